@@ -1,0 +1,21 @@
+import {fileURLToPath} from 'node:url'
+import {defineConfig} from 'vitest/config'
+
+/** `unitlint/rule` means its source, as in the bundles and for `tsc`; the other conditions are vite's own. */
+const conditions = ['unitlint-source', 'module', 'node', 'development|production']
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  ssr: {resolve: {conditions}},
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'threads',
+    isolate: false,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'rules/**/*.ts', 'configs/**/*.ts'],
+      exclude: ['src/dev/**', 'src/model/data/**'],
+      reporter: ['text', 'html'],
+    },
+  },
+})
