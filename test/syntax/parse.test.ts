@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {decode, encode} from '../../src/syntax/bytes.ts'
+import {parse} from '../../src/syntax/parse.ts'
+import {pointAt, valueSpan} from '../../src/syntax/place.ts'
+import {linesOf, stringify} from '../../src/syntax/stringify.ts'
+import type {Directive, UnitTree} from '../../src/syntax/tree.ts'
+
+const runs = Number(process.env['UNITLINT_RUNS'] ?? 2000)
+
+function directives(tree: UnitTree): Directive[] {
+  return [...linesOf(tree)].filter((line) => line.type === 'directive')
+}
+
+/** A tree in short: one word or assignment a line, junk by its fault. */
+function outline(text: string): string[] {
+  return [...linesOf(parse(text))].map((line) => {
+    if (line.type === 'directive') return `${line.line}:${line.key}=${line.value}`
+    if (line.type === 'header') return `${line.line}:[${line.name}]`
+    if (line.type === 'junk') return `${line.line}:!${line.fault}`
+    return line.type === 'comment' ? `#${line.value}` : ''
+  })
+}
+
+/** Text as units have it, and everything that makes trouble. */
+const unitText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '[Service]',
+        '[Unit',
+        '[]',
+        '[X-a]',
+        '#',
+        ';',
+        '=',
+        '\\',
+        '\\\\',
+        ' ',
+        '\t',
+        '\n',
+        '\r',
+        '\r\n',
+        '\0',
+        '\uFEFF',
+        '\f',
+        '\u00A0',
+        'Key',
+        'PrivateTmp=yes',
+        '\uDC80',
+        '\uD800',
+        '🙂',
+      ),
+      fc.string({maxLength: 5}),
+    ),
+    {maxLength: 40},
+  )
+  .map((parts) => parts.join(''))
+
+describe('lossless', () => {
+  test('stringify(parse(text)) is the text', () => {
+    fc.assert(
+      fc.property(unitText, (text) => {
+        expect(stringify(parse(text))).toBe(text)
+      }),
+      {numRuns: runs},
+    )
+  })
+
+  test('bytes survive decode, parse, stringify, encode', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({maxLength: 200}), (bytes) => {
+        expect(encode(stringify(parse(decode(bytes))))).toEqual(new Uint8Array(bytes))
+      }),
+      {numRuns: runs},
+    )
+  })
+
+  test('UTF-8 cut anywhere and mixed with stray bytes survives', () => {
+    const bytes = fc.array(
+      fc.oneof(
+        fc.string({unit: 'grapheme', maxLength: 3}).map((text) => [...new TextEncoder().encode(text)]),
+        fc.array(fc.integer({min: 0x80, max: 0xff}), {maxLength: 3}),
+      ),
+    )
+    fc.assert(
+      fc.property(bytes, (parts) => {
+        const all = Uint8Array.from(parts.flat())
+        expect(encode(decode(all))).toEqual(all)
+      }),
+      {numRuns: runs},
+    )
+  })
+})
+
+describe('positions', () => {
+  test('the spans of key and value hold the key and the value', () => {
+    fc.assert(
+      fc.property(unitText, (text) => {
+        for (const directive of directives(parse(text))) {
+          if (directive.pieces) continue
+          expect(text.slice(directive.keySpan.start, directive.keySpan.end)).toBe(directive.key)
+          expect(text.slice(directive.valueSpan.start, directive.valueSpan.end)).toBe(directive.value)
+        }
+      }),
+      {numRuns: runs},
+    )
+  })
+
+  test('each character of a value stands where valueSpan says', () => {
+    fc.assert(
+      fc.property(unitText, (text) => {
+        for (const directive of directives(parse(text))) {
+          for (let at = 0; at < directive.value.length; at++) {
+            const {start, end} = valueSpan(directive, at, at + 1)
+            const written = text.slice(start, end)
+            // The backslash of a continuation stands for a space.
+            expect(written === '\\' ? [' ', '\\'] : [written]).toContain(directive.value[at])
+          }
+        }
+      }),
+      {numRuns: runs},
+    )
+  })
+
+  test('nodes follow each other without a gap, and positions agree with offsets', () => {
+    fc.assert(
+      fc.property(unitText, (text) => {
+        const tree = parse(text)
+        let at = 0
+        for (const line of linesOf(tree)) {
+          expect(line.position.start.offset).toBe(at)
+          expect(pointAt(tree.lineStarts, at)).toEqual(line.position.start)
+          at += line.raw.length
+        }
+        expect(at).toBe(text.length)
+      }),
+      {numRuns: runs},
+    )
+  })
+})
+
+describe('systemd.syntax(7)', () => {
+  const cases: Array<[name: string, text: string, lines: string[]]> = [
+    ['plain', '[Service]\nUser=a\n', ['1:[Service]', '2:User=a']],
+    ['no final newline', '[Service]\nUser=a', ['1:[Service]', '2:User=a']],
+    ['CRLF', '[Service]\r\nUser=a\r\n', ['1:[Service]', '2:User=a']],
+    ['CR only', '[Service]\rUser=a\r', ['1:[Service]', '2:User=a']],
+    ['NUL splits a line', '[Service]\nUser=a\0Group=b\n', ['1:[Service]', '2:User=a', '3:Group=b']],
+    ['newline then NUL is one line end', '[Service]\n\0User=a', ['1:[Service]', '2:User=a']],
+    ['nothing joins a NUL', '[Service]\0\nUser=a', ['1:[Service]', '', '3:User=a']],
+    ['spaces around =', '[Service]\n  User \t=  a b \n', ['1:[Service]', '2:User=a b']],
+    ['empty value', '[Service]\nUser=\n', ['1:[Service]', '2:User=']],
+    ['second = is value', '[Service]\nKey==x\n', ['1:[Service]', '2:Key==x']],
+    ['continuation', '[Service]\nExecStart=a \\\n  b\n', ['1:[Service]', '3:ExecStart=a    b']],
+    ['escaped backslash does not continue', '[Service]\nA=b\\\\\nC=d\n', ['1:[Service]', '2:A=b\\\\', '3:C=d']],
+    ['backslash space does not continue', '[Service]\nA=b\\ \nC=d\n', ['1:[Service]', '2:A=b\\', '3:C=d']],
+    ['comment in a continuation', '[Service]\nA=b \\\n# no \\\n; no\nc\n', ['1:[Service]', '5:A=b  c']],
+    ['empty line ends a continuation', '[Service]\nA=b \\\n\nC=d\n', ['1:[Service]', '3:A=b', '4:C=d']],
+    ['header in a continuation', '[Service]\nA=b \\\n[Install]\n', ['1:[Service]', '3:A=b  [Install]']],
+    ['continued by the end of the file', '[Service]\nA=b \\', ['1:[Service]', '3:A=b']],
+    ['comment markers', '#a\n ; b\n', ['#a', '# b']],
+    ['no comment behind a value', '[Service]\nA=b # c\n', ['1:[Service]', '2:A=b # c']],
+    ['outside a section', 'A=b\nC\n[Service]\n', ['1:!outside-section', '2:!outside-section', '3:[Service]']],
+    ['no =', '[Service]\nA\n=b\n', ['1:[Service]', '2:!no-equals', '3:!no-key']],
+    ['open header', '[Service\n[Service] # x\n[\n', ['1:!open-header', '2:!open-header', '3:!open-header']],
+    ['byte order mark', '\uFEFF[Service]\nA=b\n', ['1:[Service]', '2:A=b']],
+    ['byte order mark later', '# x\n[Service]\n\uFEFFA=b\n\uFEFFC=d\n', ['# x', '1:[Service]'.replace('1', '2'), '3:A=b', '4:\uFEFFC=d']],
+    ['byte order mark hides a comment', '\uFEFF# x\n', ['1:!outside-section']],
+    ['form feed is text', '[Service]\n\fA=b\n', ['1:[Service]', '2:\fA=b']],
+    ['broken UTF-8', `[Service]\nA=\uDCFF\n# \uDCFF\n`, ['1:[Service]', '2:!not-utf8', '# \uDCFF']],
+  ]
+  test.each(cases)('%s', (_name, text, lines) => {
+    expect(outline(text)).toEqual(lines)
+  })
+
+  test('line length limits count bytes', () => {
+    const line = (length: number): string => `[Service]\nA=${'x'.repeat(length - 2)}\n`
+    expect(outline(line(1_048_575))[1]).toMatch(/^2:A=x/)
+    expect(outline(line(1_048_576))[1]).toBe('2:!line-too-long')
+    expect(outline(`#${'x'.repeat(1_048_575)}\n`)).toEqual(['1:!line-too-long'])
+    expect(outline(`[Service]\nA=${'é'.repeat(524_287)}\n`)[1]).toBe('2:!line-too-long')
+    const half = 'x'.repeat(600_000)
+    expect(outline(`[Service]\nA=${half}\\\n${half}\n`)[1]).toBe('3:!line-too-long')
+  })
+})
+
+test('no text makes it slow: what is quadratic would take hours here', () => {
+  for (const piece of ['A=b\n', 'A=b \\\n', '# x\n', '[S]\n', '\\', '\\\n', ' ', '=', '\r\n', '\0']) {
+    const text = `[Service]\n${piece.repeat(200_000)}`
+    expect(stringify(parse(text))).toBe(text)
+  }
+}, 30_000)
