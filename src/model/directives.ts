@@ -1,0 +1,67 @@
+import {directives} from './data/directives.ts'
+
+/** A word that an enumeration takes, and since which version. */
+export interface DirectiveValue {
+  readonly value: string
+  readonly since?: number
+}
+
+/** What systemd's parser tables say of a directive (`load-fragment-gperf.gperf.in`). */
+export interface DirectiveFacts {
+  readonly sections: readonly string[]
+  readonly key: string
+  readonly parser: string
+  /** The kind of value; see the validators in `values/`. */
+  readonly type: string
+  readonly repeat: 'replace' | 'append' | 'merge' | 'first'
+  readonly page?: string
+  /** First version that knows it; absent: older than any version known here. */
+  readonly since?: number
+  /** Since then it only earns a warning that it is gone. */
+  readonly removedSince?: number
+  /** Since then it is unknown. */
+  readonly unknownSince?: number
+  /** In the table, but this unit type only earns a warning. */
+  readonly unsupportedInThisSection?: boolean
+  readonly values?: readonly DirectiveValue[]
+  readonly booleanToo?: boolean
+}
+
+/** The facts of a directive in a section as of a version; undefined when that systemd does not know it there. */
+export function directive(section: string, key: string, version: number): DirectiveFacts | undefined {
+  return entries(section, key).find((facts) => isKnown(facts, version))
+}
+
+/** All facts ever true of a key in a section, whatever the version. */
+export function entries(section: string, key: string): readonly DirectiveFacts[] {
+  return (table().get(key) ?? []).filter((facts) => facts.sections.includes(section))
+}
+
+/** All that is known of a key, in any section and version. */
+export function everywhere(key: string): readonly DirectiveFacts[] {
+  return table().get(key) ?? []
+}
+
+/** The names of all directives, sorted. */
+export function directiveNames(): readonly string[] {
+  return [...table().keys()].toSorted()
+}
+
+function isKnown(facts: DirectiveFacts, version: number): boolean {
+  return (facts.since ?? 0) <= version && version < (facts.unknownSince ?? Infinity)
+}
+
+let parsed: Map<string, DirectiveFacts[]> | undefined
+
+function table(): ReadonlyMap<string, readonly DirectiveFacts[]> {
+  if (parsed) return parsed
+  // The generator wrote it in this shape.
+  const all = JSON.parse(directives) as DirectiveFacts[]
+  parsed = new Map()
+  for (const facts of all) {
+    const same = parsed.get(facts.key)
+    if (same) same.push(facts)
+    else parsed.set(facts.key, [facts])
+  }
+  return parsed
+}

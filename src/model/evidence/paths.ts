@@ -1,0 +1,124 @@
+import type {AccessId} from '../accesses.ts'
+
+/** What is done with a path; `mention` where nobody knows. */
+export type Use = 'run' | 'read' | 'write' | 'mention'
+
+/** An access that a path gives away. */
+export interface PathNeed {
+  readonly access: AccessId
+  /** Whether it is certain that the path is used so. */
+  readonly certain: boolean
+}
+
+/** What using a path needs; `isDeclared` says that the unit makes it writable whatever else it protects. */
+export function pathNeeds(path: string, use: Use, isDeclared = false): readonly PathNeed[] {
+  if (path === '/') return use === 'mention' ? likely('home-read', 'root-files', 'host-users', 'CAP_DAC_READ_SEARCH') : []
+  const clean = simplified(path)
+  const found = areas.find(([area]) => isBelow(clean, area))?.[1](clean, use) ?? elsewhere(use)
+  return isDeclared ? found.filter(({access}) => !writes.has(access)) : found
+}
+
+/** Whether a path is another one or below it. */
+export function isBelow(path: string, area: string): boolean {
+  return path.startsWith(area) && (path.length === area.length || path[area.length] === '/')
+}
+
+/** A path without repeated or trailing slashes, and with the links that every system has followed. */
+export function simplified(path: string): string {
+  const plain = path
+    .slice(0, 4096)
+    .replaceAll(/\/+(?:\.\/+)*/g, '/')
+    .replace(/\/$/, '')
+  return plain.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/var\/lock(?=\/|$)/, '/run/lock')
+}
+
+const writes: ReadonlySet<AccessId> = new Set<AccessId>(['write-anywhere', 'write-config', 'write-system', 'home-write'])
+
+type Area = (path: string, use: Use) => readonly PathNeed[]
+
+const areas: ReadonlyArray<readonly [string, Area]> = [
+  ['/dev', device],
+  ['/proc', process],
+  [
+    '/sys/fs/cgroup',
+    (_, use) =>
+      use === 'write'
+        ? certain('control-groups', 'host-control-groups')
+        : use === 'mention'
+          ? likely('control-groups', 'host-control-groups')
+          : likely('host-control-groups'),
+  ],
+  ['/sys', (_, use) => (use === 'write' ? certain('kernel-tunables') : use === 'mention' ? likely('kernel-tunables') : [])],
+  ['/home', (_, use) => [...home(use), ...likely('host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH')]],
+  ['/root', (_, use) => [...home(use), ...certain('root-files')]],
+  ['/run/user', (_, use) => home(use)],
+  ['/tmp', temporary],
+  ['/var/tmp', temporary],
+  ['/usr/lib/modules', () => certain('kernel-modules')],
+  ['/lib/modules', () => certain('kernel-modules')],
+  ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/boot', '/efi'].map(
+    (area) => [area, (_: string, use: Use) => (use === 'write' ? certain('write-system') : [])] as const,
+  ),
+  ...['/etc/shadow', '/etc/gshadow', '/etc/sudoers', '/etc/ssl/private'].map(
+    (area) => [area, (_: string, use: Use) => certain(...(use === 'write' ? (['root-files', 'write-config'] as const) : (['root-files'] as const)))] as const,
+  ),
+  ['/etc', (_, use) => (use === 'write' ? certain('write-config') : [])],
+  ['/opt', (_, use) => (use === 'write' ? certain('write-anywhere') : [])],
+]
+
+function elsewhere(use: Use): readonly PathNeed[] {
+  if (use === 'write') return certain('write-anywhere')
+  return use === 'mention' ? likely('write-anywhere') : []
+}
+
+function home(use: Use): readonly PathNeed[] {
+  if (use === 'write') return certain('home-read', 'home-write')
+  if (use === 'mention') return [...certain('home-read'), ...likely('home-write')]
+  return certain('home-read', ...(use === 'run' ? (['run-anywhere'] as const) : []))
+}
+
+function temporary(_: string, use: Use): readonly PathNeed[] {
+  if (use === 'run') return certain('shared-tmp', 'run-anywhere')
+  return use === 'write' ? [...likely('shared-tmp'), ...certain('write-anywhere')] : likely('shared-tmp')
+}
+
+const pseudoDevices: ReadonlySet<string> = new Set(['null', 'zero', 'full', 'random', 'urandom', 'tty', 'ptmx'])
+const ordinaryEntries: ReadonlySet<string> = new Set(['pts', 'stdin', 'stdout', 'stderr', 'fd', 'mqueue', 'hugepages', 'tcp', 'udp', 'char', 'block'])
+
+function device(path: string, use: Use): readonly PathNeed[] {
+  const [entry = ''] = path.slice('/dev/'.length).split('/', 1)
+  if (entry === '' || ordinaryEntries.has(entry)) return []
+  if (pseudoDevices.has(entry)) return certain('pseudo-devices')
+  if (entry === 'log') return certain('unix-sockets')
+  if (entry === 'shm') return use === 'write' ? certain('lasting-ipc') : likely('lasting-ipc')
+  const special = specialDevices.find(([name]) => entry.startsWith(name))?.[1] ?? []
+  return certain('raw-devices', ...special)
+}
+
+const specialDevices: ReadonlyArray<readonly [string, readonly AccessId[]]> = [
+  ['kmsg', ['kernel-log']],
+  ['rtc', ['clock']],
+  ['ptp', ['clock']],
+  ['mem', ['CAP_SYS_RAWIO', '@raw-io']],
+  ['port', ['CAP_SYS_RAWIO', '@raw-io']],
+  ['net', ['CAP_NET_ADMIN', 'netlink', 'host-network']],
+  ['fuse', ['host-mounts', '@mount']],
+  ['loop', ['host-mounts', '@mount']],
+]
+
+function process(path: string, use: Use): readonly PathNeed[] {
+  const [entry = ''] = path.slice('/proc/'.length).split('/', 1)
+  if (entry === 'self' || entry === 'thread-self' || entry === '$$') return []
+  if (entry === 'kmsg') return certain('kernel-log', 'proc-files')
+  if (/^[0-9$*]/.test(entry)) return certain('other-processes', 'host-pids')
+  if (use === 'write') return certain('kernel-tunables', 'proc-files')
+  return use === 'mention' && entry === 'sys' ? [...certain('proc-files'), ...likely('kernel-tunables')] : certain('proc-files')
+}
+
+function certain(...accesses: AccessId[]): readonly PathNeed[] {
+  return accesses.map((access) => ({access, certain: true}))
+}
+
+function likely(...accesses: AccessId[]): readonly PathNeed[] {
+  return accesses.map((access) => ({access, certain: false}))
+}

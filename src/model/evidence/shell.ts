@@ -1,0 +1,63 @@
+import {forEachChild, parse} from 'unbash'
+import type {Command, Redirect, SyntaxNode} from 'unbash'
+
+/** What a shell script does, as far as it can be read. */
+export interface Script {
+  /** The commands in it, in no special order: program and arguments, with variables as written. */
+  readonly commands: ReadonlyArray<readonly string[]>
+  /** Files that redirections open. */
+  readonly redirections: readonly Redirection[]
+  /** Values that it gives to variables. */
+  readonly values: readonly string[]
+}
+
+export interface Redirection {
+  readonly path: string
+  readonly use: 'read' | 'write'
+}
+
+/**
+ * Read a shell script, such as that of `sh -c`.
+ *
+ * What cannot be parsed is left out. Scripts are cut at a length at which even the worst of them parses in milliseconds.
+ */
+export function readScript(text: string): Script {
+  const found = {commands: [] as string[][], redirections: [] as Redirection[], values: [] as string[]}
+  try {
+    // The parser is meant to bear anything; that a hostile unit finds where it does not must not stop a run.
+    visit(parse(text.slice(0, longest)), found)
+  } catch {
+    return found
+  }
+  return found
+}
+
+const longest = 8192
+const mostNodes = 5000
+
+function visit(root: SyntaxNode, found: {commands: string[][]; redirections: Redirection[]; values: string[]}): void {
+  const open: SyntaxNode[] = [root]
+  for (let count = 0; count < mostNodes; count++) {
+    const node = open.pop()
+    if (!node) return
+    if (node.type === 'Command') found.commands.push(wordsOf(node))
+    else if (node.type === 'Redirect') found.redirections.push(...redirectionOf(node))
+    else if (node.type === 'Assignment' && node.value.type === 'Word') found.values.push(node.value.value)
+    forEachChild(node, (child) => open.push(child))
+  }
+}
+
+function wordsOf(command: Command): string[] {
+  const words = command.args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))
+  return command.name ? [command.name.value, ...words] : words
+}
+
+function redirectionOf({operator, target}: Redirect): Redirection[] {
+  if (!target || operator === '<&' || (operator === '>&' && /^[0-9-]+$/.test(target.value))) return []
+  if (operator === '<>')
+    return [
+      {path: target.value, use: 'read'},
+      {path: target.value, use: 'write'},
+    ]
+  return [{path: target.value, use: operator === '<' ? 'read' : 'write'}]
+}

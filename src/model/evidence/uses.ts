@@ -1,0 +1,155 @@
+import {isShell} from './invocations.ts'
+import type {Invocation} from './invocations.ts'
+import type {Use} from './paths.ts'
+
+/** A text among the arguments, and what is done with the path in it. */
+export interface UsedText {
+  readonly text: string
+  readonly use: Use
+}
+
+/** What a program does with each of its arguments, as far as that can be told by its name. */
+export function usesOf({program, args}: Invocation): readonly UsedText[] {
+  if (silent.has(program)) return []
+  if (readers.has(program)) return args.map((text) => ({text, use: 'read'}))
+  if (writers.has(program)) return args.map((text) => ({text, use: 'write'}))
+  if (copiers.has(program)) return copied(args)
+  if (program === 'sed' || program === 'perl') return args.map((text) => ({text, use: args.some((arg) => /^-[a-zA-Z]*i/.test(arg)) ? 'write' : 'read'}))
+  if (program === 'dd') return args.map((text) => ({text, use: text.startsWith('of=') ? 'write' : 'read'}))
+  if (program === 'curl' || program === 'wget') return behindOption(args, /^-[A-Za-z]*[oOP]$|^--(?:output|output-document|directory-prefix)$/)
+  if (isShell(program)) return args.some((arg) => /^-[A-Za-z]*c$/.test(arg)) ? [] : firstIs('read', args)
+  if (isInterpreter(program)) return firstIs('read', args)
+  return args.map((text) => ({text, use: 'mention'}))
+}
+
+const silent: ReadonlySet<string> = new Set([
+  ':',
+  'echo',
+  'env',
+  'eval',
+  'exit',
+  'export',
+  'false',
+  'kill',
+  'logger',
+  'printf',
+  'return',
+  'set',
+  'shift',
+  'sleep',
+  'sync',
+  'true',
+  'unset',
+  'wait',
+])
+
+const readers: ReadonlySet<string> = new Set([
+  '.',
+  '[',
+  'awk',
+  'basename',
+  'cat',
+  'cd',
+  'cksum',
+  'cmp',
+  'cut',
+  'df',
+  'diff',
+  'dirname',
+  'du',
+  'egrep',
+  'fgrep',
+  'file',
+  'findmnt',
+  'gawk',
+  'getfacl',
+  'grep',
+  'head',
+  'jq',
+  'less',
+  'ls',
+  'lsattr',
+  'mapfile',
+  'mawk',
+  'md5sum',
+  'more',
+  'mountpoint',
+  'nl',
+  'od',
+  'pushd',
+  'read',
+  'readlink',
+  'realpath',
+  'rg',
+  'sha1sum',
+  'sha256sum',
+  'sort',
+  'source',
+  'stat',
+  'strings',
+  'tac',
+  'tail',
+  'test',
+  'tr',
+  'uniq',
+  'wc',
+  'which',
+  'xxd',
+  'zcat',
+  'zgrep',
+])
+
+const writers: ReadonlySet<string> = new Set([
+  'chattr',
+  'chcon',
+  'chgrp',
+  'chmod',
+  'chown',
+  'fallocate',
+  'gunzip',
+  'gzip',
+  'logrotate',
+  'mkdir',
+  'mkfifo',
+  'mknod',
+  'mkswap',
+  'mv',
+  'restorecon',
+  'rm',
+  'rmdir',
+  'setcap',
+  'setfacl',
+  'setfattr',
+  'shred',
+  'tee',
+  'touch',
+  'truncate',
+  'unlink',
+  'unxz',
+  'xz',
+  'zstd',
+])
+
+const copiers: ReadonlySet<string> = new Set(['cp', 'install', 'ln', 'rsync', 'scp'])
+
+/** The last argument is written, or the one behind `-t`; `install -d` writes all. */
+function copied(args: readonly string[]): readonly UsedText[] {
+  const at = args.findIndex((arg) => /^-[A-Za-z]*t$|^--target-directory$/.test(arg))
+  const target = at === -1 ? args.findLastIndex((arg) => !arg.startsWith('-')) : at + 1
+  const isAll = args.some((arg) => /^-[a-zA-Z]*d/.test(arg))
+  return args.map((text, index) => ({text, use: isAll || index === target || text.startsWith('--target-directory=') ? 'write' : 'read'}))
+}
+
+function behindOption(args: readonly string[], option: RegExp): readonly UsedText[] {
+  return args.map((text, index) => ({text, use: option.test(args[index - 1] ?? '') ? 'write' : 'read'}))
+}
+
+/** The first argument that is no option, and what is done with it; nobody knows what is done with the others. */
+function firstIs(use: Use, args: readonly string[]): readonly UsedText[] {
+  const first = args.findIndex((arg) => !arg.startsWith('-'))
+  return args.map((text, index) => ({text, use: index === first ? use : 'mention'}))
+}
+
+function isInterpreter(program: string): boolean {
+  return /^(?:python|pypy|node|ruby|php|java|lua|luajit|bun|deno|dotnet|mono|tclsh|Rscript)[0-9.]*$/.test(program)
+}

@@ -1,0 +1,134 @@
+/** Whether a program is used in a way; see `isInMode`. */
+type Mode = (args: readonly string[]) => boolean
+
+/**
+ * Whether a program with these arguments is used in a way that has needs of its own.
+ *
+ * False only where the arguments show another use: without arguments, or with variables among them, nothing is shown.
+ */
+export function isInMode(mode: ModeName, args: readonly string[]): boolean {
+  return modes[mode](args)
+}
+
+export type ModeName = keyof typeof modes
+
+const modes = {
+  /** tar, bsdtar: unpacks. */
+  extracts: (args) => {
+    if (hasLong(args, 'extract', 'get')) return true
+    const letters = clusters(args) + (args[0]?.startsWith('-') ? '' : (args[0] ?? ''))
+    if (letters.includes('x')) return true
+    return isUnclear(args) || !(/[cturdA]/.test(letters) || hasLong(args, 'create', 'list', 'append', 'update', 'diff', 'compare', 'delete'))
+  },
+  /** cpio: unpacks or copies. */
+  copiesIn: (args) => isUnclear(args) || hasFlag(args, 'ip', 'extract', 'pass-through') || !hasFlag(args, 'ot', 'create', 'list'),
+  /** restic, borg: brings files back. */
+  restores: (args) => {
+    if (args.some((arg) => arg === 'restore' || arg === 'extract')) return true
+    return !args.some((arg) => backupCommands.has(arg))
+  },
+  /** restic, borg, rclone: mounts a repository. */
+  mounts: (args) => args.some((arg) => /^(?:u?mount|cmount)$/.test(arg)) || (isUnclear(args) && !args.some((arg) => backupCommands.has(arg))),
+  /** cp, rsync, install: keeps or sets owners. */
+  keepsOwners: (args) => isUnclear(args) || hasFlag(args, 'aopg', 'archive', 'preserve', 'owner', 'group', 'chown', 'perms'),
+  /** chmod: sets set-user-ID or set-group-ID bits. */
+  setsIdBits: (args) => isUnclear(args) || args.some((arg) => /^0?[2-7][0-7]{3}$|^[ugoa]*[+=][rwxXt]*s/.test(arg)),
+  /** restic: keeps a cache in the home directory. */
+  cachesInHome: (args) => !hasLong(args, 'no-cache', 'cache-dir'),
+  /** getent: asks for hosts. */
+  looksUpHosts: (args) => isUnclear(args) || args.some((arg) => /^a?hosts/.test(arg)),
+  /** ip: changes what it shows. */
+  changesNetwork: (args) => isUnclear(args) || hasFlag(args, 'b', 'batch') || args.some((arg) => networkChanges.has(arg)),
+  /** ip: makes names for network namespaces. */
+  namesNetworkNamespaces: (args) => isUnclear(args) || args.some((arg) => /^netns$|^-n/.test(arg)),
+  /** ss, netstat: names the processes behind sockets. */
+  showsProcesses: (args) => isUnclear(args) || hasFlag(args, 'p', 'processes', 'program', 'programs'),
+  /** sysctl: writes. */
+  setsKernelSettings: (args) => isUnclear(args) || hasFlag(args, 'wpf', 'write', 'load', 'system') || args.some((arg) => arg.includes('=')),
+  /** hostname: sets it. */
+  setsHostName: (args) => args.some((arg) => !arg.startsWith('-')) || hasFlag(args, 'Fb', 'file', 'boot'),
+  /** chrt: asks for a real-time policy, its default. */
+  asksRealtime: (args) => !hasFlag(args, 'obipm', 'other', 'batch', 'idle', 'pid', 'max'),
+  /** ionice: asks for the real-time class. */
+  asksRealtimeAccess: (args) => isUnclear(args) || /(?:^| )(?:-c ?|--class[= ])(?:1|realtime)(?: |$)/.test(args.join(' ')),
+  /** strace, gdb: looks into a process that runs already. */
+  attaches: (args) => isUnclear(args) || hasFlag(args, 'p', 'attach', 'pid') || args.some((arg) => /^[0-9]+$/.test(arg)),
+  /** kill: sends signals to other processes than the service's own. */
+  signalsOthers: (args) => !args.some((arg) => /^\$\{?MAINPID\b/.test(arg)),
+  /** node, luajit: translates to machine code, unless told not to. */
+  compiles: (args) => !args.some((arg) => arg === '--jitless' || arg === '-joff'),
+  /** date, timedatectl: sets the clock. */
+  setsClock: (args) => isUnclear(args) || hasFlag(args, 's', 'set') || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
+} as const satisfies Readonly<Record<string, Mode>>
+
+const backupCommands: ReadonlySet<string> = new Set([
+  'backup',
+  'break-lock',
+  'cache',
+  'cat',
+  'check',
+  'compact',
+  'copy',
+  'create',
+  'delete',
+  'diff',
+  'find',
+  'forget',
+  'info',
+  'init',
+  'key',
+  'list',
+  'ls',
+  'prune',
+  'rebuild-index',
+  'recover',
+  'repair',
+  'rewrite',
+  'snapshots',
+  'stats',
+  'tag',
+  'unlock',
+])
+
+const networkChanges: ReadonlySet<string> = new Set([
+  'a',
+  'add',
+  'append',
+  'attach',
+  'change',
+  'chg',
+  'd',
+  'del',
+  'delete',
+  'exec',
+  'f',
+  'flush',
+  'netns',
+  'prepend',
+  'replace',
+  'restore',
+  's',
+  'set',
+])
+
+/** Whether the arguments may hide others. */
+function isUnclear(args: readonly string[]): boolean {
+  return args.length === 0 || args.some((arg) => arg.includes('$'))
+}
+
+/** The letters of all short options. */
+function clusters(args: readonly string[]): string {
+  return args
+    .filter((arg) => /^-[A-Za-z]/.test(arg))
+    .map((arg) => arg.slice(1))
+    .join('')
+}
+
+function hasLong(args: readonly string[], ...names: string[]): boolean {
+  return args.some((arg) => arg.startsWith('--') && names.includes(arg.slice(2).split('=', 1)[0] ?? ''))
+}
+
+function hasFlag(args: readonly string[], letters: string, ...names: string[]): boolean {
+  const given = clusters(args)
+  return [...letters].some((letter) => given.includes(letter)) || hasLong(args, ...names)
+}

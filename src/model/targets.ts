@@ -1,0 +1,47 @@
+/** A systemd to judge by. */
+export interface Target {
+  /** As the user named it: `252`, `debian-12`. */
+  readonly name: string
+  /** Major version. */
+  readonly version: number
+}
+
+/** The oldest and the newest systemd whose behaviour is known here. */
+export const oldestVersion = 247
+export const newestVersion = 262
+
+/** Releases and the systemd that they ship. */
+export const releases: Readonly<Record<string, number>> = {
+  'debian-11': 247,
+  'debian-12': 252,
+  'debian-13': 257,
+  'ubuntu-22.04': 249,
+  'ubuntu-24.04': 255,
+  'ubuntu-26.04': 259,
+  'rhel-9': 252,
+  'rhel-10': 257,
+  'centos-9': 252,
+  'centos-10': 257,
+  'almalinux-9': 252,
+  'almalinux-10': 257,
+  'rocky-9': 252,
+  'rocky-10': 257,
+  'fedora-40': 255,
+  'fedora-41': 256,
+  'fedora-42': 257,
+  'fedora-43': 258,
+  'opensuse-leap-15.6': 254,
+  'opensuse-leap-16.0': 257,
+  'amazon-2023': 252,
+}
+
+/** What is assumed when nobody names a target: the systemd of Debian 12 and of RHEL 9. */
+export const defaultTarget: Target = {name: '252', version: 252}
+
+/** The target of a version number or release name; undefined for one that is not known. */
+export function target(name: string): Target | undefined {
+  if (Object.hasOwn(releases, name)) return {name, version: releases[name] ?? 0}
+  if (!/^[0-9]{3}$/.test(name)) return undefined
+  const version = Number(name)
+  return version >= oldestVersion && version <= newestVersion ? {name, version} : undefined
+}

@@ -1,0 +1,106 @@
+import {parseInteger} from './integers.ts'
+import {splitWords} from './words.ts'
+
+/** A range of addresses. */
+export interface Network {
+  /** 4 bytes for IPv4, 16 for IPv6; those behind the prefix are 0. */
+  readonly bytes: readonly number[]
+  /** Bits that count. */
+  readonly length: number
+}
+
+const anywhere = [network('0.0.0.0', 0), network('::', 0)]
+const localhost = [network('127.0.0.0', 8), network('::1', 128)]
+const linkLocal = [network('169.254.0.0', 16), network('fe80::', 64)]
+const multicast = [network('224.0.0.0', 4), network('ff00::', 8)]
+
+/** The networks that a line adds; bad words are skipped (systemd.resource-control(5), "IPAddressAllow="). */
+export function parseNetworks(value: string): Network[] {
+  return splitWords(value, 'plain').words.flatMap((word) => networksNamed(word.text) ?? [])
+}
+
+/** The networks that a word stands for: one for an address, two for a keyword; undefined for a bad word. */
+export function networksNamed(word: string): readonly Network[] | undefined {
+  if (word === 'any') return anywhere
+  if (word === 'link-local') return linkLocal
+  if (word === 'multicast') return multicast
+  if (isLocalhostName(word)) return localhost
+  const slash = word.indexOf('/')
+  const bytes = parseAddress(slash === -1 ? word : word.slice(0, slash))
+  if (!bytes) return undefined
+  const length = slash === -1 ? bytes.length * 8 : parseInteger(word.slice(slash + 1))
+  if (length === undefined || length < 0 || length > bytes.length * 8) return undefined
+  return [masked(bytes, length)]
+}
+
+/** Whether a list of networks holds all addresses of both families. */
+export function holdsAll(networks: readonly Network[]): boolean {
+  return anywhere.every((all) => networks.some((network) => isSameNetwork(network, all)))
+}
+
+/** Whether a network's own address is the machine itself, whatever its length. */
+export function isLocal({bytes}: Network): boolean {
+  return bytes.length === 4 ? bytes[0] === 127 : bytes.every((byte, index) => byte === (index === 15 ? 1 : 0))
+}
+
+/** The bytes of an IPv4 or IPv6 address in its usual notations; undefined for anything else. */
+export function parseAddress(text: string): readonly number[] | undefined {
+  return text.includes(':') ? parseIPv6(text) : parseIPv4(text)
+}
+
+function network(address: string, length: number): Network {
+  return {bytes: parseAddress(address) ?? [], length}
+}
+
+function masked(bytes: readonly number[], length: number): Network {
+  return {
+    length,
+    bytes: bytes.map((byte, index) => {
+      const bits = Math.min(8, Math.max(0, length - index * 8))
+      return byte & (0xff00 >> bits) & 0xff
+    }),
+  }
+}
+
+function isSameNetwork(a: Network, b: Network): boolean {
+  return a.length === b.length && a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index])
+}
+
+function isLocalhostName(word: string): boolean {
+  return /^(?:.*\.)?localhost(?:\.localdomain)?\.?$/i.test(word)
+}
+
+function parseIPv4(text: string): readonly number[] | undefined {
+  if (!/^(?:(?:0|[1-9][0-9]{0,2})(?:\.|$)){4}$/.test(text) || text.endsWith('.')) return undefined
+  const bytes = text.split('.').map(Number)
+  return bytes.every((byte) => byte <= 255) ? bytes : undefined
+}
+
+function parseIPv6(text: string): readonly number[] | undefined {
+  const halves = text.split('::')
+  if (halves.length > 2) return undefined
+  const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1))
+  if (!head || (halves.length === 2 && !tail)) return undefined
+  const missing = 16 - head.length - (tail?.length ?? 0)
+  if (halves.length === 2 ? missing < 2 : missing !== 0) return undefined
+  return [...head, ...Array<number>(missing).fill(0), ...(tail ?? [])]
+}
+
+/** The bytes of groups between colons; the last one may be an IPv4 address. */
+function parseGroups(text: string, isLast: boolean): readonly number[] | undefined {
+  if (text === '') return []
+  const groups = text.split(':')
+  if (groups.length > 8) return undefined
+  const bytes: number[] = []
+  for (const [index, group] of groups.entries()) {
+    if (/^[0-9a-fA-F]{1,4}$/.test(group)) {
+      const number = Number.parseInt(group, 16)
+      bytes.push(number >> 8, number & 0xff)
+      continue
+    }
+    const embedded = isLast && index === groups.length - 1 ? parseIPv4(group) : undefined
+    if (!embedded) return undefined
+    bytes.push(...embedded)
+  }
+  return bytes
+}
