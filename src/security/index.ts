@@ -1,0 +1,129 @@
+import {refusal, type Refusal} from '../model/refusals.ts'
+import {settings} from '../model/settings.ts'
+import type {AssignmentSource, SourceFile} from '../model/unit.ts'
+import {assessAll, share, total, weightOf, type Assessed, type Policy} from './score.ts'
+import type {Subject} from './subject.ts'
+
+export type {Policy, PolicyEntry} from './score.ts'
+
+/** A unit to assess; what is known of its files tells whether systemd can read it at all. */
+export interface Assessable extends AssignmentSource {
+  /** Whether the main file can be read to its end. */
+  readonly isReadable?: boolean
+  readonly files?: readonly SourceFile[]
+}
+
+/** How to assess. */
+export interface AssessOptions {
+  /** Count an unset `PrivateMounts=` as unset, although systemd counts it as set since 254; default: as systemd does. */
+  readonly honest?: boolean
+  readonly policy?: Policy
+}
+
+/** A row of the exposure table. */
+export interface Row {
+  /** As systemd calls it, such as `CapabilityBoundingSet=~CAP_SYS_ADMIN`. */
+  readonly name: string
+  readonly jsonField: string
+  /** Whether all is well; null where the row does not apply. */
+  readonly set: boolean | null
+  /** What the row contributes, such as `0.2`; null where that is nothing. */
+  readonly exposure: string | null
+  /** From 0, good, to `range`; null where the row does not apply. */
+  readonly badness: number | null
+  readonly weight: number
+  readonly range: number
+  readonly description: string
+  /** The directives that decide about it, the one to set first. */
+  readonly settings: readonly string[]
+}
+
+/** The exposure of a unit, or why systemd does not load it. */
+export type Assessment =
+  | {
+      /** The worst first; equal ones by name. */
+      readonly rows: readonly Row[]
+      /** In tenths, from 0 to 100. */
+      readonly total: number
+      readonly level: Level
+      readonly refused?: undefined
+    }
+  | {readonly refused: Refusal}
+
+/** What a total is called. */
+export type Level = 'PERFECT' | 'SAFE' | 'OK' | 'MEDIUM' | 'EXPOSED' | 'UNSAFE' | 'DANGEROUS'
+
+/** Assess how exposed a unit is, as `systemd-analyze security --offline=true` of its target does. */
+export function assess(unit: Assessable, options: AssessOptions = {}): Assessment {
+  const judged = judge(unit, options)
+  if ('reason' in judged) return {refused: judged}
+  const {subject, assessed} = judged
+  const tenths = total(assessed)
+  const weight = weightOf(assessed)
+  const rows = assessed
+    .map((row) => ({tenths: share(row, weight), row: rowOf(row, weight, subject, options.policy)}))
+    .toSorted((a, b) => b.tenths - a.tenths || (a.row.name < b.row.name ? -1 : 1))
+    .map(({row}) => row)
+  return {rows, total: tenths, level: levelOf(tenths)}
+}
+
+/** The exposure of a unit in tenths, from 0 to 100; undefined for one that systemd does not load. */
+export function exposure(unit: Assessable, options: AssessOptions = {}): number | undefined {
+  const judged = judge(unit, options)
+  return 'reason' in judged ? undefined : total(judged.assessed)
+}
+
+/** What an exposure in tenths is called (systemd-analyze(1), "security"). */
+export function levelOf(tenths: number): Level {
+  if (tenths >= 100) return 'DANGEROUS'
+  if (tenths >= 90) return 'UNSAFE'
+  if (tenths >= 75) return 'EXPOSED'
+  if (tenths >= 50) return 'MEDIUM'
+  if (tenths >= 10) return 'OK'
+  return tenths >= 1 ? 'SAFE' : 'PERFECT'
+}
+
+/** An exposure in tenths with one decimal, such as `9.2`. */
+export function formatExposure(tenths: number): string {
+  return `${Math.floor(tenths / 10)}.${tenths % 10}`
+}
+
+function judge(unit: Assessable, {honest = false, policy}: AssessOptions): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
+  if (unit.isReadable === false) return {reason: 'a fault in the main file ends its reading'}
+  if (unit.files?.some(({role, tree}) => role === 'fragment' && tree.text === '')) return {reason: 'an empty main file masks it'}
+  const its = settings(unit)
+  const refused = refusal(its)
+  if (refused) return refused
+  const subject: Subject = {settings: its, type: unit.type, manager: unit.manager, version: unit.target.version, honest}
+  const assessed = assessAll(subject, policy)
+  const broken = policy && assessed.find(({range, badness}) => range === 0 || (badness ?? 0) > range)
+  return broken
+    ? {reason: `the security policy gives \`${broken.assessor.jsonField}\` a range of ${broken.range}, at which systemd aborts`}
+    : {subject, assessed}
+}
+
+function rowOf(row: Assessed, weightOfAll: number, subject: Subject, policy: Policy | undefined): Row {
+  const {assessor, weight, range, badness} = row
+  const tenths = share(row, weightOfAll)
+  return {
+    name: subject.version < 250 ? (assessor.oldName ?? assessor.name) : assessor.name,
+    jsonField: assessor.jsonField,
+    set: badness === undefined ? null : badness === 0,
+    exposure: badness ? formatExposure(tenths) : null,
+    badness: badness ?? null,
+    weight,
+    range,
+    description: describe(row, subject, policy),
+    settings: assessor.settings,
+  }
+}
+
+function describe({assessor, weight, badness}: Assessed, subject: Subject, policy: Policy | undefined): string {
+  const texts = policy?.get(assessor.jsonField)
+  if (assessor.lateBootOnly && subject.settings.DefaultDependencies.value === 'no') return 'It may start before this could work'
+  if (weight === 0) return 'The security policy leaves it out'
+  const own = assessor.describe?.(subject, badness)
+  if (own !== undefined) return own
+  if (badness === undefined) return texts?.descriptionInapplicable ?? assessor.words.inapplicable ?? 'It does not apply'
+  return badness === 0 ? (texts?.descriptionGood ?? assessor.words.good) : (texts?.descriptionBad ?? assessor.words.bad)
+}

@@ -1,0 +1,29 @@
+import type {Settings} from '../model/settings.ts'
+import type {UnitType} from '../model/unit.ts'
+
+/** A unit as the rows of the exposure table see it. */
+export interface Subject {
+  readonly settings: Settings
+  readonly type: UnitType
+  readonly manager: 'system' | 'user'
+  readonly version: number
+  /** Whether an unset `PrivateMounts=` counts as unset, although systemd counts it as set since 254. */
+  readonly honest: boolean
+}
+
+/** Whether the target knows that a user's manager never runs anything as root; the newest point releases of 258 and later do. */
+export function isKnownUnprivileged({manager, version}: Subject): boolean {
+  return manager === 'user' && version >= 258
+}
+
+/** Whether systemd counts the unit as run by root. */
+export function runsAsRoot(subject: Subject): boolean {
+  if (isKnownUnprivileged(subject)) return false
+  const user = subject.settings.User.value
+  return user === undefined || isRoot(user)
+}
+
+/** Whether a user is root, by name or number. */
+export function isRoot(user: string): boolean {
+  return user === 'root' || user === '0'
+}
