@@ -1,0 +1,35 @@
+import {defineRule, splitWords} from 'unitlint/rule'
+
+/** Nodes through which memory and every disk can be reached. */
+const powerful = /^(?:\/dev\/(?:mem|kmem|port)|block-\*|char-\*|block-sd|block-nvme|block-blkext)$/
+
+export default defineRule({
+  id: 'device-allow',
+  directives: ['DeviceAllow'],
+  summary: 'Allow devices that arrive, and not all of them',
+  why: 'A private `/dev` holds no device of the machine, whatever is allowed; access to all disks or to memory is access to everything.',
+  messages: {
+    absent: 'Unexpected `DeviceAllow={device}` with `PrivateDevices=yes`, expected `BindPaths={device}` as well',
+    powerful: 'Unexpected `DeviceAllow={device}`, access to all of the machine',
+  },
+  *check(unit) {
+    if (unit.type !== 'service' || !unit.isReadable) return
+    const bound = unit.all('Service').filter(({key}) => key === 'BindPaths' || key === 'BindReadOnlyPaths')
+    const isPrivate = unit.settings.PrivateDevices.value === 'yes'
+    const all = unit.assignments('Service', 'DeviceAllow')
+    for (const at of all.slice(all.findLastIndex(({value}) => value === '') + 1)) {
+      const device = splitWords(at.value, 'quotes').words[0]?.text ?? ''
+      if (powerful.test(device)) yield {message: 'powerful', data: {device}, at}
+      const isPseudo = /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/.test(device)
+      if (isPrivate && device.startsWith('/dev/') && !isPseudo && !bound.some(({value}) => value.includes(device)))
+        yield {message: 'absent', data: {device}, at}
+    }
+  },
+  examples: {
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nPrivateDevices=yes\nDeviceAllow=/dev/fuse rw\n',
+      '[Service]\nExecStart=/usr/bin/example\nDeviceAllow=/dev/mem\n',
+    ],
+    good: ['[Service]\nExecStart=/usr/bin/example\nDevicePolicy=closed\nDeviceAllow=/dev/fuse rw\n'],
+  },
+})

@@ -1,0 +1,27 @@
+import {defineRule, linesOf} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-unreadable-unit',
+  summary: 'Disallow text at which systemd stops reading',
+  why: 'The unit does not load at all; of a drop-in, the rest is lost.',
+  messages: {
+    'open-header': 'Unexpected section header without `]` at its end, the unit does not load',
+    'not-utf8': 'Unexpected bytes that are not UTF-8, the unit does not load',
+    'line-too-long': 'Unexpected line of more than 1048575 bytes, the unit does not load',
+  },
+  *check(unit) {
+    for (const file of unit.files) {
+      for (const node of linesOf(file.tree)) {
+        if (node.type !== 'junk') continue
+        const {fault} = node
+        if (fault !== 'open-header' && fault !== 'not-utf8' && fault !== 'line-too-long') continue
+        yield {message: fault, at: {file, span: {start: node.position.start.offset ?? 0, end: node.position.end.offset ?? 0}}}
+        break
+      }
+    }
+  },
+  examples: {
+    bad: ['[Service\nExecStart=/usr/bin/example\n', '[Service] # main\nExecStart=/usr/bin/example\n'],
+    good: ['[Service]\nExecStart=/usr/bin/example\n'],
+  },
+})

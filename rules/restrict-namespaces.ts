@@ -1,0 +1,37 @@
+import {allNamespaces, addLines, defineRule, deniable, isJudged, setDirective, taken, writtenIn} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'restrict-namespaces',
+  directives: ['RestrictNamespaces'],
+  summary: 'Deny the kinds of namespaces that the service does not make',
+  why: 'User and other namespaces open kernel code to everyone that only root was meant to reach.',
+  unless: 'The service runs containers or sandboxes of its own: browsers, `bwrap`, build tools.',
+  messages: {
+    missing: 'Expected `RestrictNamespaces={expected}`',
+    open: 'Unexpected namespaces `{allowed}`, expected `RestrictNamespaces={expected}`',
+  },
+  *check(unit) {
+    if (!isJudged(unit, 'RestrictNamespaces')) return
+    const {value, origin} = unit.settings.RestrictNamespaces
+    const all = [...allNamespaces(unit.target.version)]
+    const allowed = all.filter((name) => value === undefined || value.has(name))
+    const sorted = deniable(unit, allowed, (name) => unit.denies('RestrictNamespaces', `~${name}`))
+    const {items, applicability} = taken(unit, sorted)
+    if (items.length === 0) return
+    const {at, isOptOut} = writtenIn(unit, origin, allowed.length === all.length)
+    if (!at) return
+    const listed = (denied: readonly string[]): string => (denied.length === all.length ? 'yes' : `~${denied.join(' ')}`)
+    const isList = origin.kind === 'written' && !isOptOut
+    const edits = isList
+      ? addLines(unit, 'Service', [['RestrictNamespaces', `~${items.join(' ')}`]])
+      : setDirective(unit, 'Service', 'RestrictNamespaces', listed(items))
+    const expected = listed([...sorted.safe, ...sorted.unsure])
+    const fix = edits && {title: `Set \`RestrictNamespaces=${listed(items)}\``, applicability: isOptOut ? ('unsafe' as const) : applicability, edits}
+    if (origin.kind === 'written') yield {message: 'open', data: {allowed: allowed.join(' '), expected}, at, fix}
+    else yield {message: 'missing', data: {expected}, at, fix}
+  },
+  examples: {
+    bad: ['[Service]\nExecStart=/usr/bin/example\n'],
+    good: ['[Service]\nExecStart=/usr/bin/example\nRestrictNamespaces=yes\n', '[Service]\nExecStart=/usr/bin/bwrap --ro-bind / / true\n'],
+  },
+})

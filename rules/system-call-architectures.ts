@@ -1,0 +1,31 @@
+import {defineRule, isJudged, setDirective, writtenIn} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'system-call-architectures',
+  directives: ['SystemCallArchitectures'],
+  summary: 'Require `SystemCallArchitectures=native`',
+  why: 'System calls of a second architecture escape filters and reach less tested kernel code.',
+  unless: 'The service runs 32-bit programs on a 64-bit system.',
+  messages: {
+    missing: 'Expected `SystemCallArchitectures=native`',
+    foreign: 'Unexpected `{names}` in `SystemCallArchitectures=`, expected only `native`',
+  },
+  *check(unit) {
+    if (!isJudged(unit, 'SystemCallArchitectures')) return
+    const {value, origin} = unit.settings.SystemCallArchitectures
+    if (value.size === 1 && value.has('native')) return
+    const {applicability} = unit.judge(unit.denies('SystemCallArchitectures', 'native'))
+    const {at} = writtenIn(unit, origin, false)
+    if (applicability === 'withheld' || !at) return
+    if (value.size > 0) {
+      yield {message: 'foreign', data: {names: [...value].filter((name) => name !== 'native').join(' ')}, at}
+      return
+    }
+    const edits = setDirective(unit, 'Service', 'SystemCallArchitectures', 'native')
+    yield {message: 'missing', at, fix: edits && {title: 'Set `SystemCallArchitectures=native`', applicability, edits}}
+  },
+  examples: {
+    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nSystemCallArchitectures=x86-64 x86\n'],
+    good: ['[Service]\nExecStart=/usr/bin/example\nSystemCallArchitectures=native\n'],
+  },
+})

@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import {choose, defineRule, isJudged, setDirective, writtenIn} from 'unitlint/rule'
+
+/** Masks worth proposing, strictest first. */
+const masks = ['0077', '0027', '0022']
+
+export default defineRule({
+  id: 'umask',
+  directives: ['UMask'],
+  summary: 'Keep new files from other users',
+  why: 'What a service writes, keys and dumps included, is readable by every user with the default mask.',
+  unless: 'Other users read the files or sockets that the service makes.',
+  options: z.strictObject({atLeast: z.enum(masks).default('0077').describe('The bits that the mask must take away')}),
+  messages: {
+    missing: 'Expected `UMask={expected}`',
+    weak: 'Unexpected `UMask={actual}`, expected `{expected}` or stricter',
+  },
+  *check(unit, {atLeast}) {
+    if (!isJudged(unit, 'UMask')) return
+    const {value: actual, origin} = unit.settings.UMask
+    const wanted = Number.parseInt(atLeast, 8)
+    const denied = new Set(unit.denies('UMask', octal(actual)))
+    const steps = masks
+      .map((mask) => Number.parseInt(mask, 8))
+      .filter((mask) => (mask & wanted) === mask && (mask & ~actual) !== 0)
+      .map((mask) => ({value: mask | actual, denied: unit.denies('UMask', octal(mask | actual)).filter((access) => !denied.has(access))}))
+    const choice = choose(unit, steps)
+    const {at} = writtenIn(unit, origin, false)
+    if (!choice || !at) return
+    const value = octal(choice.fixed)
+    const edits = setDirective(unit, 'Service', 'UMask', value)
+    const fix = edits && {title: `Set \`UMask=${value}\``, applicability: choice.applicability, edits}
+    if (origin.kind === 'written') yield {message: 'weak', data: {actual: octal(actual), expected: octal(choice.expected)}, at, fix}
+    else yield {message: 'missing', data: {expected: octal(choice.expected)}, at, fix}
+  },
+  examples: {
+    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nUMask=0002\n'],
+    good: ['[Service]\nExecStart=/usr/bin/example\nUMask=0077\n'],
+  },
+})
+
+function octal(mask: number): string {
+  return mask.toString(8).padStart(4, '0')
+}

@@ -1,0 +1,38 @@
+import {addLines, defineRule, isJudged, setDirective, writtenIn} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'user',
+  directives: ['User', 'DynamicUser'],
+  summary: 'Run the service as a user of its own',
+  why: 'Whoever takes over a service that runs as root has the machine; as `nobody`, all other services that run so.',
+  unless: 'The service cannot do its work without being root.',
+  messages: {
+    root: 'Expected a `User=` other than root, or `DynamicUser=yes`',
+    nobody: 'Unexpected `User=nobody`, expected a user of its own',
+  },
+  *check(unit) {
+    if (!isJudged(unit, 'DynamicUser')) return
+    const {value: user, origin} = unit.settings.User
+    const {at} = writtenIn(unit, origin, false)
+    if (!at) return
+    if (user === 'nobody') {
+      yield {message: 'nobody', at}
+      return
+    }
+    if (unit.settings.DynamicUser.value === 'yes' || (user !== undefined && user !== 'root' && user !== '0')) return
+    const {applicability} = unit.judge(unit.denies('DynamicUser', 'yes'))
+    if (applicability === 'withheld') return
+    // A user that somebody wrote down is not ours to replace.
+    const edits =
+      user !== undefined
+        ? undefined
+        : unit.assignments('Service', 'DynamicUser').length > 0
+          ? setDirective(unit, 'Service', 'DynamicUser', 'yes')
+          : addLines(unit, 'Service', [['DynamicUser', 'yes']])
+    yield {message: 'root', at, fix: edits && {title: 'Set `DynamicUser=yes`', applicability, edits}}
+  },
+  examples: {
+    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nUser=nobody\nExecStart=/usr/bin/example\n'],
+    good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\n', '[Service]\nDynamicUser=yes\nExecStart=/usr/bin/example\n'],
+  },
+})

@@ -1,0 +1,64 @@
+import type {LoadedUnit} from '../model/load.ts'
+import type {SourceFile} from '../model/unit.ts'
+import {wordsOf} from '../rule/define.ts'
+import {withLead} from '../rule/apply.ts'
+import type {Proposal} from '../rule/apply.ts'
+import {placeOf} from '../rule/place.ts'
+import type {Fix, Problem} from '../rule/rule.ts'
+import {unitFor} from '../rule/unit.ts'
+import {positionOf} from '../syntax/place.ts'
+import type {Finding, FindingFix} from './finding.ts'
+import type {ActiveRule, LintOptions} from './options.ts'
+
+/** A finding with the file that it is about and, for fixing, its fix as the rule gave it. */
+export interface Located extends Proposal {
+  readonly file: SourceFile
+  readonly finding: Finding
+}
+
+/** A rule that threw: a fault of ours or of a plugin, not of the unit. */
+export interface Crash {
+  readonly ruleId: string
+  readonly cause: unknown
+}
+
+/** What the rules say about a unit. A rule that throws is reported and the others still run. */
+export function check(loaded: LoadedUnit, options: LintOptions): {located: Located[]; crashes: Crash[]} {
+  const unit = unitFor(loaded, {profile: options.profile, permitted: options.fix ?? 'safe'})
+  const located: Located[] = []
+  const crashes: Crash[] = []
+  for (const active of options.rules) {
+    try {
+      for (const problem of active.rule.check(unit, active.options)) located.push(locate(problem, active, options))
+    } catch (cause) {
+      crashes.push({ruleId: active.rule.id, cause})
+    }
+  }
+  return {located, crashes}
+}
+
+function locate(problem: Problem, {rule, severity}: ActiveRule, {ruleUrl}: LintOptions): Located {
+  const {file, span} = placeOf(problem.at)
+  const fix = problem.fix?.edits.length ? problem.fix : undefined
+  return {
+    file,
+    ruleId: rule.id,
+    directives: rule.directives,
+    fix,
+    finding: {
+      ruleId: rule.id,
+      severity,
+      message: wordsOf(rule, problem),
+      position: positionOf(file.tree, span),
+      note: problem.note,
+      url: ruleUrl?.(rule.id),
+      fix: fix && standalone(fix, file),
+    },
+  }
+}
+
+/** The fix as it is applied alone. One that reaches into another file is not offered by itself. */
+function standalone(fix: Fix, file: SourceFile): FindingFix | undefined {
+  if (fix.edits.some((edit) => edit.file !== file)) return undefined
+  return {title: fix.title, applicability: fix.applicability, edits: fix.edits.map(withLead)}
+}

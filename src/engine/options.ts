@@ -1,0 +1,28 @@
+import type {Profile} from '../model/evidence.ts'
+import type {Target} from '../model/targets.ts'
+import type {Rule} from '../rule/rule.ts'
+import type {FindingSeverity} from './finding.ts'
+
+/** A rule that is on, with its severity and its options, parsed by the rule's own schema. */
+export interface ActiveRule {
+  readonly rule: Rule
+  readonly severity: FindingSeverity
+  readonly options: unknown
+}
+
+/** How one file is to be linted: what is left of all configs, presets and flags. */
+export interface LintOptions {
+  readonly rules: readonly ActiveRule[]
+  /** The systemds to judge by; at least one. */
+  readonly targets: readonly Target[]
+  readonly manager: 'system' | 'user'
+  readonly profile?: Profile | undefined
+  /** Which fixes to apply; none when absent. */
+  readonly fix?: 'safe' | 'unsafe' | undefined
+  /** Obey comments such as `# unitlint-disable-next-line`. Default: true. */
+  readonly inlineConfig?: boolean
+  /** Report such comments that suppress nothing, at this severity. */
+  readonly reportUnusedDisables?: FindingSeverity | undefined
+  /** The page of a rule. */
+  readonly ruleUrl?: (id: string) => string
+}

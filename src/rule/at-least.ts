@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type {Settings} from '../model/settings.ts'
+import {strictness, strictnessOf} from '../model/strictness.ts'
+import {choose} from './choose.ts'
+import {defineRule} from './define.ts'
+import {setDirective} from './edits.ts'
+import type {Rule} from './rule.ts'
+import {isJudged, writtenIn} from './subject.ts'
+
+/** The directives whose effective value is one word. */
+export type WordDirective = Extract<{[Key in keyof Settings]: Settings[Key] extends {readonly value: string} ? Key : never}[keyof Settings], string>
+
+/** What `requireAtLeast` takes. */
+export interface AtLeast {
+  readonly id: string
+  readonly directive: WordDirective
+  /** The weakest value that is enough, unless the `atLeast` option names another. */
+  readonly value: string
+  readonly why: string
+  readonly unless?: string
+  /** The value is the default, so that only a weaker one can be found. */
+  readonly isDefault?: true
+}
+
+/**
+ * A rule that asks a directive of `[Service]` to be at least as strict as a value.
+ *
+ * It asks for no more than the service can bear: a value that denies what it needs is not asked for, a weaker one then may be.
+ */
+export function requireAtLeast({id, directive, value, why, unless, isDefault}: AtLeast): Rule<{atLeast: string}> {
+  const newest = strictness(directive, Infinity).flat()
+  return defineRule({
+    id,
+    directives: [directive],
+    summary: `Require \`${directive}=${value}\`${value === newest.at(-1) ? '' : ' or stricter'}`,
+    why,
+    ...(unless === undefined ? {} : {unless}),
+    options: z.strictObject({atLeast: z.enum(newest).default(value).describe('The weakest value that is enough')}),
+    messages: {
+      missing: 'Expected `{directive}={expected}`',
+      weak: 'Unexpected `{directive}={actual}`, expected `{expected}`{orStricter}',
+    },
+    *check(unit, {atLeast}) {
+      if (!isJudged(unit, directive)) return
+      const {version} = unit.target
+      const levels = strictness(directive, version)
+      const {value: actual, origin} = unit.settings[directive]
+      const current = strictnessOf(directive, actual, version)
+      // A value that the target does not have yet asks for the strictest that it has.
+      const wanted = strictnessOf(directive, atLeast, version)
+      const levelsAbove = levels.slice(current + 1, (wanted === -1 ? levels.length - 1 : wanted) + 1).toReversed()
+      const denied = new Set(unit.denies(directive, actual))
+      const steps = levelsAbove.map(([written = '']) => ({value: written, denied: unit.denies(directive, written).filter((access) => !denied.has(access))}))
+      const choice = choose(unit, steps)
+      if (!choice) return
+      const {at, isOptOut} = writtenIn(unit, origin, current === 0)
+      if (!at) return
+      const edits = setDirective(unit, 'Service', directive, choice.fixed)
+      const fix = edits && {title: `Set \`${directive}=${choice.fixed}\``, applicability: isOptOut ? ('unsafe' as const) : choice.applicability, edits}
+      if (origin.kind !== 'written') yield {message: 'missing', data: {directive, expected: choice.expected}, at, fix}
+      else {
+        const orStricter = strictnessOf(directive, choice.expected, version) < levels.length - 1 ? ' or stricter' : ''
+        yield {message: 'weak', data: {directive, actual, expected: choice.expected, orStricter}, at, fix}
+      }
+    },
+    examples: {
+      bad: [`[Service]\nExecStart=/usr/bin/example\n${isDefault ? `${directive}=${newest[0]}\n` : ''}`],
+      good: [`[Service]\nExecStart=/usr/bin/example\n${directive}=${value}\n`],
+    },
+  })
+}

@@ -1,0 +1,82 @@
+import type {z} from 'zod'
+import type {Edit} from '../syntax/edit.ts'
+import type {Span} from '../syntax/tree.ts'
+import type {Assignment, SourceFile} from '../model/unit.ts'
+import type {Unit} from './unit.ts'
+
+/** Who may make a fix: `--fix`, `--fix --unsafe-fixes`, or only a person in an editor. */
+export type Applicability = 'safe' | 'unsafe' | 'suggestion'
+
+/** A place in one file of a unit. */
+export interface Place {
+  readonly file: SourceFile
+  readonly span: Span
+}
+
+/** An edit of one file of a unit. */
+export interface FileEdit extends Edit {
+  readonly file: SourceFile
+  /** Text that must stand before an insertion, once, however many insertions meet at its point: a line end, an empty line. */
+  readonly lead?: string
+}
+
+/** A way to mend a problem: applied whole or not at all. */
+export interface Fix {
+  /** Imperative: what it does, for people. */
+  readonly title: string
+  readonly applicability: Applicability
+  readonly edits: readonly FileEdit[]
+}
+
+/** The names of the `{placeholders}` of a message. */
+export type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
+
+type Data<Message extends string> = [Placeholders<Message>] extends [never]
+  ? {readonly data?: never}
+  : {readonly data: Readonly<Record<Placeholders<Message>, string | number>>}
+
+/** A finding of a rule: which of its messages, filled with what, where, and how to mend it. */
+export type Problem<Messages extends Readonly<Record<string, string>> = Readonly<Record<string, string>>> = {
+  readonly [Id in keyof Messages & string]: {
+    readonly message: Id
+    /** An assignment stands for all of its key and value. */
+    readonly at: Assignment | Place
+    readonly fix?: Fix | undefined
+    /** One more sentence, shown when asked for. */
+    readonly note?: string | undefined
+  } & Data<Messages[Id]>
+}[keyof Messages & string]
+
+/** A unit as a rule's example: the text, or with the file name that it would have. */
+export type Example = string | {readonly name: string; readonly unit: string}
+
+/** An opinion about units; everything about it can be read without running it. */
+export interface Rule<Options = unknown> {
+  /** Kebab-case; the name of the file that holds it. */
+  readonly id: string
+  /** One imperative line. */
+  readonly summary: string
+  /** What goes wrong in the world without it. */
+  readonly why: string
+  /** When not to use it. */
+  readonly unless?: string
+  /** The directives that it is about; empty for rules about syntax. */
+  readonly directives: readonly string[]
+  readonly options: z.ZodType<Options>
+  /** By id; in words with `{placeholders}`. */
+  readonly messages: Readonly<Record<string, string>>
+  readonly examples: {readonly bad: readonly Example[]; readonly good: readonly Example[]}
+  /** Yields what is wrong with the unit. Asks `unit`, changes nothing. */
+  check(unit: Unit, options: Options): Iterable<Problem>
+}
+
+/** What `defineRule` takes: a rule whose messages `tsc` checks against what `check` yields. */
+export interface RuleDefinition<Options, Messages extends Readonly<Record<string, string>>> extends Omit<
+  Rule<Options>,
+  'messages' | 'check' | 'options' | 'directives'
+> {
+  readonly directives?: readonly string[]
+  readonly options?: z.ZodType<Options>
+  readonly messages: Messages
+  check(unit: Unit, options: Options): Iterable<Problem<Messages>>
+}

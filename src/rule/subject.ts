@@ -1,0 +1,30 @@
+import {directive as factsOf} from '../model/directives.ts'
+import {worksForUsers} from '../model/hardening.ts'
+import type {Assignment, Origin} from '../model/unit.ts'
+import type {Place} from './rule.ts'
+import type {Unit} from './unit.ts'
+
+/** Directives about files that a unit of early boot cannot have; `systemd-analyze security` leaves them out too. */
+const lateBoot: ReadonlySet<string> = new Set(['PrivateTmp', 'ProtectHome', 'ProtectSystem', 'RootDirectory'])
+
+/**
+ * Whether a directive of `[Service]` can be asked for here: the unit is a service that systemd reads, the target knows the directive,
+ * and it works for that manager. Of a drop-in whose unit is not in sight only what it says itself is judged.
+ */
+export function isJudged(unit: Unit, directive: string): boolean {
+  if (unit.type !== 'service' || !unit.isReadable) return false
+  if (!factsOf('Service', directive, unit.target.version)) return false
+  if (unit.manager === 'user' && !worksForUsers(directive)) return false
+  if (lateBoot.has(directive) && unit.settings.DefaultDependencies.value === 'no') return false
+  return unit.isPartial ? unit.assignments('Service', directive).length > 0 : unit.header('Service') !== undefined
+}
+
+/**
+ * Where to report a value: at the assignment that decides, else at the header of the section.
+ *
+ * The weakest value, written out, is a decision of its author (`isOptOut`): no fix overrules it without being asked.
+ */
+export function writtenIn(unit: Unit, origin: Origin, isWeakest: boolean): {at: Assignment | Place | undefined; isOptOut: boolean} {
+  const assignment = origin.kind === 'written' ? origin.assignments.at(-1) : undefined
+  return assignment ? {at: assignment, isOptOut: isWeakest} : {at: unit.header('Service'), isOptOut: false}
+}

@@ -1,0 +1,64 @@
+import {describe, expect, test} from 'vitest'
+import {VFile} from 'vfile'
+import {rules} from '../../rules/index.ts'
+import {lint} from '../../src/engine/lint.ts'
+import {defaultTarget} from '../../src/model/targets.ts'
+
+/** `line: rule or reason` of all messages, with two rules on and useless comments reported. */
+function messages(text: string, inlineConfig = true): string[] {
+  const file = new VFile({path: 'example.service', value: text})
+  const active = rules
+    .filter(({id}) => id === 'private-tmp' || id === 'protect-system')
+    .map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
+  lint(file, {rules: active, targets: [defaultTarget], manager: 'system', inlineConfig, reportUnusedDisables: 1})
+  return file.messages.map((message) => `${message.line}: ${message.ruleId === 'unused-disable' ? message.reason : message.ruleId}`)
+}
+
+describe('comments that speak to unitlint', () => {
+  const cases: Array<[name: string, text: string, left: string[]]> = [
+    ['none', '[Service]\nExecStart=/x\n', ['1: private-tmp', '1: protect-system']],
+    ['the next line, one rule', '# unitlint-disable-next-line private-tmp\n[Service]\nExecStart=/x\n', ['2: protect-system']],
+    [
+      'the next line, with a reason',
+      '# unitlint-disable-next-line private-tmp -- shares sockets, protect-system\n[Service]\nExecStart=/x\n',
+      ['2: protect-system'],
+    ],
+    ['the next line, two rules', '; unitlint-disable-next-line private-tmp, protect-system\n[Service]\nExecStart=/x\n', []],
+    ['the next line, all rules', '#unitlint-disable-next-line\n[Service]\nExecStart=/x\n', []],
+    ['two comments for one line', '# unitlint-disable-next-line private-tmp\n# unitlint-disable-next-line protect-system\n[Service]\nExecStart=/x\n', []],
+    ['a block', '# unitlint-disable private-tmp\n[Service]\nExecStart=/x\nProtectSystem=no\n', ['4: protect-system']],
+    [
+      'a block that ends',
+      '# unitlint-disable\n# unitlint-enable\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable`, nothing to suppress', '3: private-tmp', '3: protect-system'],
+    ],
+    ['a block for all, one rule on again', '# unitlint-disable\n# unitlint-enable protect-system\n[Service]\nExecStart=/x\n', ['3: protect-system']],
+    [
+      'too late',
+      '[Service]\n# unitlint-disable private-tmp\nExecStart=/x\n',
+      ['1: private-tmp', '1: protect-system', '2: Unexpected `unitlint-disable private-tmp`, nothing to suppress'],
+    ],
+    [
+      'unused rule among used ones',
+      '# unitlint-disable-next-line private-tmp, no-such-rule\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable-next-line no-such-rule`, nothing to suppress', '2: protect-system'],
+    ],
+    [
+      'disable-line cannot be',
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-line\n',
+      ['5: Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax'],
+    ],
+    [
+      'within a continued line',
+      '[Service]\nPrivateTmp=yes\nProtectSystem=strict\nExecStart=/x \\\n# unitlint-disable-next-line\n y\n',
+      ['5: Unexpected `unitlint-disable-next-line`, nothing to suppress'],
+    ],
+  ]
+  test.each(cases)('%s', (_name, text, left) => {
+    expect(messages(text)).toEqual(left)
+  })
+
+  test('can be switched off', () => {
+    expect(messages('# unitlint-disable\n[Service]\nExecStart=/x\n', false)).toEqual(['2: private-tmp', '2: protect-system'])
+  })
+})

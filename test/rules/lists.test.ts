@@ -1,0 +1,215 @@
+import {describe, it} from 'vitest'
+import capabilityBoundingSet from '../../rules/capability-bounding-set.ts'
+import deviceAllow from '../../rules/device-allow.ts'
+import ipAddressDeny from '../../rules/ip-address-deny.ts'
+import noLostCapability from '../../rules/no-lost-capability.ts'
+import noSecretEnvironment from '../../rules/no-secret-environment.ts'
+import readWritePaths from '../../rules/read-write-paths.ts'
+import restrictAddressFamilies from '../../rules/restrict-address-families.ts'
+import restrictNamespaces from '../../rules/restrict-namespaces.ts'
+import systemCallErrorNumber from '../../rules/system-call-error-number.ts'
+import systemCallFilter from '../../rules/system-call-filter.ts'
+import umask from '../../rules/umask.ts'
+import user from '../../rules/user.ts'
+import {RuleTester} from '../../src/rule/tester.ts'
+
+const tester = new RuleTester({describe, it})
+const closed = {needs: [], closed: true} as const
+
+tester.run(systemCallFilter, {
+  valid: [
+    {
+      name: 'deny lists add up',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete\nSystemCallFilter=~@raw-io @reboot @swap @privileged @resources\n',
+    },
+    {
+      name: 'groups allowed by name were meant',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service @mount\nSystemCallFilter=~@privileged @resources\n',
+    },
+  ],
+  invalid: [
+    {
+      name: 'unset, program unknown',
+      unit: '[Service]\nExecStart=/x\n',
+      problems: ['1:1-1:10: Expected `SystemCallFilter=@system-service`'],
+      fixed:
+        '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap\n',
+      fixedUnsafely: '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
+    },
+    {
+      name: 'closed profile',
+      unit: '[Service]\nExecStart=/x\n',
+      profile: closed,
+      problems: ['1:1-1:10: Expected `SystemCallFilter=@system-service`'],
+      fixed: '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
+    },
+    {
+      name: 'reset',
+      unit: '[Service]\nExecStart=/x\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=\n',
+      problems: ['5:1-5:18: Expected `SystemCallFilter=@system-service`'],
+      fixed:
+        '[Service]\nExecStart=/x\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=\nSystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap\n',
+      fixedUnsafely:
+        '[Service]\nExecStart=/x\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
+    },
+  ],
+})
+
+tester.run(systemCallErrorNumber, {
+  valid: ['[Service]\nExecStart=/x\n', '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=\n'],
+  invalid: [
+    {
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\n',
+      problems: ['3:1-3:33: Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`'],
+      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\n',
+    },
+  ],
+})
+
+tester.run(capabilityBoundingSet, {
+  valid: [
+    {
+      name: 'a list that names what the service uses',
+      unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW\n',
+    },
+    {name: 'only unknown words: systemd empties the set', unit: '[Service]\nUser=a\nExecStart=/x\nCapabilityBoundingSet=CAP_TYPO\n'},
+  ],
+  invalid: [
+    {
+      name: 'without root nothing is lost by losing all',
+      unit: '[Service]\nUser=a\nExecStart=/x\n',
+      problems: ['1:1-1:10: Expected `CapabilityBoundingSet=`'],
+      fixed: '[Service]\nUser=a\nExecStart=/x\n\nCapabilityBoundingSet=\n',
+    },
+    {
+      name: 'what is ambient stays',
+      unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\n',
+      problems: ['1:1-1:10: Expected `CapabilityBoundingSet=CAP_NET_RAW`'],
+      fixed: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW\n',
+    },
+  ],
+})
+
+tester.run(restrictNamespaces, {
+  valid: [
+    '[Service]\nExecStart=/x\nRestrictNamespaces=on\n',
+    '[Service]\nExecStart=/x\nRestrictNamespaces=~cgroup ipc net mnt\nRestrictNamespaces=~pid user uts\n',
+  ],
+  invalid: [
+    {
+      name: 'a list with one bad word is no list',
+      unit: '[Service]\nExecStart=/x\nRestrictNamespaces=CLONE_NEWUSER\n',
+      problems: ['1:1-1:10: Expected `RestrictNamespaces=yes`'],
+      fixed: '[Service]\nExecStart=/x\nRestrictNamespaces=yes\n',
+    },
+  ],
+})
+
+tester.run(restrictAddressFamilies, {
+  valid: ['[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_UNIX\n', '[Service]\nExecStart=/x\nRestrictAddressFamilies=none\n'],
+  invalid: [
+    {
+      unit: '[Service]\nExecStart=/x\n',
+      problems: ['1:1-1:10: Expected `RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK`'],
+      fixed: '[Service]\nExecStart=/x\n\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n',
+    },
+  ],
+})
+
+tester.run(umask, {
+  valid: ['[Service]\nExecStart=/x\nUMask=077\n', '[Service]\nExecStart=/x\nUMask=0777\n'],
+  invalid: [
+    {
+      name: 'bits that are there stay',
+      unit: '[Service]\nExecStart=/x\nUMask=0700\n',
+      profile: closed,
+      problems: ['3:1-3:11: Unexpected `UMask=0700`, expected `0777` or stricter'],
+      fixed: '[Service]\nExecStart=/x\nUMask=0777\n',
+    },
+  ],
+})
+
+tester.run(ipAddressDeny, {
+  valid: [
+    '[Service]\nExecStart=/x\nIPAddressDeny=any\n',
+    '[Service]\nExecStart=/usr/bin/curl https://example.org\n',
+    '[Service]\nExecStart=/x\nIPAddressDeny=0.0.0.0/0 ::/0\n',
+  ],
+  invalid: [
+    {
+      unit: '[Service]\nExecStart=/x\nIPAddressDeny=0.0.0.0/0\n',
+      profile: closed,
+      problems: ['3:1-3:24: Expected `IPAddressDeny=any`'],
+      fixed: '[Service]\nExecStart=/x\nIPAddressDeny=0.0.0.0/0\nIPAddressDeny=any\n',
+    },
+  ],
+})
+
+tester.run(user, {
+  valid: [
+    '[Service]\nUser=a\nExecStart=/x\n',
+    '[Service]\nDynamicUser=yes\nExecStart=/x\n',
+    {name: 'a profile that needs root', unit: '[Service]\nExecStart=/x\n', profile: {needs: ['superuser'], closed: true}},
+  ],
+  invalid: [
+    {
+      name: 'reset',
+      unit: '[Service]\nUser=a\nUser=\nExecStart=/x\n',
+      problems: ['3:1-3:6: Expected a `User=` other than root, or `DynamicUser=yes`'],
+      fixedUnsafely: '[Service]\nUser=a\nUser=\nExecStart=/x\n\nDynamicUser=yes\n',
+    },
+    {unit: '[Service]\nUser=nobody\nExecStart=/x\n', problems: ['2:1-2:12: Unexpected `User=nobody`, expected a user of its own']},
+  ],
+})
+
+tester.run(noLostCapability, {
+  valid: ['[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nAmbientCapabilities=\n'],
+  invalid: [
+    {
+      name: 'implied loss',
+      unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_SYS_TIME\nProtectClock=yes\n',
+      problems: ['4:1-4:33: Unexpected `CAP_SYS_TIME` in `AmbientCapabilities=`, not in `CapabilityBoundingSet=` and so never granted'],
+    },
+  ],
+})
+
+tester.run(deviceAllow, {
+  valid: [
+    '[Service]\nExecStart=/x\nPrivateDevices=yes\nDeviceAllow=/dev/fuse rw\nBindPaths=/dev/fuse\n',
+    '[Service]\nExecStart=/x\nDeviceAllow=/dev/mem\nDeviceAllow=\n',
+  ],
+  invalid: [
+    {
+      unit: '[Service]\nExecStart=/x\nPrivateDevices=yes\nDeviceAllow="/dev/fuse" rw\n',
+      problems: ['4:1-4:27: Unexpected `DeviceAllow=/dev/fuse` with `PrivateDevices=yes`, expected `BindPaths=/dev/fuse` as well'],
+    },
+  ],
+})
+
+tester.run(readWritePaths, {
+  valid: [
+    '[Service]\nExecStart=/x\nReadWritePaths=-/srv/a +/var /home\n',
+    '[Service]\nExecStart=/x\nReadWritePaths=/srv/a\nReadWritePaths=\n',
+    '[Service]\nExecStart=/x\nReadWritePaths=%S/a\n',
+  ],
+  invalid: [
+    {
+      unit: '[Service]\nExecStart=/x\nReadWritePaths=/var/lib /srv/a +/srv/b\n',
+      problems: ['3:25-3:31: Unexpected `/srv/a` without `-` in `ReadWritePaths=`', '3:32-3:39: Unexpected `/srv/b` without `-` in `ReadWritePaths=`'],
+      fixed: '[Service]\nExecStart=/x\nReadWritePaths=/var/lib -/srv/a -+/srv/b\n',
+    },
+  ],
+})
+
+tester.run(noSecretEnvironment, {
+  valid: [
+    '[Service]\nExecStart=/x\nEnvironment=PASSWORD_FILE=/run/x TOKEN= API_KEY=$KEY SECRET=changeme "DB_PASSWORD=<password>"\n',
+    '[Service]\nExecStart=/x\nEnvironment=TOKEN_URL=https://example.org KEYMAP=de\n',
+  ],
+  invalid: [
+    {
+      unit: '[Service]\nExecStart=/x\nEnvironment=A=b "DB_PASSWORD=s3cr3t and more" C=d\n',
+      problems: ['3:17-3:46: Unexpected secret `DB_PASSWORD` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`'],
+    },
+  ],
+})
