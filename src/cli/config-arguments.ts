@@ -1,0 +1,53 @@
+import type {ConfigFlags} from '../config/configs.ts'
+import type {RuleSetting} from '../config/config.ts'
+import {unexpected} from '../config/suggest.ts'
+import {usageError} from '../config/usage-error.ts'
+import type {Arguments, Option} from './arguments.ts'
+
+/** The options that decide about configs. */
+export const configOptions = {
+  preset: {type: 'string', describe: 'Use a preset instead of `recommended`; may be repeated'},
+  config: {type: 'string', alias: 'c', negatable: true, describe: 'Use this config file for all files; --no-config: none'},
+  rule: {type: 'string', describe: "Set a rule: 'id: severity' or 'id: [severity, {options}]'; may be repeated"},
+  target: {type: 'string', describe: 'Judge by this systemd: a version or a release such as debian-12; may be repeated'},
+  user: {type: 'boolean', describe: "Take the units for those of a user's manager"},
+} as const satisfies Readonly<Record<string, Option>>
+
+/** What the options say about configs. Throws a usage error. */
+export function configFlags(given: Arguments): ConfigFlags {
+  const all = (name: keyof typeof configOptions): string[] | undefined => {
+    const values = given.values(name).map(String)
+    return values.length > 0 ? values : undefined
+  }
+  return {
+    config: given.value('config'),
+    presets: all('preset'),
+    rules: all('rule') && Object.fromEntries(given.values('rule').map((value) => ruleSetting(String(value)))),
+    targets: all('target'),
+    manager: given.on('user') ? 'user' : undefined,
+  }
+}
+
+/** `id: severity` or `id: [severity, {options}]`. */
+function ruleSetting(text: string): [id: string, setting: RuleSetting] {
+  const [, id = '', value = ''] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/s.exec(text) ?? []
+  const setting = value.startsWith('[') ? list(value, text) : [value]
+  const [severity, options, ...rest] = setting.map((part, index) => (index === 0 && /^[012]$/.test(String(part)) ? Number(part) : part))
+  if (id === '' || rest.length > 0) throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``)
+  const severities = ['off', 'warn', 'error', 0, 1, 2]
+  if (!severities.includes(severity as string | number)) throw usageError('--rule', unexpected('severity', String(severity), ['off', 'warn', 'error']))
+  if (options !== undefined && (typeof options !== 'object' || options === null))
+    throw usageError('--rule', `Unexpected options in \`${text}\`, expected an object`)
+  // Both have just been looked at.
+  return [id, (options === undefined ? severity : [severity, options]) as RuleSetting]
+}
+
+/** A JSON array; its first word may stand without quotes. */
+function list(value: string, text: string): unknown[] {
+  try {
+    // A text in brackets that parses is an array.
+    return JSON.parse(value.replace(/^\[\s*([a-z]+)/, '["$1"')) as unknown[]
+  } catch {
+    throw usageError('--rule', `Unexpected \`${text}\`, expected JSON behind the colon`)
+  }
+}

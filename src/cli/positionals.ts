@@ -1,0 +1,14 @@
+import {usageError} from '../config/usage-error.ts'
+
+/** The one argument that a command takes. Throws a usage error when there are none or more. */
+export function only(positionals: readonly string[], name: string): string {
+  const [first, ...rest] = positionals
+  if (first === undefined) throw usageError('unitlint', `Expected ${name}`)
+  noMore(rest)
+  return first
+}
+
+/** Throws a usage error for an argument too many. */
+export function noMore([first]: readonly string[]): void {
+  if (first !== undefined) throw usageError('unitlint', `Unexpected argument \`${first}\``)
+}

@@ -1,0 +1,33 @@
+import path from 'node:path'
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import {checkFlags, configs} from '../config/configs.ts'
+import {parseArguments} from './arguments.ts'
+import {configFlags, configOptions} from './config-arguments.ts'
+import {writeLine} from './io.ts'
+import type {Io} from './io.ts'
+import {only} from './positionals.ts'
+
+/** `unitlint print-config FILE`: what all configs and options together say for a file, as JSON. */
+export async function printConfig(argv: readonly string[], io: Io): Promise<number> {
+  const given = await parseArguments(argv, {usage: 'unitlint print-config FILE', options: configOptions}, io)
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  const file = path.resolve(io.cwd, only(given.positionals, 'the name of a file'))
+  const flags = configFlags(given)
+  checkFlags({rules, presets}, flags)
+  const config = await configs({rules, presets}, flags, io.cwd)(path.dirname(file))
+  const settings = config.settings(file)
+  const shown = {
+    config: config.file ?? null,
+    isIgnored: config.isIgnored(file),
+    targets: settings.targets,
+    manager: settings.manager,
+    profile: settings.profile ?? null,
+    rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severity === 2 ? 'error' : 'warn', options]])),
+  }
+  await writeLine(io.stdout, JSON.stringify(shown, undefined, 2))
+  return 0
+}

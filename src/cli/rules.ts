@@ -1,0 +1,39 @@
+import {printable} from '../reporters/printable.ts'
+import {parseArguments} from './arguments.ts'
+import {configFlags, configOptions} from './config-arguments.ts'
+import {catalogue} from './catalogue.ts'
+import type {CataloguedRule} from './catalogue.ts'
+import {write, writeLine} from './io.ts'
+import type {Io} from './io.ts'
+import {noMore} from './positionals.ts'
+
+/** `unitlint rules [--json]`: all rules with the presets that they are in. */
+export async function listRules(argv: readonly string[], io: Io): Promise<number> {
+  const {config} = configOptions
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint rules [--json]', options: {json: {type: 'boolean', describe: 'Print all that is known of them as JSON'}, config}},
+    io,
+  )
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  noMore(given.positionals)
+  const rules = await catalogue(configFlags(given), io)
+  await write(io.stdout, given.on('json') ? `${JSON.stringify(await Promise.all(rules.map(asJson)), undefined, 2)}\n` : table(rules))
+  return 0
+}
+
+function table(rules: readonly CataloguedRule[]): string {
+  const width = Math.max(...rules.map(({rule}) => rule.id.length))
+  return rules
+    .map(({rule, presets}) => `${printable(`${rule.id.padEnd(width)}  ${rule.summary}  (${Object.keys(presets).join(', ') || 'no preset'})`)}\n`)
+    .join('')
+}
+
+async function asJson({rule, presets}: CataloguedRule): Promise<unknown> {
+  const {optionsSchema} = await import('../config/json-schema.ts')
+  const {id, summary, why, unless, directives, messages, examples} = rule
+  return {id, summary, why, unless, directives, options: optionsSchema(rule), messages, presets, examples}
+}

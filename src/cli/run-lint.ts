@@ -1,0 +1,106 @@
+import {existsSync} from 'node:fs'
+import {mkdir, writeFile} from 'node:fs/promises'
+import path from 'node:path'
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import {checkFlags, configs} from '../config/configs.ts'
+import {unexpected} from '../config/suggest.ts'
+import {usageError} from '../config/usage-error.ts'
+import {reasonOfFile} from '../files/fault.ts'
+import {unitNameExpected} from '../files/find.ts'
+import {unitOf} from '../model/load.ts'
+import {nearest} from '../model/nearest.ts'
+import {formats, report} from '../reporters/index.ts'
+import {printable} from '../reporters/printable.ts'
+import {commands} from './commands.ts'
+import {deliver} from './deliver.ts'
+import type {Delivery, LintedUnit} from './deliver.ts'
+import {usesColor, writeLine} from './io.ts'
+import type {Io} from './io.ts'
+import type {LintArguments} from './lint-arguments.ts'
+import {lintUnit} from './lint-unit.ts'
+import {progress} from './progress.ts'
+import {readStdin} from './stdin.ts'
+import {readUnits, runOptions, stdinUnit} from './units.ts'
+import type {Units} from './units.ts'
+import {version} from './version.ts'
+
+/** Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects with a usage error. */
+export async function runLint(given: LintArguments, io: Io): Promise<number> {
+  const format = given.format ?? formats[0] ?? ''
+  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const {units, faults, notes} = await findUnits(given, io)
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
+
+  const shown = progress(io.stderr, units.length)
+  const linted: LintedUnit[] = []
+  for (const unit of units) {
+    linted.push({unit, files: lintUnit(unit.files, unit.options, io.cwd)})
+    shown.done(linted.length)
+  }
+  shown.end()
+
+  const delivery = await deliver(linted, given, io)
+  const activeRules = new Set(units.flatMap(({options}) => options.rules.map(({rule}) => rule)))
+  const isFixed = given.fix !== undefined && !given.fix.show
+  // Where standard output has a unit or a diff, the report goes beside it.
+  const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
+  const color = given.outputFile === undefined ? usesColor(output, io.env, given.color) : (given.color ?? false)
+  const text = await report(format, delivery.files, {
+    color,
+    cwd: io.cwd,
+    quiet: given.quiet,
+    columns: output.columns,
+    rules: [...activeRules],
+    version,
+    fixed: isFixed,
+  })
+  if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
+  else if (text !== '') await writeLine(output, text)
+  return exitStatus(delivery, faults.size > 0, given, io)
+}
+
+async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files}: LintArguments, io: Io): Promise<Units> {
+  checkFlags({rules, presets}, flags)
+  const configOf = configs({rules, presets}, flags, io.cwd)
+  // It is for all files; one that was found spoils only the files that are its own.
+  if (typeof flags.config === 'string') await configOf(io.cwd)
+  const scope = {cwd: io.cwd, configOf, optionsOf: runOptions({fix: fix?.upTo, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined})}
+  if (stdin === undefined) return readUnits(files, scope)
+  if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)
+  return stdinUnit(stdin, await readStdin(io), scope)
+}
+
+/** What to add where the first name is no file: it may be a command. */
+function commandMeant(line: string, [first = '']: readonly string[]): string {
+  if (line !== `${first}: No such file or folder`) return ''
+  if (commands.has(first)) return ', expected the command before all options'
+  const meant = nearest(first, [...commands.keys()])
+  return meant === undefined ? '' : `, did you mean the command \`${meant}\`?`
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await makeFolder(path.dirname(file))
+    await writeFile(file, text === '' ? '' : `${text}\n`)
+  } catch (error) {
+    throw usageError('--output-file', `${file}: ${reasonOfFile(error)}`, error)
+  }
+}
+
+/** With all folders above it; `mkdir` of Node never returns where that cannot be, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return
+  await makeFolder(path.dirname(folder))
+  await mkdir(folder)
+}
+
+async function exitStatus({files, failed, pending}: Delivery, hadFaults: boolean, {maxWarnings}: LintArguments, io: Io): Promise<number> {
+  const messages = files.flatMap((file) => file.messages)
+  const severities = [...messages.map((message) => message.severity ?? 1), ...pending]
+  const warnings = severities.filter((severity) => severity === 1).length
+  const tooMany = warnings > maxWarnings
+  if (tooMany) await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${maxWarnings}`)
+  if (failed || hadFaults || messages.some((message) => message.fatal === true)) return 2
+  return tooMany || severities.includes(2) ? 1 : 0
+}

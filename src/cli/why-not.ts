@@ -1,0 +1,137 @@
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import {checkFlags, configs} from '../config/configs.ts'
+import {unexpected} from '../config/suggest.ts'
+import {usageError} from '../config/usage-error.ts'
+import {access} from '../model/accesses.ts'
+import type {AccessId} from '../model/accesses.ts'
+import {directive as factsOf, directiveNames} from '../model/directives.ts'
+import type {Need} from '../model/evidence.ts'
+import {load, unitOf} from '../model/load.ts'
+import {strictness} from '../model/strictness.ts'
+import {printable} from '../reporters/printable.ts'
+import {wrap} from '../reporters/wrap.ts'
+import {unitFor} from '../rule/unit.ts'
+import type {Unit} from '../rule/unit.ts'
+import {parse} from '../syntax/parse.ts'
+import {parseArguments} from './arguments.ts'
+import {configFlags, configOptions} from './config-arguments.ts'
+import {widthOf, writeLine} from './io.ts'
+import type {Io} from './io.ts'
+import {readUnits, runOptions} from './units.ts'
+import type {UnitSources} from './units.ts'
+
+/** `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what speaks for and against that. */
+export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
+  const given = await parseArguments(argv, {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: configOptions}, io)
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  const [asked, file, ...rest] = given.positionals
+  if (asked === undefined || file === undefined || rest.length > 0) throw usageError('unitlint', 'Expected a directive and a file')
+  const flags = configFlags(given)
+  checkFlags({rules, presets}, flags)
+  const {units, faults, notes} = await readUnits([file], {cwd: io.cwd, configOf: configs({rules, presets}, flags, io.cwd), optionsOf: runOptions({})})
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  for (const unit of units) await writeLine(io.stdout, answers(unit, asked, widthOf(io.stdout)).join('\n'))
+  return faults.size > 0 ? 2 : 0
+}
+
+function answers(sources: UnitSources, asked: string, width: number): string[] {
+  const unit = unitOfSources(sources)
+  const [main] = sources.files
+  if (unit.type !== 'service') throw usageError(main.path, 'Unexpected kind of unit, expected a service')
+  const equals = asked.indexOf('=')
+  const key = equals === -1 ? asked : asked.slice(0, equals)
+  const {name, version} = unit.target
+  if (!directiveNames().includes(key)) throw usageError('unitlint', unexpected('directive', key, directiveNames()))
+  if (!factsOf('Service', key, version)) return [`${key}= is not known to systemd ${version} in [Service]`]
+  const values = equals === -1 || asked.endsWith('=') ? valuesOf(key, version) : [asked.slice(equals + 1)]
+  const blocks = values.map((value) => [...answer(unit, key, value, name), ''])
+  return blocks
+    .flat()
+    .slice(0, -1)
+    .flatMap((line) => wrapped(line, width))
+}
+
+/** As it is linted: by the oldest target, with the drop-ins beside it. */
+function unitOfSources({files, options}: UnitSources): Unit {
+  const [main] = files
+  const identity = unitOf(main.path)
+  if (!identity) throw usageError(main.path, 'Expected the name of a unit')
+  const target = options.targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
+  return unitFor(load(sources, {...identity, target, manager: options.manager}), {profile: options.profile, permitted: 'safe'})
+}
+
+/** Values of directives that hold sets, such as one would think of first. */
+const firstThoughts: Readonly<Record<string, readonly string[]>> = {
+  CapabilityBoundingSet: [''],
+  IPAddressDeny: ['any'],
+  LimitMEMLOCK: ['0'],
+  NoExecPaths: ['/'],
+  RestrictAddressFamilies: ['none'],
+  RestrictNamespaces: ['yes'],
+  SocketBindDeny: ['any'],
+  SystemCallArchitectures: ['native'],
+  SystemCallFilter: ['@system-service'],
+  UMask: ['0077', '0027'],
+  User: ['nobody'],
+}
+
+/** The values to think of when none is named, strictest first. */
+function valuesOf(key: string, version: number): readonly string[] {
+  const known = Object.hasOwn(firstThoughts, key) ? firstThoughts[key] : undefined
+  return (
+    known ??
+    strictness(key, version)
+      .slice(1)
+      .toReversed()
+      .map(([value = '']) => value)
+  )
+}
+
+const verdicts = {
+  safe: 'safe, `--fix` may set it',
+  unsafe: 'unsafe, `--fix --unsafe-fixes` may set it',
+  withheld: 'withheld, no fix sets it',
+} as const
+
+function answer(unit: Unit, key: string, value: string, target: string): string[] {
+  const denied = unit.denies(key, value)
+  const title = `${key}=${value}, systemd ${target}`
+  if (denied[0] === 'unknown-effect') return [`${key}=: not known what it denies`]
+  const {applicability, because} = unit.judge(denied)
+  const needed = new Set(because.map((need) => need.access))
+  const others = denied.filter((id) => !needed.has(id))
+  const [rare, ordinary] = (['rare', 'ordinary'] as const).map((nature) => others.filter((id) => access(id).nature === nature))
+  const unasked = unit.needs.isClosed ? 'Denies what the profile says that it does not need' : 'Denies what nothing shows that it needs'
+  return [
+    denied.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[applicability]}`,
+    ...list('Denies what the service needs', because.map(reason)),
+    ...list(`${unasked}, and hardly any service does`, titles(rare)),
+    ...list(`${unasked}, though many services do`, titles(ordinary)),
+  ]
+}
+
+function reason({access: id, because, certain, assignment}: Need): string {
+  const place = assignment ? `${assignment.file.path}:${assignment.directive.position.start.line}: ` : ''
+  const {title} = access(id)
+  const meaning = [...(because.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])].join(', ')
+  return `${place}${because}${meaning === '' ? '' : ` (${meaning})`}`
+}
+
+function titles(ids: readonly AccessId[] = []): string[] {
+  return ids.length === 0 ? [] : [ids.map((id) => access(id).title).join('; ')]
+}
+
+function list(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`  ${title}:`, ...items.map((item) => `    ${item}`)]
+}
+
+/** Evidence quotes the unit. */
+function wrapped(line: string, width: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? ''
+  return wrap(printable(line.trim()).split(' '), width - indent.length).map((part) => indent + part)
+}

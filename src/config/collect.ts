@@ -1,0 +1,112 @@
+import type {Rule} from '../rule/rule.ts'
+import type {Config, Plugin, Settings} from './config.ts'
+import {fileMatcher} from './globs.ts'
+import type {Matcher} from './globs.ts'
+import {inside, wrong} from './origin.ts'
+import type {Origin} from './origin.ts'
+import {packageFile} from './package.ts'
+import {importNamed, readPlugin, rename} from './plugins.ts'
+import {checkConfig} from './read.ts'
+import {unexpected} from './suggest.ts'
+
+/** Settings of one config, or of one override in it; later layers win. */
+export interface Layer {
+  readonly settings: Settings
+  readonly origin: Origin
+  /** The files that it is for; absent: all. */
+  readonly fits?: Matcher
+}
+
+/** All that a config and those it extends say, in order. */
+export interface Collected {
+  readonly layers: Layer[]
+  /** By id, those of plugins included. */
+  readonly rules: Map<string, Rule>
+  readonly plugins: Map<string, Plugin>
+  readonly ignores: string[]
+}
+
+/** What configs can name. */
+export interface Known {
+  readonly rules: readonly Rule[]
+  readonly presets: Readonly<Record<string, Config>>
+  /** Where globs start: the folder of the config file that is in force. */
+  readonly folder: string
+}
+
+/** Nothing yet but the built-in rules. */
+export function nothing({rules}: Known): Collected {
+  return {layers: [], rules: new Map(rules.map((rule) => [rule.id, rule])), plugins: new Map(), ignores: []}
+}
+
+/**
+ * Add a config: first its plugins, then what it extends in order, then its own settings, then its overrides in order.
+ *
+ * Rejects with a usage error.
+ */
+export async function add(config: Config, origin: Origin, collected: Collected, known: Known, above: readonly string[] = []): Promise<void> {
+  const files = [...above, origin.file]
+  for (const [name, plugin] of Object.entries(config.plugins ?? {})) await addPlugin(name, plugin, inside(origin, `plugins.${name}`), collected)
+  const isList = Array.isArray(config.extends)
+  for (const [index, extended] of listOf(config.extends).entries()) {
+    const place = inside(origin, isList ? `extends[${index}]` : 'extends')
+    const base = await extendedConfig(extended, place, files, collected, known)
+    await add(base.config, base.origin, collected, known, files)
+  }
+  collected.layers.push({settings: config, origin})
+  for (const [index, override] of (config.overrides ?? []).entries()) {
+    const fits = fileMatcher(override.files, known.folder)
+    const isExcluded = fileMatcher(override.excludedFiles ?? [], known.folder)
+    collected.layers.push({settings: override, origin: inside(origin, `overrides[${index}]`), fits: (file) => fits(file) && !isExcluded(file)})
+  }
+  collected.ignores.push(...(config.ignores ?? []))
+}
+
+/** Where a preset stands, for messages. */
+export function presetOrigin(name: string, {file}: Origin): Origin {
+  return {name: `preset ${name}`, file, path: ''}
+}
+
+function listOf(extended: Config['extends']): ReadonlyArray<string | Config> {
+  if (extended === undefined) return []
+  // `Array.isArray` does not know read-only arrays.
+  return Array.isArray(extended) ? (extended as ReadonlyArray<string | Config>) : [extended as string | Config]
+}
+
+async function addPlugin(name: string, plugin: Plugin | string, origin: Origin, collected: Collected): Promise<void> {
+  const loaded = await readPlugin(name, plugin, origin)
+  const same = collected.plugins.get(name)
+  if (same === loaded) return
+  if (same) throw wrong(origin, `Unexpected second plugin \`${name}\``)
+  collected.plugins.set(name, loaded)
+  for (const rule of loaded.rules) {
+    const renamed = rename(name, rule)
+    collected.rules.set(renamed.id, renamed)
+  }
+}
+
+async function extendedConfig(
+  extended: string | Config,
+  origin: Origin,
+  above: readonly string[],
+  {plugins}: Collected,
+  {presets}: Known,
+): Promise<{config: Config; origin: Origin}> {
+  if (typeof extended !== 'string') return {config: extended, origin}
+  const preset = Object.hasOwn(presets, extended) ? presets[extended] : undefined
+  if (preset) return {config: preset, origin: presetOrigin(extended, origin)}
+  const slash = extended.lastIndexOf('/')
+  const plugin = plugins.get(extended.slice(0, slash))
+  if (plugin && slash > 0) return pluginConfig(plugin, extended, extended.slice(slash + 1), origin)
+  if (/^[\w-]+$/.test(extended) && packageFile(extended, origin.file) === undefined) throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
+  const {file, value} = await importNamed(extended, origin)
+  if (above.includes(file)) throw wrong(origin, `Unexpected circle: \`${extended}\` extends this config`)
+  const base = {name: extended, file, path: ''}
+  return {config: await checkConfig(value, base), origin: base}
+}
+
+async function pluginConfig({configs = {}}: Plugin, full: string, name: string, origin: Origin): Promise<{config: Config; origin: Origin}> {
+  if (!Object.hasOwn(configs, name)) throw wrong(origin, unexpected('config', name, Object.keys(configs)))
+  const base = {name: full, file: origin.file, path: ''}
+  return {config: await checkConfig(configs[name], base), origin: base}
+}

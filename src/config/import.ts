@@ -1,0 +1,62 @@
+import {existsSync, readFileSync, statSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import path from 'node:path'
+import process from 'node:process'
+import {pathToFileURL} from 'node:url'
+import type * as Jiti from 'jiti'
+import {isCode} from './package.ts'
+
+/**
+ * The value of a JSON file, or what a module exports by default. TypeScript is read by Node itself where it can (22.18 and later), otherwise by jiti.
+ *
+ * Rejects with the reason alone; the caller knows the name of the file.
+ */
+export async function importDefault(file: string): Promise<unknown> {
+  if (!existsSync(file)) throw new Error('No such file')
+  const extension = path.extname(file)
+  if (extension === '.json') return parseJson(readFileSync(file, 'utf8'))
+  const exported = /^\.[cm]?ts$/.test(extension) ? await importTypeScript(file) : await importModule(file)
+  if (exported === undefined) throw new Error('Expected a default export')
+  return exported
+}
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text.replace(/^\uFEFF/, ''), (key, value: unknown) => {
+    if (key === '__proto__') throw new Error('Unexpected key `__proto__`')
+    return value
+  })
+}
+
+async function importModule(file: string): Promise<unknown> {
+  const url = pathToFileURL(file)
+  // A module is read once a process: what an editor has changed since must be read anew.
+  url.searchParams.set('modified', String(statSync(file).mtimeMs))
+  // A namespace is an object.
+  const namespace = (await import(/* @vite-ignore */ url.href)) as {default?: unknown}
+  return namespace.default
+}
+
+async function importTypeScript(file: string): Promise<unknown> {
+  // Since Node 22.10; false where it is turned off. Node reads no TypeScript of packages.
+  if ((process.features as {typescript?: unknown}).typescript && !file.includes(`${path.sep}node_modules${path.sep}`)) return importModule(file)
+  const {createJiti} = jiti(file)
+  // A namespace is an object.
+  const namespace = (await createJiti(file, {moduleCache: false, interopDefault: false}).import(file)) as {default?: unknown}
+  return namespace.default
+}
+
+/** The user's own jiti, else the one that happens to be installed beside us. */
+function jiti(file: string): typeof Jiti {
+  for (const from of [file, import.meta.url]) {
+    const require = createRequire(from)
+    try {
+      // The package was found by its name.
+      return require('jiti') as typeof Jiti
+    } catch (error) {
+      if (!isCode(error, 'MODULE_NOT_FOUND')) throw error
+    }
+  }
+  throw new Error(
+    `Node ${process.versions.node} cannot read TypeScript: install \`jiti\`, use Node 22.18 or later, or write \`${path.basename(file, path.extname(file))}.js\``,
+  )
+}

@@ -1,0 +1,28 @@
+import path from 'node:path'
+import type {Config} from './config.ts'
+import {importDefault} from './import.ts'
+import {faultOf} from './issues.ts'
+import {inside, reasonOf, wrong} from './origin.ts'
+import type {Origin} from './origin.ts'
+
+/** The config in a file. Rejects with a usage error: when it cannot be read, throws, or is none. */
+export async function readConfig(origin: Origin): Promise<Config> {
+  const extension = path.extname(origin.file)
+  if (!/^\.([cm]?[jt]s|json)$/.test(extension)) throw wrong(origin, 'Unexpected kind of config file, expected `.ts`, `.mts`, `.js`, `.mjs` or `.json`')
+  let value: unknown
+  try {
+    value = await importDefault(origin.file)
+  } catch (error) {
+    throw wrong(origin, reasonOf(error), error)
+  }
+  return checkConfig(value, origin)
+}
+
+/** A value as the config that it must be. Rejects with a usage error that names the first wrong key. */
+export async function checkConfig(value: unknown, origin: Origin): Promise<Config> {
+  const {configSchema} = await import('./schema.ts')
+  const {success, error} = configSchema.safeParse(value)
+  if (success) return value as Config // The schema has just said so.
+  const fault = faultOf(error, value)
+  throw wrong(inside(origin, fault.path), fault.message)
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import {accessIds} from '../model/accesses.ts'
+import {newestVersion, oldestVersion, releases} from '../model/targets.ts'
+import {unexpected} from './suggest.ts'
+
+/** What a severity may be. */
+const severity = z.literal(['off', 'warn', 'error', 0, 1, 2]).describe('How much a rule counts')
+
+/** A severity, alone or with options. */
+export function ruleSetting(options: z.ZodType) {
+  return z.union([severity, z.tuple([severity, options.optional()])])
+}
+
+const anyRules = z.record(z.string(), ruleSetting(z.record(z.string(), z.unknown())))
+
+const globs = z.array(z.string().min(1, 'Expected a glob'))
+
+const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
+
+const profile = z.union([
+  z.string(),
+  strict({
+    needs: z.array(z.enum(accessIds)).describe('The accesses that the services need'),
+    closed: z.boolean().describe('Whether they need nothing else'),
+  }),
+])
+
+/** The keys that a config has, and their schemas; some by choice: JSON has no functions, and its schema knows the names. */
+function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; target: z.ZodType}) {
+  const settings = {
+    rules: rules.optional().describe('Rules by id, `plugin/rule` for rules of plugins'),
+    profile: profile.optional().describe('What the services need: the name of a preset that has a profile, or a profile'),
+    targets: z.array(target).min(1, 'Expected a target').optional().describe('The systemds to judge by: versions or releases'),
+    manager: z.enum(['system', 'user']).optional().describe('Whose units: those of the system, or of a user'),
+  }
+  const override = strict({
+    files: globs.min(1, 'Expected a glob').describe('Globs, from the folder of the config; one without a slash fits in any folder'),
+    excludedFiles: globs.optional().describe('Globs of files that `files` fits and that are left out'),
+    ...settings,
+  })
+  const config = strict({
+    $schema: z.string().optional(),
+    get extends(): z.ZodType {
+      return z
+        .union([z.string(), config, z.array(z.union([z.string(), config]))])
+        .optional()
+        .describe('Presets, `plugin/name`, packages, paths, or configs; absent: `recommended`')
+    },
+    plugins: z.record(z.string(), plugin).optional().describe('Plugins by the name that their rules get in front'),
+    overrides: z.array(override).optional().describe('Settings for some files; later ones win'),
+    ignores: globs.optional().describe('Globs of files not to lint'),
+    ...settings,
+  })
+  return config
+}
+
+const rule = z.looseObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Expected an id in kebab-case'),
+  summary: z.string(),
+  why: z.string(),
+  directives: z.array(z.string()),
+  options: z.custom((value) => typeof value === 'object' && value !== null && '_zod' in value && 'safeParse' in value, 'Expected a schema of zod 4'),
+  messages: z.record(z.string(), z.string()),
+  check: z.custom((value) => typeof value === 'function', 'Expected a function'),
+})
+
+/** What a plugin must be. The configs in it are looked at when they are used. */
+export const pluginSchema = z.looseObject({rules: z.array(rule), configs: z.record(z.string(), z.unknown()).optional()})
+
+/** What a config file must export. Names, options of rules, and plugins are looked at when all plugins are known. */
+export const configSchema = shapes({rules: anyRules, plugin: z.unknown(), target: z.union([z.string(), z.number()])})
+
+/** What a JSON config file must hold, given the setting of each rule. */
+export function jsonConfigSchema(rules: z.ZodType) {
+  return shapes({rules, plugin: z.string(), target: z.literal([...Object.keys(releases), ...versions.map(String), ...versions])})
+}
+
+/** An object of these keys alone, which says which key was meant. */
+function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? unexpected('key', String(issue.keys[0]), Object.keys(shape)) : undefined),
+  })
+}

@@ -1,0 +1,124 @@
+import type {ActiveRule, LintOptions} from '../engine/options.ts'
+import type {Profile} from '../model/evidence.ts'
+import {defaultTarget, newestVersion, oldestVersion, releases, target} from '../model/targets.ts'
+import type {Target} from '../model/targets.ts'
+import type {Rule} from '../rule/rule.ts'
+import type {Collected, Layer} from './collect.ts'
+import type {Config, RuleSetting} from './config.ts'
+import type {Matcher} from './globs.ts'
+import {faultOf} from './issues.ts'
+import {inside, wrong} from './origin.ts'
+import type {Origin} from './origin.ts'
+import {unexpected} from './suggest.ts'
+
+/** What a layer says of a rule; without options it keeps those of earlier layers. */
+interface RuleState {
+  readonly severity: 0 | 1 | 2
+  readonly origin: Origin
+  readonly options?: unknown
+}
+
+/** A layer with all its names looked up. */
+interface ReadyLayer {
+  readonly fits?: Matcher | undefined
+  readonly rules: ReadonlyMap<string, RuleState>
+  readonly profile?: Profile | undefined
+  readonly targets?: readonly Target[] | undefined
+  readonly manager?: 'system' | 'user' | undefined
+}
+
+/** What is left of the layers for a file: the part of the lint options that configs decide. */
+export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'manager' | 'profile'>
+
+/**
+ * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same
+ * overrides fit.
+ *
+ * Throws a usage error for the first unknown name, or options that a rule does not take.
+ */
+export function settingsByFile(
+  {layers, rules, plugins}: Pick<Collected, 'layers' | 'rules' | 'plugins'>,
+  presets: Readonly<Record<string, Config>>,
+): (file: string) => FileSettings {
+  const profiles = profilesOf(presets, plugins)
+  const ready = layers.map((layer) => readyLayer(layer, rules, profiles))
+  const made = new Map<string, FileSettings>()
+  return (file) => {
+    const fitting = ready.filter(({fits}) => fits?.(file) ?? true)
+    const key = fitting.map((layer) => ready.indexOf(layer)).join()
+    const known = made.get(key)
+    if (known) return known
+    const settings = merge(fitting, rules)
+    made.set(key, settings)
+    return settings
+  }
+}
+
+function readyLayer({settings, origin, fits}: Layer, rules: ReadonlyMap<string, Rule>, profiles: ReadonlyMap<string, Profile>): ReadyLayer {
+  return {
+    fits,
+    rules: new Map(Object.entries(settings.rules ?? {}).map(([id, setting]) => [id, ruleState(id, setting, rules, inside(origin, `rules.${id}`))])),
+    profile: profileOf(settings.profile, profiles, inside(origin, 'profile')),
+    targets: settings.targets?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
+    manager: settings.manager,
+  }
+}
+
+function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin): RuleState {
+  const rule = rules.get(id)
+  if (!rule) throw wrong(origin, unexpected('rule', id, [...rules.keys()]))
+  // `Array.isArray` does not know read-only arrays.
+  const [severity, options] = Array.isArray(setting)
+    ? (setting as Exclude<RuleSetting, string | number>)
+    : [setting as Exclude<RuleSetting, readonly unknown[]>]
+  const level = severity === 'off' ? 0 : severity === 'warn' ? 1 : severity === 'error' ? 2 : severity
+  return options === undefined ? {severity: level, origin} : {severity: level, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
+}
+
+function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
+  const {success, data, error} = rule.options.safeParse(options)
+  if (success) return data
+  const keys = 'shape' in rule.options && typeof rule.options.shape === 'object' ? Object.keys(rule.options.shape ?? {}) : []
+  const fault = faultOf(error, options, keys)
+  throw wrong(inside(origin, fault.path), fault.message)
+}
+
+function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<string, Profile>, origin: Origin): Profile | undefined {
+  if (typeof profile !== 'string') return profile
+  const found = profiles.get(profile)
+  if (!found) throw wrong(origin, unexpected('profile', profile, [...profiles.keys()]))
+  return found
+}
+
+function profilesOf(presets: Readonly<Record<string, Config>>, plugins: Collected['plugins']): ReadonlyMap<string, Profile> {
+  const configs = new Map(Object.entries(presets))
+  for (const [plugin, {configs: its = {}}] of plugins) for (const [name, config] of Object.entries(its)) configs.set(`${plugin}/${name}`, config)
+  return new Map([...configs].flatMap(([name, {profile}]) => (typeof profile === 'object' ? [[name, profile] as const] : [])))
+}
+
+/** The target of a name. Throws a usage error that lists or suggests those there are. */
+export function targetOf(name: string, origin: Origin): Target {
+  const found = target(name)
+  if (found) return found
+  const message = /^\d/.test(name)
+    ? `Unexpected target \`${name}\`, expected a version from ${oldestVersion} to ${newestVersion}`
+    : unexpected('target', name, Object.keys(releases))
+  throw wrong(origin, message)
+}
+
+function merge(layers: readonly ReadyLayer[], rules: ReadonlyMap<string, Rule>): FileSettings {
+  const states = new Map<string, RuleState>()
+  for (const layer of layers) for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
+  const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key]
+  return {
+    rules: [...rules.values()].flatMap((rule) => active(rule, states.get(rule.id))),
+    targets: last('targets') ?? [defaultTarget],
+    manager: last('manager') ?? 'system',
+    profile: last('profile'),
+  }
+}
+
+function active(rule: Rule, state: RuleState | undefined): ActiveRule[] {
+  if (!state || state.severity === 0) return []
+  return [{rule, severity: state.severity, options: 'options' in state ? state.options : parseOptions(rule, {}, state.origin)}]
+}

@@ -1,0 +1,99 @@
+import {lstatSync, realpathSync, statSync} from 'node:fs'
+import type {Stats} from 'node:fs'
+import path from 'node:path'
+import {unitTypes} from '../model/unit.ts'
+import type {FileFault} from './fault.ts'
+import {expandGlob} from './glob.ts'
+import {unitName, walk} from './walk.ts'
+
+/** A file to lint. */
+export interface FoundFile {
+  /** As people know it: as they named it, or the name of the folder that they named and the way from there. */
+  readonly path: string
+  /** Named itself, not found in a folder or by a glob. */
+  readonly isNamed: boolean
+  readonly isLink: boolean
+}
+
+/** What arguments stand for: files, each once and in a fixed order, and what is wrong with the arguments. */
+export interface Found {
+  readonly files: readonly FoundFile[]
+  readonly faults: readonly FileFault[]
+}
+
+/**
+ * The files that arguments stand for: files, folders with all units and drop-ins below them, globs.
+ *
+ * Links to units are other names of them, and left out where the unit itself is found; links to /dev/null mask units, and are left out.
+ * Links to folders are followed where they are named, and nowhere else.
+ */
+export function findFiles(names: readonly string[], cwd: string): Found {
+  const faults: FileFault[] = []
+  const files = distinctFiles(cwd)
+  for (const name of names) {
+    const stats = lstat(path.resolve(cwd, name))
+    const isLink = stats?.isSymbolicLink() ?? false
+    if (stats?.isDirectory() || (isLink && isFolder(path.resolve(cwd, name)))) {
+      const units = walk(name, cwd, faults)
+      if (units.length === 0) faults.push({path: name, message: 'No unit files in this folder'})
+      for (const unit of units) files.add({...unit, isNamed: false})
+    } else if (stats) {
+      const unit = unitName(name, cwd)
+      if (unit === undefined) faults.push({path: name, message: unitNameExpected})
+      else files.add({path: unit, isNamed: true, isLink})
+    } else {
+      const units = expandGlob(name, cwd, faults)
+      if (units?.length === 0) faults.push({path: name, message: 'No unit file matches this glob'})
+      else if (!units) faults.push({path: name, message: 'No such file or folder'})
+      for (const unit of units ?? []) files.add({...unit, isNamed: false})
+    }
+  }
+  return {files: files.all(), faults}
+}
+
+/** What to say of a file that has no name of a unit. */
+export const unitNameExpected = `Unexpected file name, expected a unit (${unitTypes.map((type) => `.${type}`).join(', ')}) or a drop-in (\`NAME.service.d/NAME.conf\`)`
+
+/** Files by what they are, not by what they are called. */
+function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () => FoundFile[]} {
+  const files = new Map<string, FoundFile>()
+  const folders = new Map<string, string>()
+  const realFolder = (folder: string): string => {
+    const known = folders.get(folder) ?? real(folder)
+    folders.set(folder, known)
+    return known
+  }
+  return {
+    add(file) {
+      const absolute = path.resolve(cwd, file.path)
+      const identity = file.isLink ? real(absolute) : path.join(realFolder(path.dirname(absolute)), path.basename(absolute))
+      if (identity === '/dev/null') return
+      const known = files.get(identity)
+      if (known && (file.isLink || !known.isLink)) return
+      files.delete(identity)
+      files.set(identity, {...file, isNamed: file.isNamed || (known?.isNamed ?? false)})
+    },
+    all: () => [...files.values()],
+  }
+}
+
+function real(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    // A link that leads nowhere: found to be so when it is read.
+    return file
+  }
+}
+
+function lstat(file: string): Stats | undefined {
+  try {
+    return lstatSync(file)
+  } catch {
+    return undefined
+  }
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, {throwIfNoEntry: false})?.isDirectory() ?? false
+}

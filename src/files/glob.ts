@@ -1,0 +1,22 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import picomatch from 'picomatch'
+import type {FileFault} from './fault.ts'
+import {walk} from './walk.ts'
+import type {WalkedFile} from './walk.ts'
+
+/**
+ * The units and drop-ins that a glob fits, in order; undefined for a name that is no glob.
+ *
+ * Walks as a folder is walked, so that a glob and a folder never disagree about links, hidden files and what cannot be read.
+ */
+export function expandGlob(name: string, cwd: string, faults: FileFault[]): WalkedFile[] | undefined {
+  const written = path.sep === '/' ? name : name.replaceAll(path.sep, '/')
+  const {base, glob, isGlob} = picomatch.scan(written, {unescape: true})
+  if (!isGlob) return undefined
+  const top = base || '.'
+  if (!existsSync(path.resolve(cwd, top))) return []
+  const matches = picomatch(glob, {dot: true})
+  const depth = glob.includes('**') ? Infinity : glob.split('/').length
+  return walk(top, cwd, faults, depth).filter((file) => matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file.path)).replaceAll(path.sep, '/')))
+}

@@ -1,0 +1,28 @@
+import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs'
+import {decode} from '../syntax/bytes.ts'
+import {reasonOfFile} from './fault.ts'
+
+/** No unit is larger; systemd itself gives up far below on a single line. */
+const maximumBytes = 32 * 1024 * 1024
+
+/**
+ * The text of a file, bytes that are not UTF-8 kept (see `decode`), or why there is none, in words.
+ *
+ * Never waits: what is no regular file (a pipe, a device, a folder) is not read.
+ */
+export function readText(file: string): {text: string} | {fault: string} {
+  let descriptor: number | undefined
+  try {
+    // Without O_NONBLOCK, opening a pipe waits for somebody to write to it.
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const stats = fstatSync(descriptor)
+    if (stats.isDirectory()) return {fault: 'Folder, expected a file'}
+    if (!stats.isFile()) return {fault: 'Not a regular file'}
+    if (stats.size > maximumBytes) return {fault: `Too large: ${stats.size} bytes, expected at most ${maximumBytes}`}
+    return {text: decode(readFileSync(descriptor))}
+  } catch (error) {
+    return {fault: reasonOfFile(error)}
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}

@@ -1,0 +1,60 @@
+import {readdirSync} from 'node:fs'
+import type {Dirent} from 'node:fs'
+import path from 'node:path'
+import {unitOf} from '../model/load.ts'
+import {reasonOfFile} from './fault.ts'
+import type {FileFault} from './fault.ts'
+
+/** Folders where nobody keeps units of their own. */
+const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn'])
+
+/** A file that a search came upon. */
+export interface WalkedFile {
+  readonly path: string
+  readonly isLink: boolean
+}
+
+/**
+ * All units and drop-ins below a folder by their names, in order of their paths, as many levels of folders down as the depth says.
+ *
+ * Hidden folders count (`~/.config/systemd/user`), hidden files do not: systemd passes them over. Folders that cannot be read are added to the faults.
+ */
+export function walk(folder: string, cwd: string, faults: FileFault[], depth = Infinity): WalkedFile[] {
+  const files: WalkedFile[] = []
+  const pending = [{folder, level: 1}]
+  for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
+    const {folder: next, level} = top
+    let entries: Dirent[]
+    try {
+      entries = readdirSync(path.resolve(cwd, next), {withFileTypes: true})
+    } catch (error) {
+      faults.push({path: next, message: reasonOfFile(error)})
+      continue
+    }
+    for (const entry of entries) {
+      const name = path.join(next, entry.name)
+      if (entry.isDirectory()) {
+        if (!skippedFolders.has(entry.name) && level < depth) pending.push({folder: name, level: level + 1})
+        continue
+      }
+      const unit = foundName(name, cwd)
+      if (unit !== undefined && !(entry.isSymbolicLink() && isWish(name))) files.push({path: unit, isLink: entry.isSymbolicLink()})
+    }
+  }
+  return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+/** The name under which a search takes a file for a unit or a drop-in, if it does; see `unitName`. */
+function foundName(name: string, cwd: string): string | undefined {
+  return path.basename(name).startsWith('.') ? undefined : unitName(name, cwd)
+}
+
+/** The name under which a file is known for a unit or a drop-in: as given, or absolute where only the folder that it is in tells. */
+export function unitName(name: string, cwd: string): string | undefined {
+  return [name, path.resolve(cwd, name)].find((candidate) => unitOf(candidate) !== undefined)
+}
+
+/** Whether a link only says that a unit is wanted: it stands in a folder such as `multi-user.target.wants` (systemd.unit(5)). */
+function isWish(link: string): boolean {
+  return /\.(wants|requires|upholds)$/.test(path.basename(path.dirname(link)))
+}

@@ -1,0 +1,69 @@
+import type {FindingFix, FindingSeverity} from '../engine/finding.ts'
+import type {Applicability} from '../rule/rule.ts'
+import type {Position} from '../syntax/tree.ts'
+import type {Message} from './entry.ts'
+
+/** Options that are missing at one place, by who would add them. */
+export interface Additions {
+  readonly severity: FindingSeverity
+  readonly place: Position
+  /** `--fix`. */
+  readonly safe: string[]
+  /** `--fix --unsafe-fixes`. */
+  readonly unsafe: string[]
+  /** Nobody but the reader. */
+  readonly open: string[]
+}
+
+/** From how many on they are shown as one: fewer fit on as many lines by themselves, with their rules. */
+const minimum = 4
+
+/** An assignment that a message asks for, and nothing else but a few words without a comma: ``Expected `PrivateTmp=yes` ``. */
+const addition = /^Expected `([A-Za-z]\w*)=([^`]*)`([^,`]*)$/
+
+/**
+ * Put together what a unit lacks: many rules ask for one more line each, and all of them point at the header of the section.
+ *
+ * Messages belong together when they have place and severity in common and their text is an addition. The others stay as they are; the
+ * order is that of the first message of each.
+ */
+export function groupAdditions(messages: readonly Message[]): Array<Message | Additions> {
+  const groups = new Map<unknown, Message[]>()
+  for (const message of messages) {
+    const key = groupOf(message) ?? message
+    const members = groups.get(key)
+    if (members) members.push(message)
+    else groups.set(key, [message])
+  }
+  return [...groups.values()].flatMap((members): ReadonlyArray<Message | Additions> => {
+    const additions = additionsOf(members)
+    return additions ? [additions] : members
+  })
+}
+
+function groupOf({place, severity, fatal, text}: Message): string | undefined {
+  if (!place || fatal || !addition.test(text)) return undefined
+  return [severity, place.start.line, place.start.column, place.end.line, place.end.column].join(':')
+}
+
+function additionsOf(members: readonly Message[]): Additions | undefined {
+  const [{severity, place} = {severity: undefined, place: undefined}] = members
+  if (members.length < minimum || severity === undefined || !place) return undefined
+  const added = (applicability: Applicability | undefined): string[] =>
+    members.filter(({fix}) => (fix?.applicability === 'suggestion' ? undefined : fix?.applicability) === applicability).map(assignmentOf)
+  return {severity, place, safe: added('safe'), unsafe: added('unsafe'), open: added(undefined)}
+}
+
+/** The line that is asked for; where the fix writes a weaker value than the message asks for, both. */
+function assignmentOf({text, fix}: Message): string {
+  const [, key = '', expected = '', rest = ''] = addition.exec(text) ?? []
+  const written = fix && insertedValue(fix, key)
+  return written === undefined || written === expected ? `${key}=${expected}${rest}` : `${key}=${written} (${expected === '' ? 'empty' : expected} expected)`
+}
+
+function insertedValue({edits}: FindingFix, key: string): string | undefined {
+  const [line = '', ...others] = edits.map((edit) => edit.text.trim())
+  const equals = line.indexOf('=')
+  if (others.length > 0 || line.includes('\n') || line.slice(0, equals).trim() !== key) return undefined
+  return line.slice(equals + 1).trim()
+}

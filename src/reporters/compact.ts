@@ -1,0 +1,14 @@
+import {printable} from './printable.ts'
+import type {Formatter} from './formatter.ts'
+
+/** One line a message, as compilers write them: `file:line:column: severity: message [rule]`. */
+export const compact: Formatter = (entries) =>
+  entries
+    .flatMap(({path, messages}) =>
+      messages.map(({severity, text, place, ruleId}) => {
+        const {line, column} = place?.start ?? {line: 1, column: 1}
+        const rule = ruleId === undefined ? '' : ` [${ruleId}]`
+        return printable(`${path}:${line}:${column}: ${severity === 2 ? 'error' : 'warning'}: ${text}${rule}`)
+      }),
+    )
+    .join('\n')

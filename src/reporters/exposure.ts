@@ -1,0 +1,28 @@
+import type {UnitlintData} from '../engine/finding.ts'
+import {levelOf} from '../security/index.ts'
+import type {Level} from '../security/index.ts'
+
+const colors: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = {
+  DANGEROUS: 'red',
+  UNSAFE: 'red',
+  EXPOSED: 'yellow',
+  MEDIUM: 'yellow',
+  OK: 'green',
+  SAFE: 'green',
+  PERFECT: 'green',
+}
+
+/** Marks up text with a style, or leaves it alone. */
+export type Paint = (style: 'red' | 'yellow' | 'green' | 'cyan' | 'bold', text: string) => string
+
+/** Exposure in words, before and after fixes: `exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd 252)`. */
+export function exposureWords({target, before, after}: NonNullable<UnitlintData['exposure']>, fixed: boolean, paint: Paint): string {
+  const judge = /^\d+$/.test(target) ? `systemd ${target}` : target
+  const change = before === after ? '' : ` -> ${levelWords(after, paint)}${fixed ? '' : ' after --fix'}`
+  return `exposure ${levelWords(before, paint)}${change} (${judge})`
+}
+
+function levelWords(tenths: number, paint: Paint): string {
+  const level = levelOf(tenths)
+  return paint(colors[level], `${(tenths / 10).toFixed(1)} ${level}`)
+}

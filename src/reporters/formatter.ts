@@ -1,0 +1,25 @@
+import type {Rule} from '../rule/rule.ts'
+import type {Entry} from './entry.ts'
+
+/** What a report depends on beside the files. */
+export interface ReportContext {
+  /** Whether to use ANSI colours. */
+  readonly color: boolean
+  /** Absolute; what relative paths in reports start from. */
+  readonly cwd: string
+  /** Errors only. */
+  readonly quiet: boolean
+  /** Width of the terminal; 100 when not known. */
+  readonly columns?: number | undefined
+  /** The rules that ran, for reports that describe them. */
+  readonly rules: readonly Rule[]
+  /** The page of a rule, for reports that describe rules; else that of its first message. */
+  readonly ruleUrl?: ((id: string) => string) | undefined
+  /** That of unitlint. */
+  readonly version: string
+  /** Fixes were made, not only looked for. */
+  readonly fixed: boolean
+}
+
+/** Text for what was found, without a line end at its end; empty when there is nothing to say. */
+export type Formatter = (entries: readonly Entry[], context: ReportContext) => string | Promise<string>

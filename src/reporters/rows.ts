@@ -1,0 +1,89 @@
+import type {Position} from '../syntax/tree.ts'
+import {groupAdditions} from './additions.ts'
+import type {Additions} from './additions.ts'
+import type {Entry, Message} from './entry.ts'
+import {exposureWords} from './exposure.ts'
+import type {Paint} from './exposure.ts'
+import type {ReportContext} from './formatter.ts'
+import {printable} from './printable.ts'
+
+/** What is shown at one place of a file; all text is printable. */
+export interface Row {
+  readonly level: 'error' | 'warning' | 'info'
+  readonly place?: Position | undefined
+  readonly ruleId?: string | undefined
+  readonly text: string
+  /** Shown below the text. */
+  readonly lists: readonly List[]
+  /** The stack of the error behind it. */
+  readonly stack?: string | undefined
+}
+
+/** Things and what they are. */
+export interface List {
+  readonly label: string
+  readonly items: readonly string[]
+}
+
+/** A message longer than this is cut: nobody reads a value of a thousand words here. */
+const maximumLength = 600
+
+/** How the messages of a file are shown, what many rules say about one place in one row. No rows for a file with nothing to say. */
+export function rowsOf(entry: Entry, {fixed, quiet}: Pick<ReportContext, 'fixed' | 'quiet'>, paint: Paint): Row[] {
+  const rows = groupAdditions(entry.messages).map((item) => ('safe' in item ? additionsRow(item, entry) : messageRow(item)))
+  const mended = fixed ? entry.applied.length : 0
+  if (quiet || (rows.length === 0 && mended === 0)) return rows
+  const news = [
+    ...(mended > 0 ? [`${mended} fixed`] : []),
+    ...(entry.exposure ? [exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)] : []),
+  ]
+  return news.length > 0 ? [...rows, {level: 'info', text: news.join('; '), lists: []}] : rows
+}
+
+function messageRow({severity, place, ruleId, text, cause}: Message): Row {
+  return {
+    level: severity === 2 ? 'error' : 'warning',
+    place,
+    ruleId: ruleId === undefined ? undefined : printable(ruleId),
+    text: printable(shorten(text)),
+    lists: [],
+    stack: stackOf(cause),
+  }
+}
+
+function additionsRow({severity, place, safe, unsafe, open}: Additions, entry: Entry): Row {
+  const lists = [
+    {label: `--fix adds ${safe.length}:`, items: safe},
+    {label: safe.length > 0 ? `--unsafe-fixes adds ${unsafe.length} more:` : `--fix --unsafe-fixes adds ${unsafe.length}:`, items: unsafe},
+    {label: `left to you, ${open.length}:`, items: open},
+  ]
+  return {
+    level: severity === 2 ? 'error' : 'warning',
+    place,
+    text: `Expected ${safe.length + unsafe.length + open.length} more options${sectionAt(place, entry)}`,
+    lists: lists.filter(({items}) => items.length > 0).map(({label, items}) => ({label, items: items.map(printable)})),
+  }
+}
+
+/** The header at a place, in words. */
+function sectionAt({start, end}: Position, entry: Entry): string {
+  if (start.offset === undefined || end.offset === undefined || end.offset - start.offset > 64) return ''
+  const text = entry.slice(start.offset, end.offset)
+  return /^\[[^\]\r\n]+\]$/.test(text) ? ` in \`${printable(text)}\`` : ''
+}
+
+function shorten(text: string): string {
+  if (text.length <= maximumLength) return text
+  const cut = text.slice(0, maximumLength)
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`
+}
+
+/** Where a fault of ours comes from. What the operating system says needs no more than its message. */
+function stackOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || 'code' in cause || cause.stack === undefined) return undefined
+  return cause.stack
+    .split(/\r\n|[\r\n]/)
+    .slice(0, 8)
+    .map((line) => printable(shorten(line)))
+    .join('\n')
+}

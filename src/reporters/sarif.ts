@@ -1,0 +1,151 @@
+import type {FindingFix} from '../engine/finding.ts'
+import type {Position} from '../syntax/tree.ts'
+import {standardInput} from './entry.ts'
+import type {Message} from './entry.ts'
+import type {Formatter, ReportContext} from './formatter.ts'
+import {relativePath} from './relative-path.ts'
+
+const sourceRoot = '%SRCROOT%'
+
+/** A SARIF 2.1.0 log with one run: for code scanning and editors. What is fatal is a notification of the run, not a result. */
+export const sarif: Formatter = (entries, context) => {
+  const located = entries.flatMap(({path, messages}) => {
+    const artifact = artifactLocation(path, context.cwd)
+    return messages.map((message) => ({message, artifact}))
+  })
+  const descriptors = describeRules(
+    located.map(({message}) => message),
+    context,
+  )
+  const indices = new Map(descriptors.map(({id}, index) => [id, index]))
+  const fatal = located.filter(({message}) => message.fatal)
+  const results = located.filter(({message}) => !message.fatal)
+  return JSON.stringify({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {driver: {name: 'unitlint', version: context.version, rules: descriptors}},
+        invocations: [
+          {
+            executionSuccessful: fatal.length === 0,
+            workingDirectory: {uri: directoryUri(context.cwd)},
+            toolExecutionNotifications: fatal.map(({message, artifact}) => notification(message, artifact, indices)),
+          },
+        ],
+        originalUriBaseIds: {[sourceRoot]: {uri: directoryUri(context.cwd)}},
+        columnKind: 'utf16CodeUnits',
+        results: results.map(({message, artifact}) => result(message, artifact, indices)),
+      },
+    ],
+  })
+}
+
+interface ArtifactLocation {
+  uri: string
+  uriBaseId?: string
+}
+
+interface Descriptor {
+  id: string
+  shortDescription: {text: string}
+  fullDescription: {text: string}
+  help: {text: string}
+  defaultConfiguration: {level: string}
+  helpUri?: string
+}
+
+/** The rules that ran, then what else gave its name to messages. GitHub asks for all the descriptions. */
+function describeRules(messages: readonly Message[], {rules, ruleUrl}: ReportContext): Descriptor[] {
+  const urls = new Map<string, string>()
+  for (const {ruleId, url} of messages) if (ruleId !== undefined && url !== undefined && !urls.has(ruleId)) urls.set(ruleId, url)
+  const known = new Map<string, Descriptor>()
+  for (const {id, summary, why, unless} of rules)
+    known.set(id, descriptor(id, summary, why, unless === undefined ? why : `${why}\n\nWhen not to use it: ${unless}`))
+  for (const {ruleId} of messages) if (ruleId !== undefined && !known.has(ruleId)) known.set(ruleId, descriptor(ruleId, ruleId, ruleId, ruleId))
+  return [...known.values()].map((described) => {
+    const url = ruleUrl?.(described.id) ?? urls.get(described.id)
+    return {...described, ...(url !== undefined && URL.canParse(url) ? {helpUri: new URL(url).href} : {})}
+  })
+}
+
+function descriptor(id: string, summary: string, why: string, help: string): Descriptor {
+  return {id, shortDescription: {text: summary}, fullDescription: {text: why}, help: {text: help}, defaultConfiguration: {level: 'warning'}}
+}
+
+function result({ruleId, severity, text, place, note, fix}: Message, artifact: ArtifactLocation, indices: ReadonlyMap<string, number>): object {
+  return {
+    ...(ruleId === undefined ? {} : {ruleId, ruleIndex: indices.get(ruleId)}),
+    level: severity === 2 ? 'error' : 'warning',
+    message: plainText(text),
+    locations: [location(artifact, place)],
+    ...(fix && fix.edits.length > 0 ? {fixes: [fixObject(fix, artifact)]} : {}),
+    ...(note === undefined ? {} : {properties: {note}}),
+  }
+}
+
+function notification({ruleId, text, place}: Message, artifact: ArtifactLocation, indices: ReadonlyMap<string, number>): object {
+  return {
+    level: 'error',
+    message: plainText(text),
+    locations: [location(artifact, place)],
+    ...(ruleId === undefined ? {} : {associatedRule: {id: ruleId, index: indices.get(ruleId)}}),
+  }
+}
+
+function fixObject({title, applicability, edits}: FindingFix, artifactLocation: ArtifactLocation): object {
+  return {
+    description: plainText(title),
+    artifactChanges: [
+      {
+        artifactLocation,
+        replacements: edits.map(({range: [start, end], text}) => ({deletedRegion: {charOffset: start, charLength: end - start}, insertedContent: {text}})),
+      },
+    ],
+    properties: {applicability},
+  }
+}
+
+function location(artifactLocation: ArtifactLocation, place: Position | undefined): object {
+  return {physicalLocation: {artifactLocation, ...(place && {region: region(place)})}}
+}
+
+function region({start, end}: Position): object {
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    ...(start.offset === undefined || end.offset === undefined ? {} : {charOffset: start.offset, charLength: end.offset - start.offset}),
+  }
+}
+
+/** A message without embedded links: a unit must not be able to put a link into what a web page shows (SARIF 2.1.0, 3.11.6). */
+function plainText(text: string): {text: string} {
+  return {text: text.replaceAll('](', '\\](')}
+}
+
+function artifactLocation(path: string, cwd: string): ArtifactLocation {
+  if (path === standardInput) return {uri: encodeURIComponent(path)}
+  const {path: chosen, isRelative} = relativePath(path, cwd)
+  return isRelative ? {uri: encodePath(chosen), uriBaseId: sourceRoot} : {uri: fileUri(chosen)}
+}
+
+function directoryUri(cwd: string): string {
+  const uri = fileUri(relativePath(cwd, cwd).path)
+  return uri.endsWith('/') ? uri : `${uri}/`
+}
+
+/** Of an absolute path with forward slashes; one that starts with two names a Windows share. */
+function fileUri(path: string): string {
+  const [, drive = '', rest = ''] = /^([A-Za-z]:)?(.*)$/s.exec(path) ?? []
+  if (rest.startsWith('//')) return `file:${encodePath(rest)}`
+  return `file://${drive === '' ? '' : `/${drive}`}${encodePath(rest)}`
+}
+
+function encodePath(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => encodeURIComponent(segment.replaceAll(/\p{Cs}/gu, '\uFFFD')))
+    .join('/')
+}

@@ -1,0 +1,82 @@
+import {styleText} from 'node:util'
+import stringWidth from 'fast-string-width'
+import type {VFileMessage} from 'vfile-message'
+import type {Entry} from './entry.ts'
+import type {Paint} from './exposure.ts'
+import type {Formatter} from './formatter.ts'
+import {printable} from './printable.ts'
+import {rowsOf} from './rows.ts'
+import type {List, Row} from './rows.ts'
+import {summary} from './summary.ts'
+import {wrap} from './wrap.ts'
+
+/**
+ * For people: vfile-reporter's report, on fewer lines.
+ *
+ * What a unit lacks at one place is one message with lists below it, by what would add it. Each file is headed by `file:line:column` of
+ * its first message, which terminals open at a click. Nothing is printed for clean files.
+ */
+export const stylish: Formatter = async (entries, {color, columns = 100, fixed, quiet}) => {
+  // Whether there are colours is decided by the caller alone, not by the environment.
+  const paint: Paint = (style, text) => (color ? styleText(style, text, {validateStream: false}) : text)
+  const blocks = entries.map((entry) => ({entry, rows: rowsOf(entry, {fixed, quiet}, paint)})).filter(({rows}) => rows.length > 0)
+  if (blocks.length === 0) return ''
+  const [{reporter}, {VFile}] = await Promise.all([import('vfile-reporter'), import('vfile')])
+  const lay = layout(
+    blocks.flatMap(({rows}) => rows),
+    Math.max(columns, 40),
+    paint,
+  )
+  const files = blocks.map(({entry, rows}) => {
+    const file = new VFile({path: heading(entry, rows)})
+    for (const [index, row] of rows.entries()) {
+      const message = file.message(lay(row), {place: row.place, ruleId: row.ruleId})
+      message.fatal = fatalOf[row.level]
+      if (row.stack !== undefined) message.cause = Object.assign(new Error(), {stack: row.stack})
+      // It sorts by line, what has none first, but shows `place`: so they stay in our order.
+      message.line = index + 1
+    }
+    return file
+  })
+  const report = reporter(files, {color})
+  // Its last line counts what is shown: not the messages, of which many may be in one row.
+  const isCounted = blocks.some(({rows}) => rows.some(({level}) => level !== 'info'))
+  const body = isCounted ? report.slice(0, report.lastIndexOf('\n\n')) : report
+  return `${body}\n\n${summary(quiet ? entries.map((entry) => ({...entry, applied: []})) : entries, fixed, paint)}`
+}
+
+/** What vfile-reporter reads the level from. */
+const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {error: true, warning: false, info: undefined}
+
+function heading({path}: Entry, rows: readonly Row[]): string {
+  const start = rows.find(({place}) => place !== undefined)?.place?.start
+  return printable(path) + (start ? `:${start.line}:${start.column}` : '')
+}
+
+/** How to break the text of any of some rows into lines, given that vfile-reporter puts place, level, text and rule into columns. */
+function layout(rows: readonly Row[], columns: number, paint: Paint): (row: Row) => string {
+  const widest = (cell: (row: Row) => string): number => rows.reduce((width, row) => Math.max(width, stringWidth(cell(row))), 0)
+  const indentation = widest(placeWords) + 1 + widest(({level}) => level) + 1
+  const ruleWidth = widest(({ruleId}) => (ruleId === undefined ? '' : ` ${ruleId}`))
+  const width = Math.max(columns - indentation, 30)
+  const firstWidth = Math.max(width - ruleWidth, 30)
+  return ({text, lists}) => {
+    const [first = '', ...others] = wrap(text.split(' '), width, firstWidth)
+    const below = [...others.map((line) => paint('bold', line)), ...lists.flatMap((list) => listLines(list, width, paint))]
+    return [first, ...below.map((line) => ' '.repeat(indentation) + line)].join('\n')
+  }
+}
+
+function listLines({label, items}: List, width: number, paint: Paint): string[] {
+  const hanging = '  '
+  const room = width - hanging.length
+  const pieces = items
+    .map((item, index) => (index < items.length - 1 ? `${item},` : item))
+    .flatMap((item) => (stringWidth(item) > room ? item.split(' ') : [item]))
+  const [first = '', ...others] = wrap([label, ...pieces], room)
+  return [label + (first === label ? '' : paint('cyan', first.slice(label.length))), ...others.map((line) => hanging + paint('cyan', line))]
+}
+
+function placeWords({place}: Row): string {
+  return place ? `${place.start.line}:${place.start.column}-${place.end.line}:${place.end.column}` : ''
+}

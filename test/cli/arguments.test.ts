@@ -1,0 +1,92 @@
+import {describe, expect, it} from 'vitest'
+import {makeFolder} from '../files/folder.ts'
+import {cli} from './cli.ts'
+
+const unit = {'a.service': '[Unit]\nDescription=a\n[Service]\nExecStart=/usr/bin/a\n'}
+
+describe('the command line', () => {
+  it.each([
+    [['--presett', 'x'], 'unitlint: Unexpected option `--presett`, did you mean `--preset`?'],
+    [['--no-inline-confg'], 'unitlint: Unexpected option `--no-inline-confg`, did you mean `--no-inline-config`?'],
+    [['--maxwarnings=3'], 'unitlint: Unexpected option `--maxwarnings`, did you mean `--max-warnings`?'],
+    [['-z'], 'unitlint: Unexpected option `-z`'],
+    [['--xyzzy-plugh'], 'unitlint: Unexpected option `--xyzzy-plugh`'],
+    [['--constructor'], 'unitlint: Unexpected option `--constructor`'],
+    [['--preset'], 'unitlint: Expected a value after `--preset`'],
+    [['-f'], 'unitlint: Expected a value after `-f`'],
+    [['--no-preset'], 'unitlint: Unexpected option `--no-preset`'],
+    [['--fix=maybe'], 'unitlint: Unexpected value in `--fix=maybe`, expected `--fix` or `--no-fix`'],
+    [['--preset', 'recomended'], '--preset: Unexpected preset `recomended`, did you mean `recommended`?'],
+    [['--target', 'debian'], '--target: Unexpected target `debian`'],
+    [['--target', '252.3'], '--target: Unexpected target `252.3`, expected a version from 247 to 262'],
+    [['--format', 'jsno'], '--format: Unexpected format `jsno`, did you mean `json`?'],
+    [['--rule', 'private-tpm: warn'], '--rule: Unexpected rule `private-tpm`, did you mean `private-tmp`?'],
+    [['--rule', 'private-tmp: wran'], '--rule: Unexpected severity `wran`, did you mean `warn`?'],
+    [['--rule', 'private-tmp'], '--rule: Unexpected `private-tmp`, expected `id: severity` or `id: [severity, {options}]`'],
+    [['--rule', 'private-tmp: [error, {'], '--rule: Unexpected `private-tmp: [error, {`, expected JSON behind the colon'],
+    [['--rule', 'private-tmp: [error, 5]'], '--rule: Unexpected options in `private-tmp: [error, 5]`, expected an object'],
+    [['--rule', 'private-tmp: [error, {}, {}]'], '--rule: Unexpected `private-tmp: [error, {}, {}]`, expected `id: severity` or `id: [severity, {options}]`'],
+    [['--rule', 'private-tmp: [error, {"atLeast": "yse"}]'], '--rule: Unexpected value `yse`, did you mean `yes`?'],
+    [['--max-warnings', 'few'], '--max-warnings: Unexpected `few`, expected a number'],
+    [['--unsafe-fixes'], 'unitlint: Unexpected `--unsafe-fixes` alone, expected `--fix` or `--diff` with it'],
+    [['--fix', '--fix-to', 'dropin'], '--fix-to: Unexpected `dropin`: fixes can only be put `inline` yet'],
+    [['--fix', '--fix-to', 'inlin'], '--fix-to: Unexpected place `inlin`, did you mean `inline`?'],
+    [['--stdin-filename', 'a.service'], 'unitlint: Unexpected `--stdin-filename` alone, expected `--stdin` with it'],
+    [['--stdin', 'a.service'], 'unitlint: Unexpected file `a.service` beside `--stdin`'],
+    [['--config', 'nope.json'], 'nope.json: No such file'],
+    [['explain'], 'unitlint: Expected a rule or a directive'],
+    [['explain', 'private-tpm'], 'unitlint: Unexpected rule or directive `private-tpm`, did you mean `private-tmp`?'],
+    [['explain', 'PrivateTpm'], 'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?'],
+    [['explain', 'private-tmp', 'private-ipc'], 'unitlint: Unexpected argument `private-ipc`'],
+    [['rules', '--fix'], 'unitlint: Unexpected option `--fix`'],
+    [['rules', 'x'], 'unitlint: Unexpected argument `x`'],
+    [['print-config'], 'unitlint: Expected the name of a file'],
+    [['new-rule', 'NoShell'], 'unitlint: Unexpected id `NoShell`, expected words in lower case joined by hyphens, such as `no-shell`'],
+    [['explian', 'x.service'], 'explian: No such file or folder, did you mean the command `explain`?\nx.service: No such file or folder'],
+    [['\u001B[31m.service'], '\\x1b[31m.service: No such file or folder'],
+  ])('refuses %j', async (argv, line) => {
+    const {status, stdout, stderr} = await cli(argv, {cwd: makeFolder(unit)})
+    expect({status, stderr, stdout}).toEqual({status: 2, stderr: `${line}\n`, stdout: ''})
+  })
+
+  it('has help for all of it, and for each command', async () => {
+    const {status, stdout, stderr} = await cli(['--help'], {cwd: '/'})
+    expect([status, stderr]).toEqual([0, ''])
+    const options = [
+      'fix',
+      'unsafe-fixes',
+      'diff',
+      'fix-to',
+      'preset',
+      'config',
+      'rule',
+      'target',
+      'user',
+      'format',
+      'output-file',
+      'quiet',
+      'max-warnings',
+      'stdin',
+      'stdin-filename',
+      'inline-config',
+      'report-unused-disables',
+      'color',
+      'version',
+      'help',
+    ]
+    expect(options.filter((option) => !stdout.includes(` --${option} `))).toEqual([])
+    for (const command of ['explain', 'rules', 'print-config', 'init', 'new-rule']) {
+      expect(stdout).toContain(`unitlint ${command}`)
+      const help = await cli([command, '--help'], {cwd: '/'})
+      expect([help.status, help.stderr]).toEqual([0, ''])
+      expect(help.stdout).toMatch(new RegExp(`^unitlint ${command}`))
+    }
+    expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([])
+  })
+
+  it('tells its version', async () => {
+    const {version} = await import('../../src/cli/version.ts')
+    expect(await cli(['--version'], {cwd: '/'})).toEqual({status: 0, stdout: `${version}\n`, stderr: ''})
+    expect(await cli(['--fix', '--version'], {cwd: '/'})).toEqual({status: 0, stdout: `${version}\n`, stderr: ''})
+  })
+})

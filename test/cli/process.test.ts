@@ -1,0 +1,184 @@
+import {spawn, spawnSync} from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import {fileURLToPath} from 'node:url'
+import {build} from 'esbuild'
+import type {Metafile} from 'esbuild'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {makeFolder} from '../files/folder.ts'
+import {acme, described} from './acme.ts'
+
+const top = fileURLToPath(new URL('../..', import.meta.url))
+const nobody = 65_534
+const isRoot = process.getuid?.() === 0
+let dist: string
+let metafile: Metafile
+
+beforeAll(async () => {
+  dist = mkdtempSync(path.join(tmpdir(), 'unitlint-dist-'))
+  chmodSync(dist, 0o755)
+  const built = await build({
+    absWorkingDir: top,
+    entryPoints: {cli: 'src/cli/main.ts'},
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    conditions: ['unitlint-source', 'module'],
+    external: ['jiti', 'write-file-atomic'],
+    metafile: true,
+    logLevel: 'silent',
+  })
+  metafile = built.metafile
+  writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}')
+  mkdirSync(path.join(dist, 'node_modules'))
+  // Copies, for another user may not be able to go where the originals are.
+  for (const name of ['write-file-atomic', 'signal-exit'])
+    cpSync(path.join(top, 'node_modules', name), path.join(dist, 'node_modules', name), {recursive: true})
+})
+afterAll(() => rmSync(dist, {recursive: true}))
+
+function unitlint(argv: readonly string[], cwd: string, as?: number): {status: number | null; stdout: string; stderr: string} {
+  const {status, stdout, stderr} = spawnSync(process.execPath, [path.join(dist, 'cli.js'), ...argv], {
+    cwd,
+    encoding: 'utf8',
+    env: {PATH: process.env['PATH']},
+    ...(as === undefined ? {} : {uid: as, gid: as}),
+  })
+  return {status, stdout, stderr}
+}
+
+describe('the process', () => {
+  it('exits with 0, 1 or 2', () => {
+    const cwd = makeFolder({...acme, 'fine.service': described('fine'), 'todo.service': described('TODO')})
+    expect(unitlint(['fine.service'], cwd)).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(unitlint(['todo.service'], cwd)).toMatchObject({status: 1, stderr: ''})
+    expect(unitlint(['--nope'], cwd)).toEqual({status: 2, stdout: '', stderr: 'unitlint: Unexpected option `--nope`\n'})
+    expect(unitlint(['--version'], cwd).status).toBe(0)
+  })
+
+  it('reads standard input and writes the fixed text', () => {
+    const cwd = makeFolder(acme)
+    const {status, stdout} = spawnSync(process.execPath, [path.join(dist, 'cli.js'), '--stdin', '--fix'], {cwd, input: described('TODO x'), encoding: 'utf8'})
+    expect([status, stdout]).toEqual([0, described('x')])
+  })
+
+  it('stands a reader that goes away', async () => {
+    const files = Object.fromEntries(Array.from({length: 300}, (_, index) => [`${index}.service`, described('TODO '.repeat(200))]))
+    const cwd = makeFolder({...acme, ...files})
+    const child = spawn(process.execPath, [path.join(dist, 'cli.js'), '-f', 'json'], {cwd, stdio: ['ignore', 'pipe', 'pipe']})
+    let stderr = ''
+    child.stderr.on('data', (data: Buffer) => (stderr += String(data)))
+    child.stdout.destroy()
+    const status = await new Promise((resolve) => child.on('exit', resolve))
+    expect([status, stderr]).toEqual([1, ''])
+  })
+
+  it('reads TypeScript configs by jiti where Node cannot, and says so where there is none', () => {
+    const {'unitlint.config.json': json, ...plugin} = acme
+    const config = {...plugin, 'unitlint.config.ts': `const config: object = ${json}\nexport default config\n`, 'a.service': described('TODO')}
+    const native = Boolean((process.features as {typescript?: unknown}).typescript)
+    const without = makeFolder(config)
+    const {status, stderr} = unitlint([], without)
+    if (native) expect(status).toBe(1)
+    else
+      expect([status, stderr]).toEqual([
+        2,
+        `unitlint.config.ts: Node ${process.versions.node} cannot read TypeScript: install \`jiti\`, use Node 22.18 or later, or write \`unitlint.config.js\`\n`,
+      ])
+    mkdirSync(`${without}/node_modules`)
+    symlinkSync(path.join(top, 'node_modules/jiti'), `${without}/node_modules/jiti`)
+    expect(unitlint([], without)).toMatchObject({status: 1, stderr: ''})
+  })
+})
+
+describe.runIf(isRoot)('a user without rights', () => {
+  it('is told what it may not read, and gets the rest', () => {
+    const cwd = makeFolder({...acme, 'a.service': described('TODO'), 'secret.service': described('TODO'), 'locked/b.service': ''})
+    chmodSync(cwd, 0o755)
+    chmodSync(`${cwd}/secret.service`, 0o600)
+    chmodSync(`${cwd}/locked`, 0o700)
+    const {status, stdout, stderr} = unitlint(['-f', 'json', '.', 'secret.service'], cwd, nobody)
+    expect([status, stderr]).toEqual([2, 'locked: Permission denied\nsecret.service: Permission denied\n'])
+    expect((JSON.parse(stdout) as Array<{errorCount: number}>).map(({errorCount}) => errorCount)).toEqual([1])
+  })
+
+  it('is told what it may not write, and nothing is left behind', () => {
+    const cwd = makeFolder({
+      ...acme,
+      'a.service': described('TODO'),
+      'own/b.service': described('TODO'),
+      'own/c.service': described('TODO'),
+      'shut/d.service': described('TODO'),
+    })
+    chmodSync(cwd, 0o755)
+    chownSync(`${cwd}/own`, nobody, nobody)
+    chownSync(`${cwd}/own/b.service`, nobody, nobody)
+    chmodSync(`${cwd}/own/b.service`, 0o640)
+    chmodSync(`${cwd}/own/c.service`, 0o666)
+    chownSync(`${cwd}/shut/d.service`, nobody, nobody)
+    const {status, stderr} = unitlint(['--fix'], cwd, nobody)
+    expect(status).toBe(2)
+    expect(stderr).toBe(
+      'a.service: Not written: Permission denied\nown/c.service: Not written: the file belongs to another user\nshut/d.service: Not written: Permission denied\n',
+    )
+    const {mode, uid} = statSync(`${cwd}/own/b.service`)
+    expect([readFileSync(`${cwd}/own/b.service`, 'utf8'), mode & 0o777, uid]).toEqual([described(''), 0o640, nobody])
+    for (const name of ['a', 'own/c', 'shut/d']) expect(readFileSync(`${cwd}/${name}.service`, 'utf8')).toBe(described('TODO'))
+    expect(readdirSync(`${cwd}/own`)).toEqual(['b.service', 'c.service'])
+    expect(existsSync(`${cwd}/shut/d.service`)).toBe(true)
+  })
+})
+
+describe('what is loaded', () => {
+  /** The sources in an output and in all that it imports at once. */
+  function loaded(output: string, seen = new Set<string>()): string[] {
+    if (seen.has(output)) return []
+    seen.add(output)
+    const {inputs = {}, imports = []} = metafile.outputs[output] ?? {}
+    return [...Object.keys(inputs), ...imports.filter(({kind}) => kind === 'import-statement').flatMap((one) => loaded(one.path, seen))]
+  }
+
+  /** The output that holds a source. */
+  function outputOf(input: string): string {
+    const found = Object.entries(metafile.outputs).find(([, {entryPoint}]) => entryPoint === input)
+    if (!found) throw new Error(`Expected an output for ${input}`)
+    return found[0]
+  }
+
+  const heavy = /node_modules\/(zod|vfile|diff|picomatch|write-file-atomic)|^rules\/|^configs\/|src\/(engine|reporters|model|config\/(schema|configs))/
+
+  it('is next to nothing for --version', () => {
+    expect(loaded(outputOf('src/cli/main.ts')).filter((input) => !/^(src\/cli\/(main|run|io|commands|version)\.ts|package\.json)$/.test(input))).toEqual([])
+  })
+
+  it('is yargs and little else for --help', () => {
+    const all = loaded(outputOf('src/cli/lint.ts'))
+    expect(all.some((input) => input.includes('node_modules/yargs'))).toBe(true)
+    expect(all.filter((input) => heavy.test(input) && !['src/model/nearest.ts'].includes(input))).toEqual([])
+  })
+
+  it('is no config schema, no diff and no writing for a plain run', () => {
+    expect(
+      loaded(outputOf('src/cli/run-lint.ts')).filter((input) =>
+        /node_modules\/(diff|write-file-atomic)|src\/config\/schema|src\/reporters\/(stylish|json|sarif|github)/.test(input),
+      ),
+    ).toEqual([])
+  })
+})

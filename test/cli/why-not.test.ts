@@ -1,0 +1,65 @@
+import {describe, expect, it} from 'vitest'
+import {makeFolder} from '../files/folder.ts'
+import {cli} from './cli.ts'
+
+const node = '[Unit]\nDescription=a\n\n[Service]\nExecStart=/usr/bin/node /usr/lib/app.js\n'
+
+async function whyNot(directive: string, unit: string, ...argv: string[]): Promise<string> {
+  const cwd = makeFolder({'a.service': unit})
+  return (await cli(['why-not', directive, 'a.service', ...argv], {cwd})).stdout
+}
+
+describe('why-not', () => {
+  it('tells what the service needs, and where that shows', async () => {
+    const text = await whyNot('MemoryDenyWriteExecute', node)
+    expect(text).toMatch(
+      /^MemoryDenyWriteExecute=yes, systemd 252: withheld, no fix sets it\n {2}Denies what the service needs:\n {4}a\.service:5: `node` .*executable/,
+    )
+    expect(await whyNot('MemoryDenyWriteExecute', node.replace('/usr/bin/node', '/usr/bin/unheard-of'))).toMatch(
+      /^MemoryDenyWriteExecute=yes, systemd 252: unsafe/,
+    )
+  })
+
+  it('goes through the values, strictest first', async () => {
+    const reader = `${node}ReadWritePaths=/home/a\n`.replace('/usr/bin/node', '/usr/bin/unheard-of')
+    const verdicts = [...(await whyNot('ProtectHome', reader)).matchAll(/^(ProtectHome=\S+), systemd 252: (\w+)/gm)].map(
+      ([, value, verdict]) => `${value} ${verdict}`,
+    )
+    expect(verdicts).toEqual(['ProtectHome=yes withheld', 'ProtectHome=tmpfs withheld', 'ProtectHome=read-only unsafe'])
+    expect(await whyNot('ProtectHome=no', reader)).toBe('ProtectHome=no, systemd 252: denies nothing\n')
+    expect((await whyNot('ProtectHome', reader, '--target', '257')).split('\n')[0]).toMatch(/systemd 257/)
+  })
+
+  it('tells what hardly any service does from what many do', async () => {
+    expect(await whyNot('PrivateTmp', node)).toMatch(
+      /safe, `--fix` may set it\n {2}Denies what nothing shows that it needs, and hardly any service does:\n {4}shares `\/tmp`/,
+    )
+    expect(await whyNot('CapabilityBoundingSet=~CAP_SYS_TIME CAP_CHOWN', node)).toMatch(
+      /hardly any service does:\n {4}uses `CAP_SYS_TIME`\n.*many services do:\n {4}uses `CAP_CHOWN`/,
+    )
+    expect(await whyNot('ProtectHome', node, '--preset', 'backup-job')).toMatch(/Denies what the service needs:\n {4}.*home/)
+    expect(await whyNot('MemoryDenyWriteExecute', node.replace('/usr/bin/node', '/usr/bin/unheard-of'), '--preset', 'backup-job')).toMatch(
+      /: safe.*\n {2}Denies what the profile says that it does not need, though many services do:/,
+    )
+  })
+
+  it('says what it cannot tell', async () => {
+    expect(await whyNot('Nice', node)).toBe('Nice=: not known what it denies\n')
+    expect(await whyNot('PrivatePIDs', node)).toBe('PrivatePIDs= is not known to systemd 252 in [Service]\n')
+    const cwd = makeFolder({'a.service': node, 'a.timer': '[Timer]\n'})
+    expect(await cli(['why-not', 'PrivateTpm', 'a.service'], {cwd})).toMatchObject({
+      status: 2,
+      stderr: 'unitlint: Unexpected directive `PrivateTpm`, did you mean `PrivateTmp`?\n',
+    })
+    expect(await cli(['why-not', 'PrivateTmp', 'a.timer'], {cwd})).toMatchObject({status: 2, stderr: 'a.timer: Unexpected kind of unit, expected a service\n'})
+    expect(await cli(['why-not', 'PrivateTmp', 'b.service'], {cwd})).toEqual({status: 2, stdout: '', stderr: 'b.service: No such file or folder\n'})
+    expect(await cli(['why-not', 'PrivateTmp'], {cwd})).toMatchObject({status: 2, stderr: 'unitlint: Expected a directive and a file\n'})
+  })
+
+  it('lets evidence move no cursor', async () => {
+    const cwd = makeFolder({'a.service': `${node}Environment=A=/home/\u001B[2J\n`})
+    const {stdout} = await cli(['why-not', 'ProtectHome', 'a.service'], {cwd})
+    expect(stdout).toContain('withheld')
+    expect(stdout).not.toContain('\u001B')
+  })
+})

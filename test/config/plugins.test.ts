@@ -1,0 +1,87 @@
+import {describe, expect, it} from 'vitest'
+import {configs} from '../../src/config/configs.ts'
+import {makeFolder} from '../files/folder.ts'
+import {presets, rules} from './rules.ts'
+
+const schema = `{_zod: {}, safeParse: (data) => ({success: true, data})}`
+const rule = (id: string, check = '() => []'): string =>
+  `{id: '${id}', summary: 's', why: 'w', directives: [], options: ${schema}, messages: {}, examples: {bad: [], good: []}, word: 'own', check: ${check}}`
+const plugin = `export default {rules: [${rule('no-foo')}, ${rule('no-bar', 'function () { return [this.word] }')}], configs: {all: {rules: {'acme/no-foo': 'error', 'acme/no-bar': 'warn', 'private-tmp': 'off'}}}}`
+
+async function active(folder: string): Promise<string[]> {
+  const config = await configs({rules, presets}, {}, folder)(folder)
+  return config.settings(`${folder}/a.service`).rules.map(({rule: {id}, severity}) => `${id} ${severity}`)
+}
+
+describe('plugins', () => {
+  it('are modules, with rules by the name that they get', async () => {
+    const folder = makeFolder({'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "rules": {"acme/no-foo": "warn"}}', 'acme.mjs': plugin})
+    expect(await active(folder)).toEqual(['private-tmp 1', 'acme/no-foo 1'])
+  })
+
+  it('are packages, for `require`, for `import`, with conditions', async () => {
+    const packages = {
+      'node_modules/one/package.json': '{"main": "main.mjs"}',
+      'node_modules/one/main.mjs': plugin,
+      'node_modules/two/package.json': '{"type": "module", "exports": {"types": "./x.d.ts", "import": "./index.js"}}',
+      'node_modules/two/index.js': plugin,
+      'node_modules/@three/rules/package.json': '{"type": "module", "exports": {".": {"import": {"node": "./index.js"}}, "./more": {"import": "./more.js"}}}',
+      'node_modules/@three/rules/index.js': plugin,
+      'node_modules/@three/rules/more.js': plugin,
+    }
+    for (const name of ['one', 'two', '@three/rules', '@three/rules/more']) {
+      const folder = makeFolder({...packages, 'unitlint.config.json': `{"plugins": {"acme": "${name}"}, "extends": "acme/all"}`})
+      expect(await active(folder), name).toEqual(['acme/no-foo 2', 'acme/no-bar 1'])
+    }
+  })
+
+  it('keep what their rules call `this`', async () => {
+    const folder = makeFolder({'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": "acme/all"}', 'acme.mjs': plugin})
+    const {rules: known} = await configs({rules, presets}, {}, folder)(folder)
+    // The rule asks for neither.
+    expect([...(known.get('acme/no-bar')?.check(undefined as never, undefined) ?? [])]).toEqual(['own'])
+  })
+
+  it('come along with packages that extend them', async () => {
+    const folder = makeFolder({
+      'unitlint.config.json': '{"extends": ["unitlint-config-acme"], "rules": {"acme/no-bar": "error"}}',
+      'node_modules/unitlint-config-acme/package.json': '{"type": "module", "exports": "./index.js"}',
+      'node_modules/unitlint-config-acme/index.js': `import acme from './acme.js'\nexport default {plugins: {acme}, extends: ['strict', 'acme/all']}`,
+      'node_modules/unitlint-config-acme/acme.js': plugin,
+    })
+    expect(await active(folder)).toEqual(['limit 2', 'acme/no-foo 2', 'acme/no-bar 2'])
+  })
+
+  it('are taken once, and never two by one name', async () => {
+    const twice = makeFolder({
+      'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": [[], "./base.json"]}'.replace('[], ', ''),
+      'base.json': '{"plugins": {"acme": "./acme.mjs"}}',
+      'acme.mjs': plugin,
+    })
+    expect(await active(twice)).toEqual([])
+    const two = makeFolder({
+      'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": ["./base.json"]}',
+      'base.json': '{"plugins": {"acme": "./other.mjs"}}',
+      'acme.mjs': plugin,
+      'other.mjs': plugin,
+    })
+    await expect(active(two)).rejects.toThrow('./base.json: plugins.acme: Unexpected second plugin `acme`')
+  })
+
+  it('have no two rules of one id, and no config by another name', async () => {
+    const same = makeFolder({'unitlint.config.mjs': `export default {plugins: {acme: {rules: [${rule('a')}, ${rule('b')}, ${rule('a')}]}}}`})
+    await expect(active(same)).rejects.toThrow('unitlint.config.mjs: plugins.acme.rules[2]: Unexpected second rule `a`')
+    const config = makeFolder({'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": "acme/al"}', 'acme.mjs': plugin})
+    await expect(active(config)).rejects.toThrow('unitlint.config.json: extends: Unexpected config `al`, did you mean `all`?')
+    const spoilt = makeFolder({'unitlint.config.mjs': 'export default {plugins: {acme: {rules: [], configs: {all: {rule: {}}}}}, extends: "acme/all"}'})
+    await expect(active(spoilt)).rejects.toThrow('acme/all: rule: Unexpected key `rule`, did you mean `rules`?')
+  })
+
+  it('may be TypeScript by path', async () => {
+    const folder = makeFolder({
+      'unitlint.config.json': '{"plugins": {"acme": "./acme.ts"}, "extends": "acme/all"}',
+      'acme.ts': plugin.replace('export default', 'const own: object =').concat('\nexport default own'),
+    })
+    expect(await active(folder)).toEqual(['acme/no-foo 2', 'acme/no-bar 1'])
+  })
+})

@@ -1,0 +1,176 @@
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, symlinkSync} from 'node:fs'
+import {describe, expect, it} from 'vitest'
+import {findFiles} from '../../src/files/find.ts'
+import {unitFiles} from '../../src/files/neighbours.ts'
+import {makeFolder} from './folder.ts'
+
+async function pathsOf(names: readonly string[], cwd: string): Promise<string[]> {
+  const {files, faults} = findFiles(names, cwd)
+  return [...files.map(({path, isNamed}) => (isNamed ? `${path} (named)` : path)), ...faults.map(({path, message}) => `${path}: ${message}`)]
+}
+
+describe('findFiles', () => {
+  it('takes all units and drop-ins below a folder, in a fixed order', async () => {
+    const folder = makeFolder({
+      'b.service': '',
+      'a.timer': '',
+      'B.socket': '',
+      'b.service.d/20.conf': '',
+      'b.service.d/10.conf': '',
+      'service.d/all.conf': '',
+      'deep/er/c@.mount': '',
+      '.config/systemd/user/d.path': '',
+      // And nothing else:
+      'readme.md': '',
+      'e.service.in': '',
+      'sysctl.d/10.conf': '',
+      'nginx.conf': '',
+      'b.service.d/.hidden.conf': '',
+      'b.service.d/readme': '',
+      '.f.service': '',
+      '.service': '',
+      'node_modules/x/g.service': '',
+      '.git/h.service': '',
+    })
+    const expected = [
+      '.config/systemd/user/d.path',
+      'B.socket',
+      'a.timer',
+      'b.service',
+      'b.service.d/10.conf',
+      'b.service.d/20.conf',
+      'deep/er/c@.mount',
+      'service.d/all.conf',
+    ]
+    expect(await pathsOf(['.'], folder)).toEqual(expected)
+    expect(await pathsOf([folder], '/')).toEqual(expected.map((name) => `${folder}/${name}`))
+    expect(await pathsOf(['**/*'], folder)).toEqual(expected)
+    expect(await pathsOf(['deep', './deep', 'deep/er/'], folder)).toEqual(['deep/er/c@.mount'])
+  })
+
+  it('expands globs', async () => {
+    const folder = makeFolder({'a.service': '', 'b.timer': '', 'x/c.service': '', 'x/d[1].service': '', 'x/d1.service': '', 'y/system-e\\x2df.slice': ''})
+    expect(await pathsOf(['*.service'], folder)).toEqual(['a.service'])
+    expect(await pathsOf(['**/*.{service,timer}'], folder)).toEqual(['a.service', 'b.timer', 'x/c.service', 'x/d1.service', 'x/d[1].service'])
+    expect(await pathsOf([`${folder}/x/*.service`], '/')).toEqual(['c', 'd1', 'd[1]'].map((name) => `${folder}/x/${name}.service`))
+    expect(await pathsOf(['y/*'], folder)).toEqual(['y/system-e\\x2df.slice'])
+    expect(await pathsOf(['../*/c.service'], `${folder}/y`)).toEqual(['../x/c.service'])
+    expect(await pathsOf(['../*.service'], `${folder}/x`)).toEqual(['../a.service'])
+  })
+
+  it('takes a name that looks like a glob for a file where there is one', async () => {
+    const folder = makeFolder({'d[1].service': '', 'd1.service': '', 'a\\x2db.slice': ''})
+    expect(await pathsOf(['d[1].service', 'a\\x2db.slice'], folder)).toEqual(['d[1].service (named)', 'a\\x2db.slice (named)'])
+  })
+
+  it('takes each file once, under the name that came first', async () => {
+    const folder = makeFolder({'a.service': '', 'x/b.service': ''})
+    expect(await pathsOf(['x', 'a.service', './a.service', '.', `${folder}/a.service`, '*.service'], folder)).toEqual(['x/b.service', 'a.service (named)'])
+  })
+
+  it('knows links for other names', async () => {
+    const folder = makeFolder({
+      'alias.service': {link: 'real.service'},
+      'real.service': '',
+      'elsewhere.service': {link: 'other/b.conf'},
+      'other/b.conf': '',
+      'masked.service': {link: '/dev/null'},
+      'masked.timer': {link: 'masked.service'},
+      'multi-user.target.wants/real.service': {link: '../real.service'},
+      'multi-user.target.wants/vendor.service': {link: '/lib/systemd/system/vendor.service'},
+      'multi-user.target.requires/own.service': '',
+      linked: {link: 'other'},
+      'other/c.service': '',
+    })
+    const expected = ['elsewhere.service', 'multi-user.target.requires/own.service', 'other/c.service', 'real.service']
+    expect(await pathsOf(['.'], folder)).toEqual(expected)
+    expect(await pathsOf(['**/*'], folder)).toEqual(expected)
+    expect(await pathsOf(['linked'], folder)).toEqual(['linked/c.service'])
+    expect(await pathsOf(['alias.service'], folder)).toEqual(['alias.service (named)'])
+    expect(await pathsOf(['alias.service', 'real.service'], folder)).toEqual(['real.service (named)'])
+    expect(await pathsOf(['masked.service', 'masked.timer'], folder)).toEqual([])
+  })
+
+  it('goes around circles of links', async () => {
+    const folder = makeFolder({
+      'a/b.service': '',
+      'a/loop': {link: '../a'},
+      'a/up': {link: '..'},
+      'c.service': {link: 'c.service'},
+      'd.service': {link: 'nowhere'},
+    })
+    expect(await pathsOf(['.'], folder)).toEqual(['a/b.service', 'c.service', 'd.service'])
+    expect(await pathsOf(['**/*.service'], folder)).toEqual(['a/b.service', 'c.service', 'd.service'])
+  })
+
+  it('says what stands for nothing', async () => {
+    const folder = makeFolder({'readme.md': '', 'empty/readme.md': '', 'x.service/readme.md': '', 'a.service': ''})
+    mkdirSync(`${folder}/void`)
+    expect(await pathsOf(['empty', 'void', 'x.service', 'nope.service', '*.timer', '*.md', 'a.service', 'readme.md', ''], folder)).toEqual([
+      // The empty name is the current folder.
+      'a.service (named)',
+      'empty: No unit files in this folder',
+      'void: No unit files in this folder',
+      'x.service: No unit files in this folder',
+      'nope.service: No such file or folder',
+      '*.timer: No unit file matches this glob',
+      '*.md: No unit file matches this glob',
+      'readme.md: Unexpected file name, expected a unit (.service, .socket, .mount, .automount, .swap, .timer, .path, .slice, .scope, .target, .device) or a drop-in (`NAME.service.d/NAME.conf`)',
+    ])
+  })
+
+  it('names a drop-in in full where only the current folder tells that it is one', async () => {
+    const folder = makeFolder({'a.service.d/10.conf': ''})
+    expect(await pathsOf(['10.conf'], `${folder}/a.service.d`)).toEqual([`${folder}/a.service.d/10.conf (named)`])
+    expect(await pathsOf(['.'], `${folder}/a.service.d`)).toEqual([`${folder}/a.service.d/10.conf`])
+    expect(await pathsOf(['*.conf'], `${folder}/a.service.d`)).toEqual([`${folder}/a.service.d/10.conf`])
+  })
+
+  it('finds pipes too, for the reader to refuse', async () => {
+    const folder = makeFolder()
+    execFileSync('mkfifo', [`${folder}/a.service`])
+    symlinkSync('a.service', `${folder}/b.service`)
+    expect(await pathsOf(['.'], folder)).toEqual(['a.service'])
+  })
+})
+
+describe('unitFiles', () => {
+  const folder = (): string =>
+    makeFolder({
+      'a.service': '',
+      'a.service.d/20.conf': '',
+      'a.service.d/10.conf': '',
+      'a.service.d/.x.conf': '',
+      'a.service.d/30.conf': {link: '/dev/null'},
+      'a.service.d/readme': '',
+      'b.service.d/1.conf': '',
+      'c.timer': '',
+      'd.service.d': '',
+    })
+
+  it('puts a unit and its drop-ins together, found or not', () => {
+    const expected = [{file: 'a.service', dropIns: ['a.service.d/10.conf', 'a.service.d/20.conf']}]
+    const cwd = folder()
+    expect(unitFiles(['a.service'], cwd)).toEqual(expected)
+    expect(unitFiles(['a.service.d/20.conf', 'a.service', 'a.service.d/10.conf'], cwd)).toEqual(expected)
+  })
+
+  it('leaves a drop-in alone whose unit is not in sight', () => {
+    const cwd = folder()
+    expect(unitFiles(['a.service.d/20.conf', 'b.service.d/1.conf', 'c.timer'], cwd)).toEqual([
+      {file: 'a.service.d/20.conf', dropIns: []},
+      {file: 'b.service.d/1.conf', dropIns: []},
+      {file: 'c.timer', dropIns: []},
+    ])
+  })
+
+  it('takes no file for a folder, and needs no unit on disk', () => {
+    const cwd = folder()
+    expect(unitFiles(['d.service', 'b.service', 'nowhere/x.service'], cwd)).toEqual([
+      {file: 'd.service', dropIns: []},
+      {file: 'b.service', dropIns: ['b.service.d/1.conf']},
+      {file: 'nowhere/x.service', dropIns: []},
+    ])
+  })
+})
