@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, statSync} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
@@ -12,7 +12,10 @@ import {isCode} from './package.ts'
  * Rejects with the reason alone; the caller knows the name of the file.
  */
 export async function importDefault(file: string): Promise<unknown> {
-  if (!existsSync(file)) throw new Error('No such file')
+  const stats = statSync(file, {throwIfNoEntry: false})
+  if (!stats) throw new Error('No such file')
+  // Reading a pipe would wait for somebody to write to it.
+  if (!stats.isFile()) throw new Error('Not a regular file')
   const extension = path.extname(file)
   if (extension === '.json') return parseJson(readFileSync(file, 'utf8'))
   const exported = /^\.[cm]?ts$/.test(extension) ? await importTypeScript(file) : await importModule(file)

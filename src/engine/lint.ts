@@ -126,7 +126,11 @@ function byPlace(one: Finding, other: Finding): number {
 }
 
 function say(file: VFile, {ruleId, severity, message, position, note, url, fix}: Finding): void {
+  // A finding has no stack worth its cost.
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
   const said = new VFileMessage(message, {place: position, source: 'unitlint', ...(ruleId ? {ruleId} : {})})
+  Error.stackTraceLimit = limit
   said.file = file.path
   said.name = `${file.path}:${position.start.line}:${position.start.column}`
   said.fatal = false

@@ -5,12 +5,16 @@ import type {FileFault} from './fault.ts'
 import {walk} from './walk.ts'
 import type {WalkedFile} from './walk.ts'
 
+/** No path is longer, and picomatch throws far above. */
+const longest = 4096
+
 /**
  * The units and drop-ins that a glob fits, in order; undefined for a name that is no glob.
  *
  * Walks as a folder is walked, so that a glob and a folder never disagree about links, hidden files and what cannot be read.
  */
 export function expandGlob(name: string, cwd: string, faults: FileFault[]): WalkedFile[] | undefined {
+  if (name.length > longest) return undefined
   const written = path.sep === '/' ? name : name.replaceAll(path.sep, '/')
   const {base, glob, isGlob} = picomatch.scan(written, {unescape: true})
   if (!isGlob) return undefined

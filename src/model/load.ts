@@ -86,7 +86,8 @@ export function isSectionName(name: string, version: number): boolean {
 
 /** The unit that a file belongs to, by its path: `foo.service`, or for `foo.service.d/x.conf` the unit that it amends; undefined for other names. */
 export function unitOf(path: string): {name: string; type: UnitType; role: SourceFile['role']} | undefined {
-  const parts = path.split(/[/\\]/)
+  // A backslash is a separator on Windows, but for those that escape characters in names of units.
+  const parts = path.split(/\/|\\(?!x[0-9a-f]{2})/)
   const file = parts.at(-1) ?? ''
   const type = typeOf(file)
   if (type) return {name: file, type, role: 'fragment'}

@@ -79,6 +79,12 @@ describe('the process', () => {
     expect([status, stdout]).toEqual([0, described('x')])
   })
 
+  it('says so when its folder is gone', () => {
+    const cwd = makeFolder()
+    const {status, stderr} = spawnSync('sh', ['-c', 'rmdir "$PWD" && exec "$@"', 'sh', process.execPath, path.join(dist, 'cli.js')], {cwd, encoding: 'utf8'})
+    expect([status, stderr]).toEqual([2, 'unitlint: The current folder is gone\n'])
+  })
+
   it('stands a reader that goes away', async () => {
     const files = Object.fromEntries(Array.from({length: 300}, (_, index) => [`${index}.service`, described('TODO '.repeat(200))]))
     const cwd = makeFolder({...acme, ...files})

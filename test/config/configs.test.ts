@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {describe, expect, it} from 'vitest'
 import {checkFlags, configs} from '../../src/config/configs.ts'
 import {makeFolder} from '../files/folder.ts'
@@ -260,6 +261,13 @@ describe('faults of configs', () => {
   it('names a config beside or above the current folder in full', async () => {
     const folder = makeFolder({...config('{"x": 1}'), 'a/b.service': ''})
     await expect(configs({rules, presets}, {}, `${folder}/a`)(`${folder}/a`)).rejects.toThrow(`${folder}/unitlint.config.json: x: Unexpected key`)
+  })
+
+  it('waits for no pipe', async () => {
+    const folder = makeFolder({'a/unitlint.config.mjs/x': ''})
+    execFileSync('mkfifo', [`${folder}/unitlint.config.json`])
+    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow('unitlint.config.json: Not a regular file')
+    await expect(configs({rules, presets}, {}, folder)(`${folder}/a`)).rejects.toThrow('a/unitlint.config.mjs: Not a regular file')
   })
 
   it('names a config that is not there, or of another kind', async () => {

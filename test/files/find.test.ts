@@ -120,6 +120,11 @@ describe('findFiles', () => {
     ])
   })
 
+  it('takes no name too long for a glob', () => {
+    const [fault] = findFiles([`${'*'.repeat(70_000)}.service`], makeFolder()).faults
+    expect(fault?.message).toBe('No such file or folder')
+  })
+
   it('names a drop-in in full where only the current folder tells that it is one', async () => {
     const folder = makeFolder({'a.service.d/10.conf': ''})
     expect(await pathsOf(['10.conf'], `${folder}/a.service.d`)).toEqual([`${folder}/a.service.d/10.conf (named)`])

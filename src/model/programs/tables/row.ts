@@ -1,0 +1,50 @@
+import type {AccessId} from '../../accesses.ts'
+import type {ModeName} from '../modes.ts'
+
+/** Programs with needs in common. */
+export interface KnownPrograms {
+  /** Names of files, separated by spaces; one that ends in `*` stands for all that begin so. */
+  readonly programs: string
+  readonly needs: readonly AccessId[]
+  /** What they do that has these needs: a verb in the third person and what follows it. */
+  readonly because: string
+  /** Where it is told: an issue of a public tracker, a manual; `untried` where it is believed. */
+  readonly source: string
+  /** Only when used so. */
+  readonly mode?: ModeName
+}
+
+/** The kinds of namespaces that sandboxes and containers are made of. */
+export const allNamespaces = [
+  'user-namespaces',
+  'mount-namespaces',
+  'network-namespaces',
+  'process-namespaces',
+  'ipc-namespaces',
+  'host-name-namespaces',
+  'control-group-namespaces',
+] as const satisfies readonly AccessId[]
+
+/** What mounting a file system for others takes. */
+export const mounting = ['host-mounts', '@mount', 'CAP_SYS_ADMIN', 'superuser'] as const satisfies readonly AccessId[]
+
+/** What a daemon needs to start as root and to become another user. */
+export const droppingPrivileges = [
+  'CAP_SETUID',
+  'CAP_SETGID',
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_KILL',
+  '@privileged',
+  '@setuid',
+  '@chown',
+  'superuser',
+  'host-users',
+  'root-files',
+] as const satisfies readonly AccessId[]
+
+/** What setting up interfaces, routes and filters takes. */
+export const settingUpNetwork = ['netlink', 'inet', 'inet-local', 'host-network', 'CAP_NET_ADMIN', 'CAP_NET_RAW', 'superuser'] as const satisfies readonly AccessId[]
+
+/** What loading kernel modules takes. */
+export const loadingModules = ['kernel-modules', '@module', 'CAP_SYS_MODULE'] as const satisfies readonly AccessId[]

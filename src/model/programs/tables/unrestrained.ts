@@ -1,0 +1,92 @@
+import type {KnownPrograms} from './row.ts'
+
+/** Programs that do what others ask of them, so that nothing can be known of what they need. */
+export const unrestrained: readonly KnownPrograms[] = [
+  {
+    programs:
+      'sshd sshd-session hpnsshd dropbear telnetd in.telnetd utelnetd rlogind in.rlogind rshd in.rshd agetty getty mingetty fgetty mgetty login sulogin systemd-sulogin-shell ttyd wetty gotty shellinaboxd cockpit-ws cockpit-session cockpit-tls code-server code-tunnel openvscode-server rserver rstudio-server jupyterhub jupyter jupyter-lab jupyter-notebook vncserver x0vncserver Xvnc x11vnc xrdp xrdp-sesman teleport newt mosh-server emacs emacsclient tmate dbus-daemon dbus-broker dbus-broker-launch dbus-launch at-spi-bus-launcher',
+    needs: ['anything'],
+    because: 'lets users in, who run what they like',
+    source: 'fosrl/newt#383; freeipa/freeipa-container#561',
+  },
+  {
+    programs:
+      'tmux screen dtach abduco zellij supervisord circusd runit runsv runsvdir s6-svscan s6-svc s6-supervise s6-rc dinit init openrc monit systemd systemd-run systemd-socket-activate pm2 pm2-runtime foreman honcho overmind god bluepill',
+    needs: ['anything'],
+    because: 'starts other services',
+    source: 'systemd.exec(5)',
+  },
+  {
+    programs: 'cron crond anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad',
+    needs: ['anything'],
+    because: 'runs the jobs of others',
+    source: 'fosrl/newt#383',
+  },
+  {
+    programs:
+      'gitlab-runner act_runner forgejo-runner gitea-runner Runner.Listener runsvc.sh jenkins jenkins-agent jenkins.war agent.jar swarm-client remoting buildkite-agent buildbot buildbot-worker buildslave bamboo-agent teamcity-agent TeamCity.sh drone-runner woodpecker-agent concourse gocd go-agent zuul-executor hydra-queue-runner nix-daemon lix-daemon guix-daemon koji kojid mock bazel distccd icecc-scheduler iceccd',
+    needs: ['anything'],
+    because: 'builds and tests what others give it',
+    source: 'systemd/systemd#43314; nixpkgs#377827',
+  },
+  {
+    programs:
+      'docker dockerd docker-proxy docker-compose dockerd-rootless.sh containerd containerd-shim nerdctl ctr podman podman-compose buildah buildkitd kubelet kube-proxy k3s k3s-agent k0s rke2 microk8s minikube kind crio cri-o cri-dockerd runc crun youki lxc lxc-start lxc-stop lxc-autostart lxcfs lxd incus incusd incus-user systemd-nspawn machinectl rkt balena-engine balenad kata-runtime firecracker jailer singularity apptainer hassio-supervisor flanneld flannel',
+    needs: ['anything'],
+    because: 'runs containers, which may need anything',
+    source: 'k0sproject/k0s#5958; systemd.exec(5)',
+  },
+  {
+    programs: 'libvirtd virtqemud virtlxcd virtnetworkd virtstoraged virtnodedevd virtlogd qemu-system-* qemu-kvm kvm qemu-pr-helper vboxwebsrv VBoxHeadless VBoxSVC vboxmanage VBoxManage vmware-hostd vmware-networks vmrun xl xenstored xenconsoled cloud-hypervisor crosvm pve-cluster pmxcfs pvedaemon pveproxy qmeventd waydroid',
+    needs: ['anything'],
+    because: 'runs virtual machines',
+    source: 'meta-seapath#283',
+  },
+  {
+    programs: 'snapd flatpak flatpak-system-helper flatpak-session-helper appimaged bubblejail firejail toolbox distrobox',
+    needs: ['anything'],
+    because: 'runs applications in sandboxes of its own',
+    source: 'bubblejail#62',
+  },
+  {
+    programs:
+      'gdm gdm3 gdm-wayland-session sddm lightdm lxdm xdm kdm wdm tdm slim ly greetd emptty nodm X Xorg Xwayland Xvfb Xephyr startx xinit xorg-launch weston sway kwin_wayland kwin_x11 plasmashell mutter gnome-shell gnome-session gnome-session-binary cage labwc river hyprland Hyprland niri phosh kodi kodi-standalone bspwm i3 dwm openbox awesome xmonad termite alacritty kitty foot xterm st urxvt urxvtd gnome-terminal-server',
+    needs: ['anything'],
+    because: 'starts the programs of its user',
+    source: 'systemd.exec(5)',
+  },
+  {
+    programs:
+      'puppet puppet-agent chef-client chef-solo cinc-client salt-minion salt-master salt-call ansible-pull ansible-playbook cfengine cf-execd cf-agent cf-serverd rudder itamae cloud-init cloud-final cloud-config nodeadm nodeadm-internal amazon-ssm-agent google_guest_agent google_metadata_script_runner google_metadata_script_runner_adapt google_startup_scripts waagent afterburn ignition coreos-installer coreos-metadata fioconfig landscape-client rhsmcertd insights-client foreman-tasks mcollectived tacticalrmm meshagent rustdesk anydesk teamviewerd osqueryd',
+    needs: ['anything'],
+    because: 'sets up the system as it is told from elsewhere',
+    source: 'freeipa/freeipa-container#561',
+  },
+  {
+    programs:
+      'apt apt-get aptitude dpkg dpkg-reconfigure unattended-upgrade unattended-upgrades unattended-upgrade-shutdown apt.systemd.daily packagekitd dnf dnf5 dnf-automatic dnf-3 yum yum-cron microdnf rpm zypper transactional-update pacman pacman-key paccache paru yay pamac pamac-daemon checkupdates emerge eix-sync apk opkg xbps-install swupd eopkg rpm-ostree rpm-ostreed ostree bootc rauc mender mender-update swupdate aktualizr systemd-sysupdate systemd-sysext systemd-confext snapper timeshift brew topgrade uupd fwupdmgr fwupd',
+    needs: ['anything'],
+    because: 'installs software, whose scripts may do anything',
+    source: 'fwupd/fwupd#7342; freeipa/freeipa-container#561',
+  },
+  {
+    programs:
+      'systemctl loginctl busctl hostnamectl localectl timedatectl networkctl resolvectl bootctl homectl portablectl userdbctl coredumpctl systemd-tmpfiles systemd-sysusers systemd-firstboot systemd-machine-id-setup systemd-fsck systemd-growfs systemd-makefs systemd-repart systemd-cryptsetup systemd-cryptenroll systemd-udevd systemd-modules-load systemd-sysctl systemd-hwdb systemd-tty-ask-password-agent systemd-networkd-wait-online systemd-logind systemd-networkd systemd-resolved systemd-homed systemd-machined udevadm udevd eudev mdev service rc-service invoke-rc.d initctl telinit',
+    needs: ['anything'],
+    because: 'sets up the system or has systemd do it',
+    source: 'measured: `systemctl` and `systemd-run` in needs of their own',
+  },
+  {
+    programs: 'sudo su doas runuser pkexec polkitd polkit-agent-helper-1 polkit-gnome-authentication-agent-1 run0 gosu su-exec setpriv chpst setuidgid s6-setuidgid capsh',
+    needs: ['superuser', 'privileges-by-exec', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'host-users'],
+    because: 'acts as another user',
+    source: 'measured',
+  },
+  {
+    programs:
+      'NetworkManager nm-online nm-dispatcher connmand connmand-wait-online wicked wickedd wickedd-nanny ModemManager ofonod wpa_supplicant iwd udisksd udisks-daemon udevil udiskie upowerd accounts-daemon gvfsd colord rtkit-daemon boltd switcheroo-control geoclue bluetoothd obexd plymouthd plymouth psplash psplash-systemd vmtoolsd VGAuthService VBoxService VBoxClient VBoxDRMClient qemu-ga spice-vdagentd spice-vdagent hv_kvp_daemon hv_vss_daemon hv_fcopy_daemon hypervkvpd hypervvssd hypervfcopyd prltoolsd',
+    needs: ['anything'],
+    because: 'manages hardware, networks or the guest for the whole system',
+    source: 'storaged-project/udisks#647; hughsie/colord#153',
+  },
+]
