@@ -34,7 +34,7 @@ export default defineRule({
     else yield {message: 'missing', data: {expected: octal(choice.expected)}, at, fix}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nUMask=0002\n'],
+    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nUMask=0022\n'],
     good: ['[Service]\nExecStart=/usr/bin/example\nUMask=0077\n'],
   },
 })

@@ -112,7 +112,8 @@ interface Trial {
   readonly needs: readonly AccessId[]
 }
 
-function trialsOf(table: MeasuredTable): readonly Trial[] {
+/** What the rows of each job say, by user. */
+export function trialsOf(table: MeasuredTable): readonly Trial[] {
   const trials: Trial[] = []
   for (const [name, users] of table.jobs) {
     for (const user of users) {
@@ -196,7 +197,8 @@ function mostFrequent(lists: ReadonlyArray<readonly AccessId[]>): AccessId {
   return best[0]
 }
 
-function needsModule(table: MeasuredTable, trials: readonly Trial[]): string {
+/** The text of `src/model/data/measured.ts`. */
+export function needsModule(table: MeasuredTable, trials: readonly Trial[]): string {
   const entries: MeasuredProgram[] = []
   // What a program needs however it is used comes first: a mode or feature only adds to it.
   const ordered = trials.toSorted((a, b) => weight(a.job) - weight(b.job))
@@ -238,7 +240,8 @@ function merged(entries: readonly MeasuredProgram[]): MeasuredProgram[] {
   return [...all.values()]
 }
 
-function breakageModule(table: MeasuredTable, trials: readonly Trial[]): string {
+/** The text of `test/model/measured-breakage.ts`. */
+export function breakageModule(table: MeasuredTable, trials: readonly Trial[]): string {
   return [
     ...header(table),
     '/** The options that were tried; the columns of the table. */',
@@ -246,14 +249,20 @@ function breakageModule(table: MeasuredTable, trials: readonly Trial[]): string 
     ...table.options.map((option) => `  ${quote(option)},`),
     ']',
     '',
-    '/** Which options broke which job, by index, as which user. */',
-    "export const breakage: readonly {readonly job: string; readonly user: 'root' | 'u'; readonly options: readonly number[]}[] = [",
-    ...trials
-      .filter(({broken}) => broken.length > 0)
-      .map(
-        ({name, user, broken}) => `  {job: ${quote(name)}, user: '${user}', options: [${broken.map((option) => table.options.indexOf(option)).join(', ')}]},`,
-      ),
+    'const rows: ReadonlyArray<readonly [job: string, user: User, options: string]> = [',
+    ...trials.filter(({broken}) => broken.length > 0).map(
+      ({name, user, broken}) => `  [${quote(name)}, '${user}', '${broken.map((option) => table.options.indexOf(option)).join(' ')}'],`,
+    ),
     ']',
+    '',
+    "type User = 'root' | 'u'",
+    '',
+    '/** Which options broke which job, by index, and as which user. */',
+    'export const breakage: readonly {readonly job: string; readonly user: User; readonly options: readonly number[]}[] = rows.map(([job, user, broken]) => ({',
+    '  job,',
+    '  user,',
+    "  options: broken.split(' ').map(Number),",
+    '}))',
     '',
   ].join('\n')
 }

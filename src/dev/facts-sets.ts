@@ -2,7 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * Write the set tables in `src/model/data` from the JSON tables in a folder: `facts-sets DIR`, run at the top of the repository.
+ * Write the set tables in `src/model/data` from the JSON tables in a folder: `facts-sets DIR`.
  *
  * DIR holds `syscall-groups.json`, `capabilities.json` and `address-families.json`, each keyed by systemd version.
  */

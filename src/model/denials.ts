@@ -2,6 +2,7 @@ import {capabilities} from './accesses.ts'
 import type {AccessId, CapabilityId} from './accesses.ts'
 import {addressFamilyDenials, capabilityDenials, namespaceDenials, systemCallDenials} from './denials/sets.ts'
 import {commands} from './evidence/commands.ts'
+import {declaredPlaces, isWithin} from './evidence/declared.ts'
 import {last, list, switchedOff, switchedOn} from './evidence/written.ts'
 import type {AssignmentSource} from './unit.ts'
 import {parseBoolean} from './values/boolean.ts'
@@ -22,6 +23,10 @@ export interface DenialContext {
   readonly allowedAddresses: 'none' | 'localhost' | 'more'
   /** `PrivateMounts=no` is written. */
   readonly sharesMounts: boolean
+  /** `/tmp` is writable whatever is protected: private, or declared. */
+  readonly hasOwnTmp: boolean
+  /** `DeviceAllow=` names what is allowed already, so that all other devices are denied. */
+  readonly listsDevices: boolean
 }
 
 /** A system service of root with nothing else set. */
@@ -32,6 +37,8 @@ export const plainContext: Omit<DenialContext, 'version'> = {
   callErrors: false,
   allowedAddresses: 'none',
   sharesMounts: false,
+  hasOwnTmp: false,
+  listsDevices: false,
 }
 
 /** What denials depend on, for a unit. */
@@ -52,6 +59,8 @@ export function denialContext(unit: AssignmentSource): DenialContext {
     allowedAddresses:
       list(unit, 'IPAddressAllow').length === 0 ? 'none' : list(unit, 'IPAddressAllow').every(({value}) => value === 'localhost') ? 'localhost' : 'more',
     sharesMounts: switchedOff(unit, 'PrivateMounts') !== undefined,
+    hasOwnTmp: isDynamic || !/^(?:0|no|n|false|f|off)?$/i.test(last(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
+    listsDevices: list(unit, 'DeviceAllow').length > 0,
   }
 }
 
@@ -63,11 +72,12 @@ export function denialContext(unit: AssignmentSource): DenialContext {
  * were the only assignment.
  */
 export function denials(directive: string, value: string, context: DenialContext): readonly AccessId[] {
-  const found = [...ofValue(directive, value.trim(), context)]
+  const found = ofValue(directive, value.trim(), context)
   if (found.length === 0 || found[0] === 'unknown-effect') return found
-  if (impliesNoNewPrivileges(directive, context)) found.push('privileges-by-exec')
-  if (losesSetUser(directive, context)) found.push('CAP_SETUID', 'CAP_SETGID')
-  return [...new Set(found)]
+  const added: AccessId[] = []
+  if (impliesNoNewPrivileges(directive, context)) added.push('privileges-by-exec')
+  if (losesSetUser(directive, context)) added.push('CAP_SETUID', 'CAP_SETGID')
+  return added.length === 0 ? found : [...new Set([...found, ...added])]
 }
 
 /** Capabilities that act on files, which work on what a user namespace maps (user_namespaces(7)). */
@@ -100,7 +110,7 @@ const otherUser: readonly AccessId[] = [
   'write-system',
   ...capabilities,
 ]
-const strictFiles: readonly AccessId[] = ['write-anywhere', 'write-config', ...protectSystem]
+const strictFiles: readonly AccessId[] = ['write-anywhere', 'write-config', ...protectSystem, 'temporary-files']
 
 /** By directive and value; `yes` and `no` stand for all spellings of a boolean (systemd.exec(5), systemd.resource-control(5), systemd.service(5)). */
 const scalars: Readonly<Record<string, Readonly<Record<string, readonly AccessId[]>>>> = {
@@ -108,7 +118,7 @@ const scalars: Readonly<Record<string, Readonly<Record<string, readonly AccessId
   DevicePolicy: {auto: [], closed: ['raw-devices'], strict: ['pseudo-devices', 'raw-devices']},
   DynamicUser: {
     no: [],
-    yes: [...otherUser, 'fixed-user', ...strictFiles, 'home-write', 'shared-tmp', 'early-boot', 'privileges-by-exec', 'suid-files', 'lasting-ipc'],
+    yes: [...otherUser, 'fixed-user', 'write-anywhere', 'home-write', 'shared-tmp', 'early-boot', 'privileges-by-exec', 'suid-files', 'lasting-ipc'],
   },
   KeyringMode: {shared: [], inherit: ['other-keyrings'], private: ['other-keyrings']},
   LockPersonality: {no: [], yes: ['personality']},
@@ -157,7 +167,10 @@ function ofValue(directive: string, value: string, context: DenialContext): read
   const word = spelling(value, values)
   if (!values || !Object.hasOwn(values, word)) return ['unknown-effect']
   const denied = values[word] ?? []
-  if (directive === 'ProtectClock' && denied.length > 0 && context.version < 253) return [...denied, 'raw-devices']
+  // It closed the device policy, too.
+  if (directive === 'ProtectClock' && denied.length > 0 && context.version < 253 && !context.listsDevices) return [...denied, 'raw-devices']
+  if (directive === 'DevicePolicy' && context.listsDevices) return denied.filter((id) => id !== 'raw-devices')
+  if (directive === 'ProtectSystem' && context.hasOwnTmp) return denied.filter((id) => id !== 'temporary-files')
   return denied
 }
 
@@ -181,7 +194,7 @@ const bySet: Readonly<Record<string, SetDenials>> = {
     return allowedAddresses === 'none' ? ['inet', 'inet-local'] : ['inet']
   },
   SocketBindDeny: (value) => (value === '' ? [] : ['bind-ports']),
-  DeviceAllow: (value) => (value === '' ? [] : ['raw-devices']),
+  DeviceAllow: (value, {listsDevices}) => (value === '' || listsDevices ? [] : ['raw-devices']),
   NoExecPaths: (value) => (value === '' ? [] : ['run-anywhere', 'host-mounts']),
   LimitMEMLOCK: (value) => (value === 'infinity' ? [] : ['locked-memory']),
   UMask: ofUMask,

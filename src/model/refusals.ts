@@ -28,7 +28,11 @@ export function refusal(settings: Settings): Refusal | undefined {
   if (unit.type === 'scope') return {reason: 'scopes are not read from files'}
   if (executionSection(unit.type) === undefined) return undefined
   const isOneshot = isOneshotService(unit)
-  return (unit.type === 'service' ? refusedCommands(unit, isOneshot) ?? refusedService(unit, isOneshot) : undefined) ?? refusedProcesses(unit, settings) ?? refusedUsers(unit, settings)
+  return (
+    (unit.type === 'service' ? (refusedCommands(unit, isOneshot) ?? refusedService(unit, isOneshot)) : undefined) ??
+    refusedProcesses(unit, settings) ??
+    refusedUsers(unit, settings)
+  )
 }
 
 function isOneshotService(unit: AssignmentSource): boolean {
@@ -60,7 +64,8 @@ function refusedService(unit: AssignmentSource, isOneshot: boolean): Refusal | u
   if (restart && (restart.value === 'always' || restart.value === 'on-success')) return at(`\`Type=oneshot\` with \`Restart=${restart.value}\``, restart)
   const exit = unit.target.version >= 250 ? last(unit, 'ExitType', (value) => value === 'main' || value === 'cgroup') : undefined
   if (exit?.value === 'cgroup') return at('`Type=oneshot` with `ExitType=cgroup`', exit)
-  const forced = unit.target.version <= 254 ? sinceReset(unit.assignments('Service', 'RestartForceExitStatus')).find(({value}) => namesExitStatus(value)) : undefined
+  const forced =
+    unit.target.version <= 254 ? sinceReset(unit.assignments('Service', 'RestartForceExitStatus')).find(({value}) => namesExitStatus(value)) : undefined
   return forced && at('`Type=oneshot` with `RestartForceExitStatus=`', forced)
 }
 
@@ -74,7 +79,7 @@ function refusedProcesses(unit: AssignmentSource, settings: Settings): Refusal |
   const directory = lastOf(execution(unit, 'WorkingDirectory'), (value) => workingDirectory(value, unit) !== undefined)
   const path = directory && workingDirectory(directory.value, unit)
   if (version >= 256 && settings.DynamicUser.value === 'yes') {
-    if (unit.manager === 'user') return by('`DynamicUser=yes` for a user\'s manager', settings.DynamicUser.origin)
+    if (unit.manager === 'user') return by("`DynamicUser=yes` for a user's manager", settings.DynamicUser.origin)
     if (path === '~') return at('`DynamicUser=yes` with `WorkingDirectory=~`', directory)
   }
   if (version < 257) return undefined

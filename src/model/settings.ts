@@ -5,8 +5,7 @@ import {refusedValues, withoutEndings, type Refusal, type Refused} from './setti
 import type {SettingKey, SettingValues} from './settings/values.ts'
 import type {Setting} from './settings/written.ts'
 
-export type {Refusal} from './settings/refusing.ts'
-export type {SettingKey, SettingValues, YesNo} from './settings/values.ts'
+export type {SettingKey, SettingValues} from './settings/values.ts'
 export type {Setting} from './settings/written.ts'
 
 /** The sandboxing of a unit that is in force, by key; each is worked out when it is first asked for. */

@@ -4,7 +4,7 @@ import type {AssignmentSource, SourceFile} from '../model/unit.ts'
 import {assessAll, share, total, weightOf, type Assessed, type Policy} from './score.ts'
 import type {Subject} from './subject.ts'
 
-export type {Policy, PolicyEntry} from './score.ts'
+export type {Policy} from './score.ts'
 
 /** A unit to assess; what is known of its files tells whether systemd can read it at all. */
 export interface Assessable extends AssignmentSource {

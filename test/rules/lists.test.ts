@@ -121,9 +121,9 @@ tester.run(umask, {
   invalid: [
     {
       name: 'bits that are there stay',
-      unit: '[Service]\nExecStart=/x\nUMask=0700\n',
+      unit: '[Service]\nExecStart=/x\nUMask=0722\n',
       profile: closed,
-      problems: ['3:1-3:11: Unexpected `UMask=0700`, expected `0777` or stricter'],
+      problems: ['3:1-3:11: Unexpected `UMask=0722`, expected `0777` or stricter'],
       fixed: '[Service]\nExecStart=/x\nUMask=0777\n',
     },
   ],

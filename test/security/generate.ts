@@ -70,7 +70,13 @@ function lines(random: Random, type: string, most: number): string[] {
 
 /** What the unit needs to load, mostly. */
 function tail(random: Random, type: string): string[] {
-  if (type === 'socket') return ['[Socket]', 'ListenStream=/run/generated', 'Accept=yes', ...(random.chance(0.2) ? ['PAMName=x', `KillMode=${random.pick(['mixed', 'process', 'control-group'])}`] : [])]
+  if (type === 'socket')
+    return [
+      '[Socket]',
+      'ListenStream=/run/generated',
+      'Accept=yes',
+      ...(random.chance(0.2) ? ['PAMName=x', `KillMode=${random.pick(['mixed', 'process', 'control-group'])}`] : []),
+    ]
   if (type === 'path') return ['[Path]', 'PathExists=/run/generated']
   if (type === 'timer') return ['[Timer]', 'OnBootSec=1']
   if (type !== 'service') return []

@@ -58,8 +58,8 @@ export function isShell(program: string): boolean {
   return shells.has(program)
 }
 
-/** The text behind `-c`. */
-function scriptOf({program, args}: Invocation): string | undefined {
+/** The script that a program is given: that behind `-c`. */
+export function scriptOf({program, args}: Invocation): string | undefined {
   if (program === 'eval') return args.join(' ')
   if (program === 'watch' || program === 'tmux' || program === 'screen') return args.findLast((arg) => arg.includes(' '))
   if (!scriptTakers.has(program)) return undefined

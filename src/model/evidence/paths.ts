@@ -50,7 +50,7 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
   ],
   ['/sys', (_, use) => (use === 'write' ? certain('kernel-tunables') : use === 'mention' ? likely('kernel-tunables') : [])],
   ['/home', (_, use) => [...home(use), ...likely('host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH')]],
-  ['/root', (_, use) => [...home(use), ...certain('root-files')]],
+  ['/root', (_, use) => [...home(use), ...likely('root-files')]],
   ['/run/user', (_, use) => home(use)],
   ['/tmp', temporary],
   ['/var/tmp', temporary],

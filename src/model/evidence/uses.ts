@@ -1,4 +1,4 @@
-import {isShell} from './invocations.ts'
+import {isShell, scriptOf} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import type {Use} from './paths.ts'
 
@@ -9,7 +9,11 @@ export interface UsedText {
 }
 
 /** What a program does with each of its arguments, as far as that can be told by its name. */
-export function usesOf({program, args}: Invocation): readonly UsedText[] {
+export function usesOf(invocation: Invocation): readonly UsedText[] {
+  const {program, args} = invocation
+  const script = scriptOf(invocation)
+  // What stands in a script is found there.
+  if (script !== undefined) return args.filter((text) => text !== script).map((text) => ({text, use: 'mention'}))
   if (silent.has(program)) return []
   if (readers.has(program)) return args.map((text) => ({text, use: 'read'}))
   if (writers.has(program)) return args.map((text) => ({text, use: 'write'}))
@@ -17,8 +21,7 @@ export function usesOf({program, args}: Invocation): readonly UsedText[] {
   if (program === 'sed' || program === 'perl') return args.map((text) => ({text, use: args.some((arg) => /^-[a-zA-Z]*i/.test(arg)) ? 'write' : 'read'}))
   if (program === 'dd') return args.map((text) => ({text, use: text.startsWith('of=') ? 'write' : 'read'}))
   if (program === 'curl' || program === 'wget') return behindOption(args, /^-[A-Za-z]*[oOP]$|^--(?:output|output-document|directory-prefix)$/)
-  if (isShell(program)) return args.some((arg) => /^-[A-Za-z]*c$/.test(arg)) ? [] : firstIs('read', args)
-  if (isInterpreter(program)) return firstIs('read', args)
+  if (isShell(program) || isInterpreter(program)) return firstIs('read', args)
   return args.map((text) => ({text, use: 'mention'}))
 }
 

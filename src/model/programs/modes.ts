@@ -29,6 +29,10 @@ const modes = {
   },
   /** restic, borg, rclone: mounts a repository. */
   mounts: (args) => args.some((arg) => /^(?:u?mount|cmount)$/.test(arg)) || (isUnclear(args) && !args.some((arg) => backupCommands.has(arg))),
+  /** restic, borg, rsync and the like: the arguments do not say which files. */
+  copiesUnnamed: (args) => !args.some((arg, index) => arg.startsWith('/') && !/^(?:-r|--?[a-z-]*(?:repo|file|from|cache|dir)[a-z-]*)$/.test(args[index - 1] ?? '')),
+  /** restic, borg, rsync and the like: the repository is not a local path. */
+  storesElsewhere: (args) => !args.some((arg, index) => arg.includes('::') ? arg.startsWith('/') : /^--repo=(?:local:)?\//.test(arg) || (/^(?:-r|--repo)$/.test(args[index - 1] ?? '') && /^(?:local:)?\//.test(arg))),
   /** cp, rsync, install: keeps or sets owners. */
   keepsOwners: (args) => isUnclear(args) || hasFlag(args, 'aopg', 'archive', 'preserve', 'owner', 'group', 'chown', 'perms'),
   /** chmod: sets set-user-ID or set-group-ID bits. */
@@ -57,7 +61,9 @@ const modes = {
   signalsOthers: (args) => !args.some((arg) => /^\$\{?MAINPID\b/.test(arg)),
   /** node, luajit: translates to machine code, unless told not to. */
   compiles: (args) => !args.some((arg) => arg === '--jitless' || arg === '-joff'),
-  /** date, timedatectl: sets the clock. */
+  /** curl, ssh and the like: talks to another host than its own. */
+  reachesOthers: (args) => !args.some(isLocal) || args.some((arg) => !isLocal(arg) && /:\/\/|@|^[\w-]+(?:\.[\w-]+)+(?::|$)/.test(arg)),
+  /** date: sets the clock. */
   setsClock: (args) => isUnclear(args) || hasFlag(args, 's', 'set') || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
 } as const satisfies Readonly<Record<string, Mode>>
 
@@ -110,6 +116,11 @@ const networkChanges: ReadonlySet<string> = new Set([
   's',
   'set',
 ])
+
+/** Whether an argument names this host. */
+function isLocal(arg: string): boolean {
+  return /(?:^|[/@=])(?:localhost|127\.|\[?::1)|^--?unix-socket/.test(arg)
+}
 
 /** Whether the arguments may hide others. */
 function isUnclear(args: readonly string[]): boolean {

@@ -1,37 +1,138 @@
+import {access} from '../accesses.ts'
 import type {AccessId} from '../accesses.ts'
 import {measured} from '../data/measured.ts'
 import {known} from './known.ts'
+import type {MeasuredProgram} from './measured.ts'
 import {isInMode} from './modes.ts'
+import type {KnownPrograms} from './tables/row.ts'
+import {runsOn} from './tables/runtimes.ts'
 
 /** Something that a program needs. */
 export interface ProgramNeed {
   readonly access: AccessId
-  /** A part of the program that not every use of it has, as a noun phrase. */
-  readonly feature?: string | undefined
+  /** A clause for messages: "`node` makes writable memory executable". */
+  readonly because: string
+  /** Without it the program surely fails, however it is used. */
+  readonly certain: boolean
 }
 
-/** What a program is known to need when started with these arguments; nothing for one that is not known. */
-export function programNeeds(program: string, args: readonly string[]): readonly ProgramNeed[] {
+/** What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just `seen`. */
+export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set()): readonly ProgramNeed[] {
   const found: ProgramNeed[] = []
-  for (const name of namesOf(program)) {
-    for (const {needs, mode, feature} of measuredBy.get(name) ?? []) {
-      if (mode && !isInMode(mode, args)) continue
-      // The generator writes ids of accesses only; its test holds it to that.
-      for (const access of needs.split(' ') as AccessId[]) found.push({access, feature})
-    }
-    for (const access of knownBy.get(name) ?? []) found.push({access})
+  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  for (const name of names) found.push(...needsOf(name, args, `\`${name}\``))
+  const program = `\`${names[0]}\``
+  for (const runtime of runtimesOf(path, names)) {
+    if (!names.includes(runtime) && !seen.has(runtime)) found.push(...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`, `${program} runs on \`${runtime}\`:`))
   }
   return found
 }
 
-/** The names that a program goes by: its own, and without the version behind it. */
-function namesOf(program: string): readonly string[] {
-  const plain = program.replace(/[-._]?[0-9][0-9.]*$/, '')
-  return plain === program || plain === '' ? [program] : [program, plain, `${plain}3`]
+/** What a runtime needs, for a sign that it is used. */
+export function runtimeNeeds(runtime: string, sign: string): readonly ProgramNeed[] {
+  return [...needsOf(runtime, [], `${sign} is for \`${runtime}\`, which`, `${sign} is for \`${runtime}\`:`)].map((need) => ({...need, certain: false}))
 }
 
-const measuredBy = new Map<string, Array<(typeof measured)[number]>>()
-for (const entry of measured) measuredBy.set(entry.program, [...(measuredBy.get(entry.program) ?? []), entry])
+/** Whether a program is in the tables. */
+export function isKnownProgram(path: string): boolean {
+  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  return names.some((name) => measuredBy.has(name) || knownBy(name).length > 0) || runtimesOf(path, names).length > 0
+}
 
-const knownBy = new Map<string, readonly AccessId[]>()
-for (const {programs, needs} of known) for (const program of programs.split(' ')) knownBy.set(program, [...(knownBy.get(program) ?? []), ...needs])
+function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string): Generator<ProgramNeed> {
+  for (const {needs, mode, feature} of measuredBy.get(name) ?? []) {
+    if (mode && !isInMode(mode, args)) continue
+    for (const id of needs) {
+      const {title} = access(id)
+      const part = feature && `${feature} of \`${name}\` ${title}`
+      yield {access: id, because: part ? (prefix ? `${prefix} ${part}` : part) : `${subject} ${title}`, certain: !part && isSure(id) && (!mode || mode === 'compiles')}
+    }
+  }
+  for (const {needs, because, mode} of knownBy(name)) {
+    if (mode && !isInMode(mode, args)) continue
+    for (const id of needs) yield {access: id, because: `${subject} ${because}`, certain: mode === 'compiles' && isSure(id)}
+  }
+}
+
+/** Needs that no other setting of a unit can meet in another way. */
+function isSure(id: AccessId): boolean {
+  return sure.has(id)
+}
+
+const sure: ReadonlySet<AccessId> = new Set<AccessId>([
+  'write-exec-memory',
+  'host-mounts',
+  'personality',
+  'realtime',
+  'hostname',
+  'kernel-log',
+  'packet-sockets',
+  '@mount',
+  '@debug',
+])
+
+/** The names that a program goes by: its own, and without a version or a suffix that says how it is made. */
+function namesOf(program: string): readonly string[] {
+  const plain = program.slice(0, 128)
+  const names = new Set([plain])
+  const bare = plain.replace(/(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped)$/, '').replace(/^\.(?=[^.])/, '')
+  names.add(bare)
+  const unversioned = bare.replace(/[-._@]?v?[0-9][0-9.]{0,15}(?=-fpm$|-cgi$|$)/, '')
+  if (unversioned !== '' && unversioned !== bare) {
+    names.add(unversioned)
+    names.add(`${unversioned}3`)
+  }
+  return [...names].filter((name) => name !== '')
+}
+
+/** Runtimes by the suffix of a script, and by the folder of a program. */
+const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\.(?:js|mjs|cjs|ts)$|\/node_modules\/|\/\.nvm\/|\/\.npm-global\/|\/\.volta\//, 'node'],
+  [/\.pyz?$|\/(?:\.?v?env|virtualenv|miniconda3?|anaconda3?)\/bin\/|\/(?:virtualenvs|site-packages|dist-packages|pipx|\.pyenv)\//, 'python3'],
+  [/\.(?:jar|war)$|\/jre\//, 'java'],
+  [/\.rb$|\/gems\/|\/\.rbenv\/|\/\.rvm\//, 'ruby'],
+  [/\.php$/, 'php'],
+  [/\.pl$/, 'perl'],
+  [/\.dll$/, 'dotnet'],
+  [/\/\.bun\//, 'bun'],
+  [/\/\.deno\//, 'deno'],
+]
+
+function runtimesOf(path: string, names: readonly string[]): readonly string[] {
+  const found = new Set(names.flatMap((name) => runtimesBy.get(name) ?? []))
+  for (const [pattern, runtime] of suffixes) if (pattern.test(path.slice(-1024))) found.add(runtime)
+  return [...found]
+}
+
+const runtimesBy = new Map<string, readonly string[]>()
+for (const [runtime, programs] of Object.entries(runsOn)) {
+  for (const program of programs.split(' ')) runtimesBy.set(program, [...(runtimesBy.get(program) ?? []), runtime])
+}
+
+interface Measured extends Omit<MeasuredProgram, 'needs'> {
+  readonly needs: readonly AccessId[]
+}
+
+const measuredBy = new Map<string, readonly Measured[]>()
+for (const entry of measured) {
+  // The generator writes ids of accesses only; its test holds it to that.
+  const needs = entry.needs.split(' ') as AccessId[]
+  measuredBy.set(entry.program, [...(measuredBy.get(entry.program) ?? []), {...entry, needs}])
+}
+
+const exact = new Map<string, readonly KnownPrograms[]>()
+const patterns: Array<readonly [start: string, end: string, row: KnownPrograms]> = []
+for (const row of known) {
+  for (const program of new Set(row.programs.split(' '))) {
+    const [start = '', end] = program.split('*')
+    if (end === undefined) exact.set(program, [...(exact.get(program) ?? []), row])
+    else patterns.push([start, end, row])
+  }
+}
+
+function knownBy(name: string): readonly KnownPrograms[] {
+  const byPattern = patterns
+    .filter(([start, end]) => name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end))
+    .map(([, , row]) => row)
+  return [...(exact.get(name) ?? []), ...byPattern]
+}

@@ -11,7 +11,7 @@ import {execution, scalar, type Reader, type Reading} from './reading.ts'
 import type {SettingValues} from './values.ts'
 import {impliedBy, listOf, byDefault, type Setting} from './written.ts'
 
-/** A reader of a setting that `DynamicUser=yes` raises to a value, unless it is one of some others already (systemd.exec(5), "DynamicUser="). */
+/** A reader of a setting that `DynamicUser=yes` raises to what `raise` makes of its own value (systemd.exec(5), "DynamicUser="). */
 export function raisedByDynamicUser<Value>(base: Reader<Value>, raise: (own: Value, unit: Reading) => Value): Reader<Value> {
   return (unit) => {
     const own = base(unit)

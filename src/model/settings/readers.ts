@@ -1,4 +1,4 @@
-import type {UnitType} from '../unit.ts'
+import type {Assignment, AssignmentSource, UnitType} from '../unit.ts'
 import {applyAddressFamilies, type AddressFamilyFilter} from '../values/address-families.ts'
 import {applyArchitectures} from '../values/architectures.ts'
 import {parseBoolean} from '../values/boolean.ts'
@@ -21,7 +21,7 @@ import {byDefault, impliedBy, listOf, sumOf, sumSinceReset, type Setting} from '
 
 /** How each setting is worked out from what is written (systemd.exec(5), systemd.resource-control(5), systemd.service(5)). */
 export const readers: {readonly [Key in SettingKey]: Reader<SettingValues[Key]>} = {
-  DefaultDependencies: scalar<YesNo>('DefaultDependencies', 'yes', boolean, (unit, key) => unit.assignments('Unit', key)),
+  DefaultDependencies: (unit) => (isPerpetual(unit) ? ownDependencies(unit) : defaultDependencies(unit)),
 
   User: readUser,
   DynamicUser: flag('DynamicUser'),
@@ -83,6 +83,15 @@ export const readers: {readonly [Key in SettingKey]: Reader<SettingValues[Key]>}
   IPIngressFilterPath: (unit) => listOf(resources(unit, 'IPIngressFilterPath'), noWords, (value) => filterPath(value, unit)),
   IPEgressFilterPath: (unit) => listOf(resources(unit, 'IPEgressFilterPath'), noWords, (value) => filterPath(value, unit)),
   NotifyAccess: scalar('NotifyAccess', 'none', oneOf('none', 'main', 'exec', 'all'), (unit, key) => (unit.type === 'service' ? execution(unit, key) : [])),
+}
+
+const ofUnit = (unit: AssignmentSource, key: string): readonly Assignment[] => unit.assignments('Unit', key)
+const defaultDependencies = scalar<YesNo>('DefaultDependencies', 'yes', boolean, ofUnit)
+const ownDependencies = scalar<YesNo>('DefaultDependencies', 'no', boolean, ofUnit)
+
+/** Whether a unit is there from the start, before any other (systemd.special(7)). */
+function isPerpetual({name}: AssignmentSource): boolean {
+  return name === '-.slice' || name === 'system.slice' || name === '-.mount'
 }
 
 /** The types of units that can leave their control group to others. */

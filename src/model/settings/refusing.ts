@@ -1,5 +1,5 @@
 import {unitTypes} from '../unit.ts'
-import type {Assignment, AssignmentSource, UnitType} from '../unit.ts'
+import type {Assignment, AssignmentSource, SourceFile, UnitType} from '../unit.ts'
 import {parseBoolean} from '../values/boolean.ts'
 import {parseCommandLine} from '../values/commands.ts'
 import {isUserOrGroup} from '../values/names.ts'
@@ -21,14 +21,16 @@ export interface Refused {
   /** In the main file: the unit does not load. In the order of the keys, not of the file. */
   readonly refusals: readonly Refusal[]
   /** In drop-ins: the rest of the drop-in does not count. At most one for each. */
-  readonly endings: readonly (Refusal & {readonly assignment: Assignment})[]
+  readonly endings: readonly Fatal[]
 }
+
+type Fatal = Refusal & {readonly assignment: Assignment}
 
 type Check = (value: string, unit: AssignmentSource) => string | undefined
 
 /** Find the values that systemd insists on understanding (systemd.exec(5), systemd.service(5)). */
 export function refusedValues(unit: AssignmentSource): Refused {
-  const found: (Refusal & {readonly assignment: Assignment})[] = []
+  const found: Fatal[] = []
   for (const {section, key, check} of checks.get(unit.type) ?? []) {
     for (const assignment of unit.assignments(section, key)) {
       const reason = check(assignment.value, unit)
@@ -36,10 +38,13 @@ export function refusedValues(unit: AssignmentSource): Refused {
     }
   }
   if (found.length === 0) return nothing
-  return {
-    refusals: found.filter(({assignment}) => assignment.file.role === 'fragment'),
-    endings: found.filter(({assignment}) => assignment.file.role === 'drop-in' && isFirstOfItsFile(assignment, found)),
+  const endings = new Map<SourceFile, Fatal>()
+  for (const fatal of found) {
+    const {file} = fatal.assignment
+    const earlier = endings.get(file)
+    if (file.role === 'drop-in' && (!earlier || isAfter(earlier.assignment, fatal.assignment))) endings.set(file, fatal)
   }
+  return {refusals: found.filter(({assignment}) => assignment.file.role === 'fragment'), endings: [...endings.values()]}
 }
 
 /** The same unit without what stands in a drop-in at or behind the value that ends its reading. */
@@ -56,10 +61,6 @@ export function withoutEndings(unit: AssignmentSource, {endings}: Refused): Assi
 }
 
 const nothing: Refused = {refusals: [], endings: []}
-
-function isFirstOfItsFile(assignment: Assignment, found: readonly {readonly assignment: Assignment}[]): boolean {
-  return !found.some(({assignment: other}) => other.file === assignment.file && isAfter(assignment, other))
-}
 
 const anUnknownSpecifier = 'an unknown specifier'
 

@@ -2,7 +2,7 @@ import type {Parsed} from './parsed.ts'
 import {splitWords} from './words.ts'
 
 /** Architectures that `SystemCallArchitectures=` knows; `loongarch64` came with 256. */
-export const architectures: readonly string[] = (
+const architectures: readonly string[] = (
   'native x86 x86-64 x32 arm arm64 loongarch64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32 ' +
   'parisc parisc64 ppc ppc64 ppc64-le riscv64 s390 s390x'
 ).split(' ')

@@ -15,9 +15,6 @@ const allKnown: CapabilitySet = (1n << BigInt(names.length)) - 1n
 const allBits: CapabilitySet = (1n << 64n) - 1n
 const unsetBits: CapabilitySet = (1n << 63n) - 1n
 
-/** The names of all capabilities, by number. */
-export const capabilities: readonly string[] = names
-
 /** The set of the named capabilities; unknown names are left out. */
 export function capabilitySet(...members: readonly string[]): CapabilitySet {
   let set = 0n

@@ -33,7 +33,7 @@ export function expandSpecifiers(text: string, unit: Named): string | undefined 
 }
 
 /** The name under which a unit is analysed: for a template, an instance of it. */
-export function instanceName(unit: Named): string {
+function instanceName(unit: Named): string {
   const {prefix, instance, suffix} = parseUnitName(unit.name)
   return instance === '' ? `${prefix}@${unit.target.version >= 257 ? 'test_instance' : 'i'}.${suffix}` : unit.name
 }

@@ -44,7 +44,15 @@ export const droppingPrivileges = [
 ] as const satisfies readonly AccessId[]
 
 /** What setting up interfaces, routes and filters takes. */
-export const settingUpNetwork = ['netlink', 'inet', 'inet-local', 'host-network', 'CAP_NET_ADMIN', 'CAP_NET_RAW', 'superuser'] as const satisfies readonly AccessId[]
+export const settingUpNetwork = [
+  'netlink',
+  'inet',
+  'inet-local',
+  'host-network',
+  'CAP_NET_ADMIN',
+  'CAP_NET_RAW',
+  'superuser',
+] as const satisfies readonly AccessId[]
 
 /** What loading kernel modules takes. */
 export const loadingModules = ['kernel-modules', '@module', 'CAP_SYS_MODULE'] as const satisfies readonly AccessId[]

@@ -65,9 +65,15 @@ export const runtimes: readonly KnownPrograms[] = [
     because: 'compiles RandomX programs and sets up the processor for them',
     source: 'monero-project/monero#10180',
   },
-  {programs: 'qbittorrent-nox qbittorrent', needs: ['write-exec-memory', 'netlink'], because: 'compiles patterns while it runs and lists interfaces', source: 'unit files of several projects'},
   {
-    programs: 'ollama llama-server llama.cpp vllm localai local-ai koboldcpp whisper whisper-server piper wyoming-* immich-ml immich-machine-learning rembg stable-diffusion comfyui invokeai tritonserver tensorflow_model_server',
+    programs: 'qbittorrent-nox qbittorrent',
+    needs: ['write-exec-memory', 'netlink'],
+    because: 'compiles patterns while it runs and lists interfaces',
+    source: 'unit files of several projects',
+  },
+  {
+    programs:
+      'ollama llama-server llama.cpp vllm localai local-ai koboldcpp whisper whisper-server piper wyoming-* immich-ml immich-machine-learning rembg stable-diffusion comfyui invokeai tritonserver tensorflow_model_server',
     needs: ['write-exec-memory', 'raw-devices', 'proc-files', 'locked-memory', 'shared-ipc', 'kernel-modules'],
     because: 'computes on graphics processors with code made while it runs',
     source: 'unit files of several projects; systemd.exec(5)',
@@ -81,7 +87,18 @@ export const runtimes: readonly KnownPrograms[] = [
   },
   {
     programs: 'bwrap platformio pio esphome esphome-dashboard nix-build nix-shell nix',
-    needs: [...allNamespaces, 'suid-files', 'proc-files', '@mount', 'netlink', 'unlisted-system-calls', 'kernel-tunables', 'kernel-log', 'hostname', 'personality'],
+    needs: [
+      ...allNamespaces,
+      'suid-files',
+      'proc-files',
+      '@mount',
+      'netlink',
+      'unlisted-system-calls',
+      'kernel-tunables',
+      'kernel-log',
+      'hostname',
+      'personality',
+    ],
     because: 'makes sandboxes of its own',
     source: 'measured for bwrap; nixpkgs, esphome module',
   },
@@ -98,7 +115,8 @@ export const runtimes: readonly KnownPrograms[] = [
     source: 'measured for setarch and linux32',
   },
   {
-    programs: 'steam steamcmd steamcmd.sh srcds_run srcds_linux srcds hlds_run hlds_linux wine wine64 wineserver winetricks proton valheim_server.x86_64 PalServer.sh RustDedicated ShooterGameServer ark arkmanager FactoryServer.sh 7DaysToDieServer.x86_64 arma3server',
+    programs:
+      'steam steamcmd steamcmd.sh srcds_run srcds_linux srcds hlds_run hlds_linux wine wine64 wineserver winetricks proton valheim_server.x86_64 PalServer.sh RustDedicated ShooterGameServer ark arkmanager FactoryServer.sh 7DaysToDieServer.x86_64 arma3server',
     needs: ['foreign-abi', 'personality', 'write-exec-memory', 'proc-files', 'shared-tmp', 'home-write', 'home-read'],
     because: 'starts 32-bit or Windows programs',
     source: 'systemd.exec(5); untried',

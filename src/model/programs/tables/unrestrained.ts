@@ -17,7 +17,8 @@ export const unrestrained: readonly KnownPrograms[] = [
     source: 'systemd.exec(5)',
   },
   {
-    programs: 'cron crond anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad',
+    programs:
+      'cron crond anacron fcron dcron cronie atd incrond supercronic ofelia rundeck rundeckd airflow prefect dagster luigid n8n node-red huginn slurmd slurmctld slurmstepd pbs_mom pbs_server condor_master sge_execd nomad',
     needs: ['anything'],
     because: 'runs the jobs of others',
     source: 'fosrl/newt#383',
@@ -31,13 +32,14 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'docker dockerd docker-proxy docker-compose dockerd-rootless.sh containerd containerd-shim nerdctl ctr podman podman-compose buildah buildkitd kubelet kube-proxy k3s k3s-agent k0s rke2 microk8s minikube kind crio cri-o cri-dockerd runc crun youki lxc lxc-start lxc-stop lxc-autostart lxcfs lxd incus incusd incus-user systemd-nspawn machinectl rkt balena-engine balenad kata-runtime firecracker jailer singularity apptainer hassio-supervisor flanneld flannel',
+      'docker dockerd docker-proxy docker-compose dockerd-rootless.sh containerd containerd-shim nerdctl ctr podman podman-compose buildah buildkitd kubelet kube-proxy k3s k3s-agent k0s rke2 microk8s minikube kind crio cri-o cri-dockerd runc crun youki lxc lxc-start lxc-stop lxc-autostart lxcfs lxd incus incusd incus-user systemd-nspawn rkt balena-engine balenad kata-runtime firecracker jailer singularity apptainer hassio-supervisor flanneld flannel',
     needs: ['anything'],
     because: 'runs containers, which may need anything',
     source: 'k0sproject/k0s#5958; systemd.exec(5)',
   },
   {
-    programs: 'libvirtd virtqemud virtlxcd virtnetworkd virtstoraged virtnodedevd virtlogd qemu-system-* qemu-kvm kvm qemu-pr-helper vboxwebsrv VBoxHeadless VBoxSVC vboxmanage VBoxManage vmware-hostd vmware-networks vmrun xl xenstored xenconsoled cloud-hypervisor crosvm pve-cluster pmxcfs pvedaemon pveproxy qmeventd waydroid',
+    programs:
+      'libvirtd virtqemud virtlxcd virtnetworkd virtstoraged virtnodedevd virtlogd qemu-system-* qemu-kvm kvm qemu-pr-helper vboxwebsrv VBoxHeadless VBoxSVC vboxmanage VBoxManage vmware-hostd vmware-networks vmrun xl xenstored xenconsoled cloud-hypervisor crosvm pve-cluster pmxcfs pvedaemon pveproxy qmeventd waydroid',
     needs: ['anything'],
     because: 'runs virtual machines',
     source: 'meta-seapath#283',
@@ -71,13 +73,21 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'systemctl loginctl busctl hostnamectl localectl timedatectl networkctl resolvectl bootctl homectl portablectl userdbctl coredumpctl systemd-tmpfiles systemd-sysusers systemd-firstboot systemd-machine-id-setup systemd-fsck systemd-growfs systemd-makefs systemd-repart systemd-cryptsetup systemd-cryptenroll systemd-udevd systemd-modules-load systemd-sysctl systemd-hwdb systemd-tty-ask-password-agent systemd-networkd-wait-online systemd-logind systemd-networkd systemd-resolved systemd-homed systemd-machined udevadm udevd eudev mdev service rc-service invoke-rc.d initctl telinit',
+      'systemd-tmpfiles systemd-sysusers systemd-firstboot systemd-machine-id-setup systemd-growfs systemd-makefs systemd-repart systemd-cryptsetup systemd-cryptenroll systemd-udevd systemd-modules-load systemd-sysctl systemd-hwdb systemd-tty-ask-password-agent systemd-networkd-wait-online systemd-logind systemd-networkd systemd-resolved systemd-homed systemd-machined udevadm udevd eudev mdev service rc-service invoke-rc.d telinit portablectl bootctl',
     needs: ['anything'],
-    because: 'sets up the system or has systemd do it',
-    source: 'measured: `systemctl` and `systemd-run` in needs of their own',
+    because: 'sets up the system',
+    source: 'systemd.exec(5)',
   },
   {
-    programs: 'sudo su doas runuser pkexec polkitd polkit-agent-helper-1 polkit-gnome-authentication-agent-1 run0 gosu su-exec setpriv chpst setuidgid s6-setuidgid capsh',
+    programs:
+      'fsck fsck.* e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup',
+    needs: ['anything'],
+    because: 'works on disks and volumes, often while the system starts',
+    source: 'borgmatic, sample unit; systemd-swap#154',
+  },
+  {
+    programs:
+      'sudo su doas runuser pkexec polkitd polkit-agent-helper-1 polkit-gnome-authentication-agent-1 run0 gosu su-exec setpriv chpst setuidgid s6-setuidgid capsh',
     needs: ['superuser', 'privileges-by-exec', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'host-users'],
     because: 'acts as another user',
     source: 'measured',

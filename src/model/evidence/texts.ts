@@ -1,0 +1,14 @@
+/** The paths in an argument or a value: alone, or behind `=`, `:`, a comma or a letter option; at most a few dozen. */
+export function pathsIn(text: string): readonly string[] {
+  const isHome = /(?:^|[=:\s"'])~(?:\/|$)|\$\{?HOME\b/.test(text.slice(0, longest))
+  if (!text.includes('/')) return isHome ? ['/home'] : []
+  const found = text
+    .slice(0, longest)
+    .split(/[=,;:\s"'`|<>(){}@]+/)
+    .map((part) => part.replace(/^-[A-Za-z](?=\/)/, ''))
+    .filter((part) => part.startsWith('/') && !part.startsWith('//'))
+    .slice(0, 32)
+  return isHome ? ['/home', ...found] : found
+}
+
+const longest = 4096

@@ -1,0 +1,130 @@
+import type {KnownPrograms} from './row.ts'
+import {loadingModules, settingUpNetwork} from './row.ts'
+
+/** Programs that set up or watch the network of the host. */
+export const network: readonly KnownPrograms[] = [
+  {
+    programs: 'ip',
+    needs: [...settingUpNetwork, 'proc-files', 'root-files'],
+    because: 'sets up the network',
+    source: 'measured',
+    mode: 'changesNetwork',
+  },
+  {
+    programs: 'ip',
+    needs: ['host-mounts', 'mount-namespaces', 'network-namespaces', '@mount', 'CAP_SYS_ADMIN'],
+    because: 'makes network namespaces that have names',
+    source: 'wg-netns#20',
+    mode: 'namesNetworkNamespaces',
+  },
+  {
+    programs: 'wg-netns vopono slirp4netns pasta passt',
+    needs: [...settingUpNetwork, 'host-mounts', 'mount-namespaces', 'network-namespaces', '@mount', 'CAP_SYS_ADMIN'],
+    because: 'makes network namespaces',
+    source: 'wg-netns#20',
+  },
+  {
+    programs:
+      'ifup ifdown ifconfig ifplugd ifreload ifquery route brctl bridge tc vconfig mii-tool iw iwconfig wpa_cli wpa_action hostapd hostapd_cli create_ap dhclient dhcpcd dhcpcd5 udhcpc udhcpc6 pump dhcp6c rdisc6 odhcp6c pppd pppoe pppoe-start pppoe-stop pppoe-server poff pon wvdial xl2tpd openl2tpd pptpd accel-pppd vpnc openconnect ocserv openfortivpn snx charon strongswan swanctl ipsec pluto racoon iked isakmpd wg wg-quick wireguard-go boringtun boringtun-cli openvpn tincd zerotier-one tailscaled netbird nebula supernode edge n2n cjdroute yggdrasil fastd innernet softether vpnserver vpnclient vpnbridge netmaker netclient iodine iodined sing-box mihomo clash clash-meta clash-premium v2ray v2raya xray hysteria tun2socks redsocks redsocks2 dae daed geph5-client geph4-client warp-svc mullvad-daemon nordvpnd protonvpn expressvpnd olm badvpn-tun2socks sshuttle badvpn-ncd',
+    needs: [
+      ...settingUpNetwork,
+      'raw-devices',
+      'kernel-tunables',
+      ...loadingModules,
+      'packet-sockets',
+      'exotic-sockets',
+      'proc-files',
+      'write-config',
+      'root-files'],
+    because: 'sets up interfaces, routes or tunnels',
+    source: 'tailscale/tailscale#1063; systemd.exec(5), PrivateDevices= and ProtectKernelModules=',
+  },
+  {
+    programs:
+      'nft iptables ip6tables iptables-legacy iptables-nft iptables-restore ip6tables-restore iptables-save ip6tables-save iptables-apply ebtables ebtables-restore arptables arptables-restore ipset conntrack conntrackd ulogd nfacct ipvsadm firewalld firewall-cmd ufw ufw-init shorewall shorewall6 ferm firehol fireqos nftables.sh fail2ban-server fail2ban-client sshguard crowdsec-firewall-bouncer cs-firewall-bouncer csf lfd opensnitchd portmaster-core miniupnpd natpmpd upnpd netfilter-persistent iptables-flush sslh',
+    needs: [...settingUpNetwork, ...loadingModules, 'kernel-tunables', 'proc-files', 'write-anywhere', 'root-files', 'exotic-sockets'],
+    because: 'sets up packet filters',
+    source: 'measured; systemd.exec(5), ProtectKernelModules=',
+  },
+  {
+    programs:
+      'keepalived ucarp vrrpd heartbeat corosync bird bird6 frr frrinit.sh watchfrr zebra bgpd ospfd ospf6d ripd ripngd isisd pimd ldpd nhrpd eigrpd babeld bfdd staticd olsrd olsrd2 batctl batadv-vis alfred batmand quagga openbgpd gobgpd exabgp holod mrouted smcroute smcrouted igmpproxy mcproxy radvd dhcrelay dhcp-helper lldpd lldpad ladvd cdpr mstpd teamd ovs-vswitchd ovsdb-server ovs-ctl ovn-ctl ovn-controller ovn-northd ovs-vsctl ovs-systemd-reload calico-node felix cilium cilium-agent kube-router flanneld weave vpp vpp_main opensm targetctl rdma ibacm srp_daemon opensm-launch',
+    needs: [
+      ...settingUpNetwork,
+      'packet-sockets',
+      'exotic-sockets',
+      'kernel-tunables',
+      'proc-files',
+      ...loadingModules,
+      'realtime',
+      'CAP_SYS_NICE',
+      'raw-devices',
+      'locked-memory',
+    ],
+    because: 'routes, switches or fails over for the host',
+    source: 'systemd.exec(5), ProtectKernelTunables=; linux-rdma/rdma-core#1089',
+  },
+  {
+    programs: 'dhcpd dhcpd6 kea-dhcp4 kea-dhcp6 kea-dhcp-ddns dnsmasq udhcpd dhcpy6d coredhcp AdGuardHome pihole-FTL pihole pixiecore',
+    needs: [
+      'packet-sockets',
+      'netlink',
+      'inet',
+      'bind-ports',
+      'CAP_NET_RAW',
+      'CAP_NET_ADMIN',
+      'CAP_NET_BIND_SERVICE',
+      'host-network',
+      'proc-files'],
+    because: 'hands out addresses',
+    source: 'danderson/netboot#57; AdguardTeam/AdGuardHome#1193',
+  },
+  {
+    programs:
+      'tcpdump dumpcap tshark wireshark suricata snort snort3 zeek bro arping arpwatch arp-scan arpalert addrwatch nmap masscan zmap ntopng nprobe pmacctd nfpcapd softflowd fprobe netsniff-ng ngrep darkstat vnstatd vnstat nethogs iftop iptraf iptraf-ng bandwhich bmon nload sflow hsflowd p0f kismet kismet_server aircrack-ng airmon-ng netdiscover ettercap bettercap packetbeat pwnagotchi etherwake wakeonlan',
+    needs: [
+      'packet-sockets',
+      'netlink',
+      'inet',
+      'CAP_NET_RAW',
+      'CAP_NET_ADMIN',
+      'CAP_SETUID',
+      'CAP_SETGID',
+      '@setuid',
+      'exotic-sockets',
+      'host-network',
+      'superuser',
+      'proc-files',
+    ],
+    because: 'captures or makes packets',
+    source: 'measured for tcpdump and arping; systemd.exec(5), RestrictAddressFamilies=',
+  },
+  {
+    programs: 'ping ping6 fping oping noping traceroute traceroute6 tracepath mtr mtr-packet smokeping',
+    needs: ['inet', 'CAP_NET_RAW', '@setuid', 'privileges-by-exec'],
+    because: 'sends probes by raw sockets',
+    source: 'measured for ping',
+  },
+  {
+    programs:
+      'unbound unbound-anchor fdns avahi-daemon avahi-autoipd mdnsd mdnsresponder syncthing resilio rslsync transmission-daemon aria2c deluged rtorrent amuled ipfs kubo bitcoind geth lnd lightningd monerod mediamtx minidlnad gerbera rygel nmbd wsdd wsdd2 snmpd snmptrapd upsd nqptp dnscrypt-proxy stubby kresd knotd named pdns_recursor coredns consul nomad vault etcd serf memberlist ray raylet janus jicofo jvb turnserver coturn prosody tor i2pd i2prouter jackett homebridge matter-server chip-tool mosquitto syncplay dragonfly keydb-server rabbitmq-server beam.smp epmd',
+    needs: ['netlink', 'inet', 'inet-local', 'bind-ports'],
+    because: 'lists the interfaces of the host',
+    source: 'NLnetLabs/unbound#350; netblue30/fdns#15; danderson/netboot#57',
+  },
+  {
+    programs:
+      'curl wget aria2c lftp ftp sftp scp ssh autossh mosh telnet nc ncat netcat socat dig host nslookup drill kdig whois rclone aws gsutil gcloud az doctl s3cmd mc hub gh ddclient inadyn ddns-go noip2 dynv6 cloudflared ngrok frpc frps bore rathole chisel gost ss-server ss-local ss-redir ss-tunnel ss-manager sslocal ssserver naive naiveproxy trojan trojan-go brook realm msmtp ssmtp swaks mbsync isync fetchmail offlineimap getmail imapfilter yt-dlp youtube-dl streamlink rsyncd unison lsyncd svnserve git-daemon tailscale speedtest speedtest-cli iperf iperf3 netperf netserver ntfy gotify apprise',
+    needs: ['inet', 'inet-local'],
+    because: 'talks to other hosts',
+    source: 'systemd.exec(5), RestrictAddressFamilies=',
+    mode: 'reachesOthers',
+  },
+  {
+    programs: 'ssh scp sftp autossh git svn hg mosh rsync sshfs',
+    needs: ['home-read'],
+    because: 'reads keys and known hosts in the home directory',
+    source: 'measured for ssh',
+  },
+  {programs: 'sslh haproxy envoy squid tinyproxy', needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW'], because: 'can take over foreign addresses', source: 'untried'},
+]
