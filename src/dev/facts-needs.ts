@@ -250,9 +250,9 @@ export function breakageModule(table: MeasuredTable, trials: readonly Trial[]): 
     ']',
     '',
     'const rows: ReadonlyArray<readonly [job: string, user: User, options: string]> = [',
-    ...trials.filter(({broken}) => broken.length > 0).map(
-      ({name, user, broken}) => `  [${quote(name)}, '${user}', '${broken.map((option) => table.options.indexOf(option)).join(' ')}'],`,
-    ),
+    ...trials
+      .filter(({broken}) => broken.length > 0)
+      .map(({name, user, broken}) => `  [${quote(name)}, '${user}', '${broken.map((option) => table.options.indexOf(option)).join(' ')}'],`),
     ']',
     '',
     "type User = 'root' | 'u'",

@@ -33,16 +33,26 @@ describe('denials of words', () => {
     expect(deniedTo(`ProtectHome=${word}`)).toEqual(['home-read', 'home-write', 'host-mounts'])
   })
 
-  it.each(['PrivateTmp=no', 'ProtectSystem=off', 'ProtectProc=default', 'ProcSubset=all', 'DevicePolicy=auto', 'KeyringMode=shared', 'UMask=0000', 'User=root', 'IPAddressDeny='])(
-    'are none for %s',
+  it.each([
+    'PrivateTmp=no',
+    'ProtectSystem=off',
+    'ProtectProc=default',
+    'ProcSubset=all',
+    'DevicePolicy=auto',
+    'KeyringMode=shared',
+    'UMask=0000',
+    'User=root',
+    'IPAddressDeny=',
+  ])('are none for %s', (line) => {
+    expect(deniedTo(line)).toEqual([])
+  })
+
+  it.each(['Nice=5', 'PrivateTmp=perhaps', 'UMask=9', 'toString=yes', '__proto__=yes', 'ProtectSystem=toString', 'RestrictNamespaces=CLONE_NEWUSER'])(
+    'are not known for %s',
     (line) => {
-      expect(deniedTo(line)).toEqual([])
+      expect(deniedTo(line)).toEqual(['unknown-effect'])
     },
   )
-
-  it.each(['Nice=5', 'PrivateTmp=perhaps', 'UMask=9', 'toString=yes', '__proto__=yes', 'ProtectSystem=toString', 'RestrictNamespaces=CLONE_NEWUSER'])('are not known for %s', (line) => {
-    expect(deniedTo(line)).toEqual(['unknown-effect'])
-  })
 
   it('grow with the strictness of the value', () => {
     for (const directive of ['PrivateUsers', 'ProtectControlGroups', 'ProtectHome', 'ProtectHostname', 'ProtectSystem', 'NotifyAccess', 'DevicePolicy']) {
@@ -54,12 +64,24 @@ describe('denials of words', () => {
   })
 
   it('hold the mounts of the host for all that makes a mount namespace', () => {
-    const lines = ['PrivateDevices', 'PrivateTmp', 'PrivateMounts', 'PrivateNetwork', 'PrivateIPC', 'PrivatePIDs', 'ProtectSystem', 'ProtectHome', 'ProtectKernelTunables']
-    for (const key of [...lines, 'ProtectKernelModules', 'ProtectKernelLogs', 'ProtectControlGroups', 'DynamicUser']) expect(deniedTo(`${key}=yes`)).toContain('host-mounts')
+    const lines = [
+      'PrivateDevices',
+      'PrivateTmp',
+      'PrivateMounts',
+      'PrivateNetwork',
+      'PrivateIPC',
+      'PrivatePIDs',
+      'ProtectSystem',
+      'ProtectHome',
+      'ProtectKernelTunables',
+    ]
+    for (const key of [...lines, 'ProtectKernelModules', 'ProtectKernelLogs', 'ProtectControlGroups', 'DynamicUser'])
+      expect(deniedTo(`${key}=yes`)).toContain('host-mounts')
     expect(deniedTo('ProtectProc=invisible')).toContain('host-mounts')
     expect(deniedTo('ProcSubset=pid')).toContain('host-mounts')
     expect(deniedTo('PrivateNetwork=yes', 'PrivateMounts=no')).not.toContain('host-mounts')
-    for (const key of ['PrivateUsers', 'ProtectClock', 'ProtectHostname', 'RestrictRealtime', 'NoNewPrivileges']) expect(deniedTo(`${key}=yes`)).not.toContain('host-mounts')
+    for (const key of ['PrivateUsers', 'ProtectClock', 'ProtectHostname', 'RestrictRealtime', 'NoNewPrivileges'])
+      expect(deniedTo(`${key}=yes`)).not.toContain('host-mounts')
   })
 
   it('go by the bits of a mask', () => {
@@ -112,7 +134,9 @@ describe('denials of sets', () => {
 
   it('are system calls that are tried, where trying kills', () => {
     expect(deniedTo('SystemCallFilter=@system-service', 'SystemCallErrorNumber=EPERM\n')).not.toContain('probed-system-calls')
-    expect(deniedTo('SystemCallFilter=@system-service')).toEqual(expect.arrayContaining(['unlisted-system-calls', 'probed-system-calls', '@mount', 'hostname', 'kernel-log']))
+    expect(deniedTo('SystemCallFilter=@system-service')).toEqual(
+      expect.arrayContaining(['unlisted-system-calls', 'probed-system-calls', '@mount', 'hostname', 'kernel-log']),
+    )
     expect(deniedTo('SystemCallFilter=~@chown')).toEqual(['@chown', 'CAP_CHOWN', 'probed-system-calls'])
   })
 

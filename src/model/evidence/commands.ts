@@ -69,7 +69,9 @@ function restOfLine(text: string, word: Word): {words: string[]; end: number} {
 }
 
 function replaced(word: string, unit: AssignmentSource, variables: ReadonlyMap<string, Variable>): string {
-  const expanded = word.includes('%') ? (expandSpecifiers(word, unit) ?? word) : word
+  const home = variables.get('HOME')?.value
+  const inOwnHome = home === undefined || home.length > 256 ? word : word.replaceAll(/\$HOME\b/g, () => home)
+  const expanded = inOwnHome.includes('%') ? (expandSpecifiers(inOwnHome, unit) ?? inOwnHome) : inOwnHome
   if (!expanded.includes('$') || expanded.length > 4096) return expanded
   return expanded.replaceAll(
     /\$\$|\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}|^\$([A-Za-z_][A-Za-z0-9_]{0,63})$/g,

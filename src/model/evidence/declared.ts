@@ -2,7 +2,7 @@ import type {AssignmentSource} from '../unit.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 import {splitWords} from '../values/words.ts'
 import {isBelow, simplified} from './paths.ts'
-import {list} from './written.ts'
+import {last, list, switchedOn} from './written.ts'
 
 /** Places that a unit names in its sandboxing. */
 export interface Declared {
@@ -22,12 +22,19 @@ export function declaredPlaces(unit: AssignmentSource): Declared {
       splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) => simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`)),
     ),
   )
-  return {writable: [...(written ?? []), ...(bound ?? []), ...own], bound: [...(bound ?? []), ...(boundToRead ?? [])]}
+  const temporary = hasPrivateTmp(unit) ? ['/tmp', '/var/tmp'] : []
+  return {writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary], bound: [...(bound ?? []), ...(boundToRead ?? [])]}
+}
+
+function hasPrivateTmp(unit: AssignmentSource): boolean {
+  const written = last(unit, 'PrivateTmp')?.value
+  return written === 'connected' || written === 'disconnected' || switchedOn(unit, 'PrivateTmp') !== undefined || switchedOn(unit, 'DynamicUser') !== undefined
 }
 
 /** Whether a path is in one of some places. */
 export function isWithin(path: string, places: readonly string[]): boolean {
-  return places.length > 0 && places.some((place) => isBelow(simplified(path), place))
+  const plain = simplified(path)
+  return places.some((place) => isBelow(plain, place))
 }
 
 /** The paths that a list directive names, and where they appear inside, without the marks before them. */

@@ -63,7 +63,9 @@ export function scriptOf({program, args}: Invocation): string | undefined {
   if (program === 'eval') return args.join(' ')
   if (program === 'watch' || program === 'tmux' || program === 'screen') return args.findLast((arg) => arg.includes(' '))
   if (!scriptTakers.has(program)) return undefined
-  const at = args.findIndex((arg) => /^-[A-Za-z]*c$|^--(?:session-)?command$/.test(arg))
+  // `flock FILE a -c b` and `runuser -u USER a -c b` hand the option on.
+  const own = program === 'flock' || (program === 'runuser' && args.includes('-u')) ? args.length - wrapped(program, args).length : args.length
+  const at = args.slice(0, own).findIndex((arg) => /^-[A-Za-z]*c$|^--(?:session-)?command$/.test(arg))
   if (at === -1) return args.find((arg) => arg.startsWith('--command='))?.slice('--command='.length)
   return args.slice(at + 1).find((arg) => !arg.startsWith('-'))
 }

@@ -39,7 +39,10 @@ function* ofCommand({assignment, words, isPrivileged}: Command, places: Declared
   const seen = new Set<string>()
   for (const invocation of invocations) {
     yield* ofInvocation(invocation, assignment, places, seen)
-    seen.add(invocation.program).add(invocation.program.replace(/(?<=[a-z])[0-9.]+$/, '')).add(invocation.program.replace(/(?<=[a-z][0-9])[0-9.]+$/, ''))
+    seen
+      .add(invocation.program)
+      .add(invocation.program.replace(/(?<=[a-z])[0-9.]+$/, ''))
+      .add(invocation.program.replace(/(?<=[a-z][0-9])[0-9.]+$/, ''))
   }
   for (const {path, use} of redirections) if (path.startsWith('/')) yield* ofPath(path, use, key, assignment, places)
   for (const value of values) for (const path of pathsIn(value)) yield* ofPath(path, 'mention', key, assignment, places)

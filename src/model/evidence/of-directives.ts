@@ -1,6 +1,8 @@
 import type {AccessId} from '../accesses.ts'
 import type {AssignmentSource} from '../unit.ts'
+import {commands} from './commands.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
+import {baseName, isShell} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
@@ -18,6 +20,7 @@ export function* ofDirectives(unit: AssignmentSource): Generator<Need> {
   }
   yield* ofPaths(unit)
   yield* ofModes(unit)
+  yield* ofReports(unit)
 }
 
 /** The assignments that count: all of a list, the last of a scalar. */
@@ -165,6 +168,14 @@ function* ofPaths(unit: AssignmentSource): Generator<Need> {
       }
     }
   }
+}
+
+/** Where a script is the main process, it is a child of it that reports. */
+function* ofReports(unit: AssignmentSource): Generator<Need> {
+  const allowed = last(unit, 'NotifyAccess')
+  if (allowed?.value !== 'all') return
+  const isScript = commands(unit).some(({words: [program = '']}) => isShell(baseName(program)) || program.endsWith('.sh'))
+  if (isScript) yield* needsFor(['child-notify', 'unix-sockets'], '`NotifyAccess=all` lets what its script starts report', false, allowed)
 }
 
 /** Modes and masks that let others read what the service makes. */

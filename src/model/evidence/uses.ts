@@ -111,7 +111,7 @@ const writers: ReadonlySet<string> = new Set([
   'fallocate',
   'gunzip',
   'gzip',
-  'logrotate',
+
   'mkdir',
   'mkfifo',
   'mknod',

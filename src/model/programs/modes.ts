@@ -30,9 +30,15 @@ const modes = {
   /** restic, borg, rclone: mounts a repository. */
   mounts: (args) => args.some((arg) => /^(?:u?mount|cmount)$/.test(arg)) || (isUnclear(args) && !args.some((arg) => backupCommands.has(arg))),
   /** restic, borg, rsync and the like: the arguments do not say which files. */
-  copiesUnnamed: (args) => !args.some((arg, index) => arg.startsWith('/') && !/^(?:-r|--?[a-z-]*(?:repo|file|from|cache|dir)[a-z-]*)$/.test(args[index - 1] ?? '')),
+  copiesUnnamed: (args) =>
+    !args.some((arg, index) => arg.startsWith('/') && !/^(?:-r|--?[a-z-]*(?:repo|file|from|cache|dir)[a-z-]*)$/.test(args[index - 1] ?? '')),
   /** restic, borg, rsync and the like: the repository is not a local path. */
-  storesElsewhere: (args) => !args.some((arg, index) => arg.includes('::') ? arg.startsWith('/') : /^--repo=(?:local:)?\//.test(arg) || (/^(?:-r|--repo)$/.test(args[index - 1] ?? '') && /^(?:local:)?\//.test(arg))),
+  storesElsewhere: (args) =>
+    !args.some((arg, index) =>
+      arg.includes('::')
+        ? arg.startsWith('/')
+        : /^--repo=(?:local:)?\//.test(arg) || (/^(?:-r|--repo)$/.test(args[index - 1] ?? '') && /^(?:local:)?\//.test(arg)),
+    ),
   /** cp, rsync, install: keeps or sets owners. */
   keepsOwners: (args) => isUnclear(args) || hasFlag(args, 'aopg', 'archive', 'preserve', 'owner', 'group', 'chown', 'perms'),
   /** chmod: sets set-user-ID or set-group-ID bits. */

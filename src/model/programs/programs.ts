@@ -23,7 +23,8 @@ export function programNeeds(path: string, args: readonly string[], seen: Readon
   for (const name of names) found.push(...needsOf(name, args, `\`${name}\``))
   const program = `\`${names[0]}\``
   for (const runtime of runtimesOf(path, names)) {
-    if (!names.includes(runtime) && !seen.has(runtime)) found.push(...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`, `${program} runs on \`${runtime}\`:`))
+    if (!names.includes(runtime) && !seen.has(runtime))
+      found.push(...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`, `${program} runs on \`${runtime}\`:`))
   }
   return found
 }
@@ -45,7 +46,11 @@ function* needsOf(name: string, args: readonly string[], subject: string, prefix
     for (const id of needs) {
       const {title} = access(id)
       const part = feature && `${feature} of \`${name}\` ${title}`
-      yield {access: id, because: part ? (prefix ? `${prefix} ${part}` : part) : `${subject} ${title}`, certain: !part && isSure(id) && (!mode || mode === 'compiles')}
+      yield {
+        access: id,
+        because: part ? (prefix ? `${prefix} ${part}` : part) : `${subject} ${title}`,
+        certain: !part && isSure(id) && (!mode || mode === 'compiles'),
+      }
     }
   }
   for (const {needs, because, mode} of knownBy(name)) {

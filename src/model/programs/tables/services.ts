@@ -4,13 +4,15 @@ import {droppingPrivileges} from './row.ts'
 /** Servers, jobs and what watches them. */
 export const services: readonly KnownPrograms[] = [
   {
-    programs: 'borg restic duplicity duplicati rsnapshot backintime timeshift rdiff-backup tarsnap kopia urbackupclientbackend urbackupsrv bacula-fd bacula-sd bareos-fd bareos-sd amandad proxmox-backup-client proxmox-backup-proxy snapraid snapraid-runner rsync',
+    programs:
+      'borg restic duplicity duplicati rsnapshot backintime timeshift rdiff-backup tarsnap kopia urbackupclientbackend urbackupsrv bacula-fd bacula-sd bareos-fd bareos-sd amandad proxmox-backup-client proxmox-backup-proxy snapraid snapraid-runner rsync',
     needs: ['root-files', 'host-users', 'superuser', 'CAP_DAC_READ_SEARCH', 'CAP_DAC_OVERRIDE'],
     because: 'copies the files of others',
     source: 'borgmatic, sample unit',
   },
   {
-    programs: 'borg restic duplicity duplicati rsnapshot backintime timeshift rdiff-backup tarsnap kopia urbackupclientbackend urbackupsrv bacula-fd bacula-sd bareos-fd bareos-sd amandad proxmox-backup-client proxmox-backup-proxy snapraid snapraid-runner rsync',
+    programs:
+      'borg restic duplicity duplicati rsnapshot backintime timeshift rdiff-backup tarsnap kopia urbackupclientbackend urbackupsrv bacula-fd bacula-sd bareos-fd bareos-sd amandad proxmox-backup-client proxmox-backup-proxy snapraid snapraid-runner rsync',
     needs: ['home-read'],
     because: 'is told elsewhere what to copy',
     source: 'borgmatic#78',
@@ -178,7 +180,7 @@ export const services: readonly KnownPrograms[] = [
     mode: 'storesElsewhere',
   },
   {
-    programs: 'rsnapshot rdiff-backup duplicity rdiff-backup snapraid',
+    programs: 'rsnapshot rdiff-backup duplicity snapraid',
     needs: ['CAP_CHOWN', 'CAP_FOWNER', '@chown', 'host-users', 'write-anywhere', 'suid-files'],
     because: 'keeps the owners of files',
     source: 'measured for rsync and tar',

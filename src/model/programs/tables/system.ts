@@ -31,7 +31,12 @@ export const system: readonly KnownPrograms[] = [
     because: 'has a daemon of the system act for it',
     source: 'measured for systemctl and busctl',
   },
-  {programs: 'systemctl reboot poweroff halt shutdown kexec', needs: ['@reboot', 'CAP_SYS_BOOT', 'unix-sockets', 'superuser'], because: 'can stop the machine itself', source: 'reboot(2)'},
+  {
+    programs: 'systemctl reboot poweroff halt shutdown kexec',
+    needs: ['@reboot', 'CAP_SYS_BOOT', 'unix-sockets', 'superuser'],
+    because: 'can stop the machine itself',
+    source: 'reboot(2)',
+  },
   {
     programs: 'modprobe insmod rmmod lsmod depmod kmod dkms akmods akmodsbuild kmodtool',
     needs: [...loadingModules, 'superuser'],
@@ -55,7 +60,7 @@ export const system: readonly KnownPrograms[] = [
   {programs: 'pip pip3 gem cpan cpanm ldconfig', needs: ['write-system'], because: 'installs for all users', source: 'systemd.exec(5), ProtectSystem='},
   {
     programs:
-      'sysctl tuned tuned-adm irqbalance thermald powertop tlp auto-cpufreq cpupower cpufreqd cpufreq-set powerprofilesctl power-profiles-daemon ksmtuned ksmctl numad ananicy ananicy-cpp gamemoded scx_loader scx_* preload laptop_mode undervolt intel-undervolt throttled ryzenadj x86_energy_perf_policy turbostat rtcwake setserial',
+      'tuned tuned-adm irqbalance thermald powertop tlp auto-cpufreq cpupower cpufreqd cpufreq-set powerprofilesctl power-profiles-daemon ksmtuned ksmctl numad ananicy ananicy-cpp gamemoded scx_loader scx_* preload laptop_mode undervolt intel-undervolt throttled ryzenadj x86_energy_perf_policy turbostat rtcwake setserial',
     needs: [
       'kernel-tunables',
       'proc-files',
@@ -79,17 +84,7 @@ export const system: readonly KnownPrograms[] = [
   {
     programs:
       'usbguard usbguard-daemon usbguard-dbus thinkfan fancontrol nbfc nbfc_service fand fan2go mbpfan i8kfan i8kmon macfanctld sensors sensors-detect coolercontrold liquidctl nvidia-smi nvidia-persistenced nvidia-powerd nvidia-modprobe nvidia-fabricmanager nv-hostengine amdgpu-fan lact lactd setpci ipmitool ipmi-sensors ipmievd openipmi-helper bmc-watchdog watchdog wd_keepalive rasdaemon mcelog edac-util edac-ctl acpid apcupsd upsd upsdrvctl upsmon nut-server apctest i2cset i2cget i2cdetect i2cdump gpioset gpioget gpiomon gpioinfo pigpiod tpm2-abrmd tcsd trousers swtpm rngd haveged jitterentropy-rngd hdapsd rfkill urfkilld brightnessctl xbacklight ddcutil beep setleds kbd_mode setfont loadkeys kbdrate setterm chvt openvt deallocvt fbset fbi v4l2-ctl ethtool phosphor-* fw_setenv fw_printenv flashrom flashcp nandwrite mtd_debug devmem devmem2',
-    needs: [
-      'raw-devices',
-      'kernel-tunables',
-      'CAP_SYS_RAWIO',
-      '@raw-io',
-      'CAP_SYS_ADMIN',
-      'superuser',
-      ...loadingModules,
-      'proc-files',
-      'netlink',
-    ],
+    needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'CAP_SYS_ADMIN', 'superuser', ...loadingModules, 'proc-files', 'netlink'],
     because: 'drives hardware',
     source: 'usbguard/usbguard#363; systemd.exec(5), PrivateDevices=',
   },
