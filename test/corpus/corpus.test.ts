@@ -132,3 +132,13 @@ function complaining(verdict: Verdict | undefined, text: string): string[] {
   const lines = text.split(/\r\n|\n\r|[\n\r\0]/)
   return (verdict?.complaints ?? []).filter(aboutTheFile).map(({line, text: words}) => (line === undefined ? words : (lines[line - 1] ?? '')))
 }
+
+/** The lines of one list that another does not have, as often as they are more. */
+function without(lines: readonly string[], known: readonly string[]): string[] {
+  const left = [...known]
+  return lines.filter((line) => {
+    const at = left.indexOf(line)
+    if (at !== -1) left.splice(at, 1)
+    return at === -1
+  })
+}
