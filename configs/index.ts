@@ -3,6 +3,7 @@ import all from './all.ts'
 import backupJob from './backup-job.ts'
 import recommended from './recommended.ts'
 import strict from './strict.ts'
+import verify from './verify.ts'
 
 /** The built-in presets by name. */
-export const presets: Readonly<Record<string, Config>> = {all, 'backup-job': backupJob, recommended, strict}
+export const presets: Readonly<Record<string, Config>> = {all, 'backup-job': backupJob, recommended, strict, verify}

@@ -10,11 +10,18 @@ import keyringMode from './keyring-mode.ts'
 import lockPersonality from './lock-personality.ts'
 import memoryDenyWriteExecute from './memory-deny-write-execute.ts'
 import noIgnoredLine from './no-ignored-line.ts'
+import noInvalidValue from './no-invalid-value.ts'
 import noLostCapability from './no-lost-capability.ts'
+import noMisplacedDirective from './no-misplaced-directive.ts'
 import noNeededDenial from './no-needed-denial.ts'
 import noNewPrivileges from './no-new-privileges.ts'
+import noRefusedUnit from './no-refused-unit.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
+import noSkippedValue from './no-skipped-value.ts'
+import noUnknownDirective from './no-unknown-directive.ts'
+import noUnknownSection from './no-unknown-section.ts'
 import noUnreadableUnit from './no-unreadable-unit.ts'
+import noUnsupportedDirective from './no-unsupported-directive.ts'
 import notifyAccess from './notify-access.ts'
 import privateDevices from './private-devices.ts'
 import privateIpc from './private-ipc.ts'
@@ -59,11 +66,18 @@ export const rules: readonly Rule[] = [
   lockPersonality,
   memoryDenyWriteExecute,
   noIgnoredLine,
+  noInvalidValue,
   noLostCapability,
+  noMisplacedDirective,
   noNeededDenial,
   noNewPrivileges,
+  noRefusedUnit,
   noSecretEnvironment,
+  noSkippedValue,
+  noUnknownDirective,
+  noUnknownSection,
   noUnreadableUnit,
+  noUnsupportedDirective,
   notifyAccess,
   privateDevices,
   privateIpc,

@@ -1,4 +1,4 @@
-import {defineRule, linesOf} from 'unitlint/rule'
+import {defineRule} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-ignored-line',
@@ -10,13 +10,9 @@ export default defineRule({
     'no-key': 'Unexpected `=` without a key before it, ignored by systemd',
   },
   *check(unit) {
-    for (const file of unit.files) {
-      for (const node of linesOf(file.tree)) {
-        if (node.type !== 'junk') continue
-        const {fault} = node
-        if (fault !== 'outside-section' && fault !== 'no-equals' && fault !== 'no-key') continue
-        yield {message: fault, at: {file, span: {start: node.position.start.offset ?? 0, end: node.position.end.offset ?? 0}}}
-      }
+    for (const {kind, fault, file, span} of unit.verdict.complaints) {
+      if (kind !== 'junk-line') continue
+      if (fault === 'outside-section' || fault === 'no-equals' || fault === 'no-key') yield {message: fault, at: {file, span}}
     }
   },
   examples: {

@@ -1,4 +1,4 @@
-import {defineRule, linesOf} from 'unitlint/rule'
+import {defineRule} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unreadable-unit',
@@ -6,18 +6,14 @@ export default defineRule({
   why: 'The unit does not load at all; of a drop-in, the rest is lost.',
   messages: {
     'open-header': 'Unexpected section header without `]` at its end, the unit does not load',
+    'section-name': 'Unexpected character in the name of a section, the unit does not load',
     'not-utf8': 'Unexpected bytes that are not UTF-8, the unit does not load',
     'line-too-long': 'Unexpected line of more than 1048575 bytes, the unit does not load',
   },
   *check(unit) {
-    for (const file of unit.files) {
-      for (const node of linesOf(file.tree)) {
-        if (node.type !== 'junk') continue
-        const {fault} = node
-        if (fault !== 'open-header' && fault !== 'not-utf8' && fault !== 'line-too-long') continue
-        yield {message: fault, at: {file, span: {start: node.position.start.offset ?? 0, end: node.position.end.offset ?? 0}}}
-        break
-      }
+    for (const {kind, fault, file, span} of unit.verdict.complaints) {
+      if (kind !== 'unreadable') continue
+      if (fault === 'open-header' || fault === 'section-name' || fault === 'not-utf8' || fault === 'line-too-long') yield {message: fault, at: {file, span}}
     }
   },
   examples: {

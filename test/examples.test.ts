@@ -38,9 +38,12 @@ test('fixing only adds lines, and takes nothing that a backup needs', () => {
 })
 
 const asked = oracles().filter(canScore)
-test.skipIf(asked.length === 0).each(asked.map((oracle) => [oracle.name, oracle] as const))('systemd %s has nothing to say of it, and scores it at most 1.7', async (_name, oracle) => {
-  const subject = {name, text: String(fixed(oracle.version).value)}
-  const verdict = (await verify(oracle, [subject])).get(subject)
-  expect(verdict?.complaints.filter(({line}) => line !== undefined)).toEqual([])
-  expect((await security(oracle, [subject])).get(subject)?.total).toBeLessThanOrEqual(17)
-})
+test.skipIf(asked.length === 0).each(asked.map((oracle) => [oracle.name, oracle] as const))(
+  'systemd %s has nothing to say of it, and scores it at most 1.7',
+  async (_name, oracle) => {
+    const subject = {name, text: String(fixed(oracle.version).value)}
+    const verdict = (await verify(oracle, [subject])).get(subject)
+    expect(verdict?.complaints.filter(({line}) => line !== undefined)).toEqual([])
+    expect((await security(oracle, [subject])).get(subject)?.total).toBeLessThanOrEqual(17)
+  },
+)

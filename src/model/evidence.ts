@@ -35,6 +35,7 @@ export function needs(unit: AssignmentSource, profile?: Profile): Needs {
   const found = new Map<string, Need>()
   for (const source of [ofCommands(unit), ofDirectives(unit), ofSets(unit), ofEnvironment(unit), ofProfile(unit, profile)]) {
     for (const need of source) {
+      if (need.isGuess && profile?.closed) continue
       const key = `${need.access} ${need.because}`
       const before = found.get(key)
       if (!before || (need.certain && !before.certain)) found.set(key, need)
@@ -58,7 +59,7 @@ export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
 
 function* ofProfile(unit: AssignmentSource, profile: Profile | undefined): Generator<Need> {
   if (!profile) return
-  const hasPlaces = declaredPlaces(unit).writable.length > 0
+  const hasPlaces = declaredPlaces(unit).writable.some((place) => place !== '/tmp' && place !== '/var/tmp')
   for (const id of profile.needs) {
     // Where a unit says where it writes, it needs no other places.
     if (id === 'write-anywhere' && hasPlaces) continue

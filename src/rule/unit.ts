@@ -6,6 +6,8 @@ import type {DenialContext} from '../model/denials.ts'
 import type {LoadedUnit} from '../model/load.ts'
 import {settings} from '../model/settings.ts'
 import type {Settings} from '../model/settings.ts'
+import {verdict} from '../model/verdict.ts'
+import type {Verdict} from '../model/verdict.ts'
 import type {Place} from './rule.ts'
 
 /** A unit as rules see it: what is in force, and where it is written. */
@@ -18,8 +20,12 @@ export interface Unit extends LoadedUnit {
   denies(directive: string, value: string): readonly AccessId[]
   /** Whether denying some accesses is safe here. */
   judge(denied: readonly AccessId[]): Judgement
+  /** What the target's systemd makes of the unit: what it says while reading, what it skips without a word, and why it refuses to load. */
+  readonly verdict: Verdict
   /** The strongest fixes that will be applied in this run. */
   readonly permitted: 'safe' | 'unsafe'
+  /** The first header of the first file: the place to complain of the unit as a whole. */
+  readonly firstHeader: Place | undefined
   /** The header of a section in the main file; undefined where there is none. */
   header(section: string): Place | undefined
 }
@@ -35,6 +41,7 @@ export function unitFor(loaded: LoadedUnit, {profile, permitted}: RunContext): U
   let itsSettings: Settings | undefined
   let itsNeeds: Needs | undefined
   let itsContext: DenialContext | undefined
+  let itsVerdict: Verdict | undefined
   const unit: Unit = {
     ...loaded,
     permitted,
@@ -43,6 +50,14 @@ export function unitFor(loaded: LoadedUnit, {profile, permitted}: RunContext): U
     },
     get needs() {
       return (itsNeeds ??= needs(loaded, profile))
+    },
+    get verdict() {
+      return (itsVerdict ??= verdict(loaded))
+    },
+    get firstHeader() {
+      const [file] = loaded.files
+      const first = file?.tree.children.find((child) => child.type === 'section')
+      return file && {file, span: first?.type === 'section' ? {start: first.header.nameSpan.start - 1, end: first.header.nameSpan.end + 1} : {start: 0, end: 0}}
     },
     denies: (directive, value) => denials(directive, value, (itsContext ??= denialContext(loaded))),
     judge: (denied) => judge(denied, unit.needs),

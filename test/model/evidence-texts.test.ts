@@ -6,7 +6,12 @@ import {parse} from '../../src/syntax/parse.ts'
 
 /** Accesses that the lines of `[Service]` show for certain. */
 function certain(lines: string): string[] {
-  const unit = load([{path: 'a.service', role: 'fragment', tree: parse(`[Service]\n${lines}\n`)}], {name: 'a.service', type: 'service', target: defaultTarget, manager: 'system'})
+  const unit = load([{path: 'a.service', role: 'fragment', tree: parse(`[Service]\n${lines}\n`)}], {
+    name: 'a.service',
+    type: 'service',
+    target: defaultTarget,
+    manager: 'system',
+  })
   return needs(unit)
     .filter((need) => need.certain)
     .map(({access}) => access)

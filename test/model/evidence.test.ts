@@ -193,9 +193,20 @@ describe('judgements', () => {
     expect(judge(['inet'], needs(service('[Service]\nExecStart=/opt/x\n'), {needs: ['home-read'], closed: false})).applicability).toBe('unsafe')
   })
 
+  it('trust a closed profile more than a name', () => {
+    const text = '[Service]\nExecStart=/usr/local/bin/fan-control\n'
+    expect(judge(['raw-devices'], needs(service(text)))).toMatchObject({
+      applicability: 'withheld',
+      because: [{because: 'by its name, `fan-control` drives hardware'}],
+    })
+    expect(judge(['raw-devices'], needs(service(text), {needs: [], closed: true})).applicability).toBe('safe')
+    expect(judge(['raw-devices'], needs(service(text), {needs: [], closed: false})).applicability).toBe('withheld')
+  })
+
   it('take declared places for all places that a profile writes to', () => {
     const profile: Profile = {needs: ['write-anywhere'], closed: true}
     expect(judge(['write-anywhere'], needs(service('[Service]\nExecStart=/opt/x\n'), profile)).applicability).toBe('withheld')
+    expect(judge(['write-anywhere'], needs(service('[Service]\nExecStart=/opt/x\nPrivateTmp=yes\n'), profile)).applicability).toBe('withheld')
     for (const line of ['StateDirectory=x', 'ReadWritePaths=-/srv/x', 'CacheDirectory=a b']) {
       expect(judge(['write-anywhere'], needs(service(`[Service]\nExecStart=/opt/x\n${line}\n`), profile)).applicability).toBe('safe')
     }
@@ -290,6 +301,7 @@ describe('any unit', () => {
       'places',
       (n: number) => `ReadWritePaths=${Array.from({length: n}, (_, index) => `/srv/${index}`).join(' ')}\nExecStart=/bin/touch ${'/srv/x '.repeat(n)}`,
     ],
+    ['scripts', (n: number) => `ExecStart=/bin/sh -c '${'$('.repeat(50)}'\n`.repeat(n / 10)],
     ['commands', (n: number) => 'ExecStart=/usr/bin/python3 /home/x\n'.repeat(n / 10)],
     ['dependencies', (n: number) => `ExecStart=/bin/x\n[Unit]\nAfter=${'dev-x '.repeat(n)}`],
   ])('of many %s takes time in proportion', (_, textOf) => {

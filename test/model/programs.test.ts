@@ -158,3 +158,22 @@ it('modes bear any arguments', () => {
     for (const args of [[''], ['-'], ['--'], ['='], ['-'.repeat(10_000)], ['a:'.repeat(10_000)]]) expect(typeof isInMode(mode, args)).toBe('boolean')
   }
 })
+
+describe('unknown programs', () => {
+  const reason = (name: string): string | undefined => programNeeds(name, [])[0]?.because
+
+  it('are taken by the words of their names', () => {
+    expect(reason('/opt/x/set-fan-speed.sh')).toBe('by its name, `set-fan-speed.sh` drives hardware')
+    expect(reason('/opt/iptables_init.sh')).toBe('by its name, `iptables_init.sh` sets up packet filters')
+    expect(reason('/opt/armbian-resize-filesystem')).toBe('by its name, `armbian-resize-filesystem` works on disks')
+    expect(reason('/opt/startMonitoring.sh')).toBe('by its name, `startMonitoring.sh` watches the system')
+    expect(programNeeds('/opt/bt-hciattach.sh', []).map(({access}) => access)).toContain('exotic-sockets')
+    expect(programNeeds('/opt/x', [])).toEqual([])
+    expect(programNeeds('/opt/fanatic', [])).toEqual([])
+  })
+
+  it('are not taken so where they are known', () => {
+    expect(programNeeds('/usr/bin/ssh-keygen', []).some(({because}) => because.startsWith('by its name'))).toBe(false)
+    expect(programNeeds('/usr/bin/tar', ['cf', '/x']).some(({because}) => because.startsWith('by its name'))).toBe(false)
+  })
+})

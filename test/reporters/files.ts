@@ -38,7 +38,7 @@ export function context(changes: Partial<ReportContext> = {}): ReportContext {
 export const bareService = '[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\n'
 
 /** The place of the header in `bareService`. */
-export const header = [bareService.indexOf('[Service]'), bareService.indexOf('[Service]') + 9] as const
+const header = [bareService.indexOf('[Service]'), bareService.indexOf('[Service]') + 9] as const
 
 /** The place of `ExecStart=` with its value. */
 export const execStart = [bareService.indexOf('ExecStart'), bareService.length - 1] as const

@@ -28,7 +28,7 @@ test('each file in rules/ is a rule of that name, and the index has them all', (
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
   test('speaks the one grammar', () => {
     for (const message of Object.values(rule.messages)) {
-      expect(message).toMatch(/^(?:Unexpected|Expected) /)
+      expect(message).toMatch(/^(?:Unexpected|Expected) |^\{words\}/)
       expect(message).not.toMatch(/[.!]$|please/i)
     }
     expect(rule.summary).toMatch(/^[A-Z][^\n]*[^.]$/)
@@ -50,6 +50,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
       for (const message of messages) {
         expect(message.fatal, message.reason).toBe(false)
         expect(message.reason).not.toMatch(/[{}]/)
+        expect(message.reason).toMatch(/^(?:Unexpected|Expected) /)
         expect(message.ruleId).toBe(rule.id)
       }
     }

@@ -20,7 +20,7 @@ export interface Activity {
 }
 
 /** What a command does: the program and those that it starts in turn, through wrappers such as `nice`, and in scripts for a shell. */
-export function activity(words: readonly string[]): Activity {
+export function activity(words: readonly string[], budget: Budget = {characters: mostCharacters}): Activity {
   const found = {invocations: [] as Invocation[], redirections: [] as Redirection[], values: [] as string[]}
   const open: Array<{words: readonly string[]; depth: number}> = [{words, depth: 0}]
   while (open.length > 0 && found.invocations.length < most) {
@@ -34,13 +34,22 @@ export function activity(words: readonly string[]): Activity {
     for (const started of startedBy(invocation)) open.push({words: started, depth})
     const text = scriptOf(invocation)
     if (text === undefined) continue
-    const script = readScript(text)
+    const script = readScript(text.slice(0, budget.characters))
+    budget.characters -= Math.min(text.length, budget.characters)
     found.redirections.push(...script.redirections)
     found.values.push(...script.values)
     for (const command of script.commands) open.push({words: command, depth})
   }
   return found
 }
+
+/** How much script is still read of a unit: a hostile one takes 20 ms a kilobyte, and the longest of those that people write has one. */
+export interface Budget {
+  characters: number
+}
+
+/** The budget of a unit. */
+export const mostCharacters = 16_384
 
 const most = 256
 const deepest = 8

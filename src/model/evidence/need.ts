@@ -8,6 +8,8 @@ export interface Need {
   readonly because: string
   /** Denying it would surely break the service; otherwise it is likely. */
   readonly certain: boolean
+  /** Only a name suggests it: a closed profile knows better. */
+  readonly isGuess?: true
   /** Where it shows; absent for what a profile says. */
   readonly assignment?: Assignment
 }

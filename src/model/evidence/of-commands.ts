@@ -6,8 +6,8 @@ import type {Command} from './commands.ts'
 import {declaredPlaces, isWithin} from './declared.ts'
 import type {Declared} from './declared.ts'
 import {environment} from './environment.ts'
-import {activity} from './invocations.ts'
-import type {Invocation} from './invocations.ts'
+import {activity, mostCharacters} from './invocations.ts'
+import type {Budget, Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {pathNeeds} from './paths.ts'
@@ -20,10 +20,11 @@ export function* ofCommands(unit: AssignmentSource): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
   const keepsCache = caches.some((name) => variables.has(name))
+  const budget: Budget = {characters: mostCharacters}
   for (const command of commands(unit)) {
     // Behind `+` nothing of the sandbox applies.
     if (command.isUnconfined) continue
-    for (const need of ofCommand(command, places)) {
+    for (const need of ofCommand(command, places, budget)) {
       if (!(keepsCache && need.because.startsWith('the cache of'))) yield need
     }
   }
@@ -32,10 +33,10 @@ export function* ofCommands(unit: AssignmentSource): Generator<Need> {
 /** Variables by which a program is told to keep its cache elsewhere than in the home directory. */
 const caches = ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BASE_DIR']
 
-function* ofCommand({assignment, words, isPrivileged}: Command, places: Declared): Generator<Need> {
+function* ofCommand({assignment, words, isPrivileged}: Command, places: Declared, budget: Budget): Generator<Need> {
   const key = `\`${assignment.key}=\``
   if (isPrivileged) yield* needsFor(['superuser', 'root-files'], `\`${assignment.key}=!\` runs as root`, false, assignment)
-  const {invocations, redirections, values} = activity(words)
+  const {invocations, redirections, values} = activity(words, budget)
   const seen = new Set<string>()
   for (const invocation of invocations) {
     yield* ofInvocation(invocation, assignment, places, seen)

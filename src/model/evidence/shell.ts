@@ -32,7 +32,7 @@ export function readScript(text: string): Script {
   return found
 }
 
-const longest = 8192
+const longest = 4096
 const mostNodes = 5000
 
 function visit(root: SyntaxNode, found: {commands: string[][]; redirections: Redirection[]; values: string[]}): void {

@@ -1,6 +1,7 @@
 import {access} from '../accesses.ts'
 import type {AccessId} from '../accesses.ts'
 import {measured} from '../data/measured.ts'
+import {hintsOf} from './hints.ts'
 import {known} from './known.ts'
 import type {MeasuredProgram} from './measured.ts'
 import {isInMode} from './modes.ts'
@@ -14,6 +15,8 @@ export interface ProgramNeed {
   readonly because: string
   /** Without it the program surely fails, however it is used. */
   readonly certain: boolean
+  /** Only the name suggests it. */
+  readonly isGuess?: true
 }
 
 /** What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just `seen`. */
@@ -21,12 +24,26 @@ export function programNeeds(path: string, args: readonly string[], seen: Readon
   const found: ProgramNeed[] = []
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   for (const name of names) found.push(...needsOf(name, args, `\`${name}\``))
+  if (found.length === 0 && !isKnownName(names)) found.push(...hintedNeeds(names[0] ?? ''))
   const program = `\`${names[0]}\``
   for (const runtime of runtimesOf(path, names)) {
     if (!names.includes(runtime) && !seen.has(runtime))
       found.push(...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`, `${program} runs on \`${runtime}\`:`))
   }
   return found
+}
+
+function isKnownName(names: readonly string[]): boolean {
+  return names.some((name) => harmless.has(name) || measuredBy.has(name) || knownBy(name).length > 0)
+}
+
+/** Names whose words mean something else in them. */
+const harmless: ReadonlySet<string> = new Set(['time', 'install', 'notify-send', 'host', 'ap', 'screenfetch', 'session'])
+
+function hintedNeeds(name: string): readonly ProgramNeed[] {
+  return hintsOf(name).flatMap(({needs, because}) =>
+    needs.map((access) => ({access, because: `by its name, \`${name}\` ${because}`, certain: false, isGuess: true})),
+  )
 }
 
 /** What a runtime needs, for a sign that it is used. */

@@ -26,7 +26,7 @@ export const system: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'systemctl busctl loginctl hostnamectl localectl timedatectl networkctl resolvectl homectl machinectl userdbctl coredumpctl journalctl initctl dbus-send gdbus systemd-resolve systemd-inhibit nmcli bluetoothctl firewall-cmd rndc wpa_cli',
+      'systemctl busctl midclt loginctl hostnamectl localectl timedatectl networkctl resolvectl homectl machinectl userdbctl coredumpctl journalctl initctl dbus-send gdbus systemd-resolve systemd-inhibit nmcli bluetoothctl firewall-cmd rndc wpa_cli',
     needs: ['unix-sockets', 'host-pids', 'root-files', 'superuser'],
     because: 'has a daemon of the system act for it',
     source: 'measured for systemctl and busctl',

@@ -80,7 +80,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'fsck fsck.* e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup',
+      'fsck fsck.* systemd-fsck e2fsck tune2fs resize2fs xfs_repair xfs_growfs mkfs mkfs.* mke2fs mkswap swapon swapoff cryptsetup veritysetup integritysetup losetup kpartx multipath multipathd lvm lvmpolld lvmetad lvmdbusd dmeventd dmsetup vgchange vgscan vgcreate vgextend lvchange lvcreate lvextend lvremove lvs pvscan pvcreate mdadm mdmon parted partprobe sgdisk sfdisk fdisk growpart bcache-super-show stratisd vdo drbdadm drbdsetup',
     needs: ['anything'],
     because: 'works on disks and volumes, often while the system starts',
     source: 'borgmatic, sample unit; systemd-swap#154',

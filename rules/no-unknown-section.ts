@@ -1,0 +1,27 @@
+import {defineRule, nearest, sectionsOf} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-unknown-section',
+  summary: 'Disallow sections that the type of the unit does not have',
+  why: 'systemd skips all lines of such a section: what they say is off.',
+  messages: {
+    unknown: 'Unexpected section `[{name}]`, ignored by systemd',
+    misspelt: 'Unexpected section `[{name}]`, did you mean `[{meant}]`?',
+  },
+  *check(unit) {
+    for (const {kind, section: name = '', file, span} of unit.verdict.complaints) {
+      if (kind !== 'unknown-section') continue
+      const meant = nearest(name.trim(), sectionsOf(unit.type))
+      if (meant === undefined) yield {message: 'unknown', data: {name}, at: {file, span}}
+      else {
+        // All lines of the section come to life, whatever they say.
+        const fix = {title: `Write \`[${meant}]\``, applicability: 'unsafe' as const, edits: [{file, range: [span.start, span.end] as const, text: meant}]}
+        yield {message: 'misspelt', data: {name, meant}, at: {file, span}, fix}
+      }
+    }
+  },
+  examples: {
+    bad: ['[service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\n[Timer]\nOnBootSec=1\n'],
+    good: ['[Service]\nExecStart=/usr/bin/example\n[X-Example]\nKey=value\n'],
+  },
+})

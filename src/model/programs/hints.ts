@@ -1,0 +1,145 @@
+import type {AccessId} from '../accesses.ts'
+
+/** Something that the name of an unknown program suggests. */
+export interface Hint {
+  readonly needs: readonly AccessId[]
+  /** Completes "by its name, `fan-control.sh` ...". */
+  readonly because: string
+}
+
+/** What the words in the name of a program suggest that it does, such as `usb-gadget-setup.sh`; nothing for most names. */
+export function hintsOf(program: string): readonly Hint[] {
+  const parts = program
+    .slice(0, 128)
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+  return [...new Set(parts.flatMap((part) => byWord.get(part) ?? []))]
+}
+
+const hints: ReadonlyArray<Hint & {readonly names: readonly string[]}> = [
+  {
+    names: words(
+      'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc joystick gamepad keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb',
+    ),
+    needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
+    because: 'drives hardware',
+  },
+  {
+    names: words('power poweron poweroff powercycle chassis powerctl'),
+    needs: ['raw-devices', 'kernel-tunables', 'unix-sockets'],
+    because: 'switches hardware',
+  },
+  {
+    names: words('bluetooth bt hci hciattach ble hcitool'),
+    needs: ['exotic-sockets', 'raw-devices', 'CAP_NET_ADMIN', 'CAP_NET_RAW'],
+    because: 'speaks Bluetooth',
+  },
+  {
+    names: words('mount umount automount mounts unmount mountd remount bindmount overlay overlayfs'),
+    needs: ['host-mounts', '@mount', 'CAP_SYS_ADMIN', 'superuser', 'raw-devices'],
+    because: 'mounts file systems',
+  },
+  {
+    names: words('swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme'),
+    needs: ['host-mounts', '@mount', '@swap', 'raw-devices', 'CAP_SYS_ADMIN', 'kernel-tunables', 'kernel-modules', 'superuser'],
+    because: 'works on disks',
+  },
+  {
+    names: words('iptables ip6tables nft nftables firewall ufw ipset netfilter masquerade nat forward forwarding fwmark'),
+    needs: ['netlink', 'CAP_NET_ADMIN', 'CAP_NET_RAW', 'host-network', 'kernel-modules', 'kernel-tunables', 'proc-files', 'superuser'],
+    because: 'sets up packet filters',
+  },
+  {
+    names: words(
+      'vpn wireguard wg openvpn tunnel tunnels tun tap tproxy route routes routing bridge bonding vlan wifi wlan hotspot ap ethernet eth nic netif ifup ifdown dhcp network networking mac macaddr lan wan',
+    ),
+    needs: [
+      'netlink',
+      'CAP_NET_ADMIN',
+      'CAP_NET_RAW',
+      'host-network',
+      'inet',
+      'kernel-modules',
+      'kernel-tunables',
+      'raw-devices',
+      'packet-sockets',
+      'superuser',
+    ],
+    because: 'sets up the network',
+  },
+  {
+    names: words('modprobe module modules kmod dkms insmod driver drivers'),
+    needs: ['kernel-modules', '@module', 'CAP_SYS_MODULE', 'kernel-tunables', 'superuser'],
+    because: 'works on kernel modules',
+  },
+  {
+    names: words('sysctl cpu cpufreq governor turbo undervolt tune tuning performance powersave irq hugepages thp numa scheduler ksm tlp'),
+    needs: ['kernel-tunables', 'proc-files', 'raw-devices', 'realtime', 'CAP_SYS_ADMIN', 'superuser'],
+    because: 'tunes the kernel',
+  },
+  {names: words('clock hwclock ntp ntpdate timesync settime'), needs: ['clock', '@clock', 'CAP_SYS_TIME', 'raw-devices'], because: 'sets the clock'},
+  {names: words('hostname sethostname'), needs: ['hostname', 'CAP_SYS_ADMIN'], because: 'sets the host name'},
+  {
+    names: words(
+      'docker podman container containers lxc lxd incus nspawn k8s kube kubernetes k3s vm vms qemu libvirt runner ci builder buildd ssh sshd shell login cron ansible puppet salt',
+    ),
+    needs: ['anything'],
+    because: 'does what others ask of it',
+  },
+  {
+    names: words('provision provisioning firstboot bootstrap installer install update updater upgrade autoupdate upgrader deploy'),
+    needs: [
+      'write-system',
+      'write-config',
+      'write-anywhere',
+      'home-write',
+      'root-files',
+      'superuser',
+      'host-mounts',
+      'suid-files',
+      'kernel-modules',
+      'raw-devices',
+      'privileges-by-exec',
+    ],
+    because: 'changes what is installed',
+  },
+  {
+    names: words('gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash'),
+    needs: ['raw-devices', 'shared-tmp', 'shared-ipc', 'abstract-sockets', 'write-exec-memory'],
+    because: 'shows or computes something by a graphics processor',
+  },
+  {
+    names: words('audio sound alsa pulse pulseaudio pipewire music jack midi'),
+    needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc'],
+    because: 'plays or records sound',
+  },
+  {
+    names: words('backup backups snapshot snapshots restore rsync borg restic dump'),
+    needs: ['root-files', 'host-users', 'home-read', 'CAP_DAC_READ_SEARCH', 'write-anywhere'],
+    because: 'copies or brings back the files of others',
+  },
+  {
+    names: words('monitor monitoring watchdog watcher exporter metrics oom process processes proc killer audit ids'),
+    needs: ['other-processes', 'host-pids', 'proc-files', 'netlink', 'raw-devices', 'kernel-log', 'host-control-groups'],
+    because: 'watches the system',
+  },
+  {names: words('cgroup cgroups slice'), needs: ['control-groups', 'host-control-groups', 'superuser'], because: 'works on control groups'},
+  {
+    names: words('mail sendmail smtp mailer notify alert'),
+    needs: ['privileges-by-exec', 'inet', 'unix-sockets'],
+    because: 'sends messages, perhaps through a set-group-ID helper',
+  },
+  {
+    names: words('sudo root privileged setuid'),
+    needs: ['privileges-by-exec', 'superuser', 'CAP_SETUID', 'CAP_SETGID', '@setuid'],
+    because: 'acts as another user',
+  },
+]
+
+function words(text: string): readonly string[] {
+  return text.split(' ')
+}
+
+const byWord = new Map<string, readonly Hint[]>()
+for (const hint of hints) for (const name of hint.names) byWord.set(name, [...(byWord.get(name) ?? []), hint])

@@ -1,0 +1,97 @@
+import {expandSpecifiers} from '../values/specifiers.ts'
+import type {Fault, ValueContext} from './fault.ts'
+
+/**
+ * A value with its `%` specifiers replaced, as the directive's table has them; undefined when one is unknown there, which
+ * makes the value invalid (systemd.unit(5), "specifiers").
+ */
+export function expand(text: string, context: ValueContext, table = context.facts.specifiers): string | undefined {
+  if (table === undefined || !text.includes('%')) return text
+  if (unknownSpecifier(text, table, context.version) !== undefined) return undefined
+  const written = text.replaceAll(/%(?:%|[a-zA-Z])/g, (found) => ofMachine.get(found) ?? ofUnit(found, context))
+  return expandSpecifiers(written, {name: context.unitName, manager: context.manager, target: {name: String(context.version), version: context.version}})
+}
+
+/** What a specifier makes of the unit's full name, where that matters; else itself. */
+function ofUnit(found: string, {unitName, manager}: ValueContext): string {
+  const isSystem = manager === 'system'
+  switch (found) {
+    case '%c':
+      return `/${unitName}`
+    case '%d':
+      return `${isSystem ? '/run' : '/run/user/1000'}/credentials/${unitName}`
+    case '%y':
+      return `${isSystem ? '/etc/systemd/system' : '/home/user/.config/systemd/user'}/${unitName}`
+    default:
+      return found
+  }
+}
+
+/** The first specifier in a text that a table does not have: its offset and two characters. */
+function unknownSpecifier(text: string, table: SpecifierTable, version: number): {at: number; text: string} | undefined {
+  for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', at + 2)) {
+    const letter = text[at + 1] ?? ''
+    if (/[A-Za-z0-9]/.test(letter) && !isSpecifier(letter, table, version)) return {at, text: text.slice(at, at + 2)}
+  }
+  return undefined
+}
+
+/** What to say of a piece of a value that `expand` finds an unknown specifier in; the piece is found in the value as it is written. */
+export function specifierFault(value: string, piece: {readonly start: number; readonly end: number}, context: ValueContext, effect: Fault['effect']): Fault {
+  const table = context.facts.specifiers ?? 'full'
+  const found = unknownSpecifier(value.slice(piece.start, piece.end), table, context.version)
+  const from = piece.start + (found?.at ?? 0)
+  const to = found ? from + 2 : piece.end
+  const newest = found && firstVersion(found.text[1] ?? '', table)
+  const why = newest === undefined ? 'unknown' : `unknown before ${newest}`
+  return {from, to, message: `Unexpected specifier \`${value.slice(from, to)}\`, ${why}, expected \`%%\` for a percent sign`, effect, kind: 'unknown-specifier'}
+}
+
+/** Which directives expand which specifiers: unit names know fewer than other values. */
+export type SpecifierTable = NonNullable<ValueContext['facts']['specifiers']>
+
+function isSpecifier(letter: string, table: SpecifierTable, version: number): boolean {
+  const first = firstVersion(letter, table)
+  return first !== undefined && version >= first
+}
+
+/** The first version that knows a letter, 0 for all of them; undefined for one that means nothing. */
+function firstVersion(letter: string, table: SpecifierTable): number | undefined {
+  return letters[table === 'name' ? 'name' : 'full'].includes(letter) ? (newer.get(letter) ?? 0) : undefined
+}
+
+const letters = {
+  full: 'AaBbCcDdEfGgHhIiJjLlMmNnoPpqRrSsTtUuVvWwYy',
+  name: 'AaBbGgHijlMmNnopqUuvWw',
+}
+
+/**
+ * What some specifiers have on a machine that sets what it must and no more: of the right form and length.
+ *
+ * `%c`, `%r` and `%R` are paths of control groups, which are not known yet when systemd reads the unit.
+ */
+const ofMachine: ReadonlyMap<string, string> = new Map([
+  ['%A', ''],
+  ['%B', ''],
+  ['%M', ''],
+  ['%W', ''],
+  ['%r', ''],
+  ['%R', ''],
+  ['%a', 'x86-64'],
+  ['%b', '1a'.repeat(16)],
+  ['%m', '1b'.repeat(16)],
+  ['%v', '6.12.0-amd64'],
+  ['%o', 'debian'],
+  ['%w', '13'],
+])
+
+/** First version of the letters that are newer than 247. */
+const newer: ReadonlyMap<string, number> = new Map([
+  ['A', 249],
+  ['M', 249],
+  ['d', 251],
+  ['q', 251],
+  ['Y', 251],
+  ['y', 251],
+  ['D', 256],
+])

@@ -1,0 +1,26 @@
+import {fileSections} from '../model/data/directives.ts'
+import type {UnitType} from '../model/unit.ts'
+import {valueFacts} from '../model/validate/facts.ts'
+import {validate} from '../model/validate/index.ts'
+import type {Unit} from './unit.ts'
+
+/** Whether the target's systemd would take a value of a directive without complaint. */
+export function isValid(unit: Unit, section: string, key: string, value: string): boolean {
+  const facts = valueFacts(section, key, unit.target.version)
+  if (!facts || value === '') return false
+  const faults = validate(value, {
+    facts,
+    version: unit.target.version,
+    manager: unit.manager,
+    unitType: unit.type,
+    unitName: unit.name,
+    section,
+    memory: new Set(),
+  })
+  return [...faults].length === 0
+}
+
+/** The sections that systemd reads in a unit of some type. */
+export function sectionsOf(type: UnitType): readonly string[] {
+  return fileSections[type] ?? []
+}
