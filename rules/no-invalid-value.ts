@@ -55,13 +55,17 @@ export default defineRule({
         const lead = file.tree.text.slice(start, directive.valueSpan.start)
         const isSplittable = !value.startsWith('~') && isValid(unit, section, key, head) && isValid(unit, section, key, tail)
         const edits = [{...written, text: `${head}${lineEnd}${lead}${tail}`}]
-        yield {message: 'inverted', data: {key}, at, fix: isSplittable ? {title: 'Split it into two lines', applicability: applicable(tail), edits} : undefined}
+        yield {message: 'inverted', data: {key}, at, fix: isSplittable ? {title: 'Split it into two lines', applicability: 'safe' as const, edits} : undefined}
         continue
       }
       const isMeant = meant !== undefined && !directive.pieces
       const whole = isMeant ? value.slice(0, span.start - directive.valueSpan.start) + meant + value.slice(span.end - directive.valueSpan.start) : ''
       const fix = isMeant
-        ? {title: `Write \`${meant}\``, applicability: applicable(whole), edits: [{file, range: [span.start, span.end] as const, text: meant}]}
+        ? {
+            title: `Write \`${meant}\``,
+            applicability: isSameWord(meant, file.tree.text.slice(span.start, span.end)) ? applicable(whole) : ('suggestion' as const),
+            edits: [{file, range: [span.start, span.end] as const, text: meant}],
+          }
         : undefined
       yield {message: 'invalid', data: {key, words: message}, at, fix}
     }
@@ -75,3 +79,9 @@ export default defineRule({
     good: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nTimeoutStartSec=1min 30s\n'],
   },
 })
+
+/** Whether two spellings differ in case and punctuation only: then one was meant by the other. */
+function isSameWord(one: string, other: string): boolean {
+  const [plain, written] = [one, other].map((word) => word.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+  return plain === written
+}

@@ -14,6 +14,14 @@ export interface Command {
 /** All commands but the one without a name, which lints. */
 export const commands: ReadonlyMap<string, Command> = new Map([
   [
+    'security',
+    {
+      usage: '[files...]',
+      summary: 'how exposed units are, row by row, and what fixing each point would take off',
+      load: async () => (await import('./security.ts')).security,
+    },
+  ],
+  [
     'why-not',
     {usage: 'DIRECTIVE FILE', summary: 'what speaks for and against a directive in a service', load: async () => (await import('./why-not.ts')).whyNot},
   ],

@@ -6,6 +6,7 @@ import type {Arguments, Option} from './arguments.ts'
 import {commands} from './commands.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import type {Io} from './io.ts'
+import type {Gates} from './security-gates.ts'
 
 /** How to lint, as the command line says. */
 export interface LintArguments {
@@ -19,6 +20,8 @@ export interface LintArguments {
   readonly outputFile: string | undefined
   readonly quiet: boolean
   readonly maxWarnings: number
+  /** Absent: nothing is demanded of exposures. */
+  readonly gates?: Gates | undefined
   readonly inlineConfig: boolean
   readonly reportUnusedDisables: boolean
   readonly color: boolean | undefined
@@ -34,6 +37,9 @@ const lintOptions = {
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
   quiet: {type: 'boolean', describe: 'Report errors only'},
   'max-warnings': {type: 'string', describe: 'Exit with status 1 when there are more warnings'},
+  'max-exposure': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than N, such as 4.5'},
+  'exposure-baseline': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than this JSON file says'},
+  'update-baseline': {type: 'boolean', describe: 'With --exposure-baseline: write the exposures to that file'},
   stdin: {type: 'boolean', describe: 'Lint standard input'},
   'stdin-filename': {type: 'string', describe: 'Name of the unit on standard input; else stdin.service'},
   'inline-config': {type: 'boolean', describe: 'Obey comments that turn rules off; --no-inline-config: report all the same'},
@@ -59,6 +65,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     outputFile: text(given, 'output-file'),
     quiet: given.on('quiet') ?? false,
     maxWarnings: maxWarnings(given),
+    gates: gatesOf(given),
     inlineConfig: given.on('inline-config') ?? true,
     reportUnusedDisables: given.on('report-unused-disables') ?? false,
     color: given.on('color'),
@@ -88,6 +95,17 @@ function maxWarnings(given: Arguments): number {
   if (value === undefined || value === '-1') return Infinity
   if (!/^\d{1,9}$/.test(value)) throw usageError('--max-warnings', `Unexpected \`${value}\`, expected a number`)
   return Number(value)
+}
+
+function gatesOf(given: Arguments): Gates | undefined {
+  const value = text(given, 'max-exposure')
+  if (value !== undefined && !/^(?:\d(?:\.\d)?|10(?:\.0)?)$/.test(value))
+    throw usageError('--max-exposure', `Unexpected \`${value}\`, expected an exposure from 0.0 to 10.0`)
+  const baselineFile = text(given, 'exposure-baseline')
+  const updateBaseline = given.on('update-baseline') ?? false
+  if (updateBaseline && baselineFile === undefined) throw usageError('unitlint', 'Unexpected `--update-baseline` alone, expected `--exposure-baseline` with it')
+  if (value === undefined && baselineFile === undefined) return undefined
+  return {maximum: value === undefined ? undefined : Math.round(Number(value) * 10), baselineFile, updateBaseline}
 }
 
 /** The last value of an option whose opposite is refused. */

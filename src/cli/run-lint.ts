@@ -20,6 +20,7 @@ import type {Io} from './io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
 import {progress} from './progress.ts'
+import type {ExposedUnit} from './security-gates.ts'
 import {readStdin} from './stdin.ts'
 import {readUnits, runOptions, stdinUnit} from './units.ts'
 import type {Units} from './units.ts'
@@ -57,7 +58,21 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   })
   if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
   else if (text !== '') await writeLine(output, text)
-  return exitStatus(delivery, faults.size > 0, given, io)
+  const status = await exitStatus(delivery, faults.size > 0, given, io)
+  if (!given.gates) return status
+  const {checkGates} = await import('./security-gates.ts')
+  const problems = await checkGates(exposures(delivery.files, isFixed), given.gates, io.cwd)
+  for (const line of problems) await writeLine(io.stderr, printable(line))
+  return status === 0 && problems.length > 0 ? 1 : status
+}
+
+/** The exposures of services: after fixes where they have been delivered. */
+function exposures(files: Delivery['files'], isFixed: boolean): ExposedUnit[] {
+  return files.flatMap(({path: file, data}) => {
+    const exposure = data.unitlint?.exposure
+    if (!exposure || unitOf(file)?.type !== 'service') return []
+    return [{path: file, target: exposure.target, exposure: isFixed ? exposure.after : exposure.before}]
+  })
 }
 
 async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files}: LintArguments, io: Io): Promise<Units> {

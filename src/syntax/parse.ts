@@ -244,9 +244,9 @@ function tooLong(text: string, start: number, end: number): boolean {
   return (end - start) * 3 >= longLineMax && byteLength(text.slice(start, end)) >= longLineMax
 }
 
-/** Lone surrogates stand for bytes that are not UTF-8: see `decode`. */
+/** Lone surrogates stand for bytes that are not UTF-8: see `decode`. To systemd noncharacters are none either (`unichar_is_valid()`). */
 function isUnicode(text: string): boolean {
-  return !/[\uD800-\uDFFF]/u.test(text)
+  return !/[\p{Cs}\p{Noncharacter_Code_Point}]/u.test(text)
 }
 
 function byteLength(text: string): number {

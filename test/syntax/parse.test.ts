@@ -168,6 +168,7 @@ describe('systemd.syntax(7)', () => {
     ['byte order mark later', '# x\n[Service]\n\uFEFFA=b\n\uFEFFC=d\n', ['# x', '1:[Service]'.replace('1', '2'), '3:A=b', '4:\uFEFFC=d']],
     ['byte order mark hides a comment', '\uFEFF# x\n', ['1:!outside-section']],
     ['form feed is text', '[Service]\n\fA=b\n', ['1:[Service]', '2:\fA=b']],
+    ['noncharacters', '[Service]\nA=\uFFFE\nB=\u{1FFFF}\nC=\uFDD0\nD=\uFFFD\n', ['1:[Service]', '2:!not-utf8', '3:!not-utf8', '4:!not-utf8', '5:D=\uFFFD']],
     ['broken UTF-8', `[Service]\nA=\uDCFF\n# \uDCFF\n`, ['1:[Service]', '2:!not-utf8', '# \uDCFF']],
   ]
   test.each(cases)('%s', (_name, text, lines) => {

@@ -1,0 +1,27 @@
+import type {Row} from '../security/index.ts'
+
+/** How to write JSON: on one line, or indented. */
+export type JsonStyle = 'short' | 'pretty'
+
+/** A unit with the rows of its table. */
+export interface SecurityRows {
+  readonly path: string
+  readonly rows: readonly Row[]
+}
+
+/** Rows as `systemd-analyze security --json` has them: an array for one unit, an object from path to rows for several. */
+export function securityJson(units: readonly SecurityRows[], several: boolean, style: JsonStyle): string {
+  const [first] = units
+  const value = several ? Object.fromEntries(units.map(({path, rows}) => [path, rows.map(rowObject)])) : first?.rows.map(rowObject)
+  return writeJson(value, style)
+}
+
+/** A value as JSON that holds no control characters. */
+export function writeJson(value: unknown, style: JsonStyle): string {
+  const json = JSON.stringify(value, undefined, style === 'pretty' ? 2 : undefined)
+  return json.replaceAll(/[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function rowObject({set, name, jsonField, description, exposure}: Row): object {
+  return {set, name, json_field: jsonField, description, exposure}
+}

@@ -1,0 +1,88 @@
+import {readFileSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {makeFolder} from '../files/folder.ts'
+import {cli} from './cli.ts'
+
+/** Nothing but the gates can fail. */
+const quiet = ['--no-config', '--rule', 'no-secret-environment: off']
+const bare = '[Service]\nExecStart=/usr/bin/unheard-of\n'
+const better = `${bare}PrivateNetwork=yes\n`
+
+async function lint(cwd: string, ...argv: string[]): Promise<{status: number; stderr: string}> {
+  const {status, stderr} = await cli([...quiet, ...argv], {cwd})
+  return {status, stderr}
+}
+
+describe('--max-exposure', () => {
+  it('fails for each service above it, in one line', async () => {
+    const cwd = makeFolder({'a.service': bare, 'b.service': better, 'c.socket': '[Socket]\nListenStream=1\n'})
+    const base = (await lint(cwd, '.')).status
+    expect(await lint(cwd, '.', '--max-exposure', '9.6')).toEqual({status: base, stderr: ''})
+    expect(await lint(cwd, '.', '--max-exposure=9.5')).toEqual({
+      status: 1,
+      stderr: 'a.service: Unexpected exposure 9.6 UNSAFE, expected at most 9.5 (systemd 252)\n',
+    })
+    expect((await lint(cwd, '.', '--max-exposure=9')).stderr.trimEnd().split('\n')).toHaveLength(2)
+    expect((await lint(cwd, '.', '--max-exposure=9.4', '--target=257')).stderr).toBe('')
+  })
+
+  it('looks at fixes where they are made, not where they are shown', async () => {
+    const cwd = makeFolder({'a.service': bare})
+    const argv = ['a.service', '--preset', 'strict', '--max-exposure', '5']
+    expect((await lint(cwd, ...argv, '--diff')).stderr).toMatch(/^a\.service: Unexpected exposure 9\.6 UNSAFE/m)
+    expect((await lint(cwd, ...argv, '--fix')).stderr).not.toContain('exposure')
+  })
+
+  it('takes an exposure only', async () => {
+    const cwd = makeFolder({'a.service': bare})
+    for (const wrong of ['11', '4.55', '-1', 'x', '1e1', '10.1'])
+      expect(await lint(cwd, 'a.service', `--max-exposure=${wrong}`)).toEqual({
+        status: 2,
+        stderr: `--max-exposure: Unexpected \`${wrong}\`, expected an exposure from 0.0 to 10.0\n`,
+      })
+  })
+})
+
+describe('--exposure-baseline', () => {
+  it('fails only where a service got worse, and tells by how much', async () => {
+    const cwd = makeFolder({'units/b.service': better, 'units/a.service': bare, 'ci/readme': ''})
+    const baseline = path.join(cwd, 'ci/base.json')
+    const status = (await lint(cwd, 'units')).status
+    expect(await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json', '--update-baseline')).toEqual({status, stderr: ''})
+    expect(readFileSync(baseline, 'utf8')).toBe('{\n  "../units/a.service": 96,\n  "../units/b.service": 91\n}\n')
+    expect(await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json')).toEqual({status, stderr: ''})
+    // From elsewhere, the paths are the same.
+    expect(await lint(path.join(cwd, 'units'), '--exposure-baseline', '../ci/base.json')).toEqual({status, stderr: ''})
+    writeFileSync(path.join(cwd, 'units/b.service'), bare)
+    writeFileSync(path.join(cwd, 'units/a.service'), better)
+    writeFileSync(path.join(cwd, 'units/new.service'), bare)
+    expect(await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json')).toEqual({
+      status: 1,
+      stderr: 'units/b.service: Exposure is worse by 0.5: 9.6 UNSAFE, expected at most 9.1 (systemd 252)\n',
+    })
+  })
+
+  it('keeps the entries of files that a run does not look at, and drops those of files that are gone', async () => {
+    const cwd = makeFolder({'a.service': bare, 'b.service': better, 'base.json': '{"gone.service": 10, "b.service": 20}'})
+    await lint(cwd, 'a.service', '--exposure-baseline', 'base.json', '--update-baseline')
+    expect(JSON.parse(readFileSync(path.join(cwd, 'base.json'), 'utf8'))).toEqual({'a.service': 96, 'b.service': 20})
+  })
+
+  it('is refused where it cannot be read', async () => {
+    const cwd = makeFolder({'a.service': bare, 'x.json': '{"a.service": "9.6"}', 'y.json': '{', 'z.json': '[]'})
+    const said = async (...argv: string[]): Promise<string> => {
+      const {status, stderr} = await lint(cwd, 'a.service', ...argv)
+      expect(status).toBe(2)
+      return stderr
+    }
+    expect(await said('--exposure-baseline', 'none.json')).toBe(
+      '--exposure-baseline: none.json: No such file, expected one that `--update-baseline` has written\n',
+    )
+    expect(await said('--exposure-baseline', 'x.json')).toBe('--exposure-baseline: x.json: a.service: Expected an exposure in tenths, from 0 to 100\n')
+    expect(await said('--exposure-baseline', 'y.json')).toMatch(/^--exposure-baseline: y\.json: Expected JSON: /)
+    expect(await said('--exposure-baseline', 'z.json')).toBe('--exposure-baseline: z.json: Expected an object from paths to exposures\n')
+    expect(await said('--exposure-baseline', 'none/x.json', '--update-baseline')).toMatch(/^--exposure-baseline: none\/x\.json: /)
+    expect(await said('--update-baseline')).toBe('unitlint: Unexpected `--update-baseline` alone, expected `--exposure-baseline` with it\n')
+  })
+})
