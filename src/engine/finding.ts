@@ -42,8 +42,8 @@ declare module 'vfile' {
 
 /** What unitlint leaves on a VFile beside messages. */
 export interface UnitlintData {
-  /** Exposure in tenths before and after fixes, for the first target; only for services that systemd would load. */
+  /** Exposure in tenths before and after fixes, made or not, for the oldest target; only for services that systemd would load. */
   exposure?: {target: string; before: number; after: number}
   /** Fixes applied to the file, by rule id, in the order applied. */
-  applied?: string[]
+  applied?: readonly string[]
 }

@@ -37,34 +37,19 @@ export function lint(file: VFile, options: LintOptions, dropIns: readonly VFile[
   }
   const targets = options.targets.length > 0 ? options.targets : [defaultTarget]
   const vfiles = [file, ...dropIns]
-  let sources = vfiles.map((vfile, index) => source(vfile, textOf(vfile), index === 0 ? identity.role : 'drop-in'))
-  const loadAll = (target: Target): LoadedUnit => load(sources, {...identity, target, manager: options.manager})
+  const written = vfiles.map((vfile, index) => source(vfile.path, textOf(vfile), index === 0 ? identity.role : 'drop-in'))
+  const loadFor = (target: Target, sources: readonly SourceFile[]): LoadedUnit => load(sources, {...identity, target, manager: options.manager})
   // Fixes must suit all targets, so the oldest decides what may be written.
   const oldest = targets.reduce((one, other) => (other.version < one.version ? other : one))
-  const before = identity.role === 'fragment' ? exposure(loadAll(oldest)) : undefined
+  const exposureOf = (sources: readonly SourceFile[]): number | undefined =>
+    identity.role === 'fragment' && identity.type === 'service' ? exposure(loadFor(oldest, sources)) : undefined
 
-  const applied: string[] = []
-  let unsettled = false
-  let result = check(loadAll(oldest), options)
-  if (options.fix) {
-    for (let pass = 0; ; pass++) {
-      const told = tell(sources, result.located, options)
-      const {texts, applied: rules} = applyFixes(told.kept, options.fix)
-      if (texts.size === 0) break
-      if (pass === maximumPasses) {
-        unsettled = true
-        break
-      }
-      applied.push(...rules)
-      sources = sources.map((old, index) => {
-        const text = texts.get(old)
-        const vfile = vfiles[index]
-        return text === undefined || !vfile ? old : source(vfile, text, old.role)
-      })
-      result = check(loadAll(oldest), options)
-    }
-  }
-  const others = targets.filter((target) => target.version !== oldest.version).map((target) => check(loadAll(target), {...options, fix: undefined}))
+  const found = check(loadFor(oldest, written), options)
+  // Without `fix` nothing is written, and yet what `--fix` would do to the exposure is told.
+  const settled = settle(written, found, options.fix ?? 'safe', options, (sources) => loadFor(oldest, sources))
+  const sources = options.fix ? settled.sources : written
+  const result = options.fix ? settled.result : found
+  const others = targets.filter((target) => target.version !== oldest.version).map((target) => check(loadFor(target, sources), {...options, fix: undefined}))
   const located = union([result.located, ...others.map((other) => other.located)])
   const {kept, unused} = tell(sources, located, options)
 
@@ -77,12 +62,45 @@ export function lint(file: VFile, options: LintOptions, dropIns: readonly VFile[
     for (const finding of findings.toSorted(byPlace)) say(vfile, finding)
   }
   for (const crash of result.crashes) sayCrash(file, crash)
-  if (unsettled) file.message('Fixes do not settle: two rules undo each other', {source: 'unitlint', ruleId: 'fix'})
-  const after = identity.role === 'fragment' && applied.length > 0 ? exposure(loadAll(oldest)) : before
+  if (options.fix && settled.isUnsettled) sayCrash(file, {ruleId: settled.applied.at(-1) ?? '', cause: new Error('its fixes do not settle')})
+  const [before, after] = [exposureOf(written), exposureOf(settled.sources)]
   file.data.unitlint = {
     ...(before !== undefined && after !== undefined ? {exposure: {target: oldest.name, before, after}} : {}),
-    ...(applied.length > 0 ? {applied} : {}),
+    ...(options.fix && settled.applied.length > 0 ? {applied: settled.applied} : {}),
   }
+}
+
+/** Files after all fixes that a run may make, and what is left to say of them. */
+interface Settled {
+  readonly sources: readonly SourceFile[]
+  readonly result: ReturnType<typeof check>
+  /** The rules whose fixes were applied, in order. */
+  readonly applied: readonly string[]
+  readonly isUnsettled: boolean
+}
+
+/** Fix, look again, and fix, until nothing is left to fix. */
+function settle(
+  written: readonly SourceFile[],
+  found: ReturnType<typeof check>,
+  permitted: 'safe' | 'unsafe',
+  options: LintOptions,
+  loadOf: (sources: readonly SourceFile[]) => LoadedUnit,
+): Settled {
+  const applied: string[] = []
+  let sources = written
+  let result = found
+  for (let pass = 0; pass < maximumPasses; pass++) {
+    const {texts, applied: rules} = applyFixes(tell(sources, result.located, options).kept, permitted)
+    if (texts.size === 0) return {sources, result, applied, isUnsettled: false}
+    applied.push(...rules)
+    sources = sources.map((old) => {
+      const text = texts.get(old)
+      return text === undefined ? old : source(old.path, text, old.role)
+    })
+    result = check(loadOf(sources), {...options, fix: permitted})
+  }
+  return {sources, result, applied, isUnsettled: true}
 }
 
 /** The text of a VFile, bytes that are not UTF-8 kept; see `decode`. */
@@ -90,8 +108,8 @@ export function textOf(file: VFile): string {
   return typeof file.value === 'string' ? file.value : decode(file.value ?? new Uint8Array())
 }
 
-function source(file: VFile, text: string, role: SourceFile['role']): SourceFile {
-  return {path: file.path ?? '', role, tree: parse(text)}
+function source(path: string | undefined, text: string, role: SourceFile['role']): SourceFile {
+  return {path: path ?? '', role, tree: parse(text)}
 }
 
 /** What is left after the comments of the files, and how to ask which of those were of no use. */
