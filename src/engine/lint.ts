@@ -58,7 +58,7 @@ export function lint(file: VFile, options: LintOptions, dropIns: readonly VFile[
     if (!its) continue
     if (its.tree.text !== textOf(vfile)) vfile.value = its.tree.text
     const findings = kept.filter((candidate) => candidate.file === its).map(({finding}) => finding)
-    if (options.reportUnusedDisables !== undefined) findings.push(...unused(its, options.reportUnusedDisables))
+    findings.push(...unused(its))
     for (const finding of findings.toSorted(byPlace)) say(vfile, finding)
   }
   for (const crash of result.crashes) sayCrash(file, crash)
@@ -112,20 +112,20 @@ function source(path: string | undefined, text: string, role: SourceFile['role']
   return {path: path ?? '', role, tree: parse(text)}
 }
 
-/** What is left after the comments of the files, and how to ask which of those were of no use. */
+/** What is left after the comments of the files, and how to ask what is to be said of those: what cannot work always, what is of no use when asked for. */
 function tell(
   sources: readonly SourceFile[],
   located: readonly Located[],
-  {inlineConfig = true}: LintOptions,
-): {kept: Located[]; unused: (file: SourceFile, severity: 1 | 2) => Finding[]} {
+  {inlineConfig = true, reportUnusedDisables}: LintOptions,
+): {kept: Located[]; unused: (file: SourceFile) => Finding[]} {
   const byFile = new Map(sources.map((file) => [file, suppressions(file.tree)]))
   const kept = inlineConfig ? located.filter(({file, finding}) => !byFile.get(file)?.suppresses(finding.ruleId, finding.position.start.line)) : [...located]
   return {
     kept,
-    unused: (file, severity) =>
-      inlineConfig
-        ? (byFile.get(file)?.unused() ?? []).map(({comment, message}) => ({ruleId: 'unused-disable', severity, message, position: comment.position}))
-        : [],
+    unused: (file) =>
+      (inlineConfig ? (byFile.get(file)?.unused() ?? []) : [])
+        .filter(({isImpossible}) => isImpossible || reportUnusedDisables !== undefined)
+        .map(({comment, message}) => ({ruleId: 'unused-disable', severity: reportUnusedDisables ?? 1, message, position: comment.position})),
   }
 }
 

@@ -15,8 +15,15 @@ interface Instruction {
 export interface Suppressions {
   /** Whether a finding of the rule at that line is not to be told; remembers the comment as used. */
   suppresses(ruleId: string, line: number): boolean
-  /** The comments that suppressed nothing so far, and why they did not. */
-  unused(): ReadonlyArray<{comment: Comment; message: string}>
+  /** The comments that suppressed nothing so far, and why they did not; those that never can, `isImpossible`. */
+  unused(): readonly Useless[]
+}
+
+/** A comment that does nothing, and why. */
+interface Useless {
+  readonly comment: Comment
+  readonly message: string
+  readonly isImpossible: boolean
 }
 
 const pattern = /^\s*unitlint-(disable-next-line|disable-line|disable|enable)(?:\s+(.*?))?\s*$/s
@@ -42,12 +49,18 @@ export function suppressions(tree: UnitTree): Suppressions {
       return hit !== undefined
     },
     unused() {
-      return instructions.flatMap(({kind, rules, comment}, index) => {
+      return instructions.flatMap(({kind, rules, comment}, index): Useless[] => {
         if (kind === 'disable-line')
-          return [{comment, message: 'Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax'}]
+          return [
+            {
+              comment,
+              message: 'Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax',
+              isImpossible: true,
+            },
+          ]
         if (kind === 'enable') return []
         const idle = rules.length === 0 ? (used.has(key(index, '')) ? [] : ['']) : rules.filter((rule) => !used.has(key(index, rule)))
-        return idle.map((rule) => ({comment, message: `Unexpected \`unitlint-${kind}${rule && ` ${rule}`}\`, nothing to suppress`}))
+        return idle.map((rule) => ({comment, message: `Unexpected \`unitlint-${kind}${rule && ` ${rule}`}\`, nothing to suppress`, isImpossible: false}))
       })
     },
   }

@@ -58,6 +58,12 @@ describe('comments that speak to unitlint', () => {
     expect(messages(text)).toEqual(left)
   })
 
+  test('what cannot work is said even when useless comments are not asked for', () => {
+    const file = new VFile({path: 'example.service', value: '[Service]\n# unitlint-disable-line\n# unitlint-disable-next-line private-tmp\nExecStart=/x\n'})
+    lint(file, {rules: [], targets: [defaultTarget], manager: 'system'})
+    expect(file.messages.map(({line, reason}) => `${line}: ${reason.slice(0, 34)}`)).toEqual(['2: Unexpected `unitlint-disable-line`'])
+  })
+
   test('can be switched off', () => {
     expect(messages('# unitlint-disable\n[Service]\nExecStart=/x\n', false)).toEqual(['2: private-tmp', '2: protect-system'])
   })
