@@ -27,7 +27,7 @@ export async function disagreements(oracle: Oracle, cases: readonly Case[], {use
 }
 
 /** What unitlint says about a case. */
-export function answerOf(one: Case, version: number, user: boolean): Answer {
+function answerOf(one: Case, version: number, user: boolean): Answer {
   const name = one.unitName
   const files: SourceFile[] = [
     {path: name, role: 'fragment', tree: treeOf(smallest[one.unitType] ?? '')},
