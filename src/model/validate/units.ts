@@ -27,7 +27,7 @@ export const unitName: Validator = function* (value, context) {
   if (name === undefined) yield specifierFault(value, whole, context, 'line')
   else if (facts.unitType !== undefined && facts.unitType !== 'slice' && !name.endsWith(`.${facts.unitType}`))
     yield {...wordFault(whole, name, `a unit of type \`${facts.unitType}\``), effect: 'line'}
-  else if (facts.unitType === undefined && name === context.unitName) yield {...wordFault(whole, name, 'another unit'), effect: 'line'}
+  else if (facts.unitType === undefined && name === expand('%n', context, 'name')) yield {...wordFault(whole, name, 'another unit'), effect: 'line'}
   else if (!isLoadable(name, context, facts.key === 'Unit')) yield {...badName(whole, name), effect: 'line'}
   else if (facts.unitType === 'slice' && context.unitType === 'slice')
     yield {...wordFault(whole, name, 'no such line: the name of a slice says which slice it is in'), effect: 'line'}
