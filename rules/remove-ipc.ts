@@ -6,4 +6,5 @@ export default requireAtLeast({
   value: 'yes',
   why: 'Shared memory and queues that a stopped service leaves behind can be read by the next process of that user.',
   unless: 'Several services share the user and its shared memory, as with PostgreSQL.',
+  context: 'User=example\n',
 })

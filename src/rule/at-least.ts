@@ -20,6 +20,8 @@ export interface AtLeast {
   readonly unless?: string
   /** The value is the default, so that only a weaker one can be found. */
   readonly isDefault?: true
+  /** More lines of `[Service]` that its examples need. */
+  readonly context?: string
 }
 
 /**
@@ -27,7 +29,7 @@ export interface AtLeast {
  *
  * It asks for no more than the service can bear: a value that denies what it needs is not asked for, a weaker one then may be.
  */
-export function requireAtLeast({id, directive, value, why, unless, isDefault}: AtLeast): Rule<{atLeast: string}> {
+export function requireAtLeast({id, directive, value, why, unless, isDefault, context = ''}: AtLeast): Rule<{atLeast: string}> {
   const newest = strictness(directive, Infinity).flat()
   return defineRule({
     id,
@@ -64,8 +66,8 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault}: A
       }
     },
     examples: {
-      bad: [`[Service]\nExecStart=/usr/bin/example\n${isDefault ? `${directive}=${newest[0]}\n` : ''}`],
-      good: [`[Service]\nExecStart=/usr/bin/example\n${directive}=${value}\n`],
+      bad: [`[Service]\nExecStart=/usr/bin/example\n${context}${isDefault ? `${directive}=${newest[0]}\n` : ''}`],
+      good: [`[Service]\nExecStart=/usr/bin/example\n${context}${directive}=${value}\n`],
     },
   })
 }

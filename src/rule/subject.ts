@@ -16,6 +16,8 @@ export function isJudged(unit: Unit, directive: string): boolean {
   if (!factsOf('Service', directive, unit.target.version)) return false
   if (unit.manager === 'user' && !worksForUsers(directive)) return false
   if (lateBoot.has(directive) && unit.settings.DefaultDependencies.value === 'no') return false
+  // What root leaves behind is never removed (systemd.exec(5), "RemoveIPC=").
+  if (directive === 'RemoveIPC' && !unit.isPartial && isRoot(unit.settings.User.value)) return false
   return unit.isPartial ? unit.assignments('Service', directive).length > 0 : unit.header('Service') !== undefined
 }
 
@@ -27,4 +29,8 @@ export function isJudged(unit: Unit, directive: string): boolean {
 export function writtenIn(unit: Unit, origin: Origin, isWeakest: boolean): {at: Assignment | Place | undefined; isOptOut: boolean} {
   const assignment = origin.kind === 'written' ? origin.assignments.at(-1) : undefined
   return assignment ? {at: assignment, isOptOut: isWeakest} : {at: unit.header('Service'), isOptOut: false}
+}
+
+function isRoot(user: string | undefined): boolean {
+  return user === undefined || user === 'root' || user === '0'
 }
