@@ -5,6 +5,7 @@ import {fileSections} from './data/directives.ts'
 import {isSectionName, type LoadedUnit} from './load.ts'
 import type {SourceFile} from './unit.ts'
 import {complaintOfEmpty, complaintOfUse, remember} from './validate/uses.ts'
+import {deprecatedSpecifiers} from './validate/expand.ts'
 import type {Fault, ValueContext} from './validate/fault.ts'
 import {validate} from './validate/index.ts'
 import {valueFacts} from './validate/facts.ts'
@@ -123,6 +124,7 @@ function* ofDirective(directive: Directive, section: string, file: SourceFile, u
     isTaken &&= fault.effect !== 'line'
   }
   if (isTaken) remember(value, context)
+  for (const fault of deprecatedSpecifiers(value, context)) yield {...common, ...ofFault(fault, directive)}
 }
 
 function ofFault({from, to, message, effect, kind, meant, silent, unplaced}: Fault, directive: Directive): Omit<Complaint, 'file'> {

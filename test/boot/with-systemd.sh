@@ -7,7 +7,7 @@
 #   --packages A,B,C       packages to have besides systemd    (a root file system is cached for each set)
 #   --bind SOURCE:TARGET   show a folder of the host there, read-only (repeatable)
 #   --timeout SECONDS      kill COMMAND after so long          (default 600)
-#   --console FILE         where the console of the boot goes  (default: the cache)
+#   --console FILE         where the console of the boot goes  (default: in the cache, kept when the boot fails)
 #   --build-only           only make sure that the root file system is cached
 #   --rebuild              make the root file system anew
 #
@@ -72,7 +72,6 @@ build_rootfs() {
   local mirror mmdebstrap tmp=$rootfs.tmp.$$
   mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m1 '/debian/*$')}
   [ -n "$mirror" ] || die 'apt knows no Debian archive here, set MIRROR'
-  mkdir -p "$cache"
   mmdebstrap=$(command -v mmdebstrap) || {
     [ -x "$tools/usr/bin/mmdebstrap" ] || unpack mmdebstrap
     mmdebstrap=$tools/usr/bin/mmdebstrap
@@ -122,7 +121,8 @@ quieten() {
 
 # Stage 1: a control group of our own, so that "all of it" has a name, and namespaces whose end is the end of everything inside.
 if [ -z "${WITH_SYSTEMD_GROUP:-}" ]; then
-  build_rootfs
+  mkdir -p "$cache"
+  (flock 9 && build_rootfs && find_nspawn) 9>"$cache/lock" || exit 125
   [ "$build_only" = 0 ] || exit 0
   hierarchy=$(awk '$3 == "cgroup2" {print $2; exit}' /proc/self/mounts)
   [ -n "$hierarchy" ] || die 'no control groups v2 on this machine'
@@ -154,7 +154,7 @@ fi
 
 # Stage 2, inside: boot, run, power off.
 umask 022
-[ -n "$console" ] || console=$cache/console.log
+[ -n "$console" ] || console=$cache/console.${WITH_SYSTEMD_GROUP##*.}.log
 find_nspawn
 mount -t tmpfs -o mode=755 tmpfs /run && mkdir -p /run/systemd /run/lock /run/boot/{upper,work,root} || die 'cannot mount /run'
 mount -t overlay -o lowerdir="$rootfs",upperdir=/run/boot/upper,workdir=/run/boot/work overlay /run/boot/root || die 'cannot mount the overlay'
@@ -207,4 +207,5 @@ for _ in {1..400}; do
 done
 kill -9 "$leader" $nspawn_pid 2>/dev/null
 wait $nspawn_pid 2>/dev/null
+[ "$console" != "$cache/console.${WITH_SYSTEMD_GROUP##*.}.log" ] || rm -f "$console"
 exit $status

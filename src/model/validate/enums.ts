@@ -54,6 +54,15 @@ export const emergencyAction: Validator = function* (value, context) {
 
 const actionsOfUsers = ['none', 'exit', 'exit-force']
 
+/** `OnFailureIsolate=`: a boolean that another directive has replaced (systemd.unit(5), "OnFailureJobMode="). */
+export const jobModeIsolate: Validator = function* (value, context) {
+  yield* boolean(value, context)
+  const meant = parseBoolean(value)
+  if (meant === undefined) return
+  const message = `Unexpected \`OnFailureIsolate=\`, expected \`OnFailureJobMode=${meant ? 'isolate' : 'replace'}\``
+  yield {...lineFault(value, message), effect: 'notice', kind: 'deprecated-directive', unplaced: true}
+}
+
 /** `ProtectHostname=`: one of its words, from 258 on with a host name behind a colon (systemd.exec(5)). */
 export const enumerationWithArgument: Validator = function* (value, context) {
   if (parserOf(context.facts, context.version) === 'config_parse_bool') return yield* boolean(value, context)

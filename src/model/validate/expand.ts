@@ -47,6 +47,22 @@ export function specifierFault(value: string, piece: {readonly start: number; re
   return {from, to, message: `Unexpected specifier \`${value.slice(from, to)}\`, ${why}, expected \`%%\` for a percent sign`, effect, kind: 'unknown-specifier'}
 }
 
+/** The specifiers for control groups in a value, which systemd warns of without naming the line. */
+export function* deprecatedSpecifiers(value: string, {facts}: ValueContext): Generator<Fault> {
+  if (facts.specifiers === undefined || facts.specifiers === 'name' || !value.includes('%')) return
+  for (const {index, 0: found} of value.matchAll(/%./gs)) {
+    if (!/[crR]/.test(found)) continue
+    yield {
+      from: index,
+      to: index + 2,
+      message: `Unexpected specifier \`${found}\`, which is deprecated`,
+      effect: 'notice',
+      kind: 'deprecated-value',
+      unplaced: true,
+    }
+  }
+}
+
 /** Which directives expand which specifiers: unit names know fewer than other values. */
 export type SpecifierTable = NonNullable<ValueContext['facts']['specifiers']>
 

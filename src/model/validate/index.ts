@@ -6,7 +6,7 @@ import {coredumpFilter} from './coredump.ts'
 import {cpuSet} from './cpu.ts'
 import {credentialGlob, loadCredential, openFile, setCredential} from './credentials.ts'
 import {deviceAllow, deviceValue} from './devices.ts'
-import {boolean, booleanOrFlags, emergencyAction, enumeration, enumerationWithArgument, flags} from './enums.ts'
+import {boolean, booleanOrFlags, emergencyAction, enumeration, enumerationWithArgument, flags, jobModeIsolate} from './enums.ts'
 import {environmentAssignmentList, environmentNameList, environmentNameOrAssignmentList, journalFieldList} from './environment.ts'
 import {execCommand} from './exec.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
@@ -37,6 +37,7 @@ export function validate(value: string, context: ValueContext): Iterable<Fault> 
 /** The validators of parsers that are stricter than the type says. */
 const byParser: ReadonlyMap<string, Validator> = new Map([
   ['config_parse_emergency_action', emergencyAction],
+  ['config_parse_job_mode_isolate', jobModeIsolate],
   ['config_parse_reboot_parameter', rebootArgument],
 ])
 
