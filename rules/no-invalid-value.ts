@@ -63,7 +63,8 @@ export default defineRule({
       const fix = isMeant
         ? {
             title: `Write \`${meant}\``,
-            applicability: isSameWord(meant, file.tree.text.slice(span.start, span.end)) ? applicable(whole) : ('suggestion' as const),
+            applicability:
+              isSameWord(meant, file.tree.text.slice(span.start, span.end)) && isValid(unit, section, key, whole) ? applicable(whole) : ('suggestion' as const),
             edits: [{file, range: [span.start, span.end] as const, text: meant}],
           }
         : undefined
