@@ -9,19 +9,40 @@ import ipAddressDeny from './ip-address-deny.ts'
 import keyringMode from './keyring-mode.ts'
 import lockPersonality from './lock-personality.ts'
 import memoryDenyWriteExecute from './memory-deny-write-execute.ts'
+import noAcceptMismatch from './no-accept-mismatch.ts'
+import noAmbiguousTime from './no-ambiguous-time.ts'
+import noDefaultTarget from './no-default-target.ts'
+import noEagerActivation from './no-eager-activation.ts'
 import noIgnoredLine from './no-ignored-line.ts'
+import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
+import noLoneNamespace from './no-lone-namespace.ts'
 import noLostCapability from './no-lost-capability.ts'
 import noMisplacedDirective from './no-misplaced-directive.ts'
+import noMissingActivatedUnit from './no-missing-activated-unit.ts'
+import noMissingUnit from './no-missing-unit.ts'
 import noNeededDenial from './no-needed-denial.ts'
 import noNewPrivileges from './no-new-privileges.ts'
+import noObsoleteDirective from './no-obsolete-directive.ts'
+import noOrderingCycle from './no-ordering-cycle.ts'
+import noOverriddenValue from './no-overridden-value.ts'
+import noPrivateTmpSocket from './no-private-tmp-socket.ts'
 import noRefusedUnit from './no-refused-unit.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
+import noSharedBusName from './no-shared-bus-name.ts'
+import noSharedIpcRemoval from './no-shared-ipc-removal.ts'
 import noSkippedValue from './no-skipped-value.ts'
+import noSystemDirective from './no-system-directive.ts'
+import noUnescapedPercent from './no-unescaped-percent.ts'
+import noUnitlessTime from './no-unitless-time.ts'
 import noUnknownDirective from './no-unknown-directive.ts'
 import noUnknownSection from './no-unknown-section.ts'
+import noUnorderedRequirement from './no-unordered-requirement.ts'
+import noUnpulledTarget from './no-unpulled-target.ts'
+import noUnreachedUnit from './no-unreached-unit.ts'
 import noUnreadableUnit from './no-unreadable-unit.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
+import noWrongInstallTarget from './no-wrong-install-target.ts'
 import notifyAccess from './notify-access.ts'
 import privateDevices from './private-devices.ts'
 import privateIpc from './private-ipc.ts'
@@ -65,19 +86,40 @@ export const rules: readonly Rule[] = [
   keyringMode,
   lockPersonality,
   memoryDenyWriteExecute,
+  noAcceptMismatch,
+  noAmbiguousTime,
+  noDefaultTarget,
+  noEagerActivation,
   noIgnoredLine,
+  noInvalidInstall,
   noInvalidValue,
+  noLoneNamespace,
   noLostCapability,
   noMisplacedDirective,
+  noMissingActivatedUnit,
+  noMissingUnit,
   noNeededDenial,
   noNewPrivileges,
+  noObsoleteDirective,
+  noOrderingCycle,
+  noOverriddenValue,
+  noPrivateTmpSocket,
   noRefusedUnit,
   noSecretEnvironment,
+  noSharedBusName,
+  noSharedIpcRemoval,
   noSkippedValue,
+  noSystemDirective,
+  noUnescapedPercent,
+  noUnitlessTime,
   noUnknownDirective,
   noUnknownSection,
+  noUnorderedRequirement,
+  noUnpulledTarget,
+  noUnreachedUnit,
   noUnreadableUnit,
   noUnsupportedDirective,
+  noWrongInstallTarget,
   notifyAccess,
   privateDevices,
   privateIpc,

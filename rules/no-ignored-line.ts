@@ -1,4 +1,5 @@
-import {defineRule} from 'unitlint/rule'
+import {defineRule, isValid} from 'unitlint/rule'
+import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-ignored-line',
@@ -10,9 +11,11 @@ export default defineRule({
     'no-key': 'Unexpected `=` without a key before it, ignored by systemd',
   },
   *check(unit) {
-    for (const {kind, fault, file, span} of unit.verdict.complaints) {
+    for (const complaint of unit.verdict.complaints) {
+      const {kind, fault, file, span} = complaint
       if (kind !== 'junk-line') continue
-      if (fault === 'outside-section' || fault === 'no-equals' || fault === 'no-key') yield {message: fault, at: {file, span}}
+      if (fault === 'no-equals') yield {message: fault, at: {file, span}, fix: asAssignment(unit, complaint)}
+      else if (fault === 'outside-section' || fault === 'no-key') yield {message: fault, at: {file, span}}
     }
   },
   examples: {
@@ -20,3 +23,24 @@ export default defineRule({
     good: ['# Comments may stand anywhere\n[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\n'],
   },
 })
+
+/** `KEY: VALUE` or `KEY VALUE` with the sign that it lacks, where systemd takes that without a word. */
+function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
+  const line = file.tree.text.slice(span.start, span.end)
+  if (line.length > longest) return undefined
+  const [, indent = '', key = '', sign = '', value = ''] = /^([ \t]*)([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)([^\s:=].*)\s*$/.exec(line) ?? []
+  if (key === '') return undefined
+  const section = file.tree.children.findLast((child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start)
+  if (section?.type !== 'section' || !isValid(unit, section.name, key, value.trimEnd())) return undefined
+  const {applicability} = unit.judge(section.name === 'Service' ? unit.denies(key, value.trimEnd()).filter((access) => access !== 'unknown-effect') : [])
+  const start = span.start + indent.length + key.length
+  return {
+    title: `Write \`${key}=\``,
+    // Without a colon it may be prose, and a colon that clings to the value may be a part of it.
+    applicability: !/^:|:[ \t]+$/.test(sign) || applicability === 'withheld' ? 'suggestion' : applicability,
+    edits: [{file, range: [start, start + sign.length], text: '='}],
+  }
+}
+
+/** Nobody means what is longer. */
+const longest = 1000

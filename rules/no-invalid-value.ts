@@ -1,9 +1,14 @@
-import {defineRule, isValid, splitWords} from 'unitlint/rule'
+import * as z from 'zod'
+import {defineRule, isValid, splitWords, valueSpan} from 'unitlint/rule'
+import type {Applicability, Complaint, FileEdit, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-invalid-value',
   summary: 'Disallow values that systemd cannot read',
   why: 'systemd warns in the log and goes on with the value that the directive had before: often none.',
+  options: z.strictObject({
+    checkPlaceholders: z.boolean().default(true).describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
+  }),
   messages: {
     invalid: '{words} in `{key}=`',
     empty: 'Unexpected empty value of `{key}=`',
@@ -11,64 +16,34 @@ export default defineRule({
     comment: 'Unexpected comment behind the value of `{key}=`, which systemd takes for a part of it',
     inverted: 'Unexpected `~` within `{key}=`, expected only at the start of the value',
   },
-  *check(unit) {
-    const commented = new Set<unknown>()
-    for (const {kind, directive, section = '', file, span, message = '', meant, silent} of unit.verdict.complaints) {
-      if (!directive || silent || commented.has(directive)) continue
-      const {key, value} = directive
-      const at = {file, span}
-      if (kind === 'empty-value') yield {message: 'empty', data: {key}, at}
-      if (kind === 'repeated') yield {message: 'repeated', data: {key}, at}
-      if (kind !== 'invalid-value' && kind !== 'unknown-specifier') continue
-      const [, before, comment] = /^([^#;]*?)\s+([#;].*)$/s.exec(value) ?? []
-      const written = {file, range: [directive.valueSpan.start, directive.valueSpan.end] as const}
-      const start = directive.position.start.offset ?? 0
-      const lineEnd = file.tree.lineEnd
-      const applicable = (text: string) => {
-        const denied = section === 'Service' ? unit.denies(key, text).filter((access) => access !== 'unknown-effect') : []
-        const {applicability} = unit.judge(denied)
-        return applicability === 'withheld' ? ('suggestion' as const) : applicability
-      }
-      if (before !== undefined && comment !== undefined && !directive.pieces && isValid(unit, section, key, before)) {
-        commented.add(directive)
-        const edits = [
-          {file, range: [start, start] as const, text: `${comment}${lineEnd}`},
-          {...written, text: before},
-        ]
-        yield {
-          message: 'comment',
-          data: {key},
-          at: {file, span: directive.valueSpan},
-          fix: {title: 'Move the comment to a line of its own', applicability: applicable(before), edits},
+  *check(unit, {checkPlaceholders}) {
+    for (const line of linesOf(unit)) {
+      if (!checkPlaceholders && placeholder.test(line.directive.value)) continue
+      const {directive, faults} = line
+      const {key, valueSpan: whole} = directive
+      const meaning = meaningOf(unit, line)
+      const [first] = faults
+      if (meaning.comment !== undefined) {
+        const fix = {title: 'Move the comment to a line of its own', applicability: meaning.applicability, edits: rewritten(line, meaning)}
+        yield {message: 'comment', data: {key}, at: {file: line.file, span: whole}, fix}
+      } else if (meaning.isInverted && first) {
+        const title = meaning.values.length > 1 ? 'Split it into two lines' : 'Write `~` once'
+        const fix = meaning.isTaken ? {title, applicability: meaning.applicability, edits: rewritten(line, meaning)} : undefined
+        yield {message: 'inverted', data: {key}, at: first, fix}
+      } else {
+        for (const fault of faults) {
+          const {meant, message: words = ''} = fault
+          const edits = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
+          const title = meaning.lostCommas ? 'Leave out the commas' : `Write \`${meant}\``
+          const fix = edits && {title, applicability: meaning.applicability, edits}
+          yield {message: 'invalid', data: {key, words}, at: fault, fix}
         }
-        continue
       }
-      const tilde = splitWords(value, 'plain').words.find((word) => word.start > 0 && word.text.startsWith('~'))
-      if (
-        tilde &&
-        !directive.pieces &&
-        (key === 'SystemCallFilter' || key === 'CapabilityBoundingSet' || key === 'RestrictAddressFamilies' || key === 'RestrictNamespaces')
-      ) {
-        commented.add(directive)
-        const head = value.slice(0, tilde.start).trimEnd()
-        const tail = `~${value.slice(tilde.start).replaceAll('~', '')}`
-        const lead = file.tree.text.slice(start, directive.valueSpan.start)
-        const isSplittable = !value.startsWith('~') && isValid(unit, section, key, head) && isValid(unit, section, key, tail)
-        const edits = [{...written, text: `${head}${lineEnd}${lead}${tail}`}]
-        yield {message: 'inverted', data: {key}, at, fix: isSplittable ? {title: 'Split it into two lines', applicability: 'safe' as const, edits} : undefined}
-        continue
-      }
-      const isMeant = meant !== undefined && !directive.pieces
-      const whole = isMeant ? value.slice(0, span.start - directive.valueSpan.start) + meant + value.slice(span.end - directive.valueSpan.start) : ''
-      const fix = isMeant
-        ? {
-            title: `Write \`${meant}\``,
-            applicability:
-              isSameWord(meant, file.tree.text.slice(span.start, span.end)) && isValid(unit, section, key, whole) ? applicable(whole) : ('suggestion' as const),
-            edits: [{file, range: [span.start, span.end] as const, text: meant}],
-          }
-        : undefined
-      yield {message: 'invalid', data: {key, words: message}, at, fix}
+    }
+    for (const {kind, directive, file, span} of unit.verdict.complaints) {
+      if (!directive) continue
+      if (kind === 'empty-value') yield {message: 'empty', data: {key: directive.key}, at: {file, span}}
+      if (kind === 'repeated') yield {message: 'repeated', data: {key: directive.key}, at: {file, span}}
     }
   },
   examples: {
@@ -81,8 +56,151 @@ export default defineRule({
   },
 })
 
-/** Whether two spellings differ in case and punctuation only: then one was meant by the other. */
+/** A line with a bad value, and all that systemd says of it. */
+interface Line extends Pick<Complaint, 'file'> {
+  readonly section: string
+  readonly directive: NonNullable<Complaint['directive']>
+  readonly faults: Complaint[]
+}
+
+/** What a line means, as far as one can tell. */
+interface Meaning {
+  /** As it should be written, in a line for each. */
+  readonly values: readonly string[]
+  /** The comment behind it that should stand alone. */
+  readonly comment?: string
+  readonly isInverted: boolean
+  /** Words that systemd took, commas and all, are without them. */
+  readonly lostCommas: boolean
+  /** Whether systemd takes all of it without a word. */
+  readonly isTaken: boolean
+  readonly applicability: Applicability
+}
+
+function linesOf(unit: Unit): Iterable<Line> {
+  const lines = new Map<Complaint['directive'], Line>()
+  for (const complaint of unit.verdict.complaints) {
+    const {kind, directive, section = '', file, silent} = complaint
+    if (!directive || silent || (kind !== 'invalid-value' && kind !== 'unknown-specifier')) continue
+    const line = lines.get(directive)
+    if (line) line.faults.push(complaint)
+    else lines.set(directive, {file, section, directive, faults: [complaint]})
+  }
+  return lines.values()
+}
+
+/** The line without the comment behind it, if systemd takes that; else with the words that are plainly meant. */
+function meaningOf(unit: Unit, line: Line): Meaning {
+  const {value, pieces} = line.directive
+  const end = pieces ? -1 : value.search(/(?<=[ \t])(?:[#;]|\/\/)/)
+  const isOutside = ['"', "'"].every((quote) => value.slice(0, end).split(quote).length % 2 === 1)
+  if (end !== -1 && isOutside) {
+    const meaning = meaningOfText(unit, line, value.slice(0, end).trimEnd())
+    if (meaning.isTaken) return {...meaning, comment: value.slice(end).replace(/^\/\//, '#')}
+  }
+  return meaningOfText(unit, line, value)
+}
+
+function meaningOfText(unit: Unit, line: Line, written: string): Meaning {
+  const {directive, section} = line
+  const {key, pieces} = directive
+  const spelled = asMeant(line, written)
+  const text = withoutCommas(unit, line, spelled)
+  const tilde = inverting.has(key) && !pieces ? splitWords(text, 'plain').words.find((word) => word.start > 0 && word.text.startsWith('~')) : undefined
+  const rest = tilde && text.slice(tilde.start).replaceAll('~', '')
+  const values =
+    !tilde || rest === undefined ? [text] : text.startsWith('~') ? [text.slice(0, tilde.start) + rest] : [text.slice(0, tilde.start).trimEnd(), `~${rest}`]
+  const isTaken = values.every((value) => isValid(unit, section, key, value))
+  const denied = section === 'Service' ? unit.denies(key, values.at(-1) ?? '').filter((access) => access !== 'unknown-effect') : []
+  const {applicability, because} = unit.judge(denied)
+  // The line itself, as it stands, is no evidence of what is needed.
+  const isNeeded = because.some(({assignment}) => assignment?.directive !== directive)
+  const isPlain = isTaken && !isNeeded && isSameWord(text, written)
+  // A list with `~` in it was in force, but for what stands behind that.
+  const usable = tilde ? 'safe' : applicability === 'withheld' ? 'unsafe' : applicability
+  return {values, isInverted: tilde !== undefined, lostCommas: text !== spelled, isTaken, applicability: isPlain ? usable : 'suggestion'}
+}
+
+/** A list without commas at the ends of its words, if the words that systemd cannot read have one too. */
+function withoutCommas(unit: Unit, {directive, section, faults, file}: Line, text: string): string {
+  const {key, pieces} = directive
+  const haveCommas = faults.every(({span}) => file.tree.text[span.end - 1] === ',')
+  if (pieces || !haveCommas || key.startsWith('Exec')) return text
+  const words = text.replaceAll(/,+(?=[ \t]|$)/g, '')
+  return isValid(unit, section, key, words) ? words : text
+}
+
+/** The text with what is plainly meant in the place of what is wrong in it. */
+function asMeant({directive, faults}: Line, written: string): string {
+  const {value} = directive
+  let text = ''
+  let end = 0
+  for (const {span, meant} of faults.toSorted((one, other) => one.span.start - other.span.start)) {
+    const [from, to] = [offsetOf(directive, span.start), offsetOf(directive, span.end - 1) + 1]
+    if (meant === undefined || from < end) continue
+    if (from === 0 && to === value.length) return meant
+    if (to > written.length) break
+    text += written.slice(end, from) + meant
+    end = to
+  }
+  return text + written.slice(end)
+}
+
+/** The offset in a directive's value of one in its file. */
+function offsetOf({pieces, valueSpan: {start}}: Line['directive'], offset: number): number {
+  const piece = pieces?.findLast((candidate) => candidate.offset <= offset)
+  return piece ? piece.at + offset - piece.offset : offset - start
+}
+
+/** Edits that put what is meant in the place of a fault; undefined where it spans lines and has other words than that. */
+function spelt({directive, file}: Line, {span}: Complaint, meant: string): FileEdit[] | undefined {
+  const from = offsetOf(directive, span.start)
+  const written = directive.value.slice(from, offsetOf(directive, span.end - 1) + 1)
+  if (file.tree.text.slice(span.start, span.end) === written) return [{file, range: [span.start, span.end], text: meant}]
+  const [words, others] = [splitWords(written, 'plain').words, splitWords(meant, 'plain').words]
+  if (words.length !== others.length) return undefined
+  return words.flatMap(({start, end}, index) => {
+    const {start: first, end: last} = valueSpan(directive, from + start, from + end)
+    const [is, should] = [written.slice(start, end), meant.slice(others[index]?.start, others[index]?.end)]
+    return is === should ? [] : [{file, range: [first, last] as const, text: should}]
+  })
+}
+
+/** Edits that write a line anew, its comment before it. */
+function rewritten({directive, file}: Line, {values, comment}: Meaning): FileEdit[] {
+  const {lineEnd, text} = file.tree
+  const start = directive.position.start.offset ?? 0
+  const {start: from, end: to} = directive.valueSpan
+  const edit = {file, range: [from, to] as const, text: values.join(lineEnd + text.slice(start, from))}
+  return comment === undefined ? [edit] : [{file, range: [start, start], text: `${comment}${lineEnd}`}, edit]
+}
+
+/**
+ * What is filled in before systemd reads the unit: `{{ x }}`, `{% x %}`, `<%= x %>`, `<x>`, `{x}`, `@x@`, `__X__`, `%X%`.
+ *
+ * Only looked for in values that systemd cannot read: elsewhere these may be meant as they stand. `${X}` is none, as people expect systemd to fill it in.
+ */
+const placeholder = /\{[{%]|<%|<[A-Za-z][\w -]*>|(?<![${])\{[A-Za-z_]\w*\}|(?<![\w.-])@[A-Za-z]\w*@|__[A-Z]\w*__|%[A-Z][A-Z_]{2,}%/
+
+/** Lists of which a `~` at the start takes the words away from what earlier lines have put together. */
+const inverting: ReadonlySet<string> = new Set([
+  'CapabilityBoundingSet',
+  'DelegateNamespaces',
+  'RestrictAddressFamilies',
+  'RestrictNamespaces',
+  'SystemCallFilter',
+  'SystemCallLog',
+])
+
+/** Whether two spellings differ in case and in punctuation without a meaning only: then one was meant by the other. */
 function isSameWord(one: string, other: string): boolean {
-  const [plain, written] = [one, other].map((word) => word.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
-  return plain === written
+  return plain(one) === plain(other)
+}
+
+/** Signs, points and percent signs of numbers count; hyphens and underscores in words, and all that stands around or between them, do not. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/["',;=@\\ \t]/g, '')
+    .replaceAll(/_|(?<![0-9])-(?=[a-z])/g, '')
 }

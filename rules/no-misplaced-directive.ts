@@ -1,4 +1,4 @@
-import {addLines, defineRule, unknownDirective} from 'unitlint/rule'
+import {addLines, defineRule, isValid, unknownDirective} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-misplaced-directive',
@@ -20,7 +20,8 @@ export default defineRule({
       const isHere = added?.every((edit) => edit.file === file)
       const {applicability} = unit.judge(home === 'Service' ? unit.denies(key, value).filter((access) => access !== 'unknown-effect') : [])
       const edits = isHere ? [{file, range: [start, start + directive.raw.length] as const, text: ''}, ...(added ?? [])] : undefined
-      const fix = edits && {title: `Move it to \`[${home}]\``, applicability: applicability === 'withheld' ? ('suggestion' as const) : applicability, edits}
+      const isTaken = applicability !== 'withheld' && isValid(unit, home, key, value)
+      const fix = edits && {title: `Move it to \`[${home}]\``, applicability: isTaken ? applicability : ('suggestion' as const), edits}
       yield {message: 'misplaced', data: {key, section, home}, at: {file, span}, fix}
     }
   },

@@ -1,4 +1,4 @@
-import {defineRule} from 'unitlint/rule'
+import {capabilitiesIn, defineRule, isValid, nearest} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
@@ -6,14 +6,50 @@ export default defineRule({
   why: 'Not even the log tells that the value does nothing.',
   messages: {
     skipped: '{words} in `{key}=`, skipped without a word',
+    misspelt: 'Unexpected `{written}` in `{key}=`, skipped without a word, did you mean `{meant}`?',
   },
   *check(unit) {
-    for (const {silent, directive, file, span, message} of unit.verdict.complaints) {
-      if (silent && directive && message !== undefined) yield {message: 'skipped', data: {words: message, key: directive.key}, at: {file, span}}
+    for (const {kind, silent, directive, section = '', file, span, message: words, meant: plain} of unit.verdict.complaints) {
+      if (!silent || !directive || words === undefined || kind === 'deprecated-value') continue
+      const {key, value, valueSpan, pieces} = directive
+      const at = {file, span}
+      const written = file.tree.text.slice(span.start, span.end)
+      const meant = plain ?? (key.includes('Capabilit') ? nearCapability(written) : undefined)
+      if (meant === undefined || pieces) {
+        yield {message: 'skipped', data: {words, key}, at}
+        continue
+      }
+      const whole = value.slice(0, span.start - valueSpan.start) + meant + value.slice(span.end - valueSpan.start)
+      const denied = section === 'Service' ? unit.denies(key, whole).filter((access) => access !== 'unknown-effect') : []
+      const isPlain = plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
+      const {applicability} = unit.judge(denied)
+      const fix = {
+        title: `Write \`${meant}\``,
+        applicability: isPlain && applicability !== 'withheld' ? applicability : ('suggestion' as const),
+        edits: [{file, range: [span.start, span.end] as const, text: meant}],
+      }
+      yield {message: 'misspelt', data: {written, key, meant}, at, fix}
     }
   },
   examples: {
-    bad: ['[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHWON\n'],
+    bad: [
+      '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHWON\n',
+      '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=NET_BIND_SERVICE\n',
+    ],
     good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHOWN\n'],
   },
 })
+
+/** Whether two spellings differ in case, punctuation and the prefix of capabilities only. */
+function isSameWord(one: string, other: string): boolean {
+  const [plain, written] = [one, other].map((word) => word.toLowerCase().replaceAll(/^cap_|[^a-z0-9]/g, ''))
+  return plain === written
+}
+
+/** The capability that ends like a word, or is misspelt by it. */
+function nearCapability(written: string): string | undefined {
+  const names = capabilitiesIn(-1n)
+  const end = written.toUpperCase().replace(/^(?:CAP)?_?/, '_')
+  const [found, ...others] = end.length > 4 ? names.filter((name) => name.endsWith(end)) : []
+  return found !== undefined && others.length === 0 ? found : nearest(written, names)
+}

@@ -1,4 +1,5 @@
-import {defineRule, unknownDirective} from 'unitlint/rule'
+import {defineRule, isValid, unknownDirective} from 'unitlint/rule'
+import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unknown-directive',
@@ -9,16 +10,29 @@ export default defineRule({
     misspelt: 'Unexpected directive `{key}`, did you mean `{meant}`?',
   },
   *check(unit) {
-    for (const {kind, directive, section = '', file, span} of unit.verdict.complaints) {
+    for (const complaint of unit.verdict.complaints) {
+      const {kind, directive, section = '', file, span} = complaint
       if (kind !== 'unknown-directive' || !directive) continue
-      const {key} = directive
+      const {key, value} = directive
+      const apart = asAssignment(unit, complaint)
+      if (apart) {
+        yield {message: 'misspelt', data: {key, meant: `${apart.meant}=`}, at: {file, span}, fix: apart.fix}
+        continue
+      }
       const found = unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'unknown') continue
       const {meant} = found
       if (meant === undefined) yield {message: 'unknown', data: {key, section}, at: {file, span}}
       else {
-        const fix = {title: `Write \`${meant}\``, applicability: 'unsafe' as const, edits: [{file, range: [span.start, span.end] as const, text: meant}]}
-        yield {message: 'misspelt', data: {key, meant}, at: {file, span}, fix}
+        const {applicability} = unit.judge(section === 'Service' ? unit.denies(meant, value).filter((access) => access !== 'unknown-effect') : [])
+        const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)
+        const certainty = isSameName(key, meant) ? applicability : isSlip(key, meant) ? 'unsafe' : 'suggestion'
+        const fix = {
+          title: `Write \`${meant}\``,
+          applicability: isTaken && certainty !== 'withheld' ? certainty : ('suggestion' as const),
+          edits: [{file, range: [span.start, span.end] as const, text: meant}],
+        }
+        yield {message: 'misspelt', data: {key, meant}, at: {file, span}, fix: /^[A-Za-z0-9_-]+$/.test(key) ? fix : undefined}
       }
     }
   },
@@ -27,3 +41,35 @@ export default defineRule({
     good: ['[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\nX-Comment=of our own\n'],
   },
 })
+
+/** `Environment: NAME=VALUE` and the like without the colon, of which systemd takes the first `=` for the sign of an assignment. */
+function asAssignment(unit: Unit, {directive, section = '', file}: Complaint): {readonly meant: string; readonly fix: Fix} | undefined {
+  if (!directive || directive.pieces || directive.key.length > longest) return undefined
+  const {key, keySpan, valueSpan} = directive
+  const [lead = '', meant = '', sign = ''] = /^([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)(?![:=])/.exec(key) ?? []
+  const start = keySpan.start + lead.length
+  if (meant === '' || !isValid(unit, section, meant, file.tree.text.slice(start, valueSpan.end))) return undefined
+  const edits = [{file, range: [start - sign.length, start] as const, text: '='}]
+  return {meant, fix: {title: `Write \`${meant}=\``, applicability: 'suggestion', edits}}
+}
+
+/** Nobody means what is longer. */
+const longest = 1000
+
+/** Whether one letter too many, too few or wrong, or two that changed places, made one name of the other. */
+function isSlip(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length)
+  let start = 0
+  while (start < shorter && one[start] === other[start]) start++
+  let end = 0
+  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++
+  const [written, meant] = [one, other].map((name) => name.slice(start, name.length - end))
+  if (written === undefined || meant === undefined) return false
+  return Math.max(written.length, meant.length) < 2 || (written.length === 2 && written === [...meant].toReversed().join(''))
+}
+
+/** Whether two names differ in case, hyphens and underscores only. */
+function isSameName(one: string, other: string): boolean {
+  const [plain, written] = [one, other].map((name) => name.toLowerCase().replaceAll(/[-_]/g, ''))
+  return plain === written
+}

@@ -1,4 +1,4 @@
-import {defineRule, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, isValid, splitWords, valueSpan} from 'unitlint/rule'
 
 /** Directories that every system has. */
 const standard = /^\/(?:(?:boot|dev|etc|home|media|mnt|opt|proc|root|run|srv|sys|tmp|usr|var|var\/(?:cache|lib|log|spool|tmp|mail|opt))\/?)?$/
@@ -15,6 +15,8 @@ export default defineRule({
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable) return
     for (const directive of ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths']) {
+      // A target that does not know the directive ignores it, and starts the service.
+      if (!isValid(unit, 'Service', directive, '/')) continue
       const all = unit.assignments('Service', directive)
       for (const assignment of all.slice(all.findLastIndex(({value}) => value === '') + 1)) {
         const {words} = splitWords(assignment.value, 'quotes')

@@ -29,7 +29,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     'explain',
     {
       usage: 'RULE|DIRECTIVE',
-      summary: 'what a rule wants and why, or which rules are about a directive',
+      summary: 'what a rule wants and why, or what a directive does and takes',
       load: async () => (await import('./explain.ts')).explain,
     },
   ],

@@ -13,6 +13,23 @@ export const configOptions = {
   user: {type: 'boolean', describe: "Take the units for those of a user's manager"},
 } as const satisfies Readonly<Record<string, Option>>
 
+/** The option that decides where units are looked for. */
+export const rootOption = {
+  root: {type: 'string', describe: 'Take the units of the machine whose files are below this folder: all of them, or those named'},
+} as const satisfies Readonly<Record<string, Option>>
+
+/** The root of a machine's files that is named, if one is. Throws a usage error for an empty name, as of a variable that is not set. */
+export function rootOf(given: Arguments): string | undefined {
+  const root = given.value('root')
+  if (root === '') throw usageError('--root', 'Expected the name of a folder')
+  return root === false ? undefined : root
+}
+
+/** The files that a command is about: those named, else all there are below the root or in the current folder. */
+export function filesOf(given: Arguments): readonly string[] {
+  return given.positionals.length > 0 || rootOf(given) !== undefined ? given.positionals : ['.']
+}
+
 /** What the options say about configs. Throws a usage error. */
 export function configFlags(given: Arguments): ConfigFlags {
   const all = (name: keyof typeof configOptions): string[] | undefined => {

@@ -11,10 +11,13 @@ export interface DiffContext {
   readonly color: boolean
 }
 
-/** The change of a file as a unified diff (diff(1)). */
-export function unifiedDiff(file: string, before: string, after: string, {cwd, isTerminal, color}: DiffContext): string {
+/** The change of a file, of a new one where there is no text before, as a unified diff (diff(1)). */
+export function unifiedDiff(file: string, before: string | undefined, after: string, {cwd, isTerminal, color}: DiffContext): string {
   const name = nameOf(file, cwd)
-  const patch = createTwoFilesPatch(`a${name}`, `b${name}`, before, after, undefined, undefined, {context: 3, headerOptions: FILE_HEADERS_ONLY})
+  const patch = createTwoFilesPatch(before === undefined ? '/dev/null' : `a${name}`, `b${name}`, before ?? '', after, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  })
   if (!isTerminal && !color) return patch
   const lines = patch.split('\n').map((line) => (isTerminal ? escape(line) : line))
   return lines.map((line) => (color ? painted(line) : line)).join('\n')

@@ -4,16 +4,18 @@ import {usageError} from '../config/usage-error.ts'
 import {parseArguments} from './arguments.ts'
 import type {Arguments, Option} from './arguments.ts'
 import {commands} from './commands.ts'
-import {configFlags, configOptions} from './config-arguments.ts'
+import {configFlags, configOptions, filesOf, rootOf, rootOption} from './config-arguments.ts'
 import type {Io} from './io.ts'
 import type {Gates} from './security-gates.ts'
 
 /** How to lint, as the command line says. */
 export interface LintArguments {
   readonly files: readonly string[]
+  /** The root of a machine's files whose units are meant. */
+  readonly root: string | undefined
   readonly configs: ConfigFlags
-  /** Which fixes to make, and whether to write or to show them. */
-  readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly show: boolean} | undefined
+  /** Which fixes to make, whether to write or to show them, and where. */
+  readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly show: boolean; readonly to: FixPlace} | undefined
   /** The name that standard input has. */
   readonly stdin?: string | undefined
   readonly format: string | undefined
@@ -27,12 +29,16 @@ export interface LintArguments {
   readonly color: boolean | undefined
 }
 
+const fixPlaces = ['inline', 'dropin'] as const
+type FixPlace = (typeof fixPlaces)[number]
+
 const lintOptions = {
   fix: {type: 'boolean', describe: 'Fix what can be fixed safely'},
   'unsafe-fixes': {type: 'boolean', describe: 'With --fix or --diff: also where nothing shows that the service can bear it'},
   diff: {type: 'boolean', describe: 'Print what --fix would change, and write nothing'},
-  'fix-to': {type: 'string', describe: 'Where to put fixes: inline'},
+  'fix-to': {type: 'string', describe: 'Where to put fixes: inline, or dropin for a drop-in beside the unit, 50-unitlint.conf'},
   ...configOptions,
+  ...rootOption,
   format: {type: 'string', alias: 'f', describe: 'Format of the report: stylish, compact, json, github or sarif'},
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
   quiet: {type: 'boolean', describe: 'Report errors only'},
@@ -57,7 +63,8 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
   const [first] = given.positionals
   if (stdin !== undefined && first !== undefined) throw usageError('unitlint', `Unexpected file \`${first}\` beside \`--stdin\``)
   return {
-    files: given.positionals.length > 0 ? given.positionals : ['.'],
+    files: filesOf(given),
+    root: rootOf(given),
     configs: configFlags(given),
     fix: fixOf(given),
     stdin,
@@ -74,12 +81,13 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
 
 function fixOf(given: Arguments): LintArguments['fix'] {
   const to = text(given, 'fix-to')
-  if (to === 'dropin') throw usageError('--fix-to', 'Unexpected `dropin`: fixes can only be put `inline` yet')
-  if (to !== undefined && to !== 'inline') throw usageError('--fix-to', unexpected('place', to, ['inline']))
+  const place = fixPlaces.find((known) => known === (to ?? 'inline'))
+  if (place === undefined) throw usageError('--fix-to', unexpected('place', to ?? '', fixPlaces))
   const upTo = given.on('unsafe-fixes') ? 'unsafe' : 'safe'
   const show = given.on('diff') ?? false
-  if (given.on('fix') || show) return {upTo, show}
-  if (upTo === 'unsafe') throw usageError('unitlint', 'Unexpected `--unsafe-fixes` alone, expected `--fix` or `--diff` with it')
+  if (given.on('fix') || show) return {upTo, show, to: place}
+  const alone = upTo === 'unsafe' ? '--unsafe-fixes' : to === undefined ? undefined : '--fix-to'
+  if (alone !== undefined) throw usageError('unitlint', `Unexpected \`${alone}\` alone, expected \`--fix\` or \`--diff\` with it`)
   return undefined
 }
 

@@ -1,11 +1,13 @@
-import {existsSync} from 'node:fs'
-import {mkdir, writeFile} from 'node:fs/promises'
+import {writeFile} from 'node:fs/promises'
 import path from 'node:path'
+import type {VFile} from 'vfile'
+import type {VFileMessage} from 'vfile-message'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {checkFlags, configs} from '../config/configs.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
+import {makeFolder} from '../files/create.ts'
 import {reasonOfFile} from '../files/fault.ts'
 import {unitNameExpected} from '../files/find.ts'
 import {unitOf} from '../model/load.ts'
@@ -23,25 +25,27 @@ import {progress} from './progress.ts'
 import type {ExposedUnit} from './security-gates.ts'
 import {readStdin} from './stdin.ts'
 import {readUnits, runOptions, stdinUnit} from './units.ts'
-import type {Units} from './units.ts'
+import type {Units, UnitSources} from './units.ts'
 import {version} from './version.ts'
 
 /** Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects with a usage error. */
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const format = given.format ?? formats[0] ?? ''
   if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
-  const {units, faults, notes} = await findUnits(given, io)
+  const found = await findUnits(given, io)
+  const {units, faults, notes} = given.fix?.to === 'dropin' ? (await import('./fix-to.ts')).intoDropIns(found, {cwd: io.cwd, root: given.root}) : found
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
 
   const shown = progress(io.stderr, units.length)
   const linted: LintedUnit[] = []
   for (const unit of units) {
-    linted.push({unit, files: lintUnit(unit.files, unit.options, io.cwd)})
+    linted.push({unit, files: lintUnit(unit.files, unit, io.cwd)})
     shown.done(linted.length)
   }
   shown.end()
 
-  const delivery = await deliver(linted, given, io)
+  const delivered = await deliver(linted, given, io)
+  const delivery = {...delivered, files: reported(delivered.files, units)}
   const activeRules = new Set(units.flatMap(({options}) => options.rules.map(({rule}) => rule)))
   const isFixed = given.fix !== undefined && !given.fix.show
   // Where standard output has a unit or a diff, the report goes beside it.
@@ -66,6 +70,23 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   return status === 0 && problems.length > 0 ? 1 : status
 }
 
+/** The files that were asked for, each once: one that amends several units has what all of them say, once. */
+function reported(files: readonly VFile[], units: readonly UnitSources[]): VFile[] {
+  const asked = new Set(units.flatMap((unit) => unit.files.filter(({isAsked}) => isAsked).map(({path: file}) => file)))
+  const byPath = new Map<string, VFile>()
+  for (const file of files) {
+    if (!asked.has(file.path) && file.messages.length === 0) continue
+    const known = byPath.get(file.path)
+    if (!known) byPath.set(file.path, file)
+    else known.messages.push(...file.messages.filter((message) => !known.messages.some((other) => isSame(message, other))))
+  }
+  return [...byPath.values()]
+}
+
+function isSame(one: VFileMessage, other: VFileMessage): boolean {
+  return one.ruleId === other.ruleId && one.line === other.line && one.column === other.column && one.reason === other.reason
+}
+
 /** The exposures of services: after fixes where they have been delivered. */
 function exposures(files: Delivery['files'], isFixed: boolean): ExposedUnit[] {
   return files.flatMap(({path: file, data}) => {
@@ -75,12 +96,12 @@ function exposures(files: Delivery['files'], isFixed: boolean): ExposedUnit[] {
   })
 }
 
-async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files}: LintArguments, io: Io): Promise<Units> {
+async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root}: LintArguments, io: Io): Promise<Units> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const scope = {cwd: io.cwd, configOf, optionsOf: runOptions({fix: fix?.upTo, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined})}
+  const scope = {cwd: io.cwd, root, configOf, optionsOf: runOptions({fix: fix?.upTo, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined})}
   if (stdin === undefined) return readUnits(files, scope)
   if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)
   return stdinUnit(stdin, await readStdin(io), scope)
@@ -101,13 +122,6 @@ async function writeReport(file: string, text: string): Promise<void> {
   } catch (error) {
     throw usageError('--output-file', `${file}: ${reasonOfFile(error)}`, error)
   }
-}
-
-/** With all folders above it; `mkdir` of Node never returns where that cannot be, as below /proc. */
-async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) return
-  await makeFolder(path.dirname(folder))
-  await mkdir(folder)
 }
 
 async function exitStatus({files, failed, pending}: Delivery, hadFaults: boolean, {maxWarnings}: LintArguments, io: Io): Promise<number> {

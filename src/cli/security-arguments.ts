@@ -4,12 +4,13 @@ import {usageError} from '../config/usage-error.ts'
 import type {JsonStyle} from '../reporters/security-json.ts'
 import {parseArguments} from './arguments.ts'
 import type {Arguments, Option} from './arguments.ts'
-import {configFlags, configOptions} from './config-arguments.ts'
+import {configFlags, configOptions, filesOf, rootOf, rootOption} from './config-arguments.ts'
 import type {Io} from './io.ts'
 
 /** What to score and how to show it, as the command line says. */
 export interface SecurityArguments {
   readonly files: readonly string[]
+  readonly root: string | undefined
   readonly configs: ConfigFlags
   /** Undefined: tables for people. */
   readonly json: JsonStyle | undefined
@@ -28,6 +29,7 @@ const securityOptions = {
   plan: {type: 'boolean', describe: 'Tell what fixing each point would take off, whether that is safe here, and what is withheld and why'},
   honest: {type: 'boolean', describe: 'Count an unset PrivateMounts= as unset, as systemd before 254 does'},
   ...configOptions,
+  ...rootOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -36,7 +38,8 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
   const given = await parseArguments(argv, {usage: 'unitlint security [files, folders, globs...]', options: securityOptions, epilogue}, io)
   if ('help' in given) return given
   return {
-    files: given.positionals.length > 0 ? given.positionals : ['.'],
+    files: filesOf(given),
+    root: rootOf(given),
     configs: configFlags(given),
     json: jsonStyle(given),
     threshold: threshold(given),

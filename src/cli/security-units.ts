@@ -2,12 +2,12 @@ import path from 'node:path'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {checkFlags, configs} from '../config/configs.ts'
-import type {ConfigFlags} from '../config/configs.ts'
-import {load, unitOf} from '../model/load.ts'
+import {load} from '../model/load.ts'
 import type {LoadedUnit, UnitContext} from '../model/load.ts'
 import type {SourceFile} from '../model/unit.ts'
 import {parse} from '../syntax/parse.ts'
 import type {Io} from './io.ts'
+import type {SecurityArguments} from './security-arguments.ts'
 import {readUnits, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 
@@ -28,20 +28,20 @@ export interface SecurityUnits {
 }
 
 /** Find and read the units to score: services, and other units where they are named themselves. Rejects with a usage error. */
-export async function findSecurityUnits(files: readonly string[], flags: ConfigFlags, io: Io): Promise<SecurityUnits> {
+export async function findSecurityUnits({files, root, configs: flags}: Pick<SecurityArguments, 'files' | 'root' | 'configs'>, io: Io): Promise<SecurityUnits> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const {units, faults, notes} = await readUnits(files, {cwd: io.cwd, configOf, optionsOf: runOptions({})})
+  const {units, faults, notes} = await readUnits(files, {cwd: io.cwd, root, configOf, optionsOf: runOptions({})})
   const named = new Set(files.map((file) => path.resolve(io.cwd, file)))
   const left: string[] = []
   const found = units.flatMap((sources) => {
     const [main] = sources.files
-    const identity = unitOf(main.path)
+    const {type, role} = sources.identity
     const isNamed = named.has(path.resolve(io.cwd, main.path))
-    if (!identity || (identity.type !== 'service' && !isNamed)) return []
-    if (identity.role === 'fragment') return [securityUnit(sources, identity)]
+    if (type !== 'service' && !isNamed) return []
+    if (role === 'fragment') return [securityUnit(sources)]
     if (isNamed) left.push(`${main.path}: Drop-in without its unit beside it, which has no exposure`)
     return []
   })
@@ -49,11 +49,11 @@ export async function findSecurityUnits(files: readonly string[], flags: ConfigF
   return {units: found, faults: isEmpty ? new Set(['unitlint: No services']) : new Set([...faults, ...left]), notes}
 }
 
-/** As it is linted: by the oldest target, with the drop-ins beside it. */
-function securityUnit(sources: UnitSources, {name, type}: Pick<UnitContext, 'name' | 'type'>): SecurityUnit {
+/** As it is linted: by the oldest target, with the drop-ins that amend it. */
+function securityUnit(sources: UnitSources): SecurityUnit {
   const {targets, manager} = sources.options
   const target = targets.reduce((one, other) => (other.version < one.version ? other : one))
-  const context = {name, type, target, manager}
+  const context = {...sources.identity, target, manager}
   const files = sources.files.map((file, index): SourceFile => ({path: file.path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(file.text)}))
   return {path: sources.files[0].path, loaded: load(files, context), context, sources}
 }

@@ -30,7 +30,7 @@ export async function security(argv: readonly string[], io: Io): Promise<number>
   const options = await assessOptions(given, io)
   const isColored = usesColor(io.stdout, io.env, given.color)
   const paint: Paint = (style, text) => (isColored ? styleText(style, text, {validateStream: false}) : text)
-  const {units, faults, notes} = await findSecurityUnits(given.files, given.configs, io)
+  const {units, faults, notes} = await findSecurityUnits(given, io)
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   if (given.honest) await writeLine(io.stderr, honestly)
   const scored = await scoreAll(units, options, io)

@@ -5,18 +5,22 @@ import {UsageError} from '../config/usage-error.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {findFiles} from '../files/find.ts'
 import type {FoundFile} from '../files/find.ts'
-import {unitFiles} from '../files/neighbours.ts'
 import {readText} from '../files/read.ts'
 import {impostor} from '../files/recognise.ts'
+import {findInRoot} from '../files/root.ts'
+import {unitFiles} from '../files/unit-files.ts'
+import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
+import {unitOf} from '../model/load.ts'
+import {newestVersion} from '../model/targets.ts'
+import type {Sight} from '../rule/sight.ts'
 
 /** A file with its text as it was read. */
-export interface Source {
-  readonly path: string
+export interface Source extends UnitFile {
   readonly text: string
 }
 
 /** A unit to lint: its main file first, then its drop-ins. */
-export interface UnitSources {
+export interface UnitSources extends Pick<UnitFiles, 'identity' | 'sight'> {
   readonly files: readonly [Source, ...Source[]]
   readonly options: LintOptions
 }
@@ -33,35 +37,57 @@ export interface Units {
 /** How to judge what a command line names. */
 export interface Scope {
   readonly cwd: string
+  /** The root of a machine's files whose units are meant; absent: units are where they are named. */
+  readonly root?: string | undefined
   /** The config of the files in a folder; rejects with a usage error. */
   readonly configOf: (folder: string) => Promise<ResolvedConfig>
   /** What no config decides, added; the same settings make the same options. */
   readonly optionsOf: (settings: FileSettings) => LintOptions
 }
 
-/** Find and read the units that arguments stand for. */
+/** Find and read the units that arguments stand for: with a root and no arguments, all of its units. */
 export async function readUnits(names: readonly string[], scope: Scope): Promise<Units> {
-  const {cwd} = scope
-  const found = findFiles(names, cwd)
+  const {cwd, root} = scope
+  const view = {cwd, root, version: newestVersion}
+  const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
   const faults = new Set(found.faults.map(({path: file, message}) => `${file}: ${message}`))
   const notes: string[] = []
   const units: UnitSources[] = []
   const kept = await withConfigs(found.files, scope, faults, notes)
-  for (const {file, dropIns} of unitFiles([...kept.keys()], cwd)) {
-    const {config, isNamed} = kept.get(file) ?? {}
-    if (!config) continue
-    const sources = [file, ...dropIns.filter((dropIn) => !config.isIgnored(path.resolve(cwd, dropIn)))].flatMap((one) => read(one, cwd, faults))
-    // Drop-ins whose unit cannot be read are linted alone.
-    for (const [main, ...rest] of sources[0]?.path === file ? [sources] : sources.map((source) => [source])) {
-      const looksLike = main && impostor(main.text)
-      if (looksLike !== undefined && isNamed) notes.push(`${main?.path}: Looks like ${looksLike}, linted as a unit because it was named`)
-      const options = main && (looksLike === undefined || isNamed) ? optionsFor(main.path, config, scope, faults) : undefined
-      if (main && options) units.push({files: [main, ...rest], options})
+  const [[first, its] = []] = kept
+  const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
+  for (const unit of unitFiles([...kept.keys()], {...view, version})) {
+    const asked = unit.files.find((file) => kept.has(file.path))
+    const {config, isNamed} = kept.get(asked?.path ?? '') ?? {}
+    if (!config || !asked) continue
+    const [main, ...dropIns] = unit.files
+    const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(cwd, file))
+    const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, cwd, faults))
+    for (const part of parts(sources, unit)) {
+      const [{path: file, text}] = part.files
+      const looksLike = impostor(text)
+      if (looksLike !== undefined && isNamed) notes.push(`${file}: Looks like ${looksLike}, linted as a unit because it was named`)
+      const options = looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
+      if (options) units.push({...part, options})
     }
   }
   if (units.length === 0 && faults.size === 0 && found.files.some((file) => !file.isNamed))
     faults.add('unitlint: No units: all files found are ignored, or are something else')
   return {units, faults, notes}
+}
+
+function oldestOf(options: LintOptions | undefined): number {
+  return Math.min(newestVersion, ...(options?.targets ?? []).map((target) => target.version))
+}
+
+/** The unit of the files that could be read; drop-ins whose unit cannot be are linted alone. */
+function parts(sources: readonly Source[], {identity, sight, files: [main]}: UnitFiles): Array<Omit<UnitSources, 'options'>> {
+  const [first, ...rest] = sources
+  if (first?.path === main.path) return [{identity, sight, files: [first, ...rest]}]
+  return sources.flatMap((source) => {
+    const its = source.isAsked ? unitOf(source.path) : undefined
+    return its ? [{identity: its, sight, files: [{...source, isShared: false}]}] : []
+  })
 }
 
 /** Adds options to settings, once for each settings. */
@@ -79,11 +105,13 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   const {cwd} = scope
   const faults = new Set<string>()
   const config = await configFor(name, scope, faults)
-  const [{dropIns = []} = {}] = unitFiles([name], cwd)
   const options = config && optionsFor(name, config, scope, faults)
+  const [unit] = unitFiles([name], {cwd, version: oldestOf(options)})
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
-  if (!options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : []}
-  return {units: [{files: [{path: name, text}, ...dropIns.flatMap((dropIn) => read(dropIn, cwd, faults))], options}], faults, notes: []}
+  if (!unit || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : []}
+  const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
+  const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, cwd, faults)))
+  return {units: parts(files, unit).map((part) => ({...part, options})), faults, notes: []}
 }
 
 /** The files that are not ignored, each with its config; files without a sound config are left out. */
@@ -127,10 +155,12 @@ function usageFault(error: unknown): string {
   throw error
 }
 
-function read(file: string, cwd: string, faults: Set<string>): Source[] {
-  const read = readText(path.resolve(cwd, file))
-  if ('text' in read) return [{path: file, text: read.text}]
-  faults.add(`${file}: ${read.fault}`)
+function read(file: UnitFile, sight: Sight, cwd: string, faults: Set<string>): Source[] {
+  const tree = sight.read(file.path)
+  if (tree) return [{...file, text: tree.text}]
+  const read = readText(path.resolve(cwd, file.path))
+  if ('text' in read) return [{...file, text: read.text}]
+  faults.add(`${file.path}: ${read.fault}`)
   return []
 }
 

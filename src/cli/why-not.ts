@@ -7,7 +7,7 @@ import {access} from '../model/accesses.ts'
 import type {AccessId} from '../model/accesses.ts'
 import {directive as factsOf, directiveNames} from '../model/directives.ts'
 import type {Need} from '../model/evidence.ts'
-import {load, unitOf} from '../model/load.ts'
+import {load} from '../model/load.ts'
 import {strictness} from '../model/strictness.ts'
 import {printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
@@ -15,7 +15,7 @@ import {unitFor} from '../rule/unit.ts'
 import type {Unit} from '../rule/unit.ts'
 import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
-import {configFlags, configOptions} from './config-arguments.ts'
+import {configFlags, configOptions, rootOf, rootOption} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {readUnits, runOptions} from './units.ts'
@@ -23,7 +23,7 @@ import type {UnitSources} from './units.ts'
 
 /** `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what speaks for and against that. */
 export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: configOptions}, io)
+  const given = await parseArguments(argv, {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: {...configOptions, ...rootOption}}, io)
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
@@ -32,7 +32,12 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   if (asked === undefined || file === undefined || rest.length > 0) throw usageError('unitlint', 'Expected a directive and a file')
   const flags = configFlags(given)
   checkFlags({rules, presets}, flags)
-  const {units, faults, notes} = await readUnits([file], {cwd: io.cwd, configOf: configs({rules, presets}, flags, io.cwd), optionsOf: runOptions({})})
+  const {units, faults, notes} = await readUnits([file], {
+    cwd: io.cwd,
+    root: rootOf(given),
+    configOf: configs({rules, presets}, flags, io.cwd),
+    optionsOf: runOptions({}),
+  })
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   for (const unit of units) await writeLine(io.stdout, answers(unit, asked, widthOf(io.stdout)).join('\n'))
   return faults.size > 0 ? 2 : 0
@@ -55,11 +60,8 @@ function answers(sources: UnitSources, asked: string, width: number): string[] {
     .flatMap((line) => wrapped(line, width))
 }
 
-/** As it is linted: by the oldest target, with the drop-ins beside it. */
-function unitOfSources({files, options}: UnitSources): Unit {
-  const [main] = files
-  const identity = unitOf(main.path)
-  if (!identity) throw usageError(main.path, 'Expected the name of a unit')
+/** As it is linted: by the oldest target, with the drop-ins that amend it. */
+function unitOfSources({files, identity, options}: UnitSources): Unit {
   const target = options.targets.reduce((one, other) => (other.version < one.version ? other : one))
   const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
   return unitFor(load(sources, {...identity, target, manager: options.manager}), {profile: options.profile, permitted: 'safe'})

@@ -1,5 +1,6 @@
 import type {ActiveRule, LintOptions} from '../engine/options.ts'
 import type {Profile} from '../model/evidence.ts'
+import {managerOf} from '../model/load.ts'
 import {defaultTarget, newestVersion, oldestVersion, releases, target} from '../model/targets.ts'
 import type {Target} from '../model/targets.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -45,10 +46,11 @@ export function settingsByFile(
   const made = new Map<string, FileSettings>()
   return (file) => {
     const fitting = ready.filter(({fits}) => fits?.(file) ?? true)
-    const key = fitting.map((layer) => ready.indexOf(layer)).join()
+    const manager = managerOf(file)
+    const key = `${manager} ${fitting.map((layer) => ready.indexOf(layer)).join()}`
     const known = made.get(key)
     if (known) return known
-    const settings = merge(fitting, rules)
+    const settings = merge(fitting, rules, manager)
     made.set(key, settings)
     return settings
   }
@@ -106,14 +108,14 @@ export function targetOf(name: string, origin: Origin): Target {
   throw wrong(origin, message)
 }
 
-function merge(layers: readonly ReadyLayer[], rules: ReadonlyMap<string, Rule>): FileSettings {
+function merge(layers: readonly ReadyLayer[], rules: ReadonlyMap<string, Rule>, manager: 'system' | 'user'): FileSettings {
   const states = new Map<string, RuleState>()
   for (const layer of layers) for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
   const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key]
   return {
     rules: [...rules.values()].flatMap((rule) => active(rule, states.get(rule.id))),
     targets: last('targets') ?? [defaultTarget],
-    manager: last('manager') ?? 'system',
+    manager: last('manager') ?? manager,
     profile: last('profile'),
   }
 }

@@ -10,6 +10,7 @@ import {everywhere} from '../model/directives.ts'
 import type {DirectiveFacts} from '../model/directives.ts'
 import {strictness} from '../model/strictness.ts'
 import {newestVersion, oldestVersion} from '../model/targets.ts'
+import {exampleText, wholeExample} from '../rule/example.ts'
 import type {Example, Rule} from '../rule/rule.ts'
 
 /** The page of a rule, in Markdown. */
@@ -154,8 +155,7 @@ function values(schema: unknown): string {
 }
 
 function unit(example: Example): string {
-  const text = typeof example === 'string' ? example : `# ${example.name}\n${example.unit}`
-  return `\`\`\`ini\n${text.replace(/\n$/, '')}\n\`\`\``
+  return `\`\`\`ini\n${exampleText(example).replace(/\n$/, '')}\n\`\`\``
 }
 
 function problems(rule: Rule, example: Example): string {
@@ -166,11 +166,13 @@ function problems(rule: Rule, example: Example): string {
 
 /** What the rule alone says about an example. */
 function messages(rule: Rule, example: Example): VFile['messages'] {
-  const file = new VFile(typeof example === 'string' ? {path: 'example.service', value: example} : {path: example.name, value: example.unit})
-  lint(file, {
-    rules: [{rule, severity: 2, options: rule.options.parse({})}],
+  const {name, unit: value, sight, manager} = wholeExample(example)
+  const file = new VFile({path: name, value})
+  const options = {
+    rules: [{rule, severity: 2 as const, options: rule.options.parse({})}],
     targets: [{name: String(newestVersion), version: newestVersion}],
-    manager: 'system',
-  })
+    manager,
+  }
+  lint(file, options, {sight})
   return file.messages
 }

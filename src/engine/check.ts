@@ -3,6 +3,7 @@ import type {SourceFile} from '../model/unit.ts'
 import {wordsOf} from '../rule/define.ts'
 import {withLead} from '../rule/apply.ts'
 import type {Proposal} from '../rule/apply.ts'
+import type {Others} from '../rule/others.ts'
 import {placeOf} from '../rule/place.ts'
 import type {Fix, Problem} from '../rule/rule.ts'
 import {unitFor} from '../rule/unit.ts'
@@ -22,9 +23,15 @@ export interface Crash {
   readonly cause: unknown
 }
 
-/** What the rules say about a unit. A rule that throws is reported and the others still run. */
-export function check(loaded: LoadedUnit, options: LintOptions): {located: Located[]; crashes: Crash[]} {
-  const unit = unitFor(loaded, {profile: options.profile, permitted: options.fix ?? 'safe'})
+/** All that the rules say about a unit. */
+export interface Checked {
+  readonly located: readonly Located[]
+  readonly crashes: readonly Crash[]
+}
+
+/** What the rules say about a unit among others. A rule that throws is reported and the others still run. */
+export function check(loaded: LoadedUnit, options: LintOptions, others?: Others): Checked {
+  const unit = unitFor(loaded, {profile: options.profile, permitted: options.fix ?? 'safe', others})
   const located: Located[] = []
   const crashes: Crash[] = []
   for (const active of options.rules) {

@@ -1,16 +1,21 @@
 import {VFileMessage} from 'vfile-message'
 import type {VFile} from 'vfile'
 import {load, unitOf} from '../model/load.ts'
-import type {LoadedUnit} from '../model/load.ts'
+import type {LoadedUnit, UnitIdentity} from '../model/load.ts'
 import {defaultTarget} from '../model/targets.ts'
 import type {Target} from '../model/targets.ts'
 import type {SourceFile} from '../model/unit.ts'
 import {exposure} from '../security/index.ts'
 import {applyFixes} from '../rule/apply.ts'
+import {othersIn} from '../rule/sight.ts'
+import type {Sight} from '../rule/sight.ts'
 import {decode} from '../syntax/bytes.ts'
 import {parse} from '../syntax/parse.ts'
+import {union} from './by-target.ts'
 import {check} from './check.ts'
-import type {Crash, Located} from './check.ts'
+import type {Checked, Crash, Located} from './check.ts'
+import {applyInDropIn, withReasons} from './drop-in.ts'
+import type {DropInPass} from './drop-in.ts'
 import type {Finding} from './finding.ts'
 import type {LintOptions} from './options.ts'
 import {suppressions} from './suppress.ts'
@@ -18,14 +23,29 @@ import {suppressions} from './suppress.ts'
 /** Fixes settle within a few passes; what does not is a fault of a rule, and is reported. */
 const maximumPasses = 10
 
+/** What a unit is linted with, beside its main file. */
+export interface Surroundings {
+  /** In the order in which systemd reads them. */
+  readonly dropIns?: readonly VFile[]
+  /** What unit it is, where the path of its file does not tell, as of an instance; else see `unitOf`. */
+  readonly identity?: UnitIdentity | undefined
+  /** The other units of the run; absent: it is alone. */
+  readonly sight?: Sight | undefined
+  /** Whether fixes may change a file; default: any. */
+  readonly fixed?: (file: VFile) => boolean
+}
+
 /**
  * Lint a unit: its main file, or a drop-in alone, with the drop-ins that amend it.
  *
  * Leaves messages on each VFile, and with `fix` the fixed text as its value; `data.unitlint` says which fixes were applied and what they
  * did to the exposure. A path that names no unit is left alone but for a message. Never throws.
  */
-export function lint(file: VFile, options: LintOptions, dropIns: readonly VFile[] = []): void {
-  const identity = unitOf(file.path ?? '')
+export function lint(
+  file: VFile,
+  options: LintOptions,
+  {dropIns = [], identity = unitOf(file.path ?? ''), sight, fixed = () => true}: Surroundings = {},
+): void {
   if (!identity) {
     say(file, {
       ruleId: '',
@@ -35,23 +55,35 @@ export function lint(file: VFile, options: LintOptions, dropIns: readonly VFile[
     })
     return
   }
-  const targets = options.targets.length > 0 ? options.targets : [defaultTarget]
+  const targets = options.targets.length > 0 ? options.targets.toSorted((one, other) => one.version - other.version) : [defaultTarget]
   const vfiles = [file, ...dropIns]
-  const written = vfiles.map((vfile, index) => source(vfile.path, textOf(vfile), index === 0 ? identity.role : 'drop-in'))
+  const written = vfiles.map((vfile, index) => source(vfile.path, textOf(vfile), index === 0 ? identity.role : 'drop-in', sight))
   const loadFor = (target: Target, sources: readonly SourceFile[]): LoadedUnit => load(sources, {...identity, target, manager: options.manager})
+  const checkFor = (target: Target, sources: readonly SourceFile[], fix: LintOptions['fix']): Checked => {
+    const others = sight && othersIn(sight, {target, manager: options.manager})
+    return check(loadFor(target, sources), {...options, fix}, others)
+  }
   // Fixes must suit all targets, so the oldest decides what may be written.
-  const oldest = targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const [oldest = defaultTarget] = targets
   const exposureOf = (sources: readonly SourceFile[]): number | undefined =>
     identity.role === 'fragment' && identity.type === 'service' ? exposure(loadFor(oldest, sources)) : undefined
 
-  const found = check(loadFor(oldest, written), options)
+  const found = checkFor(oldest, written, options.fix)
   // Without `fix` nothing is written, and yet what `--fix` would do to the exposure is told.
-  const settled = settle(written, found, options.fix ?? 'safe', options, (sources) => loadFor(oldest, sources))
+  const permitted = options.fix ?? 'safe'
+  const place = options.into === undefined ? -1 : vfiles.findIndex((vfile) => vfile.path === options.into)
+  // Where a drop-in takes all fixes, no other file is changed.
+  const untouchable = new Set(place === -1 ? written.filter((_, index) => !fixed(vfiles[index] ?? file)) : [])
+  const applyTo = (sources: readonly SourceFile[], proposals: readonly Located[]): DropInPass => {
+    const dropIn = sources[place]
+    if (!dropIn) return {...applyFixes(proposals, permitted), left: new Map()}
+    return applyInDropIn(proposals, permitted, {sources, into: dropIn, load: (files) => loadFor(oldest, files)})
+  }
+  const settled = settle(written, found, options, untouchable, applyTo, (sources) => checkFor(oldest, sources, permitted))
   const sources = options.fix ? settled.sources : written
   const result = options.fix ? settled.result : found
-  const others = targets.filter((target) => target.version !== oldest.version).map((target) => check(loadFor(target, sources), {...options, fix: undefined}))
-  const located = union([result.located, ...others.map((other) => other.located)])
-  const {kept, unused} = tell(sources, located, options)
+  const located = targets.map((target) => (target === oldest ? result : checkFor(target, sources, undefined)).located)
+  const {kept, unused} = tell(sources, union(targets, located), options)
 
   for (const [index, vfile] of vfiles.entries()) {
     const its = sources[index]
@@ -73,7 +105,7 @@ export function lint(file: VFile, options: LintOptions, dropIns: readonly VFile[
 /** Files after all fixes that a run may make, and what is left to say of them. */
 interface Settled {
   readonly sources: readonly SourceFile[]
-  readonly result: ReturnType<typeof check>
+  readonly result: Checked
   /** The rules whose fixes were applied, in order. */
   readonly applied: readonly string[]
   readonly isUnsettled: boolean
@@ -82,23 +114,25 @@ interface Settled {
 /** Fix, look again, and fix, until nothing is left to fix. */
 function settle(
   written: readonly SourceFile[],
-  found: ReturnType<typeof check>,
-  permitted: 'safe' | 'unsafe',
+  found: Checked,
   options: LintOptions,
-  loadOf: (sources: readonly SourceFile[]) => LoadedUnit,
+  untouchable: ReadonlySet<SourceFile>,
+  applyTo: (sources: readonly SourceFile[], proposals: readonly Located[]) => DropInPass,
+  checkOf: (sources: readonly SourceFile[]) => Checked,
 ): Settled {
   const applied: string[] = []
   let sources = written
   let result = found
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const {texts, applied: rules} = applyFixes(tell(sources, result.located, options).kept, permitted)
-    if (texts.size === 0) return {sources, result, applied, isUnsettled: false}
+    const candidates = tell(sources, result.located, options).kept.filter(({fix}) => !fix?.edits.some(({file}) => untouchable.has(file)))
+    const {texts, applied: rules, left} = applyTo(sources, candidates)
+    if (texts.size === 0) return {sources, result: {...result, located: withReasons(result.located, left)}, applied, isUnsettled: false}
     applied.push(...rules)
     sources = sources.map((old) => {
       const text = texts.get(old)
       return text === undefined ? old : source(old.path, text, old.role)
     })
-    result = check(loadOf(sources), {...options, fix: permitted})
+    result = checkOf(sources)
   }
   return {sources, result, applied, isUnsettled: true}
 }
@@ -108,8 +142,9 @@ export function textOf(file: VFile): string {
   return typeof file.value === 'string' ? file.value : decode(file.value ?? new Uint8Array())
 }
 
-function source(path: string | undefined, text: string, role: SourceFile['role']): SourceFile {
-  return {path: path ?? '', role, tree: parse(text)}
+function source(path: string | undefined, text: string, role: SourceFile['role'], sight?: Sight): SourceFile {
+  const known = path === undefined ? undefined : sight?.read(path)
+  return {path: path ?? '', role, tree: known?.text === text ? known : parse(text)}
 }
 
 /** What is left after the comments of the files, and how to ask what is to be said of those: what cannot work always, what is of no use when asked for. */
@@ -127,16 +162,6 @@ function tell(
         .filter(({isImpossible}) => isImpossible || reportUnusedDisables !== undefined)
         .map(({comment, message}) => ({ruleId: 'unused-disable', severity: reportUnusedDisables ?? 1, message, position: comment.position})),
   }
-}
-
-function union(all: ReadonlyArray<readonly Located[]>): Located[] {
-  const [first = [], ...rest] = all
-  const seen = new Set(first.map(identityOf))
-  return [...first, ...rest.flat().filter((located) => !seen.has(identityOf(located)) && seen.add(identityOf(located)))]
-}
-
-function identityOf({file, finding}: Located): string {
-  return `${file.path}\n${finding.position.start.offset}\n${finding.ruleId}`
 }
 
 function byPlace(one: Finding, other: Finding): number {

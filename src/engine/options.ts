@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly profile?: Profile | undefined
   /** Which fixes to apply; none when absent. */
   readonly fix?: 'safe' | 'unsafe' | undefined
+  /** The path of the drop-in that takes all fixes, one of the unit's files, empty where it is not there yet; absent: each file takes its own. */
+  readonly into?: string | undefined
   /** Obey comments such as `# unitlint-disable-next-line`. Default: true. */
   readonly inlineConfig?: boolean
   /** Report such comments that suppress nothing, at this severity. */

@@ -204,7 +204,7 @@ function placesOf(files: readonly SourceFile[], context: UnitContext, options: L
 function fixedTotal(files: readonly SourceFile[], context: UnitContext, options: LintOptions, how: AssessOptions): number | undefined {
   const [main, ...dropIns] = files.map(({path, tree}) => new VFile({path, value: tree.text}))
   if (!main) return undefined
-  lint(main, {...options, targets: [context.target], manager: context.manager}, dropIns)
+  lint(main, {...options, targets: [context.target], manager: context.manager}, {dropIns})
   const after = [main, ...dropIns].map((vfile, index): SourceFile => ({
     path: vfile.path,
     role: files[index]?.role ?? 'drop-in',
@@ -223,13 +223,19 @@ function openPoints(rows: readonly Row[], unit: Unit, {rules}: LintOptions): Ope
       const judged = remedy && unit.judge(unit.denies(...remedy))
       return {
         row,
-        ruleId: rules.find(({rule}) => row.settings.some((setting) => setting === directive && rule.directives.includes(setting)))?.rule.id,
+        ruleId: ruleAbout(directive, rules),
         at: writtenAt(unit, row.settings),
         gain: (100 * (row.badness ?? 0) * row.weight) / row.range / all,
         because: judged?.applicability === 'withheld' ? judged.because : [],
       }
     })
     .toSorted((one, other) => other.gain - one.gain)
+}
+
+/** The rule that asks for a directive, before those that forbid something about it: their ids begin with `no-`. */
+function ruleAbout(directive: string, rules: LintOptions['rules']): string | undefined {
+  const ids = rules.filter(({rule}) => rule.directives.includes(directive)).map(({rule}) => rule.id)
+  return ids.find((id) => !id.startsWith('no-')) ?? ids[0]
 }
 
 /** The last line that sets the first of some directives that is set, else the header of the section that it would stand in. */

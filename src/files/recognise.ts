@@ -1,5 +1,8 @@
+import {parse} from '../syntax/parse.ts'
+
 /** What a file with the name of a unit is instead, to complete `looks like`; undefined when nothing speaks against it. */
 export function impostor(text: string): string | undefined {
+  if (isTemplate(text)) return 'an unrendered template'
   const line = firstLine(text)
   if (line.startsWith('<')) return 'XML'
   if (line === '[D-BUS Service]') return 'a D-Bus service file'
@@ -8,6 +11,20 @@ export function impostor(text: string): string | undefined {
   if (text.includes('\0')) return 'a binary file'
   return /^\uFEFF?[ \t]*(\[|[\w-]+[ \t]*=)/m.test(text) ? undefined : 'text without sections and assignments'
 }
+
+/**
+ * Whether a file is still to be made into a unit: statements and placeholders stand where sections and assignments do, and systemd could only
+ * ignore them. Placeholders in values, as in `ExecStart=@bindir@/example`, leave the rest of a unit to be linted.
+ */
+function isTemplate(text: string): boolean {
+  if (!template.test(text)) return false
+  // The lines that a line goes on with are part of a value.
+  const lines = parse(text).children.flatMap((child) => (child.type === 'section' ? [child.header, ...child.children] : [child]))
+  return lines.some(({type, raw}) => type !== 'comment' && type !== 'blank' && template.test(raw.slice(0, raw.search(/[\r\n]|$/))))
+}
+
+/** A line that begins as Jinja, ERB and Go templates begin what they do not copy, one that is a placeholder, or the header of a section with one in it. */
+const template = /^[ \t]*(?:\{[{%#]|<%|(?:@\w+@|%\w+%|__[A-Z]\w*__|\$\{\w+\})[ \t]*\r?$|\[(?:@\w+@|%\w+%|__[A-Z]\w*__|\$?\{))/m
 
 /** The first line that is neither empty nor a comment. */
 function firstLine(text: string): string {

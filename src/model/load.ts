@@ -12,13 +12,32 @@ export interface LoadedUnit extends AssignmentSource {
   readonly isPartial: boolean
   /** Whether the main file can be read to its end; see `fatalFaults`. */
   readonly isReadable: boolean
+  /** Every name by which the unit is known, its own first. */
+  readonly names: readonly string[]
+  /** The units that links in its folders pull in. */
+  readonly pulls: readonly Pull[]
   all(section: string): readonly Assignment[]
 }
 
-/** What a unit is, beside its text. */
-export interface UnitContext {
+/** A link that pulls in a unit: `UNIT.wants/NAME`, as `systemctl enable` makes it (systemd.unit(5)). */
+export interface Pull {
+  readonly kind: 'wants' | 'requires' | 'upholds'
+  readonly name: string
+}
+
+/** Which unit it is. */
+export interface UnitIdentity {
   readonly name: string
   readonly type: UnitType
+  /** What its first file is. */
+  readonly role: SourceFile['role']
+  /** All its names, where it has aliases. */
+  readonly names?: readonly string[]
+  readonly pulls?: readonly Pull[]
+}
+
+/** What a unit is, beside its text. */
+export interface UnitContext extends Omit<UnitIdentity, 'role'> {
   readonly target: Target
   readonly manager: 'system' | 'user'
 }
@@ -45,6 +64,8 @@ export function load(files: readonly SourceFile[], context: UnitContext): Loaded
     }
   }
   return {
+    names: [context.name],
+    pulls: [],
     ...context,
     files,
     isPartial: !files.some((file) => file.role === 'fragment'),
@@ -85,7 +106,7 @@ export function isSectionName(name: string, version: number): boolean {
 }
 
 /** The unit that a file belongs to, by its path: `foo.service`, or for `foo.service.d/x.conf` the unit that it amends; undefined for other names. */
-export function unitOf(path: string): {name: string; type: UnitType; role: SourceFile['role']} | undefined {
+export function unitOf(path: string): UnitIdentity | undefined {
   // A backslash is a separator on Windows, but for those that escape characters in names of units.
   const parts = path.split(/\/|\\(?!x[0-9a-f]{2})/)
   const file = parts.at(-1) ?? ''
@@ -96,6 +117,11 @@ export function unitOf(path: string): {name: string; type: UnitType; role: Sourc
   const name = folder.slice(0, -2)
   const amended = typeOf(name) ?? unitTypes.find((candidate) => candidate === name)
   return amended && {name, type: amended, role: 'drop-in'}
+}
+
+/** Whose units a file's folder holds: those of users in `systemd/user` (systemd.unit(5), "unit file load path"). */
+export function managerOf(path: string): UnitContext['manager'] {
+  return /(?:^|[/\\])systemd[/\\]user(?:\.control)?[/\\]/.test(path) ? 'user' : 'system'
 }
 
 function typeOf(name: string): UnitType | undefined {

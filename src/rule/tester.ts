@@ -8,6 +8,7 @@ import {applyFixes} from './apply.ts'
 import {wordsOf} from './define.ts'
 import {placeOf} from './place.ts'
 import type {Problem, Rule} from './rule.ts'
+import {othersIn, sightOf} from './sight.ts'
 import {unitFor} from './unit.ts'
 import type {Unit} from './unit.ts'
 
@@ -20,6 +21,10 @@ export interface ValidCase {
   readonly fileName?: string
   /** Drop-ins of the unit, in order. */
   readonly dropIns?: readonly string[]
+  /** The other units of the run, by their names; drop-ins as `NAME.service.d/NAME.conf`. */
+  readonly others?: Readonly<Record<string, string>>
+  /** The other units are all there are on the machine. */
+  readonly isComplete?: boolean
   readonly options?: unknown
   /** A version or release, such as `debian-12`. */
   readonly target?: string
@@ -109,7 +114,9 @@ function run<Options>(rule: Rule<Options>, test: ValidCase, text: string, permit
     {path, role: identity.role, tree: parse(text)},
     ...(test.dropIns ?? []).map((dropIn, index) => ({path: `${path}.d/${index}.conf`, role: 'drop-in' as const, tree: parse(dropIn)})),
   ]
-  const unit: Unit = unitFor(load(files, {...identity, target: its, manager: test.manager ?? 'system'}), {profile: test.profile, permitted})
+  const viewer = {target: its, manager: test.manager ?? 'system'}
+  const others = othersIn(sightOf({...test.others, [path]: text}, test.isComplete), viewer)
+  const unit: Unit = unitFor(load(files, {...identity, ...viewer}), {profile: test.profile, permitted, others})
   return [...rule.check(unit, rule.options.parse(test.options ?? {}))]
 }
 

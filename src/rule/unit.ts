@@ -8,6 +8,8 @@ import {settings} from '../model/settings.ts'
 import type {Settings} from '../model/settings.ts'
 import {verdict} from '../model/verdict.ts'
 import type {Verdict} from '../model/verdict.ts'
+import {alone} from './others.ts'
+import type {Others} from './others.ts'
 import type {Place} from './rule.ts'
 
 /** A unit as rules see it: what is in force, and where it is written. */
@@ -22,6 +24,8 @@ export interface Unit extends LoadedUnit {
   judge(denied: readonly AccessId[]): Judgement
   /** What the target's systemd makes of the unit: what it says while reading, what it skips without a word, and why it refuses to load. */
   readonly verdict: Verdict
+  /** The other units of the run. */
+  readonly others: Others
   /** The strongest fixes that will be applied in this run. */
   readonly permitted: 'safe' | 'unsafe'
   /** The first header of the first file: the place to complain of the unit as a whole. */
@@ -34,10 +38,12 @@ export interface Unit extends LoadedUnit {
 export interface RunContext {
   readonly profile?: Profile | undefined
   readonly permitted: Unit['permitted']
+  /** Absent: the unit is alone. */
+  readonly others?: Others | undefined
 }
 
 /** Make a loaded unit ready for rules; what rules may ask is worked out when the first one asks. */
-export function unitFor(loaded: LoadedUnit, {profile, permitted}: RunContext): Unit {
+export function unitFor(loaded: LoadedUnit, {profile, permitted, others = alone}: RunContext): Unit {
   let itsSettings: Settings | undefined
   let itsNeeds: Needs | undefined
   let itsContext: DenialContext | undefined
@@ -45,6 +51,7 @@ export function unitFor(loaded: LoadedUnit, {profile, permitted}: RunContext): U
   const unit: Unit = {
     ...loaded,
     permitted,
+    others,
     get settings() {
       return (itsSettings ??= settings(loaded))
     },

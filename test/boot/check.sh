@@ -3,7 +3,7 @@
 #
 # Has the built unitlint fix restic-backup.service for each systemd, and tries the result: the backup must still work, with a local
 # repository and with one behind ssh. With --controls it also tries the options of too-strict*.txt, each of which must break it.
-# Takes 20 seconds a suite, with --controls six minutes; the first time a minute more to make the file systems.
+# Then it tries what is known of users' managers (user-manager.sh). Takes 40 seconds a suite, with --controls six minutes; the first time a minute more to make the file systems.
 # Exit status: 0 when all is as expected, else 1.
 set -u
 here=$(dirname "$(readlink -f "$0")")
@@ -35,4 +35,5 @@ for name in bookworm trixie; do
   echo "== $name"
   cat "$work/$name.log"
 done
+"$here/user-manager.sh" || failed=1
 exit $failed

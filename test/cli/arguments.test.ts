@@ -29,7 +29,7 @@ describe('the command line', () => {
     [['--rule', 'private-tmp: [error, {"atLeast": "yse"}]'], '--rule: Unexpected value `yse`, did you mean `yes`?'],
     [['--max-warnings', 'few'], '--max-warnings: Unexpected `few`, expected a number'],
     [['--unsafe-fixes'], 'unitlint: Unexpected `--unsafe-fixes` alone, expected `--fix` or `--diff` with it'],
-    [['--fix', '--fix-to', 'dropin'], '--fix-to: Unexpected `dropin`: fixes can only be put `inline` yet'],
+    [['--fix-to', 'dropin'], 'unitlint: Unexpected `--fix-to` alone, expected `--fix` or `--diff` with it'],
     [['--fix', '--fix-to', 'inlin'], '--fix-to: Unexpected place `inlin`, did you mean `inline`?'],
     [['--stdin-filename', 'a.service'], 'unitlint: Unexpected `--stdin-filename` alone, expected `--stdin` with it'],
     [['--stdin', 'a.service'], 'unitlint: Unexpected file `a.service` beside `--stdin`'],

@@ -2,7 +2,6 @@ import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {findFiles} from '../../src/files/find.ts'
-import {unitFiles} from '../../src/files/neighbours.ts'
 import {makeFolder} from './folder.ts'
 
 async function pathsOf(names: readonly string[], cwd: string): Promise<string[]> {
@@ -137,45 +136,5 @@ describe('findFiles', () => {
     execFileSync('mkfifo', [`${folder}/a.service`])
     symlinkSync('a.service', `${folder}/b.service`)
     expect(await pathsOf(['.'], folder)).toEqual(['a.service'])
-  })
-})
-
-describe('unitFiles', () => {
-  const folder = (): string =>
-    makeFolder({
-      'a.service': '',
-      'a.service.d/20.conf': '',
-      'a.service.d/10.conf': '',
-      'a.service.d/.x.conf': '',
-      'a.service.d/30.conf': {link: '/dev/null'},
-      'a.service.d/readme': '',
-      'b.service.d/1.conf': '',
-      'c.timer': '',
-      'd.service.d': '',
-    })
-
-  it('puts a unit and its drop-ins together, found or not', () => {
-    const expected = [{file: 'a.service', dropIns: ['a.service.d/10.conf', 'a.service.d/20.conf']}]
-    const cwd = folder()
-    expect(unitFiles(['a.service'], cwd)).toEqual(expected)
-    expect(unitFiles(['a.service.d/20.conf', 'a.service', 'a.service.d/10.conf'], cwd)).toEqual(expected)
-  })
-
-  it('leaves a drop-in alone whose unit is not in sight', () => {
-    const cwd = folder()
-    expect(unitFiles(['a.service.d/20.conf', 'b.service.d/1.conf', 'c.timer'], cwd)).toEqual([
-      {file: 'a.service.d/20.conf', dropIns: []},
-      {file: 'b.service.d/1.conf', dropIns: []},
-      {file: 'c.timer', dropIns: []},
-    ])
-  })
-
-  it('takes no file for a folder, and needs no unit on disk', () => {
-    const cwd = folder()
-    expect(unitFiles(['d.service', 'b.service', 'nowhere/x.service'], cwd)).toEqual([
-      {file: 'd.service', dropIns: []},
-      {file: 'b.service', dropIns: ['b.service.d/1.conf']},
-      {file: 'nowhere/x.service', dropIns: []},
-    ])
   })
 })

@@ -1,6 +1,8 @@
 import {describe, it} from 'vitest'
+import noIgnoredLine from '../../rules/no-ignored-line.ts'
 import noInvalidValue from '../../rules/no-invalid-value.ts'
 import noMisplacedDirective from '../../rules/no-misplaced-directive.ts'
+import noUnknownDirective from '../../rules/no-unknown-directive.ts'
 import {RuleTester} from '../../src/rule/tester.ts'
 
 const tester = new RuleTester({describe, it})
@@ -35,6 +37,65 @@ tester.run(noInvalidValue, {
       problems: ['3:34-3:40: Unexpected `~` within `SystemCallFilter=`, expected only at the start of the value'],
       fixed: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@swap @reboot\n',
     },
+    {
+      name: 'a tilde before each word is one before all',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@swap ~@reboot\n',
+      problems: ['3:25-3:33: Unexpected `~` within `SystemCallFilter=`, expected only at the start of the value'],
+      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=~@swap @reboot\n',
+    },
+    {
+      name: 'a comment behind a value in the wrong case',
+      unit: '[Service]\r\nExecStart=/x\r\nRestart=Always // until it works\r\n',
+      problems: ['3:9-3:33: Unexpected comment behind the value of `Restart=`, which systemd takes for a part of it'],
+      fixed: '[Service]\r\nExecStart=/x\r\n# until it works\r\nRestart=always\r\n',
+    },
+    {
+      name: 'every word of a list in several lines',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=@System-Service \\\n# and\n  @Mount,\n',
+      target: '257',
+      problems: [
+        '3:18-3:33: Unexpected group `@System-Service`, expected one such as `@system-service` in `SystemCallFilter=`',
+        '5:3-5:10: Unexpected group `@Mount,`, expected one such as `@system-service` in `SystemCallFilter=`',
+      ],
+      fixedUnsafely: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service \\\n# and\n  @mount\n',
+    },
+    {
+      name: 'a list that is wrong as a whole, in several lines',
+      unit: '[Service]\nExecStart=/x\nRestrictNamespaces=~User \\\n  PID\n',
+      problems: [
+        '3:20-4:6: Unexpected `User`, expected a boolean or some of `cgroup`, `ipc`, `net`, `mnt`, `pid`, `user`, `uts`, `time` in `RestrictNamespaces=`',
+      ],
+      fixed: '[Service]\nExecStart=/x\nRestrictNamespaces=~user \\\n  pid\n',
+    },
+    {
+      name: 'a word that is not known leaves the others to be suggested',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=Read nothing-known\n',
+      problems: [
+        '3:18-3:22: Unexpected `Read`, expected a system call or a group of them such as `@system-service` in `SystemCallFilter=`',
+        '3:23-3:36: Unexpected `nothing-known`, expected a system call or a group of them such as `@system-service` in `SystemCallFilter=`',
+      ],
+    },
+    {
+      name: 'commas at the ends of words that systemd takes are as wrong as the others',
+      unit: '[Service]\nExecStart=/x\nUnsetEnvironment=A, B, C=d, E\n',
+      problems: [
+        '3:18-3:20: Unexpected `A,`, expected the name of a variable or an assignment in `UnsetEnvironment=`',
+        '3:21-3:23: Unexpected `B,`, expected the name of a variable or an assignment in `UnsetEnvironment=`',
+      ],
+      fixed: '[Service]\nExecStart=/x\nUnsetEnvironment=A B C=d E\n',
+    },
+    {
+      name: 'a backslash that stays one',
+      unit: "[Service]\nExecStart=/bin/sed 's/a\\.b/\\n/'\n",
+      problems: ['2:20-2:32: Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash in `ExecStart=`'],
+      fixed: "[Service]\nExecStart=/bin/sed 's/a\\\\.b/\\n/'\n",
+    },
+    {
+      name: 'a placeholder is text to systemd, and to the rule unless told otherwise',
+      unit: '[Service]\nMemoryMax=${MEMORY}\nExecStart=@bindir@/x\n',
+      options: {checkPlaceholders: false},
+      problems: ['2:11-2:20: Unexpected `${MEMORY}`, expected a size such as `512M`, a percentage up to `100%` or `infinity` in `MemoryMax=`'],
+    },
   ],
 })
 
@@ -47,9 +108,69 @@ tester.run(noMisplacedDirective, {
       fixed: '[Unit]\nDescription=a\nAfter=a.service\n[Service]\nExecStart=/x\n',
     },
     {
+      name: 'a value that systemd does not take there is left to its author',
+      unit: '[Unit]\nRestartSec=soon\n[Service]\nExecStart=/x\n',
+      problems: ['2:1-2:11: Unexpected `RestartSec` in `[Unit]`, expected in `[Service]`'],
+    },
+    {
       name: 'what is set in its place already is left alone',
       unit: '[Unit]\nAfter=b.service\n[Service]\nExecStart=/x\nAfter=a.service\n',
       problems: ['5:1-5:6: Unexpected `After` in `[Service]`, expected in `[Unit]`'],
+    },
+  ],
+})
+
+tester.run(noUnknownDirective, {
+  valid: ['[Service]\nExecStart=/x\nX-privatetmp=yes\n'],
+  invalid: [
+    {
+      name: 'another case is the same name',
+      unit: '[Service]\nExecStart=/x\nlockPersonality=yes\nRestart_Sec=5\n',
+      problems: [
+        '3:1-3:16: Unexpected directive `lockPersonality`, did you mean `LockPersonality`?',
+        '4:1-4:12: Unexpected directive `Restart_Sec`, did you mean `RestartSec`?',
+      ],
+      fixed: '[Service]\nExecStart=/x\nLockPersonality=yes\nRestartSec=5\n',
+    },
+    {
+      name: 'a slip is nearly so',
+      unit: '[Service]\nExecStart=/x\nRestarSec=5\n',
+      problems: ['3:1-3:10: Unexpected directive `RestarSec`, did you mean `RestartSec`?'],
+      fixedUnsafely: '[Service]\nExecStart=/x\nRestartSec=5\n',
+    },
+    {
+      name: 'what is further away, or takes no such value, is a guess',
+      unit: '[Service]\nExecStart=/x\nPrivateHome=yes\nRestarSec=soon\n',
+      problems: [
+        '3:1-3:12: Unexpected directive `PrivateHome`, did you mean `PrivateTmp`?',
+        '4:1-4:10: Unexpected directive `RestarSec`, did you mean `RestartSec`?',
+      ],
+    },
+    {
+      name: 'another sign before the first equals',
+      unit: '[Service]\nExecStart=/x\nEnvironment: A=b\n',
+      problems: ['3:1-3:15: Unexpected directive `Environment: A`, did you mean `Environment=`?'],
+    },
+  ],
+})
+
+tester.run(noIgnoredLine, {
+  valid: ['[Service]\nExecStart=/x\n# RestartSec: 5\n'],
+  invalid: [
+    {
+      name: 'a colon for an equals',
+      unit: '[Service]\nExecStart=/x\nRestartSec : 5 \n',
+      problems: ['3:1-3:16: Unexpected line without `=`, ignored by systemd'],
+      fixed: '[Service]\nExecStart=/x\nRestartSec=5 \n',
+    },
+    {
+      name: 'nothing for an equals, and no directive',
+      unit: '[Service]\nExecStart=/x\nRestartSec 5\nNote: this\nRestartSec: soon\n',
+      problems: [
+        '3:1-3:13: Unexpected line without `=`, ignored by systemd',
+        '4:1-4:11: Unexpected line without `=`, ignored by systemd',
+        '5:1-5:17: Unexpected line without `=`, ignored by systemd',
+      ],
     },
   ],
 })

@@ -6,15 +6,16 @@ import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/lint.ts'
 import {newestVersion, target} from '../../src/model/targets.ts'
+import {wholeExample} from '../../src/rule/example.ts'
 import type {Example, Rule} from '../../src/rule/rule.ts'
 
 /** Lint an example with one rule on, at the newest target, and with all fixes when asked. */
 function run(rule: Rule, example: Example, fix?: 'unsafe'): VFile {
-  const {name, unit} = typeof example === 'string' ? {name: 'example.service', unit: example} : example
+  const {name, unit, sight, manager} = wholeExample(example)
   const file = new VFile({path: name, value: unit})
   const newest = target(String(newestVersion))
   if (!newest) throw new Error('Expected the newest version to be a target')
-  lint(file, {rules: [{rule, severity: 2, options: rule.options.parse({})}], targets: [newest], manager: 'system', fix})
+  lint(file, {rules: [{rule, severity: 2, options: rule.options.parse({})}], targets: [newest], manager, fix}, {sight})
   return file
 }
 

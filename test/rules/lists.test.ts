@@ -191,12 +191,20 @@ tester.run(readWritePaths, {
     '[Service]\nExecStart=/x\nReadWritePaths=-/srv/a +/var /home\n',
     '[Service]\nExecStart=/x\nReadWritePaths=/srv/a\nReadWritePaths=\n',
     '[Service]\nExecStart=/x\nReadWritePaths=%S/a\n',
+    {name: 'a directive that the target does not know', target: '247', unit: '[Service]\nExecStart=/x\nExecPaths=/srv/a\nNoExecPaths=/srv\n'},
   ],
   invalid: [
     {
       unit: '[Service]\nExecStart=/x\nReadWritePaths=/var/lib /srv/a +/srv/b\n',
       problems: ['3:25-3:31: Unexpected `/srv/a` without `-` in `ReadWritePaths=`', '3:32-3:39: Unexpected `/srv/b` without `-` in `ReadWritePaths=`'],
       fixed: '[Service]\nExecStart=/x\nReadWritePaths=/var/lib -/srv/a -+/srv/b\n',
+    },
+    {
+      name: 'a directive that is newer than the oldest version, where it is known',
+      target: '248',
+      unit: '[Service]\nExecStart=/x\nExecPaths=/srv/a\n',
+      problems: ['3:11-3:17: Unexpected `/srv/a` without `-` in `ExecPaths=`'],
+      fixedUnsafely: '[Service]\nExecStart=/x\nExecPaths=-/srv/a\n',
     },
   ],
 })

@@ -1,7 +1,7 @@
 import type {ValueFacts} from '../validate/facts.ts'
 
 /** What `systemd-analyze verify` was seen to do otherwise than the table of directives says, by key, or by `Section.Key` for one section. */
-export const corrections: ReadonlyMap<string, Partial<ValueFacts>> = new Map([
+export const corrections: ReadonlyMap<string, Partial<ValueFacts>> = new Map<string, Partial<ValueFacts>>([
   // Each word tried on 247, 252, 254, 257 and 262.
   [
     'CoredumpFilter',
@@ -16,6 +16,9 @@ export const corrections: ReadonlyMap<string, Partial<ValueFacts>> = new Map([
   ['Socket.ManagedOOMMemoryPressureLimitPercent', {unsupportedInThisSection: true}],
   ['Mount.ManagedOOMMemoryPressureLimitPercent', {unsupportedInThisSection: true}],
   ['Swap.ManagedOOMMemoryPressureLimitPercent', {unsupportedInThisSection: true}],
+  // By the version in which the parser changed; each was tried before and after.
+  ['MountAPIVFS', {emptyByVersion: {'247': 'warns', '248': 'silent'}}],
+  ['ProtectHostname', {emptyByVersion: {'247': 'warns', '258': 'silent'}}],
   // Tried on 254.
   ['PrivateMounts', {emptyByVersion: {'247': 'warns', '254': 'silent'}}],
 ])

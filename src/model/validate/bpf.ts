@@ -48,11 +48,7 @@ function delegation(kind: keyof typeof delegable): Validator {
     const known = delegable[kind].split(' ')
     for (const field of fields) {
       if (known.includes(field.text)) continue
-      const meant = field.text.trim()
-      yield {
-        ...fieldFault(field, `Unexpected ${quote(field.text)}, expected a name such as \`${known[0]}\``, 'word', known.includes(meant) ? meant : undefined),
-        unplaced: true,
-      }
+      yield {...fieldFault(field, `Unexpected ${quote(field.text)}, expected a name such as \`${known[0]}\``), unplaced: true}
     }
     if (fault) yield splittingFault(fault)
   }

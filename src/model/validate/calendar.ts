@@ -1,7 +1,7 @@
 import {expand} from './expand.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {scan} from './integers.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
 /** Points in time: `OnCalendar=` (systemd.time(7), "calendar events"). */
@@ -10,11 +10,22 @@ export const calendar: Validator = function* (value, context) {
   const text = expand(value, context)
   const event = text === undefined ? undefined : parseCalendar(text, version)
   if (!event) {
-    const meant = withoutComment(value).replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2})T/, '$1 ')
-    yield lineFault(value, `Unexpected ${quote(value)}, expected a calendar event such as \`Mon..Fri *-*-* 03:00\``, plainly(meant, value, calendar, context))
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected a calendar event such as \`Mon..Fri *-*-* 03:00\``,
+      plainly(value, calendar, context, meantEvent),
+    )
   } else if (version >= 259 && !fallsOnItsWeekday(event)) {
     yield {from: 0, to: value.length, message: `Expected the week day of the date, ${quote(value)} never comes`, effect: 'notice'}
   }
+}
+
+/** `2030-01-01T12:00` as ISO 8601 has it, `@daily` as cron does, and a date that runs into the time. */
+function meantEvent(bare: string): string {
+  return bare
+    .replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2})T/, '$1 ')
+    .replace(/^@(?=[a-z])/, '')
+    .replace(/^([0-9*]+-[0-9*]+-\*)(?=[0-9*])/, '$1 ')
 }
 
 /** What a calendar event holds for. */

@@ -1,8 +1,8 @@
-import {nearest} from '../nearest.ts'
 import {parseBoolean} from '../values/boolean.ts'
-import {oneOf, wordsOf} from './enums.ts'
+import {meantAmong, oneOf, wordsOf} from './enums.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault, type FieldForm} from './fields.ts'
+import {meantWords, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
 /** `Delegate=`: a boolean or controllers (systemd.resource-control(5)). */
@@ -15,7 +15,11 @@ export const controllerList: Validator = function* (value, context) {
   const words = wordsOf(context)
   const {fields} = fieldsOf(value, context.version)
   if (!fields.some(({text}) => words.includes(text))) {
-    yield lineFault(value, `Unexpected ${quote(value)}, expected ${oneOf(words, context)}`, nearest(value, words))
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected ${oneOf(words, context)}`,
+      plainly(value, controllerList, context, (bare) => meantWords(bare, (word) => meantAmong(word, words))),
+    )
     return
   }
   for (const fault of faultsOfControllers(value, context, {})) yield fault.effect === 'word' ? {...fault, silent: true} : fault
@@ -26,7 +30,7 @@ function* faultsOfControllers(value: string, context: ValueContext, form: FieldF
   const {fields, fault} = fieldsOf(value, context.version, form)
   for (const field of fields) {
     if (!words.includes(field.text))
-      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${oneOf(words, context)}`, 'word', nearest(field.text, words))
+      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${oneOf(words, context)}`, 'word', meantAmong(field.text, words))
   }
   if (fault) yield splittingFault(fault)
 }

@@ -1,4 +1,4 @@
-import {wordsOf, oneOf} from './enums.ts'
+import {meantAmong, oneOf, wordsOf} from './enums.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {quote} from './quote.ts'
@@ -9,7 +9,12 @@ export const coredumpFilter: Validator = function* (value, context) {
   const {fields, fault} = fieldsOf(value, context.version)
   for (const field of fields) {
     if (words.includes(field.text) || field.text === 'all' || isMask(field.text)) continue
-    yield fieldFault(field, `Unexpected ${quote(field.text)}, expected \`all\`, a mask or ${oneOf(words, context)}`, 'line')
+    yield fieldFault(
+      field,
+      `Unexpected ${quote(field.text)}, expected \`all\`, a mask or ${oneOf(words, context)}`,
+      'line',
+      meantAmong(field.text, [...words, 'all']),
+    )
     return
   }
   if (fault) yield {...lineFault(value, splittingFault(fault).message), from: fault.start, to: fault.end}

@@ -1,6 +1,7 @@
 import {expand, specifierFault} from './expand.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
-import {fieldAt, fieldFault, fieldsOf, splittingFault, unescapeAt, type Field} from './fields.ts'
+import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
+import {unescapeAt} from '../values/escapes.ts'
 import {base64Fault} from './images.ts'
 import {byteLength, expectedPath, longestPath} from './path-form.ts'
 import {expandPath, specifierOrLength} from './paths.ts'

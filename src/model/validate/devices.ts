@@ -1,11 +1,12 @@
 import type {Fault, Validator, ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, splittingFault, type Field} from './fields.ts'
+import {meantWord} from './meant.ts'
 import {isWeight, legacyNotice} from './numbers.ts'
 import {expectedPath, simplified} from './path-form.ts'
 import {expandPath, specifierOrLength} from './paths.ts'
 import {quote} from './quote.ts'
-import {parseSize} from './sizes.ts'
-import {parseTimeSpan} from './time.ts'
+import {meantSize, parseSize} from './sizes.ts'
+import {meantSpan, parseTimeSpan} from './time.ts'
 
 /** A device node or class and what may be done to it: `DeviceAllow=/dev/null rw` (systemd.resource-control(5)). */
 export const deviceAllow: Validator = function* (value, context) {
@@ -61,7 +62,16 @@ function* deviceFaults(value: string, field: Field, amount: string, context: Val
   const expected = expectedPath(device, {kind: 'any'}, context.version)
   if (expected !== undefined) yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${expected}`, 'line')
   else if (!isAmount(amount, context))
-    yield fieldFault({start: field.next ?? 0, end: value.length}, `Unexpected ${quote(amount)}, expected ${amountOf(context)}`, 'line')
+    yield fieldFault(
+      {start: field.next ?? 0, end: value.length},
+      `Unexpected ${quote(amount)}, expected ${amountOf(context)}`,
+      'line',
+      meantWord(
+        amount,
+        (text) => isAmount(text, context),
+        (bare) => [context.facts.form?.endsWith('TIMESPAN') ? meantSpan(bare) : meantSize(bare)],
+      ),
+    )
 }
 
 function isNode(path: string): boolean {

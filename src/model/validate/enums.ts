@@ -4,7 +4,7 @@ import {expand, specifierFault} from './expand.ts'
 import {lineFault, type Validator, type ValueContext} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {parseUnsigned} from './integers.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {meantBoolean, meantWord, plainly} from './meant.ts'
 import {parserOf} from './parsers.ts'
 import {quote} from './quote.ts'
 import {isHostName} from '../values/names.ts'
@@ -13,7 +13,7 @@ import {isHostName} from '../values/names.ts'
 export const boolean: Validator = function* (value, context) {
   if (parseBoolean(value) !== undefined) return
   const effect = context.facts.invalidValueRefusesUnit ? 'unit' : 'line'
-  yield {...lineFault(value, `Unexpected ${quote(value)}, expected \`yes\` or \`no\``, plainly(plainBoolean(value), value, boolean, context)), effect}
+  yield {...lineFault(value, `Unexpected ${quote(value)}, expected \`yes\` or \`no\``, plainly(value, boolean, context, meantBoolean)), effect}
 }
 
 /** One of a directive's words, in exact case. */
@@ -24,7 +24,7 @@ export const enumeration: Validator = function* (value, context) {
     yield lineFault(
       value,
       `Unexpected ${quote(value)}, expected ${oneOf(words, context)}`,
-      plainly(meantWord(value, words, context), value, enumeration, context),
+      plainly(value, enumeration, context, (bare) => meantMember(bare, words, context)),
     )
     return
   }
@@ -73,7 +73,7 @@ export const enumerationWithArgument: Validator = function* (value, context) {
     yield lineFault(
       value,
       `Unexpected ${quote(word)}, expected ${oneOf(words, context)}`,
-      plainly(meantWord(value, words, context), value, enumerationWithArgument, context),
+      plainly(value, enumerationWithArgument, context, (bare) => meantMember(bare, words, context)),
     )
     return
   }
@@ -91,8 +91,7 @@ export const flags: Validator = function* (value, context) {
   const {fields, fault} = fieldsOf(value, context.version, {quotes: true})
   for (const field of fields) {
     if (words.includes(field.text)) continue
-    const meant = nearest(field.text, words)
-    yield {...fieldFault(field, `Unexpected ${quote(field.text)}, expected ${oneOf(words, context)}`, 'word', meant), silent: true}
+    yield {...fieldFault(field, `Unexpected ${quote(field.text)}, expected ${oneOf(words, context)}`, 'word', meantAmong(field.text, words)), silent: true}
   }
   if (fault) yield {...splittingFault(fault, 'word'), silent: true}
 }
@@ -109,7 +108,7 @@ export const booleanOrFlags: Validator = function* (value, context) {
       {start: field.start + start, end: field.end + start},
       `Unexpected ${quote(field.text)}, expected \`yes\`, \`no\`, ${oneOf(words, context)}`,
       'word',
-      nearest(field.text, words),
+      meantAmong(field.text, words),
     )
   }
   if (fault) yield splittingFault(fault)
@@ -168,24 +167,16 @@ function largestOf(parser: string, version: number): bigint {
   }
 }
 
-/** A known word in other letter case, without a comment behind it, or misspelt. */
-function meantWord(value: string, words: readonly string[], {facts}: ValueContext): string | undefined {
-  const bare = withoutComment(value)
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .trimEnd()
-  if (facts.booleanToo && parseBoolean(bare) !== undefined) return bare
-  return nearest(bare, words)
+/** Words of a list that are meant by one: other letter case, misspelt, or several between commas. */
+export function meantAmong(word: string, words: readonly string[]): string | undefined {
+  return meantWord(
+    word,
+    (candidate) => words.includes(candidate),
+    (bare) => [nearest(bare, words)],
+  )
 }
 
-function plainBoolean(value: string): string | undefined {
-  const bare = withoutComment(value)
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .replace(/[,;.]$/, '')
-  if (parseBoolean(bare) !== undefined) return bare
-  return onWords.get(bare.toLowerCase())
+/** A known word in other letter case, or misspelt. */
+function meantMember(bare: string, words: readonly string[], {facts}: ValueContext): string | undefined {
+  return (facts.booleanToo ? meantBoolean(bare) : undefined) ?? (bare.includes(':') ? undefined : nearest(bare, words))
 }
-
-const onWords: ReadonlyMap<string, string> = new Map([
-  ...['enable', 'enabled', 'ture', 'tru', 'ye', 'yess', 'yes!'].map((word) => [word, 'yes'] as const),
-  ...['disable', 'disabled', 'fasle', 'flase', 'nope', 'none', 'never'].map((word) => [word, 'no'] as const),
-])

@@ -1,3 +1,4 @@
+import {unescapeAt} from '../values/escapes.ts'
 import {isBlank, skipBlank, wordAt, type Word} from '../values/words.ts'
 import {expand, specifierFault} from './expand.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
@@ -38,8 +39,21 @@ function* nextWord(value: string, at: number, {version}: ValueContext, effect: F
     yield splittingFault({fault: 'open-quote', start: word.start, end: word.end}, effect)
     return undefined
   }
-  yield {from: word.start, to: word.end, message: 'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash', effect: 'notice'}
+  const message = 'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash'
+  yield {from: word.start, to: word.end, message, effect: 'notice', meant: escaped(value.slice(word.start, word.end), version)}
   return word
+}
+
+/** The word with a backslash more where one was kept for want of an escape: it means the same. */
+function escaped(word: string, version: number): string {
+  let text = ''
+  for (let at = 0; at < word.length;) {
+    const escape = word[at] === '\\' ? unescapeAt(word, at + 1, version) : undefined
+    const length = escape ? 1 + escape.length : 1
+    text += (word[at] === '\\' && !escape ? '\\' : '') + word.slice(at, at + length)
+    at += length
+  }
+  return text
 }
 
 function endOfWord(value: string, end: number): number {

@@ -1,4 +1,4 @@
-import {expandSpecifiers} from '../values/specifiers.ts'
+import {expandSpecifiers, specifierSince} from '../values/specifiers.ts'
 import type {Fault, ValueContext} from './fault.ts'
 
 /**
@@ -31,7 +31,7 @@ function ofUnit(found: string, {unitName, manager}: ValueContext): string {
 function unknownSpecifier(text: string, table: SpecifierTable, version: number): {at: number; text: string} | undefined {
   for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', at + 2)) {
     const letter = text[at + 1] ?? ''
-    if (/[A-Za-z0-9]/.test(letter) && !isSpecifier(letter, table, version)) return {at, text: text.slice(at, at + 2)}
+    if (/[A-Za-z0-9]/.test(letter) && version < (firstVersion(letter, table) ?? Infinity)) return {at, text: text.slice(at, at + 2)}
   }
   return undefined
 }
@@ -44,8 +44,21 @@ export function specifierFault(value: string, piece: {readonly start: number; re
   const to = found ? from + 2 : piece.end
   const newest = found && firstVersion(found.text[1] ?? '', table)
   const why = newest === undefined ? 'unknown' : `unknown before ${newest}`
-  return {from, to, message: `Unexpected specifier \`${value.slice(from, to)}\`, ${why}, expected \`%%\` for a percent sign`, effect, kind: 'unknown-specifier'}
+  const message = `Unexpected specifier \`${value.slice(from, to)}\`, ${why}, expected \`%%\` for a percent sign`
+  // In text, a letter that no version knows stands for itself, such as that of a date.
+  const meant = found && newest === undefined && texts.has(context.facts.type) ? {meant: `%${found.text}`} : {}
+  return {from, to, message, effect, kind: 'unknown-specifier', ...meant}
 }
+
+/** Types of values that say whatever their author likes. */
+const texts: ReadonlySet<string> = new Set([
+  'c-escaped-text',
+  'condition-string',
+  'environment-assignment-list',
+  'exec-command',
+  'journal-field-list',
+  'string',
+])
 
 /** The specifiers for control groups in a value, which systemd warns of without naming the line. */
 export function* deprecatedSpecifiers(value: string, {facts}: ValueContext): Generator<Fault> {
@@ -66,19 +79,9 @@ export function* deprecatedSpecifiers(value: string, {facts}: ValueContext): Gen
 /** Which directives expand which specifiers: unit names know fewer than other values. */
 export type SpecifierTable = NonNullable<ValueContext['facts']['specifiers']>
 
-function isSpecifier(letter: string, table: SpecifierTable, version: number): boolean {
-  const first = firstVersion(letter, table)
-  return first !== undefined && version >= first
-}
-
-/** The first version that knows a letter, 0 for all of them; undefined for one that means nothing. */
+/** The first version in which a table has a letter; undefined for one that means nothing. */
 function firstVersion(letter: string, table: SpecifierTable): number | undefined {
-  return letters[table === 'name' ? 'name' : 'full'].includes(letter) ? (newer.get(letter) ?? 0) : undefined
-}
-
-const letters = {
-  full: 'AaBbCcDdEfGgHhIiJjLlMmNnoPpqRrSsTtUuVvWwYy',
-  name: 'AaBbGgHijlMmNnopqUuvWw',
+  return specifierSince(letter, table === 'name' ? 'name' : 'full')
 }
 
 /**
@@ -99,15 +102,4 @@ const ofMachine: ReadonlyMap<string, string> = new Map([
   ['%v', '6.12.0-amd64'],
   ['%o', 'debian'],
   ['%w', '13'],
-])
-
-/** First version of the letters that are newer than 247. */
-const newer: ReadonlyMap<string, number> = new Map([
-  ['A', 249],
-  ['M', 249],
-  ['d', 251],
-  ['q', 251],
-  ['Y', 251],
-  ['y', 251],
-  ['D', 256],
 ])

@@ -1,3 +1,4 @@
+import {isSurrogate, unescapeAt} from '../values/escapes.ts'
 import type {Fault} from './fault.ts'
 
 /** How systemd takes the next piece off a value (systemd.syntax(7), "quoting"). */
@@ -95,20 +96,6 @@ export function fieldsOf(value: string, version: number, form: FieldForm = {}): 
   return {fields, fault: undefined}
 }
 
-/** The text that a C escape stands for, and how many characters behind the backslash it takes; undefined for an unknown one. */
-export function unescapeAt(value: string, at: number, version: number, acceptsNul = false): {text: string; length: number} | undefined {
-  const single = singles.get(value[at] ?? '')
-  if (single !== undefined) return {text: single, length: 1}
-  numeric.lastIndex = at
-  const [all, byte, short, long, octal] = numeric.exec(value) ?? []
-  if (all === undefined) return undefined
-  const code = octal === undefined ? Number.parseInt(byte ?? short ?? long ?? '', 16) : Number.parseInt(octal, 8)
-  if (code === 0 && !acceptsNul) return undefined
-  if (byte !== undefined || octal !== undefined) return {text: String.fromCharCode(code > 0x7f ? 0xdc00 + code : code), length: all.length}
-  if (long === undefined ? version >= 259 && isSurrogate(code) : !isCharacter(code)) return undefined
-  return {text: String.fromCodePoint(code), length: all.length}
-}
-
 /** Whether the bytes that a text of escapes stands for are characters; systemd takes U+FFFE and its like for none. */
 export function isText(text: string): boolean {
   if (!/\p{Surrogate}/u.test(text)) return !/\p{Noncharacter_Code_Point}/u.test(text)
@@ -157,28 +144,4 @@ function escapeAt(
   const escaped = unescapeAt(value, at, version)
   if (escaped || backslash === 'c') return escaped
   return separators.includes(character) ? {text: character, length: 1} : undefined
-}
-
-const singles: ReadonlyMap<string, string> = new Map([
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-  ['s', ' '],
-  ['\\', '\\'],
-  ['"', '"'],
-  ["'", "'"],
-])
-
-const numeric = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})/y
-
-function isSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdfff
-}
-
-function isCharacter(code: number): boolean {
-  return code < 0x110000 && !isSurrogate(code) && !(code >= 0xfdd0 && code <= 0xfdef) && (code & 0xfffe) !== 0xfffe
 }

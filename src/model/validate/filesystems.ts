@@ -1,3 +1,4 @@
+import {meantAmong} from './enums.ts'
 import type {Validator} from './fault.ts'
 import {expand, specifierFault} from './expand.ts'
 import {fieldAt, fieldFault, splittingFault} from './fields.ts'
@@ -12,8 +13,8 @@ export const filesystemList: Validator = function* (value, {version}) {
       yield splittingFault(field)
       return
     }
-    if (field.text.startsWith('@') && !groups.has(field.text))
-      yield fieldFault(field, `Unexpected group ${quote(field.text)}, expected one such as \`@basic-api\``)
+    if (field.text.startsWith('@') && !groups.includes(field.text))
+      yield fieldFault(field, `Unexpected group ${quote(field.text)}, expected one such as \`@basic-api\``, 'word', meantAmong(field.text, groups))
     at = field.next
   }
 }
@@ -34,6 +35,5 @@ export const xattr: Validator = function* (value, context) {
 }
 
 /** `systemd-analyze filesystems`; they are the same in all versions that know them. */
-const groups = new Set(
-  '@anonymous @application @auxiliary-api @basic-api @common-block @historical-block @known @network @privileged-api @security @temporary'.split(' '),
-)
+const groups: readonly string[] =
+  '@anonymous @application @auxiliary-api @basic-api @common-block @historical-block @known @network @privileged-api @security @temporary'.split(' ')

@@ -13,6 +13,7 @@ import type {Fault, Validator, ValueContext} from './fault.ts'
 import {filesystemList, xattr} from './filesystems.ts'
 import {base64, base64OrPath, hexOrPath, imageList, imagePolicy, partitionOptionsList} from './images.ts'
 import {rlimit} from './limits.ts'
+import {withMeant} from './meant.ts'
 import {mode} from './modes.ts'
 import {nameList} from './names.ts'
 import {ipPrefixList, networkInterfaceList, networkInterfaceName, nftSetList, socketAddress, socketBindRule} from './network.ts'
@@ -31,7 +32,9 @@ import {userOrGroup, userOrGroupList} from './users.ts'
 /** What systemd would say about a value, in its order; nothing for types whose values it does not look at. */
 export function validate(value: string, context: ValueContext): Iterable<Fault> {
   if (context.facts.parser === 'NULL') return []
-  return (byParser.get(context.facts.parser) ?? validators.get(context.facts.type))?.(value, context) ?? []
+  const validator = byParser.get(context.facts.parser) ?? validators.get(context.facts.type)
+  const faults = validator ? [...validator(value, context)] : []
+  return validator && faults.length > 0 ? withMeant(faults, value, validator, context) : faults
 }
 
 /** The validators of parsers that are stricter than the type says. */

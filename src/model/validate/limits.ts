@@ -2,10 +2,10 @@ import type {Validator, ValueContext} from './fault.ts'
 import {lineFault} from './fault.ts'
 import {fieldAt, splittingFault} from './fields.ts'
 import {parseUnsigned} from './integers.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
-import {parseSize} from './sizes.ts'
-import {parseTimeSpan} from './time.ts'
+import {meantSize, parseSize} from './sizes.ts'
+import {meantSpan, parseTimeSpan} from './time.ts'
 
 /** Limits of processes: `LimitNOFILE=SOFT:HARD` (systemd.exec(5), "process properties"). */
 export const rlimit: Validator = function* (value, context) {
@@ -24,7 +24,7 @@ export const rlimit: Validator = function* (value, context) {
     yield lineFault(
       value,
       `Unexpected ${quote(value)}, expected ${expected(context)}, or two of these as \`SOFT:HARD\``,
-      plainly(meantLimit(value), value, rlimit, context),
+      plainly(value, rlimit, context, (bare) => meantLimit(bare, context)),
     )
   } else if (soft > hard) {
     yield lineFault(value, `Unexpected ${quote(value)}, expected a soft limit that is not above the hard one`)
@@ -65,9 +65,11 @@ function expected({facts}: ValueContext): string {
   return unit.startsWith('bytes') ? 'a size such as `512M` or `infinity`' : 'a number or `infinity`'
 }
 
-/** `unlimited` as a shell calls it, other cases of `infinity`, and a comment behind the value. */
-function meantLimit(value: string): string {
-  return withoutComment(value).replaceAll(/[A-Za-z]+/g, (word) => (endless.has(word.toLowerCase()) ? 'infinity' : word))
+/** `unlimited` as a shell calls it, and units of size and time as people write them. */
+function meantLimit(bare: string, {facts}: ValueContext): string {
+  const {unit = ''} = facts
+  return bare
+    .split(':')
+    .map((part) => (unit.startsWith('bytes') ? meantSize(part) : unit.includes('timespan') ? meantSpan(part) : meantInfinity(part)))
+    .join(':')
 }
-
-const endless = new Set(['unlimited', 'infinity', 'infinite', 'inf'])

@@ -6,8 +6,8 @@ import {quote} from './quote.ts'
 /** Modes of files and masks, in octal digits: `UMask=`, `SocketMode=` (systemd.exec(5), systemd.socket(5)). */
 export const mode: Validator = function* (value, context) {
   if (isMode(value, context.version)) return
-  const [, digits] = /^(?:0?o|0O|\\)?([0-7]{3,4})(?:[ \t]+[;#].*)?$/s.exec(value) ?? []
-  yield lineFault(value, `Unexpected ${quote(value)}, expected octal digits up to \`7777\` such as \`0644\``, plainly(digits, value, mode, context))
+  const meant = plainly(value, mode, context, (bare) => /^(?:0?o|0O|\\)([0-7]{3,4})$/.exec(bare)?.[1])
+  yield lineFault(value, `Unexpected ${quote(value)}, expected octal digits up to \`7777\` such as \`0644\``, meant)
 }
 
 function isMode(text: string, version: number): boolean {

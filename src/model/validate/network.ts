@@ -1,10 +1,11 @@
+import {nearest} from '../nearest.ts'
 import {networksNamed, parseAddress} from '../values/ip-networks.ts'
 import {parseRange} from './cpu.ts'
 import {expand, specifierFault} from './expand.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {meantWord, plainly} from './meant.ts'
 import {byteLength, expectedPath, isBelowVarRun} from './path-form.ts'
 import {expandPath, specifierOrLength, varRunNotice} from './paths.ts'
 import {quote} from './quote.ts'
@@ -14,14 +15,16 @@ export const ipPrefixList: Validator = function* (value, {version}) {
   const {fields, fault} = fieldsOf(value, version)
   for (const field of fields) {
     if (isPrefix(field.text, version)) continue
-    const meant = field.text.replace(/[,;]$/, '').toLowerCase()
-    const isMeant = meant !== field.text && isPrefix(meant, version)
     const isLast = version < 250
     yield fieldFault(
       field,
       `Unexpected ${quote(field.text)}, expected an address such as \`10.0.0.0/8\`, or \`any\`, \`localhost\`, \`link-local\` or \`multicast\``,
       isLast ? 'line' : 'word',
-      isMeant ? meant : undefined,
+      meantWord(
+        field.text,
+        (word) => isPrefix(word, version),
+        (bare) => [bare.toLowerCase(), nearest(bare, prefixNames)],
+      ),
     )
     if (isLast) return
   }
@@ -47,7 +50,7 @@ export const socketBindRule: Validator = function* (value, context) {
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a rule such as \`ipv4:tcp:8000-8100\` or \`any\``,
-    plainly(withoutComment(value).toLowerCase(), value, socketBindRule, context),
+    plainly(value, socketBindRule, context, (bare) => bare.toLowerCase()),
   )
 }
 
@@ -97,6 +100,8 @@ function isInterface(text: string, version: number, mayBeAlternative: boolean): 
   return !text.includes('%') && text !== 'all' && text !== 'default' && (parseSigned(text, 32, version) ?? 0n) <= 0n
 }
 
+const prefixNames = ['any', 'localhost', 'link-local', 'multicast']
+
 function isPrefix(word: string, version: number): boolean {
   if (networksNamed(word) !== undefined) return true
   const slash = word.indexOf('/')
@@ -141,18 +146,16 @@ function* addressFaults(value: string, text: string, context: ValueContext): Ite
     yield lineFault(
       value,
       `Unexpected ${quote(value)}, expected a port, \`ADDRESS:PORT\`, an absolute path or \`@NAME\``,
-      plainly(meantAddress(value), value, socketAddress, context),
+      plainly(value, socketAddress, context, meantAddress),
     )
   } else if (facts.key === 'ListenSequentialPacket' && family !== 'unix') {
     yield lineFault(value, `Unexpected ${quote(value)}, expected an absolute path or \`@NAME\``)
   }
 }
 
-/** `*:80`, `:80`, `localhost:80` and an address with its port behind a comment. */
-function meantAddress(value: string): string {
-  return withoutComment(value)
-    .replace(/^(?:\*|0)?:([0-9]+)$/, '$1')
-    .replace(/^localhost:/, '127.0.0.1:')
+/** `*:80`, `:80`, `localhost:80`. */
+function meantAddress(bare: string): string {
+  return bare.replace(/^(?:\*|0)?:([0-9]+)$/, '$1').replace(/^localhost:/, '127.0.0.1:')
 }
 
 function addressFamily(text: string, version: number): 'unix' | 'vsock' | 'ip' | undefined {

@@ -1,7 +1,7 @@
 import type {ValueFacts} from './facts.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
 /** Numbers with a sign: `Nice=`, `OOMScoreAdjust=`, `Priority=` (systemd.exec(5), systemd.socket(5), systemd.swap(5)). */
@@ -10,11 +10,7 @@ export const integer: Validator = function* (value, context) {
   const {bits, min, max} = integerRange(context)
   const number = facts.parser === 'config_parse_exit_status' ? parseUnsigned(value, 8, version) : parseSigned(value, bits, version)
   if (number === undefined || number < min || number > max)
-    yield lineFault(
-      value,
-      `Unexpected ${quote(value)}, expected a number from \`${min}\` to \`${max}\``,
-      plainly(withoutComment(value), value, integer, context),
-    )
+    yield lineFault(value, `Unexpected ${quote(value)}, expected a number from \`${min}\` to \`${max}\``)
 }
 
 /** Numbers that are not negative: `StartLimitBurst=`, `Backlog=` (systemd.unit(5), systemd.socket(5)). */
@@ -26,7 +22,7 @@ export const unsigned: Validator = function* (value, context) {
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a number from \`0\` to \`4294967295\`${or}`,
-    plainly(withoutComment(value), value, unsigned, context),
+    plainly(value, unsigned, context, (bare) => bare.toLowerCase()),
   )
 }
 
@@ -40,7 +36,7 @@ export const weight: Validator = function* (value, context) {
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a number from \`${min}\` to \`${max}\`${takesIdle ? ' or `idle`' : ''}`,
-    plainly(withoutComment(value), value, weight, context),
+    plainly(value, weight, context, (bare) => bare.toLowerCase()),
   )
 }
 
@@ -62,12 +58,17 @@ export const percent: Validator = function* (value, context) {
   const isQuota = facts.positive === true
   const share = isQuota ? parseShare(value, version, true) : version < 248 ? parseWholePercent(value, version) : parseShare(value, version)
   if (share !== undefined && (!isQuota || share > 0)) return
-  const [, number] = /^([1-9][0-9]{0,9}(?:\.[0-9]{1,2})?) ?%?$/.exec(withoutComment(value)) ?? []
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a percentage ${isQuota ? 'above `0%`' : 'up to `100%`'} such as \`50%\``,
-    plainly(number && `${number}%`, value, percent, context),
+    plainly(value, percent, context, meantPercent),
   )
+}
+
+/** A percentage without its sign, or with a blank before it. */
+function meantPercent(bare: string): string | undefined {
+  const [, number] = /^([1-9][0-9]{0,9}(?:\.[0-9]{1,2})?) ?%?$/.exec(bare) ?? []
+  return number && `${number}%`
 }
 
 /** How many tasks a control group may hold: `TasksMax=` (systemd.resource-control(5)). */
@@ -79,7 +80,7 @@ export const tasksMax: Validator = function* (value, context) {
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a number above \`0\`, a percentage up to \`100%\` or \`infinity\``,
-    plainly(withoutComment(value).toLowerCase(), value, tasksMax, context),
+    plainly(value, tasksMax, context, (bare) => (bare.endsWith('%') ? meantPercent(bare) : meantInfinity(bare))),
   )
 }
 

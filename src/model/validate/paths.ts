@@ -26,7 +26,7 @@ export const path: Validator = function* (value, context) {
   const isUnprefixed = parser === 'config_parse_unit_env_file' && text.startsWith('-')
   const expected = expectedPath(isUnprefixed ? text.slice(1) : text, isPidFile ? {kind: 'absolute', refusesKernelFiles: 'all'} : absolute, version)
   if (expected !== undefined) {
-    yield fieldFault({start, end: value.length}, `Unexpected ${quote(value.slice(start))}, expected ${expected}`, effect, meantPath(value, context))
+    yield fieldFault({start, end: value.length}, `Unexpected ${quote(value.slice(start))}, expected ${expected}`, effect)
   } else if (isPidFile && isBelowVarRun(text)) {
     yield varRunNotice(value, context)
   }
@@ -182,12 +182,6 @@ export function varRunNotice(value: string, {version}: ValueContext): Fault {
     value.startsWith('/var/run/') ? value.slice(4) : undefined,
   )
   return {...fault, kind: 'deprecated-value', ...(version < 255 ? {silent: true} : {})}
-}
-
-/** A path in quotes, which single paths do not know. */
-function meantPath(value: string, {facts, version}: ValueContext): string | undefined {
-  const [, , inner] = /^(["'])(\/[^"']*)\1$/.exec(value) ?? []
-  return inner !== undefined && facts.words === undefined && expectedPath(inner, absolute, version) === undefined ? inner : undefined
 }
 
 function isPrivate(text: string, version: number): boolean {

@@ -1,15 +1,16 @@
+import {nearest} from '../nearest.ts'
 import {addressFamily} from '../values/address-families.ts'
 import {isArchitecture} from '../values/architectures.ts'
 import {parseBoolean} from '../values/boolean.ts'
 import {capabilityNamed} from '../values/capabilities.ts'
 import {isErrorAction} from '../values/errno.ts'
 import {isNamespace, namespaces} from '../values/namespaces.ts'
-import {isCallOrGroup} from '../values/syscalls.ts'
+import {callGroupNames, isCallOrGroup} from '../values/syscalls.ts'
 import {lineFault, type Fault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault, type Field, type FieldForm} from './fields.ts'
 import {parseSigned} from './integers.ts'
 import {knownNames} from './known.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {meantBoolean, meantWord, meantWords, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
 /** Words that are capabilities: `CapabilityBoundingSet=` (systemd.exec(5)). systemd says nothing of those that it skips. */
@@ -17,9 +18,11 @@ export const capabilitySet: Validator = function* (value, {version}) {
   const {fields} = listed(value, version, {quotes: true, relaxed: true})
   for (const field of fields) {
     if (capabilityNamed(field.text) !== undefined || /^[0-9]{1,2}$/.test(field.text)) continue
-    const meant = [`CAP_${field.text}`, field.text.replace(/,$/, ''), `CAP_${field.text.replace(/,$/, '')}`]
-      .map((word) => word.toUpperCase())
-      .find((word) => capabilityNamed(word) !== undefined)
+    const meant = meantWord(
+      field.text,
+      (word) => capabilityNamed(word) === word,
+      (bare) => [bare.toUpperCase(), `CAP_${bare.toUpperCase()}`],
+    )
     yield {
       ...fieldFault(field, `Unexpected ${quote(field.text)}, expected a capability such as \`CAP_NET_ADMIN\``, 'word', meant),
       silent: true,
@@ -40,12 +43,7 @@ export const addressFamilyList: Validator = function* (value, context) {
       yield lineFault(
         value,
         message,
-        plainly(
-          replaced(value, fields, (word) => meantFamily(word, version)),
-          value,
-          addressFamilyList,
-          context,
-        ),
+        plainly(value, addressFamilyList, context, (bare) => meantWords(bare, (word) => meantFamily(word, version))),
       )
       return
     }
@@ -57,10 +55,15 @@ export const addressFamilyList: Validator = function* (value, context) {
 /** Words that are architectures: `SystemCallArchitectures=` (systemd.exec(5)). */
 export const architectureList: Validator = function* (value, {version}) {
   const {fields, fault} = fieldsOf(value, version, {quotes: true})
+  const isKnown = (word: string): boolean => isArchitecture(word, version) && (version >= 249 || !word.startsWith('parisc'))
   for (const field of fields) {
-    if (isArchitecture(field.text, version) && (version >= 249 || !field.text.startsWith('parisc'))) continue
-    const meant = architectureAliases.get(field.text.toLowerCase().replace(/,$/, ''))
-    yield fieldFault(field, `Unexpected ${quote(field.text)}, expected an architecture such as \`native\``, 'word', meant)
+    if (isKnown(field.text)) continue
+    yield fieldFault(
+      field,
+      `Unexpected ${quote(field.text)}, expected an architecture such as \`native\``,
+      'word',
+      meantWord(field.text, isKnown, meantMachine),
+    )
   }
   if (fault) yield splittingFault(fault)
 }
@@ -68,8 +71,8 @@ export const architectureList: Validator = function* (value, {version}) {
 /** The architecture that processes see: `Personality=` (systemd.exec(5)). Of those that systemd knows, x86-64 has two. */
 export const personality: Validator = function* (value, context) {
   if (value === 'x86-64' || value === 'x86') return
-  const meant = architectureAliases.get(withoutComment(value).toLowerCase())
-  yield lineFault(value, `Unexpected ${quote(value)}, expected \`x86-64\` or \`x86\``, plainly(meant, value, personality, context))
+  const meant = plainly(value, personality, context, (bare) => meantMachine(bare)[0])
+  yield lineFault(value, `Unexpected ${quote(value)}, expected \`x86-64\` or \`x86\``, meant)
 }
 
 /** A boolean, or words that are kinds of namespaces: `RestrictNamespaces=` (systemd.exec(5)). */
@@ -79,12 +82,7 @@ export const booleanOrNamespaceList: Validator = function* (value, context) {
   const {fields, fault} = listed(value, version, {})
   for (const field of fields) {
     if (isNamespace(field.text, version)) continue
-    const meant = plainly(
-      replaced(value, fields, (word) => meantNamespace(word, version)),
-      value,
-      booleanOrNamespaceList,
-      context,
-    )
+    const meant = plainly(value, booleanOrNamespaceList, context, (bare) => meantBoolean(bare) ?? meantWords(bare, (word) => meantNamespace(word, version)))
     yield lineFault(value, `Unexpected ${quote(field.text)}, expected a boolean or some of ${namespaces.map((name) => `\`${name}\``).join(', ')}`, meant)
     return
   }
@@ -104,7 +102,12 @@ export const syscallFilter: Validator = function* (value, {version}) {
     const colon = field.text.indexOf(':')
     const name = colon === -1 ? field.text : field.text.slice(0, colon)
     if (name === '' || (colon !== -1 && !isError(field.text.slice(colon + 1), version)))
-      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected \`CALL\` or \`CALL:ERROR\` with an error such as \`EPERM\``)
+      yield fieldFault(
+        field,
+        `Unexpected ${quote(field.text)}, expected \`CALL\` or \`CALL:ERROR\` with an error such as \`EPERM\``,
+        'word',
+        meantEntry(field.text, version),
+      )
     else if (colon !== -1 && !isInverted && version >= 248)
       yield fieldFault(field, `Unexpected ${quote(field.text)}, expected no error for a call that is allowed`)
     else if (!isCall(name, version)) yield callFault(field, name, version)
@@ -125,25 +128,16 @@ export const errno: Validator = function* (value, context) {
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected an error such as \`EPERM\`, a number up to \`4095\` or \`kill\``,
-    plainly(withoutComment(value).toUpperCase(), value, errno, context),
+    plainly(value, errno, context, (bare) => (/^kill$/i.test(bare) ? 'kill' : bare.toUpperCase())),
   )
 }
 
-/** The value with other words where one is meant. */
-function replaced(value: string, fields: readonly Field[], meant: (word: string) => string | undefined): string {
-  let text = ''
-  let at = 0
-  for (const {text: word, start, end} of fields) {
-    text += value.slice(at, start) + (meant(word) ?? value.slice(start, end))
-    at = end
-  }
-  return text + value.slice(at)
-}
-
 function meantFamily(word: string, version: number): string | undefined {
-  return [`AF_${word}`, `AF_${word.replace(/,$/, '')}`, word.replace(/,$/, '')]
-    .map((name) => name.toUpperCase())
-    .find((name) => addressFamily(name, version) !== undefined)
+  return meantWord(
+    word,
+    (name) => addressFamily(name, version) !== undefined,
+    (bare) => [bare.toUpperCase(), `AF_${bare.toUpperCase()}`],
+  )
 }
 
 /** The words of a list that may begin with `~`. */
@@ -159,11 +153,24 @@ function listed(value: string, version: number, form: FieldForm): ReturnType<typ
 }
 
 function callFault(field: Field, name: string, version: number): Fault {
-  const meant = [name.replace(/[,;]$/, ''), name.toLowerCase(), `@${name}`].find((word) => word !== name && isCall(word, version))
   const message = name.startsWith('@')
     ? `Unexpected group ${quote(name)}, expected one such as \`@system-service\``
     : `Unexpected ${quote(name)}, expected a system call or a group of them such as \`@system-service\``
-  return fieldFault(field, message, 'word', name === field.text ? meant : undefined)
+  return fieldFault(field, message, 'word', meantEntry(field.text, version))
+}
+
+/** Calls are in lower case with underscores, groups with hyphens and behind `@`. */
+function meantEntry(word: string, version: number): string | undefined {
+  const isKnown = (entry: string): boolean => {
+    const [call = '', error] = entry.split(/:(.*)/s)
+    return isCall(call, version) && (error === undefined || isError(error, version))
+  }
+  return meantWord(word, isKnown, (bare) => {
+    const [, call = '', error = ''] = /^([^:]*)(.*)$/s.exec(bare) ?? []
+    const lower = call.toLowerCase()
+    const group = lower.startsWith('@') ? nearest(lower, callGroupNames(version)) : `@${lower}`
+    return [lower + error, lower.replaceAll('-', '_') + error, group && group + error]
+  })
 }
 
 /** Names of errors are known in any case, `kill` is not. */
@@ -185,14 +192,16 @@ const libraryCalls = knownNames(
     'landlock_create_ruleset:247-247 landlock_restrict_self:247-247 memfd_secret:247-247 mount_setattr:247-247 ' +
     'process_mrelease:247-247 quotactl_fd:247-247 usr26:247-255 usr32:247-255',
 )
-/** `CLONE_NEWNET` for `net`, other names for a kind, and a comma behind it. */
+/** `CLONE_NEWNET` for `net`, and other names for a kind. */
 function meantNamespace(word: string, version: number): string | undefined {
-  const name = word
-    .replace(/,$/, '')
-    .toLowerCase()
-    .replace(/^clone_new/, '')
-  const meant = namespaceAliases.get(name) ?? name
-  return isNamespace(meant, version) ? meant : undefined
+  return meantWord(
+    word,
+    (name) => isNamespace(name, version),
+    (bare) => {
+      const name = bare.toLowerCase().replace(/^clone_new/, '')
+      return [namespaceAliases.get(name) ?? name]
+    },
+  )
 }
 
 const namespaceAliases: ReadonlyMap<string, string> = new Map([
@@ -201,13 +210,16 @@ const namespaceAliases: ReadonlyMap<string, string> = new Map([
   ['network', 'net'],
 ])
 
+/** Names that other programs have for an architecture. */
+function meantMachine(bare: string): readonly (string | undefined)[] {
+  const name = bare.toLowerCase()
+  return [architectureAliases.get(name) ?? name]
+}
+
 const architectureAliases: ReadonlyMap<string, string> = new Map([
   ['x86_64', 'x86-64'],
   ['amd64', 'x86-64'],
-  ['x86-64', 'x86-64'],
   ['i386', 'x86'],
   ['i686', 'x86'],
-  ['x86', 'x86'],
   ['aarch64', 'arm64'],
-  ['native', 'native'],
 ])

@@ -2,17 +2,13 @@ import {lineFault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
 import {knownNames} from './known.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {meantWord, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
 /** Signals, by name or number: `KillSignal=` (systemd.kill(5)). */
 export const signal: Validator = function* (value, context) {
   if (isSignal(value, context.version)) return
-  yield lineFault(
-    value,
-    `Unexpected ${quote(value)}, expected a signal such as \`SIGTERM\``,
-    plainly(withoutComment(value).toUpperCase(), value, signal, context),
-  )
+  yield lineFault(value, `Unexpected ${quote(value)}, expected a signal such as \`SIGTERM\``, plainly(value, signal, context, meantSignal))
 }
 
 /** Words that are exit statuses, by name or number, or signals: `SuccessExitStatus=` (systemd.service(5)). */
@@ -22,7 +18,7 @@ export const exitStatusList: Validator = function* (value, context) {
   const isWord = (word: string): boolean => exitStatuses(version).has(word) || parseUnsigned(word, 8, version) !== undefined || isSignal(word, version)
   for (const field of fields) {
     if (isWord(field.text)) continue
-    const meant = [field.text.toUpperCase(), field.text.replace(/,$/, '')].find((word) => word !== field.text && isWord(word))
+    const meant = meantWord(field.text, isWord, (bare) => [meantSignal(bare)])
     yield fieldFault(
       field,
       `Unexpected ${quote(field.text)}, expected a number from \`0\` to \`255\`, an exit status such as \`TEMPFAIL\` or a signal such as \`SIGTERM\``,
@@ -31,6 +27,11 @@ export const exitStatusList: Validator = function* (value, context) {
     )
   }
   if (fault) yield splittingFault(fault)
+}
+
+/** Signals and exit statuses are in upper case, and no `_` follows `SIG`. */
+function meantSignal(bare: string): string {
+  return bare.toUpperCase().replace(/^SIG_/, 'SIG')
 }
 
 /** Whether systemd takes a text for a signal, by number, or by name with or without `SIG`. */

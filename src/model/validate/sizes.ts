@@ -1,7 +1,7 @@
 import type {Validator} from './fault.ts'
 import {lineFault} from './fault.ts'
 import {parseSigned, scan} from './integers.ts'
-import {plainly} from './meant.ts'
+import {meantInfinity, plainly} from './meant.ts'
 import {legacyNotice, parseShare} from './numbers.ts'
 import {parserOf} from './parsers.ts'
 import {quote} from './quote.ts'
@@ -18,7 +18,7 @@ export const memorySize: Validator = function* (value, context) {
     yield lineFault(
       value,
       `Unexpected ${quote(value)}, expected a size such as \`512M\`, a percentage up to \`100%\` or \`infinity\``,
-      plainly(meantSize(value), value, memorySize, context),
+      plainly(value, memorySize, context, meantSize),
     )
   } else if (bytes >= (1n << 64n) - 1n || (bytes === 0n && !takesZero.has(facts.key))) {
     yield lineFault(value, `Unexpected ${quote(value)}, expected a size above \`0\``)
@@ -35,7 +35,7 @@ export const size: Validator = function* (value, context) {
   }
   const bytes = parseSize(value, 1024, version)
   if (bytes !== undefined && (parser !== 'config_parse_iec_size_long' || bytes < 1n << 63n)) return
-  yield lineFault(value, `Unexpected ${quote(value)}, expected a size such as \`8M\``, plainly(meantSize(value), value, size, context))
+  yield lineFault(value, `Unexpected ${quote(value)}, expected a size such as \`8M\``, plainly(value, size, context, meantSize))
 }
 
 /** Quotas of disks: `StateDirectoryQuota=` (systemd.exec(5)). */
@@ -45,7 +45,7 @@ export const sizeOrPercent: Validator = function* (value, context) {
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a size such as \`512M\`, a percentage up to \`100%\` or \`off\``,
-    plainly(meantSize(value), value, sizeOrPercent, context),
+    plainly(value, sizeOrPercent, context, meantSize),
   )
 }
 
@@ -108,8 +108,10 @@ function behind(text: string, at: number, pattern: RegExp): number {
   return pattern.lastIndex
 }
 
-/** The size that `512mb`, `512MiB` or `512M # comment` plainly mean: systemd's units are binary and have one upper-case letter. */
-function meantSize(value: string): string | undefined {
-  const [, number, unit = ''] = /^([0-9]{1,15}(?:\.[0-9]{1,6})?) ?(?:([kKmMgGtTpPeE])(?:[iI]?[bB])?|[bB](?:ytes)?)?(?:[ \t]+[;#].*)?$/s.exec(value) ?? []
-  return number === undefined ? undefined : `${number}${unit.toUpperCase()}`
+/** The size or percentage that `512mb`, `512MiB`, `50 %` or `unlimited` plainly mean: systemd's units are binary and have one upper-case letter. */
+export function meantSize(bare: string): string {
+  return meantInfinity(bare)
+    .replaceAll(/(?<=[0-9.]) ?([kmgtpe])(?:i?b)?(?![a-z])/gi, (_, letter: string) => letter.toUpperCase())
+    .replace(/(?<=[0-9]) ?b(?:ytes)?$/i, 'B')
+    .replace(/ %$/, '%')
 }

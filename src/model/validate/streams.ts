@@ -1,6 +1,7 @@
 import {expand, specifierFault} from './expand.ts'
 import {enumeration} from './enums.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
+import {plainly} from './meant.ts'
 import {expectedPath} from './path-form.ts'
 import {expandPath, specifierOrLength} from './paths.ts'
 import {isDescriptorName} from './strings.ts'
@@ -14,7 +15,14 @@ export const execOutput: Validator = (value, context) => faultsOfStream(value, c
 
 function* faultsOfStream(value: string, context: ValueContext, fileForms: readonly string[]): Generator<Fault> {
   const form = ['fd:', ...fileForms].find((prefix) => value.startsWith(prefix))
-  if (form === undefined) return yield* enumeration(value, context)
+  if (form === undefined) {
+    const validator: Validator = (text) => faultsOfStream(text, context, fileForms)
+    const meant = value.includes(':')
+      ? plainly(value, validator, context, (bare) => bare.replace(/^[A-Za-z]+(?=:)/, (prefix) => prefix.toLowerCase()))
+      : undefined
+    for (const fault of enumeration(value, context)) yield meant === undefined ? fault : {...fault, meant}
+    return
+  }
   const piece = {start: form.length, end: value.length}
   const text = form === 'fd:' ? expand(value.slice(form.length), context) : expandPath(value.slice(form.length), context)
   const expected = text === undefined || form === 'fd:' ? undefined : expectedPath(text, {kind: 'absolute'}, context.version)

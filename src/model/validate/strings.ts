@@ -1,6 +1,7 @@
 import {expand, specifierFault} from './expand.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
-import {fieldFault, fieldsOf, splittingFault, unescapeAt} from './fields.ts'
+import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
+import {unescapeAt} from '../values/escapes.ts'
 import {quote} from './quote.ts'
 
 /** Free text, of which only the specifiers can be wrong: `Description=`, `SELinuxContext=` (systemd.unit(5), systemd.exec(5)). */

@@ -1,7 +1,7 @@
 import {expand} from './expand.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {scan} from './integers.ts'
-import {plainly, withoutComment} from './meant.ts'
+import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
 /** Spans of time whose bare number is seconds (systemd.time(7), "parsing time spans"). */
@@ -9,7 +9,7 @@ export const timespan: Validator = function* (value, context) {
   const text = expand(value, context)
   const span = text === undefined ? undefined : parseTimeSpan(text, 's', context.version)
   if (span === undefined) {
-    yield lineFault(value, `Unexpected ${quote(value)}, expected a time span such as \`5min 20s\``, plainly(meantSpan(value), value, timespan, context))
+    yield lineFault(value, `Unexpected ${quote(value)}, expected a time span such as \`5min 20s\``, plainly(value, timespan, context, meantSpan))
   } else if (context.facts.min !== undefined && (span === 'infinity' || span < 1_000_000n)) {
     yield lineFault(value, `Unexpected ${quote(value)}, expected a time span from \`1s\` on`)
   }
@@ -18,7 +18,7 @@ export const timespan: Validator = function* (value, context) {
 /** Spans of time whose bare number is nanoseconds: `TimerSlackNSec=` (systemd.exec(5)). */
 export const timespanNs: Validator = function* (value, context) {
   if (parseTimeSpan(value, 'ns', context.version) !== undefined) return
-  yield lineFault(value, `Unexpected ${quote(value)}, expected a time span such as \`50us\``, plainly(meantSpan(value), value, timespanNs, context))
+  yield lineFault(value, `Unexpected ${quote(value)}, expected a time span such as \`50us\``, plainly(value, timespanNs, context, meantSpan))
 }
 
 /**
@@ -65,10 +65,24 @@ export function parseTimeSpan(text: string, bare: 's' | 'us' | 'ns', version: nu
   return total
 }
 
-/** `5S`, `1 Hour` and `10s # comment` in the spelling that systemd knows; `M` is months and `m` minutes, so that one is left alone. */
-function meantSpan(value: string): string {
-  return withoutComment(value).replaceAll(/[A-Za-z]+/g, (word) => (word === 'M' ? word : word.toLowerCase()))
+/** `5S`, `1 Hour` and `10 secs` in the spelling that systemd knows; `M` is months and `m` minutes, so that one is left alone. */
+export function meantSpan(bare: string): string {
+  return meantInfinity(bare).replaceAll(/[A-Za-z]+/g, (word) => (word === 'M' ? word : (otherUnits.get(word.toLowerCase()) ?? word.toLowerCase())))
 }
+
+/** Units as people write them who do not know these. */
+const otherUnits: ReadonlyMap<string, string> = new Map([
+  ['microseconds', 'us'],
+  ['usecs', 'us'],
+  ['milliseconds', 'ms'],
+  ['millis', 'ms'],
+  ['msecs', 'ms'],
+  ['secs', 's'],
+  ['mins', 'min'],
+  ['hrs', 'h'],
+  ['wks', 'w'],
+  ['yrs', 'y'],
+])
 
 const allOnes = (1n << 64n) - 1n
 const decimalDigits = /[0-9]*/y

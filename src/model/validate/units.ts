@@ -4,6 +4,7 @@ import {parseUnitName} from '../values/unit-names.ts'
 import {expand, specifierFault} from './expand.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
 import {fieldsOf, splittingFault, type Field} from './fields.ts'
+import {meantWord} from './meant.ts'
 import {quote} from './quote.ts'
 
 /** Names of units: `After=`, `Requires=`, `Sockets=` (systemd.unit(5), systemd.service(5)). */
@@ -13,8 +14,9 @@ export const unitList: Validator = function* (value, context) {
   for (const field of fields) {
     const name = expand(field.text, context, 'name')
     if (name === undefined) yield specifierFault(value, field, context, 'word')
-    else if (facts.unitType !== undefined && !name.endsWith(`.${facts.unitType}`)) yield wordFault(field, name, `a unit of type \`${facts.unitType}\``)
-    else if (!isLoadable(name, context)) yield badName(field, name)
+    else if (facts.unitType !== undefined && !name.endsWith(`.${facts.unitType}`))
+      yield {...wordFault(field, name, `a unit of type \`${facts.unitType}\``), ...meantName(field.text, context)}
+    else if (!isLoadable(name, context)) yield {...badName(field, name), ...meantName(field.text, context)}
   }
   if (fault) yield splittingFault(fault)
 }
@@ -26,9 +28,9 @@ export const unitName: Validator = function* (value, context) {
   const name = expand(value, context, 'name')
   if (name === undefined) yield specifierFault(value, whole, context, 'line')
   else if (facts.unitType !== undefined && facts.unitType !== 'slice' && !name.endsWith(`.${facts.unitType}`))
-    yield {...wordFault(whole, name, `a unit of type \`${facts.unitType}\``), effect: 'line'}
+    yield {...wordFault(whole, name, `a unit of type \`${facts.unitType}\``), ...meantName(value, context), effect: 'line'}
   else if (facts.unitType === undefined && name === expand('%n', context, 'name')) yield {...wordFault(whole, name, 'another unit'), effect: 'line'}
-  else if (!isLoadable(name, context, facts.key === 'Unit')) yield {...badName(whole, name), effect: 'line'}
+  else if (!isLoadable(name, context, facts.key === 'Unit')) yield {...badName(whole, name), ...meantName(value, context), effect: 'line'}
   else if (facts.unitType === 'slice' && context.unitType === 'slice')
     yield {...wordFault(whole, name, 'no such line: the name of a slice says which slice it is in'), effect: 'line'}
   else if (facts.unitType === 'slice' && !name.endsWith('.slice')) yield {...wordFault(whole, name, 'a unit of type `slice`'), effect: 'line'}
@@ -39,9 +41,22 @@ function wordFault({start, end}: Pick<Field, 'start' | 'end'>, name: string, exp
 }
 
 function badName(field: Pick<Field, 'start' | 'end'>, name: string): Fault {
-  const bare = name.replace(/,$/, '')
-  const meant = isUnitName(bare) ? bare : /^[A-Za-z0-9:_.\\@-]+$/.test(name) && !name.includes('.') ? `${name}.service` : undefined
-  return {...wordFault(field, name, 'the name of a unit with its type, such as `foo.service`'), ...(meant !== undefined && isUnitName(meant) ? {meant} : {})}
+  return wordFault(field, name, 'the name of a unit with its type, such as `foo.service`')
+}
+
+/** A name with its type in lower case, or with the type that it must have; without any, the target of the system's that is called so, or else a service. */
+function meantName(name: string, context: ValueContext): Pick<Fault, 'meant'> {
+  const {unitType} = context.facts
+  const meant = meantWord(
+    name,
+    (word) => isLoadable(word, context) && (unitType === undefined || word.endsWith(`.${unitType}`)),
+    (bare) => [
+      // Case counts in the name itself.
+      /[A-Z].*\./.test(bare) ? undefined : bare.replace(/\.[A-Za-z]+$/, (suffix) => suffix.toLowerCase()),
+      bare.includes('.') ? undefined : `${bare}.${unitType ?? (targets.has(bare) ? 'target' : 'service')}`,
+    ],
+  )
+  return meant === undefined ? {} : {meant}
 }
 
 /** Whether systemd can load a unit of a name; a template stands for the instance of the unit's own name (systemd.unit(5)). */
@@ -86,6 +101,15 @@ export function escapePath(path: string): string {
   }
   return name
 }
+
+/** Names of targets that systemd has (systemd.special(7)), and that no service is known by. */
+const targets: ReadonlySet<string> = new Set(
+  (
+    'basic bluetooth cryptsetup default emergency exit final first-boot-complete getty graphical halt initrd kexec local-fs local-fs-pre multi-user network ' +
+    'network-online network-pre nss-lookup nss-user-lookup paths poweroff printer reboot remote-fs remote-fs-pre rescue rpcbind shutdown sigpwr sleep ' +
+    'slices smartcard sockets sound swap sysinit system-update time-set time-sync timers umount'
+  ).split(' '),
+)
 
 const types: ReadonlySet<string> = new Set(unitTypes)
 /** Types that may have instances. */

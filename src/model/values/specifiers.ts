@@ -4,8 +4,18 @@ import {parseUnitName, unescapeUnitName} from './unit-names.ts'
 /** What specifiers are expanded from. */
 export type Named = Pick<AssignmentSource, 'name' | 'manager' | 'target'>
 
-/** Letters that mean something in most values, and the first version of those that are newer than 247 (systemd.unit(5), "specifiers"). */
-const letters = 'aBbCcEfGgHhIiJjLlmNnoPpRrSsTtUuVvWw'
+/** Letters that mean something in most values, and in names of units (systemd.unit(5), "specifiers"). */
+const letters = {
+  full: 'AaBbCcDdEfGgHhIiJjLlMmNnoPpqRrSsTtUuVvWwYy',
+  name: 'AaBbGgHijlMmNnopqUuvWw',
+}
+
+/** The first version that knows a letter, 0 for all of them; undefined for one that means nothing. */
+export function specifierSince(letter: string, table: 'full' | 'name' = 'full'): number | undefined {
+  return letters[table].includes(letter) ? (newer.get(letter) ?? 0) : undefined
+}
+
+/** First version of the letters that are newer than 247. */
 const newer: ReadonlyMap<string, number> = new Map([
   ['A', 249],
   ['M', 249],
@@ -26,7 +36,7 @@ export function expandSpecifiers(text: string, unit: Named): string | undefined 
   let valid = true
   const expanded = text.replaceAll(/%([A-Za-z0-9%])/g, (_, letter: string) => {
     if (letter === '%') return '%'
-    if (!isSpecifier(letter, unit.target.version)) valid = false
+    if (unit.target.version < (specifierSince(letter) ?? Infinity)) valid = false
     return meaning(letter, unit)
   })
   return valid ? expanded : undefined
@@ -36,10 +46,6 @@ export function expandSpecifiers(text: string, unit: Named): string | undefined 
 function instanceName(unit: Named): string {
   const {prefix, instance, suffix} = parseUnitName(unit.name)
   return instance === '' ? `${prefix}@${unit.target.version >= 257 ? 'test_instance' : 'i'}.${suffix}` : unit.name
-}
-
-function isSpecifier(letter: string, version: number): boolean {
-  return letters.includes(letter) || version >= (newer.get(letter) ?? Number.POSITIVE_INFINITY)
 }
 
 function meaning(letter: string, unit: Named): string {

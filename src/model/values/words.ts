@@ -1,3 +1,6 @@
+import {newestVersion} from '../targets.ts'
+import {unescapeAt} from './escapes.ts'
+
 /** A word of a value and where it stands. */
 export interface Word {
   /** Unquoted and unescaped. */
@@ -65,7 +68,7 @@ export function wordAt(value: string, start: number, splitting: Splitting): {wor
         text += character
         break
       }
-      const escape = splitting === 'plain' || splitting === 'quotes' ? {text: value[at + 1] ?? '', length: 1} : unescape(value, at + 1)
+      const escape = splitting === 'plain' || splitting === 'quotes' ? {text: value[at + 1] ?? '', length: 1} : unescapeAt(value, at + 1, newestVersion)
       if (escape) text += escape.text
       else if (splitting === 'exec') text += value.slice(at, at + 2)
       else return {word: word(), fault: 'unknown-escape'}
@@ -81,34 +84,4 @@ export function wordAt(value: string, start: number, splitting: Splitting): {wor
     }
   }
   return quote === '' ? {word: word()} : {word: word(), fault: 'open-quote'}
-}
-
-const singleEscapes: ReadonlyMap<string, string> = new Map([
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-  ['s', ' '],
-  ['\\', '\\'],
-  ['"', '"'],
-  ["'", "'"],
-])
-
-const numericEscape = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})/y
-
-/** What the characters behind a backslash stand for, and how many they are; bytes above 127 become U+DC80 to U+DCFF, as in undecodable text. */
-function unescape(value: string, at: number): {text: string; length: number} | undefined {
-  const single = singleEscapes.get(value[at] ?? '')
-  if (single !== undefined) return {text: single, length: 1}
-  numericEscape.lastIndex = at
-  const match = numericEscape.exec(value)
-  if (!match) return undefined
-  const [all, byte, short, long, octal] = match
-  const code = octal === undefined ? Number.parseInt(byte ?? short ?? long ?? '', 16) : Number.parseInt(octal, 8)
-  const isByte = byte !== undefined || octal !== undefined
-  if (code === 0 || code > 0x10ffff || (!isByte && code >= 0xd800 && code <= 0xdfff)) return undefined
-  return {text: String.fromCodePoint(isByte && code > 0x7f ? 0xdc00 + code : code), length: all.length}
 }

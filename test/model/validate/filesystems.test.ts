@@ -6,7 +6,7 @@ describe('file systems', () => {
     expect(refused('Service.RestrictFileSystems', ['ext4', '~@network', '@basic-api nosuchfs', '"@known"'])).toEqual([])
     expect(said('Service.RestrictFileSystems=~ext4 @bad @Network')).toEqual([
       '6-10 word: Unexpected group `@bad`, expected one such as `@basic-api`',
-      '11-19 word: Unexpected group `@Network`, expected one such as `@basic-api`',
+      '11-19 word: Unexpected group `@Network`, expected one such as `@basic-api` → @network',
     ])
     expect(refused('Service.RestrictFileSystems', ['"ext4'])).toEqual(['"ext4'])
   })

@@ -1,0 +1,37 @@
+import {activation, defineRule, templateOf} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-accept-mismatch',
+  summary: 'Disallow `Accept=` that does not fit the service of the socket',
+  why: 'With `Accept=yes` each connection starts an instance of a template, without it all go to one service: with the other kind nobody answers.',
+  directives: ['Accept'],
+  messages: {
+    template: 'Unexpected `Accept=yes` for `{found}`, expected `{expected}`',
+    plain: 'Unexpected socket without `Accept=yes` for `{found}`, expected `{expected}`',
+  },
+  *check(unit) {
+    const its = unit.type === 'socket' ? activation(unit) : undefined
+    if (unit.isPartial || its?.origin !== 'implicit' || unit.others.isKnown(its.name)) return
+    const plain = unit.name.replace(/\.socket$/, '.service')
+    const found = its.isTemplate ? plain.replace(/@.*\./, '.') : templateOf(plain.replace(/(?:@.*)?\.service$/, '@.service'))
+    if (!unit.others.find(found)) return
+    const at = unit.assignments('Socket', 'Accept').at(-1) ?? unit.firstHeader
+    if (at) yield {message: its.isTemplate ? 'template' : 'plain', data: {found, expected: its.name}, at}
+  },
+  examples: {
+    bad: [
+      {
+        name: 'echo.socket',
+        unit: '[Socket]\nListenStream=7\nAccept=yes\n',
+        others: {'echo.service': '[Service]\nExecStart=-/usr/bin/echo-server\nStandardInput=socket\n'},
+      },
+    ],
+    good: [
+      {
+        name: 'echo.socket',
+        unit: '[Socket]\nListenStream=7\nAccept=yes\n',
+        others: {'echo@.service': '[Service]\nExecStart=-/usr/bin/echo-server\nStandardInput=socket\n'},
+      },
+    ],
+  },
+})

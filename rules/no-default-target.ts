@@ -1,0 +1,25 @@
+import {defineRule, placeOfName, readsNames} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-default-target',
+  summary: 'Disallow enabling units of the system for `default.target`',
+  why: 'What `default.target` stands for differs by machine: the unit also starts in rescue mode where that is the default, and not in a mode that is chosen once.',
+  unless: 'The unit shall be part of whatever the machine boots to.',
+  directives: ['WantedBy'],
+  messages: {
+    default: 'Unexpected `default.target` in `{key}=`, expected `multi-user.target` or another that says when the unit is needed',
+  },
+  *check(unit) {
+    if (unit.manager === 'user') return
+    for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
+      for (const origin of unit.assignments('Install', key)) {
+        for (const {name} of readsNames(origin, unit))
+          if (name === 'default.target') yield {message: 'default', data: {key}, at: placeOfName(origin, name, unit)}
+      }
+    }
+  },
+  examples: {
+    bad: ['[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=default.target\n'],
+    good: ['[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n'],
+  },
+})

@@ -1,0 +1,44 @@
+import {activation, defineRule, references, removeAssignment} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-eager-activation',
+  summary: 'Disallow timers, paths and sockets that pull in the unit that they start',
+  why: 'The unit is started with the timer, at every boot, and not when its time has come.',
+  unless: 'The unit shall run at boot as well.',
+  directives: ['Requires', 'Wants', 'BindsTo'],
+  messages: {
+    eager: 'Unexpected `{kind}={name}`, it starts the unit at once, without the {type}',
+  },
+  *check(unit) {
+    const its = activation(unit)
+    if (unit.isPartial || !its || its.isTemplate || isRelative(unit)) return
+    for (const {kind, name, at, origin} of references(unit)) {
+      if (name !== its.name || (kind !== 'Requires' && kind !== 'Wants' && kind !== 'BindsTo')) continue
+      const fix = {title: `Remove \`${kind}=${name}\``, applicability: 'unsafe' as const, edits: [removeAssignment(origin)]}
+      yield {message: 'eager', data: {kind, name, type: unit.type}, at, fix: /\s/.test(origin.value) ? undefined : fix}
+    }
+  },
+  examples: {
+    bad: [
+      {
+        name: 'backup.timer',
+        unit: '[Unit]\nRequires=backup.service\n\n[Timer]\nOnCalendar=daily\n',
+        others: {'backup.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n'},
+      },
+    ],
+    good: [
+      {
+        name: 'backup.timer',
+        unit: '[Timer]\nOnCalendar=daily\n',
+        others: {'backup.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n'},
+      },
+    ],
+  },
+})
+
+/** Whether a timer counts from when its unit ran, which must have run once for that. */
+function isRelative(unit: Unit): boolean {
+  const keys = unit.all('Timer').map(({key}) => key)
+  return unit.type === 'timer' && keys.some((key) => key.startsWith('OnUnit')) && !keys.some((key) => /^On(?:Calendar|BootSec|StartupSec|ActiveSec)$/.test(key))
+}

@@ -1,0 +1,74 @@
+import {defineRule, isProvided, isTemplate, isUnitName, oneName, parseUnitName, splitWords, valueSpan} from 'unitlint/rule'
+import type {Assignment, Fix, Unit} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-invalid-install',
+  summary: 'Disallow lines of `[Install]` that cannot be obeyed',
+  why: 'systemd does not look at them when it loads the unit; `systemctl enable` fails, or leaves the line out.',
+  directives: ['WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance'],
+  messages: {
+    name: 'Unexpected `{word}` in `{key}=`, expected the name of a unit with its type, such as `multi-user.target`',
+    alias: 'Unexpected `Alias={word}`, expected {expected}',
+    instance: 'Unexpected `DefaultInstance={word}`, {reason}',
+  },
+  *check(unit) {
+    if (unit.isPartial) return
+    for (const origin of unit.all('Install')) {
+      const {key, value, file, directive} = origin
+      if (key === 'DefaultInstance') {
+        const reason = instanceFault(value, unit)
+        if (reason !== undefined) yield {message: 'instance', data: {word: value, reason}, at: origin}
+      } else if (listing.has(key)) {
+        for (const {text, start, end} of splitWords(value, 'quotes').words) {
+          const at = {file, span: valueSpan(directive, start, end)}
+          const expected = key === 'Alias' ? aliasFault(text, unit) : undefined
+          if (!isName(text, unit)) yield {message: 'name', data: {word: text, key}, at, fix: repair(origin, start, end, text, unit)}
+          else if (expected !== undefined) yield {message: 'alias', data: {word: text, expected}, at}
+        }
+      }
+    }
+  },
+  examples: {
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user\n',
+      '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\nDefaultInstance=one\n',
+    ],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n',
+      {name: 'example@.service', unit: '[Service]\nExecStart=/usr/bin/example %i\n\n[Install]\nWantedBy=multi-user.target\nDefaultInstance=one\n'},
+    ],
+  },
+})
+
+const listing: ReadonlySet<string> = new Set(['WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also'])
+
+function isName(word: string, unit: Unit): boolean {
+  // A specifier that is not known here is another rule's matter.
+  return isUnitName(word) || word.includes('%') || oneName(word, unit) !== undefined
+}
+
+/** What an alias must be instead: of the unit's type, and a template, instance or neither as the unit is. */
+function aliasFault(word: string, unit: Unit): string | undefined {
+  const alias = parseUnitName(word)
+  const own = parseUnitName(unit.name)
+  if (alias.suffix !== own.suffix) return `a name of the unit's own type, \`${own.suffix}\``
+  if (own.instance === undefined) return alias.instance === undefined ? undefined : 'a plain name, as the unit is no template'
+  return alias.instance === undefined ? 'a template, as the unit is one' : undefined
+}
+
+function instanceFault(value: string, unit: Unit): string | undefined {
+  if (value === '') return undefined
+  if (!isTemplate(unit.name)) return parseUnitName(unit.name).instance === undefined ? 'the unit is no template' : undefined
+  return value.includes('%') || /^[A-Za-z0-9:_.\\@-]+$/.test(value) ? undefined : 'expected the name of an instance'
+}
+
+/** A name without its type, or with a comma behind it. */
+function repair({file, directive}: Assignment, start: number, end: number, word: string, unit: Unit): Fix | undefined {
+  const bare = word.replace(/[,;]$/, '')
+  const meant = [bare, `${bare}.target`].find(
+    (candidate) => isUnitName(candidate) && (candidate === bare || unit.others.isKnown(candidate) || isProvided(candidate, unit)),
+  )
+  if (meant === undefined || directive.pieces) return undefined
+  const range: [number, number] = [directive.valueSpan.start + start, directive.valueSpan.start + end]
+  return {title: `Write \`${meant}\``, applicability: 'unsafe' as const, edits: [{file, range, text: meant}]}
+}

@@ -1,0 +1,52 @@
+import {defineRule, references} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-lone-namespace',
+  summary: 'Disallow `JoinsNamespaceOf=` where there is no namespace to join',
+  why: 'The units keep apart, or both stay in the namespaces of the machine: only what both make private is shared.',
+  directives: ['JoinsNamespaceOf'],
+  messages: {
+    own: 'Unexpected `JoinsNamespaceOf={name}` without `PrivateNetwork=`, `PrivateTmp=` or `PrivateIPC=`',
+    other: 'Unexpected `JoinsNamespaceOf={name}`, that unit has no `{keys}`',
+  },
+  *check(unit) {
+    if (unit.isPartial) return
+    const own = privateKeys(unit)
+    for (const {kind, name, at} of references(unit)) {
+      if (kind !== 'JoinsNamespaceOf') continue
+      const other = unit.others.find(name)
+      if (own.length === 0) yield {message: 'own', data: {name}, at}
+      else if (other && other !== 'masked' && !other.isPartial && !privateKeys(other).some((key) => own.includes(key)))
+        yield {message: 'other', data: {name, keys: own.map((key) => `${key}=`).join('` or `')}, at}
+    }
+  },
+  examples: {
+    bad: [
+      '[Unit]\nJoinsNamespaceOf=other.service\n\n[Service]\nExecStart=/usr/bin/example\n',
+      {
+        name: 'one.service',
+        unit: '[Unit]\nJoinsNamespaceOf=two.service\n\n[Service]\nExecStart=/usr/bin/one\nPrivateTmp=yes\n',
+        others: {'two.service': '[Service]\nExecStart=/usr/bin/two\nPrivateNetwork=yes\n'},
+      },
+    ],
+    good: [
+      {
+        name: 'one.service',
+        unit: '[Unit]\nJoinsNamespaceOf=two.service\n\n[Service]\nExecStart=/usr/bin/one\nPrivateTmp=yes\n',
+        others: {'two.service': '[Service]\nExecStart=/usr/bin/two\nPrivateTmp=yes\n'},
+      },
+    ],
+  },
+})
+
+/** Which namespaces of a unit others can join (systemd.unit(5), "JoinsNamespaceOf="). */
+function privateKeys(unit: Unit): readonly string[] {
+  const {PrivateNetwork, PrivateTmp, PrivateIPC} = unit.settings
+  const section = unit.type === 'service' ? 'Service' : unit.type === 'socket' ? 'Socket' : unit.type === 'mount' ? 'Mount' : 'Swap'
+  return [
+    ...(PrivateNetwork.value === 'yes' || unit.assignments(section, 'NetworkNamespacePath').length > 0 ? ['PrivateNetwork'] : []),
+    ...(PrivateTmp.value === 'no' ? [] : ['PrivateTmp']),
+    ...(PrivateIPC.value === 'yes' || unit.assignments(section, 'IPCNamespacePath').length > 0 ? ['PrivateIPC'] : []),
+  ]
+}

@@ -1,0 +1,45 @@
+import {defineRule, isMadeByItself, isTemplate, references, templateOf} from 'unitlint/rule'
+import * as z from 'zod'
+
+const kinds = ['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds', 'Wants', 'PartOf', 'Conflicts', 'Before', 'After'] as const
+
+export default defineRule({
+  id: 'no-missing-unit',
+  summary: 'Disallow depending on a unit that the machine does not have',
+  why: 'A unit that requires it cannot be started, and what it shall do upon failure is not done.',
+  unless: 'A generator makes the unit.',
+  directives: [...kinds],
+  options: z.strictObject({
+    kinds: z
+      .array(z.enum(kinds))
+      .default(['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds'])
+      .describe('Directives that shall name units that are there'),
+  }),
+  messages: {
+    missing: 'Unexpected `{name}` in `{kind}=`, there is no such unit',
+    masked: 'Unexpected `{name}` in `{kind}=`, it is masked',
+  },
+  *check(unit, options) {
+    if (!unit.others.isComplete || unit.isPartial) return
+    for (const {kind, name, at, origin} of references(unit)) {
+      if (!options.kinds.some((candidate) => candidate === kind) || isMadeByItself(name)) continue
+      const found = unit.others.find(name)
+      // Who asks for it to be there already knows that it may not be.
+      if ((found && found !== 'masked') || (found === 'masked' && kind === 'Requisite')) continue
+      // Which unit a template's specifiers mean is known of its instances only.
+      if (isTemplate(unit.name) && /%[^%]/.test(origin.value) && templateOf(name) === name) continue
+      yield {message: found === 'masked' ? 'masked' : 'missing', data: {name, kind}, at}
+    }
+  },
+  examples: {
+    bad: [{name: 'example.service', unit: '[Unit]\nOnFailure=mail@%n.service\n\n[Service]\nExecStart=/usr/bin/example\n', isComplete: true}],
+    good: [
+      {
+        name: 'example.service',
+        unit: '[Unit]\nOnFailure=mail@%n.service\n\n[Service]\nExecStart=/usr/bin/example\n',
+        others: {'mail@.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/mail-failure %i\n'},
+        isComplete: true,
+      },
+    ],
+  },
+})

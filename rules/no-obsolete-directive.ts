@@ -1,0 +1,50 @@
+import {advice, defineRule, replaceDirective, sectionsOf, successor} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-obsolete-directive',
+  summary: 'Disallow old names of directives, which systemd takes without a word',
+  why: 'The manuals no longer tell what they do, and a later systemd may drop them.',
+  unless: 'The unit is also for systemds that do not know the new name.',
+  messages: {
+    renamed: 'Unexpected `{key}` in `[{section}]`, expected `{newer}`',
+    moved: 'Unexpected `{key}` in `[{section}]`, expected `{newer}` in `[{home}]`',
+    replaced: 'Unexpected `{key}` in `[{section}]`, {instead}',
+    value: '{words} in `{key}=`',
+  },
+  *check(unit) {
+    const told = new Set<unknown>()
+    for (const {kind, directive, file, span, effect, silent, message: words, meant} of unit.verdict.complaints) {
+      if (directive && (effect === 'line' || kind === 'deprecated-directive')) told.add(directive)
+      if (!silent || !directive || kind !== 'deprecated-value' || words === undefined) continue
+      const edits = [{file, range: [span.start, span.end] as const, text: meant ?? ''}]
+      const fix = meant === undefined || directive.pieces ? undefined : {title: `Write \`${meant}\``, applicability: 'safe' as const, edits}
+      yield {message: 'value', data: {words, key: directive.key}, at: {file, span}, fix}
+    }
+    for (const section of sectionsOf(unit.type)) {
+      for (const assignment of unit.all(section)) {
+        const {key, file, directive} = assignment
+        if (told.has(directive)) continue
+        const at = {file, span: directive.keySpan}
+        const found = successor(assignment, unit)
+        const instead = found ? undefined : silentlyObsolete.has(key) ? advice(key) : undefined
+        if (instead !== undefined) yield {message: 'replaced', data: {key, section, instead}, at}
+        if (!found) continue
+        const {section: home, value} = found
+        const newer = value === undefined || value === assignment.value ? found.key : `${found.key}=${value}`
+        const fix = replaceDirective(unit, assignment, found)
+        if (home === section) yield {message: 'renamed', data: {key, section, newer}, at, fix}
+        else yield {message: 'moved', data: {key, section, newer, home}, at, fix}
+      }
+    }
+  },
+  examples: {
+    bad: [
+      '[Unit]\nDescription=Example\n[Service]\nExecStart=/usr/bin/example\nStartLimitInterval=5min\n',
+      '[Service]\nExecStart=/usr/bin/example\nReadWriteDirectories=/srv/example\n',
+    ],
+    good: ['[Unit]\nDescription=Example\nStartLimitIntervalSec=5min\n[Service]\nExecStart=/usr/bin/example\nReadWritePaths=/srv/example\n'],
+  },
+})
+
+/** Directives of which nothing but their disappearance from the manuals tells. */
+const silentlyObsolete: ReadonlySet<string> = new Set(['PermissionsStartOnly'])

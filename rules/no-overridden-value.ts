@@ -1,0 +1,50 @@
+import {defineRule, overridden, removeAssignment, valueSpan} from 'unitlint/rule'
+import type {Assignment, FileEdit} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-overridden-value',
+  summary: 'Disallow values that a later line of the same file overrides',
+  why: 'Who reads or edits the first line believes that it counts.',
+  messages: {
+    replaced: 'Unexpected `{key}=`, overridden by `{by}=` in line {line}',
+    reset: 'Unexpected `{key}=`, taken back by the empty `{by}=` in line {line}',
+    variable: 'Unexpected `{name}` in `{key}=`, set again in line {line}',
+  },
+  *check(unit) {
+    for (const {assignment, by, why, variable, isIdle} of overridden(unit, unit.verdict)) {
+      const {key, directive, file} = assignment
+      const line = by.directive.position.start.line
+      const word = variable && valueSpan(directive, variable.word.start, variable.word.end)
+      const edit = variable && !variable.isAlone ? withoutWord(assignment, variable.word) : removal(assignment)
+      const fix = edit && {
+        title: word ? `Remove \`${variable?.name}\`` : 'Remove it',
+        applicability: isIdle ? ('safe' as const) : ('suggestion' as const),
+        edits: [edit],
+      }
+      if (why === 'variable') yield {message: why, data: {key, name: variable?.name ?? '', line}, at: word ? {file, span: word} : assignment, fix}
+      else yield {message: why, data: {key, by: by.key, line}, at: assignment, fix}
+    }
+  },
+  examples: {
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nRestart=on-failure\nRestart=always\n',
+      '[Service]\nExecStart=/usr/bin/example\nEnvironment=MODE=fast LANG=C\nEnvironment=MODE=slow\n',
+      '[Service]\nExecStart=/usr/bin/example\nReadWritePaths=/srv/example\nReadWritePaths=\n',
+    ],
+    good: ['[Service]\nExecStart=/usr/bin/example\nExecStartPre=/usr/bin/first\nExecStartPre=/usr/bin/second\nRestart=always\n'],
+  },
+})
+
+/** Taking the line out; undefined where comments would go with it. */
+function removal(assignment: Assignment): FileEdit | undefined {
+  return assignment.directive.comments.length > 0 ? undefined : removeAssignment(assignment)
+}
+
+/** Taking a word out, with the white space before it, or behind it for the first one; undefined where the value spans lines. */
+function withoutWord({directive, file, value}: Assignment, {start, end}: {readonly start: number; readonly end: number}): FileEdit | undefined {
+  if (directive.pieces) return undefined
+  const before = value.slice(0, start).trimEnd().length
+  const behind = end + (value.slice(end).length - value.slice(end).trimStart().length)
+  const [from, to] = before === 0 ? [0, behind] : [before, end]
+  return {file, range: [directive.valueSpan.start + from, directive.valueSpan.start + to], text: ''}
+}

@@ -1,0 +1,37 @@
+import {defineRule, familyOf} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-shared-ipc-removal',
+  summary: 'Disallow `RemoveIPC=` where another unit of the same user keeps its shared memory',
+  why: 'systemd removes what belongs to the user, whichever unit made it, when the last of the units that run as that user stops.',
+  directives: ['RemoveIPC', 'User'],
+  messages: {
+    shared: 'Unexpected `RemoveIPC=yes`, `{other}` runs as `{user}` too and has `RemoveIPC=no`',
+  },
+  *check(unit) {
+    const written = unit.settings.RemoveIPC.origin
+    const user = unit.settings.DynamicUser.value === 'no' ? unit.settings.User.value : undefined
+    const at = written.kind === 'written' ? written.assignments.at(-1) : undefined
+    if (unit.isPartial || unit.settings.RemoveIPC.value !== 'yes' || user === undefined || !at) return
+    const other = familyOf(unit)
+      .keepingIpcOf(user)
+      .find(({name}) => name !== unit.name)
+    if (other) yield {message: 'shared', data: {other: other.name, user}, at}
+  },
+  examples: {
+    bad: [
+      {
+        name: 'report.service',
+        unit: '[Service]\nUser=postgres\nExecStart=/usr/bin/report\nRemoveIPC=yes\n',
+        others: {'postgresql.service': '[Service]\nUser=postgres\nExecStart=/usr/bin/postgres\nRemoveIPC=no\n'},
+      },
+    ],
+    good: [
+      {
+        name: 'report.service',
+        unit: '[Service]\nUser=report\nExecStart=/usr/bin/report\nRemoveIPC=yes\n',
+        others: {'postgresql.service': '[Service]\nUser=postgres\nExecStart=/usr/bin/postgres\nRemoveIPC=no\n'},
+      },
+    ],
+  },
+})

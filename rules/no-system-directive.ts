@@ -1,0 +1,46 @@
+import {defineRule, fateForUsers, setDirective} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-system-directive',
+  summary: "Disallow directives that a user's manager cannot carry out",
+  why: "A user's manager has no privileges: the service does not start, or it starts without the protection that its unit seems to give it.",
+  unless: "The users' managers of these machines have been given privileges.",
+  messages: {
+    fails: "Unexpected `{key}={value}`, a user's service does not start with it",
+    ignored: "Unexpected `{key}={value}`, without effect on a user's service",
+    failsWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, a user's service does not start without it",
+    ignoredWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, without effect on a user's service otherwise",
+  },
+  *check(unit) {
+    if (unit.manager !== 'user' || !unit.isReadable) return
+    const section = `${unit.type.charAt(0).toUpperCase()}${unit.type.slice(1)}`
+    const last = new Map(unit.all(section).map((assignment) => [assignment.key, assignment]))
+    let isOffered = false
+    for (const at of last.values()) {
+      const {key, value} = at
+      const fate = fateForUsers(unit, section, key, value)
+      if (fate === 'works') continue
+      const data = {key, value}
+      if (fate === 'fails') yield {message: 'fails', data, at}
+      else if (fate === 'ignored') yield {message: 'ignored', data, at}
+      else {
+        // One line mends them all.
+        const edits = isOffered ? undefined : setDirective(unit, section, 'PrivateUsers', 'yes')
+        isOffered = true
+        const fix = edits && {title: 'Add `PrivateUsers=yes`', applicability: 'unsafe' as const, edits}
+        yield {message: fate === 'fails-without-users' ? 'failsWithoutUsers' : 'ignoredWithoutUsers', data, at, fix}
+      }
+    }
+  },
+  examples: {
+    bad: [
+      {
+        name: '.config/systemd/user/example.service',
+        unit: '[Service]\nExecStart=/usr/bin/example\nCapabilityBoundingSet=\nSupplementaryGroups=audio\nIPAddressDeny=any\n',
+      },
+    ],
+    good: [
+      {name: '.config/systemd/user/example.service', unit: '[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\nPrivateTmp=yes\nPrivateUsers=yes\n'},
+    ],
+  },
+})

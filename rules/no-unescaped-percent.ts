@@ -1,0 +1,33 @@
+import {defineRule, literalPercents, sectionsOf, valueSpan} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-unescaped-percent',
+  summary: 'Disallow `%` that systemd replaces where a date, a format or a link is meant',
+  why: '`date +%H` then prints the name of the host, and `printf %s` that of a shell.',
+  messages: {
+    replaced: 'Unexpected `{written}` in `{key}=`, which systemd replaces, expected `%{written}`',
+  },
+  *check(unit) {
+    for (const section of sectionsOf(unit.type)) {
+      for (const assignment of unit.all(section)) {
+        const {key, value, directive, file} = assignment
+        const percents = literalPercents(assignment, unit)
+        const [first] = percents
+        if (first === undefined) continue
+        const edits = percents.map((at) => {
+          const {start} = valueSpan(directive, at, at + 1)
+          return {file, range: [start, start] as const, text: '%'}
+        })
+        const fix = {title: 'Write `%%` for each percent sign', applicability: 'unsafe' as const, edits}
+        yield {message: 'replaced', data: {written: value.slice(first, first + 2), key}, at: {file, span: valueSpan(directive, first, first + 2)}, fix}
+      }
+    }
+  },
+  examples: {
+    bad: [
+      '[Service]\nExecStart=/bin/sh -c "exec /usr/bin/example --log /var/log/example-$(date +%H:%M:%S)"\n',
+      '[Unit]\nDocumentation=https://example.org/caf%C3%A9\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
+    good: ['[Service]\nExecStart=/bin/sh -c "exec /usr/bin/example --state %S/example --log /var/log/example-$(date +%%H:%%M:%%S)"\n'],
+  },
+})

@@ -1,0 +1,57 @@
+import {addBelow, defineRule, dependencies, familyOf, references} from 'unitlint/rule'
+import type {DependencyKind, Unit} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-unpulled-target',
+  summary: 'Disallow order around a target that nothing pulls in',
+  why: 'Order counts among units that are started: with nobody to ask for the target, the unit does not wait for it, or the others do not wait for the unit.',
+  unless: 'Another unit is known to pull the target in.',
+  directives: ['After', 'Before', 'Wants'],
+  messages: {
+    after: 'Expected `Wants={name}` beside `After={name}`',
+    before: 'Expected `Wants={name}` beside `Before={name}`',
+  },
+  *check(unit) {
+    if (unit.isPartial || unit.manager === 'user') return
+    const pulled = dependencies(unit).filter(({kind}) => pulling.has(kind))
+    for (const {kind, name, at, origin} of references(unit)) {
+      if (name !== awaited.get(kind)) continue
+      if (pulled.some((dependency) => dependency.name === name || bringsIn(dependency.name, name, unit))) continue
+      if (
+        familyOf(unit)
+          .mentions(name)
+          .some((mention) => pulling.has(mention.kind))
+      )
+        continue
+      yield {
+        message: kind === 'After' ? 'after' : 'before',
+        data: {name},
+        at,
+        fix: {title: `Add \`Wants=${name}\``, applicability: 'unsafe', edits: [addBelow(origin, ['Wants', name])]},
+      }
+    }
+  },
+  examples: {
+    bad: [
+      '[Unit]\nAfter=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n',
+      '[Unit]\nDefaultDependencies=no\nBefore=network-pre.target\n\n[Service]\nExecStart=/usr/bin/firewall\n',
+    ],
+    good: ['[Unit]\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n'],
+  },
+})
+
+const pulling: ReadonlySet<DependencyKind | 'Also'> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
+
+/** Targets that nobody but who waits for them, or wants to be before what waits for them, pulls in (systemd.special(7)). */
+const awaited: ReadonlyMap<DependencyKind, string> = new Map([
+  ['After', 'network-online.target'],
+  ['Before', 'network-pre.target'],
+])
+
+/** Whether a unit that is pulled in may pull in the target: one that is not in sight could. */
+function bringsIn(name: string, target: string, unit: Unit): boolean {
+  if (name === 'sysinit.target' || name === 'basic.target' || name.endsWith('.slice')) return false
+  const found = unit.others.find(name)
+  if (found === undefined) return !unit.others.isComplete && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
+  return found !== 'masked' && dependencies(found).some((dependency) => pulling.has(dependency.kind) && dependency.name === target)
+}

@@ -1,0 +1,36 @@
+import {defineRule, familyOf, isTemplate} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-unreached-unit',
+  summary: 'Disallow timers, paths and sockets that nothing starts',
+  why: 'Without `[Install]` it cannot be enabled, and no other unit asks for it: what it shall start is never started by it.',
+  unless: 'A package links it statically, or something starts it by hand.',
+  directives: ['WantedBy'],
+  messages: {
+    unreached: 'Unexpected {type} that nothing starts, expected `WantedBy={expected}` in `[Install]`',
+  },
+  *check(unit) {
+    const expected = groups.get(unit.type)
+    if (expected === undefined || unit.isPartial || isTemplate(unit.name) || unit.all('Install').length > 0) return
+    const {mentions} = familyOf(unit)
+    if (unit.names.some((name) => mentions(name).some(({by}) => by.name !== unit.name)) || !unit.firstHeader) return
+    yield {message: 'unreached', data: {type: unit.type, expected}, at: unit.firstHeader}
+  },
+  examples: {
+    bad: [{name: 'backup.timer', unit: '[Timer]\nOnCalendar=daily\n', others: {'backup.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n'}}],
+    good: [
+      {
+        name: 'backup.timer',
+        unit: '[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n',
+        others: {'backup.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n'},
+      },
+    ],
+  },
+})
+
+/** The target that starts all enabled units of a type. */
+const groups: ReadonlyMap<string, string> = new Map([
+  ['timer', 'timers.target'],
+  ['path', 'paths.target'],
+  ['socket', 'sockets.target'],
+])

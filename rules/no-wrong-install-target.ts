@@ -1,0 +1,58 @@
+import {defineRule, isMadeByItself, isProvided, nearest, placeOfName, providedNames, readsNames} from 'unitlint/rule'
+import type {Assignment, Unit} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-wrong-install-target',
+  summary: 'Disallow enabling a unit for a target that nobody starts',
+  why: '`systemctl enable` succeeds, and yet the unit is never started: nothing starts the unit that shall pull it in.',
+  directives: ['WantedBy', 'RequiredBy', 'UpheldBy'],
+  messages: {
+    system: "Unexpected `{name}` in `{key}=`, users' managers have `{expected}`",
+    misspelt: 'Unexpected `{name}` in `{key}=`, did you mean `{meant}`?',
+    missing: 'Unexpected `{name}` in `{key}=`, there is no such unit',
+  },
+  *check(unit) {
+    for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
+      for (const origin of unit.assignments('Install', key)) {
+        for (const {name, start, end} of readsNames(origin, unit)) {
+          if (unit.others.isKnown(name) || isProvided(name, unit) || isMadeByItself(name)) continue
+          const at = placeOfName(origin, name, unit)
+          const expected = replacement(name, unit)
+          const meant = name.endsWith('.target') ? meantTarget(name.slice(0, -'.target'.length), unit) : undefined
+          const fix = (text: string | undefined, applicability: 'unsafe' | 'suggestion') =>
+            text === undefined || origin.directive.pieces ? undefined : {title: `Write \`${text}\``, applicability, edits: [edit(origin, start, end, text)]}
+          if (expected !== undefined) yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
+          else if (meant !== undefined) yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
+          else if (unit.others.isComplete) yield {message: 'missing', data: {name, key}, at}
+        }
+      }
+    }
+  },
+  examples: {
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multiuser.target\n',
+      {name: 'systemd/user/example.service', unit: '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n'},
+    ],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n',
+      {name: 'systemd/user/example.service', unit: '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=default.target\n'},
+    ],
+  },
+})
+
+/** What a user's manager has in the place of a unit of the system. */
+function replacement(name: string, unit: Unit): string | undefined {
+  if (unit.manager !== 'user' || !isProvided(name, {...unit, manager: 'system'})) return undefined
+  return name === 'graphical.target' ? 'graphical-session.target' : 'default.target'
+}
+
+/** The target of systemd that is written so with a slip. */
+function meantTarget(stem: string, unit: Unit): string | undefined {
+  const stems = [...providedNames(unit)].flatMap((known) => (known.endsWith('.target') ? [known.slice(0, -'.target'.length)] : []))
+  const found = nearest(stem, stems)
+  return found === undefined ? undefined : `${found}.target`
+}
+
+function edit({file, directive}: Assignment, start: number, end: number, text: string): {file: Assignment['file']; range: [number, number]; text: string} {
+  return {file, range: [directive.valueSpan.start + start, directive.valueSpan.start + end], text}
+}

@@ -1,0 +1,147 @@
+import path from 'node:path'
+import {unitOf} from '../model/load.ts'
+import {unitPath} from '../model/unit-path.ts'
+import type {Entry, LocatedUnit, UnitFolder} from '../model/unit-path.ts'
+import {parseUnitName} from '../model/values/unit-names.ts'
+import type {Sight} from '../rule/sight.ts'
+import {parse} from '../syntax/parse.ts'
+import type {UnitTree} from '../syntax/tree.ts'
+import {readText} from './read.ts'
+import {rootUnitPath, unitFolders} from './unit-folders.ts'
+
+/** What a run looks at. */
+export interface View {
+  readonly cwd: string
+  /** The root of a machine's files, as people know it; absent: where each file lies tells. */
+  readonly root?: string | undefined
+  /** The version of systemd whose order counts. */
+  readonly version: number
+}
+
+/**
+ * From a file to the units in its sight: those of the machine below `root`; those of the tree that its own path speaks of, such as
+ * `DIR/usr/lib/systemd/system`; else those beside it.
+ */
+export function sights(files: readonly string[], view: View): (file: string) => Sight {
+  const read = reader(view.cwd)
+  const made = new Map<string, Sight>()
+  const byFolder = new Map<string, string[]>()
+  const inRun = new Set<string>()
+  for (const file of files) {
+    if (unitOf(file)?.role !== 'fragment') continue
+    const absolute = path.resolve(view.cwd, file)
+    const folder = path.dirname(absolute)
+    const same = byFolder.get(folder)
+    if (same) same.push(absolute)
+    else byFolder.set(folder, [absolute])
+    inRun.add(path.basename(file))
+  }
+  return (file) => {
+    const place = placeOf(file, view)
+    const known = made.get(place.key)
+    if (known) return known
+    const {find, names} = unitPath(withFiles(unitFolders(place.folders, place.root), byFolder), view.version)
+    const sight: Sight = {
+      find: (name) => shown(find(name), place),
+      isElsewhere: (name) => view.root === undefined && (inRun.has(name) || inRun.has(templateOf(name))),
+      names,
+      read,
+      isComplete: view.root !== undefined,
+    }
+    made.set(place.key, sight)
+    return sight
+  }
+}
+
+/** The files of the units of a machine, its own and those for users' managers. */
+export interface RootUnits {
+  /** Each once, in order of the names of units. */
+  readonly files: readonly string[]
+  /** Those of one unit, none where systemd does not find it, or that it is masked. */
+  of(name: string): readonly string[] | 'masked'
+}
+
+/** Look at all units of the machine whose files are below a root. */
+export function unitsOfRoot(root: string, {cwd, version}: View): RootUnits {
+  const paths = (['system', 'user'] as const).map((manager) => {
+    const place = placeOfRoot(root, manager, cwd)
+    return {place, path: unitPath(unitFolders(place.folders, place.root), version)}
+  })
+  const filesOf = (name: string, {place, path: {find}}: (typeof paths)[number]): string[] => {
+    const {state, fragment, dropIns} = shown(find(name), place)
+    return state === 'found' ? [...(fragment === undefined ? [] : [fragment]), ...dropIns] : []
+  }
+  return {
+    files: [...new Set(paths.flatMap((one) => one.path.names.flatMap((name) => filesOf(name, one))))],
+    of(name) {
+      const files = paths.map((one) => filesOf(name, one)).find((its) => its.length > 0)
+      return files ?? (paths.some(({path: {find}}) => find(name).state === 'masked') ? 'masked' : [])
+    },
+  }
+}
+
+/** Where a file looks for other units. */
+interface Place {
+  /** The same for all files that look in the same places. */
+  readonly key: string
+  /** Absolute, in order of precedence. */
+  readonly folders: readonly string[]
+  /** Absolute. */
+  readonly root: string | undefined
+  /** An absolute path below which people know files by another. */
+  readonly known: readonly [absolute: string, name: string]
+}
+
+/** A folder of the unit path of a machine, and what is above its root. */
+const systemFolder = /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|lib)[/\\]systemd[/\\](system|user)(?=$|[./\\])/
+
+function placeOf(file: string, {cwd, root}: View): Place {
+  const absolute = path.resolve(cwd, file)
+  const [, above, manager] = systemFolder.exec(path.dirname(absolute)) ?? []
+  if (root !== undefined) return placeOfRoot(root, manager === 'user' ? manager : 'system', cwd)
+  if (above !== undefined) {
+    const its = above === '' ? path.parse(absolute).root : above
+    return placeOfRoot(path.isAbsolute(file) ? its : path.relative(cwd, its), manager === 'user' ? manager : 'system', cwd)
+  }
+  const isDropIn = unitOf(absolute)?.role === 'drop-in'
+  const [folder, known] = [absolute, file].map((one) => (isDropIn ? path.join(path.dirname(one), '..') : path.dirname(one)))
+  return {key: folder ?? '', folders: [folder ?? ''], root: undefined, known: [folder ?? '', known ?? '']}
+}
+
+function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Place {
+  const absolute = path.resolve(cwd, root)
+  return {key: `${manager} ${absolute}`, folders: rootUnitPath(absolute, manager), root: absolute, known: [absolute, root]}
+}
+
+/** The folders with those files of a run that are not written yet. */
+function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, readonly string[]>): readonly UnitFolder[] {
+  return folders.map(({path: folder, entries}) => {
+    const unwritten = (inRun.get(folder) ?? []).filter((file) => !entries.has(path.basename(file)))
+    const added = unwritten.map((file): [string, Entry] => [path.basename(file), {kind: 'file', path: file, isEmpty: false}])
+    return added.length === 0 ? {path: folder, entries} : {path: folder, entries: new Map([...entries, ...added])}
+  })
+}
+
+/** With paths as people know them. */
+function shown(unit: LocatedUnit, {known: [absolute, name]}: Place): LocatedUnit {
+  const show = (file: string): string =>
+    file === absolute || file.startsWith(absolute + path.sep) || absolute === path.sep ? path.join(name, path.relative(absolute, file)) : file
+  return {...unit, fragment: unit.fragment === undefined ? undefined : show(unit.fragment), dropIns: unit.dropIns.map(show)}
+}
+
+function reader(cwd: string): (file: string) => UnitTree | undefined {
+  const trees = new Map<string, UnitTree | undefined>()
+  return (file) => {
+    const absolute = path.resolve(cwd, file)
+    if (!trees.has(absolute)) {
+      const read = readText(absolute)
+      trees.set(absolute, 'text' in read ? parse(read.text) : undefined)
+    }
+    return trees.get(absolute)
+  }
+}
+
+function templateOf(name: string): string {
+  const {prefix, instance, suffix} = parseUnitName(name)
+  return instance === undefined ? name : `${prefix}@.${suffix}`
+}

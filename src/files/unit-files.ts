@@ -1,0 +1,73 @@
+import path from 'node:path'
+import {unitOf} from '../model/load.ts'
+import type {UnitIdentity} from '../model/load.ts'
+import type {Sight} from '../rule/sight.ts'
+import type {LocatedUnit} from '../model/unit-path.ts'
+import {sights} from './sights.ts'
+import type {View} from './sights.ts'
+
+/** A file of a unit. */
+export interface UnitFile {
+  /** As people know it. */
+  readonly path: string
+  /** It amends other units as well, as what is in `service.d` does. */
+  readonly isShared: boolean
+  /** A run tells of it, and may change it unless it is shared. */
+  readonly isAsked: boolean
+}
+
+/** The files that make up a unit: its own and the drop-ins that amend it in the order of systemd, or a drop-in whose unit is not in sight. */
+export interface UnitFiles {
+  readonly identity: UnitIdentity
+  readonly files: readonly [UnitFile, ...UnitFile[]]
+  readonly sight: Sight
+}
+
+/**
+ * Put files together to units, in order of their first file.
+ *
+ * A unit takes along all drop-ins that systemd would read with it (systemd.unit(5)), those of its own as if they had been asked for. A drop-in
+ * asked for alone brings its unit.
+ */
+export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
+  const {cwd} = view
+  const sightOf = sights(files, view)
+  const asked = new Set(files.map((file) => path.resolve(cwd, file)))
+  const units: Array<{readonly rank: number; readonly unit: UnitFiles}> = []
+  const taken = new Set<string>()
+  const add = (rank: number, identity: UnitIdentity, sight: Sight, [first, ...rest]: readonly UnitFile[]): void => {
+    if (!first) return
+    units.push({rank, unit: {identity, files: [first, ...rest], sight}})
+    for (const {path: file, isShared} of [first, ...rest]) if (!isShared) taken.add(path.resolve(cwd, file))
+  }
+  const dropInOf = (dropIn: string, {names}: Pick<LocatedUnit, 'names'>, takesAlong: boolean): UnitFile => {
+    const isShared = !names.some((name) => path.basename(path.dirname(dropIn)) === `${name}.d`)
+    return {path: dropIn, isShared, isAsked: asked.has(path.resolve(cwd, dropIn)) || (takesAlong && !isShared)}
+  }
+  const ranked = files.map((file, rank) => ({file, rank, identity: unitOf(path.resolve(cwd, file))}))
+
+  for (const {file, rank, identity} of ranked) {
+    if (identity?.role !== 'fragment') continue
+    const sight = sightOf(file)
+    const located = sight.find(identity.name)
+    const {name, names, pulls, dropIns} = located.state === 'found' ? located : {name: identity.name, names: [identity.name], pulls: [], dropIns: []}
+    const own = {path: file, isShared: false, isAsked: true}
+    add(rank, {...identity, name, names, pulls}, sight, [own, ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, true))])
+  }
+  for (const {file, rank, identity} of ranked) {
+    if (identity?.role !== 'drop-in' || taken.has(path.resolve(cwd, file))) continue
+    const sight = sightOf(file)
+    const located = unitOf(identity.name) ? sight.find(identity.name) : undefined
+    const {fragment, dropIns = []} = located ?? {}
+    if (located?.state === 'found' && fragment !== undefined && dropIns.some((dropIn) => isSame(dropIn, file, cwd))) {
+      const {name, names, pulls} = located
+      const main = {path: fragment, isShared: false, isAsked: false}
+      add(rank, {...identity, role: 'fragment', name, names, pulls}, sight, [main, ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, false))])
+    } else add(rank, identity, sight, [{path: file, isShared: false, isAsked: true}])
+  }
+  return units.toSorted((one, other) => one.rank - other.rank).map(({unit}) => unit)
+}
+
+function isSame(one: string, other: string, cwd: string): boolean {
+  return path.resolve(cwd, one) === path.resolve(cwd, other)
+}

@@ -1,0 +1,21 @@
+/** What the directives of [Mount], [Automount] and [Swap] do. */
+export const mountSummaries: Readonly<Record<string, string>> = {
+  'Automount.DirectoryMode': 'Sets the access mode of the mount point and its parent directories, where they have to be made.',
+  'Mount.DirectoryMode': 'Sets the access mode of the mount point and its parent directories, where they have to be made.',
+  ExtraOptions: 'Passes further mount options to the automount file system itself.',
+  ForceUnmount: 'Unmounts by force, for a network file system whose server has gone away.',
+  LazyUnmount: 'Detaches the file system at once and cleans up when it is no longer in use.',
+  'Mount.Options': 'Sets the mount options.',
+  'Swap.Options': 'Sets the options for the swap space, as in `/etc/fstab`.',
+  'Swap.Priority': 'Sets which swap space is used first: the one with the highest number.',
+  ReadWriteOnly: 'Fails when the file system cannot be mounted writable, instead of mounting it read-only.',
+  SloppyOptions: 'Lets the file system ignore mount options that it does not know.',
+  TimeoutIdleSec: 'Unmounts the file system once it has been idle for this long.',
+  'Mount.TimeoutSec': 'Sets how long the mount command may take before the unit fails.',
+  'Swap.TimeoutSec': 'Sets how long the command that turns the swap space on or off may take before the unit fails.',
+  'Mount.Type': 'Names the type of the file system, where it shall not be found out.',
+  'Mount.What': 'Names what to mount: a device, a file, or whatever the type of file system takes.',
+  'Swap.What': 'Names the device or file to swap to. The name of the unit must match it.',
+  'Automount.Where': 'Names the directory that is mounted when it is first used. The name of the unit must match it.',
+  'Mount.Where': 'Names the directory to mount at. The name of the unit must match it.',
+}

@@ -1,0 +1,22 @@
+/** What directives did that have no effect any more, and what those do that stand for another one with other values. */
+export const obsoleteSummaries: Readonly<Record<string, string>> = {
+  BlockIOAccounting: 'Measured the input and output of the unit, in terms of version 1 of control groups.',
+  BlockIODeviceWeight: 'Set the share of one disk that the unit got, in terms of version 1 of control groups.',
+  BlockIOReadBandwidth: 'Limited how many bytes a second the unit read from a disk, in terms of version 1 of control groups.',
+  BlockIOWeight: 'Set the share of input and output of the unit, in terms of version 1 of control groups.',
+  BlockIOWriteBandwidth: 'Limited how many bytes a second the unit wrote to a disk, in terms of version 1 of control groups.',
+  BusPolicy: 'Set who could talk to the service on kdbus, which the kernel never got.',
+  CPUAccounting: 'Measured the processor time of the unit, which is now always measured.',
+  CPUShares: 'Set the share of processor time of the unit, in terms of version 1 of control groups.',
+  Capabilities: 'Set the capabilities of the processes.',
+  DefaultMemoryLow: 'Set what `MemoryLow=` is for units below this one that do not say it.',
+  DefaultMemoryMin: 'Set what `MemoryMin=` is for units below this one that do not say it.',
+  DefaultStartupMemoryLow: 'Set what `StartupMemoryLow=` is for units below this one that do not say it.',
+  IgnoreOnSnapshot: 'Kept the unit out of snapshots of the running units, which systemd no longer makes.',
+  ManagedOOMMemoryPressureLimitPercent: 'Is what 247 calls `ManagedOOMMemoryPressureLimit=`.',
+  MemoryLimit: 'Limited the memory of the unit, in terms of version 1 of control groups.',
+  NetClass: 'Put a network class on the packets of the unit.',
+  StartupBlockIOWeight: 'Stood in for `BlockIOWeight=` while the system booted.',
+  StartupCPUShares: 'Stood in for `CPUShares=` while the system booted.',
+  SysVStartPriority: 'Ordered the service among init scripts of System V.',
+}

@@ -1,0 +1,140 @@
+import {activation} from '../model/activation.ts'
+import {mayHaveCycle} from '../model/cycle-signs.ts'
+import {cycles} from '../model/cycles.ts'
+import type {Cycle} from '../model/cycles.ts'
+import {dependencies} from '../model/dependencies.ts'
+import type {Dependency} from '../model/dependencies.ts'
+import type {LoadedUnit} from '../model/load.ts'
+import {allBootUnits, bootUnit} from '../model/provided-units.ts'
+import {isTemplate, readsNames} from '../model/unit-references.ts'
+import type {Assignment} from '../model/unit.ts'
+import {isBusName} from '../model/values/names.ts'
+import type {Others} from './others.ts'
+import type {Unit} from './unit.ts'
+
+/** What the units of a run are to each other. */
+export interface Family {
+  /** All that are in sight, the one that was asked about included. */
+  readonly units: readonly Unit[]
+  /** The ordering cycles among them and the units of systemd's boot. */
+  readonly cycles: readonly Cycle[]
+  /** The sockets, timers, paths and automounts that start a unit, and the services that list a socket, by its name. */
+  activators(name: string): readonly Unit[]
+  /** The services that run as a user, not a dynamic one, and say that its shared memory shall stay (`RemoveIPC=no`). */
+  keepingIpcOf(user: string): readonly Unit[]
+  /** The services that own a name on the bus, templates left out. */
+  owningBusName(name: string): readonly Unit[]
+  /** The units that depend on a unit in some way, by its name: by a line, a link, or because others enable it. */
+  mentions(name: string): readonly Mention[]
+}
+
+/** A unit and what it has to do with another. */
+export interface Mention {
+  readonly by: Unit
+  readonly kind: Dependency['kind'] | 'Also'
+}
+
+/** The family of a unit; for all units in each other's sight it is worked out once. */
+export function familyOf(unit: Unit): Family {
+  const {others} = unit
+  const known = families.get(others)
+  if (known) return known
+  const own = others.find(unit.name)
+  // A unit that the others do not know has a family of its own.
+  if (!own || own === 'masked')
+    return makeFamily({...others, all: () => [...others.all(), unit], find: (name) => (unit.names.includes(name) ? unit : others.find(name))})
+  const family = makeFamily(others)
+  families.set(others, family)
+  return family
+}
+
+const families = new WeakMap<Others, Family>()
+
+function makeFamily(others: Others): Family {
+  let itsUnits: readonly Unit[] | undefined
+  let itsCycles: readonly Cycle[] | undefined
+  let itsActivators: ReadonlyMap<string, readonly Unit[]> | undefined
+  let itsKeepers: ReadonlyMap<string, readonly Unit[]> | undefined
+  let itsOwners: ReadonlyMap<string, readonly Unit[]> | undefined
+  let itsMentions: ReadonlyMap<string, readonly Mention[]> | undefined
+  const family: Family = {
+    get units() {
+      return (itsUnits ??= others.all().filter(({isPartial}) => !isPartial))
+    },
+    get cycles() {
+      return (itsCycles ??= cyclesIn(family.units, others))
+    },
+    activators: (name) => (itsActivators ??= activatorsAmong(family.units)).get(name) ?? [],
+    keepingIpcOf: (user) => (itsKeepers ??= by(family.units, keptUserOf)).get(user) ?? [],
+    owningBusName: (name) => (itsOwners ??= by(family.units, (unit) => busNameOf(unit)?.value)).get(name) ?? [],
+    mentions: (name) => (itsMentions ??= mentionsAmong(family.units)).get(name) ?? [],
+  }
+  return family
+}
+
+/** What a machine does not show for sure is as systemd brings it, and every unit is taken for enabled. */
+function cyclesIn(units: readonly Unit[], {find, isComplete}: Others): readonly Cycle[] {
+  const [first] = units
+  if (!first) return []
+  const boot = new Map<string, LoadedUnit | undefined>()
+  const bootUnitOf = (name: string): LoadedUnit | undefined => {
+    if (!boot.has(name)) boot.set(name, bootUnit(name, first))
+    return boot.get(name)
+  }
+  if (!isComplete && !mayHaveCycle(units, allBootUnits(first))) return []
+  const all = units.filter(({verdict}) => !verdict.refusal)
+  const refused = new Set(units.filter(({verdict}) => verdict.refusal).flatMap(({names}) => names))
+  return cycles(
+    {all: () => all, find: (name) => (refused.has(name) ? undefined : (find(name) ?? (isComplete ? undefined : bootUnitOf(name))))},
+    {isInstalled: !isComplete, isOwn: (unit) => boot.get(unit.name) !== unit},
+  )
+}
+
+function keptUserOf({type, settings}: Unit): string | undefined {
+  if (type !== 'service' || settings.RemoveIPC.value === 'yes' || settings.RemoveIPC.origin.kind !== 'written') return undefined
+  return settings.DynamicUser.value === 'no' ? settings.User.value : undefined
+}
+
+/** The line that gives a service its name on the bus. */
+export function busNameOf(unit: Unit): Assignment | undefined {
+  const last = unit.type === 'service' && !isTemplate(unit.name) ? unit.assignments('Service', 'BusName').at(-1) : undefined
+  return last && !last.value.includes('%') && isBusName(last.value) ? last : undefined
+}
+
+function by(units: readonly Unit[], keyOf: (unit: Unit) => string | undefined): ReadonlyMap<string, readonly Unit[]> {
+  return grouped(
+    units.flatMap((unit) => {
+      const key = keyOf(unit)
+      return key === undefined ? [] : [[key, unit] as const]
+    }),
+  )
+}
+
+function activatorsAmong(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
+  return grouped(
+    units.flatMap((unit) => [
+      ...[activation(unit)].flatMap((its) => (its ? [[its.name, unit] as const] : [])),
+      ...unit.assignments('Service', 'Sockets').flatMap((origin) => readsNames(origin, unit).map(({name}) => [name, unit] as const)),
+    ]),
+  )
+}
+
+function mentionsAmong(units: readonly Unit[]): ReadonlyMap<string, readonly Mention[]> {
+  const mention = (by: Unit, kind: Mention['kind'], name: string) => [name, {by, kind}] as const
+  return grouped(
+    units.flatMap((by) => [
+      ...dependencies(by).map(({kind, name}) => mention(by, kind, name)),
+      ...by.assignments('Install', 'Also').flatMap((origin) => readsNames(origin, by).map(({name}) => mention(by, 'Also', name))),
+    ]),
+  )
+}
+
+function grouped<Item>(pairs: ReadonlyArray<readonly [key: string, item: Item]>): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const [key, item] of pairs) {
+    const same = groups.get(key)
+    if (same) same.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}

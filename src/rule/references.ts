@@ -1,0 +1,33 @@
+import type {Dependency, DependencyKind} from '../model/dependencies.ts'
+import {dependencies, isWritten} from '../model/dependencies.ts'
+import {readsNames} from '../model/unit-references.ts'
+import type {Assignment} from '../model/unit.ts'
+import {valueSpan} from '../syntax/place.ts'
+import type {Place} from './rule.ts'
+import type {Unit} from './unit.ts'
+
+/** A name of a unit in a line of `[Unit]`. */
+export interface Reference {
+  readonly kind: DependencyKind
+  readonly name: string
+  readonly origin: Assignment
+  /** Of the name alone. */
+  readonly at: Place
+}
+
+/** The units that lines of `[Unit]` name, each once for a kind. */
+export function references(unit: Unit): readonly Reference[] {
+  return dependencies(unit).flatMap(({kind, name, origin}: Dependency) =>
+    isWritten(origin) && origin.section === 'Unit' && !origin.key.endsWith('For') ? [{kind, name, origin, at: placeOfName(origin, name, unit)}] : [],
+  )
+}
+
+/** Where a line names a unit; the whole line where its name follows from more than a word. */
+export function placeOfName(origin: Assignment, name: string, unit: Unit): Place {
+  const word = readsNames(origin, unit).find((candidate) => candidate.name === name)
+  const {file, directive} = origin
+  return {
+    file,
+    span: word ? valueSpan(directive, word.start, word.end) : {start: directive.keySpan.start, end: Math.max(directive.keySpan.end, directive.valueSpan.end)},
+  }
+}
