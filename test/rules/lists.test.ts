@@ -3,6 +3,7 @@ import capabilityBoundingSet from '../../rules/capability-bounding-set.ts'
 import deviceAllow from '../../rules/device-allow.ts'
 import ipAddressDeny from '../../rules/ip-address-deny.ts'
 import noLostCapability from '../../rules/no-lost-capability.ts'
+import noNeededDenial from '../../rules/no-needed-denial.ts'
 import noSecretEnvironment from '../../rules/no-secret-environment.ts'
 import readWritePaths from '../../rules/read-write-paths.ts'
 import restrictAddressFamilies from '../../rules/restrict-address-families.ts'
@@ -221,3 +222,27 @@ tester.run(noSecretEnvironment, {
     },
   ],
 })
+
+tester.run(noNeededDenial, {
+  valid: [
+    {name: 'lines that allow add up', unit: dbus('SystemCallFilter=@system-service', 'SystemCallFilter=ioprio_get')},
+    {name: 'a line that allows takes back', unit: dbus('SystemCallFilter=~@privileged', 'SystemCallFilter=@resources')},
+    {name: 'a reset takes back all before it', unit: dbus('RestrictAddressFamilies=AF_INET', 'RestrictAddressFamilies=', 'RestrictAddressFamilies=AF_UNIX')},
+  ],
+  invalid: [
+    {
+      name: 'no line allows it',
+      unit: dbus('RestrictAddressFamilies=AF_INET', 'RestrictAddressFamilies=AF_INET6'),
+      problems: ['6:1-6:33: Unexpected `RestrictAddressFamilies=AF_INET6`: `Type=dbus` has it take a name on the bus'],
+    },
+    {
+      name: 'a later line denies it',
+      unit: dbus('RestrictAddressFamilies=AF_UNIX AF_INET', 'RestrictAddressFamilies=~AF_UNIX'),
+      problems: ['6:1-6:33: Unexpected `RestrictAddressFamilies=~AF_UNIX`: `Type=dbus` has it take a name on the bus'],
+    },
+  ],
+})
+
+function dbus(...lines: readonly string[]): string {
+  return `[Service]\nType=dbus\nBusName=org.example\nExecStart=/usr/bin/example\n${lines.join('\n')}\n`
+}
