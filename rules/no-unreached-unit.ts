@@ -1,4 +1,4 @@
-import {defineRule, familyOf, isTemplate} from 'unitlint/rule'
+import {defineRule, familyOf, isProvided, isTemplate} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unreached-unit',
@@ -12,6 +12,8 @@ export default defineRule({
   *check(unit) {
     const expected = groups.get(unit.type)
     if (expected === undefined || unit.isPartial || isTemplate(unit.name) || unit.all('Install').length > 0) return
+    // Devices start some of systemd's own.
+    if (isProvided(unit.name, unit)) return
     const {mentions} = familyOf(unit)
     if (unit.names.some((name) => mentions(name).some(({by}) => by.name !== unit.name)) || !unit.firstHeader) return
     yield {message: 'unreached', data: {type: unit.type, expected}, at: unit.firstHeader}

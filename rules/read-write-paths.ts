@@ -1,7 +1,8 @@
 import {defineRule, isValid, splitWords, valueSpan} from 'unitlint/rule'
 
 /** Directories that every system has. */
-const standard = /^\/(?:(?:boot|dev|etc|home|media|mnt|opt|proc|root|run|srv|sys|tmp|usr|var|var\/(?:cache|lib|log|spool|tmp|mail|opt))\/?)?$/
+const standard =
+  /^\/(?:(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|usr\/(?:bin|include|lib|local|sbin|share)|var|var\/(?:cache|lib|log|spool|tmp|mail|opt))\/?)?$/
 
 export default defineRule({
   id: 'read-write-paths',
@@ -14,6 +15,8 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable) return
+    // Without it the service would not start anyway.
+    const programs = new Set(unit.assignments('Service', 'ExecStart').map(({value}) => value.replace(/^[-@:+!|]+/, '').split(/\s/, 1)[0]))
     for (const directive of ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths']) {
       // A target that does not know the directive ignores it, and starts the service.
       if (!isValid(unit, 'Service', directive, '/')) continue
@@ -23,7 +26,7 @@ export default defineRule({
         for (const {text, start, end} of words) {
           if (!text.startsWith('/') && !text.startsWith('+/')) continue
           const path = text.replace(/^\+/, '')
-          if (standard.test(path) || path.includes('%')) continue
+          if (standard.test(path) || programs.has(path) || path.includes('%')) continue
           const span = valueSpan(assignment.directive, start, end)
           const isPlain = assignment.value.slice(start, end) === text && !assignment.directive.pieces
           const edit = isPlain ? {file: assignment.file, range: [span.start, span.start] as const, text: '-'} : undefined
@@ -43,6 +46,9 @@ export default defineRule({
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/srv/example\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=-/srv/example /var/lib\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nNoExecPaths=/\nExecPaths=/usr/bin/example /usr/lib /lib\n',
+      '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=-/srv/example /var/lib\n',
+    ],
   },
 })
