@@ -26,6 +26,14 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {usage: 'DIRECTIVE FILE', summary: 'what speaks for and against a directive in a service', load: async () => (await import('./why-not.ts')).whyNot},
   ],
   [
+    'show',
+    {
+      usage: 'FILE',
+      summary: 'the unit that all its files make together, each value with where it comes from',
+      load: async () => (await import('./show.ts')).show,
+    },
+  ],
+  [
     'explain',
     {
       usage: 'RULE|DIRECTIVE',

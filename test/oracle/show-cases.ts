@@ -1,0 +1,67 @@
+import {fileSections} from '../../src/model/data/directives.ts'
+import {directive, directiveNames} from '../../src/model/directives.ts'
+import type {UnitType} from '../../src/model/unit.ts'
+import {smallest} from './cases-ask.ts'
+import {random, type Random} from './cases-random.ts'
+import {oddValues, valueOf} from './cases-values.ts'
+import type {Subject} from './subject.ts'
+
+/** Units with drop-ins whose lines override, add to and take back each other. The same seed gives the same units. */
+export function trees(version: number, count: number, seed: number): Subject[] {
+  const next = random(seed * 31_337 + version)
+  const places = new Map(types.map(([, type]) => [type, placesOf(type, version)]))
+  return Array.from({length: count}, (_, index) => {
+    const type = next.weighted(types)
+    const keys = few(places.get(type) ?? [], next)
+    const lines = (most: number): string => Array.from({length: next.between(1, most)}, () => line(next.pick(keys), version, next)).join('')
+    const name = `u${index}x${type === 'service' && next.chance(0.2) ? '@a-b' : ''}.${type}`
+    const dropins = new Map(Array.from({length: next.between(0, 3)}, (__, at) => [`${name}.d/${at}${next.pick(['a', 'b'])}.conf`, lines(6)] as const))
+    return {name, text: `${smallest[type] ?? ''}${lines(8)}`, dropins}
+  })
+}
+
+const types: readonly (readonly [weight: number, type: UnitType])[] = [
+  [12, 'service'],
+  [3, 'socket'],
+  [1, 'timer'],
+  [1, 'path'],
+  [0.3, 'slice'],
+  [0.1, 'mount'],
+]
+
+interface Place {
+  readonly section: string
+  readonly key: string
+  readonly type: string
+  readonly parser: string
+}
+
+function placesOf(type: UnitType, version: number): Place[] {
+  return (fileSections[type] ?? []).flatMap((section) =>
+    directiveNames().flatMap((key): Place[] => {
+      const facts = directive(section, key, version)
+      return facts && section !== 'Install' ? [{section, key, type: facts.type, parser: facts.parser}] : []
+    }),
+  )
+}
+
+/** Some directives, often with those that share their parser, so that lines have to do with each other. */
+function few(places: readonly Place[], next: Random): readonly Place[] {
+  return Array.from({length: next.between(1, 3)}, () => next.pick(places)).flatMap((place) => {
+    const kin = places.filter(({parser}) => parser === place.parser)
+    return next.chance(0.4) ? [place, next.pick(kin), next.pick(kin)] : [place]
+  })
+}
+
+function line({section, key, type}: Place, version: number, next: Random): string {
+  const value = next.weighted<() => string>([
+    [16, () => valueOf({section, key, type}, version, next)],
+    [3, () => ''],
+    [1, () => next.pick(oddValues)],
+  ])()
+  // What ends a line would begin another; control characters are shown in another way.
+  const clean = value.replaceAll(/[\p{Cc}\p{Cs}]|\\n/gu, '')
+  // Without a name it means the file that any earlier line has named, even one that was overridden since.
+  if (type === 'exec-input' && (clean === 'file' || clean === 'fd')) return ''
+  return `[${section}]\n${key}=${clean}\n${next.chance(0.02) ? '[Foo]\nBar=1\njunk\n' : ''}`
+}
