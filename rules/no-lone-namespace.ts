@@ -11,7 +11,7 @@ export default defineRule({
     other: 'Unexpected `JoinsNamespaceOf={name}`, that unit has no `{keys}`',
   },
   *check(unit) {
-    if (unit.isPartial) return
+    if (unit.isPartial || unit.assignments('Unit', 'JoinsNamespaceOf').length === 0) return
     const own = privateKeys(unit)
     for (const {kind, name, at} of references(unit)) {
       if (kind !== 'JoinsNamespaceOf') continue

@@ -95,7 +95,8 @@ export function lint(
   }
   for (const crash of result.crashes) sayCrash(file, crash)
   if (options.fix && settled.isUnsettled) sayCrash(file, {ruleId: settled.applied.at(-1) ?? '', cause: new Error('its fixes do not settle')})
-  const [before, after] = [exposureOf(written), exposureOf(settled.sources)]
+  const before = exposureOf(written)
+  const after = settled.sources === written ? before : exposureOf(settled.sources)
   file.data.unitlint = {
     ...(before !== undefined && after !== undefined ? {exposure: {target: oldest.name, before, after}} : {}),
     ...(options.fix && settled.applied.length > 0 ? {applied: settled.applied} : {}),

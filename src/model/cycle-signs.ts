@@ -1,6 +1,7 @@
 import {dependencies} from './dependencies.ts'
 import type {DependencyKind} from './dependencies.ts'
 import {mountNeeds, mountsAbove} from './dependencies-mounts.ts'
+import {hasDefaults} from './dependencies-parts.ts'
 import type {LoadedUnit} from './load.ts'
 import {components} from './strong-components.ts'
 import {isTemplate, readsNames, templateOf} from './unit-references.ts'
@@ -42,14 +43,20 @@ type Edge = readonly [before: string, after: string]
 function orderings(unit: LoadedUnit): Edge[] {
   const {name, type} = unit
   const found: Edge[] = []
+  const awaited = new Set<string>()
   for (const {kind, name: other} of dependencies(unit)) {
-    if (kind === 'After') found.push([other, name])
-    else if (kind === 'Before') found.push([name, other])
+    if (kind === 'After') {
+      found.push([other, name])
+      awaited.add(other)
+    } else if (kind === 'Before') found.push([name, other])
     else if (type === 'target' && pulling.has(kind)) found.push([other, name])
   }
   for (const {path} of mountNeeds(unit)) for (const mount of mountsAbove(path)) found.push([mount, name])
+  if (!hasDefaults(unit)) return found
+  // No target waits for what waits for it.
   for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy'])
-    for (const origin of unit.assignments('Install', key)) for (const {name: target} of readsNames(origin, unit)) found.push([name, target])
+    for (const origin of unit.assignments('Install', key))
+      for (const {name: target} of readsNames(origin, unit)) if (!awaited.has(target)) found.push([name, target])
   return found
 }
 
