@@ -30,7 +30,7 @@ const worked = new WeakMap<LoadedUnit, readonly MountNeed[]>()
 
 function workOut(unit: LoadedUnit): readonly MountNeed[] {
   return [...needsOf(unit)].flatMap(({path, ...need}) => {
-    const parsed = parseAbsolutePath(path)
+    const parsed = parseAbsolutePath(path, unit.target.version)
     return parsed === undefined ? [] : [{...need, path: parsed}]
   })
 }

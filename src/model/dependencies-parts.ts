@@ -19,10 +19,10 @@ export function runsPrograms({type, all}: LoadedUnit): boolean {
   )
 }
 
-/** Whether the unit's own `/tmp` lies in the machine's (systemd.exec(5), "PrivateTmp="): since 257 that of `DynamicUser=` does not. */
+/** Whether the unit's own `/tmp` lies in the machine's (systemd.exec(5), "PrivateTmp="). */
 export function sharesTmp(unit: LoadedUnit): boolean {
-  const {value, origin} = settings(unit).PrivateTmp
-  return (value === 'yes' || value === 'connected') && (origin.kind !== 'implied' || unit.target.version < 257)
+  const {value} = settings(unit).PrivateTmp
+  return value === 'yes' || value === 'connected'
 }
 
 /** One unit in several ways. */

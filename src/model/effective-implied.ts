@@ -23,9 +23,7 @@ export function impliedValues(unit: LoadedUnit, written: readonly Assignment[]):
     const {value, origin} = all[key]
     const assignment = origin.kind === 'implied' ? lastOf(origin.origin) : undefined
     if (!assignment || typeof value !== 'string' || isMadeUp(value)) return []
-    // The exposure does not tell the two apart; seen in 257 and 262.
-    const own = key === 'PrivateTmp' && value === 'connected' ? 'disconnected' : value
-    return implied(unit, key, [own], assignment, false)
+    return implied(unit, key, [value], assignment, false)
   })
   const counted = all.counted
   return [...values, ...lostCapabilities(counted, unit), ...neededDevices(counted, unit), ...(unit.type === 'service' ? impliedByService(written) : [])]

@@ -7,7 +7,10 @@ import {unescapeUnitName} from './values/unit-names.ts'
 export function mountPoint(unit: LoadedUnit): string | undefined {
   const section = unit.type === 'mount' ? 'Mount' : 'Automount'
   const written = expandSpecifiers(unit.assignments(section, 'Where').at(-1)?.value ?? '', unit) ?? ''
-  return parseAbsolutePath(written === '' ? `/${unescapeUnitName(unit.name.slice(0, unit.name.lastIndexOf('.'))).replace(/^\/+/, '')}` : written)
+  return parseAbsolutePath(
+    written === '' ? `/${unescapeUnitName(unit.name.slice(0, unit.name.lastIndexOf('.'))).replace(/^\/+/, '')}` : written,
+    unit.target.version,
+  )
 }
 
 /** What a mount or swap uses, as its section says. */

@@ -146,7 +146,7 @@ function workingDirectory(value: string, unit: AssignmentSource): string | undef
 }
 
 function absolutePath(value: string, unit: AssignmentSource): string | undefined {
-  return parseAbsolutePath(expandSpecifiers(value, unit) ?? '')
+  return parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
 }
 
 /** Whether a word is an exit status or a signal, by its form. */

@@ -70,7 +70,7 @@ function isNode({key, value}: Assignment, unit: AssignmentSource): boolean {
 
 /** Whether a list has an absolute path; systemd passes over the rest. */
 function namesPath(value: string, unit: AssignmentSource): boolean {
-  return splitWords(value, 'quotes').words.some(({text}) => parseAbsolutePath(expandSpecifiers(text, unit) ?? '') !== undefined)
+  return splitWords(value, 'quotes').words.some(({text}) => parseAbsolutePath(expandSpecifiers(text, unit) ?? '', unit.target.version) !== undefined)
 }
 
 function refusedMount(unit: AssignmentSource): Refusal | undefined {
@@ -92,7 +92,7 @@ function refusedAutomount(unit: AssignmentSource): Refusal | undefined {
 function refusedSwap(unit: AssignmentSource): Refusal | undefined {
   const what = last(unit, 'Swap', 'What')
   if (!what) return undefined
-  const path = deviceOf(expandSpecifiers(what.value, unit) ?? '')
+  const path = deviceOf(expandSpecifiers(what.value, unit) ?? '', unit.target.version)
   if (!path.startsWith('/')) return at('`What=` is no path of a file or device', what)
   return escapePath(path) === stemOf(unit.name) ? undefined : nameMismatch(what, path, unit)
 }
@@ -102,15 +102,15 @@ function nameMismatch(assignment: Assignment, path: string, {type}: AssignmentSo
 }
 
 /** The device file of `UUID=`, `LABEL=` and their like; anything else as a path without repeated slashes. */
-function deviceOf(text: string): string {
+function deviceOf(text: string, version: number): string {
   const [, tag = '', value = ''] = /^(UUID|LABEL|PARTUUID|PARTLABEL|ID|PATH)=(.*)$/s.exec(text) ?? []
-  if (tag === '') return parseAbsolutePath(text) ?? text
+  if (tag === '') return parseAbsolutePath(text, version) ?? text
   const name = value.replace(/^(["'])(.*)\1$/s, '$2')
   return `/dev/disk/by-${tag.toLowerCase()}/${name.replaceAll(/[^A-Za-z0-9#+\-.:=@_/\u0080-\u{10ffff}]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`
 }
 
 function pathOf(value: string, unit: AssignmentSource): string {
-  return parseAbsolutePath(expandSpecifiers(value, unit) ?? '') ?? value
+  return parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version) ?? value
 }
 
 function pathOfName(name: string): string {

@@ -29,7 +29,7 @@ Sections    [Service], [Socket], [Mount], [Swap]
 Value       one of yes, no, connected (since 257), disconnected (since 257)
 Repeated    the last line counts
 Empty       ignored with a warning
-Implied by  DynamicUser=yes (connected)
+Implied by  DynamicUser=yes (disconnected)
 Manual      systemd.exec(5)
 
 Values, weak to strong; not for a service that:

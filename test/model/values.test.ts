@@ -76,7 +76,12 @@ test.each([
   [`/${'n'.repeat(256)}`, undefined],
   [`/${'ü'.repeat(128)}`, undefined],
   [`/${'m/'.repeat(2048)}`, undefined],
-])('the path %j is %j', (text, path) => expect(parseAbsolutePath(text)).toBe(path))
+])('the path %j is %j', (text, path) => expect(parseAbsolutePath(text, 252)).toBe(path))
+
+test('`..` at the start of a path is the root since 255', () => {
+  expect(['/..', '/../a', '/../../a/b/', '/a/..'].map((text) => parseAbsolutePath(text, 255))).toEqual(['/', '/a', '/a/b', undefined])
+  expect(parseAbsolutePath('/../a', 254)).toBeUndefined()
+})
 
 describe('names', () => {
   test.each(['root', '0', '1000', '4294967294', 'web-data', '1web', 'ü', 'a b', 'a.b', '-', 'x'.repeat(40)])('%j is a user', (text) =>
@@ -315,7 +320,9 @@ test.each([
   ['eperm', false],
   ['ETYPO', false],
   ['', false],
-])('the error %j: %j', (text, valid) => expect(isErrorAction(text)).toBe(valid))
+])('the error %j: %j', (text, valid) => expect(isErrorAction(text, 262)).toBe(valid))
+
+test('an error of 262', () => expect([257, 262].map((version) => isErrorAction('EFTYPE', version))).toEqual([false, true]))
 
 describe('credentials', () => {
   test.each([

@@ -115,7 +115,7 @@ function deniesSome(filter: SystemCallFilter, group: CallGroupId, version: numbe
 /** Whether a list names a call that is in none of the groups. */
 function deniesUngrouped(value: string, version: number): boolean {
   return splitWords(value.replace(/^~/, ''), 'plain').words.some(({text}) => {
-    const name = parseCallEntry(text)?.name
+    const name = parseCallEntry(text, version)?.name
     return name !== undefined && !callGroupIds.some((group) => name === group || groupMembers(group, version)?.includes(name))
   })
 }

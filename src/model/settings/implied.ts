@@ -86,7 +86,7 @@ interface Source {
 
 const rootStack = scalar<string | undefined>('RootMStack', undefined, (value, unit) => {
   if (value === '') return {value: undefined}
-  const path = parseAbsolutePath(expandSpecifiers(value, unit) ?? '')
+  const path = parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
   return path === undefined ? undefined : {value: path}
 })
 

@@ -33,7 +33,7 @@ export const readers: {readonly [Key in SettingKey]: Reader<SettingValues[Key]>}
   PrivateNetwork: flag('PrivateNetwork'),
   PrivatePIDs: since(257, flag('PrivatePIDs'), 'no'),
   PrivateTmp: raisedByDynamicUser(scalar('PrivateTmp', 'no', calling('connected', 257, booleanOr({connected: 257, disconnected: 257}))), (own, unit) =>
-    own === 'no' ? (unit.target.version >= 257 ? 'connected' : 'yes') : own,
+    own === 'no' ? (unit.target.version >= 257 ? 'disconnected' : 'yes') : own,
   ),
   PrivateUsers: scalar('PrivateUsers', 'no', calling('self', 257, booleanOr({self: 257, identity: 257, full: 258, managed: 260}))),
   ProtectClock: flag('ProtectClock'),
@@ -132,12 +132,12 @@ function groupNames(value: string, unit: Reading): string[] | undefined {
 
 function path(value: string, unit: Reading): ReturnType<Parser<string | undefined>> {
   if (value === '') return {value: undefined}
-  const absolute = parseAbsolutePath(expandSpecifiers(value, unit) ?? '')
+  const absolute = parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
   return absolute === undefined ? undefined : {value: absolute}
 }
 
 function filterPath(value: string, unit: Reading): string[] | undefined {
-  const absolute = parseAbsolutePath(expandSpecifiers(value, unit) ?? '')
+  const absolute = parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
   return absolute === undefined ? undefined : [absolute]
 }
 

@@ -91,7 +91,7 @@ const path: Check = (value, unit) => {
   if (value === '') return undefined
   const expanded = expandSpecifiers(value, unit)
   if (expanded === undefined) return anUnknownSpecifier
-  return parseAbsolutePath(expanded) === undefined ? 'no absolute path without `..`' : undefined
+  return parseAbsolutePath(expanded, unit.target.version) === undefined ? 'no absolute path without `..`' : undefined
 }
 
 const workingDirectory: Check = (value, unit) => (value === '~' || value.startsWith('-') ? undefined : path(value, unit))
@@ -101,7 +101,7 @@ const label: Check = (value, unit) => (value.startsWith('-') || expandSpecifiers
 const pidFile: Check = (value, unit) => {
   const expanded = expandSpecifiers(value, unit)
   if (value === '' || expanded === undefined) return undefined
-  const file = parseAbsolutePath(expanded.startsWith('/') ? expanded : `/run/${expanded}`)
+  const file = parseAbsolutePath(expanded.startsWith('/') ? expanded : `/run/${expanded}`, unit.target.version)
   if (file === undefined) return 'a path with `..`'
   return unit.target.version >= 257 && kernelFolders.some((folder) => isBelow(file, folder)) ? 'a path in a kernel file system' : undefined
 }

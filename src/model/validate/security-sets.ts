@@ -2,7 +2,7 @@ import {nearest} from '../nearest.ts'
 import {addressFamily} from '../values/address-families.ts'
 import {isArchitecture} from '../values/architectures.ts'
 import {parseBoolean} from '../values/boolean.ts'
-import {capabilityNamed} from '../values/capabilities.ts'
+import {capabilityNamed, isCapability} from '../values/capabilities.ts'
 import {isErrorAction} from '../values/errno.ts'
 import {isNamespace, namespaces} from '../values/namespaces.ts'
 import {callGroupNames, isCallOrGroup} from '../values/syscalls.ts'
@@ -17,7 +17,7 @@ import {quote} from './quote.ts'
 export const capabilitySet: Validator = function* (value, {version}) {
   const {fields} = listed(value, version, {quotes: true, relaxed: true})
   for (const field of fields) {
-    if (capabilityNamed(field.text) !== undefined || /^[0-9]{1,2}$/.test(field.text)) continue
+    if (isCapability(field.text, version)) continue
     const meant = meantWord(
       field.text,
       (word) => capabilityNamed(word) === word,
@@ -176,7 +176,7 @@ function meantEntry(word: string, version: number): string | undefined {
 /** Names of errors are known in any case, `kill` is not. */
 function isError(text: string, version: number): boolean {
   const number = parseSigned(text, 32, version)
-  return number === undefined ? isErrorAction(text === 'kill' ? text : text.toUpperCase()) : number >= 0n && number <= 4095n
+  return number === undefined ? isErrorAction(text === 'kill' ? text : text.toUpperCase(), version) : number >= 0n && number <= 4095n
 }
 
 function isCall(name: string, version: number): boolean {

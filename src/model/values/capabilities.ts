@@ -66,6 +66,11 @@ function wordSet(text: string, version: number): CapabilitySet {
   return set
 }
 
+/** Whether a word of `CapabilityBoundingSet=` is a capability, by name or number: systemd skips others in silence. */
+export function isCapability(word: string, version: number): boolean {
+  return wordBit(word, version) !== 0n
+}
+
 function wordBit(word: string, version: number): CapabilitySet {
   const number = numbers.get(word.toUpperCase()) ?? parseInteger(word) ?? -1
   return number >= 0 && number <= (version >= 253 ? 62 : 63) ? 1n << BigInt(number) : 0n

@@ -8,7 +8,7 @@ export function loadedCredential(value: string, unit: Named): string | undefined
   if (name === undefined || rest === '') return name
   const source = expandSpecifiers(rest, unit)
   if (source === undefined) return undefined
-  const isValid = source.startsWith('/') ? parseAbsolutePath(source) !== undefined : isCredentialName(source)
+  const isValid = source.startsWith('/') ? parseAbsolutePath(source, unit.target.version) !== undefined : isCredentialName(source)
   return isValid ? name : undefined
 }
 

@@ -21,7 +21,7 @@ export function parseDeviceEntry(value: string, unit: Named): DeviceEntry | unde
 function parseDevice(text: string, unit: Named): string | undefined {
   const expanded = expandSpecifiers(text, unit)
   if (expanded === undefined || /^(?:block|char)-/.test(expanded)) return expanded
-  const path = parseAbsolutePath(expanded)
+  const path = parseAbsolutePath(expanded, unit.target.version)
   return path !== undefined && deviceFolders.some((folder) => isBelow(path, folder)) ? path : undefined
 }
 

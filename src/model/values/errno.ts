@@ -1,8 +1,8 @@
 import {parseInteger} from './integers.ts'
 
 /** Whether systemd takes a text for an error: an errno name, a number from 0 to 4095, or `kill` (systemd.exec(5), "SystemCallFilter="). */
-export function isErrorAction(text: string): boolean {
-  if (text === 'kill' || names().has(text)) return true
+export function isErrorAction(text: string, version: number): boolean {
+  if (text === 'kill' || names().has(text) || (text === 'EFTYPE' && version >= 262)) return true
   const number = parseInteger(text)
   return number !== undefined && number >= 0 && number <= 4095
 }

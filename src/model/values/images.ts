@@ -12,5 +12,5 @@ export function countImages(value: string, unit: Named): number {
 
 function isPath(text: string | undefined, unit: Named): boolean {
   const path = expandSpecifiers(text ?? '', unit)
-  return path !== undefined && parseAbsolutePath(path) !== undefined
+  return path !== undefined && parseAbsolutePath(path, unit.target.version) !== undefined
 }

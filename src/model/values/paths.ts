@@ -1,10 +1,12 @@
 /**
  * An absolute path with repeated slashes, `/./` and a trailing slash taken out; undefined for a relative one, one with
- * `..`, or one that is too long (systemd's `path_simplify_and_warn()`).
+ * `..`, or one that is too long (systemd's `path_simplify_and_warn()`). From 255 on `..` at the start is the root.
  */
-export function parseAbsolutePath(value: string): string | undefined {
+export function parseAbsolutePath(value: string, version: number): string | undefined {
   if (!value.startsWith('/') || byteLength(value) > 4095) return undefined
-  const names = value.split('/').filter((name) => name !== '' && name !== '.')
+  const written = value.split('/').filter((name) => name !== '' && name !== '.')
+  const top = version < 255 ? 0 : written.findIndex((name) => name !== '..')
+  const names = top === -1 ? [] : written.slice(top)
   if (names.some((name) => name === '..' || byteLength(name) > 255)) return undefined
   return `/${names.join('/')}`
 }

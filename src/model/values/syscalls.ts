@@ -70,7 +70,7 @@ export function applySystemCallFilter(current: SystemCallFilter | undefined, val
   }
   if (!current && allow) put(members('@default', version), true, undefined)
   for (const word of distinctWords(inverted ? value.slice(1) : value)) {
-    const entry = parseCallEntry(word)
+    const entry = parseCallEntry(word, version)
     if (!entry || (entry.error !== undefined && !inverted)) continue
     const names = entry.name.startsWith('@') ? members(entry.name, version) : [entry.name]
     put(names, inverted !== allow || (inverted && allow && entry.error !== undefined), entry.error)
@@ -85,11 +85,11 @@ function distinctWords(text: string): string[] {
 }
 
 /** Split `NAME` or `NAME:ERROR`; undefined where either part is bad. */
-export function parseCallEntry(word: string): {readonly name: string; readonly error: string | undefined} | undefined {
+export function parseCallEntry(word: string, version: number): {readonly name: string; readonly error: string | undefined} | undefined {
   const colon = word.indexOf(':')
   if (colon === -1) return {name: word, error: undefined}
   const error = word.slice(colon + 1)
-  return colon === 0 || !isErrorAction(error) ? undefined : {name: word.slice(0, colon), error}
+  return colon === 0 || !isErrorAction(error, version) ? undefined : {name: word.slice(0, colon), error}
 }
 
 interface CallTable {
