@@ -1,6 +1,7 @@
 import {readFileSync, readdirSync, readlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from '../syntax/parse.ts'
+import {inOrder, ranges} from './version-ranges.ts'
 
 /**
  * Write `src/model/data/provided-units.ts` from real systemds: `facts provided-units DIR`.
@@ -62,33 +63,4 @@ function constant(words: string, name: string, value: string, type?: string): st
 
 function quote(text: string): string {
   return `'${text.replaceAll('\\', '\\\\')}'`
-}
-
-/** The union of the lists of all versions, in byte order, each name with the versions that have it. */
-function ranges(versions: readonly string[], names: (version: string) => readonly string[]): string {
-  const lists = versions.map((version) => new Set(names(version)))
-  return inOrder(new Set(lists.flatMap((list) => [...list])))
-    .map(
-      (name) =>
-        name +
-        rangeOf(
-          versions,
-          lists.map((list) => list.has(name)),
-        ),
-    )
-    .join(' ')
-}
-
-function inOrder(names: Iterable<string>): string[] {
-  return [...names].toSorted((one, other) => (one < other ? -1 : 1))
-}
-
-function rangeOf(versions: readonly string[], present: readonly boolean[]): string {
-  if (present.every(Boolean)) return ''
-  const runs: string[] = []
-  for (const [index, here] of present.entries()) {
-    if (here && !present[index - 1]) runs.push(`${versions[index]}-`)
-    if (!here && present[index - 1]) runs.push(`${runs.pop()}${versions[index - 1]}`)
-  }
-  return `:${runs.join(',')}`
 }

@@ -1,5 +1,6 @@
 import {namesIn} from '../model/values/ranges.ts'
 import type {Systemd} from './release-ask.ts'
+import {inOrder, ranges} from './version-ranges.ts'
 
 /** The system calls of one version. */
 export interface CallTable {
@@ -192,36 +193,6 @@ function constantsOf(text: string): Map<string, string> {
 
 function versionsOf(text: string): number[] {
   return (/Versions: readonly number\[\] = \[([\d, ]+)\]/.exec(text)?.[1] ?? fail('no versions')).split(', ').map(Number)
-}
-
-/** The union of the lists of all versions, in byte order, each name with the versions that have it. */
-function ranges(versions: readonly number[], names: (version: number) => readonly string[]): string {
-  const lists = versions.map((version) => new Set(names(version)))
-  const union = inOrder(new Set(lists.flatMap((list) => [...list])))
-  return union
-    .map(
-      (name) =>
-        name +
-        rangeOf(
-          versions,
-          lists.map((list) => list.has(name)),
-        ),
-    )
-    .join(' ')
-}
-
-function inOrder(names: Iterable<string>): string[] {
-  return [...names].toSorted((a, b) => (a < b ? -1 : 1))
-}
-
-function rangeOf(versions: readonly number[], present: readonly boolean[]): string {
-  if (present.every(Boolean)) return ''
-  const runs: string[] = []
-  for (const [index, here] of present.entries()) {
-    if (here && !present[index - 1]) runs.push(`${versions[index]}-`)
-    if (!here && present[index - 1]) runs.push(`${runs.pop()}${versions[index - 1]}`)
-  }
-  return `:${runs.join(',')}`
 }
 
 function fail(words: string): never {

@@ -1,6 +1,6 @@
 import {impliedBy} from '../model/hardening.ts'
 import type {SourceFile} from '../model/unit.ts'
-import {applyEdits, conflict} from '../syntax/edit.ts'
+import {applyEdits, Taken} from '../syntax/edit.ts'
 import type {Edit} from '../syntax/edit.ts'
 import type {FileEdit, Fix} from './rule.ts'
 
@@ -29,17 +29,33 @@ export interface Pass {
 export function applyFixes(proposals: readonly Proposal[], permitted: 'safe' | 'unsafe'): Pass {
   const candidates = proposals.filter(({fix}) => fix?.applicability === 'safe' || (fix?.applicability === 'unsafe' && permitted === 'unsafe'))
   const ordered = candidates.toSorted((one, other) => Number(one.ruleId > other.ruleId) - Number(one.ruleId < other.ruleId))
-  const accepted = new Map<SourceFile, FileEdit[]>()
+  const implied = impliedByOthers(ordered)
+  const accepted = new Map<SourceFile, Taken<FileEdit>>()
   const applied: string[] = []
   for (const {fix, ruleId, directives} of ordered) {
     const edits = fix?.edits ?? []
-    const others = ordered.filter((other) => other.ruleId !== ruleId).flatMap((other) => other.directives.flatMap(impliedBy))
-    if (directives.some((directive) => others.includes(directive))) continue
-    if (edits.some((edit) => accepted.get(edit.file)?.some((other) => conflict(edit, other)))) continue
-    for (const edit of edits) accepted.set(edit.file, [...(accepted.get(edit.file) ?? []), edit])
+    if (directives.some((directive) => implied(directive, ruleId))) continue
+    if (edits.some((edit) => accepted.get(edit.file)?.conflicts(edit))) continue
+    for (const edit of edits) {
+      const its = accepted.get(edit.file) ?? new Taken()
+      its.add(edit)
+      accepted.set(edit.file, its)
+    }
     applied.push(ruleId)
   }
-  return {texts: new Map([...accepted].map(([file, edits]) => [file, applyEdits(file.tree.text, stacked(edits))])), applied}
+  return {texts: new Map([...accepted].map(([file, {edits}]) => [file, applyEdits(file.tree.text, stacked(edits))])), applied}
+}
+
+/** Whether what another rule is about implies a directive. */
+function impliedByOthers(proposals: readonly Proposal[]): (directive: string, ruleId: string) => boolean {
+  const by = new Map<string, Set<string>>()
+  for (const {ruleId, directives} of proposals) {
+    for (const directive of directives.flatMap(impliedBy)) {
+      const rules = by.get(directive) ?? new Set()
+      by.set(directive, rules.add(ruleId))
+    }
+  }
+  return (directive, ruleId) => [...(by.get(directive) ?? [])].some((other) => other !== ruleId)
 }
 
 /** An edit with the text that must stand before it. */

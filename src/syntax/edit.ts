@@ -4,12 +4,61 @@ export interface Edit {
   readonly text: string
 }
 
-/** Whether two edits cannot both be made: their ranges overlap. Insertions at one point do not conflict. */
-export function conflict(one: Edit, other: Edit): boolean {
-  const [a, b] = one.range
-  const [c, d] = other.range
-  if (a === b && c === d) return false
-  return a === b ? c < a && a < d : c === d ? a < c && c < b : a < d && c < b
+/**
+ * Edits of a text that can all be made, in the order in which they were added; it tells quickly which others can join.
+ *
+ * Two edits cannot both be made when their ranges overlap, or one inserts within the other's. Insertions at one point can.
+ */
+export class Taken<Kind extends Edit = Edit> {
+  readonly edits: Kind[] = []
+  /** By where they start; no two overlap. */
+  readonly #replacing: Kind[] = []
+  /** Where others insert, in order. */
+  readonly #inserting: number[] = []
+
+  /** Whether an edit overlaps one of them. */
+  conflicts({range: [start, end]}: Edit): boolean {
+    if (start < end) {
+      const next = this.#inserting[firstBehind(this.#inserting, (at) => at > start)]
+      if (next !== undefined && next < end) return true
+    }
+    const place = firstBehind(this.#replacing, ({range}) => range[0] >= start)
+    const before = this.#replacing[place - 1]
+    if (before && before.range[1] > start) return true
+    if (start === end) return false
+    const next = this.#replacing[place]
+    return next !== undefined && next.range[0] < end
+  }
+
+  /** Add one that does not conflict. */
+  add(edit: Kind): void {
+    const [start, end] = edit.range
+    this.edits.push(edit)
+    if (start === end)
+      this.#inserting.splice(
+        firstBehind(this.#inserting, (at) => at > start),
+        0,
+        start,
+      )
+    else
+      this.#replacing.splice(
+        firstBehind(this.#replacing, ({range}) => range[0] >= start),
+        0,
+        edit,
+      )
+  }
+}
+
+/** The index of the first item that is far enough, of items of which all behind such a one are; their number where none is. */
+function firstBehind<Item>(items: readonly Item[], isFar: (item: Item) => boolean): number {
+  let [low, high] = [0, items.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const item = items[middle]
+    if (item !== undefined && !isFar(item)) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The text with all edits made; insertions at one point in the order given. The edits must not conflict. */

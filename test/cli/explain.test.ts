@@ -13,9 +13,9 @@ import {question} from '../../src/cli/explain-question.ts'
 import {example} from '../../src/cli/explain-examples.ts'
 import {newestFacts, verdict} from '../../src/cli/explain-versions.ts'
 import {makeFolder} from '../files/folder.ts'
+import {bundling, top} from './bundle.ts'
 import {cli} from './cli.ts'
 
-const top = path.join(import.meta.dirname, '../..')
 const asked = (...words: string[]) => cli(['explain', ...words, '--no-config'], {cwd: makeFolder()})
 
 /** By what is asked. Backticks are escaped, for these are template literals. */
@@ -286,18 +286,10 @@ it('tells of any value without a crash or a control character', {timeout: 60_000
 
 it('keeps the summaries out of what every command loads', {timeout: 60_000}, async () => {
   const {metafile} = await build({
-    absWorkingDir: top,
+    ...bundling,
     entryPoints: ['src/cli/main.ts'],
     outdir: 'nowhere',
     write: false,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    conditions: ['unitlint-source', 'module'],
-    external: ['jiti', 'write-file-atomic'],
-    metafile: true,
-    logLevel: 'silent',
   })
   const loaded = new Set(Object.keys(metafile.outputs).filter((name) => metafile.outputs[name]?.entryPoint === 'src/cli/main.ts'))
   for (const name of loaded) for (const {path: chunk, kind} of metafile.outputs[name]?.imports ?? []) if (kind !== 'dynamic-import') loaded.add(chunk)

@@ -16,14 +16,13 @@ import {
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
-import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import type {Metafile} from 'esbuild'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {bundling, top} from './bundle.ts'
 import {makeFolder} from '../files/folder.ts'
 import {acme, described} from './acme.ts'
 
-const top = fileURLToPath(new URL('../..', import.meta.url))
 const nobody = 65_534
 const isRoot = process.getuid?.() === 0
 let dist: string
@@ -33,17 +32,9 @@ beforeAll(async () => {
   dist = mkdtempSync(path.join(tmpdir(), 'unitlint-dist-'))
   chmodSync(dist, 0o755)
   const built = await build({
-    absWorkingDir: top,
+    ...bundling,
     entryPoints: {cli: 'src/cli/main.ts'},
     outdir: dist,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    conditions: ['unitlint-source', 'module'],
-    external: ['jiti', 'write-file-atomic'],
-    metafile: true,
-    logLevel: 'silent',
   })
   metafile = built.metafile
   writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}')
