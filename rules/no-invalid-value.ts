@@ -115,7 +115,8 @@ function meaningOfText(unit: Unit, line: Line, written: string): Meaning {
   const {applicability, because} = unit.judge(denied)
   // The line itself, as it stands, is no evidence of what is needed.
   const isNeeded = because.some(({assignment}) => assignment?.directive !== directive)
-  const isPlain = isTaken && !isNeeded && isSameWord(text, written)
+  // A comma that is left says that the words may have been others.
+  const isPlain = isTaken && !isNeeded && isSameWord(text, written) && !/,(?:[ \t]|$)/.test(text)
   // A list with `~` in it was in force, but for what stands behind that.
   const usable = tilde ? 'safe' : applicability === 'withheld' ? 'unsafe' : applicability
   return {values, isInverted: tilde !== undefined, lostCommas: text !== spelled, isTaken, applicability: isPlain ? usable : 'suggestion'}
@@ -124,7 +125,7 @@ function meaningOfText(unit: Unit, line: Line, written: string): Meaning {
 /** A list without commas at the ends of its words, if the words that systemd cannot read have one too. */
 function withoutCommas(unit: Unit, {directive, section, faults, file}: Line, text: string): string {
   const {key, pieces} = directive
-  const haveCommas = faults.every(({span}) => file.tree.text[span.end - 1] === ',')
+  const haveCommas = faults.every(({span}) => file.tree.text.slice(span.start, span.end).includes(','))
   if (pieces || !haveCommas || key.startsWith('Exec')) return text
   const words = text.replaceAll(/,+(?=[ \t]|$)/g, '')
   return isValid(unit, section, key, words) ? words : text

@@ -14,7 +14,8 @@ export default defineRule({
       const {key, value, valueSpan, pieces} = directive
       const at = {file, span}
       const written = file.tree.text.slice(span.start, span.end)
-      const meant = plain ?? (key.includes('Capabilit') ? nearCapability(written) : undefined)
+      // A `~` in the middle of a list takes away: what it stands before is not what was meant.
+      const meant = written.startsWith('~') ? undefined : (plain ?? (key.includes('Capabilit') ? nearCapability(written) : undefined))
       if (meant === undefined || pieces) {
         yield {message: 'skipped', data: {words, key}, at}
         continue

@@ -3,11 +3,13 @@ import type {Assignment} from '../model/unit.ts'
 import {addLines, removeAssignment} from './edits.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
+import {isEmptyValid, isValid} from './validity.ts'
 
 /** Write what takes the place of an obsolete assignment; undefined where its value takes thought, or its new section is not in the file. */
 export function replaceDirective(unit: Unit, assignment: Assignment, {section, key, value, isSame}: Successor): Fix | undefined {
   const {file, directive} = assignment
-  const applicability = isSame ? 'safe' : 'unsafe'
+  const isTaken = value === '' ? isEmptyValid(unit, section, key) : value !== undefined && isValid(unit, section, key, value)
+  const applicability = !isTaken ? 'suggestion' : isSame ? 'safe' : 'unsafe'
   if (value === undefined) return undefined
   if (section !== assignment.section) {
     const added = directive.pieces || !isSame ? undefined : addLines(unit, section, [[key, value]])

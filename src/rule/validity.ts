@@ -2,6 +2,7 @@ import {fileSections} from '../model/data/directives.ts'
 import type {UnitType} from '../model/unit.ts'
 import {valueFacts} from '../model/validate/facts.ts'
 import {validate} from '../model/validate/index.ts'
+import {complaintOfEmpty} from '../model/validate/uses.ts'
 import type {Unit} from './unit.ts'
 
 /** Whether the target's systemd would take a value of a directive without complaint. */
@@ -18,6 +19,12 @@ export function isValid(unit: Unit, section: string, key: string, value: string)
     memory: new Set(),
   })
   return [...faults].length === 0
+}
+
+/** Whether the target's systemd would take the empty value of a directive without complaint. */
+export function isEmptyValid(unit: Unit, section: string, key: string): boolean {
+  const facts = valueFacts(section, key, unit.target.version)
+  return facts !== undefined && complaintOfEmpty({facts, version: unit.target.version}) === undefined
 }
 
 /** The sections that systemd reads in a unit of some type. */

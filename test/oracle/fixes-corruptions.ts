@@ -1,4 +1,6 @@
+import {newestVersion} from '../../src/model/targets.ts'
 import {parseBoolean} from '../../src/model/values/boolean.ts'
+import {isCallOrGroup} from '../../src/model/values/syscalls.ts'
 import type {Random} from './cases-random.ts'
 import type {ValueFacts} from '../../src/model/validate/facts.ts'
 
@@ -72,7 +74,13 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
   percent: inValue((text, next) => (/^[0-9]+%$/.test(text) ? next.pick([text.replace('%', ' %'), text.replace('%', '')]) : undefined)),
   'no limit': inValue((text, next) => (text === 'infinity' ? next.pick(['unlimited', 'Infinity', 'INFINITY', 'inf', 'infinite']) : undefined)),
   'prefix left out': inWord((word) =>
-    /^(?:CAP|AF)_/.test(word) ? word.replace(/^[A-Z]+_/, '') : word.startsWith('@') ? word.slice(1) : word.endsWith('.service') ? word.slice(0, -8) : undefined,
+    /^(?:CAP|AF)_/.test(word)
+      ? word.replace(/^[A-Z]+_/, '')
+      : word.startsWith('@') && !isCallOrGroup(word.slice(1), newestVersion)
+        ? word.slice(1)
+        : word.endsWith('.service')
+          ? word.slice(0, -8)
+          : undefined,
   ),
   'prefix left out, lower case': inWord((word) => (/^(?:CAP_|AF_|SIG)/.test(word) ? word.replace(/^CAP_|^AF_|^SIG/, '').toLowerCase() : undefined)),
   SIG_: inWord((word) => (/^SIG[A-Z]/.test(word) ? word.replace('SIG', 'SIG_') : undefined)),

@@ -9,6 +9,7 @@ export function meaningOf(value: string, facts: ValueFacts, version: number): st
   if (parseBoolean(value) !== undefined && takesBoolean(facts)) return String(parseBoolean(value))
   if (facts.type.startsWith('timespan')) return String(parseTimeSpan(value, 's', version) ?? value)
   if (facts.type.includes('size')) return String(parseSize(value, 1024, version) ?? value)
+  if (facts.type === 'rlimit') return value.replaceAll(' ', '')
   if (facts.type === 'mode') return String(Number.parseInt(value, 8))
   if (facts.type === 'signal' || facts.type === 'exit-status-list')
     return wordsOf(value, version)

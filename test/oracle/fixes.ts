@@ -73,7 +73,8 @@ export const alone: ReadonlySet<UnitType> = new Set(['mount', 'automount', 'swap
 
 function good({unitType, section, key, value}: Case, version: number, next: Random): Written | undefined {
   const facts = valueFacts(section, key, version)
-  if (!facts || !/^[!$&-~]+(?: [!$&-~]+)*$/.test(value) || value.length > 100 || /["'\\#;$]|,(?: |$)| ~| -@/.test(value)) return undefined
+  if (!facts || value.startsWith('=') || !/^[!$&-~]+(?: [!$&-~]+)*$/.test(value) || value.length > 100 || /["'\\#;$]|,(?: |$)| ~| -@| \/\//.test(value))
+    return undefined
   if (!isTaken(value, unitType, section, key, version)) return undefined
   const isSplittable = facts.invert === '~' && facts.words !== undefined && !value.startsWith('~') && next.chance(0.5)
   const second = isSplittable ? `~${value.split(' ')[0]}` : undefined

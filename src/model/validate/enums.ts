@@ -172,7 +172,7 @@ export function meantAmong(word: string, words: readonly string[]): string | und
   return meantWord(
     word,
     (candidate) => words.includes(candidate),
-    (bare) => [nearest(bare, words)],
+    (bare) => [/[ \t]/.test(bare) ? undefined : nearest(bare, words)],
   )
 }
 

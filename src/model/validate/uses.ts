@@ -32,7 +32,7 @@ function placeOf({section, facts}: ValueContext): string {
 }
 
 /** What an empty value does, if systemd complains of it. */
-export function complaintOfEmpty({facts, version}: ValueContext): 'line' | 'unit' | undefined {
+export function complaintOfEmpty({facts, version}: Pick<ValueContext, 'facts' | 'version'>): 'line' | 'unit' | undefined {
   const byVersion = facts.emptyByVersion
   if (byVersion) return byVersion[String(tableFor(version, Object.keys(byVersion).map(Number)))] === 'warns' ? 'line' : undefined
   if (facts.emptyAssignment === 'refuses the unit') return 'unit'
