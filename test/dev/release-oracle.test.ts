@@ -12,12 +12,13 @@ const oracle = oracles().find(({name, version}) => name !== 'host' && version ==
 const table = 'src/model/data/directives.ts'
 
 describe.skipIf(!oracle)('the newest systemd, left out and taken in again', () => {
-  const systemd = openSystemd(dirname(oracle?.command ?? ''))
+  let opened: ReturnType<typeof openSystemd> | undefined
+  const systemd = (): ReturnType<typeof openSystemd> => (opened ??= openSystemd(dirname(oracle?.command ?? '')))
 
   it('comes back but for what is listed to be looked at', {timeout: 600_000}, async () => {
     const rest = withoutRelease(data, newest)
     // Enumerations have such words; trying the others, too, takes minutes.
-    const {words, ...others} = await systemd
+    const {words, ...others} = await systemd()
     const absorbed = await withRelease(rest, {...others, words: words.filter((word) => /^[a-z]+(?:-[a-z]+)*$|^AF_/.test(word))})
     const lost = linesOf(data).filter((line) => !linesOf(rest).includes(line))
     const missing = lost.filter((line) => !linesOf(absorbed.data).includes(line))
@@ -31,14 +32,14 @@ describe.skipIf(!oracle)('the newest systemd, left out and taken in again', () =
 
   it.each([1, 5])('brings back the names and parsers of the last %i versions', {timeout: 600_000}, async (count) => {
     const rest = withoutRelease(data, newest - count + 1)
-    const absorbed = await withRelease(rest, {...(await systemd), words: []})
+    const absorbed = await withRelease(rest, {...(await systemd()), words: []})
     expect(namesIn(rest[table])).not.toEqual(namesIn(data[table]))
     expect(namesIn(absorbed.data[table])).toEqual(namesIn(data[table]))
   })
 
   it('is refused by data that know a newer one', async () => {
     const newer = {...data, 'src/model/targets.ts': data['src/model/targets.ts'].replace(`newestVersion = ${newest}`, `newestVersion = ${newest + 1}`)}
-    await expect(withRelease(newer, await systemd)).rejects.toThrow(`Expected systemd ${newest + 1} or newer`)
+    await expect(withRelease(newer, await systemd())).rejects.toThrow(`Expected systemd ${newest + 1} or newer`)
   })
 })
 
