@@ -14,11 +14,12 @@ import {isTemplate, readsNames, templateOf} from './unit-references.ts'
 export function mayHaveCycle(units: readonly LoadedUnit[], boot: readonly LoadedUnit[]): boolean {
   const own = units.filter(({name}) => !isTemplate(name))
   const written = own.flatMap(orderings)
-  const {names: bootNames, after} = bootOrder(boot)
+  const {names: bootNames, after, apart} = bootOrder(boot)
   // What an instance depends on only its name tells.
   const templates = new Set(units.flatMap(({names}) => names.filter(isTemplate)))
   const isOfTemplate = (name: string): boolean => templates.has(templateOf(name))
   if (templates.size > 0 && (bootNames.some(isOfTemplate) || written.some((edge) => edge.some(isOfTemplate)))) return true
+  if (written.some((edge) => edge.some((name) => apart.has(name)))) return true
   const real = new Map(own.flatMap(({names, name}) => names.map((alias) => [alias, name] as const)))
   const named = new Set([...written.flat(), ...real.keys()])
   const implied = [...named].flatMap((before) => [...(after.get(before) ?? [])].filter((name) => named.has(name)).map((name): Edge => [before, name]))
@@ -66,6 +67,8 @@ const pulling: ReadonlySet<DependencyKind> = new Set(['Requires', 'Requisite', '
 interface BootOrder {
   readonly names: readonly string[]
   readonly after: ReadonlyMap<string, ReadonlySet<string>>
+  /** Services that no other pulls in, such as breakpoints: they order nothing unless somebody names them. */
+  readonly apart: ReadonlySet<string>
 }
 
 const orders = new WeakMap<readonly LoadedUnit[], BootOrder>()
@@ -74,9 +77,11 @@ function bootOrder(boot: readonly LoadedUnit[]): BootOrder {
   const known = orders.get(boot)
   if (known) return known
   const next = new Map<string, string[]>()
-  for (const [before, later] of boot.flatMap(orderings)) next.set(before, [...(next.get(before) ?? []), later])
+  const pulled = new Set(boot.flatMap((unit) => dependencies(unit).flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
+  const apart = boot.filter(({type, names}) => type === 'service' && !names.some((name) => pulled.has(name)))
+  for (const [before, later] of boot.filter((unit) => !apart.includes(unit)).flatMap(orderings)) next.set(before, [...(next.get(before) ?? []), later])
   const after = new Map([...next].map(([name, direct]) => [name, reach(direct, next)] as const))
-  const order = {names: [...new Set([...next.keys(), ...[...next.values()].flat()])], after}
+  const order = {names: [...new Set([...next.keys(), ...[...next.values()].flat()])], after, apart: new Set(apart.flatMap(({names}) => names))}
   orders.set(boot, order)
   return order
 }
