@@ -8,9 +8,9 @@ import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
 import type {CataloguedRule} from './catalogue.ts'
-import {block, paragraph} from './explain-page.ts'
-import type {Page} from './explain-page.ts'
-import {question} from './explain-question.ts'
+import {block, paragraph} from './explain/page.ts'
+import type {Page} from './explain/page.ts'
+import {question} from './explain/question.ts'
 import {usesColor, widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {only} from './positionals.ts'
@@ -40,12 +40,12 @@ async function pageOfDirective(text: string, rules: readonly CataloguedRule[], p
   const asked = question(text)
   if (everywhere(asked.key).length === 0)
     throw usageError('unitlint', unexpected('rule or directive', asked.key || text, [...rules.map((candidate) => candidate.rule.id), ...directiveNames()]))
-  const {directivePage} = await import('./explain-directive.ts')
+  const {directivePage} = await import('./explain/directive.ts')
   return directivePage(asked, rules, page)
 }
 
 async function rulePage({rule, presets}: CataloguedRule, page: Page): Promise<string[]> {
-  const {optionLines} = await import('./explain-options.ts')
+  const {optionLines} = await import('./explain/options.ts')
   const named = Object.entries(presets).map(([name, severity]) => `${name} (${severity})`)
   return [
     page.heading(rule.id),

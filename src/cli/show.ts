@@ -15,9 +15,9 @@ import {configFlags, configOptions, rootOf, rootOption} from './config-arguments
 import {usesColor, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {only} from './positionals.ts'
-import {shownJson} from './show-json.ts'
-import {shownLines} from './show-text.ts'
-import type {ShownLine} from './show-text.ts'
+import {shownJson} from './show/json.ts'
+import {shownLines} from './show/text.ts'
+import type {ShownLine} from './show/text.ts'
 import {readUnits, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 

@@ -1,7 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises'
 import process from 'node:process'
-import {openSystemd} from './release-ask.ts'
-import {dataFiles, newestIn, withoutRelease, withRelease, type Data} from './release-data.ts'
+import {openSystemd} from './release/ask.ts'
+import {dataFiles, newestIn, withoutRelease, withRelease, type Data} from './release/data.ts'
 
 /**
  * Take a new release of systemd into the data: `npm run facts -- release FOLDER`, where FOLDER is one that test/oracle/get-systemd.sh has made.

@@ -1,8 +1,8 @@
-import {dependenciesAmong, waitsFor} from './dependencies-among.ts'
+import {dependenciesAmong, waitsFor} from './dependencies/among.ts'
 import {isWritten} from './dependencies.ts'
 import type {Dependency, DependencyKind} from './dependencies.ts'
 import type {LoadedUnit} from './load.ts'
-import {components} from './strong-components.ts'
+import {components} from './cycles/components.ts'
 import {isTemplate, oneName, readsNames} from './unit-references.ts'
 
 /** Units among which cycles are looked for. */

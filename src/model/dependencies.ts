@@ -1,5 +1,5 @@
 import {directive} from './directives.ts'
-import {implied} from './dependencies-implied.ts'
+import {implied} from './dependencies/implied.ts'
 import type {LoadedUnit, Pull} from './load.ts'
 import {oneName, readsNames} from './unit-references.ts'
 import type {Assignment} from './unit.ts'

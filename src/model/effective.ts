@@ -1,16 +1,16 @@
 import {pointAt} from '../syntax/place.ts'
 import type {Complaint} from './complaints.ts'
-import {defaultValues, impliedValues} from './effective-implied.ts'
-import {placeOf, readLines, type DeadLine, type TakenLine} from './effective-lines.ts'
-import {reasonOf} from './effective-reasons.ts'
-import {merged, type LostWord, type MergedLine} from './effective-merge.ts'
-import {expansion} from './effective-specifiers.ts'
+import {defaultValues, impliedValues} from './effective/implied.ts'
+import {placeOf, readLines, type DeadLine, type TakenLine} from './effective/lines.ts'
+import {reasonOf} from './effective/reasons.ts'
+import {merged, type LostWord, type MergedLine} from './effective/merge.ts'
+import {expansion} from './effective/specifiers.ts'
 import type {LoadedUnit} from './load.ts'
 import type {Assignment, SourceFile} from './unit.ts'
 import {skipBlank} from './values/words.ts'
 import {verdict} from './verdict.ts'
 
-export type {DeadLine} from './effective-lines.ts'
+export type {DeadLine} from './effective/lines.ts'
 
 /** A value in force. */
 export interface EffectiveValue {

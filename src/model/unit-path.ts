@@ -1,5 +1,5 @@
-import {amendments} from './unit-amendments.ts'
-import {isLoadableName, unitAliases} from './unit-aliases.ts'
+import {amendments} from './unit-path/amendments.ts'
+import {isLoadableName, unitAliases} from './unit-path/aliases.ts'
 import {isSliceName} from './validate/units.ts'
 import {parseUnitName} from './values/unit-names.ts'
 

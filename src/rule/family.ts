@@ -1,5 +1,5 @@
 import {activation} from '../model/activation.ts'
-import {mayHaveCycle} from '../model/cycle-signs.ts'
+import {mayHaveCycle} from '../model/cycles/signs.ts'
 import {cycles} from '../model/cycles.ts'
 import type {Cycle} from '../model/cycles.ts'
 import {dependencies} from '../model/dependencies.ts'

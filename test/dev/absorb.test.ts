@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest'
-import type {Answer, Assignment, Systemd} from '../../src/dev/release-ask.ts'
-import {absorbDirectives, type Finding} from '../../src/dev/release-directives.ts'
-import type {Item} from '../../src/dev/release-library.ts'
-import type {Row} from '../../src/dev/release-table.ts'
+import type {Answer, Assignment, Systemd} from '../../src/dev/release/ask.ts'
+import {absorbDirectives, type Finding} from '../../src/dev/release/directives.ts'
+import type {Item} from '../../src/dev/release/library.ts'
+import type {Row} from '../../src/dev/release/table.ts'
 
 const flag: Row = {
   ...{sections: ['Service'], key: 'Flag', parser: 'config_parse_bool', type: 'boolean', repeat: 'replace'},

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {dataFiles, type Data} from '../../src/dev/release-data.ts'
+import {dataFiles, type Data} from '../../src/dev/release/data.ts'
 
 /** The data as they are in the repository. */
 export function currentData(): Data {

@@ -1,8 +1,8 @@
 import {dirname} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {openSystemd} from '../../src/dev/release-ask.ts'
-import {newestIn, withoutRelease, withRelease} from '../../src/dev/release-data.ts'
-import {isKnownIn, rowsOf} from '../../src/dev/release-table.ts'
+import {openSystemd} from '../../src/dev/release/ask.ts'
+import {newestIn, withoutRelease, withRelease} from '../../src/dev/release/data.ts'
+import {isKnownIn, rowsOf} from '../../src/dev/release/table.ts'
 import {oracles} from '../oracle/systemd.ts'
 import {currentData} from './data.ts'
 

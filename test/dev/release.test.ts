@@ -1,7 +1,7 @@
 import {describe, expect, it, test} from 'vitest'
-import {newestIn, withoutRelease} from '../../src/dev/release-data.ts'
-import {readLibrary} from '../../src/dev/release-library.ts'
-import {edited, rowsBefore, rowsOf, withFacts, withRows, type Row} from '../../src/dev/release-table.ts'
+import {newestIn, withoutRelease} from '../../src/dev/release/data.ts'
+import {readLibrary} from '../../src/dev/release/library.ts'
+import {edited, rowsBefore, rowsOf, withFacts, withRows, type Row} from '../../src/dev/release/table.ts'
 import {currentData} from './data.ts'
 
 const data = currentData()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {cycles} from '../../src/model/cycles.ts'
 import type {Cycle} from '../../src/model/cycles.ts'
-import {components} from '../../src/model/strong-components.ts'
+import {components} from '../../src/model/cycles/components.ts'
 import {relatives} from './relatives.ts'
 
 /** A service without defaults and with those lines. */

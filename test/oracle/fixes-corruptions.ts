@@ -172,7 +172,11 @@ function inValue(change: Change): Corruption {
 
 /** A change of the value of a list of several words. */
 function ofList(change: Change): Corruption {
-  return inValue((text, next, facts) => (facts.words !== undefined && text.includes(' ') && !text.includes(',') ? change(text, next, facts) : undefined))
+  return inValue((text, next, facts) => {
+    // Behind a path, what stands there is a part of it: systemd takes the line, and nobody can tell.
+    const isList = facts.words !== undefined && facts.type !== 'device-value' && text.includes(' ') && !text.includes(',')
+    return isList ? change(text, next, facts) : undefined
+  })
 }
 
 /** A change of some words of a value, `~` before the first left alone. */

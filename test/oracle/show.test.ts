@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {shownLines} from '../../src/cli/show-text.ts'
+import {shownLines} from '../../src/cli/show/text.ts'
 import {effectiveUnit} from '../../src/model/effective.ts'
 import {load, unitOf} from '../../src/model/load.ts'
 import type {SourceFile} from '../../src/model/unit.ts'
