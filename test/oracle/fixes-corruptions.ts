@@ -38,7 +38,7 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
   'quotes around a word': inWord((word) => `"${word}"`),
   'a comma or semicolon at the end': inValue((text, next) => text + next.pick([',', ';'])),
   'commas between words': ofList((text, next) => text.replaceAll(/ +/g, next.pick([',', ', ']))),
-  'hyphen and underscore': inValue((text) => text.replaceAll(/[-_]/g, (found) => (found === '-' ? '_' : '-'))),
+  'hyphen and underscore': inValue((text) => text.replaceAll(/(?<=[a-z0-9])[-_](?=[a-z0-9])/gi, (found) => (found === '-' ? '_' : '-'))),
   'no hyphen': inValue((text) => text.replaceAll(/(?<=[a-z])-(?=[a-z])/g, '')),
   'enabled, disabled': inValue((text, next) => {
     const state = parseBoolean(text)

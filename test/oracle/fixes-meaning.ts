@@ -17,7 +17,7 @@ export function meaningOf(value: string, facts: ValueFacts, version: number): st
       .join(' ')
   if (facts.type === 'capability-set' || facts.type === 'errno') return wordsOf(value, version).join(' ').toUpperCase()
   if (facts.type === 'cpu-set') return wordsOf(value.replaceAll(',', ' '), version).join(' ')
-  return facts.words === undefined && !facts.type.startsWith('device') ? value : wordsOf(value, version).join(' ')
+  return facts.words === undefined && !facts.type.startsWith('device') ? value : wordsOf(value.replace(/^~ +/, '~'), version).join(' ')
 }
 
 function takesBoolean({type, booleanToo}: ValueFacts): boolean {
