@@ -1,4 +1,4 @@
-import {defineRule, isValid} from 'unitlint/rule'
+import {defineRule, isValid, judgeLine} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -32,7 +32,7 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
   if (key === '') return undefined
   const section = file.tree.children.findLast((child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start)
   if (section?.type !== 'section' || !isValid(unit, section.name, key, value.trimEnd())) return undefined
-  const {applicability} = unit.judge(section.name === 'Service' ? unit.denies(key, value.trimEnd()).filter((access) => access !== 'unknown-effect') : [])
+  const {applicability} = judgeLine(unit, section.name, key, value.trimEnd())
   const start = span.start + indent.length + key.length
   return {
     title: `Write \`${key}=\``,

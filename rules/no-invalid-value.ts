@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {defineRule, isValid, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, isValid, judgeLine, splitWords, valueSpan} from 'unitlint/rule'
 import type {Applicability, Complaint, FileEdit, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -111,8 +111,7 @@ function meaningOfText(unit: Unit, line: Line, written: string): Meaning {
   const values =
     !tilde || rest === undefined ? [text] : text.startsWith('~') ? [text.slice(0, tilde.start) + rest] : [text.slice(0, tilde.start).trimEnd(), `~${rest}`]
   const isTaken = values.every((value) => isValid(unit, section, key, value))
-  const denied = section === 'Service' ? unit.denies(key, values.at(-1) ?? '').filter((access) => access !== 'unknown-effect') : []
-  const {applicability, because} = unit.judge(denied)
+  const {applicability, because} = judgeLine(unit, section, key, values.at(-1) ?? '')
   // The line itself, as it stands, is no evidence of what is needed.
   const isNeeded = because.some(({assignment}) => assignment?.directive !== directive)
   // A comma that is left says that the words may have been others.

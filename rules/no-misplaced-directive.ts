@@ -1,4 +1,4 @@
-import {addLines, defineRule, isValid, unknownDirective} from 'unitlint/rule'
+import {addLines, defineRule, isValid, judgeLine, unknownDirective} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-misplaced-directive',
@@ -18,7 +18,7 @@ export default defineRule({
       // Where the directive is set in its place already, nobody can say which of the two was meant.
       const added = directive.pieces || unit.assignments(home, key).length > 0 ? undefined : addLines(unit, home, [[key, value]])
       const isHere = added?.every((edit) => edit.file === file)
-      const {applicability} = unit.judge(home === 'Service' ? unit.denies(key, value).filter((access) => access !== 'unknown-effect') : [])
+      const {applicability} = judgeLine(unit, home, key, value)
       const edits = isHere ? [{file, range: [start, start + directive.raw.length] as const, text: ''}, ...(added ?? [])] : undefined
       const isTaken = applicability !== 'withheld' && isValid(unit, home, key, value)
       const fix = edits && {title: `Move it to \`[${home}]\``, applicability: isTaken ? applicability : ('suggestion' as const), edits}

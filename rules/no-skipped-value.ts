@@ -1,4 +1,4 @@
-import {capabilitiesIn, defineRule, isValid, nearest} from 'unitlint/rule'
+import {capabilitiesIn, defineRule, isValid, judgeLine, nearest} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
@@ -21,9 +21,8 @@ export default defineRule({
         continue
       }
       const whole = value.slice(0, span.start - valueSpan.start) + meant + value.slice(span.end - valueSpan.start)
-      const denied = section === 'Service' ? unit.denies(key, whole).filter((access) => access !== 'unknown-effect') : []
       const isPlain = plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
-      const {applicability} = unit.judge(denied)
+      const {applicability} = judgeLine(unit, section, key, whole)
       const fix = {
         title: `Write \`${meant}\``,
         applicability: isPlain && applicability !== 'withheld' ? applicability : ('suggestion' as const),

@@ -1,4 +1,4 @@
-import {defineRule, isValid, unknownDirective} from 'unitlint/rule'
+import {defineRule, isValid, judgeLine, unknownDirective} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
       const {meant} = found
       if (meant === undefined) yield {message: 'unknown', data: {key, section}, at: {file, span}}
       else {
-        const {applicability} = unit.judge(section === 'Service' ? unit.denies(meant, value).filter((access) => access !== 'unknown-effect') : [])
+        const {applicability} = judgeLine(unit, section, meant, value)
         const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)
         const certainty = isSameName(key, meant) ? applicability : isSlip(key, meant) ? 'unsafe' : 'suggestion'
         const fix = {

@@ -30,9 +30,7 @@ export function isList({repeat}: ValueFacts): boolean {
 /** The value that takes all back that was assigned before, and nothing else; undefined where there is none. */
 export function resetOf(facts: ValueFacts): string | undefined {
   if (facts.key === 'CapabilityBoundingSet') return '~'
-  // The table says so of directives that share a list with others; `ValueFacts` does not tell.
-  const {emptyResets} = facts as {readonly emptyResets?: string}
-  return facts.resets && emptyResets === undefined && !credential.test(facts.key) ? '' : undefined
+  return facts.resets && facts.emptyResets === undefined && !credential.test(facts.key) ? '' : undefined
 }
 
 /** Plain and encrypted credentials are in one list: an empty value of either takes back both. */

@@ -1,5 +1,5 @@
 import type {UnitlintData} from '../engine/finding.ts'
-import {levelOf} from '../security/index.ts'
+import {formatExposure, levelOf} from '../security/index.ts'
 import type {Level} from '../security/index.ts'
 
 const colors: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = {
@@ -18,11 +18,12 @@ export type Paint = (style: 'red' | 'yellow' | 'green' | 'cyan' | 'bold', text: 
 /** Exposure in words, before and after fixes: `exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd 252)`. */
 export function exposureWords({target, before, after}: NonNullable<UnitlintData['exposure']>, fixed: boolean, paint: Paint): string {
   const judge = /^\d+$/.test(target) ? `systemd ${target}` : target
-  const change = before === after ? '' : ` -> ${levelWords(after, paint)}${fixed ? '' : ' after --fix'}`
-  return `exposure ${levelWords(before, paint)}${change} (${judge})`
+  const change = before === after ? '' : ` -> ${totalWords(after, paint)}${fixed ? '' : ' after --fix'}`
+  return `exposure ${totalWords(before, paint)}${change} (${judge})`
 }
 
-function levelWords(tenths: number, paint: Paint): string {
+/** An exposure in tenths with its word, padded to a width: `9.2 UNSAFE`. */
+export function totalWords(tenths: number, paint: Paint, width = 0): string {
   const level = levelOf(tenths)
-  return paint(colors[level], `${(tenths / 10).toFixed(1)} ${level}`)
+  return paint(colors[level], `${formatExposure(tenths)} ${level.padEnd(width)}`)
 }

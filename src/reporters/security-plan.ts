@@ -4,9 +4,9 @@ import {access} from '../model/accesses.ts'
 import type {Need} from '../model/evidence.ts'
 import type {Target} from '../model/targets.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
+import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {printable} from './printable.ts'
-import {totalWords} from './security-table.ts'
 import {wrap} from './wrap.ts'
 
 /** A plan with what it is for. */

@@ -1,6 +1,7 @@
 import stringWidth from 'fast-string-width'
-import {formatExposure, levelOf} from '../security/index.ts'
-import type {Level, Row} from '../security/index.ts'
+import {formatExposure} from '../security/index.ts'
+import type {Row} from '../security/index.ts'
+import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {printable} from './printable.ts'
 
@@ -29,22 +30,6 @@ export function totalsTable(totals: ReadonlyArray<{readonly path: string; readon
   const sorted = totals.toSorted((one, other) => other.total - one.total || (one.path < other.path ? -1 : 1))
   const lines = sorted.map(({path, total}) => `${' '.repeat(4 - formatExposure(total).length)}${totalWords(total, paint, 9)} ${printable(path)}`)
   return [paint('bold', `${totals.length} units, the worst first:`), ...lines].join('\n')
-}
-
-/** An exposure in tenths with its word: `9.2 UNSAFE`. */
-export function totalWords(total: number, paint: Paint, width = 0): string {
-  const level = levelOf(total)
-  return paint(colors[level], `${formatExposure(total)} ${level.padEnd(width)}`)
-}
-
-const colors: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = {
-  DANGEROUS: 'red',
-  UNSAFE: 'red',
-  EXPOSED: 'yellow',
-  MEDIUM: 'yellow',
-  OK: 'green',
-  SAFE: 'green',
-  PERFECT: 'green',
 }
 
 function shorten(text: string): string {

@@ -1,4 +1,5 @@
 import type {AccessId} from '../model/accesses.ts'
+import type {Judgement} from '../model/evidence.ts'
 import type {Unit} from './unit.ts'
 
 /** Items of a list directive, by whether the service can do without them. */
@@ -19,6 +20,11 @@ export function deniable<Item>(unit: Unit, items: readonly Item[], denied: (item
     sorted[applicability === 'withheld' ? 'needed' : applicability === 'safe' ? 'safe' : 'unsure'].push(item)
   }
   return sorted
+}
+
+/** What a line that begins to count would deny to the service, and whether that is safe; a directive of unknown effect is taken to deny nothing. */
+export function judgeLine(unit: Unit, section: string, key: string, value: string): Judgement {
+  return unit.judge(section === 'Service' ? unit.denies(key, value).filter((access) => access !== 'unknown-effect') : [])
 }
 
 /** What a fix takes away now: with unsafe fixes all that is not needed, else what is safe; where nothing is safe it offers the rest. */

@@ -23,7 +23,7 @@ export function empty(facts: ValueFacts): string | undefined {
 }
 
 /** `emptyResets` is in the table where a reset reaches further than its directive. */
-function means(facts: ValueFacts & {readonly emptyResets?: string}): string | undefined {
+function means(facts: ValueFacts): string | undefined {
   if (facts.emptyAssignment === 'refuses the unit') return 'systemd refuses the unit'
   if (facts.emptyAssignment === 'rejected with a warning') return 'ignored with a warning'
   if (facts.resets === false) return 'does nothing'
@@ -32,7 +32,7 @@ function means(facts: ValueFacts & {readonly emptyResets?: string}): string | un
   return facts.repeat === 'append' ? 'takes back all lines so far' : 'takes it back to the default'
 }
 
-function reach({key, emptyResets = ''}: ValueFacts & {readonly emptyResets?: string}): string {
+function reach({key, emptyResets = ''}: ValueFacts): string {
   const condition = /^(?:Condition|Assert)/.exec(key)?.[0]
   return condition === undefined ? `${emptyResets.replace('path specs', 'paths')} so far` : `all ${condition}*= of the unit so far`
 }

@@ -16,9 +16,4 @@ export const corrections: ReadonlyMap<string, Partial<ValueFacts>> = new Map<str
   ['Socket.ManagedOOMMemoryPressureLimitPercent', {unsupportedInThisSection: true}],
   ['Mount.ManagedOOMMemoryPressureLimitPercent', {unsupportedInThisSection: true}],
   ['Swap.ManagedOOMMemoryPressureLimitPercent', {unsupportedInThisSection: true}],
-  // By the version in which the parser changed; each was tried before and after.
-  ['MountAPIVFS', {emptyByVersion: {'247': 'warns', '248': 'silent'}}],
-  ['ProtectHostname', {emptyByVersion: {'247': 'warns', '258': 'silent'}}],
-  // Tried on 254.
-  ['PrivateMounts', {emptyByVersion: {'247': 'warns', '254': 'silent'}}],
 ])

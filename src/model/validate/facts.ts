@@ -61,6 +61,8 @@ export interface ValueFacts extends Omit<DirectiveFacts, 'values'> {
   readonly emptyByVersion?: Readonly<Record<string, 'silent' | 'warns'>>
   readonly invalidValueRefusesUnit?: boolean
   readonly resets?: boolean
+  /** What an empty value takes back, in words, where that is more than the directive's own. */
+  readonly emptyResets?: string
   /** Packages that know the directive although the first release of that version does not. */
   readonly backported?: Readonly<Record<string, string>>
 }
