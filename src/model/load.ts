@@ -2,8 +2,8 @@ import {fatalFaults} from '../syntax/tree.ts'
 import type {Section} from '../syntax/tree.ts'
 import {fileSections} from './data/directives.ts'
 import type {Target} from './targets.ts'
-import {unitTypes} from './unit.ts'
-import type {Assignment, AssignmentSource, SourceFile, UnitType} from './unit.ts'
+import {unitTypes, type UnitType} from './unit-types.ts'
+import type {Assignment, AssignmentSource, SourceFile} from './unit.ts'
 
 /** A unit read from its files. */
 export interface LoadedUnit extends AssignmentSource {

@@ -1,5 +1,6 @@
 import type {Refusal} from './settings/refusing.ts'
-import type {Assignment, AssignmentSource, UnitType} from './unit.ts'
+import type {Assignment, AssignmentSource} from './unit.ts'
+import type {UnitType} from './unit-types.ts'
 import {parseBoolean} from './values/boolean.ts'
 import {isBelow, parseAbsolutePath} from './values/paths.ts'
 import {expandSpecifiers} from './values/specifiers.ts'

@@ -3,7 +3,7 @@ import type {Assignment} from './unit.ts'
 import {isUnitName, mayHaveInstances} from './validate/units.ts'
 import {expandSpecifiers} from './values/specifiers.ts'
 import {parseUnitName} from './values/unit-names.ts'
-import {unitTypes} from './unit.ts'
+import {unitTypes} from './unit-types.ts'
 
 /** A unit that a value names. */
 export interface NamedUnit {

@@ -1,9 +1,6 @@
 import type {Directive, UnitTree} from '../syntax/tree.ts'
 import type {Target} from './targets.ts'
-
-/** The kinds of units, by file name suffix (systemd.unit(5)). */
-export const unitTypes = ['service', 'socket', 'mount', 'automount', 'swap', 'timer', 'path', 'slice', 'scope', 'target', 'device'] as const
-export type UnitType = (typeof unitTypes)[number]
+import type {UnitType} from './unit-types.ts'
 
 /** One file that makes up a unit. */
 export interface SourceFile {

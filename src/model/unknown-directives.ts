@@ -1,7 +1,7 @@
 import {fileSections} from './data/directives.ts'
 import {directiveNames, entries, everywhere} from './directives.ts'
 import {nearest} from './nearest.ts'
-import type {UnitType} from './unit.ts'
+import type {UnitType} from './unit-types.ts'
 import {valueFacts} from './validate/facts.ts'
 
 /** Why a systemd does not know a directive in a section. */

@@ -1,5 +1,5 @@
 import {fileSections} from '../model/data/directives.ts'
-import type {UnitType} from '../model/unit.ts'
+import type {UnitType} from '../model/unit-types.ts'
 import {valueFacts} from '../model/validate/facts.ts'
 import {validate} from '../model/validate/index.ts'
 import {complaintOfEmpty} from '../model/validate/uses.ts'

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {complaints} from '../../src/model/complaints.ts'
 import {directiveNames} from '../../src/model/directives.ts'
 import {load} from '../../src/model/load.ts'
-import {unitTypes, type UnitType} from '../../src/model/unit.ts'
+import {unitTypes, type UnitType} from '../../src/model/unit-types.ts'
 import {verdict} from '../../src/model/verdict.ts'
 import {parse} from '../../src/syntax/parse.ts'
 

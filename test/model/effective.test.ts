@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {effectiveUnit} from '../../src/model/effective.ts'
 import {load} from '../../src/model/load.ts'
 import type {LoadedUnit} from '../../src/model/load.ts'
-import type {UnitType} from '../../src/model/unit.ts'
+import type {UnitType} from '../../src/model/unit-types.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
 interface Given {

@@ -25,7 +25,7 @@ import {expandSpecifiers, type Named} from '../../src/model/values/specifiers.ts
 const unit = (version = 252, name = 'back-up@home-x.service', manager: Named['manager'] = 'system'): Named => ({
   name,
   manager,
-  target: {name: String(version), version},
+  target: {version},
 })
 
 describe('booleans', () => {

@@ -1,6 +1,6 @@
 import {directiveNames, directive, everywhere} from '../../src/model/directives.ts'
 import {fileSections} from '../../src/model/data/directives.ts'
-import type {UnitType} from '../../src/model/unit.ts'
+import type {UnitType} from '../../src/model/unit-types.ts'
 import {mutated} from './cases-mutations.ts'
 import {random, type Random} from './cases-random.ts'
 import {oddValues, valueOf, valueTypes} from './cases-values.ts'

@@ -4,7 +4,7 @@ import {fileSections} from '../../src/model/data/directives.ts'
 import {directiveNames} from '../../src/model/directives.ts'
 import {parserOf} from '../../src/model/validate/parsers.ts'
 import {valueFacts} from '../../src/model/validate/facts.ts'
-import type {UnitType} from '../../src/model/unit.ts'
+import type {UnitType} from '../../src/model/unit-types.ts'
 import type {Case} from './cases.ts'
 
 /** Values picked by hand at the edges of what some types of values take. */

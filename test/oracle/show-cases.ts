@@ -1,6 +1,6 @@
 import {fileSections} from '../../src/model/data/directives.ts'
 import {directive, directiveNames} from '../../src/model/directives.ts'
-import type {UnitType} from '../../src/model/unit.ts'
+import type {UnitType} from '../../src/model/unit-types.ts'
 import {smallest} from './cases-ask.ts'
 import {random, type Random} from './cases-random.ts'
 import {oddValues, valueOf} from './cases-values.ts'

@@ -1,5 +1,6 @@
 import {load} from '../../src/model/load.ts'
-import {unitTypes, type SourceFile} from '../../src/model/unit.ts'
+import type {SourceFile} from '../../src/model/unit.ts'
+import {unitTypes} from '../../src/model/unit-types.ts'
 import {verdict} from '../../src/model/verdict.ts'
 import {decode} from '../../src/syntax/bytes.ts'
 import {parse} from '../../src/syntax/parse.ts'

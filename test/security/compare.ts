@@ -1,6 +1,7 @@
 import {basename} from 'node:path'
 import {load} from '../../src/model/load.ts'
-import type {SourceFile, UnitType} from '../../src/model/unit.ts'
+import type {SourceFile} from '../../src/model/unit.ts'
+import type {UnitType} from '../../src/model/unit-types.ts'
 import {assess} from '../../src/security/index.ts'
 import {decode} from '../../src/syntax/bytes.ts'
 import {parse} from '../../src/syntax/parse.ts'

@@ -1,6 +1,6 @@
 import {fileSections} from '../../model/data/directives.ts'
 import {newestVersion, oldestVersion} from '../../model/targets.ts'
-import {unitTypes} from '../../model/unit.ts'
+import {unitTypes} from '../../model/unit-types.ts'
 import {valueFacts} from '../../model/validate/facts.ts'
 import type {ValueFacts} from '../../model/validate/facts.ts'
 import {validate} from '../../model/validate/index.ts'

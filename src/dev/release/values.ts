@@ -1,5 +1,5 @@
 import {corrections} from '../../model/data/directive-corrections.ts'
-import type {UnitType} from '../../model/unit.ts'
+import type {UnitType} from '../../model/unit-types.ts'
 import type {ValueContext} from '../../model/validate/fault.ts'
 import {validate} from '../../model/validate/index.ts'
 import {complaintOfEmpty, complaintOfUse} from '../../model/validate/uses.ts'

@@ -1,6 +1,6 @@
 import type {Complaint} from '../complaints.ts'
 import type {LoadedUnit} from '../load.ts'
-import type {UnitType} from '../unit.ts'
+import type {UnitType} from '../unit-types.ts'
 import {unknownDirective} from '../unknown-directives.ts'
 
 /** What a complaint says of a line, in words for a line that is told of by itself. */

@@ -1,4 +1,5 @@
-import type {Assignment, AssignmentSource, UnitType} from '../unit.ts'
+import type {Assignment, AssignmentSource} from '../unit.ts'
+import type {UnitType} from '../unit-types.ts'
 import {parseBoolean} from '../values/boolean.ts'
 
 /** The section that holds what a unit executes; for units that execute nothing, one that they do not have. */

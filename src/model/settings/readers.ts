@@ -1,4 +1,5 @@
-import type {Assignment, AssignmentSource, UnitType} from '../unit.ts'
+import type {Assignment, AssignmentSource} from '../unit.ts'
+import type {UnitType} from '../unit-types.ts'
 import {applyAddressFamilies, type AddressFamilyFilter} from '../values/address-families.ts'
 import {applyArchitectures} from '../values/architectures.ts'
 import {parseBoolean} from '../values/boolean.ts'

@@ -1,5 +1,5 @@
-import {unitTypes} from '../unit.ts'
-import type {Assignment, AssignmentSource, SourceFile, UnitType} from '../unit.ts'
+import {unitTypes, type UnitType} from '../unit-types.ts'
+import type {Assignment, AssignmentSource, SourceFile} from '../unit.ts'
 import {parseBoolean} from '../values/boolean.ts'
 import {parseCommandLine} from '../values/commands.ts'
 import {isUserOrGroup} from '../values/names.ts'

@@ -1,4 +1,4 @@
-import type {UnitType} from '../unit.ts'
+import type {UnitType} from '../unit-types.ts'
 
 /** The section that holds what a unit of some type says about its processes; undefined for types that start none (systemd.exec(5)). */
 export function executionSection(type: UnitType): string | undefined {

@@ -1,5 +1,5 @@
 import type {Entry, Link, UnitFolder} from '../unit-path.ts'
-import {unitTypes} from '../unit.ts'
+import {unitTypes} from '../unit-types.ts'
 import {isUnitName, mayHaveInstances} from '../validate/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 

@@ -1,6 +1,6 @@
 import {isLoadableName} from './aliases.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../unit-path.ts'
-import {unitTypes} from '../unit.ts'
+import {unitTypes} from '../unit-types.ts'
 import {isUnitName} from '../validate/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 

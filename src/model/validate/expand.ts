@@ -9,7 +9,7 @@ export function expand(text: string, context: ValueContext, table = context.fact
   if (table === undefined || !text.includes('%')) return text
   if (unknownSpecifier(text, table, context.version) !== undefined) return undefined
   const written = text.replaceAll(/%(?:%|[a-zA-Z])/g, (found) => ofMachine.get(found) ?? ofUnit(found, context))
-  return expandSpecifiers(written, {name: context.unitName, manager: context.manager, target: {name: String(context.version), version: context.version}})
+  return expandSpecifiers(written, {name: context.unitName, manager: context.manager, target: {version: context.version}})
 }
 
 /** What a specifier makes of the unit's full name, where that matters; else itself. */

@@ -1,4 +1,4 @@
-import type {UnitType} from '../unit.ts'
+import type {UnitType} from '../unit-types.ts'
 import type {ValueFacts} from './facts.ts'
 
 /** What is wrong with a value, and what systemd does about it. */

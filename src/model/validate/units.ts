@@ -1,5 +1,5 @@
 import {encode} from '../../syntax/bytes.ts'
-import {unitTypes, type UnitType} from '../unit.ts'
+import {unitTypes, type UnitType} from '../unit-types.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {expand, specifierFault} from './expand.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'

@@ -1,8 +1,13 @@
-import type {AssignmentSource} from '../unit.ts'
+import type {Target} from '../targets.ts'
 import {parseUnitName, unescapeUnitName} from './unit-names.ts'
 
 /** What specifiers are expanded from. */
-export type Named = Pick<AssignmentSource, 'name' | 'manager' | 'target'>
+export interface Named {
+  /** Full name with suffix, such as `foo@bar.service`. */
+  readonly name: string
+  readonly manager: 'system' | 'user'
+  readonly target: Pick<Target, 'version'>
+}
 
 /** Letters that mean something in most values, and in names of units (systemd.unit(5), "specifiers"). */
 const letters = {

@@ -1,6 +1,6 @@
 import {valueFacts} from '../../../src/model/validate/facts.ts'
 import {validate} from '../../../src/model/validate/index.ts'
-import {unitTypes, type UnitType} from '../../../src/model/unit.ts'
+import {unitTypes, type UnitType} from '../../../src/model/unit-types.ts'
 
 /** What is written for a fault: where, what is lost, the message, and what is meant. */
 export function said(assignment: string, version = 257, memory = new Set<string>()): string[] {
