@@ -7,8 +7,10 @@ const top = fileURLToPath(new URL('..', import.meta.url))
 
 /** The layers of docs/architecture.md, lowest first. Imports point down, or stay in their folder. */
 const layers = [
-  ['src/syntax'],
-  ['src/model'],
+  ['src/syntax', 'src/facts'],
+  ['src/values'],
+  ['src/unit'],
+  ['src/needs', 'src/machine'],
   ['src/security', 'src/rule'],
   ['src/engine', 'rules'],
   ['src/config', 'src/files', 'src/reporters', 'configs'],
@@ -41,14 +43,9 @@ describe('the sources', () => {
 
 describe('the check itself finds', () => {
   test.each([
-    ['an upward import', 'src/syntax/parse.ts', `import {unit} from '../model/unit.ts'`, 'src/syntax/parse.ts imports src/model/unit.ts, which is above it'],
-    ['an upward export', 'src/model/unit.ts', `export * from '../rule/index.ts'`, 'src/model/unit.ts imports src/rule/index.ts, which is above it'],
-    [
-      'an upward type',
-      'src/model/unit.ts',
-      `import type {\n  Rule,\n} from '../rule/rule.ts'`,
-      'src/model/unit.ts imports src/rule/rule.ts, which is above it',
-    ],
+    ['an upward import', 'src/syntax/parse.ts', `import {unit} from '../unit/unit.ts'`, 'src/syntax/parse.ts imports src/unit/unit.ts, which is above it'],
+    ['an upward export', 'src/unit/unit.ts', `export * from '../rule/index.ts'`, 'src/unit/unit.ts imports src/rule/index.ts, which is above it'],
+    ['an upward type', 'src/unit/unit.ts', `import type {\n  Rule,\n} from '../rule/rule.ts'`, 'src/unit/unit.ts imports src/rule/rule.ts, which is above it'],
     [
       'an upward import when used',
       'src/engine/lint.ts',
@@ -90,13 +87,13 @@ describe('the check itself finds', () => {
 
   test('a circle', () => {
     const files = new Map([
-      ['src/model/a.ts', `import {b} from './b.ts'`],
-      ['src/model/b.ts', `export * from './data/c.ts'`],
-      ['src/model/data/c.ts', `import {a} from '../a.ts'`],
-      ['src/model/d.ts', `import {a} from './a.ts'\nimport type {E} from './e.ts'`],
-      ['src/model/e.ts', `import type {D} from './d.ts'`],
+      ['src/unit/a.ts', `import {b} from './b.ts'`],
+      ['src/unit/b.ts', `export * from './data/c.ts'`],
+      ['src/unit/data/c.ts', `import {a} from '../a.ts'`],
+      ['src/unit/d.ts', `import {a} from './a.ts'\nimport type {E} from './e.ts'`],
+      ['src/unit/e.ts', `import type {D} from './d.ts'`],
     ])
-    expect(circles(files)).toEqual(['src/model/a.ts -> src/model/b.ts -> src/model/data/c.ts -> src/model/a.ts'])
+    expect(circles(files)).toEqual(['src/unit/a.ts -> src/unit/b.ts -> src/unit/data/c.ts -> src/unit/a.ts'])
   })
 })
 

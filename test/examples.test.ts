@@ -4,7 +4,7 @@ import {VFile} from 'vfile'
 import {presets} from '../configs/index.ts'
 import {rules} from '../rules/index.ts'
 import {lint} from '../src/engine/lint.ts'
-import {target} from '../src/model/targets.ts'
+import {target} from '../src/facts/targets.ts'
 import {canScore, oracles, security, verify} from './oracle/systemd.ts'
 
 const folder = 'docs/examples/restic-backup'

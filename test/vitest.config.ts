@@ -16,7 +16,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'rules/**/*.ts', 'configs/**/*.ts'],
-      exclude: ['src/dev/**', 'src/model/data/**'],
+      exclude: ['src/dev/**', 'src/*/data/**'],
       reporter: ['text', 'html'],
     },
   },

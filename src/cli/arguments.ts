@@ -2,7 +2,7 @@ import yargs from 'yargs'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import type {UsageError} from '../config/usage-error.ts'
-import {nearest} from '../model/nearest.ts'
+import {nearest} from '../facts/nearest.ts'
 import {widthOf} from './io.ts'
 import type {Io} from './io.ts'
 

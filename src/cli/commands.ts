@@ -18,7 +18,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {
       usage: '[files...]',
       summary: 'how exposed units are, row by row, and what fixing each point would take off',
-      load: async () => (await import('./security.ts')).security,
+      load: async () => (await import('./security/security.ts')).security,
     },
   ],
   [
@@ -30,7 +30,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     {
       usage: 'FILE',
       summary: 'the unit that all its files make together, each value with where it comes from',
-      load: async () => (await import('./show.ts')).show,
+      load: async () => (await import('./show/show.ts')).show,
     },
   ],
   [
@@ -44,5 +44,5 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['rules', {usage: '[--json]', summary: 'all rules and the presets that they are in', load: async () => (await import('./rules.ts')).listRules}],
   ['print-config', {usage: 'FILE', summary: 'what all configs together say for a file', load: async () => (await import('./print-config.ts')).printConfig}],
   ['init', {usage: '', summary: 'write a config file', load: async () => (await import('./init.ts')).init}],
-  ['new-rule', {usage: 'ID', summary: 'write a rule of your own, with its test and page', load: async () => (await import('./new-rule.ts')).newRule}],
+  ['new-rule', {usage: 'ID', summary: 'write a rule of your own, with its test and page', load: async () => (await import('./new-rule/new-rule.ts')).newRule}],
 ])

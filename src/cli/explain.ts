@@ -1,7 +1,7 @@
 import {styleText} from 'node:util'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
-import {directiveNames, everywhere} from '../model/directives.ts'
+import {directiveNames, everywhere} from '../facts/directives.ts'
 import {printable} from '../reporters/printable.ts'
 import type {Example} from '../rule/rule.ts'
 import {parseArguments} from './arguments.ts'

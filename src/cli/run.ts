@@ -17,7 +17,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const command = commands.get(first ?? '')
   try {
     if (command) return await (await command.load())(argv.slice(1), io)
-    const {lint} = await import('./lint.ts')
+    const {lint} = await import('./lint/lint.ts')
     return await lint(argv, io)
   } catch (error) {
     const {describeFailure} = await import('./failure.ts')

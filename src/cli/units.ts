@@ -10,8 +10,8 @@ import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
 import {unitFiles} from '../files/unit-files.ts'
 import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
-import {unitOf} from '../model/load.ts'
-import {newestVersion} from '../model/targets.ts'
+import {unitOf} from '../unit/load.ts'
+import {newestVersion} from '../facts/targets.ts'
 import type {Sight} from '../rule/sight.ts'
 
 /** A file with its text as it was read. */

@@ -1,4 +1,4 @@
-import type {Profile} from '../model/evidence.ts'
+import type {Profile} from '../needs/needs.ts'
 import type {Rule} from '../rule/rule.ts'
 
 /** How much a rule counts; the numbers are those of reports: 0 off, 1 warning, 2 error. */

@@ -1,5 +1,5 @@
 import type {z} from 'zod'
-import {nearest} from '../model/nearest.ts'
+import {nearest} from '../facts/nearest.ts'
 import {alternatives, unexpected} from './suggest.ts'
 
 /** What zod found wrong with a value. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import {accessIds} from '../model/accesses.ts'
-import {newestVersion, oldestVersion, releases} from '../model/targets.ts'
+import {accessIds} from '../needs/accesses.ts'
+import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {unexpected} from './suggest.ts'
 
 /** What a severity may be. */

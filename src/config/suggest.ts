@@ -1,4 +1,4 @@
-import {nearest} from '../model/nearest.ts'
+import {nearest} from '../facts/nearest.ts'
 
 /**
  * Say that a word is none of those known, and which one was meant: the nearest, else all of them while they are few.

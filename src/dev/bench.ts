@@ -8,7 +8,7 @@ import {VFile} from 'vfile'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {lint} from '../engine/lint.ts'
-import {defaultTarget} from '../model/targets.ts'
+import {defaultTarget} from '../facts/targets.ts'
 import {parse} from '../syntax/parse.ts'
 
 /** Measure the built command from start to end, and the engine alone; all as ratios to a floor of the same run. */

@@ -1,5 +1,5 @@
-import type {AccessId} from '../model/accesses.ts'
-import type {ModeName} from '../model/programs/modes.ts'
+import type {AccessId} from '../needs/accesses.ts'
+import type {ModeName} from '../needs/programs/modes.ts'
 
 /** How a measured job would stand in a unit. */
 export interface Job {

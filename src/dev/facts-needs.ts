@@ -1,9 +1,9 @@
 import {readFile, writeFile} from 'node:fs/promises'
-import type {AccessId, CapabilityId} from '../model/accesses.ts'
-import {denials, plainContext} from '../model/denials.ts'
-import type {DenialContext} from '../model/denials.ts'
-import {isInMode} from '../model/programs/modes.ts'
-import type {MeasuredProgram} from '../model/programs/measured.ts'
+import type {AccessId, CapabilityId} from '../needs/accesses.ts'
+import {denials, plainContext} from '../needs/denials.ts'
+import type {DenialContext} from '../needs/denials.ts'
+import {isInMode} from '../needs/programs/modes.ts'
+import type {MeasuredProgram} from '../needs/programs/measured.ts'
 import {jobs} from './facts-needs-jobs.ts'
 import type {Job} from './facts-needs-jobs.ts'
 
@@ -18,8 +18,8 @@ export async function main(args: readonly string[]): Promise<void> {
   const table = readTable(await readFile(file, 'utf8'))
   const trials = trialsOf(table)
   await Promise.all([
-    writeFile('src/model/data/measured.ts', needsModule(table, trials)),
-    writeFile('test/model/measured-breakage.ts', breakageModule(table, trials)),
+    writeFile('src/needs/data/measured.ts', needsModule(table, trials)),
+    writeFile('test/needs/measured-breakage.ts', breakageModule(table, trials)),
   ])
 }
 
@@ -197,7 +197,7 @@ function mostFrequent(lists: ReadonlyArray<readonly AccessId[]>): AccessId {
   return best[0]
 }
 
-/** The text of `src/model/data/measured.ts`. */
+/** The text of `src/needs/data/measured.ts`. */
 export function needsModule(table: MeasuredTable, trials: readonly Trial[]): string {
   const entries: MeasuredProgram[] = []
   // What a program needs however it is used comes first: a mode or feature only adds to it.
@@ -240,7 +240,7 @@ function merged(entries: readonly MeasuredProgram[]): MeasuredProgram[] {
   return [...all.values()]
 }
 
-/** The text of `test/model/measured-breakage.ts`. */
+/** The text of `test/needs/measured-breakage.ts`. */
 export function breakageModule(table: MeasuredTable, trials: readonly Trial[]): string {
   return [
     ...header(table),

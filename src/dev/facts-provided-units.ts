@@ -4,7 +4,7 @@ import {parse} from '../syntax/parse.ts'
 import {inOrder, ranges} from './version-ranges.ts'
 
 /**
- * Write `src/model/data/provided-units.ts` from real systemds: `facts provided-units DIR`.
+ * Write `src/facts/data/provided-units.ts` from real systemds: `facts provided-units DIR`.
  *
  * DIR holds VERSION/root/usr/lib/systemd, as test/oracle/get-systemd.sh fills it.
  */
@@ -28,7 +28,7 @@ export function main([folder]: readonly string[]): void {
     ']',
     '',
   ]
-  writeFileSync('src/model/data/provided-units.ts', text.join('\n'))
+  writeFileSync('src/facts/data/provided-units.ts', text.join('\n'))
 }
 
 function namesIn(folder: string): string[] {

@@ -29,8 +29,8 @@ export async function main([folder, version]: readonly string[]): Promise<void> 
 }
 
 const steps = [
-  'git diff src/model: are the new lines what the manual says?',
-  '`releases` of src/model/targets.ts: has some distribution moved on?',
+  'git diff src/facts src/values: are the new lines what the manual says?',
+  '`releases` of src/facts/targets.ts: has some distribution moved on?',
   'npm run generate && npm test',
   'npm run test:oracle: values, refusals and the exposure table, against this version too',
 ]

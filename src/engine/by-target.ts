@@ -1,4 +1,4 @@
-import type {Target} from '../model/targets.ts'
+import type {Target} from '../facts/targets.ts'
 import type {Located} from './check.ts'
 
 /**

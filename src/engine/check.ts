@@ -1,5 +1,5 @@
-import type {LoadedUnit} from '../model/load.ts'
-import type {SourceFile} from '../model/unit.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import type {SourceFile} from '../unit/unit.ts'
 import {wordsOf} from '../rule/define.ts'
 import {withLead} from '../rule/apply.ts'
 import type {Proposal} from '../rule/apply.ts'

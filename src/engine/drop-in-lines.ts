@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../model/validate/facts.ts'
+import type {ValueFacts} from '../facts/rows.ts'
 import type {AddedValues} from './drop-in-text.ts'
 import type {Change, Effect, ValueInForce} from './effect.ts'
 

@@ -1,4 +1,4 @@
-import type {LoadedUnit} from '../model/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
 import {withLead} from '../rule/apply.ts'
 import {addLines} from '../rule/edits.ts'
 import {unitFor} from '../rule/unit.ts'

@@ -1,11 +1,11 @@
-import {complaints} from '../model/complaints.ts'
-import type {LoadedUnit} from '../model/load.ts'
-import {settingKeys, settings} from '../model/settings.ts'
-import type {SettingKey, Settings} from '../model/settings.ts'
-import type {Assignment, SourceFile} from '../model/unit.ts'
-import {valueFacts} from '../model/validate/facts.ts'
-import type {ValueFacts} from '../model/validate/facts.ts'
-import {parseCommandLine} from '../model/values/commands.ts'
+import {complaints} from '../unit/read/complaints.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {settingKeys, settings} from '../unit/settings.ts'
+import type {SettingKey, Settings} from '../unit/settings.ts'
+import type {Assignment, SourceFile} from '../unit/unit.ts'
+import {valueFacts} from '../facts/rows.ts'
+import type {ValueFacts} from '../facts/rows.ts'
+import {parseCommandLine} from '../values/commands.ts'
 
 /** A value that counts. */
 export interface ValueInForce {

@@ -1,5 +1,5 @@
-import type {Profile} from '../model/evidence.ts'
-import type {Target} from '../model/targets.ts'
+import type {Profile} from '../needs/needs.ts'
+import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {FindingSeverity} from './finding.ts'
 

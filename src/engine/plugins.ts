@@ -7,7 +7,7 @@ import type {Rule} from '../rule/rule.ts'
 import {lint} from './lint.ts'
 import type {FindingSeverity} from './finding.ts'
 import type {LintOptions} from './options.ts'
-import {defaultTarget} from '../model/targets.ts'
+import {defaultTarget} from '../facts/targets.ts'
 
 /** A unified plugin that reads unit files: `unified().use(unitParse)`. */
 export const unitParse: Plugin<[], string, UnitTree> = function () {

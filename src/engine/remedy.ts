@@ -1,5 +1,5 @@
-import {strictness} from '../model/strictness.ts'
-import {capabilitiesIn} from '../model/values/capabilities.ts'
+import {strictness} from '../facts/sandboxing.ts'
+import {capabilitiesIn} from '../values/capabilities.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {Row} from '../security/index.ts'
 

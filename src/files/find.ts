@@ -1,7 +1,7 @@
 import {lstatSync, realpathSync, statSync} from 'node:fs'
 import type {Stats} from 'node:fs'
 import path from 'node:path'
-import {unitTypes} from '../model/unit-types.ts'
+import {unitTypes} from '../facts/unit-types.ts'
 import type {FileFault} from './fault.ts'
 import {expandGlob} from './glob.ts'
 import {unitName, walk} from './walk.ts'

@@ -1,8 +1,8 @@
 import path from 'node:path'
-import {unitOf} from '../model/load.ts'
-import type {UnitIdentity} from '../model/load.ts'
+import {unitOf} from '../unit/load.ts'
+import type {UnitIdentity} from '../unit/load.ts'
 import type {Sight} from '../rule/sight.ts'
-import type {LocatedUnit} from '../model/unit-path.ts'
+import type {LocatedUnit} from '../machine/unit-path.ts'
 import {sights} from './sights.ts'
 import type {View} from './sights.ts'
 

@@ -1,7 +1,7 @@
 import {readdirSync, realpathSync} from 'node:fs'
 import type {Dirent, Stats} from 'node:fs'
 import path from 'node:path'
-import type {Entry, Link, Node, UnitFolder} from '../model/unit-path.ts'
+import type {Entry, Link, Node, UnitFolder} from '../machine/unit-path.ts'
 import {follow, linkText, statsOf} from './links.ts'
 
 /**

@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs'
 import type {Dirent} from 'node:fs'
 import path from 'node:path'
-import {unitOf} from '../model/load.ts'
+import {unitOf} from '../unit/load.ts'
 import {reasonOfFile} from './fault.ts'
 import type {FileFault} from './fault.ts'
 

@@ -1,5 +1,5 @@
-import {impliedBy} from '../model/hardening.ts'
-import type {SourceFile} from '../model/unit.ts'
+import {impliedBy} from '../facts/hardening.ts'
+import type {SourceFile} from '../unit/unit.ts'
 import {applyEdits, Taken} from '../syntax/edit.ts'
 import type {Edit} from '../syntax/edit.ts'
 import type {FileEdit, Fix} from './rule.ts'

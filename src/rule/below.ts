@@ -1,4 +1,4 @@
-import type {Assignment} from '../model/unit.ts'
+import type {Assignment} from '../unit/unit.ts'
 import type {NewLine} from './edits.ts'
 import type {FileEdit} from './rule.ts'
 

@@ -1,5 +1,5 @@
-import type {AccessId} from '../model/accesses.ts'
-import type {Judgement} from '../model/evidence.ts'
+import type {AccessId} from '../needs/accesses.ts'
+import type {Judgement} from '../needs/needs.ts'
 import type {Unit} from './unit.ts'
 
 /** Items of a list directive, by whether the service can do without them. */

@@ -1,6 +1,6 @@
 import type {Directive, Section, UnitTree} from '../syntax/tree.ts'
-import {isHardening} from '../model/hardening.ts'
-import type {Assignment, SourceFile} from '../model/unit.ts'
+import {isHardening} from '../facts/hardening.ts'
+import type {Assignment, SourceFile} from '../unit/unit.ts'
 import type {FileEdit} from './rule.ts'
 import type {Unit} from './unit.ts'
 

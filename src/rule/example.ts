@@ -1,4 +1,4 @@
-import {managerOf, unitOf} from '../model/load.ts'
+import {managerOf, unitOf} from '../unit/load.ts'
 import type {Example} from './rule.ts'
 import {sightOf} from './sight.ts'
 import type {Sight} from './sight.ts'

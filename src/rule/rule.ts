@@ -1,7 +1,7 @@
 import type {z} from 'zod'
 import type {Edit} from '../syntax/edit.ts'
 import type {Span} from '../syntax/tree.ts'
-import type {Assignment, SourceFile} from '../model/unit.ts'
+import type {Assignment, SourceFile} from '../unit/unit.ts'
 import type {Unit} from './unit.ts'
 
 /** Who may make a fix: `--fix`, `--fix --unsafe-fixes`, or only a person in an editor. */

@@ -1,6 +1,6 @@
-import {directive as factsOf} from '../model/directives.ts'
-import {worksForUsers} from '../model/hardening.ts'
-import type {Assignment, Origin} from '../model/unit.ts'
+import {directive as factsOf} from '../facts/directives.ts'
+import {worksForUsers} from '../facts/hardening.ts'
+import type {Assignment, Origin} from '../unit/unit.ts'
 import type {Place} from './rule.ts'
 import type {Unit} from './unit.ts'
 

@@ -1,5 +1,5 @@
-import type {Successor} from '../model/replacements.ts'
-import type {Assignment} from '../model/unit.ts'
+import type {Successor} from '../unit/replacements.ts'
+import type {Assignment} from '../unit/unit.ts'
 import {addLines, removeAssignment} from './edits.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'

@@ -1,8 +1,8 @@
-import {fileSections} from '../model/data/directives.ts'
-import type {UnitType} from '../model/unit-types.ts'
-import {valueFacts} from '../model/validate/facts.ts'
-import {validate} from '../model/validate/index.ts'
-import {complaintOfEmpty} from '../model/validate/uses.ts'
+import {fileSections} from '../facts/data/directives.ts'
+import type {UnitType} from '../facts/unit-types.ts'
+import {valueFacts} from '../facts/rows.ts'
+import {validate} from '../values/validate.ts'
+import {complaintOfEmpty} from '../unit/read/uses.ts'
 import type {Unit} from './unit.ts'
 
 /** Whether the target's systemd would take a value of a directive without complaint. */

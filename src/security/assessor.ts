@@ -1,7 +1,7 @@
-import {capabilitySet} from '../model/values/capabilities.ts'
-import type {Namespace} from '../model/values/namespaces.ts'
-import {callAllowedOf} from '../model/values/syscalls.ts'
-import type {SettingKey, SettingValues} from '../model/settings.ts'
+import {capabilitySet} from '../values/capabilities.ts'
+import type {Namespace} from '../values/namespaces.ts'
+import {callAllowedOf} from '../values/syscalls.ts'
+import type {SettingKey, SettingValues} from '../unit/settings.ts'
 import type {Subject} from './subject.ts'
 
 /** A row of the exposure table (systemd-analyze(1), "security"). */

@@ -1,5 +1,5 @@
-import {holdsAll, isLocal} from '../model/values/ip-networks.ts'
-import type {Settings} from '../model/settings.ts'
+import {holdsAll, isLocal} from '../values/ip-networks.ts'
+import type {Settings} from '../unit/settings.ts'
 import {calls, capability, flag, namespace, sockets, type Assessor} from './assessor.ts'
 import {isKnownUnprivileged, isRoot, runsAsRoot, type Subject} from './subject.ts'
 

@@ -1,6 +1,6 @@
-import {refusal, type Refusal} from '../model/refusals.ts'
-import {settings} from '../model/settings.ts'
-import type {AssignmentSource, SourceFile} from '../model/unit.ts'
+import {refusal, type Refusal} from '../unit/refusals/services.ts'
+import {settings} from '../unit/settings.ts'
+import type {AssignmentSource, SourceFile} from '../unit/unit.ts'
 import {assessAll, share, total, weightOf, type Assessed, type Policy} from './score.ts'
 import type {Subject} from './subject.ts'
 

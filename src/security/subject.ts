@@ -1,5 +1,5 @@
-import type {Settings} from '../model/settings.ts'
-import type {UnitType} from '../model/unit-types.ts'
+import type {Settings} from '../unit/settings.ts'
+import type {UnitType} from '../facts/unit-types.ts'
 
 /** A unit as the rows of the exposure table see it. */
 export interface Subject {

@@ -166,14 +166,14 @@ describe('what is loaded', () => {
   })
 
   it('is yargs and little else for --help', () => {
-    const all = loaded(outputOf('src/cli/lint.ts'))
+    const all = loaded(outputOf('src/cli/lint/lint.ts'))
     expect(all.some((input) => input.includes('node_modules/yargs'))).toBe(true)
-    expect(all.filter((input) => heavy.test(input) && !['src/model/nearest.ts'].includes(input))).toEqual([])
+    expect(all.filter((input) => heavy.test(input) && !['src/facts/nearest.ts'].includes(input))).toEqual([])
   })
 
   it('is no config schema, no diff and no writing for a plain run', () => {
     expect(
-      loaded(outputOf('src/cli/run-lint.ts')).filter((input) =>
+      loaded(outputOf('src/cli/lint/run-lint.ts')).filter((input) =>
         /node_modules\/(diff|write-file-atomic)|src\/config\/schema|src\/reporters\/(stylish|json|sarif|github)/.test(input),
       ),
     ).toEqual([])

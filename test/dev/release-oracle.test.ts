@@ -9,7 +9,7 @@ import {currentData} from './data.ts'
 const data = currentData()
 const newest = newestIn(data)
 const oracle = oracles().find(({name, version}) => name !== 'host' && version === newest)
-const table = 'src/model/data/directives.ts'
+const table = 'src/facts/data/directives.ts'
 
 describe.skipIf(!oracle)('the newest systemd, left out and taken in again', () => {
   let opened: ReturnType<typeof openSystemd> | undefined
@@ -38,7 +38,7 @@ describe.skipIf(!oracle)('the newest systemd, left out and taken in again', () =
   })
 
   it('is refused by data that know a newer one', async () => {
-    const newer = {...data, 'src/model/targets.ts': data['src/model/targets.ts'].replace(`newestVersion = ${newest}`, `newestVersion = ${newest + 1}`)}
+    const newer = {...data, 'src/facts/targets.ts': data['src/facts/targets.ts'].replace(`newestVersion = ${newest}`, `newestVersion = ${newest + 1}`)}
     await expect(withRelease(newer, await systemd())).rejects.toThrow(`Expected systemd ${newest + 1} or newer`)
   })
 })

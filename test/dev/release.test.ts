@@ -5,7 +5,7 @@ import {edited, rowsBefore, rowsOf, withFacts, withRows, type Row} from '../../s
 import {currentData} from './data.ts'
 
 const data = currentData()
-const table = data['src/model/data/directives.ts']
+const table = data['src/facts/data/directives.ts']
 
 const row: Row = {
   sections: ['Service'],
@@ -34,9 +34,9 @@ describe('the data', () => {
     const rest = withoutRelease(data, 253)
     expect(newestIn(rest)).toBe(252)
     for (const [file, text] of Object.entries(rest)) expect(text).not.toBe(data[file as keyof typeof data])
-    expect(rest['src/model/data/syscall-groups.ts']).not.toMatch(/:25[3-9]|:26/)
+    expect(rest['src/facts/data/syscall-groups.ts']).not.toMatch(/:25[3-9]|:26/)
     expect(
-      rowsOf(rest['src/model/data/directives.ts']).filter(
+      rowsOf(rest['src/facts/data/directives.ts']).filter(
         ({since = 0, removedSince = 0, unknownSince = 0}) => Math.max(since, removedSince, unknownSince) > 252,
       ),
     ).toEqual([])

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest'
 import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/lint.ts'
-import {defaultTarget} from '../../src/model/targets.ts'
+import {defaultTarget} from '../../src/facts/targets.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 
 /** The text after `--fix` with some rules on. */

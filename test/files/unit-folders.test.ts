@@ -2,8 +2,8 @@ import {mkdirSync, symlinkSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {rootUnitPath, unitFolders} from '../../src/files/unit-folders.ts'
-import {unitPath} from '../../src/model/unit-path.ts'
-import type {LocatedUnit} from '../../src/model/unit-path.ts'
+import {unitPath} from '../../src/machine/unit-path.ts'
+import type {LocatedUnit} from '../../src/machine/unit-path.ts'
 import {makeFolder, type Content} from './folder.ts'
 
 function findIn(top: string, folders: readonly string[], name: string, root?: string): LocatedUnit {

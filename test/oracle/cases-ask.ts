@@ -1,7 +1,7 @@
 import {analyze} from './ask.ts'
 import type {Case} from './cases.ts'
 import type {Oracle} from './systemd.ts'
-import type {UnitType} from '../../src/model/unit-types.ts'
+import type {UnitType} from '../../src/facts/unit-types.ts'
 
 /** What systemd makes of one assignment. */
 export interface Answer {

@@ -1,6 +1,6 @@
-import {fileSections} from '../../src/model/data/directives.ts'
+import {fileSections} from '../../src/facts/data/directives.ts'
 import {encode} from '../../src/syntax/bytes.ts'
-import type {UnitType} from '../../src/model/unit-types.ts'
+import type {UnitType} from '../../src/facts/unit-types.ts'
 import {cases, type Case} from './cases.ts'
 import {random, type Random} from './cases-random.ts'
 import type {Subject} from './subject.ts'

@@ -1,4 +1,4 @@
-import type {UnitType} from '../../src/model/unit-types.ts'
+import type {UnitType} from '../../src/facts/unit-types.ts'
 import {random, type Random} from './cases-random.ts'
 import type {Subject} from './subject.ts'
 

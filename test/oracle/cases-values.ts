@@ -1,5 +1,5 @@
-import {entries} from '../../src/model/directives.ts'
-import type {ValueFacts} from '../../src/model/validate/facts.ts'
+import {entries} from '../../src/facts/directives.ts'
+import type {ValueFacts} from '../../src/facts/rows.ts'
 import {pools} from './cases-pools.ts'
 import type {Random} from './cases-random.ts'
 

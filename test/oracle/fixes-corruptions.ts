@@ -1,8 +1,8 @@
-import {newestVersion} from '../../src/model/targets.ts'
-import {parseBoolean} from '../../src/model/values/boolean.ts'
-import {isCallOrGroup} from '../../src/model/values/syscalls.ts'
+import {newestVersion} from '../../src/facts/targets.ts'
+import {parseBoolean} from '../../src/values/boolean.ts'
+import {isCallOrGroup} from '../../src/values/syscalls.ts'
 import type {Random} from './cases-random.ts'
-import type {ValueFacts} from '../../src/model/validate/facts.ts'
+import type {ValueFacts} from '../../src/facts/rows.ts'
 
 /** Lines of one directive as they stand in a unit. */
 export interface Written {

@@ -1,8 +1,8 @@
-import {parseBoolean} from '../../src/model/values/boolean.ts'
-import type {ValueFacts} from '../../src/model/validate/facts.ts'
-import {fieldsOf} from '../../src/model/validate/fields.ts'
-import {parseSize} from '../../src/model/validate/sizes.ts'
-import {parseTimeSpan} from '../../src/model/validate/time.ts'
+import {parseBoolean} from '../../src/values/boolean.ts'
+import type {ValueFacts} from '../../src/facts/rows.ts'
+import {fieldsOf} from '../../src/values/fields.ts'
+import {parseSize} from '../../src/values/sizes.ts'
+import {parseTimeSpan} from '../../src/values/time.ts'
 
 /** What a value that systemd takes means, as text: the same for two spellings of the same. */
 export function meaningOf(value: string, facts: ValueFacts, version: number): string {

@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {fileSections} from '../../src/model/data/directives.ts'
-import {directiveNames} from '../../src/model/directives.ts'
-import {parserOf} from '../../src/model/validate/parsers.ts'
-import {valueFacts} from '../../src/model/validate/facts.ts'
-import type {UnitType} from '../../src/model/unit-types.ts'
+import {fileSections} from '../../src/facts/data/directives.ts'
+import {directiveNames} from '../../src/facts/directives.ts'
+import {parserOf} from '../../src/values/parsers.ts'
+import {valueFacts} from '../../src/facts/rows.ts'
+import type {UnitType} from '../../src/facts/unit-types.ts'
 import type {Case} from './cases.ts'
 
 /** Values picked by hand at the edges of what some types of values take. */

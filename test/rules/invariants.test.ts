@@ -5,7 +5,7 @@ import * as z from 'zod'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/lint.ts'
-import {newestVersion, target} from '../../src/model/targets.ts'
+import {newestVersion, target} from '../../src/facts/targets.ts'
 import {wholeExample} from '../../src/rule/example.ts'
 import type {Example, Rule} from '../../src/rule/rule.ts'
 

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import noObsoleteDirective from '../../rules/no-obsolete-directive.ts'
 import noUnsupportedDirective from '../../rules/no-unsupported-directive.ts'
-import {everywhere, directiveNames} from '../../src/model/directives.ts'
-import {advice, predecessor} from '../../src/model/replacements.ts'
+import {everywhere, directiveNames} from '../../src/facts/directives.ts'
+import {advice, predecessor} from '../../src/unit/replacements.ts'
 import {RuleTester} from '../../src/rule/tester.ts'
 
 const tester = new RuleTester({describe, it})

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import noUnescapedPercent from '../../rules/no-unescaped-percent.ts'
-import {literalPercents} from '../../src/model/percents.ts'
+import {literalPercents} from '../../src/unit/percents.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {RuleTester} from '../../src/rule/tester.ts'
 

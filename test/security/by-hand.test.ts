@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {expect, test} from 'vitest'
-import {load} from '../../src/model/load.ts'
-import {defaultTarget} from '../../src/model/targets.ts'
+import {load} from '../../src/unit/load.ts'
+import {defaultTarget} from '../../src/facts/targets.ts'
 import {assess} from '../../src/security/index.ts'
 import {parse} from '../../src/syntax/parse.ts'
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {load} from '../../src/model/load.ts'
-import type {UnitType} from '../../src/model/unit-types.ts'
+import {load} from '../../src/unit/load.ts'
+import type {UnitType} from '../../src/facts/unit-types.ts'
 import {assess, exposure, formatExposure, levelOf, type Assessable, type AssessOptions, type Row} from '../../src/security/index.ts'
 import {parse} from '../../src/syntax/parse.ts'
 

@@ -1,8 +1,8 @@
-import {access} from '../../model/accesses.ts'
-import type {AccessId} from '../../model/accesses.ts'
-import {denials, plainContext} from '../../model/denials.ts'
-import {strictness} from '../../model/strictness.ts'
-import {newestVersion} from '../../model/targets.ts'
+import {access} from '../../needs/accesses.ts'
+import type {AccessId} from '../../needs/accesses.ts'
+import {denials, plainContext} from '../../needs/denials.ts'
+import {strictness} from '../../facts/sandboxing.ts'
+import {newestVersion} from '../../facts/targets.ts'
 
 /** Values that protect alike. */
 export interface Level {

@@ -1,4 +1,4 @@
-import {everywhere} from '../../model/directives.ts'
+import {everywhere} from '../../facts/directives.ts'
 import {printable} from '../../reporters/printable.ts'
 import type {CataloguedRule} from '../catalogue.ts'
 import {denialsOf, isOrdered, levels} from './denials.ts'

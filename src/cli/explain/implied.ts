@@ -1,10 +1,10 @@
-import {impliedBy} from '../../model/hardening.ts'
-import {directiveNames} from '../../model/directives.ts'
-import {load} from '../../model/load.ts'
-import {settingKeys, settings} from '../../model/settings.ts'
-import type {Settings} from '../../model/settings.ts'
-import {newestVersion} from '../../model/targets.ts'
-import {capabilitiesIn} from '../../model/values/capabilities.ts'
+import {impliedBy} from '../../facts/hardening.ts'
+import {directiveNames} from '../../facts/directives.ts'
+import {load} from '../../unit/load.ts'
+import {settingKeys, settings} from '../../unit/settings.ts'
+import type {Settings} from '../../unit/settings.ts'
+import {newestVersion} from '../../facts/targets.ts'
+import {capabilitiesIn} from '../../values/capabilities.ts'
 import {parse} from '../../syntax/parse.ts'
 
 /** What a directive sets too when it is on, as assignments. */

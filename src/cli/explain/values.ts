@@ -1,6 +1,6 @@
-import {newestVersion, oldestVersion} from '../../model/targets.ts'
-import type {EnumValue, ValueFacts} from '../../model/validate/facts.ts'
-import {parseBoolean} from '../../model/values/boolean.ts'
+import {newestVersion, oldestVersion} from '../../facts/targets.ts'
+import type {EnumValue, ValueFacts} from '../../facts/rows.ts'
+import {parseBoolean} from '../../values/boolean.ts'
 
 /** What kind of value a directive takes, in words. */
 export function takes(facts: ValueFacts): string {

@@ -1,9 +1,9 @@
-import {fileSections} from '../../model/data/directives.ts'
-import {newestVersion, oldestVersion} from '../../model/targets.ts'
-import {unitTypes} from '../../model/unit-types.ts'
-import {valueFacts} from '../../model/validate/facts.ts'
-import type {ValueFacts} from '../../model/validate/facts.ts'
-import {validate} from '../../model/validate/index.ts'
+import {fileSections} from '../../facts/data/directives.ts'
+import {newestVersion, oldestVersion} from '../../facts/targets.ts'
+import {unitTypes} from '../../facts/unit-types.ts'
+import {valueFacts} from '../../facts/rows.ts'
+import type {ValueFacts} from '../../facts/rows.ts'
+import {validate} from '../../values/validate.ts'
 
 const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
 

@@ -1,6 +1,6 @@
-import type {DeadLine, EffectiveValue, ValueOrigin} from '../../model/effective.ts'
-import type {LoadedUnit} from '../../model/load.ts'
-import type {Assignment} from '../../model/unit.ts'
+import type {DeadLine, EffectiveValue, ValueOrigin} from '../../unit/effective.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {writeJson} from '../../reporters/security-json.ts'
 import type {ShownUnit} from './text.ts'
 

@@ -1,6 +1,6 @@
-import {placeOf} from '../../model/effective/lines.ts'
-import type {DeadLine, EffectiveUnit, EffectiveValue} from '../../model/effective.ts'
-import type {Assignment, SourceFile} from '../../model/unit.ts'
+import {placeOf} from '../../unit/read/lines.ts'
+import type {DeadLine, EffectiveUnit, EffectiveValue} from '../../unit/effective.ts'
+import type {Assignment, SourceFile} from '../../unit/unit.ts'
 
 /** A line to show, and what it is, for its colour. */
 export interface ShownLine {

@@ -4,7 +4,7 @@ import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {promisify} from 'node:util'
-import type {UnitType} from '../../model/unit-types.ts'
+import type {UnitType} from '../../facts/unit-types.ts'
 import {directiveTable, readLibrary, wordsIn, type Item} from './library.ts'
 
 /** A systemd to learn from. */

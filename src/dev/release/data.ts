@@ -8,11 +8,11 @@ export type Data = Readonly<Record<(typeof dataFiles)[number], string>>
 
 /** The modules that `npm run facts -- release` keeps. */
 export const dataFiles = [
-  'src/model/data/directives.ts',
-  'src/model/data/syscall-groups.ts',
-  'src/model/data/address-families.ts',
-  'src/model/data/capabilities.ts',
-  'src/model/targets.ts',
+  'src/facts/data/directives.ts',
+  'src/facts/data/syscall-groups.ts',
+  'src/facts/data/address-families.ts',
+  'src/facts/data/capabilities.ts',
+  'src/facts/targets.ts',
 ] as const
 
 /** What a systemd added to the data. */
@@ -30,29 +30,29 @@ export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbe
   const newest = newestIn(data)
   if (version < newest) throw new Error(`Expected systemd ${newest} or newer, as that is in the data, found ${version}`)
   const findings: Finding[] = []
-  const rows = await absorbDirectives(rowsOf(data['src/model/data/directives.ts']), systemd, findings)
+  const rows = await absorbDirectives(rowsOf(data['src/facts/data/directives.ts']), systemd, findings)
 
-  const calls = callTables(data['src/model/data/syscall-groups.ts'])
+  const calls = callTables(data['src/facts/data/syscall-groups.ts'])
   const before = [...calls].toSorted(([one], [other]) => one - other).findLast(([one]) => one <= version)?.[1]
   if (!before) throw new Error(`Expected system calls of ${version} or before`)
   const {table, added} = await askedCalls(systemd, before)
   calls.set(version, table)
 
-  const families = familyTables(data['src/model/data/address-families.ts'])
+  const families = familyTables(data['src/facts/data/address-families.ts'])
   families.set(version, await askedFamilies(systemd))
 
-  const capabilities = capabilityTable(data['src/model/data/capabilities.ts'])
+  const capabilities = capabilityTable(data['src/facts/data/capabilities.ts'])
   const names = await askedCapabilities(systemd)
   const isSame = names.join() === capabilities.names.join()
   return {
     data: {
-      'src/model/data/directives.ts': withRows(data['src/model/data/directives.ts'], rows),
-      'src/model/data/syscall-groups.ts': callModule(calls),
-      'src/model/data/address-families.ts': familyModule(families),
-      'src/model/data/capabilities.ts': isSame
+      'src/facts/data/directives.ts': withRows(data['src/facts/data/directives.ts'], rows),
+      'src/facts/data/syscall-groups.ts': callModule(calls),
+      'src/facts/data/address-families.ts': familyModule(families),
+      'src/facts/data/capabilities.ts': isSame
         ? capabilityModule({...capabilities, versions: withNumber(capabilities.versions, version)})
-        : data['src/model/data/capabilities.ts'],
-      'src/model/targets.ts': withNewest(data['src/model/targets.ts'], version),
+        : data['src/facts/data/capabilities.ts'],
+      'src/facts/targets.ts': withNewest(data['src/facts/targets.ts'], version),
     },
     changes: told(findings.filter(({isDoubt}) => !isDoubt)),
     doubts: [
@@ -67,19 +67,19 @@ export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbe
 /** The data without all that came with a version and later ones, as far as data can tell. */
 export function withoutRelease(data: Data, version: number): Data {
   const isOlder = ([one]: readonly [number, unknown]): boolean => one < version
-  const capabilities = capabilityTable(data['src/model/data/capabilities.ts'])
+  const capabilities = capabilityTable(data['src/facts/data/capabilities.ts'])
   return {
-    'src/model/data/directives.ts': withRows(data['src/model/data/directives.ts'], rowsBefore(rowsOf(data['src/model/data/directives.ts']), version)),
-    'src/model/data/syscall-groups.ts': callModule(new Map([...callTables(data['src/model/data/syscall-groups.ts'])].filter(isOlder))),
-    'src/model/data/address-families.ts': familyModule(new Map([...familyTables(data['src/model/data/address-families.ts'])].filter(isOlder))),
-    'src/model/data/capabilities.ts': capabilityModule({...capabilities, versions: capabilities.versions.filter((one) => one < version)}),
-    'src/model/targets.ts': withNewest(data['src/model/targets.ts'], version - 1),
+    'src/facts/data/directives.ts': withRows(data['src/facts/data/directives.ts'], rowsBefore(rowsOf(data['src/facts/data/directives.ts']), version)),
+    'src/facts/data/syscall-groups.ts': callModule(new Map([...callTables(data['src/facts/data/syscall-groups.ts'])].filter(isOlder))),
+    'src/facts/data/address-families.ts': familyModule(new Map([...familyTables(data['src/facts/data/address-families.ts'])].filter(isOlder))),
+    'src/facts/data/capabilities.ts': capabilityModule({...capabilities, versions: capabilities.versions.filter((one) => one < version)}),
+    'src/facts/targets.ts': withNewest(data['src/facts/targets.ts'], version - 1),
   }
 }
 
 /** The newest version that the data tell of. */
 export function newestIn(data: Data): number {
-  return Number(newestVersion.exec(data['src/model/targets.ts'])?.[1])
+  return Number(newestVersion.exec(data['src/facts/targets.ts'])?.[1])
 }
 
 const newestVersion = /^export const newestVersion = (\d+)$/m

@@ -1,4 +1,4 @@
-import {fileSections} from '../../model/data/directives.ts'
+import {fileSections} from '../../facts/data/directives.ts'
 import type {Answer, Place, Systemd} from './ask.ts'
 import type {Item} from './library.ts'
 import {edited, isAtWork, isKnownIn, withFacts, withoutEffect, type Row} from './table.ts'

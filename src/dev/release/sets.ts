@@ -1,4 +1,4 @@
-import {namesIn} from '../../model/values/ranges.ts'
+import {namesIn} from '../../facts/ranges.ts'
 import type {Systemd} from './ask.ts'
 import {inOrder, ranges} from '../version-ranges.ts'
 

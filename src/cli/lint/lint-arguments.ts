@@ -1,0 +1,129 @@
+import type {ConfigFlags} from '../../config/configs.ts'
+import {unexpected} from '../../config/suggest.ts'
+import {usageError} from '../../config/usage-error.ts'
+import {parseArguments} from '../arguments.ts'
+import type {Arguments, Option} from '../arguments.ts'
+import {commands} from '../commands.ts'
+import {configFlags, configOptions, filesOf, rootOf, rootOption} from '../config-arguments.ts'
+import type {Io} from '../io.ts'
+import type {Gates} from '../security/security-gates.ts'
+
+/** How to lint, as the command line says. */
+export interface LintArguments {
+  readonly files: readonly string[]
+  /** The root of a machine's files whose units are meant. */
+  readonly root: string | undefined
+  readonly configs: ConfigFlags
+  /** Which fixes to make, whether to write or to show them, and where. */
+  readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly show: boolean; readonly to: FixPlace} | undefined
+  /** The name that standard input has. */
+  readonly stdin?: string | undefined
+  readonly format: string | undefined
+  readonly outputFile: string | undefined
+  readonly quiet: boolean
+  readonly maxWarnings: number
+  /** Absent: nothing is demanded of exposures. */
+  readonly gates?: Gates | undefined
+  readonly inlineConfig: boolean
+  readonly reportUnusedDisables: boolean
+  readonly color: boolean | undefined
+}
+
+const fixPlaces = ['inline', 'dropin'] as const
+type FixPlace = (typeof fixPlaces)[number]
+
+const lintOptions = {
+  fix: {type: 'boolean', describe: 'Fix what can be fixed safely'},
+  'unsafe-fixes': {type: 'boolean', describe: 'With --fix or --diff: also where nothing shows that the service can bear it'},
+  diff: {type: 'boolean', describe: 'Print what --fix would change, and write nothing'},
+  'fix-to': {type: 'string', describe: 'Where to put fixes: inline, or dropin for a drop-in beside the unit, 50-unitlint.conf'},
+  ...configOptions,
+  ...rootOption,
+  format: {type: 'string', alias: 'f', describe: 'Format of the report: stylish, compact, json, github or sarif'},
+  'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
+  quiet: {type: 'boolean', describe: 'Report errors only'},
+  'max-warnings': {type: 'string', describe: 'Exit with status 1 when there are more warnings'},
+  'max-exposure': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than N, such as 4.5'},
+  'exposure-baseline': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than this JSON file says'},
+  'update-baseline': {type: 'boolean', describe: 'With --exposure-baseline: write the exposures to that file'},
+  stdin: {type: 'boolean', describe: 'Lint standard input'},
+  'stdin-filename': {type: 'string', describe: 'Name of the unit on standard input; else stdin.service'},
+  'inline-config': {type: 'boolean', describe: 'Obey comments that turn rules off; --no-inline-config: report all the same'},
+  'report-unused-disables': {type: 'boolean', describe: 'Report such comments that are of no use'},
+  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+  version: {type: 'boolean', describe: 'Show the version'},
+} as const satisfies Readonly<Record<string, Option>>
+
+/** Read the command line of a lint run, or what it wants to be told instead. Rejects with a usage error. */
+export async function parseLintArguments(argv: readonly string[], io: Io): Promise<LintArguments | {readonly help: string} | 'version'> {
+  const given = await parseArguments(argv, {usage: 'unitlint [files, folders, globs...]', options: lintOptions, epilogue: help()}, io)
+  if ('help' in given) return given
+  if (given.on('version')) return 'version'
+  const stdin = stdinName(given)
+  const [first] = given.positionals
+  if (stdin !== undefined && first !== undefined) throw usageError('unitlint', `Unexpected file \`${first}\` beside \`--stdin\``)
+  return {
+    files: filesOf(given),
+    root: rootOf(given),
+    configs: configFlags(given),
+    fix: fixOf(given),
+    stdin,
+    format: text(given, 'format'),
+    outputFile: text(given, 'output-file'),
+    quiet: given.on('quiet') ?? false,
+    maxWarnings: maxWarnings(given),
+    gates: gatesOf(given),
+    inlineConfig: given.on('inline-config') ?? true,
+    reportUnusedDisables: given.on('report-unused-disables') ?? false,
+    color: given.on('color'),
+  }
+}
+
+function fixOf(given: Arguments): LintArguments['fix'] {
+  const to = text(given, 'fix-to')
+  const place = fixPlaces.find((known) => known === (to ?? 'inline'))
+  if (place === undefined) throw usageError('--fix-to', unexpected('place', to ?? '', fixPlaces))
+  const upTo = given.on('unsafe-fixes') ? 'unsafe' : 'safe'
+  const show = given.on('diff') ?? false
+  if (given.on('fix') || show) return {upTo, show, to: place}
+  const alone = upTo === 'unsafe' ? '--unsafe-fixes' : to === undefined ? undefined : '--fix-to'
+  if (alone !== undefined) throw usageError('unitlint', `Unexpected \`${alone}\` alone, expected \`--fix\` or \`--diff\` with it`)
+  return undefined
+}
+
+function stdinName(given: Arguments): string | undefined {
+  const name = text(given, 'stdin-filename')
+  if (given.on('stdin')) return name ?? 'stdin.service'
+  if (name !== undefined) throw usageError('unitlint', 'Unexpected `--stdin-filename` alone, expected `--stdin` with it')
+  return undefined
+}
+
+function maxWarnings(given: Arguments): number {
+  const value = text(given, 'max-warnings')
+  if (value === undefined || value === '-1') return Infinity
+  if (!/^\d{1,9}$/.test(value)) throw usageError('--max-warnings', `Unexpected \`${value}\`, expected a number`)
+  return Number(value)
+}
+
+function gatesOf(given: Arguments): Gates | undefined {
+  const value = text(given, 'max-exposure')
+  if (value !== undefined && !/^(?:\d(?:\.\d)?|10(?:\.0)?)$/.test(value))
+    throw usageError('--max-exposure', `Unexpected \`${value}\`, expected an exposure from 0.0 to 10.0`)
+  const baselineFile = text(given, 'exposure-baseline')
+  const updateBaseline = given.on('update-baseline') ?? false
+  if (updateBaseline && baselineFile === undefined) throw usageError('unitlint', 'Unexpected `--update-baseline` alone, expected `--exposure-baseline` with it')
+  if (value === undefined && baselineFile === undefined) return undefined
+  return {maximum: value === undefined ? undefined : Math.round(Number(value) * 10), baselineFile, updateBaseline}
+}
+
+/** The last value of an option whose opposite is refused. */
+function text(given: Arguments, name: keyof typeof lintOptions): string | undefined {
+  const value = given.value(name)
+  return value === false ? undefined : value
+}
+
+function help(): string {
+  const width = Math.max(...[...commands].map(([name, {usage}]) => `${name} ${usage}`.length))
+  const lines = [...commands].map(([name, {usage, summary}]) => `  unitlint ${`${name} ${usage}`.padEnd(width)}  ${summary}`)
+  return ['Commands:', ...lines, '', 'Exit status: 0 nothing found, 1 problems found, 2 the command, a config or a rule is at fault'].join('\n')
+}

@@ -1,0 +1,13 @@
+import {VFile} from 'vfile'
+import {lint} from '../../engine/lint.ts'
+import type {Source, UnitSources} from '../units.ts'
+
+/** Lint a unit with these texts of its files, main file first. Returns its files with their messages, fixed where the options say so; what was not asked for has none. */
+export function lintUnit(sources: readonly Source[], {identity, sight, options}: Omit<UnitSources, 'files'>, cwd: string): VFile[] {
+  const files = sources.map(({path, text}) => new VFile({path, cwd, value: text}))
+  const [main, ...dropIns] = files
+  const changeable = new Set(files.filter((_, index) => sources[index]?.isAsked && !sources[index].isShared))
+  if (main) lint(main, options, {dropIns, identity, sight, fixed: (file) => changeable.has(file)})
+  for (const [index, file] of files.entries()) if (!sources[index]?.isAsked) file.messages = file.messages.filter(({fatal}) => fatal)
+  return files
+}

@@ -1,0 +1,64 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {mkdir, writeFile} from 'node:fs/promises'
+import path from 'node:path'
+import {usageError} from '../../config/usage-error.ts'
+import {reasonOfFile} from '../../files/fault.ts'
+import {parseArguments} from '../arguments.ts'
+import {writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {indexMark, packageFiles, ruleFiles, rulesIndex} from './new-rule-files.ts'
+import type {Language} from './new-rule-files.ts'
+import {only} from '../positionals.ts'
+
+/**
+ * `unitlint new-rule ID`: write a rule that works, with its test and its page, into the current folder; where that is no package yet, a
+ * plugin package around it.
+ *
+ * Nothing is overwritten, except for the list of rules, which is made anew.
+ */
+export async function newRule(argv: readonly string[], io: Io): Promise<number> {
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint new-rule ID', options: {js: {type: 'boolean', describe: 'Write JavaScript instead of TypeScript'}}},
+    io,
+  )
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  const id = only(given.positionals, 'the id of the new rule, such as `no-shell`')
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || id === 'index')
+    throw usageError('unitlint', `Unexpected id \`${id}\`, expected words in lower case joined by hyphens, such as \`no-shell\``)
+  const at = (name: string): string => path.join(io.cwd, name)
+  const language: Language = given.on('js') || existsSync(at('rules/index.js')) ? 'js' : 'ts'
+  const files = ruleFiles(id, language)
+  const taken = [...files.keys()].find((name) => existsSync(at(name)))
+  if (taken !== undefined) throw usageError(taken, 'Already there, left as it is')
+  if (!existsSync(at('package.json')))
+    for (const [name, text] of packageFiles(path.basename(io.cwd), language)) if (!existsSync(at(name))) files.set(name, text)
+  const index = `rules/index.${language}`
+  const isOurs = !existsSync(at(index)) || readFileSync(at(index), 'utf8').startsWith(indexMark)
+  if (isOurs) files.set(index, rulesIndex([...ruleIds(at('rules'), language), id], language))
+
+  for (const [name, text] of files) {
+    await put(at(name), name, text)
+    await writeLine(io.stdout, `Wrote ${name}`)
+  }
+  if (!isOurs) await writeLine(io.stdout, `Add ./rules/${id}.${language} to the rules of your plugin`)
+  return 0
+}
+
+function ruleIds(folder: string, language: Language): string[] {
+  if (!existsSync(folder)) return []
+  const names = readdirSync(folder).filter((name) => name.endsWith(`.${language}`) && !name.endsWith('.d.ts'))
+  return names.map((name) => path.basename(name, `.${language}`)).filter((name) => name !== 'index')
+}
+
+async function put(file: string, name: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), {recursive: true})
+    await writeFile(file, text)
+  } catch (error) {
+    throw usageError(name, `Not written: ${reasonOfFile(error)}`, error)
+  }
+}

@@ -1,0 +1,76 @@
+import type {ConfigFlags} from '../../config/configs.ts'
+import {unexpected} from '../../config/suggest.ts'
+import {usageError} from '../../config/usage-error.ts'
+import type {JsonStyle} from '../../reporters/security-json.ts'
+import {parseArguments} from '../arguments.ts'
+import type {Arguments, Option} from '../arguments.ts'
+import {configFlags, configOptions, filesOf, rootOf, rootOption} from '../config-arguments.ts'
+import type {Io} from '../io.ts'
+
+/** What to score and how to show it, as the command line says. */
+export interface SecurityArguments {
+  readonly files: readonly string[]
+  readonly root: string | undefined
+  readonly configs: ConfigFlags
+  /** Undefined: tables for people. */
+  readonly json: JsonStyle | undefined
+  /** The greatest exposure that is no failure, in tenths. */
+  readonly threshold: number
+  readonly policyFile: string | undefined
+  readonly honest: boolean
+  readonly plan: boolean
+  readonly color: boolean | undefined
+}
+
+const securityOptions = {
+  json: {type: 'string', describe: 'Print rows as JSON: short, pretty, or off for tables'},
+  threshold: {type: 'string', describe: 'Exit with status 1 when a unit is above N tenths, from 0 to 100: 45 stands for 4.5'},
+  'security-policy': {type: 'string', describe: "Change rows as this file of systemd's JSON says"},
+  plan: {type: 'boolean', describe: 'Tell what fixing each point would take off, whether that is safe here, and what is withheld and why'},
+  honest: {type: 'boolean', describe: 'Count an unset PrivateMounts= as unset, as systemd before 254 does'},
+  ...configOptions,
+  ...rootOption,
+  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+} as const satisfies Readonly<Record<string, Option>>
+
+/** Read the command line of `unitlint security`, or the help that it asks for. Rejects with a usage error. */
+export async function parseSecurityArguments(argv: readonly string[], io: Io): Promise<SecurityArguments | {readonly help: string}> {
+  const given = await parseArguments(argv, {usage: 'unitlint security [files, folders, globs...]', options: securityOptions, epilogue}, io)
+  if ('help' in given) return given
+  return {
+    files: filesOf(given),
+    root: rootOf(given),
+    configs: configFlags(given),
+    json: jsonStyle(given),
+    threshold: threshold(given),
+    policyFile: text(given, 'security-policy'),
+    honest: given.on('honest') ?? false,
+    plan: given.on('plan') ?? false,
+    color: given.on('color'),
+  }
+}
+
+const epilogue = [
+  'A folder stands for the services below it; a file that is named may be any unit.',
+  '',
+  'Exit status: 0 all well, 1 a unit is above the threshold or systemd would not load it, 2 the command or a file is at fault',
+].join('\n')
+
+function jsonStyle(given: Arguments): JsonStyle | undefined {
+  const style = text(given, 'json') ?? 'off'
+  if (style !== 'short' && style !== 'pretty' && style !== 'off') throw usageError('--json', unexpected('style', style, ['short', 'pretty', 'off']))
+  return style === 'off' ? undefined : style
+}
+
+function threshold(given: Arguments): number {
+  const value = text(given, 'threshold') ?? '100'
+  if (!/^\d{1,3}$/.test(value) || Number(value) > 100)
+    throw usageError('--threshold', `Unexpected \`${value}\`, expected tenths from 0 to 100: 45 stands for 4.5`)
+  return Number(value)
+}
+
+/** The last value of an option whose opposite is refused. */
+function text(given: Arguments, name: keyof typeof securityOptions): string | undefined {
+  const value = given.value(name)
+  return value === false ? undefined : value
+}

@@ -1,0 +1,97 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod'
+import {usageError} from '../../config/usage-error.ts'
+import {reasonOfFile} from '../../files/fault.ts'
+import {readText} from '../../files/read.ts'
+import {formatExposure, levelOf} from '../../security/index.ts'
+
+/** What lint demands of the exposure of services. */
+export interface Gates {
+  /** The greatest exposure that is no problem, in tenths. */
+  readonly maximum: number | undefined
+  readonly baselineFile: string | undefined
+  /** Write the baseline in the place of comparing with it. */
+  readonly updateBaseline: boolean
+}
+
+/** A service as it is now. */
+export interface ExposedUnit {
+  readonly path: string
+  readonly target: string
+  /** In tenths. */
+  readonly exposure: number
+}
+
+/** A baseline: exposures in tenths, by path from the folder of its file. */
+type Baseline = ReadonlyMap<string, number>
+
+/**
+ * Hold services to the gates: returns a line for each that is too exposed, or more exposed than its baseline says.
+ *
+ * Writes the baseline where that is asked for. Rejects with a usage error for a baseline that cannot be read or written.
+ */
+export async function checkGates(units: readonly ExposedUnit[], {maximum, baselineFile, updateBaseline}: Gates, cwd: string): Promise<string[]> {
+  const problems = units.flatMap(({path: unit, target, exposure}) =>
+    maximum !== undefined && exposure > maximum
+      ? [`${unit}: Unexpected exposure ${words(exposure)}, expected at most ${formatExposure(maximum)} (${judge(target)})`]
+      : [],
+  )
+  if (baselineFile === undefined) return problems
+  const file = path.resolve(cwd, baselineFile)
+  const before = readBaseline(file, baselineFile, updateBaseline)
+  const keyOf = (unit: string): string => path.relative(path.dirname(file), path.resolve(cwd, unit)).replaceAll(path.sep, '/')
+  if (updateBaseline) await writeBaseline(file, baselineFile, before, new Map(units.map((unit) => [keyOf(unit.path), unit.exposure])))
+  else {
+    for (const {path: unit, target, exposure} of units) {
+      const old = before.get(keyOf(unit))
+      if (old === undefined || exposure <= old) continue
+      problems.push(
+        `${unit}: Exposure is worse by ${formatExposure(exposure - old)}: ${words(exposure)}, expected at most ${formatExposure(old)} (${judge(target)})`,
+      )
+    }
+  }
+  return problems
+}
+
+function words(tenths: number): string {
+  return `${formatExposure(tenths)} ${levelOf(tenths)}`
+}
+
+function judge(target: string): string {
+  return /^\d+$/.test(target) ? `systemd ${target}` : target
+}
+
+const baselineSchema = z.record(z.string(), z.int().min(0).max(100))
+
+function readBaseline(file: string, name: string, mayBeMissing: boolean): Baseline {
+  const fault = (message: string, cause?: unknown): Error => usageError('--exposure-baseline', `${name}: ${message}`, cause)
+  if (!existsSync(file)) {
+    if (mayBeMissing) return new Map()
+    throw fault('No such file, expected one that `--update-baseline` has written')
+  }
+  const read = readText(file)
+  if ('fault' in read) throw fault(read.fault)
+  let value: unknown
+  try {
+    value = JSON.parse(read.text)
+  } catch (error) {
+    throw fault(`Expected JSON: ${error instanceof Error ? error.message : String(error)}`, error)
+  }
+  const {success, error} = baselineSchema.safeParse(value)
+  if (success) return new Map(Object.entries(value as Record<string, number>)) // The schema has just said so.
+  const key = error.issues[0]?.path[0]
+  throw fault(key === undefined ? 'Expected an object from paths to exposures' : `${String(key)}: Expected an exposure in tenths, from 0 to 100`)
+}
+
+/** Files that this run did not look at keep their entries while they exist. */
+async function writeBaseline(file: string, name: string, before: Baseline, now: Baseline): Promise<void> {
+  const kept = [...before].filter(([key]) => now.has(key) || existsSync(path.resolve(path.dirname(file), key)))
+  const entries = [...new Map([...kept, ...now])].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  try {
+    const {default: writeFileAtomic} = await import('write-file-atomic')
+    await writeFileAtomic(file, `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`)
+  } catch (error) {
+    throw usageError('--exposure-baseline', `${name}: ${reasonOfFile(error)}`, error)
+  }
+}

@@ -1,0 +1,41 @@
+import path from 'node:path'
+import {presets} from '../../../configs/index.ts'
+import {rules} from '../../../rules/index.ts'
+import {configs} from '../../config/configs.ts'
+import type {ConfigFlags} from '../../config/configs.ts'
+import {plan} from '../../engine/plan.ts'
+import type {LintOptions} from '../../engine/options.ts'
+import type {Paint} from '../../reporters/exposure.ts'
+import {writeJson} from '../../reporters/security-json.ts'
+import type {JsonStyle} from '../../reporters/security-json.ts'
+import {planObject, planText} from '../../reporters/security-plan.ts'
+import type {PlannedUnit} from '../../reporters/security-plan.ts'
+import type {AssessOptions} from '../../security/index.ts'
+import {widthOf} from '../io.ts'
+import type {Io} from '../io.ts'
+import type {SecurityUnit} from './security-units.ts'
+
+/**
+ * Plan how to lower the exposure of units with all hardening rules: those of `strict`, as presets and configs change them.
+ *
+ * Units that systemd would not load are left out. Rejects with a usage error.
+ */
+export async function planUnits(units: readonly SecurityUnit[], flags: ConfigFlags, how: AssessOptions, {cwd}: Io): Promise<PlannedUnit[]> {
+  const named = ['strict', ...(flags.presets ?? []).filter((preset) => preset !== 'strict')]
+  const configOf = configs({rules, presets}, {...flags, presets: named}, cwd)
+  const planned: PlannedUnit[] = []
+  for (const unit of units) {
+    const file = path.resolve(cwd, unit.path)
+    const options: LintOptions = (await configOf(path.dirname(file))).settings(file)
+    const made = plan(unit.loaded.files, unit.context, options, how)
+    if (made) planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made})
+  }
+  return planned
+}
+
+/** Plans as JSON, an object for one unit and an object from path to plan for several, or as text for people. */
+export function showPlans(planned: readonly PlannedUnit[], several: boolean, json: JsonStyle | undefined, paint: Paint, io: Io): string {
+  const [first] = planned
+  if (json === undefined) return planned.map((unit) => planText(unit, widthOf(io.stdout), paint)).join('\n\n')
+  return writeJson(several || !first ? Object.fromEntries(planned.map((unit) => [unit.path, planObject(unit)])) : planObject(first), json)
+}

@@ -1,0 +1,59 @@
+import path from 'node:path'
+import {presets} from '../../../configs/index.ts'
+import {rules} from '../../../rules/index.ts'
+import {checkFlags, configs} from '../../config/configs.ts'
+import {load} from '../../unit/load.ts'
+import type {LoadedUnit, UnitContext} from '../../unit/load.ts'
+import type {SourceFile} from '../../unit/unit.ts'
+import {parse} from '../../syntax/parse.ts'
+import type {Io} from '../io.ts'
+import type {SecurityArguments} from './security-arguments.ts'
+import {readUnits, runOptions} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+
+/** A unit to score. */
+export interface SecurityUnit {
+  /** Of its main file, as people know it. */
+  readonly path: string
+  readonly loaded: LoadedUnit
+  readonly context: UnitContext
+  readonly sources: UnitSources
+}
+
+/** The units to score, and what there is to say of the rest, in lines. */
+export interface SecurityUnits {
+  readonly units: readonly SecurityUnit[]
+  readonly faults: ReadonlySet<string>
+  readonly notes: readonly string[]
+}
+
+/** Find and read the units to score: services, and other units where they are named themselves. Rejects with a usage error. */
+export async function findSecurityUnits({files, root, configs: flags}: Pick<SecurityArguments, 'files' | 'root' | 'configs'>, io: Io): Promise<SecurityUnits> {
+  checkFlags({rules, presets}, flags)
+  const configOf = configs({rules, presets}, flags, io.cwd)
+  // It is for all files; one that was found spoils only the files that are its own.
+  if (typeof flags.config === 'string') await configOf(io.cwd)
+  const {units, faults, notes} = await readUnits(files, {cwd: io.cwd, root, configOf, optionsOf: runOptions({})})
+  const named = new Set(files.map((file) => path.resolve(io.cwd, file)))
+  const left: string[] = []
+  const found = units.flatMap((sources) => {
+    const [main] = sources.files
+    const {type, role} = sources.identity
+    const isNamed = named.has(path.resolve(io.cwd, main.path))
+    if (type !== 'service' && !isNamed) return []
+    if (role === 'fragment') return [securityUnit(sources)]
+    if (isNamed) left.push(`${main.path}: Drop-in without its unit beside it, which has no exposure`)
+    return []
+  })
+  const isEmpty = found.length === 0 && faults.size === 0 && left.length === 0
+  return {units: found, faults: isEmpty ? new Set(['unitlint: No services']) : new Set([...faults, ...left]), notes}
+}
+
+/** As it is linted: by the oldest target, with the drop-ins that amend it. */
+function securityUnit(sources: UnitSources): SecurityUnit {
+  const {targets, manager} = sources.options
+  const target = targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const context = {...sources.identity, target, manager}
+  const files = sources.files.map((file, index): SourceFile => ({path: file.path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(file.text)}))
+  return {path: sources.files[0].path, loaded: load(files, context), context, sources}
+}

@@ -1,0 +1,107 @@
+import path from 'node:path'
+import {styleText} from 'node:util'
+import {usageError} from '../../config/usage-error.ts'
+import {readText} from '../../files/read.ts'
+import type {Refusal} from '../../unit/refusals/services.ts'
+import type {Paint} from '../../reporters/exposure.ts'
+import {printable} from '../../reporters/printable.ts'
+import {securityJson} from '../../reporters/security-json.ts'
+import {securityTable, totalsTable} from '../../reporters/security-table.ts'
+import {assess} from '../../security/index.ts'
+import type {AssessOptions, Row} from '../../security/index.ts'
+import {usesColor, writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {parseSecurityArguments} from './security-arguments.ts'
+import type {SecurityArguments} from './security-arguments.ts'
+import {findSecurityUnits} from './security-units.ts'
+import type {SecurityUnit} from './security-units.ts'
+
+/**
+ * `unitlint security [files...]`: the exposure of units, row by row, as `systemd-analyze security --offline=true` has it.
+ *
+ * Returns the exit status: 1 where a unit is above the threshold or does not load, 2 where a file cannot be read. Rejects with a usage error.
+ */
+export async function security(argv: readonly string[], io: Io): Promise<number> {
+  const given = await parseSecurityArguments(argv, io)
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  const options = await assessOptions(given, io)
+  const isColored = usesColor(io.stdout, io.env, given.color)
+  const paint: Paint = (style, text) => (isColored ? styleText(style, text, {validateStream: false}) : text)
+  const {units, faults, notes} = await findSecurityUnits(given, io)
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  if (given.honest) await writeLine(io.stderr, honestly)
+  const scored = await scoreAll(units, options, io)
+  const several = units.length > 1
+  if (given.plan) await printPlans(scored, several, given, options, paint, io)
+  else await print(scored, several, given, paint, io)
+  if (faults.size > 0) return 2
+  return scored.length < units.length || scored.some(({total}) => total > given.threshold) ? 1 : 0
+}
+
+const honestly = 'unitlint: --honest counts an unset `PrivateMounts=` as unset; systemd counts it as set since 254'
+
+/** A unit that systemd would load, with its table. */
+interface ScoredUnit {
+  readonly unit: SecurityUnit
+  readonly path: string
+  readonly rows: readonly Row[]
+  readonly total: number
+}
+
+async function assessOptions({policyFile, honest}: SecurityArguments, {cwd}: Io): Promise<AssessOptions> {
+  if (policyFile === undefined) return {honest}
+  const read = readText(path.resolve(cwd, policyFile))
+  if ('fault' in read) throw usageError('--security-policy', `${policyFile}: ${read.fault}`)
+  const {securityPolicy} = await import('../../config/security-policy.ts')
+  return {honest, policy: securityPolicy(read.text, policyFile)}
+}
+
+async function scoreAll(units: readonly SecurityUnit[], options: AssessOptions, io: Io): Promise<ScoredUnit[]> {
+  const scored: ScoredUnit[] = []
+  for (const unit of units) {
+    const assessment = assess(unit.loaded, options)
+    if (!assessment.refused) {
+      scored.push({unit, path: unit.path, rows: assessment.rows, total: assessment.total})
+      continue
+    }
+    await writeLine(io.stderr, printable(refusalLine(unit, assessment.refused)))
+  }
+  return scored
+}
+
+function refusalLine({path: main, context}: SecurityUnit, {reason, assignment}: Refusal): string {
+  const place = assignment ? `${assignment.file.path}:${assignment.directive.position.start.line}` : main
+  return `${place}: Not loaded by systemd ${context.target.version}: ${reason}`
+}
+
+async function print(scored: readonly ScoredUnit[], several: boolean, {json}: SecurityArguments, paint: Paint, io: Io): Promise<void> {
+  if (json !== undefined) {
+    if (several || scored.length > 0) await writeLine(io.stdout, securityJson(scored, several, json))
+    return
+  }
+  const blocks = scored.map(({unit, path: file, rows, total}) => securityTable(several ? file : unit.context.name, rows, total, paint))
+  if (scored.length > 1) blocks.push(totalsTable(scored, paint))
+  if (blocks.length > 0) await writeLine(io.stdout, blocks.join('\n\n'))
+}
+
+async function printPlans(
+  scored: readonly ScoredUnit[],
+  several: boolean,
+  {configs, json}: SecurityArguments,
+  options: AssessOptions,
+  paint: Paint,
+  io: Io,
+): Promise<void> {
+  if (scored.length === 0 && !(several && json !== undefined)) return
+  const {planUnits, showPlans} = await import('./security-plan.ts')
+  const planned = await planUnits(
+    scored.map(({unit}) => unit),
+    configs,
+    options,
+    io,
+  )
+  await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
+}

@@ -1,0 +1,90 @@
+import {styleText} from 'node:util'
+import {presets} from '../../../configs/index.ts'
+import {rules} from '../../../rules/index.ts'
+import {checkFlags, configs} from '../../config/configs.ts'
+import {usageError} from '../../config/usage-error.ts'
+import {effectiveUnit} from '../../unit/effective.ts'
+import type {Refused} from '../../unit/effective.ts'
+import {load} from '../../unit/load.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import {printable} from '../../reporters/printable.ts'
+import {relativePath} from '../../reporters/relative-path.ts'
+import {parse} from '../../syntax/parse.ts'
+import {parseArguments} from '../arguments.ts'
+import {configFlags, configOptions, rootOf, rootOption} from '../config-arguments.ts'
+import {usesColor, writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {only} from '../positionals.ts'
+import {shownJson} from './json.ts'
+import {shownLines} from './text.ts'
+import type {ShownLine} from './text.ts'
+import {readUnits, runOptions} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+
+const {config, target, user} = configOptions
+const options = {
+  json: {type: 'boolean', describe: 'Print JSON, for programs'},
+  all: {type: 'boolean', describe: 'Show what is written in vain, and defaults of the sandboxing, too'},
+  config,
+  target,
+  user,
+  ...rootOption,
+  color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
+} as const
+
+/**
+ * `unitlint show FILE`: the effective unit, each value with where it comes from.
+ *
+ * Returns the exit status: 1 for a unit that systemd does not load, 2 where a file cannot be read. Rejects with a usage error.
+ */
+export async function show(argv: readonly string[], io: Io): Promise<number> {
+  const given = await parseArguments(argv, {usage: 'unitlint show FILE', options}, io)
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  const file = only(given.positionals, 'a unit file')
+  const flags = configFlags(given)
+  checkFlags({rules, presets}, flags)
+  const configOf = configs({rules, presets}, flags, io.cwd)
+  const {units, faults, notes} = await readUnits([file], {cwd: io.cwd, root: rootOf(given), configOf, optionsOf: runOptions({})})
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  const [sources, ...others] = units
+  if (others.length > 0) throw usageError(file, `Expected one unit, found ${units.length}`)
+  if (!sources) return 2
+  const loaded = loadedUnit(sources)
+  const unit = {...effectiveUnit(loaded, {defaults: given.on('all') ?? false}), files: loaded.files, target: loaded.target.name}
+  const pathOf = (path: string): string => relativePath(path, io.cwd).path
+  const paint = painter(usesColor(io.stdout, io.env, given.on('color')))
+  const text = given.on('json')
+    ? shownJson(unit, loaded, pathOf)
+    : shownLines(unit, {pathOf, all: given.on('all') ?? false})
+        .map(paint)
+        .join('\n')
+  await writeLine(io.stdout, text)
+  if (unit.refusal) await writeLine(io.stderr, printable(refusalLine(unit.refusal, loaded, pathOf)))
+  if (faults.size > 0) return 2
+  return unit.refusal ? 1 : 0
+}
+
+/** As it is linted: by the oldest target, with the drop-ins that amend it. */
+function loadedUnit({files, identity, options: {targets, manager}}: UnitSources): LoadedUnit {
+  const oldest = targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
+  return load(sources, {...identity, target: oldest, manager})
+}
+
+function refusalLine({reason, place}: Refused, {files, target: {version}}: LoadedUnit, pathOf: (path: string) => string): string {
+  const where = place ? `${pathOf(place.file.path)}:${place.line}` : pathOf(files[0]?.path ?? '')
+  return `${where}: Not loaded by systemd ${version}: ${reason}`
+}
+
+const styles = {comment: 'dim', header: 'bold'} as const
+
+/** Sets a line for people; a tab is part of many values and does no harm. */
+function painter(isColored: boolean): (line: ShownLine) => string {
+  return ({kind, text}) => {
+    const safe = text.split('\t').map(printable).join('\t')
+    return isColored && (kind === 'comment' || kind === 'header') ? styleText(styles[kind], safe, {validateStream: false}) : safe
+  }
+}

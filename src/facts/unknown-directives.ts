@@ -1,0 +1,38 @@
+import {fileSections} from './data/directives.ts'
+import {directiveNames, entries, everywhere} from './directives.ts'
+import {nearest} from './nearest.ts'
+import type {UnitType} from './unit-types.ts'
+import {valueFacts} from './rows.ts'
+
+/** Why a systemd does not know a directive in a section. */
+export type UnknownDirective =
+  /** It stands in the wrong section; where it belongs. */
+  | {readonly why: 'misplaced'; readonly section: string}
+  /** Other versions know it there. */
+  | {readonly why: 'newer'; readonly since: number}
+  | {readonly why: 'gone'; readonly since: number}
+  /** No version does; the name that was meant, if one is near. */
+  | {readonly why: 'unknown'; readonly meant: string | undefined}
+
+/** Tell why a directive is not known in a section of a unit of some type. */
+export function unknownDirective(key: string, section: string, type: UnitType, version: number): UnknownDirective {
+  const sections = fileSections[type] ?? []
+  const home = sections.find((other) => other !== section && valueFacts(other, key, version))
+  if (home !== undefined) return {why: 'misplaced', section: home}
+  const here = entries(section, key)
+  const newer = here.find(({since = 0}) => since > version)
+  if (newer) return {why: 'newer', since: newer.since ?? 0}
+  const gone = here.find(({unknownSince = Infinity}) => unknownSince <= version)
+  if (gone) return {why: 'gone', since: gone.unknownSince ?? 0}
+  return {
+    why: 'unknown',
+    meant: nearest(
+      key,
+      directiveNames().filter((name) => isFor(name, section, version)),
+    ),
+  }
+}
+
+function isFor(name: string, section: string, version: number): boolean {
+  return everywhere(name).some((facts) => facts.sections.includes(section) && (facts.since ?? 0) <= version && version < (facts.unknownSince ?? Infinity))
+}

@@ -1,0 +1,179 @@
+import type {Entry, Link, UnitFolder} from './unit-path.ts'
+import {unitTypes} from '../facts/unit-types.ts'
+import {isUnitName, mayHaveInstances} from '../values/units.ts'
+import {parseUnitName} from '../values/unit-names.ts'
+
+/** The main file of a unit. */
+interface MainFile {
+  /** The name that it has in the unit path; up to 247, for a link out of it, the one that the link leads to. */
+  readonly name: string
+  readonly entry: Entry
+}
+
+/** Who is who on a unit path. */
+export interface UnitAliases {
+  /** The main file of a unit, its own name, and all of its names, its own first; or why systemd gives up on the name. */
+  find(name: string): {readonly main: MainFile | undefined; readonly own: string; readonly names: readonly string[]} | {readonly fault: string}
+  /** Why a link of that name counts for nothing. */
+  readonly refusals: ReadonlyMap<string, string>
+  /** All names that have a file or link. */
+  readonly names: readonly string[]
+}
+
+/** More links in a row than this are a loop. */
+const mostHops = 8
+const loop = {fault: 'links that lead back to themselves'}
+
+/**
+ * Read the files and links of a unit path.
+ *
+ * A link to a file of another name in the unit path makes an alias, one to elsewhere stands for a file; the first folder that has a name decides about it (systemd.unit(5)).
+ */
+export function unitAliases(folders: readonly UnitFolder[], version: number): UnitAliases {
+  const isOld = version < 248
+  const meanings = new Map<string, MainFile | {readonly alias: string}>()
+  const refusals = new Map<string, string>()
+  for (const {entries} of folders)
+    for (const [name, entry] of entries) {
+      if (meanings.has(name) || !isUnitName(name) || !mayBeUnit(entry, version)) continue
+      if (entry.kind !== 'link') meanings.set(name, {name, entry})
+      else if (entry.target.place === 'outside') meanings.set(name, {name: isOld ? entry.target.name : name, entry})
+      else {
+        const alias = aliasOf(name, entry)
+        if ('refused' in alias) refusals.set(name, alias.refused)
+        else if (alias.name !== name) meanings.set(name, {alias: alias.name})
+      }
+    }
+
+  const follow = (name: string): MainFile | typeof loop | undefined => {
+    let next = name
+    for (let hop = 0; hop < mostHops; hop++) {
+      const meaning = meanings.get(next) ?? (hop > 0 ? meanings.get(templateOf(next) ?? '') : undefined)
+      if (!meaning || !('alias' in meaning)) return meaning
+      next = meaning.alias
+    }
+    return loop
+  }
+
+  const known = new Map<string, string[]>()
+  for (const name of meanings.keys()) {
+    const main = follow(name)
+    if (!main || 'fault' in main || !hasText(main.entry)) continue
+    const {instance} = parseUnitName(name)
+    if (isOld && instance && parseUnitName(main.name).instance === '') continue
+    const key = isOld ? main.name : instantiated(main.name, instance)
+    const names = known.get(key)
+    if (names) names.push(name)
+    else known.set(key, [name])
+  }
+
+  /** The names of an instance for those of its template; those that lead to another file left out. */
+  function instancesOf(names: readonly string[], instance: string, main: MainFile): string[] | typeof loop {
+    const found: string[] = []
+    for (const name of names) {
+      const own = reinstantiated(name, instance)
+      const other = follow(own)
+      if (other && 'fault' in other) return other
+      if (!other || other.name === main.name) found.push(own)
+    }
+    return found
+  }
+
+  function namesOf(name: string, main: MainFile): string[] | {readonly fault: string} {
+    const {instance} = parseUnitName(name)
+    const own = [name, ...(known.get(name) ?? [])]
+    if (main.name === name) return own
+    const named = known.get(main.name) ?? []
+    const added = instance ? instancesOf(named.filter(isTemplate), instance, main) : []
+    return 'fault' in added ? added : [...own, main.name, ...named.filter((alias) => !instance || !isTemplate(alias)), ...added]
+  }
+
+  /** The same up to 247, which goes by the names of files, those out of the unit path too, and trips over names that do not go together. */
+  function oldNamesOf(name: string, main: MainFile): string[] | {readonly fault: string} {
+    const {instance, suffix} = parseUnitName(name)
+    const named = known.get(main.name) ?? []
+    const isByTemplate = instance && !meanings.has(name) && named.every((alias) => parseUnitName(alias).instance !== undefined)
+    const added = isByTemplate ? instancesOf(named, instance, main) : named.map((alias) => instantiated(alias, instance))
+    if ('fault' in added) return added
+    const names = [name, ...added.filter((alias) => instance !== '' || isTemplate(alias))]
+    const goTogether = names.every((alias) => parseUnitName(alias).instance === instance && (alias === name || aliasTypes.has(suffix)))
+    return goTogether ? names : {fault: 'links from several units to one file'}
+  }
+
+  function find(name: string): ReturnType<UnitAliases['find']> {
+    const {instance} = parseUnitName(name)
+    const main = follow(name) ?? (instance ? follow(templateOf(name) ?? '') : undefined)
+    if (main && 'fault' in main) return main
+    const names = main ? (isOld ? oldNamesOf : namesOf)(name, main) : [name]
+    if ('fault' in names) return names
+    const wished = main ? instantiated(main.name, instance) : name
+    const own = names.includes(wished) ? wished : name
+    const others = new Set(names.map((one) => instantiated(one, instance)))
+    others.delete(own)
+    return {main, own, names: [own, ...[...others].toSorted()]}
+  }
+
+  return {find, refusals, names: [...new Set([...meanings.keys(), ...refusals.keys()])]}
+}
+
+/** Whether a text is a name that systemd tries to load. */
+export function isLoadableName(name: string): boolean {
+  const {instance, suffix} = parseUnitName(name)
+  return isUnitName(name) && (instance === undefined || unitTypes.some((type) => type === suffix && mayHaveInstances(type)))
+}
+
+/** Up to 250, whatever has the name of a unit is one, a folder as well. */
+function mayBeUnit({kind}: Entry, version: number): boolean {
+  return kind === 'file' || kind === 'link' || version < 251
+}
+
+/** The name that a link into the unit path stands for, or why systemd does not accept it (systemd.unit(5), systemctl(1) "enable"). */
+function aliasOf(name: string, {target}: Link): {readonly name: string} | {readonly refused: string} {
+  if (target.place !== 'inside') return {refused: loop.fault}
+  const {instance, suffix} = parseUnitName(name)
+  const {instance: targetInstance, suffix: targetSuffix} = parseUnitName(target.name)
+  const type = unitTypes.find((candidate) => candidate === suffix)
+  if (!aliasTypes.has(suffix)) return {refused: `links are not for units of type \`${suffix}\``}
+  if (instance !== undefined && type && !mayHaveInstances(type)) return {refused: `templates are not for units of type \`${suffix}\``}
+  if (!isUnitName(target.name)) return {refused: 'a link to no name for a unit'}
+  const isSameKind = kindOf(instance) === kindOf(targetInstance)
+  if (!isSameKind && !(kindOf(instance) === 'instance' && targetInstance === ''))
+    return {refused: 'a link from a plain unit, a template or an instance to one of another kind'}
+  if (isSameKind && instance !== targetInstance) return {refused: 'a link to another instance'}
+  if (suffix !== targetSuffix) return {refused: 'a link to a unit of another type'}
+  return {name: target.name}
+}
+
+/** Types whose units may have several names. */
+const aliasTypes: ReadonlySet<string> = new Set(['service', 'socket', 'target', 'device', 'timer', 'path'])
+
+function kindOf(instance: string | undefined): 'plain' | 'template' | 'instance' {
+  return instance === undefined ? 'plain' : instance === '' ? 'template' : 'instance'
+}
+
+/** The template of an instance. */
+function templateOf(name: string): string | undefined {
+  const {prefix, instance, suffix} = parseUnitName(name)
+  return instance === undefined || instance === '' ? undefined : `${prefix}@.${suffix}`
+}
+
+/** A template with an instance put in; other names as they are. */
+function instantiated(name: string, instance: string | undefined): string {
+  const {prefix, instance: own, suffix} = parseUnitName(name)
+  return own === '' && instance !== undefined ? `${prefix}@${instance}.${suffix}` : name
+}
+
+/** Another instance of a template, or of an instance's. */
+function reinstantiated(name: string, instance: string): string {
+  const {prefix, instance: own, suffix} = parseUnitName(name)
+  return own === undefined ? name : `${prefix}@${instance}.${suffix}`
+}
+
+function isTemplate(name: string): boolean {
+  return parseUnitName(name).instance === ''
+}
+
+function hasText(entry: Entry): boolean {
+  const end = entry.kind === 'link' ? entry.end : entry
+  return end.kind === 'folder' || end.kind === 'other' || (end.kind === 'file' && !end.isEmpty)
+}

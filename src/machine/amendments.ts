@@ -1,0 +1,109 @@
+import {isLoadableName} from './aliases.ts'
+import type {Entry, LocatedUnit, UnitFolder} from './unit-path.ts'
+import {unitTypes} from '../facts/unit-types.ts'
+import {isUnitName} from '../values/units.ts'
+import {parseUnitName} from '../values/unit-names.ts'
+
+/** What folders beside units add to them. */
+export interface Amendments {
+  /** The drop-ins of a unit with these names, its own first, in order of application. */
+  dropIns(names: readonly string[]): readonly string[]
+  /** The units that links in its folders pull in. */
+  pulls(names: readonly string[]): LocatedUnit['pulls']
+  /** All names that have a folder of drop-ins to themselves. */
+  readonly names: readonly string[]
+}
+
+/**
+ * Read the folders `NAME.d`, `NAME.wants` and so on of a unit path (systemd.unit(5)).
+ *
+ * Of files of the same name only the first counts. Those of all names of a unit come in order of file names; the folders for a whole type rank last.
+ */
+export function amendments(folders: readonly UnitFolder[], version: number): Amendments {
+  // Most folders have none.
+  const having = new Map(['.d', ...kinds.map((kind) => `.${kind}`)].map((suffix) => [suffix, folders.filter((folder) => has(folder, suffix))]))
+  const inFolders = (names: readonly string[], suffix: string): Map<string, Entry> => {
+    const found = new Map<string, Entry>()
+    const candidates = having.get(suffix) ?? []
+    if (candidates.length === 0) return found
+    const own = names.flatMap((name) => {
+      const its = [...amendingNames(name)]
+      return candidates.flatMap((folder) => its.map((amending) => ({folder, amending})))
+    })
+    const ofType = candidates.map((folder) => ({folder, amending: parseUnitName(names[0] ?? '').suffix}))
+    for (const {folder, amending} of [...own, ...ofType])
+      for (const [name, entry] of entriesOf(folder.entries.get(amending + suffix), version))
+        if (!name.startsWith('.') && !found.has(name) && !isPassedOver(entry, version)) found.set(name, entry)
+    return found
+  }
+  return {
+    dropIns: (names) =>
+      [...inFolders(names, '.d')]
+        .filter(([name, entry]) => name.endsWith('.conf') && isWritten(entry))
+        .toSorted(([one], [other]) => (one < other ? -1 : 1))
+        .map(([, {path}]) => path),
+    pulls: (names) =>
+      kinds
+        .filter((kind) => kind !== 'upholds' || version >= 254)
+        .flatMap((kind) =>
+          [...inFolders(names, `.${kind}`)]
+            .filter(
+              ([name, entry]) => isUnitName(name) && entry.kind === 'link' && entry.end.kind !== 'device' && !(entry.end.kind === 'file' && entry.end.isEmpty),
+            )
+            .map(([name, {path}]) => ({kind, name: pulled(name, names[0] ?? ''), path}))
+            .filter(({name}) => isLoadableName(name) && !names.includes(name)),
+        ),
+    names: folders.flatMap(({entries}) => [...entries.keys()].filter((name) => name.endsWith('.d')).map((name) => name.slice(0, -2))).filter(isOneUnit),
+  }
+}
+
+const kinds = ['wants', 'requires', 'upholds'] as const
+
+/**
+ * The names whose folders amend a unit, the most particular first: its own, its template's, those of its prefixes up to each dash.
+ *
+ * For `a-b@i.service`: `a-b@i`, `a-b@`, `a-`, `a-@i`, `a-@`.
+ */
+function amendingNames(name: string): Set<string> {
+  const {prefix, instance, suffix} = parseUnitName(name)
+  const names = new Set([name])
+  if (instance !== undefined && instance !== '') for (const one of amendingNames(`${prefix}@.${suffix}`)) names.add(one)
+  const dash = prefix.replace(/-$/, '').lastIndexOf('-')
+  const shorter = prefix.slice(0, dash + 1)
+  if (dash > 0) for (const one of amendingNames(instance ? `${shorter}@${instance}.${suffix}` : `${shorter}.${suffix}`)) names.add(one)
+  return names
+}
+
+function has({entries}: UnitFolder, suffix: string): boolean {
+  for (const name of entries.keys()) if (name.endsWith(suffix)) return true
+  return false
+}
+
+/** What is in a folder; up to 250 also by a link to one, later if that has an absolute path. */
+function entriesOf(entry: Entry | undefined, version: number): Iterable<[string, Entry]> {
+  if (entry?.kind === 'folder') return entry.entries
+  return entry?.kind === 'link' && entry.end.kind === 'folder' && (entry.isAbsolute || version < 251) ? entry.end.entries : []
+}
+
+/** Whether an entry does not even stand in the way of others of its name. */
+function isPassedOver(entry: Entry, version: number): boolean {
+  return version >= 258 && entry.kind === 'link' && entry.end.kind === 'loop'
+}
+
+function isWritten(entry: Entry): boolean {
+  const end = entry.kind === 'link' ? entry.end : entry
+  return end.kind === 'file' && !end.isEmpty
+}
+
+/** The unit that a link pulls in: for a template, its instance for the unit that pulls. */
+function pulled(name: string, by: string): string {
+  const {prefix, instance, suffix} = parseUnitName(name)
+  if (instance !== '') return name
+  const puller = parseUnitName(by)
+  return `${prefix}@${puller.instance ?? puller.prefix}.${suffix}`
+}
+
+/** Whether a folder of drop-ins is for one unit or template, not for all with a prefix or of a type. */
+function isOneUnit(name: string): boolean {
+  return isUnitName(name) && !parseUnitName(name).prefix.endsWith('-') && !unitTypes.some((type) => type === name)
+}

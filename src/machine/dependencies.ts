@@ -1,0 +1,100 @@
+import {directive} from '../facts/directives.ts'
+import {implied} from './implied.ts'
+import type {LoadedUnit, Pull} from '../unit/load.ts'
+import {oneName, readsNames} from './references.ts'
+import type {Assignment} from '../unit/unit.ts'
+
+/** What a unit may be to another, in the words in which systemd dumps it. */
+export type DependencyKind = (typeof written)[keyof typeof written] | 'Triggers' | 'TriggeredBy' | 'InSlice'
+
+/** What makes a dependency: a line, a link in a folder, what the unit is or says elsewhere, or `DefaultDependencies=`, which can be turned off. */
+export type DependencyOrigin = Assignment | Pull | 'implicit' | 'default'
+
+/** What a unit is to another. */
+export interface Dependency {
+  readonly kind: DependencyKind
+  /** The other's name, specifiers expanded; a template stands for the instance of the unit's own name. */
+  readonly name: string
+  readonly origin: DependencyOrigin
+}
+
+/**
+ * The dependencies of a unit as systemd has them once it is loaded, as far as the unit itself tells: written, linked, implicit and default
+ * ones (systemd.unit(5) and the page of each type). What depends on other units, too, is added by `relations`.
+ *
+ * Each once, the one with the weightier origin: written before linked before the others.
+ */
+export function dependencies(unit: LoadedUnit): readonly Dependency[] {
+  const known = worked.get(unit) ?? workOut(unit)
+  worked.set(unit, known)
+  return known
+}
+
+/** A unit is asked for its own by each of those that it is related to. */
+const worked = new WeakMap<LoadedUnit, readonly Dependency[]>()
+
+function workOut(unit: LoadedUnit): readonly Dependency[] {
+  const found = new Map<string, Dependency>()
+  for (const dependency of [...writtenIn(unit), ...linkedTo(unit), ...implied(unit)]) {
+    const key = `${dependency.kind} ${dependency.name}`
+    if (!found.has(key) && isPossible(dependency, unit)) found.set(key, dependency)
+  }
+  return [...found.values()]
+}
+
+/** Whether systemd takes a dependency: none on the unit itself, no order before a device, and nothing upon failure for what cannot fail. */
+function isPossible({kind, name}: Dependency, {names, type}: LoadedUnit): boolean {
+  if (names.includes(name)) return false
+  if (kind === 'Before' && name.endsWith('.device')) return false
+  return kind !== 'OnFailure' || (type !== 'slice' && type !== 'device')
+}
+
+/** Whether a dependency was written in a line of the unit. */
+export function isWritten(origin: DependencyOrigin): origin is Assignment {
+  return typeof origin === 'object' && 'directive' in origin
+}
+
+/** Keys of `[Unit]` that name units, old names included, and what they make. */
+const written = {
+  Requires: 'Requires',
+  RequiresOverridable: 'Requires',
+  Requisite: 'Requisite',
+  RequisiteOverridable: 'Requisite',
+  Wants: 'Wants',
+  BindsTo: 'BindsTo',
+  BindTo: 'BindsTo',
+  PartOf: 'PartOf',
+  Upholds: 'Upholds',
+  Conflicts: 'Conflicts',
+  Before: 'Before',
+  After: 'After',
+  OnFailure: 'OnFailure',
+  OnSuccess: 'OnSuccess',
+  PropagatesReloadTo: 'PropagatesReloadTo',
+  PropagateReloadTo: 'PropagatesReloadTo',
+  ReloadPropagatedFrom: 'ReloadPropagatedFrom',
+  PropagateReloadFrom: 'ReloadPropagatedFrom',
+  PropagatesStopTo: 'PropagatesStopTo',
+  StopPropagatedFrom: 'StopPropagatedFrom',
+  JoinsNamespaceOf: 'JoinsNamespaceOf',
+} as const
+
+const kinds: ReadonlyMap<string, DependencyKind> = new Map(Object.entries(written))
+
+function* writtenIn(unit: LoadedUnit): Iterable<Dependency> {
+  for (const origin of unit.all('Unit')) {
+    const kind = kinds.get(origin.key)
+    if (!kind || !directive('Unit', origin.key, unit.target.version)) continue
+    for (const {name} of readsNames(origin, unit)) yield {kind, name, origin}
+  }
+}
+
+const linked = {wants: 'Wants', requires: 'Requires', upholds: 'Upholds'} as const
+
+function* linkedTo(unit: LoadedUnit): Iterable<Dependency> {
+  for (const origin of unit.pulls) {
+    if (origin.kind === 'upholds' && unit.target.version < 254) continue
+    const name = oneName(origin.name, unit)
+    if (name !== undefined) yield {kind: linked[origin.kind], name, origin}
+  }
+}

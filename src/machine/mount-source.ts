@@ -1,0 +1,57 @@
+import type {LoadedUnit} from '../unit/load.ts'
+import {isBelow, parseAbsolutePath} from '../values/paths.ts'
+import {expandSpecifiers} from '../values/specifiers.ts'
+import {unescapeUnitName} from '../values/unit-names.ts'
+
+/** Where a mount or automount mounts: its `Where=`, else what its name says (systemd.mount(5)). */
+export function mountPoint(unit: LoadedUnit): string | undefined {
+  const section = unit.type === 'mount' ? 'Mount' : 'Automount'
+  const written = expandSpecifiers(unit.assignments(section, 'Where').at(-1)?.value ?? '', unit) ?? ''
+  return parseAbsolutePath(
+    written === '' ? `/${unescapeUnitName(unit.name.slice(0, unit.name.lastIndexOf('.'))).replace(/^\/+/, '')}` : written,
+    unit.target.version,
+  )
+}
+
+/** What a mount or swap uses, as its section says. */
+export interface MountSource {
+  readonly what: string
+  readonly type: string
+  readonly options: readonly string[]
+}
+
+/** The source, type and options of a mount or swap. */
+export function mountSource(unit: LoadedUnit): MountSource {
+  const section = unit.type === 'swap' ? 'Swap' : 'Mount'
+  const read = (key: string) => expandSpecifiers(unit.assignments(section, key).at(-1)?.value ?? '', unit) ?? ''
+  return {what: source(read('What'), unit), type: read('Type'), options: read('Options').split(',')}
+}
+
+/** Since 256 systemd looks devices up by what identifies them. */
+function source(what: string, unit: LoadedUnit): string {
+  if (unit.target.version < 256) return what
+  const [, kind = '', value = ''] = /^(UUID|PARTUUID|LABEL|PARTLABEL)=(.*)$/.exec(what) ?? []
+  return kind === '' ? what : `/dev/disk/by-${kind.toLowerCase()}/${value.replace(/^"(.*)"$/, '$1')}`
+}
+
+/** Whether a mount point is there before systemd and stays until the end, or belongs to a user (`fstab_is_extrinsic()`). */
+export function isExtrinsicMount(unit: LoadedUnit): boolean {
+  if (unit.manager === 'user') return true
+  const where = mountPoint(unit) ?? ''
+  if (where === '/' || where === '/usr' || (where === '/etc' && unit.target.version >= 249)) return true
+  return (
+    ['/run/initramfs', '/run/nextroot', '/proc', '/sys', '/dev'].some((folder) => isBelow(where, folder)) ||
+    mountSource(unit).options.includes('x-initrd.mount')
+  )
+}
+
+/** Whether a mount waits for the network: by option, or by its type (systemd.mount(5)). */
+export function isNetworkMount({type, options}: MountSource): boolean {
+  const bare = type.startsWith('fuse.') ? type.slice('fuse.'.length) : type
+  return options.includes('_netdev') || networkTypes.has(bare)
+}
+
+/** Types of file systems that systemd knows to be remote. */
+const networkTypes: ReadonlySet<string> = new Set(
+  'afs ceph cifs smb3 smbfs sshfs ncpfs ncp nfs nfs4 gfs gfs2 glusterfs pvfs2 ocfs2 lustre davfs orangefs beegfs'.split(' '),
+)

@@ -1,0 +1,113 @@
+import {amendments} from './amendments.ts'
+import {isLoadableName, unitAliases} from './aliases.ts'
+import {isSliceName} from '../values/units.ts'
+import {parseUnitName} from '../values/unit-names.ts'
+
+/** What lies at a path, links followed. */
+export type Node =
+  | {readonly kind: 'file'; readonly isEmpty: boolean}
+  /** Such as `/dev/null`. */
+  | {readonly kind: 'device'}
+  | {readonly kind: 'folder'; readonly entries: ReadonlyMap<string, Entry>}
+  /** A pipe or socket. */
+  | {readonly kind: 'other'}
+
+/** A symbolic link. */
+export interface Link {
+  readonly kind: 'link'
+  /** Whether its text is an absolute path. */
+  readonly isAbsolute: boolean
+  /** What its text points to, which may be a link again: a file in a folder of the unit path or outside; `unknown` behind links that lead back to themselves. */
+  readonly target: {readonly place: 'inside' | 'outside'; readonly name: string} | {readonly place: 'unknown'}
+  /** What it leads to in the end. */
+  readonly end: Node | {readonly kind: 'nothing' | 'loop'}
+}
+
+/** What a name stands for in a folder. */
+export type Entry = {
+  /** Where to read it. */
+  readonly path: string
+} & (Node | Link)
+
+/** One folder of a unit path. */
+export interface UnitFolder {
+  readonly path: string
+  readonly entries: ReadonlyMap<string, Entry>
+}
+
+/** A unit as found on a unit path. */
+export interface LocatedUnit {
+  /** Its own name: for an alias the name of what it leads to; an instance keeps its instance. */
+  readonly name: string
+  /** Every name by which it is known, its own first. */
+  readonly names: readonly string[]
+  /** `refused`: systemd does not accept the name, or the link or folder that has it. */
+  readonly state: 'found' | 'masked' | 'missing' | 'refused'
+  /** Why it is refused; for people. */
+  readonly reason?: string
+  /** The main file; slices and devices need none. */
+  readonly fragment: string | undefined
+  /** In order of application; those that are masked or cannot be read left out. */
+  readonly dropIns: readonly string[]
+  /** The units that links in its folders, such as `NAME.wants`, pull in. */
+  readonly pulls: ReadonlyArray<{readonly kind: 'wants' | 'requires' | 'upholds'; readonly name: string; readonly path: string}>
+}
+
+/** Where systemd looks for units. */
+export interface UnitPath {
+  /** The unit that systemd loads by a name; a template is found as such. */
+  find(name: string): LocatedUnit
+  /** All names that have a file, a link, or a folder of drop-ins, in order; templates and masks included. */
+  readonly names: readonly string[]
+}
+
+/** Put units together from folders in order of precedence, as a version of systemd does (systemd.unit(5), "unit file load path"). */
+export function unitPath(folders: readonly UnitFolder[], version: number): UnitPath {
+  const aliases = unitAliases(folders, version)
+  const amending = amendments(folders, version)
+
+  function find(name: string): LocatedUnit {
+    const refused = (reason: string): LocatedUnit => ({...nothing(name), state: 'refused', reason})
+    if (!isLoadableName(name)) return refused('no name for a unit')
+    const found = aliases.find(name)
+    if ('fault' in found) return refused(found.fault)
+    const {main, own, names} = found
+    const verdict = main ? verdictOn(main.entry) : verdictWithout(name, aliases.refusals.get(name))
+    if (main && verdict.state !== 'found') return {...nothing(own), names, ...verdict}
+    if (name.endsWith('.slice') && !isSliceName(name)) return refused('no name for a slice')
+    return {name: own, names, ...verdict, fragment: main?.entry.path, dropIns: amending.dropIns(names), pulls: amending.pulls(names)}
+  }
+
+  return {find, names: [...new Set([...aliases.names, ...amending.names])].toSorted()}
+}
+
+function nothing(name: string): LocatedUnit {
+  return {name, names: [name], state: 'missing', fragment: undefined, dropIns: [], pulls: []}
+}
+
+type Verdict = Pick<LocatedUnit, 'state' | 'reason'>
+
+function verdictOn(entry: Entry): Verdict {
+  const end = entry.kind === 'link' ? entry.end : entry
+  switch (end.kind) {
+    case 'file':
+      return {state: end.isEmpty ? 'masked' : 'found'}
+    case 'device':
+      return {state: 'masked'}
+    case 'nothing':
+      return {state: 'missing'}
+    case 'folder':
+      return {state: 'refused', reason: 'a folder'}
+    case 'loop':
+      return {state: 'refused', reason: 'links that lead back to themselves'}
+    case 'other':
+      return {state: 'refused', reason: 'no regular file'}
+  }
+}
+
+/** Units of some types are there without a file (systemd.slice(5), systemd.device(5)). */
+function verdictWithout(name: string, refusal: string | undefined): Verdict {
+  const {suffix} = parseUnitName(name)
+  if (suffix === 'slice' || suffix === 'device') return {state: 'found'}
+  return refusal === undefined ? {state: 'missing'} : {state: 'refused', reason: refusal}
+}

@@ -1,0 +1,84 @@
+import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
+import {expandSpecifiers} from '../../values/specifiers.ts'
+import {skipBlank, wordAt} from '../../values/words.ts'
+import type {Word} from '../../values/words.ts'
+import {environment} from './environment.ts'
+import type {Variable} from './environment.ts'
+import {list, ownSection} from '../../unit/written.ts'
+
+/** One command that a unit executes. */
+export interface Command {
+  readonly assignment: Assignment
+  /** With `+`: it runs outside of the sandbox. */
+  readonly isUnconfined: boolean
+  /** With `!` or `!!`: it runs as root, in the sandbox. */
+  readonly isPrivileged: boolean
+  /** The program and its arguments, unquoted, specifiers and known variables replaced. */
+  readonly words: readonly string[]
+}
+
+/** The commands of a unit, as systemd reads them (systemd.service(5), "command lines"). */
+export function commands(unit: AssignmentSource): readonly Command[] {
+  const variables = environment(unit)
+  const section = ownSection(unit.type)
+  return keys.flatMap((key) => list(unit, key, section).flatMap((assignment) => commandsOf(assignment, unit, variables)))
+}
+
+const keys = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecReloadPost', 'ExecStop', 'ExecStopPre', 'ExecStopPost'] as const
+
+/** Longer lines are cut: nobody writes them, and what they say takes time to find out. */
+const longest = 32_768
+
+function commandsOf(assignment: Assignment, unit: AssignmentSource, variables: ReadonlyMap<string, Variable>): Command[] {
+  const text = assignment.value.slice(0, longest)
+  const found: Command[] = []
+  let at = skipBlank(text, 0)
+  while (at < text.length) {
+    const first = wordAt(text, at, 'exec')
+    const prefix = /^[-@:+!|]*/.exec(first.word.text)?.[0] ?? ''
+    const rest = prefix.includes('|') ? restOfLine(text, first.word) : wordsUpToSemicolon(text, first.word.end)
+    const program = first.word.text.slice(prefix.length)
+    const raw = prefix.includes('|')
+      ? ['/bin/sh', '-c', `${program} ${rest.words.join(' ')}`]
+      : [program, ...(prefix.includes('@') ? rest.words.slice(1) : rest.words)]
+    const words = raw.map((word) => replaced(word, unit, variables)).filter((word, index) => index > 0 || word !== '')
+    if (words.length > 0 && program !== ';') {
+      found.push({assignment, isUnconfined: prefix.includes('+'), isPrivileged: prefix.includes('!'), words})
+    }
+    at = skipBlank(text, rest.end)
+  }
+  return found
+}
+
+/** The words up to one that is just `;`, which starts another command. */
+function wordsUpToSemicolon(text: string, start: number): {words: string[]; end: number} {
+  const words: string[] = []
+  let at = skipBlank(text, start)
+  while (at < text.length) {
+    const {word} = wordAt(text, at, 'exec')
+    const written = text.slice(word.start, word.end)
+    if (written === ';') return {words, end: word.end}
+    words.push(written === '\\;' ? ';' : word.text)
+    at = skipBlank(text, word.end)
+  }
+  return {words, end: text.length}
+}
+
+function restOfLine(text: string, word: Word): {words: string[]; end: number} {
+  return {words: [text.slice(word.end).trim()], end: text.length}
+}
+
+function replaced(word: string, unit: AssignmentSource, variables: ReadonlyMap<string, Variable>): string {
+  const home = variables.get('HOME')?.value
+  const inOwnHome = home === undefined || home.length > 256 ? word : word.replaceAll(/\$HOME\b/g, () => home)
+  const expanded = inOwnHome.includes('%') ? (expandSpecifiers(inOwnHome, unit) ?? inOwnHome) : inOwnHome
+  if (!expanded.includes('$') || expanded.length > 4096) return expanded
+  return expanded.replaceAll(
+    /\$\$|\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}|^\$([A-Za-z_][A-Za-z0-9_]{0,63})$/g,
+    (all, braced: string | undefined, bare: string | undefined) => {
+      if (all === '$$') return '$'
+      const value = variables.get(braced ?? bare ?? '')?.value
+      return value === undefined || value.length > 256 ? all : value
+    },
+  )
+}

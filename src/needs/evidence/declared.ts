@@ -1,0 +1,63 @@
+import type {AssignmentSource} from '../../unit/unit.ts'
+import {expandSpecifiers} from '../../values/specifiers.ts'
+import {splitWords} from '../../values/words.ts'
+import {isBelow, simplified} from './paths.ts'
+import {last, list, switchedOn} from '../../unit/written.ts'
+
+/** Places that a unit names in its sandboxing. */
+export interface Declared {
+  /** Writable whatever else is protected. */
+  readonly writable: readonly string[]
+  /** Put there by the unit itself, even where nothing else of that area is left. */
+  readonly bound: readonly string[]
+}
+
+/** The places that a unit declares: its directories, `ReadWritePaths=`, and what it binds (systemd.exec(5)). */
+export function declaredPlaces(unit: AssignmentSource): Declared {
+  const [written, bound, boundToRead] = (['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const).map((key) =>
+    listedPaths(unit, key).map(({path, inside}) => simplified(inside ?? path)),
+  )
+  const own = directories.flatMap(([key, parent]) =>
+    list(unit, key).flatMap(({value}) =>
+      splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) => simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`)),
+    ),
+  )
+  const temporary = hasPrivateTmp(unit) ? ['/tmp', '/var/tmp'] : []
+  return {writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary], bound: [...(bound ?? []), ...(boundToRead ?? [])]}
+}
+
+function hasPrivateTmp(unit: AssignmentSource): boolean {
+  const written = last(unit, 'PrivateTmp')?.value
+  return written === 'connected' || written === 'disconnected' || switchedOn(unit, 'PrivateTmp') !== undefined || switchedOn(unit, 'DynamicUser') !== undefined
+}
+
+/** Whether a path is in one of some places. */
+export function isWithin(path: string, places: readonly string[]): boolean {
+  const plain = simplified(path)
+  return places.some((place) => isBelow(plain, place))
+}
+
+/** The paths that a list directive names, and where they appear inside, without the marks before them. */
+export function listedPaths(
+  unit: AssignmentSource,
+  key: string,
+): ReadonlyArray<{path: string; inside: string | undefined; assignment: ReturnType<typeof list>[number]}> {
+  return list(unit, key).flatMap((assignment) =>
+    splitWords(expanded(assignment.value.slice(0, 32_768), unit), 'quotes').words.flatMap(({text}) => {
+      const [path = '', inside] = text.replace(/^[-+]{0,2}/, '').split(':')
+      return path.startsWith('/') ? [{path, inside, assignment}] : []
+    }),
+  )
+}
+
+function expanded(value: string, unit: AssignmentSource): string {
+  return value.includes('%') ? (expandSpecifiers(value, unit) ?? value) : value
+}
+
+const directories = [
+  ['StateDirectory', '/var/lib'],
+  ['CacheDirectory', '/var/cache'],
+  ['LogsDirectory', '/var/log'],
+  ['RuntimeDirectory', '/run'],
+  ['ConfigurationDirectory', '/etc'],
+] as const

@@ -1,0 +1,25 @@
+import type {AccessId} from '../accesses.ts'
+import type {Assignment} from '../../unit/unit.ts'
+
+/** Something that a service needs, and how that shows. */
+export interface Need {
+  readonly access: AccessId
+  /** A clause for messages: "`node` makes writable memory executable", "`ExecStart=` reads `/home/u/x`". */
+  readonly because: string
+  /** Denying it would surely break the service; otherwise it is likely. */
+  readonly certain: boolean
+  /** Only a name suggests it: a closed profile knows better. */
+  readonly isGuess?: true
+  /** Where it shows; absent for what a profile says. */
+  readonly assignment?: Assignment
+}
+
+/** A need for each of some accesses, for one reason. */
+export function needsFor(accesses: readonly AccessId[], because: string, certain: boolean, assignment: Assignment): readonly Need[] {
+  return accesses.map((access) => ({access, because, certain, assignment}))
+}
+
+/** Text of a unit as a message quotes it. */
+export function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}

@@ -1,0 +1,77 @@
+import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
+import {programNeeds} from '../programs/programs.ts'
+import {addressNeeds, portNeeds} from './addresses.ts'
+import {commands} from './commands.ts'
+import type {Command} from './commands.ts'
+import {declaredPlaces, isWithin} from './declared.ts'
+import type {Declared} from './declared.ts'
+import {environment} from './environment.ts'
+import {activity, mostCharacters} from './invocations.ts'
+import type {Budget, Invocation} from './invocations.ts'
+import {needsFor, short} from './need.ts'
+import type {Need} from './need.ts'
+import {pathNeeds} from './paths.ts'
+import type {Use} from './paths.ts'
+import {pathsIn} from './texts.ts'
+import {usesOf} from './uses.ts'
+
+/** What the commands of a unit show: the programs that they start, and the paths and addresses that they name. */
+export function* ofCommands(unit: AssignmentSource): Generator<Need> {
+  const places = declaredPlaces(unit)
+  const variables = environment(unit)
+  const keepsCache = caches.some((name) => variables.has(name))
+  const budget: Budget = {characters: mostCharacters}
+  for (const command of commands(unit)) {
+    // Behind `+` nothing of the sandbox applies.
+    if (command.isUnconfined) continue
+    for (const need of ofCommand(command, places, budget)) {
+      if (!(keepsCache && need.because.startsWith('the cache of'))) yield need
+    }
+  }
+}
+
+/** Variables by which a program is told to keep its cache elsewhere than in the home directory. */
+const caches = ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BASE_DIR']
+
+function* ofCommand({assignment, words, isPrivileged}: Command, places: Declared, budget: Budget): Generator<Need> {
+  const key = `\`${assignment.key}=\``
+  if (isPrivileged) yield* needsFor(['superuser', 'root-files'], `\`${assignment.key}=!\` runs as root`, false, assignment)
+  const {invocations, redirections, values} = activity(words, budget)
+  const seen = new Set<string>()
+  for (const invocation of invocations) {
+    yield* ofInvocation(invocation, assignment, places, seen)
+    seen
+      .add(invocation.program)
+      .add(invocation.program.replace(/(?<=[a-z])[0-9.]+$/, ''))
+      .add(invocation.program.replace(/(?<=[a-z][0-9])[0-9.]+$/, ''))
+  }
+  for (const {path, use} of redirections) if (path.startsWith('/')) yield* ofPath(path, use, key, assignment, places)
+  for (const value of values) for (const path of pathsIn(value)) yield* ofPath(path, 'mention', key, assignment, places)
+}
+
+function* ofInvocation(invocation: Invocation, assignment: Assignment, places: Declared, seen: ReadonlySet<string>): Generator<Need> {
+  const {path, args} = invocation
+  const key = `\`${assignment.key}=\``
+  for (const need of programNeeds(path, args, seen)) yield {...need, assignment}
+  if (path.startsWith('/')) yield* ofPath(path, 'run', key, assignment, places)
+  for (const {text, use} of usesOf(invocation)) {
+    for (const found of pathsIn(text)) yield* ofPath(found, use, key, assignment, places)
+    yield* needsFor(addressNeeds(text), `${key} names \`${short(text)}\``, false, assignment)
+  }
+  for (const [index, arg] of args.entries()) {
+    const [option = '', value = ''] = arg.startsWith('-') && arg.includes('=') ? arg.split('=', 2) : [args[index - 1] ?? '', arg]
+    yield* needsFor(portNeeds(option, value), `${key} names port ${value}`, false, assignment)
+  }
+}
+
+/** What it takes to use a path; `subject` is what names it. */
+export function* ofPath(path: string, use: Use, subject: string, assignment: Assignment, places: Declared): Generator<Need> {
+  const isWritable = isWithin(path, places.writable)
+  // What the unit provides for may be in order.
+  const isProvided = isWritable || isWithin(path, places.bound)
+  for (const {access, certain} of pathNeeds(path, use, isWritable)) {
+    yield {access, because: `${subject} ${verbs[use]} \`${short(path)}\``, certain: certain && !isProvided, assignment}
+  }
+}
+
+const verbs: Readonly<Record<Use, string>> = {run: 'runs', read: 'reads', write: 'writes', mention: 'names'}

@@ -1,0 +1,203 @@
+import type {AccessId} from '../accesses.ts'
+import type {AssignmentSource} from '../../unit/unit.ts'
+import {commands} from './commands.ts'
+import {declaredPlaces, listedPaths} from './declared.ts'
+import {baseName, isShell} from './invocations.ts'
+import {needsFor, short} from './need.ts'
+import type {Need} from './need.ts'
+import {ofPath} from './of-commands.ts'
+import {isBelow, pathNeeds, simplified} from './paths.ts'
+import {last, list} from '../../unit/written.ts'
+
+/** What single directives of a unit show. */
+export function* ofDirectives(unit: AssignmentSource): Generator<Need> {
+  for (const {key, section, value, needs, because, certain = false} of signs) {
+    for (const assignment of section === 'Unit' ? unit.assignments('Unit', key) : decisive(unit, key)) {
+      if (value ? value.test(assignment.value.slice(0, 4096)) : assignment.value !== '') {
+        yield* needsFor(needs, `\`${key}=${short(assignment.value)}\` ${because}`, certain, assignment)
+      }
+    }
+  }
+  yield* ofPaths(unit)
+  yield* ofModes(unit)
+  yield* ofReports(unit)
+}
+
+/** The assignments that count: all of a list, the last of a scalar. */
+function decisive(unit: AssignmentSource, key: string): ReturnType<typeof list> {
+  if (lists.has(key)) return list(unit, key)
+  const found = last(unit, key)
+  return found ? [found] : []
+}
+
+const lists: ReadonlySet<string> = new Set(['SupplementaryGroups', 'DeviceAllow', 'IPAddressAllow', 'Sockets', 'PassEnvironment'])
+
+/** A directive that shows a need. */
+interface Sign {
+  readonly key: string
+  readonly section?: 'Unit'
+  /** Absent: any value. */
+  readonly value?: RegExp
+  readonly needs: readonly AccessId[]
+  /** Completes "`KEY=VALUE` ...". */
+  readonly because: string
+  readonly certain?: true
+}
+
+const isOff = /^(?:0|no|n|false|f|off)$/i
+const isOnOrList = /^(?!(?:0|no|n|false|f|off)$)/i
+const inContainer = /^\|?(?:container|lxc|lxc-libvirt|openvz|docker|podman|rkt|systemd-nspawn|wsl|proot|pouch|yes|true|1)$/i
+const deviceGroups =
+  /(?:^|\s)(?:video|render|dialout|kvm|audio|plugdev|tape|disk|input|i2c|spi|gpio|uucp|lp|scanner|cdrom|optical|tss|usb|tty|fuse|vboxusers|dri|bluetooth|nvidia|seat|storage|floppy|sgx|vfio)(?:\s|$)/
+const hostNetwork = /(?:^|\s)(?:network-pre\.target|sys-subsystem-net-devices-\S*)/
+const ownSockets =
+  /(?:^|\s)(?:dbus|mysqld?|mariadb|postgresql|redis|valkey|memcached|docker|containerd|podman|libvirtd|nscd|nslcd|sssd|slapd|rpcbind|syslog|rsyslog|avahi-daemon|bluetooth|cups|pcscd)(?:@\S*|-\S*)?\.(?:service|socket)(?:\s|$)/
+
+const signs: readonly Sign[] = [
+  {key: 'Type', value: /^notify(?:-reload)?$/, needs: ['unix-sockets', 'notify'], because: 'has it report over a local socket', certain: true},
+  {key: 'Type', value: /^dbus$/, needs: ['unix-sockets'], because: 'has it take a name on the bus', certain: true},
+  {key: 'Type', value: /^forking$/, needs: ['host-pids'], because: 'hands over from one process to another', certain: true},
+  {key: 'BusName', needs: ['unix-sockets'], because: 'has it take a name on the bus', certain: true},
+  {key: 'WatchdogSec', value: /[1-9]/, needs: ['unix-sockets', 'notify'], because: 'has it report over a local socket', certain: true},
+  {key: 'FileDescriptorStoreMax', value: /^[1-9]/, needs: ['unix-sockets', 'notify'], because: 'has it hand over files through a local socket'},
+  {key: 'NotifyAccess', value: /^exec$/, needs: ['child-notify', 'unix-sockets'], because: 'lets other processes than the main one report'},
+  {key: 'Sockets', needs: ['unix-sockets', 'inet', 'inet-local'], because: 'hands it sockets'},
+  {key: 'PAMName', needs: ['anything'], because: 'opens a session for a user'},
+  {key: 'Delegate', value: isOnOrList, needs: ['delegated-control-groups', 'control-groups'], because: 'hands it control groups'},
+  {key: 'KillMode', value: /^(?:process|none)$/, needs: ['host-pids'], because: 'lets processes outlive it'},
+  {key: 'TTYPath', needs: ['raw-devices'], because: 'gives it a terminal'},
+  {key: 'StandardInput', value: /^tty/, needs: ['raw-devices'], because: 'gives it a terminal'},
+  {key: 'DeviceAllow', value: /^(?!\/dev\/(?:null|zero|full|u?random|tty|ptmx)(?:\s|$))/, needs: ['raw-devices'], because: 'gives it devices'},
+  {key: 'SupplementaryGroups', value: deviceGroups, needs: ['raw-devices'], because: 'lets it open devices'},
+  {key: 'Group', value: deviceGroups, needs: ['raw-devices'], because: 'lets it open devices'},
+  {key: 'SupplementaryGroups', value: /(?:^|\s)(?:audio|pipewire|realtime)(?:\s|$)/, needs: ['realtime', 'shared-ipc'], because: 'is for sound'},
+  {key: 'LimitRTPRIO', value: /[1-9i]/, needs: ['realtime', '@resources'], because: 'lets it ask for real-time scheduling'},
+  {key: 'LimitMEMLOCK', value: /[1-9i]/, needs: ['locked-memory', '@memlock'], because: 'lets it lock memory'},
+  {key: 'Personality', needs: ['personality', 'foreign-abi'], because: 'starts it in another execution domain'},
+  {key: 'MountFlags', value: /^shared$/, needs: ['host-mounts'], because: 'shares its mounts with the host'},
+  {key: 'PrivateMounts', value: isOff, needs: ['host-mounts'], because: 'shares its mounts with the host'},
+  {key: 'ProtectHome', value: /^read-only$/, needs: ['home-read'], because: 'leaves home directories readable'},
+  {key: 'SELinuxContext', needs: ['privileges-by-exec'], because: 'has its label change when it starts'},
+  {key: 'AppArmorProfile', needs: ['privileges-by-exec'], because: 'has its profile change when it starts'},
+  {key: 'SmackProcessLabel', needs: ['privileges-by-exec'], because: 'has its label change when it starts'},
+  {key: 'NetworkNamespacePath', needs: ['host-network', 'inet', 'inet-local'], because: 'joins the network of others'},
+  {key: 'IPCNamespacePath', needs: ['shared-ipc'], because: 'joins the IPC objects of others'},
+  {key: 'UserNamespacePath', needs: ['host-users', 'superuser'], because: 'joins a user namespace of others'},
+  {key: 'RootDirectory', value: /^\/./, needs: ['shared-tmp', 'raw-devices'], because: 'starts it in a directory that may lack `/tmp` and `/dev`'},
+  {key: 'RootImage', needs: ['shared-tmp', 'raw-devices'], because: 'starts it in an image that may lack `/tmp` and `/dev`'},
+  {key: 'RootMStack', needs: ['shared-tmp', 'raw-devices'], because: 'starts it in an image that may lack `/tmp` and `/dev`'},
+  {key: 'IPAddressAllow', value: /^(?!(?:localhost|127\.\S*|::1\S*)$)/, needs: ['inet', 'inet-local'], because: 'lets it talk to other hosts'},
+  {
+    key: 'PassEnvironment',
+    value: /(?:^|\s)(?:DISPLAY|XAUTHORITY)(?:\s|$)/,
+    needs: ['shared-tmp', 'abstract-sockets', 'shared-ipc', 'unix-sockets'],
+    because: 'hands it an X server',
+  },
+  {key: 'User', value: /^(?!root$|0$)/, needs: ['fixed-user'], because: 'gives it a user'},
+  {key: 'Group', value: /^(?!root$|0$)/, needs: ['group-shared-files'], because: 'lets it share files with a group'},
+
+  {key: 'DefaultDependencies', section: 'Unit', value: isOff, needs: ['early-boot'], because: 'may start it before `/tmp` is mounted'},
+  {
+    key: 'Before',
+    section: 'Unit',
+    value: /(?:^|\s)(?:sysinit|basic|local-fs|local-fs-pre|cryptsetup|cryptsetup-pre|initrd\S*)\.target/,
+    needs: ['early-boot'],
+    because: 'starts it before `/tmp` is mounted',
+  },
+  {
+    key: 'Before',
+    section: 'Unit',
+    value: /(?:^|\s)(?:time-sync|time-set)\.target/,
+    needs: ['clock', '@clock', 'CAP_SYS_TIME'],
+    because: 'has it set the clock',
+  },
+  {
+    key: 'Before',
+    section: 'Unit',
+    value: hostNetwork,
+    needs: ['host-network', 'netlink', 'CAP_NET_ADMIN', 'kernel-tunables', 'kernel-modules'],
+    because: 'has it set up the network',
+  },
+  {key: 'JoinsNamespaceOf', section: 'Unit', needs: ['shared-tmp', 'host-network', 'shared-ipc'], because: 'makes it share namespaces with another unit'},
+  {
+    key: 'ConditionVirtualization',
+    section: 'Unit',
+    value: inContainer,
+    needs: ['host-mounts'],
+    because: 'expects a container, where mount namespaces may be out of reach',
+  },
+  ...['BindsTo', 'Requires', 'Requisite', 'Wants', 'After', 'PartOf'].flatMap((key): Sign[] => [
+    {key, section: 'Unit', value: /(?:^|\s)dev-\S*\.device(?:\s|$)/, needs: ['raw-devices'], because: 'waits for a device'},
+    {
+      key,
+      section: 'Unit',
+      value: /(?:^|\s)(?:sound|bluetooth|smartcard|printer|usb-gadget)\.target(?:\s|$)/,
+      needs: ['raw-devices', 'exotic-sockets', 'unix-sockets'],
+      because: 'waits for a device',
+    },
+    {key, section: 'Unit', value: /(?:^|\s)sys-\S*\.device(?:\s|$)/, needs: ['host-network', 'raw-devices', 'kernel-tunables'], because: 'waits for a device'},
+    {key, section: 'Unit', value: ownSockets, needs: ['unix-sockets', 'inet-local'], because: 'waits for a server on this host'},
+    {key, section: 'Unit', value: /(?:^|\s)network-online\.target(?:\s|$)/, needs: ['inet', 'inet-local'], because: 'waits for the network'},
+  ]),
+]
+
+function* ofPaths(unit: AssignmentSource): Generator<Need> {
+  const places = declaredPlaces(unit)
+  const folder = last(unit, 'WorkingDirectory')
+  const path = folder?.value
+    .replace(/^[-+]/, '')
+    .replace(/^~$/, '/home')
+    .replace('%h', unit.manager === 'system' ? '/root' : '/home/user')
+  if (folder && path?.startsWith('/')) {
+    for (const need of ofPath(path, 'mention', '`WorkingDirectory=`', folder, places)) {
+      yield {...need, certain: need.access === 'home-read' && folder.value.startsWith('/')}
+    }
+  }
+  if (folder?.value === '~') yield* needsFor(['fixed-user'], '`WorkingDirectory=~` asks for a user with a home', true, folder)
+  // From 257 on, systemd refuses a unit that starts there within a mount namespace.
+  if (folder && path && unit.target.version >= 257 && ['/proc', '/sys', '/dev'].some((area) => isBelow(simplified(path), area))) {
+    yield* needsFor(['host-mounts'], `\`WorkingDirectory=${short(path)}\` bears no mount namespace`, true, folder)
+  }
+  const file = last(unit, 'PIDFile')
+  if (file?.value.startsWith('/')) for (const need of ofPath(file.value, 'write', '`PIDFile=`', file, places)) yield {...need, certain: false}
+  for (const key of ['ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths', 'BindPaths', 'BindReadOnlyPaths'] as const) {
+    for (const {path: listed, assignment} of listedPaths(unit, key)) {
+      const use = key === 'ReadWritePaths' || key === 'BindPaths' ? 'write' : 'read'
+      for (const {access} of pathNeeds(listed, use, use === 'write')) {
+        yield {access, because: `\`${key}=\` names \`${short(listed)}\``, certain: false, assignment}
+      }
+    }
+  }
+}
+
+/** Where a script is the main process, it is a child of it that reports. */
+function* ofReports(unit: AssignmentSource): Generator<Need> {
+  const allowed = last(unit, 'NotifyAccess')
+  if (allowed?.value !== 'all') return
+  const isScript = commands(unit).some(({words: [program = '']}) => isShell(baseName(program)) || program.endsWith('.sh'))
+  if (isScript) yield* needsFor(['child-notify', 'unix-sockets'], '`NotifyAccess=all` lets what its script starts report', false, allowed)
+}
+
+/** Modes and masks that let others read what the service makes. */
+function* ofModes(unit: AssignmentSource): Generator<Need> {
+  for (const key of ['StateDirectoryMode', 'CacheDirectoryMode', 'LogsDirectoryMode', 'RuntimeDirectoryMode'] as const) {
+    const found = last(unit, key)
+    if (found && /^[0-7]{3,5}$/.test(found.value))
+      yield* needsFor(openBits(Number.parseInt(found.value, 8)), `\`${key}=${found.value}\` lets others in`, false, found)
+  }
+  const mask = last(unit, 'UMask')
+  if (mask && /^[0-7]{1,5}$/.test(mask.value)) {
+    const bits = openBits(0o777 & ~Number.parseInt(mask.value, 8)).filter((access) => access.endsWith('writable-files'))
+    yield* needsFor(bits, `\`UMask=${mask.value}\` lets others write`, false, mask)
+  }
+}
+
+function openBits(mode: number): readonly AccessId[] {
+  const bits: ReadonlyArray<readonly [number, AccessId]> = [
+    [0o004, 'world-readable-files'],
+    [0o040, 'group-shared-files'],
+    [0o020, 'group-writable-files'],
+    [0o002, 'world-writable-files'],
+  ]
+  return bits.filter(([bit]) => mode & bit).map(([, access]) => access)
+}

@@ -1,0 +1,63 @@
+import type {AccessId} from '../accesses.ts'
+import {runtimeNeeds} from '../programs/programs.ts'
+import type {AssignmentSource} from '../../unit/unit.ts'
+import {addressNeeds} from './addresses.ts'
+import {declaredPlaces} from './declared.ts'
+import {environment} from './environment.ts'
+import {needsFor, short} from './need.ts'
+import type {Need} from './need.ts'
+import {ofPath} from './of-commands.ts'
+import {pathsIn} from './texts.ts'
+
+/** What the variables show that a unit sets: paths and addresses in their values, and by their names what will use them. */
+export function* ofEnvironment(unit: AssignmentSource): Generator<Need> {
+  const places = declaredPlaces(unit)
+  for (const {name, value, assignment} of environment(unit).values()) {
+    const subject = `\`Environment=${short(name)}\``
+    for (const path of pathsIn(value)) {
+      for (const need of ofPath(path, name === 'PATH' ? 'read' : 'mention', subject, assignment, places)) yield {...need, certain: false}
+    }
+    yield* needsFor(addressNeeds(value), `${subject} names \`${short(value)}\``, false, assignment)
+    for (const [pattern, needs, because] of meanings) {
+      if (pattern.test(`${name}=${value.slice(0, 256)}`)) yield* needsFor(needs, `${subject} ${because}`, false, assignment)
+    }
+    for (const [pattern, runtime] of runtimes) {
+      if (!pattern.test(name)) continue
+      for (const need of runtimeNeeds(runtime, subject)) yield {...need, assignment}
+    }
+  }
+}
+
+const screen: readonly AccessId[] = ['shared-tmp', 'abstract-sockets', 'shared-ipc', 'unix-sockets']
+
+/** By `NAME=VALUE`. */
+const meanings: ReadonlyArray<readonly [RegExp, readonly AccessId[], string]> = [
+  [/^(?:DISPLAY|XAUTHORITY)=./, screen, 'names an X server'],
+  [
+    /^(?:WAYLAND_DISPLAY|XDG_RUNTIME_DIR|DBUS_SESSION_BUS_ADDRESS|PULSE_SERVER|PULSE_RUNTIME_PATH|SSH_AUTH_SOCK|DOCKER_HOST)=./,
+    ['unix-sockets'],
+    'names a socket',
+  ],
+  [/^KRB5CCNAME=KEYRING:/, ['other-keyrings', '@keyring'], 'keeps tickets in a keyring'],
+  [/^KRB5CCNAME=(?:FILE:|DIR:)?\/tmp\//, ['shared-tmp'], 'keeps tickets in `/tmp`'],
+  [/^(?:CUDA_|NVIDIA_|HSA_|ROCR_|HIP_|GGML_|LIBVA_|VDPAU_|MESA_|DRI_PRIME|ZES_)/, ['raw-devices', 'shared-ipc', 'proc-files'], 'is for a graphics processor'],
+  [/^(?:QT_QPA_PLATFORM=(?:eglfs|linuxfb|wayland|xcb)|SDL_VIDEODRIVER|GBM_BACKEND|WLR_|LIBSEAT_BACKEND)/, ['raw-devices', 'unix-sockets'], 'is for a screen'],
+  [/^(?:ALSA_|AUDIODEV|JACK_|PIPEWIRE_)/, ['raw-devices', 'realtime'], 'is for sound'],
+  [/(?:^|_)(?:PORT|BIND|LISTEN|ADDR|ADDRESS)=[0-9]{2,5}$/, ['inet', 'inet-local', 'bind-ports'], 'names a port'],
+  [/(?:^|_)(?:HOST|HOSTNAME|SERVER|ENDPOINT|BROKER)=(?!localhost|127\.|::1|\/)[A-Za-z0-9]/, ['inet', 'inet-local'], 'names a host'],
+  [/(?:^|_)(?:HOST|SERVER)=(?:localhost|127\.|::1)/, ['inet-local'], 'names this host'],
+  [/(?:^|_)HTTPS?_PROXY=/i, ['inet', 'inet-local'], 'names a proxy'],
+  [/^HOME=\/(?:home|root)(?:\/|$)/, ['home-read', 'home-write'], 'is a home directory'],
+]
+
+/** By name. */
+const runtimes: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(?:NODE_|NPM_CONFIG_|NVM_)/, 'node'],
+  [/^(?:JAVA_|JRE_|JDK_|JVM_|CATALINA_|_JAVA_OPTIONS|MAVEN_|GRADLE_|ES_JAVA_|KAFKA_|SPRING_)/, 'java'],
+  [/^(?:PYTHON|VIRTUAL_ENV|DJANGO_|FLASK_|GUNICORN_|CELERY_|PIP_|CONDA_)/, 'python3'],
+  [/^(?:RAILS_|RACK_|GEM_|BUNDLE_|RUBY)/, 'ruby'],
+  [/^(?:DOTNET_|ASPNETCORE_|COMPlus_)/, 'dotnet'],
+  [/^(?:ERL_|ERLANG_|RABBITMQ_|MIX_|RELEASE_COOKIE)/, 'erl'],
+  [/^DENO_/, 'deno'],
+  [/^BUN_/, 'bun'],
+]

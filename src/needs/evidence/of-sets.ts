@@ -1,0 +1,101 @@
+import {callGroupIds} from '../accesses.ts'
+import type {AccessId, CapabilityId} from '../accesses.ts'
+import {namespaceAccess} from '../denied-sets.ts'
+import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
+import {capabilityNamed} from '../../values/capabilities.ts'
+import {isNamespace} from '../../values/namespaces.ts'
+import {splitWords} from '../../values/words.ts'
+import {needsFor} from './need.ts'
+import type {Need} from './need.ts'
+import {list} from '../../unit/written.ts'
+
+/** What the sets show that a unit allows: whoever allows something by name needs it. */
+export function* ofSets(unit: AssignmentSource): Generator<Need> {
+  for (const [key, accessesOf] of sets) {
+    for (const assignment of list(unit, key)) {
+      if (assignment.value.startsWith('~')) break
+      for (const {text} of splitWords(assignment.value.slice(0, 32_768), key === 'SystemCallFilter' ? 'plain' : 'quotes').words) {
+        yield* named(text, accessesOf(text, unit), assignment)
+      }
+    }
+  }
+}
+
+function named(word: string, accesses: readonly AccessId[], assignment: Assignment): readonly Need[] {
+  return needsFor(accesses, `\`${assignment.key}=\` names \`${word}\``, false, assignment)
+}
+
+const sets: ReadonlyArray<readonly [string, (word: string, unit: AssignmentSource) => readonly AccessId[]]> = [
+  ['AmbientCapabilities', ofCapability],
+  ['CapabilityBoundingSet', ofCapability],
+  ['RestrictAddressFamilies', ofFamily],
+  ['RestrictNamespaces', (word, {target}) => (isNamespace(word, target.version) ? [namespaceAccess[word]] : [])],
+  ['SystemCallFilter', ofCalls],
+]
+
+function ofCapability(word: string): readonly AccessId[] {
+  const name = capabilityNamed(word)
+  // The names are those of the table of accesses; a test compares the two.
+  return name === undefined ? [] : [name as CapabilityId, ...(uses[name as CapabilityId] ?? [])]
+}
+
+/** What a capability is asked for (capabilities(7)). */
+const uses: Readonly<Partial<Record<CapabilityId, readonly AccessId[]>>> = {
+  CAP_AUDIT_CONTROL: ['netlink', 'exotic-sockets'],
+  CAP_AUDIT_READ: ['netlink', 'exotic-sockets'],
+  CAP_AUDIT_WRITE: ['netlink'],
+  CAP_BLOCK_SUSPEND: ['kernel-tunables'],
+  CAP_BPF: ['@privileged', 'unlisted-system-calls'],
+  CAP_CHOWN: ['@chown', 'host-users'],
+  CAP_DAC_OVERRIDE: ['host-users', 'root-files'],
+  CAP_DAC_READ_SEARCH: ['host-users', 'root-files'],
+  CAP_FOWNER: ['host-users'],
+  CAP_FSETID: ['suid-files'],
+  CAP_IPC_LOCK: ['@memlock', 'locked-memory'],
+  CAP_IPC_OWNER: ['shared-ipc'],
+  CAP_KILL: ['host-users'],
+  CAP_MKNOD: ['raw-devices'],
+  CAP_NET_ADMIN: ['netlink', 'host-network', 'superuser'],
+  CAP_NET_BIND_SERVICE: ['inet', 'inet-local', 'bind-ports', 'superuser'],
+  CAP_NET_RAW: ['packet-sockets', 'inet', 'superuser'],
+  CAP_PERFMON: ['@debug', 'unlisted-system-calls'],
+  CAP_SETFCAP: ['user-namespaces'],
+  CAP_SETGID: ['@setuid'],
+  CAP_SETPCAP: ['@privileged'],
+  CAP_SETUID: ['@setuid'],
+  CAP_SYSLOG: ['kernel-log'],
+  CAP_SYS_ADMIN: ['host-mounts', '@mount', 'mount-namespaces', 'hostname', 'superuser', '@privileged'],
+  CAP_SYS_BOOT: ['@reboot'],
+  CAP_SYS_CHROOT: ['@mount', 'unlisted-system-calls'],
+  CAP_SYS_MODULE: ['kernel-modules', '@module'],
+  CAP_SYS_NICE: ['realtime', '@resources'],
+  CAP_SYS_PTRACE: ['other-processes', 'host-pids', '@debug'],
+  CAP_SYS_RAWIO: ['raw-devices', '@raw-io'],
+  CAP_SYS_RESOURCE: ['@resources'],
+  CAP_SYS_TIME: ['clock', '@clock'],
+  CAP_SYS_TTY_CONFIG: ['raw-devices'],
+  CAP_WAKE_ALARM: ['clock'],
+}
+
+function ofFamily(word: string): readonly AccessId[] {
+  switch (word.toUpperCase()) {
+    case 'AF_INET':
+    case 'AF_INET6':
+      return ['inet', 'inet-local']
+    case 'AF_UNIX':
+    case 'AF_LOCAL':
+    case 'AF_FILE':
+      return ['unix-sockets']
+    case 'AF_NETLINK':
+    case 'AF_ROUTE':
+      return ['netlink']
+    case 'AF_PACKET':
+      return ['packet-sockets']
+    default:
+      return /^AF_/i.test(word) ? ['exotic-sockets'] : []
+  }
+}
+
+function ofCalls(word: string): readonly AccessId[] {
+  return callGroupIds.filter((group) => group === word)
+}

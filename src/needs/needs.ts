@@ -1,0 +1,68 @@
+import {access} from './accesses.ts'
+import type {AccessId} from './accesses.ts'
+import {declaredPlaces} from './evidence/declared.ts'
+import type {Need} from './evidence/need.ts'
+import {ofCommands} from './evidence/of-commands.ts'
+import {ofDirectives} from './evidence/of-directives.ts'
+import {ofEnvironment} from './evidence/of-environment.ts'
+import {ofSets} from './evidence/of-sets.ts'
+import type {AssignmentSource} from '../unit/unit.ts'
+
+export type {Need} from './evidence/need.ts'
+
+/** All that a service needs; several needs of one access where several things show it. */
+export interface Needs extends ReadonlyArray<Need> {
+  /** It needs nothing else: a profile says so. */
+  readonly isClosed: boolean
+}
+
+/** What services of a kind need, as a config declares it. */
+export interface Profile {
+  readonly needs: readonly AccessId[]
+  /** They need nothing else, but for what evidence shows. */
+  readonly closed: boolean
+}
+
+/** Whether accesses may be denied, and the needs that speak against it. */
+export interface Judgement {
+  readonly applicability: 'safe' | 'unsafe' | 'withheld'
+  /** The certain ones first. */
+  readonly because: readonly Need[]
+}
+
+/** What a service needs, by all evidence: its unit, its programs, and a profile. */
+export function needs(unit: AssignmentSource, profile?: Profile): Needs {
+  const found = new Map<string, Need>()
+  for (const source of [ofCommands(unit), ofDirectives(unit), ofSets(unit), ofEnvironment(unit), ofProfile(unit, profile)]) {
+    for (const need of source) {
+      if (need.isGuess && profile?.closed) continue
+      const key = `${need.access} ${need.because}`
+      const before = found.get(key)
+      if (!before || (need.certain && !before.certain)) found.set(key, need)
+      if (found.size >= most) break
+    }
+  }
+  return Object.assign([...found.values()], {isClosed: profile?.closed ?? false})
+}
+
+/** No unit that people write shows as much. */
+const most = 2000
+
+/** Judge a denial: withheld when the service needs some of it, safe when hardly any service does or a closed profile says that this one does not. */
+export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
+  const all = new Set(denied)
+  const because = needs.filter((need) => all.has(need.access) || (need.access === 'anything' && denied.length > 0))
+  if (because.length > 0) return {applicability: 'withheld', because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain))}
+  const isSafe = needs.isClosed ? !denied.includes('unknown-effect') : denied.every((id) => access(id).nature === 'rare')
+  return {applicability: isSafe ? 'safe' : 'unsafe', because}
+}
+
+function* ofProfile(unit: AssignmentSource, profile: Profile | undefined): Generator<Need> {
+  if (!profile) return
+  const hasPlaces = declaredPlaces(unit).writable.some((place) => place !== '/tmp' && place !== '/var/tmp')
+  for (const id of profile.needs) {
+    // Where a unit says where it writes, it needs no other places.
+    if (id === 'write-anywhere' && hasPlaces) continue
+    yield {access: id, because: `the profile says that it ${access(id).title}`, certain: false}
+  }
+}

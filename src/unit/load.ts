@@ -1,0 +1,130 @@
+import {fatalFaults} from '../syntax/tree.ts'
+import type {Section} from '../syntax/tree.ts'
+import {fileSections} from '../facts/data/directives.ts'
+import type {Target} from '../facts/targets.ts'
+import {unitTypes, type UnitType} from '../facts/unit-types.ts'
+import type {Assignment, AssignmentSource, SourceFile} from './unit.ts'
+
+/** A unit read from its files. */
+export interface LoadedUnit extends AssignmentSource {
+  readonly files: readonly SourceFile[]
+  /** The main file is not known, only drop-ins. */
+  readonly isPartial: boolean
+  /** Whether the main file can be read to its end; see `fatalFaults`. */
+  readonly isReadable: boolean
+  /** Every name by which the unit is known, its own first. */
+  readonly names: readonly string[]
+  /** The units that links in its folders pull in. */
+  readonly pulls: readonly Pull[]
+  all(section: string): readonly Assignment[]
+}
+
+/** A link that pulls in a unit: `UNIT.wants/NAME`, as `systemctl enable` makes it (systemd.unit(5)). */
+export interface Pull {
+  readonly kind: 'wants' | 'requires' | 'upholds'
+  readonly name: string
+}
+
+/** Which unit it is. */
+export interface UnitIdentity {
+  readonly name: string
+  readonly type: UnitType
+  /** What its first file is. */
+  readonly role: SourceFile['role']
+  /** All its names, where it has aliases. */
+  readonly names?: readonly string[]
+  readonly pulls?: readonly Pull[]
+}
+
+/** What a unit is, beside its text. */
+export interface UnitContext extends Omit<UnitIdentity, 'role'> {
+  readonly target: Target
+  readonly manager: 'system' | 'user'
+}
+
+/**
+ * Put the files of a unit together: all assignments that systemd reads, in its order.
+ *
+ * A fault that ends the reading of a file ends it here (systemd.unit(5)); sections that the unit type does not have are skipped.
+ */
+export function load(files: readonly SourceFile[], context: UnitContext): LoadedUnit {
+  const bySection = new Map<string, {all: Assignment[]; byKey: Map<string, Assignment[]>}>()
+  let isReadable = true
+  for (const file of files) {
+    for (const node of file.tree.children) {
+      if (node.type === 'junk' && fatalFaults.has(node.fault)) {
+        if (file.role === 'fragment') isReadable = false
+        break
+      }
+      if (node.type !== 'section') continue
+      const ended = readSection(node, file, context, bySection)
+      if (!ended) continue
+      if (file.role === 'fragment') isReadable = false
+      break
+    }
+  }
+  return {
+    names: [context.name],
+    pulls: [],
+    ...context,
+    files,
+    isPartial: !files.some((file) => file.role === 'fragment'),
+    isReadable,
+    all: (section) => bySection.get(section)?.all ?? [],
+    assignments: (section, key) => bySection.get(section)?.byKey.get(key) ?? [],
+  }
+}
+
+/** Whether the file ends in this section because systemd gives up there. */
+function readSection(
+  node: Section,
+  file: SourceFile,
+  context: UnitContext,
+  bySection: Map<string, {all: Assignment[]; byKey: Map<string, Assignment[]>}>,
+): boolean {
+  if (!isSectionName(node.name, context.target.version)) return true
+  const known = fileSections[context.type]?.includes(node.name) ?? false
+  for (const entry of node.children) {
+    if (entry.type === 'junk' && fatalFaults.has(entry.fault)) return true
+    if (!known || entry.type !== 'directive') continue
+    let section = bySection.get(node.name)
+    if (!section) bySection.set(node.name, (section = {all: [], byKey: new Map()}))
+    const assignment: Assignment = {section: node.name, key: entry.key, value: entry.value, directive: entry, file}
+    section.all.push(assignment)
+    const same = section.byKey.get(entry.key)
+    if (same) same.push(assignment)
+    else section.byKey.set(entry.key, [assignment])
+  }
+  return false
+}
+
+/** Whether systemd goes on behind such a header: up to 249 any name does; later ones refuse control characters, quotes, backslashes, and from 261 globs and nothing. */
+export function isSectionName(name: string, version: number): boolean {
+  if (version <= 249) return true
+  if (/[\u0001-\u001f\u007f"'\\]/.test(name)) return false
+  return version < 261 || (name !== '' && !/[[*?]/.test(name))
+}
+
+/** The unit that a file belongs to, by its path: `foo.service`, or for `foo.service.d/x.conf` the unit that it amends; undefined for other names. */
+export function unitOf(path: string): UnitIdentity | undefined {
+  // A backslash is a separator on Windows, but for those that escape characters in names of units.
+  const parts = path.split(/\/|\\(?!x[0-9a-f]{2})/)
+  const file = parts.at(-1) ?? ''
+  const type = typeOf(file)
+  if (type) return {name: file, type, role: 'fragment'}
+  const folder = parts.at(-2) ?? ''
+  if (!file.endsWith('.conf') || !folder.endsWith('.d')) return undefined
+  const name = folder.slice(0, -2)
+  const amended = typeOf(name) ?? unitTypes.find((candidate) => candidate === name)
+  return amended && {name, type: amended, role: 'drop-in'}
+}
+
+/** Whose units a file's folder holds: those of users in `systemd/user` (systemd.unit(5), "unit file load path"). */
+export function managerOf(path: string): UnitContext['manager'] {
+  return /(?:^|[/\\])systemd[/\\]user(?:\.control)?[/\\]/.test(path) ? 'user' : 'system'
+}
+
+function typeOf(name: string): UnitType | undefined {
+  const suffix = name.slice(name.lastIndexOf('.') + 1)
+  return name.includes('.') && !name.startsWith('.') ? unitTypes.find((type) => type === suffix) : undefined
+}

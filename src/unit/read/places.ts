@@ -1,0 +1,135 @@
+import type {TakenLine} from './lines.ts'
+import {fieldsOf} from '../../values/fields.ts'
+import type {ValueFacts} from '../../facts/rows.ts'
+import type {Assignment, AssignmentSource} from '../unit.ts'
+import {parseBoolean} from '../../values/boolean.ts'
+import {applyCapabilities} from '../../values/capabilities.ts'
+import {loadedCredential, setCredential} from '../../values/credentials.ts'
+
+/** What a line does to the state of a unit, which is kept in named places; a place with a `/` is part of the one before it. */
+export interface Change {
+  /** Emptied, parts included. */
+  readonly clears: readonly string[]
+  /** Where the value is kept; none for a line that only takes back what was there. */
+  readonly places: readonly string[]
+  /** Words that are kept in places of their own, by offsets in the value. */
+  readonly words?: readonly PlacedWord[]
+}
+
+/** A word of a value and where it is kept. */
+export interface PlacedWord {
+  readonly from: number
+  readonly to: number
+  readonly place: string
+}
+
+/** What a line that systemd takes does to the lines before it (systemd.unit(5), systemd.exec(5), systemd.service(5), systemd.socket(5), systemd.timer(5), systemd.path(5)). */
+export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
+  const {assignment, facts} = line
+  const {section, key, value} = assignment
+  const place = listOf(section, key, facts)
+  if (value === '') {
+    // The list goes with all that belongs to it; seen in 252, not in 247.
+    const mode = facts.type === 'relative-directory-list' && unit.target.version >= 251 ? [`${place}Mode`] : []
+    return {clears: isReset(facts) ? [place, ...mode] : [], places: isSetEmpty(facts) ? [place] : []}
+  }
+  if (key === 'Environment') return ofVariables(line, place, unit.target.version)
+  const credential = credentialIn(assignment, unit)
+  if (credential !== undefined) return replaced(`${place}/${credential}`)
+  if (key === 'CPUSchedulingPolicy') return {clears: [`${place}/policy`, ...(isRealTime(value) ? [] : [place])], places: [`${place}/policy`]}
+  if (key === 'CPUSchedulingPriority') return replaced(`${place}/priority`)
+  if (key === 'IOSchedulingClass') return {clears: [`${place}/class`, ...(isNoClass(value) ? [place] : [])], places: [`${place}/class`]}
+  if (key === 'IOSchedulingPriority') return replaced(`${place}/priority`)
+  if (section === 'Service' && key === 'TimeoutSec') return replaced('Service.TimeoutStartSec', 'Service.TimeoutStopSec')
+  return (facts.repeat === 'replace' && !addingUp.has(facts.type)) || isSetWhole(value, facts, unit) ? replaced(place) : {clears: [], places: [place]}
+}
+
+/** Types whose values add up although the table has them as one. */
+const addingUp: ReadonlySet<string> = new Set(['cpu-set', 'partition-options-list'])
+
+function replaced(...places: readonly string[]): Change {
+  return {clears: places, places}
+}
+
+/** The list or setting that a directive writes to: several share one. */
+function listOf(section: string, key: string, {parser, aliasOf}: ValueFacts): string {
+  if (section === 'Unit' && key.startsWith('Condition')) return 'conditions'
+  if (section === 'Unit' && key.startsWith('Assert')) return 'asserts'
+  const shared = byParser.get(parser)
+  if (shared !== undefined) return shared
+  if (aliasOf !== undefined) return aliasOf.includes('.') ? aliasOf : `${section}.${aliasOf}`
+  return `${section}.${key}`
+}
+
+const byParser: ReadonlyMap<string, string> = new Map([
+  ['config_parse_socket_listen', 'listeners'],
+  ['config_parse_timer', 'timers'],
+  ['config_parse_path_spec', 'paths'],
+  ['config_parse_bind_paths', 'binds'],
+  ['config_parse_exec_input_text', 'input'],
+  ['config_parse_exec_input_data', 'input'],
+  ['config_parse_load_credential', 'loaded credentials'],
+  ['config_parse_set_credential', 'set credentials'],
+  ['config_parse_exec_cpu_sched_policy', 'scheduling'],
+  ['config_parse_exec_cpu_sched_prio', 'scheduling'],
+  ['config_parse_exec_io_class', 'input and output'],
+  ['config_parse_exec_io_priority', 'input and output'],
+])
+
+/** Whether an empty value takes back what was there; the table does not say so of all directives. */
+function isReset({key, resets = key !== 'Also'}: ValueFacts): boolean {
+  return resets
+}
+
+/** Whether an empty value is one: a set without members, a control group that is delegated without controllers, or what the manager is configured to. */
+function isSetEmpty({key, type}: ValueFacts): boolean {
+  return type === 'boolean-or-controller-list' || ['CapabilityBoundingSet', 'OOMScoreAdjust', 'TasksMax'].includes(key)
+}
+
+/** Whether a value of a set that lines add up to puts a new set in the place of the old one. */
+function isSetWhole(value: string, {key, type}: ValueFacts, {target: {version}}: AssignmentSource): boolean {
+  switch (type) {
+    case 'capability-set': {
+      // No word means this bit, so that it is gone only if the line takes no account of what was there.
+      const unnamed = 1n << 64n
+      const set = key === 'CapabilityBoundingSet' || key === 'AmbientCapabilities' ? applyCapabilities(key, unnamed, value, version)?.value : undefined
+      return set !== undefined && (set & unnamed) === 0n
+    }
+    case 'address-family-list':
+      return value === 'none' && version >= 249
+    case 'boolean-or-controller-list':
+    case 'boolean-or-flag-list':
+    case 'boolean-or-namespace-list':
+      return parseBoolean(value) !== undefined
+    default:
+      return false
+  }
+}
+
+function ofVariables({assignment: {value}, faults}: TakenLine, place: string, version: number): Change {
+  let at = 0
+  const words = fieldsOf(value, version, {quotes: true, backslash: 'c'}).fields.flatMap(({text, start, end}): PlacedWord[] => {
+    while ((faults[at] ?? Infinity) < start) at++
+    const isBad = (faults[at] ?? Infinity) < end
+    return isBad || !text.includes('=') ? [] : [{from: start, to: end, place: `${place}/${text.slice(0, text.indexOf('='))}`}]
+  })
+  const places = [...new Set(words.map((word) => word.place))]
+  return {clears: places, places, words}
+}
+
+/** The name of the credential that a line is about. */
+function credentialIn({key, value}: Assignment, unit: AssignmentSource): string | undefined {
+  if (key === 'LoadCredential' || key === 'LoadCredentialEncrypted') return loadedCredential(value, unit)
+  if (key === 'SetCredential' || key === 'SetCredentialEncrypted') return setCredential(value, key === 'SetCredentialEncrypted', unit)
+  return undefined
+}
+
+/** Whether a policy has priorities; by name or number. */
+function isRealTime(policy: string): boolean {
+  return ['fifo', 'rr', '1', '2'].includes(policy)
+}
+
+/** Whether a class is none, which takes back the priority. */
+function isNoClass(value: string): boolean {
+  return value === 'none' || value === '0'
+}

@@ -1,0 +1,144 @@
+import type {Directive} from '../../syntax/tree.ts'
+import type {Complaint} from './complaints.ts'
+import type {LoadedUnit} from '../load.ts'
+import type {Assignment} from '../unit.ts'
+import type {ValueFacts} from '../../facts/rows.ts'
+import {parseCommandLine} from '../../values/commands.ts'
+import {parseInteger} from '../../values/integers.ts'
+import {isBlank} from '../../values/words.ts'
+
+/** A part of a value that does not count, by offsets in the logical value, and why. */
+export interface SkippedWord {
+  readonly from: number
+  readonly to: number
+  readonly reason: string
+}
+
+/** What systemd takes of a value. */
+export interface TakenValue {
+  /** What it skips and can be left out; overlapping none, in order. */
+  readonly skipped: readonly SkippedWord[]
+  /** Offsets of all that it complains of, in order; not all of it can be left out. */
+  readonly faults: readonly number[]
+}
+
+/**
+ * What systemd takes of a value that it complains of in these ways; undefined where it takes nothing. `words` says in the words of a
+ * message what a complaint is about.
+ */
+export function takenValue(
+  assignment: Assignment,
+  complaints: readonly Complaint[],
+  facts: ValueFacts,
+  unit: LoadedUnit,
+  words: (complaint: Complaint) => string,
+): TakenValue | undefined {
+  const {value, directive} = assignment
+  const faults = complaints.filter(({effect}) => effect !== 'notice')
+  const loss = faults.find((complaint) => isLoss(complaint, facts, unit))
+  const part = parter(directive, value, facts)
+  const end = loss ? endOfTaken(part(loss), assignment, facts, unit) : value.length
+  if (end === undefined) return undefined
+  const skipped = faults.flatMap((complaint) => {
+    const {from, to} = part(complaint)
+    if (complaint.effect !== 'word' || to > end || !canBeLeftOut(value, from, to, facts)) return []
+    // It reads no further, although it complains of that word only.
+    return [{from, to: facts.parser === 'config_parse_unit_path_strv_printf' ? value.length : to, reason: words(complaint)}]
+  })
+  if (loss && end < value.length && !hasFields(facts) && !endsOtherwise.has(facts.type)) skipped.push({from: end, to: value.length, reason: words(loss)})
+  return {skipped, faults: faults.map(({span}) => offsetIn(directive, span.start)).toSorted((one, other) => one - other)}
+}
+
+/** Whether systemd gives up the line. What will go in a later version is at work all the same, although it warns whatever the value is. */
+function isLoss({effect, kind}: Complaint, {type, removedSince = 0}: ValueFacts, {target: {version}}: LoadedUnit): boolean {
+  return effect === 'unit' || (effect === 'line' && !(kind === 'empty-value' && removedSince > version && type !== 'boolean'))
+}
+
+/** Up to where systemd has taken a line when it comes to what it cannot read; undefined where it takes nothing of it. */
+function endOfTaken(part: Part, {key, value}: Assignment, facts: ValueFacts, unit: LoadedUnit): number | undefined {
+  const {type} = facts
+  if (type === 'exec-command' && key.startsWith('Exec')) {
+    return parseCommandLine(value, unit)
+      .commands.map((command) => (command.arguments.at(-1) ?? command.word).end)
+      .findLast((end) => end <= part.from)
+  }
+  let {from} = part
+  while (!startsWord(value, from, facts)) from--
+  const isFirst = from <= (isInverted(value, facts) ? 1 : 0)
+  if (type === 'address-family-list') return isFirst ? value.length : from
+  if (type === 'url-list' && isFirst) return unit.target.version < 257 && hasBlank(value) ? value.length : undefined
+  return isFirst || !takenWordByWord.has(type) || (type === 'url-list' && unit.target.version >= 257) ? undefined : from
+}
+
+/** Types of which systemd has taken the words before one that it cannot read; tried on 247, 252, 254, 257 and 262. */
+const takenWordByWord: ReadonlySet<string> = new Set([
+  ...['architecture-list', 'bind-path-list', 'filesystem-list', 'image-list', 'ip-prefix-list', 'network-interface-list', 'nft-set-list'],
+  ...['environment-assignment-list', 'environment-name-list', 'environment-name-or-assignment-list', 'journal-field-list', 'url-list'],
+  ...['partition-options-list', 'path-list', 'prefixed-path-list', 'relative-directory-list', 'tmpfs-list', 'syscall-filter', 'syscall-list'],
+  'user-or-group-list',
+])
+
+/** Types whose lines do something else without their end: options may stand there, and up to 249 addresses before a bad one are not merged. */
+const endsOtherwise: ReadonlySet<string> = new Set(['image-list', 'partition-options-list', 'ip-prefix-list'])
+
+/** Types of which a bad word may be an option of a good one. */
+const optional: ReadonlySet<string> = new Set(['image-list', 'partition-options-list'])
+
+/** Whether a part of a value is a word of its own that nothing else hangs on. */
+function canBeLeftOut(value: string, from: number, to: number, facts: ValueFacts): boolean {
+  const isWord = from < to && startsWord(value, from, facts) && (to === value.length || isBlank(value[to]))
+  if (!isWord || isNumber(value, from, to, facts)) return false
+  // A fault that only shows when specifiers are replaced is said to be all of the value, and of fields between colons one may be lost alone.
+  return from === 0 && to === value.length ? !hasBlank(value) && !optional.has(facts.type) : !hasFields(facts)
+}
+
+interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+/** From a complaint to the part of the value that it is about: of an unknown specifier the word around it, where no quotes hide its ends. */
+function parter(directive: Directive, value: string, facts: ValueFacts): (complaint: Complaint) => Part {
+  const isPlain = !hasFields(facts) && !/["'\\]/.test(value)
+  return ({span, kind}) => {
+    let [from, to] = [offsetIn(directive, span.start), offsetIn(directive, span.end - 1) + 1]
+    if (!isPlain || kind !== 'unknown-specifier') return {from, to}
+    while (!startsWord(value, from, facts)) from--
+    while (to < value.length && !isBlank(value[to])) to++
+    return {from, to}
+  }
+}
+
+/** Whether a word may begin at an offset: behind white space or the `~` that the value begins with. */
+function startsWord(value: string, at: number, facts: ValueFacts): boolean {
+  return at <= 0 || isBlank(value[at - 1]) || (at === 1 && isInverted(value, facts))
+}
+
+function isInverted(value: string, {invert}: ValueFacts): boolean {
+  return invert === '~' && value.startsWith('~')
+}
+
+function hasFields({words = ''}: ValueFacts): boolean {
+  return words.includes('colon')
+}
+
+function hasBlank(value: string): boolean {
+  return /[ \t]/.test(value)
+}
+
+/** Whether a word names a capability by its number. */
+function isNumber(value: string, from: number, to: number, {type}: ValueFacts): boolean {
+  return type === 'capability-set' && parseInteger(value.slice(from, to).replaceAll(/["'\\]/g, '')) !== undefined
+}
+
+/** The place in the logical value of an offset in the file. */
+function offsetIn({pieces = [], valueSpan}: Directive, offset: number): number {
+  let [low, high] = [0, pieces.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((pieces[middle]?.offset ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  const piece = pieces[low]
+  return piece ? piece.at + offset - piece.offset : offset - valueSpan.start
+}

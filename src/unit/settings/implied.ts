@@ -1,0 +1,134 @@
+import {capabilitySet, type CapabilitySet} from '../../values/capabilities.ts'
+import {loadedCredential, setCredential} from '../../values/credentials.ts'
+import type {DeviceEntry} from '../../values/devices.ts'
+import {countImages} from '../../values/images.ts'
+import {parseAbsolutePath} from '../../values/paths.ts'
+import {expandSpecifiers} from '../../values/specifiers.ts'
+import {parseUnitName} from '../../values/unit-names.ts'
+import type {Assignment} from '../unit.ts'
+import {isAfter} from '../read/order.ts'
+import {execution, scalar, type Reader, type Reading} from './reading.ts'
+import type {SettingValues} from './values.ts'
+import {impliedBy, listOf, byDefault, type Setting} from './setting.ts'
+
+/** A reader of a setting that `DynamicUser=yes` raises to what `raise` makes of its own value (systemd.exec(5), "DynamicUser="). */
+export function raisedByDynamicUser<Value>(base: Reader<Value>, raise: (own: Value, unit: Reading) => Value): Reader<Value> {
+  return (unit) => {
+    const own = base(unit)
+    const dynamic = unit.read('DynamicUser')
+    if (dynamic.value === 'no') return own
+    const value = raise(own.value, unit)
+    return value === own.value ? own : impliedBy('DynamicUser', dynamic, value, own)
+  }
+}
+
+/** The user that `DynamicUser=yes` makes up for a unit: named after it, or by a hash where its name is none for a user (the digits are not computed). */
+export function dynamicUser(unit: Reading): string {
+  const {prefix} = parseUnitName(unit.name)
+  return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(prefix) ? prefix : '_du0000000000000000'
+}
+
+const losses: readonly (readonly [key: 'PrivateDevices' | 'ProtectKernelModules' | 'ProtectKernelLogs' | 'ProtectClock', lost: CapabilitySet])[] = [
+  ['PrivateDevices', capabilitySet('CAP_MKNOD', 'CAP_SYS_RAWIO')],
+  ['ProtectKernelModules', capabilitySet('CAP_SYS_MODULE')],
+  ['ProtectKernelLogs', capabilitySet('CAP_SYSLOG')],
+  ['ProtectClock', capabilitySet('CAP_SYS_TIME', 'CAP_WAKE_ALARM')],
+]
+
+/** The bounding set without the capabilities that other settings take away, listed ones included (systemd.exec(5)). */
+export function withoutLost(own: Setting<CapabilitySet>, unit: Reading): Setting<CapabilitySet> {
+  let setting = own
+  for (const [key, lost] of losses) {
+    const loser = unit.read(key)
+    if (loser.value === 'no' || (setting.value & lost) === 0n) continue
+    const value = setting.value & ~lost
+    setting = own.origin.kind === 'default' ? impliedBy(key, loser, value, own) : {...setting, value}
+  }
+  return setting
+}
+
+/** The device policy, closed by `PrivateDevices=yes` (systemd.exec(5), "PrivateDevices="). */
+export function closedByPrivateDevices(own: Setting<SettingValues['DevicePolicy']>, unit: Reading): Setting<SettingValues['DevicePolicy']> {
+  const devices = unit.read('PrivateDevices')
+  return own.value === 'auto' && devices.value === 'yes' ? impliedBy('PrivateDevices', devices, 'closed', own) : own
+}
+
+const imageDevices: readonly DeviceEntry[] = [
+  {device: '/dev/loop-control', access: 'rw'},
+  {device: '/dev/mapper/control', access: 'rw'},
+  {device: 'block-loop', access: 'rwm'},
+  {device: 'block-blkext', access: 'rwm'},
+  {device: 'block-device-mapper', access: 'rwm'},
+]
+
+/** The device list with the devices that other settings need, where there is a list or a policy at all. */
+export function withNeededDevices(own: Setting<readonly DeviceEntry[]>, unit: Reading): Setting<readonly DeviceEntry[]> {
+  const policy = unit.read('DevicePolicy')
+  if (policy.value === 'auto' && own.value.length === 0) return own
+  let setting = own
+  const add = (by: string, from: Setting<unknown>, entries: readonly DeviceEntry[]): void => {
+    const value = [...entries.toReversed(), ...setting.value]
+    setting = own.origin.kind === 'default' ? impliedBy(by, from, value, own) : {...setting, value}
+  }
+  const image = imageSource(unit)
+  if (image) add(image.key, image.setting, imageDevices)
+  const clock = unit.read('ProtectClock')
+  if (clock.value === 'yes') add('ProtectClock', clock, [{device: 'char-rtc', access: 'r'}])
+  const credentials = encryptedCredentials(unit)
+  if (credentials) add(credentials.key, credentials.setting, [tpm(unit.target.version)])
+  return setting
+}
+
+interface Source {
+  readonly key: string
+  readonly setting: Setting<unknown>
+}
+
+const rootStack = scalar<string | undefined>('RootMStack', undefined, (value, unit) => {
+  if (value === '') return {value: undefined}
+  const path = parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
+  return path === undefined ? undefined : {value: path}
+})
+
+function imageSource(unit: Reading): Source | undefined {
+  const image = unit.read('RootImage')
+  if (image.value !== undefined) return {key: 'RootImage', setting: image}
+  const images = listOf(execution(unit, 'MountImages'), byDefault<readonly number[]>([]), (value) => [countImages(value, unit)])
+  if (images.value.some((count) => count > 0)) return {key: 'MountImages', setting: images}
+  const stack = unit.target.version >= 260 ? rootStack(unit) : undefined
+  return stack?.value === undefined ? undefined : {key: 'RootMStack', setting: stack}
+}
+
+function tpm(version: number): DeviceEntry {
+  return {device: version >= 254 ? 'char-tpm' : '/dev/tpmrm0', access: 'rw'}
+}
+
+/** A credential that has to be decrypted, for which 252 to 257 let the service at the TPM. */
+function encryptedCredentials(unit: Reading): Source | undefined {
+  const {version} = unit.target
+  if (version < 252 || version > 257) return undefined
+  return (
+    encryptedAmong(unit, 'LoadCredential', (value) => loadedCredential(value, unit)) ??
+    encryptedAmong(unit, 'SetCredential', (value, isEncrypted) => setCredential(value, isEncrypted, unit))
+  )
+}
+
+/** The plain and the encrypted form of a key share one list: either resets both, and the last line about a name counts. */
+function encryptedAmong(unit: Reading, key: string, parse: (value: string, isEncrypted: boolean) => string | undefined): Source | undefined {
+  const encryptedKey = `${key}Encrypted`
+  const encrypted = execution(unit, encryptedKey)
+  if (encrypted.length === 0) return undefined
+  const names = new Map<string, Assignment | undefined>()
+  for (const assignment of inOrder(encrypted, execution(unit, key))) {
+    const isEncrypted = assignment.key === encryptedKey
+    const name = parse(assignment.value, isEncrypted)
+    if (assignment.value === '') names.clear()
+    else if (name !== undefined) names.set(name, isEncrypted ? assignment : undefined)
+  }
+  const found = [...names.values()].find((assignment) => assignment !== undefined)
+  return found && {key: encryptedKey, setting: {value: undefined, origin: {kind: 'written', assignments: [found]}, ignored: []}}
+}
+
+function inOrder(...lists: readonly (readonly Assignment[])[]): Assignment[] {
+  return lists.flat().toSorted((a, b) => Number(isAfter(a, b)) - Number(isAfter(b, a)))
+}

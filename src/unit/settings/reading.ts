@@ -1,0 +1,42 @@
+import type {Assignment, AssignmentSource} from '../unit.ts'
+import type {Parsed} from '../../values/parsed.ts'
+import {executionSection, resourceSection} from '../../facts/sections.ts'
+import type {SettingKey, SettingValues} from './values.ts'
+import {byDefault, lastOf, type Setting} from './setting.ts'
+
+/** A unit whose settings can be asked for while they are worked out. */
+export interface Reading extends AssignmentSource {
+  read<Key extends SettingKey>(key: Key): Setting<SettingValues[Key]>
+}
+
+/** Works out one setting. */
+export type Reader<Value> = (unit: Reading) => Setting<Value>
+
+/** What a written value means to a unit. */
+export type Parser<Value> = (value: string, unit: Reading) => Parsed<Value>
+
+/** All assignments of a key about the unit's processes. */
+export function execution(unit: AssignmentSource, key: string): readonly Assignment[] {
+  const section = executionSection(unit.type)
+  return section === undefined ? [] : unit.assignments(section, key)
+}
+
+/** All assignments of a key about the unit's control group. */
+export function resources(unit: AssignmentSource, key: string): readonly Assignment[] {
+  const section = resourceSection(unit.type)
+  return section === undefined ? [] : unit.assignments(section, key)
+}
+
+/** A reader of a key of which the last usable assignment decides. */
+export function scalar<Value>(
+  key: string,
+  fallback: Value,
+  parse: Parser<Value>,
+  written: (unit: AssignmentSource, key: string) => readonly Assignment[] = execution,
+): Reader<Value> {
+  const unset = byDefault(fallback)
+  return (unit) => {
+    const assignments = written(unit, key)
+    return assignments.length === 0 ? unset : lastOf(assignments, unset, (value) => parse(value, unit))
+  }
+}

@@ -1,0 +1,72 @@
+import {describe, expect, it} from 'vitest'
+import {cycles} from '../../src/machine/cycles.ts'
+import {bootUnits} from '../../src/facts/data/provided-units.ts'
+import {bootUnit, isMadeByItself, isProvided, providedNames} from '../../src/machine/provided-units.ts'
+import {target} from '../../src/facts/targets.ts'
+import {unitNamed} from './relatives.ts'
+
+function manager(version: number, manager: 'system' | 'user' = 'system') {
+  const its = target(String(version))
+  if (!its) throw new Error(`Unexpected version ${version}`)
+  return {target: its, manager}
+}
+
+describe('provided units', () => {
+  it.each([
+    'multi-user.target',
+    'getty@tty1.service',
+    'serial-getty@.service',
+    'systemd-udevd.service',
+    'dbus.service',
+    'display-manager.service',
+    'system.slice',
+  ])('have %s', (name) => expect(isProvided(name, manager(257))).toBe(true))
+
+  it.each(['multiuser.target', 'example.service', 'getty@.target', '__proto__', 'constructor', ''])('have no %j', (name) => {
+    expect(isProvided(name, manager(257))).toBe(false)
+  })
+
+  it('differ by version and manager', () => {
+    expect(isProvided('soft-reboot.target', manager(247))).toBe(false)
+    expect(isProvided('soft-reboot.target', manager(257))).toBe(true)
+    expect(isProvided('multi-user.target', manager(257, 'user'))).toBe(false)
+    expect(isProvided('graphical-session.target', manager(257, 'user'))).toBe(true)
+  })
+
+  it('have what came between two known versions', () => {
+    expect(providedNames(manager(253)).size).toBeGreaterThanOrEqual(new Set([...providedNames(manager(252))]).size)
+    for (const name of providedNames(manager(254))) expect(isProvided(name, manager(253)), name).toBe(true)
+  })
+
+  it('are no units that come of themselves', () => {
+    for (const name of ['dev-sda.device', 'home.mount', 'a-b.slice', 'session-1.scope', 'systemd-fsck@dev-sda.service'])
+      expect(isMadeByItself(name), name).toBe(true)
+    for (const name of ['a.service', 'a--b.slice', 'x.target']) expect(isMadeByItself(name), name).toBe(false)
+  })
+})
+
+describe('the boot', () => {
+  it('is of units that say what they depend on', () => {
+    expect(
+      bootUnit('sysinit.target', manager(257))
+        ?.assignments('Unit', 'After')
+        .map(({value}) => value)
+        .join(' '),
+    ).toContain('local-fs.target')
+    expect(bootUnit('sysinit.target', manager(257, 'user'))).toBeUndefined()
+    expect(bootUnit('toString', manager(257))).toBeUndefined()
+  })
+
+  it('has no cycle', () => {
+    const units = bootUnits.flatMap(([name]) => bootUnit(name, manager(257)) ?? [])
+    expect(units.length).toBeGreaterThan(100)
+    expect(cycles({all: () => units, find: (name) => bootUnit(name, manager(257))})).toEqual([])
+  })
+
+  it('has one with a unit that would be before what it waits for', () => {
+    const early = unitNamed('a.service', '[Unit]\nBefore=local-fs.target\n[Service]\nExecStart=/x\n')
+    const family = {all: () => [early], find: (name: string) => (name === early.name ? early : bootUnit(name, manager(257)))}
+    const found = cycles(family, {isOwn: (unit) => unit === early})
+    expect(found.map(({closing}) => closing?.dependency.name)).toEqual(['local-fs.target'])
+  })
+})

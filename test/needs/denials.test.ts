@@ -1,0 +1,199 @@
+import {describe, expect, it} from 'vitest'
+import {access, callGroupIds, capabilities} from '../../src/needs/accesses.ts'
+import type {AccessId} from '../../src/needs/accesses.ts'
+import {denialContext, denials, plainContext} from '../../src/needs/denials.ts'
+import type {DenialContext} from '../../src/needs/denials.ts'
+import {strictness} from '../../src/facts/sandboxing.ts'
+import {service} from '../unit/unit.ts'
+
+/** What a line denies to a service with these other lines. */
+function deniedTo(line: string, unit = '', version = '257'): readonly AccessId[] {
+  const [directive = '', ...value] = line.split('=')
+  return denials(directive, value.join('='), denialContext(service(`[Service]\nExecStart=/bin/true\n${unit}`, version)))
+}
+
+const isRare = (id: AccessId): boolean => access(id).nature === 'rare'
+
+describe('denials of words', () => {
+  it('start with the access that they are about', () => {
+    expect(deniedTo('MemoryDenyWriteExecute=yes')).toEqual(['write-exec-memory'])
+    expect(deniedTo('PrivateTmp=yes')).toEqual(['shared-tmp', 'early-boot', 'host-mounts'])
+    expect(deniedTo('PrivateTmp=disconnected')).toEqual(['shared-tmp', 'host-mounts'])
+    expect(deniedTo('ProtectHome=read-only')).toEqual(['home-write', 'host-mounts'])
+    expect(deniedTo('ProtectSystem=strict')).toEqual(['write-anywhere', 'write-config', 'write-system', 'host-mounts', 'temporary-files'])
+    for (const own of ['PrivateTmp=yes', 'PrivateTmp=disconnected', 'DynamicUser=yes', 'ReadWritePaths=/tmp']) {
+      expect(deniedTo('ProtectSystem=strict', `${own}\n`)).not.toContain('temporary-files')
+    }
+    expect(deniedTo('ProtectSystem=strict', 'PrivateTmp=no\n')).toContain('temporary-files')
+    expect(deniedTo('RestrictRealtime=yes')).toEqual(['realtime'])
+  })
+
+  it.each(['yes', 'TRUE', '1', 'On', 't'])('take the boolean %s', (word) => {
+    expect(deniedTo(`PrivateDevices=${word}`)).toEqual(['raw-devices', 'host-mounts', 'CAP_SYS_RAWIO', '@raw-io'])
+    expect(deniedTo(`ProtectHome=${word}`)).toEqual(['home-read', 'home-write', 'host-mounts'])
+  })
+
+  it.each([
+    'PrivateTmp=no',
+    'ProtectSystem=off',
+    'ProtectProc=default',
+    'ProcSubset=all',
+    'DevicePolicy=auto',
+    'KeyringMode=shared',
+    'UMask=0000',
+    'User=root',
+    'IPAddressDeny=',
+  ])('are none for %s', (line) => {
+    expect(deniedTo(line)).toEqual([])
+  })
+
+  it.each(['Nice=5', 'PrivateTmp=perhaps', 'UMask=9', 'toString=yes', '__proto__=yes', 'ProtectSystem=toString', 'RestrictNamespaces=CLONE_NEWUSER'])(
+    'are not known for %s',
+    (line) => {
+      expect(deniedTo(line)).toEqual(['unknown-effect'])
+    },
+  )
+
+  it('grow with the strictness of the value', () => {
+    for (const directive of ['PrivateUsers', 'ProtectControlGroups', 'ProtectHome', 'ProtectHostname', 'ProtectSystem', 'NotifyAccess', 'DevicePolicy']) {
+      const levels = strictness(directive, 262).map(([value = '']) => denials(directive, value, {...plainContext, version: 262}))
+      for (const [index, level] of levels.entries()) {
+        for (const weaker of levels.slice(0, index)) expect(level).toEqual(expect.arrayContaining([...weaker]))
+      }
+    }
+  })
+
+  it('hold the mounts of the host for all that makes a mount namespace', () => {
+    const lines = [
+      'PrivateDevices',
+      'PrivateTmp',
+      'PrivateMounts',
+      'PrivateNetwork',
+      'PrivateIPC',
+      'PrivatePIDs',
+      'ProtectSystem',
+      'ProtectHome',
+      'ProtectKernelTunables',
+    ]
+    for (const key of [...lines, 'ProtectKernelModules', 'ProtectKernelLogs', 'ProtectControlGroups', 'DynamicUser'])
+      expect(deniedTo(`${key}=yes`)).toContain('host-mounts')
+    expect(deniedTo('ProtectProc=invisible')).toContain('host-mounts')
+    expect(deniedTo('ProcSubset=pid')).toContain('host-mounts')
+    expect(deniedTo('PrivateNetwork=yes', 'PrivateMounts=no')).not.toContain('host-mounts')
+    for (const key of ['PrivateUsers', 'ProtectClock', 'ProtectHostname', 'RestrictRealtime', 'NoNewPrivileges'])
+      expect(deniedTo(`${key}=yes`)).not.toContain('host-mounts')
+  })
+
+  it('go by the bits of a mask', () => {
+    expect(deniedTo('UMask=0022').every(isRare)).toBe(true)
+    expect(deniedTo('UMask=0027')).toEqual(['world-readable-files', 'group-writable-files', 'world-writable-files'])
+    expect(deniedTo('UMask=77')).toEqual(['world-readable-files', 'group-shared-files', 'group-writable-files', 'world-writable-files'])
+  })
+})
+
+describe('denials of sets', () => {
+  it('are the capabilities left out', () => {
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME cap_net_raw')).toEqual(['CAP_NET_RAW', 'CAP_SYS_TIME'])
+    expect(deniedTo('CapabilityBoundingSet=').toSorted()).toEqual([...capabilities].toSorted())
+    expect(deniedTo('CapabilityBoundingSet=CAP_CHOWN')).not.toContain('CAP_CHOWN')
+    expect(deniedTo('CapabilityBoundingSet=~')).toEqual([])
+  })
+
+  it('are capabilities that some command has', () => {
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\n')).toEqual(['privileges-by-exec'])
+    expect(deniedTo('CapabilityBoundingSet=', 'User=a\nAmbientCapabilities=CAP_NET_RAW\n')).toEqual(['CAP_NET_RAW', 'privileges-by-exec'])
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\nExecStartPre=!/bin/x\n')).toEqual(['CAP_SYS_TIME'])
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'DynamicUser=yes\n')).toEqual(['privileges-by-exec'])
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\nUser=\n')).toEqual(['CAP_SYS_TIME'])
+  })
+
+  it('are the families of addresses left out', () => {
+    expect(deniedTo('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK')).toEqual(['packet-sockets', 'exotic-sockets'])
+    expect(deniedTo('RestrictAddressFamilies=AF_INET AF_INET6')).toEqual(expect.arrayContaining(['unix-sockets', 'netlink', 'notify']))
+    expect(deniedTo('RestrictAddressFamilies=AF_INET AF_UNIX')).toContain('inet')
+    expect(deniedTo('RestrictAddressFamilies=~AF_PACKET')).toEqual(['packet-sockets'])
+    expect(deniedTo('RestrictAddressFamilies=~AF_BLUETOOTH')).toEqual(['exotic-sockets'])
+    expect(deniedTo('RestrictAddressFamilies=none')).toEqual(expect.arrayContaining(['inet', 'unix-sockets', 'netlink', 'packet-sockets', 'exotic-sockets']))
+    expect(deniedTo('RestrictAddressFamilies=')).toEqual([])
+  })
+
+  it('are the kinds of namespaces left out', () => {
+    expect(deniedTo('RestrictNamespaces=yes')).toHaveLength(8)
+    expect(deniedTo('RestrictNamespaces=yes').every(isRare)).toBe(true)
+    expect(deniedTo('RestrictNamespaces=~user')).toEqual(['user-namespaces', 'time-namespaces'])
+    expect(deniedTo('RestrictNamespaces=user mnt')).not.toContain('mount-namespaces')
+    expect(deniedTo('RestrictNamespaces=no', '', '262')).toEqual([])
+  })
+
+  it('are rare for the groups that hardly any service needs', () => {
+    const rare = ['@clock', '@cpu-emulation', '@debug', '@module', '@mount', '@obsolete', '@raw-io', '@reboot', '@swap']
+    expect(callGroupIds.filter((group) => deniedTo(`SystemCallFilter=~${group}`, 'SystemCallErrorNumber=EPERM\n').every(isRare)).toSorted()).toEqual(rare)
+    for (const group of callGroupIds) expect(deniedTo(`SystemCallFilter=~${group}`)[0]).toBe(group)
+    for (const group of rare) expect(deniedTo(`SystemCallFilter=~${group}`)).not.toContain('probed-system-calls')
+  })
+
+  it('are system calls that are tried, where trying kills', () => {
+    expect(deniedTo('SystemCallFilter=@system-service', 'SystemCallErrorNumber=EPERM\n')).not.toContain('probed-system-calls')
+    expect(deniedTo('SystemCallFilter=@system-service')).toEqual(
+      expect.arrayContaining(['unlisted-system-calls', 'probed-system-calls', '@mount', 'hostname', 'kernel-log']),
+    )
+    expect(deniedTo('SystemCallFilter=~@chown')).toEqual(['@chown', 'CAP_CHOWN', 'probed-system-calls'])
+  })
+
+  it('are groups of single calls', () => {
+    expect(deniedTo('SystemCallFilter=~ptrace')).toEqual(['@debug'])
+    expect(deniedTo('SystemCallFilter=~uselib mincore')).toContain('unlisted-system-calls')
+    expect(deniedTo('SystemCallFilter=~@privileged')).toEqual(expect.arrayContaining(['@privileged', '@chown', '@setuid', 'hostname']))
+    expect(deniedTo('SystemCallFilter=@system-service @mount')).not.toContain('@mount')
+  })
+
+  it('are other hosts only, where this one is let through', () => {
+    expect(deniedTo('IPAddressDeny=any')).toEqual(['inet', 'inet-local'])
+    expect(deniedTo('IPAddressDeny=any', 'IPAddressAllow=localhost\n')).toEqual(['inet'])
+  })
+
+  it('are no devices, where some are listed', () => {
+    expect(deniedTo('DevicePolicy=closed')).toEqual(['raw-devices'])
+    expect(deniedTo('DevicePolicy=closed', 'DeviceAllow=/dev/ttyS0\n')).toEqual([])
+    expect(deniedTo('DevicePolicy=strict', 'DeviceAllow=/dev/ttyS0\n')).toEqual(['pseudo-devices'])
+    expect(deniedTo('DeviceAllow=/dev/ttyS0', 'DeviceAllow=/dev/ttyS0\n')).toEqual([])
+  })
+})
+
+describe('denials of other versions', () => {
+  it('close the device policy with the clock before 253', () => {
+    expect(deniedTo('ProtectClock=yes', '', '252')).toContain('raw-devices')
+    expect(deniedTo('ProtectClock=yes', '', '254')).not.toContain('raw-devices')
+  })
+
+  it('hold gained privileges before 257, for services of users', () => {
+    for (const line of ['RestrictRealtime=yes', 'SystemCallFilter=~@clock', 'PrivateDevices=yes', 'SystemCallArchitectures=native']) {
+      expect(deniedTo(line, 'User=a\n', '252')).toContain('privileges-by-exec')
+      expect(deniedTo(line, 'User=a\nAmbientCapabilities=CAP_SYS_ADMIN\n', '252')).not.toContain('privileges-by-exec')
+      expect(deniedTo(line, 'User=a\n', '257')).not.toContain('privileges-by-exec')
+      expect(deniedTo(line, '', '252')).not.toContain('privileges-by-exec')
+    }
+    expect(deniedTo('PrivateTmp=yes', 'User=a\n', '252')).not.toContain('privileges-by-exec')
+  })
+})
+
+describe('the trap of root by name', () => {
+  const lost: readonly AccessId[] = ['CAP_SETUID', 'CAP_SETGID']
+
+  it('takes capabilities with a filter and no new privileges', () => {
+    expect(deniedTo('NoNewPrivileges=yes', 'User=root\n')).toEqual(['privileges-by-exec', ...lost])
+    expect(deniedTo('RestrictRealtime=yes', 'User=0\nNoNewPrivileges=yes\n')).toEqual(['realtime', ...lost])
+  })
+
+  it('needs all three', () => {
+    expect(deniedTo('NoNewPrivileges=yes')).toEqual(['privileges-by-exec'])
+    expect(deniedTo('RestrictRealtime=yes', 'User=root\n')).toEqual(['realtime'])
+    expect(deniedTo('ProtectSystem=yes', 'User=root\nNoNewPrivileges=yes\n')).toEqual(['write-system', 'host-mounts'])
+    expect(deniedTo('RestrictRealtime=yes', 'NoNewPrivileges=yes\n')).toEqual(['realtime'])
+  })
+})
+
+it('depends on nothing else', () => {
+  const context: DenialContext = {...plainContext, version: 257}
+  expect(denialContext(service('[Service]\nExecStart=/bin/true\n'))).toEqual(context)
+})

@@ -1,0 +1,179 @@
+import {describe, expect, it} from 'vitest'
+import {isAccess} from '../../src/needs/accesses.ts'
+import type {AccessId} from '../../src/needs/accesses.ts'
+import {measured} from '../../src/needs/data/measured.ts'
+import {known} from '../../src/needs/programs/known.ts'
+import {isInMode} from '../../src/needs/programs/modes.ts'
+import type {ModeName} from '../../src/needs/programs/modes.ts'
+import {isKnownProgram, programNeeds, runtimeNeeds} from '../../src/needs/programs/programs.ts'
+
+function needed(line: string): Set<AccessId> {
+  const [path = '', ...args] = line.split(' ')
+  return new Set(programNeeds(path, args).map(({access}) => access))
+}
+
+describe('programs', () => {
+  it('are many', () => {
+    const names = new Set([...known.flatMap(({programs}) => programs.split(' ')), ...measured.map(({program}) => program)])
+    expect(names.size).toBeGreaterThan(1500)
+    expect(new Set(measured.map(({program}) => program)).size).toBeGreaterThan(80)
+  })
+
+  it('are written once a row, with a reason and a source', () => {
+    for (const {programs, needs, because, source} of known) {
+      const names = programs.split(' ')
+      expect(names.filter((name, index) => !/^[*\w.+-]+$/.test(name) || names.indexOf(name) !== index)).toEqual([])
+      expect(needs.filter((id) => !isAccess(id))).toEqual([])
+      expect(because).toMatch(/^[a-z]+s[ ,]|^may |^can |^is /)
+      expect(source).not.toBe('')
+    }
+  })
+
+  it.each([
+    ['node', 'write-exec-memory'],
+    ['/usr/bin/nodejs', 'write-exec-memory'],
+    ['/usr/bin/node18', 'netlink'],
+    ['/home/u/.nvm/versions/node/v20/bin/foo', 'write-exec-memory'],
+    ['/srv/app/index.mjs', 'write-exec-memory'],
+    ['/srv/node_modules/.bin/next', 'write-exec-memory'],
+    ['npm start', 'write-exec-memory'],
+    ['/usr/lib/jvm/java-17-openjdk-amd64/bin/java -jar x.jar', 'write-exec-memory'],
+    ['/opt/app.jar', 'write-exec-memory'],
+    ['catalina.sh run', 'write-exec-memory'],
+    ['python3.11 /x.py', 'proc-files'],
+    ['/opt/x/venv/bin/serve', 'proc-files'],
+    ['gunicorn a:b', 'netlink'],
+    ['php-fpm8.2', 'privileges-by-exec'],
+    ['php8.2-fpm', 'privileges-by-exec'],
+    ['ruby3.3', 'netlink'],
+    ['/usr/lib/postgresql/15/bin/postgres', 'shared-ipc'],
+    ['chromium --headless', 'user-namespaces'],
+    ['mount.nfs4', 'host-mounts'],
+    ['qemu-system-x86_64', 'anything'],
+    ['sshd', 'anything'],
+    ['crond', 'anything'],
+    ['gitlab-runner run', 'anything'],
+    ['dockerd', 'anything'],
+    ['mkfs.ext4 /dev/sdb', 'anything'],
+    ['modprobe tun', 'kernel-modules'],
+    ['chronyd', 'clock'],
+    ['rsyslogd', 'kernel-log'],
+    ['bluealsa', 'exotic-sockets'],
+    ['pipewire', 'realtime'],
+    ['openvpn', 'raw-devices'],
+    ['postfix start', 'privileges-by-exec'],
+    ['telegraf', 'other-processes'],
+    ['mysqld_exporter', 'proc-files'],
+    ['steamcmd', 'foreign-abi'],
+    ['nginx', 'CAP_SETUID'],
+    ['sysctl -w a=b', 'kernel-tunables'],
+  ] as const)('%s needs %s', (line, access) => {
+    expect(needed(line)).toContain(access)
+  })
+
+  it.each([
+    ['node --jitless x.js', 'write-exec-memory'],
+    ['restic backup /srv', 'CAP_CHOWN'],
+    ['restic -r /srv/repo backup /srv', 'inet'],
+    ['restic --no-cache backup /srv', 'home-write'],
+    ['restic backup /srv', 'home-read'],
+    ['borg create /r::a /srv', 'suid-files'],
+    ['tar cf /x .', 'CAP_CHOWN'],
+    ['tar -czf /x .', 'suid-files'],
+    ['rsync -rt /a /b', 'CAP_CHOWN'],
+    ['cp /a /b', '@chown'],
+    ['sysctl kernel.ostype', 'kernel-tunables'],
+    ['hostname', 'hostname'],
+    ['date +%s', 'clock'],
+    ['ip addr', 'host-mounts'],
+    ['kill -HUP $MAINPID', 'CAP_KILL'],
+    ['curl http://localhost:80/health', 'inet'],
+    ['chmod 640 /x', 'suid-files'],
+    ['/opt/x.sh', 'anything'],
+  ] as const)('%s does not need %s', (line, access) => {
+    expect(needed(line)).not.toContain(access)
+  })
+
+  it.each([
+    ['restic restore latest', 'CAP_CHOWN'],
+    ['restic $ARGS', 'CAP_CHOWN'],
+    ['restic', 'CAP_CHOWN'],
+    ['restic mount /mnt', 'host-mounts'],
+    ['borg extract /r::a', 'suid-files'],
+    ['tar $OPTS', 'CAP_CHOWN'],
+    ['tar --extract -f /x', 'CAP_CHOWN'],
+    ['rsync -a /a /b', 'CAP_CHOWN'],
+    ['restic backup', 'home-read'],
+    ['hostname web1', 'hostname'],
+    ['date -s now', 'clock'],
+    ['ip link set eth0 up', 'CAP_NET_ADMIN'],
+    ['kill 1234', 'CAP_KILL'],
+    ['curl https://example.org', 'inet'],
+    ['curl $URL', 'inet'],
+    ['chmod u+s /x', 'suid-files'],
+  ] as const)('%s needs %s, for what its arguments say', (line, access) => {
+    expect(needed(line)).toContain(access)
+  })
+
+  it('say why', () => {
+    const reasons = (line: string, access: AccessId): string[] => {
+      const [path = '', ...args] = line.split(' ')
+      return programNeeds(path, args).flatMap((need) => (need.access === access ? [need.because] : []))
+    }
+    expect(reasons('/usr/bin/node', 'netlink')[0]).toBe('`os.networkInterfaces()` of `node` opens netlink sockets')
+    expect(reasons('npm', 'netlink')[0]).toBe('`npm` runs on `node`: `os.networkInterfaces()` of `node` opens netlink sockets')
+    expect(reasons('npm', 'write-exec-memory')[0]).toBe('`npm` runs on `node`, which makes writable memory executable')
+    expect(reasons('sshd', 'anything')).toEqual(['`sshd` lets users in, who run what they like'])
+    expect(runtimeNeeds('java', '`X`').find(({access}) => access === 'write-exec-memory')).toEqual({
+      access: 'write-exec-memory',
+      because: '`X` is for `java`, which makes writable memory executable',
+      certain: false,
+    })
+  })
+
+  it('are not known by names that are none', () => {
+    for (const name of ['', '/', 'toString', '__proto__', 'constructor', '/opt/x', '8', '..', '*', 'a'.repeat(100_000)]) {
+      expect(programNeeds(name, [])).toEqual([])
+      expect(isKnownProgram(name)).toBe(false)
+    }
+    expect(isKnownProgram('/usr/sbin/nginx')).toBe(true)
+  })
+})
+
+it('modes bear any arguments', () => {
+  const all = [
+    'extracts',
+    'copiesIn',
+    'restores',
+    'mounts',
+    'keepsOwners',
+    'setsIdBits',
+    'looksUpHosts',
+    'changesNetwork',
+    'showsProcesses',
+    'setsKernelSettings',
+  ] as const satisfies readonly ModeName[]
+  for (const mode of all) {
+    expect(isInMode(mode, ['$ARGS'])).toBe(true)
+    for (const args of [[''], ['-'], ['--'], ['='], ['-'.repeat(10_000)], ['a:'.repeat(10_000)]]) expect(typeof isInMode(mode, args)).toBe('boolean')
+  }
+})
+
+describe('unknown programs', () => {
+  const reason = (name: string): string | undefined => programNeeds(name, [])[0]?.because
+
+  it('are taken by the words of their names', () => {
+    expect(reason('/opt/x/set-fan-speed.sh')).toBe('by its name, `set-fan-speed.sh` drives hardware')
+    expect(reason('/opt/iptables_init.sh')).toBe('by its name, `iptables_init.sh` sets up packet filters')
+    expect(reason('/opt/armbian-resize-filesystem')).toBe('by its name, `armbian-resize-filesystem` works on disks')
+    expect(reason('/opt/startMonitoring.sh')).toBe('by its name, `startMonitoring.sh` watches the system')
+    expect(programNeeds('/opt/bt-hciattach.sh', []).map(({access}) => access)).toContain('exotic-sockets')
+    expect(programNeeds('/opt/x', [])).toEqual([])
+    expect(programNeeds('/opt/fanatic', [])).toEqual([])
+  })
+
+  it('are not taken so where they are known', () => {
+    expect(programNeeds('/usr/bin/ssh-keygen', []).some(({because}) => because.startsWith('by its name'))).toBe(false)
+    expect(programNeeds('/usr/bin/tar', ['cf', '/x']).some(({because}) => because.startsWith('by its name'))).toBe(false)
+  })
+})

@@ -1,0 +1,50 @@
+import {readFileSync} from 'node:fs'
+import {describe, expect, it} from 'vitest'
+import {directive} from '../../src/facts/directives.ts'
+import {load} from '../../src/unit/load.ts'
+import {fateForUsers} from '../../src/unit/user-manager.ts'
+import type {UserFate} from '../../src/unit/user-manager.ts'
+import {parse} from '../../src/syntax/parse.ts'
+
+/** What was tried under booted systems: directives, and what became of them by version; see the head of the file. */
+const rows = readFileSync('test/boot/user-manager.tsv', 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => line.split('\t'))
+
+function fates(line: string, version: number): UserFate[] {
+  const text = `[Service]\nExecStart=/bin/true\n${line.replaceAll('; ', '\n')}\n`
+  const file = {path: 'a.service', role: 'fragment', tree: parse(text)} as const
+  const unit = load([file], {name: 'a.service', type: 'service', target: {name: String(version), version}, manager: 'user'})
+  return unit
+    .all('Service')
+    .filter(({key}) => key !== 'ExecStart')
+    .map(({key, value}) => fateForUsers(unit, 'Service', key, value))
+}
+
+/** Whether it is a single directive that the version knows. */
+function isAlone(line: string, version: number): boolean {
+  return !line.includes(';') && directive('Service', line.slice(0, line.indexOf('=')), version) !== undefined
+}
+
+describe.each([
+  [252, 1],
+  [257, 2],
+])("under a user's systemd %i", (version, column) => {
+  it('services start or fail as they did', () => {
+    const told = rows.map(([line = '']) => `${line}: ${fates(line, version).some((fate) => fate.startsWith('fails')) ? 'fails' : 'starts'}`)
+    expect(told).toEqual(rows.map((row) => `${row[0]}: ${row[column] === 'fails' ? 'fails' : 'starts'}`))
+  })
+
+  it('what is said to have no effect had none, alone', () => {
+    const ignored = rows.filter(([line = '']) => !line.includes(';') && fates(line, version).some((fate) => fate.startsWith('ignored')))
+    expect(ignored.length).toBeGreaterThan(10)
+    expect(ignored.filter((row) => row[column] !== 'unseen')).toEqual([])
+  })
+
+  it('what had an effect somewhere and none here is said to have none', () => {
+    const visible = new Set(rows.filter((row) => row.includes('works')).map(([line]) => line?.replace('PrivateUsers=yes; ', '')))
+    const lost = rows.filter(([line = '', ...row]) => isAlone(line, version) && row[column - 1] === 'unseen' && visible.has(line))
+    expect(lost.filter(([line = '']) => !fates(line, version).every((fate) => fate.startsWith('ignored')))).toEqual([])
+  })
+})
