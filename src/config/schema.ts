@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {accessIds} from '../needs/accesses.ts'
+import {accessIds} from '../facts/accesses.ts'
 import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {unexpected} from './suggest.ts'
 

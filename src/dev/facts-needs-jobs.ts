@@ -1,4 +1,4 @@
-import type {AccessId} from '../needs/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
 import type {ModeName} from '../needs/programs/modes.ts'
 
 /** How a measured job would stand in a unit. */

@@ -1,5 +1,5 @@
 import {readFile, writeFile} from 'node:fs/promises'
-import type {AccessId, CapabilityId} from '../needs/accesses.ts'
+import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {denials, plainContext} from '../needs/denials.ts'
 import type {DenialContext} from '../needs/denials.ts'
 import {isInMode} from '../needs/programs/modes.ts'

@@ -1,5 +1,5 @@
 import {VFile} from 'vfile'
-import type {AccessId} from '../needs/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
 import {judge} from '../needs/needs.ts'
 import type {Need, Needs} from '../needs/needs.ts'
 import {load} from '../unit/load.ts'

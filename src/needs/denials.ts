@@ -1,5 +1,5 @@
-import {capabilities} from './accesses.ts'
-import type {AccessId, CapabilityId} from './accesses.ts'
+import {capabilities} from '../facts/accesses.ts'
+import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {addressFamilyDenials, capabilityDenials, namespaceDenials, systemCallDenials} from './denied-sets.ts'
 import {commands} from './evidence/commands.ts'
 import {declaredPlaces, isWithin} from './evidence/declared.ts'

@@ -1,5 +1,5 @@
-import {access, callGroupIds, isAccess} from './accesses.ts'
-import type {AccessId, CallGroupId, CapabilityId} from './accesses.ts'
+import {access, callGroupIds, isAccess} from '../facts/accesses.ts'
+import type {AccessId, CallGroupId, CapabilityId} from '../facts/accesses.ts'
 import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.ts'
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {applyNamespaces} from '../values/namespaces.ts'

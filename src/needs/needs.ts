@@ -1,5 +1,5 @@
-import {access} from './accesses.ts'
-import type {AccessId} from './accesses.ts'
+import {access} from '../facts/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
 import {declaredPlaces} from './evidence/declared.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'

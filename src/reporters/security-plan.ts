@@ -1,6 +1,6 @@
 import stringWidth from 'fast-string-width'
 import type {OpenPoint, Plan, PlanPlace, PlanStep} from '../engine/plan.ts'
-import {access} from '../needs/accesses.ts'
+import {access} from '../facts/accesses.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import {formatExposure, levelOf} from '../security/index.ts'

@@ -1,4 +1,4 @@
-import type {AccessId} from '../needs/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
 import type {Applicability} from './rule.ts'
 import type {Unit} from './unit.ts'
 

@@ -1,4 +1,4 @@
-import type {AccessId} from '../needs/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
 import type {Judgement} from '../needs/needs.ts'
 import type {Unit} from './unit.ts'
 

@@ -1,6 +1,6 @@
 /** The kit that rules are written with: ours use nothing else (but zod). */
-export {access} from '../needs/accesses.ts'
-export type {Access, AccessId} from '../needs/accesses.ts'
+export {access} from '../facts/accesses.ts'
+export type {Access, AccessId} from '../facts/accesses.ts'
 export {activation} from '../machine/activation.ts'
 export type {Activation} from '../machine/activation.ts'
 export type {Cycle, Ordering} from '../machine/cycles.ts'

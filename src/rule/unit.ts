@@ -1,6 +1,6 @@
 import {judge, needs} from '../needs/needs.ts'
 import type {Judgement, Needs, Profile} from '../needs/needs.ts'
-import type {AccessId} from '../needs/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
 import type {DenialContext} from '../needs/denials.ts'
 import type {LoadedUnit} from '../unit/load.ts'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {access, callGroupIds, capabilities} from '../../src/needs/accesses.ts'
-import type {AccessId} from '../../src/needs/accesses.ts'
+import {access, callGroupIds, capabilities} from '../../src/facts/accesses.ts'
+import type {AccessId} from '../../src/facts/accesses.ts'
 import {denialContext, denials, plainContext} from '../../src/needs/denials.ts'
 import type {DenialContext} from '../../src/needs/denials.ts'
 import {strictness} from '../../src/facts/sandboxing.ts'

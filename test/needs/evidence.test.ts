@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import type {AccessId} from '../../src/needs/accesses.ts'
+import type {AccessId} from '../../src/facts/accesses.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
 import type {Profile} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'

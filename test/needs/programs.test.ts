@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {isAccess} from '../../src/needs/accesses.ts'
-import type {AccessId} from '../../src/needs/accesses.ts'
+import {isAccess} from '../../src/facts/accesses.ts'
+import type {AccessId} from '../../src/facts/accesses.ts'
 import {measured} from '../../src/needs/data/measured.ts'
 import {known} from '../../src/needs/programs/known.ts'
 import {isInMode} from '../../src/needs/programs/modes.ts'

@@ -1,5 +1,5 @@
-import {access} from '../../needs/accesses.ts'
-import type {AccessId} from '../../needs/accesses.ts'
+import {access} from '../../facts/accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 import {denials, plainContext} from '../../needs/denials.ts'
 import {strictness} from '../../facts/sandboxing.ts'
 import {newestVersion} from '../../facts/targets.ts'

@@ -1,4 +1,4 @@
-import type {AccessId} from '../accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 
 /** What an argument or a value says about the network: URLs, addresses, ports, paths of sockets. */
 export function addressNeeds(text: string): readonly AccessId[] {

@@ -1,4 +1,4 @@
-import type {AccessId} from '../accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 import type {Assignment} from '../../unit/unit.ts'
 
 /** Something that a service needs, and how that shows. */

@@ -1,4 +1,4 @@
-import type {AccessId} from '../accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 import type {AssignmentSource} from '../../unit/unit.ts'
 import {commands} from './commands.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'

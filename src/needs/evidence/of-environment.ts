@@ -1,4 +1,4 @@
-import type {AccessId} from '../accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 import {runtimeNeeds} from '../programs/programs.ts'
 import type {AssignmentSource} from '../../unit/unit.ts'
 import {addressNeeds} from './addresses.ts'

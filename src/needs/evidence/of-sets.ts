@@ -1,5 +1,5 @@
-import {callGroupIds} from '../accesses.ts'
-import type {AccessId, CapabilityId} from '../accesses.ts'
+import {callGroupIds} from '../../facts/accesses.ts'
+import type {AccessId, CapabilityId} from '../../facts/accesses.ts'
 import {namespaceAccess} from '../denied-sets.ts'
 import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
 import {capabilityNamed} from '../../values/capabilities.ts'

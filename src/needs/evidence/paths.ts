@@ -1,4 +1,4 @@
-import type {AccessId} from '../accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 
 /** What is done with a path; `mention` where nobody knows. */
 export type Use = 'run' | 'read' | 'write' | 'mention'

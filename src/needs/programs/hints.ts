@@ -1,4 +1,4 @@
-import type {AccessId} from '../accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 
 /** Something that the name of an unknown program suggests. */
 export interface Hint {

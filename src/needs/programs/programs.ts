@@ -1,5 +1,5 @@
-import {access} from '../accesses.ts'
-import type {AccessId} from '../accesses.ts'
+import {access} from '../../facts/accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
 import {measured} from '../data/measured.ts'
 import {hintsOf} from './hints.ts'
 import {known} from './known.ts'

@@ -1,4 +1,4 @@
-import type {AccessId} from '../../accesses.ts'
+import type {AccessId} from '../../../facts/accesses.ts'
 import type {ModeName} from '../modes.ts'
 
 /** Programs with needs in common. */

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {access, accessIds, callGroupIds, capabilities, isAccess} from '../../src/needs/accesses.ts'
+import {access, accessIds, callGroupIds, capabilities, isAccess} from '../../src/facts/accesses.ts'
 import {newestVersion} from '../../src/facts/targets.ts'
 import {capabilityNames} from '../../src/facts/data/capabilities.ts'
 import {callGroupNames} from '../../src/values/syscalls.ts'
