@@ -3,6 +3,7 @@ import type {DependencyKind} from './dependencies.ts'
 import {mountNeeds, mountsAbove} from './mounts.ts'
 import {hasDefaults} from './parts.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import {components} from './components.ts'
 import {isTemplate, readsNames, templateOf} from './references.ts'
 
@@ -71,20 +72,14 @@ interface BootOrder {
   readonly apart: ReadonlySet<string>
 }
 
-const orders = new WeakMap<readonly LoadedUnit[], BootOrder>()
-
-function bootOrder(boot: readonly LoadedUnit[]): BootOrder {
-  const known = orders.get(boot)
-  if (known) return known
+const bootOrder = query((boot: readonly LoadedUnit[]): BootOrder => {
   const next = new Map<string, string[]>()
   const pulled = new Set(boot.flatMap((unit) => dependencies(unit).flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
   const apart = boot.filter(({type, names}) => type === 'service' && !names.some((name) => pulled.has(name)))
   for (const [before, later] of boot.filter((unit) => !apart.includes(unit)).flatMap(orderings)) next.set(before, [...(next.get(before) ?? []), later])
   const after = new Map([...next].map(([name, direct]) => [name, reach(direct, next)] as const))
-  const order = {names: [...new Set([...next.keys(), ...[...next.values()].flat()])], after, apart: new Set(apart.flatMap(({names}) => names))}
-  orders.set(boot, order)
-  return order
-}
+  return {names: [...new Set([...next.keys(), ...[...next.values()].flat()])], after, apart: new Set(apart.flatMap(({names}) => names))}
+})
 
 function reach(from: readonly string[], next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const seen = new Set(from)

@@ -1,6 +1,7 @@
 import {directive} from '../facts/directives.ts'
 import {implied} from './implied.ts'
 import type {LoadedUnit, Pull} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import {oneName, readsNames} from './references.ts'
 import type {Assignment} from '../unit/unit.ts'
 
@@ -24,23 +25,14 @@ export interface Dependency {
  *
  * Each once, the one with the weightier origin: written before linked before the others.
  */
-export function dependencies(unit: LoadedUnit): readonly Dependency[] {
-  const known = worked.get(unit) ?? workOut(unit)
-  worked.set(unit, known)
-  return known
-}
-
-/** A unit is asked for its own by each of those that it is related to. */
-const worked = new WeakMap<LoadedUnit, readonly Dependency[]>()
-
-function workOut(unit: LoadedUnit): readonly Dependency[] {
+export const dependencies = query((unit: LoadedUnit): readonly Dependency[] => {
   const found = new Map<string, Dependency>()
   for (const dependency of [...writtenIn(unit), ...linkedTo(unit), ...implied(unit)]) {
     const key = `${dependency.kind} ${dependency.name}`
     if (!found.has(key) && isPossible(dependency, unit)) found.set(key, dependency)
   }
   return [...found.values()]
-}
+})
 
 /** Whether systemd takes a dependency: none on the unit itself, no order before a device, and nothing upon failure for what cannot fail. */
 function isPossible({kind, name}: Dependency, {names, type}: LoadedUnit): boolean {

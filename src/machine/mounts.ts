@@ -2,6 +2,7 @@ import type {Dependency, DependencyKind} from './dependencies.ts'
 import {each, hasDefaults, runsPrograms, sharesTmp} from './parts.ts'
 import {last, list, ownSection, switchedOn} from '../unit/written.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import {isExtrinsicMount, isNetworkMount, mountPoint, mountSource} from './mount-source.ts'
 import type {MountSource} from './mount-source.ts'
 import {settings} from '../unit/settings.ts'
@@ -19,21 +20,12 @@ export interface MountNeed {
 }
 
 /** The paths whose mounts a unit needs: written, and by what it runs, listens to, watches or mounts. */
-export function mountNeeds(unit: LoadedUnit): readonly MountNeed[] {
-  const known = worked.get(unit) ?? workOut(unit)
-  worked.set(unit, known)
-  return known
-}
-
-/** A unit is looked at among others time and again. */
-const worked = new WeakMap<LoadedUnit, readonly MountNeed[]>()
-
-function workOut(unit: LoadedUnit): readonly MountNeed[] {
-  return [...needsOf(unit)].flatMap(({path, ...need}) => {
+export const mountNeeds = query((unit: LoadedUnit): readonly MountNeed[] =>
+  [...needsOf(unit)].flatMap(({path, ...need}) => {
     const parsed = parseAbsolutePath(path, unit.target.version)
     return parsed === undefined ? [] : [{...need, path: parsed}]
-  })
-}
+  }),
+)
 
 /** The names of the mounts that could lie above a path, the root's included, and at it. */
 export function mountsAbove(path: string): readonly string[] {

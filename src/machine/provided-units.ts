@@ -1,8 +1,10 @@
 import {parse} from '../syntax/parse.ts'
 import {bootUnits, providedVersions, systemUnits, userUnits} from '../facts/data/provided-units.ts'
+import type {Target} from '../facts/targets.ts'
 import {load, unitOf} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
-import type {AssignmentSource} from '../unit/unit.ts'
+import {query} from '../unit/query.ts'
+import type {AssignmentSource, SourceFile} from '../unit/unit.ts'
 import {isSliceName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {namesIn, tableFor} from '../facts/ranges.ts'
@@ -16,7 +18,7 @@ export type Manager = Pick<AssignmentSource, 'manager' | 'target'>
  * split off, and the names that systemd.special(7) gives to whatever program does the work.
  */
 export function isProvided(name: string, manager: Manager): boolean {
-  const names = provided(manager)
+  const names = provided(manager.target, manager.manager)
   return names.has(name) || names.has(templateOf(name))
 }
 
@@ -26,8 +28,8 @@ export function isReserved(name: string): boolean {
 }
 
 /** The names of all units that systemd brings, for finding what was meant. */
-export function providedNames(manager: Manager): ReadonlySet<string> {
-  return provided(manager)
+export function providedNames({manager, target}: Manager): ReadonlySet<string> {
+  return provided(target, manager)
 }
 
 /** Whether a unit of that name can be there without a file: systemd makes it of what the machine has, or of `/etc/fstab` and its like. */
@@ -39,34 +41,28 @@ export function isMadeByItself(name: string): boolean {
 
 /** What systemd's own unit of that name depends on, as a unit that says so; undefined for others and for users' managers. */
 export function bootUnit(name: string, {manager, target}: Manager): LoadedUnit | undefined {
-  const lines = manager === 'system' ? boot().get(name) : undefined
-  const identity = unitOf(name)
-  if (!lines || !identity) return undefined
-  const key = `${name} ${target.version}`
-  const unit = loaded.get(key) ?? load([{path: name, role: 'fragment', tree: parse(`[Unit]\n${lines.join('\n')}\n`)}], {...identity, target, manager})
-  loaded.set(key, unit)
-  return unit
+  return manager === 'system' ? loaded(target, name) : undefined
 }
 
 /** All of `bootUnit`: the same array for the same systemd. */
-export function allBootUnits(manager: Manager): readonly LoadedUnit[] {
-  const key = `${manager.manager} ${manager.target.version}`
-  const known = all.get(key) ?? [...boot().keys()].flatMap((name) => bootUnit(name, manager) ?? [])
-  all.set(key, known)
-  return known
+export function allBootUnits({manager, target}: Manager): readonly LoadedUnit[] {
+  return manager === 'system' ? all(target) : none
 }
 
-const all = new Map<string, readonly LoadedUnit[]>()
+const none: readonly LoadedUnit[] = []
+
+const all = query((target: Target): readonly LoadedUnit[] => [...boot(bootUnits).keys()].flatMap((name) => loaded(target, name) ?? []))
 
 /** Each unit that is linted alone is looked at among these anew. */
-const loaded = new Map<string, LoadedUnit>()
+const loaded = query((target: Target, name: string): LoadedUnit | undefined => {
+  const lines = boot(bootUnits).get(name)
+  const identity = unitOf(name)
+  if (!lines || !identity) return undefined
+  const file: SourceFile = {path: name, role: 'fragment', tree: parse(`[Unit]\n${lines.join('\n')}\n`)}
+  return load([file], {...identity, target, manager: 'system'})
+})
 
-const tables = new Map<string, ReadonlySet<string>>()
-
-function provided({manager, target: {version}}: Manager): ReadonlySet<string> {
-  const key = `${manager} ${version}`
-  const known = tables.get(key)
-  if (known) return known
+const provided = query(({version}: Target, manager: Manager['manager']): ReadonlySet<string> => {
   const list = manager === 'system' ? systemUnits : userUnits
   // What came or went between two versions that were looked at may be there.
   const later = providedVersions.find((candidate) => candidate >= version) ?? version
@@ -75,15 +71,12 @@ function provided({manager, target: {version}}: Manager): ReadonlySet<string> {
     ...namesIn(list, later),
     ...(manager === 'system' ? elsewhere : elsewhereForUsers).split(' '),
   ])
-  tables.set(key, names)
   return names
-}
+})
 
-let byName: ReadonlyMap<string, readonly string[]> | undefined
-
-function boot(): ReadonlyMap<string, readonly string[]> {
-  return (byName ??= new Map(bootUnits.map(([name, ...lines]) => [name, lines])))
-}
+const boot = query((units: typeof bootUnits): ReadonlyMap<string, readonly string[]> => {
+  return new Map(units.map(([name, ...lines]) => [name, lines]))
+})
 
 /** Units of systemd's optional parts, and names that systemd.special(7) reserves. */
 const elsewhere = [
