@@ -1,17 +1,18 @@
 import type {Plugin} from 'unified'
 import {parse} from '../syntax/parse.ts'
+import {plain} from '../syntax/plain.ts'
 import {stringify} from '../syntax/stringify.ts'
 import {decode} from '../syntax/bytes.ts'
 import type {UnitTree} from '../syntax/tree.ts'
 import type {Rule} from '../rule/rule.ts'
-import {lint} from './lint.ts'
+import {lint, textOf} from './lint.ts'
 import type {FindingSeverity} from './finding.ts'
 import type {LintOptions} from './options.ts'
 import {defaultTarget} from '../facts/targets.ts'
 
 /** A unified plugin that reads unit files: `unified().use(unitParse)`. */
 export const unitParse: Plugin<[], string, UnitTree> = function () {
-  this.parser = (document, file) => parse(typeof file.value === 'string' || !file.value ? document : decode(file.value))
+  this.parser = (document, file) => plain(parse(typeof file.value === 'string' || !file.value ? document : decode(file.value)))
 }
 
 /** A unified plugin that writes trees of unit files as they were read. */
@@ -23,7 +24,7 @@ export const unitStringify: Plugin<[], UnitTree, string> = function () {
 export const unitlint: Plugin<[LintOptions], UnitTree, UnitTree> = function (options) {
   return (_tree, file) => {
     lint(file, options)
-    return options.fix ? parse(typeof file.value === 'string' ? file.value : decode(file.value ?? new Uint8Array())) : undefined
+    return options.fix ? plain(parse(textOf(file))) : undefined
   }
 }
 

@@ -60,13 +60,13 @@ export interface Directive extends Line {
   /** From the first to the last character of the value; empty, just behind the `=` or its white space, for an empty value. */
   valueSpan: Span
   /** Where the value stands in the file when it spans several lines: runs of equal text, by offset in the value. */
-  pieces?: Piece[]
+  pieces?: Piece[] | undefined
   /** Comment lines between the continuation lines. */
   comments: Comment[]
   /** The line that systemd names in a message about it: the last one of the logical line, counted from 1. */
   line: number
   /** The file ended while the line was still being continued. */
-  unfinished?: true
+  unfinished?: true | undefined
 }
 
 /** A run of a logical value that stands in one line of the file. */

@@ -3,8 +3,9 @@ import {describe, expect, test} from 'vitest'
 import {decode, encode} from '../../src/syntax/bytes.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {pointAt, valueSpan} from '../../src/syntax/place.ts'
+import {plain} from '../../src/syntax/plain.ts'
 import {linesOf, stringify} from '../../src/syntax/stringify.ts'
-import type {Directive, UnitTree} from '../../src/syntax/tree.ts'
+import type {Directive, Header, Point, Position, UnitTree} from '../../src/syntax/tree.ts'
 
 const runs = Number(process.env['UNITLINT_RUNS'] ?? 2000)
 
@@ -90,6 +91,57 @@ describe('lossless', () => {
       }),
       {numRuns: runs},
     )
+  })
+})
+
+type Triple = readonly [line: number, column: number, offset: number]
+
+function pointOf([line, column, offset]: Triple): Point {
+  return {line, column, offset}
+}
+
+test('plain objects have all that a tree says, and can be copied', () => {
+  const copied = plain(parse('[S]\nA= b\\\n#c\n\td\nx'))
+  expect(structuredClone(copied)).toStrictEqual(copied)
+  const at = (start: Triple, end: Triple): Position => ({start: pointOf(start), end: pointOf(end)})
+  const header: Header = {
+    type: 'header',
+    name: 'S',
+    nameSpan: {start: 1, end: 2},
+    line: 1,
+    raw: '[S]\n',
+    position: at([1, 1, 0], [1, 4, 3]),
+  }
+  const directive: Directive = {
+    type: 'directive',
+    key: 'A',
+    value: 'b \td',
+    keySpan: {start: 4, end: 5},
+    valueSpan: {start: 7, end: 15},
+    pieces: [
+      {at: 0, offset: 7, length: 2},
+      {at: 2, offset: 13, length: 2},
+    ],
+    comments: [{type: 'comment', value: 'c', raw: '#c\n', position: at([3, 1, 10], [3, 3, 12])}],
+    line: 4,
+    raw: 'A= b\\\n#c\n\td\n',
+    position: at([2, 1, 4], [4, 3, 15]),
+  }
+  expect(copied).toStrictEqual({
+    type: 'unit',
+    children: [
+      {
+        type: 'section',
+        name: 'S',
+        header,
+        children: [directive, {type: 'junk', fault: 'no-equals', line: 5, raw: 'x', position: at([5, 1, 16], [5, 2, 17])}],
+        position: at([1, 1, 0], [5, 2, 17]),
+      },
+    ],
+    lineStarts: [0, 4, 10, 13, 16],
+    lineEnd: '\n',
+    text: '[S]\nA= b\\\n#c\n\td\nx',
+    position: at([1, 1, 0], [5, 2, 17]),
   })
 })
 
