@@ -2,13 +2,20 @@ import * as z from 'zod'
 import {defineRule, isValid, judgeLine, splitWords, valueSpan} from 'unitlint/rule'
 import type {Applicability, Complaint, FileEdit, Unit} from 'unitlint/rule'
 
+const defaults = {checkPlaceholders: true}
+
 export default defineRule({
   id: 'no-invalid-value',
   summary: 'Disallow values that systemd cannot read',
   why: 'systemd warns in the log and goes on with the value that the directive had before: often none.',
-  options: z.strictObject({
-    checkPlaceholders: z.boolean().default(true).describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
-  }),
+  defaults,
+  options: () =>
+    z.strictObject({
+      checkPlaceholders: z
+        .boolean()
+        .default(defaults.checkPlaceholders)
+        .describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
+    }),
   messages: {
     invalid: '{words} in `{key}=`',
     empty: 'Unexpected empty value of `{key}=`',

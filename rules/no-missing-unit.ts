@@ -3,18 +3,21 @@ import * as z from 'zod'
 
 const kinds = ['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds', 'Wants', 'PartOf', 'Conflicts', 'Before', 'After'] as const
 
+const defaults: {kinds: Array<(typeof kinds)[number]>} = {
+  kinds: ['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds'],
+}
+
 export default defineRule({
   id: 'no-missing-unit',
   summary: 'Disallow depending on a unit that the machine does not have',
   why: 'A unit that requires it cannot be started, and what it shall do upon failure is not done.',
   unless: 'A generator makes the unit.',
   directives: [...kinds],
-  options: z.strictObject({
-    kinds: z
-      .array(z.enum(kinds))
-      .default(['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds'])
-      .describe('Directives that shall name units that are there'),
-  }),
+  defaults,
+  options: () =>
+    z.strictObject({
+      kinds: z.array(z.enum(kinds)).default(defaults.kinds).describe('Directives that shall name units that are there'),
+    }),
   messages: {
     missing: 'Unexpected `{name}` in `{kind}=`, there is no such unit',
     masked: 'Unexpected `{name}` in `{kind}=`, it is masked',

@@ -5,19 +5,23 @@ import {addressFamily, defineRule, isFamilyAllowed, isJudged, setDirective, writ
 const packet = 'AF_PACKET'
 const exotic = ['AF_ALG', 'AF_BLUETOOTH', 'AF_CAN', 'AF_VSOCK', 'AF_XDP', 'AF_TIPC', 'AF_RDS', 'AF_KEY', 'AF_AX25', 'AF_X25']
 
+const defaults = {allow: ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK']}
+
 export default defineRule({
   id: 'restrict-address-families',
   directives: ['RestrictAddressFamilies'],
   summary: 'Allow only the usual kinds of sockets',
   why: 'Rarely used socket families are where kernel bugs that make anyone root keep being found.',
   unless: 'The service speaks raw Ethernet, Bluetooth, CAN, or to virtual machines, and the unit does not show it.',
-  options: z.strictObject({
-    allow: z
-      .array(z.string().regex(/^AF_/))
-      .min(1)
-      .default(['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK'])
-      .describe('The address families that services may use without being asked about it'),
-  }),
+  defaults,
+  options: () =>
+    z.strictObject({
+      allow: z
+        .array(z.string().regex(/^AF_/))
+        .min(1)
+        .default(defaults.allow)
+        .describe('The address families that services may use without being asked about it'),
+    }),
   messages: {
     missing: 'Expected `RestrictAddressFamilies={expected}`',
     open: 'Unexpected `{allowed}` in `RestrictAddressFamilies=`, expected only `{expected}`',

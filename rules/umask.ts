@@ -4,13 +4,16 @@ import {choose, defineRule, isJudged, setDirective, writtenIn} from 'unitlint/ru
 /** Masks worth proposing, strictest first. */
 const masks = ['0077', '0027', '0022']
 
+const defaults = {atLeast: '0077'}
+
 export default defineRule({
   id: 'umask',
   directives: ['UMask'],
   summary: 'Keep new files from other users',
   why: 'What a service writes, keys and dumps included, is readable by every user with the default mask.',
   unless: 'Other users read the files or sockets that the service makes.',
-  options: z.strictObject({atLeast: z.enum(masks).default('0077').describe('The bits that the mask must take away')}),
+  defaults,
+  options: () => z.strictObject({atLeast: z.enum(masks).default(defaults.atLeast).describe('The bits that the mask must take away')}),
   messages: {
     missing: 'Expected `UMask={expected}`',
     weak: 'Unexpected `UMask={actual}`, expected `{expected}` or stricter',

@@ -122,5 +122,5 @@ function merge(layers: readonly ReadyLayer[], rules: ReadonlyMap<string, Rule>, 
 
 function active(rule: Rule, state: RuleState | undefined): ActiveRule[] {
   if (!state || state.severity === 0) return []
-  return [{rule, severity: state.severity, options: 'options' in state ? state.options : parseOptions(rule, {}, state.origin)}]
+  return [{rule, severity: state.severity, options: 'options' in state ? state.options : (rule.defaults ?? parseOptions(rule, {}, state.origin))}]
 }

@@ -37,7 +37,8 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, co
     summary: `Require \`${directive}=${value}\`${value === newest.at(-1) ? '' : ' or stricter'}`,
     why,
     ...(unless === undefined ? {} : {unless}),
-    options: z.strictObject({atLeast: z.enum(newest).default(value).describe('The weakest value that is enough')}),
+    defaults: {atLeast: value},
+    options: () => z.strictObject({atLeast: z.enum(newest).default(value).describe('The weakest value that is enough')}),
     messages: {
       missing: 'Expected `{directive}={expected}`',
       weak: 'Unexpected `{directive}={actual}`, expected `{expected}`{orStricter}',

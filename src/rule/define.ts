@@ -1,21 +1,24 @@
 import * as z from 'zod'
 import type {Problem, Rule, RuleDefinition} from './rule.ts'
 
-const noOptions = z.strictObject({})
-
 /**
  * A rule, with its messages checked by `tsc`: `check` may only yield ids that `messages` has, with all their `{placeholders}`.
  *
- * Options default to none, directives to the id's.
+ * Options default to none, directives to none; the schema of options is made when it is first asked for.
  */
 export function defineRule<const Messages extends Readonly<Record<string, string>>, Options = Record<never, never>>(
   definition: RuleDefinition<Options, Messages>,
 ): Rule<Options> {
+  // Without a schema `Options` is the type of no options.
+  const {options: schema = () => z.strictObject({}) as unknown as z.ZodType<Options>, ...others} = definition
+  let made: z.ZodType<Options> | undefined
   return {
-    ...definition,
+    ...others,
+    ...(definition.options ? {} : {defaults: {} as Options}),
     directives: definition.directives ?? [],
-    // Without a schema `Options` is the type of no options.
-    options: definition.options ?? (noOptions as unknown as z.ZodType<Options>),
+    get options() {
+      return (made ??= schema())
+    },
     // `Problem<Messages>` is a `Problem` whose ids and data are known.
     check: (unit, options) => definition.check(unit, options) as Iterable<Problem>,
   }

@@ -63,6 +63,8 @@ export interface Rule<Options = unknown> {
   /** The directives that it is about; empty for rules about syntax. */
   readonly directives: readonly string[]
   readonly options: z.ZodType<Options>
+  /** The options that `options` makes of none; absent: it is asked. */
+  readonly defaults?: Options
   /** By id; in words with `{placeholders}`. */
   readonly messages: Readonly<Record<string, string>>
   readonly examples: {readonly bad: readonly Example[]; readonly good: readonly Example[]}
@@ -76,7 +78,8 @@ export interface RuleDefinition<Options, Messages extends Readonly<Record<string
   'messages' | 'check' | 'options' | 'directives'
 > {
   readonly directives?: readonly string[]
-  readonly options?: z.ZodType<Options>
+  /** The schema of its options, each with a default and a description. */
+  readonly options?: () => z.ZodType<Options>
   readonly messages: Messages
   check(unit: Unit, options: Options): Iterable<Problem<Messages>>
 }
