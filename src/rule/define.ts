@@ -10,7 +10,7 @@ export function defineRule<const Messages extends Readonly<Record<string, string
   definition: RuleDefinition<Options, Messages>,
 ): Rule<Options> {
   // Without a schema `Options` is the type of no options.
-  const {options: schema = () => z.strictObject({}) as unknown as z.ZodType<Options>, ...others} = definition
+  const {options: schema = noOptions as () => unknown as () => z.ZodType<Options>, ...others} = definition
   let made: z.ZodType<Options> | undefined
   return {
     ...others,
@@ -29,4 +29,11 @@ export function wordsOf(rule: Pick<Rule, 'messages'>, problem: Problem): string 
   const message = Object.hasOwn(rule.messages, problem.message) ? (rule.messages[problem.message] ?? '') : problem.message
   const data: Readonly<Record<string, string | number>> = problem.data ?? {}
   return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(data, name) ? String(data[name]) : whole))
+}
+
+let none: z.ZodType | undefined
+
+/** The same schema for all rules without options: the JSON Schema states it once. */
+function noOptions(): z.ZodType {
+  return (none ??= z.strictObject({}))
 }
