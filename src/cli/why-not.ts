@@ -8,7 +8,8 @@ import type {AccessId} from '../facts/accesses.ts'
 import {directive as factsOf, directiveNames} from '../facts/directives.ts'
 import type {Need} from '../needs/needs.ts'
 import {load} from '../unit/load.ts'
-import {strictness} from '../facts/sandboxing.ts'
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import {strictness} from '../facts/strictness.ts'
 import {printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
 import {unitFor} from '../rule/unit.ts'
@@ -67,31 +68,12 @@ function unitOfSources({files, identity, options}: UnitSources): Unit {
   return unitFor(load(sources, {...identity, target, manager: options.manager}), {profile: options.profile, permitted: 'safe'})
 }
 
-/** Values of directives that hold sets, such as one would think of first. */
-const firstThoughts: Readonly<Record<string, readonly string[]>> = {
-  CapabilityBoundingSet: [''],
-  IPAddressDeny: ['any'],
-  LimitMEMLOCK: ['0'],
-  NoExecPaths: ['/'],
-  RestrictAddressFamilies: ['none'],
-  RestrictNamespaces: ['yes'],
-  SocketBindDeny: ['any'],
-  SystemCallArchitectures: ['native'],
-  SystemCallFilter: ['@system-service'],
-  UMask: ['0077', '0027'],
-  User: ['nobody'],
-}
-
-/** The values to think of when none is named, strictest first. */
+/** The values to think of when none is named, strictest first; one that is empty where nothing is known of any. */
 function valuesOf(key: string, version: number): readonly string[] {
-  const known = Object.hasOwn(firstThoughts, key) ? firstThoughts[key] : undefined
-  return (
-    known ??
-    strictness(key, version)
-      .slice(1)
-      .toReversed()
-      .map(([value = '']) => value)
-  )
+  const row = rowOf(key)
+  if (row && row.holds !== 'word' && row.samples.length > 0) return row.samples.toReversed()
+  const stricter = strictness(key, version).slice(1).toReversed()
+  return stricter.length === 0 ? [''] : stricter.map(([value = '']) => value)
 }
 
 const verdicts = {

@@ -1,4 +1,4 @@
-import {strictness} from '../facts/sandboxing.ts'
+import {strictness} from '../facts/strictness.ts'
 import {capabilitiesIn} from '../values/capabilities.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {Row} from '../security/index.ts'

@@ -3,7 +3,6 @@ import {mountSummaries} from './data/summaries/mounts.ts'
 import {obsoleteSummaries} from './data/summaries/obsolete.ts'
 import {processSummaries} from './data/summaries/processes.ts'
 import {resourceSummaries} from './data/summaries/resources.ts'
-import {sandboxingSummaries} from './data/summaries/sandboxing.ts'
 import {serviceSummaries} from './data/summaries/service.ts'
 import {socketSummaries} from './data/summaries/socket.ts'
 import {triggerSummaries} from './data/summaries/triggers.ts'
@@ -11,6 +10,7 @@ import {unitSummaries} from './data/summaries/unit.ts'
 import {entries} from './directives.ts'
 import {oldestVersion} from './targets.ts'
 import type {ValueFacts} from './rows.ts'
+import {rowOf} from './sandboxing/rows.ts'
 
 /**
  * What a directive does, in one or two sentences with code in backticks.
@@ -19,23 +19,19 @@ import type {ValueFacts} from './rows.ts'
  */
 export function summaryOf(section: string, key: string): string | undefined {
   const facts = entries(section, key).find(({unknownSince = Infinity}) => unknownSince > oldestVersion)
-  return facts && (summaries.get(`${section}.${key}`) ?? summaries.get(key) ?? ofCondition(key) ?? ofAlias(facts))
+  return facts && (summaries.get(`${section}.${key}`) ?? ofKey(key) ?? ofCondition(key) ?? ofAlias(facts))
 }
 
-/** By key, or by `Section.Key` where sections differ. */
+/** Of directives without a row: by key, or by `Section.Key` where sections differ. */
 const summaries: ReadonlyMap<string, string> = new Map(
-  [
-    unitSummaries,
-    serviceSummaries,
-    socketSummaries,
-    triggerSummaries,
-    mountSummaries,
-    processSummaries,
-    sandboxingSummaries,
-    resourceSummaries,
-    obsoleteSummaries,
-  ].flatMap((theme) => Object.entries(theme)),
+  [unitSummaries, serviceSummaries, socketSummaries, triggerSummaries, mountSummaries, processSummaries, resourceSummaries, obsoleteSummaries].flatMap(
+    (theme) => Object.entries(theme),
+  ),
 )
+
+function ofKey(key: string): string | undefined {
+  return rowOf(key)?.summary ?? summaries.get(key)
+}
 
 function ofCondition(key: string): string | undefined {
   const [, kind, name = ''] = /^(Condition|Assert)(.+)$/.exec(key) ?? []
@@ -45,5 +41,5 @@ function ofCondition(key: string): string | undefined {
 
 /** The table has the fields of `ValueFacts`. */
 function ofAlias({aliasOf}: ValueFacts): string | undefined {
-  return aliasOf === undefined ? undefined : summaries.get(aliasOf.replace(/^.*\./, ''))
+  return aliasOf === undefined ? undefined : ofKey(aliasOf.replace(/^.*\./, ''))
 }

@@ -69,6 +69,20 @@ export const namespaceAccess: Readonly<Record<Namespace, AccessId>> = {
 // The keys of a record whose type lists all of them.
 const namespaceAccesses = Object.entries(namespaceAccess) as ReadonlyArray<readonly [Namespace, AccessId]>
 
+/** What a mask takes away, by its bits; who can list a directory is seen as who can read a file. */
+export function maskDenials(value: string): readonly AccessId[] {
+  if (!/^[0-7]{1,5}$/.test(value)) return ['unknown-effect']
+  const mask = Number.parseInt(value, 8)
+  return bits.filter(([bit]) => mask & bit).map(([, id]) => id)
+}
+
+const bits: ReadonlyArray<readonly [bit: number, id: AccessId]> = [
+  [0o005, 'world-readable-files'],
+  [0o050, 'group-shared-files'],
+  [0o020, 'group-writable-files'],
+  [0o002, 'world-writable-files'],
+]
+
 /** What a filter of system calls takes away: every group of which it denies a call, and what these calls are for. */
 export function systemCallDenials(value: string, version: number, callErrors: boolean): readonly AccessId[] {
   const key = `${version} ${callErrors} ${value}`

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type {Settings} from '../unit/settings.ts'
-import {strictness, strictnessOf} from '../facts/sandboxing.ts'
+import {strictness, strictnessOf} from '../facts/strictness.ts'
 import {choose} from './choose.ts'
 import {defineRule} from './define.ts'
 import {setDirective} from './edits.ts'

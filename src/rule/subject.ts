@@ -1,11 +1,8 @@
 import {directive as factsOf} from '../facts/directives.ts'
-import {worksForUsers} from '../facts/hardening.ts'
+import {isLateBoot, worksForUsers} from '../facts/hardening.ts'
 import type {Assignment, Origin} from '../unit/unit.ts'
 import type {Place} from './rule.ts'
 import type {Unit} from './unit.ts'
-
-/** Directives about files that a unit of early boot cannot have; `systemd-analyze security` leaves them out too. */
-const lateBoot: ReadonlySet<string> = new Set(['PrivateTmp', 'ProtectHome', 'ProtectSystem', 'RootDirectory'])
 
 /**
  * Whether a directive of `[Service]` can be asked for here: the unit is a service that systemd reads, the target knows the directive,
@@ -15,7 +12,7 @@ export function isJudged(unit: Unit, directive: string): boolean {
   if (unit.type !== 'service' || !unit.isReadable) return false
   if (!factsOf('Service', directive, unit.target.version)) return false
   if (unit.manager === 'user' && !worksForUsers(directive)) return false
-  if (lateBoot.has(directive) && unit.settings.DefaultDependencies.value === 'no') return false
+  if (isLateBoot(directive) && unit.settings.DefaultDependencies.value === 'no') return false
   // What root leaves behind is never removed (systemd.exec(5), "RemoveIPC=").
   if (directive === 'RemoveIPC' && !unit.isPartial && isRoot(unit.settings.User.value)) return false
   return unit.isPartial ? unit.assignments('Service', directive).length > 0 : unit.header('Service') !== undefined

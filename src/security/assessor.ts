@@ -1,7 +1,11 @@
+import type {CapabilityId} from '../facts/accesses.ts'
+import {besides, droppers, impliersOf} from '../facts/hardening.ts'
+import type {Exposure, Level} from '../facts/sandboxing/row.ts'
+import {rows} from '../facts/sandboxing/rows.ts'
+import type {ExposedDirective} from '../facts/sandboxing/rows.ts'
 import {capabilitySet} from '../values/capabilities.ts'
 import type {Namespace} from '../values/namespaces.ts'
 import {callAllowedOf} from '../values/syscalls.ts'
-import type {SettingKey, SettingValues} from '../unit/settings.ts'
 import type {Subject} from './subject.ts'
 
 /** A row of the exposure table (systemd-analyze(1), "security"). */
@@ -29,31 +33,38 @@ export interface Assessor {
   describe?(subject: Subject, badness: number | undefined): string | undefined
 }
 
-/** Which settings are words of which one is `no`. */
-type FlagKey = {[Key in SettingKey]: 'no' extends SettingValues[Key] ? Key : never}[SettingKey]
-
-/** A row about a setting that is good when it is anything but `no`. */
-export function flag(key: FlagKey, weight: number, good: string, bad: string): Assessor {
+/** A row about a directive whose value is one word, as its row among the facts has it. */
+export function word(key: ExposedDirective): Assessor {
+  const {exposure, levels}: {readonly exposure: Exposure; readonly levels: readonly Level[]} = rows[key]
+  const {weight, range, good, bad, between} = exposure
+  const {lateBoot} = besides(key)
+  const impliers = impliersOf(key).map(({by}) => by)
   return {
     name: `${key}=`,
     jsonField: key,
     weight,
-    range: 1,
-    settings: [key],
-    assess: ({settings}) => (settings[key].value === 'no' ? 1 : 0),
+    range,
+    settings: [...new Set([key, ...impliers]), ...(lateBoot ? ['DefaultDependencies'] : [])],
+    ...(lateBoot ? {lateBootOnly: true} : {}),
+    assess({settings}) {
+      const {value} = settings[key]
+      return between[value]?.[0] ?? (Object.hasOwn(levels[0]?.words ?? {}, value) ? range : 0)
+    },
     words: {good, bad},
+    describe: ({settings}) => between[settings[key].value]?.[1],
   }
 }
 
 /** A row about capabilities, none of which the service should be able to have; `ability` completes "It may ...". */
-export function capability(pattern: string, weight: number, names: readonly string[], ability: string, impliedBy: readonly SettingKey[] = []): Assessor {
+export function capability(pattern: string, weight: number, names: readonly CapabilityId[], ability: string): Assessor {
   const set = capabilitySet(...names)
+  const impliers = droppers().filter(({drops}) => drops.some((name) => names.includes(name)))
   return {
     name: `CapabilityBoundingSet=~${pattern}`,
     jsonField: `CapabilityBoundingSet_${fieldOf(pattern)}`,
     weight,
     range: 1,
-    settings: ['CapabilityBoundingSet', ...impliedBy],
+    settings: ['CapabilityBoundingSet', ...impliers.map(({by}) => by)],
     assess: ({settings}) => ((settings.CapabilityBoundingSet.value & set) === 0n ? 0 : 1),
     words: {good: `It can never ${ability}`, bad: `As root it may ${ability}`},
   }

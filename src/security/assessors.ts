@@ -1,6 +1,6 @@
 import {holdsAll, isLocal} from '../values/ip-networks.ts'
 import type {Settings} from '../unit/settings.ts'
-import {calls, capability, flag, namespace, sockets, type Assessor} from './assessor.ts'
+import {calls, capability, namespace, sockets, word, type Assessor} from './assessor.ts'
 import {isKnownUnprivileged, isRoot, runsAsRoot, type Subject} from './subject.ts'
 
 const user: Assessor = {
@@ -34,7 +34,7 @@ const supplementaryGroups: Assessor = {
 }
 
 const privateMounts: Assessor = {
-  ...flag('PrivateMounts', 1000, 'It sees mounts of its own', 'What it mounts, the host sees'),
+  ...word('PrivateMounts'),
   assess(subject) {
     if (subject.settings.PrivateMounts.value === 'yes') return 0
     return subject.version >= 254 && !subject.honest && isUnset(subject) ? 0 : 1
@@ -46,26 +46,6 @@ const privateMounts: Assessor = {
 function isUnset({settings: {PrivateMounts}, type}: Subject): boolean {
   if (PrivateMounts.origin.kind === 'written') return PrivateMounts.origin.assignments.at(-1)?.value === ''
   return type === 'service' || type === 'socket' || type === 'mount' || type === 'swap'
-}
-
-const protectHome: Assessor = {
-  ...flag('ProtectHome', 1000, 'Home folders are out of reach', 'Home folders are within reach'),
-  range: 10,
-  settings: ['ProtectHome', 'DynamicUser', 'DefaultDependencies'],
-  lateBootOnly: true,
-  assess: ({settings}) => ({no: 10, 'read-only': 5, tmpfs: 1, yes: 0})[settings.ProtectHome.value],
-  describe: (_, badness) =>
-    badness === 5 ? 'Home folders can be read, not changed' : badness === 1 ? 'Home folders are hidden by an empty file system' : undefined,
-}
-
-const protectSystem: Assessor = {
-  ...flag('ProtectSystem', 1000, 'The whole file system is read-only', "The system's files can be changed"),
-  range: 10,
-  settings: ['ProtectSystem', 'DynamicUser', 'DefaultDependencies'],
-  lateBootOnly: true,
-  assess: ({settings}) => ({no: 10, yes: 5, full: 3, strict: 0})[settings.ProtectSystem.value],
-  describe: (_, badness) =>
-    badness === 5 ? '/usr and the boot loader are read-only, /etc is not' : badness === 3 ? '/usr, the boot loader and /etc are read-only' : undefined,
 }
 
 const rootDirectory: Assessor = {
@@ -100,65 +80,16 @@ const mask: Assessor = {
           : undefined,
 }
 
-const keyringMode: Assessor = {
-  name: 'KeyringMode=',
-  jsonField: 'KeyringMode',
-  weight: 1000,
-  range: 1,
-  settings: ['KeyringMode'],
-  assess: ({settings}) => (settings.KeyringMode.value === 'private' ? 0 : 1),
-  words: {good: 'It has a kernel keyring of its own', bad: 'It shares a kernel keyring with others'},
-}
-
-const protectProc: Assessor = {
-  name: 'ProtectProc=',
-  jsonField: 'ProtectProc',
-  weight: 1000,
-  range: 3,
-  settings: ['ProtectProc'],
-  assess: ({settings}) => ({default: 3, noaccess: 1, invisible: 0, ptraceable: 0})[settings.ProtectProc.value],
-  words: {good: 'Processes of others are hidden in /proc', bad: 'Processes of others can be looked at in /proc'},
-  describe: (_, badness) => (badness === 1 ? 'Processes of others are listed in /proc, with nothing about them' : undefined),
-}
-
-const procSubset: Assessor = {
-  name: 'ProcSubset=',
-  jsonField: 'ProcSubset',
-  weight: 10,
-  range: 1,
-  settings: ['ProcSubset'],
-  assess: ({settings}) => (settings.ProcSubset.value === 'pid' ? 0 : 1),
-  words: {good: '/proc holds nothing but processes', bad: '/proc tells about the whole system'},
-}
-
-const notifyAccess: Assessor = {
-  name: 'NotifyAccess=',
-  jsonField: 'NotifyAccess',
-  weight: 1000,
-  range: 1,
-  settings: ['NotifyAccess'],
-  assess: ({settings}) => (settings.NotifyAccess.value === 'all' ? 1 : 0),
-  words: {good: 'Child processes cannot report its state', bad: 'Any of its processes may report its state'},
-}
-
+const removal = word('RemoveIPC')
 const removeIpc: Assessor = {
-  ...flag('RemoveIPC', 100, 'IPC objects of its user go when it stops', 'IPC objects of its user may stay when it stops'),
+  ...removal,
   settings: ['RemoveIPC', 'User', 'DynamicUser'],
   assess(subject) {
     if (isKnownUnprivileged(subject) || runsAsRoot(subject)) return undefined
     return subject.settings.RemoveIPC.value === 'yes' ? 0 : 1
   },
-  words: {
-    good: 'IPC objects of its user go when it stops',
-    bad: 'IPC objects of its user may stay when it stops',
-    inapplicable: "Root's IPC objects are never removed",
-  },
+  words: {...removal.words, inapplicable: "Root's IPC objects are never removed"},
   describe: (subject) => (isKnownUnprivileged(subject) ? "A user's manager does not remove IPC objects" : undefined),
-}
-
-const delegate: Assessor = {
-  ...flag('Delegate', 100, 'Its control group stays with the manager', 'It manages its control group itself'),
-  assess: ({settings}) => (settings.Delegate.value === 'yes' ? 1 : 0),
 }
 
 const architectures: Assessor = {
@@ -236,41 +167,34 @@ const ambientCapabilities: Assessor = {
 export const assessors: readonly Assessor[] = [
   user,
   supplementaryGroups,
-  flag('PrivateDevices', 1000, "The host's devices are out of sight", "The host's devices can be opened"),
+  word('PrivateDevices'),
   privateMounts,
-  flag('PrivateNetwork', 2500, 'It has no network but its own loopback', "It uses the host's network"),
-  {
-    ...flag('PrivateTmp', 1000, 'It has temporary folders of its own', 'It shares temporary folders with everybody'),
-    settings: ['PrivateTmp', 'DynamicUser', 'DefaultDependencies'],
-    lateBootOnly: true,
-  },
-  flag('PrivateUsers', 1000, 'Its users are not those of the host', 'Its users are those of the host'),
-  flag('ProtectControlGroups', 1000, 'It cannot change control groups', 'It may change control groups'),
-  flag('ProtectKernelModules', 1000, 'It cannot load kernel modules', 'It may load kernel modules'),
-  flag('ProtectKernelTunables', 1000, 'It cannot change kernel tunables', 'It may change kernel tunables'),
-  flag('ProtectKernelLogs', 1000, 'It can neither read nor write the kernel log', 'It may read and write the kernel log'),
-  flag('ProtectClock', 1000, 'It can set neither clock', 'It may set the system clock and the hardware clock'),
-  protectHome,
-  flag('ProtectHostname', 50, "It cannot change the host's name", "It may change the host's name"),
-  protectSystem,
+  word('PrivateNetwork'),
+  word('PrivateTmp'),
+  word('PrivateUsers'),
+  word('ProtectControlGroups'),
+  word('ProtectKernelModules'),
+  word('ProtectKernelTunables'),
+  word('ProtectKernelLogs'),
+  word('ProtectClock'),
+  word('ProtectHome'),
+  word('ProtectHostname'),
+  word('ProtectSystem'),
   rootDirectory,
-  flag('LockPersonality', 100, 'It cannot change its execution domain', 'It may change its execution domain'),
-  flag('MemoryDenyWriteExecute', 100, 'It cannot turn memory it wrote into code', 'It may turn memory it wrote into code'),
-  {
-    ...flag('NoNewPrivileges', 1000, 'No program it starts gains privileges', 'Programs it starts may gain privileges'),
-    settings: ['NoNewPrivileges', 'DynamicUser'],
-  },
+  word('LockPersonality'),
+  word('MemoryDenyWriteExecute'),
+  word('NoNewPrivileges'),
   capability('CAP_SYS_ADMIN', 1500, ['CAP_SYS_ADMIN'], 'administer the system'),
   capability('CAP_SET(UID|GID|PCAP)', 1500, ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'], 'become another user or hand out capabilities'),
   capability('CAP_SYS_PTRACE', 1500, ['CAP_SYS_PTRACE'], 'trace any process'),
-  capability('CAP_SYS_TIME', 1000, ['CAP_SYS_TIME'], 'set the system clock', ['ProtectClock']),
+  capability('CAP_SYS_TIME', 1000, ['CAP_SYS_TIME'], 'set the system clock'),
   capability('CAP_NET_ADMIN', 1000, ['CAP_NET_ADMIN'], 'configure the network'),
-  capability('CAP_SYS_RAWIO', 1000, ['CAP_SYS_RAWIO'], 'reach hardware past its drivers', ['PrivateDevices']),
-  capability('CAP_SYS_MODULE', 1000, ['CAP_SYS_MODULE'], 'load kernel modules', ['ProtectKernelModules']),
+  capability('CAP_SYS_RAWIO', 1000, ['CAP_SYS_RAWIO'], 'reach hardware past its drivers'),
+  capability('CAP_SYS_MODULE', 1000, ['CAP_SYS_MODULE'], 'load kernel modules'),
   capability('CAP_AUDIT_*', 500, ['CAP_AUDIT_CONTROL', 'CAP_AUDIT_READ', 'CAP_AUDIT_WRITE'], 'use the audit system'),
-  capability('CAP_SYSLOG', 500, ['CAP_SYSLOG'], 'use the kernel log', ['ProtectKernelLogs']),
+  capability('CAP_SYSLOG', 500, ['CAP_SYSLOG'], 'use the kernel log'),
   capability('CAP_SYS_(NICE|RESOURCE)', 500, ['CAP_SYS_NICE', 'CAP_SYS_RESOURCE'], 'raise priorities and resource limits'),
-  capability('CAP_MKNOD', 500, ['CAP_MKNOD'], 'create device nodes', ['PrivateDevices']),
+  capability('CAP_MKNOD', 500, ['CAP_MKNOD'], 'create device nodes'),
   capability('CAP_(CHOWN|FSETID|SETFCAP)', 1000, ['CAP_CHOWN', 'CAP_FSETID', 'CAP_SETFCAP'], 'give files away and mark them as privileged'),
   capability(
     'CAP_(DAC_*|FOWNER|IPC_OWNER)',
@@ -286,23 +210,20 @@ export const assessors: readonly Assessor[] = [
   capability('CAP_IPC_LOCK', 50, ['CAP_IPC_LOCK'], 'lock memory without limit'),
   capability('CAP_SYS_CHROOT', 50, ['CAP_SYS_CHROOT'], 'change its root folder'),
   capability('CAP_BLOCK_SUSPEND', 25, ['CAP_BLOCK_SUSPEND'], 'keep the machine from sleeping'),
-  capability('CAP_WAKE_ALARM', 25, ['CAP_WAKE_ALARM'], 'set alarms that wake the machine', ['ProtectClock']),
+  capability('CAP_WAKE_ALARM', 25, ['CAP_WAKE_ALARM'], 'set alarms that wake the machine'),
   capability('CAP_LEASE', 25, ['CAP_LEASE'], 'take leases on any file'),
   capability('CAP_SYS_TTY_CONFIG', 25, ['CAP_SYS_TTY_CONFIG'], 'hang up terminals'),
   capability('CAP_SYS_PACCT', 25, ['CAP_SYS_PACCT'], 'switch process accounting'),
   {...capability('CAP_BPF', 25, ['CAP_BPF'], 'load BPF programs'), since: 252},
   mask,
-  keyringMode,
-  protectProc,
-  procSubset,
-  notifyAccess,
+  word('KeyringMode'),
+  word('ProtectProc'),
+  word('ProcSubset'),
+  word('NotifyAccess'),
   removeIpc,
-  delegate,
-  flag('RestrictRealtime', 500, 'It cannot schedule itself in real time', 'It may schedule itself in real time'),
-  {
-    ...flag('RestrictSUIDSGID', 1000, 'It cannot create SUID or SGID files', 'It may create SUID and SGID files'),
-    settings: ['RestrictSUIDSGID', 'DynamicUser'],
-  },
+  word('Delegate'),
+  word('RestrictRealtime'),
+  word('RestrictSUIDSGID'),
   namespace('user', 'CLONE_NEWUSER', 1500),
   namespace('mnt', 'CLONE_NEWNS', 500),
   namespace('ipc', 'CLONE_NEWIPC', 500),

@@ -1,5 +1,5 @@
 import type {AssignmentSource} from './unit.ts'
-import {readers} from './settings/readers.ts'
+import {allSettings, readerOf} from './settings/readers.ts'
 import type {Reading} from './settings/reading.ts'
 import {refusedValues, withoutEndings, type Refusal, type Refused} from './refusals/values.ts'
 import type {SettingKey, SettingValues} from './settings/values.ts'
@@ -15,8 +15,7 @@ export type Settings = {readonly [Key in SettingKey]: Setting<SettingValues[Key]
   }
 
 /** The names of all settings. */
-// The keys of `readers` are those of `SettingValues`, by its type.
-export const settingKeys = Object.keys(readers) as readonly SettingKey[]
+export const settingKeys = allSettings()
 
 /**
  * The settings of a unit for the systemd that it is judged by: written values after parsing and resets, what other
@@ -56,7 +55,7 @@ class LazySettings {
   read<Key extends SettingKey>(key: Key): Setting<SettingValues[Key]> {
     let setting = this.#known.get(key)
     if (!setting) {
-      setting = readers[key](this.#counted())
+      setting = readerOf(key)(this.#counted())
       this.#known.set(key, setting)
     }
     // Only what the key's own reader returned is stored under it.

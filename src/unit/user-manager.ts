@@ -1,4 +1,7 @@
-import {strictness} from '../facts/sandboxing.ts'
+import {sandboxingKeys} from '../facts/hardening.ts'
+import {priorities} from '../facts/priorities.ts'
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import {strictness} from '../facts/strictness.ts'
 import type {AssignmentSource} from './unit.ts'
 import {parseBoolean} from '../values/boolean.ts'
 import {valueFacts} from '../facts/rows.ts'
@@ -13,94 +16,56 @@ export type UserFate =
   /** As `ignored` or `fails`, and works with `PrivateUsers=yes`. */
   | 'ignored-without-users'
   | 'fails-without-users'
+  /** Nobody has tried. */
+  | 'unknown'
 
 /** From then on what needs a namespace gets one for users with it, as if `PrivateUsers=yes` stood there (systemd.exec(5)). */
 const implicitUsersSince = 254
 
-/** Need a namespace that only root, or who is root in a namespace for users, may make. */
-const namespaced: ReadonlySet<string> = new Set([
-  'BindPaths',
-  'BindReadOnlyPaths',
-  'ExecPaths',
-  'InaccessiblePaths',
-  'MountAPIVFS',
-  'NoExecPaths',
-  'PrivateDevices',
-  'PrivateIPC',
-  'PrivateMounts',
-  'PrivateNetwork',
-  'PrivateTmp',
-  'ProtectClock',
-  'ProtectControlGroups',
-  'ProtectHome',
-  'ProtectHostname',
-  'ProtectKernelLogs',
-  'ProtectKernelModules',
-  'ProtectKernelTunables',
-  'ProtectSystem',
-  'ReadOnlyPaths',
-  'ReadWritePaths',
-  'RootDirectory',
-  'TemporaryFileSystem',
-])
-
-/** Those of them without which the service does not start where there is no such namespace. */
-const failing: ReadonlySet<string> = new Set([
-  'BindPaths',
-  'PrivateDevices',
-  'ProtectClock',
-  'ProtectKernelLogs',
-  'ProtectKernelModules',
-  'RootDirectory',
-  'TemporaryFileSystem',
-])
-
-/** Work in a namespace for users that something else asks for, and else fail: they need the right to set capabilities. */
-const capabilities: ReadonlySet<string> = new Set(['AmbientCapabilities', 'CapabilityBoundingSet', 'SecureBits'])
-
-/** Work in a namespace that something else asks for, and else do nothing. */
-const ofProc: ReadonlySet<string> = new Set(['ProcSubset', 'ProtectProc'])
-
-/** Need BPF programs, or the right to remove what others own. */
-const inert: ReadonlySet<string> = new Set([
-  'DeviceAllow',
-  'DevicePolicy',
-  'IPAddressAllow',
-  'IPAddressDeny',
-  'RemoveIPC',
-  'RestrictFileSystems',
-  'RestrictNetworkInterfaces',
-  'SocketBindAllow',
-  'SocketBindDeny',
-])
-
-/** Never start: they need privileges that no namespace gives. */
-const privileged: ReadonlySet<string> = new Set(['DynamicUser', 'LogNamespace', 'NetworkNamespacePath', 'RootImage', 'SupplementaryGroups'])
-
 /**
  * What becomes of a directive's value in a unit for users: tried with each on booted systemds 252 and 257, by a user without any rights.
  *
- * `CPUSchedulingPolicy=` and `IOSchedulingClass=` fail only for real-time; a `User=` only where it cannot be the user's own.
+ * Unknown for what nobody has tried, and for directives that are not about sandboxing.
  */
 export function fateForUsers(unit: AssignmentSource, section: string, key: string, value: string): UserFate {
-  if (key === 'User' || key === 'Group') return /^(?:root|nobody|nogroup|0)$/.test(value) ? 'fails' : 'works'
+  const row = rowOf(key)
+  if (!row) return fateOfPriority(key, value)
+  const {users} = row
+  if (users === 'unknown') return users
+  if (typeof users === 'object') return users.failing.includes(value) ? 'fails' : 'works'
   if (isOff(unit, section, key, value)) return 'works'
-  if (inert.has(key)) return 'ignored'
-  if (privileged.has(key)) return 'fails'
-  if (key === 'CPUSchedulingPolicy') return /^(?:fifo|rr|1|2)$/.test(value) ? 'fails' : 'works'
-  if (key === 'IOSchedulingClass') return /^(?:realtime|1)$/.test(value) ? 'fails' : 'works'
-  if (key === 'Nice') return value.startsWith('-') ? 'ignored' : 'works'
+  if (users === 'ignored' || users === 'fails') return users
   if (hasUserNamespace(unit, section)) return 'works'
-  if (capabilities.has(key)) return 'fails-without-users'
-  if (ofProc.has(key)) return 'ignored-without-users'
-  if (!namespaced.has(key)) return 'works'
-  return failing.has(key) ? 'fails-without-users' : 'ignored-without-users'
+  return withoutNamespace[users]
+}
+
+/** What becomes of it where nothing makes a namespace for users. */
+const withoutNamespace = {
+  works: 'works',
+  'makes-namespace': 'works',
+  'namespace-or-ignored': 'ignored-without-users',
+  'namespace-or-fails': 'fails-without-users',
+  'borrows-or-ignored': 'ignored-without-users',
+  'borrows-or-fails': 'fails-without-users',
+} as const
+
+/** Priorities that take privileges. */
+function fateOfPriority(key: string, value: string): UserFate {
+  const priority = priorities.find((one) => one.key === key)
+  if (!priority) return 'unknown'
+  return priority.isPrivileged.test(value) ? priority.fate : 'works'
 }
 
 /** Whether the service gets a namespace for users: it is asked for, or needed for another. */
 function hasUserNamespace(unit: AssignmentSource, section: string): boolean {
   if (isOn(unit, section, 'PrivateUsers')) return true
-  return unit.target.version >= implicitUsersSince && [...namespaced].some((key) => isOn(unit, section, key))
+  if (unit.target.version < implicitUsersSince) return false
+  return sandboxingKeys().some((key) => asksForNamespace(key) && isOn(unit, section, key))
+}
+
+function asksForNamespace(key: string): boolean {
+  const users = rowOf(key)?.users
+  return users === 'namespace-or-ignored' || users === 'namespace-or-fails'
 }
 
 function isOn(unit: AssignmentSource, section: string, key: string): boolean {
@@ -112,8 +77,9 @@ function isOn(unit: AssignmentSource, section: string, key: string): boolean {
 function isOff(unit: AssignmentSource, section: string, key: string, value: string): boolean {
   const facts = valueFacts(section, key, unit.target.version)
   if (!facts) return true
-  if (key === 'CapabilityBoundingSet') return value === '~'
-  if (value === '') return true
+  const row = rowOf(key)
+  if (row && row.holds !== 'word' && row.off.includes(value)) return true
+  if (row?.holds === 'word' && value === '') return true
   const [weakest] = strictness(key, unit.target.version)
   return parseBoolean(value) === false || (weakest?.includes(value) ?? false)
 }

@@ -4,18 +4,19 @@ import {mountSummaries} from '../../src/facts/data/summaries/mounts.ts'
 import {obsoleteSummaries} from '../../src/facts/data/summaries/obsolete.ts'
 import {processSummaries} from '../../src/facts/data/summaries/processes.ts'
 import {resourceSummaries} from '../../src/facts/data/summaries/resources.ts'
-import {sandboxingSummaries} from '../../src/facts/data/summaries/sandboxing.ts'
 import {serviceSummaries} from '../../src/facts/data/summaries/service.ts'
 import {socketSummaries} from '../../src/facts/data/summaries/socket.ts'
 import {triggerSummaries} from '../../src/facts/data/summaries/triggers.ts'
 import {unitSummaries} from '../../src/facts/data/summaries/unit.ts'
 import {directive, directiveNames, everywhere} from '../../src/facts/directives.ts'
+import {rows} from '../../src/facts/sandboxing/rows.ts'
 import {summaryOf} from '../../src/facts/summaries.ts'
 import {newestVersion, oldestVersion} from '../../src/facts/targets.ts'
 
+const ofRows = Object.fromEntries(Object.entries(rows).map(([key, {summary}]) => [key, summary]))
 const themes = [
   ...[unitSummaries, serviceSummaries, socketSummaries, triggerSummaries, mountSummaries],
-  ...[processSummaries, sandboxingSummaries, resourceSummaries, obsoleteSummaries],
+  ...[processSummaries, ofRows, resourceSummaries, obsoleteSummaries],
 ]
 const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
 const pairs = directiveNames().flatMap((key) => [...new Set(everywhere(key).flatMap(({sections}) => sections))].map((section) => ({section, key})))

@@ -3,7 +3,7 @@ import {access, callGroupIds, capabilities} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {denialContext, denials, plainContext} from '../../src/needs/denials.ts'
 import type {DenialContext} from '../../src/needs/denials.ts'
-import {strictness} from '../../src/facts/sandboxing.ts'
+import {strictness} from '../../src/facts/strictness.ts'
 import {service} from '../unit/unit.ts'
 
 /** What a line denies to a service with these other lines. */

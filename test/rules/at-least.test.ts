@@ -4,7 +4,7 @@ import privateTmp from '../../rules/private-tmp.ts'
 import protectHome from '../../rules/protect-home.ts'
 import protectSystem from '../../rules/protect-system.ts'
 import protectHostname from '../../rules/protect-hostname.ts'
-import {strictness} from '../../src/facts/sandboxing.ts'
+import {strictness} from '../../src/facts/strictness.ts'
 import {RuleTester} from '../../src/rule/tester.ts'
 
 const tester = new RuleTester({describe, it})

@@ -1,3 +1,4 @@
+import {droppers} from '../../facts/hardening.ts'
 import {capabilitySet, type CapabilitySet} from '../../values/capabilities.ts'
 import {loadedCredential, setCredential} from '../../values/credentials.ts'
 import type {DeviceEntry} from '../../values/devices.ts'
@@ -7,20 +8,8 @@ import {expandSpecifiers} from '../../values/specifiers.ts'
 import {parseUnitName} from '../../values/unit-names.ts'
 import type {Assignment} from '../unit.ts'
 import {isAfter} from '../read/order.ts'
-import {execution, scalar, type Reader, type Reading} from './reading.ts'
-import type {SettingValues} from './values.ts'
+import {execution, scalar, type Reading} from './reading.ts'
 import {impliedBy, listOf, byDefault, type Setting} from './setting.ts'
-
-/** A reader of a setting that `DynamicUser=yes` raises to what `raise` makes of its own value (systemd.exec(5), "DynamicUser="). */
-export function raisedByDynamicUser<Value>(base: Reader<Value>, raise: (own: Value, unit: Reading) => Value): Reader<Value> {
-  return (unit) => {
-    const own = base(unit)
-    const dynamic = unit.read('DynamicUser')
-    if (dynamic.value === 'no') return own
-    const value = raise(own.value, unit)
-    return value === own.value ? own : impliedBy('DynamicUser', dynamic, value, own)
-  }
-}
 
 /** The user that `DynamicUser=yes` makes up for a unit: named after it, or by a hash where its name is none for a user (the digits are not computed). */
 export function dynamicUser(unit: Reading): string {
@@ -28,29 +17,17 @@ export function dynamicUser(unit: Reading): string {
   return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(prefix) ? prefix : '_du0000000000000000'
 }
 
-const losses: readonly (readonly [key: 'PrivateDevices' | 'ProtectKernelModules' | 'ProtectKernelLogs' | 'ProtectClock', lost: CapabilitySet])[] = [
-  ['PrivateDevices', capabilitySet('CAP_MKNOD', 'CAP_SYS_RAWIO')],
-  ['ProtectKernelModules', capabilitySet('CAP_SYS_MODULE')],
-  ['ProtectKernelLogs', capabilitySet('CAP_SYSLOG')],
-  ['ProtectClock', capabilitySet('CAP_SYS_TIME', 'CAP_WAKE_ALARM')],
-]
-
 /** The bounding set without the capabilities that other settings take away, listed ones included (systemd.exec(5)). */
 export function withoutLost(own: Setting<CapabilitySet>, unit: Reading): Setting<CapabilitySet> {
   let setting = own
-  for (const [key, lost] of losses) {
-    const loser = unit.read(key)
+  for (const {by, drops} of droppers()) {
+    const loser = unit.read(by)
+    const lost = capabilitySet(...drops)
     if (loser.value === 'no' || (setting.value & lost) === 0n) continue
     const value = setting.value & ~lost
-    setting = own.origin.kind === 'default' ? impliedBy(key, loser, value, own) : {...setting, value}
+    setting = own.origin.kind === 'default' ? impliedBy(by, loser, value, own) : {...setting, value}
   }
   return setting
-}
-
-/** The device policy, closed by `PrivateDevices=yes` (systemd.exec(5), "PrivateDevices="). */
-export function closedByPrivateDevices(own: Setting<SettingValues['DevicePolicy']>, unit: Reading): Setting<SettingValues['DevicePolicy']> {
-  const devices = unit.read('PrivateDevices')
-  return own.value === 'auto' && devices.value === 'yes' ? impliedBy('PrivateDevices', devices, 'closed', own) : own
 }
 
 const imageDevices: readonly DeviceEntry[] = [

@@ -1,5 +1,9 @@
 import type {Settings} from '../settings.ts'
 import type {AssignmentSource} from '../unit.ts'
+import {sandboxingKeys, wordDirectives} from '../../facts/hardening.ts'
+import type {UnorderedRow} from '../../facts/sandboxing/row.ts'
+import {rowOf} from '../../facts/sandboxing/rows.ts'
+import type {WordDirective} from '../../facts/sandboxing/rows.ts'
 import {parseBoolean} from '../../values/boolean.ts'
 import {countImages} from '../../values/images.ts'
 import {splitWords} from '../../values/words.ts'
@@ -8,30 +12,45 @@ import {execution} from './reading.ts'
 /** Whether systemd sets up a mount namespace for the unit before it changes to `WorkingDirectory=` (systemd.exec(5)); probed on 257 and 262. */
 export function hasMountNamespace(settings: Settings): boolean {
   const {counted: unit} = settings
-  const {version} = unit.target
-  if (sandboxing.some((key) => settings[key].value !== 'no')) return true
-  if (settings.ProtectProc.value !== 'default' || settings.ProcSubset.value !== 'all') return true
-  if (settings.ProtectControlGroups.value !== 'no' && (settings.ProtectControlGroups.value !== 'private' || version >= 262)) return true
-  if (settings.PrivateTmp.value === 'disconnected' || (settings.PrivateTmp.value !== 'no' && version >= 262)) return true
-  const kernelMounts = isOn(unit, 'MountAPIVFS')
-  if (kernelMounts === true || settings.RootImage.value !== undefined) return true
-  if (kernelMounts === undefined && (settings.RootDirectory.value ?? '/') !== '/') return true
-  if (isOn(unit, 'BindLogSockets') || (version >= 262 && isOn(unit, 'PrivateBPF'))) return true
-  if (version >= 260 && isWritten(unit, 'RootMStack', hasPath)) return true
-  const flags = execution(unit, 'MountFlags').at(-1)?.value ?? ''
-  if (flags === 'slave' || flags === 'private' || isWritten(unit, 'LogNamespace', (value) => value !== '')) return true
-  return isWritten(unit, 'MountImages', (value) => countImages(value, unit) > 0) || mounting.some((key) => isWritten(unit, key, hasPath))
+  if (wordDirectives().some((key) => mountsByWord(key, settings))) return true
+  if (settings.RootImage.value !== undefined) return true
+  const isRootMoved = (settings.RootDirectory.value ?? '/') !== '/'
+  if (isRootMoved && isOn(unit, 'MountAPIVFS') === undefined) return true
+  return sandboxingKeys().some((key) => mountsByLine(key, unit))
 }
 
-const sandboxing = [
-  ...(['PrivateDevices', 'PrivateMounts', 'PrivateNetwork', 'PrivateIPC', 'PrivatePIDs', 'ProtectSystem', 'ProtectHome'] as const),
-  ...(['ProtectKernelTunables', 'ProtectKernelModules', 'ProtectKernelLogs'] as const),
-]
+function mountsByWord(key: WordDirective, settings: Settings): boolean {
+  const row = rowOf(key)
+  if (row?.holds !== 'word') return false
+  const {value} = settings[key]
+  const level = row.levels.find(({words}) => Object.hasOwn(words, value))
+  const since = level?.mountsSince ?? 'never'
+  return since !== 'never' && settings.counted.target.version >= since
+}
 
-const mounting = [
-  ...['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths', 'BindPaths', 'BindReadOnlyPaths', 'TemporaryFileSystem'],
-  ...['ExtensionImages', 'ExtensionDirectories', 'NetworkNamespacePath', 'IPCNamespacePath'],
-]
+function mountsByLine(key: string, unit: AssignmentSource): boolean {
+  const row = rowOf(key)
+  if (!row || row.holds === 'word' || unit.target.version < row.since) return false
+  return isMounting(row.mounts, key, unit)
+}
+
+function isMounting(mounts: UnorderedRow['mounts'], key: string, unit: AssignmentSource): boolean {
+  switch (mounts) {
+    case 'never':
+    case 'root':
+      return false
+    case 'yes':
+      return isOn(unit, key) === true
+    case 'path':
+      return isWritten(unit, key, hasPath)
+    case 'image':
+      return isWritten(unit, key, (value) => countImages(value, unit) > 0)
+    case 'text':
+      return isWritten(unit, key, (value) => value !== '')
+    default:
+      return mounts.includes(execution(unit, key).at(-1)?.value ?? '')
+  }
+}
 
 function isOn(unit: AssignmentSource, key: string): boolean | undefined {
   return parseBoolean(execution(unit, key).findLast(({value}) => parseBoolean(value) !== undefined)?.value ?? '')

@@ -1,5 +1,7 @@
 import type {Assignment, AssignmentSource} from '../unit.ts'
-import type {UnitType} from '../../facts/unit-types.ts'
+import {sandboxingKeys} from '../../facts/hardening.ts'
+import {rows} from '../../facts/sandboxing/rows.ts'
+import type {SandboxingKey, WordDirective} from '../../facts/sandboxing/rows.ts'
 import {applyAddressFamilies, type AddressFamilyFilter} from '../../values/address-families.ts'
 import {applyArchitectures} from '../../values/architectures.ts'
 import {parseBoolean} from '../../values/boolean.ts'
@@ -13,50 +15,45 @@ import {parseAbsolutePath} from '../../values/paths.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {applySystemCallFilter, type SystemCallFilter} from '../../values/syscalls.ts'
 import {splitWords} from '../../values/words.ts'
-import {closedByPrivateDevices, dynamicUser, raisedByDynamicUser, withNeededDevices, withoutLost} from './implied.ts'
+import {dynamicUser, withNeededDevices, withoutLost} from './implied.ts'
 import {execution, resources, scalar, type Parser, type Reader, type Reading} from './reading.ts'
 import {executionSection} from '../../facts/sections.ts'
 import type {SettingKey, SettingValues, YesNo} from './values.ts'
-import {boolean, booleanOr, calling, oneOf, privateMounts, protectHostname} from './words.ts'
+import {boolean, wordReader} from './words.ts'
 import {byDefault, impliedBy, listOf, sumOf, sumSinceReset, type Setting} from './setting.ts'
 
-/** How each setting is worked out from what is written (systemd.exec(5), systemd.resource-control(5), systemd.service(5)). */
-export const readers: {readonly [Key in SettingKey]: Reader<SettingValues[Key]>} = {
+/** How a setting is worked out from what is written (systemd.exec(5), systemd.resource-control(5), systemd.service(5)). */
+export function readerOf<Key extends SettingKey>(key: Key): Reader<SettingValues[Key]> {
+  if (Object.hasOwn(own, key)) {
+    // Each key has a reader of its own type.
+    return own[key as keyof typeof own] as unknown as Reader<SettingValues[Key]>
+  }
+  // All that have no reader of their own hold a word, by the type of `own`.
+  return wordReader(key as WordDirective) as unknown as Reader<SettingValues[Key]>
+}
+
+/** The names of all settings. */
+export function allSettings(): readonly SettingKey[] {
+  const words = sandboxingKeys().filter((key): key is SettingKey & SandboxingKey => {
+    const {holds} = rows[key]
+    return holds !== 'nothing'
+  })
+  return ['DefaultDependencies', ...words]
+}
+
+type OwnReaders = {
+  readonly [Key in Exclude<SettingKey, WordDirective>]: Reader<SettingValues[Key]>
+} & {readonly [Key in 'Delegate' | 'KeyringMode']: Reader<SettingValues[Key]>}
+
+/** What is no word; and words that are read or defaulted otherwise than others. */
+const own: OwnReaders = {
   DefaultDependencies: (unit) => (isPerpetual(unit) ? ownDependencies(unit) : defaultDependencies(unit)),
 
   User: readUser,
-  DynamicUser: flag('DynamicUser'),
   SupplementaryGroups: (unit) => listOf(execution(unit, 'SupplementaryGroups'), noWords, (value) => groupNames(value, unit)),
-
-  PrivateDevices: flag('PrivateDevices'),
-  PrivateIPC: since(248, flag('PrivateIPC'), 'no'),
-  PrivateMounts: scalar<YesNo>('PrivateMounts', 'no', privateMounts),
-  PrivateNetwork: flag('PrivateNetwork'),
-  PrivatePIDs: since(257, flag('PrivatePIDs'), 'no'),
-  PrivateTmp: raisedByDynamicUser(scalar('PrivateTmp', 'no', calling('connected', 257, booleanOr({connected: 257, disconnected: 257}))), (own, unit) =>
-    own === 'no' ? (unit.target.version >= 257 ? 'disconnected' : 'yes') : own,
-  ),
-  PrivateUsers: scalar('PrivateUsers', 'no', calling('self', 257, booleanOr({self: 257, identity: 257, full: 258, managed: 260}))),
-  ProtectClock: flag('ProtectClock'),
-  ProtectControlGroups: scalar('ProtectControlGroups', 'no', booleanOr({private: 257, strict: 257})),
-  ProtectHome: raisedByDynamicUser(scalar('ProtectHome', 'no', booleanOr({'read-only': 0, tmpfs: 0})), (own) => (own === 'no' ? 'read-only' : own)),
-  ProtectHostname: scalar('ProtectHostname', 'no', protectHostname),
-  ProtectKernelLogs: flag('ProtectKernelLogs'),
-  ProtectKernelModules: flag('ProtectKernelModules'),
-  ProtectKernelTunables: flag('ProtectKernelTunables'),
-  ProtectProc: scalar('ProtectProc', 'default', oneOf('default', 'noaccess', 'invisible', 'ptraceable')),
-  ProtectSystem: raisedByDynamicUser(scalar('ProtectSystem', 'no', booleanOr({full: 0, strict: 0})), () => 'strict'),
-  ProcSubset: scalar('ProcSubset', 'all', oneOf('all', 'pid')),
   RootDirectory: scalar<string | undefined>('RootDirectory', undefined, path),
   RootImage: scalar<string | undefined>('RootImage', undefined, path),
-
-  LockPersonality: flag('LockPersonality'),
-  MemoryDenyWriteExecute: flag('MemoryDenyWriteExecute'),
-  NoNewPrivileges: raisedByDynamicUser(flag('NoNewPrivileges'), () => 'yes'),
-  RemoveIPC: raisedByDynamicUser(flag('RemoveIPC'), () => 'yes'),
-  RestrictRealtime: flag('RestrictRealtime'),
-  RestrictSUIDSGID: raisedByDynamicUser(flag('RestrictSUIDSGID'), () => 'yes'),
-  KeyringMode: readKeyringMode,
+  KeyringMode: wordReader('KeyringMode', {fallback: defaultKeyring}),
   UMask: (unit) => (executionSection(unit.type) === undefined ? maskWithoutProcesses : readMask(unit)),
 
   CapabilityBoundingSet: (unit) => withoutLost(readCapabilities('CapabilityBoundingSet', unit), unit),
@@ -76,14 +73,12 @@ export const readers: {readonly [Key in SettingKey]: Reader<SettingValues[Key]>}
       applySystemCallFilter(current, value, unit.target.version),
     ),
 
-  Delegate: scalar<YesNo>('Delegate', 'no', delegate, (unit, key) => (delegating.has(unit.type) ? resources(unit, key) : [])),
-  DevicePolicy: (unit) => closedByPrivateDevices(readDevicePolicy(unit), unit),
+  Delegate: wordReader('Delegate', {parse: delegate}),
   DeviceAllow: (unit) => withNeededDevices(readDeviceAllow(unit), unit),
   IPAddressAllow: (unit) => listOf(resources(unit, 'IPAddressAllow'), noNetworks, parseNetworks),
   IPAddressDeny: (unit) => listOf(resources(unit, 'IPAddressDeny'), noNetworks, parseNetworks),
   IPIngressFilterPath: (unit) => listOf(resources(unit, 'IPIngressFilterPath'), noWords, (value) => filterPath(value, unit)),
   IPEgressFilterPath: (unit) => listOf(resources(unit, 'IPEgressFilterPath'), noWords, (value) => filterPath(value, unit)),
-  NotifyAccess: scalar('NotifyAccess', 'none', oneOf('none', 'main', 'exec', 'all'), (unit, key) => (unit.type === 'service' ? execution(unit, key) : [])),
 }
 
 const ofUnit = (unit: AssignmentSource, key: string): readonly Assignment[] => unit.assignments('Unit', key)
@@ -95,24 +90,11 @@ function isPerpetual({name}: AssignmentSource): boolean {
   return name === '-.slice' || name === 'system.slice' || name === '-.mount'
 }
 
-/** The types of units that can leave their control group to others. */
-const delegating: ReadonlySet<UnitType> = new Set(['service', 'scope'])
-
 const unrestricted = byDefault(undefined)
 const noWords: Setting<readonly string[]> = byDefault([])
 const noNetworks: Setting<readonly Network[]> = byDefault([])
 const noDevices: Setting<readonly DeviceEntry[]> = byDefault([])
 const noArchitectures: Setting<ReadonlySet<string>> = byDefault(new Set<string>())
-
-function flag(key: string): Reader<YesNo> {
-  return scalar<YesNo>(key, 'no', boolean)
-}
-
-/** A reader of a key that older versions do not know. */
-function since<Value>(version: number, reader: Reader<Value>, fallback: Value): Reader<Value> {
-  const unset = byDefault(fallback)
-  return (unit) => (unit.target.version >= version ? reader(unit) : unset)
-}
 
 const ownUser = scalar<string | undefined>('User', undefined, (value, unit) => {
   if (value === '') return {value: undefined}
@@ -149,19 +131,11 @@ const readMask = scalar('UMask', 0o022, (value) => {
 
 const maskWithoutProcesses = byDefault(0o002)
 
-const keyrings = ['inherit', 'private', 'shared'] as const
-type Keyring = (typeof keyrings)[number]
-
-/** By what is in force when nothing is written. */
-const keyringReaders: Readonly<Record<Keyring, Reader<Keyring>>> = {
-  inherit: scalar<Keyring>('KeyringMode', 'inherit', oneOf(...keyrings)),
-  private: scalar<Keyring>('KeyringMode', 'private', oneOf(...keyrings)),
-  shared: scalar<Keyring>('KeyringMode', 'shared', oneOf(...keyrings)),
-}
-
-function readKeyringMode(unit: Reading): Setting<Keyring> {
-  if (executionSection(unit.type) === undefined) return keyringReaders.shared(unit)
-  return keyringReaders[unit.manager === 'user' ? 'inherit' : unit.type === 'service' ? 'private' : 'shared'](unit)
+/** What is in force when nothing is written. */
+function defaultKeyring({type, manager}: Reading): string {
+  if (executionSection(type) === undefined) return 'shared'
+  if (manager === 'user') return 'inherit'
+  return type === 'service' ? rows.KeyringMode.reads.default : 'shared'
 }
 
 function readCapabilities(key: CapabilityKey, unit: Reading): Setting<CapabilitySet> {
@@ -180,8 +154,6 @@ function delegate(value: string): ReturnType<Parser<YesNo>> {
   if (on !== undefined) return {value: on ? 'yes' : 'no'}
   return splitWords(value, 'quotes').fault ? undefined : {value: 'yes'}
 }
-
-const readDevicePolicy = scalar('DevicePolicy', 'auto', oneOf('auto', 'closed', 'strict'), resources)
 
 function readDeviceAllow(unit: Reading): Setting<readonly DeviceEntry[]> {
   const list = listOf(resources(unit, 'DeviceAllow'), noDevices, (value) => {

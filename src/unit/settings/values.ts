@@ -1,3 +1,5 @@
+import type {Held} from '../../facts/sandboxing/row.ts'
+import type {HeldBy, UnorderedSettingKey, WordDirective, WordOf} from '../../facts/sandboxing/rows.ts'
 import type {AddressFamilyFilter} from '../../values/address-families.ts'
 import type {CapabilitySet} from '../../values/capabilities.ts'
 import type {DeviceEntry} from '../../values/devices.ts'
@@ -8,72 +10,43 @@ import type {SystemCallFilter} from '../../values/syscalls.ts'
 /** A boolean, as systemd prints it. */
 export type YesNo = 'yes' | 'no'
 
+type Words = {readonly [Key in WordDirective]: WordOf<Key>}
+type Unordered = {readonly [Key in UnorderedSettingKey]: HeldValues[HeldBy<Key>]}
+
 /**
- * The values of the settings that sandbox a unit, by key (systemd.exec(5), systemd.resource-control(5), systemd.service(5)).
+ * The values of the settings that sandbox a unit, by key: of each directive that has a row, unless
+ * nobody asks for it.
  *
- * Words are those that the target's systemd prints: `PrivateTmp=on` is `yes` up to 256 and `connected` from 257 on.
+ * Words are those that the target's systemd prints: `PrivateTmp=on` is `yes` up to 256 and `connected`
+ * from 257 on. `PrivateMounts` is `no` also where nothing is set, which the exposure of 254 and later
+ * tells apart; `ProtectHostname` is without the host name behind a colon.
  */
-export interface SettingValues {
+export interface SettingValues extends Words, Unordered {
   /** Of the section `Unit`. */
-  DefaultDependencies: YesNo
+  readonly DefaultDependencies: YesNo
+}
 
+/** What the settings hold that are no words. */
+interface HeldValues extends Record<Exclude<Held, 'nothing'>, unknown> {
   /** Undefined for the user that the manager runs as. */
-  User: string | undefined
-  DynamicUser: YesNo
-  SupplementaryGroups: readonly string[]
-
-  PrivateDevices: YesNo
-  PrivateIPC: YesNo
-  /** `no` also where nothing is set, which the exposure of 254 and later tells apart. */
-  PrivateMounts: YesNo
-  PrivateNetwork: YesNo
-  PrivatePIDs: YesNo
-  PrivateTmp: YesNo | 'connected' | 'disconnected'
-  PrivateUsers: YesNo | 'self' | 'identity' | 'full' | 'managed'
-  ProtectClock: YesNo
-  ProtectControlGroups: YesNo | 'private' | 'strict'
-  ProtectHome: YesNo | 'read-only' | 'tmpfs'
-  /** Without the host name behind a colon. */
-  ProtectHostname: YesNo | 'private'
-  ProtectKernelLogs: YesNo
-  ProtectKernelModules: YesNo
-  ProtectKernelTunables: YesNo
-  ProtectProc: 'default' | 'noaccess' | 'invisible' | 'ptraceable'
-  ProtectSystem: YesNo | 'full' | 'strict'
-  ProcSubset: 'all' | 'pid'
-  RootDirectory: string | undefined
-  RootImage: string | undefined
-
-  LockPersonality: YesNo
-  MemoryDenyWriteExecute: YesNo
-  NoNewPrivileges: YesNo
-  RemoveIPC: YesNo
-  RestrictRealtime: YesNo
-  RestrictSUIDSGID: YesNo
-  KeyringMode: 'inherit' | 'private' | 'shared'
+  readonly user: string | undefined
+  readonly names: readonly string[]
+  readonly path: string | undefined
+  readonly paths: readonly string[]
   /** Permission bits that are taken away. */
-  UMask: number
-
-  CapabilityBoundingSet: CapabilitySet
-  AmbientCapabilities: CapabilitySet
-  /** The kinds that are left; undefined where none is denied. */
-  RestrictNamespaces: NamespaceSet | undefined
-  /** Undefined where all are allowed. */
-  RestrictAddressFamilies: AddressFamilyFilter | undefined
-  /** Empty where all are allowed. */
-  SystemCallArchitectures: ReadonlySet<string>
-  /** Undefined where all are allowed. */
-  SystemCallFilter: SystemCallFilter | undefined
-
-  Delegate: YesNo
-  DevicePolicy: 'auto' | 'closed' | 'strict'
+  readonly mask: number
+  readonly networks: readonly Network[]
   /** The newest entry first, those that other settings add before all. */
-  DeviceAllow: readonly DeviceEntry[]
-  IPAddressAllow: readonly Network[]
-  IPAddressDeny: readonly Network[]
-  IPIngressFilterPath: readonly string[]
-  IPEgressFilterPath: readonly string[]
-  NotifyAccess: 'none' | 'main' | 'exec' | 'all'
+  readonly devices: readonly DeviceEntry[]
+  readonly capabilities: CapabilitySet
+  /** The kinds that are left; undefined where none is denied. */
+  readonly namespaces: NamespaceSet | undefined
+  /** Undefined where all are allowed. */
+  readonly families: AddressFamilyFilter | undefined
+  /** Empty where all are allowed. */
+  readonly architectures: ReadonlySet<string>
+  /** Undefined where all are allowed. */
+  readonly calls: SystemCallFilter | undefined
 }
 
 /** The name of a setting. */

@@ -1,55 +1,105 @@
+import {impliersOf} from '../../facts/hardening.ts'
+import type {Implier} from '../../facts/hardening.ts'
+import type {OrderedRow} from '../../facts/sandboxing/row.ts'
+import {rows} from '../../facts/sandboxing/rows.ts'
+import type {WordDirective, WordOf} from '../../facts/sandboxing/rows.ts'
 import {parseBoolean} from '../../values/boolean.ts'
 import {isHostName} from '../../values/names.ts'
+import type {Parsed} from '../../values/parsed.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
-import type {Parser} from './reading.ts'
-import type {SettingValues, YesNo} from './values.ts'
+import type {Assignment} from '../unit.ts'
+import {execution, resources, type Reader, type Reading} from './reading.ts'
+import {byDefault, impliedBy, lastOf, type Setting} from './setting.ts'
+import type {YesNo} from './values.ts'
 
-const yes = {value: 'yes'} as const
-const no = {value: 'no'} as const
+/** A reader of a directive whose value is one word: what is written, or what another directive sets. */
+export function wordReader<Key extends WordDirective>(
+  key: Key,
+  {fallback = () => rows[key].reads.default, parse = parseWord}: Exceptions = {},
+): Reader<WordOf<Key>> {
+  return (unit) => {
+    const row: OrderedRow = rows[key]
+    const unset = byDefault(fallback(unit))
+    const assignments = unit.target.version < row.since ? [] : written(row, key, unit)
+    const own = lastOf(assignments, unset, (value) => parse(value, unit, row))
+    // What is taken and what is implied are words of the row.
+    return raised(own, row, unit, impliersOf(key)) as Setting<WordOf<Key>>
+  }
+}
+
+/** How a directive is read otherwise than its row says. */
+interface Exceptions {
+  readonly fallback?: (unit: Reading) => string
+  readonly parse?: (value: string, unit: Reading, row: OrderedRow) => Parsed<string>
+}
+
+/** The assignments of a key where units of that type have it. */
+function written({about}: OrderedRow, key: string, unit: Reading): readonly Assignment[] {
+  const {type} = unit
+  switch (about) {
+    case 'processes':
+      return execution(unit, key)
+    case 'control-group':
+      return resources(unit, key)
+    case 'service':
+      return type === 'service' ? execution(unit, key) : []
+    case 'service-or-scope':
+      return type === 'service' || type === 'scope' ? resources(unit, key) : []
+  }
+}
+
+/** A value that others raise: the last one that applies decides, and in each the newest that the version has. */
+function raised(own: Setting<string>, row: OrderedRow, unit: Reading, impliers: readonly Implier[]): Setting<string> {
+  let setting = own
+  for (const {by, value, since, over} of impliers) {
+    if (unit.target.version < since) continue
+    const implier = unit.read(by)
+    if (isWeakest(implier.value, rows[by])) continue
+    if (own.value === value || (over === 'weakest' && !isWeakest(own.value, row))) continue
+    setting = impliedBy(by, implier, value, own)
+  }
+  return setting
+}
+
+/** Whether a word asks for nothing. */
+function isWeakest(word: string, {levels: [weakest]}: OrderedRow): boolean {
+  return weakest !== undefined && Object.hasOwn(weakest.words, word)
+}
+
+/** A word in exact case, or a boolean where these are taken; `yes` by the name that it has there. */
+function parseWord(value: string, unit: Reading, row: OrderedRow): Parsed<string> {
+  const {version} = unit.target
+  const {booleans, argument, emptySince} = row.reads
+  if (value === '' && emptySince !== 'never' && version >= emptySince) return {value: 'no'}
+  if (argument === 'host-name' && version >= 258) return parseWithName(value, unit, row)
+  const word = wordOf(value, version, row)
+  if (word === 'yes' && typeof booleans === 'object' && version >= booleans.since) return {value: booleans.called}
+  return word === undefined ? undefined : {value: word}
+}
+
+function wordOf(value: string, version: number, {levels, reads: {booleans}}: OrderedRow): string | undefined {
+  const since = levels.find(({words}) => Object.hasOwn(words, value))?.words[value]
+  if (since !== undefined && version >= since) return value
+  return booleans === 'none' ? undefined : yesOrNo(value)
+}
+
+/** A word that a host name may follow, behind a colon, where it is not `no`. */
+function parseWithName(value: string, unit: Reading, row: OrderedRow): Parsed<string> {
+  const colon = value.indexOf(':')
+  const word = wordOf(colon === -1 ? value : value.slice(0, colon), unit.target.version, row)
+  if (word === undefined) return undefined
+  if (colon === -1) return {value: word}
+  const name = expandSpecifiers(value.slice(colon + 1), unit)
+  return word !== 'no' && name !== undefined && isHostName(name) ? {value: word} : undefined
+}
 
 /** A plain boolean. */
-export const boolean: Parser<YesNo> = (value) => {
+export function boolean(value: string): Parsed<YesNo> {
+  const word = yesOrNo(value)
+  return word && {value: word}
+}
+
+function yesOrNo(value: string): YesNo | undefined {
   const on = parseBoolean(value)
-  return on === undefined ? undefined : on ? yes : no
-}
-
-/** One of some words, in exact case. */
-export function oneOf<const Word extends string>(...words: readonly Word[]): Parser<Word> {
-  return (value) => {
-    const word = words.find((candidate) => candidate === value)
-    return word === undefined ? undefined : {value: word}
-  }
-}
-
-/** A boolean, or one of some words in exact case, each since some version. */
-export function booleanOr<const Word extends string>(words: Readonly<Record<Word, number>>): Parser<YesNo | Word> {
-  const since = new Map(Object.entries<number>(words))
-  return (value, unit) => {
-    const first = since.get(value)
-    // Only the keys of `words` have a version.
-    return first !== undefined && unit.target.version >= first ? {value: value as Word} : boolean(value, unit)
-  }
-}
-
-/** The same, where `yes` has been called by another word since some version. */
-export function calling<Word extends string>(word: Word, since: number, parse: Parser<YesNo | Word>): Parser<YesNo | Word> {
-  return (value, unit) => {
-    const parsed = parse(value, unit)
-    return parsed?.value === 'yes' && unit.target.version >= since ? {value: word} : parsed
-  }
-}
-
-/** `PrivateMounts=`: a boolean; since 254 nothing at all takes it back. */
-export const privateMounts: Parser<YesNo> = (value, unit) => (value === '' && unit.target.version >= 254 ? no : boolean(value, unit))
-
-/** `ProtectHostname=`: a boolean; since 258 also `private`, and a host name behind a colon. */
-export const protectHostname: Parser<SettingValues['ProtectHostname']> = (value, unit) => {
-  if (unit.target.version < 258) return boolean(value, unit)
-  if (value === '') return no
-  const colon = value.indexOf(':')
-  const word = colon === -1 ? value : value.slice(0, colon)
-  const parsed: ReturnType<Parser<SettingValues['ProtectHostname']>> = word === 'private' ? {value: word} : boolean(word, unit)
-  if (colon === -1 || !parsed) return parsed
-  const name = expandSpecifiers(value.slice(colon + 1), unit)
-  return parsed.value !== 'no' && name !== undefined && isHostName(name) ? parsed : undefined
+  return on === undefined ? undefined : on ? 'yes' : 'no'
 }

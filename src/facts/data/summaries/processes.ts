@@ -1,15 +1,12 @@
 /** What the directives about processes do, sandboxing and limits aside: who they run as, with what environment, streams, directories, images, and signals. */
 export const processSummaries: Readonly<Record<string, string>> = {
-  DynamicUser: 'Makes up a user and group for the time that the unit runs, and locks down the file system so that nothing of theirs is left behind.',
-  Group: 'Runs the processes with this group.',
   PAMName: 'Opens a PAM session for the processes, under this service name.',
-  SupplementaryGroups: 'Adds the processes to further groups.',
-  User: 'Runs the processes as this user; without it, system services run as root.',
 
   Environment: 'Sets environment variables. Everyone on the system can read them, so they are no place for secrets.',
   EnvironmentFile: 'Reads environment variables from a file just before the start; they win over `Environment=`.',
   ExecSearchPath: 'Sets where commands without a path are looked for, and `$PATH`.',
   PassEnvironment: 'Passes variables on from the environment of the manager.',
+  PrivateBPF: 'Gives the unit a BPF file system of its own.',
   SetLoginEnvironment: 'Sets `$HOME`, `$LOGNAME` and `$SHELL` as at a login.',
   UnsetEnvironment: 'Takes variables out of the environment, wherever they came from.',
 
@@ -22,7 +19,6 @@ export const processSummaries: Readonly<Record<string, string>> = {
   LogExtraFields: 'Adds fields to all log messages of the unit.',
   LogFilterPatterns: 'Keeps or, behind a `~`, drops log messages that match a pattern.',
   LogLevelMax: 'Drops log messages that are less important than this level.',
-  LogNamespace: 'Logs to a journal of its own, with its own limits.',
   LogRateLimitBurst: 'Sets how many messages within `LogRateLimitIntervalSec=` are logged; further ones are dropped.',
   LogRateLimitIntervalSec: 'Sets the time within which at most `LogRateLimitBurst=` messages are logged. With `0` there is no limit.',
   StandardError: 'Says where the error output goes.',
@@ -60,7 +56,6 @@ export const processSummaries: Readonly<Record<string, string>> = {
   MemoryTHP: 'Says whether the kernel may use huge memory pages for the processes.',
   OOMScoreAdjust: 'Makes the kernel less (down to -1000, never) or more (up to 1000) ready to kill the processes when memory runs out.',
   Personality: 'Has `uname` tell of this architecture, such as a 32-bit one on a 64-bit kernel.',
-  UMask: 'Takes permissions away from the files that the processes make.',
 
   LimitAS: 'Limits the address space of each process (RLIMIT_AS). `MemoryMax=` limits the unit as a whole.',
   LimitCORE: 'Limits the size of a core dump (RLIMIT_CORE).',
@@ -68,7 +63,6 @@ export const processSummaries: Readonly<Record<string, string>> = {
   LimitDATA: 'Limits the data segment of each process (RLIMIT_DATA).',
   LimitFSIZE: 'Limits the size of the files that the processes write (RLIMIT_FSIZE).',
   LimitLOCKS: 'Limits the number of file locks (RLIMIT_LOCKS). Kernels since 2.6 do not heed it.',
-  LimitMEMLOCK: 'Limits how much memory the processes may lock (RLIMIT_MEMLOCK).',
   LimitMSGQUEUE: 'Limits the size of the POSIX message queues of the user (RLIMIT_MSGQUEUE).',
   LimitNICE: 'Limits how far the processes may raise their priority (RLIMIT_NICE).',
   LimitNOFILE: 'Limits how many files each process may have open (RLIMIT_NOFILE).',
@@ -99,20 +93,13 @@ export const processSummaries: Readonly<Record<string, string>> = {
   TimeoutCleanSec: 'Sets how long `systemctl clean` may take to remove the directories of the unit.',
   WorkingDirectory: 'Starts the processes in this directory; `~` is the home of the user.',
 
-  ExtensionDirectories: 'Lays the directories of extensions over those of the unit, as `ExtensionImages=` does with images.',
   ExtensionImagePolicy: 'Says which partitions the images of `ExtensionImages=` may have and how these must be protected.',
-  ExtensionImages: 'Lays the `/usr` and `/opt` or the `/etc` of extension images over those that the unit sees.',
-  MountAPIVFS: 'Mounts `/proc`, `/sys`, `/dev` and an empty `/run` in the root directory of the unit, where it has one of its own.',
   MountImagePolicy: 'Says which partitions the images of `MountImages=` may have and how these must be protected.',
-  MountImages: 'Mounts file system images for the unit alone.',
-  RootDirectory: 'Makes this directory the root of the file system that the unit sees.',
   RootEphemeral: 'Runs the unit in a copy of its root directory or image that is thrown away when it stops.',
   RootHash: 'Sets the Verity hash that the image of `RootImage=` is checked by.',
   RootHashSignature: 'Sets the signature of the hash that the image of `RootImage=` is checked by.',
-  RootImage: 'Makes the file system in this image the root of what the unit sees.',
   RootImageOptions: 'Sets mount options for the partitions of the image of `RootImage=`.',
   RootImagePolicy: 'Says which partitions the image of `RootImage=` may have and how these must be protected.',
-  RootMStack: 'Makes a stack of layers, described by a directory whose name ends in `.mstack`, the root of what the unit sees.',
   RootVerity: 'Names the file with the Verity data that the image of `RootImage=` is checked by.',
 
   FinalKillSignal: 'Sets the signal for processes that are left when the time to stop is over, if `SendSIGKILL=` allows it.',

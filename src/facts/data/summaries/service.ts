@@ -15,7 +15,6 @@ export const serviceSummaries: Readonly<Record<string, string>> = {
   GuessMainPID: 'Lets systemd guess the main process of a `Type=forking` service that has no `PIDFile=`.',
   LUOSession: 'Creates kernel live update sessions of these names and hands them to the service with its stored file descriptors.',
   NonBlocking: 'Puts the sockets that the service gets from its socket units into non-blocking mode.',
-  NotifyAccess: 'Says which processes of the service may report its state to systemd: none, the main one, those of the commands, or all.',
   'Service.OOMPolicy': 'Says what happens when the kernel kills a process of the service for lack of memory: go on, stop the service, or kill all of it.',
   OpenFile: 'Opens a file or connects to a socket before the start and hands over the file descriptor, so that the service needs no access to it.',
   PIDFile: 'Names the file in which a `Type=forking` service leaves the ID of its main process.',
