@@ -1,7 +1,18 @@
-import {commands} from './commands.ts'
-import {writeLine} from './io.ts'
+import {attempt} from './attempt.ts'
+import type {Main} from './attempt.ts'
 import type {Io} from './io.ts'
-import {version} from './version.ts'
+
+/** Where the commands are that have a name, each loaded when it is called. */
+const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
+  ['security', async () => (await import('./security/security.ts')).security],
+  ['why-not', async () => (await import('./why-not.ts')).whyNot],
+  ['show', async () => (await import('./show/show.ts')).show],
+  ['explain', async () => (await import('./explain.ts')).explain],
+  ['rules', async () => (await import('./rules.ts')).listRules],
+  ['print-config', async () => (await import('./print-config.ts')).printConfig],
+  ['init', async () => (await import('./init.ts')).init],
+  ['new-rule', async () => (await import('./new-rule/new-rule.ts')).newRule],
+])
 
 /**
  * Run a command line, without the name of the program: a command first, or what to lint. Never rejects.
@@ -9,19 +20,9 @@ import {version} from './version.ts'
  * Returns the exit status: 0 nothing found, 1 problems found, 2 the command, a config or a rule is at fault.
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const [first] = argv
-  if (first === '--version' && argv.length === 1) {
-    await writeLine(io.stdout, version)
-    return 0
-  }
-  const command = commands.get(first ?? '')
-  try {
-    if (command) return await (await command.load())(argv.slice(1), io)
-    const {lint} = await import('./lint/lint.ts')
-    return await lint(argv, io)
-  } catch (error) {
-    const {describeFailure} = await import('./failure.ts')
-    await writeLine(io.stderr, describeFailure(error))
-    return 2
-  }
+  const [first = '', ...rest] = argv
+  const load = mains.get(first)
+  if (load) return attempt(async (its, world) => (await load())(its, world), rest, io)
+  const {run: lint} = await import('./lint/run.ts')
+  return lint(argv, io)
 }

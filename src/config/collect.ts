@@ -13,6 +13,8 @@ import {unexpected} from './suggest.ts'
 export interface Layer {
   readonly settings: Settings
   readonly origin: Origin
+  /** Part of a preset of our own: nobody needs to check it. */
+  readonly isOurs?: boolean
   /** The files that it is for; absent: all. */
   readonly fits?: Matcher
 }
@@ -53,7 +55,7 @@ export async function add(config: Config, origin: Origin, collected: Collected, 
     const base = await extendedConfig(extended, place, files, collected, known)
     await add(base.config, base.origin, collected, known, files)
   }
-  collected.layers.push({settings: config, origin})
+  collected.layers.push({settings: config, origin, isOurs: Object.values(known.presets).includes(config)})
   for (const [index, override] of (config.overrides ?? []).entries()) {
     const fits = fileMatcher(override.files, known.folder)
     const isExcluded = fileMatcher(override.excludedFiles ?? [], known.folder)

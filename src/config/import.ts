@@ -4,6 +4,7 @@ import path from 'node:path'
 import process from 'node:process'
 import {pathToFileURL} from 'node:url'
 import type * as Jiti from 'jiti'
+import {nativeImport} from './native-import.ts'
 import {isCode} from './package.ts'
 
 /**
@@ -35,7 +36,7 @@ async function importModule(file: string): Promise<unknown> {
   // A module is read once a process: what an editor has changed since must be read anew.
   url.searchParams.set('modified', String(statSync(file).mtimeMs))
   // A namespace is an object.
-  const namespace = (await import(/* @vite-ignore */ url.href)) as {default?: unknown}
+  const namespace = (await nativeImport(url.href)) as {default?: unknown}
   return namespace.default
 }
 

@@ -56,17 +56,17 @@ export function settingsByFile(
   }
 }
 
-function readyLayer({settings, origin, fits}: Layer, rules: ReadonlyMap<string, Rule>, profiles: ReadonlyMap<string, Profile>): ReadyLayer {
+function readyLayer({settings, origin, fits, isOurs = false}: Layer, rules: ReadonlyMap<string, Rule>, profiles: ReadonlyMap<string, Profile>): ReadyLayer {
   return {
     fits,
-    rules: new Map(Object.entries(settings.rules ?? {}).map(([id, setting]) => [id, ruleState(id, setting, rules, inside(origin, `rules.${id}`))])),
+    rules: new Map(Object.entries(settings.rules ?? {}).map(([id, setting]) => [id, ruleState(id, setting, rules, inside(origin, `rules.${id}`), isOurs)])),
     profile: profileOf(settings.profile, profiles, inside(origin, 'profile')),
     targets: settings.targets?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
     manager: settings.manager,
   }
 }
 
-function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin): RuleState {
+function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin, isOurs: boolean): RuleState {
   const rule = rules.get(id)
   if (!rule) throw wrong(origin, unexpected('rule', id, [...rules.keys()]))
   // `Array.isArray` does not know read-only arrays.
@@ -74,7 +74,9 @@ function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, 
     ? (setting as Exclude<RuleSetting, string | number>)
     : [setting as Exclude<RuleSetting, readonly unknown[]>]
   const level = severity === 'off' ? 0 : severity === 'warn' ? 1 : severity === 'error' ? 2 : severity
-  return options === undefined ? {severity: level, origin} : {severity: level, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
+  if (options === undefined) return {severity: level, origin}
+  if (isOurs && rule.defaults) return {severity: level, origin, options: {...rule.defaults, ...options}}
+  return {severity: level, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
 }
 
 function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {

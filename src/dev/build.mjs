@@ -1,28 +1,31 @@
 import {spawnSync} from 'node:child_process'
-import {chmod, readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import {build} from 'esbuild'
-import {common} from './bundle.mjs'
+import {alias, common, external} from './bundle.mjs'
+import {buildCommand} from './command.mjs'
 import {top} from './top.mjs'
 
 // node src/dev/build.mjs: make dist/, the bundles of the command and of the public modules, with their declarations.
 const dist = path.join(top, 'dist')
 await rm(dist, {recursive: true, force: true})
-const {metafile} = await build({
+const modules = await build({
   ...common,
-  entryPoints: {cli: 'src/cli/main.ts', index: 'src/index.ts', rule: 'src/rule/index.ts'},
+  entryPoints: {index: 'src/index.ts', rule: 'src/rule/index.ts'},
   outdir: 'dist',
+  outExtension: {'.js': '.mjs'},
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
-  // Three copies of string-width, with their tables, take 15 ms to load.
-  alias: {'string-width': 'fast-string-width'},
-  // jiti is there only when a user installed it; write-file-atomic asks for its own `__filename`. Both are loaded when used.
-  external: ['jiti', 'write-file-atomic'],
+  alias,
+  external,
   metafile: true,
 })
-refuseRequires(metafile)
-await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeLicenses(metafile)])
+refuseRequires(modules.metafile)
+const command = await buildCommand(dist)
+await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeLicenses([modules.metafile, command])])
+await mkdir(path.join(dist, 'types'))
+await writeFile(path.join(dist, 'types', 'package.json'), '{"type": "module"}\n')
 const {status} = spawnSync(path.join(top, 'node_modules', '.bin', 'tsc'), ['-p', 'src/dev/declarations.json'], {
   cwd: top,
   stdio: 'inherit',
@@ -52,10 +55,11 @@ async function makeExecutable(file) {
 /**
  * Write the licences of all packages in the bundle into one file: they must go where the code goes.
  *
- * @param {import('esbuild').Metafile} metafile
+ * @param {readonly import('esbuild').Metafile[]} metafiles
  */
-async function writeLicenses({inputs}) {
-  const folders = new Set(Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []))
+async function writeLicenses(metafiles) {
+  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs))
+  const folders = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []))
   const licenses = await Promise.all([...folders].toSorted().map(license))
   await writeFile(path.join(dist, 'licenses.txt'), licenses.join(`\n${'-'.repeat(80)}\n\n`))
 }

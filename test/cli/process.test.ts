@@ -16,28 +16,20 @@ import {
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
-import {build} from 'esbuild'
-import type {Metafile} from 'esbuild'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {bundling, top} from './bundle.ts'
+import {buildCommand} from '../../src/dev/command.mjs'
+import {top} from './bundle.ts'
 import {makeFolder} from '../files/folder.ts'
 import {acme, described} from './acme.ts'
 
 const nobody = 65_534
 const isRoot = process.getuid?.() === 0
 let dist: string
-let metafile: Metafile
 
 beforeAll(async () => {
   dist = mkdtempSync(path.join(tmpdir(), 'unitlint-dist-'))
   chmodSync(dist, 0o755)
-  const built = await build({
-    ...bundling,
-    entryPoints: {cli: 'src/cli/main.ts'},
-    outdir: dist,
-  })
-  metafile = built.metafile
-  writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}')
+  await buildCommand(dist)
   mkdirSync(path.join(dist, 'node_modules'))
   // Copies, for another user may not be able to go where the originals are.
   for (const name of ['write-file-atomic', 'signal-exit'])
@@ -144,38 +136,36 @@ describe.runIf(isRoot)('a user without rights', () => {
 })
 
 describe('what is loaded', () => {
-  /** The sources in an output and in all that it imports at once. */
-  function loaded(output: string, seen = new Set<string>()): string[] {
-    if (seen.has(output)) return []
-    seen.add(output)
-    const {inputs = {}, imports = []} = metafile.outputs[output] ?? {}
-    return [...Object.keys(inputs), ...imports.filter(({kind}) => kind === 'import-statement').flatMap((one) => loaded(one.path, seen))]
+  /** The files of the package that a run loads, and what it prints. */
+  function loaded(argv: readonly string[], cwd: string): {status: number | null; files: string[]} {
+    const probe = path.join(cwd, 'probe.cjs')
+    writeFileSync(probe, "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')))")
+    const {status, stderr} = spawnSync(process.execPath, ['-r', probe, path.join(dist, 'cli.js'), ...argv], {cwd, encoding: 'utf8', env: withoutCache})
+    const files = stderr.split('\n').filter((file) => file.startsWith(dist))
+    return {status, files: files.map((file) => path.basename(file)).toSorted()}
   }
-
-  /** The output that holds a source. */
-  function outputOf(input: string): string {
-    const found = Object.entries(metafile.outputs).find(([, {entryPoint}]) => entryPoint === input)
-    if (!found) throw new Error(`Expected an output for ${input}`)
-    return found[0]
-  }
-
-  const heavy = /node_modules\/(zod|vfile|diff|picomatch|write-file-atomic)|^rules\/|^configs\/|src\/(engine|reporters|model|config\/(schema|configs))/
+  const withoutCache = {PATH: process.env['PATH'], NODE_DISABLE_COMPILE_CACHE: '1'}
 
   it('is next to nothing for --version', () => {
-    expect(loaded(outputOf('src/cli/main.ts')).filter((input) => !/^(src\/cli\/(main|run|io|commands|version)\.ts|package\.json)$/.test(input))).toEqual([])
+    expect(loaded(['--version'], makeFolder())).toEqual({status: 0, files: ['cli.js']})
   })
 
-  it('is yargs and little else for --help', () => {
-    const all = loaded(outputOf('src/cli/lint/lint.ts'))
-    expect(all.some((input) => input.includes('node_modules/yargs'))).toBe(true)
-    expect(all.filter((input) => heavy.test(input) && !['src/facts/nearest.ts'].includes(input))).toEqual([])
+  it('is yargs for --help', () => {
+    expect(loaded(['--help'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'lint.js', 'yargs.js']})
   })
 
-  it('is no config schema, no diff and no writing for a plain run', () => {
-    expect(
-      loaded(outputOf('src/cli/lint/run-lint.ts')).filter((input) =>
-        /node_modules\/(diff|write-file-atomic)|src\/config\/schema|src\/reporters\/(stylish|json|sarif|github)/.test(input),
-      ),
-    ).toEqual([])
+  it('is one script for a plain run', () => {
+    const cwd = makeFolder({'a.service': described('a')})
+    const run = ['--no-config', '--preset', 'strict', '-f', 'json', '--rule', 'private-tmp: off', 'a.service']
+    expect(loaded(run, cwd)).toEqual({status: 1, files: ['cli.js', 'lint.js']})
+  })
+
+  it('is zod where a config is to be checked, and what reads shell scripts where there is one', () => {
+    const cwd = makeFolder({'unitlint.config.json': '{"extends": "strict"}', 'a.service': described('a').replace('/usr/bin/example', '/bin/sh -c "exec a"')})
+    expect(loaded(['-f', 'json', 'a.service'], cwd)).toEqual({status: 1, files: ['cli.js', 'lint.js', 'unbash.js', 'zod.js']})
+  })
+
+  it('is one script for another command', () => {
+    expect(loaded(['explain', 'PrivateTmp'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'commands.js']})
   })
 })

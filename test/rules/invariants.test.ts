@@ -79,5 +79,11 @@ test('presets name rules that exist, and each rule but `all` keeps to its option
   for (const [name, {rules: settings = {}}] of Object.entries(presets)) {
     for (const id of Object.keys(settings)) expect(known.has(id), `${name}: ${id}`).toBe(true)
   }
+  const given = Object.values(presets).flatMap(({rules: settings = {}}) => Object.entries(settings).filter(([, setting]) => Array.isArray(setting)))
+  for (const [id, setting] of given) {
+    const rule = rules.find((candidate) => candidate.id === id)
+    const options: unknown = Array.isArray(setting) ? setting[1] : undefined
+    expect(rule?.options.parse(options)).toEqual(Object.assign({}, rule?.defaults, options))
+  }
   expect(Object.keys(presets['all']?.rules ?? {}).toSorted()).toEqual([...known].toSorted())
 })

@@ -1,0 +1,49 @@
+import {readFileSync} from 'node:fs'
+import * as nodeModule from 'node:module'
+import process from 'node:process'
+import vm from 'node:vm'
+import {cacheFolder} from './cache-folder.ts'
+import {cacheFile, keepCode, readCode} from './code-cache.ts'
+
+/** A script of the package that was loaded. */
+export interface Loaded {
+  readonly exported: unknown
+  /** Keep the compiled code for the next time; to be called when the work is done. */
+  readonly keep: () => void
+}
+
+/**
+ * Load a CommonJS script of our own, by absolute path, with its code compiled already where that was kept.
+ *
+ * Node 22 and later keep it themselves, in a folder that is known to be the user's own: the one that they would
+ * take is below `/tmp`. For older ones it is done here.
+ */
+export function loadScript(file: string): Loaded {
+  const require = nodeModule.createRequire(file)
+  const folder = cacheFolder(process.env)
+  if (folder === undefined) return {exported: require(file), keep: nothing}
+  if ('enableCompileCache' in nodeModule) {
+    // Since Node 22.1.
+    ;(nodeModule.enableCompileCache as (folder: string) => unknown)(folder)
+    return {exported: require(file), keep: nothing}
+  }
+  return loadWithCode(file, cacheFile(folder, file), require)
+}
+
+function loadWithCode(file: string, kept: string, require: NodeJS.Require): Loaded {
+  const source = readFileSync(file)
+  const cachedData = readCode(kept, source)
+  const text = `(function (exports, require, module, __filename) {${source.toString('utf8')}\n})`
+  const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+  const script = new vm.Script(text, {filename: file, importModuleDynamically, ...(cachedData ? {cachedData} : {})})
+  const module = {exports: {}}
+  // What was just written above.
+  const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, name: string) => void
+  run(module.exports, require, module, file)
+  const isKept = cachedData !== undefined && script.cachedDataRejected === false
+  return {exported: module.exports, keep: isKept ? nothing : () => keepCode(kept, source, script.createCachedData())}
+}
+
+function nothing(): void {
+  // There is nothing to keep, or others keep it.
+}

@@ -1,0 +1,109 @@
+import {readdir, readFile, writeFile} from 'node:fs/promises'
+import path from 'node:path'
+import {build} from 'esbuild'
+import {alias, common, external} from './bundle.mjs'
+import {top} from './top.mjs'
+
+/**
+ * Bundle the command into a folder: a script that starts it, one that lints, and one with all other commands.
+ *
+ * They are CommonJS, which Node starts sooner, and whose compiled code can be kept; see src/cli/start.
+ *
+ * @param {string} outdir
+ * @returns {Promise<import('esbuild').Metafile>}
+ */
+export async function buildCommand(outdir) {
+  const names = await lazyNames()
+  const {metafile} = await build({
+    ...scripts,
+    outdir,
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      lint: 'src/cli/lint/run.ts',
+      commands: 'src/cli/run.ts',
+      import: nativeImport,
+      ...Object.fromEntries([...names.keys()].map((name) => [name, `inner:${name}`])),
+    },
+    plugins: [lazyPackages(names)],
+  })
+  await writeFile(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
+  return metafile
+}
+
+const scripts = /** @satisfies {import('esbuild').BuildOptions} */ ({
+  ...common,
+  format: 'cjs',
+  // Names stay: the stack of a fault of ours must be of use to whoever reads it.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  define: {'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname'},
+  banner: {js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;'},
+  alias,
+  external,
+  metafile: true,
+})
+
+/** Imports what a config names: code that was kept compiled cannot, so that it is a file of its own. */
+const nativeImport = 'src/config/native-import.ts'
+
+/**
+ * The packages that the common call does without, and what of them is used: functions.
+ *
+ * @returns {Promise<ReadonlyMap<string, readonly string[]>>}
+ */
+async function lazyNames() {
+  return new Map([
+    ['yargs', ['default']],
+    ['unbash', ['forEachChild', 'parse']],
+    ['write-file-atomic', ['default']],
+    ['zod', await zodFunctions()],
+  ])
+}
+
+/** The functions of zod that stand anywhere in our sources. */
+async function zodFunctions() {
+  const zod = await import('zod')
+  const used = new Set()
+  for (const folder of ['src', 'rules', 'configs']) {
+    for (const name of await readdir(path.join(top, folder), {recursive: true})) {
+      if (!name.endsWith('.ts')) continue
+      const text = await readFile(path.join(top, folder, name), 'utf8')
+      for (const [, word = ''] of text.matchAll(/\bz\s*\.(\w+)/g)) used.add(word)
+    }
+  }
+  return Object.entries(zod).flatMap(([name, value]) => (used.has(name) && typeof value === 'function' ? [name] : []))
+}
+
+/**
+ * Make each of these packages a file of its own, which is loaded when one of its functions is first called.
+ *
+ * @param {ReadonlyMap<string, readonly string[]>} names
+ * @returns {import('esbuild').Plugin}
+ */
+function lazyPackages(names) {
+  const filter = new RegExp(`^(?:${[...names.keys()].join('|')})$`)
+  return {
+    name: 'lazy-packages',
+    setup({onResolve, onLoad}) {
+      onResolve({filter}, ({path: name, namespace}) => (namespace === 'inner' ? undefined : {path: name, namespace: 'lazy'}))
+      onResolve({filter: /^inner:/}, ({path: entry}) => ({path: entry.slice('inner:'.length), namespace: 'inner'}))
+      onResolve({filter: /\/native-import\.ts$/}, ({kind}) => (kind === 'entry-point' ? undefined : {path: 'import', namespace: 'lazy'}))
+      onResolve({filter: /^\.\//, namespace: 'lazy'}, ({path: file}) => ({path: file, external: true}))
+      onLoad({filter: /./, namespace: 'lazy'}, ({path: name}) => ({contents: stubs(name, names.get(name) ?? ['nativeImport'])}))
+      onLoad({filter: /./, namespace: 'inner'}, ({path: name}) => ({
+        contents: `export {${(names.get(name) ?? []).join(', ')}} from ${JSON.stringify(name)}`,
+        resolveDir: top,
+      }))
+    },
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} functions
+ */
+function stubs(name, functions) {
+  const lines = functions.map((called, index) => `const stub${index} = (...args) => load().${called}(...args)`)
+  const exported = functions.map((called, index) => `stub${index} as ${called}`)
+  return [`const load = () => require('./${name}.js')`, ...lines, `export {${exported.join(', ')}}`].join('\n')
+}
