@@ -5,7 +5,7 @@ import {textOf} from '../engine/lint.ts'
 import type {FindingSeverity} from '../engine/finding.ts'
 import {createText} from '../files/create.ts'
 import {writeText} from '../files/write.ts'
-import {printable} from '../reporters/printable.ts'
+import {pastable, printable} from '../reporters/printable.ts'
 import {encode} from '../syntax/bytes.ts'
 import {usesColor, write, writeLine} from './io.ts'
 import type {Io} from './io.ts'
@@ -47,7 +47,7 @@ export async function deliver(linted: readonly LintedUnit[], {fix, stdin, color}
 function notFixed({unit: {identity, options}, files: [file]}: LintedUnit, upTo: 'safe' | 'unsafe'): string[] {
   if (!file || identity.role !== 'drop-in' || options.into !== undefined) return []
   const isFixable = file.messages.some(({fix}) => fix?.applicability === 'safe' || fix?.applicability === upTo)
-  return isFixable ? [`${file.path}: Not fixed: the unit that it amends is not in sight`] : []
+  return isFixable ? [`${pastable(file.path)}: Not fixed: the unit that it amends is not in sight`] : []
 }
 
 async function show(linted: readonly LintedUnit[], color: boolean | undefined, io: Io): Promise<Delivery> {
@@ -77,7 +77,7 @@ async function writeAll(linted: readonly LintedUnit[], io: Io): Promise<Delivery
       texts.push(fault === undefined ? after : text)
       if (fault === undefined) continue
       failed = true
-      await writeLine(io.stderr, printable(`${name}: ${fault}`))
+      await writeLine(io.stderr, printable(`${pastable(name)}: ${fault}`))
     }
     files.push(...asDelivered(one, texts, io.cwd))
   }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import {dropInName} from '../engine/drop-in-text.ts'
 import {reasonOfFile} from '../files/fault.ts'
 import {readText} from '../files/read.ts'
+import {pastable} from '../reporters/printable.ts'
 import type {Source, Units, UnitSources} from './units.ts'
 
 /** Where the drop-ins of fixes go. */
@@ -32,7 +33,7 @@ function withDropIn(unit: UnitSources, place: DropInPlace, faults: Set<string>):
   const known = dropIns.find(isInto)
   const text = known ? known.text : textAt(into, place.cwd)
   if (typeof text !== 'string') {
-    faults.add(`${into}: ${text.fault}`)
+    faults.add(`${pastable(into)}: ${text.fault}`)
     return {...unit, options: {...options, fix: undefined}}
   }
   // One of the same name that is read now will not be read any more: what it says is taken over.

@@ -1,4 +1,5 @@
 import type {Writable} from 'node:stream'
+import {inert} from '../reporters/printable.ts'
 
 /** A stream that may be a terminal. */
 export type Output = Writable & {readonly isTTY?: boolean; readonly columns?: number}
@@ -19,9 +20,9 @@ export async function write(stream: Output, data: string | Uint8Array): Promise<
   await new Promise<void>((resolve) => stream.write(data, () => resolve()))
 }
 
-/** Write one line. */
+/** Write lines for people, of printable text. */
 export async function writeLine(stream: Output, line: string): Promise<void> {
-  await write(stream, `${line}\n`)
+  await write(stream, `${inert(line)}\n`)
 }
 
 /** Whether to colour what goes to a stream: what the option says, else FORCE_COLOR, else NO_COLOR, else whether it is a terminal. */

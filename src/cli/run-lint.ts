@@ -13,11 +13,11 @@ import {unitNameExpected} from '../files/find.ts'
 import {unitOf} from '../model/load.ts'
 import {nearest} from '../model/nearest.ts'
 import {formats, report} from '../reporters/index.ts'
-import {printable} from '../reporters/printable.ts'
+import {pastable, printable} from '../reporters/printable.ts'
 import {commands} from './commands.ts'
 import {deliver} from './deliver.ts'
 import type {Delivery, LintedUnit} from './deliver.ts'
-import {usesColor, writeLine} from './io.ts'
+import {usesColor, write, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
@@ -61,7 +61,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     fixed: isFixed,
   })
   if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
-  else if (text !== '') await writeLine(output, text)
+  else if (text !== '') await write(output, `${text}\n`)
   const status = await exitStatus(delivery, faults.size > 0, given, io)
   if (!given.gates) return status
   const {checkGates} = await import('./security-gates.ts')
@@ -109,7 +109,7 @@ async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisable
 
 /** What to add where the first name is no file: it may be a command. */
 function commandMeant(line: string, [first = '']: readonly string[]): string {
-  if (line !== `${first}: No such file or folder`) return ''
+  if (line !== `${pastable(first)}: No such file or folder`) return ''
   if (commands.has(first)) return ', expected the command before all options'
   const meant = nearest(first, [...commands.keys()])
   return meant === undefined ? '' : `, did you mean the command \`${meant}\`?`
@@ -120,7 +120,7 @@ async function writeReport(file: string, text: string): Promise<void> {
     await makeFolder(path.dirname(file))
     await writeFile(file, text === '' ? '' : `${text}\n`)
   } catch (error) {
-    throw usageError('--output-file', `${file}: ${reasonOfFile(error)}`, error)
+    throw usageError('--output-file', `${pastable(file)}: ${reasonOfFile(error)}`, error)
   }
 }
 

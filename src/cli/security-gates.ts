@@ -4,6 +4,7 @@ import * as z from 'zod'
 import {usageError} from '../config/usage-error.ts'
 import {reasonOfFile} from '../files/fault.ts'
 import {readText} from '../files/read.ts'
+import {pastable} from '../reporters/printable.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
 
 /** What lint demands of the exposure of services. */
@@ -34,7 +35,7 @@ type Baseline = ReadonlyMap<string, number>
 export async function checkGates(units: readonly ExposedUnit[], {maximum, baselineFile, updateBaseline}: Gates, cwd: string): Promise<string[]> {
   const problems = units.flatMap(({path: unit, target, exposure}) =>
     maximum !== undefined && exposure > maximum
-      ? [`${unit}: Unexpected exposure ${words(exposure)}, expected at most ${formatExposure(maximum)} (${judge(target)})`]
+      ? [`${pastable(unit)}: Unexpected exposure ${words(exposure)}, expected at most ${formatExposure(maximum)} (${judge(target)})`]
       : [],
   )
   if (baselineFile === undefined) return problems
@@ -47,7 +48,7 @@ export async function checkGates(units: readonly ExposedUnit[], {maximum, baseli
       const old = before.get(keyOf(unit))
       if (old === undefined || exposure <= old) continue
       problems.push(
-        `${unit}: Exposure is worse by ${formatExposure(exposure - old)}: ${words(exposure)}, expected at most ${formatExposure(old)} (${judge(target)})`,
+        `${pastable(unit)}: Exposure is worse by ${formatExposure(exposure - old)}: ${words(exposure)}, expected at most ${formatExposure(old)} (${judge(target)})`,
       )
     }
   }
@@ -65,7 +66,7 @@ function judge(target: string): string {
 const baselineSchema = z.record(z.string(), z.int().min(0).max(100))
 
 function readBaseline(file: string, name: string, mayBeMissing: boolean): Baseline {
-  const fault = (message: string, cause?: unknown): Error => usageError('--exposure-baseline', `${name}: ${message}`, cause)
+  const fault = (message: string, cause?: unknown): Error => usageError('--exposure-baseline', `${pastable(name)}: ${message}`, cause)
   if (!existsSync(file)) {
     if (mayBeMissing) return new Map()
     throw fault('No such file, expected one that `--update-baseline` has written')
@@ -92,6 +93,6 @@ async function writeBaseline(file: string, name: string, before: Baseline, now: 
     const {default: writeFileAtomic} = await import('write-file-atomic')
     await writeFileAtomic(file, `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`)
   } catch (error) {
-    throw usageError('--exposure-baseline', `${name}: ${reasonOfFile(error)}`, error)
+    throw usageError('--exposure-baseline', `${pastable(name)}: ${reasonOfFile(error)}`, error)
   }
 }

@@ -4,7 +4,7 @@ import {usageError} from '../config/usage-error.ts'
 import {readText} from '../files/read.ts'
 import type {Refusal} from '../model/refusals.ts'
 import type {Paint} from '../reporters/exposure.ts'
-import {printable} from '../reporters/printable.ts'
+import {pastable, printable} from '../reporters/printable.ts'
 import {securityJson} from '../reporters/security-json.ts'
 import {securityTable, totalsTable} from '../reporters/security-table.ts'
 import {assess} from '../security/index.ts'
@@ -54,7 +54,7 @@ interface ScoredUnit {
 async function assessOptions({policyFile, honest}: SecurityArguments, {cwd}: Io): Promise<AssessOptions> {
   if (policyFile === undefined) return {honest}
   const read = readText(path.resolve(cwd, policyFile))
-  if ('fault' in read) throw usageError('--security-policy', `${policyFile}: ${read.fault}`)
+  if ('fault' in read) throw usageError('--security-policy', `${pastable(policyFile)}: ${read.fault}`)
   const {securityPolicy} = await import('../config/security-policy.ts')
   return {honest, policy: securityPolicy(read.text, policyFile)}
 }
@@ -73,7 +73,7 @@ async function scoreAll(units: readonly SecurityUnit[], options: AssessOptions, 
 }
 
 function refusalLine({path: main, context}: SecurityUnit, {reason, assignment}: Refusal): string {
-  const place = assignment ? `${assignment.file.path}:${assignment.directive.position.start.line}` : main
+  const place = assignment ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}` : pastable(main)
   return `${place}: Not loaded by systemd ${context.target.version}: ${reason}`
 }
 

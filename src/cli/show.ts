@@ -7,7 +7,7 @@ import {effectiveUnit} from '../model/effective.ts'
 import type {Refused} from '../model/effective.ts'
 import {load} from '../model/load.ts'
 import type {LoadedUnit} from '../model/load.ts'
-import {printable} from '../reporters/printable.ts'
+import {pastable, printable} from '../reporters/printable.ts'
 import {relativePath} from '../reporters/relative-path.ts'
 import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
@@ -50,7 +50,7 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   const {units, faults, notes} = await readUnits([file], {cwd: io.cwd, root: rootOf(given), configOf, optionsOf: runOptions({})})
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...others] = units
-  if (others.length > 0) throw usageError(file, `Expected one unit, found ${units.length}`)
+  if (others.length > 0) throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
   if (!sources) return 2
   const loaded = loadedUnit(sources)
   const unit = {...effectiveUnit(loaded, {defaults: given.on('all') ?? false}), files: loaded.files, target: loaded.target.name}
@@ -75,7 +75,7 @@ function loadedUnit({files, identity, options: {targets, manager}}: UnitSources)
 }
 
 function refusalLine({reason, place}: Refused, {files, target: {version}}: LoadedUnit, pathOf: (path: string) => string): string {
-  const where = place ? `${pathOf(place.file.path)}:${place.line}` : pathOf(files[0]?.path ?? '')
+  const where = place ? `${pastable(pathOf(place.file.path))}:${place.line}` : pastable(pathOf(files[0]?.path ?? ''))
   return `${where}: Not loaded by systemd ${version}: ${reason}`
 }
 

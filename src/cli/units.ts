@@ -12,6 +12,7 @@ import {unitFiles} from '../files/unit-files.ts'
 import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
 import {unitOf} from '../model/load.ts'
 import {newestVersion} from '../model/targets.ts'
+import {pastable} from '../reporters/printable.ts'
 import type {Sight} from '../rule/sight.ts'
 
 /** A file with its text as it was read. */
@@ -50,7 +51,7 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
   const {cwd, root} = scope
   const view = {cwd, root, version: newestVersion}
   const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
-  const faults = new Set(found.faults.map(({path: file, message}) => `${file}: ${message}`))
+  const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
   const notes: string[] = []
   const units: UnitSources[] = []
   const kept = await withConfigs(found.files, scope, faults, notes)
@@ -66,7 +67,7 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
     for (const part of parts(sources, unit)) {
       const [{path: file, text}] = part.files
       const looksLike = impostor(text)
-      if (looksLike !== undefined && isNamed) notes.push(`${file}: Looks like ${looksLike}, linted as a unit because it was named`)
+      if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
       const options = looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
       if (options) units.push({...part, options})
     }
@@ -160,10 +161,10 @@ function read(file: UnitFile, sight: Sight, cwd: string, faults: Set<string>): S
   if (tree) return [{...file, text: tree.text}]
   const read = readText(path.resolve(cwd, file.path))
   if ('text' in read) return [{...file, text: read.text}]
-  faults.add(`${file.path}: ${read.fault}`)
+  faults.add(`${pastable(file.path)}: ${read.fault}`)
   return []
 }
 
 function ignoredNote(file: string): string {
-  return `${file}: Ignored, as its config says`
+  return `${pastable(file)}: Ignored, as its config says`
 }

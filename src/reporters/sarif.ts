@@ -3,6 +3,7 @@ import type {Position} from '../syntax/tree.ts'
 import {standardInput} from './entry.ts'
 import type {Message} from './entry.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
+import {printableJson} from './printable.ts'
 import {relativePath} from './relative-path.ts'
 
 const sourceRoot = '%SRCROOT%'
@@ -20,7 +21,7 @@ export const sarif: Formatter = (entries, context) => {
   const indices = new Map(descriptors.map(({id}, index) => [id, index]))
   const fatal = located.filter(({message}) => message.fatal)
   const results = located.filter(({message}) => !message.fatal)
-  return JSON.stringify({
+  return printableJson({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
