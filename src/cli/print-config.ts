@@ -17,7 +17,7 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     return 0
   }
   const file = path.resolve(io.cwd, only(given.positionals, 'the name of a file'))
-  const flags = configFlags(given)
+  const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const config = await configs({rules, presets}, flags, io.cwd)(path.dirname(file))
   const settings = config.settings(file)

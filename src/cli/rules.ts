@@ -20,7 +20,7 @@ export async function listRules(argv: readonly string[], io: Io): Promise<number
     return 0
   }
   noMore(given.positionals)
-  const rules = await catalogue(configFlags(given), io)
+  const rules = await catalogue(configFlags(given, io), io)
   await writeLine(io.stdout, given.on('json') ? printableJson(await Promise.all(rules.map(asJson)), 2) : table(rules))
   return 0
 }

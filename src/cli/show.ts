@@ -44,7 +44,7 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
     return 0
   }
   const file = only(given.positionals, 'a unit file')
-  const flags = configFlags(given)
+  const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   const {units, faults, notes} = await readUnits([file], {cwd: io.cwd, root: rootOf(given), configOf, optionsOf: runOptions({})})

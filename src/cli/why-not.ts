@@ -30,7 +30,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   }
   const [asked, file, ...rest] = given.positionals
   if (asked === undefined || file === undefined || rest.length > 0) throw usageError('unitlint', 'Expected a directive and a file')
-  const flags = configFlags(given)
+  const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const {units, faults, notes} = await readUnits([file], {
     cwd: io.cwd,

@@ -4,9 +4,9 @@ import {fileMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
-import {packageFile} from './package.ts'
-import {importNamed, readPlugin, rename} from './plugins.ts'
+import {checkPlugin, fileNamed, findPackage, load, rename} from './plugins.ts'
 import {checkConfig} from './read.ts'
+import type {Source} from './source.ts'
 import {unexpected} from './suggest.ts'
 
 /** Settings of one config, or of one override in it; later layers win. */
@@ -24,6 +24,8 @@ export interface Collected {
   readonly rules: Map<string, Rule>
   readonly plugins: Map<string, Plugin>
   readonly ignores: string[]
+  /** What was named and not run, in lines. */
+  readonly passedOver: string[]
 }
 
 /** What configs can name. */
@@ -32,11 +34,18 @@ export interface Known {
   readonly presets: Readonly<Record<string, Config>>
   /** Where globs start: the folder of the config file that is in force. */
   readonly folder: string
+  readonly source: Source
 }
 
-/** Nothing yet but the built-in rules. */
-export function nothing({rules}: Known): Collected {
-  return {layers: [], rules: new Map(rules.map((rule) => [rule.id, rule])), plugins: new Map(), ignores: []}
+/** Nothing yet but the built-in rules, and what the plugins of another config bring. */
+export function nothing({rules}: Known, top?: Pick<Collected, 'rules' | 'plugins'>): Collected {
+  return {
+    layers: [],
+    rules: new Map([...rules.map((rule) => [rule.id, rule] as const), ...(top?.rules ?? [])]),
+    plugins: new Map(top?.plugins),
+    ignores: [],
+    passedOver: [],
+  }
 }
 
 /**
@@ -46,12 +55,12 @@ export function nothing({rules}: Known): Collected {
  */
 export async function add(config: Config, origin: Origin, collected: Collected, known: Known, above: readonly string[] = []): Promise<void> {
   const files = [...above, origin.file]
-  for (const [name, plugin] of Object.entries(config.plugins ?? {})) await addPlugin(name, plugin, inside(origin, `plugins.${name}`), collected)
+  for (const [name, plugin] of Object.entries(config.plugins ?? {})) await addPlugin(name, plugin, inside(origin, `plugins.${name}`), collected, known.source)
   const isList = Array.isArray(config.extends)
   for (const [index, extended] of listOf(config.extends).entries()) {
     const place = inside(origin, isList ? `extends[${index}]` : 'extends')
     const base = await extendedConfig(extended, place, files, collected, known)
-    await add(base.config, base.origin, collected, known, files)
+    if (base) await add(base.config, base.origin, collected, known, files)
   }
   collected.layers.push({settings: config, origin})
   for (const [index, override] of (config.overrides ?? []).entries()) {
@@ -73,8 +82,10 @@ function listOf(extended: Config['extends']): ReadonlyArray<string | Config> {
   return Array.isArray(extended) ? (extended as ReadonlyArray<string | Config>) : [extended as string | Config]
 }
 
-async function addPlugin(name: string, plugin: Plugin | string, origin: Origin, collected: Collected): Promise<void> {
-  const loaded = await readPlugin(name, plugin, origin)
+async function addPlugin(name: string, plugin: Plugin | string, origin: Origin, collected: Collected, source: Source): Promise<void> {
+  const value = typeof plugin === 'string' ? await loadNamed(plugin, origin, collected, source) : {value: plugin}
+  if (!value) return
+  const loaded = await checkPlugin(name, value.value, origin)
   const same = collected.plugins.get(name)
   if (same === loaded) return
   if (same) throw wrong(origin, `Unexpected second plugin \`${name}\``)
@@ -89,20 +100,38 @@ async function extendedConfig(
   extended: string | Config,
   origin: Origin,
   above: readonly string[],
-  {plugins}: Collected,
-  {presets}: Known,
-): Promise<{config: Config; origin: Origin}> {
+  collected: Collected,
+  {presets, source}: Known,
+): Promise<{config: Config; origin: Origin} | undefined> {
+  const {plugins, passedOver} = collected
   if (typeof extended !== 'string') return {config: extended, origin}
   const preset = Object.hasOwn(presets, extended) ? presets[extended] : undefined
   if (preset) return {config: preset, origin: presetOrigin(extended, origin)}
   const slash = extended.lastIndexOf('/')
   const plugin = plugins.get(extended.slice(0, slash))
   if (plugin && slash > 0) return pluginConfig(plugin, extended, extended.slice(slash + 1), origin)
-  if (/^[\w-]+$/.test(extended) && packageFile(extended, origin.file) === undefined) throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
-  const {file, value} = await importNamed(extended, origin)
+  if (/^[\w-]+$/.test(extended) && findPackage(extended, origin, source) === undefined)
+    throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
+  // A config of a plugin that was passed over.
+  if (passedOver.length > 0 && /^[@\w]/.test(extended) && findPackage(extended, origin, source) === undefined) return undefined
+  const named = await loadNamed(extended, origin, collected, source)
+  if (!named) return undefined
+  const {file, value} = named
   if (above.includes(file)) throw wrong(origin, `Unexpected circle: \`${extended}\` extends this config`)
   const base = {name: extended, file, path: ''}
   return {config: await checkConfig(value, base), origin: base}
+}
+
+/** What a config names, loaded; undefined for what is passed over. */
+async function loadNamed(specifier: string, origin: Origin, {passedOver}: Collected, source: Source): Promise<{file: string; value: unknown} | undefined> {
+  const file = fileNamed(specifier, origin, source)
+  if (source.allows(file)) return {file, value: await load(file, specifier, origin, source)}
+  passedOver.push(notRun(specifier, origin))
+  return undefined
+}
+
+function notRun(specifier: string, {name, path = ''}: Origin): string {
+  return `${name}: ${path}: \`${specifier}\` is not run, as this config is among the files to lint; expected it in the config of the working folder, or this one after \`--config\``
 }
 
 async function pluginConfig({configs = {}}: Plugin, full: string, name: string, origin: Origin): Promise<{config: Config; origin: Origin}> {

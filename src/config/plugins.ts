@@ -1,16 +1,14 @@
 import path from 'node:path'
 import type {Rule} from '../rule/rule.ts'
 import type {Plugin} from './config.ts'
-import {importDefault} from './import.ts'
 import {faultOf} from './issues.ts'
 import {inside, reasonOf, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
-import {packageFile} from './package.ts'
+import type {Source} from './source.ts'
 
-/** The plugin that a config names: an object, a package, or the path of a module. Rejects with a usage error when there is none. */
-export async function readPlugin(name: string, plugin: Plugin | string, origin: Origin): Promise<Plugin> {
+/** A value as the plugin that it must be. Rejects with a usage error when it is none. */
+export async function checkPlugin(name: string, value: unknown, origin: Origin): Promise<Plugin> {
   if (!/^(@[\w.-]+\/)?[\w.-]+$/.test(name)) throw wrong(origin, `Unexpected plugin name \`${name}\`, expected letters, digits, \`-\`, \`_\` and \`.\``)
-  const value = typeof plugin === 'string' ? await importPlugin(plugin, origin) : plugin
   const {pluginSchema} = await import('./schema.ts')
   const {success, error} = pluginSchema.safeParse(value)
   if (!success) {
@@ -29,18 +27,28 @@ export function rename(plugin: string, rule: Rule): Rule {
   return {...rule, id: `${plugin}/${rule.id}`, check: (unit, options) => rule.check(unit, options)}
 }
 
-/** What a config names, loaded: a package, or a path from the config's folder. Rejects with a usage error. */
-export async function importNamed(specifier: string, origin: Origin): Promise<{file: string; value: unknown}> {
+/** The file that a config names: of a package, or by its path from the config's folder. Throws a usage error. */
+export function fileNamed(specifier: string, origin: Origin, source: Source): string {
   const isPath = /^\.{0,2}[/\\]/.test(specifier) || path.isAbsolute(specifier)
-  const file = isPath ? path.resolve(path.dirname(origin.file), specifier) : packageFile(specifier, origin.file)
+  const file = isPath ? path.resolve(path.dirname(origin.file), specifier) : findPackage(specifier, origin, source)
   if (file === undefined) throw wrong(origin, `Cannot find package \`${specifier}\`, expected it to be installed`)
+  return file
+}
+
+/** The file of a package that a config names; undefined when it is not installed. Throws a usage error where it cannot be told. */
+export function findPackage(specifier: string, origin: Origin, source: Source): string | undefined {
   try {
-    return {file, value: await importDefault(file)}
+    return source.find(specifier, origin.file)
   } catch (error) {
-    throw wrong(origin, `Cannot load \`${specifier}\`: ${reasonOf(error)}`, error)
+    throw wrong(origin, reasonOf(error), error)
   }
 }
 
-async function importPlugin(specifier: string, origin: Origin): Promise<unknown> {
-  return (await importNamed(specifier, origin)).value
+/** What a file that a config names holds. Rejects with a usage error. */
+export async function load(file: string, specifier: string, origin: Origin, source: Source): Promise<unknown> {
+  try {
+    return await source.load(file)
+  } catch (error) {
+    throw wrong(origin, `Cannot load \`${specifier}\`: ${reasonOf(error)}`, error)
+  }
 }

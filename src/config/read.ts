@@ -1,17 +1,17 @@
 import path from 'node:path'
 import type {Config} from './config.ts'
-import {importDefault} from './import.ts'
 import {faultOf} from './issues.ts'
 import {inside, reasonOf, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
+import type {Source} from './source.ts'
 
 /** The config in a file. Rejects with a usage error: when it cannot be read, throws, or is none. */
-export async function readConfig(origin: Origin): Promise<Config> {
+export async function readConfig(origin: Origin, source: Source): Promise<Config> {
   const extension = path.extname(origin.file)
   if (!/^\.([cm]?[jt]s|json)$/.test(extension)) throw wrong(origin, 'Unexpected kind of config file, expected `.ts`, `.mts`, `.js`, `.mjs` or `.json`')
   let value: unknown
   try {
-    value = await importDefault(origin.file)
+    value = await source.load(origin.file)
   } catch (error) {
     throw wrong(origin, reasonOf(error), error)
   }

@@ -35,14 +35,26 @@ export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'manager' | '
  * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same
  * overrides fit.
  *
- * Throws a usage error for the first unknown name, or options that a rule does not take.
+ * Throws a usage error for the first unknown name, or options that a rule does not take. Rules and profiles of plugins may be unknown where
+ * something was passed over.
  */
 export function settingsByFile(
-  {layers, rules, plugins}: Pick<Collected, 'layers' | 'rules' | 'plugins'>,
+  {layers, rules, plugins, passedOver}: Pick<Collected, 'layers' | 'rules' | 'plugins' | 'passedOver'>,
   presets: Readonly<Record<string, Config>>,
 ): (file: string) => FileSettings {
   const profiles = profilesOf(presets, plugins)
-  const ready = layers.map((layer) => readyLayer(layer, rules, profiles))
+  const isKnown = (name: string, names: ReadonlyMap<string, unknown>): boolean => passedOver.length === 0 || !name.includes('/') || names.has(name)
+  const ready = layers.map((layer) =>
+    readyLayer(
+      withKnown(
+        layer,
+        (id) => isKnown(id, rules),
+        (name) => isKnown(name, profiles),
+      ),
+      rules,
+      profiles,
+    ),
+  )
   const made = new Map<string, FileSettings>()
   return (file) => {
     const fitting = ready.filter(({fits}) => fits?.(file) ?? true)
@@ -53,6 +65,20 @@ export function settingsByFile(
     const settings = merge(fitting, rules, manager)
     made.set(key, settings)
     return settings
+  }
+}
+
+/** A layer less what it says of unknown rules, and an unknown profile. */
+function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (name: string) => boolean): Layer {
+  const {profile, rules = {}, ...others} = layer.settings
+  const isKept = profile !== undefined && (typeof profile !== 'string' || isProfile(profile))
+  return {
+    ...layer,
+    settings: {
+      ...others,
+      ...(isKept ? {profile} : {}),
+      rules: Object.fromEntries(Object.entries(rules).filter(([id]) => isRule(id))),
+    },
   }
 }
 

@@ -162,7 +162,11 @@ describe('what is loaded', () => {
   const heavy = /node_modules\/(zod|vfile|diff|picomatch|write-file-atomic)|^rules\/|^configs\/|src\/(engine|reporters|model|config\/(schema|configs))/
 
   it('is next to nothing for --version', () => {
-    expect(loaded(outputOf('src/cli/main.ts')).filter((input) => !/^(src\/cli\/(main|run|io|commands|version)\.ts|src\/reporters\/printable\.ts|package\.json)$/.test(input))).toEqual([])
+    expect(
+      loaded(outputOf('src/cli/main.ts')).filter(
+        (input) => !/^(src\/cli\/(main|run|io|commands|version)\.ts|src\/reporters\/printable\.ts|package\.json)$/.test(input),
+      ),
+    ).toEqual([])
   })
 
   it('is yargs and little else for --help', () => {
