@@ -1,13 +1,13 @@
 import process from 'node:process'
+import {outputs} from './outputs.ts'
 import {run} from './run.ts'
 
-// A reader that has seen enough, such as `head`, closes its end: what else we write is lost, and the status stays true.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-
+const {stdout, stderr, faults} = outputs()
 const cwd = currentFolder()
-if (cwd === undefined) process.stderr.write('unitlint: The current folder is gone\n')
-process.exitCode =
-  cwd === undefined ? 2 : await run(process.argv.slice(2), {cwd, env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr})
+if (cwd === undefined) stderr.write('unitlint: The current folder is gone\n')
+const status = cwd === undefined ? 2 : await run(process.argv.slice(2), {cwd, env: process.env, stdin: process.stdin, stdout, stderr})
+for (const fault of faults) stderr.write(`${fault}\n`)
+process.exitCode = faults.size > 0 ? 2 : status
 
 function currentFolder(): string | undefined {
   try {

@@ -1,4 +1,3 @@
-import {writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import type {VFile} from 'vfile'
 import type {VFileMessage} from 'vfile-message'
@@ -7,8 +6,6 @@ import {rules} from '../../rules/index.ts'
 import {checkFlags, configs} from '../config/configs.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
-import {makeFolder} from '../files/create.ts'
-import {reasonOfFile} from '../files/fault.ts'
 import {unitNameExpected} from '../files/find.ts'
 import {unitOf} from '../model/load.ts'
 import {nearest} from '../model/nearest.ts'
@@ -16,14 +13,15 @@ import {formats, report} from '../reporters/index.ts'
 import {pastable, printable} from '../reporters/printable.ts'
 import {commands} from './commands.ts'
 import {deliver} from './deliver.ts'
-import type {Delivery, LintedUnit} from './deliver.ts'
 import {usesColor, write, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
+import type {Delivery, LintedUnit} from './linted-unit.ts'
 import {progress} from './progress.ts'
 import type {ExposedUnit} from './security-gates.ts'
 import {readStdin} from './stdin.ts'
+import {uninterrupted} from './uninterrupted.ts'
 import {readUnits, runOptions, stdinUnit} from './units.ts'
 import type {Units, UnitSources} from './units.ts'
 import {version} from './version.ts'
@@ -44,7 +42,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   }
   shown.end()
 
-  const delivered = await deliver(linted, given, io)
+  const delivered = await deliver(linted, given, found.reach, io)
   const delivery = {...delivered, files: reported(delivered.files, units)}
   const activeRules = new Set(units.flatMap(({options}) => options.rules.map(({rule}) => rule)))
   const isFixed = given.fix !== undefined && !given.fix.show
@@ -116,12 +114,9 @@ function commandMeant(line: string, [first = '']: readonly string[]): string {
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await makeFolder(path.dirname(file))
-    await writeFile(file, text === '' ? '' : `${text}\n`)
-  } catch (error) {
-    throw usageError('--output-file', `${pastable(file)}: ${reasonOfFile(error)}`, error)
-  }
+  const {putText} = await import('../files/put.ts')
+  const fault = await uninterrupted(async () => putText(file, text === '' ? '' : `${text}\n`))
+  if (fault !== undefined) throw usageError('--output-file', `${pastable(file)}: ${fault}`)
 }
 
 async function exitStatus({files, failed, pending}: Delivery, hadFaults: boolean, {maxWarnings}: LintArguments, io: Io): Promise<number> {

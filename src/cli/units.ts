@@ -5,7 +5,10 @@ import {UsageError} from '../config/usage-error.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {findFiles} from '../files/find.ts'
 import type {FoundFile} from '../files/find.ts'
-import {readText} from '../files/read.ts'
+import {readLocated} from '../files/locate.ts'
+import type {Whereabouts} from '../files/locate.ts'
+import {reach} from '../files/reach.ts'
+import type {Reach} from '../files/reach.ts'
 import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
 import {unitFiles} from '../files/unit-files.ts'
@@ -33,6 +36,8 @@ export interface Units {
   readonly faults: ReadonlySet<string>
   /** What people should know and is no fault. */
   readonly notes: readonly string[]
+  /** What of it may be written. */
+  readonly reach: Reach
 }
 
 /** How to judge what a command line names. */
@@ -63,7 +68,7 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
     if (!config || !asked) continue
     const [main, ...dropIns] = unit.files
     const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(cwd, file))
-    const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, cwd, faults))
+    const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
     for (const part of parts(sources, unit)) {
       const [{path: file, text}] = part.files
       const looksLike = impostor(text)
@@ -74,7 +79,7 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
   }
   if (units.length === 0 && faults.size === 0 && found.files.some((file) => !file.isNamed))
     faults.add('unitlint: No units: all files found are ignored, or are something else')
-  return {units, faults, notes}
+  return {units, faults, notes, reach: reach(names, scope)}
 }
 
 function oldestOf(options: LintOptions | undefined): number {
@@ -105,14 +110,15 @@ export function runOptions(run: Pick<LintOptions, 'fix' | 'inlineConfig' | 'repo
 export async function stdinUnit(name: string, text: string, scope: Scope): Promise<Units> {
   const {cwd} = scope
   const faults = new Set<string>()
+  const its = reach([name], scope)
   const config = await configFor(name, scope, faults)
   const options = config && optionsFor(name, config, scope, faults)
   const [unit] = unitFiles([name], {cwd, version: oldestOf(options)})
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
-  if (!unit || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : []}
+  if (!unit || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}
   const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
-  const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, cwd, faults)))
-  return {units: parts(files, unit).map((part) => ({...part, options})), faults, notes: []}
+  const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults)))
+  return {units: parts(files, unit).map((part) => ({...part, options})), faults, notes: [], reach: its}
 }
 
 /** The files that are not ignored, each with its config; files without a sound config are left out. */
@@ -156,10 +162,10 @@ function usageFault(error: unknown): string {
   throw error
 }
 
-function read(file: UnitFile, sight: Sight, cwd: string, faults: Set<string>): Source[] {
+function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<string>): Source[] {
   const tree = sight.read(file.path)
   if (tree) return [{...file, text: tree.text}]
-  const read = readText(path.resolve(cwd, file.path))
+  const read = readLocated(file.path, where)
   if ('text' in read) return [{...file, text: read.text}]
   faults.add(`${pastable(file.path)}: ${read.fault}`)
   return []

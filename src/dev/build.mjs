@@ -17,8 +17,8 @@ const {metafile} = await build({
   splitting: true,
   // Three copies of string-width, with their tables, take 15 ms to load.
   alias: {'string-width': 'fast-string-width'},
-  // jiti is there only when a user installed it; write-file-atomic asks for its own `__filename`. Both are loaded when used.
-  external: ['jiti', 'write-file-atomic'],
+  // It is there only when a user installed it.
+  external: ['jiti'],
   metafile: true,
 })
 refuseRequires(metafile)

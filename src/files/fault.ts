@@ -13,6 +13,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'Name too long'],
   ['EROFS', 'Read-only file system'],
   ['ENOSPC', 'No space left on the device'],
+  ['EFBIG', 'Too large for this file system, or for you'],
   ['EDQUOT', 'Disk quota exceeded'],
   ['EISDIR', 'Folder, expected a file'],
   ['EMFILE', 'Too many open files'],
@@ -21,6 +22,10 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /** Why the system refused a file. */
 export function reasonOfFile(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return reasons.get(code) ?? (error instanceof Error ? error.message : String(error))
+  return reasons.get(codeOf(error) ?? '') ?? (error instanceof Error ? error.message : String(error))
+}
+
+/** The name that the system has for a fault, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }

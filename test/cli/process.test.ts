@@ -1,18 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import {chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -38,10 +25,6 @@ beforeAll(async () => {
   })
   metafile = built.metafile
   writeFileSync(path.join(dist, 'package.json'), '{"type": "module"}')
-  mkdirSync(path.join(dist, 'node_modules'))
-  // Copies, for another user may not be able to go where the originals are.
-  for (const name of ['write-file-atomic', 'signal-exit'])
-    cpSync(path.join(top, 'node_modules', name), path.join(dist, 'node_modules', name), {recursive: true})
 })
 afterAll(() => rmSync(dist, {recursive: true}))
 
@@ -159,12 +142,13 @@ describe('what is loaded', () => {
     return found[0]
   }
 
-  const heavy = /node_modules\/(zod|vfile|diff|picomatch|write-file-atomic)|^rules\/|^configs\/|src\/(engine|reporters|model|config\/(schema|configs))/
+  const heavy = /node_modules\/(zod|vfile|diff|picomatch)|^rules\/|^configs\/|src\/(engine|reporters|model|config\/(schema|configs))/
 
   it('is next to nothing for --version', () => {
     expect(
       loaded(outputOf('src/cli/main.ts')).filter(
-        (input) => !/^(src\/cli\/(main|run|io|commands|version)\.ts|src\/reporters\/printable\.ts|package\.json)$/.test(input),
+        (input) =>
+          !/^(src\/cli\/(main|run|io|outputs|commands|version)\.ts|src\/(reporters\/printable|files\/(fault|write-bytes))\.ts|package\.json)$/.test(input),
       ),
     ).toEqual([])
   })
@@ -178,7 +162,7 @@ describe('what is loaded', () => {
   it('is no config schema, no diff and no writing for a plain run', () => {
     expect(
       loaded(outputOf('src/cli/run-lint.ts')).filter((input) =>
-        /node_modules\/(diff|write-file-atomic)|src\/config\/schema|src\/reporters\/(stylish|json|sarif|github)/.test(input),
+        /node_modules\/diff|src\/config\/schema|src\/files\/(writer|put|temporary)|src\/reporters\/(stylish|json|sarif|github)/.test(input),
       ),
     ).toEqual([])
   })
