@@ -12,6 +12,8 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>
   readonly stdout: Output
   readonly stderr: Output
+  /** Milliseconds, from whenever. */
+  readonly now: () => number
 }
 
 /** Write, and wait until it is written. A reader that has gone away is no fault of ours. */

@@ -34,7 +34,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const {units, faults, notes} = given.fix?.to === 'dropin' ? (await import('./fix-to.ts')).intoDropIns(found, {cwd: io.cwd, root: given.root}) : found
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
 
-  const shown = progress(io.stderr, units.length)
+  const shown = progress(io, units.length)
   const linted: LintedUnit[] = []
   for (const unit of units) {
     linted.push({unit, files: lintUnit(unit.files, unit, io.cwd)})
