@@ -1,4 +1,5 @@
 import {commands} from './commands.ts'
+import {describeFailure} from './failure.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {version} from './version.ts'
@@ -20,7 +21,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const {lint} = await import('./lint.ts')
     return await lint(argv, io)
   } catch (error) {
-    const {describeFailure} = await import('./failure.ts')
     await writeLine(io.stderr, describeFailure(error))
     return 2
   }

@@ -94,6 +94,11 @@ function lstat(file: string): Stats | undefined {
   }
 }
 
-function isFolder(file: string): boolean {
-  return statSync(file, {throwIfNoEntry: false})?.isDirectory() ?? false
+/** Whether a path, or where its links lead, is a folder; what cannot be looked at is none. */
+export function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory()
+  } catch {
+    return false
+  }
 }

@@ -1,7 +1,6 @@
-import {statSync} from 'node:fs'
 import path from 'node:path'
 import type {FileFault} from './fault.ts'
-import {findFiles} from './find.ts'
+import {findFiles, isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
 import {statsOf} from './links.ts'
 import {isBelow, locate, realPath} from './locate.ts'
@@ -12,7 +11,7 @@ import type {View} from './sights.ts'
 /** The files of a machine below a root that arguments stand for: files and folders, as elsewhere, and names of units; all units when there are none. */
 export function findInRoot(names: readonly string[], view: View & {readonly root: string}): Found {
   const {cwd, root} = view
-  if (!statSync(path.resolve(cwd, root), {throwIfNoEntry: false})?.isDirectory()) return {files: [], faults: [{path: root, message: 'No such folder'}]}
+  if (!isFolder(path.resolve(cwd, root))) return {files: [], faults: [{path: root, message: 'No such folder'}]}
   const units = unitsOfRoot(root, view)
   if (names.length === 0) {
     const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
