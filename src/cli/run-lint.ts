@@ -60,6 +60,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   })
   if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
   else if (text !== '') await write(output, `${text}\n`)
+  for (const line of crashes(delivery.files)) await writeLine(io.stderr, printable(line))
   const status = await exitStatus(delivery, faults.size > 0, given, io)
   if (!given.gates) return status
   const {checkGates} = await import('./security-gates.ts')
@@ -103,6 +104,12 @@ async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisable
   if (stdin === undefined) return readUnits(files, scope)
   if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)
   return stdinUnit(stdin, await readStdin(io), scope)
+}
+
+/** What kept rules from being of use, each once: a report may go where nobody looks, and a rule is at fault in all units alike. */
+function crashes(files: readonly VFile[]): ReadonlySet<string> {
+  const messages = files.flatMap((file) => file.messages).filter(({fatal, ruleId}) => fatal === true && ruleId !== undefined)
+  return new Set(messages.map(({reason}) => `unitlint: ${reason}`))
 }
 
 /** What to add where the first name is no file: it may be a command. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import process from 'node:process'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import type * as Jiti from 'jiti'
-import {reasonOf} from './origin.ts'
+import {reasonOf} from '../rule/reason.ts'
 import {ownPackage} from './own-package.ts'
 import {ownersOf} from './trust.ts'
 

@@ -1,7 +1,8 @@
 import path from 'node:path'
+import {reasonOf} from '../rule/reason.ts'
 import type {Config} from './config.ts'
 import {faultOf} from './issues.ts'
-import {inside, reasonOf, wrong} from './origin.ts'
+import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
 import type {Source} from './source.ts'
 
