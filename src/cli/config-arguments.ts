@@ -34,7 +34,7 @@ export function filesOf(given: Arguments): readonly string[] {
 }
 
 /** What the options say about configs; what is passed over is told once on standard error. Throws a usage error. */
-export function configFlags(given: Arguments, {stderr}: Io): ConfigFlags {
+export function configFlags(given: Arguments, {stderr, env}: Io): ConfigFlags {
   const told = new Set<string>()
   const all = (name: keyof typeof configOptions): string[] | undefined => {
     const values = given.values(name).map(String)
@@ -43,6 +43,7 @@ export function configFlags(given: Arguments, {stderr}: Io): ConfigFlags {
   return {
     config: given.value('config'),
     isForeign: rootOf(given) !== undefined,
+    timeLimit: timeLimit(env['UNITLINT_TIME_LIMIT']),
     note(line) {
       if (told.has(line)) return
       told.add(line)
@@ -53,6 +54,14 @@ export function configFlags(given: Arguments, {stderr}: Io): ConfigFlags {
     targets: all('target'),
     manager: given.on('user') ? 'user' : undefined,
   }
+}
+
+/** Seconds as milliseconds. */
+function timeLimit(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const limit = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Math.round(Number(text) * 1000) : 0
+  if (limit === 0) throw usageError('UNITLINT_TIME_LIMIT', `Unexpected \`${text}\`, expected a number of seconds`)
+  return limit
 }
 
 /** `id: severity` or `id: [severity, {options}]`. */

@@ -1,14 +1,14 @@
 import process from 'node:process'
 import {outputs} from './outputs.ts'
+import {runToEnd} from './run-to-end.ts'
 import {run} from './run.ts'
 
-const {stdout, stderr, faults} = outputs()
+const output = outputs()
+const {stdout, stderr} = output
 const cwd = currentFolder()
 if (cwd === undefined) stderr.write('unitlint: The current folder is gone\n')
 const io = {env: process.env, stdin: process.stdin, stdout, stderr, now: () => performance.now()}
-const status = cwd === undefined ? 2 : await run(process.argv.slice(2), {...io, cwd})
-for (const fault of faults) stderr.write(`${fault}\n`)
-process.exitCode = faults.size > 0 ? 2 : status
+void runToEnd(async () => (cwd === undefined ? 2 : run(process.argv.slice(2), {...io, cwd})), output)
 
 function currentFolder(): string | undefined {
   try {

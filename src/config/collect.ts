@@ -1,10 +1,11 @@
 import type {Rule} from '../rule/rule.ts'
 import type {Config, Plugin, Settings} from './config.ts'
+import {foreignRule} from './foreign.ts'
 import {fileMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
-import {checkPlugin, fileNamed, findPackage, load, rename} from './plugins.ts'
+import {checkPlugin, fileNamed, findPackage, load} from './plugins.ts'
 import {checkConfig} from './read.ts'
 import type {Source} from './source.ts'
 import {unexpected} from './suggest.ts'
@@ -85,13 +86,13 @@ function listOf(extended: Config['extends']): ReadonlyArray<string | Config> {
 async function addPlugin(name: string, plugin: Plugin | string, origin: Origin, collected: Collected, source: Source): Promise<void> {
   const value = typeof plugin === 'string' ? await loadNamed(plugin, origin, collected, source) : {value: plugin}
   if (!value) return
-  const loaded = await checkPlugin(name, value.value, origin)
+  const loaded = await checkPlugin(name, value.value, origin, source)
   const same = collected.plugins.get(name)
   if (same === loaded) return
   if (same) throw wrong(origin, `Unexpected second plugin \`${name}\``)
   collected.plugins.set(name, loaded)
   for (const rule of loaded.rules) {
-    const renamed = rename(name, rule)
+    const renamed = foreignRule(name, rule, source.bounded)
     collected.rules.set(renamed.id, renamed)
   }
 }
@@ -109,7 +110,7 @@ async function extendedConfig(
   if (preset) return {config: preset, origin: presetOrigin(extended, origin)}
   const slash = extended.lastIndexOf('/')
   const plugin = plugins.get(extended.slice(0, slash))
-  if (plugin && slash > 0) return pluginConfig(plugin, extended, extended.slice(slash + 1), origin)
+  if (plugin && slash > 0) return pluginConfig(plugin, extended, extended.slice(slash + 1), origin, source)
   if (/^[\w-]+$/.test(extended) && findPackage(extended, origin, source) === undefined)
     throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
   // A config of a plugin that was passed over.
@@ -119,7 +120,7 @@ async function extendedConfig(
   const {file, value} = named
   if (above.includes(file)) throw wrong(origin, `Unexpected circle: \`${extended}\` extends this config`)
   const base = {name: extended, file, path: ''}
-  return {config: await checkConfig(value, base), origin: base}
+  return {config: await checkConfig(value, base, source), origin: base}
 }
 
 /** What a config names, loaded; undefined for what is passed over. */
@@ -134,8 +135,8 @@ function notRun(specifier: string, {name, path = ''}: Origin): string {
   return `${name}: ${path}: \`${specifier}\` is not run, as this config is among the files to lint; expected it in the config of the working folder, or this one after \`--config\``
 }
 
-async function pluginConfig({configs = {}}: Plugin, full: string, name: string, origin: Origin): Promise<{config: Config; origin: Origin}> {
+async function pluginConfig({configs = {}}: Plugin, full: string, name: string, origin: Origin, source: Source): Promise<{config: Config; origin: Origin}> {
   if (!Object.hasOwn(configs, name)) throw wrong(origin, unexpected('config', name, Object.keys(configs)))
   const base = {name: full, file: origin.file, path: ''}
-  return {config: await checkConfig(configs[name], base), origin: base}
+  return {config: await checkConfig(configs[name], base, source), origin: base}
 }

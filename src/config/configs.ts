@@ -22,6 +22,8 @@ export interface ConfigFlags {
   readonly config?: string | false | undefined
   /** The files are a stranger's, as below `--root`: no config is looked up. */
   readonly isForeign?: boolean | undefined
+  /** How long a config may take, and a rule on a unit, in milliseconds; absent: 10 s. */
+  readonly timeLimit?: number | undefined
   /** Takes a line for people about a config, or a part of one, that was passed over. */
   readonly note?: ((line: string) => void) | undefined
   /** In the place of `recommended`; config files come on top. */
@@ -56,7 +58,7 @@ export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folde
   const note = flags.note ?? (() => undefined)
   const named = typeof flags.config === 'string' ? path.resolve(cwd, flags.config) : undefined
   const owners = ownersOf(process)
-  const source = anySource(named === undefined ? owners : undefined)
+  const source = anySource(named === undefined ? owners : undefined, flags.timeLimit ?? 10_000)
   const made = new Map<string | undefined, Promise<ResolvedConfig>>()
   const once = (file: string | undefined, make: () => Promise<ResolvedConfig>): Promise<ResolvedConfig> => {
     const config = made.get(file) ?? make()
@@ -78,7 +80,7 @@ export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folde
     if (files.length === 0) return top()
     // Without it there is nothing that one nested below may name; what is wrong with it is told of its own files.
     const above = await top().catch(() => undefined)
-    const data = dataSource(above && source)
+    const data = dataSource(source)
     const file = files.find((candidate) => data.allows(candidate))
     for (const other of files.slice(0, file === undefined ? undefined : files.indexOf(file))) note(nestedCode(shown(other, cwd)))
     if (file === undefined) return top()

@@ -7,20 +7,22 @@ import type * as Jiti from 'jiti'
 import {reasonOf} from '../rule/reason.ts'
 import {ownPackage} from './own-package.ts'
 import {ownersOf} from './trust.ts'
+import {watch} from './watch.ts'
 
 /**
  * The value of a JSON file, or what a module exports by default. TypeScript is read by Node itself where it can (22.18 and later), otherwise by jiti.
  *
- * Rejects with the reason alone; the caller knows the name of the file.
+ * A module has a limit in milliseconds. Rejects with the reason alone; the caller knows the name of the file.
  */
-export async function importDefault(file: string): Promise<unknown> {
+export async function importDefault(file: string, limit: number): Promise<unknown> {
   const stats = statSync(file, {throwIfNoEntry: false})
   if (!stats) throw new Error('No such file')
   // Reading a pipe would wait for somebody to write to it.
   if (!stats.isFile()) throw new Error('Not a regular file')
   const extension = path.extname(file)
   if (extension === '.json') return parseJson(readFileSync(file, 'utf8'))
-  const exported = /^\.[cm]?ts$/.test(extension) ? await importTypeScript(file) : await importModule(file)
+  const isTyped = /^\.[cm]?ts$/.test(extension)
+  const exported = await watch(limit, () => (isTyped ? importTypeScript(file) : importModule(file)))
   if (exported === undefined) throw new Error('Expected a default export')
   return exported
 }

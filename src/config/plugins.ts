@@ -1,31 +1,42 @@
 import path from 'node:path'
+import type {z} from 'zod'
 import {reasonOf} from '../rule/reason.ts'
-import type {Rule} from '../rule/rule.ts'
 import type {Plugin} from './config.ts'
+import {copyPlugin} from './foreign.ts'
 import {faultOf} from './issues.ts'
+import type {Fault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
 import type {Source} from './source.ts'
 
 /** A value as the plugin that it must be. Rejects with a usage error when it is none. */
-export async function checkPlugin(name: string, value: unknown, origin: Origin): Promise<Plugin> {
+export async function checkPlugin(name: string, value: unknown, origin: Origin, source: Source): Promise<Plugin> {
   if (!/^(@[\w.-]+\/)?[\w.-]+$/.test(name)) throw wrong(origin, `Unexpected plugin name \`${name}\`, expected letters, digits, \`-\`, \`_\` and \`.\``)
   const {pluginSchema} = await import('./schema.ts')
-  const {success, error} = pluginSchema.safeParse(value)
-  if (!success) {
-    const fault = faultOf(error, value)
-    throw wrong(inside(origin, fault.path), fault.message)
-  }
-  const checked = value as Plugin // The schema has just said so.
+  const known = source.copies.get(value)
+  if (known) return known
+  const {copy, fault} = copyOf(value, pluginSchema, origin, source)
+  if (fault) throw wrong(inside(origin, fault.path), fault.message)
+  const checked = copy as Plugin // The schema has just said so.
   const ids = checked.rules.map(({id}) => id)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) < index)
   if (twice !== -1) throw wrong(inside(origin, `rules[${twice}]`), `Unexpected second rule \`${ids[twice]}\``)
+  source.copies.set(value, checked)
   return checked
 }
 
-/** A plugin's rule as it is known in a config: by the id `plugin/rule`. */
-export function rename(plugin: string, rule: Rule): Rule {
-  return {...rule, id: `${plugin}/${rule.id}`, check: (unit, options) => rule.check(unit, options)}
+/** A copy of what should be a plugin, and what its schema found wrong with it. */
+function copyOf(value: unknown, schema: z.ZodType, origin: Origin, source: Source): {copy: unknown; fault: Fault | undefined} {
+  try {
+    return source.bounded(() => {
+      const copy = copyPlugin(value)
+      // It asks the schemas of options, which are the plugin's own.
+      const {success, error} = schema.safeParse(copy)
+      return {copy, fault: success ? undefined : faultOf(error, copy)}
+    })
+  } catch (error) {
+    throw wrong(origin, reasonOf(error), error)
+  }
 }
 
 /** The file that a config names: of a package, or by its path from the config's folder. Throws a usage error. */

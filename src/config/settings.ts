@@ -3,11 +3,13 @@ import type {Profile} from '../model/evidence.ts'
 import {managerOf} from '../model/load.ts'
 import {defaultTarget, newestVersion, oldestVersion, releases, target} from '../model/targets.ts'
 import type {Target} from '../model/targets.ts'
+import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
 import type {Config, RuleSetting} from './config.ts'
 import type {Matcher} from './globs.ts'
 import {faultOf} from './issues.ts'
+import type {Fault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
 import {unexpected} from './suggest.ts'
@@ -104,11 +106,21 @@ function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, 
 }
 
 function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
-  const {success, data, error} = rule.options.safeParse(options)
-  if (success) return data
-  const keys = 'shape' in rule.options && typeof rule.options.shape === 'object' ? Object.keys(rule.options.shape ?? {}) : []
-  const fault = faultOf(error, options, keys)
-  throw wrong(inside(origin, fault.path), fault.message)
+  const {data, fault} = optionsOf(rule, options, origin)
+  if (fault) throw wrong(inside(origin, fault.path), fault.message)
+  return data
+}
+
+function optionsOf(rule: Rule, options: unknown, origin: Origin): {data?: unknown; fault?: Fault} {
+  try {
+    const {success, data, error} = rule.options.safeParse(options)
+    if (success) return {data}
+    const keys = 'shape' in rule.options && typeof rule.options.shape === 'object' ? Object.keys(rule.options.shape ?? {}) : []
+    return {fault: faultOf(error, options, keys)}
+  } catch (error) {
+    // The schema may be anybody's.
+    throw wrong(origin, `Cannot check the options of \`${rule.id}\`: ${reasonOf(error)}`, error)
+  }
 }
 
 function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<string, Profile>, origin: Origin): Profile | undefined {
@@ -120,8 +132,16 @@ function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<
 
 function profilesOf(presets: Readonly<Record<string, Config>>, plugins: Collected['plugins']): ReadonlyMap<string, Profile> {
   const configs = new Map(Object.entries(presets))
-  for (const [plugin, {configs: its = {}}] of plugins) for (const [name, config] of Object.entries(its)) configs.set(`${plugin}/${name}`, config)
+  for (const [plugin, {configs: its = {}}] of plugins)
+    for (const [name, config] of Object.entries(its)) if (hasProfile(config)) configs.set(`${plugin}/${name}`, config)
   return new Map([...configs].flatMap(([name, {profile}]) => (typeof profile === 'object' ? [[name, profile] as const] : [])))
+}
+
+/** Whether a plugin's config, which may be anything until it is used, has a profile. */
+function hasProfile(config: unknown): config is Config {
+  if (typeof config !== 'object' || config === null || !('profile' in config)) return false
+  const {profile} = config
+  return typeof profile === 'object' && profile !== null && 'needs' in profile && Array.isArray(profile.needs) && 'closed' in profile
 }
 
 /** The target of a name. Throws a usage error that lists or suggests those there are. */

@@ -1,3 +1,6 @@
+import {bounded} from './bounded.ts'
+import type {Bounded} from './bounded.ts'
+import type {Plugin} from './config.ts'
 import {importDefault} from './import.ts'
 import {ownPackage} from './own-package.ts'
 import {packageFile} from './package.ts'
@@ -14,38 +17,46 @@ export interface Source {
   has(file: string): boolean
   /** The file of a package, as seen from a file that names it; undefined when it is not installed. Throws where it may be another's. */
   find(specifier: string, from: string): string | undefined
+  /** Calls what has been loaded. */
+  readonly bounded: Bounded
+  /** Plugins as they were read, by what was loaded. */
+  readonly copies: Map<unknown, Plugin>
 }
 
 /** Any file: the config is the user's own, or was named on the command line; then all packages beside it are meant, too. */
-export function anySource(owners: Owners | undefined): Source {
+export function anySource(owners: Owners | undefined, limit: number): Source {
   const loaded = new Map<string, Promise<unknown>>()
   const keyOf = (file: string): string => realPath(file) ?? file
   return {
     load(file) {
       const key = keyOf(file)
-      const value = loaded.get(key) ?? importDefault(file)
+      const value = loaded.get(key) ?? importDefault(file, limit)
       loaded.set(key, value)
       return value
     },
     allows: () => true,
     has: (file) => loaded.has(keyOf(file)),
     find: (specifier, from) => ownPackage(specifier, from, owners),
+    bounded: bounded(limit),
+    copies: new Map(),
   }
 }
 
 /** Data alone, and the code that another source has run already: the config was found among the files to lint. */
-export function dataSource(top: Source | undefined): Source {
-  const has = (file: string): boolean => top?.has(file) === true
+export function dataSource(top: Source): Source {
+  const {has} = top
   return {
-    load: (file) => (top && has(file) ? top.load(file) : importDefault(file)),
+    load: (file) => (has(file) || isData(file) ? top.load(file) : Promise.reject(new Error('Unexpected code'))),
     allows: (file) => isData(file) || has(file),
     has,
     // What was found is not run for being found.
     find: packageFile,
+    bounded: top.bounded,
+    copies: top.copies,
   }
 }
 
 /** Whether a file is read and never run. */
-function isData(file: string): boolean {
+export function isData(file: string): boolean {
   return file.endsWith('.json')
 }

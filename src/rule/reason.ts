@@ -4,7 +4,8 @@ const longest = 500
 /** The reason of whatever was thrown, as one line: its first, and the place in a file that its last may tell. Never throws. */
 export function reasonOf(thrown: unknown): string {
   try {
-    const text = (thrown instanceof Error ? String(thrown.message) || String(thrown.name) : String(thrown)).slice(0, 20 * longest)
+    const {message, name}: {message?: unknown; name?: unknown} = thrown instanceof Error ? thrown : {message: thrown}
+    const text = (String(message) || String(name)).slice(0, 20 * longest)
     const [first = 'Unknown error', ...rest] = text
       .split('\n')
       .map((line) => line.trim())

@@ -43,15 +43,20 @@ export function soundProblems<Options>(rule: Rule<Options>, unit: Unit, options:
 function soundProblem(given: unknown, unit: Unit): SoundProblem {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a problem`)
   // Each part is looked at before it is used.
-  const {message, data, at, fix, note} = given as Partial<Problem>
+  const {message, data, at, fix, note} = given as Partial<Record<keyof Problem, unknown>>
   if (typeof message !== 'string') throw new Error('Expected a `message`, the id of one of the rule')
   return {
     message: short(message, longestText),
     at: soundPlace(at, unit),
     ...(isObject(data) ? {data: soundData(data)} : {}),
     fix: isObject(fix) ? soundFix(fix, unit) : undefined,
-    note: note === undefined ? undefined : short(String(note), longestText),
+    note: soundNote(note),
   } as SoundProblem // The message tells which data it needs, and words are made of what there is.
+}
+
+function soundNote(note: unknown): string | undefined {
+  if (note !== undefined && typeof note !== 'string') throw new Error(`Unexpected ${typeof note}, expected the \`note\` of a problem`)
+  return note === undefined ? undefined : short(note, longestText)
 }
 
 function soundData(data: object): Record<string, string | number> {

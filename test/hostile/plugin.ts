@@ -1,11 +1,11 @@
 /** A unit that `own/fair` has one thing to say of. */
-export const unit = '[Service]\nExecStart=/usr/bin/example\n'
+const unit = '[Service]\nExecStart=/usr/bin/example\n'
 
 const facts = `summary: '', why: '', directives: [], examples: {bad: [], good: []}`
 const schema = `{_zod: {}, safeParse: (data) => ({success: true, data})}`
 
 /** A rule by the body of its `check`, in JavaScript; `at` is a place to complain of, `span` its range. */
-export function rule(id: string, body: string, options = schema): string {
+function rule(id: string, body: string, options = schema): string {
   const start = `const at = unit.assignments('Service', 'ExecStart')[0]; const {file} = at; const {start, end} = at.directive.valueSpan`
   return `{id: '${id}', ${facts}, options: ${options}, messages: {bad: 'Bad'}, check(unit, options) { ${start}; ${body} }}`
 }
