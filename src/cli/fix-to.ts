@@ -4,6 +4,7 @@ import {dropInName} from '../engine/drop-in-text.ts'
 import {codeOf, reasonOfFile} from '../files/fault.ts'
 import {isBelow, locate} from '../files/locate.ts'
 import type {Whereabouts} from '../files/locate.ts'
+import {native} from '../files/native.ts'
 import {readText} from '../files/read.ts'
 import {foldersFor} from '../files/sights.ts'
 import {pastable} from '../reporters/printable.ts'
@@ -66,7 +67,7 @@ function textAt(file: string, where: Whereabouts): string | {readonly fault: str
   const absolute = 'fault' in found ? path.resolve(where.cwd, file) : found.path
   if ('fault' in found && isBelow(file, where)) return found
   try {
-    if (!lstatSync(absolute, {throwIfNoEntry: false})) return ''
+    if (!lstatSync(native(absolute), {throwIfNoEntry: false})) return ''
   } catch (error) {
     return {fault: codeOf(error) === 'ENOTDIR' ? 'Expected a folder to put it in, found a file' : reasonOfFile(error)}
   }

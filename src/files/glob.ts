@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import path from 'node:path'
 import picomatch from 'picomatch'
 import type {FileFault} from './fault.ts'
+import {native} from './native.ts'
 import {walk} from './walk.ts'
 import type {WalkedFile} from './walk.ts'
 
@@ -16,7 +17,7 @@ const longest = 4096
 export function expandGlob(name: string, cwd: string, faults: FileFault[]): WalkedFile[] | undefined {
   const {top, glob} = parts(name) ?? {}
   if (top === undefined || glob === undefined) return undefined
-  if (!existsSync(path.resolve(cwd, top))) return []
+  if (!existsSync(native(path.resolve(cwd, top)))) return []
   const matches = picomatch(glob, {dot: true})
   const depth = glob.includes('**') ? Infinity : glob.split('/').length
   return walk(top, cwd, faults, depth).filter((file) => matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file.path)).replaceAll(path.sep, '/')))

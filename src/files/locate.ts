@@ -1,5 +1,5 @@
-import {realpathSync} from 'node:fs'
 import path from 'node:path'
+import {readRealPath} from './native.ts'
 import {readText} from './read.ts'
 import {follow} from './links.ts'
 
@@ -59,7 +59,7 @@ export function isInside(file: string, folder: string): boolean {
 /** A path without links; as it is where it leads nowhere. */
 export function realPath(file: string): string {
   try {
-    return realpathSync(file)
+    return readRealPath(file)
   } catch {
     return file
   }

@@ -1,11 +1,13 @@
+import type {Buffer} from 'node:buffer'
 import {closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync} from 'node:fs'
 import path from 'node:path'
 import {codeOf} from './fault.ts'
+import {native} from './native.ts'
 
 /** A folder that stays the same one, whatever its path leads to by now. */
 export interface OpenFolder {
   /** Where the system finds a file of it. */
-  at(name: string): string
+  at(name: string): string | Buffer
   /** Let what was put in it outlast a crash of the machine, where the system can do that. */
   settle(): void
   close(): void
@@ -29,7 +31,7 @@ const onlyPath = 0o10000000
 function held(folder: string, make: boolean): OpenFolder {
   const flags = onlyPath | constants.O_DIRECTORY | constants.O_NOFOLLOW
   let descriptor = openSync('/', flags)
-  const at = (name: string): string => `${descriptors}/${descriptor}/${name}`
+  const at = (name: string): string | Buffer => native(`${descriptors}/${descriptor}/${name}`)
   try {
     for (const name of folder.split('/').filter(Boolean)) {
       const next = openNext(at(name), flags, make)
@@ -43,7 +45,7 @@ function held(folder: string, make: boolean): OpenFolder {
   return {at, settle: () => settle(at('.')), close: () => closeSync(descriptor)}
 }
 
-function openNext(folder: string, flags: number, make: boolean): number {
+function openNext(folder: string | Buffer, flags: number, make: boolean): number {
   try {
     return openSync(folder, flags)
   } catch (error) {
@@ -55,17 +57,17 @@ function openNext(folder: string, flags: number, make: boolean): number {
 
 function named(folder: string, make: boolean): OpenFolder {
   if (make) makeAll(folder)
-  return {at: (name) => path.join(folder, name), settle: () => settle(folder), close: () => undefined}
+  return {at: (name) => native(path.join(folder, name)), settle: () => settle(native(folder)), close: () => undefined}
 }
 
 /** `mkdir` of Node with `recursive` never returns where that cannot be. */
 function makeAll(folder: string): void {
-  if (existsSync(folder)) return
+  if (existsSync(native(folder))) return
   makeAll(path.dirname(folder))
-  makeOne(folder)
+  makeOne(native(folder))
 }
 
-function makeOne(folder: string): void {
+function makeOne(folder: string | Buffer): void {
   try {
     mkdirSync(folder)
   } catch (error) {
@@ -75,7 +77,7 @@ function makeOne(folder: string): void {
 }
 
 /** What is in place stays there for all who look; only a crash could still bring back what was before, and that is whole as well. */
-function settle(folder: string): void {
+function settle(folder: string | Buffer): void {
   let descriptor: number | undefined
   try {
     descriptor = openSync(folder, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0))

@@ -1,6 +1,6 @@
-import {statSync} from 'node:fs'
 import path from 'node:path'
 import {unitOf} from '../model/load.ts'
+import {isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
 import {statsOf} from './links.ts'
 import {isBelow, isInside, locate, realPath} from './locate.ts'
@@ -47,12 +47,4 @@ export function reach(names: readonly string[], where: Whereabouts): Reach {
 function unitFolder(file: string): string {
   const folder = path.dirname(file)
   return unitOf(path.resolve(file))?.role === 'drop-in' ? path.dirname(folder) : folder
-}
-
-function isFolder(file: string): boolean {
-  try {
-    return statSync(file).isDirectory()
-  } catch {
-    return false
-  }
 }

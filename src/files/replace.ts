@@ -1,9 +1,10 @@
 import type {Buffer} from 'node:buffer'
-import {accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, renameSync} from 'node:fs'
+import {accessSync, closeSync, constants, fstatSync, lstatSync, openSync, renameSync} from 'node:fs'
 import type {BigIntStats} from 'node:fs'
 import process from 'node:process'
 import {keepAttributes} from './attributes.ts'
 import {codeOf} from './fault.ts'
+import {readFolder} from './native.ts'
 import type {OpenFolder} from './open-folder.ts'
 import {bytesOf, checkWhole, withTemporary} from './temporary.ts'
 import type {OtherNames, Outcome} from './writer.ts'
@@ -78,10 +79,10 @@ function isStill(folder: OpenFolder, name: string, stats: BigIntStats, before: B
 function otherNames(folder: OpenFolder, name: string, {dev, ino, nlink}: BigIntStats): OtherNames {
   const key = `${dev}:${ino}`
   if (nlink === 1n) return {key, count: 0, here: []}
-  const here = readdirSync(folder.at('.')).filter((other) => {
-    if (other === name) return false
+  const here = readFolder(folder.at('.')).flatMap(([other]) => {
+    if (other === name) return []
     const found = lstatSync(folder.at(other), {bigint: true, throwIfNoEntry: false})
-    return found?.ino === ino && found.dev === dev
+    return found?.ino === ino && found.dev === dev ? [other] : []
   })
   return {key, count: Number(nlink) - 1, here}
 }

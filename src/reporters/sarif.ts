@@ -147,6 +147,15 @@ function fileUri(path: string): string {
 function encodePath(path: string): string {
   return path
     .split('/')
-    .map((segment) => encodeURIComponent(segment.replaceAll(/\p{Cs}/gu, '\uFFFD')))
+    .map((segment) => encodeSegment(segment))
     .join('/')
+}
+
+/** Bytes of a name that are not UTF-8 are halves of surrogate pairs here (see `decode`), and bytes again in a URI. */
+function encodeSegment(segment: string): string {
+  const parts = segment.split(/([\uDC80-\uDCFF])/u)
+  const encoded = parts.map((part, index) =>
+    index % 2 === 1 ? `%${(part.charCodeAt(0) & 0xff).toString(16).toUpperCase()}` : encodeURIComponent(part.replaceAll(/\p{Cs}/gu, '\uFFFD')),
+  )
+  return encoded.join('')
 }
