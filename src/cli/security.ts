@@ -35,9 +35,9 @@ export async function security(argv: readonly string[], io: Io): Promise<number>
   if (given.honest) await writeLine(io.stderr, honestly)
   const scored = await scoreAll(units, options, io)
   const several = units.length > 1
-  if (given.plan) await printPlans(scored, several, given, options, paint, io)
-  else await print(scored, several, given, paint, io)
-  if (faults.size > 0) return 2
+  const isSound = given.plan ? await printPlans(scored, several, given, options, paint, io) : true
+  if (!given.plan) await print(scored, several, given, paint, io)
+  if (faults.size > 0 || !isSound) return 2
   return scored.length < units.length || scored.some(({total}) => total > given.threshold) ? 1 : 0
 }
 
@@ -87,6 +87,7 @@ async function print(scored: readonly ScoredUnit[], several: boolean, {json}: Se
   if (blocks.length > 0) await writeLine(io.stdout, blocks.join('\n\n'))
 }
 
+/** Returns whether all rules were of use. */
 async function printPlans(
   scored: readonly ScoredUnit[],
   several: boolean,
@@ -94,14 +95,16 @@ async function printPlans(
   options: AssessOptions,
   paint: Paint,
   io: Io,
-): Promise<void> {
-  if (scored.length === 0 && !(several && json !== undefined)) return
+): Promise<boolean> {
+  if (scored.length === 0 && !(several && json !== undefined)) return true
   const {planUnits, showPlans} = await import('./security-plan.ts')
-  const planned = await planUnits(
+  const {planned, failures} = await planUnits(
     scored.map(({unit}) => unit),
     configs,
     options,
     io,
   )
   await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
+  for (const line of failures) await writeLine(io.stderr, printable(line))
+  return failures.size === 0
 }

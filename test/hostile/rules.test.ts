@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {defineRule, RuleTester} from '../../src/rule/index.ts'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 import {hostile} from './plugin.ts'
@@ -83,6 +84,33 @@ describe('a rule', () => {
       const {status, stdout} = await cli(['--fix', '-f', 'compact'], {cwd})
       expect([name, status, stdout.match(/Bad \[own\/fair\]/g)?.length]).toEqual([name, 2, 2])
     }
+  })
+
+  it('that fails is told of where a plan is made', async () => {
+    const cwd = makeFolder(hostile({foul: `throw Object.create(null)`}))
+    const {status, stdout, stderr} = await cli(['security', '--plan', 'a.service'], {cwd})
+    expect([status, stderr]).toEqual([2, 'unitlint: Rule `own/foul` failed: Unknown error\n'])
+    expect(stdout).toContain('--preset strict')
+  })
+
+  it('is held to the same where it is tested', () => {
+    const rule = defineRule({
+      id: 'foul',
+      summary: '',
+      why: '',
+      messages: {bad: 'Bad'},
+      examples: {bad: [], good: []},
+      check: (unit) => {
+        const [file] = unit.files
+        const edits = file ? [{file, range: [-5, 2] as const, text: ''}] : []
+        const at = unit.firstHeader
+        return at ? [{message: 'bad' as const, at, fix: {title: 't', applicability: 'safe', edits}}] : []
+      },
+    })
+    const runner = {describe: (_name: string, run: () => void) => run(), it: (_name: string, run: () => void) => run()}
+    expect(() => new RuleTester(runner).run(rule, {valid: ['[Service]\n'], invalid: []})).toThrow(
+      'Unexpected edit from -5 to 2, expected one in a file of the unit',
+    )
   })
 
   it('says no more than people read', async () => {
