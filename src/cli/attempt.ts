@@ -1,3 +1,4 @@
+import {describeFailure} from './failure.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 
@@ -9,7 +10,6 @@ export async function attempt(main: Main, argv: readonly string[], io: Io): Prom
   try {
     return await main(argv, io)
   } catch (error) {
-    const {describeFailure} = await import('./failure.ts')
     await writeLine(io.stderr, describeFailure(error))
     return 2
   }

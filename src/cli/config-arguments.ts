@@ -2,7 +2,10 @@ import type {ConfigFlags} from '../config/configs.ts'
 import type {RuleSetting} from '../config/config.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
+import {printable} from '../reporters/printable.ts'
 import type {Arguments, Option} from './arguments.ts'
+import {writeLine} from './io.ts'
+import type {Io} from './io.ts'
 
 /** The options that decide about configs. */
 export const configOptions = {
@@ -30,19 +33,35 @@ export function filesOf(given: Arguments): readonly string[] {
   return given.positionals.length > 0 || rootOf(given) !== undefined ? given.positionals : ['.']
 }
 
-/** What the options say about configs. Throws a usage error. */
-export function configFlags(given: Arguments): ConfigFlags {
+/** What the options say about configs; what is passed over is told once on standard error. Throws a usage error. */
+export function configFlags(given: Arguments, {stderr, env}: Io): ConfigFlags {
+  const told = new Set<string>()
   const all = (name: keyof typeof configOptions): string[] | undefined => {
     const values = given.values(name).map(String)
     return values.length > 0 ? values : undefined
   }
   return {
     config: given.value('config'),
+    isForeign: rootOf(given) !== undefined,
+    timeLimit: timeLimit(env['UNITLINT_TIME_LIMIT']),
+    note(line) {
+      if (told.has(line)) return
+      told.add(line)
+      void writeLine(stderr, printable(line))
+    },
     presets: all('preset'),
     rules: all('rule') && Object.fromEntries(given.values('rule').map((value) => ruleSetting(String(value)))),
     targets: all('target'),
     manager: given.on('user') ? 'user' : undefined,
   }
+}
+
+/** Seconds as milliseconds. */
+function timeLimit(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const limit = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Math.round(Number(text) * 1000) : 0
+  if (limit === 0) throw usageError('UNITLINT_TIME_LIMIT', `Unexpected \`${text}\`, expected a number of seconds`)
+  return limit
 }
 
 /** `id: severity` or `id: [severity, {options}]`. */

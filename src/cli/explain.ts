@@ -24,7 +24,7 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
     return 0
   }
   const name = only(given.positionals, 'a rule or a directive')
-  const rules = await catalogue(configFlags(given), io)
+  const rules = await catalogue(configFlags(given, io), io)
   const page = {
     width: widthOf(io.stdout),
     heading: (text: string) => (usesColor(io.stdout, io.env, given.on('color')) ? styleText('bold', text, {validateStream: false}) : text),

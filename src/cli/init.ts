@@ -1,13 +1,15 @@
-import {existsSync, readdirSync, writeFileSync} from 'node:fs'
+import {existsSync, readdirSync} from 'node:fs'
 import path from 'node:path'
 import {configNames} from '../config/find.ts'
 import {usageError} from '../config/usage-error.ts'
-import {reasonOfFile} from '../files/fault.ts'
 import {defaultTarget} from '../facts/targets.ts'
+import {realPath} from '../files/locate.ts'
+import {notWritten, writer} from '../files/writer.ts'
 import {parseArguments} from './arguments.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {noMore} from './positionals.ts'
+import {uninterrupted} from './uninterrupted.ts'
 
 /** Where editors find what a config may hold. */
 const schema = 'node_modules/unitlint/docs/schema.json'
@@ -30,11 +32,9 @@ export async function init(argv: readonly string[], io: Io): Promise<number> {
     targets: [defaultTarget.name],
     rules: {},
   }
-  try {
-    writeFileSync(path.join(io.cwd, name), `${JSON.stringify(config, undefined, 2)}\n`, {flag: 'wx'})
-  } catch (error) {
-    throw usageError(name, `Not written: ${reasonOfFile(error)}`, error)
-  }
+  const text = `${JSON.stringify(config, undefined, 2)}\n`
+  const fault = await uninterrupted(async () => notWritten(writer().create(path.join(realPath(io.cwd), name), text)))
+  if (fault !== undefined) throw usageError(name, fault)
   await writeLine(io.stdout, `Wrote ${name}`)
   return 0
 }

@@ -1,4 +1,5 @@
 import type {Writable} from 'node:stream'
+import {inert} from '../reporters/printable.ts'
 
 /** A stream that may be a terminal. */
 export type Output = Writable & {readonly isTTY?: boolean; readonly columns?: number}
@@ -11,6 +12,8 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>
   readonly stdout: Output
   readonly stderr: Output
+  /** Milliseconds, from whenever. */
+  readonly now: () => number
 }
 
 /** Write, and wait until it is written. A reader that has gone away is no fault of ours. */
@@ -19,9 +22,9 @@ export async function write(stream: Output, data: string | Uint8Array): Promise<
   await new Promise<void>((resolve) => stream.write(data, () => resolve()))
 }
 
-/** Write one line. */
+/** Write lines for people, of printable text. */
 export async function writeLine(stream: Output, line: string): Promise<void> {
-  await write(stream, `${line}\n`)
+  await write(stream, `${inert(line)}\n`)
 }
 
 /** Whether to colour what goes to a stream: what the option says, else FORCE_COLOR, else NO_COLOR, else whether it is a terminal. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {checkFlags, configs} from '../config/configs.ts'
+import {printableJson} from '../reporters/printable.ts'
 import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {writeLine} from './io.ts'
@@ -16,7 +17,7 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     return 0
   }
   const file = path.resolve(io.cwd, only(given.positionals, 'the name of a file'))
-  const flags = configFlags(given)
+  const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const config = await configs({rules, presets}, flags, io.cwd)(path.dirname(file))
   const settings = config.settings(file)
@@ -28,6 +29,6 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     profile: settings.profile ?? null,
     rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severity === 2 ? 'error' : 'warn', options]])),
   }
-  await writeLine(io.stdout, JSON.stringify(shown, undefined, 2))
+  await writeLine(io.stdout, printableJson(shown, 2))
   return 0
 }

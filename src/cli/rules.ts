@@ -1,9 +1,9 @@
-import {printable} from '../reporters/printable.ts'
+import {printable, printableJson} from '../reporters/printable.ts'
 import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
 import type {CataloguedRule} from './catalogue.ts'
-import {write, writeLine} from './io.ts'
+import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {noMore} from './positionals.ts'
 
@@ -20,16 +20,14 @@ export async function listRules(argv: readonly string[], io: Io): Promise<number
     return 0
   }
   noMore(given.positionals)
-  const rules = await catalogue(configFlags(given), io)
-  await write(io.stdout, given.on('json') ? `${JSON.stringify(await Promise.all(rules.map(asJson)), undefined, 2)}\n` : table(rules))
+  const rules = await catalogue(configFlags(given, io), io)
+  await writeLine(io.stdout, given.on('json') ? printableJson(await Promise.all(rules.map(asJson)), 2) : table(rules))
   return 0
 }
 
 function table(rules: readonly CataloguedRule[]): string {
   const width = Math.max(...rules.map(({rule}) => rule.id.length))
-  return rules
-    .map(({rule, presets}) => `${printable(`${rule.id.padEnd(width)}  ${rule.summary}  (${Object.keys(presets).join(', ') || 'no preset'})`)}\n`)
-    .join('')
+  return rules.map(({rule, presets}) => printable(`${rule.id.padEnd(width)}  ${rule.summary}  (${Object.keys(presets).join(', ') || 'no preset'})`)).join('\n')
 }
 
 async function asJson({rule, presets}: CataloguedRule): Promise<unknown> {

@@ -1,6 +1,7 @@
 import {attempt} from './attempt.ts'
 import type {Main} from './attempt.ts'
 import type {Io} from './io.ts'
+import {inThisProcess} from './start/in-process.ts'
 
 /** Where the commands are that have a name, each loaded when it is called. */
 const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
@@ -26,3 +27,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const {run: lint} = await import('./lint/run.ts')
   return lint(argv, io)
 }
+
+/** What the script of all other commands is loaded for. */
+export const inProcess = inThisProcess(run)

@@ -5,13 +5,17 @@ import {UsageError} from '../config/usage-error.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {findFiles} from '../files/find.ts'
 import type {FoundFile} from '../files/find.ts'
-import {readText} from '../files/read.ts'
+import {readLocated} from '../files/locate.ts'
+import type {Whereabouts} from '../files/locate.ts'
+import {reach} from '../files/reach.ts'
+import type {Reach} from '../files/reach.ts'
 import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
 import {unitFiles} from '../files/unit-files.ts'
 import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
 import {unitOf} from '../unit/load.ts'
 import {newestVersion} from '../facts/targets.ts'
+import {pastable} from '../reporters/printable.ts'
 import type {Sight} from '../rule/sight.ts'
 
 /** A file with its text as it was read. */
@@ -32,6 +36,8 @@ export interface Units {
   readonly faults: ReadonlySet<string>
   /** What people should know and is no fault. */
   readonly notes: readonly string[]
+  /** What of it may be written. */
+  readonly reach: Reach
 }
 
 /** How to judge what a command line names. */
@@ -50,7 +56,7 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
   const {cwd, root} = scope
   const view = {cwd, root, version: newestVersion}
   const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
-  const faults = new Set(found.faults.map(({path: file, message}) => `${file}: ${message}`))
+  const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
   const notes: string[] = []
   const units: UnitSources[] = []
   const kept = await withConfigs(found.files, scope, faults, notes)
@@ -62,18 +68,18 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
     if (!config || !asked) continue
     const [main, ...dropIns] = unit.files
     const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(cwd, file))
-    const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, cwd, faults))
+    const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
     for (const part of parts(sources, unit)) {
       const [{path: file, text}] = part.files
       const looksLike = impostor(text)
-      if (looksLike !== undefined && isNamed) notes.push(`${file}: Looks like ${looksLike}, linted as a unit because it was named`)
+      if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
       const options = looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
       if (options) units.push({...part, options})
     }
   }
   if (units.length === 0 && faults.size === 0 && found.files.some((file) => !file.isNamed))
     faults.add('unitlint: No units: all files found are ignored, or are something else')
-  return {units, faults, notes}
+  return {units, faults, notes, reach: reach(names, scope)}
 }
 
 function oldestOf(options: LintOptions | undefined): number {
@@ -104,14 +110,15 @@ export function runOptions(run: Pick<LintOptions, 'fix' | 'inlineConfig' | 'repo
 export async function stdinUnit(name: string, text: string, scope: Scope): Promise<Units> {
   const {cwd} = scope
   const faults = new Set<string>()
+  const its = reach([name], scope)
   const config = await configFor(name, scope, faults)
   const options = config && optionsFor(name, config, scope, faults)
   const [unit] = unitFiles([name], {cwd, version: oldestOf(options)})
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
-  if (!unit || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : []}
+  if (!unit || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}
   const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
-  const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, cwd, faults)))
-  return {units: parts(files, unit).map((part) => ({...part, options})), faults, notes: []}
+  const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults)))
+  return {units: parts(files, unit).map((part) => ({...part, options})), faults, notes: [], reach: its}
 }
 
 /** The files that are not ignored, each with its config; files without a sound config are left out. */
@@ -155,15 +162,15 @@ function usageFault(error: unknown): string {
   throw error
 }
 
-function read(file: UnitFile, sight: Sight, cwd: string, faults: Set<string>): Source[] {
+function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<string>): Source[] {
   const tree = sight.read(file.path)
   if (tree) return [{...file, text: tree.text}]
-  const read = readText(path.resolve(cwd, file.path))
+  const read = readLocated(file.path, where)
   if ('text' in read) return [{...file, text: read.text}]
-  faults.add(`${file.path}: ${read.fault}`)
+  faults.add(`${pastable(file.path)}: ${read.fault}`)
   return []
 }
 
 function ignoredNote(file: string): string {
-  return `${file}: Ignored, as its config says`
+  return `${pastable(file)}: Ignored, as its config says`
 }

@@ -10,7 +10,7 @@ import type {Need} from '../needs/needs.ts'
 import {load} from '../unit/load.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness} from '../facts/strictness.ts'
-import {printable} from '../reporters/printable.ts'
+import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
 import {unitFor} from '../rule/unit.ts'
 import type {Unit} from '../rule/unit.ts'
@@ -31,7 +31,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   }
   const [asked, file, ...rest] = given.positionals
   if (asked === undefined || file === undefined || rest.length > 0) throw usageError('unitlint', 'Expected a directive and a file')
-  const flags = configFlags(given)
+  const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const {units, faults, notes} = await readUnits([file], {
     cwd: io.cwd,
@@ -47,7 +47,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
 function answers(sources: UnitSources, asked: string, width: number): string[] {
   const unit = unitOfSources(sources)
   const [main] = sources.files
-  if (unit.type !== 'service') throw usageError(main.path, 'Unexpected kind of unit, expected a service')
+  if (unit.type !== 'service') throw usageError(pastable(main.path), 'Unexpected kind of unit, expected a service')
   const equals = asked.indexOf('=')
   const key = equals === -1 ? asked : asked.slice(0, equals)
   const {name, version} = unit.target
@@ -100,7 +100,7 @@ function answer(unit: Unit, key: string, value: string, target: string): string[
 }
 
 function reason({access: id, because, certain, assignment}: Need): string {
-  const place = assignment ? `${assignment.file.path}:${assignment.directive.position.start.line}: ` : ''
+  const place = assignment ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}: ` : ''
   const {title} = access(id)
   const meaning = [...(because.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])].join(', ')
   return `${place}${because}${meaning === '' ? '' : ` (${meaning})`}`

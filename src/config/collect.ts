@@ -1,12 +1,13 @@
 import type {Rule} from '../rule/rule.ts'
 import type {Config, Plugin, Settings} from './config.ts'
+import {foreignRule} from './foreign.ts'
 import {fileMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
-import {packageFile} from './package.ts'
-import {importNamed, readPlugin, rename} from './plugins.ts'
+import {checkPlugin, fileNamed, findPackage, load} from './plugins.ts'
 import {checkConfig} from './read.ts'
+import type {Source} from './source.ts'
 import {unexpected} from './suggest.ts'
 
 /** Settings of one config, or of one override in it; later layers win. */
@@ -26,6 +27,8 @@ export interface Collected {
   readonly rules: Map<string, Rule>
   readonly plugins: Map<string, Plugin>
   readonly ignores: string[]
+  /** What was named and not run, in lines. */
+  readonly passedOver: string[]
 }
 
 /** What configs can name. */
@@ -34,11 +37,18 @@ export interface Known {
   readonly presets: Readonly<Record<string, Config>>
   /** Where globs start: the folder of the config file that is in force. */
   readonly folder: string
+  readonly source: Source
 }
 
-/** Nothing yet but the built-in rules. */
-export function nothing({rules}: Known): Collected {
-  return {layers: [], rules: new Map(rules.map((rule) => [rule.id, rule])), plugins: new Map(), ignores: []}
+/** Nothing yet but the built-in rules, and what the plugins of another config bring. */
+export function nothing({rules}: Known, top?: Pick<Collected, 'rules' | 'plugins'>): Collected {
+  return {
+    layers: [],
+    rules: new Map([...rules.map((rule) => [rule.id, rule] as const), ...(top?.rules ?? [])]),
+    plugins: new Map(top?.plugins),
+    ignores: [],
+    passedOver: [],
+  }
 }
 
 /**
@@ -48,12 +58,12 @@ export function nothing({rules}: Known): Collected {
  */
 export async function add(config: Config, origin: Origin, collected: Collected, known: Known, above: readonly string[] = []): Promise<void> {
   const files = [...above, origin.file]
-  for (const [name, plugin] of Object.entries(config.plugins ?? {})) await addPlugin(name, plugin, inside(origin, `plugins.${name}`), collected)
+  for (const [name, plugin] of Object.entries(config.plugins ?? {})) await addPlugin(name, plugin, inside(origin, `plugins.${name}`), collected, known.source)
   const isList = Array.isArray(config.extends)
   for (const [index, extended] of listOf(config.extends).entries()) {
     const place = inside(origin, isList ? `extends[${index}]` : 'extends')
     const base = await extendedConfig(extended, place, files, collected, known)
-    await add(base.config, base.origin, collected, known, files)
+    if (base) await add(base.config, base.origin, collected, known, files)
   }
   collected.layers.push({settings: config, origin, isOurs: Object.values(known.presets).includes(config)})
   for (const [index, override] of (config.overrides ?? []).entries()) {
@@ -75,14 +85,16 @@ function listOf(extended: Config['extends']): ReadonlyArray<string | Config> {
   return Array.isArray(extended) ? (extended as ReadonlyArray<string | Config>) : [extended as string | Config]
 }
 
-async function addPlugin(name: string, plugin: Plugin | string, origin: Origin, collected: Collected): Promise<void> {
-  const loaded = await readPlugin(name, plugin, origin)
+async function addPlugin(name: string, plugin: Plugin | string, origin: Origin, collected: Collected, source: Source): Promise<void> {
+  const value = typeof plugin === 'string' ? await loadNamed(plugin, origin, collected, source) : {value: plugin}
+  if (!value) return
+  const loaded = await checkPlugin(name, value.value, origin, source)
   const same = collected.plugins.get(name)
   if (same === loaded) return
   if (same) throw wrong(origin, `Unexpected second plugin \`${name}\``)
   collected.plugins.set(name, loaded)
   for (const rule of loaded.rules) {
-    const renamed = rename(name, rule)
+    const renamed = foreignRule(name, rule, source.bounded)
     collected.rules.set(renamed.id, renamed)
   }
 }
@@ -91,24 +103,42 @@ async function extendedConfig(
   extended: string | Config,
   origin: Origin,
   above: readonly string[],
-  {plugins}: Collected,
-  {presets}: Known,
-): Promise<{config: Config; origin: Origin}> {
+  collected: Collected,
+  {presets, source}: Known,
+): Promise<{config: Config; origin: Origin} | undefined> {
+  const {plugins, passedOver} = collected
   if (typeof extended !== 'string') return {config: extended, origin}
   const preset = Object.hasOwn(presets, extended) ? presets[extended] : undefined
   if (preset) return {config: preset, origin: presetOrigin(extended, origin)}
   const slash = extended.lastIndexOf('/')
   const plugin = plugins.get(extended.slice(0, slash))
-  if (plugin && slash > 0) return pluginConfig(plugin, extended, extended.slice(slash + 1), origin)
-  if (/^[\w-]+$/.test(extended) && packageFile(extended, origin.file) === undefined) throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
-  const {file, value} = await importNamed(extended, origin)
+  if (plugin && slash > 0) return pluginConfig(plugin, extended, extended.slice(slash + 1), origin, source)
+  if (/^[\w-]+$/.test(extended) && findPackage(extended, origin, source) === undefined)
+    throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
+  // A config of a plugin that was passed over.
+  if (passedOver.length > 0 && /^[@\w]/.test(extended) && findPackage(extended, origin, source) === undefined) return undefined
+  const named = await loadNamed(extended, origin, collected, source)
+  if (!named) return undefined
+  const {file, value} = named
   if (above.includes(file)) throw wrong(origin, `Unexpected circle: \`${extended}\` extends this config`)
   const base = {name: extended, file, path: ''}
-  return {config: await checkConfig(value, base), origin: base}
+  return {config: await checkConfig(value, base, source), origin: base}
 }
 
-async function pluginConfig({configs = {}}: Plugin, full: string, name: string, origin: Origin): Promise<{config: Config; origin: Origin}> {
+/** What a config names, loaded; undefined for what is passed over. */
+async function loadNamed(specifier: string, origin: Origin, {passedOver}: Collected, source: Source): Promise<{file: string; value: unknown} | undefined> {
+  const file = fileNamed(specifier, origin, source)
+  if (source.allows(file)) return {file, value: await load(file, specifier, origin, source)}
+  passedOver.push(notRun(specifier, origin))
+  return undefined
+}
+
+function notRun(specifier: string, {name, path = ''}: Origin): string {
+  return `${name}: ${path}: \`${specifier}\` is not run, as this config is among the files to lint; expected it in the config of the working folder, or this one after \`--config\``
+}
+
+async function pluginConfig({configs = {}}: Plugin, full: string, name: string, origin: Origin, source: Source): Promise<{config: Config; origin: Origin}> {
   if (!Object.hasOwn(configs, name)) throw wrong(origin, unexpected('config', name, Object.keys(configs)))
   const base = {name: full, file: origin.file, path: ''}
-  return {config: await checkConfig(configs[name], base), origin: base}
+  return {config: await checkConfig(configs[name], base, source), origin: base}
 }

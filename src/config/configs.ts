@@ -1,21 +1,31 @@
 import path from 'node:path'
+import process from 'node:process'
 import {add, nothing, presetOrigin} from './collect.ts'
 import type {Collected, Known} from './collect.ts'
 import type {Config, RuleSettings} from './config.ts'
-import {configFinder} from './find.ts'
+import {findConfig, nestedConfigs} from './find.ts'
 import {ignoreMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
 import type {Origin} from './origin.ts'
 import {readConfig} from './read.ts'
 import {settingsByFile, targetOf} from './settings.ts'
 import type {FileSettings} from './settings.ts'
+import {anySource, dataSource} from './source.ts'
 import {unexpected} from './suggest.ts'
+import {ownersOf} from './trust.ts'
+import type {Owners} from './trust.ts'
 import {usageError} from './usage-error.ts'
 
 /** What a command line says about configs. */
 export interface ConfigFlags {
-  /** The config file for all files; false for none. Absent: the nearest to each. */
+  /** The config file for all files; false for none. Absent: that of the working folder, and what is nested below it. */
   readonly config?: string | false | undefined
+  /** The files are a stranger's, as below `--root`: no config is looked up. */
+  readonly isForeign?: boolean | undefined
+  /** How long a config may take, and a rule on a unit, in milliseconds; absent: 10 s. */
+  readonly timeLimit?: number | undefined
+  /** Takes a line for people about a config, or a part of one, that was passed over. */
+  readonly note?: ((line: string) => void) | undefined
   /** In the place of `recommended`; config files come on top. */
   readonly presets?: readonly string[] | undefined
   /** On top of all configs. */
@@ -33,25 +43,66 @@ export interface ResolvedConfig extends Pick<Collected, 'rules' | 'plugins'> {
   readonly isIgnored: Matcher
 }
 
+/** The rules and presets that there are without any config. */
+type BuiltIn = Pick<Known, 'rules' | 'presets'>
+
 /**
  * Configs by folder: from the absolute path of a folder to the config of the files in it.
  *
+ * That of the working folder, which is found there or above it, or named, may be code. One between that folder and a file comes with the
+ * files to lint, and is data: what it names is run only where the config of the working folder has run it already.
+ *
  * A config file is read once; what it extends, too. Rejects with a usage error, the same one for all files of a config.
  */
-export function configs(known: Omit<Known, 'folder'>, flags: ConfigFlags, cwd: string): (folder: string) => Promise<ResolvedConfig> {
-  const find = configFinder()
+export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folder: string) => Promise<ResolvedConfig> {
+  const note = flags.note ?? (() => undefined)
   const named = typeof flags.config === 'string' ? path.resolve(cwd, flags.config) : undefined
+  const owners = ownersOf(process)
+  const source = anySource(named === undefined ? owners : undefined, flags.timeLimit ?? 10_000)
   const made = new Map<string | undefined, Promise<ResolvedConfig>>()
-  return (folder) => {
-    const file = flags.config === false ? undefined : (named ?? find(folder))
-    const config = made.get(file) ?? resolve(file, {...known, folder: file === undefined || named ? cwd : path.dirname(file)}, flags, cwd)
+  const once = (file: string | undefined, make: () => Promise<ResolvedConfig>): Promise<ResolvedConfig> => {
+    const config = made.get(file) ?? make()
     made.set(file, config)
     return config
   }
+  let found: string | undefined
+  let isFound = false
+  const top = (): Promise<ResolvedConfig> => {
+    if (!isFound) found = named ?? (flags.config === false ? undefined : find(flags, cwd, owners, note))
+    isFound = true
+    const folder = found === undefined || named ? cwd : path.dirname(found)
+    return once(found, () => resolve(found, {...known, folder, source}, flags, cwd))
+  }
+  if (flags.config !== undefined || flags.isForeign) return top
+  const nested = nestedConfigs(cwd)
+  return async (folder) => {
+    const files = nested(folder)
+    if (files.length === 0) return top()
+    // Without it there is nothing that one nested below may name; what is wrong with it is told of its own files.
+    const above = await top().catch(() => undefined)
+    const data = dataSource(source)
+    const file = files.find((candidate) => data.allows(candidate))
+    for (const other of files.slice(0, file === undefined ? undefined : files.indexOf(file))) note(nestedCode(shown(other, cwd)))
+    if (file === undefined) return top()
+    return once(file, () => resolve(file, {...known, folder: path.dirname(file), source: data}, flags, cwd, above))
+  }
+}
+
+/** The config of the working folder; of one that is not read, a note is made. */
+function find({isForeign = false}: ConfigFlags, cwd: string, owners: Owners | undefined, note: (line: string) => void): string | undefined {
+  const {file, notes} = findConfig(cwd, owners)
+  if (!isForeign) for (const line of notes) note(line)
+  if (!isForeign || file === undefined) return file
+  note(`${shown(file, cwd)}: Not read, as \`--root\` is given; expected \`--config ${shown(file, cwd)}\` to read it all the same`)
+  return undefined
+}
+
+function nestedCode(file: string): string {
+  return `${file}: Not run, as it is among the files to lint; expected JSON, or \`--config ${file}\` to run it all the same`
 }
 
 /** Throws a usage error for a name in flags that no config could make right. */
-export function checkFlags({rules, presets}: Omit<Known, 'folder'>, flags: ConfigFlags): void {
+export function checkFlags({rules, presets}: BuiltIn, flags: ConfigFlags): void {
   for (const preset of flags.presets ?? []) presetOf(preset, presets)
   for (const target of flags.targets ?? []) targetOf(target, {name: '--target', file: ''})
   const ids = rules.map(({id}) => id)
@@ -65,15 +116,16 @@ function presetOf(name: string, presets: Known['presets']): Config {
   return preset
 }
 
-async function resolve(file: string | undefined, known: Known, flags: ConfigFlags, cwd: string): Promise<ResolvedConfig> {
-  const collected = nothing(known)
+async function resolve(file: string | undefined, known: Known, flags: ConfigFlags, cwd: string, top?: ResolvedConfig): Promise<ResolvedConfig> {
+  const collected = nothing(known, top)
   const origin = {name: shown(file ?? '', cwd), file: file ?? path.join(cwd, 'unitlint.config.js'), path: ''}
-  const config = file === undefined ? {} : await readConfig(origin)
+  const config = file === undefined ? {} : await readConfig(origin, known.source)
   const option = (name: string): Origin => ({name, file: origin.file})
   for (const preset of flags.presets ?? (config.extends === undefined ? ['recommended'] : [])) {
     await add(presetOf(preset, known.presets), presetOrigin(preset, origin), collected, known)
   }
   if (file !== undefined) await add(config, origin, collected, known)
+  for (const line of collected.passedOver) flags.note?.(line)
   if (flags.rules) collected.layers.push({settings: {rules: flags.rules}, origin: option('--rule')})
   if (flags.targets) collected.layers.push({settings: {targets: flags.targets}, origin: option('--target')})
   if (flags.manager) collected.layers.push({settings: {manager: flags.manager}, origin: option('--user')})

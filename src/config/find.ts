@@ -1,35 +1,62 @@
 import {readdirSync} from 'node:fs'
 import path from 'node:path'
+import {distrustOfFile, distrustOfFolder} from './trust.ts'
+import type {Owners} from './trust.ts'
 
 /** The names of config files; where a folder has several, the first of these counts. */
 export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `unitlint.config.${extension}`)
 
+/** The config of a working folder, and what there is to say of one that was passed over. */
+export interface TopConfig {
+  readonly file?: string
+  readonly notes: readonly string[]
+}
+
 /**
- * The look-up of config files: from a folder to the path of the config of the files in it, or undefined.
+ * The config of a working folder: its own, else that of the folder above it, and so on to the root.
  *
- * The nearest one counts, alone: that of the folder itself, else of the folder above it, and so on to the root. Links are not followed on
- * the way: a folder's parent is what its path says.
+ * A config is code, so the look-up ends at a folder that others may write to; the first config that it kept from being read is named.
+ * Links are not followed on the way: a folder's parent is what its path says.
  */
-export function configFinder(): (folder: string) => string | undefined {
-  const known = new Map<string, string | undefined>()
-  function find(folder: string): string | undefined {
-    if (known.has(folder)) return known.get(folder)
+export function findConfig(cwd: string, owners: Owners | undefined): TopConfig {
+  const notes: string[] = []
+  let end: string | undefined
+  for (let folder = cwd; ; folder = path.dirname(folder)) {
+    end ??= distrustOfFolder(folder, owners)
+    for (const file of configsIn(folder)) {
+      const reason = end ?? distrustOfFile(file, owners)
+      if (reason === undefined) return {file, notes}
+      notes.push(`${file}: Not read, as ${reason}; expected \`--config ${file}\` to read it all the same`)
+      if (end !== undefined) return {notes}
+    }
+    if (path.dirname(folder) === folder) return {notes}
+  }
+}
+
+/** The configs between a working folder and a folder below it, nearest first; none for a folder elsewhere. */
+export function nestedConfigs(cwd: string): (folder: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>([[cwd, []]])
+  return function find(folder: string): readonly string[] {
+    const made = known.get(folder)
+    if (made) return made
     const parent = path.dirname(folder)
-    const found = configIn(folder) ?? (parent === folder ? undefined : find(parent))
+    const found = parent === folder || !isBelow(folder, cwd) ? [] : [...configsIn(folder), ...find(parent)]
     known.set(folder, found)
     return found
   }
-  return find
 }
 
-function configIn(folder: string): string | undefined {
+function isBelow(folder: string, top: string): boolean {
+  return folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep)
+}
+
+function configsIn(folder: string): string[] {
   let names: ReadonlySet<string>
   try {
     names = new Set(readdirSync(folder))
   } catch {
     // A folder that cannot be listed has no config that could be found; a file in it is reported when it is read.
-    return undefined
+    return []
   }
-  const name = configNames.find((candidate) => names.has(candidate))
-  return name && path.join(folder, name)
+  return configNames.filter((candidate) => names.has(candidate)).map((name) => path.join(folder, name))
 }

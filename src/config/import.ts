@@ -2,24 +2,28 @@ import {readFileSync, statSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
-import {pathToFileURL} from 'node:url'
+import {fileURLToPath, pathToFileURL} from 'node:url'
 import type * as Jiti from 'jiti'
 import {nativeImport} from './native-import.ts'
-import {isCode} from './package.ts'
+import {reasonOf} from '../rule/reason.ts'
+import {ownPackage} from './own-package.ts'
+import {ownersOf} from './trust.ts'
+import {watch} from './watch.ts'
 
 /**
  * The value of a JSON file, or what a module exports by default. TypeScript is read by Node itself where it can (22.18 and later), otherwise by jiti.
  *
- * Rejects with the reason alone; the caller knows the name of the file.
+ * A module has a limit in milliseconds. Rejects with the reason alone; the caller knows the name of the file.
  */
-export async function importDefault(file: string): Promise<unknown> {
+export async function importDefault(file: string, limit: number): Promise<unknown> {
   const stats = statSync(file, {throwIfNoEntry: false})
   if (!stats) throw new Error('No such file')
   // Reading a pipe would wait for somebody to write to it.
   if (!stats.isFile()) throw new Error('Not a regular file')
   const extension = path.extname(file)
   if (extension === '.json') return parseJson(readFileSync(file, 'utf8'))
-  const exported = /^\.[cm]?ts$/.test(extension) ? await importTypeScript(file) : await importModule(file)
+  const isTyped = /^\.[cm]?ts$/.test(extension)
+  const exported = await watch(limit, () => (isTyped ? importTypeScript(file) : importModule(file)))
   if (exported === undefined) throw new Error('Expected a default export')
   return exported
 }
@@ -49,18 +53,19 @@ async function importTypeScript(file: string): Promise<unknown> {
   return namespace.default
 }
 
-/** The user's own jiti, else the one that happens to be installed beside us. */
+/** The user's own jiti, else the one that happens to be installed beside us; never a stranger's. */
 function jiti(file: string): typeof Jiti {
-  for (const from of [file, import.meta.url]) {
-    const require = createRequire(from)
+  const owners = ownersOf(process)
+  let reason = ''
+  for (const from of [file, fileURLToPath(import.meta.url)]) {
     try {
+      const found = ownPackage('jiti', from, owners)
       // The package was found by its name.
-      return require('jiti') as typeof Jiti
+      if (found !== undefined) return createRequire(from)(found) as typeof Jiti
     } catch (error) {
-      if (!isCode(error, 'MODULE_NOT_FOUND')) throw error
+      reason ||= `; ${reasonOf(error)}`
     }
   }
-  throw new Error(
-    `Node ${process.versions.node} cannot read TypeScript: install \`jiti\`, use Node 22.18 or later, or write \`${path.basename(file, path.extname(file))}.js\``,
-  )
+  const name = `${path.basename(file, path.extname(file))}.js`
+  throw new Error(`Node ${process.versions.node} cannot read TypeScript: install \`jiti\`, use Node 22.18 or later, or write \`${name}\`${reason}`)
 }

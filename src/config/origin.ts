@@ -22,14 +22,3 @@ export function inside(origin: Origin, path: string): Origin {
 export function wrong({name, path = ''}: Origin, message: string, cause?: unknown): UsageError {
   return usageError(path === '' ? name : `${name}: ${path}`, message, cause)
 }
-
-/** The reason of whatever was thrown, as one line: its first, and the place in a file that its last may tell. */
-export function reasonOf(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
-  const [first = 'Unknown error', ...rest] = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-  const place = /:(\d+:\d+)$/.exec(rest.at(-1) ?? '')?.[1]
-  return place === undefined ? first : `${first} (${place})`
-}

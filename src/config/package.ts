@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 
@@ -14,8 +14,18 @@ export function packageFile(specifier: string, from: string): string | undefined
   }
 }
 
+/** The folders in which Node finds a package by its name, links not followed: `node_modules`, that of a scope, its own; none for no such thing. */
+export function packageFolders(specifier: string, from: string): string[] {
+  const parts = splitSpecifier(specifier)[0].split('/')
+  const all = (createRequire(from).resolve.paths(specifier) ?? []).map((modules) => [
+    modules,
+    ...parts.map((_, index) => path.join(modules, ...parts.slice(0, index + 1))),
+  ])
+  return all.find((folders) => existsSync(folders.at(-1) ?? '')) ?? []
+}
+
 /** Whether an error is one of Node's, of this code. */
-export function isCode(error: unknown, code: string): boolean {
+function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 

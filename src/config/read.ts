@@ -1,28 +1,37 @@
 import path from 'node:path'
+import {reasonOf} from '../rule/reason.ts'
 import type {Config} from './config.ts'
-import {importDefault} from './import.ts'
 import {faultOf} from './issues.ts'
-import {inside, reasonOf, wrong} from './origin.ts'
+import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
+import {plainCopy} from './plain.ts'
+import {isData} from './source.ts'
+import type {Source} from './source.ts'
 
 /** The config in a file. Rejects with a usage error: when it cannot be read, throws, or is none. */
-export async function readConfig(origin: Origin): Promise<Config> {
+export async function readConfig(origin: Origin, source: Source): Promise<Config> {
   const extension = path.extname(origin.file)
   if (!/^\.([cm]?[jt]s|json)$/.test(extension)) throw wrong(origin, 'Unexpected kind of config file, expected `.ts`, `.mts`, `.js`, `.mjs` or `.json`')
   let value: unknown
   try {
-    value = await importDefault(origin.file)
+    value = await source.load(origin.file)
   } catch (error) {
     throw wrong(origin, reasonOf(error), error)
   }
-  return checkConfig(value, origin)
+  return checkConfig(value, origin, source)
 }
 
 /** A value as the config that it must be. Rejects with a usage error that names the first wrong key. */
-export async function checkConfig(value: unknown, origin: Origin): Promise<Config> {
+export async function checkConfig(value: unknown, origin: Origin, source: Source): Promise<Config> {
   const {configSchema} = await import('./schema.ts')
-  const {success, error} = configSchema.safeParse(value)
-  if (success) return value as Config // The schema has just said so.
-  const fault = faultOf(error, value)
+  let copy: unknown
+  try {
+    copy = isData(origin.file) ? plainCopy(value) : source.bounded(() => plainCopy(value))
+  } catch (error) {
+    throw wrong(origin, reasonOf(error), error)
+  }
+  const {success, error} = configSchema.safeParse(copy)
+  if (success) return copy as Config // The schema has just said so.
+  const fault = faultOf(error, copy)
   throw wrong(inside(origin, fault.path), fault.message)
 }

@@ -3,11 +3,13 @@ import type {Profile} from '../needs/needs.ts'
 import {managerOf} from '../unit/load.ts'
 import {defaultTarget, newestVersion, oldestVersion, releases, target} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
+import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
 import type {Config, RuleSetting} from './config.ts'
 import type {Matcher} from './globs.ts'
 import {faultOf} from './issues.ts'
+import type {Fault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
 import {unexpected} from './suggest.ts'
@@ -35,14 +37,26 @@ export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'manager' | '
  * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same
  * overrides fit.
  *
- * Throws a usage error for the first unknown name, or options that a rule does not take.
+ * Throws a usage error for the first unknown name, or options that a rule does not take. Rules and profiles of plugins may be unknown where
+ * something was passed over.
  */
 export function settingsByFile(
-  {layers, rules, plugins}: Pick<Collected, 'layers' | 'rules' | 'plugins'>,
+  {layers, rules, plugins, passedOver}: Pick<Collected, 'layers' | 'rules' | 'plugins' | 'passedOver'>,
   presets: Readonly<Record<string, Config>>,
 ): (file: string) => FileSettings {
   const profiles = profilesOf(presets, plugins)
-  const ready = layers.map((layer) => readyLayer(layer, rules, profiles))
+  const isKnown = (name: string, names: ReadonlyMap<string, unknown>): boolean => passedOver.length === 0 || !name.includes('/') || names.has(name)
+  const ready = layers.map((layer) =>
+    readyLayer(
+      withKnown(
+        layer,
+        (id) => isKnown(id, rules),
+        (name) => isKnown(name, profiles),
+      ),
+      rules,
+      profiles,
+    ),
+  )
   const made = new Map<string, FileSettings>()
   return (file) => {
     const fitting = ready.filter(({fits}) => fits?.(file) ?? true)
@@ -53,6 +67,20 @@ export function settingsByFile(
     const settings = merge(fitting, rules, manager)
     made.set(key, settings)
     return settings
+  }
+}
+
+/** A layer less what it says of unknown rules, and an unknown profile. */
+function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (name: string) => boolean): Layer {
+  const {profile, rules = {}, ...others} = layer.settings
+  const isKept = profile !== undefined && (typeof profile !== 'string' || isProfile(profile))
+  return {
+    ...layer,
+    settings: {
+      ...others,
+      ...(isKept ? {profile} : {}),
+      rules: Object.fromEntries(Object.entries(rules).filter(([id]) => isRule(id))),
+    },
   }
 }
 
@@ -80,11 +108,21 @@ function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, 
 }
 
 function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
-  const {success, data, error} = rule.options.safeParse(options)
-  if (success) return data
-  const keys = 'shape' in rule.options && typeof rule.options.shape === 'object' ? Object.keys(rule.options.shape ?? {}) : []
-  const fault = faultOf(error, options, keys)
-  throw wrong(inside(origin, fault.path), fault.message)
+  const {data, fault} = optionsOf(rule, options, origin)
+  if (fault) throw wrong(inside(origin, fault.path), fault.message)
+  return data
+}
+
+function optionsOf(rule: Rule, options: unknown, origin: Origin): {data?: unknown; fault?: Fault} {
+  try {
+    const {success, data, error} = rule.options.safeParse(options)
+    if (success) return {data}
+    const keys = 'shape' in rule.options && typeof rule.options.shape === 'object' ? Object.keys(rule.options.shape ?? {}) : []
+    return {fault: faultOf(error, options, keys)}
+  } catch (error) {
+    // The schema may be anybody's.
+    throw wrong(origin, `Cannot check the options of \`${rule.id}\`: ${reasonOf(error)}`, error)
+  }
 }
 
 function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<string, Profile>, origin: Origin): Profile | undefined {
@@ -96,8 +134,16 @@ function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<
 
 function profilesOf(presets: Readonly<Record<string, Config>>, plugins: Collected['plugins']): ReadonlyMap<string, Profile> {
   const configs = new Map(Object.entries(presets))
-  for (const [plugin, {configs: its = {}}] of plugins) for (const [name, config] of Object.entries(its)) configs.set(`${plugin}/${name}`, config)
+  for (const [plugin, {configs: its = {}}] of plugins)
+    for (const [name, config] of Object.entries(its)) if (hasProfile(config)) configs.set(`${plugin}/${name}`, config)
   return new Map([...configs].flatMap(([name, {profile}]) => (typeof profile === 'object' ? [[name, profile] as const] : [])))
+}
+
+/** Whether a plugin's config, which may be anything until it is used, has a profile. */
+function hasProfile(config: unknown): config is Config {
+  if (typeof config !== 'object' || config === null || !('profile' in config)) return false
+  const {profile} = config
+  return typeof profile === 'object' && profile !== null && 'needs' in profile && Array.isArray(profile.needs) && 'closed' in profile
 }
 
 /** The target of a name. Throws a usage error that lists or suggests those there are. */

@@ -20,8 +20,8 @@ export const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
 /** Three copies of string-width, with their tables, take 15 ms to load. */
 export const alias = {'string-width': 'fast-string-width'}
 
-/** jiti is there only when a user installed it; write-file-atomic asks for its own `__filename`. Both are loaded when used. */
-export const external = ['jiti', 'write-file-atomic']
+/** It is there only when a user installed it. */
+export const external = ['jiti']
 
 /**
  * Import TypeScript, which Node 20 cannot run as it is; rejects when it does not compile. What it imports from packages is not bundled.

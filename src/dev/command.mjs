@@ -55,7 +55,6 @@ async function lazyNames() {
   return new Map([
     ['yargs', ['default']],
     ['unbash', ['forEachChild', 'parse']],
-    ['write-file-atomic', ['default']],
     ['zod', await zodFunctions()],
   ])
 }

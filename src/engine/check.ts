@@ -4,8 +4,9 @@ import {wordsOf} from '../rule/define.ts'
 import {withLead} from '../rule/apply.ts'
 import type {Proposal} from '../rule/apply.ts'
 import type {Others} from '../rule/others.ts'
-import {placeOf} from '../rule/place.ts'
-import type {Fix, Problem} from '../rule/rule.ts'
+import type {Fix} from '../rule/rule.ts'
+import {soundProblems} from '../rule/sound.ts'
+import type {SoundProblem} from '../rule/sound.ts'
 import {unitFor} from '../rule/unit.ts'
 import {positionOf} from '../syntax/place.ts'
 import type {Finding, FindingFix} from './finding.ts'
@@ -36,7 +37,7 @@ export function check(loaded: LoadedUnit, options: LintOptions, others?: Others)
   const crashes: Crash[] = []
   for (const active of options.rules) {
     try {
-      for (const problem of active.rule.check(unit, active.options)) located.push(locate(problem, active, options))
+      for (const problem of soundProblems(active.rule, unit, active.options)) located.push(locate(problem, active, options))
     } catch (cause) {
       crashes.push({ruleId: active.rule.id, cause})
     }
@@ -44,8 +45,8 @@ export function check(loaded: LoadedUnit, options: LintOptions, others?: Others)
   return {located, crashes}
 }
 
-function locate(problem: Problem, {rule, severity}: ActiveRule, {ruleUrl}: LintOptions): Located {
-  const {file, span} = placeOf(problem.at)
+function locate(problem: SoundProblem, {rule, severity}: ActiveRule, {ruleUrl}: LintOptions): Located {
+  const {file, span} = problem.at
   const fix = problem.fix?.edits.length ? problem.fix : undefined
   return {
     file,

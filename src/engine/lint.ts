@@ -7,6 +7,7 @@ import type {Target} from '../facts/targets.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {exposure} from '../security/index.ts'
 import {applyFixes} from '../rule/apply.ts'
+import {errorOf, reasonOf} from '../rule/reason.ts'
 import {othersIn} from '../rule/sight.ts'
 import type {Sight} from '../rule/sight.ts'
 import {decode} from '../syntax/bytes.ts'
@@ -186,10 +187,11 @@ function say(file: VFile, {ruleId, severity, message, position, note, url, fix}:
 }
 
 function sayCrash(file: VFile, {ruleId, cause}: Crash): void {
-  const said = new VFileMessage(`Rule \`${ruleId}\` failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+  const error = errorOf(cause)
+  const said = new VFileMessage(`Rule \`${ruleId}\` failed: ${reasonOf(cause)}`, {
     source: 'unitlint',
     ruleId,
-    ...(cause instanceof Error ? {cause} : {}),
+    ...(error ? {cause: error} : {}),
   })
   said.file = file.path
   said.fatal = true

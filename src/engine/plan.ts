@@ -6,7 +6,7 @@ import {load} from '../unit/load.ts'
 import type {UnitContext} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {withLead} from '../rule/apply.ts'
-import {placeOf} from '../rule/place.ts'
+import {soundProblems} from '../rule/sound.ts'
 import type {Fix} from '../rule/rule.ts'
 import {unitFor} from '../rule/unit.ts'
 import type {Unit} from '../rule/unit.ts'
@@ -175,8 +175,8 @@ function proposals(
   const found: Candidate[] = []
   for (const {rule, options} of rules) {
     try {
-      for (const {at, fix} of rule.check(unit, options)) {
-        const {file, span} = placeOf(at)
+      for (const {at, fix} of soundProblems(rule, unit, options)) {
+        const {file, span} = at
         const {line} = positionOf(file.tree, span).start
         if (fix?.applicability !== permitted || (inlineConfig !== false && comments.get(file)?.suppresses(rule.id, line))) continue
         found.push({ruleId: rule.id, fix, at: {path: file.path, line}})

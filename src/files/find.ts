@@ -1,9 +1,10 @@
-import {lstatSync, realpathSync, statSync} from 'node:fs'
+import {lstatSync, statSync} from 'node:fs'
 import type {Stats} from 'node:fs'
 import path from 'node:path'
 import {unitTypes} from '../facts/unit-types.ts'
 import type {FileFault} from './fault.ts'
 import {expandGlob} from './glob.ts'
+import {native, readRealPath} from './native.ts'
 import {unitName, walk} from './walk.ts'
 
 /** A file to lint. */
@@ -44,11 +45,16 @@ export function findFiles(names: readonly string[], cwd: string): Found {
     } else {
       const units = expandGlob(name, cwd, faults)
       if (units?.length === 0) faults.push({path: name, message: 'No unit file matches this glob'})
-      else if (!units) faults.push({path: name, message: 'No such file or folder'})
+      else if (!units) faults.push({path: name, message: notThere(name)})
       for (const unit of units ?? []) files.add({...unit, isNamed: false})
     }
   }
   return {files: files.all(), faults}
+}
+
+/** Node gives arguments as text: bytes that are none are lost. */
+function notThere(name: string): string {
+  return name.includes('\uFFFD') ? 'No such file or folder; where the name is not UTF-8, name the folder that it is in' : 'No such file or folder'
 }
 
 /** What to say of a file that has no name of a unit. */
@@ -79,7 +85,7 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
 
 function real(file: string): string {
   try {
-    return realpathSync(file)
+    return readRealPath(file)
   } catch {
     // A link that leads nowhere: found to be so when it is read.
     return file
@@ -88,12 +94,17 @@ function real(file: string): string {
 
 function lstat(file: string): Stats | undefined {
   try {
-    return lstatSync(file)
+    return lstatSync(native(file))
   } catch {
     return undefined
   }
 }
 
-function isFolder(file: string): boolean {
-  return statSync(file, {throwIfNoEntry: false})?.isDirectory() ?? false
+/** Whether a path, or where its links lead, is a folder; what cannot be looked at is none. */
+export function isFolder(file: string): boolean {
+  try {
+    return statSync(native(file)).isDirectory()
+  } catch {
+    return false
+  }
 }

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import path from 'node:path'
 import picomatch from 'picomatch'
 import type {FileFault} from './fault.ts'
+import {native} from './native.ts'
 import {walk} from './walk.ts'
 import type {WalkedFile} from './walk.ts'
 
@@ -14,13 +15,22 @@ const longest = 4096
  * Walks as a folder is walked, so that a glob and a folder never disagree about links, hidden files and what cannot be read.
  */
 export function expandGlob(name: string, cwd: string, faults: FileFault[]): WalkedFile[] | undefined {
-  if (name.length > longest) return undefined
-  const written = path.sep === '/' ? name : name.replaceAll(path.sep, '/')
-  const {base, glob, isGlob} = picomatch.scan(written, {unescape: true})
-  if (!isGlob) return undefined
-  const top = base || '.'
-  if (!existsSync(path.resolve(cwd, top))) return []
+  const {top, glob} = parts(name) ?? {}
+  if (top === undefined || glob === undefined) return undefined
+  if (!existsSync(native(path.resolve(cwd, top)))) return []
   const matches = picomatch(glob, {dot: true})
   const depth = glob.includes('**') ? Infinity : glob.split('/').length
   return walk(top, cwd, faults, depth).filter((file) => matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file.path)).replaceAll(path.sep, '/')))
+}
+
+/** The folder that a glob looks in; undefined for a name that is no glob. */
+export function topOfGlob(name: string): string | undefined {
+  return parts(name)?.top
+}
+
+function parts(name: string): {readonly top: string; readonly glob: string} | undefined {
+  if (name.length > longest) return undefined
+  const written = path.sep === '/' ? name : name.replaceAll(path.sep, '/')
+  const {base, glob, isGlob} = picomatch.scan(written, {unescape: true})
+  return isGlob ? {top: base || '.', glob} : undefined
 }

@@ -1,6 +1,7 @@
-import {lstatSync, readlinkSync} from 'node:fs'
+import {lstatSync} from 'node:fs'
 import type {Stats} from 'node:fs'
 import path from 'node:path'
+import {native, readLink} from './native.ts'
 
 /** A place that a path leads to; without `stats` where nothing is. */
 interface Place {
@@ -50,7 +51,7 @@ export function follow(text: string, {from, root, last}: Start): Place | 'loop' 
 /** What a link says; undefined for what is none. */
 export function linkText(file: string): string | undefined {
   try {
-    return readlinkSync(file)
+    return readLink(file)
   } catch {
     return undefined
   }
@@ -59,7 +60,7 @@ export function linkText(file: string): string | undefined {
 /** What is at a path, a link itself; undefined where nothing is. */
 export function statsOf(file: string): Stats | 'fault' | undefined {
   try {
-    return lstatSync(file, {throwIfNoEntry: false})
+    return lstatSync(native(file), {throwIfNoEntry: false})
   } catch {
     return 'fault'
   }

@@ -1,6 +1,7 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs'
 import {decode} from '../syntax/bytes.ts'
 import {reasonOfFile} from './fault.ts'
+import {native} from './native.ts'
 
 /** No unit is larger; systemd itself gives up far below on a single line. */
 const maximumBytes = 32 * 1024 * 1024
@@ -14,7 +15,7 @@ export function readText(file: string): {text: string} | {fault: string} {
   let descriptor: number | undefined
   try {
     // Without O_NONBLOCK, opening a pipe waits for somebody to write to it.
-    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    descriptor = openSync(native(file), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const stats = fstatSync(descriptor)
     if (stats.isDirectory()) return {fault: 'Folder, expected a file'}
     if (!stats.isFile()) return {fault: 'Not a regular file'}

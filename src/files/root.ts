@@ -1,6 +1,9 @@
-import {statSync} from 'node:fs'
 import path from 'node:path'
-import {findFiles} from './find.ts'
+import type {FileFault} from './fault.ts'
+import {findFiles, isFolder} from './find.ts'
+import {topOfGlob} from './glob.ts'
+import {statsOf} from './links.ts'
+import {isBelow, locate, realPath} from './locate.ts'
 import type {Found, FoundFile} from './find.ts'
 import {unitsOfRoot} from './sights.ts'
 import type {View} from './sights.ts'
@@ -8,7 +11,7 @@ import type {View} from './sights.ts'
 /** The files of a machine below a root that arguments stand for: files and folders, as elsewhere, and names of units; all units when there are none. */
 export function findInRoot(names: readonly string[], view: View & {readonly root: string}): Found {
   const {cwd, root} = view
-  if (!statSync(path.resolve(cwd, root), {throwIfNoEntry: false})?.isDirectory()) return {files: [], faults: [{path: root, message: 'No such folder'}]}
+  if (!isFolder(path.resolve(cwd, root))) return {files: [], faults: [{path: root, message: 'No such folder'}]}
   const units = unitsOfRoot(root, view)
   if (names.length === 0) {
     const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
@@ -18,6 +21,24 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
   const masked = names.filter((name) => found.get(name) === 'masked')
   const unfound = names.filter((name) => found.get(name)?.length === 0)
   const files = [...found.values()].flatMap((its) => (its === 'masked' ? [] : its)).map((file): FoundFile => ({path: file, isNamed: true, isLink: false}))
-  const others = findFiles(unfound, cwd)
-  return {files: [...files, ...others.files], faults: [...masked.map((name) => ({path: name, message: 'Masked'})), ...others.faults]}
+  const others = unfound.map((name) => inside(name, {cwd, root}))
+  const astray = others.flatMap((other) => (typeof other === 'string' ? [] : [other]))
+  const rest = findFiles(
+    others.filter((other) => typeof other === 'string'),
+    cwd,
+  )
+  const faults = [...masked.map((name) => ({path: name, message: 'Masked'})), ...astray, ...rest.faults]
+  return {files: [...files, ...rest.files], faults}
+}
+
+/** A name below the root as it leads to the same on this machine; a glob only where it does so by itself. Other names as they are. */
+function inside(name: string, {cwd, root}: {readonly cwd: string; readonly root: string}): string | FileFault {
+  if (!isBelow(name, {cwd, root})) return name
+  const top = statsOf(path.resolve(cwd, name)) ? undefined : topOfGlob(name)
+  const found = locate(top ?? name, {cwd, root})
+  if ('fault' in found) return {path: name, message: found.fault}
+  if (found.isNew) return {path: name, message: 'No such file or folder'}
+  if (found.path === realPath(path.resolve(cwd, top ?? name))) return name
+  if (top !== undefined) return {path: name, message: 'A link leads elsewhere on this machine, expected a glob without it'}
+  return path.join(root, path.relative(realPath(path.resolve(cwd, root)), found.path))
 }

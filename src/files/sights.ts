@@ -6,7 +6,8 @@ import {parseUnitName} from '../values/unit-names.ts'
 import type {Sight} from '../rule/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
-import {readText} from './read.ts'
+import {readLocated} from './locate.ts'
+import type {Whereabouts} from './locate.ts'
 import {rootUnitPath, unitFolders} from './unit-folders.ts'
 
 /** What a run looks at. */
@@ -23,7 +24,7 @@ export interface View {
  * `DIR/usr/lib/systemd/system`; else those beside it.
  */
 export function sights(files: readonly string[], view: View): (file: string) => Sight {
-  const read = reader(view.cwd)
+  const read = reader(view)
   const made = new Map<string, Sight>()
   const byFolder = new Map<string, string[]>()
   const inRun = new Set<string>()
@@ -51,6 +52,11 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     made.set(place.key, sight)
     return sight
   }
+}
+
+/** The folders where a file looks for other units, in order of precedence, absolute. */
+export function foldersFor(file: string, view: Omit<View, 'version'>): readonly string[] {
+  return placeOf(file, view).folders
 }
 
 /** The files of the units of a machine, its own and those for users' managers. */
@@ -95,7 +101,7 @@ interface Place {
 /** A folder of the unit path of a machine, and what is above its root. */
 const systemFolder = /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|lib)[/\\]systemd[/\\](system|user)(?=$|[./\\])/
 
-function placeOf(file: string, {cwd, root}: View): Place {
+function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
   const absolute = path.resolve(cwd, file)
   const [, above, manager] = systemFolder.exec(path.dirname(absolute)) ?? []
   if (root !== undefined) return placeOfRoot(root, manager === 'user' ? manager : 'system', cwd)
@@ -129,12 +135,12 @@ function shown(unit: LocatedUnit, {known: [absolute, name]}: Place): LocatedUnit
   return {...unit, fragment: unit.fragment === undefined ? undefined : show(unit.fragment), dropIns: unit.dropIns.map(show)}
 }
 
-function reader(cwd: string): (file: string) => UnitTree | undefined {
+function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
   const trees = new Map<string, UnitTree | undefined>()
   return (file) => {
-    const absolute = path.resolve(cwd, file)
+    const absolute = path.resolve(where.cwd, file)
     if (!trees.has(absolute)) {
-      const read = readText(absolute)
+      const read = readLocated(file, where)
       trees.set(absolute, 'text' in read ? parse(read.text) : undefined)
     }
     return trees.get(absolute)

@@ -1,8 +1,8 @@
-import {readdirSync, realpathSync} from 'node:fs'
-import type {Dirent, Stats} from 'node:fs'
 import path from 'node:path'
 import type {Entry, Link, Node, UnitFolder} from '../machine/unit-path.ts'
 import {follow, linkText, statsOf} from './links.ts'
+import {readFolder, readRealPath} from './native.ts'
+import type {Kind} from './native.ts'
 
 /**
  * Read folders of units in order of precedence; what is not there is empty. Links are followed when they are asked about, below the root as
@@ -72,17 +72,17 @@ interface Tree {
 
 /** What a folder holds; `known` is how people call it, `place` the same without links. */
 function entriesIn(tree: Tree, known: string, place: string): ReadonlyMap<string, Entry> {
-  let found: Dirent[]
+  let found: ReturnType<typeof readFolder>
   try {
-    found = readdirSync(place, {withFileTypes: true})
+    found = readFolder(place)
   } catch {
     return new Map()
   }
   return new Map(
-    found.map((entry) => {
-      const [knownEntry, placeOfEntry] = [path.join(known, entry.name), path.join(place, entry.name)]
-      const text = entry.isSymbolicLink() ? linkText(placeOfEntry) : undefined
-      return [entry.name, text === undefined ? nodeAt(tree, entry, knownEntry, placeOfEntry) : linkAt(tree, text, knownEntry, place)]
+    found.map(([name, kind]) => {
+      const [knownEntry, placeOfEntry] = [path.join(known, name), path.join(place, name)]
+      const text = kind.isSymbolicLink() ? linkText(placeOfEntry) : undefined
+      return [name, text === undefined ? nodeAt(tree, kind, knownEntry, placeOfEntry) : linkAt(tree, text, knownEntry, place)]
     }),
   )
 }
@@ -121,7 +121,7 @@ function endOf(
   return found.stats ? nodeAt(tree, found.stats, readable(tree, known, found.path), found.path) : {path: known, kind: 'nothing'}
 }
 
-function nodeAt(tree: Tree, found: Dirent | Stats, known: string, place: string): Node & {readonly path: string} {
+function nodeAt(tree: Tree, found: Kind, known: string, place: string): Node & {readonly path: string} {
   // Every unit of a type asks for the folder of that type again.
   let entries: ReadonlyMap<string, Entry> | undefined
   let isEmpty: boolean | undefined
@@ -157,7 +157,7 @@ function readable({root, knownRoot}: Tree, known: string, place: string): string
 
 function realPath(file: string): string {
   try {
-    return realpathSync(file)
+    return readRealPath(file)
   } catch {
     return file
   }

@@ -1,9 +1,8 @@
-import {readdirSync} from 'node:fs'
-import type {Dirent} from 'node:fs'
 import path from 'node:path'
 import {unitOf} from '../unit/load.ts'
 import {reasonOfFile} from './fault.ts'
 import type {FileFault} from './fault.ts'
+import {readFolder} from './native.ts'
 
 /** Folders where nobody keeps units of their own. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn'])
@@ -24,21 +23,21 @@ export function walk(folder: string, cwd: string, faults: FileFault[], depth = I
   const pending = [{folder, level: 1}]
   for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
     const {folder: next, level} = top
-    let entries: Dirent[]
+    let entries: ReturnType<typeof readFolder>
     try {
-      entries = readdirSync(path.resolve(cwd, next), {withFileTypes: true})
+      entries = readFolder(path.resolve(cwd, next))
     } catch (error) {
       faults.push({path: next, message: reasonOfFile(error)})
       continue
     }
-    for (const entry of entries) {
-      const name = path.join(next, entry.name)
-      if (entry.isDirectory()) {
-        if (!skippedFolders.has(entry.name) && level < depth) pending.push({folder: name, level: level + 1})
+    for (const [entry, kind] of entries) {
+      const name = path.join(next, entry)
+      if (kind.isDirectory()) {
+        if (!skippedFolders.has(entry) && level < depth) pending.push({folder: name, level: level + 1})
         continue
       }
       const unit = foundName(name, cwd)
-      if (unit !== undefined && !(entry.isSymbolicLink() && isWish(name))) files.push({path: unit, isLink: entry.isSymbolicLink()})
+      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name))) files.push({path: unit, isLink: kind.isSymbolicLink()})
     }
   }
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))

@@ -1,4 +1,4 @@
-import {printable} from './printable.ts'
+import {pastable, printable} from './printable.ts'
 import type {Formatter} from './formatter.ts'
 
 /** One line a message, as compilers write them: `file:line:column: severity: message [rule]`. */
@@ -8,7 +8,7 @@ export const compact: Formatter = (entries) =>
       messages.map(({severity, text, place, ruleId}) => {
         const {line, column} = place?.start ?? {line: 1, column: 1}
         const rule = ruleId === undefined ? '' : ` [${ruleId}]`
-        return printable(`${path}:${line}:${column}: ${severity === 2 ? 'error' : 'warning'}: ${text}${rule}`)
+        return printable(`${pastable(path)}:${line}:${column}: ${severity === 2 ? 'error' : 'warning'}: ${text}${rule}`)
       }),
     )
     .join('\n')

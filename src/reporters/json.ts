@@ -1,9 +1,10 @@
 import {tally} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import type {Formatter} from './formatter.ts'
+import {printableJson} from './printable.ts'
 
 /** An array with an object a file, on one line. Lines and columns count from 1, ranges are UTF-16 offsets from 0; exposures are as systemd shows them, such as 9.2. */
-export const json: Formatter = (entries) => JSON.stringify(entries.map(fileObject))
+export const json: Formatter = (entries) => printableJson(entries.map(fileObject))
 
 function fileObject({path, messages, exposure}: Entry): object {
   const {errors, warnings, fixableErrors, fixableWarnings} = tally(messages)

@@ -3,6 +3,7 @@ import type {Position} from '../syntax/tree.ts'
 import {standardInput} from './entry.ts'
 import type {Message} from './entry.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
+import {printableJson} from './printable.ts'
 import {relativePath} from './relative-path.ts'
 
 const sourceRoot = '%SRCROOT%'
@@ -20,7 +21,7 @@ export const sarif: Formatter = (entries, context) => {
   const indices = new Map(descriptors.map(({id}, index) => [id, index]))
   const fatal = located.filter(({message}) => message.fatal)
   const results = located.filter(({message}) => !message.fatal)
-  return JSON.stringify({
+  return printableJson({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -146,6 +147,15 @@ function fileUri(path: string): string {
 function encodePath(path: string): string {
   return path
     .split('/')
-    .map((segment) => encodeURIComponent(segment.replaceAll(/\p{Cs}/gu, '\uFFFD')))
+    .map((segment) => encodeSegment(segment))
     .join('/')
+}
+
+/** Bytes of a name that are not UTF-8 are halves of surrogate pairs here (see `decode`), and bytes again in a URI. */
+function encodeSegment(segment: string): string {
+  const parts = segment.split(/([\uDC80-\uDCFF])/u)
+  const encoded = parts.map((part, index) =>
+    index % 2 === 1 ? `%${(part.charCodeAt(0) & 0xff).toString(16).toUpperCase()}` : encodeURIComponent(part.replaceAll(/\p{Cs}/gu, '\uFFFD')),
+  )
+  return encoded.join('')
 }

@@ -1,4 +1,5 @@
 import type {Row} from '../security/index.ts'
+import {printableJson} from './printable.ts'
 
 /** How to write JSON: on one line, or indented. */
 export type JsonStyle = 'short' | 'pretty'
@@ -16,10 +17,9 @@ export function securityJson(units: readonly SecurityRows[], several: boolean, s
   return writeJson(value, style)
 }
 
-/** A value as JSON that holds no control characters. */
+/** A value as JSON, as one would have it. */
 export function writeJson(value: unknown, style: JsonStyle): string {
-  const json = JSON.stringify(value, undefined, style === 'pretty' ? 2 : undefined)
-  return json.replaceAll(/[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return printableJson(value, style === 'pretty' ? 2 : undefined)
 }
 
 function rowObject({set, name, jsonField, description, exposure}: Row): object {

@@ -6,7 +6,7 @@ import type {Target} from '../facts/targets.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
 import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
-import {printable} from './printable.ts'
+import {pastable, printable} from './printable.ts'
 import {wrap} from './wrap.ts'
 
 /** A plan with what it is for. */
@@ -69,7 +69,7 @@ function headLines(path: string, target: Target, flags: string, plan: Plan, colu
       ? `with \`${flags} --fix\` this unit stays at ${words(before)}`
       : `with \`${flags} --fix\` this unit goes from ${words(before)} to ${words(fixed)}`
   const more = unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${words(unsafeFixed)}`
-  const lines = wrap(printable(`${path}: ${change}${more} (${judge})`).split(' '), columns)
+  const lines = wrap(printable(`${pastable(path)}: ${change}${more} (${judge})`).split(' '), columns)
   return lines.map((line) => paint('bold', line))
 }
 
@@ -117,14 +117,14 @@ function hundredths(tenths: number): number {
 }
 
 function reason({access: id, because, certain, assignment}: Need): string {
-  const place = assignment ? `${assignment.file.path}:${assignment.directive.position.start.line}: ` : ''
+  const place = assignment ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}: ` : ''
   const {title} = access(id)
   const meaning = [...(because.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])].join(', ')
   return `${place}${because}${meaning === '' ? '' : ` (${meaning})`}`
 }
 
 function placeWords({path, line}: PlanPlace): string {
-  return printable(`${path}:${line}`)
+  return printable(`${pastable(path)}:${line}`)
 }
 
 function pad(text: string, width: number): string {

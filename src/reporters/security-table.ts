@@ -3,7 +3,7 @@ import {formatExposure} from '../security/index.ts'
 import type {Row} from '../security/index.ts'
 import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
-import {printable} from './printable.ts'
+import {pastable, printable} from './printable.ts'
 
 /** A description longer than this is cut: it quotes lists that the unit may make as long as it likes. */
 const longest = 160
@@ -28,7 +28,7 @@ export function securityTable(name: string, rows: readonly Row[], total: number,
 /** Units by exposure, the worst first; takes paths and tenths. */
 export function totalsTable(totals: ReadonlyArray<{readonly path: string; readonly total: number}>, paint: Paint): string {
   const sorted = totals.toSorted((one, other) => other.total - one.total || (one.path < other.path ? -1 : 1))
-  const lines = sorted.map(({path, total}) => `${' '.repeat(4 - formatExposure(total).length)}${totalWords(total, paint, 9)} ${printable(path)}`)
+  const lines = sorted.map(({path, total}) => `${' '.repeat(4 - formatExposure(total).length)}${totalWords(total, paint, 9)} ${printable(pastable(path))}`)
   return [paint('bold', `${totals.length} units, the worst first:`), ...lines].join('\n')
 }
 

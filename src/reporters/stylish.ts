@@ -4,7 +4,7 @@ import type {VFileMessage} from 'vfile-message'
 import type {Entry} from './entry.ts'
 import type {Paint} from './exposure.ts'
 import type {Formatter} from './formatter.ts'
-import {printable} from './printable.ts'
+import {inert, pastable, printable} from './printable.ts'
 import {rowsOf} from './rows.ts'
 import type {List, Row} from './rows.ts'
 import {summary} from './summary.ts'
@@ -42,7 +42,7 @@ export const stylish: Formatter = async (entries, {color, columns = 100, fixed, 
   // Its last line counts what is shown: not the messages, of which many may be in one row.
   const isCounted = blocks.some(({rows}) => rows.some(({level}) => level !== 'info'))
   const body = isCounted ? report.slice(0, report.lastIndexOf('\n\n')) : report
-  return `${body}\n\n${summary(quiet ? entries.map((entry) => ({...entry, applied: []})) : entries, fixed, paint)}`
+  return inert(`${body}\n\n${summary(quiet ? entries.map((entry) => ({...entry, applied: []})) : entries, fixed, paint)}`)
 }
 
 /** What vfile-reporter reads the level from. */
@@ -50,7 +50,7 @@ const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {error: t
 
 function heading({path}: Entry, rows: readonly Row[]): string {
   const start = rows.find(({place}) => place !== undefined)?.place?.start
-  return printable(path) + (start ? `:${start.line}:${start.column}` : '')
+  return printable(pastable(path)) + (start ? `:${start.line}:${start.column}` : '')
 }
 
 /** How to break the text of any of some rows into lines, given that vfile-reporter puts place, level, text and rule into columns. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import {short} from './reason.ts'
 import type {Problem, Rule, RuleDefinition} from './rule.ts'
 
 /**
@@ -24,11 +25,12 @@ export function defineRule<const Messages extends Readonly<Record<string, string
   }
 }
 
-/** The words of a problem: the rule's message with its placeholders filled. */
+/** The words of a problem: the rule's message with its placeholders filled, as long as people read. */
 export function wordsOf(rule: Pick<Rule, 'messages'>, problem: Problem): string {
-  const message = Object.hasOwn(rule.messages, problem.message) ? (rule.messages[problem.message] ?? '') : problem.message
+  const message = short(Object.hasOwn(rule.messages, problem.message) ? String(rule.messages[problem.message]) : problem.message, 2000)
   const data: Readonly<Record<string, string | number>> = problem.data ?? {}
-  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(data, name) ? String(data[name]) : whole))
+  const words = message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(data, name) ? String(data[name]) : whole))
+  return short(words, 10_000)
 }
 
 let none: z.ZodType | undefined

@@ -6,9 +6,10 @@ import {parse} from '../syntax/parse.ts'
 import {positionOf} from '../syntax/place.ts'
 import {applyFixes} from './apply.ts'
 import {wordsOf} from './define.ts'
-import {placeOf} from './place.ts'
-import type {Problem, Rule} from './rule.ts'
+import type {Rule} from './rule.ts'
 import {othersIn, sightOf} from './sight.ts'
+import {soundProblems} from './sound.ts'
+import type {SoundProblem} from './sound.ts'
 import {unitFor} from './unit.ts'
 import type {Unit} from './unit.ts'
 
@@ -83,7 +84,7 @@ function globalRunner(): Runner | undefined {
 
 function problemsOf<Options>(rule: Rule<Options>, test: ValidCase, permitted: 'safe' | 'unsafe'): string[] {
   return run(rule, test, test.unit, permitted).map((problem) => {
-    const {file, span} = placeOf(problem.at)
+    const {file, span} = problem.at
     const {start, end} = positionOf(file.tree, span)
     return `${start.line}:${start.column}-${end.line}:${end.column}: ${wordsOf(rule, problem)}`
   })
@@ -104,7 +105,7 @@ function fix<Options>(rule: Rule<Options>, test: ValidCase, permitted: 'safe' | 
   throw new Error(`Expected the fixes of \`${rule.id}\` to settle, found changes after ten passes`)
 }
 
-function run<Options>(rule: Rule<Options>, test: ValidCase, text: string, permitted: 'safe' | 'unsafe'): readonly Problem[] {
+function run<Options>(rule: Rule<Options>, test: ValidCase, text: string, permitted: 'safe' | 'unsafe'): readonly SoundProblem[] {
   const path = test.fileName ?? 'example.service'
   const identity = unitOf(path)
   if (!identity) throw new Error(`Unexpected file name \`${path}\`, expected one that ends like a unit`)
@@ -117,7 +118,7 @@ function run<Options>(rule: Rule<Options>, test: ValidCase, text: string, permit
   const viewer = {target: its, manager: test.manager ?? 'system'}
   const others = othersIn(sightOf({...test.others, [path]: text}, test.isComplete), viewer)
   const unit: Unit = unitFor(load(files, {...identity, ...viewer}), {profile: test.profile, permitted, others})
-  return [...rule.check(unit, rule.options.parse(test.options ?? {}))]
+  return soundProblems(rule, unit, rule.options.parse(test.options ?? {}))
 }
 
 function equal(what: string, actual: unknown, expected: unknown): void {

@@ -12,7 +12,7 @@ export const bundling = {
   format: 'esm',
   platform: 'node',
   conditions: ['unitlint-source', 'module'],
-  external: ['jiti', 'write-file-atomic'],
+  external: ['jiti'],
   metafile: true,
   logLevel: 'silent',
 } as const satisfies BuildOptions

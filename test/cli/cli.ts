@@ -15,12 +15,14 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>
   /** Standard output and error are terminals. */
   readonly isTTY?: boolean
+  /** Where it is not told, no time passes. */
+  readonly now?: () => number
 }
 
 /** Run a command line in this process. */
-export async function cli(argv: readonly string[], {cwd, stdin = '', env = {}, isTTY = false}: World): Promise<Result> {
+export async function cli(argv: readonly string[], {cwd, stdin = '', env = {}, isTTY = false, now = () => 0}: World): Promise<Result> {
   const [stdout, stderr] = [collector(isTTY), collector(isTTY)]
-  const status = await run(argv, {cwd, env, stdin: chunks(stdin), stdout: stdout.stream, stderr: stderr.stream})
+  const status = await run(argv, {cwd, env, stdin: chunks(stdin), stdout: stdout.stream, stderr: stderr.stream, now})
   return {status, stdout: stdout.text(), stderr: stderr.text()}
 }
 

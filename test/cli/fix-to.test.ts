@@ -88,7 +88,7 @@ describe('--fix-to dropin', () => {
   it('goes to the administrator, below a root', async () => {
     const vendor = 'usr/lib/systemd/system/a.service'
     const cwd = makeFolder({...config, [`root/${vendor}`]: service})
-    expect(await run([...toDropIn, '--root', 'root'], {cwd})).toMatchObject({status: 0, stderr: '', left: []})
+    expect(await run([...toDropIn, '--root', 'root', '-c', 'unitlint.config.json'], {cwd})).toMatchObject({status: 0, stderr: '', left: []})
     const after = tree(`${cwd}/root`)
     expect(after).toMatchObject({[vendor]: service, 'etc/systemd/system/a.service.d/50-unitlint.conf': hardened})
     await cli([...toDropIn, '--root', 'root'], {cwd})

@@ -279,9 +279,10 @@ describe('the report', () => {
 })
 
 it('shows progress on terminals only, and clears it', async () => {
-  const files = Object.fromEntries(Array.from({length: 3}, (_, index) => [`${index}.service`, described('fine')]))
-  const slow = `${acme['acme.mjs']}`.replace("throw new Error('out of luck')", 'const end = Date.now() + 400; while (Date.now() < end); return []')
-  const cwd = makeFolder({...acme, ...files, 'acme.mjs': slow})
-  expect((await cli(['--rule', 'acme/crash: warn'], {cwd, isTTY: true})).stderr).toBe('\r2 of 3 units\r3 of 3 units\r\u001B[K')
-  expect((await cli(['--rule', 'acme/crash: warn'], {cwd})).stderr).toBe('')
+  const cwd = makeFolder({...acme, ...Object.fromEntries(Array.from({length: 6}, (_, index) => [`${index}.service`, described('fine')]))})
+  // It looks at the clock at the start and after each unit.
+  const at = (...moments: number[]) => ({cwd, isTTY: true, now: () => moments.shift() ?? Number.NaN})
+  expect((await cli([], at(0, 200, 499, 500, 599, 600, 900))).stderr).toBe('\r3 of 6 units\r5 of 6 units\r6 of 6 units\r\u001B[K')
+  expect((await cli([], at(0, 1, 2, 3, 4, 5, 499))).stderr).toBe('')
+  expect((await cli([], {cwd, now: () => Number.NaN})).stderr).toBe('')
 })

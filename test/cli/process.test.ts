@@ -1,18 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import {chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -30,10 +17,6 @@ beforeAll(async () => {
   dist = mkdtempSync(path.join(tmpdir(), 'unitlint-dist-'))
   chmodSync(dist, 0o755)
   await buildCommand(dist)
-  mkdirSync(path.join(dist, 'node_modules'))
-  // Copies, for another user may not be able to go where the originals are.
-  for (const name of ['write-file-atomic', 'signal-exit'])
-    cpSync(path.join(top, 'node_modules', name), path.join(dist, 'node_modules', name), {recursive: true})
 })
 afterAll(() => rmSync(dist, {recursive: true}))
 
@@ -87,7 +70,8 @@ describe('the process', () => {
     const {status, stderr} = unitlint([], without)
     if (native) expect(status).toBe(1)
     else
-      expect([status, stderr]).toEqual([
+      // A jiti that anybody put into the folder of all folders for tests is not taken, and named.
+      expect([status, stderr.replace(/; Package `jiti` is not read.*/, '')]).toEqual([
         2,
         `unitlint.config.ts: Node ${process.versions.node} cannot read TypeScript: install \`jiti\`, use Node 22.18 or later, or write \`unitlint.config.js\`\n`,
       ])

@@ -58,9 +58,9 @@ describe('what is in force', () => {
       'a/b/unitlint.config.mjs': 'export default {extends: [], rules: {limit: "warn"}}',
       'a/b/unitlint.config.json': '{"extends": "nonsense"}',
     })
-    expect(await settingsOf(`${folder}/a.service`)).toHaveLength(2)
-    expect(await settingsOf(`${folder}/a/a.service`)).toEqual(['protect-home: 1 {}'])
-    expect(await settingsOf(`${folder}/a/b/c/d/a.service`)).toEqual(['limit: 1 {"atLeast":"low","names":[]}'])
+    expect(await settingsOf(`${folder}/a.service`, {}, folder)).toHaveLength(2)
+    expect(await settingsOf(`${folder}/a/a.service`, {}, folder)).toEqual(['protect-home: 1 {}'])
+    expect(await settingsOf(`${folder}/a/b/c/d/a.service`, {}, `${folder}/a/b/c`)).toEqual(['limit: 1 {"atLeast":"low","names":[]}'])
     expect(await settingsOf(`${folder}/a/b/a.service`, {config: 'a/unitlint.config.json'}, folder)).toEqual(['protect-home: 1 {}'])
     expect(await settingsOf(`${folder}/a/b/a.service`, {config: false})).toEqual(['private-tmp: 1 {}'])
   })
@@ -117,9 +117,9 @@ describe('what is in force', () => {
         'import type {Config} from "nowhere"\nconst severity: "warn" | "error" = "warn"\nexport default {extends: [], rules: {limit: severity}} satisfies Config',
       'c/unitlint.config.mjs': 'export default await Promise.resolve({extends: "strict"})',
     })
-    expect(await settingsOf(`${folder}/a/a.service`)).toEqual(['limit: 2 {"atLeast":"low","names":[]}'])
-    expect(await settingsOf(`${folder}/b/a.service`)).toEqual(['limit: 1 {"atLeast":"low","names":[]}'])
-    expect(await settingsOf(`${folder}/c/a.service`)).toHaveLength(2)
+    expect(await settingsOf(`${folder}/a/a.service`, {}, `${folder}/a`)).toEqual(['limit: 2 {"atLeast":"low","names":[]}'])
+    expect(await settingsOf(`${folder}/b/a.service`, {}, `${folder}/b`)).toEqual(['limit: 1 {"atLeast":"low","names":[]}'])
+    expect(await settingsOf(`${folder}/c/a.service`, {}, `${folder}/c`)).toHaveLength(2)
   })
 })
 
@@ -267,7 +267,7 @@ describe('faults of configs', () => {
     const folder = makeFolder({'a/unitlint.config.mjs/x': ''})
     execFileSync('mkfifo', [`${folder}/unitlint.config.json`])
     await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow('unitlint.config.json: Not a regular file')
-    await expect(configs({rules, presets}, {}, folder)(`${folder}/a`)).rejects.toThrow('a/unitlint.config.mjs: Not a regular file')
+    await expect(configs({rules, presets}, {}, `${folder}/a`)(`${folder}/a`)).rejects.toThrow('unitlint.config.mjs: Not a regular file')
   })
 
   it('names a config that is not there, or of another kind', async () => {

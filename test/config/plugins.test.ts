@@ -1,12 +1,13 @@
 import {describe, expect, it} from 'vitest'
 import {configs} from '../../src/config/configs.ts'
+import type {Unit} from '../../src/rule/unit.ts'
 import {makeFolder} from '../files/folder.ts'
 import {presets, rules} from './rules.ts'
 
 const schema = `{_zod: {}, safeParse: (data) => ({success: true, data})}`
 const rule = (id: string, check = '() => []'): string =>
   `{id: '${id}', summary: 's', why: 'w', directives: [], options: ${schema}, messages: {}, examples: {bad: [], good: []}, word: 'own', check: ${check}}`
-const plugin = `export default {rules: [${rule('no-foo')}, ${rule('no-bar', 'function () { return [this.word] }')}], configs: {all: {rules: {'acme/no-foo': 'error', 'acme/no-bar': 'warn', 'private-tmp': 'off'}}}}`
+const plugin = `export default {rules: [${rule('no-foo')}, ${rule('no-bar', 'function () { if (this.word !== "own") throw 1; return [] }')}], configs: {all: {rules: {'acme/no-foo': 'error', 'acme/no-bar': 'warn', 'private-tmp': 'off'}}}}`
 
 async function active(folder: string): Promise<string[]> {
   const config = await configs({rules, presets}, {}, folder)(folder)
@@ -38,8 +39,8 @@ describe('plugins', () => {
   it('keep what their rules call `this`', async () => {
     const folder = makeFolder({'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": "acme/all"}', 'acme.mjs': plugin})
     const {rules: known} = await configs({rules, presets}, {}, folder)(folder)
-    // The rule asks for neither.
-    expect([...(known.get('acme/no-bar')?.check(undefined as never, undefined) ?? [])]).toEqual(['own'])
+    const unit = {files: []} as unknown as Unit // The rule asks for nothing.
+    expect([...(known.get('acme/no-bar')?.check(unit, undefined) ?? [5])]).toEqual([])
   })
 
   it('come along with packages that extend them', async () => {

@@ -277,41 +277,4 @@ describe('any unit', () => {
       {numRuns: 400},
     )
   })
-
-  it.each([
-    ['deep substitutions', (n: number) => `ExecStart=/bin/sh -c '${'$('.repeat(n)}'`],
-    ['open braces', (n: number) => `ExecStart=/bin/sh -c '${'{ '.repeat(n)}'`],
-    ['backticks', (n: number) => `ExecStart=/bin/sh -c '${'`\\\\'.repeat(n)}'`],
-    ['here-documents', (n: number) => `ExecStart=/bin/sh -c '${'<<a '.repeat(n)}'`],
-    ['case items', (n: number) => `ExecStart=/bin/sh -c 'case x in ${'a|'.repeat(n)}'`],
-    ['expansions', (n: number) => `ExecStart=/bin/sh -c '${'$$$${a:-'.repeat(n)}'`],
-    ['arithmetic', (n: number) => `ExecStart=/bin/sh -c '${'$((('.repeat(n)}'`],
-    ['nested shells', (n: number) => `ExecStart=${'/bin/sh -c '.repeat(n)}`],
-    ['wrappers', (n: number) => `ExecStart=${'nice '.repeat(n)}`],
-    ['words', (n: number) => `ExecStart=/bin/x ${'/home/u/x:8080 '.repeat(n)}`],
-    ['slashes', (n: number) => `ExecStart=/bin/x ${'/'.repeat(n * 10)}`],
-    ['colons', (n: number) => `ExecStart=/bin/x ${'a:'.repeat(n * 10)}`],
-    ['dots', (n: number) => `ExecStart=/bin/x ${'a.'.repeat(n * 10)}`],
-    ['digits', (n: number) => `ExecStart=/bin/${'1.'.repeat(n * 10)}x`],
-    [
-      'variables',
-      (n: number) => `Environment=${Array.from({length: n}, (_, index) => `A${index}=/home/${index}`).join(' ')}\nExecStart=/bin/x ${'${A1}'.repeat(n)}`,
-    ],
-    [
-      'places',
-      (n: number) => `ReadWritePaths=${Array.from({length: n}, (_, index) => `/srv/${index}`).join(' ')}\nExecStart=/bin/touch ${'/srv/x '.repeat(n)}`,
-    ],
-    ['scripts', (n: number) => `ExecStart=/bin/sh -c '${'$('.repeat(50)}'\n`.repeat(n / 10)],
-    ['commands', (n: number) => 'ExecStart=/usr/bin/python3 /home/x\n'.repeat(n / 10)],
-    ['dependencies', (n: number) => `ExecStart=/bin/x\n[Unit]\nAfter=${'dev-x '.repeat(n)}`],
-  ])('of many %s takes time in proportion', (_, textOf) => {
-    const time = (n: number): number => {
-      const unit = service(`[Service]\n${textOf(n)}\n`)
-      const start = performance.now()
-      needs(unit)
-      return performance.now() - start
-    }
-    time(50)
-    expect(time(20_000)).toBeLessThan(1500)
-  })
 })

@@ -145,7 +145,7 @@ test.each([
   ['C:\\repository', 'units\\a.service', 'file:///C:/repository/', {uri: 'units/a.service', uriBaseId: '%SRCROOT%'}],
   ['C:\\', 'D:\\ä b.service', 'file:///C:/', {uri: 'file:///D:/%C3%A4%20b.service'}],
   ['\\\\server\\share', '\\\\server\\other\\a.service', 'file://server/share/', {uri: 'file://server/other/a.service'}],
-  ['/', 'a:b\uDC80.service', 'file:///', {uri: 'a%3Ab%EF%BF%BD.service', uriBaseId: '%SRCROOT%'}],
+  ['/', 'a:b\uDC80.service', 'file:///', {uri: 'a%3Ab%80.service', uriBaseId: '%SRCROOT%'}],
 ])('in %s, %s', async (cwd, path, base, artifactLocation) => {
   const log = JSON.parse(await report('sarif', [linted(path, '', [{text: 'Hm'}])], context({cwd})))
   expect(faults(log)).toEqual([])

@@ -1,7 +1,5 @@
-import {describe, expect, it} from 'vitest'
+import {describe, it} from 'vitest'
 import noUnescapedPercent from '../../rules/no-unescaped-percent.ts'
-import {literalPercents} from '../../src/unit/percents.ts'
-import {parse} from '../../src/syntax/parse.ts'
 import {RuleTester} from '../../src/rule/tester.ts'
 
 const command = (words: string): string => `[Service]\nExecStart=${words}\n`
@@ -54,24 +52,4 @@ new RuleTester({describe, it}).run(noUnescapedPercent, {
       fixedUnsafely: '[Unit]\nDescription=Up to 100%%CPU on %H\nDocumentation=https://example.org/caf%%C3%%A9\n[Service]\nExecStart=/x\n',
     },
   ],
-})
-
-describe('literalPercents', () => {
-  it.each(['date ', '/date +', 'stat ', 'find ', 'git ', 'printf ', '://', 'core_pattern =', '%Y', '100%C', '\t', ' ', '"', "'+"])(
-    'takes no longer for a line of nothing but %j than for its length',
-    (text) => {
-      const value = `${text.repeat(Math.floor(9900 / text.length))}%s`
-      const tree = parse('[Service]\nExecStart=/x\n')
-      const [section] = tree.children
-      const directive = section?.type === 'section' && section.children[0]?.type === 'directive' ? section.children[0] : undefined
-      if (!directive) throw new Error('Expected a directive')
-      const file = {path: 'example.service', role: 'fragment', tree} as const
-      const started = performance.now()
-      literalPercents(
-        {section: 'Service', key: 'ExecStart', value, directive, file},
-        {name: 'example.service', manager: 'system', target: {name: '257', version: 257}},
-      )
-      expect(performance.now() - started).toBeLessThan(500)
-    },
-  )
 })

@@ -65,7 +65,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
   return {
     files: filesOf(given),
     root: rootOf(given),
-    configs: configFlags(given),
+    configs: configFlags(given, io),
     fix: fixOf(given),
     stdin,
     format: text(given, 'format'),

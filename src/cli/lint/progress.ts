@@ -1,4 +1,4 @@
-import type {Output} from '../io.ts'
+import type {Io} from '../io.ts'
 
 /** Shows how far a long run has come. */
 export interface Progress {
@@ -11,15 +11,15 @@ const patience = 500
 const interval = 100
 
 /** Progress on a terminal, in one line that is gone at the end; elsewhere nothing. */
-export function progress(stream: Output, total: number): Progress {
+export function progress({stderr: stream, now}: Pick<Io, 'stderr' | 'now'>, total: number): Progress {
   if (!stream.isTTY) return {done: () => undefined, end: () => undefined}
-  let next = performance.now() + patience
+  let next = now() + patience
   let shown = false
   return {
     done(count) {
-      const now = performance.now()
-      if (now < next) return
-      next = now + interval
+      const at = now()
+      if (at < next) return
+      next = at + interval
       shown = true
       stream.write(`\r${count} of ${total} units`)
     },

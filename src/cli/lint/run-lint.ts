@@ -1,4 +1,3 @@
-import {writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import type {VFile} from 'vfile'
 import type {VFileMessage} from 'vfile-message'
@@ -7,26 +6,25 @@ import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
-import {makeFolder} from '../../files/create.ts'
-import {reasonOfFile} from '../../files/fault.ts'
 import {unitNameExpected} from '../../files/find.ts'
 import {unitOf} from '../../unit/load.ts'
 import {nearest} from '../../facts/nearest.ts'
 import {formats, report} from '../../reporters/index.ts'
-import {printable} from '../../reporters/printable.ts'
 import {commands} from '../commands.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
 import {deliver} from './deliver.ts'
-import type {Delivery, LintedUnit} from './deliver.ts'
-import {usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
+import {usesColor, write, writeLine} from '../io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
+import type {Delivery, LintedUnit} from '../linted-unit.ts'
 import {progress} from './progress.ts'
 import type {ExposedUnit} from '../security/security-gates.ts'
 import {readStdin} from './stdin.ts'
 import {readUnits, runOptions, stdinUnit} from '../units.ts'
 import type {Units, UnitSources} from '../units.ts'
 import {version} from '../version.ts'
+import {uninterrupted} from '../uninterrupted.ts'
 
 /** Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects with a usage error. */
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
@@ -36,7 +34,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const {units, faults, notes} = given.fix?.to === 'dropin' ? (await import('./fix-to.ts')).intoDropIns(found, {cwd: io.cwd, root: given.root}) : found
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
 
-  const shown = progress(io.stderr, units.length)
+  const shown = progress(io, units.length)
   const linted: LintedUnit[] = []
   for (const unit of units) {
     linted.push({unit, files: lintUnit(unit.files, unit, io.cwd)})
@@ -44,7 +42,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   }
   shown.end()
 
-  const delivered = await deliver(linted, given, io)
+  const delivered = await deliver(linted, given, found.reach, io)
   const delivery = {...delivered, files: reported(delivered.files, units)}
   const activeRules = new Set(units.flatMap(({options}) => options.rules.map(({rule}) => rule)))
   const isFixed = given.fix !== undefined && !given.fix.show
@@ -61,7 +59,8 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     fixed: isFixed,
   })
   if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
-  else if (text !== '') await writeLine(output, text)
+  else if (text !== '') await write(output, `${text}\n`)
+  for (const line of crashes(delivery.files)) await writeLine(io.stderr, printable(line))
   const status = await exitStatus(delivery, faults.size > 0, given, io)
   if (!given.gates) return status
   const {checkGates} = await import('../security/security-gates.ts')
@@ -107,21 +106,24 @@ async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisable
   return stdinUnit(stdin, await readStdin(io), scope)
 }
 
+/** What kept rules from being of use, each once: a report may go where nobody looks, and a rule is at fault in all units alike. */
+function crashes(files: readonly VFile[]): ReadonlySet<string> {
+  const messages = files.flatMap((file) => file.messages).filter(({fatal, ruleId}) => fatal === true && ruleId !== undefined)
+  return new Set(messages.map(({reason}) => `unitlint: ${reason}`))
+}
+
 /** What to add where the first name is no file: it may be a command. */
 function commandMeant(line: string, [first = '']: readonly string[]): string {
-  if (line !== `${first}: No such file or folder`) return ''
+  if (line !== `${pastable(first)}: No such file or folder`) return ''
   if (commands.has(first)) return ', expected the command before all options'
   const meant = nearest(first, [...commands.keys()])
   return meant === undefined ? '' : `, did you mean the command \`${meant}\`?`
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await makeFolder(path.dirname(file))
-    await writeFile(file, text === '' ? '' : `${text}\n`)
-  } catch (error) {
-    throw usageError('--output-file', `${file}: ${reasonOfFile(error)}`, error)
-  }
+  const {putText} = await import('../../files/put.ts')
+  const fault = await uninterrupted(async () => putText(file, text === '' ? '' : `${text}\n`))
+  if (fault !== undefined) throw usageError('--output-file', `${pastable(file)}: ${fault}`)
 }
 
 async function exitStatus({files, failed, pending}: Delivery, hadFaults: boolean, {maxWarnings}: LintArguments, io: Io): Promise<number> {

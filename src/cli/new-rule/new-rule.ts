@@ -1,14 +1,16 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
-import {mkdir, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import {usageError} from '../../config/usage-error.ts'
-import {reasonOfFile} from '../../files/fault.ts'
 import {parseArguments} from '../arguments.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
+import {locate} from '../../files/locate.ts'
+import {notWritten, writer} from '../../files/writer.ts'
+import type {Writer} from '../../files/writer.ts'
 import {indexMark, packageFiles, ruleFiles, rulesIndex} from './new-rule-files.ts'
 import type {Language} from './new-rule-files.ts'
 import {only} from '../positionals.ts'
+import {uninterrupted} from '../uninterrupted.ts'
 
 /**
  * `unitlint new-rule ID`: write a rule that works, with its test and its page, into the current folder; where that is no package yet, a
@@ -40,10 +42,14 @@ export async function newRule(argv: readonly string[], io: Io): Promise<number> 
   const isOurs = !existsSync(at(index)) || readFileSync(at(index), 'utf8').startsWith(indexMark)
   if (isOurs) files.set(index, rulesIndex([...ruleIds(at('rules'), language), id], language))
 
-  for (const [name, text] of files) {
-    await put(at(name), name, text)
-    await writeLine(io.stdout, `Wrote ${name}`)
-  }
+  await uninterrupted(async (pause) => {
+    const its = writer()
+    for (const [name, text] of files) {
+      put(its, at(name), name, text)
+      await pause()
+      await writeLine(io.stdout, `Wrote ${name}`)
+    }
+  })
   if (!isOurs) await writeLine(io.stdout, `Add ./rules/${id}.${language} to the rules of your plugin`)
   return 0
 }
@@ -54,11 +60,9 @@ function ruleIds(folder: string, language: Language): string[] {
   return names.map((name) => path.basename(name, `.${language}`)).filter((name) => name !== 'index')
 }
 
-async function put(file: string, name: string, text: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), {recursive: true})
-    await writeFile(file, text)
-  } catch (error) {
-    throw usageError(name, `Not written: ${reasonOfFile(error)}`, error)
-  }
+function put(its: Writer, file: string, name: string, text: string): void {
+  const found = locate(file, {cwd: '/'})
+  if ('fault' in found) throw usageError(name, `Not written: ${found.fault}`)
+  const fault = notWritten(found.isNew ? its.create(found.path, text) : its.replace(found.path, undefined, text))
+  if (fault !== undefined) throw usageError(name, fault)
 }

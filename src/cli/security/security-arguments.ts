@@ -40,7 +40,7 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
   return {
     files: filesOf(given),
     root: rootOf(given),
-    configs: configFlags(given),
+    configs: configFlags(given, io),
     json: jsonStyle(given),
     threshold: threshold(given),
     policyFile: text(given, 'security-policy'),

@@ -2,9 +2,13 @@ import {existsSync} from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import {usageError} from '../../config/usage-error.ts'
-import {reasonOfFile} from '../../files/fault.ts'
 import {readText} from '../../files/read.ts'
 import {formatExposure, levelOf} from '../../security/index.ts'
+import {locate} from '../../files/locate.ts'
+import {writer} from '../../files/writer.ts'
+import type {Outcome, Writer} from '../../files/writer.ts'
+import {pastable} from '../../reporters/printable.ts'
+import {uninterrupted} from '../uninterrupted.ts'
 
 /** What lint demands of the exposure of services. */
 export interface Gates {
@@ -34,20 +38,22 @@ type Baseline = ReadonlyMap<string, number>
 export async function checkGates(units: readonly ExposedUnit[], {maximum, baselineFile, updateBaseline}: Gates, cwd: string): Promise<string[]> {
   const problems = units.flatMap(({path: unit, target, exposure}) =>
     maximum !== undefined && exposure > maximum
-      ? [`${unit}: Unexpected exposure ${words(exposure)}, expected at most ${formatExposure(maximum)} (${judge(target)})`]
+      ? [`${pastable(unit)}: Unexpected exposure ${words(exposure)}, expected at most ${formatExposure(maximum)} (${judge(target)})`]
       : [],
   )
   if (baselineFile === undefined) return problems
   const file = path.resolve(cwd, baselineFile)
-  const before = readBaseline(file, baselineFile, updateBaseline)
   const keyOf = (unit: string): string => path.relative(path.dirname(file), path.resolve(cwd, unit)).replaceAll(path.sep, '/')
-  if (updateBaseline) await writeBaseline(file, baselineFile, before, new Map(units.map((unit) => [keyOf(unit.path), unit.exposure])))
-  else {
+  if (updateBaseline) {
+    const now = new Map(units.map((unit) => [keyOf(unit.path), unit.exposure]))
+    await uninterrupted(async () => updateFile(file, baselineFile, now))
+  } else {
+    const before = readBaseline(file, baselineFile)?.entries ?? new Map<string, number>()
     for (const {path: unit, target, exposure} of units) {
       const old = before.get(keyOf(unit))
       if (old === undefined || exposure <= old) continue
       problems.push(
-        `${unit}: Exposure is worse by ${formatExposure(exposure - old)}: ${words(exposure)}, expected at most ${formatExposure(old)} (${judge(target)})`,
+        `${pastable(unit)}: Exposure is worse by ${formatExposure(exposure - old)}: ${words(exposure)}, expected at most ${formatExposure(old)} (${judge(target)})`,
       )
     }
   }
@@ -64,10 +70,11 @@ function judge(target: string): string {
 
 const baselineSchema = z.record(z.string(), z.int().min(0).max(100))
 
-function readBaseline(file: string, name: string, mayBeMissing: boolean): Baseline {
-  const fault = (message: string, cause?: unknown): Error => usageError('--exposure-baseline', `${name}: ${message}`, cause)
+/** A baseline with the text that it is from; undefined for a file that is not there, where it may be missing. */
+function readBaseline(file: string, name: string, mayBeMissing = false): {readonly text: string; readonly entries: Baseline} | undefined {
+  const fault = (message: string, cause?: unknown): Error => usageError('--exposure-baseline', `${pastable(name)}: ${message}`, cause)
   if (!existsSync(file)) {
-    if (mayBeMissing) return new Map()
+    if (mayBeMissing) return undefined
     throw fault('No such file, expected one that `--update-baseline` has written')
   }
   const read = readText(file)
@@ -79,19 +86,35 @@ function readBaseline(file: string, name: string, mayBeMissing: boolean): Baseli
     throw fault(`Expected JSON: ${error instanceof Error ? error.message : String(error)}`, error)
   }
   const {success, error} = baselineSchema.safeParse(value)
-  if (success) return new Map(Object.entries(value as Record<string, number>)) // The schema has just said so.
+  // The schema has just said so.
+  if (success) return {text: read.text, entries: new Map(Object.entries(value as Record<string, number>))}
   const key = error.issues[0]?.path[0]
   throw fault(key === undefined ? 'Expected an object from paths to exposures' : `${String(key)}: Expected an exposure in tenths, from 0 to 100`)
 }
 
-/** Files that this run did not look at keep their entries while they exist. */
-async function writeBaseline(file: string, name: string, before: Baseline, now: Baseline): Promise<void> {
-  const kept = [...before].filter(([key]) => now.has(key) || existsSync(path.resolve(path.dirname(file), key)))
-  const entries = [...new Map([...kept, ...now])].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  try {
-    const {default: writeFileAtomic} = await import('write-file-atomic')
-    await writeFileAtomic(file, `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`)
-  } catch (error) {
-    throw usageError('--exposure-baseline', `${name}: ${reasonOfFile(error)}`, error)
+/** The most runs that update one baseline at once, and then some. */
+const mostTries = 100
+
+/**
+ * Put what is now the case into a baseline; files that this run did not look at keep their entries while they exist. What another run has put
+ * in between is read and kept as well.
+ */
+function updateFile(file: string, name: string, now: Baseline): void {
+  const its = writer()
+  for (let tries = 0; tries < mostTries; tries++) {
+    const before = readBaseline(file, name, true)
+    const kept = [...(before?.entries ?? [])].filter(([key]) => now.has(key) || existsSync(path.resolve(path.dirname(file), key)))
+    const entries = [...new Map([...kept, ...now])].toSorted(([one], [other]) => (one < other ? -1 : 1))
+    const outcome = put(its, file, before?.text, `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`)
+    if (outcome.state === 'written') return
+    if (outcome.state === 'refused') throw usageError('--exposure-baseline', `${pastable(name)}: ${outcome.reason}`)
   }
+  throw usageError('--exposure-baseline', `${pastable(name)}: Not written: other runs keep writing it`)
+}
+
+function put(its: Writer, file: string, before: string | undefined, after: string): Outcome {
+  const found = locate(file, {cwd: '/'})
+  if ('fault' in found) return {state: 'refused', reason: found.fault}
+  if (!existsSync(path.dirname(found.path))) return {state: 'refused', reason: 'No such folder'}
+  return before === undefined ? its.create(found.path, after) : its.replace(found.path, before, after)
 }

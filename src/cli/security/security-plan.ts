@@ -4,7 +4,6 @@ import {rules} from '../../../rules/index.ts'
 import {configs} from '../../config/configs.ts'
 import type {ConfigFlags} from '../../config/configs.ts'
 import {plan} from '../../engine/plan.ts'
-import type {LintOptions} from '../../engine/options.ts'
 import type {Paint} from '../../reporters/exposure.ts'
 import {writeJson} from '../../reporters/security-json.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
@@ -13,24 +12,52 @@ import type {PlannedUnit} from '../../reporters/security-plan.ts'
 import type {AssessOptions} from '../../security/index.ts'
 import {widthOf} from '../io.ts'
 import type {Io} from '../io.ts'
+import type {ActiveRule, LintOptions} from '../../engine/options.ts'
+import {reasonOf} from '../../rule/reason.ts'
+import {soundProblems} from '../../rule/sound.ts'
 import type {SecurityUnit} from './security-units.ts'
 
 /**
  * Plan how to lower the exposure of units with all hardening rules: those of `strict`, as presets and configs change them.
  *
- * Units that systemd would not load are left out. Rejects with a usage error.
+ * Units that systemd would not load are left out; what kept rules from being of use is told in lines. Rejects with a usage error.
  */
-export async function planUnits(units: readonly SecurityUnit[], flags: ConfigFlags, how: AssessOptions, {cwd}: Io): Promise<PlannedUnit[]> {
+export async function planUnits(
+  units: readonly SecurityUnit[],
+  flags: ConfigFlags,
+  how: AssessOptions,
+  {cwd}: Io,
+): Promise<{planned: PlannedUnit[]; failures: ReadonlySet<string>}> {
+  const failures = new Set<string>()
   const named = ['strict', ...(flags.presets ?? []).filter((preset) => preset !== 'strict')]
   const configOf = configs({rules, presets}, {...flags, presets: named}, cwd)
   const planned: PlannedUnit[] = []
   for (const unit of units) {
     const file = path.resolve(cwd, unit.path)
-    const options: LintOptions = (await configOf(path.dirname(file))).settings(file)
+    const settings = (await configOf(path.dirname(file))).settings(file)
+    const options: LintOptions = {...settings, rules: settings.rules.map((active) => noting(active, failures))}
     const made = plan(unit.loaded.files, unit.context, options, how)
     if (made) planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made})
   }
-  return planned
+  return {planned, failures}
+}
+
+/** A rule that tells of it when it fails: a plan is made of the others, without a word. */
+function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
+  return {
+    ...how,
+    rule: {
+      ...rule,
+      check(unit, options) {
+        try {
+          return soundProblems(rule, unit, options)
+        } catch (error) {
+          failures.add(`unitlint: Rule \`${rule.id}\` failed: ${reasonOf(error)}`)
+          throw error
+        }
+      },
+    },
+  }
 }
 
 /** Plans as JSON, an object for one unit and an object from path to plan for several, or as text for people. */

@@ -7,6 +7,7 @@ import type {LoadedUnit, UnitContext} from '../../unit/load.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import {parse} from '../../syntax/parse.ts'
 import type {Io} from '../io.ts'
+import {pastable} from '../../reporters/printable.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {readUnits, runOptions} from '../units.ts'
 import type {UnitSources} from '../units.ts'
@@ -42,7 +43,7 @@ export async function findSecurityUnits({files, root, configs: flags}: Pick<Secu
     const isNamed = named.has(path.resolve(io.cwd, main.path))
     if (type !== 'service' && !isNamed) return []
     if (role === 'fragment') return [securityUnit(sources)]
-    if (isNamed) left.push(`${main.path}: Drop-in without its unit beside it, which has no exposure`)
+    if (isNamed) left.push(`${pastable(main.path)}: Drop-in without its unit beside it, which has no exposure`)
     return []
   })
   const isEmpty = found.length === 0 && faults.size === 0 && left.length === 0

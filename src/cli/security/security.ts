@@ -4,13 +4,13 @@ import {usageError} from '../../config/usage-error.ts'
 import {readText} from '../../files/read.ts'
 import type {Refusal} from '../../unit/refusals/services.ts'
 import type {Paint} from '../../reporters/exposure.ts'
-import {printable} from '../../reporters/printable.ts'
 import {securityJson} from '../../reporters/security-json.ts'
 import {securityTable, totalsTable} from '../../reporters/security-table.ts'
 import {assess} from '../../security/index.ts'
 import type {AssessOptions, Row} from '../../security/index.ts'
 import {usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
 import {parseSecurityArguments} from './security-arguments.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {findSecurityUnits} from './security-units.ts'
@@ -35,9 +35,9 @@ export async function security(argv: readonly string[], io: Io): Promise<number>
   if (given.honest) await writeLine(io.stderr, honestly)
   const scored = await scoreAll(units, options, io)
   const several = units.length > 1
-  if (given.plan) await printPlans(scored, several, given, options, paint, io)
-  else await print(scored, several, given, paint, io)
-  if (faults.size > 0) return 2
+  const isSound = given.plan ? await printPlans(scored, several, given, options, paint, io) : true
+  if (!given.plan) await print(scored, several, given, paint, io)
+  if (faults.size > 0 || !isSound) return 2
   return scored.length < units.length || scored.some(({total}) => total > given.threshold) ? 1 : 0
 }
 
@@ -54,7 +54,7 @@ interface ScoredUnit {
 async function assessOptions({policyFile, honest}: SecurityArguments, {cwd}: Io): Promise<AssessOptions> {
   if (policyFile === undefined) return {honest}
   const read = readText(path.resolve(cwd, policyFile))
-  if ('fault' in read) throw usageError('--security-policy', `${policyFile}: ${read.fault}`)
+  if ('fault' in read) throw usageError('--security-policy', `${pastable(policyFile)}: ${read.fault}`)
   const {securityPolicy} = await import('../../config/security-policy.ts')
   return {honest, policy: securityPolicy(read.text, policyFile)}
 }
@@ -73,7 +73,7 @@ async function scoreAll(units: readonly SecurityUnit[], options: AssessOptions, 
 }
 
 function refusalLine({path: main, context}: SecurityUnit, {reason, assignment}: Refusal): string {
-  const place = assignment ? `${assignment.file.path}:${assignment.directive.position.start.line}` : main
+  const place = assignment ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}` : pastable(main)
   return `${place}: Not loaded by systemd ${context.target.version}: ${reason}`
 }
 
@@ -87,6 +87,7 @@ async function print(scored: readonly ScoredUnit[], several: boolean, {json}: Se
   if (blocks.length > 0) await writeLine(io.stdout, blocks.join('\n\n'))
 }
 
+/** Returns whether all rules were of use. */
 async function printPlans(
   scored: readonly ScoredUnit[],
   several: boolean,
@@ -94,14 +95,16 @@ async function printPlans(
   options: AssessOptions,
   paint: Paint,
   io: Io,
-): Promise<void> {
-  if (scored.length === 0 && !(several && json !== undefined)) return
+): Promise<boolean> {
+  if (scored.length === 0 && !(several && json !== undefined)) return true
   const {planUnits, showPlans} = await import('./security-plan.ts')
-  const planned = await planUnits(
+  const {planned, failures} = await planUnits(
     scored.map(({unit}) => unit),
     configs,
     options,
     io,
   )
   await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
+  for (const line of failures) await writeLine(io.stderr, printable(line))
+  return failures.size === 0
 }

@@ -7,7 +7,6 @@ import {effectiveUnit} from '../../unit/effective.ts'
 import type {Refused} from '../../unit/effective.ts'
 import {load} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
-import {printable} from '../../reporters/printable.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
 import {parse} from '../../syntax/parse.ts'
 import {parseArguments} from '../arguments.ts'
@@ -20,6 +19,7 @@ import {shownLines} from './text.ts'
 import type {ShownLine} from './text.ts'
 import {readUnits, runOptions} from '../units.ts'
 import type {UnitSources} from '../units.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
 
 const {config, target, user} = configOptions
 const options = {
@@ -44,13 +44,13 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
     return 0
   }
   const file = only(given.positionals, 'a unit file')
-  const flags = configFlags(given)
+  const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   const {units, faults, notes} = await readUnits([file], {cwd: io.cwd, root: rootOf(given), configOf, optionsOf: runOptions({})})
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...others] = units
-  if (others.length > 0) throw usageError(file, `Expected one unit, found ${units.length}`)
+  if (others.length > 0) throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
   if (!sources) return 2
   const loaded = loadedUnit(sources)
   const unit = {...effectiveUnit(loaded, {defaults: given.on('all') ?? false}), files: loaded.files, target: loaded.target.name}
@@ -75,7 +75,7 @@ function loadedUnit({files, identity, options: {targets, manager}}: UnitSources)
 }
 
 function refusalLine({reason, place}: Refused, {files, target: {version}}: LoadedUnit, pathOf: (path: string) => string): string {
-  const where = place ? `${pathOf(place.file.path)}:${place.line}` : pathOf(files[0]?.path ?? '')
+  const where = place ? `${pastable(pathOf(place.file.path))}:${place.line}` : pastable(pathOf(files[0]?.path ?? ''))
   return `${where}: Not loaded by systemd ${version}: ${reason}`
 }
 

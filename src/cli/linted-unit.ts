@@ -1,0 +1,40 @@
+import type {VFile} from 'vfile'
+import {textOf} from '../engine/lint.ts'
+import type {FindingSeverity} from '../engine/finding.ts'
+import type {Located} from '../files/locate.ts'
+import {lintUnit} from './lint/lint-unit.ts'
+import type {Source, UnitSources} from './units.ts'
+
+/** A unit with what linting left of it. */
+export interface LintedUnit {
+  readonly unit: UnitSources
+  readonly files: readonly VFile[]
+}
+
+/** What became of fixes. */
+export interface Delivery {
+  /** The files as they are now, with what is left to report. */
+  readonly files: readonly VFile[]
+  /** A file could not be written. */
+  readonly failed: boolean
+  /** Severities of the problems that fixes would mend, where they are only shown. */
+  readonly pending: readonly FindingSeverity[]
+}
+
+/** Whether a file is the drop-in of fixes, and not there yet. */
+export function isNew({path: file}: Source, {options}: UnitSources, found: Located): boolean {
+  return file === options.into && found.isNew
+}
+
+/** The files with what there is to report of these texts: what fixes left, or all of it where a fix could not be delivered. */
+export function asDelivered({unit, files}: LintedUnit, texts: readonly string[], cwd: string): readonly VFile[] {
+  if (texts.every((text, index) => text === fixed(files, index))) return files
+  const sources = unit.files.map((file, index) => ({...file, text: texts[index] ?? ''}))
+  return lintUnit(sources, {...unit, options: {...unit.options, fix: undefined}}, cwd)
+}
+
+/** The text of a file with its fixes. */
+export function fixed(files: readonly VFile[], index: number): string {
+  const file = files[index]
+  return file ? textOf(file) : ''
+}

@@ -1,0 +1,65 @@
+import {isMainThread, Worker} from 'node:worker_threads'
+import {errorOf, reasonOf} from '../rule/reason.ts'
+import {endless} from './bounded.ts'
+
+/** How long the process may be late, in milliseconds, before it is taken for stuck. */
+const patience = 500
+
+/**
+ * Wait for what code of others makes, but no longer than a limit in milliseconds. Rejects when it is over.
+ *
+ * While a module is read nothing can be stopped from within: a loop without end keeps the timer from running, too. So another thread
+ * watches, and stops it as a debugger would; then the timer's turn comes.
+ */
+export async function watch<Result>(limit: number, make: () => Promise<Result>): Promise<Result> {
+  const end = watchdog(limit)
+  let timer: NodeJS.Timeout | undefined
+  // It also keeps the process alive for a module that waits for nothing.
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      end()
+      reject(new Error(endless(limit)))
+    }, limit)
+  })
+  try {
+    return await Promise.race([sound(make), late])
+  } finally {
+    end()
+    clearTimeout(timer)
+  }
+}
+
+/** What is thrown may never end, either, when it is asked. */
+async function sound<Result>(make: () => Promise<Result>): Promise<Result> {
+  try {
+    return await make()
+  } catch (error) {
+    throw errorOf(error) ?? new Error(reasonOf(error))
+  }
+}
+
+/** A thread that stops what the main thread does, unless it is told in time that there is no need. */
+function watchdog(limit: number): () => void {
+  // The debugger of another thread is not to be had.
+  if (!isMainThread) return () => undefined
+  const signal = new Int32Array(new SharedArrayBuffer(4))
+  const options = {eval: true, workerData: {signal, wait: limit + patience}, execArgv: [], env: {}, stdout: true, stderr: true}
+  const worker = new Worker(watching, options)
+  worker.unref()
+  // A Node without a debugger has no watchdog.
+  worker.on('error', () => undefined)
+  return () => {
+    Atomics.store(signal, 0, 1)
+    Atomics.notify(signal, 0)
+  }
+}
+
+const watching = `
+const {workerData: {signal, wait}} = require('node:worker_threads')
+const {Session} = require('node:inspector')
+if (Atomics.wait(signal, 0, 0, wait) === 'timed-out') {
+  const session = new Session()
+  session.connectToMainThread()
+  session.post('Runtime.terminateExecution', () => session.disconnect())
+}
+`

@@ -1,0 +1,66 @@
+import path from 'node:path'
+import {readRealPath} from './native.ts'
+import {readText} from './read.ts'
+import {follow} from './links.ts'
+
+/** Where paths start. */
+export interface Whereabouts {
+  readonly cwd: string
+  /** The root of a machine's files, as people know it: what is below it is found as chroot(2) would; absent: as this machine does. */
+  readonly root?: string | undefined
+}
+
+/** What a path leads to: an absolute path without links, below the root if the path is; `isNew` where nothing is yet. */
+export interface Located {
+  readonly path: string
+  readonly isNew: boolean
+}
+
+/** Find where a path leads, the folders that are still to be made included; or why nobody can tell, in words. */
+export function locate(file: string, {cwd, root}: Whereabouts): Located | {readonly fault: string} {
+  const absolute = path.resolve(cwd, file)
+  const known = root !== undefined && isBelow(file, {cwd, root}) ? path.resolve(cwd, root) : undefined
+  const from = known ?? path.parse(absolute).root
+  const top = known === undefined ? from : realPath(known)
+  const start = {from: top, root: top}
+  const missing: string[] = []
+  let names = path.relative(from, absolute)
+  for (;;) {
+    const found = follow(names, {...start, last: true})
+    if (found === 'loop') return {fault: 'Link that leads back to itself'}
+    if (found === 'fault') return {fault: 'A part of its path is no folder, or not for you'}
+    if (found.stats) return {path: path.join(found.path, ...missing.toReversed()), isNew: missing.length > 0}
+    if (names === '') return {fault: 'No such file'}
+    const link = follow(names, {...start, last: false})
+    if (typeof link === 'string' || link.stats) return {fault: 'A link leads nowhere'}
+    missing.push(path.basename(names))
+    names = path.dirname(names) === '.' ? '' : path.dirname(names)
+  }
+}
+
+/** The text that a path leads to, or why there is none; see `readText`. */
+export function readLocated(file: string, {cwd, root}: Whereabouts): ReturnType<typeof readText> {
+  if (!isBelow(file, {cwd, root})) return readText(path.resolve(cwd, file))
+  const found = locate(file, {cwd, root})
+  return 'fault' in found ? found : readText(found.path)
+}
+
+/** Whether a path is below the root. */
+export function isBelow(file: string, {cwd, root}: Whereabouts): boolean {
+  return root !== undefined && isInside(path.resolve(cwd, file), path.resolve(cwd, root))
+}
+
+/** Whether an absolute path is a folder or in it, by their names. */
+export function isInside(file: string, folder: string): boolean {
+  const way = path.relative(folder, file)
+  return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way)
+}
+
+/** A path without links; as it is where it leads nowhere. */
+export function realPath(file: string): string {
+  try {
+    return readRealPath(file)
+  } catch {
+    return file
+  }
+}

@@ -1,0 +1,36 @@
+/** A reason longer than this tells nobody more. */
+const longest = 500
+
+/** The reason of whatever was thrown, as one line: its first, and the place in a file that its last may tell. Never throws. */
+export function reasonOf(thrown: unknown): string {
+  try {
+    const {message, name}: {message?: unknown; name?: unknown} = thrown instanceof Error ? thrown : {message: thrown}
+    const text = (String(message) || String(name)).slice(0, 20 * longest)
+    const [first = 'Unknown error', ...rest] = text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+    const place = /:(\d+:\d+)$/.exec(rest.at(-1) ?? '')?.[1]
+    return place === undefined ? short(first, longest) : `${short(first, longest)} (${place})`
+  } catch {
+    // An error that throws when it is asked, an object without a word for itself.
+    return 'Unknown error'
+  }
+}
+
+/** An error of our own that says what an error of others says: theirs may throw whenever it is asked. Undefined for what is none. */
+export function errorOf(thrown: unknown): Error | undefined {
+  try {
+    if (!(thrown instanceof Error)) return undefined
+    const error = new Error(reasonOf(thrown))
+    error.stack = short(String(thrown.stack), 20 * longest)
+    return error
+  } catch {
+    return undefined
+  }
+}
+
+/** A text, its end left out where it is too long for people. */
+export function short(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…` : text
+}

@@ -1,0 +1,31 @@
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
+import {describe, expect, it} from 'vitest'
+import {readText} from '../../src/files/read.ts'
+import {makeFolder} from './folder.ts'
+
+describe('readText', () => {
+  it('reads text, and bytes that are none', () => {
+    const folder = makeFolder({'a.service': '[Unit]\n', 'b.service': Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0x00)})
+    expect(readText(`${folder}/a.service`)).toEqual({text: '[Unit]\n'})
+    expect(readText(`${folder}/b.service`)).toEqual({text: '\uFEFFa\uDCFF\0'})
+  })
+
+  it('says why it reads nothing, and never waits', () => {
+    const folder = makeFolder({'dangling.service': {link: 'nowhere'}, 'loop.service': {link: 'loop.service'}, file: ''})
+    mkdirSync(`${folder}/a.service`)
+    execFileSync('mkfifo', [`${folder}/pipe.service`])
+    symlinkSync('/dev/zero', `${folder}/zero.service`)
+    writeFileSync(`${folder}/huge.service`, '')
+    truncateSync(`${folder}/huge.service`, 32 * 1024 * 1024 + 1)
+    const fault = (name: string): unknown => readText(`${folder}/${name}`)
+    expect(fault('a.service')).toEqual({fault: 'Folder, expected a file'})
+    expect(fault('nowhere.service')).toEqual({fault: 'No such file'})
+    expect(fault('dangling.service')).toEqual({fault: 'No such file'})
+    expect(fault('file/x.service')).toEqual({fault: 'No such file'})
+    expect(fault('loop.service')).toEqual({fault: 'Link that leads back to itself'})
+    expect(fault('pipe.service')).toEqual({fault: 'Not a regular file'})
+    expect(fault('zero.service')).toEqual({fault: 'Not a regular file'})
+    expect(fault('huge.service')).toEqual({fault: 'Too large: 33554433 bytes, expected at most 33554432'})
+  })
+})

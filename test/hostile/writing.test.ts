@@ -1,0 +1,152 @@
+import {spawn, spawnSync} from 'node:child_process'
+import {chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, watch, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import {describe, expect, it} from 'vitest'
+import {openFolder} from '../../src/files/open-folder.ts'
+import {withTemporary} from '../../src/files/temporary.ts'
+import {temporaryNames} from '../../src/files/temporary-names.ts'
+import {writer} from '../../src/files/writer.ts'
+import {makeFolder} from '../files/folder.ts'
+import {built, has} from './built.ts'
+
+const isRoot = process.getuid?.() === 0
+const service = '[Service]\nExecStart=/usr/bin/example\n'
+const config = {'unitlint.config.json': '{"extends": [], "rules": {"private-tmp": "error"}}'}
+
+const program = built()
+
+describe('a temporary file', () => {
+  it('has a name that nobody can guess, and that is no unit', () => {
+    const names = temporaryNames()
+    const made = Array.from({length: 1000}, () => names.next())
+    expect(new Set(made.map((name) => name.slice(-20))).size).toBe(1000)
+    expect(made.filter((name) => !/^\.unitlint-[\da-f]{12}-[\da-f]{12}-\d+-\d+-[\da-f]{16}\.tmp$/.test(name))).toEqual([])
+    expect(made.every((name) => names.isOne(name))).toBe(true)
+  })
+
+  it('is never what is there already: not a file, not what a link leads to', () => {
+    const top = makeFolder({'out/bashrc': 'precious', 'repo/readme': ''})
+    symlinkSync('../out/bashrc', `${top}/repo/planted`)
+    symlinkSync('../out/new', `${top}/repo/dangling`)
+    writeFileSync(`${top}/repo/file`, 'mine')
+    const folder = openFolder(`${top}/repo`)
+    for (const name of ['planted', 'dangling', 'file'])
+      expect(() => withTemporary(folder, {name, bytes: Buffer.from('x'), mode: 0o600}, () => undefined)).toThrow(/EEXIST/)
+    folder.close()
+    expect([readFileSync(`${top}/out/bashrc`, 'utf8'), readdirSync(`${top}/out`), readFileSync(`${top}/repo/file`, 'utf8')]).toEqual([
+      'precious',
+      ['bashrc'],
+      'mine',
+    ])
+  })
+
+  it('is readable for nobody else until it has the rights of the file', () => {
+    const folder = openFolder(makeFolder())
+    withTemporary(folder, {name: '.x', bytes: Buffer.from('x'), mode: 0o600}, () => expect(lstatSync(folder.at('.x')).mode & 0o7777).toBe(0o600))
+    folder.close()
+  })
+})
+
+describe('what a run has left that was killed', () => {
+  /** The name that another process would have given. */
+  const nameOf = (change: Readonly<Record<number, string>>): string => {
+    const parts = temporaryNames().next().split('-')
+    return parts.map((part, index) => change[index] ?? part).join('-')
+  }
+  const dead = String(spawnSync('true').pid)
+  const other = '0123456789ab'
+  const old = new Date(1_000_000_000_000)
+
+  /** Leave a file, write another, and tell whether the first is still there. */
+  const stays = (name: string, leave = (file: string) => writeFileSync(file, '')): boolean => {
+    const folder = makeFolder({'a.service': 'a'})
+    leave(path.join(folder, name))
+    expect(writer().replace(`${folder}/a.service`, 'a', 'b').state).toBe('written')
+    return readdirSync(folder).includes(name)
+  }
+
+  it('is removed by the next that writes there', () => {
+    expect(stays(nameOf({3: dead}))).toBe(false)
+  })
+
+  it.runIf(process.platform === 'linux')('is known for it where another process has its number by now, or the machine was started anew', () => {
+    expect(stays(nameOf({4: '1'}))).toBe(false)
+    const leaveOld = (file: string): void => {
+      writeFileSync(file, '')
+      utimesSync(file, old, old)
+    }
+    expect(stays(nameOf({2: other}), leaveOld)).toBe(false)
+  })
+
+  it('stays where the run may be alive: this one, one of another machine, one of another container', () => {
+    expect(stays(nameOf({}))).toBe(true)
+    expect(stays(nameOf({1: other, 3: dead}))).toBe(true)
+    expect(stays(nameOf({2: other, 3: dead}))).toBe(true)
+  })
+
+  it('stays where it is no file of ours', () => {
+    const name = nameOf({3: dead})
+    expect(stays(name, (file) => mkdirSync(file))).toBe(true)
+    expect(stays(name, (file) => symlinkSync('a.service', file))).toBe(true)
+    expect(stays('.unitlint-notes.tmp')).toBe(true)
+    expect(stays(`${name}.conf`)).toBe(true)
+  })
+
+  it.runIf(isRoot)('stays where it is of another user', () => {
+    const leave = (file: string): void => {
+      writeFileSync(file, '')
+      chownSync(file, 1234, 1234)
+    }
+    expect(stays(nameOf({3: dead}), leave)).toBe(true)
+  })
+})
+
+/** Whether strace can hold a program where it is. */
+const canHold = has('strace') && spawnSync('strace', ['-f', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=1', 'true']).status === 0
+
+describe.runIf(canHold)('an edit that somebody saves while a file is written', () => {
+  it.each([
+    ['in place', 'cat theirs > a.service'],
+    ['by a new file', 'cp theirs new && mv new a.service'],
+    ['by taking it away', 'rm a.service'],
+    ['as a change of rights', 'chmod 600 a.service'],
+    ['as a link in its place', 'ln -sf theirs a.service'],
+  ])('%s is kept, and told of', async (_, edit) => {
+    const cwd = makeFolder({...config, 'a.service': service, theirs: `${service}Nice=1\n`})
+    const [first, ...argv] = program.command
+    // Two seconds between the writing of the new file and its taking the place of the old one.
+    const held = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_exit=2000000:when=1']
+    const child = spawn('strace', [...held, first, ...argv, '--fix', 'a.service'], {cwd, stdio: ['ignore', 'ignore', 'pipe']})
+    let [stderr, after] = ['', '']
+    child.stderr.on('data', (data: Buffer) => (stderr += String(data)))
+    const state = (): string => spawnSync('sh', ['-c', 'stat -c "%A %s %N" a.service 2>&1; cat a.service 2>&1'], {cwd, encoding: 'utf8'}).stdout
+    watch(cwd).once('change', function stop(this: {close(): void}) {
+      this.close()
+      expect(spawnSync('sh', ['-c', edit], {cwd}).status).toBe(0)
+      after = state()
+    })
+    const status = await new Promise((resolve) => child.on('close', resolve))
+    expect([status, stderr]).toEqual([2, 'a.service: Not written: the file has changed since it was read\n'])
+    expect(state()).toBe(after)
+    expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  it('where there was none yet is kept as well', async () => {
+    const cwd = makeFolder({...config, 'a.service': service, 'a.service.d/readme': ''})
+    const [first, ...argv] = program.command
+    const held = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_exit=2000000:when=1']
+    const child = spawn('strace', [...held, first, ...argv, '--fix', '--fix-to', 'dropin', 'a.service'], {cwd, stdio: ['ignore', 'ignore', 'pipe']})
+    let stderr = ''
+    child.stderr.on('data', (data: Buffer) => (stderr += String(data)))
+    const file = `${cwd}/a.service.d/50-unitlint.conf`
+    watch(path.dirname(file)).once('change', function stop(this: {close(): void}) {
+      this.close()
+      writeFileSync(file, '[Service]\nNice=1\n')
+    })
+    const status = await new Promise((resolve) => child.on('close', resolve))
+    expect([status, stderr]).toEqual([2, 'a.service.d/50-unitlint.conf: Not written: the file has changed since it was read\n'])
+    expect([readFileSync(file, 'utf8'), readdirSync(path.dirname(file))]).toEqual(['[Service]\nNice=1\n', ['50-unitlint.conf', 'readme']])
+    expect(existsSync(file)).toBe(true)
+  })
+})
