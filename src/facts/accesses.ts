@@ -58,6 +58,7 @@ const named = {
   'child-notify': ['rare', 'has child processes report its state'],
   'group-writable-files': ['rare', 'makes files that its group may write'],
   'world-writable-files': ['rare', 'makes files that everyone may write'],
+  'host-bpf': ['rare', 'uses BPF programs and maps that others have pinned'],
 
   notify: ['ordinary', 'reports its state to systemd'],
   inet: ['ordinary', 'talks to other hosts'],
