@@ -37,6 +37,17 @@ it('of what has no row nobody says that it works', () => {
   expect(fates('AppArmorProfile=a', 257)).toEqual(['unknown'])
 })
 
+it.each([
+  ['PrivateBPF=yes', ['ignored']],
+  ['PrivateUsers=yes; PrivateBPF=yes', ['works', 'ignored']],
+  ['PrivateBPF=yes; CapabilityBoundingSet=', ['ignored', 'fails-without-users']],
+  ['PrivatePIDs=yes; CapabilityBoundingSet=', ['works', 'works']],
+  ['BindLogSockets=yes; CapabilityBoundingSet=', ['works', 'works']],
+  ['DelegateNamespaces=yes; CapabilityBoundingSet=', ['works', 'works']],
+])('%s as it was tried on a booted 262', (line, told) => {
+  expect(fates(line, 262)).toEqual(told)
+})
+
 describe.each([
   [252, 1],
   [257, 2],
