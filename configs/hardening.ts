@@ -8,6 +8,7 @@ export const hardening = [
   'memory-deny-write-execute',
   'no-new-privileges',
   'notify-access',
+  'private-bpf',
   'private-devices',
   'private-ipc',
   'private-mounts',

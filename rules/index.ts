@@ -44,6 +44,7 @@ import noUnreadableUnit from './no-unreadable-unit.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
 import noWrongInstallTarget from './no-wrong-install-target.ts'
 import notifyAccess from './notify-access.ts'
+import privateBpf from './private-bpf.ts'
 import privateDevices from './private-devices.ts'
 import privateIpc from './private-ipc.ts'
 import privateMounts from './private-mounts.ts'
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   noUnsupportedDirective,
   noWrongInstallTarget,
   notifyAccess,
+  privateBpf,
   privateDevices,
   privateIpc,
   privateMounts,

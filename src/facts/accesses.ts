@@ -58,6 +58,7 @@ const named = {
   'child-notify': ['rare', 'has child processes report its state'],
   'group-writable-files': ['rare', 'makes files that its group may write'],
   'world-writable-files': ['rare', 'makes files that everyone may write'],
+  'host-bpf': ['rare', 'uses BPF programs and maps that others have pinned'],
 
   notify: ['ordinary', 'reports its state to systemd'],
   inet: ['ordinary', 'talks to other hosts'],
@@ -84,6 +85,7 @@ const named = {
   'fixed-user': ['ordinary', 'owns files that must keep their owner'],
   'world-readable-files': ['ordinary', 'makes files that everyone may read'],
   'group-shared-files': ['ordinary', 'makes files that its group may read'],
+  'without-bpf': ['ordinary', 'runs where there is no `/sys/fs/bpf`, as in some containers'],
   'unlisted-system-calls': ['ordinary', 'makes system calls that services seldom make'],
   'probed-system-calls': ['ordinary', 'tries system calls that it can do without'],
 } as const satisfies Readonly<Record<string, readonly [Nature, string]>>

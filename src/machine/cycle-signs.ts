@@ -2,6 +2,7 @@ import {dependencies} from './dependencies.ts'
 import type {DependencyKind} from './dependencies.ts'
 import {mountNeeds, mountsAbove} from './mounts.ts'
 import {hasDefaults} from './parts.ts'
+import {bootOrder} from '../facts/data/boot-order.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {components} from './components.ts'
@@ -12,18 +13,18 @@ import {isTemplate, readsNames, templateOf} from './references.ts'
  *
  * It takes each dependency that could order two units for one that does, whatever else would have to be so.
  */
-export function mayHaveCycle(units: readonly LoadedUnit[], boot: readonly LoadedUnit[]): boolean {
+export function mayHaveCycle(units: readonly LoadedUnit[]): boolean {
   const own = units.filter(({name}) => !isTemplate(name))
   const written = own.flatMap(orderings)
-  const {names: bootNames, after, apart} = bootOrder(boot)
+  const boot = units[0]?.manager === 'system' ? unpacked(bootOrder) : nothing
   // What an instance depends on only its name tells.
   const templates = new Set(units.flatMap(({names}) => names.filter(isTemplate)))
   const isOfTemplate = (name: string): boolean => templates.has(templateOf(name))
-  if (templates.size > 0 && (bootNames.some(isOfTemplate) || written.some((edge) => edge.some(isOfTemplate)))) return true
-  if (written.some((edge) => edge.some((name) => apart.has(name)))) return true
+  if (templates.size > 0 && (boot.names.some(isOfTemplate) || written.some((edge) => edge.some(isOfTemplate)))) return true
+  if (written.some((edge) => edge.some((name) => boot.apart.has(name)))) return true
   const real = new Map(own.flatMap(({names, name}) => names.map((alias) => [alias, name] as const)))
   const named = new Set([...written.flat(), ...real.keys()])
-  const implied = [...named].flatMap((before) => [...(after.get(before) ?? [])].filter((name) => named.has(name)).map((name): Edge => [before, name]))
+  const implied = [...named].flatMap((before) => [...reach(before, boot)].filter((name) => named.has(name)).map((name): Edge => [before, name]))
   const places = new Map<string, number>()
   const next: Array<Map<number, true>> = []
   const placeOf = (alias: string): number => {
@@ -64,25 +65,37 @@ function orderings(unit: LoadedUnit): Edge[] {
 
 const pulling: ReadonlySet<DependencyKind> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
 
-/** The units of the boot, and those that come after each, however far; the same are looked at with every family. */
+/** What units of the boot wait for which, and the services that no other pulls in: the source of `bootOrder`. */
+export function bootEdges(boot: readonly LoadedUnit[]): {readonly edges: readonly Edge[]; readonly apart: ReadonlySet<string>} {
+  const pulled = new Set(boot.flatMap((unit) => dependencies(unit).flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
+  const apart = boot.filter(({type, names}) => type === 'service' && !names.some((name) => pulled.has(name)))
+  const edges = boot.filter((unit) => !apart.includes(unit)).flatMap(orderings)
+  return {edges, apart: new Set(apart.flatMap(({names}) => names))}
+}
+
+/** The order of the boot, unpacked. */
 interface BootOrder {
   readonly names: readonly string[]
-  readonly after: ReadonlyMap<string, ReadonlySet<string>>
-  /** Services that no other pulls in, such as breakpoints: they order nothing unless somebody names them. */
+  /** Those that come right after each. */
+  readonly after: ReadonlyMap<string, readonly string[]>
   readonly apart: ReadonlySet<string>
 }
 
-const bootOrder = query((boot: readonly LoadedUnit[]): BootOrder => {
-  const next = new Map<string, string[]>()
-  const pulled = new Set(boot.flatMap((unit) => dependencies(unit).flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
-  const apart = boot.filter(({type, names}) => type === 'service' && !names.some((name) => pulled.has(name)))
-  for (const [before, later] of boot.filter((unit) => !apart.includes(unit)).flatMap(orderings)) next.set(before, [...(next.get(before) ?? []), later])
-  const after = new Map([...next].map(([name, direct]) => [name, reach(direct, next)] as const))
-  return {names: [...new Set([...next.keys(), ...[...next.values()].flat()])], after, apart: new Set(apart.flatMap(({names}) => names))}
+const unpacked = query((packed: typeof bootOrder): BootOrder => {
+  const names = packed.names.split(' ')
+  const after = packed.after.split(',').map((line, index): [string, string[]] => {
+    const places = line === '' ? [] : line.split(' ')
+    return [names[index] ?? '', places.map((place) => names[Number(place)] ?? '')]
+  })
+  return {names, after: new Map(after), apart: new Set(packed.apart.split(' '))}
 })
 
-function reach(from: readonly string[], next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-  const seen = new Set(from)
-  for (const name of seen) for (const other of next.get(name) ?? []) seen.add(other)
+/** Users' managers have no boot of their own. */
+const nothing: BootOrder = {names: [], after: new Map(), apart: new Set()}
+
+/** All that come after a unit, however far. */
+function reach(name: string, {after}: BootOrder): ReadonlySet<string> {
+  const seen = new Set(after.get(name))
+  for (const other of seen) for (const later of after.get(other) ?? []) seen.add(later)
   return seen
 }

@@ -5,7 +5,7 @@ import type {Cycle} from '../machine/cycles.ts'
 import {dependencies} from '../machine/dependencies.ts'
 import type {Dependency} from '../machine/dependencies.ts'
 import type {LoadedUnit} from '../unit/load.ts'
-import {allBootUnits, bootUnit} from '../machine/provided-units.ts'
+import {bootUnit} from '../machine/provided-units.ts'
 import {isTemplate, readsNames} from '../machine/references.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {isBusName} from '../values/names.ts'
@@ -81,7 +81,7 @@ function cyclesIn(units: readonly Unit[], {find, isComplete}: Others): readonly 
     if (!boot.has(name)) boot.set(name, bootUnit(name, first))
     return boot.get(name)
   }
-  if (!isComplete && !mayHaveCycle(units, allBootUnits(first))) return []
+  if (!isComplete && !mayHaveCycle(units)) return []
   const all = units.filter(({verdict}) => !verdict.refusal)
   const refused = new Set(units.filter(({verdict}) => verdict.refusal).flatMap(({names}) => names))
   return cycles(

@@ -1,8 +1,10 @@
 import {describe, expect, it} from 'vitest'
+import {bootOrder} from '../../src/facts/data/boot-order.ts'
+import {bootEdges} from '../../src/machine/cycle-signs.ts'
 import {cycles} from '../../src/machine/cycles.ts'
 import {bootUnits} from '../../src/facts/data/provided-units.ts'
-import {bootUnit, isMadeByItself, isProvided, providedNames} from '../../src/machine/provided-units.ts'
-import {target} from '../../src/facts/targets.ts'
+import {allBootUnits, bootUnit, isMadeByItself, isProvided, providedNames} from '../../src/machine/provided-units.ts'
+import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
 import {unitNamed} from './relatives.ts'
 
 function manager(version: number, manager: 'system' | 'user' = 'system') {
@@ -55,6 +57,19 @@ describe('the boot', () => {
     ).toContain('local-fs.target')
     expect(bootUnit('sysinit.target', manager(257, 'user'))).toBeUndefined()
     expect(bootUnit('toString', manager(257))).toBeUndefined()
+  })
+
+  it('has the same order in all versions, the one that is written down', () => {
+    const names = bootOrder.names.split(' ')
+    const after = bootOrder.after.split(',').map((line) => line.split(' ').flatMap((place) => (place === '' ? [] : [names[Number(place)]])))
+    for (let version = oldestVersion; version <= newestVersion; version++) {
+      const {edges, apart} = bootEdges(allBootUnits(manager(version)))
+      expect([...apart].toSorted()).toEqual(bootOrder.apart.split(' '))
+      const waits = names.map((name) => [...new Set(edges.flatMap(([before, later]) => (before === name ? [later] : [])))].toSorted())
+      expect(after).toEqual(waits)
+      expect([...new Set(edges.flat())].toSorted()).toEqual(names)
+    }
+    expect(allBootUnits(manager(257, 'user'))).toEqual([])
   })
 
   it('has no cycle', () => {

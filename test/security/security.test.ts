@@ -1,7 +1,10 @@
 import {describe, expect, test} from 'vitest'
 import {load} from '../../src/unit/load.ts'
+import {sandboxingKeys} from '../../src/facts/hardening.ts'
+import {rows as facts} from '../../src/facts/sandboxing/rows.ts'
 import type {UnitType} from '../../src/facts/unit-types.ts'
 import {assess, exposure, formatExposure, levelOf, type Assessable, type AssessOptions, type Row} from '../../src/security/index.ts'
+import {assessors} from '../../src/security/assessors.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
 const backup = `[Unit]
@@ -14,6 +17,14 @@ ExecStart=/usr/local/bin/restic-backup
 AmbientCapabilities=CAP_DAC_READ_SEARCH
 CapabilityBoundingSet=CAP_DAC_READ_SEARCH
 `
+test('directives that are said to have rows have some, and no others', () => {
+  const told = sandboxingKeys().filter((key) => facts[key].exposure !== 'none')
+  const first = (settings: readonly string[]): string => settings[0] ?? ''
+  // The row of devices is about the policy first.
+  const shown = [...new Set(assessors.map(({settings}) => first(settings)))].map((key) => (key === 'DevicePolicy' ? 'DeviceAllow' : key))
+  expect(shown.toSorted()).toEqual(told.filter((key) => key !== 'RootImage').toSorted())
+})
+
 const bare = '[Service]\nExecStart=/bin/true\n'
 
 function unit(text: string, version = 252, name = 'example.service', manager: 'system' | 'user' = 'system'): Assessable {

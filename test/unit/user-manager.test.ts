@@ -1,6 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
-import {directive} from '../../src/facts/directives.ts'
+import {directive, directiveNames} from '../../src/facts/directives.ts'
+import {priorities} from '../../src/facts/priorities.ts'
+import {rowOf} from '../../src/facts/sandboxing/rows.ts'
 import {load} from '../../src/unit/load.ts'
 import {fateForUsers} from '../../src/unit/user-manager.ts'
 import type {UserFate} from '../../src/unit/user-manager.ts'
@@ -26,6 +28,25 @@ function fates(line: string, version: number): UserFate[] {
 function isAlone(line: string, version: number): boolean {
   return !line.includes(';') && directive('Service', line.slice(0, line.indexOf('=')), version) !== undefined
 }
+
+it('of what has no row nobody says that it works', () => {
+  const names = directiveNames().filter((key) => !rowOf(key) && !priorities.some((one) => one.key === key))
+  expect(names.length).toBeGreaterThan(400)
+  expect(names.filter((key) => fates(`${key}=yes`, 257).some((fate) => fate !== 'unknown'))).toEqual([])
+  expect(fates('Nonsense=yes', 257)).toEqual(['unknown'])
+  expect(fates('AppArmorProfile=a', 257)).toEqual(['unknown'])
+})
+
+it.each([
+  ['PrivateBPF=yes', ['ignored']],
+  ['PrivateUsers=yes; PrivateBPF=yes', ['works', 'ignored']],
+  ['PrivateBPF=yes; CapabilityBoundingSet=', ['ignored', 'fails-without-users']],
+  ['PrivatePIDs=yes; CapabilityBoundingSet=', ['works', 'works']],
+  ['BindLogSockets=yes; CapabilityBoundingSet=', ['works', 'works']],
+  ['DelegateNamespaces=yes; CapabilityBoundingSet=', ['works', 'works']],
+])('%s as it was tried on a booted 262', (line, told) => {
+  expect(fates(line, 262)).toEqual(told)
+})
 
 describe.each([
   [252, 1],

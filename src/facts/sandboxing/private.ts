@@ -3,6 +3,21 @@ import type {SandboxingRow} from './row.ts'
 
 /** What the unit has of its own, and does not share with the host. */
 export const ofOwnViews = {
+  PrivateBPF: {
+    since: 258,
+    summary: 'Gives the unit a BPF file system of its own.',
+    about: 'processes',
+    users: 'ignored',
+    besides: 'nothing',
+    grouped: true,
+    holds: 'word',
+    levels: [
+      {words: {no: 0}, denies: [], mountsSince: 'never'},
+      {words: {yes: 0}, denies: ['host-bpf', 'host-mounts', 'without-bpf'], mountsSince: 262},
+    ],
+    reads: {default: 'no', booleans: 'plain', argument: 'none', emptySince: 'never'},
+    exposure: 'none',
+  },
   PrivateDevices: {
     since: 0,
     summary: 'Shows a `/dev` with only harmless devices such as `/dev/null`; no disks, no memory, no ports.',

@@ -62,7 +62,7 @@ export const ofPrivileges = {
     since: 258,
     summary: 'Says which kinds of namespaces the unit owns with its own user namespace, so that it may change them.',
     about: 'processes',
-    users: 'unknown',
+    users: 'namespace-or-ignored',
     besides: 'nothing',
     grouped: false,
     holds: 'nothing',

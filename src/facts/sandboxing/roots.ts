@@ -118,7 +118,7 @@ export const ofRoots = {
     since: 257,
     summary: 'Keeps the sockets for logging reachable where the unit has a file system of its own.',
     about: 'processes',
-    users: 'unknown',
+    users: 'namespace-or-ignored',
     besides: 'nothing',
     grouped: false,
     holds: 'nothing',

@@ -45,7 +45,7 @@ const uses: Readonly<Partial<Record<CapabilityId, readonly AccessId[]>>> = {
   CAP_AUDIT_READ: ['netlink', 'exotic-sockets'],
   CAP_AUDIT_WRITE: ['netlink'],
   CAP_BLOCK_SUSPEND: ['kernel-tunables'],
-  CAP_BPF: ['@privileged', 'unlisted-system-calls'],
+  CAP_BPF: ['@privileged', 'unlisted-system-calls', 'host-bpf'],
   CAP_CHOWN: ['@chown', 'host-users'],
   CAP_DAC_OVERRIDE: ['host-users', 'root-files'],
   CAP_DAC_READ_SEARCH: ['host-users', 'root-files'],

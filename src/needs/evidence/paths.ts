@@ -48,6 +48,7 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
           ? likely('control-groups', 'host-control-groups')
           : likely('host-control-groups'),
   ],
+  ['/sys/fs/bpf', (_, use) => certain('host-bpf', ...(use === 'write' ? (['kernel-tunables'] as const) : []))],
   ['/sys', (_, use) => (use === 'write' ? certain('kernel-tunables') : use === 'mention' ? likely('kernel-tunables') : [])],
   ['/home', (_, use) => [...home(use), ...likely('host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH')]],
   ['/root', (_, use) => [...home(use), ...likely('root-files')]],

@@ -6,7 +6,6 @@ export const processSummaries: Readonly<Record<string, string>> = {
   EnvironmentFile: 'Reads environment variables from a file just before the start; they win over `Environment=`.',
   ExecSearchPath: 'Sets where commands without a path are looked for, and `$PATH`.',
   PassEnvironment: 'Passes variables on from the environment of the manager.',
-  PrivateBPF: 'Gives the unit a BPF file system of its own.',
   SetLoginEnvironment: 'Sets `$HOME`, `$LOGNAME` and `$SHELL` as at a login.',
   UnsetEnvironment: 'Takes variables out of the environment, wherever they came from.',
 

@@ -123,6 +123,7 @@ export const services: readonly KnownPrograms[] = [
       'datadog-agent falco tetragon cilium-agent sysdig parca-agent pyroscope alloy beyla tracee inspektor-gadget ebpf_exporter bpfd falcon-sensor falcond sentinelctl mdatp wdavdaemon elastic-agent elastic-endpoint auditbeat packetbeat opensnitchd portmaster-core pwru retis sysmon velociraptor',
     needs: [
       'CAP_BPF',
+      'host-bpf',
       'CAP_PERFMON',
       'CAP_SYS_ADMIN',
       'CAP_SYS_PTRACE',

@@ -233,6 +233,7 @@ export const system: readonly KnownPrograms[] = [
       'CAP_SYS_PTRACE',
       'CAP_SYS_ADMIN',
       'CAP_BPF',
+      'host-bpf',
       'CAP_PERFMON',
       'other-processes',
       'host-pids',
