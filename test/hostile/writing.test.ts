@@ -102,6 +102,19 @@ describe('what a run has left that was killed', () => {
   })
 })
 
+describe.runIf(isRoot)('a file whose group is not ours to give', () => {
+  it('is not written: others would get its rights, or its own would lose them', () => {
+    const cwd = makeFolder({...config, 'a.service': service, 'b.service': service})
+    for (const name of ['.', 'a.service', 'b.service']) chownSync(path.join(cwd, name), 65_534, name === 'a.service' ? 2345 : 65_534)
+    const {status, stderr} = program.run(['--fix', '.'], {cwd, uid: 65_534, gid: 65_534})
+    expect([status, stderr]).toEqual([2, 'a.service: Not written: the file is of a group that is not yours\n'])
+    const {uid, gid} = lstatSync(`${cwd}/a.service`)
+    expect([uid, gid, readFileSync(`${cwd}/a.service`, 'utf8')]).toEqual([65_534, 2345, service])
+    expect(readFileSync(`${cwd}/b.service`, 'utf8')).toBe(`${service}\nPrivateTmp=yes\n`)
+    expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+})
+
 /** Whether strace can hold a program where it is. */
 const canHold = has('strace') && spawnSync('strace', ['-f', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=1', 'true']).status === 0
 
