@@ -10,7 +10,7 @@ import {codeOf} from './fault.ts'
  */
 export function keepAttributes(from: number, to: number): void {
   const {uid, gid, mode} = fstatSync(from)
-  if (existsSync(descriptors)) copyAttributes(from, to)
+  if (process.platform === 'linux' && existsSync(descriptors)) copyAttributes(from, to)
   const now = fstatSync(to)
   if (now.uid !== uid || now.gid !== gid) giveTo(to, uid, gid)
   // Last: a new owner takes away the bits that give rights.

@@ -1,6 +1,7 @@
 import type {Buffer} from 'node:buffer'
 import {closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync} from 'node:fs'
 import path from 'node:path'
+import process from 'node:process'
 import {codeOf} from './fault.ts'
 import {native} from './native.ts'
 
@@ -20,7 +21,7 @@ export interface OpenFolder {
  * On Linux it is held by a descriptor, so that nobody can put a link in its place; elsewhere it is a path.
  */
 export function openFolder(folder: string, {make = false} = {}): OpenFolder {
-  return existsSync(descriptors) ? held(folder, make) : named(folder, make)
+  return process.platform === 'linux' && existsSync(descriptors) ? held(folder, make) : named(folder, make)
 }
 
 const descriptors = '/proc/self/fd'

@@ -4,6 +4,7 @@ import type {BigIntStats} from 'node:fs'
 import process from 'node:process'
 import {keepAttributes} from './attributes.ts'
 import {codeOf} from './fault.ts'
+import type {Lock} from './lock.ts'
 import {readFolder} from './native.ts'
 import type {OpenFolder} from './open-folder.ts'
 import {bytesOf, checkWhole, withTemporary} from './temporary.ts'
@@ -16,10 +17,11 @@ interface Replacement {
   readonly after: Buffer
   /** The name of the file that the new bytes are in first. */
   readonly temporary: string
+  readonly lock: Lock
 }
 
 /** Replace a file of a folder; see `Writer`. Throws as the system does. */
-export function replaceIn(folder: OpenFolder, name: string, {before, after, temporary}: Replacement): Outcome {
+export function replaceIn(folder: OpenFolder, name: string, {before, after, temporary, lock}: Replacement): Outcome {
   const old = openOld(folder, name)
   try {
     const stats = fstatSync(old, {bigint: true})
@@ -33,9 +35,13 @@ export function replaceIn(folder: OpenFolder, name: string, {before, after, temp
     return withTemporary(folder, {name: temporary, bytes: after, mode: 0o600}, (its) => {
       keepAttributes(old, its.descriptor)
       checkWhole(folder, its, after)
-      // From here to the new name nothing else is done: what somebody saves in between would be lost.
-      if (before && !isStill(folder, name, stats, before)) return {state: 'changed'}
-      renameSync(folder.at(its.name), folder.at(name))
+      const isReplaced = lock(folder, () => {
+        // From here to the new name nothing else is done: what an editor saves in between would be lost. Other runs wait for the lock.
+        if (before && !isStill(folder, name, stats, before)) return false
+        renameSync(folder.at(its.name), folder.at(name))
+        return true
+      })
+      if (!isReplaced) return {state: 'changed'}
       folder.settle()
       return {state: 'written', others}
     })

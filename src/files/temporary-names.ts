@@ -13,6 +13,8 @@ export interface TemporaryNames {
   isOne(name: string): boolean
   /** Whether a file of such a name is what a run of this machine has left that was killed: never one of a run that may still need it. */
   isLeft(name: string, stats: Stats): boolean
+  /** Whether the run that a name is from is over, of a name that was given at that time; never if it may be alive. */
+  isDead(name: string, time: number): boolean
 }
 
 /** The names of temporary files as this process makes them, and tells them apart. */
@@ -20,14 +22,19 @@ export function temporaryNames(): TemporaryNames {
   const [host, boot] = machine()
   const own = [prefix, host, boot, process.pid, startOf(process.pid) ?? 0].join('-')
   const ownUser = process.getuid?.()
+  const isDead = (name: string, time: number): boolean => {
+    const [, itsHost, itsBoot, pid, start] = pattern.exec(name) ?? []
+    if (itsHost !== host) return false
+    return itsBoot === boot ? !isRunning(Number(pid), Number(start)) : time < bootTime()
+  }
   return {
     next: () => `${own}-${randomBytes(8).toString('hex')}${suffix}`,
     isOne: (name) => pattern.test(name),
     isLeft(name, stats) {
-      const [, itsHost, itsBoot, pid, start] = pattern.exec(name) ?? []
-      if (itsHost !== host || !stats.isFile() || (ownUser !== undefined && stats.uid !== ownUser)) return false
-      return itsBoot === boot ? !isRunning(Number(pid), Number(start)) : stats.mtimeMs < bootTime()
+      const isOurs = stats.isFile() && (ownUser === undefined || stats.uid === ownUser)
+      return isOurs && isDead(name, stats.mtimeMs)
     },
+    isDead,
   }
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import {encode} from '../syntax/bytes.ts'
 import {codeOf, reasonOfFile} from './fault.ts'
 import {createIn} from './create.ts'
+import {locks} from './lock.ts'
 import {openFolder} from './open-folder.ts'
 import type {OpenFolder} from './open-folder.ts'
 import {replaceIn} from './replace.ts'
@@ -36,6 +37,7 @@ export interface Writer {
 /** A writer for one run. In each folder that it writes to, it first removes what runs have left there that were killed. */
 export function writer(): Writer {
   const names = temporaryNames()
+  const lock = locks(names)
   const swept = new Set<string>()
   const inFolderOf = (file: string, make: boolean, write: (folder: OpenFolder) => Outcome): Outcome => {
     const place = path.dirname(file)
@@ -59,6 +61,7 @@ export function writer(): Writer {
           before: before === undefined ? undefined : bytes(before),
           after: bytes(after),
           temporary: names.next(),
+          lock,
         }),
       ),
     create: (file, text, mode) =>

@@ -11,21 +11,23 @@ const sizes = process.env['UNITLINT_DISK_SWEEP'] === undefined ? [0, 1, 12, 24, 
 const padding = '# comment line padding padding padding pad\n'.repeat(600)
 const service = `[Service]\nExecStart=/usr/bin/example\n`
 
-/** Something that writes: to which file, how that begins, and what it is as a whole. */
+/** Something that writes: from what, how, to which file, and what tells that this is whole. */
 interface Writing {
   readonly files: Readonly<Record<string, string>>
   readonly argv: readonly string[]
   readonly written: string
+  readonly isWhole: (text: string) => boolean
 }
 
 const writings: ReadonlyArray<[string, Writing]> = [
-  ['--fix', {files: {'a.service': service + padding}, argv: ['--fix'], written: 'a.service'}],
+  ['--fix', {files: {'a.service': service + padding}, argv: ['--fix'], written: 'a.service', isWhole: isPadded}],
   [
     'a new drop-in',
     {
       files: {'a.service': service, 'service.d/50-unitlint.conf': `[Service]\nNice=1\n${padding}`},
       argv: ['--fix', '--fix-to', 'dropin', 'a.service'],
       written: 'a.service.d/50-unitlint.conf',
+      isWhole: isPadded,
     },
   ],
   [
@@ -34,6 +36,7 @@ const writings: ReadonlyArray<[string, Writing]> = [
       files: {'a.service': service, 'a.service.d/50-unitlint.conf': `[Service]\nNice=1\n${padding}`},
       argv: ['--fix', '--fix-to', 'dropin', 'a.service'],
       written: 'a.service.d/50-unitlint.conf',
+      isWhole: isPadded,
     },
   ],
   [
@@ -42,18 +45,31 @@ const writings: ReadonlyArray<[string, Writing]> = [
       files: {'a.service': service, 'base.json': baseline()},
       argv: ['--exposure-baseline', 'base.json', '--update-baseline', 'a.service'],
       written: 'base.json',
+      isWhole: isJson,
     },
   ],
-  ['a new report', {files: {'a.service': service + 'nonsense\n'.repeat(80)}, argv: ['-f', 'json', '-o', 'report.json', 'a.service'], written: 'report.json'}],
+  [
+    'a new report',
+    {files: {'a.service': service + 'nonsense\n'.repeat(80)}, argv: ['-f', 'json', '-o', 'report.json', 'a.service'], written: 'report.json', isWhole: isJson},
+  ],
   [
     'a report',
     {
       files: {'a.service': service + 'nonsense\n'.repeat(80), 'report.json': 'an older report\n'},
       argv: ['-f', 'json', '-o', 'report.json', 'a.service'],
       written: 'report.json',
+      isWhole: isJson,
     },
   ],
 ]
+
+function isPadded(text: string): boolean {
+  return text.includes('[Service]') && text.includes('PrivateTmp=yes') && text.includes(padding)
+}
+
+function isJson(text: string): boolean {
+  return Object.keys(JSON.parse(text) as object).length > 0
+}
 
 /** Entries that are kept, as there is such a file. */
 function baseline(): string {
@@ -78,7 +94,7 @@ function textOf(file: string): string | undefined {
 describe.each(['tmpfs', 'ext4'] as const)('on a nearly full %s', (system) => {
   it.runIf(canMake(system)).each(writings)(
     '%s is written whole, or not at all and with status 2',
-    async (_, {files, argv, written}) => {
+    async (_, {files, argv, written, isWhole}) => {
       const disk = makeDisk(system) ?? ''
       const file = path.join(disk, written)
       put(disk, files)
@@ -86,6 +102,7 @@ describe.each(['tmpfs', 'ext4'] as const)('on a nearly full %s', (system) => {
       const [before, after] = [files[written], textOf(file)]
       expect(status).not.toBe(2)
       expect(after).not.toBe(before)
+      expect(isWhole(after ?? '')).toBe(true)
       const seen = {whole: 0, not: 0}
       for (const size of sizes) {
         put(disk, files)

@@ -57,7 +57,7 @@ function deeds(log: string, cwd: string): Deeds {
       const file = resolve(files[0] ?? '')
       read.add(file)
       if (args.includes('O_PATH')) held.set(result, file)
-    } else for (const file of files) if (!/^\/proc\/self\/fd\/[34]$/.test(file)) changed.add(resolve(file))
+    } else for (const file of name.startsWith('symlink') ? files.slice(-1) : files) if (!/^\/proc\/self\/fd\/[34]$/.test(file)) changed.add(resolve(file))
   }
   return {changed: [...changed], read: [...read], executed}
 }

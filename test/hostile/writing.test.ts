@@ -102,6 +102,48 @@ describe('what a run has left that was killed', () => {
   })
 })
 
+describe('the lock of a folder', () => {
+  const file = '.unitlint.lock'
+  const nameOf = (change: Readonly<Record<number, string>>): string =>
+    temporaryNames()
+      .next()
+      .split('-')
+      .map((part, index) => change[index] ?? part)
+      .join('-')
+  const outcome = (leave: (lock: string) => void): [unknown, boolean] => {
+    const folder = makeFolder({'a.service': 'a'})
+    leave(path.join(folder, file))
+    return [writer().replace(`${folder}/a.service`, 'a', 'b'), readdirSync(folder).includes(file)]
+  }
+  const refused = {state: 'refused', reason: 'another run is writing here; if none is, remove `.unitlint.lock`', code: undefined}
+
+  it('is gone when a file is written, and goes where a killed run has left it', () => {
+    expect(outcome(() => undefined)).toMatchObject([{state: 'written'}, false])
+    const dead = String(spawnSync('true').pid)
+    expect(outcome((lock) => symlinkSync(nameOf({3: dead}), lock))).toMatchObject([{state: 'written'}, false])
+  })
+
+  it('is waited for where its run may be alive, for a while; not where it is none', () => {
+    expect(outcome((lock) => symlinkSync(nameOf({1: '0123456789ab'}), lock))).toEqual([refused, true])
+    expect(outcome((lock) => symlinkSync('/etc/passwd', lock))).toEqual([refused, true])
+    expect(outcome((lock) => writeFileSync(lock, ''))).toEqual([refused, true])
+    expect(outcome((lock) => mkdirSync(lock))).toEqual([refused, true])
+  })
+})
+
+describe.runIf(isRoot)('a file whose group is not ours to give', () => {
+  it('is not written: others would get its rights, or its own would lose them', () => {
+    const cwd = makeFolder({...config, 'a.service': service, 'b.service': service})
+    for (const name of ['.', 'a.service', 'b.service']) chownSync(path.join(cwd, name), 65_534, name === 'a.service' ? 2345 : 65_534)
+    const {status, stderr} = program.run(['--fix', '.'], {cwd, uid: 65_534, gid: 65_534})
+    expect([status, stderr]).toEqual([2, 'a.service: Not written: the file is of a group that is not yours\n'])
+    const {uid, gid} = lstatSync(`${cwd}/a.service`)
+    expect([uid, gid, readFileSync(`${cwd}/a.service`, 'utf8')]).toEqual([65_534, 2345, service])
+    expect(readFileSync(`${cwd}/b.service`, 'utf8')).toBe(`${service}\nPrivateTmp=yes\n`)
+    expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+})
+
 /** Whether strace can hold a program where it is. */
 const canHold = has('strace') && spawnSync('strace', ['-f', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=1', 'true']).status === 0
 
@@ -130,6 +172,27 @@ describe.runIf(canHold)('an edit that somebody saves while a file is written', (
     expect([status, stderr]).toEqual([2, 'a.service: Not written: the file has changed since it was read\n'])
     expect(state()).toBe(after)
     expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  it('is that of another run, which waits for the first to be done with the file', async () => {
+    const cwd = makeFolder({'empty.json': '{"extends": []}', 'a.service': service})
+    const [first, ...argv] = program.command
+    const flags = (rule: string): string[] => [...argv, '-c', 'empty.json', '--rule', `${rule}: error`, '--fix', 'a.service']
+    // Two seconds between the last look at the file and the new one's taking its place.
+    const held = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=rename', '-e', 'inject=rename:delay_enter=2000000:when=1']
+    const one = spawn('strace', [...held, first, ...flags('private-tmp')], {cwd, stdio: 'ignore'})
+    const oneStatus = new Promise((resolve) => one.on('close', resolve))
+    await new Promise<void>((resolve) => {
+      const watched = watch(cwd, (_, name) => {
+        if (name !== '.unitlint.lock') return
+        watched.close()
+        resolve()
+      })
+    })
+    const other = program.run(flags('lock-personality').slice(1), {cwd})
+    expect([await oneStatus, other.status, other.stderr]).toEqual([0, 2, 'a.service: Not written: the file has changed since it was read\n'])
+    expect(readFileSync(`${cwd}/a.service`, 'utf8')).toBe(`${service}\nPrivateTmp=yes\n`)
+    expect(readdirSync(cwd)).toEqual(['a.service', 'empty.json'])
   })
 
   it('where there was none yet is kept as well', async () => {
