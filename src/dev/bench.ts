@@ -1,98 +1,24 @@
-import {spawnSync} from 'node:child_process'
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import path from 'node:path'
-import process from 'node:process'
-import {Bench} from 'tinybench'
-import {VFile} from 'vfile'
-import {presets} from '../../configs/index.ts'
-import {rules} from '../../rules/index.ts'
-import {lint} from '../engine/lint.ts'
-import {defaultTarget} from '../facts/targets.ts'
-import {parse} from '../syntax/parse.ts'
+import {filesPart} from './bench/files.ts'
+import {startPart} from './bench/start.ts'
+import {warmPart} from './bench/warm.ts'
 
-/** Measure the built command from start to end, and the engine alone; all as ratios to a floor of the same run. */
-export async function main(): Promise<void> {
-  console.table(startUp())
-  console.table(await throughput())
+/** The parts of the benchmark; each makes a table. */
+const parts: Readonly<Record<string, () => Promise<Record<string, object>>>> = {
+  start: startPart,
+  warm: warmPart,
+  asked: async () => filesPart(4000, 100),
+  '4000': async () => filesPart(4000),
+  '16000': async () => filesPart(16_000),
+  '64000': async () => filesPart(64_000),
 }
 
-/** Milliseconds of whole runs, in turns so that a busy machine slows them alike; the floor is Node with nothing to do. */
-function startUp(): Record<string, object> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'unitlint-'))
-  try {
-    const file = path.join(folder, 'example.service')
-    writeFileSync(file, unit)
-    const cli = path.resolve('dist', 'cli.js')
-    const commands: Record<string, readonly [string, ...string[]]> = {
-      'node -e 0': [process.execPath, '-e', '0'],
-      'unitlint --version': [process.execPath, cli, '--version'],
-      'unitlint FILE': [process.execPath, cli, '--no-config', file],
-      'unitlint --preset strict FILE': [process.execPath, cli, '--no-config', '--preset', 'strict', file],
-      'systemd-analyze verify FILE': ['systemd-analyze', 'verify', '--man=no', file],
-      'systemd-analyze security FILE': ['systemd-analyze', 'security', '--offline=true', '--no-pager', file],
-    }
-    const times = Object.entries(commands).map(([name, command]) => ({name, command, runs: [] as number[]}))
-    for (let round = 0; round < 25; round++) for (const {command, runs} of times) runs.push(timeOf(command))
-    const floor = median(times[0]?.runs ?? [])
-    const present = times.filter(({runs}) => Number.isFinite(runs[0]))
-    return Object.fromEntries(
-      present.map(({name, runs}) => [name, {'min ms': rounded(Math.min(...runs)), 'median ms': rounded(median(runs)), ratio: rounded(median(runs) / floor)}]),
-    )
-  } finally {
-    rmSync(folder, {recursive: true})
+/** Measure the built command, beside others that do the same: `npm run bench [-- PART...]`; see docs/performance.md. */
+export async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => !Object.hasOwn(parts, name))
+  if (unknown !== undefined) throw new Error(`Unexpected part \`${unknown}\`, expected ${Object.keys(parts).join(', ')}`)
+  for (const [name, measure] of Object.entries(parts)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    console.log(`\n${name}`)
+    console.table(await measure())
   }
 }
-
-/** Not a number where there is no such command. */
-function timeOf([command, ...args]: readonly [string, ...string[]]): number {
-  const start = performance.now()
-  const {error} = spawnSync(command, args, {stdio: 'ignore'})
-  return error ? Number.NaN : performance.now() - start
-}
-
-/** Microseconds for one unit in a process that is warm; the floor is to cut it into lines. */
-async function throughput(): Promise<Record<string, object>> {
-  const bench = new Bench({time: 500})
-    .add('split', () => unit.split('\n').map((line) => line.split('=')))
-    .add('parse', () => parse(unit))
-    .add('lint: recommended', linting('recommended'))
-    .add('lint: strict', linting('strict'))
-    .add('fix: strict', linting('strict', 'safe'))
-  await bench.run()
-  const times = bench.tasks.map(({name, result}) => ({name, time: 'latency' in result ? result.latency.p50 * 1000 : Number.NaN}))
-  const floor = times[0]?.time ?? Number.NaN
-  return Object.fromEntries(times.map(({name, time}) => [name, {'median us': rounded(time), ratio: rounded(time / floor)}]))
-}
-
-function linting(preset: string, fix?: 'safe'): () => void {
-  const settings = presets[preset]?.rules ?? {}
-  const active = rules.filter(({id}) => Object.hasOwn(settings, id)).map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
-  return () => lint(new VFile({path: 'example.service', value: unit}), {rules: active, targets: [defaultTarget], manager: 'system', fix})
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10
-}
-
-/** A usual service: of median length, with what most have. */
-const unit = `[Unit]
-Description=Nightly backup
-After=network-online.target
-Wants=network-online.target
-
-[Service]
-Type=oneshot
-User=backup
-Environment=RESTIC_REPOSITORY=/srv/backup
-ExecStart=/usr/bin/restic backup /home /etc
-ProtectSystem=full
-NoNewPrivileges=yes
-
-[Install]
-WantedBy=multi-user.target
-`

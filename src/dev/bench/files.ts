@@ -1,0 +1,59 @@
+import path from 'node:path'
+import process from 'node:process'
+import {inTurns, median, rounded, withFolder} from './measure.ts'
+import type {Command} from './measure.ts'
+import {writeServices} from './subjects.ts'
+import {judgements, systemdAnalyze} from './systemd.ts'
+
+/** systemd-analyze takes more than its share for many units in one call. */
+const chunks = [10, 50, 250]
+
+/** More units than this take systemd-analyze many minutes, and no more can be learnt from that. */
+const mostOfSystemd = 4000
+
+/** What a run on many units takes, all of a folder or the first of them: as ratios to reading them. */
+export async function filesPart(count: number, asked = count): Promise<Record<string, object>> {
+  return withFolder(async (folder) => {
+    const names = writeServices(folder, count).slice(0, asked)
+    const cli = path.resolve('dist', 'cli.js')
+    const files = asked === count ? ['.'] : names
+    const node = (name: string, args: readonly string[]): Command => ({name, line: [process.execPath, ...args], cwd: folder})
+    const commands = [
+      node('node -e 0', ['-e', '0']),
+      node('reading alone', ['-e', readAll, String(asked)]),
+      node('unitlint', [cli, '--no-config', '-f', 'json', ...files]),
+      node('unitlint --preset strict', [cli, '--no-config', '--preset', 'strict', '-f', 'json', ...files]),
+      ...(asked <= mostOfSystemd ? Object.entries(judgements).flatMap(([name, args]) => systemd(name, args, folder, names)) : []),
+    ]
+    const runs = inTurns(commands, asked > mostOfSystemd ? 1 : 3)
+    const timeOf = (name: string): number => median((runs.get(name) ?? []).map((run) => run.milliseconds))
+    const reading = timeOf('reading alone') - timeOf('node -e 0')
+    return Object.fromEntries(
+      [...runs].map(([name, its]) => {
+        const time = timeOf(name)
+        const megabytes = median(its.map((run) => run.megabytes ?? Number.NaN))
+        return [
+          name,
+          {seconds: rounded(time / 1000), 'us a unit': rounded((time * 1000) / asked), 'to reading': rounded(time / reading), MB: rounded(megabytes)},
+        ]
+      }),
+    )
+  })
+}
+
+/** One call for all, and calls for chunks of each size, one after the other. */
+function systemd(name: string, args: readonly string[], cwd: string, names: readonly string[]): Command[] {
+  const quoted = [systemdAnalyze(), ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
+  const each = (size: number): Command => ({
+    name: `systemd-analyze ${name}, ${size} a call`,
+    line: ['sh', '-c', `printf '%s\\n' unit-*.service | head -n ${names.length} | xargs -n ${size} ${quoted}`],
+    cwd,
+  })
+  return [...chunks, names.length].filter((size) => size <= names.length).map(each)
+}
+
+const readAll = `
+const {readFileSync, readdirSync} = require('node:fs')
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true})
+for (const name of readdirSync('.').slice(0, Number(process.argv[1]))) decoder.decode(readFileSync(name))
+`
