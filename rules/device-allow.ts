@@ -1,4 +1,4 @@
-import {defineRule, splitWords} from 'unitlint/rule'
+import {defineRule} from 'unitlint/rule'
 
 /** Nodes through which memory and every disk can be reached. */
 const powerful = /^(?:\/dev\/(?:mem|kmem|port)|block-\*|char-\*|block-sd|block-nvme|block-blkext)$/
@@ -14,11 +14,10 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable) return
-    const bound = unit.all('Service').filter(({key}) => key === 'BindPaths' || key === 'BindReadOnlyPaths')
+    const bound = [...unit.values('BindPaths'), ...unit.values('BindReadOnlyPaths')]
     const isPrivate = unit.settings.PrivateDevices.value === 'yes'
-    const all = unit.assignments('Service', 'DeviceAllow')
-    for (const at of all.slice(all.findLastIndex(({value}) => value === '') + 1)) {
-      const device = splitWords(at.value, 'quotes').words[0]?.text ?? ''
+    for (const at of unit.values('DeviceAllow')) {
+      const device = at.words[0]?.text ?? ''
       if (powerful.test(device)) yield {message: 'powerful', data: {device}, at}
       const isPseudo = /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/.test(device)
       if (isPrivate && device.startsWith('/dev/') && !isPseudo && !bound.some(({value}) => value.includes(device)))

@@ -12,7 +12,7 @@ export default defineRule({
   *check(unit) {
     if (!isJudged(unit, 'IPAddressDeny')) return
     const {value, origin} = unit.settings.IPAddressDeny
-    if (holdsAll(value) || unit.assignments('Service', 'IPIngressFilterPath').length > 0) return
+    if (holdsAll(value) || unit.value('IPIngressFilterPath')) return
     const denied = unit.denies('IPAddressDeny', 'any')
     const choice = choose(unit, [
       {value: [], denied},

@@ -15,7 +15,7 @@ export default defineRule({
     const plain = unit.name.replace(/\.socket$/, '.service')
     const found = its.isTemplate ? plain.replace(/@.*\./, '.') : templateOf(plain.replace(/(?:@.*)?\.service$/, '@.service'))
     if (!unit.others.find(found)) return
-    const at = unit.assignments('Socket', 'Accept').at(-1) ?? unit.firstHeader
+    const at = unit.value('Accept') ?? unit.firstHeader
     if (at) yield {message: its.isTemplate ? 'template' : 'plain', data: {found, expected: its.name}, at}
   },
   examples: {

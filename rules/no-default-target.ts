@@ -12,7 +12,7 @@ export default defineRule({
   *check(unit) {
     if (unit.manager === 'user') return
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
-      for (const origin of unit.assignments('Install', key)) {
+      for (const {assignment: origin} of unit.values(key)) {
         for (const {name} of readsNames(origin, unit))
           if (name === 'default.target') yield {message: 'default', data: {key}, at: placeOfName(origin, name, unit)}
       }

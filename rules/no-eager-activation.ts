@@ -39,6 +39,7 @@ export default defineRule({
 
 /** Whether a timer counts from when its unit ran, which must have run once for that. */
 function isRelative(unit: Unit): boolean {
-  const keys = unit.all('Timer').map(({key}) => key)
-  return unit.type === 'timer' && keys.some((key) => key.startsWith('OnUnit')) && !keys.some((key) => /^On(?:Calendar|BootSec|StartupSec|ActiveSec)$/.test(key))
+  const isSet = (key: string): boolean => unit.value(key) !== undefined
+  if (unit.type !== 'timer' || !['OnUnitActiveSec', 'OnUnitInactiveSec'].some(isSet)) return false
+  return !['OnCalendar', 'OnBootSec', 'OnStartupSec', 'OnActiveSec'].some(isSet)
 }

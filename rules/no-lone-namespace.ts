@@ -11,7 +11,7 @@ export default defineRule({
     other: 'Unexpected `JoinsNamespaceOf={name}`, that unit has no `{keys}`',
   },
   *check(unit) {
-    if (unit.isPartial || unit.assignments('Unit', 'JoinsNamespaceOf').length === 0) return
+    if (unit.isPartial || !unit.value('JoinsNamespaceOf')) return
     const own = privateKeys(unit)
     for (const {kind, name, at} of references(unit)) {
       if (kind !== 'JoinsNamespaceOf') continue
@@ -43,10 +43,9 @@ export default defineRule({
 /** Which namespaces of a unit others can join (systemd.unit(5), "JoinsNamespaceOf="). */
 function privateKeys(unit: Unit): readonly string[] {
   const {PrivateNetwork, PrivateTmp, PrivateIPC} = unit.settings
-  const section = unit.type === 'service' ? 'Service' : unit.type === 'socket' ? 'Socket' : unit.type === 'mount' ? 'Mount' : 'Swap'
   return [
-    ...(PrivateNetwork.value === 'yes' || unit.assignments(section, 'NetworkNamespacePath').length > 0 ? ['PrivateNetwork'] : []),
+    ...(PrivateNetwork.value === 'yes' || unit.value('NetworkNamespacePath') ? ['PrivateNetwork'] : []),
     ...(PrivateTmp.value === 'no' ? [] : ['PrivateTmp']),
-    ...(PrivateIPC.value === 'yes' || unit.assignments(section, 'IPCNamespacePath').length > 0 ? ['PrivateIPC'] : []),
+    ...(PrivateIPC.value === 'yes' || unit.value('IPCNamespacePath') ? ['PrivateIPC'] : []),
   ]
 }

@@ -1,5 +1,5 @@
-import {defineRule, isHardening, writtenIn} from 'unitlint/rule'
-import type {AccessId, Assignment, Unit} from 'unitlint/rule'
+import {defineRule, isHardening} from 'unitlint/rule'
+import type {AccessId, Value, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-needed-denial',
@@ -13,14 +13,13 @@ export default defineRule({
     if (unit.type !== 'service' || !unit.isReadable) return
     const needs = unit.needs.filter(({certain}) => certain)
     if (needs.length === 0) return
-    const last = new Map(unit.all('Service').map((assignment) => [assignment.key, assignment]))
-    for (const [directive, assignment] of last) {
-      if (!isHardening(directive)) continue
-      const denied = deniedBy(unit, directive, unit.assignments('Service', directive))
+    for (const directive of new Set(unit.all('Service').map(({key}) => key))) {
+      const values = isHardening(directive) ? unit.values(directive) : []
+      const at = values.at(-1)
+      if (!at) continue
+      const denied = deniedBy(unit, directive, values)
       const need = needs.find(({access}) => denied.has(access))
-      if (!need) continue
-      const {at} = writtenIn(unit, {kind: 'written', assignments: [assignment]}, false)
-      if (at) yield {message: 'needed', data: {directive, value: assignment.value, because: need.because}, at}
+      if (need) yield {message: 'needed', data: {directive, value: at.value, because: need.because}, at}
     }
   },
   examples: {
@@ -32,16 +31,15 @@ export default defineRule({
   },
 })
 
-/** What all lines since the last reset deny together: lines that allow add up, and what one of them allows no other denies. */
-function deniedBy(unit: Unit, directive: string, all: readonly Assignment[]): ReadonlySet<AccessId> {
-  const reset = all.findLastIndex(({value}) => value === '')
-  const values = all.slice(reset + 1).map(({value}) => value)
+/** What all lines in force deny together: lines that allow add up, and what one of them allows no other denies. */
+function deniedBy(unit: Unit, directive: string, lines: readonly Value[]): ReadonlySet<AccessId> {
+  const values = lines.map(({value}) => value)
   const denied = (value: string): readonly AccessId[] => unit.denies(directive, value)
-  if (!lists.has(directive)) return new Set(denied(all.at(-1)?.value ?? ''))
+  if (!lists.has(directive)) return new Set(denied(values.at(-1) ?? ''))
   const [inverted, allowing] = [values.filter((value) => value.startsWith('~')), values.filter((value) => !value.startsWith('~'))]
   // Lines that allow take back some of what others deny before.
   if (values[0]?.startsWith('~') && allowing.length > 0) return new Set()
-  const [first = [], ...rest] = (values.length === 0 ? [''] : allowing).map(denied)
+  const [first = [], ...rest] = allowing.map(denied)
   return new Set([...first.filter((access) => rest.every((other) => other.includes(access))), ...inverted.flatMap(denied)])
 }
 

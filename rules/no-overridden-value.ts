@@ -11,7 +11,7 @@ export default defineRule({
     variable: 'Unexpected `{name}` in `{key}=`, set again in line {line}',
   },
   *check(unit) {
-    for (const {assignment, by, why, variable, isIdle} of overridden(unit, unit.verdict)) {
+    for (const {assignment, by, why, variable, isIdle} of overridden(unit)) {
       const {key, directive, file} = assignment
       const line = by.directive.position.start.line
       const word = variable && valueSpan(directive, variable.word.start, variable.word.end)

@@ -16,10 +16,8 @@ export default defineRule({
     const written = origin.kind === 'implied' ? origin.origin : origin
     const at = written.kind === 'written' ? written.assignments.at(-1) : unit.header('Service')
     for (const socket of socketsOf(unit)) {
-      const path = socket
-        .all('Socket')
-        .filter(({key}) => key.startsWith('Listen'))
-        .findLast((listener) => /^\/(?:var\/)?tmp\//.test(listener.value))?.value
+      const listeners = ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO'].flatMap((key) => socket.values(key))
+      const path = listeners.findLast((listener) => /^\/(?:var\/)?tmp\//.test(listener.value))?.value
       if (at && path !== undefined) yield {message: 'hidden', data: {value, path, socket: socket.name}, at}
     }
   },

@@ -17,15 +17,14 @@ export default defineRule({
   },
   *check(unit) {
     if (!unit.isReadable) return
-    for (const section of ['Service', 'Socket', 'Mount', 'Swap']) {
-      for (const assignment of unit.assignments(section, 'Environment')) {
-        for (const {text, start, end} of splitWords(assignment.value, 'escapes').words) {
-          const equals = text.indexOf('=')
-          if (equals < 1) continue
-          const name = text.slice(0, equals)
-          if (!secretName.test(name) || placeholder.test(text.slice(equals + 1))) continue
-          yield {message: 'secret', data: {name}, at: {file: assignment.file, span: valueSpan(assignment.directive, start, end)}}
-        }
+    // Who can read the file reads what later lines override, too.
+    for (const {value, directive, file} of unit.written('Environment')) {
+      for (const {text, start, end} of splitWords(value, 'escapes').words) {
+        const equals = text.indexOf('=')
+        if (equals < 1) continue
+        const name = text.slice(0, equals)
+        if (!secretName.test(name) || placeholder.test(text.slice(equals + 1))) continue
+        yield {message: 'secret', data: {name}, at: {file, span: valueSpan(directive, start, end)}}
       }
     }
   },

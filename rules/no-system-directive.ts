@@ -14,10 +14,11 @@ export default defineRule({
   *check(unit) {
     if (unit.manager !== 'user' || !unit.isReadable) return
     const section = `${unit.type.charAt(0).toUpperCase()}${unit.type.slice(1)}`
-    const last = new Map(unit.all(section).map((assignment) => [assignment.key, assignment]))
     let isOffered = false
-    for (const at of last.values()) {
-      const {key, value} = at
+    for (const key of new Set(unit.all(section).map((line) => line.key))) {
+      const at = unit.value(key)
+      if (!at) continue
+      const {value} = at
       const fate = fateForUsers(unit, section, key, value)
       if (fate === 'works' || fate === 'unknown') continue
       const data = {key, value}

@@ -13,7 +13,7 @@ export default defineRule({
   },
   *check(unit) {
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
-      for (const origin of unit.assignments('Install', key)) {
+      for (const {assignment: origin} of unit.values(key)) {
         for (const {name, start, end} of readsNames(origin, unit)) {
           if (unit.others.isKnown(name) || isProvided(name, unit) || isMadeByItself(name)) continue
           const at = placeOfName(origin, name, unit)

@@ -1,4 +1,4 @@
-import {defineRule, isValid, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, isValid} from 'unitlint/rule'
 
 /** Directories that every system has. */
 const standard =
@@ -16,24 +16,22 @@ export default defineRule({
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable) return
     // Without it the service would not start anyway.
-    const programs = new Set(unit.assignments('Service', 'ExecStart').map(({value}) => value.replace(/^[-@:+!|]+/, '').split(/\s/, 1)[0]))
+    const programs = new Set(unit.values('ExecStart').map(({value}) => value.replace(/^[-@:+!|]+/, '').split(/\s/, 1)[0]))
     for (const directive of ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths']) {
       // A target that does not know the directive ignores it, and starts the service.
       if (!isValid(unit, 'Service', directive, '/')) continue
-      const all = unit.assignments('Service', directive)
-      for (const assignment of all.slice(all.findLastIndex(({value}) => value === '') + 1)) {
-        const {words} = splitWords(assignment.value, 'quotes')
-        for (const {text, start, end} of words) {
+      for (const {key, words, directive: line} of unit.values(directive)) {
+        for (const {text, at} of words) {
           if (!text.startsWith('/') && !text.startsWith('+/')) continue
           const path = text.replace(/^\+/, '')
-          if (standard.test(path) || programs.has(path) || path.includes('%')) continue
-          const span = valueSpan(assignment.directive, start, end)
-          const isPlain = assignment.value.slice(start, end) === text && !assignment.directive.pieces
-          const edit = isPlain ? {file: assignment.file, range: [span.start, span.start] as const, text: '-'} : undefined
+          const {file, span} = at
+          const written = file.tree.text.slice(span.start, span.end)
+          if (standard.test(path) || programs.has(path) || written.includes('%')) continue
+          const edit = written === text && !line.pieces ? {file, range: [span.start, span.start] as const, text: '-'} : undefined
           yield {
             message: 'fatal',
-            data: {path, directive},
-            at: {file: assignment.file, span},
+            data: {path, directive: key},
+            at,
             fix: edit && {
               title: `Write \`-${text}\``,
               applicability: directive === 'ReadWritePaths' || directive === 'ReadOnlyPaths' ? 'safe' : 'unsafe',

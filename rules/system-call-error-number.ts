@@ -13,7 +13,7 @@ export default defineRule({
     if (!isJudged(unit, 'SystemCallFilter') || unit.isPartial) return
     const {value: filter, origin} = unit.settings.SystemCallFilter
     const at = origin.kind === 'written' ? origin.assignments[0] : undefined
-    if (!filter || !at || unit.assignments('Service', 'SystemCallErrorNumber').length > 0) return
+    if (!filter || !at || unit.written('SystemCallErrorNumber').length > 0) return
     if (!filter.allow && [...filter.calls.values()].every((error) => error !== undefined)) return
     const edits = addLines(unit, 'Service', [['SystemCallErrorNumber', 'EPERM']])
     yield {message: 'missing', at, fix: edits && {title: 'Set `SystemCallErrorNumber=EPERM`', applicability: 'safe', edits}}

@@ -38,7 +38,7 @@ export default defineRule({
           ]
         : [['SystemCallFilter', `~${items.join(' ')}`]]
     // A denied call that fails is survived far more often than one that kills.
-    if (unit.assignments('Service', 'SystemCallErrorNumber').length === 0) lines.unshift(['SystemCallErrorNumber', 'EPERM'])
+    if (unit.written('SystemCallErrorNumber').length === 0) lines.unshift(['SystemCallErrorNumber', 'EPERM'])
     const edits = addLines(
       unit,
       'Service',

@@ -26,7 +26,7 @@ export default defineRule({
     const edits =
       user !== undefined
         ? undefined
-        : unit.assignments('Service', 'DynamicUser').length > 0
+        : unit.written('DynamicUser').length > 0
           ? setDirective(unit, 'Service', 'DynamicUser', 'yes')
           : addLines(unit, 'Service', [['DynamicUser', 'yes']])
     yield {message: 'root', at, fix: edits && {title: 'Set `DynamicUser=yes`', applicability, edits}}

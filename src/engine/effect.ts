@@ -1,4 +1,4 @@
-import {complaints} from '../unit/read/complaints.ts'
+import {reading} from '../unit/read/reading.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settingKeys, settings} from '../unit/settings.ts'
 import type {SettingKey, Settings} from '../unit/settings.ts'
@@ -118,7 +118,7 @@ function isCapabilitySet({key}: ValueFacts): boolean {
 function takenIn(unit: LoadedUnit): (assignment: Assignment) => boolean {
   const lost = new Set<Assignment['directive']>()
   const ends = new Map<SourceFile, number>()
-  for (const {effect: what, directive, file, span} of complaints(unit)) {
+  for (const {effect: what, directive, file, span} of reading(unit).complaints) {
     if (what === 'unit') ends.set(file, span.start)
     if (directive && (what === 'line' || what === 'unit')) lost.add(directive)
   }

@@ -1,4 +1,4 @@
-import {switchedOn} from '../unit/written.ts'
+import {valueOf, valuesIn} from '../unit/value.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {isTemplate, oneName} from './references.ts'
@@ -19,16 +19,14 @@ export interface Activation {
 export function activation(unit: LoadedUnit): Activation | undefined {
   const {type} = unit
   if (type === 'timer' || type === 'path') {
-    const section = type === 'timer' ? 'Timer' : 'Path'
-    // The first line counts.
-    const origin = unit.assignments(section, 'Unit').find(({value}) => value !== '' && isOther(oneName(value, unit), unit))
+    const written = valueOf(unit, 'Unit')
+    const origin = written && isOther(oneName(written.value, unit), unit) ? written : undefined
     return {name: (origin && oneName(origin.value, unit)) ?? namesake(unit), isTemplate: false, origin: origin ?? 'implicit'}
   }
   if (type === 'socket') {
     if (acceptsConnections(unit)) return {name: `${parseUnitName(unit.name).prefix}@.service`, isTemplate: true, origin: 'implicit'}
-    const origin = unit
-      .assignments('Socket', 'Service')
-      .findLast(({value}) => value.endsWith('.service') && !isTemplate(value) && oneName(value, unit) !== undefined)
+    const written = valueOf(unit, 'Service')
+    const origin = written && !isTemplate(written.value) ? written : undefined
     return {name: (origin && oneName(origin.value, unit)) ?? namesake(unit), isTemplate: false, origin: origin ?? 'implicit'}
   }
   const where = type === 'automount' ? mountPoint(unit) : undefined
@@ -37,9 +35,9 @@ export function activation(unit: LoadedUnit): Activation | undefined {
 
 /** Whether the socket hands each connection to a service of its own: all of its listeners must be able to. */
 function acceptsConnections(unit: LoadedUnit): boolean {
-  if (!switchedOn(unit, 'Accept')) return false
-  const listeners = unit.all('Socket').filter(({key}) => key.startsWith('Listen'))
-  return listeners.slice(listeners.findLastIndex(({value}) => value === '') + 1).every(({key}) => key === 'ListenStream' || key === 'ListenSequentialPacket')
+  if (!valueOf(unit, 'Accept')?.boolean) return false
+  const listeners = valuesIn(unit, 'Socket').filter(({key}) => key.startsWith('Listen'))
+  return listeners.every(({key}) => key === 'ListenStream' || key === 'ListenSequentialPacket')
 }
 
 function isOther(name: string | undefined, unit: LoadedUnit): boolean {

@@ -5,6 +5,7 @@ import {hasDefaults} from './parts.ts'
 import {bootOrder} from '../facts/data/boot-order.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
+import {valuesOf} from '../unit/value.ts'
 import {components} from './components.ts'
 import {isTemplate, readsNames, templateOf} from './references.ts'
 
@@ -58,7 +59,7 @@ function orderings(unit: LoadedUnit): Edge[] {
   if (!hasDefaults(unit)) return found
   // No target waits for what waits for it.
   for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy'])
-    for (const origin of unit.assignments('Install', key))
+    for (const {assignment: origin} of valuesOf(unit, key))
       for (const {name: target} of readsNames(origin, unit)) if (!awaited.has(target)) found.push([name, target])
   return found
 }

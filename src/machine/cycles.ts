@@ -2,6 +2,7 @@ import {dependenciesAmong, waitsFor} from './among.ts'
 import {isWritten} from './dependencies.ts'
 import type {Dependency, DependencyKind} from './dependencies.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {valuesOf} from '../unit/value.ts'
 import {components} from './components.ts'
 import {isTemplate, oneName, readsNames} from './references.ts'
 
@@ -169,7 +170,7 @@ function* installed(unit: LoadedUnit): Iterable<{target: string; dependency: Dep
     ['RequiredBy', 'Requires'],
     ['UpheldBy', 'Upholds'],
   ] as const) {
-    for (const origin of unit.assignments('Install', key)) {
+    for (const {assignment: origin} of valuesOf(unit, key)) {
       for (const {name} of readsNames(origin, unit)) {
         const target = oneName(name, unit)
         if (target !== undefined) yield {target, dependency: {kind, name: unit.name, origin}}

@@ -1,7 +1,7 @@
-import {directive} from '../facts/directives.ts'
 import {implied} from './implied.ts'
 import type {LoadedUnit, Pull} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
+import {valuesIn} from '../unit/value.ts'
 import {oneName, readsNames} from './references.ts'
 import type {Assignment} from '../unit/unit.ts'
 
@@ -74,9 +74,9 @@ const written = {
 const kinds: ReadonlyMap<string, DependencyKind> = new Map(Object.entries(written))
 
 function* writtenIn(unit: LoadedUnit): Iterable<Dependency> {
-  for (const origin of unit.all('Unit')) {
+  for (const {assignment: origin} of valuesIn(unit, 'Unit')) {
     const kind = kinds.get(origin.key)
-    if (!kind || !directive('Unit', origin.key, unit.target.version)) continue
+    if (!kind) continue
     for (const {name} of readsNames(origin, unit)) yield {kind, name, origin}
   }
 }

@@ -3,7 +3,7 @@ import type {Dependency} from './dependencies.ts'
 import {mountDependencies, swapDependencies} from './mounts.ts'
 import {each, hasDefaults, runsPrograms, sharesTmp} from './parts.ts'
 import {isExtrinsicMount} from './mount-source.ts'
-import {last, list, ownSection} from '../unit/written.ts'
+import {valueOf, valuesOf} from '../unit/value.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {oneName, readsNames} from './references.ts'
 import type {Assignment} from '../unit/unit.ts'
@@ -35,8 +35,8 @@ function sliceOf(unit: LoadedUnit): {name: string; origin: Assignment | 'implici
     return {name: stem.includes('-') ? `${stem.slice(0, stem.lastIndexOf('-'))}.slice` : '-.slice', origin: 'implicit'}
   }
   if (type !== 'service' && type !== 'socket' && type !== 'mount' && type !== 'swap') return undefined
-  const origin = unit.assignments(ownSection(type), 'Slice').findLast(({value}) => isSliceName(oneName(value, unit) ?? ''))
-  if (origin) return {name: oneName(origin.value, unit) ?? '', origin}
+  const origin = valueOf(unit, 'Slice')
+  if (origin) return {name: oneName(origin.value, unit) ?? '', origin: origin.assignment}
   const system = manager === 'system'
   const own = parseUnitName(name)
   if (own.instance !== undefined) return {name: `${system ? 'system' : 'app'}-${escapePath(own.prefix)}.slice`, origin: 'implicit'}
@@ -61,16 +61,16 @@ function* executing(unit: LoadedUnit): Iterable<Dependency> {
   const {manager, target} = unit
   if (!runsPrograms(unit) || manager !== 'system' || unit.name === '-.mount') return
   for (const key of ['StateDirectory', 'CacheDirectory', 'LogsDirectory']) {
-    const [origin] = list(unit, key)
+    const [origin] = valuesOf(unit, key)
     if (origin) yield {kind: 'After', name: 'systemd-remount-fs.service', origin}
   }
   if (sharesTmp(unit)) {
     yield {kind: 'After', name: 'systemd-tmpfiles-setup.service', origin: 'implicit'}
     if (target.version >= 249 && target.version < 256) yield* each(['Wants', 'After'], 'tmp.mount', 'implicit')
   }
-  const image = last(unit, 'RootImage')
+  const image = valueOf(unit, 'RootImage')
   if (image) yield {kind: 'After', name: 'systemd-udevd.service', origin: image}
-  const namespace = last(unit, 'LogNamespace')
+  const namespace = valueOf(unit, 'LogNamespace')
   const expanded = namespace && expandSpecifiers(namespace.value, unit)
   if (namespace && expanded !== undefined) {
     const instance = escapePath(expanded)
@@ -82,9 +82,9 @@ function* executing(unit: LoadedUnit): Iterable<Dependency> {
 
 /** Whether output or errors go to the journal or the kernel's log, as they do unless something else is said. */
 function writesToLog(unit: LoadedUnit): boolean {
-  const input = unit.assignments(ownSection(unit.type), 'StandardInput').at(-1)?.value ?? 'null'
-  const output = unit.assignments(ownSection(unit.type), 'StandardOutput').at(-1)?.value
-  const error = unit.assignments(ownSection(unit.type), 'StandardError').at(-1)?.value ?? 'inherit'
+  const input = valueOf(unit, 'StandardInput')?.value ?? 'null'
+  const output = valueOf(unit, 'StandardOutput')?.value
+  const error = valueOf(unit, 'StandardError')?.value ?? 'inherit'
   const isLog = (word: string) => /^(?:journal|kmsg|syslog)(?:\+console)?$/.test(word)
   if (isLog(error)) return true
   if (unit.type !== 'service') return isLog(output ?? 'journal')
@@ -92,17 +92,17 @@ function writesToLog(unit: LoadedUnit): boolean {
 }
 
 function* ofService(unit: LoadedUnit): Iterable<Dependency> {
-  for (const origin of unit.assignments('Service', 'Sockets')) {
+  for (const {assignment: origin} of valuesOf(unit, 'Sockets')) {
     for (const {name} of readsNames(origin, unit)) if (name.endsWith('.socket')) yield* each(['Wants', 'After', 'TriggeredBy'], name, origin)
   }
-  const type = last(unit, 'Type')?.value
-  const busName = last(unit, 'BusName')
+  const type = valueOf(unit, 'Type')?.value
+  const busName = valueOf(unit, 'BusName')
   // A name on the bus alone makes the service one of this type.
   if (type === 'dbus' || (type === undefined && busName)) yield* each(['Requires', 'After'], 'dbus.socket', busName ?? 'implicit')
 }
 
 function* ofSocket(unit: LoadedUnit): Iterable<Dependency> {
-  const origin = last(unit, 'BindToDevice')
+  const origin = valueOf(unit, 'BindToDevice')
   if (!origin || origin.value === 'lo' || origin.value === '*') return
   yield* each([unit.manager === 'user' ? 'Wants' : 'BindsTo', 'After'], `sys-subsystem-net-devices-${escapePath(origin.value)}.device`, origin)
 }
@@ -139,8 +139,7 @@ const groups: ReadonlyMap<string, string> = new Map([
   ['path', 'paths.target'],
 ])
 
-/** Whether the timer has a date to wait for; any empty value takes back all (systemd.timer(5)). */
+/** Whether the timer has a date to wait for (systemd.timer(5)). */
 function hasCalendar(unit: LoadedUnit): boolean {
-  const values = unit.all('Timer').filter(({key}) => key === 'OnCalendar' || /^On\w+Sec$/.test(key))
-  return values.slice(values.findLastIndex(({value}) => value === '') + 1).some(({key}) => key === 'OnCalendar')
+  return valuesOf(unit, 'OnCalendar').length > 0
 }

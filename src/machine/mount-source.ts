@@ -1,12 +1,11 @@
 import type {LoadedUnit} from '../unit/load.ts'
+import {valueOf} from '../unit/value.ts'
 import {isBelow, parseAbsolutePath} from '../values/paths.ts'
-import {expandSpecifiers} from '../values/specifiers.ts'
 import {unescapeUnitName} from '../values/unit-names.ts'
 
 /** Where a mount or automount mounts: its `Where=`, else what its name says (systemd.mount(5)). */
 export function mountPoint(unit: LoadedUnit): string | undefined {
-  const section = unit.type === 'mount' ? 'Mount' : 'Automount'
-  const written = expandSpecifiers(unit.assignments(section, 'Where').at(-1)?.value ?? '', unit) ?? ''
+  const written = valueOf(unit, 'Where')?.expanded ?? ''
   return parseAbsolutePath(
     written === '' ? `/${unescapeUnitName(unit.name.slice(0, unit.name.lastIndexOf('.'))).replace(/^\/+/, '')}` : written,
     unit.target.version,
@@ -22,8 +21,7 @@ export interface MountSource {
 
 /** The source, type and options of a mount or swap. */
 export function mountSource(unit: LoadedUnit): MountSource {
-  const section = unit.type === 'swap' ? 'Swap' : 'Mount'
-  const read = (key: string) => expandSpecifiers(unit.assignments(section, key).at(-1)?.value ?? '', unit) ?? ''
+  const read = (key: string): string => valueOf(unit, key)?.expanded ?? ''
   return {what: source(read('What'), unit), type: read('Type'), options: read('Options').split(',')}
 }
 

@@ -1,6 +1,6 @@
 import type {Dependency, DependencyKind} from './dependencies.ts'
 import {each, hasDefaults, runsPrograms, sharesTmp} from './parts.ts'
-import {last, list, ownSection, switchedOn} from '../unit/written.ts'
+import {valueOf, valuesOf, valuesOfAny} from '../unit/value.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {isExtrinsicMount, isNetworkMount, mountPoint, mountSource} from './mount-source.ts'
@@ -39,36 +39,36 @@ function* needsOf(unit: LoadedUnit): Iterable<MountNeed> {
     ['WantsMountsFor', 'Wants'],
   ] as const) {
     if (key === 'WantsMountsFor' && unit.target.version < 256) continue
-    for (const origin of unit.assignments('Unit', key)) {
+    for (const origin of valuesOf(unit, key)) {
       for (const {text} of splitWords(origin.value, 'quotes').words) yield {kind, path: expandSpecifiers(text, unit) ?? '', origin}
     }
   }
-  if (runsPrograms(unit)) yield* ofExecution(unit, ownSection(unit.type))
+  if (runsPrograms(unit)) yield* ofExecution(unit)
   if (unit.type === 'socket')
-    yield* ofPaths(unit, 'Socket', /^(?:ListenStream|ListenDatagram|ListenSequentialPacket|ListenFIFO|ListenSpecial|ListenUSBFunction)$/)
-  if (unit.type === 'path') yield* ofPaths(unit, 'Path', /^(?:PathExists|PathExistsGlob|PathChanged|PathModified|DirectoryNotEmpty)$/)
+    yield* ofPaths(unit, ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO', 'ListenSpecial', 'ListenUSBFunction'])
+  if (unit.type === 'path') yield* ofPaths(unit, ['PathExists', 'PathExistsGlob', 'PathChanged', 'PathModified', 'DirectoryNotEmpty'])
   if (unit.type === 'timer' && unit.manager === 'system') {
-    const persistent = unit.assignments('Timer', 'Persistent').at(-1)
-    if (persistent && switchedOn(unit, 'Persistent', 'Timer')) yield {kind: 'Requires', path: '/var/lib/systemd/timers', origin: persistent}
+    const persistent = valueOf(unit, 'Persistent')
+    if (persistent?.boolean) yield {kind: 'Requires', path: '/var/lib/systemd/timers', origin: persistent}
   }
   if (unit.type === 'mount' || unit.type === 'automount') yield* ofMount(unit)
   if (unit.type === 'swap') yield {kind: 'Requires', path: mountSource(unit).what, origin: 'implicit'}
 }
 
-function* ofExecution(unit: LoadedUnit, section: string): Iterable<MountNeed> {
+function* ofExecution(unit: LoadedUnit): Iterable<MountNeed> {
   const soft = unit.target.version >= 256 ? 'Wants' : 'Requires'
-  const folder = last(unit, 'WorkingDirectory', section)
+  const folder = valueOf(unit, 'WorkingDirectory')
   if (folder?.value.startsWith('-')) {
     if (unit.target.version >= 256) yield {kind: 'Wants', path: expandSpecifiers(folder.value.slice(1), unit) ?? '', origin: folder}
   } else if (folder) yield {kind: 'Requires', path: expandSpecifiers(folder.value, unit) ?? '', origin: folder}
   // A user's programs start in their home.
   else if (unit.manager === 'user' && unit.target.version >= 256) yield {kind: 'Wants', path: expandSpecifiers('%h', unit) ?? '', origin: 'implicit'}
   for (const key of ['RootDirectory', 'RootImage']) {
-    const origin = last(unit, key, section)
+    const origin = valueOf(unit, key)
     if (origin) yield {kind: soft, path: expandSpecifiers(origin.value.replace(/^-/, ''), unit) ?? '', origin}
   }
   for (const [key, root] of directories) {
-    for (const origin of list(unit, key, section)) {
+    for (const origin of valuesOf(unit, key)) {
       for (const {text} of splitWords(origin.value, 'quotes').words) {
         // Since 251 names of links may follow, behind a colon.
         const path = expandSpecifiers(`${root}/${text.split(':', 1)[0]}`, unit)
@@ -94,12 +94,9 @@ const directories = [
   ['ConfigurationDirectory', '%E'],
 ] as const
 
-/** The paths in lines of some keys, since the last empty one of any of them. */
-function* ofPaths(unit: LoadedUnit, section: string, keys: RegExp): Iterable<MountNeed> {
-  const lines = unit.all(section).filter(({key}) => keys.test(key) || key.startsWith('Listen'))
-  for (const origin of lines.slice(lines.findLastIndex(({value}) => value === '') + 1)) {
-    if (keys.test(origin.key)) yield {kind: 'Requires', path: expandSpecifiers(origin.value, unit) ?? '', origin}
-  }
+/** The paths that some directives name. */
+function* ofPaths(unit: LoadedUnit, keys: readonly string[]): Iterable<MountNeed> {
+  for (const origin of valuesOfAny(unit, keys)) yield {kind: 'Requires', path: origin.expanded ?? '', origin}
 }
 
 function* ofMount(unit: LoadedUnit): Iterable<MountNeed> {
@@ -108,7 +105,7 @@ function* ofMount(unit: LoadedUnit): Iterable<MountNeed> {
   yield {kind: 'Requires', path: where.slice(0, Math.max(1, where.lastIndexOf('/'))), origin: 'implicit'}
   if (unit.type !== 'mount') return
   const source = mountSource(unit)
-  const origin = unit.assignments('Mount', 'What').at(-1) ?? 'implicit'
+  const origin = valueOf(unit, 'What') ?? 'implicit'
   if (source.what.startsWith('/') && (isBind(source) || source.options.includes('loop') || !isNetworkMount(source)))
     yield {kind: 'Requires', path: source.what, origin}
 }
@@ -118,7 +115,7 @@ export function* mountDependencies(unit: LoadedUnit): Iterable<Dependency> {
   const source = mountSource(unit)
   const where = mountPoint(unit)
   if (where === undefined || where === '/') return
-  const origin = unit.assignments('Mount', 'What').at(-1) ?? 'implicit'
+  const origin = valueOf(unit, 'What') ?? 'implicit'
   if (isDevice(source.what) && !isBind(source) && source.what !== '/dev/root') {
     const isBound = source.options.some((option) => /^x-systemd\.device-bound(?:=(?:1|yes|y|true|t|on))?$/.test(option))
     const kinds: readonly DependencyKind[] = unit.target.version >= 249 ? (isBound ? ['BindsTo'] : ['Requires', 'StopPropagatedFrom']) : ['BindsTo']
@@ -143,7 +140,7 @@ const quotas: ReadonlySet<string> = new Set(['usrquota', 'grpquota', 'quota', 'u
 /** What a swap depends on by what it uses (systemd.swap(5)); in a container systemd leaves its defaults out. */
 export function* swapDependencies(unit: LoadedUnit): Iterable<Dependency> {
   const {what} = mountSource(unit)
-  const origin = unit.assignments('Swap', 'What').at(-1) ?? 'implicit'
+  const origin = valueOf(unit, 'What') ?? 'implicit'
   if (isDevice(what)) yield* onDevice(unit, what, ['Requires'], origin)
   else yield {kind: 'After', name: 'systemd-remount-fs.service', origin}
   if (!hasDefaults(unit) || unit.manager !== 'system') return

@@ -1,22 +1,18 @@
 import type {Dependency, DependencyKind, DependencyOrigin} from './dependencies.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settings} from '../unit/settings.ts'
-import {parseBoolean} from '../values/boolean.ts'
+import {valueOf, valuesIn} from '../unit/value.ts'
 
 /** Whether `DefaultDependencies=` is on (systemd.unit(5)). */
 export function hasDefaults(unit: LoadedUnit): boolean {
-  const decides = unit.assignments('Unit', 'DefaultDependencies').findLast(({value}) => parseBoolean(value) !== undefined)
-  return !decides || parseBoolean(decides.value) === true
+  return valueOf(unit, 'DefaultDependencies')?.boolean ?? true
 }
 
 /** Whether systemd sets up the environment of programs for the unit: a socket may have none. */
-export function runsPrograms({type, all}: LoadedUnit): boolean {
-  return (
-    type === 'service' ||
-    type === 'mount' ||
-    type === 'swap' ||
-    (type === 'socket' && all('Socket').some(({key, value}) => key.startsWith('Exec') && value !== ''))
-  )
+export function runsPrograms(unit: LoadedUnit): boolean {
+  const {type} = unit
+  if (type === 'service' || type === 'mount' || type === 'swap') return true
+  return type === 'socket' && valuesIn(unit, 'Socket').some(({key}) => key.startsWith('Exec'))
 }
 
 /** Whether the unit's own `/tmp` lies in the machine's (systemd.exec(5), "PrivateTmp="). */

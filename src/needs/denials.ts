@@ -6,8 +6,9 @@ import {rowOf} from '../facts/sandboxing/rows.ts'
 import {addressFamilyDenials, capabilityDenials, maskDenials, namespaceDenials, systemCallDenials} from './denied-sets.ts'
 import {commands} from './evidence/commands.ts'
 import {declaredPlaces, isWithin} from './evidence/declared.ts'
-import {last, list, switchedOff, switchedOn} from '../unit/written.ts'
-import type {AssignmentSource} from '../unit/unit.ts'
+import {valueOf, valuesOf} from '../unit/value.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import {parseBoolean} from '../values/boolean.ts'
 
 /** What a denial depends on, besides the directive and its value; see `denialContext`. */
@@ -45,11 +46,11 @@ export const plainContext: Omit<DenialContext, 'version'> = {
 }
 
 /** What denials depend on, for a unit. */
-export function denialContext(unit: AssignmentSource): DenialContext {
-  const user = last(unit, 'User')
-  const isDynamic = switchedOn(unit, 'DynamicUser') !== undefined
+export const denialContext = query((unit: LoadedUnit): DenialContext => {
+  const user = valueOf(unit, 'User')
+  const isDynamic = valueOf(unit, 'DynamicUser')?.boolean === true
   const runsAsRoot = !isDynamic && (!user || isRoot(user.value))
-  const ambient = list(unit, 'AmbientCapabilities')
+  const ambient = valuesOf(unit, 'AmbientCapabilities')
     .flatMap(({value}) => value.split(/\s+/))
     .filter((name): name is CapabilityId => (capabilities as readonly string[]).includes(name))
   const hasPrivileged = commands(unit).some(({isPrivileged}) => isPrivileged)
@@ -57,15 +58,19 @@ export function denialContext(unit: AssignmentSource): DenialContext {
     version: unit.target.version,
     capabilities: runsAsRoot || hasPrivileged ? 'all' : new Set(ambient),
     explicitRoot: user !== undefined && isRoot(user.value),
-    noNewPrivileges: switchedOn(unit, 'NoNewPrivileges') !== undefined || isDynamic,
-    callErrors: last(unit, 'SystemCallErrorNumber') !== undefined,
+    noNewPrivileges: valueOf(unit, 'NoNewPrivileges')?.boolean === true || isDynamic,
+    callErrors: valueOf(unit, 'SystemCallErrorNumber') !== undefined,
     allowedAddresses:
-      list(unit, 'IPAddressAllow').length === 0 ? 'none' : list(unit, 'IPAddressAllow').every(({value}) => value === 'localhost') ? 'localhost' : 'more',
-    sharesMounts: switchedOff(unit, 'PrivateMounts') !== undefined,
-    hasOwnTmp: isDynamic || !/^(?:0|no|n|false|f|off)?$/i.test(last(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
-    listsDevices: list(unit, 'DeviceAllow').length > 0,
+      valuesOf(unit, 'IPAddressAllow').length === 0
+        ? 'none'
+        : valuesOf(unit, 'IPAddressAllow').every(({value}) => value === 'localhost')
+          ? 'localhost'
+          : 'more',
+    sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
+    hasOwnTmp: isDynamic || !/^(?:0|no|n|false|f|off)?$/i.test(valueOf(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
+    listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
   }
-}
+})
 
 /**
  * What a value of a directive denies to the service, the access that it is about first.

@@ -6,7 +6,8 @@ import {ofCommands} from './evidence/of-commands.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofSets} from './evidence/of-sets.ts'
-import type {AssignmentSource} from '../unit/unit.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 
 export type {Need} from './evidence/need.ts'
 
@@ -31,7 +32,7 @@ export interface Judgement {
 }
 
 /** What a service needs, by all evidence: its unit, its programs, and a profile. */
-export function needs(unit: AssignmentSource, profile?: Profile): Needs {
+export const needs = query((unit: LoadedUnit, profile?: Profile): Needs => {
   const found = new Map<string, Need>()
   for (const source of [ofCommands(unit), ofDirectives(unit), ofSets(unit), ofEnvironment(unit), ofProfile(unit, profile)]) {
     for (const need of source) {
@@ -43,7 +44,7 @@ export function needs(unit: AssignmentSource, profile?: Profile): Needs {
     }
   }
   return Object.assign([...found.values()], {isClosed: profile?.closed ?? false})
-}
+})
 
 /** No unit that people write shows as much. */
 const most = 2000
@@ -57,7 +58,7 @@ export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   return {applicability: isSafe ? 'safe' : 'unsafe', because}
 }
 
-function* ofProfile(unit: AssignmentSource, profile: Profile | undefined): Generator<Need> {
+function* ofProfile(unit: LoadedUnit, profile: Profile | undefined): Generator<Need> {
   if (!profile) return
   const hasPlaces = declaredPlaces(unit).writable.some((place) => place !== '/tmp' && place !== '/var/tmp')
   for (const id of profile.needs) {

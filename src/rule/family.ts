@@ -8,7 +8,6 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {bootUnit} from '../machine/provided-units.ts'
 import {isTemplate, readsNames} from '../machine/references.ts'
 import type {Assignment} from '../unit/unit.ts'
-import {isBusName} from '../values/names.ts'
 import type {Others} from './others.ts'
 import type {Unit} from './unit.ts'
 
@@ -97,8 +96,8 @@ function keptUserOf({type, settings}: Unit): string | undefined {
 
 /** The line that gives a service its name on the bus. */
 export function busNameOf(unit: Unit): Assignment | undefined {
-  const last = unit.type === 'service' && !isTemplate(unit.name) ? unit.assignments('Service', 'BusName').at(-1) : undefined
-  return last && !last.value.includes('%') && isBusName(last.value) ? last : undefined
+  const name = unit.type === 'service' && !isTemplate(unit.name) ? unit.value('BusName') : undefined
+  return name?.value.includes('%') ? undefined : name
 }
 
 function by(units: readonly Unit[], keyOf: (unit: Unit) => string | undefined): ReadonlyMap<string, readonly Unit[]> {
@@ -114,7 +113,7 @@ function activatorsAmong(units: readonly Unit[]): ReadonlyMap<string, readonly U
   return grouped(
     units.flatMap((unit) => [
       ...[activation(unit)].flatMap((its) => (its ? [[its.name, unit] as const] : [])),
-      ...unit.assignments('Service', 'Sockets').flatMap((origin) => readsNames(origin, unit).map(({name}) => [name, unit] as const)),
+      ...unit.values('Sockets').flatMap((origin) => readsNames(origin, unit).map(({name}) => [name, unit] as const)),
     ]),
   )
 }
@@ -124,7 +123,7 @@ function mentionsAmong(units: readonly Unit[]): ReadonlyMap<string, readonly Men
   return grouped(
     units.flatMap((by) => [
       ...dependencies(by).map(({kind, name}) => mention(by, kind, name)),
-      ...by.assignments('Install', 'Also').flatMap((origin) => readsNames(origin, by).map(({name}) => mention(by, 'Also', name))),
+      ...by.values('Also').flatMap((origin) => readsNames(origin, by).map(({name}) => mention(by, 'Also', name))),
     ]),
   )
 }

@@ -2,10 +2,12 @@ import {judge, needs} from '../needs/needs.ts'
 import type {Judgement, Needs, Profile} from '../needs/needs.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
-import type {DenialContext} from '../needs/denials.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settings} from '../unit/settings.ts'
 import type {Settings} from '../unit/settings.ts'
+import type {Assignment} from '../unit/unit.ts'
+import {valueOf, valuesOf} from '../unit/value.ts'
+import type {Value} from '../unit/value.ts'
 import {verdict} from '../unit/verdict.ts'
 import type {Verdict} from '../unit/verdict.ts'
 import {alone} from './others.ts'
@@ -14,6 +16,12 @@ import type {Place} from './rule.ts'
 
 /** A unit as rules see it: what is in force, and where it is written. */
 export interface Unit extends LoadedUnit {
+  /** What is in force of a directive, as it is written: the last of its lines that counts. What others imply for it is in `settings`. */
+  value(directive: string): Value | undefined
+  /** All lines of a directive that are in force: of a list those since it was last emptied. */
+  values(directive: string): readonly Value[]
+  /** All lines of a directive, those included that systemd does not take and that others take back. */
+  written(directive: string): readonly Assignment[]
   /** The sandboxing in force, with implications. */
   readonly settings: Settings
   /** What the service needs by all evidence. */
@@ -44,29 +52,28 @@ export interface RunContext {
 
 /** Make a loaded unit ready for rules; what rules may ask is worked out when the first one asks. */
 export function unitFor(loaded: LoadedUnit, {profile, permitted, others = alone}: RunContext): Unit {
-  let itsSettings: Settings | undefined
-  let itsNeeds: Needs | undefined
-  let itsContext: DenialContext | undefined
-  let itsVerdict: Verdict | undefined
   const unit: Unit = {
     ...loaded,
     permitted,
     others,
+    value: (key) => valueOf(unit, key),
+    values: (key) => valuesOf(unit, key),
+    written: (key) => unit.lines.filter((line) => line.key === key),
     get settings() {
-      return (itsSettings ??= settings(loaded))
+      return settings(unit)
     },
     get needs() {
-      return (itsNeeds ??= needs(loaded, profile))
+      return needs(unit, profile)
     },
     get verdict() {
-      return (itsVerdict ??= verdict(loaded))
+      return verdict(unit)
     },
     get firstHeader() {
       const [file] = loaded.files
       const first = file?.tree.children.find((child) => child.type === 'section')
       return file && {file, span: first?.type === 'section' ? {start: first.header.nameSpan.start - 1, end: first.header.nameSpan.end + 1} : {start: 0, end: 0}}
     },
-    denies: (directive, value) => denials(directive, value, (itsContext ??= denialContext(loaded))),
+    denies: (directive, value) => denials(directive, value, denialContext(unit)),
     judge: (denied) => judge(denied, unit.needs),
     header(section) {
       const file = loaded.files.find((candidate) => candidate.role === 'fragment')

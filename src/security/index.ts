@@ -1,17 +1,13 @@
-import {refusal, type Refusal} from '../unit/refusals/services.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {reading} from '../unit/read/reading.ts'
+import {reasonOf} from '../unit/read/reasons.ts'
+import type {Refusal} from '../unit/refusals/refusal.ts'
+import {refusal} from '../unit/refusals/services.ts'
 import {settings} from '../unit/settings.ts'
-import type {AssignmentSource, SourceFile} from '../unit/unit.ts'
 import {assessAll, share, total, weightOf, type Assessed, type Policy} from './score.ts'
 import type {Subject} from './subject.ts'
 
 export type {Policy} from './score.ts'
-
-/** A unit to assess; what is known of its files tells whether systemd can read it at all. */
-export interface Assessable extends AssignmentSource {
-  /** Whether the main file can be read to its end. */
-  readonly isReadable?: boolean
-  readonly files?: readonly SourceFile[]
-}
 
 /** How to assess. */
 export interface AssessOptions {
@@ -54,7 +50,7 @@ export type Assessment =
 export type Level = 'PERFECT' | 'SAFE' | 'OK' | 'MEDIUM' | 'EXPOSED' | 'UNSAFE' | 'DANGEROUS'
 
 /** Assess how exposed a unit is, as `systemd-analyze security --offline=true` of its target does. */
-export function assess(unit: Assessable, options: AssessOptions = {}): Assessment {
+export function assess(unit: LoadedUnit, options: AssessOptions = {}): Assessment {
   const judged = judge(unit, options)
   if ('reason' in judged) return {refused: judged}
   const {subject, assessed} = judged
@@ -68,7 +64,7 @@ export function assess(unit: Assessable, options: AssessOptions = {}): Assessmen
 }
 
 /** The exposure of a unit in tenths, from 0 to 100; undefined for one that systemd does not load. */
-export function exposure(unit: Assessable, options: AssessOptions = {}): number | undefined {
+export function exposure(unit: LoadedUnit, options: AssessOptions = {}): number | undefined {
   const judged = judge(unit, options)
   return 'reason' in judged ? undefined : total(judged.assessed)
 }
@@ -88,18 +84,25 @@ export function formatExposure(tenths: number): string {
   return `${Math.floor(tenths / 10)}.${tenths % 10}`
 }
 
-function judge(unit: Assessable, {honest = false, policy}: AssessOptions): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
-  if (unit.isReadable === false) return {reason: 'a fault in the main file ends its reading'}
-  if (unit.files?.some(({role, tree}) => role === 'fragment' && tree.text === '')) return {reason: 'an empty main file masks it'}
-  const its = settings(unit)
-  const refused = refusal(its)
+function judge(unit: LoadedUnit, {honest = false, policy}: AssessOptions): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
+  if (!unit.isReadable) return {reason: 'a fault in the main file ends its reading'}
+  if (unit.files.some(({role, tree}) => role === 'fragment' && tree.text === '')) return {reason: 'an empty main file masks it'}
+  const refused = refusedValue(unit) ?? refusal(unit)
   if (refused) return refused
+  const its = settings(unit)
   const subject: Subject = {settings: its, type: unit.type, manager: unit.manager, version: unit.target.version, honest}
   const assessed = assessAll(subject, policy)
   const broken = policy && assessed.find(({range, badness}) => range === 0 || (badness ?? 0) > range)
   return broken
     ? {reason: `the security policy gives \`${broken.assessor.jsonField}\` a range of ${broken.range}, at which systemd aborts`}
     : {subject, assessed}
+}
+
+/** A value of the main file that systemd insists on understanding. */
+function refusedValue(unit: LoadedUnit): Refusal | undefined {
+  const {ending} = reading(unit)
+  const line = ending && reading(unit).lines.find(({complaints}) => complaints.includes(ending))
+  return line && {reason: `\`${line.assignment.key}=\`: ${reasonOf(ending, unit)}`, assignment: line.assignment}
 }
 
 function rowOf(row: Assessed, weightOfAll: number, subject: Subject, policy: Policy | undefined): Row {

@@ -1,9 +1,11 @@
 import type {EffectiveValue} from './effective.ts'
 import {impliedBy} from '../facts/hardening.ts'
 import type {LoadedUnit} from './load.ts'
-import {settingKeys, settings, type SettingKey, type SettingValues} from './settings.ts'
+import {taken} from './read/taken.ts'
+import {settingKeys, settings, settingsOf, type SettingKey, type SettingValues} from './settings.ts'
 import {executionSection, resourceSection} from '../facts/sections.ts'
 import type {Assignment, AssignmentSource, Origin} from './unit.ts'
+import {valueOf} from './value.ts'
 import {valueFacts} from '../facts/rows.ts'
 import {capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import type {DeviceEntry} from '../values/devices.ts'
@@ -16,8 +18,8 @@ export interface ImpliedValue {
   readonly adds: boolean
 }
 
-/** What directives of a unit imply for others (systemd.exec(5), systemd.service(5)), in words that a unit file could have; given the assignments in force. */
-export function impliedValues(unit: LoadedUnit, written: readonly Assignment[]): ImpliedValue[] {
+/** What directives of a unit imply for others (systemd.exec(5), systemd.service(5)), in words that a unit file could have. */
+export function impliedValues(unit: LoadedUnit): ImpliedValue[] {
   const all = settings(unit)
   const values = settingKeys.flatMap((key) => {
     const {value, origin} = all[key]
@@ -25,13 +27,12 @@ export function impliedValues(unit: LoadedUnit, written: readonly Assignment[]):
     if (!assignment || typeof value !== 'string' || isMadeUp(value)) return []
     return implied(unit, key, [value], assignment, false)
   })
-  const counted = all.counted
-  return [...values, ...lostCapabilities(counted, unit), ...neededDevices(counted, unit), ...(unit.type === 'service' ? impliedByService(written) : [])]
+  return [...values, ...lostCapabilities(unit), ...neededDevices(unit), ...(unit.type === 'service' ? impliedByService(unit) : [])]
 }
 
 /** The defaults of the sandboxing of a unit for what no value is known of; an empty one is none, and `~` is all. */
 export function defaultValues(unit: LoadedUnit, known: readonly EffectiveValue[]): EffectiveValue[] {
-  const all = settings({...unit, assignments: () => []})
+  const all = settingsOf({...unit, assignments: () => []})
   const names = new Set(known.map(({section, key}) => `${section}.${key}`))
   return settingKeys.flatMap((key) => {
     const section = sectionOf(key, unit)
@@ -47,13 +48,12 @@ function implied(unit: LoadedUnit, key: SettingKey, values: readonly string[], b
 }
 
 /** What a service needs for what it says of itself (systemd.service(5), "NotifyAccess=", "BusName="). */
-function impliedByService(written: readonly Assignment[]): ImpliedValue[] {
-  const last = (key: string): Assignment | undefined => written.findLast((assignment) => assignment.section === 'Service' && assignment.key === key)
+function impliedByService(unit: LoadedUnit): ImpliedValue[] {
   const value = (key: string, text: string, by: Assignment): ImpliedValue => {
     const origin = {kind: 'implied', by: `${by.key}=${by.value}`, assignment: by} as const
     return {value: {section: 'Service', key, value: text, origin}, by, adds: false}
   }
-  const [type, bus, watchdog, store, access] = ['Type', 'BusName', 'WatchdogSec', 'FileDescriptorStoreMax', 'NotifyAccess'].map(last)
+  const [type, bus, watchdog, store, access] = ['Type', 'BusName', 'WatchdogSec', 'FileDescriptorStoreMax', 'NotifyAccess'].map((key) => valueOf(unit, key))
   const counts = (assignment: Assignment | undefined): boolean => /[1-9]|infinity/.test(assignment?.value ?? '')
   const notifies = type?.value.startsWith('notify') ? type : [watchdog, store].find(counts)
   return [
@@ -68,14 +68,14 @@ function isMadeUp(user: string): boolean {
 }
 
 /** The capabilities that others take out of the bounding set. */
-function lostCapabilities(counted: AssignmentSource, unit: LoadedUnit): ImpliedValue[] {
+function lostCapabilities(unit: LoadedUnit): ImpliedValue[] {
   const key = 'CapabilityBoundingSet'
-  const own = settings(only(counted, [key]))[key].value
+  const own = settingsOf(only(unit, [key]))[key].value
   const all = untouchedCapabilities(key, unit.target.version)
   return settingKeys.flatMap((by) => {
-    const assignment = impliedBy(by).includes(key) ? lastOf(settings(counted)[by].origin) : undefined
+    const assignment = impliedBy(by).includes(key) ? lastOf(settings(unit)[by].origin) : undefined
     if (!assignment) return []
-    const lost = own & all & ~settings(only(counted, [by]))[key].value
+    const lost = own & all & ~settingsOf(only(unit, [by]))[key].value
     return lost === 0n ? [] : implied(unit, key, [`~${capabilitiesIn(lost).join(' ')}`], assignment, true)
   })
 }
@@ -91,14 +91,13 @@ const deviceUsers = [
 ] as const
 
 /** The devices that others need (systemd.exec(5), "RootImage=", "ProtectClock="). */
-function neededDevices(counted: AssignmentSource, unit: LoadedUnit): ImpliedValue[] {
+function neededDevices(unit: LoadedUnit): ImpliedValue[] {
   const own = ['DevicePolicy', 'DeviceAllow', 'PrivateDevices']
-  const countOf = (keys: readonly string[]): readonly DeviceEntry[] => settings(only(counted, keys)).DeviceAllow.value
+  const countOf = (keys: readonly string[]): readonly DeviceEntry[] => settingsOf(only(unit, keys)).DeviceAllow.value
   const ownCount = countOf(own).length
   const known = new Set<string>()
   return deviceUsers.flatMap(([by, ...others]) => {
-    const section = sectionOf('PrivateDevices', unit)
-    const assignment = section === undefined ? undefined : counted.assignments(section, by).findLast(({value}) => value !== '')
+    const assignment = valueOf(unit, by)
     if (!assignment) return []
     const list = countOf([...own, by, ...others])
     const entries = list.slice(0, list.length - ownCount).map(({device, access}) => `${device} ${access}`)
@@ -108,9 +107,10 @@ function neededDevices(counted: AssignmentSource, unit: LoadedUnit): ImpliedValu
   })
 }
 
-/** The same unit without all but some directives. */
-function only(unit: AssignmentSource, keys: readonly string[]): AssignmentSource {
-  return {...unit, assignments: (section, key) => (keys.includes(key) ? unit.assignments(section, key) : [])}
+/** What systemd takes of a unit, without all but some directives. */
+function only(unit: LoadedUnit, keys: readonly string[]): AssignmentSource {
+  const {assignments, ...its} = taken(unit)
+  return {...its, assignments: (section, key) => (keys.includes(key) ? assignments(section, key) : [])}
 }
 
 function lastOf(origin: Origin): Assignment | undefined {

@@ -16,6 +16,10 @@ export interface LoadedUnit extends AssignmentSource {
   readonly names: readonly string[]
   /** The units that links in its folders pull in. */
   readonly pulls: readonly Pull[]
+  /** Every assignment, in the order in which systemd reads them. */
+  readonly lines: readonly Assignment[]
+  /** The unit of which this one is a copy with other lines: what is known of the lines that both have holds here too. */
+  readonly amends?: LoadedUnit
   all(section: string): readonly Assignment[]
 }
 
@@ -48,7 +52,7 @@ export interface UnitContext extends Omit<UnitIdentity, 'role'> {
  * A fault that ends the reading of a file ends it here (systemd.unit(5)); sections that the unit type does not have are skipped.
  */
 export function load(files: readonly SourceFile[], context: UnitContext): LoadedUnit {
-  const bySection = new Map<string, {all: Assignment[]; byKey: Map<string, Assignment[]>}>()
+  const lines: Assignment[] = []
   let isReadable = true
   for (const file of files) {
     for (const node of file.tree.children) {
@@ -57,7 +61,7 @@ export function load(files: readonly SourceFile[], context: UnitContext): Loaded
         break
       }
       if (node.type !== 'section') continue
-      const ended = readSection(node, file, context, bySection)
+      const ended = readSection(node, file, context, lines)
       if (!ended) continue
       if (file.role === 'fragment') isReadable = false
       break
@@ -70,30 +74,38 @@ export function load(files: readonly SourceFile[], context: UnitContext): Loaded
     files,
     isPartial: !files.some((file) => file.role === 'fragment'),
     isReadable,
-    all: (section) => bySection.get(section)?.all ?? [],
-    assignments: (section, key) => bySection.get(section)?.byKey.get(key) ?? [],
+    ...indexed(lines),
   }
 }
 
+/** Lines as a unit offers them: all, of a section, of a key. */
+export function indexed(lines: readonly Assignment[]): Pick<LoadedUnit, 'lines' | 'all' | 'assignments'> {
+  const bySection = new Map<string, {all: Assignment[]; byKey: Map<string, Assignment[]>}>()
+  for (const line of lines) {
+    let section = bySection.get(line.section)
+    if (!section) bySection.set(line.section, (section = {all: [], byKey: new Map()}))
+    section.all.push(line)
+    const same = section.byKey.get(line.key)
+    if (same) same.push(line)
+    else section.byKey.set(line.key, [line])
+  }
+  return {
+    lines,
+    all: (section) => bySection.get(section)?.all ?? none,
+    assignments: (section, key) => bySection.get(section)?.byKey.get(key) ?? none,
+  }
+}
+
+const none: readonly Assignment[] = []
+
 /** Whether the file ends in this section because systemd gives up there. */
-function readSection(
-  node: Section,
-  file: SourceFile,
-  context: UnitContext,
-  bySection: Map<string, {all: Assignment[]; byKey: Map<string, Assignment[]>}>,
-): boolean {
+function readSection(node: Section, file: SourceFile, context: UnitContext, lines: Assignment[]): boolean {
   if (!isSectionName(node.name, context.target.version)) return true
   const known = fileSections[context.type]?.includes(node.name) ?? false
   for (const entry of node.children) {
     if (entry.type === 'junk' && fatalFaults.has(entry.fault)) return true
     if (!known || entry.type !== 'directive') continue
-    let section = bySection.get(node.name)
-    if (!section) bySection.set(node.name, (section = {all: [], byKey: new Map()}))
-    const assignment: Assignment = {section: node.name, key: entry.key, value: entry.value, directive: entry, file}
-    section.all.push(assignment)
-    const same = section.byKey.get(entry.key)
-    if (same) same.push(assignment)
-    else section.byKey.set(entry.key, [assignment])
+    lines.push({section: node.name, key: entry.key, value: entry.value, directive: entry, file})
   }
   return false
 }

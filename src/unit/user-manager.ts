@@ -2,7 +2,8 @@ import {sandboxingKeys} from '../facts/hardening.ts'
 import {priorities} from '../facts/priorities.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness} from '../facts/strictness.ts'
-import type {AssignmentSource} from './unit.ts'
+import type {LoadedUnit} from './load.ts'
+import {valueOf} from './value.ts'
 import {parseBoolean} from '../values/boolean.ts'
 import {valueFacts} from '../facts/rows.ts'
 
@@ -27,7 +28,7 @@ const implicitUsersSince = 254
  *
  * Unknown for what nobody has tried, and for directives that are not about sandboxing.
  */
-export function fateForUsers(unit: AssignmentSource, section: string, key: string, value: string): UserFate {
+export function fateForUsers(unit: LoadedUnit, section: string, key: string, value: string): UserFate {
   const row = rowOf(key)
   if (!row) return fateOfPriority(key, value)
   const {users} = row
@@ -57,7 +58,7 @@ function fateOfPriority(key: string, value: string): UserFate {
 }
 
 /** Whether the service gets a namespace for users: it is asked for, or needed for another. */
-function hasUserNamespace(unit: AssignmentSource, section: string): boolean {
+function hasUserNamespace(unit: LoadedUnit, section: string): boolean {
   if (isOn(unit, section, 'PrivateUsers')) return true
   if (unit.target.version < implicitUsersSince) return false
   return sandboxingKeys().some((key) => asksForNamespace(key) && isOn(unit, section, key))
@@ -68,13 +69,13 @@ function asksForNamespace(key: string): boolean {
   return users === 'namespace-or-ignored' || users === 'namespace-or-fails'
 }
 
-function isOn(unit: AssignmentSource, section: string, key: string): boolean {
-  const last = unit.assignments(section, key).at(-1)
+function isOn(unit: LoadedUnit, section: string, key: string): boolean {
+  const last = valueOf(unit, key)
   return last !== undefined && !isOff(unit, section, key, last.value)
 }
 
 /** Whether a value asks for nothing, or for what there is anyway. */
-function isOff(unit: AssignmentSource, section: string, key: string, value: string): boolean {
+function isOff(unit: LoadedUnit, section: string, key: string, value: string): boolean {
   const facts = valueFacts(section, key, unit.target.version)
   if (!facts) return true
   const row = rowOf(key)

@@ -20,6 +20,23 @@ export function trees(version: number, count: number, seed: number): Subject[] {
   })
 }
 
+/** Units of two or three lines that have to do with each other, some of them in a drop-in. The same seed gives the same units. */
+export function fewLines(version: number, count: number, seed: number): Subject[] {
+  const next = random(seed * 7919 + version)
+  const places = new Map(types.map(([, type]) => [type, placesOf(type, version)]))
+  return Array.from({length: count}, (_, index) => {
+    const type = next.weighted(types)
+    const all = places.get(type) ?? []
+    const place = next.pick(all)
+    const kin = all.filter(({parser, key}) => parser === place.parser || (key.startsWith(place.key.slice(0, 6)) && next.chance(0.3)))
+    const lines = Array.from({length: next.between(2, 3)}, () => line(next.chance(0.7) ? place : next.pick(kin), version, next))
+    const own = next.chance(0.35) ? next.between(0, lines.length - 1) : lines.length
+    const name = `u${index}x.${type}`
+    const dropins = new Map(own < lines.length ? [[`${name}.d/a.conf`, lines.slice(own).join('')] as const] : [])
+    return {name, text: `${smallest[type] ?? ''}${lines.slice(0, own).join('')}`, dropins}
+  })
+}
+
 const types: readonly (readonly [weight: number, type: UnitType])[] = [
   [12, 'service'],
   [3, 'socket'],

@@ -11,6 +11,7 @@ import {unitPath} from '../../src/machine/unit-path.ts'
 import type {UnitFolder, UnitPath} from '../../src/machine/unit-path.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 import type {UnitType} from '../../src/facts/unit-types.ts'
+import {valueOf, valuesOf} from '../../src/unit/value.ts'
 import {verdict} from '../../src/unit/verdict.ts'
 import {assess} from '../../src/security/index.ts'
 import {parse} from '../../src/syntax/parse.ts'
@@ -111,7 +112,7 @@ function located(path: UnitPath, name: string, version: number): string {
   const loaded = load(files, {...unit, type, target: {name: String(version), version}, manager: 'system'})
   const {complaints, refusal} = verdict(loaded)
   if (refusal || complaints.some(({effect, file: {role}}) => effect === 'unit' && role === 'fragment')) return told({state: 'not loaded'})
-  const {counted, UMask} = settings(loaded)
+  const {UMask} = settings(loaded)
   const section = {service: 'Service', socket: 'Socket', mount: 'Mount'}[type as string]
   const assessment = assess(loaded)
   return told({
@@ -119,8 +120,8 @@ function located(path: UnitPath, name: string, version: number): string {
     names: unit.names,
     fragment: unit.fragment === undefined ? undefined : realpathSync(unit.fragment),
     dropIns: unit.dropIns.map((dropIn) => realpathSync(dropIn)),
-    description: counted.assignments('Unit', 'Description').at(-1)?.value,
-    environment: section && environmentOf(counted.assignments(section, 'Environment').map(({value}) => value)),
+    description: valueOf(loaded, 'Description')?.value,
+    environment: section && environmentOf(valuesOf(loaded, 'Environment').map(({value}) => value)),
     umask: section && UMask.value.toString(8).padStart(4, '0'),
     pulls: pullsOf(
       unit.pulls.map(({kind, name: pulled}) => [kind, pulled]),

@@ -1,5 +1,5 @@
 import {parse} from '../../src/syntax/parse.ts'
-import {complaints} from '../../src/unit/read/complaints.ts'
+import {reading} from '../../src/unit/read/reading.ts'
 import {load} from '../../src/unit/load.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 import {askAbout, smallest, textOf, type Answer} from './cases-ask.ts'
@@ -34,7 +34,7 @@ function answerOf(one: Case, version: number, user: boolean): Answer {
     {path: `${name}.d/0.conf`, role: 'drop-in', tree: parse(textOf([one]))},
   ]
   const unit = load(files, {name, type: one.unitType, target: {name: String(version), version}, manager: user ? 'user' : 'system'})
-  const all = [...complaints(unit)].filter(({silent, file}) => !silent && file.role === 'drop-in')
+  const all = reading(unit).complaints.filter(({silent, file}) => !silent && file.role === 'drop-in')
   const placed = all.filter(({line}) => line !== undefined && line < 4)
   return {texts: placed.map(({kind, message}) => message ?? kind), ends: !all.some(({line}) => line === 5)}
 }

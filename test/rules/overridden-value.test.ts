@@ -10,8 +10,7 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
     {name: 'an empty value that is no reset', unit: '[Unit]\nAfter=a.service\nAfter=\n[Service]\nExecStart=/x\nRestart=no\nRestart=\n'},
     {name: 'a later value that systemd cannot read', unit: '[Service]\nExecStart=/x\nRestart=no\nRestart=Always\n'},
     {name: 'an earlier value that systemd cannot read', unit: '[Service]\nExecStart=/x\nRestart=Always\nRestart=no\n'},
-    {name: 'other sections', unit: '[Unit]\nFailureAction=none\n[Service]\nExecStart=/x\nFailureAction=reboot\n'},
-    {name: 'values that add up', unit: '[Service]\nExecStart=/x\nSecureBits=noroot\nSecureBits=keep-caps\n'},
+    {name: 'values that add up', unit: '[Service]\nExecStart=/x\nAllowedCPUs=1\nAllowedCPUs=2\n'},
     {name: 'different variables', unit: '[Service]\nExecStart=/x\nEnvironment=A=1 B=2\nEnvironment="C=A=1"\n'},
     {name: 'text that ends the reading', unit: '[Service]\nExecStart=/x\nUser=a\nUser=b\n[Install\n'},
     {name: 'conditions and asserts are two lists', unit: '[Unit]\nConditionPathExists=/a\nAssertPathExists=\n[Service]\nExecStart=/x\n'},
@@ -26,6 +25,28 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
         '8:1-8:7: Unexpected `User=`, overridden by `User=` in line 9',
       ],
       fixed: '[Service]\nExecStart=/x\n[Install]\n[Service]\nRestart=on-failure\nUser=a\n',
+    },
+    {
+      name: 'the same directive in the section that it had before',
+      unit: '[Unit]\nFailureAction=none\n[Service]\nExecStart=/x\nFailureAction=reboot\n',
+      problems: ['2:1-2:19: Unexpected `FailureAction=`, overridden by `FailureAction=` in line 5'],
+      fixed: '[Unit]\n[Service]\nExecStart=/x\nFailureAction=reboot\n',
+    },
+    {
+      name: 'flags, which do not add up',
+      unit: '[Service]\nExecStart=/x\nSecureBits=noroot\nSecureBits=keep-caps\n',
+      problems: ['3:1-3:18: Unexpected `SecureBits=`, overridden by `SecureBits=` in line 4'],
+      fixed: '[Service]\nExecStart=/x\nSecureBits=keep-caps\n',
+    },
+    {
+      name: 'a policy that takes a priority back, and a set that is set anew',
+      unit: '[Service]\nExecStart=/x\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=batch\nRestrictNamespaces=net\nRestrictNamespaces=no\n',
+      problems: [
+        '3:1-3:23: Unexpected `CPUSchedulingPolicy=`, overridden by `CPUSchedulingPolicy=` in line 5',
+        '4:1-4:24: Unexpected `CPUSchedulingPriority=`, overridden by `CPUSchedulingPolicy=` in line 5',
+        '6:1-6:23: Unexpected `RestrictNamespaces=`, overridden by `RestrictNamespaces=` in line 7',
+      ],
+      fixed: '[Service]\nExecStart=/x\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=batch\nRestrictNamespaces=no\n',
     },
     {
       name: 'one drop-in',
@@ -75,8 +96,8 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
       problems: [
         '3:13-3:16: Unexpected `A` in `Environment=`, set again in line 5',
         '4:13-4:16: Unexpected `B` in `Environment=`, set again in line 5',
-        '4:25-4:28: Unexpected `D` in `Environment=`, set again in line 6',
         '4:17-4:24: Unexpected `C` in `Environment=`, set again in line 7',
+        '4:25-4:28: Unexpected `D` in `Environment=`, set again in line 6',
       ],
       fixed: '[Service]\nExecStart=/x\nEnvironment=A=2 B=2\nEnvironment="D=2"\nEnvironment=C=2\n',
     },

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest'
-import {load} from '../../src/unit/load.ts'
+import {load, type LoadedUnit} from '../../src/unit/load.ts'
 import {sandboxingKeys} from '../../src/facts/hardening.ts'
 import {rows as facts} from '../../src/facts/sandboxing/rows.ts'
 import type {UnitType} from '../../src/facts/unit-types.ts'
-import {assess, exposure, formatExposure, levelOf, type Assessable, type AssessOptions, type Row} from '../../src/security/index.ts'
+import {assess, exposure, formatExposure, levelOf, type AssessOptions, type Row} from '../../src/security/index.ts'
 import {assessors} from '../../src/security/assessors.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
@@ -27,19 +27,19 @@ test('directives that are said to have rows have some, and no others', () => {
 
 const bare = '[Service]\nExecStart=/bin/true\n'
 
-function unit(text: string, version = 252, name = 'example.service', manager: 'system' | 'user' = 'system'): Assessable {
+function unit(text: string, version = 252, name = 'example.service', manager: 'system' | 'user' = 'system'): LoadedUnit {
   // The tests name units of known types only.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
   return load([{path: name, role: 'fragment', tree: parse(text)}], {name, type, target: {name: String(version), version}, manager})
 }
 
-function rows(given: Assessable, options?: AssessOptions): readonly Row[] {
+function rows(given: LoadedUnit, options?: AssessOptions): readonly Row[] {
   const assessment = assess(given, options)
   if (assessment.refused) throw new Error(assessment.refused.reason)
   return assessment.rows
 }
 
-function row(given: Assessable, name: string, options?: AssessOptions): Row | undefined {
+function row(given: LoadedUnit, name: string, options?: AssessOptions): Row | undefined {
   return rows(given, options).find((candidate) => candidate.name === name)
 }
 

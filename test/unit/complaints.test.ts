@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {complaints} from '../../src/unit/read/complaints.ts'
+import {reading} from '../../src/unit/read/reading.ts'
 import {directiveNames} from '../../src/facts/directives.ts'
 import {load} from '../../src/unit/load.ts'
 import {unitTypes, type UnitType} from '../../src/facts/unit-types.ts'
@@ -25,7 +25,7 @@ function unitOf(text: string, {version = 257, name = 'example.service', dropIns 
 
 /** `LINE kind effect: text`, with the text that each complaint is about. */
 function said(text: string, given?: Given): string[] {
-  return [...complaints(unitOf(text, given))].map(({kind, line, effect, file, span, silent}) => {
+  return reading(unitOf(text, given)).complaints.map(({kind, line, effect, file, span, silent}) => {
     const where = `${file.role === 'drop-in' ? `${file.path.slice(-6)}:` : ''}${line ?? '-'}`
     return `${where} ${kind} ${effect}${silent ? ' in silence' : ''}: ${JSON.stringify(file.tree.text.slice(span.start, span.end))}`
   })

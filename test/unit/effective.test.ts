@@ -222,4 +222,11 @@ describe('the effective unit', () => {
       }),
     )
   })
+
+  it('bears long values', () => {
+    const words = (value: string): string => Array.from({length: 60_000}, (_, index) => `A${index}=${value}`).join(' ')
+    const text = service(`Environment=${words('%z')}`, `Environment=${words('1')}`, `Environment=${words('2')}`, 'Environment=')
+    // What looks at each word again for each other one does not come to an end here.
+    expect(values(text)).toHaveLength(1)
+  })
 })

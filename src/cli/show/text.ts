@@ -1,4 +1,4 @@
-import {placeOf} from '../../unit/read/lines.ts'
+import {placeOf} from '../../unit/dead.ts'
 import type {DeadLine, EffectiveUnit, EffectiveValue} from '../../unit/effective.ts'
 import type {Assignment, SourceFile} from '../../unit/unit.ts'
 

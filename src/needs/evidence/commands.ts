@@ -1,10 +1,11 @@
-import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {skipBlank, wordAt} from '../../values/words.ts'
 import type {Word} from '../../values/words.ts'
 import {environment} from './environment.ts'
 import type {Variable} from './environment.ts'
-import {list, ownSection} from '../../unit/written.ts'
+import {valuesOf} from '../../unit/value.ts'
 
 /** One command that a unit executes. */
 export interface Command {
@@ -18,10 +19,9 @@ export interface Command {
 }
 
 /** The commands of a unit, as systemd reads them (systemd.service(5), "command lines"). */
-export function commands(unit: AssignmentSource): readonly Command[] {
+export function commands(unit: LoadedUnit): readonly Command[] {
   const variables = environment(unit)
-  const section = ownSection(unit.type)
-  return keys.flatMap((key) => list(unit, key, section).flatMap((assignment) => commandsOf(assignment, unit, variables)))
+  return keys.flatMap((key) => valuesOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)))
 }
 
 const keys = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecReloadPost', 'ExecStop', 'ExecStopPre', 'ExecStopPost'] as const
@@ -29,7 +29,7 @@ const keys = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'Ex
 /** Longer lines are cut: nobody writes them, and what they say takes time to find out. */
 const longest = 32_768
 
-function commandsOf(assignment: Assignment, unit: AssignmentSource, variables: ReadonlyMap<string, Variable>): Command[] {
+function commandsOf(assignment: Assignment, unit: LoadedUnit, variables: ReadonlyMap<string, Variable>): Command[] {
   const text = assignment.value.slice(0, longest)
   const found: Command[] = []
   let at = skipBlank(text, 0)
@@ -68,7 +68,7 @@ function restOfLine(text: string, word: Word): {words: string[]; end: number} {
   return {words: [text.slice(word.end).trim()], end: text.length}
 }
 
-function replaced(word: string, unit: AssignmentSource, variables: ReadonlyMap<string, Variable>): string {
+function replaced(word: string, unit: LoadedUnit, variables: ReadonlyMap<string, Variable>): string {
   const home = variables.get('HOME')?.value
   const inOwnHome = home === undefined || home.length > 256 ? word : word.replaceAll(/\$HOME\b/g, () => home)
   const expanded = inOwnHome.includes('%') ? (expandSpecifiers(inOwnHome, unit) ?? inOwnHome) : inOwnHome

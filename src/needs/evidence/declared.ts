@@ -1,8 +1,8 @@
-import type {AssignmentSource} from '../../unit/unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {splitWords} from '../../values/words.ts'
 import {isBelow, simplified} from './paths.ts'
-import {last, list, switchedOn} from '../../unit/written.ts'
+import {valueOf, valuesOf, type Value} from '../../unit/value.ts'
 
 /** Places that a unit names in its sandboxing. */
 export interface Declared {
@@ -13,12 +13,12 @@ export interface Declared {
 }
 
 /** The places that a unit declares: its directories, `ReadWritePaths=`, and what it binds (systemd.exec(5)). */
-export function declaredPlaces(unit: AssignmentSource): Declared {
+export function declaredPlaces(unit: LoadedUnit): Declared {
   const [written, bound, boundToRead] = (['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const).map((key) =>
     listedPaths(unit, key).map(({path, inside}) => simplified(inside ?? path)),
   )
   const own = directories.flatMap(([key, parent]) =>
-    list(unit, key).flatMap(({value}) =>
+    valuesOf(unit, key).flatMap(({value}) =>
       splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) => simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`)),
     ),
   )
@@ -26,9 +26,11 @@ export function declaredPlaces(unit: AssignmentSource): Declared {
   return {writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary], bound: [...(bound ?? []), ...(boundToRead ?? [])]}
 }
 
-function hasPrivateTmp(unit: AssignmentSource): boolean {
-  const written = last(unit, 'PrivateTmp')?.value
-  return written === 'connected' || written === 'disconnected' || switchedOn(unit, 'PrivateTmp') !== undefined || switchedOn(unit, 'DynamicUser') !== undefined
+function hasPrivateTmp(unit: LoadedUnit): boolean {
+  const written = valueOf(unit, 'PrivateTmp')?.value
+  return (
+    written === 'connected' || written === 'disconnected' || valueOf(unit, 'PrivateTmp')?.boolean === true || valueOf(unit, 'DynamicUser')?.boolean === true
+  )
 }
 
 /** Whether a path is in one of some places. */
@@ -38,11 +40,8 @@ export function isWithin(path: string, places: readonly string[]): boolean {
 }
 
 /** The paths that a list directive names, and where they appear inside, without the marks before them. */
-export function listedPaths(
-  unit: AssignmentSource,
-  key: string,
-): ReadonlyArray<{path: string; inside: string | undefined; assignment: ReturnType<typeof list>[number]}> {
-  return list(unit, key).flatMap((assignment) =>
+export function listedPaths(unit: LoadedUnit, key: string): ReadonlyArray<{path: string; inside: string | undefined; assignment: Value}> {
+  return valuesOf(unit, key).flatMap((assignment) =>
     splitWords(expanded(assignment.value.slice(0, 32_768), unit), 'quotes').words.flatMap(({text}) => {
       const [path = '', inside] = text.replace(/^[-+]{0,2}/, '').split(':')
       return path.startsWith('/') ? [{path, inside, assignment}] : []
@@ -50,7 +49,7 @@ export function listedPaths(
   )
 }
 
-function expanded(value: string, unit: AssignmentSource): string {
+function expanded(value: string, unit: LoadedUnit): string {
   return value.includes('%') ? (expandSpecifiers(value, unit) ?? value) : value
 }
 

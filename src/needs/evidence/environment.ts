@@ -1,7 +1,8 @@
-import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {splitWords} from '../../values/words.ts'
-import {list} from '../../unit/written.ts'
+import {valuesOf} from '../../unit/value.ts'
 
 /** A variable that a unit sets. */
 export interface Variable {
@@ -11,9 +12,9 @@ export interface Variable {
 }
 
 /** What `Environment=` sets, by name (systemd.exec(5)); what is in files that it names is not known. */
-export function environment(unit: AssignmentSource): ReadonlyMap<string, Variable> {
+export function environment(unit: LoadedUnit): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>()
-  for (const assignment of list(unit, 'Environment')) {
+  for (const assignment of valuesOf(unit, 'Environment')) {
     for (const {text} of splitWords(assignment.value.slice(0, 32_768), 'escapes').words) {
       const equals = text.indexOf('=')
       if (equals <= 0) continue

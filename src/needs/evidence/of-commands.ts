@@ -1,4 +1,5 @@
-import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {programNeeds} from '../programs/programs.ts'
 import {addressNeeds, portNeeds} from './addresses.ts'
 import {commands} from './commands.ts'
@@ -16,7 +17,7 @@ import {pathsIn} from './texts.ts'
 import {usesOf} from './uses.ts'
 
 /** What the commands of a unit show: the programs that they start, and the paths and addresses that they name. */
-export function* ofCommands(unit: AssignmentSource): Generator<Need> {
+export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
   const keepsCache = caches.some((name) => variables.has(name))

@@ -1,5 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
-import type {AssignmentSource} from '../../unit/unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
 import {commands} from './commands.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
 import {baseName, isShell} from './invocations.ts'
@@ -7,12 +7,12 @@ import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import {isBelow, pathNeeds, simplified} from './paths.ts'
-import {last, list} from '../../unit/written.ts'
+import {valueOf, valuesOf} from '../../unit/value.ts'
 
 /** What single directives of a unit show. */
-export function* ofDirectives(unit: AssignmentSource): Generator<Need> {
-  for (const {key, section, value, needs, because, certain = false} of signs) {
-    for (const assignment of section === 'Unit' ? unit.assignments('Unit', key) : decisive(unit, key)) {
+export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
+  for (const {key, value, needs, because, certain = false} of signs) {
+    for (const assignment of valuesOf(unit, key)) {
       if (value ? value.test(assignment.value.slice(0, 4096)) : assignment.value !== '') {
         yield* needsFor(needs, `\`${key}=${short(assignment.value)}\` ${because}`, certain, assignment)
       }
@@ -23,19 +23,9 @@ export function* ofDirectives(unit: AssignmentSource): Generator<Need> {
   yield* ofReports(unit)
 }
 
-/** The assignments that count: all of a list, the last of a scalar. */
-function decisive(unit: AssignmentSource, key: string): ReturnType<typeof list> {
-  if (lists.has(key)) return list(unit, key)
-  const found = last(unit, key)
-  return found ? [found] : []
-}
-
-const lists: ReadonlySet<string> = new Set(['SupplementaryGroups', 'DeviceAllow', 'IPAddressAllow', 'Sockets', 'PassEnvironment'])
-
 /** A directive that shows a need. */
 interface Sign {
   readonly key: string
-  readonly section?: 'Unit'
   /** Absent: any value. */
   readonly value?: RegExp
   readonly needs: readonly AccessId[]
@@ -96,54 +86,49 @@ const signs: readonly Sign[] = [
   {key: 'User', value: /^(?!root$|0$)/, needs: ['fixed-user'], because: 'gives it a user'},
   {key: 'Group', value: /^(?!root$|0$)/, needs: ['group-shared-files'], because: 'lets it share files with a group'},
 
-  {key: 'DefaultDependencies', section: 'Unit', value: isOff, needs: ['early-boot'], because: 'may start it before `/tmp` is mounted'},
+  {key: 'DefaultDependencies', value: isOff, needs: ['early-boot'], because: 'may start it before `/tmp` is mounted'},
   {
     key: 'Before',
-    section: 'Unit',
     value: /(?:^|\s)(?:sysinit|basic|local-fs|local-fs-pre|cryptsetup|cryptsetup-pre|initrd\S*)\.target/,
     needs: ['early-boot'],
     because: 'starts it before `/tmp` is mounted',
   },
   {
     key: 'Before',
-    section: 'Unit',
     value: /(?:^|\s)(?:time-sync|time-set)\.target/,
     needs: ['clock', '@clock', 'CAP_SYS_TIME'],
     because: 'has it set the clock',
   },
   {
     key: 'Before',
-    section: 'Unit',
     value: hostNetwork,
     needs: ['host-network', 'netlink', 'CAP_NET_ADMIN', 'kernel-tunables', 'kernel-modules'],
     because: 'has it set up the network',
   },
-  {key: 'JoinsNamespaceOf', section: 'Unit', needs: ['shared-tmp', 'host-network', 'shared-ipc'], because: 'makes it share namespaces with another unit'},
+  {key: 'JoinsNamespaceOf', needs: ['shared-tmp', 'host-network', 'shared-ipc'], because: 'makes it share namespaces with another unit'},
   {
     key: 'ConditionVirtualization',
-    section: 'Unit',
     value: inContainer,
     needs: ['host-mounts'],
     because: 'expects a container, where mount namespaces may be out of reach',
   },
   ...['BindsTo', 'Requires', 'Requisite', 'Wants', 'After', 'PartOf'].flatMap((key): Sign[] => [
-    {key, section: 'Unit', value: /(?:^|\s)dev-\S*\.device(?:\s|$)/, needs: ['raw-devices'], because: 'waits for a device'},
+    {key, value: /(?:^|\s)dev-\S*\.device(?:\s|$)/, needs: ['raw-devices'], because: 'waits for a device'},
     {
       key,
-      section: 'Unit',
       value: /(?:^|\s)(?:sound|bluetooth|smartcard|printer|usb-gadget)\.target(?:\s|$)/,
       needs: ['raw-devices', 'exotic-sockets', 'unix-sockets'],
       because: 'waits for a device',
     },
-    {key, section: 'Unit', value: /(?:^|\s)sys-\S*\.device(?:\s|$)/, needs: ['host-network', 'raw-devices', 'kernel-tunables'], because: 'waits for a device'},
-    {key, section: 'Unit', value: ownSockets, needs: ['unix-sockets', 'inet-local'], because: 'waits for a server on this host'},
-    {key, section: 'Unit', value: /(?:^|\s)network-online\.target(?:\s|$)/, needs: ['inet', 'inet-local'], because: 'waits for the network'},
+    {key, value: /(?:^|\s)sys-\S*\.device(?:\s|$)/, needs: ['host-network', 'raw-devices', 'kernel-tunables'], because: 'waits for a device'},
+    {key, value: ownSockets, needs: ['unix-sockets', 'inet-local'], because: 'waits for a server on this host'},
+    {key, value: /(?:^|\s)network-online\.target(?:\s|$)/, needs: ['inet', 'inet-local'], because: 'waits for the network'},
   ]),
 ]
 
-function* ofPaths(unit: AssignmentSource): Generator<Need> {
+function* ofPaths(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
-  const folder = last(unit, 'WorkingDirectory')
+  const folder = valueOf(unit, 'WorkingDirectory')
   const path = folder?.value
     .replace(/^[-+]/, '')
     .replace(/^~$/, '/home')
@@ -158,7 +143,7 @@ function* ofPaths(unit: AssignmentSource): Generator<Need> {
   if (folder && path && unit.target.version >= 257 && ['/proc', '/sys', '/dev'].some((area) => isBelow(simplified(path), area))) {
     yield* needsFor(['host-mounts'], `\`WorkingDirectory=${short(path)}\` bears no mount namespace`, true, folder)
   }
-  const file = last(unit, 'PIDFile')
+  const file = valueOf(unit, 'PIDFile')
   if (file?.value.startsWith('/')) for (const need of ofPath(file.value, 'write', '`PIDFile=`', file, places)) yield {...need, certain: false}
   for (const key of ['ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths', 'BindPaths', 'BindReadOnlyPaths'] as const) {
     for (const {path: listed, assignment} of listedPaths(unit, key)) {
@@ -171,21 +156,21 @@ function* ofPaths(unit: AssignmentSource): Generator<Need> {
 }
 
 /** Where a script is the main process, it is a child of it that reports. */
-function* ofReports(unit: AssignmentSource): Generator<Need> {
-  const allowed = last(unit, 'NotifyAccess')
+function* ofReports(unit: LoadedUnit): Generator<Need> {
+  const allowed = valueOf(unit, 'NotifyAccess')
   if (allowed?.value !== 'all') return
   const isScript = commands(unit).some(({words: [program = '']}) => isShell(baseName(program)) || program.endsWith('.sh'))
   if (isScript) yield* needsFor(['child-notify', 'unix-sockets'], '`NotifyAccess=all` lets what its script starts report', false, allowed)
 }
 
 /** Modes and masks that let others read what the service makes. */
-function* ofModes(unit: AssignmentSource): Generator<Need> {
+function* ofModes(unit: LoadedUnit): Generator<Need> {
   for (const key of ['StateDirectoryMode', 'CacheDirectoryMode', 'LogsDirectoryMode', 'RuntimeDirectoryMode'] as const) {
-    const found = last(unit, key)
+    const found = valueOf(unit, key)
     if (found && /^[0-7]{3,5}$/.test(found.value))
       yield* needsFor(openBits(Number.parseInt(found.value, 8)), `\`${key}=${found.value}\` lets others in`, false, found)
   }
-  const mask = last(unit, 'UMask')
+  const mask = valueOf(unit, 'UMask')
   if (mask && /^[0-7]{1,5}$/.test(mask.value)) {
     const bits = openBits(0o777 & ~Number.parseInt(mask.value, 8)).filter((access) => access.endsWith('writable-files'))
     yield* needsFor(bits, `\`UMask=${mask.value}\` lets others write`, false, mask)

@@ -1,6 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {runtimeNeeds} from '../programs/programs.ts'
-import type {AssignmentSource} from '../../unit/unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
 import {addressNeeds} from './addresses.ts'
 import {declaredPlaces} from './declared.ts'
 import {environment} from './environment.ts'
@@ -10,7 +10,7 @@ import {ofPath} from './of-commands.ts'
 import {pathsIn} from './texts.ts'
 
 /** What the variables show that a unit sets: paths and addresses in their values, and by their names what will use them. */
-export function* ofEnvironment(unit: AssignmentSource): Generator<Need> {
+export function* ofEnvironment(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   for (const {name, value, assignment} of environment(unit).values()) {
     const subject = `\`Environment=${short(name)}\``

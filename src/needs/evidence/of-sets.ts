@@ -1,18 +1,19 @@
 import {callGroupIds} from '../../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../../facts/accesses.ts'
 import {namespaceAccess} from '../denied-sets.ts'
-import type {Assignment, AssignmentSource} from '../../unit/unit.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {capabilityNamed} from '../../values/capabilities.ts'
 import {isNamespace} from '../../values/namespaces.ts'
 import {splitWords} from '../../values/words.ts'
 import {needsFor} from './need.ts'
 import type {Need} from './need.ts'
-import {list} from '../../unit/written.ts'
+import {valuesOf} from '../../unit/value.ts'
 
 /** What the sets show that a unit allows: whoever allows something by name needs it. */
-export function* ofSets(unit: AssignmentSource): Generator<Need> {
+export function* ofSets(unit: LoadedUnit): Generator<Need> {
   for (const [key, accessesOf] of sets) {
-    for (const assignment of list(unit, key)) {
+    for (const assignment of valuesOf(unit, key)) {
       if (assignment.value.startsWith('~')) break
       for (const {text} of splitWords(assignment.value.slice(0, 32_768), key === 'SystemCallFilter' ? 'plain' : 'quotes').words) {
         yield* named(text, accessesOf(text, unit), assignment)
@@ -25,7 +26,7 @@ function named(word: string, accesses: readonly AccessId[], assignment: Assignme
   return needsFor(accesses, `\`${assignment.key}=\` names \`${word}\``, false, assignment)
 }
 
-const sets: ReadonlyArray<readonly [string, (word: string, unit: AssignmentSource) => readonly AccessId[]]> = [
+const sets: ReadonlyArray<readonly [string, (word: string, unit: LoadedUnit) => readonly AccessId[]]> = [
   ['AmbientCapabilities', ofCapability],
   ['CapabilityBoundingSet', ofCapability],
   ['RestrictAddressFamilies', ofFamily],

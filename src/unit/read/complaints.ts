@@ -3,12 +3,12 @@ import {fatalFaults} from '../../syntax/tree.ts'
 import {valueSpan} from '../../syntax/place.ts'
 import {fileSections} from '../../facts/data/directives.ts'
 import {isSectionName, type LoadedUnit} from '../load.ts'
-import type {SourceFile} from '../unit.ts'
+import type {Assignment, SourceFile} from '../unit.ts'
 import {complaintOfEmpty, complaintOfUse, remember} from './uses.ts'
 import {deprecatedSpecifiers} from '../../values/expansion.ts'
 import type {Fault, ValueContext} from '../../values/fault.ts'
 import {validate} from '../../values/validate.ts'
-import {valueFacts} from '../../facts/rows.ts'
+import type {ValueFacts} from '../../facts/rows.ts'
 
 /** What a complaint is about. */
 export type ComplaintKind =
@@ -52,44 +52,30 @@ export interface Complaint {
   readonly silent?: true
 }
 
-/**
- * All that the target's systemd says while it reads the files of a unit, in its order, and no more than that (`systemd-analyze verify`).
- *
- * What it says about the unit as a whole after that is found by `refusal`. A complaint of effect `unit` is the last of its file;
- * in the main file, drop-ins are not read after it.
- */
-export function* complaints(unit: LoadedUnit): Generator<Complaint> {
-  if (unit.type === 'scope' && !unit.isPartial) return
-  const seen = new Set<string>()
-  for (const file of unit.files) {
-    let ended = false
-    for (const complaint of complaintsIn(file, unit, seen)) {
-      yield complaint
-      ended ||= complaint.effect === 'unit'
-      if (ended) break
-    }
-    if (ended && file.role === 'fragment') return
-  }
-}
-
-function* complaintsIn(file: SourceFile, unit: LoadedUnit, seen: Set<string>): Generator<Complaint> {
+/** What is wrong with the lines of a file that assign nothing, and with its headers; of effect `unit` is at most the last. */
+export function complaintsOfLayout(file: SourceFile, unit: LoadedUnit): Complaint[] {
+  const found: Complaint[] = []
   for (const node of file.tree.children) {
-    if (node.type === 'junk') yield ofJunk(node, file)
-    else if (node.type === 'section') yield* complaintsInSection(node, file, unit, seen)
+    if (node.type === 'junk') found.push(ofJunk(node, file))
+    else if (node.type === 'section') ofSection(node, file, unit, found)
+    if (found.at(-1)?.effect === 'unit') break
   }
+  return found
 }
 
-function* complaintsInSection({name, header, children}: Section, file: SourceFile, unit: LoadedUnit, seen: Set<string>): Generator<Complaint> {
-  const {version} = unit.target
-  if (!isSectionName(name, version)) {
-    yield {kind: 'unreadable', file, span: header.nameSpan, line: header.line, effect: 'unit', section: name, fault: 'section-name'}
+function ofSection(section: Section, file: SourceFile, unit: LoadedUnit, found: Complaint[]): void {
+  const {name, header, children} = section
+  const about = {file, span: header.nameSpan, line: header.line, section: name} as const
+  if (!isSectionName(name, unit.target.version)) {
+    found.push({...about, kind: 'unreadable', effect: 'unit', fault: 'section-name'})
     return
   }
   const isKnown = fileSections[unit.type]?.includes(name) ?? false
-  if (!isKnown && !name.startsWith('X-')) yield {kind: 'unknown-section', file, span: header.nameSpan, line: header.line, effect: 'line', section: name}
+  if (!isKnown && !name.startsWith('X-')) found.push({...about, kind: 'unknown-section', effect: 'line'})
   for (const entry of children) {
-    if (entry.type === 'junk' && (isKnown || fatalFaults.has(entry.fault))) yield ofJunk(entry, file)
-    else if (isKnown && entry.type === 'directive') yield* ofDirective(entry, name, file, unit, seen)
+    if (entry.type !== 'junk' || (!isKnown && !fatalFaults.has(entry.fault))) continue
+    found.push(ofJunk(entry, file))
+    if (fatalFaults.has(entry.fault)) return
   }
 }
 
@@ -99,33 +85,35 @@ function ofJunk({fault, line, position}: Junk, file: SourceFile): Complaint {
   return {kind: isFatal ? 'unreadable' : 'junk-line', file, span, line, effect: isFatal ? 'unit' : 'line', fault}
 }
 
-function* ofDirective(directive: Directive, section: string, file: SourceFile, unit: LoadedUnit, seen: Set<string>): Generator<Complaint> {
-  const {key, value, line} = directive
-  const {version} = unit.target
-  const common = {file, line, directive, section} as const
-  const facts = valueFacts(section, key, version)
+/** What systemd says of an assignment, given what it remembers of those before; nothing of one that is not its own. */
+export function complaintsOfLine(assignment: Assignment, facts: ValueFacts | undefined, unit: LoadedUnit, memory: Set<string>): readonly Complaint[] {
+  const {section, key, value, directive, file} = assignment
   if (!facts) {
-    if (!key.startsWith('X-')) yield {...common, kind: 'unknown-directive', span: directive.keySpan, effect: 'line'}
-    return
+    if (key.startsWith('X-')) return none
+    return [{kind: 'unknown-directive', file, line: directive.line, directive, section, span: directive.keySpan, effect: 'line'}]
   }
-  const context: ValueContext = {facts, version, manager: unit.manager, unitType: unit.type, unitName: unit.name, section, memory: seen}
+  const {version} = unit.target
+  const context: ValueContext = {facts, version, manager: unit.manager, unitType: unit.type, unitName: unit.name, section, memory}
   const use = complaintOfUse(value, context)
-  if (use) yield {...common, span: directive.keySpan, ...use}
-  if (use && use.effect !== 'notice') return
+  const about = {file, line: directive.line, directive, section} as const
+  const found: Complaint[] = use ? [{...about, span: directive.keySpan, ...use}] : []
+  if (use && use.effect !== 'notice') return found
   if (value === '') {
     const effect = complaintOfEmpty(context)
-    if (effect) yield {...common, kind: 'empty-value', span: directive.valueSpan, effect}
-    return
+    return effect ? [...found, {...about, kind: 'empty-value', span: directive.valueSpan, effect}] : found
   }
   let isTaken = true
   for (const fault of validate(value, context)) {
-    yield {...common, ...ofFault(fault, directive)}
-    if (fault.effect === 'unit') return
+    found.push({...about, ...ofFault(fault, directive)})
+    if (fault.effect === 'unit') return found
     isTaken &&= fault.effect !== 'line'
   }
   if (isTaken) remember(value, context)
-  for (const fault of deprecatedSpecifiers(value, context)) yield {...common, ...ofFault(fault, directive)}
+  for (const fault of deprecatedSpecifiers(value, context)) found.push({...about, ...ofFault(fault, directive)})
+  return found
 }
+
+const none: readonly Complaint[] = []
 
 function ofFault({from, to, message, effect, kind, meant, silent, unplaced}: Fault, directive: Directive): Omit<Complaint, 'file'> {
   return {

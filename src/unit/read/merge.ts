@@ -1,7 +1,16 @@
-import type {TakenLine} from './lines.ts'
-import {changeOf, type PlacedWord} from './places.ts'
-import type {SkippedWord} from './words.ts'
+import type {ValueFacts} from '../../facts/rows.ts'
 import type {Assignment, AssignmentSource} from '../unit.ts'
+import type {LostWord} from './counted.ts'
+import {changeOf, type PlacedWord} from './places.ts'
+import type {TakenValue} from './words.ts'
+
+/** An assignment that systemd takes, or takes some of. */
+export interface TakenLine extends TakenValue {
+  readonly assignment: Assignment
+  readonly facts: ValueFacts
+  /** The place among all lines of the unit. */
+  readonly order: number
+}
 
 /** What has become of a line that systemd took, when all lines are read. */
 export interface MergedLine {
@@ -12,11 +21,8 @@ export interface MergedLine {
   readonly by?: Assignment
   /** Words that do not count: systemd skips them, or a later line overrides them; in order. */
   readonly lost: readonly LostWord[]
-}
-
-/** A word that does not count. */
-export interface LostWord extends SkippedWord {
-  readonly by?: Assignment
+  /** The places that it still holds. */
+  readonly holds: ReadonlySet<string>
 }
 
 /** Let each line in turn do to the earlier ones what it does. */
@@ -52,7 +58,9 @@ export function merged(lines: readonly TakenLine[], unit: AssignmentSource): Mer
       if (slash !== -1) addTo(parts, place.slice(0, slash), place)
     }
   }
-  return all.map(({line, state, by, lost}) => ({line, state, ...(by ? {by} : {}), lost: lost.toSorted((one, other) => one.from - other.from)}))
+  return all.map(({line, state, by, lost, places}) => {
+    return {line, state, ...(by ? {by} : {}), lost: lost.toSorted((one, other) => one.from - other.from), holds: places}
+  })
 }
 
 interface Kept {
@@ -75,7 +83,7 @@ function lose(kept: Kept, place: string, by: Assignment): void {
 }
 
 function overridden({from, to}: PlacedWord, by: Assignment): LostWord {
-  return {from, to, reason: 'overridden', by}
+  return {from, to, by}
 }
 
 function addTo<Item>(sets: Map<string, Set<Item>>, key: string, item: Item): void {

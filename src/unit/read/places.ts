@@ -1,4 +1,4 @@
-import type {TakenLine} from './lines.ts'
+import type {TakenLine} from './merge.ts'
 import {fieldsOf} from '../../values/fields.ts'
 import type {ValueFacts} from '../../facts/rows.ts'
 import type {Assignment, AssignmentSource} from '../unit.ts'
@@ -52,7 +52,7 @@ function replaced(...places: readonly string[]): Change {
 }
 
 /** The list or setting that a directive writes to: several share one. */
-function listOf(section: string, key: string, {parser, aliasOf}: ValueFacts): string {
+export function listOf(section: string, key: string, {parser, aliasOf}: ValueFacts): string {
   if (section === 'Unit' && key.startsWith('Condition')) return 'conditions'
   if (section === 'Unit' && key.startsWith('Assert')) return 'asserts'
   const shared = byParser.get(parser)

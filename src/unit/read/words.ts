@@ -7,11 +7,11 @@ import {parseCommandLine} from '../../values/commands.ts'
 import {parseInteger} from '../../values/integers.ts'
 import {isBlank} from '../../values/words.ts'
 
-/** A part of a value that does not count, by offsets in the logical value, and why. */
+/** A part of a value that does not count, by offsets in the logical value, and what systemd says of it. */
 export interface SkippedWord {
   readonly from: number
   readonly to: number
-  readonly reason: string
+  readonly complaint: Complaint
 }
 
 /** What systemd takes of a value. */
@@ -22,17 +22,8 @@ export interface TakenValue {
   readonly faults: readonly number[]
 }
 
-/**
- * What systemd takes of a value that it complains of in these ways; undefined where it takes nothing. `words` says in the words of a
- * message what a complaint is about.
- */
-export function takenValue(
-  assignment: Assignment,
-  complaints: readonly Complaint[],
-  facts: ValueFacts,
-  unit: LoadedUnit,
-  words: (complaint: Complaint) => string,
-): TakenValue | undefined {
+/** What systemd takes of a value that it complains of in these ways; undefined where it takes nothing. */
+export function takenValue(assignment: Assignment, complaints: readonly Complaint[], facts: ValueFacts, unit: LoadedUnit): TakenValue | undefined {
   const {value, directive} = assignment
   const faults = complaints.filter(({effect}) => effect !== 'notice')
   const loss = faults.find((complaint) => isLoss(complaint, facts, unit))
@@ -43,9 +34,9 @@ export function takenValue(
     const {from, to} = part(complaint)
     if (complaint.effect !== 'word' || to > end || !canBeLeftOut(value, from, to, facts)) return []
     // It reads no further, although it complains of that word only.
-    return [{from, to: facts.parser === 'config_parse_unit_path_strv_printf' ? value.length : to, reason: words(complaint)}]
+    return [{from, to: facts.parser === 'config_parse_unit_path_strv_printf' ? value.length : to, complaint}]
   })
-  if (loss && end < value.length && !hasFields(facts) && !endsOtherwise.has(facts.type)) skipped.push({from: end, to: value.length, reason: words(loss)})
+  if (loss && end < value.length && !hasFields(facts) && !endsOtherwise.has(facts.type)) skipped.push({from: end, to: value.length, complaint: loss})
   return {skipped, faults: faults.map(({span}) => offsetIn(directive, span.start)).toSorted((one, other) => one - other)}
 }
 

@@ -25,7 +25,7 @@ export function withoutLost(own: Setting<CapabilitySet>, unit: Reading): Setting
     const lost = capabilitySet(...drops)
     if (loser.value === 'no' || (setting.value & lost) === 0n) continue
     const value = setting.value & ~lost
-    setting = own.origin.kind === 'default' ? impliedBy(by, loser, value, own) : {...setting, value}
+    setting = own.origin.kind === 'default' ? impliedBy(by, loser, value) : {...setting, value}
   }
   return setting
 }
@@ -45,7 +45,7 @@ export function withNeededDevices(own: Setting<readonly DeviceEntry[]>, unit: Re
   let setting = own
   const add = (by: string, from: Setting<unknown>, entries: readonly DeviceEntry[]): void => {
     const value = [...entries.toReversed(), ...setting.value]
-    setting = own.origin.kind === 'default' ? impliedBy(by, from, value, own) : {...setting, value}
+    setting = own.origin.kind === 'default' ? impliedBy(by, from, value) : {...setting, value}
   }
   const image = imageSource(unit)
   if (image) add(image.key, image.setting, imageDevices)
@@ -103,7 +103,7 @@ function encryptedAmong(unit: Reading, key: string, parse: (value: string, isEnc
     else if (name !== undefined) names.set(name, isEncrypted ? assignment : undefined)
   }
   const found = [...names.values()].find((assignment) => assignment !== undefined)
-  return found && {key: encryptedKey, setting: {value: undefined, origin: {kind: 'written', assignments: [found]}, ignored: []}}
+  return found && {key: encryptedKey, setting: {value: undefined, origin: {kind: 'written', assignments: [found]}}}
 }
 
 function inOrder(...lists: readonly (readonly Assignment[])[]): Assignment[] {

@@ -1,46 +1,44 @@
-import type {Settings} from '../settings.ts'
-import type {AssignmentSource} from '../unit.ts'
 import {sandboxingKeys, wordDirectives} from '../../facts/hardening.ts'
 import type {UnorderedRow} from '../../facts/sandboxing/row.ts'
 import {rowOf} from '../../facts/sandboxing/rows.ts'
 import type {WordDirective} from '../../facts/sandboxing/rows.ts'
-import {parseBoolean} from '../../values/boolean.ts'
+import type {LoadedUnit} from '../load.ts'
+import {settings} from '../settings.ts'
+import {valueOf, valuesOf} from '../value.ts'
 import {countImages} from '../../values/images.ts'
 import {splitWords} from '../../values/words.ts'
-import {execution} from './reading.ts'
 
 /** Whether systemd sets up a mount namespace for the unit before it changes to `WorkingDirectory=` (systemd.exec(5)); probed on 257 and 262. */
-export function hasMountNamespace(settings: Settings): boolean {
-  const {counted: unit} = settings
-  if (wordDirectives().some((key) => mountsByWord(key, settings))) return true
-  if (settings.RootImage.value !== undefined) return true
-  const isRootMoved = (settings.RootDirectory.value ?? '/') !== '/'
-  if (isRootMoved && isOn(unit, 'MountAPIVFS') === undefined) return true
+export function hasMountNamespace(unit: LoadedUnit): boolean {
+  if (wordDirectives().some((key) => mountsByWord(key, unit))) return true
+  const {RootImage: image, RootDirectory: root} = settings(unit)
+  if (image.value !== undefined) return true
+  if ((root.value ?? '/') !== '/' && valueOf(unit, 'MountAPIVFS') === undefined) return true
   return sandboxingKeys().some((key) => mountsByLine(key, unit))
 }
 
-function mountsByWord(key: WordDirective, settings: Settings): boolean {
+function mountsByWord(key: WordDirective, unit: LoadedUnit): boolean {
   const row = rowOf(key)
   if (row?.holds !== 'word') return false
-  const {value} = settings[key]
+  const {value} = settings(unit)[key]
   const level = row.levels.find(({words}) => Object.hasOwn(words, value))
   const since = level?.mountsSince ?? 'never'
-  return since !== 'never' && settings.counted.target.version >= since
+  return since !== 'never' && unit.target.version >= since
 }
 
-function mountsByLine(key: string, unit: AssignmentSource): boolean {
+function mountsByLine(key: string, unit: LoadedUnit): boolean {
   const row = rowOf(key)
   if (!row || row.holds === 'word' || unit.target.version < row.since) return false
   return isMounting(row.mounts, key, unit)
 }
 
-function isMounting(mounts: UnorderedRow['mounts'], key: string, unit: AssignmentSource): boolean {
+function isMounting(mounts: UnorderedRow['mounts'], key: string, unit: LoadedUnit): boolean {
   switch (mounts) {
     case 'never':
     case 'root':
       return false
     case 'yes':
-      return isOn(unit, key) === true
+      return valueOf(unit, key)?.boolean === true
     case 'path':
       return isWritten(unit, key, hasPath)
     case 'image':
@@ -48,19 +46,13 @@ function isMounting(mounts: UnorderedRow['mounts'], key: string, unit: Assignmen
     case 'text':
       return isWritten(unit, key, (value) => value !== '')
     default:
-      return mounts.includes(execution(unit, key).at(-1)?.value ?? '')
+      return mounts.includes(valueOf(unit, key)?.value ?? '')
   }
 }
 
-function isOn(unit: AssignmentSource, key: string): boolean | undefined {
-  return parseBoolean(execution(unit, key).findLast(({value}) => parseBoolean(value) !== undefined)?.value ?? '')
-}
-
-/** Whether a line since the last reset holds something of use. */
-function isWritten(unit: AssignmentSource, key: string, isOfUse: (value: string) => boolean): boolean {
-  const assignments = execution(unit, key)
-  const reset = assignments.findLastIndex(({value}) => value === '')
-  return assignments.slice(reset + 1).some(({value}) => isOfUse(value))
+/** Whether a line in force holds something of use. */
+function isWritten(unit: LoadedUnit, key: string, isOfUse: (value: string) => boolean): boolean {
+  return valuesOf(unit, key).some(({value}) => isOfUse(value))
 }
 
 /** Whether a word is an absolute path, behind `-` and `+` if they stand there. */

@@ -105,7 +105,7 @@ const ownUser = scalar<string | undefined>('User', undefined, (value, unit) => {
 function readUser(unit: Reading): Setting<string | undefined> {
   const own = ownUser(unit)
   const dynamic = unit.read('DynamicUser')
-  return own.value === undefined && dynamic.value === 'yes' ? impliedBy('DynamicUser', dynamic, dynamicUser(unit), own) : own
+  return own.value === undefined && dynamic.value === 'yes' ? impliedBy('DynamicUser', dynamic, dynamicUser(unit)) : own
 }
 
 function groupNames(value: string, unit: Reading): string[] | undefined {

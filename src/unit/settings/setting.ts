@@ -1,31 +1,24 @@
-import type {Assignment, Effective, Origin} from '../unit.ts'
 import type {Parsed} from '../../values/parsed.ts'
+import type {Assignment, Effective, Origin} from '../unit.ts'
 
-/** An effective value, and what was written for it in vain. */
-export interface Setting<Value> extends Effective<Value> {
-  /** Assignments whose value systemd cannot use and passes over. */
-  readonly ignored: readonly Assignment[]
-}
+/** An effective value. */
+export type Setting<Value> = Effective<Value>
 
 const defaultOrigin: Origin = {kind: 'default'}
-const none: readonly Assignment[] = []
 
 /** The setting of a key that nobody has assigned. */
 export function byDefault<Value>(value: Value): Setting<Value> {
-  return {value, origin: defaultOrigin, ignored: none}
+  return {value, origin: defaultOrigin}
 }
 
 /** A value of which the last assignment that can be used decides. */
 export function lastOf<Value>(assignments: readonly Assignment[], unset: Setting<Value>, parse: (value: string) => Parsed<Value>): Setting<Value> {
-  if (assignments.length === 0) return unset
-  const ignored: Assignment[] = []
-  let {value, origin} = unset
-  for (const assignment of assignments) {
-    const parsed = parse(assignment.value)
-    if (parsed) ({value, origin} = {value: parsed.value, origin: {kind: 'written', assignments: [assignment]}})
-    else ignored.push(assignment)
+  for (let at = assignments.length - 1; at >= 0; at--) {
+    const assignment = assignments[at]
+    const parsed = assignment && parse(assignment.value)
+    if (parsed) return {value: parsed.value, origin: {kind: 'written', assignments: [assignment]}}
   }
-  return {value, origin, ignored}
+  return unset
 }
 
 /** A value that each assignment in turn changes. */
@@ -35,14 +28,15 @@ export function sumOf<Value>(
   apply: (current: Value, value: string) => Parsed<Value>,
 ): Setting<Value> {
   if (assignments.length === 0) return unset
-  const [counted, ignored]: [Assignment[], Assignment[]] = [[], []]
+  const counted: Assignment[] = []
   let {value} = unset
   for (const assignment of assignments) {
     const parsed = apply(value, assignment.value)
-    if (parsed) ({value} = parsed)
-    ;(parsed ? counted : ignored).push(assignment)
+    if (!parsed) continue
+    value = parsed.value
+    counted.push(assignment)
   }
-  return {value, origin: writtenBy(counted) ?? unset.origin, ignored}
+  return {value, origin: writtenBy(counted) ?? unset.origin}
 }
 
 /** A value that each assignment in turn changes; an empty one takes it back to where it started. */
@@ -64,19 +58,20 @@ export function listOf<Item>(
 ): Setting<readonly Item[]> {
   if (assignments.length === 0) return unset
   const {reset, added} = sinceReset(assignments)
-  const [counted, ignored]: [Assignment[], Assignment[]] = [[], []]
-  const items: Item[][] = []
+  const counted: Assignment[] = []
+  const items: Item[] = []
   for (const assignment of added) {
     const parsed = parse(assignment.value)
-    if (parsed) items.push([...parsed])
-    ;(parsed ? counted : ignored).push(assignment)
+    if (!parsed) continue
+    for (const item of parsed) items.push(item)
+    counted.push(assignment)
   }
-  return {value: items.flat(), origin: writtenBy(counted) ?? (reset ? {kind: 'written', assignments: [reset]} : unset.origin), ignored}
+  return {value: items, origin: writtenBy(counted) ?? (reset ? {kind: 'written', assignments: [reset]} : unset.origin)}
 }
 
 /** The same setting with a value that another directive puts in its place. */
-export function impliedBy<Value>(by: string, {origin}: Effective<unknown>, value: Value, {ignored}: Setting<unknown>): Setting<Value> {
-  return {value, origin: {kind: 'implied', by, origin}, ignored}
+export function impliedBy<Value>(by: string, {origin}: Effective<unknown>, value: Value): Setting<Value> {
+  return {value, origin: {kind: 'implied', by, origin}}
 }
 
 function sinceReset(assignments: readonly Assignment[]): {reset: Assignment | undefined; added: readonly Assignment[]} {

@@ -56,7 +56,7 @@ function raised(own: Setting<string>, row: OrderedRow, unit: Reading, impliers: 
     const implier = unit.read(by)
     if (isWeakest(implier.value, rows[by])) continue
     if (own.value === value || (over === 'weakest' && !isWeakest(own.value, row))) continue
-    setting = impliedBy(by, implier, value, own)
+    setting = impliedBy(by, implier, value)
   }
   return setting
 }

@@ -1,0 +1,87 @@
+import {fileSections} from '../facts/data/directives.ts'
+import type {Entry, Section} from '../syntax/tree.ts'
+import type {LoadedUnit} from './load.ts'
+import {reading, type Line} from './read/reading.ts'
+import {reasonOf} from './read/reasons.ts'
+import type {Assignment, SourceFile} from './unit.ts'
+
+/** A line that systemd does not take, or a word of one that it skips or that a later line takes away. */
+export interface DeadLine {
+  readonly file: SourceFile
+  /** Counted from 1. */
+  readonly line: number
+  readonly lastLine: number
+  /** Undefined before the first header. */
+  readonly section?: string
+  /** Undefined for a line that assigns nothing. */
+  readonly key?: string
+  /** The value, the word of it that is dead, or all of a line that assigns nothing. */
+  readonly value: string
+  /** Why, in words; what overrides it or takes it back is named by `by` alone. */
+  readonly reason: string
+  readonly by?: Assignment
+}
+
+/** All that is written in vain in a unit, in the order of its files, given the lines that what is implied overrides. */
+export function deadLines(unit: LoadedUnit, overruled: ReadonlyMap<Assignment, Assignment>): DeadLine[] {
+  const {lines, complaints, ending} = reading(unit)
+  const byDirective = new Map(lines.map((line) => [line.assignment.directive, line]))
+  const byStart = new Map(complaints.map((complaint) => [complaint.directive ? undefined : complaint.span.start, complaint]))
+  return unit.files.flatMap((file) => {
+    const end = !ending ? Infinity : file.role === 'drop-in' ? -1 : ending.span.start
+    return [...entriesOf(file)].flatMap(({entry, section}): DeadLine[] => {
+      const place = {file, ...placeOf(entry), ...(section === undefined ? {} : {section: section.name})}
+      const start = entry.position.start.offset ?? 0
+      if (entry.type === 'junk') {
+        const complaint = byStart.get(start)
+        return complaint?.file === file ? [{...place, value: entry.raw.trim(), reason: reasonOf(complaint, unit)}] : []
+      }
+      if (entry.type !== 'directive' || !section || section.name.startsWith('X-') || entry.key.startsWith('X-')) return []
+      const {key, value} = entry
+      const line = byDirective.get(entry)
+      const isKnown = fileSections[unit.type]?.includes(section.name) ?? false
+      // The line that ends the reading is told of by what is wrong with it.
+      if (ending && line?.complaints.includes(ending)) return [{...place, key, value, reason: reasonOf(ending, unit)}]
+      if (start >= end || (isKnown && (!line || line.state === 'unread'))) return [{...place, key, value, reason: 'not read, as reading ends before'}]
+      if (!line) return [{...place, key, value, reason: 'in a section that is unknown here'}]
+      const by = line.state === 'counts' ? overruled.get(line.assignment) : undefined
+      return (by ? [{value, reason: 'overridden', by}] : deathOf(line, unit)).map((death) => ({...place, key, ...death}))
+    })
+  })
+}
+
+/** Why a line does not count, or which words of it. */
+function deathOf(line: Line, unit: LoadedUnit): Pick<DeadLine, 'value' | 'reason' | 'by'>[] {
+  const {state, by, complaint, lost} = line
+  const {value} = line.assignment
+  switch (state) {
+    case 'counts':
+      return lost.map((word) => ({
+        value: value.slice(word.from, word.to),
+        ...(word.by ? {reason: 'overridden', by: word.by} : {reason: word.complaint ? reasonOf(word.complaint, unit) : ''}),
+      }))
+    case 'resets':
+      return []
+    case 'idle':
+      return [{value, reason: 'does nothing'}]
+    case 'overridden':
+      return [{value, reason: 'overridden', ...(by ? {by} : {})}]
+    case 'taken-back':
+      return [{value, reason: 'taken back', ...(by ? {by} : {})}]
+    default:
+      return complaint ? [{value, reason: reasonOf(complaint, unit)}] : []
+  }
+}
+
+function* entriesOf(file: SourceFile): Generator<{readonly entry: Entry; readonly section?: Section}> {
+  for (const node of file.tree.children) {
+    if (node.type === 'section') for (const entry of node.children) yield {entry, section: node}
+    else yield {entry: node}
+  }
+}
+
+/** The lines from the first to the last character, without what ends the last one. */
+export function placeOf(entry: Entry): {line: number; lastLine: number} {
+  const {start, end} = entry.position
+  return {line: start.line, lastLine: end.column === 1 ? Math.max(end.line - 1, start.line) : end.line}
+}

@@ -1,0 +1,169 @@
+import type {ValueFacts} from '../../facts/rows.ts'
+import {valueFacts} from '../../facts/rows.ts'
+import type {LoadedUnit} from '../load.ts'
+import {query} from '../query.ts'
+import type {Assignment} from '../unit.ts'
+import {complaintsOfLayout, complaintsOfLine, type Complaint} from './complaints.ts'
+import {countedText, type LostWord} from './counted.ts'
+import {merged, type MergedLine, type TakenLine} from './merge.ts'
+import {tangled} from './tangles.ts'
+import {takenValue} from './words.ts'
+
+/** What becomes of a line. */
+export type LineState =
+  /** It is in force, all of it or some of its words. */
+  | 'counts'
+  /** It took back what was there, and nothing else. */
+  | 'resets'
+  /** Taken, and yet it does nothing: a list without words that takes nothing back. */
+  | 'idle'
+  /** A later line replaced it. */
+  | 'overridden'
+  /** A later empty value took it back. */
+  | 'taken-back'
+  /** systemd gives it up for a fault. */
+  | 'refused'
+  /** Behind the end of the reading of a drop-in, or none of systemd's (`X-`). */
+  | 'unread'
+
+/** A line of a unit and what has become of it when all are read. */
+export interface Line {
+  readonly assignment: Assignment
+  /** Undefined where the target does not know the directive. */
+  readonly facts: ValueFacts | undefined
+  /** Its place among all lines of the unit. */
+  readonly order: number
+  readonly state: LineState
+  /** What replaced it or took it back. */
+  readonly by?: Assignment
+  /** Why it is refused. */
+  readonly complaint?: Complaint
+  /** All that systemd says of it. */
+  readonly complaints: readonly Complaint[]
+  /** Words that do not count, in order. */
+  readonly lost: readonly LostWord[]
+  /** The assignment with the words that count alone: itself where all do. */
+  readonly counted: Assignment
+  /** For a line that had to do with others: the settings that it still holds. */
+  readonly holds?: ReadonlySet<string>
+}
+
+/** A unit as one version of systemd reads it. */
+export interface Reading {
+  /**
+   * In the order in which systemd reads them.
+   *
+   * A main file in which a value makes systemd give up is read on, and such lines count: the unit is not loaded before it is mended, and
+   * what else there is to say is said of what it will be then.
+   */
+  readonly lines: readonly Line[]
+  /** All that systemd says while it reads, in its order. */
+  readonly complaints: readonly Complaint[]
+  /** The complaint with which systemd gives up the main file; such a unit is not loaded. */
+  readonly ending: Complaint | undefined
+}
+
+/** Read a unit: what each line and each word of it comes to (systemd.unit(5), systemd.syntax(7)). */
+export const reading = query((unit: LoadedUnit): Reading => {
+  const {judged, complaints} = judge(unit)
+  const ending = complaints.find(({effect, file}) => effect === 'unit' && file.role === 'fragment')
+  const taken: TakenLine[] = []
+  const lines: Line[] = []
+  let isPlain = true
+  for (const its of judged) {
+    const faults = its.complaints.length > 0 ? its.complaints.filter(({effect, file}) => effect !== 'unit' || file.role === 'drop-in') : none
+    const skipped = its.facts && faults.length > 0 ? takenValue(its.assignment, faults, its.facts, unit) : noneSkipped
+    if (its.isUnread || !its.facts || !skipped) lines.push(lost(its))
+    else {
+      isPlain &&= skipped === noneSkipped
+      const line = {assignment: its.assignment, facts: its.facts, order: its.order, ...skipped}
+      taken.push(line)
+      lines.push(whole(its))
+    }
+  }
+  const some = isPlain ? tangled(taken) : taken
+  if (some.length > 0) for (const line of merged(some, unit)) lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
+  return {lines, complaints, ending}
+})
+
+const noneSkipped = {skipped: [], faults: []} as const
+const none: readonly Complaint[] = []
+
+interface Judged {
+  readonly assignment: Assignment
+  readonly facts: ValueFacts | undefined
+  readonly order: number
+  readonly complaints: readonly Complaint[]
+  readonly isUnread: boolean
+}
+
+/** Look at every line by itself, and note what systemd says, in its order: no more of a file that it has given up, nor of drop-ins behind such a main file. */
+function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
+  const judged: Judged[] = []
+  const complaints: Complaint[] = []
+  // Scopes are not read from files.
+  const isSilent = unit.type === 'scope' && !unit.isPartial
+  const memory = new Set<string>()
+  const known = unit.amends && knownOf(unit.amends)
+  let isOver = isSilent
+  let order = 0
+  for (const file of unit.files) {
+    const layout = isSilent ? [] : complaintsOfLayout(file, unit)
+    let next = 0
+    let isEnded = false
+    const say = (complaint: Complaint): void => {
+      if (!isOver && !isEnded) complaints.push(complaint)
+      isEnded ||= complaint.effect === 'unit'
+    }
+    for (let assignment = unit.lines[order]; assignment?.file === file; assignment = unit.lines[++order]) {
+      for (let head = layout[next]; head && head.span.start < startOf(assignment); head = layout[++next]) say(head)
+      const isUnread = isEnded && file.role === 'drop-in'
+      const facts = valueFacts(assignment.section, assignment.key, unit.target.version)
+      const own = isUnread || isSilent ? none : (known?.get(assignment) ?? complaintsOfLine(assignment, facts, unit, memory))
+      judged.push({assignment, facts, order, complaints: own, isUnread: isUnread || (!facts && own.length === 0)})
+      for (const complaint of own) say(complaint)
+    }
+    for (const head of layout.slice(next)) say(head)
+    isOver ||= isEnded && file.role === 'fragment'
+  }
+  return {judged, complaints}
+}
+
+function startOf({directive}: Assignment): number {
+  return directive.position.start.offset ?? 0
+}
+
+/** What is known of the lines of a unit that other lines have nothing to do with. */
+const knownOf = query((unit: LoadedUnit): ReadonlyMap<Assignment, readonly Complaint[]> => {
+  const alone = reading(unit).lines.filter(({facts, state}) => facts && state !== 'unread' && !isRemembered(facts))
+  return new Map(alone.map(({assignment, complaints}) => [assignment, complaints]))
+})
+
+/** Whether what systemd says of a line depends on earlier ones. */
+function isRemembered({key, repeat, type}: ValueFacts): boolean {
+  return repeat === 'first' || type === 'name-list' || key.startsWith('CPUScheduling')
+}
+
+function whole({assignment, facts, order, complaints}: Judged): Line {
+  return {assignment, facts, order, state: 'counts', complaints, lost: noneSkipped.skipped, counted: assignment}
+}
+
+function lost({assignment, facts, order, complaints, isUnread}: Judged): Line {
+  const complaint = isUnread ? undefined : complaints.find(({effect}) => effect === 'line' || effect === 'unit')
+  const state = isUnread ? 'unread' : 'refused'
+  return {assignment, facts, order, state, ...(complaint ? {complaint} : {}), complaints, lost: noneSkipped.skipped, counted: assignment}
+}
+
+/** What has become of a line among others. */
+function fate(merge: MergedLine, complaints: readonly Complaint[]): Line {
+  const {line, state, by, holds} = merge
+  const {assignment, facts, order} = line
+  const about = {assignment, facts, order, complaints, lost: merge.lost, counted: assignment, holds}
+  if (by) return {...about, state: by.value === '' ? 'taken-back' : 'overridden', by}
+  if (state === 'done') return {...about, state: 'resets'}
+  const text = state === 'in-force' ? countedText(merge) : undefined
+  if (text !== undefined) return {...about, state: 'counts', counted: text === assignment.value ? assignment : {...assignment, value: text}}
+  const [first] = merge.lost
+  if (first?.by) return {...about, state: 'overridden', by: first.by}
+  return first?.complaint ? {...about, state: 'refused', complaint: first.complaint} : {...about, state: 'idle'}
+}

@@ -1,0 +1,37 @@
+import type {ValueFacts} from '../../facts/rows.ts'
+import type {TakenLine} from './merge.ts'
+import {listOf} from './places.ts'
+
+/** The lines that may have to do with each other, or that are not simply what they say; the others count as they stand. In most units there is hardly one. */
+export function tangled(lines: readonly TakenLine[]): readonly TakenLine[] {
+  const groups = new Map<string, TakenLine[]>()
+  for (const line of lines) {
+    const name = groupOf(line)
+    const group = groups.get(name)
+    if (group) group.push(line)
+    else groups.set(name, [line])
+  }
+  if (groups.size === lines.length && !lines.some(isOdd)) return none
+  const found = new Set([...groups.values()].flatMap((group) => (group.length > 1 || group.some(isOdd) ? group : [])))
+  return lines.filter((line) => found.has(line))
+}
+
+const none: readonly TakenLine[] = []
+
+/** What reaches into another setting than its own is in one group with it. */
+function groupOf({assignment: {section, key}, facts}: TakenLine): string {
+  if (section === 'Service' && timeouts.has(key)) return 'timeouts'
+  const place = listOf(section, key, facts)
+  return isModeOfFolder(facts) ? place.slice(0, -'Mode'.length) : place
+}
+
+const timeouts: ReadonlySet<string> = new Set(['TimeoutSec', 'TimeoutStartSec', 'TimeoutStopSec'])
+
+function isModeOfFolder({key}: ValueFacts): boolean {
+  return key.endsWith('DirectoryMode')
+}
+
+/** Whether a line does something else than to set what it says. */
+function isOdd({assignment: {key, value}}: TakenLine): boolean {
+  return value === '' || key === 'Environment'
+}

@@ -1,0 +1,13 @@
+import type {Assignment} from '../unit.ts'
+
+/** Why systemd does not load a unit. */
+export interface Refusal {
+  readonly reason: string
+  /** Where it says so; undefined when something is missing. */
+  readonly assignment?: Assignment
+}
+
+/** A refusal for what a line says; for what is missing, without one. */
+export function refusedAt(reason: string, assignment: Assignment | undefined): Refusal {
+  return assignment ? {reason, assignment} : {reason}
+}

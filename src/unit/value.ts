@@ -1,0 +1,171 @@
+import type {ValueFacts} from '../facts/rows.ts'
+import {valueSpan} from '../syntax/place.ts'
+import type {Directive, Span} from '../syntax/tree.ts'
+import {parseBoolean} from '../values/boolean.ts'
+import {parseInteger} from '../values/integers.ts'
+import {parseAbsolutePath} from '../values/paths.ts'
+import {parseSize} from '../values/sizes.ts'
+import {expandSpecifiers} from '../values/specifiers.ts'
+import {parseTimeSpan} from '../values/time.ts'
+import {splitWords, type Splitting, type Word} from '../values/words.ts'
+import type {LoadedUnit} from './load.ts'
+import {query} from './query.ts'
+import {reading, type Line} from './read/reading.ts'
+import type {Assignment, SourceFile} from './unit.ts'
+
+/** What is in force of a directive that is written once, or the last of several lines that add up; undefined where nothing is written or all of it is taken back. */
+export function valueOf(unit: LoadedUnit, key: string): Value | undefined {
+  return valuesOf(unit, key).at(-1)
+}
+
+/** All lines of a directive that are in force, under whatever name and in whatever section systemd takes it: of a list those since it was last emptied. */
+export function valuesOf(unit: LoadedUnit, key: string): readonly Value[] {
+  return inForce(unit).get(key) ?? none
+}
+
+/** The lines in force of several directives, in the order in which systemd reads them. */
+export function valuesOfAny(unit: LoadedUnit, keys: readonly string[]): readonly Value[] {
+  const found = keys.flatMap((key) => valuesOf(unit, key))
+  return found.length < 2 ? found : found.toSorted((one, other) => one.order - other.order)
+}
+
+const none: readonly Value[] = []
+
+/** All lines of a section that are in force, in the order in which systemd reads them. */
+export function valuesIn(unit: LoadedUnit, section: string): readonly Value[] {
+  return reading(unit).lines.flatMap((line) => {
+    const {assignment, facts, state} = line
+    return state === 'counts' && facts && assignment.section === section ? [new Value(line, facts, unit)] : []
+  })
+}
+
+/** By today's names of the directives: a unit has no name in two sections. */
+const inForce = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]> => {
+  const found = new Map<string, Value[]>()
+  for (const line of reading(unit).lines) {
+    if (line.state !== 'counts' || !line.facts) continue
+    const value = new Value(line, line.facts, unit)
+    for (const key of keysOf(line, line.facts)) {
+      const same = found.get(key)
+      if (same) same.push(value)
+      else found.set(key, [value])
+    }
+  }
+  return found
+})
+
+/** The names of the settings that a line has set and still holds. */
+function keysOf({assignment: {section, key}, holds}: Line, {aliasOf}: ValueFacts): readonly string[] {
+  if (section === 'Service' && key === 'TimeoutSec') return [key, ...[...(holds ?? timeouts)].map((place) => place.slice('Service.'.length))]
+  return [aliasOf === undefined ? key : aliasOf.slice(aliasOf.indexOf('.') + 1)]
+}
+
+/** `TimeoutSec=` sets both (systemd.service(5)). */
+const timeouts = ['Service.TimeoutStartSec', 'Service.TimeoutStopSec']
+
+/** A word of a value, and where it stands. */
+export interface PlacedText {
+  /** Unquoted, specifiers replaced where they are known. */
+  readonly text: string
+  readonly at: {readonly file: SourceFile; readonly span: Span}
+}
+
+/** A line that is in force: an assignment with the words that count alone, and what they mean. */
+export class Value implements Assignment {
+  readonly section: string
+  readonly key: string
+  readonly value: string
+  readonly directive: Directive
+  readonly file: SourceFile
+  /** Its place among all lines of the unit. */
+  readonly order: number
+  /** As it is written, with all its words. */
+  readonly assignment: Assignment
+  readonly #facts: ValueFacts
+  readonly #unit: LoadedUnit
+  readonly #lost: Line['lost']
+
+  constructor({assignment, counted, order, lost}: Line, facts: ValueFacts, unit: LoadedUnit) {
+    this.section = counted.section
+    this.key = counted.key
+    this.value = counted.value
+    this.directive = counted.directive
+    this.file = counted.file
+    this.order = order
+    this.assignment = assignment
+    this.#facts = facts
+    this.#unit = unit
+    this.#lost = lost
+  }
+
+  /** The value with its specifiers replaced; undefined where it has one that is not known. */
+  get expanded(): string | undefined {
+    return this.#facts.specifiers === undefined ? this.value : expandSpecifiers(this.value, this.#unit)
+  }
+
+  /** Whether it is on; undefined for what is no boolean. */
+  get boolean(): boolean | undefined {
+    return parseBoolean(this.value)
+  }
+
+  /** A whole number; undefined for anything else. */
+  get number(): number | undefined {
+    return parseInteger(this.value)
+  }
+
+  /** A span of time in seconds, `infinity` included; undefined for a directive that takes none. */
+  get seconds(): number | undefined {
+    const {type} = this.#facts
+    if (type !== 'timespan' && type !== 'timespan-ns') return undefined
+    const isNano = type === 'timespan-ns'
+    const span = parseTimeSpan(this.expanded ?? '', isNano ? 'ns' : 's', this.#unit.target.version)
+    return span === 'infinity' ? Infinity : span === undefined ? undefined : Number(span) / (isNano ? 1e9 : 1e6)
+  }
+
+  /** A size in bytes, `infinity` included; undefined for a percentage, and for a directive that takes none. */
+  get bytes(): number | undefined {
+    if (!sizes.has(this.#facts.type)) return undefined
+    if (this.value === 'infinity') return Infinity
+    const size = parseSize(this.value, 1024, this.#unit.target.version)
+    return size === undefined ? undefined : Number(size)
+  }
+
+  /** The list is of what is denied: it begins with `~`. */
+  get isInverted(): boolean {
+    return this.#facts.invert === '~' && this.value.startsWith('~')
+  }
+
+  /** The words, without those that do not count and the `~` before them. */
+  get words(): readonly PlacedText[] {
+    const {directive, file} = this
+    // The line as it is written says where they are.
+    const first = this.isInverted ? 1 : 0
+    const {words} = splitWords(this.assignment.value.slice(first), splitting(this.#facts))
+    return words
+      .map(({text, start, end}) => ({text, start: start + first, end: end + first}))
+      .filter(({start, end}) => !this.#lost.some(({from, to}) => from < end && start < to))
+      .map((word) => ({text: this.#expand(word), at: {file, span: valueSpan(directive, word.start, word.end)}}))
+  }
+
+  /** The absolute paths among the words, marks such as `-` and what is behind a colon left out. */
+  get paths(): readonly PlacedText[] {
+    return this.words.flatMap(({text, at}) => {
+      const [path = ''] = text.replace(/^[-+]{0,2}/, '').split(':')
+      const absolute = parseAbsolutePath(path, this.#unit.target.version)
+      return absolute === undefined ? [] : [{text: absolute, at}]
+    })
+  }
+
+  #expand({text}: Word): string {
+    return text.includes('%') && this.#facts.specifiers !== undefined ? (expandSpecifiers(text, this.#unit) ?? text) : text
+  }
+}
+
+const sizes: ReadonlySet<string> = new Set(['memory-size', 'size', 'size-or-percent'])
+
+/** How systemd splits the values of a directive. */
+function splitting({type, words = ''}: ValueFacts): Splitting {
+  if (type === 'exec-command') return 'exec'
+  if (words === 'quotes+escapes') return 'escapes'
+  return words.startsWith('quotes') ? 'quotes' : 'plain'
+}
