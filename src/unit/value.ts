@@ -29,7 +29,28 @@ export function valuesOfAny(unit: LoadedUnit, keys: readonly string[]): readonly
   return found.length < 2 ? found : found.toSorted((one, other) => one.order - other.order)
 }
 
+/** The lines in force and those that systemd refuses, since the list was last emptied: what the author meant, for evidence that only holds back. */
+export function meantOf(unit: LoadedUnit, key: string): readonly Value[] {
+  const values = valuesOf(unit, key)
+  const refused = refusedBy(unit).get(key)
+  return refused ? [...values, ...refused].toSorted((one, other) => one.order - other.order) : values
+}
+
 const none: readonly Value[] = []
+
+/** The lines that systemd refuses, without those before a line that takes all back. */
+const refusedBy = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]> => {
+  const found = new Map<string, Value[]>()
+  for (const line of reading(unit).lines) {
+    const {facts, state} = line
+    if (!facts) continue
+    for (const key of keysOf(line, facts)) {
+      if (state === 'resets') found.delete(key)
+      if (state === 'refused') found.set(key, [...(found.get(key) ?? []), new Value(line, facts, unit)])
+    }
+  }
+  return found
+})
 
 /** All lines of a section that are in force, in the order in which systemd reads them. */
 export function valuesIn(unit: LoadedUnit, section: string): readonly Value[] {

@@ -5,7 +5,7 @@ import {skipBlank, wordAt} from '../../values/words.ts'
 import type {Word} from '../../values/words.ts'
 import {environment} from './environment.ts'
 import type {Variable} from './environment.ts'
-import {valuesOf} from '../../unit/value.ts'
+import {meantOf} from '../../unit/value.ts'
 
 /** One command that a unit executes. */
 export interface Command {
@@ -21,7 +21,7 @@ export interface Command {
 /** The commands of a unit, as systemd reads them (systemd.service(5), "command lines"). */
 export function commands(unit: LoadedUnit): readonly Command[] {
   const variables = environment(unit)
-  return keys.flatMap((key) => valuesOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)))
+  return keys.flatMap((key) => meantOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)))
 }
 
 const keys = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecReloadPost', 'ExecStop', 'ExecStopPre', 'ExecStopPost'] as const

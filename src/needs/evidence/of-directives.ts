@@ -7,13 +7,13 @@ import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import {isBelow, pathNeeds, simplified} from './paths.ts'
-import {valueOf, valuesOf} from '../../unit/value.ts'
+import {meantOf, valueOf} from '../../unit/value.ts'
 
 /** What single directives of a unit show. */
 export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
   for (const {key, value, needs, because, certain = false} of signs) {
-    for (const assignment of valuesOf(unit, key)) {
-      if (value ? value.test(assignment.value.slice(0, 4096)) : assignment.value !== '') {
+    for (const assignment of meantOf(unit, key)) {
+      if (assignment.value !== '' && (value?.test(assignment.value.slice(0, 4096)) ?? true)) {
         yield* needsFor(needs, `\`${key}=${short(assignment.value)}\` ${because}`, certain, assignment)
       }
     }
