@@ -273,7 +273,7 @@ it('prints what docs/explain.md shows', async () => {
   expect((await asked(words)).stdout).toBe(shown)
 })
 
-it('tells of any value without a crash or a control character', {timeout: 60_000}, () => {
+it('tells of any value without a crash or a control character', () => {
   const names = directiveNames()
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.string({unit: 'binary', minLength: 1, maxLength: 60}), (key, value) => {
@@ -284,7 +284,7 @@ it('tells of any value without a crash or a control character', {timeout: 60_000
   )
 })
 
-it('keeps the summaries out of what every command loads', {timeout: 60_000}, async () => {
+it('keeps the summaries out of what every command loads', async () => {
   const {metafile} = await build({
     ...bundling,
     entryPoints: ['src/cli/main.ts'],
