@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {excess} from '../model/excess.ts'
 import {unitOf} from '../model/load.ts'
 import {unitPath} from '../model/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../model/unit-path.ts'
@@ -132,7 +133,20 @@ function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, re
 function shown(unit: LocatedUnit, {known: [absolute, name]}: Place): LocatedUnit {
   const show = (file: string): string =>
     file === absolute || file.startsWith(absolute + path.sep) || absolute === path.sep ? path.join(name, path.relative(absolute, file)) : file
-  return {...unit, fragment: unit.fragment === undefined ? undefined : show(unit.fragment), dropIns: unit.dropIns.map(show)}
+  const {name: its, names, state, reason, fragment} = unit
+  return {
+    name: its,
+    names,
+    state,
+    ...(reason === undefined ? {} : {reason}),
+    fragment: fragment === undefined ? undefined : show(fragment),
+    get dropIns() {
+      return unit.dropIns.map(show)
+    },
+    get pulls() {
+      return unit.pulls
+    },
+  }
 }
 
 function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
@@ -141,7 +155,7 @@ function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
     const absolute = path.resolve(where.cwd, file)
     if (!trees.has(absolute)) {
       const read = readLocated(file, where)
-      trees.set(absolute, 'text' in read ? parse(read.text) : undefined)
+      trees.set(absolute, 'text' in read && excess([read.text]) === undefined ? parse(read.text) : undefined)
     }
     return trees.get(absolute)
   }

@@ -1,5 +1,5 @@
 import type {Blank, Comment, Directive, Entry, FaultKind, Header, Junk, Piece, Position, Section, Span, UnitTree} from './tree.ts'
-import {pointAt} from './place.ts'
+import {offsetOf, pointAt} from './place.ts'
 
 /** Bytes that one line, and one logical line, may have (systemd's `LONG_LINE_MAX`). */
 const longLineMax = 1024 * 1024
@@ -206,12 +206,7 @@ function place(lineStarts: readonly number[], start: number, end: number): Posit
 
 /** The place in the file of a run of logical text. */
 function spanOf(pieces: readonly Piece[], from: number, to: number): Span {
-  return {start: fileOffset(pieces, from), end: to > from ? fileOffset(pieces, to - 1) + 1 : fileOffset(pieces, from)}
-}
-
-function fileOffset(pieces: readonly Piece[], at: number): number {
-  const piece = pieces.findLast((candidate) => candidate.at <= at) ?? pieces[0]
-  return piece ? piece.offset + at - piece.at : 0
+  return {start: offsetOf(pieces, from), end: to > from ? offsetOf(pieces, to - 1) + 1 : offsetOf(pieces, from)}
 }
 
 function piecesFrom(pieces: readonly Piece[], start: number, end: number): Piece[] {
