@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import {accessIds} from '../model/accesses.ts'
+import {globFault} from '../model/glob-limits.ts'
 import {newestVersion, oldestVersion, releases} from '../model/targets.ts'
 import {unexpected} from './suggest.ts'
 
@@ -13,7 +14,15 @@ export function ruleSetting(options: z.ZodType) {
 
 const anyRules = z.record(z.string(), ruleSetting(z.record(z.string(), z.unknown())))
 
-const globs = z.array(z.string().min(1, 'Expected a glob'))
+const globs = z.array(
+  z
+    .string()
+    .min(1, 'Expected a glob')
+    .check(({value, issues}) => {
+      const message = globFault(value)
+      if (message !== undefined) issues.push({code: 'custom', message, input: value})
+    }),
+)
 
 const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
 

@@ -47,7 +47,7 @@ export function flag(key: FlagKey, weight: number, good: string, bad: string): A
 
 /** A row about capabilities, none of which the service should be able to have; `ability` completes "It may ...". */
 export function capability(pattern: string, weight: number, names: readonly string[], ability: string, impliedBy: readonly SettingKey[] = []): Assessor {
-  const set = capabilitySet(...names)
+  const set = capabilitySet(names)
   return {
     name: `CapabilityBoundingSet=~${pattern}`,
     jsonField: `CapabilityBoundingSet_${fieldOf(pattern)}`,

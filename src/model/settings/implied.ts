@@ -29,10 +29,10 @@ export function dynamicUser(unit: Reading): string {
 }
 
 const losses: readonly (readonly [key: 'PrivateDevices' | 'ProtectKernelModules' | 'ProtectKernelLogs' | 'ProtectClock', lost: CapabilitySet])[] = [
-  ['PrivateDevices', capabilitySet('CAP_MKNOD', 'CAP_SYS_RAWIO')],
-  ['ProtectKernelModules', capabilitySet('CAP_SYS_MODULE')],
-  ['ProtectKernelLogs', capabilitySet('CAP_SYSLOG')],
-  ['ProtectClock', capabilitySet('CAP_SYS_TIME', 'CAP_WAKE_ALARM')],
+  ['PrivateDevices', capabilitySet(['CAP_MKNOD', 'CAP_SYS_RAWIO'])],
+  ['ProtectKernelModules', capabilitySet(['CAP_SYS_MODULE'])],
+  ['ProtectKernelLogs', capabilitySet(['CAP_SYSLOG'])],
+  ['ProtectClock', capabilitySet(['CAP_SYS_TIME', 'CAP_WAKE_ALARM'])],
 ]
 
 /** The bounding set without the capabilities that other settings take away, listed ones included (systemd.exec(5)). */

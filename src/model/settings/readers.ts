@@ -43,9 +43,9 @@ export const readers: {readonly [Key in SettingKey]: Reader<SettingValues[Key]>}
   ProtectKernelLogs: flag('ProtectKernelLogs'),
   ProtectKernelModules: flag('ProtectKernelModules'),
   ProtectKernelTunables: flag('ProtectKernelTunables'),
-  ProtectProc: scalar('ProtectProc', 'default', oneOf('default', 'noaccess', 'invisible', 'ptraceable')),
+  ProtectProc: scalar('ProtectProc', 'default', oneOf(['default', 'noaccess', 'invisible', 'ptraceable'])),
   ProtectSystem: raisedByDynamicUser(scalar('ProtectSystem', 'no', booleanOr({full: 0, strict: 0})), () => 'strict'),
-  ProcSubset: scalar('ProcSubset', 'all', oneOf('all', 'pid')),
+  ProcSubset: scalar('ProcSubset', 'all', oneOf(['all', 'pid'])),
   RootDirectory: scalar<string | undefined>('RootDirectory', undefined, path),
   RootImage: scalar<string | undefined>('RootImage', undefined, path),
 
@@ -82,7 +82,7 @@ export const readers: {readonly [Key in SettingKey]: Reader<SettingValues[Key]>}
   IPAddressDeny: (unit) => listOf(resources(unit, 'IPAddressDeny'), noNetworks, parseNetworks),
   IPIngressFilterPath: (unit) => listOf(resources(unit, 'IPIngressFilterPath'), noWords, (value) => filterPath(value, unit)),
   IPEgressFilterPath: (unit) => listOf(resources(unit, 'IPEgressFilterPath'), noWords, (value) => filterPath(value, unit)),
-  NotifyAccess: scalar('NotifyAccess', 'none', oneOf('none', 'main', 'exec', 'all'), (unit, key) => (unit.type === 'service' ? execution(unit, key) : [])),
+  NotifyAccess: scalar('NotifyAccess', 'none', oneOf(['none', 'main', 'exec', 'all']), (unit, key) => (unit.type === 'service' ? execution(unit, key) : [])),
 }
 
 const ofUnit = (unit: AssignmentSource, key: string): readonly Assignment[] => unit.assignments('Unit', key)
@@ -153,9 +153,9 @@ type Keyring = (typeof keyrings)[number]
 
 /** By what is in force when nothing is written. */
 const keyringReaders: Readonly<Record<Keyring, Reader<Keyring>>> = {
-  inherit: scalar<Keyring>('KeyringMode', 'inherit', oneOf(...keyrings)),
-  private: scalar<Keyring>('KeyringMode', 'private', oneOf(...keyrings)),
-  shared: scalar<Keyring>('KeyringMode', 'shared', oneOf(...keyrings)),
+  inherit: scalar<Keyring>('KeyringMode', 'inherit', oneOf(keyrings)),
+  private: scalar<Keyring>('KeyringMode', 'private', oneOf(keyrings)),
+  shared: scalar<Keyring>('KeyringMode', 'shared', oneOf(keyrings)),
 }
 
 function readKeyringMode(unit: Reading): Setting<Keyring> {
@@ -180,7 +180,7 @@ function delegate(value: string): ReturnType<Parser<YesNo>> {
   return splitWords(value, 'quotes').fault ? undefined : {value: 'yes'}
 }
 
-const readDevicePolicy = scalar('DevicePolicy', 'auto', oneOf('auto', 'closed', 'strict'), resources)
+const readDevicePolicy = scalar('DevicePolicy', 'auto', oneOf(['auto', 'closed', 'strict']), resources)
 
 function readDeviceAllow(unit: Reading): Setting<readonly DeviceEntry[]> {
   const list = listOf(resources(unit, 'DeviceAllow'), noDevices, (value) => {

@@ -14,7 +14,7 @@ export const boolean: Parser<YesNo> = (value) => {
 }
 
 /** One of some words, in exact case. */
-export function oneOf<const Word extends string>(...words: readonly Word[]): Parser<Word> {
+export function oneOf<const Word extends string>(words: readonly Word[]): Parser<Word> {
   return (value) => {
     const word = words.find((candidate) => candidate === value)
     return word === undefined ? undefined : {value: word}
