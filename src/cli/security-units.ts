@@ -7,6 +7,7 @@ import type {LoadedUnit, UnitContext} from '../model/load.ts'
 import type {SourceFile} from '../model/unit.ts'
 import {pastable} from '../reporters/printable.ts'
 import {parse} from '../syntax/parse.ts'
+import {attempt} from './attempt.ts'
 import type {Io} from './io.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {readUnits, runOptions} from './units.ts'
@@ -42,7 +43,12 @@ export async function findSecurityUnits({files, root, configs: flags}: Pick<Secu
     const {type, role} = sources.identity
     const isNamed = named.has(path.resolve(io.cwd, main.path))
     if (type !== 'service' && !isNamed) return []
-    if (role === 'fragment') return [securityUnit(sources)]
+    if (role === 'fragment') {
+      const loaded = attempt(sources.files, () => securityUnit(sources))
+      if ('made' in loaded) return [loaded.made]
+      left.push(loaded.fault)
+      return []
+    }
     if (isNamed) left.push(`${pastable(main.path)}: Drop-in without its unit beside it, which has no exposure`)
     return []
   })

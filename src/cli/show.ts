@@ -11,6 +11,7 @@ import {pastable, printable} from '../reporters/printable.ts'
 import {relativePath} from '../reporters/relative-path.ts'
 import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
+import {attempt} from './attempt.ts'
 import {configFlags, configOptions, rootOf, rootOption} from './config-arguments.ts'
 import {usesColor, writeLine} from './io.ts'
 import type {Io} from './io.ts'
@@ -52,8 +53,15 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   const [sources, ...others] = units
   if (others.length > 0) throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
   if (!sources) return 2
-  const loaded = loadedUnit(sources)
-  const unit = {...effectiveUnit(loaded, {defaults: given.on('all') ?? false}), files: loaded.files, target: loaded.target.name}
+  const made = attempt(sources.files, () => {
+    const read = loadedUnit(sources)
+    return {loaded: read, unit: {...effectiveUnit(read, {defaults: given.on('all') ?? false}), files: read.files, target: read.target.name}}
+  })
+  if ('fault' in made) {
+    await writeLine(io.stderr, printable(made.fault))
+    return 2
+  }
+  const {loaded, unit} = made.made
   const pathOf = (path: string): string => relativePath(path, io.cwd).path
   const paint = painter(usesColor(io.stdout, io.env, given.on('color')))
   const text = given.on('json')

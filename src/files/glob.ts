@@ -6,6 +6,9 @@ import {native} from './native.ts'
 import {walk} from './walk.ts'
 import type {WalkedFile} from './walk.ts'
 
+/** No path is longer. */
+const longest = 4096
+
 /**
  * The units and drop-ins that a glob fits, in order; undefined for a name that is no glob.
  *
@@ -26,6 +29,7 @@ export function topOfGlob(name: string): string | undefined {
 }
 
 function parts(name: string): {readonly top: string; readonly glob: string} | undefined {
+  if (name.length > longest) return undefined
   const written = path.sep === '/' ? name : name.replaceAll(path.sep, '/')
   const {base, glob, isGlob} = picomatch.scan(written, {unescape: true})
   return isGlob ? {top: base || '.', glob} : undefined

@@ -2,6 +2,7 @@
  * Why a glob is not tried: matching takes longer with each wildcard, by as much as the name is long. Undefined for all that people write.
  */
 export function globFault(glob: string): string | undefined {
+  if (!/[*?[{(]/.test(glob)) return undefined
   if (glob.length > longest) return `Too long a glob: ${glob.length} characters, expected at most ${longest}`
   let [depth, deepest, open] = [0, 0, 0]
   for (const character of glob) {
