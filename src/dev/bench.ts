@@ -10,9 +10,14 @@ import {rules} from '../../rules/index.ts'
 import {lint} from '../engine/lint.ts'
 import {defaultTarget} from '../model/targets.ts'
 import {parse} from '../syntax/parse.ts'
+import {search} from './hostile/search.ts'
 
 /** Measure the built command from start to end, and the engine alone; all as ratios to a floor of the same run. */
-export async function main(): Promise<void> {
+export async function main([kind, ...args]: readonly string[]): Promise<void> {
+  if (kind === 'hostile') {
+    await search(args)
+    return
+  }
   console.table(startUp())
   console.table(await throughput())
 }
@@ -37,7 +42,14 @@ function startUp(): Record<string, object> {
     const floor = median(times[0]?.runs ?? [])
     const present = times.filter(({runs}) => Number.isFinite(runs[0]))
     return Object.fromEntries(
-      present.map(({name, runs}) => [name, {'min ms': rounded(Math.min(...runs)), 'median ms': rounded(median(runs)), ratio: rounded(median(runs) / floor)}]),
+      present.map(({name, runs}) => [
+        name,
+        {
+          'min ms': rounded(runs.reduce((one, other) => Math.min(one, other), Infinity)),
+          'median ms': rounded(median(runs)),
+          ratio: rounded(median(runs) / floor),
+        },
+      ]),
     )
   } finally {
     rmSync(folder, {recursive: true})
