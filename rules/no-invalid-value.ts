@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {defineRule, isValid, judgeLine, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, isValid, judgeLine, splitWords, valueOffset, valueSpan} from 'unitlint/rule'
 import type {Applicability, Complaint, FileEdit, Unit} from 'unitlint/rule'
 
 const defaults = {checkPlaceholders: true}
@@ -143,7 +143,7 @@ function asMeant({directive, faults}: Line, written: string): string {
   let text = ''
   let end = 0
   for (const {span, meant} of faults.toSorted((one, other) => one.span.start - other.span.start)) {
-    const [from, to] = [offsetOf(directive, span.start), offsetOf(directive, span.end - 1) + 1]
+    const [from, to] = [valueOffset(directive, span.start), valueOffset(directive, span.end - 1) + 1]
     if (meant === undefined || from < end) continue
     if (from === 0 && to === value.length) return meant
     if (to > written.length) break
@@ -153,16 +153,10 @@ function asMeant({directive, faults}: Line, written: string): string {
   return text + written.slice(end)
 }
 
-/** The offset in a directive's value of one in its file. */
-function offsetOf({pieces, valueSpan: {start}}: Line['directive'], offset: number): number {
-  const piece = pieces?.findLast((candidate) => candidate.offset <= offset)
-  return piece ? piece.at + offset - piece.offset : offset - start
-}
-
 /** Edits that put what is meant in the place of a fault; undefined where it spans lines and has other words than that. */
 function spelt({directive, file}: Line, {span}: Complaint, meant: string): FileEdit[] | undefined {
-  const from = offsetOf(directive, span.start)
-  const written = directive.value.slice(from, offsetOf(directive, span.end - 1) + 1)
+  const from = valueOffset(directive, span.start)
+  const written = directive.value.slice(from, valueOffset(directive, span.end - 1) + 1)
   if (file.tree.text.slice(span.start, span.end) === written) return [{file, range: [span.start, span.end], text: meant}]
   const [words, others] = [splitWords(written, 'plain').words, splitWords(meant, 'plain').words]
   if (words.length !== others.length) return undefined

@@ -11,7 +11,7 @@ import {
   parseUnitName,
   placeOfName,
 } from 'unitlint/rule'
-import type {Unit} from 'unitlint/rule'
+import type {Family, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-missing-activated-unit',
@@ -63,16 +63,49 @@ export default defineRule({
 /** A unit whose name differs by a letter or two, or by more that is no letter, and that no timer, path or socket starts. */
 function idleNamesake(name: string, unit: Unit): string | undefined {
   const family = familyOf(unit)
-  const {suffix} = parseUnitName(name)
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  const digits = (text: string) => text.replaceAll(/\D/g, '')
-  const candidates = family.units
-    .map((candidate) => candidate.name)
-    .filter((candidate) => candidate.endsWith(`.${suffix}`) && isTemplate(candidate) === isTemplate(name) && digits(candidate) === digits(name))
-  const same = candidates.find((candidate) => plain(candidate) === plain(name))
-  const stem = nearest(stemOf(name), candidates.map(stemOf))
-  const found = same ?? (stem !== undefined && stemOf(name).length >= 5 ? candidates.find((candidate) => stemOf(candidate) === stem) : undefined)
+  const alike = namesLike(name, family)
+  const same = alike.byLetters.get(lettersOf(name))
+  const stem = stemOf(name)
+  const meant = same === undefined && stem.length >= 5 && alike.byStem.size <= most ? nearest(stem, alike.byStem.keys()) : undefined
+  const found = same ?? (meant === undefined ? undefined : alike.byStem.get(meant))
   return found !== undefined && family.activators(found).length === 0 ? found : undefined
+}
+
+/** Nobody looks for a slip among more names of one kind. */
+const most = 1_000
+
+/** Names of one type with the same digits, of templates or of others: by what they are without punctuation, and by what they are without the type. */
+interface Alike {
+  readonly byLetters: Map<string, string>
+  readonly byStem: Map<string, string>
+}
+
+function namesLike(name: string, family: Family): Alike {
+  const groups = alike.get(family) ?? groupsOf(family)
+  alike.set(family, groups)
+  return groups.get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
+}
+
+const alike = new WeakMap<Family, ReadonlyMap<string, Alike>>()
+
+function groupsOf({units}: Family): ReadonlyMap<string, Alike> {
+  const groups = new Map<string, Alike>()
+  for (const {name} of units) {
+    const group = groups.get(kindOf(name)) ?? {byLetters: new Map<string, string>(), byStem: new Map<string, string>()}
+    groups.set(kindOf(name), group)
+    const [letters, stem] = [lettersOf(name), stemOf(name)]
+    if (!group.byLetters.has(letters)) group.byLetters.set(letters, name)
+    if (!group.byStem.has(stem)) group.byStem.set(stem, name)
+  }
+  return groups
+}
+
+function kindOf(name: string): string {
+  return `${parseUnitName(name).suffix} ${isTemplate(name)} ${name.replaceAll(/\D/g, '')}`
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }
 
 function stemOf(name: string): string {

@@ -20,6 +20,10 @@ export default defineRule({
         yield {message: 'skipped', data: {words, key}, at}
         continue
       }
+      if (value.length > longest) {
+        yield {message: 'misspelt', data: {written, key, meant}, at}
+        continue
+      }
       const whole = value.slice(0, span.start - valueSpan.start) + meant + value.slice(span.end - valueSpan.start)
       const isPlain = plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
       const {applicability} = judgeLine(unit, section, key, whole)
@@ -39,6 +43,9 @@ export default defineRule({
     good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHOWN\n'],
   },
 })
+
+/** Nobody mends longer values word by word. */
+const longest = 1000
 
 /** Whether two spellings differ in case, punctuation and the prefix of capabilities only. */
 function isSameWord(one: string, other: string): boolean {

@@ -1,4 +1,5 @@
-import {addBelow, defineRule, dependencies, references} from 'unitlint/rule'
+import {addBelow, defineRule, dependencies, kindsTo, references} from 'unitlint/rule'
+import type {DependencyKind} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unordered-requirement',
@@ -16,8 +17,7 @@ export default defineRule({
     for (const {kind, name, at, origin} of references(unit)) {
       if ((kind !== 'Requires' && kind !== 'BindsTo') || !name.endsWith('.service') || ordered.has(name)) continue
       const other = unit.others.find(name)
-      if (other === 'masked' || (other && dependencies(other).some((its) => (its.kind === 'Before' || its.kind === 'After') && unit.names.includes(its.name))))
-        continue
+      if (other === 'masked' || (other && unit.names.some((own) => isOrdered(kindsTo(own, dependencies(other)))))) continue
       yield {
         message: 'unordered',
         data: {kind, name},
@@ -31,3 +31,7 @@ export default defineRule({
     good: ['[Unit]\nRequires=docker.service\nAfter=docker.service\n\n[Service]\nExecStart=/usr/bin/docker run example\n'],
   },
 })
+
+function isOrdered(kinds: ReadonlySet<DependencyKind>): boolean {
+  return kinds.has('Before') || kinds.has('After')
+}

@@ -1,4 +1,4 @@
-import {addBelow, defineRule, dependencies, familyOf, references} from 'unitlint/rule'
+import {addBelow, defineRule, dependencies, familyOf, kindsTo, references} from 'unitlint/rule'
 import type {DependencyKind, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -53,5 +53,5 @@ function bringsIn(name: string, target: string, unit: Unit): boolean {
   if (name === 'sysinit.target' || name === 'basic.target' || name.endsWith('.slice')) return false
   const found = unit.others.find(name)
   if (found === undefined) return !unit.others.isComplete && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
-  return found !== 'masked' && dependencies(found).some((dependency) => pulling.has(dependency.kind) && dependency.name === target)
+  return found !== 'masked' && [...kindsTo(target, dependencies(found))].some((kind) => pulling.has(kind))
 }

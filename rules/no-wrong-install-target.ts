@@ -48,10 +48,18 @@ function replacement(name: string, unit: Unit): string | undefined {
 
 /** The target of systemd that is written so with a slip. */
 function meantTarget(stem: string, unit: Unit): string | undefined {
-  const stems = [...providedNames(unit)].flatMap((known) => (known.endsWith('.target') ? [known.slice(0, -'.target'.length)] : []))
-  const found = nearest(stem, stems)
+  const found = nearest(stem, stemsOf(providedNames(unit)))
   return found === undefined ? undefined : `${found}.target`
 }
+
+/** The names of targets without their suffix. */
+function stemsOf(names: ReadonlySet<string>): readonly string[] {
+  const known = stems.get(names) ?? [...names].flatMap((name) => (name.endsWith('.target') ? [name.slice(0, -'.target'.length)] : []))
+  stems.set(names, known)
+  return known
+}
+
+const stems = new WeakMap<ReadonlySet<string>, readonly string[]>()
 
 function edit({file, directive}: Assignment, start: number, end: number, text: string): {file: Assignment['file']; range: [number, number]; text: string} {
   return {file, range: [directive.valueSpan.start + start, directive.valueSpan.start + end], text}

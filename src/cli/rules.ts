@@ -26,7 +26,7 @@ export async function listRules(argv: readonly string[], io: Io): Promise<number
 }
 
 function table(rules: readonly CataloguedRule[]): string {
-  const width = Math.max(...rules.map(({rule}) => rule.id.length))
+  const width = rules.reduce((most, {rule}) => Math.max(most, rule.id.length), 0)
   return rules.map(({rule, presets}) => printable(`${rule.id.padEnd(width)}  ${rule.summary}  (${Object.keys(presets).join(', ') || 'no preset'})`)).join('\n')
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {guard} from './guard.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
 import type {FileSettings} from '../config/settings.ts'
 import {UsageError} from '../config/usage-error.ts'
@@ -71,10 +72,13 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
     const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
     for (const part of parts(sources, unit)) {
       const [{path: file, text}] = part.files
-      const looksLike = impostor(text)
-      if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
-      const options = looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
-      if (options) units.push({...part, options})
+      const looked = guard(pastable(file), () => {
+        const looksLike = impostor(text)
+        if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
+        return looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
+      })
+      if ('fault' in looked) faults.add(looked.fault)
+      else if (looked.made) units.push({...part, options: looked.made})
     }
   }
   if (units.length === 0 && faults.size === 0 && found.files.some((file) => !file.isNamed))
@@ -83,7 +87,7 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
 }
 
 function oldestOf(options: LintOptions | undefined): number {
-  return Math.min(newestVersion, ...(options?.targets ?? []).map((target) => target.version))
+  return (options?.targets ?? []).reduce((oldest, {version}) => Math.min(oldest, version), newestVersion)
 }
 
 /** The unit of the files that could be read; drop-ins whose unit cannot be are linted alone. */

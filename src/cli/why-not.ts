@@ -16,6 +16,7 @@ import {unitFor} from '../rule/unit.ts'
 import type {Unit} from '../rule/unit.ts'
 import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
+import {guardUnit} from './guard.ts'
 import {configFlags, configOptions, rootOf, rootOption} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
@@ -40,8 +41,14 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
     optionsOf: runOptions({}),
   })
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
-  for (const unit of units) await writeLine(io.stdout, answers(unit, asked, widthOf(io.stdout)).join('\n'))
-  return faults.size > 0 ? 2 : 0
+  let failed = faults.size > 0
+  for (const unit of units) {
+    const answered = guardUnit(unit.files, () => answers(unit, asked, widthOf(io.stdout)).join('\n'))
+    failed ||= 'fault' in answered
+    if ('fault' in answered) await writeLine(io.stderr, printable(answered.fault))
+    else await writeLine(io.stdout, answered.made)
+  }
+  return failed ? 2 : 0
 }
 
 function answers(sources: UnitSources, asked: string, width: number): string[] {

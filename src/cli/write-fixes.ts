@@ -41,7 +41,7 @@ async function writeAll(linted: readonly LintedUnit[], {reach, pause}: Writing, 
       failed = true
       await writeLine(io.stderr, printable(`${pastable(name)}: ${fault}`))
     }
-    files.push(...asDelivered(one, texts, io.cwd))
+    for (const file of asDelivered(one, texts, io.cwd)) files.push(file)
   }
   for (const {name, others: left} of others.values()) if (left.count > 0) await writeLine(io.stderr, printable(`${pastable(name)}: ${keepOld(left)}`))
   return {files, failed, pending: []}

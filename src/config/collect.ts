@@ -71,7 +71,7 @@ export async function add(config: Config, origin: Origin, collected: Collected, 
     const isExcluded = fileMatcher(override.excludedFiles ?? [], known.folder)
     collected.layers.push({settings: override, origin: inside(origin, `overrides[${index}]`), fits: (file) => fits(file) && !isExcluded(file)})
   }
-  collected.ignores.push(...(config.ignores ?? []))
+  for (const glob of config.ignores ?? []) collected.ignores.push(glob)
 }
 
 /** Where a preset stands, for messages. */

@@ -19,7 +19,7 @@ export function packageFolders(specifier: string, from: string): string[] {
   const parts = splitSpecifier(specifier)[0].split('/')
   const all = (createRequire(from).resolve.paths(specifier) ?? []).map((modules) => [
     modules,
-    ...parts.map((_, index) => path.join(modules, ...parts.slice(0, index + 1))),
+    ...parts.map((_, index) => path.join(modules, parts.slice(0, index + 1).join('/'))),
   ])
   return all.find((folders) => existsSync(folders.at(-1) ?? '')) ?? []
 }

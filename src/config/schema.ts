@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
 import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
+import {globFault} from '../values/glob-limits.ts'
 import {unexpected} from './suggest.ts'
 
 /** What a severity may be. */
@@ -13,7 +14,15 @@ export function ruleSetting(options: z.ZodType) {
 
 const anyRules = z.record(z.string(), ruleSetting(z.record(z.string(), z.unknown())))
 
-const globs = z.array(z.string().min(1, 'Expected a glob'))
+const globs = z.array(
+  z
+    .string()
+    .min(1, 'Expected a glob')
+    .check(({value, issues}) => {
+      const message = globFault(value)
+      if (message !== undefined) issues.push({code: 'custom', message, input: value})
+    }),
+)
 
 const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
 

@@ -6,7 +6,7 @@ import type {Target} from '../facts/targets.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
-import type {Config, RuleSetting} from './config.ts'
+import type {Config, RuleSetting, Settings} from './config.ts'
 import type {Matcher} from './globs.ts'
 import {faultOf} from './issues.ts'
 import type {Fault} from './issues.ts'
@@ -89,9 +89,14 @@ function readyLayer({settings, origin, fits, isOurs = false}: Layer, rules: Read
     fits,
     rules: new Map(Object.entries(settings.rules ?? {}).map(([id, setting]) => [id, ruleState(id, setting, rules, inside(origin, `rules.${id}`), isOurs)])),
     profile: profileOf(settings.profile, profiles, inside(origin, 'profile')),
-    targets: settings.targets?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
+    targets: unique(settings.targets)?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
     manager: settings.manager,
   }
+}
+
+/** The names, each once: a target that is named again is no other. */
+function unique(names: Settings['targets']): readonly (string | number)[] | undefined {
+  return names && [...new Map(names.map((name) => [String(name), name] as const)).values()]
 }
 
 function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin, isOurs: boolean): RuleState {

@@ -89,7 +89,7 @@ function directives({directives: keys}: Rule): string[] {
 
 function directiveLine(key: string): string {
   const facts = factsOf(key)
-  const since = Math.min(...facts.map((fact) => fact.since ?? 0))
+  const since = facts.reduce((first, fact) => Math.min(first, fact.since ?? 0), Infinity)
   const page = facts.find((fact) => fact.page !== undefined)?.page
   return `${code(`${key}=`)}: ${[page === undefined ? [] : `${page}(5)`, since > 0 ? `since systemd ${since}` : []].flat().join(', ')}`
 }

@@ -28,6 +28,8 @@ export interface Crash {
 export interface Checked {
   readonly located: readonly Located[]
   readonly crashes: readonly Crash[]
+  /** A rule has more to say than is told. */
+  readonly isCut: boolean
 }
 
 /** What the rules say about a unit among others. A rule that throws is reported and the others still run. */
@@ -35,14 +37,29 @@ export function check(loaded: LoadedUnit, options: LintOptions, others?: Others)
   const unit = unitFor(loaded, {profile: options.profile, permitted: options.fix ?? 'safe', others})
   const located: Located[] = []
   const crashes: Crash[] = []
+  let isCut = false
   for (const active of options.rules) {
     try {
-      for (const problem of soundProblems(active.rule, unit, active.options)) located.push(locate(problem, active, options))
+      const problems = soundProblems(active.rule, unit, active.options)
+      for (const problem of problems.slice(0, mostProblems)) located.push(locate(problem, active, options))
+      const [next] = problems.slice(mostProblems)
+      if (!next) continue
+      located.push(cut(locate(next, active, options)))
+      isCut = true
     } catch (cause) {
       crashes.push({ruleId: active.rule.id, cause})
     }
   }
-  return {located, crashes}
+  return {located, crashes, isCut}
+}
+
+/** Nobody reads more problems of one rule in one unit. */
+const mostProblems = 1_000
+
+/** The first problem that is too many, as the word that there are more. */
+function cut({finding, fix: _fix, ...located}: Located): Located {
+  const message = `Unexpected number of problems of this rule in one unit, more than ${mostProblems}: from here on they are left out`
+  return {...located, finding: {...finding, message, note: undefined, fix: undefined}}
 }
 
 function locate(problem: SoundProblem, {rule, severity}: ActiveRule, {ruleUrl}: LintOptions): Located {

@@ -1,24 +1,24 @@
-import {VFileMessage} from 'vfile-message'
 import type {VFile} from 'vfile'
 import {load, unitOf} from '../unit/load.ts'
 import type {LoadedUnit, UnitIdentity} from '../unit/load.ts'
 import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {SourceFile} from '../unit/unit.ts'
+import {excess} from '../unit/excess.ts'
 import {exposure} from '../security/index.ts'
 import {applyFixes} from '../rule/apply.ts'
-import {errorOf, reasonOf} from '../rule/reason.ts'
 import {othersIn} from '../rule/sight.ts'
 import type {Sight} from '../rule/sight.ts'
 import {decode} from '../syntax/bytes.ts'
 import {parse} from '../syntax/parse.ts'
 import {union} from './by-target.ts'
 import {check} from './check.ts'
-import type {Checked, Crash, Located} from './check.ts'
+import type {Checked, Located} from './check.ts'
 import {applyInDropIn, withReasons} from './drop-in.ts'
 import type {DropInPass} from './drop-in.ts'
 import type {Finding} from './finding.ts'
 import type {LintOptions} from './options.ts'
+import {say, sayCrash, sayFailure, sayFatal} from './say.ts'
 import {suppressions} from './suppress.ts'
 
 /** Fixes settle within a few passes; what does not is a fault of a rule, and is reported. */
@@ -42,11 +42,21 @@ export interface Surroundings {
  * Leaves messages on each VFile, and with `fix` the fixed text as its value; `data.unitlint` says which fixes were applied and what they
  * did to the exposure. A path that names no unit is left alone but for a message. Never throws.
  */
-export function lint(
-  file: VFile,
-  options: LintOptions,
-  {dropIns = [], identity = unitOf(file.path ?? ''), sight, fixed = () => true}: Surroundings = {},
-): void {
+export function lint(file: VFile, options: LintOptions, surroundings: Surroundings = {}): void {
+  const before = [file, ...(surroundings.dropIns ?? [])].map((vfile) => ({vfile, value: vfile.value, said: vfile.messages.length}))
+  try {
+    judge(file, options, surroundings)
+  } catch (cause) {
+    // Half of it is worse than nothing: a text that was not fixed to its end, or findings that look like all there are.
+    for (const {vfile, value, said} of before) {
+      vfile.value = value
+      vfile.messages.splice(said)
+    }
+    sayFailure(file, cause)
+  }
+}
+
+function judge(file: VFile, options: LintOptions, {dropIns = [], identity = unitOf(file.path ?? ''), sight, fixed = () => true}: Surroundings): void {
   if (!identity) {
     say(file, {
       ruleId: '',
@@ -54,6 +64,11 @@ export function lint(
       message: 'Expected a file name that ends like a unit, such as `.service`',
       position: {start: {line: 1, column: 1}, end: {line: 1, column: 1}},
     })
+    return
+  }
+  const tooMuch = excess([file, ...dropIns].map(textOf))
+  if (tooMuch !== undefined) {
+    sayFatal(file, `Not linted: ${tooMuch}`)
     return
   }
   const targets = options.targets.length > 0 ? options.targets.toSorted((one, other) => one.version - other.version) : [defaultTarget]
@@ -85,13 +100,14 @@ export function lint(
   const result = options.fix ? settled.result : found
   const located = targets.map((target) => (target === oldest ? result : checkFor(target, sources, undefined)).located)
   const {kept, unused} = tell(sources, union(targets, located), options)
+  const byFile = new Map<SourceFile, Finding[]>(sources.map((its) => [its, []]))
+  for (const {file: its, finding} of kept) byFile.get(its)?.push(finding)
 
   for (const [index, vfile] of vfiles.entries()) {
     const its = sources[index]
     if (!its) continue
     if (its.tree.text !== textOf(vfile)) vfile.value = its.tree.text
-    const findings = kept.filter((candidate) => candidate.file === its).map(({finding}) => finding)
-    findings.push(...unused(its))
+    const findings = [...(byFile.get(its) ?? []), ...unused(its)]
     for (const finding of findings.toSorted(byPlace)) say(vfile, finding)
   }
   for (const crash of result.crashes) sayCrash(file, crash)
@@ -125,18 +141,21 @@ function settle(
   const applied: string[] = []
   let sources = written
   let result = found
+  let {isCut} = found
   for (let pass = 0; pass < maximumPasses; pass++) {
     const candidates = tell(sources, result.located, options).kept.filter(({fix}) => !fix?.edits.some(({file}) => untouchable.has(file)))
     const {texts, applied: rules, left} = applyTo(sources, candidates)
     if (texts.size === 0) return {sources, result: {...result, located: withReasons(result.located, left)}, applied, isUnsettled: false}
-    applied.push(...rules)
+    for (const rule of rules) applied.push(rule)
     sources = sources.map((old) => {
       const text = texts.get(old)
       return text === undefined ? old : source(old.path, text, old.role)
     })
+    ;({isCut} = result)
     result = checkOf(sources)
   }
-  return {sources, result, applied, isUnsettled: true}
+  // Of more problems than are told each pass mends some.
+  return {sources, result, applied, isUnsettled: !isCut}
 }
 
 /** The text of a VFile, bytes that are not UTF-8 kept; see `decode`. */
@@ -168,32 +187,4 @@ function tell(
 
 function byPlace(one: Finding, other: Finding): number {
   return one.position.start.line - other.position.start.line || one.position.start.column - other.position.start.column || (one.ruleId < other.ruleId ? -1 : 1)
-}
-
-function say(file: VFile, {ruleId, severity, message, position, note, url, fix}: Finding): void {
-  // A finding has no stack worth its cost.
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
-  const said = new VFileMessage(message, {place: position, source: 'unitlint', ...(ruleId ? {ruleId} : {})})
-  Error.stackTraceLimit = limit
-  said.file = file.path
-  said.name = `${file.path}:${position.start.line}:${position.start.column}`
-  said.fatal = false
-  said.severity = severity
-  if (note !== undefined) said.note = note
-  if (url !== undefined) said.url = url
-  if (fix) said.fix = fix
-  file.messages.push(said)
-}
-
-function sayCrash(file: VFile, {ruleId, cause}: Crash): void {
-  const error = errorOf(cause)
-  const said = new VFileMessage(`Rule \`${ruleId}\` failed: ${reasonOf(cause)}`, {
-    source: 'unitlint',
-    ruleId,
-    ...(error ? {cause: error} : {}),
-  })
-  said.file = file.path
-  said.fatal = true
-  file.messages.push(said)
 }

@@ -220,7 +220,7 @@ function openPoints(rows: readonly Row[], unit: Unit, {rules}: LintOptions): Ope
     .map((row): OpenPoint => {
       const [directive = ''] = row.settings
       const remedy = remedyOf(row, unit)
-      const judged = remedy && unit.judge(unit.denies(...remedy))
+      const judged = remedy && unit.judge(unit.denies(remedy[0], remedy[1]))
       return {
         row,
         ruleId: ruleAbout(directive, rules),

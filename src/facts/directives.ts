@@ -44,8 +44,10 @@ export function everywhere(key: string): readonly DirectiveFacts[] {
 
 /** The names of all directives, sorted. */
 export function directiveNames(): readonly string[] {
-  return [...table().keys()].toSorted()
+  return (sorted ??= [...table().keys()].toSorted())
 }
+
+let sorted: readonly string[] | undefined
 
 function isKnown(facts: DirectiveFacts, version: number): boolean {
   return (facts.since ?? 0) <= version && version < (facts.unknownSince ?? Infinity)

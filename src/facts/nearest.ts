@@ -2,11 +2,15 @@
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > longest) return undefined
   const lower = word.toLowerCase()
+  const letters = lettersOf(lower)
   let best: string | undefined
   let least = Math.max(2, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue
-    const steps = distance(lower, candidate.toLowerCase(), least)
+    const other = candidate.toLowerCase()
+    // Letters that only one of them has take a step each.
+    if (Math.max(bits(letters & ~lettersOf(other)), bits(lettersOf(other) & ~letters)) >= least) continue
+    const steps = distance(lower, other, least)
     if (steps >= least || steps >= candidate.length) continue
     best = candidate
     least = steps
@@ -18,6 +22,18 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 /** Nobody misspells longer words: they are something else. */
 const longest = 64
 
+/** The letters of a word, a bit for each; others share bits. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let index = 0; index < word.length; index++) letters |= 1 << (word.charCodeAt(index) & 31)
+  return letters
+}
+
+function bits(set: number): number {
+  let count = 0
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++
+  return count
+}
 /** Letters to insert, delete, replace or swap with their neighbour to make one word the other; `enough` or more is as good as infinite. */
 function distance(one: string, other: string, enough: number): number {
   let older: number[] = []

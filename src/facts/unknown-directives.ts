@@ -26,11 +26,21 @@ export function unknownDirective(key: string, section: string, type: UnitType, v
   if (gone) return {why: 'gone', since: gone.unknownSince ?? 0}
   return {
     why: 'unknown',
-    meant: nearest(
-      key,
-      directiveNames().filter((name) => isFor(name, section, version)),
-    ),
+    meant: nearest(key, namesFor(section, version)),
   }
+}
+
+const names = new Map<string, readonly string[]>()
+
+/** The directives that a version knows in a section: the same array for the same question. */
+function namesFor(section: string, version: number): readonly string[] {
+  const id = `${section} ${version}`
+  const known = names.get(id)
+  if (known) return known
+  const found = directiveNames().filter((name) => isFor(name, section, version))
+  // Sections that no version knows have none; anybody can make up more of them.
+  if (found.length > 0) names.set(id, found)
+  return found
 }
 
 function isFor(name: string, section: string, version: number): boolean {

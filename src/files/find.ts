@@ -2,6 +2,7 @@ import {lstatSync, statSync} from 'node:fs'
 import type {Stats} from 'node:fs'
 import path from 'node:path'
 import {unitTypes} from '../facts/unit-types.ts'
+import {globFault} from '../values/glob-limits.ts'
 import type {FileFault} from './fault.ts'
 import {expandGlob} from './glob.ts'
 import {native, readRealPath} from './native.ts'
@@ -43,8 +44,10 @@ export function findFiles(names: readonly string[], cwd: string): Found {
       if (unit === undefined) faults.push({path: name, message: unitNameExpected})
       else files.add({path: unit, isNamed: true, isLink})
     } else {
-      const units = expandGlob(name, cwd, faults)
-      if (units?.length === 0) faults.push({path: name, message: 'No unit file matches this glob'})
+      const fault = globFault(name)
+      const units = fault === undefined ? expandGlob(name, cwd, faults) : undefined
+      if (fault !== undefined) faults.push({path: name, message: fault})
+      else if (units?.length === 0) faults.push({path: name, message: 'No unit file matches this glob'})
       else if (!units) faults.push({path: name, message: notThere(name)})
       for (const unit of units ?? []) files.add({...unit, isNamed: false})
     }

@@ -6,7 +6,7 @@ import {native} from './native.ts'
 import {walk} from './walk.ts'
 import type {WalkedFile} from './walk.ts'
 
-/** No path is longer, and picomatch throws far above. */
+/** No path is longer. */
 const longest = 4096
 
 /**

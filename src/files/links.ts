@@ -34,7 +34,7 @@ export function follow(text: string, {from, root, last}: Start): Place | 'loop' 
     const next = part === '..' ? (done === root ? root : path.dirname(done)) : path.join(done, part)
     stats = statsOf(next)
     if (stats === 'fault') return 'fault'
-    if (!stats) return parts.includes('..') ? 'fault' : {path: path.join(next, ...parts.toReversed())}
+    if (!stats) return parts.includes('..') ? 'fault' : {path: path.join(next, parts.toReversed().join('/'))}
     const link = stats.isSymbolicLink() && (last || parts.length > 0) ? linkText(next) : undefined
     if (link === undefined) {
       done = next
@@ -42,7 +42,7 @@ export function follow(text: string, {from, root, last}: Start): Place | 'loop' 
     }
     if (++links > mostLinks) return 'loop'
     if (path.isAbsolute(link)) done = root
-    parts.push(...partsOf(link))
+    for (const part of partsOf(link)) parts.push(part)
     stats = statsOf(done)
   }
   return stats === 'fault' ? 'fault' : {path: done, ...(stats && {stats})}

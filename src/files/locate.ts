@@ -29,7 +29,7 @@ export function locate(file: string, {cwd, root}: Whereabouts): Located | {reado
     const found = follow(names, {...start, last: true})
     if (found === 'loop') return {fault: 'Link that leads back to itself'}
     if (found === 'fault') return {fault: 'A part of its path is no folder, or not for you'}
-    if (found.stats) return {path: path.join(found.path, ...missing.toReversed()), isNew: missing.length > 0}
+    if (found.stats) return {path: path.join(found.path, missing.toReversed().join('/')), isNew: missing.length > 0}
     if (names === '') return {fault: 'No such file'}
     const link = follow(names, {...start, last: false})
     if (typeof link === 'string' || link.stats) return {fault: 'A link leads nowhere'}

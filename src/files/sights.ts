@@ -3,6 +3,7 @@ import {unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-path.ts'
 import {parseUnitName} from '../values/unit-names.ts'
+import {excess} from '../unit/excess.ts'
 import type {Sight} from '../rule/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
@@ -132,7 +133,20 @@ function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, re
 function shown(unit: LocatedUnit, {known: [absolute, name]}: Place): LocatedUnit {
   const show = (file: string): string =>
     file === absolute || file.startsWith(absolute + path.sep) || absolute === path.sep ? path.join(name, path.relative(absolute, file)) : file
-  return {...unit, fragment: unit.fragment === undefined ? undefined : show(unit.fragment), dropIns: unit.dropIns.map(show)}
+  const {name: its, names, state, reason, fragment} = unit
+  return {
+    name: its,
+    names,
+    state,
+    ...(reason === undefined ? {} : {reason}),
+    fragment: fragment === undefined ? undefined : show(fragment),
+    get dropIns() {
+      return unit.dropIns.map(show)
+    },
+    get pulls() {
+      return unit.pulls
+    },
+  }
 }
 
 function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
@@ -141,7 +155,7 @@ function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
     const absolute = path.resolve(where.cwd, file)
     if (!trees.has(absolute)) {
       const read = readLocated(file, where)
-      trees.set(absolute, 'text' in read ? parse(read.text) : undefined)
+      trees.set(absolute, 'text' in read && excess([read.text]) === undefined ? parse(read.text) : undefined)
     }
     return trees.get(absolute)
   }

@@ -64,13 +64,15 @@ const kinds = ['wants', 'requires', 'upholds'] as const
  *
  * For `a-b@i.service`: `a-b@i`, `a-b@`, `a-`, `a-@i`, `a-@`.
  */
-function amendingNames(name: string): Set<string> {
+function amendingNames(name: string, names = new Set<string>()): ReadonlySet<string> {
+  // With it all came in that it stands for.
+  if (names.has(name)) return names
+  names.add(name)
   const {prefix, instance, suffix} = parseUnitName(name)
-  const names = new Set([name])
-  if (instance !== undefined && instance !== '') for (const one of amendingNames(`${prefix}@.${suffix}`)) names.add(one)
+  if (instance !== undefined && instance !== '') amendingNames(`${prefix}@.${suffix}`, names)
   const dash = prefix.replace(/-$/, '').lastIndexOf('-')
   const shorter = prefix.slice(0, dash + 1)
-  if (dash > 0) for (const one of amendingNames(instance ? `${shorter}@${instance}.${suffix}` : `${shorter}.${suffix}`)) names.add(one)
+  if (dash > 0) amendingNames(instance ? `${shorter}@${instance}.${suffix}` : `${shorter}.${suffix}`, names)
   return names
 }
 

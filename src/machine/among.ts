@@ -1,5 +1,5 @@
-import {dependencies} from './dependencies.ts'
 import type {Dependency, DependencyKind} from './dependencies.ts'
+import {dependencies, kindsTo} from './dependencies.ts'
 import {mountNeeds, mountsAbove} from './mounts.ts'
 import {hasDefaults} from './parts.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -43,10 +43,10 @@ function* afterPulled(target: LoadedUnit, own: readonly Dependency[], family: Fa
 /** Whether a target comes after a unit that it pulls in, as it does unless one of them says otherwise (systemd.target(5), "Default Dependencies"). */
 export function waitsFor(target: LoadedUnit, other: LoadedUnit, own = dependencies(target)): boolean {
   if (target.type !== 'target' || !hasDefaults(target) || !hasDefaults(other)) return false
-  if (own.some(({kind, name}) => kind === 'Before' && other.names.includes(name))) return false
+  if (other.names.some((name) => kindsTo(name, own).has('Before'))) return false
   // Of two targets that pull in each other, the one that is loaded first comes last.
   const contrary = (kind: DependencyKind) => kind === 'After' || (other.type === 'target' && pulling.has(kind))
-  return !dependencies(other).some(({kind, name}) => contrary(kind) && target.names.includes(name))
+  return !target.names.some((name) => [...kindsTo(name, dependencies(other))].some(contrary))
 }
 
 /** Not `PartOf`: what comes of it depends on which unit systemd happens to load first. */

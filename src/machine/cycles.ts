@@ -68,7 +68,7 @@ export function cycles(relatives: Relatives, {isInstalled = false, roots, isOwn 
       if (together.length > 1 && !known.has(key)) {
         const its = among(together, graph, isOwn)
         effort += its.length * together.length
-        found.push(...its)
+        for (const cycle of its) found.push(cycle)
       }
       known.add(key)
       if (effort > enough) return unique(found)
@@ -187,8 +187,13 @@ function rootsOf(members: readonly number[], pulledBy: readonly number[][]): rea
   return components(upwards).flatMap((group) => {
     const own = new Set(group)
     const isTop = group.every((at) => [...(upwards[at]?.keys() ?? [])].every((other) => own.has(other)))
-    return isTop ? [above[Math.min(...group.slice(0, 1_000))] ?? 0] : []
+    return isTop ? [above[leastOf(group)] ?? 0] : []
   })
+}
+
+/** The least of the first members: enough to have one that is the same for the same group. */
+function leastOf(group: readonly number[]): number {
+  return group.slice(0, 1_000).reduce((one, other) => Math.min(one, other), Infinity)
 }
 
 function inverse(...all: ReadonlyArray<readonly number[][]>): readonly number[][] {
@@ -251,7 +256,7 @@ interface Edge {
 /** The shortest cycle through the first of some units that all reach each other, along the edges between them. */
 function shortest(group: readonly number[], edges: ReadonlyArray<ReadonlyMap<number, Ordering>>): readonly Edge[] | undefined {
   const own = new Set(group)
-  const start = Math.min(...group.slice(0, 1_000))
+  const start = leastOf(group)
   const cameBy = new Map<number, Edge>()
   const queue = [start]
   for (const from of queue) {

@@ -75,7 +75,21 @@ export function unitPath(folders: readonly UnitFolder[], version: number): UnitP
     const verdict = main ? verdictOn(main.entry) : verdictWithout(name, aliases.refusals.get(name))
     if (main && verdict.state !== 'found') return {...nothing(own), names, ...verdict}
     if (name.endsWith('.slice') && !isSliceName(name)) return refused('no name for a slice')
-    return {name: own, names, ...verdict, fragment: main?.entry.path, dropIns: amending.dropIns(names), pulls: amending.pulls(names)}
+    let dropIns: LocatedUnit['dropIns'] | undefined
+    let pulls: LocatedUnit['pulls'] | undefined
+    return {
+      name: own,
+      names,
+      ...verdict,
+      fragment: main?.entry.path,
+      // Whoever only asks whether there is such a unit need not go through these.
+      get dropIns() {
+        return (dropIns ??= amending.dropIns(names))
+      },
+      get pulls() {
+        return (pulls ??= amending.pulls(names))
+      },
+    }
   }
 
   return {find, names: [...new Set([...aliases.names, ...amending.names])].toSorted()}

@@ -1,4 +1,5 @@
 import type {VFile} from 'vfile'
+import {sayFailure} from '../engine/say.ts'
 import {entry} from './entry.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 
@@ -24,8 +25,23 @@ export async function report(format: string, files: readonly VFile[], context: R
   const load = formatters.get(format)
   if (!load) throw new RangeError(`Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`)
   const formatter = await load()
-  return formatter(
-    files.map((file) => entry(file, context.quiet)),
-    context,
-  )
+  const written = async (those: readonly VFile[]): Promise<string> =>
+    formatter(
+      those.map((file) => entry(file, context.quiet)),
+      context,
+    )
+  try {
+    return await written(files)
+  } catch {
+    // One of them cannot be reported: that is said of it, and the others are.
+    for (const file of files) {
+      try {
+        await written([file])
+      } catch (cause) {
+        file.messages = []
+        sayFailure(file, cause)
+      }
+    }
+    return written(files)
+  }
 }

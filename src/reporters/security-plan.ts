@@ -80,7 +80,7 @@ function words(tenths: number): string {
 function stepLines(steps: readonly PlanStep[], columns: number, paint: Paint): string[] {
   const cells = steps.map(({ruleId, applicability, at}) => [applicability, printable(ruleId), placeWords(at)])
   const heading = ['FIX', 'RULE', 'LINE']
-  const widths = heading.map((head, index) => Math.max(head.length, ...cells.map((row) => stringWidth(row[index] ?? ''))))
+  const widths = heading.map((head, index) => cells.reduce((width, row) => Math.max(width, stringWidth(row[index] ?? '')), head.length))
   const columnText = (row: readonly string[] = []): string => row.map((cell, index) => pad(cell, widths[index] ?? 0)).join('  ')
   const first = ` GAIN TOTAL           ${columnText(heading)}  WHAT TO DO`
   const room = columns - stringWidth(columnText(heading)) - beforeColumns - 2

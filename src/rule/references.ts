@@ -1,6 +1,7 @@
 import type {Dependency, DependencyKind} from '../machine/dependencies.ts'
 import {dependencies, isWritten} from '../machine/dependencies.ts'
 import {readsNames} from '../machine/references.ts'
+import type {NamedUnit} from '../machine/references.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {valueSpan} from '../syntax/place.ts'
 import type {Place} from './rule.ts'
@@ -24,10 +25,25 @@ export function references(unit: Unit): readonly Reference[] {
 
 /** Where a line names a unit; the whole line where its name follows from more than a word. */
 export function placeOfName(origin: Assignment, name: string, unit: Unit): Place {
-  const word = readsNames(origin, unit).find((candidate) => candidate.name === name)
+  const word = wordsOf(origin, unit).get(name)
   const {file, directive} = origin
   return {
     file,
     span: word ? valueSpan(directive, word.start, word.end) : {start: directive.keySpan.start, end: Math.max(directive.keySpan.end, directive.valueSpan.end)},
   }
 }
+
+/** The first word of a line for each unit that it names; a line that names many is asked for each. */
+function wordsOf(origin: Assignment, unit: Unit): ReadonlyMap<string, NamedUnit> {
+  const known = words.get(origin)
+  if (known?.unit === unit) return known.byName
+  const byName = new Map(
+    readsNames(origin, unit)
+      .toReversed()
+      .map((word) => [word.name, word]),
+  )
+  words.set(origin, {unit, byName})
+  return byName
+}
+
+const words = new WeakMap<Assignment, {readonly unit: Unit; readonly byName: ReadonlyMap<string, NamedUnit>}>()

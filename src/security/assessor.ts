@@ -57,7 +57,7 @@ export function word(key: ExposedDirective): Assessor {
 
 /** A row about capabilities, none of which the service should be able to have; `ability` completes "It may ...". */
 export function capability(pattern: string, weight: number, names: readonly CapabilityId[], ability: string): Assessor {
-  const set = capabilitySet(...names)
+  const set = capabilitySet(names)
   const impliers = droppers().filter(({drops}) => drops.some((name) => names.includes(name)))
   return {
     name: `CapabilityBoundingSet=~${pattern}`,

@@ -2,14 +2,8 @@ import type {Directive, Point, Position, Span, UnitTree} from './tree.ts'
 
 /** The line and column, both from 1, of an offset, given the offsets at which lines start. */
 export function pointAt(lineStarts: readonly number[], offset: number): Point {
-  let low = 0
-  let high = lineStarts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((lineStarts[middle] ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return {line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1, offset}
+  const line = lastUpTo(lineStarts.length, (index) => (lineStarts[index] ?? 0) <= offset)
+  return {line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1, offset}
 }
 
 /** The position of a span of a tree's text. */
@@ -23,7 +17,25 @@ export function valueSpan(directive: Directive, from: number, to: number): Span 
   return {start: offsetOf(pieces, from), end: to > from ? offsetOf(pieces, to - 1) + 1 : offsetOf(pieces, from)}
 }
 
-function offsetOf(pieces: ReadonlyArray<{at: number; offset: number}>, at: number): number {
-  const piece = pieces.findLast((candidate) => candidate.at <= at) ?? pieces[0]
+/** The place in a directive's logical value of an offset in the file. */
+export function valueOffset({pieces = [], valueSpan: {start}}: Directive, offset: number): number {
+  const piece = pieces[lastUpTo(pieces.length, (index) => (pieces[index]?.offset ?? 0) <= offset)]
+  return piece ? piece.at + offset - piece.offset : offset - start
+}
+
+/** The offset in the file of one in logical text that is put together from pieces; 0 for no pieces. */
+function offsetOf(pieces: ReadonlyArray<{readonly at: number; readonly offset: number}>, at: number): number {
+  const piece = pieces[lastUpTo(pieces.length, (index) => (pieces[index]?.at ?? 0) <= at)]
   return piece ? piece.offset + at - piece.at : 0
+}
+
+/** The last of some ordered places that is not behind what is looked for; 0 where all are. */
+function lastUpTo(count: number, isBefore: (index: number) => boolean): number {
+  let [low, high] = [0, count - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (isBefore(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
 }

@@ -12,6 +12,8 @@ export function query<Subject extends object, Keys extends readonly unknown[], A
     if (!node) known.set(subject, (node = {}))
     for (const key of keys) node = below(node, key)
     // What fails is asked again.
+    // As many as the question has parameters.
+    // oxlint-disable-next-line unitlint/no-spread-arguments
     node.answer ??= {is: work(subject, ...keys)}
     return node.answer.is
   }

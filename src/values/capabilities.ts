@@ -16,7 +16,7 @@ const allBits: CapabilitySet = (1n << 64n) - 1n
 const unsetBits: CapabilitySet = (1n << 63n) - 1n
 
 /** The set of the named capabilities; unknown names are left out. */
-export function capabilitySet(...members: readonly string[]): CapabilitySet {
+export function capabilitySet(members: readonly string[]): CapabilitySet {
   let set = 0n
   for (const member of members) {
     const number = numbers.get(member)

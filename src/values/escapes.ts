@@ -29,7 +29,7 @@ const singles: ReadonlyMap<string, string> = new Map([
 const numeric = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})/y
 
 /** Whether a code point is one half of a pair that UTF-16 writes a character with. */
-export function isSurrogate(code: number): boolean {
+function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdfff
 }
 

@@ -1,4 +1,5 @@
-import {isSurrogate, unescapeAt} from './escapes.ts'
+import {encode} from '../syntax/bytes.ts'
+import {unescapeAt} from './escapes.ts'
 import type {Fault} from './fault.ts'
 
 /** How systemd takes the next piece off a value (systemd.syntax(7), "quoting"). */
@@ -99,15 +100,10 @@ export function fieldsOf(value: string, version: number, form: FieldForm = {}): 
 /** Whether the bytes that a text of escapes stands for are characters; systemd takes U+FFFE and its like for none. */
 export function isText(text: string): boolean {
   if (!/\p{Surrogate}/u.test(text)) return !/\p{Noncharacter_Code_Point}/u.test(text)
-  const bytes: number[] = []
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    if (isSurrogate(code) && (code < 0xdc80 || code > 0xdcff)) return false
-    if (isSurrogate(code)) bytes.push(code & 0xff)
-    else bytes.push(...new TextEncoder().encode(character))
-  }
+  // Others than those that stand for a byte each.
+  if (/[\uD800-\uDC7F\uDD00-\uDFFF]/u.test(text)) return false
   try {
-    return isText(new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(new Uint8Array(bytes)))
+    return isText(new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(encode(text)))
   } catch {
     return false
   }

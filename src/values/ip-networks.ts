@@ -100,7 +100,7 @@ function parseGroups(text: string, isLast: boolean): readonly number[] | undefin
     }
     const embedded = isLast && index === groups.length - 1 ? parseIPv4(group) : undefined
     if (!embedded) return undefined
-    bytes.push(...embedded)
+    for (const byte of embedded) bytes.push(byte)
   }
   return bytes
 }

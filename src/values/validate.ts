@@ -33,8 +33,20 @@ import {userOrGroup, userOrGroupList} from './users.ts'
 export function validate(value: string, context: ValueContext): Iterable<Fault> {
   if (context.facts.parser === 'NULL') return []
   const validator = byParser.get(context.facts.parser) ?? validators.get(context.facts.type)
-  const faults = validator ? [...validator(value, context)] : []
+  const faults = validator ? first(validator(value, context)) : []
   return validator && faults.length > 0 ? withMeant(faults, value, validator, context) : faults
+}
+
+/** What is said of one value at most: who has more faults in a line begins with these. */
+const mostFaults = 1_001
+
+function first(faults: Iterable<Fault>): Fault[] {
+  const taken: Fault[] = []
+  for (const fault of faults) {
+    taken.push(fault)
+    if (taken.length >= mostFaults) break
+  }
+  return taken
 }
 
 /** The validators of parsers that are stricter than the type says. */

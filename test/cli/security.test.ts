@@ -154,7 +154,7 @@ describe('security', () => {
     expect((await cli(['security', 'a.service'], {cwd, isTTY: true, env: {NO_COLOR: '1'}})).stdout).not.toContain('\u001B')
   })
 
-  it.skipIf(!oracles().some(canScore))("has systemd's rows (needs UNITLINT_ORACLE)", {timeout: 60_000}, async () => {
+  it.skipIf(!oracles().some(canScore))("has systemd's rows (needs UNITLINT_ORACLE)", async () => {
     const facts = ({set, name, json_field: field, exposure}: JsonRow): string => `${name} ${field} ${set} ${exposure}`
     for (const oracle of oracles().filter((one) => canScore(one) && /^\d+$/.test(one.name))) {
       for (const text of [bare, better]) {

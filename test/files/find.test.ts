@@ -121,7 +121,7 @@ describe('findFiles', () => {
 
   it('takes no name too long for a glob', () => {
     const [fault] = findFiles([`${'*'.repeat(70_000)}.service`], makeFolder()).faults
-    expect(fault?.message).toBe('No such file or folder')
+    expect(fault?.message).toBe('Too long a glob: 70008 characters, expected at most 1024')
   })
 
   it('names a drop-in in full where only the current folder tells that it is one', async () => {

@@ -71,7 +71,7 @@ describe('a report file', () => {
     const {status, stdout, stderr} = shell('{ echo before; U -f json -o /dev/stdout a.service; echo after; } | cat', cwd)
     expect({status, stderr}).toEqual({status: 0, stderr: ''})
     expect(stdout).toMatch(/^before\n\[.*\]\nafter\n$/s)
-    expect(shell('U -f json -o >(cat > got) a.service; sleep 0.2; cat got', cwd).stdout).toMatch(/^\[.*\]\n$/s)
+    expect(shell('U -f json -o >(cat > got) a.service; wait $!; cat got', cwd).stdout).toMatch(/^\[.*\]\n$/s)
   })
 
   it('is replaced, with its mode, through links', () => {

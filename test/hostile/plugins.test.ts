@@ -21,7 +21,7 @@ function unitlint(files: Readonly<Record<string, string>>, limit = ''): {status:
     cwd: makeFolder(files),
     encoding: 'utf8',
     env: {PATH: process.env['PATH'], UNITLINT_TIME_LIMIT: limit},
-    timeout: 50_000,
+    timeout: 250_000,
     killSignal: 'SIGKILL',
   })
   return {status, stdout, lines: stderr.split('\n').slice(0, -1)}

@@ -7,6 +7,7 @@ import {wrap} from '../../src/reporters/wrap.ts'
 import {service} from '../unit/unit.ts'
 import {batches} from '../oracle/batches.ts'
 import {context, linted} from '../reporters/files.ts'
+import {lintSubjects} from './lint-subjects.ts'
 
 /** Work whose steps are counted: prepared for a size, then done. The first is there to be found out. */
 export const subjects: Readonly<Record<string, (size: number) => () => unknown>> = {
@@ -14,6 +15,7 @@ export const subjects: Readonly<Record<string, (size: number) => () => unknown>>
     const items = Array.from({length: size / 20}, (_, index) => index)
     return () => items.map((_, index) => items.slice(0, index).some((item) => item < 0))
   },
+  ...lintSubjects,
   ...splitting({words: 'a ', 'quotes that open and close': '"', 'back slashes': '\\', letters: 'a'}),
   ...evidence({
     'deep substitutions': (n) => `ExecStart=/bin/sh -c '${'$('.repeat(n)}'`,

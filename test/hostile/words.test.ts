@@ -4,6 +4,7 @@ import type {VFile} from 'vfile'
 import {formats, report} from '../../src/reporters/index.ts'
 import {printable, printableJson} from '../../src/reporters/printable.ts'
 import {encode} from '../../src/syntax/bytes.ts'
+import {acme, described} from '../cli/acme.ts'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 import {bareService, context, linted} from '../reporters/files.ts'
@@ -144,6 +145,35 @@ describe('the command', () => {
         }
       }),
       {numRuns: 40},
+    )
+  })
+
+  it('nor of what configs and plugins are called', async () => {
+    const commands = [...reports, ['rules'], ['rules', '--json'], ['print-config', 'a.service'], ['explain', 'own/own']]
+    await fc.assert(
+      fc.asyncProperty(hostileText, hostileText, fc.boolean(), fc.constantFrom(...commands), async (name, text, isWrong, command) => {
+        const plugin = isWrong ? name.replaceAll(/\p{Cs}/gu, '_') : 'own'
+        const words = JSON.stringify(text)
+        const cwd = makeFolder({
+          ...acme,
+          'unitlint.config.json': JSON.stringify({
+            plugins: {[plugin]: './named.mjs'},
+            rules: {[`${plugin}/${plugin}`]: 'error', ...(isWrong && {[text]: 'warn'})},
+          }),
+          'named.mjs': `import acme from './acme.mjs'
+const [rule] = acme.rules
+export default {rules: [{...rule, id: ${JSON.stringify(plugin)}, summary: ${words}, why: ${words}, messages: {found: ${words}}}]}`,
+          'a.service': described('TODO'),
+        })
+        const {stdout, stderr} = await cli(
+          command.filter((word) => word !== '--no-config'),
+          {cwd, stdin: described('TODO')},
+        )
+        if (!isWrong && text !== '') expect(stdout).toContain('own/own')
+        expectInert(stdout, command.includes('github') ? ofGithub : undefined)
+        expectInert(stderr)
+      }),
+      {numRuns: 60},
     )
   })
 

@@ -108,7 +108,7 @@ describe('cycles', () => {
     expect(found.map((cycle) => namesOf(cycle).join(' ')).toSorted()).toEqual(['a.service b.service', 'a.service c.service'])
   })
 
-  it('bears ten thousand units, in a row or in a circle', {timeout: 60_000}, () => {
+  it('bears ten thousand units, in a row or in a circle', () => {
     const count = 10_000
     const row = Object.fromEntries(
       Array.from({length: count}, (_, index) => [`u${index}.service`, service(`After=u${index + 1}.service`, `Wants=u${index + 1}.service`)]),
@@ -120,7 +120,7 @@ describe('cycles', () => {
     expect(more).toEqual([])
   })
 
-  it('bears ten thousand units that all wait for each other in a ring of both directions', {timeout: 60_000}, () => {
+  it('bears ten thousand units that all wait for each other in a ring of both directions', () => {
     const count = 10_000
     const texts = Object.fromEntries(
       Array.from({length: count}, (_, index) => {

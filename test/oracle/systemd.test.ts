@@ -99,7 +99,7 @@ describe.skipIf(found.length === 0).each(found)('systemd $name', (oracle) => {
     expect(places(verdicts.get(typo))).toEqual(['typo.service:3'])
   })
 
-  test.skipIf(corpusFolder() === undefined)('says of real units the same together as alone', {timeout: 120_000}, async () => {
+  test.skipIf(corpusFolder() === undefined)('says of real units the same together as alone', async () => {
     const subjects = realSubjects(200)
     const together = await verify(oracle, subjects)
     const scores = canScore(oracle) ? await security(oracle, subjects) : undefined
@@ -109,7 +109,7 @@ describe.skipIf(found.length === 0).each(found)('systemd $name', (oracle) => {
     }
   })
 
-  test.skipIf(corpusFolder() === undefined || !canScore(oracle))('scores a real unit if and only if it loads', {timeout: 120_000}, async () => {
+  test.skipIf(corpusFolder() === undefined || !canScore(oracle))('scores a real unit if and only if it loads', async () => {
     const subjects = realSubjects(24)
     const [verdicts, scores] = [await verify(oracle, subjects), await security(oracle, subjects)]
     expect(subjects.filter((subject) => verdicts.get(subject)?.loads !== (scores.get(subject) !== undefined))).toEqual([])

@@ -161,7 +161,7 @@ describe('capabilities', () => {
   })
 
   test('by name', () => {
-    expect(capabilitiesIn(capabilitySet('CAP_BPF', 'CAP_CHOWN', 'CAP_TYPO'))).toEqual(['CAP_CHOWN', 'CAP_BPF'])
+    expect(capabilitiesIn(capabilitySet(['CAP_BPF', 'CAP_CHOWN', 'CAP_TYPO']))).toEqual(['CAP_CHOWN', 'CAP_BPF'])
     expect(['cap_kill', 'KILL', '5'].map(capabilityNamed)).toEqual(['CAP_KILL', undefined, undefined])
   })
 })

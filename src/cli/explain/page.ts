@@ -23,7 +23,8 @@ export function paragraph(text: string, {width}: Page, indent = ''): string[] {
 
 /** Labels in a column, and beside them their text in lines. */
 export function table(rows: readonly Row[], page: Page, indent = ''): string[] {
-  const column = Math.min(Math.max(...rows.map(([label]) => label.length)) + 2, 30, Math.floor(page.width / 2))
+  const widest = rows.reduce((most, [label]) => Math.max(most, label.length), 0)
+  const column = Math.min(widest + 2, 30, Math.floor(page.width / 2))
   return rows.flatMap(([label, text]) => {
     const lines = paragraph(text, page, indent + ' '.repeat(column))
     const name = indent + printable(label)

@@ -59,7 +59,7 @@ async function print(linted: readonly LintedUnit[], name: string | undefined, io
     const given = one.unit.files.findIndex(({path: file}) => file === (name ?? one.unit.options.into))
     await write(io.stdout, encode(fixed(one.files, given)))
     const texts = one.unit.files.map(({text}, index) => (index === given ? fixed(one.files, index) : text))
-    files.push(...asDelivered(one, texts, io.cwd))
+    for (const file of asDelivered(one, texts, io.cwd)) files.push(file)
   }
   return {files, failed: false, pending: []}
 }

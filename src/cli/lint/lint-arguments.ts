@@ -123,7 +123,7 @@ function text(given: Arguments, name: keyof typeof lintOptions): string | undefi
 }
 
 function help(): string {
-  const width = Math.max(...[...commands].map(([name, {usage}]) => `${name} ${usage}`.length))
+  const width = [...commands].reduce((most, [name, {usage}]) => Math.max(most, `${name} ${usage}`.length), 0)
   const lines = [...commands].map(([name, {usage, summary}]) => `  unitlint ${`${name} ${usage}`.padEnd(width)}  ${summary}`)
   return ['Commands:', ...lines, '', 'Exit status: 0 nothing found, 1 problems found, 2 the command, a config or a rule is at fault'].join('\n')
 }

@@ -72,18 +72,28 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
 /** The files that were asked for, each once: one that amends several units has what all of them say, once. */
 function reported(files: readonly VFile[], units: readonly UnitSources[]): VFile[] {
   const asked = new Set(units.flatMap((unit) => unit.files.filter(({isAsked}) => isAsked).map(({path: file}) => file)))
-  const byPath = new Map<string, VFile>()
+  const byPath = new Map<string, {readonly file: VFile; readonly said?: Set<string>}>()
   for (const file of files) {
     if (!asked.has(file.path) && file.messages.length === 0) continue
     const known = byPath.get(file.path)
-    if (!known) byPath.set(file.path, file)
-    else known.messages.push(...file.messages.filter((message) => !known.messages.some((other) => isSame(message, other))))
+    if (!known) {
+      byPath.set(file.path, {file})
+      continue
+    }
+    const said = known.said ?? new Set(known.file.messages.map(identityOf))
+    byPath.set(file.path, {file: known.file, said})
+    // Of one unit all that it says counts, also twice.
+    const added = file.messages.filter((message) => !said.has(identityOf(message)))
+    for (const message of added) {
+      known.file.messages.push(message)
+      said.add(identityOf(message))
+    }
   }
-  return [...byPath.values()]
+  return [...byPath.values()].map(({file}) => file)
 }
 
-function isSame(one: VFileMessage, other: VFileMessage): boolean {
-  return one.ruleId === other.ruleId && one.line === other.line && one.column === other.column && one.reason === other.reason
+function identityOf({ruleId, line, column, reason}: VFileMessage): string {
+  return `${ruleId}\n${line}\n${column}\n${reason}`
 }
 
 /** The exposures of services: after fixes where they have been delivered. */

@@ -15,6 +15,9 @@ import type {Io} from '../io.ts'
 import type {ActiveRule, LintOptions} from '../../engine/options.ts'
 import {reasonOf} from '../../rule/reason.ts'
 import {soundProblems} from '../../rule/sound.ts'
+import {excess} from '../../unit/excess.ts'
+import {pastable} from '../../reporters/printable.ts'
+import {guard} from '../guard.ts'
 import type {SecurityUnit} from './security-units.ts'
 
 /**
@@ -36,8 +39,18 @@ export async function planUnits(
     const file = path.resolve(cwd, unit.path)
     const settings = (await configOf(path.dirname(file))).settings(file)
     const options: LintOptions = {...settings, rules: settings.rules.map((active) => noting(active, failures))}
-    const made = plan(unit.loaded.files, unit.context, options, how)
-    if (made) planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made})
+    const tooMuch = excess(
+      unit.loaded.files.map(({tree}) => tree.text),
+      mostPlanned,
+    )
+    if (tooMuch !== undefined) {
+      failures.add(`${pastable(unit.path)}: Not planned: ${tooMuch}`)
+      continue
+    }
+    const made = guard(pastable(unit.path), () => plan(unit.loaded.files, unit.context, options, how))
+    if ('fault' in made) failures.add(made.fault)
+    else if (made.made)
+      planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made.made})
   }
   return {planned, failures}
 }
@@ -59,6 +72,9 @@ function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
     },
   }
 }
+
+/** Words and lines of a unit that is planned for: all that fixes could do is tried again after each of them. */
+const mostPlanned = 2_500
 
 /** Plans as JSON, an object for one unit and an object from path to plan for several, or as text for people. */
 export function showPlans(planned: readonly PlannedUnit[], several: boolean, json: JsonStyle | undefined, paint: Paint, io: Io): string {

@@ -8,6 +8,7 @@ import type {SourceFile} from '../../unit/unit.ts'
 import {parse} from '../../syntax/parse.ts'
 import type {Io} from '../io.ts'
 import {pastable} from '../../reporters/printable.ts'
+import {guardUnit} from '../guard.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {readUnits, runOptions} from '../units.ts'
 import type {UnitSources} from '../units.ts'
@@ -42,7 +43,12 @@ export async function findSecurityUnits({files, root, configs: flags}: Pick<Secu
     const {type, role} = sources.identity
     const isNamed = named.has(path.resolve(io.cwd, main.path))
     if (type !== 'service' && !isNamed) return []
-    if (role === 'fragment') return [securityUnit(sources)]
+    if (role === 'fragment') {
+      const loaded = guardUnit(sources.files, () => securityUnit(sources))
+      if ('made' in loaded) return [loaded.made]
+      left.push(loaded.fault)
+      return []
+    }
     if (isNamed) left.push(`${pastable(main.path)}: Drop-in without its unit beside it, which has no exposure`)
     return []
   })

@@ -11,6 +11,7 @@ import type {AssessOptions, Row} from '../../security/index.ts'
 import {usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
+import {guard} from '../guard.ts'
 import {parseSecurityArguments} from './security-arguments.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {findSecurityUnits} from './security-units.ts'
@@ -33,11 +34,11 @@ export async function security(argv: readonly string[], io: Io): Promise<number>
   const {units, faults, notes} = await findSecurityUnits(given, io)
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   if (given.honest) await writeLine(io.stderr, honestly)
-  const scored = await scoreAll(units, options, io)
+  const {scored, failed} = await scoreAll(units, options, io)
   const several = units.length > 1
   const isSound = given.plan ? await printPlans(scored, several, given, options, paint, io) : true
   if (!given.plan) await print(scored, several, given, paint, io)
-  if (faults.size > 0 || !isSound) return 2
+  if (faults.size > 0 || failed || !isSound) return 2
   return scored.length < units.length || scored.some(({total}) => total > given.threshold) ? 1 : 0
 }
 
@@ -59,17 +60,24 @@ async function assessOptions({policyFile, honest}: SecurityArguments, {cwd}: Io)
   return {honest, policy: securityPolicy(read.text, policyFile)}
 }
 
-async function scoreAll(units: readonly SecurityUnit[], options: AssessOptions, io: Io): Promise<ScoredUnit[]> {
+async function scoreAll(units: readonly SecurityUnit[], options: AssessOptions, io: Io): Promise<{scored: ScoredUnit[]; failed: boolean}> {
   const scored: ScoredUnit[] = []
+  let failed = false
   for (const unit of units) {
-    const assessment = assess(unit.loaded, options)
+    const assessed = guard(pastable(unit.path), () => assess(unit.loaded, options))
+    if ('fault' in assessed) {
+      failed = true
+      await writeLine(io.stderr, printable(assessed.fault))
+      continue
+    }
+    const assessment = assessed.made
     if (!assessment.refused) {
       scored.push({unit, path: unit.path, rows: assessment.rows, total: assessment.total})
       continue
     }
     await writeLine(io.stderr, printable(refusalLine(unit, assessment.refused)))
   }
-  return scored
+  return {scored, failed}
 }
 
 function refusalLine({path: main, context}: SecurityUnit, {reason, assignment}: Refusal): string {
@@ -104,7 +112,7 @@ async function printPlans(
     options,
     io,
   )
-  await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
+  if (planned.length > 0 || json !== undefined) await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
   for (const line of failures) await writeLine(io.stderr, printable(line))
   return failures.size === 0
 }

@@ -20,6 +20,7 @@ import type {ShownLine} from './text.ts'
 import {readUnits, runOptions} from '../units.ts'
 import type {UnitSources} from '../units.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
+import {guardUnit} from '../guard.ts'
 
 const {config, target, user} = configOptions
 const options = {
@@ -52,8 +53,15 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   const [sources, ...others] = units
   if (others.length > 0) throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
   if (!sources) return 2
-  const loaded = loadedUnit(sources)
-  const unit = {...effectiveUnit(loaded, {defaults: given.on('all') ?? false}), files: loaded.files, target: loaded.target.name}
+  const made = guardUnit(sources.files, () => {
+    const read = loadedUnit(sources)
+    return {loaded: read, unit: {...effectiveUnit(read, {defaults: given.on('all') ?? false}), files: read.files, target: read.target.name}}
+  })
+  if ('fault' in made) {
+    await writeLine(io.stderr, printable(made.fault))
+    return 2
+  }
+  const {loaded, unit} = made.made
   const pathOf = (path: string): string => relativePath(path, io.cwd).path
   const paint = painter(usesColor(io.stdout, io.env, given.on('color')))
   const text = given.on('json')

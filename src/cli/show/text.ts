@@ -30,19 +30,21 @@ export interface ShowOptions {
  */
 export function shownLines(unit: ShownUnit, options: ShowOptions): ShownLine[] {
   const {pathOf, all} = options
-  const lines: ShownLine[] = unit.files.map(({path, role}) => comment(role === 'fragment' ? pathOf(path) : `drop-in ${pathOf(path)}`))
-  for (const [section, values] of bySection(unit.values)) {
-    const dead = all ? unit.dead.filter((line) => line.section === section) : []
-    lines.push({kind: 'blank', text: ''}, {kind: 'header', text: `[${section}]`}, ...groups(inOrder(values, dead, unit), unit, options))
-  }
-  if (!all) return lines
-  const live = new Set(unit.values.map(({section}) => section))
-  const others = bySection(unit.dead.filter(({section}) => section === undefined || !live.has(section)))
-  for (const [section, dead] of others) {
+  const files = unit.files.map(({path, role}) => comment(role === 'fragment' ? pathOf(path) : `drop-in ${pathOf(path)}`))
+  const live = bySection(unit.values)
+  const dead = bySection(all ? unit.dead : [])
+  const blank = {kind: 'blank', text: ''} as const
+  const sections = [...live].flatMap(([section, values]): ShownLine[] => [
+    blank,
+    {kind: 'header', text: `[${section}]`},
+    ...groups(inOrder(values, dead.get(section) ?? [], unit), unit, options),
+  ])
+  const others = [...dead].flatMap(([section, its]): ShownLine[] => {
+    if (section !== undefined && live.has(section)) return []
     const header = section === undefined ? [] : [{kind: 'comment', text: `#[${section}]`} as const]
-    lines.push({kind: 'blank', text: ''}, ...header, ...groups(inOrder([], dead, unit), unit, options))
-  }
-  return lines
+    return [blank, ...header, ...groups(inOrder([], its, unit), unit, options)]
+  })
+  return [...files, ...sections, ...others]
 }
 
 function bySection<Item extends {readonly section?: string}>(items: readonly Item[]): ReadonlyMap<string | undefined, readonly Item[]> {
@@ -88,7 +90,8 @@ function groups(items: ReadonlyArray<EffectiveValue | DeadLine>, unit: ShownUnit
   const close = (): void => {
     const [first, last] = [group[0], group.at(-1)]
     if (!first || !last) return
-    lines.push(comment(where(first, last, options)), ...group.map(({text, isDead}) => ({kind: isDead ? 'comment' : 'value', text}) as const))
+    lines.push(comment(where(first, last, options)))
+    for (const {text, isDead} of group) lines.push({kind: isDead ? 'comment' : 'value', text})
     group = []
   }
   for (const item of items) {

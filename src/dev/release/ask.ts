@@ -110,7 +110,7 @@ async function ask(command: string, assignments: readonly Assignment[]): Promise
     while (left.length > 0) {
       const lines = left.map(({section, key, value}, index) => `${left[index - 1]?.section === section ? '' : `[${section}]\n`}${key}=${value}\n`)
       const complained = await complaints(command, `unitlint.${unitType}`, [...lines, 'Unitlint=\n'])
-      const last = complained.has(left.length) ? left.length : Math.max(...complained)
+      const last = complained.has(left.length) ? left.length : [...complained].reduce((one, other) => Math.max(one, other), -Infinity)
       if (last < 0) throw new Error(`Expected systemd to say where it stops reading a ${unitType}`)
       for (const [index, assignment] of left.slice(0, last).entries()) found.set(assignment, complained.has(index) ? 'warns' : 'silent')
       const refused = left[last]

@@ -28,7 +28,7 @@ export async function absorbDirectives(rows: readonly Row[], systemd: Systemd, f
   const added = items.filter(({section, key}) => !known.has(`${section}.${key}`))
   for (const key of new Set(added.map((item) => item.key))) {
     const own = added.filter((item) => item.key === key)
-    kept.push(...(await newRows(own, kept, systemd, findings)))
+    for (const row of await newRows(own, kept, systemd, findings)) kept.push(row)
   }
   return withWords(await withEmpties(kept, systemd, findings), systemd, findings)
 }
@@ -68,7 +68,7 @@ async function reread(row: Row, rows: readonly Row[], systemd: Systemd, findings
   const others = rows.filter((other) => other.key !== row.key)
   const {facts, doubts} = await guess(systemd, others, row.parser, where, answers)
   const text = `takes other values, by the type ${facts.type}; older versions are judged by it too`
-  findings.push(...[text, ...doubts].map((doubt) => ({...spot(row), text: doubt, isDoubt: true})))
+  for (const doubt of [text, ...doubts]) findings.push({...spot(row), text: doubt, isDoubt: true})
   return withFacts(row, facts)
 }
 
@@ -89,7 +89,7 @@ async function newRows(items: readonly Item[], rows: readonly Row[], systemd: Sy
     const isUnsupported = takes === false && best?.takes === true
     const used = best && (isUnsupported || takes === undefined) ? best : {facts, doubts}
     findings.push({section, key, text: `is new: ${used.facts.type}, read by ${parser}, described in ${page}`, isDoubt: false})
-    findings.push(...used.doubts.map((text) => ({section, key, text, isDoubt: true})))
+    for (const text of used.doubts) findings.push({section, key, text, isDoubt: true})
     return edited(withFacts(row, used.facts), {unsupportedInThisSection: isUnsupported || undefined})
   })
 }

@@ -104,7 +104,7 @@ function compared(rows: readonly Row[], place: Place, answers: ReadonlyMap<strin
 
 /** The rows that foretell the answers best, and where they fail. */
 function nearest(found: readonly Comparison[]): {readonly best: Row[]; readonly values: readonly string[]} {
-  const fewest = Math.min(...found.map(({values}) => values.length))
+  const fewest = found.reduce((least, {values}) => Math.min(least, values.length), Infinity)
   const best = found.filter(({values}) => values.length === fewest)
   return {best: best.map(({row}) => row), values: best[0]?.values ?? []}
 }

@@ -36,8 +36,8 @@ export function activity(words: readonly string[], budget: Budget = {characters:
     if (text === undefined) continue
     const script = readScript(text.slice(0, budget.characters))
     budget.characters -= Math.min(text.length, budget.characters)
-    found.redirections.push(...script.redirections)
-    found.values.push(...script.values)
+    for (const redirection of script.redirections) found.redirections.push(redirection)
+    for (const value of script.values) found.values.push(value)
     for (const command of script.commands) open.push({words: command, depth})
   }
   return found

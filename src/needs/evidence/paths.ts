@@ -48,7 +48,7 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
           ? likely('control-groups', 'host-control-groups')
           : likely('host-control-groups'),
   ],
-  ['/sys/fs/bpf', (_, use) => certain('host-bpf', ...(use === 'write' ? (['kernel-tunables'] as const) : []))],
+  ['/sys/fs/bpf', (_, use) => (use === 'write' ? certain('host-bpf', 'kernel-tunables') : certain('host-bpf'))],
   ['/sys', (_, use) => (use === 'write' ? certain('kernel-tunables') : use === 'mention' ? likely('kernel-tunables') : [])],
   ['/home', (_, use) => [...home(use), ...likely('host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH')]],
   ['/root', (_, use) => [...home(use), ...likely('root-files')]],
@@ -61,7 +61,7 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
     (area) => [area, (_: string, use: Use) => (use === 'write' ? certain('write-system') : [])] as const,
   ),
   ...['/etc/shadow', '/etc/gshadow', '/etc/sudoers', '/etc/ssl/private'].map(
-    (area) => [area, (_: string, use: Use) => certain(...(use === 'write' ? (['root-files', 'write-config'] as const) : (['root-files'] as const)))] as const,
+    (area) => [area, (_: string, use: Use) => [...certain('root-files'), ...(use === 'write' ? certain('write-config') : [])]] as const,
   ),
   ['/etc', (_, use) => (use === 'write' ? certain('write-config') : [])],
   ['/opt', (_, use) => (use === 'write' ? certain('write-anywhere') : [])],
@@ -75,7 +75,7 @@ function elsewhere(use: Use): readonly PathNeed[] {
 function home(use: Use): readonly PathNeed[] {
   if (use === 'write') return certain('home-read', 'home-write')
   if (use === 'mention') return [...certain('home-read'), ...likely('home-write')]
-  return certain('home-read', ...(use === 'run' ? (['run-anywhere'] as const) : []))
+  return use === 'run' ? certain('home-read', 'run-anywhere') : certain('home-read')
 }
 
 function temporary(_: string, use: Use): readonly PathNeed[] {
@@ -93,7 +93,7 @@ function device(path: string, use: Use): readonly PathNeed[] {
   if (entry === 'log') return certain('unix-sockets')
   if (entry === 'shm') return use === 'write' ? certain('lasting-ipc') : likely('lasting-ipc')
   const special = specialDevices.find(([name]) => entry.startsWith(name))?.[1] ?? []
-  return certain('raw-devices', ...special)
+  return [...certain('raw-devices'), ...special.map((access) => ({access, certain: true}))]
 }
 
 const specialDevices: ReadonlyArray<readonly [string, readonly AccessId[]]> = [

@@ -41,7 +41,7 @@ function visit(root: SyntaxNode, found: {commands: string[][]; redirections: Red
     const node = open.pop()
     if (!node) return
     if (node.type === 'Command') found.commands.push(wordsOf(node))
-    else if (node.type === 'Redirect') found.redirections.push(...redirectionOf(node))
+    else if (node.type === 'Redirect') for (const redirection of redirectionOf(node)) found.redirections.push(redirection)
     else if (node.type === 'Assignment' && node.value.type === 'Word') found.values.push(node.value.value)
     forEachChild(node, (child) => open.push(child))
   }

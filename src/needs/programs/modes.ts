@@ -15,13 +15,13 @@ export type ModeName = keyof typeof modes
 const modes = {
   /** tar, bsdtar: unpacks. */
   extracts: (args) => {
-    if (hasLong(args, 'extract', 'get')) return true
+    if (hasLong(args, ['extract', 'get'])) return true
     const letters = clusters(args) + (args[0]?.startsWith('-') ? '' : (args[0] ?? ''))
     if (letters.includes('x')) return true
-    return isUnclear(args) || !(/[cturdA]/.test(letters) || hasLong(args, 'create', 'list', 'append', 'update', 'diff', 'compare', 'delete'))
+    return isUnclear(args) || !(/[cturdA]/.test(letters) || hasLong(args, ['create', 'list', 'append', 'update', 'diff', 'compare', 'delete']))
   },
   /** cpio: unpacks or copies. */
-  copiesIn: (args) => isUnclear(args) || hasFlag(args, 'ip', 'extract', 'pass-through') || !hasFlag(args, 'ot', 'create', 'list'),
+  copiesIn: (args) => isUnclear(args) || hasFlag(args, 'ip', ['extract', 'pass-through']) || !hasFlag(args, 'ot', ['create', 'list']),
   /** restic, borg: brings files back. */
   restores: (args) => {
     if (args.some((arg) => arg === 'restore' || arg === 'extract')) return true
@@ -40,29 +40,29 @@ const modes = {
         : /^--repo=(?:local:)?\//.test(arg) || (/^(?:-r|--repo)$/.test(args[index - 1] ?? '') && /^(?:local:)?\//.test(arg)),
     ),
   /** cp, rsync, install: keeps or sets owners. */
-  keepsOwners: (args) => isUnclear(args) || hasFlag(args, 'aopg', 'archive', 'preserve', 'owner', 'group', 'chown', 'perms'),
+  keepsOwners: (args) => isUnclear(args) || hasFlag(args, 'aopg', ['archive', 'preserve', 'owner', 'group', 'chown', 'perms']),
   /** chmod: sets set-user-ID or set-group-ID bits. */
   setsIdBits: (args) => isUnclear(args) || args.some((arg) => /^0?[2-7][0-7]{3}$|^[ugoa]*[+=][rwxXt]*s/.test(arg)),
   /** restic: keeps a cache in the home directory. */
-  cachesInHome: (args) => !hasLong(args, 'no-cache', 'cache-dir'),
+  cachesInHome: (args) => !hasLong(args, ['no-cache', 'cache-dir']),
   /** getent: asks for hosts. */
   looksUpHosts: (args) => isUnclear(args) || args.some((arg) => /^a?hosts/.test(arg)),
   /** ip: changes what it shows. */
-  changesNetwork: (args) => isUnclear(args) || hasFlag(args, 'b', 'batch') || args.some((arg) => networkChanges.has(arg)),
+  changesNetwork: (args) => isUnclear(args) || hasFlag(args, 'b', ['batch']) || args.some((arg) => networkChanges.has(arg)),
   /** ip: makes names for network namespaces. */
   namesNetworkNamespaces: (args) => isUnclear(args) || args.some((arg) => /^netns$|^-n/.test(arg)),
   /** ss, netstat: names the processes behind sockets. */
-  showsProcesses: (args) => isUnclear(args) || hasFlag(args, 'p', 'processes', 'program', 'programs'),
+  showsProcesses: (args) => isUnclear(args) || hasFlag(args, 'p', ['processes', 'program', 'programs']),
   /** sysctl: writes. */
-  setsKernelSettings: (args) => isUnclear(args) || hasFlag(args, 'wpf', 'write', 'load', 'system') || args.some((arg) => arg.includes('=')),
+  setsKernelSettings: (args) => isUnclear(args) || hasFlag(args, 'wpf', ['write', 'load', 'system']) || args.some((arg) => arg.includes('=')),
   /** hostname: sets it. */
-  setsHostName: (args) => args.some((arg) => !arg.startsWith('-')) || hasFlag(args, 'Fb', 'file', 'boot'),
+  setsHostName: (args) => args.some((arg) => !arg.startsWith('-')) || hasFlag(args, 'Fb', ['file', 'boot']),
   /** chrt: asks for a real-time policy, its default. */
-  asksRealtime: (args) => !hasFlag(args, 'obipm', 'other', 'batch', 'idle', 'pid', 'max'),
+  asksRealtime: (args) => !hasFlag(args, 'obipm', ['other', 'batch', 'idle', 'pid', 'max']),
   /** ionice: asks for the real-time class. */
   asksRealtimeAccess: (args) => isUnclear(args) || /(?:^| )(?:-c ?|--class[= ])(?:1|realtime)(?: |$)/.test(args.join(' ')),
   /** strace, gdb: looks into a process that runs already. */
-  attaches: (args) => isUnclear(args) || hasFlag(args, 'p', 'attach', 'pid') || args.some((arg) => /^[0-9]+$/.test(arg)),
+  attaches: (args) => isUnclear(args) || hasFlag(args, 'p', ['attach', 'pid']) || args.some((arg) => /^[0-9]+$/.test(arg)),
   /** kill: sends signals to other processes than the service's own. */
   signalsOthers: (args) => !args.some((arg) => /^\$\{?MAINPID\b/.test(arg)),
   /** node, luajit: translates to machine code, unless told not to. */
@@ -70,7 +70,7 @@ const modes = {
   /** curl, ssh and the like: talks to another host than its own. */
   reachesOthers: (args) => !args.some(isLocal) || args.some((arg) => !isLocal(arg) && /:\/\/|@|^[\w-]+(?:\.[\w-]+)+(?::|$)/.test(arg)),
   /** date: sets the clock. */
-  setsClock: (args) => isUnclear(args) || hasFlag(args, 's', 'set') || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
+  setsClock: (args) => isUnclear(args) || hasFlag(args, 's', ['set']) || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
 } as const satisfies Readonly<Record<string, Mode>>
 
 const backupCommands: ReadonlySet<string> = new Set([
@@ -141,11 +141,11 @@ function clusters(args: readonly string[]): string {
     .join('')
 }
 
-function hasLong(args: readonly string[], ...names: string[]): boolean {
+function hasLong(args: readonly string[], names: readonly string[]): boolean {
   return args.some((arg) => arg.startsWith('--') && names.includes(arg.slice(2).split('=', 1)[0] ?? ''))
 }
 
-function hasFlag(args: readonly string[], letters: string, ...names: string[]): boolean {
+function hasFlag(args: readonly string[], letters: string, names: readonly string[]): boolean {
   const given = clusters(args)
-  return [...letters].some((letter) => given.includes(letter)) || hasLong(args, ...names)
+  return [...letters].some((letter) => given.includes(letter)) || hasLong(args, names)
 }

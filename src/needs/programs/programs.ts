@@ -21,16 +21,14 @@ export interface ProgramNeed {
 
 /** What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just `seen`. */
 export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set()): readonly ProgramNeed[] {
-  const found: ProgramNeed[] = []
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
-  for (const name of names) found.push(...needsOf(name, args, `\`${name}\``))
-  if (found.length === 0 && !isKnownName(names)) found.push(...hintedNeeds(names[0] ?? ''))
+  const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``)])
+  const hinted = own.length === 0 && !isKnownName(names) ? hintedNeeds(names[0] ?? '') : []
   const program = `\`${names[0]}\``
-  for (const runtime of runtimesOf(path, names)) {
-    if (!names.includes(runtime) && !seen.has(runtime))
-      found.push(...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`, `${program} runs on \`${runtime}\`:`))
-  }
-  return found
+  const ofRuntimes = runtimesOf(path, names)
+    .filter((runtime) => !names.includes(runtime) && !seen.has(runtime))
+    .flatMap((runtime) => [...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`, `${program} runs on \`${runtime}\`:`)])
+  return [...own, ...hinted, ...ofRuntimes]
 }
 
 function isKnownName(names: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import {valueOffset} from '../../syntax/place.ts'
 import type {Directive} from '../../syntax/tree.ts'
 import type {Complaint} from './complaints.ts'
 import type {LoadedUnit} from '../load.ts'
@@ -37,7 +38,7 @@ export function takenValue(assignment: Assignment, complaints: readonly Complain
     return [{from, to: facts.parser === 'config_parse_unit_path_strv_printf' ? value.length : to, complaint}]
   })
   if (loss && end < value.length && !hasFields(facts) && !endsOtherwise.has(facts.type)) skipped.push({from: end, to: value.length, complaint: loss})
-  return {skipped, faults: faults.map(({span}) => offsetIn(directive, span.start)).toSorted((one, other) => one - other)}
+  return {skipped, faults: faults.map(({span}) => valueOffset(directive, span.start)).toSorted((one, other) => one - other)}
 }
 
 /** Whether systemd gives up the line. What will go in a later version is at work all the same, although it warns whatever the value is. */
@@ -92,7 +93,7 @@ interface Part {
 function parter(directive: Directive, value: string, facts: ValueFacts): (complaint: Complaint) => Part {
   const isPlain = !hasFields(facts) && !/["'\\]/.test(value)
   return ({span, kind}) => {
-    let [from, to] = [offsetIn(directive, span.start), offsetIn(directive, span.end - 1) + 1]
+    let [from, to] = [valueOffset(directive, span.start), valueOffset(directive, span.end - 1) + 1]
     if (!isPlain || kind !== 'unknown-specifier') return {from, to}
     while (!startsWord(value, from, facts)) from--
     while (to < value.length && !isBlank(value[to])) to++
@@ -120,16 +121,4 @@ function hasBlank(value: string): boolean {
 /** Whether a word names a capability by its number. */
 function isNumber(value: string, from: number, to: number, {type}: ValueFacts): boolean {
   return type === 'capability-set' && parseInteger(value.slice(from, to).replaceAll(/["'\\]/g, '')) !== undefined
-}
-
-/** The place in the logical value of an offset in the file. */
-function offsetIn({pieces = [], valueSpan}: Directive, offset: number): number {
-  let [low, high] = [0, pieces.length - 1]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((pieces[middle]?.offset ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  const piece = pieces[low]
-  return piece ? piece.at + offset - piece.offset : offset - valueSpan.start
 }

@@ -22,7 +22,7 @@ export function withoutLost(own: Setting<CapabilitySet>, unit: Reading): Setting
   let setting = own
   for (const {by, drops} of droppers()) {
     const loser = unit.read(by)
-    const lost = capabilitySet(...drops)
+    const lost = capabilitySet(drops)
     if (loser.value === 'no' || (setting.value & lost) === 0n) continue
     const value = setting.value & ~lost
     setting = own.origin.kind === 'default' ? impliedBy(by, loser, value) : {...setting, value}

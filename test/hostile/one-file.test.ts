@@ -1,0 +1,95 @@
+import {VFile} from 'vfile'
+import {describe, expect, test} from 'vitest'
+import {rules} from '../../rules/index.ts'
+import {lint} from '../../src/engine/lint.ts'
+import {defaultTarget} from '../../src/facts/targets.ts'
+import {report} from '../../src/reporters/index.ts'
+import {sightOf} from '../../src/rule/sight.ts'
+import {cli} from '../cli/cli.ts'
+import {makeFolder} from '../files/folder.ts'
+import {context} from '../reporters/files.ts'
+
+const service = '[Service]\nExecStart=/usr/bin/a\nPrivatTmp=yes\n'
+const options = {
+  rules: rules.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})})),
+  targets: [defaultTarget],
+  manager: 'system',
+  fix: 'unsafe',
+} as const
+
+function deep(): never {
+  return deep()
+}
+
+describe('one bad file costs no other', () => {
+  test('whatever throws becomes a fatal message, and the text stays', () => {
+    const file = new VFile({path: 'a.service', value: service})
+    lint(file, options, {sight: {...sightOf({}), read: deep}})
+    expect(file.messages.map(({reason, fatal}) => [reason, fatal])).toEqual([
+      ['Not linted, which is a fault of unitlint: Maximum call stack size exceeded. The other files are; `ignores` in a config leaves this one out', true],
+    ])
+    expect(file.value).toBe(service)
+  })
+
+  test('what cannot be reported is said to be so, and the others are', async () => {
+    const [good, bad] = [new VFile({path: 'a.service'}), new VFile({path: 'b.service'})]
+    lint(good, {...options, fix: undefined})
+    bad.message('x')
+    const [said] = bad.messages
+    Object.defineProperty(said, 'reason', {get: deep})
+    const text = await report('compact', [good, bad], context())
+    expect(text).toContain('b.service')
+    expect(text).toContain('Not linted, which is a fault of unitlint: Maximum call stack size exceeded')
+    expect(bad.messages.map(({fatal}) => fatal)).toEqual([true])
+  })
+
+  test.each([
+    ['lines', 'Nice=1\n'.repeat(10_001)],
+    ['words', `ReadWritePaths=${'/a '.repeat(20_000)}\n`],
+    ['empty lines', '\n'.repeat(20_001)],
+  ])('a unit with too many %s is not judged', async (_, text) => {
+    const cwd = makeFolder({'a.service': service, 'b.service': service + text, 'c.service': service})
+    const {status, stdout} = await cli(['--no-config', '--format', 'json', '.'], {cwd})
+    const messages = (JSON.parse(stdout) as {messages: {message: string; fatal?: boolean}[]}[]).map((file) => file.messages) // As our own schema has it.
+    expect(status).toBe(2)
+    expect(messages.map((its) => its.map(({message}) => message))).toEqual([
+      ['Unexpected directive `PrivatTmp`, did you mean `PrivateTmp`?'],
+      [expect.stringMatching(/^Not linted: Too much for one unit: \d+ words and lines, expected at most 20000$/)],
+      ['Unexpected directive `PrivatTmp`, did you mean `PrivateTmp`?'],
+    ])
+  })
+
+  test.each([['security'], ['security', '--plan'], ['show'], ['why-not', 'PrivateTmp']])('nor by `%s`', async (...command) => {
+    const cwd = makeFolder({'b.service': service + '\n'.repeat(20_001)})
+    const {status, stdout, stderr} = await cli([...command, 'b.service', '--no-config'], {cwd})
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^b\.service: Too much for one unit: \d+ words and lines, expected at most 20000\n$/)
+  })
+
+  test('of more problems of one rule than anybody reads the first are told, and that there are more', async () => {
+    const cwd = makeFolder({'a.service': service + 'xx\n'.repeat(1_500)})
+    const {stdout} = await cli(['--no-config', '--format', 'compact', '.'], {cwd})
+    const lines = stdout.split('\n').filter((line) => line.includes('no-ignored-line'))
+    expect(lines).toHaveLength(1_001)
+    expect(lines.at(-1)).toContain('Unexpected number of problems of this rule in one unit, more than 1000: from here on they are left out')
+  })
+
+  test('but all of them are fixed', async () => {
+    const cwd = makeFolder({'a.service': `[Service]\nExecStart=/usr/bin/a\n${'PrivateTmp=yes\n'.repeat(1_500)}`})
+    const {status, stdout} = await cli(['--no-config', '--preset', 'recommended', '--fix', '--format', 'compact', '.'], {cwd})
+    expect([status, stdout]).toEqual([0, expect.not.stringContaining('do not settle')])
+  })
+
+  test.each([
+    [`+(${'+('.repeat(1_300)}a${')'.repeat(1_301)}`, /Too long a glob: \d+ characters, expected at most 1024/],
+    ['+(+(+(+(+(a)))))', /Too deep a glob: 5 brackets in one another, expected at most 4/],
+    ['*a*a*a*a*a*.service', /Too many wildcards in a glob: 6 in a row, expected at most 4/],
+  ])('a glob that takes forever is refused: %s', async (glob, message) => {
+    const cwd = makeFolder({'a.service': service, 'unitlint.config.json': JSON.stringify({ignores: [glob]})})
+    const named = await cli(['--no-config', glob], {cwd})
+    const configured = await cli(['--config', 'unitlint.config.json', '.'], {cwd})
+    expect([named.status, configured.status]).toEqual([2, 2])
+    expect(named.stderr).toMatch(message)
+    expect(configured.stderr).toMatch(message)
+  })
+})
