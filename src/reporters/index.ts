@@ -1,10 +1,10 @@
 import type {VFile} from 'vfile'
 import {entry} from './entry.ts'
-import type {Formatter, ReportContext} from './formatter.ts'
+import type {EachFormatter, Formatter, ReportContext} from './formatter.ts'
 
 export type {ReportContext} from './formatter.ts'
 
-const formatters: ReadonlyMap<string, () => Promise<Formatter>> = new Map([
+const formatters = new Map<string, () => Promise<Formatter | EachFormatter>>([
   ['stylish', async () => (await import('./stylish.ts')).stylish],
   ['compact', async () => (await import('./compact.ts')).compact],
   ['json', async () => (await import('./json.ts')).json],
@@ -15,17 +15,39 @@ const formatters: ReadonlyMap<string, () => Promise<Formatter>> = new Map([
 /** The names of the formats, the default first. */
 export const formats: readonly string[] = [...formatters.keys()]
 
-/**
- * The report on linted files, in the order given, without a line end at its end; empty when there is nothing to say.
- *
- * Rejects with a RangeError for a format that is none of `formats`.
- */
-export async function report(format: string, files: readonly VFile[], context: ReportContext): Promise<string> {
+/** A report in the making. */
+export interface Report {
+  /** Add what is to be said of a file, in order; what will not change any more need not be kept. */
+  add(file: VFile, isFinal: boolean): void
+  /** All of it, without a line end at its end; empty when there is nothing to say. */
+  text(): Promise<string>
+}
+
+/** Begin a report on linted files. Rejects with a RangeError for a format that is none of `formats`. */
+export async function startReport(format: string, context: ReportContext): Promise<Report> {
   const load = formatters.get(format)
   if (!load) throw new RangeError(`Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`)
   const formatter = await load()
-  return formatter(
-    files.map((file) => entry(file, context.quiet)),
-    context,
-  )
+  const parts: Array<string | VFile> = []
+  if (typeof formatter === 'function')
+    return {
+      add: (file) => parts.push(file),
+      text: async () =>
+        formatter(
+          parts.flatMap((file) => (typeof file === 'string' ? [] : [entry(file, context.quiet)])),
+          context,
+        ),
+    }
+  const said = (file: VFile): string => formatter.each(entry(file, context.quiet), context)
+  return {
+    add: (file, isFinal) => parts.push(isFinal ? said(file) : file),
+    text: async () => formatter.join(parts.map((part) => (typeof part === 'string' ? part : said(part)))),
+  }
+}
+
+/** The whole report on linted files, in the order given; see `startReport`. */
+export async function report(format: string, files: readonly VFile[], context: ReportContext): Promise<string> {
+  const started = await startReport(format, context)
+  for (const file of files) started.add(file, true)
+  return started.text()
 }
