@@ -41,6 +41,33 @@ describe('the sources', () => {
   })
 })
 
+describe('what the lower layers remember', () => {
+  /** What has a memory of its own, and why. */
+  const known = new Map([
+    ['src/unit/query.ts', 'the memory of all the others'],
+    ['src/rule/define.ts', 'the schemas of options, which nobody needs who lints with none'],
+    ['src/needs/denied-sets.ts', 'what a few filters of system calls deny, whatever the unit'],
+    ['src/needs/programs/hints.ts', 'a table, filled when it is loaded'],
+    ['src/needs/programs/programs.ts', 'tables, filled when they are loaded'],
+  ])
+
+  test('is what queries were asked', () => {
+    const files = sources(['src/unit', 'src/needs', 'src/machine', 'src/security', 'src/rule', 'src/engine'])
+    const remembering = [...files].filter(([, text]) => memory.test(text)).map(([file]) => file)
+    expect(remembering.toSorted()).toEqual([...known.keys()].toSorted())
+  })
+
+  test.each([
+    'const made = new WeakMap<Unit, Family>()',
+    '  return (its ??= settings(unit))',
+    'let last: Map<string, Unit> = new Map()',
+    'const known = new Map<string, Need>()',
+  ])('is found: %s', (line) => expect(memory.test(line)).toBe(true))
+})
+
+/** A weak map, what is filled when it is first asked for, and a map that is filled as the program runs: one with what is in it is a table. */
+const memory = /\bnew WeakMap\b|\?\?=|^(?:const|let) \w+(?:: [^=]+)? = new Map(?:<[^()]*>)?\(\)/m
+
 describe('the check itself finds', () => {
   test.each([
     ['an upward import', 'src/syntax/parse.ts', `import {unit} from '../unit/unit.ts'`, 'src/syntax/parse.ts imports src/unit/unit.ts, which is above it'],

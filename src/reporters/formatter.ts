@@ -23,3 +23,15 @@ export interface ReportContext {
 
 /** Text for what was found, without a line end at its end; empty when there is nothing to say. */
 export type Formatter = (entries: readonly Entry[], context: ReportContext) => string | Promise<string>
+
+/** A report that is made file by file, so that what was found in a file need not be kept. */
+export interface EachFormatter {
+  /** What is said of a file; empty for nothing. */
+  each(entry: Entry, context: ReportContext): string
+  join(parts: readonly string[]): string
+}
+
+/** The parts that say something, one below the other. */
+export function lines(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n')
+}

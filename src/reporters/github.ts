@@ -1,11 +1,15 @@
 import {standardInput} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
-import type {Formatter} from './formatter.ts'
+import {lines} from './formatter.ts'
+import type {EachFormatter} from './formatter.ts'
 import {printable} from './printable.ts'
 import {relativePath} from './relative-path.ts'
 
 /** Workflow commands of GitHub Actions, one line a message: shown beside the lines that they are about. */
-export const github: Formatter = (entries, {cwd}) => entries.flatMap((entry) => entry.messages.map((message) => command(entry, message, cwd))).join('\n')
+export const github: EachFormatter = {
+  each: (entry, {cwd}) => entry.messages.map((message) => command(entry, message, cwd)).join('\n'),
+  join: lines,
+}
 
 function command({path}: Entry, {severity, text, place, ruleId}: Message, cwd: string): string {
   const properties: Array<[name: string, value: string | number]> = [['file', path === standardInput ? path : relativePath(path, cwd).path]]

@@ -1,11 +1,11 @@
 import type {VFile} from 'vfile'
 import {sayFailure} from '../engine/say.ts'
 import {entry} from './entry.ts'
-import type {Formatter, ReportContext} from './formatter.ts'
+import type {EachFormatter, Formatter, ReportContext} from './formatter.ts'
 
 export type {ReportContext} from './formatter.ts'
 
-const formatters: ReadonlyMap<string, () => Promise<Formatter>> = new Map([
+const formatters = new Map<string, () => Promise<Formatter | EachFormatter>>([
   ['stylish', async () => (await import('./stylish.ts')).stylish],
   ['compact', async () => (await import('./compact.ts')).compact],
   ['json', async () => (await import('./json.ts')).json],
@@ -16,32 +16,77 @@ const formatters: ReadonlyMap<string, () => Promise<Formatter>> = new Map([
 /** The names of the formats, the default first. */
 export const formats: readonly string[] = [...formatters.keys()]
 
+/** A report in the making. */
+export interface Report {
+  /** Add what is to be said of a file, in order; what will not change any more need not be kept. */
+  add(file: VFile, isFinal: boolean): void
+  /** All of it, without a line end at its end; empty when there is nothing to say. */
+  text(): Promise<string>
+}
+
 /**
- * The report on linted files, in the order given, without a line end at its end; empty when there is nothing to say.
+ * Begin a report on linted files. Rejects with a RangeError for a format that is none of `formats`.
  *
- * Rejects with a RangeError for a format that is none of `formats`.
+ * A file that cannot be reported costs the others nothing: that is said of it in place of the rest.
  */
-export async function report(format: string, files: readonly VFile[], context: ReportContext): Promise<string> {
+export async function startReport(format: string, context: ReportContext): Promise<Report> {
   const load = formatters.get(format)
   if (!load) throw new RangeError(`Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`)
   const formatter = await load()
-  const written = async (those: readonly VFile[]): Promise<string> =>
-    formatter(
-      those.map((file) => entry(file, context.quiet)),
-      context,
+  if (typeof formatter === 'function')
+    return wholeReport(async (files) =>
+      formatter(
+        files.map((file) => entry(file, context.quiet)),
+        context,
+      ),
     )
-  try {
-    return await written(files)
-  } catch {
-    // One of them cannot be reported: that is said of it, and the others are.
-    for (const file of files) {
-      try {
-        await written([file])
-      } catch (cause) {
-        file.messages = []
-        sayFailure(file, cause)
-      }
-    }
-    return written(files)
+  const parts: Array<string | VFile> = []
+  const said = (file: VFile): string => sayable(file, () => formatter.each(entry(file, context.quiet), context))
+  return {
+    add: (file, isFinal) => parts.push(isFinal ? said(file) : file),
+    text: async () => formatter.join(parts.map((part) => (typeof part === 'string' ? part : said(part)))),
   }
+}
+
+/** A report whose format tells of all files at once. */
+function wholeReport(written: (files: readonly VFile[]) => Promise<string>): Report {
+  const files: VFile[] = []
+  return {
+    add: (file) => files.push(file),
+    async text() {
+      try {
+        return await written(files)
+      } catch {
+        for (const file of files) {
+          try {
+            await written([file])
+          } catch (cause) {
+            fail(file, cause)
+          }
+        }
+        return written(files)
+      }
+    },
+  }
+}
+
+function sayable(file: VFile, say: () => string): string {
+  try {
+    return say()
+  } catch (cause) {
+    fail(file, cause)
+    return say()
+  }
+}
+
+function fail(file: VFile, cause: unknown): void {
+  file.messages = []
+  sayFailure(file, cause)
+}
+
+/** The whole report on linted files, in the order given; see `startReport`. */
+export async function report(format: string, files: readonly VFile[], context: ReportContext): Promise<string> {
+  const started = await startReport(format, context)
+  for (const file of files) started.add(file, true)
+  return started.text()
 }

@@ -1,10 +1,13 @@
 import {tally} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
-import type {Formatter} from './formatter.ts'
+import type {EachFormatter} from './formatter.ts'
 import {printableJson} from './printable.ts'
 
 /** An array with an object a file, on one line. Lines and columns count from 1, ranges are UTF-16 offsets from 0; exposures are as systemd shows them, such as 9.2. */
-export const json: Formatter = (entries) => printableJson(entries.map(fileObject))
+export const json: EachFormatter = {
+  each: (entry) => printableJson(fileObject(entry)),
+  join: (parts) => `[${parts.join(',')}]`,
+}
 
 function fileObject({path, messages, exposure}: Entry): object {
   const {errors, warnings, fixableErrors, fixableWarnings} = tally(messages)

@@ -5,6 +5,7 @@ import type {Cycle} from '../machine/cycles.ts'
 import {dependencies} from '../machine/dependencies.ts'
 import type {Dependency} from '../machine/dependencies.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import {bootUnit} from '../machine/provided-units.ts'
 import {isTemplate, readsNames} from '../machine/references.ts'
 import type {Assignment} from '../unit/unit.ts'
@@ -33,46 +34,41 @@ export interface Mention {
   readonly kind: Dependency['kind'] | 'Also'
 }
 
-/** The family of a unit; for all units in each other's sight it is worked out once. */
+/** The family of a unit; all units in each other's sight have the same. */
 export function familyOf(unit: Unit): Family {
+  const own = unit.others.find(unit.name)
+  return familyIn(own && own !== 'masked' ? unit.others : besides(unit))
+}
+
+/** A unit that the others do not know has a family of its own. */
+const besides = query((unit: Unit): Others => {
   const {others} = unit
-  const known = families.get(others)
-  if (known) return known
-  const own = others.find(unit.name)
-  // A unit that the others do not know has a family of its own.
-  if (!own || own === 'masked')
-    return makeFamily({...others, all: () => [...others.all(), unit], find: (name) => (unit.names.includes(name) ? unit : others.find(name))})
-  const family = makeFamily(others)
-  families.set(others, family)
-  return family
-}
+  return {...others, all: () => [...others.all(), unit], find: (name) => (unit.names.includes(name) ? unit : others.find(name))}
+})
 
-const families = new WeakMap<Others, Family>()
+const familyIn = query((others: Others): Family => ({
+  get units() {
+    return unitsIn(others)
+  },
+  get cycles() {
+    return cyclesIn(others)
+  },
+  activators: (name) => activatorsIn(others).get(name) ?? [],
+  keepingIpcOf: (user) => keepersIn(others).get(user) ?? [],
+  owningBusName: (name) => ownersIn(others).get(name) ?? [],
+  mentions: (name) => mentionsIn(others).get(name) ?? [],
+}))
 
-function makeFamily(others: Others): Family {
-  let itsUnits: readonly Unit[] | undefined
-  let itsCycles: readonly Cycle[] | undefined
-  let itsActivators: ReadonlyMap<string, readonly Unit[]> | undefined
-  let itsKeepers: ReadonlyMap<string, readonly Unit[]> | undefined
-  let itsOwners: ReadonlyMap<string, readonly Unit[]> | undefined
-  let itsMentions: ReadonlyMap<string, readonly Mention[]> | undefined
-  const family: Family = {
-    get units() {
-      return (itsUnits ??= others.all().filter(({isPartial}) => !isPartial))
-    },
-    get cycles() {
-      return (itsCycles ??= cyclesIn(family.units, others))
-    },
-    activators: (name) => (itsActivators ??= activatorsAmong(family.units)).get(name) ?? [],
-    keepingIpcOf: (user) => (itsKeepers ??= by(family.units, keptUserOf)).get(user) ?? [],
-    owningBusName: (name) => (itsOwners ??= by(family.units, (unit) => busNameOf(unit)?.value)).get(name) ?? [],
-    mentions: (name) => (itsMentions ??= mentionsAmong(family.units)).get(name) ?? [],
-  }
-  return family
-}
+const unitsIn = query((others: Others): readonly Unit[] => others.all().filter(({isPartial}) => !isPartial))
+const activatorsIn = query((others: Others) => activatorsAmong(unitsIn(others)))
+const keepersIn = query((others: Others) => by(unitsIn(others), keptUserOf))
+const ownersIn = query((others: Others) => by(unitsIn(others), (unit) => busNameOf(unit)?.value))
+const mentionsIn = query((others: Others) => mentionsAmong(unitsIn(others)))
 
 /** What a machine does not show for sure is as systemd brings it, and every unit is taken for enabled. */
-function cyclesIn(units: readonly Unit[], {find, isComplete}: Others): readonly Cycle[] {
+const cyclesIn = query((others: Others): readonly Cycle[] => {
+  const {find, isComplete} = others
+  const units = unitsIn(others)
   const [first] = units
   if (!first) return []
   const boot = new Map<string, LoadedUnit | undefined>()
@@ -87,7 +83,7 @@ function cyclesIn(units: readonly Unit[], {find, isComplete}: Others): readonly 
     {all: () => all, find: (name) => (refused.has(name) ? undefined : (find(name) ?? (isComplete ? undefined : bootUnitOf(name))))},
     {isInstalled: !isComplete, isOwn: (unit) => boot.get(unit.name) !== unit},
   )
-}
+})
 
 function keptUserOf({type, settings}: Unit): string | undefined {
   if (type !== 'service' || settings.RemoveIPC.value === 'yes' || settings.RemoveIPC.origin.kind !== 'written') return undefined

@@ -1,4 +1,5 @@
 import {load, unitOf} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import type {Target} from '../facts/targets.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {newestVersion} from '../facts/targets.ts'
@@ -45,20 +46,18 @@ export function sightOf(texts: Readonly<Record<string, string>>, isComplete = fa
   return {find, names, isComplete, isElsewhere: () => false, read: (path) => (Object.hasOwn(texts, path) ? parse(texts[path] ?? '') : undefined)}
 }
 
-const made = new WeakMap<Sight, Map<string, Others>>()
-
 /** The units in sight as a systemd sees them, each read when it is first asked for. */
-export function othersIn(sight: Sight, viewer: Viewer): Others {
-  const byViewer = made.get(sight) ?? new Map<string, Others>()
-  made.set(sight, byViewer)
-  const key = `${viewer.target.version} ${viewer.manager}`
-  const known = byViewer.get(key) ?? look(sight, viewer)
-  byViewer.set(key, known)
-  return known
+export function othersIn(sight: Sight, {target, manager}: Viewer): Others {
+  return seen(sight, target, manager)
 }
 
+const seen = query((sight: Sight, target: Target, manager: Unit['manager']): Others => look(sight, {target, manager}))
+
 function look(sight: Sight, viewer: Viewer): Others {
-  const units = new Map<string, Unit | undefined>()
+  const unitNamed = query((its: Sight, name: string) => {
+    const located = its.find(name)
+    return located.state === 'found' ? read(located, its, viewer, others) : undefined
+  })
   const others: Others = {
     isComplete: sight.isComplete,
     isKnown: (name) => sight.find(name).state !== 'missing' || sight.isElsewhere(name),
@@ -66,8 +65,7 @@ function look(sight: Sight, viewer: Viewer): Others {
       const located = sight.find(name)
       if (located.state === 'masked') return 'masked'
       if (located.state !== 'found') return undefined
-      if (!units.has(located.name)) units.set(located.name, read(located, sight, viewer, others))
-      return units.get(located.name)
+      return unitNamed(sight, located.name)
     },
     all() {
       const found = sight.names.map((name) => others.find(name)).filter((unit) => unit !== undefined && unit !== 'masked')

@@ -69,20 +69,17 @@ export const reading = query((unit: LoadedUnit): Reading => {
   const ending = complaints.find(({effect, file}) => effect === 'unit' && file.role === 'fragment')
   const taken: TakenLine[] = []
   const lines: Line[] = []
-  let isPlain = true
   for (const its of judged) {
     const faults = its.complaints.length > 0 ? its.complaints.filter(({effect, file}) => effect !== 'unit' || file.role === 'drop-in') : none
     const skipped = its.facts && faults.length > 0 ? takenValue(its.assignment, faults, its.facts, unit) : noneSkipped
     if (its.isUnread || !its.facts || !skipped) lines.push(lost(its))
     else {
-      isPlain &&= skipped === noneSkipped
       const line = {assignment: its.assignment, facts: its.facts, order: its.order, ...skipped}
       taken.push(line)
       lines.push(whole(its))
     }
   }
-  const some = isPlain ? tangled(taken) : taken
-  if (some.length > 0) for (const line of merged(some, unit)) lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
+  for (const line of merged(tangled(taken), unit)) lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
   return {lines, complaints, ending}
 })
 

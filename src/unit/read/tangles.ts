@@ -4,6 +4,7 @@ import {listOf} from './places.ts'
 
 /** The lines that may have to do with each other, or that are not simply what they say; the others count as they stand. In most units there is hardly one. */
 export function tangled(lines: readonly TakenLine[]): readonly TakenLine[] {
+  if (areApart(lines)) return none
   const groups = new Map<string, TakenLine[]>()
   for (const line of lines) {
     const name = groupOf(line)
@@ -11,12 +12,29 @@ export function tangled(lines: readonly TakenLine[]): readonly TakenLine[] {
     if (group) group.push(line)
     else groups.set(name, [line])
   }
-  if (groups.size === lines.length && !lines.some(isOdd)) return none
   const found = new Set([...groups.values()].flatMap((group) => (group.length > 1 || group.some(isOdd) ? group : [])))
   return lines.filter((line) => found.has(line))
 }
 
 const none: readonly TakenLine[] = []
+
+/** Whether no two lines can have to do with each other: a quick look, which is enough for most units. */
+function areApart(lines: readonly TakenLine[]): boolean {
+  const seen = new Set<string>()
+  for (const line of lines) {
+    const {facts} = line
+    if (isOdd(line) || reaching.test(facts.key) || facts.aliasOf !== undefined) return false
+    if (seen.has(facts.key) && !(facts.repeat === 'append' && adding.has(facts.type))) return false
+    seen.add(facts.key)
+  }
+  return true
+}
+
+/** Directives that share a setting with others. */
+const reaching = /^(?:TimeoutS|TimeoutSec|CPUScheduling|IOScheduling|LoadCredential|SetCredential)/
+
+/** Types of which each line adds to those before it, whatever it says. */
+const adding: ReadonlySet<string> = new Set(['unit-list', 'exec-command', 'path-list', 'prefixed-path-list', 'condition-path', 'condition-string'])
 
 /** What reaches into another setting than its own is in one group with it. */
 function groupOf({assignment: {section, key}, facts}: TakenLine): string {
@@ -31,7 +49,7 @@ function isModeOfFolder({key}: ValueFacts): boolean {
   return key.endsWith('DirectoryMode')
 }
 
-/** Whether a line does something else than to set what it says. */
-function isOdd({assignment: {key, value}}: TakenLine): boolean {
-  return value === '' || key === 'Environment'
+/** Whether a line does something else than to set all that it says. */
+function isOdd({assignment: {key, value}, skipped}: TakenLine): boolean {
+  return value === '' || key === 'Environment' || skipped.length > 0
 }

@@ -1,0 +1,86 @@
+import type {VFile} from 'vfile'
+import type {VFileMessage} from 'vfile-message'
+import type {FindingSeverity} from '../../engine/finding.ts'
+import type {Report} from '../../reporters/index.ts'
+import type {ExposedUnit} from '../security/security-gates.ts'
+import {unitOf} from '../../unit/load.ts'
+import type {UnitSources} from '../units.ts'
+
+/** What is left of a run when its files are forgotten: what the exit status and gates hang on. */
+export interface Outcome {
+  /** Take in files with what linting left of them: those of a unit at a time, or of all. */
+  add(files: readonly VFile[]): void
+  /** When all are in: tell the report of files that several units have said something of. */
+  end(): void
+  readonly severities: ReadonlyMap<FindingSeverity, number>
+  /** What kept rules from being of use, each once: a rule is at fault in all units alike. */
+  readonly crashes: ReadonlySet<string>
+  readonly isFatal: boolean
+  /** The exposures of services: after fixes where they have been delivered. */
+  readonly exposures: readonly ExposedUnit[]
+}
+
+/**
+ * Gather what becomes of files, each once: one that amends several units has what all of them say, once.
+ *
+ * A file that only one unit has is told at once and not kept.
+ */
+export function gather(units: readonly UnitSources[], report: Report, isFixed: boolean): Outcome {
+  const severities = new Map<FindingSeverity, number>()
+  const crashes = new Set<string>()
+  const exposures: ExposedUnit[] = []
+  const kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
+  const times = new Map<string, number>()
+  const asked = new Set<string>()
+  for (const {path: file, isAsked} of units.flatMap(({files}) => files)) {
+    times.set(file, (times.get(file) ?? 0) + 1)
+    if (isAsked) asked.add(file)
+  }
+  let isFatal = false
+  const count = ({path: file, messages, data}: VFile): void => {
+    for (const {severity = 1, fatal, ruleId, reason} of messages) {
+      severities.set(severity, (severities.get(severity) ?? 0) + 1)
+      if (fatal !== true) continue
+      isFatal = true
+      if (ruleId !== undefined) crashes.add(`unitlint: ${reason}`)
+    }
+    const exposure = data.unitlint?.exposure
+    if (exposure && unitOf(file)?.type === 'service')
+      exposures.push({path: file, target: exposure.target, exposure: isFixed ? exposure.after : exposure.before})
+  }
+  return {
+    add(files) {
+      for (const file of files) {
+        if (!asked.has(file.path) && file.messages.length === 0) continue
+        const known = kept.get(file.path)
+        if (known) {
+          const said = (known.said ??= new Set(known.file.messages.map(identityOf)))
+          // Of one unit all that it says counts, also twice.
+          const added = file.messages.filter((message) => !said.has(identityOf(message)))
+          for (const message of added) {
+            known.file.messages.push(message)
+            said.add(identityOf(message))
+          }
+          continue
+        }
+        const isFinal = times.get(file.path) === 1
+        report.add(file, isFinal)
+        if (isFinal) count(file)
+        else kept.set(file.path, {file})
+      }
+    },
+    end() {
+      for (const {file} of kept.values()) count(file)
+    },
+    severities,
+    crashes,
+    get isFatal() {
+      return isFatal
+    },
+    exposures,
+  }
+}
+
+function identityOf({ruleId, line, column, reason}: VFileMessage): string {
+  return `${ruleId}\n${line}\n${column}\n${reason}`
+}
