@@ -19,6 +19,24 @@ function accessesOf(text: string): Set<AccessId> {
 
 const run = 'ExecStart=/opt/x/y'
 
+describe('lines that do not count', () => {
+  it('hold fixes back where systemd refuses them, as the author means them', () => {
+    expect(accessesOf('ExecStart=-@SBINDIR@/sshd -D')).toEqual(accessesOf('ExecStart=-/@SBINDIR@/sshd -D'))
+    expect(accessesOf('ExecStart=@BINDIR@/sshd -D').has('anything')).toBe(true)
+  })
+
+  it('say nothing where a later line takes them back', () => {
+    expect(accessesOf('ExecStart=/usr/sbin/sshd -D\nExecStart=\nExecStart=/bin/true').has('anything')).toBe(false)
+    expect(accessesOf(`${run}\nExecStartPre=-@BINDIR@/sshd\nExecStartPre=`).has('anything')).toBe(false)
+    expect(accessesOf(`${run}\nType=notify\nType=simple`).has('notify')).toBe(false)
+  })
+
+  it('say nothing of words that systemd skips', () => {
+    expect(accessesOf(`${run}\nCapabilityBoundingSet=CAP_SYSLOG CAP_SYSLOGG`).has('CAP_SYSLOG')).toBe(true)
+    expect(accessesOf(`${run}\nType=notify\nType=Simple`).has('notify')).toBe(true)
+  })
+})
+
 describe('paths', () => {
   it.each([
     ['ExecStart=/home/u/bin/x', 'home-read!: `ExecStart=` runs `/home/u/bin/x`'],
