@@ -63,10 +63,18 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
   const kept = await withConfigs(found.files, scope, faults, notes)
   const [[first, its] = []] = kept
   const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
+  const left: string[] = []
+  let shared = 0
   for (const unit of unitFiles([...kept.keys()], {...view, version})) {
     const asked = unit.files.find((file) => kept.has(file.path))
     const {config, isNamed} = kept.get(asked?.path ?? '') ?? {}
     if (!config || !asked) continue
+    const its = unit.files.filter(({isShared}) => isShared).length
+    shared += its
+    if (its > 0 && shared > mostShared) {
+      left.push(unit.files[0].path)
+      continue
+    }
     const [main, ...dropIns] = unit.files
     const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(cwd, file))
     const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
@@ -81,9 +89,19 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
       else if (looked.made) units.push({...part, options: looked.made})
     }
   }
+  const [firstLeft] = left
+  if (firstLeft !== undefined) faults.add(`${pastable(firstLeft)}: ${leftOut(left.length - 1)}`)
   if (units.length === 0 && faults.size === 0 && found.files.some((file) => !file.isNamed))
     faults.add('unitlint: No units: all files found are ignored, or are something else')
   return {units, faults, notes, reach: reach(names, scope)}
+}
+
+/** How often drop-ins that amend many units, as those in `service.d` do, are read in one run: each time with a unit. */
+const mostShared = 5_000
+
+function leftOut(others: number): string {
+  const these = others === 0 ? '' : `, with ${others} other units,`
+  return `Left out${these} as drop-ins for many units are read ${mostShared} times at most in one run; expected fewer of them, or fewer units at a time`
 }
 
 function oldestOf(options: LintOptions | undefined): number {

@@ -26,9 +26,20 @@ export function unknownDirective(key: string, section: string, type: UnitType, v
   if (gone) return {why: 'gone', since: gone.unknownSince ?? 0}
   return {
     why: 'unknown',
-    meant: nearest(key, namesFor(section, version)),
+    meant: meantBy(key, namesFor(section, version)),
   }
 }
+
+/** A line that is wrong is often there many times. */
+function meantBy(key: string, known: readonly string[]): string | undefined {
+  const last = lastAsked.get(known)
+  if (last?.key === key) return last.meant
+  const meant = nearest(key, known)
+  lastAsked.set(known, {key, meant})
+  return meant
+}
+
+const lastAsked = new WeakMap<readonly string[], {readonly key: string; readonly meant: string | undefined}>()
 
 const names = new Map<string, readonly string[]>()
 

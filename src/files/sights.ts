@@ -42,9 +42,15 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const place = placeOf(file, view)
     const known = made.get(place.key)
     if (known) return known
+    const shownAs = new Map<string, string>()
+    const show = (its: string): string => {
+      const name = shownAs.get(its) ?? nameOf(its, place)
+      shownAs.set(its, name)
+      return name
+    }
     const {find, names} = unitPath(withFiles(unitFolders(place.folders, place.root), byFolder), view.version)
     const sight: Sight = {
-      find: (name) => shown(find(name), place),
+      find: (name) => shown(find(name), show),
       isElsewhere: (name) => view.root === undefined && (inRun.has(name) || inRun.has(templateOf(name))),
       names,
       read,
@@ -75,7 +81,7 @@ export function unitsOfRoot(root: string, {cwd, version}: View): RootUnits {
     return {place, path: unitPath(unitFolders(place.folders, place.root), version)}
   })
   const filesOf = (name: string, {place, path: {find}}: (typeof paths)[number]): string[] => {
-    const {state, fragment, dropIns} = shown(find(name), place)
+    const {state, fragment, dropIns} = shown(find(name), (file) => nameOf(file, place))
     return state === 'found' ? [...(fragment === undefined ? [] : [fragment]), ...dropIns] : []
   }
   return {
@@ -129,10 +135,13 @@ function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, re
   })
 }
 
+/** A path as people know it. */
+function nameOf(file: string, {known: [absolute, name]}: Place): string {
+  return file === absolute || file.startsWith(absolute + path.sep) || absolute === path.sep ? path.join(name, path.relative(absolute, file)) : file
+}
+
 /** With paths as people know them. */
-function shown(unit: LocatedUnit, {known: [absolute, name]}: Place): LocatedUnit {
-  const show = (file: string): string =>
-    file === absolute || file.startsWith(absolute + path.sep) || absolute === path.sep ? path.join(name, path.relative(absolute, file)) : file
+function shown(unit: LocatedUnit, show: (file: string) => string): LocatedUnit {
   const {name: its, names, state, reason, fragment} = unit
   return {
     name: its,

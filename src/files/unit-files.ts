@@ -40,9 +40,15 @@ export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
     units.push({rank, unit: {identity, files: [first, ...rest], sight}})
     for (const {path: file, isShared} of [first, ...rest]) if (!isShared) taken.add(path.resolve(cwd, file))
   }
+  const absolutes = new Map<string, string>()
+  const absoluteOf = (file: string): string => {
+    const known = absolutes.get(file) ?? path.resolve(cwd, file)
+    absolutes.set(file, known)
+    return known
+  }
   const dropInOf = (dropIn: string, {names}: Pick<LocatedUnit, 'names'>, takesAlong: boolean): UnitFile => {
     const isShared = !names.some((name) => path.basename(path.dirname(dropIn)) === `${name}.d`)
-    return {path: dropIn, isShared, isAsked: asked.has(path.resolve(cwd, dropIn)) || (takesAlong && !isShared)}
+    return {path: dropIn, isShared, isAsked: asked.has(absoluteOf(dropIn)) || (takesAlong && !isShared)}
   }
   const ranked = files.map((file, rank) => ({file, rank, identity: unitOf(path.resolve(cwd, file))}))
 

@@ -66,6 +66,19 @@ describe('one bad file costs no other', () => {
     expect(stderr).toMatch(/^b\.service: Too much for one unit: \d+ words and lines, expected at most 20000\n$/)
   })
 
+  test('drop-ins for all services are read so often and no more, and which units are left out is said', async () => {
+    const files = Array.from({length: 120}, (_, at) => [
+      [`s${String(at).padStart(3, '0')}.service`, service],
+      [`service.d/${at}.conf`, '[Service]\nNice=1\n'],
+    ])
+    const cwd = makeFolder(Object.fromEntries(files.flat()))
+    const {status, stdout, stderr} = await cli(['--no-config', '--format', 'compact', '.'], {cwd})
+    expect([status, stdout.match(/PrivatTmp/g)?.length]).toEqual([2, 41])
+    expect(stderr).toBe(
+      's041.service: Left out, with 78 other units, as drop-ins for many units are read 5000 times at most in one run; expected fewer of them, or fewer units at a time\n',
+    )
+  })
+
   test('of more problems of one rule than anybody reads the first are told, and that there are more', async () => {
     const cwd = makeFolder({'a.service': service + 'xx\n'.repeat(1_500)})
     const {stdout} = await cli(['--no-config', '--format', 'compact', '.'], {cwd})
