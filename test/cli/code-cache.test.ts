@@ -1,7 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
-import nodeModule from 'node:module'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -12,8 +11,6 @@ import {bundling} from './bundle.ts'
 
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
-/** Later ones keep code themselves. */
-const keepsItself = 'enableCompileCache' in nodeModule
 
 let folder: string
 let script: string
@@ -66,7 +63,7 @@ function poison(): void {
   writeFileSync(kept(), Buffer.concat([digest, code]))
 }
 
-describe.skipIf(keepsItself)('kept code', () => {
+describe('kept code', () => {
   it('is kept for the user alone, and taken the next time', () => {
     expect(run()).toBe('sound\n')
     expect([statSync(path.dirname(kept())).mode & 0o777, statSync(kept()).mode & 0o777]).toEqual([0o700, 0o600])
