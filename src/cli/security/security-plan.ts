@@ -3,7 +3,7 @@ import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {configs} from '../../config/configs.ts'
 import type {ConfigFlags} from '../../config/configs.ts'
-import {plan} from '../../engine/plan.ts'
+import {exposurePlan} from '../../engine/exposure-plan.ts'
 import type {Paint} from '../../reporters/exposure.ts'
 import {writeJson} from '../../reporters/security-json.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
@@ -36,7 +36,7 @@ export async function planUnits(
     const file = path.resolve(cwd, unit.path)
     const settings = (await configOf(path.dirname(file))).settings(file)
     const options: LintOptions = {...settings, rules: settings.rules.map((active) => noting(active, failures))}
-    const made = plan(unit.loaded.files, unit.context, options, how)
+    const made = exposurePlan(unit.loaded.files, unit.context, options, how)
     if (made) planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made})
   }
   return {planned, failures}
