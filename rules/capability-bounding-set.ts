@@ -1,4 +1,5 @@
-import {addLines, capabilitiesIn, defineRule, deniable, isJudged, setDirective, taken, untouchedCapabilities, writtenIn} from 'unitlint/rule'
+import {add, capabilitiesIn, defineRule, deniable, going, isJudged, set, untouchedCapabilities, writtenIn} from 'unitlint/rule'
+import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
   id: 'capability-bounding-set',
@@ -16,22 +17,27 @@ export default defineRule({
     const {value, origin} = unit.settings.CapabilityBoundingSet
     const held = capabilitiesIn(value)
     const sorted = deniable(unit, held, (name) => unit.denies('CapabilityBoundingSet', `~${name}`))
-    const {items, applicability} = taken(unit, sorted)
-    if (items.length === 0) return
+    const choices = going(sorted)
+    const [all] = choices
+    if (!all) return
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
-    const kept = held.filter((name) => !items.includes(name))
     const isUntouched = value === untouchedCapabilities('CapabilityBoundingSet', version) || origin.kind !== 'written'
     // The shorter of what stays and what goes.
-    const written = isUntouched && kept.length <= items.length ? kept.join(' ') : `~${items.join(' ')}`
-    const edits = isUntouched
-      ? setDirective(unit, 'Service', 'CapabilityBoundingSet', written)
-      : addLines(unit, 'Service', [['CapabilityBoundingSet', written]])
-    const fix = edits && {title: `Set \`CapabilityBoundingSet=${written}\``, applicability, edits}
-    const going = [...sorted.safe, ...sorted.unsure]
-    if (isUntouched)
-      yield {message: 'missing', data: {expected: sorted.needed.length <= going.length ? sorted.needed.join(' ') : `~${going.join(' ')}`}, at, fix}
-    else yield {message: 'open', data: {allowed: going.join(' ')}, at, fix}
+    const withoutItems = (items: readonly string[], maySay: boolean): string => {
+      const kept = held.filter((name) => !items.includes(name))
+      return maySay && kept.length <= items.length ? kept.join(' ') : `~${items.join(' ')}`
+    }
+    const change = isUntouched ? set : add
+    const fix = choices.map((items): Fix => {
+      const written = withoutItems(items, isUntouched)
+      return {
+        title: `Set \`CapabilityBoundingSet=${written}\``,
+        changes: [change('Service', 'CapabilityBoundingSet', written)],
+      }
+    })
+    if (isUntouched) yield {message: 'missing', data: {expected: withoutItems(all, true)}, at, fix}
+    else yield {message: 'open', data: {allowed: all.join(' ')}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=~CAP_SYS_ADMIN\n'],

@@ -1,4 +1,4 @@
-import {defineRule, removeAssignment, isJudged} from 'unitlint/rule'
+import {defineRule, isJudged, remove} from 'unitlint/rule'
 
 export default defineRule({
   id: 'delegate',
@@ -20,7 +20,7 @@ export default defineRule({
       message: 'delegated',
       data: {value: at.value},
       at,
-      fix: {title: `Remove \`Delegate=${at.value}\``, applicability: 'suggestion', edits: [removeAssignment(at)]},
+      fix: {title: `Remove \`Delegate=${at.value}\``, applicability: 'suggestion', changes: [remove(at)]},
     }
   },
   examples: {

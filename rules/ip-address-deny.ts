@@ -1,4 +1,5 @@
-import {addLines, choose, defineRule, holdsAll, isJudged, writtenIn} from 'unitlint/rule'
+import {add, defineRule, holdsAll, isJudged, writtenIn} from 'unitlint/rule'
+import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
   id: 'ip-address-deny',
@@ -14,20 +15,20 @@ export default defineRule({
     const {value, origin} = unit.settings.IPAddressDeny
     if (holdsAll(value) || unit.value('IPIngressFilterPath')) return
     const denied = unit.denies('IPAddressDeny', 'any')
-    const choice = choose(unit, [
-      {value: [], denied},
-      {value: ['localhost'], denied: denied.filter((access) => access !== 'inet-local')},
-    ])
+    const local = denied.filter((access) => access !== 'inet-local')
+    const steps = [
+      {allowed: [], denied},
+      {allowed: ['localhost'], denied: local},
+    ].filter((step) => unit.judge(step.denied).applicability !== 'withheld')
+    const [expected] = steps
     const {at} = writtenIn(unit, origin, false)
-    if (!choice || !at) return
-    const allowed = choice.fixed.map((network) => ['IPAddressAllow', network] as const)
-    const edits = addLines(unit, 'Service', [...allowed, ['IPAddressDeny', 'any']])
-    yield {
-      message: 'missing',
-      data: {allowing: choice.expected.length > 0 ? ' and `IPAddressAllow=localhost`' : ''},
-      at,
-      fix: edits && {title: 'Set `IPAddressDeny=any`', applicability: choice.applicability, edits},
-    }
+    if (!expected || !at) return
+    const fix = steps.map(({allowed}): Fix => ({
+      title: 'Set `IPAddressDeny=any`',
+      changes: [...allowed.map((network) => add('Service', 'IPAddressAllow', network)), add('Service', 'IPAddressDeny', 'any')],
+    }))
+    const allowing = expected.allowed.length > 0 ? ' and `IPAddressAllow=localhost`' : ''
+    yield {message: 'missing', data: {allowing}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n'],

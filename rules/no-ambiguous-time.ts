@@ -1,4 +1,4 @@
-import {defineRule, isValid, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
+import {defineRule, isValid, replaceWord, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-ambiguous-time',
@@ -19,26 +19,23 @@ export default defineRule({
           if ((bare.length === 0 && months.length === 0) || !isValid(unit, section, key, value)) continue
           for (const {from, to, number} of months) {
             const span = valueSpan(directive, from, to)
-            const edits = [{file, range: [span.start, span.end] as const, text: `${number}min`}]
-            const fix = {title: `Write \`${number}min\``, applicability: 'suggestion' as const, edits}
+            const changes = [replaceWord(assignment, {start: from, end: to}, `${number}min`)]
+            const fix = {title: `Write \`${number}min\``, applicability: 'suggestion' as const, changes}
             yield {message: 'months', data: {written: value.slice(from, to), key, number}, at: {file, span}, fix}
           }
           const [first] = parts
           const last = parts.at(-1)
           if (!first || !last || bare.length === 0 || (parts.length === 1 && bareUnit === 's')) continue
           const span = valueSpan(directive, first.from, last.to)
-          const edits = bare.map((part) => {
-            const {end} = valueSpan(directive, part.from, part.to)
-            return {file, range: [end, end] as const, text: bareUnit}
-          })
+          const changes = bare.map((part) => replaceWord(assignment, {start: part.to, end: part.to}, bareUnit))
           const written = value.slice(first.from, last.to)
           const expected = parts.map((part) => `${part.number}${part.unit || bareUnit}`).join(' ')
           if (parts.length === 1) {
-            const fix = {title: `Write \`${expected}\``, applicability: 'safe' as const, edits}
+            const fix = {title: `Write \`${expected}\``, changes}
             yield {message: 'small', data: {written, key, unit: unitNames[bareUnit], expected}, at: {file, span}, fix}
           } else {
             // It is the same to systemd, but hardly what was meant.
-            const fix = {title: `Write \`${expected}\``, applicability: 'suggestion' as const, edits}
+            const fix = {title: `Write \`${expected}\``, applicability: 'suggestion' as const, changes}
             yield {message: 'mixed', data: {written, key, expected}, at: {file, span}, fix}
           }
         }

@@ -1,4 +1,4 @@
-import {activation, defineRule, references, removeAssignment} from 'unitlint/rule'
+import {activation, defineRule, references, remove} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -15,7 +15,7 @@ export default defineRule({
     if (unit.isPartial || !its || its.isTemplate || isRelative(unit)) return
     for (const {kind, name, at, origin} of references(unit)) {
       if (name !== its.name || (kind !== 'Requires' && kind !== 'Wants' && kind !== 'BindsTo')) continue
-      const fix = {title: `Remove \`${kind}=${name}\``, applicability: 'unsafe' as const, edits: [removeAssignment(origin)]}
+      const fix = {title: `Remove \`${kind}=${name}\``, applicability: 'unsafe' as const, changes: [remove(origin)]}
       yield {message: 'eager', data: {kind, name, type: unit.type}, at, fix: /\s/.test(origin.value) ? undefined : fix}
     }
   },

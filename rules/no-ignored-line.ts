@@ -1,4 +1,4 @@
-import {defineRule, isValid, judgeLine} from 'unitlint/rule'
+import {assign, defineRule, isValid, judgeLine} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -38,7 +38,7 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
     title: `Write \`${key}=\``,
     // Without a colon it may be prose, and a colon that clings to the value may be a part of it.
     applicability: !/^:|:[ \t]+$/.test(sign) || applicability === 'withheld' ? 'suggestion' : applicability,
-    edits: [{file, range: [start, start + sign.length], text: '='}],
+    changes: [assign({file, span: {start, end: start + sign.length}})],
   }
 }
 

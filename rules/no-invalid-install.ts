@@ -1,4 +1,4 @@
-import {defineRule, isProvided, isTemplate, isUnitName, oneName, parseUnitName, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, isProvided, isTemplate, isUnitName, oneName, parseUnitName, replaceWord, splitWords, valueSpan} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -63,12 +63,11 @@ function instanceFault(value: string, unit: Unit): string | undefined {
 }
 
 /** A name without its type, or with a comma behind it. */
-function repair({file, directive}: Assignment, start: number, end: number, word: string, unit: Unit): Fix | undefined {
+function repair(origin: Assignment, start: number, end: number, word: string, unit: Unit): Fix | undefined {
   const bare = word.replace(/[,;]$/, '')
   const meant = [bare, `${bare}.target`].find(
     (candidate) => isUnitName(candidate) && (candidate === bare || unit.others.isKnown(candidate) || isProvided(candidate, unit)),
   )
-  if (meant === undefined || directive.pieces) return undefined
-  const range: [number, number] = [directive.valueSpan.start + start, directive.valueSpan.start + end]
-  return {title: `Write \`${meant}\``, applicability: 'unsafe' as const, edits: [{file, range, text: meant}]}
+  if (meant === undefined || origin.directive.pieces) return undefined
+  return {title: `Write \`${meant}\``, applicability: 'unsafe', changes: [replaceWord(origin, {start, end}, meant)]}
 }

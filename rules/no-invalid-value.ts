@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import {defineRule, isValid, judgeLine, splitWords, valueOffset, valueSpan} from 'unitlint/rule'
-import type {Applicability, Complaint, FileEdit, Unit} from 'unitlint/rule'
+import {defineRule, isValid, judgeLine, replaceWord, rewrite, splitWords, valueOffset} from 'unitlint/rule'
+import type {Applicability, Assignment, Change, Complaint, Unit} from 'unitlint/rule'
 
 const defaults = {checkPlaceholders: true}
 
@@ -31,18 +31,18 @@ export default defineRule({
       const meaning = meaningOf(unit, line)
       const [first] = faults
       if (meaning.comment !== undefined) {
-        const fix = {title: 'Move the comment to a line of its own', applicability: meaning.applicability, edits: rewritten(line, meaning)}
+        const fix = {title: 'Move the comment to a line of its own', applicability: meaning.applicability, changes: rewritten(line, meaning)}
         yield {message: 'comment', data: {key}, at: {file: line.file, span: whole}, fix}
       } else if (meaning.isInverted && first) {
         const title = meaning.values.length > 1 ? 'Split it into two lines' : 'Write `~` once'
-        const fix = meaning.isTaken ? {title, applicability: meaning.applicability, edits: rewritten(line, meaning)} : undefined
+        const fix = meaning.isTaken ? {title, applicability: meaning.applicability, changes: rewritten(line, meaning)} : undefined
         yield {message: 'inverted', data: {key}, at: first, fix}
       } else {
         for (const fault of faults) {
           const {meant, message: words = ''} = fault
-          const edits = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
+          const changes = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
           const title = meaning.lostCommas ? 'Leave out the commas' : `Write \`${meant}\``
-          const fix = edits && {title, applicability: meaning.applicability, edits}
+          const fix = changes && {title, applicability: meaning.applicability, changes}
           yield {message: 'invalid', data: {key, words}, at: fault, fix}
         }
       }
@@ -73,7 +73,7 @@ interface Line extends Pick<Complaint, 'file'> {
 /** What a line means, as far as one can tell. */
 interface Meaning {
   /** As it should be written, in a line for each. */
-  readonly values: readonly string[]
+  readonly values: readonly [string, ...string[]]
   /** The comment behind it that should stand alone. */
   readonly comment?: string
   readonly isInverted: boolean
@@ -115,7 +115,7 @@ function meaningOfText(unit: Unit, line: Line, written: string): Meaning {
   const text = withoutCommas(unit, line, spelled)
   const tilde = inverting.has(key) && !pieces ? splitWords(text, 'plain').words.find((word) => word.start > 0 && word.text.startsWith('~')) : undefined
   const rest = tilde && text.slice(tilde.start).replaceAll('~', '')
-  const values =
+  const values: Meaning['values'] =
     !tilde || rest === undefined ? [text] : text.startsWith('~') ? [text.slice(0, tilde.start) + rest] : [text.slice(0, tilde.start).trimEnd(), `~${rest}`]
   const isTaken = values.every((value) => isValid(unit, section, key, value))
   const {applicability, because} = judgeLine(unit, section, key, values.at(-1) ?? '')
@@ -153,27 +153,31 @@ function asMeant({directive, faults}: Line, written: string): string {
   return text + written.slice(end)
 }
 
-/** Edits that put what is meant in the place of a fault; undefined where it spans lines and has other words than that. */
-function spelt({directive, file}: Line, {span}: Complaint, meant: string): FileEdit[] | undefined {
-  const from = valueOffset(directive, span.start)
-  const written = directive.value.slice(from, valueOffset(directive, span.end - 1) + 1)
-  if (file.tree.text.slice(span.start, span.end) === written) return [{file, range: [span.start, span.end], text: meant}]
+/** What puts what is meant in the place of a fault; undefined where it spans lines and has other words than that. */
+function spelt(line: Line, {span}: Complaint, meant: string): Change[] | undefined {
+  const {directive, file} = line
+  const [from, to] = [valueOffset(directive, span.start), valueOffset(directive, span.end - 1) + 1]
+  const written = directive.value.slice(from, to)
+  const assignment = assignmentOf(line)
+  if (file.tree.text.slice(span.start, span.end) === written) {
+    return [replaceWord(assignment, {start: from, end: from + written.length}, meant)]
+  }
   const [words, others] = [splitWords(written, 'plain').words, splitWords(meant, 'plain').words]
   if (words.length !== others.length) return undefined
   return words.flatMap(({start, end}, index) => {
-    const {start: first, end: last} = valueSpan(directive, from + start, from + end)
     const [is, should] = [written.slice(start, end), meant.slice(others[index]?.start, others[index]?.end)]
-    return is === should ? [] : [{file, range: [first, last] as const, text: should}]
+    return is === should ? [] : [replaceWord(assignment, {start: from + start, end: from + end}, should)]
   })
 }
 
-/** Edits that write a line anew, its comment before it. */
-function rewritten({directive, file}: Line, {values, comment}: Meaning): FileEdit[] {
-  const {lineEnd, text} = file.tree
-  const start = directive.position.start.offset ?? 0
-  const {start: from, end: to} = directive.valueSpan
-  const edit = {file, range: [from, to] as const, text: values.join(lineEnd + text.slice(start, from))}
-  return comment === undefined ? [edit] : [{file, range: [start, start], text: `${comment}${lineEnd}`}, edit]
+/** The line written anew, its comment before it. */
+function rewritten(line: Line, {values, comment}: Meaning): Change[] {
+  return [rewrite(assignmentOf(line), values, comment)]
+}
+
+function assignmentOf({directive, section, file}: Line): Assignment {
+  const {key, value} = directive
+  return {section, key, value, directive, file}
 }
 
 /**

@@ -1,4 +1,5 @@
-import {addLines, defineRule, isValid, judgeLine, unknownDirective} from 'unitlint/rule'
+import {defineRule, isValid, judgeLine, move, unknownDirective} from 'unitlint/rule'
+import type {Assignment} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-misplaced-directive',
@@ -14,15 +15,17 @@ export default defineRule({
       const found = unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'misplaced') continue
       const {section: home} = found
-      const start = directive.position.start.offset ?? 0
+      const assignment: Assignment = {section, key, value, directive, file}
       // Where the directive is set in its place already, nobody can say which of the two was meant.
-      const added = directive.pieces || unit.assignments(home, key).length > 0 ? undefined : addLines(unit, home, [[key, value]])
-      const isHere = added?.every((edit) => edit.file === file)
+      const isMovable = !directive.pieces && unit.assignments(home, key).length === 0
       const {applicability} = judgeLine(unit, home, key, value)
-      const edits = isHere ? [{file, range: [start, start + directive.raw.length] as const, text: ''}, ...(added ?? [])] : undefined
       const isTaken = applicability !== 'withheld' && isValid(unit, home, key, value)
-      const fix = edits && {title: `Move it to \`[${home}]\``, applicability: isTaken ? applicability : ('suggestion' as const), edits}
-      yield {message: 'misplaced', data: {key, section, home}, at: {file, span}, fix}
+      const fix = {
+        title: `Move it to \`[${home}]\``,
+        applicability: isTaken ? applicability : ('suggestion' as const),
+        changes: [move(assignment, home)],
+      }
+      yield {message: 'misplaced', data: {key, section, home}, at: {file, span}, fix: isMovable ? fix : undefined}
     }
   },
   examples: {

@@ -1,5 +1,4 @@
-import {defineRule, isHardening} from 'unitlint/rule'
-import type {AccessId, Value, Unit} from 'unitlint/rule'
+import {defineRule, deniedBy, isHardening} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-needed-denial',
@@ -14,10 +13,9 @@ export default defineRule({
     const needs = unit.needs.filter(({certain}) => certain)
     if (needs.length === 0) return
     for (const directive of new Set(unit.all('Service').map(({key}) => key))) {
-      const values = isHardening(directive) ? unit.values(directive) : []
-      const at = values.at(-1)
+      const at = isHardening(directive) ? unit.value(directive) : undefined
       if (!at) continue
-      const denied = deniedBy(unit, directive, values)
+      const denied = deniedBy(unit, directive)
       const need = needs.find(({access}) => denied.has(access))
       if (need) yield {message: 'needed', data: {directive, value: at.value, because: need.because}, at}
     }
@@ -30,18 +28,3 @@ export default defineRule({
     ],
   },
 })
-
-/** What all lines in force deny together: lines that allow add up, and what one of them allows no other denies. */
-function deniedBy(unit: Unit, directive: string, lines: readonly Value[]): ReadonlySet<AccessId> {
-  const values = lines.map(({value}) => value)
-  const denied = (value: string): readonly AccessId[] => unit.denies(directive, value)
-  if (!lists.has(directive)) return new Set(denied(values.at(-1) ?? ''))
-  const [inverted, allowing] = [values.filter((value) => value.startsWith('~')), values.filter((value) => !value.startsWith('~'))]
-  // Lines that allow take back some of what others deny before.
-  if (values[0]?.startsWith('~') && allowing.length > 0) return new Set()
-  const [first = [], ...rest] = allowing.map(denied)
-  return new Set([...first.filter((access) => rest.every((other) => other.includes(access))), ...inverted.flatMap(denied)])
-}
-
-/** The directives whose lines add up, and whose values may be inverted. */
-const lists: ReadonlySet<string> = new Set(['CapabilityBoundingSet', 'RestrictAddressFamilies', 'RestrictNamespaces', 'SystemCallFilter'])

@@ -1,4 +1,4 @@
-import {advice, defineRule, replaceDirective, sectionsOf, successor} from 'unitlint/rule'
+import {advice, defineRule, replaceDirective, replaceWord, sectionsOf, successor} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-obsolete-directive',
@@ -13,12 +13,20 @@ export default defineRule({
   },
   *check(unit) {
     const told = new Set<unknown>()
-    for (const {kind, directive, file, span, effect, silent, message: words, meant} of unit.verdict.complaints) {
+    for (const {kind, directive, section = '', file, span, effect, silent, message: words, meant} of unit.verdict.complaints) {
       if (directive && (effect === 'line' || kind === 'deprecated-directive')) told.add(directive)
       if (!silent || !directive || kind !== 'deprecated-value' || words === undefined) continue
-      const edits = [{file, range: [span.start, span.end] as const, text: meant ?? ''}]
-      const fix = meant === undefined || directive.pieces ? undefined : {title: `Write \`${meant}\``, applicability: 'safe' as const, edits}
-      yield {message: 'value', data: {words, key: directive.key}, at: {file, span}, fix}
+      const {key, value, valueSpan, pieces} = directive
+      const {start} = valueSpan
+      const assignment = {section, key, value, directive, file}
+      const fix =
+        meant === undefined || pieces
+          ? undefined
+          : {
+              title: `Write \`${meant}\``,
+              changes: [replaceWord(assignment, {start: span.start - start, end: span.end - start}, meant)],
+            }
+      yield {message: 'value', data: {words, key}, at: {file, span}, fix}
     }
     for (const section of sectionsOf(unit.type)) {
       for (const assignment of unit.all(section)) {

@@ -1,5 +1,5 @@
-import {defineRule, overridden, removeAssignment, valueSpan} from 'unitlint/rule'
-import type {Assignment, FileEdit} from 'unitlint/rule'
+import {defineRule, overridden, remove, replaceWord, valueSpan} from 'unitlint/rule'
+import type {Assignment, Change} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-overridden-value',
@@ -15,11 +15,11 @@ export default defineRule({
       const {key, directive, file} = assignment
       const line = by.directive.position.start.line
       const word = variable && valueSpan(directive, variable.word.start, variable.word.end)
-      const edit = variable && !variable.isAlone ? withoutWord(assignment, variable.word) : removal(assignment)
-      const fix = edit && {
+      const change = variable && !variable.isAlone ? withoutWord(assignment, variable.word) : removal(assignment)
+      const fix = change && {
         title: word ? `Remove \`${variable?.name}\`` : 'Remove it',
         applicability: isIdle ? ('safe' as const) : ('suggestion' as const),
-        edits: [edit],
+        changes: [change],
       }
       if (why === 'variable') yield {message: why, data: {key, name: variable?.name ?? '', line}, at: word ? {file, span: word} : assignment, fix}
       else yield {message: why, data: {key, by: by.key, line}, at: assignment, fix}
@@ -36,15 +36,15 @@ export default defineRule({
 })
 
 /** Taking the line out; undefined where comments would go with it. */
-function removal(assignment: Assignment): FileEdit | undefined {
-  return assignment.directive.comments.length > 0 ? undefined : removeAssignment(assignment)
+function removal(assignment: Assignment): Change | undefined {
+  return assignment.directive.comments.length > 0 ? undefined : remove(assignment)
 }
 
 /** Taking a word out, with the white space before it, or behind it for the first one; undefined where the value spans lines. */
-function withoutWord({directive, file, value}: Assignment, {start, end}: {readonly start: number; readonly end: number}): FileEdit | undefined {
+function withoutWord(assignment: Assignment, {start, end}: {readonly start: number; readonly end: number}): Change | undefined {
+  const {directive, value} = assignment
   if (directive.pieces) return undefined
   const before = value.slice(0, start).trimEnd().length
   const behind = end + (value.slice(end).length - value.slice(end).trimStart().length)
-  const [from, to] = before === 0 ? [0, behind] : [before, end]
-  return {file, range: [directive.valueSpan.start + from, directive.valueSpan.start + to], text: ''}
+  return replaceWord(assignment, before === 0 ? {start: 0, end: behind} : {start: before, end}, '')
 }

@@ -1,4 +1,4 @@
-import {capabilitiesIn, defineRule, isValid, judgeLine, nearest} from 'unitlint/rule'
+import {capabilitiesIn, defineRule, isValid, judgeLine, nearest, replaceWord} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
@@ -24,13 +24,14 @@ export default defineRule({
         yield {message: 'misspelt', data: {written, key, meant}, at}
         continue
       }
-      const whole = value.slice(0, span.start - valueSpan.start) + meant + value.slice(span.end - valueSpan.start)
+      const [from, to] = [span.start - valueSpan.start, span.end - valueSpan.start]
+      const whole = value.slice(0, from) + meant + value.slice(to)
       const isPlain = plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
       const {applicability} = judgeLine(unit, section, key, whole)
       const fix = {
         title: `Write \`${meant}\``,
         applicability: isPlain && applicability !== 'withheld' ? applicability : ('suggestion' as const),
-        edits: [{file, range: [span.start, span.end] as const, text: meant}],
+        changes: [replaceWord({section, key, value, directive, file}, {start: from, end: to}, meant)],
       }
       yield {message: 'misspelt', data: {written, key, meant}, at, fix}
     }

@@ -1,4 +1,4 @@
-import {defineRule, fateForUsers, setDirective} from 'unitlint/rule'
+import {defineRule, fateForUsers, set} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-system-directive',
@@ -26,9 +26,9 @@ export default defineRule({
       else if (fate === 'ignored') yield {message: 'ignored', data, at}
       else {
         // One line mends them all.
-        const edits = isOffered ? undefined : setDirective(unit, section, 'PrivateUsers', 'yes')
+        const changes = [set(section, 'PrivateUsers', 'yes')]
+        const fix = isOffered ? undefined : {title: 'Add `PrivateUsers=yes`', applicability: 'unsafe' as const, changes}
         isOffered = true
-        const fix = edits && {title: 'Add `PrivateUsers=yes`', applicability: 'unsafe' as const, edits}
         yield {message: fate === 'fails-without-users' ? 'failsWithoutUsers' : 'ignoredWithoutUsers', data, at, fix}
       }
     }

@@ -1,4 +1,4 @@
-import {defineRule, literalPercents, sectionsOf, valueSpan} from 'unitlint/rule'
+import {defineRule, literalPercents, replaceWord, sectionsOf, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unescaped-percent',
@@ -14,11 +14,8 @@ export default defineRule({
         const percents = literalPercents(assignment, unit)
         const [first] = percents
         if (first === undefined) continue
-        const edits = percents.map((at) => {
-          const {start} = valueSpan(directive, at, at + 1)
-          return {file, range: [start, start] as const, text: '%'}
-        })
-        const fix = {title: 'Write `%%` for each percent sign', applicability: 'unsafe' as const, edits}
+        const changes = percents.map((at) => replaceWord(assignment, {start: at, end: at}, '%'))
+        const fix = {title: 'Write `%%` for each percent sign', applicability: 'unsafe' as const, changes}
         yield {message: 'replaced', data: {written: value.slice(first, first + 2), key}, at: {file, span: valueSpan(directive, first, first + 2)}, fix}
       }
     }

@@ -1,4 +1,4 @@
-import {defineRule, isValid, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
+import {defineRule, isValid, replaceWord, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unitless-time',
@@ -18,7 +18,8 @@ export default defineRule({
           if (!isValid(unit, section, key, value)) continue
           const {number} = part
           const span = valueSpan(directive, part.from, part.to)
-          const fix = {title: `Write \`${number}s\``, applicability: 'safe' as const, edits: [{file, range: [span.end, span.end] as const, text: 's'}]}
+          const changes = [replaceWord(assignment, {start: part.to, end: part.to}, 's')]
+          const fix = {title: `Write \`${number}s\``, changes}
           yield {message: 'bare', data: {number, key}, at: {file, span}, fix}
         }
       }

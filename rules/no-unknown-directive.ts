@@ -1,4 +1,4 @@
-import {defineRule, isValid, judgeLine, unknownDirective} from 'unitlint/rule'
+import {assign, defineRule, isValid, judgeLine, rename, unknownDirective} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
         const fix = {
           title: `Write \`${meant}\``,
           applicability: isTaken && certainty !== 'withheld' ? certainty : ('suggestion' as const),
-          edits: [{file, range: [span.start, span.end] as const, text: meant}],
+          changes: [rename({section, key, value, directive, file}, meant)],
         }
         yield {message: 'misspelt', data: {key, meant}, at: {file, span}, fix: /^[A-Za-z0-9_-]+$/.test(key) ? fix : undefined}
       }
@@ -49,8 +49,8 @@ function asAssignment(unit: Unit, {directive, section = '', file}: Complaint): {
   const [lead = '', meant = '', sign = ''] = /^([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)(?![:=])/.exec(key) ?? []
   const start = keySpan.start + lead.length
   if (meant === '' || !isValid(unit, section, meant, file.tree.text.slice(start, valueSpan.end))) return undefined
-  const edits = [{file, range: [start - sign.length, start] as const, text: '='}]
-  return {meant, fix: {title: `Write \`${meant}=\``, applicability: 'suggestion', edits}}
+  const changes = [assign({file, span: {start: start - sign.length, end: start}})]
+  return {meant, fix: {title: `Write \`${meant}=\``, applicability: 'suggestion', changes}}
 }
 
 /** Nobody means what is longer. */

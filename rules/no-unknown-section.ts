@@ -1,4 +1,4 @@
-import {defineRule, nearest, sectionsOf} from 'unitlint/rule'
+import {defineRule, nearest, rename, sectionsOf} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unknown-section',
@@ -15,7 +15,8 @@ export default defineRule({
       if (meant === undefined) yield {message: 'unknown', data: {name}, at: {file, span}}
       else {
         // All lines of the section come to life, whatever they say.
-        const fix = {title: `Write \`[${meant}]\``, applicability: 'unsafe' as const, edits: [{file, range: [span.start, span.end] as const, text: meant}]}
+        const changes = [rename({file, span}, meant)]
+        const fix = {title: `Write \`[${meant}]\``, applicability: 'unsafe' as const, changes}
         yield {message: 'misspelt', data: {name, meant}, at: {file, span}, fix}
       }
     }

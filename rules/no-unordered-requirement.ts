@@ -1,4 +1,4 @@
-import {addBelow, defineRule, dependencies, kindsTo, references} from 'unitlint/rule'
+import {add, defineRule, dependencies, kindsTo, references} from 'unitlint/rule'
 import type {DependencyKind} from 'unitlint/rule'
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
         message: 'unordered',
         data: {kind, name},
         at,
-        fix: {title: `Add \`After=${name}\``, applicability: 'unsafe', edits: [addBelow(origin, ['After', name])]},
+        fix: {title: `Add \`After=${name}\``, applicability: 'unsafe', changes: [add(origin.section, 'After', name, origin)]},
       }
     }
   },

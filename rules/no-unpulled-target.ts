@@ -1,4 +1,4 @@
-import {addBelow, defineRule, dependencies, familyOf, kindsTo, references} from 'unitlint/rule'
+import {add, defineRule, dependencies, familyOf, kindsTo, references} from 'unitlint/rule'
 import type {DependencyKind, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
         message: kind === 'After' ? 'after' : 'before',
         data: {name},
         at,
-        fix: {title: `Add \`Wants=${name}\``, applicability: 'unsafe', edits: [addBelow(origin, ['Wants', name])]},
+        fix: {title: `Add \`Wants=${name}\``, applicability: 'unsafe', changes: [add(origin.section, 'Wants', name, origin)]},
       }
     }
   },

@@ -1,4 +1,4 @@
-import {advice, defineRule, modernWord, predecessor, removal, removeAssignment, replaceDirective, successor, unknownDirective} from 'unitlint/rule'
+import {advice, defineRule, modernWord, predecessor, removal, remove, replaceDirective, replaceWord, successor, unknownDirective} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
       const assignment: Assignment = {section, key, value, directive, file}
       if (kind === 'removed-directive') {
         const {since, isNeedless} = removal(assignment, unit.target.version)
-        const removed = {title: 'Remove it', applicability: 'safe' as const, edits: [removeAssignment(assignment)]}
+        const removed = {title: 'Remove it', applicability: 'safe' as const, changes: [remove(assignment)]}
         const fix = isNeedless && directive.comments.length === 0 ? removed : fixOf(assignment, unit)
         yield {message: 'removed', data: {key, section, since, instead: insteadOf(assignment, unit)}, at, fix}
       }
@@ -31,8 +31,14 @@ export default defineRule({
       if (kind === 'unsupported-directive') yield {message: 'unsupported', data: {key, section, type: unit.type}, at}
       if (kind === 'deprecated-value') {
         const word = modernWord(key, value) ?? meant
-        const edits = [{file, range: [span.start, span.end] as const, text: word ?? ''}]
-        const fix = word === undefined || directive.pieces ? undefined : {title: `Write \`${word}\``, applicability: 'safe' as const, edits}
+        const {start} = directive.valueSpan
+        const fix =
+          word === undefined || directive.pieces
+            ? undefined
+            : {
+                title: `Write \`${word}\``,
+                changes: [replaceWord(assignment, {start: span.start - start, end: span.end - start}, word)],
+              }
         const instead = word === undefined || meant !== undefined ? '' : `, expected \`${word}\``
         yield {message: 'value', data: {words: message ?? `Unexpected \`${key}=${value}\`, deprecated`, instead}, at, fix}
       }

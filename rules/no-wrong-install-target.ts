@@ -1,5 +1,5 @@
-import {defineRule, isMadeByItself, isProvided, nearest, placeOfName, providedNames, readsNames} from 'unitlint/rule'
-import type {Assignment, Unit} from 'unitlint/rule'
+import {defineRule, isMadeByItself, isProvided, nearest, placeOfName, providedNames, readsNames, replaceWord} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-wrong-install-target',
@@ -20,7 +20,9 @@ export default defineRule({
           const expected = replacement(name, unit)
           const meant = name.endsWith('.target') ? meantTarget(name.slice(0, -'.target'.length), unit) : undefined
           const fix = (text: string | undefined, applicability: 'unsafe' | 'suggestion') =>
-            text === undefined || origin.directive.pieces ? undefined : {title: `Write \`${text}\``, applicability, edits: [edit(origin, start, end, text)]}
+            text === undefined || origin.directive.pieces
+              ? undefined
+              : {title: `Write \`${text}\``, applicability, changes: [replaceWord(origin, {start, end}, text)]}
           if (expected !== undefined) yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
           else if (meant !== undefined) yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
           else if (unit.others.isComplete) yield {message: 'missing', data: {name, key}, at}
@@ -60,7 +62,3 @@ function stemsOf(names: ReadonlySet<string>): readonly string[] {
 }
 
 const stems = new WeakMap<ReadonlySet<string>, readonly string[]>()
-
-function edit({file, directive}: Assignment, start: number, end: number, text: string): {file: Assignment['file']; range: [number, number]; text: string} {
-  return {file, range: [directive.valueSpan.start + start, directive.valueSpan.start + end], text}
-}

@@ -1,4 +1,4 @@
-import {defineRule, isValid} from 'unitlint/rule'
+import {defineRule, isValid, replaceWord} from 'unitlint/rule'
 
 /** Directories that every system has. */
 const standard =
@@ -20,23 +20,26 @@ export default defineRule({
     for (const directive of ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths']) {
       // A target that does not know the directive ignores it, and starts the service.
       if (!isValid(unit, 'Service', directive, '/')) continue
-      for (const {key, words, directive: line} of unit.values(directive)) {
+      for (const {key, words, assignment} of unit.values(directive)) {
         for (const {text, at} of words) {
           if (!text.startsWith('/') && !text.startsWith('+/')) continue
           const path = text.replace(/^\+/, '')
           const {file, span} = at
           const written = file.tree.text.slice(span.start, span.end)
           if (standard.test(path) || programs.has(path) || written.includes('%')) continue
-          const edit = written === text && !line.pieces ? {file, range: [span.start, span.start] as const, text: '-'} : undefined
+          const start = span.start - assignment.directive.valueSpan.start
+          const isPlain = written === text && !assignment.directive.pieces
+          const isRead = directive === 'ReadWritePaths' || directive === 'ReadOnlyPaths'
+          const fix = {
+            title: `Write \`-${text}\``,
+            applicability: isRead ? ('safe' as const) : ('unsafe' as const),
+            changes: [replaceWord(assignment, {start, end: start}, '-')],
+          }
           yield {
             message: 'fatal',
             data: {path, directive: key},
             at,
-            fix: edit && {
-              title: `Write \`-${text}\``,
-              applicability: directive === 'ReadWritePaths' || directive === 'ReadOnlyPaths' ? 'safe' : 'unsafe',
-              edits: [edit],
-            },
+            fix: isPlain ? fix : undefined,
           }
         }
       }

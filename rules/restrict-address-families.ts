@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {addressFamily, defineRule, isFamilyAllowed, isJudged, setDirective, writtenIn} from 'unitlint/rule'
+import {addressFamily, defineRule, isFamilyAllowed, isJudged, set, writtenIn} from 'unitlint/rule'
 
 /** Families that hardly any service needs; one for each way of leaving them out. */
 const packet = 'AF_PACKET'
@@ -45,8 +45,8 @@ export default defineRule({
     const value = expected.join(' ')
     const {applicability} = unit.judge(unit.denies('RestrictAddressFamilies', value))
     if (applicability === 'withheld') return
-    const edits = filter ? undefined : setDirective(unit, 'Service', 'RestrictAddressFamilies', value)
-    const fix = edits && {title: `Set \`RestrictAddressFamilies=${value}\``, applicability, edits}
+    const changes = [set('Service', 'RestrictAddressFamilies', value)]
+    const fix = {title: `Set \`RestrictAddressFamilies=${value}\``, changes}
     if (filter) yield {message: 'open', data: {allowed: others.filter((family) => !expected.includes(family)).join(' '), expected: value}, at}
     else yield {message: 'missing', data: {expected: value}, at, fix}
   },

@@ -1,4 +1,5 @@
-import {allNamespaces, addLines, defineRule, deniable, isJudged, setDirective, taken, writtenIn} from 'unitlint/rule'
+import {add, allNamespaces, defineRule, deniable, going, isJudged, set, writtenIn} from 'unitlint/rule'
+import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
   id: 'restrict-namespaces',
@@ -16,17 +17,19 @@ export default defineRule({
     const all = [...allNamespaces(unit.target.version)]
     const allowed = all.filter((name) => value === undefined || value.has(name))
     const sorted = deniable(unit, allowed, (name) => unit.denies('RestrictNamespaces', `~${name}`))
-    const {items, applicability} = taken(unit, sorted)
-    if (items.length === 0) return
+    const choices = going(sorted)
+    const [most] = choices
+    if (!most) return
     const {at, isOptOut} = writtenIn(unit, origin, allowed.length === all.length)
     if (!at) return
     const listed = (denied: readonly string[]): string => (denied.length === all.length ? 'yes' : `~${denied.join(' ')}`)
     const isList = origin.kind === 'written' && !isOptOut
-    const edits = isList
-      ? addLines(unit, 'Service', [['RestrictNamespaces', `~${items.join(' ')}`]])
-      : setDirective(unit, 'Service', 'RestrictNamespaces', listed(items))
-    const expected = listed([...sorted.safe, ...sorted.unsure])
-    const fix = edits && {title: `Set \`RestrictNamespaces=${listed(items)}\``, applicability: isOptOut ? ('unsafe' as const) : applicability, edits}
+    const fix = choices.map((items): Fix => ({
+      title: `Set \`RestrictNamespaces=${listed(items)}\``,
+      changes: [isList ? add('Service', 'RestrictNamespaces', `~${items.join(' ')}`) : set('Service', 'RestrictNamespaces', listed(items))],
+      applicability: isOptOut ? 'unsafe' : undefined,
+    }))
+    const expected = listed(most)
     if (origin.kind === 'written') yield {message: 'open', data: {allowed: allowed.join(' '), expected}, at, fix}
     else yield {message: 'missing', data: {expected}, at, fix}
   },

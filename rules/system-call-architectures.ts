@@ -1,4 +1,4 @@
-import {defineRule, isJudged, setDirective, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'system-call-architectures',
@@ -21,8 +21,8 @@ export default defineRule({
       yield {message: 'foreign', data: {names: [...value].filter((name) => name !== 'native').join(' ')}, at}
       return
     }
-    const edits = setDirective(unit, 'Service', 'SystemCallArchitectures', 'native')
-    yield {message: 'missing', at, fix: edits && {title: 'Set `SystemCallArchitectures=native`', applicability, edits}}
+    const changes = [set('Service', 'SystemCallArchitectures', 'native')]
+    yield {message: 'missing', at, fix: {title: 'Set `SystemCallArchitectures=native`', changes}}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nSystemCallArchitectures=x86-64 x86\n'],

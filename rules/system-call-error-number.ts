@@ -1,4 +1,4 @@
-import {addLines, defineRule, isJudged} from 'unitlint/rule'
+import {add, defineRule, isJudged} from 'unitlint/rule'
 
 export default defineRule({
   id: 'system-call-error-number',
@@ -15,8 +15,8 @@ export default defineRule({
     const at = origin.kind === 'written' ? origin.assignments[0] : undefined
     if (!filter || !at || unit.written('SystemCallErrorNumber').length > 0) return
     if (!filter.allow && [...filter.calls.values()].every((error) => error !== undefined)) return
-    const edits = addLines(unit, 'Service', [['SystemCallErrorNumber', 'EPERM']])
-    yield {message: 'missing', at, fix: edits && {title: 'Set `SystemCallErrorNumber=EPERM`', applicability: 'safe', edits}}
+    const changes = [add('Service', 'SystemCallErrorNumber', 'EPERM')]
+    yield {message: 'missing', at, fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes}}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\n'],

@@ -1,4 +1,5 @@
-import {addLines, callAllowedOf, defineRule, deniable, isJudged, splitWords, taken, writtenIn} from 'unitlint/rule'
+import {add, callAllowedOf, defineRule, deniable, going, isJudged, splitWords, writtenIn} from 'unitlint/rule'
+import type {Fix} from 'unitlint/rule'
 
 /** The groups that `systemd-analyze security` judges; the last two are what services often use a part of. */
 const groups = ['@clock', '@cpu-emulation', '@debug', '@module', '@mount', '@obsolete', '@raw-io', '@reboot', '@swap', '@privileged', '@resources']
@@ -22,31 +23,32 @@ export default defineRule({
     const named = new Set(written.filter(({value}) => !value.startsWith('~')).flatMap(({value}) => splitWords(value, 'plain').words.map(({text}) => text)))
     const open = groups.filter((group) => !named.has(group) && callAllowedOf(filter, group, version) !== undefined)
     const sorted = deniable(unit, open, (group) => unit.denies('SystemCallFilter', `~${group}`))
-    const {items, applicability} = taken(unit, sorted)
-    if (items.length === 0) return
+    const choices = going(sorted)
+    const [most] = choices
+    if (!most) return
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
-    const going = [...sorted.safe, ...sorted.unsure]
     // Where everything may go, the list of what services use says it best, and covers calls that no group names yet.
     const listed = unit.judge(unit.denies('SystemCallFilter', '@system-service')).applicability
     const isComplete = (denied: readonly string[]): boolean => !filter && denied.length === groups.length && listed !== 'withheld'
-    const lines: Array<[string, string]> =
-      isComplete(items) && listed === applicability
-        ? [
-            ['SystemCallFilter', '@system-service'],
-            ['SystemCallFilter', '~@privileged @resources'],
-          ]
-        : [['SystemCallFilter', `~${items.join(' ')}`]]
-    // A denied call that fails is survived far more often than one that kills.
-    if (unit.written('SystemCallErrorNumber').length === 0) lines.unshift(['SystemCallErrorNumber', 'EPERM'])
-    const edits = addLines(
-      unit,
-      'Service',
-      lines.toSorted(([one], [other]) => Number(one > other) - Number(one < other)),
-    )
-    const fix = edits && {title: `Deny \`${items.join(' ')}\``, applicability, edits}
-    if (filter) yield {message: 'open', data: {allowed: going.join(' ')}, at, fix}
-    else yield {message: 'missing', data: {expected: isComplete(going) ? '@system-service' : `~${going.join(' ')}`}, at, fix}
+    const linesFor = (items: readonly string[]): ReadonlyArray<readonly [string, string]> => {
+      const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
+      const lines: ReadonlyArray<readonly [string, string]> =
+        isComplete(items) && listed === applicability
+          ? [
+              ['SystemCallFilter', '@system-service'],
+              ['SystemCallFilter', '~@privileged @resources'],
+            ]
+          : [['SystemCallFilter', `~${items.join(' ')}`]]
+      // A denied call that fails is survived far more often than one that kills.
+      return unit.written('SystemCallErrorNumber').length === 0 ? [['SystemCallErrorNumber', 'EPERM'], ...lines] : lines
+    }
+    const fix = choices.map((items): Fix => ({
+      title: `Deny \`${items.join(' ')}\``,
+      changes: linesFor(items).map(([key, value]) => add('Service', key, value)),
+    }))
+    if (filter) yield {message: 'open', data: {allowed: most.join(' ')}, at, fix}
+    else yield {message: 'missing', data: {expected: isComplete(most) ? '@system-service' : `~${most.join(' ')}`}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\n'],

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import {choose, defineRule, isJudged, setDirective, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, set, writtenIn} from 'unitlint/rule'
+import type {Fix} from 'unitlint/rule'
 
 /** Masks worth proposing, strictest first. */
 const masks = ['0077', '0027', '0022']
@@ -26,15 +27,17 @@ export default defineRule({
     const steps = masks
       .map((mask) => Number.parseInt(mask, 8))
       .filter((mask) => (mask & wanted) === mask && (mask & ~actual) !== 0)
-      .map((mask) => ({value: mask | actual, denied: unit.denies('UMask', octal(mask | actual)).filter((access) => !denied.has(access))}))
-    const choice = choose(unit, steps)
+      .map((mask) => octal(mask | actual))
+      .filter((mask) => {
+        const added = unit.denies('UMask', mask).filter((access) => !denied.has(access))
+        return unit.judge(added).applicability !== 'withheld'
+      })
+    const [expected] = steps
     const {at} = writtenIn(unit, origin, false)
-    if (!choice || !at) return
-    const value = octal(choice.fixed)
-    const edits = setDirective(unit, 'Service', 'UMask', value)
-    const fix = edits && {title: `Set \`UMask=${value}\``, applicability: choice.applicability, edits}
-    if (origin.kind === 'written') yield {message: 'weak', data: {actual: octal(actual), expected: octal(choice.expected)}, at, fix}
-    else yield {message: 'missing', data: {expected: octal(choice.expected)}, at, fix}
+    if (expected === undefined || !at) return
+    const fix = steps.map((mask): Fix => ({title: `Set \`UMask=${mask}\``, changes: [set('Service', 'UMask', mask)]}))
+    if (origin.kind === 'written') yield {message: 'weak', data: {actual: octal(actual), expected}, at, fix}
+    else yield {message: 'missing', data: {expected}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nUMask=0022\n'],

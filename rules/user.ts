@@ -1,4 +1,4 @@
-import {addLines, defineRule, isJudged, setDirective, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'user',
@@ -20,16 +20,10 @@ export default defineRule({
       return
     }
     if (unit.settings.DynamicUser.value === 'yes' || (user !== undefined && user !== 'root' && user !== '0')) return
-    const {applicability} = unit.judge(unit.denies('DynamicUser', 'yes'))
-    if (applicability === 'withheld') return
+    if (unit.judge(unit.denies('DynamicUser', 'yes')).applicability === 'withheld') return
     // A user that somebody wrote down is not ours to replace.
-    const edits =
-      user !== undefined
-        ? undefined
-        : unit.written('DynamicUser').length > 0
-          ? setDirective(unit, 'Service', 'DynamicUser', 'yes')
-          : addLines(unit, 'Service', [['DynamicUser', 'yes']])
-    yield {message: 'root', at, fix: edits && {title: 'Set `DynamicUser=yes`', applicability, edits}}
+    const fix = {title: 'Set `DynamicUser=yes`', changes: [set('Service', 'DynamicUser', 'yes')]}
+    yield {message: 'root', at, fix: user === undefined ? fix : undefined}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nUser=nobody\nExecStart=/usr/bin/example\n'],

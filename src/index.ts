@@ -1,5 +1,7 @@
 export {unitlint, unitParse, unitStringify, toPlugin} from './engine/plugins.ts'
 export {lint} from './engine/lint.ts'
+export {RuleTester} from './engine/tester.ts'
+export type {InvalidCase, Runner, ValidCase} from './engine/tester.ts'
 export type {Finding, FindingFix, FindingSeverity, UnitlintData} from './engine/finding.ts'
 export type {ActiveRule, LintOptions} from './engine/options.ts'
 export {parse} from './syntax/parse.ts'

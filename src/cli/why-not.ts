@@ -7,12 +7,12 @@ import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {directive as factsOf, directiveNames} from '../facts/directives.ts'
 import type {Need} from '../needs/needs.ts'
+import {readyUnit} from '../engine/ready-unit.ts'
 import {load} from '../unit/load.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness} from '../facts/strictness.ts'
 import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
-import {unitFor} from '../rule/unit.ts'
 import type {Unit} from '../rule/unit.ts'
 import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
@@ -72,7 +72,7 @@ function answers(sources: UnitSources, asked: string, width: number): string[] {
 function unitOfSources({files, identity, options}: UnitSources): Unit {
   const target = options.targets.reduce((one, other) => (other.version < one.version ? other : one))
   const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
-  return unitFor(load(sources, {...identity, target, manager: options.manager}), {profile: options.profile, permitted: 'safe'})
+  return readyUnit(load(sources, {...identity, target, manager: options.manager}), options)
 }
 
 /** The values to think of when none is named, strictest first; one that is empty where nothing is known of any. */

@@ -28,7 +28,15 @@ function identityOf({file, finding: {ruleId, position, message}}: Located): stri
   return `${file.path}\n${position.start.offset}\n${position.end.offset}\n${ruleId}\n${message}`
 }
 
+/** The same with a fix that is only for a person to make. */
 function suggested(located: Located): Located {
-  const {fix} = located.finding
-  return fix ? {...located, finding: {...located.finding, fix: {...fix, applicability: 'suggestion'}}} : located
+  const {fixes, finding} = located
+  const fix = finding.fix && {
+    title: finding.fix.title,
+    applicability: 'suggestion' as const,
+    get edits() {
+      return finding.fix?.edits ?? []
+    },
+  }
+  return {...located, fixes: fixes.map((one) => ({...one, applicability: 'suggestion' as const})), finding: {...finding, fix}}
 }

@@ -1,20 +1,21 @@
-import type {LoadedUnit} from '../unit/load.ts'
-import type {SourceFile} from '../unit/unit.ts'
 import {wordsOf} from '../rule/define.ts'
-import {withLead} from '../rule/apply.ts'
-import type {Proposal} from '../rule/apply.ts'
-import type {Others} from '../rule/others.ts'
-import type {Fix} from '../rule/rule.ts'
+import type {Unit} from '../rule/unit.ts'
 import {soundProblems} from '../rule/sound.ts'
 import type {SoundProblem} from '../rule/sound.ts'
-import {unitFor} from '../rule/unit.ts'
 import {positionOf} from '../syntax/place.ts'
-import type {Finding, FindingFix} from './finding.ts'
+import type {SourceFile} from '../unit/unit.ts'
+import {lineAt} from './amend.ts'
+import type {Finding} from './finding.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
+import {findingFix, readyFixes, shownFix} from './proposal.ts'
+import type {Facade, Proposal} from './proposal.ts'
 
-/** A finding with the file that it is about and, for fixing, its fix as the rule gave it. */
+/** A problem with the file that it is about and what a rule proposes for it. */
 export interface Located extends Proposal {
   readonly file: SourceFile
+  /** In the file as it is, from 1. */
+  readonly line: number
+  /** As it is told. */
   readonly finding: Finding
 }
 
@@ -24,7 +25,7 @@ export interface Crash {
   readonly cause: unknown
 }
 
-/** All that the rules say about a unit. */
+/** All that rules say about a unit. */
 export interface Checked {
   readonly located: readonly Located[]
   readonly crashes: readonly Crash[]
@@ -32,19 +33,20 @@ export interface Checked {
   readonly isCut: boolean
 }
 
-/** What the rules say about a unit among others. A rule that throws is reported and the others still run. */
-export function check(loaded: LoadedUnit, options: LintOptions, others?: Others): Checked {
-  const unit = unitFor(loaded, {profile: options.profile, permitted: options.fix ?? 'safe', others})
+/** What some rules say about a unit. A rule that throws is reported and the others still run. */
+export function check(unit: Unit, rules: readonly ActiveRule[], options: LintOptions, facade: Facade): Checked {
   const located: Located[] = []
   const crashes: Crash[] = []
   let isCut = false
-  for (const active of options.rules) {
+  for (const active of rules) {
     try {
       const problems = soundProblems(active.rule, unit, active.options)
-      for (const problem of problems.slice(0, mostProblems)) located.push(locate(problem, active, options))
+      for (const problem of problems.slice(0, mostProblems)) {
+        located.push(locate(unit, problem, active, options, facade))
+      }
       const [next] = problems.slice(mostProblems)
       if (!next) continue
-      located.push(cut(locate(next, active, options)))
+      located.push(cut(locate(unit, next, active, options, facade)))
       isCut = true
     } catch (cause) {
       crashes.push({ruleId: active.rule.id, cause})
@@ -57,33 +59,26 @@ export function check(loaded: LoadedUnit, options: LintOptions, others?: Others)
 const mostProblems = 1_000
 
 /** The first problem that is too many, as the word that there are more. */
-function cut({finding, fix: _fix, ...located}: Located): Located {
+function cut({finding, ...located}: Located): Located {
   const message = `Unexpected number of problems of this rule in one unit, more than ${mostProblems}: from here on they are left out`
-  return {...located, finding: {...finding, message, note: undefined, fix: undefined}}
+  return {...located, fixes: [], finding: {...finding, message, note: undefined, fix: undefined}}
 }
 
-function locate(problem: SoundProblem, {rule, severity}: ActiveRule, {ruleUrl}: LintOptions): Located {
+function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule, options: LintOptions, facade: Facade): Located {
   const {file, span} = problem.at
-  const fix = problem.fix?.edits.length ? problem.fix : undefined
-  return {
-    file,
+  const fixes = readyFixes(unit, problem.fix, facade)
+  const located = {file, line: lineAt(file, span.start), ruleId: rule.id, directives: rule.directives, fixes}
+  const shown = shownFix(located, options.fix ?? 'safe')
+  // One that reaches into another file is not offered by itself.
+  const isOwn = shown?.operations.every((operation) => operation.file === file)
+  const finding: Finding = {
     ruleId: rule.id,
-    directives: rule.directives,
-    fix,
-    finding: {
-      ruleId: rule.id,
-      severity,
-      message: wordsOf(rule, problem),
-      position: positionOf(file.tree, span),
-      note: problem.note,
-      url: ruleUrl?.(rule.id),
-      fix: fix && standalone(fix, file),
-    },
+    severity,
+    message: wordsOf(rule, problem),
+    position: positionOf(file.tree, span),
+    note: problem.note,
+    url: options.ruleUrl?.(rule.id),
+    fix: shown && isOwn ? findingFix(shown) : undefined,
   }
-}
-
-/** The fix as it is applied alone. One that reaches into another file is not offered by itself. */
-function standalone(fix: Fix, file: SourceFile): FindingFix | undefined {
-  if (fix.edits.some((edit) => edit.file !== file)) return undefined
-  return {title: fix.title, applicability: fix.applicability, edits: fix.edits.map(withLead)}
+  return {...located, finding}
 }

@@ -1,28 +1,30 @@
 import type {VFile} from 'vfile'
 import {load, unitOf} from '../unit/load.ts'
-import type {LoadedUnit, UnitIdentity} from '../unit/load.ts'
+import type {UnitIdentity} from '../unit/load.ts'
 import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {excess} from '../unit/excess.ts'
 import {exposure} from '../security/index.ts'
-import {applyFixes} from '../rule/apply.ts'
 import {othersIn} from '../rule/sight.ts'
 import type {Sight} from '../rule/sight.ts'
+import type {Unit} from '../rule/unit.ts'
 import {decode} from '../syntax/bytes.ts'
 import {parse} from '../syntax/parse.ts'
 import {union} from './by-target.ts'
 import {check} from './check.ts'
 import type {Checked, Located} from './check.ts'
-import {applyInDropIn, withReasons} from './drop-in.ts'
-import type {DropInPass} from './drop-in.ts'
 import type {Finding} from './finding.ts'
 import type {LintOptions} from './options.ts'
+import {plan} from './plan.ts'
+import type {Facade} from './proposal.ts'
+import {changeable, fixedUnit, maximumPasses} from './fixed-unit.ts'
+import {facadeFor, readyUnit} from './ready-unit.ts'
 import {say, sayCrash, sayFailure, sayFatal} from './say.ts'
-import {suppressions} from './suppress.ts'
-
-/** Fixes settle within a few passes; what does not is a fault of a rule, and is reported. */
-const maximumPasses = 10
+import {tell} from './tell.ts'
+import {dropInPass, withReasons} from './write/drop-in.ts'
+import type {Pass} from './write/drop-in.ts'
+import {texts} from './write/inline.ts'
 
 /** What a unit is linted with, beside its main file. */
 export interface Surroundings {
@@ -74,31 +76,22 @@ function judge(file: VFile, options: LintOptions, {dropIns = [], identity = unit
   const targets = options.targets.length > 0 ? options.targets.toSorted((one, other) => one.version - other.version) : [defaultTarget]
   const vfiles = [file, ...dropIns]
   const written = vfiles.map((vfile, index) => source(vfile.path, textOf(vfile), index === 0 ? identity.role : 'drop-in', sight))
-  const loadFor = (target: Target, sources: readonly SourceFile[]): LoadedUnit => load(sources, {...identity, target, manager: options.manager})
-  const checkFor = (target: Target, sources: readonly SourceFile[], fix: LintOptions['fix']): Checked => {
-    const others = sight && othersIn(sight, {target, manager: options.manager})
-    return check(loadFor(target, sources), {...options, fix}, others)
-  }
   // Fixes must suit all targets, so the oldest decides what may be written.
   const [oldest = defaultTarget] = targets
-  const exposureOf = (sources: readonly SourceFile[]): number | undefined =>
-    identity.role === 'fragment' && identity.type === 'service' ? exposure(loadFor(oldest, sources)) : undefined
-
-  const found = checkFor(oldest, written, options.fix)
-  // Without `fix` nothing is written, and yet what `--fix` would do to the exposure is told.
-  const permitted = options.fix ?? 'safe'
+  const reader = readerFor(oldest, identity, options, sight)
+  const unit = reader.read(written)
+  const found = check(unit, options.rules, options, reader.facade)
   const place = options.into === undefined ? -1 : vfiles.findIndex((vfile) => vfile.path === options.into)
   // Where a drop-in takes all fixes, no other file is changed.
-  const untouchable = new Set(place === -1 ? written.filter((_, index) => !fixed(vfiles[index] ?? file)) : [])
-  const applyTo = (sources: readonly SourceFile[], proposals: readonly Located[]): DropInPass => {
-    const dropIn = sources[place]
-    if (!dropIn) return {...applyFixes(proposals, permitted), left: new Map()}
-    return applyInDropIn(proposals, permitted, {sources, into: dropIn, load: (files) => loadFor(oldest, files)})
-  }
-  const settled = settle(written, found, options, untouchable, applyTo, (sources) => checkFor(oldest, sources, permitted))
-  const sources = options.fix ? settled.sources : written
-  const result = options.fix ? settled.result : found
-  const located = targets.map((target) => (target === oldest ? result : checkFor(target, sources, undefined)).located)
+  const untouchable = new Set(place === -1 ? vfiles.filter((vfile) => !fixed(vfile)).map(({path}) => path) : [])
+  const first: Stage = {sources: written, unit, checked: found}
+  const settled = options.fix ? settle(first, options, {reader, place, untouchable}) : {...first, applied: [], isUnsettled: false}
+  const {sources, checked: result} = settled
+  const located = targets.map((target) => {
+    if (target === oldest) return result.located
+    const other = readerFor(target, identity, options, sight)
+    return check(other.read(sources), options.rules, {...options, fix: undefined}, other.facade).located
+  })
   const {kept, unused} = tell(sources, union(targets, located), options)
   const byFile = new Map<SourceFile, Finding[]>(sources.map((its) => [its, []]))
   for (const {file: its, finding} of kept) byFile.get(its)?.push(finding)
@@ -111,51 +104,92 @@ function judge(file: VFile, options: LintOptions, {dropIns = [], identity = unit
     for (const finding of findings.toSorted(byPlace)) say(vfile, finding)
   }
   for (const crash of result.crashes) sayCrash(file, crash)
-  if (options.fix && settled.isUnsettled) sayCrash(file, {ruleId: settled.applied.at(-1) ?? '', cause: new Error('its fixes do not settle')})
-  const before = exposureOf(written)
-  const after = settled.sources === written ? before : exposureOf(settled.sources)
+  if (settled.isUnsettled) {
+    sayCrash(file, {ruleId: settled.applied.at(-1) ?? '', cause: new Error('its fixes do not settle')})
+  }
+  const isScored = identity.role === 'fragment' && identity.type === 'service'
+  const before = isScored ? exposure(unit) : undefined
+  const after =
+    before === undefined
+      ? undefined
+      : exposure(options.fix ? settled.unit : fixedUnit(unit, found.located, {options, untouchable, permitted: 'safe', facade: reader.facade}))
   file.data.unitlint = {
     ...(before !== undefined && after !== undefined ? {exposure: {target: oldest.name, before, after}} : {}),
-    ...(options.fix && settled.applied.length > 0 ? {applied: settled.applied} : {}),
+    ...(settled.applied.length > 0 ? {applied: settled.applied} : {}),
   }
 }
 
-/** Files after all fixes that a run may make, and what is left to say of them. */
-interface Settled {
+/** Reads files as a unit, for one systemd. */
+interface Reader {
+  readonly read: (sources: readonly SourceFile[]) => Unit
+  readonly facade: Facade
+}
+
+function readerFor(target: Target, identity: UnitIdentity, options: LintOptions, sight: Sight | undefined): Reader {
+  const {manager} = options
+  const others = sight && othersIn(sight, {target, manager})
+  return {
+    facade: facadeFor(options, others),
+    read: (sources) => readyUnit(load(sources, {...identity, target, manager}), options, others),
+  }
+}
+
+/** The files of a unit at some point, and what the rules say of it. */
+interface Stage {
   readonly sources: readonly SourceFile[]
-  readonly result: Checked
+  readonly unit: Unit
+  readonly checked: Checked
+}
+
+/** Files after all fixes that a run may make, and what is left to say of them. */
+interface Settled extends Stage {
   /** The rules whose fixes were applied, in order. */
   readonly applied: readonly string[]
   readonly isUnsettled: boolean
 }
 
-/** Fix, look again, and fix, until nothing is left to fix. */
-function settle(
-  written: readonly SourceFile[],
-  found: Checked,
-  options: LintOptions,
-  untouchable: ReadonlySet<SourceFile>,
-  applyTo: (sources: readonly SourceFile[], proposals: readonly Located[]) => DropInPass,
-  checkOf: (sources: readonly SourceFile[]) => Checked,
-): Settled {
+/** How a run may write fixes. */
+interface Writing {
+  readonly reader: Reader
+  /** The place of the drop-in that takes all fixes among the files; -1 where there is none. */
+  readonly place: number
+  /** Paths of files that no fix may change. */
+  readonly untouchable: ReadonlySet<string>
+}
+
+/** Plan, write, and look again, until nothing is left to fix: so that what is written is known to be settled. */
+function settle(first: Stage, options: LintOptions, {reader, place, untouchable}: Writing): Settled {
   const applied: string[] = []
-  let sources = written
-  let result = found
-  let {isCut} = found
+  let stage = first
+  let {isCut} = first.checked
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const candidates = tell(sources, result.located, options).kept.filter(({fix}) => !fix?.edits.some(({file}) => untouchable.has(file)))
-    const {texts, applied: rules, left} = applyTo(sources, candidates)
-    if (texts.size === 0) return {sources, result: {...result, located: withReasons(result.located, left)}, applied, isUnsettled: false}
-    for (const rule of rules) applied.push(rule)
-    sources = sources.map((old) => {
-      const text = texts.get(old)
+    const {sources, unit, checked} = stage
+    const {kept} = tell(sources, checked.located, options)
+    const candidates = changeable(kept, untouchable)
+    const into = sources[place]
+    const written = into
+      ? dropInPass(unit, candidates, options.fix ?? 'safe', {into, ...reader})
+      : inlinePass(unit, candidates, options.fix ?? 'safe', reader.facade)
+    if (written.texts.size === 0) {
+      const located = withReasons(checked.located, written.left)
+      return {...stage, checked: {...checked, located}, applied, isUnsettled: false}
+    }
+    for (const rule of written.applied) applied.push(rule)
+    const next = sources.map((old) => {
+      const text = written.texts.get(old)
       return text === undefined ? old : source(old.path, text, old.role)
     })
-    ;({isCut} = result)
-    result = checkOf(sources)
+    const again = reader.read(next)
+    ;({isCut} = checked)
+    stage = {sources: next, unit: again, checked: check(again, options.rules, options, reader.facade)}
   }
   // Of more problems than are told each pass mends some.
-  return {sources, result, applied, isUnsettled: !isCut}
+  return {...stage, applied, isUnsettled: !isCut}
+}
+
+function inlinePass(unit: Unit, candidates: readonly Located[], permitted: 'safe' | 'unsafe', facade: Facade): Pass {
+  const {accepted, operations} = plan(unit, candidates, permitted, facade)
+  return {texts: texts(operations), applied: accepted.map(({proposal}) => proposal.ruleId), left: new Map()}
 }
 
 /** The text of a VFile, bytes that are not UTF-8 kept; see `decode`. */
@@ -166,23 +200,6 @@ export function textOf(file: VFile): string {
 function source(path: string | undefined, text: string, role: SourceFile['role'], sight?: Sight): SourceFile {
   const known = path === undefined ? undefined : sight?.read(path)
   return {path: path ?? '', role, tree: known?.text === text ? known : parse(text)}
-}
-
-/** What is left after the comments of the files, and how to ask what is to be said of those: what cannot work always, what is of no use when asked for. */
-function tell(
-  sources: readonly SourceFile[],
-  located: readonly Located[],
-  {inlineConfig = true, reportUnusedDisables}: LintOptions,
-): {kept: Located[]; unused: (file: SourceFile) => Finding[]} {
-  const byFile = new Map(sources.map((file) => [file, suppressions(file.tree)]))
-  const kept = inlineConfig ? located.filter(({file, finding}) => !byFile.get(file)?.suppresses(finding.ruleId, finding.position.start.line)) : [...located]
-  return {
-    kept,
-    unused: (file) =>
-      (inlineConfig ? (byFile.get(file)?.unused() ?? []) : [])
-        .filter(({isImpossible}) => isImpossible || reportUnusedDisables !== undefined)
-        .map(({comment, message}) => ({ruleId: 'unused-disable', severity: reportUnusedDisables ?? 1, message, position: comment.position})),
-  }
 }
 
 function byPlace(one: Finding, other: Finding): number {

@@ -1,5 +1,5 @@
 import stringWidth from 'fast-string-width'
-import type {OpenPoint, Plan, PlanPlace, PlanStep} from '../engine/plan.ts'
+import type {ExposurePlan, OpenPoint, PlanPlace, PlanStep} from '../engine/exposure-plan.ts'
 import {access} from '../facts/accesses.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
@@ -15,7 +15,7 @@ export interface PlannedUnit {
   readonly target: Target
   /** The options that make the same fixes, such as `--preset strict`. */
   readonly flags: string
-  readonly plan: Plan
+  readonly plan: ExposurePlan
 }
 
 /** A plan for people: what `--fix` reaches, each step with the total that it leaves, and what stays open and why. */
@@ -61,7 +61,7 @@ function exposureObject(tenths: number): object {
   return {exposure: tenths / 10, level: levelOf(tenths)}
 }
 
-function headLines(path: string, target: Target, flags: string, plan: Plan, columns: number, paint: Paint): string[] {
+function headLines(path: string, target: Target, flags: string, plan: ExposurePlan, columns: number, paint: Paint): string[] {
   const judge = /^\d+$/.test(target.name) ? `systemd ${target.name}` : target.name
   const {before, fixed, unsafeFixed} = plan
   const change =

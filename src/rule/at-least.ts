@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import type {Settings} from '../unit/settings.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
-import {choose} from './choose.ts'
+import {set} from './change.ts'
 import {defineRule} from './define.ts'
-import {setDirective} from './edits.ts'
 import type {Rule} from './rule.ts'
 import {isJudged, writtenIn} from './subject.ts'
 
@@ -53,17 +52,21 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, co
       const wanted = strictnessOf(directive, atLeast, version)
       const levelsAbove = levels.slice(current + 1, (wanted === -1 ? levels.length - 1 : wanted) + 1).toReversed()
       const denied = new Set(unit.denies(directive, actual))
-      const steps = levelsAbove.map(([written = '']) => ({value: written, denied: unit.denies(directive, written).filter((access) => !denied.has(access))}))
-      const choice = choose(unit, steps)
-      if (!choice) return
+      const isBearable = (value: string): boolean =>
+        unit.judge(unit.denies(directive, value).filter((access) => !denied.has(access))).applicability !== 'withheld'
+      const steps = levelsAbove.map(([written = '']) => written).filter(isBearable)
+      const [expected] = steps
       const {at, isOptOut} = writtenIn(unit, origin, current === 0)
-      if (!at) return
-      const edits = setDirective(unit, 'Service', directive, choice.fixed)
-      const fix = edits && {title: `Set \`${directive}=${choice.fixed}\``, applicability: isOptOut ? ('unsafe' as const) : choice.applicability, edits}
-      if (origin.kind !== 'written') yield {message: 'missing', data: {directive, expected: choice.expected}, at, fix}
+      if (expected === undefined || !at) return
+      const fix = steps.map((step) => ({
+        title: `Set \`${directive}=${step}\``,
+        changes: [set('Service', directive, step)],
+        applicability: isOptOut ? ('unsafe' as const) : undefined,
+      }))
+      if (origin.kind !== 'written') yield {message: 'missing', data: {directive, expected}, at, fix}
       else {
-        const orStricter = strictnessOf(directive, choice.expected, version) < levels.length - 1 ? ' or stricter' : ''
-        yield {message: 'weak', data: {directive, actual, expected: choice.expected, orStricter}, at, fix}
+        const orStricter = strictnessOf(directive, expected, version) < levels.length - 1 ? ' or stricter' : ''
+        yield {message: 'weak', data: {directive, actual, expected, orStricter}, at, fix}
       }
     },
     examples: {

@@ -22,13 +22,12 @@ export function deniable<Item>(unit: Unit, items: readonly Item[], denied: (item
   return sorted
 }
 
+/** What fixes may take away: first all that is not needed, then only what can go without asking; nothing where all is needed. */
+export function going<Item>({safe, unsure}: Deniable<Item>): ReadonlyArray<readonly Item[]> {
+  return [[...safe, ...unsure], ...(unsure.length > 0 ? [safe] : [])].filter((items) => items.length > 0)
+}
+
 /** What a line that begins to count would deny to the service, and whether that is safe; a directive of unknown effect is taken to deny nothing. */
 export function judgeLine(unit: Unit, section: string, key: string, value: string): Judgement {
   return unit.judge(section === 'Service' ? unit.denies(key, value).filter((access) => access !== 'unknown-effect') : [])
-}
-
-/** What a fix takes away now: with unsafe fixes all that is not needed, else what is safe; where nothing is safe it offers the rest. */
-export function taken<Item>(unit: Unit, {safe, unsure}: Deniable<Item>): {items: readonly Item[]; applicability: 'safe' | 'unsafe'} {
-  if (unsure.length === 0 || (unit.permitted === 'safe' && safe.length > 0)) return {items: safe, applicability: 'safe'}
-  return {items: [...safe, ...unsure], applicability: 'unsafe'}
 }

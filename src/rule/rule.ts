@@ -1,7 +1,7 @@
 import type {z} from 'zod'
-import type {Edit} from '../syntax/edit.ts'
 import type {Span} from '../syntax/tree.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
+import type {Change} from './change.ts'
 import type {Unit} from './unit.ts'
 
 /** Who may make a fix: `--fix`, `--fix --unsafe-fixes`, or only a person in an editor. */
@@ -13,19 +13,13 @@ export interface Place {
   readonly span: Span
 }
 
-/** An edit of one file of a unit. */
-export interface FileEdit extends Edit {
-  readonly file: SourceFile
-  /** Text that must stand before an insertion, once, however many insertions meet at its point: a line end, an empty line. */
-  readonly lead?: string
-}
-
-/** A way to mend a problem: applied whole or not at all. */
+/** A way to mend a problem: made whole or not at all. */
 export interface Fix {
   /** Imperative: what it does, for people. */
   readonly title: string
-  readonly applicability: Applicability
-  readonly edits: readonly FileEdit[]
+  readonly changes: readonly Change[]
+  /** As far as its author lets it go. How safe it is the engine decides by what it denies; this can make that no safer. Default: `safe`. */
+  readonly applicability?: Applicability | undefined
 }
 
 /** The names of the `{placeholders}` of a message. */
@@ -41,7 +35,8 @@ export type Problem<Messages extends Readonly<Record<string, string>> = Readonly
     readonly message: Id
     /** An assignment stands for all of its key and value. */
     readonly at: Assignment | Place
-    readonly fix?: Fix | undefined
+    /** Of several the first that may be made is made; stronger ones come first. */
+    readonly fix?: Fix | readonly Fix[] | undefined
     /** One more sentence, shown when asked for. */
     readonly note?: string | undefined
   } & Data<Messages[Id]>

@@ -83,5 +83,5 @@ function read({name, names, pulls, fragment, dropIns}: LocatedUnit, sight: Sight
     const tree = sight.read(path)
     return tree ? [{path, role, tree}] : []
   })
-  return unitFor(load(sources, {name, names, pulls, type, ...viewer}), {permitted: 'safe', others})
+  return unitFor(load(sources, {name, names, pulls, type, ...viewer}), {others})
 }

@@ -24,6 +24,8 @@ export interface Unit extends LoadedUnit {
   written(directive: string): readonly Assignment[]
   /** The sandboxing in force, with implications. */
   readonly settings: Settings
+  /** The unit as far as it shows what it needs: without lines that fixes of ours have written. */
+  readonly evidence: LoadedUnit
   /** What the service needs by all evidence. */
   readonly needs: Needs
   /** What a value of a directive would deny to this service; see `denials`. */
@@ -34,8 +36,6 @@ export interface Unit extends LoadedUnit {
   readonly verdict: Verdict
   /** The other units of the run. */
   readonly others: Others
-  /** The strongest fixes that will be applied in this run. */
-  readonly permitted: 'safe' | 'unsafe'
   /** The first header of the first file: the place to complain of the unit as a whole. */
   readonly firstHeader: Place | undefined
   /** The header of a section in the main file; undefined where there is none. */
@@ -45,25 +45,28 @@ export interface Unit extends LoadedUnit {
 /** What a run says about a unit beside its text. */
 export interface RunContext {
   readonly profile?: Profile | undefined
-  readonly permitted: Unit['permitted']
   /** Absent: the unit is alone. */
   readonly others?: Others | undefined
+  /** Absent: the unit itself. */
+  readonly evidence?: LoadedUnit | (() => LoadedUnit) | undefined
 }
 
 /** Make a loaded unit ready for rules; what rules may ask is worked out when the first one asks. */
-export function unitFor(loaded: LoadedUnit, {profile, permitted, others = alone}: RunContext): Unit {
+export function unitFor(loaded: LoadedUnit, {profile, others = alone, evidence = loaded}: RunContext = {}): Unit {
   const unit: Unit = {
     ...loaded,
-    permitted,
     others,
     value: (key) => valueOf(unit, key),
     values: (key) => valuesOf(unit, key),
     written: (key) => unit.lines.filter((line) => line.key === key),
+    get evidence() {
+      return typeof evidence === 'function' ? evidence() : evidence
+    },
     get settings() {
       return settings(unit)
     },
     get needs() {
-      return needs(unit, profile)
+      return needs(unit.evidence, profile)
     },
     get verdict() {
       return verdict(unit)

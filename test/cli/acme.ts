@@ -17,8 +17,7 @@ function* find(unit, word) {
   for (const at of unit.assignments('Unit', 'Description')) {
     if (!at.value.includes(word)) continue
     const applicability = at.value.includes('careful') ? 'unsafe' : 'safe'
-    const {start, end} = at.directive.valueSpan
-    yield {message: 'found', at, fix: {title: 'Remove it', applicability, edits: [{file: at.file, range: [start, end], text: at.value.replace(word, '').trim()}]}}
+    yield {message: 'found', at, fix: {title: 'Remove it', applicability, changes: [{kind: 'rewrite', assignment: at, values: [at.value.replace(word, '').trim()]}]}}
   }
 }
 

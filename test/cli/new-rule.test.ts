@@ -10,22 +10,25 @@ import {cli} from './cli.ts'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A folder where `unitlint/rule` and jiti are installed. */
+/** A folder where unitlint, to be imported, and jiti are installed. */
 async function installed(name: string): Promise<string> {
   const cwd = path.join(makeFolder(), name)
   mkdirSync(`${cwd}/node_modules`, {recursive: true})
   symlinkSync(path.join(top, 'node_modules/jiti'), `${cwd}/node_modules/jiti`)
   await build({
     absWorkingDir: top,
-    entryPoints: ['src/rule/index.ts'],
+    entryPoints: {rule: 'src/rule/index.ts', index: 'src/index.ts'},
     bundle: true,
+    splitting: true,
+    external: ['jiti', 'write-file-atomic'],
     format: 'esm',
     platform: 'node',
     conditions: ['unitlint-source', 'module'],
-    outfile: `${cwd}/node_modules/unitlint/rule.js`,
+    outdir: `${cwd}/node_modules/unitlint`,
     logLevel: 'silent',
   })
-  writeFileSync(`${cwd}/node_modules/unitlint/package.json`, '{"name": "unitlint", "type": "module", "exports": {"./rule": "./rule.js"}}')
+  const exports = {'.': './index.js', './rule': './rule.js'}
+  writeFileSync(`${cwd}/node_modules/unitlint/package.json`, JSON.stringify({name: 'unitlint', type: 'module', exports}))
   return cwd
 }
 
@@ -93,7 +96,11 @@ describe('new-rule', () => {
     // The types of the kit are those of its source.
     writeFileSync(
       `${cwd}/node_modules/unitlint/package.json`,
-      JSON.stringify({name: 'unitlint', type: 'module', exports: {'./rule': {types: './source/rule/index.ts', default: './rule.js'}}}),
+      JSON.stringify({
+        name: 'unitlint',
+        type: 'module',
+        exports: {'.': {types: './source/index.ts', default: './index.js'}, './rule': {types: './source/rule/index.ts', default: './rule.js'}},
+      }),
     )
     symlinkSync(path.join(top, 'src'), `${cwd}/node_modules/unitlint/source`)
     const {stdout} = spawnSync(path.join(top, 'node_modules/.bin/tsc'), ['-p', '.', '--noEmit', '--rootDir', '/', '--erasableSyntaxOnly', 'true'], {

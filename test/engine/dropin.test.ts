@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
-import {areSameSettings} from '../../src/engine/effect.ts'
+import {areSameSettings} from '../../src/engine/meaning.ts'
 import {lint, textOf} from '../../src/engine/lint.ts'
 import {load, unitOf} from '../../src/unit/load.ts'
 import {settings} from '../../src/unit/settings.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
-import {defineRule, removeAssignment, replaceValue} from '../../src/rule/index.ts'
+import {defineRule, remove, rewrite} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/index.ts'
 
 /** What a drop-in of our own starts with. */
@@ -74,8 +74,8 @@ function replace(key: string, value: string | undefined): Rule {
       for (const section of ['Unit', 'Service']) {
         const [at] = unit.assignments(section, key)
         if (!at || at.value === value || at.file.role === 'drop-in') continue
-        const edit = value === undefined ? removeAssignment(at) : replaceValue(at, value)
-        yield {message: 'found', at, fix: {title: 'Replace it', applicability: 'safe', edits: [edit]}}
+        const change = value === undefined ? remove(at) : rewrite(at, value)
+        yield {message: 'found', at, fix: {title: 'Replace it', applicability: 'safe', changes: [change]}}
       }
     },
     examples: {bad: [], good: []},
@@ -174,7 +174,7 @@ describe('what is replaced', () => {
 
   test('a set that an empty value would not take back', () => {
     const unit = `${service}CapabilityBoundingSet=~CAP_CHOWN\n`
-    expect(fixed(unit, [replace('CapabilityBoundingSet', '~CAP_KILL')]).text).toBe(
+    expect(fixed(unit, [replace('CapabilityBoundingSet', '~CAP_KILL')], {fixes: 'unsafe'}).text).toBe(
       `${opening}[Service]\nCapabilityBoundingSet=~\nCapabilityBoundingSet=~CAP_KILL\n`,
     )
   })

@@ -1,135 +1,131 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
-import {configs} from '../../src/config/configs.ts'
-import type {LintOptions} from '../../src/engine/options.ts'
-import {plan} from '../../src/engine/plan.ts'
-import type {Plan, PlanStep} from '../../src/engine/plan.ts'
-import {load} from '../../src/unit/load.ts'
-import {exposure} from '../../src/security/index.ts'
-import {decode, encode} from '../../src/syntax/bytes.ts'
-import {parse} from '../../src/syntax/parse.ts'
-import {corpus, corpusFolder, subjectOf} from '../corpus/corpus.ts'
-import {canScore, oracles, security, type Subject} from '../oracle/systemd.ts'
+import {isRefused} from '../../src/engine/plan.ts'
+import {target} from '../../src/facts/targets.ts'
+import {add, remove, rewrite, set} from '../../src/rule/index.ts'
+import type {Change, Rule, Unit} from '../../src/rule/index.ts'
+import {anyService, fixed, optionsWith, runs, unitOf, wanting} from './fixing.ts'
 
-const strict: LintOptions = (await configs({rules, presets}, {config: false, presets: ['strict']}, '/')('/')).settings('/a.service')
+const at257 = target('257')
+if (!at257) throw new Error('Expected a target 257')
+const service = '[Service]\nExecStart=/usr/bin/example\n'
 
-function planOf(text: string, {name = 'a.service', version = 252, options = strict} = {}): Plan | undefined {
-  const context = {name, type: 'service', target: {name: String(version), version}, manager: 'system'} as const
-  return plan([{path: name, role: 'fragment', tree: parse(text)}], context, options)
+/** The service after fixes of somebody's rule, which has no doubt. */
+function after(text: string, change: (unit: Unit) => Change | undefined, fix: 'safe' | 'unsafe', into = false): string {
+  const rule = wanting((unit) => {
+    const wanted = change(unit)
+    return wanted && {title: 'Have it', applicability: 'safe', changes: [wanted]}
+  })
+  const {text: inPlace, own, problems} = fixed(text, optionsWith([rule], at257), fix, {into})
+  expect(problems).toEqual([])
+  return into ? own : inPlace
 }
 
-/** The texts that the steps make, in order. */
-function textsOf(text: string, steps: readonly PlanStep[]): string[] {
-  const texts: string[] = []
-  let now = text
-  for (const {edits} of steps) {
-    for (const {range, text: inserted} of [...edits].toReversed()) now = now.slice(0, range[0]) + inserted + now.slice(range[1])
-    texts.push(now)
+/** A change that is wanted as long as a directive does not have a value. */
+function until(key: string, value: string): (unit: Unit) => Change | undefined {
+  return (unit) => {
+    const last = unit.assignments('Service', key).at(-1)
+    return last?.value === value ? undefined : set('Service', key, value)
   }
-  return texts
 }
 
-const unknown = '[Unit]\nDescription=a\n\n[Service]\nExecStart=/usr/bin/unheard-of\n'
-
-describe('a plan', () => {
-  test('takes the safe steps first, of each kind those that gain most', () => {
-    const made = planOf(unknown)
-    const kinds = made?.steps.map(({applicability}) => applicability) ?? []
-    expect(new Set(kinds)).toEqual(new Set(['safe', 'unsafe']))
-    expect(kinds).toEqual(kinds.toSorted())
-    for (const kind of ['safe', 'unsafe']) {
-      const gains = made?.steps.filter(({applicability}) => applicability === kind).map(({gain}) => gain.toFixed(6)) ?? []
-      expect(gains.length).toBeGreaterThan(3)
-      expect(gains).toEqual(gains.toSorted((one, other) => Number(other) - Number(one)))
-    }
+describe.each([false, true])('somebody elses fixes, in a drop-in: %s', (into) => {
+  const untouched = into ? '' : undefined
+  test.each<[string, string, (unit: Unit) => Change | undefined]>([
+    ['what does not go with the type', `${service}Type=forking\n`, until('PrivatePIDs', 'yes')],
+    ['a user that is none', service, until('User', 'a:b')],
+    ['nothing to start', service, (unit) => unit.assignments('Service', 'ExecStart').map(remove)[0]],
+    ['two commands', service, (unit) => (unit.assignments('Service', 'ExecStart').length > 1 ? undefined : add('Service', 'ExecStart', '/y'))],
+  ])('are not made into what systemd refuses: %s', (_name, text, change) => {
+    for (const fix of ['safe', 'unsafe'] as const) expect(after(text, change, fix, into)).toBe(untouched ?? text)
   })
 
-  test('announces what its steps give, and what --fix gives', () => {
-    const made = planOf(unknown)
-    const texts = textsOf(unknown, made?.steps ?? [])
-    const totals = texts.map((text) =>
-      exposure(
-        load([{path: 'a.service', role: 'fragment', tree: parse(text)}], {
-          name: 'a.service',
-          type: 'service',
-          target: {name: '252', version: 252},
-          manager: 'system',
-        }),
-      ),
-    )
-    expect(made?.steps.map(({total}) => total)).toEqual(totals)
-    expect(made?.before).toBe(96)
-    expect(made?.fixed).toBe(made?.steps.findLast(({applicability}) => applicability === 'safe')?.total)
-    expect(made?.unsafeFixed).toBe(totals.at(-1))
+  test('are made where the unit was refused before', () => {
+    const text = '[Service]\nUser=a:b\n'
+    if (!into) expect(after(text, until('PrivateTmp', 'yes'), 'safe')).toMatch('PrivateTmp=yes')
   })
 
-  test('points at the lines of the unit as it is', () => {
-    const made = planOf('[Unit]\nDescription=a\n\n[Service]\nLockPersonality=no\nExecStart=/usr/bin/unheard-of\nUMask=0022\n')
-    const lineOf = (rule: string): number | undefined => made?.steps.find(({ruleId}) => ruleId === rule)?.at.line
-    expect(lineOf('lock-personality')).toBe(5)
-    expect(lineOf('umask')).toBe(7)
-    expect(lineOf('restrict-realtime')).toBe(4)
-    // Somebody decided so.
-    expect(made?.steps.find(({ruleId}) => ruleId === 'lock-personality')?.applicability).toBe('unsafe')
+  test('are as safe as what they deny, whatever their author says', () => {
+    expect(after(service, until('ProtectHome', 'yes'), 'safe', into)).toBe(untouched ?? service)
+    expect(after(service, until('ProtectHome', 'yes'), 'unsafe', into)).toMatch('ProtectHome=yes\n')
+    expect(after(service, until('ProtectClock', 'yes'), 'safe', into)).toMatch('ProtectClock=yes\n')
+    expect(after(service, until('InaccessiblePaths', '/srv'), 'safe', into)).toBe(untouched ?? service)
+    const node = '[Service]\nExecStart=/usr/bin/node /srv/main.js\n'
+    expect(after(node, until('MemoryDenyWriteExecute', 'yes'), 'unsafe', into)).toBe(untouched ?? node)
   })
 
-  test('says why points stay open', () => {
-    const made = planOf('[Service]\nExecStart=/usr/bin/node /usr/lib/app.js\nUser=nobody\n')
-    const open = new Map(made?.open.map((point) => [point.row.name, point]))
-    expect(open.get('MemoryDenyWriteExecute=')?.because[0]?.because).toContain('node')
-    expect(open.get('User=/DynamicUser=')).toMatchObject({ruleId: 'user', at: {line: 3}})
-    expect(open.get('RootDirectory=/RootImage=')).toMatchObject({ruleId: 'root-directory', because: []})
-    const closed = new Set(made?.open.map(({row}) => row.name))
-    expect(closed.has('PrivateTmp=')).toBe(false)
-  })
-
-  test('obeys comments that turn rules off', () => {
-    const off = unknown.replace('[Service]', '# unitlint-disable lock-personality\n[Service]')
-    expect(planOf(unknown)?.steps.some(({ruleId}) => ruleId === 'lock-personality')).toBe(true)
-    expect(planOf(off)?.steps.some(({ruleId}) => ruleId === 'lock-personality')).toBe(false)
-    expect(planOf(off)?.open.map(({row}) => row.name)).toContain('LockPersonality=')
-  })
-
-  test('is none for a unit that systemd would not load', () => {
-    expect(planOf('[Service]\nType=oneshot\n')).toBeUndefined()
-  })
-})
-
-const scoring = oracles().filter(canScore)
-const count = Number(process.env['UNITLINT_PLANS'] ?? 10)
-
-describe.skipIf(scoring.length === 0 || corpusFolder() === undefined)('plans are true (needs UNITLINT_ORACLE and UNITLINT_CORPUS)', () => {
-  for (const oracle of scoring) {
-    test(`${oracle.name}: each step of ${count} real services`, {timeout: 3_600_000}, async () => {
-      const planned = someServices().map((subject) => {
-        const text = typeof subject.text === 'string' ? subject.text : decode(subject.text)
-        return {subject, text, made: planOf(text, {name: subject.name, version: oracle.version})}
-      })
-      const stepped = planned.flatMap(({subject, text, made}) => {
-        if (!made) return []
-        const states = [text, ...textsOf(text, made.steps)].map((state): Subject => ({...subject, text: encode(state)}))
-        return [{subject, states, ours: [made.before, ...made.steps.map(({total}) => total)]}]
-      })
-      const answers = await security(
-        oracle,
-        stepped.flatMap(({states}) => states),
-      )
-      const checked = stepped.reduce((sum, {states}) => sum + states.length, 0)
-      const found = stepped.flatMap(({subject, states, ours}) => {
-        const theirs = states.map((state) => answers.get(state)?.total)
-        return ours.join() === theirs.join() ? [] : [`${subject.name}: ours ${ours.join(' ')}, theirs ${theirs.join(' ')}`]
-      })
-      if (process.env['UNITLINT_TELL']) console.log(`${oracle.name}: ${stepped.length} plans, ${checked} totals, ${found.length} differ`)
-      expect(checked).toBeGreaterThan(count)
-      expect(found).toEqual([])
+  test('are as unsafe as their author says', () => {
+    const rule = wanting((unit) => {
+      if (unit.settings.ProtectClock.value === 'yes') return undefined
+      return {title: 'Have it', applicability: 'suggestion', changes: [set('Service', 'ProtectClock', 'yes')]}
     })
-  }
+    const {text, own} = fixed(service, optionsWith([rule]), 'unsafe', {into})
+    expect({text, own}).toEqual({text: service, own: ''})
+  })
+
+  test('that replace what an author allowed by name are not safe', () => {
+    const text = `${service}CapabilityBoundingSet=CAP_SYS_MODULE\n`
+    const change = (unit: Unit): Change | undefined => {
+      const line = unit.assignments('Service', 'CapabilityBoundingSet').find(({value}) => value !== '~')
+      return line && line.value !== '' && !into ? rewrite(line, '') : undefined
+    }
+    expect(after(text, change, 'safe', into)).toBe(untouched ?? text)
+  })
 })
 
-/** Services spread over the whole corpus. */
-function someServices(): Subject[] {
-  const files = corpus('units').filter(({type, kind, class: origin}) => type === 'service' && kind === 'unit' && origin === 'real')
-  const step = Math.max(files.length / count, 1)
-  return Array.from({length: Math.min(count, files.length)}, (_, index) => files[Math.floor(index * step)]).flatMap((file) => (file && subjectOf(file)) ?? [])
-}
+describe('fixes together', () => {
+  const both = (...ids: string[]): readonly Rule[] => rules.filter(({id}) => ids.includes(id))
+
+  test('do not deny what another one brings to light', () => {
+    const text = `${service}Deviceallow=/dev/kvm rw\n`
+    const {text: made} = fixed(text, optionsWith(both('no-unknown-directive', 'private-devices')), 'unsafe')
+    expect(made).toBe(`${service}DeviceAllow=/dev/kvm rw\n`)
+  })
+
+  test('set a directive once', () => {
+    const text = `${service}SystemCallFilter=~@clock\n`
+    const {text: made} = fixed(text, optionsWith(both('system-call-filter', 'system-call-error-number')), 'safe')
+    expect(made.match(/SystemCallErrorNumber/g)).toHaveLength(1)
+    expect(made).toMatch(/^SystemCallFilter=~@cpu-emulation/m)
+  })
+
+  test('a `Type=` that does not count is no sign of one', () => {
+    const text = '[Service]\nType=forking\nType=fork\nExecStart=/usr/bin/example\n'
+    const {text: made} = fixed(text, optionsWith(both('private-pids'), at257), 'unsafe')
+    expect(made).toBe(text)
+  })
+})
+
+test.each([
+  ['in place', false],
+  ['in a drop-in', true],
+])(
+  'any unit that systemd does not refuse: fixes of all rules %s leave it so',
+  (_name, into) => {
+    const options = optionsWith(rules, at257)
+    let made = 0
+    fc.assert(
+      fc.property(anyService, fc.constantFrom('safe' as const, 'unsafe' as const), (text, fix) => {
+        const {text: inPlace, own} = fixed(text, options, fix, {into})
+        if (inPlace === text && own === '') return
+        made++
+        expect(isRefused(unitOf(inPlace, own, at257), unitOf(text, '', at257)), inPlace + own).toBe(false)
+      }),
+      {numRuns: runs},
+    )
+    expect(made).toBeGreaterThan(runs / 3)
+  },
+  120_000,
+)
+
+test.each(rules.map((rule) => [rule.id, rule] as const))('%s alone does not either', (_id, rule) => {
+  const options = optionsWith([rule], at257)
+  fc.assert(
+    fc.property(anyService, (text) => {
+      const {text: made} = fixed(text, options, 'unsafe')
+      if (made !== text) expect(isRefused(unitOf(made, '', at257), unitOf(text, '', at257)), made).toBe(false)
+    }),
+    {numRuns: Math.ceil(runs / 5)},
+  )
+})

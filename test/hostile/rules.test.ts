@@ -1,11 +1,12 @@
 import {describe, expect, it} from 'vitest'
-import {defineRule, RuleTester} from '../../src/rule/index.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
+import {defineRule, replaceWord} from '../../src/rule/index.ts'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 import {hostile} from './plugin.ts'
 
-const edit = (range: string, more = ''): string =>
-  `return [{message: 'bad', at, fix: {title: 't', applicability: 'safe', edits: [{file, range: ${range}, text: 'x'}${more}]}}]`
+const fix = (changes: string): string => `return [{message: 'bad', at, fix: {title: 't', applicability: 'safe', changes: ${changes}}}]`
+const word = (span: string, more = ''): string => fix(`[{kind: 'word', assignment: at, span: ${span}, text: 'x'}${more}]`)
 
 const cases: Array<[name: string, check: string, reason: string]> = [
   ['throws an error', `throw new Error('boom')`, 'boom'],
@@ -46,19 +47,34 @@ const cases: Array<[name: string, check: string, reason: string]> = [
     'Unexpected place from 0 to 0, expected one in a file of the unit',
   ],
   ['has data that throw', `return [{message: 'bad', at, data: {get a() { throw new Error('trap') }}}]`, 'trap'],
-  ['edits before the start', edit('[-5, 2]'), 'Unexpected edit from -5 to 2, expected one in a file of the unit'],
-  ['edits nowhere', edit('[NaN, NaN]'), 'Unexpected edit from NaN to NaN, expected one in a file of the unit'],
-  ['edits backwards', edit('[9, 2]'), 'Unexpected edit from 9 to 2, expected one in a file of the unit'],
-  ['edits beyond the end', edit('[2, 1e9]'), 'Unexpected edit from 2 to 1000000000, expected one in a file of the unit'],
-  ['edits half a character', edit('[1.5, 2]'), 'Unexpected edit from 1.5 to 2, expected one in a file of the unit'],
-  ['edits words', edit(`['1', '2']`), 'Unexpected edit from 1 to 2, expected one in a file of the unit'],
-  ['edits without end', edit('[0, Infinity]'), 'Unexpected edit from 0 to Infinity, expected one in a file of the unit'],
-  ['edits one place twice', edit('[0, 5]', `, {file, range: [2, 7], text: ''}`), 'Unexpected edit from 2 to 7, which overlaps another of its fix'],
-  ['edits without a text', edit('[0, 5]').replace(`'x'`, '5'), 'Expected the `text` of an edit'],
-  ['edits without a range', edit('5'), 'Expected the `file` and `range` of an edit'],
-  ['edits no array', `return [{message: 'bad', at, fix: {title: 't', applicability: 'safe', edits: 5}}]`, 'Expected an array of `edits`'],
-  ['writes too much', edit('[0, 0]').replace(`'x'`, `'x'.repeat(1e8)`), 'Unexpected fix of 100000000 characters, expected at most 1000000'],
-  ['has a fix of no kind', edit('[0, 5]').replace(`'safe'`, `'sure'`), 'Unexpected `applicability` of a fix, expected `safe`, `unsafe` or `suggestion`'],
+  ['changes what is before the start', word('{start: -5, end: 2}'), 'Unexpected change from -5 to 2, expected one within the value'],
+  ['changes nothing at all', word('{start: NaN, end: NaN}'), 'Expected the `span` of a change'],
+  ['changes backwards', word('{start: 9, end: 2}'), 'Unexpected change from 9 to 2, expected one within the value'],
+  ['changes beyond the end', word('{start: 2, end: 1e9}'), 'Unexpected change from 2 to 1000000000, expected one within the value'],
+  ['changes half a character', word('{start: 1.5, end: 2}'), 'Expected the `span` of a change'],
+  ['changes words', word(`{start: '1', end: '2'}`), 'Expected the `span` of a change'],
+  ['changes without end', word('{start: 0, end: Infinity}'), 'Expected the `span` of a change'],
+  ['changes without a span', word('5'), 'Expected the `span` of a change'],
+  [
+    'changes one place twice',
+    word('{start: 0, end: 5}', `, {kind: 'word', assignment: at, span: {start: 2, end: 7}, text: ''}`),
+    'Unexpected change from 2 to 7, which overlaps another of its fix',
+  ],
+  ['changes without a text', word('{start: 0, end: 5}').replace(`'x'`, '5'), 'Expected the text `text` of a change'],
+  ['changes no array', fix('5'), 'Expected an array of `changes`'],
+  ['changes nonsense', fix('[5]'), 'Unexpected number, expected a change'],
+  ['edits text', fix(`[{file, range: [0, 5], text: 'x'}]`), 'Unexpected kind of change `undefined`'],
+  ['changes the line of another unit', fix(`[{kind: 'remove', assignment: {...at, file: {...file}}}]`), 'Expected a change of an assignment of the unit'],
+  ['changes no line', fix(`[{kind: 'remove'}]`), 'Expected a change of an assignment of the unit'],
+  ['sets nothing', fix(`[{kind: 'set', section: 'Service', key: 'Nice'}]`), 'Expected the text `value` of a change'],
+  ['writes no lines', fix(`[{kind: 'rewrite', assignment: at, values: []}]`), 'Expected an array of `values` of a change'],
+  ['writes too much', word('{start: 0, end: 0}').replace(`'x'`, `'x'.repeat(1e8)`), 'Unexpected fix of 100000000 characters, expected at most 1000000'],
+  [
+    'has a fix of no kind',
+    word('{start: 0, end: 5}').replace(`'safe'`, `'sure'`),
+    'Unexpected `applicability` of a fix, expected `safe`, `unsafe` or `suggestion`',
+  ],
+  ['has fixes of nonsense', `return [{message: 'bad', at, fix: [5]}]`, 'Unexpected number, expected a fix'],
   ['finds no end', `return (function* () { for (;;) yield {message: 'bad', at} })()`, 'Unexpected number of problems, expected at most 1037 in this unit'],
 ]
 
@@ -101,15 +117,14 @@ describe('a rule', () => {
       messages: {bad: 'Bad'},
       examples: {bad: [], good: []},
       check: (unit) => {
-        const [file] = unit.files
-        const edits = file ? [{file, range: [-5, 2] as const, text: ''}] : []
-        const at = unit.firstHeader
-        return at ? [{message: 'bad' as const, at, fix: {title: 't', applicability: 'safe', edits}}] : []
+        const [at] = unit.all('Service')
+        const changes = at ? [replaceWord(at, {start: -5, end: 2}, '')] : []
+        return at ? [{message: 'bad' as const, at, fix: {title: 't', changes}}] : []
       },
     })
     const runner = {describe: (_name: string, run: () => void) => run(), it: (_name: string, run: () => void) => run()}
-    expect(() => new RuleTester(runner).run(rule, {valid: ['[Service]\n'], invalid: []})).toThrow(
-      'Unexpected edit from -5 to 2, expected one in a file of the unit',
+    expect(() => new RuleTester(runner).run(rule, {valid: ['[Service]\nNice=5\n'], invalid: []})).toThrow(
+      'Unexpected change from -5 to 2, expected one within the value',
     )
   })
 
@@ -117,7 +132,7 @@ describe('a rule', () => {
     const {status, stdout} = await cli(['-f', 'json'], {
       cwd: makeFolder(
         hostile({
-          foul: `return [{message: 'x'.repeat(1e7), at, note: 'y'.repeat(1e7), data: {a: 'z'.repeat(1e7)}, fix: {title: 't'.repeat(1e7), applicability: 'safe', edits: []}}]`,
+          foul: `return [{message: 'x'.repeat(1e7), at, note: 'y'.repeat(1e7), data: {a: 'z'.repeat(1e7)}, fix: {title: 't'.repeat(1e7), applicability: 'safe', changes: []}}]`,
         }),
       ),
     })

@@ -5,7 +5,7 @@ import protectHome from '../../rules/protect-home.ts'
 import protectSystem from '../../rules/protect-system.ts'
 import protectHostname from '../../rules/protect-hostname.ts'
 import {strictness} from '../../src/facts/strictness.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
 

@@ -14,7 +14,7 @@ import noUnorderedRequirement from '../../rules/no-unordered-requirement.ts'
 import noUnpulledTarget from '../../rules/no-unpulled-target.ts'
 import noUnreachedUnit from '../../rules/no-unreached-unit.ts'
 import noWrongInstallTarget from '../../rules/no-wrong-install-target.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
 const service = '[Service]\nExecStart=/x\n'

@@ -3,7 +3,7 @@ import noIgnoredLine from '../../rules/no-ignored-line.ts'
 import noInvalidValue from '../../rules/no-invalid-value.ts'
 import noMisplacedDirective from '../../rules/no-misplaced-directive.ts'
 import noUnknownDirective from '../../rules/no-unknown-directive.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
 

@@ -12,7 +12,7 @@ import systemCallErrorNumber from '../../rules/system-call-error-number.ts'
 import systemCallFilter from '../../rules/system-call-filter.ts'
 import umask from '../../rules/umask.ts'
 import user from '../../rules/user.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
 const closed = {needs: [], closed: true} as const

@@ -1,6 +1,6 @@
 import {describe, it} from 'vitest'
 import noSystemDirective from '../../rules/no-system-directive.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const service = (...lines: string[]): string => `[Service]\nExecStart=/usr/bin/example\n${lines.map((line) => `${line}\n`).join('')}`
 

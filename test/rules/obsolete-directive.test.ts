@@ -3,7 +3,7 @@ import noObsoleteDirective from '../../rules/no-obsolete-directive.ts'
 import noUnsupportedDirective from '../../rules/no-unsupported-directive.ts'
 import {everywhere, directiveNames} from '../../src/facts/directives.ts'
 import {advice, predecessor} from '../../src/unit/replacements.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
 

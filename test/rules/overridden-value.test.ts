@@ -1,6 +1,6 @@
 import {describe, it} from 'vitest'
 import noOverriddenValue from '../../rules/no-overridden-value.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 new RuleTester({describe, it}).run(noOverriddenValue, {
   valid: [

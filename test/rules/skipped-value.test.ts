@@ -1,6 +1,6 @@
 import {describe, it} from 'vitest'
 import noSkippedValue from '../../rules/no-skipped-value.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 new RuleTester({describe, it}).run(noSkippedValue, {
   valid: [

@@ -1,7 +1,7 @@
 import {describe, it} from 'vitest'
 import noAmbiguousTime from '../../rules/no-ambiguous-time.ts'
 import noUnitlessTime from '../../rules/no-unitless-time.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
 

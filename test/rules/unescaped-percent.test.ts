@@ -1,6 +1,6 @@
 import {describe, it} from 'vitest'
 import noUnescapedPercent from '../../rules/no-unescaped-percent.ts'
-import {RuleTester} from '../../src/rule/tester.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
 
 const command = (words: string): string => `[Service]\nExecStart=${words}\n`
 

@@ -1,6 +1,6 @@
 import {lstatSync} from 'node:fs'
 import path from 'node:path'
-import {dropInName} from '../../engine/drop-in-text.ts'
+import {dropInName} from '../../engine/write/drop-in.ts'
 import {readText} from '../../files/read.ts'
 import type {Source, Units, UnitSources} from '../units.ts'
 import {codeOf, reasonOfFile} from '../../files/fault.ts'

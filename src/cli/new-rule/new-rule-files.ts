@@ -33,7 +33,7 @@ export function packageFiles(folder: string, language: Language): Map<string, st
 }
 
 function rule(id: string): string {
-  return `import {defineRule, replaceValue} from 'unitlint/rule'
+  return `import {defineRule, rewrite} from 'unitlint/rule'
 
 export default defineRule({
   id: '${id}',
@@ -52,7 +52,7 @@ export default defineRule({
       message: 'stop',
       data: {description},
       at: written,
-      fix: {title: 'Remove the full stop', applicability: 'safe', edits: [replaceValue(written, description)]},
+      fix: {title: 'Remove the full stop', applicability: 'safe', changes: [rewrite(written, description)]},
     }
   },
   examples: {
@@ -65,7 +65,7 @@ export default defineRule({
 
 function test(id: string, language: Language): string {
   return `import {describe, it} from 'node:test'
-import {RuleTester} from 'unitlint/rule'
+import {RuleTester} from 'unitlint'
 import rule from '../rules/${id}.${language}'
 
 new RuleTester({describe, it}).run(rule, {

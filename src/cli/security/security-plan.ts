@@ -3,7 +3,7 @@ import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {configs} from '../../config/configs.ts'
 import type {ConfigFlags} from '../../config/configs.ts'
-import {plan} from '../../engine/plan.ts'
+import {exposurePlan} from '../../engine/exposure-plan.ts'
 import type {Paint} from '../../reporters/exposure.ts'
 import {writeJson} from '../../reporters/security-json.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
@@ -47,7 +47,7 @@ export async function planUnits(
       failures.add(`${pastable(unit.path)}: Not planned: ${tooMuch}`)
       continue
     }
-    const made = guard(pastable(unit.path), () => plan(unit.loaded.files, unit.context, options, how))
+    const made = guard(pastable(unit.path), () => exposurePlan(unit.loaded.files, unit.context, options, how))
     if ('fault' in made) failures.add(made.fault)
     else if (made.made)
       planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made.made})

@@ -9,6 +9,7 @@ import {splitWords} from '../../values/words.ts'
 import {needsFor} from './need.ts'
 import type {Need} from './need.ts'
 import {valuesOf} from '../../unit/value.ts'
+import type {Value} from '../../unit/value.ts'
 
 /** What the sets show that a unit allows: whoever allows something by name needs it. */
 export function* ofSets(unit: LoadedUnit): Generator<Need> {
@@ -16,10 +17,22 @@ export function* ofSets(unit: LoadedUnit): Generator<Need> {
     for (const assignment of valuesOf(unit, key)) {
       if (assignment.value.startsWith('~')) break
       for (const {text} of splitWords(assignment.value.slice(0, 32_768), key === 'SystemCallFilter' ? 'plain' : 'quotes').words) {
-        yield* named(text, accessesOf(text, unit), assignment)
+        if (!isToGo(text, assignment)) yield* named(text, accessesOf(text, unit), assignment)
       }
     }
   }
+}
+
+/** Whether a word was to be taken away: it stands behind a `~` in the middle of the line, which systemd passes over. */
+function isToGo(word: string, {assignment}: Value): boolean {
+  const tilde = assignment.value.search(/(?<=[ \t])~/)
+  return (
+    tilde !== -1 &&
+    assignment.value
+      .slice(tilde)
+      .split(/[ \t]+/)
+      .includes(word)
+  )
 }
 
 function named(word: string, accesses: readonly AccessId[], assignment: Assignment): readonly Need[] {

@@ -1,17 +1,10 @@
-import {load, unitOf} from '../unit/load.ts'
+import {VFile} from 'vfile'
 import {defaultTarget, target} from '../facts/targets.ts'
 import type {Profile} from '../needs/needs.ts'
-import type {SourceFile} from '../unit/unit.ts'
-import {parse} from '../syntax/parse.ts'
-import {positionOf} from '../syntax/place.ts'
-import {applyFixes} from './apply.ts'
-import {wordsOf} from './define.ts'
-import type {Rule} from './rule.ts'
-import {othersIn, sightOf} from './sight.ts'
-import {soundProblems} from './sound.ts'
-import type {SoundProblem} from './sound.ts'
-import {unitFor} from './unit.ts'
-import type {Unit} from './unit.ts'
+import type {Rule} from '../rule/rule.ts'
+import {sightOf} from '../rule/sight.ts'
+import {unitOf} from '../unit/load.ts'
+import {lint, textOf} from './lint.ts'
 
 /** A unit that a rule has nothing to say about. */
 export interface ValidCase {
@@ -63,11 +56,11 @@ export class RuleTester {
     this.#runner.describe(rule.id, () => {
       for (const given of valid) {
         const test = typeof given === 'string' ? {unit: given} : given
-        this.#runner.it(`accepts ${test.name ?? JSON.stringify(test.unit)}`, () => equal('problems', problemsOf(rule, test, 'safe'), []))
+        this.#runner.it(`accepts ${test.name ?? JSON.stringify(test.unit)}`, () => equal('problems', problemsOf(rule, test), []))
       }
       for (const test of invalid) {
         this.#runner.it(`rejects ${test.name ?? JSON.stringify(test.unit)}`, () => {
-          equal('problems', problemsOf(rule, test, 'safe'), test.problems)
+          equal('problems', problemsOf(rule, test), test.problems)
           const fixed = test.fixed ?? test.unit
           equal('text after --fix', fix(rule, test, 'safe'), fixed)
           equal('text after --fix --unsafe-fixes', fix(rule, test, 'unsafe'), test.fixedUnsafely ?? fixed)
@@ -82,43 +75,39 @@ function globalRunner(): Runner | undefined {
   return typeof describe === 'function' && typeof it === 'function' ? ({describe, it} as Runner) : undefined // As just tested.
 }
 
-function problemsOf<Options>(rule: Rule<Options>, test: ValidCase, permitted: 'safe' | 'unsafe'): string[] {
-  return run(rule, test, test.unit, permitted).map((problem) => {
-    const {file, span} = problem.at
-    const {start, end} = positionOf(file.tree, span)
-    return `${start.line}:${start.column}-${end.line}:${end.column}: ${wordsOf(rule, problem)}`
-  })
+function problemsOf<Options>(rule: Rule<Options>, test: ValidCase): string[] {
+  const files = linted(rule, test, undefined)
+  for (const {messages} of files) for (const {fatal, cause, reason} of messages) if (fatal) throw new Error(reason, {cause})
+  return files.flatMap(({messages}) =>
+    messages.map(({place, reason}) => {
+      const {start, end} = place && 'start' in place ? place : {start: {line: 1, column: 1}, end: {line: 1, column: 1}}
+      return `${start.line}:${start.column}-${end.line}:${end.column}: ${reason}`
+    }),
+  )
 }
 
 function fix<Options>(rule: Rule<Options>, test: ValidCase, permitted: 'safe' | 'unsafe'): string {
-  let text = test.unit
-  for (let pass = 0; pass < 10; pass++) {
-    const problems = run(rule, test, text, permitted)
-    const {texts} = applyFixes(
-      problems.map((problem) => ({ruleId: rule.id, directives: rule.directives, fix: problem.fix})),
-      permitted,
-    )
-    const changed = [...texts].find(([file]) => file.role === 'fragment' || texts.size === 1)?.[1]
-    if (changed === undefined) return text
-    text = changed
-  }
-  throw new Error(`Expected the fixes of \`${rule.id}\` to settle, found changes after ten passes`)
+  const [main] = linted(rule, test, permitted)
+  for (const {fatal, reason, cause} of main?.messages ?? []) if (fatal) throw new Error(reason, {cause})
+  return main ? textOf(main) : test.unit
 }
 
-function run<Options>(rule: Rule<Options>, test: ValidCase, text: string, permitted: 'safe' | 'unsafe'): readonly SoundProblem[] {
+/** The files of a case, linted with the rule alone. */
+function linted<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'unsafe' | undefined): VFile[] {
   const path = test.fileName ?? 'example.service'
-  const identity = unitOf(path)
-  if (!identity) throw new Error(`Unexpected file name \`${path}\`, expected one that ends like a unit`)
+  if (!unitOf(path)) throw new Error(`Unexpected file name \`${path}\`, expected one that ends like a unit`)
   const its = test.target === undefined ? defaultTarget : target(test.target)
   if (!its) throw new Error(`Unexpected target \`${test.target}\``)
-  const files: SourceFile[] = [
-    {path, role: identity.role, tree: parse(text)},
-    ...(test.dropIns ?? []).map((dropIn, index) => ({path: `${path}.d/${index}.conf`, role: 'drop-in' as const, tree: parse(dropIn)})),
-  ]
-  const viewer = {target: its, manager: test.manager ?? 'system'}
-  const others = othersIn(sightOf({...test.others, [path]: text}, test.isComplete), viewer)
-  const unit: Unit = unitFor(load(files, {...identity, ...viewer}), {profile: test.profile, permitted, others})
-  return soundProblems(rule, unit, rule.options.parse(test.options ?? {}))
+  const main = new VFile({path, value: test.unit})
+  const dropIns = (test.dropIns ?? []).map((value, index) => new VFile({path: `${path}.d/${index}.conf`, value}))
+  // A rule takes just the options that its own schema made.
+  const active = {rule: rule as Rule, severity: 2 as const, options: rule.options.parse(test.options ?? {})}
+  lint(
+    main,
+    {rules: [active], targets: [its], manager: test.manager ?? 'system', profile: test.profile, fix},
+    {dropIns, sight: sightOf({...test.others, [path]: test.unit}, test.isComplete)},
+  )
+  return [main, ...dropIns]
 }
 
 function equal(what: string, actual: unknown, expected: unknown): void {

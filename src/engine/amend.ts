@@ -1,0 +1,179 @@
+import type {Change} from '../rule/change.ts'
+import {applyEdits} from '../syntax/edit.ts'
+import {pointAt} from '../syntax/place.ts'
+import type {Directive, Entry, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
+import {load} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import type {SourceFile} from '../unit/unit.ts'
+import {operations} from './operations.ts'
+import type {NewLine, Operation} from './operations.ts'
+
+/** A unit as changes leave it, though nothing is written: it can be asked all that a unit can. Undefined where they cannot be made. */
+export function amend(unit: LoadedUnit, changes: readonly Change[]): LoadedUnit | undefined {
+  const made = operations(unit, changes)
+  return made && amended(unit, made)
+}
+
+/**
+ * A unit as operations on its lines leave it; these must not be at odds.
+ *
+ * Lines that stay are the same nodes. A line that changes stands where it stood, and a new one between its neighbours, so that the order
+ * of lines can be told by their positions as ever; what is in them stands behind the text of the file, so that spans can be cut from it.
+ */
+export function amended(unit: LoadedUnit, all: readonly Operation[]): LoadedUnit {
+  const {name, names, pulls, type, target, manager} = unit
+  const files = unit.files.map((file) => {
+    const its = all.filter((operation) => operation.file.path === file.path)
+    return its.length === 0 ? file : amendedFile(file, its)
+  })
+  return load(files, {name, names, pulls, type, target, manager})
+}
+
+/** A file with lines that are written nowhere yet. */
+interface AmendedFile extends SourceFile {
+  /** The length of the text as it is; what is not written stands behind it. */
+  readonly length: number
+  /** Where the text of such lines stands, and for which line of the file as it is they stand, in order. */
+  readonly unwritten: ReadonlyArray<{readonly offset: number; readonly line: number}>
+}
+
+/** The line, from 1, of an offset in a file; of what is not written yet, the line that it will take the place of or follow. */
+export function lineAt(file: SourceFile, offset: number): number {
+  const line = isAmended(file) ? file.unwritten.findLast((one) => one.offset <= offset)?.line : undefined
+  return line ?? pointAt(file.tree.lineStarts, offset).line
+}
+
+function isAmended(file: SourceFile): file is AmendedFile {
+  return 'unwritten' in file
+}
+
+function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
+  const unwritten = new Unwritten(file)
+  const byEntry = new Map<unknown, Operation[]>()
+  for (const operation of all) {
+    const entry = operation.kind === 'insert' ? operation.behind : operation.entry
+    byEntry.set(entry, [...(byEntry.get(entry) ?? []), operation])
+  }
+  const children = file.tree.children.map((child): UnitTree['children'][number] => {
+    if (child.type !== 'section') return child
+    const own = byEntry.get(child.header) ?? []
+    const lines = child.children.flatMap((entry) => {
+      const its = byEntry.get(entry)
+      return its ? [...unwritten.instead(entry, its), ...unwritten.inserted(entry, its)] : [entry]
+    })
+    const header = unwritten.renamed(child.header, own)
+    const placed = unwritten.placed(header, [...unwritten.inserted(header, own), ...lines])
+    return {type: 'section', name: header.name, header, children: placed, position: child.position}
+  })
+  const {lineStarts, lineEnd, position} = file.tree
+  const {whole, starts} = unwritten
+  return {
+    path: file.path,
+    role: file.role,
+    tree: {type: 'unit', children, lineStarts: [...lineStarts, ...starts], lineEnd, text: whole, position},
+    length: unwritten.length,
+    unwritten: unwritten.places,
+  }
+}
+
+/** The lines of a file that are written nowhere yet. */
+class Unwritten {
+  /** The text of the file, and these lines. */
+  whole: string
+  readonly length: number
+  readonly starts: number[] = []
+  readonly places: Array<{readonly offset: number; readonly line: number}>
+
+  constructor(file: SourceFile) {
+    this.whole = `${file.tree.text}\n`
+    this.length = isAmended(file) ? file.length : file.tree.text.length
+    this.places = isAmended(file) ? [...file.unwritten] : []
+  }
+
+  /** What takes the place of a line. */
+  instead(entry: Entry, all: readonly Operation[]): Entry[] {
+    const own = all.filter(({kind}) => kind !== 'insert')
+    if (own.length === 0 || (entry.type !== 'directive' && entry.type !== 'junk')) return [entry]
+    if (own.some(({kind}) => kind === 'remove')) return []
+    const {line} = entry.position.start
+    return linesInstead(entry, own).map((added) => this.#directive(added, line))
+  }
+
+  /** The lines that are inserted behind one. */
+  inserted({position}: Entry | Header, all: readonly Operation[]): Directive[] {
+    const lines = all.flatMap((operation) => (operation.kind === 'insert' ? operation.lines : []))
+    return lines.map((added) => this.#directive(added, position.start.line))
+  }
+
+  /** A header under the last name that it is given. */
+  renamed(header: Header, all: readonly Operation[]): Header {
+    const last = all.findLast((operation) => operation.kind === 'header')
+    if (!last) return header
+    const {raw, line, position} = header
+    const nameSpan = this.#text(last.name, position.start.line)
+    return {type: 'header', name: last.name, nameSpan, raw, line, position}
+  }
+
+  /** Lines with positions in their order: between the last character of what is written before them and what comes behind. */
+  placed(header: Header, lines: readonly Entry[]): Entry[] {
+    let end = endOf(header)
+    let count = 0
+    return lines.map((entry) => {
+      if (entry.type !== 'directive' || entry.keySpan.start < this.length) {
+        end = endOf(entry)
+        count = 0
+        return entry
+      }
+      count++
+      const point = {...entry.position.start, offset: end - 1 / (count + 1)}
+      return {...entry, position: {start: point, end: point}}
+    })
+  }
+
+  #directive([key, value]: NewLine, line: number): Directive {
+    const {start} = this.#text(`${key}=${value}`, line)
+    const point = {line, column: 1, offset: start}
+    const from = start + key.length + 1
+    return {
+      type: 'directive',
+      key,
+      value,
+      keySpan: {start, end: start + key.length},
+      valueSpan: {start: from, end: from + value.length},
+      comments: [],
+      line,
+      raw: `${key}=${value}\n`,
+      position: {start: point, end: point},
+    }
+  }
+
+  /** Write a text that stands for something in a line of the file as it is. */
+  #text(text: string, line: number): Span {
+    const start = this.whole.length
+    this.starts.push(start)
+    this.places.push({offset: start, line})
+    this.whole += `${text}\n`
+    return {start, end: start + text.length}
+  }
+}
+
+function endOf({position, raw}: Entry | Header): number {
+  return (position.start.offset ?? 0) + raw.length
+}
+
+/** What a line says after operations on it. */
+function linesInstead(entry: Directive | Junk, all: readonly Operation[]): NewLine[] {
+  let key = entry.type === 'directive' ? entry.key : ''
+  let values: readonly string[] = entry.type === 'directive' ? [entry.value] : []
+  const words = all.filter((operation) => operation.kind === 'word')
+  if (words.length > 0 && entry.type === 'directive') {
+    const edits = words.map(({span, text}) => ({range: [span.start, span.end] as const, text}))
+    values = [applyEdits(entry.value, edits).replaceAll(/^[ \t]+|[ \t]+$/g, '')]
+  }
+  for (const operation of all) {
+    if (operation.kind === 'key') ({key} = operation)
+    if (operation.kind === 'rewrite') ({values} = operation)
+    if (operation.kind === 'assign') [key, values] = [operation.line[0], [operation.line[1]]]
+  }
+  return values.map((value) => [key, value])
+}

@@ -1,0 +1,220 @@
+import type {Need} from '../needs/needs.ts'
+import type {Unit} from '../rule/unit.ts'
+import {assess} from '../security/index.ts'
+import type {AssessOptions, Row} from '../security/index.ts'
+import type {Edit} from '../syntax/edit.ts'
+import {parse} from '../syntax/parse.ts'
+import {positionOf} from '../syntax/place.ts'
+import {load} from '../unit/load.ts'
+import type {UnitContext} from '../unit/load.ts'
+import type {SourceFile} from '../unit/unit.ts'
+import {amended} from './amend.ts'
+import {check} from './check.ts'
+import type {Located} from './check.ts'
+import {fixedUnit} from './fixed-unit.ts'
+import type {LintOptions} from './options.ts'
+import {isRefused} from './plan.ts'
+import {permittedFix} from './proposal.ts'
+import type {Facade, ReadyFix} from './proposal.ts'
+import {facadeFor, readyUnit} from './ready-unit.ts'
+import {remedyOf} from './remedy.ts'
+import {tell} from './tell.ts'
+import {edits, texts} from './write/inline.ts'
+
+/** A line of a file as it is now, from 1. */
+export interface PlanPlace {
+  readonly path: string
+  readonly line: number
+}
+
+/** A fix, and what it takes off once all steps before it have been taken. */
+export interface PlanStep {
+  readonly ruleId: string
+  /** Imperative: what it does, for people. */
+  readonly title: string
+  readonly applicability: 'safe' | 'unsafe'
+  readonly at: PlanPlace
+  /** In tenths, not rounded. */
+  readonly gain: number
+  /** The exposure after it, in tenths. */
+  readonly total: number
+  /** Of the texts that the steps before it leave. */
+  readonly edits: ReadonlyArray<Edit & {readonly path: string}>
+}
+
+/** A row that stays open after all steps. */
+export interface OpenPoint {
+  readonly row: Row
+  /** The first rule that is about it. */
+  readonly ruleId: string | undefined
+  readonly at: PlanPlace
+  /** What the row contributes, in tenths, not rounded. */
+  readonly gain: number
+  /** The needs that closing it would deny; empty where no rule mends it for another reason. */
+  readonly because: readonly Need[]
+}
+
+/** How to bring the exposure of a unit down; exposures in tenths. */
+export interface ExposurePlan {
+  readonly before: number
+  /** What `--fix` with the same rules leaves. */
+  readonly fixed: number
+  /** What `--fix --unsafe-fixes` with the same rules leaves. */
+  readonly unsafeFixed: number
+  /** The safe ones first; of each kind the one that takes off most. */
+  readonly steps: readonly PlanStep[]
+  /** The worst first. */
+  readonly open: readonly OpenPoint[]
+}
+
+/** No service has as many rows. */
+const mostSteps = 100
+
+/**
+ * Plan how to lower the exposure of a unit with the fixes of some rules: one at a time, each time the one that takes off most, the unsafe
+ * ones when no safe one is left.
+ *
+ * Undefined for a unit that systemd would not load. Takes its files, the main one first.
+ */
+export function exposurePlan(files: readonly SourceFile[], context: UnitContext, options: LintOptions, how: AssessOptions = {}): ExposurePlan | undefined {
+  const facade = facadeFor(options)
+  const unit = readyUnit(load(files, context), options)
+  const before = scoreOf(unit, how)
+  if (!before) return undefined
+  const found = check(unit, options.rules, options, facade).located
+  const places = placesOf(tell(files, found, options).kept)
+  const steps: PlanStep[] = []
+  let now: State = {unit, score: before}
+  while (steps.length < mostSteps) {
+    const best = bestOf(now, options, how, facade)
+    if (!best) break
+    const {ruleId, fix, at, score} = best
+    steps.push({
+      ruleId,
+      title: fix.title,
+      applicability: fix.applicability === 'safe' ? 'safe' : 'unsafe',
+      at: places.get(ruleId) ?? at,
+      gain: now.score.exact - score.exact,
+      total: score.total,
+      edits: edits(fix.operations).map(({file, range, text}) => ({path: file.path, range, text})),
+    })
+    // What a step has written is no evidence of what the unit needs.
+    now = {unit: facade(load(written(now.unit.files, fix), context), unit.evidence), score}
+  }
+  const fixedTo = (permitted: 'safe' | 'unsafe'): number => {
+    const fixed = fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade})
+    return scoreOf(fixed, how)?.total ?? before.total
+  }
+  return {
+    before: before.total,
+    fixed: fixedTo('safe'),
+    unsafeFixed: fixedTo('unsafe'),
+    steps,
+    open: openPoints(now.score.rows, unit, options),
+  }
+}
+
+interface Score {
+  readonly rows: readonly Row[]
+  readonly total: number
+  /** The exposure before it is rounded. */
+  readonly exact: number
+}
+
+interface State {
+  readonly unit: Unit
+  readonly score: Score
+}
+
+function scoreOf(unit: Unit, how: AssessOptions): Score | undefined {
+  const assessment = assess(unit, how)
+  if (assessment.refused) return undefined
+  let sum = 0
+  let all = 0
+  for (const {badness, weight, range} of assessment.rows) {
+    if (badness === null) continue
+    sum += (badness * weight) / range
+    all += weight
+  }
+  return {rows: assessment.rows, total: assessment.total, exact: all === 0 ? 0 : (100 * sum) / all}
+}
+
+/** A fix that a rule proposes now, and the score with it. */
+interface Candidate {
+  readonly ruleId: string
+  readonly fix: ReadyFix
+  readonly at: PlanPlace
+  readonly score: Score
+}
+
+/** The fix that takes off most: an unsafe one only where no safe one takes anything off. What comments turn off is left out. */
+function bestOf({unit, score}: State, options: LintOptions, how: AssessOptions, facade: Facade): Candidate | undefined {
+  const {kept} = tell(unit.files, check(unit, options.rules, options, facade).located, options)
+  for (const permitted of ['safe', 'unsafe'] as const) {
+    const better = kept.flatMap((located): Candidate[] => {
+      const fix = permittedFix(located, permitted)
+      if (fix?.applicability !== permitted) return []
+      const fixed = facade(amended(unit, fix.operations), unit.evidence)
+      const after = isRefused(fixed, unit) ? undefined : scoreOf(fixed, how)
+      if (!after || after.exact >= score.exact || after.total > score.total) return []
+      return [{ruleId: located.ruleId, fix, at: placeOf(located), score: after}]
+    })
+    const [best] = better.toSorted((one, other) => one.score.exact - other.score.exact || (one.ruleId < other.ruleId ? -1 : 1))
+    if (best) return best
+  }
+  return undefined
+}
+
+function placeOf({file, line}: Located): PlanPlace {
+  return {path: file.path, line}
+}
+
+/** Where the rules find what they can fix now; later steps move lines. */
+function placesOf(found: readonly Located[]): Map<string, PlanPlace> {
+  const places = (['unsafe', 'safe'] as const).flatMap((kind) => found.filter((located) => permittedFix(located, kind)?.applicability === kind))
+  return new Map(places.map((located) => [located.ruleId, placeOf(located)]))
+}
+
+function written(files: readonly SourceFile[], {operations}: ReadyFix): SourceFile[] {
+  const after = texts(operations)
+  return files.map((file) => {
+    const text = after.get(file)
+    return text === undefined ? file : {...file, tree: parse(text)}
+  })
+}
+
+function openPoints(rows: readonly Row[], unit: Unit, {rules}: LintOptions): OpenPoint[] {
+  const all = rows.reduce((sum, {badness, weight}) => sum + (badness === null ? 0 : weight), 0)
+  return rows
+    .filter(({badness}) => badness)
+    .map((row): OpenPoint => {
+      const [directive = ''] = row.settings
+      const remedy = remedyOf(row, unit)
+      const judged = remedy && unit.judge(unit.denies(remedy[0], remedy[1]))
+      return {
+        row,
+        ruleId: ruleAbout(directive, rules),
+        at: writtenAt(unit, row.settings),
+        gain: (100 * (row.badness ?? 0) * row.weight) / row.range / all,
+        because: judged?.applicability === 'withheld' ? judged.because : [],
+      }
+    })
+    .toSorted((one, other) => other.gain - one.gain)
+}
+
+/** The rule that asks for a directive, before those that forbid something about it: their ids begin with `no-`. */
+function ruleAbout(directive: string, rules: LintOptions['rules']): string | undefined {
+  const ids = rules.filter(({rule}) => rule.directives.includes(directive)).map(({rule}) => rule.id)
+  return ids.find((id) => !id.startsWith('no-')) ?? ids[0]
+}
+
+/** The last line that sets the first of some directives that is set, else the header of the section that it would stand in. */
+function writtenAt(unit: Unit, directives: readonly string[]): PlanPlace {
+  const section = `${unit.type.charAt(0).toUpperCase()}${unit.type.slice(1)}`
+  for (const directive of directives) {
+    const last = unit.assignments(section, directive).at(-1)
+    if (last) return {path: last.file.path, line: last.directive.position.start.line}
+  }
+  const header = unit.header(section)
+  return {path: header?.file.path ?? unit.files[0]?.path ?? '', line: header ? positionOf(header.file.tree, header.span).start.line : 1}
+}

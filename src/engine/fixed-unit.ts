@@ -1,0 +1,46 @@
+import {isHardening} from '../facts/hardening.ts'
+import type {Unit} from '../rule/unit.ts'
+import {check} from './check.ts'
+import type {Located} from './check.ts'
+import type {LintOptions} from './options.ts'
+import {plan} from './plan.ts'
+import type {Facade, ReadyFix} from './proposal.ts'
+import {tell} from './tell.ts'
+
+/** Fixes settle within a few passes; what does not is a fault of a rule, and is reported. */
+export const maximumPasses = 10
+
+/** Which fixes a run would make. */
+export interface Fixing {
+  readonly options: LintOptions
+  readonly permitted: 'safe' | 'unsafe'
+  /** Paths of files that no fix may change. */
+  readonly untouchable: ReadonlySet<string>
+  readonly facade: Facade
+}
+
+/**
+ * The unit that a run would leave, asked of amended units: nothing is written for it.
+ *
+ * Fixes that come to be only after others are planned on the unit with these. Lines that harden give only those rules something new to
+ * fix that are about hardening.
+ */
+export function fixedUnit(unit: Unit, found: readonly Located[], {options, permitted, untouchable, facade}: Fixing): Unit {
+  let now = unit
+  let located = found
+  for (let pass = 0; pass < maximumPasses; pass++) {
+    const {kept} = tell(now.files, located, options)
+    const next = plan(now, changeable(kept, untouchable), permitted, facade)
+    if (next.accepted.length === 0) break
+    now = next.unit
+    const rules = next.isHardening ? options.rules.filter(({rule}) => rule.directives.some(isHardening)) : options.rules
+    ;({located} = check(now, rules, options, facade))
+  }
+  return now
+}
+
+/** The proposals without fixes of files that may not change. */
+export function changeable(all: readonly Located[], untouchable: ReadonlySet<string>): readonly Located[] {
+  const isTouching = ({operations}: ReadyFix): boolean => operations.some(({file}) => untouchable.has(file.path))
+  return all.map((one) => (one.fixes.some(isTouching) ? {...one, fixes: one.fixes.filter((fix) => !isTouching(fix))} : one))
+}

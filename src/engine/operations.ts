@@ -1,0 +1,217 @@
+import {isHardening} from '../facts/hardening.ts'
+import type {Change} from '../rule/change.ts'
+import type {Directive, Header, Junk, Section, Span, UnitTree} from '../syntax/tree.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import type {Assignment, SourceFile} from '../unit/unit.ts'
+
+/** A line to add: `[key, value]`. */
+export type NewLine = readonly [key: string, value: string]
+
+/** What a change does to a line of a file. */
+export type Operation = {readonly file: SourceFile} & (
+  | {
+      readonly kind: 'insert'
+      readonly section: string
+      readonly behind: Directive | Header
+      readonly lines: readonly NewLine[]
+      /** An empty line belongs before it. */
+      readonly isApart: boolean
+      /** It is written as the lines of its section are; else plainly. */
+      readonly isAlike: boolean
+    }
+  | {readonly kind: 'remove'; readonly entry: Directive}
+  | {
+      readonly kind: 'rewrite'
+      readonly entry: Directive
+      readonly values: readonly string[]
+      readonly comment?: string | undefined
+    }
+  | {readonly kind: 'word'; readonly entry: Directive; readonly span: Span; readonly text: string}
+  | {readonly kind: 'key'; readonly entry: Directive; readonly key: string}
+  | {
+      readonly kind: 'assign'
+      readonly entry: Directive | Junk
+      /** In the file: what becomes `=`. */
+      readonly sign: Span
+      readonly line: NewLine
+    }
+  | {readonly kind: 'header'; readonly entry: Header; readonly name: string}
+)
+
+/**
+ * The lines that changes of a unit are about, in the order of the changes.
+ *
+ * Undefined where one of them cannot be made: the file has no such section, or the words could not be read again as what they are.
+ */
+export function operations(unit: LoadedUnit, changes: readonly Change[]): readonly Operation[] | undefined {
+  const made: Operation[] = []
+  for (const [index, change] of changes.entries()) {
+    const isFollowing = change.kind === 'add' && continues(changes[index - 1], change)
+    if (isFollowing) continue
+    const found = operationsOf(unit, change, changes.slice(index + 1))
+    if (!found) return undefined
+    for (const operation of found) made.push(operation)
+  }
+  return made.every(isWritable) ? made : undefined
+}
+
+type Add = Extract<Change, {kind: 'add'}>
+
+/** Whether a change adds a line to those that another adds. */
+function continues(one: Change | undefined, other: Change): other is Add {
+  return one?.kind === 'add' && other.kind === 'add' && one.section === other.section && !one.below && !other.below
+}
+
+function operationsOf(unit: LoadedUnit, change: Change, rest: readonly Change[]): readonly Operation[] | undefined {
+  switch (change.kind) {
+    case 'set': {
+      const {section, key, value} = change
+      const last = unit.assignments(section, key).at(-1)
+      if (!last || last.directive.pieces || last.value.includes('#')) return inserted(unit, section, [[key, value]])
+      return [{kind: 'rewrite', file: last.file, entry: last.directive, values: [value]}]
+    }
+    case 'add': {
+      const {section, key, value, below} = change
+      if (below) return [insertedBelow(below, [[key, value]])]
+      const end = rest.findIndex((other) => !continues(change, other))
+      const others = rest.slice(0, end === -1 ? rest.length : end).filter((other) => continues(change, other))
+      return inserted(
+        unit,
+        section,
+        [change, ...others].map((line) => [line.key, line.value]),
+      )
+    }
+    case 'remove':
+      return [{kind: 'remove', file: change.assignment.file, entry: change.assignment.directive}]
+    case 'rewrite': {
+      const {assignment, values, comment} = change
+      return [{kind: 'rewrite', file: assignment.file, entry: assignment.directive, values, comment}]
+    }
+    case 'word': {
+      const {assignment, span, text} = change
+      return [{kind: 'word', file: assignment.file, entry: assignment.directive, span, text}]
+    }
+    case 'rename': {
+      const {at, name} = change
+      if ('directive' in at) return [{kind: 'key', file: at.file, entry: at.directive, key: name}]
+      const section = at.file.tree.children.find((child) => isSectionAt(child, at.span))
+      return section?.type === 'section' ? [{kind: 'header', file: at.file, entry: section.header, name}] : undefined
+    }
+    case 'move': {
+      const {assignment, section, key, value} = change
+      const added = inserted(unit, section, [[key, value]])
+      if (!added?.every(({file}) => file === assignment.file)) return undefined
+      return [{kind: 'remove', file: assignment.file, entry: assignment.directive}, ...added]
+    }
+    case 'assign':
+      return assigned(change.sign)
+    default:
+      // A rule in JavaScript may say anything.
+      throw new TypeError(`Unexpected change ${JSON.stringify(change)}`)
+  }
+}
+
+function isSectionAt(child: UnitTree['children'][number], {start, end}: Span): boolean {
+  return child.type === 'section' && child.header.nameSpan.start === start && child.header.nameSpan.end === end
+}
+
+/**
+ * Lines in a section, where such lines stand: behind the last assignment of one of these directives, else behind the last hardening
+ * directive, else at the end of the section, one empty line apart. Undefined when the main file has no such section.
+ */
+function inserted(unit: LoadedUnit, section: string, lines: readonly NewLine[]): readonly Operation[] | undefined {
+  const anchor = anchorOf(unit, section, lines)
+  return anchor && [{kind: 'insert', section, lines, isAlike: true, ...anchor}]
+}
+
+function insertedBelow({file, directive, section}: Assignment, lines: readonly NewLine[]): Operation {
+  return {kind: 'insert', file, section, behind: directive, lines, isApart: false, isAlike: false}
+}
+
+interface Anchor {
+  readonly file: SourceFile
+  readonly behind: Directive | Header
+  readonly isApart: boolean
+}
+
+function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): Anchor | undefined {
+  for (const [key] of lines) {
+    const same = unit.assignments(name, key).at(-1)
+    if (same) return {file: same.file, behind: same.directive, isApart: false}
+  }
+  const file = unit.files.find((candidate) => candidate.role === 'fragment') ?? unit.files[0]
+  if (!file) return undefined
+  const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))
+  const directives = sections.flatMap(({children}) => children.filter((child) => child.type === 'directive'))
+  const hardening = directives.findLast((directive) => isHardening(directive.key))
+  if (hardening) return {file, behind: hardening, isApart: false}
+  const last = directives.at(-1)
+  if (last) return {file, behind: last, isApart: usesBlankLines(file.tree)}
+  const header = sections.at(-1)?.header
+  return header && {file, behind: header, isApart: false}
+}
+
+function isSectionOf(child: UnitTree['children'][number], name: string): boolean {
+  return child.type === 'section' && child.name === name
+}
+
+/** Whether the file sets groups of lines apart, as far as one can see: a file of one section has no reason to yet. */
+function usesBlankLines({children}: UnitTree): boolean {
+  const sections = children.filter((child) => child.type === 'section')
+  return sections.length < 2 || children.some(({type}) => type === 'blank') || sections.some((section) => section.children.some(({type}) => type === 'blank'))
+}
+
+/** The line with what stands at the place taken for its `=`; undefined where no single line is there. */
+function assigned({file, span}: Extract<Change, {kind: 'assign'}>['sign']): readonly Operation[] | undefined {
+  const {text, children} = file.tree
+  for (const child of children) {
+    if (child.type !== 'section') continue
+    for (const entry of child.children) {
+      const start = entry.position.start.offset ?? 0
+      if (start > span.start || span.end > start + entry.raw.length) continue
+      if (entry.type !== 'junk' && (entry.type !== 'directive' || entry.pieces)) return undefined
+      const key = text.slice(start, span.start).trim()
+      const value = text.slice(span.end, start + entry.raw.length).trim()
+      return [{kind: 'assign', file, entry, sign: span, line: [key, value]}]
+    }
+  }
+  return undefined
+}
+
+/** Whether what is written will be read as what it is. */
+function isWritable(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'insert':
+      return operation.lines.every(([key, value]) => isKey(key) && isValue(value))
+    case 'rewrite':
+      return operation.values.every(isValue) && !/[\n\r\0]/.test(operation.comment ?? '')
+    case 'word':
+      return !/[\n\r\0]/.test(operation.text) && !endsOpen(operation.text)
+    case 'key':
+      return isKey(operation.key)
+    case 'assign':
+      return isKey(operation.line[0]) && isValue(operation.line[1])
+    case 'header':
+      return !/[\n\r\0\]]/.test(operation.name)
+    case 'remove':
+      return true
+  }
+}
+
+function isKey(key: string): boolean {
+  return /^[^#;[=\n\r\0][^=\n\r\0]*$/.test(key) && isBare(key)
+}
+
+/** What would go on in the next line is none. */
+function isValue(value: string): boolean {
+  return !/[\n\r\0]/.test(value) && !endsOpen(value) && isBare(value)
+}
+
+function isBare(text: string): boolean {
+  return !/^[ \t]|[ \t]$/.test(text)
+}
+
+/** Whether a text ends in a backslash that no other escapes. */
+function endsOpen(text: string): boolean {
+  return (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1
+}

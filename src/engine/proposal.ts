@@ -1,0 +1,63 @@
+import type {Applicability, Fix, Problem} from '../rule/rule.ts'
+import type {Unit} from '../rule/unit.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import type {FindingFix} from './finding.ts'
+import {amended} from './amend.ts'
+import {operations} from './operations.ts'
+import type {Operation} from './operations.ts'
+import {lower, safety} from './safety.ts'
+import {edits} from './write/inline.ts'
+
+/** Makes a unit ready for rules, with what shows what it needs. */
+export type Facade = (loaded: LoadedUnit, evidence: LoadedUnit | (() => LoadedUnit)) => Unit
+
+/** A fix that can be made, with what it does to the lines of the unit. */
+export interface ReadyFix {
+  readonly title: string
+  readonly applicability: Applicability
+  /** By what it denies alone. */
+  readonly safety: Applicability
+  readonly operations: readonly Operation[]
+}
+
+/** What a rule proposes for one problem. */
+export interface Proposal {
+  readonly ruleId: string
+  /** The directives that the rule is about. */
+  readonly directives: readonly string[]
+  /** Stronger ones first; none where nothing can be done. */
+  readonly fixes: readonly ReadyFix[]
+}
+
+/** The fixes of a problem that can be made, each as safe as what it denies and its author allow. */
+export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): ReadyFix[] {
+  if (!given) return []
+  const fixes: readonly Fix[] = 'title' in given ? [given] : given
+  return fixes.flatMap(({title, changes, applicability = 'safe'}) => {
+    const all = operations(unit, changes)
+    if (!all || all.length === 0) return []
+    const own = safety(unit, all, () => facade(amended(unit, all), unit.evidence))
+    return [{title, applicability: lower(own, applicability), safety: own, operations: all}]
+  })
+}
+
+/** The fix that a run may make of a problem; undefined where it may make none. */
+export function permittedFix({fixes}: Proposal, permitted: 'safe' | 'unsafe'): ReadyFix | undefined {
+  return fixes.find(({applicability}) => applicability === 'safe' || applicability === permitted)
+}
+
+/** The fix to tell of: the one that a run would make, else the strongest. */
+export function shownFix({fixes}: Proposal, permitted: 'safe' | 'unsafe'): ReadyFix | undefined {
+  return (permitted === 'unsafe' ? undefined : fixes.find(({safety}) => safety === 'safe')) ?? fixes[0]
+}
+
+/** A fix as it is made alone, its edits worked out when somebody asks; how safe it is can be told otherwise. */
+export function findingFix({title, operations: all, ...fix}: ReadyFix, applicability = fix.applicability): FindingFix {
+  return {
+    title,
+    applicability,
+    get edits() {
+      return edits(all).map(({range, text}) => ({range, text}))
+    },
+  }
+}

@@ -1,0 +1,161 @@
+import {parse} from '../../syntax/parse.ts'
+import type {Unit} from '../../rule/unit.ts'
+import type {SourceFile} from '../../unit/unit.ts'
+import {amended} from '../amend.ts'
+import type {Located} from '../check.ts'
+import {areSameSettings, differences, meaning} from '../meaning.ts'
+import type {Difference, Meaning} from '../meaning.ts'
+import {plan} from '../plan.ts'
+import type {Accepted} from '../plan.ts'
+import {permittedFix} from '../proposal.ts'
+import type {Facade, Proposal} from '../proposal.ts'
+import {isList, resetOf, waysTo, withAssignments} from './assignments.ts'
+import {texts} from './inline.ts'
+
+/** The name of the drop-in that fixes are put in: behind what packages ship, before what people write. */
+export const dropInName = '50-unitlint.conf'
+
+/** What one pass of fixing wrote. */
+export interface Pass {
+  /** New texts of the files that changed. */
+  readonly texts: ReadonlyMap<SourceFile, string>
+  /** The rules whose fixes were written. */
+  readonly applied: readonly string[]
+  /** Why fixes were left that cannot be written where all go. */
+  readonly left: ReadonlyMap<Proposal, string>
+}
+
+/** A unit of which one drop-in alone may change. */
+export interface IntoDropIn {
+  /** The drop-in, one of its files; empty where it is not there yet. */
+  readonly into: SourceFile
+  readonly read: (sources: readonly SourceFile[]) => Unit
+  readonly facade: Facade
+}
+
+/**
+ * Plan fixes, and write as lines of a drop-in what they change in any file of the unit.
+ *
+ * A fix is written when the unit read with the drop-in then means what the amended unit does. It is left where that cannot be: a later
+ * drop-in decides, a list cannot be taken back, the line itself is at fault.
+ */
+export function dropInPass(unit: Unit, proposals: readonly Proposal[], permitted: 'safe' | 'unsafe', way: IntoDropIn): Pass {
+  const later = unit.files.slice(unit.files.indexOf(way.into) + 1)
+  const left = new Map<Proposal, string>()
+  for (const proposal of proposals) {
+    const touched = new Set(permittedFix(proposal, permitted)?.operations.map(({file}) => file))
+    const behind = later.find((file) => touched.has(file))
+    if (behind) left.set(proposal, `\`${behind.path}\` comes behind it`)
+  }
+  for (;;) {
+    // What waited for fixes that are left need not wait any more.
+    const candidates = proposals.filter((proposal) => !left.has(proposal))
+    const {accepted} = plan(unit, candidates, permitted, way.facade)
+    if (accepted.length === 0) return {texts: new Map(), applied: [], left}
+    const {text, made} = asManyAs(unit, accepted, way, left)
+    if (text !== way.into.tree.text) {
+      return {texts: new Map([[way.into, text]]), applied: made.map(({proposal}) => proposal.ruleId), left}
+    }
+    for (const {proposal} of accepted) if (!left.has(proposal)) left.set(proposal, stays)
+  }
+}
+
+/** The findings, those whose fixes were left without a fix and with the reason as their note. */
+export function withReasons(all: readonly Located[], left: Pass['left']): readonly Located[] {
+  return all.map((located) => {
+    const reason = left.get(located)
+    if (reason === undefined) return located
+    const words = `Not fixed in a drop-in: ${reason}. \`--fix-to inline\` can fix it`
+    const note = [located.finding.note, words].filter((part) => part !== undefined).join('. ')
+    return {...located, fixes: [], finding: {...located.finding, note, fix: undefined}}
+  })
+}
+
+const stays = 'the line itself stays'
+
+interface Written {
+  readonly text: string
+  readonly made: readonly Accepted[]
+}
+
+/** As many fixes as can be written in the drop-in; of the others, why not. */
+function asManyAs(unit: Unit, accepted: readonly Accepted[], way: IntoDropIn, left: Map<Proposal, string>): Written {
+  const before = meaning(unit)
+  const meant = accepted.filter((one) => {
+    const isMeant = isOwn(one, way) || differences(before, meaningWith(unit, [one], way, before)).length > 0
+    if (!isMeant) left.set(one.proposal, stays)
+    return isMeant
+  })
+  const all = written(unit, meant, way, before)
+  if (!('reason' in all)) return all
+  // One of them cannot be written, so each is tried with those that can.
+  let most: Written = {text: way.into.tree.text, made: []}
+  for (const one of meant) {
+    const more = written(unit, [...most.made, one], way, before)
+    if ('reason' in more) left.set(one.proposal, more.reason)
+    else most = more
+  }
+  return most
+}
+
+/** Whether a fix changes the drop-in alone. */
+function isOwn({fix}: Accepted, {into}: IntoDropIn): boolean {
+  return fix.operations.every(({file}) => file === into)
+}
+
+/** What the unit means with fixes where they belong. */
+function meaningWith(unit: Unit, fixes: readonly Accepted[], {into}: IntoDropIn, before: Meaning): Meaning {
+  const all = fixes.flatMap(({fix}) => fix.operations)
+  return withoutRepeated(meaning(amended(unit, all)), before, unit.files.indexOf(into))
+}
+
+/** The drop-in with its own lines changed and with others that do what fixes of other files do, or why there are none. */
+function written(unit: Unit, fixes: readonly Accepted[], way: IntoDropIn, before: Meaning): Written | {readonly reason: string} {
+  const {into, read} = way
+  const at = unit.files.indexOf(into)
+  const after = meaningWith(unit, fixes, way, before)
+  const own = texts(fixes.filter((one) => isOwn(one, way)).flatMap(({fix}) => fix.operations)).get(into)
+  const meaningOf = (text: string): Meaning => meaning(read(unit.files.map((file) => (file === into ? {...file, tree: parse(text)} : file))))
+  const start = own === undefined ? before : meaningOf(own)
+  const goals = differences(start, after).map((difference) => ({difference, ways: waysTo(difference, at)}))
+  for (;;) {
+    let text = own ?? into.tree.text
+    for (const {difference, ways} of goals) {
+      const [first] = ways
+      if (!first) return {reason: whyNot(difference)}
+      text = withAssignments(read([{...into, tree: parse(text)}]), difference, first)
+    }
+    const made = meaningOf(text)
+    const missed = new Set(differences(made, after).map(({id}) => id))
+    if (missed.size === 0 && areSameSettings(made.settings, after.settings)) return {text, made: fixes}
+    const others = goals.filter(({difference}) => missed.has(difference.id))
+    if (others.length === 0) return {reason: 'it would do something else there'}
+    for (const {ways} of others) ways.shift()
+  }
+}
+
+function whyNot({key, facts, after}: Difference): string {
+  const isTakenBack = isList(facts) || after.length === 0
+  return isTakenBack && resetOf(facts) === undefined ? `\`${key}=\` cannot be taken back` : 'what it says there does not count'
+}
+
+/**
+ * A meaning without what the drop-in has said already: the values that came up in other files and that stand in it too.
+ *
+ * A line that only a change in its own place could mend is found again in each run, and yet its value is not to be added twice.
+ */
+function withoutRepeated(after: Meaning, before: Meaning, at: number): Meaning {
+  const directives = [...after.directives].map(([id, directive]) => {
+    const known = directive.values.filter((value) => value.at === at).map(({value}) => value)
+    const old = [...(before.directives.get(id)?.values ?? [])]
+    const values = directive.values.filter((value) => {
+      const index = old.findIndex((other) => other.at === value.at && other.value === value.value)
+      if (index !== -1) old.splice(index, 1)
+      if (index !== -1 || value.at === at || !known.includes(value.value)) return true
+      known.splice(known.indexOf(value.value), 1)
+      return false
+    })
+    return [id, {...directive, values}] as const
+  })
+  return {...after, directives: new Map(directives)}
+}

@@ -1,0 +1,108 @@
+import {valueSpan} from '../../syntax/place.ts'
+import type {Edit} from '../../syntax/edit.ts'
+import {applyEdits} from '../../syntax/edit.ts'
+import type {Directive, Header, UnitTree} from '../../syntax/tree.ts'
+import type {SourceFile} from '../../unit/unit.ts'
+import type {Operation} from '../operations.ts'
+
+/** An edit of one file of a unit. */
+export interface FileEdit extends Edit {
+  readonly file: SourceFile
+}
+
+/**
+ * Edits of the files that operations are about, in the habits of each: its line ends, its spaces, an empty line before what stands apart.
+ * Nothing else changes.
+ *
+ * Insertions at the same point stack in their order, behind one empty line.
+ */
+export function edits(all: readonly Operation[]): FileEdit[] {
+  const led = new Set<Directive | Header>()
+  // What ends a line comes before what follows it, where no line end is between them.
+  const within = all.flatMap((operation) => (operation.kind === 'insert' ? [] : editsOf(operation).map((edit) => ({file: operation.file, ...edit}))))
+  const between = all.flatMap((operation) => {
+    if (operation.kind !== 'insert') return []
+    const {file, behind} = operation
+    const lead = led.has(behind) ? '' : leadOf(operation)
+    if (lead !== '') led.add(behind)
+    const offset = (behind.position.start.offset ?? 0) + behind.raw.length
+    return [{file, range: [offset, offset] as const, text: lead + linesOf(operation)}]
+  })
+  return [...within, ...between]
+}
+
+/** The texts of the files that operations change. */
+export function texts(all: readonly Operation[]): Map<SourceFile, string> {
+  const byFile = new Map<SourceFile, FileEdit[]>()
+  for (const edit of edits(all)) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit])
+  return new Map([...byFile].map(([file, its]) => [file, applyEdits(file.tree.text, its)]))
+}
+
+type Insertion = Extract<Operation, {kind: 'insert'}>
+
+/** What must stand before a line: the end of the one before, an empty line. */
+function leadOf({file, behind, isApart}: Insertion): string {
+  // A line that the end of the file cut short must end first; one that it left continued must be ended by an empty line.
+  const isContinued = behind.type === 'directive' && behind.unfinished === true
+  const ends = (/[\n\r\0]$/.test(behind.raw) ? 0 : 1) + (isContinued ? 1 : 0)
+  return file.tree.lineEnd.repeat(isApart ? ends + 1 : ends)
+}
+
+function linesOf({file, section, lines, isAlike}: Insertion): string {
+  const {before, equals} = isAlike ? habit(file.tree, section) : {before: '', equals: '='}
+  return lines.map(([key, value]) => `${before}${key}${value === '' ? equals.trimEnd() : equals}${value}${file.tree.lineEnd}`).join('')
+}
+
+/** How a section writes its lines: what stands before the key, and the `=` with its white space. */
+function habit(tree: UnitTree, name: string): {before: string; equals: string} {
+  const counts = new Map<string, number>()
+  for (const child of tree.children) {
+    if (child.type !== 'section' || child.name !== name) continue
+    for (const entry of child.children) {
+      if (entry.type !== 'directive' || entry.pieces || entry.value === '') continue
+      const indent = tree.text.slice(entry.position.start.offset, entry.keySpan.start)
+      const equals = tree.text.slice(entry.keySpan.end, entry.valueSpan.start)
+      if (!/^[ \t]*$/.test(indent)) continue
+      const way = `${indent}\n${equals}`
+      counts.set(way, (counts.get(way) ?? 0) + 1)
+    }
+  }
+  const [way] = [...counts].toSorted(([, one], [, other]) => other - one)[0] ?? ['\n=']
+  const [before = '', equals = '='] = way.split('\n')
+  return {before, equals}
+}
+
+function editsOf(operation: Exclude<Operation, {kind: 'insert'}>): Edit[] {
+  switch (operation.kind) {
+    case 'remove': {
+      const {position, raw} = operation.entry
+      const start = position.start.offset ?? 0
+      return [{range: [start, start + raw.length], text: ''}]
+    }
+    case 'rewrite':
+      return rewritten(operation)
+    case 'word': {
+      const {start, end} = valueSpan(operation.entry, operation.span.start, operation.span.end)
+      return [{range: [start, end], text: operation.text}]
+    }
+    case 'key': {
+      const {start, end} = operation.entry.keySpan
+      return [{range: [start, end], text: operation.key}]
+    }
+    case 'assign':
+      return [{range: [operation.sign.start, operation.sign.end], text: '='}]
+    case 'header': {
+      const {start, end} = operation.entry.nameSpan
+      return [{range: [start, end], text: operation.name}]
+    }
+  }
+}
+
+/** A line written anew, the comment above it. */
+function rewritten({file, entry, values, comment}: Extract<Operation, {kind: 'rewrite'}>): Edit[] {
+  const {lineEnd, text} = file.tree
+  const start = entry.position.start.offset ?? 0
+  const {start: from, end: to} = entry.valueSpan
+  const edit = {range: [from, to] as const, text: values.join(lineEnd + text.slice(start, from).replace('\uFEFF', ''))}
+  return comment === undefined ? [edit] : [{range: [start, start], text: `${comment}${lineEnd}`}, edit]
+}

@@ -1,0 +1,135 @@
+import {describe, expect, test} from 'vitest'
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import {configs} from '../../src/config/configs.ts'
+import type {LintOptions} from '../../src/engine/options.ts'
+import {exposurePlan} from '../../src/engine/exposure-plan.ts'
+import type {ExposurePlan, PlanStep} from '../../src/engine/exposure-plan.ts'
+import {load} from '../../src/unit/load.ts'
+import {exposure} from '../../src/security/index.ts'
+import {decode, encode} from '../../src/syntax/bytes.ts'
+import {parse} from '../../src/syntax/parse.ts'
+import {corpus, corpusFolder, subjectOf} from '../corpus/corpus.ts'
+import {canScore, oracles, security, type Subject} from '../oracle/systemd.ts'
+
+const strict: LintOptions = (await configs({rules, presets}, {config: false, presets: ['strict']}, '/')('/')).settings('/a.service')
+
+function planOf(text: string, {name = 'a.service', version = 252, options = strict} = {}): ExposurePlan | undefined {
+  const context = {name, type: 'service', target: {name: String(version), version}, manager: 'system'} as const
+  return exposurePlan([{path: name, role: 'fragment', tree: parse(text)}], context, options)
+}
+
+/** The texts that the steps make, in order. */
+function textsOf(text: string, steps: readonly PlanStep[]): string[] {
+  const texts: string[] = []
+  let now = text
+  for (const {edits} of steps) {
+    for (const {range, text: inserted} of [...edits].toReversed()) now = now.slice(0, range[0]) + inserted + now.slice(range[1])
+    texts.push(now)
+  }
+  return texts
+}
+
+const unknown = '[Unit]\nDescription=a\n\n[Service]\nExecStart=/usr/bin/unheard-of\n'
+
+describe('a plan', () => {
+  test('takes the safe steps first, of each kind those that gain most', () => {
+    const made = planOf(unknown)
+    const kinds = made?.steps.map(({applicability}) => applicability) ?? []
+    expect(new Set(kinds)).toEqual(new Set(['safe', 'unsafe']))
+    expect(kinds).toEqual(kinds.toSorted())
+    for (const kind of ['safe', 'unsafe']) {
+      const gains = made?.steps.filter(({applicability}) => applicability === kind).map(({gain}) => gain.toFixed(6)) ?? []
+      expect(gains.length).toBeGreaterThan(3)
+      expect(gains).toEqual(gains.toSorted((one, other) => Number(other) - Number(one)))
+    }
+  })
+
+  test('announces what its steps give, and what --fix gives', () => {
+    const made = planOf(unknown)
+    const texts = textsOf(unknown, made?.steps ?? [])
+    const totals = texts.map((text) =>
+      exposure(
+        load([{path: 'a.service', role: 'fragment', tree: parse(text)}], {
+          name: 'a.service',
+          type: 'service',
+          target: {name: '252', version: 252},
+          manager: 'system',
+        }),
+      ),
+    )
+    expect(made?.steps.map(({total}) => total)).toEqual(totals)
+    expect(made?.before).toBe(96)
+    expect(made?.fixed).toBe(made?.steps.findLast(({applicability}) => applicability === 'safe')?.total)
+    expect(made?.unsafeFixed).toBe(totals.at(-1))
+  })
+
+  test('points at the lines of the unit as it is', () => {
+    const made = planOf('[Unit]\nDescription=a\n\n[Service]\nLockPersonality=no\nExecStart=/usr/bin/unheard-of\nUMask=0022\n')
+    const lineOf = (rule: string): number | undefined => made?.steps.find(({ruleId}) => ruleId === rule)?.at.line
+    expect(lineOf('lock-personality')).toBe(5)
+    expect(lineOf('umask')).toBe(7)
+    expect(lineOf('restrict-realtime')).toBe(4)
+    // Somebody decided so.
+    expect(made?.steps.find(({ruleId}) => ruleId === 'lock-personality')?.applicability).toBe('unsafe')
+  })
+
+  test('says why points stay open', () => {
+    const made = planOf('[Service]\nExecStart=/usr/bin/node /usr/lib/app.js\nUser=nobody\n')
+    const open = new Map(made?.open.map((point) => [point.row.name, point]))
+    expect(open.get('MemoryDenyWriteExecute=')?.because[0]?.because).toContain('node')
+    expect(open.get('User=/DynamicUser=')).toMatchObject({ruleId: 'user', at: {line: 3}})
+    expect(open.get('RootDirectory=/RootImage=')).toMatchObject({ruleId: 'root-directory', because: []})
+    const closed = new Set(made?.open.map(({row}) => row.name))
+    expect(closed.has('PrivateTmp=')).toBe(false)
+  })
+
+  test('obeys comments that turn rules off', () => {
+    const off = unknown.replace('[Service]', '# unitlint-disable lock-personality\n[Service]')
+    expect(planOf(unknown)?.steps.some(({ruleId}) => ruleId === 'lock-personality')).toBe(true)
+    expect(planOf(off)?.steps.some(({ruleId}) => ruleId === 'lock-personality')).toBe(false)
+    expect(planOf(off)?.open.map(({row}) => row.name)).toContain('LockPersonality=')
+  })
+
+  test('is none for a unit that systemd would not load', () => {
+    expect(planOf('[Service]\nType=oneshot\n')).toBeUndefined()
+  })
+})
+
+const scoring = oracles().filter(canScore)
+const count = Number(process.env['UNITLINT_PLANS'] ?? 10)
+
+describe.skipIf(scoring.length === 0 || corpusFolder() === undefined)('plans are true (needs UNITLINT_ORACLE and UNITLINT_CORPUS)', () => {
+  for (const oracle of scoring) {
+    test(`${oracle.name}: each step of ${count} real services`, {timeout: 3_600_000}, async () => {
+      const planned = someServices().map((subject) => {
+        const text = typeof subject.text === 'string' ? subject.text : decode(subject.text)
+        return {subject, text, made: planOf(text, {name: subject.name, version: oracle.version})}
+      })
+      const stepped = planned.flatMap(({subject, text, made}) => {
+        if (!made) return []
+        const states = [text, ...textsOf(text, made.steps)].map((state): Subject => ({...subject, text: encode(state)}))
+        return [{subject, states, ours: [made.before, ...made.steps.map(({total}) => total)]}]
+      })
+      const answers = await security(
+        oracle,
+        stepped.flatMap(({states}) => states),
+      )
+      const checked = stepped.reduce((sum, {states}) => sum + states.length, 0)
+      const found = stepped.flatMap(({subject, states, ours}) => {
+        const theirs = states.map((state) => answers.get(state)?.total)
+        return ours.join() === theirs.join() ? [] : [`${subject.name}: ours ${ours.join(' ')}, theirs ${theirs.join(' ')}`]
+      })
+      if (process.env['UNITLINT_TELL']) console.log(`${oracle.name}: ${stepped.length} plans, ${checked} totals, ${found.length} differ`)
+      expect(checked).toBeGreaterThan(count)
+      expect(found).toEqual([])
+    })
+  }
+})
+
+/** Services spread over the whole corpus. */
+function someServices(): Subject[] {
+  const files = corpus('units').filter(({type, kind, class: origin}) => type === 'service' && kind === 'unit' && origin === 'real')
+  const step = Math.max(files.length / count, 1)
+  return Array.from({length: Math.min(count, files.length)}, (_, index) => files[Math.floor(index * step)]).flatMap((file) => (file && subjectOf(file)) ?? [])
+}

@@ -1,0 +1,63 @@
+import {describe, expect, test} from 'vitest'
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import {readyUnit} from '../../src/engine/ready-unit.ts'
+import {exposure} from '../../src/security/index.ts'
+import {decode} from '../../src/syntax/bytes.ts'
+import {corpus} from '../corpus/corpus.ts'
+import {fixed, optionsWith, unitOf} from './fixing.ts'
+
+const strict = presets['strict']?.rules ?? {}
+const options = optionsWith(rules.filter(({id}) => Object.hasOwn(strict, id) && strict[id] !== 'off'))
+
+/** What lines of a directive show that a service needs. */
+function shown(lines: string): readonly string[] {
+  const unit = unitOf(`[Service]\nExecStart=/usr/bin/example\n${lines}`)
+  return readyUnit(unit, options).needs.map(({because}) => because)
+}
+
+describe('a line is no evidence', () => {
+  test('that says what a safe fix would write', () => {
+    expect(shown('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n')).toEqual([])
+    const {text} = fixed('[Service]\nExecStart=/usr/bin/example\n', options, 'safe')
+    expect(text).toMatch('RestrictAddressFamilies=')
+    expect([...readyUnit(unitOf(text), options).needs]).toEqual([])
+  })
+
+  test('but one that says anything else is', () => {
+    expect(shown('RestrictAddressFamilies=AF_INET AF_UNIX\n')).toContain('`RestrictAddressFamilies=` names `AF_INET`')
+    expect(shown('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\nRestrictAddressFamilies=AF_PACKET\n')).toContain(
+      '`RestrictAddressFamilies=` names `AF_PACKET`',
+    )
+    expect(shown('CapabilityBoundingSet=CAP_NET_ADMIN\n')).toContain('`CapabilityBoundingSet=` names `CAP_NET_ADMIN`')
+  })
+
+  test('nor one that no rule of the run would write', () => {
+    const unit = unitOf('[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n')
+    expect(readyUnit(unit, optionsWith([])).needs).not.toEqual([])
+  })
+})
+
+/** Every so many services; 1 for all of them. */
+const step = Number(process.env['UNITLINT_CORPUS_STEP'] ?? 60)
+const services = corpus('units')
+  .filter(({type, kind}) => type === 'service' && kind === 'unit')
+  .filter((_, index) => index % step === 0)
+
+test.skipIf(services.length === 0)(
+  `${services.length} real services end where they do at once when they are fixed safely first (needs UNITLINT_CORPUS)`,
+  () => {
+    const apart: string[] = []
+    for (const file of services) {
+      const text = decode(file.bytes())
+      const first = fixed(text, options, 'safe').text
+      const then = fixed(first, options, 'unsafe').text
+      const once = fixed(text, options, 'unsafe').text
+      const [left, right] = [then, once].map((its) => exposure(unitOf(its)))
+      if (left !== right) apart.push(`${file.path}: ${left}, at once ${right}`)
+      expect(fixed(then, options, 'unsafe').text).toBe(then)
+    }
+    expect(apart).toEqual([])
+  },
+  600_000,
+)
