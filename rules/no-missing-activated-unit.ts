@@ -10,6 +10,7 @@ import {
   nearest,
   parseUnitName,
   placeOfName,
+  query,
 } from 'unitlint/rule'
 import type {Family, Unit} from 'unitlint/rule'
 
@@ -81,14 +82,10 @@ interface Alike {
 }
 
 function namesLike(name: string, family: Family): Alike {
-  const groups = alike.get(family) ?? groupsOf(family)
-  alike.set(family, groups)
-  return groups.get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
+  return groupsOf(family).get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
 }
 
-const alike = new WeakMap<Family, ReadonlyMap<string, Alike>>()
-
-function groupsOf({units}: Family): ReadonlyMap<string, Alike> {
+const groupsOf = query(({units}: Family): ReadonlyMap<string, Alike> => {
   const groups = new Map<string, Alike>()
   for (const {name} of units) {
     const group = groups.get(kindOf(name)) ?? {byLetters: new Map<string, string>(), byStem: new Map<string, string>()}
@@ -98,7 +95,7 @@ function groupsOf({units}: Family): ReadonlyMap<string, Alike> {
     if (!group.byStem.has(stem)) group.byStem.set(stem, name)
   }
   return groups
-}
+})
 
 function kindOf(name: string): string {
   return `${parseUnitName(name).suffix} ${isTemplate(name)} ${name.replaceAll(/\D/g, '')}`

@@ -1,4 +1,4 @@
-import {defineRule, isMadeByItself, isProvided, nearest, placeOfName, providedNames, readsNames, replaceWord} from 'unitlint/rule'
+import {defineRule, isMadeByItself, isProvided, nearest, placeOfName, providedNames, query, readsNames, replaceWord} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -55,10 +55,6 @@ function meantTarget(stem: string, unit: Unit): string | undefined {
 }
 
 /** The names of targets without their suffix. */
-function stemsOf(names: ReadonlySet<string>): readonly string[] {
-  const known = stems.get(names) ?? [...names].flatMap((name) => (name.endsWith('.target') ? [name.slice(0, -'.target'.length)] : []))
-  stems.set(names, known)
-  return known
-}
-
-const stems = new WeakMap<ReadonlySet<string>, readonly string[]>()
+const stemsOf = query((names: ReadonlySet<string>): readonly string[] =>
+  [...names].flatMap((name) => (name.endsWith('.target') ? [name.slice(0, -'.target'.length)] : [])),
+)

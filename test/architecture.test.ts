@@ -52,7 +52,7 @@ describe('what the lower layers remember', () => {
   ])
 
   test('is what queries were asked', () => {
-    const files = sources(['src/unit', 'src/needs', 'src/machine', 'src/security', 'src/rule', 'src/engine'])
+    const files = sources(['src/unit', 'src/needs', 'src/machine', 'src/security', 'src/rule', 'src/engine', 'rules'])
     const remembering = [...files].filter(([, text]) => memory.test(text)).map(([file]) => file)
     expect(remembering.toSorted()).toEqual([...known.keys()].toSorted())
   })

@@ -36,22 +36,20 @@ export const dependencies = query((unit: LoadedUnit): readonly Dependency[] => {
 
 /** What a unit is to another of that name, by dependencies of it; none for one that it has nothing to do with. */
 export function kindsTo(name: string, all: readonly Dependency[]): ReadonlySet<DependencyKind> {
-  let index = indices.get(all)
-  if (!index) {
-    const made = new Map<string, Set<DependencyKind>>()
-    for (const dependency of all) {
-      const kinds = made.get(dependency.name)
-      if (kinds) kinds.add(dependency.kind)
-      else made.set(dependency.name, new Set([dependency.kind]))
-    }
-    indices.set(all, made)
-    index = made
-  }
-  return index.get(name) ?? none
+  return kindsByName(all).get(name) ?? none
 }
 
 /** Of units that all name each other each is asked about all others. */
-const indices = new WeakMap<readonly Dependency[], ReadonlyMap<string, ReadonlySet<DependencyKind>>>()
+const kindsByName = query((all: readonly Dependency[]): ReadonlyMap<string, ReadonlySet<DependencyKind>> => {
+  const byName = new Map<string, Set<DependencyKind>>()
+  for (const {name, kind} of all) {
+    const its = byName.get(name)
+    if (its) its.add(kind)
+    else byName.set(name, new Set([kind]))
+  }
+  return byName
+})
+
 const none: ReadonlySet<DependencyKind> = new Set()
 
 /** Whether systemd takes a dependency: none on the unit itself, no order before a device, and nothing upon failure for what cannot fail. */

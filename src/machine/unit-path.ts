@@ -1,4 +1,6 @@
+import {query} from '../unit/query.ts'
 import {amendments} from './amendments.ts'
+import type {Amendments} from './amendments.ts'
 import {isLoadableName, unitAliases} from './aliases.ts'
 import {isSliceName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
@@ -75,8 +77,6 @@ export function unitPath(folders: readonly UnitFolder[], version: number): UnitP
     const verdict = main ? verdictOn(main.entry) : verdictWithout(name, aliases.refusals.get(name))
     if (main && verdict.state !== 'found') return {...nothing(own), names, ...verdict}
     if (name.endsWith('.slice') && !isSliceName(name)) return refused('no name for a slice')
-    let dropIns: LocatedUnit['dropIns'] | undefined
-    let pulls: LocatedUnit['pulls'] | undefined
     return {
       name: own,
       names,
@@ -84,16 +84,19 @@ export function unitPath(folders: readonly UnitFolder[], version: number): UnitP
       fragment: main?.entry.path,
       // Whoever only asks whether there is such a unit need not go through these.
       get dropIns() {
-        return (dropIns ??= amending.dropIns(names))
+        return dropInsOf(names, amending)
       },
       get pulls() {
-        return (pulls ??= amending.pulls(names))
+        return pullsOf(names, amending)
       },
     }
   }
 
   return {find, names: [...new Set([...aliases.names, ...amending.names])].toSorted()}
 }
+
+const dropInsOf = query((names: readonly string[], amending: Amendments) => amending.dropIns(names))
+const pullsOf = query((names: readonly string[], amending: Amendments) => amending.pulls(names))
 
 function nothing(name: string): LocatedUnit {
   return {name, names: [name], state: 'missing', fragment: undefined, dropIns: [], pulls: []}

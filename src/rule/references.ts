@@ -2,6 +2,7 @@ import type {Dependency, DependencyKind} from '../machine/dependencies.ts'
 import {dependencies, isWritten} from '../machine/dependencies.ts'
 import {readsNames} from '../machine/references.ts'
 import type {NamedUnit} from '../machine/references.ts'
+import {query} from '../unit/query.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {valueSpan} from '../syntax/place.ts'
 import type {Place} from './rule.ts'
@@ -34,16 +35,7 @@ export function placeOfName(origin: Assignment, name: string, unit: Unit): Place
 }
 
 /** The first word of a line for each unit that it names; a line that names many is asked for each. */
-function wordsOf(origin: Assignment, unit: Unit): ReadonlyMap<string, NamedUnit> {
-  const known = words.get(origin)
-  if (known?.unit === unit) return known.byName
-  const byName = new Map(
-    readsNames(origin, unit)
-      .toReversed()
-      .map((word) => [word.name, word]),
-  )
-  words.set(origin, {unit, byName})
-  return byName
-}
-
-const words = new WeakMap<Assignment, {readonly unit: Unit; readonly byName: ReadonlyMap<string, NamedUnit>}>()
+const wordsOf = query((origin: Assignment, unit: Unit): ReadonlyMap<string, NamedUnit> => {
+  const words = readsNames(origin, unit).toReversed()
+  return new Map(words.map((word) => [word.name, word]))
+})
