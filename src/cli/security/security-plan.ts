@@ -39,10 +39,10 @@ export async function planUnits(
     const file = path.resolve(cwd, unit.path)
     const settings = (await configOf(path.dirname(file))).settings(file)
     const options: LintOptions = {...settings, rules: settings.rules.map((active) => noting(active, failures))}
-    const tooMuch = excess(
-      unit.loaded.files.map(({tree}) => tree.text),
-      mostPlanned,
-    )
+    const texts = unit.loaded.files.map(({tree}) => tree.text)
+    const length = texts.reduce((sum, text) => sum + text.length, 0)
+    const tooLong = length > longestPlanned ? `Too much for one unit: ${length} characters, expected at most ${longestPlanned}` : undefined
+    const tooMuch = tooLong ?? excess(texts, mostPlanned)
     if (tooMuch !== undefined) {
       failures.add(`${pastable(unit.path)}: Not planned: ${tooMuch}`)
       continue
@@ -75,6 +75,7 @@ function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
 
 /** Words and lines of a unit that is planned for: all that fixes could do is tried again after each of them. */
 const mostPlanned = 2_500
+const longestPlanned = 65_536
 
 /** Plans as JSON, an object for one unit and an object from path to plan for several, or as text for people. */
 export function showPlans(planned: readonly PlannedUnit[], several: boolean, json: JsonStyle | undefined, paint: Paint, io: Io): string {
