@@ -19,7 +19,7 @@ export async function stepCounter(): Promise<StepCounter> {
     stepsOf: (subject, sizes) =>
       new Promise((resolve, reject) => {
         worker.removeAllListeners().once('message', resolve).once('error', reject)
-        worker.postMessage({subject, sizes})
+        worker.postMessage({subject, sizes}, [])
       }),
     close: () => worker.terminate(),
   }
