@@ -59,7 +59,7 @@ describe.skipIf(corpusFolder() === undefined)(`${files.length} real files`, () =
       const bytes = Uint8Array.from(file.bytes())
       expect(encode(stringify(parse(decode(bytes)))), file.file).toEqual(bytes)
     }
-  }, 120_000)
+  })
 
   test.each(runs)(
     'bear %s, fix %s',

@@ -304,7 +304,7 @@ test('any unit: fixes settle, a second run changes nothing, and the sandboxing i
     {numRuns: runs},
   )
   expect(compared).toBeGreaterThan(runs / 4)
-}, 60_000)
+})
 
 const runs = Number(process.env['UNITLINT_RUNS'] ?? 100)
 

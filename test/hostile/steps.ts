@@ -2,22 +2,28 @@ import {Worker} from 'node:worker_threads'
 import {build} from 'esbuild'
 import {top} from '../cli/bundle.ts'
 
-/**
- * How many steps a subject of `subjects.ts` takes at each of some sizes: how often all functions and blocks of the code run, as V8 counts them
- * for coverage. What built-in functions do within one call is not counted.
- */
-export async function stepsOf(subject: string, sizes: readonly number[]): Promise<number[]> {
-  bundled ??= bundle()
-  // In a thread of its own: counting is for all code of an isolate, and the coverage of the tests counts too.
-  const worker = new Worker(await bundled, {eval: true, workerData: {subject, sizes}})
-  try {
-    return await new Promise<number[]>((resolve, reject) => worker.once('message', resolve).once('error', reject))
-  } finally {
-    await worker.terminate()
-  }
+/** Counts the steps of subjects. */
+export interface StepCounter {
+  /**
+   * How many steps a subject of `subjects.ts` takes at each of some sizes: how often all functions and blocks of the code run, as V8 counts them
+   * for coverage. What built-in functions do within one call is not counted.
+   */
+  stepsOf(subject: string, sizes: readonly number[]): Promise<number[]>
+  close(): Promise<unknown>
 }
 
-let bundled: Promise<string> | undefined
+/** Load the subjects in a thread of their own: counting is for all code of an isolate, and the coverage of the tests counts too. */
+export async function stepCounter(): Promise<StepCounter> {
+  const worker = new Worker(await bundle(), {eval: true})
+  return {
+    stepsOf: (subject, sizes) =>
+      new Promise((resolve, reject) => {
+        worker.removeAllListeners().once('message', resolve).once('error', reject)
+        worker.postMessage({subject, sizes}, [])
+      }),
+    close: () => worker.terminate(),
+  }
+}
 
 async function bundle(): Promise<string> {
   const {outputFiles} = await build({
@@ -36,14 +42,14 @@ async function bundle(): Promise<string> {
 /** Counting begins before the code is loaded: V8 puts counters in functions when it compiles them. */
 const counter = `
 import {Session} from 'node:inspector/promises'
-import {parentPort, workerData} from 'node:worker_threads'
+import {parentPort} from 'node:worker_threads'
 
-async function count() {
-  const {subject, sizes} = workerData
-  const session = new Session()
-  session.connect()
-  await session.post('Profiler.enable')
-  await session.post('Profiler.startPreciseCoverage', {callCount: true, detailed: true})
+const session = new Session()
+session.connect()
+const ready = session.post('Profiler.enable').then(() => session.post('Profiler.startPreciseCoverage', {callCount: true, detailed: true}))
+
+async function count({subject, sizes}) {
+  await ready
   const {subjects} = await import('./subjects.ts')
   // What is made once, whatever the size, is made here.
   await subjects[subject](sizes[0])()
@@ -59,5 +65,8 @@ async function count() {
   parentPort.postMessage(counts)
 }
 
-void count()
+parentPort.on('message', (asked) => {
+  // What is thrown ends the thread, which is an error there.
+  count(asked).catch((error) => setImmediate(() => { throw error }))
+})
 `

@@ -24,7 +24,7 @@ const count = Number(process.env['UNITLINT_TREES'] ?? 60)
 const seed = Number(process.env['UNITLINT_SEED'] ?? 1)
 
 describe.skipIf(found.length === 0)('units are put together as systemd does (needs UNITLINT_ORACLE)', () => {
-  test.each(found)(`systemd $name: ${count} trees`, {timeout: 10_000 + count * 1000}, async (oracle) => {
+  test.each(found)(`systemd $name: ${count} trees`, {timeout: 300_000 + count * 1000}, async (oracle) => {
     const tally: Tally = {asked: 0, loaded: 0, masked: 0, undetermined: 0}
     const differences: string[] = []
     const waiting = Array.from({length: count}, (_, index) => index)
