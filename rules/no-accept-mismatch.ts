@@ -11,10 +11,10 @@ export default defineRule({
   },
   *check(unit) {
     const its = unit.type === 'socket' ? activation(unit) : undefined
-    if (unit.isPartial || its?.origin !== 'implicit' || unit.others.isKnown(its.name)) return
+    if (unit.isPartial || its?.origin !== 'implicit' || unit.machine.isKnown(its.name)) return
     const plain = unit.name.replace(/\.socket$/, '.service')
     const found = its.isTemplate ? plain.replace(/@.*\./, '.') : templateOf(plain.replace(/(?:@.*)?\.service$/, '@.service'))
-    if (!unit.others.find(found)) return
+    if (!unit.machine.find(found)) return
     const at = unit.value('Accept') ?? unit.firstHeader
     if (at) yield {message: its.isTemplate ? 'template' : 'plain', data: {found, expected: its.name}, at}
   },

@@ -66,7 +66,7 @@ function instanceFault(value: string, unit: Unit): string | undefined {
 function repair(origin: Assignment, start: number, end: number, word: string, unit: Unit): Fix | undefined {
   const bare = word.replace(/[,;]$/, '')
   const meant = [bare, `${bare}.target`].find(
-    (candidate) => isUnitName(candidate) && (candidate === bare || unit.others.isKnown(candidate) || isProvided(candidate, unit)),
+    (candidate) => isUnitName(candidate) && (candidate === bare || unit.machine.isKnown(candidate) || isProvided(candidate, unit)),
   )
   if (meant === undefined || origin.directive.pieces) return undefined
   return {title: `Write \`${meant}\``, applicability: 'unsafe', changes: [replaceWord(origin, {start, end}, meant)]}

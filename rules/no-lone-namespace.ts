@@ -1,5 +1,4 @@
-import {defineRule, references} from 'unitlint/rule'
-import type {Unit} from 'unitlint/rule'
+import {defineRule, namespacesToJoin, references} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-lone-namespace',
@@ -12,12 +11,12 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || !unit.value('JoinsNamespaceOf')) return
-    const own = privateKeys(unit)
+    const own = namespacesToJoin(unit)
     for (const {kind, name, at} of references(unit)) {
       if (kind !== 'JoinsNamespaceOf') continue
-      const other = unit.others.find(name)
+      const other = unit.machine.find(name)
       if (own.length === 0) yield {message: 'own', data: {name}, at}
-      else if (other && other !== 'masked' && !other.isPartial && !privateKeys(other).some((key) => own.includes(key)))
+      else if (other && other !== 'masked' && !other.isPartial && !namespacesToJoin(other).some((key) => own.includes(key)))
         yield {message: 'other', data: {name, keys: own.map((key) => `${key}=`).join('` or `')}, at}
     }
   },
@@ -39,13 +38,3 @@ export default defineRule({
     ],
   },
 })
-
-/** Which namespaces of a unit others can join (systemd.unit(5), "JoinsNamespaceOf="). */
-function privateKeys(unit: Unit): readonly string[] {
-  const {PrivateNetwork, PrivateTmp, PrivateIPC} = unit.settings
-  return [
-    ...(PrivateNetwork.value === 'yes' || unit.value('NetworkNamespacePath') ? ['PrivateNetwork'] : []),
-    ...(PrivateTmp.value === 'no' ? [] : ['PrivateTmp']),
-    ...(PrivateIPC.value === 'yes' || unit.value('IPCNamespacePath') ? ['PrivateIPC'] : []),
-  ]
-}

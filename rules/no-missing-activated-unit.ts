@@ -1,18 +1,5 @@
-import {
-  activation,
-  defineRule,
-  familyOf,
-  isMadeByItself,
-  isProvided,
-  isReserved,
-  isTemplate,
-  isWritten,
-  nearest,
-  parseUnitName,
-  placeOfName,
-  query,
-} from 'unitlint/rule'
-import type {Family, Unit} from 'unitlint/rule'
+import {activation, defineRule, isMadeByItself, isProvided, isReserved, isTemplate, isWritten, nearest, parseUnitName, placeOfName, query} from 'unitlint/rule'
+import type {Machine, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-missing-activated-unit',
@@ -29,15 +16,15 @@ export default defineRule({
     const its = activation(unit)
     if (unit.isPartial || !its || isMadeByItself(its.name)) return
     const {name, origin} = its
-    const found = unit.others.find(name)
+    const found = unit.machine.find(name)
     const at = isWritten(origin) ? placeOfName(origin, name, unit) : unit.firstHeader
     if (!at || (found && found !== 'masked')) return
-    const {type, others} = unit
+    const {type, machine} = unit
     // What a template's specifiers mean is known of its instances only.
     if (!found && (isReserved(name) || (isTemplate(unit.name) && isWritten(origin) && origin.value.includes('%')))) return
     if (found) yield {message: 'masked', data: {type, name}, at}
-    else if (others.isComplete) yield {message: 'missing', data: {type, name}, at}
-    else if (!others.isKnown(name)) {
+    else if (machine.isComplete) yield {message: 'missing', data: {type, name}, at}
+    else if (!machine.isKnown(name)) {
       // Another package may bring it, unless one that is here and that nothing starts is called nearly so.
       const meant = isProvided(name, unit) ? undefined : idleNamesake(name, unit)
       if (meant !== undefined) yield {message: 'misspelt', data: {type, name, meant}, at}
@@ -63,13 +50,13 @@ export default defineRule({
 
 /** A unit whose name differs by a letter or two, or by more that is no letter, and that no timer, path or socket starts. */
 function idleNamesake(name: string, unit: Unit): string | undefined {
-  const family = familyOf(unit)
-  const alike = namesLike(name, family)
+  const {machine} = unit
+  const alike = namesLike(name, machine)
   const same = alike.byLetters.get(lettersOf(name))
   const stem = stemOf(name)
   const meant = same === undefined && stem.length >= 5 && alike.byStem.size <= most ? nearest(stem, alike.byStem.keys()) : undefined
   const found = same ?? (meant === undefined ? undefined : alike.byStem.get(meant))
-  return found !== undefined && family.activators(found).length === 0 ? found : undefined
+  return found !== undefined && machine.activators(found).length === 0 ? found : undefined
 }
 
 /** Nobody looks for a slip among more names of one kind. */
@@ -81,11 +68,11 @@ interface Alike {
   readonly byStem: Map<string, string>
 }
 
-function namesLike(name: string, family: Family): Alike {
-  return groupsOf(family).get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
+function namesLike(name: string, machine: Machine): Alike {
+  return groupsOf(machine).get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
 }
 
-const groupsOf = query(({units}: Family): ReadonlyMap<string, Alike> => {
+const groupsOf = query(({units}: Machine): ReadonlyMap<string, Alike> => {
   const groups = new Map<string, Alike>()
   for (const {name} of units) {
     const group = groups.get(kindOf(name)) ?? {byLetters: new Map<string, string>(), byStem: new Map<string, string>()}

@@ -23,10 +23,10 @@ export default defineRule({
     masked: 'Unexpected `{name}` in `{kind}=`, it is masked',
   },
   *check(unit, options) {
-    if (!unit.others.isComplete || unit.isPartial) return
+    if (!unit.machine.isComplete || unit.isPartial) return
     for (const {kind, name, at, origin} of references(unit)) {
       if (!options.kinds.some((candidate) => candidate === kind) || isMadeByItself(name)) continue
-      const found = unit.others.find(name)
+      const found = unit.machine.find(name)
       // Who asks for it to be there already knows that it may not be.
       if ((found && found !== 'masked') || (found === 'masked' && kind === 'Requisite')) continue
       // Which unit a template's specifiers mean is known of its instances only.

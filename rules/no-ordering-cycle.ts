@@ -1,4 +1,4 @@
-import {defineRule, familyOf, isWritten, references} from 'unitlint/rule'
+import {defineRule, isWritten, references} from 'unitlint/rule'
 import type {Assignment, Cycle, Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -11,7 +11,7 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial) return
-    for (const cycle of familyOf(unit).cycles) {
+    for (const cycle of unit.machine.cycles) {
       const at = placeIn(unit, cycle)
       if (at) yield {message: 'cycle', data: {path: pathOf(cycle)}, at, note: noteOf(cycle)}
     }

@@ -1,5 +1,5 @@
-import {defineRule, dependencies, familyOf} from 'unitlint/rule'
-import type {Unit} from 'unitlint/rule'
+import {defineRule, dependencies, listeningPaths} from 'unitlint/rule'
+import type {LoadedUnit, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-private-tmp-socket',
@@ -16,8 +16,7 @@ export default defineRule({
     const written = origin.kind === 'implied' ? origin.origin : origin
     const at = written.kind === 'written' ? written.assignments.at(-1) : unit.header('Service')
     for (const socket of socketsOf(unit)) {
-      const listeners = ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO'].flatMap((key) => socket.values(key))
-      const path = listeners.findLast((listener) => /^\/(?:var\/)?tmp\//.test(listener.value))?.value
+      const path = listeningPaths(socket).findLast((candidate) => /^\/(?:var\/)?tmp\//.test(candidate))
       if (at && path !== undefined) yield {message: 'hidden', data: {value, path, socket: socket.name}, at}
     }
   },
@@ -40,13 +39,11 @@ export default defineRule({
 })
 
 /** The sockets that start the service or that it needs. */
-function socketsOf(unit: Unit): readonly Unit[] {
+function socketsOf(unit: Unit): readonly LoadedUnit[] {
   const needed = dependencies(unit).flatMap(({kind, name}) => {
-    const found = name.endsWith('.socket') && (kind === 'Requires' || kind === 'Wants' || kind === 'BindsTo') ? unit.others.find(name) : undefined
+    const found = name.endsWith('.socket') && (kind === 'Requires' || kind === 'Wants' || kind === 'BindsTo') ? unit.machine.find(name) : undefined
     return found && found !== 'masked' ? [found] : []
   })
-  const activating = familyOf(unit)
-    .activators(unit.name)
-    .filter(({type}) => type === 'socket')
+  const activating = unit.machine.activators(unit.name).filter(({type}) => type === 'socket')
   return [...new Map([...activating, ...needed].map((socket) => [socket.name, socket])).values()]
 }

@@ -1,4 +1,4 @@
-import {busNameOf, defineRule, familyOf} from 'unitlint/rule'
+import {busNameOf, defineRule} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-shared-bus-name',
@@ -12,9 +12,7 @@ export default defineRule({
   *check(unit) {
     const its = busNameOf(unit)
     if (unit.isPartial || !its) return
-    const other = familyOf(unit)
-      .owningBusName(its.value)
-      .find(({name}) => name !== unit.name)
+    const other = unit.machine.owningBusName(its.value).find(({name}) => name !== unit.name)
     if (other) yield {message: 'shared', data: {name: its.value, other: other.name}, at: its}
   },
   examples: {

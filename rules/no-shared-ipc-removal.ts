@@ -1,4 +1,4 @@
-import {defineRule, familyOf} from 'unitlint/rule'
+import {defineRule} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-shared-ipc-removal',
@@ -13,9 +13,7 @@ export default defineRule({
     const user = unit.settings.DynamicUser.value === 'no' ? unit.settings.User.value : undefined
     const at = written.kind === 'written' ? written.assignments.at(-1) : undefined
     if (unit.isPartial || unit.settings.RemoveIPC.value !== 'yes' || user === undefined || !at) return
-    const other = familyOf(unit)
-      .keepingIpcOf(user)
-      .find(({name}) => name !== unit.name)
+    const other = unit.machine.keepingIpcOf(user).find(({name}) => name !== unit.name)
     if (other) yield {message: 'shared', data: {other: other.name, user}, at}
   },
   examples: {

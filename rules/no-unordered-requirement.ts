@@ -16,7 +16,7 @@ export default defineRule({
     const ordered = new Set(own.filter(({kind}) => kind === 'After' || kind === 'Before').map(({name}) => name))
     for (const {kind, name, at, origin} of references(unit)) {
       if ((kind !== 'Requires' && kind !== 'BindsTo') || !name.endsWith('.service') || ordered.has(name)) continue
-      const other = unit.others.find(name)
+      const other = unit.machine.find(name)
       if (other === 'masked' || (other && unit.names.some((own) => isOrdered(kindsTo(own, dependencies(other)))))) continue
       yield {
         message: 'unordered',

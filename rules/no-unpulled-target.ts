@@ -1,4 +1,4 @@
-import {add, defineRule, dependencies, familyOf, kindsTo, references} from 'unitlint/rule'
+import {add, defineRule, dependencies, kindsTo, references} from 'unitlint/rule'
 import type {DependencyKind, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -17,12 +17,7 @@ export default defineRule({
     for (const {kind, name, at, origin} of references(unit)) {
       if (name !== awaited.get(kind)) continue
       if (pulled.some((dependency) => dependency.name === name || bringsIn(dependency.name, name, unit))) continue
-      if (
-        familyOf(unit)
-          .mentions(name)
-          .some((mention) => pulling.has(mention.kind))
-      )
-        continue
+      if (unit.machine.mentions(name).some((mention) => pulling.has(mention.kind))) continue
       yield {
         message: kind === 'After' ? 'after' : 'before',
         data: {name},
@@ -51,7 +46,7 @@ const awaited: ReadonlyMap<DependencyKind, string> = new Map([
 /** Whether a unit that is pulled in may pull in the target: one that is not in sight could. */
 function bringsIn(name: string, target: string, unit: Unit): boolean {
   if (name === 'sysinit.target' || name === 'basic.target' || name.endsWith('.slice')) return false
-  const found = unit.others.find(name)
-  if (found === undefined) return !unit.others.isComplete && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
+  const found = unit.machine.find(name)
+  if (found === undefined) return !unit.machine.isComplete && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
   return found !== 'masked' && [...kindsTo(target, dependencies(found))].some((kind) => pulling.has(kind))
 }

@@ -1,4 +1,4 @@
-import {defineRule, familyOf, isProvided, isTemplate} from 'unitlint/rule'
+import {defineRule, isProvided, isTemplate} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unreached-unit',
@@ -14,7 +14,7 @@ export default defineRule({
     if (expected === undefined || unit.isPartial || isTemplate(unit.name) || unit.all('Install').length > 0) return
     // Devices start some of systemd's own.
     if (isProvided(unit.name, unit)) return
-    const {mentions} = familyOf(unit)
+    const {mentions} = unit.machine
     if (unit.names.some((name) => mentions(name).some(({by}) => by.name !== unit.name)) || !unit.firstHeader) return
     yield {message: 'unreached', data: {type: unit.type, expected}, at: unit.firstHeader}
   },

@@ -15,7 +15,7 @@ export default defineRule({
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
         for (const {name, start, end} of readsNames(origin, unit)) {
-          if (unit.others.isKnown(name) || isProvided(name, unit) || isMadeByItself(name)) continue
+          if (unit.machine.isKnown(name) || isProvided(name, unit) || isMadeByItself(name)) continue
           const at = placeOfName(origin, name, unit)
           const expected = replacement(name, unit)
           const meant = name.endsWith('.target') ? meantTarget(name.slice(0, -'.target'.length), unit) : undefined
@@ -25,7 +25,7 @@ export default defineRule({
               : {title: `Write \`${text}\``, applicability, changes: [replaceWord(origin, {start, end}, text)]}
           if (expected !== undefined) yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
           else if (meant !== undefined) yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
-          else if (unit.others.isComplete) yield {message: 'missing', data: {name, key}, at}
+          else if (unit.machine.isComplete) yield {message: 'missing', data: {name, key}, at}
         }
       }
     }

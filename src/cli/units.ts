@@ -17,7 +17,7 @@ import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
 import {unitOf} from '../unit/load.ts'
 import {newestVersion} from '../facts/targets.ts'
 import {pastable} from '../reporters/printable.ts'
-import type {Sight} from '../rule/sight.ts'
+import type {Sight} from '../machine/sight.ts'
 
 /** A file with its text as it was read. */
 export interface Source extends UnitFile {

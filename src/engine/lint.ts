@@ -6,8 +6,8 @@ import type {Target} from '../facts/targets.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {excess} from '../unit/excess.ts'
 import {exposure} from '../security/index.ts'
-import {othersIn} from '../rule/sight.ts'
-import type {Sight} from '../rule/sight.ts'
+import {machineIn} from '../machine/machine.ts'
+import type {Sight} from '../machine/sight.ts'
 import type {Unit} from '../rule/unit.ts'
 import {decode} from '../syntax/bytes.ts'
 import {parse} from '../syntax/parse.ts'
@@ -127,10 +127,10 @@ interface Reader {
 
 function readerFor(target: Target, identity: UnitIdentity, options: LintOptions, sight: Sight | undefined): Reader {
   const {manager} = options
-  const others = sight && othersIn(sight, {target, manager})
+  const machine = sight && machineIn(sight, target, manager)
   return {
-    facade: facadeFor(options, others),
-    read: (sources) => readyUnit(load(sources, {...identity, target, manager}), options, others),
+    facade: facadeFor(options, machine),
+    read: (sources) => readyUnit(load(sources, {...identity, target, manager}), options, machine),
   }
 }
 

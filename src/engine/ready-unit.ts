@@ -1,4 +1,4 @@
-import type {Others} from '../rule/others.ts'
+import type {Machine} from '../machine/machine.ts'
 import {unitFor} from '../rule/unit.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -7,13 +7,13 @@ import {evidenceOf} from './own-lines.ts'
 import type {Facade} from './proposal.ts'
 
 /** How a run makes units ready for rules. */
-export function facadeFor({profile}: LintOptions, others?: Others): Facade {
-  return (loaded, evidence) => unitFor(loaded, {profile, others, evidence})
+export function facadeFor({profile}: LintOptions, machine?: Machine): Facade {
+  return (loaded, evidence) => unitFor(loaded, {profile, machine, evidence})
 }
 
 /** A unit ready for rules, as it is; what shows what it needs is worked out when somebody asks. */
-export function readyUnit(loaded: LoadedUnit, options: LintOptions, others?: Others): Unit {
-  const facade = facadeFor(options, others)
+export function readyUnit(loaded: LoadedUnit, options: LintOptions, machine?: Machine): Unit {
+  const facade = facadeFor(options, machine)
   const whole = facade(loaded, loaded)
   return facade(loaded, () => evidenceOf(whole, options, facade))
 }

@@ -2,7 +2,7 @@ import {VFile} from 'vfile'
 import {defaultTarget, target} from '../facts/targets.ts'
 import type {Profile} from '../needs/needs.ts'
 import type {Rule} from '../rule/rule.ts'
-import {sightOf} from '../rule/sight.ts'
+import {sightOf} from '../machine/sight.ts'
 import {unitOf} from '../unit/load.ts'
 import {lint, textOf} from './lint.ts'
 

@@ -39,6 +39,8 @@ export interface CycleOptions {
   readonly roots?: readonly string[]
   /** Whether a unit's lines can be to blame; default: every one's. */
   readonly isOwn?: (unit: LoadedUnit) => boolean
+  /** Whether systemd does not load a unit; asked only of those in circles, and of those that pull such in. */
+  readonly isRefused?: (unit: LoadedUnit) => boolean
 }
 
 /** Steps to take at most in looking which units are started together: enough for 10,000 units that are all in one cycle. */
@@ -51,10 +53,10 @@ const enough = 20_000_000
  * and their links pull in together, itself included; a `Requisite=` joins in without what it pulls in itself. It does not count units that others
  * only trigger, nor stopping. Of cycles that share units, one after the other until none is left, the shortest through some unit first.
  */
-export function cycles(relatives: Relatives, {isInstalled = false, roots, isOwn = () => true}: CycleOptions = {}): readonly Cycle[] {
-  const graph = graphOf(relatives, isInstalled)
+export function cycles(relatives: Relatives, {isInstalled = false, roots, isOwn = () => true, isRefused = () => false}: CycleOptions = {}): readonly Cycle[] {
+  const graph = loadedOnes(relatives, isInstalled, isRefused)
   const found: Cycle[] = []
-  const tangles = components(graph.orders).filter((members) => members.length > 1)
+  const tangles = tanglesOf(graph)
   const pulledBy = tangles.length > 0 ? inverse(graph.pulls, graph.verified) : []
   const given = roots?.flatMap((name) => graph.indexOf.get(name) ?? [])
   let effort = 0
@@ -77,6 +79,35 @@ export function cycles(relatives: Relatives, {isInstalled = false, roots, isOwn 
   return unique(found)
 }
 
+/** The graph without those units that are refused, as far as they matter: units that are left out tie no knots. */
+function loadedOnes(relatives: Relatives, isInstalled: boolean, isRefused: (unit: LoadedUnit) => boolean): Graph {
+  const refused = new Set<LoadedUnit>()
+  let graph = graphOf(relatives, isInstalled, refused)
+  for (const concerned of [inTangles, aboveTangles]) {
+    const its = concerned(graph)
+      .flatMap((index) => graph.units[index] ?? [])
+      .filter(isRefused)
+    if (its.length === 0) continue
+    for (const unit of its) refused.add(unit)
+    graph = graphOf(relatives, isInstalled, refused)
+  }
+  return graph
+}
+
+function tanglesOf({orders}: Graph): ReadonlyArray<readonly number[]> {
+  return components(orders).filter((members) => members.length > 1)
+}
+
+function inTangles(graph: Graph): readonly number[] {
+  return tanglesOf(graph).flat()
+}
+
+/** The units whose start may start some in tangles. */
+function aboveTangles(graph: Graph): readonly number[] {
+  const members = inTangles(graph)
+  return members.length === 0 ? members : [...reach(members, inverse(graph.pulls, graph.verified))]
+}
+
 interface Graph {
   readonly units: readonly LoadedUnit[]
   readonly indexOf: ReadonlyMap<string, number>
@@ -88,7 +119,7 @@ interface Graph {
   readonly verified: readonly number[][]
 }
 
-function graphOf(relatives: Relatives, isInstalled: boolean): Graph {
+function graphOf(relatives: Relatives, isInstalled: boolean, refused: ReadonlySet<LoadedUnit>): Graph {
   const units: LoadedUnit[] = []
   const indexOf = new Map<string, number>()
   const found = new Map<string, LoadedUnit | undefined>()
@@ -96,7 +127,7 @@ function graphOf(relatives: Relatives, isInstalled: boolean): Graph {
     find(name: string): LoadedUnit | undefined {
       if (found.has(name)) return found.get(name)
       const unit = isTemplate(name) ? undefined : relatives.find(name)
-      const counted = unit && unit !== 'masked' && !unit.isPartial && unit.isReadable ? unit : undefined
+      const counted = unit && unit !== 'masked' && !unit.isPartial && unit.isReadable && !refused.has(unit) ? unit : undefined
       found.set(name, counted)
       return counted
     },

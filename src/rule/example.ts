@@ -1,7 +1,7 @@
 import {managerOf, unitOf} from '../unit/load.ts'
 import type {Example} from './rule.ts'
-import {sightOf} from './sight.ts'
-import type {Sight} from './sight.ts'
+import {sightOf} from '../machine/sight.ts'
+import type {Sight} from '../machine/sight.ts'
 
 /** An example with all that it may leave out. */
 export interface WholeExample {

@@ -2,6 +2,8 @@ import {judge, needs} from '../needs/needs.ts'
 import type {Judgement, Needs, Profile} from '../needs/needs.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
+import {machineWith} from '../machine/machine.ts'
+import type {Machine} from '../machine/machine.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settings} from '../unit/settings.ts'
 import type {Settings} from '../unit/settings.ts'
@@ -10,8 +12,6 @@ import {valueOf, valuesOf} from '../unit/value.ts'
 import type {Value} from '../unit/value.ts'
 import {verdict} from '../unit/verdict.ts'
 import type {Verdict} from '../unit/verdict.ts'
-import {alone} from './others.ts'
-import type {Others} from './others.ts'
 import type {Place} from './rule.ts'
 
 /** A unit as rules see it: what is in force, and where it is written. */
@@ -34,8 +34,8 @@ export interface Unit extends LoadedUnit {
   judge(denied: readonly AccessId[]): Judgement
   /** What the target's systemd makes of the unit: what it says while reading, what it skips without a word, and why it refuses to load. */
   readonly verdict: Verdict
-  /** The other units of the run. */
-  readonly others: Others
+  /** The units of the run, this one among them, and what they are to each other. */
+  readonly machine: Machine
   /** The first header of the first file: the place to complain of the unit as a whole. */
   readonly firstHeader: Place | undefined
   /** The header of a section in the main file; undefined where there is none. */
@@ -45,17 +45,19 @@ export interface Unit extends LoadedUnit {
 /** What a run says about a unit beside its text. */
 export interface RunContext {
   readonly profile?: Profile | undefined
-  /** Absent: the unit is alone. */
-  readonly others?: Others | undefined
+  /** The units in sight; absent: the unit is alone. */
+  readonly machine?: Machine | undefined
   /** Absent: the unit itself. */
   readonly evidence?: LoadedUnit | (() => LoadedUnit) | undefined
 }
 
 /** Make a loaded unit ready for rules; what rules may ask is worked out when the first one asks. */
-export function unitFor(loaded: LoadedUnit, {profile, others = alone, evidence = loaded}: RunContext = {}): Unit {
+export function unitFor(loaded: LoadedUnit, {profile, machine, evidence = loaded}: RunContext = {}): Unit {
   const unit: Unit = {
     ...loaded,
-    others,
+    get machine() {
+      return machineWith(unit, machine)
+    },
     value: (key) => valueOf(unit, key),
     values: (key) => valuesOf(unit, key),
     written: (key) => unit.lines.filter((line) => line.key === key),

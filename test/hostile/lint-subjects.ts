@@ -3,7 +3,7 @@ import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/lint.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {target} from '../../src/facts/targets.ts'
-import {sightOf} from '../../src/rule/sight.ts'
+import {sightOf} from '../../src/machine/sight.ts'
 
 const targets = ['257'].flatMap((name) => target(name) ?? [])
 const active = rules.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))

@@ -1,0 +1,34 @@
+import {newestVersion} from '../facts/targets.ts'
+import {parse} from '../syntax/parse.ts'
+import type {UnitTree} from '../syntax/tree.ts'
+import {unitPath} from './unit-path.ts'
+import type {Entry, LocatedUnit} from './unit-path.ts'
+
+/** Where a run finds units; see `UnitPath`. */
+export interface Sight {
+  find(name: string): LocatedUnit
+  /** Whether the run has a unit of that name in another place, which may or may not be there when this one is. */
+  isElsewhere(name: string): boolean
+  readonly names: readonly string[]
+  /** The text of a file that was found; undefined where it cannot be read. */
+  read(path: string): UnitTree | undefined
+  /** All units of a machine are in sight. */
+  readonly isComplete: boolean
+}
+
+/** Units that are given as texts, by the paths that their files would have in one folder. */
+export function sightOf(texts: Readonly<Record<string, string>>, isComplete = false): Sight {
+  const entries = new Map<string, Entry>()
+  for (const [path, text] of Object.entries(texts)) {
+    const entry: Entry = {kind: 'file', path, isEmpty: text === ''}
+    const [folder = '', name] = path.split('/')
+    if (name === undefined) entries.set(path, entry)
+    else {
+      const known = entries.get(folder)
+      const its = known?.kind === 'folder' ? known.entries : []
+      entries.set(folder, {kind: 'folder', path: folder, entries: new Map([...its, [name, entry]])})
+    }
+  }
+  const {find, names} = unitPath([{path: '', entries}], newestVersion)
+  return {find, names, isComplete, isElsewhere: () => false, read: (path) => (Object.hasOwn(texts, path) ? parse(texts[path] ?? '') : undefined)}
+}
