@@ -4,6 +4,8 @@ import {check} from './check.ts'
 import type {Located} from './check.ts'
 import type {LintOptions} from './options.ts'
 import {plan} from './plan.ts'
+import type {Accepted} from './plan.ts'
+import {permittedFix} from './proposal.ts'
 import type {Facade, ReadyFix} from './proposal.ts'
 import {tell} from './tell.ts'
 
@@ -23,20 +25,30 @@ export interface Fixing {
  * The unit that a run would leave, asked of amended units: nothing is written for it.
  *
  * Fixes that come to be only after others are planned on the unit with these. Lines that harden give only those rules something new to
- * fix that are about hardening.
+ * fix that are about hardening, and have not all that they wanted.
  */
 export function fixedUnit(unit: Unit, found: readonly Located[], {options, permitted, untouchable, facade}: Fixing): Unit {
   let now = unit
   let located = found
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const {kept} = tell(now.files, located, options)
-    const next = plan(now, changeable(kept, untouchable), permitted, facade)
+    const proposals = changeable(tell(now.files, located, options).kept, untouchable)
+    const next = plan(now, proposals, permitted, facade)
     if (next.accepted.length === 0) break
     now = next.unit
-    const rules = next.isHardening ? options.rules.filter(({rule}) => rule.directives.some(isHardening)) : options.rules
+    const open = openRules(proposals, next.accepted, permitted)
+    const rules = next.isHardening ? options.rules.filter(({rule}) => rule.directives.some(isHardening) && open(rule.id)) : options.rules
     ;({located} = check(now, rules, options, facade))
   }
   return now
+}
+
+/** Whether there may be more for a rule to fix: not where all that it proposed is done. */
+function openRules(proposals: readonly Located[], accepted: readonly Accepted[], permitted: 'safe' | 'unsafe'): (ruleId: string) => boolean {
+  const done = new Set<unknown>(accepted.map(({proposal}) => proposal))
+  const waiting = proposals.filter((proposal) => !done.has(proposal) && permittedFix(proposal, permitted))
+  const isWaiting = new Set(waiting.map(({ruleId}) => ruleId))
+  const isDone = new Set(accepted.map(({proposal}) => proposal.ruleId))
+  return (ruleId) => isWaiting.has(ruleId) || !isDone.has(ruleId)
 }
 
 /** The proposals without fixes of files that may not change. */

@@ -135,10 +135,10 @@ interface Anchor {
 }
 
 function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): Anchor | undefined {
-  for (const [key] of lines) {
-    const same = unit.assignments(name, key).at(-1)
-    if (same) return {file: same.file, behind: same.directive, isApart: false}
-  }
+  const keys = new Set(lines.map(([key]) => key))
+  // Behind the last of all of them: an empty one further down would take back what is added.
+  const same = unit.lines.findLast((line) => line.section === name && keys.has(line.key))
+  if (same) return {file: same.file, behind: same.directive, isApart: false}
   const file = unit.files.find((candidate) => candidate.role === 'fragment') ?? unit.files[0]
   if (!file) return undefined
   const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))

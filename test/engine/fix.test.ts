@@ -84,6 +84,13 @@ describe('values', () => {
     )
   })
 
+  test('lines that go together are added behind what would take one of them back', () => {
+    const text = '[Service]\nExecStart=/x\nIPAddressAllow=\nIPAddressDeny=\n'
+    expect(fix(text, ['ip-address-deny'], 'unsafe')).toBe(`${text}IPAddressDeny=any\n`)
+    const local = `[Unit]\nAfter=postgresql.service\n\n${text}`
+    expect(fix(local, ['ip-address-deny'], 'unsafe')).toBe(`${local}IPAddressAllow=localhost\nIPAddressDeny=any\n`)
+  })
+
   test('a stronger line makes a weaker one needless', () => {
     expect(fix('[Service]\nExecStart=/x\n', ['private-devices', 'device-policy'])).toBe('[Service]\nExecStart=/x\n\nPrivateDevices=yes\n')
   })

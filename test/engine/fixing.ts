@@ -68,7 +68,7 @@ const lines = [
   ...['ProtectSystem=Strict', 'ProtectHome=read-only', 'UMask=0002', 'Restart=always', 'Restart=alway'],
   ...['SystemCallFilter=@system-service', 'SystemCallFilter=', 'SystemCallFilter=@clock ~@privileged'],
   ...['RestrictNamespaces=net', 'RestrictNamespaces=~user', 'CapabilityBoundingSet=~CAP_CHOWN', 'DynamicUser=yes'],
-  ...['CapabilityBoundingSet=', 'IPAddressDeny=any', 'IPAddressAllow=localhost', 'DevicAllow=/dev/kvm rw'],
+  ...['CapabilityBoundingSet=', 'IPAddressDeny=any', 'IPAddressDeny=', 'IPAddressAllow=localhost', 'IPAddressAllow=', 'DevicAllow=/dev/kvm rw'],
   ...['ReadWritePaths=/srv/a', 'ReadWritePaths=', 'ReadWritePath=/srv/b', 'RestrictAddressFamilies=AF_UNIX'],
   ...['RestrictAddressFamilies=~AF_PACKET', 'PrivateDevices=no', 'StandardOutput=syslog', 'TimeoutStopSec=90'],
   ...['TimeoutSec=1h 30', 'MemoryLimit=1G', 'After=a.service', 'WantedBy=multi-user', 'Environment=A=1 B=2 A=3'],
