@@ -4,7 +4,7 @@ import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {applyNamespaces} from '../values/namespaces.ts'
 import type {Namespace} from '../values/namespaces.ts'
-import {applySystemCallFilter, groupMembers, isCallAllowed, nativeCalls, parseCallEntry} from '../values/syscalls.ts'
+import {applySystemCallFilter, callsNamed, groupMembers, isCallAllowed, nativeCalls} from '../values/syscalls.ts'
 import type {SystemCallFilter} from '../values/syscalls.ts'
 import {splitWords} from '../values/words.ts'
 
@@ -128,10 +128,7 @@ function deniesSome(filter: SystemCallFilter, group: CallGroupId, version: numbe
 
 /** Whether a list names a call that is in none of the groups. */
 function deniesUngrouped(value: string, version: number): boolean {
-  return splitWords(value.replace(/^~/, ''), 'plain').words.some(({text}) => {
-    const name = parseCallEntry(text, version)?.name
-    return name !== undefined && !callGroupIds.some((group) => name === group || groupMembers(group, version)?.includes(name))
-  })
+  return callsNamed(value, version).some((name) => !callGroupIds.some((group) => name === group || groupMembers(group, version)?.includes(name)))
 }
 
 /** What some calls are for, when that is an access of its own. */

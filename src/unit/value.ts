@@ -2,7 +2,7 @@ import type {ValueFacts} from '../facts/rows.ts'
 import {valueSpan} from '../syntax/place.ts'
 import type {Directive, Span} from '../syntax/tree.ts'
 import {parseBoolean} from '../values/boolean.ts'
-import {parseInteger} from '../values/integers.ts'
+import {parseSigned} from '../values/integers.ts'
 import {parseAbsolutePath} from '../values/paths.ts'
 import {parseSize} from '../values/sizes.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
@@ -121,7 +121,7 @@ export class Value implements Assignment {
 
   /** The value with its specifiers replaced; undefined where it has one that is not known. */
   get expanded(): string | undefined {
-    return this.#facts.specifiers === undefined ? this.value : expandSpecifiers(this.value, this.#unit)
+    return this.#facts.specifiers === undefined ? this.value : expandSpecifiers(this.value, this.#unit, this.#facts.specifiers)
   }
 
   /** Whether it is on; undefined for what is no boolean. */
@@ -131,7 +131,8 @@ export class Value implements Assignment {
 
   /** A whole number; undefined for anything else. */
   get number(): number | undefined {
-    return parseInteger(this.value)
+    const number = parseSigned(this.value, 64, this.#unit.target.version)
+    return number === undefined ? undefined : Number(number)
   }
 
   /** A span of time in seconds, `infinity` included; undefined for a directive that takes none. */
@@ -161,7 +162,7 @@ export class Value implements Assignment {
     const {directive, file} = this
     // The line as it is written says where they are.
     const first = this.isInverted ? 1 : 0
-    const {words} = splitWords(this.assignment.value.slice(first), splitting(this.#facts))
+    const {words} = splitWords(this.assignment.value.slice(first), splitting(this.#facts), this.#unit.target.version)
     return words
       .map(({text, start, end}) => ({text, start: start + first, end: end + first}))
       .filter(({start, end}) => !this.#lost.some(({from, to}) => from < end && start < to))
@@ -178,7 +179,7 @@ export class Value implements Assignment {
   }
 
   #expand({text}: Word): string {
-    return text.includes('%') && this.#facts.specifiers !== undefined ? (expandSpecifiers(text, this.#unit) ?? text) : text
+    return text.includes('%') && this.#facts.specifiers !== undefined ? (expandSpecifiers(text, this.#unit, this.#facts.specifiers) ?? text) : text
   }
 }
 

@@ -1,7 +1,10 @@
 import {familyNames, familyVersions} from '../facts/data/address-families.ts'
-import type {Parsed} from './parsed.ts'
 import {namesIn, tableFor} from '../facts/ranges.ts'
-import {splitWords} from './words.ts'
+import {lineFault, type Fault, type Validator} from './fault.ts'
+import {fieldFault, fieldsOfSet, splittingFault} from './fields.ts'
+import {meantWord, meantWords, plainly} from './meant.ts'
+import type {Parsed} from './parsed.ts'
+import {quote} from './quote.ts'
 
 /** Which address families sockets may have. */
 export interface AddressFamilyFilter {
@@ -35,17 +38,60 @@ export function isFamilyAllowed(filter: AddressFamilyFilter | undefined, family:
 export function applyAddressFamilies(current: AddressFamilyFilter | undefined, value: string, version: number): Parsed<AddressFamilyFilter | undefined> {
   if (value === '') return {value: undefined}
   if (value === 'none' && version >= 249) return {value: nothing}
-  const inverted = value.startsWith('~')
-  const allow = current?.isList ? current.allow : !inverted
+  const {isInverted, families: named} = readFamilies(value, version)
+  const allow = current?.isList ? current.allow : !isInverted
   const families = new Set(current?.families)
-  for (const {text} of splitWords(inverted ? value.slice(1) : value, 'quotes').words) {
-    const family = addressFamily(text, version)
-    if (family === undefined && version >= 261) break
-    if (family === undefined) continue
-    if (inverted === allow) families.delete(family)
+  for (const family of named) {
+    if (isInverted === allow) families.delete(family)
     else families.add(family)
   }
   return {value: {allow, families, isList: true}}
+}
+
+/** Words that are address families, or `none`: `RestrictAddressFamilies=`. */
+export const addressFamilyList: Validator = function* (value, context) {
+  const {version} = context
+  if (value === 'none' && version >= 249) return
+  const {faults, isEnded} = readFamilies(value, version)
+  for (const fault of faults) {
+    const meant = isEnded ? plainly(value, addressFamilyList, context, (bare) => meantWords(bare, (word) => meantFamily(word, version))) : undefined
+    yield meant === undefined ? fault : {...fault, meant}
+  }
+}
+
+/** The families of a line, in its order; from 261 on the line ends at an unknown one, and is lost. */
+function readFamilies(
+  value: string,
+  version: number,
+): {
+  isInverted: boolean
+  families: readonly string[]
+  faults: readonly Fault[]
+  isEnded: boolean
+} {
+  const {isInverted, fields, fault} = fieldsOfSet(value, version, {quotes: true})
+  const families: string[] = []
+  const faults: Fault[] = []
+  for (const field of fields) {
+    const family = addressFamily(field.text, version)
+    if (family !== undefined) {
+      families.push(family)
+      continue
+    }
+    const message = `Unexpected ${quote(field.text)}, expected an address family such as \`AF_INET\``
+    if (version >= 261) return {isInverted, families, faults: [lineFault(value, message)], isEnded: true}
+    faults.push(fieldFault(field, message, 'word', meantFamily(field.text, version)))
+  }
+  if (fault) faults.push(splittingFault(fault))
+  return {isInverted, families, faults, isEnded: false}
+}
+
+function meantFamily(word: string, version: number): string | undefined {
+  return meantWord(
+    word,
+    (name) => addressFamily(name, version) !== undefined,
+    (bare) => [bare.toUpperCase(), `AF_${bare.toUpperCase()}`],
+  )
 }
 
 const tables = new Map<number, ReadonlyMap<string, string>>()

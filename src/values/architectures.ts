@@ -1,20 +1,65 @@
+import {lineFault, type Fault, type Validator} from './fault.ts'
+import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
+import {meantWord, plainly} from './meant.ts'
 import type {Parsed} from './parsed.ts'
-import {splitWords} from './words.ts'
+import {quote} from './quote.ts'
 
-/** Architectures that `SystemCallArchitectures=` knows; `loongarch64` came with 256. */
-const architectures: readonly string[] = (
+/** Words that are architectures: `SystemCallArchitectures=` (systemd.exec(5)). */
+export const architectureList: Validator = (value, {version}) => readArchitectures(value, version).faults
+
+/** The architecture that processes see: `Personality=` (systemd.exec(5)). Of those that systemd knows, x86-64 has two. */
+export const personality: Validator = function* (value, context) {
+  if (value === 'x86-64' || value === 'x86') return
+  const meant = plainly(value, personality, context, (bare) => meantMachine(bare)[0])
+  yield lineFault(value, `Unexpected ${quote(value)}, expected \`x86-64\` or \`x86\``, meant)
+}
+
+/** The architectures after one more line; unknown words are skipped, an empty value empties the set. Undefined for a line of which nothing is taken. */
+export function applyArchitectures(current: ReadonlySet<string>, value: string, version: number): Parsed<ReadonlySet<string>> {
+  if (value === '') return {value: new Set()}
+  const {architectures} = readArchitectures(value, version)
+  return architectures.length === 0 ? undefined : {value: new Set([...current, ...architectures])}
+}
+
+function readArchitectures(value: string, version: number): {architectures: readonly string[]; faults: readonly Fault[]} {
+  const {fields, fault} = fieldsOf(value, version, {quotes: true})
+  const isKnown = (word: string): boolean => isArchitecture(word, version)
+  const architectures: string[] = []
+  const faults: Fault[] = []
+  for (const field of fields) {
+    if (isKnown(field.text)) {
+      architectures.push(field.text)
+      continue
+    }
+    const message = `Unexpected ${quote(field.text)}, expected an architecture such as \`native\``
+    faults.push(fieldFault(field, message, 'word', meantWord(field.text, isKnown, meantMachine)))
+  }
+  if (fault) faults.push(splittingFault(fault))
+  return {architectures, faults}
+}
+
+/** Whether a word names an architecture; `loongarch64` came with 256, those of PA-RISC with 249. */
+function isArchitecture(word: string, version: number): boolean {
+  if (!known.includes(word)) return false
+  if (word.startsWith('parisc')) return version >= 249
+  return word !== 'loongarch64' || version >= 256
+}
+
+const known: readonly string[] = (
   'native x86 x86-64 x32 arm arm64 loongarch64 mips mips64 mips64-n32 mips-le mips64-le mips64-le-n32 ' +
   'parisc parisc64 ppc ppc64 ppc64-le riscv64 s390 s390x'
 ).split(' ')
 
-/** Whether a word names an architecture. */
-export function isArchitecture(word: string, version: number): boolean {
-  return architectures.includes(word) && (word !== 'loongarch64' || version >= 256)
+/** Names that other programs have for an architecture. */
+function meantMachine(bare: string): readonly (string | undefined)[] {
+  const name = bare.toLowerCase()
+  return [architectureAliases.get(name) ?? name]
 }
 
-/** The architectures after one more line; unknown words are skipped, an empty value empties the set (systemd.exec(5), "SystemCallArchitectures="). */
-export function applyArchitectures(current: ReadonlySet<string>, value: string, version: number): Parsed<ReadonlySet<string>> {
-  if (value === '') return {value: new Set()}
-  const words = splitWords(value, 'quotes').words.map((word) => word.text)
-  return {value: new Set([...current, ...words.filter((word) => isArchitecture(word, version))])}
-}
+const architectureAliases: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'x86-64'],
+  ['amd64', 'x86-64'],
+  ['i386', 'x86'],
+  ['i686', 'x86'],
+  ['aarch64', 'arm64'],
+])

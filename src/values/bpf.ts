@@ -1,7 +1,7 @@
 import type {Validator} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault} from './fields.ts'
-import {expectedPath} from './path-form.ts'
-import {expandPath, specifierOrLength} from './path-faults.ts'
+import {expectedPath} from './paths.ts'
+import {expandPath, specifierOrLength} from './path-values.ts'
 import {quote} from './quote.ts'
 
 /** `TYPE:PATH`: `BPFProgram=` (systemd.resource-control(5)). */

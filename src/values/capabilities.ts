@@ -1,7 +1,10 @@
 import {capabilityNames} from '../facts/data/capabilities.ts'
-import {parseInteger} from './integers.ts'
+import type {Fault, Validator} from './fault.ts'
+import {fieldFault, fieldsOfSet, splittingFault} from './fields.ts'
+import {parseSigned} from './integers.ts'
+import {meantWord} from './meant.ts'
 import type {Parsed} from './parsed.ts'
-import {splitWords} from './words.ts'
+import {quote} from './quote.ts'
 
 /** A set of capabilities, bit by number, as the kernel has them. */
 export type CapabilitySet = bigint
@@ -50,28 +53,43 @@ export function untouchedCapabilities(key: CapabilityKey, version: number): Capa
  */
 export function applyCapabilities(key: CapabilityKey, current: CapabilitySet, value: string, version: number): Parsed<CapabilitySet> {
   if (value === '') return {value: 0n}
-  const inverted = value.startsWith('~')
-  const words = wordSet(inverted ? value.slice(1) : value, version)
+  const {isInverted, words} = readCapabilities(value, version)
   if (words === 0n || current === untouchedCapabilities(key, version)) {
-    return {value: inverted ? (version >= 259 ? allKnown : allBits) & ~words : words}
+    return {value: isInverted ? (version >= 259 ? allKnown : allBits) & ~words : words}
   }
-  return {value: inverted ? current & ~words : current | words}
+  return {value: isInverted ? current & ~words : current | words}
 }
 
-function wordSet(text: string, version: number): CapabilitySet {
-  const {words, fault} = splitWords(text, 'quotes')
-  let set = 0n
-  for (const {text: word} of words) set |= wordBit(word, version)
-  if (fault && version >= 254) set |= wordBit(fault.word.text, version)
-  return set
+/** Words that are capabilities: `CapabilityBoundingSet=`. systemd says nothing of those that it skips. */
+export const capabilityWords: Validator = (value, {version}) => readCapabilities(value, version).faults
+
+/** The words of a line, together. Open quotes and escapes end with the line; before 254 they were skipped. */
+function readCapabilities(value: string, version: number): {isInverted: boolean; words: CapabilitySet; faults: readonly Fault[]} {
+  const form = {quotes: true, relaxed: version >= 254}
+  const {isInverted, fields, fault} = fieldsOfSet(value, version, form)
+  const faults: Fault[] = []
+  let words = 0n
+  for (const field of fields) {
+    const bit = wordBit(field.text, version)
+    words |= bit
+    if (bit !== 0n) continue
+    const message = `Unexpected ${quote(field.text)}, expected a capability such as \`CAP_NET_ADMIN\``
+    faults.push({...fieldFault(field, message, 'word', meantCapability(field.text)), silent: true})
+  }
+  if (fault) faults.push({...splittingFault(fault, 'word'), silent: true})
+  return {isInverted, words, faults}
 }
 
-/** Whether a word of `CapabilityBoundingSet=` is a capability, by name or number: systemd skips others in silence. */
-export function isCapability(word: string, version: number): boolean {
-  return wordBit(word, version) !== 0n
+function meantCapability(word: string): string | undefined {
+  return meantWord(
+    word,
+    (name) => capabilityNamed(name) === name,
+    (bare) => [bare.toUpperCase(), `CAP_${bare.toUpperCase()}`],
+  )
 }
 
+/** The bit of a name or number, of which those above the last one are none. */
 function wordBit(word: string, version: number): CapabilitySet {
-  const number = numbers.get(word.toUpperCase()) ?? parseInteger(word) ?? -1
+  const number = numbers.get(word.toUpperCase()) ?? Number(parseSigned(word, 32, version) ?? -1n)
   return number >= 0 && number <= (version >= 253 ? 62 : 63) ? 1n << BigInt(number) : 0n
 }

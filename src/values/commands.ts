@@ -1,11 +1,17 @@
+import {contextOf, type Typed} from './context.ts'
+import {unescapeAt} from './escapes.ts'
+import {expand, specifierFault} from './expansion.ts'
+import type {Fault, Validator, ValueContext} from './fault.ts'
+import {fieldAt, isText, splittingFault} from './fields.ts'
+import {byteLength, longestPath} from './paths.ts'
+import {quote} from './quote.ts'
 import {isBlank, skipBlank, wordAt, type Word} from './words.ts'
-import {expandSpecifiers, type Named} from './specifiers.ts'
 
 /** One command of an `Exec…=` line. */
 export interface Command {
   /** The characters before the path, such as `-@`. */
   readonly prefixes: string
-  /** The program, absolute or to be found in the search path; empty where `|` stands alone. */
+  /** The program, absolute or to be found in the search path; with `|`, what a shell gets, maybe nothing. */
   readonly path: string
   /** The first word as it stands, prefixes and all. */
   readonly word: Word
@@ -15,82 +21,156 @@ export interface Command {
 
 /** The commands of a line. */
 export interface CommandLine {
-  /** Those before a fault. */
+  /** Those before what spoils the rest of the line. */
   readonly commands: readonly Command[]
-  /** Why the rest of the line is not a command, in words. */
-  readonly fault?: string
-  /** Whether the fault refuses the unit: it does unless the command starts with `-`. */
-  readonly isFatal: boolean
+  /** What is wrong with the line, notices included. */
+  readonly faults: readonly Fault[]
 }
 
-/** Read the commands of a line; `;` as a word of its own separates them (systemd.service(5), "command lines"). */
-export function parseCommandLine(value: string, unit: Named): CommandLine {
+/** Command lines: `ExecStart=` and its like (systemd.service(5), "command lines"). */
+export const execCommand: Validator = (value, context) => readCommands(value, context).faults
+
+/** Read the commands of a line; `;` as a word of its own separates them. */
+export function readCommands(value: string, context: ValueContext): CommandLine {
   const commands: Command[] = []
+  const faults: Fault[] = []
   let at = skipBlank(value, 0)
   while (at < value.length) {
-    const first = wordAt(value, at, 'exec')
-    if (first.fault !== undefined) return {commands, fault: faultWords(first.fault), isFatal: true}
-    at = skipBlank(value, first.word.end)
-    if (first.word.text === ';') continue
-    const head = parseHead(first.word, unit)
-    if (head.fault !== undefined) return {commands, fault: head.fault, isFatal: !head.prefixes.includes('-')}
-    const rest = parseArguments(value, at, unit)
-    if (rest.fault !== undefined) return {commands, fault: rest.fault, isFatal: !head.prefixes.includes('-')}
-    if (head.prefixes.includes('@') && rest.words.length === 0) {
-      return {commands, fault: 'no zeroth argument behind `@`', isFatal: !head.prefixes.includes('-')}
-    }
-    commands.push({prefixes: head.prefixes, path: head.path, word: first.word, arguments: rest.words})
+    const first = nextWord(value, at, context, 'line', faults)
+    if (!first) break
+    at = skipBlank(value, first.end)
+    if (first.text === ';') continue
+    const prefixes = prefixesOf(first.text, context.version)
+    if (context.version >= 258 && prefixes.includes('!!')) faults.push(doubleMark(first))
+    const path = pathOf(value, first, prefixes, context, faults)
+    const rest = path === undefined ? undefined : readArguments(value, at, prefixes, context, faults)
+    if (path === undefined || !rest) break
+    commands.push({prefixes, path, word: first, arguments: rest.words})
     at = rest.end
   }
-  return {commands, isFatal: false}
+  return {commands, faults}
 }
 
-function faultWords(fault: NonNullable<ReturnType<typeof wordAt>['fault']>): string {
-  return fault === 'open-quote' ? 'a quote is not closed' : 'a bad escape'
+/** The commands that a line of a unit has. */
+export function commandsIn(value: string, unit: Typed): readonly Command[] {
+  // All `Exec…=` are read alike.
+  const context = contextOf(unit, 'Service', 'ExecStart')
+  return context ? readCommands(value, context).commands : []
 }
 
-function parseHead(word: Word, unit: Named): {prefixes: string; path: string; fault?: string} {
-  const prefixes = prefixesOf(word.text, unit.target.version)
-  const path = expandSpecifiers(word.text.slice(prefixes.length), unit)
-  if (path === undefined) return {prefixes, path: '', fault: 'an unknown specifier'}
-  const fault = path === '' && prefixes.includes('|') ? undefined : pathFault(path, unit.target.version)
-  return fault === undefined ? {prefixes, path} : {prefixes, path, fault}
+/** The word at an offset, with a notice of unknown escapes; undefined behind a fault. */
+function nextWord(value: string, at: number, {version}: ValueContext, effect: Fault['effect'], faults: Fault[]): Word | undefined {
+  const strict = fieldAt(value, at, version, {quotes: true, backslash: 'c'})
+  if (strict && !('fault' in strict)) return {text: strict.text, start: strict.start, end: strict.end}
+  const {word, fault} = wordAt(value, at, 'exec', version)
+  if (fault !== undefined) {
+    faults.push(splittingFault({fault: 'open-quote', start: word.start, end: word.end}, effect))
+    return undefined
+  }
+  const message = 'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash'
+  const meant = escaped(value.slice(word.start, word.end), version)
+  faults.push({from: word.start, to: word.end, message, effect: 'notice', meant})
+  return word
+}
+
+/** The word with a backslash more where one was kept for want of an escape: it means the same. */
+function escaped(word: string, version: number): string {
+  let text = ''
+  for (let at = 0; at < word.length;) {
+    const escape = word[at] === '\\' ? unescapeAt(word, at + 1, version) : undefined
+    const length = escape ? 1 + escape.length : 1
+    text += (word[at] === '\\' && !escape ? '\\' : '') + word.slice(at, at + length)
+    at += length
+  }
+  return text
+}
+
+function doubleMark({start, end}: Word): Fault {
+  const message = 'Unexpected `!!`, which is without effect, expected `!`'
+  return {from: start, to: end, message, effect: 'notice', kind: 'deprecated-value'}
+}
+
+/** The words behind a program, and where the next command begins; undefined behind a fault. */
+function readArguments(
+  value: string,
+  start: number,
+  prefixes: string,
+  context: ValueContext,
+  faults: Fault[],
+): {words: readonly Word[]; end: number} | undefined {
+  const effect = effectOf(prefixes)
+  const words: Word[] = []
+  let at = start
+  const isAlone = (length: number): boolean => at + length === value.length || isBlank(value[at + length])
+  while (at < value.length) {
+    if (value[at] === ';' && isAlone(1)) {
+      at = skipBlank(value, at + 1)
+      break
+    }
+    const isEscaped = value.startsWith('\\;', at) && isAlone(2)
+    const word = isEscaped ? {text: ';', start: at, end: at + 2} : nextWord(value, at, context, effect, faults)
+    if (!word) return undefined
+    if (expand(word.text, context, 'full') === undefined) {
+      faults.push(specifierFault(value, word, context, effect))
+      return undefined
+    }
+    at = skipBlank(value, word.end)
+    words.push(word)
+  }
+  if (prefixes.includes('@') && !prefixes.includes('|') && words.length === 0) {
+    const message = 'Expected a zeroth argument behind `@`'
+    faults.push({from: start, to: start, message, effect})
+    return undefined
+  }
+  return {words, end: at}
 }
 
 /** Prefixes stand in any order, each once; `+` and `!` exclude each other, `!!` is one prefix. */
 function prefixesOf(text: string, version: number): string {
   let length = 0
   const has = (character: string): boolean => text.slice(0, length).includes(character)
-  for (; length < text.length; length++) {
+  for (; length < text.length && length < mostPrefixes; length++) {
     const character = text[length] ?? ''
     if (character === '|' ? version < 258 : !'-@:+!'.includes(character)) break
     if (character === '!') {
-      const marks = text.slice(0, length).split('!').length - 1
-      if (has('+') || marks === 2) break
+      if (has('+') || text.slice(0, length).split('!').length > 2) break
     } else if (has(character) || (character === '+' && has('!'))) break
   }
   return text.slice(0, length)
 }
 
-function pathFault(path: string, version: number): string | undefined {
-  if (path === '') return 'no program'
-  if (/[\x00-\x1f\x7f"'\\]/.test(path) || (version >= 261 && /[*?[]/.test(path))) return 'a character that no program path may have'
-  if (path.endsWith('/') || (version >= 257 && /\/\.\.?$/.test(path))) return 'a folder instead of a program'
-  if (path.startsWith('/')) return undefined
-  return path.includes('/') || path === '.' || path === '..' ? 'a path that is neither absolute nor a plain name' : undefined
+const mostPrefixes = 8
+
+/** What a fault behind prefixes spoils: the unit, unless the command may fail. */
+function effectOf(prefixes: string): Fault['effect'] {
+  return prefixes.includes('-') ? 'line' : 'unit'
 }
 
-function parseArguments(value: string, start: number, unit: Named): {words: readonly Word[]; end: number; fault?: string} {
-  const words: Word[] = []
-  let at = start
-  while (at < value.length) {
-    const isAlone = (length: number): boolean => at + length === value.length || isBlank(value[at + length])
-    if (value[at] === ';' && isAlone(1)) return {words, end: skipBlank(value, at + 1)}
-    const {word, fault} = value.startsWith('\\;', at) && isAlone(2) ? {word: {text: ';', start: at, end: at + 2}} : wordAt(value, at, 'exec')
-    if (fault !== undefined) return {words, end: at, fault: faultWords(fault)}
-    if (expandSpecifiers(word.text, unit) === undefined) return {words, end: at, fault: 'an unknown specifier'}
-    words.push(word)
-    at = skipBlank(value, word.end)
+/** The program of a command; undefined behind a fault. */
+function pathOf(value: string, word: Word, prefixes: string, context: ValueContext, faults: Fault[]): string | undefined {
+  const text = word.text.slice(prefixes.length)
+  const path = expand(text, context, 'path')
+  // A shell gets it as it stands.
+  if (prefixes.includes('|')) return path ?? text
+  const effect = effectOf(prefixes)
+  if (path === undefined) {
+    faults.push(specifierFault(value, word, context, effect))
+    return undefined
   }
-  return {words, end: at}
+  const message = faultOfPath(path, context.version)
+  if (message === undefined) return path
+  faults.push({from: word.start, to: word.end, message, effect})
+  return undefined
+}
+
+function faultOfPath(path: string, version: number): string | undefined {
+  if (path === '') return 'Expected a program'
+  if (/[\x01-\x1f\x7f"'\\]/.test(path) || (version >= 261 && (/[*?[]/.test(path) || !isText(path))))
+    return `Unexpected ${quote(path)}, expected a program without quotes, backslashes and control characters in its path`
+  if (path.endsWith('/') || (version >= 255 && /\/\.{1,2}$/.test(path))) return `Unexpected ${quote(path)}, expected a program, not a folder`
+  const names = path.split('/')
+  const isTooLong = byteLength(path) > longestPath || names.some((name) => byteLength(name) > 255)
+  if (version >= 248 && isTooLong) return `Unexpected ${quote(path)}, expected a shorter path`
+  if (path.startsWith('/') || (names.length === 1 && path !== '.' && path !== '..')) return undefined
+  return `Unexpected ${quote(path)}, expected an absolute path or a plain name`
 }

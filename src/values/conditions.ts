@@ -1,8 +1,8 @@
 import {skipBlank} from './words.ts'
 import {expand, specifierFault} from './expansion.ts'
 import type {Validator} from './fault.ts'
-import {expectedPath} from './path-form.ts'
-import {expandPath, specifierOrLength} from './path-faults.ts'
+import {expectedPath} from './paths.ts'
+import {expandPath, specifierOrLength} from './path-values.ts'
 import {quote} from './quote.ts'
 
 /** Conditions about a path: `ConditionPathExists=`; no white space may stand before it (systemd.unit(5)). */

@@ -1,13 +1,24 @@
 import {parseBoolean} from './boolean.ts'
 import {meantAmong, oneOf, wordsOf} from './enums.ts'
-import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
+import {lineFault, type Fault, type Reader, type Validator, type ValueContext} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault, type FieldForm} from './fields.ts'
 import {meantWords, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
-/** `Delegate=`: a boolean or controllers (systemd.resource-control(5)). */
-export const booleanOrControllerList: Validator = function* (value, context) {
-  if (parseBoolean(value) === undefined) yield* faultsOfControllers(value, context, {quotes: true})
+/**
+ * `Delegate=`: a boolean or controllers (systemd.resource-control(5)).
+ *
+ * Means whether the group is delegated; unknown controllers are no reason not to.
+ */
+export const booleanOrControllerList: Reader<boolean> = function* (value, context) {
+  const delegates = parseBoolean(value)
+  if (delegates !== undefined) return delegates
+  let isLost = false
+  for (const fault of faultsOfControllers(value, context, {quotes: true})) {
+    yield fault
+    isLost ||= fault.effect === 'line'
+  }
+  return isLost ? undefined : true
 }
 
 /** `DisableControllers=`: systemd says nothing of unknown words while one is known (systemd.resource-control(5)). */

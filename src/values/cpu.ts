@@ -1,7 +1,7 @@
 import {expand, specifierFault} from './expansion.ts'
 import type {Validator, ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault} from './fields.ts'
-import {parseUnsigned} from './integer-faults.ts'
+import {parseUnsigned} from './integers.ts'
 import {quote} from './quote.ts'
 
 /** Numbers and ranges of processors or memory nodes: `CPUAffinity=0-3,8` (systemd.exec(5), systemd.resource-control(5)). */

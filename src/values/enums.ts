@@ -3,11 +3,11 @@ import {nearest} from '../facts/nearest.ts'
 import {expand, specifierFault} from './expansion.ts'
 import {lineFault, type Validator, type ValueContext} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
-import {parseUnsigned} from './integer-faults.ts'
+import {parseUnsigned} from './integers.ts'
 import {meantBoolean, meantWord, plainly} from './meant.ts'
 import {parserOf} from './parsers.ts'
 import {quote} from './quote.ts'
-import {isHostName} from './names.ts'
+import {isHostName} from './host-names.ts'
 
 /** Booleans, and those that may be left open with an empty value (systemd.syntax(7)). */
 export const boolean: Validator = function* (value, context) {

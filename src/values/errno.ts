@@ -1,10 +1,25 @@
-import {parseInteger} from './integers.ts'
+import {lineFault, type Validator} from './fault.ts'
+import {parseSigned} from './integers.ts'
+import {plainly} from './meant.ts'
+import {quote} from './quote.ts'
 
-/** Whether systemd takes a text for an error: an errno name, a number from 0 to 4095, or `kill` (systemd.exec(5), "SystemCallFilter="). */
+/** The error that a filtered system call gives: `SystemCallErrorNumber=` (systemd.exec(5)). */
+export const errno: Validator = function* (value, context) {
+  if (value === 'kill' || (isErrorAction(value, context.version) && parseSigned(value, 32, context.version) !== 0n)) return
+  yield lineFault(
+    value,
+    `Unexpected ${quote(value)}, expected an error such as \`EPERM\`, a number up to \`4095\` or \`kill\``,
+    plainly(value, errno, context, (bare) => (/^kill$/i.test(bare) ? 'kill' : bare.toUpperCase())),
+  )
+}
+
+/** Whether systemd takes a text for an error: a name of errno(3) in any case, a number from 0 to 4095, or `kill` (systemd.exec(5), "SystemCallFilter="). */
 export function isErrorAction(text: string, version: number): boolean {
-  if (text === 'kill' || names().has(text) || (text === 'EFTYPE' && version >= 262)) return true
-  const number = parseInteger(text)
-  return number !== undefined && number >= 0 && number <= 4095
+  if (text === 'kill') return true
+  const number = parseSigned(text, 32, version)
+  if (number !== undefined) return number >= 0n && number <= 4095n
+  const name = text.toUpperCase()
+  return names().has(name) || (name === 'EFTYPE' && version >= 262)
 }
 
 let known: ReadonlySet<string> | undefined

@@ -23,6 +23,17 @@ export interface Fault {
 /** Yields what systemd would say about a value of some type, in its order. The empty value never gets here. */
 export type Validator = (value: string, context: ValueContext) => Iterable<Fault>
 
+/** Reads a value once: yields what systemd would say about it, and returns what it means; undefined where it means nothing. */
+export type Reader<Meaning> = (value: string, context: ValueContext) => Generator<Fault, Meaning | undefined>
+
+/** What a value means; undefined where systemd takes nothing of it. The empty value never gets here. */
+export function meaningOf<Meaning>(read: Reader<Meaning>, value: string, context: ValueContext): Meaning | undefined {
+  const reading = read(value, context)
+  let step = reading.next()
+  while (!step.done) step = reading.next()
+  return step.value
+}
+
 /** What a value stands in. */
 export interface ValueContext {
   readonly facts: ValueFacts

@@ -12,9 +12,9 @@ export interface FieldForm {
   readonly quotes?: boolean
   /**
    * What a backslash does: `drop` protects the next character and vanishes, `keep` is an ordinary character, `c` begins a C
-   * escape, `separators` a C escape or an escaped separator.
+   * escape, `separators` a C escape or an escaped separator, `lenient` a C escape, and an unknown one stays as it stands.
    */
-  readonly backslash?: 'drop' | 'keep' | 'c' | 'separators'
+  readonly backslash?: 'drop' | 'keep' | 'c' | 'separators' | 'lenient'
   /** Open quotes and escapes end with the value. */
   readonly relaxed?: boolean
 }
@@ -34,6 +34,8 @@ export interface Field {
 /** Why a field could not be taken off, and what of the value is in question. */
 export interface FieldFault {
   readonly fault: 'open-quote' | 'open-escape' | 'unknown-escape'
+  /** What there is of the field before the fault. */
+  readonly begun: string
   readonly start: number
   readonly end: number
 }
@@ -54,7 +56,7 @@ export function fieldAt(value: string, at: number, version: number, form: FieldF
   for (;;) {
     const character = value[index]
     if (character === undefined) {
-      if (quote !== '' && !relaxed) return {fault: 'open-quote', start, end: index}
+      if (quote !== '' && !relaxed) return {fault: 'open-quote', begun: text, start, end: index}
       return {text, start, end: index, next: undefined}
     }
     if (character === '\\' && backslash !== 'keep') {
@@ -63,11 +65,13 @@ export function fieldAt(value: string, at: number, version: number, form: FieldF
         text += escaped.text
         index += 1 + escaped.length
       } else if (index + 1 < value.length) {
-        return {fault: 'unknown-escape', start, end: index + 2}
+        return {fault: 'unknown-escape', begun: text, start, end: index + 2}
       } else if (relaxed) {
         return {text, start, end: index + 1, next: undefined}
+      } else if (backslash === 'lenient' && quote === '') {
+        return {text: `${text}\\`, start, end: index + 1, next: undefined}
       } else {
-        return {fault: 'open-escape', start, end: index + 1}
+        return {fault: 'open-escape', begun: text, start, end: index + 1}
       }
     } else if (quotes && (quote === '' ? character === '"' || character === "'" : character === quote)) {
       quote = quote === '' ? character : ''
@@ -97,6 +101,17 @@ export function fieldsOf(value: string, version: number, form: FieldForm = {}): 
   return {fields, fault: undefined}
 }
 
+/** The fields of a list that may begin with `~`, which takes away what it lists. */
+export function fieldsOfSet(value: string, version: number, form: FieldForm = {}): ReturnType<typeof fieldsOf> & {readonly isInverted: boolean} {
+  if (!value.startsWith('~')) return {isInverted: false, ...fieldsOf(value, version, form)}
+  const {fields, fault} = fieldsOf(value.slice(1), version, form)
+  return {isInverted: true, fields: fields.map(oneOn), fault: fault && oneOn(fault)}
+}
+
+function oneOn<Piece extends {readonly start: number; readonly end: number}>(piece: Piece): Piece {
+  return {...piece, start: piece.start + 1, end: piece.end + 1}
+}
+
 /** Whether the bytes that a text of escapes stands for are characters; systemd takes U+FFFE and its like for none. */
 export function isText(text: string): boolean {
   if (!/\p{Surrogate}/u.test(text)) return !/\p{Noncharacter_Code_Point}/u.test(text)
@@ -115,7 +130,7 @@ export function fieldFault(field: {readonly start: number; readonly end: number}
 }
 
 /** What to say of a value that cannot be taken apart. */
-export function splittingFault(fault: FieldFault, effect: Fault['effect'] = 'line'): Fault {
+export function splittingFault(fault: Omit<FieldFault, 'begun'>, effect: Fault['effect'] = 'line'): Fault {
   return fieldFault(fault, messages[fault.fault], effect)
 }
 
@@ -139,5 +154,6 @@ function escapeAt(
   if (backslash === 'drop') return {text: character, length: 1}
   const escaped = unescapeAt(value, at, version)
   if (escaped || backslash === 'c') return escaped
+  if (backslash === 'lenient') return {text: `\\${character}`, length: 1}
   return separators.includes(character) ? {text: character, length: 1} : undefined
 }

@@ -1,5 +1,9 @@
-import {parseInteger} from './integers.ts'
-import {splitWords} from './words.ts'
+import {nearest} from '../facts/nearest.ts'
+import type {Fault, Validator} from './fault.ts'
+import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
+import {parseUnsigned} from './integers.ts'
+import {meantWord} from './meant.ts'
+import {quote} from './quote.ts'
 
 /** A range of addresses. */
 export interface Network {
@@ -14,13 +18,48 @@ const localhost = [network('127.0.0.0', 8), network('::1', 128)]
 const linkLocal = [network('169.254.0.0', 16), network('fe80::', 64)]
 const multicast = [network('224.0.0.0', 4), network('ff00::', 8)]
 
-/** The networks that a line adds; bad words are skipped (systemd.resource-control(5), "IPAddressAllow="). */
-export function parseNetworks(value: string): Network[] {
-  return splitWords(value, 'plain').words.flatMap((word) => networksNamed(word.text) ?? [])
+/** The networks that a line adds (systemd.resource-control(5), "IPAddressAllow="); undefined for one of which nothing is taken. */
+export function parseNetworks(value: string, version: number): readonly Network[] | undefined {
+  const {networks} = readNetworks(value, version)
+  return networks.length === 0 ? undefined : networks
 }
 
+/** Words that are addresses, `ADDRESS/LENGTH` or keywords: `IPAddressAllow=` (systemd.resource-control(5)). */
+export const ipPrefixList: Validator = (value, {version}) => readNetworks(value, version).faults
+
+/** The networks of a line; up to 249 the line ends at a bad word. */
+function readNetworks(value: string, version: number): {networks: readonly Network[]; faults: readonly Fault[]} {
+  const {fields, fault} = fieldsOf(value, version)
+  const networks: Network[] = []
+  const faults: Fault[] = []
+  const isLast = version < 250
+  for (const field of fields) {
+    const named = networksNamed(field.text, version)
+    if (named) {
+      for (const network of named) networks.push(network)
+      continue
+    }
+    const message = `Unexpected ${quote(field.text)}, expected an address such as \`10.0.0.0/8\`, or \`any\`, \`localhost\`, \`link-local\` or \`multicast\``
+    const meant = meantNetwork(field.text, version)
+    faults.push(fieldFault(field, message, isLast ? 'line' : 'word', meant))
+    if (isLast) return {networks, faults}
+  }
+  if (fault) faults.push(splittingFault(fault))
+  return {networks, faults}
+}
+
+function meantNetwork(word: string, version: number): string | undefined {
+  return meantWord(
+    word,
+    (text) => networksNamed(text, version) !== undefined,
+    (bare) => [bare.toLowerCase(), nearest(bare, keywords)],
+  )
+}
+
+const keywords = ['any', 'localhost', 'link-local', 'multicast']
+
 /** The networks that a word stands for: one for an address, two for a keyword; undefined for a bad word. */
-export function networksNamed(word: string): readonly Network[] | undefined {
+export function networksNamed(word: string, version: number): readonly Network[] | undefined {
   if (word === 'any') return anywhere
   if (word === 'link-local') return linkLocal
   if (word === 'multicast') return multicast
@@ -28,8 +67,9 @@ export function networksNamed(word: string): readonly Network[] | undefined {
   const slash = word.indexOf('/')
   const bytes = parseAddress(slash === -1 ? word : word.slice(0, slash))
   if (!bytes) return undefined
-  const length = slash === -1 ? bytes.length * 8 : parseInteger(word.slice(slash + 1))
-  if (length === undefined || length < 0 || length > bytes.length * 8) return undefined
+  const bits = slash === -1 ? undefined : parseUnsigned(word.slice(slash + 1), 8, version)
+  const length = slash === -1 ? bytes.length * 8 : Number(bits ?? Infinity)
+  if (length > bytes.length * 8) return undefined
   return [masked(bytes, length)]
 }
 

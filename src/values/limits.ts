@@ -1,7 +1,7 @@
 import type {Validator, ValueContext} from './fault.ts'
 import {lineFault} from './fault.ts'
 import {fieldAt, splittingFault} from './fields.ts'
-import {parseUnsigned} from './integer-faults.ts'
+import {parseUnsigned} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 import {meantSize, parseSize} from './sizes.ts'

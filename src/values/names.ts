@@ -1,25 +1,34 @@
-/** Whether systemd takes a text for a user or group: a number or a name (systemd.exec(5), "User="). */
-export function isUserOrGroup(text: string): boolean {
-  return /^[0-9]+$/.test(text) ? isUserNumber(text) : isRelaxedName(text)
+import type {Fault, Validator} from './fault.ts'
+import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
+import {parserOf} from './parsers.ts'
+import {quote} from './quote.ts'
+
+/** Words that are names: `LUOSession=`, `OOMRules=` (systemd.service(5), systemd.resource-control(5)). */
+export const nameList: Validator = (value, context) =>
+  parserOf(context.facts, context.version) === 'config_parse_luo_sessions' ? faultsOfSessions(value, context) : faultsOfRules(value, context)
+
+function* faultsOfSessions(value: string, {version, memory}: Parameters<Validator>[1]): Generator<Fault> {
+  const {fields} = fieldsOf(value, version)
+  for (const field of fields) {
+    const place = `LUOSession=${field.text}`
+    if (field.text.length > 255 || !/^[\x20-\x7e]+$/.test(field.text) || /["'\\*?[:]/.test(field.text)) {
+      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected a name of printable characters of ASCII`)
+    } else if (memory.has(place)) {
+      yield {...fieldFault(field, `Unexpected ${quote(field.text)}, which is in the list already`), kind: 'repeated'}
+    } else memory.add(place)
+  }
 }
 
-/** Whether a text is a service name on the bus, such as `org.example.Name` (D-Bus specification, "bus names"). */
-export function isBusName(text: string): boolean {
-  return text.length <= 255 && /^[A-Za-z_-][A-Za-z0-9_-]*(?:\.[A-Za-z_-][A-Za-z0-9_-]*)+$/.test(text)
-}
-
-/** Whether a text is a host name: labels of letters, digits and inner hyphens, joined by dots, at most 64 characters. */
-export function isHostName(text: string): boolean {
-  return text.length <= 64 && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(text)
-}
-
-function isUserNumber(text: string): boolean {
-  if (text.length > 10 || (text.length > 1 && text.startsWith('0'))) return false
-  const number = Number(text)
-  return number < 0xffff_ffff && number !== 0xffff
-}
-
-function isRelaxedName(text: string): boolean {
-  if (text === '' || text === '.' || text === '..') return false
-  return !/^[ \t]|[ \t]$|[:/\x00-\x1f\x7f]|^-[0-9]+$/.test(text)
+function* faultsOfRules(value: string, {version}: Parameters<Validator>[1]): Generator<Fault> {
+  const {fields, fault} = fieldsOf(value, version, {quotes: true, backslash: 'keep'})
+  for (const field of fields) {
+    const isName =
+      field.text !== '' &&
+      field.text !== '.' &&
+      field.text !== '..' &&
+      new TextEncoder().encode(field.text).length <= 255 &&
+      !/[\x00-\x1f\x7f"'\\*?[/]/.test(field.text)
+    if (!isName) yield fieldFault(field, `Unexpected ${quote(field.text)}, expected a file name without quotes and wildcards`)
+  }
+  if (fault) yield splittingFault(fault)
 }

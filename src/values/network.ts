@@ -1,35 +1,13 @@
-import {nearest} from '../facts/nearest.ts'
-import {networksNamed, parseAddress} from './ip-networks.ts'
+import {parseAddress} from './ip-networks.ts'
 import {parseRange} from './cpu.ts'
 import {expand, specifierFault} from './expansion.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
-import {parseSigned, parseUnsigned} from './integer-faults.ts'
-import {meantWord, plainly} from './meant.ts'
-import {byteLength, expectedPath, isBelowVarRun} from './path-form.ts'
-import {expandPath, specifierOrLength, varRunNotice} from './path-faults.ts'
+import {parseSigned, parseUnsigned} from './integers.ts'
+import {plainly} from './meant.ts'
+import {byteLength, expectedPath, isBelowVarRun} from './paths.ts'
+import {expandPath, specifierOrLength, varRunNotice} from './path-values.ts'
 import {quote} from './quote.ts'
-
-/** Words that are addresses, `ADDRESS/LENGTH` or keywords: `IPAddressAllow=` (systemd.resource-control(5)). */
-export const ipPrefixList: Validator = function* (value, {version}) {
-  const {fields, fault} = fieldsOf(value, version)
-  for (const field of fields) {
-    if (isPrefix(field.text, version)) continue
-    const isLast = version < 250
-    yield fieldFault(
-      field,
-      `Unexpected ${quote(field.text)}, expected an address such as \`10.0.0.0/8\`, or \`any\`, \`localhost\`, \`link-local\` or \`multicast\``,
-      isLast ? 'line' : 'word',
-      meantWord(
-        field.text,
-        (word) => isPrefix(word, version),
-        (bare) => [bare.toLowerCase(), nearest(bare, prefixNames)],
-      ),
-    )
-    if (isLast) return
-  }
-  if (fault) yield splittingFault(fault)
-}
 
 /** Where a socket listens: `ListenStream=` and its like (systemd.socket(5)). */
 export const socketAddress: Validator = function* (value, context) {
@@ -98,17 +76,6 @@ function isInterface(text: string, version: number, mayBeAlternative: boolean): 
   if (/[^!-~]|[:/]/.test(text) || /^[0-9]+$/.test(text)) return false
   if (version < 249) return true
   return !text.includes('%') && text !== 'all' && text !== 'default' && (parseSigned(text, 32, version) ?? 0n) <= 0n
-}
-
-const prefixNames = ['any', 'localhost', 'link-local', 'multicast']
-
-function isPrefix(word: string, version: number): boolean {
-  if (networksNamed(word) !== undefined) return true
-  const slash = word.indexOf('/')
-  if (slash === -1) return false
-  const bytes = parseAddress(word.slice(0, slash))
-  const length = parseUnsigned(word.slice(slash + 1), 8, version)
-  return bytes !== undefined && length !== undefined && length <= BigInt(bytes.length * 8)
 }
 
 const fileListeners = new Set(['ListenFIFO', 'ListenSpecial', 'ListenMessageQueue', 'ListenUSBFunction'])

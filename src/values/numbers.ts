@@ -1,6 +1,6 @@
 import type {ValueFacts} from '../facts/rows.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
-import {parseSigned, parseUnsigned} from './integer-faults.ts'
+import {parseSigned, parseUnsigned} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 

@@ -1,6 +1,6 @@
 import {lineFault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
-import {parseSigned, parseUnsigned} from './integer-faults.ts'
+import {parseSigned, parseUnsigned} from './integers.ts'
 import {knownNames} from './known.ts'
 import {meantWord, plainly} from './meant.ts'
 import {quote} from './quote.ts'

@@ -1,6 +1,6 @@
 import type {Validator} from './fault.ts'
 import {lineFault} from './fault.ts'
-import {parseSigned, scan} from './integer-faults.ts'
+import {parseSigned, scan} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {legacyNotice, parseShare} from './numbers.ts'
 import {parserOf} from './parsers.ts'

@@ -9,6 +9,9 @@ export interface Named {
   readonly target: Pick<Target, 'version'>
 }
 
+/** Which specifiers a directive has: names of units know fewer than other values. */
+export type SpecifierTable = 'full' | 'path' | 'name' | 'cred' | 'fd'
+
 /** Letters that mean something in most values, and in names of units (systemd.unit(5), "specifiers"). */
 const letters = {
   full: 'AaBbCcDdEfGgHhIiJjLlMmNnoPpqRrSsTtUuVvWwYy',
@@ -16,8 +19,24 @@ const letters = {
 }
 
 /** The first version that knows a letter, 0 for all of them; undefined for one that means nothing. */
-export function specifierSince(letter: string, table: 'full' | 'name' = 'full'): number | undefined {
-  return letters[table].includes(letter) ? (newer.get(letter) ?? 0) : undefined
+export function specifierSince(letter: string, table: SpecifierTable = 'full'): number | undefined {
+  return letters[table === 'name' ? 'name' : 'full'].includes(letter) ? (newer.get(letter) ?? 0) : undefined
+}
+
+/** A specifier that a table does not have: its offset, and its two characters. */
+export interface UnknownSpecifier {
+  readonly at: number
+  readonly text: string
+}
+
+/** The first specifier in a text that a table does not have. */
+export function unknownSpecifier(text: string, table: SpecifierTable, version: number): UnknownSpecifier | undefined {
+  for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', at + 2)) {
+    const letter = text[at + 1] ?? ''
+    if (!/[A-Za-z0-9]/.test(letter)) continue
+    if (version < (specifierSince(letter, table) ?? Infinity)) return {at, text: text.slice(at, at + 2)}
+  }
+  return undefined
 }
 
 /** First version of the letters that are newer than 247. */
@@ -34,17 +53,13 @@ const newer: ReadonlyMap<string, number> = new Map([
 /**
  * A value with its `%` specifiers replaced; undefined when one is unknown, which makes the value invalid.
  *
- * What only the machine knows, such as `%H`, becomes a word of its own letter: good enough to judge the form of a value.
+ * What only the machine knows has the form and the length that it has on a machine that sets what it must and no more; some of it, such as
+ * `%H`, is a word of its own letter.
  */
-export function expandSpecifiers(text: string, unit: Named): string | undefined {
+export function expandSpecifiers(text: string, unit: Named, table: SpecifierTable = 'full'): string | undefined {
   if (!text.includes('%')) return text
-  let valid = true
-  const expanded = text.replaceAll(/%([A-Za-z0-9%])/g, (_, letter: string) => {
-    if (letter === '%') return '%'
-    if (unit.target.version < (specifierSince(letter) ?? Infinity)) valid = false
-    return meaning(letter, unit)
-  })
-  return valid ? expanded : undefined
+  if (unknownSpecifier(text, table, unit.target.version) !== undefined) return undefined
+  return text.replaceAll(/%([A-Za-z%])/g, (_, letter: string) => meaning(letter, unit))
 }
 
 /** The name under which a unit is analysed: for a template, an instance of it. */
@@ -59,6 +74,8 @@ function meaning(letter: string, unit: Named): string {
   const lastPart = prefix.slice(prefix.lastIndexOf('-') + 1)
   const isSystem = unit.manager === 'system'
   switch (letter) {
+    case '%':
+      return letter
     case 'n':
       return name
     case 'N':
@@ -83,8 +100,13 @@ function meaning(letter: string, unit: Named): string {
     case 'U':
     case 'G':
       return isSystem ? '0' : '1000'
+    case 'c':
+      return `/${unit.name}`
+    case 'd':
+    case 'y':
+      return `${folders.get(letter)?.[isSystem ? 0 : 1] ?? ''}/${unit.name}`
     default:
-      return folders.get(letter)?.[isSystem ? 0 : 1] ?? letter
+      return ofMachine.get(letter) ?? folders.get(letter)?.[isSystem ? 0 : 1] ?? letter
   }
 }
 
@@ -102,5 +124,25 @@ const folders: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['t', ['/run', '/run/user/1000']],
   ['V', ['/var/tmp', '/var/tmp']],
   ['Y', ['/etc/systemd/system', '/home/user/.config/systemd/user']],
-  ['y', ['/etc/systemd/system/unit', '/home/user/.config/systemd/user/unit']],
+  ['y', ['/etc/systemd/system', '/home/user/.config/systemd/user']],
+])
+
+/**
+ * What some have on a machine that sets what it must and no more.
+ *
+ * `%c`, `%r` and `%R` are paths of control groups, which are not known yet when systemd reads the unit.
+ */
+const ofMachine: ReadonlyMap<string, string> = new Map([
+  ['A', ''],
+  ['B', ''],
+  ['M', ''],
+  ['W', ''],
+  ['r', ''],
+  ['R', ''],
+  ['a', 'x86-64'],
+  ['b', '1a'.repeat(16)],
+  ['m', '1b'.repeat(16)],
+  ['v', '6.12.0-amd64'],
+  ['o', 'debian'],
+  ['w', '13'],
 ])

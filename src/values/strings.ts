@@ -67,8 +67,8 @@ export const urlList: Validator = function* (value, context) {
   if (fault) yield splittingFault(expanded === value ? fault : {...fault, ...whole})
 }
 
-/** A name that a client asks for, or the unique one that the bus gave it. */
-function isBusName(text: string): boolean {
+/** Whether a text is a name on the bus: one that a client asks for, such as `org.example.Name`, or the unique one that the bus gave it. */
+export function isBusName(text: string): boolean {
   return text.length <= 255 && /^(?::[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+|[A-Za-z_-][A-Za-z0-9_-]*(?:\.[A-Za-z_-][A-Za-z0-9_-]*)+)$/.test(text)
 }
 

@@ -1,8 +1,13 @@
 import {callGroups, callNames, callVersions, foreignCalls, knownGroups, unlistedCalls, unresolvableCalls} from '../facts/data/syscall-groups.ts'
-import {isErrorAction} from './errno.ts'
-import type {Parsed} from './parsed.ts'
+import {nearest} from '../facts/nearest.ts'
 import {namesIn, tableFor} from '../facts/ranges.ts'
-import {splitWords} from './words.ts'
+import {isErrorAction} from './errno.ts'
+import type {Fault, Validator} from './fault.ts'
+import {fieldFault, fieldsOfSet, splittingFault, type Field} from './fields.ts'
+import {knownNames} from './known.ts'
+import {meantWord} from './meant.ts'
+import type {Parsed} from './parsed.ts'
+import {quote} from './quote.ts'
 
 /** Which system calls a service may make. */
 export interface SystemCallFilter {
@@ -47,7 +52,8 @@ export function callGroupNames(version: number): string[] {
 /** Whether a word of `SystemCallFilter=`, without its error, names a group or a call that systemd can filter. */
 export function isCallOrGroup(name: string, version: number): boolean {
   const {groups, isKnown} = tableOf(version)
-  return name.startsWith('@') ? groups.has(name) : isKnown(name)
+  if (name.startsWith('@')) return groups.has(name)
+  return isKnown(name) || libraryCalls(version).has(name)
 }
 
 /**
@@ -57,39 +63,79 @@ export function isCallOrGroup(name: string, version: number): boolean {
  */
 export function applySystemCallFilter(current: SystemCallFilter | undefined, value: string, version: number): Parsed<SystemCallFilter | undefined> {
   if (value === '') return {value: undefined}
-  const inverted = value.startsWith('~')
-  const allow = current?.allow ?? !inverted
+  const {isInverted, words} = readCalls(value, version)
+  const allow = current?.allow ?? !isInverted
   const calls = new Map(current?.calls)
-  const {isKnown} = tableOf(version)
   const put = (names: readonly string[], adding: boolean, error: string | undefined): void => {
     for (const name of names) {
-      if (!isKnown(name)) continue
+      if (!isCallOrGroup(name, version)) continue
       if (adding) calls.set(name, error)
       else calls.delete(name)
     }
   }
   if (!current && allow) put(members('@default', version), true, undefined)
-  for (const word of distinctWords(inverted ? value.slice(1) : value)) {
-    const entry = parseCallEntry(word, version)
-    if (!entry || (entry.error !== undefined && !inverted)) continue
-    const names = entry.name.startsWith('@') ? members(entry.name, version) : [entry.name]
-    put(names, inverted !== allow || (inverted && allow && entry.error !== undefined), entry.error)
+  for (const {name, error} of lastOnes(words)) {
+    const names = name.startsWith('@') ? members(name, version) : [name]
+    put(names, isInverted !== allow || (isInverted && allow && error !== undefined), error)
   }
   return {value: {allow, calls}}
 }
 
-/** Words without repetitions, of which only the last counts: a word decides the same for its calls each time. */
-function distinctWords(text: string): string[] {
-  const words = splitWords(text, 'plain').words.map((word) => word.text)
-  return [...new Set(words.toReversed())].toReversed()
+/** Words `CALL[:ERROR]` or `@GROUP[:ERROR]`: `SystemCallFilter=`. */
+export const syscallFilter: Validator = function* (value, {version}) {
+  const {words, fault} = readCalls(value, version)
+  for (const {field, name, wrong} of words) {
+    if (wrong === undefined) continue
+    if (wrong === 'unknown') yield callFault(field, name, version)
+    else {
+      const expected = wrong === 'form' ? '`CALL` or `CALL:ERROR` with an error such as `EPERM`' : 'no error for a call that is allowed'
+      const meant = wrong === 'form' ? meantEntry(field.text, version) : undefined
+      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${expected}`, 'word', meant)
+    }
+  }
+  if (fault) yield fault
 }
 
-/** Split `NAME` or `NAME:ERROR`; undefined where either part is bad. */
-export function parseCallEntry(word: string, version: number): {readonly name: string; readonly error: string | undefined} | undefined {
-  const colon = word.indexOf(':')
-  if (colon === -1) return {name: word, error: undefined}
-  const error = word.slice(colon + 1)
-  return colon === 0 || !isErrorAction(error, version) ? undefined : {name: word.slice(0, colon), error}
+/** Words that are system calls or groups of them: `SystemCallLog=` (systemd.exec(5)). */
+export const syscallList: Validator = function* (value, {version}) {
+  const {fields, fault} = fieldsOfSet(value, version)
+  for (const field of fields) if (!isCallOrGroup(field.text, version)) yield callFault(field, field.text, version)
+  if (fault) yield splittingFault(fault)
+}
+
+/** The names of the calls and groups that systemd takes from a line of `SystemCallFilter=`. */
+export function callsNamed(value: string, version: number): readonly string[] {
+  return readCalls(value, version).words.flatMap(({name, wrong}) => (wrong === undefined ? [name] : []))
+}
+
+/** A word of `SystemCallFilter=`, and why systemd skips it. */
+interface CallWord {
+  readonly field: Field
+  readonly name: string
+  readonly error: string | undefined
+  readonly wrong: 'form' | 'error' | 'unknown' | undefined
+}
+
+function readCalls(value: string, version: number): {isInverted: boolean; words: readonly CallWord[]; fault?: Fault} {
+  const {isInverted, fields, fault} = fieldsOfSet(value, version)
+  const words = fields.map((field): CallWord => {
+    const colon = field.text.indexOf(':')
+    const name = colon === -1 ? field.text : field.text.slice(0, colon)
+    const error = colon === -1 ? undefined : field.text.slice(colon + 1)
+    const isBad = name === '' || (error !== undefined && !isErrorAction(error, version))
+    // Up to 247 a call that is allowed may have an error, which makes it one that is denied.
+    const isSurplus = error !== undefined && !isInverted && version >= 248
+    const isUnknown = !isCallOrGroup(name, version)
+    const wrong = isBad ? 'form' : isSurplus ? 'error' : isUnknown ? 'unknown' : undefined
+    return {field, name, error, wrong}
+  })
+  return {isInverted, words, ...(fault ? {fault: splittingFault(fault)} : {})}
+}
+
+/** Those that count, without repetitions, of which only the last counts: a word decides the same for its calls each time. */
+function lastOnes(words: readonly CallWord[]): CallWord[] {
+  const good = words.filter(({wrong}) => wrong === undefined).toReversed()
+  return [...new Map(good.map((word) => [word.field.text, word])).values()].toReversed()
 }
 
 interface CallTable {
@@ -146,3 +192,34 @@ function members(group: string, version: number): readonly string[] {
   }
   return names
 }
+
+function callFault(field: Field, name: string, version: number): Fault {
+  const message = name.startsWith('@')
+    ? `Unexpected group ${quote(name)}, expected one such as \`@system-service\``
+    : `Unexpected ${quote(name)}, expected a system call or a group of them such as \`@system-service\``
+  return fieldFault(field, message, 'word', meantEntry(field.text, version))
+}
+
+/** Calls are in lower case with underscores, groups with hyphens and behind `@`. */
+function meantEntry(word: string, version: number): string | undefined {
+  const isKnown = (entry: string): boolean => {
+    const [call = '', error] = entry.split(/:(.*)/s)
+    return isCallOrGroup(call, version) && (error === undefined || isErrorAction(error, version))
+  }
+  return meantWord(word, isKnown, (bare) => {
+    const [, call = '', error = ''] = /^([^:]*)(.*)$/s.exec(bare) ?? []
+    const lower = call.toLowerCase()
+    const group = lower.startsWith('@') ? nearest(lower, callGroupNames(version)) : `@${lower}`
+    return [lower + error, lower.replaceAll('-', '_') + error, group && group + error]
+  })
+}
+
+/**
+ * Calls that systemd has in no table, but that the libseccomp that it came with knows: 2.5.1 with 247, 2.5.4 with 252 and 254,
+ * 2.6.0 later, all of Debian, found by trying every name that these libraries hold. `NAME:252-` is known from 252 on.
+ */
+const libraryCalls = knownNames(
+  'arm_sync_file_range:248- breakpoint:247-255 cachestat:252-252 epoll_pwait2:247-247 get_tls:247-255 landlock_add_rule:247-247 ' +
+    'landlock_create_ruleset:247-247 landlock_restrict_self:247-247 memfd_secret:247-247 mount_setattr:247-247 ' +
+    'process_mrelease:247-247 quotactl_fd:247-247 usr26:247-255 usr32:247-255',
+)

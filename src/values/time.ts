@@ -1,6 +1,6 @@
 import {expand} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
-import {scan} from './integer-faults.ts'
+import {scan} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 

@@ -1,47 +1,65 @@
 import {expand, specifierFault} from './expansion.ts'
-import type {Fault, Validator, ValueContext} from './fault.ts'
-import {fieldsOf, splittingFault} from './fields.ts'
-import {isUserOrGroup} from './names.ts'
+import type {Fault, Reader, ValueContext} from './fault.ts'
+import {fieldsOf, splittingFault, type Field} from './fields.ts'
 import {quote} from './quote.ts'
 
 /** A user's or group's name or number: `User=`, `SocketGroup=` (systemd.exec(5), systemd.socket(5)). */
-export const userOrGroup: Validator = function* (value, context) {
-  yield* faultsOfName(value, {start: 0, end: value.length, text: value}, context)
+export const userOrGroup: Reader<string> = function* (value, context) {
+  return yield* readName(value, {start: 0, end: value.length, text: value}, context)
 }
 
 /** Several of them: `SupplementaryGroups=` (systemd.exec(5)). */
-export const userOrGroupList: Validator = function* (value, context) {
+export const userOrGroupList: Reader<readonly string[]> = function* (value, context) {
   const {fields, fault} = fieldsOf(value, context.version)
+  const names: string[] = []
   for (const field of fields) {
-    let ended = false
-    for (const found of faultsOfName(value, field, context)) {
-      yield found
-      ended ||= found.effect === 'unit'
-    }
-    if (ended) return
+    const name = yield* readName(value, field, context)
+    if (name === undefined) return undefined
+    names.push(name)
   }
-  if (fault) yield splittingFault(fault, 'unit')
+  if (!fault) return names
+  yield splittingFault(fault, 'unit')
+  return undefined
 }
 
-function* faultsOfName(value: string, field: {readonly text: string; readonly start: number; readonly end: number}, context: ValueContext): Generator<Fault> {
+function* readName(value: string, field: Omit<Field, 'next'>, context: ValueContext): Generator<Fault, string | undefined> {
   const name = expand(field.text, context)
   const [from, to] = [field.start, field.end]
   if (name === undefined) {
     yield specifierFault(value, field, context, 'unit')
-  } else if (!isName(name)) {
-    yield {from, to, message: `Unexpected ${quote(name)}, expected a name or number`, effect: 'unit'}
-  } else {
-    if (!/^(?:[0-9]+|[A-Za-z_][A-Za-z0-9_-]{0,30})$/.test(name)) {
-      yield {from, to, message: `Unexpected ${quote(name)}, expected a name of letters, digits, \`-\` and \`_\``, effect: 'notice', unplaced: true}
-    }
-    if (name === 'nobody' && context.facts.key.includes('User')) {
-      yield {from, to, message: 'Unexpected `nobody`, expected a user that no other service has', effect: 'notice'}
-    }
+    return undefined
   }
+  if (!isUserOrGroup(name)) {
+    const message = `Unexpected ${quote(name)}, expected a name or number`
+    yield {from, to, message, effect: 'unit'}
+    return undefined
+  }
+  if (!/^(?:[0-9]+|[A-Za-z_][A-Za-z0-9_-]{0,30})$/.test(name)) {
+    const message = `Unexpected ${quote(name)}, expected a name of letters, digits, \`-\` and \`_\``
+    yield {from, to, message, effect: 'notice', unplaced: true}
+  }
+  if (name === 'nobody' && context.facts.key.includes('User')) {
+    const message = 'Unexpected `nobody`, expected a user that no other service has'
+    yield {from, to, message, effect: 'notice'}
+  }
+  return name
 }
 
-function isName(text: string): boolean {
-  return (isUserOrGroup(text) && text !== '-') || isOddNumber(text)
+/** Whether systemd takes a text for a user or group: a number or a name. */
+function isUserOrGroup(text: string): boolean {
+  if (text === '-') return false
+  return (/^[0-9]+$/.test(text) ? isUserNumber(text) : isRelaxedName(text)) || isOddNumber(text)
+}
+
+function isUserNumber(text: string): boolean {
+  if (text.length > 10 || (text.length > 1 && text.startsWith('0'))) return false
+  const number = Number(text)
+  return number < 0xffff_ffff && number !== 0xffff
+}
+
+function isRelaxedName(text: string): boolean {
+  if (text === '' || text === '.' || text === '..') return false
+  return !/^[ \t]|[ \t]$|[:/\x00-\x1f\x7f]|^-[0-9]+$/.test(text)
 }
 
 /** A number behind white space of C that is none of systemd's; the check for leading zeros does not reach it. */

@@ -4,23 +4,30 @@ import {conditionPath, conditionString} from './conditions.ts'
 import {booleanOrControllerList, controllerList} from './controllers.ts'
 import {coredumpFilter} from './coredump.ts'
 import {cpuSet} from './cpu.ts'
-import {credentialGlob, loadCredential, openFile, setCredential} from './credential-faults.ts'
-import {deviceAllow, deviceValue} from './device-faults.ts'
+import {credentialGlob, loadCredential, openFile, setCredential} from './credentials.ts'
+import {deviceAllow, deviceValue} from './devices.ts'
 import {boolean, booleanOrFlags, emergencyAction, enumeration, enumerationWithArgument, flags, jobModeIsolate} from './enums.ts'
 import {environmentAssignmentList, environmentNameList, environmentNameOrAssignmentList, journalFieldList} from './environment.ts'
-import {execCommand} from './command-faults.ts'
+import {execCommand} from './commands.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
 import {filesystemList, xattr} from './filesystems.ts'
-import {base64, base64OrPath, hexOrPath, imageList, imagePolicy, partitionOptionsList} from './image-faults.ts'
+import {base64, base64OrPath, hexOrPath, imageList, imagePolicy, partitionOptionsList} from './images.ts'
 import {rlimit} from './limits.ts'
 import {withMeant} from './meant.ts'
-import {mode} from './mode-faults.ts'
-import {nameList} from './name-faults.ts'
-import {ipPrefixList, networkInterfaceList, networkInterfaceName, nftSetList, socketAddress, socketBindRule} from './network.ts'
+import {mode} from './mode.ts'
+import {nameList} from './names.ts'
+import {ipPrefixList} from './ip-networks.ts'
+import {networkInterfaceList, networkInterfaceName, nftSetList, socketAddress, socketBindRule} from './network.ts'
 import {cpuShares, integer, percent, tasksMax, unsigned, weight} from './numbers.ts'
-import {bindPathList, colonPathList, mountSource, path, pathList, prefixedPathList, relativeDirectoryList, tmpfsList} from './path-faults.ts'
+import {bindPathList} from './bind-paths.ts'
+import {colonPathList, mountSource, path, pathList, prefixedPathList, relativeDirectoryList, tmpfsList} from './path-values.ts'
 import {regex} from './regex.ts'
-import {addressFamilyList, architectureList, booleanOrNamespaceList, capabilitySet, errno, personality, syscallFilter, syscallList} from './security-sets.ts'
+import {addressFamilyList} from './address-families.ts'
+import {architectureList, personality} from './architectures.ts'
+import {capabilityWords} from './capabilities.ts'
+import {errno} from './errno.ts'
+import {booleanOrNamespaceList} from './namespaces.ts'
+import {syscallFilter, syscallList} from './syscalls.ts'
 import {exitStatusList, signal} from './signals.ts'
 import {memorySize, size, sizeOrPercent} from './sizes.ts'
 import {execInput, execOutput} from './streams.ts'
@@ -74,7 +81,7 @@ const validators: ReadonlyMap<string, Validator> = new Map([
   ['bpf-program-type-list', bpfProgramTypeList],
   ['c-escaped-text', cEscapedText],
   ['calendar', calendar],
-  ['capability-set', capabilitySet],
+  ['capability-set', capabilityWords],
   ['cgroup-name', cgroupName],
   ['colon-path-list', colonPathList],
   ['condition-path', conditionPath],

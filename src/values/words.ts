@@ -1,5 +1,5 @@
 import {newestVersion} from '../facts/targets.ts'
-import {unescapeAt} from './escapes.ts'
+import {fieldAt, fieldsOf, type FieldFault, type FieldForm} from './fields.ts'
 
 /** A word of a value and where it stands. */
 export interface Word {
@@ -25,20 +25,14 @@ export type Splitting = 'plain' | 'quotes' | 'escapes' | 'exec'
 export interface Words {
   readonly words: readonly Word[]
   /** Why the splitting stopped, and the word that it was at, taken as ending there. */
-  readonly fault?: {readonly kind: 'open-quote' | 'open-escape' | 'unknown-escape'; readonly word: Word}
+  readonly fault?: {readonly kind: FieldFault['fault']; readonly word: Word}
 }
 
 /** Split a value at white space, as systemd does (systemd.syntax(7), "quoting"). */
-export function splitWords(value: string, splitting: Splitting): Words {
-  const words: Word[] = []
-  let at = skipBlank(value, 0)
-  while (at < value.length) {
-    const {word, fault} = wordAt(value, at, splitting)
-    if (fault !== undefined) return {words, fault: {kind: fault, word}}
-    words.push(word)
-    at = skipBlank(value, word.end)
-  }
-  return {words}
+export function splitWords(value: string, splitting: Splitting, version = newestVersion): Words {
+  const {fields, fault} = fieldsOf(value, version, forms[splitting])
+  const words = fields.map(wordOf)
+  return fault ? {words, fault: {kind: fault.fault, word: begunWord(fault)}} : {words}
 }
 
 /** The offset of the first character at or behind `at` that is no white space. */
@@ -54,34 +48,23 @@ export function isBlank(character: string | undefined): boolean {
 }
 
 /** The word that starts at an offset where no white space stands; with a fault, as far as it goes. */
-export function wordAt(value: string, start: number, splitting: Splitting): {word: Word; fault?: NonNullable<Words['fault']>['kind']} {
-  let text = ''
-  let quote = ''
-  let at = start
-  const word = (): Word => ({text, start, end: at})
-  while (at < value.length) {
-    const character = value[at] ?? ''
-    if (character === '\\') {
-      if (at + 1 === value.length) {
-        at++
-        if (splitting !== 'exec' || quote !== '') return {word: word(), fault: 'open-escape'}
-        text += character
-        break
-      }
-      const escape = splitting === 'plain' || splitting === 'quotes' ? {text: value[at + 1] ?? '', length: 1} : unescapeAt(value, at + 1, newestVersion)
-      if (escape) text += escape.text
-      else if (splitting === 'exec') text += value.slice(at, at + 2)
-      else return {word: word(), fault: 'unknown-escape'}
-      at += 1 + (escape?.length ?? 1)
-    } else if (quote === '' && isBlank(character)) {
-      break
-    } else if (splitting !== 'plain' && (quote === '' ? character === '"' || character === "'" : character === quote)) {
-      quote = quote === '' ? character : ''
-      at++
-    } else {
-      text += character
-      at++
-    }
-  }
-  return quote === '' ? {word: word()} : {word: word(), fault: 'open-quote'}
+export function wordAt(value: string, start: number, splitting: Splitting, version = newestVersion): {word: Word; fault?: FieldFault['fault']} {
+  const field = fieldAt(value, start, version, forms[splitting])
+  if (!field) return {word: {text: '', start, end: start}}
+  return 'fault' in field ? {word: begunWord(field), fault: field.fault} : {word: wordOf(field)}
+}
+
+const forms: Readonly<Record<Splitting, FieldForm>> = {
+  plain: {},
+  quotes: {quotes: true},
+  escapes: {quotes: true, backslash: 'c'},
+  exec: {quotes: true, backslash: 'lenient'},
+}
+
+function wordOf({text, start, end}: Word): Word {
+  return {text, start, end}
+}
+
+function begunWord({begun, start, end}: FieldFault): Word {
+  return {text: begun, start, end}
 }

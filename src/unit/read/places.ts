@@ -1,10 +1,12 @@
 import type {TakenLine} from './merge.ts'
 import {fieldsOf} from '../../values/fields.ts'
 import type {ValueFacts} from '../../facts/rows.ts'
-import type {Assignment, AssignmentSource} from '../unit.ts'
+import type {AssignmentSource} from '../unit.ts'
 import {parseBoolean} from '../../values/boolean.ts'
 import {applyCapabilities} from '../../values/capabilities.ts'
-import {loadedCredential, setCredential} from '../../values/credentials.ts'
+import {contextWith} from '../../values/context.ts'
+import {loadCredential, setCredential} from '../../values/credentials.ts'
+import {meaningOf} from '../../values/fault.ts'
 
 /** What a line does to the state of a unit, which is kept in named places; a place with a `/` is part of the one before it. */
 export interface Change {
@@ -34,7 +36,7 @@ export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
     return {clears: isReset(facts) ? [place, ...mode] : [], places: isSetEmpty(facts) ? [place] : []}
   }
   if (key === 'Environment') return ofVariables(line, place, unit.target.version)
-  const credential = credentialIn(assignment, unit)
+  const credential = credentialIn(line, unit)
   if (credential !== undefined) return replaced(`${place}/${credential}`)
   if (key === 'CPUSchedulingPolicy') return {clears: [`${place}/policy`, ...(isRealTime(value) ? [] : [place])], places: [`${place}/policy`]}
   if (key === 'CPUSchedulingPriority') return replaced(`${place}/priority`)
@@ -118,10 +120,11 @@ function ofVariables({assignment: {value}, faults}: TakenLine, place: string, ve
 }
 
 /** The name of the credential that a line is about. */
-function credentialIn({key, value}: Assignment, unit: AssignmentSource): string | undefined {
-  if (key === 'LoadCredential' || key === 'LoadCredentialEncrypted') return loadedCredential(value, unit)
-  if (key === 'SetCredential' || key === 'SetCredentialEncrypted') return setCredential(value, key === 'SetCredentialEncrypted', unit)
-  return undefined
+function credentialIn({assignment, facts}: TakenLine, unit: AssignmentSource): string | undefined {
+  const {section, value} = assignment
+  const context = contextWith(facts, unit, section)
+  if (facts.type === 'load-credential') return meaningOf(loadCredential, value, context)
+  return facts.type === 'set-credential' ? meaningOf(setCredential, value, context) : undefined
 }
 
 /** Whether a policy has priorities; by name or number. */

@@ -4,8 +4,8 @@ import type {Complaint} from './complaints.ts'
 import type {LoadedUnit} from '../load.ts'
 import type {Assignment} from '../unit.ts'
 import type {ValueFacts} from '../../facts/rows.ts'
-import {parseCommandLine} from '../../values/commands.ts'
-import {parseInteger} from '../../values/integers.ts'
+import {commandsIn} from '../../values/commands.ts'
+import {parseSigned} from '../../values/integers.ts'
 import {isBlank} from '../../values/words.ts'
 
 /** A part of a value that does not count, by offsets in the logical value, and what systemd says of it. */
@@ -33,7 +33,7 @@ export function takenValue(assignment: Assignment, complaints: readonly Complain
   if (end === undefined) return undefined
   const skipped = faults.flatMap((complaint) => {
     const {from, to} = part(complaint)
-    if (complaint.effect !== 'word' || to > end || !canBeLeftOut(value, from, to, facts)) return []
+    if (complaint.effect !== 'word' || to > end || !canBeLeftOut(value, from, to, facts, unit.target.version)) return []
     // It reads no further, although it complains of that word only.
     return [{from, to: facts.parser === 'config_parse_unit_path_strv_printf' ? value.length : to, complaint}]
   })
@@ -50,8 +50,8 @@ function isLoss({effect, kind}: Complaint, {type, removedSince = 0}: ValueFacts,
 function endOfTaken(part: Part, {key, value}: Assignment, facts: ValueFacts, unit: LoadedUnit): number | undefined {
   const {type} = facts
   if (type === 'exec-command' && key.startsWith('Exec')) {
-    return parseCommandLine(value, unit)
-      .commands.map((command) => (command.arguments.at(-1) ?? command.word).end)
+    return commandsIn(value, unit)
+      .map((command) => (command.arguments.at(-1) ?? command.word).end)
       .findLast((end) => end <= part.from)
   }
   let {from} = part
@@ -77,9 +77,9 @@ const endsOtherwise: ReadonlySet<string> = new Set(['image-list', 'partition-opt
 const optional: ReadonlySet<string> = new Set(['image-list', 'partition-options-list'])
 
 /** Whether a part of a value is a word of its own that nothing else hangs on. */
-function canBeLeftOut(value: string, from: number, to: number, facts: ValueFacts): boolean {
+function canBeLeftOut(value: string, from: number, to: number, facts: ValueFacts, version: number): boolean {
   const isWord = from < to && startsWord(value, from, facts) && (to === value.length || isBlank(value[to]))
-  if (!isWord || isNumber(value, from, to, facts)) return false
+  if (!isWord || isNumber(value.slice(from, to), facts, version)) return false
   // A fault that only shows when specifiers are replaced is said to be all of the value, and of fields between colons one may be lost alone.
   return from === 0 && to === value.length ? !hasBlank(value) && !optional.has(facts.type) : !hasFields(facts)
 }
@@ -119,6 +119,7 @@ function hasBlank(value: string): boolean {
 }
 
 /** Whether a word names a capability by its number. */
-function isNumber(value: string, from: number, to: number, {type}: ValueFacts): boolean {
-  return type === 'capability-set' && parseInteger(value.slice(from, to).replaceAll(/["'\\]/g, '')) !== undefined
+function isNumber(word: string, {type}: ValueFacts, version: number): boolean {
+  if (type !== 'capability-set') return false
+  return parseSigned(word.replaceAll(/["'\\]/g, ''), 64, version) !== undefined
 }

@@ -1,5 +1,5 @@
 import {executionSection} from '../../facts/sections.ts'
-import {parseCommandLine} from '../../values/commands.ts'
+import {commandsIn} from '../../values/commands.ts'
 import {isBelow, parseAbsolutePath} from '../../values/paths.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import type {LoadedUnit} from '../load.ts'
@@ -110,7 +110,7 @@ function workingDirectory(value: string, unit: LoadedUnit): string | undefined {
 
 /** The line of each command that is in force. */
 function commands(unit: LoadedUnit, key: string): Value[] {
-  return valuesOf(unit, key).flatMap((line) => parseCommandLine(line.value, unit).commands.map(() => line))
+  return valuesOf(unit, key).flatMap((line) => commandsIn(line.value, unit).map(() => line))
 }
 
 function by(reason: string, origin: Origin): Refusal {

@@ -1,14 +1,14 @@
 import {droppers} from '../../facts/hardening.ts'
 import {capabilitySet, type CapabilitySet} from '../../values/capabilities.ts'
-import {loadedCredential, setCredential} from '../../values/credentials.ts'
+import {loadCredential, setCredential} from '../../values/credentials.ts'
+import type {Reader as ValueReader} from '../../values/fault.ts'
 import type {DeviceEntry} from '../../values/devices.ts'
-import {countImages} from '../../values/images.ts'
-import {parseAbsolutePath} from '../../values/paths.ts'
-import {expandSpecifiers} from '../../values/specifiers.ts'
+import {imageList} from '../../values/images.ts'
+import {path} from '../../values/path-values.ts'
 import {parseUnitName} from '../../values/unit-names.ts'
 import type {Assignment} from '../unit.ts'
 import {isAfter} from '../read/order.ts'
-import {execution, scalar, type Reading} from './reading.ts'
+import {execution, meaningIn, scalar, type Reading} from './reading.ts'
 import {impliedBy, listOf, byDefault, type Setting} from './setting.ts'
 
 /** The user that `DynamicUser=yes` makes up for a unit: named after it, or by a hash where its name is none for a user (the digits are not computed). */
@@ -63,14 +63,14 @@ interface Source {
 
 const rootStack = scalar<string | undefined>('RootMStack', undefined, (value, unit) => {
   if (value === '') return {value: undefined}
-  const path = parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
-  return path === undefined ? undefined : {value: path}
+  const stack = meaningIn(unit, 'RootMStack', path, value)
+  return stack === undefined ? undefined : {value: stack}
 })
 
 function imageSource(unit: Reading): Source | undefined {
   const image = unit.read('RootImage')
   if (image.value !== undefined) return {key: 'RootImage', setting: image}
-  const images = listOf(execution(unit, 'MountImages'), byDefault<readonly number[]>([]), (value) => [countImages(value, unit)])
+  const images = listOf(execution(unit, 'MountImages'), byDefault<readonly number[]>([]), (value) => [meaningIn(unit, 'MountImages', imageList, value) ?? 0])
   if (images.value.some((count) => count > 0)) return {key: 'MountImages', setting: images}
   const stack = unit.target.version >= 260 ? rootStack(unit) : undefined
   return stack?.value === undefined ? undefined : {key: 'RootMStack', setting: stack}
@@ -84,21 +84,18 @@ function tpm(version: number): DeviceEntry {
 function encryptedCredentials(unit: Reading): Source | undefined {
   const {version} = unit.target
   if (version < 252 || version > 257) return undefined
-  return (
-    encryptedAmong(unit, 'LoadCredential', (value) => loadedCredential(value, unit)) ??
-    encryptedAmong(unit, 'SetCredential', (value, isEncrypted) => setCredential(value, isEncrypted, unit))
-  )
+  return encryptedAmong(unit, 'LoadCredential', loadCredential) ?? encryptedAmong(unit, 'SetCredential', setCredential)
 }
 
 /** The plain and the encrypted form of a key share one list: either resets both, and the last line about a name counts. */
-function encryptedAmong(unit: Reading, key: string, parse: (value: string, isEncrypted: boolean) => string | undefined): Source | undefined {
+function encryptedAmong(unit: Reading, key: string, read: ValueReader<string>): Source | undefined {
   const encryptedKey = `${key}Encrypted`
   const encrypted = execution(unit, encryptedKey)
   if (encrypted.length === 0) return undefined
   const names = new Map<string, Assignment | undefined>()
   for (const assignment of inOrder(encrypted, execution(unit, key))) {
     const isEncrypted = assignment.key === encryptedKey
-    const name = parse(assignment.value, isEncrypted)
+    const name = assignment.value === '' ? undefined : meaningIn(unit, assignment.key, read, assignment.value)
     if (assignment.value === '') names.clear()
     else if (name !== undefined) names.set(name, isEncrypted ? assignment : undefined)
   }

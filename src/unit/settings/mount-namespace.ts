@@ -5,8 +5,9 @@ import type {WordDirective} from '../../facts/sandboxing/rows.ts'
 import type {LoadedUnit} from '../load.ts'
 import {settings} from '../settings.ts'
 import {valueOf, valuesOf} from '../value.ts'
-import {countImages} from '../../values/images.ts'
+import {imageList} from '../../values/images.ts'
 import {splitWords} from '../../values/words.ts'
+import {meaningIn} from './reading.ts'
 
 /** Whether systemd sets up a mount namespace for the unit before it changes to `WorkingDirectory=` (systemd.exec(5)); probed on 257 and 262. */
 export function hasMountNamespace(unit: LoadedUnit): boolean {
@@ -42,7 +43,7 @@ function isMounting(mounts: UnorderedRow['mounts'], key: string, unit: LoadedUni
     case 'path':
       return isWritten(unit, key, hasPath)
     case 'image':
-      return isWritten(unit, key, (value) => countImages(value, unit) > 0)
+      return isWritten(unit, key, (value) => (meaningIn(unit, key, imageList, value) ?? 0) > 0)
     case 'text':
       return isWritten(unit, key, (value) => value !== '')
     default:

@@ -4,19 +4,18 @@ import {rows} from '../../facts/sandboxing/rows.ts'
 import type {SandboxingKey, WordDirective} from '../../facts/sandboxing/rows.ts'
 import {applyAddressFamilies, type AddressFamilyFilter} from '../../values/address-families.ts'
 import {applyArchitectures} from '../../values/architectures.ts'
-import {parseBoolean} from '../../values/boolean.ts'
 import {applyCapabilities, untouchedCapabilities, type CapabilityKey, type CapabilitySet} from '../../values/capabilities.ts'
-import {parseDeviceEntry, type DeviceEntry} from '../../values/devices.ts'
+import {booleanOrControllerList} from '../../values/controllers.ts'
+import {deviceAllow, type DeviceEntry} from '../../values/devices.ts'
 import {parseNetworks, type Network} from '../../values/ip-networks.ts'
+import type {Reader as ValueReader} from '../../values/fault.ts'
 import {parseMode} from '../../values/mode.ts'
-import {isUserOrGroup} from '../../values/names.ts'
 import {applyNamespaces, type NamespaceSet} from '../../values/namespaces.ts'
-import {parseAbsolutePath} from '../../values/paths.ts'
-import {expandSpecifiers} from '../../values/specifiers.ts'
+import {path} from '../../values/path-values.ts'
 import {applySystemCallFilter, type SystemCallFilter} from '../../values/syscalls.ts'
-import {splitWords} from '../../values/words.ts'
+import {userOrGroup, userOrGroupList} from '../../values/users.ts'
 import {dynamicUser, withNeededDevices, withoutLost} from './implied.ts'
-import {execution, resources, scalar, type Parser, type Reader, type Reading} from './reading.ts'
+import {execution, meaningIn, resources, scalar, type Parser, type Reader, type Reading} from './reading.ts'
 import {executionSection} from '../../facts/sections.ts'
 import type {SettingKey, SettingValues, YesNo} from './values.ts'
 import {boolean, wordReader} from './words.ts'
@@ -50,9 +49,10 @@ const own: OwnReaders = {
   DefaultDependencies: (unit) => (isPerpetual(unit) ? ownDependencies(unit) : defaultDependencies(unit)),
 
   User: readUser,
-  SupplementaryGroups: (unit) => listOf(execution(unit, 'SupplementaryGroups'), noWords, (value) => groupNames(value, unit)),
-  RootDirectory: scalar<string | undefined>('RootDirectory', undefined, path),
-  RootImage: scalar<string | undefined>('RootImage', undefined, path),
+  SupplementaryGroups: (unit) =>
+    listOf(execution(unit, 'SupplementaryGroups'), noWords, (value) => meaningIn(unit, 'SupplementaryGroups', userOrGroupList, value)),
+  RootDirectory: scalar<string | undefined>('RootDirectory', undefined, textOf('RootDirectory', path)),
+  RootImage: scalar<string | undefined>('RootImage', undefined, textOf('RootImage', path)),
   KeyringMode: wordReader('KeyringMode', {fallback: defaultKeyring}),
   UMask: (unit) => (executionSection(unit.type) === undefined ? maskWithoutProcesses : readMask(unit)),
 
@@ -75,10 +75,10 @@ const own: OwnReaders = {
 
   Delegate: wordReader('Delegate', {parse: delegate}),
   DeviceAllow: (unit) => withNeededDevices(readDeviceAllow(unit), unit),
-  IPAddressAllow: (unit) => listOf(resources(unit, 'IPAddressAllow'), noNetworks, parseNetworks),
-  IPAddressDeny: (unit) => listOf(resources(unit, 'IPAddressDeny'), noNetworks, parseNetworks),
-  IPIngressFilterPath: (unit) => listOf(resources(unit, 'IPIngressFilterPath'), noWords, (value) => filterPath(value, unit)),
-  IPEgressFilterPath: (unit) => listOf(resources(unit, 'IPEgressFilterPath'), noWords, (value) => filterPath(value, unit)),
+  IPAddressAllow: (unit) => listOf(resources(unit, 'IPAddressAllow'), noNetworks, (value) => parseNetworks(value, unit.target.version)),
+  IPAddressDeny: (unit) => listOf(resources(unit, 'IPAddressDeny'), noNetworks, (value) => parseNetworks(value, unit.target.version)),
+  IPIngressFilterPath: (unit) => listOf(resources(unit, 'IPIngressFilterPath'), noWords, (value) => pathIn(unit, 'IPIngressFilterPath', value)),
+  IPEgressFilterPath: (unit) => listOf(resources(unit, 'IPEgressFilterPath'), noWords, (value) => pathIn(unit, 'IPEgressFilterPath', value)),
 }
 
 const ofUnit = (unit: AssignmentSource, key: string): readonly Assignment[] => unit.assignments('Unit', key)
@@ -96,11 +96,7 @@ const noNetworks: Setting<readonly Network[]> = byDefault([])
 const noDevices: Setting<readonly DeviceEntry[]> = byDefault([])
 const noArchitectures: Setting<ReadonlySet<string>> = byDefault(new Set<string>())
 
-const ownUser = scalar<string | undefined>('User', undefined, (value, unit) => {
-  if (value === '') return {value: undefined}
-  const name = expandSpecifiers(value, unit)
-  return name !== undefined && isUserOrGroup(name) ? {value: name} : undefined
-})
+const ownUser = scalar<string | undefined>('User', undefined, textOf('User', userOrGroup))
 
 function readUser(unit: Reading): Setting<string | undefined> {
   const own = ownUser(unit)
@@ -108,24 +104,22 @@ function readUser(unit: Reading): Setting<string | undefined> {
   return own.value === undefined && dynamic.value === 'yes' ? impliedBy('DynamicUser', dynamic, dynamicUser(unit)) : own
 }
 
-function groupNames(value: string, unit: Reading): string[] | undefined {
-  const names = splitWords(value, 'plain').words.map(({text}) => expandSpecifiers(text, unit))
-  return names.every((name) => name !== undefined && isUserOrGroup(name)) ? names.filter((name) => name !== undefined) : undefined
+/** A text that a directive means; empty ones stand for none. */
+function textOf(key: string, read: ValueReader<string>): Parser<string | undefined> {
+  return (value, unit) => {
+    const text = value === '' ? '' : meaningIn(unit, key, read, value)
+    return text === undefined ? undefined : {value: text === '' ? undefined : text}
+  }
 }
 
-function path(value: string, unit: Reading): ReturnType<Parser<string | undefined>> {
-  if (value === '') return {value: undefined}
-  const absolute = parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
-  return absolute === undefined ? undefined : {value: absolute}
+/** A path that a line adds to a list. */
+function pathIn(unit: Reading, key: string, value: string): readonly string[] | undefined {
+  const found = meaningIn(unit, key, path, value)
+  return found === undefined ? undefined : [found]
 }
 
-function filterPath(value: string, unit: Reading): string[] | undefined {
-  const absolute = parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version)
-  return absolute === undefined ? undefined : [absolute]
-}
-
-const readMask = scalar('UMask', 0o022, (value) => {
-  const mask = parseMode(value)
+const readMask = scalar('UMask', 0o022, (value, {target}) => {
+  const mask = parseMode(value, target.version)
   return mask === undefined ? undefined : {value: mask}
 })
 
@@ -148,16 +142,15 @@ const noCapabilities = byDefault(untouchedCapabilities('AmbientCapabilities', 25
 const allSince259 = byDefault(untouchedCapabilities('CapabilityBoundingSet', 259))
 const allUpTo258 = byDefault(untouchedCapabilities('CapabilityBoundingSet', 258))
 
-/** No words: to be delegated everything. Words are controllers, of which unknown ones are no reason not to delegate. */
-function delegate(value: string): ReturnType<Parser<YesNo>> {
-  const on = value === '' || parseBoolean(value)
-  if (on !== undefined) return {value: on ? 'yes' : 'no'}
-  return splitWords(value, 'quotes').fault ? undefined : {value: 'yes'}
+/** No words: to be delegated everything. */
+function delegate(value: string, unit: Reading): ReturnType<Parser<YesNo>> {
+  const delegates = value === '' ? true : meaningIn(unit, 'Delegate', booleanOrControllerList, value)
+  return delegates === undefined ? undefined : {value: delegates ? 'yes' : 'no'}
 }
 
 function readDeviceAllow(unit: Reading): Setting<readonly DeviceEntry[]> {
   const list = listOf(resources(unit, 'DeviceAllow'), noDevices, (value) => {
-    const entry = parseDeviceEntry(value, unit)
+    const entry = meaningIn(unit, 'DeviceAllow', deviceAllow, value)
     return entry && [entry]
   })
   return list.value.length > 1 ? {...list, value: list.value.toReversed()} : list

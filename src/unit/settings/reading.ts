@@ -1,4 +1,6 @@
 import type {Assignment, AssignmentSource} from '../unit.ts'
+import {contextOf} from '../../values/context.ts'
+import {meaningOf, type Reader as ValueReader} from '../../values/fault.ts'
 import type {Parsed} from '../../values/parsed.ts'
 import {executionSection, resourceSection} from '../../facts/sections.ts'
 import type {SettingKey, SettingValues} from './values.ts'
@@ -25,6 +27,13 @@ export function execution(unit: AssignmentSource, key: string): readonly Assignm
 export function resources(unit: AssignmentSource, key: string): readonly Assignment[] {
   const section = resourceSection(unit.type)
   return section === undefined ? [] : unit.assignments(section, key)
+}
+
+/** What a value of a key about processes or about the control group means. */
+export function meaningIn<Meaning>(unit: AssignmentSource, key: string, read: ValueReader<Meaning>, value: string): Meaning | undefined {
+  const section = resourceSection(unit.type)
+  const context = section === undefined ? undefined : contextOf(unit, section, key)
+  return context && meaningOf(read, value, context)
 }
 
 /** A reader of a key of which the last usable assignment decides. */

@@ -1,35 +1,43 @@
 import {expand, specifierFault} from './expansion.ts'
-import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
+import {lineFault, type Fault, type Reader, type Validator, type ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field, type FieldForm} from './fields.ts'
 import {parserOf} from './parsers.ts'
-import {byteLength, expectedPath, isBelowVarRun, longestPath, simplified, type PathForm} from './path-form.ts'
+import {byteLength, expectedPath, isBelowVarRun, longestPath, simplified, type PathForm} from './paths.ts'
 import {quote} from './quote.ts'
 
-/** A single path: `WorkingDirectory=`, `PIDFile=`, `EnvironmentFile=` (systemd.exec(5), systemd.service(5)). */
-export const path: Validator = function* (value, context) {
+/**
+ * A single path: `WorkingDirectory=`, `PIDFile=`, `EnvironmentFile=` (systemd.exec(5), systemd.service(5)).
+ *
+ * Means the path without repeated slashes; empty where it takes away what was set before.
+ */
+export const path: Reader<string> = function* (value, context) {
   const {facts, version} = context
   const parser = parserOf(facts, version)
   const isOptional = parser === 'config_parse_working_directory' && value.startsWith('-')
   const start = isOptional ? 1 : 0
-  if (facts.keywords?.includes(value.slice(start))) return
-  const isFatal = (facts.invalidValueRefusesUnit === true || parser === 'config_parse_pid_file') && !isOptional
-  const effect = isFatal ? 'unit' : 'line'
-  const expanded = expandPath(value.slice(start), context)
-  if (expanded === undefined) {
-    yield specifierOrLength(value, {start, end: value.length}, context, parser === 'config_parse_pid_file' ? 'line' : effect)
-    return
-  }
-  // An empty path takes away what was set before.
-  if (expanded === '' && parser === 'config_parse_unit_path_printf') return
+  const written = value.slice(start)
+  if (facts.keywords?.includes(written)) return written
   const isPidFile = parser === 'config_parse_pid_file'
+  const isFatal = (facts.invalidValueRefusesUnit === true || isPidFile) && !isOptional
+  const effect = isFatal ? 'unit' : 'line'
+  const piece = {start, end: value.length}
+  const expanded = expandPath(written, context)
+  if (expanded === undefined) {
+    yield specifierOrLength(value, piece, context, isPidFile ? 'line' : effect)
+    return undefined
+  }
+  if (expanded === '' && parser === 'config_parse_unit_path_printf') return ''
   const text = isPidFile && !expanded.startsWith('/') ? `/run/${expanded}` : expanded
   const isUnprefixed = parser === 'config_parse_unit_env_file' && text.startsWith('-')
-  const expected = expectedPath(isUnprefixed ? text.slice(1) : text, isPidFile ? {kind: 'absolute', refusesKernelFiles: 'all'} : absolute, version)
+  const bare = isUnprefixed ? text.slice(1) : text
+  const form: PathForm = isPidFile ? {kind: 'absolute', refusesKernelFiles: 'all'} : absolute
+  const expected = expectedPath(bare, form, version)
   if (expected !== undefined) {
-    yield fieldFault({start, end: value.length}, `Unexpected ${quote(value.slice(start))}, expected ${expected}`, effect)
-  } else if (isPidFile && isBelowVarRun(text)) {
-    yield varRunNotice(value, context)
+    yield fieldFault(piece, `Unexpected ${quote(written)}, expected ${expected}`, effect)
+    return undefined
   }
+  if (isPidFile && isBelowVarRun(text)) yield varRunNotice(value, context)
+  return simplified(bare, version)
 }
 
 /** Words that are paths: `RequiresMountsFor=`, `Symlinks=` (systemd.unit(5), systemd.socket(5)). */
@@ -53,11 +61,6 @@ export const prefixedPathList: Validator = function* (value, context) {
     if (found) yield found
   }
   if (fault) yield splittingFault(fault)
-}
-
-/** Words `SOURCE[:DESTINATION[:OPTIONS]]`: `BindPaths=` (systemd.exec(5)). */
-export const bindPathList: Validator = function (value, context) {
-  return context.version < 258 ? bindPathsInOne(value, context) : bindPathsByWord(value, context)
 }
 
 /** Paths between colons: `ExecSearchPath=` (systemd.exec(5)). */
@@ -193,78 +196,4 @@ function* linkFaults(value: string, field: Field, link: string, flags: string, c
   if (found) yield found
   else if (context.version >= 257 && flags !== '' && flags !== 'ro')
     yield fieldFault(field, `Unexpected ${quote(flags)}, expected \`ro\` or nothing behind the second colon`)
-}
-
-/** Up to 257 the value is not split into words first: where a field is bad, the next one counts as a source. */
-function* bindPathsInOne(value: string, context: ValueContext): Iterable<Fault> {
-  const {version} = context
-  const form: FieldForm = {separators: ': \t\n\r', everySeparator: true, quotes: true}
-  let at: number | undefined = 0
-  while (at !== undefined) {
-    const source = fieldAt(value, at, version, form)
-    if (!source) return
-    if ('fault' in source) {
-      yield splittingFault(source)
-      return
-    }
-    at = source.next
-    const found = wordFault(value, source, source.text.replace(/^-/, ''), absolute, context)
-    if (found) {
-      yield found
-      continue
-    }
-    if (at === undefined || value[at - 1] !== ':') continue
-    const destination = fieldAt(value, at, version, form)
-    if (!destination) return
-    if ('fault' in destination) {
-      yield splittingFault(destination)
-      return
-    }
-    at = destination.next
-    const wrong =
-      version >= 249 && version < 255 && byteLength(expandPath(destination.text, context) ?? '') > longestPath
-        ? specifierOrLength(value, destination, context, 'word')
-        : wordFault(value, destination, destination.text, absolute, context)
-    if (wrong) {
-      yield wrong
-      continue
-    }
-    if (at === undefined || value[at - 1] !== ':') continue
-    const options = fieldAt(value, at, version, quoted)
-    if (!options) return
-    if ('fault' in options) {
-      yield splittingFault(options)
-      return
-    }
-    at = options.next
-    if (!bindOptions.has(options.text)) yield bindOptionFault(options)
-  }
-}
-
-function* bindPathsByWord(value: string, context: ValueContext): Iterable<Fault> {
-  const {version} = context
-  const {fields, fault} = fieldsOf(value, version, {quotes: true, backslash: 'keep'})
-  for (const field of fields) {
-    const parts = fieldsOf(field.text, version, {separators: ':', backslash: 'separators', everySeparator: true})
-    const [source, destination, options, extra] = parts.fields
-    if (!source || (parts.fault && parts.fields.length < 4)) {
-      yield parts.fault ? splittingFault({...parts.fault, start: field.start, end: field.end}, 'word') : fieldFault(field, 'Expected a path')
-      continue
-    }
-    if (extra) {
-      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected at most \`SOURCE:DESTINATION:OPTIONS\``)
-      continue
-    }
-    const found =
-      wordFault(value, field, source.text.replace(/^-/, ''), absolute, context) ?? (destination && wordFault(value, field, destination.text, absolute, context))
-    if (found) yield found
-    else if (options && !bindOptions.has(options.text)) yield bindOptionFault({...field, text: options.text})
-  }
-  if (fault) yield splittingFault(fault)
-}
-
-const bindOptions = new Set(['', 'rbind', 'norbind'])
-
-function bindOptionFault(field: Field): Fault {
-  return fieldFault(field, `Unexpected ${quote(field.text)}, expected \`rbind\` or \`norbind\``)
 }
