@@ -1,5 +1,5 @@
 import {byteLength, endsInBackslash, isTooLong, longLineMax} from './text.ts'
-import type {Piece, Span} from './tree.ts'
+import type {Piece} from './tree.ts'
 
 /** A comment that stands among the lines of a logical one. */
 export interface InnerComment {
@@ -38,16 +38,6 @@ export function addPiece(joined: JoinedLine, text: string, start: number, from: 
   joined.isTooLong = isTooLong(text, start, end) || joined.bytes > longLineMax
   joined.isContinued = isContinued
   joined.text += isContinued ? `${text.slice(from, end - 1)} ` : text.slice(from, end)
-}
-
-/** The place in the file of a run of joined text. */
-export function spanOf(pieces: readonly Piece[], from: number, to: number): Span {
-  return {start: fileOffset(pieces, from), end: to > from ? fileOffset(pieces, to - 1) + 1 : fileOffset(pieces, from)}
-}
-
-function fileOffset(pieces: readonly Piece[], at: number): number {
-  const piece = pieces.findLast((candidate) => candidate.at <= at) ?? pieces[0]
-  return piece ? piece.offset + at - piece.at : 0
 }
 
 /** The pieces of a run of joined text. */

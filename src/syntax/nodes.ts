@@ -1,6 +1,6 @@
-import {piecesOf, spanOf} from './joined.ts'
+import {piecesOf} from './joined.ts'
 import type {InnerComment} from './joined.ts'
-import {pointAt} from './place.ts'
+import {pointAt, spanOf} from './place.ts'
 import {faults, kinds, marksEach} from './scan.ts'
 import type {Scan} from './scan.ts'
 import type {Blank, Comment, Directive, Entry, FaultKind, Header, Junk, Piece, Position, Section, Span, UnitTree} from './tree.ts'

@@ -1,4 +1,4 @@
-import type {Directive, Point, Position, Span, UnitTree} from './tree.ts'
+import type {Directive, Piece, Point, Position, Span, UnitTree} from './tree.ts'
 
 /** The line and column, both from 1, of an offset, given the offsets at which lines start. */
 export function pointAt(lineStarts: readonly number[], offset: number): Point {
@@ -14,6 +14,11 @@ export function positionOf(tree: UnitTree, {start, end}: Span): Position {
 /** The place in the file of a run of a directive's logical value. */
 export function valueSpan(directive: Directive, from: number, to: number): Span {
   const pieces = directive.pieces ?? [{at: 0, offset: directive.valueSpan.start, length: directive.value.length}]
+  return spanOf(pieces, from, to)
+}
+
+/** The place in the file of a run of logical text that is put together from pieces. */
+export function spanOf(pieces: readonly Piece[], from: number, to: number): Span {
   return {start: offsetOf(pieces, from), end: to > from ? offsetOf(pieces, to - 1) + 1 : offsetOf(pieces, from)}
 }
 
@@ -24,7 +29,7 @@ export function valueOffset({pieces = [], valueSpan: {start}}: Directive, offset
 }
 
 /** The offset in the file of one in logical text that is put together from pieces; 0 for no pieces. */
-function offsetOf(pieces: ReadonlyArray<{readonly at: number; readonly offset: number}>, at: number): number {
+function offsetOf(pieces: readonly Piece[], at: number): number {
   const piece = pieces[lastUpTo(pieces.length, (index) => (pieces[index]?.at ?? 0) <= at)]
   return piece ? piece.offset + at - piece.at : 0
 }
