@@ -1,5 +1,6 @@
 import type {LoadedUnit} from '../unit/load.ts'
 import {valueOf} from '../unit/value.ts'
+import {deviceNode} from '../values/device-nodes.ts'
 import {isBelow, parseAbsolutePath} from '../values/paths.ts'
 import {unescapeUnitName} from '../values/unit-names.ts'
 
@@ -27,9 +28,7 @@ export function mountSource(unit: LoadedUnit): MountSource {
 
 /** Since 256 systemd looks devices up by what identifies them. */
 function source(what: string, unit: LoadedUnit): string {
-  if (unit.target.version < 256) return what
-  const [, kind = '', value = ''] = /^(UUID|PARTUUID|LABEL|PARTLABEL)=(.*)$/.exec(what) ?? []
-  return kind === '' ? what : `/dev/disk/by-${kind.toLowerCase()}/${value.replace(/^"(.*)"$/, '$1')}`
+  return unit.target.version < 256 ? what : (deviceNode(what) ?? what)
 }
 
 /** Whether a mount point is there before systemd and stays until the end, or belongs to a user (`fstab_is_extrinsic()`). */

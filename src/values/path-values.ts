@@ -1,3 +1,4 @@
+import {deviceNode} from './device-nodes.ts'
 import {expand, specifierFault} from './expansion.ts'
 import {lineFault, type Fault, type Reader, type Validator, type ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field, type FieldForm} from './fields.ts'
@@ -129,18 +130,10 @@ export const mountSource: Validator = function* (value, context) {
   if (expanded === '') return
   const expected = isPath
     ? expectedPath(expanded, absolute, version)
-    : parser === 'config_parse_mount_node' && byteLength(node(expanded)) > longestPath
+    : parser === 'config_parse_mount_node' && byteLength(deviceNode(expanded) ?? expanded) > longestPath
       ? `a path of at most ${longestPath} bytes`
       : undefined
   if (expected !== undefined) yield lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`)
-}
-
-/** The device that a tag such as `UUID=...` names. */
-function node(text: string): string {
-  const [, tag, name] = /^(LABEL|UUID|PARTUUID|PARTLABEL)=(.*)$/s.exec(text) ?? []
-  if (tag === undefined || name === undefined) return text
-  const [, , inner = name] = /^(["'])(.*)\1$/s.exec(name) ?? []
-  return `/dev/disk/by-${tag.toLowerCase()}/${inner.replaceAll(/[^A-Za-z0-9#+.:=@_\u0080-\uffff-]/g, '\\x00')}`
 }
 
 const absolute: PathForm = {kind: 'absolute'}

@@ -9,6 +9,7 @@ const found = oracles()
 const scored: readonly Subject[] = [
   service('errno', 'SystemCallFilter=~@clock:eperm @swap:ETYPO @reboot:KILL @mount:Eagain @debug:+5'),
   service('allowed', 'SystemCallFilter=@system-service @clock:EPERM'),
+  service('nothing', 'SystemCallFilter=read\\ '),
   service('open', 'CapabilityBoundingSet=CAP_SYS_TIME "CAP_NET_ADMIN'),
   service('escape', String.raw`CapabilityBoundingSet=CAP_SYS_TIME CAP_NET_ADMIN\ `),
   service('numbers', 'CapabilityBoundingSet=~0b1 " 12" +0x19 21 64 -1'),
@@ -24,6 +25,12 @@ const judged: readonly Subject[] = [
   ...['/a.raw:/b', '/a.raw', '/a.raw:b', '/a.raw:/b:nope:x'].map((value, index) => service(`mount${index}`, `WorkingDirectory=/proc\nMountImages=${value}`)),
   ...['%A', '/%A', '%B/a', '/%m'].map((value, index) => service(`root${index}`, `RootDirectory=${value}`)),
   ...[`/${'n'.repeat(256)}`, '%A', '%r/bin/sh', '-%A', '-"/bin/sh'].map((value, index) => service(`command${index}`, `ExecStartPre=${value}`)),
+  swap(String.raw`dev-disk-by\x2duuid-a\x5cx2fb`, 'UUID=a/b'),
+  swap(String.raw`dev-disk-by\x2duuid-a-c`, 'UUID=a/c'),
+  swap(String.raw`dev-disk-by\x2dlabel-x\x5cx20y`, 'LABEL="x y"'),
+  swap(String.raw`dev-disk-by\x2dlabel-m`, 'LABEL="m"n'),
+  swap(String.raw`dev-disk-by\x2did-foo`, 'ID=foo'),
+  swap(String.raw`dev-disk-by\x2dpath-foo`, 'PATH=foo'),
 ]
 
 describe.skipIf(found.length === 0)('what a value means', () => {
@@ -47,4 +54,8 @@ test.skipIf(found.length > 0)('needs a systemd-analyze on this machine, or in th
 
 function service(name: string, lines: string): Subject {
   return {name: `${name}.service`, text: `[Service]\nExecStart=/bin/sh\n${lines}\n`}
+}
+
+function swap(name: string, what: string): Subject {
+  return {name: `${name}.swap`, text: `[Swap]\nWhat=${what}\n`}
 }

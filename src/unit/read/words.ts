@@ -57,7 +57,8 @@ function endOfTaken(part: Part, {key, value}: Assignment, facts: ValueFacts, uni
   let {from} = part
   while (!startsWord(value, from, facts)) from--
   const isFirst = from <= (isInverted(value, facts) ? 1 : 0)
-  if (type === 'address-family-list') return isFirst ? value.length : from
+  // There is a filter as soon as there is a line of it.
+  if (type === 'address-family-list' || type === 'syscall-filter') return isFirst ? value.length : from
   if (type === 'url-list' && isFirst) return unit.target.version < 257 && hasBlank(value) ? value.length : undefined
   return isFirst || !takenWordByWord.has(type) || (type === 'url-list' && unit.target.version >= 257) ? undefined : from
 }

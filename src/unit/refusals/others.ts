@@ -2,8 +2,8 @@ import type {LoadedUnit} from '../load.ts'
 import {valueOf, valuesOfAny, type Value} from '../value.ts'
 import {refusedAt, type Refusal} from './refusal.ts'
 import type {UnitType} from '../../facts/unit-types.ts'
+import {deviceNode} from '../../values/device-nodes.ts'
 import {isBelow, parseAbsolutePath} from '../../values/paths.ts'
-import {expandSpecifiers} from '../../values/specifiers.ts'
 import {unescapeUnitName} from '../../values/unit-names.ts'
 import {splitWords} from '../../values/words.ts'
 import {escapePath, isSliceName} from '../../values/units.ts'
@@ -57,25 +57,20 @@ function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   if (accepts && service) return refusedAt('`Accept=yes` with `Service=`', service)
   const deferred = version >= 258 ? valueOf(unit, 'DeferTrigger') : undefined
   if (accepts && deferred && deferred.boolean !== false) return refusedAt('`Accept=yes` with `DeferTrigger=`', deferred)
-  const link = listed(unit, ['Symlinks']).find(({value}) => namesPath(value, unit))
-  return link && listeners.filter((one) => isNode(one, unit)).length !== 1
+  const link = listed(unit, ['Symlinks']).find(({paths}) => paths.length > 0)
+  return link && listeners.filter((one) => isNode(one)).length !== 1
     ? refusedAt('`Symlinks=` without exactly one socket or FIFO in the file system', link)
     : undefined
 }
 
 /** Whether a listener is a socket or a FIFO in the file system. */
-function isNode({key, value}: Value, unit: LoadedUnit): boolean {
-  return ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO'].includes(key) && (expandSpecifiers(value, unit) ?? '').startsWith('/')
-}
-
-/** Whether a list has an absolute path; systemd passes over the rest. */
-function namesPath(value: string, unit: LoadedUnit): boolean {
-  return splitWords(value, 'quotes').words.some(({text}) => parseAbsolutePath(expandSpecifiers(text, unit) ?? '', unit.target.version) !== undefined)
+function isNode({key, expanded = ''}: Value): boolean {
+  return ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO'].includes(key) && expanded.startsWith('/')
 }
 
 function refusedMount(unit: LoadedUnit): Refusal | undefined {
   const where = valueOf(unit, 'Where')
-  const path = where ? pathOf(where.value, unit) : pathOfName(unit.name)
+  const path = where ? pathOf(where, unit) : pathOfName(unit.name)
   if (where && escapePath(path) !== stemOf(unit.name)) return nameMismatch(where, path, unit)
   if (isMachines(path, unit.target.version))
     return where ? refusedAt('`Where=` is a mount point of systemd itself', where) : {reason: 'a mount point of systemd itself'}
@@ -84,7 +79,7 @@ function refusedMount(unit: LoadedUnit): Refusal | undefined {
 
 function refusedAutomount(unit: LoadedUnit): Refusal | undefined {
   const where = valueOf(unit, 'Where')
-  const path = where ? pathOf(where.value, unit) : pathOfName(unit.name)
+  const path = where ? pathOf(where, unit) : pathOfName(unit.name)
   if (path === '/') return where ? refusedAt('`Where=/`', where) : {reason: 'an automount of the root folder'}
   return where && escapePath(path) !== stemOf(unit.name) ? nameMismatch(where, path, unit) : undefined
 }
@@ -92,7 +87,8 @@ function refusedAutomount(unit: LoadedUnit): Refusal | undefined {
 function refusedSwap(unit: LoadedUnit): Refusal | undefined {
   const what = valueOf(unit, 'What')
   if (!what) return undefined
-  const path = deviceOf(expandSpecifiers(what.value, unit) ?? '', unit.target.version)
+  const source = what.expanded ?? ''
+  const path = deviceNode(source) ?? parseAbsolutePath(source, unit.target.version) ?? source
   if (!path.startsWith('/')) return refusedAt('`What=` is no path of a file or device', what)
   return escapePath(path) === stemOf(unit.name) ? undefined : nameMismatch(what, path, unit)
 }
@@ -101,16 +97,8 @@ function nameMismatch(assignment: Value, path: string, {type}: LoadedUnit): Refu
   return refusedAt(`\`${assignment.key}=\` is not what the unit is named after: expected the name \`${escapePath(path)}.${type}\``, assignment)
 }
 
-/** The device file of `UUID=`, `LABEL=` and their like; anything else as a path without repeated slashes. */
-function deviceOf(text: string, version: number): string {
-  const [, tag = '', value = ''] = /^(UUID|LABEL|PARTUUID|PARTLABEL|ID|PATH)=(.*)$/s.exec(text) ?? []
-  if (tag === '') return parseAbsolutePath(text, version) ?? text
-  const name = value.replace(/^(["'])(.*)\1$/s, '$2')
-  return `/dev/disk/by-${tag.toLowerCase()}/${name.replaceAll(/[^A-Za-z0-9#+\-.:=@_/\u0080-\u{10ffff}]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`
-}
-
-function pathOf(value: string, unit: LoadedUnit): string {
-  return parseAbsolutePath(expandSpecifiers(value, unit) ?? '', unit.target.version) ?? value
+function pathOf(where: Value, unit: LoadedUnit): string {
+  return parseAbsolutePath(where.expanded ?? '', unit.target.version) ?? where.value
 }
 
 function pathOfName(name: string): string {

@@ -1,10 +1,11 @@
 import {executionSection} from '../../facts/sections.ts'
 import {commandsIn} from '../../values/commands.ts'
-import {isBelow, parseAbsolutePath} from '../../values/paths.ts'
-import {expandSpecifiers} from '../../values/specifiers.ts'
+import {path} from '../../values/path-values.ts'
+import {isBelow} from '../../values/paths.ts'
 import type {LoadedUnit} from '../load.ts'
 import {settings} from '../settings.ts'
 import {hasMountNamespace} from '../settings/mount-namespace.ts'
+import {meaningIn} from '../settings/reading.ts'
 import type {Origin} from '../unit.ts'
 import {valueOf, valuesOf, type Value} from '../value.ts'
 import {refusedAt, type Refusal} from './refusal.ts'
@@ -66,13 +67,13 @@ function refusedProcesses(unit: LoadedUnit): Refusal | undefined {
   const isMixedGood = unit.type === 'service' || version >= 257
   if (pam && kill !== '' && kill !== 'control-group' && !(kill === 'mixed' && isMixedGood)) return refusedAt(`\`PAMName=\` with \`KillMode=${kill}\``, pam)
   const directory = valueOf(unit, 'WorkingDirectory')
-  const path = directory && workingDirectory(directory.value, unit)
+  const folder = directory && meaningIn(unit, 'WorkingDirectory', path, directory.value)
   if (version >= 256 && settings(unit).DynamicUser.value === 'yes') {
     if (unit.manager === 'user') return by("`DynamicUser=yes` for a user's manager", settings(unit).DynamicUser.origin)
-    if (path === '~') return refusedAt('`DynamicUser=yes` with `WorkingDirectory=~`', directory)
+    if (folder === '~') return refusedAt('`DynamicUser=yes` with `WorkingDirectory=~`', directory)
   }
   if (version < 257) return undefined
-  if (path !== undefined && kernelFolders.some((folder) => isBelow(path, folder)) && hasMountNamespace(unit)) {
+  if (folder !== undefined && kernelFolders.some((kernels) => isBelow(folder, kernels)) && hasMountNamespace(unit)) {
     return refusedAt('`WorkingDirectory=` in a kernel file system with a mount namespace', directory)
   }
   const pids = privatePids(unit)
@@ -99,13 +100,6 @@ function privatePids(unit: LoadedUnit): Value | undefined {
 function pamName(unit: LoadedUnit): Value | undefined {
   const name = valueOf(unit, 'PAMName')
   return name?.expanded === '' ? undefined : name
-}
-
-/** A path or `~`; empty for none, undefined for a bad value. */
-function workingDirectory(value: string, unit: LoadedUnit): string | undefined {
-  const path = value.startsWith('-') ? value.slice(1) : value
-  if (path === '~' || path === '') return path
-  return parseAbsolutePath(expandSpecifiers(path, unit) ?? '', unit.target.version)
 }
 
 /** The line of each command that is in force. */
