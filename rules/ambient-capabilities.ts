@@ -1,4 +1,4 @@
-import {capabilitiesIn, defineRule} from 'unitlint/rule'
+import {capabilitiesIn, defineRule, lines, services} from 'unitlint/rule'
 
 /** Capabilities from which root is one step away. */
 const powerful = ['CAP_SYS_ADMIN', 'CAP_SYS_MODULE', 'CAP_SYS_RAWIO', 'CAP_SYS_PTRACE', 'CAP_DAC_OVERRIDE', 'CAP_SETUID', 'CAP_SETFCAP', 'CAP_BPF']
@@ -9,6 +9,7 @@ export default defineRule({
   summary: 'Keep capabilities that are root in disguise from services with a user of their own',
   why: 'Every program that the service starts inherits them; with these, whoever takes it over becomes root.',
   unless: 'The service was root before and needs them.',
+  on: {...services, ...lines('AmbientCapabilities')},
   messages: {
     powerful: 'Unexpected `{names}` in `AmbientCapabilities=`, as good as root',
   },

@@ -1,4 +1,4 @@
-import {add, capabilitiesIn, defineRule, deniable, going, isJudged, set, untouchedCapabilities, writtenIn} from 'unitlint/rule'
+import {add, capabilitiesIn, defineRule, deniable, going, isJudged, services, set, untouchedCapabilities, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   summary: 'Take away the capabilities that the service does not use',
   why: 'Each capability left to a service is a part of root that an intruder gets with it.',
   unless: 'The service acts for others as root, as container managers and login daemons do.',
+  on: services,
   messages: {
     missing: 'Expected `CapabilityBoundingSet={expected}`',
     open: 'Unexpected `{allowed}` in `CapabilityBoundingSet=`',

@@ -1,4 +1,4 @@
-import {defineRule, isJudged, remove} from 'unitlint/rule'
+import {defineRule, isJudged, remove, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'delegate',
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Hand control groups only to services that manage them',
   why: 'A service that owns its part of the control group tree can escape its limits and hide processes in it.',
   unless: 'The service manages groups of its own, and its program is not known to.',
+  on: services,
   messages: {
     delegated: 'Unexpected `Delegate={value}`',
   },

@@ -1,4 +1,4 @@
-import {defineRule} from 'unitlint/rule'
+import {defineRule, lines, services} from 'unitlint/rule'
 
 /** Nodes through which memory and every disk can be reached. */
 const powerful = /^(?:\/dev\/(?:mem|kmem|port)|block-\*|char-\*|block-sd|block-nvme|block-blkext)$/
@@ -8,6 +8,7 @@ export default defineRule({
   directives: ['DeviceAllow'],
   summary: 'Allow devices that arrive, and not all of them',
   why: 'A private `/dev` holds no device of the machine, whatever is allowed; access to all disks or to memory is access to everything.',
+  on: {...services, ...lines('DeviceAllow')},
   messages: {
     absent: 'Unexpected `DeviceAllow={device}` with `PrivateDevices=yes`, expected `BindPaths={device}` as well',
     powerful: 'Unexpected `DeviceAllow={device}`, access to all of the machine',

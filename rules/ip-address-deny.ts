@@ -1,4 +1,4 @@
-import {add, defineRule, holdsAll, isJudged, writtenIn} from 'unitlint/rule'
+import {add, defineRule, holdsAll, isJudged, services, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   summary: 'Deny IP traffic that the service does not need',
   why: 'A service that can reach any host can send out what it reads, and fetch what attacks others.',
   unless: 'The service talks to hosts that nobody can list.',
+  on: services,
   messages: {
     missing: 'Expected `IPAddressDeny=any`{allowing}',
   },

@@ -1,10 +1,11 @@
-import {activation, defineRule, templateOf} from 'unitlint/rule'
+import {activation, defineRule, templateOf, typed} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-accept-mismatch',
   summary: 'Disallow `Accept=` that does not fit the service of the socket',
   why: 'With `Accept=yes` each connection starts an instance of a template, without it all go to one service: with the other kind nobody answers.',
   directives: ['Accept'],
+  on: typed('socket'),
   messages: {
     template: 'Unexpected `Accept=yes` for `{found}`, expected `{expected}`',
     plain: 'Unexpected socket without `Accept=yes` for `{found}`, expected `{expected}`',

@@ -1,9 +1,10 @@
-import {defineRule, isValid, replaceWord, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, isValid, replaceWord, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-ambiguous-time',
   summary: 'Disallow time spans that systemd reads otherwise than they look',
   why: '`5M` are five months and `1h 30` ends after thirty seconds: the timeout, limit or timer is off by orders of magnitude.',
+  on: everyUnit,
   messages: {
     months: 'Unexpected `{written}` in `{key}=`, which counts months, expected `{number}min` or `{number}month`',
     mixed: 'Unexpected `{written}` in `{key}=`, which is `{expected}`, expected a unit behind each number',

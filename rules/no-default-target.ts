@@ -1,4 +1,4 @@
-import {defineRule, placeOfName, readsNames} from 'unitlint/rule'
+import {defineRule, lines, placeOfName, readsNames} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-default-target',
@@ -6,6 +6,7 @@ export default defineRule({
   why: 'What `default.target` stands for differs by machine: the unit also starts in rescue mode where that is the default, and not in a mode that is chosen once.',
   unless: 'The unit shall be part of whatever the machine boots to.',
   directives: ['WantedBy'],
+  on: lines('WantedBy', 'RequiredBy', 'UpheldBy'),
   messages: {
     default: 'Unexpected `default.target` in `{key}=`, expected `multi-user.target` or another that says when the unit is needed',
   },

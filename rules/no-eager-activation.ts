@@ -1,4 +1,4 @@
-import {activation, defineRule, references, remove} from 'unitlint/rule'
+import {activation, defineRule, lines, references, remove, typed} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   why: 'The unit is started with the timer, at every boot, and not when its time has come.',
   unless: 'The unit shall run at boot as well.',
   directives: ['Requires', 'Wants', 'BindsTo'],
+  on: {...typed('timer', 'path', 'socket', 'automount'), ...lines('Requires', 'RequiresOverridable', 'Wants', 'BindsTo', 'BindTo')},
   messages: {
     eager: 'Unexpected `{kind}={name}`, it starts the unit at once, without the {type}',
   },

@@ -1,10 +1,11 @@
-import {assign, defineRule, isValid, judgeLine} from 'unitlint/rule'
+import {assign, complaints, defineRule, isValid, judgeLine} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-ignored-line',
   summary: 'Disallow lines that systemd ignores',
   why: 'systemd warns in the log and goes on without the line: what it says is off.',
+  on: complaints('junk-line'),
   messages: {
     'outside-section': 'Unexpected line before the first section, ignored by systemd',
     'no-equals': 'Unexpected line without `=`, ignored by systemd',

@@ -1,4 +1,4 @@
-import {defineRule, isProvided, isTemplate, isUnitName, oneName, parseUnitName, replaceWord, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, isProvided, isTemplate, isUnitName, lines, oneName, parseUnitName, replaceWord, splitWords, valueSpan} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Disallow lines of `[Install]` that cannot be obeyed',
   why: 'systemd does not look at them when it loads the unit; `systemctl enable` fails, or leaves the line out.',
   directives: ['WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance'],
+  on: lines('WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance'),
   messages: {
     name: 'Unexpected `{word}` in `{key}=`, expected the name of a unit with its type, such as `multi-user.target`',
     alias: 'Unexpected `Alias={word}`, expected {expected}',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {defineRule, isValid, judgeLine, replaceWord, rewrite, splitWords, valueOffset} from 'unitlint/rule'
+import {complaints, defineRule, isValid, judgeLine, replaceWord, rewrite, splitWords, valueOffset} from 'unitlint/rule'
 import type {Applicability, Assignment, Change, Complaint, Unit} from 'unitlint/rule'
 
 const defaults = {checkPlaceholders: true}
@@ -16,6 +16,7 @@ export default defineRule({
         .default(defaults.checkPlaceholders)
         .describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
     }),
+  on: complaints('invalid-value', 'unknown-specifier', 'empty-value', 'repeated'),
   messages: {
     invalid: '{words} in `{key}=`',
     empty: 'Unexpected empty value of `{key}=`',

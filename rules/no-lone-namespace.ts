@@ -1,10 +1,11 @@
-import {defineRule, namespacesToJoin, references} from 'unitlint/rule'
+import {defineRule, lines, namespacesToJoin, references} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-lone-namespace',
   summary: 'Disallow `JoinsNamespaceOf=` where there is no namespace to join',
   why: 'The units keep apart, or both stay in the namespaces of the machine: only what both make private is shared.',
   directives: ['JoinsNamespaceOf'],
+  on: lines('JoinsNamespaceOf'),
   messages: {
     own: 'Unexpected `JoinsNamespaceOf={name}` without `PrivateNetwork=`, `PrivateTmp=` or `PrivateIPC=`',
     other: 'Unexpected `JoinsNamespaceOf={name}`, that unit has no `{keys}`',

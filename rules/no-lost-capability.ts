@@ -1,10 +1,11 @@
-import {capabilitiesIn, defineRule} from 'unitlint/rule'
+import {capabilitiesIn, defineRule, lines, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-lost-capability',
   directives: ['AmbientCapabilities', 'CapabilityBoundingSet'],
   summary: 'Disallow ambient capabilities that the bounding set takes away',
   why: 'The service starts without the capability that its unit seems to give it, and fails when it first needs it.',
+  on: {...services, ...lines('AmbientCapabilities')},
   messages: {
     lost: 'Unexpected `{names}` in `AmbientCapabilities=`, not in `CapabilityBoundingSet=` and so never granted',
   },

@@ -1,10 +1,11 @@
-import {defineRule, isValid, judgeLine, move, unknownDirective} from 'unitlint/rule'
+import {complaints, defineRule, isValid, judgeLine, move, unknownDirective} from 'unitlint/rule'
 import type {Assignment} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-misplaced-directive',
   summary: 'Disallow directives in the wrong section',
   why: 'systemd reads a directive in its own section only; elsewhere it warns in the log and ignores it.',
+  on: complaints('unknown-directive'),
   messages: {
     misplaced: 'Unexpected `{key}` in `[{section}]`, expected in `[{home}]`',
   },

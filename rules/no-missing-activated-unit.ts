@@ -1,4 +1,17 @@
-import {activation, defineRule, isMadeByItself, isProvided, isReserved, isTemplate, isWritten, nearest, parseUnitName, placeOfName, query} from 'unitlint/rule'
+import {
+  activation,
+  defineRule,
+  isMadeByItself,
+  isProvided,
+  isReserved,
+  isTemplate,
+  isWritten,
+  nearest,
+  parseUnitName,
+  placeOfName,
+  query,
+  typed,
+} from 'unitlint/rule'
 import type {Machine, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +20,7 @@ export default defineRule({
   why: 'When its time comes, nothing happens but a line in the log.',
   unless: 'Another package brings the unit.',
   directives: ['Unit', 'Service'],
+  on: typed('timer', 'path', 'socket', 'automount'),
   messages: {
     missing: 'Unexpected {type} for `{name}`, there is no such unit',
     misspelt: 'Unexpected {type} for `{name}`, did you mean `{meant}`?',

@@ -18,6 +18,7 @@ export default defineRule({
     z.strictObject({
       kinds: z.array(z.enum(kinds)).default(defaults.kinds).describe('Directives that shall name units that are there'),
     }),
+  on: {lines: [...kinds, 'RequiresOverridable', 'RequisiteOverridable', 'BindTo']},
   messages: {
     missing: 'Unexpected `{name}` in `{kind}=`, there is no such unit',
     masked: 'Unexpected `{name}` in `{kind}=`, it is masked',

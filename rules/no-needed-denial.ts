@@ -1,10 +1,11 @@
-import {defineRule, deniedBy, isHardening} from 'unitlint/rule'
+import {defineRule, deniedBy, isHardening, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-needed-denial',
   summary: 'Disallow options that take away what the service needs',
   why: 'The service fails: at its start, or weeks later when it first does what is denied.',
   unless: 'What the rule takes for a need is not used in this service.',
+  on: services,
   messages: {
     needed: 'Unexpected `{directive}={value}`: {because}',
   },

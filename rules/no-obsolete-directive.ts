@@ -1,10 +1,11 @@
-import {advice, defineRule, replaceDirective, replaceWord, sectionsOf, successor} from 'unitlint/rule'
+import {advice, defineRule, everyUnit, replaceDirective, replaceWord, sectionsOf, successor} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-obsolete-directive',
   summary: 'Disallow old names of directives, which systemd takes without a word',
   why: 'The manuals no longer tell what they do, and a later systemd may drop them.',
   unless: 'The unit is also for systemds that do not know the new name.',
+  on: everyUnit,
   messages: {
     renamed: 'Unexpected `{key}` in `[{section}]`, expected `{newer}`',
     moved: 'Unexpected `{key}` in `[{section}]`, expected `{newer}` in `[{home}]`',

@@ -1,4 +1,4 @@
-import {defineRule, isWritten, references} from 'unitlint/rule'
+import {defineRule, everyUnit, isWritten, references} from 'unitlint/rule'
 import type {Assignment, Cycle, Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Disallow units that wait for each other',
   why: 'At boot systemd breaks the circle by not starting one of its units, and which one is left to chance.',
   directives: ['After', 'Before'],
+  on: everyUnit,
   messages: {
     cycle: 'Unexpected ordering cycle: {path}',
   },

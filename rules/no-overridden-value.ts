@@ -1,10 +1,11 @@
-import {defineRule, overridden, remove, replaceWord, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, overridden, remove, replaceWord, valueSpan} from 'unitlint/rule'
 import type {Assignment, Change} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-overridden-value',
   summary: 'Disallow values that a later line of the same file overrides',
   why: 'Who reads or edits the first line believes that it counts.',
+  on: everyUnit,
   messages: {
     replaced: 'Unexpected `{key}=`, overridden by `{by}=` in line {line}',
     reset: 'Unexpected `{key}=`, taken back by the empty `{by}=` in line {line}',

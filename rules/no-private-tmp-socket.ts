@@ -1,4 +1,4 @@
-import {defineRule, dependencies, listeningPaths} from 'unitlint/rule'
+import {defineRule, dependencies, listeningPaths, services} from 'unitlint/rule'
 import type {LoadedUnit, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   why: 'The service sees another `/tmp`: it can neither connect to the socket nor find its own there.',
   unless: 'The service uses nothing but the socket that systemd hands it.',
   directives: ['PrivateTmp', 'ListenStream'],
+  on: services,
   messages: {
     hidden: 'Unexpected `PrivateTmp={value}`, it hides `{path}` of `{socket}`',
   },

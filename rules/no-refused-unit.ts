@@ -1,9 +1,10 @@
-import {defineRule} from 'unitlint/rule'
+import {defineRule, everyUnit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-refused-unit',
   summary: 'Disallow what makes systemd refuse the unit',
   why: 'The unit can be read and yet does not load: nothing starts it, and what needs it fails.',
+  on: everyUnit,
   messages: {
     refused: 'Unexpected {reason}, the unit does not load',
   },

@@ -1,4 +1,4 @@
-import {defineRule, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, splitWords, valueSpan} from 'unitlint/rule'
 
 const secretName =
   /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:$|_(?!FILE|PATH|DIR|URL|URI|COMMAND|CMD|NAME|ID|TTL|TIMEOUT|LENGTH|HEADER|EXPIR))/i
@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Keep secrets out of `Environment=`',
   why: 'Every user can read it with `systemctl show`, and every child process inherits it.',
   unless: 'The value is no secret, whatever its name.',
+  on: lines('Environment'),
   messages: {
     secret: 'Unexpected secret `{name}` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`',
   },

@@ -1,4 +1,4 @@
-import {busNameOf, defineRule} from 'unitlint/rule'
+import {busNameOf, defineRule, lines, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-shared-bus-name',
@@ -6,6 +6,7 @@ export default defineRule({
   why: 'systemd loads the one that it meets first, and refuses the other.',
   unless: 'The services are never installed together.',
   directives: ['BusName'],
+  on: {...services, ...lines('BusName')},
   messages: {
     shared: 'Unexpected `BusName={name}`, it belongs to `{other}` too',
   },

@@ -1,10 +1,11 @@
-import {defineRule} from 'unitlint/rule'
+import {defineRule, lines} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-shared-ipc-removal',
   summary: 'Disallow `RemoveIPC=` where another unit of the same user keeps its shared memory',
   why: 'systemd removes what belongs to the user, whichever unit made it, when the last of the units that run as that user stops.',
   directives: ['RemoveIPC', 'User'],
+  on: lines('RemoveIPC'),
   messages: {
     shared: 'Unexpected `RemoveIPC=yes`, `{other}` runs as `{user}` too and has `RemoveIPC=no`',
   },

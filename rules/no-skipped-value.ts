@@ -1,9 +1,19 @@
-import {capabilitiesIn, defineRule, isValid, judgeLine, nearest, replaceWord} from 'unitlint/rule'
+import {capabilitiesIn, complaints, defineRule, isValid, judgeLine, nearest, replaceWord} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
   summary: 'Disallow values that systemd skips without a word',
   why: 'Not even the log tells that the value does nothing.',
+  on: complaints(
+    'invalid-value',
+    'unknown-specifier',
+    'empty-value',
+    'repeated',
+    'unknown-directive',
+    'unsupported-directive',
+    'removed-directive',
+    'deprecated-directive',
+  ),
   messages: {
     skipped: '{words} in `{key}=`, skipped without a word',
     misspelt: 'Unexpected `{written}` in `{key}=`, skipped without a word, did you mean `{meant}`?',

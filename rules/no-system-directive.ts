@@ -1,10 +1,11 @@
-import {defineRule, fateForUsers, set} from 'unitlint/rule'
+import {defineRule, fateForUsers, set, unitsOfUsers} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-system-directive',
   summary: "Disallow directives that a user's manager cannot carry out",
   why: "A user's manager has no privileges: the service does not start, or it starts without the protection that its unit seems to give it.",
   unless: "The users' managers of these machines have been given privileges.",
+  on: unitsOfUsers,
   messages: {
     fails: "Unexpected `{key}={value}`, a user's service does not start with it",
     ignored: "Unexpected `{key}={value}`, without effect on a user's service",

@@ -1,9 +1,10 @@
-import {defineRule, literalPercents, replaceWord, sectionsOf, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, literalPercents, replaceWord, sectionsOf, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unescaped-percent',
   summary: 'Disallow `%` that systemd replaces where a date, a format or a link is meant',
   why: '`date +%H` then prints the name of the host, and `printf %s` that of a shell.',
+  on: everyUnit,
   messages: {
     replaced: 'Unexpected `{written}` in `{key}=`, which systemd replaces, expected `%{written}`',
   },

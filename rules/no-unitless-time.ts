@@ -1,10 +1,11 @@
-import {defineRule, isValid, replaceWord, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, isValid, replaceWord, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unitless-time',
   summary: 'Require a unit behind the numbers of time spans',
   why: 'Nobody sees that `90` are seconds, and the same number in a resource limit counts something else.',
   unless: 'Everyone who reads the unit knows that systemd counts seconds.',
+  on: everyUnit,
   messages: {
     bare: 'Unexpected `{number}` without a unit in `{key}=`, expected `{number}s`',
   },

@@ -1,10 +1,11 @@
-import {assign, defineRule, isValid, judgeLine, rename, unknownDirective} from 'unitlint/rule'
+import {assign, complaints, defineRule, isValid, judgeLine, rename, unknownDirective} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unknown-directive',
   summary: 'Disallow directives that systemd does not know',
   why: 'systemd warns in the log and goes on without the line: what it says is off.',
+  on: complaints('unknown-directive'),
   messages: {
     unknown: 'Unexpected directive `{key}` in `[{section}]`, unknown to systemd',
     misspelt: 'Unexpected directive `{key}`, did you mean `{meant}`?',

@@ -1,9 +1,10 @@
-import {defineRule, nearest, rename, sectionsOf} from 'unitlint/rule'
+import {complaints, defineRule, nearest, rename, sectionsOf} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unknown-section',
   summary: 'Disallow sections that the type of the unit does not have',
   why: 'systemd skips all lines of such a section: what they say is off.',
+  on: complaints('unknown-section'),
   messages: {
     unknown: 'Unexpected section `[{name}]`, ignored by systemd',
     misspelt: 'Unexpected section `[{name}]`, did you mean `[{meant}]`?',

@@ -1,4 +1,4 @@
-import {add, defineRule, dependencies, kindsTo, references} from 'unitlint/rule'
+import {add, defineRule, dependencies, kindsTo, lines, references, services} from 'unitlint/rule'
 import type {DependencyKind} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   why: 'Both are started at once: the unit may find that what it needs is not ready, and a failure of that comes too late to hold it back.',
   unless: 'The unit does not mind when the other comes.',
   directives: ['Requires', 'BindsTo', 'After'],
+  on: {...services, ...lines('Requires', 'RequiresOverridable', 'BindsTo', 'BindTo')},
   messages: {
     unordered: 'Expected `After={name}` beside `{kind}={name}`',
   },

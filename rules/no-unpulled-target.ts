@@ -1,4 +1,4 @@
-import {add, defineRule, dependencies, kindsTo, references} from 'unitlint/rule'
+import {add, defineRule, dependencies, kindsTo, lines, references} from 'unitlint/rule'
 import type {DependencyKind, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   why: 'Order counts among units that are started: with nobody to ask for the target, the unit does not wait for it, or the others do not wait for the unit.',
   unless: 'Another unit is known to pull the target in.',
   directives: ['After', 'Before', 'Wants'],
+  on: lines('After', 'Before'),
   messages: {
     after: 'Expected `Wants={name}` beside `After={name}`',
     before: 'Expected `Wants={name}` beside `Before={name}`',

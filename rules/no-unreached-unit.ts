@@ -1,4 +1,4 @@
-import {defineRule, isProvided, isTemplate} from 'unitlint/rule'
+import {defineRule, isProvided, isTemplate, typed} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unreached-unit',
@@ -6,6 +6,7 @@ export default defineRule({
   why: 'Without `[Install]` it cannot be enabled, and no other unit asks for it: what it shall start is never started by it.',
   unless: 'A package links it statically, or something starts it by hand.',
   directives: ['WantedBy'],
+  on: typed('timer', 'path', 'socket'),
   messages: {
     unreached: 'Unexpected {type} that nothing starts, expected `WantedBy={expected}` in `[Install]`',
   },

@@ -1,9 +1,10 @@
-import {defineRule} from 'unitlint/rule'
+import {complaints, defineRule} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unreadable-unit',
   summary: 'Disallow text at which systemd stops reading',
   why: 'The unit does not load at all; of a drop-in, the rest is lost.',
+  on: complaints('unreadable'),
   messages: {
     'open-header': 'Unexpected section header without `]` at its end, the unit does not load',
     'section-name': 'Unexpected character in the name of a section, the unit does not load',

@@ -1,4 +1,16 @@
-import {advice, defineRule, modernWord, predecessor, removal, remove, replaceDirective, replaceWord, successor, unknownDirective} from 'unitlint/rule'
+import {
+  advice,
+  complaints,
+  defineRule,
+  modernWord,
+  predecessor,
+  removal,
+  remove,
+  replaceDirective,
+  replaceWord,
+  successor,
+  unknownDirective,
+} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -6,6 +18,7 @@ export default defineRule({
   summary: 'Disallow directives that the target does not have yet, or no longer',
   why: 'A systemd that does not know a directive starts the service without it: unprotected, unlimited, or in the wrong order.',
   unless: 'The unit is meant for several versions, and the older ones do well without.',
+  on: complaints('removed-directive', 'deprecated-directive', 'unsupported-directive', 'deprecated-value', 'unknown-directive'),
   messages: {
     newer: 'Unexpected `{key}` in `[{section}]`, known since systemd {since}{instead}',
     gone: 'Unexpected `{key}` in `[{section}]`, unknown since systemd {since}{instead}',

@@ -1,4 +1,4 @@
-import {defineRule, isMadeByItself, isProvided, nearest, placeOfName, providedNames, query, readsNames, replaceWord} from 'unitlint/rule'
+import {defineRule, isMadeByItself, isProvided, lines, nearest, placeOfName, providedNames, query, readsNames, replaceWord} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Disallow enabling a unit for a target that nobody starts',
   why: '`systemctl enable` succeeds, and yet the unit is never started: nothing starts the unit that shall pull it in.',
   directives: ['WantedBy', 'RequiredBy', 'UpheldBy'],
+  on: lines('WantedBy', 'RequiredBy', 'UpheldBy'),
   messages: {
     system: "Unexpected `{name}` in `{key}=`, users' managers have `{expected}`",
     misspelt: 'Unexpected `{name}` in `{key}=`, did you mean `{meant}`?',

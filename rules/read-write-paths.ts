@@ -1,4 +1,4 @@
-import {defineRule, isValid, replaceWord} from 'unitlint/rule'
+import {defineRule, isValid, lines, replaceWord, services} from 'unitlint/rule'
 
 /** Directories that every system has. */
 const standard =
@@ -10,6 +10,7 @@ export default defineRule({
   summary: 'Mark paths that may be missing with `-`',
   why: 'Without the `-`, one missing path keeps the service from starting: status 226, and a log line that names no cause.',
   unless: 'The path is made before the service starts, and starting without it would be worse than not starting.',
+  on: {...services, ...lines('ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths')},
   messages: {
     fatal: 'Unexpected `{path}` without `-` in `{directive}=`',
   },

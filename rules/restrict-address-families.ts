@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {addressFamily, defineRule, isFamilyAllowed, isJudged, set, writtenIn} from 'unitlint/rule'
+import {addressFamily, defineRule, isFamilyAllowed, isJudged, services, set, writtenIn} from 'unitlint/rule'
 
 /** Families that hardly any service needs; one for each way of leaving them out. */
 const packet = 'AF_PACKET'
@@ -22,6 +22,7 @@ export default defineRule({
         .default(defaults.allow)
         .describe('The address families that services may use without being asked about it'),
     }),
+  on: services,
   messages: {
     missing: 'Expected `RestrictAddressFamilies={expected}`',
     open: 'Unexpected `{allowed}` in `RestrictAddressFamilies=`, expected only `{expected}`',

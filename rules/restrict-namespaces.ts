@@ -1,4 +1,4 @@
-import {add, allNamespaces, defineRule, deniable, going, isJudged, set, writtenIn} from 'unitlint/rule'
+import {add, allNamespaces, defineRule, deniable, going, isJudged, services, set, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   summary: 'Deny the kinds of namespaces that the service does not make',
   why: 'User and other namespaces open kernel code to everyone that only root was meant to reach.',
   unless: 'The service runs containers or sandboxes of its own: browsers, `bwrap`, build tools.',
+  on: services,
   messages: {
     missing: 'Expected `RestrictNamespaces={expected}`',
     open: 'Unexpected namespaces `{allowed}`, expected `RestrictNamespaces={expected}`',

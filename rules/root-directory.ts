@@ -1,4 +1,4 @@
-import {defineRule, isJudged} from 'unitlint/rule'
+import {defineRule, isJudged, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'root-directory',
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Give the service a root directory or image of its own',
   why: 'What is not in its root, a service cannot read, whoever controls it.',
   unless: 'The service is installed by packages into the system itself, as nearly all are.',
+  on: services,
   messages: {
     missing: 'Expected `RootDirectory=` or `RootImage=`',
   },

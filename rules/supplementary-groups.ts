@@ -1,4 +1,4 @@
-import {defineRule, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, services, splitWords, valueSpan} from 'unitlint/rule'
 
 /** Groups whose members can become root, or read what only root should. */
 const powerful = ['root', 'wheel', 'sudo', 'docker', 'lxd', 'incus-admin', 'libvirt', 'disk', 'kmem', 'shadow']
@@ -9,6 +9,7 @@ export default defineRule({
   summary: 'Keep services out of groups that are as good as root',
   why: 'A member of `docker` or `disk` reads and writes every file of the host.',
   unless: 'Managing containers or disks is what the service is for.',
+  on: {...services, ...lines('SupplementaryGroups')},
   messages: {
     powerful: 'Unexpected `{group}` in `SupplementaryGroups=`, as good as root',
   },

@@ -1,4 +1,4 @@
-import {defineRule, isJudged, set, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, services, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'system-call-architectures',
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Require `SystemCallArchitectures=native`',
   why: 'System calls of a second architecture escape filters and reach less tested kernel code.',
   unless: 'The service runs 32-bit programs on a 64-bit system.',
+  on: services,
   messages: {
     missing: 'Expected `SystemCallArchitectures=native`',
     foreign: 'Unexpected `{names}` in `SystemCallArchitectures=`, expected only `native`',

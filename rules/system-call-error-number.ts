@@ -1,4 +1,4 @@
-import {add, defineRule, isJudged} from 'unitlint/rule'
+import {lines, add, defineRule, isJudged, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'system-call-error-number',
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Let denied system calls fail instead of killing the service',
   why: 'A program or library that tries a new system call, and could do without it, dies at the next upgrade.',
   unless: 'Death at a denied call is what you want, and somebody watches for it.',
+  on: {...services, ...lines('SystemCallFilter')},
   messages: {
     missing: 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`',
   },

@@ -1,4 +1,4 @@
-import {add, callAllowedOf, defineRule, deniable, going, isJudged, splitWords, writtenIn} from 'unitlint/rule'
+import {add, callAllowedOf, defineRule, deniable, going, isJudged, services, splitWords, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 /** The groups that `systemd-analyze security` judges; the last two are what services often use a part of. */
@@ -10,6 +10,7 @@ export default defineRule({
   summary: 'Deny system calls that the service does not make',
   why: 'Every system call that a service can make is kernel code that an intruder can attack.',
   unless: 'The service runs programs of others, whose calls nobody can know.',
+  on: services,
   messages: {
     missing: 'Expected `SystemCallFilter={expected}`',
     open: 'Unexpected `{allowed}` allowed by `SystemCallFilter=`',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {defineRule, isJudged, set, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, services, set, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 /** Masks worth proposing, strictest first. */
@@ -15,6 +15,7 @@ export default defineRule({
   unless: 'Other users read the files or sockets that the service makes.',
   defaults,
   options: () => z.strictObject({atLeast: z.enum(masks).default(defaults.atLeast).describe('The bits that the mask must take away')}),
+  on: services,
   messages: {
     missing: 'Expected `UMask={expected}`',
     weak: 'Unexpected `UMask={actual}`, expected `{expected}` or stricter',

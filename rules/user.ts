@@ -1,4 +1,4 @@
-import {defineRule, isJudged, set, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, services, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'user',
@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Run the service as a user of its own',
   why: 'Whoever takes over a service that runs as root has the machine; as `nobody`, all other services that run so.',
   unless: 'The service cannot do its work without being root.',
+  on: services,
   messages: {
     root: 'Expected a `User=` other than root, or `DynamicUser=yes`',
     nobody: 'Unexpected `User=nobody`, expected a user of its own',

@@ -17,13 +17,14 @@ export function copyPlugin(value: unknown): unknown {
 
 function copyRule(rule: unknown): unknown {
   if (!isObject(rule)) return rule
-  const {id, summary, why, unless, directives, options, messages, examples, check} = rule
+  const {id, summary, why, unless, directives, on, options, messages, examples, check} = rule
   return {
     id,
     summary,
     why,
     ...(unless === undefined ? {} : {unless}),
     directives: plainCopy(directives),
+    ...(on === undefined ? {} : {on: plainCopy(on)}),
     options,
     messages: plainCopy(messages),
     examples: copyExamples(examples),

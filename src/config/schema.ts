@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
+import {unitTypes} from '../facts/unit-types.ts'
+import {complaintKinds} from '../rule/on.ts'
 import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
 import {unexpected} from './suggest.ts'
@@ -68,6 +70,14 @@ const rule = z.looseObject({
   summary: z.string(),
   why: z.string(),
   directives: z.array(z.string()),
+  on: strict({
+    manager: z.enum(['system', 'user']),
+    types: z.array(z.enum(unitTypes)),
+    lines: z.array(z.string()),
+    complaints: z.array(z.enum(complaintKinds)),
+  })
+    .partial()
+    .optional(),
   options: z.custom((value) => typeof value === 'object' && value !== null && '_zod' in value && 'safeParse' in value, 'Expected a schema of zod 4'),
   messages: z.record(z.string(), z.string()),
   check: z.custom((value) => typeof value === 'function', 'Expected a function'),

@@ -3,6 +3,7 @@ import type {Settings} from '../unit/settings.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
 import {set} from './change.ts'
 import {defineRule} from './define.ts'
+import {services} from './on.ts'
 import type {Rule} from './rule.ts'
 import {isJudged, writtenIn} from './subject.ts'
 
@@ -38,6 +39,7 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, co
     ...(unless === undefined ? {} : {unless}),
     defaults: {atLeast: value},
     options: () => z.strictObject({atLeast: z.enum(newest).default(value).describe('The weakest value that is enough')}),
+    on: services,
     messages: {
       missing: 'Expected `{directive}={expected}`',
       weak: 'Unexpected `{directive}={actual}`, expected `{expected}`{orStricter}',

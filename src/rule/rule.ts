@@ -2,6 +2,7 @@ import type {z} from 'zod'
 import type {Span} from '../syntax/tree.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
 import type {Change} from './change.ts'
+import type {Occasion} from './on.ts'
 import type {Unit} from './unit.ts'
 
 /** Who may make a fix: `--fix`, `--fix --unsafe-fixes`, or only a person in an editor. */
@@ -57,6 +58,8 @@ export interface Rule<Options = unknown> {
   readonly unless?: string
   /** The directives that it is about; empty for rules about syntax. */
   readonly directives: readonly string[]
+  /** When it has something to look at: it is not called for other units. Absent: for every unit. */
+  readonly on?: Occasion
   readonly options: z.ZodType<Options>
   /** The options that `options` makes of none; absent: it is asked. */
   readonly defaults?: Options

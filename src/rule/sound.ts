@@ -1,3 +1,4 @@
+import {isConcerned} from './on.ts'
 import {short} from './reason.ts'
 import type {Place, Problem, Rule} from './rule.ts'
 import {soundFixes} from './sound-fixes.ts'
@@ -11,11 +12,12 @@ const moreProblems = 1000
 export type SoundProblem = Problem & {readonly at: Place}
 
 /**
- * The problems that a rule finds in a unit, each read once and held to its type: a rule may be anybody's, and of JavaScript.
+ * The problems that a rule finds in a unit that it is about, each read once and held to its type: a rule may be anybody's, and of JavaScript.
  *
  * Throws with the reason for what is no problem: a place outside of its file, a change that no unit can be given, more than can be meant.
  */
 export function soundProblems<Options>(rule: Rule<Options>, unit: Unit, options: Options): SoundProblem[] {
+  if (rule.on && !isConcerned(rule.on, unit)) return []
   const found: unknown = rule.check(unit, options)
   if (!isObject(found) || typeof (found as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function') {
     // What rejects later than it is asked for should not be told of twice.

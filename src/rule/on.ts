@@ -1,0 +1,82 @@
+import {valueFacts} from '../facts/rows.ts'
+import type {UnitType} from '../facts/unit-types.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
+import type {ComplaintKind} from '../unit/read/complaints.ts'
+import {verdict} from '../unit/verdict.ts'
+
+/** What a unit has to be and to have for a rule to find something to say: all that is stated. */
+export interface Occasion {
+  /** Its manager is this one. */
+  readonly manager?: LoadedUnit['manager']
+  /** It is of one of these types. */
+  readonly types?: readonly UnitType[]
+  /** One of these directives is written, under any of its names. */
+  readonly lines?: readonly string[]
+  /** systemd makes one of these complaints while it reads the unit. */
+  readonly complaints?: readonly ComplaintKind[]
+}
+
+const kindsThatAre: Readonly<Record<ComplaintKind, true>> = {
+  'junk-line': true,
+  unreadable: true,
+  'unknown-section': true,
+  'unknown-directive': true,
+  'unsupported-directive': true,
+  'removed-directive': true,
+  'deprecated-directive': true,
+  'deprecated-value': true,
+  'empty-value': true,
+  'invalid-value': true,
+  'unknown-specifier': true,
+  repeated: true,
+}
+
+/** All kinds of complaints. */
+// The keys of a record whose type lists all of them.
+export const complaintKinds = Object.keys(kindsThatAre) as readonly ComplaintKind[]
+
+/** A rule that may have something to say about any unit. */
+export const everyUnit: Occasion = {}
+
+/** A rule about services. */
+export const services: Occasion = {types: ['service']}
+
+/** A rule about units of users' managers. */
+export const unitsOfUsers: Occasion = {manager: 'user'}
+
+/** A rule about units of some types. */
+export function typed(...types: readonly UnitType[]): Occasion {
+  return {types}
+}
+
+/** A rule about units in which one of these directives is written. */
+export function lines(...keys: readonly string[]): Occasion {
+  return {lines: keys}
+}
+
+/** A rule about units of which systemd complains in one of these ways, with a word or without. */
+export function complaints(...kinds: readonly ComplaintKind[]): Occasion {
+  return {complaints: kinds}
+}
+
+/** Whether a rule is to be asked about a unit: what it says that it is about is there. */
+export function isConcerned({manager, types, lines, complaints}: Occasion, unit: LoadedUnit): boolean {
+  if (manager !== undefined && manager !== unit.manager) return false
+  if (types && !types.includes(unit.type)) return false
+  if (lines && !lines.some((key) => keysOf(unit).has(key))) return false
+  return !complaints || complaints.some((kind) => kindsOf(unit).has(kind))
+}
+
+/** The directives that are written, by the names in the lines and by those of today. */
+const keysOf = query((unit: LoadedUnit): ReadonlySet<string> => {
+  const keys = new Set<string>()
+  for (const {section, key} of unit.lines) {
+    keys.add(key)
+    const today = valueFacts(section, key, unit.target.version)?.aliasOf
+    if (today !== undefined) keys.add(today.slice(today.indexOf('.') + 1))
+  }
+  return keys
+})
+
+const kindsOf = query((unit: LoadedUnit): ReadonlySet<ComplaintKind> => new Set(verdict(unit).complaints.map(({kind}) => kind)))
