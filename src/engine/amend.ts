@@ -52,7 +52,9 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
   const byEntry = new Map<unknown, Operation[]>()
   for (const operation of all) {
     const entry = operation.kind === 'insert' ? operation.behind : operation.entry
-    byEntry.set(entry, [...(byEntry.get(entry) ?? []), operation])
+    const its = byEntry.get(entry)
+    if (its) its.push(operation)
+    else byEntry.set(entry, [operation])
   }
   const children = file.tree.children.map((child): UnitTree['children'][number] => {
     if (child.type !== 'section') return child

@@ -29,7 +29,7 @@ export interface Crash {
 export interface Checked {
   readonly located: readonly Located[]
   readonly crashes: readonly Crash[]
-  /** A rule has more to say than is told. */
+  /** There are more problems than are told, or more fixes than are worked out. */
   readonly isCut: boolean
 }
 
@@ -37,26 +37,43 @@ export interface Checked {
 export function check(unit: Unit, rules: readonly ActiveRule[], options: LintOptions, facade: Facade): Checked {
   const located: Located[] = []
   const crashes: Crash[] = []
+  const room: Room = {fixes: Math.ceil(mostWork / Math.max(1, unit.lines.length)), isShort: false}
   let isCut = false
   for (const active of rules) {
     try {
       const problems = soundProblems(active.rule, unit, active.options)
       for (const problem of problems.slice(0, mostProblems)) {
-        located.push(locate(unit, problem, active, options, facade))
+        located.push(locate(unit, problem, active, {options, facade, room}))
       }
       const [next] = problems.slice(mostProblems)
       if (!next) continue
-      located.push(cut(locate(unit, next, active, options, facade)))
+      located.push(cut(locate(unit, next, active, {options, facade, room})))
       isCut = true
     } catch (cause) {
       crashes.push({ruleId: active.rule.id, cause})
     }
   }
-  return {located, crashes, isCut}
+  return {located, crashes, isCut: isCut || room.isShort}
 }
 
 /** Nobody reads more problems of one rule in one unit. */
 const mostProblems = 1_000
+
+/** Each fix is held against every line of its unit: how many fixes times lines there may be. Units that people write have a tenth. */
+const mostWork = 12_000
+
+/** For how many more fixes there is room in a unit. */
+interface Room {
+  fixes: number
+  isShort: boolean
+}
+
+/** How problems are made ready to be told. */
+interface Telling {
+  readonly options: LintOptions
+  readonly facade: Facade
+  readonly room: Room
+}
 
 /** The first problem that is too many, as the word that there are more. */
 function cut({finding, ...located}: Located): Located {
@@ -64,9 +81,10 @@ function cut({finding, ...located}: Located): Located {
   return {...located, fixes: [], finding: {...finding, message, note: undefined, fix: undefined}}
 }
 
-function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule, options: LintOptions, facade: Facade): Located {
+function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule, {options, facade, room}: Telling): Located {
   const {file, span} = problem.at
-  const fixes = readyFixes(unit, problem.fix, facade)
+  const isLeft = isLeftOut(problem.fix, room)
+  const fixes = isLeft ? [] : readyFixes(unit, problem.fix, facade)
   const located = {file, line: lineAt(file, span.start), ruleId: rule.id, directives: rule.directives, fixes}
   const shown = shownFix(located, options.fix ?? 'safe')
   // One that reaches into another file is not offered by itself.
@@ -76,9 +94,23 @@ function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule,
     severity,
     message: wordsOf(rule, problem),
     position: positionOf(file.tree, span),
-    note: problem.note,
+    note: isLeft ? sentences(problem.note, leftOut) : problem.note,
     url: options.ruleUrl?.(rule.id),
     fix: shown && isOwn ? findingFix(shown) : undefined,
   }
   return {...located, finding}
+}
+
+/** Whether there is no room for the fixes of a problem; takes it where there is. */
+function isLeftOut(fix: SoundProblem['fix'], room: Room): boolean {
+  if (!fix) return false
+  if (room.fixes <= 0) room.isShort = true
+  else room.fixes -= 'title' in fix ? 1 : fix.length
+  return room.isShort
+}
+
+const leftOut = 'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
+
+function sentences(...parts: ReadonlyArray<string | undefined>): string {
+  return parts.filter((part) => part !== undefined).join('. ')
 }

@@ -81,8 +81,8 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   const unit = readyUnit(load(files, context), options)
   const before = scoreOf(unit, how)
   if (!before) return undefined
-  const found = check(unit, options.rules, options, facade).located
-  const places = placesOf(tell(files, found, options).kept)
+  const found = check(unit, options.rules, options, facade)
+  const places = placesOf(tell(files, found.located, options).kept)
   const steps: PlanStep[] = []
   let now: State = {unit, score: before}
   while (steps.length < mostSteps) {

@@ -1,7 +1,7 @@
 import {isHardening} from '../facts/hardening.ts'
 import type {Unit} from '../rule/unit.ts'
 import {check} from './check.ts'
-import type {Located} from './check.ts'
+import type {Checked, Located} from './check.ts'
 import type {LintOptions} from './options.ts'
 import {plan} from './plan.ts'
 import type {Accepted} from './plan.ts'
@@ -27,17 +27,19 @@ export interface Fixing {
  * Fixes that come to be only after others are planned on the unit with these. Lines that harden give only those rules something new to
  * fix that are about hardening, and have not all that they wanted.
  */
-export function fixedUnit(unit: Unit, found: readonly Located[], {options, permitted, untouchable, facade}: Fixing): Unit {
+export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untouchable, facade}: Fixing): Unit {
   let now = unit
-  let located = found
+  let {located, isCut} = found
   for (let pass = 0; pass < maximumPasses; pass++) {
     const proposals = changeable(tell(now.files, located, options).kept, untouchable)
     const next = plan(now, proposals, permitted, facade)
     if (next.accepted.length === 0) break
     now = next.unit
+    // What is left over waits for another run.
+    if (isCut) break
     const open = openRules(proposals, next.accepted, permitted)
     const rules = next.isHardening ? options.rules.filter(({rule}) => rule.directives.some(isHardening) && open(rule.id)) : options.rules
-    ;({located} = check(now, rules, options, facade))
+    ;({located, isCut} = check(now, rules, options, facade))
   }
   return now
 }

@@ -112,7 +112,7 @@ function judge(file: VFile, options: LintOptions, {dropIns = [], identity = unit
   const after =
     before === undefined
       ? undefined
-      : exposure(options.fix ? settled.unit : fixedUnit(unit, found.located, {options, untouchable, permitted: 'safe', facade: reader.facade}))
+      : exposure(options.fix ? settled.unit : fixedUnit(unit, found, {options, untouchable, permitted: 'safe', facade: reader.facade}))
   file.data.unitlint = {
     ...(before !== undefined && after !== undefined ? {exposure: {target: oldest.name, before, after}} : {}),
     ...(settled.applied.length > 0 ? {applied: settled.applied} : {}),
@@ -161,7 +161,6 @@ interface Writing {
 function settle(first: Stage, options: LintOptions, {reader, place, untouchable}: Writing): Settled {
   const applied: string[] = []
   let stage = first
-  let {isCut} = first.checked
   for (let pass = 0; pass < maximumPasses; pass++) {
     const {sources, unit, checked} = stage
     const {kept} = tell(sources, checked.located, options)
@@ -180,11 +179,11 @@ function settle(first: Stage, options: LintOptions, {reader, place, untouchable}
       return text === undefined ? old : source(old.path, text, old.role)
     })
     const again = reader.read(next)
-    ;({isCut} = checked)
     stage = {sources: next, unit: again, checked: check(again, options.rules, options, reader.facade)}
+    // Of more problems than are told each run mends some.
+    if (checked.isCut) return {...stage, applied, isUnsettled: false}
   }
-  // Of more problems than are told each pass mends some.
-  return {...stage, applied, isUnsettled: !isCut}
+  return {...stage, applied, isUnsettled: true}
 }
 
 function inlinePass(unit: Unit, candidates: readonly Located[], permitted: 'safe' | 'unsafe', facade: Facade): Pass {

@@ -30,7 +30,7 @@ export interface Meaning {
 /** What systemd makes of the lines of a unit. */
 export function meaning(unit: LoadedUnit): Meaning {
   const places = new Map(unit.files.map(({path}, index) => [path, index]))
-  const directives = new Map<string, DirectiveMeaning>()
+  const directives = new Map<string, DirectiveMeaning & {readonly values: Counting[]}>()
   for (const {value, origin} of effectiveUnit(unit).values) {
     const facts = origin.kind === 'written' ? factsOf(origin.assignment, unit) : undefined
     if (origin.kind !== 'written' || !facts) continue
@@ -38,7 +38,8 @@ export function meaning(unit: LoadedUnit): Meaning {
     const id = `${section}.${key}`
     const known = directives.get(id)
     const counting = {value, at: places.get(origin.assignment.file.path) ?? 0}
-    directives.set(id, {section, key, facts: known?.facts ?? facts, values: [...(known?.values ?? []), counting]})
+    if (known) known.values.push(counting)
+    else directives.set(id, {section, key, facts, values: [counting]})
   }
   return {directives, settings: settings(unit)}
 }

@@ -5,6 +5,7 @@ import type {Needs} from '../needs/needs.ts'
 import {deniedBy} from '../rule/denied.ts'
 import type {Applicability} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
+import {query} from '../unit/query.ts'
 import {splitWords} from '../values/words.ts'
 import type {NewLine, Operation} from './operations.ts'
 
@@ -83,14 +84,16 @@ function deniedAnew(unit: Unit, fixed: Unit): readonly AccessId[] {
 }
 
 /** The values of all lines of `[Service]`, by the names that directives have today. */
-function valuesOf(unit: Unit): Map<string, readonly string[]> {
-  const values = new Map<string, readonly string[]>()
+const valuesOf = query((unit: Unit): ReadonlyMap<string, readonly string[]> => {
+  const values = new Map<string, string[]>()
   for (const {section, key, value} of unit.all('Service')) {
     const name = valueFacts(section, key, unit.target.version)?.aliasOf ?? key
-    values.set(name, [...(values.get(name) ?? []), value])
+    const same = values.get(name)
+    if (same) same.push(value)
+    else values.set(name, [value])
   }
   return values
-}
+})
 
 function isSame(key: string, before: readonly string[], after: readonly string[]): boolean {
   if (before.join('\n') === after.join('\n')) return true

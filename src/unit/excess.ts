@@ -10,7 +10,7 @@ export function excess(texts: Iterable<string>, most = mostParts): string | unde
 }
 
 /** Words and lines of a unit, all files together. */
-const mostParts = 20_000
+const mostParts = 2_500
 
 /** How many words and lines a text has. */
 function partsIn(text: string): number {

@@ -1,4 +1,5 @@
 import type {LoadedUnit} from './load.ts'
+import {query} from './query.ts'
 import type {Assignment} from './unit.ts'
 import {valueFacts} from '../facts/rows.ts'
 import {replacement} from '../values/replaced.ts'
@@ -40,8 +41,10 @@ function rivals(home: string, section: string, key: string, newer: string, unit:
   }
   // Of the limits for control groups of version 1 none counts as soon as one for version 2 is set.
   const family = families.find((pattern) => pattern.test(key))
-  return family ? unit.all(section).filter((other) => family.test(other.key)).length : 1
+  return family ? countOf(unit, section, family) : 1
 }
+
+const countOf = query((unit: LoadedUnit, section: string, family: RegExp): number => unit.all(section).filter((other) => family.test(other.key)).length)
 
 const families: readonly RegExp[] = [
   /^(?:Default|Startup)*Memory(?!Accounting|Deny|Pressure|KSM|THP)/,

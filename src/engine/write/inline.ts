@@ -34,7 +34,11 @@ export function edits(all: readonly Operation[]): FileEdit[] {
 /** The texts of the files that operations change. */
 export function texts(all: readonly Operation[]): Map<SourceFile, string> {
   const byFile = new Map<SourceFile, FileEdit[]>()
-  for (const edit of edits(all)) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit])
+  for (const edit of edits(all)) {
+    const its = byFile.get(edit.file)
+    if (its) its.push(edit)
+    else byFile.set(edit.file, [edit])
+  }
   return new Map([...byFile].map(([file, its]) => [file, applyEdits(file.tree.text, its)]))
 }
 
