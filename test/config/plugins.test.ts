@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {configs} from '../../src/config/configs.ts'
 import type {Unit} from '../../src/rule/unit.ts'
+import {soundProblems} from '../../src/rule/sound.ts'
 import {makeFolder} from '../files/folder.ts'
 import {presets, rules} from './rules.ts'
 
@@ -41,6 +42,22 @@ describe('plugins', () => {
     const {rules: known} = await configs({rules, presets}, {}, folder)(folder)
     const unit = {files: []} as unknown as Unit // The rule asks for nothing.
     expect([...(known.get('acme/no-bar')?.check(unit, undefined) ?? [5])]).toEqual([])
+  })
+
+  it('are held to what they say that their rules are about', async () => {
+    const about = (on: string): string => {
+      const its = rule('no-foo', '() => { throw new Error("called") }').replace('word:', `on: ${on}, word:`)
+      return `export default {plugins: {acme: {rules: [${its}]}}}`
+    }
+    const folder = makeFolder({'unitlint.config.mjs': about('{types: ["socket"]}')})
+    const its = (await configs({rules, presets}, {}, folder)(folder)).rules.get('acme/no-foo')
+    const [service, socket] = (['service', 'socket'] as const).map((type) => ({type, files: []}) as unknown as Unit) // Asked for no more.
+    expect(its && service && soundProblems(its, service, {})).toEqual([])
+    expect(() => its && socket && soundProblems(its, socket, {})).toThrow('called')
+    const bad = makeFolder({'unitlint.config.mjs': about('{types: ["sokcet"]}')})
+    await expect(active(bad)).rejects.toThrow('unitlint.config.mjs: plugins.acme.rules[0].on.types[0]: Unexpected value `sokcet`, did you mean `socket`?')
+    const unknown = makeFolder({'unitlint.config.mjs': about('{type: ["socket"]}')})
+    await expect(active(unknown)).rejects.toThrow('unitlint.config.mjs: plugins.acme.rules[0].on.type: Unexpected key `type`, did you mean `types`?')
   })
 
   it('come along with packages that extend them', async () => {

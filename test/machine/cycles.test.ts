@@ -97,6 +97,29 @@ describe('cycles', () => {
     expect(found.map(namesOf)).toEqual([['a.service', 'c.service']])
   })
 
+  it('asks of units in circles alone whether they are refused, and of those that pull these in', () => {
+    const units = {
+      'a.service': service('Before=b.service'),
+      'b.service': service('Before=a.service'),
+      'free.service': service('After=a.service'),
+      'all.target': '[Unit]\nDefaultDependencies=no\nWants=a.service b.service free.service\n',
+      'other.target': '[Unit]\nDefaultDependencies=no\nWants=free.service\n',
+    }
+    const asked = (refused: readonly string[]): [asked: string[], found: string[][]] => {
+      const names = new Set<string>()
+      const isRefused = ({name}: {name: string}): boolean => {
+        names.add(name)
+        return refused.includes(name)
+      }
+      const found = cycles(relatives(units), {isRefused}).map(namesOf)
+      return [[...names], found]
+    }
+    expect(asked([])).toEqual([['a.service', 'b.service', 'all.target'], [['a.service', 'b.service']]])
+    expect(asked(['b.service'])).toEqual([['a.service', 'b.service'], []])
+    expect(asked(['all.target'])).toEqual([['a.service', 'b.service', 'all.target'], []])
+    expect(asked(['free.service', 'other.target'])).toEqual(asked([]))
+  })
+
   it('tells of several in one tangle', () => {
     const found = cycles(
       relatives({
