@@ -70,6 +70,16 @@ export interface ExposurePlan {
 /** No service has as many rows. */
 const mostSteps = 100
 
+/** Each fix is tried after each step on all lines: how many fixes times lines there may be in all. */
+const mostTries = 300_000
+
+/** A unit with more fixes and lines than a plan can be made for. */
+export class TooMuchToPlan extends Error {
+  constructor(tries: number) {
+    super(`Too much for one unit: ${tries} fixes times lines to try, expected at most ${mostTries}`)
+  }
+}
+
 /**
  * Plan how to lower the exposure of a unit with the fixes of some rules: one at a time, each time the one that takes off most, the unsafe
  * ones when no safe one is left.
@@ -85,8 +95,9 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   const places = placesOf(tell(files, found.located, options).kept)
   const steps: PlanStep[] = []
   let now: State = {unit, score: before}
+  const tried: Tried = {count: 0}
   while (steps.length < mostSteps) {
-    const best = bestOf(now, options, how, facade)
+    const best = bestOf(now, options, {how, facade, tried})
     if (!best) break
     const {ruleId, fix, at, score} = best
     steps.push({
@@ -139,6 +150,18 @@ function scoreOf(unit: Unit, how: AssessOptions): Score | undefined {
   return {rows: assessment.rows, total: assessment.total, exact: all === 0 ? 0 : (100 * sum) / all}
 }
 
+/** How many fixes have been tried, each times the lines of the unit. */
+interface Tried {
+  count: number
+}
+
+/** How fixes are tried. */
+interface Trying {
+  readonly how: AssessOptions
+  readonly facade: Facade
+  readonly tried: Tried
+}
+
 /** A fix that a rule proposes now, and the score with it. */
 interface Candidate {
   readonly ruleId: string
@@ -148,12 +171,14 @@ interface Candidate {
 }
 
 /** The fix that takes off most: an unsafe one only where no safe one takes anything off. What comments turn off is left out. */
-function bestOf({unit, score}: State, options: LintOptions, how: AssessOptions, facade: Facade): Candidate | undefined {
+function bestOf({unit, score}: State, options: LintOptions, {how, facade, tried}: Trying): Candidate | undefined {
+  count(unit, tried, looking)
   const {kept} = tell(unit.files, check(unit, options.rules, options, facade).located, options)
   for (const permitted of ['safe', 'unsafe'] as const) {
     const better = kept.flatMap((located): Candidate[] => {
       const fix = permittedFix(located, permitted)
       if (fix?.applicability !== permitted) return []
+      count(unit, tried, 1)
       const fixed = facade(amended(unit, fix.operations), unit.evidence)
       const after = isRefused(fixed, unit) ? undefined : scoreOf(fixed, how)
       if (!after || after.exact >= score.exact || after.total > score.total) return []
@@ -164,6 +189,14 @@ function bestOf({unit, score}: State, options: LintOptions, how: AssessOptions, 
   }
   return undefined
 }
+
+function count({lines}: Unit, tried: Tried, times: number): void {
+  tried.count += lines.length * times
+  if (tried.count > mostTries) throw new TooMuchToPlan(tried.count)
+}
+
+/** To ask all rules is like trying so many fixes. */
+const looking = 20
 
 function placeOf({file, line}: Located): PlanPlace {
   return {path: file.path, line}

@@ -3,10 +3,10 @@
  *
  * The longest units known have 2,000 words, most have 30. systemd itself takes any number.
  */
-export function excess(texts: Iterable<string>, most = mostParts): string | undefined {
+export function excess(texts: Iterable<string>): string | undefined {
   let found = 0
   for (const text of texts) found += partsIn(text)
-  return found > most ? `Too much for one unit: ${found} words and lines, expected at most ${most}` : undefined
+  return found > mostParts ? `Too much for one unit: ${found} words and lines, expected at most ${mostParts}` : undefined
 }
 
 /** Words and lines of a unit, all files together. */

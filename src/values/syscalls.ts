@@ -68,14 +68,13 @@ export function applySystemCallFilter(current: SystemCallFilter | undefined, val
   const calls = new Map(current?.calls)
   const put = (names: readonly string[], adding: boolean, error: string | undefined): void => {
     for (const name of names) {
-      if (!isCallOrGroup(name, version)) continue
       if (adding) calls.set(name, error)
       else calls.delete(name)
     }
   }
-  if (!current && allow) put(members('@default', version), true, undefined)
+  if (!current && allow) put(takenOf('@default', version), true, undefined)
   for (const {name, error} of lastOnes(words)) {
-    const names = name.startsWith('@') ? members(name, version) : [name]
+    const names = name.startsWith('@') ? takenOf(name, version) : [name]
     put(names, isInverted !== allow || (isInverted && allow && error !== undefined), error)
   }
   return {value: {allow, calls}}
@@ -192,6 +191,20 @@ function members(group: string, version: number): readonly string[] {
   }
   return names
 }
+
+/** The calls of a group that systemd can filter. */
+function takenOf(group: string, version: number): readonly string[] {
+  const groups = taken.get(version) ?? new Map<string, readonly string[]>()
+  taken.set(version, groups)
+  let names = groups.get(group)
+  if (!names) {
+    names = members(group, version).filter((name) => isCallOrGroup(name, version))
+    groups.set(group, names)
+  }
+  return names
+}
+
+const taken = new Map<number, Map<string, readonly string[]>>()
 
 function callFault(field: Field, name: string, version: number): Fault {
   const message = name.startsWith('@')

@@ -3,7 +3,8 @@ import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {configs} from '../../config/configs.ts'
 import type {ConfigFlags} from '../../config/configs.ts'
-import {exposurePlan} from '../../engine/exposure-plan.ts'
+import {exposurePlan, TooMuchToPlan} from '../../engine/exposure-plan.ts'
+import type {ExposurePlan} from '../../engine/exposure-plan.ts'
 import type {Paint} from '../../reporters/exposure.ts'
 import {writeJson} from '../../reporters/security-json.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
@@ -15,7 +16,6 @@ import type {Io} from '../io.ts'
 import type {ActiveRule, LintOptions} from '../../engine/options.ts'
 import {reasonOf} from '../../rule/reason.ts'
 import {soundProblems} from '../../rule/sound.ts'
-import {excess} from '../../unit/excess.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {guard} from '../guard.ts'
 import type {SecurityUnit} from './security-units.ts'
@@ -39,20 +39,29 @@ export async function planUnits(
     const file = path.resolve(cwd, unit.path)
     const settings = (await configOf(path.dirname(file))).settings(file)
     const options: LintOptions = {...settings, rules: settings.rules.map((active) => noting(active, failures))}
-    const texts = unit.loaded.files.map(({tree}) => tree.text)
-    const length = texts.reduce((sum, text) => sum + text.length, 0)
-    const tooLong = length > longestPlanned ? `Too much for one unit: ${length} characters, expected at most ${longestPlanned}` : undefined
-    const tooMuch = tooLong ?? excess(texts, mostPlanned)
-    if (tooMuch !== undefined) {
-      failures.add(`${pastable(unit.path)}: Not planned: ${tooMuch}`)
+    const length = unit.loaded.files.reduce((sum, {tree}) => sum + tree.text.length, 0)
+    if (length > longestPlanned) {
+      const tooLong = `Too much for one unit: ${length} characters, expected at most ${longestPlanned}`
+      failures.add(`${pastable(unit.path)}: Not planned: ${tooLong}`)
       continue
     }
-    const made = guard(pastable(unit.path), () => exposurePlan(unit.loaded.files, unit.context, options, how))
+    const made = guard(pastable(unit.path), () => planOf(unit, options, how))
     if ('fault' in made) failures.add(made.fault)
+    else if (made.made instanceof TooMuchToPlan) failures.add(`${pastable(unit.path)}: Not planned: ${made.made.message}`)
     else if (made.made)
       planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made.made})
   }
   return {planned, failures}
+}
+
+/** The plan of a unit, or why there is none; undefined for a unit that systemd would not load. */
+function planOf({loaded, context}: SecurityUnit, options: LintOptions, how: AssessOptions): ExposurePlan | TooMuchToPlan | undefined {
+  try {
+    return exposurePlan(loaded.files, context, options, how)
+  } catch (cause) {
+    if (cause instanceof TooMuchToPlan) return cause
+    throw cause
+  }
 }
 
 /** A rule that tells of it when it fails: a plan is made of the others, without a word. */
@@ -73,8 +82,7 @@ function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
   }
 }
 
-/** Words and lines of a unit that is planned for: all that fixes could do is tried again after each of them. */
-const mostPlanned = 2_500
+/** Characters of a unit that is planned for: all that fixes could do is tried again after each of them. */
 const longestPlanned = 65_536
 
 /** Plans as JSON, an object for one unit and an object from path to plan for several, or as text for people. */
