@@ -100,6 +100,12 @@ describe('one bad file costs no other', () => {
     expect(lines.at(-1)).toContain('Unexpected number of problems of this rule in one unit, more than 1000: from here on they are left out')
   })
 
+  test('a fix that is longer than anybody reads is not offered', () => {
+    const file = new VFile({path: 'a.service', value: `[Service]\nExecStart=/bin/sh -c "${'\\`'.repeat(60_000)}"\n`})
+    lint(file, {...options, rules: options.rules.filter(({rule}) => rule.id === 'no-invalid-value')})
+    expect(file.messages.map(({fatal, ruleId, fix}) => [fatal, ruleId, fix])).toEqual([[false, 'no-invalid-value', undefined]])
+  })
+
   test('of more fixes than there is room for some are made, and that the others are left', async () => {
     const cwd = makeFolder({'a.service': `[Service]\nExecStart=/usr/bin/a\n${'PrivateTmp=yes\n'.repeat(900)}`})
     const fix = ['--no-config', '--preset', 'recommended', '--fix', '--format', 'json', '.']
@@ -115,7 +121,7 @@ describe('one bad file costs no other', () => {
     [`+(${'+('.repeat(1_300)}a${')'.repeat(1_301)}`, /Too long a glob: \d+ characters, expected at most 1024/],
     ['+(+(+(+(+(a)))))', /Too deep a glob: 5 brackets in one another, expected at most 4/],
     ['*a*a*a*a*a*.service', /Too many wildcards in a glob: 6 in a row, expected at most 4/],
-  ])('a glob that takes forever is refused: %s', async (glob, message) => {
+  ])('a glob that takes forever is refused: case %#', async (glob, message) => {
     const cwd = makeFolder({'a.service': service, 'unitlint.config.json': JSON.stringify({ignores: [glob]})})
     const named = await cli(['--no-config', glob], {cwd})
     const configured = await cli(['--config', 'unitlint.config.json', '.'], {cwd})
