@@ -33,7 +33,7 @@ export function packageFiles(folder: string, language: Language): Map<string, st
 }
 
 function rule(id: string): string {
-  return `import {defineRule, rewrite} from 'unitlint/rule'
+  return `import {defineRule, lines, rewrite} from 'unitlint/rule'
 
 export default defineRule({
   id: '${id}',
@@ -41,18 +41,19 @@ export default defineRule({
   why: 'systemd puts one behind it in its messages: \`Started Backup..\`',
   unless: 'The description is a sentence of its own.',
   directives: ['Description'],
+  on: lines('Description'),
   messages: {
     stop: 'Unexpected full stop behind \`{description}\`',
   },
   *check(unit) {
-    const written = unit.assignments('Unit', 'Description').at(-1)
-    if (!written || !written.value.endsWith('.') || written.value.endsWith('..')) return
-    const description = written.value.slice(0, -1)
+    const at = unit.value('Description')
+    if (!at || !at.value.endsWith('.') || at.value.endsWith('..')) return
+    const description = at.value.slice(0, -1)
     yield {
       message: 'stop',
       data: {description},
-      at: written,
-      fix: {title: 'Remove the full stop', applicability: 'safe', changes: [rewrite(written, description)]},
+      at,
+      fix: {title: 'Remove the full stop', changes: [rewrite(at, description)]},
     }
   },
   examples: {
