@@ -56,6 +56,11 @@ export function configFlags(given: Arguments, {stderr, env}: Io): ConfigFlags {
   }
 }
 
+/** The same with all rules that harden: those of `strict`, as presets and configs change them. */
+export function hardeningFlags(flags: ConfigFlags): ConfigFlags & {readonly presets: readonly string[]} {
+  return {...flags, presets: ['strict', ...(flags.presets ?? []).filter((preset) => preset !== 'strict')]}
+}
+
 /** Seconds as milliseconds. */
 function timeLimit(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined

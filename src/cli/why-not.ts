@@ -17,13 +17,17 @@ import type {Unit} from '../rule/unit.ts'
 import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
 import {guardUnit} from './guard.ts'
-import {configFlags, configOptions, rootOf, rootOption} from './config-arguments.ts'
+import {configFlags, configOptions, hardeningFlags, rootOf, rootOption} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {readUnits, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 
-/** `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what speaks for and against that. */
+/**
+ * `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what speaks for and against that.
+ *
+ * All rules that harden are asked what they would write by themselves, as for a plan: that is no evidence.
+ */
 export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(argv, {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: {...configOptions, ...rootOption}}, io)
   if ('help' in given) {
@@ -37,7 +41,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const {units, faults, notes} = await readUnits([file], {
     cwd: io.cwd,
     root: rootOf(given),
-    configOf: configs({rules, presets}, flags, io.cwd),
+    configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
     optionsOf: runOptions({}),
   })
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))

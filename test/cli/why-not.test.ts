@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
@@ -54,6 +55,18 @@ describe('why-not', () => {
     expect(await cli(['why-not', 'PrivateTmp', 'a.timer'], {cwd})).toMatchObject({status: 2, stderr: 'a.timer: Unexpected kind of unit, expected a service\n'})
     expect(await cli(['why-not', 'PrivateTmp', 'b.service'], {cwd})).toEqual({status: 2, stdout: '', stderr: 'b.service: No such file or folder\n'})
     expect(await cli(['why-not', 'PrivateTmp'], {cwd})).toMatchObject({status: 2, stderr: 'unitlint: Expected a directive and a file\n'})
+  })
+
+  it('says after `--fix` what it said before, and what `--fix --unsafe-fixes` then does', async () => {
+    const cwd = makeFolder({'a.service': node.replace('/usr/bin/node', '/usr/bin/unheard-of')})
+    const asked = async (): Promise<string> => (await cli(['why-not', 'PrivateNetwork', 'a.service'], {cwd})).stdout
+    const before = await asked()
+    expect(before).toMatch(/^PrivateNetwork=yes, systemd 252: unsafe/)
+    await cli(['--preset', 'strict', '--fix', 'a.service'], {cwd})
+    expect(readFileSync(`${cwd}/a.service`, 'utf8')).toContain('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n')
+    expect(await asked()).toBe(before)
+    await cli(['--preset', 'strict', '--fix', '--unsafe-fixes', 'a.service'], {cwd})
+    expect(readFileSync(`${cwd}/a.service`, 'utf8')).toContain('PrivateNetwork=yes\n')
   })
 
   it('lets evidence move no cursor', async () => {

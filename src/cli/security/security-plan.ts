@@ -17,6 +17,7 @@ import type {ActiveRule, LintOptions} from '../../engine/options.ts'
 import {reasonOf} from '../../rule/reason.ts'
 import {soundProblems} from '../../rule/sound.ts'
 import {pastable} from '../../reporters/printable.ts'
+import {hardeningFlags} from '../config-arguments.ts'
 import {guard} from '../guard.ts'
 import type {SecurityUnit} from './security-units.ts'
 
@@ -32,8 +33,8 @@ export async function planUnits(
   {cwd}: Io,
 ): Promise<{planned: PlannedUnit[]; failures: ReadonlySet<string>}> {
   const failures = new Set<string>()
-  const named = ['strict', ...(flags.presets ?? []).filter((preset) => preset !== 'strict')]
-  const configOf = configs({rules, presets}, {...flags, presets: named}, cwd)
+  const hardening = hardeningFlags(flags)
+  const configOf = configs({rules, presets}, hardening, cwd)
   const planned: PlannedUnit[] = []
   for (const unit of units) {
     const file = path.resolve(cwd, unit.path)
@@ -49,7 +50,7 @@ export async function planUnits(
     if ('fault' in made) failures.add(made.fault)
     else if (made.made instanceof TooMuchToPlan) failures.add(`${pastable(unit.path)}: Not planned: ${made.made.message}`)
     else if (made.made)
-      planned.push({path: unit.path, target: unit.context.target, flags: named.map((preset) => `--preset ${preset}`).join(' '), plan: made.made})
+      planned.push({path: unit.path, target: unit.context.target, flags: hardening.presets.map((preset) => `--preset ${preset}`).join(' '), plan: made.made})
   }
   return {planned, failures}
 }
