@@ -12,7 +12,7 @@ import {lintSubjects} from './lint-subjects.ts'
 /** Work whose steps are counted: prepared for a size, then done. The first is there to be found out. */
 export const subjects: Readonly<Record<string, (size: number) => () => unknown>> = {
   square: (size) => {
-    const items = Array.from({length: size / 20}, (_, index) => index)
+    const items = Array.from({length: size}, (_, index) => index)
     return () => items.map((_, index) => items.slice(0, index).some((item) => item < 0))
   },
   ...lintSubjects,
