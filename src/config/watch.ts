@@ -12,7 +12,7 @@ const patience = 500
  * watches, and stops it as a debugger would; then the timer's turn comes.
  */
 export async function watch<Result>(limit: number, make: () => Promise<Result>): Promise<Result> {
-  const end = watchdog(limit)
+  const {end, hasStopped, gone} = watchdog(limit)
   let timer: NodeJS.Timeout | undefined
   // It also keeps the process alive for a module that waits for nothing.
   const late = new Promise<never>((_resolve, reject) => {
@@ -23,9 +23,14 @@ export async function watch<Result>(limit: number, make: () => Promise<Result>):
   })
   try {
     return await Promise.race([sound(make), late])
+  } catch (error) {
+    // What was stopped may say so before the timer's turn comes, in words of its own.
+    throw hasStopped() ? new Error(endless(limit)) : error
   } finally {
     end()
     clearTimeout(timer)
+    // A process that ends with a debugger attached says so.
+    if (hasStopped()) await gone()
   }
 }
 
@@ -38,26 +43,45 @@ async function sound<Result>(make: () => Promise<Result>): Promise<Result> {
   }
 }
 
+/** A thread that watches this one. */
+interface Watchdog {
+  readonly end: () => void
+  readonly hasStopped: () => boolean
+  /** Wait until the thread has ended. */
+  readonly gone: () => Promise<void>
+}
+
 /** A thread that stops what the main thread does, unless it is told in time that there is no need. */
-function watchdog(limit: number): () => void {
+function watchdog(limit: number): Watchdog {
   // The debugger of another thread is not to be had.
-  if (!isMainThread) return () => undefined
+  if (!isMainThread) return {end: () => undefined, hasStopped: () => false, gone: async () => undefined}
   const signal = new Int32Array(new SharedArrayBuffer(4))
   const options = {eval: true, workerData: {signal, wait: limit + patience}, execArgv: [], env: {}, stdout: true, stderr: true}
   const worker = new Worker(watching, options)
   worker.unref()
   // A Node without a debugger has no watchdog.
   worker.on('error', () => undefined)
-  return () => {
-    Atomics.store(signal, 0, 1)
-    Atomics.notify(signal, 0)
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  return {
+    end() {
+      Atomics.compareExchange(signal, 0, waiting, ended)
+      Atomics.notify(signal, 0)
+    },
+    hasStopped: () => Atomics.load(signal, 0) === stopped,
+    async gone() {
+      worker.ref()
+      await exited
+    },
   }
 }
+
+/** What the two threads tell each other. */
+const [waiting, ended, stopped] = [0, 1, 2]
 
 const watching = `
 const {workerData: {signal, wait}} = require('node:worker_threads')
 const {Session} = require('node:inspector')
-if (Atomics.wait(signal, 0, 0, wait) === 'timed-out') {
+if (Atomics.wait(signal, 0, 0, wait) === 'timed-out' && Atomics.compareExchange(signal, 0, 0, 2) === 0) {
   const session = new Session()
   session.connectToMainThread()
   session.post('Runtime.terminateExecution', () => session.disconnect())
