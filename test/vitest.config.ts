@@ -11,8 +11,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'threads',
     isolate: false,
-    // No test measures time, and no test takes 20 s on a machine with two cores that does nothing else; with eight busy loops beside it, all
-    // take up to ten times as long. What hangs still ends.
+    // No test measures time. Beside other work a test can take many times as long as alone; what hangs still ends.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     coverage: {
