@@ -88,6 +88,12 @@ describe('the check itself finds', () => {
     ],
     ['a door from below', 'src/engine/lint.ts', `import {lint} from 'unitlint'`, 'src/engine/lint.ts imports src/index.ts, which is above it'],
     ['Node in the browser', 'src/rule/define.ts', `import {readFileSync} from 'node:fs'`, 'src/rule/define.ts imports node:fs, which no browser has'],
+    [
+      'a VFile in the engine',
+      'src/engine/judge.ts',
+      `import type {VFile} from 'vfile'`,
+      'src/engine/judge.ts imports vfile, and VFiles begin in src/engine/unified',
+    ],
     ['yargs outside of the command', 'src/files/find.ts', `import yargs from 'yargs'`, 'src/files/find.ts imports yargs, which the command alone uses'],
     [
       'a rule that knows more',
@@ -161,12 +167,18 @@ function fault(file: string, imported: string): string | undefined {
     return `${says}, but rules import \`unitlint/rule\` and zod`
   }
   if (imported.startsWith('node:')) return layerOf(file) < periphery ? `${says}, which no browser has` : undefined
+  if (/^(?:vfile|unified)\b/.test(imported)) return isBelowVFiles(file) ? `${says}, and VFiles begin in src/engine/unified` : undefined
   if (/^yargs\b/.test(imported)) return from === 'src/cli' ? undefined : `${says}, which the command alone uses`
   if (!imported.endsWith('.ts')) return undefined
   if (to === undefined) return `${says}, which is in no layer`
   if (layerOf(imported) > layerOf(file)) return `${says}, which is above it`
   if (layerOf(imported) === layerOf(file) && from !== to && !neighbours.has(`${from} ${to}`)) return `${says}, which is beside it`
   return undefined
+}
+
+/** Whether a file is of what judges units without knowing how they come and go. */
+function isBelowVFiles(file: string): boolean {
+  return layerOf(file) <= layers.findIndex((folders) => folders.includes('src/engine')) && !file.startsWith('src/engine/unified/')
 }
 
 function layerOf(file: string): number {

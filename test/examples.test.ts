@@ -3,7 +3,7 @@ import {expect, test} from 'vitest'
 import {VFile} from 'vfile'
 import {presets} from '../configs/index.ts'
 import {rules} from '../rules/index.ts'
-import {lint} from '../src/engine/lint.ts'
+import {lint} from '../src/engine/unified/lint.ts'
 import {target} from '../src/facts/targets.ts'
 import {canScore, oracles, security, verify} from './oracle/systemd.ts'
 

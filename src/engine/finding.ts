@@ -1,5 +1,3 @@
-import type {} from 'vfile'
-import type {} from 'vfile-message'
 import type {Applicability} from '../rule/rule.ts'
 import type {Edit} from '../syntax/edit.ts'
 import type {Position} from '../syntax/tree.ts'
@@ -14,15 +12,6 @@ export interface FindingFix {
   readonly edits: readonly Edit[]
 }
 
-/** What a VFileMessage of ours carries beyond vfile's own fields. */
-declare module 'vfile-message' {
-  interface VFileMessage {
-    fix?: FindingFix | undefined
-    /** 1: warning, 2: error. */
-    severity?: FindingSeverity | undefined
-  }
-}
-
 /** A problem of a rule with all that a reporter wants to know. */
 export interface Finding {
   readonly ruleId: string
@@ -34,16 +23,9 @@ export interface Finding {
   readonly fix?: FindingFix | undefined
 }
 
-declare module 'vfile' {
-  interface DataMap {
-    unitlint?: UnitlintData
-  }
-}
-
-/** What unitlint leaves on a VFile beside messages. */
-export interface UnitlintData {
-  /** Exposure in tenths before and after fixes, made or not, for the oldest target; only for services that systemd would load. */
-  exposure?: {target: string; before: number; after: number}
-  /** Fixes applied to the file, by rule id, in the order applied. */
-  applied?: readonly string[]
+/** The exposure of a service in tenths, before and after fixes, for the oldest target. */
+export interface Exposure {
+  readonly target: string
+  readonly before: number
+  readonly after: number
 }

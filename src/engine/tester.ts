@@ -1,10 +1,10 @@
-import {VFile} from 'vfile'
 import {defaultTarget, target} from '../facts/targets.ts'
 import type {Profile} from '../needs/needs.ts'
 import type {Rule} from '../rule/rule.ts'
 import {sightOf} from '../machine/sight.ts'
 import {unitOf} from '../unit/load.ts'
-import {lint, textOf} from './lint.ts'
+import {judge} from './judge.ts'
+import type {Judgement} from './judge.ts'
 
 /** A unit that a rule has nothing to say about. */
 export interface ValidCase {
@@ -76,38 +76,30 @@ function globalRunner(): Runner | undefined {
 }
 
 function problemsOf<Options>(rule: Rule<Options>, test: ValidCase): string[] {
-  const files = linted(rule, test, undefined)
-  for (const {messages} of files) for (const {fatal, cause, reason} of messages) if (fatal) throw new Error(reason, {cause})
-  return files.flatMap(({messages}) =>
-    messages.map(({place, reason}) => {
-      const {start, end} = place && 'start' in place ? place : {start: {line: 1, column: 1}, end: {line: 1, column: 1}}
-      return `${start.line}:${start.column}-${end.line}:${end.column}: ${reason}`
-    }),
+  return judged(rule, test, undefined).files.flatMap(({findings}) =>
+    findings.map(({position: {start, end}, message}) => `${start.line}:${start.column}-${end.line}:${end.column}: ${message}`),
   )
 }
 
 function fix<Options>(rule: Rule<Options>, test: ValidCase, permitted: 'safe' | 'unsafe'): string {
-  const [main] = linted(rule, test, permitted)
-  for (const {fatal, reason, cause} of main?.messages ?? []) if (fatal) throw new Error(reason, {cause})
-  return main ? textOf(main) : test.unit
+  return judged(rule, test, permitted).files[0]?.text ?? test.unit
 }
 
-/** The files of a case, linted with the rule alone. */
-function linted<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'unsafe' | undefined): VFile[] {
+/** The files of a case, judged by the rule alone; throws where that fails. */
+function judged<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'unsafe' | undefined): Judgement {
   const path = test.fileName ?? 'example.service'
   if (!unitOf(path)) throw new Error(`Unexpected file name \`${path}\`, expected one that ends like a unit`)
   const its = test.target === undefined ? defaultTarget : target(test.target)
   if (!its) throw new Error(`Unexpected target \`${test.target}\``)
-  const main = new VFile({path, value: test.unit})
-  const dropIns = (test.dropIns ?? []).map((value, index) => new VFile({path: `${path}.d/${index}.conf`, value}))
+  const dropIns = (test.dropIns ?? []).map((text, index) => ({path: `${path}.d/${index}.conf`, text}))
   // A rule takes just the options that its own schema made.
   const active = {rule: rule as Rule, severity: 2 as const, options: rule.options.parse(test.options ?? {})}
-  lint(
-    main,
+  const judgement = judge(
+    {files: [{path, text: test.unit}, ...dropIns], sight: sightOf({...test.others, [path]: test.unit}, test.isComplete)},
     {rules: [active], targets: [its], manager: test.manager ?? 'system', profile: test.profile, fix},
-    {dropIns, sight: sightOf({...test.others, [path]: test.unit}, test.isComplete)},
   )
-  return [main, ...dropIns]
+  for (const {message, cause} of judgement.faults) throw new Error(message, {cause})
+  return judgement
 }
 
 function equal(what: string, actual: unknown, expected: unknown): void {

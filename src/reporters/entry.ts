@@ -1,5 +1,5 @@
 import type {VFile} from 'vfile'
-import type {FindingFix, FindingSeverity, UnitlintData} from '../engine/finding.ts'
+import type {Exposure, FindingFix, FindingSeverity} from '../engine/finding.ts'
 import {decode} from '../syntax/bytes.ts'
 import type {Position} from '../syntax/tree.ts'
 
@@ -24,7 +24,7 @@ export interface Entry {
   readonly path: string
   /** By place, then by rule. */
   readonly messages: readonly Message[]
-  readonly exposure: UnitlintData['exposure']
+  readonly exposure: Exposure | undefined
   /** The rules whose fixes were made. */
   readonly applied: readonly string[]
   /** The text between two offsets; empty when the text is not known. */

@@ -1,4 +1,4 @@
-import type {UnitlintData} from '../engine/finding.ts'
+import type {Exposure} from '../engine/finding.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
 import type {Level} from '../security/index.ts'
 
@@ -16,7 +16,7 @@ const colors: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = {
 export type Paint = (style: 'red' | 'yellow' | 'green' | 'cyan' | 'bold', text: string) => string
 
 /** Exposure in words, before and after fixes: `exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd 252)`. */
-export function exposureWords({target, before, after}: NonNullable<UnitlintData['exposure']>, fixed: boolean, paint: Paint): string {
+export function exposureWords({target, before, after}: Exposure, fixed: boolean, paint: Paint): string {
   const judge = /^\d+$/.test(target) ? `systemd ${target}` : target
   const change = before === after ? '' : ` -> ${totalWords(after, paint)}${fixed ? '' : ' after --fix'}`
   return `exposure ${totalWords(before, paint)}${change} (${judge})`

@@ -1,5 +1,6 @@
 import type {VFile} from 'vfile'
-import {sayFailure} from '../engine/say.ts'
+import {failure} from '../engine/judge.ts'
+import {sayFault} from '../engine/unified/say.ts'
 import {entry} from './entry.ts'
 import type {EachFormatter, Formatter, ReportContext} from './formatter.ts'
 
@@ -81,7 +82,7 @@ function sayable(file: VFile, say: () => string): string {
 
 function fail(file: VFile, cause: unknown): void {
   file.messages = []
-  sayFailure(file, cause)
+  sayFault(file, failure(cause))
 }
 
 /** The whole report on linted files, in the order given; see `startReport`. */

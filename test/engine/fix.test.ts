@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
-import {lint} from '../../src/engine/lint.ts'
+import {lint} from '../../src/engine/unified/lint.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 

@@ -1,7 +1,7 @@
 import {VFile} from 'vfile'
 import fc from 'fast-check'
 import {rules} from '../../rules/index.ts'
-import {lint, textOf} from '../../src/engine/lint.ts'
+import {lint, textOf} from '../../src/engine/unified/lint.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import type {Target} from '../../src/facts/targets.ts'

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
-import {lint} from '../../src/engine/lint.ts'
+import {lint} from '../../src/engine/unified/lint.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 
 /** `line: rule or reason` of all messages, with two rules on and useless comments reported. */

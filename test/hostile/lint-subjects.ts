@@ -1,6 +1,6 @@
 import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
-import {lint} from '../../src/engine/lint.ts'
+import {lint} from '../../src/engine/unified/lint.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {target} from '../../src/facts/targets.ts'
 import {sightOf} from '../../src/machine/sight.ts'

@@ -1,7 +1,7 @@
 import {VFile} from 'vfile'
 import verify from '../../configs/verify.ts'
 import {rules} from '../../rules/index.ts'
-import {lint, textOf} from '../../src/engine/lint.ts'
+import {lint, textOf} from '../../src/engine/unified/lint.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {fileSections} from '../../src/facts/data/directives.ts'
 import {load} from '../../src/unit/load.ts'

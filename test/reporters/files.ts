@@ -1,5 +1,6 @@
 import {VFile} from 'vfile'
-import type {FindingFix, FindingSeverity, UnitlintData} from '../../src/engine/finding.ts'
+import type {FindingFix, FindingSeverity} from '../../src/engine/finding.ts'
+import type {UnitlintData} from '../../src/engine/unified/say.ts'
 import type {ReportContext} from '../../src/reporters/index.ts'
 
 /** A message to put on a file; the place is `[from, to]` in offsets, none for a message about the file as a whole. */

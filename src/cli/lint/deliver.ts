@@ -1,5 +1,5 @@
 import type {VFile} from 'vfile'
-import {textOf} from '../../engine/lint.ts'
+import {textOf} from '../../engine/unified/lint.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import {encode} from '../../syntax/bytes.ts'
 import {usesColor, write, writeLine} from '../io.ts'

@@ -1,5 +1,5 @@
 import {VFile} from 'vfile'
-import {lint} from '../../engine/lint.ts'
+import {lint} from '../../engine/unified/lint.ts'
 import type {Source, UnitSources} from '../units.ts'
 
 /** Lint a unit with these texts of its files, main file first. Returns its files with their messages, fixed where the options say so; what was not asked for has none. */

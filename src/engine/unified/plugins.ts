@@ -1,14 +1,14 @@
 import type {Plugin} from 'unified'
-import {parse} from '../syntax/parse.ts'
-import {plain} from '../syntax/plain.ts'
-import {stringify} from '../syntax/stringify.ts'
-import {decode} from '../syntax/bytes.ts'
-import type {UnitTree} from '../syntax/tree.ts'
-import type {Rule} from '../rule/rule.ts'
+import {parse} from '../../syntax/parse.ts'
+import {plain} from '../../syntax/plain.ts'
+import {stringify} from '../../syntax/stringify.ts'
+import {decode} from '../../syntax/bytes.ts'
+import type {UnitTree} from '../../syntax/tree.ts'
+import type {Rule} from '../../rule/rule.ts'
 import {lint, textOf} from './lint.ts'
-import type {FindingSeverity} from './finding.ts'
-import type {LintOptions} from './options.ts'
-import {defaultTarget} from '../facts/targets.ts'
+import type {FindingSeverity} from '../finding.ts'
+import type {LintOptions} from '../options.ts'
+import {defaultTarget} from '../../facts/targets.ts'
 
 /** A unified plugin that reads unit files: `unified().use(unitParse)`. */
 export const unitParse: Plugin<[], string, UnitTree> = function () {

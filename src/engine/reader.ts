@@ -1,0 +1,33 @@
+import type {Target} from '../facts/targets.ts'
+import {machineIn} from '../machine/machine.ts'
+import type {Sight} from '../machine/sight.ts'
+import type {Unit} from '../rule/unit.ts'
+import {parse} from '../syntax/parse.ts'
+import {load} from '../unit/load.ts'
+import type {UnitIdentity} from '../unit/load.ts'
+import type {SourceFile} from '../unit/unit.ts'
+import type {LintOptions} from './options.ts'
+import type {Facade} from './proposal.ts'
+import {facadeFor, readyUnit} from './ready-unit.ts'
+
+/** Reads files as a unit, for one systemd. */
+export interface Reader {
+  readonly read: (sources: readonly SourceFile[]) => Unit
+  readonly facade: Facade
+}
+
+/** How a run reads a unit for one of its targets. */
+export function readerFor(target: Target, identity: UnitIdentity, options: LintOptions, sight: Sight | undefined): Reader {
+  const {manager} = options
+  const machine = sight && machineIn(sight, target, manager)
+  return {
+    facade: facadeFor(options, machine),
+    read: (sources) => readyUnit(load(sources, {...identity, target, manager}), options, machine),
+  }
+}
+
+/** A file of a unit with its tree: the one that the run has of it, where it has one of this text. */
+export function sourceOf({path, text}: {readonly path: string; readonly text: string}, role: SourceFile['role'], sight?: Sight): SourceFile {
+  const known = sight?.read(path)
+  return {path, role, tree: known?.text === text ? known : parse(text)}
+}

@@ -1,0 +1,70 @@
+import type {Unit} from '../rule/unit.ts'
+import type {SourceFile} from '../unit/unit.ts'
+import {check} from './check.ts'
+import type {Checked, Located} from './check.ts'
+import {changeable, maximumPasses} from './fixed-unit.ts'
+import type {LintOptions} from './options.ts'
+import {plan} from './plan.ts'
+import type {Facade} from './proposal.ts'
+import {sourceOf} from './reader.ts'
+import type {Reader} from './reader.ts'
+import {tell} from './tell.ts'
+import {dropInPass, withReasons} from './write/drop-in.ts'
+import type {Pass} from './write/drop-in.ts'
+import {texts} from './write/inline.ts'
+
+/** The files of a unit at some point, and what the rules say of it. */
+export interface Stage {
+  readonly sources: readonly SourceFile[]
+  readonly unit: Unit
+  readonly checked: Checked
+}
+
+/** Files after all fixes that a run may make, and what is left to say of them. */
+export interface Settled extends Stage {
+  /** The rules whose fixes were applied, in order. */
+  readonly applied: readonly string[]
+  readonly isUnsettled: boolean
+}
+
+/** How a run may write fixes. */
+export interface Writing {
+  readonly reader: Reader
+  /** The place of the drop-in that takes all fixes among the files; -1 where there is none. */
+  readonly place: number
+  /** Paths of files that no fix may change. */
+  readonly untouchable: ReadonlySet<string>
+}
+
+/** Plan, write, and look again, until nothing is left to fix: so that what is written is known to be settled. */
+export function settle(first: Stage, options: LintOptions, {reader, place, untouchable}: Writing): Settled {
+  const permitted = options.fix ?? 'safe'
+  const applied: string[] = []
+  let stage = first
+  for (let pass = 0; pass < maximumPasses; pass++) {
+    const {sources, unit, checked} = stage
+    const {kept} = tell(sources, checked.located, options)
+    const candidates = changeable(kept, untouchable)
+    const into = sources[place]
+    const written = into ? dropInPass(unit, candidates, permitted, {into, ...reader}) : inlinePass(unit, candidates, permitted, reader.facade)
+    if (written.texts.size === 0) {
+      const located = withReasons(checked.located, written.left)
+      return {...stage, checked: {...checked, located}, applied, isUnsettled: false}
+    }
+    for (const rule of written.applied) applied.push(rule)
+    const next = sources.map((old) => {
+      const text = written.texts.get(old)
+      return text === undefined ? old : sourceOf({path: old.path, text}, old.role)
+    })
+    const again = reader.read(next)
+    stage = {sources: next, unit: again, checked: check(again, options.rules, options, reader.facade)}
+    // Of more problems than are told each run mends some.
+    if (checked.isCut) return {...stage, applied, isUnsettled: false}
+  }
+  return {...stage, applied, isUnsettled: true}
+}
+
+function inlinePass(unit: Unit, candidates: readonly Located[], permitted: 'safe' | 'unsafe', facade: Facade): Pass {
+  const {accepted, operations} = plan(unit, candidates, permitted, facade)
+  return {texts: texts(operations), applied: accepted.map(({proposal}) => proposal.ruleId), left: new Map()}
+}

@@ -1,0 +1,94 @@
+import {describe, expect, test} from 'vitest'
+import {rules} from '../../rules/index.ts'
+import {judge} from '../../src/engine/judge.ts'
+import type {LintOptions} from '../../src/engine/options.ts'
+import {target} from '../../src/facts/targets.ts'
+import {defineRule, set} from '../../src/rule/index.ts'
+import type {Rule} from '../../src/rule/rule.ts'
+
+const options: LintOptions = {rules: [], targets: [target('257')!], manager: 'system'}
+
+function active(id: string): LintOptions['rules'][number] {
+  const rule = rules.find((one) => one.id === id)!
+  return {rule, severity: 2, options: rule.options.parse({})}
+}
+
+const privateTmp = active('private-tmp')
+const main = {path: 'a.service', text: '[Service]\nExecStart=/bin/cat\nPrivateTmp=no\n'}
+
+describe('what is judged', () => {
+  test('is told file by file', () => {
+    const dropIn = {path: 'a.service.d/b.conf', text: '[Service]\nPrivateTmp=off\n'}
+    const {files, faults, applied} = judge({files: [{...main, text: '[Service]\nExecStart=/bin/cat\n'}, dropIn]}, {...options, rules: [privateTmp]})
+    expect(files.map(({path, findings}) => [path, findings.map(({position, message}) => `${position.start.line}: ${message}`)])).toEqual([
+      ['a.service', []],
+      ['a.service.d/b.conf', ['2: Unexpected `PrivateTmp=no`, expected `yes` or stricter']],
+    ])
+    expect({faults, applied}).toEqual({faults: [], applied: []})
+  })
+
+  test('comes back fixed where that is asked for, and stays as it was', () => {
+    const unit = Object.freeze({files: [Object.freeze({...main})] as const})
+    const judgement = judge(unit, {...options, rules: [privateTmp], fix: 'unsafe'})
+    expect(judgement.files).toEqual([{path: 'a.service', text: '[Service]\nExecStart=/bin/cat\nPrivateTmp=yes\n', findings: []}])
+    expect(judgement.applied).toEqual(['private-tmp'])
+    expect(judgement.exposure).toMatchObject({target: '257', before: expect.any(Number), after: judgement.exposure!.before - 2})
+    expect(unit.files[0]).toEqual(main)
+  })
+
+  test('is not changed where it may not be', () => {
+    const judgement = judge({files: [{...main, isChangeable: false}]}, {...options, rules: [privateTmp], fix: 'unsafe'})
+    expect(judgement.files[0]).toMatchObject({text: main.text, findings: [{ruleId: 'private-tmp'}]})
+    expect(judgement.applied).toEqual([])
+  })
+})
+
+describe('what cannot be judged', () => {
+  test('a file that is no unit', () => {
+    const {files, exposure} = judge({files: [{path: 'a.txt', text: ''}]}, options)
+    expect(files[0]?.findings.map(({message}) => message)).toEqual(['Expected a file name that ends like a unit, such as `.service`'])
+    expect(exposure).toBeUndefined()
+  })
+
+  test('a unit that is too much', () => {
+    const {files, faults} = judge({files: [{path: 'a.service', text: `[Service]\n${'Environment=A=1\n'.repeat(3_000)}`}]}, options)
+    expect(files[0]?.findings).toEqual([])
+    expect(faults.map(({message}) => message)).toEqual([expect.stringMatching(/^Not linted: Too much for one unit/)])
+  })
+
+  test('by a rule that fails; by the others it is', () => {
+    const {files, faults} = judge({files: [main]}, {...options, rules: [activeOf(failing), privateTmp]})
+    expect(faults).toMatchObject([{ruleId: 'failing', message: 'Rule `failing` failed: oh'}])
+    expect(files[0]?.findings.map(({ruleId}) => ruleId)).toEqual(['private-tmp'])
+  })
+
+  test('to an end, as fixes undo each other', () => {
+    const {faults} = judge({files: [main]}, {...options, rules: [activeOf(swinging)], fix: 'safe'})
+    expect(faults).toMatchObject([{ruleId: 'swinging', message: 'Rule `swinging` failed: its fixes do not settle'}])
+  })
+})
+
+function activeOf<Options>(rule: Rule<Options>): LintOptions['rules'][number] {
+  // A rule takes just the options that its own schema made.
+  return {rule: rule, severity: 2, options: rule.options.parse({})}
+}
+
+const words = {summary: 'Fail', why: 'To be seen.', messages: {bad: 'Bad'}, examples: {bad: [], good: []}}
+
+const failing = defineRule({
+  ...words,
+  id: 'failing',
+  check: () => {
+    throw new Error('oh')
+  },
+})
+
+const swinging = defineRule({
+  ...words,
+  id: 'swinging',
+  *check(unit) {
+    const [found] = unit.assignments('Service', 'PrivateTmp')
+    if (!found) return
+    yield {message: 'bad', at: found, fix: {title: 'Swing', changes: [set('Service', 'PrivateTmp', found.value === 'yes' ? 'true' : 'yes')]}}
+  },
+})
