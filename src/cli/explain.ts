@@ -2,17 +2,15 @@ import {styleText} from 'node:util'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {directiveNames, everywhere} from '../facts/directives.ts'
-import {printable} from '../reporters/printable.ts'
-import type {Example} from '../rule/rule.ts'
+import type {Page} from '../explain/page.ts'
+import {question} from '../explain/question.ts'
 import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
 import type {CataloguedRule} from './catalogue.ts'
-import {block, paragraph} from './explain/page.ts'
-import type {Page} from './explain/page.ts'
-import {question} from './explain/question.ts'
 import {usesColor, widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
+import {pageLines} from './page.ts'
 import {only} from './positionals.ts'
 
 /** `unitlint explain RULE|DIRECTIVE`: what a rule wants and why, or what is known of a directive. */
@@ -25,47 +23,33 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   }
   const name = only(given.positionals, 'a rule or a directive')
   const rules = await catalogue(configFlags(given, io), io)
-  const page = {
-    width: widthOf(io.stdout),
-    heading: (text: string) => (usesColor(io.stdout, io.env, given.on('color')) ? styleText('bold', text, {validateStream: false}) : text),
-  }
   const rule = rules.find((candidate) => candidate.rule.id === name)
-  await writeLine(io.stdout, (rule ? await rulePage(rule, page) : await pageOfDirective(name, rules, page)).join('\n'))
+  const page = rule ? await pageOfRule(rule) : await pageOfDirective(name, rules)
+  const isColored = usesColor(io.stdout, io.env, given.on('color'))
+  const heading = (text: string): string => (isColored ? styleText('bold', text, {validateStream: false}) : text)
+  await writeLine(io.stdout, pageLines(page, {width: widthOf(io.stdout), heading}).join('\n'))
   return 0
 }
 
 const epilogue = "A directive may have its section in front and a value behind: Service.Restart, '[Timer] Unit', PrivateTmp=yes."
 
-async function pageOfDirective(text: string, rules: readonly CataloguedRule[], page: Page): Promise<string[]> {
+async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
+  const {rulePage} = await import('../explain/rule.ts')
+  return rulePage(
+    rule,
+    Object.entries(presets).map(([name, severity]) => `${name} (${severity})`),
+  )
+}
+
+async function pageOfDirective(text: string, rules: readonly CataloguedRule[]): Promise<Page> {
   const asked = question(text)
-  if (everywhere(asked.key).length === 0)
-    throw usageError('unitlint', unexpected('rule or directive', asked.key || text, [...rules.map((candidate) => candidate.rule.id), ...directiveNames()]))
-  const {directivePage} = await import('./explain/directive.ts')
-  return directivePage(asked, rules, page)
-}
-
-async function rulePage({rule, presets}: CataloguedRule, page: Page): Promise<string[]> {
-  const {optionLines} = await import('./explain/options.ts')
-  const named = Object.entries(presets).map(([name, severity]) => `${name} (${severity})`)
-  return [
-    page.heading(rule.id),
-    ...paragraph(rule.summary, page),
-    '',
-    ...paragraph(rule.why, page),
-    ...(rule.unless === undefined ? [] : ['', ...paragraph(`Not for you when: ${rule.unless}`, page)]),
-    '',
-    ...paragraph(`Presets: ${named.join(', ') || 'none'}`, page),
-    ...block(
-      'Options',
-      optionLines(rule).flatMap((line) => paragraph(line, page, '  ')),
-      page,
-    ),
-    ...rule.examples.bad.flatMap((example) => block('Bad', exampleLines(example), page)),
-    ...rule.examples.good.flatMap((example) => block('Good', exampleLines(example), page)),
-  ]
-}
-
-function exampleLines(example: Example): string[] {
-  const [name, text] = typeof example === 'string' ? [undefined, example] : [example.name, example.unit]
-  return [...(name === undefined ? [] : [`# ${name}`]), ...text.replace(/\n$/, '').split('\n')].map((line) => `  ${printable(line)}`)
+  const known = (): string[] => [...rules.map(({rule}) => rule.id), ...directiveNames()]
+  if (everywhere(asked.key).length === 0) throw usageError('unitlint', unexpected('rule or directive', asked.key || text, known()))
+  const [{directivePage}, {sectionsWith}] = await Promise.all([import('../explain/directive.ts'), import('../explain/meanings.ts')])
+  const page = directivePage(
+    asked,
+    rules.map(({rule}) => rule),
+  )
+  if (page) return page
+  throw usageError('unitlint', unexpected('section', `[${asked.section ?? ''}]`, sectionsWith(asked.key)))
 }

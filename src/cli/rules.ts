@@ -31,7 +31,7 @@ function table(rules: readonly CataloguedRule[]): string {
 }
 
 async function asJson({rule, presets}: CataloguedRule): Promise<unknown> {
-  const {optionsSchema} = await import('../config/json-schema.ts')
+  const {optionsSchema} = await import('../rule/options-schema.ts')
   const {id, summary, why, unless, directives, messages, examples} = rule
   return {id, summary, why, unless, directives, options: optionsSchema(rule), messages, presets, examples}
 }

@@ -18,9 +18,3 @@ export function configJsonSchema(rules: readonly Rule[]): unknown {
   })
   return {...schema, title: 'The configuration of unitlint'}
 }
-
-/** The JSON Schema of a rule's options. */
-export function optionsSchema(rule: Rule): unknown {
-  const {$schema: _, ...schema} = z.toJSONSchema(rule.options, {io: 'input', unrepresentable: 'any'})
-  return schema
-}

@@ -6,12 +6,12 @@ import {describe, expect, it} from 'vitest'
 import {directiveNames, everywhere} from '../../src/facts/directives.ts'
 import {impliedBy} from '../../src/facts/hardening.ts'
 import {newestVersion, oldestVersion} from '../../src/facts/targets.ts'
-import {directivePage} from '../../src/cli/explain/directive.ts'
-import {impliers, implies} from '../../src/cli/explain/implied.ts'
-import {table} from '../../src/cli/explain/page.ts'
-import {question} from '../../src/cli/explain/question.ts'
-import {example} from '../../src/cli/explain/examples.ts'
-import {newestFacts, verdict} from '../../src/cli/explain/versions.ts'
+import {directivePage} from '../../src/explain/directive.ts'
+import {impliers, implies} from '../../src/explain/implied.ts'
+import {pageLines, table} from '../../src/cli/page.ts'
+import {question} from '../../src/explain/question.ts'
+import {example} from '../../src/explain/examples.ts'
+import {newestFacts, verdict} from '../../src/explain/versions.ts'
 import {makeFolder} from '../files/folder.ts'
 import {bundling, top} from './bundle.ts'
 import {cli} from './cli.ts'
@@ -226,7 +226,7 @@ describe('explain', () => {
     const names = directiveNames()
     expect(names.length).toBeGreaterThan(500)
     for (const key of names) {
-      const lines = directivePage({section: undefined, key, value: undefined}, [], {width, heading: (text) => text})
+      const lines = pageLines(directivePage({section: undefined, key, value: undefined}, [])!, {width, heading: (text) => text})
       expect(lines[0]?.startsWith(`${key}=`), key).toBe(true)
       const isTitle = (line: string): boolean => line.startsWith(key) || line.endsWith(':')
       const bad = lines.filter((line) => (line.length > width && !isTitle(line)) || line !== line.trimEnd() || /undefined|\[object|NaN| \(\)/.test(line))
@@ -277,7 +277,7 @@ it('tells of any value without a crash or a control character', () => {
   const names = directiveNames()
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.string({unit: 'binary', minLength: 1, maxLength: 60}), (key, value) => {
-      const lines = directivePage({section: undefined, key, value}, [], {width: 80, heading: (text) => text})
+      const lines = pageLines(directivePage({section: undefined, key, value}, [])!, {width: 80, heading: (text) => text})
       expect(lines.join('')).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
     }),
     {numRuns: 500},

@@ -70,7 +70,7 @@ describe('what cannot be judged', () => {
 
 function activeOf<Options>(rule: Rule<Options>): LintOptions['rules'][number] {
   // A rule takes just the options that its own schema made.
-  return {rule: rule, severity: 2, options: rule.options.parse({})}
+  return {rule, severity: 2, options: rule.options.parse({})}
 }
 
 const words = {summary: 'Fail', why: 'To be seen.', messages: {bad: 'Bad'}, examples: {bad: [], good: []}}

@@ -1,11 +1,11 @@
-import {impliedBy} from '../../facts/hardening.ts'
-import {directiveNames} from '../../facts/directives.ts'
-import {load} from '../../unit/load.ts'
-import {settingKeys, settings} from '../../unit/settings.ts'
-import type {Settings} from '../../unit/settings.ts'
-import {newestVersion} from '../../facts/targets.ts'
-import {capabilitiesIn} from '../../values/capabilities.ts'
-import {parse} from '../../syntax/parse.ts'
+import {impliedBy} from '../facts/hardening.ts'
+import {directiveNames} from '../facts/directives.ts'
+import {load} from '../unit/load.ts'
+import {settingKeys, settings} from '../unit/settings.ts'
+import type {Settings} from '../unit/settings.ts'
+import {newestVersion} from '../facts/targets.ts'
+import {capabilitiesIn} from '../values/capabilities.ts'
+import {parse} from '../syntax/parse.ts'
 
 /** What a directive sets too when it is on, as assignments. */
 export function implies(directive: string): string[] {

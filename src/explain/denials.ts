@@ -1,9 +1,9 @@
-import {access} from '../../facts/accesses.ts'
-import type {AccessId} from '../../facts/accesses.ts'
-import {denials, plainContext} from '../../needs/denials.ts'
-import {rowOf} from '../../facts/sandboxing/rows.ts'
-import {strictness} from '../../facts/strictness.ts'
-import {newestVersion} from '../../facts/targets.ts'
+import {access} from '../facts/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
+import {denials, plainContext} from '../needs/denials.ts'
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import {strictness} from '../facts/strictness.ts'
+import {newestVersion} from '../facts/targets.ts'
 
 /** Values that protect alike. */
 export interface Level {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import {optionsSchema} from '../../config/json-schema.ts'
-import type {Rule} from '../../rule/rule.ts'
+import {optionsSchema} from '../rule/options-schema.ts'
+import type {Rule} from '../rule/rule.ts'
 
 const property = z.object({
   type: z.string().optional().catch(undefined),

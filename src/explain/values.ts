@@ -1,6 +1,6 @@
-import {newestVersion, oldestVersion} from '../../facts/targets.ts'
-import type {EnumValue, ValueFacts} from '../../facts/rows.ts'
-import {parseBoolean} from '../../values/boolean.ts'
+import {newestVersion, oldestVersion} from '../facts/targets.ts'
+import type {EnumValue, ValueFacts} from '../facts/rows.ts'
+import {parseBoolean} from '../values/boolean.ts'
 
 /** What kind of value a directive takes, in words. */
 export function takes(facts: ValueFacts): string {

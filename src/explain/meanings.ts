@@ -1,11 +1,9 @@
-import {unexpected} from '../../config/suggest.ts'
-import {usageError} from '../../config/usage-error.ts'
-import {fileSections} from '../../facts/data/directives.ts'
-import {everywhere} from '../../facts/directives.ts'
-import {summaryOf} from '../../facts/summaries.ts'
-import {newestVersion, oldestVersion} from '../../facts/targets.ts'
-import type {ValueFacts} from '../../facts/rows.ts'
-import {replacement} from '../../values/replaced.ts'
+import {fileSections} from '../facts/data/directives.ts'
+import {everywhere} from '../facts/directives.ts'
+import {summaryOf} from '../facts/summaries.ts'
+import {newestVersion, oldestVersion} from '../facts/targets.ts'
+import type {ValueFacts} from '../facts/rows.ts'
+import {replacement} from '../values/replaced.ts'
 import {example} from './examples.ts'
 import {impliers, implies} from './implied.ts'
 import type {Row} from './page.ts'
@@ -26,7 +24,7 @@ interface Entry {
   readonly facts: ValueFacts
 }
 
-/** What a directive does: once for all sections of which the same can be said. Throws a usage error when it does not stand in the section that was asked about. */
+/** What a directive does: once for all sections of which the same can be said. None where it does not stand in the section that was asked about. */
 export function meanings(asked: Question): Meaning[] {
   const all = entriesOf(asked)
   const read = all.filter(({facts}) => !facts.unsupportedInThisSection)
@@ -63,6 +61,11 @@ export function meanings(asked: Question): Meaning[] {
   })
 }
 
+/** The sections that a directive stands in, as they are written. */
+export function sectionsWith(key: string): string[] {
+  return entriesOf({section: undefined, key, value: undefined}).map(({section}) => `[${section}]`)
+}
+
 /** Where the directive stands, without sections that only versions older than all targets had, where there are others. */
 function entriesOf({section, key}: Question): Entry[] {
   const all = everywhere(key)
@@ -70,10 +73,7 @@ function entriesOf({section, key}: Question): Entry[] {
     .toSorted((one, other) => rank(one.section) - rank(other.section))
   const current = all.filter(({facts}) => !isForgotten(facts))
   const entries = current.length === 0 ? all : current
-  const asked = section === undefined ? entries : entries.filter((entry) => entry.section === section)
-  if (asked.length > 0) return asked
-  const names = entries.map((entry) => `[${entry.section}]`)
-  throw usageError('unitlint', unexpected('section', `[${section ?? ''}]`, names))
+  return section === undefined ? entries : entries.filter((entry) => entry.section === section)
 }
 
 function isForgotten({unknownSince = Infinity}: ValueFacts): boolean {

@@ -1,0 +1,41 @@
+import {everywhere} from '../facts/directives.ts'
+import type {Rule} from '../rule/rule.ts'
+import {denialsOf, isOrdered, levels} from './denials.ts'
+import {bracketed, meanings} from './meanings.ts'
+import {list} from './page.ts'
+import type {Page, Part} from './page.ts'
+import type {Question} from './question.ts'
+import {words} from './values.ts'
+
+/** All that is known of a directive; undefined where there is none of that name in the section that was asked about. */
+export function directivePage(asked: Question, rules: readonly Rule[]): Page | undefined {
+  const {key, value} = asked
+  const found = meanings(asked)
+  if (found.length === 0) return undefined
+  const isOne = found.length === 1
+  const title = `${key}=${value ?? ''}`
+  const about = rules.filter(({directives}) => directives.includes(key))
+  return [
+    ...found.flatMap(({sections, summary, rows}): Part[] => [
+      {kind: 'heading', text: isOne ? title : `${title} in ${bracketed(sections)}`},
+      ...(summary === undefined ? [] : [{kind: 'text', text: summary} as const]),
+      {kind: 'table', rows: rows.filter(([label]) => isOne || label !== 'Sections')},
+    ]),
+    ...(found.some(({sections}) => sections.includes('Service')) ? denialParts(asked) : []),
+    ...list(
+      'Rules',
+      about.map(({id, summary}) => `${id}: ${summary}`),
+    ),
+  ]
+}
+
+function denialParts({key, value}: Question): Part[] {
+  if (value !== undefined) return list('Not for a service that', denialsOf(key, value))
+  const known = levels(key)
+  if (known.length === 0) return []
+  const spoken = everywhere(key).flatMap((facts) => words(facts).map((word) => [word.replace(/ .*/, ''), word] as const))
+  const since = new Map(spoken)
+  const named = (word: string): string => since.get(word) ?? (word || '(empty)')
+  const rows = known.map(({values, denies}) => [values.map(named).join(', '), denies] as const)
+  return [{kind: 'table', title: `${isOrdered(key) ? 'Values, weak to strong' : 'Some values'}; not for a service that`, rows}]
+}

@@ -1,0 +1,80 @@
+import {access} from '../facts/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
+import {directive as factsOf} from '../facts/directives.ts'
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import {strictness} from '../facts/strictness.ts'
+import type {Need} from '../needs/needs.ts'
+import type {Unit} from '../rule/unit.ts'
+
+/** What one value of a directive would deny to a service, and what speaks for and against that. */
+export interface Answer {
+  readonly title: string
+  readonly reasons: readonly Reasons[]
+}
+
+/** What is denied, of one kind. */
+export interface Reasons {
+  readonly title: string
+  readonly items: readonly Reason[]
+}
+
+/** What is denied, and the line of the unit that shows that it is needed. */
+export interface Reason {
+  readonly text: string
+  readonly at?: {readonly path: string; readonly line: number}
+}
+
+/** Why a fix would give a directive a value, or would not: without a value, the values that one would think of. */
+export function whyNot(unit: Unit, key: string, value?: string): Answer[] {
+  const {version} = unit.target
+  if (!factsOf('Service', key, version)) {
+    return [{title: `${key}= is not known to systemd ${version} in [Service]`, reasons: []}]
+  }
+  const values = value === undefined ? valuesOf(key, version) : [value]
+  return values.map((one) => answer(unit, key, one))
+}
+
+/** The values to think of when none is named, strictest first; one that is empty where nothing is known of any. */
+function valuesOf(key: string, version: number): readonly string[] {
+  const row = rowOf(key)
+  if (row && row.holds !== 'word' && row.samples.length > 0) return row.samples.toReversed()
+  const stricter = strictness(key, version).slice(1).toReversed()
+  return stricter.length === 0 ? [''] : stricter.map(([value = '']) => value)
+}
+
+const verdicts = {
+  safe: 'safe, `--fix` may set it',
+  unsafe: 'unsafe, `--fix --unsafe-fixes` may set it',
+  withheld: 'withheld, no fix sets it',
+} as const
+
+function answer(unit: Unit, key: string, value: string): Answer {
+  const denied = unit.denies(key, value)
+  const title = `${key}=${value}, systemd ${unit.target.name}`
+  if (denied[0] === 'unknown-effect') return {title: `${key}=: not known what it denies`, reasons: []}
+  const {applicability, because} = unit.judge(denied)
+  const needed = new Set(because.map((need) => need.access))
+  const others = denied.filter((id) => !needed.has(id))
+  const [rare, ordinary] = (['rare', 'ordinary'] as const).map((nature) => others.filter((id) => access(id).nature === nature))
+  const unasked = unit.needs.isClosed ? 'Denies what the profile says that it does not need' : 'Denies what nothing shows that it needs'
+  return {
+    title: denied.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[applicability]}`,
+    reasons: [
+      {title: 'Denies what the service needs', items: because.map(reason)},
+      {title: `${unasked}, and hardly any service does`, items: titles(rare)},
+      {title: `${unasked}, though many services do`, items: titles(ordinary)},
+    ].filter(({items}) => items.length > 0),
+  }
+}
+
+function reason({access: id, because, certain, assignment}: Need): Reason {
+  const {title} = access(id)
+  const meaning = [...(because.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])].join(', ')
+  const text = `${because}${meaning === '' ? '' : ` (${meaning})`}`
+  if (!assignment) return {text}
+  return {text, at: {path: assignment.file.path, line: assignment.directive.position.start.line}}
+}
+
+function titles(ids: readonly AccessId[] = []): Reason[] {
+  return ids.length === 0 ? [] : [{text: ids.map((id) => access(id).title).join('; ')}]
+}
