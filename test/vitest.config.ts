@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import {defineConfig} from 'vitest/config'
 
@@ -11,6 +12,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'threads',
     isolate: false,
+    // More than there are cores, as many tests wait for a process of their own.
+    maxWorkers: Math.max(4, availableParallelism()),
     // No test measures time. Beside other work a test can take many times as long as alone; what hangs still ends.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -30,6 +30,12 @@ export function corpusFolder(): string | undefined {
   return existsSync(join(folder, 'units/manifest.tsv')) ? folder : undefined
 }
 
+/** Every so many of a list, as UNITLINT_CORPUS_STEP says; 1 for all of them. */
+export function sampled<T>(list: readonly T[], usual = 8): readonly T[] {
+  const step = Number(process.env['UNITLINT_CORPUS_STEP'] ?? usual)
+  return list.filter((_, index) => index % step === 0)
+}
+
 /** All files of a part, in the order of its manifest; empty where there is no corpus. */
 export function corpus(part: Part): CorpusFile[] {
   const folder = corpusFolder()

@@ -10,13 +10,12 @@ import {decode, encode} from '../../src/syntax/bytes.ts'
 import {differences, systemdScore} from '../security/compare.ts'
 import {aboutTheFile, canScore, oracles, security, verify} from '../oracle/systemd.ts'
 import type {Oracle, Subject} from '../oracle/systemd.ts'
-import {corpus, corpusFolder} from './corpus.ts'
+import {corpus, corpusFolder, sampled} from './corpus.ts'
 
-/** Every so many services; 1 for all of them. */
-const step = Number(process.env['UNITLINT_CORPUS_STEP'] ?? 160)
-const services = corpus('units')
-  .filter(({type, kind}) => type === 'service' && kind === 'unit')
-  .filter((_, index) => index % step === 0)
+const services = sampled(
+  corpus('units').filter(({type, kind}) => type === 'service' && kind === 'unit'),
+  160,
+)
 
 const dropIn = '50-unitlint.conf'
 const runs = [

@@ -4,7 +4,7 @@ import {rules} from '../../rules/index.ts'
 import {readyUnit} from '../../src/engine/ready-unit.ts'
 import {exposure} from '../../src/security/index.ts'
 import {decode} from '../../src/syntax/bytes.ts'
-import {corpus} from '../corpus/corpus.ts'
+import {corpus, sampled} from '../corpus/corpus.ts'
 import {fixed, optionsWith, unitOf} from './fixing.ts'
 
 const strict = presets['strict']?.rules ?? {}
@@ -38,11 +38,10 @@ describe('a line is no evidence', () => {
   })
 })
 
-/** Every so many services; 1 for all of them. */
-const step = Number(process.env['UNITLINT_CORPUS_STEP'] ?? 60)
-const services = corpus('units')
-  .filter(({type, kind}) => type === 'service' && kind === 'unit')
-  .filter((_, index) => index % step === 0)
+const services = sampled(
+  corpus('units').filter(({type, kind}) => type === 'service' && kind === 'unit'),
+  60,
+)
 
 test.skipIf(services.length === 0)(
   `${services.length} real services end where they do at once when they are fixed safely first (needs UNITLINT_CORPUS)`,

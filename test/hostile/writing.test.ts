@@ -1,5 +1,5 @@
-import {spawn, spawnSync} from 'node:child_process'
-import {chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, watch, writeFileSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {chownSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
@@ -8,7 +8,8 @@ import {withTemporary} from '../../src/files/temporary.ts'
 import {temporaryNames} from '../../src/files/temporary-names.ts'
 import {writer} from '../../src/files/writer.ts'
 import {makeFolder} from '../files/folder.ts'
-import {built, has} from './built.ts'
+import {built} from './built.ts'
+import {canHold, hold} from './hold.ts'
 
 const isRoot = process.getuid?.() === 0
 const service = '[Service]\nExecStart=/usr/bin/example\n'
@@ -144,9 +145,6 @@ describe.runIf(isRoot)('a file whose group is not ours to give', () => {
   })
 })
 
-/** Whether strace can hold a program where it is. */
-const canHold = has('strace') && spawnSync('strace', ['-f', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=1', 'true']).status === 0
-
 describe.runIf(canHold)('an edit that somebody saves while a file is written', () => {
   it.each([
     ['in place', 'cat theirs > a.service'],
@@ -156,60 +154,39 @@ describe.runIf(canHold)('an edit that somebody saves while a file is written', (
     ['as a link in its place', 'ln -sf theirs a.service'],
   ])('%s is kept, and told of', async (_, edit) => {
     const cwd = makeFolder({...config, 'a.service': service, theirs: `${service}Nice=1\n`})
-    const [first, ...argv] = program.command
-    // Two seconds between the writing of the new file and its taking the place of the old one.
-    const held = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_exit=2000000:when=1']
-    const child = spawn('strace', [...held, first, ...argv, '--fix', 'a.service'], {cwd, stdio: ['ignore', 'ignore', 'pipe']})
-    let [stderr, after] = ['', '']
-    child.stderr.on('data', (data: Buffer) => (stderr += String(data)))
     const state = (): string => spawnSync('sh', ['-c', 'stat -c "%A %s %N" a.service 2>&1; cat a.service 2>&1'], {cwd, encoding: 'utf8'}).stdout
-    watch(cwd).once('change', function stop(this: {close(): void}) {
-      this.close()
-      expect(spawnSync('sh', ['-c', edit], {cwd}).status).toBe(0)
-      after = state()
-    })
-    const status = await new Promise((resolve) => child.on('close', resolve))
-    expect([status, stderr]).toEqual([2, 'a.service: Not written: the file has changed since it was read\n'])
+    // The new file is written, and has not taken the place of the old one.
+    const run = await hold([...program.command, '--fix', 'a.service'], 'fsync', cwd)
+    expect(spawnSync('sh', ['-c', edit], {cwd}).status).toBe(0)
+    const after = state()
+    run.goOn()
+    expect(await run.ended).toEqual([2, 'a.service: Not written: the file has changed since it was read\n'])
     expect(state()).toBe(after)
     expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
   it('is that of another run, which waits for the first to be done with the file', async () => {
     const cwd = makeFolder({'empty.json': '{"extends": []}', 'a.service': service})
-    const [first, ...argv] = program.command
-    const flags = (rule: string): string[] => [...argv, '-c', 'empty.json', '--rule', `${rule}: error`, '--fix', 'a.service']
-    // Two seconds between the last look at the file and the new one's taking its place.
-    const held = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=rename', '-e', 'inject=rename:delay_enter=2000000:when=1']
-    const one = spawn('strace', [...held, first, ...flags('private-tmp')], {cwd, stdio: 'ignore'})
-    const oneStatus = new Promise((resolve) => one.on('close', resolve))
-    await new Promise<void>((resolve) => {
-      const watched = watch(cwd, (_, name) => {
-        if (name !== '.unitlint.lock') return
-        watched.close()
-        resolve()
-      })
-    })
-    const other = program.run(flags('lock-personality').slice(1), {cwd})
-    expect([await oneStatus, other.status, other.stderr]).toEqual([0, 2, 'a.service: Not written: the file has changed since it was read\n'])
+    const argv = (rule: string): string[] => [...program.command, '-c', 'empty.json', '--rule', `${rule}: error`, '--fix', 'a.service']
+    // The first has the lock; the other has found that somebody has.
+    const one = await hold(argv('private-tmp'), 'symlink', cwd)
+    expect(readdirSync(cwd)).toContain('.unitlint.lock')
+    const other = await hold(argv('lock-personality'), 'symlink', cwd)
+    one.goOn()
+    expect(await one.ended).toEqual([0, ''])
+    other.goOn()
+    expect(await other.ended).toEqual([2, 'a.service: Not written: the file has changed since it was read\n'])
     expect(readFileSync(`${cwd}/a.service`, 'utf8')).toBe(`${service}\nPrivateTmp=yes\n`)
     expect(readdirSync(cwd)).toEqual(['a.service', 'empty.json'])
   })
 
   it('where there was none yet is kept as well', async () => {
     const cwd = makeFolder({...config, 'a.service': service, 'a.service.d/readme': ''})
-    const [first, ...argv] = program.command
-    const held = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync', '-e', 'inject=fsync:delay_exit=2000000:when=1']
-    const child = spawn('strace', [...held, first, ...argv, '--fix', '--fix-to', 'dropin', 'a.service'], {cwd, stdio: ['ignore', 'ignore', 'pipe']})
-    let stderr = ''
-    child.stderr.on('data', (data: Buffer) => (stderr += String(data)))
     const file = `${cwd}/a.service.d/50-unitlint.conf`
-    watch(path.dirname(file)).once('change', function stop(this: {close(): void}) {
-      this.close()
-      writeFileSync(file, '[Service]\nNice=1\n')
-    })
-    const status = await new Promise((resolve) => child.on('close', resolve))
-    expect([status, stderr]).toEqual([2, 'a.service.d/50-unitlint.conf: Not written: the file has changed since it was read\n'])
+    const run = await hold([...program.command, '--fix', '--fix-to', 'dropin', 'a.service'], 'fsync', cwd)
+    writeFileSync(file, '[Service]\nNice=1\n')
+    run.goOn()
+    expect(await run.ended).toEqual([2, 'a.service.d/50-unitlint.conf: Not written: the file has changed since it was read\n'])
     expect([readFileSync(file, 'utf8'), readdirSync(path.dirname(file))]).toEqual(['[Service]\nNice=1\n', ['50-unitlint.conf', 'readme']])
-    expect(existsSync(file)).toBe(true)
   })
 })
