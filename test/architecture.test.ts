@@ -19,8 +19,8 @@ const layers = [
   ['src/dev'],
 ]
 
-/** Folders of one layer that may know each other: presets are configs, and configs name presets. */
-const neighbours = new Set(['configs src/config', 'src/config configs'])
+/** Folders of one layer that may know each other: presets are configs, and configs name presets; Node has all that browsers have. */
+const neighbours = new Set(['configs src/config', 'src/config configs', 'src/index.ts src/browser.ts'])
 
 /** The lowest layer that may use Node: all below runs in a browser. */
 const periphery = layers.findIndex((folders) => folders.includes('src/files'))
@@ -146,6 +146,7 @@ function imports(file: string, text: string, {types} = {types: true}): string[] 
   return [...statements].map(([, fixed, dynamic]) => {
     const specifier = fixed ?? dynamic ?? ''
     if (specifier === 'unitlint') return 'src/index.ts'
+    if (specifier === 'unitlint/browser') return 'src/browser.ts'
     if (specifier === 'unitlint/rule') return 'src/rule/index.ts'
     return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : specifier
   })
@@ -166,7 +167,7 @@ function fault(file: string, imported: string): string | undefined {
   if (from === 'rules' && to !== 'rules' && imported !== 'zod' && imported !== 'src/rule/index.ts') {
     return `${says}, but rules import \`unitlint/rule\` and zod`
   }
-  if (imported.startsWith('node:')) return layerOf(file) < periphery ? `${says}, which no browser has` : undefined
+  if (imported.startsWith('node:')) return layerOf(file) < periphery || file === 'src/browser.ts' ? `${says}, which no browser has` : undefined
   if (/^(?:vfile|unified)\b/.test(imported)) return isBelowVFiles(file) ? `${says}, and VFiles begin in src/engine/unified` : undefined
   if (/^yargs\b/.test(imported)) return from === 'src/cli' ? undefined : `${says}, which the command alone uses`
   if (!imported.endsWith('.ts')) return undefined

@@ -3,7 +3,7 @@ import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import {build} from 'esbuild'
-import {alias, common, external} from './bundle.mjs'
+import {alias, browser, common, external} from './bundle.mjs'
 import {buildCommand} from './command.mjs'
 import {top} from './top.mjs'
 
@@ -22,8 +22,9 @@ const modules = await build({
   metafile: true,
 })
 refuseRequires(modules.metafile)
+const forBrowsers = await build({...browser, outdir: 'dist', outExtension: {'.js': '.mjs'}, metafile: true})
 const command = await buildCommand(dist)
-await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeLicenses([modules.metafile, command])])
+await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeLicenses([modules.metafile, forBrowsers.metafile, command])])
 await mkdir(path.join(dist, 'types'))
 await writeFile(path.join(dist, 'types', 'package.json'), '{"type": "module"}\n')
 const {status} = spawnSync(path.join(top, 'node_modules', '.bin', 'tsc'), ['-p', 'src/dev/declarations.json'], {
