@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import {everything, fixedSoundly, judged, someRules, targetAt} from './properties.ts'
+import {fuzzTarget, oneOf} from './target.ts'
+import {kinds, unitText} from './words.ts'
+
+/** A unit, and how it is judged. */
+interface Input {
+  readonly path: string
+  readonly text: string
+  readonly target: number
+  readonly fix: 'safe' | 'unsafe'
+  readonly rules: number
+}
+
+const anyUnit = oneOf(kinds).chain(([type, section]) =>
+  fc.record({
+    path: fc.constantFrom(`a.${type}`, `a.${type}`, `a@b.${type}`, `a@.${type}`),
+    text: unitText(section),
+    target: fc.nat(15),
+    fix: fc.constantFrom('safe' as const, 'unsafe' as const),
+    rules: fc.nat(1000),
+  }),
+)
+
+/** Units of directives and values that there are, and some that there are not: judged, and fixed soundly. */
+export const unitsTarget = fuzzTarget<Input>({
+  arbitrary: anyUnit,
+  seeds: [{path: 'a.service', text: '[Service]\nExecStart=/usr/bin/x\nType=forking\nType=fork\nPrivateTmp=no\n', target: 10, fix: 'unsafe', rules: 0}],
+  check({path, text, target, fix, rules}) {
+    fixedSoundly({files: [{path, text}]}, {...someRules(rules), targets: [targetAt(target)]}, fix)
+  },
+  grow({path, text, target}, times) {
+    judged({files: [{path, text: `${text}\n`.repeat(times)}]}, {...everything, targets: [targetAt(target)]})
+  },
+})
