@@ -45,7 +45,7 @@ export default defineRule({
 
 /** What a user's manager has in the place of a unit of the system. */
 function replacement(name: string, unit: Unit): string | undefined {
-  if (unit.manager !== 'user' || !isProvided(name, {...unit, manager: 'system'})) return undefined
+  if (unit.manager !== 'user' || !isProvided(name, {target: unit.target, manager: 'system'})) return undefined
   return name === 'graphical.target' ? 'graphical-session.target' : 'default.target'
 }
 

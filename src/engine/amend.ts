@@ -2,7 +2,7 @@ import type {Change} from '../rule/change.ts'
 import {applyEdits} from '../syntax/edit.ts'
 import {pointAt} from '../syntax/place.ts'
 import type {Directive, Entry, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
-import {load} from '../unit/load.ts'
+import {itself, load} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {operations} from './operations.ts'
@@ -26,7 +26,7 @@ export function amended(unit: LoadedUnit, all: readonly Operation[]): LoadedUnit
     const its = all.filter((operation) => operation.file.path === file.path)
     return its.length === 0 ? file : amendedFile(file, its)
   })
-  return load(files, {name, names, pulls, type, target, manager})
+  return load(files, {name, names, pulls, type, target, manager, amends: itself(unit)})
 }
 
 /** A file with lines that are written nowhere yet. */

@@ -15,8 +15,8 @@ export interface Located extends Proposal {
   readonly file: SourceFile
   /** In the file as it is, from 1. */
   readonly line: number
-  /** As it is told. */
-  readonly finding: Finding
+  /** As it is told; most of what is found in amended units is not. */
+  readonly finding: () => Finding
 }
 
 /** A rule that threw: a fault of ours or of a plugin, not of the unit. */
@@ -78,27 +78,28 @@ interface Telling {
 /** The first problem that is too many, as the word that there are more. */
 function cut({finding, ...located}: Located): Located {
   const message = `Unexpected number of problems of this rule in one unit, more than ${mostProblems}: from here on they are left out`
-  return {...located, fixes: [], finding: {...finding, message, note: undefined, fix: undefined}}
+  return {...located, fixes: [], finding: () => ({...finding(), message, note: undefined, fix: undefined})}
 }
 
 function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule, {options, facade, room}: Telling): Located {
   const {file, span} = problem.at
   const isLeft = isLeftOut(problem.fix, room)
   const fixes = isLeft ? [] : readyFixes(unit, problem.fix, facade)
-  const located = {file, line: lineAt(file, span.start), ruleId: rule.id, directives: rule.directives, fixes}
-  const shown = shownFix(located, options.fix ?? 'safe')
-  // One that reaches into another file is not offered by itself.
-  const isOwn = shown?.operations.every((operation) => operation.file === file)
-  const finding: Finding = {
-    ruleId: rule.id,
-    severity,
-    message: wordsOf(rule, problem),
-    position: positionOf(file.tree, span),
-    note: isLeft ? sentences(problem.note, leftOut) : problem.note,
-    url: options.ruleUrl?.(rule.id),
-    fix: shown && isOwn ? findingFix(shown) : undefined,
+  const finding = (): Finding => {
+    const shown = shownFix(fixes, options.fix ?? 'safe')
+    // One that reaches into another file is not offered by itself.
+    const isOwn = shown?.operations.every((operation) => operation.file === file)
+    return {
+      ruleId: rule.id,
+      severity,
+      message: wordsOf(rule, problem),
+      position: positionOf(file.tree, span),
+      note: isLeft ? sentences(problem.note, leftOut) : problem.note,
+      url: options.ruleUrl?.(rule.id),
+      fix: shown && isOwn ? findingFix(shown) : undefined,
+    }
   }
-  return {...located, finding}
+  return {file, line: lineAt(file, span.start), ruleId: rule.id, directives: rule.directives, fixes, finding}
 }
 
 /** Whether there is no room for the fixes of a problem; takes it where there is. */

@@ -139,7 +139,7 @@ function byVersion(targets: readonly Target[]): readonly Target[] {
 function findings(sources: readonly SourceFile[], located: Checked['located'], options: LintOptions): JudgedFile[] {
   const {kept, unused} = tell(sources, located, options)
   const byFile = new Map<SourceFile, Finding[]>(sources.map((file) => [file, []]))
-  for (const {file, finding} of kept) byFile.get(file)?.push(finding)
+  for (const {file, finding} of kept) byFile.get(file)?.push(finding())
   return sources.map((file) => {
     const its = [...(byFile.get(file) ?? []), ...unused(file)]
     return {path: file.path, text: file.tree.text, findings: its.toSorted(byPlace)}

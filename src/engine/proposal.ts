@@ -47,17 +47,11 @@ export function permittedFix({fixes}: Proposal, permitted: 'safe' | 'unsafe'): R
 }
 
 /** The fix to tell of: the one that a run would make, else the strongest. */
-export function shownFix({fixes}: Proposal, permitted: 'safe' | 'unsafe'): ReadyFix | undefined {
+export function shownFix(fixes: Proposal['fixes'], permitted: 'safe' | 'unsafe'): ReadyFix | undefined {
   return (permitted === 'unsafe' ? undefined : fixes.find(({safety}) => safety === 'safe')) ?? fixes[0]
 }
 
-/** A fix as it is made alone, its edits worked out when somebody asks; how safe it is can be told otherwise. */
-export function findingFix({title, operations: all, ...fix}: ReadyFix, applicability = fix.applicability): FindingFix {
-  return {
-    title,
-    applicability,
-    get edits() {
-      return edits(all).map(({range, text}) => ({range, text}))
-    },
-  }
+/** A fix as it is made alone. */
+export function findingFix({title, applicability, operations: all}: ReadyFix): FindingFix {
+  return {title, applicability, edits: edits(all).map(({range, text}) => ({range, text}))}
 }

@@ -1,10 +1,12 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {valueFacts} from '../facts/rows.ts'
 import {judge} from '../needs/needs.ts'
-import type {Needs} from '../needs/needs.ts'
+import type {Judgement, Needs} from '../needs/needs.ts'
 import {deniedBy} from '../rule/denied.ts'
 import type {Applicability} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
+import {itself} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {splitWords} from '../values/words.ts'
 import type {NewLine, Operation} from './operations.ts'
@@ -22,14 +24,18 @@ export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit)
     : deniedAnew(unit, fixed())
   if (denied.length === 0) return 'safe'
   const touched = new Set(all.flatMap((operation) => (operation.kind === 'insert' ? [] : [operation.entry])))
+  if (touched.size === 0) return applicabilityOf(judge(denied, unit.needs))
   const isTouched = (need: Needs[number]): boolean => need.assignment !== undefined && touched.has(need.assignment.directive)
   const others = Object.assign(
     unit.needs.filter((need) => !isTouched(need)),
     {isClosed: unit.needs.isClosed},
   )
-  const {applicability} = judge(denied, others)
-  if (applicability === 'withheld') return 'suggestion'
+  const applicability = applicabilityOf(judge(denied, others))
   return applicability === 'safe' && judge(denied, unit.needs).applicability === 'withheld' ? 'unsafe' : applicability
+}
+
+function applicabilityOf({applicability}: Judgement): Applicability {
+  return applicability === 'withheld' ? 'suggestion' : applicability
 }
 
 /** The less safe of two. */
@@ -84,7 +90,7 @@ function deniedAnew(unit: Unit, fixed: Unit): readonly AccessId[] {
 }
 
 /** The values of all lines of `[Service]`, by the names that directives have today. */
-const valuesOf = query((unit: Unit): ReadonlyMap<string, readonly string[]> => {
+const valuesOf = query((unit: LoadedUnit): ReadonlyMap<string, readonly string[]> => {
   const values = new Map<string, string[]>()
   for (const {section, key, value} of unit.all('Service')) {
     const name = valueFacts(section, key, unit.target.version)?.aliasOf ?? key
@@ -93,7 +99,7 @@ const valuesOf = query((unit: Unit): ReadonlyMap<string, readonly string[]> => {
     else values.set(name, [value])
   }
   return values
-})
+}, itself)
 
 function isSame(key: string, before: readonly string[], after: readonly string[]): boolean {
   if (before.join('\n') === after.join('\n')) return true

@@ -14,6 +14,11 @@ export function access(id: AccessId): Access {
   return {id, nature: natures[id], title: titleOf(id)}
 }
 
+/** Whether hardly any service would notice that an access is denied. */
+export function isRare(id: AccessId): boolean {
+  return natures[id] === 'rare'
+}
+
 /** Whether a text names an access. */
 export function isAccess(text: string): text is AccessId {
   return Object.hasOwn(natures, text)

@@ -28,8 +28,26 @@ export interface DirectiveFacts {
 }
 
 /** The facts of a directive in a section as of a version; undefined when that systemd does not know it there. */
-export function directive(section: string, key: string, version: number): DirectiveFacts | undefined {
-  return entries(section, key).find((facts) => isKnown(facts, version))
+export const directive = askedOnce((section, key, version) => entries(section, key).find((facts) => isKnown(facts, version)))
+
+/** A question about a directive in a section as of a version. */
+export type Question<Answer> = (section: string, key: string, version: number) => Answer | undefined
+
+/** A question whose answers are worked out once for each directive that there is; there is none about others. */
+export function askedOnce<Answer>(question: Question<Answer>): Question<Answer> {
+  const byVersion = new Map<number, Map<string, Map<string, Answer | undefined>>>()
+  return (section, key, version) => {
+    let byKey = byVersion.get(version)
+    if (!byKey) byVersion.set(version, (byKey = new Map<string, Map<string, Answer | undefined>>()))
+    let bySection = byKey.get(key)
+    if (!bySection) {
+      if (!table().has(key)) return undefined
+      const sections = everywhere(key).flatMap((facts) => facts.sections)
+      bySection = new Map(sections.map((its) => [its, question(its, key, version)]))
+      byKey.set(key, bySection)
+    }
+    return bySection.get(section)
+  }
 }
 
 /** All facts ever true of a key in a section, whatever the version. */

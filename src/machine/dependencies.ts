@@ -1,4 +1,5 @@
 import {implied} from './implied.ts'
+import {itself} from '../unit/load.ts'
 import type {LoadedUnit, Pull} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {valuesIn} from '../unit/value.ts'
@@ -32,7 +33,7 @@ export const dependencies = query((unit: LoadedUnit): readonly Dependency[] => {
     if (!found.has(key) && isPossible(dependency, unit)) found.set(key, dependency)
   }
   return [...found.values()]
-})
+}, itself)
 
 /** What a unit is to another of that name, by dependencies of it; none for one that it has nothing to do with. */
 export function kindsTo(name: string, all: readonly Dependency[]): ReadonlySet<DependencyKind> {

@@ -1,6 +1,7 @@
 import type {Dependency, DependencyKind} from './dependencies.ts'
 import {each, hasDefaults, runsPrograms, sharesTmp} from './parts.ts'
 import {valueOf, valuesOf, valuesOfAny} from '../unit/value.ts'
+import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {isExtrinsicMount, isNetworkMount, mountPoint, mountSource} from './mount-source.ts'
@@ -20,11 +21,13 @@ export interface MountNeed {
 }
 
 /** The paths whose mounts a unit needs: written, and by what it runs, listens to, watches or mounts. */
-export const mountNeeds = query((unit: LoadedUnit): readonly MountNeed[] =>
-  [...needsOf(unit)].flatMap(({path, ...need}) => {
-    const parsed = parseAbsolutePath(path, unit.target.version)
-    return parsed === undefined ? [] : [{...need, path: parsed}]
-  }),
+export const mountNeeds = query(
+  (unit: LoadedUnit): readonly MountNeed[] =>
+    [...needsOf(unit)].flatMap(({path, ...need}) => {
+      const parsed = parseAbsolutePath(path, unit.target.version)
+      return parsed === undefined ? [] : [{...need, path: parsed}]
+    }),
+  itself,
 )
 
 /** The names of the mounts that could lie above a path, the root's included, and at it. */

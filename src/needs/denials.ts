@@ -7,6 +7,7 @@ import {addressFamilyDenials, capabilityDenials, maskDenials, namespaceDenials, 
 import {commands} from './evidence/commands.ts'
 import {declaredPlaces, isWithin} from './evidence/declared.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
+import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {parseBoolean} from '../values/boolean.ts'
@@ -54,7 +55,7 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     .flatMap(({value}) => value.split(/\s+/))
     .filter((name): name is CapabilityId => (capabilities as readonly string[]).includes(name))
   const hasPrivileged = commands(unit).some(({isPrivileged}) => isPrivileged)
-  return {
+  return theOnly({
     version: unit.target.version,
     capabilities: runsAsRoot || hasPrivileged ? 'all' : new Set(ambient),
     explicitRoot: user !== undefined && isRoot(user.value),
@@ -69,8 +70,20 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
     hasOwnTmp: isDynamic || !/^(?:0|no|n|false|f|off)?$/i.test(valueOf(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
     listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
-  }
-})
+  })
+}, itself)
+
+/** One context for all units that are alike in it, so that what is known of it is known for all of them. */
+function theOnly(context: DenialContext): DenialContext {
+  const {capabilities: held, ...others} = context
+  const name = `${held === 'all' ? held : [...held].toSorted().join(' ')} ${Object.values(others).join(' ')}`
+  const known = contexts.get(name)
+  if (!known && contexts.size < mostContexts) contexts.set(name, context)
+  return known ?? context
+}
+
+const contexts = new Map<string, DenialContext>()
+const mostContexts = 24
 
 /**
  * What a value of a directive denies to the service, the access that it is about first.
@@ -80,6 +93,24 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
  * were the only assignment.
  */
 export function denials(directive: string, value: string, context: DenialContext): readonly AccessId[] {
+  if (!rowOf(directive)) return unknown
+  const known = knownIn(context)
+  let byValue = known.get(directive)
+  if (!byValue) known.set(directive, (byValue = new Map<string, readonly AccessId[]>()))
+  let denied = byValue.get(value)
+  if (denied) return denied
+  denied = workedOut(directive, value, context)
+  if (byValue.size < mostValues && value.length < longestValue) byValue.set(value, denied)
+  return denied
+}
+
+/** What is known of values: rules ask the same of each unit. Bounded, whatever units say. */
+const knownIn = query((_context: DenialContext) => new Map<string, Map<string, readonly AccessId[]>>())
+
+const mostValues = 60
+const longestValue = 200
+
+function workedOut(directive: string, value: string, context: DenialContext): readonly AccessId[] {
   const found = ofValue(directive, value.trim(), context)
   if (found.length === 0 || found[0] === 'unknown-effect') return found
   const added: AccessId[] = []

@@ -85,19 +85,6 @@ const bits: ReadonlyArray<readonly [bit: number, id: AccessId]> = [
 
 /** What a filter of system calls takes away: every group of which it denies a call, and what these calls are for. */
 export function systemCallDenials(value: string, version: number, callErrors: boolean): readonly AccessId[] {
-  const key = `${version} ${callErrors} ${value}`
-  let denied = known.get(key)
-  if (!denied) {
-    denied = workedOut(value, version, callErrors)
-    if (known.size < 500 && key.length < 200) known.set(key, denied)
-  }
-  return denied
-}
-
-/** Rules ask for the same few filters of each unit; to work one out takes a tenth of a millisecond. */
-const known = new Map<string, readonly AccessId[]>()
-
-function workedOut(value: string, version: number, callErrors: boolean): readonly AccessId[] {
   const filter = applySystemCallFilter(undefined, value, version)?.value
   if (!filter) return []
   const denied = new Set<AccessId>()

@@ -1,4 +1,4 @@
-import {access} from '../facts/accesses.ts'
+import {access, isRare} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {declaredPlaces} from './evidence/declared.ts'
 import type {Need} from './evidence/need.ts'
@@ -6,6 +6,7 @@ import {ofCommands} from './evidence/of-commands.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofSets} from './evidence/of-sets.ts'
+import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 
@@ -44,19 +45,27 @@ export const needs = query((unit: LoadedUnit, profile?: Profile): Needs => {
     }
   }
   return Object.assign([...found.values()], {isClosed: profile?.closed ?? false})
-})
+}, itself)
 
 /** No unit that people write shows as much. */
 const most = 2000
 
 /** Judge a denial: withheld when the service needs some of it, safe when hardly any service does or a closed profile says that this one does not. */
 export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
-  const all = new Set(denied)
-  const because = needs.filter((need) => all.has(need.access) || (need.access === 'anything' && denied.length > 0))
-  if (because.length > 0) return {applicability: 'withheld', because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain))}
-  const isSafe = needs.isClosed ? !denied.includes('unknown-effect') : denied.every((id) => access(id).nature === 'rare')
-  return {applicability: isSafe ? 'safe' : 'unsafe', because}
+  const needed = accessesOf(needs)
+  if (denied.some((id) => needed.has(id)) || (denied.length > 0 && needed.has('anything'))) {
+    const all = new Set(denied)
+    const because = needs.filter(({access: its}) => all.has(its) || its === 'anything')
+    return {applicability: 'withheld', because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain))}
+  }
+  const isSafe = needs.isClosed ? !denied.includes('unknown-effect') : denied.every(isRare)
+  return isSafe ? safe : unsafe
 }
+
+const safe: Judgement = {applicability: 'safe', because: []}
+const unsafe: Judgement = {applicability: 'unsafe', because: []}
+
+const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.map((need) => need.access)))
 
 function* ofProfile(unit: LoadedUnit, profile: Profile | undefined): Generator<Need> {
   if (!profile) return

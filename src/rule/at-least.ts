@@ -53,9 +53,10 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, co
       // A value that the target does not have yet asks for the strictest that it has.
       const wanted = strictnessOf(directive, atLeast, version)
       const levelsAbove = levels.slice(current + 1, (wanted === -1 ? levels.length - 1 : wanted) + 1).toReversed()
-      const denied = new Set(unit.denies(directive, actual))
+      if (levelsAbove.length === 0) return
+      const denied = unit.denies(directive, actual)
       const isBearable = (value: string): boolean =>
-        unit.judge(unit.denies(directive, value).filter((access) => !denied.has(access))).applicability !== 'withheld'
+        unit.judge(unit.denies(directive, value).filter((access) => !denied.includes(access))).applicability !== 'withheld'
       const steps = levelsAbove.map(([written = '']) => written).filter(isBearable)
       const [expected] = steps
       const {at, isOptOut} = writtenIn(unit, origin, current === 0)

@@ -1,26 +1,35 @@
 import type {AccessId} from '../facts/accesses.ts'
+import {denialContext, denials} from '../needs/denials.ts'
+import {itself} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import type {SettingKey} from '../unit/settings.ts'
-import {settingKeys} from '../unit/settings.ts'
-import type {Unit} from './unit.ts'
+import {settingKeys, settings} from '../unit/settings.ts'
+import {valuesOf} from '../unit/value.ts'
 
 /** What all lines of a directive that are in force deny together; where there is none, what others imply for it. */
-export function deniedBy(unit: Unit, directive: string): ReadonlySet<AccessId> {
-  const values = unit.values(directive).map(({value}) => value)
-  if (lists.has(directive)) return deniedByList(unit, directive, values)
-  return new Set(unit.denies(directive, values.at(-1) ?? impliedFor(unit, directive) ?? ''))
-}
+export const deniedBy = query((unit: LoadedUnit, directive: string): ReadonlySet<AccessId> => {
+  const values = valuesOf(unit, directive).map(({value}) => value)
+  const context = denialContext(unit)
+  if (lists.has(directive)) return deniedByList(values, (value) => denials(directive, value, context))
+  return new Set(denials(directive, values.at(-1) ?? impliedFor(unit, directive) ?? '', context))
+}, itself)
 
 /** The value in force of a directive that is not written and whose values are words or a mask. */
-function impliedFor(unit: Unit, directive: string): string | undefined {
-  const key = settingKeys.find((known): known is SettingKey => known === directive)
-  const value = key && unit.settings[key].value
+function impliedFor(unit: LoadedUnit, directive: string): string | undefined {
+  const value = isSetting(directive) ? settings(unit)[directive].value : undefined
   if (typeof value === 'number') return value.toString(8).padStart(4, '0')
   return typeof value === 'string' ? value : undefined
 }
 
+const keys: ReadonlySet<string> = new Set(settingKeys)
+
+function isSetting(directive: string): directive is SettingKey {
+  return keys.has(directive)
+}
+
 /** Lines that allow add up, and what one of them allows no other denies. */
-function deniedByList(unit: Unit, directive: string, values: readonly string[]): ReadonlySet<AccessId> {
-  const denied = (value: string): readonly AccessId[] => unit.denies(directive, value)
+function deniedByList(values: readonly string[], denied: (value: string) => readonly AccessId[]): ReadonlySet<AccessId> {
   const inverted = values.filter((value) => value.startsWith('~'))
   const allowing = values.filter((value) => !value.startsWith('~'))
   // Lines that allow take back some of what others deny before.

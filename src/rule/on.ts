@@ -1,5 +1,6 @@
 import {valueFacts} from '../facts/rows.ts'
 import type {UnitType} from '../facts/unit-types.ts'
+import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import type {ComplaintKind} from '../unit/read/complaints.ts'
@@ -77,6 +78,6 @@ const keysOf = query((unit: LoadedUnit): ReadonlySet<string> => {
     if (today !== undefined) keys.add(today.slice(today.indexOf('.') + 1))
   }
   return keys
-})
+}, itself)
 
-const kindsOf = query((unit: LoadedUnit): ReadonlySet<ComplaintKind> => new Set(verdict(unit).complaints.map(({kind}) => kind)))
+const kindsOf = query((unit: LoadedUnit): ReadonlySet<ComplaintKind> => new Set(verdict(unit).complaints.map(({kind}) => kind)), itself)

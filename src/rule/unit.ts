@@ -4,10 +4,13 @@ import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
 import {machineWith} from '../machine/machine.ts'
 import type {Machine} from '../machine/machine.ts'
+import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settings} from '../unit/settings.ts'
 import type {Settings} from '../unit/settings.ts'
-import type {Assignment} from '../unit/unit.ts'
+import {query} from '../unit/query.ts'
+import type {Section} from '../syntax/tree.ts'
+import type {Assignment, SourceFile} from '../unit/unit.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
 import type {Value} from '../unit/value.ts'
 import {verdict} from '../unit/verdict.ts'
@@ -52,39 +55,90 @@ export interface RunContext {
 }
 
 /** Make a loaded unit ready for rules; what rules may ask is worked out when the first one asks. */
-export function unitFor(loaded: LoadedUnit, {profile, machine, evidence = loaded}: RunContext = {}): Unit {
-  const unit: Unit = {
-    ...loaded,
-    get machine() {
-      return machineWith(unit, machine)
-    },
-    value: (key) => valueOf(unit, key),
-    values: (key) => valuesOf(unit, key),
-    written: (key) => unit.lines.filter((line) => line.key === key),
-    get evidence() {
-      return typeof evidence === 'function' ? evidence() : evidence
-    },
-    get settings() {
-      return settings(unit)
-    },
-    get needs() {
-      return needs(unit.evidence, profile)
-    },
-    get verdict() {
-      return verdict(unit)
-    },
-    get firstHeader() {
-      const [file] = loaded.files
-      const first = file?.tree.children.find((child) => child.type === 'section')
-      return file && {file, span: first?.type === 'section' ? {start: first.header.nameSpan.start - 1, end: first.header.nameSpan.end + 1} : {start: 0, end: 0}}
-    },
-    denies: (directive, value) => denials(directive, value, denialContext(unit)),
-    judge: (denied) => judge(denied, unit.needs),
-    header(section) {
-      const file = loaded.files.find((candidate) => candidate.role === 'fragment')
-      const found = file?.tree.children.find((child) => child.type === 'section' && child.name === section)
-      return file && found?.type === 'section' ? {file, span: {start: found.header.nameSpan.start - 1, end: found.header.nameSpan.end + 1}} : undefined
-    },
+export function unitFor(loaded: LoadedUnit, context: RunContext = {}): Unit {
+  return new ReadyUnit(itself(loaded), context)
+}
+
+/** Methods are the object's own, so that rules may take them out of it. */
+class ReadyUnit implements Unit {
+  readonly itself: LoadedUnit
+  readonly name: string
+  readonly type: Unit['type']
+  readonly manager: Unit['manager']
+  readonly target: Unit['target']
+  readonly files: Unit['files']
+  readonly isPartial: boolean
+  readonly isReadable: boolean
+  readonly names: Unit['names']
+  readonly pulls: Unit['pulls']
+  readonly lines: Unit['lines']
+  readonly all: Unit['all']
+  readonly assignments: Unit['assignments']
+  readonly #profile: RunContext['profile']
+  readonly #machine: RunContext['machine']
+  #evidence: LoadedUnit | (() => LoadedUnit)
+
+  constructor(unit: LoadedUnit, {profile, machine, evidence = unit}: RunContext) {
+    this.itself = unit
+    this.name = unit.name
+    this.type = unit.type
+    this.manager = unit.manager
+    this.target = unit.target
+    this.files = unit.files
+    this.isPartial = unit.isPartial
+    this.isReadable = unit.isReadable
+    this.names = unit.names
+    this.pulls = unit.pulls
+    this.lines = unit.lines
+    this.all = unit.all
+    this.assignments = unit.assignments
+    this.#profile = profile
+    this.#machine = machine
+    this.#evidence = evidence
   }
-  return unit
+
+  readonly value = (directive: string): Value | undefined => valueOf(this.itself, directive)
+  readonly values = (directive: string): readonly Value[] => valuesOf(this.itself, directive)
+  readonly written = (directive: string): readonly Assignment[] => this.lines.filter((line) => line.key === directive)
+  readonly denies = (directive: string, value: string): readonly AccessId[] => denials(directive, value, denialContext(this.itself))
+  readonly judge = (denied: readonly AccessId[]): Judgement => judge(denied, this.needs)
+  readonly header = (section: string): Place | undefined => headerOf(this.itself, section)
+
+  get machine(): Machine {
+    return machineWith(this, this.#machine)
+  }
+
+  get evidence(): LoadedUnit {
+    if (typeof this.#evidence === 'function') this.#evidence = this.#evidence()
+    return this.#evidence
+  }
+
+  get settings(): Settings {
+    return settings(this.itself)
+  }
+
+  get needs(): Needs {
+    return needs(this.evidence, this.#profile)
+  }
+
+  get verdict(): Verdict {
+    return verdict(this.itself)
+  }
+
+  get firstHeader(): Place | undefined {
+    const [file] = this.files
+    const first = file?.tree.children.find((child) => child.type === 'section')
+    return file && (first?.type === 'section' ? placeOf(first, file) : {file, span: {start: 0, end: 0}})
+  }
+}
+
+const headerOf = query((unit: LoadedUnit, section: string): Place | undefined => {
+  const file = unit.files.find((candidate) => candidate.role === 'fragment')
+  const found = file?.tree.children.find((child) => child.type === 'section' && child.name === section)
+  return file && found?.type === 'section' ? placeOf(found, file) : undefined
+})
+
+/** A header with its brackets. */
+function placeOf({header: {nameSpan}}: Section, file: SourceFile): Place {
+  return {file, span: {start: nameSpan.start - 1, end: nameSpan.end + 1}}
 }

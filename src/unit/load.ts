@@ -18,6 +18,8 @@ export interface LoadedUnit extends AssignmentSource {
   readonly pulls: readonly Pull[]
   /** Every assignment, in the order in which systemd reads them. */
   readonly lines: readonly Assignment[]
+  /** Where this is the unit with more to ask: the unit itself, which has the same answers. */
+  readonly itself?: LoadedUnit
   /** The unit of which this one is a copy with other lines: what is known of the lines that both have holds here too. */
   readonly amends?: LoadedUnit
   all(section: string): readonly Assignment[]
@@ -41,7 +43,7 @@ export interface UnitIdentity {
 }
 
 /** What a unit is, beside its text. */
-export interface UnitContext extends Omit<UnitIdentity, 'role'> {
+export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit, 'amends'> {
   readonly target: Target
   readonly manager: 'system' | 'user'
 }
@@ -76,6 +78,11 @@ export function load(files: readonly SourceFile[], context: UnitContext): Loaded
     isReadable,
     ...indexed(lines),
   }
+}
+
+/** The unit that has the answers to questions about this one; see `query`. */
+export function itself(unit: LoadedUnit): LoadedUnit {
+  return unit.itself ?? unit
 }
 
 /** Lines as a unit offers them: all, of a section, of a key. */

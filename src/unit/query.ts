@@ -1,21 +1,49 @@
 /**
  * A question about an immutable thing: asked again of the same subject with the same keys, it has the same answer without the work.
  *
- * This is all the memory there is: an answer is kept as long as its subject is, and no longer.
+ * This is all the memory there is: an answer is kept as long as its subject is, and no longer. Where several things have the same
+ * answers, `about` says which of them is asked.
  */
 export function query<Subject extends object, Keys extends readonly unknown[], Answer>(
   work: (subject: Subject, ...keys: Keys) => Answer,
+  about?: (subject: Subject) => Subject,
 ): (subject: Subject, ...keys: Keys) => Answer {
-  const known = new WeakMap<Subject, Node<Answer>>()
-  return (subject, ...keys) => {
-    let node = known.get(subject)
-    if (!node) known.set(subject, (node = {}))
+  const question = questions++
+  return (given, ...keys) => {
+    const subject = about ? about(given) : given
+    const memory = Memory.of(subject)
+    // Each question puts there what answers it alone.
+    let node = memory.get(question) as Node<Answer> | undefined
+    if (!node) memory.set(question, (node = {}))
     for (const key of keys) node = below(node, key)
     // What fails is asked again.
     // As many as the question has parameters.
     // oxlint-disable-next-line unitlint/no-spread-arguments
     node.answer ??= {is: work(subject, ...keys)}
     return node.answer.is
+  }
+}
+
+let questions = 0
+
+/** What is made of it is the thing that it is given. */
+// oxlint-disable-next-line typescript/no-extraneous-class
+class Given {
+  constructor(given: object) {
+    return given
+  }
+}
+
+/**
+ * What is known of a subject, kept in a private field of the subject itself: a copy has none of it.
+ *
+ * A weak map for each question would do the same, but for each answer that goes it has the collector of garbage look twice.
+ */
+class Memory extends Given {
+  readonly #answers = new Map<number, Node<unknown>>()
+
+  static of(subject: object): Map<number, Node<unknown>> {
+    return (#answers in subject ? subject : new Memory(subject)).#answers
   }
 }
 

@@ -1,3 +1,4 @@
+import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
 import type {Assignment} from './unit.ts'
@@ -44,7 +45,7 @@ function rivals(home: string, section: string, key: string, newer: string, unit:
   return family ? countOf(unit, section, family) : 1
 }
 
-const countOf = query((unit: LoadedUnit, section: string, family: RegExp): number => unit.all(section).filter((other) => family.test(other.key)).length)
+const countOf = query((unit: LoadedUnit, section: string, family: RegExp): number => unit.all(section).filter((other) => family.test(other.key)).length, itself)
 
 const families: readonly RegExp[] = [
   /^(?:Default|Startup)*Memory(?!Accounting|Deny|Pressure|KSM|THP)/,

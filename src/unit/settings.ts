@@ -1,3 +1,4 @@
+import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
 import {taken} from './read/taken.ts'
@@ -20,7 +21,7 @@ export const settingKeys = allSettings()
  * The settings of a unit for the systemd that it is judged by: written values after parsing and resets, what other
  * settings imply, defaults (systemd.exec(5), systemd.resource-control(5)).
  */
-export const settings = query((unit: LoadedUnit): Settings => settingsOf(taken(unit)))
+export const settings = query((unit: LoadedUnit): Settings => settingsOf(taken(unit)), itself)
 
 /** The settings that lines make, all of which systemd takes. */
 export function settingsOf(unit: AssignmentSource): Settings {

@@ -8,6 +8,7 @@ import {parseSize} from '../values/sizes.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 import {parseTimeSpan} from '../values/time.ts'
 import {splitWords, type Splitting, type Word} from '../values/words.ts'
+import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
 import {reading, type Line} from './read/reading.ts'
@@ -50,7 +51,7 @@ const refusedBy = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]
     }
   }
   return found
-})
+}, itself)
 
 /** All lines of a section that are in force, in the order in which systemd reads them. */
 export function valuesIn(unit: LoadedUnit, section: string): readonly Value[] {
@@ -73,7 +74,7 @@ const inForce = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]> 
     }
   }
   return found
-})
+}, itself)
 
 /** The names of the settings that a line has set and still holds. */
 function keysOf({assignment: {section, key}, holds}: Line, {aliasOf}: ValueFacts): readonly string[] {

@@ -1,4 +1,5 @@
 import {isUnitName, mayHaveInstances} from '../values/units.ts'
+import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
 import type {Complaint} from './read/complaints.ts'
@@ -19,7 +20,7 @@ export interface Verdict {
 export const verdict = query((unit: LoadedUnit): Verdict => {
   const {complaints, ending} = reading(unit)
   return {complaints, refusal: ending || unit.isPartial ? undefined : refused(unit)}
-})
+}, itself)
 
 function refused(unit: LoadedUnit): Refusal | undefined {
   const {name, type} = unit

@@ -3,6 +3,7 @@ import type {Unit} from '../../rule/unit.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import {amended} from '../amend.ts'
 import type {Located} from '../check.ts'
+import type {Finding} from '../finding.ts'
 import {areSameSettings, differences, meaning} from '../meaning.ts'
 import type {Difference, Meaning} from '../meaning.ts'
 import {plan} from '../plan.ts'
@@ -66,8 +67,11 @@ export function withReasons(all: readonly Located[], left: Pass['left']): readon
     const reason = left.get(located)
     if (reason === undefined) return located
     const words = `Not fixed in a drop-in: ${reason}. \`--fix-to inline\` can fix it`
-    const note = [located.finding.note, words].filter((part) => part !== undefined).join('. ')
-    return {...located, fixes: [], finding: {...located.finding, note, fix: undefined}}
+    const finding = (): Finding => {
+      const its = located.finding()
+      return {...its, note: [its.note, words].filter((part) => part !== undefined).join('. '), fix: undefined}
+    }
+    return {...located, fixes: [], finding}
   })
 }
 

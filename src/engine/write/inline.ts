@@ -2,6 +2,7 @@ import {valueSpan} from '../../syntax/place.ts'
 import type {Edit} from '../../syntax/edit.ts'
 import {applyEdits} from '../../syntax/edit.ts'
 import type {Directive, Header, UnitTree} from '../../syntax/tree.ts'
+import {query} from '../../unit/query.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import type {Operation} from '../operations.ts'
 
@@ -58,7 +59,7 @@ function linesOf({file, section, lines, isAlike}: Insertion): string {
 }
 
 /** How a section writes its lines: what stands before the key, and the `=` with its white space. */
-function habit(tree: UnitTree, name: string): {before: string; equals: string} {
+const habit = query((tree: UnitTree, name: string): {before: string; equals: string} => {
   const counts = new Map<string, number>()
   for (const child of tree.children) {
     if (child.type !== 'section' || child.name !== name) continue
@@ -74,7 +75,7 @@ function habit(tree: UnitTree, name: string): {before: string; equals: string} {
   const [way] = [...counts].toSorted(([, one], [, other]) => other - one)[0] ?? ['\n=']
   const [before = '', equals = '='] = way.split('\n')
   return {before, equals}
-}
+})
 
 function editsOf(operation: Exclude<Operation, {kind: 'insert'}>): Edit[] {
   switch (operation.kind) {

@@ -53,6 +53,7 @@ type WordsOf<Words> = Words extends unknown ? keyof Words & string : never
 
 /** The row of a directive; undefined where there is none, and nothing may be taken for granted. */
 export function rowOf(directive: string): SandboxingRow | undefined {
-  // A key of `rows`, as just tested.
-  return Object.hasOwn(rows, directive) ? rows[directive as SandboxingKey] : undefined
+  return byName.get(directive)
 }
+
+const byName: ReadonlyMap<string, SandboxingRow> = new Map(Object.entries<SandboxingRow>(rows))

@@ -1,5 +1,7 @@
 import type {ValueFacts} from '../../facts/rows.ts'
 import {valueFacts} from '../../facts/rows.ts'
+import type {Directive} from '../../syntax/tree.ts'
+import {itself} from '../load.ts'
 import type {LoadedUnit} from '../load.ts'
 import {query} from '../query.ts'
 import type {Assignment} from '../unit.ts'
@@ -81,7 +83,7 @@ export const reading = query((unit: LoadedUnit): Reading => {
   }
   for (const line of merged(tangled(taken), unit)) lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
   return {lines, complaints, ending}
-})
+}, itself)
 
 const noneSkipped = {skipped: [], faults: []} as const
 const none: readonly Complaint[] = []
@@ -116,7 +118,8 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
       for (let head = layout[next]; head && head.span.start < startOf(assignment); head = layout[++next]) say(head)
       const isUnread = isEnded && file.role === 'drop-in'
       const facts = valueFacts(assignment.section, assignment.key, unit.target.version)
-      const own = isUnread || isSilent ? none : (known?.get(assignment) ?? complaintsOfLine(assignment, facts, unit, memory))
+      const isFlawless = known?.get(assignment.directive) === assignment.section
+      const own = isUnread || isSilent || isFlawless ? none : complaintsOfLine(assignment, facts, unit, memory)
       judged.push({assignment, facts, order, complaints: own, isUnread: isUnread || (!facts && own.length === 0)})
       for (const complaint of own) say(complaint)
     }
@@ -130,11 +133,15 @@ function startOf({directive}: Assignment): number {
   return directive.position.start.offset ?? 0
 }
 
-/** What is known of the lines of a unit that other lines have nothing to do with. */
-const knownOf = query((unit: LoadedUnit): ReadonlyMap<Assignment, readonly Complaint[]> => {
-  const alone = reading(unit).lines.filter(({facts, state}) => facts && state !== 'unread' && !isRemembered(facts))
-  return new Map(alone.map(({assignment, complaints}) => [assignment, complaints]))
-})
+/** The lines of a unit that systemd says nothing of, whatever other lines say, with their sections. */
+const knownOf = query((unit: LoadedUnit): ReadonlyMap<Directive, string> => {
+  const found = new Map<Directive, string>()
+  for (const {assignment, facts, state, complaints} of reading(unit).lines) {
+    const isFlawless = facts && state !== 'unread' && complaints.length === 0 && !isRemembered(facts)
+    if (isFlawless) found.set(assignment.directive, assignment.section)
+  }
+  return found
+}, itself)
 
 /** Whether what systemd says of a line depends on earlier ones. */
 function isRemembered({key, repeat, type}: ValueFacts): boolean {

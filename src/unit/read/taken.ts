@@ -1,4 +1,4 @@
-import {indexed, type LoadedUnit} from '../load.ts'
+import {itself, indexed, type LoadedUnit} from '../load.ts'
 import {query} from '../query.ts'
 import type {AssignmentSource} from '../unit.ts'
 import {reading, type Line} from './reading.ts'
@@ -9,7 +9,7 @@ export const taken = query((unit: LoadedUnit): AssignmentSource => {
   if (lines.every((line) => isTaken(line) && line.counted === line.assignment)) return unit
   const {name, type, manager, target} = unit
   return {name, type, manager, target, ...indexed(lines.filter(isTaken).map(({counted}) => counted))}
-})
+}, itself)
 
 function isTaken({state}: Line): boolean {
   return state === 'counts' || state === 'resets' || state === 'idle'
