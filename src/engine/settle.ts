@@ -40,13 +40,14 @@ export interface Writing {
 export function settle(first: Stage, options: LintOptions, {reader, place, untouchable}: Writing): Settled {
   const permitted = options.fix ?? 'safe'
   const applied: string[] = []
+  const ask = (unit: Unit): readonly Located[] => tell(unit.files, check(unit, options.rules, options, reader.facade).located, options).kept
   let stage = first
   for (let pass = 0; pass < maximumPasses; pass++) {
     const {sources, unit, checked} = stage
     const {kept} = tell(sources, checked.located, options)
     const candidates = changeable(kept, untouchable)
     const into = sources[place]
-    const written = into ? dropInPass(unit, candidates, permitted, {into, ...reader}) : inlinePass(unit, candidates, permitted, reader.facade)
+    const written = into ? dropInPass(unit, candidates, permitted, {into, ask, ...reader}) : inlinePass(unit, candidates, permitted, reader.facade)
     if (written.texts.size === 0) {
       const located = withReasons(checked.located, written.left)
       return {...stage, checked: {...checked, located}, applied, isUnsettled: false}

@@ -47,6 +47,7 @@ function unitOf({main, text, dropIns, others, isComplete}: Input, into: readonly
 export const treesTarget = fuzzTarget<Input>({
   arbitrary: anyTree,
   seeds: [
+    {main: 'a.mount', text: '', dropIns: ['[Mount]\nPUShares=512'], others: {}, isComplete: false, isInto: true, targets: [0], rules: 0},
     {
       main: 'a.service',
       text: '[Service]\nExecStart=/usr/bin/x\n',

@@ -32,15 +32,17 @@ export interface IntoDropIn {
   readonly into: SourceFile
   readonly read: (sources: readonly SourceFile[]) => Unit
   readonly facade: Facade
+  /** What the rules propose for a unit. */
+  readonly ask: (unit: Unit) => readonly Located[]
 }
 
 /**
  * Plan fixes, and write as lines of a drop-in what they change in any file of the unit.
  *
  * A fix is written when the unit read with the drop-in then means what the amended unit does. It is left where that cannot be: a later
- * drop-in decides, a list cannot be taken back, the line itself is at fault.
+ * drop-in decides, a list cannot be taken back, the line itself is at fault, what it would say then is to be fixed in its turn.
  */
-export function dropInPass(unit: Unit, proposals: readonly Proposal[], permitted: 'safe' | 'unsafe', way: IntoDropIn): Pass {
+export function dropInPass(unit: Unit, proposals: readonly Located[], permitted: 'safe' | 'unsafe', way: IntoDropIn): Pass {
   const later = unit.files.slice(unit.files.indexOf(way.into) + 1)
   const left = new Map<Proposal, string>()
   for (const proposal of proposals) {
@@ -51,14 +53,51 @@ export function dropInPass(unit: Unit, proposals: readonly Proposal[], permitted
   for (;;) {
     // What waited for fixes that are left need not wait any more.
     const candidates = proposals.filter((proposal) => !left.has(proposal))
-    const {accepted} = plan(unit, candidates, permitted, way.facade)
+    const {accepted, unit: together} = plan(unit, candidates, permitted, way.facade)
     if (accepted.length === 0) return {texts: new Map(), applied: [], left}
+    const unfinished = unfinishedAmong(accepted, together, candidates, permitted, way)
+    for (const {proposal} of unfinished) left.set(proposal, 'what it would say there is to be fixed in its turn')
+    if (unfinished.length > 0) continue
     const {text, made} = asManyAs(unit, accepted, way, left)
     if (text !== way.into.tree.text) {
       return {texts: new Map([[way.into, text]]), applied: made.map(({proposal}) => proposal.ruleId), left}
     }
     for (const {proposal} of accepted) if (!left.has(proposal)) left.set(proposal, stays)
   }
+}
+
+/**
+ * Fixes of lines in other files that leave something to fix in these lines.
+ *
+ * The lines themselves stay, so that they are found again in each run. In the drop-in what was said for them would be fixed as well, and
+ * then be missed.
+ */
+function unfinishedAmong(
+  accepted: readonly Accepted[],
+  together: Unit,
+  known: readonly Located[],
+  permitted: 'safe' | 'unsafe',
+  {into, ask}: IntoDropIn,
+): readonly Accepted[] {
+  const byLine = new Map<string, Accepted>()
+  for (const one of accepted) {
+    for (const operation of one.fix.operations) {
+      const isRewriting = operation.kind !== 'insert' && operation.kind !== 'remove' && operation.file !== into
+      if (isRewriting) byLine.set(placeOf(operation.file, operation.entry.position.start.line), one)
+    }
+  }
+  if (byLine.size === 0) return []
+  const before = new Set(known.map((one) => `${one.ruleId} ${placeOf(one.file, one.line)}`))
+  return ask(together).flatMap((found) => {
+    const place = placeOf(found.file, found.line)
+    const isNew = permittedFix(found, permitted) && !before.has(`${found.ruleId} ${place}`)
+    const one = isNew ? byLine.get(place) : undefined
+    return one ? [one] : []
+  })
+}
+
+function placeOf({path}: SourceFile, line: number): string {
+  return `${line} ${path}`
 }
 
 /** The findings, those whose fixes were left without a fix and with the reason as their note. */
