@@ -41,7 +41,7 @@ export default defineRule({
       } else {
         for (const fault of faults) {
           const {meant, message: words = ''} = fault
-          const changes = meaning.lostCommas ? rewritten(line, meaning) : isWritable(meant) ? spelt(line, fault, meant) : undefined
+          const changes = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
           const title = meaning.lostCommas ? 'Leave out the commas' : `Write \`${meant}\``
           const fix = changes && {title, applicability: meaning.applicability, changes}
           yield {message: 'invalid', data: {key, words}, at: fault, fix}
@@ -63,13 +63,6 @@ export default defineRule({
     good: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nTimeoutStartSec=1min 30s\n'],
   },
 })
-
-/** Whether what is meant may be written: nobody reads a longer fix, and quoting can double a value. */
-function isWritable(meant: string | undefined): meant is string {
-  return meant !== undefined && meant.length <= longest
-}
-
-const longest = 100_000
 
 /** A line with a bad value, and all that systemd says of it. */
 interface Line extends Pick<Complaint, 'file'> {

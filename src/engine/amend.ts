@@ -59,13 +59,14 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
   const children = file.tree.children.map((child): UnitTree['children'][number] => {
     if (child.type !== 'section') return child
     const own = byEntry.get(child.header) ?? []
-    const lines = child.children.flatMap((entry) => {
-      const its = byEntry.get(entry)
-      return its ? [...unwritten.instead(entry, its), ...unwritten.inserted(entry, its)] : [entry]
-    })
     const header = unwritten.renamed(child.header, own)
-    const placed = unwritten.placed(header, [...unwritten.inserted(header, own), ...lines])
-    return {type: 'section', name: header.name, header, children: placed, position: child.position}
+    const lines: Entry[] = unwritten.inserted(header, own)
+    for (const entry of child.children) {
+      const its = byEntry.get(entry)
+      if (!its) lines.push(entry)
+      else for (const line of [...unwritten.instead(entry, its), ...unwritten.inserted(entry, its)]) lines.push(line)
+    }
+    return {type: 'section', name: header.name, header, children: unwritten.placed(header, lines), position: child.position}
   })
   const {lineStarts, lineEnd, position} = file.tree
   const {whole, starts} = unwritten
@@ -118,16 +119,16 @@ class Unwritten {
 
   /** Lines with positions in their order: between the last character of what is written before them and what comes behind. */
   placed(header: Header, lines: readonly Entry[]): Entry[] {
-    let end = endOf(header)
+    let before: Entry | Header = header
     let count = 0
     return lines.map((entry) => {
       if (entry.type !== 'directive' || entry.keySpan.start < this.length) {
-        end = endOf(entry)
+        before = entry
         count = 0
         return entry
       }
       count++
-      const point = {...entry.position.start, offset: end - 1 / (count + 1)}
+      const point = {...entry.position.start, offset: endOf(before) - 1 / (count + 1)}
       return {...entry, position: {start: point, end: point}}
     })
   }

@@ -40,12 +40,6 @@ export async function planUnits(
     const file = path.resolve(cwd, unit.path)
     const settings = (await configOf(path.dirname(file))).settings(file)
     const options: LintOptions = {...settings, rules: settings.rules.map((active) => noting(active, failures))}
-    const length = unit.loaded.files.reduce((sum, {tree}) => sum + tree.text.length, 0)
-    if (length > longestPlanned) {
-      const tooLong = `Too much for one unit: ${length} characters, expected at most ${longestPlanned}`
-      failures.add(`${pastable(unit.path)}: Not planned: ${tooLong}`)
-      continue
-    }
     const made = guard(pastable(unit.path), () => planOf(unit, options, how))
     if ('fault' in made) failures.add(made.fault)
     else if (made.made instanceof TooMuchToPlan) failures.add(`${pastable(unit.path)}: Not planned: ${made.made.message}`)
@@ -82,9 +76,6 @@ function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
     },
   }
 }
-
-/** Characters of a unit that is planned for: all that fixes could do is tried again after each of them. */
-const longestPlanned = 65_536
 
 /** Plans as JSON, an object for one unit and an object from path to plan for several, or as text for people. */
 export function showPlans(planned: readonly PlannedUnit[], several: boolean, json: JsonStyle | undefined, paint: Paint, io: Io): string {
