@@ -1,4 +1,4 @@
-import {capabilitiesIn, defineRule, lines, services} from 'unitlint/rule'
+import {defineRule, lines, sandboxing, services} from 'unitlint/rule'
 
 /** Capabilities from which root is one step away. */
 const powerful = ['CAP_SYS_ADMIN', 'CAP_SYS_MODULE', 'CAP_SYS_RAWIO', 'CAP_SYS_PTRACE', 'CAP_DAC_OVERRIDE', 'CAP_SETUID', 'CAP_SETFCAP', 'CAP_BPF']
@@ -17,7 +17,7 @@ export default defineRule({
     if (unit.type !== 'service' || !unit.isReadable || unit.settings.User.value === undefined) return
     const {value, origin} = unit.settings.AmbientCapabilities
     const at = origin.kind === 'written' ? origin.assignments.at(-1) : undefined
-    const names = capabilitiesIn(value).filter((name) => powerful.includes(name))
+    const names = sandboxing.capabilitiesIn(value).filter((name) => powerful.includes(name))
     if (at && names.length > 0) yield {message: 'powerful', data: {names: names.join(' ')}, at}
   },
   examples: {

@@ -1,4 +1,4 @@
-import {add, capabilitiesIn, defineRule, deniable, going, isJudged, services, set, untouchedCapabilities, writtenIn} from 'unitlint/rule'
+import {add, defineRule, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -16,14 +16,14 @@ export default defineRule({
     if (!isJudged(unit, 'CapabilityBoundingSet')) return
     const {version} = unit.target
     const {value, origin} = unit.settings.CapabilityBoundingSet
-    const held = capabilitiesIn(value)
-    const sorted = deniable(unit, held, (name) => unit.denies('CapabilityBoundingSet', `~${name}`))
-    const choices = going(sorted)
+    const held = sandboxing.capabilitiesIn(value)
+    const sorted = sandboxing.deniable(unit, held, (name) => unit.denies('CapabilityBoundingSet', `~${name}`))
+    const choices = sandboxing.going(sorted)
     const [all] = choices
     if (!all) return
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
-    const isUntouched = value === untouchedCapabilities('CapabilityBoundingSet', version) || origin.kind !== 'written'
+    const isUntouched = value === sandboxing.untouchedCapabilities('CapabilityBoundingSet', version) || origin.kind !== 'written'
     // The shorter of what stays and what goes.
     const withoutItems = (items: readonly string[], maySay: boolean): string => {
       const kept = held.filter((name) => !items.includes(name))

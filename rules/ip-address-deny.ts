@@ -1,4 +1,4 @@
-import {add, defineRule, holdsAll, isJudged, services, writtenIn} from 'unitlint/rule'
+import {add, defineRule, isJudged, sandboxing, services, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -14,7 +14,7 @@ export default defineRule({
   *check(unit) {
     if (!isJudged(unit, 'IPAddressDeny')) return
     const {value, origin} = unit.settings.IPAddressDeny
-    if (holdsAll(value) || unit.value('IPIngressFilterPath')) return
+    if (sandboxing.holdsAll(value) || unit.value('IPIngressFilterPath')) return
     const denied = unit.denies('IPAddressDeny', 'any')
     const local = denied.filter((access) => access !== 'inet-local')
     const steps = [

@@ -1,4 +1,4 @@
-import {activation, defineRule, templateOf, typed} from 'unitlint/rule'
+import {defineRule, relations, typed, unitNames} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-accept-mismatch',
@@ -11,10 +11,10 @@ export default defineRule({
     plain: 'Unexpected socket without `Accept=yes` for `{found}`, expected `{expected}`',
   },
   *check(unit) {
-    const its = unit.type === 'socket' ? activation(unit) : undefined
+    const its = unit.type === 'socket' ? relations.activation(unit) : undefined
     if (unit.isPartial || its?.origin !== 'implicit' || unit.machine.isKnown(its.name)) return
     const plain = unit.name.replace(/\.socket$/, '.service')
-    const found = its.isTemplate ? plain.replace(/@.*\./, '.') : templateOf(plain.replace(/(?:@.*)?\.service$/, '@.service'))
+    const found = its.isTemplate ? plain.replace(/@.*\./, '.') : unitNames.templateOf(plain.replace(/(?:@.*)?\.service$/, '@.service'))
     if (!unit.machine.find(found)) return
     const at = unit.value('Accept') ?? unit.firstHeader
     if (at) yield {message: its.isTemplate ? 'template' : 'plain', data: {found, expected: its.name}, at}

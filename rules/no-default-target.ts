@@ -1,4 +1,4 @@
-import {defineRule, lines, placeOfName, readsNames} from 'unitlint/rule'
+import {defineRule, lines, unitNames} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-default-target',
@@ -14,8 +14,8 @@ export default defineRule({
     if (unit.manager === 'user') return
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
-        for (const {name} of readsNames(origin, unit))
-          if (name === 'default.target') yield {message: 'default', data: {key}, at: placeOfName(origin, name, unit)}
+        for (const {name} of unitNames.readsNames(origin, unit))
+          if (name === 'default.target') yield {message: 'default', data: {key}, at: unitNames.placeOfName(origin, name, unit)}
       }
     }
   },

@@ -1,4 +1,4 @@
-import {activation, defineRule, lines, references, remove, typed} from 'unitlint/rule'
+import {defineRule, lines, relations, remove, typed} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -12,9 +12,9 @@ export default defineRule({
     eager: 'Unexpected `{kind}={name}`, it starts the unit at once, without the {type}',
   },
   *check(unit) {
-    const its = activation(unit)
+    const its = relations.activation(unit)
     if (unit.isPartial || !its || its.isTemplate || isRelative(unit)) return
-    for (const {kind, name, at, origin} of references(unit)) {
+    for (const {kind, name, at, origin} of relations.references(unit)) {
       if (name !== its.name || (kind !== 'Requires' && kind !== 'Wants' && kind !== 'BindsTo')) continue
       const fix = {title: `Remove \`${kind}=${name}\``, applicability: 'unsafe' as const, changes: [remove(origin)]}
       yield {message: 'eager', data: {kind, name, type: unit.type}, at, fix: /\s/.test(origin.value) ? undefined : fix}

@@ -1,4 +1,4 @@
-import {defineRule, isProvided, isTemplate, isUnitName, lines, oneName, parseUnitName, replaceWord, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, replaceWord, splitWords, unitNames, valueSpan} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -45,13 +45,13 @@ const listing: ReadonlySet<string> = new Set(['WantedBy', 'RequiredBy', 'UpheldB
 
 function isName(word: string, unit: Unit): boolean {
   // A specifier that is not known here is another rule's matter.
-  return isUnitName(word) || word.includes('%') || oneName(word, unit) !== undefined
+  return unitNames.isUnitName(word) || word.includes('%') || unitNames.oneName(word, unit) !== undefined
 }
 
 /** What an alias must be instead: of the unit's type, and a template, instance or neither as the unit is. */
 function aliasFault(word: string, unit: Unit): string | undefined {
-  const alias = parseUnitName(word)
-  const own = parseUnitName(unit.name)
+  const alias = unitNames.parseUnitName(word)
+  const own = unitNames.parseUnitName(unit.name)
   if (alias.suffix !== own.suffix) return `a name of the unit's own type, \`${own.suffix}\``
   if (own.instance === undefined) return alias.instance === undefined ? undefined : 'a plain name, as the unit is no template'
   return alias.instance === undefined ? 'a template, as the unit is one' : undefined
@@ -59,7 +59,7 @@ function aliasFault(word: string, unit: Unit): string | undefined {
 
 function instanceFault(value: string, unit: Unit): string | undefined {
   if (value === '') return undefined
-  if (!isTemplate(unit.name)) return parseUnitName(unit.name).instance === undefined ? 'the unit is no template' : undefined
+  if (!unitNames.isTemplate(unit.name)) return unitNames.parseUnitName(unit.name).instance === undefined ? 'the unit is no template' : undefined
   return value.includes('%') || /^[A-Za-z0-9:_.\\@-]+$/.test(value) ? undefined : 'expected the name of an instance'
 }
 
@@ -67,7 +67,7 @@ function instanceFault(value: string, unit: Unit): string | undefined {
 function repair(origin: Assignment, start: number, end: number, word: string, unit: Unit): Fix | undefined {
   const bare = word.replace(/[,;]$/, '')
   const meant = [bare, `${bare}.target`].find(
-    (candidate) => isUnitName(candidate) && (candidate === bare || unit.machine.isKnown(candidate) || isProvided(candidate, unit)),
+    (candidate) => unitNames.isUnitName(candidate) && (candidate === bare || unit.machine.isKnown(candidate) || unitNames.isProvided(candidate, unit)),
   )
   if (meant === undefined || origin.directive.pieces) return undefined
   return {title: `Write \`${meant}\``, applicability: 'unsafe', changes: [replaceWord(origin, {start, end}, meant)]}

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import {complaints, defineRule, isValid, judgeLine, replaceWord, rewrite, splitWords, valueOffset} from 'unitlint/rule'
-import type {Applicability, Assignment, Change, Complaint, Unit} from 'unitlint/rule'
+import type {Assignment, Change, Complaint, Fix, Unit} from 'unitlint/rule'
 
 const defaults = {checkPlaceholders: true}
 
@@ -82,7 +82,7 @@ interface Meaning {
   readonly lostCommas: boolean
   /** Whether systemd takes all of it without a word. */
   readonly isTaken: boolean
-  readonly applicability: Applicability
+  readonly applicability: NonNullable<Fix['applicability']>
 }
 
 function linesOf(unit: Unit): Iterable<Line> {

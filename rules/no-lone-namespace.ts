@@ -1,4 +1,4 @@
-import {defineRule, lines, namespacesToJoin, references} from 'unitlint/rule'
+import {defineRule, lines, relations} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-lone-namespace',
@@ -12,12 +12,12 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || !unit.value('JoinsNamespaceOf')) return
-    const own = namespacesToJoin(unit)
-    for (const {kind, name, at} of references(unit)) {
+    const own = relations.namespacesToJoin(unit)
+    for (const {kind, name, at} of relations.references(unit)) {
       if (kind !== 'JoinsNamespaceOf') continue
       const other = unit.machine.find(name)
       if (own.length === 0) yield {message: 'own', data: {name}, at}
-      else if (other && other !== 'masked' && !other.isPartial && !namespacesToJoin(other).some((key) => own.includes(key)))
+      else if (other && other !== 'masked' && !other.isPartial && !relations.namespacesToJoin(other).some((key) => own.includes(key)))
         yield {message: 'other', data: {name, keys: own.map((key) => `${key}=`).join('` or `')}, at}
     }
   },

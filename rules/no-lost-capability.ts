@@ -1,4 +1,4 @@
-import {capabilitiesIn, defineRule, lines, services} from 'unitlint/rule'
+import {defineRule, lines, sandboxing, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-lost-capability',
@@ -13,7 +13,7 @@ export default defineRule({
     if (unit.type !== 'service' || !unit.isReadable || unit.isPartial) return
     const {value, origin} = unit.settings.AmbientCapabilities
     const at = origin.kind === 'written' ? origin.assignments.at(-1) : undefined
-    const names = capabilitiesIn(value & ~unit.settings.CapabilityBoundingSet.value)
+    const names = sandboxing.capabilitiesIn(value & ~unit.settings.CapabilityBoundingSet.value)
     if (at && names.length > 0) yield {message: 'lost', data: {names: names.join(' ')}, at}
   },
   examples: {

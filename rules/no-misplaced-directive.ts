@@ -1,4 +1,4 @@
-import {complaints, defineRule, isValid, judgeLine, move, unknownDirective} from 'unitlint/rule'
+import {complaints, defineRule, history, isValid, judgeLine, move} from 'unitlint/rule'
 import type {Assignment} from 'unitlint/rule'
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
     for (const {kind, directive, section = '', file, span} of unit.verdict.complaints) {
       if (kind !== 'unknown-directive' || !directive) continue
       const {key, value} = directive
-      const found = unknownDirective(key, section, unit.type, unit.target.version)
+      const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'misplaced') continue
       const {section: home} = found
       const assignment: Assignment = {section, key, value, directive, file}

@@ -1,17 +1,4 @@
-import {
-  activation,
-  defineRule,
-  isMadeByItself,
-  isProvided,
-  isReserved,
-  isTemplate,
-  isWritten,
-  nearest,
-  parseUnitName,
-  placeOfName,
-  query,
-  typed,
-} from 'unitlint/rule'
+import {defineRule, nearest, query, relations, typed, unitNames} from 'unitlint/rule'
 import type {Machine, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -27,20 +14,20 @@ export default defineRule({
     masked: 'Unexpected {type} for `{name}`, which is masked',
   },
   *check(unit) {
-    const its = activation(unit)
-    if (unit.isPartial || !its || isMadeByItself(its.name)) return
+    const its = relations.activation(unit)
+    if (unit.isPartial || !its || unitNames.isMadeByItself(its.name)) return
     const {name, origin} = its
     const found = unit.machine.find(name)
-    const at = isWritten(origin) ? placeOfName(origin, name, unit) : unit.firstHeader
+    const at = relations.isWritten(origin) ? unitNames.placeOfName(origin, name, unit) : unit.firstHeader
     if (!at || (found && found !== 'masked')) return
     const {type, machine} = unit
     // What a template's specifiers mean is known of its instances only.
-    if (!found && (isReserved(name) || (isTemplate(unit.name) && isWritten(origin) && origin.value.includes('%')))) return
+    if (!found && (unitNames.isReserved(name) || (unitNames.isTemplate(unit.name) && relations.isWritten(origin) && origin.value.includes('%')))) return
     if (found) yield {message: 'masked', data: {type, name}, at}
     else if (machine.isComplete) yield {message: 'missing', data: {type, name}, at}
     else if (!machine.isKnown(name)) {
       // Another package may bring it, unless one that is here and that nothing starts is called nearly so.
-      const meant = isProvided(name, unit) ? undefined : idleNamesake(name, unit)
+      const meant = unitNames.isProvided(name, unit) ? undefined : idleNamesake(name, unit)
       if (meant !== undefined) yield {message: 'misspelt', data: {type, name, meant}, at}
     }
   },
@@ -99,7 +86,7 @@ const groupsOf = query(({units}: Machine): ReadonlyMap<string, Alike> => {
 })
 
 function kindOf(name: string): string {
-  return `${parseUnitName(name).suffix} ${isTemplate(name)} ${name.replaceAll(/\D/g, '')}`
+  return `${unitNames.parseUnitName(name).suffix} ${unitNames.isTemplate(name)} ${name.replaceAll(/\D/g, '')}`
 }
 
 function lettersOf(name: string): string {

@@ -1,5 +1,5 @@
-import {defineRule, isMadeByItself, isTemplate, references, templateOf} from 'unitlint/rule'
 import * as z from 'zod'
+import {defineRule, relations, unitNames} from 'unitlint/rule'
 
 const kinds = ['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds', 'Wants', 'PartOf', 'Conflicts', 'Before', 'After'] as const
 
@@ -25,13 +25,13 @@ export default defineRule({
   },
   *check(unit, options) {
     if (!unit.machine.isComplete || unit.isPartial) return
-    for (const {kind, name, at, origin} of references(unit)) {
-      if (!options.kinds.some((candidate) => candidate === kind) || isMadeByItself(name)) continue
+    for (const {kind, name, at, origin} of relations.references(unit)) {
+      if (!options.kinds.some((candidate) => candidate === kind) || unitNames.isMadeByItself(name)) continue
       const found = unit.machine.find(name)
       // Who asks for it to be there already knows that it may not be.
       if ((found && found !== 'masked') || (found === 'masked' && kind === 'Requisite')) continue
       // Which unit a template's specifiers mean is known of its instances only.
-      if (isTemplate(unit.name) && /%[^%]/.test(origin.value) && templateOf(name) === name) continue
+      if (unitNames.isTemplate(unit.name) && /%[^%]/.test(origin.value) && unitNames.templateOf(name) === name) continue
       yield {message: found === 'masked' ? 'masked' : 'missing', data: {name, kind}, at}
     }
   },

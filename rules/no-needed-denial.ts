@@ -1,4 +1,4 @@
-import {defineRule, deniedBy, isHardening, services} from 'unitlint/rule'
+import {defineRule, sandboxing, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-needed-denial',
@@ -14,9 +14,9 @@ export default defineRule({
     const needs = unit.needs.filter(({certain}) => certain)
     if (needs.length === 0) return
     for (const directive of new Set(unit.all('Service').map(({key}) => key))) {
-      const at = isHardening(directive) ? unit.value(directive) : undefined
+      const at = sandboxing.isHardening(directive) ? unit.value(directive) : undefined
       if (!at) continue
-      const denied = deniedBy(unit, directive)
+      const denied = sandboxing.deniedBy(unit, directive)
       const need = needs.find(({access}) => denied.has(access))
       if (need) yield {message: 'needed', data: {directive, value: at.value, because: need.because}, at}
     }

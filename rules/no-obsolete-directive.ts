@@ -1,4 +1,4 @@
-import {advice, defineRule, everyUnit, replaceDirective, replaceWord, sectionsOf, successor} from 'unitlint/rule'
+import {defineRule, everyUnit, history, replaceWord, sectionsOf} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-obsolete-directive',
@@ -34,13 +34,13 @@ export default defineRule({
         const {key, file, directive} = assignment
         if (told.has(directive)) continue
         const at = {file, span: directive.keySpan}
-        const found = successor(assignment, unit)
-        const instead = found ? undefined : silentlyObsolete.has(key) ? advice(key) : undefined
+        const found = history.successor(assignment, unit)
+        const instead = found ? undefined : silentlyObsolete.has(key) ? history.advice(key) : undefined
         if (instead !== undefined) yield {message: 'replaced', data: {key, section, instead}, at}
         if (!found) continue
         const {section: home, value} = found
         const newer = value === undefined || value === assignment.value ? found.key : `${found.key}=${value}`
-        const fix = replaceDirective(unit, assignment, found)
+        const fix = history.replaceDirective(unit, assignment, found)
         if (home === section) yield {message: 'renamed', data: {key, section, newer}, at, fix}
         else yield {message: 'moved', data: {key, section, newer, home}, at, fix}
       }

@@ -1,5 +1,5 @@
-import {defineRule, everyUnit, isWritten, references} from 'unitlint/rule'
-import type {Assignment, Cycle, Place, Unit} from 'unitlint/rule'
+import {defineRule, everyUnit, relations} from 'unitlint/rule'
+import type {Assignment, Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-ordering-cycle',
@@ -31,7 +31,7 @@ export default defineRule({
 })
 
 /** Each cycle is reported once: in the unit that closes it, which may have changed since the cycle was found. */
-function placeIn(unit: Unit, {closing, steps}: Cycle): Assignment | Place | undefined {
+function placeIn(unit: Unit, {closing, steps}: relations.Cycle): Assignment | Place | undefined {
   if (!closing) {
     const [last] = steps
       .map(({by}) => by.name)
@@ -41,13 +41,15 @@ function placeIn(unit: Unit, {closing, steps}: Cycle): Assignment | Place | unde
   }
   const {kind, name, origin} = closing.dependency
   if (closing.by.name !== unit.name) return undefined
-  const written = references(unit).find((reference) => reference.kind === kind && reference.name === name)
+  const written = relations.references(unit).find((reference) => reference.kind === kind && reference.name === name)
   if (written) return written.at
-  return isWritten(origin) && origin.section !== 'Unit' ? unit.assignments(origin.section, origin.key).find(({value}) => value === origin.value) : undefined
+  return relations.isWritten(origin) && origin.section !== 'Unit'
+    ? unit.assignments(origin.section, origin.key).find(({value}) => value === origin.value)
+    : undefined
 }
 
 /** The way round; who has more units in a circle sees where it begins. */
-function pathOf({steps}: Cycle): string {
+function pathOf({steps}: relations.Cycle): string {
   const names = steps.map(({before}) => `\`${before}\``)
   const shown = names.length > longest ? [...names.slice(0, longest), `${names.length - longest} more`] : names
   return [...shown, names[0] ?? ''].join(' before ')
@@ -56,9 +58,9 @@ function pathOf({steps}: Cycle): string {
 const longest = 40
 
 /** Why each is before the next. */
-function noteOf({steps}: Cycle): string {
+function noteOf({steps}: relations.Cycle): string {
   const reasons = steps.slice(0, longest).map(({before, after, by, dependency: {origin}}) => {
-    const reason = isWritten(origin)
+    const reason = relations.isWritten(origin)
       ? `\`${origin.key}=\` in \`${by.name}\``
       : origin === 'default'
         ? `default dependencies of \`${by.name}\``

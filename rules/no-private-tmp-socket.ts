@@ -1,4 +1,4 @@
-import {defineRule, dependencies, listeningPaths, services} from 'unitlint/rule'
+import {defineRule, relations, services} from 'unitlint/rule'
 import type {LoadedUnit, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -17,7 +17,7 @@ export default defineRule({
     const written = origin.kind === 'implied' ? origin.origin : origin
     const at = written.kind === 'written' ? written.assignments.at(-1) : unit.header('Service')
     for (const socket of socketsOf(unit)) {
-      const path = listeningPaths(socket).findLast((candidate) => /^\/(?:var\/)?tmp\//.test(candidate))
+      const path = relations.listeningPaths(socket).findLast((candidate) => /^\/(?:var\/)?tmp\//.test(candidate))
       if (at && path !== undefined) yield {message: 'hidden', data: {value, path, socket: socket.name}, at}
     }
   },
@@ -41,7 +41,7 @@ export default defineRule({
 
 /** The sockets that start the service or that it needs. */
 function socketsOf(unit: Unit): readonly LoadedUnit[] {
-  const needed = dependencies(unit).flatMap(({kind, name}) => {
+  const needed = relations.dependencies(unit).flatMap(({kind, name}) => {
     const found = name.endsWith('.socket') && (kind === 'Requires' || kind === 'Wants' || kind === 'BindsTo') ? unit.machine.find(name) : undefined
     return found && found !== 'masked' ? [found] : []
   })

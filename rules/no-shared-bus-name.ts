@@ -1,4 +1,4 @@
-import {busNameOf, defineRule, lines, services} from 'unitlint/rule'
+import {defineRule, lines, relations, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-shared-bus-name',
@@ -11,7 +11,7 @@ export default defineRule({
     shared: 'Unexpected `BusName={name}`, it belongs to `{other}` too',
   },
   *check(unit) {
-    const its = busNameOf(unit)
+    const its = relations.busNameOf(unit)
     if (unit.isPartial || !its) return
     const other = unit.machine.owningBusName(its.value).find(({name}) => name !== unit.name)
     if (other) yield {message: 'shared', data: {name: its.value, other: other.name}, at: its}

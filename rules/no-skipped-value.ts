@@ -1,4 +1,4 @@
-import {capabilitiesIn, complaints, defineRule, isValid, judgeLine, nearest, replaceWord} from 'unitlint/rule'
+import {complaints, defineRule, isValid, judgeLine, nearest, replaceWord, sandboxing} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
@@ -66,7 +66,7 @@ function isSameWord(one: string, other: string): boolean {
 
 /** The capability that ends like a word, or is misspelt by it. */
 function nearCapability(written: string): string | undefined {
-  const names = capabilitiesIn(-1n)
+  const names = sandboxing.capabilitiesIn(-1n)
   const end = written.toUpperCase().replace(/^(?:CAP)?_?/, '_')
   const [found, ...others] = end.length > 4 ? names.filter((name) => name.endsWith(end)) : []
   return found !== undefined && others.length === 0 ? found : nearest(written, names)

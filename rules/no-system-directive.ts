@@ -1,4 +1,4 @@
-import {defineRule, fateForUsers, set, unitsOfUsers} from 'unitlint/rule'
+import {defineRule, history, set, unitsOfUsers} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-system-directive',
@@ -20,7 +20,7 @@ export default defineRule({
       const at = unit.value(key)
       if (!at) continue
       const {value} = at
-      const fate = fateForUsers(unit, section, key, value)
+      const fate = history.fateForUsers(unit, section, key, value)
       if (fate === 'works' || fate === 'unknown') continue
       const data = {key, value}
       if (fate === 'fails') yield {message: 'fails', data, at}

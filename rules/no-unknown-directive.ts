@@ -1,4 +1,4 @@
-import {assign, complaints, defineRule, isValid, judgeLine, rename, unknownDirective} from 'unitlint/rule'
+import {assign, complaints, defineRule, history, isValid, judgeLine, rename} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
         yield {message: 'misspelt', data: {key, meant: `${apart.meant}=`}, at: {file, span}, fix: apart.fix}
         continue
       }
-      const found = unknownDirective(key, section, unit.type, unit.target.version)
+      const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'unknown') continue
       const {meant} = found
       if (meant === undefined) yield {message: 'unknown', data: {key, section}, at: {file, span}}

@@ -1,5 +1,4 @@
-import {add, defineRule, dependencies, kindsTo, lines, references, services} from 'unitlint/rule'
-import type {DependencyKind} from 'unitlint/rule'
+import {add, defineRule, lines, relations, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unordered-requirement',
@@ -13,12 +12,12 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || unit.type !== 'service') return
-    const own = dependencies(unit)
+    const own = relations.dependencies(unit)
     const ordered = new Set(own.filter(({kind}) => kind === 'After' || kind === 'Before').map(({name}) => name))
-    for (const {kind, name, at, origin} of references(unit)) {
+    for (const {kind, name, at, origin} of relations.references(unit)) {
       if ((kind !== 'Requires' && kind !== 'BindsTo') || !name.endsWith('.service') || ordered.has(name)) continue
       const other = unit.machine.find(name)
-      if (other === 'masked' || (other && unit.names.some((own) => isOrdered(kindsTo(own, dependencies(other)))))) continue
+      if (other === 'masked' || (other && unit.names.some((own) => isOrdered(relations.kindsTo(own, relations.dependencies(other)))))) continue
       yield {
         message: 'unordered',
         data: {kind, name},
@@ -33,6 +32,6 @@ export default defineRule({
   },
 })
 
-function isOrdered(kinds: ReadonlySet<DependencyKind>): boolean {
+function isOrdered(kinds: ReadonlySet<relations.DependencyKind>): boolean {
   return kinds.has('Before') || kinds.has('After')
 }

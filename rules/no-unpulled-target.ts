@@ -1,5 +1,5 @@
-import {add, defineRule, dependencies, kindsTo, lines, references} from 'unitlint/rule'
-import type {DependencyKind, Unit} from 'unitlint/rule'
+import {add, defineRule, lines, relations} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unpulled-target',
@@ -14,8 +14,8 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || unit.manager === 'user') return
-    const pulled = dependencies(unit).filter(({kind}) => pulling.has(kind))
-    for (const {kind, name, at, origin} of references(unit)) {
+    const pulled = relations.dependencies(unit).filter(({kind}) => pulling.has(kind))
+    for (const {kind, name, at, origin} of relations.references(unit)) {
       if (name !== awaited.get(kind)) continue
       if (pulled.some((dependency) => dependency.name === name || bringsIn(dependency.name, name, unit))) continue
       if (unit.machine.mentions(name).some((mention) => pulling.has(mention.kind))) continue
@@ -36,10 +36,10 @@ export default defineRule({
   },
 })
 
-const pulling: ReadonlySet<DependencyKind | 'Also'> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
+const pulling: ReadonlySet<relations.DependencyKind | 'Also'> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
 
 /** Targets that nobody but who waits for them, or wants to be before what waits for them, pulls in (systemd.special(7)). */
-const awaited: ReadonlyMap<DependencyKind, string> = new Map([
+const awaited: ReadonlyMap<relations.DependencyKind, string> = new Map([
   ['After', 'network-online.target'],
   ['Before', 'network-pre.target'],
 ])
@@ -49,5 +49,5 @@ function bringsIn(name: string, target: string, unit: Unit): boolean {
   if (name === 'sysinit.target' || name === 'basic.target' || name.endsWith('.slice')) return false
   const found = unit.machine.find(name)
   if (found === undefined) return !unit.machine.isComplete && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
-  return found !== 'masked' && [...kindsTo(target, dependencies(found))].some((kind) => pulling.has(kind))
+  return found !== 'masked' && [...relations.kindsTo(target, relations.dependencies(found))].some((kind) => pulling.has(kind))
 }

@@ -1,4 +1,4 @@
-import {defineRule, isProvided, isTemplate, typed} from 'unitlint/rule'
+import {defineRule, typed, unitNames} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unreached-unit',
@@ -12,9 +12,9 @@ export default defineRule({
   },
   *check(unit) {
     const expected = groups.get(unit.type)
-    if (expected === undefined || unit.isPartial || isTemplate(unit.name) || unit.all('Install').length > 0) return
+    if (expected === undefined || unit.isPartial || unitNames.isTemplate(unit.name) || unit.all('Install').length > 0) return
     // Devices start some of systemd's own.
-    if (isProvided(unit.name, unit)) return
+    if (unitNames.isProvided(unit.name, unit)) return
     const {mentions} = unit.machine
     if (unit.names.some((name) => mentions(name).some(({by}) => by.name !== unit.name)) || !unit.firstHeader) return
     yield {message: 'unreached', data: {type: unit.type, expected}, at: unit.firstHeader}

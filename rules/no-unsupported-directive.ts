@@ -1,16 +1,4 @@
-import {
-  advice,
-  complaints,
-  defineRule,
-  modernWord,
-  predecessor,
-  removal,
-  remove,
-  replaceDirective,
-  replaceWord,
-  successor,
-  unknownDirective,
-} from 'unitlint/rule'
+import {complaints, defineRule, history, remove, replaceWord} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -34,7 +22,7 @@ export default defineRule({
       const at = {file, span}
       const assignment: Assignment = {section, key, value, directive, file}
       if (kind === 'removed-directive') {
-        const {since, isNeedless} = removal(assignment, unit.target.version)
+        const {since, isNeedless} = history.removal(assignment, unit.target.version)
         const removed = {title: 'Remove it', applicability: 'safe' as const, changes: [remove(assignment)]}
         const fix = isNeedless && directive.comments.length === 0 ? removed : fixOf(assignment, unit)
         yield {message: 'removed', data: {key, section, since, instead: insteadOf(assignment, unit)}, at, fix}
@@ -43,7 +31,7 @@ export default defineRule({
         yield {message: 'deprecated', data: {key, section, instead: insteadOf(assignment, unit)}, at, fix: fixOf(assignment, unit)}
       if (kind === 'unsupported-directive') yield {message: 'unsupported', data: {key, section, type: unit.type}, at}
       if (kind === 'deprecated-value') {
-        const word = modernWord(key, value) ?? meant
+        const word = history.modernWord(key, value) ?? meant
         const {start} = directive.valueSpan
         const fix =
           word === undefined || directive.pieces
@@ -56,9 +44,9 @@ export default defineRule({
         yield {message: 'value', data: {words: message ?? `Unexpected \`${key}=${value}\`, deprecated`, instead}, at, fix}
       }
       if (kind !== 'unknown-directive') continue
-      const found = unknownDirective(key, section, unit.type, unit.target.version)
+      const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why === 'newer') {
-        const older = predecessor(key)
+        const older = history.predecessor(key)
         const instead = older === undefined ? '' : `, expected \`${older}\` before`
         yield {message: 'newer', data: {key, section, since: found.since, instead}, at, note}
       }
@@ -81,13 +69,13 @@ const note = 'Older systemds go on without the line; where the unit is not for t
 
 /** The end of the message: what to write for it. */
 function insteadOf(assignment: Assignment, unit: Unit): string {
-  const found = successor(assignment, unit)
+  const found = history.successor(assignment, unit)
   if (found) return `, expected \`${found.key}${found.value === undefined || found.value === assignment.value ? '' : `=${found.value}`}\``
-  const words = advice(assignment.key)
+  const words = history.advice(assignment.key)
   return words === undefined ? '' : `, ${words}`
 }
 
 function fixOf(assignment: Assignment, unit: Unit): Fix | undefined {
-  const found = successor(assignment, unit)
-  return found && replaceDirective(unit, assignment, found)
+  const found = history.successor(assignment, unit)
+  return found && history.replaceDirective(unit, assignment, found)
 }

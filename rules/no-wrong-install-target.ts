@@ -1,4 +1,4 @@
-import {defineRule, isMadeByItself, isProvided, lines, nearest, placeOfName, providedNames, query, readsNames, replaceWord} from 'unitlint/rule'
+import {defineRule, lines, nearest, query, replaceWord, unitNames} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -15,9 +15,9 @@ export default defineRule({
   *check(unit) {
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
-        for (const {name, start, end} of readsNames(origin, unit)) {
-          if (unit.machine.isKnown(name) || isProvided(name, unit) || isMadeByItself(name)) continue
-          const at = placeOfName(origin, name, unit)
+        for (const {name, start, end} of unitNames.readsNames(origin, unit)) {
+          if (unit.machine.isKnown(name) || unitNames.isProvided(name, unit) || unitNames.isMadeByItself(name)) continue
+          const at = unitNames.placeOfName(origin, name, unit)
           const expected = replacement(name, unit)
           const meant = name.endsWith('.target') ? meantTarget(name.slice(0, -'.target'.length), unit) : undefined
           const fix = (text: string | undefined, applicability: 'unsafe' | 'suggestion') =>
@@ -45,13 +45,13 @@ export default defineRule({
 
 /** What a user's manager has in the place of a unit of the system. */
 function replacement(name: string, unit: Unit): string | undefined {
-  if (unit.manager !== 'user' || !isProvided(name, {target: unit.target, manager: 'system'})) return undefined
+  if (unit.manager !== 'user' || !unitNames.isProvided(name, {target: unit.target, manager: 'system'})) return undefined
   return name === 'graphical.target' ? 'graphical-session.target' : 'default.target'
 }
 
 /** The target of systemd that is written so with a slip. */
 function meantTarget(stem: string, unit: Unit): string | undefined {
-  const found = nearest(stem, stemsOf(providedNames(unit)))
+  const found = nearest(stem, stemsOf(unitNames.providedNames(unit)))
   return found === undefined ? undefined : `${found}.target`
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {addressFamily, defineRule, isFamilyAllowed, isJudged, services, set, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
 
 /** Families that hardly any service needs; one for each way of leaving them out. */
 const packet = 'AF_PACKET'
@@ -30,10 +30,10 @@ export default defineRule({
   *check(unit, {allow}) {
     if (!isJudged(unit, 'RestrictAddressFamilies')) return
     const {value: filter, origin} = unit.settings.RestrictAddressFamilies
-    const known = allow.flatMap((family) => addressFamily(family, unit.target.version) ?? [])
+    const known = allow.flatMap((family) => sandboxing.addressFamily(family, unit.target.version) ?? [])
     // A list of what is allowed was chosen family by family; only one that denies leaves unknown doors open.
     if (filter?.allow) return
-    const others = [packet, ...exotic].filter((family) => isFamilyAllowed(filter, family) && !known.includes(family))
+    const others = [packet, ...exotic].filter((family) => sandboxing.isFamilyAllowed(filter, family) && !known.includes(family))
     const needed = [...known, ...others, 'AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK'].filter(
       (family) => unit.judge(unit.denies('RestrictAddressFamilies', `~${family}`)).applicability === 'withheld',
     )

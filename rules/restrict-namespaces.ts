@@ -1,4 +1,4 @@
-import {add, allNamespaces, defineRule, deniable, going, isJudged, services, set, writtenIn} from 'unitlint/rule'
+import {add, defineRule, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -15,10 +15,10 @@ export default defineRule({
   *check(unit) {
     if (!isJudged(unit, 'RestrictNamespaces')) return
     const {value, origin} = unit.settings.RestrictNamespaces
-    const all = [...allNamespaces(unit.target.version)]
+    const all = [...sandboxing.allNamespaces(unit.target.version)]
     const allowed = all.filter((name) => value === undefined || value.has(name))
-    const sorted = deniable(unit, allowed, (name) => unit.denies('RestrictNamespaces', `~${name}`))
-    const choices = going(sorted)
+    const sorted = sandboxing.deniable(unit, allowed, (name) => unit.denies('RestrictNamespaces', `~${name}`))
+    const choices = sandboxing.going(sorted)
     const [most] = choices
     if (!most) return
     const {at, isOptOut} = writtenIn(unit, origin, allowed.length === all.length)

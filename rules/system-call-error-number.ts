@@ -1,4 +1,4 @@
-import {lines, add, defineRule, isJudged, services} from 'unitlint/rule'
+import {add, defineRule, isJudged, lines, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'system-call-error-number',

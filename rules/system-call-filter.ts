@@ -1,4 +1,4 @@
-import {add, callAllowedOf, defineRule, deniable, going, isJudged, services, splitWords, writtenIn} from 'unitlint/rule'
+import {add, defineRule, isJudged, sandboxing, services, splitWords, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 /** The groups that `systemd-analyze security` judges; the last two are what services often use a part of. */
@@ -22,9 +22,9 @@ export default defineRule({
     const written = origin.kind === 'written' ? origin.assignments : []
     // What the author of a list allowed by name was meant.
     const named = new Set(written.filter(({value}) => !value.startsWith('~')).flatMap(({value}) => splitWords(value, 'plain').words.map(({text}) => text)))
-    const open = groups.filter((group) => !named.has(group) && callAllowedOf(filter, group, version) !== undefined)
-    const sorted = deniable(unit, open, (group) => unit.denies('SystemCallFilter', `~${group}`))
-    const choices = going(sorted)
+    const open = groups.filter((group) => !named.has(group) && sandboxing.callAllowedOf(filter, group, version) !== undefined)
+    const sorted = sandboxing.deniable(unit, open, (group) => unit.denies('SystemCallFilter', `~${group}`))
+    const choices = sandboxing.going(sorted)
     const [most] = choices
     if (!most) return
     const {at} = writtenIn(unit, origin, false)

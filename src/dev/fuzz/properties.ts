@@ -74,6 +74,7 @@ function refusal(files: WrittenUnit['files'], target: Target): string | undefine
   if (!identity) return undefined
   const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
   const loaded = load(sources, {...identity, target, manager: 'system'})
+  if (!loaded.isReadable) return 'it is not read to its end'
   const {refusal: found, complaints} = verdict(loaded)
   return found?.reason ?? complaints.find(({effect}) => effect === 'unit')?.message
 }
