@@ -136,7 +136,9 @@ function isMember(value: string, words: readonly string[], context: ValueContext
   if (facts.booleanToo && parseBoolean(value) !== undefined) return true
   if (!facts.numericToo) return false
   const number = parseUnsigned(value, 32, version)
-  return number !== undefined && number <= largestOf(facts.parser, version)
+  if (number === undefined || number > largestOf(facts.parser, version)) return false
+  // The number that Linux keeps for a policy that it never got.
+  return facts.parser !== 'config_parse_exec_cpu_sched_policy' || version < 262 || number !== 4n
 }
 
 /** Protocols are known to the C library, in any case and by number. */

@@ -37,7 +37,7 @@ describe('words', () => {
     expect(refused('Service.IOSchedulingClass', ['8', '9'], 257)).toEqual(['9'])
     expect(refused('Service.IOSchedulingClass', ['7', '8'], 262)).toEqual(['8'])
     expect(refused('Service.CPUSchedulingPolicy', ['8', '2147483648'], 257)).toEqual(['2147483648'])
-    expect(refused('Service.CPUSchedulingPolicy', ['8'], 262)).toEqual(['8'])
+    expect(refused('Service.CPUSchedulingPolicy', ['3', '4', '5', '7', '8'], 262)).toEqual(['4', '8'])
     expect(refused('Socket.IPTOS', ['low-delay', '255', '256'])).toEqual(['256'])
     expect(refused('Socket.SocketProtocol', ['SCTP', '132', '136', '262', 'tcp', '6'])).toEqual(['tcp', '6'])
   })

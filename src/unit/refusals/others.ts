@@ -44,10 +44,16 @@ const listenKeys = [
   'ListenUSBFunction',
 ]
 
+/** Those whose path may have `..` as far as its grammar goes. */
+const socketKeys: ReadonlySet<string> = new Set(['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'])
+
 function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   const {version} = unit.target
   const listeners = listed(unit, listenKeys)
   if (listeners.length === 0) return {reason: 'nothing to listen on, such as `ListenStream=`'}
+  // Its folder's mounts are asked for, which systemd takes no such path for.
+  const upwards = listeners.find(({key, expanded = ''}) => socketKeys.has(key) && expanded.startsWith('/') && expanded.split('/').includes('..'))
+  if (upwards) return refusedAt(`\`..\` in the path of \`${upwards.key}=\``, upwards)
   const accepts = isOn(unit, 'Accept') ? valueOf(unit, 'Accept') : undefined
   const datagram = listeners.find(({key}) => key !== 'ListenStream' && key !== 'ListenSequentialPacket')
   if (accepts && datagram) return refusedAt(`\`Accept=yes\` with \`${datagram.key}=\`, which takes no connections`, accepts)
