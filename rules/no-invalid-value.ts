@@ -134,7 +134,7 @@ function withoutCommas(unit: Unit, {directive, section, faults, file}: Line, tex
   const {key, pieces} = directive
   const haveCommas = faults.every(({span}) => file.tree.text.slice(span.start, span.end).includes(','))
   if (pieces || !haveCommas || key.startsWith('Exec')) return text
-  const words = text.replaceAll(/,+(?=[ \t]|$)/g, '')
+  const words = text.replaceAll(/(?<!,),+(?=[ \t]|$)/g, '')
   return isValid(unit, section, key, words) ? words : text
 }
 

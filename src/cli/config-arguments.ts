@@ -71,7 +71,8 @@ function timeLimit(text: string | undefined): number | undefined {
 
 /** `id: severity` or `id: [severity, {options}]`. */
 function ruleSetting(text: string): [id: string, setting: RuleSetting] {
-  const [, id = '', value = ''] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/s.exec(text) ?? []
+  const [, id = '', said = ''] = /^([^:\s]+)\s*:(.*)$/s.exec(text.trim()) ?? []
+  const value = said.trim()
   const setting = value.startsWith('[') ? list(value, text) : [value]
   const [severity, options, ...rest] = setting.map((part, index) => (index === 0 && /^[012]$/.test(String(part)) ? Number(part) : part))
   if (id === '' || rest.length > 0) throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``)

@@ -1,6 +1,7 @@
 import type {Change} from '../rule/change.ts'
 import {applyEdits} from '../syntax/edit.ts'
 import {pointAt} from '../syntax/place.ts'
+import {firstNonBlank, lastNonBlank} from '../syntax/text.ts'
 import type {Directive, Entry, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
 import {itself, load} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -171,7 +172,9 @@ function linesInstead(entry: Directive | Junk, all: readonly Operation[]): NewLi
   const words = all.filter((operation) => operation.kind === 'word')
   if (words.length > 0 && entry.type === 'directive') {
     const edits = words.map(({span, text}) => ({range: [span.start, span.end] as const, text}))
-    values = [applyEdits(entry.value, edits).replaceAll(/^[ \t]+|[ \t]+$/g, '')]
+    const value = applyEdits(entry.value, edits)
+    const start = firstNonBlank(value, 0, value.length)
+    values = [value.slice(start, lastNonBlank(value, start, value.length))]
   }
   for (const operation of all) {
     if (operation.kind === 'key') ({key} = operation)

@@ -1,5 +1,6 @@
 import {isHardening} from '../facts/hardening.ts'
 import type {Change} from '../rule/change.ts'
+import {endsInBackslash} from '../syntax/text.ts'
 import type {Directive, Header, Junk, Section, Span, UnitTree} from '../syntax/tree.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
@@ -186,7 +187,7 @@ function isWritable(operation: Operation): boolean {
     case 'rewrite':
       return operation.values.every(isValue) && !/[\n\r\0]/.test(operation.comment ?? '')
     case 'word':
-      return !/[\n\r\0]/.test(operation.text) && !endsOpen(operation.text)
+      return !/[\n\r\0]/.test(operation.text) && !endsInBackslash(operation.text, 0, operation.text.length)
     case 'key':
       return isKey(operation.key)
     case 'assign':
@@ -204,14 +205,9 @@ function isKey(key: string): boolean {
 
 /** What would go on in the next line is none. */
 function isValue(value: string): boolean {
-  return !/[\n\r\0]/.test(value) && !endsOpen(value) && isBare(value)
+  return !/[\n\r\0]/.test(value) && !endsInBackslash(value, 0, value.length) && isBare(value)
 }
 
 function isBare(text: string): boolean {
   return !/^[ \t]|[ \t]$/.test(text)
-}
-
-/** Whether a text ends in a backslash that no other escapes. */
-function endsOpen(text: string): boolean {
-  return (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 1
 }

@@ -9,6 +9,6 @@ export interface Question {
 export function question(text: string): Question {
   const equals = text.indexOf('=')
   const [subject, value] = equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1).trim()]
-  const {bracketed, dotted, key = subject} = /^\s*(?:\[(?<bracketed>[^\]]*)\]|(?<dotted>[^.]*)\.)(?<key>.*)$/s.exec(subject)?.groups ?? {}
+  const {bracketed, dotted, key = subject} = /^(?:\[(?<bracketed>[^\]]*)\]|(?<dotted>[^.]*)\.)(?<key>.*)$/s.exec(subject.trimStart())?.groups ?? {}
   return {section: bracketed ?? dotted, key: key.trim(), value: value === '' ? undefined : value}
 }

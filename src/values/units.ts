@@ -52,7 +52,7 @@ function meantName(name: string, context: ValueContext): Pick<Fault, 'meant'> {
     (word) => isLoadable(word, context) && (unitType === undefined || word.endsWith(`.${unitType}`)),
     (bare) => [
       // Case counts in the name itself.
-      /[A-Z].*\./.test(bare) ? undefined : bare.replace(/\.[A-Za-z]+$/, (suffix) => suffix.toLowerCase()),
+      /[A-Z]/.test(bare.slice(0, Math.max(0, bare.lastIndexOf('.')))) ? undefined : bare.replace(/\.[A-Za-z]+$/, (suffix) => suffix.toLowerCase()),
       bare.includes('.') ? undefined : `${bare}.${unitType ?? (targets.has(bare) ? 'target' : 'service')}`,
     ],
   )
@@ -90,7 +90,7 @@ export function isSliceName(name: string): boolean {
 
 /** The name that a mount, automount or swap of an absolute path must have, without its type (systemd.unit(5), "string escaping"). */
 export function escapePath(path: string): string {
-  const inner = path.replace(/^\/+/, '').replace(/\/+$/, '')
+  const inner = path.replaceAll(/^\/+|(?<!\/)\/+$/g, '')
   if (inner === '') return '-'
   let name = ''
   for (const byte of encode(inner)) {

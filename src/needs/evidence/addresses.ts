@@ -12,7 +12,7 @@ export function addressNeeds(text: string): readonly AccessId[] {
 
 /** What an option such as `--port 80` says. */
 export function portNeeds(option: string, value: string): readonly AccessId[] {
-  if (!isPort(value) || !/^(?:-p|-l|--?[A-Za-z-]*(?:port|listen|bind|addr)[A-Za-z-]*)$/i.test(option)) return []
+  if (!isPort(value) || !/^--?[A-Za-z-]*$/.test(option) || !/^-[pl]$|port|listen|bind|addr/i.test(option)) return []
   return listening(Number(value))
 }
 

@@ -30,8 +30,7 @@ const modes = {
   /** restic, borg, rclone: mounts a repository. */
   mounts: (args) => args.some((arg) => /^(?:u?mount|cmount)$/.test(arg)) || (isUnclear(args) && !args.some((arg) => backupCommands.has(arg))),
   /** restic, borg, rsync and the like: the arguments do not say which files. */
-  copiesUnnamed: (args) =>
-    !args.some((arg, index) => arg.startsWith('/') && !/^(?:-r|--?[a-z-]*(?:repo|file|from|cache|dir)[a-z-]*)$/.test(args[index - 1] ?? '')),
+  copiesUnnamed: (args) => !args.some((arg, index) => arg.startsWith('/') && !isOfFile(args[index - 1] ?? '')),
   /** restic, borg, rsync and the like: the repository is not a local path. */
   storesElsewhere: (args) =>
     !args.some((arg, index) =>
@@ -72,6 +71,11 @@ const modes = {
   /** date: sets the clock. */
   setsClock: (args) => isUnclear(args) || hasFlag(args, 's', ['set']) || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
 } as const satisfies Readonly<Record<string, Mode>>
+
+/** Whether an option names a file that is not one of those to copy. */
+function isOfFile(option: string): boolean {
+  return option === '-r' || (/^--?[a-z-]+$/.test(option) && /repo|file|from|cache|dir/.test(option))
+}
 
 const backupCommands: ReadonlySet<string> = new Set([
   'backup',
