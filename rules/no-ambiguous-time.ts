@@ -11,7 +11,7 @@ export default defineRule({
     small: 'Unexpected `{written}` in `{key}=`, which counts {unit}, expected `{expected}`',
   },
   *check(unit) {
-    for (const section of sectionsOf(unit.type)) {
+    for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
         const {key, value, directive, file} = assignment
         for (const {bareUnit, parts} of timeSpans(assignment, unit.target.version)) {

@@ -29,7 +29,7 @@ export default defineRule({
             }
       yield {message: 'value', data: {words, key}, at: {file, span}, fix}
     }
-    for (const section of sectionsOf(unit.type)) {
+    for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
         const {key, file, directive} = assignment
         if (told.has(directive)) continue

@@ -9,7 +9,7 @@ export default defineRule({
     replaced: 'Unexpected `{written}` in `{key}=`, which systemd replaces, expected `%{written}`',
   },
   *check(unit) {
-    for (const section of sectionsOf(unit.type)) {
+    for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
         const {key, value, directive, file} = assignment
         const percents = literalPercents(assignment, unit)

@@ -10,7 +10,7 @@ export default defineRule({
     bare: 'Unexpected `{number}` without a unit in `{key}=`, expected `{number}s`',
   },
   *check(unit) {
-    for (const section of sectionsOf(unit.type)) {
+    for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
         const {key, value, directive, file} = assignment
         for (const {bareUnit, parts} of timeSpans(assignment, unit.target.version)) {

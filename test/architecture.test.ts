@@ -68,6 +68,20 @@ describe('what the lower layers remember', () => {
 /** A weak map, what is filled when it is first asked for, and a map that is filled as the program runs: one with what is in it is a table. */
 const memory = /\bnew WeakMap\b|\?\?=|^(?:const|let) \w+(?:: [^=]+)? = new Map(?:<[^()]*>)?\(\)/m
 
+describe('what a directive is', () => {
+  /** What is about directives of systemd alone, and why. */
+  const known = new Map([
+    ['src/unit/replacements.ts', 'what systemd itself has renamed and given up'],
+    ['src/unit/time-parts.ts', 'times of systemd.time(7)'],
+  ])
+
+  test('is asked of the dialect of the target, where there is one', () => {
+    const files = sources(['src/unit', 'src/needs', 'src/machine', 'src/security', 'src/rule', 'src/engine', 'rules'])
+    const others = [...files].filter(([, text]) => /import \{[^}]*\b(?:fileSections|valueFacts|validate)\b[^}]*\}/.test(text)).map(([file]) => file)
+    expect(others.toSorted()).toEqual([...known.keys()].toSorted())
+  })
+})
+
 describe('the check itself finds', () => {
   test.each([
     ['an upward import', 'src/syntax/parse.ts', `import {unit} from '../unit/unit.ts'`, 'src/syntax/parse.ts imports src/unit/unit.ts, which is above it'],

@@ -1,10 +1,10 @@
 import type {ValueFacts} from '../facts/rows.ts'
-import {valueFacts} from '../facts/rows.ts'
 import {effectiveUnit} from '../unit/effective.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settingKeys, settings} from '../unit/settings.ts'
 import type {SettingKey, Settings} from '../unit/settings.ts'
 import type {Assignment} from '../unit/unit.ts'
+import {dialectOf} from '../values/dialect.ts'
 
 /** A value that counts. */
 export interface Counting {
@@ -87,7 +87,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 function factsOf({section, key}: Assignment, {target}: LoadedUnit): ValueFacts | undefined {
-  return valueFacts(section, key, target.version)
+  return dialectOf(target).row(section, key, target.version)
 }
 
 function canonical({section, key}: Assignment, {aliasOf}: ValueFacts): readonly [section: string, key: string] {

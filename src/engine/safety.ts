@@ -1,5 +1,4 @@
 import type {AccessId} from '../facts/accesses.ts'
-import {valueFacts} from '../facts/rows.ts'
 import {judge} from '../needs/needs.ts'
 import type {Judgement, Needs} from '../needs/needs.ts'
 import {deniedBy} from '../rule/denied.ts'
@@ -10,6 +9,7 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {splitWords} from '../values/words.ts'
 import type {NewLine, Operation} from './operations.ts'
+import {dialectOf} from '../values/dialect.ts'
 
 /**
  * How safe a fix is for a unit, by what the unit with it denies that it did not deny before: held against what the service needs.
@@ -93,7 +93,7 @@ function deniedAnew(unit: Unit, fixed: Unit): readonly AccessId[] {
 const valuesOf = query((unit: LoadedUnit): ReadonlyMap<string, readonly string[]> => {
   const values = new Map<string, string[]>()
   for (const {section, key, value} of unit.all('Service')) {
-    const name = valueFacts(section, key, unit.target.version)?.aliasOf ?? key
+    const name = dialectOf(unit.target).row(section, key, unit.target.version)?.aliasOf ?? key
     const same = values.get(name)
     if (same) same.push(value)
     else values.set(name, [value])

@@ -1,9 +1,13 @@
+import type {Dialect} from './dialect.ts'
+
 /** A systemd to judge by. */
 export interface Target {
   /** As the user named it: `252`, `debian-12`. */
   readonly name: string
   /** Major version. */
   readonly version: number
+  /** How it reads files; absent: as systemd reads its own units. */
+  readonly dialect?: Dialect
 }
 
 /** The oldest and the newest systemd whose behaviour is known here. */

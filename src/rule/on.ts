@@ -1,10 +1,10 @@
-import {valueFacts} from '../facts/rows.ts'
 import type {UnitType} from '../facts/unit-types.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import type {ComplaintKind} from '../unit/read/complaints.ts'
 import {verdict} from '../unit/verdict.ts'
+import {dialectOf} from '../values/dialect.ts'
 
 /** What a unit has to be and to have for a rule to find something to say: all that is stated. */
 export interface Occasion {
@@ -74,7 +74,7 @@ const keysOf = query((unit: LoadedUnit): ReadonlySet<string> => {
   const keys = new Set<string>()
   for (const {section, key} of unit.lines) {
     keys.add(key)
-    const today = valueFacts(section, key, unit.target.version)?.aliasOf
+    const today = dialectOf(unit.target).row(section, key, unit.target.version)?.aliasOf
     if (today !== undefined) keys.add(today.slice(today.indexOf('.') + 1))
   }
   return keys

@@ -1,9 +1,9 @@
-import {fileSections} from '../facts/data/directives.ts'
 import type {Entry, Section} from '../syntax/tree.ts'
 import type {LoadedUnit} from './load.ts'
 import {reading, type Line} from './read/reading.ts'
 import {reasonOf} from './read/reasons.ts'
 import type {Assignment, SourceFile} from './unit.ts'
+import {dialectOf} from '../values/dialect.ts'
 
 /** A line that systemd does not take, or a word of one that it skips or that a later line takes away. */
 export interface DeadLine {
@@ -39,7 +39,7 @@ export function deadLines(unit: LoadedUnit, overruled: ReadonlyMap<Assignment, A
       if (entry.type !== 'directive' || !section || section.name.startsWith('X-') || entry.key.startsWith('X-')) return []
       const {key, value} = entry
       const line = byDirective.get(entry)
-      const isKnown = fileSections[unit.type]?.includes(section.name) ?? false
+      const isKnown = dialectOf(unit.target).types[unit.type]?.includes(section.name) ?? false
       // The line that ends the reading is told of by what is wrong with it.
       if (ending && line?.complaints.includes(ending)) return [{...place, key, value, reason: reasonOf(ending, unit)}]
       if (start >= end || (isKnown && (!line || line.state === 'unread'))) return [{...place, key, value, reason: 'not read, as reading ends before'}]

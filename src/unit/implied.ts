@@ -6,9 +6,9 @@ import {settingKeys, settings, settingsOf, type SettingKey, type SettingValues} 
 import {executionSection, resourceSection} from '../facts/sections.ts'
 import type {Assignment, AssignmentSource, Origin} from './unit.ts'
 import {valueOf} from './value.ts'
-import {valueFacts} from '../facts/rows.ts'
 import {capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import type {DeviceEntry} from '../values/devices.ts'
+import {dialectOf} from '../values/dialect.ts'
 
 /** A value that another directive implies. */
 export interface ImpliedValue {
@@ -118,9 +118,9 @@ function lastOf(origin: Origin): Assignment | undefined {
 }
 
 /** The section that a setting stands in; undefined where the unit has none that knows it. */
-function sectionOf(key: SettingKey, {type, target: {version}}: LoadedUnit): string | undefined {
+function sectionOf(key: SettingKey, {type, target}: LoadedUnit): string | undefined {
   return [executionSection(type), resourceSection(type), 'Unit'].find((section) => {
-    const facts = section === undefined ? undefined : valueFacts(section, key, version)
+    const facts = section === undefined ? undefined : dialectOf(target).row(section, key, target.version)
     return facts && !facts.unsupportedInThisSection
   })
 }

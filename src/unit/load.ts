@@ -1,8 +1,8 @@
 import {fatalFaults} from '../syntax/tree.ts'
 import type {Section} from '../syntax/tree.ts'
-import {fileSections} from '../facts/data/directives.ts'
 import type {Target} from '../facts/targets.ts'
 import {unitTypes, type UnitType} from '../facts/unit-types.ts'
+import {dialectOf} from '../values/dialect.ts'
 import type {Assignment, AssignmentSource, SourceFile} from './unit.ts'
 
 /** A unit read from its files. */
@@ -108,7 +108,7 @@ const none: readonly Assignment[] = []
 /** Whether the file ends in this section because systemd gives up there. */
 function readSection(node: Section, file: SourceFile, context: UnitContext, lines: Assignment[]): boolean {
   if (!isSectionName(node.name, context.target.version)) return true
-  const known = fileSections[context.type]?.includes(node.name) ?? false
+  const known = dialectOf(context.target).types[context.type]?.includes(node.name) ?? false
   for (const entry of node.children) {
     if (entry.type === 'junk' && fatalFaults.has(entry.fault)) return true
     if (!known || entry.type !== 'directive') continue

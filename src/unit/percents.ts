@@ -1,6 +1,6 @@
 import type {Assignment, AssignmentSource} from './unit.ts'
-import {valueFacts} from '../facts/rows.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
+import {dialectOf} from '../values/dialect.ts'
 
 /**
  * Offsets in the value of the percent signs that systemd replaces without a word, with the letter behind them, though a date, a format or
@@ -8,7 +8,7 @@ import {expandSpecifiers} from '../values/specifiers.ts'
  */
 export function literalPercents({section, key, value}: Assignment, unit: Pick<AssignmentSource, 'name' | 'manager' | 'target'>): readonly number[] {
   if (!/%[A-Za-z]/.test(value) || value.length > longest) return []
-  const table = valueFacts(section, key, unit.target.version)?.specifiers
+  const table = dialectOf(unit.target).row(section, key, unit.target.version)?.specifiers
   if (table === undefined || table === 'name') return []
   const text = value.replaceAll('%%', '\0\0')
   const found = new Set<number>()

@@ -5,7 +5,7 @@ import {strictness} from '../facts/strictness.ts'
 import type {LoadedUnit} from './load.ts'
 import {valueOf} from './value.ts'
 import {parseBoolean} from '../values/boolean.ts'
-import {valueFacts} from '../facts/rows.ts'
+import {dialectOf} from '../values/dialect.ts'
 
 /** What becomes of a directive in a unit for users, whose manager has no privileges. */
 export type UserFate =
@@ -76,7 +76,7 @@ function isOn(unit: LoadedUnit, section: string, key: string): boolean {
 
 /** Whether a value asks for nothing, or for what there is anyway. */
 function isOff(unit: LoadedUnit, section: string, key: string, value: string): boolean {
-  const facts = valueFacts(section, key, unit.target.version)
+  const facts = dialectOf(unit.target).row(section, key, unit.target.version)
   if (!facts) return true
   const row = rowOf(key)
   if (row && row.holds !== 'word' && row.off.includes(value)) return true

@@ -1,14 +1,13 @@
 import type {Directive, Junk, Section, Span} from '../../syntax/tree.ts'
 import {fatalFaults} from '../../syntax/tree.ts'
 import {valueSpan} from '../../syntax/place.ts'
-import {fileSections} from '../../facts/data/directives.ts'
 import {isSectionName, type LoadedUnit} from '../load.ts'
 import type {Assignment, SourceFile} from '../unit.ts'
 import {complaintOfEmpty, complaintOfUse, remember} from './uses.ts'
 import {deprecatedSpecifiers} from '../../values/expansion.ts'
 import type {Fault, ValueContext} from '../../values/fault.ts'
-import {validate} from '../../values/validate.ts'
 import type {ValueFacts} from '../../facts/rows.ts'
+import {dialectOf} from '../../values/dialect.ts'
 
 /** What a complaint is about. */
 export type ComplaintKind =
@@ -70,7 +69,7 @@ function ofSection(section: Section, file: SourceFile, unit: LoadedUnit, found: 
     found.push({...about, kind: 'unreadable', effect: 'unit', fault: 'section-name'})
     return
   }
-  const isKnown = fileSections[unit.type]?.includes(name) ?? false
+  const isKnown = dialectOf(unit.target).types[unit.type]?.includes(name) ?? false
   if (!isKnown && !name.startsWith('X-')) found.push({...about, kind: 'unknown-section', effect: 'line'})
   for (const entry of children) {
     if (entry.type !== 'junk' || (!isKnown && !fatalFaults.has(entry.fault))) continue
@@ -103,7 +102,7 @@ export function complaintsOfLine(assignment: Assignment, facts: ValueFacts | und
     return effect ? [...found, {...about, kind: 'empty-value', span: directive.valueSpan, effect}] : found
   }
   let isTaken = true
-  for (const fault of validate(value, context)) {
+  for (const fault of dialectOf(unit.target).grammar(value, context)) {
     found.push({...about, ...ofFault(fault, directive)})
     if (fault.effect === 'unit') return found
     isTaken &&= fault.effect !== 'line'

@@ -1,5 +1,4 @@
 import type {ValueFacts} from '../../facts/rows.ts'
-import {valueFacts} from '../../facts/rows.ts'
 import type {Directive} from '../../syntax/tree.ts'
 import {itself} from '../load.ts'
 import type {LoadedUnit} from '../load.ts'
@@ -10,6 +9,7 @@ import {countedText, type LostWord} from './counted.ts'
 import {merged, type MergedLine, type TakenLine} from './merge.ts'
 import {tangled} from './tangles.ts'
 import {takenValue} from './words.ts'
+import {dialectOf} from '../../values/dialect.ts'
 
 /** What becomes of a line. */
 export type LineState =
@@ -102,6 +102,7 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
   const complaints: Complaint[] = []
   // Scopes are not read from files.
   const isSilent = unit.type === 'scope' && !unit.isPartial
+  const {row} = dialectOf(unit.target)
   const memory = new Set<string>()
   const known = unit.amends && knownOf(unit.amends)
   let isOver = isSilent
@@ -117,7 +118,7 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
     for (let assignment = unit.lines[order]; assignment?.file === file; assignment = unit.lines[++order]) {
       for (let head = layout[next]; head && head.span.start < startOf(assignment); head = layout[++next]) say(head)
       const isUnread = isEnded && file.role === 'drop-in'
-      const facts = valueFacts(assignment.section, assignment.key, unit.target.version)
+      const facts = row(assignment.section, assignment.key, unit.target.version)
       const isFlawless = known?.get(assignment.directive) === assignment.section
       const own = isUnread || isSilent || isFlawless ? none : complaintsOfLine(assignment, facts, unit, memory)
       judged.push({assignment, facts, order, complaints: own, isUnread: isUnread || (!facts && own.length === 0)})
