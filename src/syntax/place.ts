@@ -35,7 +35,7 @@ function offsetOf(pieces: readonly Piece[], at: number): number {
 }
 
 /** The last of some ordered places that is not behind what is looked for; 0 where all are. */
-function lastUpTo(count: number, isBefore: (index: number) => boolean): number {
+export function lastUpTo(count: number, isBefore: (index: number) => boolean): number {
   let [low, high] = [0, count - 1]
   while (low < high) {
     const middle = (low + high + 1) >> 1
