@@ -73,9 +73,9 @@ function namesLike(name: string, machine: Machine): Alike {
   return groupsOf(machine).get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
 }
 
-const groupsOf = query(({units}: Machine): ReadonlyMap<string, Alike> => {
+const groupsOf = query(({names}: Machine): ReadonlyMap<string, Alike> => {
   const groups = new Map<string, Alike>()
-  for (const {name} of units) {
+  for (const name of names) {
     const group = groups.get(kindOf(name)) ?? {byLetters: new Map<string, string>(), byStem: new Map<string, string>()}
     groups.set(kindOf(name), group)
     const [letters, stem] = [lettersOf(name), stemOf(name)]

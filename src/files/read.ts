@@ -1,3 +1,4 @@
+import {isAscii} from 'node:buffer'
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs'
 import {decode} from '../syntax/bytes.ts'
 import {reasonOfFile} from './fault.ts'
@@ -20,7 +21,8 @@ export function readText(file: string): {text: string} | {fault: string} {
     if (stats.isDirectory()) return {fault: 'Folder, expected a file'}
     if (!stats.isFile()) return {fault: 'Not a regular file'}
     if (stats.size > maximumBytes) return {fault: `Too large: ${stats.size} bytes, expected at most ${maximumBytes}`}
-    return {text: decode(readFileSync(descriptor))}
+    const bytes = readFileSync(descriptor)
+    return {text: isAscii(bytes) ? bytes.toString('latin1') : decode(bytes)}
   } catch (error) {
     return {fault: reasonOfFile(error)}
   } finally {

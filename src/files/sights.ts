@@ -7,9 +7,10 @@ import {excess} from '../unit/excess.ts'
 import type {Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
+import {recent} from '../unit/query.ts'
 import {readLocated} from './locate.ts'
 import type {Whereabouts} from './locate.ts'
-import {rootUnitPath, unitFolders} from './unit-folders.ts'
+import {rootUnitPath, startOf, unitFolders} from './unit-folders.ts'
 
 /** What a run looks at. */
 export interface View {
@@ -42,12 +43,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const place = placeOf(file, view)
     const known = made.get(place.key)
     if (known) return known
-    const shownAs = new Map<string, string>()
-    const show = (its: string): string => {
-      const name = shownAs.get(its) ?? nameOf(its, place)
-      shownAs.set(its, name)
-      return name
-    }
+    const show = namer(place)
     const {find, names} = unitPath(withFiles(unitFolders(place.folders, place.root), byFolder), view.version)
     const sight: Sight = {
       find: (name) => shown(find(name), show),
@@ -81,7 +77,7 @@ export function unitsOfRoot(root: string, {cwd, version}: View): RootUnits {
     return {place, path: unitPath(unitFolders(place.folders, place.root), version)}
   })
   const filesOf = (name: string, {place, path: {find}}: (typeof paths)[number]): string[] => {
-    const {state, fragment, dropIns} = shown(find(name), (file) => nameOf(file, place))
+    const {state, fragment, dropIns} = shown(find(name), namer(place))
     return state === 'found' ? [...(fragment === undefined ? [] : [fragment]), ...dropIns] : []
   }
   return {
@@ -135,9 +131,10 @@ function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, re
   })
 }
 
-/** A path as people know it. */
-function nameOf(file: string, {known: [absolute, name]}: Place): string {
-  return file === absolute || file.startsWith(absolute + path.sep) || absolute === path.sep ? path.join(name, path.relative(absolute, file)) : file
+/** From a path to the same as people know it. */
+function namer({known: [absolute, name]}: Place): (file: string) => string {
+  const [start, shownStart] = [startOf(absolute), startOf(name)]
+  return (file) => (file.startsWith(start) ? shownStart + file.slice(start.length) : file)
 }
 
 /** With paths as people know them. */
@@ -159,16 +156,14 @@ function shown(unit: LocatedUnit, show: (file: string) => string): LocatedUnit {
 }
 
 function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
-  const trees = new Map<string, UnitTree | undefined>()
-  return (file) => {
-    const absolute = path.resolve(where.cwd, file)
-    if (!trees.has(absolute)) {
-      const read = readLocated(file, where)
-      trees.set(absolute, 'text' in read && excess([read.text]) === undefined ? parse(read.text) : undefined)
-    }
-    return trees.get(absolute)
-  }
+  return recent(mostRead, (file) => {
+    const read = readLocated(file, where)
+    return 'text' in read && excess([read.text]) === undefined ? parse(read.text) : undefined
+  })
 }
+
+/** Files that are kept with their trees: a unit is read when it is looked at, and again when it is asked for. */
+const mostRead = 32
 
 function templateOf(name: string): string {
   const {prefix, instance, suffix} = parseUnitName(name)

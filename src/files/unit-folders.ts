@@ -78,13 +78,19 @@ function entriesIn(tree: Tree, known: string, place: string): ReadonlyMap<string
   } catch {
     return new Map()
   }
+  const [knownStart, placeStart] = [startOf(known), startOf(place)]
   return new Map(
     found.map(([name, kind]) => {
-      const [knownEntry, placeOfEntry] = [path.join(known, name), path.join(place, name)]
+      const [knownEntry, placeOfEntry] = [knownStart + name, placeStart + name]
       const text = kind.isSymbolicLink() ? linkText(placeOfEntry) : undefined
       return [name, text === undefined ? nodeAt(tree, kind, knownEntry, placeOfEntry) : linkAt(tree, text, knownEntry, place)]
     }),
   )
+}
+
+/** What the paths of all entries of a folder begin with. */
+export function startOf(folder: string): string {
+  return path.join(folder, 'x').slice(0, -1)
 }
 
 function linkAt(tree: Tree, text: string, known: string, folder: string): Entry {

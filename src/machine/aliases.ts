@@ -58,8 +58,10 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
   const known = new Map<string, string[]>()
   for (const name of meanings.keys()) {
     const main = follow(name)
-    if (!main || 'fault' in main || !hasText(main.entry)) continue
+    if (!main || 'fault' in main) continue
     const {instance} = parseUnitName(name)
+    // Nearly all units have a file of their own and that one name; whether it is empty shows when they are found.
+    if (isAlone(name, instance, main) || !hasText(main.entry)) continue
     if (isOld && instance && parseUnitName(main.name).instance === '') continue
     const key = isOld ? main.name : instantiated(main.name, instance)
     const names = known.get(key)
@@ -100,10 +102,15 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     return goTogether ? names : {fault: 'links from several units to one file'}
   }
 
+  function isAlone(name: string, instance: string | undefined, main: MainFile): boolean {
+    return !isOld && instance === undefined && main.name === name && main.entry.kind === 'file'
+  }
+
   function find(name: string): ReturnType<UnitAliases['find']> {
     const {instance} = parseUnitName(name)
     const main = follow(name) ?? (instance ? follow(templateOf(name) ?? '') : undefined)
     if (main && 'fault' in main) return main
+    if (main && isAlone(name, instance, main) && !known.has(name)) return {main, own: name, names: [name]}
     const names = main ? (isOld ? oldNamesOf : namesOf)(name, main) : [name]
     if ('fault' in names) return names
     const wished = main ? instantiated(main.name, instance) : name

@@ -1,12 +1,13 @@
 import type {Dependency, DependencyKind} from './dependencies.ts'
 import {dependencies, kindsTo} from './dependencies.ts'
 import {mountNeeds, mountsAbove} from './mounts.ts'
-import {hasDefaults} from './parts.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {summary} from './summary.ts'
+import type {Summary} from './summary.ts'
 
 /** Units that may depend on each other. */
 export interface Family {
-  find(name: string): LoadedUnit | 'masked' | undefined
+  find(name: string): Summary | 'masked' | undefined
 }
 
 /**
@@ -36,18 +37,21 @@ function* onMounts(unit: LoadedUnit, family: Family): Iterable<Dependency> {
 function* afterPulled(target: LoadedUnit, own: readonly Dependency[], family: Family): Iterable<Dependency> {
   for (const {kind, name, origin} of own) {
     const other = pulling.has(kind) ? family.find(name) : undefined
-    if (other && other !== 'masked' && waitsFor(target, other, own)) yield {kind: 'After', name, origin}
+    if (other && other !== 'masked' && waitsFor(summary(target), other)) yield {kind: 'After', name, origin}
   }
 }
 
 /** Whether a target comes after a unit that it pulls in, as it does unless one of them says otherwise (systemd.target(5), "Default Dependencies"). */
-export function waitsFor(target: LoadedUnit, other: LoadedUnit, own = dependencies(target)): boolean {
-  if (target.type !== 'target' || !hasDefaults(target) || !hasDefaults(other)) return false
-  if (other.names.some((name) => kindsTo(name, own).has('Before'))) return false
+export function waitsFor(target: Summary, other: Summary): boolean {
+  if (target.type !== 'target' || !target.hasDefaults || !other.hasDefaults) return false
+  if (other.names.some((name) => isTied(target, name, (kind) => kind === 'Before'))) return false
   // Of two targets that pull in each other, the one that is loaded first comes last.
-  const contrary = (kind: DependencyKind) => kind === 'After' || (other.type === 'target' && pulling.has(kind))
-  return !target.names.some((name) => [...kindsTo(name, dependencies(other))].some(contrary))
+  return !target.names.some((name) => isTied(other, name, (kind) => kind === 'After' || (other.type === 'target' && pulling.has(kind))))
+}
+
+function isTied({ties, usual}: Summary, name: string, inSuchWay: (kind: DependencyKind) => boolean): boolean {
+  return [ties, usual].some((some) => [...kindsTo(name, some)].some(inSuchWay))
 }
 
 /** Not `PartOf`: what comes of it depends on which unit systemd happens to load first. */
-const pulling: ReadonlySet<DependencyKind> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
+export const pulling: ReadonlySet<DependencyKind> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])

@@ -3,7 +3,7 @@
  *
  * Single nodes are groups too; a group comes before those that lead to it.
  */
-export function components(next: ReadonlyArray<{keys(): Iterable<number>}>): readonly (readonly number[])[] {
+export function components(next: ReadonlyArray<readonly number[]>): readonly (readonly number[])[] {
   const order = Array.from<number>({length: next.length}).fill(-1)
   const low = [...order]
   const isOpen = Array.from<boolean>({length: next.length}).fill(false)
@@ -36,7 +36,7 @@ export function components(next: ReadonlyArray<{keys(): Iterable<number>}>): rea
     order[node] = low[node] = count++
     isOpen[node] = true
     open.push(node)
-    return {node, successors: [...(next[node]?.keys() ?? [])], passed: 0}
+    return {node, successors: next[node] ?? [], passed: 0}
   }
 }
 

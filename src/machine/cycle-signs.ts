@@ -1,23 +1,23 @@
-import {dependencies} from './dependencies.ts'
-import type {DependencyKind} from './dependencies.ts'
-import {mountNeeds, mountsAbove} from './mounts.ts'
-import {hasDefaults} from './parts.ts'
+import {pulling} from './among.ts'
+import {mountsAbove} from './mounts.ts'
 import {bootOrder} from '../facts/data/boot-order.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
-import {valuesOf} from '../unit/value.ts'
 import {components} from './components.ts'
-import {isTemplate, readsNames, templateOf} from './references.ts'
+import type {Manager} from './provided-units.ts'
+import {isTemplate, templateOf} from './references.ts'
+import {summary} from './summary.ts'
+import type {Summary} from './summary.ts'
 
 /**
  * Whether some units and those of systemd's boot might wait for each other in a circle: cheap to tell, and false only where `cycles` finds none.
  *
  * It takes each dependency that could order two units for one that does, whatever else would have to be so.
  */
-export function mayHaveCycle(units: readonly LoadedUnit[]): boolean {
+export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boolean {
   const own = units.filter(({name}) => !isTemplate(name))
   const written = own.flatMap(orderings)
-  const boot = units[0]?.manager === 'system' ? unpacked(bootOrder) : nothing
+  const boot = manager === 'system' ? unpacked(bootOrder) : nothing
   // What an instance depends on only its name tells.
   const templates = new Set(units.flatMap(({names}) => names.filter(isTemplate)))
   const isOfTemplate = (name: string): boolean => templates.has(templateOf(name))
@@ -39,38 +39,32 @@ export function mayHaveCycle(units: readonly LoadedUnit[]): boolean {
     if (from !== to) next[from]?.set(to, true)
   }
   const ours = new Set(own.map(({name}) => placeOf(name)))
-  return components(next).some((group) => group.length > 1 && group.some((place) => ours.has(place)))
+  return components(next.map((later) => [...later.keys()])).some((group) => group.length > 1 && group.some((place) => ours.has(place)))
 }
 
 type Edge = readonly [before: string, after: string]
 
-function orderings(unit: LoadedUnit): Edge[] {
-  const {name, type} = unit
+function orderings({name, type, ties, usual, mounts, hasDefaults, installs}: Summary): Edge[] {
   const found: Edge[] = []
   const awaited = new Set<string>()
-  for (const {kind, name: other} of dependencies(unit)) {
+  for (const {kind, name: other} of [...ties, ...usual]) {
     if (kind === 'After') {
       found.push([other, name])
       awaited.add(other)
     } else if (kind === 'Before') found.push([name, other])
     else if (type === 'target' && pulling.has(kind)) found.push([other, name])
   }
-  for (const {path} of mountNeeds(unit)) for (const mount of mountsAbove(path)) found.push([mount, name])
-  if (!hasDefaults(unit)) return found
+  for (const {path} of mounts) for (const mount of mountsAbove(path)) found.push([mount, name])
   // No target waits for what waits for it.
-  for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy'])
-    for (const {assignment: origin} of valuesOf(unit, key))
-      for (const {name: target} of readsNames(origin, unit)) if (!awaited.has(target)) found.push([name, target])
+  if (hasDefaults) for (const {name: target} of installs) if (!awaited.has(target)) found.push([name, target])
   return found
 }
 
-const pulling: ReadonlySet<DependencyKind> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
-
 /** What units of the boot wait for which, and the services that no other pulls in: the source of `bootOrder`. */
 export function bootEdges(boot: readonly LoadedUnit[]): {readonly edges: readonly Edge[]; readonly apart: ReadonlySet<string>} {
-  const pulled = new Set(boot.flatMap((unit) => dependencies(unit).flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
+  const pulled = new Set(boot.flatMap((unit) => summary(unit).ties.flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
   const apart = boot.filter(({type, names}) => type === 'service' && !names.some((name) => pulled.has(name)))
-  const edges = boot.filter((unit) => !apart.includes(unit)).flatMap(orderings)
+  const edges = boot.filter((unit) => !apart.includes(unit)).flatMap((unit) => orderings(summary(unit)))
   return {edges, apart: new Set(apart.flatMap(({names}) => names))}
 }
 

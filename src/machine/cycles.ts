@@ -1,17 +1,17 @@
 import {dependenciesAmong, waitsFor} from './among.ts'
 import {isWritten} from './dependencies.ts'
-import type {Dependency, DependencyKind} from './dependencies.ts'
+import type {Dependency} from './dependencies.ts'
 import type {LoadedUnit} from '../unit/load.ts'
-import {valuesOf} from '../unit/value.ts'
 import {components} from './components.ts'
-import {isTemplate, oneName, readsNames} from './references.ts'
+import {graphOf, inverse, reach} from './graph.ts'
+import type {Graph, Relatives} from './graph.ts'
+import {installed, summary} from './summary.ts'
+import type {Summary} from './summary.ts'
+import {twins} from './twins.ts'
 
-/** Units among which cycles are looked for. */
-export interface Relatives {
-  /** All that have files. */
-  all(): readonly LoadedUnit[]
-  /** By a name or alias, an instance from its template. */
-  find(name: string): LoadedUnit | 'masked' | undefined
+/** Units among which cycles are looked for, and what they say: that is asked only of those in circles. */
+export interface LoadableRelatives extends Relatives {
+  load(unit: Summary): LoadedUnit | undefined
 }
 
 /** One unit that has to start before another. */
@@ -39,8 +39,8 @@ export interface CycleOptions {
   readonly roots?: readonly string[]
   /** Whether a unit's lines can be to blame; default: every one's. */
   readonly isOwn?: (unit: LoadedUnit) => boolean
-  /** Whether systemd does not load a unit; asked only of those in circles, and of those that pull such in. */
-  readonly isRefused?: (unit: LoadedUnit) => boolean
+  /** Whether systemd does not load a unit; asked only of those in circles, and of those that pull such in: of several that are the same to the others until one is loaded. */
+  readonly isRefused?: (unit: Summary) => boolean
 }
 
 /** Steps to take at most in looking which units are started together: enough for 10,000 units that are all in one cycle. */
@@ -53,7 +53,10 @@ const enough = 20_000_000
  * and their links pull in together, itself included; a `Requisite=` joins in without what it pulls in itself. It does not count units that others
  * only trigger, nor stopping. Of cycles that share units, one after the other until none is left, the shortest through some unit first.
  */
-export function cycles(relatives: Relatives, {isInstalled = false, roots, isOwn = () => true, isRefused = () => false}: CycleOptions = {}): readonly Cycle[] {
+export function cycles(
+  relatives: LoadableRelatives,
+  {isInstalled = false, roots, isOwn = () => true, isRefused = () => false}: CycleOptions = {},
+): readonly Cycle[] {
   const graph = loadedOnes(relatives, isInstalled, isRefused)
   const found: Cycle[] = []
   const tangles = tanglesOf(graph)
@@ -62,13 +65,18 @@ export function cycles(relatives: Relatives, {isInstalled = false, roots, isOwn 
   let effort = 0
   for (const members of tangles) {
     const known = new Set<string>()
+    const orders = ordersAmong(members, graph, relatives, isInstalled)
+    const looked = new Set<string>()
     for (const root of given ?? rootsOf(members, pulledBy)) {
+      const pulled = pulledByStart(root, orders, graph)
+      if (looked.has(pulled)) continue
+      looked.add(pulled)
       const started = startedBy(root, graph)
       const together = members.filter((member) => started.has(member))
       const key = together.join(' ')
       effort += started.size + members.length
       if (together.length > 1 && !known.has(key)) {
-        const its = among(together, graph, isOwn)
+        const its = among(together, {orders, units: graph.units}, isOwn)
         effort += its.length * together.length
         for (const cycle of its) found.push(cycle)
       }
@@ -80,144 +88,83 @@ export function cycles(relatives: Relatives, {isInstalled = false, roots, isOwn 
 }
 
 /** The graph without those units that are refused, as far as they matter: units that are left out tie no knots. */
-function loadedOnes(relatives: Relatives, isInstalled: boolean, isRefused: (unit: LoadedUnit) => boolean): Graph {
-  const refused = new Set<LoadedUnit>()
+function loadedOnes(relatives: Relatives, isInstalled: boolean, isRefused: (unit: Summary) => boolean): Graph {
+  const refused = new Set<string>()
   let graph = graphOf(relatives, isInstalled, refused)
-  for (const concerned of [inTangles, aboveTangles]) {
-    const its = concerned(graph)
-      .flatMap((index) => graph.units[index] ?? [])
-      .filter(isRefused)
+  for (const refusedAmong of [refusedInTangles, refusedAboveTangles]) {
+    const its = refusedAmong(graph, isRefused)
     if (its.length === 0) continue
-    for (const unit of its) refused.add(unit)
+    for (const {name} of its) refused.add(name)
     graph = graphOf(relatives, isInstalled, refused)
   }
   return graph
 }
 
-function tanglesOf({orders}: Graph): ReadonlyArray<readonly number[]> {
-  return components(orders).filter((members) => members.length > 1)
+function tanglesOf({later}: Graph): ReadonlyArray<readonly number[]> {
+  return components(later).filter((members) => members.length > 1)
 }
 
-function inTangles(graph: Graph): readonly number[] {
-  return tanglesOf(graph).flat()
+function refusedInTangles(graph: Graph, isRefused: (unit: Summary) => boolean): readonly Summary[] {
+  return unitsAt(tanglesOf(graph).flat(), graph).filter(isRefused)
 }
 
-/** The units whose start may start some in tangles. */
-function aboveTangles(graph: Graph): readonly number[] {
-  const members = inTangles(graph)
-  return members.length === 0 ? members : [...reach(members, inverse(graph.pulls, graph.verified))]
+/** Of the units whose start may start some in tangles: of those that are the same to the others, the ones up to the first that is not refused. */
+function refusedAboveTangles(graph: Graph, isRefused: (unit: Summary) => boolean): readonly Summary[] {
+  const members = tanglesOf(graph).flat()
+  if (members.length === 0) return []
+  return twins(members, graph).flatMap((places) => {
+    const units = unitsAt(places, graph)
+    const sound = units.findIndex((unit) => !isRefused(unit))
+    return sound === -1 ? units : units.slice(0, sound)
+  })
 }
 
-interface Graph {
-  readonly units: readonly LoadedUnit[]
-  readonly indexOf: ReadonlyMap<string, number>
-  /** From a unit to those that wait for it, with the reason. */
-  readonly orders: ReadonlyArray<Map<number, Ordering>>
-  /** From a unit to those that its start pulls in. */
-  readonly pulls: readonly number[][]
-  /** From a unit to those that must be there already. */
-  readonly verified: readonly number[][]
+function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] {
+  return places.flatMap((place) => units[place] ?? [])
 }
 
-function graphOf(relatives: Relatives, isInstalled: boolean, refused: ReadonlySet<LoadedUnit>): Graph {
-  const units: LoadedUnit[] = []
-  const indexOf = new Map<string, number>()
-  const found = new Map<string, LoadedUnit | undefined>()
-  const family = {
-    find(name: string): LoadedUnit | undefined {
-      if (found.has(name)) return found.get(name)
-      const unit = isTemplate(name) ? undefined : relatives.find(name)
-      const counted = unit && unit !== 'masked' && !unit.isPartial && unit.isReadable && !refused.has(unit) ? unit : undefined
-      found.set(name, counted)
-      return counted
-    },
+/** From each of some units to those of them that wait for it, with the reason. */
+type Orders = ReadonlyMap<number, Map<number, Ordering>>
+
+function ordersAmong(members: readonly number[], {units, indexOf}: Graph, relatives: LoadableRelatives, isInstalled: boolean): Orders {
+  const orders = new Map(members.map((place) => [place, new Map<number, Ordering>()]))
+  const order = (from: number | undefined, to: number | undefined, by: LoadedUnit, dependency: Dependency): void => {
+    if (from === undefined || to === undefined || from === to || !orders.has(to)) return
+    const [before, after, its] = [units[from], units[to], orders.get(from)]
+    const known = its?.get(to)
+    // A line that somebody wrote says more than what follows from the types.
+    if (!before || !after || !its || (known && (isWritten(known.dependency.origin) || !isWritten(dependency.origin)))) return
+    its.set(to, {before: before.name, after: after.name, by, dependency})
   }
-  const add = (name: string): number | undefined => {
-    const known = indexOf.get(name)
-    if (known !== undefined) return known
-    const unit = family.find(name)
-    if (!unit) return undefined
-    const index = indexOf.get(unit.name) ?? units.push(unit) - 1
-    for (const alias of [name, ...unit.names]) indexOf.set(alias, index)
-    return index
-  }
-  for (const unit of relatives.all()) add(unit.name)
-  // More are added on the way: instances of templates, and units that have no file of their own.
-  const dependenciesOf: Array<readonly Dependency[]> = []
-  const links: Array<readonly [target: number, unit: number, dependency: Dependency]> = []
-  for (let index = 0; index < units.length; index++) {
-    const unit = units[index]
-    if (!unit) continue
-    const its = dependenciesAmong(unit, family)
-    dependenciesOf.push(its)
-    for (const {kind, name} of its) if (relevant.has(kind)) add(name)
-    for (const {target, dependency} of isInstalled ? installed(unit) : []) {
-      const place = add(target)
-      if (place !== undefined) links.push([place, index, dependency])
+  const loaded = members
+    .toSorted((one, other) => one - other)
+    .flatMap((place) => {
+      const unit = units[place] && relatives.load(units[place])
+      return unit ? [{place, unit}] : []
+    })
+  for (const {place, unit} of loaded) {
+    for (const dependency of dependenciesAmong(unit, relatives)) {
+      if (dependency.kind === 'After') order(indexOf.get(dependency.name), place, unit, dependency)
+      else if (dependency.kind === 'Before') order(place, indexOf.get(dependency.name), unit, dependency)
     }
   }
-  const graph = {
-    units,
-    indexOf,
-    orders: units.map(() => new Map<number, Ordering>()),
-    pulls: units.map((): number[] => []),
-    verified: units.map((): number[] => []),
-  }
-  for (const [index, unit] of units.entries()) {
-    for (const dependency of dependenciesOf[index] ?? []) {
-      const other = relevant.has(dependency.kind) ? add(dependency.name) : undefined
-      if (other !== undefined && other !== index) connect(graph, index, other, unit, dependency)
+  for (const {place, unit} of isInstalled ? loaded : []) {
+    for (const {target, dependency} of installed(unit)) {
+      const puller = units[indexOf.get(target) ?? -1]
+      if (puller && waitsFor(puller, summary(unit))) order(place, indexOf.get(target), unit, dependency)
     }
   }
-  for (const [target, index, dependency] of links) {
-    const [pulling, unit] = [units[target], units[index]]
-    if (!pulling || !unit || target === index) continue
-    graph.pulls[target]?.push(index)
-    if (waitsFor(pulling, unit, dependenciesOf[target])) order(graph, index, target, unit, dependency)
-  }
-  return graph
-}
-
-function connect(graph: Graph, index: number, other: number, by: LoadedUnit, dependency: Dependency): void {
-  if (dependency.kind === 'After') order(graph, other, index, by, dependency)
-  else if (dependency.kind === 'Before') order(graph, index, other, by, dependency)
-  else (dependency.kind === 'Requisite' ? graph.verified : graph.pulls)[index]?.push(other)
-}
-
-function order({units, orders}: Graph, from: number, to: number, by: LoadedUnit, dependency: Dependency): void {
-  const [before, after, known] = [units[from], units[to], orders[from]]
-  if (!before || !after || !known) return
-  // A line that somebody wrote says more than what follows from the types.
-  const is = known.get(to)
-  if (!is || (!isWritten(is.dependency.origin) && isWritten(dependency.origin))) known.set(to, {before: before.name, after: after.name, by, dependency})
-}
-
-const relevant: ReadonlySet<DependencyKind> = new Set(['After', 'Before', 'Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
-
-/** What enabling a unit links, as a dependency of the unit that would pull it in. */
-function* installed(unit: LoadedUnit): Iterable<{target: string; dependency: Dependency}> {
-  for (const [key, kind] of [
-    ['WantedBy', 'Wants'],
-    ['RequiredBy', 'Requires'],
-    ['UpheldBy', 'Upholds'],
-  ] as const) {
-    for (const {assignment: origin} of valuesOf(unit, key)) {
-      for (const {name} of readsNames(origin, unit)) {
-        const target = oneName(name, unit)
-        if (target !== undefined) yield {target, dependency: {kind, name: unit.name, origin}}
-      }
-    }
-  }
+  return orders
 }
 
 /** The units whose start says most about some others: those that pull them in and are not pulled in themselves, one where several pull in each other. */
-function rootsOf(members: readonly number[], pulledBy: readonly number[][]): readonly number[] {
+function rootsOf(members: readonly number[], pulledBy: Graph['pulls']): readonly number[] {
   const above = [...reach(members, pulledBy)]
   const place = new Map(above.map((index, at) => [index, at]))
-  const upwards = above.map((index) => new Map((pulledBy[index] ?? []).map((other) => [place.get(other) ?? 0, other])))
+  const upwards = above.map((index) => [...new Set((pulledBy[index] ?? []).map((other) => place.get(other) ?? 0))])
   return components(upwards).flatMap((group) => {
     const own = new Set(group)
-    const isTop = group.every((at) => [...(upwards[at]?.keys() ?? [])].every((other) => own.has(other)))
+    const isTop = group.every((at) => (upwards[at] ?? []).every((other) => own.has(other)))
     return isTop ? [above[leastOf(group)] ?? 0] : []
   })
 }
@@ -227,10 +174,9 @@ function leastOf(group: readonly number[]): number {
   return group.slice(0, 1_000).reduce((one, other) => Math.min(one, other), Infinity)
 }
 
-function inverse(...all: ReadonlyArray<readonly number[][]>): readonly number[][] {
-  const turned = (all[0] ?? []).map((): number[] => [])
-  for (const next of all) for (const [index, others] of next.entries()) for (const other of others) turned[other]?.push(index)
-  return turned
+/** What the start of a unit pulls in at first: two that are not in the tangle themselves start the same of it if that is the same. */
+function pulledByStart(root: number, members: Orders, {pulls, verified}: Graph): string {
+  return `${members.has(root) ? root : ''}:${pulls[root]?.join(' ') ?? ''}:${verified[root]?.join(' ') ?? ''}`
 }
 
 function startedBy(root: number, {pulls, verified}: Graph): ReadonlySet<number> {
@@ -240,19 +186,19 @@ function startedBy(root: number, {pulls, verified}: Graph): ReadonlySet<number> 
   return all
 }
 
-function reach(from: readonly number[], next: readonly number[][]): Set<number> {
-  const seen = new Set(from)
-  for (const index of seen) for (const other of next[index] ?? []) seen.add(other)
-  return seen
-}
-
 /** Cycles among some units: each is found, opened where it closes, and the rest looked at again. */
-function among(members: readonly number[], {orders, units}: Graph, isOwn: (unit: LoadedUnit) => boolean): Cycle[] {
+function among(
+  members: readonly number[],
+  {orders, units}: {readonly orders: Orders; readonly units: readonly Summary[]},
+  isOwn: (unit: LoadedUnit) => boolean,
+): Cycle[] {
   const found: Cycle[] = []
   const sorted = members.toSorted((one, other) => ((units[one]?.name ?? '') < (units[other]?.name ?? '') ? -1 : 1))
   const place = new Map(sorted.map((index, at) => [index, at]))
-  const edges = sorted.map((index) => new Map([...(orders[index] ?? [])].flatMap(([to, step]) => (place.has(to) ? [[place.get(to) ?? 0, step] as const] : []))))
-  let tangles = components(edges).filter((group) => group.length > 1)
+  const edges = sorted.map(
+    (index) => new Map([...(orders.get(index) ?? [])].flatMap(([to, step]) => (place.has(to) ? [[place.get(to) ?? 0, step] as const] : []))),
+  )
+  let tangles = components(edges.map((to) => [...to.keys()])).filter((group) => group.length > 1)
   while (tangles.length > 0 && found.length < most) {
     for (const group of tangles) {
       const path = shortest(group, edges)
@@ -263,7 +209,7 @@ function among(members: readonly number[], {orders, units}: Graph, isOwn: (unit:
       const opened = closing ?? steps.at(-1)
       for (const {from, to, step} of path) if (step === opened) edges[from]?.delete(to)
     }
-    tangles = components(edges).filter((group) => group.length > 1)
+    tangles = components(edges.map((to) => [...to.keys()])).filter((group) => group.length > 1)
   }
   return found
 }

@@ -36,12 +36,12 @@ export const dependencies = query((unit: LoadedUnit): readonly Dependency[] => {
 }, itself)
 
 /** What a unit is to another of that name, by dependencies of it; none for one that it has nothing to do with. */
-export function kindsTo(name: string, all: readonly Dependency[]): ReadonlySet<DependencyKind> {
+export function kindsTo(name: string, all: ReadonlyArray<Pick<Dependency, 'kind' | 'name'>>): ReadonlySet<DependencyKind> {
   return kindsByName(all).get(name) ?? none
 }
 
 /** Of units that all name each other each is asked about all others. */
-const kindsByName = query((all: readonly Dependency[]): ReadonlyMap<string, ReadonlySet<DependencyKind>> => {
+const kindsByName = query((all: ReadonlyArray<Pick<Dependency, 'kind' | 'name'>>): ReadonlyMap<string, ReadonlySet<DependencyKind>> => {
   const byName = new Map<string, Set<DependencyKind>>()
   for (const {name, kind} of all) {
     const its = byName.get(name)
@@ -54,7 +54,7 @@ const kindsByName = query((all: readonly Dependency[]): ReadonlyMap<string, Read
 const none: ReadonlySet<DependencyKind> = new Set()
 
 /** Whether systemd takes a dependency: none on the unit itself, no order before a device, and nothing upon failure for what cannot fail. */
-function isPossible({kind, name}: Dependency, {names, type}: LoadedUnit): boolean {
+export function isPossible({kind, name}: Pick<Dependency, 'kind' | 'name'>, {names, type}: Pick<LoadedUnit, 'names' | 'type'>): boolean {
   if (names.includes(name)) return false
   if (kind === 'Before' && name.endsWith('.device')) return false
   return kind !== 'OnFailure' || (type !== 'slice' && type !== 'device')
@@ -90,11 +90,12 @@ const written = {
   JoinsNamespaceOf: 'JoinsNamespaceOf',
 } as const
 
-const kinds: ReadonlyMap<string, DependencyKind> = new Map(Object.entries(written))
+/** By the keys of `[Unit]`, what they make. */
+export const dependencyKinds: ReadonlyMap<string, DependencyKind> = new Map(Object.entries(written))
 
 function* writtenIn(unit: LoadedUnit): Iterable<Dependency> {
   for (const {assignment: origin} of valuesIn(unit, 'Unit')) {
-    const kind = kinds.get(origin.key)
+    const kind = dependencyKinds.get(origin.key)
     if (!kind) continue
     for (const {name} of readsNames(origin, unit)) yield {kind, name, origin}
   }
@@ -102,7 +103,8 @@ function* writtenIn(unit: LoadedUnit): Iterable<Dependency> {
 
 const linked = {wants: 'Wants', requires: 'Requires', upholds: 'Upholds'} as const
 
-function* linkedTo(unit: LoadedUnit): Iterable<Dependency> {
+/** What links in folders make. */
+export function* linkedTo(unit: Pick<LoadedUnit, 'pulls' | 'name' | 'manager' | 'target'>): Iterable<Dependency> {
   for (const origin of unit.pulls) {
     if (origin.kind === 'upholds' && unit.target.version < 254) continue
     const name = oneName(origin.name, unit)

@@ -1,19 +1,27 @@
+import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
-import {load, unitOf} from '../unit/load.ts'
+import {linesOf, load, unitOf, unitWith} from '../unit/load.ts'
 import type {LoadedUnit, UnitContext} from '../unit/load.ts'
-import {query} from '../unit/query.ts'
+import {query, recent} from '../unit/query.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {cyclesOf} from './boot-cycles.ts'
+import {compactor} from './compact.ts'
 import type {Cycle} from './cycles.ts'
-import {activatorsOf, ipcKeepersOf, mentionsOf, nameOwnersOf} from './relations.ts'
+import {glance, telling} from './glance.ts'
+import {templateOf} from './references.ts'
+import {activatorsOf, busNameOwnersOf, ipcKeepersOf, mentionsOf} from './relations.ts'
 import type {Mention} from './relations.ts'
 import type {Sight} from './sight.ts'
+import {summary} from './summary.ts'
+import type {Summary} from './summary.ts'
 import type {LocatedUnit} from './unit-path.ts'
+import type {Units} from './units.ts'
 
 /**
  * The units of a run as one systemd sees them: which there are, and what they are to each other.
  *
- * A unit is read when it is first asked for, and what all units tell is worked out once.
+ * What they are to each other is worked out once, from a summary of each. A unit is read with all its lines when it is asked for, and forgotten when
+ * others have been asked for since: the same unit may be another object.
  */
 export interface Machine {
   /** All units are in sight: a name that is not found has no unit. */
@@ -28,8 +36,8 @@ export interface Machine {
    * what is elsewhere may or may not be there when a unit is.
    */
   isKnown(name: string): boolean
-  /** Every unit that has a main file, templates and instances included, in order of names. */
-  readonly units: readonly LoadedUnit[]
+  /** The names of all units that have a main file, templates and instances included, in order. */
+  readonly names: readonly string[]
   /** The ordering cycles among them and the units of systemd's boot. */
   readonly cycles: readonly Cycle[]
   /** The sockets, timers, paths and automounts that start a unit, and the services that list a socket. */
@@ -42,72 +50,129 @@ export interface Machine {
   mentions(name: string): readonly Mention[]
 }
 
+/** A machine of which others can be made. */
+export interface WholeMachine extends Machine {
+  readonly units: Units
+}
+
 /** The units in sight as a systemd sees them: the same machine for the same systemd. */
-export const machineIn = query((sight: Sight, target: Target, manager: UnitContext['manager']): Machine => {
-  const unitNamed = query((its: Sight, name: string) => {
-    const located = its.find(name)
-    return located.state === 'found' ? read(located, its, {target, manager}) : undefined
-  })
-  const find = (name: string): LoadedUnit | 'masked' | undefined => {
-    const {state, name: own} = sight.find(name)
-    if (state === 'masked') return 'masked'
-    return state === 'found' ? unitNamed(sight, own) : undefined
-  }
-  return machine({
-    isComplete: sight.isComplete,
-    find,
-    isKnown: (name) => sight.find(name).state !== 'missing' || sight.isElsewhere(name),
-    all: () => {
-      const found = sight.names.map(find).filter((unit) => unit !== undefined && unit !== 'masked')
-      return [...new Set(found)]
-    },
-  })
-})
+export const machineIn = query((sight: Sight, target: Target, manager: UnitContext['manager']): WholeMachine => machine(unitsIn(sight, {target, manager})))
 
 /** The machine of a unit: one that others do not know is added to them. */
-export const machineWith = query((unit: LoadedUnit, others: Machine = nothing): Machine => {
-  const own = others.find(unit.name)
+export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothing): Machine => {
+  const {units} = others
+  const own = units.load(unit.name)
   if (own && own !== 'masked') return others
+  const isIts = (name: string): boolean => unit.names.includes(name)
+  const its = unit.isPartial ? undefined : summary(unit)
   return machine({
-    isComplete: others.isComplete,
-    find: (name) => (unit.names.includes(name) ? unit : others.find(name)),
-    isKnown: (name) => others.isKnown(name),
-    all: () => [...others.units, unit],
+    isComplete: units.isComplete,
+    manager: {manager: unit.manager, target: unit.target},
+    all: () => (its ? [...units.all(), its] : units.all()),
+    find: (name) => (isIts(name) ? its : units.find(name)),
+    load: (name) => (isIts(name) ? unit : units.load(name)),
+    isKnown: (name) => units.isKnown(name),
   })
 })
 
-/** Which units there are. */
-interface Units extends Pick<Machine, 'isComplete' | 'find' | 'isKnown'> {
-  all(): readonly LoadedUnit[]
-}
+const nothing = machine({
+  isComplete: false,
+  manager: {manager: 'system', target: defaultTarget},
+  all: () => [],
+  find: () => undefined,
+  load: () => undefined,
+  isKnown: () => false,
+})
 
-const nothing = machine({isComplete: false, find: () => undefined, isKnown: () => false, all: () => []})
-
-function machine({all, ...units}: Units): Machine {
-  const made: Machine = {
-    ...units,
-    get units() {
-      return withMain(all)
+function machine(units: Units): WholeMachine {
+  return {
+    units,
+    isComplete: units.isComplete,
+    find: (name) => units.load(name),
+    isKnown: (name) => units.isKnown(name),
+    get names() {
+      return units.all().map(({name}) => name)
     },
     get cycles() {
-      return cyclesOf(made)
+      return cyclesOf(units)
     },
-    activators: (name) => activatorsOf(made).get(name) ?? [],
-    keepingIpcOf: (user) => ipcKeepersOf(made).get(user) ?? [],
-    owningBusName: (name) => nameOwnersOf(made).get(name) ?? [],
-    mentions: (name) => mentionsOf(made).get(name) ?? [],
+    activators: (name) => activatorsOf(name, units),
+    keepingIpcOf: (user) => ipcKeepersOf(user, units),
+    owningBusName: (name) => busNameOwnersOf(name, units),
+    mentions: (name) => mentionsOf(name, units),
   }
-  return made
 }
 
-const withMain = query((all: Units['all']) => all().filter(({isPartial}) => !isPartial))
+/** Units that are kept with all their lines: more than a rule asks for at once. */
+const mostLoaded = 500
 
-function read({name, names, pulls, fragment, dropIns}: LocatedUnit, sight: Sight, viewer: Pick<UnitContext, 'target' | 'manager'>): LoadedUnit | undefined {
+type Viewer = Pick<UnitContext, 'target' | 'manager'>
+
+function unitsIn(sight: Sight, viewer: Viewer): Units {
+  const loaded = recent(mostLoaded, (name) => read(sight.find(name), sight, viewer))
+  const locate = (name: string): LocatedUnit => sight.find(name)
+  const units: Units = {
+    isComplete: sight.isComplete,
+    manager: viewer,
+    all: () => inSight(sight, viewer).all,
+    find(name) {
+      const {byName, names} = inSight(sight, viewer)
+      const known = byName.get(name)
+      // What is written down nowhere, not as a template either, is not there.
+      if (known || !(names.has(name) || names.has(templateOf(name)))) return known
+      const located = locate(name)
+      if (located.state !== 'found') return located.state === 'masked' ? 'masked' : undefined
+      return byName.get(located.name) ?? look(located, sight, viewer)
+    },
+    load(name) {
+      const {state, name: own} = locate(name)
+      return state === 'found' ? loaded(own) : state === 'masked' ? 'masked' : undefined
+    },
+    isKnown: (name) => locate(name).state !== 'missing' || sight.isElsewhere(name),
+  }
+  return units
+}
+
+/** The summaries of all units in sight that have a main file. */
+const inSight = query((sight: Sight, {target, manager}: Viewer) => {
+  const compact = compactor()
+  const byName = new Map<string, Summary>()
+  const all: Summary[] = []
+  const seen = new Set<string>()
+  for (const name of sight.names) {
+    const located = sight.find(name)
+    if (located.state !== 'found') continue
+    const known = byName.get(located.name)
+    const its = known || seen.has(located.name) ? undefined : look(located, sight, {target, manager})
+    const unit = known ?? (its && compact(its))
+    seen.add(located.name)
+    if (its && unit) all.push(unit)
+    if (unit) for (const alias of [located.name, name]) byName.set(alias, unit)
+  }
+  return {all, byName, names: new Set(sight.names)}
+})
+
+/** What a unit is to others, if it has a main file: at a glance where that is enough. */
+function look(located: LocatedUnit, sight: Sight, viewer: Viewer): Summary | undefined {
+  const {name, names, pulls} = located
   const type = unitOf(name)?.type
-  if (!type) return undefined
-  const sources = [fragment, ...dropIns].flatMap((path, index): SourceFile[] => {
+  const files = sourcesOf(located, sight)
+  if (!type || files[0]?.role !== 'fragment') return undefined
+  const context = {name, names, pulls, type, ...viewer}
+  if (files.length > 1 || type !== 'service') return summary(load(files, context))
+  const found = linesOf(files, context)
+  return glance({...context, ...found}) ?? summary(unitWith(telling({...found, ...context}), files, found.isReadable, context))
+}
+
+function read(located: LocatedUnit, sight: Sight, viewer: Viewer): LoadedUnit | undefined {
+  const {name, names, pulls} = located
+  const type = unitOf(name)?.type
+  return type && load(sourcesOf(located, sight), {name, names, pulls, type, ...viewer})
+}
+
+function sourcesOf({fragment, dropIns}: LocatedUnit, sight: Sight): SourceFile[] {
+  return [fragment, ...dropIns].flatMap((path, index): SourceFile[] => {
     const tree = path === undefined ? undefined : sight.read(path)
     return path !== undefined && tree ? [{path, role: index === 0 ? 'fragment' : 'drop-in', tree}] : []
   })
-  return load(sources, {name, names, pulls, type, ...viewer})
 }

@@ -89,7 +89,7 @@ function* ofExecution(unit: LoadedUnit): Iterable<MountNeed> {
 }
 
 /** Folders that systemd makes, and where. */
-const directories = [
+export const directories = [
   ['RuntimeDirectory', '%t'],
   ['StateDirectory', '%S'],
   ['CacheDirectory', '%C'],

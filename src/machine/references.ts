@@ -23,7 +23,7 @@ export function readsNames({value}: Assignment, unit: LoadedUnit): readonly Name
 }
 
 /** The unit that a word names: a template stands for the instance of the unit's own name; undefined where systemd finds no name of a unit. */
-export function oneName(word: string, unit: LoadedUnit): string | undefined {
+export function oneName(word: string, unit: Pick<LoadedUnit, 'name' | 'manager' | 'target'>): string | undefined {
   const name = expandSpecifiers(word, unit)
   if (name === undefined || !isUnitName(name)) return undefined
   const {prefix, instance, suffix} = parseUnitName(name)

@@ -1,83 +1,81 @@
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
-import {settings} from '../unit/settings.ts'
-import type {Assignment} from '../unit/unit.ts'
-import {valueOf, valuesOf} from '../unit/value.ts'
-import {activation} from './activation.ts'
-import {dependencies} from './dependencies.ts'
 import type {Dependency} from './dependencies.ts'
-import type {Machine} from './machine.ts'
-import {isTemplate, readsNames} from './references.ts'
+import type {Tie, Summary} from './summary.ts'
+import type {Units} from './units.ts'
 
 /** A unit and what it has to do with another. */
 export interface Mention {
-  readonly by: LoadedUnit
+  readonly by: Pick<LoadedUnit, 'name'>
   readonly kind: Dependency['kind'] | 'Also'
 }
 
 /** Units by the name of what they have to do with. */
-type ByName = ReadonlyMap<string, readonly LoadedUnit[]>
+type ByName = ReadonlyMap<string, readonly Summary[]>
 
-/** Who starts each unit: see `Machine.activators`. */
-export const activatorsOf = query(({units}: Machine): ByName => activatorsAmong(units))
-
-/** Who keeps the shared memory of each user: see `Machine.keepingIpcOf`. */
-export const ipcKeepersOf = query(({units}: Machine): ByName => by(units, keptUserOf))
-
-/** Who owns each name on the bus: see `Machine.owningBusName`. */
-export const nameOwnersOf = query(({units}: Machine): ByName => by(units, (unit) => busNameOf(unit)?.value))
-
-/** Who has to do with each unit: see `Machine.mentions`. */
-export const mentionsOf = query(({units}: Machine): ReadonlyMap<string, readonly Mention[]> => mentionsAmong(units))
-
-function keptUserOf(unit: LoadedUnit): string | undefined {
-  // Few write it, and what is not written does not count.
-  if (unit.type !== 'service' || unit.assignments('Service', 'RemoveIPC').length === 0) return undefined
-  const {RemoveIPC, DynamicUser, User} = settings(unit)
-  if (RemoveIPC.value === 'yes' || RemoveIPC.origin.kind !== 'written') return undefined
-  return DynamicUser.value === 'no' ? User.value : undefined
+/** Who starts a unit: see `Machine.activators`. */
+export function activatorsOf(name: string, units: Units): readonly LoadedUnit[] {
+  return loaded(startersOf(units).get(name), units)
 }
 
-/** The line that gives a service its name on the bus. */
-export function busNameOf(unit: LoadedUnit): Assignment | undefined {
-  const name = unit.type === 'service' && !isTemplate(unit.name) ? valueOf(unit, 'BusName') : undefined
-  return name?.value.includes('%') ? undefined : name
+/** Who keeps the shared memory of a user: see `Machine.keepingIpcOf`. */
+export function ipcKeepersOf(user: string, units: Units): readonly LoadedUnit[] {
+  return loaded(keepersOf(units).get(user), units)
 }
 
-function by(units: readonly LoadedUnit[], keyOf: (unit: LoadedUnit) => string | undefined): ByName {
-  return grouped(
-    units.flatMap((unit) => {
-      const key = keyOf(unit)
-      return key === undefined ? [] : [[key, unit] as const]
-    }),
-  )
+/** Who owns a name on the bus: see `Machine.owningBusName`. */
+export function busNameOwnersOf(name: string, units: Units): readonly LoadedUnit[] {
+  return loaded(ownersOf(units).get(name), units)
 }
 
-function activatorsAmong(units: readonly LoadedUnit[]): ByName {
-  return grouped(
-    units.flatMap((unit) => [
-      ...[activation(unit)].flatMap((its) => (its ? [[its.name, unit] as const] : [])),
-      ...valuesOf(unit, 'Sockets').flatMap((origin) => readsNames(origin, unit).map(({name}) => [name, unit] as const)),
-    ]),
-  )
+/** Who has to do with a unit: see `Machine.mentions`. */
+export function mentionsOf(name: string, units: Units): readonly Mention[] {
+  return [...mentioning(name, units)].flatMap((unit) => {
+    const {ties, usual, also} = unit
+    const kinds = new Set([...ties, ...usual].flatMap((tie) => (tie.name === name ? [tie.kind] : [])))
+    return [...[...kinds].map((kind) => ({by: unit, kind})), ...also.flatMap((other) => (other === name ? [{by: unit, kind: 'Also' as const}] : []))]
+  })
 }
 
-function mentionsAmong(units: readonly LoadedUnit[]): ReadonlyMap<string, readonly Mention[]> {
-  const mention = (by: LoadedUnit, kind: Mention['kind'], name: string) => [name, {by, kind}] as const
-  return grouped(
-    units.flatMap((by) => [
-      ...dependencies(by).map(({kind, name}) => mention(by, kind, name)),
-      ...valuesOf(by, 'Also').flatMap((origin) => readsNames(origin, by).map(({name}) => mention(by, 'Also', name))),
-    ]),
-  )
+const startersOf = query((units: Units): ByName => by(units.all(), ({activates}) => activates))
+const keepersOf = query((units: Units): ByName => by(units.all(), ({keptUser}) => keptUser))
+const ownersOf = query((units: Units): ByName => by(units.all(), ({busName}) => busName))
+
+/** By the names that they say themselves: what nearly all have in common would be a long list for each. */
+const tiedTo = query((units: Units): ByName => by(units.all(), ({ties, also}) => new Set([...ties.map(({name}) => name), ...also])))
+const having = query((units: Units): ReadonlyMap<readonly Tie[], readonly Summary[]> => grouped(units.all(), ({usual}) => [usual]))
+
+/** The units that name one, in their order. */
+function mentioning(name: string, units: Units): Iterable<Summary> {
+  const usual = [...having(units)].filter(([ties]) => ties.some((tie) => tie.name === name)).flatMap(([, its]) => its)
+  const own = tiedTo(units).get(name) ?? []
+  if (usual.length === 0) return own
+  const all = new Set([...own, ...usual])
+  return units.all().filter((unit) => all.has(unit))
 }
 
-function grouped<Item>(pairs: ReadonlyArray<readonly [key: string, item: Item]>): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const [key, item] of pairs) {
-    const same = groups.get(key)
-    if (same) same.push(item)
-    else groups.set(key, [item])
+function loaded(some: readonly Summary[] | undefined, units: Units): readonly LoadedUnit[] {
+  return (some ?? []).flatMap(({name}) => {
+    const unit = units.load(name)
+    return unit && unit !== 'masked' ? [unit] : []
+  })
+}
+
+function by(units: readonly Summary[], keysOf: (unit: Summary) => Iterable<string> | string | undefined): ByName {
+  return grouped(units, (unit) => {
+    const keys = keysOf(unit)
+    return typeof keys === 'string' ? [keys] : (keys ?? [])
+  })
+}
+
+function grouped<Key>(units: readonly Summary[], keysOf: (unit: Summary) => Iterable<Key>): ReadonlyMap<Key, readonly Summary[]> {
+  const groups = new Map<Key, Summary[]>()
+  for (const unit of units) {
+    for (const key of keysOf(unit)) {
+      const same = groups.get(key)
+      if (same) same.push(unit)
+      else groups.set(key, [unit])
+    }
   }
   return groups
 }

@@ -3,7 +3,7 @@ import type {Judgement, Needs, Profile} from '../needs/needs.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
 import {machineWith} from '../machine/machine.ts'
-import type {Machine} from '../machine/machine.ts'
+import type {Machine, WholeMachine} from '../machine/machine.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settings} from '../unit/settings.ts'
@@ -49,7 +49,7 @@ export interface Unit extends LoadedUnit {
 export interface RunContext {
   readonly profile?: Profile | undefined
   /** The units in sight; absent: the unit is alone. */
-  readonly machine?: Machine | undefined
+  readonly machine?: WholeMachine | undefined
   /** Absent: the unit itself. */
   readonly evidence?: LoadedUnit | (() => LoadedUnit) | undefined
 }

@@ -3,11 +3,13 @@
  */
 export function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
+    return strict.decode(bytes)
   } catch {
     return decodeBroken(bytes)
   }
 }
+
+const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
 
 /** Text to the bytes that `decode` made it from. */
 export function encode(text: string): Uint8Array {

@@ -54,6 +54,25 @@ export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit
  * A fault that ends the reading of a file ends it here (systemd.unit(5)); sections that the unit type does not have are skipped.
  */
 export function load(files: readonly SourceFile[], context: UnitContext): LoadedUnit {
+  const {lines, isReadable} = linesOf(files, context)
+  return unitWith(lines, files, isReadable, context)
+}
+
+/** A unit with these lines of its files. */
+export function unitWith(lines: readonly Assignment[], files: readonly SourceFile[], isReadable: boolean, context: UnitContext): LoadedUnit {
+  return {
+    names: [context.name],
+    pulls: [],
+    ...context,
+    files,
+    isPartial: !files.some((file) => file.role === 'fragment'),
+    isReadable,
+    ...indexed(lines),
+  }
+}
+
+/** All assignments of some files that systemd reads, in its order; and whether it reads the main file to its end. */
+export function linesOf(files: readonly SourceFile[], context: UnitContext): Pick<LoadedUnit, 'lines' | 'isReadable'> {
   const lines: Assignment[] = []
   let isReadable = true
   for (const file of files) {
@@ -69,15 +88,7 @@ export function load(files: readonly SourceFile[], context: UnitContext): Loaded
       break
     }
   }
-  return {
-    names: [context.name],
-    pulls: [],
-    ...context,
-    files,
-    isPartial: !files.some((file) => file.role === 'fragment'),
-    isReadable,
-    ...indexed(lines),
-  }
+  return {lines, isReadable}
 }
 
 /** The unit that has the answers to questions about this one; see `query`. */

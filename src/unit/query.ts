@@ -62,3 +62,20 @@ function below<Answer>(node: Node<Answer>, key: unknown): Node<Answer> {
   if (!next) (nodes as Map<unknown, Node<Answer>>).set(key, (next = {}))
   return next
 }
+
+/**
+ * A question about what is large and need not be kept: only the answers that were asked for last are there still; others are worked out again.
+ *
+ * The keys are texts. An answer may be asked for twice, so nothing may depend on its being the same object.
+ */
+export function recent<Answer>(most: number, work: (key: string) => Answer): (key: string) => Answer {
+  const known = new Map<string, {readonly is: Answer}>()
+  return (key) => {
+    const answer = known.get(key) ?? {is: work(key)}
+    // The last one asked for is at the end.
+    known.delete(key)
+    known.set(key, answer)
+    if (known.size > most) for (const oldest of known.keys()) return (known.delete(oldest), answer.is)
+    return answer.is
+  }
+}

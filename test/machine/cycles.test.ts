@@ -165,7 +165,7 @@ describe('components', () => {
           for (const node of seen) for (const other of next[node] ?? []) seen.add(other)
           return seen.has(to)
         }
-        const groups = components(next)
+        const groups = components(next.map((later) => [...later]))
         expect(groups.flat().toSorted((one, other) => one - other)).toEqual(Array.from({length: count}, (_, index) => index))
         const groupOf = (node: number) => groups.findIndex((group) => group.includes(node))
         for (let one = 0; one < count; one++)

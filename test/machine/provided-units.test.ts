@@ -5,7 +5,7 @@ import {cycles} from '../../src/machine/cycles.ts'
 import {bootUnits} from '../../src/facts/data/provided-units.ts'
 import {allBootUnits, bootUnit, isMadeByItself, isProvided, providedNames} from '../../src/machine/provided-units.ts'
 import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
-import {unitNamed} from './relatives.ts'
+import {relativesAmong, unitNamed} from './relatives.ts'
 
 function manager(version: number, manager: 'system' | 'user' = 'system') {
   const its = target(String(version))
@@ -75,13 +75,13 @@ describe('the boot', () => {
   it('has no cycle', () => {
     const units = bootUnits.flatMap(([name]) => bootUnit(name, manager(257)) ?? [])
     expect(units.length).toBeGreaterThan(100)
-    expect(cycles({all: () => units, find: (name) => bootUnit(name, manager(257))})).toEqual([])
+    expect(cycles(relativesAmong(units, (name) => bootUnit(name, manager(257))))).toEqual([])
   })
 
   it('has one with a unit that would be before what it waits for', () => {
     const early = unitNamed('a.service', '[Unit]\nBefore=local-fs.target\n[Service]\nExecStart=/x\n')
-    const family = {all: () => [early], find: (name: string) => (name === early.name ? early : bootUnit(name, manager(257)))}
-    const found = cycles(family, {isOwn: (unit) => unit === early})
+    const family = relativesAmong([early], (name) => (name === early.name ? early : bootUnit(name, manager(257))))
+    const found = cycles(family, {isOwn: ({name}) => name === early.name})
     expect(found.map(({closing}) => closing?.dependency.name)).toEqual(['local-fs.target'])
   })
 })

@@ -1,4 +1,5 @@
-import type {Relatives} from '../../src/machine/cycles.ts'
+import type {LoadableRelatives} from '../../src/machine/cycles.ts'
+import {summary} from '../../src/machine/summary.ts'
 import {load, unitOf} from '../../src/unit/load.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
 import {target} from '../../src/facts/targets.ts'
@@ -17,9 +18,18 @@ export function unitNamed(name: string, text: string, {version = '257', manager 
 }
 
 /** Units that see each other, by their names. */
-export function relatives(texts: Readonly<Record<string, string>>): Relatives {
+export function relatives(texts: Readonly<Record<string, string>>): LoadableRelatives {
   const units = new Map(Object.entries(texts).map(([name, text]) => [name, unitNamed(name, text)]))
-  return {all: () => [...units.values()], find: (name) => units.get(name)}
+  return relativesAmong([...units.values()], (name) => units.get(name))
+}
+
+/** Loaded units as cycles are looked for among them, and others that are found by name. */
+export function relativesAmong(units: readonly LoadedUnit[], find: (name: string) => LoadedUnit | undefined): LoadableRelatives {
+  const found = (name: string) => {
+    const unit = find(name)
+    return unit && summary(unit)
+  }
+  return {all: () => units.map((unit) => summary(unit)), find: found, load: ({name}) => find(name)}
 }
 
 interface Setting {

@@ -7,6 +7,7 @@ import {lint} from '../../src/engine/unified/lint.ts'
 import {sights, unitsOfRoot} from '../../src/files/sights.ts'
 import {activation} from '../../src/machine/activation.ts'
 import {cycles} from '../../src/machine/cycles.ts'
+import {relativesAmong} from '../machine/relatives.ts'
 import {dependenciesAmong} from '../../src/machine/among.ts'
 import {load, managerOf, unitOf} from '../../src/unit/load.ts'
 import type {LoadedUnit, Pull} from '../../src/unit/load.ts'
@@ -41,7 +42,10 @@ describe.skipIf(found.length === 0)('dependencies of units', () => {
         const theirs = said.get(unit.name)
         if (!theirs) continue
         const expected = [...theirs].filter((line) => isJudged(line, unit, oracle.version, said)).toSorted()
-        const actual = dependenciesAmong(unit, {find: (name) => findIn(ours, name, folder)})
+        const actual = dependenciesAmong(
+          unit,
+          relativesAmong([], (name) => findIn(ours, name, folder)),
+        )
           .map(({kind, name}) => `${kind}: ${name}`)
           .filter((line) => isJudged(line, unit, oracle.version, said))
         compared += expected.length
@@ -70,7 +74,7 @@ describe.skipIf(found.length === 0)('ordering cycles', () => {
       const {inCycles} = dump(oracle, folder, roots)
       const theirs = new Set([...inCycles].map(groupOf))
       const ours = family(folder, oracle.version, 'system')
-      const units = {all: () => [...ours.values()], find: (name: string) => ours.get(name)}
+      const units = relativesAmong([...ours.values()], (name) => ours.get(name))
       for (const root of roots) {
         const isFound = cycles(units, {roots: [root]}).length > 0
         const isTheirs = theirs.has(groupOf(root))

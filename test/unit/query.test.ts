@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {query} from '../../src/unit/query.ts'
+import {query, recent} from '../../src/unit/query.ts'
 
 describe('query', () => {
   it('answers once for a subject', () => {
@@ -44,5 +44,17 @@ describe('query', () => {
     const subject = {}
     expect(() => failing(subject)).toThrow('once')
     expect(failing(subject)).toBe(2)
+  })
+})
+
+describe('recent', () => {
+  it('remembers what was asked for last, and no more than so many', () => {
+    const asked: string[] = []
+    const length = recent(2, (text) => {
+      asked.push(text)
+      return text.length
+    })
+    for (const text of ['a', 'bb', 'a', 'ccc', 'a', 'bb']) expect(length(text)).toBe(text.length)
+    expect(asked).toEqual(['a', 'bb', 'ccc', 'bb'])
   })
 })

@@ -1,0 +1,236 @@
+import {valueFacts} from '../facts/rows.ts'
+import type {Target} from '../facts/targets.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
+import type {Assignment} from '../unit/unit.ts'
+import {parseBoolean} from '../values/boolean.ts'
+import {dependencyKinds, isPossible, linkedTo} from './dependencies.ts'
+import type {DependencyKind} from './dependencies.ts'
+import {directories} from './mounts.ts'
+import {isTemplate, oneName} from './references.ts'
+import {installing} from './summary.ts'
+import type {Summary, Tie} from './summary.ts'
+import {escapePath, isSliceName} from '../values/units.ts'
+import {parseUnitName} from '../values/unit-names.ts'
+import {expandSpecifiers} from '../values/specifiers.ts'
+
+/** A unit as far as a glance needs it: lines that need not be in any order but their own. */
+export type Glanced = Pick<LoadedUnit, 'name' | 'names' | 'type' | 'manager' | 'target' | 'pulls' | 'lines' | 'isReadable'>
+
+/**
+ * What a plain service of the system is to others, without judging its lines: just what `summary` tells; undefined for whatever is not as plain.
+ *
+ * Most services of a folder are, and a run that is asked for few of them has to know what the others are to those.
+ */
+export function glance(unit: Glanced): Summary | undefined {
+  const {name, names, type, isReadable, target} = unit
+  if (type !== 'service' || unit.manager !== 'system' || names.includes(remount)) return undefined
+  const roles = rolesFor(target)
+  const ties: Tie[] = []
+  const scalars = new Map<string, string>()
+  const lists = new Map<string, string[]>()
+  for (const line of unit.lines) {
+    const role = roles.get(line.section)?.get(line.key)
+    if (role === undefined || role === 'aside') continue
+    if (role === 'odd' || line.value === '' || (typeof role === 'object' || role === 'list' ? unclearName : unclear).test(line.value)) return undefined
+    if (role === 'scalar') {
+      if (scalars.has(line.key)) return undefined
+      scalars.set(line.key, line.value)
+    } else {
+      const words = role === 'directories' ? directoriesIn(line) : role === 'paths' ? pathsIn(line) : namesIn(line, unit)
+      if (!words) return undefined
+      if (typeof role === 'object') for (const word of words) ties.push({kind: role.kind, name: word})
+      else {
+        const same = lists.get(line.key)
+        if (same) for (const word of words) same.push(word)
+        else lists.set(line.key, [...words])
+      }
+    }
+  }
+  for (const {kind, name: other} of linkedTo(unit)) ties.push({kind, name: other})
+  const {instance, prefix} = parseUnitName(name)
+  const slice = scalars.get('Slice') ?? (instance === undefined ? usualSlice : `system-${escapePath(prefix)}.slice`)
+  if (!isSliceName(slice)) return undefined
+  if (slice !== usualSlice) for (const kind of inSlice) ties.push({kind, name: slice})
+
+  const its = {
+    defaults: booleanOf(scalars.get('DefaultDependencies') ?? 'yes'),
+    tmp: booleanOf(scalars.get('PrivateTmp') ?? 'no'),
+    log: logs(scalars),
+    bus: isOnBus(scalars),
+  }
+  const busName = scalars.get('BusName')
+  const folder = scalars.get('WorkingDirectory')
+  if (its.defaults === undefined || its.tmp === undefined || its.log === undefined || its.bus === undefined) return undefined
+  if ((busName !== undefined && !plainBusName.test(busName)) || (folder !== undefined && !plainPath.test(folder))) return undefined
+  const flags = [
+    slice === usualSlice,
+    its.defaults,
+    its.tmp,
+    its.log,
+    its.bus,
+    ['StateDirectory', 'CacheDirectory', 'LogsDirectory'].some((key) => lists.has(key)),
+  ]
+  return {
+    name,
+    names,
+    type,
+    isReadable,
+    hasDefaults: its.defaults,
+    ties: ties.filter((tie) => isPossible(tie, unit)),
+    usual: usualTies(target, flags.map(Number).join('')),
+    mounts: mountsOf(unit, {folder, lists, tmp: its.tmp}),
+    installs: installing.flatMap(([key, kind]) => (lists.get(key) ?? []).map((other) => ({kind, name: other}))),
+    also: lists.get('Also') ?? none,
+    activates: none,
+    busName: isTemplate(name) ? undefined : busName,
+    keptUser: undefined,
+  }
+}
+
+const none: readonly string[] = []
+
+const usualSlice = 'system.slice'
+const inSlice: readonly DependencyKind[] = ['InSlice', 'Requires', 'After']
+
+const remount = 'systemd-remount-fs.service'
+
+/** Quotes, escapes and specifiers: what stands there is not simply what is meant. */
+const unclear = /["'\\%]/
+/** The same of names, where specifiers for the unit's own mean what they mean elsewhere. */
+const unclearName = /["'\\]|%(?![inNpj])/
+
+/** What a line is to a glance: it ties to units, lists words, is a word by itself, makes a unit one to be loaded, or counts in one that is loaded only; what has no role changes nothing. */
+type Role = 'odd' | 'aside' | 'scalar' | 'list' | 'directories' | 'paths' | {readonly kind: DependencyKind}
+
+/** The lines of a service that have to do with what it is to others: all others can be left out before it is read for that. */
+export function telling({lines, target}: Pick<LoadedUnit, 'lines' | 'target'>): readonly Assignment[] {
+  const roles = rolesFor(target)
+  return lines.filter(({section, key}) => roles.get(section)?.has(key))
+}
+
+const rolesFor = query((target: Target): ReadonlyMap<string, ReadonlyMap<string, Role>> => {
+  const roleOf = (section: string, key: string, role: Role): Role | undefined => {
+    const facts = valueFacts(section, key, target.version)
+    // Systemd does not know it, and takes nothing of it.
+    if (!facts) return undefined
+    const isList = typeof role === 'object' || role === 'list'
+    return (facts.removedSince ?? Infinity) <= target.version || facts.unsupportedInThisSection || (isList && facts.type !== 'unit-list') ? 'odd' : role
+  }
+  const rolesIn = (section: string, roles: Iterable<readonly [key: string, role: Role]>): ReadonlyMap<string, Role> =>
+    new Map([...roles].flatMap(([key, role]) => [roleOf(section, key, role)].flatMap((its) => (its === undefined ? [] : [[key, its] as const]))))
+  const all = (role: Role, ...keys: readonly string[]) => keys.map((key) => [key, role] as const)
+  return new Map([
+    [
+      'Unit',
+      rolesIn('Unit', [
+        ...[...dependencyKinds].map(([key, kind]) => [key, {kind}] as const),
+        ...all('scalar', 'DefaultDependencies'),
+        ...all('paths', 'RequiresMountsFor', 'WantsMountsFor'),
+      ]),
+    ],
+    [
+      'Service',
+      rolesIn('Service', [
+        ...all('scalar', 'Type', 'BusName', 'PrivateTmp', 'WorkingDirectory', 'StandardInput', 'StandardOutput', 'StandardError', 'Slice'),
+        ...directories.flatMap(([key]) => all('directories', key)),
+        ...all('odd', 'Sockets', 'RootImage', 'RootDirectory', 'LogNamespace', 'DynamicUser', 'RemoveIPC'),
+        ...all('aside', 'User'),
+      ]),
+    ],
+    ['Install', rolesIn('Install', [...all('list', 'WantedBy', 'RequiredBy', 'UpheldBy', 'Also')])],
+  ])
+})
+
+function namesIn({value}: Assignment, unit: Glanced): readonly string[] | undefined {
+  const names: string[] = []
+  for (const word of value.split(/[ \t\n\r]+/)) {
+    const name = oneName(word, unit)
+    if (name === undefined) return undefined
+    names.push(name)
+  }
+  return names
+}
+
+function pathsIn({value}: Assignment): readonly string[] | undefined {
+  const words = value.split(' ')
+  return words.every((word) => plainPath.test(word)) ? words : undefined
+}
+
+function directoriesIn({value}: Assignment): readonly string[] | undefined {
+  const words = value.split(' ')
+  return words.every((word) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word)) ? words : undefined
+}
+
+const plainBusName = /^[A-Za-z_][A-Za-z0-9_]{0,50}(?:\.[A-Za-z_][A-Za-z0-9_]{0,50}){1,3}$/
+const plainPath = /^(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+\/?$/
+
+function booleanOf(value: string): boolean | undefined {
+  return parseBoolean(value)
+}
+
+/** Whether output or errors go to the journal or the kernel's log; undefined where that is not plain. */
+function logs(scalars: ReadonlyMap<string, string>): boolean | undefined {
+  const [input = 'null', output, error = 'inherit'] = ['StandardInput', 'StandardOutput', 'StandardError'].map((key) => scalars.get(key))
+  if (input === 'null' && output === undefined && error === 'inherit') return true
+  if (!plainInputs.has(input) || !plainOutputs.has(output ?? 'inherit') || !plainOutputs.has(error)) return undefined
+  if (isLog(error)) return true
+  return output === undefined || output === 'inherit' ? input === 'null' || input === 'data' : isLog(output)
+}
+
+const plainInputs: ReadonlySet<string> = new Set(['null', 'tty', 'tty-force', 'tty-fail', 'socket', 'data'])
+const plainOutputs: ReadonlySet<string> = new Set(['inherit', 'null', 'tty', 'journal', 'journal+console', 'syslog', 'kmsg'])
+
+function isLog(output: string): boolean {
+  return output.startsWith('journal') || output === 'syslog' || output === 'kmsg'
+}
+
+/** Whether the service needs the bus for its type; undefined where that is not plain. */
+function isOnBus(scalars: ReadonlyMap<string, string>): boolean | undefined {
+  const type = scalars.get('Type')
+  if (type === 'dbus' || (type === undefined && scalars.has('BusName'))) return true
+  return !scalars.has('BusName') || plainTypes.has(type ?? 'simple') ? false : undefined
+}
+
+const plainTypes: ReadonlySet<string> = new Set(['simple', 'forking', 'oneshot', 'notify', 'idle'])
+
+/** What such a service depends on without saying so in `[Unit]`, as `implied` has it; flags are digits. */
+const usualTies = query((target: Target, flags: string): readonly Tie[] => {
+  const [slice, defaults, tmp, log, bus, folders] = [...flags].map((digit) => digit === '1')
+  const each = (kinds: readonly DependencyKind[], name: string): Tie[] => kinds.map((kind) => ({kind, name}))
+  const isTmpWanted = tmp && target.version >= 249 && target.version < 256
+  return [
+    ...(slice ? each(inSlice, usualSlice) : []),
+    ...(folders ? each(['After'], remount) : []),
+    ...(tmp ? each(['After'], 'systemd-tmpfiles-setup.service') : []),
+    ...(isTmpWanted ? each(['Wants', 'After'], 'tmp.mount') : []),
+    ...(log ? each(['After'], 'systemd-journald.socket') : []),
+    ...(bus ? each(['Requires', 'After'], 'dbus.socket') : []),
+    ...(defaults
+      ? [...each(['Requires', 'After'], 'sysinit.target'), ...each(['After'], 'basic.target'), ...each(['Conflicts', 'Before'], 'shutdown.target')]
+      : []),
+  ]
+})
+
+function mountsOf(
+  unit: Glanced,
+  {folder, lists, tmp}: {folder: string | undefined; lists: ReadonlyMap<string, readonly string[]>; tmp: boolean},
+): Summary['mounts'] {
+  const found: Array<Summary['mounts'][number]> = []
+  const need = (kind: 'Requires' | 'Wants', path: string): void => {
+    found.push({kind, path: path.endsWith('/') ? path.slice(0, -1) : path})
+  }
+  for (const path of lists.get('RequiresMountsFor') ?? []) need('Requires', path)
+  for (const path of lists.get('WantsMountsFor') ?? []) need('Wants', path)
+  if (folder !== undefined) need('Requires', folder)
+  for (const [key, root] of directories) {
+    for (const name of lists.get(key) ?? []) found.push({kind: 'Requires', path: expandSpecifiers(`${root}/${name}`, unit) ?? ''})
+  }
+  const {version} = unit.target
+  const soft = version >= 256 ? 'Wants' : 'Requires'
+  if (tmp && (version < 249 || version >= 256)) found.push({kind: soft, path: '/tmp'})
+  if (tmp) found.push({kind: soft, path: '/var/tmp'})
+  return found.length === 0 ? noMounts : found
+}
+
+const noMounts: Summary['mounts'] = []

@@ -1,0 +1,18 @@
+import type {LoadedUnit} from '../unit/load.ts'
+import type {Manager} from './provided-units.ts'
+import type {Summary} from './summary.ts'
+
+/** The units in sight of one systemd. */
+export interface Units {
+  /** There are no others: a name that is not found has no unit. */
+  readonly isComplete: boolean
+  readonly manager: Manager
+  /** What each that has a main file is to the others, templates and instances included, in order of names. */
+  all(): readonly Summary[]
+  /** By a name or alias, an instance from its template; undefined also for what has no main file. */
+  find(name: string): Summary | 'masked' | undefined
+  /** The same, read with all its lines, also what has drop-ins alone; again if it has not been asked for of late. */
+  load(name: string): LoadedUnit | 'masked' | undefined
+  /** Whether there is anything of that name, in sight or elsewhere in the run. */
+  isKnown(name: string): boolean
+}
