@@ -30,7 +30,7 @@ function hostOf(lines: readonly string[], prefix: string, end = '\n'): string {
 }
 
 const prefixes = fc.constantFrom('', '  ', '\t', '# ', '    ')
-const content = fc.constantFrom('[Service]', 'ExecStart=/bin/a', 'PrivateTmp=no', 'A=\\', ' b', '', 'é=\u{1F600}', '# c', 'x\ry')
+const content = fc.constantFrom('[Service]', 'ExecStart=/bin/a', 'PrivateTmp=no', 'A=\\', ' b', '', 'é=\u{1F600}', '; c', 'x\ry')
 const anyHost = fc.record({lines: fc.array(content, {minLength: 1, maxLength: 8}), prefix: prefixes, end: fc.constantFrom('\n', '\r\n')})
 
 describe('a unit in another document', () => {
