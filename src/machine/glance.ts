@@ -1,9 +1,9 @@
-import {valueFacts} from '../facts/rows.ts'
 import type {Target} from '../facts/targets.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {parseBoolean} from '../values/boolean.ts'
+import {dialectOf} from '../values/dialect.ts'
 import {dependencyKinds, isPossible, linkedTo} from './dependencies.ts'
 import type {DependencyKind} from './dependencies.ts'
 import {directories} from './mounts.ts'
@@ -111,7 +111,7 @@ export function telling({lines, target}: Pick<LoadedUnit, 'lines' | 'target'>): 
 
 const rolesFor = query((target: Target): ReadonlyMap<string, ReadonlyMap<string, Role>> => {
   const roleOf = (section: string, key: string, role: Role): Role | undefined => {
-    const facts = valueFacts(section, key, target.version)
+    const facts = dialectOf(target).row(section, key, target.version)
     // Systemd does not know it, and takes nothing of it.
     if (!facts) return undefined
     const isList = typeof role === 'object' || role === 'list'
