@@ -31,6 +31,9 @@ export const enumeration: Validator = function* (value, context) {
   if (facts.key === 'KillMode' && value === 'none') {
     yield {...lineFault(value, 'Unexpected `none`, expected `mixed` or another mode that stops all processes'), effect: 'notice', kind: 'deprecated-value'}
   }
+  if (facts.parser === 'config_parse_exec_cpu_sched_policy' && version >= 262 && isNoPolicy(value, words, version)) {
+    yield {...lineFault(value, `Unexpected ${quote(value)}, expected ${oneOf(words, context)}`), effect: 'notice'}
+  }
   const {obsoleteSince} = facts.values?.find((one) => one.value === value) ?? {}
   if (obsoleteSince !== undefined && obsoleteSince <= version) {
     yield {...lineFault(value, `Unexpected ${quote(value)}, which is obsolete`), effect: 'notice', kind: 'deprecated-value'}
@@ -136,9 +139,13 @@ function isMember(value: string, words: readonly string[], context: ValueContext
   if (facts.booleanToo && parseBoolean(value) !== undefined) return true
   if (!facts.numericToo) return false
   const number = parseUnsigned(value, 32, version)
-  if (number === undefined || number > largestOf(facts.parser, version)) return false
-  // The number that Linux keeps for a policy that it never got.
-  return facts.parser !== 'config_parse_exec_cpu_sched_policy' || version < 262 || number !== 4n
+  return number !== undefined && number <= largestOf(facts.parser, version)
+}
+
+/** Whether a value is the number of a scheduling policy that Linux does not have: it never got 4 (sched(7)). */
+function isNoPolicy(value: string, words: readonly string[], version: number): boolean {
+  const number = words.includes(value) ? 0n : (parseUnsigned(value, 32, version) ?? 0n)
+  return number === 4n || number > 7n
 }
 
 /** Protocols are known to the C library, in any case and by number. */
@@ -163,7 +170,7 @@ function largestOf(parser: string, version: number): bigint {
     case 'config_parse_exec_io_class':
       return version >= 262 ? 7n : 8n
     case 'config_parse_exec_cpu_sched_policy':
-      return version >= 262 ? 7n : 0x7fff_ffffn
+      return 0x7fff_ffffn
     default:
       return 255n
   }

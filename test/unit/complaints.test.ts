@@ -140,6 +140,7 @@ describe('a verdict', () => {
   it.each([
     ['a.socket', '[Socket]\nListenStream=80\nListenFIFO=\n', 'nothing to listen on, such as `ListenStream=`'],
     ['a.socket', '[Socket]\nListenStream=%t/../a\n', '`..` in the path of `ListenStream=`'],
+    ['a.socket', '[Socket]\nListenStream=/a/../b\n', '`..` in the path of `ListenStream=`'],
     ['a.socket', '[Socket]\nListenDatagram=80\nAccept=yes\n', '`Accept=yes` with `ListenDatagram=`, which takes no connections'],
     ['a.socket', '[Socket]\nListenStream=80\nAccept=yes\nService=b.service\n', '`Accept=yes` with `Service=`'],
     ['a.socket', '[Socket]\nListenStream=80\nMaxConnections=0\n', '`MaxConnections=0`'],

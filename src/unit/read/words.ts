@@ -29,7 +29,7 @@ export function takenValue(assignment: Assignment, complaints: readonly Complain
   const faults = complaints.filter(({effect}) => effect !== 'notice')
   const loss = faults.find((complaint) => isLoss(complaint, facts, unit))
   const part = parter(directive, value, facts)
-  const end = loss ? endOfTaken(part(loss), assignment, facts, unit) : value.length
+  const end = loss ? endOfTaken(loss, part(loss), assignment, facts, unit) : value.length
   if (end === undefined) return undefined
   const skipped = faults.flatMap((complaint) => {
     const {from, to} = part(complaint)
@@ -47,13 +47,15 @@ function isLoss({effect, kind}: Complaint, {type, removedSince = 0}: ValueFacts,
 }
 
 /** Up to where systemd has taken a line when it comes to what it cannot read; undefined where it takes nothing of it. */
-function endOfTaken(part: Part, {key, value}: Assignment, facts: ValueFacts, unit: LoadedUnit): number | undefined {
+function endOfTaken(loss: Complaint, part: Part, {key, value}: Assignment, facts: ValueFacts, unit: LoadedUnit): number | undefined {
   const {type} = facts
   if (type === 'exec-command' && key.startsWith('Exec')) {
     return commandsIn(value, unit)
       .map((command) => (command.arguments.at(-1) ?? command.word).end)
       .findLast((end) => end <= part.from)
   }
+  // Its specifiers are expanded before it is split.
+  if (type === 'url-list' && loss.kind === 'unknown-specifier') return undefined
   let {from} = part
   while (!startsWord(value, from, facts)) from--
   const isFirst = from <= (isInverted(value, facts) ? 1 : 0)

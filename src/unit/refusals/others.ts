@@ -3,7 +3,7 @@ import {valueOf, valuesOfAny, type Value} from '../value.ts'
 import {refusedAt, type Refusal} from './refusal.ts'
 import type {UnitType} from '../../facts/unit-types.ts'
 import {deviceNode} from '../../values/device-nodes.ts'
-import {isBelow, parseAbsolutePath} from '../../values/paths.ts'
+import {isBelow, parseAbsolutePath, simplified} from '../../values/paths.ts'
 import {unescapeUnitName} from '../../values/unit-names.ts'
 import {splitWords} from '../../values/words.ts'
 import {escapePath, isSliceName} from '../../values/units.ts'
@@ -44,6 +44,10 @@ const listenKeys = [
   'ListenUSBFunction',
 ]
 
+function isUpwards(path: string, version: number): boolean {
+  return simplified(path, version).split('/').includes('..')
+}
+
 /** Those whose path may have `..` as far as its grammar goes. */
 const socketKeys: ReadonlySet<string> = new Set(['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'])
 
@@ -52,7 +56,7 @@ function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   const listeners = listed(unit, listenKeys)
   if (listeners.length === 0) return {reason: 'nothing to listen on, such as `ListenStream=`'}
   // Its folder's mounts are asked for, which systemd takes no such path for.
-  const upwards = listeners.find(({key, expanded = ''}) => socketKeys.has(key) && expanded.startsWith('/') && expanded.split('/').includes('..'))
+  const upwards = listeners.find(({key, expanded = ''}) => socketKeys.has(key) && expanded.startsWith('/') && isUpwards(expanded, version))
   if (upwards) return refusedAt(`\`..\` in the path of \`${upwards.key}=\``, upwards)
   const accepts = isOn(unit, 'Accept') ? valueOf(unit, 'Accept') : undefined
   const datagram = listeners.find(({key}) => key !== 'ListenStream' && key !== 'ListenSequentialPacket')
