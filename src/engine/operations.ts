@@ -2,7 +2,10 @@ import {isHardening} from '../facts/hardening.ts'
 import type {Change} from '../rule/change.ts'
 import {endsInBackslash} from '../syntax/text.ts'
 import type {Directive, Header, Junk, Section, Span, UnitTree} from '../syntax/tree.ts'
+import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
+import {reading} from '../unit/read/reading.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
 
 /** A line to add: `[key, value]`. */
@@ -67,7 +70,7 @@ function operationsOf(unit: LoadedUnit, change: Change, rest: readonly Change[])
   switch (change.kind) {
     case 'set': {
       const {section, key, value} = change
-      const last = unit.assignments(section, key).at(-1)
+      const last = unit.assignments(section, key).findLast((line) => !unreadIn(unit).has(line.directive))
       if (!last || last.directive.pieces || last.value.includes('#')) return inserted(unit, section, [[key, value]])
       return [{kind: 'rewrite', file: last.file, entry: last.directive, values: [value]}]
     }
@@ -112,6 +115,12 @@ function operationsOf(unit: LoadedUnit, change: Change, rest: readonly Change[])
   }
 }
 
+/** The lines behind what ends the reading of a drop-in: what stands there is not in force, whatever it says. */
+const unreadIn = query((unit: LoadedUnit): ReadonlySet<Directive> => {
+  const unread = reading(unit).lines.filter(({state, facts}) => state === 'unread' && facts)
+  return new Set(unread.map(({assignment}) => assignment.directive))
+}, itself)
+
 function isSectionAt(child: UnitTree['children'][number], {start, end}: Span): boolean {
   return child.type === 'section' && child.header.nameSpan.start === start && child.header.nameSpan.end === end
 }
@@ -138,7 +147,7 @@ interface Anchor {
 function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): Anchor | undefined {
   const keys = new Set(lines.map(([key]) => key))
   // Behind the last of all of them: an empty one further down would take back what is added.
-  const same = unit.lines.findLast((line) => line.section === name && keys.has(line.key))
+  const same = unit.lines.findLast((line) => line.section === name && keys.has(line.key) && !unreadIn(unit).has(line.directive))
   if (same) return {file: same.file, behind: same.directive, isApart: false}
   const file = unit.files.find((candidate) => candidate.role === 'fragment') ?? unit.files[0]
   if (!file) return undefined

@@ -232,21 +232,26 @@ describe('what stays', () => {
     expect({text, left}).toEqual({text: '', left: [`example.service:2 replace: Not fixed in a drop-in: \`${key}=\` cannot be taken back. ${inline}`]})
   })
 
-  test('a line that would be fixed in its turn', () => {
-    const again = defineRule({
-      id: 'again',
-      summary: 'Replace it again',
-      why: 'For the test.',
-      messages: {found: 'Found'},
-      examples: {bad: [], good: []},
-      *check(unit) {
-        const at = unit.assignments('Service', 'Nice').findLast(({value}) => value === '2')
-        if (at) yield {message: 'found', at, fix: {title: 'Replace it', applicability: 'safe', changes: [rewrite(at, '3')]}}
-      },
-    })
-    const {text, left} = fixed(`${service}Nice=1\n`, [replace('Nice', '2'), again])
+  const again = defineRule({
+    id: 'again',
+    summary: 'Replace it again',
+    why: 'For the test.',
+    messages: {found: 'Found'},
+    examples: {bad: [], good: []},
+    *check(unit) {
+      const at = unit.assignments('Service', 'Nice').findLast(({value}) => value === '2')
+      if (at) yield {message: 'found', at, fix: {title: 'Replace it', applicability: 'safe', changes: [rewrite(at, '3')]}}
+    },
+  })
+
+  test.each<[string, string, string | Rule]>([
+    ['a line', 'Nice=1\n', replace('Nice', '2')],
+    ['a section with a line', '[Servce]\nNice=2\n', 'no-unknown-section'],
+  ])('%s that would be fixed in its turn', (_, lines, first) => {
+    const {text, left} = fixed(service + lines, [first, again], {fixes: 'unsafe'})
+    const id = typeof first === 'string' ? first : first.id
     const reason = 'what it would say there is to be fixed in its turn'
-    expect({text, left}).toEqual({text: '', left: [`example.service:3 replace: Not fixed in a drop-in: ${reason}. ${inline}`]})
+    expect({text, left}).toEqual({text: '', left: [`example.service:3 ${id}: Not fixed in a drop-in: ${reason}. ${inline}`]})
   })
 
   test('a fix that waits for one that cannot be made is made itself', () => {

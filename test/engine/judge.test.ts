@@ -43,6 +43,15 @@ describe('what is judged', () => {
   })
 })
 
+test('a fix does not rely on lines behind the end of a drop-in', () => {
+  const text = '[Service]\nExecStart=/bin/cat\n'
+  const dropIn = {path: 'a.service.d/b.conf', text: '[Service]\nDynamicUser=\nPrivateTmp=yes\n'}
+  const {files, faults, applied} = judge({files: [{...main, text}, dropIn]}, {...options, targets: [target('247')!], rules: [privateTmp], fix: 'unsafe'})
+  expect(faults).toEqual([])
+  expect(files.map((file) => file.text)).toEqual([`${text}\nPrivateTmp=yes\n`, dropIn.text])
+  expect(applied).toEqual(['private-tmp'])
+})
+
 describe('what cannot be judged', () => {
   test('a file that is no unit', () => {
     const {files, exposure} = judge({files: [{path: 'a.txt', text: ''}]}, options)

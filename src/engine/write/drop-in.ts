@@ -6,6 +6,7 @@ import type {Located} from '../check.ts'
 import type {Finding} from '../finding.ts'
 import {areSameSettings, differences, meaning} from '../meaning.ts'
 import type {Difference, Meaning} from '../meaning.ts'
+import type {Operation} from '../operations.ts'
 import {plan} from '../plan.ts'
 import type {Accepted} from '../plan.ts'
 import {permittedFix} from '../proposal.ts'
@@ -82,8 +83,7 @@ function unfinishedAmong(
   const byLine = new Map<string, Accepted>()
   for (const one of accepted) {
     for (const operation of one.fix.operations) {
-      const isRewriting = operation.kind !== 'insert' && operation.kind !== 'remove' && operation.file !== into
-      if (isRewriting) byLine.set(placeOf(operation.file, operation.entry.position.start.line), one)
+      if (operation.file !== into) for (const line of linesChangedBy(operation)) byLine.set(placeOf(operation.file, line), one)
     }
   }
   if (byLine.size === 0) return []
@@ -94,6 +94,15 @@ function unfinishedAmong(
     const one = isNew ? byLine.get(place) : undefined
     return one ? [one] : []
   })
+}
+
+/** The lines that say something else after an operation: all of a section under another name. */
+function linesChangedBy(operation: Operation): readonly number[] {
+  if (operation.kind === 'insert' || operation.kind === 'remove') return []
+  const {entry, file} = operation
+  const section = file.tree.children.find((child) => child.type === 'section' && child.header === entry)
+  const entries = section?.type === 'section' ? section.children : [entry]
+  return entries.map(({position}) => position.start.line)
 }
 
 function placeOf({path}: SourceFile, line: number): string {
