@@ -24,7 +24,7 @@ export type Glanced = Pick<LoadedUnit, 'name' | 'names' | 'type' | 'manager' | '
  */
 export function glance(unit: Glanced): Summary | undefined {
   const {name, names, type, isReadable, target} = unit
-  if (type !== 'service' || unit.manager !== 'system' || names.includes(remount)) return undefined
+  if (type !== 'service' || unit.manager !== 'system' || names.includes(remount) || target.dialect) return undefined
   const roles = rolesFor(target)
   const ties: Tie[] = []
   const scalars = new Map<string, string>()
@@ -105,6 +105,7 @@ type Role = 'odd' | 'aside' | 'scalar' | 'list' | 'directories' | 'paths' | {rea
 
 /** The lines of a service that have to do with what it is to others: all others can be left out before it is read for that. */
 export function telling({lines, target}: Pick<LoadedUnit, 'lines' | 'target'>): readonly Assignment[] {
+  if (target.dialect) return lines
   const roles = rolesFor(target)
   return lines.filter(({section, key}) => roles.get(section)?.has(key))
 }
