@@ -4,7 +4,7 @@ import type {Assignment} from '../unit/unit.ts'
 import {isTemplate, oneName} from './references.ts'
 import {escapePath} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
-import {mountPoint} from './mount-source.ts'
+import {mountPoint} from '../unit/mount-source.ts'
 
 /** The unit that another starts when its time has come. */
 export interface Activation {

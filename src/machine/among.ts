@@ -1,6 +1,6 @@
 import type {Dependency, DependencyKind} from './dependencies.ts'
 import {dependencies, kindsTo} from './dependencies.ts'
-import {mountNeeds, mountsAbove} from './mounts.ts'
+import {mountNeeds, mountsAbove} from '../unit/mount-needs.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {summary} from './summary.ts'
 import type {Summary} from './summary.ts'

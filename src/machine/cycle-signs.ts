@@ -1,5 +1,5 @@
 import {pulling} from './among.ts'
-import {mountsAbove} from './mounts.ts'
+import {mountsAbove} from '../unit/mount-needs.ts'
 import {bootOrder} from '../facts/data/boot-order.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'

@@ -1,6 +1,6 @@
 import {pulling, waitsFor} from './among.ts'
 import type {DependencyKind} from './dependencies.ts'
-import {mountsAbove} from './mounts.ts'
+import {mountsAbove} from '../unit/mount-needs.ts'
 import {isTemplate} from './references.ts'
 import type {Summary, Tie} from './summary.ts'
 

@@ -8,9 +8,9 @@ import {valueOf, valuesOf} from '../unit/value.ts'
 import {activation} from './activation.ts'
 import {dependencies} from './dependencies.ts'
 import type {Dependency} from './dependencies.ts'
-import {mountNeeds} from './mounts.ts'
-import type {MountNeed} from './mounts.ts'
-import {hasDefaults} from './parts.ts'
+import {mountNeeds} from '../unit/mount-needs.ts'
+import type {MountNeed} from '../unit/mount-needs.ts'
+import {hasDefaults} from '../unit/parts.ts'
 import {isTemplate, oneName, readsNames} from './references.ts'
 
 /** What one unit is to another, wherever it is said. */

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {activation} from '../../src/machine/activation.ts'
 import {dependenciesAmong} from '../../src/machine/among.ts'
-import {mountNeeds, mountsAbove} from '../../src/machine/mounts.ts'
+import {mountNeeds, mountsAbove} from '../../src/unit/mount-needs.ts'
 import {dependencies} from '../../src/machine/dependencies.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
 import {relatives, unitNamed} from './relatives.ts'

@@ -137,6 +137,18 @@ describe('a verdict', () => {
     expect(refused('[Service]\nUser=a:b\n')).toBeUndefined()
   })
 
+  it.each([247, 252])('refuses paths that no mount can be named after, up to 248: %i', (version) => {
+    const reasonOf = (lines: string): string | undefined => refused(`[Service]\nExecStart=/bin/true\n${lines}`, 'a.service', version)
+    const [fits, long] = ['a'.repeat(249), 'a'.repeat(250)]
+    const of = (key: string): string | undefined => (version < 249 ? `a path in \`${key}=\` that is too long for the name of a mount` : undefined)
+    expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${fits}`)).toBeUndefined()
+    expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${long}`)).toBe(of('RequiresMountsFor'))
+    expect(reasonOf(`StateDirectory=${long}`)).toBe(of('StateDirectory'))
+    expect(reasonOf(`WorkingDirectory=-/${long}`)).toBeUndefined()
+    expect(reasonOf(`WorkingDirectory=/${long}`)).toBe(of('WorkingDirectory'))
+    expect(reasonOf(`ReadWritePaths=/${long}`)).toBeUndefined()
+  })
+
   it.each([
     ['a.socket', '[Socket]\nListenStream=80\nListenFIFO=\n', 'nothing to listen on, such as `ListenStream=`'],
     ['a.socket', '[Socket]\nListenStream=%t/../a\n', '`..` in the path of `ListenStream=`'],

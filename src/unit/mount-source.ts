@@ -1,5 +1,5 @@
-import type {LoadedUnit} from '../unit/load.ts'
-import {valueOf} from '../unit/value.ts'
+import type {LoadedUnit} from './load.ts'
+import {valueOf} from './value.ts'
 import {deviceNode} from '../values/device-nodes.ts'
 import {isBelow, parseAbsolutePath} from '../values/paths.ts'
 import {unescapeUnitName} from '../values/unit-names.ts'
@@ -52,3 +52,8 @@ export function isNetworkMount({type, options}: MountSource): boolean {
 const networkTypes: ReadonlySet<string> = new Set(
   'afs ceph cifs smb3 smbfs sshfs ncpfs ncp nfs nfs4 gfs gfs2 glusterfs pvfs2 ocfs2 lustre davfs orangefs beegfs'.split(' '),
 )
+
+/** Whether a mount shows a folder in another place. */
+export function isBind({type, options}: MountSource): boolean {
+  return type === 'bind' || type === 'rbind' || options.includes('bind') || options.includes('rbind')
+}

@@ -1,7 +1,6 @@
-import type {Dependency, DependencyKind, DependencyOrigin} from './dependencies.ts'
-import type {LoadedUnit} from '../unit/load.ts'
-import {settings} from '../unit/settings.ts'
-import {valueOf, valuesIn} from '../unit/value.ts'
+import type {LoadedUnit} from './load.ts'
+import {settings} from './settings.ts'
+import {valueOf, valuesIn} from './value.ts'
 
 /** Whether `DefaultDependencies=` is on (systemd.unit(5)). */
 export function hasDefaults(unit: LoadedUnit): boolean {
@@ -19,9 +18,4 @@ export function runsPrograms(unit: LoadedUnit): boolean {
 export function sharesTmp(unit: LoadedUnit): boolean {
   const {value} = settings(unit).PrivateTmp
   return value === 'yes' || value === 'connected'
-}
-
-/** One unit in several ways. */
-export function each(kinds: readonly DependencyKind[], name: string, origin: DependencyOrigin): readonly Dependency[] {
-  return kinds.map((kind) => ({kind, name, origin}))
 }

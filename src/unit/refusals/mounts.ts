@@ -1,0 +1,20 @@
+import type {LoadedUnit} from '../load.ts'
+import {mountNeeds, mountsAbove} from '../mount-needs.ts'
+import {refusedAt, type Refusal} from './refusal.ts'
+
+/**
+ * A path that the unit needs the mounts of, which are too deep or too long for names of units; undefined where there is none.
+ * Since 249 systemd looks for no such mount.
+ */
+export function refusedMounts(unit: LoadedUnit): Refusal | undefined {
+  if (unit.target.version >= 249) return undefined
+  const need = mountNeeds(unit).find(({path}) => mountsAbove(path).some((name) => name.length > longestName))
+  if (!need) return undefined
+  const {origin} = need
+  return origin === 'implicit'
+    ? {reason: 'a path that is too long for the name of a mount'}
+    : refusedAt(`a path in \`${origin.key}=\` that is too long for the name of a mount`, origin)
+}
+
+/** Of a unit, in bytes. */
+const longestName = 255
