@@ -119,7 +119,7 @@ function parts(sources: readonly Source[], {identity, sight, files: [main]}: Uni
 }
 
 /** Adds options to settings, once for each settings. */
-export function runOptions(run: Pick<LintOptions, 'fix' | 'inlineConfig' | 'reportUnusedDisables'>): Scope['optionsOf'] {
+export function runOptions(run: Pick<LintOptions, 'fix' | 'inlineConfig' | 'reportUnusedDisables' | 'timing'>): Scope['optionsOf'] {
   const made = new Map<FileSettings, LintOptions>()
   return (settings) => {
     const options = made.get(settings) ?? {...settings, ...run}

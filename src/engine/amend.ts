@@ -130,6 +130,8 @@ class Unwritten {
       }
       count++
       const point = {...entry.position.start, offset: endOf(before) - 1 / (count + 1)}
+      // One that stays is the same, and what is known of it holds.
+      if (entry.position.start.offset === point.offset) return entry
       return {...entry, position: {start: point, end: point}}
     })
   }

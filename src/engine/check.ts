@@ -9,6 +9,7 @@ import type {Finding} from './finding.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
 import {findingFix, readyFixes, shownFix} from './proposal.ts'
 import type {Facade, Proposal} from './proposal.ts'
+import {timed} from './timing.ts'
 
 /** A problem with the file that it is about and what a rule proposes for it. */
 export interface Located extends Proposal {
@@ -38,10 +39,12 @@ export function check(unit: Unit, rules: readonly ActiveRule[], options: LintOpt
   const located: Located[] = []
   const crashes: Crash[] = []
   const room: Room = {fixes: Math.ceil(mostWork / Math.max(1, unit.lines.length)), isShort: false}
+  const {timing} = options
   let isCut = false
   for (const active of rules) {
     try {
-      const problems = soundProblems(active.rule, unit, active.options)
+      const ask = (): SoundProblem[] => soundProblems(active.rule, unit, active.options)
+      const problems = timing ? timing.rule(active.rule.id, ask) : ask()
       for (const problem of problems.slice(0, mostProblems)) {
         located.push(locate(unit, problem, active, {options, facade, room}))
       }
@@ -84,7 +87,7 @@ function cut({finding, ...located}: Located): Located {
 function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule, {options, facade, room}: Telling): Located {
   const {file, span} = problem.at
   const isLeft = isLeftOut(problem.fix, room)
-  const fixes = isLeft ? [] : readyFixes(unit, problem.fix, facade)
+  const fixes = isLeft ? [] : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
   const finding = (): Finding => {
     const shown = shownFix(fixes, options.fix ?? 'safe')
     // One that reaches into another file is not offered by itself.

@@ -8,6 +8,7 @@ import type {Accepted} from './plan.ts'
 import {permittedFix} from './proposal.ts'
 import type {Facade, ReadyFix} from './proposal.ts'
 import {tell} from './tell.ts'
+import {timed} from './timing.ts'
 
 /** Fixes settle within a few passes; what does not is a fault of a rule, and is reported. */
 export const maximumPasses = 10
@@ -32,7 +33,7 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
   let {located, isCut} = found
   for (let pass = 0; pass < maximumPasses; pass++) {
     const proposals = changeable(tell(now.files, located, options).kept, untouchable)
-    const next = plan(now, proposals, permitted, facade)
+    const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade))
     if (next.accepted.length === 0) break
     now = next.unit
     // What is left over waits for another run.

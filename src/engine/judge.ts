@@ -19,6 +19,7 @@ import type {Reader} from './reader.ts'
 import {settle} from './settle.ts'
 import type {Settled, Stage} from './settle.ts'
 import {tell} from './tell.ts'
+import {timed} from './timing.ts'
 
 /** A file of a unit, as it stands. */
 export interface UnitText {
@@ -109,7 +110,8 @@ function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: Li
   // Fixes must suit all targets, so the oldest decides what may be written.
   const [oldest = defaultTarget] = targets
   const reader = readerFor(oldest, identity, options, sight)
-  const written = files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in', sight))
+  const {timing} = options
+  const written = timed(timing, 'parse', () => files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in', sight)))
   const unit = reader.read(written)
   const first: Stage = {sources: written, unit, checked: check(unit, options.rules, options, reader.facade)}
   const place = options.into === undefined ? -1 : files.findIndex(({path}) => path === options.into)
@@ -124,10 +126,10 @@ function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: Li
     return check(other.read(sources), options.rules, {...options, fix: undefined}, other.facade).located
   })
   return {
-    files: findings(sources, union(targets, located), options),
+    files: timed(timing, 'messages', () => findings(sources, union(targets, located), options)),
     faults: [...checked.crashes.map(crashed), ...(settled.isUnsettled ? [unsettled(settled)] : [])],
     applied,
-    exposure: exposureOf({first, settled, identity, target: oldest, reader, untouchable}, options),
+    exposure: timed(timing, 'exposure', () => exposureOf({first, settled, identity, target: oldest, reader, untouchable}, options)),
   }
 }
 

@@ -2,6 +2,7 @@ import type {Profile} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {FindingSeverity} from './finding.ts'
+import type {Timing} from './timing.ts'
 
 /** A rule that is on, with its severity and its options, parsed by the rule's own schema. */
 export interface ActiveRule {
@@ -25,6 +26,8 @@ export interface LintOptions {
   readonly inlineConfig?: boolean
   /** Report such comments that suppress nothing, at this severity. */
   readonly reportUnusedDisables?: FindingSeverity | undefined
+  /** Where it is asked for: what takes how long. */
+  readonly timing?: Timing | undefined
   /** The page of a rule. */
   readonly ruleUrl?: (id: string) => string
 }

@@ -9,6 +9,7 @@ import type {SourceFile} from '../unit/unit.ts'
 import type {LintOptions} from './options.ts'
 import type {Facade} from './proposal.ts'
 import {facadeFor, readyUnit} from './ready-unit.ts'
+import {askedBefore, timed} from './timing.ts'
 
 /** Reads files as a unit, for one systemd. */
 export interface Reader {
@@ -18,11 +19,14 @@ export interface Reader {
 
 /** How a run reads a unit for one of its targets. */
 export function readerFor(target: Target, identity: UnitIdentity, options: LintOptions, sight: Sight | undefined): Reader {
-  const {manager} = options
+  const {manager, timing} = options
   const machine = sight && machineIn(sight, target, manager)
   return {
     facade: facadeFor(options, machine),
-    read: (sources) => readyUnit(load(sources, {...identity, target, manager}), options, machine),
+    read: (sources) => {
+      const loaded = timed(timing, 'load', () => load(sources, {...identity, target, manager}))
+      return askedBefore(readyUnit(loaded, options, machine), timing)
+    },
   }
 }
 

@@ -1,15 +1,9 @@
-import type {AccessId} from '../facts/accesses.ts'
 import {judge} from '../needs/needs.ts'
 import type {Judgement, Needs} from '../needs/needs.ts'
-import {deniedBy} from '../rule/denied.ts'
 import type {Applicability} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
-import {itself} from '../unit/load.ts'
-import type {LoadedUnit} from '../unit/load.ts'
-import {query} from '../unit/query.ts'
-import {splitWords} from '../values/words.ts'
-import type {NewLine, Operation} from './operations.ts'
-import {dialectOf} from '../values/dialect.ts'
+import {deniedAnew} from './denied-anew.ts'
+import type {Operation} from './operations.ts'
 
 /**
  * How safe a fix is for a unit, by what the unit with it denies that it did not deny before: held against what the service needs.
@@ -19,9 +13,7 @@ import {dialectOf} from '../values/dialect.ts'
  */
 export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit): Applicability {
   if (unit.type !== 'service') return 'safe'
-  const denied = isPlainAddition(unit, all)
-    ? all.flatMap((operation) => (operation.kind === 'insert' ? operation.lines : [])).flatMap((line) => added(unit, line))
-    : deniedAnew(unit, fixed())
+  const denied = deniedAnew(unit, all, fixed)
   if (denied.length === 0) return 'safe'
   const touched = new Set(all.flatMap((operation) => (operation.kind === 'insert' ? [] : [operation.entry])))
   if (touched.size === 0) return applicabilityOf(judge(denied, unit.needs))
@@ -44,82 +36,3 @@ export function lower(one: Applicability, other: Applicability): Applicability {
 }
 
 const order: readonly Applicability[] = ['safe', 'unsafe', 'suggestion']
-
-/** Whether all it does is to add lines that no others have to do with. */
-function isPlainAddition(unit: Unit, all: readonly Operation[]): boolean {
-  return all.every(
-    (operation) =>
-      operation.kind === 'insert' &&
-      operation.section === 'Service' &&
-      operation.lines.length === 1 &&
-      operation.lines.every(([key]) => !others.has(key) && unit.assignments('Service', key).length === 0),
-  )
-}
-
-/** Directives on which depends what others deny. */
-const others: ReadonlySet<string> = new Set([
-  'AmbientCapabilities',
-  'DeviceAllow',
-  'DynamicUser',
-  'ExecStart',
-  'IPAddressAllow',
-  'NoNewPrivileges',
-  'PrivateMounts',
-  'SystemCallErrorNumber',
-  'User',
-])
-
-function added(unit: Unit, [key, value]: NewLine): readonly AccessId[] {
-  return without(key, unit.denies(key, value), deniedBy(unit, key))
-}
-
-/** What is denied and was not known to be. */
-function without(key: string, denied: Iterable<AccessId>, known: ReadonlySet<AccessId>): AccessId[] {
-  return [...denied].filter((access) => (access === 'unknown-effect' ? undecided.has(key) : !known.has(access)))
-}
-
-function deniedAnew(unit: Unit, fixed: Unit): readonly AccessId[] {
-  const [before, after] = [valuesOf(unit), valuesOf(fixed)]
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const [was, is] = [before.get(key) ?? [], after.get(key) ?? []]
-    if (isSame(key, was, is)) return []
-    // A line that takes away says it plainly, whatever the others leave together.
-    const taking = is.filter((value) => value.startsWith('~') && !was.includes(value))
-    return [...without(key, deniedBy(fixed, key), deniedBy(unit, key)), ...taking.flatMap((value) => fixed.denies(key, value))]
-  })
-}
-
-/** The values of all lines of `[Service]`, by the names that directives have today. */
-const valuesOf = query((unit: LoadedUnit): ReadonlyMap<string, readonly string[]> => {
-  const values = new Map<string, string[]>()
-  for (const {section, key, value} of unit.all('Service')) {
-    const name = dialectOf(unit.target).row(section, key, unit.target.version)?.aliasOf ?? key
-    const same = values.get(name)
-    if (same) same.push(value)
-    else values.set(name, [value])
-  }
-  return values
-}, itself)
-
-function isSame(key: string, before: readonly string[], after: readonly string[]): boolean {
-  if (before.join('\n') === after.join('\n')) return true
-  return paths.has(key) && pathsOf(before).join('\n') === pathsOf(after).join('\n')
-}
-
-/** Paths without the mark of those that may be missing: it denies nothing. */
-function pathsOf(values: readonly string[]): string[] {
-  return values.flatMap((value) => (value === '' ? [''] : splitWords(value, 'quotes').words.map(({text}) => text.replace(/^-/, ''))))
-}
-
-const paths: ReadonlySet<string> = new Set(['InaccessiblePaths', 'NoExecPaths', 'ReadOnlyPaths', 'RootDirectory'])
-
-/** Directives that deny something, though nobody has said what. */
-const undecided: ReadonlySet<string> = new Set([
-  ...paths,
-  'IPEgressFilterPath',
-  'IPIngressFilterPath',
-  'RestrictFileSystems',
-  'RestrictNetworkInterfaces',
-  'RootImage',
-  'TemporaryFileSystem',
-])

@@ -9,6 +9,7 @@ import type {Facade} from './proposal.ts'
 import {sourceOf} from './reader.ts'
 import type {Reader} from './reader.ts'
 import {tell} from './tell.ts'
+import {timed} from './timing.ts'
 import {dropInPass, withReasons} from './write/drop-in.ts'
 import type {Pass} from './write/drop-in.ts'
 import {texts} from './write/inline.ts'
@@ -47,7 +48,9 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
     const {kept} = tell(sources, checked.located, options)
     const candidates = changeable(kept, untouchable)
     const into = sources[place]
-    const written = into ? dropInPass(unit, candidates, permitted, {into, ask, ...reader}) : inlinePass(unit, candidates, permitted, reader.facade)
+    const written = timed(options.timing, 'plan', () =>
+      into ? dropInPass(unit, candidates, permitted, {into, ask, ...reader}) : inlinePass(unit, candidates, permitted, reader.facade),
+    )
     if (written.texts.size === 0) {
       const located = withReasons(checked.located, written.left)
       return {...stage, checked: {...checked, located}, applied, isUnsettled: false}

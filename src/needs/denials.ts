@@ -73,6 +73,31 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
   })
 }, itself)
 
+/** The context of a service of which a line is the only one of its directive; undefined where more has to be known. */
+export function contextWith(key: string, value: string, context: DenialContext): DenialContext | undefined {
+  switch (key) {
+    case 'IPAddressAllow':
+      return theOnly({...context, allowedAddresses: value === 'localhost' ? 'localhost' : 'more'})
+    case 'NoNewPrivileges':
+      return parseBoolean(value) === true ? theOnly({...context, noNewPrivileges: true}) : undefined
+    case 'PrivateMounts':
+      return theOnly({...context, sharesMounts: parseBoolean(value) === false})
+    case 'SystemCallErrorNumber':
+      return theOnly({...context, callErrors: true})
+    default:
+      return deciding.has(key) ? undefined : context
+  }
+}
+
+/** Other directives that the context hangs on. */
+const deciding: ReadonlySet<string> = new Set([
+  ...['AmbientCapabilities', 'DeviceAllow', 'DynamicUser', 'PrivateTmp', 'User'],
+  // Where the service may write, and what it runs.
+  ...['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'RuntimeDirectory', 'ConfigurationDirectory'],
+  ...['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecReloadPost', 'ExecStop', 'ExecStopPre', 'ExecStopPost'],
+  ...['Environment', 'EnvironmentFile', 'PassEnvironment', 'UnsetEnvironment'],
+])
+
 /** One context for all units that are alike in it, so that what is known of it is known for all of them. */
 function theOnly(context: DenialContext): DenialContext {
   const {capabilities: held, ...others} = context

@@ -11,9 +11,14 @@ import {valuesOf} from '../unit/value.ts'
 export const deniedBy = query((unit: LoadedUnit, directive: string): ReadonlySet<AccessId> => {
   const values = valuesOf(unit, directive).map(({value}) => value)
   const context = denialContext(unit)
-  if (lists.has(directive)) return deniedByList(values, (value) => denials(directive, value, context))
-  return new Set(denials(directive, values.at(-1) ?? impliedFor(unit, directive) ?? '', context))
+  const written = values.length > 0 || lists.has(directive) ? values : [impliedFor(unit, directive) ?? '']
+  return deniedTogether(directive, written, (value) => denials(directive, value, context))
 }, itself)
+
+/** What values of a directive that are in force deny together, given what each denies by itself: of most the last one counts. */
+export function deniedTogether(directive: string, values: readonly string[], denied: (value: string) => readonly AccessId[]): ReadonlySet<AccessId> {
+  return lists.has(directive) ? deniedByList(values, denied) : new Set(denied(values.at(-1) ?? ''))
+}
 
 /** The value in force of a directive that is not written and whose values are words or a mask. */
 function impliedFor(unit: LoadedUnit, directive: string): string | undefined {

@@ -59,7 +59,12 @@ const newer: ReadonlyMap<string, number> = new Map([
 export function expandSpecifiers(text: string, unit: Named, table: SpecifierTable = 'full'): string | undefined {
   if (!text.includes('%')) return text
   if (unknownSpecifier(text, table, unit.target.version) !== undefined) return undefined
-  return text.replaceAll(/%([A-Za-z%])/g, (_, letter: string) => meaning(letter, unit))
+  const known = new Map<string, string>()
+  return text.replaceAll(/%([A-Za-z%])/g, (_, letter: string) => {
+    const text = known.get(letter) ?? meaning(letter, unit)
+    known.set(letter, text)
+    return text
+  })
 }
 
 /** The name under which a unit is analysed: for a template, an instance of it. */

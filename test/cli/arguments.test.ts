@@ -70,6 +70,7 @@ describe('the command line', () => {
       'stdin-filename',
       'inline-config',
       'report-unused-disables',
+      'timing',
       'color',
       'version',
       'help',

@@ -286,3 +286,26 @@ it('shows progress on terminals only, and clears it', async () => {
   expect((await cli([], at(0, 1, 2, 3, 4, 5, 499))).stderr).toBe('')
   expect((await cli([], {cwd, now: () => Number.NaN})).stderr).toBe('')
 })
+
+it('--timing says on standard error what took how long, and changes nothing else', async () => {
+  const cwd = makeFolder({'a.service': described('TODO'), 'b.service': described('fine'), ...acme})
+  const plain = await cli(['.', '--format', 'json'], {cwd})
+  let now = 0
+  const timed = await cli(['.', '--format', 'json', '--timing'], {cwd, now: () => (now += 1)})
+  expect([timed.status, timed.stdout, plain.stderr]).toEqual([plain.status, plain.stdout, ''])
+  const rows = timed.stderr.split('\n').map((line) => line.trim().split(/ {2,}/))
+  const callsOf = (name: string): string | undefined => rows.find(([first]) => first === name)?.[1]
+  const stages = ['read', 'parse', 'load', 'reading', 'needs', 'exposure', 'messages', 'report']
+  expect(stages.map((name) => [name, callsOf(name)])).toEqual([
+    ['read', '1'],
+    ...['parse', 'load', 'reading', 'needs', 'exposure', 'messages'].map((name) => [name, '2']),
+    ['report', '3'],
+  ])
+  expect(callsOf('acme/no-todo')).toBe('2')
+  const shares = rows.filter(([, calls, , share]) => /^\d+$/.test(calls ?? '') && share !== undefined)
+  const ofStages = shares.slice(
+    0,
+    shares.findIndex(([name]) => name?.includes('/')),
+  )
+  expect(ofStages.reduce((sum, [, , , share]) => sum + Number(share), 0)).toBeCloseTo(100, 0)
+})

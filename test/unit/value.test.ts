@@ -105,7 +105,11 @@ describe('the reading of a unit', () => {
     const unit = service(lines('Nice=1', 'User=a', 'CPUSchedulingPolicy=rr', 'CPUSchedulingPriority=5'), '247')
     const nice = unit.assignments('Service', 'Nice')[0]
     if (!nice) throw new Error('Expected a line')
-    const amended = {...unit, ...indexed(unit.lines.map((line) => (line === nice ? {...nice, value: '2'} : line))), amends: unit}
+    const amended = {
+      ...unit,
+      ...indexed(unit.lines.map((line) => (line === nice ? {...nice, value: '2', directive: {...nice.directive, value: '2'}} : line))),
+      amends: unit,
+    }
     expect(valueOf(amended, 'Nice')?.number).toBe(2)
     expect(reading(amended).lines.map(({state}) => state)).toEqual(reading(unit).lines.map(({state}) => state))
     const bad = {...unit, ...indexed(unit.lines.filter(({key}) => key !== 'CPUSchedulingPolicy')), amends: unit}

@@ -26,6 +26,8 @@ export interface LintArguments {
   readonly gates?: Gates | undefined
   readonly inlineConfig: boolean
   readonly reportUnusedDisables: boolean
+  /** Tell what takes how long. */
+  readonly timing: boolean
   readonly color: boolean | undefined
 }
 
@@ -50,6 +52,7 @@ const lintOptions = {
   'stdin-filename': {type: 'string', describe: 'Name of the unit on standard input; else stdin.service'},
   'inline-config': {type: 'boolean', describe: 'Obey comments that turn rules off; --no-inline-config: report all the same'},
   'report-unused-disables': {type: 'boolean', describe: 'Report such comments that are of no use'},
+  timing: {type: 'boolean', describe: 'Say on standard error which stages and rules take how long'},
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
   version: {type: 'boolean', describe: 'Show the version'},
 } as const satisfies Readonly<Record<string, Option>>
@@ -75,6 +78,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     gates: gatesOf(given),
     inlineConfig: given.on('inline-config') ?? true,
     reportUnusedDisables: given.on('report-unused-disables') ?? false,
+    timing: given.on('timing') ?? false,
     color: given.on('color'),
   }
 }

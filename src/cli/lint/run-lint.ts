@@ -6,6 +6,7 @@ import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {unitNameExpected} from '../../files/find.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
+import {Timing, timed} from '../../engine/timing.ts'
 import {unitOf} from '../../unit/load.ts'
 import {nearest} from '../../facts/nearest.ts'
 import {formats, startReport} from '../../reporters/index.ts'
@@ -21,6 +22,7 @@ import {gather} from './outcome.ts'
 import type {Outcome} from './outcome.ts'
 import {progress} from './progress.ts'
 import {readStdin} from './stdin.ts'
+import {timingTable} from './timing-table.ts'
 import {readUnits, runOptions, stdinUnit} from '../units.ts'
 import type {Units, UnitSources} from '../units.ts'
 import {version} from '../version.ts'
@@ -30,7 +32,10 @@ import {uninterrupted} from '../uninterrupted.ts'
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const format = given.format ?? formats[0] ?? ''
   if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
-  const found = await findUnits(given, io)
+  const timing = given.timing ? new Timing(io.now) : undefined
+  const reading = timing?.begin('read')
+  const found = await findUnits(given, io, timing)
+  timing?.end(reading)
   const {units, faults, notes} = given.fix?.to === 'dropin' ? (await import('./fix-to.ts')).intoDropIns(found, {cwd: io.cwd, root: given.root}) : found
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
 
@@ -49,11 +54,14 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     fixed: isFixed,
   })
   const outcome = gather(units, report, isFixed)
-  const delivery = await lintAll(units, outcome, given, found.reach, io)
+  const delivery = await lintAll(units, outcome, given, found.reach, io, timing)
+  const telling = timing?.begin('report')
   const text = await report.text()
+  timing?.end(telling)
   if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
   else if (text !== '') await write(output, `${text}\n`)
   for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
+  if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   const status = await exitStatus(outcome, delivery, faults.size > 0, given, io)
   if (!given.gates) return status
   const {checkGates} = await import('../security/security-gates.ts')
@@ -63,13 +71,20 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
 }
 
 /** Lint all units, one after the other, and deliver their fixes. Where nothing is to be fixed, each is forgotten when it is told. */
-async function lintAll(units: readonly UnitSources[], outcome: Outcome, given: LintArguments, reach: Units['reach'], io: Io): Promise<Omit<Delivery, 'files'>> {
+async function lintAll(
+  units: readonly UnitSources[],
+  outcome: Outcome,
+  given: LintArguments,
+  reach: Units['reach'],
+  io: Io,
+  timing: Timing | undefined,
+): Promise<Omit<Delivery, 'files'>> {
   const shown = progress(io, units.length)
   const linted: LintedUnit[] = []
   for (const [index, unit] of units.entries()) {
     const files = lintUnit(unit.files, unit, io.cwd)
     if (given.fix) linted.push({unit, files})
-    else outcome.add(files)
+    else timed(timing, 'report', () => outcome.add(files))
     shown.done(index + 1)
   }
   shown.end()
@@ -79,12 +94,21 @@ async function lintAll(units: readonly UnitSources[], outcome: Outcome, given: L
   return delivery
 }
 
-async function findUnits({configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root}: LintArguments, io: Io): Promise<Units> {
+async function findUnits(
+  {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root}: LintArguments,
+  io: Io,
+  timing: Timing | undefined,
+): Promise<Units> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const scope = {cwd: io.cwd, root, configOf, optionsOf: runOptions({fix: fix?.upTo, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined})}
+  const scope = {
+    cwd: io.cwd,
+    root,
+    configOf,
+    optionsOf: runOptions({fix: fix?.upTo, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined, timing}),
+  }
   if (stdin === undefined) return readUnits(files, scope)
   if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)
   return stdinUnit(stdin, await readStdin(io), scope)

@@ -104,7 +104,7 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
   const isSilent = unit.type === 'scope' && !unit.isPartial
   const {row} = dialectOf(unit.target)
   const memory = new Set<string>()
-  const known = unit.amends && knownOf(unit.amends)
+  const known = unit.amends && aloneIn(unit.amends)
   let isOver = isSilent
   let order = 0
   for (const file of unit.files) {
@@ -119,8 +119,7 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
       for (let head = layout[next]; head && head.span.start < startOf(assignment); head = layout[++next]) say(head)
       const isUnread = isEnded && file.role === 'drop-in'
       const facts = row(assignment.section, assignment.key, unit.target.version)
-      const isFlawless = known?.get(assignment.directive) === assignment.section
-      const own = isUnread || isSilent || isFlawless ? none : complaintsOfLine(assignment, facts, unit, memory)
+      const own = isUnread || isSilent ? none : (knownOf(assignment, known) ?? complaintsOfLine(assignment, facts, unit, memory))
       judged.push({assignment, facts, order, complaints: own, isUnread: isUnread || (!facts && own.length === 0)})
       for (const complaint of own) say(complaint)
     }
@@ -134,14 +133,18 @@ function startOf({directive}: Assignment): number {
   return directive.position.start.offset ?? 0
 }
 
-/** The lines of a unit that systemd says nothing of, whatever other lines say, with their sections. */
-const knownOf = query((unit: LoadedUnit): ReadonlyMap<Directive, string> => {
-  const found = new Map<Directive, string>()
-  for (const {assignment, facts, state, complaints} of reading(unit).lines) {
-    const isFlawless = facts && state !== 'unread' && complaints.length === 0 && !isRemembered(facts)
-    if (isFlawless) found.set(assignment.directive, assignment.section)
-  }
-  return found
+/** What systemd says of a line that stood in another unit too; undefined where that did not hold here. */
+function knownOf({directive, section, file}: Assignment, known: ReadonlyMap<Directive, Line> | undefined): readonly Complaint[] | undefined {
+  const line = known?.get(directive)
+  if (line?.assignment.section !== section) return undefined
+  const {complaints, assignment} = line
+  return assignment.file === file ? complaints : complaints.map((complaint) => ({...complaint, file}))
+}
+
+/** The lines of a unit that systemd has read whatever other lines say. */
+const aloneIn = query((unit: LoadedUnit): ReadonlyMap<Directive, Line> => {
+  const alone = reading(unit).lines.filter(({facts, state}) => facts && state !== 'unread' && !isRemembered(facts))
+  return new Map(alone.map((line) => [line.assignment.directive, line]))
 }, itself)
 
 /** Whether what systemd says of a line depends on earlier ones. */

@@ -1,0 +1,192 @@
+import type {AccessId} from '../facts/accesses.ts'
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import {contextWith, denialContext, denials} from '../needs/denials.ts'
+import type {DenialContext} from '../needs/denials.ts'
+import {deniedBy, deniedTogether} from '../rule/denied.ts'
+import type {Unit} from '../rule/unit.ts'
+import {isValid} from '../rule/validity.ts'
+import type {Entry, UnitTree} from '../syntax/tree.ts'
+import {itself} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
+import {dialectOf} from '../values/dialect.ts'
+import {splitWords} from '../values/words.ts'
+import type {NewLine, Operation} from './operations.ts'
+
+/**
+ * What a service with operations on its lines denies that it did not deny before.
+ *
+ * The service as they leave it is asked only where they do not tell by themselves: to read it takes longer than all the rest.
+ */
+export function deniedAnew(unit: Unit, all: readonly Operation[], fixed: () => Unit): readonly AccessId[] {
+  if (!all.some((operation) => mayDeny(operation, unit))) return []
+  if (isPlainAddition(unit, all)) {
+    return all.flatMap((operation) => (operation.kind === 'insert' ? operation.lines : [])).flatMap((line) => added(unit, line))
+  }
+  return byThemselves(unit, all) ?? between(unit, fixed())
+}
+
+/**
+ * What lines deny that are the only ones of their directives: added, or in the place of the one that there is.
+ *
+ * Undefined where they are not, where one is not simply what it says, or changes what others deny in ways that cannot be told from it.
+ */
+function byThemselves(unit: Unit, all: readonly Operation[]): readonly AccessId[] | undefined {
+  const lines = linesOf(all)
+  if (!lines || !isWhole(unit) || new Set(lines.map(([key]) => key)).size < lines.length) return undefined
+  if (!lines.every((line) => isOnly(line, all, unit))) return undefined
+  let context: DenialContext | undefined = denialContext(unit)
+  for (const [key, value] of lines) context &&= contextWith(key, value, context)
+  const now = context
+  return now && lines.flatMap(([key, value]) => ofLine(key, value, now, unit))
+}
+
+/** What the only line of a directive denies. */
+function ofLine(key: string, value: string, context: DenialContext, unit: Unit): readonly AccessId[] {
+  const was = valuesOf(unit).get(key) ?? none
+  if (isSame(key, was, [value])) return []
+  const denied = (its: string): readonly AccessId[] => denials(key, its, context)
+  const isTaking = value.startsWith('~') && !was.includes(value)
+  return [...without(key, deniedTogether(key, [value], denied), deniedBy(unit, key)), ...(isTaking ? denied(value) : none)]
+}
+
+const none: readonly never[] = []
+
+/** The lines of `[Service]` that operations leave in the place of others; undefined where that is not plain to see. */
+function linesOf(all: readonly Operation[]): readonly NewLine[] | undefined {
+  const lines: NewLine[] = []
+  for (const operation of all) {
+    if (operation.kind === 'insert' && operation.section === 'Service') {
+      for (const line of operation.lines) lines.push(line)
+    } else if (operation.kind === 'rewrite' && operation.values.length === 1) lines.push([operation.entry.key, operation.values[0] ?? ''])
+    else return undefined
+  }
+  return lines
+}
+
+/** Whether a line is the only one of its directive once operations are made, and one that systemd takes as it stands. */
+function isOnly([key, value]: NewLine, all: readonly Operation[], unit: Unit): boolean {
+  if (!rowOf(key) || nameToday('Service', key, unit.target) !== key || !isValid(unit, 'Service', key, value)) return false
+  const written = valuesOf(unit).get(key) ?? none
+  const rewritten = all.flatMap((operation) => (operation.kind === 'rewrite' && operation.entry.key === key ? [operation.entry] : []))
+  return written.length === rewritten.length && rewritten.every((entry) => unit.assignments('Service', key).some(({directive}) => directive === entry))
+}
+
+/** Whether systemd reads a unit to its end. */
+function isWhole({verdict, isReadable}: Unit): boolean {
+  return isReadable && verdict.complaints.every(({effect}) => effect !== 'unit')
+}
+
+/** Whether an operation is about lines of `[Service]` of which some may deny something. */
+function mayDeny(operation: Operation, {target}: Unit): boolean {
+  const isDenying = (key: string, values: readonly string[]): boolean => {
+    const name = nameToday('Service', key, target)
+    return rowOf(name) !== undefined || undecided.has(name) || values.some((value) => value.startsWith('~'))
+  }
+  if (operation.kind === 'header') return true
+  if (operation.kind === 'insert') return operation.section === 'Service' && operation.lines.some(([key, value]) => isDenying(key, [value]))
+  const {file, entry} = operation
+  if (sectionsIn(file.tree).get(entry) !== 'Service') return false
+  if (entry.type === 'directive' && isDenying(entry.key, [entry.value])) return true
+  switch (operation.kind) {
+    case 'rewrite':
+      return isDenying(operation.entry.key, operation.values)
+    case 'word':
+      return `${operation.text}${operation.entry.value}`.includes('~')
+    case 'key':
+      return isDenying(operation.key, [])
+    case 'assign':
+      return isDenying(operation.line[0], [operation.line[1]])
+    default:
+      return false
+  }
+}
+
+/** The sections that the lines of a file stand in. */
+const sectionsIn = query(({children}: UnitTree): ReadonlyMap<Entry, string> => {
+  const sections = children.filter((child) => child.type === 'section')
+  return new Map(sections.flatMap((section) => section.children.map((entry) => [entry, section.name] as const)))
+})
+
+function nameToday(section: string, key: string, target: Unit['target']): string {
+  return dialectOf(target).row(section, key, target.version)?.aliasOf ?? key
+}
+
+/** Whether all it does is to add lines that no others have to do with. */
+function isPlainAddition(unit: Unit, all: readonly Operation[]): boolean {
+  return all.every(
+    (operation) =>
+      operation.kind === 'insert' &&
+      operation.section === 'Service' &&
+      operation.lines.length === 1 &&
+      operation.lines.every(([key]) => !others.has(key) && unit.assignments('Service', key).length === 0),
+  )
+}
+
+/** Directives on which depends what others deny. */
+const others: ReadonlySet<string> = new Set([
+  'AmbientCapabilities',
+  'DeviceAllow',
+  'DynamicUser',
+  'ExecStart',
+  'IPAddressAllow',
+  'NoNewPrivileges',
+  'PrivateMounts',
+  'SystemCallErrorNumber',
+  'User',
+])
+
+function added(unit: Unit, [key, value]: NewLine): readonly AccessId[] {
+  return without(key, unit.denies(key, value), deniedBy(unit, key))
+}
+
+/** What is denied and was not known to be. */
+function without(key: string, denied: Iterable<AccessId>, known: ReadonlySet<AccessId>): AccessId[] {
+  return [...denied].filter((access) => (access === 'unknown-effect' ? undecided.has(key) : !known.has(access)))
+}
+
+function between(unit: Unit, fixed: Unit): readonly AccessId[] {
+  const [before, after] = [valuesOf(unit), valuesOf(fixed)]
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const [was, is] = [before.get(key) ?? [], after.get(key) ?? []]
+    if (isSame(key, was, is)) return []
+    // A line that takes away says it plainly, whatever the others leave together.
+    const taking = is.filter((value) => value.startsWith('~') && !was.includes(value))
+    return [...without(key, deniedBy(fixed, key), deniedBy(unit, key)), ...taking.flatMap((value) => fixed.denies(key, value))]
+  })
+}
+
+/** The values of all lines of `[Service]`, by the names that directives have today. */
+const valuesOf = query((unit: LoadedUnit): ReadonlyMap<string, readonly string[]> => {
+  const values = new Map<string, string[]>()
+  for (const {section, key, value} of unit.all('Service')) {
+    const name = nameToday(section, key, unit.target)
+    const same = values.get(name)
+    if (same) same.push(value)
+    else values.set(name, [value])
+  }
+  return values
+}, itself)
+
+function isSame(key: string, before: readonly string[], after: readonly string[]): boolean {
+  if (before.join('\n') === after.join('\n')) return true
+  return paths.has(key) && pathsOf(before).join('\n') === pathsOf(after).join('\n')
+}
+
+/** Paths without the mark of those that may be missing: it denies nothing. */
+function pathsOf(values: readonly string[]): string[] {
+  return values.flatMap((value) => (value === '' ? [''] : splitWords(value, 'quotes').words.map(({text}) => text.replace(/^-/, ''))))
+}
+
+const paths: ReadonlySet<string> = new Set(['InaccessiblePaths', 'NoExecPaths', 'ReadOnlyPaths', 'RootDirectory'])
+
+/** Directives that deny something, though nobody has said what. */
+const undecided: ReadonlySet<string> = new Set([
+  ...paths,
+  'IPEgressFilterPath',
+  'IPIngressFilterPath',
+  'RestrictFileSystems',
+  'RestrictNetworkInterfaces',
+  'RootImage',
+  'TemporaryFileSystem',
+])
