@@ -2,7 +2,7 @@ import {fileSections} from './data/directives.ts'
 import {directiveNames, entries, everywhere} from './directives.ts'
 import {nearest} from './nearest.ts'
 import type {UnitType} from './unit-types.ts'
-import {valueFacts} from './rows.ts'
+import {valueFacts} from './value-facts.ts'
 
 /** Why a systemd does not know a directive in a section. */
 export type UnknownDirective =

@@ -2,7 +2,7 @@ import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
 import type {Assignment} from './unit.ts'
-import {valueFacts} from '../facts/rows.ts'
+import {valueFacts} from '../facts/value-facts.ts'
 import {replacement} from '../values/replaced.ts'
 import {parseBoolean} from '../values/boolean.ts'
 

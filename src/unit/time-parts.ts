@@ -1,4 +1,4 @@
-import {valueFacts} from '../facts/rows.ts'
+import {valueFacts} from '../facts/value-facts.ts'
 import type {Assignment} from './unit.ts'
 
 /** A number of a time span with the unit behind it. */

@@ -1,4 +1,4 @@
-import {valueFacts} from '../facts/rows.ts'
+import {valueFacts} from '../facts/value-facts.ts'
 import type {UnitType} from '../facts/unit-types.ts'
 import type {ValueContext} from './fault.ts'
 import type {Named} from './specifiers.ts'

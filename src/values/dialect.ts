@@ -1,6 +1,6 @@
 import {fileSections} from '../facts/data/directives.ts'
 import type {Dialect} from '../facts/dialect.ts'
-import {valueFacts} from '../facts/rows.ts'
+import {valueFacts} from '../facts/value-facts.ts'
 import type {Target} from '../facts/targets.ts'
 import {validate} from './validate.ts'
 

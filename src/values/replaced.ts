@@ -1,5 +1,5 @@
 import {directive} from '../facts/directives.ts'
-import {valueFacts} from '../facts/rows.ts'
+import {valueFacts} from '../facts/value-facts.ts'
 
 /** What to write instead of a directive that is obsolete or gone. */
 export interface Replacement {

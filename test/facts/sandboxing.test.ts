@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {directive, directiveNames, entries} from '../../src/facts/directives.ts'
 import {besides, sandboxingKeys} from '../../src/facts/hardening.ts'
-import {valueFacts} from '../../src/facts/rows.ts'
+import {valueFacts} from '../../src/facts/value-facts.ts'
 import type {SandboxingRow} from '../../src/facts/sandboxing/row.ts'
 import {rowOf, rows} from '../../src/facts/sandboxing/rows.ts'
 import {strictness} from '../../src/facts/strictness.ts'

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {fileSections} from '../../src/facts/data/directives.ts'
 import {directiveNames} from '../../src/facts/directives.ts'
 import {parserOf} from '../../src/values/parsers.ts'
-import {valueFacts} from '../../src/facts/rows.ts'
+import {valueFacts} from '../../src/facts/value-facts.ts'
 import type {UnitType} from '../../src/facts/unit-types.ts'
 import type {Case} from './cases.ts'
 

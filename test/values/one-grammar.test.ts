@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {valueFacts} from '../../src/facts/rows.ts'
+import {valueFacts} from '../../src/facts/value-facts.ts'
 import {booleanOrControllerList} from '../../src/values/controllers.ts'
 import {readCommands} from '../../src/values/commands.ts'
 import {contextOf} from '../../src/values/context.ts'

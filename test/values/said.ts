@@ -1,4 +1,4 @@
-import {valueFacts} from '../../src/facts/rows.ts'
+import {valueFacts} from '../../src/facts/value-facts.ts'
 import {validate} from '../../src/values/validate.ts'
 import {unitTypes, type UnitType} from '../../src/facts/unit-types.ts'
 

@@ -7,8 +7,8 @@ import type {Io} from '../io.ts'
 import type {Reach} from '../../files/reach.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import type {LintArguments} from './lint-arguments.ts'
-import {asDelivered, fixed, isNew} from '../linted-unit.ts'
-import type {Delivery, LintedUnit} from '../linted-unit.ts'
+import {asDelivered, fixed, isNew} from './linted-unit.ts'
+import type {Delivery, LintedUnit} from './linted-unit.ts'
 
 /** Write fixed texts to their files, to standard output for one that came from standard input, or show what would change. */
 export async function deliver(linted: readonly LintedUnit[], {fix, stdin, color}: LintArguments, reach: Reach, io: Io): Promise<Delivery> {
@@ -17,7 +17,7 @@ export async function deliver(linted: readonly LintedUnit[], {fix, stdin, color}
   const {files, ...rest} = await (fix.show
     ? show(linted, color, reach, io)
     : stdin === undefined
-      ? (await import('../write-fixes.ts')).writeFixes(linted, reach, io)
+      ? (await import('./write-fixes.ts')).writeFixes(linted, reach, io)
       : print(linted, fix.to === 'inline' ? stdin : undefined, io))
   const intos = new Set(linted.map(({unit}) => unit.options.into))
   // A drop-in that nothing was put in is not there.

@@ -1,4 +1,4 @@
-import type {EnumValue} from '../../facts/rows.ts'
+import type {EnumValue} from '../../facts/value-facts.ts'
 import type {Place, Systemd} from './ask.ts'
 import type {Finding} from './directives.ts'
 import {edited, factsIn, isAtWork, type Row} from './table.ts'

@@ -6,7 +6,7 @@ import type {Assignment, SourceFile} from '../unit.ts'
 import {complaintOfEmpty, complaintOfUse, remember} from './uses.ts'
 import {deprecatedSpecifiers} from '../../values/expansion.ts'
 import type {Fault, ValueContext} from '../../values/fault.ts'
-import type {ValueFacts} from '../../facts/rows.ts'
+import type {ValueFacts} from '../../facts/value-facts.ts'
 import {dialectOf} from '../../values/dialect.ts'
 
 /** What a complaint is about. */

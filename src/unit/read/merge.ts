@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../../facts/rows.ts'
+import type {ValueFacts} from '../../facts/value-facts.ts'
 import type {Assignment, AssignmentSource} from '../unit.ts'
 import type {LostWord} from './counted.ts'
 import {changeOf, type PlacedWord} from './places.ts'

@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../../facts/rows.ts'
+import type {ValueFacts} from '../../facts/value-facts.ts'
 import type {Directive} from '../../syntax/tree.ts'
 import {itself} from '../load.ts'
 import type {LoadedUnit} from '../load.ts'

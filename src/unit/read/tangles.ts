@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../../facts/rows.ts'
+import type {ValueFacts} from '../../facts/value-facts.ts'
 import type {TakenLine} from './merge.ts'
 import {listOf} from './places.ts'
 

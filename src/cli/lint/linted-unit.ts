@@ -1,9 +1,9 @@
 import type {VFile} from 'vfile'
-import {textOf} from '../engine/unified/lint.ts'
-import type {FindingSeverity} from '../engine/finding.ts'
-import type {Located} from '../files/locate.ts'
-import {lintUnit} from './lint/lint-unit.ts'
-import type {Source, UnitSources} from './units.ts'
+import {textOf} from '../../engine/unified/lint.ts'
+import type {FindingSeverity} from '../../engine/finding.ts'
+import type {Located} from '../../files/locate.ts'
+import {lintUnit} from './lint-unit.ts'
+import type {Source, UnitSources} from '../units.ts'
 
 /** A unit with what linting left of it. */
 export interface LintedUnit {
