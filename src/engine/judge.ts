@@ -111,7 +111,7 @@ function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: Li
   const [oldest = defaultTarget] = targets
   const reader = readerFor(oldest, identity, options, sight)
   const {timing} = options
-  const written = timed(timing, 'parse', () => files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in', sight)))
+  const written = timed(timing, 'parse', () => files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in')))
   const unit = reader.read(written)
   const first: Stage = {sources: written, unit, checked: check(unit, options.rules, options, reader.facade)}
   const place = options.into === undefined ? -1 : files.findIndex(({path}) => path === options.into)

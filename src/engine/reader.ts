@@ -30,8 +30,7 @@ export function readerFor(target: Target, identity: UnitIdentity, options: LintO
   }
 }
 
-/** A file of a unit with its tree: the one that the run has of it, where it has one of this text. */
-export function sourceOf({path, text}: {readonly path: string; readonly text: string}, role: SourceFile['role'], sight?: Sight): SourceFile {
-  const known = sight?.read(path)
-  return {path, role, tree: known?.text === text ? known : parse(text)}
+/** A file of a unit with its tree. */
+export function sourceOf({path, text}: {readonly path: string; readonly text: string}, role: SourceFile['role']): SourceFile {
+  return {path, role, tree: parse(text)}
 }

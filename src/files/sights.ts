@@ -163,7 +163,7 @@ function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
 }
 
 /** Files that are kept with their trees: a unit is read when it is looked at, and again when it is asked for. */
-const mostRead = 32
+const mostRead = 16
 
 function templateOf(name: string): string {
   const {prefix, instance, suffix} = parseUnitName(name)

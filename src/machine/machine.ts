@@ -61,7 +61,7 @@ export const machineIn = query((sight: Sight, target: Target, manager: UnitConte
 /** The machine of a unit: one that others do not know is added to them. */
 export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothing): Machine => {
   const {units} = others
-  const own = units.load(unit.name)
+  const own = units.find(unit.name) ?? units.load(unit.name)
   if (own && own !== 'masked') return others
   const isIts = (name: string): boolean => unit.names.includes(name)
   const its = unit.isPartial ? undefined : summary(unit)
@@ -103,8 +103,8 @@ function machine(units: Units): WholeMachine {
   }
 }
 
-/** Units that are kept with all their lines: more than a rule asks for at once. */
-const mostLoaded = 500
+/** Units that are kept with all their lines: more than a rule asks for at once, and so few that what is forgotten has not grown old. */
+const mostLoaded = 100
 
 type Viewer = Pick<UnitContext, 'target' | 'manager'>
 

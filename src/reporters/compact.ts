@@ -12,5 +12,5 @@ export const compact: EachFormatter = {
         return printable(`${pastable(path)}:${line}:${column}: ${severity === 2 ? 'error' : 'warning'}: ${text}${rule}`)
       })
       .join('\n'),
-  join: lines,
+  frame: lines,
 }

@@ -28,10 +28,9 @@ export type Formatter = (entries: readonly Entry[], context: ReportContext) => s
 export interface EachFormatter {
   /** What is said of a file; empty for nothing. */
   each(entry: Entry, context: ReportContext): string
-  join(parts: readonly string[]): string
+  /** What stands around them all and between two. */
+  readonly frame: readonly [start: string, between: string, end: string]
 }
 
-/** The parts that say something, one below the other. */
-export function lines(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n')
-}
+/** What says something is below the other. */
+export const lines: EachFormatter['frame'] = ['', '\n', '']

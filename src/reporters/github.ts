@@ -8,7 +8,7 @@ import {relativePath} from './relative-path.ts'
 /** Workflow commands of GitHub Actions, one line a message: shown beside the lines that they are about. */
 export const github: EachFormatter = {
   each: (entry, {cwd}) => entry.messages.map((message) => command(entry, message, cwd)).join('\n'),
-  join: lines,
+  frame: lines,
 }
 
 function command({path}: Entry, {severity, text, place, ruleId}: Message, cwd: string): string {

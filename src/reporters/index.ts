@@ -21,7 +21,9 @@ export const formats: readonly string[] = [...formatters.keys()]
 export interface Report {
   /** Add what is to be said of a file, in order; what will not change any more need not be kept. */
   add(file: VFile, isFinal: boolean): void
-  /** All of it, without a line end at its end; empty when there is nothing to say. */
+  /** What can be written already, where that is much: nothing that was added before it will change. */
+  take(): string
+  /** All of it, or the rest, without a line end at its end; empty when there is nothing to say. */
   text(): Promise<string>
 }
 
@@ -41,19 +43,44 @@ export async function startReport(format: string, context: ReportContext): Promi
         context,
       ),
     )
-  const parts: Array<string | VFile> = []
   const said = (file: VFile): string => sayable(file, () => formatter.each(entry(file, context.quiet), context))
+  const [start, between, end] = formatter.frame
+  let waiting: Array<string | VFile> = []
+  let [length, head] = [0, start]
+  const written = (parts: readonly string[]): string => {
+    const its = parts.filter((part) => part !== '')
+    if (its.length === 0) return ''
+    const text = head + its.join(between)
+    head = between
+    return text
+  }
   return {
-    add: (file, isFinal) => parts.push(isFinal ? said(file) : file),
-    text: async () => formatter.join(parts.map((part) => (typeof part === 'string' ? part : said(part)))),
+    add(file, isFinal) {
+      const part = isFinal ? said(file) : file
+      if (typeof part === 'string') length += part.length
+      waiting.push(part)
+    },
+    take() {
+      if (length < much) return ''
+      const open = waiting.findIndex((part) => typeof part !== 'string')
+      const done = open === -1 ? waiting : waiting.slice(0, open)
+      waiting = open === -1 ? [] : waiting.slice(open)
+      length = 0
+      return written(done.filter((part) => typeof part === 'string'))
+    },
+    text: async () => (written(waiting.map((part) => (typeof part === 'string' ? part : said(part)))) || (head === start ? start : '')) + end,
   }
 }
+
+/** So many characters are worth a write of their own. */
+const much = 65_536
 
 /** A report whose format tells of all files at once. */
 function wholeReport(written: (files: readonly VFile[]) => Promise<string>): Report {
   const files: VFile[] = []
   return {
     add: (file) => files.push(file),
+    take: () => '',
     async text() {
       try {
         return await written(files)

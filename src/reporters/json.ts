@@ -6,7 +6,7 @@ import {printableJson} from './printable.ts'
 /** An array with an object a file, on one line. Lines and columns count from 1, ranges are UTF-16 offsets from 0; exposures are as systemd shows them, such as 9.2. */
 export const json: EachFormatter = {
   each: (entry) => printableJson(fileObject(entry)),
-  join: (parts) => `[${parts.join(',')}]`,
+  frame: ['[', ',', ']'],
 }
 
 function fileObject({path, messages, exposure}: Entry): object {

@@ -54,12 +54,18 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     fixed: isFixed,
   })
   const outcome = gather(units, report, isFixed)
-  const delivery = await lintAll(units, outcome, given, found.reach, io, timing)
+  let isBegun = false
+  const tell = async (): Promise<void> => {
+    const part = given.outputFile === undefined ? report.take() : ''
+    isBegun ||= part !== ''
+    await write(output, part)
+  }
+  const delivery = await lintAll(units, {outcome, tell}, given, found.reach, io, timing)
   const telling = timing?.begin('report')
   const text = await report.text()
   timing?.end(telling)
   if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
-  else if (text !== '') await write(output, `${text}\n`)
+  else if (text !== '' || isBegun) await write(output, `${text}\n`)
   for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   const status = await exitStatus(outcome, delivery, faults.size > 0, given, io)
@@ -73,7 +79,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
 /** Lint all units, one after the other, and deliver their fixes. Where nothing is to be fixed, each is forgotten when it is told. */
 async function lintAll(
   units: readonly UnitSources[],
-  outcome: Outcome,
+  {outcome, tell}: {readonly outcome: Outcome; readonly tell: () => Promise<void>},
   given: LintArguments,
   reach: Units['reach'],
   io: Io,
@@ -84,7 +90,10 @@ async function lintAll(
   for (const [index, unit] of units.entries()) {
     const files = lintUnit(unit.files, unit, io.cwd)
     if (given.fix) linted.push({unit, files})
-    else timed(timing, 'report', () => outcome.add(files))
+    else {
+      timed(timing, 'report', () => outcome.add(files))
+      await tell()
+    }
     shown.done(index + 1)
   }
   shown.end()
