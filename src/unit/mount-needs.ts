@@ -70,8 +70,9 @@ function* ofExecution(unit: LoadedUnit): Iterable<MountNeed> {
   for (const [key, root] of directories) {
     for (const origin of valuesOf(unit, key)) {
       for (const {text} of splitWords(origin.value, 'quotes').words) {
-        // Since 251 names of links may follow, behind a colon.
-        const path = expandSpecifiers(`${root}/${text.split(':', 1)[0]}`, unit)
+        // Since 251 names of links may follow, behind a colon, which was part of the name before.
+        const name = unit.target.version < 251 ? text : text.split(':', 1)[0]
+        const path = expandSpecifiers(`${root}/${name}`, unit)
         if (path !== undefined) yield {kind: 'Requires', path, origin}
       }
     }
