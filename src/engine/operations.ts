@@ -146,9 +146,14 @@ interface Anchor {
 
 function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): Anchor | undefined {
   const keys = new Set(lines.map(([key]) => key))
+  const isWritten = [...keys].some((key) => unit.assignments(name, key).length > 0)
   // Behind the last of all of them: an empty one further down would take back what is added.
-  const same = unit.lines.findLast((line) => line.section === name && keys.has(line.key) && !unreadIn(unit).has(line.directive))
-  if (same) return {file: same.file, behind: same.directive, isApart: false}
+  const same = isWritten ? unit.lines.findLast((line) => line.section === name && keys.has(line.key) && !unreadIn(unit).has(line.directive)) : undefined
+  return same ? {file: same.file, behind: same.directive, isApart: false} : endOf(unit, name)
+}
+
+/** Where the lines go of which a section has none of their kind. */
+const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
   const file = unit.files.find((candidate) => candidate.role === 'fragment') ?? unit.files[0]
   if (!file) return undefined
   const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))
@@ -159,7 +164,7 @@ function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): An
   if (last) return {file, behind: last, isApart: usesBlankLines(file.tree)}
   const header = sections.at(-1)?.header
   return header && {file, behind: header, isApart: false}
-}
+}, itself)
 
 function isSectionOf(child: UnitTree['children'][number], name: string): boolean {
   return child.type === 'section' && child.name === name
