@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest'
+import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
 import {judge} from '../../src/engine/judge.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
+import {lint} from '../../src/engine/unified/lint.ts'
 import {target} from '../../src/facts/targets.ts'
 import {defineRule, set} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
@@ -69,6 +71,16 @@ describe('what cannot be judged', () => {
     const {files, faults} = judge({files: [main]}, {...options, rules: [activeOf(failing), privateTmp]})
     expect(faults).toMatchObject([{ruleId: 'failing', message: 'Rule `failing` failed: oh'}])
     expect(files[0]?.findings.map(({ruleId}) => ruleId)).toEqual(['private-tmp'])
+  })
+
+  test('is told on a VFile, with the rule and what it threw', () => {
+    const file = new VFile({path: 'a.service', value: main.text})
+    lint(file, {...options, rules: [activeOf(failing), privateTmp]})
+    expect(file.messages.map(({ruleId, fatal, reason, file: its}) => ({ruleId, fatal, reason, its}))).toEqual([
+      {ruleId: 'private-tmp', fatal: false, reason: 'Unexpected `PrivateTmp=no`, expected `yes` or stricter', its: 'a.service'},
+      {ruleId: 'failing', fatal: true, reason: 'Rule `failing` failed: oh', its: 'a.service'},
+    ])
+    expect(file.messages[1]!.cause).toMatchObject({message: 'oh'})
   })
 
   test('to an end, as fixes undo each other', () => {

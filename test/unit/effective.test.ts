@@ -127,6 +127,19 @@ describe('the effective unit', () => {
     expect(values(text, {dropIns: [dropIn('CPUSchedulingPolicy=batch')]}).slice(1)).toEqual(['Nice=1 @ a.service:5', 'CPUSchedulingPolicy=batch @ 0.conf:2'])
   })
 
+  it('does not say that capabilities are lost which there are not', () => {
+    const own = 'CapabilityBoundingSet=CAP_CHOWN CAP_MKNOD'
+    const capabilities = (...lines: readonly string[]): string[] => values(service(...lines)).filter((value) => value.startsWith('Cap'))
+    expect(capabilities(own, 'PrivateDevices=yes')).toEqual([`${own} @ a.service:3`, 'CapabilityBoundingSet=~CAP_MKNOD < PrivateDevices=yes'])
+    expect(capabilities('CapabilityBoundingSet=CAP_CHOWN', 'PrivateDevices=yes')).toEqual(['CapabilityBoundingSet=CAP_CHOWN @ a.service:3'])
+  })
+
+  it.each(['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'])('is of no socket with a path upwards in %s', (key) => {
+    const reasonOf = (value: string): string | undefined => effectiveUnit(unitOf(`[Socket]\n${key}=${value}\n`, {name: 'a.socket'})).refusal?.reason
+    expect(reasonOf('/run/a/../b')).toBe(`\`..\` in the path of \`${key}=\``)
+    expect(reasonOf('/run/a..b')).toBeUndefined()
+  })
+
   it('says what is implied, by what, and what that overrides', () => {
     const text = service('DynamicUser=yes', 'ProtectSystem=full', 'ProtectHome=tmpfs', 'PrivateDevices=on', 'CapabilityBoundingSet=CAP_MKNOD CAP_CHOWN')
     const implied = values(text).filter((value) => value.includes('<'))
