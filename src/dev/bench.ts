@@ -2,6 +2,7 @@ import {filesPart} from './bench/files.ts'
 import {startPart} from './bench/start.ts'
 import {warmPart} from './bench/warm.ts'
 import {search} from './hostile/search.ts'
+import {sweep} from './hostile/sweep.ts'
 
 /** The parts of the benchmark; each makes a table. */
 const parts: Readonly<Record<string, () => Promise<Record<string, object>>>> = {
@@ -16,7 +17,7 @@ const parts: Readonly<Record<string, () => Promise<Record<string, object>>>> = {
 /** Measure the built command, beside others that do the same: `npm run bench [-- PART...]`; see docs/performance.md. */
 export async function main(names: readonly string[]): Promise<void> {
   const [kind, ...args] = names
-  if (kind === 'hostile') return search(args)
+  if (kind === 'hostile') return args[0] === 'values' ? sweep(args.slice(1)) : search(args)
   const unknown = names.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`Unexpected part \`${unknown}\`, expected ${Object.keys(parts).join(', ')}`)
   for (const [name, measure] of Object.entries(parts)) {
