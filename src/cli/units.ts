@@ -12,7 +12,7 @@ import {reach} from '../files/reach.ts'
 import type {Reach} from '../files/reach.ts'
 import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
-import {unitFiles} from '../files/unit-files.ts'
+import {mostShared, unitFiles} from '../files/unit-files.ts'
 import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
 import {unitOf} from '../unit/load.ts'
 import {newestVersion} from '../facts/targets.ts'
@@ -64,14 +64,11 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
   const [[first, its] = []] = kept
   const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
   const left: string[] = []
-  let shared = 0
   for (const unit of unitFiles([...kept.keys()], {...view, version})) {
     const asked = unit.files.find((file) => kept.has(file.path))
     const {config, isNamed} = kept.get(asked?.path ?? '') ?? {}
     if (!config || !asked) continue
-    const its = unit.files.filter(({isShared}) => isShared).length
-    shared += its
-    if (its > 0 && shared > mostShared) {
+    if (unit.isLeft) {
       left.push(unit.files[0].path)
       continue
     }
@@ -95,9 +92,6 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
     faults.add('unitlint: No units: all files found are ignored, or are something else')
   return {units, faults, notes, reach: reach(names, scope)}
 }
-
-/** How often drop-ins that amend many units, as those in `service.d` do, are read in one run: each time with a unit. */
-const mostShared = 5_000
 
 function leftOut(others: number): string {
   const these = others === 0 ? '' : `, with ${others} other units,`
@@ -137,7 +131,8 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   const options = config && optionsFor(name, config, scope, faults)
   const [unit] = unitFiles([name], {cwd, version: oldestOf(options)})
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
-  if (!unit || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}
+  if (unit?.isLeft) faults.add(`${pastable(name)}: ${leftOut(0)}`)
+  if (!unit || unit.isLeft || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}
   const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
   const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults)))
   return {units: parts(files, unit).map((part) => ({...part, options})), faults, notes: [], reach: its}

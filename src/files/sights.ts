@@ -149,6 +149,9 @@ function shown(unit: LocatedUnit, show: (file: string) => string): LocatedUnit {
     get dropIns() {
       return unit.dropIns.map(show)
     },
+    get isAmongMany() {
+      return unit.isAmongMany
+    },
     get pulls() {
       return unit.pulls
     },

@@ -21,7 +21,12 @@ export interface UnitFiles {
   readonly identity: UnitIdentity
   readonly files: readonly [UnitFile, ...UnitFile[]]
   readonly sight: Sight
+  /** Its drop-ins are too many to be read again for one more unit: `files` has its main file alone. */
+  readonly isLeft: boolean
 }
+
+/** How often drop-ins that amend many units, as those in `service.d` do, are put to a unit. */
+export const mostShared = 5_000
 
 /**
  * Put files together to units, in order of their first file.
@@ -35,11 +40,17 @@ export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
   const asked = new Set(files.map((file) => path.resolve(cwd, file)))
   const units: Array<{readonly rank: number; readonly unit: UnitFiles}> = []
   const taken = new Set<string>()
+  let shared = 0
   const add = (rank: number, identity: UnitIdentity, sight: Sight, [first, ...rest]: readonly UnitFile[]): void => {
     if (!first) return
-    units.push({rank, unit: {identity, files: [first, ...rest], sight}})
+    const count = rest.filter(({isShared}) => isShared).length
+    shared += count
+    const isLeft = count > 0 && shared > mostShared
+    units.push({rank, unit: {identity, files: isLeft ? [first] : [first, ...rest], sight, isLeft}})
     for (const {path: file, isShared} of [first, ...rest]) if (!isShared) taken.add(path.resolve(cwd, file))
   }
+  /** Which drop-ins those are is not even asked any more. */
+  const isLeft = ({isAmongMany}: LocatedUnit): boolean => isAmongMany && shared > mostShared
   const absolutes = new Map<string, string>()
   const absoluteOf = (file: string): string => {
     const known = absolutes.get(file) ?? path.resolve(cwd, file)
@@ -56,14 +67,23 @@ export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
     if (identity?.role !== 'fragment') continue
     const sight = sightOf(file)
     const located = sight.find(identity.name)
-    const {name, names, pulls, dropIns} = located.state === 'found' ? located : {name: identity.name, names: [identity.name], pulls: [], dropIns: []}
     const own = {path: file, isShared: false, isAsked: true}
+    if (located.state === 'found' && isLeft(located)) {
+      units.push({rank, unit: {identity, files: [own], sight, isLeft: true}})
+      continue
+    }
+    const {name, names, pulls, dropIns} = located.state === 'found' ? located : {name: identity.name, names: [identity.name], pulls: [], dropIns: []}
     add(rank, {...identity, name, names, pulls}, sight, [own, ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, true))])
   }
   for (const {file, rank, identity} of ranked) {
     if (identity?.role !== 'drop-in' || taken.has(path.resolve(cwd, file))) continue
     const sight = sightOf(file)
     const located = unitOf(identity.name) ? sight.find(identity.name) : undefined
+    if (located?.state === 'found' && located.fragment !== undefined && isLeft(located)) {
+      if (!asked.has(path.resolve(cwd, located.fragment)))
+        units.push({rank, unit: {identity, files: [{path: file, isShared: false, isAsked: true}], sight, isLeft: true}})
+      continue
+    }
     const {fragment, dropIns = []} = located ?? {}
     if (located?.state === 'found' && fragment !== undefined && dropIns.some((dropIn) => isSame(dropIn, file, cwd))) {
       const {name, names, pulls} = located

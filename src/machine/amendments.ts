@@ -8,6 +8,8 @@ import {parseUnitName} from '../values/unit-names.ts'
 export interface Amendments {
   /** The drop-ins of a unit with these names, its own first, in order of application. */
   dropIns(names: readonly string[]): readonly string[]
+  /** Whether drop-ins that amend other units too are among them: those of a prefix, or of a whole type. */
+  isAmongMany(names: readonly string[]): boolean
   /** The units that links in its folders pull in. */
   pulls(names: readonly string[]): LocatedUnit['pulls']
   /** All names that have a folder of drop-ins to themselves. */
@@ -42,6 +44,10 @@ export function amendments(folders: readonly UnitFolder[], version: number): Ame
         .filter(([name, entry]) => name.endsWith('.conf') && isWritten(entry))
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
         .map(([, {path}]) => path),
+    isAmongMany: (names) => {
+      const others = [parseUnitName(names[0] ?? '').suffix, ...names.flatMap((name) => [...amendingNames(name)])].filter((name) => !names.includes(name))
+      return others.some((name) => having.get('.d')?.some(({entries}) => entries.has(`${name}.d`)))
+    },
     pulls: (names) =>
       kinds
         .filter((kind) => kind !== 'upholds' || version >= 254)

@@ -51,6 +51,8 @@ export interface LocatedUnit {
   readonly fragment: string | undefined
   /** In order of application; those that are masked or cannot be read left out. */
   readonly dropIns: readonly string[]
+  /** Whether some of these amend other units too. */
+  readonly isAmongMany: boolean
   /** The units that links in its folders, such as `NAME.wants`, pull in. */
   readonly pulls: ReadonlyArray<{readonly kind: 'wants' | 'requires' | 'upholds'; readonly name: string; readonly path: string}>
 }
@@ -86,6 +88,9 @@ export function unitPath(folders: readonly UnitFolder[], version: number): UnitP
       get dropIns() {
         return dropInsOf(names, amending)
       },
+      get isAmongMany() {
+        return amending.isAmongMany(names)
+      },
       get pulls() {
         return pullsOf(names, amending)
       },
@@ -99,7 +104,7 @@ const dropInsOf = query((names: readonly string[], amending: Amendments) => amen
 const pullsOf = query((names: readonly string[], amending: Amendments) => amending.pulls(names))
 
 function nothing(name: string): LocatedUnit {
-  return {name, names: [name], state: 'missing', fragment: undefined, dropIns: [], pulls: []}
+  return {name, names: [name], state: 'missing', fragment: undefined, dropIns: [], isAmongMany: false, pulls: []}
 }
 
 type Verdict = Pick<LocatedUnit, 'state' | 'reason'>

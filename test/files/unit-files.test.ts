@@ -102,3 +102,16 @@ describe('files of a machine', () => {
     ])
   })
 })
+
+it('asks no more for drop-ins of many units than can be read', () => {
+  const names = Array.from({length: 80}, (_, index) => `u${String(index).padStart(2, '0')}`)
+  const own = {'u79.service.d/1.conf': '[Service]\n', 'a.timer': '[Timer]\n', 'a.timer.d/1.conf': '[Timer]\n'}
+  const cwd = makeFolder({
+    ...Object.fromEntries(names.flatMap((name) => [`${name}.service`, `service.d/${name}.conf`].map((file) => [file, '[Service]\n']))),
+    ...own,
+  })
+  const units = unitFiles([...names.map((name) => `${name}.service`), 'u79.service.d/1.conf', 'a.timer'], {cwd, version: 262})
+  const left = units.filter(({isLeft}) => isLeft)
+  expect(left.map(({identity, files}) => `${identity.name} ${files.length}`)).toEqual(names.slice(62).map((name) => `${name}.service 1`))
+  expect(units.at(-1)?.files.map(({path}) => path)).toEqual(['a.timer', 'a.timer.d/1.conf'])
+})

@@ -44,6 +44,7 @@ describe('the main file', () => {
       state: 'found',
       fragment: '/etc/a.service',
       dropIns: [],
+      isAmongMany: false,
       pulls: [],
     })
   })
@@ -136,6 +137,7 @@ describe('aliases', () => {
       state: 'found',
       fragment: '/usr/a.service',
       dropIns: ['/usr/a.service.d/1.conf', '/etc/c.service.d/2.conf', '/usr/a.service.d/9.conf'],
+      isAmongMany: false,
       pulls: [],
     })
   })
