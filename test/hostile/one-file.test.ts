@@ -4,7 +4,6 @@ import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {report} from '../../src/reporters/index.ts'
-import {sightOf} from '../../src/machine/sight.ts'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 import {context} from '../reporters/files.ts'
@@ -24,7 +23,7 @@ function deep(): never {
 describe('one bad file costs no other', () => {
   test('whatever throws becomes a fatal message, and the text stays', () => {
     const file = new VFile({path: 'a.service', value: service})
-    lint(file, options, {sight: {...sightOf({}), read: deep}})
+    lint(file, Object.defineProperty({...options}, 'targets', {get: deep}))
     expect(file.messages.map(({reason, fatal}) => [reason, fatal])).toEqual([
       ['Not linted, which is a fault of unitlint: Maximum call stack size exceeded. The other files are; `ignores` in a config leaves this one out', true],
     ])
