@@ -13,6 +13,9 @@ export function globFault(glob: string): string | undefined {
   }
   if (deepest > mostNested) return `Too deep a glob: ${deepest} brackets in one another, expected at most ${mostNested}`
   if (open > mostBrackets) return `Too many brackets in a glob: ${open}, expected at most ${mostBrackets}`
+  // Repeated parts of more than one length fit a name in as many ways as there are sums of them.
+  const repeated = /[+*]\([^)]*[(|*?{]/.exec(glob)
+  if (repeated) return `Too many ways to repeat \`${repeated[0].slice(0, 2)}…)\` in a glob, expected one text or class of characters in it`
   const runs = glob.match(/\*\*/g)?.length ?? 0
   const stars = glob.split('/').reduce((most, part) => Math.max(most, part.match(/\*+|[+?@!](?=\()/g)?.length ?? 0), 0)
   const wildcards = Math.max(runs, stars)

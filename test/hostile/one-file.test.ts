@@ -122,6 +122,7 @@ describe('one bad file costs no other', () => {
   test.each([
     [`+(${'+('.repeat(1_300)}a${')'.repeat(1_301)}`, /Too long a glob: \d+ characters, expected at most 1024/],
     ['+(+(+(+(+(a)))))', /Too deep a glob: 5 brackets in one another, expected at most 4/],
+    ['+(a*|a).service', /Too many ways to repeat `\+\(…\)` in a glob, expected one text or class of characters in it/],
     ['*a*a*a*a*a*.service', /Too many wildcards in a glob: 6 in a row, expected at most 3/],
   ])('a glob that takes forever is refused: case %#', async (glob, message) => {
     const cwd = makeFolder({'a.service': service, 'unitlint.config.json': JSON.stringify({ignores: [glob]})})
