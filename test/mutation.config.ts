@@ -7,7 +7,6 @@ export default {
     ...config.test,
     include: ['test/{syntax,facts,values,unit,needs,machine,security,engine,rules,files,explain}/**/*.test.ts'],
     exclude: ['test/**/*{corpus,oracle}*{,/**}'],
-    // Stryker turns a mutant on in a set-up file, which is read once in all where tests share what is loaded.
-    isolate: true,
+    runner: './test/mutation-runner.ts',
   },
 }
