@@ -41,7 +41,7 @@ export async function main(args: readonly string[]): Promise<void> {
     const {line, column} = location.start
     const was = textAt(fileName, location).replaceAll(/\s+/g, ' ').slice(0, 100)
     console.log(
-      `${status} ${path.relative(process.cwd(), fileName)}:${line}:${column + 1} ${mutatorName}: ${was} -> ${replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`,
+      `${status} ${path.relative(process.cwd(), fileName)}:${line}:${column} ${mutatorName}: ${was} -> ${replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`,
     )
   }
   const score = (100 * noticed.length) / results.length
@@ -109,7 +109,7 @@ function textAt(file: string, {start, end}: Mutant['location']): string {
     .split('\n')
     .slice(start.line - 1, end.line)
   const last = lines.length - 1
-  return lines.map((line, index) => line.slice(index === 0 ? start.column : 0, index === last ? end.column : undefined)).join('\n')
+  return lines.map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined)).join('\n')
 }
 
 /** Some items, the same for the same seed (mulberry32). */
