@@ -140,7 +140,7 @@ describe('the check itself finds', () => {
       ['src/unit/d.ts', `import {a} from './a.ts'\nimport type {E} from './e.ts'`],
       ['src/unit/e.ts', `import type {D} from './d.ts'`],
     ])
-    expect(circles(files)).toEqual(['src/unit/a.ts -> src/unit/b.ts -> src/unit/data/c.ts -> src/unit/a.ts'])
+    expect(circles(files)).toEqual(['src/unit/a.ts -> src/unit/b.ts -> src/unit/data/c.ts -> src/unit/a.ts', 'src/unit/d.ts -> src/unit/e.ts -> src/unit/d.ts'])
   })
 })
 
@@ -154,10 +154,9 @@ function sources(folders: readonly string[]): Map<string, string> {
   return new Map(found.map((file) => [file, readFileSync(path.join(top, file), 'utf8')]))
 }
 
-/** What a file imports: modules by their path from the top, packages by name. A circle of types is none: it is gone when the code runs. */
-function imports(file: string, text: string, {types} = {types: true}): string[] {
-  const statements = types ? text.matchAll(anyImport) : text.replaceAll(/^(?:import|export) type\s/gm, '').matchAll(anyImport)
-  return [...statements].map(([, fixed, dynamic]) => {
+/** What a file imports: modules by their path from the top, packages by name. */
+function imports(file: string, text: string): string[] {
+  return [...text.matchAll(anyImport)].map(([, fixed, dynamic]) => {
     const specifier = fixed ?? dynamic ?? ''
     if (specifier === 'unitlint') return 'src/index.ts'
     if (specifier === 'unitlint/browser') return 'src/browser.ts'
@@ -213,7 +212,7 @@ function circles(files: ReadonlyMap<string, string>): string[] {
     const start = above.indexOf(file)
     if (start >= 0) found.push([...above.slice(start), file].join(' -> '))
     if (start >= 0 || done.has(file)) return
-    for (const imported of imports(file, files.get(file) ?? '', {types: false})) if (files.has(imported)) walk(imported, [...above, file])
+    for (const imported of imports(file, files.get(file) ?? '')) if (files.has(imported)) walk(imported, [...above, file])
     done.add(file)
   }
   for (const file of files.keys()) walk(file, [])

@@ -3,7 +3,7 @@ import type {RuleSetting} from '../config/config.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {printable} from '../reporters/printable.ts'
-import type {Arguments, Option} from './arguments.ts'
+import type {Arguments, Option} from './grammar.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 

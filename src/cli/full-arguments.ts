@@ -3,7 +3,7 @@ import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import type {UsageError} from '../config/usage-error.ts'
 import {nearest} from '../facts/nearest.ts'
-import type {Arguments, Grammar, Option} from './arguments.ts'
+import type {Arguments, Grammar, Option} from './grammar.ts'
 import {widthOf} from './io.ts'
 import type {Io} from './io.ts'
 

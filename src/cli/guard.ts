@@ -2,7 +2,7 @@ import {UsageError} from '../config/usage-error.ts'
 import {reasonOf} from '../rule/reason.ts'
 import {excess} from '../unit/excess.ts'
 import {pastable} from '../reporters/printable.ts'
-import type {Source} from './units.ts'
+import type {Source} from './source.ts'
 
 /**
  * What a function makes of a unit, or why there is nothing, in a line: one unit never costs the others. It is not tried with a unit that has too

@@ -1,4 +1,4 @@
-import type {Arguments, Grammar, Option} from './arguments.ts'
+import type {Arguments, Grammar, Option} from './grammar.ts'
 
 /**
  * Take a command line apart that leaves nothing to doubt: known options, each with what belongs to it, and names.

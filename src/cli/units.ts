@@ -1,3 +1,4 @@
+import type {Source} from './source.ts'
 import path from 'node:path'
 import {guard} from './guard.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
@@ -18,11 +19,6 @@ import {unitOf} from '../unit/load.ts'
 import {newestVersion} from '../facts/targets.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Sight} from '../machine/sight.ts'
-
-/** A file with its text as it was read. */
-export interface Source extends UnitFile {
-  readonly text: string
-}
 
 /** A unit to lint: its main file first, then its drop-ins. */
 export interface UnitSources extends Pick<UnitFiles, 'identity' | 'sight'> {

@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 import {effectiveUnit} from '../unit/effective.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {settingKeys, settings} from '../unit/settings.ts'

@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 
 /** A value that a directive takes in a section, such as one would write; undefined where the words for the kind of value say enough. */
 export function example(section: string, {key, type}: ValueFacts): string | undefined {

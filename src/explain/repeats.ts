@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 
 /** What several lines of a directive do together. */
 export function repeats({key, type, repeat}: ValueFacts): string {

@@ -1,5 +1,5 @@
 import {newestVersion, oldestVersion} from '../facts/targets.ts'
-import type {EnumValue, ValueFacts} from '../facts/value-facts.ts'
+import type {EnumValue, ValueFacts} from '../facts/directives.ts'
 import {parseBoolean} from '../values/boolean.ts'
 
 /** What kind of value a directive takes, in words. */

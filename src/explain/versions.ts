@@ -2,7 +2,7 @@ import {fileSections} from '../facts/data/directives.ts'
 import {newestVersion, oldestVersion} from '../facts/targets.ts'
 import {unitTypes} from '../facts/unit-types.ts'
 import {valueFacts} from '../facts/value-facts.ts'
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 import {validate} from '../values/validate.ts'
 
 const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)

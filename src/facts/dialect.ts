@@ -1,5 +1,4 @@
-import type {Question} from './directives.ts'
-import type {ValueFacts} from './value-facts.ts'
+import type {Question, ValueFacts} from './directives.ts'
 import type {UnitType} from './unit-types.ts'
 
 /** How files of a kind are read: the types of units, the sections of each, the directives in these, and the grammars of their values. */

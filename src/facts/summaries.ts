@@ -9,7 +9,7 @@ import {triggerSummaries} from './data/summaries/triggers.ts'
 import {unitSummaries} from './data/summaries/unit.ts'
 import {entries} from './directives.ts'
 import {oldestVersion} from './targets.ts'
-import type {ValueFacts} from './value-facts.ts'
+import type {ValueFacts} from './directives.ts'
 import {rowOf} from './sandboxing/rows.ts'
 
 /**

@@ -3,7 +3,7 @@ import {closeSync, fchmodSync, linkSync, lstatSync, openSync, renameSync, unlink
 import {codeOf} from './fault.ts'
 import type {OpenFolder} from './open-folder.ts'
 import {checkWhole, withTemporary} from './temporary.ts'
-import type {Outcome} from './writer.ts'
+import type {Outcome} from './outcome.ts'
 
 /** What is to be in a new file. */
 interface Creation {

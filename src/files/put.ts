@@ -8,7 +8,7 @@ import {reasonOfFile} from './fault.ts'
 import {locate} from './locate.ts'
 import {writeBytes} from './write-bytes.ts'
 import {writer} from './writer.ts'
-import type {Outcome} from './writer.ts'
+import type {Outcome} from './outcome.ts'
 
 /**
  * Put a text where somebody wants it, whatever is there: all of it or nothing, where that is a file that another can take the place of. Pipes

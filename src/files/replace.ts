@@ -8,7 +8,7 @@ import type {Lock} from './lock.ts'
 import {readFolder} from './native.ts'
 import type {OpenFolder} from './open-folder.ts'
 import {bytesOf, checkWhole, withTemporary} from './temporary.ts'
-import type {OtherNames, Outcome} from './writer.ts'
+import type {OtherNames, Outcome} from './outcome.ts'
 
 /** What is to take the place of what. */
 interface Replacement {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
-import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-path.ts'
+import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {excess} from '../unit/excess.ts'
 import type {Sight} from '../machine/sight.ts'

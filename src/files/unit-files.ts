@@ -2,7 +2,7 @@ import path from 'node:path'
 import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {Sight} from '../machine/sight.ts'
-import type {LocatedUnit} from '../machine/unit-path.ts'
+import type {LocatedUnit} from '../machine/unit-folder.ts'
 import {sights} from './sights.ts'
 import type {View} from './sights.ts'
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type {Entry, Link, Node, UnitFolder} from '../machine/unit-path.ts'
+import type {Node, Entry, Link, UnitFolder} from '../machine/unit-folder.ts'
 import {follow, linkText, statsOf} from './links.ts'
 import {readFolder, readRealPath} from './native.ts'
 import type {Kind} from './native.ts'

@@ -1,3 +1,4 @@
+import type {Outcome} from './outcome.ts'
 import {Buffer} from 'node:buffer'
 import path from 'node:path'
 import {encode} from '../syntax/bytes.ts'
@@ -9,22 +10,6 @@ import type {OpenFolder} from './open-folder.ts'
 import {replaceIn} from './replace.ts'
 import {sweep} from './sweep.ts'
 import {temporaryNames} from './temporary-names.ts'
-
-/** What became of a file. */
-export type Outcome =
-  | {readonly state: 'written'; readonly others?: OtherNames}
-  /** It is not as it was, or there by now; what it says is kept. */
-  | {readonly state: 'changed'}
-  | {readonly state: 'refused'; readonly reason: string; readonly code?: string | undefined}
-
-/** Further names (hard links) of what was in the place of a file: they keep its old text. */
-export interface OtherNames {
-  /** The same for all names of one file. */
-  readonly key: string
-  readonly count: number
-  /** Those in the same folder. */
-  readonly here: readonly string[]
-}
 
 /** Puts texts in files: all of a text or nothing. Files are absolute paths without links; a link that is in the way by now leads nowhere. */
 export interface Writer {

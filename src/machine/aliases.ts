@@ -1,4 +1,4 @@
-import type {Entry, Link, UnitFolder} from './unit-path.ts'
+import type {Entry, Link, UnitFolder} from './unit-folder.ts'
 import {unitTypes} from '../facts/unit-types.ts'
 import {isUnitName, mayHaveInstances} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'

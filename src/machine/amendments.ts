@@ -1,5 +1,5 @@
 import {isLoadableName} from './aliases.ts'
-import type {Entry, LocatedUnit, UnitFolder} from './unit-path.ts'
+import type {Entry, LocatedUnit, UnitFolder} from './unit-folder.ts'
 import {unitTypes} from '../facts/unit-types.ts'
 import {isUnitName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'

@@ -1,4 +1,4 @@
-import type {Dependency, DependencyKind} from './dependencies.ts'
+import type {Dependency, DependencyKind} from './dependency.ts'
 import {dependencies, kindsTo} from './dependencies.ts'
 import {mountNeeds, mountsAbove} from '../unit/mount-needs.ts'
 import type {LoadedUnit} from '../unit/load.ts'

@@ -1,6 +1,6 @@
 import {dependenciesAmong, waitsFor} from './among.ts'
 import {isWritten} from './dependencies.ts'
-import type {Dependency} from './dependencies.ts'
+import type {Dependency} from './dependency.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {components} from './components.ts'
 import {graphOf, inverse, reach} from './graph.ts'

@@ -1,24 +1,12 @@
+import type {DependencyKind, DependencyOrigin, Dependency} from './dependency.ts'
+import {dependencyKinds} from './dependency.ts'
 import {implied} from './implied.ts'
 import {itself} from '../unit/load.ts'
-import type {LoadedUnit, Pull} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {valuesIn} from '../unit/value.ts'
 import {oneName, readsNames} from './references.ts'
 import type {Assignment} from '../unit/unit.ts'
-
-/** What a unit may be to another, in the words in which systemd dumps it. */
-export type DependencyKind = (typeof written)[keyof typeof written] | 'Triggers' | 'TriggeredBy' | 'InSlice'
-
-/** What makes a dependency: a line, a link in a folder, what the unit is or says elsewhere, or `DefaultDependencies=`, which can be turned off. */
-export type DependencyOrigin = Assignment | Pull | 'implicit' | 'default'
-
-/** What a unit is to another. */
-export interface Dependency {
-  readonly kind: DependencyKind
-  /** The other's name, specifiers expanded; a template stands for the instance of the unit's own name. */
-  readonly name: string
-  readonly origin: DependencyOrigin
-}
 
 /**
  * The dependencies of a unit as systemd has them once it is loaded, as far as the unit itself tells: written, linked, implicit and default
@@ -64,34 +52,6 @@ export function isPossible({kind, name}: Pick<Dependency, 'kind' | 'name'>, {nam
 export function isWritten(origin: DependencyOrigin): origin is Assignment {
   return typeof origin === 'object' && 'directive' in origin
 }
-
-/** Keys of `[Unit]` that name units, old names included, and what they make. */
-const written = {
-  Requires: 'Requires',
-  RequiresOverridable: 'Requires',
-  Requisite: 'Requisite',
-  RequisiteOverridable: 'Requisite',
-  Wants: 'Wants',
-  BindsTo: 'BindsTo',
-  BindTo: 'BindsTo',
-  PartOf: 'PartOf',
-  Upholds: 'Upholds',
-  Conflicts: 'Conflicts',
-  Before: 'Before',
-  After: 'After',
-  OnFailure: 'OnFailure',
-  OnSuccess: 'OnSuccess',
-  PropagatesReloadTo: 'PropagatesReloadTo',
-  PropagateReloadTo: 'PropagatesReloadTo',
-  ReloadPropagatedFrom: 'ReloadPropagatedFrom',
-  PropagateReloadFrom: 'ReloadPropagatedFrom',
-  PropagatesStopTo: 'PropagatesStopTo',
-  StopPropagatedFrom: 'StopPropagatedFrom',
-  JoinsNamespaceOf: 'JoinsNamespaceOf',
-} as const
-
-/** By the keys of `[Unit]`, what they make. */
-export const dependencyKinds: ReadonlyMap<string, DependencyKind> = new Map(Object.entries(written))
 
 function* writtenIn(unit: LoadedUnit): Iterable<Dependency> {
   for (const {assignment: origin} of valuesIn(unit, 'Unit')) {

@@ -1,4 +1,4 @@
-import type {Dependency, DependencyKind, DependencyOrigin} from './dependencies.ts'
+import type {Dependency, DependencyKind, DependencyOrigin} from './dependency.ts'
 
 /** One unit in several ways. */
 export function each(kinds: readonly DependencyKind[], name: string, origin: DependencyOrigin): readonly Dependency[] {

@@ -1,5 +1,5 @@
 import {pulling, waitsFor} from './among.ts'
-import type {DependencyKind} from './dependencies.ts'
+import type {DependencyKind} from './dependency.ts'
 import {mountsAbove} from '../unit/mount-needs.ts'
 import {isTemplate} from './references.ts'
 import type {Summary, Tie} from './summary.ts'

@@ -1,5 +1,5 @@
 import {activation} from './activation.ts'
-import type {Dependency} from './dependencies.ts'
+import type {Dependency} from './dependency.ts'
 import {mountDependencies, swapDependencies} from './mounts.ts'
 import {hasDefaults, runsPrograms, sharesTmp} from '../unit/parts.ts'
 import {isExtrinsicMount} from '../unit/mount-source.ts'

@@ -14,7 +14,7 @@ import type {Mention} from './relations.ts'
 import type {Sight} from './sight.ts'
 import {summary} from './summary.ts'
 import type {Summary} from './summary.ts'
-import type {LocatedUnit} from './unit-path.ts'
+import type {LocatedUnit} from './unit-folder.ts'
 import type {Units} from './units.ts'
 
 /**

@@ -5,7 +5,7 @@ import type {Assignment} from '../unit/unit.ts'
 import {valueOf} from '../unit/value.ts'
 import {isBelow} from '../values/paths.ts'
 import {escapePath} from '../values/units.ts'
-import type {Dependency, DependencyKind} from './dependencies.ts'
+import type {Dependency, DependencyKind} from './dependency.ts'
 import {each} from './each.ts'
 
 /** What a mount depends on by what and where it mounts (systemd.mount(5)). */

@@ -1,6 +1,6 @@
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
-import type {Dependency} from './dependencies.ts'
+import type {Dependency} from './dependency.ts'
 import type {Tie, Summary} from './summary.ts'
 import type {Units} from './units.ts'
 

@@ -2,7 +2,7 @@ import {newestVersion} from '../facts/targets.ts'
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
 import {unitPath} from './unit-path.ts'
-import type {Entry, LocatedUnit} from './unit-path.ts'
+import type {Entry, LocatedUnit} from './unit-folder.ts'
 
 /** Where a run finds units; see `UnitPath`. */
 export interface Sight {

@@ -1,6 +1,6 @@
 import type {Span} from '../syntax/tree.ts'
 import type {Assignment} from '../unit/unit.ts'
-import type {Place} from './rule.ts'
+import type {Place} from './place.ts'
 
 /** What a fix does to a unit, in no file's words yet: the engine plans with it, and writes it last. */
 export type Change =

@@ -2,7 +2,7 @@ import type {UnitType} from '../facts/unit-types.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
-import type {ComplaintKind} from '../unit/read/complaints.ts'
+import type {ComplaintKind} from '../unit/read/complaint.ts'
 import {verdict} from '../unit/verdict.ts'
 import {dialectOf} from '../values/dialect.ts'
 

@@ -1,8 +1,15 @@
-import type {Place, Problem} from './rule.ts'
+import type {Span} from '../syntax/tree.ts'
+import type {Assignment, SourceFile} from '../unit/unit.ts'
 
 /** The place that a problem is at: of an assignment, all of its key and value. */
-export function placeOf(at: Problem['at']): Place {
+export function placeOf(at: Assignment | Place): Place {
   if ('span' in at) return at
   const {keySpan, valueSpan} = at.directive
   return {file: at.file, span: {start: keySpan.start, end: Math.max(keySpan.end, valueSpan.end)}}
+}
+
+/** A place in one file of a unit. */
+export interface Place {
+  readonly file: SourceFile
+  readonly span: Span
 }

@@ -1,11 +1,11 @@
-import type {Dependency, DependencyKind} from '../machine/dependencies.ts'
+import type {Dependency, DependencyKind} from '../machine/dependency.ts'
 import {dependencies, isWritten} from '../machine/dependencies.ts'
 import {readsNames} from '../machine/references.ts'
 import type {NamedUnit} from '../machine/references.ts'
 import {query} from '../unit/query.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {valueSpan} from '../syntax/place.ts'
-import type {Place} from './rule.ts'
+import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
 /** A name of a unit in a line of `[Unit]`. */

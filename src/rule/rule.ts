@@ -1,18 +1,12 @@
+import type {Place} from './place.ts'
 import type {z} from 'zod'
-import type {Span} from '../syntax/tree.ts'
-import type {Assignment, SourceFile} from '../unit/unit.ts'
+import type {Assignment} from '../unit/unit.ts'
 import type {Change} from './change.ts'
 import type {Occasion} from './on.ts'
 import type {Unit} from './unit.ts'
 
 /** Who may make a fix: `--fix`, `--fix --unsafe-fixes`, or only a person in an editor. */
 export type Applicability = 'safe' | 'unsafe' | 'suggestion'
-
-/** A place in one file of a unit. */
-export interface Place {
-  readonly file: SourceFile
-  readonly span: Span
-}
 
 /** A way to mend a problem: made whole or not at all. */
 export interface Fix {

@@ -1,7 +1,8 @@
 import type {SourceFile} from '../unit/unit.ts'
 import type {Span} from '../syntax/tree.ts'
 import {placeOf} from './place.ts'
-import type {Place, Problem} from './rule.ts'
+import type {Problem} from './rule.ts'
+import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
 /** What is written for people, in characters. */

@@ -1,6 +1,7 @@
 import {isConcerned} from './on.ts'
 import {short} from './reason.ts'
-import type {Place, Problem, Rule} from './rule.ts'
+import type {Problem, Rule} from './rule.ts'
+import type {Place} from './place.ts'
 import {soundFixes} from './sound-fixes.ts'
 import {isObject, longestText, soundPlace} from './sound-place.ts'
 import type {Unit} from './unit.ts'

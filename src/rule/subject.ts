@@ -1,7 +1,7 @@
 import {directive as factsOf} from '../facts/directives.ts'
 import {isLateBoot, worksForUsers} from '../facts/hardening.ts'
 import type {Assignment, Origin} from '../unit/unit.ts'
-import type {Place} from './rule.ts'
+import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
 /**

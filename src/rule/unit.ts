@@ -15,7 +15,7 @@ import {valueOf, valuesOf} from '../unit/value.ts'
 import type {Value} from '../unit/value.ts'
 import {verdict} from '../unit/verdict.ts'
 import type {Verdict} from '../unit/verdict.ts'
-import type {Place} from './rule.ts'
+import type {Place} from './place.ts'
 
 /** A unit as rules see it: what is in force, and where it is written. */
 export interface Unit extends LoadedUnit {

@@ -1,5 +1,5 @@
 import type {AssignmentSource} from './unit.ts'
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 

@@ -1,4 +1,4 @@
-import type {EffectiveValue} from './effective.ts'
+import type {EffectiveValue} from './effective-value.ts'
 import {impliedBy} from '../facts/hardening.ts'
 import type {LoadedUnit} from './load.ts'
 import {taken} from './read/taken.ts'

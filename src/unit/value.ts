@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 import {valueSpan} from '../syntax/place.ts'
 import type {Directive, Span} from '../syntax/tree.ts'
 import {parseBoolean} from '../values/boolean.ts'

@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 import {lineFault, type Fault, type Validator, type ValueContext} from './fault.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'

@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../facts/value-facts.ts'
+import type {ValueFacts} from '../facts/directives.ts'
 
 /** The parser that a version's tables name for a directive. */
 export function parserOf({parser, parserHistory, lastWorkingParser}: ValueFacts, version: number): string {

@@ -1,7 +1,7 @@
 import {Writable} from 'node:stream'
 import fc from 'fast-check'
 import {expect, it} from 'vitest'
-import type {Arguments, Grammar} from '../../src/cli/arguments.ts'
+import type {Arguments, Grammar} from '../../src/cli/grammar.ts'
 import {parseFully} from '../../src/cli/full-arguments.ts'
 import {parsePlainly} from '../../src/cli/plain-arguments.ts'
 

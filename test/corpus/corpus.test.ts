@@ -51,6 +51,11 @@ function linted(file: CorpusFile, text: string, options: LintOptions): VFile {
   return vfile
 }
 
+/** What is said of more than a unit may be, as files of fuzzers are. */
+function isTooMuch(reason: string): boolean {
+  return reason.startsWith('Not linted: Too much for one unit: ')
+}
+
 /** A file, its text, and what became of it. */
 interface Linted {
   readonly file: CorpusFile
@@ -90,7 +95,7 @@ describe.skipIf(corpusFolder() === undefined)(`${files.length} real files`, () =
       const options = optionsFor(preset, fix, 252)
       let changed = 0
       for (const {file, before, vfile, after} of allLinted(preset, fix, 252)) {
-        for (const message of vfile.messages) expect(message.fatal, `${file.file}: ${message.reason}`).toBe(false)
+        for (const {fatal, reason} of vfile.messages) expect(fatal && !isTooMuch(reason), `${file.file}: ${reason}`).toBe(false)
         if (!fix) expect(after, file.file).toBe(before)
         if (after === before) continue
         changed++

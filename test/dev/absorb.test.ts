@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest'
 import type {Answer, Assignment, Systemd} from '../../src/dev/release/ask.ts'
-import {absorbDirectives, type Finding} from '../../src/dev/release/directives.ts'
+import {absorbDirectives} from '../../src/dev/release/directives.ts'
+import type {Finding} from '../../src/dev/release/finding.ts'
 import type {Item} from '../../src/dev/release/library.ts'
 import type {Row} from '../../src/dev/release/table.ts'
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {rootUnitPath, unitFolders} from '../../src/files/unit-folders.ts'
 import {unitPath} from '../../src/machine/unit-path.ts'
-import type {LocatedUnit} from '../../src/machine/unit-path.ts'
+import type {LocatedUnit} from '../../src/machine/unit-folder.ts'
 import {makeFolder, type Content} from './folder.ts'
 
 function findIn(top: string, folders: readonly string[], name: string, root?: string): LocatedUnit {

@@ -1,3 +1,5 @@
+import {tmpdir} from 'node:os'
+import {randomUUID} from 'node:crypto'
 import {spawnSync} from 'node:child_process'
 import {existsSync, linkSync, readFileSync, realpathSync} from 'node:fs'
 import path from 'node:path'
@@ -78,7 +80,9 @@ function expectInside({changed, read, executed}: Deeds, folder: string): void {
   expect(read.filter((file) => file.startsWith(`${folder}/`) && /\.([cm]?[jt]s|node|wasm)$/.test(file))).toEqual([])
 }
 
-const code = 'import {writeFileSync} from "node:fs"\nwriteFileSync("/tmp/unitlint-has-run", "")\nexport default {}\n'
+/** What is there once code of strangers has run. */
+const sign = path.join(tmpdir(), `unitlint-${randomUUID()}`)
+const code = `import {writeFileSync} from "node:fs"\nwriteFileSync(${JSON.stringify(sign)}, "")\nexport default {}\n`
 const traps = (folder: string): Record<string, Content> => ({
   [`${folder}/unitlint.config.mjs`]: code,
   [`${folder}/unitlint.config.js`]: code,
@@ -86,7 +90,7 @@ const traps = (folder: string): Record<string, Content> => ({
   [`${folder}/package.json`]: '{"type": "module", "unitlint": {"plugins": {"evil": "./evil.mjs"}}}',
   [`${folder}/evil.mjs`]: code,
   [`${folder}/node_modules/evil/index.js`]: code,
-  [`${folder}/bin/cp`]: '#!/bin/sh\ntouch /tmp/unitlint-has-run\n',
+  [`${folder}/bin/cp`]: `#!/bin/sh\ntouch '${sign}'\n`,
 })
 
 describe.runIf(canTrace)('all that a run does to the system', () => {
@@ -120,7 +124,7 @@ describe.runIf(canTrace)('all that a run does to the system', () => {
     linkSync(`${out}/bashrc`, `${cwd}/hard.service`)
     const before = tree(out)
     expectInside(trace(argv, cwd), cwd)
-    expect([tree(out), existsSync('/tmp/unitlint-has-run')]).toEqual([before, false])
+    expect([tree(out), existsSync(sign)]).toEqual([before, false])
   })
 
   it.each([
@@ -149,6 +153,6 @@ describe.runIf(canTrace)('all that a run does to the system', () => {
     if (argv.includes('dropin')) expect(run.changed.map(real).filter((file) => file !== '/dev/null')).toEqual([])
     else expectInside(run, `${cwd}/img`)
     expect(run.executed.slice(1).filter((file) => !cp.test(file))).toEqual([])
-    expect([tree(out), existsSync('/tmp/unitlint-has-run')]).toEqual([before, false])
+    expect([tree(out), existsSync(sign)]).toEqual([before, false])
   })
 })

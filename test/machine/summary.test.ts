@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {dependencyKinds} from '../../src/machine/dependencies.ts'
+import {dependencyKinds} from '../../src/machine/dependency.ts'
 import {glance, telling} from '../../src/machine/glance.ts'
 import {machineIn} from '../../src/machine/machine.ts'
 import {sightOf} from '../../src/machine/sight.ts'

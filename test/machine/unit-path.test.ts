@@ -1,6 +1,6 @@
 import {describe, expect, it, test} from 'vitest'
 import {unitPath} from '../../src/machine/unit-path.ts'
-import type {Entry, LocatedUnit, UnitFolder} from '../../src/machine/unit-path.ts'
+import type {Entry, LocatedUnit, UnitFolder} from '../../src/machine/unit-folder.ts'
 
 /**
  * A file (`text`, `empty`), a device (`device`), a link in the unit path (`-> NAME`), out of it to a file (`=> text`) or to nothing (`=> nothing`),

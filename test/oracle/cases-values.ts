@@ -1,5 +1,5 @@
 import {entries} from '../../src/facts/directives.ts'
-import type {ValueFacts} from '../../src/facts/value-facts.ts'
+import type {ValueFacts} from '../../src/facts/directives.ts'
 import {pools} from './cases-pools.ts'
 import type {Random} from './cases-random.ts'
 

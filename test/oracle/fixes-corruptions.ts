@@ -2,7 +2,7 @@ import {newestVersion} from '../../src/facts/targets.ts'
 import {parseBoolean} from '../../src/values/boolean.ts'
 import {isCallOrGroup} from '../../src/values/syscalls.ts'
 import type {Random} from './cases-random.ts'
-import type {ValueFacts} from '../../src/facts/value-facts.ts'
+import type {ValueFacts} from '../../src/facts/directives.ts'
 
 /** Lines of one directive as they stand in a unit. */
 export interface Written {

@@ -1,5 +1,5 @@
 import {parseBoolean} from '../../src/values/boolean.ts'
-import type {ValueFacts} from '../../src/facts/value-facts.ts'
+import type {ValueFacts} from '../../src/facts/directives.ts'
 import {fieldsOf} from '../../src/values/fields.ts'
 import {parseSize} from '../../src/values/sizes.ts'
 import {parseTimeSpan} from '../../src/values/time.ts'

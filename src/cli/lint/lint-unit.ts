@@ -1,6 +1,7 @@
 import {VFile} from 'vfile'
 import {lint} from '../../engine/unified/lint.ts'
-import type {Source, UnitSources} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+import type {Source} from '../source.ts'
 
 /** Lint a unit with these texts of its files, main file first. Returns its files with their messages, fixed where the options say so; what was not asked for has none. */
 export function lintUnit(sources: readonly Source[], {identity, sight, options}: Omit<UnitSources, 'files'>, cwd: string): VFile[] {

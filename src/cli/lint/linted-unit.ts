@@ -3,7 +3,8 @@ import {textOf} from '../../engine/unified/lint.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import type {Located} from '../../files/locate.ts'
 import {lintUnit} from './lint-unit.ts'
-import type {Source, UnitSources} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+import type {Source} from '../source.ts'
 
 /** A unit with what linting left of it. */
 export interface LintedUnit {

@@ -1,14 +1,16 @@
 import type {VFile} from 'vfile'
 import type {Reach} from '../../files/reach.ts'
 import {notWritten, writer} from '../../files/writer.ts'
-import type {OtherNames, Outcome, Writer} from '../../files/writer.ts'
+import type {Writer} from '../../files/writer.ts'
+import type {OtherNames, Outcome} from '../../files/outcome.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {asDelivered, fixed, isNew} from './linted-unit.ts'
 import type {Delivery, LintedUnit} from './linted-unit.ts'
 import {uninterrupted} from '../uninterrupted.ts'
-import type {Source, UnitSources} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+import type {Source} from '../source.ts'
 
 /** Write fixed texts to their files, one after the other, as far as the run reaches; a signal to end waits for the file that is being written. */
 export async function writeFixes(linted: readonly LintedUnit[], reach: Reach, io: Io): Promise<Delivery> {

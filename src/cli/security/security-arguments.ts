@@ -3,7 +3,7 @@ import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
 import {parseArguments} from '../arguments.ts'
-import type {Arguments, Option} from '../arguments.ts'
+import type {Arguments, Option} from '../grammar.ts'
 import {configFlags, configOptions, filesOf, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 

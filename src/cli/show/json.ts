@@ -1,4 +1,5 @@
-import type {DeadLine, EffectiveValue, ValueOrigin} from '../../unit/effective.ts'
+import type {DeadLine} from '../../unit/effective.ts'
+import type {ValueOrigin, EffectiveValue} from '../../unit/effective-value.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {writeJson} from '../../reporters/security-json.ts'

@@ -1,5 +1,6 @@
 import {placeOf} from '../../unit/dead.ts'
-import type {DeadLine, EffectiveUnit, EffectiveValue} from '../../unit/effective.ts'
+import type {DeadLine, EffectiveUnit} from '../../unit/effective.ts'
+import type {EffectiveValue} from '../../unit/effective-value.ts'
 import type {Assignment, SourceFile} from '../../unit/unit.ts'
 
 /** A line to show, and what it is, for its colour. */

@@ -1,4 +1,5 @@
-import {absorbDirectives, type Finding} from './directives.ts'
+import {absorbDirectives} from './directives.ts'
+import type {Finding} from './finding.ts'
 import type {Systemd} from './ask.ts'
 import {askedCalls, askedCapabilities, askedFamilies, callModule, callTables, capabilityModule, capabilityTable, familyModule, familyTables} from './sets.ts'
 import {rowsBefore, rowsOf, withRows} from './table.ts'

@@ -1,17 +1,10 @@
+import type {Finding} from './finding.ts'
 import {fileSections} from '../../facts/data/directives.ts'
 import type {Answer, Place, Systemd} from './ask.ts'
 import type {Item} from './library.ts'
 import {edited, isAtWork, isKnownIn, withFacts, withoutEffect, type Row} from './table.ts'
 import {expected, guess, guessUnasked, holds, isComplaint, placeOf, sampled, type Guess} from './values.ts'
 import {withWords} from './words.ts'
-
-/** Something about a directive that is new, or that somebody must look at. */
-export interface Finding {
-  readonly section: string
-  readonly key: string
-  readonly text: string
-  readonly isDoubt: boolean
-}
 
 /** The table of directives with what a systemd knows, which is of the newest version in it or newer. Adds to the findings. */
 export async function absorbDirectives(rows: readonly Row[], systemd: Systemd, findings: Finding[]): Promise<Row[]> {

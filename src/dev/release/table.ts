@@ -1,4 +1,4 @@
-import type {EnumValue, ValueFacts} from '../../facts/value-facts.ts'
+import type {EnumValue, ValueFacts} from '../../facts/directives.ts'
 
 /** A line of the table of directives, with what only the table says. */
 export interface Row extends ValueFacts {

@@ -1,6 +1,6 @@
-import type {EnumValue} from '../../facts/value-facts.ts'
+import type {EnumValue} from '../../facts/directives.ts'
 import type {Place, Systemd} from './ask.ts'
-import type {Finding} from './directives.ts'
+import type {Finding} from './finding.ts'
 import {edited, factsIn, isAtWork, type Row} from './table.ts'
 import {expected, isComplaint, placeOf} from './values.ts'
 

@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../../facts/value-facts.ts'
+import type {ValueFacts} from '../../facts/directives.ts'
 import {add} from '../../rule/change.ts'
 import {applyEdits} from '../../syntax/edit.ts'
 import type {Edit} from '../../syntax/edit.ts'

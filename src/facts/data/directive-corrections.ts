@@ -1,4 +1,4 @@
-import type {ValueFacts} from '../value-facts.ts'
+import type {ValueFacts} from '../directives.ts'
 
 /** What `systemd-analyze verify` was seen to do otherwise than the table of directives says, by key, or by `Section.Key` for one section. */
 export const corrections: ReadonlyMap<string, Partial<ValueFacts>> = new Map<string, Partial<ValueFacts>>([

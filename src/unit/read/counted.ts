@@ -1,15 +1,5 @@
+import type {LostWord, MergedLine} from './lines.ts'
 import {skipBlank} from '../../values/words.ts'
-import type {Assignment} from '../unit.ts'
-import type {Complaint} from './complaints.ts'
-import type {MergedLine} from './merge.ts'
-
-/** A word that does not count, by offsets in the logical value: systemd skips it, or a later line overrides it. */
-export interface LostWord {
-  readonly from: number
-  readonly to: number
-  readonly complaint?: Complaint
-  readonly by?: Assignment
-}
 
 /** What counts of a line; undefined for a list without words. A set that lines add up to may be empty, and what replaces does so without words. */
 export function countedText({line: {assignment, facts}, lost}: MergedLine): string | undefined {

@@ -1,29 +1,6 @@
-import type {ValueFacts} from '../../facts/value-facts.ts'
+import type {TakenLine, MergedLine, LostWord} from './lines.ts'
 import type {Assignment, AssignmentSource} from '../unit.ts'
-import type {LostWord} from './counted.ts'
 import {changeOf, type PlacedWord} from './places.ts'
-import type {TakenValue} from './words.ts'
-
-/** An assignment that systemd takes, or takes some of. */
-export interface TakenLine extends TakenValue {
-  readonly assignment: Assignment
-  readonly facts: ValueFacts
-  /** The place among all lines of the unit. */
-  readonly order: number
-}
-
-/** What has become of a line that systemd took, when all lines are read. */
-export interface MergedLine {
-  readonly line: TakenLine
-  /** `in-force`: all or some of it; `done`: it took back what was there; `idle`: it does nothing at all. */
-  readonly state: 'in-force' | 'done' | 'idle' | 'ended'
-  /** What ended it. */
-  readonly by?: Assignment
-  /** Words that do not count: systemd skips them, or a later line overrides them; in order. */
-  readonly lost: readonly LostWord[]
-  /** The places that it still holds. */
-  readonly holds: ReadonlySet<string>
-}
 
 /** Let each line in turn do to the earlier ones what it does. */
 export function merged(lines: readonly TakenLine[], unit: AssignmentSource): MergedLine[] {

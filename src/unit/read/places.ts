@@ -1,6 +1,6 @@
-import type {TakenLine} from './merge.ts'
+import type {TakenLine} from './lines.ts'
 import {fieldsOf} from '../../values/fields.ts'
-import type {ValueFacts} from '../../facts/value-facts.ts'
+import type {ValueFacts} from '../../facts/directives.ts'
 import type {AssignmentSource} from '../unit.ts'
 import {parseBoolean} from '../../values/boolean.ts'
 import {applyCapabilities} from '../../values/capabilities.ts'

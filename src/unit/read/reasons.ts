@@ -1,4 +1,4 @@
-import type {Complaint} from './complaints.ts'
+import type {Complaint} from './complaint.ts'
 import type {LoadedUnit} from '../load.ts'
 import type {UnitType} from '../../facts/unit-types.ts'
 import {unknownDirective} from '../../facts/unknown-directives.ts'

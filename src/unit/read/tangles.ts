@@ -1,5 +1,5 @@
-import type {ValueFacts} from '../../facts/value-facts.ts'
-import type {TakenLine} from './merge.ts'
+import type {ValueFacts} from '../../facts/directives.ts'
+import type {TakenLine} from './lines.ts'
 import {listOf} from './places.ts'
 
 /** The lines that may have to do with each other, or that are not simply what they say; the others count as they stand. In most units there is hardly one. */

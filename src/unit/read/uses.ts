@@ -1,5 +1,5 @@
 import {tableFor} from '../../facts/ranges.ts'
-import type {Complaint} from './complaints.ts'
+import type {Complaint} from './complaint.ts'
 import type {ValueContext} from '../../values/fault.ts'
 
 /**
