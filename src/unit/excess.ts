@@ -16,7 +16,7 @@ export function excess(texts: readonly string[]): string | undefined {
 const measures: ReadonlyArray<{readonly what: string; readonly most: number; readonly countIn: (text: string) => number}> = [
   {what: 'characters', most: 65_536, countIn: ({length}) => length},
   {what: 'lines with comments and empty ones', most: 8_000, countIn: linesIn},
-  {what: 'words and lines', most: 4_000, countIn: partsIn},
+  {what: 'words, percent signs and lines', most: 4_000, countIn: partsIn},
 ]
 
 function linesIn(text: string): number {
@@ -28,7 +28,7 @@ function linesIn(text: string): number {
   return lines
 }
 
-/** How many words and lines a text has; comments and empty lines, which nobody judges, do not count. */
+/** How many words, lines and percent signs, which may each be a specifier, a text has; comments and empty lines, which nobody judges, do not count. */
 function partsIn(text: string): number {
   let parts = 0
   let inLine = false
@@ -44,6 +44,7 @@ function partsIn(text: string): number {
       if (!inLine) inComment = code === 35 || code === 59
       if (!inLine && !inComment) parts++
       if (!inWord && !inComment) parts++
+      if (code === 37) parts++
       inLine = inWord = true
     }
   }

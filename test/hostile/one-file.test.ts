@@ -45,6 +45,7 @@ describe('one bad file costs no other', () => {
   test.each([
     ['lines', 'Nice=1\n'.repeat(2_000)],
     ['words', `ReadWritePaths=${'/a '.repeat(4_000)}\n`],
+    ['percent signs', `Environment=A=${'%n'.repeat(4_000)}\n`],
     ['lines that go on', `ReadWritePaths=${'/a \\\n'.repeat(1_400)}\n`],
   ])('a unit with too many %s is not judged', async (_, text) => {
     const cwd = makeFolder({'a.service': service, 'b.service': service + text, 'c.service': service})
@@ -53,7 +54,7 @@ describe('one bad file costs no other', () => {
     expect(status).toBe(2)
     expect(messages.map((its) => its.map(({message}) => message))).toEqual([
       ['Unexpected directive `PrivatTmp`, did you mean `PrivateTmp`?'],
-      [expect.stringMatching(/^Not linted: Too much for one unit: \d+ words and lines, expected at most 4000$/)],
+      [expect.stringMatching(/^Not linted: Too much for one unit: \d+ words, percent signs and lines, expected at most 4000$/)],
       ['Unexpected directive `PrivatTmp`, did you mean `PrivateTmp`?'],
     ])
   })
@@ -62,7 +63,7 @@ describe('one bad file costs no other', () => {
     const cwd = makeFolder({'b.service': service + 'Nice=1\n'.repeat(2_000)})
     const {status, stdout, stderr} = await cli([...command, 'b.service', '--no-config'], {cwd})
     expect([status, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/^b\.service: Too much for one unit: \d+ words and lines, expected at most 4000\n$/)
+    expect(stderr).toMatch(/^b\.service: Too much for one unit: \d+ words, percent signs and lines, expected at most 4000\n$/)
   })
 
   test.each([
