@@ -16,6 +16,7 @@ import {findInRoot} from '../files/root.ts'
 import {mostShared, unitFiles} from '../files/unit-files.ts'
 import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
 import {unitOf} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
 import {newestVersion} from '../facts/targets.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Sight} from '../machine/sight.ts'
@@ -37,6 +38,14 @@ export interface Units {
   readonly reach: Reach
 }
 
+/** The same before anything is read: more is said of units as they are read. */
+export interface UnitsToRead extends Omit<Units, 'units'> {
+  /** The units that there are to read: some may turn out to be none, or several. */
+  readonly planned: ReadonlyArray<Pick<UnitFiles, 'files'>>
+  /** What there is to lint, each read when its turn comes and not kept. To be gone through once. */
+  readonly units: Iterable<UnitSources>
+}
+
 /** How to judge what a command line names. */
 export interface Scope {
   readonly cwd: string
@@ -48,45 +57,84 @@ export interface Scope {
   readonly optionsOf: (settings: FileSettings) => LintOptions
 }
 
-/** Find and read the units that arguments stand for: with a root and no arguments, all of its units. */
+/** Find and read the units that arguments stand for; see `findUnits`. */
 export async function readUnits(names: readonly string[], scope: Scope): Promise<Units> {
+  return inFull(await findUnits(names, scope))
+}
+
+/** Read all units. */
+export function inFull({units, faults, notes, reach: its}: UnitsToRead): Units {
+  return {units: [...units], faults, notes, reach: its}
+}
+
+/** Find the units that arguments stand for: with a root and no arguments, all of its units. */
+export async function findUnits(names: readonly string[], scope: Scope): Promise<UnitsToRead> {
   const {cwd, root} = scope
   const view = {cwd, root, version: newestVersion}
   const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
   const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
   const notes: string[] = []
-  const units: UnitSources[] = []
   const kept = await withConfigs(found.files, scope, faults, notes)
   const [[first, its] = []] = kept
   const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
-  const left: string[] = []
-  for (const unit of unitFiles([...kept.keys()], {...view, version})) {
+  const planned = unitFiles([...kept.keys()], {...view, version}).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
-    const {config, isNamed} = kept.get(asked?.path ?? '') ?? {}
-    if (!config || !asked) continue
+    const judged = kept.get(asked?.path ?? '')
+    return judged ? [{...unit, judged}] : []
+  })
+  const isSearched = found.files.some((file) => !file.isNamed)
+  return {planned, units: readAll(planned, isSearched, scope, {faults, notes}), faults, notes, reach: reach(names, scope)}
+}
+
+/** How the files of a unit are judged. */
+interface Judged {
+  readonly config: ResolvedConfig
+  readonly isNamed: boolean
+}
+
+interface PlannedUnit extends UnitFiles {
+  readonly judged: Judged
+}
+
+/** What is said of units while they are read. */
+interface Said {
+  readonly faults: Set<string>
+  readonly notes: string[]
+}
+
+function* readAll(planned: readonly PlannedUnit[], isSearched: boolean, scope: Scope, {faults, notes}: Said): Iterable<UnitSources> {
+  const left: string[] = []
+  let count = 0
+  for (const unit of planned) {
     if (unit.isLeft) {
       left.push(unit.files[0].path)
       continue
     }
-    const [main, ...dropIns] = unit.files
-    const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(cwd, file))
-    const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
-    for (const part of parts(sources, unit)) {
-      const [{path: file, text}] = part.files
-      const looked = guard(pastable(file), () => {
-        const looksLike = impostor(text)
-        if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
-        return looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
-      })
-      if ('fault' in looked) faults.add(looked.fault)
-      else if (looked.made) units.push({...part, options: looked.made})
+    for (const one of readPlanned(unit, scope, {faults, notes})) {
+      count++
+      yield one
     }
   }
   const [firstLeft] = left
   if (firstLeft !== undefined) faults.add(`${pastable(firstLeft)}: ${leftOut(left.length - 1)}`)
-  if (units.length === 0 && faults.size === 0 && found.files.some((file) => !file.isNamed))
-    faults.add('unitlint: No units: all files found are ignored, or are something else')
-  return {units, faults, notes, reach: reach(names, scope)}
+  if (count === 0 && faults.size === 0 && isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
+}
+
+function readPlanned({judged: {config, isNamed}, ...unit}: PlannedUnit, scope: Scope, {faults, notes}: Said): UnitSources[] {
+  const [main, ...dropIns] = unit.files
+  const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(scope.cwd, file))
+  const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
+  return parts(sources, unit).flatMap((part) => {
+    const [{path: file, text}] = part.files
+    const looked = guard(pastable(file), () => {
+      const looksLike = impostor(text)
+      if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
+      return looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
+    })
+    if ('fault' in looked) faults.add(looked.fault)
+    else if (looked.made) return [{...part, options: looked.made}]
+    return []
+  })
 }
 
 function leftOut(others: number): string {
@@ -119,7 +167,7 @@ export function runOptions(run: Pick<LintOptions, 'fix' | 'inlineConfig' | 'repo
 }
 
 /** The unit on standard input, with the drop-ins that it would have under its name. */
-export async function stdinUnit(name: string, text: string, scope: Scope): Promise<Units> {
+export async function stdinUnit(name: string, text: string, scope: Scope): Promise<UnitsToRead> {
   const {cwd} = scope
   const faults = new Set<string>()
   const its = reach([name], scope)
@@ -128,24 +176,22 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   const [unit] = unitFiles([name], {cwd, version: oldestOf(options)})
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
   if (unit?.isLeft) faults.add(`${pastable(name)}: ${leftOut(0)}`)
-  if (!unit || unit.isLeft || !options || isIgnored) return {units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}
+  if (!unit || unit.isLeft || !options || isIgnored) return {planned: [], units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}
   const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
   const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults)))
-  return {units: parts(files, unit).map((part) => ({...part, options})), faults, notes: [], reach: its}
+  const units = parts(files, unit).map((part) => ({...part, options}))
+  return {planned: units, units, faults, notes: [], reach: its}
 }
 
 /** The files that are not ignored, each with its config; files without a sound config are left out. */
-async function withConfigs(
-  files: readonly FoundFile[],
-  scope: Scope,
-  faults: Set<string>,
-  notes: string[],
-): Promise<Map<string, {config: ResolvedConfig; isNamed: boolean}>> {
-  const kept = new Map<string, {config: ResolvedConfig; isNamed: boolean}>()
+async function withConfigs(files: readonly FoundFile[], scope: Scope, faults: Set<string>, notes: string[]): Promise<ReadonlyMap<string, Judged>> {
+  const kept = new Map<string, Judged>()
+  // Most are judged alike.
+  const judgedBy = query((config: ResolvedConfig, isNamed: boolean): Judged => ({config, isNamed}))
   for (const {path: file, isNamed} of files) {
     const config = await configFor(file, scope, faults)
     if (!config) continue
-    if (!config.isIgnored(path.resolve(scope.cwd, file))) kept.set(file, {config, isNamed})
+    if (!config.isIgnored(path.resolve(scope.cwd, file))) kept.set(file, judgedBy(config, isNamed))
     else if (isNamed) notes.push(ignoredNote(file))
   }
   return kept

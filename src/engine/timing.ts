@@ -101,6 +101,12 @@ export function timed<Result>(timing: Timing | undefined, name: Stage, work: () 
   return timing ? timing.stage(name, work) : work()
 }
 
+/** What there is one after the other, the making of each timed where that is asked for. */
+export function* timedEach<Each>(timing: Timing | undefined, name: Stage, all: Iterable<Each>): Iterable<Each> {
+  const iterator = all[Symbol.iterator]()
+  for (let next = timed(timing, name, () => iterator.next()); next.done !== true; next = timed(timing, name, () => iterator.next())) yield next.value
+}
+
 /** What all rules ask of a unit, asked before them where they are timed: else the first of them would pay for all. */
 export function askedBefore(unit: Unit, timing: Timing | undefined): Unit {
   if (!timing) return unit

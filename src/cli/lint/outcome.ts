@@ -4,7 +4,7 @@ import type {FindingSeverity} from '../../engine/finding.ts'
 import type {Report} from '../../reporters/index.ts'
 import type {ExposedUnit} from '../security/security-gates.ts'
 import {unitOf} from '../../unit/load.ts'
-import type {UnitSources} from '../units.ts'
+import type {UnitsToRead} from '../units.ts'
 
 /** What is left of a run when its files are forgotten: what the exit status and gates hang on. */
 export interface Outcome {
@@ -25,17 +25,12 @@ export interface Outcome {
  *
  * A file that only one unit has is told at once and not kept.
  */
-export function gather(units: readonly UnitSources[], report: Report, isFixed: boolean): Outcome {
+export function gather(units: UnitsToRead['planned'], report: Report, isFixed: boolean): Outcome {
   const severities = new Map<FindingSeverity, number>()
   const crashes = new Set<string>()
   const exposures: ExposedUnit[] = []
   const kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
-  const times = new Map<string, number>()
-  const asked = new Set<string>()
-  for (const {path: file, isAsked} of units.flatMap(({files}) => files)) {
-    times.set(file, (times.get(file) ?? 0) + 1)
-    if (isAsked) asked.add(file)
-  }
+  const {several, unasked} = occurrences(units)
   let isFatal = false
   const count = ({path: file, messages, data}: VFile): void => {
     for (const {severity = 1, fatal, ruleId, reason} of messages) {
@@ -51,7 +46,7 @@ export function gather(units: readonly UnitSources[], report: Report, isFixed: b
   return {
     add(files) {
       for (const file of files) {
-        if (!asked.has(file.path) && file.messages.length === 0) continue
+        if (unasked.has(file.path) && file.messages.length === 0) continue
         const known = kept.get(file.path)
         if (known) {
           const said = (known.said ??= new Set(known.file.messages.map(identityOf)))
@@ -63,7 +58,7 @@ export function gather(units: readonly UnitSources[], report: Report, isFixed: b
           }
           continue
         }
-        const isFinal = times.get(file.path) === 1
+        const isFinal = !several.has(file.path)
         report.add(file, isFinal)
         if (isFinal) count(file)
         else kept.set(file.path, {file})
@@ -79,6 +74,19 @@ export function gather(units: readonly UnitSources[], report: Report, isFixed: b
     },
     exposures,
   }
+}
+
+/** The files that several units may have, and those that are told of only where something is wrong with them. */
+function occurrences(units: UnitsToRead['planned']): {readonly several: ReadonlySet<string>; readonly unasked: ReadonlySet<string>} {
+  const [once, several, asked] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (const {files} of units) {
+    for (const {path: file, isAsked} of files) {
+      if (once.has(file)) several.add(file)
+      once.add(file)
+      if (isAsked) asked.add(file)
+    }
+  }
+  return {several, unasked: new Set([...once].filter((file) => !asked.has(file)))}
 }
 
 function identityOf({ruleId, line, column, reason}: VFileMessage): string {

@@ -6,7 +6,8 @@ import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {unitNameExpected} from '../../files/find.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
-import {Timing, timed} from '../../engine/timing.ts'
+import {Timing, timed, timedEach} from '../../engine/timing.ts'
+import type {Rule} from '../../rule/rule.ts'
 import {unitOf} from '../../unit/load.ts'
 import {nearest} from '../../facts/nearest.ts'
 import {formats, startReport} from '../../reporters/index.ts'
@@ -23,8 +24,8 @@ import type {Outcome} from './outcome.ts'
 import {progress} from './progress.ts'
 import {readStdin} from './stdin.ts'
 import {timingTable} from './timing-table.ts'
-import {readUnits, runOptions, stdinUnit} from '../units.ts'
-import type {Units, UnitSources} from '../units.ts'
+import {findUnits, inFull, runOptions, stdinUnit} from '../units.ts'
+import type {UnitsToRead} from '../units.ts'
 import {version} from '../version.ts'
 import {uninterrupted} from '../uninterrupted.ts'
 
@@ -34,12 +35,10 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
   const timing = given.timing ? new Timing(io.now) : undefined
   const reading = timing?.begin('read')
-  const found = await findUnits(given, io, timing)
+  const found = await toLint(await find(given, io, timing), given, io)
   timing?.end(reading)
-  const {units, faults, notes} = given.fix?.to === 'dropin' ? (await import('./fix-to.ts')).intoDropIns(found, {cwd: io.cwd, root: given.root}) : found
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
-
-  const activeRules = new Set(units.flatMap(({options}) => options.rules.map(({rule}) => rule)))
+  const {planned, units, faults, notes, reach} = found
+  const activeRules = new Set<Rule>()
   const isFixed = given.fix !== undefined && !given.fix.show
   // Where standard output has a unit or a diff, the report goes beside it.
   const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
@@ -49,18 +48,24 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     cwd: io.cwd,
     quiet: given.quiet,
     columns: output.columns,
-    rules: [...activeRules],
+    get rules() {
+      return [...activeRules]
+    },
     version,
     fixed: isFixed,
   })
-  const outcome = gather(units, report, isFixed)
+  const outcome = gather(planned, report, isFixed)
   let isBegun = false
   const tell = async (): Promise<void> => {
     const part = given.outputFile === undefined ? report.take() : ''
     isBegun ||= part !== ''
     await write(output, part)
   }
-  const delivery = await lintAll(units, {outcome, tell}, given, found.reach, io, timing)
+  const linted = await lintAll(planned.length, units, {outcome, tell, activeRules}, given, io, timing)
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
+  const {files, ...delivery} = await deliver(linted, given, reach, io)
+  outcome.add(files)
+  outcome.end()
   const telling = timing?.begin('report')
   const text = await report.text()
   timing?.end(telling)
@@ -76,38 +81,54 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   return status === 0 && problems.length > 0 ? 1 : status
 }
 
-/** Lint all units, one after the other, and deliver their fixes. Where nothing is to be fixed, each is forgotten when it is told. */
+/** What there is to lint: all of it read at once where it is to be fixed, as it is kept until it is written. */
+async function toLint(found: UnitsToRead, {fix, root}: LintArguments, {cwd}: Io): Promise<UnitsToRead> {
+  if (!fix) return found
+  const read = inFull(found)
+  const its = fix.to === 'dropin' ? (await import('./fix-to.ts')).intoDropIns(read, {cwd, root}) : read
+  return {...its, planned: its.units}
+}
+
+/** What is told of units while they are linted. */
+interface Telling {
+  readonly outcome: Outcome
+  /** Write what is told already. */
+  readonly tell: () => Promise<void>
+  /** Those that ran. */
+  readonly activeRules: Set<Rule>
+}
+
+/** Lint units, one after the other, as they are read. Returns those that are to be fixed; where nothing is, each is forgotten when it is told. */
 async function lintAll(
-  units: readonly UnitSources[],
-  {outcome, tell}: {readonly outcome: Outcome; readonly tell: () => Promise<void>},
-  given: LintArguments,
-  reach: Units['reach'],
+  count: number,
+  units: UnitsToRead['units'],
+  {outcome, tell, activeRules}: Telling,
+  {fix}: LintArguments,
   io: Io,
   timing: Timing | undefined,
-): Promise<Omit<Delivery, 'files'>> {
-  const shown = progress(io, units.length)
+): Promise<readonly LintedUnit[]> {
+  const shown = progress(io, count)
   const linted: LintedUnit[] = []
-  for (const [index, unit] of units.entries()) {
+  let done = 0
+  for (const unit of timedEach(timing, 'read', units)) {
+    for (const {rule} of unit.options.rules) activeRules.add(rule)
     const files = lintUnit(unit.files, unit, io.cwd)
-    if (given.fix) linted.push({unit, files})
+    if (fix) linted.push({unit, files})
     else {
       timed(timing, 'report', () => outcome.add(files))
       await tell()
     }
-    shown.done(index + 1)
+    shown.done(++done)
   }
   shown.end()
-  const {files, ...delivery} = await deliver(linted, given, reach, io)
-  outcome.add(files)
-  outcome.end()
-  return delivery
+  return linted
 }
 
-async function findUnits(
+async function find(
   {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root}: LintArguments,
   io: Io,
   timing: Timing | undefined,
-): Promise<Units> {
+): Promise<UnitsToRead> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
@@ -118,7 +139,7 @@ async function findUnits(
     configOf,
     optionsOf: runOptions({fix: fix?.upTo, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined, timing}),
   }
-  if (stdin === undefined) return readUnits(files, scope)
+  if (stdin === undefined) return findUnits(files, scope)
   if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)
   return stdinUnit(stdin, await readStdin(io), scope)
 }
