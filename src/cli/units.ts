@@ -1,6 +1,7 @@
 import type {Source} from './source.ts'
 import path from 'node:path'
 import {guard} from './guard.ts'
+import {growFreely, growSlowly} from './heap.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
 import type {FileSettings} from '../config/settings.ts'
 import {UsageError} from '../config/usage-error.ts'
@@ -72,6 +73,7 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const {cwd, root} = scope
   const view = {cwd, root, version: newestVersion}
   const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
+  growSlowly(found.files.length)
   const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
   const notes: string[] = []
   const kept = await withConfigs(found.files, scope, faults, notes)
@@ -83,7 +85,8 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
     return judged ? [{...unit, judged}] : []
   })
   const isSearched = found.files.some((file) => !file.isNamed)
-  return {planned, units: readAll(planned, isSearched, scope, {faults, notes}), faults, notes, reach: reach(names, scope)}
+  const count = found.files.length
+  return {planned, units: inTurn(planned, {count, isSearched}, scope, {faults, notes}), faults, notes, reach: reach(names, scope)}
 }
 
 /** How the files of a unit are judged. */
@@ -102,7 +105,12 @@ interface Said {
   readonly notes: string[]
 }
 
-function* readAll(planned: readonly PlannedUnit[], isSearched: boolean, scope: Scope, {faults, notes}: Said): Iterable<UnitSources> {
+function* inTurn(
+  planned: readonly PlannedUnit[],
+  found: {readonly count: number; readonly isSearched: boolean},
+  scope: Scope,
+  {faults, notes}: Said,
+): Iterable<UnitSources> {
   const left: string[] = []
   let count = 0
   for (const unit of planned) {
@@ -115,9 +123,10 @@ function* readAll(planned: readonly PlannedUnit[], isSearched: boolean, scope: S
       yield one
     }
   }
+  growFreely(found.count)
   const [firstLeft] = left
   if (firstLeft !== undefined) faults.add(`${pastable(firstLeft)}: ${leftOut(left.length - 1)}`)
-  if (count === 0 && faults.size === 0 && isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
+  if (count === 0 && faults.size === 0 && found.isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
 }
 
 function readPlanned({judged: {config, isNamed}, ...unit}: PlannedUnit, scope: Scope, {faults, notes}: Said): UnitSources[] {
