@@ -1,7 +1,7 @@
 import {valueOf, valuesIn} from '../unit/value.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {Assignment} from '../unit/unit.ts'
-import {isTemplate, oneName} from './references.ts'
+import {isTemplate, oneName} from '../unit/references.ts'
 import {escapePath} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {mountPoint} from '../unit/mount-source.ts'

@@ -5,7 +5,7 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {components} from './components.ts'
 import type {Manager} from './provided-units.ts'
-import {isTemplate, templateOf} from './references.ts'
+import {isTemplate, templateOf} from '../unit/references.ts'
 import {summary} from './summary.ts'
 import type {Summary} from './summary.ts'
 

@@ -5,7 +5,7 @@ import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {valuesIn} from '../unit/value.ts'
-import {oneName, readsNames} from './references.ts'
+import {oneName, readsNames} from '../unit/references.ts'
 import type {Assignment} from '../unit/unit.ts'
 
 /**

@@ -1,7 +1,7 @@
 import {pulling, waitsFor} from './among.ts'
 import type {DependencyKind} from './dependency.ts'
 import {mountsAbove} from '../unit/mount-needs.ts'
-import {isTemplate} from './references.ts'
+import {isTemplate} from '../unit/references.ts'
 import type {Summary, Tie} from './summary.ts'
 
 /** Units among which cycles are looked for. */

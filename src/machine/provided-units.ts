@@ -8,7 +8,7 @@ import type {AssignmentSource, SourceFile} from '../unit/unit.ts'
 import {isSliceName} from '../values/units.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {namesIn, tableFor} from '../facts/ranges.ts'
-import {templateOf} from './references.ts'
+import {templateOf} from '../unit/references.ts'
 
 /** For which systemd and manager. */
 export type Manager = Pick<AssignmentSource, 'manager' | 'target'>

@@ -11,7 +11,7 @@ import type {Dependency} from './dependency.ts'
 import {mountNeeds} from '../unit/mount-needs.ts'
 import type {MountNeed} from '../unit/mount-needs.ts'
 import {hasDefaults} from '../unit/parts.ts'
-import {isTemplate, oneName, readsNames} from './references.ts'
+import {isTemplate, oneName, readsNames} from '../unit/references.ts'
 
 /** What one unit is to another, wherever it is said. */
 export type Tie = Pick<Dependency, 'kind' | 'name'>

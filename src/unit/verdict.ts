@@ -4,6 +4,7 @@ import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
 import type {Complaint} from './read/complaint.ts'
 import {reading} from './read/reading.ts'
+import {refusedJobModes} from './refusals/job-modes.ts'
 import {refusedMounts} from './refusals/mounts.ts'
 import {refusalOfType} from './refusals/others.ts'
 import type {Refusal} from './refusals/refusal.ts'
@@ -26,5 +27,5 @@ export const verdict = query((unit: LoadedUnit): Verdict => {
 function refused(unit: LoadedUnit): Refusal | undefined {
   const {name, type} = unit
   if (!isUnitName(name) || (name.includes('@') && !mayHaveInstances(type))) return {reason: `\`${name}\` is no name for a ${type}`}
-  return refusal(unit) ?? refusalOfType(unit) ?? refusedMounts(unit)
+  return refusal(unit) ?? refusalOfType(unit) ?? refusedJobModes(unit) ?? refusedMounts(unit)
 }

@@ -137,6 +137,22 @@ describe('a verdict', () => {
     expect(refused('[Service]\nUser=a:b\n')).toBeUndefined()
   })
 
+  it.each([
+    ['OnFailure=a.service b.service\nOnFailureJobMode=isolate', '`OnFailureJobMode=isolate` with more than one unit in `OnFailure=`'],
+    ['OnFailure=a.service\nOnFailure=b@.service\nOnFailureIsolate=yes', '`OnFailureIsolate=yes` with more than one unit in `OnFailure=`'],
+    ['OnSuccess=a.service b.service\nOnSuccessJobMode=isolate', '`OnSuccessJobMode=isolate` with more than one unit in `OnSuccess=`'],
+    ['OnFailure=a.service b.service\nOnFailureJobMode=isolate\nOnFailureJobMode=replace', undefined],
+    ['OnFailure=a.service a.service b\nOnFailureJobMode=isolate', undefined],
+    ['OnSuccess=a.service b.service\nOnFailureJobMode=isolate', undefined],
+  ])('refuses more than one unit to be started alone: %s', (lines, reason) => {
+    const text = `[Unit]\n${lines}\n`
+    expect(refused(`${text}[Service]\nExecStart=/bin/true\n`, 'x.service')).toBe(reason)
+    expect(refused(text, 'x.target')).toBe(reason)
+    expect(refused(text, 'x.slice')).toBeUndefined()
+    // The unit itself is none of them.
+    expect(refused(text.replace('b.service', 'x.target'), 'x.target')).toBe(lines.includes('b.service') ? undefined : reason)
+  })
+
   it.each([247, 252])('refuses paths that no mount can be named after, up to 248: %i', (version) => {
     const reasonOf = (lines: string): string | undefined => refused(`[Service]\nExecStart=/bin/true\n${lines}`, 'a.service', version)
     const [fits, long] = ['a'.repeat(249), 'a'.repeat(250)]

@@ -1,6 +1,6 @@
 /** Names of units: what they say, and which systemd itself brings or makes. */
 export {isMadeByItself, isProvided, isReserved, providedNames} from '../../machine/provided-units.ts'
-export {isTemplate, oneName, readsNames, templateOf} from '../../machine/references.ts'
+export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
 export {parseUnitName} from '../../values/unit-names.ts'
 export {isUnitName} from '../../values/units.ts'
 export {placeOfName} from '../references.ts'

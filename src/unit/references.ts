@@ -1,5 +1,5 @@
-import type {LoadedUnit} from '../unit/load.ts'
-import type {Assignment} from '../unit/unit.ts'
+import type {LoadedUnit} from './load.ts'
+import type {Assignment} from './unit.ts'
 import {isUnitName, mayHaveInstances} from '../values/units.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 import {parseUnitName} from '../values/unit-names.ts'
