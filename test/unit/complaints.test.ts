@@ -156,7 +156,7 @@ describe('a verdict', () => {
   it.each([247, 252])('refuses paths that no mount can be named after, up to 248: %i', (version) => {
     const reasonOf = (lines: string): string | undefined => refused(`[Service]\nExecStart=/bin/true\n${lines}`, 'a.service', version)
     const [fits, long] = ['a'.repeat(249), 'a'.repeat(250)]
-    const of = (key: string): string | undefined => (version < 249 ? `a path in \`${key}=\` that is too long for the name of a mount` : undefined)
+    const of = (key: string): string | undefined => (version < 249 ? `path in \`${key}=\` that is too long for the name of a mount` : undefined)
     expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${fits}`)).toBeUndefined()
     expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${long}`)).toBe(of('RequiresMountsFor'))
     expect(reasonOf(`StateDirectory=${long}`)).toBe(of('StateDirectory'))

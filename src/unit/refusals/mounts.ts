@@ -1,3 +1,4 @@
+import {isUnitName} from '../../values/units.ts'
 import type {LoadedUnit} from '../load.ts'
 import {mountNeeds, mountsAbove} from '../mount-needs.ts'
 import {refusedAt, type Refusal} from './refusal.ts'
@@ -8,13 +9,10 @@ import {refusedAt, type Refusal} from './refusal.ts'
  */
 export function refusedMounts(unit: LoadedUnit): Refusal | undefined {
   if (unit.target.version >= 249) return undefined
-  const need = mountNeeds(unit).find(({path}) => mountsAbove(path).some((name) => name.length > longestName))
+  const need = mountNeeds(unit).find(({path}) => !mountsAbove(path).every(isUnitName))
   if (!need) return undefined
   const {origin} = need
   return origin === 'implicit'
-    ? {reason: 'a path that is too long for the name of a mount'}
-    : refusedAt(`a path in \`${origin.key}=\` that is too long for the name of a mount`, origin)
+    ? {reason: 'path that is too long for the name of a mount'}
+    : refusedAt(`path in \`${origin.key}=\` that is too long for the name of a mount`, origin)
 }
-
-/** Of a unit, in bytes. */
-const longestName = 255
