@@ -1,13 +1,13 @@
 import type {Change} from '../rule/change.ts'
 import {applyEdits} from '../syntax/edit.ts'
 import {pointAt} from '../syntax/place.ts'
-import {firstNonBlank, lastNonBlank} from '../syntax/text.ts'
 import type {Directive, Entry, Header, Junk, Span, UnitTree} from '../syntax/tree.ts'
 import {itself, load} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {operations} from './operations.ts'
 import type {NewLine, Operation} from './operations.ts'
+import {stripped} from '../values/words.ts'
 
 /** A unit as changes leave it, though nothing is written: it can be asked all that a unit can. Undefined where they cannot be made. */
 export function amend(unit: LoadedUnit, changes: readonly Change[]): LoadedUnit | undefined {
@@ -174,9 +174,7 @@ function linesInstead(entry: Directive | Junk, all: readonly Operation[]): NewLi
   const words = all.filter((operation) => operation.kind === 'word')
   if (words.length > 0 && entry.type === 'directive') {
     const edits = words.map(({span, text}) => ({range: [span.start, span.end] as const, text}))
-    const value = applyEdits(entry.value, edits)
-    const start = firstNonBlank(value, 0, value.length)
-    values = [value.slice(start, lastNonBlank(value, start, value.length))]
+    values = [stripped(applyEdits(entry.value, edits))]
   }
   for (const operation of all) {
     if (operation.kind === 'key') ({key} = operation)

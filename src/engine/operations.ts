@@ -7,6 +7,7 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {reading} from '../unit/read/reading.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
+import {stripped} from '../values/words.ts'
 
 /** A line to add: `[key, value]`. */
 export type NewLine = readonly [key: string, value: string]
@@ -185,8 +186,8 @@ function assigned({file, span}: Extract<Change, {kind: 'assign'}>['sign']): read
       const start = entry.position.start.offset ?? 0
       if (start > span.start || span.end > start + entry.raw.length) continue
       if (entry.type !== 'junk' && (entry.type !== 'directive' || entry.pieces)) return undefined
-      const key = text.slice(start, span.start).trim()
-      const value = text.slice(span.end, start + entry.raw.length).trim()
+      const key = stripped(text.slice(start, span.start))
+      const value = stripped(text.slice(span.end, start + entry.raw.length))
       return [{kind: 'assign', file, entry, sign: span, line: [key, value]}]
     }
   }

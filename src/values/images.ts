@@ -3,6 +3,7 @@ import {lineFault, type Fault, type Reader, type Validator, type ValueContext} f
 import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field} from './fields.ts'
 import {knownNames} from './known.ts'
 import {wordFault} from './path-values.ts'
+import {stripped} from './words.ts'
 import {quote} from './quote.ts'
 
 /** Words that are disk images with mount options: `MountImages=`, `ExtensionImages=` (systemd.exec(5)). Means how many there are. */
@@ -191,8 +192,3 @@ function arePolicyFlags(text: string, version: number, isLenient: boolean): bool
 }
 
 const policyFlags = new Set('verity signed encrypted unprotected unused absent open ignore read-only-on read-only-off growfs-on growfs-off'.split(' '))
-
-/** Without the white space that systemd knows. */
-function stripped(text: string): string {
-  return text.replace(/^[ \t\n\r]+/, '').replace(/(?<![ \t\n\r])[ \t\n\r]+$/, '')
-}

@@ -42,6 +42,11 @@ export function skipBlank(value: string, at: number): number {
   return index
 }
 
+/** A text without the white space at its ends that systemd knows; others, such as a no-break space, are part of words. */
+export function stripped(text: string): string {
+  return text.replace(/^[ \t\n\r]+/, '').replace(/(?<![ \t\n\r])[ \t\n\r]+$/, '')
+}
+
 /** White space between words. */
 export function isBlank(character: string | undefined): boolean {
   return character === ' ' || character === '\t' || character === '\n' || character === '\r'

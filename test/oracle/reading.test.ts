@@ -18,6 +18,8 @@ import {oracles} from './systemd.ts'
 const count = Number(process.env['UNITLINT_CASES'] ?? 80)
 /** Another one gives other units. */
 const seed = Number(process.env['UNITLINT_SEED'] ?? 1)
+/** How many units that differ are printed. */
+const shown = Number(process.env['UNITLINT_SHOWN'] ?? 8)
 
 const found = oracles().filter(canDump)
 
@@ -43,9 +45,18 @@ describe.skipIf(found.length === 0)('what counts of two or three lines', () => {
         ...differingViews(unit),
       ]
       const dropIns = [...(subject.dropins ?? [])].flat()
-      return differences.length > 0 ? [[subject.name, ...differences, String(subject.text), ...dropIns, '=>', String(counting.text)].join('\n')] : []
+      const isKnown = (line: string): boolean => line === 'counting - OOMScoreAdjust: 0' && leavesScore(subject, oracle.version)
+      return differences.some((line) => !isKnown(line))
+        ? [[subject.name, ...differences, String(subject.text), ...dropIns, '=>', String(counting.text)].join('\n')]
+        : []
     })
-    console.log(`systemd ${oracle.name}: ${cases.length} units, ${wrong.length} differ`, wrong.slice(0, 8).join('\n\n').slice(0, 8000))
+    console.log(
+      `systemd ${oracle.name}: ${cases.length} units, ${wrong.length} differ`,
+      wrong
+        .slice(0, shown)
+        .join('\n\n')
+        .slice(0, shown * 1000),
+    )
     expect(real.filter(loads).length).toBeGreaterThan(count / 2)
     expect(wrong.length).toBeLessThanOrEqual(Math.floor(cases.length * 0.001))
   })
@@ -91,6 +102,11 @@ function loaded({name, text, dropins = new Map()}: Subject, version: number): Lo
   }
   const files = [file(name, text, 'fragment'), ...[...dropins].map(([path, content]) => file(path, content, 'drop-in'))]
   return load(files, {...identity, target: {name: String(version), version}, manager: 'system'})
+}
+
+/** In 247 a `CoredumpFilter=` sets no filter but an OOM score of 0, which no later empty value takes back: seen in its dumps, not in those of 252. */
+function leavesScore({text, dropins}: Subject, version: number): boolean {
+  return version < 248 && /^CoredumpFilter=[^]*^CoredumpFilter=$/m.test([text, ...(dropins?.values() ?? [])].join('\n'))
 }
 
 /** What one dump has more than the other. */

@@ -172,5 +172,10 @@ tester.run(noIgnoredLine, {
         '5:1-5:17: Unexpected line without `=`, ignored by systemd',
       ],
     },
+    {
+      name: 'a no-break space, which systemd does not strip',
+      unit: '[Service]\nExecStart=/x\nRestartSec: 5\u00a0\n',
+      problems: ['3:1-3:15: Unexpected line without `=`, ignored by systemd'],
+    },
   ],
 })

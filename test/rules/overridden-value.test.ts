@@ -39,6 +39,12 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
       fixed: '[Service]\nExecStart=/x\nSecureBits=keep-caps\n',
     },
     {
+      name: 'a word between no-break spaces, which are part of words',
+      unit: '[Service]\nExecStart=/x\nEnvironment=A=1\u00a0 \tB=1\u00a0 \u00a0C=1\nEnvironment=B=2\n',
+      problems: ['3:19-3:23: Unexpected `B` in `Environment=`, set again in line 4'],
+      fixed: '[Service]\nExecStart=/x\nEnvironment=A=1\u00a0 \u00a0C=1\nEnvironment=B=2\n',
+    },
+    {
       name: 'a policy that takes a priority back, and a set that is set anew',
       unit: '[Service]\nExecStart=/x\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=batch\nRestrictNamespaces=net\nRestrictNamespaces=no\n',
       problems: [

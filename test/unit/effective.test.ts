@@ -105,6 +105,10 @@ describe('the effective unit', () => {
     ])
   })
 
+  it('leaves a no-break space at the end of the words that count', () => {
+    expect(values(service('ReadOnlyPaths=/a\u00a0 b')).slice(1)).toEqual(['ReadOnlyPaths=/a\u00a0 @ a.service:3'])
+  })
+
   it('knows what values set whole sets anew', () => {
     expect(values(service('RestrictNamespaces=net', 'RestrictNamespaces=no', 'RestrictNamespaces=~user')).slice(1)).toEqual([
       'RestrictNamespaces=no @ a.service:4',
@@ -125,6 +129,15 @@ describe('the effective unit', () => {
       'CPUSchedulingPriority=5 @ a.service:4',
     ])
     expect(values(text, {dropIns: [dropIn('CPUSchedulingPolicy=batch')]}).slice(1)).toEqual(['Nice=1 @ a.service:5', 'CPUSchedulingPolicy=batch @ 0.conf:2'])
+  })
+
+  it.each([
+    [247, ['IOSchedulingPriority=6', 'IOSchedulingClass=none']],
+    [252, ['IOSchedulingClass=none']],
+    [262, ['IOSchedulingClass=none']],
+  ])('lets no class of input and output take back the priority from 250 on: %i', (version, left) => {
+    const all = values(service('IOSchedulingPriority=6', 'IOSchedulingClass=none'), {version})
+    expect(all.slice(1).map((value) => value.slice(0, value.indexOf(' ')))).toEqual(left)
   })
 
   it('does not say that capabilities are lost which there are not', () => {

@@ -1,5 +1,5 @@
 import type {LostWord, MergedLine} from './lines.ts'
-import {skipBlank} from '../../values/words.ts'
+import {skipBlank, stripped} from '../../values/words.ts'
 
 /** What counts of a line; undefined for a list without words. A set that lines add up to may be empty, and what replaces does so without words. */
 export function countedText({line: {assignment, facts}, lost}: MergedLine): string | undefined {
@@ -18,6 +18,6 @@ function without(value: string, words: readonly LostWord[]): string {
     rest += value.slice(at, Math.max(from, at))
     at = Math.max(at, skipBlank(value, to))
   }
-  const line = (rest + value.slice(at)).trimEnd()
+  const line = stripped(rest + value.slice(at))
   return line.endsWith('\\') || (line.startsWith('~') && !value.startsWith('~')) ? value : line
 }

@@ -40,7 +40,7 @@ export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
   if (credential !== undefined) return replaced(`${place}/${credential}`)
   if (key === 'CPUSchedulingPolicy') return {clears: [`${place}/policy`, ...(isRealTime(value) ? [] : [place])], places: [`${place}/policy`]}
   if (key === 'CPUSchedulingPriority') return replaced(`${place}/priority`)
-  if (key === 'IOSchedulingClass') return {clears: [`${place}/class`, ...(isNoClass(value) ? [place] : [])], places: [`${place}/class`]}
+  if (key === 'IOSchedulingClass') return {clears: [`${place}/class`, ...(isNoClass(value, unit) ? [place] : [])], places: [`${place}/class`]}
   if (key === 'IOSchedulingPriority') return replaced(`${place}/priority`)
   if (section === 'Service' && key === 'TimeoutSec') return replaced('Service.TimeoutStartSec', 'Service.TimeoutStopSec')
   return (facts.repeat === 'replace' && !addingUp.has(facts.type)) || isSetWhole(value, facts, unit) ? replaced(place) : {clears: [], places: [place]}
@@ -132,7 +132,7 @@ function isRealTime(policy: string): boolean {
   return ['fifo', 'rr', '1', '2'].includes(policy)
 }
 
-/** Whether a class is none, which takes back the priority. */
-function isNoClass(value: string): boolean {
-  return value === 'none' || value === '0'
+/** Whether a class is none, which takes back the priority; not so in 247, where the priority stays. */
+function isNoClass(value: string, {target: {version}}: AssignmentSource): boolean {
+  return (value === 'none' || value === '0') && version >= 250
 }
