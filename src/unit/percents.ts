@@ -26,7 +26,7 @@ export function literalPercents({section, key, value}: Assignment, unit: Pick<As
 
 /** A format from its start to its end: the quote that closes it, else the end of the word. */
 function formatAt(text: string, start: number, quote: string | undefined, isLink = false): string {
-  const rest = text.slice(start)
+  const rest = text.slice(start, start + longestFormat)
   const opening = quote ?? /^\\?(["'])/.exec(rest)?.[1]
   const inner = quote === undefined && opening !== undefined ? rest.indexOf(opening) + 1 : 0
   const end = opening === undefined ? rest.search(isLink ? /[\s"'`]/ : /[\s"'`|;&)]/) : rest.indexOf(opening, inner)
@@ -63,3 +63,5 @@ const sharesInText = /(?<=[0-9])%[A-Za-z](?=[A-Za-z])/g
 
 /** Nobody writes a longer line by hand. */
 const longest = 10_000
+/** Nor a longer format; each is looked through by itself. */
+const longestFormat = 1_000

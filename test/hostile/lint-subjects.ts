@@ -25,7 +25,7 @@ const texts: Readonly<Record<string, (size: number) => string>> = {
   'blanks in a comment': (n) => `${head}#unitlint-disable a${' '.repeat(n * 10)}b\n`,
   'continued relative paths': (n) => `${head}ReadWritePaths=${'a \\\n'.repeat(n / 8)}a\n`,
   'continued words of system calls': (n) => `${head}SystemCallFilter=${'a \\\n'.repeat(n / 8)}a\n`,
-  'words of capabilities': (n) => `${head}CapabilityBoundingSet=${'read '.repeat(n / 4)}\n`,
+  'words of capabilities': (n) => `${head}CapabilityBoundingSet=${'read '.repeat((n * 3) / 4)}\n`,
   'unknown keys': (n) => head + 'Foo=b\n'.repeat(n / 8),
   'distinct unknown keys': (n) => head + lines(n / 8, (at) => `Foo${at}=b`),
   'bad paths': (n) => `${head}ReadWritePaths=${'a ; '.repeat(n / 8)}\n`,

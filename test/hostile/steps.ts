@@ -6,7 +6,8 @@ import {top} from '../cli/bundle.ts'
 export interface StepCounter {
   /**
    * How many steps a subject of `subjects.ts` takes at each of some sizes: how often all functions and blocks of the code run, as V8 counts them
-   * for coverage. What built-in functions do within one call is not counted.
+   * for coverage, and each character that a regular expression or a search for a text looks at. What other built-in functions do within one
+   * call is not counted.
    */
   stepsOf(subject: string, sizes: readonly number[]): Promise<number[]>
   close(): Promise<unknown>
@@ -39,8 +40,30 @@ async function bundle(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-/** Counting begins before the code is loaded: V8 puts counters in functions when it compiles them. */
+/**
+ * Counting begins before the code is loaded: V8 puts counters in functions when it compiles them. A regular expression looks at all up to the
+ * end of what it finds, one that is anchored at its place alone.
+ */
 const counter = `
+let looked = 0
+const {exec} = RegExp.prototype
+RegExp.prototype.exec = function (text) {
+  const from = this.global || this.sticky ? this.lastIndex : 0
+  const found = exec.call(this, text)
+  const isAnchored = this.sticky || (this.source.startsWith('^') && !this.multiline)
+  const end = found ? found.index + found[0].length : isAnchored ? from : String(text).length
+  looked += Math.max(0, end - from) + 1
+  return found
+}
+for (const name of ['indexOf', 'includes']) {
+  const search = String.prototype[name]
+  const {indexOf} = String.prototype
+  String.prototype[name] = function (text, from = 0) {
+    const at = indexOf.call(this, text, from)
+    looked += Math.max(0, (at === -1 ? this.length : at) - from) + 1
+    return search.call(this, text, from)
+  }
+}
 import {Session} from 'node:inspector/promises'
 import {parentPort} from 'node:worker_threads'
 
@@ -57,10 +80,12 @@ async function count({subject, sizes}) {
   for (const size of sizes) {
     const work = subjects[subject](size)
     await session.post('Profiler.takePreciseCoverage')
+    looked = 0
     await work()
+    const characters = looked
     const {result} = await session.post('Profiler.takePreciseCoverage')
     const ranges = result.filter(({url}) => url === '[worker eval]').flatMap((script) => script.functions.flatMap((one) => one.ranges))
-    counts.push(ranges.reduce((sum, range) => sum + range.count, 0))
+    counts.push(ranges.reduce((sum, range) => sum + range.count, characters))
   }
   parentPort.postMessage(counts)
 }

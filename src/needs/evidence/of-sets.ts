@@ -16,23 +16,18 @@ export function* ofSets(unit: LoadedUnit): Generator<Need> {
   for (const [key, accessesOf] of sets) {
     for (const assignment of valuesOf(unit, key)) {
       if (assignment.value.startsWith('~')) break
+      const toGo = wordsToGo(assignment)
       for (const {text} of splitWords(assignment.value.slice(0, 32_768), key === 'SystemCallFilter' ? 'plain' : 'quotes').words) {
-        if (!isToGo(text, assignment)) yield* named(text, accessesOf(text, unit), assignment)
+        if (!toGo.has(text)) yield* named(text, accessesOf(text, unit), assignment)
       }
     }
   }
 }
 
-/** Whether a word was to be taken away: it stands behind a `~` in the middle of the line, which systemd passes over. */
-function isToGo(word: string, {assignment}: Value): boolean {
-  const tilde = assignment.value.search(/(?<=[ \t])~/)
-  return (
-    tilde !== -1 &&
-    assignment.value
-      .slice(tilde)
-      .split(/[ \t]+/)
-      .includes(word)
-  )
+/** The words that were to be taken away: they stand behind a `~` in the middle of the line, which systemd passes over. */
+function wordsToGo({assignment}: Value): ReadonlySet<string> {
+  const tilde = assignment.value.search(/[ \t]~/)
+  return new Set(tilde === -1 ? [] : assignment.value.slice(tilde + 1).split(/[ \t]+/))
 }
 
 function named(word: string, accesses: readonly AccessId[], assignment: Assignment): readonly Need[] {
