@@ -1,7 +1,7 @@
 import {familyNames, familyVersions} from '../facts/data/address-families.ts'
 import {namesIn, tableFor} from '../facts/ranges.ts'
-import {lineFault, type Fault, type Validator} from './fault.ts'
-import {fieldFault, fieldsOfSet, splittingFault} from './fields.ts'
+import {lineFault, type Validator} from './fault.ts'
+import {fieldFault, fieldsOfSet, splittingFault, type Field, type FieldFault} from './fields.ts'
 import {meantWord, meantWords, plainly} from './meant.ts'
 import type {Parsed} from './parsed.ts'
 import {quote} from './quote.ts'
@@ -52,38 +52,36 @@ export function applyAddressFamilies(current: AddressFamilyFilter | undefined, v
 export const addressFamilyList: Validator = function* (value, context) {
   const {version} = context
   if (value === 'none' && version >= 249) return
-  const {faults, isEnded} = readFamilies(value, version)
-  for (const fault of faults) {
-    const meant = isEnded ? plainly(value, addressFamilyList, context, (bare) => meantWords(bare, (word) => meantFamily(word, version))) : undefined
-    yield meant === undefined ? fault : {...fault, meant}
+  const {unknown, fault} = readFamilies(value, version)
+  const spelling = (bare: string): string => meantWords(bare, (word) => meantFamily(word, version))
+  for (const field of unknown) {
+    const message = `Unexpected ${quote(field.text)}, expected an address family such as \`AF_INET\``
+    if (endsAtUnknown(version)) yield lineFault(value, message, plainly(value, addressFamilyList, context, spelling))
+    else yield fieldFault(field, message, 'word', meantFamily(field.text, version))
   }
+  if (fault) yield splittingFault(fault)
 }
 
-/** The families of a line, in its order; from 261 on the line ends at an unknown one, and is lost. */
+/** Whether an unknown word ends its line, which is lost from there on. */
+function endsAtUnknown(version: number): boolean {
+  return version >= 261
+}
+
+/** The families of a line, in its order. */
 function readFamilies(
   value: string,
   version: number,
-): {
-  isInverted: boolean
-  families: readonly string[]
-  faults: readonly Fault[]
-  isEnded: boolean
-} {
+): {isInverted: boolean; families: readonly string[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
   const {isInverted, fields, fault} = fieldsOfSet(value, version, {quotes: true})
   const families: string[] = []
-  const faults: Fault[] = []
+  const unknown: Field[] = []
   for (const field of fields) {
     const family = addressFamily(field.text, version)
-    if (family !== undefined) {
-      families.push(family)
-      continue
-    }
-    const message = `Unexpected ${quote(field.text)}, expected an address family such as \`AF_INET\``
-    if (version >= 261) return {isInverted, families, faults: [lineFault(value, message)], isEnded: true}
-    faults.push(fieldFault(field, message, 'word', meantFamily(field.text, version)))
+    if (family !== undefined) families.push(family)
+    else unknown.push(field)
+    if (family === undefined && endsAtUnknown(version)) return {isInverted, families, unknown, fault: undefined}
   }
-  if (fault) faults.push(splittingFault(fault))
-  return {isInverted, families, faults, isEnded: false}
+  return {isInverted, families, unknown, fault}
 }
 
 function meantFamily(word: string, version: number): string | undefined {

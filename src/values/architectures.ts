@@ -1,11 +1,19 @@
-import {lineFault, type Fault, type Validator} from './fault.ts'
-import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
+import {lineFault, type Validator} from './fault.ts'
+import {fieldFault, fieldsOf, splittingFault, type Field, type FieldFault} from './fields.ts'
 import {meantWord, plainly} from './meant.ts'
 import type {Parsed} from './parsed.ts'
 import {quote} from './quote.ts'
 
 /** Words that are architectures: `SystemCallArchitectures=` (systemd.exec(5)). */
-export const architectureList: Validator = (value, {version}) => readArchitectures(value, version).faults
+export const architectureList: Validator = function* (value, {version}) {
+  const {unknown, fault} = readArchitectures(value, version)
+  for (const field of unknown) {
+    const message = `Unexpected ${quote(field.text)}, expected an architecture such as \`native\``
+    const meant = meantWord(field.text, (word) => isArchitecture(word, version), meantMachine)
+    yield fieldFault(field, message, 'word', meant)
+  }
+  if (fault) yield splittingFault(fault)
+}
 
 /** The architecture that processes see: `Personality=` (systemd.exec(5)). Of those that systemd knows, x86-64 has two. */
 export const personality: Validator = function* (value, context) {
@@ -21,21 +29,15 @@ export function applyArchitectures(current: ReadonlySet<string>, value: string, 
   return architectures.length === 0 ? undefined : {value: new Set([...current, ...architectures])}
 }
 
-function readArchitectures(value: string, version: number): {architectures: readonly string[]; faults: readonly Fault[]} {
+function readArchitectures(value: string, version: number): {architectures: readonly string[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
   const {fields, fault} = fieldsOf(value, version, {quotes: true})
-  const isKnown = (word: string): boolean => isArchitecture(word, version)
   const architectures: string[] = []
-  const faults: Fault[] = []
+  const unknown: Field[] = []
   for (const field of fields) {
-    if (isKnown(field.text)) {
-      architectures.push(field.text)
-      continue
-    }
-    const message = `Unexpected ${quote(field.text)}, expected an architecture such as \`native\``
-    faults.push(fieldFault(field, message, 'word', meantWord(field.text, isKnown, meantMachine)))
+    if (isArchitecture(field.text, version)) architectures.push(field.text)
+    else unknown.push(field)
   }
-  if (fault) faults.push(splittingFault(fault))
-  return {architectures, faults}
+  return {architectures, unknown, fault}
 }
 
 /** Whether a word names an architecture; `loongarch64` came with 256, those of PA-RISC with 249. */

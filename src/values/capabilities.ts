@@ -1,6 +1,6 @@
 import {capabilityNames} from '../facts/data/capabilities.ts'
-import type {Fault, Validator} from './fault.ts'
-import {fieldFault, fieldsOfSet, splittingFault} from './fields.ts'
+import type {Validator} from './fault.ts'
+import {fieldFault, fieldsOfSet, splittingFault, type Field, type FieldFault} from './fields.ts'
 import {parseSigned} from './integers.ts'
 import {meantWord} from './meant.ts'
 import type {Parsed} from './parsed.ts'
@@ -61,23 +61,29 @@ export function applyCapabilities(key: CapabilityKey, current: CapabilitySet, va
 }
 
 /** Words that are capabilities: `CapabilityBoundingSet=`. systemd says nothing of those that it skips. */
-export const capabilityWords: Validator = (value, {version}) => readCapabilities(value, version).faults
+export const capabilityWords: Validator = function* (value, {version}) {
+  const {unknown, fault} = readCapabilities(value, version)
+  for (const field of unknown) {
+    const message = `Unexpected ${quote(field.text)}, expected a capability such as \`CAP_NET_ADMIN\``
+    yield {...fieldFault(field, message, 'word', meantCapability(field.text)), silent: true}
+  }
+  if (fault) yield {...splittingFault(fault, 'word'), silent: true}
+}
 
-/** The words of a line, together. Open quotes and escapes end with the line; before 254 they were skipped. */
-function readCapabilities(value: string, version: number): {isInverted: boolean; words: CapabilitySet; faults: readonly Fault[]} {
-  const form = {quotes: true, relaxed: version >= 254}
-  const {isInverted, fields, fault} = fieldsOfSet(value, version, form)
-  const faults: Fault[] = []
+/** The words of a line, those that are capabilities together. Open quotes and escapes end with the line; before 254 they were skipped. */
+function readCapabilities(
+  value: string,
+  version: number,
+): {isInverted: boolean; words: CapabilitySet; unknown: readonly Field[]; fault: FieldFault | undefined} {
+  const {isInverted, fields, fault} = fieldsOfSet(value, version, {quotes: true, relaxed: version >= 254})
+  const unknown: Field[] = []
   let words = 0n
   for (const field of fields) {
     const bit = wordBit(field.text, version)
     words |= bit
-    if (bit !== 0n) continue
-    const message = `Unexpected ${quote(field.text)}, expected a capability such as \`CAP_NET_ADMIN\``
-    faults.push({...fieldFault(field, message, 'word', meantCapability(field.text)), silent: true})
+    if (bit === 0n) unknown.push(field)
   }
-  if (fault) faults.push({...splittingFault(fault, 'word'), silent: true})
-  return {isInverted, words, faults}
+  return {isInverted, words, unknown, fault}
 }
 
 function meantCapability(word: string): string | undefined {

@@ -1,6 +1,6 @@
 import {nearest} from '../facts/nearest.ts'
-import type {Fault, Validator} from './fault.ts'
-import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
+import type {Validator} from './fault.ts'
+import {fieldFault, fieldsOf, splittingFault, type Field, type FieldFault} from './fields.ts'
 import {parseUnsigned} from './integers.ts'
 import {meantWord} from './meant.ts'
 import {quote} from './quote.ts'
@@ -25,27 +25,32 @@ export function parseNetworks(value: string, version: number): readonly Network[
 }
 
 /** Words that are addresses, `ADDRESS/LENGTH` or keywords: `IPAddressAllow=` (systemd.resource-control(5)). */
-export const ipPrefixList: Validator = (value, {version}) => readNetworks(value, version).faults
+export const ipPrefixList: Validator = function* (value, {version}) {
+  const {unknown, fault} = readNetworks(value, version)
+  for (const field of unknown) {
+    const message = `Unexpected ${quote(field.text)}, expected an address such as \`10.0.0.0/8\`, or \`any\`, \`localhost\`, \`link-local\` or \`multicast\``
+    yield fieldFault(field, message, endsAtUnknown(version) ? 'line' : 'word', meantNetwork(field.text, version))
+  }
+  if (fault) yield splittingFault(fault)
+}
 
-/** The networks of a line; up to 249 the line ends at a bad word. */
-function readNetworks(value: string, version: number): {networks: readonly Network[]; faults: readonly Fault[]} {
+/** The networks of a line. */
+function readNetworks(value: string, version: number): {networks: readonly Network[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
   const {fields, fault} = fieldsOf(value, version)
   const networks: Network[] = []
-  const faults: Fault[] = []
-  const isLast = version < 250
+  const unknown: Field[] = []
   for (const field of fields) {
     const named = networksNamed(field.text, version)
-    if (named) {
-      for (const network of named) networks.push(network)
-      continue
-    }
-    const message = `Unexpected ${quote(field.text)}, expected an address such as \`10.0.0.0/8\`, or \`any\`, \`localhost\`, \`link-local\` or \`multicast\``
-    const meant = meantNetwork(field.text, version)
-    faults.push(fieldFault(field, message, isLast ? 'line' : 'word', meant))
-    if (isLast) return {networks, faults}
+    if (named) for (const network of named) networks.push(network)
+    else unknown.push(field)
+    if (!named && endsAtUnknown(version)) return {networks, unknown, fault: undefined}
   }
-  if (fault) faults.push(splittingFault(fault))
-  return {networks, faults}
+  return {networks, unknown, fault}
+}
+
+/** Whether an unknown word ends its line, of which the rest is lost. */
+function endsAtUnknown(version: number): boolean {
+  return version < 250
 }
 
 function meantNetwork(word: string, version: number): string | undefined {
