@@ -10,6 +10,7 @@ import type {ActiveRule, LintOptions} from './options.ts'
 import {findingFix, readyFixes, shownFix} from './proposal.ts'
 import type {Facade, Proposal} from './proposal.ts'
 import {timed} from './timing.ts'
+import {workOf} from './work.ts'
 
 /** A problem with the file that it is about and what a rule proposes for it. */
 export interface Located extends Proposal {
@@ -38,7 +39,7 @@ export interface Checked {
 export function check(unit: Unit, rules: readonly ActiveRule[], options: LintOptions, facade: Facade): Checked {
   const located: Located[] = []
   const crashes: Crash[] = []
-  const room: Room = {fixes: Math.ceil(mostWork / Math.max(1, unit.lines.length)), isShort: false}
+  const room: Room = {fixes: Math.ceil(mostWork / Math.max(1, workOf(unit))), isShort: false}
   const {timing} = options
   let isCut = false
   for (const active of rules) {

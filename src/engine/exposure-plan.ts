@@ -5,7 +5,6 @@ import type {AssessOptions, Row} from '../security/index.ts'
 import type {Edit} from '../syntax/edit.ts'
 import {parse} from '../syntax/parse.ts'
 import {positionOf} from '../syntax/place.ts'
-import type {UnitTree} from '../syntax/tree.ts'
 import {load} from '../unit/load.ts'
 import type {UnitContext} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
@@ -21,6 +20,7 @@ import {facadeFor, readyUnit} from './ready-unit.ts'
 import {remedyOf} from './remedy.ts'
 import {tell} from './tell.ts'
 import {edits, texts} from './write/inline.ts'
+import {workOf} from './work.ts'
 
 /** A line of a file as it is now, from 1. */
 export interface PlanPlace {
@@ -71,8 +71,8 @@ export interface ExposurePlan {
 /** No service has as many rows. */
 const mostSteps = 100
 
-/** Each fix is tried after each step on all lines: how many fixes times lines there may be in all. Units that people write have up to 63,000. */
-const mostTries = 150_000
+/** Each fix is tried after each step on all lines: how many fixes times lines there may be in all. Units that people write have up to 100,000. */
+const mostTries = 110_000
 
 /** A unit with more fixes and lines than a plan can be made for. */
 export class TooMuchToPlan extends Error {
@@ -96,7 +96,7 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   const places = placesOf(tell(files, found.located, options).kept)
   const steps: PlanStep[] = []
   let now: State = {unit, score: before}
-  const tried: Tried = {count: 0}
+  const tried: Tried = {work: workOf(unit), count: 0}
   while (steps.length < mostSteps) {
     const best = bestOf(now, options, {how, facade, tried})
     if (!best) break
@@ -151,8 +151,9 @@ function scoreOf(unit: Unit, how: AssessOptions): Score | undefined {
   return {rows: assessment.rows, total: assessment.total, exact: all === 0 ? 0 : (100 * sum) / all}
 }
 
-/** How many fixes have been tried, each times the lines of the unit; a comment counts for a part of one. */
+/** How many fixes have been tried, each times the work that it is. */
 interface Tried {
+  readonly work: number
   count: number
 }
 
@@ -173,13 +174,13 @@ interface Candidate {
 
 /** The fix that takes off most: an unsafe one only where no safe one takes anything off. What comments turn off is left out. */
 function bestOf({unit, score}: State, options: LintOptions, {how, facade, tried}: Trying): Candidate | undefined {
-  count(unit, tried, looking)
+  count(tried, looking)
   const {kept} = tell(unit.files, check(unit, options.rules, options, facade).located, options)
   for (const permitted of ['safe', 'unsafe'] as const) {
     const better = kept.flatMap((located): Candidate[] => {
       const fix = permittedFix(located, permitted)
       if (fix?.applicability !== permitted) return []
-      count(unit, tried, 1)
+      count(tried, 1)
       const fixed = facade(amended(unit, fix.operations), unit.evidence)
       const after = isRefused(fixed, unit) ? undefined : scoreOf(fixed, how)
       if (!after || after.exact >= score.exact || after.total > score.total) return []
@@ -191,15 +192,9 @@ function bestOf({unit, score}: State, options: LintOptions, {how, facade, tried}
   return undefined
 }
 
-function count({lines, files}: Unit, tried: Tried, times: number): void {
-  const all = files.reduce((sum, {tree}) => sum + linesIn(tree), 0)
-  // Lines that assign nothing are copied, and told of at most.
-  tried.count += Math.ceil(lines.length + (all - lines.length) / 4) * times
+function count(tried: Tried, times: number): void {
+  tried.count += tried.work * times
   if (tried.count > mostTries) throw new TooMuchToPlan(tried.count)
-}
-
-function linesIn({children}: UnitTree): number {
-  return children.reduce((sum, child) => sum + (child.type === 'section' ? child.children.length + 1 : 1), 0)
 }
 
 /** To ask all rules is like trying so many fixes. */

@@ -29,7 +29,7 @@ function linesIn(text: string): number {
 }
 
 /** How many words, lines and percent signs, which may each be a specifier, a text has; comments and empty lines, which nobody judges, do not count. */
-function partsIn(text: string): number {
+export function partsIn(text: string): number {
   let parts = 0
   let inLine = false
   let inWord = false
