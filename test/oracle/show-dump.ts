@@ -96,8 +96,8 @@ function output(words: readonly string[], environment: Readonly<Record<string, s
 function blocksOf(text: string): Map<string, Dump> {
   const blocks = new Map<string, Map<string, string[]>>()
   let block: Map<string, string[]> | undefined
-  // After some fields they forget to end the line.
-  for (const line of text.replaceAll(/(?<=[^\n\t])(?=\t)/g, '\n').split('\n')) {
+  // After some fields they forget to end the line, which a line of the unit, or the heading behind the last one, then goes on with.
+  for (const line of text.replaceAll(/(?<=[^\n\t])(?=\t|-> By (?:units|jobs):$)/gm, '\n').split('\n')) {
     const [, name] = /^\t\S+ Unit (\S+):$/.exec(line) ?? []
     if (name !== undefined) blocks.set(name, (block = new Map()))
     else if (!line.startsWith('\t\t')) block = undefined

@@ -80,6 +80,18 @@ describe('the effective unit', () => {
     ])
   })
 
+  it.each([247, 252, 262])('takes what the name of a unit leaves empty for an empty value: %i', (version) => {
+    const mount = (name: string): LoadedUnit => unitOf('[Mount]\nWhat=/dev/sda1\nWhere=/b\nWhere=%i\n', {version, name})
+    expect(effectiveUnit(mount('srv.mount')).refusal).toBeUndefined()
+    expect(effectiveUnit(unitOf('[Mount]\nWhere=/srv\nWhat=%i\n', {version, name: 'srv.mount'})).refusal?.reason).toBe('`What=` is missing')
+    const text = '[Unit]\nDescription=a\nDescription=%i\nDocumentation=man:a\nDocumentation=%I%i\n'
+    expect(values(text, {version})).toEqual([])
+    expect(values(text, {version, name: 'a@b.service'})).toEqual(['Description=%i @ a@b.service:3', 'Documentation=man:a @ a@b.service:4'])
+    expect(values(text, {version, name: 'a@.service'})).toHaveLength(2)
+    // A machine may have it.
+    expect(values('[Unit]\nDescription=%M\n')).toHaveLength(1)
+  })
+
   it('keeps empty values that are values', () => {
     expect(values(service('CapabilityBoundingSet=CAP_CHOWN', 'CapabilityBoundingSet=')).slice(1)).toEqual(['CapabilityBoundingSet= @ a.service:4'])
     expect(values(service('CapabilityBoundingSet=CAP_CHWON')).slice(1)).toEqual(['CapabilityBoundingSet=CAP_CHWON @ a.service:3'])

@@ -7,6 +7,7 @@ import {applyCapabilities} from '../../values/capabilities.ts'
 import {contextWith} from '../../values/context.ts'
 import {loadCredential, setCredential} from '../../values/credentials.ts'
 import {meaningOf} from '../../values/fault.ts'
+import {expandSpecifiers, type Named} from '../../values/specifiers.ts'
 
 /** What a line does to the state of a unit, which is kept in named places; a place with a `/` is part of the one before it. */
 export interface Change {
@@ -30,7 +31,7 @@ export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
   const {assignment, facts} = line
   const {section, key, value} = assignment
   const place = listOf(section, key, facts)
-  if (value === '') {
+  if (value === '' || isNothing(value, facts, unit)) {
     // The list goes with all that belongs to it; seen in 252, not in 247.
     const mode = facts.type === 'relative-directory-list' && unit.target.version >= 251 ? [`${place}Mode`] : []
     return {clears: isReset(facts) ? [place, ...mode] : [], places: isSetEmpty(facts) ? [place] : []}
@@ -45,6 +46,20 @@ export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
   if (section === 'Service' && key === 'TimeoutSec') return replaced('Service.TimeoutStartSec', 'Service.TimeoutStopSec')
   return (facts.repeat === 'replace' && !addingUp.has(facts.type)) || isSetWhole(value, facts, unit) ? replaced(place) : {clears: [], places: [place]}
 }
+
+/** Whether a value that is written comes to nothing in this unit, such as `%i` in one that is no instance, and systemd takes that for an empty one. */
+export function isNothing(value: string, {parser, specifiers}: ValueFacts, unit: Named): boolean {
+  return ofTheName.test(value) && emptied.has(parser) && expandSpecifiers(value, unit, specifiers) === ''
+}
+
+/** Specifiers that only the name of a unit fills: what a machine fills, as `%M`, is not known to be nothing. */
+const ofTheName = /^(?:%[iIjJ])+$/
+
+/** Parsers that look for an empty value behind specifiers; all that take `%i` for nothing were tried on 247, 252, 254, 257 and 262. */
+const emptied: ReadonlySet<string> = new Set([
+  ...['config_parse_unit_string_printf', 'config_parse_unit_path_printf', 'config_parse_reboot_parameter'],
+  ...['config_parse_documentation', 'config_parse_mount_node', 'config_parse_unit_cpu_set'],
+])
 
 /** Types whose values add up although the table has them as one. */
 const addingUp: ReadonlySet<string> = new Set(['cpu-set', 'partition-options-list'])

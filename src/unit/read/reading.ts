@@ -83,7 +83,7 @@ export const reading = query((unit: LoadedUnit): Reading => {
       lines.push(whole(its))
     }
   }
-  for (const line of merged(tangled(taken), unit)) lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
+  for (const line of merged(tangled(taken, unit), unit)) lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
   return {lines, complaints, ending}
 }, itself)
 

@@ -1,10 +1,11 @@
 import type {ValueFacts} from '../../facts/directives.ts'
 import type {TakenLine} from './lines.ts'
-import {listOf} from './places.ts'
+import {isNothing, listOf} from './places.ts'
+import type {AssignmentSource} from '../unit.ts'
 
 /** The lines that may have to do with each other, or that are not simply what they say; the others count as they stand. In most units there is hardly one. */
-export function tangled(lines: readonly TakenLine[]): readonly TakenLine[] {
-  if (areApart(lines)) return none
+export function tangled(lines: readonly TakenLine[], unit: AssignmentSource): readonly TakenLine[] {
+  if (areApart(lines, unit)) return none
   const groups = new Map<string, TakenLine[]>()
   for (const line of lines) {
     const name = groupOf(line)
@@ -12,18 +13,18 @@ export function tangled(lines: readonly TakenLine[]): readonly TakenLine[] {
     if (group) group.push(line)
     else groups.set(name, [line])
   }
-  const found = new Set([...groups.values()].flatMap((group) => (group.length > 1 || group.some(isOdd) ? group : [])))
+  const found = new Set([...groups.values()].flatMap((group) => (group.length > 1 || group.some((line) => isOdd(line, unit)) ? group : [])))
   return lines.filter((line) => found.has(line))
 }
 
 const none: readonly TakenLine[] = []
 
 /** Whether no two lines can have to do with each other: a quick look, which is enough for most units. */
-function areApart(lines: readonly TakenLine[]): boolean {
+function areApart(lines: readonly TakenLine[], unit: AssignmentSource): boolean {
   const seen = new Set<string>()
   for (const line of lines) {
     const {facts} = line
-    if (isOdd(line) || reaching.test(facts.key) || facts.aliasOf !== undefined) return false
+    if (isOdd(line, unit) || reaching.test(facts.key) || facts.aliasOf !== undefined) return false
     if (seen.has(facts.key) && !(facts.repeat === 'append' && adding.has(facts.type))) return false
     seen.add(facts.key)
   }
@@ -50,6 +51,6 @@ function isModeOfFolder({key}: ValueFacts): boolean {
 }
 
 /** Whether a line does something else than to set all that it says. */
-function isOdd({assignment: {key, value}, skipped}: TakenLine): boolean {
-  return value === '' || key === 'Environment' || skipped.length > 0
+function isOdd({assignment: {key, value}, facts, skipped}: TakenLine, unit: AssignmentSource): boolean {
+  return value === '' || key === 'Environment' || skipped.length > 0 || (value.startsWith('%') && isNothing(value, facts, unit))
 }
