@@ -25,7 +25,7 @@ it('takes an edit just where it overlaps none that was taken', () => {
       }
       expect(taken.edits).toEqual(expected)
     }),
-    {numRuns: 2000},
+    {numRuns: Number(process.env['UNITLINT_RUNS'] ?? 2000)},
   )
 })
 

@@ -1,0 +1,145 @@
+import {describe, expect, it} from 'vitest'
+import {findInRoot} from '../../src/files/root.ts'
+import {foldersFor, sights, unitsOfRoot} from '../../src/files/sights.ts'
+import {makeFolder} from './folder.ts'
+
+const lib = 'usr/lib/systemd/system'
+const machine = {
+  [`root/${lib}/a.service`]: 'vendor',
+  [`root/${lib}/b.service`]: 'vendor',
+  [`root/${lib}/t@.service`]: 'template',
+  'root/usr/lib/systemd/user/e.service': 'user',
+  'root/etc/systemd/system/a.service.d/own.conf': 'own',
+  'root/etc/systemd/system/b.service': {link: '/dev/null'},
+  'root/etc/systemd/system/linked.service': {link: '/opt/linked.service'},
+  'root/opt/linked.service': 'linked',
+  'root/opt/units/c.service': 'c',
+  'root/opt/here': {link: 'units'},
+  'root/opt/there': {link: '/opt/units'},
+}
+
+describe('the sight of a file', () => {
+  const files = {
+    'x/a.service': '[Service]',
+    'x/a.service.d/1.conf': '[Unit]',
+    'x/t@.service': '',
+    'y/b.service': '',
+    'x/big.service': '[Unit]\n'.repeat(70_000),
+  }
+  const view = (cwd: string, root?: string) => ({cwd, version: 262, ...(root === undefined ? {} : {root})})
+
+  it('are the units beside it, and those of the run that are not written yet', () => {
+    const cwd = makeFolder(files)
+    const sight = sights(['x/a.service', 'x/new.service', 'y/b.service', 'z/t@.service', 'x/a.service.d/1.conf'], view(cwd))('x/a.service')
+    expect(sight.find('a.service')).toMatchObject({name: 'a.service', state: 'found', fragment: 'x/a.service', dropIns: ['x/a.service.d/1.conf']})
+    expect(sight.find('new.service')).toMatchObject({state: 'found', fragment: 'x/new.service', dropIns: []})
+    expect(sight.find('b.service').state).toBe('missing')
+    expect(sight.names).toEqual(['a.service', 'big.service', 'new.service', 't@.service'])
+    expect(sight.isComplete).toBe(false)
+    expect(['b.service', 't@1.service', 't@.service', 'c.service', '1.conf', 'b@1.service'].map((name) => sight.isElsewhere(name))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('is the same for all that look in the same places', () => {
+    const cwd = makeFolder(files)
+    const sightOf = sights(['x/a.service', 'y/b.service'], view(cwd))
+    expect(sightOf('x/t@.service')).toBe(sightOf('x/a.service'))
+    expect(sightOf('x/a.service.d/1.conf')).toBe(sightOf('x/a.service'))
+    expect(sightOf(`${cwd}/x/a.service`)).toBe(sightOf('x/a.service'))
+    expect(sightOf('y/b.service')).not.toBe(sightOf('x/a.service'))
+  })
+
+  it('reads them, but none that is too much', () => {
+    const cwd = makeFolder(files)
+    const {read} = sights([], view(cwd))('x/a.service')
+    expect(read('x/a.service')?.text).toBe('[Service]')
+    expect(read('x/a.service')).toBe(read('x/a.service'))
+    expect(read('x/none.service')).toBeUndefined()
+    expect(read('x/big.service')).toBeUndefined()
+  })
+
+  it('are all units of a machine below its root', () => {
+    const cwd = makeFolder(machine)
+    const sight = sights([`root/${lib}/a.service`], view(cwd, 'root'))(`root/${lib}/a.service`)
+    expect(sight.find('a.service')).toMatchObject({fragment: `root/${lib}/a.service`, dropIns: ['root/etc/systemd/system/a.service.d/own.conf']})
+    expect(sight.find('linked.service')).toMatchObject({state: 'found', fragment: 'root/opt/linked.service'})
+    expect(sight.find('b.service').state).toBe('masked')
+    expect(sight.isComplete).toBe(true)
+    expect(sight.isElsewhere('a.service')).toBe(false)
+  })
+})
+
+describe('the folders of a file', () => {
+  const of = (file: string, root?: string): readonly string[] => foldersFor(file, {cwd: '/w', root})
+  it('are those of the machine that its path speaks of', () => {
+    expect(of('r/etc/systemd/system/a.service')).toContain('/w/r/usr/lib/systemd/system')
+    expect(of('r/etc/systemd/system/a.service.d/1.conf')).toEqual(of('r/etc/systemd/system/a.service'))
+    expect(of('r/usr/local/lib/systemd/system/a.service')).toEqual(of('r/etc/systemd/system/a.service'))
+    expect(of('/etc/systemd/system/a.service')).toContain('/usr/lib/systemd/system')
+    expect(of('r/usr/lib/systemd/user/a.service')).toContain('/w/r/etc/systemd/user')
+    expect(of('r/usr/lib/systemd/user/a.service')).not.toContain('/w/r/etc/systemd/system')
+  })
+
+  it('are its own elsewhere, that above for a drop-in', () => {
+    expect(of('r/a.service')).toEqual(['/w/r'])
+    expect(of('r/a.service.d/1.conf')).toEqual(['/w/r'])
+    expect(of('r/lib/systemd/systems/a.service')).toEqual(['/w/r/lib/systemd/systems'])
+    expect(of('/a.service')).toEqual(['/'])
+  })
+
+  it('are those of the root that is told', () => {
+    expect(of('r/a.service', 's')).toContain('/w/s/etc/systemd/system')
+    expect(of('s/usr/lib/systemd/user/a.service', 's')).toContain('/w/s/etc/systemd/user')
+  })
+})
+
+describe('the units of a root', () => {
+  it('are those of the machine and of its users', () => {
+    const cwd = makeFolder(machine)
+    const {files, of} = unitsOfRoot('root', {cwd, version: 262})
+    expect(files).toEqual([
+      `root/${lib}/a.service`,
+      'root/etc/systemd/system/a.service.d/own.conf',
+      'root/opt/linked.service',
+      `root/${lib}/t@.service`,
+      'root/usr/lib/systemd/user/e.service',
+    ])
+    expect(of('e.service')).toEqual(['root/usr/lib/systemd/user/e.service'])
+    expect(of('b.service')).toBe('masked')
+    expect(of('x.service')).toEqual([])
+  })
+
+  it('are found by names, of units, files and folders', () => {
+    const cwd = makeFolder({...machine, 'outside.service': ''})
+    const found = (...names: readonly string[]): string[] => {
+      const {files, faults} = findInRoot(names, {cwd, root: 'root', version: 262})
+      return [...files.map(({path, isNamed}) => `${path}${isNamed ? '' : ' (found)'}`), ...faults.map(({path, message}) => `${path}: ${message}`)]
+    }
+    expect(found()).toHaveLength(5)
+    expect(found().every((line) => line.endsWith(' (found)'))).toBe(true)
+    expect(found('a.service')).toEqual([`root/${lib}/a.service`, 'root/etc/systemd/system/a.service.d/own.conf'])
+    expect(found('b.service', 'x.service')).toEqual(['b.service: Masked', 'x.service: No such file or folder'])
+    expect(found('root/opt/units')).toEqual(['root/opt/units/c.service (found)'])
+    expect(found('root/opt/here')).toEqual(['root/opt/here/c.service (found)'])
+    // On this machine the link leads elsewhere.
+    expect(found('root/opt/there')).toEqual(['root/opt/units/c.service (found)'])
+    expect(found('root/opt/there/*.service')).toEqual(['root/opt/there/*.service: A link leads elsewhere on this machine, expected a glob without it'])
+    expect(found('root/opt/units/*.service')).toEqual(['root/opt/units/c.service (found)'])
+    expect(found('root/opt/none')).toEqual(['root/opt/none: No such file or folder'])
+    expect(found('outside.service')).toEqual(['outside.service'])
+  })
+
+  it('are none where there is no root, or nothing in it', () => {
+    const cwd = makeFolder({'empty/x': '', file: ''})
+    const faults = (root: string): unknown => findInRoot([], {cwd, root, version: 262})
+    expect(faults('empty')).toEqual({files: [], faults: [{path: 'empty', message: 'No units below this root'}]})
+    expect(faults('none')).toEqual({files: [], faults: [{path: 'none', message: 'No such folder'}]})
+    expect(faults('file')).toEqual({files: [], faults: [{path: 'file', message: 'No such folder'}]})
+  })
+})
