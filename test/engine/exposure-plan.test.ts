@@ -96,6 +96,134 @@ describe('a plan', () => {
   })
 })
 
+describe('a plan of few rules', () => {
+  /** A plan in words: of what is left open the first two points. */
+  const told = (text: string, own: string, ids: readonly string[]): object | undefined => {
+    const files = [{path: 'a.service', role: 'fragment' as const, tree: parse(text)}]
+    const dropIn = {path: 'a.service.d/x.conf', role: 'drop-in' as const, tree: parse(own)}
+    const context = {name: 'a.service', type: 'service', target: {name: '252', version: 252}, manager: 'system'} as const
+    const made = exposurePlan(own === '' ? files : [...files, dropIn], context, {...strict, rules: strict.rules.filter(({rule}) => ids.includes(rule.id))})
+    return (
+      made && {
+        ...made,
+        steps: made.steps.map(
+          ({ruleId, title, applicability, at, gain, total, edits}) =>
+            `${ruleId} ${title} ${applicability} ${at.path}:${at.line} ${gain.toFixed(3)} ${total} ${JSON.stringify(edits)}`,
+        ),
+        open: made.open
+          .slice(0, 2)
+          .map(
+            ({row, ruleId, at, gain, because}) =>
+              `${row.name} ${ruleId ?? '-'} ${at.path}:${at.line} ${gain.toFixed(3)} ${because.map(({access}) => access).join(' ')}`,
+          ),
+      }
+    )
+  }
+
+  test.each<[string, string, readonly string[], object | undefined]>([
+    [
+      '[Service]\nExecStart=/x\n',
+      '',
+      [],
+      {before: 96, fixed: 96, unsafeFixed: 96, steps: [], open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 ']},
+    ],
+    [
+      '[Service]\nExecStart=/x\n',
+      '',
+      ['private-tmp'],
+      {
+        before: 96,
+        fixed: 94,
+        unsafeFixed: 94,
+        steps: ['private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[23,23],"text":"\\nPrivateTmp=yes\\n"}]'],
+        open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
+      },
+    ],
+    [
+      '[Service]\nExecStart=/x\n',
+      '',
+      ['private-tmp', 'lock-personality'],
+      {
+        before: 96,
+        fixed: 94,
+        unsafeFixed: 94,
+        steps: [
+          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[23,23],"text":"\\nPrivateTmp=yes\\n"}]',
+          'lock-personality Set `LockPersonality=yes` safe a.service:1 0.178 94 [{"path":"a.service","range":[39,39],"text":"LockPersonality=yes\\n"}]',
+        ],
+        open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
+      },
+    ],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=no\n',
+      '',
+      ['private-tmp', 'lock-personality'],
+      {
+        before: 96,
+        fixed: 96,
+        unsafeFixed: 94,
+        steps: [
+          'lock-personality Set `LockPersonality=yes` safe a.service:1 0.178 96 [{"path":"a.service","range":[37,37],"text":"LockPersonality=yes\\n"}]',
+          'private-tmp Set `PrivateTmp=yes` unsafe a.service:3 1.781 94 [{"path":"a.service","range":[34,36],"text":"yes"}]',
+        ],
+        open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
+      },
+    ],
+    [
+      '[Service]\nExecStart=/x /tmp/a\n',
+      '',
+      ['private-tmp'],
+      {before: 96, fixed: 96, unsafeFixed: 96, steps: [], open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 shared-tmp']},
+    ],
+    [
+      '[Unit]\nDescription=x\n# unitlint-disable lock-personality\n[Service]\nExecStart=/x\n',
+      '',
+      ['private-tmp', 'lock-personality'],
+      {
+        before: 96,
+        fixed: 94,
+        unsafeFixed: 94,
+        steps: ['private-tmp Set `PrivateTmp=yes` safe a.service:4 1.781 94 [{"path":"a.service","range":[80,80],"text":"PrivateTmp=yes\\n"}]'],
+        open: ['PrivateNetwork= - a.service:4 4.452 ', 'User=/DynamicUser= - a.service:4 3.561 '],
+      },
+    ],
+    [
+      '[Service]\nExecStart=/x\n',
+      '[Service]\nLockPersonality=no\n',
+      ['lock-personality'],
+      {
+        before: 96,
+        fixed: 96,
+        unsafeFixed: 96,
+        steps: ['lock-personality Set `LockPersonality=yes` unsafe a.service.d/x.conf:2 0.178 96 [{"path":"a.service.d/x.conf","range":[26,28],"text":"yes"}]'],
+        open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
+      },
+    ],
+    ['[Service]\nType=oneshot\n', '', ['private-tmp'], undefined],
+    [
+      '[Service]\nExecStart=/x\nUser=nobody\n',
+      '',
+      ['user', 'private-tmp', 'root-directory', 'no-needed-denial'],
+      {
+        before: 95,
+        fixed: 93,
+        unsafeFixed: 93,
+        steps: ['private-tmp Set `PrivateTmp=yes` safe a.service:1 1.771 93 [{"path":"a.service","range":[35,35],"text":"\\nPrivateTmp=yes\\n"}]'],
+        open: ['PrivateNetwork= - a.service:1 4.428 ', 'User=/DynamicUser= user a.service:3 3.188 fixed-user'],
+      },
+    ],
+    ['[Unit]\n', '', ['user'], undefined],
+    [
+      '[Service]\nExecStart=/usr/bin/node x.js\n',
+      '',
+      ['memory-deny-write-execute'],
+      {before: 96, fixed: 96, unsafeFixed: 96, steps: [], open: ['PrivateNetwork= - a.service:1 4.452 inet', 'User=/DynamicUser= - a.service:1 3.561 ']},
+    ],
+  ])('%j with %j by %j', (text, own, ids, expected) => {
+    expect(told(text, own, ids)).toEqual(expected)
+  })
+})
+
 const scoring = oracles().filter(canScore)
 const count = Number(process.env['UNITLINT_PLANS'] ?? 10)
 

@@ -8,7 +8,7 @@ import {defaultTarget} from '../../src/facts/targets.ts'
 function messages(text: string, inlineConfig = true): string[] {
   const file = new VFile({path: 'example.service', value: text})
   const active = rules
-    .filter(({id}) => id === 'private-tmp' || id === 'protect-system')
+    .filter(({id}) => ['private-tmp', 'protect-system', 'no-invalid-value'].includes(id))
     .map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
   lint(file, {rules: active, targets: [defaultTarget], manager: 'system', inlineConfig, reportUnusedDisables: 1})
   return file.messages.map((message) => `${message.line}: ${message.ruleId === 'unused-disable' ? message.reason : message.ruleId}`)
@@ -66,5 +66,89 @@ describe('comments that speak to unitlint', () => {
 
   test('can be switched off', () => {
     expect(messages('# unitlint-disable\n[Service]\nExecStart=/x\n', false)).toEqual(['2: private-tmp', '2: protect-system'])
+  })
+})
+
+describe('what comments turn off', () => {
+  test.each<[string, string[]]>([
+    ['# unitlint-enable\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
+    ['# unitlint-disable-next-lines\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
+    ['# unitlint-disabled\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
+    ['# xunitlint-disable\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
+    ['# unitlint-disable -- all\n[Service]\nExecStart=/x\n', []],
+    ['# unitlint-disable private-tmp --\n[Service]\nExecStart=/x\n', ['2: protect-system']],
+    [
+      '# unitlint-disable --private-tmp\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable --private-tmp`, nothing to suppress', '2: private-tmp', '2: protect-system'],
+    ],
+    ['# unitlint-disable private-tmp,protect-system\n[Service]\nExecStart=/x\n', []],
+    ['#unitlint-disable\tprivate-tmp\n[Service]\nExecStart=/x\n', ['2: protect-system']],
+    ['# unitlint-disable private-tmp private-tmp\n[Service]\nExecStart=/x\n', ['2: protect-system']],
+    [
+      '# unitlint-disable private-tmp\n# unitlint-disable private-tmp\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable private-tmp`, nothing to suppress', '3: protect-system'],
+    ],
+    [
+      '# unitlint-disable private-tmp\n# unitlint-enable private-tmp\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable private-tmp`, nothing to suppress', '3: private-tmp', '3: protect-system'],
+    ],
+    ['# unitlint-disable\n# unitlint-enable private-tmp\n[Service]\nExecStart=/x\n', ['3: private-tmp']],
+    [
+      '# unitlint-disable private-tmp\n# unitlint-enable\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable private-tmp`, nothing to suppress', '3: private-tmp', '3: protect-system'],
+    ],
+    ['# unitlint-disable-next-line\n# c\n[Service]\nExecStart=/x\n', []],
+    [
+      '# unitlint-disable-next-line\n\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable-next-line`, nothing to suppress', '3: private-tmp', '3: protect-system'],
+    ],
+    [
+      '# unitlint-disable-next-line private-tmp\n# unitlint-disable-next-line\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable-next-line private-tmp`, nothing to suppress'],
+    ],
+    ['# unitlint-enable\n# unitlint-disable-next-line private-tmp\n[Service]\nExecStart=/x\n', ['3: protect-system']],
+    ['# unitlint-disable\n# unitlint-disable-next-line private-tmp\n[Service]\nExecStart=/x\n', []],
+    ['[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-next-line\nPrivateTmp=x\nPrivateTmp=x\n', ['7: no-invalid-value']],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable no-invalid-value\nPrivateTmp=x\n# unitlint-enable no-invalid-value\nPrivateTmp=x\n',
+      ['8: no-invalid-value'],
+    ],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable no-invalid-value\nPrivateTmp=x\n# unitlint-enable no-invalid-value\n# unitlint-disable-next-line no-invalid-value\nPrivateTmp=x\nPrivateTmp=x\n',
+      ['10: no-invalid-value'],
+    ],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-next-line\nReadWritePaths=/a \\\n b \\\n c\nReadWritePaths=d\n',
+      ['9: no-invalid-value'],
+    ],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\nReadWritePaths=/a \\\n# unitlint-disable-next-line no-invalid-value\n b \\\n c\n',
+      ['8: no-invalid-value'],
+    ],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-next-line no-invalid-value\nReadWritePaths=a \\\n# unitlint-disable-next-line no-invalid-value\n b \\\n c\n',
+      [],
+    ],
+    ['[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\nReadWritePaths=a \\\n# unitlint-disable\n b \\\n c\n', ['5: no-invalid-value']],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\nPrivateTmp=x\n# unitlint-disable\nPrivateTmp=x\n# unitlint-enable no-invalid-value\nPrivateTmp=x\n# unitlint-disable no-invalid-value\nPrivateTmp=x\n# unitlint-enable\nPrivateTmp=x\n',
+      ['5: no-invalid-value', '9: no-invalid-value', '13: no-invalid-value'],
+    ],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-next-line no-invalid-value\n\nPrivateTmp=x\n',
+      ['5: Unexpected `unitlint-disable-next-line no-invalid-value`, nothing to suppress', '7: no-invalid-value'],
+    ],
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-next-line no-invalid-value\nPrivateTmp=x\n# unitlint-disable-next-line no-invalid-value\nPrivateTmp=x\n# unitlint-disable-next-line private-tmp\nPrivateTmp=x\n',
+      ['9: Unexpected `unitlint-disable-next-line private-tmp`, nothing to suppress', '10: no-invalid-value'],
+    ],
+  ])('%j leaves %j', (text, left) => {
+    expect(messages(text)).toEqual(left)
+  })
+
+  test('is the line below as many other comments as people write', () => {
+    const below = (count: number): string[] => messages(`# unitlint-disable-next-line private-tmp\n${'# c\n'.repeat(count)}[Service]\nExecStart=/x\n`)
+    expect(below(48)).toEqual(['50: protect-system'])
+    expect(below(49)).toEqual(['1: Unexpected `unitlint-disable-next-line private-tmp`, nothing to suppress', '51: private-tmp', '51: protect-system'])
   })
 })
