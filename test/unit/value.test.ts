@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {needs} from '../../src/needs/needs.ts'
 import {load, indexed} from '../../src/unit/load.ts'
 import {reading} from '../../src/unit/read/reading.ts'
-import {valueOf, valuesOf, valuesOfAny} from '../../src/unit/value.ts'
+import {meantOf, valueOf, valuesOf, valuesOfAny} from '../../src/unit/value.ts'
 import {verdict} from '../../src/unit/verdict.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {service} from './unit.ts'
@@ -115,5 +115,276 @@ describe('the reading of a unit', () => {
     const bad = {...unit, ...indexed(unit.lines.filter(({key}) => key !== 'CPUSchedulingPolicy')), amends: unit}
     expect(valueOf(bad, 'CPUSchedulingPriority')).toBeUndefined()
     expect(valueOf(unit, 'CPUSchedulingPriority')?.number).toBe(5)
+  })
+})
+
+describe('a value', () => {
+  it.each<[string, string, object | undefined]>([
+    [
+      'Nice=5',
+      'Nice',
+      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: undefined, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+    ],
+    [
+      'Nice=-5',
+      'Nice',
+      {value: '-5', expanded: '-5', boolean: undefined, number: -5, seconds: undefined, bytes: undefined, isInverted: false, words: ['-5'], paths: []},
+    ],
+    [
+      'Nice=0x5',
+      'Nice',
+      {value: '0x5', expanded: '0x5', boolean: undefined, number: 5, seconds: undefined, bytes: undefined, isInverted: false, words: ['0x5'], paths: []},
+    ],
+    [
+      'User=%n',
+      'User',
+      {
+        value: '%n',
+        expanded: 'a.service',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['a.service'],
+        paths: [],
+      },
+    ],
+    [
+      'ExecStart=/a %n %z',
+      'ExecStart',
+      {
+        value: '/a %n %z',
+        expanded: undefined,
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['/a', 'a.service', '%z'],
+        paths: ['/a'],
+      },
+    ],
+    [
+      'ExecStart=/a %n "b c" \\x41',
+      'ExecStart',
+      {
+        value: '/a %n "b c" \\x41',
+        expanded: '/a a.service "b c" \\x41',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['/a', 'a.service', 'b c', 'A'],
+        paths: ['/a'],
+      },
+    ],
+    [
+      'Environment=A=%n "B=c d"',
+      'Environment',
+      {
+        value: 'A=%n "B=c d"',
+        expanded: 'A=a.service "B=c d"',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['A=a.service', 'B=c d'],
+        paths: [],
+      },
+    ],
+    [
+      'MemoryMax=infinity',
+      'MemoryMax',
+      {
+        value: 'infinity',
+        expanded: 'infinity',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: Infinity,
+        isInverted: false,
+        words: ['infinity'],
+        paths: [],
+      },
+    ],
+    [
+      'MemoryMax=5K',
+      'MemoryMax',
+      {value: '5K', expanded: '5K', boolean: undefined, number: undefined, seconds: undefined, bytes: 5120, isInverted: false, words: ['5K'], paths: []},
+    ],
+    [
+      'MemoryMax=5%',
+      'MemoryMax',
+      {value: '5%', expanded: '5%', boolean: undefined, number: undefined, seconds: undefined, bytes: undefined, isInverted: false, words: ['5%'], paths: []},
+    ],
+    [
+      'LimitFSIZE=5K',
+      'LimitFSIZE',
+      {value: '5K', expanded: '5K', boolean: undefined, number: undefined, seconds: undefined, bytes: undefined, isInverted: false, words: ['5K'], paths: []},
+    ],
+    [
+      'TimeoutSec=5',
+      'TimeoutStartSec',
+      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: 5, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+    ],
+    [
+      'TimeoutSec=5',
+      'TimeoutSec',
+      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: 5, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+    ],
+    [
+      'TimeoutSec=infinity',
+      'TimeoutStopSec',
+      {
+        value: 'infinity',
+        expanded: 'infinity',
+        boolean: undefined,
+        number: undefined,
+        seconds: Infinity,
+        bytes: undefined,
+        isInverted: false,
+        words: ['infinity'],
+        paths: [],
+      },
+    ],
+    [
+      'TimerSlackNSec=5',
+      'TimerSlackNSec',
+      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: 5e-9, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+    ],
+    ['RestartSec=%i', 'RestartSec', undefined],
+    [
+      'SystemCallFilter=~@clock @mount',
+      'SystemCallFilter',
+      {
+        value: '~@clock @mount',
+        expanded: '~@clock @mount',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: true,
+        words: ['@clock', '@mount'],
+        paths: [],
+      },
+    ],
+    [
+      'SystemCallFilter=@clock',
+      'SystemCallFilter',
+      {
+        value: '@clock',
+        expanded: '@clock',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['@clock'],
+        paths: [],
+      },
+    ],
+    [
+      'RestrictAddressFamilies=~AF_INET',
+      'RestrictAddressFamilies',
+      {
+        value: '~AF_INET',
+        expanded: '~AF_INET',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: true,
+        words: ['AF_INET'],
+        paths: [],
+      },
+    ],
+    [
+      'ReadWritePaths=-/a +/b -+/c d:/e /f:/g %t/x',
+      'ReadWritePaths',
+      {
+        value: '-/a +/b -+/c /f:/g %t/x',
+        expanded: '-/a +/b -+/c /f:/g /run/x',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['-/a', '+/b', '-+/c', '/f:/g', '/run/x'],
+        paths: ['/a', '/b', '/c', '/f', '/run/x'],
+      },
+    ],
+    [
+      'BindPaths=/a:/b:norbind -/c',
+      'BindPaths',
+      {
+        value: '/a:/b:norbind -/c',
+        expanded: '/a:/b:norbind -/c',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['/a:/b:norbind', '-/c'],
+        paths: ['/a', '/c'],
+      },
+    ],
+    [
+      'ReadWritePaths=/a b',
+      'ReadWritePaths',
+      {
+        value: '/a',
+        expanded: '/a',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['/a'],
+        paths: ['/a'],
+      },
+    ],
+    ['MemoryLimit=5', 'MemoryMax', undefined],
+    ['Nope=5', 'Nope', undefined],
+    [
+      'PrivateTmp=yes',
+      'PrivateTmp',
+      {value: 'yes', expanded: 'yes', boolean: true, number: undefined, seconds: undefined, bytes: undefined, isInverted: false, words: ['yes'], paths: []},
+    ],
+    [
+      'CapabilityBoundingSet=~CAP_CHOWN CAP_FOO',
+      'CapabilityBoundingSet',
+      {
+        value: '~CAP_CHOWN',
+        expanded: '~CAP_CHOWN',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: true,
+        words: ['CAP_CHOWN'],
+        paths: [],
+      },
+    ],
+  ])('of %j for %s', (line, key, expected) => {
+    const found = valueOf(service(`[Service]\n${line}`), key)
+    if (!found) expect(expected).toBeUndefined()
+    else {
+      const {value, expanded, boolean, number, seconds, bytes, isInverted, words, paths} = found
+      const texts = {words: words.map(({text}) => text), paths: paths.map(({text}) => text)}
+      expect({value, expanded, boolean, number, seconds, bytes, isInverted, ...texts}).toEqual(expected)
+    }
+  })
+
+  it.each<[string, string, readonly string[]]>([
+    ['ReadWritePaths=/a\nReadWritePaths=b\nReadWritePaths=/c', 'ReadWritePaths', ['/a', 'b', '/c']],
+    ['Type=x\nType=notify\nType=y', 'Type', ['x', 'notify', 'y']],
+    ['ReadWritePaths=b\nReadWritePaths=\nReadWritePaths=c', 'ReadWritePaths', ['c']],
+    ['Type=x', 'Type', ['x']],
+    ['Nice=1', 'User', []],
+  ])('as it is meant in %j for %s', (text, key, expected) => {
+    expect(meantOf(service(`[Service]\n${text}`), key).map(({value}) => value)).toEqual(expected)
   })
 })
