@@ -1,65 +1,153 @@
-import {inject, TestRunner} from 'vitest'
+import {readFileSync, writeFileSync} from 'node:fs'
+import process from 'node:process'
+import {Script} from 'node:vm'
+import fc from 'fast-check'
+import {TestRunner} from 'vitest'
+import {getFn} from 'vitest/suite'
+import type {Outcome, Trial} from '../src/dev/mutation.ts'
 
-/** What Stryker's plugin for vitest tells the tests. */
-declare module 'vitest' {
-  interface ProvidedContext {
-    globalNamespace: string
-    mode: 'dry-run' | 'mutant'
-    mutantActivation: 'static' | 'runtime'
-    activeMutant: string
-    hitLimit: number | undefined
-  }
-}
-
-/** What the code of mutants looks at. */
+/** What the code with the switches looks at, by Stryker's names. */
 interface Switches {
   activeMutant?: string | undefined
   currentTestId?: string | undefined
   hitCount?: number | undefined
   hitLimit?: number | undefined
-  mutantCoverage?: unknown
+  readonly mutantCoverage?: {readonly static: Readonly<Record<string, number>>; readonly perTest: Record<string, Readonly<Record<string, number>>>}
 }
 
-type Suite = Parameters<TestRunner['onAfterRunSuite']>[0]
-type Task = Parameters<TestRunner['onBeforeRunTask']>[0]
+type Test = Parameters<NonNullable<TestRunner['onAfterTryTask']>>[0]
 
-/**
- * Turns mutants on, and notes which test reaches which.
- *
- * Stryker does so in a set-up file, which is read once where files share what they load (`isolate: false`): for all others no mutant is on. With
- * `isolate: true` each file loads all anew, which takes most of the time.
- */
+const file = process.env['UNITLINT_TRIAL'] ?? ''
+const trial = JSON.parse(readFileSync(file, 'utf8')) as Trial // `src/dev/mutation.ts` writes it.
+const chosen = new Set(trial.mutants)
+const leftOut = new Set(trial.slow)
+
+const noticed: Record<string, string> = {}
+const hung: Record<string, string> = {}
+const reached: Record<string, number> = {}
+const spoiled: Record<string, string> = {}
+const slow: string[] = []
+
+/** Milliseconds of the processor: a test that takes longer is not run again and again, and no more is spent on one change. */
+const longest = 400
+const mostForOne = 1_500
+
+/** Milliseconds by the clock, for a change that makes something run on without an end. */
+const patience = 15_000
+
+const switches: Switches = {}
+const spent = new Map<string, number>()
+
+/** Memories at the top of files. Those that are filled when their file is loaded stay as they are. */
+const maps: Array<Map<unknown, unknown>> = []
+let looked = 0
+
+/** Goes up with each trial. */
+let epoch = 0
+const epochs = new WeakMap<object, number>()
+
+let run: () => unknown = () => undefined
+const script = new Script('globalThis.unitlintTrial.run()')
+
+Object.assign(globalThis, {
+  __stryker__: switches,
+  unitlintTrial: {
+    maps,
+    run: () => run(),
+    fresh: (memoryOf: (subject: object) => Map<unknown, unknown>) => (subject: object) => {
+      const memory = memoryOf(subject)
+      if (epochs.get(memory) !== epoch) memory.clear()
+      epochs.set(memory, epoch)
+      return memory
+    },
+  },
+})
+
+// The same examples for each change, and no smaller ones: a test fails by the change alone.
+fc.configureGlobal({endOnFailure: true, seed: 1})
+
+/** Runs each test as it is, and then once for each change that it reaches and that none has noticed yet. */
 export default class MutationRunner extends TestRunner {
-  readonly #switches: Switches
-  readonly #isDry = inject('mode') === 'dry-run'
-
-  constructor(...given: ConstructorParameters<typeof TestRunner>) {
-    super(...given)
-    const all = globalThis as unknown as Record<string, Switches> // Stryker has its own place there.
-    this.#switches = all[inject('globalNamespace')] ??= {}
-    this.#switches.hitLimit = inject('hitLimit')
-    this.#switches.hitCount = this.#isDry ? undefined : 0
-    this.#switches.activeMutant = !this.#isDry && inject('mutantActivation') === 'static' ? inject('activeMutant') : undefined
+  async runTask(test: Test): Promise<void> {
+    const name = nameOf(test)
+    if (leftOut.has(name)) return
+    run = getFn(test)
+    forget()
+    switches.currentTestId = test.id
+    const began = process.cpuUsage()
+    await run()
+    const isSlow = millisecondsSince(began) > longest
+    switches.currentTestId = 'none'
+    const hits = Object.entries(switches.mutantCoverage?.perTest[test.id] ?? {}).filter(([mutant]) => chosen.has(mutant))
+    delete switches.mutantCoverage?.perTest[test.id]
+    for (const [mutant] of hits) reached[mutant] = (reached[mutant] ?? 0) + (isSlow ? 0 : 1)
+    if (isSlow) slow.push(name)
+    else await hold(name, hits)
+    switches.currentTestId = undefined
   }
 
-  override async onBeforeRunTask(test: Task): Promise<void> {
-    if (this.#isDry) this.#switches.currentTestId = `${test.file.filepath}#${nameOf(test)}`
-    else this.#switches.activeMutant = inject('activeMutant')
-    await super.onBeforeRunTask(test)
-  }
-
-  override async onAfterRunSuite(suite: Suite): Promise<void> {
-    await super.onAfterRunSuite(suite)
-    if (suite !== suite.file) return
-    const {mutantCoverage, hitCount} = this.#switches
-    Object.assign(suite.meta, this.#isDry ? {mutantCoverage} : {hitCount})
-    this.#switches.currentTestId = undefined
-    // It is told file by file.
-    if (!this.#isDry) this.#switches.hitCount = 0
+  override onAfterRunFiles(): void {
+    super.onAfterRunFiles()
+    const loaded = Object.keys(switches.mutantCoverage?.static ?? {}).filter((mutant) => chosen.has(mutant))
+    writeFileSync(`${file}.outcome`, JSON.stringify({noticed, hung, reached, loaded, spoiled, slow} satisfies Outcome))
   }
 }
 
-function nameOf({name, suite}: {readonly name: string; readonly suite?: unknown}): string {
-  const above = suite as Parameters<typeof nameOf>[0] | undefined // A suite is within suites, as a test is.
-  return above ? `${nameOf(above)} ${name}`.trim() : name
+/** Hold a test against the changes that it reaches so many times. */
+async function hold(name: string, hits: ReadonlyArray<readonly [mutant: string, count: number]>): Promise<void> {
+  for (const [mutant, count] of hits) {
+    if (mutant in noticed || mutant in hung || (spent.get(mutant) ?? 0) > mostForOne) continue
+    const began = process.cpuUsage()
+    const failure = await failureWith(mutant, count)
+    spent.set(mutant, (spent.get(mutant) ?? 0) + millisecondsSince(began))
+    if (failure === undefined) continue
+    // What fails without the change as well is what an earlier one has left.
+    const remaining = await failureWith(undefined, 0)
+    if (remaining !== undefined) {
+      spoiled[name] = `${mutant}: ${remaining}`
+      return
+    }
+    if (failure === endless) hung[mutant] = name
+    else noticed[mutant] = name
+  }
+}
+
+const endless = 'It came to no end'
+
+/** What the test at hand says with a change in place, if it fails; `count` is how many times it reaches that. */
+async function failureWith(mutant: string | undefined, count: number): Promise<string | undefined> {
+  forget()
+  // Going on a hundred times as long is no end either, whatever the clock says.
+  Object.assign(switches, {activeMutant: mutant, hitCount: 0, hitLimit: count * 100 + 10_000})
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(new Error(endless)), patience)))
+    await Promise.race([script.runInThisContext({timeout: patience}), late])
+    return undefined
+  } catch (error) {
+    const isEndless = error instanceof Error && (error.message === endless || ('code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'))
+    return isEndless ? endless : String(error).slice(0, 200)
+  } finally {
+    clearTimeout(timer)
+    Object.assign(switches, {activeMutant: undefined, hitCount: undefined})
+  }
+}
+
+function forget(): void {
+  epoch++
+  const filled = new Set(maps.slice(looked).filter(({size}) => size > 0))
+  maps.splice(looked, maps.length, ...maps.slice(looked).filter((map) => !filled.has(map)))
+  looked = maps.length
+  for (const map of maps) map.clear()
+}
+
+function millisecondsSince(began: NodeJS.CpuUsage): number {
+  const {user, system} = process.cpuUsage(began)
+  return (user + system) / 1000
+}
+
+function nameOf(test: Test): string {
+  const names = [test.name]
+  for (let {suite} = test; suite; {suite} = suite) names.unshift(suite.name)
+  return [test.file.name, ...names].join(' > ')
 }

@@ -1,11 +1,10 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {spawn} from 'node:child_process'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import {fileURLToPath} from 'node:url'
-import {Stryker} from '@stryker-mutator/core'
 import {Instrumenter} from '@stryker-mutator/instrumenter'
 
-/** What is wanted of a mutant here. */
+/** A change of the code, as far as it matters here; lines and columns count from 0. */
 interface Mutant {
   readonly id: string
   readonly fileName: string
@@ -19,66 +18,133 @@ interface Point {
   readonly column: number
 }
 
+/** What the tests are run with; see `test/mutation-runner.ts`. */
+export interface Trial {
+  /** Files with changes behind switches, by their absolute paths. */
+  readonly sources: Readonly<Record<string, string>>
+  /** The changes that are to be tried. */
+  readonly mutants: readonly string[]
+  /** Tests that are left out, as they took too long before. */
+  readonly slow: readonly string[]
+}
+
+/** What came of changes, by their ids. */
+export interface Outcome {
+  /** The test that noticed. */
+  readonly noticed: Readonly<Record<string, string>>
+  /** The test that came to no end, which may be the machine's doing: not counted as noticed. */
+  readonly hung: Readonly<Record<string, string>>
+  /** How many tests reached it. */
+  readonly reached: Readonly<Record<string, number>>
+  /** Reached when a file was loaded. */
+  readonly loaded: readonly string[]
+  /** Tests that failed after a change without it, and with which: what they had noticed before counts. */
+  readonly spoiled: Readonly<Record<string, string>>
+  readonly slow: readonly string[]
+}
+
 /**
  * Change the code here and there, and see whether a test notices: `npm run mutation -- FOLDER... [-- COUNT] [-- SEED]`.
  *
- * Takes that many of all changes that Stryker knows for the folders, the same for the same seed, and holds the unit tests against each,
- * those alone that reach it. Prints which went unnoticed; the exit status is 1 where fewer than 85 of 100 were noticed.
+ * Takes that many of all changes that Stryker knows for the folders, the same for the same seed, and holds against each the quick unit tests
+ * that reach it. Prints those that went unnoticed; the exit status is 1 where fewer than 85 of 100 were noticed.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [count = 100, seed = 1] = args.filter((arg) => /^\d+$/.test(arg)).map(Number)
   const folders = args.filter((arg) => !/^\d+$/.test(arg))
-  const all = await mutantsIn(folders.flatMap(filesBelow))
+  const {mutants: all} = await instrumented(folders.flatMap(filesBelow))
   const chosen = sample(all, count, seed)
-  console.log(`${chosen.length} of ${all.length} mutants of ${folders.join(', ')}, seed ${seed}`)
-  restrict(new Set(chosen.map(keyOf)))
-  process.env['UNITLINT_RUNS'] ??= '20'
-  const results = (await new Stryker({...options, mutate: chosen.map(rangeOf)}).runMutationTest()).filter(({status}) => status !== 'Ignored')
-  console.log(`${chosen.length - results.length} left out: tables, and what else is worked out when a file is loaded`)
-  const noticed = results.filter(({status}) => status === 'Killed' || status === 'Timeout')
-  for (const {status, fileName, location, mutatorName, replacement} of results) {
-    if (status === 'Killed' || status === 'Timeout') continue
-    const {line, column} = location.start
-    const was = textAt(fileName, location).replaceAll(/\s+/g, ' ').slice(0, 100)
-    console.log(
-      `${status} ${path.relative(process.cwd(), fileName)}:${line}:${column} ${mutatorName}: ${was} -> ${replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`,
-    )
+  console.log(`${chosen.length} of ${all.length} changes of ${folders.join(', ')}, seed ${seed}`)
+  const files = [...new Set(chosen.map(({fileName}) => fileName))]
+  const {sources, mutants} = await instrumented(files, chosen)
+  const wanted = new Set(chosen.map(keyOf))
+  const tried = mutants.filter((mutant) => wanted.has(keyOf(mutant)))
+  const workers = Number(process.env['UNITLINT_WORKERS'] ?? 1)
+  const shares = Array.from({length: workers}, (_, at) => tried.filter((_mutant, index) => index % workers === at))
+  const slow = slowBefore()
+  const outcomes = await Promise.all(shares.map((share, at) => outcomeOf({sources, mutants: share.map(({id}) => id), slow}, at)))
+  writeFileSync(slowFile, JSON.stringify([...new Set([...slow, ...outcomes.flatMap((outcome) => outcome.slow)])]))
+  tell(tried, outcomes, folders)
+}
+
+function tell(tried: readonly Mutant[], outcomes: readonly Outcome[], folders: readonly string[]): void {
+  const loaded = new Set(outcomes.flatMap((outcome) => outcome.loaded))
+  const find = (key: 'noticed' | 'hung' | 'reached', {id}: Mutant): string | number | undefined => outcomes.find((outcome) => id in outcome[key])?.[key][id]
+  const held = tried.filter((mutant) => find('reached', mutant) !== undefined || !loaded.has(mutant.id))
+  for (const mutant of held) {
+    if (find('noticed', mutant) !== undefined) continue
+    const hung = find('hung', mutant)
+    const state = hung === undefined ? `noticed by none of ${find('reached', mutant) ?? 0} tests` : `no end of ${hung}`
+    console.log(`${placeOf(mutant)}: ${state}: ${changeOf(mutant)}`)
   }
-  const score = (100 * noticed.length) / results.length
-  console.log(`${noticed.length} of ${results.length} noticed, ${score.toFixed(1)} of 100`)
+  for (const [test, why] of outcomes.flatMap(({spoiled}) => Object.entries(spoiled))) console.log(`${test} fails after a change: ${why}`)
+  console.log(`${tried.length - held.length} left out: tables, and what else is worked out when a file is loaded`)
+  const noticedOf = (its: readonly Mutant[]): string => `${its.filter((mutant) => find('noticed', mutant) !== undefined).length} of ${its.length} noticed`
+  for (const folder of folders) console.log(`${folder}: ${noticedOf(held.filter(({fileName}) => isBelow(fileName, folder)))}`)
+  const score = (100 * held.filter((mutant) => find('noticed', mutant) !== undefined).length) / held.length
+  console.log(`${noticedOf(held)}, ${score.toFixed(1)} of 100`)
   process.exitCode = score < 85 ? 1 : 0
 }
 
-const options = {
-  testRunner: 'vitest',
-  plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
-  vitest: {configFile: 'test/mutation.config.ts', related: false},
-  // TypeScript 7 has no interface for programs, by which Stryker would rewrite one that is there.
-  tsconfigFile: 'none.json',
-  coverageAnalysis: 'perTest' as const,
-  // What is worked out when a file is loaded takes all tests for each mutant: half a minute, and most of the time.
-  ignoreStatic: true,
-  concurrency: Number(process.env['UNITLINT_WORKERS'] ?? 1),
-  reporters: ['progress-append-only'],
-  ignorePatterns: ['dist', 'docs/rules', '.oracle', 'coverage'],
-  tempDirName: 'node_modules/.cache/unitlint/mutation',
-  allowConsoleColors: false,
-  timeoutMS: 30_000,
+const folder = 'node_modules/.cache/unitlint/mutation'
+const slowFile = path.join(folder, 'slow.json')
+
+/** The names of tests that took too long in an earlier run. */
+function slowBefore(): readonly string[] {
+  mkdirSync(folder, {recursive: true})
+  // The tests write there as somebody else, see below.
+  chmodSync(folder, 0o777)
+  return existsSync(slowFile) ? (JSON.parse(readFileSync(slowFile, 'utf8')) as readonly string[]) : [] // Only this file writes it.
 }
 
-function filesBelow(folder: string): string[] {
-  if (statSync(folder).isFile()) return [folder]
-  return readdirSync(folder, {recursive: true, encoding: 'utf8'})
+/** Run the tests with some changes at hand. */
+async function outcomeOf(trial: Trial, at: number): Promise<Outcome> {
+  const file = path.resolve(folder, `${process.pid}-${at}.json`)
+  writeFileSync(file, JSON.stringify(trial))
+  const vitest = path.resolve('node_modules/vitest/vitest.mjs')
+  const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/mutation.config.ts', '--configLoader', 'runner', '--silent', '--reporter=dot'], {
+    env: {UNITLINT_RUNS: '20', ...process.env, UNITLINT_TRIAL: file},
+    // Code that is changed may write anywhere, as to `/dev/null`: never as root.
+    ...(process.getuid?.() === 0 ? {uid: nobody, gid: nobody} : {}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const status = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  // What fails with no change in place notices none.
+  if (status !== 0) console.log(output.slice(-2000))
+  const outcome = JSON.parse(readFileSync(`${file}.outcome`, 'utf8')) as Outcome // The runner writes just that.
+  for (const left of [file, `${file}.outcome`]) rmSync(left)
+  return outcome
+}
+
+/** Who owns nothing, by number. */
+const nobody = 65_534
+
+function filesBelow(name: string): string[] {
+  if (statSync(name).isFile()) return [name]
+  return readdirSync(name, {recursive: true, encoding: 'utf8'})
     .filter((file) => file.endsWith('.ts') && !/(?:^|[\\/])(?:data|tables)[\\/]/.test(file))
-    .map((file) => path.join(folder, file))
+    .map((file) => path.join(name, file))
     .toSorted()
 }
 
-/** All that can be changed in some files. */
-async function mutantsIn(files: readonly string[]): Promise<readonly Mutant[]> {
-  const its = files.map((file) => ({name: path.resolve(file), mutate: true, content: readFileSync(file, 'utf8')}))
-  const {mutants} = await new Instrumenter(silent).instrument(its, {plugins: [], excludedMutations: [], ignorers: [], noHeader: true})
-  return mutants
+/** All that can be changed in some files, or no more than what was chosen of it and what is within that; and the files with it behind switches. */
+async function instrumented(
+  files: readonly string[],
+  chosen?: readonly Mutant[],
+): Promise<{readonly mutants: readonly Mutant[]; readonly sources: Record<string, string>}> {
+  const given = files.map((file) => {
+    const name = path.resolve(file)
+    const places = chosen?.filter(({fileName}) => fileName === name).map(({location}) => location)
+    return {name, mutate: places ?? true, content: readFileSync(name, 'utf8')}
+  })
+  const options = {plugins: [], excludedMutations: [], ignorers: [], noHeader: false}
+  const {mutants, files: made} = await new Instrumenter(silent).instrument(given, options)
+  return {mutants, sources: Object.fromEntries(made.map(({name, content}) => [name, content]))}
 }
 
 const silent = {
@@ -87,29 +153,29 @@ const silent = {
   ...{trace: () => undefined, debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, fatal: () => undefined},
 }
 
-/** Stryker takes ranges, and all that is in them; of that, only what was chosen is tried. */
-function restrict(chosen: ReadonlySet<string>): void {
-  const instrument = Instrumenter.prototype.instrument
-  Instrumenter.prototype.instrument = async function (...given) {
-    const {files, mutants} = await instrument.apply(this, given)
-    return {files, mutants: mutants.filter((mutant) => chosen.has(keyOf(mutant)))}
-  }
-}
-
 function keyOf({fileName, mutatorName, replacement, location: {start, end}}: Mutant): string {
-  return [path.relative(process.cwd(), fileName), start.line, start.column, end.line, end.column, mutatorName, replacement].join(' ')
+  return [fileName, start.line, start.column, end.line, end.column, mutatorName, replacement].join(' ')
 }
 
-function rangeOf({fileName, location: {start, end}}: Mutant): string {
-  return `${path.relative(process.cwd(), fileName)}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`
+function isBelow(file: string, name: string): boolean {
+  return !path.relative(path.resolve(name), file).startsWith('..')
 }
 
-function textAt(file: string, {start, end}: Mutant['location']): string {
-  const lines = readFileSync(file, 'utf8')
+function placeOf({fileName, location: {start}}: Mutant): string {
+  return `${path.relative(process.cwd(), fileName)}:${start.line + 1}:${start.column + 1}`
+}
+
+function changeOf({fileName, mutatorName, replacement, location: {start, end}}: Mutant): string {
+  const lines = readFileSync(fileName, 'utf8')
     .split('\n')
-    .slice(start.line - 1, end.line)
+    .slice(start.line, end.line + 1)
   const last = lines.length - 1
-  return lines.map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined)).join('\n')
+  const was = lines.map((line, index) => line.slice(index === 0 ? start.column : 0, index === last ? end.column : undefined)).join('\n')
+  return `${mutatorName}: ${short(was)} -> ${short(replacement)}`
+}
+
+function short(code: string): string {
+  return code.replaceAll(/\s+/g, ' ').slice(0, 100)
 }
 
 /** Some items, the same for the same seed (mulberry32). */
