@@ -1,3 +1,4 @@
+import {decode} from '../../src/syntax/bytes.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {reading} from '../../src/unit/read/reading.ts'
 import {load} from '../../src/unit/load.ts'
@@ -31,12 +32,17 @@ function answerOf(one: Case, version: number, user: boolean): Answer {
   const name = one.unitName
   const files: SourceFile[] = [
     {path: name, role: 'fragment', tree: treeOf(smallest[one.unitType] ?? '')},
-    {path: `${name}.d/0.conf`, role: 'drop-in', tree: parse(textOf([one]))},
+    {path: `${name}.d/0.conf`, role: 'drop-in', tree: parse(asWritten(textOf([one])))},
   ]
   const unit = load(files, {name, type: one.unitType, target: {name: String(version), version}, manager: user ? 'user' : 'system'})
   const all = reading(unit).complaints.filter(({silent, file}) => !silent && file.role === 'drop-in')
   const placed = all.filter(({line}) => line !== undefined && line < 4)
   return {texts: placed.map(({kind, message}) => message ?? kind), ends: !all.some(({line}) => line === 5)}
+}
+
+/** What systemd is given to read: half of a character is written as U+FFFD. */
+function asWritten(text: string): string {
+  return decode(Buffer.from(text))
 }
 
 const trees = new Map<string, SourceFile['tree']>()
