@@ -82,11 +82,17 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const planned = unitFiles([...kept.keys()], {...view, version}).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
-    return judged ? [{...unit, judged}] : []
+    return judged ? [{unit, judged}] : []
   })
   const isSearched = found.files.some((file) => !file.isNamed)
   const count = found.files.length
-  return {planned, units: inTurn(planned, {count, isSearched}, scope, {faults, notes}), faults, notes, reach: reach(names, scope)}
+  return {
+    planned: planned.map(({unit}) => unit),
+    units: inTurn(planned, {count, isSearched}, scope, {faults, notes}),
+    faults,
+    notes,
+    reach: reach(names, scope),
+  }
 }
 
 /** How the files of a unit are judged. */
@@ -95,7 +101,8 @@ interface Judged {
   readonly isNamed: boolean
 }
 
-interface PlannedUnit extends UnitFiles {
+interface PlannedUnit {
+  readonly unit: UnitFiles
   readonly judged: Judged
 }
 
@@ -113,12 +120,12 @@ function* inTurn(
 ): Iterable<UnitSources> {
   const left: string[] = []
   let count = 0
-  for (const unit of planned) {
-    if (unit.isLeft) {
-      left.push(unit.files[0].path)
+  for (const next of planned) {
+    if (next.unit.isLeft) {
+      left.push(next.unit.files[0].path)
       continue
     }
-    for (const one of readPlanned(unit, scope, {faults, notes})) {
+    for (const one of readPlanned(next, scope, {faults, notes})) {
       count++
       yield one
     }
@@ -129,7 +136,7 @@ function* inTurn(
   if (count === 0 && faults.size === 0 && found.isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
 }
 
-function readPlanned({judged: {config, isNamed}, ...unit}: PlannedUnit, scope: Scope, {faults, notes}: Said): UnitSources[] {
+function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scope, {faults, notes}: Said): UnitSources[] {
   const [main, ...dropIns] = unit.files
   const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(scope.cwd, file))
   const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))

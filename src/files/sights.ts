@@ -26,17 +26,16 @@ export interface View {
  * `DIR/usr/lib/systemd/system`; else those beside it.
  */
 export function sights(files: readonly string[], view: View): (file: string) => Sight {
-  const read = reader(view)
+  const read = recent(mostRead, (file) => treeOf(file, view))
   const made = new Map<string, Sight>()
   const byFolder = new Map<string, string[]>()
   const inRun = new Set<string>()
   for (const file of files) {
     if (unitOf(file)?.role !== 'fragment') continue
-    const absolute = path.resolve(view.cwd, file)
-    const folder = path.dirname(absolute)
+    const folder = path.dirname(path.resolve(view.cwd, file))
     const same = byFolder.get(folder)
-    if (same) same.push(absolute)
-    else byFolder.set(folder, [absolute])
+    if (same) same.push(file)
+    else byFolder.set(folder, [file])
     inRun.add(path.basename(file))
   }
   return (file) => {
@@ -44,12 +43,17 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const known = made.get(place.key)
     if (known) return known
     const show = namer(place)
-    const {find, names} = unitPath(withFiles(unitFolders(place.folders, place.root), byFolder), view.version)
+    const {find, plainFile, names} = unitPath(withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd), view.version)
     const sight: Sight = {
-      find: (name) => shown(find(name), show),
+      find: (name) => new ShownUnit(find(name), show),
       isElsewhere: (name) => view.root === undefined && (inRun.has(name) || inRun.has(templateOf(name))),
       names,
       read,
+      plainText(name) {
+        const path = plainFile(name)
+        const text = path === undefined ? undefined : textOf(show(path), view)
+        return text === '' ? undefined : text
+      },
       isComplete: view.root !== undefined,
     }
     made.set(place.key, sight)
@@ -77,7 +81,7 @@ export function unitsOfRoot(root: string, {cwd, version}: View): RootUnits {
     return {place, path: unitPath(unitFolders(place.folders, place.root), version)}
   })
   const filesOf = (name: string, {place, path: {find}}: (typeof paths)[number]): string[] => {
-    const {state, fragment, dropIns} = shown(find(name), namer(place))
+    const {state, fragment, dropIns} = new ShownUnit(find(name), namer(place))
     return state === 'found' ? [...(fragment === undefined ? [] : [fragment]), ...dropIns] : []
   }
   return {
@@ -123,10 +127,10 @@ function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Pla
 }
 
 /** The folders with those files of a run that are not written yet. */
-function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, readonly string[]>): readonly UnitFolder[] {
+function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, readonly string[]>, cwd: string): readonly UnitFolder[] {
   return folders.map(({path: folder, entries}) => {
     const unwritten = (inRun.get(folder) ?? []).filter((file) => !entries.has(path.basename(file)))
-    const added = unwritten.map((file): [string, Entry] => [path.basename(file), {kind: 'file', path: file, isEmpty: false}])
+    const added = unwritten.map((file): [string, Entry] => [path.basename(file), {kind: 'file', path: path.resolve(cwd, file), isEmpty: false}])
     return added.length === 0 ? {path: folder, entries} : {path: folder, entries: new Map([...entries, ...added])}
   })
 }
@@ -137,32 +141,50 @@ function namer({known: [absolute, name]}: Place): (file: string) => string {
   return (file) => (file.startsWith(start) ? shownStart + file.slice(start.length) : file)
 }
 
-/** With paths as people know them. */
-function shown(unit: LocatedUnit, show: (file: string) => string): LocatedUnit {
-  const {name: its, names, state, reason, fragment} = unit
-  return {
-    name: its,
-    names,
-    state,
-    ...(reason === undefined ? {} : {reason}),
-    fragment: fragment === undefined ? undefined : show(fragment),
-    get dropIns() {
-      return unit.dropIns.map(show)
-    },
-    get isAmongMany() {
-      return unit.isAmongMany
-    },
-    get pulls() {
-      return unit.pulls
-    },
+/** A unit with paths as people know them. */
+class ShownUnit implements LocatedUnit {
+  readonly name: string
+  readonly names: readonly string[]
+  readonly state: LocatedUnit['state']
+  declare readonly reason?: string
+  readonly fragment: string | undefined
+  readonly #unit: LocatedUnit
+  readonly #show: (file: string) => string
+
+  constructor(unit: LocatedUnit, show: (file: string) => string) {
+    const {name, names, state, reason, fragment} = unit
+    this.name = name
+    this.names = names
+    this.state = state
+    if (reason !== undefined) this.reason = reason
+    this.fragment = fragment === undefined ? undefined : show(fragment)
+    this.#unit = unit
+    this.#show = show
+  }
+
+  get dropIns(): readonly string[] {
+    const {dropIns} = this.#unit
+    return dropIns.length === 0 ? dropIns : dropIns.map(this.#show)
+  }
+
+  get isAmongMany(): boolean {
+    return this.#unit.isAmongMany
+  }
+
+  get pulls(): LocatedUnit['pulls'] {
+    return this.#unit.pulls
   }
 }
 
-function reader(where: Whereabouts): (file: string) => UnitTree | undefined {
-  return recent(mostRead, (file) => {
-    const read = readLocated(file, where)
-    return 'text' in read && excess([read.text]) === undefined ? parse(read.text) : undefined
-  })
+function treeOf(file: string, where: Whereabouts): UnitTree | undefined {
+  const text = textOf(file, where)
+  return text === undefined ? undefined : parse(text)
+}
+
+/** The text of a file; undefined where it cannot be read, or is too much for a unit. */
+function textOf(file: string, where: Whereabouts): string | undefined {
+  const read = readLocated(file, where)
+  return 'text' in read && excess([read.text]) === undefined ? read.text : undefined
 }
 
 /** Files that are kept with their trees: a unit is read when it is looked at, and again when it is asked for. */

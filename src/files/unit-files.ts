@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type {UnitType} from '../facts/unit-types.ts'
 import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {Sight} from '../machine/sight.ts'
@@ -25,6 +26,30 @@ export interface UnitFiles {
   readonly isLeft: boolean
 }
 
+/** A unit of one file and name: thousands are, and each is kept until its turn comes. */
+class PlainUnit implements UnitFiles {
+  readonly isLeft = false
+  readonly sight: Sight
+  readonly #path: string
+  readonly #type: UnitType
+  readonly #name: string
+
+  constructor(file: string, {name, type}: UnitIdentity, sight: Sight) {
+    this.#path = file
+    this.#name = name
+    this.#type = type
+    this.sight = sight
+  }
+
+  get identity(): UnitIdentity {
+    return {name: this.#name, type: this.#type, role: 'fragment', names: [this.#name], pulls: []}
+  }
+
+  get files(): UnitFiles['files'] {
+    return [{path: this.#path, isShared: false, isAsked: true}]
+  }
+}
+
 /** How often drop-ins that amend many units, as those in `service.d` do, are put to a unit. */
 export const mostShared = 5_000
 
@@ -43,6 +68,11 @@ export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
   let shared = 0
   const add = (rank: number, identity: UnitIdentity, sight: Sight, [first, ...rest]: readonly UnitFile[]): void => {
     if (!first) return
+    const {names, pulls = []} = identity
+    if (rest.length === 0 && first.isAsked && identity.role === 'fragment' && names?.length === 1 && names[0] === identity.name && pulls.length === 0) {
+      units.push({rank, unit: new PlainUnit(first.path, identity, sight)})
+      return
+    }
     const count = rest.filter(({isShared}) => isShared).length
     shared += count
     const isLeft = count > 0 && shared > mostShared

@@ -78,14 +78,42 @@ function entriesIn(tree: Tree, known: string, place: string): ReadonlyMap<string
   } catch {
     return new Map()
   }
-  const [knownStart, placeStart] = [startOf(known), startOf(place)]
+  const start: Start = {known: startOf(known), place: startOf(place)}
   return new Map(
     found.map(([name, kind]) => {
-      const [knownEntry, placeOfEntry] = [knownStart + name, placeStart + name]
+      if (kind.isFile()) return [name, new FileIn(start, name)]
+      const [knownEntry, placeOfEntry] = [start.known + name, start.place + name]
       const text = kind.isSymbolicLink() ? linkText(placeOfEntry) : undefined
       return [name, text === undefined ? nodeAt(tree, kind, knownEntry, placeOfEntry) : linkAt(tree, text, knownEntry, place)]
     }),
   )
+}
+
+/** What the paths of entries of a folder begin with: as people know them, and without links. */
+interface Start {
+  readonly known: string
+  readonly place: string
+}
+
+/** A regular file. There are thousands: it has no path of its own until somebody asks, and no getters of its own. */
+class FileIn {
+  readonly kind = 'file'
+  readonly #start: Start
+  readonly #name: string
+  #isEmpty: boolean | undefined
+
+  constructor(start: Start, name: string) {
+    this.#start = start
+    this.#name = name
+  }
+
+  get path(): string {
+    return this.#start.known + this.#name
+  }
+
+  get isEmpty(): boolean {
+    return (this.#isEmpty ??= sizeOf(this.#start.place + this.#name) === 0)
+  }
 }
 
 /** What the paths of all entries of a folder begin with. */
@@ -128,17 +156,9 @@ function endOf(
 }
 
 function nodeAt(tree: Tree, found: Kind, known: string, place: string): Node & {readonly path: string} {
+  if (found.isFile()) return new FileIn({known, place}, '')
   // Every unit of a type asks for the folder of that type again.
   let entries: ReadonlyMap<string, Entry> | undefined
-  let isEmpty: boolean | undefined
-  if (found.isFile())
-    return {
-      path: known,
-      kind: 'file',
-      get isEmpty() {
-        return (isEmpty ??= sizeOf(place) === 0)
-      },
-    }
   if (found.isDirectory())
     return {
       path: known,

@@ -14,6 +14,8 @@ interface MainFile {
 export interface UnitAliases {
   /** The main file of a unit, its own name, and all of its names, its own first; or why systemd gives up on the name. */
   find(name: string): {readonly main: MainFile | undefined; readonly own: string; readonly names: readonly string[]} | {readonly fault: string}
+  /** The path of a unit's file where all of it is plain: no instance, no link, no other name; undefined where `find` has to tell. */
+  plainFile(name: string): string | undefined
   /** Why a link of that name counts for nothing. */
   readonly refusals: ReadonlyMap<string, string>
   /** All names that have a file or link. */
@@ -120,7 +122,13 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     return {main, own, names: [own, ...[...others].toSorted()]}
   }
 
-  return {find, refusals, names: [...new Set([...meanings.keys(), ...refusals.keys()])]}
+  function plainFile(name: string): string | undefined {
+    const main = meanings.get(name)
+    if (isOld || !main || 'alias' in main || main.entry.kind !== 'file' || parseUnitName(name).instance) return undefined
+    return known.get(name)?.some((alias) => alias !== name) ? undefined : main.entry.path
+  }
+
+  return {find, plainFile, refusals, names: [...new Set([...meanings.keys(), ...refusals.keys()])]}
 }
 
 /** Whether a text is a name that systemd tries to load. */

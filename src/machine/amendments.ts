@@ -12,6 +12,8 @@ export interface Amendments {
   isAmongMany(names: readonly string[]): boolean
   /** The units that links in its folders pull in. */
   pulls(names: readonly string[]): LocatedUnit['pulls']
+  /** Whether there are drop-ins or links for a unit of these names. */
+  isAmended(names: readonly string[]): boolean
   /** All names that have a folder of drop-ins to themselves. */
   readonly names: readonly string[]
 }
@@ -38,18 +40,21 @@ export function amendments(folders: readonly UnitFolder[], version: number): Ame
         if (!name.startsWith('.') && !found.has(name) && !isPassedOver(entry, version)) found.set(name, entry)
     return found
   }
-  return {
-    dropIns: (names) =>
-      [...inFolders(names, '.d')]
+  const all: Amendments = {
+    dropIns: (names) => {
+      if (!having.get('.d')?.length) return noDropIns
+      return [...inFolders(names, '.d')]
         .filter(([name, entry]) => name.endsWith('.conf') && isWritten(entry))
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
-        .map(([, {path}]) => path),
+        .map(([, {path}]) => path)
+    },
     isAmongMany: (names) => {
       const others = [parseUnitName(names[0] ?? '').suffix, ...names.flatMap((name) => [...amendingNames(name)])].filter((name) => !names.includes(name))
       return others.some((name) => having.get('.d')?.some(({entries}) => entries.has(`${name}.d`)))
     },
-    pulls: (names) =>
-      kinds
+    pulls: (names) => {
+      if (!kinds.some((kind) => having.get(`.${kind}`)?.length)) return noPulls
+      return kinds
         .filter((kind) => kind !== 'upholds' || version >= 254)
         .flatMap((kind) =>
           [...inFolders(names, `.${kind}`)]
@@ -58,10 +63,16 @@ export function amendments(folders: readonly UnitFolder[], version: number): Ame
             )
             .map(([name, {path}]) => ({kind, name: pulled(name, names[0] ?? ''), path}))
             .filter(({name}) => isLoadableName(name) && !names.includes(name)),
-        ),
+        )
+    },
+    isAmended: (names) => all.dropIns(names).length > 0 || all.pulls(names).length > 0,
     names: folders.flatMap(({entries}) => [...entries.keys()].filter((name) => name.endsWith('.d')).map((name) => name.slice(0, -2))).filter(isOneUnit),
   }
+  return all
 }
+
+/** Most units have none, and share that. */
+const [noDropIns, noPulls]: [readonly string[], LocatedUnit['pulls']] = [[], []]
 
 const kinds = ['wants', 'requires', 'upholds'] as const
 

@@ -50,8 +50,13 @@ export function waitsFor(target: Summary, other: Summary): boolean {
 }
 
 function isTied({ties, usual}: Summary, name: string, inSuchWay: (kind: DependencyKind) => boolean): boolean {
-  return [ties, usual].some((some) => [...kindsTo(name, some)].some(inSuchWay))
+  return [ties, usual].some((some) =>
+    some.length <= few ? some.some((tie) => tie.name === name && inSuchWay(tie.kind)) : [...kindsTo(name, some)].some(inSuchWay),
+  )
 }
+
+/** So many are looked through as fast as they are sorted. */
+const few = 12
 
 /** Not `PartOf`: what comes of it depends on which unit systemd happens to load first. */
 export const pulling: ReadonlySet<DependencyKind> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])

@@ -40,7 +40,8 @@ export const cyclesOf = query((units: Units): readonly Cycle[] => {
       isInstalled: !isComplete,
       isOwn: ({name}) => !boot.has(name),
       isRefused: (unit) => {
-        const loaded = boot.has(unit.name) ? undefined : load(unit)
+        if (boot.has(unit.name) || units.isSound(unit.name)) return false
+        const loaded = load(unit)
         return loaded !== undefined && verdict(loaded).refusal !== undefined
       },
     },

@@ -4,6 +4,7 @@ import {bootOrder} from '../facts/data/boot-order.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {components} from './components.ts'
+import {edgesOf} from './edges.ts'
 import type {Manager} from './provided-units.ts'
 import {isTemplate, templateOf} from '../unit/references.ts'
 import {summary} from './summary.ts'
@@ -39,7 +40,7 @@ export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boo
     if (from !== to) next[from]?.set(to, true)
   }
   const ours = new Set(own.map(({name}) => placeOf(name)))
-  return components(next.map((later) => [...later.keys()])).some((group) => group.length > 1 && group.some((place) => ours.has(place)))
+  return components(edgesOf(next.map((later) => [...later.keys()]))).some((group) => group.length > 1 && group.some((place) => ours.has(place)))
 }
 
 type Edge = readonly [before: string, after: string]

@@ -3,7 +3,9 @@ import {isWritten} from './dependencies.ts'
 import type {Dependency} from './dependency.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {components} from './components.ts'
-import {graphOf, inverse, reach} from './graph.ts'
+import {edgesOf, inverse, reach} from './edges.ts'
+import type {Edges} from './edges.ts'
+import {graphOf} from './graph.ts'
 import type {Graph, Relatives} from './graph.ts'
 import {installed, summary} from './summary.ts'
 import type {Summary} from './summary.ts'
@@ -60,8 +62,8 @@ export function cycles(
   const graph = loadedOnes(relatives, isInstalled, isRefused)
   const found: Cycle[] = []
   const tangles = tanglesOf(graph)
-  const pulledBy = tangles.length > 0 ? inverse(graph.pulls, graph.verified) : []
-  const given = roots?.flatMap((name) => graph.indexOf.get(name) ?? [])
+  const pulledBy = tangles.length > 0 ? inverse(graph.pulls, graph.verified) : edgesOf([])
+  const given = roots?.flatMap((name) => graph.placeOf(name) ?? [])
   let effort = 0
   for (const members of tangles) {
     const known = new Set<string>()
@@ -87,36 +89,29 @@ export function cycles(
   return unique(found)
 }
 
-/** The graph without those units that are refused, as far as they matter: units that are left out tie no knots. */
+/**
+ * The graph without those units that are refused, as far as they matter: units that are left out tie no knots. Of units that are the same to the others it has
+ * one.
+ */
 function loadedOnes(relatives: Relatives, isInstalled: boolean, isRefused: (unit: Summary) => boolean): Graph {
-  const refused = new Set<string>()
-  let graph = graphOf(relatives, isInstalled, refused)
-  for (const refusedAmong of [refusedInTangles, refusedAboveTangles]) {
-    const its = refusedAmong(graph, isRefused)
-    if (its.length === 0) continue
-    for (const {name} of its) refused.add(name)
-    graph = graphOf(relatives, isInstalled, refused)
+  const all = graphOf(relatives, isInstalled)
+  const left = new Set(unitsAt(tanglesOf(all).flat(), all).flatMap((unit) => (isRefused(unit) ? [unit.name] : [])))
+  const graph = left.size === 0 ? all : all.without(left)
+  const members = tanglesOf(graph).flat()
+  if (members.length === 0) return graph
+  const asked = new Set(members)
+  const count = left.size
+  for (const places of twins(members, graph)) {
+    const units = unitsAt(places, graph)
+    // Those in tangles are alone, and have been asked.
+    const sound = asked.has(places[0] ?? -1) ? 0 : units.findIndex((unit) => !isRefused(unit))
+    for (const [index, {name}] of units.entries()) if (index !== sound) left.add(name)
   }
-  return graph
+  return left.size === count ? graph : graph.without(left)
 }
 
 function tanglesOf({later}: Graph): ReadonlyArray<readonly number[]> {
   return components(later).filter((members) => members.length > 1)
-}
-
-function refusedInTangles(graph: Graph, isRefused: (unit: Summary) => boolean): readonly Summary[] {
-  return unitsAt(tanglesOf(graph).flat(), graph).filter(isRefused)
-}
-
-/** Of the units whose start may start some in tangles: of those that are the same to the others, the ones up to the first that is not refused. */
-function refusedAboveTangles(graph: Graph, isRefused: (unit: Summary) => boolean): readonly Summary[] {
-  const members = tanglesOf(graph).flat()
-  if (members.length === 0) return []
-  return twins(members, graph).flatMap((places) => {
-    const units = unitsAt(places, graph)
-    const sound = units.findIndex((unit) => !isRefused(unit))
-    return sound === -1 ? units : units.slice(0, sound)
-  })
 }
 
 function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] {
@@ -126,7 +121,7 @@ function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] 
 /** From each of some units to those of them that wait for it, with the reason. */
 type Orders = ReadonlyMap<number, Map<number, Ordering>>
 
-function ordersAmong(members: readonly number[], {units, indexOf}: Graph, relatives: LoadableRelatives, isInstalled: boolean): Orders {
+function ordersAmong(members: readonly number[], {units, placeOf}: Graph, relatives: LoadableRelatives, isInstalled: boolean): Orders {
   const orders = new Map(members.map((place) => [place, new Map<number, Ordering>()]))
   const order = (from: number | undefined, to: number | undefined, by: LoadedUnit, dependency: Dependency): void => {
     if (from === undefined || to === undefined || from === to || !orders.has(to)) return
@@ -144,25 +139,25 @@ function ordersAmong(members: readonly number[], {units, indexOf}: Graph, relati
     })
   for (const {place, unit} of loaded) {
     for (const dependency of dependenciesAmong(unit, relatives)) {
-      if (dependency.kind === 'After') order(indexOf.get(dependency.name), place, unit, dependency)
-      else if (dependency.kind === 'Before') order(place, indexOf.get(dependency.name), unit, dependency)
+      if (dependency.kind === 'After') order(placeOf(dependency.name), place, unit, dependency)
+      else if (dependency.kind === 'Before') order(place, placeOf(dependency.name), unit, dependency)
     }
   }
   for (const {place, unit} of isInstalled ? loaded : []) {
     for (const {target, dependency} of installed(unit)) {
-      const puller = units[indexOf.get(target) ?? -1]
-      if (puller && waitsFor(puller, summary(unit))) order(place, indexOf.get(target), unit, dependency)
+      const puller = units[placeOf(target) ?? -1]
+      if (puller && waitsFor(puller, summary(unit))) order(place, placeOf(target), unit, dependency)
     }
   }
   return orders
 }
 
 /** The units whose start says most about some others: those that pull them in and are not pulled in themselves, one where several pull in each other. */
-function rootsOf(members: readonly number[], pulledBy: Graph['pulls']): readonly number[] {
+function rootsOf(members: readonly number[], pulledBy: Edges): readonly number[] {
   const above = [...reach(members, pulledBy)]
   const place = new Map(above.map((index, at) => [index, at]))
-  const upwards = above.map((index) => [...new Set((pulledBy[index] ?? []).map((other) => place.get(other) ?? 0))])
-  return components(upwards).flatMap((group) => {
+  const upwards = above.map((index) => [...new Set([...pulledBy.of(index)].map((other) => place.get(other) ?? 0))])
+  return components(edgesOf(upwards)).flatMap((group) => {
     const own = new Set(group)
     const isTop = group.every((at) => (upwards[at] ?? []).every((other) => own.has(other)))
     return isTop ? [above[leastOf(group)] ?? 0] : []
@@ -176,13 +171,13 @@ function leastOf(group: readonly number[]): number {
 
 /** What the start of a unit pulls in at first: two that are not in the tangle themselves start the same of it if that is the same. */
 function pulledByStart(root: number, members: Orders, {pulls, verified}: Graph): string {
-  return `${members.has(root) ? root : ''}:${pulls[root]?.join(' ') ?? ''}:${verified[root]?.join(' ') ?? ''}`
+  return `${members.has(root) ? root : ''}:${[...pulls.of(root)].join(' ')}:${[...verified.of(root)].join(' ')}`
 }
 
 function startedBy(root: number, {pulls, verified}: Graph): ReadonlySet<number> {
   const started = reach([root], pulls)
   const all = new Set(started)
-  for (const index of started) for (const other of verified[index] ?? []) all.add(other)
+  for (const index of started) for (const other of verified.of(index)) all.add(other)
   return all
 }
 
@@ -198,7 +193,7 @@ function among(
   const edges = sorted.map(
     (index) => new Map([...(orders.get(index) ?? [])].flatMap(([to, step]) => (place.has(to) ? [[place.get(to) ?? 0, step] as const] : []))),
   )
-  let tangles = components(edges.map((to) => [...to.keys()])).filter((group) => group.length > 1)
+  let tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter((group) => group.length > 1)
   while (tangles.length > 0 && found.length < most) {
     for (const group of tangles) {
       const path = shortest(group, edges)
@@ -209,7 +204,7 @@ function among(
       const opened = closing ?? steps.at(-1)
       for (const {from, to, step} of path) if (step === opened) edges[from]?.delete(to)
     }
-    tangles = components(edges.map((to) => [...to.keys()])).filter((group) => group.length > 1)
+    tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter((group) => group.length > 1)
   }
   return found
 }

@@ -1,6 +1,8 @@
 import type {Target} from '../facts/targets.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
+import {plainLines} from '../syntax/plain-lines.ts'
+import type {PlainLine} from '../syntax/plain-lines.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {parseBoolean} from '../values/boolean.ts'
 import {dialectOf} from '../values/dialect.ts'
@@ -16,7 +18,16 @@ import {parseUnitName} from '../values/unit-names.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 
 /** A unit as far as a glance needs it: lines that need not be in any order but their own. */
-export type Glanced = Pick<LoadedUnit, 'name' | 'names' | 'type' | 'manager' | 'target' | 'pulls' | 'lines' | 'isReadable'>
+export interface Glanced extends Pick<LoadedUnit, 'name' | 'names' | 'type' | 'manager' | 'target' | 'pulls' | 'isReadable'> {
+  readonly lines: readonly PlainLine[]
+}
+
+/** The same of a unit whose text is at hand and all that there is of it, without a tree being made of it. */
+export function glanceAtText(name: string, text: string, {target, manager}: Pick<LoadedUnit, 'target' | 'manager'>): Summary | undefined {
+  if (!name.endsWith('.service') || target.dialect) return undefined
+  const lines = plainLines(text, rolesFor(target))
+  return lines && glance({name, names: [name], type: 'service', manager, target, pulls: [], lines, isReadable: true})
+}
 
 /**
  * What a plain service of the system is to others, without judging its lines: just what `summary` tells; undefined for whatever is not as plain.
@@ -144,7 +155,7 @@ const rolesFor = query((target: Target): ReadonlyMap<string, ReadonlyMap<string,
   ])
 })
 
-function namesIn({value}: Assignment, unit: Glanced): readonly string[] | undefined {
+function namesIn({value}: PlainLine, unit: Glanced): readonly string[] | undefined {
   const names: string[] = []
   for (const word of value.split(/[ \t\n\r]+/)) {
     const name = oneName(word, unit)
@@ -154,12 +165,12 @@ function namesIn({value}: Assignment, unit: Glanced): readonly string[] | undefi
   return names
 }
 
-function pathsIn({value}: Assignment): readonly string[] | undefined {
+function pathsIn({value}: PlainLine): readonly string[] | undefined {
   const words = value.split(' ')
   return words.every((word) => plainPath.test(word)) ? words : undefined
 }
 
-function directoriesIn({value}: Assignment): readonly string[] | undefined {
+function directoriesIn({value}: PlainLine): readonly string[] | undefined {
   const words = value.split(' ')
   return words.every((word) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word)) ? words : undefined
 }

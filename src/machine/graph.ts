@@ -1,5 +1,7 @@
 import {pulling, waitsFor} from './among.ts'
 import type {DependencyKind} from './dependency.ts'
+import {EdgeList} from './edges.ts'
+import type {Edges} from './edges.ts'
 import {mountsAbove} from '../unit/mount-needs.ts'
 import {isTemplate} from '../unit/references.ts'
 import type {Summary, Tie} from './summary.ts'
@@ -18,97 +20,159 @@ export interface Graph {
   readonly units: readonly Summary[]
   /** How many have files. */
   readonly own: number
-  readonly indexOf: ReadonlyMap<string, number>
+  placeOf(name: string): number | undefined
   /** From a unit to those that wait for it; some more than once. */
-  readonly later: ReadonlyArray<readonly number[]>
+  readonly later: Edges
   /** From a unit to those that its start pulls in. */
-  readonly pulls: ReadonlyArray<readonly number[]>
+  readonly pulls: Edges
   /** From a unit to those that must be there already. */
-  readonly verified: ReadonlyArray<readonly number[]>
+  readonly verified: Edges
+  /** The same without some units, and without those that only they name. */
+  without(refused: ReadonlySet<string>): Graph
 }
 
-/** The graph of units, those left out that are refused, by their names; the links that enabling makes are in it where units are taken for enabled. */
-export function graphOf(relatives: Relatives, isInstalled: boolean, refused: ReadonlySet<string>): Graph {
+/** What a unit is to another that it names; installed: enabling links it there, first: and the other waits for it. */
+const way = {after: 0, before: 1, pulls: 2, verifies: 3, installed: 4, installedFirst: 5} as const
+
+/** All that is known of units by places, each with what it says of others: the ways and places one after the other. */
+interface Known {
+  readonly units: readonly Summary[]
+  readonly own: number
+  readonly places: ReadonlyMap<string, number>
+  /** For each place what it says: by itself, as many do, and by what it uses. */
+  readonly says: ReadonlyArray<readonly [ties: readonly number[], usual: readonly number[], others: readonly number[]]>
+}
+
+/** The graph of units; the links that enabling makes are in it where units are taken for enabled. */
+export function graphOf(relatives: Relatives, isInstalled: boolean): Graph {
+  return graphOfSome(known(relatives, isInstalled), new Set())
+}
+
+function known(relatives: Relatives, isInstalled: boolean): Known {
   const units: Summary[] = []
   const places = new Map<string, number>()
   const missing = new Set<string>()
-  const [later, pulls, verified]: [number[][], number[][], number[][]] = [[], [], []]
+  const put = (unit: Summary): number => {
+    const place = places.get(unit.name) ?? units.push(unit) - 1
+    for (const alias of unit.names) places.set(alias, place)
+    return place
+  }
   const add = (name: string): number | undefined => {
-    const known = places.get(name)
-    if (known !== undefined || missing.has(name)) return known
+    const its = places.get(name)
+    if (its !== undefined || missing.has(name)) return its
     const unit = isTemplate(name) ? undefined : relatives.find(name)
-    if (!unit || unit === 'masked' || !unit.isReadable || refused.has(unit.name)) {
+    if (!unit || unit === 'masked' || !unit.isReadable) {
       missing.add(name)
       return undefined
     }
-    let place = places.get(unit.name)
-    if (place === undefined) {
-      place = units.push(unit) - 1
-      for (const edges of [later, pulls, verified]) edges.push([])
-    }
-    for (const alias of [name, ...unit.names]) places.set(alias, place)
+    const place = put(unit)
+    places.set(name, place)
     return place
   }
-  const connect = (place: number, kind: DependencyKind, name: string): void => {
-    const other = relevant.has(kind) ? add(name) : undefined
-    if (other === undefined || other === place) return
-    if (kind === 'After') later[other]?.push(place)
-    else if (kind === 'Before') later[place]?.push(other)
-    else (kind === 'Requisite' ? verified : pulls)[place]?.push(other)
+  const say = (said: number[], kind: DependencyKind, name: string): void => {
+    const its = ways.get(kind)
+    const other = its === undefined ? undefined : add(name)
+    if (its !== undefined && other !== undefined) said.push(its, other)
   }
-  // What many have in common is looked up once.
-  const resolved = new Map<readonly Tie[], readonly Tie[]>()
-  const foundAmong = (ties: readonly Tie[]): readonly Tie[] => {
-    const known = resolved.get(ties) ?? ties.filter(({kind, name}) => relevant.has(kind) && add(name) !== undefined)
-    resolved.set(ties, known)
-    return known
+  // What many say is kept once.
+  const shared = new Map<readonly Tie[], readonly number[]>()
+  const saidBy = (ties: readonly Tie[]): readonly number[] => {
+    const its = shared.get(ties)
+    if (its) return its
+    const said: number[] = []
+    for (const {kind, name} of ties) say(said, kind, name)
+    const kept = said.length === 0 ? none : said
+    shared.set(ties, kept)
+    return kept
   }
-  for (const unit of relatives.all()) add(unit.name)
+  for (const unit of relatives.all()) if (unit.isReadable && !isTemplate(unit.name)) put(unit)
   const own = units.length
   const above = new Map<string, readonly string[]>()
-  const links: Array<readonly [target: number, place: number]> = []
+  const says: Array<Known['says'][number]> = []
   // More are added on the way.
   for (let place = 0; place < units.length; place++) {
     const unit = units[place]
     if (!unit) continue
-    for (const ties of [unit.ties, foundAmong(unit.usual)]) for (const {kind, name} of ties) connect(place, kind, name)
+    const [usual, ties] = [saidBy(unit.usual), saidBy(unit.ties)]
+    const others: number[] = []
     for (const {kind, path} of unit.mounts) {
       const names = above.get(path) ?? mountsAbove(path)
       above.set(path, names)
-      for (const name of names) for (const tie of ['After', kind] as const) connect(place, tie, name)
+      for (const name of names) for (const tie of ['After', kind] as const) say(others, tie, name)
     }
     if (unit.type === 'target') {
       for (const {kind, name} of unit.ties) {
         const other = pulling.has(kind) ? units[add(name) ?? -1] : undefined
-        if (other && waitsFor(unit, other)) connect(place, 'After', name)
+        if (other && waitsFor(unit, other)) say(others, 'After', name)
       }
     }
     for (const {name} of isInstalled ? unit.installs : []) {
       const target = add(name)
-      if (target !== undefined && target !== place) links.push([target, place])
+      const puller = target === undefined ? undefined : units[target]
+      if (target !== undefined && puller) others.push(waitsFor(puller, unit) ? way.installedFirst : way.installed, target)
+    }
+    says.push([ties, usual, others.length === 0 ? none : others])
+  }
+  return {units, own, places, says}
+}
+
+const none: readonly number[] = []
+
+function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
+  const [later, pulls, verified] = [new EdgeList(), new EdgeList(), new EdgeList()]
+  const order: number[] = []
+  const places = new Int32Array(all.units.length).fill(-1)
+  const add = (old: number): number => {
+    if (places[old] === -1 && !refused.has(all.units[old]?.name ?? '')) places[old] = order.push(old) - 1
+    return places[old] ?? -1
+  }
+  const links: number[] = []
+  const connect = (place: number, said: readonly number[]): void => {
+    for (let index = 0; index < said.length; index += 2) {
+      const [its, other] = [said[index], add(said[index + 1] ?? 0)]
+      if (other === -1 || other === place) continue
+      if (its === way.after) later.add(other, place)
+      else if (its === way.before) later.add(place, other)
+      else if (its === way.pulls) pulls.add(place, other)
+      else if (its === way.verifies) verified.add(place, other)
+      else links.push(its === way.installedFirst ? 1 : 0, other, place)
     }
   }
-  for (const [target, place] of links) {
-    const [puller, unit] = [units[target], units[place]]
-    if (!puller || !unit) continue
-    pulls[target]?.push(place)
-    if (waitsFor(puller, unit)) later[place]?.push(target)
+  for (let old = 0; old < all.own; old++) add(old)
+  const own = order.length
+  const seen = new Set<readonly number[]>()
+  // More are added on the way.
+  for (let place = 0; place < order.length; place++) {
+    const said = all.says[order[place] ?? 0]
+    if (!said) continue
+    const [ties, usual, others] = said
+    if (!seen.has(usual)) for (let index = 1; index < usual.length; index += 2) add(usual[index] ?? 0)
+    seen.add(usual)
+    for (const part of [ties, usual, others]) connect(place, part)
   }
-  return {units, own, indexOf: places, later, pulls, verified}
+  // Links come behind what units say themselves.
+  for (let index = 0; index < links.length; index += 3) {
+    const [waits, target = 0, place = 0] = [links[index], links[index + 1], links[index + 2]]
+    pulls.add(target, place)
+    if (waits === 1) later.add(place, target)
+  }
+  const size = order.length
+  return {
+    units: order.flatMap((old) => all.units[old] ?? []),
+    own,
+    placeOf(name) {
+      const place = places[all.places.get(name) ?? -1] ?? -1
+      return place === -1 ? undefined : place
+    },
+    later: later.among(size),
+    pulls: pulls.among(size),
+    verified: verified.among(size),
+    without: (others) => graphOfSome(all, others),
+  }
 }
 
-const relevant: ReadonlySet<DependencyKind> = new Set(['After', 'Before', ...pulling])
-
-/** From each place to those that lead to it. */
-export function inverse(...all: ReadonlyArray<ReadonlyArray<readonly number[]>>): ReadonlyArray<readonly number[]> {
-  const turned = (all[0] ?? []).map((): number[] => [])
-  for (const next of all) for (const [index, others] of next.entries()) for (const other of others) turned[other]?.push(index)
-  return turned
-}
-
-/** The places that some lead to, themselves included. */
-export function reach(from: readonly number[], next: ReadonlyArray<readonly number[]>): Set<number> {
-  const seen = new Set(from)
-  for (const index of seen) for (const other of next[index] ?? []) seen.add(other)
-  return seen
-}
+const ways: ReadonlyMap<DependencyKind, number> = new Map([
+  ['After', way.after],
+  ['Before', way.before],
+  ...[...pulling].map((kind) => [kind, kind === 'Requisite' ? way.verifies : way.pulls] as const),
+])

@@ -7,11 +7,12 @@ import type {SourceFile} from '../unit/unit.ts'
 import {cyclesOf} from './boot-cycles.ts'
 import {compactor} from './compact.ts'
 import type {Cycle} from './cycles.ts'
-import {glance, telling} from './glance.ts'
+import {glance, glanceAtText, telling} from './glance.ts'
 import {templateOf} from '../unit/references.ts'
 import {activatorsOf, busNameOwnersOf, ipcKeepersOf, mentionsOf} from './relations.ts'
 import type {Mention} from './relations.ts'
 import type {Sight} from './sight.ts'
+import {isPlainlySound} from './sound.ts'
 import {summary} from './summary.ts'
 import type {Summary} from './summary.ts'
 import type {LocatedUnit} from './unit-folder.ts'
@@ -71,6 +72,7 @@ export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothi
     all: () => (its ? [...units.all(), its] : units.all()),
     find: (name) => (isIts(name) ? its : units.find(name)),
     load: (name) => (isIts(name) ? unit : units.load(name)),
+    isSound: (name) => !isIts(name) && units.isSound(name),
     isKnown: (name) => units.isKnown(name),
   })
 })
@@ -81,6 +83,7 @@ const nothing = machine({
   all: () => [],
   find: () => undefined,
   load: () => undefined,
+  isSound: () => false,
   isKnown: () => false,
 })
 
@@ -128,6 +131,10 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
       const {state, name: own} = locate(name)
       return state === 'found' ? loaded(own) : state === 'masked' ? 'masked' : undefined
     },
+    isSound(name) {
+      const text = viewer.manager === 'system' && name.endsWith('.service') ? sight.plainText(name) : undefined
+      return text !== undefined && isPlainlySound(text, viewer.target)
+    },
     isKnown: (name) => locate(name).state !== 'missing' || sight.isElsewhere(name),
   }
   return units
@@ -140,6 +147,14 @@ const inSight = query((sight: Sight, {target, manager}: Viewer) => {
   const all: Summary[] = []
   const seen = new Set<string>()
   for (const name of sight.names) {
+    const plain = glanceAtName(name, sight, {target, manager})
+    if (plain) {
+      const unit = compact(plain)
+      seen.add(name)
+      all.push(unit)
+      byName.set(name, unit)
+      continue
+    }
     const located = sight.find(name)
     if (located.state !== 'found') continue
     const known = byName.get(located.name)
@@ -151,6 +166,12 @@ const inSight = query((sight: Sight, {target, manager}: Viewer) => {
   }
   return {all, byName, names: new Set(sight.names)}
 })
+
+/** What most units are to others: those of one plain file. */
+function glanceAtName(name: string, sight: Sight, viewer: Viewer): Summary | undefined {
+  const text = sight.plainText(name)
+  return text === undefined ? undefined : glanceAtText(name, text, viewer)
+}
 
 /** What a unit is to others, if it has a main file: at a glance where that is enough. */
 function look(located: LocatedUnit, sight: Sight, viewer: Viewer): Summary | undefined {

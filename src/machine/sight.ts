@@ -12,6 +12,8 @@ export interface Sight {
   readonly names: readonly string[]
   /** The text of a file that was found; undefined where it cannot be read. */
   read(path: string): UnitTree | undefined
+  /** The text of a unit that is all in one file of its name, and has no other; undefined where there is more to it, no text, or too much, and `find` and `read` tell. */
+  plainText(name: string): string | undefined
   /** All units of a machine are in sight. */
   readonly isComplete: boolean
 }
@@ -29,6 +31,20 @@ export function sightOf(texts: Readonly<Record<string, string>>, isComplete = fa
       entries.set(folder, {kind: 'folder', path: folder, entries: new Map([...its, [name, entry]])})
     }
   }
-  const {find, names} = unitPath([{path: '', entries}], newestVersion)
-  return {find, names, isComplete, isElsewhere: () => false, read: (path) => (Object.hasOwn(texts, path) ? parse(texts[path] ?? '') : undefined)}
+  const {find, plainFile, names} = unitPath([{path: '', entries}], newestVersion)
+  const textAt = (path: string): string | undefined => (Object.hasOwn(texts, path) ? texts[path] : undefined)
+  return {
+    find,
+    names,
+    isComplete,
+    isElsewhere: () => false,
+    read(path) {
+      const text = textAt(path)
+      return text === undefined ? undefined : parse(text)
+    },
+    plainText(name) {
+      const text = textAt(plainFile(name) ?? '')
+      return text === '' ? undefined : text
+    },
+  }
 }

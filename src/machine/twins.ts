@@ -1,4 +1,5 @@
-import {inverse, reach} from './graph.ts'
+import {inverse, reach} from './edges.ts'
+import type {Edges, Places} from './edges.ts'
 import type {Graph} from './graph.ts'
 
 /**
@@ -16,7 +17,7 @@ export function twins(members: readonly number[], {own, later, pulls, verified}:
   const [before, after] = [inverse(later), later]
   const namers = new Map<number, number[]>()
   for (const place of named) {
-    for (const other of [...(before[place] ?? []), ...(after[place] ?? [])]) {
+    for (const other of [...before.of(place), ...after.of(place)]) {
       const its = namers.get(other)
       if (its) its.push(place)
       else namers.set(other, [place])
@@ -24,8 +25,10 @@ export function twins(members: readonly number[], {own, later, pulls, verified}:
   }
   const groups = new Map<string, number[]>()
   for (const place of above) {
-    const to = (next: ReadonlyArray<readonly number[]>): string => sortedOnce((next[place] ?? []).filter((other) => above.has(other)))
-    const key = alone.has(place) ? `${place}` : [to(pulls), to(verified), to(pulledBy), to(verifiedBy), sortedOnce(namers.get(place) ?? [])].join(';')
+    const to = (edges: Edges): string => sortedOnce(edges.of(place), (other) => above.has(other))
+    const key = alone.has(place)
+      ? `${place}`
+      : [to(pulls), to(verified), to(pulledBy), to(verifiedBy), sortedOnce(namers.get(place) ?? [], () => true)].join(';')
     const group = groups.get(key)
     if (group) group.push(place)
     else groups.set(key, [place])
@@ -33,6 +36,12 @@ export function twins(members: readonly number[], {own, later, pulls, verified}:
   return [...groups.values()]
 }
 
-function sortedOnce(places: readonly number[]): string {
-  return [...new Set(places)].toSorted((one, other) => one - other).join(' ')
+function sortedOnce(places: Places, counts: (place: number) => boolean): string {
+  const its: number[] = []
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index]
+    if (place !== undefined && counts(place)) its.push(place)
+  }
+  if (its.length < 2) return its.join('')
+  return [...new Set(its)].toSorted((one, other) => one - other).join(' ')
 }

@@ -1,5 +1,4 @@
 import type {Entry, UnitFolder, LocatedUnit} from './unit-folder.ts'
-import {query} from '../unit/query.ts'
 import {amendments} from './amendments.ts'
 import type {Amendments} from './amendments.ts'
 import {isLoadableName, unitAliases} from './aliases.ts'
@@ -10,6 +9,8 @@ import {parseUnitName} from '../values/unit-names.ts'
 export interface UnitPath {
   /** The unit that systemd loads by a name; a template is found as such. */
   find(name: string): LocatedUnit
+  /** The path of a file of a name that nothing else adds anything to, nor changes its name; the unit is found if there is any text in it. Else undefined, and `find` tells. */
+  plainFile(name: string): string | undefined
   /** All names that have a file, a link, or a folder of drop-ins, in order; templates and masks included. */
   readonly names: readonly string[]
 }
@@ -28,29 +29,47 @@ export function unitPath(folders: readonly UnitFolder[], version: number): UnitP
     const verdict = main ? verdictOn(main.entry) : verdictWithout(name, aliases.refusals.get(name))
     if (main && verdict.state !== 'found') return {...nothing(own), names, ...verdict}
     if (name.endsWith('.slice') && !isSliceName(name)) return refused('no name for a slice')
-    return {
-      name: own,
-      names,
-      ...verdict,
-      fragment: main?.entry.path,
-      // Whoever only asks whether there is such a unit need not go through these.
-      get dropIns() {
-        return dropInsOf(names, amending)
-      },
-      get isAmongMany() {
-        return amending.isAmongMany(names)
-      },
-      get pulls() {
-        return pullsOf(names, amending)
-      },
-    }
+    return new FoundUnit(own, names, verdict, main?.entry.path, amending)
   }
 
-  return {find, names: [...new Set([...aliases.names, ...amending.names])].toSorted()}
+  function plainFile(name: string): string | undefined {
+    const file = name.endsWith('.slice') ? undefined : aliases.plainFile(name)
+    return file === undefined || amending.isAmended([name]) ? undefined : file
+  }
+
+  return {find, plainFile, names: [...new Set([...aliases.names, ...amending.names])].toSorted()}
 }
 
-const dropInsOf = query((names: readonly string[], amending: Amendments) => amending.dropIns(names))
-const pullsOf = query((names: readonly string[], amending: Amendments) => amending.pulls(names))
+/** A unit that is there. Whoever only asks whether there is such a one need not go through what amends it. */
+class FoundUnit implements LocatedUnit {
+  readonly name: string
+  readonly names: readonly string[]
+  readonly state: LocatedUnit['state']
+  declare readonly reason?: string
+  readonly fragment: string | undefined
+  readonly #amending: Amendments
+
+  constructor(name: string, names: readonly string[], {state, reason}: Verdict, fragment: string | undefined, amending: Amendments) {
+    this.name = name
+    this.names = names
+    this.state = state
+    if (reason !== undefined) this.reason = reason
+    this.fragment = fragment
+    this.#amending = amending
+  }
+
+  get dropIns(): readonly string[] {
+    return this.#amending.dropIns(this.names)
+  }
+
+  get isAmongMany(): boolean {
+    return this.#amending.isAmongMany(this.names)
+  }
+
+  get pulls(): LocatedUnit['pulls'] {
+    return this.#amending.pulls(this.names)
+  }
+}
 
 function nothing(name: string): LocatedUnit {
   return {name, names: [name], state: 'missing', fragment: undefined, dropIns: [], isAmongMany: false, pulls: []}

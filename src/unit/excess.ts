@@ -5,6 +5,8 @@
  * any number of lines, and a million characters in one.
  */
 export function excess(texts: readonly string[]): string | undefined {
+  // A character counts for three parts at most.
+  if (texts.reduce((all, {length}) => all + length, 0) * 3 < fewest) return undefined
   for (const {what, most, countIn} of measures) {
     const count = texts.reduce((all, text) => all + countIn(text), 0)
     if (count > most) return `Too much for one unit: ${count} ${what}, expected at most ${most}`
@@ -27,6 +29,8 @@ function linesIn(text: string): number {
   }
   return lines
 }
+
+const fewest = measures.reduce((least, {most}) => Math.min(least, most), Infinity)
 
 /** How many words, lines and percent signs, which may each be a specifier, a text has; comments and empty lines, which nobody judges, do not count. */
 export function partsIn(text: string): number {

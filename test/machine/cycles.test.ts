@@ -3,6 +3,9 @@ import {describe, expect, it} from 'vitest'
 import {cycles} from '../../src/machine/cycles.ts'
 import type {Cycle} from '../../src/machine/cycles.ts'
 import {components} from '../../src/machine/components.ts'
+import {edgesOf} from '../../src/machine/edges.ts'
+import {graphOf} from '../../src/machine/graph.ts'
+import type {Graph} from '../../src/machine/graph.ts'
 import {relatives} from './relatives.ts'
 
 /** A service without defaults and with those lines. */
@@ -155,6 +158,40 @@ describe('cycles', () => {
   })
 })
 
+describe('a graph', () => {
+  it('without some units is that of the others', () => {
+    const names = ['a.service', 'b.service', 'c.target', 'd.service']
+    const lines = fc.array(fc.tuple(fc.constantFrom('After', 'Before', 'Wants', 'Requisite', 'Requires'), fc.constantFrom(...names, 'e.target')), {
+      maxLength: 4,
+    })
+    const install = fc.constantFrom('', 'WantedBy=c.target\n', 'RequiredBy=e.target\n')
+    const asList = ({units, own, later, pulls, verified}: Graph): object => {
+      const lists = [later, pulls, verified].map((edges) => units.map((_, place) => [...edges.of(place)]))
+      return {units: units.map(({name}) => name), own, lists}
+    }
+    fc.assert(
+      fc.property(fc.array(fc.tuple(lines, install), {minLength: 4, maxLength: 4}), fc.subarray(names), (said, left) => {
+        const texts = Object.fromEntries(
+          names.map((name, index) => {
+            const [its = [], installs = ''] = said[index] ?? []
+            const section = name.endsWith('.service') ? '[Service]\nExecStart=/x\n' : ''
+            return [name, `[Unit]\n${its.map(([key, other]) => `${key}=${other}\n`).join('')}${section}[Install]\n${installs}`]
+          }),
+        )
+        const provided = {'e.target': '[Unit]\nBefore=a.service\nWants=d.service\n'}
+        const among = (some: readonly string[]) => {
+          const own = relatives(Object.fromEntries(some.map((name) => [name, texts[name] ?? ''])))
+          const others = relatives(provided)
+          return {all: () => own.all(), find: (name: string) => own.find(name) ?? others.find(name)}
+        }
+        const rest = names.filter((name) => !left.includes(name))
+        expect(asList(graphOf(among(names), true).without(new Set(left)))).toEqual(asList(graphOf(among(rest), true)))
+      }),
+      {numRuns: 300},
+    )
+  })
+})
+
 describe('components', () => {
   it('are the groups that reach each other', () => {
     fc.assert(
@@ -165,7 +202,7 @@ describe('components', () => {
           for (const node of seen) for (const other of next[node] ?? []) seen.add(other)
           return seen.has(to)
         }
-        const groups = components(next.map((later) => [...later]))
+        const groups = components(edgesOf(next.map((later) => [...later])))
         expect(groups.flat().toSorted((one, other) => one - other)).toEqual(Array.from({length: count}, (_, index) => index))
         const groupOf = (node: number) => groups.findIndex((group) => group.includes(node))
         for (let one = 0; one < count; one++)

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {dependencyKinds} from '../../src/machine/dependency.ts'
-import {glance, telling} from '../../src/machine/glance.ts'
+import {glance, glanceAtText, telling} from '../../src/machine/glance.ts'
 import {machineIn} from '../../src/machine/machine.ts'
 import {sightOf} from '../../src/machine/sight.ts'
+import {isPlainlySound} from '../../src/machine/sound.ts'
 import {summary} from '../../src/machine/summary.ts'
 import type {Summary} from '../../src/machine/summary.ts'
 import {directiveNames, everywhere} from '../../src/facts/directives.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {unitWith} from '../../src/unit/load.ts'
+import {verdict} from '../../src/unit/verdict.ts'
 import {unitNamed} from './relatives.ts'
 
 /** The same whatever is kept where. */
@@ -80,6 +82,31 @@ describe('a glance', () => {
     expect(glanced).toBeGreaterThan(300)
   })
 
+  it('tells the same from the text alone', () => {
+    let glanced = 0
+    const written = fc.array(
+      fc.oneof(
+        text,
+        fc.constantFrom('\n', '# A=b \\\n', ' ; c\n', 'Environment=A \\\n# c\n', 'After = a.service \\\n', ' junk\n', '[Unit', '[X-A] \n', '\r\n', '=\n'),
+      ),
+      {
+        maxLength: 4,
+      },
+    )
+    fc.assert(
+      fc.property(written, setting, (parts, {name, version}) => {
+        const its = parts.join('')
+        const unit = unitNamed(name, its, {version})
+        const seen = glanceAtText(name, its, unit)
+        if (!seen) return
+        glanced++
+        expect(told(seen)).toEqual(told(summary(unit)))
+      }),
+      {numRuns: 3_000},
+    )
+    expect(glanced).toBeGreaterThan(300)
+  })
+
   it('is not needed for lines that have nothing to do with others', () => {
     fc.assert(
       fc.property(text, setting, (its, {version, links}) => {
@@ -98,45 +125,100 @@ describe('a glance', () => {
   })
 })
 
+describe('a look at whether a service is sound', () => {
+  const commands = ['/bin/true', '/bin/true -a b', '/bin/', '-/bin/true', '/bin/a ; /bin/b', '/bin/%n', '"/bin/a"', 'bin', '']
+  const lines: ReadonlyArray<readonly [keys: readonly string[], values: readonly string[]]> = [
+    [['ExecStart'], commands],
+    [['ExecStop', 'ExecReload'], commands],
+    [['Type'], ['simple', 'oneshot', 'forking', 'dbus', 'exec', 'junk', '']],
+    [['Restart'], ['always', 'no', 'on-failure', 'junk', '']],
+    [['WorkingDirectory'], ['/srv', '/proc', '/sys/x', '~', '-/dev', '']],
+    [
+      ['PAMName', 'BusName'],
+      ['a', 'org.example.One', ''],
+    ],
+    [['KillMode'], ['mixed', 'none', 'process']],
+    [
+      ['PrivatePIDs', 'DynamicUser', 'PrivateUsers', 'PrivateTmp', 'RemainAfterExit'],
+      ['yes', 'no', 'managed', ''],
+    ],
+    [['SuccessAction'], ['none', 'reboot']],
+    [['ExitType'], ['cgroup', 'main']],
+    [['RestartForceExitStatus'], ['1', '']],
+    [['UserNamespacePath'], ['/x']],
+  ]
+  const service = fc.array(fc.oneof(...lines.map(([keys, its]) => fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...its)))), {maxLength: 6})
+  const failure = fc.constantFrom('', '', 'OnFailure=a.service b.service\nOnFailureJobMode=isolate\n', 'OnFailure=a.service b.service\nOnFailureIsolate=yes\n')
+
+  it('is right', () => {
+    let sound = 0
+    fc.assert(
+      fc.property(service, failure, fc.constantFrom('247', '252', '257', '262'), (its, failing, version) => {
+        const written = `[Unit]\n${failing}[Service]\nExecStart=/bin/a\n${its.map(([key, value]) => `${key}=${value}\n`).join('')}`
+        const unit = unitNamed('own.service', written, {version})
+        if (!isPlainlySound(written, unit.target)) return
+        sound++
+        expect(verdict(unit).refusal).toBeUndefined()
+      }),
+      {numRuns: 3_000},
+    )
+    expect(sound).toBeGreaterThan(100)
+  })
+})
+
 describe('a machine', () => {
   const service = (index: number, more = ''): string =>
     `[Unit]\nDescription=${index}\nAfter=network.target\n${more}[Service]\nExecStart=/bin/true\nUser=daemon\n`
   const count = 300
 
-  /** The machine of some units, and how often each file was read. */
+  /** The machine of some units, and how often each text was looked at, and each file read with all its lines. */
   function counted(texts: Readonly<Record<string, string>>) {
     const sight = sightOf(texts)
-    const reads: string[] = []
+    const [looks, reads]: [string[], string[]] = [[], []]
     const read = (file: string) => {
       reads.push(file)
       return sight.read(file)
     }
-    return {machine: machineIn({...sight, read}, defaultTarget, 'system'), reads}
+    const plainText = (name: string) => {
+      looks.push(name)
+      return sight.plainText(name)
+    }
+    return {machine: machineIn({...sight, read, plainText}, defaultTarget, 'system'), looks, reads}
   }
 
   it('looks at each unit once, and reads with all its lines only what is in a circle or asked for', () => {
     const plain = Object.fromEntries(Array.from({length: count}, (_, index) => [`u${index}.service`, service(index)]))
-    const {machine, reads} = counted(plain)
+    const {machine, looks, reads} = counted(plain)
     expect(machine.cycles).toEqual([])
     expect(machine.mentions('network.target')).toHaveLength(count)
     expect(machine.activators('u1.service')).toEqual([])
-    expect(reads).toHaveLength(count)
+    expect(looks).toHaveLength(count)
+    expect(reads).toEqual([])
     machine.find('u7.service')
     machine.find('u7.service')
-    expect(reads).toHaveLength(count + 1)
+    expect(reads).toEqual(['u7.service'])
 
     const circle = {...plain, 'one.service': service(-1, 'Wants=two.service\nAfter=two.service\n'), 'two.service': service(-2, 'After=one.service\n')}
     const circled = counted(circle)
     expect(circled.machine.cycles).toHaveLength(1)
-    expect(circled.reads.toSorted().filter((name, index, all) => all.indexOf(name) !== index)).toEqual(['one.service', 'two.service'])
+    expect(circled.reads.toSorted()).toEqual(['one.service', 'two.service'])
+    expect(circled.looks).toHaveLength(count + 4)
+  })
+
+  it('keeps what many units say once', () => {
+    const {machine} = counted(Object.fromEntries(Array.from({length: count}, (_, index) => [`u${index}.service`, service(index, 'Wants=a.service\n')])))
+    const all = machine.units.all()
+    expect(new Set(all.map(({ties}) => ties)).size).toBe(1)
+    expect(new Set(all.map(({usual}) => usual)).size).toBe(1)
   })
 
   it('does not ask thousands of units whether they are refused that are the same to a circle', () => {
     const pulling = Object.fromEntries(Array.from({length: count}, (_, index) => [`u${index}.service`, service(index, 'Wants=one.service\n')]))
     const circle = {...pulling, 'one.service': service(-1, 'Wants=two.service\nAfter=two.service\n'), 'two.service': service(-2, 'After=one.service\n')}
-    const {machine, reads} = counted(circle)
+    const {machine, looks, reads} = counted(circle)
     expect(machine.cycles).toHaveLength(1)
-    expect(reads.length).toBeLessThan(count + 10)
+    expect(looks.length).toBeLessThan(count + 10)
+    expect(reads.length).toBeLessThan(10)
   })
 
   it('forgets units when others have been asked for since', () => {

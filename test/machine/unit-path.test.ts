@@ -33,8 +33,34 @@ function nodeOf(spec: string): {kind: 'device'} | {kind: 'file'; isEmpty: boolea
 }
 
 function find(tree: Parameters<typeof foldersOf>[0], name: string, version = 257): LocatedUnit {
-  return unitPath(foldersOf(tree), version).find(name)
+  const {name: own, names, state, reason, fragment, dropIns, isAmongMany, pulls} = unitPath(foldersOf(tree), version).find(name)
+  return {name: own, names, state, ...(reason === undefined ? {} : {reason}), fragment, dropIns, isAmongMany, pulls}
 }
+
+describe('a plain file', () => {
+  const plainFile = (tree: Parameters<typeof foldersOf>[0], name = 'a-b.service', version = 257): string | undefined =>
+    unitPath(foldersOf(tree), version).plainFile(name)
+
+  it('is all that there is of a unit', () => {
+    expect(plainFile({'/etc': {'a-b.service': 'text'}, '/usr': {'a-b.service': 'text', 'c.service': 'text'}})).toBe('/etc/a-b.service')
+    expect(plainFile({'/etc': {'a@.service': 'text'}}, 'a@.service')).toBe('/etc/a@.service')
+  })
+
+  test.each<[string, Parameters<typeof foldersOf>[0]]>([
+    ['a drop-in', {'/usr': {'a-b.service': 'text'}, '/etc': {'a-b.service.d': {'1.conf': 'text'}}}],
+    ['a drop-in for its prefix', {'/usr': {'a-b.service': 'text', 'a-.service.d': {'1.conf': 'text'}}}],
+    ['a drop-in for its type', {'/usr': {'a-b.service': 'text', 'service.d': {'1.conf': 'text'}}}],
+    ['a link that pulls a unit in', {'/usr': {'a-b.service': 'text', 'a-b.service.wants': {'c.service': '=> text'}}}],
+    ['another name', {'/usr': {'a-b.service': 'text', 'c.service': '-> a-b.service'}}],
+    ['a link', {'/usr': {'a-b.service': '=> text'}}],
+    ['no file', {'/usr': {}}],
+  ])('is not told of one with %s', (_, tree) => expect(plainFile(tree)).toBeUndefined())
+
+  it('is not told of instances, nor for systemd 247, which has names of its own', () => {
+    expect(plainFile({'/usr': {'a@.service': 'text', 'a@i.service': 'text'}}, 'a@i.service')).toBeUndefined()
+    expect(plainFile({'/usr': {'a-b.service': 'text'}}, 'a-b.service', 247)).toBeUndefined()
+  })
+})
 
 describe('the main file', () => {
   it('is that of the first folder', () => {

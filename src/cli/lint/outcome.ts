@@ -16,8 +16,16 @@ export interface Outcome {
   /** What kept rules from being of use, each once: a rule is at fault in all units alike. */
   readonly crashes: ReadonlySet<string>
   readonly isFatal: boolean
-  /** The exposures of services: after fixes where they have been delivered. */
+  /** The exposures of services where they are asked for: after fixes where they have been delivered. */
   readonly exposures: readonly ExposedUnit[]
+}
+
+/** What there is to gather. */
+interface Gathering {
+  /** Fixes are delivered. */
+  readonly isFixed: boolean
+  /** Exposures are asked for. */
+  readonly isGated: boolean
 }
 
 /**
@@ -25,7 +33,7 @@ export interface Outcome {
  *
  * A file that only one unit has is told at once and not kept.
  */
-export function gather(units: UnitsToRead['planned'], report: Report, isFixed: boolean): Outcome {
+export function gather(units: UnitsToRead['planned'], report: Report, {isFixed, isGated}: Gathering): Outcome {
   const severities = new Map<FindingSeverity, number>()
   const crashes = new Set<string>()
   const exposures: ExposedUnit[] = []
@@ -39,7 +47,7 @@ export function gather(units: UnitsToRead['planned'], report: Report, isFixed: b
       isFatal = true
       if (ruleId !== undefined) crashes.add(`unitlint: ${reason}`)
     }
-    const exposure = data.unitlint?.exposure
+    const exposure = isGated ? data.unitlint?.exposure : undefined
     if (exposure && unitOf(file)?.type === 'service')
       exposures.push({path: file, target: exposure.target, exposure: isFixed ? exposure.after : exposure.before})
   }

@@ -54,7 +54,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     version,
     fixed: isFixed,
   })
-  const outcome = gather(planned, report, isFixed)
+  const outcome = gather(planned, report, {isFixed, isGated: given.gates !== undefined})
   let isBegun = false
   const tell = async (): Promise<void> => {
     const part = given.outputFile === undefined ? report.take() : ''

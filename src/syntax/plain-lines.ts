@@ -1,0 +1,55 @@
+import {endsInBackslash, firstNonBlank, lastNonBlank} from './text.ts'
+
+/** An assignment without its place. */
+export interface PlainLine {
+  readonly section: string
+  readonly key: string
+  readonly value: string
+}
+
+type Keys = Pick<ReadonlySet<string>, 'has'>
+
+/**
+ * The assignments of some keys by their sections, as `parse` reads them, where a text is so plain that this takes a look at each line and no
+ * tree; undefined where there is anything else in it, such as a line that is no assignment, or one of those keys goes on over several lines.
+ */
+export function plainLines(text: string, wanted: ReadonlyMap<string, Keys>): PlainLine[] | undefined {
+  if (unusual.test(text)) return undefined
+  const found: PlainLine[] = []
+  let section: string | undefined
+  let isContinued = false
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start)
+    if (end === -1) end = text.length
+    const first = firstNonBlank(text, start, end)
+    const lead = first === end ? undefined : text.charCodeAt(first)
+    // A comment ends nothing.
+    if (lead === hash || lead === semicolon) continue
+    const goesOn = endsInBackslash(text, first, end)
+    if (isContinued || lead === undefined) {
+      isContinued = goesOn
+      continue
+    }
+    if (lead === bracket) {
+      section = plainHeader.exec(text.slice(first, end))?.[1]
+      if (section === undefined) return undefined
+      continue
+    }
+    const equals = text.indexOf('=', first)
+    if (section === undefined || equals === -1 || equals >= end || equals === first) return undefined
+    const keys = wanted.get(section)
+    const key = keys && text.slice(first, lastNonBlank(text, first, equals))
+    if (key !== undefined && keys?.has(key)) {
+      if (goesOn) return undefined
+      const last = lastNonBlank(text, equals + 1, end)
+      found.push({section, key, value: text.slice(firstNonBlank(text, equals + 1, last), last)})
+    }
+    isContinued = goesOn
+  }
+  return found
+}
+
+/** Other line ends, marks of byte order, and what is, or may be, no Unicode. */
+const unusual = /[\r\0\uFEFF\uD800-\uDFFF\uFDD0-\uFDEF\uFFFE\uFFFF]/
+const plainHeader = /^\[([A-Za-z][A-Za-z0-9-]*)\][ \t]*$/
+const [hash, semicolon, bracket] = [0x23, 0x3b, 0x5b]
