@@ -22,9 +22,9 @@ export interface Glanced extends Pick<LoadedUnit, 'name' | 'names' | 'type' | 'm
   readonly lines: readonly PlainLine[]
 }
 
-/** The same of a unit whose text is at hand and all that there is of it, without a tree being made of it. */
+/** `glance` at a service of the system whose text is at hand and all that there is of it, without a tree being made of it. */
 export function glanceAtText(name: string, text: string, {target, manager}: Pick<LoadedUnit, 'target' | 'manager'>): Summary | undefined {
-  if (!name.endsWith('.service') || target.dialect) return undefined
+  if (target.dialect || !name.endsWith('.service')) return undefined
   const lines = plainLines(text, rolesFor(target))
   return lines && glance({name, names: [name], type: 'service', manager, target, pulls: [], lines, isReadable: true})
 }

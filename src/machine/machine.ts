@@ -132,7 +132,7 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
       return state === 'found' ? loaded(own) : state === 'masked' ? 'masked' : undefined
     },
     isSound(name) {
-      const text = viewer.manager === 'system' && name.endsWith('.service') ? sight.plainText(name) : undefined
+      const text = mayBePlain(name, viewer) ? sight.plainText(name) : undefined
       return text !== undefined && isPlainlySound(text, viewer.target)
     },
     isKnown: (name) => locate(name).state !== 'missing' || sight.isElsewhere(name),
@@ -167,9 +167,14 @@ const inSight = query((sight: Sight, {target, manager}: Viewer) => {
   return {all, byName, names: new Set(sight.names)}
 })
 
+/** Whether a look at its text may tell anything of a unit. */
+function mayBePlain(name: string, {manager, target}: Viewer): boolean {
+  return manager === 'system' && name.endsWith('.service') && !target.dialect
+}
+
 /** What most units are to others: those of one plain file. */
 function glanceAtName(name: string, sight: Sight, viewer: Viewer): Summary | undefined {
-  const text = sight.plainText(name)
+  const text = mayBePlain(name, viewer) ? sight.plainText(name) : undefined
   return text === undefined ? undefined : glanceAtText(name, text, viewer)
 }
 

@@ -172,7 +172,7 @@ describe('a machine', () => {
   const count = 300
 
   /** The machine of some units, and how often each text was looked at, and each file read with all its lines. */
-  function counted(texts: Readonly<Record<string, string>>) {
+  function counted(texts: Readonly<Record<string, string>>, manager: 'system' | 'user' = 'system') {
     const sight = sightOf(texts)
     const [looks, reads]: [string[], string[]] = [[], []]
     const read = (file: string) => {
@@ -183,7 +183,7 @@ describe('a machine', () => {
       looks.push(name)
       return sight.plainText(name)
     }
-    return {machine: machineIn({...sight, read, plainText}, defaultTarget, 'system'), looks, reads}
+    return {machine: machineIn({...sight, read, plainText}, defaultTarget, manager), looks, reads}
   }
 
   it('looks at each unit once, and reads with all its lines only what is in a circle or asked for', () => {
@@ -203,6 +203,14 @@ describe('a machine', () => {
     expect(circled.machine.cycles).toHaveLength(1)
     expect(circled.reads.toSorted()).toEqual(['one.service', 'two.service'])
     expect(circled.looks).toHaveLength(count + 4)
+  })
+
+  it('reads what is no service of the system once', () => {
+    const socket = counted({'a.socket': '[Socket]\nListenStream=1\n'})
+    expect(socket.machine.names).toEqual(['a.socket'])
+    const user = counted({'a.service': service(1)}, 'user')
+    expect(user.machine.names).toEqual(['a.service'])
+    expect([socket.looks, socket.reads, user.looks, user.reads]).toEqual([[], ['a.socket'], [], ['a.service']])
   })
 
   it('keeps what many units say once', () => {

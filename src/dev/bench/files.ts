@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import {inTurns, median, rounded, withFolder} from './measure.ts'
@@ -16,11 +17,12 @@ export async function filesPart(count: number, asked = count): Promise<Record<st
   return withFolder(async (folder) => {
     const names = writeServices(folder, count).slice(0, asked)
     const cli = path.resolve('dist', 'cli.js')
-    const files = asked === count ? ['.'] : names
+    const some = asked === count ? [] : names
+    const files = some.length === 0 ? ['.'] : some
     const node = (name: string, args: readonly string[]): Command => ({name, line: [process.execPath, ...args], cwd: folder})
     const commands = [
       node('node -e 0', ['-e', '0']),
-      node('reading alone', ['-e', readAll, String(asked)]),
+      node('reading alone', ['-e', readAll, ...some]),
       node('unitlint', [cli, '--no-config', '-f', 'json', ...files]),
       node('unitlint --preset strict', [cli, '--no-config', '--preset', 'strict', '-f', 'json', ...files]),
       ...(asked <= mostOfSystemd ? Object.entries(judgements).flatMap(([name, args]) => systemd(name, args, folder, names)) : []),
@@ -43,10 +45,12 @@ export async function filesPart(count: number, asked = count): Promise<Record<st
 
 /** One call for all, and calls for chunks of each size, one after the other. */
 function systemd(name: string, args: readonly string[], cwd: string, names: readonly string[]): Command[] {
-  const quoted = [systemdAnalyze(), ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
+  const program = systemdAnalyze()
+  if (spawnSync(program, ['--version']).error) return []
+  const quoted = [program, ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
   const each = (size: number): Command => ({
     name: `systemd-analyze ${name}, ${size} a call`,
-    line: ['sh', '-c', `printf '%s\\n' unit-*.service | head -n ${names.length} | xargs -n ${size} ${quoted}`],
+    line: ['sh', '-c', `printf '%s\\n' "$@" | xargs -n ${size} ${quoted}`, 'sh', ...names],
     cwd,
   })
   return [...chunks, names.length].filter((size) => size <= names.length).map(each)
@@ -55,5 +59,6 @@ function systemd(name: string, args: readonly string[], cwd: string, names: read
 const readAll = `
 const {readFileSync, readdirSync} = require('node:fs')
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true})
-for (const name of readdirSync('.').slice(0, Number(process.argv[1]))) decoder.decode(readFileSync(name))
+const names = process.argv.slice(1)
+for (const name of names.length > 0 ? names : readdirSync('.')) decoder.decode(readFileSync(name))
 `
