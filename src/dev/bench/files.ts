@@ -12,7 +12,7 @@ const chunks = [10, 50, 250]
 /** More units than this take systemd-analyze many minutes, and no more can be learnt from that. */
 const mostOfSystemd = 4000
 
-/** What a run on many units takes, all of a folder or the first of them: as ratios to reading them. */
+/** What a run on many units takes, all of a folder or the first of them: as ratios to reading them, the start of Node included: by itself it is lost in that. */
 export async function filesPart(count: number, asked = count): Promise<Record<string, object>> {
   return withFolder(async (folder) => {
     const names = writeServices(folder, count).slice(0, asked)
@@ -29,14 +29,19 @@ export async function filesPart(count: number, asked = count): Promise<Record<st
     ]
     const runs = inTurns(commands, asked > mostOfSystemd ? 1 : 3)
     const timeOf = (name: string): number => median((runs.get(name) ?? []).map((run) => run.milliseconds))
-    const reading = timeOf('reading alone') - timeOf('node -e 0')
+    const reading = timeOf('reading alone')
     return Object.fromEntries(
       [...runs].map(([name, its]) => {
         const time = timeOf(name)
-        const megabytes = median(its.map((run) => run.megabytes ?? Number.NaN))
+        const sizes = its.flatMap((run) => run.megabytes ?? [])
         return [
           name,
-          {seconds: rounded(time / 1000), 'us a unit': rounded((time * 1000) / asked), 'to reading': rounded(time / reading), MB: rounded(megabytes)},
+          {
+            seconds: rounded(time / 1000),
+            'us a unit': rounded((time * 1000) / asked),
+            'to reading': rounded(time / reading),
+            ...(sizes.length > 0 ? {MB: rounded(median(sizes))} : {}),
+          },
         ]
       }),
     )
