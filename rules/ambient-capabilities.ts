@@ -10,6 +10,7 @@ export default defineRule({
   why: 'Every program that the service starts inherits them; with these, whoever takes it over becomes root.',
   unless: 'The service was root before and needs them.',
   on: {...services, ...lines('AmbientCapabilities')},
+  fixesHangOn: [],
   messages: {
     powerful: 'Unexpected `{names}` in `AmbientCapabilities=`, as good as root',
   },

@@ -8,6 +8,7 @@ export default defineRule({
   why: 'Each capability left to a service is a part of root that an intruder gets with it.',
   unless: 'The service acts for others as root, as container managers and login daemons do.',
   on: services,
+  fixesHangOn: ['CapabilityBoundingSet'],
   messages: {
     missing: 'Expected `CapabilityBoundingSet={expected}`',
     open: 'Unexpected `{allowed}` in `CapabilityBoundingSet=`',

@@ -9,6 +9,7 @@ export default defineRule({
   summary: 'Allow devices that arrive, and not all of them',
   why: 'A private `/dev` holds no device of the machine, whatever is allowed; access to all disks or to memory is access to everything.',
   on: {...services, ...lines('DeviceAllow')},
+  fixesHangOn: [],
   messages: {
     absent: 'Unexpected `DeviceAllow={device}` with `PrivateDevices=yes`, expected `BindPaths={device}` as well',
     powerful: 'Unexpected `DeviceAllow={device}`, access to all of the machine',

@@ -8,6 +8,7 @@ export default defineRule({
   why: 'A service that can reach any host can send out what it reads, and fetch what attacks others.',
   unless: 'The service talks to hosts that nobody can list.',
   on: services,
+  fixesHangOn: ['IPAddressDeny', 'IPAddressAllow'],
   messages: {
     missing: 'Expected `IPAddressDeny=any`{allowing}',
   },

@@ -6,6 +6,7 @@ export default defineRule({
   summary: 'Disallow ambient capabilities that the bounding set takes away',
   why: 'The service starts without the capability that its unit seems to give it, and fails when it first needs it.',
   on: {...services, ...lines('AmbientCapabilities')},
+  fixesHangOn: [],
   messages: {
     lost: 'Unexpected `{names}` in `AmbientCapabilities=`, not in `CapabilityBoundingSet=` and so never granted',
   },

@@ -8,6 +8,7 @@ export default defineRule({
   unless: 'The service uses nothing but the socket that systemd hands it.',
   directives: ['PrivateTmp', 'ListenStream'],
   on: services,
+  fixesHangOn: [],
   messages: {
     hidden: 'Unexpected `PrivateTmp={value}`, it hides `{path}` of `{socket}`',
   },

@@ -6,6 +6,7 @@ export default defineRule({
   why: 'systemd removes what belongs to the user, whichever unit made it, when the last of the units that run as that user stops.',
   directives: ['RemoveIPC', 'User'],
   on: lines('RemoveIPC'),
+  fixesHangOn: [],
   messages: {
     shared: 'Unexpected `RemoveIPC=yes`, `{other}` runs as `{user}` too and has `RemoveIPC=no`',
   },

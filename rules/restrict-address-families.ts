@@ -23,6 +23,7 @@ export default defineRule({
         .describe('The address families that services may use without being asked about it'),
     }),
   on: services,
+  fixesHangOn: ['RestrictAddressFamilies'],
   messages: {
     missing: 'Expected `RestrictAddressFamilies={expected}`',
     open: 'Unexpected `{allowed}` in `RestrictAddressFamilies=`, expected only `{expected}`',

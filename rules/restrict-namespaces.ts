@@ -8,6 +8,7 @@ export default defineRule({
   why: 'User and other namespaces open kernel code to everyone that only root was meant to reach.',
   unless: 'The service runs containers or sandboxes of its own: browsers, `bwrap`, build tools.',
   on: services,
+  fixesHangOn: ['RestrictNamespaces'],
   messages: {
     missing: 'Expected `RestrictNamespaces={expected}`',
     open: 'Unexpected namespaces `{allowed}`, expected `RestrictNamespaces={expected}`',

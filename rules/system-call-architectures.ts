@@ -7,6 +7,7 @@ export default defineRule({
   why: 'System calls of a second architecture escape filters and reach less tested kernel code.',
   unless: 'The service runs 32-bit programs on a 64-bit system.',
   on: services,
+  fixesHangOn: ['SystemCallArchitectures'],
   messages: {
     missing: 'Expected `SystemCallArchitectures=native`',
     foreign: 'Unexpected `{names}` in `SystemCallArchitectures=`, expected only `native`',

@@ -7,6 +7,7 @@ export default defineRule({
   why: 'A program or library that tries a new system call, and could do without it, dies at the next upgrade.',
   unless: 'Death at a denied call is what you want, and somebody watches for it.',
   on: {...services, ...lines('SystemCallFilter')},
+  fixesHangOn: ['SystemCallFilter', 'SystemCallErrorNumber'],
   messages: {
     missing: 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`',
   },

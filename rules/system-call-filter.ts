@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Every system call that a service can make is kernel code that an intruder can attack.',
   unless: 'The service runs programs of others, whose calls nobody can know.',
   on: services,
+  fixesHangOn: ['SystemCallFilter', 'SystemCallErrorNumber'],
   messages: {
     missing: 'Expected `SystemCallFilter={expected}`',
     open: 'Unexpected `{allowed}` allowed by `SystemCallFilter=`',

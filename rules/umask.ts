@@ -16,6 +16,7 @@ export default defineRule({
   defaults,
   options: () => z.strictObject({atLeast: z.enum(masks).default(defaults.atLeast).describe('The bits that the mask must take away')}),
   on: services,
+  fixesHangOn: ['UMask'],
   messages: {
     missing: 'Expected `UMask={expected}`',
     weak: 'Unexpected `UMask={actual}`, expected `{expected}` or stricter',

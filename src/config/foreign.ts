@@ -17,7 +17,7 @@ export function copyPlugin(value: unknown): unknown {
 
 function copyRule(rule: unknown): unknown {
   if (!isObject(rule)) return rule
-  const {id, summary, why, unless, directives, on, options, messages, examples, check} = rule
+  const {id, summary, why, unless, directives, on, fixesHangOn, options, messages, examples, check} = rule
   return {
     id,
     summary,
@@ -25,6 +25,7 @@ function copyRule(rule: unknown): unknown {
     ...(unless === undefined ? {} : {unless}),
     directives: plainCopy(directives),
     ...(on === undefined ? {} : {on: plainCopy(on)}),
+    ...(fixesHangOn === undefined ? {} : {fixesHangOn: plainCopy(fixesHangOn)}),
     options,
     messages: plainCopy(messages),
     examples: copyExamples(examples),

@@ -78,6 +78,7 @@ const rule = z.looseObject({
   })
     .partial()
     .optional(),
+  fixesHangOn: z.array(z.string()).optional(),
   options: z.custom((value) => typeof value === 'object' && value !== null && '_zod' in value && 'safeParse' in value, 'Expected a schema of zod 4'),
   messages: z.record(z.string(), z.string()),
   check: z.custom((value) => typeof value === 'function', 'Expected a function'),

@@ -1,10 +1,12 @@
-import {isHardening} from '../facts/hardening.ts'
+import {isHardening, impliedBy} from '../facts/hardening.ts'
+import {denialContext, deniesAlike} from '../needs/denials.ts'
+import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
 import {check} from './check.ts'
 import type {Checked, Located} from './check.ts'
-import type {LintOptions} from './options.ts'
+import type {ActiveRule, LintOptions} from './options.ts'
 import {plan} from './plan.ts'
-import type {Accepted} from './plan.ts'
+import type {Accepted, Plan} from './plan.ts'
 import {permittedFix} from './proposal.ts'
 import type {Facade, ReadyFix} from './proposal.ts'
 import {tell} from './tell.ts'
@@ -26,32 +28,58 @@ export interface Fixing {
  * The unit that a run would leave, asked of amended units: nothing is written for it.
  *
  * Fixes that come to be only after others are planned on the unit with these. Lines that harden give only those rules something new to
- * fix that are about hardening, and have not all that they wanted.
+ * fix that are about hardening and have not all that they wanted, or hang on what these lines say.
  */
 export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untouchable, facade}: Fixing): Unit {
   let now = unit
   let {located, isCut} = found
+  const hardening = options.rules.filter(({rule}) => rule.directives.some(isHardening))
+  // Those to be asked again, once what they proposed is done.
+  const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
     const proposals = changeable(tell(now.files, located, options).kept, untouchable)
     const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade))
     if (next.accepted.length === 0) break
-    now = next.unit
     // What is left over waits for another run.
-    if (isCut) break
-    const open = openRules(proposals, next.accepted, permitted)
-    const rules = next.isHardening ? options.rules.filter(({rule}) => rule.directives.some(isHardening) && open(rule.id)) : options.rules
+    if (isCut) return next.unit
+    const isAffected = next.isHardening ? affectedBy(next, now) : () => true
+    for (const active of options.rules) if (isAffected(active.rule)) affected.add(active)
+    const left = leftOver(proposals, next.accepted, permitted)
+    const rules = next.isHardening ? hardening.filter((active) => left(active.rule.id) ?? affected.has(active)) : options.rules
+    for (const active of rules) affected.delete(active)
+    now = next.unit
     ;({located, isCut} = check(now, rules, options, facade))
   }
   return now
 }
 
-/** Whether there may be more for a rule to fix: not where all that it proposed is done. */
-function openRules(proposals: readonly Located[], accepted: readonly Accepted[], permitted: 'safe' | 'unsafe'): (ruleId: string) => boolean {
+/** By the id of a rule: true where some of what it proposed waits, false where all of it is done, undefined where nothing could be made. */
+function leftOver(proposals: readonly Located[], accepted: readonly Accepted[], permitted: 'safe' | 'unsafe'): (ruleId: string) => boolean | undefined {
   const done = new Set<unknown>(accepted.map(({proposal}) => proposal))
-  const waiting = proposals.filter((proposal) => !done.has(proposal) && permittedFix(proposal, permitted))
-  const isWaiting = new Set(waiting.map(({ruleId}) => ruleId))
-  const isDone = new Set(accepted.map(({proposal}) => proposal.ruleId))
-  return (ruleId) => isWaiting.has(ruleId) || !isDone.has(ruleId)
+  const left = new Map(accepted.map(({proposal}) => [proposal.ruleId, false]))
+  for (const proposal of proposals) {
+    if (!done.has(proposal) && permittedFix(proposal, permitted)) left.set(proposal.ruleId, true)
+  }
+  return (ruleId) => left.get(ruleId)
+}
+
+/** Whether a rule may find something else to fix once lines that harden are written: see `fixesHangOn`. */
+function affectedBy({operations, unit: now}: Plan, before: Unit): (rule: Rule) => boolean {
+  const written = operations.flatMap((operation) =>
+    operation.kind === 'insert' ? operation.lines.map(([key]) => key) : 'key' in operation.entry ? operation.entry.key : [],
+  )
+  if (!written.every(isHardening)) return () => true
+  const reached = withImplied(written)
+  const [was, is] = [denialContext(before), denialContext(now)]
+  return ({fixesHangOn}) => !fixesHangOn || fixesHangOn.some((directive) => reached.has(directive) || !deniesAlike(directive, was, is))
+}
+
+/** Directives, and all that these imply. */
+function withImplied(directives: Iterable<string>): ReadonlySet<string> {
+  // What is added while it is gone through is gone through too.
+  const reached = new Set(directives)
+  for (const directive of reached) for (const implied of impliedBy(directive)) reached.add(implied)
+  return reached
 }
 
 /** The proposals without fixes of files that may not change. */

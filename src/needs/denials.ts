@@ -200,6 +200,26 @@ function isSpared({when}: Spared, context: DenialContext): boolean {
   }
 }
 
+/** Whether a directive denies the same to services in two contexts, whatever its value. */
+export function deniesAlike(directive: string, one: DenialContext, other: DenialContext): boolean {
+  if (one === other) return true
+  const row = rowOf(directive)
+  if (!row) return true
+  if (one.version !== other.version || (row.holds !== 'word' && !readsAlike(row, one, other))) return false
+  const isLike = (asked: (context: DenialContext) => boolean): boolean => asked(one) === asked(other)
+  return (
+    besides(directive).spares.every((spare) => isLike((context) => isSpared(spare, context))) &&
+    isLike((context) => impliesNoNewPrivileges(directive, context)) &&
+    isLike((context) => losesSetUser(directive, context))
+  )
+}
+
+/** Whether what a list denies is the same in two contexts; see `ofOther`. */
+function readsAlike({denies}: UnorderedRow, one: DenialContext, other: DenialContext): boolean {
+  if (denies === 'capabilities') return one.capabilities === other.capabilities
+  return denies !== 'calls' || one.callErrors === other.callErrors
+}
+
 /** Without CAP_SYS_ADMIN, older versions set no_new_privs to install a filter, even against `NoNewPrivileges=no`: seen in 252, gone in 257. */
 function impliesNoNewPrivileges(directive: string, {version, capabilities: held}: DenialContext): boolean {
   return version < 257 && installsFilter(directive) && held !== 'all' && !held.has('CAP_SYS_ADMIN')

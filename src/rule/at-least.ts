@@ -40,6 +40,7 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, co
     defaults: {atLeast: value},
     options: () => z.strictObject({atLeast: z.enum(newest).default(value).describe('The weakest value that is enough')}),
     on: services,
+    fixesHangOn: [directive],
     messages: {
       missing: 'Expected `{directive}={expected}`',
       weak: 'Unexpected `{directive}={actual}`, expected `{expected}`{orStricter}',

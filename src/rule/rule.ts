@@ -54,6 +54,11 @@ export interface Rule<Options = unknown> {
   readonly directives: readonly string[]
   /** When it has something to look at: it is not called for other units. Absent: for every unit. */
   readonly on?: Occasion
+  /**
+   * The directives that decide what it would fix, its own among them, where of lines that harden a service no others do but those
+   * that imply these: it need not be asked again when others are written. Empty: it fixes nothing. Absent: any may.
+   */
+  readonly fixesHangOn?: readonly string[] | undefined
   readonly options: z.ZodType<Options>
   /** The options that `options` makes of none; absent: it is asked. */
   readonly defaults?: Options

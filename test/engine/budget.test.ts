@@ -96,8 +96,8 @@ describe('the work on one unit', () => {
       'lines judged': 32,
       'readings of commands': 1,
       checks: 3,
-      'rules asked': 132,
-      'fixes worked out': 56,
+      'rules asked': 98,
+      'fixes worked out': 40,
     })
   })
 
@@ -109,8 +109,8 @@ describe('the work on one unit', () => {
       'lines judged': 35,
       'readings of commands': 1,
       checks: 3,
-      'rules asked': 133,
-      'fixes worked out': 52,
+      'rules asked': 98,
+      'fixes worked out': 34,
     })
   })
 })

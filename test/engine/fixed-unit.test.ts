@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import {check} from '../../src/engine/check.ts'
+import {fixedUnit} from '../../src/engine/fixed-unit.ts'
+import type {LintOptions} from '../../src/engine/options.ts'
+import {readerFor, sourceOf} from '../../src/engine/reader.ts'
+import {isHardening} from '../../src/facts/hardening.ts'
+import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
+import {wholeExample} from '../../src/rule/example.ts'
+import type {Rule} from '../../src/rule/rule.ts'
+
+/** All lines that are examples of what hardens a service, or of what speaks against it. */
+const lines = new Set(
+  rules
+    .filter(({directives}) => directives.some((directive) => isHardening(directive) || directive === 'User'))
+    .flatMap(({examples: {bad, good}}) => [...bad, ...good].flatMap((example) => wholeExample(example).unit.split('\n')))
+    .filter((line) => /^[A-Z]\w+=/.test(line) && !line.startsWith('ExecStart=')),
+)
+const programs = [
+  '/usr/bin/example',
+  '/usr/bin/curl https://example.org/',
+  '/usr/sbin/nginx',
+  '/usr/bin/dockerd',
+  '/bin/sh -c "mount /srv"',
+  '/usr/bin/ping example.org',
+]
+
+const services = fc
+  .record({
+    program: fc.constantFrom(...programs),
+    own: fc.subarray([...lines, 'User=root', 'User=example', 'DynamicUser=yes', 'Type=forking', 'ProtectSystem=full', 'SystemCallFilter=~@swap'], {
+      maxLength: 8,
+    }),
+  })
+  .map(({program, own}) => ['[Service]', `ExecStart=${program}`, ...own, ''].join('\n'))
+
+/** The lines of a service as the safe fixes of some rules would leave it. */
+function fixed(text: string, version: number, preset: string, asked: readonly Rule[]): readonly string[] {
+  const {rules: ids = {}, profile} = presets[preset] ?? {}
+  const its = target(String(version))
+  if (!its || typeof profile === 'string') throw new Error('Expected a target and a profile')
+  const active = asked.filter(({id}) => Object.hasOwn(ids, id)).map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+  const options: LintOptions = {rules: active, targets: [its], manager: 'system', profile}
+  const {read, facade} = readerFor(its, {name: 'example.service', type: 'service', role: 'fragment'}, options, undefined)
+  const unit = read([sourceOf({path: 'example.service', text}, 'fragment')])
+  const found = check(unit, active, options, facade)
+  return fixedUnit(unit, found, {options, permitted: 'safe', untouchable: new Set(), facade}).lines.map(({key, value}) => `${key}=${value}`)
+}
+
+describe('what the fixes of a rule hang on', () => {
+  const always = rules.map((rule): Rule => ({...rule, options: rule.options, fixesHangOn: undefined}))
+
+  it.each(['strict', 'backup-job'])('never changes what is fixed by %s', (preset) => {
+    fc.assert(
+      fc.property(services, fc.constantFrom(oldestVersion, 252, newestVersion), (text, version) => {
+        expect(fixed(text, version, preset, rules)).toEqual(fixed(text, version, preset, always))
+      }),
+      {numRuns: 100},
+    )
+  })
+
+  it('is said of each rule about what hardens', () => {
+    expect(rules.filter(({directives, fixesHangOn}) => !fixesHangOn && directives.some(isHardening)).map(({id}) => id)).toEqual([])
+  })
+
+  it('are its own directives, where it fixes anything', () => {
+    for (const {id, directives, fixesHangOn = []} of rules) {
+      if (fixesHangOn.length > 0) expect(fixesHangOn, id).toEqual(expect.arrayContaining([...directives]))
+    }
+  })
+})
