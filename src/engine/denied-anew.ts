@@ -1,6 +1,6 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
-import {contextWith, denialContext, denials} from '../needs/denials.ts'
+import {contextWith, denialContext, denials, deniesByItself} from '../needs/denials.ts'
 import type {DenialContext} from '../needs/denials.ts'
 import {deniedBy, deniedTogether} from '../rule/denied.ts'
 import type {Unit} from '../rule/unit.ts'
@@ -27,50 +27,69 @@ export function deniedAnew(unit: Unit, all: readonly Operation[], fixed: () => U
 }
 
 /**
- * What lines deny that are the only ones of their directives: added, or in the place of the one that there is.
+ * What lines deny that are the only ones of their directives, added or in the place of the one that there is, or that add up with others.
  *
  * Undefined where they are not, where one is not simply what it says, or changes what others deny in ways that cannot be told from it.
  */
 function byThemselves(unit: Unit, all: readonly Operation[]): readonly AccessId[] | undefined {
   const lines = linesOf(all)
-  if (!lines || !isWhole(unit) || new Set(lines.map(([key]) => key)).size < lines.length) return undefined
-  if (!lines.every((line) => isOnly(line, all, unit))) return undefined
+  if (!lines || !isWhole(unit)) return undefined
+  const before = new Map<string, readonly string[]>()
   let context: DenialContext | undefined = denialContext(unit)
-  for (const [key, value] of lines) context &&= contextWith(key, value, context)
+  for (const [key, values] of lines) {
+    const others = othersOf(key, values, all, unit)
+    if (!others) return undefined
+    before.set(key, others)
+    if (lines.size === 1 && deniesByItself(key)) continue
+    for (const value of values) context &&= contextWith(key, value, context)
+  }
   const now = context
-  return now && lines.flatMap(([key, value]) => ofLine(key, value, now, unit))
+  return now && [...lines].flatMap(([key, values]) => ofLines(key, values, before.get(key) ?? none, {context: now, unit}))
 }
 
-/** What the only line of a directive denies. */
-function ofLine(key: string, value: string, context: DenialContext, unit: Unit): readonly AccessId[] {
+/** What lines of a directive deny, with those in force before them. */
+function ofLines(
+  key: string,
+  values: readonly string[],
+  before: readonly string[],
+  {context, unit}: {readonly context: DenialContext; readonly unit: Unit},
+): readonly AccessId[] {
   const was = valuesOf(unit).get(key) ?? none
-  if (isSame(key, was, [value])) return []
+  if (isSame(key, was, values)) return []
   const denied = (its: string): readonly AccessId[] => denials(key, its, context)
-  const isTaking = value.startsWith('~') && !was.includes(value)
-  return [...without(key, deniedTogether(key, [value], denied), deniedBy(unit, key)), ...(isTaking ? denied(value) : none)]
+  const taking = values.filter((value) => value.startsWith('~') && !was.includes(value))
+  return [...without(key, deniedTogether(key, [...before, ...values], denied), deniedBy(unit, key)), ...taking.flatMap(denied)]
 }
 
 const none: readonly never[] = []
 
-/** The lines of `[Service]` that operations leave in the place of others; undefined where that is not plain to see. */
-function linesOf(all: readonly Operation[]): readonly NewLine[] | undefined {
-  const lines: NewLine[] = []
+/** The lines of `[Service]` that operations write, by directive; undefined where that is not plain to see. */
+function linesOf(all: readonly Operation[]): ReadonlyMap<string, readonly string[]> | undefined {
+  const lines = new Map<string, readonly string[]>()
+  const write = (key: string, value: string): void => void lines.set(key, [...(lines.get(key) ?? none), value])
   for (const operation of all) {
     if (operation.kind === 'insert' && operation.section === 'Service') {
-      for (const line of operation.lines) lines.push(line)
-    } else if (operation.kind === 'rewrite' && operation.values.length === 1) lines.push([operation.entry.key, operation.values[0] ?? ''])
+      for (const [key, value] of operation.lines) write(key, value)
+    } else if (operation.kind === 'rewrite' && operation.values.length === 1) write(operation.entry.key, operation.values[0] ?? '')
     else return undefined
   }
   return lines
 }
 
-/** Whether a line is the only one of its directive once operations are made, and one that systemd takes as it stands. */
-function isOnly([key, value]: NewLine, all: readonly Operation[], unit: Unit): boolean {
-  if (!rowOf(key) || nameToday('Service', key, unit.target) !== key || !isValid(unit, 'Service', key, value)) return false
-  const written = valuesOf(unit).get(key) ?? none
+/** What of a directive stays in force before lines that systemd takes as they stand; undefined where that is not plain to see. */
+function othersOf(key: string, values: readonly string[], all: readonly Operation[], unit: Unit): readonly string[] | undefined {
+  if (!rowOf(key) || nameToday('Service', key, unit.target) !== key || !values.every((value) => isValid(unit, 'Service', key, value))) return undefined
   const rewritten = all.flatMap((operation) => (operation.kind === 'rewrite' && operation.entry.key === key ? [operation.entry] : []))
-  return written.length === rewritten.length && rewritten.every((entry) => unit.assignments('Service', key).some(({directive}) => directive === entry))
+  // Such lines are added behind all that there are.
+  const areLast = all.every((operation) => operation.kind === 'insert' && operation.isAlike)
+  if (addUp.has(key) && areLast && !values.includes('')) return unit.values(key).map(({value}) => value)
+  const written = valuesOf(unit).get(key) ?? none
+  const areAll = written.length === rewritten.length && rewritten.every((entry) => unit.assignments('Service', key).some(({directive}) => directive === entry))
+  return areAll && values.length === 1 ? none : undefined
 }
+
+/** Directives all of whose lines add up since the last empty one. */
+const addUp: ReadonlySet<string> = new Set(['SystemCallFilter'])
 
 /** Whether systemd reads a unit to its end. */
 function isWhole({verdict, isReadable}: Unit): boolean {

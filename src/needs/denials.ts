@@ -214,6 +214,12 @@ export function deniesAlike(directive: string, one: DenialContext, other: Denial
   )
 }
 
+/** Whether what a directive denies hangs on its value alone, and on nothing else that the service has. */
+export function deniesByItself(directive: string): boolean {
+  const {spares, filters} = besides(directive)
+  return rowOf(directive)?.holds === 'word' && spares.length === 0 && !filters && directive !== 'NoNewPrivileges'
+}
+
 /** Whether what a list denies is the same in two contexts; see `ofOther`. */
 function readsAlike({denies}: UnorderedRow, one: DenialContext, other: DenialContext): boolean {
   if (denies === 'capabilities') return one.capabilities === other.capabilities

@@ -51,6 +51,10 @@ describe('what is denied anew, told by the lines themselves', () => {
     ['what others imply already', 'DynamicUser=yes', setting('ProtectSystem=strict'), ''],
     ['a list', '', adding('SystemCallFilter=~@mount'), '@mount host-mounts'],
     ['a list in the place of another', 'SystemCallFilter=@system-service', setting('SystemCallFilter=~@clock'), '@clock clock CAP_SYS_TIME'],
+    ['a line in the place of another', 'PrivateTmp=no', setting('PrivateTmp=yes'), privateTmp],
+    ['the same line', 'PrivateTmp=yes', setting('PrivateTmp=yes'), ''],
+    ['more of a list', 'SystemCallFilter=@system-service', adding('SystemCallFilter=~@mount'), '@mount host-mounts'],
+    ['a line of a list that is there', 'SystemCallFilter=~@mount', adding('SystemCallFilter=~@mount'), ''],
     ['fewer of a list', 'CapabilityBoundingSet=CAP_CHOWN CAP_KILL', setting('CapabilityBoundingSet=CAP_CHOWN'), 'CAP_KILL'],
     ['a path', '', setting('ReadOnlyPaths=/b'), 'unknown-effect'],
     ['another path', 'ReadOnlyPaths=/a', setting('ReadOnlyPaths=/b'), 'unknown-effect'],
@@ -74,8 +78,6 @@ describe('what is denied anew, told by the lines themselves', () => {
 describe('what is denied anew, told by the changed service', () => {
   test.each<[string, string, Changes, string]>([
     ['several lines at once', '', adding('PrivateTmp=yes', 'UMask=0077'), `${privateTmp} world-readable-files group-shared-files`],
-    ['a line in the place of another', 'PrivateTmp=no', setting('PrivateTmp=yes'), privateTmp],
-    ['the same line', 'PrivateTmp=yes', setting('PrivateTmp=yes'), ''],
     ['the last of two lines', 'PrivateTmp=no\nPrivateTmp=no', setting('PrivateTmp=yes'), privateTmp],
     ['the first of two lines', 'PrivateTmp=no\nPrivateTmp=no', (line) => [rewrite(line('PrivateTmp'), 'yes')], ''],
     ['a line below another', 'PrivateTmp=no # c', setting('PrivateTmp=yes'), privateTmp],
@@ -96,8 +98,6 @@ describe('what is denied anew, told by the changed service', () => {
       },
       privateTmp,
     ],
-    ['more of a list', 'SystemCallFilter=@system-service', adding('SystemCallFilter=~@mount'), '@mount host-mounts'],
-    ['a line of a list that is there', 'SystemCallFilter=~@mount', adding('SystemCallFilter=~@mount'), ''],
     [
       'a word of a list',
       'SystemCallFilter=~@clock',
