@@ -149,7 +149,7 @@ function ofValue(directive: string, value: string, context: DenialContext): read
   if (!row) return unknown
   const denied = row.holds === 'word' ? ofWord(value, row, context) : ofOther(value, row, context)
   const spared = besides(directive).spares.filter((spare) => isSpared(spare, context))
-  return spared.length === 0 ? denied : denied.filter((id) => !spared.some(({access}) => access === id))
+  return denied.filter((id) => !spared.some(({access}) => access === id))
 }
 
 const unknown: readonly AccessId[] = ['unknown-effect']

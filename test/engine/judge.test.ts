@@ -38,6 +38,14 @@ describe('what is judged', () => {
     expect(unit.files[0]).toEqual(main)
   })
 
+  test('has an exposure where it is a service that systemd loads', () => {
+    const exposed = (path: string, text: string): unknown => judge({files: [{path, text}]}, options).exposure
+    expect(exposed('a.service', main.text)).toMatchObject({target: '257'})
+    expect(exposed('a.service', '[Service]\n')).toBeUndefined()
+    expect(exposed('a.timer', '[Timer]\nOnBootSec=1\n')).toBeUndefined()
+    expect(exposed('a.service.d/b.conf', main.text)).toBeUndefined()
+  })
+
   test('is not changed where it may not be', () => {
     const judgement = judge({files: [{...main, isChangeable: false}]}, {...options, rules: [privateTmp], fix: 'unsafe'})
     expect(judgement.files[0]).toMatchObject({text: main.text, findings: [{ruleId: 'private-tmp'}]})

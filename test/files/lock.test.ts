@@ -81,6 +81,20 @@ describe('a lock', () => {
   })
 })
 
+describe('where there are no links', () => {
+  it.runIf(process.platform === 'linux')('there is no lock, and the work is done all the same', () => {
+    // The kernel makes no link there, not even for root.
+    const folder: OpenFolder = {at: (name) => `/sys/${name}`, settle: () => undefined, close: () => undefined}
+    expect(locks(names)(folder, () => 'done')).toBe('done')
+  })
+
+  it('but what is no folder is an error', () => {
+    const top = makeFolder({file: ''})
+    const folder: OpenFolder = {at: (name) => `${top}/file/${name}`, settle: () => undefined, close: () => undefined}
+    expect(() => locks(names)(folder, () => 'done')).toThrow('ENOTDIR')
+  })
+})
+
 describe('what killed runs have left', () => {
   it('is the lock of one that is over, by its process, or by the start of the machine', () => {
     for (const [left, isGone] of [

@@ -115,3 +115,23 @@ it('asks no more for drop-ins of many units than can be read', () => {
   expect(left.map(({identity, files}) => `${identity.name} ${files.length}`)).toEqual(names.slice(62).map((name) => `${name}.service 1`))
   expect(units.at(-1)?.files.map(({path}) => path)).toEqual(['a.timer', 'a.timer.d/1.conf'])
 })
+
+it('asks no more for what many share either where a drop-in is asked for alone', () => {
+  const shared = Object.fromEntries(Array.from({length: 80}, (_, index) => [`service.d/${String(index).padStart(2, '0')}.conf`, '[Service]\n']))
+  const names = Array.from({length: 80}, (_, index) => `u${String(index).padStart(2, '0')}`)
+  const cwd = makeFolder({
+    ...shared,
+    ...Object.fromEntries(names.flatMap((name) => [`${name}.service`, `${name}.service.d/1.conf`].map((file) => [file, '[Service]\n']))),
+  })
+  const units = unitFiles(
+    names.map((name) => `${name}.service.d/1.conf`),
+    {cwd, version: 262},
+  )
+  const [whole, left] = [units.filter(({isLeft}) => !isLeft), units.filter(({isLeft}) => isLeft)]
+  expect([whole.length, left.length]).toEqual([62, 18])
+  expect(whole[0]?.files.filter(({isShared}) => !isShared)).toEqual([
+    {path: 'u00.service', isShared: false, isAsked: false},
+    {path: 'u00.service.d/1.conf', isShared: false, isAsked: true},
+  ])
+  expect(left.at(-1)?.files).toEqual([{path: 'u79.service.d/1.conf', isShared: false, isAsked: true}])
+})

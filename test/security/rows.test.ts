@@ -240,6 +240,16 @@ describe('a row', () => {
     expect([row?.badness, row?.description, row?.set]).toEqual([badness, description, badness === null ? null : badness === 0])
   })
 
+  test.each([
+    ['a.socket', '[Socket]\nListenStream=80\n', 0],
+    ['a.mount', '[Mount]\nWhat=x\n', 0],
+    ['a.swap', '[Swap]\nWhat=/a\n', 0],
+    ['a.timer', '[Timer]\n', 1],
+    ['a.slice', '[Slice]\n', 1],
+  ])('of mounts that nobody decides about counts as set for what starts processes: %s', (name, text, badness) => {
+    expect(rowOf(assess(unitOf(name, text)), 'PrivateMounts')?.badness).toBe(badness)
+  })
+
   test('is there from the version on that has it', () => {
     const has = (version: number): boolean =>
       rowOf(assess(unitOf('a.service', '[Service]\nExecStart=/x\n', version)), 'CapabilityBoundingSet_CAP_BPF') !== undefined

@@ -77,6 +77,32 @@ describe('lossless', () => {
     )
   })
 
+  test.each([
+    ['an overlong two', [0xc0, 0x80]],
+    ['the last overlong two', [0xc1, 0xbf]],
+    ['an overlong three', [0xe0, 0x9f, 0xbf]],
+    ['the last before surrogates', [0xed, 0x9f, 0xbf], '\ud7ff'],
+    ['a surrogate', [0xed, 0xa0, 0x80]],
+    ['the first behind surrogates', [0xee, 0x80, 0x80], '\ue000'],
+    ['the first three', [0xe0, 0xa0, 0x80], '\u0800'],
+    ['an overlong four', [0xf0, 0x8f, 0xbf, 0xbf]],
+    ['the first four', [0xf0, 0x90, 0x80, 0x80], '\u{10000}'],
+    ['the last four', [0xf4, 0x8f, 0xbf, 0xbf], '\u{10ffff}'],
+    ['beyond the last', [0xf4, 0x90, 0x80, 0x80]],
+    ['a lead that is none', [0xf5, 0x80, 0x80, 0x80]],
+    ['a trail without a lead', [0x80]],
+    ['two of three', [0xe1, 0x80]],
+    ['three of four', [0xf1, 0x80, 0x80]],
+    ['two of three and a letter', [0xe1, 0x80, 0x61]],
+    ['three of four and a letter', [0xf1, 0x80, 0x80, 0x61]],
+  ])('bytes of %s', (_what, bytes, text?: string) => {
+    // A stray byte makes the whole text one that is read piece by piece.
+    const all = Uint8Array.from([0xff, ...bytes, 0x7a])
+    const stray = bytes.map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(0xdc00 + byte))).join('')
+    expect(decode(all)).toBe(`\udcff${text ?? stray}z`)
+    expect(encode(decode(all))).toEqual(all)
+  })
+
   test('UTF-8 cut anywhere and mixed with stray bytes survives', () => {
     const bytes = fc.array(
       fc.oneof(
@@ -99,6 +125,39 @@ type Triple = readonly [line: number, column: number, offset: number]
 function pointOf([line, column, offset]: Triple): Point {
   return {line, column, offset}
 }
+
+test('plain objects say the same as the tree, of any text', () => {
+  const told = (tree: UnitTree): unknown =>
+    [...linesOf(tree)].map((line) => {
+      const {type, raw, position} = line
+      if (type === 'junk') return [type, raw, position, line.fault, line.line]
+      if (type === 'header') return [type, raw, position, line.name, line.nameSpan, line.line]
+      if (type === 'comment') return [type, raw, position, line.value]
+      if (type !== 'directive') return [type, raw, position]
+      const comments = line.comments.map((comment) => [comment.type, comment.value, comment.raw, comment.position])
+      return [type, raw, position, line.key, line.value, line.keySpan, line.valueSpan, line.pieces, comments, line.line, line.unfinished]
+    })
+  fc.assert(
+    fc.property(unitText, (text) => {
+      const tree = parse(text)
+      const copied = plain(tree)
+      expect(told(copied)).toEqual(told(tree))
+      expect([copied.text, copied.lineEnd, copied.lineStarts, copied.position]).toEqual([tree.text, tree.lineEnd, tree.lineStarts, tree.position])
+      expect(copied.children.map(({type, position}) => [type, position])).toEqual(tree.children.map(({type, position}) => [type, position]))
+    }),
+    {numRuns: runs, examples: [['\n[S]\n\n#c\nx\nA=b'], ['[S]\nA=b\\\n#c\n'], ['\ufeff[S]\r\nA=\n']]},
+  )
+})
+
+test.each([
+  ['', '\n'],
+  ['x', '\n'],
+  ['x\0y\n', '\n'],
+  ['x\r\ny\n', '\r\n'],
+  ['x\ry\n', '\r'],
+])('new lines in %j end in %j', (text, lineEnd) => {
+  expect(parse(text).lineEnd).toBe(lineEnd)
+})
 
 test('plain objects have all that a tree says, and can be copied', () => {
   const copied = plain(parse('[S]\nA= b\\\n#c\n\td\nx'))

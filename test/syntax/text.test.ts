@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {parse} from '../../src/syntax/parse.ts'
+import {linesOf} from '../../src/syntax/stringify.ts'
 import {byteLength, endsInBackslash, firstNonBlank, isTooLong, isUnicode, lastNonBlank, longLineMax, nextLine} from '../../src/syntax/text.ts'
 
 const runs = Number(process.env['UNITLINT_RUNS'] ?? 1000)
@@ -72,6 +74,13 @@ describe('bytes', () => {
       expect(isTooLong(`${most}x`, unit.length, most.length + 1)).toBe(false)
     }
   })
+})
+
+test('a comment that is too long ends the line that it stands in', () => {
+  const comment = `#${'x'.repeat(longLineMax)}`
+  const faults = (text: string): unknown => [...linesOf(parse(text))].map((line) => (line.type === 'junk' ? [line.fault, line.position.start.line] : line.type))
+  expect(faults(`[S]\nA=b \\\n${comment}\nC=d\n`)).toEqual(['header', ['line-too-long', 2], 'directive'])
+  expect(faults(`[S]\n${comment}\nC=d\n`)).toEqual(['header', ['line-too-long', 2], 'directive'])
 })
 
 test.each([

@@ -41,6 +41,18 @@ describe('complaints', () => {
     ])
   })
 
+  it('come in the order of the lines', () => {
+    expect(said('[Service]\nNice=x\nfoo\nNice=y\n[Foo]\n[Service]\nbar\nNice=z\n=\n')).toEqual([
+      '2 invalid-value line: "x"',
+      '3 junk-line line: "foo"',
+      '4 invalid-value line: "y"',
+      '5 unknown-section line: "Foo"',
+      '7 junk-line line: "bar"',
+      '8 invalid-value line: "z"',
+      '9 junk-line line: "="',
+    ])
+  })
+
   it('are about unknown names, of this unit and version', () => {
     expect(said('[Unit]\nExecStart=x\nX-Foo=1\n[Service]\nExecstart=x\nRestartSteps=5\n[Timer]\nFoo=1\n', {version: 252})).toEqual([
       '2 unknown-directive line: "ExecStart"',

@@ -194,3 +194,17 @@ describe('the defaults of a unit', () => {
     ).toBe(expected)
   })
 })
+
+test('a credential is what the last file by name says, whatever folder that is in', () => {
+  const target = {name: '254', version: 254}
+  const file = (path: string, line: string) => ({path, role: 'drop-in' as const, tree: parse(`[Service]\n${line}\n`)})
+  const needs = (...dropIns: ReadonlyArray<ReturnType<typeof file>>): boolean => {
+    const main = {path: '/etc/a.service', role: 'fragment' as const, tree: parse('[Service]\nExecStart=/x\nDevicePolicy=closed\n')}
+    const unit = load([main, ...dropIns], {name: 'a.service', type: 'service', target, manager: 'system'})
+    return impliedValues(unit).some(({value}) => value.key === 'DeviceAllow')
+  }
+  const [plain, encrypted] = ['LoadCredential=a:/b', 'LoadCredentialEncrypted=a:/c']
+  expect(needs(file('/run/a.service.d/1.conf', plain), file('/etc/a.service.d/2.conf', encrypted))).toBe(true)
+  expect(needs(file('/run/a.service.d/1.conf', encrypted), file('/etc/a.service.d/2.conf', plain))).toBe(false)
+  expect(needs(file('/etc/a.service.d/1.conf', encrypted), file('/run/a.service.d/2.conf', plain))).toBe(false)
+})

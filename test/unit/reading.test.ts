@@ -455,6 +455,7 @@ describe('percent signs that are meant as they stand', () => {
     ['ExecStart', '/bin/gdate "+%H %M" %i', 257, [13, 16]],
     ['ExecStart', "/bin/sh -c 'date +%s; echo %h'", 257, [18]],
     ['ExecStart', '/bin/updatedate +%s', 257, []],
+    ['ExecStart', '/x %Y%m printf %s date +%d', 257, [3, 5, 15, 24]],
     ['ExecStart', '/bin/printf %s %i', 257, [12]],
     ['ExecStart', '/bin/printf -v x %s', 257, [17]],
     ['ExecStart', '/bin/printf -- %s', 257, [15]],

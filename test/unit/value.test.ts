@@ -378,6 +378,14 @@ describe('a value', () => {
     }
   })
 
+  it('is split as its directive is', () => {
+    const words = (line: string, key: string): readonly string[] | undefined => valueOf(service(`[Service]\n${line}`), key)?.words.map(({text}) => text)
+    expect(words(String.raw`Environment=A=\x41 "B=c d"`, 'Environment')).toEqual(['A=A', 'B=c d'])
+    expect(words(String.raw`ReadWritePaths=/a\x41 "/b c"`, 'ReadWritePaths')).toEqual(['/ax41', '/b c'])
+    expect(words(String.raw`ExecStart=/a \x41 'b c'`, 'ExecStart')).toEqual(['/a', 'A', 'b c'])
+    expect(words(String.raw`SystemCallFilter=@clock @mount`, 'SystemCallFilter')).toEqual(['@clock', '@mount'])
+  })
+
   it.each<[string, string, readonly string[]]>([
     ['ReadWritePaths=/a\nReadWritePaths=b\nReadWritePaths=/c', 'ReadWritePaths', ['/a', 'b', '/c']],
     ['Type=x\nType=notify\nType=y', 'Type', ['x', 'notify', 'y']],

@@ -35,6 +35,11 @@ function commandsOf(assignment: Assignment, unit: LoadedUnit, variables: Readonl
   let at = skipBlank(text, 0)
   while (at < text.length) {
     const first = wordAt(text, at, 'exec')
+    // One that stands alone is no program, and ends nothing.
+    if (first.word.text === ';') {
+      at = skipBlank(text, first.word.end)
+      continue
+    }
     const prefix = /^[-@:+!|]*/.exec(first.word.text)?.[0] ?? ''
     const rest = prefix.includes('|') ? restOfLine(text, first.word) : wordsUpToSemicolon(text, first.word.end)
     const program = first.word.text.slice(prefix.length)
@@ -42,9 +47,7 @@ function commandsOf(assignment: Assignment, unit: LoadedUnit, variables: Readonl
       ? ['/bin/sh', '-c', `${program} ${rest.words.join(' ')}`]
       : [program, ...(prefix.includes('@') ? rest.words.slice(1) : rest.words)]
     const words = raw.map((word) => replaced(word, unit, variables)).filter((word, index) => index > 0 || word !== '')
-    if (words.length > 0 && program !== ';') {
-      found.push({assignment, isUnconfined: prefix.includes('+'), isPrivileged: prefix.includes('!'), words})
-    }
+    if (words.length > 0) found.push({assignment, isUnconfined: prefix.includes('+'), isPrivileged: prefix.includes('!'), words})
     at = skipBlank(text, rest.end)
   }
   return found

@@ -10,13 +10,12 @@ import type {Fault, ValueContext} from '../../values/fault.ts'
 import type {ValueFacts} from '../../facts/directives.ts'
 import {dialectOf} from '../../values/dialect.ts'
 
-/** What is wrong with the lines of a file that assign nothing, and with its headers; of effect `unit` is at most the last. */
+/** What is wrong with the lines of a file that assign nothing, and with its headers; what stands behind one of effect `unit` is not read. */
 export function complaintsOfLayout(file: SourceFile, unit: LoadedUnit): Complaint[] {
   const found: Complaint[] = []
   for (const node of file.tree.children) {
     if (node.type === 'junk') found.push(ofJunk(node, file))
     else if (node.type === 'section') ofSection(node, file, unit, found)
-    if (found.at(-1)?.effect === 'unit') break
   }
   return found
 }

@@ -1,0 +1,79 @@
+import {expect, test} from 'vitest'
+import {isInMode} from '../../src/needs/programs/modes.ts'
+import type {ModeName} from '../../src/needs/programs/modes.ts'
+
+/** The arguments, a line each, with which a program is used so, and those with which it is used otherwise. */
+test.each<[ModeName, readonly string[], readonly string[]]>([
+  [
+    'extracts',
+    ['-xf a.tar', 'xf a.tar', '-f a.tar -x', '--extract', '--get --file=a', '-f a.tar', 'f a.tar', '', '-cf $F'],
+    ['-cf a.tar x', 'cf a.tar x', '-tf a.tar', 'tf a.tar', '--create', '--list -f a', '-rf a x', '-uf a', '-df a', '-Af a', '--update', '--delete'],
+  ],
+  ['copiesIn', ['-i', '-p x', '-id', '--extract', '--pass-through', '', '-v', '-o -i'], ['-o', '-ot', '-t', '--create', '--list']],
+  ['restores', ['restore latest', '-r /x restore', 'extract a::b', '', 'whatever', 'backup restore'], ['backup /x', 'list', 'create a::b', '-q snapshots']],
+  ['mounts', ['mount /m', 'umount /m', 'cmount a:', '', '-r $R'], ['backup /m', 'mounts', 'x', '$R backup']],
+  [
+    'copiesUnnamed',
+    ['', 'backup', 'backup src', '-r /repo', '--exclude-file /x', '--repo /r', '--cache-dir /c'],
+    ['backup /src', '-v /src', '--exclude /x', '-x /a'],
+  ],
+  [
+    'storesElsewhere',
+    ['', 'backup /x', '--repo=s3:x', '-r s3:x', '--repo sftp:h:/x', 'host::a', 'user@h:/x::a', '-x /r'],
+    ['--repo=/r', '--repo=local:/r', '-r /r', '--repo /r', '-r local:/r', '/r::a'],
+  ],
+  [
+    'keepsOwners',
+    ['-a x y', '-o', '-p', '-g', '-rp', '--archive', '--preserve=all', '--owner', '--group=x', '--chown=a', '--perms', '', '$X'],
+    ['x y', '-r x y', '--recursive', 'a-o'],
+  ],
+  [
+    'setsIdBits',
+    ['4755 x', '04755 x', '2755 x', '6755 x', '7777 x', 'u+s x', '+s x', 'g=rws x', 'ug+xs x', 'a+st x', '', '$M x'],
+    ['755 x', '0755 x', '1755 x', '8755 x', '47555 x', 'u+x x', 'u-s x', 'x+s'],
+  ],
+  ['cachesInHome', ['', 'backup /x', '-no-cache', 'no-cache'], ['--no-cache', '--cache-dir /x', '--cache-dir=/x']],
+  ['looksUpHosts', ['hosts x', 'ahosts x', 'ahostsv4 x', '', '$D'], ['passwd x', 'group', 'xhosts']],
+  [
+    'changesNetwork',
+    ['link set x', 'addr add x', 'a', '-b f', '--batch f', 'route flush x', '', 'netns', '$X'],
+    ['link show', 'route', '-4 addr', 'addr list'],
+  ],
+  ['namesNetworkNamespaces', ['netns add x', '-n x link', '-nx link', '', '$X'], ['link', 'xnetns', 'netnsx', 'a-n']],
+  ['showsProcesses', ['-p', '-tlp', '--processes', '--program', '--programs', '', '$X'], ['-tl', '--listening', 'p']],
+  ['setsKernelSettings', ['-w x', '-p', '-f', '--write', '--load=x', '--system', 'a=b', '', '$X'], ['a.b', '-a', '--all']],
+  ['setsHostName', ['x', '-F f', '-b', '--file=x', '--boot', '-f x'], ['', '-f', '--fqdn']],
+  ['asksRealtime', ['', '-f 5 x', '-r 5 x', '50 x', '--fifo 5'], ['-o 0 x', '-b x', '-i x', '-p 1', '-m', '--other', '--batch', '--idle', '--pid', '--max']],
+  [
+    'asksRealtimeAccess',
+    ['', '$X', '-c1 x', '-c 1 x', '--class 1 x', '--class=1 x', '-c realtime x', '-n 5 -c1 x', '-c1'],
+    ['-c2 x', '-c 3', '--class=idle', '-c 12', 'x-c1', '-c1x', '-n 1'],
+  ],
+  ['attaches', ['', '-p 5', '5', '--attach', '--pid=5', '-fp x', '$P'], ['x', '-o f x', 'x5', '5x', '--args']],
+  ['signalsOthers', ['', '-HUP 5', '$PID', '$MAINPIDX', 'x$MAINPID'], ['$MAINPID', '-HUP $MAINPID', '${MAINPID}']],
+  ['compiles', ['', 'x.js', '--jitless-x', '-j'], ['--jitless x.js', '-joff x']],
+  [
+    'reachesOthers',
+    ['', 'x', 'http://example.org', 'user@host', 'example.org', 'example.org:80', 'http://localhost http://example.org', 'localhost a@b', '-x'],
+    [
+      'http://localhost/x',
+      'http://127.0.0.1',
+      'root@localhost',
+      'http://[::1]/',
+      '--unix-socket /x',
+      '-unix-socket /x',
+      '--host=localhost',
+      'localhost x',
+      'localhost -f',
+    ],
+  ],
+  [
+    'setsClock',
+    ['', '-s x', '--set=x', 'set-time x', '01011200', '010112002026.30', '202601011200', '$D'],
+    ['+%s', '-u', '0101120', '010112002026123', '01011200.3', 'x01011200', '--settle'],
+  ],
+])('%s', (mode, so, otherwise) => {
+  const splitting = (line: string): readonly string[] => (line === '' ? [] : line.split(' '))
+  expect(so.filter((line) => !isInMode(mode, splitting(line)))).toEqual([])
+  expect(otherwise.filter((line) => isInMode(mode, splitting(line)))).toEqual([])
+})
