@@ -72,7 +72,7 @@ function settingsOf(option: string): {settings: ReadonlyArray<readonly [string, 
   if (option === 'openSUSE-automatic-set') return {settings: automaticSet, context: {}}
   const {settings = '', answer, more} = isOption.exec(option)?.groups ?? {}
   const [directive = '', value = ''] = [settings.slice(0, settings.indexOf('=')), settings.slice(settings.indexOf('=') + 1)]
-  const context: Partial<DenialContext> = {callErrors: answer !== 'kill', allowedAddresses: more === 'Allow=localhost' ? 'localhost' : 'none'}
+  const context: Partial<DenialContext> = {callErrors: answer !== 'kill', allowsAddresses: more === 'Allow=localhost'}
   const [first = '', rest] = directive === 'SystemCallFilter' ? value.split(' ~') : [value]
   return {settings: [[directive, first] as const, ...(rest === undefined ? [] : [[directive, `~${rest}`] as const])], context}
 }

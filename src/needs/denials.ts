@@ -24,8 +24,8 @@ export interface DenialContext {
   readonly noNewPrivileges: boolean
   /** A denied system call earns an error number instead of death. */
   readonly callErrors: boolean
-  /** What `IPAddressAllow=` lets through. */
-  readonly allowedAddresses: 'none' | 'localhost' | 'more'
+  /** `IPAddressAllow=` lets some through. */
+  readonly allowsAddresses: boolean
   /** `PrivateMounts=no` is written. */
   readonly sharesMounts: boolean
   /** `/tmp` is writable whatever is protected: private, or declared. */
@@ -40,7 +40,7 @@ export const plainContext: Omit<DenialContext, 'version'> = {
   explicitRoot: false,
   noNewPrivileges: false,
   callErrors: false,
-  allowedAddresses: 'none',
+  allowsAddresses: false,
   sharesMounts: false,
   hasOwnTmp: false,
   listsDevices: false,
@@ -61,12 +61,7 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     explicitRoot: user !== undefined && isRoot(user.value),
     noNewPrivileges: valueOf(unit, 'NoNewPrivileges')?.boolean === true || isDynamic,
     callErrors: valueOf(unit, 'SystemCallErrorNumber') !== undefined,
-    allowedAddresses:
-      valuesOf(unit, 'IPAddressAllow').length === 0
-        ? 'none'
-        : valuesOf(unit, 'IPAddressAllow').every(({value}) => value === 'localhost')
-          ? 'localhost'
-          : 'more',
+    allowsAddresses: valuesOf(unit, 'IPAddressAllow').length > 0,
     sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
     hasOwnTmp: isDynamic || !/^(?:0|no|n|false|f|off)?$/i.test(valueOf(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
     listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
@@ -77,7 +72,7 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
 export function contextWith(key: string, value: string, context: DenialContext): DenialContext | undefined {
   switch (key) {
     case 'IPAddressAllow':
-      return theOnly({...context, allowedAddresses: value === 'localhost' ? 'localhost' : 'more'})
+      return theOnly({...context, allowsAddresses: true})
     case 'NoNewPrivileges':
       return parseBoolean(value) === true ? theOnly({...context, noNewPrivileges: true}) : undefined
     case 'PrivateMounts':
@@ -194,7 +189,7 @@ function isSpared({when}: Spared, context: DenialContext): boolean {
     case 'shares-mounts':
       return context.sharesMounts
     case 'allows-addresses':
-      return context.allowedAddresses !== 'none'
+      return context.allowsAddresses
     default:
       return context.version >= when
   }

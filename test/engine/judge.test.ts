@@ -5,7 +5,7 @@ import {judge} from '../../src/engine/judge.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
 import {target} from '../../src/facts/targets.ts'
-import {defineRule, set} from '../../src/rule/index.ts'
+import {defineRule, remove, set} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 
 const options: LintOptions = {rules: [], targets: [target('257')!], manager: 'system'}
@@ -73,6 +73,37 @@ describe('what cannot be judged', () => {
     const {files, faults} = judge({files: [{path: 'a.service', text: `[Service]\n${'Environment=A=1\n'.repeat(3_000)}`}]}, options)
     expect(files[0]?.findings).toEqual([])
     expect(faults.map(({message}) => message)).toEqual([expect.stringMatching(/^Not linted: Too much for one unit/)])
+  })
+
+  test('to its end, where a rule has too much to say', () => {
+    const many = defineRule({
+      ...words,
+      id: 'many',
+      *check(unit) {
+        for (const at of unit.all('Service')) yield {message: 'bad', at}
+      },
+    })
+    const text = `[Service]\n${'Nice=1\n'.repeat(1_200)}`
+    const found = judge({files: [{...main, text}]}, {...options, rules: [activeOf(many)]}).files[0]!.findings
+    expect(found).toHaveLength(1_001)
+    expect(new Set(found.slice(0, -1).map(({message}) => message))).toEqual(new Set(['Bad']))
+    expect(found.at(-1)?.message).toBe('Unexpected number of problems of this rule in one unit, more than 1000: from here on they are left out')
+  })
+
+  test('with all its fixes, where it is long', () => {
+    const text = `[Service]\nExecStart=/x\n${'Environment=A\n'.repeat(1_300)}`
+    const wishing = defineRule({
+      ...words,
+      id: 'wishing',
+      *check(unit) {
+        for (const at of unit.assignments('Service', 'Environment').slice(0, 20)) yield {message: 'bad', at, fix: {title: 'Do', changes: [remove(at)]}}
+      },
+    })
+    const found = judge({files: [{...main, text}]}, {...options, rules: [activeOf(wishing)]}).files[0]!.findings
+    const left = 'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
+    const kinds = found.map(({fix, note}) => (fix ? 'fix' : note))
+    expect(new Set(kinds)).toEqual(new Set(['fix', left]))
+    expect(kinds.indexOf(left)).toBe(kinds.lastIndexOf('fix') + 1)
   })
 
   test('by a rule that fails; by the others it is', () => {

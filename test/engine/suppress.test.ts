@@ -71,6 +71,10 @@ describe('comments that speak to unitlint', () => {
 
 describe('what comments turn off', () => {
   test.each<[string, string[]]>([
+    [
+      '[Service]\nExecStart=/x\nPrivateTmp=yes\nProtectSystem=strict\n# unitlint-disable-next-line no-invalid-value\n# unitlint-enable no-invalid-value\nPrivateTmp=x\n',
+      [],
+    ],
     ['# unitlint-enable\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
     ['# unitlint-disable-next-lines\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
     ['# unitlint-disabled\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],

@@ -1,10 +1,27 @@
-import {chmodSync, closeSync, linkSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
 import {codeOf, reasonOfFile} from '../../src/files/fault.ts'
 import {native, readFolder, readLink} from '../../src/files/native.ts'
+import type {Lock} from '../../src/files/lock.ts'
 import {openFolder} from '../../src/files/open-folder.ts'
+import type {OpenFolder} from '../../src/files/open-folder.ts'
 import {putText} from '../../src/files/put.ts'
+import {replaceIn} from '../../src/files/replace.ts'
 import {bytesOf, checkWhole, withTemporary} from '../../src/files/temporary.ts'
 import {makeFolder} from './folder.ts'
 
@@ -64,16 +81,16 @@ it('a fault is told in words, by its name where that is known', () => {
   expect(codeOf({code: 'EACCES'})).toBeUndefined()
 })
 
-describe('a temporary file', () => {
-  const within = <T>(top: string, use: (folder: ReturnType<typeof openFolder>) => T): T => {
-    const folder = openFolder(top)
-    try {
-      return use(folder)
-    } finally {
-      folder.close()
-    }
+function within<T>(top: string, use: (folder: OpenFolder) => T): T {
+  const folder = openFolder(top)
+  try {
+    return use(folder)
+  } finally {
+    folder.close()
   }
+}
 
+describe('a temporary file', () => {
   it('is there with its bytes while it is used', () => {
     const top = makeFolder()
     const bytes = Buffer.from('text')
@@ -106,6 +123,39 @@ describe('a temporary file', () => {
       }),
     )
     expect(readFileSync(`${top}/t`, 'utf8')).toBe('mine')
+  })
+})
+
+describe('a file that is replaced', () => {
+  const replace = (before: string | undefined, meanwhile: (file: string) => void): readonly [string, string] => {
+    const top = makeFolder({a: 'old', other: 'old'})
+    const lock: Lock = (_folder, work) => {
+      meanwhile(`${top}/a`)
+      return work()
+    }
+    const given = {before: before === undefined ? undefined : Buffer.from(before), after: Buffer.from('new'), temporary: 't', lock}
+    const {state} = within(top, (folder) => replaceIn(folder, 'a', given))
+    return [state, existsSync(`${top}/a`) ? readFileSync(`${top}/a`, 'utf8') : 'gone']
+  }
+
+  it('is what was read, up to the last moment', () => {
+    expect(replace('old', () => undefined)).toEqual(['written', 'new'])
+    expect(replace('older', () => undefined)).toEqual(['changed', 'old'])
+    expect(replace('odl', () => undefined)).toEqual(['changed', 'old'])
+    expect(replace('old', (file) => writeFileSync(file, 'ours'))).toEqual(['changed', 'ours'])
+    expect(replace('old', (file) => renameSync(file.replace(/a$/, 'other'), file))).toEqual(['changed', 'old'])
+    expect(replace('old', (file) => chmodSync(file, 0o600))).toEqual(['changed', 'old'])
+    expect(replace('old', (file) => rmSync(file))).toEqual(['changed', 'gone'])
+    expect(
+      replace('old', (file) => {
+        rmSync(file)
+        symlinkSync('other', file)
+      }),
+    ).toEqual(['changed', 'old'])
+  })
+
+  it('is whatever is there, where nothing was read', () => {
+    expect(replace(undefined, (file) => writeFileSync(file, 'ours'))).toEqual(['written', 'new'])
   })
 })
 

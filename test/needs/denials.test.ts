@@ -54,6 +54,11 @@ describe('denials of words', () => {
     },
   )
 
+  it('are not known beside what is implied', () => {
+    expect(deniedTo('RestrictNamespaces=CLONE_NEWUSER', 'User=a\n', '252')).toEqual(['unknown-effect'])
+    expect(deniedTo('SystemCallArchitectures=', 'User=a\n', '252')).not.toContain('privileges-by-exec')
+  })
+
   it('grow with the strictness of the value', () => {
     for (const directive of ['PrivateUsers', 'ProtectControlGroups', 'ProtectHome', 'ProtectHostname', 'ProtectSystem', 'NotifyAccess', 'DevicePolicy']) {
       const levels = strictness(directive, 262).map(([value = '']) => denials(directive, value, {...plainContext, version: 262}))

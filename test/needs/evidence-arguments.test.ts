@@ -48,6 +48,7 @@ describe('addresses', () => {
     ['u@h', ''],
     ['u@h:', 'inet inet-local'],
     ['u@h:/x', 'inet inet-local'],
+    ['user@host:x', 'inet inet-local'],
     ['u@h.d', ''],
     ['h.de:/x', 'inet inet-local'],
     ['h.de:~', 'inet inet-local'],
@@ -109,6 +110,7 @@ function split(line: string): readonly [program: string, args: readonly string[]
 
 describe('what is done with arguments', () => {
   test.each([
+    ['cp a-t b c', 'read a-t, read b, write c'],
     ['cp a b', 'read a, write b'],
     ['cp -t d a', 'read -t, write d, read a'],
     ['cp a b -v', 'read a, write b, read -v'],

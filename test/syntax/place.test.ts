@@ -72,6 +72,16 @@ describe.each([
   })
 })
 
+test('only what is not empty of a line is a piece of its value', () => {
+  expect(directiveIn('[S]\nKey=\\\n  two\n').pieces).toEqual([{at: 0, offset: 12, length: 3}])
+  expect(directiveIn('[S]\nKey=one\\\n\\\ntwo\n').pieces).toEqual([
+    {at: 0, offset: 8, length: 4},
+    {at: 4, offset: 13, length: 1},
+    {at: 5, offset: 15, length: 3},
+  ])
+  expect(directiveIn('[S]\nKey=one\n').pieces).toBeUndefined()
+})
+
 test('what is made of no pieces stands at the start', () => {
   expect(spanOf([], 3, 5)).toEqual({start: 0, end: 1})
 })

@@ -160,6 +160,8 @@ describe('a verdict', () => {
     const text = `[Unit]\n${lines}\n`
     expect(refused(`${text}[Service]\nExecStart=/bin/true\n`, 'x.service')).toBe(reason)
     expect(refused(text, 'x.target')).toBe(reason)
+    // What is newer than the systemd is none of its directives.
+    if (lines.includes('OnSuccess')) expect(refused(text, 'x.target', 247)).toBeUndefined()
     expect(refused(text, 'x.slice')).toBeUndefined()
     // The unit itself is none of them.
     expect(refused(text.replace('b.service', 'x.target'), 'x.target')).toBe(lines.includes('b.service') ? undefined : reason)

@@ -52,6 +52,20 @@ describe('a unit that a word names', () => {
   })
 })
 
+describe('a unit that cannot be read to its end', () => {
+  test.each<[string, boolean, number]>([
+    ['[Unit\nNice=1\n[Service]\nNice=1\n', false, 0],
+    ['\udc80\n[Service]\nNice=1\n', false, 0],
+    ['x\n[Service]\nNice=1\n', true, 1],
+    ['[Service]\nNice=1\n[Unit\nNice=2\n', false, 1],
+    ['[Service]\nNice=1\nx\nNice=2\n', true, 2],
+    ['[a"b]\n[Service]\nNice=1\n', false, 0],
+  ])('%j: %s, with %i lines', (text, isReadable, count) => {
+    const unit = unitOf('a.service', text)
+    expect([unit.isReadable, unit.lines.length]).toEqual([isReadable, count])
+  })
+})
+
 describe('a file', () => {
   test.each<[string, string | undefined]>([
     ['a.service', 'fragment a.service service'],

@@ -463,6 +463,7 @@ describe('percent signs that are meant as they stand', () => {
     ['ExecStart', '/bin/printf %d/x', 257, []],
     ['ExecStart', '/bin/stat -c %U %h', 257, [13]],
     ['ExecStart', '/bin/stat --format=%U %h', 257, [19]],
+    ['ExecStart', '/bin/stat -c "%U %G" %h', 257, [14, 17]],
     ['ExecStart', '/bin/find / -printf %p %h', 257, [20]],
     ['ExecStart', '/bin/git log --pretty=format:%h %h', 257, [29]],
     ['ExecStart', '/x core_pattern=%u %h', 257, [16]],

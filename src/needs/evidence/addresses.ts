@@ -2,7 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 
 /** What an argument or a value says about the network: URLs, addresses, ports, paths of sockets. */
 export function addressNeeds(text: string): readonly AccessId[] {
-  if (!text.includes(':') && !text.includes('.') && !text.includes('@')) return []
+  if (!text.includes(':') && !text.includes('.')) return []
   const found = new Set<AccessId>()
   for (const token of text.slice(0, 4096).split(/[\s=,;"'|<>()]+/)) {
     if (token.length > 2 && token.length <= 256) for (const access of ofToken(token)) found.add(access)

@@ -6,8 +6,6 @@ import type {DeviceEntry} from '../../values/devices.ts'
 import {imageList} from '../../values/images.ts'
 import {path} from '../../values/path-values.ts'
 import {parseUnitName} from '../../values/unit-names.ts'
-import type {Assignment} from '../unit.ts'
-import {isAfter} from '../read/order.ts'
 import {execution, meaningIn, scalar, type Reading} from './reading.ts'
 import {impliedBy, listOf, byDefault, type Setting} from './setting.ts'
 
@@ -87,22 +85,9 @@ function encryptedCredentials(unit: Reading): Source | undefined {
   return encryptedAmong(unit, 'LoadCredential', loadCredential) ?? encryptedAmong(unit, 'SetCredential', setCredential)
 }
 
-/** The plain and the encrypted form of a key share one list: either resets both, and the last line about a name counts. */
+/** The plain and the encrypted form of a key share one list: of the lines about a name the last one counts, and is all that there is of it. */
 function encryptedAmong(unit: Reading, key: string, read: ValueReader<string>): Source | undefined {
   const encryptedKey = `${key}Encrypted`
-  const encrypted = execution(unit, encryptedKey)
-  if (encrypted.length === 0) return undefined
-  const names = new Map<string, Assignment | undefined>()
-  for (const assignment of inOrder(encrypted, execution(unit, key))) {
-    const isEncrypted = assignment.key === encryptedKey
-    const name = assignment.value === '' ? undefined : meaningIn(unit, assignment.key, read, assignment.value)
-    if (assignment.value === '') names.clear()
-    else if (name !== undefined) names.set(name, isEncrypted ? assignment : undefined)
-  }
-  const found = [...names.values()].find((assignment) => assignment !== undefined)
+  const found = execution(unit, encryptedKey).find(({value}) => value !== '' && meaningIn(unit, encryptedKey, read, value) !== undefined)
   return found && {key: encryptedKey, setting: {value: undefined, origin: {kind: 'written', assignments: [found]}}}
-}
-
-function inOrder(...lists: readonly (readonly Assignment[])[]): Assignment[] {
-  return lists.flat().toSorted((a, b) => Number(isAfter(a, b)) - Number(isAfter(b, a)))
 }
