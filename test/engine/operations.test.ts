@@ -1,10 +1,16 @@
 import {describe, expect, test} from 'vitest'
+import {amended} from '../../src/engine/amend.ts'
 import {operations} from '../../src/engine/operations.ts'
+import type {Operation} from '../../src/engine/operations.ts'
+import {workOf} from '../../src/engine/work.ts'
 import {texts} from '../../src/engine/write/inline.ts'
 import {target} from '../../src/facts/targets.ts'
 import {add, assign, move, remove, rename, replaceWord, rewrite, set} from '../../src/rule/index.ts'
 import type {Change, Unit} from '../../src/rule/index.ts'
 import type {Place} from '../../src/rule/place.ts'
+import {parse} from '../../src/syntax/parse.ts'
+import {load} from '../../src/unit/load.ts'
+import type {LoadedUnit} from '../../src/unit/load.ts'
 import {unitOf} from './fixing.ts'
 
 /** Where changes are made. */
@@ -27,10 +33,40 @@ function changed(text: string, changes: (where: Where) => readonly Change[], own
   const line = (key: string): Unit['lines'][number] => unit.lines.find((one) => one.key === key)!
   const all = operations(unit, changes({unit, line, sign, header: sign}))
   if (!all) return undefined
+  holdsAmended(unit, all)
   const [first, ...rest] = [...texts(all)].map(([file, after]) => `${file.role === 'drop-in' ? 'D:' : ''}${after}`)
   expect(rest).toEqual([])
   return first ?? ''
 }
+
+/** The amended unit says what its files will, and its spans hold what they are of. */
+function holdsAmended(unit: Unit, all: readonly Operation[]): void {
+  const after = amended(unit, all)
+  const made = texts(all)
+  const files = unit.files.map((file) => ({path: file.path, role: file.role, tree: parse(made.get(file) ?? file.tree.text)}))
+  const {name, type, manager} = unit
+  const read = load(files, {name, type, manager, target: unit.target})
+  const told = ({lines}: Pick<LoadedUnit, 'lines'>): string[] => lines.map(({section, key, value}) => `[${section}] ${key}=${value.trim()}`)
+  expect(told(after)).toEqual(told(read))
+  for (const {key, value, directive, file} of after.lines) {
+    const {keySpan, valueSpan, pieces} = directive
+    expect(file.tree.text.slice(keySpan.start, keySpan.end)).toBe(key)
+    if (!pieces) expect(file.tree.text.slice(valueSpan.start, valueSpan.end)).toBe(value)
+  }
+  const offsets = after.files.map(({tree}) =>
+    tree.children.flatMap((child) => (child.type === 'section' ? child.children : [child])).map(({position}) => position.start.offset ?? 0),
+  )
+  for (const its of offsets) expect(its).toEqual(its.toSorted((one, other) => one - other))
+}
+
+test('work grows with lines, and with words of what is no command', () => {
+  const work = (lines: string): number => workOf(unitOf(`[Service]\n${lines}`))
+  expect(work('')).toBe(1)
+  expect(work('Nice=1\n'.repeat(12))).toBe(Math.ceil(13 / 4 + 12 * (3 / 4 + 2 / 3)))
+  expect(work('# c\n'.repeat(12))).toBe(Math.ceil(13 / 4))
+  expect(work('Environment=A B C D\n'.repeat(12))).toBe(Math.ceil(13 / 4 + 12 * (3 / 4 + 5 / 3)))
+  expect(work('ExecStart=A B C D\n'.repeat(12))).toBe(Math.ceil(13 / 4 + 12 * (3 / 4 + 5 / 24)))
+})
 
 describe('a changed unit', () => {
   test.each<[string, (where: Where) => readonly Change[], string | undefined]>([
