@@ -80,6 +80,9 @@ describe('lossless', () => {
   test.each([
     ['an overlong two', [0xc0, 0x80]],
     ['the last overlong two', [0xc1, 0xbf]],
+    ['the first two', [0xc2, 0x80], '\u0080'],
+    ['the last two', [0xdf, 0xbf], '\u07ff'],
+    ['one of two', [0xc2]],
     ['an overlong three', [0xe0, 0x9f, 0xbf]],
     ['the last before surrogates', [0xed, 0x9f, 0xbf], '\ud7ff'],
     ['a surrogate', [0xed, 0xa0, 0x80]],
