@@ -35,10 +35,20 @@ export function canMake(system: FileSystem): boolean {
 export function fill(disk: string, free: number): void {
   rmSync(`${disk}/pad`, {force: true})
   writeFileSync(`${disk}/pad`, '')
+  settle(disk)
   const {bavail, bsize} = statfsSync(disk)
   writeFileSync(`${disk}/pad`, Buffer.alloc(Math.max(bavail * bsize - free, 0) - 2 * bsize))
+  settle(disk)
   // What the file system needs for itself to hold a file, such as blocks of addresses, is not known before.
-  while (available(disk) > free) appendFileSync(`${disk}/pad`, Buffer.alloc(Math.min(available(disk) - free, 1024)))
+  while (available(disk) > free) {
+    appendFileSync(`${disk}/pad`, Buffer.alloc(Math.min(available(disk) - free, 1024)))
+    settle(disk)
+  }
+}
+
+/** Have a file system do what it has put off: until then, what was removed is not free, and what was written takes more room than it will. */
+function settle(disk: string): void {
+  spawnSync('sync', ['-f', disk])
 }
 
 function available(disk: string): number {
