@@ -12,7 +12,7 @@ import type {UnitPath} from '../../src/machine/unit-path.ts'
 import type {UnitFolder} from '../../src/machine/unit-folder.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 import type {UnitType} from '../../src/facts/unit-types.ts'
-import {valueOf, valuesOf} from '../../src/unit/value.ts'
+import {valueOf} from '../../src/unit/value.ts'
 import {verdict} from '../../src/unit/verdict.ts'
 import {assess} from '../../src/security/index.ts'
 import {parse} from '../../src/syntax/parse.ts'
@@ -122,7 +122,7 @@ function located(path: UnitPath, name: string, version: number): string {
     fragment: unit.fragment === undefined ? undefined : realpathSync(unit.fragment),
     dropIns: unit.dropIns.map((dropIn) => realpathSync(dropIn)),
     description: valueOf(loaded, 'Description')?.value,
-    environment: section && environmentOf(valuesOf(loaded, 'Environment').map(({value}) => value)),
+    environment: section && environmentOf(loaded.assignments(section, 'Environment').map(({value}) => value)),
     umask: section && UMask.value.toString(8).padStart(4, '0'),
     pulls: pullsOf(
       unit.pulls.map(({kind, name: pulled}) => [kind, pulled]),
@@ -134,7 +134,7 @@ function located(path: UnitPath, name: string, version: number): string {
   })
 }
 
-/** What is left of assignments behind the last reset, each once. */
+/** What is left of assignments behind the last reset, each once and at its first place: systemd replaces a variable where it stands. */
 function environmentOf(values: readonly string[]): string[] {
   return [...new Set(values.slice(values.lastIndexOf('') + 1))]
 }
