@@ -37,12 +37,20 @@ export function fill(disk: string, free: number): void {
   writeFileSync(`${disk}/pad`, '')
   settle(disk)
   const {bavail, bsize} = statfsSync(disk)
-  writeFileSync(`${disk}/pad`, Buffer.alloc(Math.max(bavail * bsize - free, 0) - 2 * bsize))
+  writeFileSync(`${disk}/pad`, Buffer.alloc(Math.max(bavail * bsize - free - 2 * bsize, 0)))
   settle(disk)
   // What the file system needs for itself to hold a file, such as blocks of addresses, is not known before.
-  while (available(disk) > free) {
-    appendFileSync(`${disk}/pad`, Buffer.alloc(Math.min(available(disk) - free, 1024)))
-    settle(disk)
+  while (available(disk) > free && canAppend(`${disk}/pad`, Math.min(available(disk) - free, 1024))) settle(disk)
+}
+
+/** Append bytes to a file, unless there is no room for what the file system itself needs to hold them. */
+function canAppend(file: string, size: number): boolean {
+  try {
+    appendFileSync(file, Buffer.alloc(size))
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false
+    throw error
   }
 }
 
