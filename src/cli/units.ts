@@ -1,7 +1,7 @@
 import type {Source} from './source.ts'
 import path from 'node:path'
 import {guard} from './guard.ts'
-import {growFreely, growSlowly} from './heap.ts'
+import {setUpFor} from './v8-flags.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
 import type {FileSettings} from '../config/settings.ts'
 import {UsageError} from '../config/usage-error.ts'
@@ -73,7 +73,7 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const {cwd, root} = scope
   const view = {cwd, root, version: newestVersion}
   const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
-  growSlowly(found.files.length)
+  setUpFor(found.files.length)
   const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
   const notes: string[] = []
   const kept = await withConfigs(found.files, scope, faults, notes)
@@ -85,10 +85,9 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
     return judged ? [{unit, judged}] : []
   })
   const isSearched = found.files.some((file) => !file.isNamed)
-  const count = found.files.length
   return {
     planned: planned.map(({unit}) => unit),
-    units: inTurn(planned, {count, isSearched}, scope, {faults, notes}),
+    units: inTurn(planned, {isSearched}, scope, {faults, notes}),
     faults,
     notes,
     reach: reach(names, scope),
@@ -114,7 +113,7 @@ interface Said {
 
 function* inTurn(
   planned: readonly PlannedUnit[],
-  found: {readonly count: number; readonly isSearched: boolean},
+  {isSearched}: {readonly isSearched: boolean},
   scope: Scope,
   {faults, notes}: Said,
 ): Iterable<UnitSources> {
@@ -130,10 +129,9 @@ function* inTurn(
       yield one
     }
   }
-  growFreely(found.count)
   const [firstLeft] = left
   if (firstLeft !== undefined) faults.add(`${pastable(firstLeft)}: ${leftOut(left.length - 1)}`)
-  if (count === 0 && faults.size === 0 && found.isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
+  if (count === 0 && faults.size === 0 && isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
 }
 
 function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scope, {faults, notes}: Said): UnitSources[] {

@@ -71,6 +71,12 @@ describe('kept code', () => {
     expect(run()).toBe('wrong\n')
   })
 
+  it('is not made by a V8 that was set up for a long run', () => {
+    writeFileSync(script, "require('node:v8').setFlagsFromString('--interrupt-budget=300000'); exports.word = 'sound'")
+    expect(run()).toBe('sound\n')
+    expect(readdirSync(path.join(cache, 'unitlint'))).toEqual([])
+  })
+
   it('is not taken for another text of the same length', () => {
     run()
     writeFileSync(script, "exports.word = 'other'")

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import process from 'node:process'
+import v8 from 'node:v8'
 import vm from 'node:vm'
 import {cacheFolder} from './cache-folder.ts'
 import {cacheFile, keepCode, readCode} from './code-cache.ts'
@@ -31,12 +32,18 @@ function loadWithCode(file: string, kept: string, require: NodeJS.Require): Load
   const text = `(function (exports, require, module, __filename) {${source.toString('utf8')}\n})`
   const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
   const script = new vm.Script(text, {filename: file, importModuleDynamically, ...(cachedData ? {cachedData} : {})})
+  const isKept = cachedData !== undefined && script.cachedDataRejected === false
+  const tag = isKept ? undefined : v8.cachedDataVersionTag()
   const module = {exports: {}}
   // What was just written above.
   const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, name: string) => void
   run(module.exports, require, module, file)
-  const isKept = cachedData !== undefined && script.cachedDataRejected === false
-  return {exported: module.exports, keep: isKept ? nothing : () => keepCode(kept, source, script.createCachedData())}
+  if (isKept) return {exported: module.exports, keep: nothing}
+  const keep = (): void => {
+    // A V8 that was set up otherwise meanwhile makes code for its like alone.
+    if (v8.cachedDataVersionTag() === tag) keepCode(kept, source, script.createCachedData())
+  }
+  return {exported: module.exports, keep}
 }
 
 function nothing(): void {
