@@ -6,12 +6,14 @@ import {describe, expect, test} from 'vitest'
 import {readText} from '../../src/files/read.ts'
 import {rootUnitPath, unitFolders} from '../../src/files/unit-folders.ts'
 import {load} from '../../src/unit/load.ts'
+import type {LoadedUnit} from '../../src/unit/load.ts'
 import {settings} from '../../src/unit/settings.ts'
 import {unitPath} from '../../src/machine/unit-path.ts'
 import type {UnitPath} from '../../src/machine/unit-path.ts'
 import type {UnitFolder} from '../../src/machine/unit-folder.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 import type {UnitType} from '../../src/facts/unit-types.ts'
+import {reading} from '../../src/unit/read/reading.ts'
 import {valueOf} from '../../src/unit/value.ts'
 import {verdict} from '../../src/unit/verdict.ts'
 import {assess} from '../../src/security/index.ts'
@@ -122,7 +124,7 @@ function located(path: UnitPath, name: string, version: number): string {
     fragment: unit.fragment === undefined ? undefined : realpathSync(unit.fragment),
     dropIns: unit.dropIns.map((dropIn) => realpathSync(dropIn)),
     description: valueOf(loaded, 'Description')?.value,
-    environment: section && environmentOf(loaded.assignments(section, 'Environment').map(({value}) => value)),
+    environment: section && environmentOf(environmentLines(loaded, section)),
     umask: section && UMask.value.toString(8).padStart(4, '0'),
     pulls: pullsOf(
       unit.pulls.map(({kind, name: pulled}) => [kind, pulled]),
@@ -132,6 +134,12 @@ function located(path: UnitPath, name: string, version: number): string {
     ),
     rows: version < 250 || assessment.refused ? undefined : assessment.rows.map(({name: row, set, exposure}) => `${row} ${set} ${exposure}`),
   })
+}
+
+/** The lines that set variables, and that take them back, as far as the files are read. */
+function environmentLines(unit: LoadedUnit, section: string): string[] {
+  const lines = reading(unit).lines.filter(({assignment, state}) => assignment.section === section && assignment.key === 'Environment' && state !== 'unread')
+  return lines.map(({assignment}) => assignment.value)
 }
 
 /** What is left of assignments behind the last reset, each once and at its first place: systemd replaces a variable where it stands. */
