@@ -4,7 +4,6 @@ import {chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync,
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
-import vm from 'node:vm'
 import {build} from 'esbuild'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {bundling} from './bundle.ts'
@@ -52,12 +51,19 @@ function kept(): string {
   return path.join(cache, 'unitlint', name)
 }
 
+/** Writes the compiled code of standard input, as of a file that is named. */
+const compiling = `const vm = require('node:vm')
+  const script = new vm.Script(require('node:fs').readFileSync(0, 'utf8'), {filename: process.argv[1], importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER})
+  process.stdout.write(script.createCachedData())`
+
 /** Keep code that says another word than the source, and is sound in all else. */
 function poison(): void {
   run()
   const source = readFileSync(script)
   const text = `(function (exports, require, module, __filename) {${String(source).replace('sound', 'wrong')}\n})`
-  const code = new vm.Script(text, {filename: script, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER}).createCachedData()
+  // In a process of its own: other tests may have set this one up for long runs.
+  const made = spawnSync(process.execPath, ['-e', compiling, script], {input: text})
+  const code = made.stdout
   const {node, v8} = process.versions
   const digest = createHash('sha256').update(`${node} ${v8} ${process.arch} ${source.length}\n`).update(source).update(code).digest()
   writeFileSync(kept(), Buffer.concat([digest, code]))
