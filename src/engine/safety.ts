@@ -20,7 +20,7 @@ export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit)
   const isTouched = (need: Needs[number]): boolean => need.assignment !== undefined && touched.has(need.assignment.directive)
   const others = Object.assign(
     unit.needs.filter((need) => !isTouched(need)),
-    {isClosed: unit.needs.isClosed},
+    {isClosed: unit.needs.isClosed, borne: unit.needs.borne},
   )
   const applicability = applicabilityOf(judge(denied, others))
   return applicability === 'safe' && judge(denied, unit.needs).applicability === 'withheld' ? 'unsafe' : applicability

@@ -52,15 +52,18 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const denied = unit.denies(key, value)
   const title = `${key}=${value}, systemd ${unit.target.name}`
   if (denied[0] === 'unknown-effect') return {title: `${key}=: not known what it denies`, reasons: []}
-  const {applicability, because} = unit.judge(denied)
+  const {applicability, because, by = []} = unit.judge(denied)
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id))
-  const [rare, ordinary] = (['rare', 'ordinary'] as const).map((nature) => others.filter((id) => access(id).nature === nature))
+  const [rare, ordinary] = (['rare', 'ordinary'] as const).map((nature) =>
+    others.filter((id) => access(id).nature === nature && (nature === 'rare' || by.length === 0)),
+  )
   const unasked = unit.needs.isClosed ? 'Denies what the profile says that it does not need' : 'Denies what nothing shows that it needs'
   return {
     title: denied.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[applicability]}`,
     reasons: [
-      {title: 'Denies what the service needs', items: because.map(reason)},
+      {title: applicability === 'withheld' ? 'Denies what the service needs' : 'Nothing can be known of the service', items: because.map(reason)},
+      {title: 'Denies what others who run the program do without', items: by.map((text) => ({text}))},
       {title: `${unasked}, and hardly any service does`, items: titles(rare)},
       {title: `${unasked}, though many services do`, items: titles(ordinary)},
     ].filter(({items}) => items.length > 0),

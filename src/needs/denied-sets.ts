@@ -125,6 +125,7 @@ const purposes: Readonly<Record<string, readonly AccessId[]>> = {
   bpf: ['CAP_BPF'],
   capset: ['CAP_SETPCAP'],
   chown: ['CAP_CHOWN'],
+  chroot: ['CAP_SYS_CHROOT'],
   init_module: ['kernel-modules', 'CAP_SYS_MODULE'],
   iopl: ['CAP_SYS_RAWIO'],
   keyctl: ['other-keyrings'],

@@ -3,9 +3,13 @@ import type {AccessId} from '../facts/accesses.ts'
 import {declaredPlaces} from './evidence/declared.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'
+import {ofProduction} from './evidence/of-production.ts'
+import type {Production} from './evidence/of-production.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofSets} from './evidence/of-sets.ts'
+import {ofUnseen} from './evidence/of-unseen.ts'
+import {ofWords} from './evidence/of-words.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
@@ -16,6 +20,8 @@ export type {Need} from './evidence/need.ts'
 export interface Needs extends ReadonlyArray<Need> {
   /** It needs nothing else: a profile says so. */
   readonly isClosed: boolean
+  /** What others who run its program do without, and who says so. */
+  readonly borne: Production['bears']
 }
 
 /** What services of a kind need, as a config declares it. */
@@ -28,44 +34,64 @@ export interface Profile {
 /** Whether accesses may be denied, and the needs that speak against it. */
 export interface Judgement {
   readonly applicability: 'safe' | 'unsafe' | 'withheld'
-  /** The certain ones first. */
+  /** What it needs, the certain ones first; of what is unsafe, why nothing is known. */
   readonly because: readonly Need[]
+  /** Who vouches for it where many services need what is denied, in words. */
+  readonly by?: readonly string[]
 }
 
 /** What a service needs, by all evidence: its unit, its programs, and a profile. */
 export const needs = query((unit: LoadedUnit, profile?: Profile): Needs => {
   const found = new Map<string, Need>()
-  for (const source of [ofCommands(unit), ofDirectives(unit), ofSets(unit), ofEnvironment(unit), ofProfile(unit, profile)]) {
+  const production = ofProduction(unit)
+  for (const source of [
+    ofCommands(unit),
+    ofDirectives(unit),
+    ofSets(unit),
+    ofEnvironment(unit),
+    ofWords(unit),
+    ofUnseen(unit),
+    production.needs,
+    ofProfile(unit, profile),
+  ]) {
     for (const need of source) {
-      if (need.isGuess && profile?.closed) continue
+      if (need.isGuess && (profile?.closed || production.bears.has(need.access))) continue
       const key = `${need.access} ${need.because}`
       const before = found.get(key)
       if (!before || (need.certain && !before.certain)) found.set(key, need)
       if (found.size >= most) break
     }
   }
-  return Object.assign([...found.values()], {isClosed: profile?.closed ?? false})
+  return Object.assign([...found.values()], {isClosed: profile?.closed ?? false, borne: production.bears})
 }, itself)
 
 /** No unit that people write shows as much. */
 const most = 2000
 
-/** Judge a denial: withheld when the service needs some of it, safe when hardly any service does or a closed profile says that this one does not. */
+/**
+ * Judge a denial: withheld when the service needs some of it, safe when hardly any service does or a closed profile says that this one does
+ * not, or others who run its program vouch for it; unsafe, too, where nothing can be known of the service.
+ */
 export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   const needed = accessesOf(needs)
   if (denied.some((id) => needed.has(id)) || (denied.length > 0 && needed.has('anything'))) {
     const all = new Set(denied)
-    const because = needs.filter(({access: its}) => all.has(its) || its === 'anything')
+    const because = needs.filter(({access: its, isUnseen}) => !isUnseen && (all.has(its) || its === 'anything'))
     return {applicability: 'withheld', because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain))}
   }
-  const isSafe = needs.isClosed ? !denied.includes('unknown-effect') : denied.every(isRare)
-  return isSafe ? safe : unsafe
+  const unseen = unseenIn(needs)
+  if (denied.length > 0 && unseen.length > 0) return {applicability: 'unsafe', because: unseen}
+  if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
+  const asked = denied.filter((id) => !isRare(id))
+  if (!asked.every((id) => needs.borne.get(id)?.grade === 'attested')) return unsafe
+  return asked.length === 0 ? safe : {applicability: 'safe', because: [], by: asked.flatMap((id) => needs.borne.get(id)?.words ?? [])}
 }
 
 const safe: Judgement = {applicability: 'safe', because: []}
 const unsafe: Judgement = {applicability: 'unsafe', because: []}
 
-const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.map((need) => need.access)))
+const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.flatMap((need) => (need.isUnseen ? [] : [need.access]))))
+const unseenIn = query((needs: Needs): readonly Need[] => needs.filter(({isUnseen}) => isUnseen))
 
 function* ofProfile(unit: LoadedUnit, profile: Profile | undefined): Generator<Need> {
   if (!profile) return

@@ -51,7 +51,7 @@ function meantText(unit: Unit, line: FaultyLine, written: string): MeantLine {
   const isTaken = values.every((value) => isValid(unit, section, key, value))
   const {applicability, because} = judgeLine(unit, section, key, values.at(-1) ?? '')
   // The line itself, as it stands, is no evidence of what is needed.
-  const isNeeded = because.some(({assignment}) => assignment?.directive !== directive)
+  const isNeeded = applicability === 'withheld' && because.some(({assignment}) => assignment?.directive !== directive)
   // A comma that is left says that the words may have been others.
   const isPlain = isTaken && !isNeeded && isSameWord(text, written) && !/,(?:[ \t]|$)/.test(text)
   // A list with `~` in it was in force, but for what stands behind that.

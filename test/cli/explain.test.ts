@@ -57,12 +57,13 @@ Empty     takes it back to the default
 Manual    systemd.exec(5)
 
 Some values; not for a service that:
-  ~@mount          makes mounts that others must see; makes system calls of \`@mount\`
+  ~@mount          makes mounts that others must see; tries system calls that it can do without;
+                   uses \`CAP_SYS_CHROOT\`; makes system calls of \`@mount\`
   @system-service  the same; makes system calls that services seldom make; sets or tunes the clock;
                    loads or reads kernel modules; sets the host name; reads or writes the kernel
-                   log; tries system calls that it can do without; uses any of 8 capabilities; makes
-                   system calls of \`@privileged\`, \`@pkey\`, \`@clock\`, \`@cpu-emulation\`, \`@debug\`,
-                   \`@module\`, \`@obsolete\`, \`@raw-io\`, \`@reboot\`, \`@swap\`
+                   log; uses any of 8 capabilities; makes system calls of \`@privileged\`, \`@pkey\`,
+                   \`@clock\`, \`@cpu-emulation\`, \`@debug\`, \`@module\`, \`@obsolete\`, \`@raw-io\`,
+                   \`@reboot\`, \`@swap\`
 
 Rules:
   system-call-filter: Deny system calls that the service does not make

@@ -42,7 +42,7 @@ describe.each([false, true])('somebody elses fixes, in a drop-in: %s', (into) =>
   })
 
   test('are made where the unit was refused before', () => {
-    const text = '[Service]\nUser=a:b\n'
+    const text = `${service}User=a:b\n`
     if (!into) expect(after(text, until('PrivateTmp', 'yes'), 'safe')).toMatch('PrivateTmp=yes')
   })
 

@@ -5,7 +5,7 @@ import {makeFolder} from '../files/folder.ts'
 import {tree} from './tree.ts'
 import type {Content} from '../files/folder.ts'
 
-const vendor = 'img/usr/lib/systemd/system/sshd.service'
+const vendor = 'img/usr/lib/systemd/system/example.service'
 const service = '[Service]\nExecStart=/usr/bin/example\n'
 const evil = '[Service]\nExecStartPre=/usr/bin/evil\n'
 const opening = '# Written by `unitlint --fix-to dropin`. Removing this file undoes it all.\n'
@@ -18,8 +18,8 @@ const only = {'only.json': '{"extends": [], "rules": {"private-tmp": "error"}}'}
 /** Run on an image, beside a host that must stay as it is. */
 async function run(image: (host: string) => Readonly<Record<string, Content>>, argv: readonly string[]) {
   const host = makeFolder({
-    'etc/systemd/system/sshd.service': service,
-    'etc/systemd/system/sshd.service.d/50-unitlint.conf': '[Service]\nNice=1\n',
+    'etc/systemd/system/example.service': service,
+    'etc/systemd/system/example.service.d/50-unitlint.conf': '[Service]\nNice=1\n',
     'other/x': 'theirs',
   })
   const before = tree(host)
@@ -32,14 +32,14 @@ describe('below --root, a drop-in of fixes', () => {
   it.each([
     ['the folder of units', (host: string) => ({'img/etc/systemd/system': {link: `${host}/etc/systemd/system`}})],
     ['the folder of the administrator', (host: string) => ({'img/etc': {link: `${host}/etc`}})],
-    ['the folder of drop-ins', (host: string) => ({'img/etc/systemd/system/sshd.service.d': {link: `${host}/other`}})],
-    ['the drop-in', (host: string) => ({'img/etc/systemd/system/sshd.service.d/50-unitlint.conf': {link: `${host}/other/x`}})],
-    ['a drop-in that is not there', (host: string) => ({'img/etc/systemd/system/sshd.service.d/50-unitlint.conf': {link: `${host}/new`}})],
+    ['the folder of drop-ins', (host: string) => ({'img/etc/systemd/system/example.service.d': {link: `${host}/other`}})],
+    ['the drop-in', (host: string) => ({'img/etc/systemd/system/example.service.d/50-unitlint.conf': {link: `${host}/other/x`}})],
+    ['a drop-in that is not there', (host: string) => ({'img/etc/systemd/system/example.service.d/50-unitlint.conf': {link: `${host}/new`}})],
     ['a folder above the root', (host: string) => ({'img/etc': {link: `../../${path.basename(host)}/etc`}})],
   ])('never leaves it where a link is in the place of %s', async (_, links) => {
-    for (const names of [[], ['sshd.service'], [vendor]]) {
+    for (const names of [[], ['example.service'], [vendor]]) {
       const {status, stderr, isHostAsBefore} = await run(
-        (host) => ({[vendor]: service, 'img/usr/lib/systemd/system/sshd.service.d/50-unitlint.conf': evil, ...links(host)}),
+        (host) => ({[vendor]: service, 'img/usr/lib/systemd/system/example.service.d/50-unitlint.conf': evil, ...links(host)}),
         [...toDropIn, ...names],
       )
       expect({status, isHostAsBefore}, stderr).toEqual({status: 2, isHostAsBefore: true})
@@ -51,27 +51,27 @@ describe('below --root, a drop-in of fixes', () => {
       () => ({[vendor]: service, 'img/etc/systemd/system': {link: '/opt/units'}, 'img/opt/units/readme': '', 'img/x': {link: '../../..'}}),
       toDropIn,
     )
-    expect([status, stderr, image['opt/units/sshd.service.d/50-unitlint.conf']]).toEqual([0, '', hardened])
+    expect([status, stderr, image['opt/units/example.service.d/50-unitlint.conf']]).toEqual([0, '', hardened])
   })
 
   it('says what is in the way', async () => {
     const {stderr} = await run(() => ({[vendor]: service, 'img/etc/systemd/system': {link: '/opt/nowhere'}}), toDropIn)
-    expect(stderr).toBe('img/etc/systemd/system/sshd.service.d/50-unitlint.conf: A link leads nowhere\n')
+    expect(stderr).toBe('img/etc/systemd/system/example.service.d/50-unitlint.conf: A link leads nowhere\n')
   })
 
   it('takes over what takes effect already, and nothing that does not', async () => {
-    const own = 'img/etc/systemd/system/sshd.service.d/50-unitlint.conf'
-    const vendors = 'img/usr/lib/systemd/system/sshd.service.d/50-unitlint.conf'
+    const own = 'img/etc/systemd/system/example.service.d/50-unitlint.conf'
+    const vendors = 'img/usr/lib/systemd/system/example.service.d/50-unitlint.conf'
     const taken = await run(() => ({[vendor]: service, [vendors]: '[Service]\nNice=5\n'}), toDropIn)
-    expect(taken.image['etc/systemd/system/sshd.service.d/50-unitlint.conf']).toBe('[Service]\nNice=5\n\nPrivateTmp=yes\n')
+    expect(taken.image['etc/systemd/system/example.service.d/50-unitlint.conf']).toBe('[Service]\nNice=5\n\nPrivateTmp=yes\n')
     const masked = await run(() => ({[vendor]: service, [vendors]: evil, [own]: ''}), toDropIn)
-    expect(masked.image['etc/systemd/system/sshd.service.d/50-unitlint.conf']).toBe(hardened)
+    expect(masked.image['etc/systemd/system/example.service.d/50-unitlint.conf']).toBe(hardened)
   })
 
   it('is not written where another of its name would be read in its place', async () => {
-    const control = 'img/etc/systemd/system.control/sshd.service.d/50-unitlint.conf'
+    const control = 'img/etc/systemd/system.control/example.service.d/50-unitlint.conf'
     const {status, stderr, image} = await run(() => ({[vendor]: service, [control]: evil}), toDropIn)
-    expect([status, stderr]).toEqual([2, `img/etc/systemd/system/sshd.service.d/50-unitlint.conf: Not fixed: \`${control}\` takes its place\n`])
+    expect([status, stderr]).toEqual([2, `img/etc/systemd/system/example.service.d/50-unitlint.conf: Not fixed: \`${control}\` takes its place\n`])
     expect(Object.keys(image).filter((name) => name.startsWith('etc/systemd/system/'))).toEqual([])
   })
 })
@@ -96,9 +96,9 @@ describe('below --root, a unit', () => {
     for (const links of [
       {'img/etc': 'etc'},
       {'img/etc/systemd/system': 'etc/systemd/system'},
-      {'img/etc/systemd/system/sshd.service': 'etc/systemd/system/sshd.service'},
+      {'img/etc/systemd/system/example.service': 'etc/systemd/system/example.service'},
     ])
-      for (const name of ['sshd.service', '', '*.service']) {
+      for (const name of ['example.service', '', '*.service']) {
         const {status, stdout, stderr, isHostAsBefore} = await run(
           (host) => Object.fromEntries(Object.entries(links).map(([link, end]) => [link, {link: `${host}/${end}`}])),
           ['--fix', `img/etc/systemd/system/${name}`],
@@ -110,8 +110,8 @@ describe('below --root, a unit', () => {
   it('is read inside as well', async () => {
     const broken = '[Service]\nExecStart=/usr/bin/example\nPrivateTmp=perhaps\n'
     const {stdout} = await run(
-      () => ({[vendor]: {link: '/opt/sshd.service'}, 'img/opt/sshd.service': broken}),
-      ['--rule', 'no-invalid-value: error', 'img/usr/lib/systemd/system/sshd.service'],
+      () => ({[vendor]: {link: '/opt/example.service'}, 'img/opt/example.service': broken}),
+      ['--rule', 'no-invalid-value: error', 'img/usr/lib/systemd/system/example.service'],
     )
     expect(stdout).toContain('perhaps')
   })

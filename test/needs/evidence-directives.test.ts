@@ -21,7 +21,14 @@ test.each<[string, readonly string[]]>([
   ['WorkingDirectory=-~', ['home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `WorkingDirectory=` names `/home`']],
   ['WorkingDirectory=/srv/~', ['write-anywhere: `WorkingDirectory=` names `/srv/~`']],
   ['WorkingDirectory=%h/x', ['home-read home-write root-files: `WorkingDirectory=` names `/root/x`']],
-  ['WorkingDirectory=/proc', ['proc-files: `WorkingDirectory=` names `/proc`', 'host-mounts!: `WorkingDirectory=/proc` bears no mount namespace']],
+  [
+    'WorkingDirectory=/proc',
+    [
+      'proc-files: `WorkingDirectory=` names `/proc`',
+      'host-mounts!: `WorkingDirectory=/proc` bears no mount namespace',
+      'other-processes host-pids proc-files netlink raw-devices kernel-log host-control-groups: its working directory suggests that it watches the system',
+    ],
+  ],
   ['WorkingDirectory=/sys/x', ['kernel-tunables: `WorkingDirectory=` names `/sys/x`', 'host-mounts!: `WorkingDirectory=/sys/x` bears no mount namespace']],
   ['WorkingDirectory=/devs', ['write-anywhere: `WorkingDirectory=` names `/devs`']],
   ['WorkingDirectory=+/home/u', ['home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `WorkingDirectory=` names `/home/u`']],

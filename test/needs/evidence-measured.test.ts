@@ -39,11 +39,13 @@ describe('what was measured to break', () => {
       'suid-helper as u: NoNewPrivileges=yes',
       'filecap-helper as u: NoNewPrivileges=yes',
       'filecap-helper as u: CapabilityBoundingSet=',
+      'mlockall as root: CapabilityBoundingSet=~CAP_IPC_LOCK',
       'openat2 as root: RestrictSUIDSGID=yes',
       'openat2 as u: RestrictSUIDSGID=yes',
       'openat2-creat-0644 as root: RestrictSUIDSGID=yes',
       'openat2-creat-0644 as u: RestrictSUIDSGID=yes',
       'perf_event as root: SystemCallFilter=~@debug (EPERM)',
+      'userfaultfd as root: CapabilityBoundingSet=~CAP_SYS_PTRACE',
     ])
   })
 })

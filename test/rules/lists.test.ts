@@ -33,8 +33,7 @@ tester.run(systemCallFilter, {
       name: 'unset, program unknown',
       unit: '[Service]\nExecStart=/x\n',
       problems: ['1:1-1:10: Expected `SystemCallFilter=@system-service`'],
-      fixed:
-        '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap\n',
+      fixed: '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@clock @cpu-emulation @debug @module @obsolete @raw-io @reboot @swap\n',
       fixedUnsafely: '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
     },
     {
@@ -49,7 +48,7 @@ tester.run(systemCallFilter, {
       unit: '[Service]\nExecStart=/x\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=\n',
       problems: ['5:1-5:18: Expected `SystemCallFilter=@system-service`'],
       fixed:
-        '[Service]\nExecStart=/x\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=\nSystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap\n',
+        '[Service]\nExecStart=/x\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=\nSystemCallFilter=~@clock @cpu-emulation @debug @module @obsolete @raw-io @reboot @swap\n',
       fixedUnsafely:
         '[Service]\nExecStart=/x\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
     },

@@ -15,7 +15,7 @@ export const measured: readonly MeasuredProgram[] = [
   {program: 'chmod', needs: 'CAP_FOWNER host-users', job: 'chmod-foreign'},
   {program: 'chmod', needs: 'suid-files', job: 'chmod-suid', mode: 'setsIdBits'},
   {program: 'chown', needs: 'CAP_CHOWN host-users @chown', job: 'chown chown-self'},
-  {program: 'chroot', needs: '@mount CAP_SYS_CHROOT', job: 'chroot'},
+  {program: 'chroot', needs: 'CAP_SYS_CHROOT', job: 'chroot'},
   {program: 'chrt', needs: '@resources', job: 'chrt-b'},
   {program: 'chrt', needs: 'CAP_SYS_NICE realtime superuser', job: 'chrt-f', mode: 'asksRealtime'},
   {program: 'cp', needs: '@chown CAP_CHOWN CAP_FOWNER host-users', job: 'cp-a cp-a-owner', mode: 'keepsOwners'},

@@ -17,11 +17,13 @@ export interface Activity {
   readonly redirections: readonly Redirection[]
   /** Values that its scripts give to variables. */
   readonly values: readonly string[]
+  /** The scripts themselves, as far as they are read. */
+  readonly scripts: readonly string[]
 }
 
 /** What a command does: the program and those that it starts in turn, through wrappers such as `nice`, and in scripts for a shell. */
 export function activity(words: readonly string[], budget: Budget = {characters: mostCharacters}): Activity {
-  const found = {invocations: [] as Invocation[], redirections: [] as Redirection[], values: [] as string[]}
+  const found = {invocations: [] as Invocation[], redirections: [] as Redirection[], values: [] as string[], scripts: [] as string[]}
   const open: Array<{words: readonly string[]; depth: number}> = [{words, depth: 0}]
   while (open.length > 0 && found.invocations.length < most) {
     const next = open.pop()
@@ -34,7 +36,9 @@ export function activity(words: readonly string[], budget: Budget = {characters:
     for (const started of startedBy(invocation)) open.push({words: started, depth})
     const text = scriptOf(invocation)
     if (text === undefined) continue
-    const script = readScript(text.slice(0, budget.characters))
+    const part = text.slice(0, budget.characters)
+    const script = readScript(part)
+    found.scripts.push(part)
     budget.characters -= Math.min(text.length, budget.characters)
     for (const redirection of script.redirections) found.redirections.push(redirection)
     for (const value of script.values) found.values.push(value)

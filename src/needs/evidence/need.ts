@@ -10,6 +10,8 @@ export interface Need {
   readonly certain: boolean
   /** Only a name suggests it: a closed profile knows better. */
   readonly isGuess?: true
+  /** It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it. */
+  readonly isUnseen?: true
   /** Where it shows; absent for what a profile says. */
   readonly assignment?: Assignment
 }

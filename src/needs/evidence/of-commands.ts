@@ -37,7 +37,7 @@ const caches = ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BA
 function* ofCommand({assignment, words, isPrivileged}: Command, places: Declared, budget: Budget): Generator<Need> {
   const key = `\`${assignment.key}=\``
   if (isPrivileged) yield* needsFor(['superuser', 'root-files'], `\`${assignment.key}=!\` runs as root`, false, assignment)
-  const {invocations, redirections, values} = activity(words, budget)
+  const {invocations, redirections, values, scripts} = activity(words, budget)
   const seen = new Set<string>()
   for (const invocation of invocations) {
     yield* ofInvocation(invocation, assignment, places, seen)
@@ -48,6 +48,18 @@ function* ofCommand({assignment, words, isPrivileged}: Command, places: Declared
   }
   for (const {path, use} of redirections) if (path.startsWith('/')) yield* ofPath(path, use, key, assignment, places)
   for (const value of values) for (const path of pathsIn(value)) yield* ofPath(path, 'mention', key, assignment, places)
+  for (const script of scripts.filter(writesThroughVariable)) {
+    for (const path of systemPathsIn(script)) for (const need of ofPath(path, 'write', key, assignment, places)) yield {...need, certain: false}
+  }
+}
+
+/** Whether a script writes to what a variable names: that may be any path that stands in it. */
+function writesThroughVariable(script: string): boolean {
+  return /(?:>\s*|\b(?:tee|dd|cp|mv|ln|install|truncate|touch|rm)\b[^;|&\n]{0,200}\s)["']?\$/.test(script)
+}
+
+function systemPathsIn(script: string): readonly string[] {
+  return script.match(/(?<![\w.-])\/(?:sys|proc|dev|etc|boot|usr|lib|run|home|root)\/[\w./*?+:-]{1,200}/g)?.slice(0, 64) ?? []
 }
 
 function* ofInvocation(invocation: Invocation, assignment: Assignment, places: Declared, seen: ReadonlySet<string>): Generator<Need> {

@@ -25,6 +25,11 @@ export function usesOf(invocation: Invocation): readonly UsedText[] {
   return args.map((text) => ({text, use: 'mention'}))
 }
 
+/** Whether a program does nothing but with the texts and files that it is given, whatever words these are. */
+export function isFileTool(program: string): boolean {
+  return [silent, readers, writers, copiers].some((tools) => tools.has(program)) || ['date', 'expr', 'find', 'sed', 'seq', 'xargs'].includes(program)
+}
+
 const silent: ReadonlySet<string> = new Set([
   ':',
   'echo',

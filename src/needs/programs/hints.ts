@@ -79,6 +79,33 @@ const hints: ReadonlyArray<Hint & {readonly names: readonly string[]}> = [
     because: 'tunes the kernel',
   },
   {names: words('clock hwclock ntp ntpdate timesync settime'), needs: ['clock', '@clock', 'CAP_SYS_TIME', 'raw-devices'], because: 'sets the clock'},
+  {
+    names: words('apparmor selinux smack semodule auditd'),
+    needs: ['kernel-tunables', 'CAP_MAC_ADMIN', 'CAP_SYS_ADMIN', 'netlink', 'root-files', 'superuser', 'write-config', 'host-mounts'],
+    because: 'loads a security policy into the kernel',
+  },
+  {
+    names: words('kexec reboot shutdown halt suspend hibernate'),
+    needs: ['CAP_SYS_BOOT', '@reboot', 'kernel-tunables', 'kernel-modules', 'raw-devices', 'unix-sockets', 'superuser'],
+    because: 'stops or restarts the machine',
+  },
+  {
+    names: words('lock locker lockscreen screensaver greeter pam'),
+    needs: ['privileges-by-exec', 'root-files', 'host-users', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'CAP_AUDIT_WRITE'],
+    because: 'lets users in or keeps them out',
+  },
+  {
+    names: words('sniff sniffer pcap capture tcpdump tshark suricata snort zeek arp ndp lldp lldpd ptp ptp4l phc dhcpd packet packets'),
+    needs: ['packet-sockets', 'exotic-sockets', 'netlink', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'raw-devices', 'superuser'],
+    because: 'reads packets from the wire',
+  },
+  {
+    names: words(
+      'zigbee zigbee2mqtt zwave deconz conbee rtl sdrplay serialport modbus canbus socketcan obd knx dmx printer scanner firmware microcode bios uefi efi tpm tpm2',
+    ),
+    needs: ['raw-devices', 'exotic-sockets', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
+    because: 'drives hardware',
+  },
   {names: words('hostname sethostname'), needs: ['hostname', 'CAP_SYS_ADMIN'], because: 'sets the host name'},
   {
     names: words(

@@ -41,7 +41,13 @@ const modes = {
   /** cp, rsync, install: keeps or sets owners. */
   keepsOwners: (args) => isUnclear(args) || hasFlag(args, 'aopg', ['archive', 'preserve', 'owner', 'group', 'chown', 'perms']),
   /** chmod: sets set-user-ID or set-group-ID bits. */
-  setsIdBits: (args) => isUnclear(args) || args.some((arg) => /^0?[2-7][0-7]{3}$|^[ugoa]*[+=][rwxXt]*s/.test(arg)),
+  setsIdBits: (args) => isUnclear(args) || args.some(isWithIdBits),
+  /** install, mkdir: makes what has set-user-ID or set-group-ID bits. */
+  makesIdBits: (args) =>
+    args.some((arg, index) => {
+      const mode = /^(?:-[a-zA-Z]*m|--mode=)(.+)$/.exec(arg)?.[1] ?? (/^(?:-[a-zA-Z]*m|--mode)$/.test(args[index - 1] ?? '') ? arg : '')
+      return mode.includes('$') || isWithIdBits(mode)
+    }),
   /** restic: keeps a cache in the home directory. */
   cachesInHome: (args) => !hasLong(args, ['no-cache', 'cache-dir']),
   /** getent: asks for hosts. */
@@ -71,6 +77,11 @@ const modes = {
   /** date: sets the clock. */
   setsClock: (args) => isUnclear(args) || hasFlag(args, 's', ['set']) || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
 } as const satisfies Readonly<Record<string, Mode>>
+
+/** Whether a mode, in digits or letters, has set-user-ID or set-group-ID bits. */
+function isWithIdBits(mode: string): boolean {
+  return /^0?[2-7][0-7]{3}$|^(?:.*,)?[ugoa]*[+=][rwxXt]*s/.test(mode)
+}
 
 /** Whether an option names a file that is not one of those to copy. */
 function isOfFile(option: string): boolean {

@@ -1,6 +1,7 @@
 import {access} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {measured} from '../data/measured.ts'
+import {isAttested} from './attested.ts'
 import {hintsOf} from './hints.ts'
 import {known} from './known.ts'
 import type {MeasuredProgram} from './measured.ts'
@@ -32,7 +33,7 @@ export function programNeeds(path: string, args: readonly string[], seen: Readon
 }
 
 function isKnownName(names: readonly string[]): boolean {
-  return names.some((name) => harmless.has(name) || measuredBy.has(name) || knownBy(name).length > 0)
+  return names.some((name) => harmless.has(name) || measuredBy.has(name) || knownBy(name).length > 0 || isAttested(name))
 }
 
 /** Names whose words mean something else in them. */
@@ -52,7 +53,7 @@ export function runtimeNeeds(runtime: string, sign: string): readonly ProgramNee
 /** Whether a program is in the tables. */
 export function isKnownProgram(path: string): boolean {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
-  return names.some((name) => measuredBy.has(name) || knownBy(name).length > 0) || runtimesOf(path, names).length > 0
+  return names.some((name) => measuredBy.has(name) || knownBy(name).length > 0 || isAttested(name)) || runtimesOf(path, names).length > 0
 }
 
 function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string): Generator<ProgramNeed> {
@@ -92,7 +93,7 @@ const sure: ReadonlySet<AccessId> = new Set<AccessId>([
 ])
 
 /** The names that a program goes by: its own, and without a version or a suffix that says how it is made. */
-function namesOf(program: string): readonly string[] {
+export function namesOf(program: string): readonly string[] {
   const plain = program.slice(0, 128)
   const names = new Set([plain])
   const bare = plain.replace(/(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped)$/, '').replace(/^\.(?=[^.])/, '')

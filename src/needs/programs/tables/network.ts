@@ -119,4 +119,11 @@ export const network: readonly KnownPrograms[] = [
     source: 'measured for ssh',
   },
   {programs: 'sslh haproxy envoy squid tinyproxy', needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW'], because: 'can take over foreign addresses', source: 'untried'},
+  {
+    programs:
+      'ndppd parprouted arpd farpd arp-scan arpalert igmpproxy pimd pim6sd smcroute smcrouted mrouted omping avahi-autoipd ndisc6 rdnssd radvdump nping nmap masscan zmap hping3 unicornscan ettercap bettercap airodump-ng airmon-ng aireplay-ng aircrack-ng kismet kismet_server kismet_cap_* ntopng nprobe fprobe softflowd pmacctd nfpcapd yaf argus p0f darkstat iftop nethogs bmon ngrep tcpflow tcpreplay tcpslice dumpcap netsniff-ng trafgen ifpps daemonlogger passivedns dnstop dnscap arpspoof dsniff sslsplit macchanger etherwake ether-wake wakeonlan rarpd bootparamd in.rarpd mrd6 olsrd olsrd2 babeld batmand alfred n2n edge supernode tincd fastd zerotier-one tailscaled nebula gvpe vtund openconnect vpnc strongswan charon charon-systemd pluto racoon',
+    needs: [...settingUpNetwork, 'packet-sockets', 'exotic-sockets', 'raw-devices', 'kernel-tunables', 'proc-files', '@privileged'],
+    because: 'reads or makes packets of the network itself',
+    source: 'packet(7); raw(7); manuals of the programs',
+  },
 ]

@@ -227,6 +227,20 @@ export const services: readonly KnownPrograms[] = [
     source: 'untried',
   },
   {
+    programs:
+      'saslauthd pam_* vsftpd proftpd pure-ftpd pure-ftpd-wrapper in.ftpd cupsd dovecot dovecot-auth webmin miniserv.pl usermin ajenti-panel netatalk afpd atftpd smbd samba winbindd nslcd sssd oddjobd xdm-auth radiusd freeradius openfortivpn ocserv softhsm pam-auth-update',
+    needs: ['CAP_AUDIT_WRITE', 'CAP_SETUID', 'CAP_SETGID', 'CAP_DAC_READ_SEARCH', 'root-files', 'host-users', 'netlink', 'privileges-by-exec'],
+    because: 'has PAM check passwords, or opens sessions',
+    source: 'pam(8); pam_unix(8)',
+  },
+  {
+    programs:
+      'i3lock swaylock swaylock-effects hyprlock gtklock waylock slock xlock xscreensaver xsecurelock physlock vlock light-locker mate-screensaver cinnamon-screensaver gnome-screensaver xss-lock xautolock betterlockscreen kscreenlocker_greet kcheckpass',
+    needs: ['privileges-by-exec', 'root-files', 'host-users', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'CAP_DAC_READ_SEARCH', 'CAP_AUDIT_WRITE', 'netlink'],
+    because: 'has PAM check a password, through a set-user-ID helper',
+    source: 'unix_chkpwd(8)',
+  },
+  {
     programs: 'ssh-agent gpg-agent gpg-connect-agent gpgconf keychain gnome-keyring-daemon kwalletd5 kwalletd6 secret-tool pass',
     needs: ['unix-sockets', 'shared-tmp', 'home-read', 'home-write', 'locked-memory'],
     because: 'keeps keys of its user and listens on a socket',

@@ -117,6 +117,52 @@ export const system: readonly KnownPrograms[] = [
     source: 'storaged-project/udisks#647; mpd bug 4608',
   },
   {
+    programs:
+      'hackrf_* airspy_* rtl_biast rtl_test SoapySDRUtil uhd_* limesdr openocd avrdude stm32flash st-flash st-util esptool esptool.py dfu-util dfu-programmer picotool probe-rs JLinkExe JLinkGDBServer sigrok-cli gphoto2 scanimage brscan-skey brsaneconfig4 hp-plugin hplip lprint uhubctl usbreset usb_modeswitch sispmctl ykpersonalise ykchalresp opensc-tool pkcs11-tool pkcsslotd tpm2_* tpm2-abrmd upsdrvctl usbhid-ups blazer_usb nutdrv_qx snmp-ups rdmsr wrmsr i7z ryzenadj intel-undervolt amdctl x86_energy_perf_policy smbios-* dmidecode biosdecode vpddecode sensors sensors-detect pwmconfig nbfc nbfc_service liquidctl corsairmi evtest ydotoold uinput* wiimote* digitemp digitemp_* usbtemp pigpiod pigs gpioset gpioget gpiomon raspi-gpio pinctrl vcgencmd raspivid raspistill libcamera-* rpicam-* picamera* lirc-* cec-client cec-ctl stty setserial sg_* sas3ircu sas2ircu storcli storcli64 megacli MegaCli64 arcconf hpssacli ssacli ledmon ledctl sdparm blkdiscard badblocks ddrescue testdisk mtx mt tapeinfo',
+    needs: ['raw-devices', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-tunables', 'kernel-modules', 'superuser'],
+    because: 'talks to hardware',
+    source: 'manuals of the programs; systemd.exec(5), PrivateDevices=',
+  },
+  {
+    programs:
+      'chvt openvt deallocvt loadkeys dumpkeys setfont kbd_mode kbdrate setleds setvtrgb setterm fgconsole unicode_start fbset fbterm fbi con2fbmap kmscon',
+    needs: ['raw-devices', 'CAP_SYS_TTY_CONFIG', 'superuser', 'root-files'],
+    because: 'sets up consoles',
+    source: 'chvt(1); loadkeys(1)',
+  },
+  {
+    programs: 'kexec kdumpctl kdump-config makedumpfile crash',
+    needs: [
+      'CAP_SYS_BOOT',
+      '@reboot',
+      'kernel-modules',
+      '@module',
+      'CAP_SYS_MODULE',
+      'kernel-tunables',
+      'raw-devices',
+      'proc-files',
+      'root-files',
+      'superuser',
+    ],
+    because: 'loads or looks at a kernel',
+    source: 'kexec(8)',
+  },
+  {programs: 'criu', needs: ['anything'], because: 'freezes processes and brings them back with all that they have', source: 'criu(8)'},
+  {programs: 'install mkdir', needs: ['suid-files'], because: 'sets the set-group-ID bit of what it makes', source: 'install(1)', mode: 'makesIdBits'},
+  {
+    programs: 'ptp4l phc2sys ts2phc timemaster',
+    needs: ['packet-sockets', 'raw-devices', 'netlink', 'host-network', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'superuser'],
+    because: 'times the packets of a network card',
+    source: 'ptp4l(8)',
+  },
+  {
+    programs:
+      'apparmor_parser apparmor.systemd aa-enforce aa-complain aa-remove-unknown semodule load_policy restorecond setsebool smackload auditctl augenrules',
+    needs: ['kernel-tunables', 'CAP_MAC_ADMIN', 'CAP_SYS_ADMIN', 'CAP_AUDIT_CONTROL', 'netlink', 'root-files', 'superuser', 'write-config', 'host-mounts'],
+    because: 'loads a security policy into the kernel',
+    source: 'apparmor_parser(8); semodule(8); auditctl(8)',
+  },
+  {
     programs: 'watchdog wd_keepalive corosync pacemakerd keepalived rtkit-daemon cyclictest linuxcnc ethercatctl ptp4l phc2sys timemaster chrt dpdk-testpmd',
     needs: ['realtime', 'CAP_SYS_NICE', 'CAP_IPC_LOCK', '@resources', '@memlock', 'locked-memory', 'shared-ipc'],
     because: 'asks for real-time scheduling',

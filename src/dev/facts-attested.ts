@@ -1,0 +1,119 @@
+import {readFile, writeFile} from 'node:fs/promises'
+import path from 'node:path'
+import {accessIds} from '../facts/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
+import {defaultTarget} from '../facts/targets.ts'
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import {denialContext, denials} from '../needs/denials.ts'
+import {liftable} from '../needs/programs/attested.ts'
+import {deniedBy} from '../rule/denied.ts'
+import {parse} from '../syntax/parse.ts'
+import {load} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {parseBoolean} from '../values/boolean.ts'
+
+/**
+ * Write what services in production bear: `facts-attested FOLDER`, run at the top of the repository.
+ *
+ * FOLDER has `production-hardening.tsv`, a line an option of a service, and `production-sources.tsv`, a line a source with its tier.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const [folder] = args
+  if (folder === undefined) throw new Error('Expected a folder of tables: facts-attested FOLDER')
+  const read = async (name: string): Promise<string[][]> => {
+    const text = await readFile(path.join(folder, name), 'utf8')
+    return text
+      .split('\n')
+      .slice(1)
+      .filter((line) => line !== '')
+      .map((line) => line.split('\t'))
+  }
+  await writeFile('src/needs/data/attested.ts', attestedModule(servicesOf(await read('production-hardening.tsv'))))
+}
+
+/** A service as some source runs it. */
+export interface ProductionService {
+  readonly program: string
+  readonly repository: string
+  /** `A` to `F`. */
+  readonly tier: string
+  /** Directives and the values of their lines, in order; `User` only as root or another one. */
+  readonly lines: ReadonlyArray<readonly [directive: string, value: string]>
+}
+
+/** The services of the rows of a table, each of its lines in a row of its own. */
+export function servicesOf(rows: ReadonlyArray<readonly string[]>): ProductionService[] {
+  const byService = new Map<string, ProductionService & {lines: Array<readonly [string, string]>}>()
+  for (const [program = '', directive = '', value = '', tier = '', source = ''] of rows) {
+    const repository = source.slice(0, source.indexOf(':'))
+    const key = `${program} ${source}`
+    let service = byService.get(key)
+    if (!service) byService.set(key, (service = {program, repository, tier, lines: []}))
+    // What a template or an expression makes of it is not known.
+    if (/\{\{|\$\{|@[A-Z]/.test(value) || value.startsWith('expr')) continue
+    for (const part of value.split(' ; ')) service.lines.push([directive, part === '(empty)' ? '' : part])
+  }
+  return [...byService.values()]
+}
+
+/** The service as a unit, to ask what it denies. */
+export function unitOfService({program, lines}: Pick<ProductionService, 'program' | 'lines'>): LoadedUnit {
+  const text = lines.map(([directive, value]) => `${directive}=${directive === 'User' && value === 'non-root' ? 'someone' : value}\n`)
+  const tree = parse(`[Service]\nExecStart=/usr/bin/${program}\n${text.join('')}`)
+  const name = 'a.service'
+  return load([{path: name, role: 'fragment', tree}], {name, type: 'service', target: defaultTarget, manager: 'system'})
+}
+
+/** What a service does without, as it is run so, and what it is explicitly left. */
+export function borneBy(service: ProductionService): {bears: ReadonlySet<AccessId>; needs: ReadonlySet<AccessId>} {
+  const unit = unitOfService(service)
+  const bears = new Set<AccessId>()
+  const needs = new Set<AccessId>()
+  for (const directive of new Set(service.lines.map(([its]) => its))) {
+    if (!rowOf(directive)) continue
+    const last = service.lines.findLast(([its]) => its === directive)?.[1] ?? ''
+    const denied = deniedBy(unit, directive)
+    for (const id of denied) bears.add(id)
+    if (parseBoolean(last) === false && denied.size === 0) for (const id of denials(directive, 'yes', denialContext(unit))) needs.add(id)
+  }
+  // What is written counts for more than what other lines bring along.
+  for (const id of needs) bears.delete(id)
+  return {bears, needs}
+}
+
+/** The text of `src/needs/data/attested.ts`. */
+export function attestedModule(services: readonly ProductionService[]): string {
+  const ids = accessIds.filter((id) => liftable.has(id))
+  const repositories = [...new Map(services.map(({repository, tier}) => [repository, tier] as const))].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const index = new Map(repositories.map(([repository], at) => [repository, at]))
+  const rows = new Map<string, [bears: bigint, needs: bigint]>()
+  for (const service of services) {
+    const {bears, needs} = borneBy(service)
+    const isRoot = denialContext(unitOfService(service)).capabilities === 'all'
+    const bits = (set: ReadonlySet<AccessId>): bigint => ids.reduce((all, id, at) => (set.has(id) ? all | (1n << BigInt(at)) : all), 0n)
+    const key = `${service.program} ${isRoot ? 'r' : 'u'} ${index.get(service.repository)}`
+    const [before, wanted] = rows.get(key) ?? [0n, 0n]
+    // Of several services of one source, what one of them is left counts for all.
+    rows.set(key, [before | bits(bears), wanted | bits(needs)])
+  }
+  const lines = [...rows]
+    .map(([key, [bears, needs]]) => ({key, bears: bears & ~needs, needs}))
+    .filter(({bears, needs}) => bears !== 0n || needs !== 0n)
+    .map(({key, bears, needs}) => `${key} ${bears.toString(36)} ${needs.toString(36)}`)
+    .toSorted()
+  return [
+    '// Generated by `node src/dev/run.mjs facts-attested FOLDER`; do not edit.',
+    '',
+    '/** The accesses that bits stand for, from the lowest on. */',
+    `export const attestedIds = '${ids.join(' ')}'`,
+    '',
+    '/** Where services are run, and how much their word counts: `REPOSITORY TIER`. */',
+    `export const attestedSources = '${repositories.map((pair) => pair.join(' ')).join('|')}'`,
+    '',
+    '/** `PROGRAM r|u SOURCE BEARS NEEDS`: as root or another user, by whom, and the accesses as bits in base 36. */',
+    `export const attestedRows = \``,
+    ...lines,
+    '`',
+    '',
+  ].join('\n')
+}

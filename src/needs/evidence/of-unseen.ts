@@ -1,0 +1,78 @@
+import type {LoadedUnit} from '../../unit/load.ts'
+import {isKnownProgram} from '../programs/programs.ts'
+import {commands} from './commands.ts'
+import type {Command} from './commands.ts'
+import {activity, baseName, isShell, scriptOf} from './invocations.ts'
+import type {Invocation} from './invocations.ts'
+import {short} from './need.ts'
+import type {Need} from './need.ts'
+
+/**
+ * What nobody can know from the unit: it runs a script that is not in sight, or no program at all, or does what others tell it.
+ *
+ * What is only unseen makes nothing unsafe to deny for good; it takes a person, or a profile, to say that it may be denied.
+ */
+export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
+  if (unit.type !== 'service') return
+  const all = commands(unit)
+  if (all.every(isPlaceholder)) {
+    yield {access: 'anything', because: 'no command of it is in sight that does anything', certain: false, isGuess: true, isUnseen: true}
+    return
+  }
+  for (const command of all) if (!command.isUnconfined) yield* ofCommand(command)
+}
+
+function* ofCommand({assignment, words}: Command): Generator<Need> {
+  const key = `\`${assignment.key}=\``
+  for (const invocation of activity(words).invocations) {
+    const {path} = invocation
+    if (isOfSystemd(path)) yield {access: 'anything', because: `${key} runs a part of systemd, which sets up what it needs`, certain: false, assignment}
+    else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
+    else if (isBareShell(invocation)) yield {access: 'anything', because: `${key} lets a user in, who runs what they like`, certain: false, assignment}
+    const script = scriptRun(invocation)
+    if (script === undefined) continue
+    yield {
+      access: 'anything',
+      because: `${key} runs the script \`${short(script)}\`, which is not in sight`,
+      certain: false,
+      isGuess: true,
+      isUnseen: true,
+      assignment,
+    }
+  }
+}
+
+/** A command that is there because systemd asks for one. */
+function isPlaceholder({words: [program = '']}: Command): boolean {
+  return ['true', 'false', ':'].includes(baseName(program))
+}
+
+/** The programs in the folder of systemd itself, which other packages use too, and of their own name there. */
+function isOfSystemd(path: string): boolean {
+  return /^\/(?:usr\/)?lib\/systemd\/systemd(?:-[\w-]+)?$/.test(path)
+}
+
+function isLocalScript(path: string): boolean {
+  return /^\/etc\/(?:rc\.d\/)?rc\.local$/.test(path)
+}
+
+/** A shell that reads what to do from its input. */
+function isBareShell(invocation: Invocation): boolean {
+  return isShell(invocation.program) && scriptOf(invocation) === undefined && fileRun(invocation) === undefined
+}
+
+/** The shell script that is run, unless it belongs to a program that is known. */
+function scriptRun(invocation: Invocation): string | undefined {
+  const {path, program} = invocation
+  const script = isShell(program) ? (scriptOf(invocation) === undefined ? fileRun(invocation) : undefined) : isShellScript(path) ? path : undefined
+  return script === undefined || isKnownProgram(script) ? undefined : script
+}
+
+function isShellScript(path: string): boolean {
+  return /\.(?:sh|bash|zsh|ksh|csh)$/.test(path) || /^\/etc\/(?:rc\.d\/)?init\.d\//.test(path)
+}
+
+/** The file that a shell is given to run. */
+function fileRun({args}: Invocation): string | undefined {
+  return args.find((arg) => !/^[-+]/.test(arg))
+}

@@ -1,0 +1,64 @@
+import type {AccessId} from '../../facts/accesses.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import {valueOf} from '../../unit/value.ts'
+import {hintsOf} from '../programs/hints.ts'
+import {isKnownProgram} from '../programs/programs.ts'
+import {commands} from './commands.ts'
+import {activity, isShell} from './invocations.ts'
+import type {Invocation} from './invocations.ts'
+import {short} from './need.ts'
+import type {Need} from './need.ts'
+import {isFileTool} from './uses.ts'
+
+/**
+ * What words suggest where nobody knows the program: its arguments, the names of the unit and of its working directory, its description.
+ *
+ * A guess each, which only ever withholds; a closed profile knows better.
+ */
+export function* ofWords(unit: LoadedUnit): Generator<Need> {
+  if (unit.type !== 'service') return
+  let isKnown = true
+  for (const {assignment, words, isUnconfined} of commands(unit)) {
+    if (isUnconfined) continue
+    for (const invocation of activity(words).invocations.filter(isUnknown)) {
+      isKnown = false
+      const key = `\`${assignment.key}=\``
+      for (const arg of invocation.args.filter((one) => /^[A-Za-z][A-Za-z0-9-]{2,31}$/.test(one))) {
+        yield* guesses(arg, `the word \`${arg}\` in ${key} suggests that the service`, assignment)
+      }
+      for (const name of interfacesIn(invocation.args)) {
+        for (const access of ofInterface)
+          yield {access, because: `${key} names the network interface \`${short(name)}\``, certain: false, isGuess: true, assignment}
+      }
+    }
+  }
+  if (isKnown) return
+  const [stem = ''] = unit.name.split(/[@.]/)
+  yield* guesses(stem, `the name of the unit suggests that it`)
+  for (const [key, words] of [
+    ['Description', 'description'],
+    ['WorkingDirectory', 'working directory'],
+  ] as const) {
+    const found = valueOf(unit, key)
+    if (found) yield* guesses(found.value, `its ${words} suggests that it`, found)
+  }
+}
+
+function* guesses(text: string, subject: string, assignment?: Need['assignment']): Generator<Need> {
+  for (const {needs, because} of hintsOf(text)) {
+    for (const access of needs) yield {access, because: `${subject} ${because}`, certain: false, isGuess: true, ...(assignment && {assignment})}
+  }
+}
+
+function isUnknown({path, program}: Invocation): boolean {
+  return !isShell(program) && !isFileTool(program) && !isKnownProgram(path)
+}
+
+/** The arguments, or the values of options, that are what Linux calls network interfaces. */
+function interfacesIn(args: readonly string[]): readonly string[] {
+  return args.map((arg) => arg.slice(arg.lastIndexOf('=') + 1)).filter((text) => text.length < 17 && interfaceName.test(text))
+}
+
+const interfaceName = /^(?:eth|wlan|wlp|wlx|enp|eno|ens|enx|br|tun|tap|wg|can|vcan|ppp|veth|bond|vlan|mon|ib|wwan|usb)[0-9][\w.-]*$/
+
+const ofInterface: readonly AccessId[] = ['packet-sockets', 'exotic-sockets', 'netlink', 'host-network', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'kernel-tunables']

@@ -1,0 +1,104 @@
+import {access, accessIds, capabilities, callGroupIds, isRare} from '../../facts/accesses.ts'
+import type {AccessId} from '../../facts/accesses.ts'
+import {attestedIds, attestedRows, attestedSources} from '../data/attested.ts'
+
+/**
+ * The accesses that others can vouch for: what a program does by itself. Most places and networks hang on how it is set up, which other lines
+ * of their units may provide for.
+ */
+export const liftable: ReadonlySet<AccessId> = new Set<AccessId>([
+  ...accessIds.filter(isRare),
+  ...capabilities,
+  ...callGroupIds,
+  ...([
+    'write-exec-memory',
+    'locked-memory',
+    'proc-files',
+    'host-pids',
+    'netlink',
+    'home-read',
+    'home-write',
+    'write-config',
+    'unlisted-system-calls',
+    'probed-system-calls',
+  ] as const),
+])
+
+/** Who runs a program without an access. */
+export interface Attestation {
+  /** By one that is tried or in production, or by two others; else once. */
+  readonly grade: 'attested' | 'once'
+  /** Repositories, those that count most first. */
+  readonly by: readonly string[]
+}
+
+/** What is attested of a program. */
+export interface AttestedProgram {
+  readonly bears: ReadonlyMap<AccessId, Attestation>
+  /** What somebody explicitly leaves to it, and who. */
+  readonly needs: ReadonlyMap<AccessId, readonly string[]>
+}
+
+/** A source's word for a program. */
+interface Word {
+  readonly repository: string
+  readonly tier: string
+  readonly bears: bigint
+  readonly needs: bigint
+}
+
+/** What is attested of a program by its name, run as root or not; undefined where nothing is. What bears it as root bears it as any user. */
+export function attested(name: string, asRoot: boolean, isLeftOut: (repository: string) => boolean = () => false): AttestedProgram | undefined {
+  const words = [...(wordsBy.get(`${name} r`) ?? []), ...(asRoot ? [] : (wordsBy.get(`${name} u`) ?? []))].filter(({repository}) => !isLeftOut(repository))
+  if (words.length === 0) return undefined
+  const bears = new Map<AccessId, Attestation>()
+  const needs = new Map<AccessId, readonly string[]>()
+  for (const [at, id] of ids.entries()) {
+    const bit = 1n << BigInt(at)
+    const wanting = words.filter((word) => (word.needs & bit) !== 0n && 'ABC'.includes(word.tier))
+    if (wanting.length > 0) {
+      needs.set(
+        id,
+        wanting.map(({repository}) => repository),
+      )
+      continue
+    }
+    const vouching = words.filter((word) => (word.bears & bit) !== 0n && !'DF'.includes(word.tier))
+    if (vouching.length === 0) continue
+    const isGood = vouching.length > 1 || vouching.some(({tier}) => tier === 'A' || tier === 'B')
+    bears.set(id, {
+      grade: isGood ? 'attested' : 'once',
+      by: vouching.toSorted((one, other) => (one.tier < other.tier ? -1 : 1)).map(({repository}) => repository),
+    })
+  }
+  return {bears, needs}
+}
+
+/** Whether anything is attested of a program. */
+export function isAttested(name: string): boolean {
+  return wordsBy.has(`${name} r`) || wordsBy.has(`${name} u`)
+}
+
+/** In words: who vouches for a program without an access. */
+export function attestationWords(program: string, id: AccessId, {by: [first = '', second], grade}: Attestation): string {
+  const others = second === undefined ? '' : ` and ${second}`
+  return `${grade === 'once' ? 'attested once' : 'attested'}: ${first}${others} ${second === undefined ? 'runs' : 'run'} \`${program}\` so that nothing of it ${access(id).title}`
+}
+
+// The generator writes ids of accesses only.
+const ids = attestedIds.split(' ') as AccessId[]
+const sources = attestedSources.split('|').map((text) => text.split(' '))
+
+const wordsBy = new Map<string, readonly Word[]>()
+for (const line of attestedRows.trim().split('\n')) {
+  const [program = '', who = '', source = '', bears = '', needs = ''] = line.split(' ')
+  const [repository = '', tier = ''] = sources[Number(source)] ?? []
+  const key = `${program} ${who}`
+  wordsBy.set(key, [...(wordsBy.get(key) ?? []), {repository, tier, bears: bitsOf(bears), needs: bitsOf(needs)}])
+}
+
+function bitsOf(text: string): bigint {
+  let bits = 0n
+  for (const digit of text) bits = bits * 36n + BigInt(Number.parseInt(digit, 36))
+  return bits
+}

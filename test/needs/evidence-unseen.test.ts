@@ -1,0 +1,76 @@
+import {describe, expect, it} from 'vitest'
+import {judge, needs} from '../../src/needs/needs.ts'
+import type {Judgement} from '../../src/needs/needs.ts'
+import {service} from '../unit/unit.ts'
+
+/** Whether a service with these lines may be denied what hardly any service needs. */
+function judged(lines: string): Judgement['applicability'] {
+  return judge(['kernel-modules'], needs(service(`[Service]\n${lines}\n`))).applicability
+}
+
+describe('services of which nothing can be known', () => {
+  it.each([
+    'Type=oneshot',
+    'ExecStart=/bin/true',
+    'ExecStart=/usr/bin/false\nExecStop=/bin/true',
+    'ExecStart=/opt/x/run.sh --fast',
+    'ExecStart=/bin/bash -e /opt/x/run',
+    'ExecStart=/bin/sh -c "exec /opt/x/run.sh"',
+    'ExecStartPre=/opt/x/prepare.sh\nExecStart=/opt/x/y',
+    'ExecStart=/etc/init.d/foo start',
+  ])('have no safe denial: %s', (lines) => {
+    expect(judged(lines)).toBe('unsafe')
+  })
+
+  it.each(['ExecStart=/bin/bash', 'ExecStart=-/bin/sh -l -i', 'ExecStart=/etc/rc.local start', 'ExecStart=/usr/lib/systemd/systemd-user-runtime-dir start %i'])(
+    'have none at all where others say what is done: %s',
+    (lines) => {
+      expect(judged(lines)).toBe('withheld')
+    },
+  )
+
+  it.each([
+    'ExecStart=/opt/x/y',
+    'ExecStart=/bin/sh -c "exec /opt/x/y"',
+    'ExecStart=/opt/x/y\nExecStop=/bin/true',
+    'ExecStart=/opt/kafka/bin/kafka-server-start.sh',
+    'ExecStart=+/opt/x/run.sh',
+    'ExecStart=/opt/x/y\nExecStartPre=+/opt/x/prepare.sh',
+  ])('are not those whose program is in sight: %s', (lines) => {
+    expect(judged(lines)).toBe('safe')
+  })
+
+  it('are known to a closed profile', () => {
+    const unit = service('[Service]\nExecStart=/opt/x/run.sh\n')
+    expect(judge(['kernel-modules'], needs(unit, {needs: [], closed: true})).applicability).toBe('safe')
+  })
+
+  it('say why', () => {
+    const {because} = judge(['kernel-modules'], needs(service('[Service]\nExecStart=/opt/x/run.sh\n')))
+    expect(because.map((need) => need.because)).toEqual(['`ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight'])
+  })
+})
+
+describe('words about a program that nobody knows', () => {
+  const of = (text: string): string[] => needs(service(text)).map(({access, because}) => `${access}: ${because}`)
+
+  it.each([
+    ['[Service]\nExecStart=/opt/x/y kexec', 'CAP_SYS_BOOT: the word `kexec` in `ExecStart=` suggests that the service stops or restarts the machine'],
+    ['[Unit]\nDescription=Zigbee bridge\n[Service]\nExecStart=/opt/x/y', 'raw-devices: its description suggests that it drives hardware'],
+    ['[Service]\nExecStart=/opt/x/y\nWorkingDirectory=/opt/zwave', 'raw-devices: its working directory suggests that it drives hardware'],
+    ['[Service]\nExecStart=/opt/x/y --iface=eth0', 'packet-sockets: `ExecStart=` names the network interface `eth0`'],
+    ["[Service]\nExecStart=/bin/sh -c 'for f in /sys/class/x/*; do echo 1 > $f; done'", 'kernel-tunables: `ExecStart=` writes `/sys/class/x/*`'],
+    ['[Service]\nExecStart=/opt/x/y\nExecStartPre=/usr/bin/install -d -m 2750 /srv/x', 'suid-files: `install` sets the set-group-ID bit of what it makes'],
+  ])('hold fixes back: %s', (text, need) => {
+    expect(of(`${text}\n`)).toContain(need)
+  })
+
+  it.each([
+    '[Unit]\nDescription=Bluetooth clock\n[Service]\nExecStart=/usr/bin/nginx',
+    '[Service]\nExecStart=/opt/x/y --kexec',
+    '[Service]\nExecStart=/bin/echo kexec mount\nExecStartPre=/opt/x/y',
+    '[Service]\nExecStart=/opt/x/y ethics',
+  ])('say nothing of one that is known, or of other words: %s', (text) => {
+    expect(of(`${text}\n`).filter((need) => need.includes('suggests') || need.includes('interface'))).toEqual([])
+  })
+})
