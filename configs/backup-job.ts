@@ -8,7 +8,7 @@ import strict from './strict.ts'
  * be unsafe to deny is safe. What the unit or the program shows that it needs is kept all the same.
  */
 export default {
-  rules: {...strict.rules, 'root-directory': 'off'},
+  rules: strict.rules,
   profile: {
     needs: [
       'home-read',

@@ -36,3 +36,24 @@ export const hardening = [
   'umask',
   'user',
 ] as const
+
+/** Those of them whose safe fixes every service bore that they were tried on, whatever is known of its program. */
+export const gentle = [
+  'lock-personality',
+  'no-new-privileges',
+  'private-devices',
+  'private-ipc',
+  'private-mounts',
+  'protect-clock',
+  'protect-control-groups',
+  'protect-hostname',
+  'protect-kernel-logs',
+  'protect-kernel-modules',
+  'protect-kernel-tunables',
+  'protect-system',
+  'restrict-address-families',
+  'restrict-namespaces',
+  'restrict-realtime',
+  'restrict-suid-sgid',
+  'system-call-architectures',
+] as const satisfies ReadonlyArray<(typeof hardening)[number]>

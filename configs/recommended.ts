@@ -1,6 +1,10 @@
 import type {Config} from '../src/config/config.ts'
+import {gentle} from './hardening.ts'
 
-/** What no maintainer would wave away: text that does not do what it says, and secrets that everyone can read. */
+/**
+ * What no maintainer would wave away: text that does not do what it says, and secrets that everyone can read. And, as information, the
+ * hardening that is safe here.
+ */
 export default {
   rules: {
     'device-allow': 'warn',
@@ -26,5 +30,7 @@ export default {
     'no-unreadable-unit': 'error',
     'no-wrong-install-target': 'error',
     'system-call-error-number': 'warn',
+    ...Object.fromEntries(gentle.map((id) => [id, 'info' as const])),
   },
+  safeOnly: gentle,
 } satisfies Config

@@ -23,7 +23,6 @@ export default {
     'no-unpulled-target': 'warn',
     'no-unreached-unit': 'warn',
     'read-write-paths': 'error',
-    'root-directory': 'warn',
     'supplementary-groups': 'error',
   },
 } satisfies Config

@@ -2,14 +2,20 @@ import {presets} from '../../configs/index.ts'
 import {rules as builtIn} from '../../rules/index.ts'
 import {configs} from '../config/configs.ts'
 import type {ConfigFlags} from '../config/configs.ts'
+import type {Severity} from '../config/config.ts'
+import type {FindingSeverity} from '../engine/finding.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Io} from './io.ts'
+
+/** What configs call the severities of findings. */
+export const severityWords = {0: 'info', 1: 'warn', 2: 'error'} as const satisfies Readonly<Record<FindingSeverity, Severity>>
+type SeverityWord = (typeof severityWords)[FindingSeverity]
 
 /** A rule with the presets that turn it on. */
 export interface CataloguedRule {
   readonly rule: Rule
   /** By name; `plugin/name` for configs of plugins. */
-  readonly presets: Readonly<Record<string, 'warn' | 'error'>>
+  readonly presets: Readonly<Record<string, SeverityWord>>
 }
 
 /** All rules that are known in the current folder: those built in, and those of plugins in its config. Rejects with a usage error. */
@@ -26,7 +32,10 @@ export async function catalogue(flags: ConfigFlags, {cwd}: Io): Promise<Catalogu
   return [...rules.values()].map((rule) => ({
     rule,
     presets: Object.fromEntries(
-      severities.flatMap(({name, byRule}) => (byRule.has(rule.id) ? [[name, byRule.get(rule.id) === 2 ? 'error' : 'warn'] as const] : [])),
+      severities.flatMap(({name, byRule}) => {
+        const severity = byRule.get(rule.id)
+        return severity === undefined ? [] : [[name, severityWords[severity]] as const]
+      }),
     ),
   }))
 }

@@ -4,6 +4,7 @@ import {rules} from '../../rules/index.ts'
 import {checkFlags, configs} from '../config/configs.ts'
 import {printableJson} from '../reporters/printable.ts'
 import {parseArguments} from './arguments.ts'
+import {severityWords} from './catalogue.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
@@ -27,7 +28,8 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     targets: settings.targets,
     manager: settings.manager,
     profile: settings.profile ?? null,
-    rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severity === 2 ? 'error' : 'warn', options]])),
+    rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severityWords[severity], options]])),
+    safeOnly: settings.rules.flatMap(({rule, safeOnly}) => (safeOnly ? [rule.id] : [])),
   }
   await writeLine(io.stdout, printableJson(shown, 2))
   return 0

@@ -111,12 +111,7 @@ interface Said {
   readonly notes: string[]
 }
 
-function* inTurn(
-  planned: readonly PlannedUnit[],
-  {isSearched}: {readonly isSearched: boolean},
-  scope: Scope,
-  {faults, notes}: Said,
-): Iterable<UnitSources> {
+function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSearched: boolean}, scope: Scope, {faults, notes}: Said): Iterable<UnitSources> {
   const left: string[] = []
   let count = 0
   for (const next of planned) {
@@ -171,7 +166,7 @@ function parts(sources: readonly Source[], {identity, sight, files: [main]}: Uni
 }
 
 /** Adds options to settings, once for each settings. */
-export function runOptions(run: Pick<LintOptions, 'fix' | 'inlineConfig' | 'reportUnusedDisables' | 'timing'>): Scope['optionsOf'] {
+export function runOptions(run: Pick<LintOptions, 'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'timing'>): Scope['optionsOf'] {
   const made = new Map<FileSettings, LintOptions>()
   return (settings) => {
     const options = made.get(settings) ?? {...settings, ...run}

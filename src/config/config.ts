@@ -1,8 +1,8 @@
 import type {Profile} from '../needs/needs.ts'
 import type {Rule} from '../rule/rule.ts'
 
-/** How much a rule counts; the numbers are those of reports: 0 off, 1 warning, 2 error. */
-export type Severity = 'off' | 'warn' | 'error' | 0 | 1 | 2
+/** How much a rule counts; what is `info` is told and never counts. The numbers are those of ESLint: 0 off, 1 warning, 2 error. */
+export type Severity = 'off' | 'info' | 'warn' | 'error' | 0 | 1 | 2
 
 /** A severity alone keeps the options that an earlier config gave. */
 export type RuleSetting = Severity | readonly [Severity] | readonly [Severity, Readonly<Record<string, unknown>>]
@@ -13,6 +13,8 @@ export type RuleSettings = Readonly<Record<string, RuleSetting>>
 /** What may differ from file to file. */
 export interface Settings {
   readonly rules?: RuleSettings
+  /** Those of `rules` that are told only where `--fix` mends what they find. */
+  readonly safeOnly?: readonly string[]
   /** What the services need, and whether that is all: a profile, or the name of a preset that has one. */
   readonly profile?: string | Profile
   /** The systemds to judge by: versions, or releases such as `debian-12`. */

@@ -7,7 +7,7 @@ import {globFault} from '../values/glob-limits.ts'
 import {unexpected} from './suggest.ts'
 
 /** What a severity may be. */
-const severity = z.literal(['off', 'warn', 'error', 0, 1, 2]).describe('How much a rule counts')
+const severity = z.literal(['off', 'info', 'warn', 'error', 0, 1, 2]).describe('How much a rule counts: `info` is told and never counts')
 
 /** A severity, alone or with options. */
 export function ruleSetting(options: z.ZodType) {
@@ -40,6 +40,7 @@ const profile = z.union([
 function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; target: z.ZodType}) {
   const settings = {
     rules: rules.optional().describe('Rules by id, `plugin/rule` for rules of plugins'),
+    safeOnly: z.array(z.string()).optional().describe('Those of `rules` that are told only where `--fix` mends what they find'),
     profile: profile.optional().describe('What the services need: the name of a preset that has a profile, or a profile'),
     targets: z.array(target).min(1, 'Expected a target').optional().describe('The systemds to judge by: versions or releases'),
     manager: z.enum(['system', 'user']).optional().describe('Whose units: those of the system, or of a user'),

@@ -1,3 +1,4 @@
+import type {FindingSeverity} from '../engine/finding.ts'
 import type {ActiveRule, LintOptions} from '../engine/options.ts'
 import type {Profile} from '../needs/needs.ts'
 import {managerOf} from '../unit/load.ts'
@@ -6,7 +7,7 @@ import type {Target} from '../facts/targets.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
-import type {Config, RuleSetting, Settings} from './config.ts'
+import type {Config, RuleSetting, Settings, Severity} from './config.ts'
 import type {Matcher} from './globs.ts'
 import {faultOf} from './issues.ts'
 import type {Fault} from './issues.ts'
@@ -16,7 +17,9 @@ import {unexpected} from './suggest.ts'
 
 /** What a layer says of a rule; without options it keeps those of earlier layers. */
 interface RuleState {
-  readonly severity: 0 | 1 | 2
+  /** Undefined: off. */
+  readonly severity: FindingSeverity | undefined
+  readonly safeOnly: boolean
   readonly origin: Origin
   readonly options?: unknown
 }
@@ -72,7 +75,7 @@ export function settingsByFile(
 
 /** A layer less what it says of unknown rules, and an unknown profile. */
 function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (name: string) => boolean): Layer {
-  const {profile, rules = {}, ...others} = layer.settings
+  const {profile, rules = {}, safeOnly, ...others} = layer.settings
   const isKept = profile !== undefined && (typeof profile !== 'string' || isProfile(profile))
   return {
     ...layer,
@@ -80,14 +83,25 @@ function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (na
       ...others,
       ...(isKept ? {profile} : {}),
       rules: Object.fromEntries(Object.entries(rules).filter(([id]) => isRule(id))),
+      ...(safeOnly && {safeOnly: safeOnly.filter(isRule)}),
     },
   }
 }
 
 function readyLayer({settings, origin, fits, isOurs = false}: Layer, rules: ReadonlyMap<string, Rule>, profiles: ReadonlyMap<string, Profile>): ReadyLayer {
+  const {safeOnly = []} = settings
+  for (const [index, id] of safeOnly.entries()) {
+    const its = Object.keys(settings.rules ?? {})
+    if (!its.includes(id)) throw wrong(inside(origin, `safeOnly[${index}]`), unexpected('rule', id, its))
+  }
   return {
     fits,
-    rules: new Map(Object.entries(settings.rules ?? {}).map(([id, setting]) => [id, ruleState(id, setting, rules, inside(origin, `rules.${id}`), isOurs)])),
+    rules: new Map(
+      Object.entries(settings.rules ?? {}).map(([id, setting]) => {
+        const state = ruleState(id, setting, rules, inside(origin, `rules.${id}`), isOurs)
+        return [id, {...state, safeOnly: safeOnly.includes(id)}]
+      }),
+    ),
     profile: profileOf(settings.profile, profiles, inside(origin, 'profile')),
     targets: unique(settings.targets)?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
     manager: settings.manager,
@@ -99,18 +113,20 @@ function unique(names: Settings['targets']): readonly (string | number)[] | unde
   return names && [...new Map(names.map((name) => [String(name), name] as const)).values()]
 }
 
-function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin, isOurs: boolean): RuleState {
+function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin, isOurs: boolean): Omit<RuleState, 'safeOnly'> {
   const rule = rules.get(id)
   if (!rule) throw wrong(origin, unexpected('rule', id, [...rules.keys()]))
   // `Array.isArray` does not know read-only arrays.
   const [severity, options] = Array.isArray(setting)
     ? (setting as Exclude<RuleSetting, string | number>)
     : [setting as Exclude<RuleSetting, readonly unknown[]>]
-  const level = severity === 'off' ? 0 : severity === 'warn' ? 1 : severity === 'error' ? 2 : severity
+  const level = levels[severity]
   if (options === undefined) return {severity: level, origin}
   if (isOurs && rule.defaults) return {severity: level, origin, options: {...rule.defaults, ...options}}
   return {severity: level, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
 }
+
+const levels: Readonly<Record<Severity, FindingSeverity | undefined>> = {off: undefined, 0: undefined, info: 0, warn: 1, 1: 1, error: 2, 2: 2}
 
 function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
   const {data, fault} = optionsOf(rule, options, origin)
@@ -174,6 +190,7 @@ function merge(layers: readonly ReadyLayer[], rules: ReadonlyMap<string, Rule>, 
 }
 
 function active(rule: Rule, state: RuleState | undefined): ActiveRule[] {
-  if (!state || state.severity === 0) return []
-  return [{rule, severity: state.severity, options: 'options' in state ? state.options : (rule.defaults ?? parseOptions(rule, {}, state.origin))}]
+  if (state?.severity === undefined) return []
+  const {severity, safeOnly, origin} = state
+  return [{rule, severity, safeOnly, options: 'options' in state ? state.options : (rule.defaults ?? parseOptions(rule, {}, origin))}]
 }

@@ -1,7 +1,7 @@
 import {VFile} from 'vfile'
 import * as z from 'zod'
 import {presets} from '../../configs/index.ts'
-import type {RuleSetting} from '../config/config.ts'
+import type {Config, RuleSetting} from '../config/config.ts'
 import {lint} from '../engine/unified/lint.ts'
 import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
@@ -36,15 +36,11 @@ export function ruleList(rules: readonly Rule[]): string {
   const names = Object.keys(presets).toSorted()
   return document('the rules and presets', [
     '# Rules',
-    'What each preset makes of a rule: an error, a warning, or nothing. `all` has every rule as it is added.',
+    'What each preset makes of a rule: an error, a warning, information, or nothing; with `+`, only where `--fix` mends it. `all` has every rule as it is added.',
     'The fix is for a service that nothing is known of: `--fix` makes it if it is safe, `--fix --unsafe-fixes` if it is unsafe, and an editor offers it if it is a suggestion. What a unit or its program shows to be needed is never taken away.',
     table(
       ['Rule', 'Fix', ...names.map((name) => `\`${name}\``)],
-      rules.map((rule) => [
-        `[${rule.id}](${rule.id}.md)<br>${rule.summary}`,
-        fix(rule),
-        ...names.map((name) => severity(presets[name]?.rules?.[rule.id]) ?? ''),
-      ]),
+      rules.map((rule) => [`[${rule.id}](${rule.id}.md)<br>${rule.summary}`, fix(rule), ...names.map((name) => cell(presets[name], rule.id))]),
     ),
   ])
 }
@@ -67,9 +63,14 @@ function code(text: string): string {
   return `\`${text}\``
 }
 
+function cell(preset: Config | undefined, id: string): string {
+  return `${severity(preset?.rules?.[id]) ?? ''}${preset?.safeOnly?.includes(id) ? ' +' : ''}`
+}
+
 function severity(setting: RuleSetting | undefined): string | undefined {
   const level = typeof setting === 'object' ? setting[0] : setting
   if (level === 'error' || level === 2) return 'error'
+  if (level === 'info') return 'info'
   return level === 'warn' || level === 1 ? 'warning' : undefined
 }
 

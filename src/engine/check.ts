@@ -5,9 +5,9 @@ import type {SoundProblem} from '../rule/sound.ts'
 import {positionOf} from '../syntax/place.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {lineAt} from './amend.ts'
-import type {Finding} from './finding.ts'
+import type {Finding, FindingSeverity} from './finding.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
-import {findingFix, readyFixes, shownFix} from './proposal.ts'
+import {findingFix, permittedFix, readyFixes, shownFix} from './proposal.ts'
 import type {Facade, Proposal} from './proposal.ts'
 import {timed} from './timing.ts'
 import {workOf} from './work.ts'
@@ -17,6 +17,7 @@ export interface Located extends Proposal {
   readonly file: SourceFile
   /** In the file as it is, from 1. */
   readonly line: number
+  readonly severity: FindingSeverity
   /** As it is told; most of what is found in amended units is not. */
   readonly finding: () => Finding
 }
@@ -47,7 +48,8 @@ export function check(unit: Unit, rules: readonly ActiveRule[], options: LintOpt
       const ask = (): SoundProblem[] => soundProblems(active.rule, unit, active.options)
       const problems = timing ? timing.rule(active.rule.id, ask) : ask()
       for (const problem of problems.slice(0, mostProblems)) {
-        located.push(locate(unit, problem, active, {options, facade, room}))
+        const one = locate(unit, problem, active, {options, facade, room})
+        if (!active.safeOnly || permittedFix(one, 'safe')) located.push(one)
       }
       const [next] = problems.slice(mostProblems)
       if (!next) continue
@@ -103,7 +105,7 @@ function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule,
       fix: shown && isOwn ? findingFix(shown) : undefined,
     }
   }
-  return {file, line: lineAt(file, span.start), ruleId: rule.id, directives: rule.directives, fixes, finding}
+  return {file, line: lineAt(file, span.start), severity, ruleId: rule.id, directives: rule.directives, fixes, finding}
 }
 
 /** Whether there is no room for the fixes of a problem; takes it where there is. */

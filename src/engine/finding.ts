@@ -2,8 +2,8 @@ import type {Applicability} from '../rule/rule.ts'
 import type {Edit} from '../syntax/edit.ts'
 import type {Position} from '../syntax/tree.ts'
 
-/** 1: warning, 2: error. */
-export type FindingSeverity = 1 | 2
+/** 0: information, which never counts; 1: warning; 2: error. */
+export type FindingSeverity = 0 | 1 | 2
 
 /** A fix ready to apply: edits of the file that the finding is about. */
 export interface FindingFix {

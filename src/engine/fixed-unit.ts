@@ -37,7 +37,7 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
   // Those to be asked again, once what they proposed is done.
   const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const proposals = changeable(tell(now.files, located, options).kept, untouchable)
+    const proposals = changeable(tell(now.files, located, options).kept, untouchable, options)
     const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade))
     if (next.accepted.length === 0) break
     // What is left over waits for another run.
@@ -82,8 +82,12 @@ function withImplied(directives: Iterable<string>): ReadonlySet<string> {
   return reached
 }
 
-/** The proposals without fixes of files that may not change. */
-export function changeable(all: readonly Located[], untouchable: ReadonlySet<string>): readonly Located[] {
+/** The proposals, those that are not to be fixed without fixes, and none with fixes of files that may not change. */
+export function changeable(all: readonly Located[], untouchable: ReadonlySet<string>, {fixOnly}: Pick<LintOptions, 'fixOnly'>): readonly Located[] {
+  const isLeft = ({severity, ruleId}: Located): boolean => fixOnly !== undefined && (fixOnly === 'errors' ? severity !== 2 : !fixOnly.includes(ruleId))
   const isTouching = ({operations}: ReadyFix): boolean => operations.some(({file}) => untouchable.has(file.path))
-  return all.map((one) => (one.fixes.some(isTouching) ? {...one, fixes: one.fixes.filter((fix) => !isTouching(fix))} : one))
+  return all.map((one) => {
+    if (isLeft(one)) return {...one, fixes: []}
+    return one.fixes.some(isTouching) ? {...one, fixes: one.fixes.filter((fix) => !isTouching(fix))} : one
+  })
 }

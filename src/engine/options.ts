@@ -9,6 +9,8 @@ export interface ActiveRule {
   readonly rule: Rule
   readonly severity: FindingSeverity
   readonly options: unknown
+  /** Whether its problems are told only where `--fix` mends them. */
+  readonly safeOnly?: boolean
 }
 
 /** How one file is to be linted: what is left of all configs, presets and flags. */
@@ -20,6 +22,8 @@ export interface LintOptions {
   readonly profile?: Profile | undefined
   /** Which fixes to apply; none when absent. */
   readonly fix?: 'safe' | 'unsafe' | undefined
+  /** Which problems are fixed: errors, or those of some rules; absent: all. */
+  readonly fixOnly?: 'errors' | readonly string[] | undefined
   /** The path of the drop-in that takes all fixes, one of the unit's files, empty where it is not there yet; absent: each file takes its own. */
   readonly into?: string | undefined
   /** Obey comments such as `# unitlint-disable-next-line`. Default: true. */

@@ -46,7 +46,7 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
   for (let pass = 0; pass < maximumPasses; pass++) {
     const {sources, unit, checked} = stage
     const {kept} = tell(sources, checked.located, options)
-    const candidates = changeable(kept, untouchable)
+    const candidates = changeable(kept, untouchable, options)
     const into = sources[place]
     const written = timed(options.timing, 'plan', () =>
       into ? dropInPass(unit, candidates, permitted, {into, ask, ...reader}) : inlinePass(unit, candidates, permitted, reader.facade),

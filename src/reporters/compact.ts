@@ -1,16 +1,22 @@
+import {levels} from './entry.ts'
+import type {Message} from './entry.ts'
+import {plain} from './exposure.ts'
+import {withHints} from './hints.ts'
 import {pastable, printable} from './printable.ts'
 import {lines} from './formatter.ts'
 import type {EachFormatter} from './formatter.ts'
 
 /** One line a message, as compilers write them: `file:line:column: severity: message [rule]`. */
 export const compact: EachFormatter = {
-  each: ({path, messages}) =>
-    messages
-      .map(({severity, text, place, ruleId}) => {
-        const {line, column} = place?.start ?? {line: 1, column: 1}
-        const rule = ruleId === undefined ? '' : ` [${ruleId}]`
-        return printable(`${pastable(path)}:${line}:${column}: ${severity === 2 ? 'error' : 'warning'}: ${text}${rule}`)
-      })
-      .join('\n'),
+  each: (entry) => {
+    const {messages, hint} = withHints(entry, plain)
+    const said = ({severity, text, place, ruleId}: Pick<Message, 'severity' | 'text' | 'place' | 'ruleId'>): string => {
+      const {line, column} = place?.start ?? {line: 1, column: 1}
+      const rule = ruleId === undefined ? '' : ` [${ruleId}]`
+      return printable(`${pastable(entry.path)}:${line}:${column}: ${levels[severity]}: ${text}${rule}`)
+    }
+    const hints = hint === undefined ? [] : [said({severity: 0, text: hint, place: undefined, ruleId: undefined})]
+    return [...messages.map(said), ...hints].join('\n')
+  },
   frame: lines,
 }

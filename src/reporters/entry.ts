@@ -45,7 +45,7 @@ interface Tally {
 /** The path under which standard input is reported. */
 export const standardInput = '<stdin>'
 
-/** What a VFile says to reporters; with `quiet`, without warnings. */
+/** What a VFile says to reporters; with `quiet`, errors alone. */
 export function entry(file: VFile, quiet: boolean): Entry {
   const {exposure, applied = []} = file.data.unitlint ?? {}
   const messages = file.messages.map(message).filter(({severity}) => !quiet || severity === 2)
@@ -57,6 +57,9 @@ export function entry(file: VFile, quiet: boolean): Entry {
     slice: (start, end) => (typeof file.value === 'string' ? file.value : decode(file.value ?? new Uint8Array())).slice(start, end),
   }
 }
+
+/** What reports call severities. */
+export const levels = {0: 'info', 1: 'warning', 2: 'error'} as const satisfies Readonly<Record<FindingSeverity, string>>
 
 /** Count messages. */
 export function tally(messages: readonly Message[]): Tally {
@@ -74,7 +77,7 @@ function message(said: VFile['messages'][number]): Message {
   const fatal = said.fatal === true
   return {
     ruleId: said.ruleId ?? undefined,
-    severity: fatal ? 2 : (said.severity ?? 1),
+    severity: fatal ? 2 : (said.severity ?? (said.fatal === false ? 1 : 0)),
     fatal,
     text: said.reason,
     place: said.place && ('start' in said.place ? said.place : {start: said.place, end: said.place}),

@@ -15,6 +15,9 @@ const colors: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = {
 /** Marks up text with a style, or leaves it alone. */
 export type Paint = (style: 'red' | 'yellow' | 'green' | 'cyan' | 'bold', text: string) => string
 
+/** Marks nothing up. */
+export const plain: Paint = (_, text) => text
+
 /** Exposure in words, before and after fixes: `exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd 252)`. */
 export function exposureWords({target, before, after}: Exposure, fixed: boolean, paint: Paint): string {
   const judge = /^\d+$/.test(target) ? `systemd ${target}` : target

@@ -1,17 +1,26 @@
 import {standardInput} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
+import {plain} from './exposure.ts'
 import {lines} from './formatter.ts'
 import type {EachFormatter} from './formatter.ts'
+import {withHints} from './hints.ts'
 import {printable} from './printable.ts'
 import {relativePath} from './relative-path.ts'
 
 /** Workflow commands of GitHub Actions, one line a message: shown beside the lines that they are about. */
 export const github: EachFormatter = {
-  each: (entry, {cwd}) => entry.messages.map((message) => command(entry, message, cwd)).join('\n'),
+  each: (entry, {cwd}) => {
+    const {messages, hint} = withHints(entry, plain)
+    const hints = hint === undefined ? [] : [command(entry, {severity: 0, text: hint, place: undefined, ruleId: undefined}, cwd)]
+    return [...messages.map((message) => command(entry, message, cwd)), ...hints].join('\n')
+  },
   frame: lines,
 }
 
-function command({path}: Entry, {severity, text, place, ruleId}: Message, cwd: string): string {
+/** What GitHub calls severities. */
+const commands = {0: 'notice', 1: 'warning', 2: 'error'} as const
+
+function command({path}: Entry, {severity, text, place, ruleId}: Pick<Message, 'severity' | 'text' | 'place' | 'ruleId'>, cwd: string): string {
   const properties: Array<[name: string, value: string | number]> = [['file', path === standardInput ? path : relativePath(path, cwd).path]]
   if (place) {
     const {start, end} = place
@@ -21,7 +30,7 @@ function command({path}: Entry, {severity, text, place, ruleId}: Message, cwd: s
   }
   properties.push(['title', ruleId === undefined ? 'unitlint' : `unitlint(${ruleId})`])
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(printable(String(value)))}`).join(',')
-  return `::${severity === 2 ? 'error' : 'warning'} ${list}::${escapeData(printable(text))}`
+  return `::${commands[severity]} ${list}::${escapeData(printable(text))}`
 }
 
 function escapeData(text: string): string {

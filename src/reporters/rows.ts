@@ -1,10 +1,12 @@
 import type {Position} from '../syntax/tree.ts'
 import {groupAdditions} from './additions.ts'
 import type {Additions} from './additions.ts'
+import {levels} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {exposureWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import type {ReportContext} from './formatter.ts'
+import {withHints} from './hints.ts'
 import {printable} from './printable.ts'
 
 /** What is shown at one place of a file; all text is printable. */
@@ -30,19 +32,18 @@ const maximumLength = 600
 
 /** How the messages of a file are shown, what many rules say about one place in one row. No rows for a file with nothing to say. */
 export function rowsOf(entry: Entry, {fixed, quiet}: Pick<ReportContext, 'fixed' | 'quiet'>, paint: Paint): Row[] {
-  const rows = groupAdditions(entry.messages).map((item) => ('safe' in item ? additionsRow(item, entry) : messageRow(item)))
+  const {messages, hint} = withHints(entry, paint)
+  const rows = groupAdditions(messages).map((item) => ('safe' in item ? additionsRow(item, entry) : messageRow(item)))
   const mended = fixed ? entry.applied.length : 0
   if (quiet || (rows.length === 0 && mended === 0)) return rows
-  const news = [
-    ...(mended > 0 ? [`${mended} fixed`] : []),
-    ...(entry.exposure ? [exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)] : []),
-  ]
+  const exposure = entry.exposure && exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)
+  const news = [mended > 0 ? `${mended} fixed` : undefined, hint ?? exposure].filter((part) => part !== undefined)
   return news.length > 0 ? [...rows, {level: 'info', text: news.join('; '), lists: []}] : rows
 }
 
 function messageRow({severity, place, ruleId, text, cause}: Message): Row {
   return {
-    level: severity === 2 ? 'error' : 'warning',
+    level: levels[severity],
     place,
     ruleId: ruleId === undefined ? undefined : printable(ruleId),
     text: printable(shorten(text)),
@@ -58,7 +59,7 @@ function additionsRow({severity, place, safe, unsafe, open}: Additions, entry: E
     {label: `left to you, ${open.length}:`, items: open},
   ]
   return {
-    level: severity === 2 ? 'error' : 'warning',
+    level: levels[severity],
     place,
     text: `Expected ${safe.length + unsafe.length + open.length} more options${sectionAt(place, entry)}`,
     lists: lists.filter(({items}) => items.length > 0).map(({label, items}) => ({label, items: items.map(printable)})),

@@ -74,10 +74,13 @@ function descriptor(id: string, summary: string, why: string, help: string): Des
   return {id, shortDescription: {text: summary}, fullDescription: {text: why}, help: {text: help}, defaultConfiguration: {level: 'warning'}}
 }
 
+/** What SARIF calls severities. */
+const sarifLevels = {0: 'note', 1: 'warning', 2: 'error'} as const
+
 function result({ruleId, severity, text, place, note, fix}: Message, artifact: ArtifactLocation, indices: ReadonlyMap<string, number>): object {
   return {
     ...(ruleId === undefined ? {} : {ruleId, ruleIndex: indices.get(ruleId)}),
-    level: severity === 2 ? 'error' : 'warning',
+    level: sarifLevels[severity],
     message: plainText(text),
     locations: [location(artifact, place)],
     ...(fix && fix.edits.length > 0 ? {fixes: [fixObject(fix, artifact)]} : {}),

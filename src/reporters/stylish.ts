@@ -4,6 +4,7 @@ import type {VFileMessage} from 'vfile-message'
 import type {Entry} from './entry.ts'
 import type {Paint} from './exposure.ts'
 import type {Formatter} from './formatter.ts'
+import {withHints} from './hints.ts'
 import {inert, pastable, printable} from './printable.ts'
 import {rowsOf} from './rows.ts'
 import type {List, Row} from './rows.ts'
@@ -19,8 +20,10 @@ import {wrap} from './wrap.ts'
 export const stylish: Formatter = async (entries, {color, columns = 100, fixed, quiet}) => {
   // Whether there are colours is decided by the caller alone, not by the environment.
   const paint: Paint = (style, text) => (color ? styleText(style, text, {validateStream: false}) : text)
-  const blocks = entries.map((entry) => ({entry, rows: rowsOf(entry, {fixed, quiet}, paint)})).filter(({rows}) => rows.length > 0)
-  if (blocks.length === 0) return ''
+  const shown = entries.map((entry) => ({entry, rows: rowsOf(entry, {fixed, quiet}, paint)}))
+  const blocks = shown.filter(({rows}) => rows.length > 0)
+  const hints = shown.flatMap(({entry, rows}) => (rows.length > 0 || quiet ? [] : hintLine(entry, paint)))
+  if (blocks.length === 0) return inert(hints.join('\n'))
   const [{reporter}, {VFile}] = await Promise.all([import('vfile-reporter'), import('vfile')])
   const lay = layout(
     blocks.flatMap(({rows}) => rows),
@@ -42,7 +45,14 @@ export const stylish: Formatter = async (entries, {color, columns = 100, fixed, 
   // Its last line counts what is shown: not the messages, of which many may be in one row.
   const isCounted = blocks.some(({rows}) => rows.some(({level}) => level !== 'info'))
   const body = isCounted ? report.slice(0, report.lastIndexOf('\n\n')) : report
-  return inert(`${body}\n\n${summary(quiet ? entries.map((entry) => ({...entry, applied: []})) : entries, fixed, paint)}`)
+  const below = [...(hints.length > 0 ? [hints.join('\n')] : []), summary(quiet ? entries.map((entry) => ({...entry, applied: []})) : entries, fixed, paint)]
+  return inert([body, ...below].join('\n\n'))
+}
+
+/** What is told of a file of which there is nothing else to say. */
+function hintLine(entry: Entry, paint: Paint): string[] {
+  const {hint} = withHints(entry, paint)
+  return hint === undefined ? [] : [`${printable(pastable(entry.path))}: ${hint}`]
 }
 
 /** What vfile-reporter reads the level from. */

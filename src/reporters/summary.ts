@@ -14,7 +14,7 @@ export function summary(entries: readonly Entry[], fixed: boolean, paint: Paint)
     const fixes = mended.reduce((sum, {applied}) => sum + applied.length, 0)
     lines.push(`${paint('green', '✔')} ${count(fixes, 'problem')} fixed in ${count(mended.length, 'file')}`)
   }
-  const troubled = entries.filter(({messages}) => messages.length > 0)
+  const troubled = entries.filter(({messages}) => messages.some(({severity}) => severity > 0))
   if (troubled.length > 0) {
     const {errors, warnings, fixableErrors, fixableWarnings, unsafelyFixable} = tally(troubled.flatMap(({messages}) => messages))
     const problems = [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''].filter((words) => words !== '').join(', ')

@@ -91,8 +91,23 @@ describe('--fix-to dropin', () => {
     expect(await run([...toDropIn, '--root', 'root', '-c', 'unitlint.config.json'], {cwd})).toMatchObject({status: 0, stderr: '', left: []})
     const after = tree(`${cwd}/root`)
     expect(after).toMatchObject({[vendor]: service, 'etc/systemd/system/a.service.d/50-unitlint.conf': hardened})
-    await cli([...toDropIn, '--root', 'root'], {cwd})
+    await cli([...toDropIn, '--root', 'root', '-c', 'unitlint.config.json'], {cwd})
     expect(tree(`${cwd}/root`)).toEqual(after)
+  })
+
+  it('is where the fixes of vendors go below a root, and those alone', async () => {
+    const vendor = 'usr/lib/systemd/system/a.service'
+    const theirs = 'usr/lib/systemd/system/b.service.d/10-vendor.conf'
+    const ours = 'etc/systemd/system/b.service'
+    const cwd = makeFolder({...config, [`root/${vendor}`]: service, [`root/${ours}`]: service, [`root/${theirs}`]: '[Service]\nProtectSystem=Full\n'})
+    await cli(['--fix', '--root', 'root', '-c', 'unitlint.config.json'], {cwd})
+    expect(tree(`${cwd}/root`)).toMatchObject({
+      [vendor]: service,
+      'etc/systemd/system/a.service.d/50-unitlint.conf': hardened,
+      [ours]: `${service}\nLockPersonality=yes\nPrivateTmp=yes\n`,
+      [theirs]: '[Service]\nProtectSystem=Full\n',
+    })
+    expect(existsSync(`${cwd}/root/etc/systemd/system/b.service.d`)).toBe(false)
   })
 
   it('takes over what one of the same name said, which it hides', async () => {

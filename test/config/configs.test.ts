@@ -154,7 +154,7 @@ describe('faults of configs', () => {
     [
       'a number that is no severity',
       config('{"rules": {"limit": 3}}'),
-      'unitlint.config.json: rules.limit: Unexpected `3`, expected `off`, `warn`, `error`, `0`, `1` or `2`, or an array',
+      'unitlint.config.json: rules.limit: Unexpected `3`, expected `off`, `info`, `warn`, `error`, `0`, `1` or `2`, or an array',
     ],
     [
       'an unknown option',

@@ -116,7 +116,7 @@ describe('a config among the files to lint', () => {
       'sub/node_modules/evil/package.json': '{"main": "index.mjs"}',
       'sub/node_modules/evil/index.mjs': trap(trace),
     }))
-    const {status, stdout, stderr} = await cli(['.'], {cwd: folder})
+    const {status, stdout, stderr} = await cli(['--quiet', '.'], {cwd: folder})
     const line = (place: string, name: string): string =>
       `sub/unitlint.config.json: ${place}: \`${name}\` is not run, as this config is among the files to lint; expected it in the config of the working folder, or this one after \`--config\`\n`
     expect([hasRun(), status, stdout, stderr]).toEqual([
@@ -158,7 +158,7 @@ describe('a config among the files to lint', () => {
       'sub/unitlint.config.json': {link: 'evil.mjs'},
       'a.service': unit,
     }))
-    const {status, stdout, stderr} = await cli(['-f', 'compact', ...quiet], {cwd: folder})
+    const {status, stdout, stderr} = await cli(['-f', 'compact', '--quiet', ...quiet], {cwd: folder})
     expect([hasRun(), status, stdout]).toEqual([false, 2, ''])
     expect(stderr).toMatch(/^sub\/unitlint\.config\.json: .*JSON.*\n$/)
   })

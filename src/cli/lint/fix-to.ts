@@ -22,6 +22,23 @@ export function intoDropIns({units, faults, ...rest}: Units, where: Whereabouts)
   return {units: units.map((unit) => withDropIn(unit, where, found)), faults: found, ...rest}
 }
 
+/** The same, below a root, for the units of vendors alone: what the administrator has written is fixed where it stands, what vendors have stays as it is. */
+export function sparingVendors({units, faults, ...rest}: Units, where: Whereabouts): Units {
+  const found = new Set(faults)
+  const spared = units.map((unit): UnitSources => {
+    const [main, ...dropIns] = unit.files
+    if (isVendors(main.path, where)) return withDropIn(unit, where, found)
+    return {...unit, files: [main, ...dropIns.map((source) => (isVendors(source.path, where) ? {...source, isShared: true} : source))]}
+  })
+  return {units: spared, faults: found, ...rest}
+}
+
+/** Whether a file below a root is where packages put theirs (systemd.unit(5), "unit file load path"). */
+function isVendors(file: string, {cwd, root = '/'}: Whereabouts): boolean {
+  const way = path.relative(path.resolve(cwd, root), path.resolve(cwd, file)).split(path.sep).join('/')
+  return /^(?:usr\/(?:local\/)?)?(?:lib|share)\/systemd\//.test(way)
+}
+
 function withDropIn(unit: UnitSources, where: Whereabouts, faults: Set<string>): UnitSources {
   const {options, identity} = unit
   const [main, ...dropIns] = unit.files

@@ -1,6 +1,8 @@
 import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
+import {rules} from '../../../rules/index.ts'
+import type {LintOptions} from '../../engine/options.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {commands} from '../commands.ts'
@@ -15,7 +17,7 @@ export interface LintArguments {
   readonly root: string | undefined
   readonly configs: ConfigFlags
   /** Which fixes to make, whether to write or to show them, and where. */
-  readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly show: boolean; readonly to: FixPlace} | undefined
+  readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly only: LintOptions['fixOnly']; readonly show: boolean; readonly to: FixPlace} | undefined
   /** The name that standard input has. */
   readonly stdin?: string | undefined
   readonly format: string | undefined
@@ -37,6 +39,7 @@ type FixPlace = (typeof fixPlaces)[number]
 const lintOptions = {
   fix: {type: 'boolean', describe: 'Fix what can be fixed safely'},
   'unsafe-fixes': {type: 'boolean', describe: 'With --fix or --diff: also where nothing shows that the service can bear it'},
+  'fix-only': {type: 'string', describe: 'Fix errors alone, or what these rules find: errors, or ids with commas between them; may be repeated'},
   diff: {type: 'boolean', describe: 'Print what --fix would change, and write nothing'},
   'fix-to': {type: 'string', describe: 'Where to put fixes: inline, or dropin for a drop-in beside the unit, 50-unitlint.conf'},
   ...configOptions,
@@ -89,10 +92,22 @@ function fixOf(given: Arguments): LintArguments['fix'] {
   if (place === undefined) throw usageError('--fix-to', unexpected('place', to ?? '', fixPlaces))
   const upTo = given.on('unsafe-fixes') ? 'unsafe' : 'safe'
   const show = given.on('diff') ?? false
-  if (given.on('fix') || show) return {upTo, show, to: place}
-  const alone = upTo === 'unsafe' ? '--unsafe-fixes' : to === undefined ? undefined : '--fix-to'
+  const only = fixOnly(given)
+  if (given.on('fix') || show) return {upTo, only, show, to: place}
+  const alone = upTo === 'unsafe' ? '--unsafe-fixes' : only ? '--fix-only' : to === undefined ? undefined : '--fix-to'
   if (alone !== undefined) throw usageError('unitlint', `Unexpected \`${alone}\` alone, expected \`--fix\` or \`--diff\` with it`)
   return undefined
+}
+
+/** What `--fix-only` names: errors, or rules; those of plugins are not known yet. */
+function fixOnly(given: Arguments): LintOptions['fixOnly'] {
+  const names = given.values('fix-only').flatMap((value) => String(value).split(','))
+  if (names.length === 0) return undefined
+  if (names.length === 1 && names[0] === 'errors') return 'errors'
+  const known = rules.map(({id}) => id)
+  const unknown = names.find((name) => !name.includes('/') && !known.includes(name))
+  if (unknown !== undefined) throw usageError('--fix-only', unexpected('rule', unknown, ['errors', ...known]))
+  return names
 }
 
 function stdinName(given: Arguments): string | undefined {

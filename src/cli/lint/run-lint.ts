@@ -85,7 +85,9 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
 async function toLint(found: UnitsToRead, {fix, root}: LintArguments, {cwd}: Io): Promise<UnitsToRead> {
   if (!fix) return found
   const read = inFull(found)
-  const its = fix.to === 'dropin' ? (await import('./fix-to.ts')).intoDropIns(read, {cwd, root}) : read
+  if (fix.to !== 'dropin' && root === undefined) return {...read, planned: read.units}
+  const {intoDropIns, sparingVendors} = await import('./fix-to.ts')
+  const its = fix.to === 'dropin' ? intoDropIns(read, {cwd, root}) : sparingVendors(read, {cwd, root})
   return {...its, planned: its.units}
 }
 
@@ -137,7 +139,7 @@ async function find(
     cwd: io.cwd,
     root,
     configOf,
-    optionsOf: runOptions({fix: fix?.upTo, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined, timing}),
+    optionsOf: runOptions({fix: fix?.upTo, fixOnly: fix?.only, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined, timing}),
   }
   if (stdin === undefined) return findUnits(files, scope)
   if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)

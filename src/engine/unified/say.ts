@@ -8,7 +8,7 @@ import type {Fault} from '../judge.ts'
 declare module 'vfile-message' {
   interface VFileMessage {
     fix?: FindingFix | undefined
-    /** 1: warning, 2: error. */
+    /** 0: information, 1: warning, 2: error. */
     severity?: FindingSeverity | undefined
   }
 }
@@ -36,7 +36,7 @@ export function say(file: VFile, {ruleId, severity, message, position, note, url
   Error.stackTraceLimit = limit
   said.file = file.path
   said.name = `${file.path}:${position.start.line}:${position.start.column}`
-  said.fatal = false
+  said.fatal = severity === 0 ? undefined : false
   said.severity = severity
   if (note !== undefined) said.note = note
   if (url !== undefined) said.url = url

@@ -1,0 +1,149 @@
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {makeFolder} from '../files/folder.ts'
+import {cli} from './cli.ts'
+
+const service = '[Service]\nExecStart=/usr/bin/unheard-of\n'
+const misplaced = `[Unit]\nRestart=always\n${service}`
+const gentle = 17
+
+interface Json {
+  readonly messages: ReadonlyArray<{readonly ruleId: string; readonly severity: number; readonly fix?: {readonly applicability: string}}>
+  readonly errorCount: number
+  readonly warningCount: number
+  readonly fixableErrorCount: number
+  readonly fixableWarningCount: number
+}
+
+async function json(cwd: string, ...argv: readonly string[]): Promise<readonly Json[]> {
+  const {stdout} = await cli(['--no-config', '-f', 'json', ...argv], {cwd})
+  // As our own schema has it.
+  return JSON.parse(stdout) as Json[]
+}
+
+describe('hardening by default', () => {
+  it('is one quiet line a unit that never counts', async () => {
+    const cwd = makeFolder({'a.service': service, 'b.service': service})
+    const line = `9.6 UNSAFE, 5.7 after --fix (${gentle} options) · --preset hardened lists them`
+    expect(await cli(['--no-config', '--max-warnings', '0', '.'], {cwd})).toEqual({status: 0, stdout: `a.service: ${line}\nb.service: ${line}\n`, stderr: ''})
+    expect(await cli(['--no-config', '--quiet', '.'], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
+  })
+
+  it('stands below what else there is to say of a unit', async () => {
+    const cwd = makeFolder({'a.service': misplaced, 'b.service': service})
+    const {status, stdout} = await cli(['--no-config', '.'], {cwd})
+    expect(status).toBe(1)
+    expect(stdout.split('\n').filter((line) => line.includes('after --fix (')).length).toBe(2)
+    expect(stdout).toMatch(/^ +info +9\.6 UNSAFE, 5\.7 after --fix \(17 options\)/m)
+    expect(stdout).toMatch(/1 error in 1 file; 1 fixable with --fix\n$/)
+  })
+
+  it.each([
+    ['compact', /^a\.service:1:1: info: 9\.6 UNSAFE, 5\.7 after --fix \(17 options\) · --preset hardened lists them\n$/],
+    ['github', /^::notice file=a\.service,title=unitlint::9\.6 UNSAFE, 5\.7 after --fix \(17 options\) · --preset hardened lists them\n$/],
+  ])('is one line in %s', async (format, expected) => {
+    const cwd = makeFolder({'a.service': service})
+    const {status, stdout} = await cli(['--no-config', '-f', format, '.'], {cwd})
+    expect([status, stdout]).toEqual([0, expect.stringMatching(expected)])
+  })
+
+  it('is told one by one to programs, as information', async () => {
+    const cwd = makeFolder({'a.service': service})
+    const [file] = await json(cwd, '.')
+    expect(file?.messages.map(({severity, fix}) => [severity, fix?.applicability])).toEqual(Array.from({length: gentle}, () => [0, 'safe']))
+    expect([file?.errorCount, file?.warningCount, file?.fixableErrorCount, file?.fixableWarningCount]).toEqual([0, 0, 0, 0])
+    const {stdout} = await cli(['--no-config', '-f', 'sarif', '.'], {cwd})
+    expect(stdout.match(/"level":\s?"note"/g)).toHaveLength(gentle)
+  })
+
+  it('is what `--fix` inserts, and the run that follows has nothing to say', async () => {
+    const cwd = makeFolder({'a.service': service})
+    const {status, stdout} = await cli(['--no-config', '--fix', '.'], {cwd})
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/17 fixed; exposure 9\.6 UNSAFE -> 5\.7/)])
+    expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toContain('\nNoNewPrivileges=yes\n')
+    expect(await cli(['--no-config', '.'], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
+  })
+
+  it('says nothing of services of which nothing can be known', async () => {
+    const cwd = makeFolder({'a.service': '[Service]\nExecStart=/opt/x/run.sh\n', 'b.service': '[Service]\nExecStart=/bin/bash\n'})
+    expect(await cli(['--no-config', '.'], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
+    await cli(['--no-config', '--fix', '.'], {cwd})
+    expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toBe('[Service]\nExecStart=/opt/x/run.sh\n')
+  })
+})
+
+describe('--preset hardened', () => {
+  it('warns of what `--fix` mends, and is clean then', async () => {
+    const cwd = makeFolder({'a.service': service, 'b.service': '[Service]\nExecStart=/usr/bin/node /srv/a.js\nUser=web\n'})
+    const before = await json(cwd, '--preset', 'hardened', '.')
+    for (const {messages} of before) {
+      expect(messages.length).toBeGreaterThan(gentle)
+      expect(messages.every(({severity, fix}) => severity === 1 && fix?.applicability === 'safe')).toBe(true)
+    }
+    await cli(['--no-config', '--preset', 'hardened', '--fix', '.'], {cwd})
+    expect((await json(cwd, '--preset', 'hardened', '.')).flatMap(({messages}) => messages)).toEqual([])
+  })
+})
+
+describe('--fix-only', () => {
+  const fixed = async (text: string, ...argv: readonly string[]): Promise<string> => {
+    const cwd = makeFolder({'a.service': text})
+    await cli(['--no-config', '--fix', ...argv, '.'], {cwd})
+    return readFileSync(path.join(cwd, 'a.service'), 'utf8')
+  }
+
+  it('errors: fixes errors alone', async () => {
+    expect(await fixed(misplaced, '--fix-only', 'errors')).toBe(`[Unit]\n${service}Restart=always\n`)
+  })
+
+  it('rules: fixes what these find alone', async () => {
+    expect(await fixed(misplaced, '--fix-only', 'lock-personality')).toBe(`${misplaced}LockPersonality=yes\n`)
+    const both = `[Unit]\n${service}LockPersonality=yes\nRestart=always\n`
+    expect(await fixed(misplaced, '--fix-only', 'lock-personality,no-misplaced-directive')).toBe(both)
+    expect(await fixed(misplaced, '--fix-only', 'lock-personality', '--fix-only', 'no-misplaced-directive')).toBe(both)
+  })
+
+  it.each([
+    [['--fix', '--fix-only', 'private-tmpp'], '--fix-only: Unexpected rule `private-tmpp`, did you mean `private-tmp`?\n'],
+    [['--fix-only', 'errors'], 'unitlint: Unexpected `--fix-only` alone, expected `--fix` or `--diff` with it\n'],
+  ])('is refused where it makes no sense: %j', async (argv, stderr) => {
+    const cwd = makeFolder({'a.service': service})
+    expect(await cli(['--no-config', ...argv, '.'], {cwd})).toEqual({status: 2, stdout: '', stderr})
+  })
+})
+
+describe('a config', () => {
+  const told = async (config: object): Promise<readonly (readonly [string, number])[]> => {
+    const cwd = makeFolder({'a.service': '[Service]\nExecStart=/usr/bin/unheard-of\n', 'unitlint.config.json': JSON.stringify(config)})
+    const {stdout} = await cli(['-f', 'json', '.'], {cwd})
+    // As our own schema has it.
+    return (JSON.parse(stdout) as Json[]).flatMap(({messages}) => messages.map(({ruleId, severity}) => [ruleId, severity] as const))
+  }
+
+  it('may have rules be information', async () => {
+    expect(await told({extends: [], rules: {'private-tmp': 'info', umask: ['info', {}]}})).toEqual([
+      ['private-tmp', 0],
+      ['umask', 0],
+    ])
+  })
+
+  it('may have rules told only where `--fix` mends what they find', async () => {
+    expect(await told({extends: [], rules: {'private-tmp': 'warn', umask: 'warn'}, safeOnly: ['private-tmp', 'umask']})).toEqual([['private-tmp', 1]])
+  })
+
+  it('that sets such a rule without a word of that has it told always', async () => {
+    const base = await told({extends: 'hardened'})
+    expect(base.map(([id]) => id)).not.toContain('umask')
+    expect(await told({extends: 'hardened', rules: {umask: 'error'}})).toContainEqual(['umask', 2])
+  })
+
+  it.each([
+    [{extends: [], rules: {umask: 'warn'}, safeOnly: ['umaks']}, 'unitlint.config.json: safeOnly[0]: Unexpected rule `umaks`, did you mean `umask`?\n'],
+    [{extends: [], rules: {umask: 'loud'}}, expect.stringContaining('expected `off`, `info`, `warn`')],
+  ])('says where it is wrong: %j', async (config, stderr) => {
+    const cwd = makeFolder({'a.service': service, 'unitlint.config.json': JSON.stringify(config)})
+    const ran = await cli(['.'], {cwd})
+    expect([ran.status, ran.stderr]).toEqual([2, stderr])
+  })
+})
