@@ -100,7 +100,7 @@ function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule,
       severity,
       message: wordsOf(rule, problem),
       position: positionOf(file.tree, span),
-      note: isLeft ? sentences(problem.note, leftOut) : problem.note,
+      note: isLeft ? sentences(problem.note, leftOut) : sentences(problem.note, shown?.by?.[0]),
       url: options.ruleUrl?.(rule.id),
       fix: shown && isOwn ? findingFix(shown) : undefined,
     }
@@ -118,6 +118,7 @@ function isLeftOut(fix: SoundProblem['fix'], room: Room): boolean {
 
 const leftOut = 'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
 
-function sentences(...parts: ReadonlyArray<string | undefined>): string {
-  return parts.filter((part) => part !== undefined).join('. ')
+function sentences(...parts: ReadonlyArray<string | undefined>): string | undefined {
+  const said = parts.filter((part) => part !== undefined)
+  return said.length === 0 ? undefined : said.join('. ')
 }

@@ -161,6 +161,7 @@ function refusedAmong(unit: Unit, accepted: readonly Accepted[], facade: Facade)
 function neededAmong(unit: Unit, accepted: readonly Accepted[], {evidence}: Unit, facade: Facade): ReadonlySet<Accepted> {
   if (evidence === unit.evidence) return new Set()
   const shown = facade(unit, evidence)
-  const isNeeded = ({fix}: Accepted): boolean => safety(shown, fix.operations, () => facade(amended(unit, fix.operations), evidence)) === 'suggestion'
+  const isNeeded = ({fix}: Accepted): boolean =>
+    safety(shown, fix.operations, () => facade(amended(unit, fix.operations), evidence)).applicability === 'suggestion'
   return new Set(accepted.filter(isNeeded))
 }

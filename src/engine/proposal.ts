@@ -17,6 +17,8 @@ export interface ReadyFix {
   readonly applicability: Applicability
   /** By what it denies alone. */
   readonly safety: Applicability
+  /** Who vouches for it, in clauses. */
+  readonly by?: readonly string[] | undefined
   readonly operations: readonly Operation[]
 }
 
@@ -36,8 +38,8 @@ export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): R
   return fixes.flatMap(({title, changes, applicability = 'safe'}) => {
     const all = operations(unit, changes)
     if (!all || all.length === 0) return []
-    const own = safety(unit, all, () => facade(amended(unit, all), unit.evidence))
-    return [{title, applicability: lower(own, applicability), safety: own, operations: all}]
+    const {applicability: own, by} = safety(unit, all, () => facade(amended(unit, all), unit.evidence))
+    return [{title, applicability: lower(own, applicability), safety: own, by, operations: all}]
   })
 }
 

@@ -9,7 +9,12 @@ const misplaced = `[Unit]\nRestart=always\n${service}`
 const gentle = 17
 
 interface Json {
-  readonly messages: ReadonlyArray<{readonly ruleId: string; readonly severity: number; readonly fix?: {readonly applicability: string}}>
+  readonly messages: ReadonlyArray<{
+    readonly ruleId: string
+    readonly severity: number
+    readonly note?: string
+    readonly fix?: {readonly applicability: string}
+  }>
   readonly errorCount: number
   readonly warningCount: number
   readonly fixableErrorCount: number
@@ -70,6 +75,18 @@ describe('hardening by default', () => {
     expect(await cli(['--no-config', '.'], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
     await cli(['--no-config', '--fix', '.'], {cwd})
     expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toBe('[Service]\nExecStart=/opt/x/run.sh\n')
+  })
+})
+
+describe('who vouches for a fix', () => {
+  it('is told beside it', async () => {
+    const cwd = makeFolder({'a.service': '[Service]\nExecStart=/usr/bin/gitea web\nUser=gitea\n'})
+    const [file] = await json(cwd, '--preset', 'hardened', '.')
+    const {note, fix} = file?.messages.find(({ruleId}) => ruleId === 'memory-deny-write-execute') ?? {}
+    expect([note, fix?.applicability]).toEqual([
+      expect.stringMatching(/^attested: \S+ .*runs? `gitea` so that nothing of it makes writable memory executable$/),
+      'safe',
+    ])
   })
 })
 

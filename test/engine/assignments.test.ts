@@ -87,7 +87,7 @@ describe('how safe a fix is', () => {
       unit,
       change(unit, (key) => unit.lines.find((one) => one.key === key)!),
     )!
-    return safety(unit, all, () => unitFor(amended(unit, all)))
+    return safety(unit, all, () => unitFor(amended(unit, all))).applicability
   }
 
   test.each<[string, string, (unit: Unit, line: (key: string) => Unit['lines'][number]) => readonly Change[], string]>([
