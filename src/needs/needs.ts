@@ -84,7 +84,7 @@ export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
   const asked = denied.filter((id) => !isRare(id))
   if (!asked.every((id) => needs.borne.get(id)?.grade === 'attested')) return unsafe
-  return asked.length === 0 ? safe : {applicability: 'safe', because: [], by: asked.flatMap((id) => needs.borne.get(id)?.words ?? [])}
+  return asked.length === 0 ? safe : {applicability: 'safe', because: [], by: asked.flatMap((id) => needs.borne.get(id)?.words() ?? [])}
 }
 
 const safe: Judgement = {applicability: 'safe', because: []}

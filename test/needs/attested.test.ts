@@ -105,7 +105,7 @@ describe.skipIf(!existsSync(table))('the table of production', () => {
       const unit = unitOfService({program: one.program, lines: one.lines.filter(([directive]) => directive === 'User' || directive === 'DynamicUser')})
       const all = needs(unit)
       const without = {...attested(one.program, denialContext(unit).capabilities === 'all', (repository) => repository === one.repository)}
-      const borne = new Map([...(without.bears ?? [])].map(([id, {grade}]) => [id, {grade, words: ''}]))
+      const borne = new Map([...(without.bears ?? [])].map(([id, {grade}]) => [id, {grade, words: () => ''}]))
       const others = all.filter(({because, access}) => !because.includes(' leaves it to ') || without.needs?.has(access))
       const left = Object.assign(others, {isClosed: false, borne})
       for (const directive of new Set(one.lines.map(([its]) => its))) {

@@ -1,6 +1,7 @@
-import {describe, expect, it} from 'vitest'
+import {describe, expect, it, test} from 'vitest'
+import {activities} from '../../src/needs/evidence/activities.ts'
 import {commands} from '../../src/needs/evidence/commands.ts'
-import {activity} from '../../src/needs/evidence/invocations.ts'
+import {activity, mostCharacters} from '../../src/needs/evidence/invocations.ts'
 import {service} from '../unit/unit.ts'
 
 /** The words of all commands of some lines, unless marked otherwise. */
@@ -94,4 +95,12 @@ describe('programs', () => {
     expect(activity(Array.from({length: 5000}, () => 'nice')).invocations.length).toBeLessThan(300)
     expect(activity(['sh', '-c', 'a;'.repeat(5000)]).invocations.length).toBeLessThan(300)
   })
+})
+
+test('scripts are read once for all that asks, and no more of them in a unit than there is a budget for', () => {
+  const unit = service(`[Service]\n${`ExecStart=/bin/sh -c '${'echo a; '.repeat(500)}'\n`.repeat(10)}`)
+  const all = activities(unit)
+  expect(all).toHaveLength(10)
+  expect(all.reduce((sum, {activity: {scripts}}) => sum + scripts.join('').length, 0)).toBe(mostCharacters)
+  expect(activities(unit)).toBe(all)
 })

@@ -2,13 +2,12 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {programNeeds} from '../programs/programs.ts'
 import {addressNeeds, portNeeds} from './addresses.ts'
-import {commands} from './commands.ts'
-import type {Command} from './commands.ts'
+import {activities} from './activities.ts'
+import type {ActiveCommand} from './activities.ts'
 import {declaredPlaces, isWithin} from './declared.ts'
 import type {Declared} from './declared.ts'
 import {environment} from './environment.ts'
-import {activity, mostCharacters} from './invocations.ts'
-import type {Budget, Invocation} from './invocations.ts'
+import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {pathNeeds} from './paths.ts'
@@ -21,11 +20,8 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
   const keepsCache = caches.some((name) => variables.has(name))
-  const budget: Budget = {characters: mostCharacters}
-  for (const command of commands(unit)) {
-    // Behind `+` nothing of the sandbox applies.
-    if (command.isUnconfined) continue
-    for (const need of ofCommand(command, places, budget)) {
+  for (const command of activities(unit)) {
+    for (const need of ofCommand(command, places)) {
       if (!(keepsCache && need.because.startsWith('the cache of'))) yield need
     }
   }
@@ -34,10 +30,10 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
 /** Variables by which a program is told to keep its cache elsewhere than in the home directory. */
 const caches = ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BASE_DIR']
 
-function* ofCommand({assignment, words, isPrivileged}: Command, places: Declared, budget: Budget): Generator<Need> {
+function* ofCommand({assignment, isPrivileged, activity}: ActiveCommand, places: Declared): Generator<Need> {
   const key = `\`${assignment.key}=\``
   if (isPrivileged) yield* needsFor(['superuser', 'root-files'], `\`${assignment.key}=!\` runs as root`, false, assignment)
-  const {invocations, redirections, values, scripts} = activity(words, budget)
+  const {invocations, redirections, values, scripts} = activity
   const seen = new Set<string>()
   for (const invocation of invocations) {
     yield* ofInvocation(invocation, assignment, places, seen)

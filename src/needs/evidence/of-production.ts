@@ -4,8 +4,8 @@ import {denialContext} from '../denials.ts'
 import {attested, attestationWords} from '../programs/attested.ts'
 import type {Attestation} from '../programs/attested.ts'
 import {isKnownProgram, namesOf} from '../programs/programs.ts'
-import {commands} from './commands.ts'
-import {activity, isShell} from './invocations.ts'
+import {activities} from './activities.ts'
+import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
 import {isFileTool} from './uses.ts'
@@ -13,7 +13,7 @@ import {isFileTool} from './uses.ts'
 /** What others who run the same program say by how they run it. */
 export interface Production {
   /** What it does without, and who says so, in words. */
-  readonly bears: ReadonlyMap<AccessId, Pick<Attestation, 'grade'> & {readonly words: string}>
+  readonly bears: ReadonlyMap<AccessId, Pick<Attestation, 'grade'> & {readonly words: () => string}>
   /** What somebody explicitly leaves to it. */
   readonly needs: readonly Need[]
 }
@@ -26,12 +26,8 @@ export interface Production {
 export function ofProduction(unit: LoadedUnit): Production {
   if (unit.type !== 'service') return nothing
   const asRoot = denialContext(unit).capabilities === 'all'
-  const all = commands(unit).flatMap(({assignment, words, isUnconfined}) =>
-    isUnconfined
-      ? []
-      : activity(words)
-          .invocations.filter(isProgram)
-          .map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
+  const all = activities(unit).flatMap(({assignment, activity}) =>
+    activity.invocations.filter(isProgram).map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
   )
   const mains = all.flatMap(({assignment, invocation, isMain}) => {
     const found = isMain ? namesOf(invocation.program).flatMap((name) => attestedAs(name, asRoot)) : []
@@ -44,7 +40,7 @@ export function ofProduction(unit: LoadedUnit): Production {
   const bears = new Map(
     [...(isClear ? first.attested.bears : [])].flatMap(([id, attestation]) =>
       others.every((other) => other.attested.bears.has(id))
-        ? [[id, {grade: attestation.grade, words: attestationWords(first.name, id, attestation)}] as const]
+        ? [[id, {grade: attestation.grade, words: () => attestationWords(first.name, id, attestation)}] as const]
         : [],
     ),
   )

@@ -1,8 +1,10 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {isKnownProgram} from '../programs/programs.ts'
+import {activities} from './activities.ts'
+import type {ActiveCommand} from './activities.ts'
 import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
-import {activity, baseName, isShell, scriptOf} from './invocations.ts'
+import {baseName, isShell, scriptOf} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
@@ -14,17 +16,16 @@ import type {Need} from './need.ts'
  */
 export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
-  const all = commands(unit)
-  if (all.every(isPlaceholder)) {
+  if (commands(unit).every(isPlaceholder)) {
     yield {access: 'anything', because: 'no command of it is in sight that does anything', certain: false, isGuess: true, isUnseen: true}
     return
   }
-  for (const command of all) if (!command.isUnconfined) yield* ofCommand(command)
+  for (const command of activities(unit)) yield* ofCommand(command)
 }
 
-function* ofCommand({assignment, words}: Command): Generator<Need> {
+function* ofCommand({assignment, activity: {invocations}}: ActiveCommand): Generator<Need> {
   const key = `\`${assignment.key}=\``
-  for (const invocation of activity(words).invocations) {
+  for (const invocation of invocations) {
     const {path} = invocation
     if (isOfSystemd(path)) yield {access: 'anything', because: `${key} runs a part of systemd, which sets up what it needs`, certain: false, assignment}
     else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
@@ -47,7 +48,7 @@ function isPlaceholder({words: [program = '']}: Command): boolean {
   return ['true', 'false', ':'].includes(baseName(program))
 }
 
-/** The programs in the folder of systemd itself, which other packages use too, and of their own name there. */
+/** Whether a program is one of systemd's own: other packages put theirs into the same folder, under other names. */
 function isOfSystemd(path: string): boolean {
   return /^\/(?:usr\/)?lib\/systemd\/systemd(?:-[\w-]+)?$/.test(path)
 }

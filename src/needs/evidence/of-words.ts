@@ -3,8 +3,8 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
 import {isKnownProgram} from '../programs/programs.ts'
-import {commands} from './commands.ts'
-import {activity, isShell} from './invocations.ts'
+import {activities} from './activities.ts'
+import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
@@ -18,9 +18,8 @@ import {isFileTool} from './uses.ts'
 export function* ofWords(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
   let isKnown = true
-  for (const {assignment, words, isUnconfined} of commands(unit)) {
-    if (isUnconfined) continue
-    for (const invocation of activity(words).invocations.filter(isUnknown)) {
+  for (const {assignment, activity} of activities(unit)) {
+    for (const invocation of activity.invocations.filter(isUnknown)) {
       isKnown = false
       const key = `\`${assignment.key}=\``
       for (const arg of invocation.args.filter((one) => /^[A-Za-z][A-Za-z0-9-]{2,31}$/.test(one))) {

@@ -43,14 +43,16 @@ export interface AttestedProgram {
 interface Word {
   readonly repository: string
   readonly tier: string
-  readonly bears: bigint
-  readonly needs: bigint
+  /** In base 36, as the table has them: hardly any program of it is asked for in a run. */
+  readonly bears: string
+  readonly needs: string
 }
 
 /** What is attested of a program by its name, run as root or not; undefined where nothing is. What bears it as root bears it as any user. */
 export function attested(name: string, asRoot: boolean, isLeftOut: (repository: string) => boolean = () => false): AttestedProgram | undefined {
-  const words = [...(wordsBy.get(`${name} r`) ?? []), ...(asRoot ? [] : (wordsBy.get(`${name} u`) ?? []))].filter(({repository}) => !isLeftOut(repository))
-  if (words.length === 0) return undefined
+  const said = [...(wordsBy.get(`${name} r`) ?? []), ...(asRoot ? [] : (wordsBy.get(`${name} u`) ?? []))].filter(({repository}) => !isLeftOut(repository))
+  if (said.length === 0) return undefined
+  const words = said.map((word) => ({...word, bears: bitsOf(word.bears), needs: bitsOf(word.needs)}))
   const bears = new Map<AccessId, Attestation>()
   const needs = new Map<AccessId, readonly string[]>()
   for (const [at, id] of ids.entries()) {
@@ -94,7 +96,7 @@ for (const line of attestedRows.trim().split('\n')) {
   const [program = '', who = '', source = '', bears = '', needs = ''] = line.split(' ')
   const [repository = '', tier = ''] = sources[Number(source)] ?? []
   const key = `${program} ${who}`
-  wordsBy.set(key, [...(wordsBy.get(key) ?? []), {repository, tier, bears: bitsOf(bears), needs: bitsOf(needs)}])
+  wordsBy.set(key, [...(wordsBy.get(key) ?? []), {repository, tier, bears, needs}])
 }
 
 function bitsOf(text: string): bigint {
