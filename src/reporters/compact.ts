@@ -8,8 +8,8 @@ import type {EachFormatter} from './formatter.ts'
 
 /** One line a message, as compilers write them: `file:line:column: severity: message [rule]`. */
 export const compact: EachFormatter = {
-  each: (entry) => {
-    const {messages, hint} = withHints(entry, plain)
+  each: (entry, context) => {
+    const {messages, hint} = withHints(entry, context, plain)
     const said = ({severity, text, place, ruleId}: Pick<Message, 'severity' | 'text' | 'place' | 'ruleId'>): string => {
       const {line, column} = place?.start ?? {line: 1, column: 1}
       const rule = ruleId === undefined ? '' : ` [${ruleId}]`

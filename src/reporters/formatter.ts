@@ -19,6 +19,8 @@ export interface ReportContext {
   readonly version: string
   /** Fixes were made, not only looked for. */
   readonly fixed: boolean
+  /** Fixes were made, or shown: what is told is what they leave. */
+  readonly fixing?: boolean
 }
 
 /** Text for what was found, without a line end at its end; empty when there is nothing to say. */

@@ -9,8 +9,9 @@ import {relativePath} from './relative-path.ts'
 
 /** Workflow commands of GitHub Actions, one line a message: shown beside the lines that they are about. */
 export const github: EachFormatter = {
-  each: (entry, {cwd}) => {
-    const {messages, hint} = withHints(entry, plain)
+  each: (entry, context) => {
+    const {cwd} = context
+    const {messages, hint} = withHints(entry, context, plain)
     const hints = hint === undefined ? [] : [command(entry, {severity: 0, text: hint, place: undefined, ruleId: undefined}, cwd)]
     return [...messages.map((message) => command(entry, message, cwd)), ...hints].join('\n')
   },

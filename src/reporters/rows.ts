@@ -31,13 +31,13 @@ export interface List {
 const maximumLength = 600
 
 /** How the messages of a file are shown, what many rules say about one place in one row. No rows for a file with nothing to say. */
-export function rowsOf(entry: Entry, {fixed, quiet}: Pick<ReportContext, 'fixed' | 'quiet'>, paint: Paint): Row[] {
-  const {messages, hint} = withHints(entry, paint)
+export function rowsOf(entry: Entry, {fixed, fixing = false, quiet}: Pick<ReportContext, 'fixed' | 'fixing' | 'quiet'>, paint: Paint): Row[] {
+  const {messages, hint} = withHints(entry, {fixing}, paint)
   const rows = groupAdditions(messages).map((item) => ('safe' in item ? additionsRow(item, entry) : messageRow(item)))
   const mended = fixed ? entry.applied.length : 0
   if (quiet || (rows.length === 0 && mended === 0)) return rows
   const exposure = entry.exposure && exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)
-  const news = [mended > 0 ? `${mended} fixed` : undefined, hint ?? exposure].filter((part) => part !== undefined)
+  const news = [mended > 0 ? `${mended} fixed` : undefined, hint === undefined || fixing ? exposure : undefined, hint].filter((part) => part !== undefined)
   return news.length > 0 ? [...rows, {level: 'info', text: news.join('; '), lists: []}] : rows
 }
 

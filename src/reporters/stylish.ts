@@ -17,12 +17,12 @@ import {wrap} from './wrap.ts'
  * What a unit lacks at one place is one message with lists below it, by what would add it. Each file is headed by `file:line:column` of
  * its first message, which terminals open at a click. Nothing is printed for clean files.
  */
-export const stylish: Formatter = async (entries, {color, columns = 100, fixed, quiet}) => {
+export const stylish: Formatter = async (entries, {color, columns = 100, fixed, fixing = false, quiet}) => {
   // Whether there are colours is decided by the caller alone, not by the environment.
   const paint: Paint = (style, text) => (color ? styleText(style, text, {validateStream: false}) : text)
-  const shown = entries.map((entry) => ({entry, rows: rowsOf(entry, {fixed, quiet}, paint)}))
+  const shown = entries.map((entry) => ({entry, rows: rowsOf(entry, {fixed, fixing, quiet}, paint)}))
   const blocks = shown.filter(({rows}) => rows.length > 0)
-  const hints = shown.flatMap(({entry, rows}) => (rows.length > 0 || quiet ? [] : hintLine(entry, paint)))
+  const hints = shown.flatMap(({entry, rows}) => (rows.length > 0 || quiet ? [] : hintLine(entry, fixing, paint)))
   if (blocks.length === 0) return inert(hints.join('\n'))
   const [{reporter}, {VFile}] = await Promise.all([import('vfile-reporter'), import('vfile')])
   const lay = layout(
@@ -50,8 +50,8 @@ export const stylish: Formatter = async (entries, {color, columns = 100, fixed, 
 }
 
 /** What is told of a file of which there is nothing else to say. */
-function hintLine(entry: Entry, paint: Paint): string[] {
-  const {hint} = withHints(entry, paint)
+function hintLine(entry: Entry, fixing: boolean, paint: Paint): string[] {
+  const {hint} = withHints(entry, {fixing}, paint)
   return hint === undefined ? [] : [`${printable(pastable(entry.path))}: ${hint}`]
 }
 

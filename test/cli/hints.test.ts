@@ -114,6 +114,12 @@ describe('--fix-only', () => {
     expect(await fixed(misplaced, '--fix-only', 'errors')).toBe(`[Unit]\n${service}Restart=always\n`)
   })
 
+  it('says of the rest only how much it is', async () => {
+    const cwd = makeFolder({'a.service': service})
+    const {stderr} = await cli(['--no-config', '--diff', '--fix-only', 'errors', '.'], {cwd})
+    expect(stderr).toBe('a.service: 17 options more with --fix · --preset hardened lists them\n')
+  })
+
   it('rules: fixes what these find alone', async () => {
     expect(await fixed(misplaced, '--fix-only', 'lock-personality')).toBe(`${misplaced}LockPersonality=yes\n`)
     const both = `[Unit]\n${service}LockPersonality=yes\nRestart=always\n`

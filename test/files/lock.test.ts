@@ -1,5 +1,4 @@
 import {lstatSync, readdirSync, readlinkSync, symlinkSync, unlinkSync, utimesSync, writeFileSync, lutimesSync} from 'node:fs'
-import os from 'node:os'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
 import {locks, removeLeft} from '../../src/files/lock.ts'
@@ -110,7 +109,7 @@ describe('what killed runs have left', () => {
       expect(readdirSync(top)).toEqual(isGone ? [] : [held])
     }
     const top = makeFolder({[held]: {link: beforeBoot}})
-    const then = Date.now() / 1000 - os.uptime() - 3600
+    const then = Date.UTC(2001, 0) / 1000
     lutimesSync(`${top}/${held}`, then, then)
     expect(within(top, (folder) => removeLeft(folder, names))).toBe(true)
     expect(readdirSync(top)).toEqual([])
@@ -128,7 +127,7 @@ describe('what killed runs have left', () => {
     const before = readdirSync(top).filter((name) => name !== dead && name !== held)
     within(top, (folder) => sweep(folder, names))
     expect(readdirSync(top)).toEqual(before)
-    const then = Date.now() / 1000 - os.uptime() - 3600
+    const then = Date.UTC(2001, 0) / 1000
     utimesSync(`${top}/${beforeBoot}`, then, then)
     within(top, (folder) => sweep(folder, names))
     expect(readdirSync(top)).toEqual(before.filter((name) => name !== beforeBoot))

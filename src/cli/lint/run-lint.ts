@@ -53,6 +53,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     },
     version,
     fixed: isFixed,
+    fixing: given.fix !== undefined,
   })
   const outcome = gather(planned, report, {isFixed, isGated: given.gates !== undefined})
   let isBegun = false
