@@ -2,14 +2,10 @@ import {presets} from '../../configs/index.ts'
 import {rules as builtIn} from '../../rules/index.ts'
 import {configs} from '../config/configs.ts'
 import type {ConfigFlags} from '../config/configs.ts'
-import type {Severity} from '../config/config.ts'
-import type {FindingSeverity} from '../engine/finding.ts'
+import {severityWords} from '../config/severities.ts'
+import type {SeverityWord} from '../config/severities.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Io} from './io.ts'
-
-/** What configs call the severities of findings. */
-export const severityWords = {0: 'info', 1: 'warn', 2: 'error'} as const satisfies Readonly<Record<FindingSeverity, Severity>>
-type SeverityWord = (typeof severityWords)[FindingSeverity]
 
 /** A rule with the presets that turn it on. */
 export interface CataloguedRule {

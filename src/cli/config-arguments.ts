@@ -1,5 +1,6 @@
 import type {ConfigFlags} from '../config/configs.ts'
 import type {RuleSetting} from '../config/config.ts'
+import {severities} from '../config/severities.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {printable} from '../reporters/printable.ts'
@@ -76,8 +77,8 @@ function ruleSetting(text: string): [id: string, setting: RuleSetting] {
   const setting = value.startsWith('[') ? list(value, text) : [value]
   const [severity, options, ...rest] = setting.map((part, index) => (index === 0 && /^[012]$/.test(String(part)) ? Number(part) : part))
   if (id === '' || rest.length > 0) throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``)
-  const severities = ['off', 'info', 'warn', 'error', 0, 1, 2]
-  if (!severities.includes(severity as string | number)) throw usageError('--rule', unexpected('severity', String(severity), ['off', 'info', 'warn', 'error']))
+  const words = severities.filter((known) => typeof known === 'string')
+  if (!severities.some((known) => known === severity)) throw usageError('--rule', unexpected('severity', String(severity), words))
   if (options !== undefined && (typeof options !== 'object' || options === null))
     throw usageError('--rule', `Unexpected options in \`${text}\`, expected an object`)
   // Both have just been looked at.

@@ -1,8 +1,6 @@
 import type {Profile} from '../needs/needs.ts'
 import type {Rule} from '../rule/rule.ts'
-
-/** How much a rule counts; what is `info` is told and never counts. The numbers are those of ESLint: 0 off, 1 warning, 2 error. */
-export type Severity = 'off' | 'info' | 'warn' | 'error' | 0 | 1 | 2
+import type {Severity} from './severities.ts'
 
 /** A severity alone keeps the options that an earlier config gave. */
 export type RuleSetting = Severity | readonly [Severity] | readonly [Severity, Readonly<Record<string, unknown>>]

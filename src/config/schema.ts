@@ -4,10 +4,11 @@ import {unitTypes} from '../facts/unit-types.ts'
 import {complaintKinds} from '../rule/on.ts'
 import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
+import {severities} from './severities.ts'
 import {unexpected} from './suggest.ts'
 
 /** What a severity may be. */
-const severity = z.literal(['off', 'info', 'warn', 'error', 0, 1, 2]).describe('How much a rule counts: `info` is told and never counts')
+const severity = z.literal([...severities]).describe('How much a rule counts: `info` is told and never counts')
 
 /** A severity, alone or with options. */
 export function ruleSetting(options: z.ZodType) {

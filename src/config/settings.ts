@@ -7,12 +7,13 @@ import type {Target} from '../facts/targets.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
-import type {Config, RuleSetting, Settings, Severity} from './config.ts'
+import type {Config, RuleSetting, Settings} from './config.ts'
 import type {Matcher} from './globs.ts'
 import {faultOf} from './issues.ts'
 import type {Fault} from './issues.ts'
 import {inside, wrong} from './origin.ts'
 import type {Origin} from './origin.ts'
+import {levelOf} from './severities.ts'
 import {unexpected} from './suggest.ts'
 
 /** What a layer says of a rule; without options it keeps those of earlier layers. */
@@ -120,13 +121,11 @@ function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, 
   const [severity, options] = Array.isArray(setting)
     ? (setting as Exclude<RuleSetting, string | number>)
     : [setting as Exclude<RuleSetting, readonly unknown[]>]
-  const level = levels[severity]
+  const level = levelOf(severity)
   if (options === undefined) return {severity: level, origin}
   if (isOurs && rule.defaults) return {severity: level, origin, options: {...rule.defaults, ...options}}
   return {severity: level, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
 }
-
-const levels: Readonly<Record<Severity, FindingSeverity | undefined>> = {off: undefined, 0: undefined, info: 0, warn: 1, 1: 1, error: 2, 2: 2}
 
 function parseOptions(rule: Rule, options: unknown, origin: Origin): unknown {
   const {data, fault} = optionsOf(rule, options, origin)

@@ -3,6 +3,7 @@ import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {add, nothing} from '../../config/collect.ts'
 import {checkConfig} from '../../config/read.ts'
+import {severities} from '../../config/severities.ts'
 import {settingsByFile} from '../../config/settings.ts'
 import {dataSource} from '../../config/source.ts'
 import type {Source} from '../../config/source.ts'
@@ -11,7 +12,7 @@ import {judged} from './properties.ts'
 import {fuzzTarget, hold, oneOf} from './target.ts'
 
 const ids = [...rules.slice(0, 40).map(({id}) => id), 'no-inline-comment', 'acme/x', 'privat-tmp', '__proto__']
-const severity = fc.constantFrom<unknown>('off', 'warn', 'error', 0, 1, 2, 'fatal', null)
+const severity = oneOf<unknown>([...severities, 'fatal', 3, null])
 const options = fc.oneof(
   fc.constant({}),
   fc.dictionary(fc.constantFrom('atLeast', 'allow', 'checkPlaceholders', 'max'), fc.jsonValue({maxDepth: 2}), {maxKeys: 2}),
