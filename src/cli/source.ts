@@ -3,4 +3,6 @@ import type {UnitFile} from '../files/unit-files.ts'
 /** A file with its text as it was read. */
 export interface Source extends UnitFile {
   readonly text: string
+  /** It stays as it is, since a package would overwrite what is written there. */
+  readonly isKept?: boolean
 }

@@ -28,7 +28,7 @@ export function sparingVendors({units, faults, ...rest}: Units, where: Whereabou
   const spared = units.map((unit): UnitSources => {
     const [main, ...dropIns] = unit.files
     if (isVendors(main.path, where)) return withDropIn(unit, where, found)
-    return {...unit, files: [main, ...dropIns.map((source) => (isVendors(source.path, where) ? {...source, isShared: true} : source))]}
+    return {...unit, files: [main, ...dropIns.map((source) => (isVendors(source.path, where) ? {...source, isKept: true} : source))]}
   })
   return {units: spared, faults: found, ...rest}
 }

@@ -7,8 +7,12 @@ import type {Source} from '../source.ts'
 export function lintUnit(sources: readonly Source[], {identity, sight, options}: Omit<UnitSources, 'files'>, cwd: string): VFile[] {
   const files = sources.map(({path, text}) => new VFile({path, cwd, value: text}))
   const [main, ...dropIns] = files
-  const changeable = new Set(files.filter((_, index) => sources[index]?.isAsked && !sources[index].isShared))
+  const changeable = new Set(files.filter((_, index) => isChangeable(sources[index])))
   if (main) lint(main, options, {dropIns, identity, sight, fixed: (file) => changeable.has(file)})
   for (const [index, file] of files.entries()) if (!sources[index]?.isAsked) file.messages = file.messages.filter(({fatal}) => fatal)
   return files
+}
+
+function isChangeable(source: Source | undefined): boolean {
+  return source !== undefined && source.isAsked && !source.isShared && !source.isKept
 }
