@@ -1,3 +1,4 @@
+import {timeZones} from '../facts/data/time-zones.ts'
 import {readEvent, type CalendarEvent, type Component} from './calendar-reader.ts'
 import {expand} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
@@ -47,16 +48,13 @@ function withoutZone(text: string): string {
   return space !== -1 && isZone(text.slice(space + 1)) ? text.slice(0, space) : text
 }
 
-/** Whether the tz database has a zone of this name. */
+/**
+ * Whether a zone of this name is among those that the time zone database installs (systemd.time(7)). Beside its zones, packages have the zone of
+ * the machine, that of the rules of POSIX, and all zones again without and with leap seconds.
+ */
 function isZone(name: string): boolean {
-  // In the database, parts of names begin in upper case, but for a few small words, and letter case counts.
-  if (!/^(?:[A-Z][A-Za-z0-9_+-]*)(?:\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name)) return false
-  try {
-    const zone = new Intl.DateTimeFormat('en', {timeZone: name}).resolvedOptions().timeZone
-    return zone.toLowerCase() !== name.toLowerCase() || zone === name
-  } catch {
-    return false
-  }
+  const [, zone = ''] = /^(?:posix\/|right\/)?([A-Za-z0-9_+/-]+)$/.exec(name) ?? []
+  return name === 'localtime' || name === 'posixrules' || ` ${timeZones} `.includes(` ${zone} `)
 }
 
 /** Whether a fixed date with week days falls on one of them; true for all other events. */
