@@ -2,6 +2,7 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {reading} from '../unit/read/reading.ts'
 import {reasonOf} from '../unit/read/reasons.ts'
 import type {Refusal} from '../unit/refusals/refusal.ts'
+import {refusedAsMasked} from '../unit/refusals/masks.ts'
 import {refusal} from '../unit/refusals/services.ts'
 import {settings} from '../unit/settings.ts'
 import {assessAll, share, total, weightOf, type Assessed, type Policy} from './score.ts'
@@ -86,8 +87,7 @@ export function formatExposure(tenths: number): string {
 
 function judge(unit: LoadedUnit, {honest = false, policy}: AssessOptions): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
   if (!unit.isReadable) return {reason: 'a fault in the main file ends its reading'}
-  if (unit.files.some(({role, tree}) => role === 'fragment' && tree.text === '')) return {reason: 'an empty main file masks it'}
-  const refused = refusedValue(unit) ?? refusal(unit)
+  const refused = refusedAsMasked(unit) ?? refusedValue(unit) ?? refusal(unit)
   if (refused) return refused
   const its = settings(unit)
   const subject: Subject = {settings: its, type: unit.type, manager: unit.manager, version: unit.target.version, honest}

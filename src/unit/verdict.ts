@@ -5,6 +5,7 @@ import {query} from './query.ts'
 import type {Complaint} from './read/complaint.ts'
 import {reading} from './read/reading.ts'
 import {refusedJobModes} from './refusals/job-modes.ts'
+import {refusedAsMasked} from './refusals/masks.ts'
 import {refusedMounts} from './refusals/mounts.ts'
 import {refusalOfType} from './refusals/others.ts'
 import type {Refusal} from './refusals/refusal.ts'
@@ -27,5 +28,5 @@ export const verdict = query((unit: LoadedUnit): Verdict => {
 function refused(unit: LoadedUnit): Refusal | undefined {
   const {name, type} = unit
   if (!isUnitName(name) || (name.includes('@') && !mayHaveInstances(type))) return {reason: `\`${name}\` is no name for a ${type}`}
-  return refusal(unit) ?? refusalOfType(unit) ?? refusedJobModes(unit) ?? refusedMounts(unit)
+  return refusedAsMasked(unit) ?? refusal(unit) ?? refusalOfType(unit) ?? refusedJobModes(unit) ?? refusedMounts(unit)
 }

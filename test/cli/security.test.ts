@@ -125,7 +125,7 @@ describe('security', () => {
       stderr: 'b.service: Not loaded by systemd 252: none of `ExecStart=`, `ExecStop=` and `SuccessAction=` is set\n',
     })
     expect((await cli(['security', 'c.service'], {cwd})).stderr).toMatch(/^c\.service:3: Not loaded by systemd 252: [^\n]+\n$/)
-    expect((await cli(['security', 'd.service'], {cwd})).stderr).toBe('d.service: Not loaded by systemd 252: an empty main file masks it\n')
+    expect((await cli(['security', 'd.service'], {cwd})).stderr).toBe('d.service: Not loaded by systemd 252: empty main file, which masks the unit\n')
     const all = await cli(['security', '--json=short'], {cwd})
     expect([all.status, Object.keys(JSON.parse(all.stdout) as object)]).toEqual([1, ['a.service']])
   })

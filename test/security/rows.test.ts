@@ -317,7 +317,7 @@ test.each<[number, string, string]>([
 })
 
 test.each<[string, string, string, number | null]>([
-  ['a.service', '', 'an empty main file masks it', null],
+  ['a.service', '', 'empty main file, which masks the unit', null],
   ['a.service', '[Service]\nExecStart=/x\n[Foo', 'a fault in the main file ends its reading', null],
   ['a.service', '[Service]\nExecStart=/x\nUser=a:b\n', '`User=`: Unexpected `a:b`, expected a name or number', null],
   ['a.service', '[Service]\nType=oneshot\n', 'none of `ExecStart=`, `ExecStop=` and `SuccessAction=` is set', null],

@@ -8,7 +8,7 @@ import {verdict} from '../../src/unit/verdict.ts'
 function refused(name: string, text: string, version: number, manager: 'system' | 'user' = 'system'): string | undefined {
   // The tests name units of these types only.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
-  const files = [{path: name, role: 'fragment' as const, tree: parse(`${text}\n`)}]
+  const files = [{path: name, role: 'fragment' as const, tree: parse(text === '' ? text : `${text}\n`)}]
   const {refusal} = verdict(load(files, {name, type, target: {name: String(version), version}, manager}))
   return refusal && `${refusal.reason}${refusal.assignment ? ` @ ${refusal.assignment.key}` : ''}`
 }
@@ -229,6 +229,9 @@ describe('a unit of another type', () => {
     ['a.socket', '[Socket]\nListenNetlink=route 1', undefined, 257],
     ['a.socket', '[Socket]\nListenMessageQueue=/a', undefined, 257],
     ['a.socket', '[Socket]\nListenUSBFunction=/a', undefined, 257],
+    ['a.target', '', 'empty main file, which masks the unit', 247],
+    ['a.service', '', 'empty main file, which masks the unit', 262],
+    ['a.target', '\n', undefined, 257],
     ['a.timer', '[Timer]\nOnActiveSec=1', undefined, 257],
     ['a.timer', '[Timer]\nOnBootSec=1', undefined, 257],
     ['a.timer', '[Timer]\nOnStartupSec=1', undefined, 257],
