@@ -1,6 +1,6 @@
 import type {LoadedUnit} from './load.ts'
 import type {Assignment} from './unit.ts'
-import {isUnitName, mayHaveInstances} from '../values/units.ts'
+import {isUnitName, mayHaveInstances, unitFields} from '../values/units.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {unitTypes} from '../facts/unit-types.ts'
@@ -15,10 +15,10 @@ export interface NamedUnit {
 }
 
 /** The units that a value lists, those left out that systemd passes over (systemd.unit(5)). */
-export function readsNames({value}: Assignment, unit: LoadedUnit): readonly NamedUnit[] {
-  return [...value.matchAll(/[^ \t\n\r]+/g)].flatMap(({0: word, index}) => {
-    const name = oneName(word, unit)
-    return name === undefined ? [] : [{name, start: index, end: index + word.length}]
+export function readsNames({key, value}: Assignment, unit: LoadedUnit): readonly NamedUnit[] {
+  return unitFields(key, value, unit.target.version).fields.flatMap(({text, start, end}) => {
+    const name = oneName(text, unit)
+    return name === undefined ? [] : [{name, start, end}]
   })
 }
 

@@ -190,5 +190,7 @@ const sizes: ReadonlySet<string> = new Set(['memory-size', 'size', 'size-or-perc
 function splitting({type, words = ''}: ValueFacts): Splitting {
   if (type === 'exec-command') return 'exec'
   if (words === 'quotes+escapes') return 'escapes'
-  return words.startsWith('quotes') ? 'quotes' : 'plain'
+  if (words === 'quotes, backslashes kept') return 'kept'
+  if (words.startsWith('quotes')) return 'quotes'
+  return words.startsWith('backslashes kept') ? 'verbatim' : 'plain'
 }

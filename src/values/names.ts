@@ -8,7 +8,7 @@ export const nameList: Validator = (value, context) =>
   parserOf(context.facts, context.version) === 'config_parse_luo_sessions' ? faultsOfSessions(value, context) : faultsOfRules(value, context)
 
 function* faultsOfSessions(value: string, {version, memory}: Parameters<Validator>[1]): Generator<Fault> {
-  const {fields} = fieldsOf(value, version)
+  const {fields, fault} = fieldsOf(value, version)
   for (const field of fields) {
     const place = `LUOSession=${field.text}`
     if (field.text.length > 255 || !/^[\x20-\x7e]+$/.test(field.text) || /["'\\*?[:]/.test(field.text)) {
@@ -17,6 +17,7 @@ function* faultsOfSessions(value: string, {version, memory}: Parameters<Validato
       yield {...fieldFault(field, `Unexpected ${quote(field.text)}, which is in the list already`), kind: 'repeated'}
     } else memory.add(place)
   }
+  if (fault) yield splittingFault(fault)
 }
 
 function* faultsOfRules(value: string, {version}: Parameters<Validator>[1]): Generator<Fault> {

@@ -10,7 +10,7 @@ import {quote} from './quote.ts'
 /** Names of units: `After=`, `Requires=`, `Sockets=` (systemd.unit(5), systemd.service(5)). */
 export const unitList: Validator = function* (value, context) {
   const {facts} = context
-  const {fields, fault} = fieldsOf(value, context.version, {backslash: 'keep'})
+  const {fields, fault} = unitFields(facts.key, value, context.version)
   for (const field of fields) {
     const name = expand(field.text, context, 'name')
     if (name === undefined) yield specifierFault(value, field, context, 'word')
@@ -19,6 +19,11 @@ export const unitList: Validator = function* (value, context) {
     else if (!isLoadable(name, context)) yield {...badName(field, name), ...meantName(field.text, context)}
   }
   if (fault) yield splittingFault(fault)
+}
+
+/** The names that a value of a directive lists, and what cannot be taken apart: in `Sockets=` a backslash protects the next character and vanishes. */
+export function unitFields(key: string, value: string, version: number): ReturnType<typeof fieldsOf> {
+  return fieldsOf(value, version, {backslash: key === 'Sockets' ? 'drop' : 'keep'})
 }
 
 /** A unit's name: `Slice=`, `Unit=`, `Service=` (systemd.resource-control(5), systemd.timer(5), systemd.socket(5)). */

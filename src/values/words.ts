@@ -15,11 +15,13 @@ export interface Word {
  * How a value is split (the `words` column of the directives).
  *
  * - `plain`: quotes are ordinary characters, a backslash protects the next character;
+ * - `verbatim`: quotes and backslashes are ordinary characters;
  * - `quotes`: `"` and `'` group and vanish, also inside a word;
+ * - `kept`: as `quotes`, and backslashes are ordinary characters;
  * - `escapes`: as `quotes`, and backslashes are C escapes, of which an unknown one is a fault;
  * - `exec`: as `escapes`, but an unknown escape is kept as it stands.
  */
-export type Splitting = 'plain' | 'quotes' | 'escapes' | 'exec'
+export type Splitting = 'plain' | 'verbatim' | 'quotes' | 'kept' | 'escapes' | 'exec'
 
 /** The words of a value. */
 export interface Words {
@@ -61,7 +63,9 @@ export function wordAt(value: string, start: number, splitting: Splitting, versi
 
 const forms: Readonly<Record<Splitting, FieldForm>> = {
   plain: {},
+  verbatim: {backslash: 'keep'},
   quotes: {quotes: true},
+  kept: {quotes: true, backslash: 'keep'},
   escapes: {quotes: true, backslash: 'c'},
   exec: {quotes: true, backslash: 'lenient'},
 }

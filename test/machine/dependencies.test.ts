@@ -50,6 +50,7 @@ describe('dependencies', () => {
     ['a.service', '[Service]\nExecStart=/x\n', ['Requires=sysinit.target', 'After=basic.target', 'Before=shutdown.target', 'InSlice=system.slice']],
     ['a@b-c.service', '[Service]\nExecStart=/x\n', ['InSlice=system-a.slice', 'Requires=system-a.slice']],
     ['a-b@c.service', '[Service]\nExecStart=/x\n', ['InSlice=system-a\\x2db.slice']],
+    ['a.service', '[Service]\nExecStart=/x\nSockets=b\\.socke\\t\n', ['Wants=b.socket', 'After=b.socket', 'TriggeredBy=b.socket']],
     ['a.service', '[Service]\nExecStart=/x\nSockets=b.socket\n', ['Wants=b.socket', 'After=b.socket', 'TriggeredBy=b.socket']],
     ['a.service', '[Service]\nExecStart=/x\nBusName=org.example.A\n', ['Requires=dbus.socket', 'After=dbus.socket']],
     ['a.socket', '[Socket]\nListenStream=80\n', ['Before=sockets.target', 'Triggers=a.service', 'Before=a.service']],

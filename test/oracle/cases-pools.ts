@@ -109,6 +109,8 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
     'unit-list',
     [
       'a.service',
+      'foo\\x2dbar.socket',
+      'foo.socke\\t',
       'foo.target',
       'bar.socket',
       'baz.mount',
@@ -745,7 +747,7 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
       '\\8',
     ],
   ],
-  ['name-list', ['foo', 'bar', 'a-b', 'a.b', 'é', 'a/b', '"foo"', '~foo', '%i', '%z', 'memory.foo', 'a'.repeat(300), '..']],
+  ['name-list', ['foo', 'foo\\', 'f\\oo', 'bar', 'a-b', 'a.b', 'é', 'a/b', '"foo"', '~foo', '%i', '%z', 'memory.foo', 'a'.repeat(300), '..']],
   [
     'string',
     [

@@ -65,6 +65,9 @@ describe('what is in force of a directive', () => {
       ['A=1 2', '"A=1 2"'],
       ['B=2', 'B=2'],
     ])
+    const names = service(lines('Sockets=a\\.socket b.socket', 'Slice=a\\x2db.slice', '[Unit]', 'After=a\\x2db.service'))
+    expect(valueOf(names, 'Sockets')?.words.map(({text}) => text)).toEqual(['a.socket', 'b.socket'])
+    expect(valueOf(names, 'After')?.words.map(({text}) => text)).toEqual(['a\\x2db.service'])
   })
 })
 

@@ -81,6 +81,7 @@ describe('names', () => {
       '4-5 word: Unexpected `a`, which is in the list already',
       '6-7 word: Unexpected `é`, expected a name of printable characters of ASCII',
     ])
+    expect(said('Service.LUOSession=a b\\', 262)).toEqual(['2-4 line: Expected a character behind the backslash at the end'])
     expect(refused('Service.OOMRules', ['a', '"a b"', 'a/b', '..', 'a\\b', '"a', '*'], 262)).toEqual(['a/b', '..', 'a\\b', '"a', '*'])
   })
 })

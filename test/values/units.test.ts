@@ -39,6 +39,9 @@ describe('lists of units', () => {
 
   it('of sockets have sockets', () => {
     expect(refused('Service.Sockets', ['a.socket b.socket', 'a.service', 'foo'])).toEqual(['a.service', 'foo'])
+    // A backslash protects the next character and vanishes, in these alone.
+    expect(refused('Service.Sockets', ['a.socke\\t', 'a\\x2db.socket', 'a.socket b\\', 'a.socket\\ b.socket'])).toEqual(['a.socket b\\', 'a.socket\\ b.socket'])
+    expect(refused('Unit.After', ['a\\x2db.socket', 'a.socke\\t'])).toEqual(['a.socke\\t'])
   })
 })
 
