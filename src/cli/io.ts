@@ -1,8 +1,12 @@
-import type {Writable} from 'node:stream'
 import {inert} from '../reporters/printable.ts'
 
-/** A stream that may be a terminal. */
-export type Output = Writable & {readonly isTTY?: boolean; readonly columns?: number}
+/** Takes what is written; may be a terminal. */
+export interface Output {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  /** Write, and call back when it is written, or can never be. */
+  readonly write: (data: string | Uint8Array, done?: () => void) => unknown
+}
 
 /** What a command has of the process that runs it. */
 export interface Io {

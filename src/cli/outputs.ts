@@ -1,17 +1,15 @@
-import {fstatSync} from 'node:fs'
+import {Buffer} from 'node:buffer'
+import {fstatSync, statSync, writeSync} from 'node:fs'
 import process from 'node:process'
-import {Writable} from 'node:stream'
-import tty from 'node:tty'
 import {codeOf, reasonOfFile} from '../files/fault.ts'
-import {writeBytes} from '../files/write-bytes.ts'
 import type {Output} from './io.ts'
 
 /** Where a process writes to. */
 export interface Outputs {
   readonly stdout: Output
   readonly stderr: Output
-  /** Those of the two that have been asked for: it takes a while to make one. */
-  readonly used: () => readonly Output[]
+  /** Wait until all is written. */
+  readonly flush: () => Promise<void>
   /** Why something could not be written, in lines, so far. */
   readonly faults: ReadonlySet<string>
 }
@@ -19,29 +17,38 @@ export interface Outputs {
 /**
  * Standard output and standard error of this process. What cannot be written makes it end with status 2, but for one case: a reader that has
  * seen enough, such as `head`, closes its end; what else we write is lost, and the status stays true.
+ *
+ * Node's streams take a while to be loaded: terminals have them, and whatever takes nothing for a moment.
  */
 export function outputs(): Outputs {
   const faults = new Set<string>()
-  const watch = (stream: Output, name: string): Output =>
-    stream.on('error', (error) => {
+  const streams = new Set<NodeJS.WriteStream>()
+  const output = (name: string, descriptor: number, made: () => NodeJS.WriteStream): (() => Output) => {
+    const note = (error: unknown): void => {
       if (isReaderGone(error)) return
       faults.add(`unitlint: ${name} cannot be written: ${reasonOfFile(error)}`)
       process.exitCode = 2
-    })
-  const made = new Map<number, Output>()
-  const use = (descriptor: 1 | 2, make: () => Output): Output => {
-    const stream = made.get(descriptor) ?? make()
-    made.set(descriptor, stream)
-    return stream
+    }
+    const stream = (): NodeJS.WriteStream => {
+      const its = made()
+      if (!streams.has(its)) its.on('error', note)
+      streams.add(its)
+      return its
+    }
+    let known: Output | undefined
+    return () => (known ??= isWrittenAtOnce(descriptor) ? atOnce(descriptor, stream, note) : stream())
   }
+  const [stdout, stderr] = [output('Standard output', 1, () => process.stdout), output('Standard error', 2, () => process.stderr)]
   return {
     get stdout() {
-      return use(1, () => watch(isFile(1) ? fileOutput(1) : process.stdout, 'Standard output'))
+      return stdout()
     },
     get stderr() {
-      return use(2, () => watch(isFile(2) ? fileOutput(2) : process.stderr, 'Standard error'))
+      return stderr()
     },
-    used: () => [...made.values()],
+    async flush() {
+      for (const stream of streams) if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()))
+    },
     faults,
   }
 }
@@ -50,21 +57,43 @@ function isReaderGone(error: unknown): boolean {
   return codeOf(error) === 'EPIPE' || codeOf(error) === 'ERR_STREAM_DESTROYED'
 }
 
-/** Node takes it for written whole when the first part of it was. */
-function fileOutput(descriptor: number): Output {
-  return new Writable({
-    write(chunk: Uint8Array, _encoding, done) {
-      try {
-        writeBytes(descriptor, chunk)
-        done()
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)))
+/**
+ * Writes all of it before anything else happens, as Node does with files and pipes (process, "A note on process I/O"); but Node takes a file for
+ * written whole when the first part of it was. A pipe that others have set up not to wait has the stream from then on.
+ */
+function atOnce(descriptor: number, stream: () => NodeJS.WriteStream, fail: (error: unknown) => void): Output {
+  let next: NodeJS.WriteStream | 'nothing' | undefined
+  /** Returns what could not be written. */
+  const put = (bytes: Uint8Array): Uint8Array => {
+    let rest = bytes
+    try {
+      while (rest.length > 0) {
+        const written = writeSync(descriptor, rest)
+        if (written === 0) throw new Error('No more can be written')
+        rest = rest.subarray(written)
       }
+    } catch (error) {
+      next = codeOf(error) === 'EAGAIN' ? stream() : 'nothing'
+      if (next === 'nothing') fail(error)
+    }
+    return rest
+  }
+  return {
+    write(data, done) {
+      const bytes = typeof data === 'string' ? Buffer.from(data) : data
+      const rest = next === undefined ? put(bytes) : bytes
+      if (next === undefined || next === 'nothing') done?.()
+      else next.write(rest, done)
     },
-  })
+  }
 }
 
-function isFile(descriptor: number): boolean {
+/** Whether it is a file, a pipe or nothing, and no terminal; Windows has pipes of its own. */
+function isWrittenAtOnce(descriptor: number): boolean {
   const stats = fstatSync(descriptor)
-  return stats.isFile() || (stats.isCharacterDevice() && !tty.isatty(descriptor))
+  if (stats.isFile()) return true
+  if (stats.isFIFO() || stats.isSocket()) return process.platform !== 'win32'
+  if (!stats.isCharacterDevice()) return false
+  // What tells terminals loads the streams.
+  return stats.rdev === statSync('/dev/null', {throwIfNoEntry: false})?.rdev || !process.getBuiltinModule('node:tty').isatty(descriptor)
 }

@@ -3,7 +3,6 @@ import process from 'node:process'
 import {reasonOf} from '../rule/reason.ts'
 import {printable} from '../reporters/printable.ts'
 import {write} from './io.ts'
-import type {Output} from './io.ts'
 import type {Outputs} from './outputs.ts'
 
 /** How long the process may stay up after all is reported, in milliseconds. */
@@ -33,7 +32,7 @@ export async function runToEnd(run: () => Promise<number>, output: Outputs): Pro
   // Of a config that never ends all has been said.
   if ((await staysUp()) && status !== 2) late.add('unitlint: A config, a rule or a plugin keeps the process up, which is ended')
   for (const line of [...output.faults, ...late]) await write(output.stderr, `${line}\n`)
-  for (const stream of output.used()) await flush(stream)
+  await output.flush()
   isReported = true
   const final = late.size > 0 || output.faults.size > 0 ? 2 : status
   // Those who listen to the exit may set another.
@@ -66,8 +65,4 @@ function staysUp(): Promise<boolean> {
     setTimeout(() => resolve(true), patience).unref()
     process.once('beforeExit', () => resolve(false))
   })
-}
-
-async function flush(stream: Output): Promise<void> {
-  if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()))
 }

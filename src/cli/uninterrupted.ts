@@ -1,5 +1,4 @@
 import process from 'node:process'
-import {setImmediate as turn} from 'node:timers/promises'
 
 /** What ends a process unless it says otherwise, and can be caught. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
@@ -32,4 +31,11 @@ export async function uninterrupted<T>(work: (pause: () => Promise<void>) => Pro
   } finally {
     release()
   }
+}
+
+/** One turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
 }

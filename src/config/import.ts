@@ -8,7 +8,6 @@ import {nativeImport} from './native-import.ts'
 import {reasonOf} from '../rule/reason.ts'
 import {ownPackage} from './own-package.ts'
 import {ownersOf} from './trust.ts'
-import {watch} from './watch.ts'
 
 /**
  * The value of a JSON file, or what a module exports by default. TypeScript is read by Node itself where it can (22.18 and later), otherwise by jiti.
@@ -22,6 +21,8 @@ export async function importDefault(file: string, limit: number): Promise<unknow
   if (!stats.isFile()) throw new Error('Not a regular file')
   const extension = path.extname(file)
   if (extension === '.json') return parseJson(readFileSync(file, 'utf8'))
+  // Threads are loaded for modules alone.
+  const {watch} = await import('./watch.ts')
   const isTyped = /^\.[cm]?ts$/.test(extension)
   const exported = await watch(limit, () => (isTyped ? importTypeScript(file) : importModule(file)))
   if (exported === undefined) throw new Error('Expected a default export')

@@ -53,10 +53,12 @@ const longest = 200
 const timeKey = /Sec$|^(?:StartLimitInterval|LimitCPU|LimitRTTIME)$/
 
 function partsOf(text: string, offset: number): TimePart[] {
-  return [...text.matchAll(/(\+?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+))(?:[ \t]*([A-Za-zµμ]+))?/g)].map(({0: whole, 1: number = '', 2: unit = '', index}) => ({
-    from: offset + index,
-    to: offset + index + whole.length,
-    number,
-    unit,
-  }))
+  return [...text.matchAll(/(\+?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+))(?:[ \t]*([A-Za-z\u00B5\u03BC]+))?/g)].map(
+    ({0: whole, 1: number = '', 2: unit = '', index}) => ({
+      from: offset + index,
+      to: offset + index + whole.length,
+      number,
+      unit,
+    }),
+  )
 }

@@ -1,11 +1,24 @@
 import {spawnSync} from 'node:child_process'
-import {createHash} from 'node:crypto'
-import {chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import {build} from 'esbuild'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
+import {identityOf, keepCode} from '../../src/cli/start/code-cache.ts'
 import {bundling} from './bundle.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -63,10 +76,7 @@ function poison(): void {
   const text = `(function (exports, require, module, __filename) {${String(source).replace('sound', 'wrong')}\n})`
   // In a process of its own: other tests may have set this one up for long runs.
   const made = spawnSync(process.execPath, ['-e', compiling, script], {input: text})
-  const code = made.stdout
-  const {node, v8} = process.versions
-  const digest = createHash('sha256').update(`${node} ${v8} ${process.arch} ${source.length}\n`).update(source).update(code).digest()
-  writeFileSync(kept(), Buffer.concat([digest, code]))
+  keepCode(kept(), identityOf(source, statSync(script).mtimeMs), made.stdout)
 }
 
 describe('kept code', () => {
@@ -89,16 +99,20 @@ describe('kept code', () => {
     expect(run()).toBe('other\n')
   })
 
+  it('is not taken for another text of the same length and time', () => {
+    run()
+    const {atime, mtime} = statSync(script)
+    writeFileSync(script, "exports.word = 'other'")
+    utimesSync(script, atime, mtime)
+    expect(run()).toBe('other\n')
+  })
+
   it('is not taken when it is not whole, and made anew', () => {
     run()
     const sound = readFileSync(kept())
-    const flipped = Array.from({length: 12}, (_, index) => {
-      const bytes = Buffer.from(sound)
-      const at = Math.floor((sound.length * index) / 12)
-      bytes[at] = (bytes[at] ?? 0) ^ 0x10
-      return bytes
-    })
-    for (const bytes of [...flipped, sound.subarray(0, -1), sound.subarray(0, 40), Buffer.alloc(0), Buffer.alloc(sound.length)]) {
+    // A word of each 64 bytes is looked at.
+    const withoutBlocks = [0, 512].map((at) => Buffer.from(sound).fill(0, at, Math.min(at + 512, sound.length)))
+    for (const bytes of [...withoutBlocks, sound.subarray(0, -1), sound.subarray(0, 40), sound.subarray(0, 512), Buffer.alloc(0), Buffer.alloc(sound.length)]) {
       writeFileSync(kept(), bytes)
       expect(run()).toBe('sound\n')
       expect(readFileSync(kept()).length).toBe(sound.length)

@@ -120,12 +120,22 @@ describe.runIf(isRoot)('a user without rights', () => {
 })
 
 describe('what is loaded', () => {
-  /** The files of the package that a run loads, and what it prints. */
+  /** Tells in the end what was read or loaded, of the package and of Node. */
+  const noting = `const fs = require('node:fs')
+    const {readFileSync} = fs
+    const read = []
+    fs.readFileSync = (file, ...rest) => (read.push(String(file)), readFileSync(file, ...rest))
+    process.on('exit', () => {
+      const lines = new Set([...Object.keys(require.cache), ...read, ...process.moduleLoadList])
+      fs.writeSync(2, [...lines].join('\\n'))
+    })`
+
+  /** The files of the package that a run loads, and its status. */
   function loaded(argv: readonly string[], cwd: string): {status: number | null; files: string[]} {
     const probe = path.join(cwd, 'probe.cjs')
-    writeFileSync(probe, "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')))")
+    writeFileSync(probe, noting)
     const {status, stderr} = spawnSync(process.execPath, ['-r', probe, path.join(dist, 'cli.js'), ...argv], {cwd, encoding: 'utf8', env: withoutCache})
-    const files = stderr.split('\n').filter((file) => file.startsWith(dist))
+    const files = stderr.split('\n').filter((file) => file.startsWith(dist) && file.endsWith('.js'))
     return {status, files: files.map((file) => path.basename(file)).toSorted()}
   }
   const withoutCache = {PATH: process.env['PATH'], NODE_DISABLE_COMPILE_CACHE: '1'}
@@ -142,6 +152,17 @@ describe('what is loaded', () => {
     const cwd = makeFolder({'a.service': described('a')})
     const run = ['--no-config', '--preset', 'strict', '-f', 'json', '--rule', 'private-tmp: off', 'a.service']
     expect(loaded(run, cwd)).toEqual({status: 1, files: ['cli.js', 'lint.js']})
+  })
+
+  it('is little of Node for a plain run', () => {
+    const cwd = makeFolder({'a.service': described('a'), 'probe.cjs': noting})
+    const {stderr} = spawnSync(process.execPath, ['-r', './probe.cjs', path.join(dist, 'cli.js'), '--no-config', 'a.service'], {
+      cwd,
+      encoding: 'utf8',
+      env: withoutCache,
+    })
+    const dear = ['crypto', 'net', 'stream', 'tty', 'v8', 'worker_threads', 'zlib'].filter((name) => stderr.split('\n').includes(`NativeModule ${name}`))
+    expect([stderr.includes('NativeModule vm'), dear]).toEqual([true, []])
   })
 
   it('is zod where a config is to be checked, and what reads shell scripts where there is one', () => {

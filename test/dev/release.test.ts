@@ -88,7 +88,7 @@ describe('rows before a version', () => {
 describe('a table of rows', () => {
   it('joins sections that agree, and sorts', () => {
     const rows = [row, {...row, sections: ['Unit']}, {...row, sections: ['Mount'], since: 251}, old]
-    const text = withRows('String.raw`[\n]`', rows)
+    const text = withRows('const directives = `[\n]`', rows)
     expect(rowsOf(text)).toEqual([old, {...row, sections: ['Mount'], since: 251}, {...row, sections: ['Unit', 'Service']}])
   })
 

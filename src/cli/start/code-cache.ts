@@ -1,30 +1,36 @@
-import {createHash, randomBytes, timingSafeEqual} from 'node:crypto'
 import {closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {isOpenToOthers, isOwn} from './cache-folder.ts'
 
-const digestLength = 32
+/** Compiled code begins where V8 reads it in place. */
+const headLength = 512
 
 /** Where the compiled code of a script is kept: another V8 has another file. */
 export function cacheFile(folder: string, script: string): string {
   return path.join(folder, `${path.basename(script)}-${process.versions.v8}-${process.arch}`)
 }
 
+/** What tells a script, as this Node reads it, from any other: when it was written, how long it is, and how it begins, where the build puts a hash of the rest. */
+export function identityOf(source: Buffer, mtimeMs: number): string {
+  const {v8, node} = process.versions
+  return `${node} ${v8} ${process.arch} ${mtimeMs} ${source.length} ${source.toString('latin1', 0, 80)}`
+}
+
 /**
- * Compiled code that was kept for a source, by this V8 and for this machine; undefined where there is none.
+ * Compiled code that was kept for a script, by its identity; undefined where there is none.
  *
  * A file that others may have written, that is not whole, or that was made of another source counts as none.
  */
-export function readCode(file: string, source: Uint8Array): Buffer | undefined {
+export function readCode(file: string, identity: string): Buffer | undefined {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, constants.O_RDONLY | noFollow | nonBlocking)
     const stats = fstatSync(descriptor)
-    if (!stats.isFile() || !isOwn(stats) || isOpenToOthers(stats.mode) || stats.size <= digestLength) return undefined
+    if (!stats.isFile() || !isOwn(stats) || isOpenToOthers(stats.mode) || stats.size <= headLength) return undefined
     const kept = readFileSync(descriptor)
-    const code = kept.subarray(digestLength)
-    return timingSafeEqual(kept.subarray(0, digestLength), digest(source, code)) ? code : undefined
+    const code = kept.subarray(headLength)
+    return kept.subarray(0, headLength).equals(head(identity, code)) ? code : undefined
   } catch {
     return undefined
   } finally {
@@ -33,10 +39,12 @@ export function readCode(file: string, source: Uint8Array): Buffer | undefined {
 }
 
 /** Keep compiled code, whole or not at all; where that cannot be, nothing happens. */
-export function keepCode(file: string, source: Uint8Array, code: Uint8Array): void {
+export function keepCode(file: string, identity: string, code: Buffer): void {
+  // Loaded only where it is needed.
+  const {randomBytes} = process.getBuiltinModule('node:crypto')
   const temporary = `${file}-${randomBytes(12).toString('hex')}`
   try {
-    writeFileSync(temporary, Buffer.concat([digest(source, code), code]), {flag: 'wx', mode: 0o600})
+    writeFileSync(temporary, Buffer.concat([head(identity, code), code]), {flag: 'wx', mode: 0o600})
     renameSync(temporary, file)
   } catch {
     remove(temporary)
@@ -55,8 +63,20 @@ function remove(file: string): void {
 const noFollow = constants.O_NOFOLLOW ?? 0
 const nonBlocking = constants.O_NONBLOCK ?? 0
 
-/** V8 itself tells no broken code from sound code. */
-function digest(source: Uint8Array, code: Uint8Array): Buffer {
-  const {v8, node} = process.versions
-  return createHash('sha256').update(`${node} ${v8} ${process.arch} ${source.length}\n`).update(source).update(code).digest()
+/** What stands before code that is whole: of which script it is, its length, and a sum of it. V8 itself tells no broken code from sound code. */
+function head(identity: string, code: Buffer): Buffer {
+  const bytes = Buffer.alloc(headLength)
+  bytes.write(`${code.length} ${sumOf(code)} ${identity}`, 'latin1')
+  return bytes
+}
+
+/**
+ * A sum over a word of each 64 bytes: a file system that lost a part of the file, as when power fails, lost whole blocks. A hash of everything takes longer to
+ * load and to work out than the code saves at many a start.
+ */
+function sumOf(code: Buffer): number {
+  const words = new Int32Array(code.buffer, code.byteOffset, Math.floor(code.length / 4))
+  let sum = 0
+  for (let at = 0; at < words.length; at += 16) sum = (Math.imul(sum, 31) + (words[at] ?? 0)) | 0
+  return sum
 }

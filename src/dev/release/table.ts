@@ -13,18 +13,24 @@ export function rowsOf(text: string): Row[] {
   const [, json] = table.exec(text) ?? []
   if (json === undefined) throw new Error('Expected a table of directives')
   // Written by `withRows`.
-  return JSON.parse(json) as Row[]
+  return JSON.parse(json.replaceAll('\\\\', '\\')) as Row[]
 }
 
 /** The text of `directives.ts` with other rows: one a line, sections that agree merged, sorted by name. */
 export function withRows(text: string, rows: readonly Row[]): string {
-  const lines = merged(rows).map((row) => JSON.stringify(row))
+  const lines = merged(rows).map((row) => escaped(JSON.stringify(row)))
   if (lines.some((line) => line.includes('`') || line.includes('${'))) throw new Error('A row would end the template literal that holds it')
   const sorted = lines.toSorted((one, other) => compare(keyOf(one), keyOf(other)) || compare(one, other))
-  return text.replace(table, () => `String.raw\`[\n${sorted.join(',\n')}\n]\``)
+  return text.replace(table, () => `\`[\n${sorted.join(',\n')}\n]\``)
 }
 
-const table = /String\.raw`(\[[^`]*\])`/
+/** JSON as it stands in a template literal; of ASCII alone, as any other character would have the script of the command take twice the memory. */
+function escaped(json: string): string {
+  const ascii = json.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return ascii.replaceAll('\\', '\\\\')
+}
+
+const table = /(?<= = )`(\[[^`]*\])`/
 
 /** Whether systemd knows what a row is about, in a version. */
 export function isKnownIn({since = 0, unknownSince = Infinity}: Row, version: number): boolean {

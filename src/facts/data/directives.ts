@@ -5,7 +5,7 @@
 export const fileSections: Readonly<Record<string, readonly string[]>> = {"service":["Unit","Service","Install"],"socket":["Unit","Socket","Install"],"mount":["Unit","Mount","Install"],"automount":["Unit","Automount","Install"],"swap":["Unit","Swap","Install"],"timer":["Unit","Timer","Install"],"path":["Unit","Path","Install"],"slice":["Unit","Slice","Install"],"scope":["Unit","Scope","Install"],"target":["Unit","Target","Install"],"device":["Unit","Device","Install"]}
 
 /** JSON: an array of directives, see `DirectiveFacts`. */
-export const directives = String.raw`[
+export const directives = `[
 {"sections":["Socket"],"key":"Accept","parser":"config_parse_bool","type":"boolean","repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.socket"},
 {"sections":["BusName"],"key":"AcceptFileDescriptors","parser":"config_parse_bool","type":"boolean","repeat":"replace","unknownSince":235,"since":212},
 {"sections":["Socket"],"key":"AcceptFileDescriptors","parser":"config_parse_bool","type":"boolean","repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.socket","since":258},
@@ -585,7 +585,7 @@ export const directives = String.raw`[
 {"sections":["Scope"],"key":"TimeoutStopSec","parser":"config_parse_sec","type":"timespan","repeat":"replace","emptyAssignment":"rejected with a warning","since":207},
 {"sections":["Service"],"key":"TimeoutStopSec","parser":"config_parse_sec_fix_0","type":"timespan","repeat":"replace","zeroMeans":"infinity","emptyAssignment":"rejected with a warning","page":"systemd.service","since":188,"parserHistory":[[188,"config_parse_service_timeout"],[239,"config_parse_sec_fix_0"]]},
 {"sections":["Service","Socket","Mount","Swap"],"key":"TimerSlackNSec","parser":"config_parse_nsec","type":"timespan-ns","repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.exec","parserHistory":[[33,"config_parse_exec_timer_slack_nsec"],[185,"config_parse_nsec"]]},
-{"sections":["Socket"],"key":"Timestamping","parser":"config_parse_socket_timestamping","type":"enum","values":[{"value":"off"},{"value":"us"},{"value":"ns"},{"value":"usec"},{"value":"nsec"},{"value":"µs"},{"value":"μs","since":252}],"booleanToo":true,"repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.socket","since":247},
+{"sections":["Socket"],"key":"Timestamping","parser":"config_parse_socket_timestamping","type":"enum","values":[{"value":"off"},{"value":"us"},{"value":"ns"},{"value":"usec"},{"value":"nsec"},{"value":"\\u00b5s"},{"value":"\\u03bcs","since":252}],"booleanToo":true,"repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.socket","since":247},
 {"sections":["Socket"],"key":"Transparent","parser":"config_parse_bool","type":"boolean","repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.socket"},
 {"sections":["Path"],"key":"TriggerLimitBurst","parser":"config_parse_unsigned","type":"unsigned","repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.path","since":250},
 {"sections":["Socket"],"key":"TriggerLimitBurst","parser":"config_parse_unsigned","type":"unsigned","repeat":"replace","emptyAssignment":"rejected with a warning","page":"systemd.socket","since":230},
