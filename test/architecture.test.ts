@@ -49,6 +49,7 @@ describe('what the lower layers remember', () => {
     ['src/needs/denials.ts', 'what values deny in a few contexts, whatever the unit'],
     ['src/needs/programs/attested.ts', 'a table, filled when it is loaded'],
     ['src/needs/programs/hints.ts', 'a table, filled when it is loaded'],
+    ['src/needs/programs/kinds.ts', 'a table, filled when it is loaded'],
     ['src/needs/programs/programs.ts', 'tables, filled when they are loaded'],
   ])
 

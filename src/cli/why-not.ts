@@ -5,7 +5,7 @@ import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {directiveNames} from '../facts/directives.ts'
 import {readyUnit} from '../engine/ready-unit.ts'
-import {whyNot as answersFor} from '../explain/why-not.ts'
+import {chosenProfile, whyNot as answersFor} from '../explain/why-not.ts'
 import type {Answer, Reason} from '../explain/why-not.ts'
 import {load} from '../unit/load.ts'
 import {pastable, printable} from '../reporters/printable.ts'
@@ -60,7 +60,9 @@ function answers(sources: UnitSources, asked: string, width: number): string[] {
   const key = equals === -1 ? asked : asked.slice(0, equals)
   if (!directiveNames().includes(key)) throw usageError('unitlint', unexpected('directive', key, directiveNames()))
   const value = equals === -1 || asked.endsWith('=') ? undefined : asked.slice(equals + 1)
-  return answersFor(unit, key, value).flatMap((answer, index) => [...(index === 0 ? [] : ['']), ...lines(answer)].flatMap((line) => wrapped(line, width)))
+  const chosen = chosenProfile(unit)
+  const blocks = [...(chosen === undefined ? [] : [[chosen]]), ...answersFor(unit, key, value).map(lines)]
+  return blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...block].flatMap((line) => wrapped(line, width)))
 }
 
 function lines({title, reasons}: Answer): string[] {

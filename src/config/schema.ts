@@ -33,6 +33,8 @@ const profile = z.union([
   z.string(),
   strict({
     needs: z.array(z.enum(accessIds)).describe('The accesses that the services need'),
+    asRoot: z.array(z.enum(accessIds)).optional().describe('Those that they need besides where they start as root'),
+    ifUnknown: z.array(z.enum(accessIds)).optional().describe('Those that they may need besides where nobody knows all of their programs'),
     closed: z.boolean().describe('Whether they need nothing else'),
   }),
 ])
@@ -42,7 +44,7 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
   const settings = {
     rules: rules.optional().describe('Rules by id, `plugin/rule` for rules of plugins'),
     safeOnly: z.array(z.string()).optional().describe('Those of `rules` that are told only where `--fix` mends what they find'),
-    profile: profile.optional().describe('What the services need: the name of a preset that has a profile, or a profile'),
+    profile: profile.optional().describe('What the services need: the name of a preset that has a profile, `auto`, or a profile'),
     targets: z.array(target).min(1, 'Expected a target').optional().describe('The systemds to judge by: versions or releases'),
     manager: z.enum(['system', 'user']).optional().describe('Whose units: those of the system, or of a user'),
   }

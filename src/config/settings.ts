@@ -1,6 +1,8 @@
 import type {FindingSeverity} from '../engine/finding.ts'
 import type {ActiveRule, LintOptions} from '../engine/options.ts'
+import type {Profiles} from '../needs/kind.ts'
 import type {Profile} from '../needs/needs.ts'
+import {serviceKinds} from '../needs/programs/tables/kinds.ts'
 import {managerOf} from '../unit/load.ts'
 import {defaultTarget, newestVersion, oldestVersion, releases, target} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
@@ -29,7 +31,7 @@ interface RuleState {
 interface ReadyLayer {
   readonly fits?: Matcher | undefined
   readonly rules: ReadonlyMap<string, RuleState>
-  readonly profile?: Profile | undefined
+  readonly profile?: Profile | Profiles | undefined
   readonly targets?: readonly Target[] | undefined
   readonly manager?: 'system' | 'user' | undefined
 }
@@ -89,7 +91,11 @@ function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (na
   }
 }
 
-function readyLayer({settings, origin, fits, isOurs = false}: Layer, rules: ReadonlyMap<string, Rule>, profiles: ReadonlyMap<string, Profile>): ReadyLayer {
+function readyLayer(
+  {settings, origin, fits, isOurs = false}: Layer,
+  rules: ReadonlyMap<string, Rule>,
+  profiles: ReadonlyMap<string, Profile | Profiles>,
+): ReadyLayer {
   const {safeOnly = []} = settings
   for (const [index, id] of safeOnly.entries()) {
     const its = Object.keys(settings.rules ?? {})
@@ -145,18 +151,21 @@ function optionsOf(rule: Rule, options: unknown, origin: Origin): {data?: unknow
   }
 }
 
-function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<string, Profile>, origin: Origin): Profile | undefined {
+function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<string, Profile | Profiles>, origin: Origin): Profile | Profiles | undefined {
   if (typeof profile !== 'string') return profile
   const found = profiles.get(profile)
   if (!found) throw wrong(origin, unexpected('profile', profile, [...profiles.keys()]))
   return found
 }
 
-function profilesOf(presets: Readonly<Record<string, Config>>, plugins: Collected['plugins']): ReadonlyMap<string, Profile> {
+/** All profiles by name; `auto` is the choice among those of our presets. */
+function profilesOf(presets: Readonly<Record<string, Config>>, plugins: Collected['plugins']): ReadonlyMap<string, Profile | Profiles> {
   const configs = new Map(Object.entries(presets))
   for (const [plugin, {configs: its = {}}] of plugins)
     for (const [name, config] of Object.entries(its)) if (hasProfile(config)) configs.set(`${plugin}/${name}`, config)
-  return new Map([...configs].flatMap(([name, {profile}]) => (typeof profile === 'object' ? [[name, profile] as const] : [])))
+  const profiles = new Map([...configs].flatMap(([name, {profile}]) => (typeof profile === 'object' ? [[name, profile] as const] : [])))
+  const byKind = Object.fromEntries(serviceKinds.flatMap((kind) => (profiles.has(kind) ? [[kind, profiles.get(kind)] as const] : [])))
+  return new Map<string, Profile | Profiles>([...profiles, ['auto', {byKind}]])
 }
 
 /** Whether a plugin's config, which may be anything until it is used, has a profile. */

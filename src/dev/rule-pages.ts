@@ -35,16 +35,23 @@ export function rulePage(rule: Rule): string {
 
 /** The page that lists all rules and presets. */
 export function ruleList(rules: readonly Rule[]): string {
-  const names = Object.keys(presets).toSorted()
+  const names = Object.keys(presets)
+    .filter((name) => !isOfHardened(name))
+    .toSorted()
   return document('the rules and presets', [
     '# Rules',
-    'What each preset makes of a rule: an error, a warning, information, or nothing; with `+`, only where `--fix` mends it. `all` has every rule as it is added.',
+    'What each preset makes of a rule: an error, a warning, information, or nothing; with `+`, only where `--fix` mends it. `all` has every rule as it is added; `auto` and the profiles on top of `hardened` have its rules.',
     'The fix is for a service that nothing is known of: `--fix` makes it if it is safe, `--fix --unsafe-fixes` if it is unsafe, and an editor offers it if it is a suggestion. What a unit or its program shows to be needed is never taken away.',
     table(
       ['Rule', 'Fix', ...names.map((name) => `\`${name}\``)],
       rules.map((rule) => [`[${rule.id}](${rule.id}.md)<br>${rule.summary}`, fix(rule), ...names.map((name) => cell(presets[name], rule.id))]),
     ),
   ])
+}
+
+/** Whether a preset is `hardened` with a profile. */
+function isOfHardened(name: string): boolean {
+  return name !== 'hardened' && presets[name]?.rules === presets['hardened']?.rules
 }
 
 /** The weakest promise among the fixes of its bad examples. */
@@ -76,6 +83,7 @@ function severity(setting: RuleSetting | undefined): string | undefined {
 
 function inPresets(rule: Rule): string {
   const found = Object.entries(presets).flatMap(([name, {rules = {}}]) => {
+    if (isOfHardened(name)) return []
     const level = severity(rules[rule.id])
     return level === undefined ? [] : [`${code(name)} (${level})`]
   })

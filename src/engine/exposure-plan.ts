@@ -1,3 +1,4 @@
+import type {Choice} from '../needs/kind.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Unit} from '../rule/unit.ts'
 import {assess} from '../security/index.ts'
@@ -58,6 +59,8 @@ export interface OpenPoint {
 /** How to bring the exposure of a unit down; exposures in tenths. */
 export interface ExposurePlan {
   readonly before: number
+  /** The profile that evidence chose, where that was left to it. */
+  readonly choice?: Choice | undefined
   /** What `--fix` with the same rules leaves. */
   readonly fixed: number
   /** What `--fix --unsafe-fixes` with the same rules leaves. */
@@ -119,6 +122,7 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   }
   return {
     before: before.total,
+    choice: unit.choice,
     fixed: fixedTo('safe'),
     unsafeFixed: fixedTo('unsafe'),
     steps,

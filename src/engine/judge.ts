@@ -1,6 +1,7 @@
 import {defaultTarget} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Sight} from '../machine/sight.ts'
+import type {Choice} from '../needs/kind.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Unit} from '../rule/unit.ts'
 import {exposure} from '../security/index.ts'
@@ -65,6 +66,8 @@ export interface Judgement {
   readonly applied: readonly string[]
   /** Only of services that systemd would load. */
   readonly exposure?: Exposure | undefined
+  /** The profile that evidence chose, where that was left to it. */
+  readonly choice?: Choice | undefined
 }
 
 /**
@@ -129,6 +132,7 @@ function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: Li
     files: timed(timing, 'messages', () => findings(sources, union(targets, located), options)),
     faults: [...checked.crashes.map(crashed), ...(settled.isUnsettled ? [unsettled(settled)] : [])],
     applied,
+    choice: unit.choice,
     exposure: timed(timing, 'exposure', () => exposureOf({first, settled, identity, target: oldest, reader, untouchable}, options)),
   }
 }

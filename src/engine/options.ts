@@ -1,3 +1,4 @@
+import type {Profiles} from '../needs/kind.ts'
 import type {Profile} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -19,7 +20,8 @@ export interface LintOptions {
   /** The systemds to judge by; at least one. */
   readonly targets: readonly Target[]
   readonly manager: 'system' | 'user'
-  readonly profile?: Profile | undefined
+  /** What the services need; several: evidence chooses one for each. */
+  readonly profile?: Profile | Profiles | undefined
   /** Which fixes to apply; none when absent. */
   readonly fix?: 'safe' | 'unsafe' | undefined
   /** Which problems are fixed: errors, or those of some rules; absent: all. */

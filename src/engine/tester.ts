@@ -1,4 +1,5 @@
 import {defaultTarget, target} from '../facts/targets.ts'
+import type {Profiles} from '../needs/kind.ts'
 import type {Profile} from '../needs/needs.ts'
 import type {Rule} from '../rule/rule.ts'
 import {sightOf} from '../machine/sight.ts'
@@ -23,7 +24,7 @@ export interface ValidCase {
   /** A version or release, such as `debian-12`. */
   readonly target?: string
   readonly manager?: 'system' | 'user'
-  readonly profile?: Profile
+  readonly profile?: Profile | Profiles
 }
 
 /** A unit that a rule complains of. */

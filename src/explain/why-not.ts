@@ -24,6 +24,12 @@ export interface Reason {
   readonly at?: {readonly path: string; readonly line: number}
 }
 
+/** Which profile evidence chose for a unit, and why; undefined where no choice was left to it. */
+export function chosenProfile({choice}: Unit): string | undefined {
+  if (!choice) return undefined
+  return `Profile by evidence: ${choice.kind ?? 'none, nothing is closed'}, as ${choice.because}`
+}
+
 /** Why a fix would give a directive a value, or would not: without a value, the values that one would think of. */
 export function whyNot(unit: Unit, key: string, value?: string): Answer[] {
   const {version} = unit.target

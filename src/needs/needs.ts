@@ -1,6 +1,7 @@
 import {access, isRare} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
-import {declaredPlaces} from './evidence/declared.ts'
+import {saysWhereItWrites} from './evidence/declared.ts'
+import {denialContext} from './denials.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'
 import {ofProduction} from './evidence/of-production.ts'
@@ -10,6 +11,7 @@ import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofSets} from './evidence/of-sets.ts'
 import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
+import {parts} from './evidence/parts.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
@@ -27,6 +29,10 @@ export interface Needs extends ReadonlyArray<Need> {
 /** What services of a kind need, as a config declares it. */
 export interface Profile {
   readonly needs: readonly AccessId[]
+  /** What they need besides where they start as root. */
+  readonly asRoot?: readonly AccessId[]
+  /** What they may need besides where nobody knows all of their programs. */
+  readonly ifUnknown?: readonly AccessId[]
   /** They need nothing else, but for what evidence shows. */
   readonly closed: boolean
 }
@@ -40,8 +46,12 @@ export interface Judgement {
   readonly by?: readonly string[]
 }
 
-/** What a service needs, by all evidence: its unit, its programs, and a profile. */
-export const needs = query((unit: LoadedUnit, profile?: Profile): Needs => {
+/**
+ * What a service needs, by all evidence: its unit, its programs, and a profile.
+ *
+ * A profile that evidence has chosen knows no better than evidence: guesses stay, and what is attested of the program holds.
+ */
+export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = false): Needs => {
   const found = new Map<string, Need>()
   const production = ofProduction(unit)
   for (const source of [
@@ -52,10 +62,10 @@ export const needs = query((unit: LoadedUnit, profile?: Profile): Needs => {
     ofWords(unit),
     ofUnseen(unit),
     production.needs,
-    ofProfile(unit, profile),
+    ofProfile(unit, profile, isChosen ? production : undefined),
   ]) {
     for (const need of source) {
-      if (need.isGuess && (profile?.closed || production.bears.has(need.access))) continue
+      if (need.isGuess && ((profile?.closed && !isChosen) || production.bears.has(need.access))) continue
       const key = `${need.access} ${need.because}`
       const before = found.get(key)
       if (!before || (need.certain && !before.certain)) found.set(key, need)
@@ -93,12 +103,24 @@ const unsafe: Judgement = {applicability: 'unsafe', because: []}
 const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.flatMap((need) => (need.isUnseen ? [] : [need.access]))))
 const unseenIn = query((needs: Needs): readonly Need[] => needs.filter(({isUnseen}) => isUnseen))
 
-function* ofProfile(unit: LoadedUnit, profile: Profile | undefined): Generator<Need> {
+function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, production: Production | undefined): Generator<Need> {
   if (!profile) return
-  const hasPlaces = declaredPlaces(unit).writable.some((place) => place !== '/tmp' && place !== '/var/tmp')
-  for (const id of profile.needs) {
+  const hasPlaces = saysWhereItWrites(unit)
+  for (const id of grantedTo(unit, profile)) {
     // Where a unit says where it writes, it needs no other places.
     if (id === 'write-anywhere' && hasPlaces) continue
+    if (production?.bears.get(id)?.grade === 'attested') continue
     yield {access: id, because: `the profile says that it ${access(id).title}`, certain: false}
   }
+}
+
+/** What a profile says that a service needs: it hangs on whom it runs as, and on what is known of its programs. */
+function grantedTo(unit: LoadedUnit, {needs: always, asRoot = [], ifUnknown = []}: Profile): ReadonlySet<AccessId> {
+  const its = parts(unit)
+  return new Set([
+    ...always,
+    ...its.flatMap(({kind}) => kind?.needs ?? []),
+    ...(denialContext(unit).capabilities === 'all' ? asRoot : []),
+    ...(its.every(({isKnown}) => isKnown) ? [] : ifUnknown),
+  ])
 }

@@ -1,3 +1,4 @@
+import {choiceWords} from './choice.ts'
 import {levels} from './entry.ts'
 import type {Message} from './entry.ts'
 import {plain} from './exposure.ts'
@@ -15,8 +16,8 @@ export const compact: EachFormatter = {
       const rule = ruleId === undefined ? '' : ` [${ruleId}]`
       return printable(`${pastable(entry.path)}:${line}:${column}: ${levels[severity]}: ${text}${rule}`)
     }
-    const hints = hint === undefined ? [] : [said({severity: 0, text: hint, place: undefined, ruleId: undefined})]
-    return [...messages.map(said), ...hints].join('\n')
+    const told = [...(hint === undefined ? [] : [hint]), ...(entry.choice && !context.quiet ? [choiceWords(entry.choice)] : [])]
+    return [...messages.map(said), ...told.map((text) => said({severity: 0, text, place: undefined, ruleId: undefined}))].join('\n')
   },
   frame: lines,
 }

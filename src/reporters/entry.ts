@@ -1,4 +1,5 @@
 import type {VFile} from 'vfile'
+import type {Choice} from '../needs/kind.ts'
 import type {Exposure, FindingFix, FindingSeverity} from '../engine/finding.ts'
 import {decode} from '../syntax/bytes.ts'
 import type {Position} from '../syntax/tree.ts'
@@ -25,6 +26,8 @@ export interface Entry {
   /** By place, then by rule. */
   readonly messages: readonly Message[]
   readonly exposure: Exposure | undefined
+  /** The profile that evidence chose, where that was left to it. */
+  readonly choice: Choice | undefined
   /** The rules whose fixes were made. */
   readonly applied: readonly string[]
   /** The text between two offsets; empty when the text is not known. */
@@ -47,12 +50,13 @@ export const standardInput = '<stdin>'
 
 /** What a VFile says to reporters; with `quiet`, errors alone. */
 export function entry(file: VFile, quiet: boolean): Entry {
-  const {exposure, applied = []} = file.data.unitlint ?? {}
+  const {exposure, choice, applied = []} = file.data.unitlint ?? {}
   const messages = file.messages.map(message).filter(({severity}) => !quiet || severity === 2)
   return {
     path: file.path === undefined || file.path === '-' ? standardInput : file.path,
     messages: messages.toSorted(byPlace),
     exposure,
+    choice,
     applied,
     slice: (start, end) => (typeof file.value === 'string' ? file.value : decode(file.value ?? new Uint8Array())).slice(start, end),
   }

@@ -1,3 +1,4 @@
+import {choiceObject} from './choice.ts'
 import {tally} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import type {EachFormatter} from './formatter.ts'
@@ -9,7 +10,7 @@ export const json: EachFormatter = {
   frame: ['[', ',', ']'],
 }
 
-function fileObject({path, messages, exposure}: Entry): object {
+function fileObject({path, messages, exposure, choice}: Entry): object {
   const {errors, warnings, fixableErrors, fixableWarnings} = tally(messages)
   return {
     filePath: path,
@@ -19,6 +20,7 @@ function fileObject({path, messages, exposure}: Entry): object {
     fixableErrorCount: fixableErrors,
     fixableWarningCount: fixableWarnings,
     ...(exposure && {exposure: {target: exposure.target, before: exposure.before / 10, after: exposure.after / 10}}),
+    ...(choice && {profile: choiceObject(choice)}),
   }
 }
 

@@ -1,6 +1,7 @@
 import type {Position} from '../syntax/tree.ts'
 import {groupAdditions} from './additions.ts'
 import type {Additions} from './additions.ts'
+import {choiceWords} from './choice.ts'
 import {levels} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {exposureWords} from './exposure.ts'
@@ -38,7 +39,9 @@ export function rowsOf(entry: Entry, {fixed, fixing = false, quiet}: Pick<Report
   if (quiet || (rows.length === 0 && mended === 0)) return rows
   const exposure = entry.exposure && exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)
   const news = [mended > 0 ? `${mended} fixed` : undefined, hint === undefined || fixing ? exposure : undefined, hint].filter((part) => part !== undefined)
-  return news.length > 0 ? [...rows, {level: 'info', text: news.join('; '), lists: []}] : rows
+  const choice = entry.choice ? [printable(choiceWords(entry.choice))] : []
+  const told = [...choice, ...(news.length > 0 ? [news.join('; ')] : [])]
+  return [...rows, ...told.map((text): Row => ({level: 'info', text, lists: []}))]
 }
 
 function messageRow({severity, place, ruleId, text, cause}: Message): Row {

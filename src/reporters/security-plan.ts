@@ -4,6 +4,7 @@ import {access} from '../facts/accesses.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
+import {choiceObject, choiceWords} from './choice.ts'
 import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {pastable, printable} from './printable.ts'
@@ -34,6 +35,7 @@ export function planObject({target, flags, plan}: PlannedUnit): object {
     fixed: exposureObject(plan.fixed),
     unsafeFixed: exposureObject(plan.unsafeFixed),
     fixFlags: `${flags} --fix`,
+    ...(plan.choice && {profile: choiceObject(plan.choice)}),
     steps: plan.steps.map(({ruleId, title, applicability, at, gain, total, edits}) => ({
       ruleId,
       title,
@@ -70,7 +72,7 @@ function headLines(path: string, target: Target, flags: string, plan: ExposurePl
       : `with \`${flags} --fix\` this unit goes from ${words(before)} to ${words(fixed)}`
   const more = unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${words(unsafeFixed)}`
   const lines = wrap(printable(`${pastable(path)}: ${change}${more} (${judge})`).split(' '), columns)
-  return lines.map((line) => paint('bold', line))
+  return [...lines.map((line) => paint('bold', line)), ...(plan.choice ? wrap(printable(choiceWords(plan.choice)).split(' '), columns) : [])]
 }
 
 function words(tenths: number): string {

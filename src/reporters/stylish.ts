@@ -1,6 +1,7 @@
 import {styleText} from 'node:util'
 import stringWidth from 'fast-string-width'
 import type {VFileMessage} from 'vfile-message'
+import {choiceWords} from './choice.ts'
 import type {Entry} from './entry.ts'
 import type {Paint} from './exposure.ts'
 import type {Formatter} from './formatter.ts'
@@ -52,7 +53,8 @@ export const stylish: Formatter = async (entries, {color, columns = 100, fixed, 
 /** What is told of a file of which there is nothing else to say. */
 function hintLine(entry: Entry, fixing: boolean, paint: Paint): string[] {
   const {hint} = withHints(entry, {fixing}, paint)
-  return hint === undefined ? [] : [`${printable(pastable(entry.path))}: ${hint}`]
+  const told = [...(hint === undefined ? [] : [hint]), ...(entry.choice ? [printable(choiceWords(entry.choice))] : [])]
+  return told.length === 0 ? [] : [`${printable(pastable(entry.path))}: ${told.join('; ')}`]
 }
 
 /** What vfile-reporter reads the level from. */

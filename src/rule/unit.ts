@@ -1,5 +1,7 @@
 import {judge, needs} from '../needs/needs.ts'
 import type {Judgement, Needs, Profile} from '../needs/needs.ts'
+import {kindOf} from '../needs/kind.ts'
+import type {Choice, Profiles} from '../needs/kind.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
 import {machineWith} from '../machine/machine.ts'
@@ -31,6 +33,8 @@ export interface Unit extends LoadedUnit {
   readonly evidence: LoadedUnit
   /** What the service needs by all evidence. */
   readonly needs: Needs
+  /** The profile that evidence chose; undefined where no choice was left to it. */
+  readonly choice: Choice | undefined
   /** What a value of a directive would deny to this service; see `denials`. */
   denies(directive: string, value: string): readonly AccessId[]
   /** Whether denying some accesses is safe here. */
@@ -47,7 +51,7 @@ export interface Unit extends LoadedUnit {
 
 /** What a run says about a unit beside its text. */
 export interface RunContext {
-  readonly profile?: Profile | undefined
+  readonly profile?: Profile | Profiles | undefined
   /** The units in sight; absent: the unit is alone. */
   readonly machine?: WholeMachine | undefined
   /** Absent: the unit itself. */
@@ -118,7 +122,17 @@ class ReadyUnit implements Unit {
   }
 
   get needs(): Needs {
-    return needs(this.evidence, this.#profile)
+    const profile = this.#profile
+    if (!profile || !('byKind' in profile)) return needs(this.evidence, profile)
+    const kind = this.choice?.kind
+    return needs(this.evidence, kind && profile.byKind[kind], true)
+  }
+
+  get choice(): Choice | undefined {
+    const profile = this.#profile
+    if (!profile || !('byKind' in profile) || this.type !== 'service') return undefined
+    const choice = kindOf(this.evidence)
+    return choice.kind && !profile.byKind[choice.kind] ? {because: choice.because} : choice
   }
 
   get verdict(): Verdict {

@@ -22,12 +22,12 @@ export interface Surroundings {
 /**
  * Lint a unit: its main file, or a drop-in alone, with the drop-ins that amend it.
  *
- * Leaves messages on each VFile, and with `fix` the fixed text as its value; `data.unitlint` says which fixes were applied and what they
- * did to the exposure. A path that names no unit is left alone but for a message. Never throws.
+ * Leaves messages on each VFile, and with `fix` the fixed text as its value; `data.unitlint` says which fixes were applied, what they
+ * did to the exposure, and which profile evidence chose. A path that names no unit is left alone but for a message. Never throws.
  */
 export function lint(file: VFile, options: LintOptions, {dropIns = [], identity, sight, fixed = () => true}: Surroundings = {}): void {
   const asText = (its: VFile): UnitText => ({path: its.path ?? '', text: textOf(its), isChangeable: fixed(its)})
-  const {files, faults, applied, exposure} = judge({files: [asText(file), ...dropIns.map(asText)], identity, sight}, options)
+  const {files, faults, applied, exposure, choice} = judge({files: [asText(file), ...dropIns.map(asText)], identity, sight}, options)
   for (const [index, vfile] of [file, ...dropIns].entries()) {
     const its = files[index]
     if (!its) continue
@@ -35,7 +35,7 @@ export function lint(file: VFile, options: LintOptions, {dropIns = [], identity,
     for (const finding of its.findings) say(vfile, finding)
   }
   for (const fault of faults) sayFault(file, fault)
-  file.data.unitlint = {...(exposure ? {exposure} : {}), ...(applied.length > 0 ? {applied} : {})}
+  file.data.unitlint = {...(exposure ? {exposure} : {}), ...(choice ? {choice} : {}), ...(applied.length > 0 ? {applied} : {})}
 }
 
 /** The text of a VFile, bytes that are not UTF-8 kept; see `decode`. */

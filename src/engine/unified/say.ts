@@ -1,6 +1,7 @@
 import type {VFile} from 'vfile'
 import {VFileMessage} from 'vfile-message'
 import {errorOf} from '../../rule/reason.ts'
+import type {Choice} from '../../needs/kind.ts'
 import type {Exposure, Finding, FindingFix, FindingSeverity} from '../finding.ts'
 import type {Fault} from '../judge.ts'
 
@@ -25,6 +26,8 @@ export interface UnitlintData {
   exposure?: Exposure
   /** Fixes applied to the file, by rule id, in the order applied. */
   applied?: readonly string[]
+  /** The profile that evidence chose for the unit, where that was left to it. */
+  choice?: Choice
 }
 
 /** Leave a finding on its file. */

@@ -33,6 +33,18 @@ function hasPrivateTmp(unit: LoadedUnit): boolean {
   )
 }
 
+/**
+ * Whether a unit says where its service writes: where it keeps its state, or what it may write of a protected system.
+ *
+ * The directories of its configuration and of what it has while it runs say nothing of that, nor do its logs.
+ */
+export function saysWhereItWrites(unit: LoadedUnit): boolean {
+  return (
+    ['StateDirectory', 'CacheDirectory'].some((key) => valuesOf(unit, key).some(({value}) => value !== '')) ||
+    ['ReadWritePaths', 'BindPaths'].some((key) => listedPaths(unit, key).some(({path, inside}) => !isWithin(inside ?? path, ['/tmp', '/var/tmp', '/run'])))
+  )
+}
+
 /** Whether a path is in one of some places. */
 export function isWithin(path: string, places: readonly string[]): boolean {
   const plain = simplified(path)

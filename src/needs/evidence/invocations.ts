@@ -83,6 +83,11 @@ export function scriptOf({program, args}: Invocation): string | undefined {
   return args.slice(at + 1).find((arg) => !arg.startsWith('-'))
 }
 
+/** Whether a program is there to start another one: a wrapper, or what interprets a script. */
+export function startsAnother(invocation: Invocation): boolean {
+  return startedBy(invocation).some(([first = '']) => first !== '')
+}
+
 /** The commands that a program is told to start. */
 function startedBy({program, args}: Invocation): ReadonlyArray<readonly string[]> {
   if (program === 'env') return [splitString(args) ?? wrapped('env', args)]

@@ -45,6 +45,7 @@ const silent: ReadonlySet<string> = new Set([
   'set',
   'shift',
   'sleep',
+  'start-stop-daemon',
   'sync',
   'true',
   'unset',

@@ -125,6 +125,12 @@ function runtimesOf(path: string, names: readonly string[]): readonly string[] {
   return [...found]
 }
 
+/** Whether a program is an interpreter or the like, or runs on one. */
+export function hasRuntime(path: string): boolean {
+  const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
+  return names.some((name) => Object.hasOwn(runsOn, name) || ['bun', 'deno'].includes(name)) || runtimesOf(path, names).length > 0
+}
+
 const runtimesBy = new Map<string, readonly string[]>()
 for (const [runtime, programs] of Object.entries(runsOn)) {
   for (const program of programs.split(' ')) runtimesBy.set(program, [...(runtimesBy.get(program) ?? []), runtime])

@@ -1,0 +1,46 @@
+import type {LoadedUnit} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
+import type {Assignment} from '../../unit/unit.ts'
+import {kindOfProgram} from '../programs/kinds.ts'
+import {isKnownProgram} from '../programs/programs.ts'
+import type {ProgramsOfKind} from '../programs/tables/kinds.ts'
+import {activities} from './activities.ts'
+import {isShell, startsAnother} from './invocations.ts'
+import type {Invocation} from './invocations.ts'
+import {isFileTool} from './uses.ts'
+
+/** A program of a service that is there for its own sake: no shell, no wrapper, nothing that handles files alone. */
+export interface Part {
+  readonly invocation: Invocation
+  readonly assignment: Assignment
+  /** It is what the service is: `ExecStart=` runs it. */
+  readonly isMain: boolean
+  readonly kind: ProgramsOfKind | undefined
+  /** The tables say all that it needs, or its kind does. */
+  readonly isKnown: boolean
+}
+
+/** The programs of a service, and what kind each makes of it. */
+export const parts = query((unit: LoadedUnit): readonly Part[] => {
+  const [stem = ''] = unit.name.split(/[@.]/)
+  return activities(unit).flatMap(({assignment, activity: {invocations}}) =>
+    invocations.flatMap((invocation): Part[] => {
+      const {path, args} = invocation
+      const own = kindOfProgram(path, args)
+      if (!own && !isForItself(invocation)) return []
+      const isMain = assignment.key === 'ExecStart'
+      const kind = own ?? (isHelperOf(stem, path) ? kindOfProgram(stem, args) : undefined)
+      return [{invocation, assignment, isMain, kind, isKnown: own ? !own.isHost : !isMain && isKnownProgram(path)}]
+    }),
+  )
+})
+
+/** Whether a program is one that a package has for a program of its own: `/usr/share/dnsmasq/systemd-helper`. */
+function isHelperOf(name: string, path: string): boolean {
+  return name !== '' && ['/usr/share/', '/usr/lib/', '/usr/libexec/'].some((folder) => path.startsWith(`${folder}${name}/`))
+}
+
+function isForItself(invocation: Invocation): boolean {
+  const {program} = invocation
+  return !isShell(program) && !isFileTool(program) && !startsAnother(invocation)
+}

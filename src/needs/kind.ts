@@ -1,0 +1,76 @@
+import {denialContext} from './denials.ts'
+import {activities} from './evidence/activities.ts'
+import {short} from './evidence/need.ts'
+import {parts} from './evidence/parts.ts'
+import type {Part} from './evidence/parts.ts'
+import {needs} from './needs.ts'
+import type {Profile} from './needs.ts'
+import {hasRuntime} from './programs/programs.ts'
+import type {ServiceKind} from './programs/tables/kinds.ts'
+import type {AccessId} from '../facts/accesses.ts'
+import {itself} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
+import {valueOf, valuesIn} from '../unit/value.ts'
+
+/** The profiles to choose from by evidence: one for each kind of service. */
+export interface Profiles {
+  readonly byKind: Readonly<Partial<Record<ServiceKind, Profile>>>
+}
+
+/** The profile that evidence chooses for a service; without one where it says too little. */
+export interface Choice {
+  readonly kind?: ServiceKind
+  /** Why: a clause. */
+  readonly because: string
+}
+
+/**
+ * What kind of service a unit is, where its program or its shape leave no doubt.
+ *
+ * A closed profile says that nothing else is needed, so what does as others tell it is of no kind, nor is what cannot be known.
+ */
+export const kindOf = query((unit: LoadedUnit): Choice => {
+  if (unit.manager === 'user') return {because: 'what a user runs may be about anything of theirs'}
+  const all = needs(unit)
+  const unbounded = all.find(({access}) => access === 'anything')
+  if (unbounded) return {because: unbounded.because}
+  const mains = parts(unit).filter(({isMain}) => isMain)
+  const found = new Set(mains.map(({kind}) => kind?.kind))
+  const [first] = mains
+  if (first?.kind && found.size === 1) return placed(first.kind.kind, `\`${short(first.invocation.program)}\` ${first.kind.because}`, unit)
+  if (!found.has(undefined) && found.size > 1) return {because: 'it runs programs of several kinds'}
+  return ofShape(unit, mains, new Set(all.flatMap(({access, isGuess}) => (isGuess ? [] : [access])))) ?? {because: unknown(first)}
+}, itself)
+
+/** Applications that run as root do what daemons do. */
+function placed(kind: ServiceKind, because: string, unit: LoadedUnit): Choice {
+  if ((kind === 'web-service' || kind === 'worker') && isRoot(unit)) return {kind: 'network-daemon', because: `${because}, as root`}
+  return {kind, because}
+}
+
+/** What kind its shape makes of a service that runs programs of which nobody knows the kind. */
+function ofShape(unit: LoadedUnit, mains: readonly Part[], shown: ReadonlySet<AccessId>): Choice | undefined {
+  const isOnce = valueOf(unit, 'Type')?.value === 'oneshot'
+  if (isOnce) {
+    const isLocal = mains.length === 0 && parts(unit).length === 0 && valuesIn(unit, 'Install').length === 0 && !reaching.some((id) => shown.has(id))
+    return isLocal ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'} : undefined
+  }
+  if (isRoot(unit)) return undefined
+  if (shown.has('bind-ports')) return {kind: 'web-service', because: 'it listens on a port that it names, as a user of its own'}
+  const runtime = activities(unit)
+    .filter(({assignment: {key}}) => key === 'ExecStart')
+    .flatMap(({activity}) => activity.invocations)
+    .find(({path}) => hasRuntime(path))
+  return runtime && {kind: 'web-service', because: `it runs an application by \`${short(runtime.program)}\`, as a user of its own`}
+}
+
+const reaching = ['inet', 'inet-local', 'netlink', 'host-network', 'packet-sockets', 'exotic-sockets'] as const satisfies readonly AccessId[]
+
+function isRoot(unit: LoadedUnit): boolean {
+  return denialContext(unit).capabilities === 'all'
+}
+
+function unknown(first: Part | undefined): string {
+  return first ? `nothing tells for sure what \`${short(first.invocation.program)}\` needs` : 'nothing tells for sure what it needs'
+}

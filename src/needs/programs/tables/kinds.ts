@@ -1,0 +1,111 @@
+import type {AccessId} from '../../../facts/accesses.ts'
+
+/** The kinds of services that there are profiles for; also the names of these. */
+export const serviceKinds = ['backup-job', 'database', 'monitoring-agent', 'network-daemon', 'timer-job', 'web-service', 'worker'] as const
+export type ServiceKind = (typeof serviceKinds)[number]
+
+/** Programs that make a service one of a kind. */
+export interface ProgramsOfKind {
+  readonly kind: ServiceKind
+  /** Names of files, separated by spaces; `*` stands for anything at one place. */
+  readonly programs: string
+  /** What they do: a verb in the third person and what follows it. */
+  readonly because: string
+  /** Only with arguments in which this is found. */
+  readonly when?: RegExp
+  /** They run what others have written, which nobody knows. */
+  readonly isHost?: true
+  /** What they need besides, of which their configuration tells: a closed profile keeps it. */
+  readonly needs?: readonly AccessId[]
+}
+
+/**
+ * What kind of service a program makes, where that is beyond doubt.
+ *
+ * Not here is what does whatever users configure: mail transfer, schedulers, builders, containers, agents with plugins, web servers that start
+ * programs of others as other users; and what sets up the machine.
+ */
+export const kindsOfPrograms: readonly ProgramsOfKind[] = [
+  {
+    kind: 'backup-job',
+    programs: 'restic rustic borg kopia duplicity rdiff-backup tarsnap rclone bupstash',
+    because: 'copies files away',
+  },
+  {kind: 'backup-job', programs: 'pg_dump pg_dumpall mysqldump mariadb-dump mongodump', because: 'copies a database away'},
+  {kind: 'network-daemon', programs: 'rsync', when: /^--daemon$|^-[a-zA-Z]*d$/, because: 'serves files'},
+  {kind: 'backup-job', programs: 'rsync', because: 'copies files'},
+  {
+    kind: 'database',
+    programs:
+      'postgres postmaster pg_ctl pg_ctlcluster mysqld mariadbd mysqld_safe mysqld_multi mongod mongos clickhouse-server influxd influxdb3 couchdb etcd elasticsearch opensearch meilisearch typesense-server qdrant cassandra arangod rethinkdb questdb victoria-metrics cockroach scylla dgraph immudb',
+    because: 'keeps data for others',
+  },
+  {kind: 'database', programs: 'redis-server redis-sentinel valkey-server valkey-sentinel keydb-server dragonfly redis', because: 'keeps data for others'},
+  {
+    kind: 'monitoring-agent',
+    programs: 'node_exporter prometheus-node-exporter prometheus-node_exporter process-exporter process_exporter prometheus-process-exporter',
+    because: 'measures the machine',
+  },
+  {kind: 'monitoring-agent', programs: '*_exporter *-exporter', because: 'serves metrics', isHost: true},
+  {kind: 'monitoring-agent', programs: 'promtail vmagent fluent-bit filebeat metricbeat grafana-agent', because: 'collects logs or metrics', isHost: true},
+  {
+    kind: 'network-daemon',
+    programs: 'nginx angie tengine lighttpd caddy darkhttpd thttpd webfsd mini_httpd hiawatha static-web-server minidlnad icecast2 icecast',
+    because: 'serves files and sites',
+    needs: ['home-read'],
+  },
+  {
+    kind: 'network-daemon',
+    programs: 'apache2 apache2ctl apachectl httpd',
+    because: 'serves sites, and runs applications in them',
+    isHost: true,
+    needs: ['home-read'],
+  },
+  {kind: 'network-daemon', programs: 'php-fpm', because: 'runs applications for web servers', isHost: true, needs: ['home-read', 'home-write']},
+  {
+    kind: 'network-daemon',
+    programs: 'haproxy traefik envoy squid varnishd tinyproxy privoxy pound hitch stunnel stunnel4 sockd danted pgbouncer haproxy-systemd-wrapper dante-server',
+    because: 'passes connections on',
+  },
+  {
+    kind: 'network-daemon',
+    programs: 'named unbound dnsmasq pdns_server pdns_recursor knotd kresd nsd coredns dnscrypt-proxy stubby dnsdist maradns blocky',
+    because: 'answers questions about names',
+  },
+  {kind: 'network-daemon', programs: 'smbd vsftpd pure-ftpd in.tftpd tftpd atftpd', because: 'serves files'},
+  {kind: 'network-daemon', programs: 'mosquitto nats-server rabbitmq-server emqx vernemq activemq artemis', because: 'passes messages on'},
+  {kind: 'network-daemon', programs: 'memcached', because: 'keeps data for others in memory'},
+  {kind: 'network-daemon', programs: 'slapd krb5kdc kadmind', because: 'tells who users are'},
+  {
+    kind: 'network-daemon',
+    programs: 'ngircd inspircd unrealircd znc soju murmurd mumble-server tor i2pd turnserver coturn prosody',
+    because: 'connects people',
+  },
+  {kind: 'timer-job', programs: 'updatedb updatedb.plocate updatedb.mlocate mandb tmpreaper tmpwatch', because: 'tidies up on this machine'},
+  {
+    kind: 'web-service',
+    programs:
+      'gunicorn gunicorn3 uvicorn hypercorn daphne waitress-serve granian uwsgi uwsgi-core puma unicorn unicorn_rails thin falcon rackup starman plackup hypnotoad morbo next nuxt streamlit shiny-server catalina.sh tomcat*',
+    because: 'serves applications',
+    isHost: true,
+  },
+  {kind: 'web-service', programs: 'rails', when: /^s(?:erver)?$/, because: 'serves applications', isHost: true},
+  {kind: 'web-service', programs: 'flask manage.py', when: /^run(?:server)?$/, because: 'serves applications', isHost: true},
+  {kind: 'web-service', programs: 'artisan', when: /^(?:serve|octane:start|reverb:start)$/, because: 'serves applications', isHost: true},
+  {kind: 'web-service', programs: 'http.server http-server', because: 'serves files', needs: ['home-read']},
+  {
+    kind: 'web-service',
+    programs:
+      'gitea forgejo gogs vaultwarden miniflux grafana grafana-server loki tempo mimir thanos prometheus alertmanager pushgateway gotosocial mattermost synapse dendrite conduit conduwuit tuwunel navidrome radicale xandikos audiobookshelf writefreely lemmy_server hedgedoc keycloak authelia lldap headscale ntfy gotify thelounge listmonk static-web-server rest-server minio garage wiki.js searxng',
+    because: 'serves an application',
+  },
+  {
+    kind: 'worker',
+    programs: 'celery rq rqworker dramatiq huey_consumer huey_consumer.py sidekiq resque delayed_job good_job',
+    because: 'takes jobs from a queue',
+    isHost: true,
+  },
+  {kind: 'worker', programs: 'artisan', when: /^(?:queue:(?:work|listen)|horizon)$/, because: 'takes jobs from a queue', isHost: true},
+  {kind: 'worker', programs: 'rails', when: /^(?:jobs:work|solid_queue:start)$/, because: 'takes jobs from a queue', isHost: true},
+  {kind: 'worker', programs: 'rake', when: /^(?:jobs:work|resque:work|solid_queue:start)$/, because: 'takes jobs from a queue', isHost: true},
+]

@@ -1,0 +1,68 @@
+import {describe, expect, it} from 'vitest'
+import {kindOf} from '../../src/needs/kind.ts'
+import {service} from '../unit/unit.ts'
+
+function chosen(lines: string): string | undefined {
+  return kindOf(service(lines.startsWith('[') ? lines : `[Service]\n${lines}\n`)).kind
+}
+
+describe('the kind of a service', () => {
+  it.each([
+    ['ExecStart=/usr/sbin/nginx -g "daemon off;"', 'network-daemon'],
+    ['ExecStart=/usr/bin/postgres -D /var/lib/postgres\nUser=postgres', 'database'],
+    ['ExecStart=/usr/bin/redis-server /etc/redis.conf\nUser=redis', 'database'],
+    ['ExecStart=/usr/bin/node_exporter\nUser=prometheus', 'monitoring-agent'],
+    ['ExecStart=/usr/bin/prometheus-smokeping-exporter\nUser=prometheus', 'monitoring-agent'],
+    ['ExecStart=/srv/app/venv/bin/gunicorn app:app\nUser=app', 'web-service'],
+    ['ExecStart=/usr/bin/python3 -m gunicorn app:app\nDynamicUser=yes', 'web-service'],
+    ['ExecStart=/usr/bin/env bundle exec puma -C config/puma.rb\nUser=app', 'web-service'],
+    ['ExecStart=/srv/app/venv/bin/celery -A app worker\nUser=app', 'worker'],
+    ['ExecStart=/usr/bin/php artisan queue:work\nUser=app', 'worker'],
+    ['ExecStart=/usr/bin/php /srv/app/artisan octane:start\nUser=app', 'web-service'],
+    ['ExecStart=/usr/bin/restic backup /home\nType=oneshot', 'backup-job'],
+    ['ExecStart=/usr/bin/rsync --daemon --no-detach', 'network-daemon'],
+    ['ExecStart=/usr/bin/rsync -a /home backup:/home\nType=oneshot', 'backup-job'],
+    ['ExecStart=/usr/sbin/updatedb\nType=oneshot', 'timer-job'],
+  ])('is what its program makes of it: %s', (lines, kind) => {
+    expect(chosen(lines)).toBe(kind)
+  })
+
+  it.each(['gunicorn app:app', 'celery -A app worker'])('is a daemon where an application runs as root: %s', (command) => {
+    expect(kindOf(service(`[Service]\nExecStart=/usr/bin/${command}\n`))).toEqual({
+      kind: 'network-daemon',
+      because: expect.stringMatching(/, as root$/) as string,
+    })
+  })
+
+  it.each([
+    ['ExecStart=/opt/shop/shop --listen 127.0.0.1:8080\nUser=shop', 'web-service'],
+    ['ExecStart=/usr/bin/node /srv/shop/server.js\nUser=shop', 'web-service'],
+    ['ExecStart=/usr/bin/npm start\nUser=shop', 'web-service'],
+    ['ExecStart=/usr/bin/find /var/cache/shop -mtime +7 -delete\nType=oneshot', 'timer-job'],
+  ])('is what its shape makes of it: %s', (lines, kind) => {
+    expect(chosen(lines)).toBe(kind)
+  })
+
+  it.each([
+    'ExecStart=/opt/shop/shop',
+    'ExecStart=/opt/shop/shop\nUser=shop',
+    'ExecStart=/opt/shop/shop --listen 127.0.0.1:8080',
+    'ExecStart=/usr/bin/node /srv/shop/server.js',
+    'ExecStart=/opt/shop/clean\nType=oneshot',
+    'ExecStart=/bin/true',
+    'ExecStart=/bin/sh /srv/shop/start.sh\nUser=shop',
+    'ExecStart=/usr/sbin/cron -f',
+    'ExecStart=/usr/bin/jenkins\nUser=jenkins',
+    'ExecStart=/usr/sbin/postfix start',
+    'ExecStart=/usr/sbin/sshd -D',
+    'ExecStart=/usr/bin/dockerd',
+    'ExecStart=/usr/sbin/logrotate /etc/logrotate.conf\nType=oneshot',
+    'ExecStart=/usr/lib/systemd/systemd-networkd',
+    'ExecStart=/usr/bin/nginx\nPAMName=login\nUser=a',
+    'ExecStart=/usr/bin/gunicorn a\nExecStart=/usr/bin/redis-server\nType=oneshot\nUser=a',
+    '[Service]\nType=oneshot\nExecStart=/usr/bin/find /var/cache/shop -delete\n[Install]\nWantedBy=multi-user.target\n',
+    'Type=oneshot\nExecStart=/bin/sh -c "cat /etc/hosts | curl -T - https://example.org/"',
+  ])('is not known: %s', (lines) => {
+    expect(chosen(lines)).toBeUndefined()
+  })
+})
