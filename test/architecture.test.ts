@@ -47,10 +47,8 @@ describe('what the lower layers remember', () => {
     ['src/unit/query.ts', 'the memory of all the others'],
     ['src/rule/define.ts', 'the schemas of options, which nobody needs who lints with none'],
     ['src/needs/denials.ts', 'what values deny in a few contexts, whatever the unit'],
-    ['src/needs/programs/attested.ts', 'a table, filled when it is loaded'],
     ['src/needs/programs/hints.ts', 'a table, filled when it is loaded'],
     ['src/needs/programs/kinds.ts', 'a table, filled when it is loaded'],
-    ['src/needs/programs/programs.ts', 'tables, filled when they are loaded'],
   ])
 
   test('is what queries were asked', () => {

@@ -25,7 +25,7 @@ export async function buildCommand(outdir) {
       import: nativeImport,
       ...Object.fromEntries([...names.keys()].map((name) => [name, `inner:${name}`])),
     },
-    plugins: [lazyPackages(names)],
+    plugins: [lazyPackages(names), nodeModules(await nodeNames())],
   })
   await Promise.all(['lint', 'commands'].map((name) => seal(path.join(outdir, `${name}.js`))))
   await writeFile(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
@@ -79,14 +79,53 @@ async function lazyNames() {
 async function zodFunctions() {
   const zod = await import('zod')
   const used = new Set()
-  for (const folder of ['src', 'rules', 'configs']) {
-    for (const name of await readdir(path.join(top, folder), {recursive: true})) {
-      if (!name.endsWith('.ts')) continue
-      const text = await readFile(path.join(top, folder, name), 'utf8')
-      for (const [, word = ''] of text.matchAll(/\bz\s*\.(\w+)/g)) used.add(word)
+  for await (const text of sources()) for (const [, word = ''] of text.matchAll(/\bz\s*\.(\w+)/g)) used.add(word)
+  return Object.entries(zod).flatMap(([name, value]) => (used.has(name) && typeof value === 'function' ? [name] : []))
+}
+
+/** The texts of our sources. */
+async function* sources() {
+  for (const folder of ['src', 'rules', 'configs'])
+    for (const name of await readdir(path.join(top, folder), {recursive: true}))
+      if (name.endsWith('.ts')) yield await readFile(path.join(top, folder, name), 'utf8')
+}
+
+/**
+ * What our sources import of Node, by module.
+ *
+ * @returns {Promise<ReadonlyMap<string, ReadonlySet<string>>>}
+ */
+async function nodeNames() {
+  /** @type {Map<string, Set<string>>} */
+  const names = new Map()
+  for await (const text of sources()) {
+    for (const [, list = '', module = ''] of text.matchAll(/^import (?:\w+, )?\{([^}]*)\} from '(node:[\w/]+)'/gm)) {
+      const known = names.get(module) ?? new Set()
+      for (const name of list.split(',')) known.add(name.trim().replace(/ as .*/, ''))
+      names.set(module, known)
     }
   }
-  return Object.entries(zod).flatMap(([name, value]) => (used.has(name) && typeof value === 'function' ? [name] : []))
+  return names
+}
+
+/**
+ * Take what is imported from Node's modules once for all of our modules, as it is: esbuild copies a module, all of it, for each that imports its default.
+ *
+ * @param {ReadonlyMap<string, ReadonlySet<string>>} names
+ * @returns {import('esbuild').Plugin}
+ */
+function nodeModules(names) {
+  return {
+    name: 'node-modules',
+    setup({onResolve, onLoad}) {
+      onResolve({filter: /^node:/}, ({path: name, kind, importer}) =>
+        kind === 'import-statement' && !importer.includes('node_modules') ? {path: name, namespace: 'node', sideEffects: false} : undefined,
+      )
+      onLoad({filter: /./, namespace: 'node'}, ({path: name}) => ({
+        contents: `const it = require('${name}')\nexport default it\nexport const {${[...(names.get(name) ?? [])].join(', ')}} = it`,
+      }))
+    },
+  }
 }
 
 /**

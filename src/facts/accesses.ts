@@ -11,17 +11,17 @@ export type Nature = 'rare' | 'ordinary'
 
 /** The access of an id. */
 export function access(id: AccessId): Access {
-  return {id, nature: natures[id], title: titleOf(id)}
+  return {id, nature: isRare(id) ? 'rare' : 'ordinary', title: titleOf(id)}
 }
 
 /** Whether hardly any service would notice that an access is denied. */
 export function isRare(id: AccessId): boolean {
-  return natures[id] === 'rare'
+  return rare.has(id)
 }
 
 /** Whether a text names an access. */
 export function isAccess(text: string): text is AccessId {
-  return Object.hasOwn(natures, text)
+  return all.has(text)
 }
 
 const named = {
@@ -179,23 +179,18 @@ export type CallGroupId = (typeof callGroupIds)[number]
 
 export type AccessId = keyof typeof named | CapabilityId | CallGroupId
 
-const natures: Readonly<Record<AccessId, Nature>> = {
-  // `Object.fromEntries` forgets the keys; they are exactly those of `named`, and `capabilities` and `callGroupIds` give the rest.
-  ...(Object.fromEntries(Object.entries(named).map(([id, [nature]]) => [id, nature])) as Record<keyof typeof named, Nature>),
-  ...both(ordinaryCapabilities, 'ordinary'),
-  ...both(rareCapabilities, 'rare'),
-  ...both(ordinaryCalls, 'ordinary'),
-  ...both(rareCalls, 'rare'),
-}
+const titled = Object.entries(named)
 
 /** The ids of all accesses. */
-// The keys of a record whose type lists all of them.
-export const accessIds = Object.keys(natures) as readonly AccessId[]
+export const accessIds: readonly AccessId[] = [
+  // The keys of `named`.
+  ...titled.map(([id]) => id as keyof typeof named),
+  ...capabilities,
+  ...callGroupIds,
+]
 
-function both<Id extends string>(ids: readonly Id[], nature: Nature): Record<Id, Nature> {
-  // One entry was made for each id of the type.
-  return Object.fromEntries(ids.map((id) => [id, nature])) as Record<Id, Nature>
-}
+const all: ReadonlySet<string> = new Set(accessIds)
+const rare: ReadonlySet<string> = new Set([...titled.flatMap(([id, [nature]]) => (nature === 'rare' ? [id] : [])), ...rareCapabilities, ...rareCalls])
 
 function titleOf(id: AccessId): string {
   // A key of `named`, as just tested.

@@ -41,7 +41,7 @@ export function askedOnce<Answer>(question: Question<Answer>): Question<Answer> 
     if (!byKey) byVersion.set(version, (byKey = new Map<string, Map<string, Answer | undefined>>()))
     let bySection = byKey.get(key)
     if (!bySection) {
-      if (!table().has(key)) return undefined
+      if (!places().has(key)) return undefined
       const sections = everywhere(key).flatMap((facts) => facts.sections)
       bySection = new Map(sections.map((its) => [its, question(its, key, version)]))
       byKey.set(key, bySection)
@@ -52,17 +52,24 @@ export function askedOnce<Answer>(question: Question<Answer>): Question<Answer> 
 
 /** All facts ever true of a key in a section, whatever the version. */
 export function entries(section: string, key: string): readonly DirectiveFacts[] {
-  return (table().get(key) ?? []).filter((facts) => facts.sections.includes(section))
+  return everywhere(key).filter((facts) => facts.sections.includes(section))
 }
 
 /** All that is known of a key, in any section and version. */
 export function everywhere(key: string): readonly DirectiveFacts[] {
-  return table().get(key) ?? []
+  const known = parsed.get(key)
+  if (known) return known
+  const place = places().get(key)
+  if (!place) return none
+  // The generator wrote it in this shape.
+  const all = JSON.parse(`[${directives.slice(place.from, place.to)}]`) as DirectiveFacts[]
+  parsed.set(key, all)
+  return all
 }
 
 /** The names of all directives, sorted. */
 export function directiveNames(): readonly string[] {
-  return (sorted ??= [...table().keys()].toSorted())
+  return (sorted ??= [...places().keys()].toSorted())
 }
 
 let sorted: readonly string[] | undefined
@@ -71,19 +78,35 @@ function isKnown(facts: DirectiveFacts, version: number): boolean {
   return (facts.since ?? 0) <= version && version < (facts.unknownSince ?? Infinity)
 }
 
-let parsed: Map<string, DirectiveFacts[]> | undefined
+const none: readonly DirectiveFacts[] = []
 
-function table(): ReadonlyMap<string, readonly DirectiveFacts[]> {
-  if (parsed) return parsed
-  // The generator wrote it in this shape.
-  const all = JSON.parse(directives) as DirectiveFacts[]
-  parsed = new Map()
-  for (const facts of all) {
-    const same = parsed.get(facts.key)
-    if (same) same.push(facts)
-    else parsed.set(facts.key, [facts])
+/** What has been asked for: a unit has few of all directives. */
+const parsed = new Map<string, readonly DirectiveFacts[]>()
+
+/** Where the rows of a directive stand in the text, which follow each other. */
+interface Place {
+  readonly from: number
+  to: number
+}
+
+let found: Map<string, Place> | undefined
+
+function places(): ReadonlyMap<string, Readonly<Place>> {
+  if (found) return found
+  found = new Map()
+  const mark = '"key":"'
+  // A row a line, between a bracket and another; a comma ends all but the last.
+  for (let from = 2; from < directives.length - 1;) {
+    const end = directives.indexOf('\n', from)
+    const start = directives.indexOf(mark, from) + mark.length
+    const key = directives.slice(start, directives.indexOf('"', start))
+    const to = directives[end - 1] === ',' ? end - 1 : end
+    const place = found.get(key)
+    if (place) place.to = to
+    else found.set(key, {from, to})
+    from = end + 1
   }
-  return parsed
+  return found
 }
 
 /** What is known of the values of a directive, beside the rest (the fields of directives.json that validators use). */

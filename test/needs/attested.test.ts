@@ -10,7 +10,7 @@ import {attestedRows} from '../../src/needs/data/attested.ts'
 import {denialContext, denials} from '../../src/needs/denials.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
 import type {Judgement} from '../../src/needs/needs.ts'
-import {attested} from '../../src/needs/programs/attested.ts'
+import {attested, isAttested} from '../../src/needs/programs/attested.ts'
 import {deniedBy} from '../../src/rule/denied.ts'
 import {parseBoolean} from '../../src/values/boolean.ts'
 import {service} from '../unit/unit.ts'
@@ -56,14 +56,13 @@ describe('what production attests', () => {
     expect(text).toContain("'x/one C|x/three D|x/two E'")
     const [first = ''] = attestedRows.trim().split('\n')
     expect(first.split(' ')).toHaveLength(5)
-    const grades = [
-      ...new Set(
-        attestedRows
-          .trim()
-          .split('\n')
-          .map((line) => line.split(' ')[0] ?? ''),
-      ),
-    ].flatMap((name) => [...(attested(name, false)?.bears.values() ?? [])])
+    const names = attestedRows
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0] ?? '')
+    expect(names.filter((name) => !isAttested(name))).toEqual([])
+    expect(['', 'A', 'zz', 'git', 'unheard-of'].filter((name) => isAttested(name) !== names.includes(name))).toEqual([])
+    const grades = [...new Set(names)].flatMap((name) => [...(attested(name, false)?.bears.values() ?? [])])
     expect(new Set(grades.map(({grade}) => grade))).toEqual(new Set(['attested', 'once']))
   })
 

@@ -41,6 +41,8 @@ export interface AttestedProgram {
 
 /** A source's word for a program. */
 interface Word {
+  /** `r`: by whoever runs it as root; `u`: as another user. */
+  readonly who: string
   readonly repository: string
   readonly tier: string
   /** In base 36, as the table has them: hardly any program of it is asked for in a run. */
@@ -50,7 +52,7 @@ interface Word {
 
 /** What is attested of a program by its name, run as root or not; undefined where nothing is. What bears it as root bears it as any user. */
 export function attested(name: string, asRoot: boolean, isLeftOut: (repository: string) => boolean = () => false): AttestedProgram | undefined {
-  const said = [...(wordsBy.get(`${name} r`) ?? []), ...(asRoot ? [] : (wordsBy.get(`${name} u`) ?? []))].filter(({repository}) => !isLeftOut(repository))
+  const said = wordsOf(name).filter(({who, repository}) => !(asRoot && who === 'u') && !isLeftOut(repository))
   if (said.length === 0) return undefined
   const words = said.map((word) => ({...word, bears: bitsOf(word.bears), needs: bitsOf(word.needs)}))
   const bears = new Map<AccessId, Attestation>()
@@ -78,7 +80,7 @@ export function attested(name: string, asRoot: boolean, isLeftOut: (repository: 
 
 /** Whether anything is attested of a program. */
 export function isAttested(name: string): boolean {
-  return wordsBy.has(`${name} r`) || wordsBy.has(`${name} u`)
+  return startOf(name) !== undefined
 }
 
 /** In words: who vouches for a program without an access. */
@@ -89,14 +91,39 @@ export function attestationWords(program: string, id: AccessId, {by: [first = ''
 
 // The generator writes ids of accesses only.
 const ids = attestedIds.split(' ') as AccessId[]
-const sources = attestedSources.split('|').map((text) => text.split(' '))
 
-const wordsBy = new Map<string, readonly Word[]>()
-for (const line of attestedRows.trim().split('\n')) {
-  const [program = '', who = '', source = '', bears = '', needs = ''] = line.split(' ')
-  const [repository = '', tier = ''] = sources[Number(source)] ?? []
-  const key = `${program} ${who}`
-  wordsBy.set(key, [...(wordsBy.get(key) ?? []), {repository, tier, bears, needs}])
+/** The words for a program, of those who run it as root first. */
+function wordsOf(program: string): readonly Word[] {
+  const words: Word[] = []
+  for (let start = startOf(program) ?? attestedRows.length; start < attestedRows.length; start = endOfLine(start) + 1) {
+    const [name, who = '', source = '', bears = '', needs = ''] = attestedRows.slice(start, endOfLine(start)).split(' ')
+    if (name !== program) break
+    const [repository = '', tier = ''] = attestedSources.split('|')[Number(source)]?.split(' ') ?? []
+    words.push({who, repository, tier, bears, needs})
+  }
+  return words
+}
+
+/**
+ * Where the lines of a program begin in the table, which is sorted; undefined where there are none. Hardly any line is ever asked for: the text is
+ * searched as it is.
+ */
+function startOf(program: string): number | undefined {
+  const wanted = `${program} `
+  // Lines begin behind the first line end.
+  let [low, high] = [1, attestedRows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const line = attestedRows.lastIndexOf('\n', middle - 1) + 1
+    if (attestedRows.slice(line, attestedRows.indexOf(' ', line) + 1) < wanted) low = endOfLine(line) + 1
+    else high = line
+  }
+  return attestedRows.startsWith(wanted, low) ? low : undefined
+}
+
+function endOfLine(start: number): number {
+  const end = attestedRows.indexOf('\n', start)
+  return end === -1 ? attestedRows.length : end
 }
 
 function bitsOf(text: string): bigint {

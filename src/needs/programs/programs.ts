@@ -33,7 +33,7 @@ export function programNeeds(path: string, args: readonly string[], seen: Readon
 }
 
 function isKnownName(names: readonly string[]): boolean {
-  return names.some((name) => harmless.has(name) || measuredBy.has(name) || knownBy(name).length > 0 || isAttested(name))
+  return names.some((name) => harmless.has(name) || isInTables(name))
 }
 
 /** Names whose words mean something else in them. */
@@ -53,11 +53,11 @@ export function runtimeNeeds(runtime: string, sign: string): readonly ProgramNee
 /** Whether a program is in the tables. */
 export function isKnownProgram(path: string): boolean {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
-  return names.some((name) => measuredBy.has(name) || knownBy(name).length > 0 || isAttested(name)) || runtimesOf(path, names).length > 0
+  return names.some(isInTables) || runtimesOf(path, names).length > 0
 }
 
 function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string): Generator<ProgramNeed> {
-  for (const {needs, mode, feature} of measuredBy.get(name) ?? []) {
+  for (const {needs, mode, feature} of measuredBy(name)) {
     if (mode && !isInMode(mode, args)) continue
     for (const id of needs) {
       const {title} = access(id)
@@ -120,7 +120,7 @@ const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
 ]
 
 function runtimesOf(path: string, names: readonly string[]): readonly string[] {
-  const found = new Set(names.flatMap((name) => runtimesBy.get(name) ?? []))
+  const found = new Set(names.flatMap(runtimesBy))
   for (const [pattern, runtime] of suffixes) if (pattern.test(path.slice(-1024))) found.add(runtime)
   return [...found]
 }
@@ -131,35 +131,46 @@ export function hasRuntime(path: string): boolean {
   return names.some((name) => Object.hasOwn(runsOn, name) || ['bun', 'deno'].includes(name)) || runtimesOf(path, names).length > 0
 }
 
-const runtimesBy = new Map<string, readonly string[]>()
-for (const [runtime, programs] of Object.entries(runsOn)) {
-  for (const program of programs.split(' ')) runtimesBy.set(program, [...(runtimesBy.get(program) ?? []), runtime])
+function runtimesBy(name: string): readonly string[] {
+  return Object.keys(runsOn).filter((runtime) => isAmong(name, runsOn[runtime] ?? ''))
 }
 
 interface Measured extends Omit<MeasuredProgram, 'needs'> {
   readonly needs: readonly AccessId[]
 }
 
-const measuredBy = new Map<string, readonly Measured[]>()
-for (const entry of measured) {
+function measuredBy(name: string): readonly Measured[] {
   // The generator writes ids of accesses only; its test holds it to that.
-  const needs = entry.needs.split(' ') as AccessId[]
-  measuredBy.set(entry.program, [...(measuredBy.get(entry.program) ?? []), {...entry, needs}])
+  return measured.filter(({program}) => program === name).map((entry) => ({...entry, needs: entry.needs.split(' ') as AccessId[]}))
 }
 
-const exact = new Map<string, readonly KnownPrograms[]>()
-const patterns: Array<readonly [start: string, end: string, row: KnownPrograms]> = []
-for (const row of known) {
-  for (const program of new Set(row.programs.split(' '))) {
-    const [start = '', end] = program.split('*')
-    if (end === undefined) exact.set(program, [...(exact.get(program) ?? []), row])
-    else patterns.push([start, end, row])
-  }
+function isInTables(name: string): boolean {
+  return measured.some(({program}) => program === name) || knownBy(name).length > 0 || isAttested(name)
 }
 
+/** Rows that name a program, then those of which a pattern stands for it. */
 function knownBy(name: string): readonly KnownPrograms[] {
   const byPattern = patterns
     .filter(([start, end]) => name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end))
     .map(([, , row]) => row)
-  return [...(exact.get(name) ?? []), ...byPattern]
+  return [...known.filter(({programs}) => isAmong(name, programs)), ...byPattern]
+}
+
+const patterns = known
+  .filter(({programs}) => programs.includes('*'))
+  .flatMap((row) =>
+    row.programs.split(' ').flatMap((program): ReadonlyArray<readonly [start: string, end: string, row: KnownPrograms]> => {
+      const [start = '', end] = program.split('*')
+      return end === undefined ? [] : [[start, end, row]]
+    }),
+  )
+
+/** Whether a name is one of those in a list, which spaces separate. Few names are ever asked for: to go through the lists is faster than to make a map of them. */
+function isAmong(name: string, list: string): boolean {
+  if (/^$|[ *]/.test(name)) return false
+  for (let at = list.indexOf(name); at !== -1; at = list.indexOf(name, at + 1)) {
+    const end = at + name.length
+    if ((at === 0 || list[at - 1] === ' ') && (end === list.length || list[end] === ' ')) return true
+  }
+  return false
 }
