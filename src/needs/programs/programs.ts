@@ -4,6 +4,7 @@ import {measured} from '../data/measured.ts'
 import {isAttested} from './attested.ts'
 import {hintsOf} from './hints.ts'
 import {known} from './known.ts'
+import {isAmong, rowsByName} from './lists.ts'
 import type {MeasuredProgram} from './measured.ts'
 import {isInMode} from './modes.ts'
 import type {KnownPrograms} from './tables/row.ts'
@@ -150,27 +151,7 @@ function isInTables(name: string): boolean {
 
 /** Rows that name a program, then those of which a pattern stands for it. */
 function knownBy(name: string): readonly KnownPrograms[] {
-  const byPattern = patterns
-    .filter(([start, end]) => name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end))
-    .map(([, , row]) => row)
-  return [...known.filter(({programs}) => isAmong(name, programs)), ...byPattern]
+  return [...rows.named(name), ...rows.alike([name])]
 }
 
-const patterns = known
-  .filter(({programs}) => programs.includes('*'))
-  .flatMap((row) =>
-    row.programs.split(' ').flatMap((program): ReadonlyArray<readonly [start: string, end: string, row: KnownPrograms]> => {
-      const [start = '', end] = program.split('*')
-      return end === undefined ? [] : [[start, end, row]]
-    }),
-  )
-
-/** Whether a name is one of those in a list, which spaces separate. Few names are ever asked for: to go through the lists is faster than to make a map of them. */
-function isAmong(name: string, list: string): boolean {
-  if (/^$|[ *]/.test(name)) return false
-  for (let at = list.indexOf(name); at !== -1; at = list.indexOf(name, at + 1)) {
-    const end = at + name.length
-    if ((at === 0 || list[at - 1] === ' ') && (end === list.length || list[end] === ' ')) return true
-  }
-  return false
-}
+const rows = rowsByName(known)

@@ -1,0 +1,45 @@
+/** A row of a table: names of programs, which spaces separate; one with a `*` stands for all that begin and end so. */
+interface Row {
+  readonly programs: string
+}
+
+/** A table that is asked for the names of programs. */
+interface Table<Its> {
+  /** The rows that a name stands in. */
+  readonly named: (name: string) => readonly Its[]
+  /** The rows of which a pattern stands for one of the names. */
+  readonly alike: (names: readonly string[]) => readonly Its[]
+}
+
+/**
+ * Ask a table for the names of programs.
+ *
+ * Of all names in a table few are ever asked for: to go through the lists is faster than to make a map of them.
+ */
+export function rowsByName<Its extends Row>(rows: readonly Its[]): Table<Its> {
+  const patterns = rows
+    .filter(({programs}) => programs.includes('*'))
+    .flatMap((row) =>
+      row.programs.split(' ').flatMap((program) => {
+        const [start = '', end] = program.split('*')
+        return end === undefined ? [] : [{start, end, row}]
+      }),
+    )
+  return {
+    named: (name) => rows.filter(({programs}) => isAmong(name, programs)),
+    alike: (names) =>
+      patterns.flatMap(({start, end, row}) =>
+        names.some((name) => name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end)) ? [row] : [],
+      ),
+  }
+}
+
+/** Whether a name is one of those in a list, which spaces separate. */
+export function isAmong(name: string, list: string): boolean {
+  if (/^$|[ *]/.test(name)) return false
+  for (let at = list.indexOf(name); at !== -1; at = list.indexOf(name, at + 1)) {
+    const end = at + name.length
+    if ((at === 0 || list[at - 1] === ' ') && (end === list.length || list[end] === ' ')) return true
+  }
+  return false
+}
