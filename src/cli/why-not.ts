@@ -74,10 +74,10 @@ function reasonLine({at, text}: Reason): string {
 }
 
 /** As it is linted: by the oldest target, with the drop-ins that amend it. */
-function unitOfSources({files, identity, options}: UnitSources): Unit {
+function unitOfSources({files, identity, options, sight}: UnitSources): Unit {
   const target = options.targets.reduce((one, other) => (other.version < one.version ? other : one))
   const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
-  return readyUnit(load(sources, {...identity, target, manager: options.manager}), options)
+  return readyUnit(load(sources, {...identity, target, manager: options.manager, host: sight.host}), options)
 }
 
 /** Evidence quotes the unit. */

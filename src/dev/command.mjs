@@ -22,7 +22,7 @@ export async function buildCommand(outdir) {
       cli: 'src/cli/main.ts',
       lint: 'src/cli/lint/run.ts',
       commands: 'src/cli/run.ts',
-      import: nativeImport,
+      ...Object.fromEntries([...lazyModules].map(([name, {file}]) => [name, file])),
       ...Object.fromEntries([...names.keys()].map((name) => [name, `inner:${name}`])),
     },
     plugins: [lazyPackages(names), nodeModules(await nodeNames())],
@@ -59,8 +59,13 @@ const scripts = /** @satisfies {import('esbuild').BuildOptions} */ ({
   metafile: true,
 })
 
-/** Imports what a config names: code that was kept compiled cannot, so that it is a file of its own. */
-const nativeImport = 'src/config/native-import.ts'
+/** Modules of ours that are files of their own, loaded when one of their functions is first called. */
+const lazyModules = new Map([
+  // It imports what a config names, which code that was kept compiled cannot.
+  ['import', {file: 'src/config/native-import.ts', functions: ['nativeImport']}],
+  // What programs, scripts and configs of a machine show: most runs see none.
+  ['seen', {file: 'src/needs/sight/seen.ts', functions: ['importsOf']}],
+])
 
 /**
  * The packages that the common call does without, and what of them is used: functions.
@@ -141,9 +146,12 @@ function lazyPackages(names) {
     setup({onResolve, onLoad}) {
       onResolve({filter}, ({path: name, namespace}) => (namespace === 'inner' ? undefined : {path: name, namespace: 'lazy'}))
       onResolve({filter: /^inner:/}, ({path: entry}) => ({path: entry.slice('inner:'.length), namespace: 'inner'}))
-      onResolve({filter: /\/native-import\.ts$/}, ({kind}) => (kind === 'entry-point' ? undefined : {path: 'import', namespace: 'lazy'}))
+      for (const [name, {file}] of lazyModules) {
+        const ending = new RegExp(`/${path.basename(file, '.ts')}\\.ts$`)
+        onResolve({filter: ending}, ({kind}) => (kind === 'entry-point' ? undefined : {path: name, namespace: 'lazy'}))
+      }
       onResolve({filter: /^\.\//, namespace: 'lazy'}, ({path: file}) => ({path: file, external: true}))
-      onLoad({filter: /./, namespace: 'lazy'}, ({path: name}) => ({contents: stubs(name, names.get(name) ?? ['nativeImport'])}))
+      onLoad({filter: /./, namespace: 'lazy'}, ({path: name}) => ({contents: stubs(name, names.get(name) ?? lazyModules.get(name)?.functions ?? [])}))
       onLoad({filter: /./, namespace: 'inner'}, ({path: name}) => ({
         contents: `export {${(names.get(name) ?? []).join(', ')}} from ${JSON.stringify(name)}`,
         resolveDir: top,

@@ -24,7 +24,7 @@ export function readerFor(target: Target, identity: UnitIdentity, options: LintO
   return {
     facade: facadeFor(options, machine),
     read: (sources) => {
-      const loaded = timed(timing, 'load', () => load(sources, {...identity, target, manager}))
+      const loaded = timed(timing, 'load', () => load(sources, {...identity, target, manager, host: sight?.host}))
       return askedBefore(readyUnit(loaded, options, machine), timing)
     },
   }

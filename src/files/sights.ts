@@ -8,6 +8,7 @@ import type {Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
 import {recent} from '../unit/query.ts'
+import {hostAt} from './host.ts'
 import {readLocated} from './locate.ts'
 import type {Whereabouts} from './locate.ts'
 import {rootUnitPath, startOf, unitFolders} from './unit-folders.ts'
@@ -28,6 +29,7 @@ export interface View {
 export function sights(files: readonly string[], view: View): (file: string) => Sight {
   const read = recent(mostRead, (file) => treeOf(file, view))
   const made = new Map<string, Sight>()
+  const hostFor = recent(mostHosts, hostAt)
   const byFolder = new Map<string, string[]>()
   const inRun = new Set<string>()
   for (const file of files) {
@@ -54,6 +56,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
         const text = path === undefined ? undefined : textOf(show(path), view)
         return text === '' ? undefined : text
       },
+      host: place.root === undefined ? undefined : hostFor(place.root),
       isComplete: view.root !== undefined,
     }
     made.set(place.key, sight)
@@ -186,6 +189,9 @@ function textOf(file: string, where: Whereabouts): string | undefined {
   const read = readLocated(file, where)
   return 'text' in read && excess([read.text]) === undefined ? read.text : undefined
 }
+
+/** Machines whose files are looked at in one run. */
+const mostHosts = 8
 
 /** Files that are kept with their trees: a unit is read when it is looked at, and again when it is asked for. */
 const mostRead = 16

@@ -1,6 +1,7 @@
 import {newestVersion} from '../facts/targets.ts'
 import {parse} from '../syntax/parse.ts'
 import type {UnitTree} from '../syntax/tree.ts'
+import type {Host} from '../unit/host.ts'
 import {unitPath} from './unit-path.ts'
 import type {Entry, LocatedUnit} from './unit-folder.ts'
 
@@ -14,6 +15,8 @@ export interface Sight {
   read(path: string): UnitTree | undefined
   /** The text of a unit that is all in one file of its name, and has no other; undefined where there is more to it, no text, or too much, and `find` and `read` tell. */
   plainText(name: string): string | undefined
+  /** The other files of the machine, where they are in sight. */
+  readonly host?: Host | undefined
   /** All units of a machine are in sight. */
   readonly isComplete: boolean
 }

@@ -5,10 +5,11 @@ import {denialContext} from './denials.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'
 import {ofProduction} from './evidence/of-production.ts'
-import type {Production} from './evidence/of-production.ts'
+import type {Borne, Production} from './evidence/of-production.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofSets} from './evidence/of-sets.ts'
+import {ofSight} from './evidence/of-sight.ts'
 import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
 import {parts} from './evidence/parts.ts'
@@ -54,6 +55,7 @@ export interface Judgement {
 export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = false): Needs => {
   const found = new Map<string, Need>()
   const production = ofProduction(unit)
+  const sighted = ofSight(unit, production.bears)
   for (const source of [
     ofCommands(unit),
     ofDirectives(unit),
@@ -62,6 +64,7 @@ export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = fals
     ofWords(unit),
     ofUnseen(unit),
     production.needs,
+    sighted.needs,
     ofProfile(unit, profile, isChosen ? production : undefined),
   ]) {
     for (const need of source) {
@@ -72,7 +75,10 @@ export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = fals
       if (found.size >= most) break
     }
   }
-  return Object.assign([...found.values()], {isClosed: profile?.closed ?? false, borne: production.bears})
+  return Object.assign([...found.values()], {
+    isClosed: profile?.closed ?? false,
+    borne: sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks]),
+  })
 }, itself)
 
 /** No unit that people write shows as much. */
@@ -93,8 +99,13 @@ export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   if (denied.length > 0 && unseen.length > 0) return {applicability: 'unsafe', because: unseen}
   if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
   const asked = denied.filter((id) => !isRare(id))
-  if (!asked.every((id) => needs.borne.get(id)?.grade === 'attested')) return unsafe
+  if (!asked.every((id) => isVouchedFor(needs.borne.get(id)?.grade))) return unsafe
   return asked.length === 0 ? safe : {applicability: 'safe', because: [], by: asked.flatMap((id) => needs.borne.get(id)?.words() ?? [])}
+}
+
+/** Grades of evidence that make a denial safe. */
+function isVouchedFor(grade: Borne['grade'] | undefined): boolean {
+  return grade === 'attested' || grade === 'read'
 }
 
 const safe: Judgement = {applicability: 'safe', because: []}

@@ -75,6 +75,7 @@ class ReadyUnit implements Unit {
   readonly isReadable: boolean
   readonly names: Unit['names']
   readonly pulls: Unit['pulls']
+  readonly host: Unit['host']
   readonly lines: Unit['lines']
   readonly all: Unit['all']
   readonly assignments: Unit['assignments']
@@ -93,6 +94,7 @@ class ReadyUnit implements Unit {
     this.isReadable = unit.isReadable
     this.names = unit.names
     this.pulls = unit.pulls
+    this.host = unit.host
     this.lines = unit.lines
     this.all = unit.all
     this.assignments = unit.assignments

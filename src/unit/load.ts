@@ -3,6 +3,7 @@ import type {Section} from '../syntax/tree.ts'
 import type {Target} from '../facts/targets.ts'
 import {unitTypes, type UnitType} from '../facts/unit-types.ts'
 import {dialectOf} from '../values/dialect.ts'
+import type {Host} from './host.ts'
 import type {Assignment, AssignmentSource, SourceFile} from './unit.ts'
 
 /** A unit read from its files. */
@@ -22,6 +23,8 @@ export interface LoadedUnit extends AssignmentSource {
   readonly itself?: LoadedUnit
   /** The unit of which this one is a copy with other lines: what is known of the lines that both have holds here too. */
   readonly amends?: LoadedUnit
+  /** The files of the machine that the unit is for, where they are in sight. */
+  readonly host?: Host | undefined
   all(section: string): readonly Assignment[]
 }
 
@@ -43,7 +46,7 @@ export interface UnitIdentity {
 }
 
 /** What a unit is, beside its text. */
-export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit, 'amends'> {
+export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit, 'amends' | 'host'> {
   readonly target: Target
   readonly manager: 'system' | 'user'
 }

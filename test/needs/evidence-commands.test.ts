@@ -17,7 +17,8 @@ describe('the words of a command', () => {
     ['Environment=A=1 B=%n\nExecStart=/x $A ${A}b $Ab a$A $$A $B %n', [['/x', '1', '1b', '$Ab', 'a$A', '$A', 'a.service', 'a.service']]],
     ['Environment=HOME=/h\nExecStart=/x $HOME/y ${HOME} $HOMEX', [['/x', '/h/y', '/h', '$HOMEX']]],
     ['ExecStart=/x $HOME/y %z', [['/x', '$HOME/y', '%z']]],
-    [`Environment=A=${'a'.repeat(256)} B=${'b'.repeat(257)}\nExecStart=/x $A $B`, [['/x', 'a'.repeat(256), '$B']]],
+    [`Environment=A=${'a'.repeat(256)} B=${'b'.repeat(257)}\nExecStart=/x $\{A} $\{B}`, [['/x', 'a'.repeat(256), '${B}']]],
+    [`Environment="A=b  'c d'" E= F=${'f'.repeat(20_000)}\nExecStart=/x $A $E $F $F`, [['/x', 'b', 'c d', 'f'.repeat(20_000), '$F']]],
     ['ExecStart=/a b ; /c \\; d ; ; /e', [['/a', 'b'], ['/c', ';', 'd'], ['/e']]],
     ['ExecStart=-@/a z b ; :+/c', [['/a', 'b'], ['/c']]],
     ['ExecStart=|a b > c ; d', [['/bin/sh', '-c', 'a b > c ; d']]],
@@ -70,7 +71,7 @@ describe('a script', () => {
   test('is read as far as people write it', () => {
     expect(readScript(`${' '.repeat(4095)}a`).commands).toEqual([['a']])
     expect(readScript(`${' '.repeat(4096)}a`).commands).toEqual([])
-    const budget = {characters: 5}
+    const budget = {characters: 5, fileCharacters: 0}
     expect(
       activity(['sh', '-c', 'a; b; c'], budget)
         .invocations.map(({program}) => program)

@@ -40,7 +40,7 @@ describe('command lines', () => {
   })
 
   it('have specifiers and variables replaced', () => {
-    expect(wordsOf('Environment=A=/srv/a "B=b c"\nExecStart=%h/x ${A}/y $B $$C %%d $E')).toEqual([['/root/x', '/srv/a/y', 'b c', '$C', '%d', '$E']])
+    expect(wordsOf('Environment=A=/srv/a "B=b c"\nExecStart=%h/x ${A}/y $B $$C %%d $E')).toEqual([['/root/x', '/srv/a/y', 'b', 'c', '$C', '%d', '$E']])
   })
 })
 

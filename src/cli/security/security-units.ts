@@ -60,7 +60,7 @@ export async function findSecurityUnits({files, root, configs: flags}: Pick<Secu
 function securityUnit(sources: UnitSources): SecurityUnit {
   const {targets, manager} = sources.options
   const target = targets.reduce((one, other) => (other.version < one.version ? other : one))
-  const context = {...sources.identity, target, manager}
+  const context = {...sources.identity, target, manager, host: sources.sight.host}
   const files = sources.files.map((file, index): SourceFile => ({path: file.path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(file.text)}))
   return {path: sources.files[0].path, loaded: load(files, context), context, sources}
 }

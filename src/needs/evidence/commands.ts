@@ -1,7 +1,7 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
-import {skipBlank, wordAt} from '../../values/words.ts'
+import {skipBlank, splitWords, wordAt} from '../../values/words.ts'
 import type {Word} from '../../values/words.ts'
 import {environment} from './environment.ts'
 import type {Variable} from './environment.ts'
@@ -46,7 +46,7 @@ function commandsOf(assignment: Assignment, unit: LoadedUnit, variables: Readonl
     const raw = prefix.includes('|')
       ? ['/bin/sh', '-c', `${program} ${rest.words.join(' ')}`]
       : [program, ...(prefix.includes('@') ? rest.words.slice(1) : rest.words)]
-    const words = raw.map((word) => replaced(word, unit, variables)).filter((word, index) => index > 0 || word !== '')
+    const words = argumentsOf(raw, unit, variables).filter((word, index) => index > 0 || word !== '')
     if (words.length > 0) found.push({assignment, isUnconfined: prefix.includes('+'), isPrivileged: prefix.includes('!'), words})
     at = skipBlank(text, rest.end)
   }
@@ -69,6 +69,18 @@ function wordsUpToSemicolon(text: string, start: number): {words: string[]; end:
 
 function restOfLine(text: string, word: Word): {words: string[]; end: number} {
   return {words: [text.slice(word.end).trim()], end: text.length}
+}
+
+/** Words as the program gets them: a variable that is a whole argument becomes the words of its value, none where that is empty (systemd.service(5), "command lines"). */
+function argumentsOf(raw: readonly string[], unit: LoadedUnit, variables: ReadonlyMap<string, Variable>): string[] {
+  let left = longest
+  return raw.flatMap((word, index) => {
+    const name = index === 0 ? undefined : /^\$([A-Za-z_][A-Za-z0-9_]{0,63})$/.exec(word)?.[1]
+    const value = name === undefined ? undefined : variables.get(name)?.value
+    if (value === undefined || value.length > left) return [replaced(word, unit, variables)]
+    left -= value.length
+    return splitWords(value, 'quotes').words.map(({text}) => text)
+  })
 }
 
 function replaced(word: string, unit: LoadedUnit, variables: ReadonlyMap<string, Variable>): string {

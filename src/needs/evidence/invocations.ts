@@ -1,5 +1,5 @@
-import {readScript} from './shell.ts'
-import type {Redirection} from './shell.ts'
+import {readScript, unclear} from './shell.ts'
+import type {Redirection, Script} from './shell.ts'
 import {wrapped} from './wrappers.ts'
 
 /** A program that a command starts, directly or through others. */
@@ -9,6 +9,24 @@ export interface Invocation {
   /** The name of its file. */
   readonly program: string
   readonly args: readonly string[]
+  /** The file that it runs, where it is an interpreter that is given one. */
+  readonly script?: string | undefined
+  /** The script that it runs, or is, in sight. */
+  readonly seen?: SeenScript | undefined
+}
+
+/** A script in sight. */
+export interface SeenScript {
+  /** Its path on the machine, without links. */
+  readonly path: string
+  /** As much of it as is read. */
+  readonly text: string
+  /** That is all of it. */
+  readonly isWhole: boolean
+  /** What runs it, with the arguments that come before those of the script. */
+  readonly interpreter: readonly [string, ...string[]]
+  /** Whether the command names what runs it. */
+  readonly isNamed: boolean
 }
 
 /** All that a command does, as far as it can be read. */
@@ -21,35 +39,120 @@ export interface Activity {
   readonly scripts: readonly string[]
 }
 
-/** What a command does: the program and those that it starts in turn, through wrappers such as `nice`, and in scripts for a shell. */
-export function activity(words: readonly string[], budget: Budget = {characters: mostCharacters}): Activity {
+/**
+ * What a command does: the program and those that it starts in turn, through wrappers such as `nice`, and in scripts for a shell; `scriptIn` tells
+ * of those in sight.
+ */
+export function activity(
+  words: readonly string[],
+  budget: Budget = {characters: mostCharacters, fileCharacters: 0},
+  scriptIn?: (invocation: Invocation) => SeenScript | undefined,
+): Activity {
   const found = {invocations: [] as Invocation[], redirections: [] as Redirection[], values: [] as string[], scripts: [] as string[]}
-  const open: Array<{words: readonly string[]; depth: number}> = [{words, depth: 0}]
-  while (open.length > 0 && found.invocations.length < most) {
-    const next = open.pop()
-    const path = next?.words[0]
-    if (!next || path === undefined || path === '') continue
-    const invocation = {path, program: baseName(path), args: next.words.slice(1)}
-    found.invocations.push(invocation)
-    if (next.depth >= deepest) continue
-    const depth = next.depth + 1
-    for (const started of startedBy(invocation)) open.push({words: started, depth})
-    const text = scriptOf(invocation)
-    if (text === undefined) continue
-    const part = text.slice(0, budget.characters)
-    const script = readScript(part)
-    found.scripts.push(part)
-    budget.characters -= Math.min(text.length, budget.characters)
+  const names = new Names()
+  const open: Waiting[] = [{words, depth: 0}]
+  const late: Waiting[] = []
+  const read = (text: string, longest: number | undefined, depth: number): boolean => {
+    const script = readScript(text, longest)
+    found.scripts.push(text)
     for (const redirection of script.redirections) found.redirections.push(redirection)
     for (const value of script.values) found.values.push(value)
     for (const command of script.commands) open.push({words: command, depth})
+    names.add(script)
+    return script.isWhole
   }
-  return found
+  let isClear = true
+  while (found.invocations.length < most) {
+    const next = open.pop() ?? late.pop()
+    if (!next) break
+    const [first = '', ...args] = next.words
+    if (first === '') continue
+    // What a variable stands for may be told by a script that is still to be read.
+    if (scriptIn && first.includes('$') && !next.isLate) {
+      late.push({...next, isLate: true})
+      continue
+    }
+    const [path = '', ...rest] = scriptIn ? names.resolved(first).split(/\s+/) : [first]
+    if (rest.length > 0) {
+      open.push({words: [path, ...rest, ...args], depth: next.depth})
+      continue
+    }
+    const program = baseName(path)
+    const invocation: Invocation = {path, program, args, script: interpretedBy(program, args)?.[0]}
+    isClear &&= !hides(invocation) || names.isOwn(path)
+    if (next.depth >= deepest) {
+      found.invocations.push(invocation)
+      continue
+    }
+    const depth = next.depth + 1
+    const seen = scriptIn?.(invocation)
+    let isWhole = seen?.isWhole ?? false
+    for (const started of startedBy(invocation)) open.push({words: started, depth})
+    if (seen && !seen.isNamed) open.push({words: [...seen.interpreter, seen.path, ...args], depth})
+    else if (seen && (isShell(program) || isSourcing(program))) {
+      const part = seen.text.slice(0, budget.fileCharacters)
+      budget.fileCharacters -= part.length
+      isWhole = read(part, longestFile, depth) && isWhole && part.length === seen.text.length && !/^(?:t?csh|fish)$/.test(program)
+    }
+    found.invocations.push({...invocation, seen: seen && {...seen, isWhole}})
+    const text = scriptOf(invocation)
+    if (text === undefined) continue
+    const part = text.slice(0, budget.characters)
+    budget.characters -= Math.min(text.length, budget.characters)
+    read(part, undefined, depth)
+  }
+  if (!scriptIn) return found
+  const isAll = isClear && open.length === 0 && late.length === 0
+  const invocations = found.invocations.filter(({path}) => !names.isOwn(path))
+  return {...found, invocations: isAll ? invocations : invocations.map(({seen, ...others}) => ({...others, seen: seen && {...seen, isWhole: false}}))}
 }
+
+/** A command that is still to be looked at. */
+interface Waiting {
+  readonly words: readonly string[]
+  readonly depth: number
+  /** All scripts have been read. */
+  readonly isLate?: true
+}
+
+/** Whether nobody can tell what a command of a script runs. */
+function hides({path, program, args}: Invocation): boolean {
+  return /[$`]/.test(program === 'eval' ? args.join(' ') : path)
+}
+
+/** What scripts call by names of their own. */
+class Names {
+  readonly #variables = new Map<string, string>()
+  readonly #functions = new Set<string>()
+
+  add({variables, functions}: Script): void {
+    for (const [name, value] of variables) this.#variables.set(name, (this.#variables.get(name) ?? value) === value ? value : unclear)
+    for (const name of functions) this.#functions.add(name)
+  }
+
+  /** A word that is just a variable as what it stands for, if that is known. */
+  resolved(word: string): string {
+    const value = this.#variables.get(/^\$\{?(\w+)\}?$/.exec(word)?.[1] ?? '')
+    return value === undefined || value === unclear || value.trim() === '' ? word : value.trim()
+  }
+
+  /** Whether a name is that of a function, or of one of several with the same beginning. */
+  isOwn(name: string): boolean {
+    const [start = ''] = name.split('$', 1)
+    if (start === name || start === '') return this.#functions.has(name)
+    for (const its of this.#functions) if (its.startsWith(start)) return true
+    return false
+  }
+}
+
+/** How much of a script in a file is parsed: most of those of init systems are shorter. */
+const longestFile = 16_384
 
 /** How much script is still read of a unit: a hostile one takes 20 ms a kilobyte, and the longest of those that people write has one. */
 export interface Budget {
   characters: number
+  /** The same for scripts in files. */
+  fileCharacters: number
 }
 
 /** The budget of a unit. */
@@ -71,6 +174,11 @@ export function isShell(program: string): boolean {
   return shells.has(program)
 }
 
+/** Whether a command of a shell runs what is in a file as if it stood there. */
+export function isSourcing(program: string): boolean {
+  return program === '.' || program === 'source'
+}
+
 /** The script that a program is given: that behind `-c`. */
 export function scriptOf({program, args}: Invocation): string | undefined {
   if (program === 'eval') return args.join(' ')
@@ -86,6 +194,11 @@ export function scriptOf({program, args}: Invocation): string | undefined {
 /** Whether a program is there to start another one: a wrapper, or what interprets a script. */
 export function startsAnother(invocation: Invocation): boolean {
   return startedBy(invocation).some(([first = '']) => first !== '')
+}
+
+/** The file that a shell is given to run. */
+export function fileRun({args}: Invocation): string | undefined {
+  return args.find((arg) => !/^[-+]/.test(arg))
 }
 
 /** The commands that a program is told to start. */
@@ -134,15 +247,21 @@ const interpreters: ReadonlyArray<readonly [family: RegExp, options: RegExp]> = 
 
 /** The script, module or archive that an interpreter runs, as a command of its own, named without the suffix. */
 function programBehind(program: string, args: readonly string[]): readonly string[] | undefined {
+  const words = interpretedBy(program, args)
+  return words && (words.length === 0 ? [] : asCommand(words))
+}
+
+/** What an interpreter runs, and its arguments; nothing where it is told what to do by an argument, undefined where it is none. */
+function interpretedBy(program: string, args: readonly string[]): readonly string[] | undefined {
   const options = interpreters.find(([family]) => family.test(program))?.[1]
   if (!options) return undefined
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
     const isModule = arg === '-m' || arg === '-jar'
-    if (isModule && args[at + 1] !== undefined) return asCommand(args.slice(at + 1))
+    if (isModule && args[at + 1] !== undefined) return args.slice(at + 1)
     if (/^-[ce]$/.test(arg)) return []
     if (options.test(arg)) at++
-    else if (!arg.startsWith('-') && arg !== 'run') return asCommand(args.slice(at))
+    else if (!arg.startsWith('-') && arg !== 'run') return args.slice(at)
   }
   return []
 }

@@ -3,7 +3,7 @@ import {runtimeNeeds} from '../programs/programs.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {addressNeeds} from './addresses.ts'
 import {declaredPlaces} from './declared.ts'
-import {environment} from './environment.ts'
+import {environment, subjectOf} from './environment.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
@@ -12,8 +12,9 @@ import {pathsIn} from './texts.ts'
 /** What the variables show that a unit sets: paths and addresses in their values, and by their names what will use them. */
 export function* ofEnvironment(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
-  for (const {name, value, assignment} of environment(unit).values()) {
-    const subject = `\`Environment=${short(name)}\``
+  for (const variable of environment(unit).values()) {
+    const {name, value, assignment} = variable
+    const subject = subjectOf(variable)
     for (const path of pathsIn(value)) {
       for (const need of ofPath(path, name === 'PATH' ? 'read' : 'mention', subject, assignment, places)) yield {...need, certain: false}
     }

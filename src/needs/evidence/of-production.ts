@@ -10,10 +10,17 @@ import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
 import {isFileTool} from './uses.ts'
 
+/** How it is known that a program does without an access. */
+export interface Borne {
+  /** `read`: in the program itself. */
+  readonly grade: Attestation['grade'] | 'read'
+  readonly words: () => string
+}
+
 /** What others who run the same program say by how they run it. */
 export interface Production {
   /** What it does without, and who says so, in words. */
-  readonly bears: ReadonlyMap<AccessId, Pick<Attestation, 'grade'> & {readonly words: () => string}>
+  readonly bears: ReadonlyMap<AccessId, Borne>
   /** What somebody explicitly leaves to it. */
   readonly needs: readonly Need[]
 }

@@ -4,7 +4,7 @@ import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
 import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
-import {baseName, isShell, scriptOf} from './invocations.ts'
+import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
@@ -31,10 +31,10 @@ function* ofCommand({assignment, activity: {invocations}}: ActiveCommand): Gener
     else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
     else if (isBareShell(invocation)) yield {access: 'anything', because: `${key} lets a user in, who runs what they like`, certain: false, assignment}
     const script = scriptRun(invocation)
-    if (script === undefined) continue
+    if (script === undefined || invocation.seen?.isWhole) continue
     yield {
       access: 'anything',
-      because: `${key} runs the script \`${short(script)}\`, which is not in sight`,
+      because: `${key} runs the script \`${short(script)}\`, which is not ${invocation.seen ? 'read to its end' : 'in sight'}`,
       certain: false,
       isGuess: true,
       isUnseen: true,
@@ -64,16 +64,12 @@ function isBareShell(invocation: Invocation): boolean {
 
 /** The shell script that is run, unless it belongs to a program that is known. */
 function scriptRun(invocation: Invocation): string | undefined {
-  const {path, program} = invocation
+  const {path, program, seen} = invocation
+  if (isSourcing(program)) return seen?.path
   const script = isShell(program) ? (scriptOf(invocation) === undefined ? fileRun(invocation) : undefined) : isShellScript(path) ? path : undefined
   return script === undefined || isKnownProgram(script) ? undefined : script
 }
 
 function isShellScript(path: string): boolean {
   return /\.(?:sh|bash|zsh|ksh|csh)$/.test(path) || /^\/etc\/(?:rc\.d\/)?init\.d\//.test(path)
-}
-
-/** The file that a shell is given to run. */
-function fileRun({args}: Invocation): string | undefined {
-  return args.find((arg) => !/^[-+]/.test(arg))
 }

@@ -9,7 +9,16 @@ export interface Script {
   readonly redirections: readonly Redirection[]
   /** Values that it gives to variables. */
   readonly values: readonly string[]
+  /** Variables that have one value throughout, without other variables in it; `unclear` for others. */
+  readonly variables: ReadonlyMap<string, string>
+  /** The functions that it defines. */
+  readonly functions: ReadonlySet<string>
+  /** Whether all of it was read. */
+  readonly isWhole: boolean
 }
+
+/** A value that nobody can tell. */
+export const unclear = '$'
 
 export interface Redirection {
   readonly path: string
@@ -21,30 +30,47 @@ export interface Redirection {
  *
  * What cannot be parsed is left out. Scripts are cut at a length at which even the worst of them parses in milliseconds.
  */
-export function readScript(text: string): Script {
-  const found = {commands: [] as string[][], redirections: [] as Redirection[], values: [] as string[]}
+export function readScript(text: string, most = longest): Script {
+  const found = {
+    commands: [] as string[][],
+    redirections: [] as Redirection[],
+    values: [] as string[],
+    variables: new Map<string, string>(),
+    functions: new Set<string>(),
+  }
   try {
     // The parser is meant to bear anything; that a hostile unit finds where it does not must not stop a run.
-    visit(parse(text.slice(0, longest)), found)
+    const isWhole = visit(parse(text.slice(0, most)), found)
+    return {...found, isWhole: isWhole && text.length <= most}
   } catch {
-    return found
+    return {...found, isWhole: false}
   }
-  return found
 }
 
 const longest = 4096
 const mostNodes = 5000
 
-function visit(root: SyntaxNode, found: {commands: string[][]; redirections: Redirection[]; values: string[]}): void {
+function visit(
+  root: SyntaxNode,
+  found: {commands: string[][]; redirections: Redirection[]; values: string[]; variables: Map<string, string>; functions: Set<string>},
+): boolean {
   const open: SyntaxNode[] = [root]
   for (let count = 0; count < mostNodes; count++) {
     const node = open.pop()
-    if (!node) return
+    if (!node) return true
     if (node.type === 'Command') found.commands.push(wordsOf(node))
+    else if (node.type === 'Function') found.functions.add(node.name.text)
     else if (node.type === 'Redirect') for (const redirection of redirectionOf(node)) found.redirections.push(redirection)
-    else if (node.type === 'Assignment' && node.value.type === 'Word') found.values.push(node.value.value)
+    else if (node.type === 'Assignment' && node.value.type === 'Word') {
+      const {value} = node.value
+      found.values.push(value)
+      const name = node.name ?? ''
+      const its = /^\$\{\w+:?-([^$`{}]+)\}$/.exec(value)?.[1] ?? value
+      found.variables.set(name, /[$`]/.test(its) || (found.variables.get(name) ?? its) !== its ? unclear : its)
+    }
     forEachChild(node, (child) => open.push(child))
   }
+  return false
 }
 
 function wordsOf(command: Command): string[] {

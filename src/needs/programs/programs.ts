@@ -57,6 +57,16 @@ export function isKnownProgram(path: string): boolean {
   return names.some(isInTables) || runtimesOf(path, names).length > 0
 }
 
+/** Whether the tables have a program by its name, not by what it runs on alone. */
+export function isNamedProgram(path: string): boolean {
+  return isKnownName(namesOf(path.slice(path.lastIndexOf('/') + 1)))
+}
+
+/** Whether jobs of a program were measured: what it needs is known by how it is used. */
+export function isMeasured(path: string): boolean {
+  return namesOf(path.slice(path.lastIndexOf('/') + 1)).some((name) => measuredBy.has(name))
+}
+
 function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string): Generator<ProgramNeed> {
   for (const {needs, mode, feature} of measuredBy(name)) {
     if (mode && !isInMode(mode, args)) continue

@@ -1,0 +1,142 @@
+import type {AccessId} from '../../facts/accesses.ts'
+import type {Host, HostFile} from '../../unit/host.ts'
+import {readElf} from './elf.ts'
+import type {Binary} from './elf.ts'
+import {absenceRows, concealing, functionRows, libraryRows} from './imports.ts'
+import type {ImportRow} from './imports.ts'
+import type {Sign} from './sign.ts'
+
+/** What the imports of a program show. */
+export interface Imported {
+  readonly signs: readonly Sign[]
+  /** What it does without, and how that shows, in words. */
+  readonly lacks: ReadonlyMap<AccessId, string>
+}
+
+/** What the imports of a program show, and those of libraries that are its own; undefined for what is not linked when it starts. */
+export function importsOf(file: HostFile, host: Host): Imported | undefined {
+  const program = readElf((start, length) => file.bytes(start, length))
+  if (!program?.isDynamic) return undefined
+  const libraries = ownLibraries({binary: program, file}, host)
+  const signs = [
+    ...rowsWith(functionRows, program.imports).map(({row, name}) => signOf(row, `\`${file.path}\` imports \`${name}\``)),
+    ...rowsWith(libraryRows, program.libraries.map(plainName)).map(({row, name}) => signOf(row, `\`${file.path}\` is linked with \`${name}\``)),
+    ...libraries.flatMap(({binary, file: {path}}) =>
+      rowsWith(sureRows, binary.imports).map(({row, name}) => signOf(row, `\`${path}\`, a library of \`${file.path}\`, imports \`${name}\``)),
+    ),
+  ]
+  return {signs, lacks: lacksOf(program, file, host)}
+}
+
+const sureRows = functionRows.filter(({grade}) => grade === 'sure')
+
+function signOf({needs, grade}: ImportRow, because: string): Sign {
+  return {needs, because, yieldsTo: grade === 'sure' ? 'production' : grade === 'weak' ? 'profile' : 'tables'}
+}
+
+interface Linked {
+  readonly binary: Binary
+  readonly file: HostFile
+}
+
+/** The rows of names that stand among some, each with the first that does. */
+function rowsWith(rows: readonly ImportRow[], names: readonly string[]): ReadonlyArray<{readonly row: ImportRow; readonly name: string}> {
+  return rows.flatMap((row) => {
+    const wanted = row.names.split(' ')
+    const name = names.find((one) => wanted.some((its) => (its.endsWith('*') ? one.startsWith(its.slice(0, -1)) : its === one)))
+    return name === undefined ? [] : [{row, name}]
+  })
+}
+
+/** `libpcap` of `libpcap.so.0.8`. */
+function plainName(library: string): string {
+  return library.replace(/\.so(?:[.\d]*)$/, '').slice(0, 64)
+}
+
+/** The libraries that a program names and that are in folders in which it alone looks: where most of it may be. */
+function ownLibraries(program: Linked, host: Host): readonly Linked[] {
+  if (program.binary.searched.length === 0) return []
+  const folders = ownFolders(program)
+  return program.binary.libraries.slice(0, mostLibraries).flatMap((name) => libraryIn(folders, name, program.binary, host) ?? [])
+}
+
+const mostLibraries = 96
+
+function ownFolders({binary: {searched}, file}: Linked): readonly string[] {
+  const origin = file.path.slice(0, file.path.lastIndexOf('/'))
+  return searched.slice(0, 16).map((folder) => normal(folder.replaceAll(/\$\{?ORIGIN\}?/g, () => origin)))
+}
+
+function normal(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
+function libraryIn(folders: readonly string[], name: string, of: Binary, host: Host): {readonly binary: Binary; readonly file: HostFile} | undefined {
+  for (const folder of folders) {
+    const file = host.file(`${folder}/${name}`)
+    const binary = file && readElf((start, length) => file.bytes(start, length))
+    if (file && binary?.isDynamic && binary.machine === of.machine) return {binary, file}
+  }
+  return undefined
+}
+
+/**
+ * What a program does without: exact only where it and all of its libraries are in sight and read to their end, and none of them loads code,
+ * starts programs or calls the kernel by number.
+ */
+function lacksOf(program: Binary, file: HostFile, host: Host): ReadonlyMap<AccessId, string> {
+  const hidden = concealing.split(' ')
+  const isPlain = ({isExact, imports}: Binary): boolean => isExact && !hidden.some((name) => imports.includes(name))
+  if (!isPlain(program) || host.file('/etc/ld.so.preload')) return none
+  const libraries = closure({binary: program, file}, host)
+  if (!libraries || !libraries.every(({binary}) => isPlain(binary))) return none
+  const all = [program, ...libraries.map(({binary}) => binary)]
+  const taken = new Set(all.flatMap(({imports}) => imports))
+  const asksForCode = all.some((binary) => binary.asksForCode)
+  const lacks = new Map<AccessId, string>()
+  for (const {lacks: ids, without} of absenceRows) {
+    if (without.split(' ').some((name) => taken.has(name))) continue
+    for (const id of ids)
+      if (id !== 'write-exec-memory' || !asksForCode) lacks.set(id, `read: nothing that \`${file.path}\` is linked with imports a function for it`)
+  }
+  return lacks
+}
+
+const none: ReadonlyMap<AccessId, string> = new Map([])
+
+/** All libraries of a program but the C library, which has all functions; undefined where one is not in sight. */
+function closure(start: Linked, host: Host): readonly Linked[] | undefined {
+  const found: Linked[] = []
+  const known = new Set<string>()
+  const open: Linked[] = [start]
+  const folders = systemFolders(host)
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const name of next.binary.libraries) {
+      if (known.has(name) || isOfC(name)) continue
+      if (known.size >= mostLibraries || name.includes('/')) return undefined
+      known.add(name)
+      const library = libraryIn([...ownFolders(next), ...folders], name, next.binary, host)
+      if (!library) return undefined
+      found.push(library)
+      open.push(library)
+    }
+  }
+  return found
+}
+
+/** The C library, its parts of old, and what links. */
+function isOfC(name: string): boolean {
+  return /^(?:libc|libm|libmvec|libpthread|libdl|librt|libresolv|libutil|libcrypt|libanl|libnsl|libgcc_s|ld-linux[\w-]*|ld-musl-\w+|ld64|libc\.musl-\w+)\.so(?:\.[\d.]+)?$/.test(
+    name,
+  )
+}
+
+function systemFolders(host: Host): readonly string[] {
+  const ofMachines = host.names('/usr/lib').filter((name) => /-linux-/.test(name))
+  return [...ofMachines.flatMap((name) => [`/usr/lib/${name}`, `/lib/${name}`]), '/lib64', '/usr/lib64', '/lib', '/usr/lib', '/usr/local/lib']
+}

@@ -1,0 +1,1 @@
+export {importsOf} from './binaries.ts'

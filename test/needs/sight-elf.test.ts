@@ -1,0 +1,103 @@
+import {execFileSync} from 'node:child_process'
+import {readdirSync, readFileSync, statSync} from 'node:fs'
+import path from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {readElf} from '../../src/needs/sight/elf.ts'
+import type {Binary} from '../../src/needs/sight/elf.ts'
+import {elf} from './elf.ts'
+import type {Elf} from './elf.ts'
+
+function read(bytes: Uint8Array): Binary | undefined {
+  return readElf((start, length) => bytes.subarray(start, start + length))
+}
+
+const kinds = [true, false].flatMap((is64) => [true, false].flatMap((isLittle) => (['gnu', 'sysv'] as const).map((hash) => ({is64, isLittle, hash}))))
+const plain: Elf = {imports: ['chroot', 'malloc'], defined: ['main'], libraries: ['libc.so.6', 'libcap.so.2'], runpath: '$ORIGIN/../lib:/opt/x'}
+
+describe('what a program imports', () => {
+  it.each(kinds)('is read: %j', (kind) => {
+    expect(read(elf({...plain, ...kind, sections: ['.dynsym', '.dynamic']}))).toEqual({
+      isDynamic: true,
+      imports: ['chroot', 'malloc'],
+      libraries: ['libc.so.6', 'libcap.so.2'],
+      searched: ['$ORIGIN/../lib', '/opt/x'],
+      isExact: true,
+      asksForCode: false,
+      machine: `${kind.is64 ? 2 : 1} ${kind.isLittle ? 1 : 2} ${kind.is64 ? 62 : 3}`,
+    })
+  })
+
+  it.each<[string, Elf, Partial<Binary>]>([
+    ['without section headers', plain, {isDynamic: true, isExact: false}],
+    ['of Go', {...plain, sections: ['.dynsym', '.go.buildinfo']}, {isDynamic: true, isExact: false}],
+    ['that is linked already', {isStatic: true}, {isDynamic: false, imports: [], isExact: false}],
+    ['with an executable stack', {...plain, isExecutableStack: true}, {asksForCode: true}],
+    ['that is changed when it is loaded', {...plain, hasTextRelocations: true}, {asksForCode: true}],
+    ['that takes nothing', {libraries: [], sections: ['.dynsym']}, {isDynamic: true, imports: [], isExact: true}],
+  ])('tells of one %s', (_, given, expected) => {
+    expect(read(elf(given))).toMatchObject(expected)
+  })
+
+  it('is nothing for what is no program', () => {
+    for (const text of ['', '#!/bin/sh\n', '\u007fELF', '\u007fELF\u0003\u0001']) expect(read(new TextEncoder().encode(text))).toBeUndefined()
+  })
+
+  it.each(kinds)('is read of a file that is cut anywhere, and never said to be all: %j', (kind) => {
+    const whole = elf({...plain, ...kind, sections: ['.dynsym']})
+    for (let length = 0; length < whole.length; length++) {
+      const found = read(whole.subarray(0, length))
+      expect(found?.isExact ?? false).toBe(false)
+    }
+  })
+
+  it('is bounded, whatever a file says of itself', () => {
+    const whole = elf({...plain, sections: ['.dynsym']})
+    for (let at = 16; at < whole.length; at++) {
+      const changed = Uint8Array.from(whole)
+      changed.fill(0xff, at, at + 8)
+      let asked = 0
+      readElf((start, length) => {
+        asked += length
+        return changed.subarray(start, start + length)
+      })
+      expect(asked).toBeLessThan(32 * 1024 * 1024)
+    }
+  })
+
+  it('is what readelf tells of the programs here', () => {
+    const told = programs().flatMap((file) => {
+      const found = read(readFileSync(file))
+      return found?.isDynamic ? [[file, found] as const] : []
+    })
+    for (const [file, {imports, libraries}] of told) {
+      const output = readelf(file)
+      if (output === undefined) return
+      const undefinedNames = [...output.matchAll(/ UND ([^\s@]+)/g)].map(([, name]) => name)
+      expect(new Set(imports), file).toEqual(new Set(undefinedNames))
+      expect(libraries, file).toEqual([...output.matchAll(/\(NEEDED\).*\[(.*)\]/g)].map(([, name]) => name))
+    }
+    expect(told.every(([, {machine}]) => machine !== '')).toBe(true)
+  })
+})
+
+/** A few programs of this machine, where it has any. */
+function programs(): readonly string[] {
+  const folder = '/usr/sbin'
+  const names = ((): string[] => {
+    try {
+      return readdirSync(folder)
+    } catch {
+      return []
+    }
+  })()
+  const files = names.map((name) => path.join(folder, name)).filter((file) => statSync(file, {throwIfNoEntry: false})?.isFile())
+  return files.slice(0, 40)
+}
+
+function readelf(file: string): string | undefined {
+  try {
+    return execFileSync('readelf', ['--wide', '--dyn-syms', '--dynamic', file], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28})
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,178 @@
+import {describe, expect, it} from 'vitest'
+import {judge, needs} from '../../src/needs/needs.ts'
+import type {AccessId} from '../../src/facts/accesses.ts'
+import {hostOf} from '../../src/unit/host.ts'
+import {service} from '../unit/unit.ts'
+import {elf} from './elf.ts'
+
+type Files = Parameters<typeof hostOf>[0]
+
+/** What shows of a service whose machine has these files, as `access: because`. */
+function shown(lines: string, files: Files): readonly string[] {
+  return needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))).map(({access, because}) => `${access}: ${because}`)
+}
+
+function judged(lines: string, files: Files, ...denied: AccessId[]) {
+  const {applicability, by = []} = judge(denied, needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))))
+  return [applicability, ...by]
+}
+
+const sections = ['.dynsym']
+
+describe('what a program imports', () => {
+  it('shows what it needs, with the path of the program', () => {
+    const x = elf({imports: ['chroot', 'shmget'], libraries: ['libpcap.so.0.8']})
+    const found = shown('ExecStart=/opt/x/y', {'/opt/x/y': x})
+    expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/y` imports `chroot`')
+    expect(found).toContain('lasting-ipc: `/opt/x/y` imports `shmget`')
+    expect(found).toContain('packet-sockets: `/opt/x/y` is linked with `libpcap`')
+    expect(judged('ExecStart=/opt/x/y', {'/opt/x/y': x}, '@mount')).toEqual(['withheld'])
+    expect(judged('ExecStart=/opt/x/y', {}, '@mount')).toEqual(['safe'])
+  })
+
+  it('shows of its own libraries what is sure', () => {
+    const files = {
+      '/opt/x/bin/y': elf({libraries: ['libx.so', 'libc.so.6'], runpath: '$ORIGIN/../lib'}),
+      '/opt/x/lib/libx.so': elf({imports: ['chroot', 'shmget']}),
+      '/usr/lib/libc.so.6': elf({imports: ['mount']}),
+    }
+    const found = shown('ExecStart=/opt/x/bin/y', files)
+    expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/lib/libx.so`, a library of `/opt/x/bin/y`, imports `chroot`')
+    expect(found.filter((one) => /shmget|`mount`/.test(one))).toEqual([])
+  })
+
+  it('is found behind wrappers, scripts and search paths', () => {
+    const x = elf({imports: ['chroot']})
+    for (const [line, path] of [
+      ['/usr/bin/nice -n 5 /opt/x/y', '/opt/x/y'],
+      ['/bin/sh -c "exec /opt/x/y"', '/opt/x/y'],
+      ['my-daemon', '/usr/sbin/my-daemon'],
+    ] as const) {
+      expect(shown(`ExecStart=${line}`, {[path]: x})).toContain(`CAP_SYS_CHROOT: \`${path}\` imports \`chroot\``)
+    }
+  })
+
+  it('is nothing of an interpreter, of a shell, or of a program with a job that is measured', () => {
+    const x = elf({imports: ['chroot', 'shmget']})
+    for (const [line, path] of [
+      ['/usr/bin/python3 /opt/app.py', '/usr/bin/python3'],
+      ['/bin/sh -c "x"', '/bin/sh'],
+      ['/usr/bin/curl http://localhost', '/usr/bin/curl'],
+    ] as const) {
+      expect(shown(`ExecStart=${line}`, {[path]: x}).filter((one) => one.includes('imports'))).toEqual([])
+    }
+  })
+
+  it('of a known program is what is sure', () => {
+    const found = shown('ExecStart=/usr/sbin/haproxy', {'/usr/sbin/haproxy': elf({imports: ['chroot', 'setns', 'shmget']})})
+    expect(found.filter((one) => one.includes('imports'))).toContain('CAP_SYS_CHROOT: `/usr/sbin/haproxy` imports `chroot`')
+    expect(found.filter((one) => /setns|shmget/.test(one))).toEqual([])
+  })
+})
+
+describe('what a program does not import', () => {
+  const libc = {'/usr/lib/x86_64-linux-gnu/libc.so.6': elf({})}
+  const daemon = elf({imports: ['bind', 'read'], libraries: ['libc.so.6', 'libfoo.so.1'], sections})
+  const foo = {'/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['write'], libraries: ['libc.so.6'], sections})}
+  const denied: AccessId[] = ['CAP_SETUID', 'CAP_SETGID', '@setuid']
+  const asked = (files: Files, lines = 'ExecStart=/opt/x/y') => judged(lines, {...libc, ...files}, ...denied)
+
+  it('does without, where all of it is in sight', () => {
+    expect(asked({'/opt/x/y': daemon, ...foo})).toEqual(['safe', ...denied.map(() => 'read: nothing that `/opt/x/y` is linked with imports a function for it')])
+    expect(judged('ExecStart=/opt/x/y', {'/opt/x/y': daemon, ...foo}, 'CAP_NET_BIND_SERVICE')).toEqual(['unsafe'])
+  })
+
+  it.each<[string, Files, string?]>([
+    ['a library is not in sight', {'/opt/x/y': daemon}],
+    ['a library is for another machine', {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({is64: false, sections})}],
+    ['a library loads code', {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['dlopen'], sections})}],
+    ['a library sets users', {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['setresuid'], sections})}],
+    ['it starts programs', {'/opt/x/y': elf({imports: ['execve'], sections})}],
+    ['it calls the kernel by number', {'/opt/x/y': elf({imports: ['syscall'], sections})}],
+    ['it is of Go', {'/opt/x/y': elf({imports: ['read'], sections: ['.dynsym', '.gopclntab']})}],
+    ['it has no sections', {'/opt/x/y': elf({imports: ['read']})}],
+    ['it is linked already', {'/opt/x/y': elf({isStatic: true})}],
+    ['something is loaded into all', {'/opt/x/y': daemon, ...foo, '/etc/ld.so.preload': '/x.so'}],
+    ['another program is not in sight', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nExecStartPre=/opt/x/z'],
+    ['another program sets users', {'/opt/x/y': daemon, ...foo, '/opt/x/z': elf({imports: ['setuid'], sections})}, 'ExecStart=/opt/x/y\nExecStopPost=/opt/x/z'],
+    ['what it loads is told it', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nEnvironment=LD_PRELOAD=/x.so'],
+  ])('is no evidence where %s', (_, files, lines) => {
+    expect(asked(files, lines)[0]).not.toBe('safe')
+  })
+
+  it('is no evidence for memory where it is made so when it is loaded', () => {
+    const of = (given: Parameters<typeof elf>[0]) => judged('ExecStart=/opt/x/y', {'/opt/x/y': elf({sections, ...given})}, 'write-exec-memory')[0]
+    expect(of({})).toBe('safe')
+    expect(of({isExecutableStack: true})).toBe('unsafe')
+    expect(of({hasTextRelocations: true})).toBe('unsafe')
+    expect(of({imports: ['mmap']})).toBe('unsafe')
+  })
+})
+
+describe('a shell script in sight', () => {
+  it('is read for what it runs and writes', () => {
+    const files = {'/opt/x/run.sh': '#!/bin/sh\nset -e\necho 1 > /sys/x/y\nexec /opt/x/z\n', '/opt/x/z': elf({imports: ['chroot']})}
+    const found = shown('ExecStart=/opt/x/run.sh', files)
+    expect(found).toContain('kernel-tunables: `ExecStart=` writes `/sys/x/y`')
+    expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/z` imports `chroot`')
+    expect(judged('ExecStart=/opt/x/run.sh', {'/opt/x/run.sh': '#!/bin/sh\nexec /opt/x/z\n'}, 'kernel-modules')).toEqual(['safe'])
+  })
+
+  it.each<[string, string]>([
+    ['is that of a shell', 'ExecStart=/bin/bash -e /opt/x/run'],
+    ['is the program', 'ExecStart=/opt/x/run'],
+    ['is behind a variable', 'Environment=R=/opt/x/run\nExecStart=/bin/sh ${R}'],
+  ])('%s', (_, lines) => {
+    expect(shown(lines, {'/opt/x/run': '#!/bin/sh\nmodprobe x\n'}).some((one) => one.startsWith('kernel-modules: `modprobe`'))).toBe(true)
+  })
+
+  it.each<[string, string, 'safe' | 'unsafe']>([
+    ['functions are its own', 'f() { /opt/x/z; }\nf\n', 'safe'],
+    ['a variable has one value', 'D=/opt/x/z\nexec "$D" -f\n', 'safe'],
+    ['a variable has a default', 'D=${E:-/opt/x/z}\n$D -f\n', 'safe'],
+    ['a variable has two values', 'D=/opt/x/z\nD=/opt/x/w\n$D\n', 'unsafe'],
+    ['a variable comes from elsewhere', '"$1" x\n', 'unsafe'],
+    ['text is run', 'eval "$X"\n', 'unsafe'],
+    ['what it reads is read to its end', '. /opt/x/lib\ng\n', 'safe'],
+    ['what it reads is not in sight', '. /opt/x/none\n', 'safe'],
+    ['it is long', ':\n'.repeat(20_000), 'unsafe'],
+    ['it runs much', 'a\n'.repeat(400), 'unsafe'],
+  ])('is known where %s', (_, text, expected) => {
+    const files = {'/opt/x/run.sh': `#!/bin/sh\n${text}`, '/opt/x/lib': 'g() { :; }\n'}
+    expect(judged('ExecStart=/opt/x/run.sh', files, 'kernel-modules')).toEqual([expected])
+  })
+
+  it('says why nothing is known where it is not read to its end', () => {
+    const {because} = judge(
+      ['kernel-modules'],
+      needs(service('[Service]\nExecStart=/opt/x/run.sh\n', '257', 'a.service', hostOf({'/opt/x/run.sh': '#!/bin/sh\n$1\n'}))),
+    )
+    expect(because.map((need) => need.because)).toEqual(['`ExecStart=` runs the script `/opt/x/run.sh`, which is not read to its end'])
+  })
+
+  it('may be 10 MB of nothing', () => {
+    for (const text of [
+      '#!/bin/sh\n' + '('.repeat(10_000_000),
+      'a'.repeat(10_000_000),
+      `#!${'/'.repeat(10_000_000)}`,
+      '#!/bin/sh\n' + '\0'.repeat(10_000_000),
+    ]) {
+      expect(judged('ExecStart=/opt/x/run.sh', {'/opt/x/run.sh': text}, 'kernel-modules')).toEqual(['unsafe'])
+    }
+  })
+})
+
+describe('a file of variables in sight', () => {
+  const files = {'/etc/default/x': "# comment\n; A=no\n  PORT = 80 \nOPTS=\"-u  'a b' \\\n --dir=/srv/x\"\nQ='$x' \n=\nB=a\\ b\n"}
+
+  it('gives words and values, and takes precedence', () => {
+    const found = shown('Environment=OPTS=/home/no\nEnvironmentFile=-/etc/default/x\nExecStart=/opt/x/y $OPTS', files)
+    expect(found).toContain('write-anywhere: `ExecStart=` names `/srv/x`')
+    expect(found.filter((one) => one.includes('/home/no'))).toEqual([])
+    expect(found).toContain('bind-ports: `PORT` of `/etc/default/x` names a port')
+  })
+
+  it('is nothing where it is not in sight', () => {
+    expect(shown('EnvironmentFile=-/etc/default/none\nExecStart=/opt/x/y $OPTS', files)).toEqual(shown('ExecStart=/opt/x/y $OPTS', {}))
+  })
+})
