@@ -64,7 +64,7 @@ export function isNamedProgram(path: string): boolean {
 
 /** Whether jobs of a program were measured: what it needs is known by how it is used. */
 export function isMeasured(path: string): boolean {
-  return namesOf(path.slice(path.lastIndexOf('/') + 1)).some((name) => measuredBy.has(name))
+  return namesOf(path.slice(path.lastIndexOf('/') + 1)).some((name) => measuredBy(name).length > 0)
 }
 
 function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string): Generator<ProgramNeed> {
