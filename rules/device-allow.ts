@@ -1,7 +1,14 @@
-import {defineRule, lines, services} from 'unitlint/rule'
+import {defineRule, lines, services, set} from 'unitlint/rule'
 
 /** Nodes through which memory and every disk can be reached. */
 const powerful = /^(?:\/dev\/(?:mem|kmem|port)|block-\*|char-\*|block-sd|block-nvme|block-blkext)$/
+
+/** All devices in sight, and of them only those that are listed can be opened. */
+const fix = {
+  title: 'Set `PrivateDevices=no` and `DevicePolicy=closed`',
+  applicability: 'unsafe' as const,
+  changes: [set('Service', 'PrivateDevices', 'no'), set('Service', 'DevicePolicy', 'closed')],
+}
 
 export default defineRule({
   id: 'device-allow',
@@ -9,7 +16,7 @@ export default defineRule({
   summary: 'Allow devices that arrive, and not all of them',
   why: 'A private `/dev` holds no device of the machine, whatever is allowed; access to all disks or to memory is access to everything.',
   on: {...services, ...lines('DeviceAllow')},
-  fixesHangOn: [],
+  fixesHangOn: ['DeviceAllow', 'PrivateDevices', 'BindPaths', 'BindReadOnlyPaths'],
   messages: {
     absent: 'Unexpected `DeviceAllow={device}` with `PrivateDevices=yes`, expected `BindPaths={device}` as well',
     powerful: 'Unexpected `DeviceAllow={device}`, access to all of the machine',
@@ -23,7 +30,7 @@ export default defineRule({
       if (powerful.test(device)) yield {message: 'powerful', data: {device}, at}
       const isPseudo = /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/.test(device)
       if (isPrivate && device.startsWith('/dev/') && !isPseudo && !bound.some(({value}) => value.includes(device)))
-        yield {message: 'absent', data: {device}, at}
+        yield {message: 'absent', data: {device}, at, fix}
     }
   },
   examples: {

@@ -13,11 +13,14 @@ import noAcceptMismatch from './no-accept-mismatch.ts'
 import noAmbiguousTime from './no-ambiguous-time.ts'
 import noDefaultTarget from './no-default-target.ts'
 import noEagerActivation from './no-eager-activation.ts'
+import noHiddenPath from './no-hidden-path.ts'
+import noIdleOption from './no-idle-option.ts'
 import noIgnoredLine from './no-ignored-line.ts'
 import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
 import noLostCapability from './no-lost-capability.ts'
+import noLostNetwork from './no-lost-network.ts'
 import noMisplacedDirective from './no-misplaced-directive.ts'
 import noMissingActivatedUnit from './no-missing-activated-unit.ts'
 import noMissingUnit from './no-missing-unit.ts'
@@ -91,11 +94,14 @@ export const rules: readonly Rule[] = [
   noAmbiguousTime,
   noDefaultTarget,
   noEagerActivation,
+  noHiddenPath,
+  noIdleOption,
   noIgnoredLine,
   noInvalidInstall,
   noInvalidValue,
   noLoneNamespace,
   noLostCapability,
+  noLostNetwork,
   noMisplacedDirective,
   noMissingActivatedUnit,
   noMissingUnit,

@@ -17,8 +17,15 @@ export default defineRule({
       const at = sandboxing.isHardening(directive) ? unit.value(directive) : undefined
       if (!at) continue
       const denied = sandboxing.deniedBy(unit, directive)
-      const need = needs.find(({access}) => denied.has(access))
-      if (need) yield {message: 'needed', data: {directive, value: at.value, because: need.because}, at}
+      const missed = needs.filter(({access}) => denied.has(access))
+      const [need] = missed
+      if (!need) continue
+      const fix = sandboxing.givingBack(
+        unit,
+        directive,
+        missed.map(({access}) => access),
+      )
+      yield {message: 'needed', data: {directive, value: at.value, because: need.because}, at, fix}
     }
   },
   examples: {

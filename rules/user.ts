@@ -1,4 +1,4 @@
-import {defineRule, isJudged, services, set, writtenIn} from 'unitlint/rule'
+import {defineRule, isJudged, remove, services, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'user',
@@ -17,7 +17,9 @@ export default defineRule({
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
     if (user === 'nobody') {
-      yield {message: 'nobody', at}
+      const named = [...unit.values('User'), ...unit.values('Group').filter(({value}) => value === 'nogroup' || value === 'nobody')]
+      const changes = [...named.map(({assignment}) => remove(assignment)), set('Service', 'DynamicUser', 'yes')]
+      yield {message: 'nobody', at, fix: {title: 'Set `DynamicUser=yes`', applicability: 'suggestion', changes}}
       return
     }
     if (unit.settings.DynamicUser.value === 'yes' || (user !== undefined && user !== 'root' && user !== '0')) return

@@ -40,6 +40,7 @@ Values, weak to strong; not for a service that:
                               see
 
 Rules:
+  no-hidden-path: Disallow paths for the service that its own options hide
   no-private-tmp-socket: Disallow \`PrivateTmp=\` where a socket lies in \`/tmp\`
   private-tmp: Require \`PrivateTmp=yes\` or stricter
 `,
@@ -210,6 +211,7 @@ Manual    systemd.resource-control(5)
 
 Rules:
   delegate: Hand control groups only to services that manage them
+  no-idle-option: Disallow options that others leave without effect
 `,
   TCPWrapName: `
 TCPWrapName=

@@ -158,7 +158,10 @@ tester.run(user, {
       problems: ['3:1-3:6: Expected a `User=` other than root, or `DynamicUser=yes`'],
       fixedUnsafely: '[Service]\nUser=a\nUser=\nExecStart=/x\n\nDynamicUser=yes\n',
     },
-    {unit: '[Service]\nUser=nobody\nExecStart=/x\n', problems: ['2:1-2:12: Unexpected `User=nobody`, expected a user of its own']},
+    {
+      unit: '[Service]\nUser=nobody\nExecStart=/x\n',
+      problems: ['2:1-2:12: Unexpected `User=nobody`, expected a user of its own'],
+    },
   ],
 })
 
@@ -168,7 +171,8 @@ tester.run(noLostCapability, {
     {
       name: 'implied loss',
       unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_SYS_TIME\nProtectClock=yes\n',
-      problems: ['4:1-4:33: Unexpected `CAP_SYS_TIME` in `AmbientCapabilities=`, not in `CapabilityBoundingSet=` and so never granted'],
+      problems: ['4:1-4:33: Unexpected `CAP_SYS_TIME` in `AmbientCapabilities=` with `ProtectClock=yes`, which takes it away'],
+      fixedUnsafely: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_SYS_TIME\nProtectClock=no\n',
     },
   ],
 })
@@ -182,6 +186,7 @@ tester.run(deviceAllow, {
     {
       unit: '[Service]\nExecStart=/x\nPrivateDevices=yes\nDeviceAllow="/dev/fuse" rw\n',
       problems: ['4:1-4:27: Unexpected `DeviceAllow=/dev/fuse` with `PrivateDevices=yes`, expected `BindPaths=/dev/fuse` as well'],
+      fixedUnsafely: '[Service]\nExecStart=/x\nPrivateDevices=no\nDeviceAllow="/dev/fuse" rw\nDevicePolicy=closed\n',
     },
   ],
 })
@@ -233,6 +238,7 @@ tester.run(noNeededDenial, {
       name: 'no line allows it',
       unit: dbus('RestrictAddressFamilies=AF_INET', 'RestrictAddressFamilies=AF_INET6'),
       problems: ['6:1-6:33: Unexpected `RestrictAddressFamilies=AF_INET6`: `Type=dbus` has it take a name on the bus'],
+      fixedUnsafely: dbus('RestrictAddressFamilies=AF_INET', 'RestrictAddressFamilies=AF_INET6', 'RestrictAddressFamilies=AF_UNIX'),
     },
     {
       name: 'a later line denies it',

@@ -1,0 +1,118 @@
+import {defineRule, remove, replaceWord, sandboxing, services, set} from 'unitlint/rule'
+import type {Fix, Unit, Value} from 'unitlint/rule'
+
+const rooted = ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'] as const
+const about = ['NoNewPrivileges', 'ProtectProc', 'Delegate', 'LimitRTPRIO', 'DeviceAllow', ...rooted]
+
+export default defineRule({
+  id: 'no-idle-option',
+  directives: about,
+  summary: 'Disallow options that others leave without effect',
+  why: 'The unit seems to give or to deny what it does not: the service fails at what it was given, or does what it was denied.',
+  on: {...services, lines: about},
+  fixesHangOn: [...about, 'AmbientCapabilities', 'ProtectControlGroups', 'RestrictRealtime', 'ProtectClock', 'PrivateUsers', 'DynamicUser'],
+  messages: {
+    idle: 'Unexpected `{option}`, without effect beside `{by}`',
+    outside: 'Unexpected `{option}`, outside of `{by}` and without effect, expected `+{path}`',
+  },
+  *check(unit) {
+    if (unit.type !== 'service' || !unit.isReadable || unit.isPartial || unit.manager === 'user') return
+    for (const find of pairs) {
+      const found = find(unit)
+      if (!found) continue
+      const {at, by, fix} = found
+      yield {message: 'idle', data: {option: `${at.key}=${at.value}`, by}, at, fix}
+    }
+    yield* outside(unit)
+  },
+  examples: {
+    bad: [
+      '[Service]\nDynamicUser=yes\nExecStart=/usr/bin/example\nNoNewPrivileges=no\n',
+      '[Service]\nExecStart=/usr/bin/example\nDelegate=yes\nProtectControlGroups=yes\n',
+      '[Service]\nExecStart=/usr/bin/example\nRootDirectory=/srv/example\nReadWritePaths=/var/lib/example\n',
+    ],
+    good: ['[Service]\nExecStart=/usr/bin/example\nRootDirectory=/srv/example\nReadWritePaths=+/var/lib/example\n'],
+  },
+})
+
+/** An option that does nothing, what keeps it from doing something, and what would let it. */
+interface Idle {
+  readonly at: Value
+  readonly by: string
+  readonly fix?: Fix
+}
+
+const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
+  /** Filters without the rights of root set it up to 256, `DynamicUser=` always does. */
+  function privileges(unit) {
+    const at = unit.value('NoNewPrivileges')
+    if (at?.boolean !== false) return undefined
+    if (unit.settings.DynamicUser.value === 'yes') return {at, by: 'DynamicUser=yes'}
+    const filters = [...new Set(unit.all('Service').map(({key}) => key))]
+      .filter((key) => sandboxing.installsFilter(key))
+      .flatMap((key) => unit.value(key) ?? [])
+      .filter(({key, value}) => unit.denies(key, value).includes('privileges-by-exec'))
+    const [first] = filters
+    if (!first) return undefined
+    const changes = filters.flatMap(({key}) => unit.values(key).map(({assignment}) => remove(assignment)))
+    return {at, by: `${first.key}=${first.value}`, fix: {title: 'Remove what sets it', applicability: 'suggestion', changes}}
+  },
+  /** Who may trace any process may see it. */
+  function processes(unit) {
+    const at = unit.value('ProtectProc')
+    const holds = sandboxing.capabilitiesIn(unit.settings.AmbientCapabilities.value & unit.settings.CapabilityBoundingSet.value)
+    if (!at || at.value === 'default' || !holds.includes('CAP_SYS_PTRACE') || unit.settings.PrivateUsers.value !== 'no') return undefined
+    return {at, by: 'AmbientCapabilities=CAP_SYS_PTRACE', fix: {title: 'Remove it', applicability: 'suggestion', changes: [remove(at.assignment)]}}
+  },
+  /** A tree that cannot be written to holds no groups of one's own. */
+  function groups(unit) {
+    const at = unit.value('Delegate')
+    const {value} = unit.settings.ProtectControlGroups
+    if (!at || at.boolean === false || at.value === '' || (value !== 'yes' && value !== 'strict')) return undefined
+    const instead = unit.target.version >= 257 ? 'private' : 'no'
+    const title = `Set \`ProtectControlGroups=${instead}\``
+    return {at, by: `ProtectControlGroups=${value}`, fix: {title, applicability: 'unsafe', changes: [set('Service', 'ProtectControlGroups', instead)]}}
+  },
+  /** The limit is for programs that ask by themselves; for `CPUSchedulingPolicy=` the manager does. */
+  function realtime(unit) {
+    const at = unit.value('LimitRTPRIO')
+    if (!at || !/[1-9i]/.test(at.value) || unit.settings.RestrictRealtime.value !== 'yes' || unit.value('CPUSchedulingPolicy')) return undefined
+    return {
+      at,
+      by: 'RestrictRealtime=yes',
+      fix: {title: 'Set `RestrictRealtime=no`', applicability: 'unsafe', changes: [set('Service', 'RestrictRealtime', 'no')]},
+    }
+  },
+  /** Who may open the clock of the hardware for writing cannot set it without `CAP_SYS_TIME`. */
+  function clock(unit) {
+    const at = unit.values('DeviceAllow').find(({value}) => /^(?:char-rtc|\/dev\/rtc\d*)\s+\w*w/.test(value))
+    if (!at || unit.settings.ProtectClock.value !== 'yes') return undefined
+    return {at, by: 'ProtectClock=yes', fix: {title: 'Set `ProtectClock=no`', applicability: 'unsafe', changes: [set('Service', 'ProtectClock', 'no')]}}
+  },
+]
+
+/** Paths of the host that a root directory leaves behind: without `+`, a path is one of the host (systemd.exec(5), "ReadWritePaths="). */
+function* outside(unit: Unit): Generator<{
+  message: 'outside'
+  data: {option: string; by: string; path: string}
+  at: Value['words'][number]['at']
+  fix: Fix | undefined
+}> {
+  const root = unit.value('RootDirectory') ?? unit.value('RootImage')
+  if (!root) return
+  const folder = root.key === 'RootDirectory' ? root.expanded?.replace(/^-/, '').replace(/\/+$/, '') : undefined
+  // The root of the host, or one that nobody knows.
+  if (root.key === 'RootDirectory' && (folder === undefined || folder === '' || folder.includes('%'))) return
+  for (const line of rooted.flatMap((key) => unit.values(key))) {
+    for (const {text, at} of line.words) {
+      const path = text.replace(/^-/, '')
+      if (!path.startsWith('/') || (folder !== undefined && (path === folder || path.startsWith(`${folder}/`)))) continue
+      const start = at.span.start - line.assignment.directive.valueSpan.start
+      const isPlain = at.file.tree.text.slice(at.span.start, at.span.end) === text && !line.assignment.directive.pieces
+      const written = start + text.length - path.length
+      const changes = [replaceWord(line.assignment, {start: written, end: written}, '+')]
+      const fix: Fix = {title: `Write \`+${path}\``, applicability: 'unsafe', changes}
+      yield {message: 'outside', data: {option: `${line.key}=${text}`, by: `${root.key}=${root.value}`, path}, at, fix: isPlain ? fix : undefined}
+    }
+  }
+}

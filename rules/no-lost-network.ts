@@ -1,0 +1,94 @@
+import {add, defineRule, lines, sandboxing, services, set} from 'unitlint/rule'
+import type {Fix, Unit, Value} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-lost-network',
+  directives: ['PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny'],
+  summary: 'Disallow taking the network from a service that is told to use it',
+  why: 'The service reaches nobody, and nobody reaches it: what it is started for fails, often after long timeouts.',
+  unless: 'The other hosts that the command names are reached through a local socket.',
+  on: {...services, ...lines('PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny')},
+  fixesHangOn: ['PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny', 'IPAddressAllow'],
+  messages: {
+    connects: 'Unexpected `{option}` of a service that talks to `{host}`',
+    listens: 'Unexpected `{option}` of a service that listens: {because}',
+    allows: 'Unexpected `{option}` beside `IPAddressAllow={network}`',
+  },
+  *check(unit) {
+    if (unit.type !== 'service' || !unit.isReadable || unit.isPartial) return
+    const host = hostOf(unit)
+    const listening = listensByItself(unit)
+    const network = isolation(unit)
+    if (network) {
+      const option = `PrivateNetwork=${network.value}`
+      const fix = loosening('Set `PrivateNetwork=no`', set('Service', 'PrivateNetwork', 'no'))
+      const allowed = unit.values('IPAddressAllow').flatMap(({words}) => words.find(({text}) => !isLoopback(text)) ?? [])
+      if (host !== undefined) yield {message: 'connects', data: {option, host}, at: network, fix}
+      else if (allowed[0]) yield {message: 'allows', data: {option, network: allowed[0].text}, at: network, fix}
+      else if (listening) yield {message: 'listens', data: {option, because: listening.because}, at: network, fix}
+    }
+    const deny = unit.value('IPAddressDeny')
+    const isAll =
+      sandboxing.holdsAll(unit.settings.IPAddressDeny.value) && unit.values('IPAddressAllow').every(({words}) => words.every(({text}) => isLoopback(text)))
+    if (deny && isAll && host !== undefined && !unit.value('IPEgressFilterPath')) {
+      const fix: Fix = {title: `Allow the addresses of \`${host}\``, applicability: 'suggestion', changes: [add('Service', 'IPAddressAllow', host)]}
+      yield {message: 'connects', data: {option: `IPAddressDeny=${deny.value}`, host}, at: deny, fix: /^[0-9.]+$/.test(host) ? fix : undefined}
+    }
+    const bind = unit.values('SocketBindDeny').find(({value}) => value === 'any')
+    if (!bind || unit.value('SocketBindAllow') || !listening || unit.value('PrivateNetwork')?.boolean) return
+    const {port} = listening
+    const fix = port === undefined ? undefined : loosening(`Add \`SocketBindAllow=${port}\``, add('Service', 'SocketBindAllow', port))
+    yield {message: 'listens', data: {option: 'SocketBindDeny=any', because: listening.because}, at: bind, fix}
+  },
+  examples: {
+    bad: [
+      '[Service]\nExecStart=/usr/bin/curl https://example.org/\nPrivateNetwork=yes\n',
+      '[Service]\nExecStart=/usr/bin/example --listen 0.0.0.0:8080\nSocketBindDeny=any\n',
+      '[Service]\nExecStart=/usr/bin/example\nPrivateNetwork=yes\nIPAddressAllow=10.0.0.0/8\n',
+    ],
+    good: [
+      '[Service]\nExecStart=/usr/bin/curl http://localhost/\nPrivateNetwork=yes\n',
+      '[Service]\nExecStart=/usr/bin/example --listen 0.0.0.0:8080\nSocketBindDeny=any\nSocketBindAllow=8080\n',
+    ],
+  },
+})
+
+/** The line by which a service is alone in its network: nobody joins it to another, or puts an interface into it. */
+function isolation(unit: Unit): Value | undefined {
+  const at = unit.value('PrivateNetwork')
+  const isJoined = ['JoinsNamespaceOf', 'NetworkNamespacePath'].some((key) => unit.value(key))
+  const isFilled = unit.all('Service').some(({key, value}) => key.startsWith('Exec') && (/^[-@:!|]*\+/.test(value) || value.includes('netns')))
+  return at?.boolean && !isJoined && !isFilled ? at : undefined
+}
+
+/** Another host that a command is told to reach, by a program that does nothing else. */
+function hostOf(unit: Unit): string | undefined {
+  for (const {words} of unit.values('ExecStart')) {
+    const [first, ...args] = words.map(({text}) => text)
+    const program = first?.replace(/^[-@:!|]+/, '').replace(/^.*\//, '') ?? ''
+    if (!clients.has(program) || args.some((arg) => /proxy|socket/.test(arg))) continue
+    for (const arg of args) {
+      const host = /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/.exec(arg)?.[1]
+      if (host !== undefined && !isLoopback(host)) return host
+    }
+  }
+  return undefined
+}
+
+const clients: ReadonlySet<string> = new Set(['aria2c', 'axel', 'curl', 'ftp', 'git', 'lftp', 'rsync', 'scp', 'sftp', 'ssh', 'wget', 'wget2'])
+
+function isLoopback(address: string): boolean {
+  return address === 'localhost' || address.endsWith('.localhost') || address.startsWith('127.') || address.startsWith('::1')
+}
+
+/** A port that a command names, where no socket unit opens it. */
+function listensByItself(unit: Unit): {because: string; port: string | undefined} | undefined {
+  if (unit.value('Sockets') || unit.machine.activators(unit.name).some(({type}) => type === 'socket')) return undefined
+  const need = unit.needs.find(({access, assignment}) => access === 'bind-ports' && assignment?.key === 'ExecStart')
+  if (!need) return undefined
+  return {because: need.because, port: /(?:names port |:)(\d{1,5})`?$/.exec(need.because)?.[1]}
+}
+
+function loosening(title: string, change: ReturnType<typeof set>): Fix {
+  return {title, applicability: 'unsafe', changes: [change]}
+}
