@@ -14,6 +14,7 @@ export default {
     'no-hidden-path': 'error',
     'no-idle-option': 'error',
     'no-ignored-line': 'error',
+    'no-ineffective-directive': 'warn',
     'no-invalid-install': 'error',
     'no-lone-namespace': 'error',
     'no-lost-capability': 'error',

@@ -16,6 +16,7 @@ import noEagerActivation from './no-eager-activation.ts'
 import noHiddenPath from './no-hidden-path.ts'
 import noIdleOption from './no-idle-option.ts'
 import noIgnoredLine from './no-ignored-line.ts'
+import noIneffectiveDirective from './no-ineffective-directive.ts'
 import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   noHiddenPath,
   noIdleOption,
   noIgnoredLine,
+  noIneffectiveDirective,
   noInvalidInstall,
   noInvalidValue,
   noLoneNamespace,

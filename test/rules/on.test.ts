@@ -74,7 +74,7 @@ test('few rules are called for a plain service', () => {
   const active = recommended.map((rule) => ({rule: watched(rule), severity: 2 as const, options: rule.options.parse({})}))
   lint(new VFile({path: 'example.service', value: text}), {rules: active, targets: its ? [its] : [], manager: 'system', fix: undefined})
   expect([recommended.length, called.toSorted()]).toEqual([
-    26,
+    27,
     [
       'no-ambiguous-time',
       'no-invalid-install',

@@ -1,0 +1,87 @@
+import {defineRule, lines, rename} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-ineffective-directive',
+  summary: 'Disallow directives that do nothing beside what else the unit says',
+  why: 'systemd reads the line, says in its log that it does nothing, and goes on without what was asked for.',
+  directives: [
+    'RuntimeMaxSec',
+    'RuntimeRandomizedExtraSec',
+    'RestartSteps',
+    'RestartMaxDelaySec',
+    'JobRunningTimeoutSec',
+    'USBFunctionDescriptors',
+    'USBFunctionStrings',
+  ],
+  on: lines(
+    'RuntimeMaxSec',
+    'RuntimeRandomizedExtraSec',
+    'RestartSteps',
+    'RestartMaxDelaySec',
+    'JobRunningTimeoutSec',
+    'USBFunctionDescriptors',
+    'USBFunctionStrings',
+  ),
+  messages: {
+    oneshot: 'Unexpected `RuntimeMaxSec=` with `Type=oneshot`, `TimeoutStartSec=` says how long it may run',
+    alone: 'Unexpected `{key}=` without `{missing}=`, it does nothing',
+    shorter: 'Unexpected `RestartMaxDelaySec=` below `RestartSec=`, all delays are that short',
+    longer: 'Unexpected `JobRunningTimeoutSec=` above `JobTimeoutSec=`, it does nothing',
+  },
+  *check(unit) {
+    if (unit.isPartial) return
+    const most = set(unit, 'RestartMaxDelaySec')
+    const isShorter = most && seconds(unit, 'RestartMaxDelaySec') < seconds(unit, 'RestartSec', defaultDelay)
+    if (isShorter) yield {message: 'shorter', at: most}
+    for (const [key, missing] of pairs) {
+      const at = set(unit, key)
+      if (at && !set(unit, missing) && !(at === most && isShorter)) yield {message: 'alone', data: {key, missing}, at}
+    }
+    const ran = set(unit, 'RuntimeMaxSec')
+    if (ran && unit.value('Type')?.value === 'oneshot') {
+      const fix = {title: 'Write `TimeoutStartSec=`', applicability: 'unsafe' as const, changes: [rename(ran.assignment, 'TimeoutStartSec')]}
+      yield {message: 'oneshot', at: ran, fix: unit.value('TimeoutStartSec') || unit.value('TimeoutSec') ? undefined : fix}
+    }
+    const running = unit.value('JobRunningTimeoutSec')
+    const longest = seconds(unit, 'JobRunningTimeoutSec')
+    if (running && longest !== Infinity && longest > seconds(unit, 'JobTimeoutSec')) yield {message: 'longer', at: running}
+  },
+  examples: {
+    bad: [
+      '[Service]\nType=oneshot\nExecStart=/usr/bin/example\nRuntimeMaxSec=1h\n',
+      '[Service]\nExecStart=/usr/bin/example\nRuntimeRandomizedExtraSec=5min\n',
+      '[Unit]\nJobTimeoutSec=1min\nJobRunningTimeoutSec=5min\n\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
+    good: [
+      '[Service]\nType=oneshot\nExecStart=/usr/bin/example\nTimeoutStartSec=1h\n',
+      '[Service]\nExecStart=/usr/bin/example\nRuntimeMaxSec=1h\nRuntimeRandomizedExtraSec=5min\n',
+    ],
+  },
+})
+
+/** Of each the first does nothing without the second. */
+const pairs = [
+  ['RuntimeRandomizedExtraSec', 'RuntimeMaxSec'],
+  ['RestartSteps', 'RestartMaxDelaySec'],
+  ['RestartMaxDelaySec', 'RestartSteps'],
+  ['USBFunctionDescriptors', 'USBFunctionStrings'],
+  ['USBFunctionStrings', 'USBFunctionDescriptors'],
+] as const
+
+/** Between two starts (systemd.service(5), "RestartSec="). */
+const defaultDelay = 0.1
+
+/** What a directive says, where that is not what holds without it. */
+function set(unit: Unit, key: string): ReturnType<Unit['value']> {
+  const value = unit.value(key)
+  if (value?.value === '') return undefined
+  const isNothing = key === 'RestartSteps' ? value?.number === 0 : key === 'RuntimeRandomizedExtraSec' ? value?.seconds === 0 : value?.seconds === Infinity
+  return isNothing ? undefined : value
+}
+
+/** A time; for jobs zero is as good as none (systemd.unit(5), "JobTimeoutSec="). */
+function seconds(unit: Unit, key: string, otherwise = Infinity): number {
+  const its = unit.value(key)?.seconds ?? otherwise
+  return its === 0 && key.startsWith('Job') ? Infinity : its
+}
