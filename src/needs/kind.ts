@@ -6,7 +6,8 @@ import type {Part} from './evidence/parts.ts'
 import {needs} from './needs.ts'
 import type {Profile} from './needs.ts'
 import {hasRuntime} from './programs/programs.ts'
-import type {ServiceKind} from './programs/tables/kinds.ts'
+import type {ProgramsOfKind, ServiceKind} from './programs/tables/kinds.ts'
+import {isRare} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -38,26 +39,26 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
   const mains = parts(unit).filter(({isMain}) => isMain)
   const found = new Set(mains.map(({kind}) => kind?.kind))
   const [first] = mains
-  if (first?.kind && found.size === 1) return placed(first.kind.kind, `\`${short(first.invocation.program)}\` ${first.kind.because}`, unit)
+  if (first?.kind && found.size === 1) return placed(first.kind, `\`${short(first.invocation.program)}\` ${first.kind.because}`, unit)
   if (!found.has(undefined) && found.size > 1) return {because: 'it runs programs of several kinds'}
   return ofShape(unit, mains, new Set(all.flatMap(({access, isGuess}) => (isGuess ? [] : [access])))) ?? {because: unknown(first)}
 }, itself)
 
-/** Applications that run as root do what daemons do. */
-function placed(kind: ServiceKind, because: string, unit: LoadedUnit): Choice {
-  if ((kind === 'web-service' || kind === 'worker') && isRoot(unit)) return {kind: 'network-daemon', because: `${because}, as root`}
-  return {kind, because}
+/** Applications that run as root do what daemons do, or nobody knows what. */
+function placed({kind, isHost}: ProgramsOfKind, because: string, unit: LoadedUnit): Choice {
+  if ((kind !== 'web-service' && kind !== 'worker') || !isRoot(unit)) return {kind, because}
+  return isHost ? {because: `${because}, which run as root`} : {kind: 'network-daemon', because: `${because}, as root`}
 }
 
 /** What kind its shape makes of a service that runs programs of which nobody knows the kind. */
 function ofShape(unit: LoadedUnit, mains: readonly Part[], shown: ReadonlySet<AccessId>): Choice | undefined {
   const isOnce = valueOf(unit, 'Type')?.value === 'oneshot'
   if (isOnce) {
-    const isLocal = mains.length === 0 && parts(unit).length === 0 && valuesIn(unit, 'Install').length === 0 && !reaching.some((id) => shown.has(id))
-    return isLocal ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'} : undefined
+    const isLocal = mains.length === 0 && parts(unit).length === 0 && valuesIn(unit, 'Install').length === 0
+    return isLocal && ![...shown].some(isBeyondFiles) ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'} : undefined
   }
   if (isRoot(unit)) return undefined
-  if (shown.has('bind-ports')) return {kind: 'web-service', because: 'it listens on a port that it names, as a user of its own'}
+  if (shown.has('bind-ports')) return {kind: 'web-service', because: 'it listens on ports, as a user of its own'}
   const runtime = activities(unit)
     .filter(({assignment: {key}}) => key === 'ExecStart')
     .flatMap(({activity}) => activity.invocations)
@@ -65,7 +66,10 @@ function ofShape(unit: LoadedUnit, mains: readonly Part[], shown: ReadonlySet<Ac
   return runtime && {kind: 'web-service', because: `it runs an application by \`${short(runtime.program)}\`, as a user of its own`}
 }
 
-const reaching = ['inet', 'inet-local', 'netlink', 'host-network', 'packet-sockets', 'exotic-sockets'] as const satisfies readonly AccessId[]
+/** Whether more than files of this machine is needed for an access. */
+function isBeyondFiles(id: AccessId): boolean {
+  return ['inet', 'inet-local', 'netlink', 'host-network'].includes(id) || (isRare(id) && id !== 'shared-tmp')
+}
 
 function isRoot(unit: LoadedUnit): boolean {
   return denialContext(unit).capabilities === 'all'

@@ -13,6 +13,7 @@ import {ofSight} from './evidence/of-sight.ts'
 import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
 import {parts} from './evidence/parts.ts'
+import {programNeeds} from './programs/programs.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
@@ -130,7 +131,7 @@ function grantedTo(unit: LoadedUnit, {needs: always, asRoot = [], ifUnknown = []
   const its = parts(unit)
   return new Set([
     ...always,
-    ...its.flatMap(({kind}) => kind?.needs ?? []),
+    ...its.flatMap(({kind, standsFor}) => [...(kind?.needs ?? []), ...(standsFor === undefined ? [] : programNeeds(standsFor, []).map((need) => need.access))]),
     ...(denialContext(unit).capabilities === 'all' ? asRoot : []),
     ...(its.every(({isKnown}) => isKnown) ? [] : ifUnknown),
   ])

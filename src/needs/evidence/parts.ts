@@ -16,6 +16,8 @@ export interface Part {
   /** It is what the service is: `ExecStart=` runs it. */
   readonly isMain: boolean
   readonly kind: ProgramsOfKind | undefined
+  /** It belongs to another program, and does what that does. */
+  readonly standsFor?: string
   /** The tables say all that it needs, or its kind does. */
   readonly isKnown: boolean
 }
@@ -30,7 +32,8 @@ export const parts = query((unit: LoadedUnit): readonly Part[] => {
       if (!own && !isForItself(invocation)) return []
       const isMain = assignment.key === 'ExecStart'
       const kind = own ?? (isHelperOf(stem, path) ? kindOfProgram(stem, args) : undefined)
-      return [{invocation, assignment, isMain, kind, isKnown: own ? !own.isHost : !isMain && isKnownProgram(path)}]
+      const standsFor = kind && !own ? {standsFor: stem} : {}
+      return [{invocation, assignment, isMain, kind, ...standsFor, isKnown: own ? !own.isHost : !isMain && isKnownProgram(path)}]
     }),
   )
 })

@@ -45,6 +45,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
   Object.entries({
     authbind: {},
     builtin: {},
+    bundle: {before: 1},
     catatonit: {},
     cgexec: {short: 'g'},
     chroot: {before: 1, long: 'userspec groups'},

@@ -7,7 +7,8 @@ import type {ProgramsOfKind} from './tables/kinds.ts'
 export function kindOfProgram(path: string, args: readonly string[]): ProgramsOfKind | undefined {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   const rows = [...names.flatMap(named), ...alike(names)]
-  return rows.find(({when}) => when === undefined || args.some((arg) => when.test(arg)))
+  const has = (pattern: RegExp): boolean => args.some((arg) => pattern.test(arg))
+  return rows.find(({when, unless}) => (!when || has(when)) && !(unless && has(unless)))
 }
 
 const {named, alike} = rowsByName(kindsOfPrograms)

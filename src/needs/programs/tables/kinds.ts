@@ -11,36 +11,51 @@ export interface ProgramsOfKind {
   readonly programs: string
   /** What they do: a verb in the third person and what follows it. */
   readonly because: string
-  /** Only with arguments in which this is found. */
+  /** Only with an argument like this. */
   readonly when?: RegExp
+  /** Not with an argument like this. */
+  readonly unless?: RegExp
   /** They run what others have written, which nobody knows. */
   readonly isHost?: true
   /** What they need besides, of which their configuration tells: a closed profile keeps it. */
   readonly needs?: readonly AccessId[]
 }
 
+/** What shutting oneself into a directory takes. */
+const shuttingIn = ['CAP_SYS_CHROOT', '@mount'] as const satisfies readonly AccessId[]
+
+/** What it takes to keep files for many users. */
+const keepingFiles = ['CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID'] as const satisfies readonly AccessId[]
+
 /**
- * What kind of service a program makes, where that is beyond doubt.
+ * What kind of service a program makes, where that is beyond doubt; the first row that fits counts.
  *
- * Not here is what does whatever users configure: mail transfer, schedulers, builders, containers, agents with plugins, web servers that start
- * programs of others as other users; and what sets up the machine.
+ * Not here is what does whatever users configure: mail transfer, schedulers, builders, containers, agents with plugins; what sets up the
+ * machine; and what sets all of its capabilities at once (capset(2)), which fails where one is missing.
  */
 export const kindsOfPrograms: readonly ProgramsOfKind[] = [
   {
     kind: 'backup-job',
-    programs: 'restic rustic borg kopia duplicity rdiff-backup tarsnap rclone bupstash',
+    programs: 'restic rustic borg kopia duplicity rdiff-backup tarsnap bupstash',
     because: 'copies files away',
+    unless: /^(?:u?mount|serve|server)$/,
   },
+  {kind: 'backup-job', programs: 'rclone', when: /^(?:copy|copyto|sync|bisync|move|moveto)$/, because: 'copies files away'},
   {kind: 'backup-job', programs: 'pg_dump pg_dumpall mysqldump mariadb-dump mongodump', because: 'copies a database away'},
-  {kind: 'network-daemon', programs: 'rsync', when: /^--daemon$|^-[a-zA-Z]*d$/, because: 'serves files'},
+  {
+    kind: 'network-daemon',
+    programs: 'rsync',
+    when: /^--daemon$/,
+    because: 'serves files',
+    needs: [...shuttingIn, ...keepingFiles, 'home-read', 'home-write'],
+  },
   {kind: 'backup-job', programs: 'rsync', because: 'copies files'},
   {
     kind: 'database',
     programs:
-      'postgres postmaster pg_ctl pg_ctlcluster mysqld mariadbd mysqld_safe mysqld_multi mongod mongos clickhouse-server influxd influxdb3 couchdb etcd elasticsearch opensearch meilisearch typesense-server qdrant cassandra arangod rethinkdb questdb victoria-metrics cockroach scylla dgraph immudb',
+      'postgres postmaster pg_ctl pg_ctlcluster mysqld mariadbd mysqld_safe mysqld_multi mongod mongos clickhouse-server influxd influxdb3 couchdb etcd elasticsearch opensearch meilisearch typesense-server qdrant cassandra arangod rethinkdb questdb victoria-metrics cockroach scylla dgraph immudb redis-server redis-sentinel valkey-server valkey-sentinel keydb-server dragonfly',
     because: 'keeps data for others',
   },
-  {kind: 'database', programs: 'redis-server redis-sentinel valkey-server valkey-sentinel keydb-server dragonfly redis', because: 'keeps data for others'},
   {
     kind: 'monitoring-agent',
     programs: 'node_exporter prometheus-node-exporter prometheus-node_exporter process-exporter process_exporter prometheus-process-exporter',
@@ -48,38 +63,48 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
   },
   {kind: 'monitoring-agent', programs: '*_exporter *-exporter', because: 'serves metrics', isHost: true},
   {kind: 'monitoring-agent', programs: 'promtail vmagent fluent-bit filebeat metricbeat grafana-agent', because: 'collects logs or metrics', isHost: true},
+  {kind: 'network-daemon', programs: 'nginx angie tengine caddy minidlnad', because: 'serves files and sites', needs: ['home-read']},
   {
     kind: 'network-daemon',
-    programs: 'nginx angie tengine lighttpd caddy darkhttpd thttpd webfsd mini_httpd hiawatha static-web-server minidlnad icecast2 icecast',
+    programs: 'lighttpd darkhttpd thttpd webfsd mini_httpd hiawatha icecast2 icecast',
     because: 'serves files and sites',
-    needs: ['home-read'],
+    needs: [...shuttingIn, 'home-read'],
   },
   {
     kind: 'network-daemon',
     programs: 'apache2 apache2ctl apachectl httpd',
     because: 'serves sites, and runs applications in them',
     isHost: true,
-    needs: ['home-read'],
   },
-  {kind: 'network-daemon', programs: 'php-fpm', because: 'runs applications for web servers', isHost: true, needs: ['home-read', 'home-write']},
+  {kind: 'network-daemon', programs: 'php-fpm', because: 'runs applications for web servers', isHost: true},
   {
     kind: 'network-daemon',
-    programs: 'haproxy traefik envoy squid varnishd tinyproxy privoxy pound hitch stunnel stunnel4 sockd danted pgbouncer haproxy-systemd-wrapper dante-server',
+    programs: 'haproxy squid pound hitch stunnel stunnel4 privoxy',
     because: 'passes connections on',
+    needs: shuttingIn,
   },
+  {kind: 'network-daemon', programs: 'traefik envoy varnishd tinyproxy sockd danted pgbouncer', because: 'passes connections on'},
   {
     kind: 'network-daemon',
-    programs: 'named unbound dnsmasq pdns_server pdns_recursor knotd kresd nsd coredns dnscrypt-proxy stubby dnsdist maradns blocky',
+    programs: 'named unbound pdns_server pdns_recursor nsd maradns',
     because: 'answers questions about names',
+    needs: shuttingIn,
   },
-  {kind: 'network-daemon', programs: 'smbd vsftpd pure-ftpd in.tftpd tftpd atftpd', because: 'serves files'},
+  {kind: 'network-daemon', programs: 'dnsmasq knotd kresd coredns dnscrypt-proxy stubby dnsdist blocky', because: 'answers questions about names'},
+  {
+    kind: 'network-daemon',
+    programs: 'smbd vsftpd pure-ftpd in.tftpd tftpd atftpd',
+    because: 'serves files',
+    needs: [...shuttingIn, ...keepingFiles, 'home-read', 'home-write'],
+  },
   {kind: 'network-daemon', programs: 'mosquitto nats-server rabbitmq-server emqx vernemq activemq artemis', because: 'passes messages on'},
   {kind: 'network-daemon', programs: 'memcached', because: 'keeps data for others in memory'},
-  {kind: 'network-daemon', programs: 'slapd krb5kdc kadmind', because: 'tells who users are'},
+  {kind: 'network-daemon', programs: 'slapd krb5kdc kadmind', because: 'tells who users are', needs: shuttingIn},
   {
     kind: 'network-daemon',
     programs: 'ngircd inspircd unrealircd znc soju murmurd mumble-server tor i2pd turnserver coturn prosody',
     because: 'connects people',
+    needs: shuttingIn,
   },
   {kind: 'timer-job', programs: 'updatedb updatedb.plocate updatedb.mlocate mandb tmpreaper tmpwatch', because: 'tidies up on this machine'},
   {
@@ -90,7 +115,7 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     isHost: true,
   },
   {kind: 'web-service', programs: 'rails', when: /^s(?:erver)?$/, because: 'serves applications', isHost: true},
-  {kind: 'web-service', programs: 'flask manage.py', when: /^run(?:server)?$/, because: 'serves applications', isHost: true},
+  {kind: 'web-service', programs: 'flask manage.py manage', when: /^run(?:server)?$/, because: 'serves applications', isHost: true},
   {kind: 'web-service', programs: 'artisan', when: /^(?:serve|octane:start|reverb:start)$/, because: 'serves applications', isHost: true},
   {kind: 'web-service', programs: 'http.server http-server', because: 'serves files', needs: ['home-read']},
   {
@@ -98,6 +123,7 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     programs:
       'gitea forgejo gogs vaultwarden miniflux grafana grafana-server loki tempo mimir thanos prometheus alertmanager pushgateway gotosocial mattermost synapse dendrite conduit conduwuit tuwunel navidrome radicale xandikos audiobookshelf writefreely lemmy_server hedgedoc keycloak authelia lldap headscale ntfy gotify thelounge listmonk static-web-server rest-server minio garage wiki.js searxng',
     because: 'serves an application',
+    needs: ['home-read'],
   },
   {
     kind: 'worker',
@@ -106,6 +132,5 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     isHost: true,
   },
   {kind: 'worker', programs: 'artisan', when: /^(?:queue:(?:work|listen)|horizon)$/, because: 'takes jobs from a queue', isHost: true},
-  {kind: 'worker', programs: 'rails', when: /^(?:jobs:work|solid_queue:start)$/, because: 'takes jobs from a queue', isHost: true},
-  {kind: 'worker', programs: 'rake', when: /^(?:jobs:work|resque:work|solid_queue:start)$/, because: 'takes jobs from a queue', isHost: true},
+  {kind: 'worker', programs: 'rails rake', when: /^(?:jobs:work|resque:work|solid_queue:start)$/, because: 'takes jobs from a queue', isHost: true},
 ]
