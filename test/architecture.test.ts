@@ -47,7 +47,6 @@ describe('what the lower layers remember', () => {
     ['src/unit/query.ts', 'the memory of all the others'],
     ['src/rule/define.ts', 'the schemas of options, which nobody needs who lints with none'],
     ['src/needs/denials.ts', 'what values deny in a few contexts, whatever the unit'],
-    ['src/needs/programs/hints.ts', 'a table, filled when it is loaded'],
   ])
 
   test('is what queries were asked', () => {

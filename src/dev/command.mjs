@@ -33,7 +33,8 @@ export async function buildCommand(outdir) {
 }
 
 /**
- * Put a hash at the beginning of a script, which tells it from what another build made (src/cli/start/code-cache.ts).
+ * Make a script what `loadScript` takes: a function, as which it need not be copied to be run, with a hash before it, which tells it from what
+ * another build made (src/cli/start/code-cache.ts).
  *
  * Text of a script that is not all ASCII takes V8 twice as long to read.
  *
@@ -43,7 +44,8 @@ async function seal(file) {
   const text = await readFile(file, 'utf8')
   const other = /[^\0-\x7F].{0,20}/.exec(text)?.[0]
   if (other !== undefined) throw new Error(`Unexpected \`${other}\` in ${path.basename(file)}, expected ASCII: write it as an escape`)
-  await writeFile(file, `//${createHash('sha256').update(text).digest('hex')}\n${text}`)
+  const hash = createHash('sha256').update(text).digest('hex')
+  await writeFile(file, `//${hash}\n(function (exports, require, module, __filename) {${text}\n})`)
 }
 
 const scripts = /** @satisfies {import('esbuild').BuildOptions} */ ({
@@ -68,12 +70,13 @@ const lazyModules = new Map([
 ])
 
 /**
- * The packages that the common call does without, and what of them is used: functions.
+ * The packages that the common call does without, and what of them is used: functions, and functions of these.
  *
  * @returns {Promise<ReadonlyMap<string, readonly string[]>>}
  */
 async function lazyNames() {
   return new Map([
+    ['picomatch', ['default', 'default.scan']],
     ['yargs', ['default']],
     ['unbash', ['forEachChild', 'parse']],
     ['zod', await zodFunctions()],
@@ -153,7 +156,7 @@ function lazyPackages(names) {
       onResolve({filter: /^\.\//, namespace: 'lazy'}, ({path: file}) => ({path: file, external: true}))
       onLoad({filter: /./, namespace: 'lazy'}, ({path: name}) => ({contents: stubs(name, names.get(name) ?? lazyModules.get(name)?.functions ?? [])}))
       onLoad({filter: /./, namespace: 'inner'}, ({path: name}) => ({
-        contents: `export {${(names.get(name) ?? []).join(', ')}} from ${JSON.stringify(name)}`,
+        contents: `export {${(names.get(name) ?? []).filter((called) => !called.includes('.')).join(', ')}} from ${JSON.stringify(name)}`,
         resolveDir: top,
       }))
     },
@@ -165,7 +168,15 @@ function lazyPackages(names) {
  * @param {readonly string[]} functions
  */
 function stubs(name, functions) {
-  const lines = functions.map((called, index) => `const stub${index} = (...args) => load().${called}(...args)`)
-  const exported = functions.map((called, index) => `stub${index} as ${called}`)
-  return [`const load = () => require('./${name}.js')`, ...lines, `export {${exported.join(', ')}}`].join('\n')
+  const made = functions.filter((called) => !called.includes('.'))
+  /** @param {string} called */
+  const stubOf = (called) => `stub${made.indexOf(called)}`
+  /** @param {string} called */
+  const calling = (called) => `(...args) => load().${called}(...args)`
+  return [
+    `const load = () => require('./${name}.js')`,
+    ...made.map((called) => `const ${stubOf(called)} = ${calling(called)}`),
+    ...functions.filter((called) => !made.includes(called)).map((called) => `${called.replace(/^\w+/, stubOf)} = ${calling(called)}`),
+    `export {${made.map((called) => `${stubOf(called)} as ${called}`).join(', ')}}`,
+  ].join('\n')
 }

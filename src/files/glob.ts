@@ -29,7 +29,8 @@ export function topOfGlob(name: string): string | undefined {
 }
 
 function parts(name: string): {readonly top: string; readonly glob: string} | undefined {
-  if (name.length > longest) return undefined
+  // What reads globs is loaded for what may be one alone.
+  if (name.length > longest || !/[*?[\](){}!+@|\\]/.test(name)) return undefined
   const written = path.sep === '/' ? name : name.replaceAll(path.sep, '/')
   const {base, glob, isGlob} = picomatch.scan(written, {unescape: true})
   return isGlob ? {top: base || '.', glob} : undefined

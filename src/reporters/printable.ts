@@ -2,7 +2,13 @@
  * What shows nothing of itself, or moves what others show: control and format characters (bidirectional, zero-width, tags), line separators,
  * halves of surrogate pairs. What chooses how an emoji looks (U+FE0E, U+FE0F) stays.
  */
-const unprintable = /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+function unprintable(): RegExp {
+  // Of the tables of Unicode it takes long to be made, and most text is plain.
+  return /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+}
+
+/** What is printable without a doubt. */
+const plain = /^[ -~]*$/
 
 /** What a runner of CI obeys wherever it stands in a line: `##[error]`, `##vso[...]`, `##teamcity[...]`. */
 const runnerCommand = /#(?=#[a-z]*\[)/gi
@@ -15,7 +21,8 @@ const lineCommand = /^((?:\s|\u001B\[[\d;]*m)*):(?=:)/
  * obeyed by a runner is written as `\xNN` or `\u{NNNN}`.
  */
 export function printable(text: string): string {
-  return text.replaceAll(unprintable, escaped).replaceAll(runnerCommand, escaped)
+  const shown = plain.test(text) ? text : text.replaceAll(unprintable(), escaped)
+  return shown.replaceAll(runnerCommand, escaped)
 }
 
 /** Whole lines for people, of text that is printable: none of them is one that a runner of CI obeys. */
@@ -37,7 +44,8 @@ export function pastable(path: string): string {
 export function printableJson(value: unknown, indentation?: number): string {
   const json = JSON.stringify(value, undefined, indentation)
   // A line end outside of texts is of the indentation; within texts all control characters have been escaped.
-  return json.replaceAll(unprintable, (one) => (one === '\n' ? one : escapedUnits(one))).replaceAll(runnerCommand, escapedUnits)
+  const shown = plain.test(json) ? json : json.replaceAll(unprintable(), (one) => (one === '\n' ? one : escapedUnits(one)))
+  return shown.replaceAll(runnerCommand, escapedUnits)
 }
 
 function escaped(character: string): string {

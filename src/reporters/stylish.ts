@@ -1,5 +1,4 @@
 import {styleText} from 'node:util'
-import stringWidth from 'fast-string-width'
 import type {VFileMessage} from 'vfile-message'
 import {choiceWords} from './choice.ts'
 import type {Entry} from './entry.ts'
@@ -8,9 +7,8 @@ import type {Formatter} from './formatter.ts'
 import {withHints} from './hints.ts'
 import {inert, pastable, printable} from './printable.ts'
 import {rowsOf} from './rows.ts'
-import type {List, Row} from './rows.ts'
+import type {Row} from './rows.ts'
 import {summary} from './summary.ts'
-import {wrap} from './wrap.ts'
 
 /**
  * For people: vfile-reporter's report, on fewer lines.
@@ -25,7 +23,7 @@ export const stylish: Formatter = async (entries, {color, columns = 100, fixed, 
   const blocks = shown.filter(({rows}) => rows.length > 0)
   const hints = shown.flatMap(({entry, rows}) => (rows.length > 0 || quiet ? [] : hintLine(entry, fixing, paint)))
   if (blocks.length === 0) return inert(hints.join('\n'))
-  const [{reporter}, {VFile}] = await Promise.all([import('vfile-reporter'), import('vfile')])
+  const [{reporter}, {VFile}, {layout}] = await Promise.all([import('vfile-reporter'), import('vfile'), import('./layout.ts')])
   const lay = layout(
     blocks.flatMap(({rows}) => rows),
     Math.max(columns, 40),
@@ -63,32 +61,4 @@ const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {error: t
 function heading({path}: Entry, rows: readonly Row[]): string {
   const start = rows.find(({place}) => place !== undefined)?.place?.start
   return printable(pastable(path)) + (start ? `:${start.line}:${start.column}` : '')
-}
-
-/** How to break the text of any of some rows into lines, given that vfile-reporter puts place, level, text and rule into columns. */
-function layout(rows: readonly Row[], columns: number, paint: Paint): (row: Row) => string {
-  const widest = (cell: (row: Row) => string): number => rows.reduce((width, row) => Math.max(width, stringWidth(cell(row))), 0)
-  const indentation = widest(placeWords) + 1 + widest(({level}) => level) + 1
-  const ruleWidth = widest(({ruleId}) => (ruleId === undefined ? '' : ` ${ruleId}`))
-  const width = Math.max(columns - indentation, 30)
-  const firstWidth = Math.max(width - ruleWidth, 30)
-  return ({text, lists}) => {
-    const [first = '', ...others] = wrap(text.split(' '), width, firstWidth)
-    const below = [...others.map((line) => paint('bold', line)), ...lists.flatMap((list) => listLines(list, width, paint))]
-    return [first, ...below.map((line) => ' '.repeat(indentation) + line)].join('\n')
-  }
-}
-
-function listLines({label, items}: List, width: number, paint: Paint): string[] {
-  const hanging = '  '
-  const room = width - hanging.length
-  const pieces = items
-    .map((item, index) => (index < items.length - 1 ? `${item},` : item))
-    .flatMap((item) => (stringWidth(item) > room ? item.split(' ') : [item]))
-  const [first = '', ...others] = wrap([label, ...pieces], room)
-  return [label + (first === label ? '' : paint('cyan', first.slice(label.length))), ...others.map((line) => hanging + paint('cyan', line))]
-}
-
-function placeWords({place}: Row): string {
-  return place ? `${place.start.line}:${place.start.column}-${place.end.line}:${place.end.column}` : ''
 }

@@ -48,8 +48,13 @@ afterAll(() => rmSync(folder, {recursive: true}))
 
 beforeEach(() => {
   cache = mkdtempSync(path.join(folder, 'cache-'))
-  writeFileSync(script, "exports.word = 'sound'")
+  writeScript("exports.word = 'sound'")
 })
+
+/** As the build makes them. */
+function writeScript(text: string): void {
+  writeFileSync(script, `(function (exports, require, module, __filename) {${text}\n})`)
+}
 
 /** What a run of the script says. */
 function run(env: Readonly<Record<string, string>> = {XDG_CACHE_HOME: cache}): string {
@@ -73,7 +78,7 @@ const compiling = `const vm = require('node:vm')
 function poison(): void {
   run()
   const source = readFileSync(script)
-  const text = `(function (exports, require, module, __filename) {${String(source).replace('sound', 'wrong')}\n})`
+  const text = String(source).replace('sound', 'wrong')
   // In a process of its own: other tests may have set this one up for long runs.
   const made = spawnSync(process.execPath, ['-e', compiling, script], {input: text})
   keepCode(kept(), identityOf(source, statSync(script).mtimeMs), made.stdout)
@@ -88,21 +93,21 @@ describe('kept code', () => {
   })
 
   it('is not made by a V8 that was set up for a long run', () => {
-    writeFileSync(script, "require('node:v8').setFlagsFromString('--interrupt-budget=300000'); exports.word = 'sound'")
+    writeScript("require('node:v8').setFlagsFromString('--interrupt-budget=300000'); exports.word = 'sound'")
     expect(run()).toBe('sound\n')
     expect(readdirSync(path.join(cache, 'unitlint'))).toEqual([])
   })
 
   it('is not taken for another text of the same length', () => {
     run()
-    writeFileSync(script, "exports.word = 'other'")
+    writeScript("exports.word = 'other'")
     expect(run()).toBe('other\n')
   })
 
   it('is not taken for another text of the same length and time', () => {
     run()
     const {atime, mtime} = statSync(script)
-    writeFileSync(script, "exports.word = 'other'")
+    writeScript("exports.word = 'other'")
     utimesSync(script, atime, mtime)
     expect(run()).toBe('other\n')
   })

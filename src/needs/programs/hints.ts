@@ -1,4 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import {isAmong} from './lists.ts'
 
 /** Something that the name of an unknown program suggests. */
 export interface Hint {
@@ -14,46 +15,44 @@ export function hintsOf(program: string): readonly Hint[] {
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-  return [...new Set(parts.flatMap((part) => byWord.get(part) ?? []))]
+  return [...new Set(parts.flatMap((part) => hints.filter(({names}) => isAmong(part, names))))]
 }
 
-const hints: ReadonlyArray<Hint & {readonly names: readonly string[]}> = [
+const hints: ReadonlyArray<Hint & {readonly names: string}> = [
   {
-    names: words(
+    names:
       'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc joystick gamepad keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb',
-    ),
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
   },
   {
-    names: words('power poweron poweroff powercycle chassis powerctl'),
+    names: 'power poweron poweroff powercycle chassis powerctl',
     needs: ['raw-devices', 'kernel-tunables', 'unix-sockets'],
     because: 'switches hardware',
   },
   {
-    names: words('bluetooth bt hci hciattach ble hcitool'),
+    names: 'bluetooth bt hci hciattach ble hcitool',
     needs: ['exotic-sockets', 'raw-devices', 'CAP_NET_ADMIN', 'CAP_NET_RAW'],
     because: 'speaks Bluetooth',
   },
   {
-    names: words('mount umount automount mounts unmount mountd remount bindmount overlay overlayfs'),
+    names: 'mount umount automount mounts unmount mountd remount bindmount overlay overlayfs',
     needs: ['host-mounts', '@mount', 'CAP_SYS_ADMIN', 'superuser', 'raw-devices'],
     because: 'mounts file systems',
   },
   {
-    names: words('swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme'),
+    names: 'swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme',
     needs: ['host-mounts', '@mount', '@swap', 'raw-devices', 'CAP_SYS_ADMIN', 'kernel-tunables', 'kernel-modules', 'superuser'],
     because: 'works on disks',
   },
   {
-    names: words('iptables ip6tables nft nftables firewall ufw ipset netfilter masquerade nat forward forwarding fwmark'),
+    names: 'iptables ip6tables nft nftables firewall ufw ipset netfilter masquerade nat forward forwarding fwmark',
     needs: ['netlink', 'CAP_NET_ADMIN', 'CAP_NET_RAW', 'host-network', 'kernel-modules', 'kernel-tunables', 'proc-files', 'superuser'],
     because: 'sets up packet filters',
   },
   {
-    names: words(
+    names:
       'vpn wireguard wg openvpn tunnel tunnels tun tap tproxy route routes routing bridge bonding vlan wifi wlan hotspot ap ethernet eth nic netif ifup ifdown dhcp network networking mac macaddr lan wan',
-    ),
     needs: [
       'netlink',
       'CAP_NET_ADMIN',
@@ -69,53 +68,51 @@ const hints: ReadonlyArray<Hint & {readonly names: readonly string[]}> = [
     because: 'sets up the network',
   },
   {
-    names: words('modprobe module modules kmod dkms insmod driver drivers'),
+    names: 'modprobe module modules kmod dkms insmod driver drivers',
     needs: ['kernel-modules', '@module', 'CAP_SYS_MODULE', 'kernel-tunables', 'superuser'],
     because: 'works on kernel modules',
   },
   {
-    names: words('sysctl cpu cpufreq governor turbo undervolt tune tuning performance powersave irq hugepages thp numa scheduler ksm tlp'),
+    names: 'sysctl cpu cpufreq governor turbo undervolt tune tuning performance powersave irq hugepages thp numa scheduler ksm tlp',
     needs: ['kernel-tunables', 'proc-files', 'raw-devices', 'realtime', 'CAP_SYS_ADMIN', 'superuser'],
     because: 'tunes the kernel',
   },
-  {names: words('clock hwclock ntp ntpdate timesync settime'), needs: ['clock', '@clock', 'CAP_SYS_TIME', 'raw-devices'], because: 'sets the clock'},
+  {names: 'clock hwclock ntp ntpdate timesync settime', needs: ['clock', '@clock', 'CAP_SYS_TIME', 'raw-devices'], because: 'sets the clock'},
   {
-    names: words('apparmor selinux smack semodule auditd'),
+    names: 'apparmor selinux smack semodule auditd',
     needs: ['kernel-tunables', 'CAP_MAC_ADMIN', 'CAP_SYS_ADMIN', 'netlink', 'root-files', 'superuser', 'write-config', 'host-mounts'],
     because: 'loads a security policy into the kernel',
   },
   {
-    names: words('kexec reboot shutdown halt suspend hibernate'),
+    names: 'kexec reboot shutdown halt suspend hibernate',
     needs: ['CAP_SYS_BOOT', '@reboot', 'kernel-tunables', 'kernel-modules', 'raw-devices', 'unix-sockets', 'superuser'],
     because: 'stops or restarts the machine',
   },
   {
-    names: words('lock locker lockscreen screensaver greeter pam'),
+    names: 'lock locker lockscreen screensaver greeter pam',
     needs: ['privileges-by-exec', 'root-files', 'host-users', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'CAP_AUDIT_WRITE'],
     because: 'lets users in or keeps them out',
   },
   {
-    names: words('sniff sniffer pcap capture tcpdump tshark suricata snort zeek arp ndp lldp lldpd ptp ptp4l phc dhcpd packet packets'),
+    names: 'sniff sniffer pcap capture tcpdump tshark suricata snort zeek arp ndp lldp lldpd ptp ptp4l phc dhcpd packet packets',
     needs: ['packet-sockets', 'exotic-sockets', 'netlink', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'raw-devices', 'superuser'],
     because: 'reads packets from the wire',
   },
   {
-    names: words(
+    names:
       'zigbee zigbee2mqtt zwave deconz conbee rtl sdrplay serialport modbus canbus socketcan obd knx dmx printer scanner firmware microcode bios uefi efi tpm tpm2',
-    ),
     needs: ['raw-devices', 'exotic-sockets', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
   },
-  {names: words('hostname sethostname'), needs: ['hostname', 'CAP_SYS_ADMIN'], because: 'sets the host name'},
+  {names: 'hostname sethostname', needs: ['hostname', 'CAP_SYS_ADMIN'], because: 'sets the host name'},
   {
-    names: words(
+    names:
       'docker podman container containers lxc lxd incus nspawn k8s kube kubernetes k3s vm vms qemu libvirt runner ci builder buildd ssh sshd shell login cron ansible puppet salt',
-    ),
     needs: ['anything'],
     because: 'does what others ask of it',
   },
   {
-    names: words('provision provisioning firstboot bootstrap installer install update updater upgrade autoupdate upgrader deploy'),
+    names: 'provision provisioning firstboot bootstrap installer install update updater upgrade autoupdate upgrader deploy',
     needs: [
       'write-system',
       'write-config',
@@ -132,41 +129,34 @@ const hints: ReadonlyArray<Hint & {readonly names: readonly string[]}> = [
     because: 'changes what is installed',
   },
   {
-    names: words('gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash'),
+    names: 'gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash',
     needs: ['raw-devices', 'shared-tmp', 'shared-ipc', 'abstract-sockets', 'write-exec-memory'],
     because: 'shows or computes something by a graphics processor',
   },
   {
-    names: words('audio sound alsa pulse pulseaudio pipewire music jack midi'),
+    names: 'audio sound alsa pulse pulseaudio pipewire music jack midi',
     needs: ['raw-devices', 'realtime', 'shared-ipc', 'lasting-ipc'],
     because: 'plays or records sound',
   },
   {
-    names: words('backup backups snapshot snapshots restore rsync borg restic dump'),
+    names: 'backup backups snapshot snapshots restore rsync borg restic dump',
     needs: ['root-files', 'host-users', 'home-read', 'CAP_DAC_READ_SEARCH', 'write-anywhere'],
     because: 'copies or brings back the files of others',
   },
   {
-    names: words('monitor monitoring watchdog watcher exporter metrics oom process processes proc killer audit ids'),
+    names: 'monitor monitoring watchdog watcher exporter metrics oom process processes proc killer audit ids',
     needs: ['other-processes', 'host-pids', 'proc-files', 'netlink', 'raw-devices', 'kernel-log', 'host-control-groups'],
     because: 'watches the system',
   },
-  {names: words('cgroup cgroups slice'), needs: ['control-groups', 'host-control-groups', 'superuser'], because: 'works on control groups'},
+  {names: 'cgroup cgroups slice', needs: ['control-groups', 'host-control-groups', 'superuser'], because: 'works on control groups'},
   {
-    names: words('mail sendmail smtp mailer notify alert'),
+    names: 'mail sendmail smtp mailer notify alert',
     needs: ['privileges-by-exec', 'inet', 'unix-sockets'],
     because: 'sends messages, perhaps through a set-group-ID helper',
   },
   {
-    names: words('sudo root privileged setuid'),
+    names: 'sudo root privileged setuid',
     needs: ['privileges-by-exec', 'superuser', 'CAP_SETUID', 'CAP_SETGID', '@setuid'],
     because: 'acts as another user',
   },
 ]
-
-function words(text: string): readonly string[] {
-  return text.split(' ')
-}
-
-const byWord = new Map<string, readonly Hint[]>()
-for (const hint of hints) for (const name of hint.names) byWord.set(name, [...(byWord.get(name) ?? []), hint])
