@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import {defineRule, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 /** Families that hardly any service needs; one for each way of leaving them out. */
 const packet = 'AF_PACKET'
@@ -10,7 +11,7 @@ const defaults = {allow: ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK']}
 export default defineRule({
   id: 'restrict-address-families',
   directives: ['RestrictAddressFamilies'],
-  summary: 'Allow only the usual kinds of sockets',
+  summary: 'Allow only the kinds of sockets that the service uses, at most the usual ones',
   why: 'Rarely used socket families are where kernel bugs that make anyone root keep being found.',
   unless: 'The service speaks raw Ethernet, Bluetooth, CAN, or to virtual machines, and the unit does not show it.',
   defaults,
@@ -31,26 +32,35 @@ export default defineRule({
   *check(unit, {allow}) {
     if (!isJudged(unit, 'RestrictAddressFamilies')) return
     const {value: filter, origin} = unit.settings.RestrictAddressFamilies
+    // A list of what is allowed was chosen family by family, unless it is ours; only one that denies leaves unknown doors open.
+    const isOurs = filter?.allow === true && unit.evidence.assignments('Service', 'RestrictAddressFamilies').length === 0
+    if (filter?.allow && !isOurs) return
     const known = allow.flatMap((family) => sandboxing.addressFamily(family, unit.target.version) ?? [])
-    // A list of what is allowed was chosen family by family; only one that denies leaves unknown doors open.
-    if (filter?.allow) return
     const others = [packet, ...exotic].filter((family) => sandboxing.isFamilyAllowed(filter, family) && !known.includes(family))
-    const needed = [...known, ...others, 'AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK'].filter(
-      (family) => unit.judge(unit.denies('RestrictAddressFamilies', `~${family}`)).applicability === 'withheld',
-    )
-    const expected = [...new Set([...known, ...needed])]
-    if (others.every((family) => expected.includes(family))) return
+    const usual = [...new Set([...known, ...others, ...defaults.allow])]
+    const {needed, safe} = sandboxing.deniable(unit, usual, (family) => unit.denies('RestrictAddressFamilies', `~${family}`))
     // Whoever needs one exotic family may need any: no list can be made.
     if (exotic.some((family) => needed.includes(family))) return
+    const wide = [...new Set([...known, ...needed])]
+    const left = wide.filter((family) => !safe.includes(family))
+    // Whoever speaks to other hosts may list its addresses, which no profile knows; see `getifaddrs(3)`.
+    const listing = left.includes('AF_INET') && wide.includes('AF_NETLINK') && !unit.needs.borne.has('netlink') ? ['AF_NETLINK'] : []
+    const lists = [wide.filter((family) => needed.includes(family)), wide.filter((family) => left.includes(family) || listing.includes(family)), wide]
+    const values = [...new Set(lists.map((list) => (list.length > 0 ? list.join(' ') : 'none')))].filter((value) => isBearable(unit, value))
+    const fewer = values.filter((value) => !isOurs || isNarrower(value.split(' '), unit))
+    const [expected] = fewer
     const {at} = writtenIn(unit, origin, false)
-    if (!at) return
-    const value = expected.join(' ')
-    const {applicability} = unit.judge(unit.denies('RestrictAddressFamilies', value))
-    if (applicability === 'withheld') return
-    const changes = [set('Service', 'RestrictAddressFamilies', value)]
-    const fix = {title: `Set \`RestrictAddressFamilies=${value}\``, changes}
-    if (filter) yield {message: 'open', data: {allowed: others.filter((family) => !expected.includes(family)).join(' '), expected: value}, at}
-    else yield {message: 'missing', data: {expected: value}, at, fix}
+    if (expected === undefined || !at || (!isOurs && others.every((family) => wide.includes(family)))) return
+    const fix = fewer.map((value) => ({
+      title: `Set \`RestrictAddressFamilies=${value}\``,
+      changes: [set('Service', 'RestrictAddressFamilies', value)],
+      applicability: listing.every((family) => value.split(' ').includes(family)) ? undefined : ('unsafe' as const),
+    }))
+    if (isOurs) {
+      const allowed = wide.filter((family) => sandboxing.isFamilyAllowed(filter, family) && !expected.split(' ').includes(family)).join(' ')
+      yield {message: 'open', data: {allowed, expected}, at, fix}
+    } else if (filter) yield {message: 'open', data: {allowed: others.filter((family) => !wide.includes(family)).join(' '), expected: wide.join(' ')}, at}
+    else yield {message: 'missing', data: {expected}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=~AF_PACKET\n'],
@@ -60,3 +70,15 @@ export default defineRule({
     ],
   },
 })
+
+/** Whether a list can be asked for: `none` is one since 249. */
+function isBearable(unit: Unit, value: string): boolean {
+  if (value === 'none' && unit.target.version < 249) return false
+  return unit.judge(unit.denies('RestrictAddressFamilies', value)).applicability !== 'withheld'
+}
+
+/** Whether a list allows less than is in force. */
+function isNarrower(list: readonly string[], unit: Unit): boolean {
+  const allowed = [...(unit.settings.RestrictAddressFamilies.value?.families ?? [])]
+  return list.every((family) => family === 'none' || allowed.includes(family)) && allowed.some((family) => !list.includes(family))
+}

@@ -47,8 +47,7 @@ export async function main([folder, preset = 'strict', version = '257']: readonl
       else if (asked.has(id)) count.withheld++
     }
     const all = check(unit, options.rules, options, facade)
-    const fixed = (permitted: 'safe' | 'unsafe'): number =>
-      exposure(fixedUnit(unit, all, {options, permitted, untouchable: new Set(), facade})) ?? before
+    const fixed = (permitted: 'safe' | 'unsafe'): number => exposure(fixedUnit(unit, all, {options, permitted, untouchable: new Set(), facade})) ?? before
     totals.units++
     totals.before += before
     totals.safely += fixed('safe')

@@ -84,7 +84,7 @@ describe('the work on one unit', () => {
       'readings of commands': 1,
       checks: 2,
       'rules asked': 47,
-      'fixes worked out': 19,
+      'fixes worked out': 20,
     })
   })
 
@@ -97,7 +97,7 @@ describe('the work on one unit', () => {
       'readings of commands': 1,
       checks: 3,
       'rules asked': 106,
-      'fixes worked out': 40,
+      'fixes worked out': 42,
     })
   })
 
@@ -110,7 +110,7 @@ describe('the work on one unit', () => {
       'readings of commands': 1,
       checks: 3,
       'rules asked': 106,
-      'fixes worked out': 34,
+      'fixes worked out': 36,
     })
   })
 })

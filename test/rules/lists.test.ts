@@ -105,13 +105,67 @@ tester.run(restrictNamespaces, {
   ],
 })
 
+const loose = 'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK'
+
 tester.run(restrictAddressFamilies, {
-  valid: ['[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_UNIX\n', '[Service]\nExecStart=/x\nRestrictAddressFamilies=none\n'],
+  valid: [
+    '[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_UNIX\n',
+    '[Service]\nExecStart=/x\nRestrictAddressFamilies=none\n',
+    {name: 'a list that somebody has made', unit: '[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_INET AF_UNIX\n', profile: closed},
+    {name: 'ours, and all of it needed', unit: `[Service]\nExecStart=/x\n${loose}\n`, profile: {needs: ['inet', 'unix-sockets', 'netlink'], closed: true}},
+  ],
   invalid: [
     {
+      name: 'nothing is known',
       unit: '[Service]\nExecStart=/x\n',
-      problems: ['1:1-1:10: Expected `RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK`'],
-      fixed: '[Service]\nExecStart=/x\n\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n',
+      problems: ['1:1-1:10: Expected `RestrictAddressFamilies=none`'],
+      fixed: `[Service]\nExecStart=/x\n\n${loose}\n`,
+      fixedUnsafely: '[Service]\nExecStart=/x\n\nRestrictAddressFamilies=none\n',
+    },
+    {
+      name: 'no socket of any kind',
+      unit: '[Service]\nExecStart=/x\n',
+      profile: closed,
+      problems: ['1:1-1:10: Expected `RestrictAddressFamilies=none`'],
+      fixed: '[Service]\nExecStart=/x\n\nRestrictAddressFamilies=none\n',
+    },
+    {
+      name: 'of other hosts a profile knows, of lists of addresses it does not',
+      unit: '[Service]\nExecStart=/x\n',
+      profile: {needs: ['inet', 'inet-local', 'bind-ports'], closed: true},
+      problems: ['1:1-1:10: Expected `RestrictAddressFamilies=AF_INET AF_INET6`'],
+      fixed: '[Service]\nExecStart=/x\n\nRestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK\n',
+      fixedUnsafely: '[Service]\nExecStart=/x\n\nRestrictAddressFamilies=AF_INET AF_INET6\n',
+    },
+    {
+      name: 'before there was a word for none',
+      unit: '[Service]\nExecStart=/x\n',
+      target: '247',
+      profile: closed,
+      problems: [`1:1-1:10: Expected \`${loose}\``],
+      fixed: `[Service]\nExecStart=/x\n\n${loose}\n`,
+    },
+    {
+      name: 'what evidence says',
+      unit: '[Service]\nType=notify\nExecStart=/x --listen 0.0.0.0:8080\n',
+      problems: ['1:1-1:10: Expected `RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6`'],
+      fixed: `[Service]\nType=notify\nExecStart=/x --listen 0.0.0.0:8080\n\n${loose}\n`,
+      fixedUnsafely: '[Service]\nType=notify\nExecStart=/x --listen 0.0.0.0:8080\n\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n',
+    },
+    {
+      name: 'what an earlier run has written, once a profile knows better',
+      unit: `[Service]\nType=notify\nExecStart=/x\n${loose}\n`,
+      profile: closed,
+      problems: [`4:1-4:${loose.length + 1}: Unexpected \`AF_INET AF_INET6 AF_NETLINK\` in \`RestrictAddressFamilies=\`, expected only \`AF_UNIX\``],
+      fixed: '[Service]\nType=notify\nExecStart=/x\nRestrictAddressFamilies=AF_UNIX\n',
+    },
+    {
+      name: 'one that only denies',
+      unit: '[Service]\nExecStart=/x\nRestrictAddressFamilies=~AF_PACKET\n',
+      profile: closed,
+      problems: [
+        '3:1-3:35: Unexpected `AF_ALG AF_BLUETOOTH AF_CAN AF_VSOCK AF_XDP AF_TIPC AF_RDS AF_KEY AF_AX25 AF_X25` in `RestrictAddressFamilies=`, expected only `AF_UNIX AF_INET AF_INET6 AF_NETLINK`',
+      ],
     },
   ],
 })
