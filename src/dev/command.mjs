@@ -66,7 +66,7 @@ const lazyModules = new Map([
   // It imports what a config names, which code that was kept compiled cannot.
   ['import', {file: 'src/config/native-import.ts', functions: ['nativeImport']}],
   // What programs, scripts and configs of a machine show: most runs see none.
-  ['seen', {file: 'src/needs/sight/seen.ts', functions: ['importsOf']}],
+  ['seen', {file: 'src/needs/sight/seen.ts', functions: ['configOf', 'importsOf', 'readText']}],
 ])
 
 /**

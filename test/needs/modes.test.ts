@@ -29,8 +29,13 @@ test.each<[ModeName, readonly string[], readonly string[]]>([
   ],
   [
     'setsIdBits',
-    ['4755 x', '04755 x', '2755 x', '6755 x', '7777 x', 'u+s x', '+s x', 'g=rws x', 'ug+xs x', 'a+st x', '', '$M x'],
+    ['4755 x', '04755 x', '2755 x', '6755 x', '7777 x', 'u+s x', '+s x', 'g=rws x', 'ug+xs x', 'a+st x', '=2755 x', '+4000 x', '002755 x', '', '$M x'],
     ['755 x', '0755 x', '1755 x', '8755 x', '47555 x', 'u+x x', 'u-s x', 'x+s'],
+  ],
+  [
+    'makesIdBits',
+    ['-d -m 2750 /x', '-dm2750 /x', '-Dm 02755 a /x', '-p -m g+s /x', '--mode=6755 /x', '--mode 2770 /x', '-o a -g b -m u=rwx,g=rxs /x', '-m $M /x'],
+    ['-d /x', '-m 0750 /x', '-dm 1777 /x', '--mode=755 /2750', '-o 2750 /x', '', '/m2750'],
   ],
   ['cachesInHome', ['', 'backup /x', '-no-cache', 'no-cache'], ['--no-cache', '--cache-dir /x', '--cache-dir=/x']],
   ['looksUpHosts', ['hosts x', 'ahosts x', 'ahostsv4 x', '', '$D'], ['passwd x', 'group', 'xhosts']],

@@ -4,8 +4,8 @@ import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {readElf} from '../../src/needs/sight/elf.ts'
 import type {Binary} from '../../src/needs/sight/elf.ts'
-import {elf} from './elf.ts'
-import type {Elf} from './elf.ts'
+import {elf} from '../../src/dev/fuzz/elf-file.ts'
+import type {Elf} from '../../src/dev/fuzz/elf-file.ts'
 
 function read(bytes: Uint8Array): Binary | undefined {
   return readElf((start, length) => bytes.subarray(start, start + length))

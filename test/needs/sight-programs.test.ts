@@ -3,7 +3,7 @@ import {judge, needs} from '../../src/needs/needs.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
-import {elf} from './elf.ts'
+import {elf} from '../../src/dev/fuzz/elf-file.ts'
 
 type Files = Parameters<typeof hostOf>[0]
 

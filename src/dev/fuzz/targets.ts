@@ -1,6 +1,7 @@
 import {bytesTarget} from './bytes.ts'
 import {configsTarget} from './configs.ts'
 import {policiesTarget} from './policies.ts'
+import {elfTarget, sightTarget} from './sight.ts'
 import {suppressionsTarget} from './suppressions.ts'
 import type {FuzzTarget} from './target.ts'
 import {treesTarget} from './trees.ts'
@@ -14,4 +15,6 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   configs: configsTarget,
   policies: policiesTarget,
   suppressions: suppressionsTarget,
+  elf: elfTarget,
+  sight: sightTarget,
 }

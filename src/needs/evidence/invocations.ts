@@ -1,3 +1,4 @@
+import type {Sign} from '../sight/sign.ts'
 import {readScript, unclear} from './shell.ts'
 import type {Redirection, Script} from './shell.ts'
 import {wrapped} from './wrappers.ts'
@@ -27,6 +28,8 @@ export interface SeenScript {
   readonly interpreter: readonly [string, ...string[]]
   /** Whether the command names what runs it. */
   readonly isNamed: boolean
+  /** What it shows beside the commands of a shell. */
+  readonly shown?: {readonly signs: readonly Sign[]; readonly commands: ReadonlyArray<readonly string[]>} | undefined
 }
 
 /** All that a command does, as far as it can be read. */
@@ -94,6 +97,7 @@ export function activity(
       budget.fileCharacters -= part.length
       isWhole = read(part, longestFile, depth) && isWhole && part.length === seen.text.length && !/^(?:t?csh|fish)$/.test(program)
     }
+    for (const started of seen?.shown?.commands ?? []) open.push({words: started, depth})
     found.invocations.push({...invocation, seen: seen && {...seen, isWhole}})
     const text = scriptOf(invocation)
     if (text === undefined) continue

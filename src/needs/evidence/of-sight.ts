@@ -1,8 +1,9 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import type {Host} from '../../unit/host.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {isKnownProgram, isMeasured} from '../programs/programs.ts'
-import {importsOf} from '../sight/seen.ts'
+import {configOf, importsOf} from '../sight/seen.ts'
 import type {Sign} from '../sight/sign.ts'
 import {activities} from './activities.ts'
 import {declaredPlaces} from './declared.ts'
@@ -22,45 +23,51 @@ export interface Sighted {
   readonly lacks: ReadonlyMap<AccessId, Borne>
 }
 
-/** What the programs of a service show where they are in sight; `bears` is what others who run it attest. */
+/** What the programs of a service and their configs show where they are in sight; `bears` is what others who run it attest. */
 export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
   const {host} = unit
   if (!host || unit.type !== 'service') return nothing
   const places = declaredPlaces(unit)
   const needs: Need[] = []
-  const seen = new Map<string, ReturnType<typeof importsOf>>()
+  const add = (sign: Sign, assignment: Assignment): void => {
+    for (const need of needsOf(sign, assignment, places)) {
+      if (!sign.yieldsTo || bears.get(need.access)?.grade !== 'attested') needs.push(need)
+    }
+  }
+  const seen = new Map<string, ReadonlyMap<AccessId, string>>()
   // What is loaded beside it, and what a script does, its imports do not tell.
   let isAll = [...environment(unit).keys()].every((name) => !name.startsWith('LD_'))
   for (const {assignment, activity} of activities(unit)) {
-    for (const invocation of activity.invocations) {
-      if (isFileTool(invocation.program)) continue
-      if (isScripted(invocation)) {
-        isAll = false
-        continue
-      }
-      const file = programFile(invocation.path, host)
-      if (!file || seen.has(file.path) || seen.size >= mostPrograms) {
-        isAll &&= file !== undefined && seen.has(file.path)
-        continue
-      }
-      const imported = importsOf(file, host)
-      seen.set(file.path, imported)
-      if (isMeasured(invocation.path)) continue
-      const isKnown = isKnownProgram(invocation.path)
-      for (const sign of imported?.signs ?? []) {
-        if (isKnown && sign.yieldsTo && sign.yieldsTo !== 'production') continue
-        for (const need of needsOf(sign, assignment, places)) if (!sign.yieldsTo || bears.get(need.access)?.grade !== 'attested') needs.push(need)
-      }
+    for (const invocation of activity.invocations.filter(({program}) => !isFileTool(program))) {
+      const key = [invocation.path, ...invocation.args].join(' ')
+      if (seen.has(key)) continue
+      if (seen.size >= mostPrograms) return {needs, lacks: nothing.lacks}
+      const shown = shownBy(invocation, host)
+      seen.set(key, shown?.lacks ?? new Map<AccessId, string>())
+      isAll &&= shown !== undefined && !isScripted(invocation)
+      for (const sign of shown?.signs ?? []) add(sign, assignment)
     }
   }
-  const all = [...seen.values()]
-  return {needs, lacks: isAll && all.length > 0 ? inAll(all.map((one) => one?.lacks ?? new Map<AccessId, string>())) : nothing.lacks}
+  return {needs, lacks: isAll ? inAll([...seen.values()]) : nothing.lacks}
+}
+
+/** What the files show that an invocation uses; undefined where its program is not in sight. */
+function shownBy(invocation: Invocation, host: Host): ReturnType<typeof importsOf> {
+  const {path, program, args, seen} = invocation
+  const config = configOf(program, args, host)
+  if (isScripted(invocation)) return {signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])], lacks: new Map<AccessId, string>()}
+  const file = programFile(path, host)
+  const imported = file && importsOf(file, host)
+  if (!imported) return config && {...config, lacks: new Map<AccessId, string>()}
+  const isKnown = isKnownProgram(path)
+  const told = isMeasured(path) ? [] : imported.signs.filter(({yieldsTo}) => !isKnown || yieldsTo === 'production')
+  return {signs: [...told, ...(config?.signs ?? [])], lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])])}
 }
 
 const nothing: Sighted = {needs: [], lacks: new Map()}
 
-/** Programs that are read for one unit. */
-const mostPrograms = 16
+/** Programs with their arguments that are looked at for one unit. */
+const mostPrograms = 64
 
 /** Whether a script tells what a command does, not its own code. */
 function isScripted({program, script, seen}: Invocation): boolean {
@@ -73,6 +80,7 @@ function* needsOf({needs, path, because, yieldsTo}: Sign, assignment: Assignment
   if (path) for (const need of ofPath(path.path, path.use, because, assignment, places)) yield {...need, certain: false, ...guess}
 }
 
+/** What all of them do without. */
 function inAll([first, ...others]: ReadonlyArray<ReadonlyMap<AccessId, string>>): Sighted['lacks'] {
   const kept = [...(first ?? [])].filter(([id]) => others.every((other) => other.has(id)))
   return new Map(kept.map(([id, words]) => [id, {grade: 'read', words: () => words}]))

@@ -1,5 +1,6 @@
 import {decode} from '../../syntax/bytes.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
+import {readText} from '../sight/seen.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
 
@@ -45,7 +46,8 @@ function read(file: HostFile, interpreter: SeenScript['interpreter'], isNamed: b
   const text = decode(file.bytes(0, mostBytes))
   // A program in machine code, or compiled for an interpreter.
   if (text === '' || text.slice(0, 1024).includes('\0')) return undefined
-  return {path: file.path, text, isWhole: file.size <= mostBytes, interpreter, isNamed}
+  const shown = isNamed && !isShell(baseName(interpreter[0])) ? readText(text, file.path, interpreter[0]) : undefined
+  return {path: file.path, text, isWhole: file.size <= mostBytes, interpreter, isNamed, shown}
 }
 
 /** How much is read of a script: those that people write are shorter. */

@@ -80,7 +80,7 @@ const modes = {
 
 /** Whether a mode, in digits or letters, has set-user-ID or set-group-ID bits. */
 function isWithIdBits(mode: string): boolean {
-  return /^0?[2-7][0-7]{3}$|^(?:.*,)?[ugoa]*[+=][rwxXt]*s/.test(mode)
+  return /^[=+]?0*[2-7][0-7]{3}$|^(?:.*,)?[ugoa]*[+=][rwxXt]*s/.test(mode)
 }
 
 /** Whether an option names a file that is not one of those to copy. */

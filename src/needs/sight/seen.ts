@@ -1,1 +1,3 @@
 export {importsOf} from './binaries.ts'
+export {configOf} from './configs.ts'
+export {readText} from './languages.ts'

@@ -1,0 +1,118 @@
+import type {AccessId} from '../../facts/accesses.ts'
+import {tellings} from './tellings.ts'
+import type {Language} from './tellings.ts'
+import type {Sign} from './sign.ts'
+
+/** What the text of a script shows: the calls that tell of what it needs, the paths that it names, and the commands that it starts. */
+export interface ReadText {
+  readonly signs: readonly Sign[]
+  readonly commands: ReadonlyArray<readonly string[]>
+}
+
+/**
+ * Read a script for what tells of its needs; undefined for a language that is not known.
+ *
+ * No more than a look at its words, comments left out: what is found is there, what is not found may be there all the same.
+ */
+export function readText(text: string, path: string, interpreter: string): ReadText | undefined {
+  const language = languageOf(interpreter)
+  if (!language) return undefined
+  const {code, strings} = lexed(text.slice(0, longest), language)
+  const signs: Sign[] = []
+  const seen = new Set<string>()
+  for (const {call, needs, says} of tellings[language]) {
+    const found = call.exec(code)
+    if (found) signs.push({needs, because: `\`${path}\` ${says ?? 'calls'} \`${(found[1] ?? found[0]).replace(/\($/, '')}\``})
+  }
+  for (const port of portsIn(code, language)) {
+    const needs: readonly AccessId[] = port < 1024 ? ['bind-ports', 'inet', 'inet-local', 'CAP_NET_BIND_SERVICE'] : ['bind-ports', 'inet', 'inet-local']
+    signs.push({needs, because: `\`${path}\` listens on port ${port}`})
+  }
+  for (const {text: literal, isWritten} of strings) {
+    if (seen.size >= mostPaths) break
+    const use = isWritten ? 'write' : 'mention'
+    if (!isPath.test(literal) || seen.has(use + literal)) continue
+    seen.add(use + literal)
+    signs.push({needs: [], path: {path: literal, use}, because: `\`${path}\``})
+  }
+  return {signs, commands: commandsIn(code, language)}
+}
+
+/** How much is read: most scripts are shorter. */
+const longest = 262_144
+const mostPaths = 64
+const mostCommands = 32
+
+const isPath = /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/[\w.@%+:{}*-]+)*\/?$/
+
+function languageOf(interpreter: string): Language | undefined {
+  const name = interpreter.slice(interpreter.lastIndexOf('/') + 1)
+  if (/^(?:python|pypy)[0-9.]*$/.test(name)) return 'python'
+  if (/^(?:node|nodejs|bun|deno|tsx|ts-node)$/.test(name)) return 'node'
+  if (/^perl[0-9.]*$/.test(name)) return 'perl'
+  return /^j?ruby[0-9.]*$/.test(name) ? 'ruby' : undefined
+}
+
+interface Literal {
+  readonly text: string
+  /** It names a file that is opened to be written. */
+  readonly isWritten: boolean
+}
+
+/** The code without comments and long texts, and the texts in it. What is not closed ends with the line, or with all, so that each character is looked at once. */
+function lexed(text: string, language: Language): {readonly code: string; readonly strings: readonly Literal[]} {
+  const strings: Literal[] = []
+  const code = text.replaceAll(tokens[language], (token: string, at: number) => {
+    const quote = /^(?:"""|'''|["'`])/.exec(token)?.[0]
+    if (quote === undefined) return token.endsWith('\n') ? '\n' : ' '
+    const isClosed = token.length >= 2 * quote.length && token.endsWith(quote)
+    const inside = token.slice(quote.length, isClosed ? -quote.length : undefined)
+    if (inside.length > 200) return '""'
+    strings.push({text: inside, isWritten: isWriting.test(text.slice(at + token.length, at + token.length + 24))})
+    return /[\n"]/.test(inside) ? '""' : `"${inside}"`
+  })
+  return {code, strings}
+}
+
+/** What follows the name of a file that is opened to be written. */
+const isWriting = /^\s*,\s*(?:mode\s*=\s*)?["'](?:[wax]|r\+|>)/
+
+const double = String.raw`"(?:[^"\\\n]|\\[^])*"?`
+const single = String.raw`'(?:[^'\\\n]|\\[^])*'?`
+const back = '`(?:[^`\\\\]|\\\\[^])*`?'
+
+const tokens: Readonly<Record<Language, RegExp>> = {
+  python: new RegExp(String.raw`#.*|"""(?:[^"\\]|\\[^]|"(?!""))*(?:"""|$)|'''(?:[^'\\]|\\[^]|'(?!''))*(?:'''|$)|${double}|${single}`, 'g'),
+  node: new RegExp(String.raw`\/\/.*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|${double}|${single}|${back}`, 'g'),
+  perl: new RegExp(String.raw`(?<![$\\])#.*|${double}|${single}|${back}`, 'g'),
+  ruby: new RegExp(String.raw`#(?!\{).*|${double}|${single}|${back}`, 'g'),
+}
+
+function portsIn(code: string, language: Language): readonly number[] {
+  if (language !== 'node') return []
+  return [...code.matchAll(/\.listen\(\s*(?:\{\s*port:\s*)?([0-9]{1,5})\b/g)].slice(0, 8).map(([, port]) => Number(port))
+}
+
+/** Commands that stand in calls as they are: a list of words, or a text for a shell. */
+function commandsIn(code: string, language: Language): ReadonlyArray<readonly string[]> {
+  const found: string[][] = []
+  for (const [, first = '', rest = ''] of code.matchAll(calls[language])) {
+    if (found.length >= mostCommands) break
+    const others = [...rest.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)
+    if (others.length > 0 && !first.includes(' ')) found.push([first, ...others])
+    else if (first.trim() !== '') found.push(['/bin/sh', '-c', first])
+  }
+  return found
+}
+
+const list = String.raw`((?:[\s,[]{0,64}"[^"]{0,200}"){0,16})`
+
+const calls: Readonly<Record<Language, RegExp>> = {
+  python: new RegExp(
+    String.raw`\b(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|Popen|check_call|check_output|os\.(?:system|popen|execv\w*|execl\w*|spawn\w+)|create_subprocess_(?:exec|shell))\([\s[]{0,64}f?"([^"]{1,200})"${list}`,
+    'g',
+  ),
+  node: new RegExp(String.raw`\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync)\(\s*"([^"]{1,200})"${list}`, 'g'),
+  perl: new RegExp(String.raw`\b(?:system|exec)\b[\s(]{0,64}"([^"]{1,200})"${list}`, 'g'),
+  ruby: new RegExp(String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}"([^"]{1,200})"${list}`, 'g'),
+}

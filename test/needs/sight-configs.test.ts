@@ -1,0 +1,261 @@
+import {describe, expect, it} from 'vitest'
+import type {AccessId} from '../../src/facts/accesses.ts'
+import {judge, needs} from '../../src/needs/needs.ts'
+import {configOf} from '../../src/needs/sight/configs.ts'
+import {hostOf} from '../../src/unit/host.ts'
+import {service} from '../unit/unit.ts'
+import {elf} from '../../src/dev/fuzz/elf-file.ts'
+
+type Files = Parameters<typeof hostOf>[0]
+
+/** What a config shows: `because: accesses`, paths as `path: use path`, and what it does without. */
+function read(line: string, files: Files): readonly string[] | undefined {
+  const [program = '', ...args] = line.split(' ')
+  const found = configOf(program, args, hostOf(files))
+  return (
+    found && [
+      ...found.signs.map(({needs: its, path, because}) => (path ? `${because}: ${path.use} ${path.path}` : `${because}: ${its.join(' ')}`)),
+      ...[...found.lacks].map(([id, words]) => `without ${id}: ${words}`),
+    ]
+  )
+}
+
+const listening = 'bind-ports inet inet-local'
+const becoming = 'CAP_SETUID CAP_SETGID @setuid @privileged'
+const rooting = 'CAP_SYS_CHROOT @mount @privileged'
+
+describe('the config of a daemon', () => {
+  it.each<[string, string, string, readonly string[]]>([
+    [
+      'nginx',
+      '/etc/nginx/nginx.conf',
+      'user www-data; # x; y\nhttp { server { listen [::]:8080 default_server; pcre_jit on; } }',
+      [
+        `\`/etc/nginx/nginx.conf\` says \`user\`: ${becoming}`,
+        `\`/etc/nginx/nginx.conf\` says \`listen\`: ${listening}`,
+        '`/etc/nginx/nginx.conf` says `pcre_jit`: write-exec-memory',
+        'without CAP_NET_BIND_SERVICE: read: `/etc/nginx/nginx.conf` names no port below 1024',
+      ],
+    ],
+    [
+      'nginx -g x',
+      '/etc/nginx/nginx.conf',
+      'listen unix:/run/x.sock;\naccess_log off;\nerror_log /srv/e.log warn;',
+      ['`/etc/nginx/nginx.conf` says `listen`: unix-sockets', '`/etc/nginx/nginx.conf`: write /run/x.sock', '`/etc/nginx/nginx.conf`: write /srv/e.log'],
+    ],
+    [
+      'apache2',
+      '/etc/apache2/apache2.conf',
+      'Listen 80\nUser ${APACHE_RUN_USER}\nLoadModule wsgi_module x.so\n',
+      [
+        `\`/etc/apache2/apache2.conf\` says \`listen\`: ${listening} CAP_NET_BIND_SERVICE`,
+        `\`/etc/apache2/apache2.conf\` says \`user\`: ${becoming}`,
+        '`/etc/apache2/apache2.conf` says `loadmodule`: privileges-by-exec write-exec-memory shared-tmp',
+      ],
+    ],
+    [
+      'sshd -D',
+      '/etc/ssh/sshd_config',
+      'Port 2222\nUsePAM yes',
+      [
+        '`/etc/ssh/sshd_config` says `port`: bind-ports inet inet-local',
+        '`/etc/ssh/sshd_config` says `usepam`: anything',
+        'without CAP_NET_BIND_SERVICE: read: `/etc/ssh/sshd_config` names no port below 1024',
+      ],
+    ],
+    [
+      'redis-server /x.conf --daemonize no',
+      '/x.conf',
+      'port 0\nunixsocket "/run/r/s"\ndir /srv/r',
+      [
+        '`/x.conf` says `unixsocket`: unix-sockets',
+        '`/x.conf`: write /run/r/s',
+        '`/x.conf`: write /srv/r',
+        'without CAP_NET_BIND_SERVICE: read: `/x.conf` names no port below 1024',
+      ],
+    ],
+    [
+      'mariadbd --defaults-file=/m.cnf',
+      '/m.cnf',
+      '[client]\nport=80\n[mysqld]\nuser = mysql\nmemlock\nsocket=/tmp/m.sock',
+      [
+        `\`/m.cnf\` says \`user\`: ${becoming}`,
+        '`/m.cnf` says `memlock`: locked-memory @memlock CAP_IPC_LOCK',
+        '`/m.cnf` says `socket`: unix-sockets',
+        '`/m.cnf`: write /tmp/m.sock',
+        'without CAP_NET_BIND_SERVICE: read: `/m.cnf` names no port below 1024',
+      ],
+    ],
+    [
+      'postgres -D /srv/pg',
+      '/srv/pg/postgresql.conf',
+      "port = 5433 # x\nunix_socket_directories = '/tmp'\narchive_command = ''",
+      [
+        `\`/srv/pg/postgresql.conf\` says \`port\`: ${listening}`,
+        '`/srv/pg/postgresql.conf` says `unix_socket_directories`: shared-tmp unix-sockets',
+        '`/srv/pg/postgresql.conf` says `unix_socket_directories`: unix-sockets',
+        '`/srv/pg/postgresql.conf`: write /tmp',
+        'without CAP_NET_BIND_SERVICE: read: `/srv/pg/postgresql.conf` names no port below 1024',
+      ],
+    ],
+    [
+      'pg_ctlcluster 17-main start',
+      '/etc/postgresql/17/main/postgresql.conf',
+      'huge_pages = on',
+      [
+        '`/etc/postgresql/17/main/postgresql.conf` says `huge_pages`: CAP_IPC_LOCK locked-memory',
+        'without CAP_NET_BIND_SERVICE: read: `/etc/postgresql/17/main/postgresql.conf` names no port below 1024',
+      ],
+    ],
+    [
+      'dnsmasq -C/d.conf',
+      '/d.conf',
+      'dhcp-range=10.0.0.1,10.0.0.9',
+      ['`/d.conf` says `dhcp-range`: packet-sockets CAP_NET_RAW CAP_NET_ADMIN host-network netlink'],
+    ],
+    [
+      'haproxy -Ws -f /h.cfg',
+      '/h.cfg',
+      'global\n  chroot /var/lib/haproxy\n  user haproxy\nfrontend x\n  bind *:8443 ssl crt /c',
+      [
+        `\`/h.cfg\` says \`chroot\`: ${rooting}`,
+        `\`/h.cfg\` says \`user\`: ${becoming}`,
+        `\`/h.cfg\` says \`bind\`: ${listening}`,
+        'without CAP_NET_BIND_SERVICE: read: `/h.cfg` names no port below 1024',
+      ],
+    ],
+    [
+      'unbound -d',
+      '/etc/unbound/unbound.conf',
+      'server:\n  chroot: ""\n  interface: 0.0.0.0@5353\n  port: 5353',
+      [
+        `\`/etc/unbound/unbound.conf\` says \`interface\`: ${listening}`,
+        `\`/etc/unbound/unbound.conf\` says \`port\`: ${listening}`,
+        'without CAP_NET_BIND_SERVICE: read: `/etc/unbound/unbound.conf` names no port below 1024',
+      ],
+    ],
+    [
+      'mosquitto',
+      '/etc/mosquitto/mosquitto.conf',
+      'listener 1884 0.0.0.0\nlog_dest file /srv/m.log',
+      [
+        `\`/etc/mosquitto/mosquitto.conf\` says \`listener\`: ${listening}`,
+        '`/etc/mosquitto/mosquitto.conf`: write /srv/m.log',
+        'without CAP_NET_BIND_SERVICE: read: `/etc/mosquitto/mosquitto.conf` names no port below 1024',
+      ],
+    ],
+    [
+      'php-fpm8.2',
+      '/etc/php/8.2/fpm/php-fpm.conf',
+      '[www]\nlisten = /run/p.sock\nuser = www\n;chroot = /x\nchroot = /srv',
+      [
+        '`/etc/php/8.2/fpm/php-fpm.conf` says `listen`: unix-sockets',
+        '`/etc/php/8.2/fpm/php-fpm.conf`: write /run/p.sock',
+        `\`/etc/php/8.2/fpm/php-fpm.conf\` says \`user\`: ${becoming}`,
+        `\`/etc/php/8.2/fpm/php-fpm.conf\` says \`chroot\`: ${rooting}`,
+      ],
+    ],
+    [
+      'vsftpd',
+      '/etc/vsftpd.conf',
+      'local_enable=NO\nlisten_port=2121',
+      [`\`/etc/vsftpd.conf\` says \`listen_port\`: ${listening}`, 'without CAP_NET_BIND_SERVICE: read: `/etc/vsftpd.conf` names no port below 1024'],
+    ],
+    [
+      'rsyslogd -n',
+      '/etc/rsyslog.conf',
+      'module(load="imklog")\n*.*;auth.none\t-/srv/syslog',
+      ['`/etc/rsyslog.conf` says `module(load`: kernel-log CAP_SYSLOG proc-files', '`/etc/rsyslog.conf`: write /srv/syslog'],
+    ],
+    [
+      'squid',
+      '/etc/squid/squid.conf',
+      'http_port 80 tproxy',
+      [
+        `\`/etc/squid/squid.conf\` says \`http_port\`: ${listening} CAP_NET_BIND_SERVICE`,
+        '`/etc/squid/squid.conf` says `http_port`: CAP_NET_ADMIN CAP_NET_RAW',
+      ],
+    ],
+  ])('tells what it needs: %s', (line, path, text, expected) => {
+    expect(read(line, {[path]: text})).toEqual(expected)
+  })
+
+  it('is read with what it includes', () => {
+    const files = {
+      '/etc/nginx/nginx.conf': 'include conf.d/*.conf;\ninclude /etc/nginx/nginx.conf;',
+      '/etc/nginx/conf.d/a.conf': 'listen 8080;',
+      '/etc/nginx/conf.d/a.conf.bak': 'listen 80;',
+      '/etc/nginx/conf.d/.b.conf': 'listen 80;',
+    }
+    expect(read('nginx', files)).toEqual([
+      `\`/etc/nginx/conf.d/a.conf\` says \`listen\`: ${listening}`,
+      'without CAP_NET_BIND_SERVICE: read: `/etc/nginx/nginx.conf` names no port below 1024',
+    ])
+  })
+
+  it.each<[string, Files]>([
+    ['what it includes is missing', {'/etc/redis/redis.conf': 'include /none.conf'}],
+    ['nobody can tell what it includes', {'/etc/redis/redis.conf': 'include /etc/$X.conf'}],
+    ['it names a port that nobody can tell', {'/etc/redis/redis.conf': 'port 6x'}],
+    ['it is too long', {'/etc/redis/redis.conf': 'dir /srv\n'.repeat(40_000)}],
+    ['it has too many lines', {'/etc/redis/redis.conf': 'a\n'.repeat(30_000)}],
+    ['it includes too much', {'/etc/redis/redis.conf': 'include /c/*', ...Object.fromEntries(Array.from({length: 80}, (_, at) => [`/c/${at}`, 'a b']))}],
+    ['it is no text', {'/etc/redis/redis.conf': 'port 6379\n\0'}],
+  ])('shows nothing that is not needed where %s', (_, files) => {
+    expect(read('redis-server', files)?.filter((one) => one.startsWith('without'))).toEqual([])
+  })
+
+  it('is none where no table tells, or it is not in sight', () => {
+    expect(read('my-daemon -c /x.conf', {'/x.conf': 'port 80'})).toBeUndefined()
+    expect(read('nginx', {})).toBeUndefined()
+    expect(read('nginx -c /none.conf', {'/etc/nginx/nginx.conf': 'listen 80;'})).toBeUndefined()
+  })
+
+  it('may be hostile', () => {
+    const parts = [
+      '{',
+      ';',
+      '\\\n',
+      'include *;',
+      'include /*/*/*/*;',
+      '#',
+      '[',
+      '[x]\n',
+      'include /etc/nginx/nginx.conf;',
+      '=',
+      ' ',
+      '\t#',
+      'a=',
+      '*'.repeat(100),
+    ]
+    for (const [program, path] of [
+      ['nginx', '/etc/nginx/nginx.conf'],
+      ['mysqld', '/etc/my.cnf'],
+      ['dnsmasq', '/etc/dnsmasq.conf'],
+      ['php-fpm', '/etc/php-fpm.conf'],
+    ] as const) {
+      for (const part of parts) {
+        for (const length of [200_000, 10_000_000]) {
+          expect(() => configOf(program, [], hostOf({[path]: part.repeat(length / part.length)}))).not.toThrow()
+        }
+      }
+    }
+  })
+})
+
+describe('a service whose daemon has a config in sight', () => {
+  const judged = (files: Files, ...denied: AccessId[]) => {
+    const unit = service('[Service]\nExecStart=/opt/x/redis-server /etc/redis.conf\n', '257', 'a.service', hostOf(files))
+    const {applicability, because, by} = judge(denied, needs(unit))
+    return [applicability, ...because.map((need) => need.because), ...(by ?? [])]
+  }
+
+  it('needs what it says, whatever others attest', () => {
+    expect(judged({'/etc/redis.conf': 'port 80'}, 'CAP_NET_BIND_SERVICE')).toEqual(['withheld', '`/etc/redis.conf` says `port`'])
+  })
+
+  it('does without low ports where it names none', () => {
+    const files = {'/opt/x/redis-server': elf({imports: ['execve', 'bind']}), '/etc/redis.conf': 'port 7000'}
+    expect(judged(files, 'CAP_NET_BIND_SERVICE')).toEqual(['safe', 'read: `/etc/redis.conf` names no port below 1024'])
+  })
+})
