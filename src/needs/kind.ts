@@ -37,17 +37,20 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
   const unbounded = all.find(({access}) => access === 'anything')
   if (unbounded) return {because: unbounded.because}
   const mains = parts(unit).filter(({isMain}) => isMain)
+  const unruled = parts(unit).find(({kind}) => kind && !kind.kind)
+  if (unruled?.kind) return {because: `\`${short(unruled.invocation.program)}\` ${unruled.kind.because}`}
   const found = new Set(mains.map(({kind}) => kind?.kind))
   const [first] = mains
-  if (first?.kind && found.size === 1) return placed(first.kind, `\`${short(first.invocation.program)}\` ${first.kind.because}`, unit)
+  if (first?.kind?.kind && found.size === 1) return placed(first.kind, first.kind.kind, `\`${short(first.invocation.program)}\` ${first.kind.because}`, unit)
   if (!found.has(undefined) && found.size > 1) return {because: 'it runs programs of several kinds'}
   return ofShape(unit, mains, new Set(all.flatMap(({access, isGuess}) => (isGuess ? [] : [access])))) ?? {because: unknown(first)}
 }, itself)
 
-/** Applications that run as root do what daemons do, or nobody knows what. */
-function placed({kind, isHost}: ProgramsOfKind, because: string, unit: LoadedUnit): Choice {
-  if ((kind !== 'web-service' && kind !== 'worker') || !isRoot(unit)) return {kind, because}
-  return isHost ? {because: `${because}, which run as root`} : {kind: 'network-daemon', because: `${because}, as root`}
+/** What runs as root and does what others have written may be about anything; applications that are known do what daemons do. */
+function placed({isHost}: ProgramsOfKind, kind: ServiceKind, because: string, unit: LoadedUnit): Choice {
+  if (kind === 'network-daemon' || kind === 'database' || !isRoot(unit)) return {kind, because}
+  if (isHost) return {because: `${because}, as root`}
+  return kind === 'web-service' ? {kind: 'network-daemon', because: `${because}, as root`} : {kind, because}
 }
 
 /** What kind its shape makes of a service that runs programs of which nobody knows the kind. */

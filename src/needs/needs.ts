@@ -57,6 +57,7 @@ export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = fals
   const found = new Map<string, Need>()
   const production = ofProduction(unit)
   const sighted = ofSight(unit, production.bears)
+  const borne = sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks])
   for (const source of [
     ofCommands(unit),
     ofDirectives(unit),
@@ -66,7 +67,7 @@ export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = fals
     ofUnseen(unit),
     production.needs,
     sighted.needs,
-    ofProfile(unit, profile, isChosen ? production : undefined),
+    ofProfile(unit, profile, isChosen ? borne : undefined),
   ]) {
     for (const need of source) {
       if (need.isGuess && ((profile?.closed && !isChosen) || production.bears.has(need.access))) continue
@@ -76,10 +77,7 @@ export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = fals
       if (found.size >= most) break
     }
   }
-  return Object.assign([...found.values()], {
-    isClosed: profile?.closed ?? false,
-    borne: sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks]),
-  })
+  return Object.assign([...found.values()], {isClosed: profile?.closed ?? false, borne})
 }, itself)
 
 /** No unit that people write shows as much. */
@@ -115,24 +113,26 @@ const unsafe: Judgement = {applicability: 'unsafe', because: []}
 const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.flatMap((need) => (need.isUnseen ? [] : [need.access]))))
 const unseenIn = query((needs: Needs): readonly Need[] => needs.filter(({isUnseen}) => isUnseen))
 
-function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, production: Production | undefined): Generator<Need> {
+function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, chosenOver: Needs['borne'] | undefined): Generator<Need> {
   if (!profile) return
   const hasPlaces = saysWhereItWrites(unit)
   for (const id of grantedTo(unit, profile)) {
     // Where a unit says where it writes, it needs no other places.
     if (id === 'write-anywhere' && hasPlaces) continue
-    if (production?.bears.get(id)?.grade === 'attested') continue
+    // What evidence chose denies no less than evidence alone would.
+    if (chosenOver && (isRare(id) || isVouchedFor(chosenOver.get(id)?.grade))) continue
     yield {access: id, because: `the profile says that it ${access(id).title}`, certain: false}
+  }
+  for (const {kind, invocation, standsFor, assignment} of parts(unit)) {
+    for (const id of kind?.needs ?? []) {
+      if (!chosenOver || !isVouchedFor(chosenOver.get(id)?.grade))
+        yield {access: id, because: `\`${invocation.program}\` ${access(id).title} where it is told to`, certain: false, assignment}
+    }
+    if (standsFor !== undefined) for (const need of programNeeds(standsFor, [])) yield {...need, certain: false, assignment}
   }
 }
 
-/** What a profile says that a service needs: it hangs on whom it runs as, and on what is known of its programs. */
+/** What a profile says that a service needs: it hangs on whom it runs as, and on whether all of its programs are known. */
 function grantedTo(unit: LoadedUnit, {needs: always, asRoot = [], ifUnknown = []}: Profile): ReadonlySet<AccessId> {
-  const its = parts(unit)
-  return new Set([
-    ...always,
-    ...its.flatMap(({kind, standsFor}) => [...(kind?.needs ?? []), ...(standsFor === undefined ? [] : programNeeds(standsFor, []).map((need) => need.access))]),
-    ...(denialContext(unit).capabilities === 'all' ? asRoot : []),
-    ...(its.every(({isKnown}) => isKnown) ? [] : ifUnknown),
-  ])
+  return new Set([...always, ...(denialContext(unit).capabilities === 'all' ? asRoot : []), ...(parts(unit).every(({isKnown}) => isKnown) ? [] : ifUnknown)])
 }

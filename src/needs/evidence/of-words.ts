@@ -2,10 +2,12 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
+import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
+import {parts} from './parts.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
 import {isFileTool} from './uses.ts'
@@ -31,7 +33,9 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
       }
     }
   }
-  if (isKnown) return
+  // They tell of what the service is, and that is known where its main programs are.
+  const mains = parts(unit).filter(({isMain}) => isMain)
+  if (isKnown || (mains.length > 0 && mains.every(({kind}) => kind))) return
   const [stem = ''] = unit.name.split(/[@.]/)
   yield* guesses(stem, `the name of the unit suggests that it`)
   for (const [key, words] of [
@@ -49,8 +53,8 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
   }
 }
 
-function isUnknown({path, program}: Invocation): boolean {
-  return !isShell(program) && !isFileTool(program) && !isKnownProgram(path)
+function isUnknown({path, program, args}: Invocation): boolean {
+  return !isShell(program) && !isFileTool(program) && !isKnownProgram(path) && !kindOfProgram(path, args)
 }
 
 /** The arguments, or the values of options, that are what Linux calls network interfaces. */

@@ -6,7 +6,8 @@ export type ServiceKind = (typeof serviceKinds)[number]
 
 /** Programs that make a service one of a kind. */
 export interface ProgramsOfKind {
-  readonly kind: ServiceKind
+  /** Absent: of none, whatever the shape of the service is. */
+  readonly kind?: ServiceKind
   /** Names of files, separated by spaces; `*` stands for anything at one place. */
   readonly programs: string
   /** What they do: a verb in the third person and what follows it. */
@@ -30,10 +31,15 @@ const keepingFiles = ['CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID'] as cons
 /**
  * What kind of service a program makes, where that is beyond doubt; the first row that fits counts.
  *
- * Not here is what does whatever users configure: mail transfer, schedulers, builders, containers, agents with plugins; what sets up the
- * machine; and what sets all of its capabilities at once (capset(2)), which fails where one is missing.
+ * What does whatever users configure is of no kind: mail transfer, schedulers, builders, containers, agents with plugins; nor is what sets
+ * up the machine, and what sets all of its capabilities at once (capset(2)), which fails where one is missing.
  */
 export const kindsOfPrograms: readonly ProgramsOfKind[] = [
+  {
+    programs:
+      'zabbix_agentd zabbix_agent2 zabbix_server zabbix_proxy nrpe munin-node collectd collectdmon telegraf netdata icinga2 snmpd postfix master sendmail exim exim4 opensmtpd smtpd dovecot spamd amavisd amavisd-new fcgiwrap spawn-fcgi webhook git-daemon inetd xinetd monit fail2ban-server logrotate rsyslogd syslog-ng script_exporter exec_exporter buildbot gitlab-workhorse',
+    because: 'runs what users configure',
+  },
   {
     kind: 'backup-job',
     programs: 'restic rustic borg kopia duplicity rdiff-backup tarsnap bupstash',
@@ -61,6 +67,13 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     programs: 'node_exporter prometheus-node-exporter prometheus-node_exporter process-exporter process_exporter prometheus-process-exporter',
     because: 'measures the machine',
   },
+  {
+    kind: 'monitoring-agent',
+    programs:
+      'mysqld_exporter prometheus-mysqld-exporter postgres_exporter prometheus-postgres-exporter redis_exporter prometheus-redis-exporter apache_exporter prometheus-apache-exporter nginx_exporter nginx-prometheus-exporter prometheus-nginx-exporter memcached_exporter prometheus-memcached-exporter haproxy_exporter prometheus-haproxy-exporter statsd_exporter prometheus-statsd-exporter',
+    because: 'serves the metrics of a server',
+  },
+  {kind: 'monitoring-agent', programs: 'blackbox_exporter prometheus-blackbox-exporter', because: 'serves metrics of other hosts', needs: ['CAP_NET_RAW']},
   {kind: 'monitoring-agent', programs: '*_exporter *-exporter', because: 'serves metrics', isHost: true},
   {kind: 'monitoring-agent', programs: 'promtail vmagent fluent-bit filebeat metricbeat grafana-agent', because: 'collects logs or metrics', isHost: true},
   {kind: 'network-daemon', programs: 'nginx angie tengine caddy minidlnad', because: 'serves files and sites', needs: ['home-read']},

@@ -195,6 +195,18 @@ export const services: readonly KnownPrograms[] = [
     mode: 'restores',
   },
   {
+    programs: 'php-fpm-socket-helper',
+    needs: ['write-config', 'write-anywhere', 'root-files', 'CAP_DAC_OVERRIDE'],
+    because: 'keeps the link to its socket among the alternatives of the system',
+    source: 'its own text; update-alternatives(1)',
+  },
+  {
+    programs: 'update-apparmor-samba-profile',
+    needs: ['write-config', 'write-anywhere', 'kernel-tunables', 'CAP_MAC_ADMIN', 'root-files', 'superuser'],
+    because: 'loads an AppArmor profile of what is shared',
+    source: 'its own text; apparmor_parser(8)',
+  },
+  {
     programs: 'logrotate savelog newsyslog',
     needs: ['suid-files', 'write-anywhere', 'host-users', 'CAP_CHOWN', 'CAP_FOWNER', 'CAP_DAC_OVERRIDE', 'CAP_KILL', '@chown', 'unix-sockets', 'host-pids'],
     because: 'replaces logs of others and has them told',
