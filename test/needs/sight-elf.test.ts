@@ -60,7 +60,7 @@ describe('what a program imports', () => {
         asked += length
         return changed.subarray(start, start + length)
       })
-      expect(asked).toBeLessThan(32 * 1024 * 1024)
+      expect(asked).toBeLessThan(8 * 1024 * 1024)
     }
   })
 

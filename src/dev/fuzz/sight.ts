@@ -36,7 +36,7 @@ const changed: fc.Arbitrary<Changed> = fc.record({
 })
 
 /** More than any file that is read asks for: its tables are bounded. */
-const mostAsked = 32 * 1024 * 1024
+const mostAsked = 8 * 1024 * 1024
 
 /** Programs of which some bytes are others, or that are cut: nothing is thrown, and no more is read than there is room for. */
 export const elfTarget = fuzzTarget<Changed>({

@@ -129,7 +129,7 @@ function segmentsOf(header: View, file: File): readonly Segment[] {
   const start = header.wide(is64 ? 32 : 28)
   const size = header.short(is64 ? 54 : 42)
   const count = Math.min(header.short(is64 ? 56 : 44), most.segments)
-  if (size < (is64 ? 56 : 32)) return []
+  if (size !== (is64 ? 56 : 32)) return []
   const table = part(start, size * count, file)
   return Array.from({length: Math.min(count, Math.floor(table.length / size))}, (_, index) => {
     const at = index * size
@@ -255,7 +255,7 @@ function callsByLibraries(header: View, file: File): boolean {
   const size = header.short(is64 ? 58 : 46)
   const count = header.short(is64 ? 60 : 48)
   const named = header.short(is64 ? 62 : 50)
-  if (size < (is64 ? 64 : 40) || count === 0 || count > most.sections || named >= count) return false
+  if (size !== (is64 ? 64 : 40) || count === 0 || count > most.sections || named >= count) return false
   const table = part(start, size * count, file)
   if (table.length < size * count) return false
   const offsetOf = (index: number): number => table.wide(index * size + (is64 ? 24 : 16))
