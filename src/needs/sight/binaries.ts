@@ -1,5 +1,6 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
+import {query} from '../../unit/query.ts'
 import {readElf} from './elf.ts'
 import type {Binary} from './elf.ts'
 import {absenceRows, concealing, functionRows, libraryRows} from './imports.ts'
@@ -13,9 +14,12 @@ export interface Imported {
   readonly lacks: ReadonlyMap<AccessId, string>
 }
 
+/** Most libraries are asked for by many programs. */
+const binaryIn = query((file: HostFile): Binary | undefined => readElf((start, length) => file.bytes(start, length)))
+
 /** What the imports of a program show, and those of libraries that are its own; undefined for what is not linked when it starts. */
 export function importsOf(file: HostFile, host: Host): Imported | undefined {
-  const program = readElf((start, length) => file.bytes(start, length))
+  const program = binaryIn(file)
   if (!program?.isDynamic) return undefined
   const libraries = ownLibraries({binary: program, file}, host)
   const signs = [
@@ -41,12 +45,27 @@ interface Linked {
 
 /** The rows of names that stand among some, each with the first that does. */
 function rowsWith(rows: readonly ImportRow[], names: readonly string[]): ReadonlyArray<{readonly row: ImportRow; readonly name: string}> {
-  return rows.flatMap((row) => {
-    const wanted = row.names.split(' ')
-    const name = names.find((one) => wanted.some((its) => (its.endsWith('*') ? one.startsWith(its.slice(0, -1)) : its === one)))
-    return name === undefined ? [] : [{row, name}]
-  })
+  const {exact, starts} = namesIn(rows)
+  const found = new Map<ImportRow, string>()
+  for (const name of names) {
+    const its = [...(exact.get(name) ?? []), ...starts.flatMap(([start, row]) => (name.startsWith(start) ? [row] : []))]
+    for (const row of its) if (!found.has(row)) found.set(row, name)
+  }
+  return [...found].map(([row, name]) => ({row, name}))
 }
+
+/** The rows by the names that stand in them. */
+const namesIn = query((rows: readonly ImportRow[]) => {
+  const exact = new Map<string, readonly ImportRow[]>()
+  const starts: Array<readonly [start: string, row: ImportRow]> = []
+  for (const row of rows) {
+    for (const name of row.names.split(' ')) {
+      if (name.endsWith('*')) starts.push([name.slice(0, -1), row])
+      else exact.set(name, [...(exact.get(name) ?? []), row])
+    }
+  }
+  return {exact, starts}
+})
 
 /** `libpcap` of `libpcap.so.0.8`. */
 function plainName(library: string): string {
@@ -79,7 +98,7 @@ function normal(path: string): string {
 function libraryIn(folders: readonly string[], name: string, of: Binary, host: Host): {readonly binary: Binary; readonly file: HostFile} | undefined {
   for (const folder of folders) {
     const file = host.file(`${folder}/${name}`)
-    const binary = file && readElf((start, length) => file.bytes(start, length))
+    const binary = file && binaryIn(file)
     if (file && binary?.isDynamic && binary.machine === of.machine) return {binary, file}
   }
   return undefined
@@ -90,11 +109,9 @@ function libraryIn(folders: readonly string[], name: string, of: Binary, host: H
  * starts programs or calls the kernel by number.
  */
 function lacksOf(program: Binary, file: HostFile, host: Host): ReadonlyMap<AccessId, string> {
-  const hidden = concealing.split(' ')
-  const isPlain = ({isExact, imports}: Binary): boolean => isExact && !hidden.some((name) => imports.includes(name))
   if (!isPlain(program) || host.file('/etc/ld.so.preload')) return none
   const libraries = closure({binary: program, file}, host)
-  if (!libraries || !libraries.every(({binary}) => isPlain(binary))) return none
+  if (!libraries) return none
   const all = [program, ...libraries.map(({binary}) => binary)]
   const taken = new Set(all.flatMap(({imports}) => imports))
   const asksForCode = all.some((binary) => binary.asksForCode)
@@ -107,9 +124,16 @@ function lacksOf(program: Binary, file: HostFile, host: Host): ReadonlyMap<Acces
   return lacks
 }
 
+/** Whether all that it does is to call what it imports. */
+function isPlain({isExact, imports}: Binary): boolean {
+  return isExact && !imports.some((name) => hidden.has(name))
+}
+
+const hidden: ReadonlySet<string> = new Set(concealing.split(' '))
+
 const none: ReadonlyMap<AccessId, string> = new Map([])
 
-/** All libraries of a program but the C library, which has all functions; undefined where one is not in sight. */
+/** All libraries of a program but the C library, which has all functions; undefined where one is not in sight, or does more than it imports. */
 function closure(start: Linked, host: Host): readonly Linked[] | undefined {
   const found: Linked[] = []
   const known = new Set<string>()
@@ -121,7 +145,7 @@ function closure(start: Linked, host: Host): readonly Linked[] | undefined {
       if (known.size >= mostLibraries || name.includes('/')) return undefined
       known.add(name)
       const library = libraryIn([...ownFolders(next), ...folders], name, next.binary, host)
-      if (!library) return undefined
+      if (!library || !isPlain(library.binary)) return undefined
       found.push(library)
       open.push(library)
     }

@@ -191,13 +191,14 @@ function stringsOf(dynamic: Dynamic, segments: readonly Segment[], {bytes}: File
   const place = placeOf(dynamic.first(tags.strings) ?? -1, segments)
   const size = Math.min(dynamic.first(tags.stringSize) ?? 0, place?.left ?? 0)
   const all = place && Number.isSafeInteger(place.offset) && size > 0 ? bytes(place.offset, Math.min(size, most.strings)) : new Uint8Array()
+  // Names are ASCII; a character a byte keeps their places.
+  const text = new TextDecoder('latin1').decode(all)
   return {
     isWhole: all.length > 0 && all.length === size,
     at(offset) {
-      if (!(offset >= 0 && offset < all.length)) return ''
-      const found = all.subarray(offset, offset + most.name + 1)
-      const end = found.indexOf(0)
-      return String.fromCharCode.apply(undefined, [...found.subarray(0, end === -1 ? 0 : end)])
+      const found = text.slice(offset, offset + most.name + 1)
+      const end = found.indexOf('\0')
+      return found.slice(0, Math.max(0, end))
     },
   }
 }
