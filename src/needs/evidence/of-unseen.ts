@@ -70,6 +70,7 @@ function scriptRun(invocation: Invocation): string | undefined {
   return script === undefined || isKnownProgram(script) ? undefined : script
 }
 
+/** By its ending, or as it lies below /etc, where nothing but scripts may be run (FHS 3.0, 3.7.2). */
 function isShellScript(path: string): boolean {
-  return /\.(?:sh|bash|zsh|ksh|csh)$/.test(path) || /^\/etc\/(?:rc\.d\/)?init\.d\//.test(path)
+  return /\.(?:sh|bash|zsh|ksh|csh)$/.test(path) || path.startsWith('/etc/')
 }

@@ -54,6 +54,8 @@ export const network: readonly KnownPrograms[] = [
       ...settingUpNetwork,
       'packet-sockets',
       'exotic-sockets',
+      // BIRD, Quagga and FRR keep a list that has it by capset(2), all or none.
+      'CAP_NET_BROADCAST',
       'kernel-tunables',
       'proc-files',
       ...loadingModules,

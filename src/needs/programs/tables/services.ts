@@ -120,6 +120,13 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
+      'nrpe nagios nagios4 naemon icinga icinga2 centengine check_mk_agent cmk-agent-ctl zabbix_agentd zabbix_agent2 zabbix_agent zabbix_server zabbix_proxy telegraf collectd sensu-agent sensu-backend netdata snmpd xymonlaunch',
+    needs: ['privileges-by-exec', 'superuser', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'host-users'],
+    because: 'runs checks that people write, by `sudo` where they have to',
+    source: 'booted: nagios-nrpe-server with a command by sudo; nrpe(8), command_prefix; zabbix_agentd.conf, UserParameter; snmpd.conf(5), extend',
+  },
+  {
+    programs:
       'datadog-agent falco tetragon cilium-agent sysdig parca-agent pyroscope alloy beyla tracee inspektor-gadget ebpf_exporter bpfd falcon-sensor falcond sentinelctl mdatp wdavdaemon elastic-agent elastic-endpoint auditbeat packetbeat opensnitchd portmaster-core pwru retis sysmon velociraptor',
     needs: [
       'CAP_BPF',

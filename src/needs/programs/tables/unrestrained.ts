@@ -11,10 +11,16 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'tmux screen dtach abduco zellij supervisord circusd runit runsv runsvdir s6-svscan s6-svc s6-supervise s6-rc dinit init openrc monit systemd systemd-run systemd-socket-activate pm2 pm2-runtime foreman honcho overmind god bluepill',
+      'tmux screen dtach abduco zellij supervisord circusd runit runsv runsvdir s6-svscan s6-svc s6-supervise s6-rc dinit init openrc monit systemd systemd-run systemd-socket-activate pm2 pm2-runtime foreman honcho overmind god bluepill inetd inetutils-inetd openbsd-inetd xinetd rlinetd tcpserver tcpsvd ipsvd',
     needs: ['anything'],
     because: 'starts other services',
     source: 'systemd.exec(5)',
+  },
+  {
+    programs: 'fcgiwrap spawn-fcgi multiwatch webhook',
+    needs: ['anything'],
+    because: 'runs the scripts of others',
+    source: 'booted: fcgiwrap with a script that leaves a file in /tmp',
   },
   {
     programs:
@@ -91,6 +97,18 @@ export const unrestrained: readonly KnownPrograms[] = [
     needs: ['superuser', 'privileges-by-exec', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'host-users'],
     because: 'acts as another user',
     source: 'measured',
+  },
+  {
+    programs: 'capsh',
+    needs: ['anything'],
+    because: 'sets the capabilities that it is told to, all or none',
+    source: 'booted: capsh --caps= of seven, one of which was dropped',
+  },
+  {
+    programs: 'polkitd rtkit-daemon elogind',
+    needs: ['other-processes', 'host-pids', 'proc-files'],
+    because: 'looks up in /proc who asks',
+    source: 'booted: polkitd asked by pkcheck -p about a process of root',
   },
   {
     programs:
