@@ -1,161 +1,166 @@
-"""matrix.py copy|try: inside a booted Debian, for services of packages.
+"""matrix.py units|try WAY [NAME...]: inside a booted Debian, for the services of /test/services, one file each.
 
-copy: the units as they are installed, to /var/units.
-try PRESET: each service with the drop-in of /out/PRESET, started and restarted, asked by a client both times; a line for each: SERVICE works|breaks REASON.
+units: a tar of the units, with what activates them, as they are installed (plain/system, plain/user), and of the controls' drop-ins (control).
+try WAY: each service with the drop-ins of /test/units/WAY, started and restarted, asked by its client both times; prints a line for each:
+         set, name, unit, and `works` or `breaks: REASON`, separated by tabs.
+
+What stands in a service's file: services/README.md.
 """
-import ftplib
+import concurrent.futures
+import glob
+import importlib.util
+import io
 import os
 import shutil
-import socket
-import struct
-import subprocess
 import sys
+import tarfile
+import threading
 import time
-import urllib.request
+
+sys.path.insert(0, '/test')
+from client import USER, origin, run, systemctl, write
+
+DROP_IN = '50-unitlint.conf'
+FOLDERS = {'system': '/etc/systemd/system', 'user': f'/home/{USER}/.config/systemd/user'}
 
 
-def run(*command, **options):
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, **options)
+class Service:
+    def __init__(self, path):
+        self.set, self.name = path[:-3].split('/')[-2:]
+        spec = importlib.util.spec_from_file_location(self.name.replace('-', '_'), path)
+        self.module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self.module)
+        given = lambda name, default: getattr(self.module, name, default)
+        self.unit = given('unit', f'{self.name}.service')
+        self.starts = given('starts', self.unit)
+        self.manager = given('manager', 'system')
+        self.files = given('files', {})
+        self.prepare = given('prepare', lambda: None)
+        self.ask = self.module.ask
+        self.control = given('control', 'PrivateNetwork=yes')
+        self.alone = given('alone', self.name)
+        self.patience = given('patience', 20)
 
+    def systemctl(self, *words):
+        return systemctl(*words, manager=self.manager)
 
-def talk(port, sent, expected):
-    with socket.create_connection(('127.0.0.1', port), timeout=5) as peer:
-        peer.sendall(sent)
-        answer = peer.recv(4096)
-    assert expected in answer, answer
+    def shown(self, unit, name):
+        return self.systemctl('show', '-P', name, unit.replace('@.', '@any.')).stdout.strip()
 
-
-def http(port=80, path='/', expected=b''):
-    with urllib.request.urlopen(f'http://127.0.0.1:{port}{path}', timeout=5) as answer:
-        assert expected in answer.read()
-
-
-def dns():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
-        peer.settimeout(5)
-        peer.sendto(struct.pack('>6H', 7, 0x0100, 1, 0, 0, 0) + b'\x09localhost\x00' + struct.pack('>2H', 1, 1), ('127.0.0.1', 53))
-        answer = peer.recv(512)
-    assert b'\x7f\x00\x00\x01' in answer, answer
-
-
-def redis():
-    talk(6379, b'SET k v\r\n', b'+OK')
-    talk(6379, b'SAVE\r\n', b'+OK')
-    talk(6379, b'GET k\r\n', b'v')
-
-
-def memcached():
-    talk(11211, b'set k 0 0 1\r\nv\r\n', b'STORED')
-    talk(11211, b'get k\r\n', b'VALUE k 0 1')
-
-
-def postgresql():
-    # As from another host: what it says of the greeting of a client without encryption.
-    talk(5432, struct.pack('>2I', 8, 80877103), b'S')
-    said = run('runuser', '-u', 'postgres', '--', 'psql', '-tAc', 'create table if not exists t (a int); insert into t values (1); checkpoint; select count(*) > 0 from t')
-    assert said.stdout.strip().endswith('t'), said.stderr
-
-
-def ftp():
-    with ftplib.FTP('127.0.0.1', timeout=10) as peer:
-        peer.login('ftpuser', 'secret-word')
-        with open('/etc/hostname', 'rb') as file:
-            peer.storbinary('STOR x', file)
-        assert 'x' in peer.nlst()
-
-
-def rsync():
-    shutil.rmtree('/tmp/pulled', ignore_errors=True)
-    said = run('rsync', '-a', 'rsync://127.0.0.1/data/', '/tmp/pulled/')
-    assert os.path.exists('/tmp/pulled/a'), said.stderr
-
-
-def samba():
-    said = run('smbclient', '-N', '-L', '//127.0.0.1')
-    assert 'IPC$' in said.stdout, said.stdout + said.stderr
-
-
-def configure():
-    """What the services need to have something to do."""
-    run('useradd', '-m', 'ftpuser')
-    run('chpasswd', input='ftpuser:secret-word\n')
-    with open('/etc/vsftpd.conf', 'a') as file:
-        file.write('\nwrite_enable=YES\n')
-    with open('/etc/rsyncd.conf', 'w') as file:
-        file.write('[data]\npath = /srv/data\n')
-    os.makedirs('/srv/data', exist_ok=True)
-    open('/srv/data/a', 'w').close()
-    with open('/etc/haproxy/haproxy.cfg', 'a') as file:
-        file.write('\nfrontend f\n  bind 127.0.0.1:8088\n  http-request return status 200 content-type text/plain string here\n')
-    with open('/etc/dnsmasq.d/x.conf', 'w') as file:
-        file.write('no-resolv\nlisten-address=127.0.0.1\nbind-interfaces\n')
-
-
-SERVICES = {
-    'nginx': http,
-    'apache2': http,
-    'lighttpd': http,
-    'redis-server': redis,
-    'memcached': memcached,
-    f'postgresql@{os.listdir("/etc/postgresql")[0]}-main': postgresql,
-    'dnsmasq': dns,
-    'haproxy': lambda: http(8088, '/', b'here'),
-    'mosquitto': lambda: talk(1883, b'\x10\x0d\x00\x04MQTT\x04\x02\x00\x3c\x00\x01a', b'\x20\x02\x00\x00'),
-    'vsftpd': ftp,
-    'prometheus-node-exporter': lambda: http(9100, '/metrics', b'node_cpu_seconds_total'),
-    'rsync': rsync,
-    'smbd': samba,
-}
-
-
-def asked(check):
-    fault = 'no answer'
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
+    def ready(self):
         try:
-            check()
-            return None
+            for path, text in self.files.items():
+                write(path, text)
+            self.prepare()
         except Exception as error:
-            fault = repr(error)
-            time.sleep(0.25)
-    return fault[:160]
+            print(f'{self.name}: not prepared: {error!r}', file=sys.stderr)
+
+    def texts(self):
+        """Path below the folder of the manager's units -> text, of the unit, its drop-ins, and the sockets, timers and paths that start it."""
+        for unit in [self.unit, *(self.shown(self.unit, 'TriggeredBy') or self.starts).split()]:
+            path = self.shown(unit, 'FragmentPath')
+            if path:
+                yield unit, read(path)
+            for path in self.shown(unit, 'DropInPaths').split():
+                yield f'{unit}.d/{os.path.basename(path)}', read(path)
+
+    def fault(self):
+        """What is wrong with it: not to be started, stopped or asked. None when it works."""
+        try:
+            for action in ('start', 'restart'):
+                said = self.systemctl(action, self.starts)
+                fault = said.stderr.strip().splitlines()[:1] if said.returncode else self.unanswered()
+                if fault:
+                    return f'{action}: {fault}'
+        finally:
+            self.systemctl('stop', self.starts, self.unit.replace('@.', '@*.'))
+        return None
+
+    def unanswered(self):
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return self.ask()
+            except Exception as error:
+                if time.monotonic() > until:
+                    return (repr(error) if str(error) else type(error).__name__)[:200].replace('\n', ' ').replace('\t', ' ')
+                time.sleep(0.25)
 
 
-def attempt(name, check):
-    for action in ('start', 'restart'):
-        said = run('systemctl', action, name)
-        fault = said.stderr.strip().splitlines()[:1] if said.returncode else None
-        fault = fault or asked(check)
-        if fault:
-            return f'{action}: {fault}'
-    return None
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def units(services):
+    with tarfile.open(fileobj=sys.stdout.buffer, mode='w|') as tar:
+        seen = set()
+
+        def add(path, content):
+            if path not in seen:
+                seen.add(path)
+                header = tarfile.TarInfo(path)
+                header.size = len(content)
+                tar.addfile(header, io.BytesIO(content))
+
+        for service in services:
+            for path, content in service.texts():
+                add(f'plain/{service.manager}/{path}', content)
+                add(f'control/{service.manager}/{path}', content)
+            section = '' if service.control.startswith('[') else '[Service]\n'
+            add(f'control/{service.manager}/{service.unit}.d/{DROP_IN}', f'{section}{service.control}\n'.encode())
+
+
+def install(way):
+    for manager, folder in FOLDERS.items():
+        for source in glob.glob(f'/test/units/{way}/{manager}/*.d/{DROP_IN}'):
+            target = f'{folder}/{os.path.basename(os.path.dirname(source))}/{DROP_IN}'
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copyfile(source, target)
+        systemctl('daemon-reload', manager=manager)
+
+
+def attempt(services, workers):
+    """A few at a time; those that share a port, say, after each other."""
+    locks = {service.alone: threading.Lock() for service in services}
+
+    def one(service):
+        with locks[service.alone]:
+            try:
+                return service, service.fault()
+            except Exception as error:
+                return service, repr(error)
+
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        for done in concurrent.futures.as_completed([pool.submit(one, service) for service in services]):
+            service, fault = done.result()
+            print(service.set, service.name, service.unit, f'breaks: {fault}' if fault else 'works', sep='\t', flush=True)
 
 
 def main():
     mode, *rest = sys.argv[1:]
-    configure()
-    for name in SERVICES:
-        run('systemctl', 'stop', name)
-    if mode == 'copy':
-        for name in SERVICES:
-            path = run('systemctl', 'show', '-P', 'FragmentPath', name).stdout.strip()
-            if path:
-                with open(path) as file:
-                    print(f'=== {name}\n{file.read()}', end='')
-        return
-    for way in rest:
-        for name, check in SERVICES.items():
-            source = f'/test/units/{way}/{name}.service.d/50-unitlint.conf'
-            folder = f'/run/systemd/system/{name}.service.d'
-            if os.path.exists(source):
-                os.makedirs(folder, exist_ok=True)
-                shutil.copy(source, f'{folder}/50-unitlint.conf')
-            run('systemctl', 'daemon-reload')
-            run('systemctl', 'reset-failed', name)
-            fault = attempt(name, check)
-            run('systemctl', 'stop', name)
-            shutil.rmtree(folder, ignore_errors=True)
-            print(way, name, f'breaks {fault}' if fault else 'works', flush=True)
+    names = rest[1:] if mode == 'try' else rest
+    services = [Service(path) for path in sorted(glob.glob('/test/services/*/*.py'))]
+    services = [service for service in services if not names or service.name in names]
+    run('useradd', '-m', '-u', '1000', USER)
+    # Else the first logout of one of its sessions ends its manager.
+    run('loginctl', 'enable-linger', USER)
+    run('systemctl', 'start', 'user@1000.service')
+    for service in services:
+        service.ready()
+    for folder in FOLDERS.values():
+        os.makedirs(folder, exist_ok=True)
+    run('chown', '-R', f'{USER}:{USER}', f'/home/{USER}')
+    for manager in FOLDERS:
+        systemctl('daemon-reload', manager=manager)
+    for service in services:
+        service.systemctl('stop', service.starts)
+    if mode == 'units':
+        return units(services)
+    origin()
+    install(rest[0])
+    # What is broken mostly waits.
+    attempt(services, 16 if rest[0] == 'control' else 4)
 
 
 main()

@@ -1,53 +1,78 @@
 #!/bin/bash
-# matrix.sh [SUITE [WAY...]]
+# matrix.sh [options] [SERVICE...]
 #
-# Boots a Debian (trixie, with systemd 257, or bookworm, with 252) and has real services of its packages asked by real clients, twice with a
-# restart between: as they are installed, and with the drop-in that `unitlint --fix` writes with each preset (default: recommended, hardened).
-# What must break them, `control`, is tried as well: a network of their own. A line a service and way, with its exposure, then the means.
-# Exit status: 0 where all that works as installed works with all presets, and nothing does under control; else 1.
+# Boots a Debian and has real services asked by real clients, twice with a restart between: as they are installed, and with the drop-in that
+# `unitlint --fix` writes with each preset, safe fixes only. Each way has a boot of its own, so that nothing is left of another.
+# What must break each service, its control, is tried as well. A service is one file below services/, see services/README.md there.
+#
+#   --suite trixie|bookworm   systemd 257 or 252                                      (default trixie)
+#   --set A,B                 folders of services/                                    (default core,more)
+#   --ways A,B                presets to try                                          (default recommended,hardened,auto)
+#   --keep FOLDER             leave the units, as installed and with drop-ins, there  (default: none)
+#
+# Prints a line for each service and way, separated by tabs: suite, set, way, service, exposure, and `works` or `breaks: REASON`;
+# then the means on standard error. Exit status: 0 where all services work as installed and with all presets, and none does under its
+# control; 1 where not; 125 as with-systemd.sh.
 set -u
 here=$(dirname "$(readlink -f "$0")")
 unitlint=$here/../../dist/cli.js
+suite=trixie sets=core,more ways=recommended,hardened,auto keep=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --suite) suite=$2; shift 2 ;;
+    --set) sets=$2; shift 2 ;;
+    --ways) ways=$2; shift 2 ;;
+    --keep) keep=$2; shift 2 ;;
+    -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
+    -*) echo "matrix: unknown option $1" >&2; exit 2 ;;
+    *) break ;;
+  esac
+done
 [ -e "$unitlint" ] || { echo 'matrix: npm run build first' >&2; exit 1; }
-suite=${1:-trixie}
-shift
-ways=("$@")
-[ ${#ways[@]} -gt 0 ] || ways=(recommended hardened)
-packages=nginx,apache2,lighttpd,redis-server,memcached,postgresql,dnsmasq,haproxy,mosquitto,vsftpd,prometheus-node-exporter,rsync,samba,smbclient
 case $suite in bookworm) target=252 ;; *) target=257 ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-boot() { "$here/with-systemd.sh" --suite "$suite" --packages "$packages" --bind "$here/matrix.py:/test/matrix.py" --bind "$work:/test/units" --timeout 1200 -- python3 /test/matrix.py "$@"; }
+binds=(--bind "$here/matrix.py:/test/matrix.py" --bind "$here/client.py:/test/client.py" --bind "$work:/test/units")
+packages=''
+for set in ${sets//,/ }; do
+  [ -d "$here/services/$set" ] || { echo "matrix: no services/$set" >&2; exit 2; }
+  binds+=(--bind "$here/services/$set:/test/services/$set")
+  packages+=,$(sed -n "s/^packages = '\(.*\)'.*/\1/p" "$here/services/$set"/*.py | paste -sd,)
+done
+packages=$(echo "$packages" | tr ',' '\n' | sed '/^$/d' | sort -u | paste -sd,)
+boot() { "$here/with-systemd.sh" --suite "$suite" --packages "$packages" "${binds[@]}" --timeout 1800 -- python3 /test/matrix.py "$@"; }
 
-mkdir "$work/plain" "$work/control"
-boot copy >"$work/all" || exit 1
-awk -v to="$work/plain/" '/^=== [^ ]+$/ {file = to $2 ".service"; next} {print > file}' "$work/all"
-for way in "${ways[@]}"; do
+boot units "$@" >"$work/units.tar" || exit 125
+tar -xf "$work/units.tar" -C "$work" && rm "$work/units.tar"
+for way in ${ways//,/ }; do
   cp -r "$work/plain" "$work/$way"
-  node "$unitlint" --no-config --target "$target" --preset "$way" --fix --fix-to dropin "$work/$way" >/dev/null
-done
-for unit in "$work"/plain/*.service; do
-  mkdir "$work/control/${unit##*/}.d"
-  printf '[Service]\nPrivateNetwork=yes\n' >"$work/control/${unit##*/}.d/50-unitlint.conf"
-done
-boot try plain "${ways[@]}" control >"$work/results" || exit 1
-
-failed=0
-for way in plain "${ways[@]}"; do
-  sum=0 count=0 works=0
-  for unit in "$work"/plain/*.service; do
-    name=${unit##*/}
-    name=${name%.service}
-    level=$(node "$unitlint" security --no-config --target "$target" "$work/$way/$name.service" | sed -n 's/.*: \([0-9.]*\) [A-Z]*$/\1/p' | tail -1)
-    result=$(grep -F "$way $name " "$work/results" | cut -d' ' -f3-)
-    printf '%s\t%s\t%s\t%s\n' "$way" "$name" "$level" "$result"
-    sum=$(awk "BEGIN {print $sum + $level}")
-    count=$((count + 1))
-    case $result in works) works=$((works + 1)) ;; *) grep -qF "plain $name works" "$work/results" && failed=1 ;; esac
+  for manager in system user; do
+    [ ! -d "$work/$way/$manager" ] || node "$unitlint" --no-config --target "$target" $([ $manager = system ] || echo --user) \
+      --preset "$way" --fix --fix-to dropin "$work/$way/$manager" >/dev/null
   done
-  awk "BEGIN {printf \"== $suite, systemd $target, $way: $works of $count work, mean exposure %.2f\n\", $sum / $count}"
 done
-echo "== control: $(grep -c '^control .* breaks' "$work/results") of $(grep -c '^control ' "$work/results") break"
-grep -q '^control .* works$' "$work/results" && failed=1
-exit $failed
+[ -z "$keep" ] || cp -r "$work/." "$keep"
+
+# The exposure of each unit: unit, tab, tenths with a point.
+exposures() {
+  local manager
+  for manager in system user; do
+    [ ! -d "$1/$manager" ] || node "$unitlint" security --no-config --target "$target" $([ $manager = system ] || echo --user) "$1/$manager" |
+      sed -n 's/^. Overall exposure level for .*\/\([^/]*\): \([0-9.]*\) .*/\1\t\2/p'
+  done
+}
+
+for way in plain ${ways//,/ } control; do
+  boot try "$way" "$@" >"$work/$way.results" || exit 125
+  exposures "$work/$way" | sort -u |
+    awk -F'\t' -v OFS='\t' -v suite="$suite" -v way="$way" 'NR == FNR {exposure[$1] = $2; next} {print suite, $1, way, $2, exposure[$3], $4}' - \
+      <(sort "$work/$way.results") | tee -a "$work/rows"
+done
+awk -F'\t' -v title="$suite, systemd $target" '
+  $3 == "plain" {works[$4] = $6 == "works"}
+  {count[$3]++; sum[$3] += $5; good[$3] += $6 == "works"; if (!(($3 == "control") != ($6 == "works")) || !works[$4]) failed = 1}
+  END {
+    for (way in count) printf "== %s, %s: %d of %d work, mean exposure %.2f\n", title, way, good[way], count[way], sum[way] / count[way]
+    exit failed
+  }' "$work/rows" >&2

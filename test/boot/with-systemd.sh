@@ -66,6 +66,11 @@ find_nspawn() {
   export LD_LIBRARY_PATH
 }
 
+# So that who has all does not wait for who builds another.
+is_ready() {
+  [ "$rebuild" = 0 ] && [ -e "$rootfs/.complete" ] && { command -v systemd-nspawn || [ -x "$tools/usr/bin/systemd-nspawn" ]; } >/dev/null
+}
+
 build_rootfs() {
   [ "$rebuild" = 0 ] || rm -rf --one-file-system "$rootfs"
   [ ! -e "$rootfs/.complete" ] || return 0
@@ -80,22 +85,31 @@ build_rootfs() {
   PATH=$tools/usr/bin:$PATH "$mmdebstrap" --mode=root --variant=minbase --include="$include" \
     --essential-hook='mkdir -p "$1"/usr/share/man/man1' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' --aptopt='Apt::Install-Recommends "false"' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' --aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io \
     "$suite" "$tmp" "$mirror" >"$rootfs.log" 2>&1 || {
     tail -5 "$rootfs.log" >&2
     rm -rf --one-file-system "$tmp"
     die 'mmdebstrap failed'
   }
+  end_all_of "$tmp"
   quieten "$tmp"
   touch "$tmp/.complete"
   rm -rf --one-file-system "$rootfs"
   mv "$tmp" "$rootfs"
 }
 
+# What a package started there, an agent of GnuPG say, and left.
+end_all_of() {
+  local process
+  for process in /proc/[0-9]*; do
+    [ "$(readlink "$process/root")" != "$1" ] || kill "${process#/proc/}"
+  done 2>/dev/null
+}
+
 # Nothing starts unless a test starts it, nothing touches the kernel that is the host's too, no work of a first boot.
 quieten() {
   local root=$1 unit
-  rm -rf "$root"/etc/systemd/system/*.wants
+  rm -rf "$root"/etc/systemd/system/*.wants "$root"/etc/rc?.d/S*
   for unit in systemd-sysctl.service systemd-modules-load.service systemd-binfmt.service \
     proc-sys-fs-binfmt_misc.automount proc-sys-fs-binfmt_misc.mount sys-kernel-config.mount \
     sys-kernel-debug.mount sys-kernel-tracing.mount sys-fs-fuse-connections.mount dev-hugepages.mount \
@@ -122,7 +136,7 @@ quieten() {
 # Stage 1: a control group of our own, so that "all of it" has a name, and namespaces whose end is the end of everything inside.
 if [ -z "${WITH_SYSTEMD_GROUP:-}" ]; then
   mkdir -p "$cache"
-  (flock 9 && build_rootfs && find_nspawn) 9>"$cache/lock" || exit 125
+  is_ready || (flock 9 && build_rootfs && find_nspawn) 9>"$cache/lock" || exit 125
   [ "$build_only" = 0 ] || exit 0
   hierarchy=$(awk '$3 == "cgroup2" {print $2; exit}' /proc/self/mounts)
   [ -n "$hierarchy" ] || die 'no control groups v2 on this machine'

@@ -1,0 +1,9 @@
+"""Monitoring, in Go: figures of processors, disks and units."""
+from client import page
+
+packages = 'prometheus-node-exporter'
+
+
+def ask():
+    page(9100, '/metrics', 'node_cpu_seconds_total')
+    page(9100, '/metrics', 'node_filesystem_size_bytes')

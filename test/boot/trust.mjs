@@ -1,0 +1,138 @@
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+
+// node test/boot/trust.mjs ROWS... > docs/trust.md: the page about what matrix.sh found, from the rows that it printed.
+/** @typedef {{suite: string, set: string, way: string, name: string, exposure: number, result: string}} Row */
+
+const systems = new Map([
+  ['trixie', 257],
+  ['bookworm', 252],
+])
+const rows = process.argv
+  .slice(2)
+  .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
+  .map(row)
+const suites = [...systems.keys()].filter((suite) => rows.some((row) => row.suite === suite))
+const ways = [...new Set(rows.map(({way}) => way))].filter((way) => way !== 'control')
+const known = rows.filter(({set}) => set !== 'held-back')
+const heldBack = rows.filter(({set}) => set === 'held-back')
+
+process.stdout.write(`# How far fixes can be trusted
+
+Real services, with the drop-in that \`unitlint --fix --fix-to dropin\` writes with a preset, safe fixes only, under a booted
+systemd: started, asked by a client that does the service's work, restarted, and asked again. unitlint saw the unit and the
+sockets and timers that start it, and nothing else of the machine. Each way has a boot of its own.
+
+\`\`\`sh
+bash test/boot/matrix.sh --suite trixie > trixie.tsv
+bash test/boot/matrix.sh --suite bookworm > bookworm.tsv
+node test/boot/trust.mjs trixie.tsv bookworm.tsv > docs/trust.md
+\`\`\`
+
+It needs root, and ten minutes a system once the root file systems are made. A service is one file below \`test/boot/services\`.
+Each has a control, a line or two that must break it, so that it is known that the client sees what is broken.
+
+${summary(known)}
+## Service by service
+
+Exposures are those of \`unitlint security\`, on ${suites.map((suite) => systems.get(suite)).join(' · ')}. All works that is not marked **breaks**.
+
+${table(known)}${faults(known)}${
+  heldBack.length === 0
+    ? ''
+    : `
+## Held back
+
+These were written last, and run once, to see how services fare that nobody had looked at when the fixes were made.
+
+${summary(heldBack)}
+${table(heldBack)}${faults(heldBack)}`
+}
+A client that asks twice does not walk every path of a program, and many of these programs are well known. The backup of the
+examples is tried with \`backup-job\` by \`test/boot/check.sh\`.
+`)
+
+/**
+ * @param {string} line
+ * @returns {Row}
+ */
+function row(line) {
+  const [suite = '', set = '', way = '', name = '', exposure = '', result = ''] = line.split('\t')
+  return {suite, set, way, name, exposure: Number(exposure), result}
+}
+
+/**
+ * What works and the mean exposure, a line a way and system.
+ *
+ * @param {readonly Row[]} some
+ */
+function summary(some) {
+  const lines = suites.flatMap((suite) =>
+    ways.map((way) => {
+      const mine = some.filter((row) => row.suite === suite && row.way === way)
+      const works = mine.filter(({result}) => result === 'works').length
+      return `| ${systems.get(suite)} | ${title(way)} | ${works} of ${mine.length} | ${mean(mine).toFixed(2)} |\n`
+    }),
+  )
+  const controls = suites.map((suite) => {
+    const mine = some.filter((row) => row.suite === suite && row.way === 'control')
+    return `${mine.filter(({result}) => result !== 'works').length} of ${mine.length} on ${systems.get(suite)}`
+  })
+  return `| systemd | | work | mean exposure |\n|---|---|---|---|\n${lines.join('')}\nControls break ${controls.join(', ')}.\n`
+}
+
+/**
+ * A line a service, a column a way, both systems in a cell.
+ *
+ * @param {readonly Row[]} some
+ */
+function table(some) {
+  const names = [...new Map(some.map((row) => [row.name, row])).values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const lines = names.map(({name, set}) => {
+    const cells = ways.map((way) =>
+      suites
+        .map((suite) => some.find((row) => row.suite === suite && row.way === way && row.name === name))
+        .map((found) => (found ? `${found.exposure}${found.result === 'works' ? '' : ' **breaks**'}` : '—'))
+        .join(' · '),
+    )
+    return `| ${name} | ${work(set, name)} | ${cells.join(' | ')} |\n`
+  })
+  return `| service | what it is: what it is asked | ${ways.map(title).join(' | ')} |\n|---|---|${'---|'.repeat(ways.length)}\n${lines.join('')}`
+}
+
+/**
+ * What broke, and which control did not.
+ *
+ * @param {readonly Row[]} some
+ */
+function faults(some) {
+  const broken = some.filter(({way, result}) => way !== 'control' && result !== 'works')
+  const unbroken = some.filter(({way, result}) => way === 'control' && result === 'works')
+  const lines = [
+    ...broken.map(({suite, way, name, result}) => `- ${name}, ${systems.get(suite)}, ${title(way)}: ${result.replace('breaks: ', '')}\n`),
+    ...unbroken.map(({suite, name}) => `- ${name}, ${systems.get(suite)}: its control does not break it\n`),
+  ]
+  return lines.length === 0 ? '' : `\n${lines.join('')}`
+}
+
+/**
+ * The first line of a service's file.
+ *
+ * @param {string} set
+ * @param {string} name
+ */
+function work(set, name) {
+  const file = path.join(import.meta.dirname, 'services', set, `${name}.py`)
+  return readFileSync(file, 'utf8').match(/^"""(.*)\.(?:""")?$/mu)?.[1] ?? ''
+}
+
+/** @param {readonly Row[]} some */
+function mean(some) {
+  return some.reduce((sum, {exposure}) => sum + exposure, 0) / some.length
+}
+
+/** @param {string} way */
+function title(way) {
+  return way === 'plain' ? 'as installed' : `\`${way}\``
+}
