@@ -10,7 +10,7 @@ import type {Io} from './io.ts'
 
 /** The options that decide about configs. */
 export const configOptions = {
-  preset: {type: 'string', describe: 'Use a preset instead of `recommended`; may be repeated'},
+  preset: {type: 'string', describe: 'Use a preset instead of `recommended`, such as hardened, strict, auto or a profile; may be repeated'},
   config: {type: 'string', alias: 'c', negatable: true, describe: 'Use this config file for all files; --no-config: none'},
   rule: {type: 'string', describe: "Set a rule: 'id: severity' or 'id: [severity, {options}]'; may be repeated"},
   target: {type: 'string', describe: 'Judge by this systemd: a version or a release such as debian-12; may be repeated'},
