@@ -1,3 +1,4 @@
+import {access} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
 import {query} from '../../unit/query.ts'
@@ -119,7 +120,8 @@ function lacksOf(program: Binary, file: HostFile, host: Host): ReadonlyMap<Acces
   for (const {lacks: ids, without} of absenceRows) {
     if (without.split(' ').some((name) => taken.has(name))) continue
     for (const id of ids)
-      if (id !== 'write-exec-memory' || !asksForCode) lacks.set(id, `read: nothing that \`${file.path}\` is linked with imports a function for it`)
+      if (id !== 'write-exec-memory' || !asksForCode)
+        lacks.set(id, `read: nothing that \`${file.path}\` is linked with imports a function that ${access(id).title}`)
   }
   return lacks
 }
