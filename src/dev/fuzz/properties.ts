@@ -9,6 +9,8 @@ import {applyEdits} from '../../syntax/edit.ts'
 import {parse} from '../../syntax/parse.ts'
 import {linesOf} from '../../syntax/stringify.ts'
 import {load, unitOf} from '../../unit/load.ts'
+import {reading} from '../../unit/read/reading.ts'
+import {reasonOf} from '../../unit/read/reasons.ts'
 import {verdict} from '../../unit/verdict.ts'
 import {hold} from './target.ts'
 
@@ -75,8 +77,8 @@ function refusal(files: WrittenUnit['files'], target: Target): string | undefine
   const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
   const loaded = load(sources, {...identity, target, manager: 'system'})
   if (!loaded.isReadable) return 'it is not read to its end'
-  const {refusal: found, complaints} = verdict(loaded)
-  return found?.reason ?? complaints.find(({effect}) => effect === 'unit')?.message
+  const {ending} = reading(loaded)
+  return ending ? reasonOf(ending, loaded) : verdict(loaded).refusal?.reason
 }
 
 /** A fix changes the lines that its finding speaks of, and those of directives that its rule is about; it may add others. */

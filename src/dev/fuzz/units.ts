@@ -25,7 +25,10 @@ const anyUnit = oneOf(kinds).chain(([type, section]) =>
 /** Units of directives and values that there are, and some that there are not: judged, and fixed soundly. */
 export const unitsTarget = fuzzTarget<Input>({
   arbitrary: anyUnit,
-  seeds: [{path: 'a.service', text: '[Service]\nExecStart=/usr/bin/x\nType=forking\nType=fork\nPrivateTmp=no\n', target: 10, fix: 'unsafe', rules: 0}],
+  seeds: [
+    {path: 'a.service', text: '[Service]\nExecStart=/usr/bin/x\nType=forking\nType=fork\nPrivateTmp=no\n', target: 10, fix: 'unsafe', rules: 0},
+    {path: 'a.service', text: '[Service]\nDynamicUser=', target: 0, fix: 'unsafe', rules: 0},
+  ],
   check({path, text, target, fix, rules}) {
     fixedSoundly({files: [{path, text}]}, {...someRules(rules), targets: [targetAt(target)]}, fix)
   },
