@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
 import {unitTypes} from '../facts/unit-types.ts'
-import {complaintKinds} from '../rule/on.ts'
+import {complaintKinds} from '../rule/complaint-kinds.ts'
 import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
 import {severities} from './severities.ts'

@@ -25,7 +25,7 @@ export async function buildCommand(outdir) {
       ...Object.fromEntries([...lazyModules].map(([name, {file}]) => [name, file])),
       ...Object.fromEntries([...names.keys()].map((name) => [name, `inner:${name}`])),
     },
-    plugins: [lazyPackages(names), nodeModules(await nodeNames())],
+    plugins: [lazyPackages(names), nodeModules(await nodeNames()), flatModules],
   })
   await Promise.all(['lint', 'commands'].map((name) => seal(path.join(outdir, `${name}.js`))))
   await writeFile(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
@@ -117,6 +117,35 @@ async function nodeNames() {
 }
 
 /**
+ * Import at once what sources import when it is needed, but for what is dear to load: esbuild makes a function of each module that is loaded later and of all that it
+ * imports, which V8 goes through twice, and nearly all of our modules would be such.
+ *
+ * @satisfies {import('esbuild').Plugin}
+ */
+const flatModules = {
+  name: 'flat-modules',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]src[\\/].*\.ts$/}, async ({path: file}) => {
+      const text = await readFile(file, 'utf8')
+      /** @type {string[]} */
+      const imports = []
+      const contents = text.replaceAll(/\bimport\('(\.[^']+)'\)/g, (whole, name) => {
+        if (dear.has(path.basename(name))) return whole
+        imports.push(`import * as flat${imports.length} from '${name}'`)
+        return `Promise.resolve(flat${imports.length - 1})`
+      })
+      return imports.length === 0 ? undefined : {contents: `${imports.join('\n')}\n${contents}`, loader: 'ts'}
+    })
+  },
+}
+
+/** Of Node: what takes milliseconds to be loaded. Functions of it are called alone. */
+const dearOfNode = new Set(['node:child_process', 'node:crypto'])
+
+/** What makes schemas, loads threads, or has tables of Unicode. */
+const dear = new Set(['schema.ts', 'security-policy.ts', 'watch.ts', 'layout.ts', 'script.ts'])
+
+/**
  * Take what is imported from Node's modules once for all of our modules, as it is: esbuild copies a module, all of it, for each that imports its default.
  *
  * @param {ReadonlyMap<string, ReadonlySet<string>>} names
@@ -130,7 +159,7 @@ function nodeModules(names) {
         kind === 'import-statement' && !importer.includes('node_modules') ? {path: name, namespace: 'node', sideEffects: false} : undefined,
       )
       onLoad({filter: /./, namespace: 'node'}, ({path: name}) => ({
-        contents: `const it = require('${name}')\nexport default it\nexport const {${[...(names.get(name) ?? [])].join(', ')}} = it`,
+        contents: dearOfNode.has(name) ? stubs(name, [...(names.get(name) ?? [])]) : whole(name, names.get(name) ?? new Set()),
       }))
     },
   }
@@ -164,6 +193,18 @@ function lazyPackages(names) {
 }
 
 /**
+ * What of a module of Node is imported, read once.
+ *
+ * @param {string} name
+ * @param {ReadonlySet<string>} imported
+ */
+function whole(name, imported) {
+  return `const it = require('${name}')\nexport default it\nexport const {${[...imported].join(', ')}} = it`
+}
+
+/**
+ * Functions that load what they are of when they are first called.
+ *
  * @param {string} name
  * @param {readonly string[]} functions
  */
@@ -174,7 +215,7 @@ function stubs(name, functions) {
   /** @param {string} called */
   const calling = (called) => `(...args) => load().${called}(...args)`
   return [
-    `const load = () => require('./${name}.js')`,
+    `const load = () => require('${name.startsWith('node:') ? name : `./${name}.js`}')`,
     ...made.map((called) => `const ${stubOf(called)} = ${calling(called)}`),
     ...functions.filter((called) => !made.includes(called)).map((called) => `${called.replace(/^\w+/, stubOf)} = ${calling(called)}`),
     `export {${made.map((called) => `${stubOf(called)} as ${called}`).join(', ')}}`,

@@ -69,7 +69,9 @@ function judge(target: string): string {
   return /^\d+$/.test(target) ? `systemd ${target}` : target
 }
 
-const baselineSchema = z.record(z.string(), z.int().min(0).max(100))
+function baselineSchema() {
+  return z.record(z.string(), z.int().min(0).max(100))
+}
 
 /** A baseline with the text that it is from; undefined for a file that is not there, where it may be missing. */
 function readBaseline(file: string, name: string, mayBeMissing = false): {readonly text: string; readonly entries: Baseline} | undefined {
@@ -86,7 +88,7 @@ function readBaseline(file: string, name: string, mayBeMissing = false): {readon
   } catch (error) {
     throw fault(`Expected JSON: ${error instanceof Error ? error.message : String(error)}`, error)
   }
-  const {success, error} = baselineSchema.safeParse(value)
+  const {success, error} = baselineSchema().safeParse(value)
   // The schema has just said so.
   if (success) return {text: read.text, entries: new Map(Object.entries(value as Record<string, number>))}
   const key = error.issues[0]?.path[0]

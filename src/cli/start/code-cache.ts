@@ -77,6 +77,6 @@ function head(identity: string, code: Buffer): Buffer {
 function sumOf(code: Buffer): number {
   const words = new Int32Array(code.buffer, code.byteOffset, Math.floor(code.length / 4))
   let sum = 0
-  for (let at = 0; at < words.length; at += 16) sum = (Math.imul(sum, 31) + (words[at] ?? 0)) | 0
+  for (let at = 0; at < words.length; at += 16) sum = Math.imul(sum, 31) ^ (words[at] ?? 0)
   return sum
 }
