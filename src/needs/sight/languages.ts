@@ -20,8 +20,10 @@ export function readText(text: string, path: string, interpreter: string): ReadT
   const {code, strings} = lexed(text.slice(0, longest), language)
   const signs: Sign[] = []
   const seen = new Set<string>()
+  // Names of modules are texts; code that stands in one is none.
+  const names = code.replaceAll(/“([^”]*)”/g, (all, inside: string) => (/^[\w@./:-]{0,64}$/.test(inside) ? all : '“”'))
   for (const {call, needs, says} of tellings[language]) {
-    const found = call.exec(code)
+    const found = call.exec(names)
     if (found) signs.push({needs, because: `\`${path}\` ${says ?? 'calls'} \`${(found[1] ?? found[0]).replace(/\($/, '')}\``})
   }
   for (const port of portsIn(code, language)) {
@@ -59,7 +61,7 @@ interface Literal {
   readonly isWritten: boolean
 }
 
-/** The code without comments and long texts, and the texts in it. What is not closed ends with the line, or with all, so that each character is looked at once. */
+/** The code without comments and long texts, the others in “ ”, which tell their ends apart, and the texts in it. What is not closed ends with the line, or with all, so that each character is looked at once. */
 function lexed(text: string, language: Language): {readonly code: string; readonly strings: readonly Literal[]} {
   const strings: Literal[] = []
   const code = text.replaceAll(tokens[language], (token: string, at: number) => {
@@ -67,9 +69,9 @@ function lexed(text: string, language: Language): {readonly code: string; readon
     if (quote === undefined) return token.endsWith('\n') ? '\n' : ' '
     const isClosed = token.length >= 2 * quote.length && token.endsWith(quote)
     const inside = token.slice(quote.length, isClosed ? -quote.length : undefined)
-    if (inside.length > 200) return '""'
+    if (inside.length > 200) return '“”'
     strings.push({text: inside, isWritten: isWriting.test(text.slice(at + token.length, at + token.length + 24))})
-    return /[\n"]/.test(inside) ? '""' : `"${inside}"`
+    return `“${inside.replaceAll(/[\n“”]/g, ' ')}”`
   })
   return {code, strings}
 }
@@ -98,21 +100,21 @@ function commandsIn(code: string, language: Language): ReadonlyArray<readonly st
   const found: string[][] = []
   for (const [, first = '', rest = ''] of code.matchAll(calls[language])) {
     if (found.length >= mostCommands) break
-    const others = [...rest.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)
+    const others = [...rest.matchAll(/“([^”]*)”/g)].map(([, word = '']) => word)
     if (others.length > 0 && !first.includes(' ')) found.push([first, ...others])
     else if (first.trim() !== '') found.push(['/bin/sh', '-c', first])
   }
   return found
 }
 
-const list = String.raw`((?:[\s,[]{0,64}"[^"]{0,200}"){0,16})`
+const list = String.raw`((?:[\s,[]{0,64}“[^”]{0,200}”){0,16})`
 
 const calls: Readonly<Record<Language, RegExp>> = {
   python: new RegExp(
-    String.raw`\b(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|Popen|check_call|check_output|os\.(?:system|popen|execv\w*|execl\w*|spawn\w+)|create_subprocess_(?:exec|shell))\([\s[]{0,64}f?"([^"]{1,200})"${list}`,
+    String.raw`\b(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|Popen|check_call|check_output|os\.(?:system|popen|execv\w*|execl\w*|spawn\w+)|create_subprocess_(?:exec|shell))\([\s[]{0,64}f?“([^”]{1,200})”${list}`,
     'g',
   ),
-  node: new RegExp(String.raw`\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync)\(\s*"([^"]{1,200})"${list}`, 'g'),
-  perl: new RegExp(String.raw`\b(?:system|exec)\b[\s(]{0,64}"([^"]{1,200})"${list}`, 'g'),
-  ruby: new RegExp(String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}"([^"]{1,200})"${list}`, 'g'),
+  node: new RegExp(String.raw`\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync)\(\s*“([^”]{1,200})”${list}`, 'g'),
+  perl: new RegExp(String.raw`\b(?:system|exec)\b[\s(]{0,64}“([^”]{1,200})”${list}`, 'g'),
+  ruby: new RegExp(String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}“([^”]{1,200})”${list}`, 'g'),
 }

@@ -94,7 +94,7 @@ function imported(names: string, needs: readonly AccessId[]): readonly Telling[]
 }
 
 function required(names: string, needs: readonly AccessId[]): Telling {
-  return {call: new RegExp(`(?:\\brequire\\(|\\bfrom\\s|\\bimport[\\s(])\\s*"((?:node:)?(?:${names}))(?:/[\\w./-]*)?"`), needs, says: 'imports'}
+  return {call: new RegExp(`(?:\\brequire\\(|\\bfrom\\s|\\bimport[\\s(])\\s*“((?:node:)?(?:${names}))(?:/[\\w./-]*)?”`), needs, says: 'imports'}
 }
 
 const node: readonly Telling[] = [
@@ -146,11 +146,11 @@ const ruby: readonly Telling[] = [
   {call: /\b(RubyVM::(?:YJIT|MJIT|RJIT))\b/, needs: ['write-exec-memory']},
   {call: /\b(UNIXSocket|UNIXServer|Syslog)\b/, needs: ['unix-sockets']},
   {call: /\b(Socket\.getifaddrs)\b/, needs: ['netlink', 'host-network']},
-  {call: /\brequire\s*\(?\s*"(fiddle|ffi)"/, needs: ['write-exec-memory'], says: 'requires'},
-  {call: /\brequire\s*\(?\s*"(serialport|rubyserial|rpi_gpio|pi_piper|libusb|hidapi|i2c\w*)"/, needs: hardware, says: 'requires'},
-  {call: /\brequire\s*\(?\s*"(packetfu|pcaprub|pcap)"/, needs: packets, says: 'requires'},
-  {call: /\brequire\s*\(?\s*"(sys\/proctable|sys-proctable|get_process_mem)"/, needs: processes, says: 'requires'},
-  {call: /\brequire\s*\(?\s*"(sd_notify)"/, needs: ['unix-sockets', 'notify'], says: 'requires'},
+  {call: /\brequire[\s(]{0,8}“(fiddle|ffi)”/, needs: ['write-exec-memory'], says: 'requires'},
+  {call: /\brequire[\s(]{0,8}“(serialport|rubyserial|rpi_gpio|pi_piper|libusb|hidapi|i2c\w*)”/, needs: hardware, says: 'requires'},
+  {call: /\brequire[\s(]{0,8}“(packetfu|pcaprub|pcap)”/, needs: packets, says: 'requires'},
+  {call: /\brequire[\s(]{0,8}“(sys\/proctable|sys-proctable|get_process_mem)”/, needs: processes, says: 'requires'},
+  {call: /\brequire[\s(]{0,8}“(sd_notify)”/, needs: ['unix-sockets', 'notify'], says: 'requires'},
 ]
 
 /** What tells, by language. */
