@@ -70,6 +70,17 @@ describe('what a program imports', () => {
   })
 })
 
+describe('a service with a root of its own', () => {
+  const files = {'/opt/x/y': elf({imports: ['chroot']}), '/srv/r/opt/x/y': elf({imports: ['sethostname']})}
+  const of = (lines: string) => shown(`ExecStart=/opt/x/y\n${lines}`, files).filter((one) => one.includes('imports'))
+
+  it('has its programs there', () => {
+    expect(of('')[0]).toBe('CAP_SYS_CHROOT: `/opt/x/y` imports `chroot`')
+    expect(of('RootDirectory=/srv/r')[0]).toBe('hostname: `/srv/r/opt/x/y` imports `sethostname`')
+    expect(of('RootImage=/srv/r.raw')).toEqual([])
+  })
+})
+
 describe('what a program does not import', () => {
   const libc = {'/usr/lib/x86_64-linux-gnu/libc.so.6': elf({})}
   const daemon = elf({imports: ['bind', 'read'], libraries: ['libc.so.6', 'libfoo.so.1'], sections})

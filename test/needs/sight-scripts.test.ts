@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {needs} from '../../src/needs/needs.ts'
+import {judge, needs} from '../../src/needs/needs.ts'
 import {readText} from '../../src/needs/sight/languages.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
@@ -101,5 +101,14 @@ describe('a service that runs a script', () => {
   it('needs what its runtime does, whatever its name', () => {
     expect(shown('/opt/x/app', {'/opt/x/app': '#!/usr/bin/node\n'}).some((one) => one.startsWith('write-exec-memory: `node`'))).toBe(true)
     expect(shown('/opt/x/app', {}).some((one) => one.startsWith('write-exec-memory'))).toBe(false)
+  })
+
+  it('is no better known for it', () => {
+    const of = (text: string) => {
+      const unit = service('[Service]\nExecStart=/opt/x/app.sh\n', '257', 'a.service', hostOf({'/opt/x/app.sh': text}))
+      return judge(['kernel-modules'], needs(unit)).applicability
+    }
+    expect(of('#!/usr/bin/python3\n')).toBe('unsafe')
+    expect(of('#!/bin/sh\n')).toBe('safe')
   })
 })

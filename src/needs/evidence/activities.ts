@@ -5,7 +5,7 @@ import type {Command} from './commands.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {activity, isShell, mostCharacters} from './invocations.ts'
 import type {Activity, Invocation} from './invocations.ts'
-import {scriptRun} from './scripts.ts'
+import {hostOfPrograms, scriptRun} from './scripts.ts'
 
 /** A command of a unit, and what it does. */
 export interface ActiveCommand extends Command {
@@ -17,7 +17,7 @@ export interface ActiveCommand extends Command {
  * those that stand in it, and those of its machine that are in sight.
  */
 export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => {
-  const {host} = unit
+  const host = hostOfPrograms(unit)
   const budget = {characters: mostCharacters, fileCharacters: host ? mostFileCharacters : 0}
   // What a script does in all of its branches is more than what is known of a program that is one.
   const scriptIn =

@@ -13,7 +13,7 @@ import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import type {Borne, Production} from './of-production.ts'
-import {programFile} from './scripts.ts'
+import {hostOfPrograms, programFile} from './scripts.ts'
 import {isFileTool} from './uses.ts'
 
 /** What the files of a machine show of a service that uses them. */
@@ -25,7 +25,7 @@ export interface Sighted {
 
 /** What the programs of a service and their configs show where they are in sight; `bears` is what others who run it attest. */
 export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
-  const {host} = unit
+  const host = hostOfPrograms(unit)
   if (!host || unit.type !== 'service') return nothing
   const places = declaredPlaces(unit)
   const needs: Need[] = []

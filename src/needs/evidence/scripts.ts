@@ -1,8 +1,19 @@
 import {decode} from '../../syntax/bytes.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import {valueOf} from '../../unit/value.ts'
 import {readText} from '../sight/seen.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
+
+/** The files that the programs of a unit find: those of the directory that it starts in as its root, none of an image. */
+export function hostOfPrograms(unit: LoadedUnit): Host | undefined {
+  const {host} = unit
+  if (!host || valueOf(unit, 'RootImage') || valueOf(unit, 'RootMStack')) return undefined
+  const root = valueOf(unit, 'RootDirectory')?.value.replace(/\/+$/, '') ?? ''
+  if (root === '') return host
+  return {file: (path) => host.file(root + path), names: (folder) => host.names(root + folder)}
+}
 
 /** What a program is on the machine: a file, which may be a script. */
 export function programFile(path: string, host: Host): HostFile | undefined {
@@ -46,8 +57,9 @@ function read(file: HostFile, interpreter: SeenScript['interpreter'], isNamed: b
   const text = decode(file.bytes(0, mostBytes))
   // A program in machine code, or compiled for an interpreter.
   if (text === '' || text.slice(0, 1024).includes('\0')) return undefined
-  const shown = isNamed && !isShell(baseName(interpreter[0])) ? readText(text, file.path, interpreter[0]) : undefined
-  return {path: file.path, text, isWhole: file.size <= mostBytes, interpreter, isNamed, shown}
+  const isOfShell = isShell(baseName(interpreter[0])) || isSourcing(interpreter[0])
+  const shown = isNamed && !isOfShell ? readText(text, file.path, interpreter[0]) : undefined
+  return {path: file.path, text, isWhole: isOfShell && file.size <= mostBytes, interpreter, isNamed, shown}
 }
 
 /** How much is read of a script: those that people write are shorter. */
