@@ -15,20 +15,22 @@ import {parseBoolean} from '../values/boolean.ts'
 /**
  * Write what services in production bear: `facts-attested FOLDER`, run at the top of the repository.
  *
- * FOLDER has `production-hardening.tsv`, a line an option of a service, and `production-sources.tsv`, a line a source with its tier.
+ * FOLDER has `production-hardening.tsv`, a line an option of a service, with its source and the tier of that.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [folder] = args
   if (folder === undefined) throw new Error('Expected a folder of tables: facts-attested FOLDER')
-  const read = async (name: string): Promise<string[][]> => {
-    const text = await readFile(path.join(folder, name), 'utf8')
-    return text
-      .split('\n')
-      .slice(1)
-      .filter((line) => line !== '')
-      .map((line) => line.split('\t'))
-  }
-  await writeFile('src/needs/data/attested.ts', attestedModule(servicesOf(await read('production-hardening.tsv'))))
+  const text = await readFile(path.join(folder, 'production-hardening.tsv'), 'utf8')
+  await writeFile('src/needs/data/attested.ts', attestedModule(servicesOf(rowsOf(text))))
+}
+
+/** The rows of a table with a header, tab-separated. */
+export function rowsOf(text: string): string[][] {
+  return text
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '')
+    .map((line) => line.split('\t'))
 }
 
 /** A service as some source runs it. */
@@ -68,18 +70,31 @@ export function unitOfService({program, lines}: Pick<ProductionService, 'program
 export function borneBy(service: ProductionService): {bears: ReadonlySet<AccessId>; needs: ReadonlySet<AccessId>} {
   const unit = unitOfService(service)
   const bears = new Set<AccessId>()
-  const needs = new Set<AccessId>()
+  const left: Array<readonly AccessId[]> = []
   for (const directive of new Set(service.lines.map(([its]) => its))) {
     if (!rowOf(directive)) continue
     const last = service.lines.findLast(([its]) => its === directive)?.[1] ?? ''
     const denied = deniedBy(unit, directive)
     for (const id of denied) bears.add(id)
-    if (parseBoolean(last) === false && denied.size === 0) for (const id of denials(directive, 'yes', denialContext(unit))) needs.add(id)
+    if (parseBoolean(last) === false && denied.size === 0) left.push(denials(directive, 'yes', denialContext(unit)))
   }
-  // What is written counts for more than what other lines bring along.
+  // What it is about is what it is left for; of the rest, what no other line takes away.
+  const needs = new Set(left.flatMap(([about, ...others]) => [...(about === undefined ? [] : [about]), ...others.filter((id) => !bears.has(id))]))
   for (const id of needs) bears.delete(id)
   return {bears, needs}
 }
+
+/** Whether a program of that name may be anybody's: a script that is named for what all of them do. */
+function isGeneric(program: string): boolean {
+  const [stem = ''] = program.split('.')
+  return stem.split(/[-_@]/).every((word) => genericWords.has(word))
+}
+
+const genericWords: ReadonlySet<string> = new Set(
+  'app backup check clean cleanup config daemon deploy entrypoint helper index init launch launcher main monitor notify post pre program restart run runner script server service set setup start startserver stop sync systemd task update upgrade watch worker'.split(
+    ' ',
+  ),
+)
 
 /** The text of `src/needs/data/attested.ts`. */
 export function attestedModule(services: readonly ProductionService[]): string {
@@ -87,7 +102,7 @@ export function attestedModule(services: readonly ProductionService[]): string {
   const repositories = [...new Map(services.map(({repository, tier}) => [repository, tier] as const))].toSorted(([one], [other]) => (one < other ? -1 : 1))
   const index = new Map(repositories.map(([repository], at) => [repository, at]))
   const rows = new Map<string, [bears: bigint, needs: bigint]>()
-  for (const service of services) {
+  for (const service of services.filter(({program}) => !isGeneric(program))) {
     const {bears, needs} = borneBy(service)
     const isRoot = denialContext(unitOfService(service)).capabilities === 'all'
     const bits = (set: ReadonlySet<AccessId>): bigint => ids.reduce((all, id, at) => (set.has(id) ? all | (1n << BigInt(at)) : all), 0n)

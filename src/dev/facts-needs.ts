@@ -129,8 +129,8 @@ export function trialsOf(table: MeasuredTable): readonly Trial[] {
   return trials
 }
 
-/** Some columns were tried as root only. */
-function runs(option: string, user: User): boolean {
+/** Whether a column was tried as a user: some were as root only. */
+export function runs(option: string, user: User): boolean {
   return user === 'root' || !/\(kill\)$|^CapabilityBoundingSet=~|^DynamicUser=/.test(option)
 }
 

@@ -7,6 +7,7 @@ import {lint} from '../engine/unified/lint.ts'
 import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {denials, plainContext} from '../needs/denials.ts'
+import {isRareForAll} from '../needs/rarity.ts'
 import {everywhere} from '../facts/directives.ts'
 import type {DirectiveFacts} from '../facts/directives.ts'
 import {strictness} from '../facts/strictness.ts'
@@ -117,7 +118,7 @@ function denialTable(key: string): string[] {
       ['Value', 'Denies to a service of root'],
       rows.map(({value, denied}) => [`${code(value)}${introduced(key, value)}`, list(denied)]),
     ),
-    named.map(({id, title, nature}) => `- ${code(id)}: the service ${title} (${nature})`).join('\n'),
+    named.map(({id, title}) => `- ${code(id)}: the service ${title} (${isRareForAll(id) ? 'rare' : 'ordinary'})`).join('\n'),
   ]
 }
 

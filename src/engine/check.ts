@@ -100,7 +100,7 @@ function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule,
       severity,
       message: wordsOf(rule, problem),
       position: positionOf(file.tree, span),
-      note: isLeft ? sentences(problem.note, leftOut) : sentences(problem.note, shown?.by?.[0]),
+      note: isLeft ? sentences(problem.note, leftOut) : problem.note,
       url: options.ruleUrl?.(rule.id),
       fix: shown && isOwn ? findingFix(shown) : undefined,
     }

@@ -15,7 +15,7 @@ import type {Located} from './check.ts'
 import {fixedUnit} from './fixed-unit.ts'
 import type {LintOptions} from './options.ts'
 import {isRefused} from './plan.ts'
-import {permittedFix} from './proposal.ts'
+import {permittedFix, voucherOf} from './proposal.ts'
 import type {Facade, ReadyFix} from './proposal.ts'
 import {facadeFor, readyUnit} from './ready-unit.ts'
 import {remedyOf} from './remedy.ts'
@@ -34,6 +34,8 @@ export interface PlanStep {
   readonly ruleId: string
   /** Imperative: what it does, for people. */
   readonly title: string
+  /** Who vouches for it, where it is safe and takes something away. */
+  readonly by: string | undefined
   readonly applicability: 'safe' | 'unsafe'
   readonly at: PlanPlace
   /** In tenths, not rounded. */
@@ -107,6 +109,7 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
     steps.push({
       ruleId,
       title: fix.title,
+      by: voucherOf(fix),
       applicability: fix.applicability === 'safe' ? 'safe' : 'unsafe',
       at: places.get(ruleId) ?? at,
       gain: now.score.exact - score.exact,

@@ -18,7 +18,7 @@ export interface ReadyFix {
   /** By what it denies alone. */
   readonly safety: Applicability
   /** Who vouches for it, in clauses. */
-  readonly by?: readonly string[] | undefined
+  readonly by?: (() => readonly string[]) | undefined
   readonly operations: readonly Operation[]
 }
 
@@ -53,7 +53,14 @@ export function shownFix(fixes: Proposal['fixes'], permitted: 'safe' | 'unsafe')
   return (permitted === 'unsafe' ? undefined : fixes.find(({safety}) => safety === 'safe')) ?? fixes[0]
 }
 
+/** Who vouches for a fix, where it is safe: those whose word counts most. */
+export function voucherOf({applicability, by}: Pick<ReadyFix, 'applicability' | 'by'>): string | undefined {
+  return applicability === 'safe' ? by?.()[0] : undefined
+}
+
 /** A fix as it is made alone. */
-export function findingFix({title, applicability, operations: all}: ReadyFix): FindingFix {
-  return {title, applicability, edits: edits(all).map(({range, text}) => ({range, text}))}
+export function findingFix(fix: ReadyFix): FindingFix {
+  const {title, applicability, operations: all} = fix
+  const by = voucherOf(fix)
+  return {title: by === undefined ? title : `${title}; ${by}`, applicability, edits: edits(all).map(({range, text}) => ({range, text}))}
 }

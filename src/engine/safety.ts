@@ -9,7 +9,7 @@ import type {Operation} from './operations.ts'
 export interface Safety {
   readonly applicability: Applicability
   /** Clauses: "attested: NixOS/nixpkgs runs `gitea` so that ...". */
-  readonly by?: readonly string[] | undefined
+  readonly by?: (() => readonly string[]) | undefined
 }
 
 /**
@@ -27,7 +27,7 @@ export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit)
   const isTouched = (need: Needs[number]): boolean => need.assignment !== undefined && touched.has(need.assignment.directive)
   const others = Object.assign(
     unit.needs.filter((need) => !isTouched(need)),
-    {isClosed: unit.needs.isClosed, borne: unit.needs.borne},
+    {isClosed: unit.needs.isClosed, borne: unit.needs.borne, population: unit.needs.population},
   )
   const found = safetyOf(judge(denied, others))
   return found.applicability === 'safe' && judge(denied, unit.needs).applicability === 'withheld' ? {applicability: 'unsafe'} : found

@@ -1,4 +1,5 @@
 import {access} from '../facts/accesses.ts'
+import {figureOf, isRare} from '../needs/rarity.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {directive as factsOf} from '../facts/directives.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
@@ -58,20 +59,22 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const denied = unit.denies(key, value)
   const title = `${key}=${value}, systemd ${unit.target.name}`
   if (denied[0] === 'unknown-effect') return {title: `${key}=: not known what it denies`, reasons: []}
-  const {applicability, because, by = []} = unit.judge(denied)
+  const {applicability, because} = unit.judge(denied)
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id))
-  const [rare, ordinary] = (['rare', 'ordinary'] as const).map((nature) =>
-    others.filter((id) => access(id).nature === nature && (nature === 'rare' || by.length === 0)),
-  )
+  const isSeldom = (id: AccessId): boolean => isRare(id, unit.needs.population)
+  const borne = others.filter((id) => !isSeldom(id) && applicability === 'safe' && !unit.needs.isClosed)
   const unasked = unit.needs.isClosed ? 'Denies what the profile says that it does not need' : 'Denies what nothing shows that it needs'
   return {
     title: denied.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[applicability]}`,
     reasons: [
       {title: applicability === 'withheld' ? 'Denies what the service needs' : 'Nothing can be known of the service', items: because.map(reason)},
-      {title: 'Denies what others who run the program do without', items: by.map((text) => ({text}))},
-      {title: `${unasked}, and hardly any service does`, items: titles(rare)},
-      {title: `${unasked}, though many services do`, items: titles(ordinary)},
+      {
+        title: 'Denies what others who run the program do without',
+        items: borne.map((id) => ({text: `${access(id).title}: ${unit.needs.borne.get(id)?.words() ?? ''}`})),
+      },
+      {title: `${unasked}, and hardly any service does`, items: figures(others.filter(isSeldom), unit)},
+      {title: `${unasked}, though many services do`, items: titles(others.filter((id) => !isSeldom(id) && !borne.includes(id)))},
     ].filter(({items}) => items.length > 0),
   }
 }
@@ -82,6 +85,15 @@ function reason({access: id, because, certain, assignment}: Need): Reason {
   const text = `${because}${meaning === '' ? '' : ` (${meaning})`}`
   if (!assignment) return {text}
   return {text, at: {path: assignment.file.path, line: assignment.directive.position.start.line}}
+}
+
+/** What is rare, each with how many services of the kind need it. */
+function figures(ids: readonly AccessId[], {needs}: Unit): Reason[] {
+  const text = ids.map((id) => {
+    const {needing, of} = figureOf(id, needs.population)
+    return `${access(id).title} (${needing} of ${of})`
+  })
+  return text.length === 0 ? [] : [{text: text.join('; ')}]
 }
 
 function titles(ids: readonly AccessId[] = []): Reason[] {

@@ -1,4 +1,4 @@
-import {access, callGroupIds, isAccess} from '../facts/accesses.ts'
+import {callGroupIds, isAccess} from '../facts/accesses.ts'
 import type {AccessId, CallGroupId, CapabilityId} from '../facts/accesses.ts'
 import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.ts'
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
@@ -96,9 +96,16 @@ export function systemCallDenials(value: string, version: number, callErrors: bo
     if (!isCallAllowed(filter, call)) for (const id of accesses) denied.add(id)
   }
   if (!filter.allow && deniesUngrouped(value, version)) denied.add('unlisted-system-calls')
-  if (!callErrors && [...denied].some((id) => access(id).nature === 'ordinary')) denied.add('probed-system-calls')
+  if (!callErrors && [...denied].some(isProbed)) denied.add('probed-system-calls')
   return [...denied]
 }
+
+/** Whether programs try calls of a group to see what there is; few even know of those of the others. */
+function isProbed(id: AccessId): boolean {
+  return id === 'unlisted-system-calls' || (id.startsWith('@') && !seldomCalled.has(id))
+}
+
+const seldomCalled: ReadonlySet<AccessId> = new Set<AccessId>(['@clock', '@cpu-emulation', '@debug', '@module', '@obsolete', '@raw-io', '@reboot', '@swap'])
 
 /** The groups, those that the value names first. */
 function groupsInOrder(value: string): ReadonlySet<CallGroupId> {

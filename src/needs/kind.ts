@@ -7,7 +7,7 @@ import {needs} from './needs.ts'
 import type {Profile} from './needs.ts'
 import {hasRuntime} from './programs/programs.ts'
 import type {ProgramsOfKind, ServiceKind} from './programs/tables/kinds.ts'
-import {isRare} from '../facts/accesses.ts'
+import {isRareForAll} from './rarity.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -71,7 +71,7 @@ function ofShape(unit: LoadedUnit, mains: readonly Part[], shown: ReadonlySet<Ac
 
 /** Whether more than files of this machine is needed for an access. */
 function isBeyondFiles(id: AccessId): boolean {
-  return ['inet', 'inet-local', 'netlink', 'host-network'].includes(id) || (isRare(id) && id !== 'shared-tmp')
+  return ['inet', 'inet-local', 'netlink', 'host-network'].includes(id) || (isRareForAll(id) && id !== 'shared-tmp')
 }
 
 function isRoot(unit: LoadedUnit): boolean {

@@ -1,7 +1,8 @@
-import {access, isRare} from '../facts/accesses.ts'
+import {access} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {saysWhereItWrites} from './evidence/declared.ts'
 import {denialContext} from './denials.ts'
+import {populationOf} from './evidence/population.ts'
 import type {Need} from './evidence/need.ts'
 import {ofCommands} from './evidence/of-commands.ts'
 import {ofProduction} from './evidence/of-production.ts'
@@ -14,6 +15,8 @@ import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
 import {parts} from './evidence/parts.ts'
 import {programNeeds} from './programs/programs.ts'
+import {figureOf, isRare, rarityWords, upperBound} from './rarity.ts'
+import type {Population} from './rarity.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
@@ -26,6 +29,8 @@ export interface Needs extends ReadonlyArray<Need> {
   readonly isClosed: boolean
   /** What others who run its program do without, and who says so. */
   readonly borne: Production['bears']
+  /** Of what kind it is: what nothing shows is judged by how many of these need it. */
+  readonly population: Population
 }
 
 /** What services of a kind need, as a config declares it. */
@@ -44,8 +49,8 @@ export interface Judgement {
   readonly applicability: 'safe' | 'unsafe' | 'withheld'
   /** What it needs, the certain ones first; of what is unsafe, why nothing is known. */
   readonly because: readonly Need[]
-  /** Who vouches for it where many services need what is denied, in words. */
-  readonly by?: readonly string[]
+  /** Who vouches for it, in words: how others run the program, what is read in it, or how few services of its kind need what is denied. */
+  readonly by?: () => readonly string[]
 }
 
 /**
@@ -53,32 +58,51 @@ export interface Judgement {
  *
  * A profile that evidence has chosen knows no better than evidence: guesses stay, and what is attested of the program holds.
  */
-export const needs = query((unit: LoadedUnit, profile?: Profile, isChosen = false): Needs => {
-  const found = new Map<string, Need>()
-  const production = ofProduction(unit)
+export const needs = query(
+  (unit: LoadedUnit, profile?: Profile, isChosen: boolean = false): Needs => needsBy(unit, ofProduction(unit), profile, isChosen),
+  itself,
+)
+
+/** What a service needs, given what production says of its programs. */
+export function needsBy(unit: LoadedUnit, production: Production, profile?: Profile, isChosen = false): Needs {
   const sighted = ofSight(unit, production.bears)
   const borne = sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks])
-  for (const source of [
-    ofCommands(unit),
-    ofDirectives(unit),
-    ofSets(unit),
-    ofEnvironment(unit),
-    ofWords(unit),
-    ofUnseen(unit),
-    production.needs,
-    sighted.needs,
-    ofProfile(unit, profile, isChosen ? borne : undefined),
-  ]) {
+  const knowsBetter = profile?.closed === true && !isChosen
+  const found = collected(
+    [...sourcesOf(unit), production.needs, sighted.needs, ofProfile(unit, profile, isChosen ? borne : undefined)],
+    ({isGuess, isUnseen, access: its, assignment}) =>
+      isGuess === true && (knowsBetter || production.bears.has(its) || (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment))),
+  )
+  return Object.assign(found, {
+    isClosed: profile?.closed ?? false,
+    borne,
+    population: populationOf(unit),
+  })
+}
+
+/** What a unit and its programs show, whatever production says. */
+export function evidence(unit: LoadedUnit): readonly Need[] {
+  return collected(sourcesOf(unit), () => false)
+}
+
+function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
+  return [ofCommands(unit), ofDirectives(unit), ofSets(unit), ofEnvironment(unit), ofWords(unit), ofUnseen(unit)]
+}
+
+/** Each need once for each reason. */
+function collected(sources: ReadonlyArray<Iterable<Need>>, isKnownBetter: (need: Need) => boolean): Need[] {
+  const found = new Map<string, Need>()
+  for (const source of sources) {
     for (const need of source) {
-      if (need.isGuess && ((profile?.closed && !isChosen) || production.bears.has(need.access))) continue
+      if (isKnownBetter(need)) continue
       const key = `${need.access} ${need.because}`
       const before = found.get(key)
       if (!before || (need.certain && !before.certain)) found.set(key, need)
       if (found.size >= most) break
     }
   }
-  return Object.assign([...found.values()], {isClosed: profile?.closed ?? false, borne})
-}, itself)
+  return [...found.values()]
+}
 
 /** No unit that people write shows as much. */
 const most = 2000
@@ -97,15 +121,38 @@ export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   const unseen = unseenIn(needs)
   if (denied.length > 0 && unseen.length > 0) return {applicability: 'unsafe', because: unseen}
   if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
-  const asked = denied.filter((id) => !isRare(id))
-  if (!asked.every((id) => isVouchedFor(needs.borne.get(id)?.grade))) return unsafe
-  return asked.length === 0 ? safe : {applicability: 'safe', because: [], by: asked.flatMap((id) => needs.borne.get(id)?.words() ?? [])}
+  const asked = denied.filter((id) => !isRare(id, needs.population))
+  if (!asked.every((id) => lifts(id, needs.borne.get(id)))) return unsafe
+  return denied.length === 0 ? safe : {applicability: 'safe', because: [], by: () => vouchers(denied, asked, needs)}
 }
 
-/** Grades of evidence that make a denial safe. */
-function isVouchedFor(grade: Borne['grade'] | undefined): boolean {
-  return grade === 'attested' || grade === 'read'
+/** Who vouches for what many services need, or for what is denied first; where nobody does, how few of its kind need what most of them do. */
+function vouchers(denied: readonly AccessId[], asked: readonly AccessId[], {borne, population}: Needs): readonly string[] {
+  const said = new Set((asked.length > 0 ? asked : denied.slice(0, 1)).flatMap((id) => borne.get(id)?.words() ?? []))
+  if (said.size > 0) return [...said]
+  const bounds = denied.map((id) => [id, upperBound(figureOf(id, population))] as const)
+  const [worst] = bounds.reduce((one, other) => (other[1] > one[1] ? other : one))
+  return [rarityWords(worst, population)]
 }
+
+/**
+ * Whether what others do without may be taken away. One source alone is enough where what was wrong is undone by taking the line out again:
+ * of 956 such lines of programs that others run too, none was contradicted.
+ */
+function lifts(id: AccessId, attestation: Pick<Borne, 'grade'> | undefined): boolean {
+  if (!attestation) return false
+  return attestation.grade !== 'once' || !lasting.has(id)
+}
+
+/** What stays after the line is gone: files as they were made, objects that were removed. */
+const lasting: ReadonlySet<AccessId> = new Set<AccessId>([
+  'world-readable-files',
+  'group-shared-files',
+  'group-writable-files',
+  'lasting-ipc',
+  'shared-tmp',
+  'fixed-user',
+])
 
 const safe: Judgement = {applicability: 'safe', because: []}
 const unsafe: Judgement = {applicability: 'unsafe', because: []}
@@ -116,16 +163,17 @@ const unseenIn = query((needs: Needs): readonly Need[] => needs.filter(({isUnsee
 function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, chosenOver: Needs['borne'] | undefined): Generator<Need> {
   if (!profile) return
   const hasPlaces = saysWhereItWrites(unit)
+  const population = populationOf(unit)
   for (const id of grantedTo(unit, profile)) {
     // Where a unit says where it writes, it needs no other places.
     if (id === 'write-anywhere' && hasPlaces) continue
     // What evidence chose denies no less than evidence alone would.
-    if (chosenOver && (isRare(id) || isVouchedFor(chosenOver.get(id)?.grade))) continue
+    if (chosenOver && (isRare(id, population) || lifts(id, chosenOver.get(id)))) continue
     yield {access: id, because: `the profile says that it ${access(id).title}`, certain: false}
   }
   for (const {kind, invocation, standsFor, assignment} of parts(unit)) {
     for (const id of kind?.needs ?? []) {
-      if (!chosenOver || !isVouchedFor(chosenOver.get(id)?.grade))
+      if (!chosenOver || !lifts(id, chosenOver.get(id)))
         yield {access: id, because: `\`${invocation.program}\` ${access(id).title} where it is told to`, certain: false, assignment}
     }
     if (standsFor !== undefined) for (const need of programNeeds(standsFor, [])) yield {...need, certain: false, assignment}

@@ -36,9 +36,10 @@ export function planObject({target, flags, plan}: PlannedUnit): object {
     unsafeFixed: exposureObject(plan.unsafeFixed),
     fixFlags: `${flags} --fix`,
     ...(plan.choice && {profile: choiceObject(plan.choice)}),
-    steps: plan.steps.map(({ruleId, title, applicability, at, gain, total, edits}) => ({
+    steps: plan.steps.map(({ruleId, title, by, applicability, at, gain, total, edits}) => ({
       ruleId,
       title,
+      ...(by !== undefined && {by}),
       applicability,
       filePath: at.path,
       line: at.line,
@@ -88,9 +89,9 @@ function stepLines(steps: readonly PlanStep[], columns: number, paint: Paint): s
   const room = columns - stringWidth(columnText(heading)) - beforeColumns - 2
   return [
     paint('bold', first),
-    ...steps.flatMap(({gain, total, title}, index) => {
+    ...steps.flatMap(({gain, total, title, by}, index) => {
       const line = `${hundredths(gain).toFixed(2).padStart(5)} ${totalWords(total, paint, 'DANGEROUS'.length + (total < 100 ? 1 : 0))}  ${columnText(cells[index])}`
-      const what = printable(title)
+      const what = printable(by === undefined ? title : `${title}; ${by}`)
       return stringWidth(what) <= room ? [`${line}  ${what}`] : [line.trimEnd(), ...indented(what, columns)]
     }),
   ]

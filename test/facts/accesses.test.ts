@@ -9,9 +9,9 @@ describe('accesses', () => {
     const titles = accessIds.map((id) => access(id).title)
     expect(new Set(titles).size).toBe(titles.length)
     expect(titles.filter((title) => !/^[a-z]+s \S/.test(title) || /[.!]$/.test(title))).toEqual([])
-    expect(access('netlink')).toEqual({id: 'netlink', nature: 'ordinary', title: 'opens netlink sockets'})
-    expect(access('CAP_SYS_TIME')).toEqual({id: 'CAP_SYS_TIME', nature: 'rare', title: 'uses `CAP_SYS_TIME`'})
-    expect(access('@clock')).toEqual({id: '@clock', nature: 'rare', title: 'makes system calls of `@clock`'})
+    expect(access('netlink')).toEqual({id: 'netlink', title: 'opens netlink sockets'})
+    expect(access('CAP_SYS_TIME')).toEqual({id: 'CAP_SYS_TIME', title: 'uses `CAP_SYS_TIME`'})
+    expect(access('@clock')).toEqual({id: '@clock', title: 'makes system calls of `@clock`'})
   })
 
   it('have all capabilities and groups of system calls', () => {

@@ -1,8 +1,9 @@
 import {describe, expect, it} from 'vitest'
-import {access, callGroupIds, capabilities} from '../../src/facts/accesses.ts'
+import {callGroupIds, capabilities} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {denialContext, denials, plainContext} from '../../src/needs/denials.ts'
 import type {DenialContext} from '../../src/needs/denials.ts'
+import {isRareForAll} from '../../src/needs/rarity.ts'
 import {strictness} from '../../src/facts/strictness.ts'
 import {service} from '../unit/unit.ts'
 
@@ -11,8 +12,6 @@ function deniedTo(line: string, unit = '', version = '257'): readonly AccessId[]
   const [directive = '', ...value] = line.split('=')
   return denials(directive, value.join('='), denialContext(service(`[Service]\nExecStart=/bin/true\n${unit}`, version)))
 }
-
-const isRare = (id: AccessId): boolean => access(id).nature === 'rare'
 
 describe('denials of words', () => {
   it('start with the access that they are about', () => {
@@ -90,7 +89,7 @@ describe('denials of words', () => {
   })
 
   it('go by the bits of a mask', () => {
-    expect(deniedTo('UMask=0022').every(isRare)).toBe(true)
+    expect(deniedTo('UMask=0022')).toEqual(['group-writable-files', 'world-writable-files'])
     expect(deniedTo('UMask=0027')).toEqual(['world-readable-files', 'group-writable-files', 'world-writable-files'])
     expect(deniedTo('UMask=77')).toEqual(['world-readable-files', 'group-shared-files', 'group-writable-files', 'world-writable-files'])
   })
@@ -124,7 +123,7 @@ describe('denials of sets', () => {
 
   it('are the kinds of namespaces left out', () => {
     expect(deniedTo('RestrictNamespaces=yes')).toHaveLength(8)
-    expect(deniedTo('RestrictNamespaces=yes').every(isRare)).toBe(true)
+    expect(deniedTo('RestrictNamespaces=yes').every(isRareForAll)).toBe(true)
     expect(deniedTo('RestrictNamespaces=~user')).toEqual(['user-namespaces', 'time-namespaces'])
     expect(deniedTo('RestrictNamespaces=user mnt')).not.toContain('mount-namespaces')
     expect(deniedTo('RestrictNamespaces=no', '', '262')).toEqual([])
@@ -132,10 +131,11 @@ describe('denials of sets', () => {
 
   it('are rare for the groups that hardly any service needs', () => {
     // `@mount` holds `chroot()`, which daemons shut themselves in with.
-    const rare = ['@clock', '@cpu-emulation', '@debug', '@module', '@obsolete', '@raw-io', '@reboot', '@swap']
-    expect(callGroupIds.filter((group) => deniedTo(`SystemCallFilter=~${group}`, 'SystemCallErrorNumber=EPERM\n').every(isRare)).toSorted()).toEqual(rare)
+    const seldom = ['@clock', '@cpu-emulation', '@debug', '@module', '@obsolete', '@raw-io', '@reboot', '@swap']
+    const rare = [...seldom, '@keyring', '@pkey', '@process', '@sandbox', '@timer'].toSorted()
+    expect(callGroupIds.filter((group) => deniedTo(`SystemCallFilter=~${group}`, 'SystemCallErrorNumber=EPERM\n').every(isRareForAll)).toSorted()).toEqual(rare)
     for (const group of callGroupIds) expect(deniedTo(`SystemCallFilter=~${group}`)[0]).toBe(group)
-    for (const group of rare) expect(deniedTo(`SystemCallFilter=~${group}`)).not.toContain('probed-system-calls')
+    for (const group of seldom) expect(deniedTo(`SystemCallFilter=~${group}`)).not.toContain('probed-system-calls')
   })
 
   it('are system calls that are tried, where trying kills', () => {

@@ -247,7 +247,7 @@ describe('a service whose daemon has a config in sight', () => {
   const judged = (files: Files, ...denied: AccessId[]) => {
     const unit = service('[Service]\nExecStart=/opt/x/redis-server /etc/redis.conf\n', '257', 'a.service', hostOf(files))
     const {applicability, because, by} = judge(denied, needs(unit))
-    return [applicability, ...because.map((need) => need.because), ...(by ?? [])]
+    return [applicability, ...because.map((need) => need.because), ...(by?.() ?? [])]
   }
 
   it('needs what it says, whatever others attest', () => {

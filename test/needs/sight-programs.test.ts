@@ -13,8 +13,8 @@ function shown(lines: string, files: Files): readonly string[] {
 }
 
 function judged(lines: string, files: Files, ...denied: AccessId[]) {
-  const {applicability, by = []} = judge(denied, needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))))
-  return [applicability, ...by]
+  const {applicability, by} = judge(denied, needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))))
+  return [applicability, ...(by?.() ?? []).filter((words) => !words.includes('such service minds'))]
 }
 
 const sections = ['.dynsym']

@@ -1,10 +1,12 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
+import type {Assignment} from '../../unit/unit.ts'
 import {denialContext} from '../denials.ts'
-import {attested, attestationWords} from '../programs/attested.ts'
-import type {Attestation} from '../programs/attested.ts'
+import {attested, attestationWords, sourceName} from '../programs/attested.ts'
+import type {Attestation, AttestedProgram} from '../programs/attested.ts'
 import {isKnownProgram, namesOf} from '../programs/programs.ts'
 import {activities} from './activities.ts'
+import {saysWhereItWrites} from './declared.ts'
 import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
@@ -23,44 +25,57 @@ export interface Production {
   readonly bears: ReadonlyMap<AccessId, Borne>
   /** What somebody explicitly leaves to it. */
   readonly needs: readonly Need[]
+  /** The lines whose program somebody runs whose word counts: what it does is known as far as that goes, though it is not in sight. */
+  readonly speaksFor: ReadonlySet<Assignment>
 }
 
 /**
  * What production attests of a service: of its main programs, all of them, where nothing else that it runs is unknown.
  *
- * A helper whose name begins like a main program's is taken to be its own.
+ * A helper whose name begins like a main program's is taken to be its own. Others may be left out, by repository.
  */
-export function ofProduction(unit: LoadedUnit): Production {
+export function ofProduction(unit: LoadedUnit, isLeftOut?: (repository: string) => boolean): Production {
   if (unit.type !== 'service') return nothing
   const asRoot = denialContext(unit).capabilities === 'all'
   const all = activities(unit).flatMap(({assignment, activity}) =>
     activity.invocations.filter(isProgram).map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
   )
   const mains = all.flatMap(({assignment, invocation, isMain}) => {
-    const found = isMain ? namesOf(invocation.program).flatMap((name) => attestedAs(name, asRoot)) : []
+    const found = isMain ? namesOf(invocation.program).flatMap((name) => attestedAs(name, asRoot, isLeftOut)) : []
     return found.map((one) => ({...one, assignment}))
   })
   const [first, ...others] = mains
-  if (!first) return nothing
+  if (!first) return {...nothing, needs: [...ofName(unit, asRoot, isLeftOut)]}
   const isOwn = (name: string): boolean => mains.some((main) => name.startsWith(main.name))
   const isClear = all.every(({invocation}) => isOwn(invocation.program) || isKnownProgram(invocation.path))
+  // Where others write only to some places, theirs are not those of this unit, unless it names its own.
+  const hasPlaces = saysWhereItWrites(unit)
   const bears = new Map(
     [...(isClear ? first.attested.bears : [])].flatMap(([id, attestation]) =>
-      others.every((other) => other.attested.bears.has(id))
-        ? [[id, {grade: attestation.grade, words: () => attestationWords(first.name, id, attestation)}] as const]
+      (id !== 'write-anywhere' || hasPlaces) && others.every((other) => other.attested.bears.has(id))
+        ? [[id, {grade: attestation.grade, words: () => attestationWords(first.name, attestation)}] as const]
         : [],
     ),
   )
   const needs = mains.flatMap(({name, attested: its, assignment}) =>
-    [...its.needs].map(([access, by]): Need => ({access, because: `${by[0]} leaves it to \`${name}\``, certain: false, assignment})),
+    [...its.needs].map(([access, by]): Need => ({access, because: `${sourceName(by[0] ?? '')} leaves it to \`${name}\``, certain: false, assignment})),
   )
-  return {bears, needs}
+  const speaksFor = new Set(isClear ? mains.flatMap(({attested: {bears: its}, assignment}) => (its.size > 0 ? [assignment] : [])) : [])
+  return {bears, needs, speaksFor}
 }
 
-const nothing: Production = {bears: new Map(), needs: []}
+/** What is left to the program that the unit is named for: it may start it through another. A name alone lifts nothing. */
+function* ofName(unit: LoadedUnit, asRoot: boolean, isLeftOut?: (repository: string) => boolean): Generator<Need> {
+  const [stem = ''] = unit.name.split(/[@.]/)
+  for (const [access, [by = '']] of attested(stem, asRoot, isLeftOut)?.needs ?? []) {
+    yield {access, because: `${sourceName(by)} leaves it to \`${stem}\`, for which the unit is named`, certain: false, isGuess: true}
+  }
+}
 
-function attestedAs(name: string, asRoot: boolean): ReadonlyArray<{name: string; attested: NonNullable<ReturnType<typeof attested>>}> {
-  const found = attested(name, asRoot)
+const nothing: Production = {bears: new Map(), needs: [], speaksFor: new Set()}
+
+function attestedAs(name: string, asRoot: boolean, isLeftOut?: (repository: string) => boolean): ReadonlyArray<{name: string; attested: AttestedProgram}> {
+  const found = attested(name, asRoot, isLeftOut)
   return found ? [{name, attested: found}] : []
 }
 

@@ -3,7 +3,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
-import {isKnownProgram} from '../programs/programs.ts'
+import {isKnownProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
@@ -38,6 +38,9 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   if (isKnown || (mains.length > 0 && mains.every(({kind}) => kind))) return
   const [stem = ''] = unit.name.split(/[@.]/)
   yield* guesses(stem, `the name of the unit suggests that it`)
+  for (const {access, because} of programNeeds(stem, [])) {
+    yield {access, because: `the unit is named for ${because}`, certain: false, isGuess: true}
+  }
   for (const [key, words] of [
     ['Description', 'description'],
     ['WorkingDirectory', 'working directory'],

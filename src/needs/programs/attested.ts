@@ -1,28 +1,17 @@
-import {access, accessIds, capabilities, callGroupIds, isRare} from '../../facts/accesses.ts'
+import {accessIds} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {attestedIds, attestedRows, attestedSources} from '../data/attested.ts'
 
-/**
- * The accesses that others can vouch for: what a program does by itself. Most places and networks hang on how it is set up, which other lines
- * of their units may provide for.
- */
-export const liftable: ReadonlySet<AccessId> = new Set<AccessId>([
-  ...accessIds.filter(isRare),
-  ...capabilities,
-  ...callGroupIds,
-  ...([
-    'write-exec-memory',
-    'locked-memory',
-    'proc-files',
-    'host-pids',
-    'netlink',
-    'home-read',
-    'home-write',
-    'write-config',
-    'unlisted-system-calls',
-    'probed-system-calls',
-  ] as const),
+const setUp: ReadonlySet<AccessId> = new Set<AccessId>([
+  ...(['anything', 'unknown-effect', 'without-bpf', 'fixed-user', 'run-anywhere', 'temporary-files', 'pseudo-devices'] as const),
+  ...(['notify', 'inet', 'inet-local', 'bind-ports', 'unix-sockets', 'abstract-sockets', 'host-network'] as const),
 ])
+
+/**
+ * The accesses that others can vouch for: what a program does by itself. With whom it talks, and where it keeps what, hangs on how it is set
+ * up, which other lines of their units may provide for.
+ */
+export const liftable: ReadonlySet<AccessId> = new Set<AccessId>(accessIds.filter((id) => !setUp.has(id)))
 
 /** Who runs a program without an access. */
 export interface Attestation {
@@ -78,15 +67,46 @@ export function attested(name: string, asRoot: boolean, isLeftOut: (repository: 
   return {bears, needs}
 }
 
-/** Whether anything is attested of a program. */
-export function isAttested(name: string): boolean {
-  return startOf(name) !== undefined
+/** In words: who runs a program without something. */
+export function attestationWords(program: string, {by, grade}: Attestation): string {
+  const [first = '', second] = [...new Set(by.map(sourceName))]
+  const others = second === undefined ? '' : ` and ${second}`
+  return `${grade === 'once' ? 'attested once' : 'attested'}: ${first}${others} ${second === undefined ? 'runs' : 'run'} \`${program}\` so`
 }
 
-/** In words: who vouches for a program without an access. */
-export function attestationWords(program: string, id: AccessId, {by: [first = '', second], grade}: Attestation): string {
-  const others = second === undefined ? '' : ` and ${second}`
-  return `${grade === 'once' ? 'attested once' : 'attested'}: ${first}${others} ${second === undefined ? 'runs' : 'run'} \`${program}\` so that nothing of it ${access(id).title}`
+/** What people call a source. */
+export function sourceName(repository: string): string {
+  return names[repository.slice(0, repository.indexOf('/'))] ?? repository
+}
+
+const names: Readonly<Record<string, string>> = {
+  NixOS: 'NixOS',
+  'AOSC-Dev': 'AOSC OS',
+  CachyOS: 'CachyOS',
+  GrapheneOS: 'GrapheneOS',
+  LibreELEC: 'LibreELEC',
+  MichaIng: 'DietPi',
+  QubesOS: 'Qubes OS',
+  Whonix: 'Whonix',
+  archlinux: 'Arch Linux',
+  archlinuxarm: 'Arch Linux ARM',
+  archlinuxcn: 'Arch Linux CN',
+  'bottlerocket-os': 'Bottlerocket',
+  buildroot: 'Buildroot',
+  'chaotic-aur': 'Chaotic-AUR',
+  coreos: 'Fedora CoreOS',
+  flyingcircusio: 'Flying Circus',
+  'fort-nix': 'nix-bitcoin',
+  freedombox: 'FreedomBox',
+  gentoo: 'Gentoo',
+  microsoft: 'Azure Linux',
+  openbmc: 'OpenBMC',
+  openembedded: 'OpenEmbedded',
+  raspiblitz: 'RaspiBlitz',
+  'sonic-net': 'SONiC',
+  systemd: 'systemd',
+  vmware: 'Photon OS',
+  wikimedia: 'Wikimedia',
 }
 
 // The generator writes ids of accesses only.

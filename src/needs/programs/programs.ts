@@ -1,7 +1,6 @@
 import {access} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {measured} from '../data/measured.ts'
-import {isAttested} from './attested.ts'
 import {hintsOf} from './hints.ts'
 import {known} from './known.ts'
 import {isAmong, rowsByName} from './lists.ts'
@@ -156,7 +155,7 @@ function measuredBy(name: string): readonly Measured[] {
 }
 
 function isInTables(name: string): boolean {
-  return measured.some(({program}) => program === name) || knownBy(name).length > 0 || isAttested(name)
+  return measured.some(({program}) => program === name) || knownBy(name).length > 0
 }
 
 /** Rows that name a program, then those of which a pattern stands for it. */

@@ -73,7 +73,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'sendmail sendmail.postfix sendmail.sendmail exim exim4 postfix master postdrop postqueue postsuper postmulti mail mailx s-nail mutt dovecot lmtpd opensmtpd smtpd smtpctl qmail-send qmail-start svscan svscanboot nullmailer-send procmail maildrop courier-imapd courierd imapd cyrmaster master.cyrus amavisd amavisd-new mailman mailmanctl sympa fetchmail getmail checkmail logwatch logcheck apticron cron-apt maddy stalwart stalwart-mail chasquid',
+      'sendmail sendmail.postfix sendmail.sendmail exim exim4 postfix master postdrop postqueue postsuper postmulti mail mailx s-nail mutt dovecot lmtpd opensmtpd smtpd smtpctl qmail-send qmail-start svscan svscanboot nullmailer-send procmail maildrop courier-imapd courierd imapd cyrmaster master.cyrus amavisd amavisd-new mailman mailmanctl sympa fetchmail getmail checkmail logwatch logcheck apticron cron-apt stalwart stalwart-mail chasquid',
     needs: [
       'privileges-by-exec',
       'inet',
@@ -90,6 +90,19 @@ export const services: readonly KnownPrograms[] = [
     because: 'delivers mail to users',
     source: 'measured for postfix; nginx/unit#852; transmission/transmission#1951',
   },
+  {
+    programs: 'netdata',
+    needs: ['privileges-by-exec', 'kernel-tunables', 'kernel-modules', 'kernel-log', 'unlisted-system-calls', '@debug', '@mount'],
+    because: 'starts plugins that have privileges from their files',
+    source: 'MichaIng/DietPi and netdata, unit files',
+  },
+  {
+    programs: 'clamd clamav-daemon',
+    needs: ['shared-tmp'],
+    because: 'scans files that others name to it, in `/tmp` too',
+    source: 'flyingcircusio/fc-nixos, clamav',
+  },
+  {programs: 'meilisearch', needs: ['proc-files'], because: 'sizes itself by `/proc/meminfo`', source: 'nixpkgs, meilisearch module'},
   {
     programs: 'crontab at atq batch newuidmap newgidmap unix_chkpwd ssh-keysign dumpcap fusermount fusermount3 chsh chfn newgrp passwd pmount',
     needs: ['privileges-by-exec'],

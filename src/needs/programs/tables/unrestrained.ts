@@ -31,7 +31,7 @@ export const unrestrained: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'gitlab-runner act_runner forgejo-runner gitea-runner Runner.Listener runsvc.sh jenkins jenkins-agent jenkins.war agent.jar swarm-client remoting buildkite-agent buildbot buildbot-worker buildslave bamboo-agent teamcity-agent TeamCity.sh drone-runner woodpecker-agent concourse gocd go-agent zuul-executor hydra-queue-runner nix-daemon lix-daemon guix-daemon koji kojid mock bazel distccd icecc-scheduler iceccd',
+      'github-runner gitlab-runner act_runner forgejo-runner gitea-runner Runner.Listener runsvc.sh jenkins jenkins-agent jenkins.war agent.jar swarm-client remoting buildkite-agent buildbot buildbot-worker buildslave bamboo-agent teamcity-agent TeamCity.sh drone-runner woodpecker-agent concourse gocd go-agent zuul-executor hydra-queue-runner nix-daemon lix-daemon guix-daemon koji kojid mock bazel distccd icecc-scheduler iceccd',
     needs: ['anything'],
     because: 'builds and tests what others give it',
     source: 'systemd/systemd#43314; nixpkgs#377827',

@@ -1,0 +1,30 @@
+import type {LoadedUnit} from '../../unit/load.ts'
+import {denialContext} from '../denials.ts'
+import {isKnownProgram} from '../programs/programs.ts'
+import {populations} from '../rarity.ts'
+import type {Population} from '../rarity.ts'
+import {activities} from './activities.ts'
+import {isShell} from './invocations.ts'
+import {isBelow} from './paths.ts'
+import {isFileTool} from './uses.ts'
+
+/** Of what kind a service is. */
+export function populationOf(unit: LoadedUnit): Population {
+  const asRoot = denialContext(unit).capabilities === 'all'
+  const program = programKind(unit)
+  const kind = populations.find((one) => one.asRoot === asRoot && one.program === program)
+  if (!kind) throw new Error(`Expected a kind of ${program} programs`)
+  return kind
+}
+
+function programKind(unit: LoadedUnit): Population['program'] {
+  const programs = activities(unit).flatMap(({activity}) => activity.invocations.filter(({program}) => !isShell(program) && !isFileTool(program)))
+  if (programs.length > 0 && programs.every(({path}) => isKnownProgram(path))) return 'known'
+  return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
+}
+
+/** Whether a program is where packages put theirs, or is found there by its name. */
+function isPackaged(path: string): boolean {
+  if (!path.startsWith('/')) return !path.includes('/')
+  return ['/usr', '/bin', '/sbin', '/lib', '/lib64'].some((area) => isBelow(path, area)) && !isBelow(path, '/usr/local') && !isBelow(path, '/usr/share')
+}

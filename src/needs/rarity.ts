@@ -1,0 +1,125 @@
+import {accessIds} from '../facts/accesses.ts'
+import type {AccessId} from '../facts/accesses.ts'
+import {query} from '../unit/query.ts'
+import {rarityKinds, rarityRows, rarityWitnessed} from './data/rarity.ts'
+
+/** What is known of a service before its evidence: how many of its kind need an access is counted. */
+export interface Population {
+  /** Some command of it starts as root. */
+  readonly asRoot: boolean
+  /** All its programs are in the tables; or come from folders where packages put them; or neither. */
+  readonly program: 'known' | 'packaged' | 'unheard-of'
+}
+
+/** All kinds; what is rare is worked out once for each of these. */
+export const populations: readonly Population[] = [true, false].flatMap((asRoot) =>
+  (['known', 'packaged', 'unheard-of'] as const).map((program): Population => ({asRoot, program})),
+)
+
+/** How many services need an access, of those of a kind that say something about it and show no sign of it. */
+export interface Figure {
+  readonly needing: number
+  readonly of: number
+}
+
+/**
+ * The bound: where no more than one service in sixteen of a kind can need an access, with 95 % confidence, denying it is safe without evidence
+ * about the program. Of those counted hardly one in forty does; what is counted, and what came of it, is in docs/evidence.md.
+ */
+export const mostNeeding = 1 / 16
+
+/** The quantile of the normal distribution below which 95 % of it lies. */
+const confidence = 1.645
+
+/** The share of services that need something, as it may be at most with 95 % confidence (Wilson's bound, one-sided). */
+export function upperBound({needing, of}: Figure): number {
+  if (of === 0) return 1
+  const share = needing / of
+  const square = confidence ** 2
+  const spread = confidence * Math.sqrt((share * (1 - share)) / of + square / (4 * of ** 2))
+  return (share + square / (2 * of) + spread) / (1 + square / of)
+}
+
+/** Whether so few services of a kind need an access that denying it is safe where nothing shows that this one does. */
+export function isRare(id: AccessId, kind: Population): boolean {
+  return rareFor(kind).has(id)
+}
+
+/** Whether hardly any service needs an access, of whatever kind it is. */
+export function isRareForAll(id: AccessId): boolean {
+  return populations.every((kind) => kind.program !== 'unheard-of' || isRare(id, kind))
+}
+
+/** The figure behind: of the kind where few are known, else of all that run as the same user. */
+export function figureOf(id: AccessId, kind: Population): Figure {
+  const figures = figuresOf(id)
+  const all = figures.get(keyOf({...kind, program: 'unheard-of'})) ?? none
+  return upperBound(all) <= mostNeeding ? all : (figures.get(keyOf(kind)) ?? none)
+}
+
+const none: Figure = {needing: 0, of: 0}
+
+/** In words: how few need it. */
+export function rarityWords(id: AccessId, kind: Population): string {
+  const {needing, of} = figureOf(id, kind)
+  return needing === 0 ? `no such service minds (0 of ${of})` : `hardly any such service minds (${needing} of ${of})`
+}
+
+/**
+ * What hangs on how a service is set up and not on what its program is: the network, places, users, memory, and what daemons do to become
+ * another user. Those who harden theirs are those who can, so that no count tells of the others.
+ */
+const onSetUp: ReadonlySet<AccessId> = new Set<AccessId>([
+  ...(['anything', 'unknown-effect', 'without-bpf'] as const),
+  ...(['notify', 'inet', 'inet-local', 'bind-ports', 'unix-sockets', 'abstract-sockets', 'netlink', 'host-network'] as const),
+  ...(['home-read', 'home-write', 'write-anywhere', 'temporary-files', 'run-anywhere', 'pseudo-devices'] as const),
+  ...(['locked-memory', '@memlock', '@aio'] as const),
+  ...(['fixed-user', 'host-users', 'superuser', 'root-files', 'world-readable-files', 'group-shared-files', 'host-pids'] as const),
+  ...(['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID', 'CAP_KILL'] as const),
+  ...(['CAP_SETGID', 'CAP_SETUID', 'CAP_SETPCAP', 'CAP_SETFCAP', 'CAP_NET_BIND_SERVICE', 'CAP_NET_RAW', 'CAP_SYS_CHROOT'] as const),
+])
+
+/** What a root that becomes another user calls, which the table of what is known may not tell of an unknown one. */
+const onBecomingAnother: ReadonlySet<AccessId> = new Set<AccessId>(['@privileged', '@setuid', '@chown'])
+
+/** What runtimes need: where no package brought a program, it may run on one that comes with it, which none of those counted did. */
+const onRuntimes: ReadonlySet<AccessId> = new Set<AccessId>(['write-exec-memory'])
+
+/** Counted nowhere by themselves: what has the same needs in every unit that has them. */
+const countedAs: Readonly<Partial<Record<AccessId, AccessId>>> = {
+  'delegated-control-groups': 'control-groups',
+  'host-bpf': 'CAP_BPF',
+}
+
+/** Of known programs there are too few to count those of root apart. */
+function keyOf(kind: Population): string {
+  return kind.program === 'known' ? 'known' : nameOf(kind)
+}
+
+function nameOf({asRoot, program}: Population): string {
+  return `${program} ${asRoot ? 'root' : 'own'}`
+}
+
+/** The figures of an access by kind, as its line of the table has them. */
+function figuresOf(id: AccessId): ReadonlyMap<string, Figure> {
+  const found = `\n${countedAs[id] ?? id} `
+  const start = rarityRows.indexOf(found)
+  if (start === -1) return new Map<string, Figure>()
+  const cells = rarityRows.slice(start + found.length, rarityRows.indexOf('\n', start + 1)).split(' ')
+  return new Map(
+    rarityKinds.split(',').map((kind, at) => {
+      const [needing, of] = cells[at]?.split('/') ?? []
+      return [kind, {needing: Number(needing), of: Number(of)}]
+    }),
+  )
+}
+
+/** What a daemon needed that showed no sign of it. */
+const witnessed: ReadonlySet<string> = new Set(rarityWitnessed.split(' '))
+
+const rareFor = query((kind: Population): ReadonlySet<AccessId> => {
+  const {asRoot, program} = kind
+  const isOpen = (id: AccessId): boolean =>
+    onSetUp.has(id) || (asRoot && (onBecomingAnother.has(id) || witnessed.has(id))) || (program === 'unheard-of' && onRuntimes.has(id))
+  return new Set(accessIds.filter((id) => !isOpen(id) && upperBound(figureOf(id, kind)) <= mostNeeding))
+})

@@ -1,0 +1,88 @@
+import {existsSync, readFileSync} from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import {describe, expect, it} from 'vitest'
+import {rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
+import type {ProductionService} from '../../src/dev/facts-attested.ts'
+import {readTable} from '../../src/dev/facts-needs.ts'
+import {countsOf, rarityModule} from '../../src/dev/facts-rarity.ts'
+import {judge, needs} from '../../src/needs/needs.ts'
+import {figureOf, isRare, isRareForAll, mostNeeding, rarityWords, upperBound} from '../../src/needs/rarity.ts'
+import {service} from '../unit/unit.ts'
+
+const root = {asRoot: true, program: 'packaged'} as const
+const own = {asRoot: false, program: 'packaged'} as const
+
+describe('how rare an access is', () => {
+  it('is bounded by how few were asked', () => {
+    expect(upperBound({needing: 0, of: 0})).toBe(1)
+    expect(upperBound({needing: 0, of: 40})).toBeCloseTo(0.0634, 3)
+    expect(upperBound({needing: 0, of: 41})).toBeLessThan(mostNeeding)
+    expect(upperBound({needing: 3, of: 412})).toBeLessThan(0.02)
+    expect(upperBound({needing: 10, of: 100})).toBeGreaterThan(0.15)
+  })
+
+  it('hangs on the user and on what is known of the program', () => {
+    expect(isRareForAll('clock')).toBe(true)
+    expect(isRareForAll('CAP_IPC_LOCK')).toBe(true)
+    expect(isRare('CAP_SYS_ADMIN', {asRoot: true, program: 'known'})).toBe(true)
+    expect(isRare('CAP_SYS_ADMIN', root)).toBe(false)
+    expect(isRare('write-config', root)).toBe(false)
+    expect(isRare('write-config', own)).toBe(true)
+    expect(isRare('write-exec-memory', own)).toBe(true)
+    expect(isRare('write-exec-memory', {asRoot: false, program: 'unheard-of'})).toBe(false)
+    expect(isRare('@resources', {asRoot: false, program: 'known'})).toBe(true)
+    expect(isRare('@resources', own)).toBe(false)
+  })
+
+  it('says nothing of what hangs on how a service is set up, nor of what nobody counted', () => {
+    for (const id of ['inet', 'home-read', 'write-anywhere', 'unix-sockets', 'CAP_SETUID', 'CAP_SYS_CHROOT', 'unknown-effect', 'anything'] as const) {
+      for (const program of ['known', 'packaged', 'unheard-of'] as const) expect(isRare(id, {asRoot: true, program})).toBe(false)
+    }
+  })
+
+  it('is told with its figure', () => {
+    const {needing, of} = figureOf('kernel-log', root)
+    expect(rarityWords('kernel-log', root)).toBe(`hardly any such service minds (${needing} of ${of})`)
+    expect(rarityWords('foreign-abi', root)).toMatch(/^no such service minds \(0 of [0-9]+\)$/)
+  })
+
+  it('counts each program once for each user, and not where the unit shows the need', () => {
+    const services: readonly ProductionService[] = [
+      {program: 'a', repository: 'x/a', tier: 'C', lines: [['ProtectClock', 'yes']]},
+      {program: 'a', repository: 'x/b', tier: 'C', lines: [['ProtectClock', 'no']]},
+      {program: 'b', repository: 'x/a', tier: 'D', lines: [['ProtectClock', 'yes']]},
+      {
+        program: 'c',
+        repository: 'x/a',
+        tier: 'E',
+        lines: [
+          ['User', 'non-root'],
+          ['ProtectClock', 'yes'],
+        ],
+      },
+      {program: 'hwclock', repository: 'x/a', tier: 'A', lines: [['ProtectClock', 'no']]},
+    ]
+    const counts = countsOf(services, readTable('')).get('clock')
+    expect(counts?.get('unheard-of root')).toEqual({needing: 1, of: 1})
+    expect(counts?.get('unheard-of own')).toEqual({needing: 0, of: 1})
+  })
+
+  it('decides where nothing shows a need', () => {
+    const its = (lines: string): string => judge(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`))).applicability
+    expect(its('ExecStart=/usr/bin/unheard-of\nUser=u')).toBe('safe')
+    expect(its('ExecStart=/opt/x/unheard-of\nUser=u')).toBe('unsafe')
+    expect(its('ExecStart=/usr/local/bin/unheard-of\nUser=u')).toBe('unsafe')
+    expect(its('ExecStart=/usr/bin/node /opt/x/server.js\nUser=u')).toBe('withheld')
+  })
+})
+
+const shared = process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
+
+describe.skipIf(!existsSync(path.join(shared, 'production-hardening.tsv')))('the tables', () => {
+  it('are what the generated module says', () => {
+    const read = (name: string): string => readFileSync(path.join(shared, name), 'utf8')
+    const services = servicesOf(rowsOf(read('production-hardening.tsv')))
+    expect(rarityModule(services, readTable(read('needs-measured.tsv')))).toBe(readFileSync('src/needs/data/rarity.ts', 'utf8'))
+  })
+})
