@@ -60,7 +60,7 @@ function ofShape(unit: LoadedUnit, mains: readonly Part[], shown: ReadonlySet<Ac
     const isLocal = mains.length === 0 && parts(unit).length === 0 && valuesIn(unit, 'Install').length === 0
     return isLocal && ![...shown].some(isBeyondFiles) ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'} : undefined
   }
-  if (isRoot(unit)) return undefined
+  if (isRoot(unit) || settingUp.some((id) => shown.has(id))) return undefined
   if (shown.has('bind-ports')) return {kind: 'web-service', because: 'it listens on ports, as a user of its own'}
   const runtime = activities(unit)
     .filter(({assignment: {key}}) => key === 'ExecStart')
@@ -68,6 +68,9 @@ function ofShape(unit: LoadedUnit, mains: readonly Part[], shown: ReadonlySet<Ac
     .find(({path}) => hasRuntime(path))
   return runtime && {kind: 'web-service', because: `it runs an application by \`${short(runtime.program)}\`, as a user of its own`}
 }
+
+/** What tells of a service that it sets up the machine, not only serves it. */
+const settingUp = ['CAP_NET_ADMIN', 'packet-sockets', 'kernel-modules', 'host-mounts'] as const satisfies readonly AccessId[]
 
 /** Whether more than files of this machine is needed for an access. */
 function isBeyondFiles(id: AccessId): boolean {

@@ -37,7 +37,7 @@ const keepingFiles = ['CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID'] as cons
 export const kindsOfPrograms: readonly ProgramsOfKind[] = [
   {
     programs:
-      'zabbix_agentd zabbix_agent2 zabbix_server zabbix_proxy nrpe munin-node collectd collectdmon telegraf netdata icinga2 snmpd postfix master sendmail exim exim4 opensmtpd smtpd dovecot spamd amavisd amavisd-new fcgiwrap spawn-fcgi webhook git-daemon inetd xinetd monit fail2ban-server logrotate rsyslogd syslog-ng script_exporter exec_exporter buildbot gitlab-workhorse',
+      'zabbix_agentd zabbix_agent2 zabbix_server zabbix_proxy nrpe munin-node collectd collectdmon telegraf netdata icinga2 snmpd postfix master sendmail exim exim4 opensmtpd smtpd dovecot spamd amavisd amavisd-new fcgiwrap spawn-fcgi webhook git-daemon inetd xinetd monit fail2ban-server logrotate rsyslogd syslog-ng script_exporter exec_exporter buildbot gitlab-workhorse asterisk safe_asterisk freeswitch',
     because: 'runs what users configure',
   },
   {
@@ -62,6 +62,7 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
       'postgres postmaster pg_ctl pg_ctlcluster mysqld mariadbd mysqld_safe mysqld_multi mongod mongos clickhouse-server influxd influxdb3 couchdb etcd elasticsearch opensearch meilisearch typesense-server qdrant cassandra arangod rethinkdb questdb victoria-metrics cockroach scylla dgraph immudb redis-server redis-sentinel valkey-server valkey-sentinel keydb-server dragonfly',
     because: 'keeps data for others',
   },
+  {kind: 'database', programs: 'galera_recovery', because: 'is part of MariaDB, which keeps data for others'},
   {
     kind: 'monitoring-agent',
     programs: 'node_exporter prometheus-node-exporter prometheus-node_exporter process-exporter process_exporter prometheus-process-exporter',

@@ -221,6 +221,12 @@ export const services: readonly KnownPrograms[] = [
     source: 'its own text; update-alternatives(1)',
   },
   {
+    programs: 'debian-start',
+    needs: ['unix-sockets', 'root-files', 'home-read', 'write-anywhere', 'temporary-files', 'fixed-user'],
+    because: 'checks the tables of the database through its socket',
+    source: 'its own text in mariadb-server and mysql-server; mariadb-upgrade(1)',
+  },
+  {
     programs: 'update-apparmor-samba-profile',
     needs: ['write-config', 'write-anywhere', 'kernel-tunables', 'CAP_MAC_ADMIN', 'root-files', 'superuser'],
     because: 'loads an AppArmor profile of what is shared',
