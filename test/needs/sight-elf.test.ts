@@ -22,6 +22,7 @@ describe('what a program imports', () => {
       libraries: ['libc.so.6', 'libcap.so.2'],
       searched: ['$ORIGIN/../lib', '/opt/x'],
       isExact: true,
+      isStarted: true,
       asksForCode: false,
       machine: `${kind.is64 ? 2 : 1} ${kind.isLittle ? 1 : 2} ${kind.is64 ? 62 : 3}`,
     })
@@ -33,6 +34,7 @@ describe('what a program imports', () => {
     ['that is linked already', {isStatic: true}, {isDynamic: false, imports: [], isExact: false}],
     ['with an executable stack', {...plain, isExecutableStack: true}, {asksForCode: true}],
     ['that is changed when it is loaded', {...plain, hasTextRelocations: true}, {asksForCode: true}],
+    ['that starts itself', {...plain, startsItself: true}, {isStarted: false}],
     ['that takes nothing', {libraries: [], sections: ['.dynsym']}, {isDynamic: true, imports: [], isExact: true}],
   ])('tells of one %s', (_, given, expected) => {
     expect(read(elf(given))).toMatchObject(expected)

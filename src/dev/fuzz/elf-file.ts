@@ -12,6 +12,8 @@ export interface Elf {
   readonly isExecutableStack?: boolean
   readonly hasTextRelocations?: boolean
   readonly isStatic?: boolean
+  /** No dynamic linker is to start it. */
+  readonly startsItself?: boolean
 }
 
 /** An ELF file with just the tables that a dynamic linker reads, at one to one addresses. */
@@ -25,7 +27,7 @@ export function elf(given: Elf = {}): Uint8Array {
   const wide = (value: number): void => put(value, is64 ? 8 : 4)
   const headerSize = is64 ? 64 : 52
   const segmentSize = is64 ? 56 : 32
-  const segmentCount = isStatic ? 1 : 3
+  const segmentCount = isStatic ? 1 : 4
   const strings = ['']
   const offsetOf = (text: string): number => {
     const before = strings.indexOf(text)
@@ -83,6 +85,7 @@ export function elf(given: Elf = {}): Uint8Array {
   segment(1, 5, 0, namesAt)
   if (!isStatic) {
     segment(2, 6, dynamicAt, dynamicSize)
+    segment(given.startsItself ? 4 : 3, 4, 0, 0)
     segment(0x6474_e551, given.isExecutableStack ? 7 : 6, 0, 0)
   }
   for (const [name, section] of [[0, 0] as const, ...symbols]) {

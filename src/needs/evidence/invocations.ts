@@ -71,7 +71,8 @@ export function activity(
     const [first = '', ...args] = next.words
     if (first === '') continue
     // What a variable stands for may be told by a script that is still to be read.
-    if (scriptIn && first.includes('$') && !next.isLate) {
+    const hasVariable = first.includes('$') || (isSourcing(first) && args[0]?.includes('$'))
+    if (scriptIn && hasVariable && !next.isLate) {
       late.push({...next, isLate: true})
       continue
     }
@@ -81,6 +82,7 @@ export function activity(
       continue
     }
     const program = baseName(path)
+    if (scriptIn && isSourcing(program)) args[0] = names.resolved(args[0] ?? '')
     const invocation: Invocation = {path, program, args, script: interpretedBy(program, args)?.[0]}
     isClear &&= !hides(invocation) || names.isOwn(path)
     if (next.depth >= deepest) {
@@ -121,8 +123,10 @@ interface Waiting {
 
 /** Whether nobody can tell what a command of a script runs. */
 function hides({path, program, args}: Invocation): boolean {
-  return /[$`]/.test(program === 'eval' ? args.join(' ') : path)
+  return /[$`]/.test(program === 'eval' ? args.join(' ') : isSourcing(program) ? (args[0] ?? '') : path)
 }
+
+const longestWord = 1024
 
 /** What scripts call by names of their own. */
 class Names {
@@ -134,10 +138,19 @@ class Names {
     for (const name of functions) this.#functions.add(name)
   }
 
-  /** A word that is just a variable as what it stands for, if that is known. */
+  /** A word with the values of its variables, where all of them are known. */
   resolved(word: string): string {
-    const value = this.#variables.get(/^\$\{?(\w+)\}?$/.exec(word)?.[1] ?? '')
-    return value === undefined || value === unclear || value.trim() === '' ? word : value.trim()
+    let text = word
+    for (let depth = 0; depth < deepest && text.includes('$') && text.length < longestWord; depth++) {
+      text = text.replaceAll(
+        /\$\{(\w+):?-([^{}]*)\}|\$\{(\w+)\}|\$(\w+)/g,
+        (all, name: string | undefined, otherwise: string, ...[braced, bare]: readonly string[]) => {
+          const value = this.#variables.get(name ?? braced ?? bare ?? '') ?? (name === undefined ? undefined : otherwise)
+          return value === undefined || value === unclear ? all : value
+        },
+      )
+    }
+    return text.includes('$') || text.trim() === '' ? word : text.trim()
   }
 
   /** Whether a name is that of a function, or of one of several with the same beginning. */
@@ -208,6 +221,7 @@ export function fileRun({args}: Invocation): string | undefined {
 /** The commands that a program is told to start. */
 function startedBy({program, args}: Invocation): ReadonlyArray<readonly string[]> {
   if (program === 'env') return [splitString(args) ?? wrapped('env', args)]
+  if (program === 'command' && /^-[vV]$/.test(args[0] ?? '')) return []
   if (program === 'busybox' || program === 'toybox') return [args]
   if (program === 'find') return [argsBehind(args, /^-(?:exec|execdir|ok|okdir)$/)]
   if (program === 'start-stop-daemon') return [argsBehind(args, /^(?:-x|-a|--exec|--startas)$/)]

@@ -9,7 +9,7 @@ export interface Script {
   readonly redirections: readonly Redirection[]
   /** Values that it gives to variables. */
   readonly values: readonly string[]
-  /** Variables that have one value throughout, without other variables in it; `unclear` for others. */
+  /** Variables that have one value throughout, in which others may stand; `unclear` for others. */
   readonly variables: ReadonlyMap<string, string>
   /** The functions that it defines. */
   readonly functions: ReadonlySet<string>
@@ -58,19 +58,39 @@ function visit(
   for (let count = 0; count < mostNodes; count++) {
     const node = open.pop()
     if (!node) return true
-    if (node.type === 'Command') found.commands.push(wordsOf(node))
-    else if (node.type === 'Function') found.functions.add(node.name.text)
+    if (node.type === 'Command') {
+      const words = wordsOf(node)
+      found.commands.push(words)
+      for (const [name, value] of setBy(words)) put(found.variables, name, value)
+    } else if (node.type === 'Function') found.functions.add(node.name.text)
+    else if (node.type === 'For' || node.type === 'Select') put(found.variables, node.name.value, unclear)
     else if (node.type === 'Redirect') for (const redirection of redirectionOf(node)) found.redirections.push(redirection)
     else if (node.type === 'Assignment' && node.value.type === 'Word') {
       const {value} = node.value
       found.values.push(value)
-      const name = node.name ?? ''
-      const its = /^\$\{\w+:?-([^$`{}]+)\}$/.exec(value)?.[1] ?? value
-      found.variables.set(name, /[$`]/.test(its) || (found.variables.get(name) ?? its) !== its ? unclear : its)
+      put(found.variables, node.name ?? '', node.append ? unclear : value)
     }
     forEachChild(node, (child) => open.push(child))
   }
   return false
+}
+
+/** Variables are known that have one value throughout; what a command says is not known. */
+function put(variables: Map<string, string>, name: string, value: string): void {
+  const before = variables.get(name) ?? value
+  variables.set(name, before !== value || value.length > longestValue || /`|\$\(/.test(value) ? unclear : value)
+}
+
+const longestValue = 256
+
+/** What commands set that are told names, or names with values. */
+function setBy([program = '', ...args]: readonly string[]): ReadonlyArray<readonly [name: string, value: string]> {
+  if (program === 'read' || program === 'getopts' || program === 'mapfile') return args.map((arg) => [arg, unclear] as const)
+  if (!/^(?:declare|export|local|readonly|typeset)$/.test(program)) return []
+  return args.flatMap((arg) => {
+    const equals = arg.indexOf('=')
+    return equals > 0 ? [[arg.slice(0, equals), arg.slice(equals + 1)] as const] : []
+  })
 }
 
 function wordsOf(command: Command): string[] {

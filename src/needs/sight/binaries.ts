@@ -110,7 +110,7 @@ function libraryIn(folders: readonly string[], name: string, of: Binary, host: H
  * starts programs or calls the kernel by number.
  */
 function lacksOf(program: Binary, file: HostFile, host: Host): ReadonlyMap<AccessId, string> {
-  if (!isPlain(program) || host.file('/etc/ld.so.preload')) return none
+  if (!program.isStarted || !isPlain(program) || host.file('/etc/ld.so.preload')) return none
   const libraries = closure({binary: program, file}, host)
   if (!libraries) return none
   const all = [program, ...libraries.map(({binary}) => binary)]

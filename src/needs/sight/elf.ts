@@ -10,6 +10,8 @@ export interface Binary {
   readonly searched: readonly string[]
   /** All that it takes was read, and its sections tell of no runtime that calls the kernel by itself, as Go's does. */
   readonly isExact: boolean
+  /** A dynamic linker is to start it: what places itself, as a static program may, calls the kernel by itself, and libraries are not started. */
+  readonly isStarted: boolean
   /** It asks for memory that is writable and executable when it is loaded. */
   readonly asksForCode: boolean
   /** What it is made for: libraries of another kind are none of its own. */
@@ -36,7 +38,7 @@ export function readElf(bytes: Bytes): Binary | undefined {
   const stack = segments.find(({type}) => type === segmentTypes.stack)
   const asksForCode =
     (stack ? (stack.flags & 1) !== 0 : false) || (dynamic ? dynamic.has(tags.textRelocations) || ((dynamic.first(tags.flags) ?? 0) & 4) !== 0 : false)
-  if (!dynamic) return {isDynamic: false, imports: [], libraries: [], searched: [], isExact: false, asksForCode, machine}
+  if (!dynamic) return {isDynamic: false, imports: [], libraries: [], searched: [], isExact: false, isStarted: false, asksForCode, machine}
   const strings = stringsOf(dynamic, segments, file)
   const {names, isWhole} = importsOf(dynamic, segments, strings, file)
   const texts = (tag: number): string[] => dynamic.all(tag).map((offset) => strings.at(offset))
@@ -46,12 +48,13 @@ export function readElf(bytes: Bytes): Binary | undefined {
     libraries: texts(tags.needed).filter((name) => name !== ''),
     searched: [...texts(tags.rpath), ...texts(tags.runpath)].flatMap((path) => path.split(':')).filter((path) => path !== ''),
     isExact: isWhole && dynamic.isWhole && callsByLibraries(view, file),
+    isStarted: segments.some(({type}) => type === segmentTypes.interpreter),
     asksForCode,
     machine,
   }
 }
 
-const segmentTypes = {load: 1, dynamic: 2, stack: 0x6474_e551}
+const segmentTypes = {load: 1, dynamic: 2, interpreter: 3, stack: 0x6474_e551}
 const tags = {
   end: 0,
   needed: 1,
