@@ -27,7 +27,8 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     isIgnored: config.isIgnored(file),
     targets: settings.targets,
     manager: settings.manager,
-    profile: settings.profile ?? null,
+    // All of them stand for the choice.
+    profile: settings.profile && 'byKind' in settings.profile ? 'auto' : (settings.profile ?? null),
     rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severityWords[severity], options]])),
     safeOnly: settings.rules.flatMap(({rule, safeOnly}) => (safeOnly ? [rule.id] : [])),
   }
