@@ -2,16 +2,20 @@ import {expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
 
-const cwd = makeFolder({
+const files = {
   'shop.service': '[Service]\nUser=shop\nExecStart=/srv/shop/venv/bin/gunicorn shop:app\n',
   'own.service': '[Service]\nExecStart=/opt/own/own\n',
   'named.json': JSON.stringify({extends: 'auto', overrides: [{files: ['own.service'], profile: 'worker'}]}),
-})
+}
 const auto = ['--no-config', '--preset', 'auto']
 const shop = {name: 'web-service', because: '`gunicorn` serves applications'}
 const own = {name: null, because: 'nothing tells for sure what `own` needs'}
 
 async function stdout(...argv: string[]): Promise<string> {
+  return stdoutIn(makeFolder(files), ...argv)
+}
+
+async function stdoutIn(cwd: string, ...argv: string[]): Promise<string> {
   return (await cli(argv, {cwd})).stdout
 }
 
@@ -26,9 +30,10 @@ it('says in each report which profile it chose, and why', async () => {
 })
 
 it('says so of a clean unit in a line, and in no other preset', async () => {
-  await cli([...auto, '--fix', 'shop.service'], {cwd})
-  expect(await stdout(...auto, 'shop.service')).toBe('shop.service: auto: web-service (gunicorn serves applications)\n')
-  expect(await stdout(...auto, '--quiet', 'shop.service')).toBe('')
+  const cwd = makeFolder(files)
+  await stdoutIn(cwd, ...auto, '--fix', 'shop.service')
+  expect(await stdoutIn(cwd, ...auto, 'shop.service')).toBe('shop.service: auto: web-service (gunicorn serves applications)\n')
+  expect(await stdoutIn(cwd, ...auto, '--quiet', 'shop.service')).toBe('')
   expect(await stdout('--no-config', '--preset', 'hardened', '-f', 'json', 'own.service')).not.toContain('"profile"')
 })
 
