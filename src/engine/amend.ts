@@ -52,7 +52,7 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
   const unwritten = new Unwritten(file)
   const byEntry = new Map<unknown, Operation[]>()
   for (const operation of all) {
-    const entry = operation.kind === 'insert' ? operation.behind : operation.entry
+    const entry = anchorOf(operation)
     const its = byEntry.get(entry)
     if (its) its.push(operation)
     else byEntry.set(entry, [operation])
@@ -60,15 +60,22 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
   const children = file.tree.children.map((child): UnitTree['children'][number] => {
     if (child.type !== 'section') return child
     const own = byEntry.get(child.header) ?? []
+    byEntry.delete(child.header)
     const header = unwritten.renamed(child.header, own)
     const lines: Entry[] = unwritten.inserted(header, own)
     for (const entry of child.children) {
       const its = byEntry.get(entry)
-      if (!its) lines.push(entry)
-      else for (const line of [...unwritten.instead(entry, its), ...unwritten.inserted(entry, its)]) lines.push(line)
+      if (!its) {
+        lines.push(entry)
+        continue
+      }
+      byEntry.delete(entry)
+      for (const line of [...unwritten.instead(entry, its), ...unwritten.inserted(entry, its)]) lines.push(line)
     }
     return {type: 'section', name: header.name, header, children: unwritten.placed(header, lines), position: child.position}
   })
+  const homeless = [...byEntry.values()].flat().flatMap((operation) => resettled(operation, file))
+  if (homeless.length > 0) return amendedFile(file, [...all.filter((operation) => !byEntry.has(anchorOf(operation))), ...homeless])
   const {lineStarts, lineEnd, position} = file.tree
   const {whole, starts} = unwritten
   return {
@@ -78,6 +85,20 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
     length: unwritten.length,
     unwritten: unwritten.places,
   }
+}
+
+/** The line that an operation changes, or that what it inserts follows. */
+function anchorOf(operation: Operation): unknown {
+  return operation.kind === 'insert' ? operation.behind : operation.entry
+}
+
+/** An insertion at the end of its section: the line that it should follow is not in the file. */
+function resettled(operation: Operation, {tree}: SourceFile): Operation[] {
+  if (operation.kind !== 'insert') return []
+  const section = tree.children.findLast((child) => child.type === 'section' && child.name === operation.section)
+  if (section?.type !== 'section') return []
+  const last = section.children.findLast((entry) => entry.type === 'directive')
+  return [{...operation, behind: last ?? section.header}]
 }
 
 /** The lines of a file that are written nowhere yet. */

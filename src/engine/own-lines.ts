@@ -2,6 +2,8 @@ import {isHardening} from '../facts/hardening.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
+import {settingKeys, settings} from '../unit/settings.ts'
+import type {SettingKey} from '../unit/settings.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {amended} from './amend.ts'
 import {check} from './check.ts'
@@ -21,7 +23,7 @@ export const evidenceOf = query((unit: Unit, options: LintOptions, facade: Facad
   while (suspects.size > 0) {
     const rest = amended(unit, [...suspects.values()].flat().map(removal))
     const written = safeLines(facade(rest, rest), new Set(suspects.keys()), options, facade)
-    const others = [...suspects].filter(([key, lines]) => !isOneOf(valuesOf(lines), written.get(key) ?? []))
+    const others = [...suspects].filter(([key, lines]) => !isOneOf(valuesOf(lines), written.get(key) ?? []) && !isImplied(key, lines, rest))
     if (others.length === 0) return rest
     // Those that somebody wrote are evidence for what is written besides.
     suspects = new Map([...suspects].filter(([key]) => !others.some(([other]) => other === key)))
@@ -59,6 +61,18 @@ function safeLines(unit: Unit, keys: ReadonlySet<string>, options: LintOptions, 
     }
   }
   return found
+}
+
+/** Whether other lines say the same anyway: then these are no sign of more than those are. */
+function isImplied(key: string, lines: readonly Assignment[], rest: LoadedUnit): boolean {
+  const setting = isSetting(key) ? settings(rest)[key] : undefined
+  return setting?.origin.kind === 'implied' && setting.value === valuesOf(lines)
+}
+
+const keys: ReadonlySet<string> = new Set(settingKeys)
+
+function isSetting(key: string): key is SettingKey {
+  return keys.has(key)
 }
 
 function valuesOf(lines: readonly Assignment[]): string {

@@ -38,10 +38,20 @@ export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): R
   return fixes.flatMap(({title, changes, applicability = 'safe'}) => {
     const all = operations(unit, changes)
     if (!all || all.length === 0) return []
-    const {applicability: own, by} = safety(unit, all, () => facade(amended(unit, all), unit.evidence))
+    const evidence = withProvided(unit.evidence, all)
+    const judged = evidence === unit.evidence ? unit : facade(unit, evidence)
+    const {applicability: own, by} = safety(judged, all, () => facade(amended(unit, all), evidence))
     return [{title, applicability: lower(own, applicability), safety: own, by, operations: all}]
   })
 }
+
+/** What shows what a service needs, with the places that a fix itself provides for it. */
+function withProvided(evidence: LoadedUnit, all: readonly Operation[]): LoadedUnit {
+  const providing = all.filter((operation) => operation.kind === 'insert' && operation.lines.every(([key]) => provided.has(key)))
+  return providing.length === 0 ? evidence : amended(evidence, providing)
+}
+
+const provided: ReadonlySet<string> = new Set(['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'])
 
 /** The fix that a run may make of a problem; undefined where it may make none. */
 export function permittedFix({fixes}: Proposal, permitted: 'safe' | 'unsafe'): ReadyFix | undefined {

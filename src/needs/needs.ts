@@ -13,6 +13,7 @@ import {ofSets} from './evidence/of-sets.ts'
 import {ofSight} from './evidence/of-sight.ts'
 import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
+import {lacksOfWrites} from './evidence/of-writes.ts'
 import {parts} from './evidence/parts.ts'
 import {programNeeds} from './programs/programs.ts'
 import {figureOf, isRare, rarityWords, upperBound} from './rarity.ts'
@@ -73,9 +74,10 @@ export function needsBy(unit: LoadedUnit, production: Production, profile?: Prof
     ({isGuess, isUnseen, access: its, assignment}) =>
       isGuess === true && (knowsBetter || production.bears.has(its) || (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment))),
   )
+  const lacks = lacksOfWrites(unit, found)
   return Object.assign(found, {
     isClosed: profile?.closed ?? false,
-    borne,
+    borne: lacks.size === 0 ? borne : new Map([...borne, ...lacks]),
     population: populationOf(unit),
   })
 }

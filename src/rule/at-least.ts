@@ -4,8 +4,9 @@ import {strictness, strictnessOf} from '../facts/strictness.ts'
 import {set} from './change.ts'
 import {defineRule} from './define.ts'
 import {services} from './on.ts'
-import type {Rule} from './rule.ts'
+import type {Fix, Rule} from './rule.ts'
 import {isJudged, writtenIn} from './subject.ts'
+import type {Unit} from './unit.ts'
 
 /** The directives whose effective value is one word. */
 export type WordDirective = Extract<{[Key in keyof Settings]: Settings[Key] extends {readonly value: string} ? Key : never}[keyof Settings], string>
@@ -20,6 +21,8 @@ export interface AtLeast {
   readonly unless?: string
   /** The value is the default, so that only a weaker one can be found. */
   readonly isDefault?: true
+  /** What brings the value about where the service could not bear it alone: asked for the strictest value that is wanted. */
+  readonly besides?: {readonly fix: (unit: Unit, value: string) => Fix | undefined; readonly hangsOn: readonly string[]}
   /** More lines of `[Service]` that its examples need. */
   readonly context?: string
 }
@@ -29,7 +32,7 @@ export interface AtLeast {
  *
  * It asks for no more than the service can bear: a value that denies what it needs is not asked for, a weaker one then may be.
  */
-export function requireAtLeast({id, directive, value, why, unless, isDefault, context = ''}: AtLeast): Rule<{atLeast: string}> {
+export function requireAtLeast({id, directive, value, why, unless, isDefault, besides, context = ''}: AtLeast): Rule<{atLeast: string}> {
   const newest = strictness(directive, Infinity).flat()
   return defineRule({
     id,
@@ -40,7 +43,7 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, co
     defaults: {atLeast: value},
     options: () => z.strictObject({atLeast: z.enum(newest).default(value).describe('The weakest value that is enough')}),
     on: services,
-    fixesHangOn: [directive],
+    fixesHangOn: [directive, ...(besides?.hangsOn ?? [])],
     messages: {
       missing: 'Expected `{directive}={expected}`',
       weak: 'Unexpected `{directive}={actual}`, expected `{expected}`{orStricter}',
@@ -59,14 +62,17 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, co
       const isBearable = (value: string): boolean =>
         unit.judge(unit.denies(directive, value).filter((access) => !denied.includes(access))).applicability !== 'withheld'
       const steps = levelsAbove.map(([written = '']) => written).filter(isBearable)
-      const [expected] = steps
       const {at, isOptOut} = writtenIn(unit, origin, current === 0)
+      const [[most = ''] = []] = levelsAbove
+      const helped = steps.includes(most) || isOptOut ? undefined : besides?.fix(unit, most)
+      const expected = helped ? most : steps[0]
       if (expected === undefined || !at) return
-      const fix = steps.map((step) => ({
+      const alone = steps.map((step) => ({
         title: `Set \`${directive}=${step}\``,
         changes: [set('Service', directive, step)],
         applicability: isOptOut ? ('unsafe' as const) : undefined,
       }))
+      const fix = helped ? [helped, ...alone] : alone
       if (origin.kind !== 'written') yield {message: 'missing', data: {directive, expected}, at, fix}
       else {
         const orStricter = strictnessOf(directive, expected, version) < levels.length - 1 ? ' or stricter' : ''

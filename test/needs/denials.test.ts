@@ -19,7 +19,7 @@ describe('denials of words', () => {
     expect(deniedTo('PrivateTmp=yes')).toEqual(['shared-tmp', 'early-boot', 'host-mounts'])
     expect(deniedTo('PrivateTmp=disconnected')).toEqual(['shared-tmp', 'host-mounts'])
     expect(deniedTo('ProtectHome=read-only')).toEqual(['home-write', 'host-mounts'])
-    expect(deniedTo('ProtectSystem=strict')).toEqual(['write-anywhere', 'write-config', 'write-system', 'host-mounts', 'temporary-files'])
+    expect(deniedTo('ProtectSystem=strict')).toEqual(['write-anywhere', 'write-config', 'write-system', 'home-write', 'host-mounts', 'temporary-files'])
     for (const own of ['PrivateTmp=yes', 'PrivateTmp=disconnected', 'DynamicUser=yes', 'ReadWritePaths=/tmp']) {
       expect(deniedTo('ProtectSystem=strict', `${own}\n`)).not.toContain('temporary-files')
     }

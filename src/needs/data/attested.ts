@@ -46,10 +46,10 @@ asterisk u 142 ykdbpots99d2z5a1z3 0
 atomic-server u 189 ykdbpots99dy9nhjsv 0
 audiobookshelf u 40 24aatwlwyijqdtls16m3n05b 0
 auditd r 178 s27to3y8 0
-aurweb-aurblup u 136 axtl7ici60v6twa7vix2uf3 0
-aurweb-mkpkglists u 136 axtl7ici60v6twa8r4iu3jz 0
+aurweb-aurblup u 136 axtl7ici60v6twabdswacu7 0
+aurweb-mkpkglists u 136 axtl7ici60v6twac9ei1lz3 0
 aurweb-pkgmaint u 136 axtl7ici60v6twac9ei1lz3 0
-aurweb-requestmaint u 136 axtl7ici60v6twa7vix2uf3 0
+aurweb-requestmaint u 136 axtl7ici60v6twabdswacu7 0
 aurweb-usermaint u 136 axtl7ici60v6twac9ei1lz3 0
 authelia u 139 24ksmy6fqx22h8hf6rr51wu7 0
 authelia u 21 24l5cu8qh06e4lukbh5xsewv 0
@@ -62,7 +62,7 @@ blazegraph u 223 9l9o0s8jjjph22shodh39tr 0
 blocky u 163 ykdbpots99d2o1qanz 0
 blocky u 21 ykdbpots99umffh3zz 0
 blocky u 5 ykdbpots99d2lttjlr 0
-bluetooth r 174 24l4se6inyyouzftc7jto1mn 0
+bluetooth r 174 24l4se6inyyouzftfptsvk1r 0
 bluetooth-meshd r 140 ccxgwglc 0
 bluetoothd r 10 ykdbpi08wve6i686bk 0
 bluetoothd r 140 ykdbpi0iro1q2p09io 0
@@ -108,7 +108,7 @@ debuginfod u 136 asfdirg2biyjytcxfwohawv 0
 dendrite u 44 24aatwlwyijqdtls16m3n05b 0
 deployment-event-metrics r 182 qchvzpq8 0
 derper r 138 asfdirg2biyjyqxa975vb5m 0
-dnsdist-systemd-override r 223 l2ndt6o0 0
+dnsdist-systemd-override r 223 okxd0p34 0
 domoticz u 45 1uop0xhk9b23g4capjd93la7 0
 draupnir-entrypoint.sh u 136 24ksmy6fqx22h8enslkp0dxb 0
 duniter u 46 24l39qfc4qo9qg464ja8fz3z 0
@@ -122,7 +122,7 @@ elasticsearch u 144 ykdbpots99d2z5a1z3 0
 elasticsearch u 223 ykdbpots99d2z5a1z3 0
 electrs r 157 24kvyhmir9f6rf9d5v006r7j 0
 endlessh r 213 asfdirg2biyjyryp80a73nc 0
-envoyproxy-hot-restarter r 223 175phz7j4a704vc3bwvylg8 0
+envoyproxy-hot-restarter r 223 175phz7j4a704vc6u6v63vc 0
 envoyproxy-hot-restarter u 223 ykdbpots99d2z5a1z3 0
 esm_cache.py r 143 19qrbu4cgfj56o 0
 etherpad_mypads u 47 24aatwlwyijqdtls16m3n05b 0
@@ -157,7 +157,7 @@ funkwhale_api.taskapp u 54 24l39qfc4qo9qg464ja8fz3z 0
 fwupdmgr r 162 3lh4hxwani1u6dwe4ftojem 0
 galene u 55 24l39qfc4qo9qg464ja8fz3z 0
 gamemode r 150 11rpn3k 0
-garage u 182 ykdbpots7vv68pfmnz 1dzg6q1hc0
+garage u 182 ykdbpots7vyoion533 1dvxwqtyww
 garage u 21 ykdbpots99wdkf2v7j 0
 garage u 56 1up15ws8sappqjs91tybms8v 0
 garm-multi-provider u 182 ykdbpots99d2lttjlr 0
@@ -184,7 +184,7 @@ gotosocial u 60 24l39qfc4qo9qg464ja8fz3z 0
 grafana u 61 24l39qfc4qo9qg6xwqxws8sf 0
 graphite-web u 138 9l9o0s8jjjph22suu99vblr 0
 grist u 62 24l39qfc4qo9qg464ja8fz3z 0
-guacamole u 63 ykdbpots99r45a0upr 0
+guacamole u 63 ykdbpots99umf98d4v 0
 guacd u 63 24aatwlwyijqdtls16m3n05b 0
 gunicorn3 u 2 ykdbpots99d2z5a1z3 0
 gunicorn3 u 223 ykdbpots99d2z5a1z3 0
@@ -206,7 +206,7 @@ homarr u 66 24l39qfc4qo9qg464ja8fz3z 0
 homepage-dashboard u 21 ykdbpots99umffh3zz 0
 http-server r 153 fjdclc 0
 http-server-launchd r 153 fjdclc 0
-http.server r 135 asfdirg2bixksh0x52okxtk 0
+http.server r 135 asfdirg2bixksh10ncnsg8o 0
 hysteria u 1 ykdbpots99d2o1qanz 0
 hysteria u 138 ykdbpots99d2o1qanz 0
 i2pd u 142 9l9o0s8jjjph22sbjcwir27 0
@@ -336,13 +336,13 @@ nginx u 156 asfdirg2biyjyszr0xuhda7 0
 nginx u 174 ykdbpotshkp1ypefzz 0
 nginx u 191 ykdbpots99umffh3zz 0
 nginx u 21 24l3jz4m9op3sdqtoaai9c3j 0
-nginx-cache-purge u 136 ykdbpots99r3pqnla7 0
+nginx-cache-purge u 136 ykdbpots99ulzpv3pb 0
 nginx_exporter u 203 175pixrw3oxwozgdn64e4cf 0
 nm-applet r 150 11rpn3k 0
 nm-cloud-setup r 19 24ksmy6fqx22h8zgvsyln6tb 0
 nm-priv-helper r 19 axtl7ici60v6rdhzspy1i67 2hq78nje51c
 nodered u 91 1uop0xhk9b23g4caonsrapof 0
-nohang r 164 175pixi63qxehegoiwjacze 0
+nohang r 164 175pixi63qxehegs16ihvei 0
 nqptp u 10 ykdbpots99umffh3zz 0
 nsd r 1 dbglj4 0
 nsd r 16 dbglj4 0
@@ -367,7 +367,7 @@ ostree-finalize-staged r 196 59eytcsg 0
 ot-recorder u 138 ykdbpots99umffh3zz 0
 outline u 93 24aatwlwyijqdtls16m3n05b 0
 pairdrop u 94 24l39qfc4qo9qg464ja8fz3z 0
-paperless-task-queue u 21 24l4z6n0yeta21ypuzcbf1bz 0
+paperless-task-queue u 21 24l4z6n0yeta21ypyhmamjr3 0
 pctl r 150 11rpn3k 0
 pdns_server u 24 24kr4at1b7vxd4cdj3quomtb 0
 peerbanhelper u 138 ykdbpots99d2lttjlr 0
@@ -466,9 +466,9 @@ prosodyctl u 156 asfdirg2biyjyt046g6swhr 0
 protonmail-bridge u 103 24l39qfc4qo9qg464ja8fz3z 0
 prowlarr u 163 axtl7ici60v6tw97146mem7 0
 proximity-matcher u 189 24ksmy6fqx22h90usly7zt6n 0
-proxychains r 151 1d5asr0og asfdhsvq0q3huz3ql77632g
+proxychains r 151 1gnkryj3k asfdhsvq0q3huz3ql77632g
 psitransfer u 104 24l39qfc4qo9qg464ja8fz3z 0
-puppet-enc-git-worker u 223 ykdbpots99r3pqnla7 0
+puppet-enc-git-worker u 223 ykdbpots99ulzpv3pb 0
 purged u 223 ykdbpots99umffh3zz 0
 pushgateway u 203 175pixrw3oxwozg8dr5kupr 0
 pytition u 105 24aatwlwyijqdtls16m3n05b 0
@@ -487,7 +487,7 @@ redis_exporter u 203 175pixrw3oxwozgdn64e4cf 0
 repository-textcollector.sh u 136 axtl7ici60v6u4lpzba34hr 0
 repro r 182 0 ykdbpots99umffh3zz
 rest-server u 208 24ksmy6fqx22h9964npo21dr 0
-rest-server u 21 asfdirg2biyjyszkvx8nv5r 0
+rest-server u 21 asfdirg2biyjyszoe77vdkv 0
 restic-run r 171 24ksmy6fqx22h96plufede7z 0
 rfc39-sync u 190 ykdbpots99d2z5a1z3 0
 rfc39-sync u 20 ykdbpots99d2z5a1z3 0
@@ -587,7 +587,7 @@ tlp r 177 5e7orpr93qpb12n8eco6jr 27wr28
 tlp-pd r 177 5e7orpr93qpb12n8gkkxlz 0
 tor u 1 9l9o0s8jjjph22sbjcwir27 0
 tor u 21 24nxi3791mmdzk2d7w9hoznj 0
-traffic_manager r 223 21kv1dnv9klhd0w8vqoe0pp5 0
+traffic_manager r 223 21kv1dnv9klhd0w8z8yd8849 0
 trilium.sh u 125 24l39a3pu7jjnjsbq5b52su7 0
 turnserver r 160 asfdht5fzz0lgv0ykvm6kho 0
 turnserver u 149 ykdbpots99d2z5a1z3 0

@@ -12,6 +12,8 @@ export interface Need {
   readonly isGuess?: true
   /** It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it. */
   readonly isUnseen?: true
+  /** The path that shows it. */
+  readonly path?: string
   /** Where it shows; absent for what a profile says. */
   readonly assignment?: Assignment
 }

@@ -79,7 +79,7 @@ export function* ofPath(path: string, use: Use, subject: string, assignment: Ass
   // What the unit provides for may be in order.
   const isProvided = isWritable || isWithin(path, places.bound)
   for (const {access, certain} of pathNeeds(path, use, isWritable)) {
-    yield {access, because: `${subject} ${verbs[use]} \`${short(path)}\``, certain: certain && !isProvided, assignment}
+    yield {access, because: `${subject} ${verbs[use]} \`${short(path)}\``, certain: certain && !isProvided, path, assignment}
   }
 }
 
