@@ -152,6 +152,7 @@ describe('a shell script in sight', () => {
     ['a variable is what a command says', 'D=$(x)\n$D\n', 'unsafe'],
     ['it asks whether there is a program', 'for c in a b; do command -v "$c"; done\n', 'safe'],
     ['what it reads is behind a variable', 'L=/opt/x\n. "$L/lib"\ng\n', 'safe'],
+    ['what it reads is for variables', 'N=$1\n. /etc/default/${N}${I:+.$I}\n', 'safe'],
     ['what it reads is not known', '. "$1/lib"\n', 'unsafe'],
     ['a variable is set once more by `for`', 'D=/opt/x/z\nfor D in a b; do $D; done\n', 'unsafe'],
     ['a variable is set once more by `read`', 'D=/opt/x/z\nread D\n$D\n', 'unsafe'],

@@ -121,9 +121,10 @@ interface Waiting {
   readonly isLate?: true
 }
 
-/** Whether nobody can tell what a command of a script runs. */
+/** Whether nobody can tell what a command of a script runs. What distributions keep variables in is no code. */
 function hides({path, program, args}: Invocation): boolean {
-  return /[$`]/.test(program === 'eval' ? args.join(' ') : isSourcing(program) ? (args[0] ?? '') : path)
+  if (isSourcing(program)) return /^(?!\/etc\/(?:default|sysconfig|conf\.d)\/).*[$`]/.test(args[0] ?? '')
+  return /[$`]/.test(program === 'eval' ? args.join(' ') : path)
 }
 
 const longestWord = 1024
