@@ -56,8 +56,9 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
   }
 }
 
-function isUnknown({path, program, args}: Invocation): boolean {
-  return !isShell(program) && !isFileTool(program) && !isKnownProgram(path) && !kindOfProgram(path, args)
+/** Whether nobody knows what a command runs; of a script that was read, its commands tell. */
+function isUnknown({path, program, args, seen}: Invocation): boolean {
+  return !seen?.isWhole && !isShell(program) && !isFileTool(program) && !isKnownProgram(path) && !kindOfProgram(path, args)
 }
 
 /** The arguments, or the values of options, that are what Linux calls network interfaces. */

@@ -25,17 +25,19 @@ export interface Part {
 /** The programs of a service, and what kind each makes of it. */
 export const parts = query((unit: LoadedUnit): readonly Part[] => {
   const [stem = ''] = unit.name.split(/[@.]/)
-  return activities(unit).flatMap(({assignment, activity: {invocations}}) =>
-    invocations.flatMap((invocation): Part[] => {
+  return activities(unit).flatMap(({assignment, activity: {invocations}}) => {
+    // What its helper runs besides, where that is a script in sight, is not what the service is.
+    const hasHelper = invocations.some(({path, args, seen}) => seen && isHelperOf(stem, path) && kindOfProgram(stem, args))
+    return invocations.flatMap((invocation): Part[] => {
       const {path, args} = invocation
       const own = kindOfProgram(path, args)
       if (!own && !isForItself(invocation)) return []
-      const isMain = assignment.key === 'ExecStart'
+      const isMain = assignment.key === 'ExecStart' && (!hasHelper || own !== undefined || isHelperOf(stem, path))
       const kind = own ?? (isHelperOf(stem, path) ? kindOfProgram(stem, args) : undefined)
       const standsFor = kind && !own ? {standsFor: stem} : {}
       return [{invocation, assignment, isMain, kind, ...standsFor, isKnown: own ? !own.isHost : !isMain && isKnownProgram(path)}]
-    }),
-  )
+    })
+  })
 })
 
 /** Whether a program is one that a package has for a program of its own: `/usr/share/dnsmasq/systemd-helper`. */
