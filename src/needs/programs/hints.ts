@@ -1,4 +1,5 @@
 import type {AccessId} from '../../facts/accesses.ts'
+import {recent} from '../../unit/query.ts'
 import {isAmong} from './lists.ts'
 
 /** Something that the name of an unknown program suggests. */
@@ -15,7 +16,7 @@ export function hintsOf(program: string): readonly Hint[] {
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-  return [...new Set(parts.flatMap((part) => hints.filter(({names}) => isAmong(part, names))))]
+  return [...new Set(parts.flatMap(hintsBy))]
 }
 
 const hints: ReadonlyArray<Hint & {readonly names: string}> = [
@@ -160,3 +161,5 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'acts as another user',
   },
 ]
+
+const hintsBy = recent(100, (word) => hints.filter(({names}) => isAmong(word, names)))

@@ -1,3 +1,5 @@
+import {recent} from '../../unit/query.ts'
+
 /** A row of a table: names of programs, which spaces separate; one with a `*` stands for all that begin and end so. */
 interface Row {
   readonly programs: string
@@ -26,13 +28,16 @@ export function rowsByName<Its extends Row>(rows: readonly Its[]): Table<Its> {
       }),
     )
   return {
-    named: (name) => rows.filter(({programs}) => isAmong(name, programs)),
+    named: recent(few, (name) => rows.filter(({programs}) => isAmong(name, programs))),
     alike: (names) =>
       patterns.flatMap(({start, end, row}) =>
         names.some((name) => name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end)) ? [row] : [],
       ),
   }
 }
+
+/** Names that are kept: the same ones are asked for a few times for each unit. */
+const few = 100
 
 /** Whether a name is one of those in a list, which spaces separate. */
 export function isAmong(name: string, list: string): boolean {

@@ -1,3 +1,4 @@
+import {recent} from '../../unit/query.ts'
 import {access} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {measured} from '../data/measured.ts'
@@ -141,9 +142,7 @@ export function hasRuntime(path: string): boolean {
   return names.some((name) => Object.hasOwn(runsOn, name) || ['bun', 'deno'].includes(name)) || runtimesOf(path, names).length > 0
 }
 
-function runtimesBy(name: string): readonly string[] {
-  return Object.keys(runsOn).filter((runtime) => isAmong(name, runsOn[runtime] ?? ''))
-}
+const runtimesBy = recent(100, (name: string): readonly string[] => Object.keys(runsOn).filter((runtime) => isAmong(name, runsOn[runtime] ?? '')))
 
 interface Measured extends Omit<MeasuredProgram, 'needs'> {
   readonly needs: readonly AccessId[]
