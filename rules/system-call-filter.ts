@@ -24,14 +24,17 @@ export default defineRule({
     // What the author of a list allowed by name was meant.
     const named = new Set(written.filter(({value}) => !value.startsWith('~')).flatMap(({value}) => splitWords(value, 'plain').words.map(({text}) => text)))
     const open = groups.filter((group) => !named.has(group) && sandboxing.callAllowedOf(filter, group, version) !== undefined)
-    const sorted = sandboxing.deniable(unit, open, (group) => unit.denies('SystemCallFilter', `~${group}`))
+    // A denied call that fails is survived far more often than one that kills: where the unit does not say, the fix has it fail.
+    const saysError = unit.written('SystemCallErrorNumber').length > 0
+    const denies = (value: string) => unit.denies('SystemCallFilter', value).filter((id) => saysError || id !== 'probed-system-calls')
+    const sorted = sandboxing.deniable(unit, open, (group) => denies(`~${group}`))
     const choices = sandboxing.going(sorted)
     const [most] = choices
     if (!most) return
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
     // Where everything may go, the list of what services use says it best, and covers calls that no group names yet.
-    const listed = unit.judge(unit.denies('SystemCallFilter', '@system-service')).applicability
+    const listed = unit.judge(denies('@system-service')).applicability
     const isComplete = (denied: readonly string[]): boolean => !filter && denied.length === groups.length && listed !== 'withheld'
     const linesFor = (items: readonly string[]): ReadonlyArray<readonly [string, string]> => {
       const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
@@ -42,8 +45,7 @@ export default defineRule({
               ['SystemCallFilter', '~@privileged @resources'],
             ]
           : [['SystemCallFilter', `~${items.join(' ')}`]]
-      // A denied call that fails is survived far more often than one that kills.
-      return unit.written('SystemCallErrorNumber').length === 0 ? [['SystemCallErrorNumber', 'EPERM'], ...lines] : lines
+      return saysError ? lines : [['SystemCallErrorNumber', 'EPERM'], ...lines]
     }
     const fix = choices.map((items): Fix => ({
       title: `Deny \`${items.join(' ')}\``,
