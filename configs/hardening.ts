@@ -56,4 +56,6 @@ export const gentle = [
   'restrict-realtime',
   'restrict-suid-sgid',
   'system-call-architectures',
+  // Its safe part: groups that hardly any service calls, and that fail instead of kill.
+  'system-call-filter',
 ] as const satisfies ReadonlyArray<(typeof hardening)[number]>

@@ -2,6 +2,7 @@ import {describe, expect, it, test} from 'vitest'
 import {activities} from '../../src/needs/evidence/activities.ts'
 import {commands} from '../../src/needs/evidence/commands.ts'
 import {activity, mostCharacters} from '../../src/needs/evidence/invocations.ts'
+import {judge, needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 
 /** The words of all commands of some lines, unless marked otherwise. */
@@ -103,4 +104,27 @@ test('scripts are read once for all that asks, and no more of them in a unit tha
   expect(all).toHaveLength(10)
   expect(all.reduce((sum, {activity: {scripts}}) => sum + scripts.join('').length, 0)).toBe(mostCharacters)
   expect(activities(unit)).toBe(all)
+})
+
+describe('members of groups, lists of capabilities and what others have a program run', () => {
+  it.each([
+    ['/usr/bin/prometheus-node-exporter', '@clock', 'withheld'],
+    ['/usr/bin/prometheus-node-exporter', 'CAP_SYS_TIME', 'safe'],
+    ['/usr/sbin/nscd', 'CAP_AUDIT_WRITE', 'withheld'],
+    ['/usr/sbin/proftpd', 'CAP_AUDIT_WRITE', 'withheld'],
+    ['/usr/sbin/rsyslogd -n', 'CAP_BLOCK_SUSPEND', 'withheld'],
+    ['/usr/lib/postfix/sbin/master', 'shared-tmp', 'withheld'],
+    ['/usr/sbin/exim4 -bd', 'privileges-by-exec', 'withheld'],
+    ['/usr/bin/fcgiwrap', 'shared-tmp', 'withheld'],
+  ] as const)('%s, %s: %s', (command, id, expected) => {
+    expect(judge([id], needs(service(`[Service]\nExecStart=${command}\n`))).applicability).toBe(expected)
+  })
+
+  it('are no less safe to deny for a line of ours than without it', () => {
+    const unit = '[Service]\nExecStart=/usr/bin/unheard-of\n'
+    const ours = `${unit}RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n`
+    for (const id of ['CAP_IPC_LOCK', 'kernel-modules', 'write-exec-memory'] as const) {
+      expect(judge([id], needs(service(ours))).applicability).toBe(judge([id], needs(service(unit))).applicability)
+    }
+  })
 })

@@ -91,6 +91,44 @@ export const services: readonly KnownPrograms[] = [
     source: 'measured for postfix; nginx/unit#852; transmission/transmission#1951',
   },
   {
+    programs: 'node_exporter node-exporter prometheus-node-exporter netdata alloy grafana-agent vmagent ntptime adjtimex ntpstat ntpsec-ntpviz',
+    needs: ['@clock'],
+    because: 'reads how far the clock is off, by a call that also sets it',
+    source: 'node_exporter, timex collector; adjtimex(2)',
+  },
+  {
+    programs:
+      'nscd unscd proftpd squid suricata ntpd ntpsec-ntpd chronyd dnsmasq named tor vsftpd avahi-daemon rpcbind pdns_recursor dnsdist knotd kresd irqbalance smartd rsyslogd',
+    needs: ['CAP_SETPCAP'],
+    because: 'sets a list of capabilities of its own, which fails as a whole where one is missing',
+    source: 'capset(2); sources of the programs',
+  },
+  {
+    programs: 'nscd unscd proftpd dbus-daemon',
+    needs: ['CAP_AUDIT_WRITE', 'CAP_SETUID', 'CAP_SETGID', 'CAP_NET_BIND_SERVICE'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'glibc, nscd; proftpd, mod_cap',
+  },
+  {
+    programs: 'rsyslogd',
+    needs: ['CAP_BLOCK_SUSPEND', 'CAP_NET_RAW', 'CAP_LEASE', 'CAP_NET_ADMIN', 'CAP_SYS_ADMIN', 'CAP_SYS_CHROOT', 'CAP_SYS_RESOURCE', 'CAP_SYSLOG'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'rsyslog, runtime/rsyslog.c',
+  },
+  {
+    programs: 'suricata',
+    needs: ['CAP_SYS_NICE', 'CAP_NET_ADMIN', 'CAP_NET_RAW', 'CAP_IPC_LOCK'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'suricata, util-privs.c',
+  },
+  {
+    programs:
+      'postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron',
+    needs: ['shared-tmp', 'privileges-by-exec', 'run-anywhere', 'write-exec-memory', 'proc-files', 'suid-files', '@resources'],
+    because: 'runs what its users or the administrator have it run',
+    source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8)',
+  },
+  {
     programs: 'netdata',
     needs: ['privileges-by-exec', 'kernel-tunables', 'kernel-modules', 'kernel-log', 'unlisted-system-calls', '@debug', '@mount'],
     because: 'starts plugins that have privileges from their files',
