@@ -172,7 +172,7 @@ export const services: readonly KnownPrograms[] = [
   {
     programs:
       'nrpe nagios nagios4 naemon icinga icinga2 centengine check_mk_agent cmk-agent-ctl zabbix_agentd zabbix_agent2 zabbix_agent zabbix_server zabbix_proxy telegraf collectd sensu-agent sensu-backend netdata snmpd xymonlaunch',
-    needs: ['privileges-by-exec', 'superuser', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'host-users'],
+    needs: ['privileges-by-exec', 'superuser', '@setuid', '@resources', '@privileged', 'CAP_SETUID', 'CAP_SETGID', 'host-users'],
     because: 'runs checks that people write, by `sudo` where they have to',
     source: 'booted: nagios-nrpe-server with a command by sudo; nrpe(8), command_prefix; zabbix_agentd.conf, UserParameter; snmpd.conf(5), extend',
   },
