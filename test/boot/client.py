@@ -21,8 +21,8 @@ def run(*command, check=False, **options):
 
 def systemctl(*words, manager='system'):
     if manager == 'user':
-        return run('runuser', '-u', USER, '--', 'env', 'XDG_RUNTIME_DIR=/run/user/1000', 'systemctl', '--user', *words)
-    return run('systemctl', *words)
+        return run('runuser', '-u', USER, '--', 'env', 'XDG_RUNTIME_DIR=/run/user/1000', 'systemctl', '--user', *words, timeout=180)
+    return run('systemctl', *words, timeout=180)
 
 
 def write(path, text, mode=0o644):

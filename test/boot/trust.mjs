@@ -70,16 +70,20 @@ function row(line) {
 function summary(some) {
   const lines = suites.flatMap((suite) =>
     ways.map((way) => {
-      const mine = some.filter((row) => row.suite === suite && row.way === way)
+      const mine = some.filter((found) => found.suite === suite && found.way === way)
       const works = mine.filter(({result}) => result === 'works').length
-      return `| ${systems.get(suite)} | ${title(way)} | ${works} of ${mine.length} | ${mean(mine).toFixed(2)} |\n`
+      const changed = mine.filter(
+        ({name, exposure}) => exposure !== some.find((found) => found.suite === suite && found.way === 'plain' && found.name === name)?.exposure,
+      )
+      const others = way === 'plain' ? '' : `${mean(changed).toFixed(2)} (${changed.length})`
+      return `| ${systems.get(suite)} | ${title(way)} | ${works} of ${mine.length} | ${mean(mine).toFixed(2)} | ${others} |\n`
     }),
   )
   const controls = suites.map((suite) => {
     const mine = some.filter((row) => row.suite === suite && row.way === 'control')
     return `${mine.filter(({result}) => result !== 'works').length} of ${mine.length} on ${systems.get(suite)}`
   })
-  return `| systemd | | work | mean exposure |\n|---|---|---|---|\n${lines.join('')}\nControls break ${controls.join(', ')}.\n`
+  return `| systemd | | work | mean exposure | of those that get lines |\n|---|---|---|---|---|\n${lines.join('')}\nControls break ${controls.join(', ')}.\n`
 }
 
 /**

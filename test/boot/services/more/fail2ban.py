@@ -4,6 +4,7 @@ import glob
 from client import append, fresh
 
 packages = 'fail2ban'
+alone = 'firewall'
 patience = 40
 control = 'InaccessiblePaths=/var/log/logins'
 files = {

@@ -2,6 +2,8 @@
 from client import run, write
 
 packages = 'nftables'
+# A start of it stops what is part of it.
+alone = 'firewall'
 control = 'CapabilityBoundingSet=~CAP_NET_ADMIN'
 
 

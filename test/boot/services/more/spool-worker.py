@@ -1,5 +1,6 @@
 """Worker of the shell, as root: files of a spool packed, and given to a user."""
 import os
+import time
 
 from client import USER, write
 
@@ -24,11 +25,12 @@ while :; do
   sleep 0.2
 done
 """,
-    '/var/spool/arrived/x': 'b\na\n',
 }
 
 
 def ask():
+    if not os.path.exists('/var/spool/packed/x.zst'):
+        write('/var/spool/arrived/x', 'b\na\n')
+        time.sleep(1)
     assert os.stat('/var/spool/packed/x.zst').st_uid == 1000
     os.unlink('/var/spool/packed/x.zst')
-    write('/var/spool/arrived/x', 'b\na\n')
