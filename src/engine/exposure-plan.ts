@@ -238,7 +238,7 @@ function openPoints(rows: readonly Row[], unit: Unit, {rules}: LintOptions): Ope
         ruleId: ruleAbout(directive, rules),
         at: writtenAt(unit, row.settings),
         gain: (100 * (row.badness ?? 0) * row.weight) / row.range / all,
-        because: judged?.applicability === 'withheld' ? judged.because : [],
+        because: judged?.because.filter(({isUnseen}) => !isUnseen) ?? [],
       }
     })
     .toSorted((one, other) => other.gain - one.gain)

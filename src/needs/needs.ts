@@ -111,17 +111,17 @@ const most = 2000
 
 /**
  * Judge a denial: withheld when the service needs some of it, safe when hardly any service does or a closed profile says that this one does
- * not, or others who run its program vouch for it; unsafe, too, where nothing can be known of the service.
+ * not, or others who run its program vouch for it; unsafe, too, where nothing can be known of the service, or of what it uses of a runtime.
  */
 export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   const needed = accessesOf(needs)
   if (denied.some((id) => needed.has(id)) || (denied.length > 0 && needed.has('anything'))) {
     const all = new Set(denied)
-    const because = needs.filter(({access: its, isUnseen}) => !isUnseen && (all.has(its) || its === 'anything'))
+    const because = needs.filter((need) => !isOpen(need) && (all.has(need.access) || need.access === 'anything'))
     return {applicability: 'withheld', because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain))}
   }
-  const unseen = unseenIn(needs)
-  if (denied.length > 0 && unseen.length > 0) return {applicability: 'unsafe', because: unseen}
+  const open = openIn(needs).filter(({access: id, isUnseen}) => (isUnseen ? denied.length > 0 : denied.includes(id) && !needs.borne.has(id)))
+  if (open.length > 0) return {applicability: 'unsafe', because: open}
   if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
   const asked = denied.filter((id) => !isRare(id, needs.population))
   if (!asked.every((id) => lifts(id, needs.borne.get(id)))) return unsafe
@@ -159,8 +159,13 @@ const lasting: ReadonlySet<AccessId> = new Set<AccessId>([
 const safe: Judgement = {applicability: 'safe', because: []}
 const unsafe: Judgement = {applicability: 'unsafe', because: []}
 
-const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.flatMap((need) => (need.isUnseen ? [] : [need.access]))))
-const unseenIn = query((needs: Needs): readonly Need[] => needs.filter(({isUnseen}) => isUnseen))
+const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.flatMap((need) => (isOpen(need) ? [] : [need.access]))))
+const openIn = query((needs: Needs): readonly Need[] => needs.filter(isOpen))
+
+/** Whether it takes a person to say of something whether it is needed. */
+function isOpen({isUnseen, isPossible}: Need): boolean {
+  return isUnseen === true || isPossible === true
+}
 
 function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, chosenOver: Needs['borne'] | undefined): Generator<Need> {
   if (!profile) return

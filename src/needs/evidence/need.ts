@@ -10,6 +10,8 @@ export interface Need {
   readonly certain: boolean
   /** Only a name suggests it: a closed profile knows better. */
   readonly isGuess?: true
+  /** It is a part of a runtime, of which nobody sees whether the program uses it: to deny it is not safe, and not withheld. */
+  readonly isPossible?: true
   /** It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it. */
   readonly isUnseen?: true
   /** The path that shows it. */

@@ -3,7 +3,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
-import {isKnownProgram, programNeeds} from '../programs/programs.ts'
+import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
@@ -58,7 +58,7 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
 
 /** Whether nobody knows what a command runs; of a script that was read, its commands tell. */
 function isUnknown({path, program, args, seen}: Invocation): boolean {
-  return !seen?.isWhole && !isShell(program) && !isFileTool(program) && !isKnownProgram(path) && !kindOfProgram(path, args)
+  return !seen?.isWhole && !isShell(program) && !isFileTool(program) && !isNamedProgram(path) && !kindOfProgram(path, args)
 }
 
 /** The arguments, or the values of options, that are what Linux calls network interfaces. */

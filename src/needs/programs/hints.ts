@@ -124,6 +124,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'host-mounts',
       'suid-files',
       'kernel-modules',
+      'kernel-tunables',
       'raw-devices',
       'privileges-by-exec',
     ],

@@ -19,13 +19,15 @@ export interface ProgramNeed {
   readonly certain: boolean
   /** Only the name suggests it. */
   readonly isGuess?: true
+  /** It is a part of a runtime, of which nobody sees whether the program uses it. */
+  readonly isPossible?: true
 }
 
 /** What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just `seen`. */
 export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set()): readonly ProgramNeed[] {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``)])
-  const hinted = own.length === 0 && !isKnownName(names) ? hintedNeeds(names[0] ?? '') : []
+  const hinted = own.length === 0 && !isKnownName(names) ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)] : []
   const program = `\`${names[0]}\``
   const ofRuntimes = runtimesOf(path, names)
     .filter((runtime) => !names.includes(runtime) && !seen.has(runtime))
@@ -43,6 +45,14 @@ const harmless: ReadonlySet<string> = new Set(['time', 'install', 'notify-send',
 function hintedNeeds(name: string): readonly ProgramNeed[] {
   return hintsOf(name).flatMap(({needs, because}) =>
     needs.map((access) => ({access, because: `by its name, \`${name}\` ${because}`, certain: false, isGuess: true})),
+  )
+}
+
+/** What the folder of a package suggests, of which a program is a part: `/usr/libexec/phosphor-gpio-monitor/assert`. */
+function hintsOfFolder(path: string): readonly ProgramNeed[] {
+  const [, folder = ''] = /^\/(?:usr\/)?(?:libexec|lib|share|opt|local\/lib|local\/libexec)\/([^/]{1,128})\/(?:.*)$/s.exec(path) ?? []
+  return hintsOf(folder).flatMap(({needs, because}) =>
+    needs.map((access): ProgramNeed => ({access, because: `by its folder, \`${path}\` ${because}`, certain: false, isGuess: true})),
   )
 }
 
@@ -77,6 +87,7 @@ function* needsOf(name: string, args: readonly string[], subject: string, prefix
         access: id,
         because: part ? (prefix ? `${prefix} ${part}` : part) : `${subject} ${title}`,
         certain: !part && isSure(id) && (!mode || mode === 'compiles'),
+        ...(part && isRuntime(name) ? {isPossible: true} : {}),
       }
     }
   }
@@ -139,7 +150,11 @@ function runtimesOf(path: string, names: readonly string[]): readonly string[] {
 /** Whether a program is an interpreter or the like, or runs on one. */
 export function hasRuntime(path: string): boolean {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
-  return names.some((name) => Object.hasOwn(runsOn, name) || ['bun', 'deno'].includes(name)) || runtimesOf(path, names).length > 0
+  return names.some(isRuntime) || runtimesOf(path, names).length > 0
+}
+
+function isRuntime(name: string): boolean {
+  return Object.hasOwn(runsOn, name) || ['bun', 'deno'].includes(name)
 }
 
 const runtimesBy = recent(100, (name: string): readonly string[] => Object.keys(runsOn).filter((runtime) => isAmong(name, runsOn[runtime] ?? '')))
