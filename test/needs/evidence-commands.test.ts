@@ -85,7 +85,7 @@ describe('the name of a program', () => {
   test.each<[string, readonly string[]]>([
     ['fan-control.sh', ['drives hardware']],
     ['fanControl', ['drives hardware']],
-    ['usbGadget_setup', ['drives hardware']],
+    ['usbGadget_setup', ['drives hardware', 'changes what is installed']],
     ['fancontrol', ['drives hardware']],
     ['fancy', []],
     ['powerctl', ['switches hardware']],

@@ -113,7 +113,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'does what others ask of it',
   },
   {
-    names: 'provision provisioning firstboot bootstrap installer install update updater upgrade autoupdate upgrader deploy',
+    names: 'config configure setup provision provisioning firstboot bootstrap installer install update updater upgrade autoupdate upgrader deploy',
     needs: [
       'write-system',
       'write-config',

@@ -123,7 +123,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron',
+      'consul-template envconsul confd swatch postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron',
     needs: ['shared-tmp', 'privileges-by-exec', 'run-anywhere', 'write-exec-memory', 'proc-files', 'suid-files', '@resources'],
     because: 'runs what its users or the administrator have it run',
     source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8)',
