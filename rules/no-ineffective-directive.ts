@@ -1,28 +1,22 @@
-import {defineRule, lines, rename} from 'unitlint/rule'
+import {defineRule, rename} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
+
+const about = [
+  'RuntimeMaxSec',
+  'RuntimeRandomizedExtraSec',
+  'RestartSteps',
+  'RestartMaxDelaySec',
+  'JobRunningTimeoutSec',
+  'USBFunctionDescriptors',
+  'USBFunctionStrings',
+]
 
 export default defineRule({
   id: 'no-ineffective-directive',
   summary: 'Disallow directives that do nothing beside what else the unit says',
   why: 'systemd reads the line, says in its log that it does nothing, and goes on without what was asked for.',
-  directives: [
-    'RuntimeMaxSec',
-    'RuntimeRandomizedExtraSec',
-    'RestartSteps',
-    'RestartMaxDelaySec',
-    'JobRunningTimeoutSec',
-    'USBFunctionDescriptors',
-    'USBFunctionStrings',
-  ],
-  on: lines(
-    'RuntimeMaxSec',
-    'RuntimeRandomizedExtraSec',
-    'RestartSteps',
-    'RestartMaxDelaySec',
-    'JobRunningTimeoutSec',
-    'USBFunctionDescriptors',
-    'USBFunctionStrings',
-  ),
+  directives: about,
+  on: {lines: about},
   messages: {
     oneshot: 'Unexpected `RuntimeMaxSec=` with `Type=oneshot`, `TimeoutStartSec=` says how long it may run',
     alone: 'Unexpected `{key}=` without `{missing}=`, it does nothing',
