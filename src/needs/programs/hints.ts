@@ -37,7 +37,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'speaks Bluetooth',
   },
   {
-    names: 'mount umount automount mounts unmount mountd remount bindmount overlay overlayfs',
+    names: 'fuse mount umount automount mounts unmount mountd remount bindmount overlay overlayfs',
     needs: ['host-mounts', '@mount', 'CAP_SYS_ADMIN', 'superuser', 'raw-devices'],
     because: 'mounts file systems',
   },
