@@ -4,7 +4,7 @@
 export const rarityKinds = 'known,packaged root,packaged own,unheard-of root,unheard-of own'
 
 /** What a daemon needed that showed no sign of it. */
-export const rarityWitnessed = 'CAP_NET_ADMIN write-config'
+export const rarityWitnessed = 'CAP_NET_ADMIN @resources write-config'
 
 /** `ACCESS NEEDING/OF ...`: how many services of each kind need an access though nothing shows it, of how many that say. */
 export const rarityRows = `
@@ -53,7 +53,7 @@ netlink 3/19 14/147 9/119 18/160 11/128
 host-network 2/7 5/130 5/93 6/144 7/103
 home-read 1/112 7/231 4/169 7/251 8/193
 home-write 0/130 1/238 0/208 1/258 0/234
-write-config 1/135 1/221 0/262 1/239 0/295
+write-config 1/134 1/221 0/261 1/239 0/294
 write-anywhere 0/38 2/151 2/174 2/169 2/191
 temporary-files 0/2 5/123 4/90 6/136 4/98
 run-anywhere 0/0 0/121 0/85 0/134 0/93
@@ -112,7 +112,7 @@ CAP_PERFMON 1/93 1/172 0/270 1/191 0/303
 CAP_BPF 0/93 0/172 0/270 0/191 0/303
 CAP_CHECKPOINT_RESTORE 0/91 0/166 0/270 0/185 0/303
 @privileged 1/21 2/146 3/119 2/164 3/136
-@resources 0/41 7/168 5/95 9/182 6/104
+@resources 2/121 9/248 5/95 11/262 6/104
 @aio 0/1 0/120 0/87 0/133 0/97
 @basic-io 1/1 1/1 1/1 1/1 2/3
 @chown 0/6 3/122 1/101 4/135 2/115

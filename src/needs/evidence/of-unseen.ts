@@ -1,13 +1,16 @@
 import type {LoadedUnit} from '../../unit/load.ts'
-import {isKnownProgram} from '../programs/programs.ts'
+import {valueOf} from '../../unit/value.ts'
+import {denialContext} from '../denials.ts'
+import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
 import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
-import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
+import {baseName, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
+import {isFileTool} from './uses.ts'
 
 /**
  * What nobody can know from the unit: it runs a script that is not in sight, or no program at all, or does what others tell it.
@@ -20,26 +23,25 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
     yield {access: 'anything', because: 'no command of it is in sight that does anything', certain: false, isGuess: true, isUnseen: true}
     return
   }
-  for (const command of activities(unit)) yield* ofCommand(command)
+  const isSetUp = valueOf(unit, 'Type')?.value === 'oneshot' && denialContext(unit).capabilities === 'all'
+  for (const command of activities(unit)) yield* ofCommand(command, isSetUp)
 }
 
-function* ofCommand({assignment, activity: {invocations}}: ActiveCommand): Generator<Need> {
+/** What root has done once may be to set up anything of the machine, where nobody knows the program. */
+function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetUp: boolean): Generator<Need> {
   const key = `\`${assignment.key}=\``
   for (const invocation of invocations) {
     const {path} = invocation
     if (isOfSystemd(path)) yield {access: 'anything', because: `${key} runs a part of systemd, which sets up what it needs`, certain: false, assignment}
     else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
     else if (isBareShell(invocation)) yield {access: 'anything', because: `${key} lets a user in, who runs what they like`, certain: false, assignment}
+    if (invocation.seen?.isWhole) continue
     const script = scriptRun(invocation)
-    if (script === undefined || invocation.seen?.isWhole) continue
-    yield {
-      access: 'anything',
-      because: `${key} runs the script \`${short(script)}\`, which is not ${invocation.seen ? 'read to its end' : 'in sight'}`,
-      certain: false,
-      isGuess: true,
-      isUnseen: true,
-      assignment,
-    }
+    const isUnknown = isSetUp && !isShell(invocation.program) && !isFileTool(invocation.program) && !isNamedProgram(path) && !startsAnother(invocation)
+    if (script === undefined && !isUnknown) continue
+    const unseen = `the script \`${short(script ?? '')}\`, which is not ${invocation.seen ? 'read to its end' : 'in sight'}`
+    const because = `${key} runs ${script === undefined ? `\`${short(path)}\` once as root, which nobody knows` : unseen}`
+    yield {access: 'anything', because, certain: false, isGuess: true, isUnseen: true, assignment}
   }
 }
 

@@ -253,6 +253,12 @@ export const services: readonly KnownPrograms[] = [
     mode: 'restores',
   },
   {
+    programs: 'slapd cupsd wpa_supplicant openvpn asterisk transmission-daemon pihole-FTL openhab named webmin miniserv.pl',
+    needs: ['write-config'],
+    because: 'keeps what it is told while it runs among its settings in `/etc`',
+    source: 'booted: slapd with a line of cn=config changed; cupsd(8); wpa_supplicant.conf(5), update_config; openvpn(8), ifconfig-pool-persist',
+  },
+  {
     programs: 'php-fpm-socket-helper',
     needs: ['write-config', 'write-anywhere', 'root-files', 'CAP_DAC_OVERRIDE'],
     because: 'keeps the link to its socket among the alternatives of the system',
