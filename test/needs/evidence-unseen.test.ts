@@ -18,9 +18,9 @@ describe('services of which nothing can be known', () => {
     'ExecStart=/bin/sh -c "exec /opt/x/run.sh"',
     'ExecStartPre=/opt/x/prepare.sh\nExecStart=/opt/x/y',
     'ExecStart=/etc/init.d/foo start',
-    'Type=oneshot\nExecStart=/usr/local/sbin/edge up',
-    'Type=oneshot\nExecStart=/usr/libexec/edge-data',
-    'Type=oneshot\nExecStart=/usr/local/bin/edge_data.py',
+    'Type=oneshot\nExecStart=/usr/local/sbin/frob up',
+    'Type=oneshot\nExecStart=/usr/libexec/frob-data',
+    'Type=oneshot\nExecStart=/usr/local/bin/frob_data.py',
   ])('have no safe denial: %s', (lines) => {
     expect(judged(lines)).toBe('unsafe')
   })
@@ -39,7 +39,7 @@ describe('services of which nothing can be known', () => {
     'ExecStart=/opt/kafka/bin/kafka-server-start.sh',
     'ExecStart=+/opt/x/run.sh',
     'ExecStart=/opt/x/y\nExecStartPre=+/opt/x/prepare.sh',
-    'Type=oneshot\nUser=x\nExecStart=/usr/local/sbin/edge up',
+    'Type=oneshot\nUser=x\nExecStart=/usr/local/sbin/frob up',
     'Type=oneshot\nExecStart=/usr/sbin/logrotate /etc/logrotate.conf',
   ])('are not those whose program is in sight: %s', (lines) => {
     expect(judged(lines)).toBe('safe')
