@@ -84,7 +84,9 @@ function isLoopback(address: string): boolean {
 /** A port that a command names, where no socket unit opens it. */
 function listensByItself(unit: Unit): {because: string; port: string | undefined} | undefined {
   if (unit.value('Sockets') || unit.machine.activators(unit.name).some(({type}) => type === 'socket')) return undefined
-  const need = unit.needs.find(({access, assignment}) => access === 'bind-ports' && assignment?.key === 'ExecStart')
+  const need = unit.needs.find(
+    ({access, assignment, isGuess, isPossible}) => access === 'bind-ports' && assignment?.key === 'ExecStart' && !isGuess && !isPossible,
+  )
   if (!need) return undefined
   return {because: need.because, port: /(?:names port |:)(\d{1,5})`?$/.exec(need.because)?.[1]}
 }
