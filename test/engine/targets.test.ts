@@ -55,7 +55,7 @@ test.each<[string, readonly string[], readonly string[], readonly string[], stri
     ],
     '257: 92 90',
   ],
-  ['[Service]\nType=oneshot\nExecStart=/x\nRestart=always\n', ['private-tmp'], ['257'], ['1: Expected `PrivateTmp=yes` [unsafe]'], undefined],
+  ['[Service]\nType=oneshot\nExecStart=/x\nRestart=always\n', ['private-tmp'], ['257'], ['1: Expected `PrivateTmp=yes` [safe]'], undefined],
 ])('%j by %j for %j', (text, ids, targets, found, exposure) => {
   expect(judged(text, ids, targets)).toEqual({found, exposure})
 })

@@ -18,9 +18,9 @@ describe('services of which nothing can be known', () => {
     'ExecStart=/bin/sh -c "exec /opt/x/run.sh"',
     'ExecStartPre=/opt/x/prepare.sh\nExecStart=/opt/x/y',
     'ExecStart=/etc/init.d/foo start',
-    'Type=oneshot\nExecStart=/usr/local/sbin/frob up',
-    'Type=oneshot\nExecStart=/usr/libexec/frob-data',
-    'Type=oneshot\nExecStart=/usr/local/bin/frob_data.py',
+    'Type=oneshot\nExecStart=/usr/local/sbin/frob up\nRemainAfterExit=yes',
+    'Type=oneshot\nExecStart=/usr/libexec/frob-data\n[Install]\nWantedBy=multi-user.target',
+    'Type=oneshot\nExecStart=/usr/local/bin/frob_data.py\nExecStop=/usr/local/bin/frob_data.py clean',
   ])('have no safe denial: %s', (lines) => {
     expect(judged(lines)).toBe('unsafe')
   })
@@ -39,7 +39,8 @@ describe('services of which nothing can be known', () => {
     'ExecStart=/opt/kafka/bin/kafka-server-start.sh',
     'ExecStart=+/opt/x/run.sh',
     'ExecStart=/opt/x/y\nExecStartPre=+/opt/x/prepare.sh',
-    'Type=oneshot\nUser=x\nExecStart=/usr/local/sbin/frob up',
+    'Type=oneshot\nUser=x\nExecStart=/usr/local/sbin/frob up\nRemainAfterExit=yes',
+    'Type=oneshot\nExecStart=/usr/local/sbin/frob up',
     'Type=oneshot\nExecStart=/usr/sbin/logrotate /etc/logrotate.conf',
   ])('are not those whose program is in sight: %s', (lines) => {
     expect(judged(lines)).toBe('safe')

@@ -23,11 +23,18 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
     yield {access: 'anything', because: 'no command of it is in sight that does anything', certain: false, isGuess: true, isUnseen: true}
     return
   }
-  const isSetUp = valueOf(unit, 'Type')?.value === 'oneshot' && denialContext(unit).capabilities === 'all'
+  const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
   for (const command of activities(unit)) yield* ofCommand(command, isSetUp)
 }
 
-/** What root has done once may be to set up anything of the machine, where nobody knows the program. */
+/** Whether a service does something once as the machine starts, and perhaps undoes it: jobs of timers are not installed, and leave nothing on. */
+function setsUp(unit: LoadedUnit): boolean {
+  if (valueOf(unit, 'Type')?.value !== 'oneshot') return false
+  const isInstalled = unit.pulls.length > 0 || ['WantedBy', 'RequiredBy', 'UpheldBy'].some((key) => valueOf(unit, key) !== undefined)
+  return isInstalled || valueOf(unit, 'RemainAfterExit')?.boolean === true || valueOf(unit, 'ExecStop') !== undefined
+}
+
+/** What root does as the machine starts may be to set up anything of it, where nobody knows the program. */
 function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetUp: boolean): Generator<Need> {
   const key = `\`${assignment.key}=\``
   for (const invocation of invocations) {
@@ -40,7 +47,7 @@ function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetU
     const isUnknown = isSetUp && !isShell(invocation.program) && !isFileTool(invocation.program) && !isNamedProgram(path) && !startsAnother(invocation)
     if (script === undefined && !isUnknown) continue
     const unseen = `the script \`${short(script ?? '')}\`, which is not ${invocation.seen ? 'read to its end' : 'in sight'}`
-    const because = `${key} runs ${script === undefined ? `\`${short(path)}\` once as root, which nobody knows` : unseen}`
+    const because = `${key} runs ${script === undefined ? `\`${short(path)}\` as root when the machine starts, which nobody knows` : unseen}`
     yield {access: 'anything', because, certain: false, isGuess: true, isUnseen: true, assignment}
   }
 }
