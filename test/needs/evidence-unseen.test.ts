@@ -51,6 +51,13 @@ describe('services of which nothing can be known', () => {
     expect(judge(['kernel-modules'], needs(unit, {needs: [], closed: true})).applicability).toBe('safe')
   })
 
+  it('find their daemons by /proc where a script of init starts them, though it is named for a known program', () => {
+    const found = needs(service('[Service]\nType=forking\nExecStart=/etc/init.d/slapd start\nExecStop=/etc/init.d/slapd stop\n'))
+    expect(judge(['other-processes'], found).applicability).toBe('withheld')
+    expect(judge(['CAP_SYS_PTRACE'], found).applicability).toBe('withheld')
+    expect(judge(['write-config'], found).applicability).toBe('withheld')
+  })
+
   it('say why', () => {
     const {because} = judge(['kernel-modules'], needs(service('[Service]\nExecStart=/opt/x/run.sh\n')))
     expect(because.map((need) => need.because)).toEqual(['`ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight'])

@@ -1,3 +1,4 @@
+import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
@@ -8,7 +9,7 @@ import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
-import {short} from './need.ts'
+import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {isFileTool} from './uses.ts'
 
@@ -42,6 +43,7 @@ function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetU
     if (isOfSystemd(path)) yield {access: 'anything', because: `${key} runs a part of systemd, which sets up what it needs`, certain: false, assignment}
     else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
     else if (isBareShell(invocation)) yield {access: 'anything', because: `${key} lets a user in, who runs what they like`, certain: false, assignment}
+    if (isInitScript(path)) yield* needsFor(findingDaemons, `${key} runs a script of init, which finds its daemon by its process`, false, assignment)
     if (invocation.seen?.isWhole) continue
     const script = scriptRun(invocation)
     const isUnknown = isSetUp && !isShell(invocation.program) && !isFileTool(invocation.program) && !isNamedProgram(path) && !startsAnother(invocation)
@@ -65,6 +67,14 @@ function isOfSystemd(path: string): boolean {
 function isLocalScript(path: string): boolean {
   return /^\/etc\/(?:rc\.d\/)?rc\.local$/.test(path)
 }
+
+/** It starts and stops a daemon by `start-stop-daemon` or the like, whatever it is named for. */
+function isInitScript(path: string): boolean {
+  return /^\/etc\/(?:rc\.d\/)?init\.d\/./.test(path)
+}
+
+/** To find the process of another user, and to end it (start-stop-daemon(8), pidof(8)). */
+const findingDaemons: readonly AccessId[] = ['other-processes', 'host-pids', 'proc-files', 'CAP_SYS_PTRACE', 'CAP_KILL']
 
 /** A shell that reads what to do from its input. */
 function isBareShell(invocation: Invocation): boolean {

@@ -253,6 +253,12 @@ export const services: readonly KnownPrograms[] = [
     mode: 'restores',
   },
   {
+    programs: 'start-stop-daemon killproc',
+    needs: ['other-processes', 'host-pids', 'proc-files', 'CAP_SYS_PTRACE', 'CAP_KILL'],
+    because: 'finds the process of another user, and ends it',
+    source: 'booted: /etc/init.d/slapd stop; start-stop-daemon(8)',
+  },
+  {
     programs: 'slapd cupsd wpa_supplicant openvpn asterisk transmission-daemon pihole-FTL openhab named webmin miniserv.pl',
     needs: ['write-config'],
     because: 'keeps what it is told while it runs among its settings in `/etc`',
