@@ -3,14 +3,16 @@ import type {Fix, Unit, Value} from 'unitlint/rule'
 
 const rooted = ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'] as const
 const about = ['NoNewPrivileges', 'ProtectProc', 'Delegate', 'LimitRTPRIO', 'DeviceAllow', ...rooted]
+/** What leaves them without effect, and its fixes change. */
+const overruling = ['AmbientCapabilities', 'ProtectControlGroups', 'RestrictRealtime', 'ProtectClock', 'PrivateUsers', 'DynamicUser']
 
 export default defineRule({
   id: 'no-idle-option',
-  directives: about,
+  directives: [...about, ...overruling],
   summary: 'Disallow options that others leave without effect',
   why: 'The unit seems to give or to deny what it does not: the service fails at what it was given, or does what it was denied.',
   on: {...services, lines: about},
-  fixesHangOn: [...about, 'AmbientCapabilities', 'ProtectControlGroups', 'RestrictRealtime', 'ProtectClock', 'PrivateUsers', 'DynamicUser'],
+  fixesHangOn: [...about, ...overruling],
   messages: {
     idle: 'Unexpected `{option}`, without effect beside `{by}`',
     outside: 'Unexpected `{option}`, outside of `{by}` and without effect, expected `+{path}`',
