@@ -38,7 +38,7 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
   const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
     const proposals = changeable(tell(now.files, located, options).kept, untouchable, options)
-    const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade))
+    const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade, options.targets))
     if (next.accepted.length === 0) break
     // What is left over waits for another run.
     if (isCut) return next.unit

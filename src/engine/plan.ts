@@ -1,5 +1,9 @@
 import {isHardening, impliedBy} from '../facts/hardening.ts'
+import type {Target} from '../facts/targets.ts'
 import type {Unit} from '../rule/unit.ts'
+import {itself, unitWith as loadedWith} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {verdict} from '../unit/verdict.ts'
 import {amended} from './amend.ts'
 import type {NewLine, Operation} from './operations.ts'
 import {permittedFix} from './proposal.ts'
@@ -29,7 +33,7 @@ export interface Accepted {
  * could. A fix waits when one that goes first may make it needless, or sets the same. What systemd would refuse while it does not refuse
  * the unit is not taken, nor what the unit with the others shows to be needed.
  */
-export function plan(unit: Unit, proposals: readonly Proposal[], permitted: 'safe' | 'unsafe', facade: Facade): Plan {
+export function plan(unit: Unit, proposals: readonly Proposal[], permitted: 'safe' | 'unsafe', facade: Facade, targets: readonly Target[] = []): Plan {
   let candidates = proposals
     .flatMap((proposal): Accepted[] => {
       const fix = permittedFix(proposal, permitted)
@@ -40,7 +44,7 @@ export function plan(unit: Unit, proposals: readonly Proposal[], permitted: 'saf
     const accepted = compatible(candidates)
     if (accepted.length === 0) return {accepted: [], operations: [], isHardening: true, unit}
     const together = unitWith(unit, accepted, facade)
-    const denied = isRefused(together, unit) ? refusedAmong(unit, accepted, facade) : neededAmong(unit, accepted, together, facade)
+    const denied = isRefused(together, unit, targets) ? refusedAmong(unit, accepted, facade, targets) : neededAmong(unit, accepted, together, facade)
     if (denied.size === 0) {
       const operations = accepted.flatMap(({fix}) => fix.operations)
       return {accepted, operations, isHardening: together.evidence === unit.evidence, unit: together}
@@ -50,13 +54,27 @@ export function plan(unit: Unit, proposals: readonly Proposal[], permitted: 'saf
   }
 }
 
-/** Whether systemd refuses a unit, or reads less of it, and does not so with another. */
-export function isRefused(unit: Unit, before: Unit): boolean {
+/** Whether a systemd, its own or one of these, refuses a unit, or reads less of it, and does not so with another. */
+export function isRefused(unit: Unit, before: Unit, targets: readonly Target[] = []): boolean {
+  if (isRefusedMore(unit, before)) return true
+  const others = targets.filter(({version}) => version !== unit.target.version)
+  return others.some((target) => isRefusedMore(loadedBy(itself(unit), target), loadedBy(itself(before), target)))
+}
+
+/** The unit as another systemd has it. */
+function loadedBy(unit: LoadedUnit, target: Target): Judged {
+  const loaded = loadedWith(unit.lines, unit.files, unit.isReadable, {name: unit.name, type: unit.type, names: unit.names, manager: unit.manager, target})
+  return {verdict: verdict(loaded), isReadable: loaded.isReadable}
+}
+
+type Judged = Pick<Unit, 'verdict' | 'isReadable'>
+
+function isRefusedMore(unit: Judged, before: Judged): boolean {
   const [was, is] = [refusalOf(before), refusalOf(unit)]
   return (is.isWhole && !was.isWhole) || is.ended > was.ended
 }
 
-function refusalOf({verdict, isReadable}: Unit): {readonly isWhole: boolean; readonly ended: number} {
+function refusalOf({verdict, isReadable}: Judged): {readonly isWhole: boolean; readonly ended: number} {
   const ending = verdict.complaints.filter(({effect}) => effect === 'unit')
   const isEnded = ending.some(({file}) => file.role === 'fragment')
   return {isWhole: verdict.refusal !== undefined || !isReadable || isEnded, ended: ending.length}
@@ -147,11 +165,11 @@ function isHardeningOf([key]: NewLine): boolean {
 }
 
 /** Those with which systemd would refuse the unit, given all that go before them. */
-function refusedAmong(unit: Unit, accepted: readonly Accepted[], facade: Facade): ReadonlySet<Accepted> {
+function refusedAmong(unit: Unit, accepted: readonly Accepted[], facade: Facade, targets: readonly Target[]): ReadonlySet<Accepted> {
   const kept: Accepted[] = []
   const refused = new Set<Accepted>()
   for (const candidate of accepted) {
-    if (isRefused(unitWith(unit, [...kept, candidate], facade), unit)) refused.add(candidate)
+    if (isRefused(unitWith(unit, [...kept, candidate], facade), unit, targets)) refused.add(candidate)
     else kept.push(candidate)
   }
   return refused

@@ -1,3 +1,4 @@
+import type {Target} from '../facts/targets.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {check} from './check.ts'
@@ -49,7 +50,9 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
     const candidates = changeable(kept, untouchable, options)
     const into = sources[place]
     const written = timed(options.timing, 'plan', () =>
-      into ? dropInPass(unit, candidates, permitted, {into, ask, ...reader}) : inlinePass(unit, candidates, permitted, reader.facade),
+      into
+        ? dropInPass(unit, candidates, permitted, {into, ask, targets: options.targets, ...reader})
+        : inlinePass(unit, candidates, permitted, reader.facade, options.targets),
     )
     if (written.texts.size === 0) {
       const located = withReasons(checked.located, written.left)
@@ -68,7 +71,7 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
   return {...stage, applied, isUnsettled: true}
 }
 
-function inlinePass(unit: Unit, candidates: readonly Located[], permitted: 'safe' | 'unsafe', facade: Facade): Pass {
-  const {accepted, operations} = plan(unit, candidates, permitted, facade)
+function inlinePass(unit: Unit, candidates: readonly Located[], permitted: 'safe' | 'unsafe', facade: Facade, targets: readonly Target[]): Pass {
+  const {accepted, operations} = plan(unit, candidates, permitted, facade, targets)
   return {texts: texts(operations), applied: accepted.map(({proposal}) => proposal.ruleId), left: new Map()}
 }

@@ -59,3 +59,12 @@ test.each<[string, readonly string[], readonly string[], readonly string[], stri
 ])('%j by %j for %j', (text, ids, targets, found, exposure) => {
   expect(judged(text, ids, targets)).toEqual({found, exposure})
 })
+
+test('a fix that a later target would refuse the unit for is not made', () => {
+  const active = rules.filter(({id}) => id === 'private-users').map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
+  const text = `${run}UserNamespacePath=/proc/1/ns/user\n`
+  const fixed = (names: readonly string[]): string | undefined =>
+    judge({files: [{path: 'a.service', text}]}, {rules: active, targets: names.map((name) => target(name)!), manager: 'system', fix: 'unsafe'}).files[0]?.text
+  expect(fixed(['247'])).toContain('PrivateUsers=yes')
+  expect(fixed(['247', '260'])).toBe(text)
+})

@@ -1,4 +1,5 @@
 import {parse} from '../../syntax/parse.ts'
+import type {Target} from '../../facts/targets.ts'
 import type {Unit} from '../../rule/unit.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import {amended} from '../amend.ts'
@@ -33,6 +34,8 @@ export interface IntoDropIn {
   readonly into: SourceFile
   readonly read: (sources: readonly SourceFile[]) => Unit
   readonly facade: Facade
+  /** None of these may refuse it for what is written. */
+  readonly targets: readonly Target[]
   /** What the rules propose for a unit. */
   readonly ask: (unit: Unit) => readonly Located[]
 }
@@ -54,7 +57,7 @@ export function dropInPass(unit: Unit, proposals: readonly Located[], permitted:
   for (;;) {
     // What waited for fixes that are left need not wait any more.
     const candidates = proposals.filter((proposal) => !left.has(proposal))
-    const {accepted, unit: together} = plan(unit, candidates, permitted, way.facade)
+    const {accepted, unit: together} = plan(unit, candidates, permitted, way.facade, way.targets)
     if (accepted.length === 0) return {texts: new Map(), applied: [], left}
     const unfinished = unfinishedAmong(accepted, together, candidates, permitted, way)
     for (const {proposal} of unfinished) left.set(proposal, 'what it would say there is to be fixed in its turn')
