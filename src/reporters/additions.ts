@@ -61,9 +61,9 @@ function assignmentOf({text, fix}: Message): string {
   return written === undefined || written === expected ? `${key}=${expected}${rest}` : `${key}=${written} (${expected === '' ? 'empty' : expected} expected)`
 }
 
+/** What the one line of this key says that a fix inserts; undefined where it inserts several, or none. */
 function insertedValue({edits}: FindingFix, key: string): string | undefined {
-  const [line = '', ...others] = edits.map((edit) => edit.text.trim())
-  const equals = line.indexOf('=')
-  if (others.length > 0 || line.includes('\n') || line.slice(0, equals).trim() !== key) return undefined
-  return line.slice(equals + 1).trim()
+  const lines = edits.flatMap((edit) => edit.text.split('\n'))
+  const [line, ...others] = lines.filter((its) => its.slice(0, Math.max(0, its.indexOf('='))).trim() === key)
+  return line === undefined || others.length > 0 ? undefined : line.slice(line.indexOf('=') + 1).trim()
 }
