@@ -7,10 +7,8 @@ import type {Attestation, AttestedProgram} from '../programs/attested.ts'
 import {isKnownProgram, namesOf} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {saysWhereItWrites} from './declared.ts'
-import {isShell} from './invocations.ts'
-import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
-import {isFileTool} from './uses.ts'
+import {isForItself} from './uses.ts'
 
 /** How it is known that a program does without an access. */
 export interface Borne {
@@ -38,7 +36,7 @@ export function ofProduction(unit: LoadedUnit, isLeftOut?: (repository: string) 
   if (unit.type !== 'service') return nothing
   const asRoot = denialContext(unit).capabilities === 'all'
   const all = activities(unit).flatMap(({assignment, activity}) =>
-    activity.invocations.filter(isProgram).map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
+    activity.invocations.filter(({program}) => isForItself(program)).map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
   )
   const mains = all.flatMap(({assignment, invocation, isMain}) => {
     const found = isMain ? namesOf(invocation.program).flatMap((name) => attestedAs(name, asRoot, isLeftOut)) : []
@@ -77,8 +75,4 @@ const nothing: Production = {bears: new Map(), needs: [], speaksFor: new Set()}
 function attestedAs(name: string, asRoot: boolean, isLeftOut?: (repository: string) => boolean): ReadonlyArray<{name: string; attested: AttestedProgram}> {
   const found = attested(name, asRoot, isLeftOut)
   return found ? [{name, attested: found}] : []
-}
-
-function isProgram({program}: Invocation): boolean {
-  return !isShell(program) && !isFileTool(program)
 }

@@ -2,7 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
-import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
+import {isKnownProgram} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
 import {commands} from './commands.ts'
@@ -10,8 +10,8 @@ import type {Command} from './commands.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
+import {isUnknown} from './parts.ts'
 import type {Need} from './need.ts'
-import {isFileTool} from './uses.ts'
 
 /**
  * What nobody can know from the unit: it runs a script that is not in sight, or no program at all, or does what others tell it.
@@ -44,14 +44,18 @@ function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetU
     else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
     else if (isBareShell(invocation)) yield {access: 'anything', because: `${key} lets a user in, who runs what they like`, certain: false, assignment}
     if (isInitScript(path)) yield* needsFor(findingDaemons, `${key} runs a script of init, which finds its daemon by its process`, false, assignment)
-    if (invocation.seen?.isWhole) continue
-    const script = scriptRun(invocation)
-    const isUnknown = isSetUp && !isShell(invocation.program) && !isFileTool(invocation.program) && !isNamedProgram(path) && !startsAnother(invocation)
-    if (script === undefined && !isUnknown) continue
-    const unseen = `the script \`${short(script ?? '')}\`, which is not ${invocation.seen ? 'read to its end' : 'in sight'}`
-    const because = `${key} runs ${script === undefined ? `\`${short(path)}\` as root when the machine starts, which nobody knows` : unseen}`
-    yield {access: 'anything', because, certain: false, isGuess: true, isUnseen: true, assignment}
+    const unseen = unseenOf(invocation, isSetUp)
+    if (unseen !== undefined) yield {access: 'anything', because: `${key} runs ${unseen}`, certain: false, isGuess: true, isUnseen: true, assignment}
   }
+}
+
+/** What is run that nobody can look into, in words; undefined where it can be known what it does. */
+function unseenOf(invocation: Invocation, isSetUp: boolean): string | undefined {
+  const {path, seen} = invocation
+  if (seen?.isWhole) return undefined
+  const script = scriptRun(invocation)
+  if (script !== undefined) return `the script \`${short(script)}\`, which is not ${seen ? 'read to its end' : 'in sight'}`
+  return isSetUp && isUnknown(invocation) && !startsAnother(invocation) ? `\`${short(path)}\` as root when the machine starts, which nobody knows` : undefined
 }
 
 /** A command that is there because systemd asks for one. */

@@ -2,15 +2,11 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
-import {kindOfProgram} from '../programs/kinds.ts'
-import {isNamedProgram, programNeeds} from '../programs/programs.ts'
+import {programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
-import {isShell} from './invocations.ts'
-import type {Invocation} from './invocations.ts'
-import {parts} from './parts.ts'
+import {isUnknown, parts} from './parts.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
-import {isFileTool} from './uses.ts'
 
 /**
  * What words suggest where nobody knows the program: its arguments, the names of the unit and of its working directory, its description.
@@ -57,10 +53,6 @@ function* guesses(text: string, subject: string, assignment?: Need['assignment']
 }
 
 /** Whether nobody knows what a command runs; of a script that was read, its commands tell. */
-function isUnknown({path, program, args, seen}: Invocation): boolean {
-  return !seen?.isWhole && !isShell(program) && !isFileTool(program) && !isNamedProgram(path) && !kindOfProgram(path, args)
-}
-
 /** The arguments, or the values of options, that are what Linux calls network interfaces. */
 function interfacesIn(args: readonly string[]): readonly string[] {
   return args.map((arg) => arg.slice(arg.lastIndexOf('=') + 1)).filter((text) => text.length < 17 && interfaceName.test(text))

@@ -2,12 +2,12 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
-import {isKnownProgram} from '../programs/programs.ts'
+import {isKnownProgram, isNamedProgram} from '../programs/programs.ts'
 import type {ProgramsOfKind} from '../programs/tables/kinds.ts'
 import {activities} from './activities.ts'
-import {isShell, startsAnother} from './invocations.ts'
+import {startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
-import {isFileTool} from './uses.ts'
+import {isForItself} from './uses.ts'
 
 /** A program of a service that is there for its own sake: no shell, no wrapper, nothing that handles files alone. */
 export interface Part {
@@ -31,7 +31,7 @@ export const parts = query((unit: LoadedUnit): readonly Part[] => {
     return invocations.flatMap((invocation): Part[] => {
       const {path, args} = invocation
       const own = kindOfProgram(path, args)
-      if (!own && !isForItself(invocation)) return []
+      if (!own && (!isForItself(invocation.program) || startsAnother(invocation))) return []
       const isMain = assignment.key === 'ExecStart' && (!hasHelper || own !== undefined || isHelperOf(stem, path))
       const kind = own ?? (isHelperOf(stem, path) ? kindOfProgram(stem, args) : undefined)
       const standsFor = kind && !own ? {standsFor: stem} : {}
@@ -45,7 +45,7 @@ function isHelperOf(name: string, path: string): boolean {
   return name !== '' && ['/usr/share/', '/usr/lib/', '/usr/libexec/'].some((folder) => path.startsWith(`${folder}${name}/`))
 }
 
-function isForItself(invocation: Invocation): boolean {
-  const {program} = invocation
-  return !isShell(program) && !isFileTool(program) && !startsAnother(invocation)
+/** Whether nobody knows a program, and it has not been read: what it needs can only be guessed. */
+export function isUnknown({path, program, args, seen}: Invocation): boolean {
+  return !seen?.isWhole && isForItself(program) && !isNamedProgram(path) && !kindOfProgram(path, args)
 }

@@ -4,9 +4,8 @@ import {isKnownProgram} from '../programs/programs.ts'
 import {populations} from '../rarity.ts'
 import type {Population} from '../rarity.ts'
 import {activities} from './activities.ts'
-import {isShell} from './invocations.ts'
 import {isBelow} from './paths.ts'
-import {isFileTool} from './uses.ts'
+import {isForItself} from './uses.ts'
 
 /** Of what kind a service is. */
 export function populationOf(unit: LoadedUnit): Population {
@@ -18,7 +17,7 @@ export function populationOf(unit: LoadedUnit): Population {
 }
 
 function programKind(unit: LoadedUnit): Population['program'] {
-  const programs = activities(unit).flatMap(({activity}) => activity.invocations.filter(({program}) => !isShell(program) && !isFileTool(program)))
+  const programs = activities(unit).flatMap(({activity}) => activity.invocations.filter(({program}) => isForItself(program)))
   if (programs.length > 0 && programs.every(({path}) => isKnownProgram(path))) return 'known'
   return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
 }

@@ -30,6 +30,11 @@ export function isFileTool(program: string): boolean {
   return [silent, readers, writers, copiers].some((tools) => tools.has(program)) || ['date', 'expr', 'find', 'sed', 'seq', 'xargs'].includes(program)
 }
 
+/** Whether a program is there for what it does itself: no shell, and nothing that handles texts and files alone. */
+export function isForItself(program: string): boolean {
+  return !isShell(program) && !isFileTool(program)
+}
+
 const silent: ReadonlySet<string> = new Set([
   ':',
   'alias',

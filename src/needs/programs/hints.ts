@@ -4,6 +4,8 @@ import {isAmong} from './lists.ts'
 
 /** Something that the name of an unknown program suggests. */
 export interface Hint {
+  /** The folder of a package tells it of its programs too. */
+  readonly byFolder?: true
   readonly needs: readonly AccessId[]
   /** Completes "by its name, `fan-control.sh` ...". */
   readonly because: string
@@ -25,6 +27,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'gpio gpios i2c spi uart tty serial psu psus fan fans fancontrol led leds bmc ipmi mctp sensor sensors eeprom hdmi cec backlight brightness usb gadget modem lcd oled camera webcam gps rtc pwm adc joystick gamepad keyboard touchscreen ups thermal temp temperature rfid nfc sdr dvb',
     needs: ['raw-devices', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
+    byFolder: true,
   },
   {
     names: 'power poweron poweroff powercycle chassis powerctl',
@@ -104,6 +107,7 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
       'zigbee zigbee2mqtt zwave deconz conbee rtl sdrplay serialport modbus canbus socketcan obd knx dmx printer scanner firmware microcode bios uefi efi tpm tpm2',
     needs: ['raw-devices', 'exotic-sockets', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
     because: 'drives hardware',
+    byFolder: true,
   },
   {names: 'hostname sethostname', needs: ['hostname', 'CAP_SYS_ADMIN'], because: 'sets the host name'},
   {

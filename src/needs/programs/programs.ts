@@ -48,11 +48,11 @@ function hintedNeeds(name: string): readonly ProgramNeed[] {
   )
 }
 
-/** What the folder of a package suggests of a program in it, where that is about hardware: `/usr/libexec/phosphor-gpio-monitor/assert`. */
+/** What the folder of a package suggests of a program in it: `/usr/libexec/phosphor-gpio-monitor/assert`. */
 function hintsOfFolder(path: string): readonly ProgramNeed[] {
-  const [, folder = ''] = /^\/(?:usr\/)?(?:libexec|lib|share|opt|local\/lib|local\/libexec)\/([^/]{1,128})\/(?:.*)$/s.exec(path) ?? []
-  const ofHardware = hintsOf(folder).filter(({needs}) => needs.includes('CAP_SYS_RAWIO'))
-  return ofHardware.flatMap(({needs, because}) =>
+  const [, folder = ''] = /^\/(?:opt|(?:usr\/)?(?:local\/)?(?:lib|libexec|share))\/([^/]{1,128})\//.exec(path) ?? []
+  const found = hintsOf(folder).filter(({byFolder}) => byFolder)
+  return found.flatMap(({needs, because}) =>
     needs.map((access): ProgramNeed => ({access, because: `by its folder, \`${path}\` ${because}`, certain: false, isGuess: true})),
   )
 }
