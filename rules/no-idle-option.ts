@@ -3,12 +3,12 @@ import type {Fix, Unit, Value} from 'unitlint/rule'
 
 const rooted = ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'] as const
 const about = ['NoNewPrivileges', 'ProtectProc', 'Delegate', 'LimitRTPRIO', 'DeviceAllow', ...rooted]
-/** What leaves them without effect, and its fixes change. */
-const overruling = ['AmbientCapabilities', 'ProtectControlGroups', 'RestrictRealtime', 'ProtectClock', 'PrivateUsers', 'DynamicUser']
+/** What leaves them without effect. */
+const overruling = ['AmbientCapabilities', 'ProtectControlGroups', 'RestrictRealtime', 'ProtectClock', 'PrivateUsers', 'DynamicUser', ...sandboxing.filters]
 
 export default defineRule({
   id: 'no-idle-option',
-  directives: [...about, ...overruling],
+  directives: about,
   summary: 'Disallow options that others leave without effect',
   why: 'The unit seems to give or to deny what it does not: the service fails at what it was given, or does what it was denied.',
   on: {...services, lines: about},
@@ -51,7 +51,7 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
     if (at?.boolean !== false) return undefined
     if (unit.settings.DynamicUser.value === 'yes') return {at, by: 'DynamicUser=yes'}
     const filters = [...new Set(unit.all('Service').map(({key}) => key))]
-      .filter((key) => sandboxing.installsFilter(key))
+      .filter((key) => sandboxing.filters.includes(key))
       .flatMap((key) => unit.value(key) ?? [])
       .filter(({key, value}) => unit.denies(key, value).includes('privileges-by-exec'))
     const [first] = filters

@@ -93,3 +93,6 @@ export function sandboxingKeys(): readonly SandboxingKey[] {
 export function wordDirectives(): readonly WordDirective[] {
   return sandboxingKeys().filter((key): key is WordDirective => rows[key].holds === 'word')
 }
+
+/** The directives that are put into effect by a filter of system calls, or by what takes the same rights. */
+export const filters: readonly string[] = Object.keys(rows).filter(installsFilter)

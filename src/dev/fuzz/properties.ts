@@ -81,10 +81,11 @@ function refusal(files: WrittenUnit['files'], target: Target): string | undefine
   return ending ? reasonOf(ending, loaded) : verdict(loaded).refusal?.reason
 }
 
-/** A fix changes the lines that its finding speaks of, and those of directives that its rule is about; it may add others. */
+/** A fix changes the lines that its finding speaks of, and those of directives that its rule is about or that decide its fixes; it may add others. */
 function onlyMeantLines(text: string, {ruleId, position, fix}: Finding): void {
   if (!fix) return
-  const about = new Set(everything.rules.find(({rule}) => rule.id === ruleId)?.rule.directives)
+  const {directives = [], fixesHangOn = []} = everything.rules.find(({rule}) => rule.id === ruleId)?.rule ?? {}
+  const about = new Set([...directives, ...fixesHangOn])
   const meant = new Set<number>()
   for (const line of linesOf(parse(text))) {
     const [start, end] = [line.position.start.line, line.position.end.line]

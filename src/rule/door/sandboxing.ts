@@ -1,5 +1,5 @@
 /** What the values of the sandboxing hold: capabilities, address families, system calls, networks. */
-export {droppers, installsFilter, isHardening} from '../../facts/hardening.ts'
+export {droppers, filters, isHardening} from '../../facts/hardening.ts'
 export {addressFamily, isFamilyAllowed} from '../../values/address-families.ts'
 export {capabilitiesIn, untouchedCapabilities} from '../../values/capabilities.ts'
 export {holdsAll} from '../../values/ip-networks.ts'
