@@ -77,6 +77,8 @@ describe('a script', () => {
       '\n',
       'listen({',
       '$>',
+      '“',
+      '”',
     ]) {
       expect(() => readText(part.repeat(10_000_000 / part.length), '/x', interpreter)).not.toThrow()
     }

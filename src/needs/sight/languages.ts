@@ -61,17 +61,21 @@ interface Literal {
   readonly isWritten: boolean
 }
 
-/** The code without comments and long texts, the others in “ ”, which tell their ends apart, and the texts in it. What is not closed ends with the line, or with all, so that each character is looked at once. */
+/**
+ * The code without comments and long texts, the others in “ ”, which tell their ends apart and stand nowhere else, and the texts in it. What is
+ * not closed ends with the line, or with all, so that each character is looked at once.
+ */
 function lexed(text: string, language: Language): {readonly code: string; readonly strings: readonly Literal[]} {
   const strings: Literal[] = []
-  const code = text.replaceAll(tokens[language], (token: string, at: number) => {
+  const plain = text.replaceAll(/[“”]/g, ' ')
+  const code = plain.replaceAll(tokens[language], (token: string, at: number) => {
     const quote = /^(?:"""|'''|["'`])/.exec(token)?.[0]
     if (quote === undefined) return token.endsWith('\n') ? '\n' : ' '
     const isClosed = token.length >= 2 * quote.length && token.endsWith(quote)
     const inside = token.slice(quote.length, isClosed ? -quote.length : undefined)
     if (inside.length > 200) return '“”'
-    strings.push({text: inside, isWritten: isWriting.test(text.slice(at + token.length, at + token.length + 24))})
-    return `“${inside.replaceAll(/[\n“”]/g, ' ')}”`
+    strings.push({text: inside, isWritten: isWriting.test(plain.slice(at + token.length, at + token.length + 24))})
+    return `“${inside.replaceAll('\n', ' ')}”`
   })
   return {code, strings}
 }
