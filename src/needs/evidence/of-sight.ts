@@ -4,9 +4,10 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {isKnownProgram, isMeasured} from '../programs/programs.ts'
 import {configOf, importsOf} from '../sight/seen.ts'
-import type {Sign} from '../sight/sign.ts'
+import type {Shown, Sign} from '../sight/sign.ts'
 import {activities} from './activities.ts'
 import {declaredPlaces} from './declared.ts'
+import type {Declared} from './declared.ts'
 import {environment} from './environment.ts'
 import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
@@ -52,7 +53,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 }
 
 /** What the files show that an invocation uses; undefined where its program is not in sight. */
-function shownBy(invocation: Invocation, host: Host): ReturnType<typeof importsOf> {
+function shownBy(invocation: Invocation, host: Host): Shown | undefined {
   const {path, program, args, seen} = invocation
   const config = configOf(program, args, host)
   if (isScripted(invocation)) return {signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])], lacks: new Map<AccessId, string>()}
@@ -74,7 +75,7 @@ function isScripted({program, script, seen}: Invocation): boolean {
   return script !== undefined || seen !== undefined || isShell(program)
 }
 
-function* needsOf({needs, path, because, yieldsTo}: Sign, assignment: Assignment, places: ReturnType<typeof declaredPlaces>): Generator<Need> {
+function* needsOf({needs, path, because, yieldsTo}: Sign, assignment: Assignment, places: Declared): Generator<Need> {
   const guess = yieldsTo === 'profile' && {isGuess: true as const}
   for (const access of needs) yield {access, because, certain: false, ...guess, assignment}
   if (path) for (const need of ofPath(path.path, path.use, because, assignment, places)) yield {...need, certain: false, ...guess}

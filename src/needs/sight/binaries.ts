@@ -6,20 +6,13 @@ import {readElf} from './elf.ts'
 import type {Binary} from './elf.ts'
 import {absenceRows, concealing, functionRows, libraryRows} from './imports.ts'
 import type {ImportRow} from './imports.ts'
-import type {Sign} from './sign.ts'
-
-/** What the imports of a program show. */
-export interface Imported {
-  readonly signs: readonly Sign[]
-  /** What it does without, and how that shows, in words. */
-  readonly lacks: ReadonlyMap<AccessId, string>
-}
+import type {Shown, Sign} from './sign.ts'
 
 /** Most libraries are asked for by many programs. */
 const binaryIn = query((file: HostFile): Binary | undefined => readElf((start, length) => file.bytes(start, length)))
 
 /** What the imports of a program show, and those of libraries that are its own; undefined for what is not linked when it starts. */
-export function importsOf(file: HostFile, host: Host): Imported | undefined {
+export function importsOf(file: HostFile, host: Host): Shown | undefined {
   const program = binaryIn(file)
   if (!program?.isDynamic) return undefined
   const libraries = ownLibraries({binary: program, file}, host)
@@ -96,7 +89,7 @@ function normal(path: string): string {
   return `/${parts.join('/')}`
 }
 
-function libraryIn(folders: readonly string[], name: string, of: Binary, host: Host): {readonly binary: Binary; readonly file: HostFile} | undefined {
+function libraryIn(folders: readonly string[], name: string, of: Binary, host: Host): Linked | undefined {
   for (const folder of folders) {
     const file = host.file(`${folder}/${name}`)
     const binary = file && binaryIn(file)

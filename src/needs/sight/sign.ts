@@ -11,3 +11,10 @@ export interface Sign {
   /** Who knows better: those who run the program, also the tables of programs, a closed profile as well; absent: nobody. */
   readonly yieldsTo?: 'production' | 'tables' | 'profile' | undefined
 }
+
+/** What files of the machine show of a service that uses them. */
+export interface Shown {
+  readonly signs: readonly Sign[]
+  /** What it does without, and how that shows, in words. */
+  readonly lacks: ReadonlyMap<AccessId, string>
+}
