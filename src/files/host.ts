@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer'
 import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
 import path from 'node:path'
+import {mostNames} from '../unit/host.ts'
 import type {Host, HostFile} from '../unit/host.ts'
 import {recent} from '../unit/query.ts'
 import {follow} from './links.ts'
@@ -35,9 +36,6 @@ const mostFolders = 16
 
 /** What Linux bears (`PATH_MAX`). */
 const longestPath = 4096
-
-/** More than there are in any folder of configurations. */
-const mostNames = 1024
 
 function namesIn(folder: string): readonly string[] {
   try {

@@ -2,9 +2,12 @@
 export interface Host {
   /** A regular file; undefined where none is in sight. */
   file(path: string): HostFile | undefined
-  /** The names in a folder, in order; none where no folder is in sight. */
+  /** The names in a folder, in order, the first `mostNames`; none where no folder is in sight. */
   names(folder: string): readonly string[]
 }
+
+/** More than there are in any folder of configurations. */
+export const mostNames = 1024
 
 /** A regular file of a machine. */
 export interface HostFile {
@@ -28,7 +31,7 @@ export function hostOf(files: Readonly<Record<string, string | Uint8Array>>): Ho
     },
     names(folder) {
       const start = `${folder.replace(/\/$/, '')}/`
-      return [...new Set(paths.flatMap((path) => (path.startsWith(start) ? [path.slice(start.length).split('/', 1)[0] ?? ''] : [])))]
+      return [...new Set(paths.flatMap((path) => (path.startsWith(start) ? [path.slice(start.length).split('/', 1)[0] ?? ''] : [])))].slice(0, mostNames)
     },
   }
 }

@@ -20,6 +20,11 @@ function read(line: string, files: Files): readonly string[] | undefined {
   )
 }
 
+/** Files in folders of a folder. */
+function folders(count: number, each: number): Files {
+  return Object.fromEntries(Array.from({length: count * each}, (_, at) => [`/c/${at % count}/${Math.floor(at / count)}/y`, 'a b']))
+}
+
 const listening = 'bind-ports inet inet-local'
 const becoming = 'CAP_SETUID CAP_SETGID @setuid @privileged'
 const rooting = 'CAP_SYS_CHROOT @mount @privileged'
@@ -193,6 +198,11 @@ describe('the config of a daemon', () => {
     ])
   })
 
+  it('is read with all that one line includes', () => {
+    const files = {'/etc/ssh/sshd_config': 'Port 2222\nInclude a.conf b.conf', '/etc/ssh/a.conf': 'Port 2223', '/etc/ssh/b.conf': 'Port 22'}
+    expect(read('sshd', files)?.at(-1)).toBe(`\`/etc/ssh/b.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`)
+  })
+
   it.each<[string, Files]>([
     ['what it includes is missing', {'/etc/redis/redis.conf': 'include /none.conf'}],
     ['nobody can tell what it includes', {'/etc/redis/redis.conf': 'include /etc/$X.conf'}],
@@ -200,6 +210,10 @@ describe('the config of a daemon', () => {
     ['it is too long', {'/etc/redis/redis.conf': 'dir /srv\n'.repeat(40_000)}],
     ['it has too many lines', {'/etc/redis/redis.conf': 'a\n'.repeat(30_000)}],
     ['it includes too much', {'/etc/redis/redis.conf': 'include /c/*', ...Object.fromEntries(Array.from({length: 80}, (_, at) => [`/c/${at}`, 'a b']))}],
+    ['it includes from so many folders', {'/etc/redis/redis.conf': 'include /c/*/*/x', ...folders(17, 16)}],
+    ['it includes from a folder that is cut', {'/etc/redis/redis.conf': 'include /c/x*.conf', ...folders(1100, 1)}],
+    ['it includes several, of which one is missing', {'/etc/redis/redis.conf': 'port 6379\ninclude /a /none.conf', '/a': 'dir /srv'}],
+    ['it includes nothing that is there from its own folder', {'/etc/redis/redis.conf': 'include conf.d/*.conf'}],
     ['it is no text', {'/etc/redis/redis.conf': 'port 6379\n\0'}],
   ])('shows nothing that is not needed where %s', (_, files) => {
     expect(read('redis-server', files)?.filter((one) => one.startsWith('without'))).toEqual([])
@@ -209,6 +223,20 @@ describe('the config of a daemon', () => {
     expect(read('my-daemon -c /x.conf', {'/x.conf': 'port 80'})).toBeUndefined()
     expect(read('nginx', {})).toBeUndefined()
     expect(read('nginx -c /none.conf', {'/etc/nginx/nginx.conf': 'listen 80;'})).toBeUndefined()
+  })
+
+  it('looks into no more folders than it may, however much it includes', () => {
+    let looks = 0
+    const host = hostOf({'/etc/nginx/nginx.conf': 'include /*/*/*/*;'.repeat(1000), ...folders(20, 20)})
+    const found = configOf('nginx', [], {
+      file: (path) => host.file(path),
+      names(folder) {
+        looks++
+        return host.names(folder)
+      },
+    })
+    expect(found?.signs).toEqual([])
+    expect(looks).toBe(128)
   })
 
   it('may be hostile', () => {

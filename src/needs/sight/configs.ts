@@ -1,30 +1,25 @@
 import type {AccessId} from '../../facts/accesses.ts'
 import {decode} from '../../syntax/bytes.ts'
+import {mostNames} from '../../unit/host.ts'
 import type {Host, HostFile} from '../../unit/host.ts'
+import {rowsByName} from '../programs/lists.ts'
 import {daemons, isOff} from './daemons.ts'
 import type {ConfigRow, Daemon} from './daemons.ts'
-import type {Sign} from './sign.ts'
-
-/** What the config of a daemon shows. */
-export interface Configured {
-  readonly signs: readonly Sign[]
-  /** What it does without, and how that shows, in words. */
-  readonly lacks: ReadonlyMap<AccessId, string>
-}
+import type {Shown, Sign} from './sign.ts'
 
 /** What the config of a program shows that is started with some arguments; undefined where no table says how to read it, or it is not in sight. */
-export function configOf(program: string, args: readonly string[], host: Host): Configured | undefined {
-  const daemon = daemons.find(({programs}) =>
-    programs.split(' ').some((name) => (name.endsWith('*') ? program.startsWith(name.slice(0, -1)) : name === program)),
-  )
-  const file = daemon && fileOf(daemon, args, host)
+export function configOf(program: string, args: readonly string[], host: Host): Shown | undefined {
+  const [daemon] = [...named(program), ...alike([program])]
+  const read: Reading = {files: new Set(), folders: mostFolders, characters: mostCharacters, isWhole: true, entries: []}
+  const file = daemon && fileOf(daemon, args, read, host)
   if (!file) return undefined
-  const read: Reading = {files: new Set(), characters: mostCharacters, isWhole: true, entries: []}
   readInto(read, file, daemon, host, 0)
-  const signs = read.entries.flatMap((entry) => signsOf(entry, daemon))
-  const ports = read.entries.flatMap((entry) => (meaningsOf(entry, daemon).some(({means}) => means === 'port') ? [portOf(entry.value)] : []))
-  return {signs: [...signs.values()].slice(0, mostSigns), lacks: read.isWhole ? lacksOf(ports, file.path, daemon) : none}
+  const signs = read.entries.flatMap((entry) => entry.rows.flatMap(({means}) => signsFor(means, entry)))
+  const ports = read.entries.flatMap(({rows, value}) => (rows.some(({means}) => means === 'port') ? [portOf(value)] : []))
+  return {signs: signs.slice(0, mostSigns), lacks: read.isWhole ? lacksOf(ports, file.path, daemon) : none}
 }
+
+const {named, alike} = rowsByName(daemons)
 
 const none: ReadonlyMap<AccessId, string> = new Map([])
 
@@ -32,12 +27,14 @@ const none: ReadonlyMap<AccessId, string> = new Map([])
 const mostCharacters = 1_048_576
 const mostBytes = 262_144
 const mostFiles = 64
+const mostFolders = 128
+const mostPaths = 256
 const deepest = 8
 const mostEntries = 20_000
 const mostSigns = 200
 
 /** The config that the arguments name, or the usual one. */
-function fileOf({option, files, programs}: Daemon, args: readonly string[], host: Host): HostFile | undefined {
+function fileOf({option, files, programs}: Daemon, args: readonly string[], read: Reading, host: Host): HostFile | undefined {
   const named = args.flatMap((arg, index) => {
     const [name = '', joined] = arg.split('=', 2)
     if (option.test(name)) return [joined ?? args[index + 1] ?? '']
@@ -50,17 +47,23 @@ function fileOf({option, files, programs}: Daemon, args: readonly string[], host
     const file = host.file(path)
     if (file) return file
   }
-  return named.length > 0 ? undefined : files.flatMap((path) => expanded(path, host)).flatMap((path) => host.file(path) ?? [])[0]
+  return named.length > 0 ? undefined : files.flatMap((path) => expanded(path, read, host)).flatMap((path) => host.file(path) ?? [])[0]
 }
 
 interface Entry {
   readonly key: string
   readonly value: string
+  /** The file that it stands in. */
   readonly path: string
+  /** What it means. */
+  readonly rows: readonly ConfigRow[]
 }
 
 interface Reading {
   readonly files: Set<string>
+  /** How many folders may still be looked into. */
+  folders: number
+  /** How much text may still be read. */
   characters: number
   isWhole: boolean
   readonly entries: Entry[]
@@ -82,9 +85,9 @@ function readInto(read: Reading, file: HostFile, daemon: Daemon, host: Host, dep
       return
     }
     read.entries.push(entry)
-    for (const {means} of meaningsOf(entry, daemon)) {
+    for (const {means} of entry.rows) {
       if (means !== 'include' && means !== 'include-folder') continue
-      const found = included(entry, means, file.path, host)
+      const found = included(entry, means, read, host)
       if (!found) read.isWhole = false
       for (const next of found ?? []) readInto(read, next, daemon, host, depth + 1)
     }
@@ -92,9 +95,9 @@ function readInto(read: Reading, file: HostFile, daemon: Daemon, host: Host, dep
 }
 
 /** The statements of a config, keys in lower case, behind the name of their section where there are sections. */
-function* entriesIn(text: string, path: string, {statements, comment}: Daemon): Generator<Entry> {
+function* entriesIn(config: string, path: string, {statements, comment, rows}: Daemon): Generator<Entry> {
   let section = ''
-  const lines = text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
+  const lines = config.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
   const parts =
     statements === 'lines'
       ? lines
@@ -106,22 +109,20 @@ function* entriesIn(text: string, path: string, {statements, comment}: Daemon): 
     const line = (statements === 'lines' ? raw.replace(comment, '') : raw).trim().slice(0, longest)
     const header = statements === 'lines' ? /^\[([^\]]{1,64})\]$/.exec(line)?.[1] : undefined
     if (header !== undefined) section = `${header.toLowerCase()}.`
-    const [, key = '', value = ''] = /^([^\s=:]+)[\s=:]*([^]*)$/.exec(line) ?? []
-    if (header === undefined && key !== '')
-      yield {key: (key.startsWith('!') ? '' : section) + key.toLowerCase(), value: value.replaceAll(/["']/g, '').trim(), path}
+    const [, name = '', text = ''] = /^([^\s=:]+)[\s=:]*([^]*)$/.exec(line) ?? []
+    if (header !== undefined || name === '') continue
+    const key = (name.startsWith('!') ? '' : section) + name.toLowerCase()
+    const value = text.replaceAll(/["']/g, '').trim()
+    yield {key, value, path, rows: meaningsOf(key, value, rows)}
   }
 }
 
 const longest = 2048
 
-function meaningsOf({key, value}: Entry, {rows}: Daemon): readonly ConfigRow[] {
+function meaningsOf(key: string, value: string, rows: readonly ConfigRow[]): readonly ConfigRow[] {
   const found = rows.filter((row) => row.key.test(key) && (row.value?.test(value) ?? true))
   // A socket is no port.
   return found.some(({means}) => means === 'socket') ? found.filter(({means}) => means !== 'port') : found
-}
-
-function signsOf(entry: Entry, daemon: Daemon): readonly Sign[] {
-  return meaningsOf(entry, daemon).flatMap(({means}) => signsFor(means, entry))
 }
 
 function signsFor(means: ConfigRow['means'], {key, value, path}: Entry): readonly Sign[] {
@@ -167,31 +168,40 @@ function lacksOf(ports: ReadonlyArray<number | undefined>, path: string, {port}:
 }
 
 /** The files that a line includes; undefined where it cannot be told which. */
-function included({value, path}: Entry, means: 'include' | 'include-folder', from: string, host: Host): readonly HostFile[] | undefined {
-  const folder = from.slice(0, from.lastIndexOf('/'))
+function included({value, path}: Entry, means: 'include' | 'include-folder', read: Reading, host: Host): readonly HostFile[] | undefined {
+  const folder = path.slice(0, path.lastIndexOf('/'))
   const [first = '', ...rest] = value.split(/[\s,]+/)
-  if (first === '' || /[$%\\[\]?{}]/.test(first) || path === '') return undefined
-  const name = first.startsWith('/') ? first : `${folder}/${first}`
+  const written = means === 'include' ? [first, ...rest] : [first]
+  if (first === '' || written.some((one) => /[$%\\[\]?{}]/.test(one))) return undefined
+  const [name = '', ...others] = written.map((one) => (one.startsWith('/') ? one : `${folder}/${one}`))
   if (means === 'include') {
-    const found = expanded(name, host).flatMap((one) => host.file(one) ?? [])
-    return found.length === 0 && !name.includes('*') ? undefined : found
+    const found = [name, ...others].map((one) => expanded(one, read, host).flatMap((its) => host.file(its) ?? []))
+    // What is not there may be elsewhere: some daemons look for it from the folder that they start in.
+    return found.some((its, at) => its.length === 0 && !/^\/.*\*/.test(written[at] ?? '')) ? undefined : found.flat()
   }
   // `conf-dir=/etc/dnsmasq.d,*.conf` takes those alone, `,.bak` leaves those out; to read too many of them is no harm.
   const only = rest.find((one) => one.startsWith('*'))
-  return host.names(name).flatMap((one) => (only === undefined || one.endsWith(only.slice(1)) ? (host.file(`${name.replace(/\/$/, '')}/${one}`) ?? []) : []))
+  return namesIn(name, read, host).flatMap((one) =>
+    only === undefined || one.endsWith(only.slice(1)) ? (host.file(`${name.replace(/\/$/, '')}/${one}`) ?? []) : [],
+  )
+}
+
+/** The names in a folder. */
+function namesIn(folder: string, read: Reading, host: Host): readonly string[] {
+  const found = read.folders-- > 0 ? host.names(folder) : undefined
+  if (!found || found.length >= mostNames) read.isWhole = false
+  return found ?? []
 }
 
 /** A path with `*` in names as the paths that there are. */
-function expanded(path: string, host: Host): readonly string[] {
-  const parts = path.split('/').slice(1)
-  if (parts.filter((part) => part.includes('*')).length > 3) return []
+function expanded(path: string, read: Reading, host: Host): readonly string[] {
   let found: readonly string[] = ['']
-  for (const part of parts) {
+  for (const part of path.split('/').slice(1)) {
     found = part.includes('*')
-      ? found
-          .flatMap((folder) => host.names(folder === '' ? '/' : folder).flatMap((name) => (isLike(name, part) ? [`${folder}/${name}`] : [])))
-          .slice(0, mostFiles * 4)
+      ? found.flatMap((folder) => namesIn(folder === '' ? '/' : folder, read, host).flatMap((name) => (isLike(name, part) ? [`${folder}/${name}`] : [])))
       : found.map((folder) => `${folder}/${part}`)
+    if (found.length > mostPaths) read.isWhole = false
+    found = found.slice(0, mostPaths)
   }
   return found
 }

@@ -22,7 +22,7 @@ export interface ConfigRow {
 
 /** How a daemon is configured. */
 export interface Daemon {
-  /** Names of its program, separated by spaces; `*` for any end. */
+  /** Names of its program, separated by spaces; `*` for any more. */
   readonly programs: string
   /** Options behind which, or joined to which by `=`, the path of the config stands. */
   readonly option: RegExp
@@ -260,7 +260,7 @@ export const daemons: readonly Daemon[] = [
     ],
   },
   {
-    programs: 'php-fpm*',
+    programs: 'php-fpm php-fpm*',
     option: /^(?:-y|--fpm-config)$/,
     files: ['/etc/php-fpm.conf', '/etc/php/*/fpm/php-fpm.conf', '/etc/php/php-fpm.conf'],
     statements: 'lines',
