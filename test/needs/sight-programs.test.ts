@@ -113,6 +113,8 @@ describe('what a program does not import', () => {
     ['another program is not in sight', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nExecStartPre=/opt/x/z'],
     ['another program sets users', {'/opt/x/y': daemon, ...foo, '/opt/x/z': elf({imports: ['setuid'], sections})}, 'ExecStart=/opt/x/y\nExecStopPost=/opt/x/z'],
     ['what it loads is told it', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nEnvironment=LD_PRELOAD=/x.so'],
+    ['what it loads is told it by `env`', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/usr/bin/env LD_PRELOAD=/x.so /opt/x/y'],
+    ['what it loads may be told to systemd', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nPassEnvironment=A LD_PRELOAD'],
   ])('is no evidence where %s', (_, files, lines) => {
     expect(asked(files, lines)[0]).not.toBe('safe')
   })

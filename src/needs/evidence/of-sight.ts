@@ -2,6 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {Host} from '../../unit/host.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
+import {valuesOf} from '../../unit/value.ts'
 import {isKnownProgram, isMeasured} from '../programs/programs.ts'
 import {configOf, importsOf} from '../sight/seen.ts'
 import type {Shown, Sign} from '../sight/sign.ts'
@@ -37,7 +38,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
   }
   const seen = new Map<string, ReadonlyMap<AccessId, string>>()
   // What is loaded beside it, and what a script does, its imports do not tell.
-  let isAll = [...environment(unit).keys()].every((name) => !name.startsWith('LD_'))
+  let isAll = !mayPreload(unit)
   for (const {assignment, activity} of activities(unit)) {
     for (const invocation of activity.invocations.filter(({program}) => !isFileTool(program))) {
       const key = [invocation.path, ...invocation.args].join(' ')
@@ -63,6 +64,14 @@ function shownBy(invocation: Invocation, host: Host): Shown | undefined {
   const isKnown = isKnownProgram(path)
   const told = isMeasured(path) ? [] : imported.signs.filter(({yieldsTo}) => !isKnown || yieldsTo === 'production')
   return {signs: [...told, ...(config?.signs ?? [])], lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])])}
+}
+
+/** Whether something has the dynamic linker of a program load more, or from elsewhere: a variable that the unit or `env` gives it (ld.so(8)). */
+function mayPreload(unit: LoadedUnit): boolean {
+  const isOfLinker = (text: string): boolean => text.startsWith('LD_')
+  const passed = valuesOf(unit, 'PassEnvironment').flatMap(({value}) => value.split(/\s+/))
+  const told = activities(unit).some(({activity}) => activity.invocations.some(({args}) => args.some(isOfLinker)))
+  return told || [...environment(unit).keys(), ...passed].some(isOfLinker)
 }
 
 const nothing: Sighted = {needs: [], lacks: new Map()}
