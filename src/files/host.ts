@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer'
 import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
 import path from 'node:path'
-import {mostNames} from '../unit/host.ts'
+import {hostOf, mostNames} from '../unit/host.ts'
 import type {Host, HostFile} from '../unit/host.ts'
 import {recent} from '../unit/query.ts'
 import {follow} from './links.ts'
@@ -27,12 +27,17 @@ export function hostAt(root: string): Host {
     const found = place(name)
     return found?.stats?.isDirectory() ? namesIn(found.path) : []
   })
-  return {file, names}
+  const below = recent(mostRoots, (name) => {
+    const found = place(name)
+    return found?.stats?.isDirectory() ? hostAt(found.path) : hostOf({})
+  })
+  return {file, names, below}
 }
 
-/** Files and folders whose places are kept. */
+/** Files and folders whose places are kept, and folders that are roots of services. */
 const mostFiles = 256
 const mostFolders = 16
+const mostRoots = 16
 
 /** What Linux bears (`PATH_MAX`). */
 const longestPath = 4096

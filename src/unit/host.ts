@@ -4,6 +4,8 @@ export interface Host {
   file(path: string): HostFile | undefined
   /** The names in a folder, in order, the first `mostNames`; none where no folder is in sight. */
   names(folder: string): readonly string[]
+  /** The files as one sees them whose root is a folder: links lead nowhere else. None where no folder is in sight. */
+  below(folder: string): Host
 }
 
 /** More than there are in any folder of configurations. */
@@ -32,6 +34,12 @@ export function hostOf(files: Readonly<Record<string, string | Uint8Array>>): Ho
     names(folder) {
       const start = `${folder.replace(/\/$/, '')}/`
       return [...new Set(paths.flatMap((path) => (path.startsWith(start) ? [path.slice(start.length).split('/', 1)[0] ?? ''] : [])))].slice(0, mostNames)
+    },
+    below(folder) {
+      const start = folder.replace(/\/+$/, '')
+      return hostOf(
+        Object.fromEntries(Object.entries(files).flatMap(([path, given]) => (path.startsWith(`${start}/`) ? [[path.slice(start.length), given]] : []))),
+      )
     },
   }
 }

@@ -40,6 +40,18 @@ describe('the files of a machine', () => {
     expect(text(host.file('/../outside.conf'))).toBeUndefined()
   })
 
+  it('are those of a root of its own, which links lead nowhere out of', () => {
+    const own = {link: '/usr/bin/y'}
+    const files = {...tree, 'root/usr/bin/y': 'of the machine', 'root/srv/r/usr/bin/y': 'own', 'root/srv/r/opt/y': own, 'root/srv/empty/opt/y': own}
+    const host = hostAt(path.join(makeFolder({...files, 'root/srv/out': {link: '../../outside.conf'}}), 'root'))
+    expect(text(host.below('/srv/r').file('/opt/y'))).toBe('own')
+    expect(host.below('/srv/r').file('/opt/y')).toMatchObject({path: '/usr/bin/y'})
+    expect(host.below('/srv/empty').file('/opt/y')).toBeUndefined()
+    expect(host.below('/srv/empty').file('/../../usr/bin/y')).toBeUndefined()
+    for (const none of ['/srv/none', '/srv/out', '/usr/bin/y', 'srv']) expect(host.below(none).names('/')).toEqual([])
+    expect(host.below('/srv')).toBe(host.below('/srv'))
+  })
+
   it('are read in part, and nothing behind their end', () => {
     const file = hostAt(path.join(makeFolder(tree), 'root')).file('/etc/x.conf')
     expect(file?.bytes(5, 100)).toHaveLength(2)

@@ -229,7 +229,7 @@ describe('the config of a daemon', () => {
     let looks = 0
     const host = hostOf({'/etc/nginx/nginx.conf': 'include /*/*/*/*;'.repeat(1000), ...folders(20, 20)})
     const found = configOf('nginx', [], {
-      file: (path) => host.file(path),
+      ...host,
       names(folder) {
         looks++
         return host.names(folder)

@@ -71,12 +71,18 @@ describe('what a program imports', () => {
 })
 
 describe('a service with a root of its own', () => {
-  const files = {'/opt/x/y': elf({imports: ['chroot']}), '/srv/r/opt/x/y': elf({imports: ['sethostname']})}
+  const files = {
+    '/opt/x/y': elf({imports: ['chroot']}),
+    '/srv/r/opt/x/y': elf({imports: ['sethostname'], libraries: ['libz.so'], runpath: '$ORIGIN/lib'}),
+    '/srv/r/opt/x/lib/libz.so': elf({imports: ['swapon']}),
+  }
   const of = (lines: string) => shown(`ExecStart=/opt/x/y\n${lines}`, files).filter((one) => one.includes('imports'))
 
   it('has its programs there', () => {
     expect(of('')[0]).toBe('CAP_SYS_CHROOT: `/opt/x/y` imports `chroot`')
-    expect(of('RootDirectory=/srv/r')[0]).toBe('hostname: `/srv/r/opt/x/y` imports `sethostname`')
+    expect(of('RootDirectory=/srv/r')[0]).toBe('hostname: `/opt/x/y` imports `sethostname`')
+    expect(of('RootDirectory=/srv/r/')).toContain('@swap: `/opt/x/lib/libz.so`, a library of `/opt/x/y`, imports `swapon`')
+    expect(of('RootDirectory=/srv')).toEqual([])
     expect(of('RootImage=/srv/r.raw')).toEqual([])
   })
 })

@@ -11,8 +11,7 @@ export function hostOfPrograms(unit: LoadedUnit): Host | undefined {
   const {host} = unit
   if (!host || valueOf(unit, 'RootImage') || valueOf(unit, 'RootMStack')) return undefined
   const root = valueOf(unit, 'RootDirectory')?.value.replace(/\/+$/, '') ?? ''
-  if (root === '') return host
-  return {file: (path) => host.file(root + path), names: (folder) => host.names(root + folder)}
+  return root === '' ? host : host.below(root)
 }
 
 /** What a program is on the machine: a file, which may be a script. */
