@@ -33,6 +33,8 @@ describe('what a program imports', () => {
     ['of Go', {...plain, sections: ['.dynsym', '.go.buildinfo']}, {isDynamic: true, isExact: false}],
     ['that is linked already', {isStatic: true}, {isDynamic: false, imports: [], isExact: false}],
     ['with an executable stack', {...plain, isExecutableStack: true}, {asksForCode: true}],
+    ['that says nothing of its stack', {...plain, hasNoStack: true}, {asksForCode: true}],
+    ['with a stack of data', plain, {asksForCode: false}],
     ['that is changed when it is loaded', {...plain, hasTextRelocations: true}, {asksForCode: true}],
     ['that starts itself', {...plain, startsItself: true}, {isStarted: false}],
     ['that takes nothing', {libraries: [], sections: ['.dynsym']}, {isDynamic: true, imports: [], isExact: true}],

@@ -10,6 +10,8 @@ export interface Elf {
   readonly sections?: readonly string[]
   readonly hash?: 'gnu' | 'sysv'
   readonly isExecutableStack?: boolean
+  /** It says nothing of its stack. */
+  readonly hasNoStack?: boolean
   readonly hasTextRelocations?: boolean
   readonly isStatic?: boolean
   /** No dynamic linker is to start it. */
@@ -86,7 +88,7 @@ export function elf(given: Elf = {}): Uint8Array {
   if (!isStatic) {
     segment(2, 6, dynamicAt, dynamicSize)
     segment(given.startsItself ? 4 : 3, 4, 0, 0)
-    segment(0x6474_e551, given.isExecutableStack ? 7 : 6, 0, 0)
+    segment(given.hasNoStack ? 4 : 0x6474_e551, given.isExecutableStack ? 7 : 6, 0, 0)
   }
   for (const [name, section] of [[0, 0] as const, ...symbols]) {
     put(name, 4)

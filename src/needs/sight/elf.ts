@@ -12,7 +12,7 @@ export interface Binary {
   readonly isExact: boolean
   /** A dynamic linker is to start it: what places itself, as a static program may, calls the kernel by itself, and libraries are not started. */
   readonly isStarted: boolean
-  /** It asks for memory that is writable and executable when it is loaded. */
+  /** It has memory made that is writable and executable when it is loaded. */
   readonly asksForCode: boolean
   /** What it is made for: libraries of another kind are none of its own. */
   readonly machine: string
@@ -31,13 +31,13 @@ export function readElf(bytes: Bytes): Binary | undefined {
   const [one, two, three, four, size, order] = header
   if (one !== 0x7f || two !== 0x45 || three !== 0x4c || four !== 0x46 || (size !== 1 && size !== 2) || (order !== 1 && order !== 2)) return undefined
   const file: File = {is64: size === 2, isLittle: order === 1, bytes}
-  const view = viewOf(header, file)
+  const view = new View(header, file)
   const segments = segmentsOf(view, file)
   const dynamic = dynamicOf(segments, file)
   const machine = `${size} ${order} ${view.short(18)}`
   const stack = segments.find(({type}) => type === segmentTypes.stack)
-  const asksForCode =
-    (stack ? (stack.flags & 1) !== 0 : false) || (dynamic ? dynamic.has(tags.textRelocations) || ((dynamic.first(tags.flags) ?? 0) & 4) !== 0 : false)
+  // A library that says nothing of its stack has all of that made executable.
+  const asksForCode = !stack || (stack.flags & 1) !== 0 || dynamic?.has(tags.textRelocations) === true || ((dynamic?.first(tags.flags) ?? 0) & 4) !== 0
   if (!dynamic) return {isDynamic: false, imports: [], libraries: [], searched: [], isExact: false, isStarted: false, asksForCode, machine}
   const strings = stringsOf(dynamic, segments, file)
   const {names, isWhole} = importsOf(dynamic, segments, strings, file)
@@ -110,13 +110,9 @@ class View {
   }
 }
 
-function viewOf(bytes: Uint8Array, file: File): View {
-  return new View(bytes, file)
-}
-
 /** A part of the file, read with care for places that no file has. */
 function part(start: number, length: number, file: File): View {
-  return viewOf(Number.isSafeInteger(start) && start >= 0 && length > 0 ? file.bytes(start, length) : new Uint8Array(), file)
+  return new View(Number.isSafeInteger(start) && start >= 0 && length > 0 ? file.bytes(start, length) : new Uint8Array(), file)
 }
 
 interface Segment {
