@@ -104,6 +104,10 @@ describe('what a program does not import', () => {
     expect(judged('ExecStart=/opt/x/y', {'/opt/x/y': daemon, ...foo}, 'CAP_NET_BIND_SERVICE')).toEqual(['unsafe'])
   })
 
+  it('is evidence where the unit binds what is there', () => {
+    expect(asked({'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nBindPaths=/srv/x')[0]).toBe('safe')
+  })
+
   it.each<[string, Files, string?]>([
     ['a library is not in sight', {'/opt/x/y': daemon}],
     ['a library is for another machine', {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({is64: false, sections})}],
@@ -120,6 +124,8 @@ describe('what a program does not import', () => {
     ['another program sets users', {'/opt/x/y': daemon, ...foo, '/opt/x/z': elf({imports: ['setuid'], sections})}, 'ExecStart=/opt/x/y\nExecStopPost=/opt/x/z'],
     ['what it loads is told it', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nEnvironment=LD_PRELOAD=/x.so'],
     ['what it loads is told it by `env`', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/usr/bin/env LD_PRELOAD=/x.so /opt/x/y'],
+    ['another may be mounted there', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nExtensionImages=/x.raw'],
+    ['another is bound there', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nBindReadOnlyPaths=/opt/v2:/opt/x'],
     ['what it loads may be told to systemd', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nPassEnvironment=A LD_PRELOAD'],
   ])('is no evidence where %s', (_, files, lines) => {
     expect(asked(files, lines)[0]).not.toBe('safe')

@@ -7,7 +7,7 @@ import {isKnownProgram, isMeasured} from '../programs/programs.ts'
 import {configOf, importsOf} from '../sight/seen.ts'
 import type {Shown, Sign} from '../sight/sign.ts'
 import {activities} from './activities.ts'
-import {declaredPlaces} from './declared.ts'
+import {declaredPlaces, listedPaths} from './declared.ts'
 import type {Declared} from './declared.ts'
 import {environment} from './environment.ts'
 import {isShell} from './invocations.ts'
@@ -38,7 +38,7 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
   }
   const seen = new Map<string, ReadonlyMap<AccessId, string>>()
   // What is loaded beside it, and what a script does, its imports do not tell.
-  let isAll = !mayPreload(unit)
+  let isAll = !mayPreload(unit) && !isCovered(unit)
   for (const {assignment, activity} of activities(unit)) {
     for (const invocation of activity.invocations.filter(({program}) => !isFileTool(program))) {
       const key = [invocation.path, ...invocation.args].join(' ')
@@ -72,6 +72,14 @@ function mayPreload(unit: LoadedUnit): boolean {
   const passed = valuesOf(unit, 'PassEnvironment').flatMap(({value}) => value.split(/\s+/))
   const told = activities(unit).some(({activity}) => activity.invocations.some(({args}) => args.some(isOfLinker)))
   return told || [...environment(unit).keys(), ...passed].some(isOfLinker)
+}
+
+/** Whether other files may lie where those in sight do: of images, or bound there from elsewhere (systemd.exec(5)). */
+function isCovered(unit: LoadedUnit): boolean {
+  return (
+    ['MountImages', 'ExtensionImages', 'ExtensionDirectories'].some((key) => valuesOf(unit, key).length > 0) ||
+    ['BindPaths', 'BindReadOnlyPaths'].some((key) => listedPaths(unit, key).some(({path, inside}) => inside !== undefined && inside !== path))
+  )
 }
 
 const nothing: Sighted = {needs: [], lacks: new Map()}
