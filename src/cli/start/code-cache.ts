@@ -63,20 +63,11 @@ function remove(file: string): void {
 const noFollow = constants.O_NOFOLLOW ?? 0
 const nonBlocking = constants.O_NONBLOCK ?? 0
 
-/** What stands before code that is whole: of which script it is, its length, and a sum of it. V8 itself tells no broken code from sound code. */
+/** What stands before code that is whole: of which script it is, its length, and a sum of all of it. V8 itself tells no broken code from sound code. */
 function head(identity: string, code: Buffer): Buffer {
+  // Loads in less time than any sum takes here that is not of machine code, and tells each bit that is another.
+  const {crc32} = process.getBuiltinModule('node:zlib')
   const bytes = Buffer.alloc(headLength)
-  bytes.write(`${code.length} ${sumOf(code)} ${identity}`, 'latin1')
+  bytes.write(`${code.length} ${crc32(code)} ${identity}`, 'latin1')
   return bytes
-}
-
-/**
- * A sum over a word of each 64 bytes: a file system that lost a part of the file, as when power fails, lost whole blocks. A hash of everything takes longer to
- * load and to work out than the code saves at many a start.
- */
-function sumOf(code: Buffer): number {
-  const words = new Int32Array(code.buffer, code.byteOffset, Math.floor(code.length / 4))
-  let sum = 0
-  for (let at = 0; at < words.length; at += 16) sum = Math.imul(sum, 31) ^ (words[at] ?? 0)
-  return sum
 }
