@@ -9,14 +9,14 @@ const systems = new Map([
   ['trixie', 257],
   ['bookworm', 252],
 ])
-const rows = process.argv
-  .slice(2)
-  .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
-  .map(row)
+const files = process.argv.slice(2)
+if (files.length === 0) throw new Error('Expected files of rows that matrix.sh has printed: trust.mjs ROWS...')
+const known = files.flatMap(rowsOf).filter(({set}) => set !== 'held-back')
+// Of the one run that they had.
+const heldBack = rowsOf(path.join(import.meta.dirname, 'held-back.tsv'))
+const rows = [...known, ...heldBack]
 const suites = [...systems.keys()].filter((suite) => rows.some((row) => row.suite === suite))
 const ways = [...new Set(rows.map(({way}) => way))].filter((way) => way !== 'control')
-const known = rows.filter(({set}) => set !== 'held-back')
-const heldBack = rows.filter(({set}) => set === 'held-back')
 
 process.stdout.write(`# How far fixes can be trusted
 
@@ -38,10 +38,7 @@ ${summary(known)}
 
 Exposures are those of \`unitlint security\`, on ${suites.map((suite) => systems.get(suite)).join(' · ')}. All works that is not marked **breaks**.
 
-${table(known)}${faults(known)}${
-  heldBack.length === 0
-    ? ''
-    : `
+${table(known)}${faults(known)}
 ## Held back
 
 These were written last, and run once, to see how services fare that nobody had looked at when the fixes were made. What broke of
@@ -49,11 +46,18 @@ them was mended since, as kinds: what root does as the machine starts by a progr
 keeps in \`/etc\` (slapd). Such a figure can be had once: the rows are those of before.
 
 ${summary(heldBack)}
-${table(heldBack)}${faults(heldBack)}`
-}
+${table(heldBack)}${faults(heldBack)}
 A client that asks twice does not walk every path of a program, and many of these programs are well known. The backup of the
 examples is tried with \`backup-job\` by \`test/boot/check.sh\`.
 `)
+
+/**
+ * @param {string} file
+ * @returns {Row[]}
+ */
+function rowsOf(file) {
+  return readFileSync(file, 'utf8').trim().split('\n').map(row)
+}
 
 /**
  * @param {string} line
