@@ -6,7 +6,7 @@ import {areSameSettings} from '../../src/engine/meaning.ts'
 import {lint, textOf} from '../../src/engine/unified/lint.ts'
 import {load, unitOf} from '../../src/unit/load.ts'
 import {settings} from '../../src/unit/settings.ts'
-import {defaultTarget} from '../../src/facts/targets.ts'
+import {defaultTarget, target} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {defineRule, remove, rewrite} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/index.ts'
@@ -31,10 +31,11 @@ interface How {
   /** Other drop-ins, by their names. */
   readonly others?: Readonly<Record<string, string>>
   readonly fixes?: 'safe' | 'unsafe'
+  readonly version?: string
 }
 
 /** The files of a unit after fixes by some rules: all in the drop-in, or each in its place. */
-function linted(unit: string, ids: ReadonlyArray<string | Rule> | 'all', {own = '', others = {}, fixes = 'safe'}: How, isInPlace = false): VFile[] {
+function linted(unit: string, ids: ReadonlyArray<string | Rule> | 'all', {own = '', others = {}, fixes = 'safe', version}: How, isInPlace = false): VFile[] {
   const chosen = ids === 'all' ? rules : ids.flatMap((id) => (typeof id === 'string' ? rules.filter((rule) => rule.id === id) : [id]))
   if (ids !== 'all') expect(chosen.length).toBe(ids.length)
   const main = new VFile({path: 'example.service', value: unit})
@@ -43,7 +44,9 @@ function linted(unit: string, ids: ReadonlyArray<string | Rule> | 'all', {own = 
     .map(([basename, value]) => new VFile({path: `example.service.d/${basename}`, value}))
   const active = chosen.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
   const into = isInPlace ? undefined : `example.service.d/${name}`
-  lint(main, {rules: active, targets: [defaultTarget], manager: 'system', fix: fixes, into}, {dropIns})
+  const judge = version === undefined ? defaultTarget : target(version)
+  if (!judge) throw new Error(`No systemd ${version}`)
+  lint(main, {rules: active, targets: [judge], manager: 'system', fix: fixes, into}, {dropIns})
   return [main, ...dropIns]
 }
 
@@ -252,6 +255,12 @@ describe('what stays', () => {
     const id = typeof first === 'string' ? first : first.id
     const reason = 'what it would say there is to be fixed in its turn'
     expect({text, left}).toEqual({text: '', left: [`example.service:3 ${id}: Not fixed in a drop-in: ${reason}. ${inline}`]})
+  })
+
+  test('a section with a line in several that would be fixed in its turn, where it is one', () => {
+    const {text, left} = fixed(`${service}[Servce]\nCPUShares= \\\n  512\n`, ['no-unknown-section', 'no-obsolete-directive'], {fixes: 'unsafe', version: '247'})
+    const reason = 'what it would say there is to be fixed in its turn'
+    expect({text, left}).toEqual({text: '', left: [`example.service:3 no-unknown-section: Not fixed in a drop-in: ${reason}. ${inline}`]})
   })
 
   test('a fix that waits for one that cannot be made is made itself', () => {

@@ -1,6 +1,7 @@
 import {parse} from '../../syntax/parse.ts'
 import type {Target} from '../../facts/targets.ts'
 import type {Unit} from '../../rule/unit.ts'
+import type {Entry, Header} from '../../syntax/tree.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import {amended} from '../amend.ts'
 import type {Located} from '../check.ts'
@@ -81,17 +82,25 @@ function unfinishedAmong(
   together: Unit,
   known: readonly Located[],
   permitted: 'safe' | 'unsafe',
-  {into, ask}: IntoDropIn,
+  {into, ask, facade}: IntoDropIn,
 ): readonly Accepted[] {
   const byLine = new Map<string, Accepted>()
+  const joined: Operation[] = []
   for (const one of accepted) {
     for (const operation of one.fix.operations) {
-      if (operation.file !== into) for (const line of linesChangedBy(operation)) byLine.set(placeOf(operation.file, line), one)
+      const {file} = operation
+      if (file === into) continue
+      for (const entry of entriesChangedBy(operation)) {
+        byLine.set(placeOf(file, entry.position.start.line), one)
+        if (entry.type === 'directive' && entry.pieces) joined.push({kind: 'rewrite', file, entry, values: [entry.value]})
+      }
     }
   }
   if (byLine.size === 0) return []
   const before = new Set(known.map((one) => `${one.ruleId} ${placeOf(one.file, one.line)}`))
-  return ask(together).flatMap((found) => {
+  // In the drop-in each is in one line, of which more can be fixed than of several.
+  const asWritten = joined.length === 0 ? together : facade(amended(together, joined), together.evidence)
+  return ask(asWritten).flatMap((found) => {
     const place = placeOf(found.file, found.line)
     const isNew = permittedFix(found, permitted) && !before.has(`${found.ruleId} ${place}`)
     const one = isNew ? byLine.get(place) : undefined
@@ -99,13 +108,12 @@ function unfinishedAmong(
   })
 }
 
-/** The lines that say something else after an operation: all of a section under another name. */
-function linesChangedBy(operation: Operation): readonly number[] {
+/** What says something else after an operation: all of a section under another name. */
+function entriesChangedBy(operation: Operation): ReadonlyArray<Entry | Header> {
   if (operation.kind === 'insert' || operation.kind === 'remove') return []
   const {entry, file} = operation
   const section = file.tree.children.find((child) => child.type === 'section' && child.header === entry)
-  const entries = section?.type === 'section' ? section.children : [entry]
-  return entries.map(({position}) => position.start.line)
+  return section?.type === 'section' ? section.children : [entry]
 }
 
 function placeOf({path}: SourceFile, line: number): string {
