@@ -92,6 +92,14 @@ export interface PlacedText {
   readonly at: {readonly file: SourceFile; readonly span: Span}
 }
 
+/** An absolute path among the words of a value, simplified. */
+export interface PlacedPath extends PlacedText {
+  /** What stands before it: `-` where it may be missing, `+` where it is below the root of the unit. */
+  readonly marks: string
+  /** Where the service has it: behind a colon, for what is bound. */
+  readonly inside: string
+}
+
 /** A line that is in force: an assignment with the words that count alone, and what they mean. */
 export class Value implements Assignment {
   readonly section: string
@@ -170,12 +178,17 @@ export class Value implements Assignment {
       .map((word) => ({text: this.#expand(word), at: {file, span: valueSpan(directive, word.start, word.end)}}))
   }
 
-  /** The absolute paths among the words, marks such as `-` and what is behind a colon left out. */
-  get paths(): readonly PlacedText[] {
+  /** The absolute paths among the words, with what stands behind a colon left out where that ends a path. */
+  get paths(): readonly PlacedPath[] {
+    const {version} = this.#unit.target
+    const hasFields = this.#facts.words?.includes('colon fields') ?? false
     return this.words.flatMap(({text, at}) => {
-      const [path = ''] = text.replace(/^[-+]{0,2}/, '').split(':')
-      const absolute = parseAbsolutePath(path, this.#unit.target.version)
-      return absolute === undefined ? [] : [{text: absolute, at}]
+      const [marks = ''] = /^[-+]{0,2}/.exec(text) ?? []
+      const bare = text.slice(marks.length)
+      const [source = '', second = ''] = hasFields ? bare.split(':') : [bare]
+      const absolute = parseAbsolutePath(source, version)
+      const inside = (this.#facts.type === 'bind-path-list' ? parseAbsolutePath(second, version) : undefined) ?? absolute
+      return absolute === undefined || inside === undefined ? [] : [{text: absolute, inside, marks, at}]
     })
   }
 

@@ -25,6 +25,18 @@ describe('what is in force of a directive', () => {
     expect(valueOf(unit, 'User')).toBeUndefined()
   })
 
+  it('has paths with their marks, and where the service has them', () => {
+    const unit = service(lines('BindPaths=-/a//b/:/c/./d:norbind /e', 'ReadWritePaths=-+/f/ +/g:/h', 'TemporaryFileSystem=/i:ro'))
+    const paths = ['BindPaths', 'ReadWritePaths', 'TemporaryFileSystem'].flatMap((key) => valuesOf(unit, key).flatMap((value) => value.paths))
+    expect(paths.map(({marks, text, inside}) => [marks, text, inside])).toEqual([
+      ['-', '/a/b', '/c/d'],
+      ['', '/e', '/e'],
+      ['-+', '/f', '/f'],
+      ['+', '/g:/h', '/g:/h'],
+      ['', '/i', '/i'],
+    ])
+  })
+
   it('is found in the section that a directive had before, and where one sets two', () => {
     const unit = service('[Unit]\nStartLimitBurst=1\n[Service]\nExecStart=/bin/a\nStartLimitBurst=2\nTimeoutSec=1min\nTimeoutStopSec=5\n')
     expect(valueOf(unit, 'StartLimitBurst')?.number).toBe(2)
@@ -316,7 +328,7 @@ describe('a value', () => {
         bytes: undefined,
         isInverted: false,
         words: ['-/a', '+/b', '-+/c', '/f:/g', '/run/x'],
-        paths: ['/a', '/b', '/c', '/f', '/run/x'],
+        paths: ['/a', '/b', '/c', '/f:/g', '/run/x'],
       },
     ],
     [
