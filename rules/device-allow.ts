@@ -1,14 +1,13 @@
-import {defineRule, lines, services, set} from 'unitlint/rule'
+import {defineRule, lines, sandboxing, services, set} from 'unitlint/rule'
 
 /** Nodes through which memory and every disk can be reached. */
 const powerful = /^(?:\/dev\/(?:mem|kmem|port)|block-\*|char-\*|block-sd|block-nvme|block-blkext)$/
 
 /** All devices in sight, and of them only those that are listed can be opened. */
-const fix = {
-  title: 'Set `PrivateDevices=no` and `DevicePolicy=closed`',
-  applicability: 'unsafe' as const,
-  changes: [set('Service', 'PrivateDevices', 'no'), set('Service', 'DevicePolicy', 'closed')],
-}
+const fix = sandboxing.loosening('Set `PrivateDevices=no` and `DevicePolicy=closed`', [
+  set('Service', 'PrivateDevices', 'no'),
+  set('Service', 'DevicePolicy', 'closed'),
+])
 
 export default defineRule({
   id: 'device-allow',

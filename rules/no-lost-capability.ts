@@ -1,5 +1,7 @@
 import {add, defineRule, lines, sandboxing, services, set} from 'unitlint/rule'
-import type {Change, Fix, Unit} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
+
+const {loosening} = sandboxing
 
 export default defineRule({
   id: 'no-lost-capability',
@@ -80,9 +82,4 @@ function takersOf(gone: readonly string[], unit: Unit): ReadonlyArray<{directive
     const names = value === 'no' ? [] : drops.filter((name) => gone.includes(name))
     return names.length === 0 ? [] : [{directive: by, value, names}]
   })
-}
-
-/** A fix that gives back what the author wants to have: it takes protection away, so that nobody makes it unasked. */
-function loosening(title: string, ...changes: readonly Change[]): Fix {
-  return {title, applicability: 'unsafe', changes}
 }

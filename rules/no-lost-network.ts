@@ -1,6 +1,8 @@
 import {add, defineRule, lines, sandboxing, services, set} from 'unitlint/rule'
 import type {Fix, Unit, Value} from 'unitlint/rule'
 
+const {isLoopback, loosening} = sandboxing
+
 export default defineRule({
   id: 'no-lost-network',
   directives: ['PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny'],
@@ -77,10 +79,6 @@ function hostOf(unit: Unit): string | undefined {
 
 const clients: ReadonlySet<string> = new Set(['aria2c', 'axel', 'curl', 'ftp', 'git', 'lftp', 'rsync', 'scp', 'sftp', 'ssh', 'wget', 'wget2'])
 
-function isLoopback(address: string): boolean {
-  return address === 'localhost' || address.endsWith('.localhost') || address.startsWith('127.') || address.startsWith('::1')
-}
-
 /** A port that a command names, where no socket unit opens it. */
 function listensByItself(unit: Unit): {because: string; port: string | undefined} | undefined {
   if (unit.value('Sockets') || unit.machine.activators(unit.name).some(({type}) => type === 'socket')) return undefined
@@ -89,8 +87,4 @@ function listensByItself(unit: Unit): {because: string; port: string | undefined
   )
   if (!need) return undefined
   return {because: need.because, port: /(?:names port |:)(\d{1,5})`?$/.exec(need.because)?.[1]}
-}
-
-function loosening(title: string, change: ReturnType<typeof set>): Fix {
-  return {title, applicability: 'unsafe', changes: [change]}
 }

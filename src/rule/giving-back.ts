@@ -5,14 +5,20 @@ import {rowOf} from '../facts/sandboxing/rows.ts'
 import {capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {allNamespaces} from '../values/namespaces.ts'
 import {add, set} from './change.ts'
+import type {Change} from './change.ts'
 import type {WordDirective} from './at-least.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
 
+/** A fix that takes protection away, so that nobody makes it unasked. */
+export function loosening(title: string, changes: Change | readonly Change[]): Fix {
+  return {title, applicability: 'unsafe', changes: [changes].flat()}
+}
+
 /**
  * The fix that gives back what a directive denies, and no more: the strictest word that does not deny it, or one more line of a list.
  *
- * Undefined where nobody knows one. It takes protection away, so that nobody makes it unasked.
+ * Undefined where nobody knows one.
  */
 export function givingBack(unit: Unit, directive: string, needed: readonly AccessId[]): Fix | undefined {
   const denies = (value: string): boolean => unit.denies(directive, value).some((access) => needed.includes(access))
@@ -24,14 +30,14 @@ export function givingBack(unit: Unit, directive: string, needed: readonly Acces
     const given = named.length > 0 ? named : items.filter((item) => item !== '@privileged' && denies(`~${item}`))
     if (given.length === 0) return undefined
     const value = given.join(' ')
-    return {title: `Add \`${directive}=${value}\``, applicability: 'unsafe', changes: [add('Service', directive, value)]}
+    return loosening(`Add \`${directive}=${value}\``, add('Service', directive, value))
   }
   if (!isWord(directive)) return undefined
   const {version} = unit.target
   const below = strictness(directive, version).slice(0, Math.max(0, strictnessOf(directive, unit.settings[directive].value, version)))
   const [written] = below.toReversed().find(([word = '']) => !denies(word)) ?? []
   if (written === undefined) return undefined
-  return {title: `Set \`${directive}=${written}\``, applicability: 'unsafe', changes: [set('Service', directive, written)]}
+  return loosening(`Set \`${directive}=${written}\``, set('Service', directive, written))
 }
 
 /** What a line may add to a list that allows, or take out of one that denies. */

@@ -1,4 +1,5 @@
 import {nearest} from '../facts/nearest.ts'
+import {newestVersion} from '../facts/targets.ts'
 import type {Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault, type Field, type FieldFault} from './fields.ts'
 import {parseUnsigned} from './integers.ts'
@@ -81,6 +82,11 @@ export function networksNamed(word: string, version: number): readonly Network[]
 /** Whether a list of networks holds all addresses of both families. */
 export function holdsAll(networks: readonly Network[]): boolean {
   return anywhere.every((all) => networks.some((network) => isSameNetwork(network, all)))
+}
+
+/** Whether a word stands for the machine itself alone: `localhost`, or an address of it. */
+export function isLoopback(word: string): boolean {
+  return networksNamed(word, newestVersion)?.every((network) => isLocal(network)) ?? false
 }
 
 /** Whether a network's own address is the machine itself, whatever its length. */

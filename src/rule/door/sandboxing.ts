@@ -1,11 +1,12 @@
-/** What the values of the sandboxing hold: capabilities, address families, system calls, networks. */
+/** What the values of the sandboxing hold: capabilities, address families, system calls, networks, paths. */
 export {droppers, filters, isHardening} from '../../facts/hardening.ts'
 export {addressFamily, isFamilyAllowed} from '../../values/address-families.ts'
 export {capabilitiesIn, untouchedCapabilities} from '../../values/capabilities.ts'
-export {holdsAll} from '../../values/ip-networks.ts'
+export {holdsAll, isLoopback} from '../../values/ip-networks.ts'
 export {allNamespaces} from '../../values/namespaces.ts'
+export {isBelow} from '../../values/paths.ts'
 export {callAllowedOf} from '../../values/syscalls.ts'
 export {deniable, going} from '../deniable.ts'
 export {deniedBy} from '../denied.ts'
 export {writesAreInSight} from '../../needs/evidence/of-writes.ts'
-export {givingBack} from '../giving-back.ts'
+export {givingBack, loosening} from '../giving-back.ts'
