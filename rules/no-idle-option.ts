@@ -1,6 +1,8 @@
 import {defineRule, remove, replaceWord, sandboxing, services, set} from 'unitlint/rule'
 import type {Fix, Unit, Value} from 'unitlint/rule'
 
+const {loosening} = sandboxing
+
 const rooted = ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'] as const
 const about = ['NoNewPrivileges', 'ProtectProc', 'Delegate', 'LimitRTPRIO', 'DeviceAllow', ...rooted]
 /** What leaves them without effect. */
@@ -72,26 +74,25 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
     const {value} = unit.settings.ProtectControlGroups
     if (!at || at.boolean === false || at.value === '' || (value !== 'yes' && value !== 'strict')) return undefined
     const instead = unit.target.version >= 257 ? 'private' : 'no'
-    const title = `Set \`ProtectControlGroups=${instead}\``
-    return {at, by: `ProtectControlGroups=${value}`, fix: {title, applicability: 'unsafe', changes: [set('Service', 'ProtectControlGroups', instead)]}}
+    return {at, by: `ProtectControlGroups=${value}`, fix: setting('ProtectControlGroups', instead)}
   },
   /** The limit is for programs that ask by themselves; for `CPUSchedulingPolicy=` the manager does. */
   function realtime(unit) {
     const at = unit.value('LimitRTPRIO')
     if (!at || !/[1-9i]/.test(at.value) || unit.settings.RestrictRealtime.value !== 'yes' || unit.value('CPUSchedulingPolicy')) return undefined
-    return {
-      at,
-      by: 'RestrictRealtime=yes',
-      fix: {title: 'Set `RestrictRealtime=no`', applicability: 'unsafe', changes: [set('Service', 'RestrictRealtime', 'no')]},
-    }
+    return {at, by: 'RestrictRealtime=yes', fix: setting('RestrictRealtime', 'no')}
   },
   /** Who may open the clock of the hardware for writing cannot set it without `CAP_SYS_TIME`. */
   function clock(unit) {
     const at = unit.values('DeviceAllow').find(({value}) => /^(?:char-rtc|\/dev\/rtc\d*)\s+\w*w/.test(value))
     if (!at || unit.settings.ProtectClock.value !== 'yes') return undefined
-    return {at, by: 'ProtectClock=yes', fix: {title: 'Set `ProtectClock=no`', applicability: 'unsafe', changes: [set('Service', 'ProtectClock', 'no')]}}
+    return {at, by: 'ProtectClock=yes', fix: setting('ProtectClock', 'no')}
   },
 ]
+
+function setting(key: string, value: string): Fix {
+  return loosening(`Set \`${key}=${value}\``, set('Service', key, value))
+}
 
 /** Paths of the host that a root directory leaves behind: without `+`, a path is one of the host (systemd.exec(5), "ReadWritePaths="). */
 function* outside(unit: Unit): Generator<{
@@ -102,19 +103,18 @@ function* outside(unit: Unit): Generator<{
 }> {
   const root = unit.value('RootDirectory') ?? unit.value('RootImage')
   if (!root) return
-  const folder = root.key === 'RootDirectory' ? root.expanded?.replace(/^-/, '').replace(/\/+$/, '') : undefined
+  const folder = root.key === 'RootDirectory' ? root.expanded?.replace(/\/+$/, '') : undefined
   // The root of the host, or one that nobody knows.
   if (root.key === 'RootDirectory' && (folder === undefined || folder === '' || folder.includes('%'))) return
   for (const line of rooted.flatMap((key) => unit.values(key))) {
-    for (const {text, at} of line.words) {
-      const path = text.replace(/^-/, '')
-      if (!path.startsWith('/') || (folder !== undefined && (path === folder || path.startsWith(`${folder}/`)))) continue
-      const start = at.span.start - line.assignment.directive.valueSpan.start
-      const isPlain = at.file.tree.text.slice(at.span.start, at.span.end) === text && !line.assignment.directive.pieces
-      const written = start + text.length - path.length
-      const changes = [replaceWord(line.assignment, {start: written, end: written}, '+')]
-      const fix: Fix = {title: `Write \`+${path}\``, applicability: 'unsafe', changes}
-      yield {message: 'outside', data: {option: `${line.key}=${text}`, by: `${root.key}=${root.value}`, path}, at, fix: isPlain ? fix : undefined}
+    const {pieces, valueSpan} = line.assignment.directive
+    for (const {text: path, marks, at} of line.paths) {
+      if (marks.includes('+') || (folder !== undefined && sandboxing.isBelow(path, folder))) continue
+      const start = at.span.start - valueSpan.start + marks.length
+      const isPlain = !pieces && at.file.tree.text.startsWith(`${marks}/`, at.span.start)
+      const fix: Fix = {title: `Write \`+${path}\``, applicability: 'unsafe', changes: [replaceWord(line.assignment, {start, end: start}, '+')]}
+      const option = `${line.key}=${marks}${path}`
+      yield {message: 'outside', data: {option, by: `${root.key}=${root.value}`, path}, at, fix: isPlain ? fix : undefined}
     }
   }
 }
