@@ -1,7 +1,10 @@
-import {add, defineRule, move, rewrite, services, set} from 'unitlint/rule'
+import {add, defineRule, move, rewrite, sandboxing, services, set} from 'unitlint/rule'
 import type {Change, Fix, Unit, Value} from 'unitlint/rule'
 
-const naming = ['BindPaths', 'BindReadOnlyPaths', 'ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths'] as const
+const {isBelow, loosening} = sandboxing
+
+const binding = ['BindPaths', 'BindReadOnlyPaths'] as const
+const naming = [...binding, 'ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths'] as const
 /** What hides, beside them. */
 const about = [...naming, 'InaccessiblePaths', 'NoExecPaths', 'ProtectHome', 'PrivateTmp']
 const occasions = {lines: [...naming, 'NoExecPaths', 'PrivateTmp', 'DynamicUser']}
@@ -21,19 +24,22 @@ export default defineRule({
     if (unit.type !== 'service' || !unit.isReadable || unit.isPartial || unit.manager === 'user') return
     // There `+` decides what a path is one of.
     if (unit.value('RootDirectory') || unit.value('RootImage')) return
-    const bound = [...pathsOf(unit, 'BindPaths'), ...pathsOf(unit, 'BindReadOnlyPaths')]
+    const bound = binding.flatMap((key) => pathsOf(unit, key))
+    const inaccessible = pathsOf(unit, 'InaccessiblePaths')
     for (const named of naming.flatMap((key) => pathsOf(unit, key))) {
-      const hiding = hidingOf(named, bound, unit)
-      if (hiding) yield {message: 'hidden', data: {key: named.key, path: named.path, by: hiding.by}, at: named.at, fix: fixesOf(hiding)}
+      const hiding = hidingOf(named, {bound, inaccessible}, unit)
+      if (hiding) yield {message: 'hidden', data: {key: named.key, path: named.path, by: hiding.by}, at: named.at, fix: hiding.ways}
     }
-    yield* temporary(unit, bound)
-    const [program] = unit.values('ExecStart').flatMap(programOf)
-    const barrier = program && pathsOf(unit, 'NoExecPaths').find(({path}) => path === '/' || isBelow(program.path, path))
-    const isLet = program && pathsOf(unit, 'ExecPaths').some(({path}) => path === '/' || path === program.path || isBelow(program.path, path))
-    if (!program || !barrier || isLet) return
+    const program = programOf(unit)
+    for (const {named, fix} of temporary(unit, program, bound)) {
+      const by = `PrivateTmp=${unit.value('PrivateTmp')?.value ?? unit.settings.PrivateTmp.value}`
+      yield {message: 'hidden', data: {key: named.key, path: named.path, by}, at: named.at, fix}
+    }
+    const barrier = program && pathsOf(unit, 'NoExecPaths').find(({path}) => isInside(program.path, path))
+    if (!barrier || pathsOf(unit, 'ExecPaths').some(({path}) => isBelow(program.path, path))) return
     const written = `${program.path} -/usr/lib -/usr/lib64 -/lib -/lib64`
-    const fix = {title: `Add \`ExecPaths=${written}\``, applicability: 'unsafe' as const, changes: [add('Service', 'ExecPaths', written)]}
-    yield {message: 'barred', data: {by: barrier.path, path: program.path}, at: barrier.at, fix}
+    const fix = loosening(`Add \`ExecPaths=${written}\``, add('Service', 'ExecPaths', written))
+    yield {message: 'barred', data: {by: barrier.path, path: program.path}, at: barrier.at, fix: canBeWritten(program) ? fix : undefined}
   },
   examples: {
     bad: [
@@ -61,102 +67,90 @@ interface Named {
 }
 
 function pathsOf(unit: Unit, key: string): readonly Named[] {
-  return unit.values(key).flatMap((line) =>
-    line.words.flatMap(({text, at}) => {
-      const plain = text.replace(/^[-+]{1,2}/, '')
-      const [source = '', inside = source] = plain.split(':')
-      const path = inside.replace(/(?<=.)\/+$/, '')
-      return path.startsWith('/') ? [{key, path, mark: text.startsWith('-') ? '-' : '', line, at}] : []
-    }),
-  )
+  return unit.values(key).flatMap((line) => line.paths.map(({inside, marks, at}) => ({key, path: inside, mark: marks.includes('-') ? '-' : '', line, at})))
 }
 
-function programOf(line: Value): ReadonlyArray<{path: string; mark: string; at: Named['at']}> {
-  const [first] = line.words
-  const [, mark = '', path = ''] = /^([-@:+!|]*)(.*)$/s.exec(first?.text ?? '') ?? []
-  return first && path.startsWith('/') ? [{path, mark, at: first.at}] : []
+/** The first program, where it runs in the sandbox. */
+function programOf(unit: Unit): Named | undefined {
+  const [line] = unit.values('ExecStart')
+  const [first] = line?.words ?? []
+  const [, marks = '', path = ''] = /^([-@:+!|]*)(.*)$/s.exec(first?.text ?? '') ?? []
+  return line && first && path.startsWith('/') && !marks.includes('+') ? {key: 'ExecStart', path, mark: '', line, at: first.at} : undefined
 }
 
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(`${folder}/`)
+/** Whether a path is below a folder, and not the folder itself. */
+function isInside(path: string, folder: string): boolean {
+  return path !== folder && isBelow(path, folder)
 }
 
-/** What hides a path, and the changes that let it be seen, the strongest protection first. */
+/** Whether something is mounted at a path, above it or below. */
+function isThere(path: string, bound: readonly Named[]): boolean {
+  return bound.some((other) => isBelow(path, other.path) || isBelow(other.path, path))
+}
+
+/** Whether a path is a word of any list as it stands, and means the same there. */
+function canBeWritten({path, at: {file, span}}: Named): boolean {
+  const isAsWritten = file.tree.text.slice(span.start, span.end).endsWith(path)
+  return !/[\s"'\\:]/.test(path) && (isAsWritten || !path.includes('%'))
+}
+
+/** What hides a path, and the fixes that let it be seen, the strongest protection first. */
 interface Hiding {
   readonly by: string
-  readonly ways: ReadonlyArray<{title: string; changes: readonly Change[]}>
+  readonly ways: readonly Fix[]
 }
 
-function hidingOf(named: Named, bound: readonly Named[], unit: Unit): Hiding | undefined {
+function hidingOf(named: Named, {bound, inaccessible}: Readonly<Record<'bound' | 'inaccessible', readonly Named[]>>, unit: Unit): Hiding | undefined {
   const {key, path, mark} = named
-  const isBound = key === 'BindPaths' || key === 'BindReadOnlyPaths'
-  const binding = key === 'ReadWritePaths' ? 'BindPaths' : 'BindReadOnlyPaths'
-  const bind = isBound ? [] : [add('Service', binding, `${mark}${path}`)]
-  const folder = pathsOf(unit, 'InaccessiblePaths').find((hidden) => isBelow(path, hidden.path))
+  const isBound = binding.some((known) => known === key)
+  const binder = key === 'ReadWritePaths' ? 'BindPaths' : 'BindReadOnlyPaths'
+  const bind = isBound ? [] : [add('Service', binder, `${mark}${path}`)]
+  const canBeBound = isBound || canBeWritten(named)
+  const folder = inaccessible.find((hidden) => isInside(path, hidden.path))
   if (folder) {
-    const changes = [...emptied(folder), ...bind]
-    return {by: `InaccessiblePaths=${folder.path}`, ways: [{title: `Write \`TemporaryFileSystem=${folder.path}:ro\` for it`, changes}]}
+    const empty = canBeBound ? emptied(folder) : undefined
+    const ways = empty ? [loosening(`Write \`TemporaryFileSystem=${folder.path}:ro\` for it`, [...empty, ...bind])] : []
+    return {by: `InaccessiblePaths=${folder.path}`, ways}
   }
-  if (!homes.some((home) => isBelow(path, home))) return undefined
+  if (!homes.some((home) => isInside(path, home))) return undefined
   const protection = unit.settings.ProtectHome.value
   if (protection === 'yes') {
-    const strong = {title: 'Set `ProtectHome=tmpfs`', changes: [set('Service', 'ProtectHome', 'tmpfs'), ...bind]}
-    const weak = {title: 'Set `ProtectHome=read-only`', changes: [set('Service', 'ProtectHome', 'read-only')]}
-    return {by: 'ProtectHome=yes', ways: isBound ? [strong] : [strong, weak]}
+    const strong = loosening('Set `ProtectHome=tmpfs`', [set('Service', 'ProtectHome', 'tmpfs'), ...bind])
+    const weak = loosening('Set `ProtectHome=read-only`', set('Service', 'ProtectHome', 'read-only'))
+    return {by: 'ProtectHome=yes', ways: [...(canBeBound ? [strong] : []), ...(isBound ? [] : [weak])]}
   }
-  const isThere = isBound || bound.some((other) => other.path === path || isBelow(path, other.path) || isBelow(other.path, path))
-  if (protection !== 'tmpfs' || isThere) return undefined
-  return {by: 'ProtectHome=tmpfs', ways: [{title: `Add \`${binding}=${mark}${path}\``, changes: bind}]}
+  if (protection !== 'tmpfs' || isBound || isThere(path, bound)) return undefined
+  return {by: 'ProtectHome=tmpfs', ways: canBeBound ? [loosening(`Add \`${binder}=${mark}${path}\``, bind)] : []}
 }
 
 /** What `ProtectHome=` is about (systemd.exec(5)). */
 const homes = ['/home', '/root', '/run/user']
 
-/** An inaccessible folder as an empty one, into which something can be mounted. */
-function emptied({line: {assignment}, path, at}: Named): readonly Change[] {
-  const start = at.span.start - assignment.directive.valueSpan.start
-  const end = at.span.end - assignment.directive.valueSpan.start
-  const rest = `${assignment.value.slice(0, start)}${assignment.value.slice(end)}`.trim().replaceAll(/[ \t]+/g, ' ')
+/** An inaccessible folder as an empty one, into which something can be mounted; undefined where its line takes thought. */
+function emptied(folder: Named): readonly Change[] | undefined {
+  const {line, path, at} = folder
+  const {assignment} = line
+  const {pieces, valueSpan} = assignment.directive
+  if (pieces || !canBeWritten(folder)) return undefined
+  const before = assignment.value.slice(0, at.span.start - valueSpan.start).trimEnd()
+  const behind = assignment.value.slice(at.span.end - valueSpan.start).trimStart()
+  const rest = [before, behind].filter((part) => part !== '').join(' ')
   if (rest === '') return [move(assignment, 'Service', {key: 'TemporaryFileSystem', value: `${path}:ro`})]
   return [rewrite(assignment, rest), add('Service', 'TemporaryFileSystem', `${path}:ro`)]
 }
 
-function fixesOf({ways}: Hiding): readonly Fix[] {
-  return ways.map(({title, changes}) => ({title, changes, applicability: 'unsafe'}))
-}
-
 /** What is to be found in a `/tmp` that is the service's own and empty: its first program, and where it starts. */
-function* temporary(
-  unit: Unit,
-  bound: readonly Named[],
-): Generator<{
-  message: 'hidden'
-  data: {key: string; path: string; by: string}
-  at: Named['at']
-  fix: Fix
-}> {
-  const {value} = unit.settings.PrivateTmp
-  if (value === 'no' || unit.value('JoinsNamespaceOf')) return
-  const isHidden = (path: string): boolean =>
-    /^\/(?:var\/)?tmp\/[^/]/.test(path) && !bound.some((other) => other.path === path || isBelow(path, other.path) || isBelow(other.path, path))
-  const data = (key: string, path: string): {key: string; path: string; by: string} => ({
-    key,
-    path,
-    by: `PrivateTmp=${unit.value('PrivateTmp')?.value ?? value}`,
-  })
-  const bind = (key: string, path: string): Fix => ({
-    title: `Add \`${key}=${path}\``,
-    applicability: 'unsafe',
-    changes: [add('Service', key, path)],
-  })
+function temporary(unit: Unit, program: Named | undefined, bound: readonly Named[]): ReadonlyArray<{named: Named; fix: Fix | undefined}> {
+  if (unit.settings.PrivateTmp.value === 'no' || unit.value('JoinsNamespaceOf')) return []
   const isFirst = unit.values('ExecStartPre').length === 0 && unit.values('ExecCondition').length === 0
-  const [program] = unit.values('ExecStart').flatMap(programOf)
-  if (program && isFirst && !program.mark.includes('+') && isHidden(program.path)) {
-    yield {message: 'hidden', data: data('ExecStart', program.path), at: program.at, fix: bind('BindReadOnlyPaths', program.path)}
-  }
   const folder = unit.value('WorkingDirectory')
-  const path = folder?.expanded ?? ''
-  if (folder && isHidden(path)) yield {message: 'hidden', data: data('WorkingDirectory', path), at: placeOf(folder), fix: bind('BindPaths', path)}
+  const started = folder && {key: 'WorkingDirectory', path: folder.expanded ?? '', mark: '', line: folder, at: placeOf(folder)}
+  return [...(program && isFirst ? [program] : []), ...(started ? [started] : [])]
+    .filter(({path}) => /^\/(?:var\/)?tmp\/[^/]/.test(path) && !isThere(path, bound))
+    .map((named) => {
+      const binder = named.key === 'ExecStart' ? 'BindReadOnlyPaths' : 'BindPaths'
+      return {named, fix: canBeWritten(named) ? loosening(`Add \`${binder}=${named.path}\``, add('Service', binder, named.path)) : undefined}
+    })
 }
 
 function placeOf({file, directive: {valueSpan}}: Value): Named['at'] {

@@ -74,6 +74,8 @@ tester.run(noHiddenPath, {
     {name: 'joined', unit: '[Unit]\nJoinsNamespaceOf=b.service\n[Service]\nExecStart=/tmp/x\nPrivateTmp=yes\n'},
     {name: 'run from where it may be', unit: '[Service]\nExecStart=/usr/bin/x\nNoExecPaths=/\nExecPaths=/usr\n'},
     {name: 'in another root', unit: `${asRoot}RootDirectory=/r\nInaccessiblePaths=/srv\nBindPaths=/srv/a\n`},
+    {name: 'a colon in a path', unit: `${asRoot}ProtectHome=yes\nReadWritePaths=/srv/a:/home/b\n`},
+    {name: 'run outside of the sandbox', unit: '[Service]\nExecStart=+/usr/bin/x\nNoExecPaths=/\n'},
   ],
   invalid: [
     {
@@ -87,6 +89,27 @@ tester.run(noHiddenPath, {
       unit: `${asRoot}InaccessiblePaths=/srv\nReadWritePaths=-/srv/a\n`,
       problems: ['4:16-4:23: Unexpected `ReadWritePaths=/srv/a`, which `InaccessiblePaths=/srv` hides'],
       fixedUnsafely: `${asRoot}ReadWritePaths=-/srv/a\n\nTemporaryFileSystem=/srv:ro\nBindPaths=-/srv/a\n`,
+    },
+    {
+      name: 'below an inaccessible folder of a line that goes on',
+      unit: `${asRoot}InaccessiblePaths=/opt \\\n  # c\n  /srv\nBindPaths=/srv/a\n`,
+      problems: ['6:11-6:17: Unexpected `BindPaths=/srv/a`, which `InaccessiblePaths=/srv` hides'],
+    },
+    {
+      name: 'what cannot be written as it stands in another list',
+      unit: `${asRoot}ProtectHome=tmpfs\nReadWritePaths="/home/a b" /home/100%%\n`,
+      problems: [
+        '4:16-4:27: Unexpected `ReadWritePaths=/home/a b`, which `ProtectHome=tmpfs` hides',
+        '4:28-4:39: Unexpected `ReadWritePaths=/home/100%`, which `ProtectHome=tmpfs` hides',
+      ],
+    },
+    {
+      name: 'a program that cannot be written so',
+      unit: '[Service]\nExecStart="/tmp/a b"\nPrivateTmp=yes\nNoExecPaths=/\n',
+      problems: [
+        '2:11-2:21: Unexpected `ExecStart=/tmp/a b`, which `PrivateTmp=yes` hides',
+        '4:13-4:14: Unexpected `NoExecPaths=/` without `ExecPaths=` for `/tmp/a b`, which cannot be run',
+      ],
     },
     {
       name: 'bound into a home that is away',
@@ -195,7 +218,7 @@ tester.run(noIdleOption, {
 
 tester.run(noLostNetwork, {
   valid: [
-    '[Service]\nExecStart=/usr/bin/curl http://127.0.0.1:80/ http://localhost/\nPrivateNetwork=yes\n',
+    '[Service]\nExecStart=/usr/bin/curl http://127.0.0.1:80/ http://localhost/ http://LOCALHOST/\nPrivateNetwork=yes\nIPAddressAllow=::1/128\n',
     {name: 'another network', unit: '[Unit]\nJoinsNamespaceOf=b.service\n[Service]\nExecStart=/usr/bin/curl https://a.org/\nPrivateNetwork=yes\n'},
     {name: 'an interface is put in', unit: '[Service]\nExecStart=/usr/bin/curl https://a.org/\nExecStartPre=+/sbin/ip link add x\nPrivateNetwork=yes\n'},
     {name: 'through a socket', unit: '[Service]\nExecStart=/usr/bin/curl --unix-socket /run/s https://a.org/\nPrivateNetwork=yes\n'},
