@@ -32,6 +32,10 @@ done
 case $suite in bookworm) target=252 ;; *) target=257 ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# So that what still writes there ends first.
+trap 'exit 143' TERM
+trap 'exit 130' INT
+trap 'exit 129' HUP
 
 binds=(--bind "$here/matrix.py:/test/matrix.py" --bind "$here/client.py:/test/client.py" --bind "$work:/test/units")
 packages=''
@@ -39,6 +43,9 @@ for set in ${sets//,/ }; do
   [ -d "$here/services/$set" ] || { echo "matrix: no services/$set" >&2; exit 2; }
   binds+=(--bind "$here/services/$set:/test/services/$set")
   packages+=,$(sed -n "s/^packages = '\(.*\)'.*/\1/p" "$here/services/$set"/*.py | paste -sd,)
+done
+for service; do
+  compgen -G "$here/services/*/$service.py" >/dev/null || { echo "matrix: no service $service" >&2; exit 2; }
 done
 packages=$(echo "$packages" | tr ',' '\n' | sed '/^$/d' | sort -u | paste -sd,)
 boot() { "$here/with-systemd.sh" --suite "$suite" --packages "$packages" "${binds[@]}" --timeout 1800 -- python3 /test/matrix.py "$@"; }

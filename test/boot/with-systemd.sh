@@ -74,7 +74,9 @@ is_ready() {
 build_rootfs() {
   [ "$rebuild" = 0 ] || rm -rf --one-file-system "$rootfs"
   [ ! -e "$rootfs/.complete" ] || return 0
-  local mirror mmdebstrap tmp=$rootfs.tmp.$$
+  local mirror mmdebstrap
+  tmp=$rootfs.tmp.$$
+  trap 'rm -rf --one-file-system "$tmp"' EXIT
   mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m1 '/debian/*$')}
   [ -n "$mirror" ] || die 'apt knows no Debian archive here, set MIRROR'
   mmdebstrap=$(command -v mmdebstrap) || {
@@ -88,7 +90,6 @@ build_rootfs() {
     --dpkgopt='path-exclude=/usr/share/locale/*' --aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io \
     "$suite" "$tmp" "$mirror" >"$rootfs.log" 2>&1 || {
     tail -5 "$rootfs.log" >&2
-    rm -rf --one-file-system "$tmp"
     die 'mmdebstrap failed'
   }
   end_all_of "$tmp"
@@ -152,9 +153,14 @@ if [ -z "${WITH_SYSTEMD_GROUP:-}" ]; then
     done
     echo "with-systemd: $hierarchy$group is left over" >&2
   }
-  trap 'sweep; exit 143' TERM
-  trap 'sweep; exit 130' INT
-  trap 'sweep; exit 129' HUP
+  stop() {
+    sweep
+    rm -f "$cache/console.$$.log"
+    exit "$1"
+  }
+  trap 'stop 143' TERM
+  trap 'stop 130' INT
+  trap 'stop 129' HUP
   (
     echo "$BASHPID" >"$hierarchy$group/run/cgroup.procs" || exit 125
     WITH_SYSTEMD_GROUP=$group exec setpriv --pdeathsig KILL \
