@@ -1,0 +1,40 @@
+import {describe, expect, it} from 'vitest'
+import {said} from './cases.ts'
+
+const service = (text: string): string => `[Unit]\nDescription=A\n\n[Service]\nExecStart=/usr/bin/a\n${text}`
+
+/** What public bug reports tell of lines that systemd drops: what a first run says of them, and what it is silent on. */
+describe('lines that systemd drops', () => {
+  it.each([
+    ['limits of starts in the wrong section', {'a.service': service('StartLimitIntervalSec=60s\n')}, ['a.service:6 error no-misplaced-directive']],
+    ['a section misspelt', {'a.service': '[Init]\nDescription=A\n\n[Service]\nExecStart=/usr/bin/a\n'}, ['a.service:1 error no-unknown-section']],
+    [
+      'order in the section of installation',
+      {'a.service': service('\n[Install]\nWantedBy=multi-user.target\nAfter=network.target\nBindsTo=dbus.service\n')},
+      ['a.service:9 error no-misplaced-directive', 'a.service:10 error no-misplaced-directive'],
+    ],
+    [
+      'lines before the first section',
+      {'a.service': 'Description=A\nAfter=network.target\n\n[Service]\nExecStart=/usr/bin/a\n'},
+      ['a.service:1 error no-ignored-line', 'a.service:2 error no-ignored-line'],
+    ],
+    [
+      'a directive misspelt in a drop-in',
+      {'a.service': service(''), 'a.service.d/b.conf': '[Unit]\nRequire=b.service\n'},
+      ['a.service.d/b.conf:2 error no-unknown-directive'],
+    ],
+    ['a target misspelt', {'a.service': service('\n[Install]\nWantedBy=multiuser.target\n')}, ['a.service:8 error no-wrong-install-target']],
+  ])('tells of %s', async (_name, files, expected) => {
+    expect(await said(files)).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'commands of a drop-in that take the place of others',
+      {'a.service': service(''), 'a.service.d/b.conf': '[Service]\nExecStart=\nExecStart=/usr/bin/a --b\n'},
+    ],
+    ['limits of starts where they belong', {'a.service': `[Unit]\nStartLimitIntervalSec=60s\n\n${service('')}`}],
+  ])('is silent on %s', async (_name, files) => {
+    expect(await said(files)).toEqual([])
+  })
+})
