@@ -18,6 +18,8 @@ export interface Io {
   readonly stderr: Output
   /** Milliseconds, from whenever. */
   readonly now: () => number
+  /** Milliseconds since 1970. */
+  readonly date: () => number
 }
 
 /** Write, and wait until it is written. A reader that has gone away is no fault of ours. */

@@ -166,7 +166,7 @@ function parts(sources: readonly Source[], {identity, sight, files: [main]}: Uni
 }
 
 /** Adds options to settings, once for each settings. */
-export function runOptions(run: Pick<LintOptions, 'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'timing'>): Scope['optionsOf'] {
+export function runOptions(run: Pick<LintOptions, 'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'now' | 'timing'>): Scope['optionsOf'] {
   const made = new Map<FileSettings, LintOptions>()
   return (settings) => {
     const options = made.get(settings) ?? {...settings, ...run}

@@ -22,12 +22,12 @@ export function amend(unit: LoadedUnit, changes: readonly Change[]): LoadedUnit 
  * of lines can be told by their positions as ever; what is in them stands behind the text of the file, so that spans can be cut from it.
  */
 export function amended(unit: LoadedUnit, all: readonly Operation[]): LoadedUnit {
-  const {name, names, pulls, type, target, manager, host} = unit
+  const {name, names, pulls, type, target, manager, host, now} = unit
   const files = unit.files.map((file) => {
     const its = all.filter((operation) => operation.file.path === file.path)
     return its.length === 0 ? file : amendedFile(file, its)
   })
-  return load(files, {name, names, pulls, type, target, manager, host, amends: itself(unit)})
+  return load(files, {name, names, pulls, type, target, manager, host, now, amends: itself(unit)})
 }
 
 /** A file with lines that are written nowhere yet. */

@@ -32,6 +32,8 @@ export interface LintOptions {
   readonly inlineConfig?: boolean
   /** Report such comments that suppress nothing, at this severity. */
   readonly reportUnusedDisables?: FindingSeverity | undefined
+  /** Milliseconds since 1970, to tell by what is past; absent: nothing is. */
+  readonly now?: number | undefined
   /** Where it is asked for: what takes how long. */
   readonly timing?: Timing | undefined
   /** The page of a rule. */

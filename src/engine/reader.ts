@@ -19,12 +19,12 @@ export interface Reader {
 
 /** How a run reads a unit for one of its targets. */
 export function readerFor(target: Target, identity: UnitIdentity, options: LintOptions, sight: Sight | undefined): Reader {
-  const {manager, timing} = options
+  const {manager, now, timing} = options
   const machine = sight && machineIn(sight, target, manager)
   return {
     facade: facadeFor(options, machine),
     read: (sources) => {
-      const loaded = timed(timing, 'load', () => load(sources, {...identity, target, manager, host: sight?.host}))
+      const loaded = timed(timing, 'load', () => load(sources, {...identity, target, manager, host: sight?.host, now}))
       return askedBefore(readyUnit(loaded, options, machine), timing)
     },
   }

@@ -25,6 +25,8 @@ export interface ValidCase {
   readonly target?: string
   readonly manager?: 'system' | 'user'
   readonly profile?: Profile | Profiles
+  /** When the unit is read, such as `2026-12-01`; absent: nobody knows. */
+  readonly now?: string
 }
 
 /** A unit that a rule complains of. */
@@ -97,7 +99,14 @@ function judged<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'un
   const active = {rule: rule as Rule, severity: 2 as const, options: rule.options.parse(test.options ?? {})}
   const judgement = judge(
     {files: [{path, text: test.unit}, ...dropIns], sight: sightOf({...test.others, [path]: test.unit}, test.isComplete)},
-    {rules: [active], targets: [its], manager: test.manager ?? 'system', profile: test.profile, fix},
+    {
+      rules: [active],
+      targets: [its],
+      manager: test.manager ?? 'system',
+      profile: test.profile,
+      fix,
+      now: test.now === undefined ? undefined : Date.parse(test.now),
+    },
   )
   for (const {message, cause} of judgement.faults) throw new Error(message, {cause})
   return judgement

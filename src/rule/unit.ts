@@ -76,6 +76,7 @@ class ReadyUnit implements Unit {
   readonly names: Unit['names']
   readonly pulls: Unit['pulls']
   readonly host: Unit['host']
+  readonly now: Unit['now']
   readonly lines: Unit['lines']
   readonly all: Unit['all']
   readonly assignments: Unit['assignments']
@@ -95,6 +96,7 @@ class ReadyUnit implements Unit {
     this.names = unit.names
     this.pulls = unit.pulls
     this.host = unit.host
+    this.now = unit.now
     this.lines = unit.lines
     this.all = unit.all
     this.assignments = unit.assignments

@@ -25,6 +25,8 @@ export interface LoadedUnit extends AssignmentSource {
   readonly amends?: LoadedUnit
   /** The files of the machine that the unit is for, where they are in sight. */
   readonly host?: Host | undefined
+  /** Milliseconds since 1970, where it is known when the unit is read. */
+  readonly now?: number | undefined
   all(section: string): readonly Assignment[]
 }
 
@@ -46,7 +48,7 @@ export interface UnitIdentity {
 }
 
 /** What a unit is, beside its text. */
-export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit, 'amends' | 'host'> {
+export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit, 'amends' | 'host' | 'now'> {
   readonly target: Target
   readonly manager: 'system' | 'user'
 }

@@ -17,12 +17,17 @@ export interface World {
   readonly isTTY?: boolean
   /** Where it is not told, no time passes. */
   readonly now?: () => number
+  /** Milliseconds since 1970. */
+  readonly date?: () => number
 }
 
 /** Run a command line in this process. */
-export async function cli(argv: readonly string[], {cwd, stdin = '', env = {}, isTTY = false, now = () => 0}: World): Promise<Result> {
+export async function cli(
+  argv: readonly string[],
+  {cwd, stdin = '', env = {}, isTTY = false, now = () => 0, date = () => Date.UTC(2026, 11, 1)}: World,
+): Promise<Result> {
   const [stdout, stderr] = [collector(isTTY), collector(isTTY)]
-  const status = await run(argv, {cwd, env, stdin: chunks(stdin), stdout: stdout.stream, stderr: stderr.stream, now})
+  const status = await run(argv, {cwd, env, stdin: chunks(stdin), stdout: stdout.stream, stderr: stderr.stream, now, date})
   return {status, stdout: stdout.text(), stderr: stderr.text()}
 }
 

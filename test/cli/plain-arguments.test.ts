@@ -30,7 +30,7 @@ const word = fc.oneof(
 )
 
 it('takes no line for plain that yargs reads in another way', async () => {
-  const io = {cwd: '/', env: {}, stdin: (async function* () {})(), stdout: new Writable(), stderr: new Writable(), now: () => 0}
+  const io = {cwd: '/', env: {}, stdin: (async function* () {})(), stdout: new Writable(), stderr: new Writable(), now: () => 0, date: () => 0}
   await fc.assert(
     fc.asyncProperty(fc.array(word, {maxLength: 6}), async (argv) => {
       const plain = parsePlainly(argv, grammar)

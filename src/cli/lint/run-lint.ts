@@ -140,7 +140,14 @@ async function find(
     cwd: io.cwd,
     root,
     configOf,
-    optionsOf: runOptions({fix: fix?.upTo, fixOnly: fix?.only, inlineConfig, reportUnusedDisables: reportUnusedDisables ? 2 : undefined, timing}),
+    optionsOf: runOptions({
+      fix: fix?.upTo,
+      fixOnly: fix?.only,
+      inlineConfig,
+      reportUnusedDisables: reportUnusedDisables ? 2 : undefined,
+      now: io.date(),
+      timing,
+    }),
   }
   if (stdin === undefined) return findUnits(files, scope)
   if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)

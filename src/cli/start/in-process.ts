@@ -29,6 +29,7 @@ export function inThisProcess(run: Main): InProcess {
           return output.stderr
         },
         now: () => performance.now(),
+        date: () => Date.now(),
       })
       keep()
       return status

@@ -27,7 +27,7 @@ async function measured(files: Readonly<Record<string, string>>, argv: readonly 
     const before = process.cpuUsage()
     await run(
       argv.map((argument) => (argument === 'FILE' ? (Object.keys(files)[0] ?? '') : argument)),
-      {cwd: folder, env: {}, stdin: Readable.from([]), stdout: nowhere(), stderr: nowhere(), now: () => 0},
+      {cwd: folder, env: {}, stdin: Readable.from([]), stdout: nowhere(), stderr: nowhere(), now: () => 0, date: () => 0},
     )
     return process.cpuUsage(before).user / 1000
   } finally {
