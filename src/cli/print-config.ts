@@ -30,6 +30,7 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     // All of them stand for the choice.
     profile: settings.profile && 'byKind' in settings.profile ? 'auto' : (settings.profile ?? null),
     rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severityWords[severity], options]])),
+    requireReasons: settings.requireReasons ?? false,
     safeOnly: settings.rules.flatMap(({rule, safeOnly}) => (safeOnly ? [rule.id] : [])),
   }
   await writeLine(io.stdout, printableJson(shown, 2))

@@ -19,6 +19,8 @@ export interface Settings {
   readonly targets?: ReadonlyArray<string | number>
   /** Whose units: those of the system, or of a user's manager. */
   readonly manager?: 'system' | 'user'
+  /** Whether comments that turn rules off have to give a reason behind `--`. Absent: no. */
+  readonly requireReasons?: boolean
 }
 
 /** Settings for some files only. */

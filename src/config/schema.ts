@@ -47,6 +47,7 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
     profile: profile.optional().describe('What the services need: the name of a preset that has a profile, `auto`, or a profile'),
     targets: z.array(target).min(1, 'Expected a target').optional().describe('The systemds to judge by: versions or releases'),
     manager: z.enum(['system', 'user']).optional().describe('Whose units: those of the system, or of a user'),
+    requireReasons: z.boolean().optional().describe('Whether comments that turn rules off have to give a reason behind `--`'),
   }
   const override = strict({
     files: globs.min(1, 'Expected a glob').describe('Globs, from the folder of the config; one without a slash fits in any folder'),

@@ -34,10 +34,11 @@ interface ReadyLayer {
   readonly profile?: Profile | Profiles | undefined
   readonly targets?: readonly Target[] | undefined
   readonly manager?: 'system' | 'user' | undefined
+  readonly requireReasons?: boolean | undefined
 }
 
 /** What is left of the layers for a file: the part of the lint options that configs decide. */
-export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'manager' | 'profile'>
+export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'manager' | 'profile' | 'requireReasons' | 'knownRules'>
 
 /**
  * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same
@@ -63,6 +64,7 @@ export function settingsByFile(
       profiles,
     ),
   )
+  const knownRules = new Set(rules.keys())
   const made = new Map<string, FileSettings>()
   return (file) => {
     const fitting = ready.filter(({fits}) => fits?.(file) ?? true)
@@ -70,7 +72,7 @@ export function settingsByFile(
     const key = `${manager} ${fitting.map((layer) => ready.indexOf(layer)).join()}`
     const known = made.get(key)
     if (known) return known
-    const settings = merge(fitting, rules, manager)
+    const settings = merge(fitting, {rules, knownRules}, manager)
     made.set(key, settings)
     return settings
   }
@@ -112,6 +114,7 @@ function readyLayer(
     profile: profileOf(settings.profile, profiles, inside(origin, 'profile')),
     targets: unique(settings.targets)?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
     manager: settings.manager,
+    requireReasons: settings.requireReasons,
   }
 }
 
@@ -185,7 +188,11 @@ export function targetOf(name: string, origin: Origin): Target {
   throw wrong(origin, message)
 }
 
-function merge(layers: readonly ReadyLayer[], rules: ReadonlyMap<string, Rule>, manager: 'system' | 'user'): FileSettings {
+function merge(
+  layers: readonly ReadyLayer[],
+  {rules, knownRules}: {readonly rules: ReadonlyMap<string, Rule>; readonly knownRules: ReadonlySet<string>},
+  manager: 'system' | 'user',
+): FileSettings {
   const states = new Map<string, RuleState>()
   for (const layer of layers) for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
   const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key]
@@ -194,6 +201,8 @@ function merge(layers: readonly ReadyLayer[], rules: ReadonlyMap<string, Rule>, 
     targets: last('targets') ?? [defaultTarget],
     manager: last('manager') ?? manager,
     profile: last('profile'),
+    requireReasons: last('requireReasons'),
+    knownRules,
   }
 }
 

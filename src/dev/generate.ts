@@ -1,11 +1,13 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import process from 'node:process'
 import {rules} from '../../rules/index.ts'
+import * as z from 'zod'
+import {findingsSchema} from '../cli/lint/known-findings.ts'
 import {configJsonSchema} from '../config/json-schema.ts'
 import {ruleIndex} from './rule-index.mjs'
 import {ruleList, rulePage} from './rule-pages.ts'
 
-/** Write what is made from the rules: their index, their pages and the schema of configs. With `--check` name what is stale instead, and fail. */
+/** Write what is made from the rules: their index, their pages and the schemas of configs and baselines. With `--check` name what is stale instead, and fail. */
 export function main(args: readonly string[]): void {
   const wanted = generated()
   const leftOver = readdirSync(pages)
@@ -33,6 +35,7 @@ function generated(): Map<string, string> {
   return new Map([
     ['rules/index.ts', ruleIndex()],
     ['docs/schema.json', `${JSON.stringify(configJsonSchema(rules), null, 2)}\n`],
+    ['docs/baseline-schema.json', `${JSON.stringify({...z.toJSONSchema(findingsSchema()), title: 'A baseline of unitlint'}, null, 2)}\n`],
     [`${pages}/README.md`, ruleList(rules)],
     ...rules.map((rule) => [`${pages}/${rule.id}.md`, rulePage(rule)] as const),
   ])

@@ -143,11 +143,11 @@ function byVersion(targets: readonly Target[]): readonly Target[] {
 
 /** What is told of each file, after its comments had their say. */
 function findings(sources: readonly SourceFile[], located: Checked['located'], options: LintOptions): JudgedFile[] {
-  const {kept, unused} = tell(sources, located, options)
+  const {kept, remarks} = tell(sources, located, options)
   const byFile = new Map<SourceFile, Finding[]>(sources.map((file) => [file, []]))
   for (const {file, finding} of kept) byFile.get(file)?.push(finding())
   return sources.map((file) => {
-    const its = [...(byFile.get(file) ?? []), ...unused(file)]
+    const its = [...(byFile.get(file) ?? []), ...remarks(file)]
     return {path: file.path, text: file.tree.text, findings: its.toSorted(byPlace)}
   })
 }

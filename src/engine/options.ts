@@ -34,6 +34,10 @@ export interface LintOptions {
   readonly reportUnusedDisables?: FindingSeverity | undefined
   /** Milliseconds since 1970, to tell by what is past; absent: nothing is. */
   readonly now?: number | undefined
+  /** Report such comments that give no reason, as errors. */
+  readonly requireReasons?: boolean | undefined
+  /** The ids of all rules that there are, on or off: comments that name others are reported. Absent: any may be one. */
+  readonly knownRules?: ReadonlySet<string> | undefined
   /** Where it is asked for: what takes how long. */
   readonly timing?: Timing | undefined
   /** The page of a rule. */

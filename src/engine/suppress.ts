@@ -1,67 +1,111 @@
-import type {Comment, Header, Entry, UnitTree} from '../syntax/tree.ts'
-import {linesOf} from '../syntax/stringify.ts'
-
-/** A comment that speaks to unitlint. */
-interface Instruction {
-  readonly kind: 'disable' | 'enable' | 'disable-next-line' | 'disable-line'
-  /** Empty: all rules. */
-  readonly rules: readonly string[]
-  readonly comment: Comment
-  /** For `disable-next-line`: the lines that it covers, from 1, both included. */
-  readonly lines?: readonly [number, number]
-}
+import {nearest} from '../facts/nearest.ts'
+import type {Comment, UnitTree} from '../syntax/tree.ts'
+import {instructions} from './instructions.ts'
+import type {Instruction} from './instructions.ts'
 
 /** What the comments of a file suppress. */
 export interface Suppressions {
   /** Whether a finding of the rule at that line is not to be told; remembers the comment as used. */
   suppresses(ruleId: string, line: number): boolean
-  /** The comments that suppressed nothing so far, and why they did not; those that never can, `isImpossible`. */
-  unused(): readonly Useless[]
+  /** What there is to say of the comments, as far as they have been used. */
+  remarks(): readonly Remark[]
 }
 
-/** A comment that does nothing, and why. */
-interface Useless {
+/** What is wrong with a comment: it can never work, lacks what is demanded, or (`unused`) suppressed nothing so far. */
+interface Remark {
   readonly comment: Comment
   readonly message: string
-  readonly isImpossible: boolean
+  readonly kind: 'fault' | 'reason' | 'unused'
 }
 
-const pattern = /^unitlint-(disable-next-line|disable-line|disable|enable)(?=\s|$)/
+/** What comments are held to. */
+export interface Demands {
+  /** Milliseconds since 1970; absent: every day is still to come. */
+  readonly now?: number | undefined
+  /** The ids of all rules; absent: any may be one. */
+  readonly knownRules?: ReadonlySet<string> | undefined
+  /** Whether comments that turn rules off have to say why. */
+  readonly requireReasons?: boolean | undefined
+}
 
-/** Read the comments of a file: `# unitlint-disable-next-line RULE, RULE -- reason`, `# unitlint-disable RULE` up to `# unitlint-enable RULE`. */
-export function suppressions(tree: UnitTree): Suppressions {
-  if (!tree.text.includes('unitlint-')) return {suppresses: () => false, unused: () => []}
-  const instructions = [...read(tree)]
-  const byRule = indexOf(instructions)
+/** What the comments of a file suppress, and what there is to say of them; see `instructions`. */
+export function suppressions(tree: UnitTree, {now, knownRules, requireReasons = false}: Demands): Suppressions {
+  const all = instructions(tree)
+  if (all.length === 0) return {suppresses: () => false, remarks: () => []}
+  const today = now === undefined ? undefined : dayOf(now)
+  const isDead = ({fault, until}: Instruction): boolean => fault !== undefined || (until !== undefined && today !== undefined && until < today)
+  const byRule = indexOf(all, isDead)
   const used = new Set<string>()
   const key = (index: number, rule: string): string => `${index} ${rule}`
+  const idle = (instruction: Instruction, index: number): Remark[] => {
+    const rules = instruction.rules.length === 0 ? [''] : instruction.rules.filter((rule) => isRule(rule, knownRules))
+    return rules
+      .filter((rule) => !used.has(key(index, rule)))
+      .map((rule) => remark(instruction, 'unused', `Unexpected \`unitlint-${instruction.kind}${rule && ` ${rule}`}\`, nothing to suppress`))
+  }
   return {
     suppresses(ruleId, line) {
       const its = ['', ruleId].flatMap((rule) => byRule.get(rule) ?? [])
       const covering = latest(its.map((spoken) => covers(spoken, line)))
       const events = its.map(({events}) => events[countUpTo(events, line) - 1])
       const hit = covering === undefined ? latest(events.map((event) => event?.index)) : latest([covering, ...events.map((event) => event?.lastDisable)])
-      const found = hit === undefined ? undefined : instructions[hit]
+      const found = hit === undefined ? undefined : all[hit]
       if (hit === undefined || !found || found.kind === 'enable') return false
       used.add(key(hit, found.rules.length === 0 ? '' : ruleId))
       return true
     },
-    unused() {
-      return instructions.flatMap(({kind, rules, comment}, index): Useless[] => {
-        if (kind === 'disable-line')
-          return [
-            {
-              comment,
-              message: 'Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax',
-              isImpossible: true,
-            },
-          ]
-        if (kind === 'enable') return []
-        const idle = rules.length === 0 ? (used.has(key(index, '')) ? [] : ['']) : rules.filter((rule) => !used.has(key(index, rule)))
-        return idle.map((rule) => ({comment, message: `Unexpected \`unitlint-${kind}${rule && ` ${rule}`}\`, nothing to suppress`, isImpossible: false}))
-      })
-    },
+    remarks: () =>
+      all.flatMap((instruction, index) => {
+        const {kind, until, isReasoned} = instruction
+        const fault = faultOf(instruction, isDead(instruction))
+        if (fault !== undefined) return [remark(instruction, 'fault', fault)]
+        const unknown = instruction.rules.filter((rule) => !isRule(rule, knownRules)).map((rule) => remark(instruction, 'fault', unknownRule(rule, knownRules)))
+        if (kind === 'enable') return until === undefined ? unknown : [...unknown, remark(instruction, 'fault', untilBehindEnable(until))]
+        const reason = requireReasons && !isReasoned ? [remark(instruction, 'reason', reasonExpected(instruction))] : []
+        return [...unknown, ...reason, ...idle(instruction, index)]
+      }),
   }
+}
+
+/** The day in UTC, as `2027-03-01`; undefined for a time that has none. */
+function dayOf(now: number): string | undefined {
+  const date = new Date(now)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10)
+}
+
+function remark({comment}: Instruction, kind: Remark['kind'], message: string): Remark {
+  return {comment, kind, message}
+}
+
+/** What keeps a comment from having any effect. */
+function faultOf({kind, fault, rules, until = ''}: Instruction, isDead: boolean): string | undefined {
+  if (fault !== undefined) return fault
+  if (kind === 'disable-line') return 'Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax'
+  return isDead ? `Unexpected \`${written({kind, rules})} until ${until}\`, that day is past` : undefined
+}
+
+/** A rule that no one knows; those of plugins are known where one of the plugin is. */
+function isRule(id: string, known: Demands['knownRules']): boolean {
+  if (!known || known.has(id)) return true
+  const plugin = id.slice(0, id.lastIndexOf('/') + 1)
+  return plugin !== '' && ![...known].some((other) => other.startsWith(plugin))
+}
+
+function unknownRule(id: string, known: Iterable<string> = []): string {
+  const meant = nearest(id, known)
+  return `Unexpected rule \`${id}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`
+}
+
+function untilBehindEnable(until: string): string {
+  return `Unexpected \`until ${until}\` behind \`unitlint-enable\`, expected it where rules are turned off`
+}
+
+function reasonExpected(instruction: Instruction): string {
+  return `Expected a reason, as in \`${written(instruction)} -- why\``
+}
+
+function written({kind, rules, until}: Pick<Instruction, 'kind' | 'rules' | 'until'>): string {
+  return [`unitlint-${kind}`, ...(rules.length > 0 ? [rules.join(', ')] : []), ...(until === undefined ? [] : [`until ${until}`])].join(' ')
 }
 
 /** What is said about one rule, or about all; places in the order of the file. */
@@ -88,9 +132,11 @@ interface Range {
 }
 
 /** Instructions by the rules that they name, those for all rules by an empty one. */
-function indexOf(instructions: readonly Instruction[]): ReadonlyMap<string, Spoken> {
+function indexOf(all: readonly Instruction[], isDead: (instruction: Instruction) => boolean): ReadonlyMap<string, Spoken> {
   const byRule = new Map<string, Spoken>()
-  for (const [index, {kind, rules, comment, lines}] of instructions.entries()) {
+  for (const [index, instruction] of all.entries()) {
+    if (isDead(instruction)) continue
+    const {kind, rules, comment, lines} = instruction
     const line = comment.position.start.line
     for (const rule of rules.length === 0 ? [''] : new Set(rules)) {
       const spoken: Spoken = byRule.get(rule) ?? {events: [], ranges: [], continued: new Map()}
@@ -126,52 +172,4 @@ function countUpTo(places: ReadonlyArray<{readonly line: number}>, line: number)
 
 function latest(indices: ReadonlyArray<number | undefined>): number | undefined {
   return indices.reduce<number | undefined>((one, other) => (one === undefined || (other !== undefined && other > one) ? other : one), undefined)
-}
-
-/** How far below a comment the line may be that it is for. */
-const farthest = 49
-
-function* read(tree: UnitTree): Generator<Instruction> {
-  const lines = [...linesOf(tree)]
-  const next = nextLines(lines)
-  for (const [index, line] of lines.entries()) {
-    if (line.type === 'comment') {
-      const at = next[index] ?? Infinity
-      const target = at - index > farthest ? undefined : lines[at]
-      const instruction = instructionOf(line, target && [target.position.start.line, target.position.end.line])
-      if (instruction) yield instruction
-    }
-    if (line.type !== 'directive') continue
-    for (const comment of line.comments) {
-      const after = comment.position.end.line + 1
-      const instruction = instructionOf(comment, [after, after])
-      if (instruction) yield instruction
-    }
-  }
-}
-
-/** For each line the place of the first one behind it that is no comment. */
-function nextLines(lines: ReadonlyArray<Header | Entry>): readonly number[] {
-  const next = Array.from<number>({length: lines.length})
-  let at = Infinity
-  for (let index = lines.length - 1; index >= 0; index--) {
-    next[index] = at
-    if (lines[index]?.type !== 'comment') at = index
-  }
-  return next
-}
-
-function instructionOf(comment: Comment, lines: readonly [number, number] | undefined): Instruction | undefined {
-  if (!comment.value.includes('unitlint-')) return undefined
-  // What follows `--` is the reason, for people.
-  const reason = comment.value.search(/\s--(?:\s|$)/)
-  const said = comment.value.slice(0, reason === -1 ? undefined : reason).trim()
-  const match = pattern.exec(said)
-  if (!match) return undefined
-  const kind = match[1] as Instruction['kind'] // The pattern has just these.
-  const rules = said
-    .slice(match[0].length)
-    .split(/[\s,]+/)
-    .filter((rule) => rule !== '')
-  return {kind, rules, comment, ...(lines ? {lines} : {})}
 }

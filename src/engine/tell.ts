@@ -4,19 +4,22 @@ import type {Finding} from './finding.ts'
 import type {LintOptions} from './options.ts'
 import {suppressions} from './suppress.ts'
 
-/** What is left after the comments of the files, and how to ask what is to be said of those: what cannot work always, what is of no use when asked for. */
+/** What is left after the comments of the files, and how to ask what is to be said of those: what is wrong with them always, what is of no use when asked for. */
 export function tell(
   sources: readonly SourceFile[],
   located: readonly Located[],
-  {inlineConfig = true, reportUnusedDisables}: LintOptions,
-): {kept: Located[]; unused: (file: SourceFile) => Finding[]} {
-  const byFile = new Map(sources.map((file) => [file, suppressions(file.tree)]))
+  options: LintOptions,
+): {kept: Located[]; remarks: (file: SourceFile) => Finding[]} {
+  const {inlineConfig = true, reportUnusedDisables} = options
+  const byFile = new Map(sources.map((file) => [file, suppressions(file.tree, options)]))
   const kept = inlineConfig ? located.filter(({file, line, ruleId}) => !byFile.get(file)?.suppresses(ruleId, line)) : [...located]
+  const severities = {fault: reportUnusedDisables ?? 1, reason: 2, unused: reportUnusedDisables} as const
   return {
     kept,
-    unused: (file) =>
-      (inlineConfig ? (byFile.get(file)?.unused() ?? []) : [])
-        .filter(({isImpossible}) => isImpossible || reportUnusedDisables !== undefined)
-        .map(({comment, message}) => ({ruleId: 'unused-disable', severity: reportUnusedDisables ?? 1, message, position: comment.position})),
+    remarks: (file) =>
+      (inlineConfig ? (byFile.get(file)?.remarks() ?? []) : []).flatMap(({comment, kind, message}) => {
+        const severity = severities[kind]
+        return severity === undefined ? [] : [{ruleId: 'unused-disable', severity, message, position: comment.position}]
+      }),
   }
 }

@@ -83,6 +83,6 @@ describe('--exposure-baseline', () => {
     expect(await said('--exposure-baseline', 'y.json')).toMatch(/^--exposure-baseline: y\.json: Expected JSON: /)
     expect(await said('--exposure-baseline', 'z.json')).toBe('--exposure-baseline: z.json: Expected an object from paths to exposures\n')
     expect(await said('--exposure-baseline', 'none/x.json', '--update-baseline')).toMatch(/^--exposure-baseline: none\/x\.json: /)
-    expect(await said('--update-baseline')).toBe('unitlint: Unexpected `--update-baseline` alone, expected `--exposure-baseline` with it\n')
+    expect(await said('--update-baseline')).toBe('unitlint: Unexpected `--update-baseline` alone, expected `--baseline` or `--exposure-baseline` with it\n')
   })
 })

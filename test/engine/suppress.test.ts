@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
+import type {LintOptions} from '../../src/engine/options.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 
@@ -76,8 +77,15 @@ describe('what comments turn off', () => {
       [],
     ],
     ['# unitlint-enable\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
-    ['# unitlint-disable-next-lines\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
-    ['# unitlint-disabled\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
+    [
+      '# unitlint-disable-next-lines\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disable-next-lines`, did you mean `unitlint-disable-next-line`?', '2: private-tmp', '2: protect-system'],
+    ],
+    ['# unitlint-docs: see the wiki\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
+    [
+      '# unitlint-disabled\n[Service]\nExecStart=/x\n',
+      ['1: Unexpected `unitlint-disabled`, did you mean `unitlint-disable`?', '2: private-tmp', '2: protect-system'],
+    ],
     ['# xunitlint-disable\n[Service]\nExecStart=/x\n', ['2: private-tmp', '2: protect-system']],
     ['# unitlint-disable -- all\n[Service]\nExecStart=/x\n', []],
     ['# unitlint-disable private-tmp --\n[Service]\nExecStart=/x\n', ['2: protect-system']],
@@ -154,5 +162,72 @@ describe('what comments turn off', () => {
     const below = (count: number): string[] => messages(`# unitlint-disable-next-line private-tmp\n${'# c\n'.repeat(count)}[Service]\nExecStart=/x\n`)
     expect(below(48)).toEqual(['50: protect-system'])
     expect(below(49)).toEqual(['1: Unexpected `unitlint-disable-next-line private-tmp`, nothing to suppress', '51: private-tmp', '51: protect-system'])
+  })
+})
+
+describe('comments with a day, a reason and names that are known', () => {
+  const demands = {now: Date.UTC(2026, 10, 29, 23, 59), knownRules: new Set(['private-tmp', 'protect-system', 'acme/one']), requireReasons: true}
+  const unit = '[Service]\nExecStart=/x\n'
+
+  function told(comment: string, options: Partial<LintOptions> = demands): string[] {
+    const file = new VFile({path: 'example.service', value: `${comment}\n${unit}`})
+    const active = rules.filter(({id}) => id === 'private-tmp').map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
+    lint(file, {rules: active, targets: [defaultTarget], manager: 'system', ...options})
+    return file.messages.map(({line, ruleId, severity, reason}) => `${line} ${severity} ${ruleId === 'unused-disable' ? reason : ruleId}`)
+  }
+
+  const past = (written: string): string[] => [`1 1 Unexpected \`unitlint-${written}\`, that day is past`, '2 2 private-tmp']
+  const noDate = (written: string): string[] => [`1 1 Unexpected \`${written}\`, expected a date such as \`until 2027-03-01\``, '2 2 private-tmp']
+  test.each<[comment: string, left: string[]]>([
+    ['# unitlint-disable-next-line private-tmp until 2026-11-30 -- sockets', []],
+    ['# unitlint-disable-next-line private-tmp until 2026-11-29 -- the last day', []],
+    ['# unitlint-disable-next-line until 2027-03-01 -- all rules', []],
+    ['# unitlint-disable private-tmp until 2027-03-01 -- to the end', []],
+    ['# unitlint-disable-next-line private-tmp, protect-system until 2026-11-28 -- x', past('disable-next-line private-tmp, protect-system until 2026-11-28')],
+    ['# unitlint-disable private-tmp until 2025-01-01 -- x', past('disable private-tmp until 2025-01-01')],
+    ['# unitlint-disable until 2025-01-01', past('disable until 2025-01-01')],
+    ['# unitlint-disable private-tmp until 2027-02-29 -- x', noDate('until 2027-02-29')],
+    ['# unitlint-disable private-tmp until March -- x', noDate('until March')],
+    ['# unitlint-disable private-tmp until -- x', noDate('until')],
+    ['# unitlint-disable private-tmp until 2027-03-01 protect-system -- x', noDate('until 2027-03-01 protect-system')],
+    // Behind `--` it is a reason.
+    ['# unitlint-disable private-tmp -- until 2025-01-01', []],
+    ['# unitlint-disable private-tmp', ['1 2 Expected a reason, as in `unitlint-disable private-tmp -- why`']],
+    ['# unitlint-disable-next-line --', ['1 2 Expected a reason, as in `unitlint-disable-next-line -- why`']],
+    [
+      '# unitlint-disable-next-line private-tmp until 2027-03-01',
+      ['1 2 Expected a reason, as in `unitlint-disable-next-line private-tmp until 2027-03-01 -- why`'],
+    ],
+    ['# unitlint-disable privat-tmp -- x', ['1 1 Unexpected rule `privat-tmp`, did you mean `private-tmp`?', '2 2 private-tmp']],
+    ['# unitlint-disable private-tmp, wonderful -- x', ['1 1 Unexpected rule `wonderful`']],
+    ['# unitlint-enable privat-tmp', ['1 1 Unexpected rule `privat-tmp`, did you mean `private-tmp`?', '2 2 private-tmp']],
+    [
+      '# unitlint-enable until 2027-03-01',
+      ['1 1 Unexpected `until 2027-03-01` behind `unitlint-enable`, expected it where rules are turned off', '2 2 private-tmp'],
+    ],
+    // A plugin that is not there may have any rules.
+    ['# unitlint-disable private-tmp, other/two -- x', []],
+    ['# unitlint-disable private-tmp, acme/ones -- x', ['1 1 Unexpected rule `acme/ones`, did you mean `acme/one`?']],
+  ])('%s', (comment, left) => {
+    expect(told(comment)).toEqual(left)
+  })
+
+  test('ask nothing of comments where nothing is demanded', () => {
+    expect(told('# unitlint-disable private-tmp, wonderful until 2025-01-01', {})).toEqual([])
+  })
+
+  test('are past for fixes as well', () => {
+    const file = new VFile({
+      path: 'example.service',
+      value: '# unitlint-disable until 2026-01-01\n[Service]\nProtectHome=maybe\nExecStart=/x\nNoNewPrivileges=no\n',
+    })
+    const active = rules
+      .filter(({id}) => id === 'no-overridden-value' || id === 'private-tmp')
+      .map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
+    const options = {rules: active, targets: [defaultTarget], manager: 'system', fix: 'unsafe'} as const
+    lint(file, {...options, now: Date.UTC(2026, 0, 1, 23)})
+    expect(String(file)).not.toContain('PrivateTmp')
+    lint(file, {...options, now: Date.UTC(2026, 0, 2)})
+    expect(String(file)).toContain('PrivateTmp=yes')
   })
 })

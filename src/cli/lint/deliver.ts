@@ -1,6 +1,5 @@
 import type {VFile} from 'vfile'
 import {textOf} from '../../engine/unified/lint.ts'
-import type {FindingSeverity} from '../../engine/finding.ts'
 import {encode} from '../../syntax/bytes.ts'
 import {usesColor, write, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
@@ -8,7 +7,7 @@ import type {Reach} from '../../files/reach.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {asDelivered, fixed, isNew} from './linted-unit.ts'
-import type {Delivery, LintedUnit} from './linted-unit.ts'
+import type {Delivery, LintedUnit, Pending} from './linted-unit.ts'
 
 /** Write fixed texts to their files, to standard output for one that came from standard input, or show what would change. */
 export async function deliver(linted: readonly LintedUnit[], {fix, stdin, color}: LintArguments, reach: Reach, io: Io): Promise<Delivery> {
@@ -64,7 +63,12 @@ async function print(linted: readonly LintedUnit[], name: string | undefined, io
   return {files, failed: false, pending: []}
 }
 
-function mended({unit, files}: LintedUnit): FindingSeverity[] {
+function mended({unit, files}: LintedUnit): Pending[] {
   const severities = new Map(unit.options.rules.map(({rule, severity}) => [rule.id, severity]))
-  return files.flatMap((file) => (file.data.unitlint?.applied ?? []).flatMap((id) => severities.get(id) ?? []))
+  return files.flatMap(({path: file, data}) =>
+    (data.unitlint?.applied ?? []).flatMap((ruleId) => {
+      const severity = severities.get(ruleId)
+      return severity === undefined ? [] : [{path: file, ruleId, severity}]
+    }),
+  )
 }

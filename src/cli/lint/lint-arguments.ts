@@ -9,6 +9,7 @@ import {commands} from '../commands.ts'
 import {configFlags, configOptions, filesOf, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 import type {Gates} from '../security/security-gates.ts'
+import type {Baseline} from './known-findings.ts'
 
 /** How to lint, as the command line says. */
 export interface LintArguments {
@@ -26,6 +27,8 @@ export interface LintArguments {
   readonly maxWarnings: number
   /** Absent: nothing is demanded of exposures. */
   readonly gates?: Gates | undefined
+  /** Absent: no finding is known. */
+  readonly baseline?: Baseline | undefined
   readonly inlineConfig: boolean
   readonly reportUnusedDisables: boolean
   /** Tell what takes how long. */
@@ -50,7 +53,8 @@ const lintOptions = {
   'max-warnings': {type: 'string', describe: 'Exit with status 1 when there are more warnings'},
   'max-exposure': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than N, such as 4.5'},
   'exposure-baseline': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than this JSON file says'},
-  'update-baseline': {type: 'boolean', describe: 'With --exposure-baseline: write the exposures to that file'},
+  baseline: {type: 'string', describe: 'Pass over the findings that this JSON file has: a number of them a file and rule'},
+  'update-baseline': {type: 'boolean', describe: 'With --baseline, --exposure-baseline: write what there is now to that file'},
   stdin: {type: 'boolean', describe: 'Lint standard input'},
   'stdin-filename': {type: 'string', describe: 'Name of the unit on standard input; else stdin.service'},
   'inline-config': {type: 'boolean', describe: 'Obey comments that turn rules off; --no-inline-config: report all the same'},
@@ -79,6 +83,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     quiet: given.on('quiet') ?? false,
     maxWarnings: maxWarnings(given),
     gates: gatesOf(given),
+    baseline: baselineOf(given),
     inlineConfig: given.on('inline-config') ?? true,
     reportUnusedDisables: given.on('report-unused-disables') ?? false,
     timing: given.on('timing') ?? false,
@@ -130,9 +135,17 @@ function gatesOf(given: Arguments): Gates | undefined {
     throw usageError('--max-exposure', `Unexpected \`${value}\`, expected an exposure from 0.0 to 10.0`)
   const baselineFile = text(given, 'exposure-baseline')
   const updateBaseline = given.on('update-baseline') ?? false
-  if (updateBaseline && baselineFile === undefined) throw usageError('unitlint', 'Unexpected `--update-baseline` alone, expected `--exposure-baseline` with it')
   if (value === undefined && baselineFile === undefined) return undefined
   return {maximum: value === undefined ? undefined : Math.round(Number(value) * 10), baselineFile, updateBaseline}
+}
+
+function baselineOf(given: Arguments): Baseline | undefined {
+  const file = text(given, 'baseline')
+  const isUpdated = given.on('update-baseline') ?? false
+  if (isUpdated && file === undefined && text(given, 'exposure-baseline') === undefined)
+    throw usageError('unitlint', 'Unexpected `--update-baseline` alone, expected `--baseline` or `--exposure-baseline` with it')
+  if (isUpdated && given.on('diff')) throw usageError('unitlint', 'Unexpected `--update-baseline` beside `--diff`, which writes nothing')
+  return file === undefined ? undefined : {file, isUpdated}
 }
 
 /** The last value of an option whose opposite is refused. */

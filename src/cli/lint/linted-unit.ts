@@ -12,14 +12,22 @@ export interface LintedUnit {
   readonly files: readonly VFile[]
 }
 
+/** A problem that a fix would mend. */
+export interface Pending {
+  /** The main file of its unit. */
+  readonly path: string
+  readonly ruleId: string
+  readonly severity: FindingSeverity
+}
+
 /** What became of fixes. */
 export interface Delivery {
   /** The files as they are now, with what is left to report. */
   readonly files: readonly VFile[]
   /** A file could not be written. */
   readonly failed: boolean
-  /** Severities of the problems that fixes would mend, where they are only shown. */
-  readonly pending: readonly FindingSeverity[]
+  /** The problems that fixes would mend, where they are only shown. */
+  readonly pending: readonly Pending[]
 }
 
 /** Whether a file is the drop-in of fixes, and not there yet. */

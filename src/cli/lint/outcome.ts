@@ -5,6 +5,7 @@ import type {Report} from '../../reporters/index.ts'
 import type {ExposedUnit} from '../security/security-gates.ts'
 import {unitOf} from '../../unit/load.ts'
 import type {UnitsToRead} from '../units.ts'
+import type {KnownFindings} from './known-findings.ts'
 
 /** What is left of a run when its files are forgotten: what the exit status and gates hang on. */
 export interface Outcome {
@@ -26,6 +27,10 @@ interface Gathering {
   readonly isFixed: boolean
   /** Exposures are asked for. */
   readonly isGated: boolean
+  /** Fixes are only shown. */
+  readonly isShown: boolean
+  /** Those that are not told and do not count. */
+  readonly known: KnownFindings | undefined
 }
 
 /**
@@ -33,13 +38,14 @@ interface Gathering {
  *
  * A file that only one unit has is told at once and not kept.
  */
-export function gather(units: UnitsToRead['planned'], report: Report, {isFixed, isGated}: Gathering): Outcome {
+export function gather(units: UnitsToRead['planned'], report: Report, {isFixed, isGated, isShown, known}: Gathering): Outcome {
   const severities = new Map<FindingSeverity, number>()
   const crashes = new Set<string>()
   const exposures: ExposedUnit[] = []
   const kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
   const {several, unasked} = occurrences(units)
   let isFatal = false
+  const sift = (file: VFile): void => known?.sift(file, isShown ? file.data.unitlint?.applied : [])
   const count = ({path: file, messages, data}: VFile): void => {
     for (const {severity = 1, fatal, ruleId, reason} of messages) {
       severities.set(severity, (severities.get(severity) ?? 0) + 1)
@@ -55,25 +61,29 @@ export function gather(units: UnitsToRead['planned'], report: Report, {isFixed, 
     add(files) {
       for (const file of files) {
         if (unasked.has(file.path) && file.messages.length === 0) continue
-        const known = kept.get(file.path)
-        if (known) {
-          const said = (known.said ??= new Set(known.file.messages.map(identityOf)))
+        const before = kept.get(file.path)
+        if (before) {
+          const said = (before.said ??= new Set(before.file.messages.map(identityOf)))
           // Of one unit all that it says counts, also twice.
           const added = file.messages.filter((message) => !said.has(identityOf(message)))
           for (const message of added) {
-            known.file.messages.push(message)
+            before.file.messages.push(message)
             said.add(identityOf(message))
           }
           continue
         }
         const isFinal = !several.has(file.path)
+        if (isFinal) sift(file)
         report.add(file, isFinal)
         if (isFinal) count(file)
         else kept.set(file.path, {file})
       }
     },
     end() {
-      for (const {file} of kept.values()) count(file)
+      for (const {file} of kept.values()) {
+        sift(file)
+        count(file)
+      }
     },
     severities,
     crashes,

@@ -55,7 +55,8 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     fixed: isFixed,
     fixing: given.fix !== undefined,
   })
-  const outcome = gather(planned, report, {isFixed, isGated: given.gates !== undefined})
+  const known = given.baseline && (await import('./known-findings.ts')).knownFindings(given.baseline, io.cwd)
+  const outcome = gather(planned, report, {isFixed, isGated: given.gates !== undefined, isShown: given.fix?.show ?? false, known})
   let isBegun = false
   const tell = async (): Promise<void> => {
     const part = given.outputFile === undefined ? report.take() : ''
@@ -64,7 +65,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   }
   const linted = await lintAll(planned.length, units, {outcome, tell, activeRules}, given, io, timing)
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
-  const {files, ...delivery} = await deliver(linted, given, reach, io)
+  const {files, failed, pending} = await deliver(linted, given, reach, io)
   outcome.add(files)
   outcome.end()
   const telling = timing?.begin('report')
@@ -74,7 +75,9 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   else if (text !== '' || isBegun) await write(output, `${text}\n`)
   for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
-  const status = await exitStatus(outcome, delivery, faults.size > 0, given, io)
+  for (const line of (await known?.end()) ?? []) await writeLine(io.stderr, printable(line))
+  const left = pending.filter(({path: file, ruleId}) => known?.has(file, ruleId) !== true)
+  const status = await exitStatus(outcome, {failed, pending: left}, faults.size > 0, given, io)
   if (!given.gates) return status
   const {checkGates} = await import('../security/security-gates.ts')
   const problems = await checkGates(outcome.exposures, given.gates, io.cwd)
@@ -175,7 +178,7 @@ async function exitStatus(
   {maxWarnings}: LintArguments,
   io: Io,
 ): Promise<number> {
-  const many = (severity: FindingSeverity): number => (severities.get(severity) ?? 0) + pending.filter((other) => other === severity).length
+  const many = (severity: FindingSeverity): number => (severities.get(severity) ?? 0) + pending.filter((other) => other.severity === severity).length
   const warnings = many(1)
   const tooMany = warnings > maxWarnings
   if (tooMany) await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${maxWarnings}`)

@@ -1,0 +1,103 @@
+import {nearest} from '../facts/nearest.ts'
+import {linesOf} from '../syntax/stringify.ts'
+import type {Comment, Entry, Header, UnitTree} from '../syntax/tree.ts'
+
+/** A comment that speaks to unitlint. */
+export interface Instruction {
+  readonly kind: Kind
+  /** Empty: all rules. */
+  readonly rules: readonly string[]
+  readonly comment: Comment
+  /** For `disable-next-line`: the lines that it covers, from 1, both included. */
+  readonly lines?: readonly [number, number]
+  /** The last day on which it holds, such as `2027-03-01`. */
+  readonly until?: string
+  /** Something stands behind `--`. */
+  readonly isReasoned: boolean
+  /** What is wrong with it, so that it does nothing. */
+  readonly fault?: string
+}
+
+const kinds = ['disable-next-line', 'disable-line', 'disable', 'enable'] as const
+type Kind = (typeof kinds)[number]
+
+/**
+ * The comments of a file that speak to unitlint, in their order.
+ *
+ * `# unitlint-disable-next-line RULE, RULE until 2027-03-01 -- reason`, `# unitlint-disable RULE` up to `# unitlint-enable RULE`.
+ */
+export function instructions(tree: UnitTree): readonly Instruction[] {
+  return tree.text.includes('unitlint-') ? [...read(tree)] : []
+}
+
+/** How far below a comment the line may be that it is for. */
+const farthest = 49
+
+function* read(tree: UnitTree): Generator<Instruction> {
+  const lines = [...linesOf(tree)]
+  const next = nextLines(lines)
+  for (const [index, line] of lines.entries()) {
+    if (line.type === 'comment') {
+      const at = next[index] ?? Infinity
+      const target = at - index > farthest ? undefined : lines[at]
+      const instruction = instructionOf(line, target && [target.position.start.line, target.position.end.line])
+      if (instruction) yield instruction
+    }
+    if (line.type !== 'directive') continue
+    for (const comment of line.comments) {
+      const after = comment.position.end.line + 1
+      const instruction = instructionOf(comment, [after, after])
+      if (instruction) yield instruction
+    }
+  }
+}
+
+/** For each line the place of the first one behind it that is no comment. */
+function nextLines(lines: ReadonlyArray<Header | Entry>): readonly number[] {
+  const next = Array.from<number>({length: lines.length})
+  let at = Infinity
+  for (let index = lines.length - 1; index >= 0; index--) {
+    next[index] = at
+    if (lines[index]?.type !== 'comment') at = index
+  }
+  return next
+}
+
+function instructionOf(comment: Comment, lines: readonly [number, number] | undefined): Instruction | undefined {
+  if (!comment.value.includes('unitlint-')) return undefined
+  // What follows `--` is the reason, for people.
+  const reason = comment.value.search(/\s--(?:\s|$)/)
+  const said = comment.value.slice(0, reason === -1 ? undefined : reason).trim()
+  const isReasoned = reason !== -1 && comment.value.slice(reason).trim() !== '--'
+  const [, word = ''] = /^unitlint-([a-z-]+)(?=\s|$)/.exec(said) ?? []
+  const kind = kinds.find((known) => known === word)
+  const about = {comment, isReasoned, ...(lines ? {lines} : {})}
+  if (kind === undefined) {
+    const meant =
+      word === ''
+        ? undefined
+        : nearest(
+            word,
+            kinds.filter((known) => known !== 'disable-line'),
+          )
+    const fault = `Unexpected \`unitlint-${word}\`, did you mean \`unitlint-${meant}\`?`
+    return meant === undefined ? undefined : {...about, kind: meant === 'enable' ? 'enable' : 'disable', rules: [], fault}
+  }
+  const words = said
+    .slice(`unitlint-${kind}`.length)
+    .split(/[\s,]+/)
+    .filter((other) => other !== '')
+  const end = words.indexOf('until')
+  if (end === -1) return {...about, kind, rules: words}
+  const [until = '', ...more] = words.slice(end + 1)
+  const rules = words.slice(0, end)
+  if (more.length === 0 && isDate(until)) return {...about, kind, rules, until}
+  const written = ['until', until, ...more].join(' ').trim()
+  return {...about, kind, rules, fault: `Unexpected \`${written}\`, expected a date such as \`until 2027-03-01\``}
+}
+
+/** Whether it is a day that there is, as ISO 8601 writes it. */
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
