@@ -3,6 +3,7 @@ import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {directiveNames, everywhere} from '../facts/directives.ts'
 import type {Page} from '../explain/page.ts'
+import type {Iterations} from '../explain/time.ts'
 import {question} from '../explain/question.ts'
 import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
@@ -10,28 +11,31 @@ import {catalogue} from './catalogue.ts'
 import type {CataloguedRule} from './catalogue.ts'
 import {usesColor, widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
+import {iterationOptions, iterationsOf} from './iterations.ts'
 import {pageLines} from './page.ts'
 import {only} from './positionals.ts'
 
-/** `unitlint explain RULE|DIRECTIVE`: what a rule wants and why, or what is known of a directive. */
+/** `unitlint explain RULE|DIRECTIVE|TIME`: what a rule wants and why, what is known of a directive, or how long or when a time is. */
 export async function explain(argv: readonly string[], io: Io): Promise<number> {
   const color = {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'} as const
-  const given = await parseArguments(argv, {usage: 'unitlint explain RULE|DIRECTIVE', options: {config: configOptions.config, color}, epilogue}, io)
+  const options = {config: configOptions.config, ...iterationOptions, color}
+  const given = await parseArguments(argv, {usage: 'unitlint explain RULE|DIRECTIVE|TIME', options, epilogue}, io)
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
   }
-  const name = only(given.positionals, 'a rule or a directive')
+  const name = only(given.positionals, 'a rule, a directive or a time')
   const rules = await catalogue(configFlags(given, io), io)
   const rule = rules.find((candidate) => candidate.rule.id === name)
-  const page = rule ? await pageOfRule(rule) : await pageOfDirective(name, rules)
+  const page = rule ? await pageOfRule(rule) : await pageOfDirective(name, rules, iterationsOf(given, io))
   const isColored = usesColor(io.stdout, io.env, given.on('color'))
   const heading = (text: string): string => (isColored ? styleText('bold', text, {validateStream: false}) : text)
   await writeLine(io.stdout, pageLines(page, {width: widthOf(io.stdout), heading}).join('\n'))
   return 0
 }
 
-const epilogue = "A directive may have its section in front and a value behind: Service.Restart, '[Timer] Unit', PrivateTmp=yes."
+const epilogue =
+  "A directive may have its section in front and a value behind: Service.Restart, '[Timer] Unit', PrivateTmp=yes. A time is a span or a calendar event: '30 min', 'Mon *-*-* 10:00', OnCalendar=daily."
 
 async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
   const {rulePage} = await import('../explain/rule.ts')
@@ -41,15 +45,20 @@ async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
   )
 }
 
-async function pageOfDirective(text: string, rules: readonly CataloguedRule[]): Promise<Page> {
+async function pageOfDirective(text: string, rules: readonly CataloguedRule[], iterations: Iterations): Promise<Page> {
+  const {timePage, timeParts} = await import('../explain/time.ts')
   const asked = question(text)
   const known = (): string[] => [...rules.map(({rule}) => rule.id), ...directiveNames()]
-  if (everywhere(asked.key).length === 0) throw usageError('unitlint', unexpected('rule or directive', asked.key || text, known()))
+  if (everywhere(asked.key).length === 0) {
+    const page = timePage(text, iterations)
+    if (page) return page
+    throw usageError('unitlint', unexpected('rule or directive', asked.key || text, known()))
+  }
   const [{directivePage}, {sectionsWith}] = await Promise.all([import('../explain/directive.ts'), import('../explain/meanings.ts')])
   const page = directivePage(
     asked,
     rules.map(({rule}) => rule),
   )
-  if (page) return page
+  if (page) return [...page, ...timeParts(asked, iterations)]
   throw usageError('unitlint', unexpected('section', `[${asked.section ?? ''}]`, sectionsWith(asked.key)))
 }

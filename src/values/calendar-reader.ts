@@ -1,20 +1,36 @@
 import {scan} from './integers.ts'
 
-/** What a calendar event holds for. */
+/** What a calendar event holds for. Parts that are undefined hold for any. */
 export interface CalendarEvent {
   /** Bit by day, Monday first; 0 for any. */
   readonly weekdays: number
+  /** Days count back from the end of the month: 1 is the last. */
   readonly isFromEndOfMonth: boolean
-  /** Undefined stands for any. */
-  readonly year: readonly Component[] | undefined
-  readonly month: readonly Component[] | undefined
-  readonly day: readonly Component[] | undefined
+  readonly year?: Components | undefined
+  /** From 1 on. */
+  readonly month?: Components | undefined
+  readonly day?: Components | undefined
+  readonly hour?: Components | undefined
+  readonly minute?: Components | undefined
+  /** Seconds with their decimals, in microseconds. */
+  readonly microsecond?: Components | undefined
+  /** Whatever the zone of the machine is, this counts in UTC. */
+  readonly isUtc?: boolean
 }
 
+export type Components = readonly Component[]
+
+/** A value, or a range from it on; without an end (-1) where it is repeated for as long as may be. */
 export interface Component {
   readonly start: number
   readonly stop: number
+  /** 0 where there is one value alone. */
   readonly repeat: number
+}
+
+/** The component that is one value. */
+export function only(start: number): Components {
+  return [{start, stop: -1, repeat: 0}]
 }
 
 /** Read a calendar event without its time zone; undefined for what systemd cannot read. */
@@ -34,6 +50,11 @@ const weekdayNames = ['monday', 'mon', 'tuesday', 'tue', 'wednesday', 'wed', 'th
 const largestInt = 0x7fffffff
 const longestChain = 240
 
+type EventDate = Pick<CalendarEvent, 'year' | 'month' | 'day' | 'isFromEndOfMonth'> & {readonly isUtc: boolean}
+type Time = Pick<CalendarEvent, 'hour' | 'minute' | 'microsecond'>
+
+const anyDate: EventDate = {isUtc: false, isFromEndOfMonth: false}
+
 /** Reads an event from its start, one part after the other; throws `unreadable`. */
 class Reader {
   private at = 0
@@ -47,19 +68,22 @@ class Reader {
 
   event(): CalendarEvent {
     const weekdays = this.weekdays()
-    const date = this.date()
-    if (!date.isMoment) this.time()
+    const date = this.text[this.at] === '@' ? this.moment() : this.date()
+    const time = date.isUtc ? {} : this.time()
     if (this.at < this.text.length) throw unreadable
-    const {year, month, day, isFromEndOfMonth} = date
+    const {day, month, hour, minute, microsecond, isFromEndOfMonth, isUtc} = {...date, ...time}
     const event = {
       weekdays,
       isFromEndOfMonth: isFromEndOfMonth && day !== undefined,
-      year: year?.map(inCentury).map(normal),
+      year: date.year?.map(inCentury).map(normal),
       month: month?.map(normal),
       day: day?.map(normal),
+      hour: hour?.map(normal),
+      minute: minute?.map(normal),
+      microsecond: microsecond?.map(normal),
+      isUtc,
     }
-    const isValid = areWithin(event.year, 1970, 2199) && areWithin(event.month, 1, 12) && areWithin(event.day, 1, 31, event.isFromEndOfMonth)
-    if (!isValid) throw unreadable
+    if (!isPossible(event)) throw unreadable
     return event
   }
 
@@ -95,21 +119,14 @@ class Reader {
     }
   }
 
-  private date(): {
-    isMoment: boolean
-    year?: Component[] | undefined
-    month?: Component[] | undefined
-    day?: Component[] | undefined
-    isFromEndOfMonth: boolean
-  } {
+  private date(): EventDate {
     const start = this.at
-    if (this.text[start] === '@') return this.moment()
-    if (start === this.text.length) return {isMoment: false, isFromEndOfMonth: false}
+    if (start === this.text.length) return anyDate
     const first = this.chain(false)
     const separator = this.text[this.at]
     if (separator === undefined || separator === ':') {
       this.at = start
-      return {isMoment: false, isFromEndOfMonth: false}
+      return anyDate
     }
     if (separator !== '~' && separator !== '-') throw unreadable
     this.at++
@@ -117,43 +134,43 @@ class Reader {
     const end = this.text[this.at]
     if (end === undefined || end === ' ') {
       this.blanks(0)
-      return {isMoment: false, month: first, day: second, isFromEndOfMonth: separator === '~'}
+      return {isUtc: false, month: first, day: second, isFromEndOfMonth: separator === '~'}
     }
     if (separator === '~' || (end !== '~' && end !== '-')) throw unreadable
     this.at++
     const third = this.chain(false)
     if (this.at < this.text.length && this.text[this.at] !== ' ') throw unreadable
     this.blanks(0)
-    return {isMoment: false, year: first, month: second, day: third, isFromEndOfMonth: end === '~'}
+    return {isUtc: false, year: first, month: second, day: third, isFromEndOfMonth: end === '~'}
   }
 
   /** `@` and the seconds since 1970. */
-  private moment(): {isMoment: boolean; year: Component[]; month: Component[]; day: Component[]; isFromEndOfMonth: boolean} {
+  private moment(): EventDate & Time {
     const number = scan(this.text, this.at + 1, 10, this.version)
     if (!number || number.size > 0xffffffffffn || (number.isNegative && number.size > 0n)) throw unreadable
     this.at = number.end
     const date = new Date(Number(number.size) * 1000)
     return {
-      isMoment: true,
+      isUtc: true,
       year: only(date.getUTCFullYear()),
       month: only(date.getUTCMonth() + 1),
       day: only(date.getUTCDate()),
       isFromEndOfMonth: false,
+      hour: only(date.getUTCHours()),
+      minute: only(date.getUTCMinutes()),
+      microsecond: only(date.getUTCSeconds() * 1_000_000),
     }
   }
 
-  private time(): void {
-    if (this.at === this.text.length) return
+  /** Midnight where there is none. */
+  private time(): Time {
+    if (this.at === this.text.length) return {hour: only(0), minute: only(0), microsecond: only(0)}
     const hour = this.chain(false)
     this.expectColon()
     const minute = this.chain(false)
-    let microsecond: Component[] | undefined
-    if (this.at < this.text.length) {
-      this.expectColon()
-      microsecond = this.chain(true)
-    }
-    const isValid = areWithin(hour?.map(normal), 0, 23) && areWithin(minute?.map(normal), 0, 59) && areWithin(microsecond?.map(normal), 0, 59_999_999)
-    if (!isValid) throw unreadable
+    if (this.at === this.text.length) return {hour, minute, microsecond: only(0)}
+    this.expectColon()
+    return {hour, minute, microsecond: this.chain(true)}
   }
 
   private expectColon(): void {
@@ -162,7 +179,7 @@ class Reader {
   }
 
   /** A `*`, or values and ranges between commas. */
-  private chain(isSeconds: boolean): Component[] | undefined {
+  private chain(isSeconds: boolean): Components | undefined {
     if (this.text[this.at] === '*') {
       this.at++
       return isSeconds ? [{start: 0, stop: -1, repeat: 1_000_000}] : undefined
@@ -228,10 +245,6 @@ class Reader {
 
 const decimalDigits = /[0-9]+/y
 
-function only(start: number): Component[] {
-  return [{start, stop: -1, repeat: 0}]
-}
-
 /** Years of two digits are of 1970 to 2069. */
 function inCentury({start, stop, repeat}: Component): Component {
   return {start: century(start), stop: century(stop), repeat}
@@ -247,11 +260,27 @@ function normal({start, stop, repeat}: Component): Component {
   return (end > start && repeat > 0 && start + repeat > end) || start === end ? {start, stop: -1, repeat: 0} : {start, stop: end, repeat}
 }
 
-function areWithin(components: readonly Component[] | undefined, from: number, last: number, isFromEndOfMonth = false): boolean {
-  const to = isFromEndOfMonth ? last - 3 : last
-  return (components ?? []).every(({start, stop, repeat}) => {
+function isPossible({year, month, day, isFromEndOfMonth, hour, minute, microsecond}: CalendarEvent): boolean {
+  const isDate = areWithin(year, 1970, 2199) && areWithin(month, 1, 12) && areWithin(day, 1, 31, isFromEndOfMonth)
+  return isDate && areWithin(hour, 0, 23) && areWithin(minute, 0, 59) && areWithin(microsecond, 0, 59_999_999)
+}
+
+/** Of days that count back from the end of the month, each bound is three days nearer than that of the one before it, in their order. */
+function areWithin(components: Components | undefined, from: number, last: number, isFromEndOfMonth = false): boolean {
+  const chain = isFromEndOfMonth ? inOrder(components ?? []) : (components ?? [])
+  return chain.every(({start, stop, repeat}, index) => {
+    const to = isFromEndOfMonth ? last - 3 * (index + 1) : last
     if (start < from || start > to || repeat > to - from) return false
     if (stop >= 0) return stop >= from && stop <= to && start + repeat <= stop
     return isFromEndOfMonth ? start - repeat >= from : start + repeat <= to
+  })
+}
+
+/** Sorted, each once. */
+function inOrder(components: Components): Components {
+  const sorted = components.toSorted((one, other) => one.start - other.start || one.stop - other.stop || one.repeat - other.repeat)
+  return sorted.filter(({start, stop, repeat}, index) => {
+    const before = sorted[index - 1]
+    return before?.start !== start || before.stop !== stop || before.repeat !== repeat
   })
 }

@@ -1,5 +1,6 @@
 import {timeZones} from '../facts/data/time-zones.ts'
-import {readEvent, type CalendarEvent, type Component} from './calendar-reader.ts'
+import {only, readEvent} from './calendar-reader.ts'
+import type {CalendarEvent, Components} from './calendar-reader.ts'
 import {expand} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {plainly} from './meant.ts'
@@ -9,7 +10,7 @@ import {quote} from './quote.ts'
 export const calendar: Validator = function* (value, context) {
   const {version} = context
   const text = expand(value, context)
-  const event = text === undefined ? undefined : parseCalendar(text, version)
+  const event = text === undefined ? undefined : parseCalendar(text, version)?.event
   if (!event) {
     yield lineFault(
       value,
@@ -29,23 +30,44 @@ function meantEvent(bare: string): string {
     .replace(/^([0-9*]+-[0-9*]+-\*)(?=[0-9*])/, '$1 ')
 }
 
-/** Parse a calendar event; undefined for what systemd cannot read. */
-function parseCalendar(text: string, version: number): CalendarEvent | undefined {
-  const rest = withoutZone(text)
-  if (rest === '') return undefined
-  if (shorthands.has(rest.toLowerCase())) return {weekdays: 0, isFromEndOfMonth: false, year: undefined, month: undefined, day: undefined}
-  return readEvent(rest, version)
+/** An event and the time zone that it counts in, which is the machine's where none is written. */
+export interface ZonedEvent {
+  readonly event: CalendarEvent
+  readonly zone: string | undefined
 }
 
-const shorthands = new Set(
-  'minutely hourly daily monthly annually yearly anually weekly quarterly biannually bi-annually semiannually semi-annually'.split(' '),
-)
+/** Parse a calendar event; undefined for what systemd cannot read. */
+export function parseCalendar(text: string, version: number): ZonedEvent | undefined {
+  const {rest, zone} = withoutZone(text)
+  if (rest === '') return undefined
+  const event = shorthands.get(rest.toLowerCase()) ?? readEvent(rest, version)
+  return event && {event, zone: event.isUtc ? 'UTC' : zone}
+}
 
-/** The text without the time zone at its end. */
-function withoutZone(text: string): string {
-  if (/ utc$/i.test(text.slice(-4))) return text.slice(0, -4)
+const anyDay: CalendarEvent = {weekdays: 0, isFromEndOfMonth: false, microsecond: only(0)}
+const daily: CalendarEvent = {...anyDay, minute: only(0), hour: only(0)}
+const monthly = {...daily, day: only(1)}
+const yearly = {...monthly, month: only(1)}
+const quarterly = {...monthly, month: [1, 4, 7, 10].flatMap(only)}
+const biannually = {...monthly, month: [1, 7].flatMap(only)}
+
+const shorthands: ReadonlyMap<string, CalendarEvent> = new Map([
+  ['minutely', anyDay],
+  ['hourly', {...anyDay, minute: only(0)}],
+  ['daily', daily],
+  ['weekly', {...daily, weekdays: 1}],
+  ['monthly', monthly],
+  ['quarterly', quarterly],
+  ...['annually', 'yearly', 'anually'].map((word) => [word, yearly] as const),
+  ...['biannually', 'bi-annually', 'semiannually', 'semi-annually'].map((word) => [word, biannually] as const),
+])
+
+/** The text without the time zone at its end, and that. */
+function withoutZone(text: string): {rest: string; zone: string | undefined} {
+  if (/ utc$/i.test(text.slice(-4))) return {rest: text.slice(0, -4), zone: 'UTC'}
   const space = text.lastIndexOf(' ')
-  return space !== -1 && isZone(text.slice(space + 1)) ? text.slice(0, space) : text
+  const zone = text.slice(space + 1)
+  return space !== -1 && isZone(zone) ? {rest: text.slice(0, space), zone} : {rest: text, zone: undefined}
 }
 
 /**
@@ -66,7 +88,7 @@ function fallsOnItsWeekday({weekdays, isFromEndOfMonth, year, month, day}: Calen
   return (weekdays & (1 << ((date.getUTCDay() + 6) % 7))) !== 0
 }
 
-function fixed(components: readonly Component[] | undefined): number | undefined {
+function fixed(components: Components | undefined): number | undefined {
   const [first, ...others] = components ?? []
   if (first?.repeat !== 0 || (first.stop >= 0 && first.stop !== first.start)) return undefined
   return others.every(({start, stop, repeat}) => start === first.start && stop === first.stop && repeat === first.repeat) ? first.start : undefined

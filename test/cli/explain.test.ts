@@ -200,6 +200,34 @@ Repeated  the last line counts
 Empty     ignored with a warning
 Manual    systemd.service(5)
 `,
+  'OnCalendar=Sun 2:30 Europe/Berlin': `
+OnCalendar=Sun 2:30 Europe/Berlin
+Goes off at these dates and times, by the clock on the wall.
+
+Sections  [Timer]
+Since     197
+Value     dates and times, as \`systemd-analyze calendar\` explains them
+Repeated  lines add up
+Empty     takes back all On*Sec= and OnCalendar= of the unit so far
+Manual    systemd.timer(5)
+
+Comes next:
+  Sun 2026-12-06 02:30:00 Europe/Berlin, Sun 2026-12-06 01:30:00 UTC
+  Sun 2026-12-13 02:30:00 Europe/Berlin, Sun 2026-12-13 01:30:00 UTC
+  Sun 2026-12-20 02:30:00 Europe/Berlin, Sun 2026-12-20 01:30:00 UTC
+  Sun 2026-12-27 02:30:00 Europe/Berlin, Sun 2026-12-27 01:30:00 UTC
+  Sun 2027-01-03 02:30:00 Europe/Berlin, Sun 2027-01-03 01:30:00 UTC
+`,
+  '30 min': `
+30 min
+Time span     30min
+Microseconds  1800000000
+`,
+  '2020-01-01': `
+2020-01-01
+Comes next:
+  never
+`,
   '[Socket] Delegate': `
 Delegate=
 Leaves the control groups below the unit to the unit, as container managers need it.
@@ -375,5 +403,20 @@ describe('a table', () => {
         ' ',
       ),
     ).toEqual([' a         one', ' a very long label', '           two'])
+  })
+})
+
+describe('when a calendar event comes', () => {
+  it('is told from a time on, and as often as asked', async () => {
+    const {stdout} = await asked('*:0/30:0.5 UTC', '--base-time', '2026-12-24 18:00', '--iterations=2')
+    expect(stdout).toContain('Comes next:\n  Thu 2026-12-24 18:00:00.500000 UTC\n  Thu 2026-12-24 18:30:00.500000 UTC\n')
+    expect((await asked('daily', '--base-time', '@1800000000', '--iterations=1')).stdout).toContain('2027-01-')
+  })
+
+  it.each([
+    [['--base-time', 'soon'], 'Unexpected `soon`, expected a time such as'],
+    [['--iterations', '0'], 'Unexpected `0`, expected a number from 1 to 999'],
+  ])('refuses %j', async (words, message) => {
+    expect(await asked('daily', ...words)).toMatchObject({status: 2, stderr: expect.stringContaining(message)})
   })
 })

@@ -28,7 +28,7 @@ describe('a calendar event', () => {
       'daily posix/',
     ],
     ['daily UTC/', 'daily posix/localtime', 'daily Europe', 'daily Europe//Berlin', 'daily /Europe/Berlin', 'daily tzdata.zi'],
-    ['*:0/0', '*:0/60', '*-*~29', '*-1,,6-1', '1969-1-1', '2200-1-1', '12:00:0..0.5', '12:00:0/0.0', '@x', '@7258118400', '*:1-5'],
+    ['*:0/0', '*:0/60', '*-*~29', '*-*~28,7', '*-1,,6-1', '1969-1-1', '2200-1-1', '12:00:0..0.5', '12:00:0/0.0', '@x', '@7258118400', '*:1-5'],
   ])('is not read: %s, %s, ...', (...values) => {
     expect(refused('Timer.OnCalendar', values)).toEqual(values)
   })

@@ -1,0 +1,145 @@
+/** A date and time as a clock on the wall shows it; parts may be beyond their bounds until they are normalized. */
+export interface WallTime {
+  year: number
+  /** From 0 on. */
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+  /** Whether it is in what the zone calls daylight saving time; undefined where that is not known. */
+  isSummer?: boolean | undefined
+}
+
+/** A zone's clock, whose answers are those of the C library. Remembers the last offset, as that does, which decides between two that fit. */
+export interface Clock {
+  /** What it shows, in seconds since 1970. */
+  at(seconds: number): WallTime
+  /** The seconds since 1970 of a time, which is normalized on the way (mktime(3)); undefined before 1970, and for times that never are. */
+  seconds(time: WallTime): number | undefined
+}
+
+/** The clock of UTC. */
+export const utcClock: Clock = {
+  at: (seconds) => wallTime(seconds, false),
+  seconds(time) {
+    const seconds = asUtc(time)
+    Object.assign(time, wallTime(seconds, false))
+    return seconds < 0 ? undefined : seconds
+  },
+}
+
+/** The clock of a zone of the time zone database; undefined where this platform does not know it, or knows it without its leap seconds. */
+export function clockOf(zone: string): Clock | undefined {
+  const name = zone.replace(/^posix\//, '')
+  if (name.startsWith('right/')) return undefined
+  if (name === 'UTC') return utcClock
+  try {
+    return new ZoneClock(name === 'posixrules' ? 'America/New_York' : name === 'localtime' ? undefined : name)
+  } catch {
+    return undefined
+  }
+}
+
+/** Zones whose winter is what they call daylight saving time, with the offset of the rest of the year. */
+const inverted: ReadonlyMap<string, number> = new Map(['Europe/Dublin', 'Eire', 'Africa/Casablanca', 'Africa/El_Aaiun'].map((name) => [name, 3600]))
+
+const secondsOfDay = 86_400
+/** As many as glibc makes, and as far as it looks for a season. */
+const mostProbes = 6
+const stride = 601_200
+const farthest = 31_536_000
+
+class ZoneClock implements Clock {
+  readonly #format: Intl.DateTimeFormat
+  readonly #standard: number | undefined
+  /** Days in which the offset changes have none. */
+  readonly #offsets = new Map<number, number | undefined>()
+  /** How far the clock was off last time it was read backwards. */
+  #guess = 0
+
+  constructor(timeZone: string | undefined) {
+    const parts = {year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric'} as const
+    this.#format = new Intl.DateTimeFormat('en-US', {timeZone, hourCycle: 'h23', ...parts})
+    this.#standard = inverted.get(this.#format.resolvedOptions().timeZone)
+  }
+
+  at(seconds: number): WallTime {
+    const offset = this.#offset(seconds)
+    return wallTime(seconds + offset, this.#isSummer(seconds, offset))
+  }
+
+  /** Looks for the time with that offset, the one last used at first, and corrects the offset by what the clock shows then, as glibc does. */
+  seconds(time: WallTime): number | undefined {
+    const wanted = asUtc(time)
+    let seconds = wanted - this.#guess
+    let [before, last] = [seconds, seconds]
+    let wasSummer = false
+    for (let probe = 0; probe < mostProbes; probe++) {
+      const shown = this.at(seconds)
+      const missing = wanted - asUtc(shown)
+      const isEither = time.isSummer === undefined ? !wasSummer || shown.isSummer === true : time.isSummer !== shown.isSummer
+      const isLeftOut = seconds === before && seconds !== last && isEither
+      if (missing === 0 || isLeftOut) {
+        const found = missing === 0 ? (this.#inSeason(time, seconds, shown.isSummer) ?? seconds) : seconds
+        this.#guess = wanted - found
+        Object.assign(time, this.at(found))
+        return found < 0 ? undefined : found
+      }
+      ;[before, last, wasSummer] = [last, seconds, shown.isSummer === true]
+      seconds += missing
+    }
+    return undefined
+  }
+
+  /** A time that there is twice, by what the nearest days have that are in the season which is asked for; undefined where it is in that, or none is asked for. */
+  #inSeason(time: WallTime, seconds: number, isSummer: boolean | undefined): number | undefined {
+    if (time.isSummer === undefined || time.isSummer === isSummer) return undefined
+    for (let distance = stride; distance < farthest; distance += stride) {
+      for (const near of [seconds - distance, seconds + distance]) {
+        const shown = this.at(near)
+        if (shown.isSummer === time.isSummer) return near + asUtc(time) - asUtc(shown)
+      }
+    }
+    return undefined
+  }
+
+  #offset(seconds: number): number {
+    const day = Math.floor(seconds / secondsOfDay)
+    if (!this.#offsets.has(day)) {
+      const [first, last] = [this.#ask(day * secondsOfDay), this.#ask((day + 1) * secondsOfDay - 1)]
+      this.#offsets.set(day, first === last ? first : undefined)
+    }
+    return this.#offsets.get(day) ?? this.#ask(seconds)
+  }
+
+  #ask(seconds: number): number {
+    const shown = Object.fromEntries(this.#format.formatToParts(seconds * 1000).map(({type, value}) => [type, Number(value)]))
+    const {year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0} = shown
+    return asUtc({year, month: month - 1, day, hour, minute, second}) - seconds
+  }
+
+  /** By the offsets of a year's begin and middle: platforms do not tell. */
+  #isSummer(seconds: number, offset: number): boolean {
+    if (this.#standard !== undefined) return offset < this.#standard
+    const year = new Date(seconds * 1000).getUTCFullYear()
+    return [0, 6].some((month) => offset > this.#offset(Date.UTC(year, month) / 1000))
+  }
+}
+
+function wallTime(seconds: number, isSummer: boolean): WallTime {
+  const date = new Date(seconds * 1000)
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth(),
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    isSummer,
+  }
+}
+
+function asUtc({year, month, day, hour, minute, second}: WallTime): number {
+  return Date.UTC(year, month, day, hour, minute, second) / 1000
+}
