@@ -15,7 +15,10 @@ import noDefaultTarget from './no-default-target.ts'
 import noEagerActivation from './no-eager-activation.ts'
 import noHiddenPath from './no-hidden-path.ts'
 import noIdleOption from './no-idle-option.ts'
+import noIdleRestart from './no-idle-restart.ts'
+import noIdleStartLimit from './no-idle-start-limit.ts'
 import noIgnoredLine from './no-ignored-line.ts'
+import noImmediateStop from './no-immediate-stop.ts'
 import noIneffectiveDirective from './no-ineffective-directive.ts'
 import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
@@ -32,10 +35,12 @@ import noOrderingCycle from './no-ordering-cycle.ts'
 import noOverriddenValue from './no-overridden-value.ts'
 import noPrivateTmpSocket from './no-private-tmp-socket.ts'
 import noRefusedUnit from './no-refused-unit.ts'
+import noRestartLoop from './no-restart-loop.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
 import noSharedBusName from './no-shared-bus-name.ts'
 import noSharedIpcRemoval from './no-shared-ipc-removal.ts'
 import noSkippedValue from './no-skipped-value.ts'
+import noSudo from './no-sudo.ts'
 import noSystemDirective from './no-system-directive.ts'
 import noUnescapedPercent from './no-unescaped-percent.ts'
 import noUnitlessTime from './no-unitless-time.ts'
@@ -97,7 +102,10 @@ export const rules: readonly Rule[] = [
   noEagerActivation,
   noHiddenPath,
   noIdleOption,
+  noIdleRestart,
+  noIdleStartLimit,
   noIgnoredLine,
+  noImmediateStop,
   noIneffectiveDirective,
   noInvalidInstall,
   noInvalidValue,
@@ -114,10 +122,12 @@ export const rules: readonly Rule[] = [
   noOverriddenValue,
   noPrivateTmpSocket,
   noRefusedUnit,
+  noRestartLoop,
   noSecretEnvironment,
   noSharedBusName,
   noSharedIpcRemoval,
   noSkippedValue,
+  noSudo,
   noSystemDirective,
   noUnescapedPercent,
   noUnitlessTime,

@@ -76,7 +76,7 @@ def outcome(test):
     finally:
         systemctl('stop', *_written)
         systemctl('reset-failed')
-        for unit in _written:
+        for unit in set(_written):
             os.remove(f'{FOLDER}/{unit}')
         _written.clear()
         systemctl('daemon-reload')

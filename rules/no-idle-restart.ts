@@ -1,0 +1,33 @@
+import {defineRule, lines, services, set} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-idle-restart',
+  summary: 'Disallow restarts after a clean exit of services that remain active',
+  why: 'A service that remains counts as active when its process has ended well, and what is active is not restarted: a daemon that ends is gone, and nobody is told.',
+  unless: 'It shall remain after a clean exit and be restarted after a failure; `Restart=on-failure` says so.',
+  directives: ['Restart', 'RemainAfterExit'],
+  on: {...services, ...lines('RemainAfterExit')},
+  fixesHangOn: [],
+  messages: {
+    restart: 'Unexpected `Restart={restart}` with `RemainAfterExit=yes`, a service that has ended well remains and is not restarted',
+  },
+  *check(unit) {
+    const at = unit.value('Restart')
+    // With `Type=oneshot` systemd refuses it.
+    if (unit.isPartial || !at || !/^(?:always|on-success)$/.test(at.value) || unit.value('Type')?.value === 'oneshot') return
+    // What is undone at the stop is meant to remain.
+    if (!unit.value('RemainAfterExit')?.boolean || unit.value('ExecStop')) return
+    const fix = {title: 'Set `Restart=on-failure`', applicability: 'suggestion' as const, changes: [set('Service', 'Restart', 'on-failure')]}
+    yield {
+      message: 'restart',
+      data: {restart: at.value},
+      at,
+      fix: at.value === 'always' ? fix : undefined,
+      note: 'For a daemon, remove `RemainAfterExit=`.',
+    }
+  },
+  examples: {
+    bad: ['[Service]\nExecStart=/usr/bin/example\nRemainAfterExit=yes\nRestart=always\n'],
+    good: ['[Service]\nExecStart=/usr/bin/example\nRestart=always\n', '[Service]\nExecStart=/usr/bin/example-setup\nRemainAfterExit=yes\nRestart=on-failure\n'],
+  },
+})
