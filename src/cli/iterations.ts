@@ -11,10 +11,11 @@ export const iterationOptions = {
 
 /** What these options say. Throws a usage error. */
 export function iterationsOf(given: Arguments, io: Io): Iterations {
-  const [base, count] = [given.value('base-time') || undefined, given.value('iterations') || '5']
-  const since = base === undefined ? io.date() : momentOf(base)
+  const base = given.value('base-time') ?? false
+  const count = given.value('iterations') ?? '5'
+  const since = base === false ? io.date() : momentOf(base)
   if (since === undefined) throw usageError('--base-time', `Unexpected \`${base}\`, expected a time such as \`2026-12-24 18:00\` or \`@1798135200\``)
-  if (!/^[1-9][0-9]{0,2}$/.test(count)) throw usageError('--iterations', `Unexpected \`${count}\`, expected a number from 1 to 999`)
+  if (count === false || !/^[1-9][0-9]{0,2}$/.test(count)) throw usageError('--iterations', `Unexpected \`${count}\`, expected a number from 1 to 999`)
   return {since, count: Number(count)}
 }
 

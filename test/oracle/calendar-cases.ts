@@ -159,4 +159,27 @@ export function* spanCases(count: number, seed: number): Generator<string> {
   }
 }
 
-const units = ['us', 'usec', 'ms', 'msec', 's', 'sec', 'seconds', 'm', 'min', 'minutes', 'h', 'hr', 'hours', 'd', 'days', 'w', 'weeks', 'M', 'month', 'y', 'years', '']
+const units = [
+  'us',
+  'usec',
+  'ms',
+  'msec',
+  's',
+  'sec',
+  'seconds',
+  'm',
+  'min',
+  'minutes',
+  'h',
+  'hr',
+  'hours',
+  'd',
+  'days',
+  'w',
+  'weeks',
+  'M',
+  'month',
+  'y',
+  'years',
+  '',
+]

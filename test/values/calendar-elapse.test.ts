@@ -9,9 +9,10 @@ import {parseTimeSpan} from '../../src/values/time.ts'
 function comes(text: string, since: string, count = 3, version = 257): string[] {
   const parsed = parseCalendar(text, version)
   const clock = clockOf(parsed?.zone ?? 'UTC')
+  if (!parsed || !clock) return []
   const moments: string[] = []
   let after: number | string = Date.parse(since) * 1000
-  while (parsed && clock && typeof after === 'number' && moments.length < count) {
+  while (typeof after === 'number' && moments.length < count) {
     after = nextElapse(parsed.event, clock, after, version)
     moments.push(typeof after === 'number' ? new Date(after / 1000).toISOString().replace(/(?::00)?\.000Z$/, '') : after)
   }
