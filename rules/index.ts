@@ -22,6 +22,7 @@ import noImmediateStop from './no-immediate-stop.ts'
 import noIneffectiveDirective from './no-ineffective-directive.ts'
 import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
+import noLatePath from './no-late-path.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
 import noLostCapability from './no-lost-capability.ts'
 import noLostNetwork from './no-lost-network.ts'
@@ -39,6 +40,7 @@ import noRestartLoop from './no-restart-loop.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
 import noSharedBusName from './no-shared-bus-name.ts'
 import noSharedIpcRemoval from './no-shared-ipc-removal.ts'
+import noSharedRuntimeDirectory from './no-shared-runtime-directory.ts'
 import noSkippedValue from './no-skipped-value.ts'
 import noSudo from './no-sudo.ts'
 import noSystemDirective from './no-system-directive.ts'
@@ -109,6 +111,7 @@ export const rules: readonly Rule[] = [
   noIneffectiveDirective,
   noInvalidInstall,
   noInvalidValue,
+  noLatePath,
   noLoneNamespace,
   noLostCapability,
   noLostNetwork,
@@ -126,6 +129,7 @@ export const rules: readonly Rule[] = [
   noSecretEnvironment,
   noSharedBusName,
   noSharedIpcRemoval,
+  noSharedRuntimeDirectory,
   noSkippedValue,
   noSudo,
   noSystemDirective,

@@ -9,7 +9,7 @@ import {compactor} from './compact.ts'
 import type {Cycle} from './cycles.ts'
 import {glance, glanceAtText, telling} from './glance.ts'
 import {templateOf} from '../unit/references.ts'
-import {activatorsOf, busNameOwnersOf, ipcKeepersOf, mentionsOf} from './relations.ts'
+import {activatorsOf, busNameOwnersOf, ipcKeepersOf, mentionsOf, runtimeUsersOf} from './relations.ts'
 import type {Mention} from './relations.ts'
 import type {Sight} from './sight.ts'
 import {isPlainlySound} from './sound.ts'
@@ -47,6 +47,8 @@ export interface Machine {
   keepingIpcOf(user: string): readonly LoadedUnit[]
   /** The services that own a name on the bus, templates left out. */
   owningBusName(name: string): readonly LoadedUnit[]
+  /** Some of the units that use a directory below `/run`, or one in it: that have systemd make it, or need what is mounted there. */
+  usingRuntime(path: string): readonly LoadedUnit[]
   /** The units that have to do with one by its name: by a line, a link, or because others enable it. */
   mentions(name: string): readonly Mention[]
 }
@@ -102,6 +104,7 @@ function machine(units: Units): WholeMachine {
     activators: (name) => activatorsOf(name, units),
     keepingIpcOf: (user) => ipcKeepersOf(user, units),
     owningBusName: (name) => busNameOwnersOf(name, units),
+    usingRuntime: (path) => runtimeUsersOf(path, units),
     mentions: (name) => mentionsOf(name, units),
   }
 }

@@ -28,6 +28,14 @@ export function busNameOwnersOf(name: string, units: Units): readonly LoadedUnit
   return loaded(ownersOf(units).get(name), units)
 }
 
+/** Who uses a directory below `/run`, or one in it: see `Machine.usingRuntime`. */
+export function runtimeUsersOf(path: string, units: Units): readonly LoadedUnit[] {
+  return loaded(usersOfRuntime(units).get(path)?.slice(0, mostUsers), units)
+}
+
+/** Nobody is told of more, and each is loaded. */
+const mostUsers = 10
+
 /** Who has to do with a unit: see `Machine.mentions`. */
 export function mentionsOf(name: string, units: Units): readonly Mention[] {
   return [...mentioning(name, units)].flatMap((unit) => {
@@ -39,6 +47,7 @@ export function mentionsOf(name: string, units: Units): readonly Mention[] {
 
 const startersOf = query((units: Units): ByName => by(units.all(), ({activates}) => activates))
 const keepersOf = query((units: Units): ByName => by(units.all(), ({keptUser}) => keptUser))
+const usersOfRuntime = query((units: Units): ByName => by(units.all(), ({mounts}) => new Set(mounts.flatMap(({path}) => runtimeFolders(path)))))
 const ownersOf = query((units: Units): ByName => by(units.all(), ({busName}) => busName))
 
 /** By the names that they say themselves: what nearly all have in common would be a long list for each. */
@@ -53,6 +62,14 @@ function mentioning(name: string, units: Units): Iterable<Summary> {
   const all = new Set([...own, ...usual])
   return units.all().filter((unit) => all.has(unit))
 }
+
+/** A path below `/run`, and the folders there that it lies in. */
+function runtimeFolders(path: string): readonly string[] {
+  const [, first, ...parts] = path.split('/', mostParts)
+  return first === 'run' ? parts.map((_, index) => `/run/${parts.slice(0, index + 1).join('/')}`) : []
+}
+
+const mostParts = 8
 
 function loaded(some: readonly Summary[] | undefined, units: Units): readonly LoadedUnit[] {
   return (some ?? []).flatMap(({name}) => {

@@ -89,6 +89,8 @@ const timeouts = ['Service.TimeoutStartSec', 'Service.TimeoutStopSec']
 export interface PlacedText {
   /** Unquoted, specifiers replaced where they are known. */
   readonly text: string
+  /** The same with its specifiers as they are written, for messages. */
+  readonly written: string
   readonly at: {readonly file: SourceFile; readonly span: Span}
 }
 
@@ -175,20 +177,20 @@ export class Value implements Assignment {
     return words
       .map(({text, start, end}) => ({text, start: start + first, end: end + first}))
       .filter(({start, end}) => !this.#lost.some(({from, to}) => from < end && start < to))
-      .map((word) => ({text: this.#expand(word), at: {file, span: valueSpan(directive, word.start, word.end)}}))
+      .map((word) => ({text: this.#expand(word), written: word.text, at: {file, span: valueSpan(directive, word.start, word.end)}}))
   }
 
   /** The absolute paths among the words, with what stands behind a colon left out where that ends a path. */
   get paths(): readonly PlacedPath[] {
     const {version} = this.#unit.target
     const hasFields = this.#facts.words?.includes('colon fields') ?? false
-    return this.words.flatMap(({text, at}) => {
+    return this.words.flatMap(({text, written, at}) => {
       const [marks = ''] = /^[-+]{0,2}/.exec(text) ?? []
       const bare = text.slice(marks.length)
       const [source = '', second = ''] = hasFields ? bare.split(':') : [bare]
       const absolute = parseAbsolutePath(source, version)
       const inside = (this.#facts.type === 'bind-path-list' ? parseAbsolutePath(second, version) : undefined) ?? absolute
-      return absolute === undefined || inside === undefined ? [] : [{text: absolute, inside, marks, at}]
+      return absolute === undefined || inside === undefined ? [] : [{text: absolute, written, inside, marks, at}]
     })
   }
 

@@ -25,7 +25,8 @@ def units(**texts):
     for name, text in texts.items():
         unit = name.replace('_AT_', '@').replace('__', '.')
         write(f'{FOLDER}/{unit}', text)
-        _written.append(unit)
+        if unit not in _written:
+            _written.append(unit)
     systemctl('daemon-reload')
 
 

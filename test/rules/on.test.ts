@@ -73,16 +73,14 @@ test('few rules are called for a plain service', () => {
   const recommended = rules.filter(({id}) => ids.has(id))
   const active = recommended.map((rule) => ({rule: watched(rule), severity: 2 as const, options: rule.options.parse({})}))
   lint(new VFile({path: 'example.service', value: text}), {rules: active, targets: its ? [its] : [], manager: 'system', fix: undefined})
-  expect([recommended.length, called.toSorted()]).toEqual([
-    27,
-    [
-      'no-ambiguous-time',
-      'no-invalid-install',
-      'no-needed-denial',
-      'no-ordering-cycle',
-      'no-overridden-value',
-      'no-unescaped-percent',
-      'no-wrong-install-target',
-    ],
+  expect(recommended.length).toBeGreaterThan(20)
+  expect(called.toSorted()).toEqual([
+    'no-ambiguous-time',
+    'no-invalid-install',
+    'no-needed-denial',
+    'no-ordering-cycle',
+    'no-overridden-value',
+    'no-unescaped-percent',
+    'no-wrong-install-target',
   ])
 })

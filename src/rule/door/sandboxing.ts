@@ -1,4 +1,4 @@
-/** What the values of the sandboxing hold: capabilities, address families, system calls, networks, paths. */
+/** What the values of the sandboxing hold: capabilities, address families, system calls, networks, paths; which of these systemd or commands make. */
 export {droppers, filters, isHardening} from '../../facts/hardening.ts'
 export {addressFamily, isFamilyAllowed} from '../../values/address-families.ts'
 export {capabilitiesIn, untouchedCapabilities} from '../../values/capabilities.ts'
@@ -8,5 +8,8 @@ export {isBelow} from '../../values/paths.ts'
 export {callAllowedOf} from '../../values/syscalls.ts'
 export {deniable, going} from '../deniable.ts'
 export {deniedBy} from '../denied.ts'
+export {madeBefore} from '../../needs/evidence/made.ts'
+export type {Made} from '../../needs/evidence/made.ts'
+export {ownDirectories, directoryRoots} from '../../unit/own-directories.ts'
 export {writesAreInSight} from '../../needs/evidence/of-writes.ts'
 export {givingBack, loosening} from '../giving-back.ts'

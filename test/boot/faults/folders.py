@@ -1,0 +1,97 @@
+"""What becomes of directories that units share, find too late, or cannot see; and of the same units as they are fixed."""
+import os
+from faults import journal, shown, systemctl, units, until
+
+LASTING = 'Type=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n'
+
+
+def service(text):
+    return f'[Unit]\nStartLimitIntervalSec=0\n[Service]\n{text}'
+
+
+def result(name, text, said=''):
+    """Runs a service to its end: its exit status, and whether it said something."""
+    units(**{f'{name}__service': service(f'Type=oneshot\n{text}')})
+    systemctl('start', f'{name}.service')
+    assert until(lambda: shown(f'{name}.service', 'ActiveState') in ('inactive', 'failed', 'active'))
+    return shown(f'{name}.service', 'Result'), said in journal(f'{name}.service')
+
+
+def test_of_a_RuntimeDirectory_of_two_the_first_to_stop_takes_it_away():
+    for at, (mine, theirs) in enumerate([('shared', 'shared'), ('outer', 'outer/inner')]):
+        units(**{f'a{at}__service': service(f'{LASTING}RuntimeDirectory={mine}\n'), f'b{at}__service': service(f'{LASTING}RuntimeDirectory={theirs}\n')})
+        systemctl('start', f'a{at}.service', f'b{at}.service')
+        assert os.path.isdir(f'/run/{theirs}')
+        systemctl('stop', f'a{at}.service')
+        assert shown(f'b{at}.service', 'ActiveState') == 'active' and not os.path.exists(f'/run/{theirs}')
+
+
+def test_the_inner_of_two_does_not_take_the_outer():
+    units(a__service=service(f'{LASTING}RuntimeDirectory=outer\n'), b__service=service(f'{LASTING}RuntimeDirectory=outer/inner\n'))
+    systemctl('start', 'a.service', 'b.service')
+    systemctl('stop', 'b.service')
+    assert os.path.isdir('/run/outer') and not os.path.exists('/run/outer/inner')
+
+
+def test_all_instances_lose_one_RuntimeDirectory():
+    units(t_AT___service=service(f'{LASTING}RuntimeDirectory=instances\n'))
+    systemctl('start', 't@1.service', 't@2.service')
+    systemctl('stop', 't@1.service')
+    assert shown('t@2.service', 'ActiveState') == 'active' and not os.path.exists('/run/instances')
+    systemctl('stop', 't@2.service')
+
+
+def test_RuntimeDirectoryPreserve_of_both_keeps_it():
+    kept = 'RuntimeDirectoryPreserve=yes\n'
+    for at, (mine, theirs) in enumerate([('kept', 'kept'), ('keep', 'keep/inner')]):
+        units(**{f'k{at}__service': service(f'{LASTING}RuntimeDirectory={mine}\n{kept}'), f'l{at}__service': service(f'{LASTING}RuntimeDirectory={theirs}\n{kept}')})
+        systemctl('start', f'k{at}.service', f'l{at}.service')
+        systemctl('stop', f'k{at}.service')
+        assert os.path.isdir(f'/run/{theirs}')
+
+
+def test_paths_that_ExecStartPre_makes_are_too_late():
+    for at, (mark, line) in enumerate([
+        ('', 'ReadWritePaths={}'), ('+', 'ReadWritePaths={}'), ('!', 'ReadWritePaths={}'), ('', 'BindPaths={}'), ('+', 'BindPaths={}'),
+        ('+', 'BindReadOnlyPaths={}:/mnt'), ('', 'ReadOnlyPaths={}'), ('', 'InaccessiblePaths={}'), ('', 'ExecPaths={}'), ('', 'NoExecPaths={}'),
+        ('', 'WorkingDirectory={}'), ('+', 'WorkingDirectory={}'), ('+', 'StandardOutput=append:{}/log'), ('+', 'StandardError=append:{}/log'),
+    ]):
+        path = f'/srv/late{at}'
+        assert result(f'late{at}', f'ExecStartPre={mark}/bin/mkdir -p {path}\nExecStart=/bin/true\n{line.format(path)}\n')[0] == 'exit-code', line
+        assert not os.path.exists(path), line
+
+
+def test_a_file_of_variables_that_ExecStartPre_writes_is_too_late():
+    assert result('env', "ExecStartPre=/bin/sh -c 'echo A=1 > /run/late.env'\nEnvironmentFile=/run/late.env\nExecStart=/bin/true\n")[0] == 'resources'
+
+
+def test_what_may_be_missing_is_made_in_time():
+    for at, (mark, line) in enumerate([
+        ('', 'ReadWritePaths=-{}'), ('+', 'ReadWritePaths=-{}\nProtectSystem=strict'), ('+', 'ReadWritePaths=-{}\nProtectHome=read-only'),
+        ('', 'BindPaths=-{}'), ('+', 'BindPaths=-{}\nProtectSystem=strict'), ('', 'WorkingDirectory=-{}'), ('+', 'WorkingDirectory=-{}'),
+        ('', 'ExecPaths=-{}'), ('', 'ReadWritePaths=-{}\nPrivateTmp=yes'), ('', 'ReadWritePaths=-{}\nProtectSystem=full'),
+    ]):
+        path = f'/srv/made{at}'
+        given = f"ExecStartPre={mark}/bin/mkdir -p {path}\nExecStart=/bin/sh -c 'touch {path}/f && echo MADE'\n{line.format(path)}\n"
+        assert result(f'made{at}', given, 'MADE') == ('success', True), line
+    given = "ExecStartPre=/bin/sh -c 'echo A=MADE > /run/made.env'\nEnvironmentFile=-/run/made.env\nExecStart=/bin/echo ${A}\n"
+    assert result('madeenv', given, 'MADE') == ('success', True)
+
+
+def test_where_the_sandbox_keeps_mkdir_from_it_a_dash_is_not_enough():
+    given = 'ExecStartPre=/bin/mkdir -p /srv/kept\nExecStart=/bin/true\nReadWritePaths=-/srv/kept\nProtectSystem=strict\n'
+    assert result('kept', given)[0] == 'exit-code'
+
+
+def test_directories_that_systemd_makes_are_there_in_time():
+    for at, (key, root) in enumerate([('StateDirectory', '/var/lib'), ('CacheDirectory', '/var/cache'), ('LogsDirectory', '/var/log'), ('RuntimeDirectory', '/run')]):
+        for line_at, line in enumerate(['ReadWritePaths={}', 'BindPaths={}', 'WorkingDirectory={}']):
+            path = f'{root}/own{at}/{line_at}'
+            given = f"{key}=own{at}/{line_at}\nExecStartPre=/bin/mkdir -p {path}\nExecStart=/bin/touch {path}/f\nProtectSystem=strict\n{line.format(path)}\n"
+            assert result(f'own{at}', given)[0] == 'success', (key, line)
+
+
+def test_a_log_is_opened_before_the_directory_is_made():
+    for key, root in [('LogsDirectory', '/var/log'), ('RuntimeDirectory', '/run'), ('StateDirectory', '/var/lib')]:
+        assert result(f'log{key}', f'{key}=log{key}\nStandardOutput=append:{root}/log{key}/out\nExecStart=/bin/true\n')[0] == 'exit-code', key
+        assert shown(f'log{key}.service', 'ExecMainStatus') == '209', key

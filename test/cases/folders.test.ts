@@ -1,0 +1,41 @@
+import {describe, expect, it} from 'vitest'
+import {said} from './cases.ts'
+
+const service = (text: string): string => `[Unit]\nDescription=A\n\n[Service]\nExecStart=/usr/bin/a\n${text}`
+
+/** What public bug reports tell of directories that vanish, come too late, or are closed: what a first run says of them, and what it is silent on. */
+describe('directories that vanish', () => {
+  it.each([
+    [
+      'two services of one directory',
+      {'bot.service': service('RuntimeDirectory=bot\n'), 'bot-web.service': service('RuntimeDirectory=bot\n')},
+      ['bot-web.service:6 warning no-shared-runtime-directory', 'bot.service:6 warning no-shared-runtime-directory'],
+    ],
+    ['all instances of one directory', {'bot@.service': service('RuntimeDirectory=bot\n')}, ['bot@.service:6 warning no-shared-runtime-directory']],
+    [
+      'paths that are made too late',
+      {
+        'a.service': service(
+          'ExecStartPre=+/bin/mkdir -p /root/.cache/a /root/.config/a\nProtectSystem=strict\nReadWritePaths=/root/.cache/a /root/.config/a\n',
+        ),
+      },
+      ['a.service:8 error no-late-path', 'a.service:8 error no-late-path'],
+    ],
+  ])('tells of %s', async (_name, files, expected) => {
+    expect(await said(files)).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'two services that keep their directory',
+      {
+        'bot.service': service('RuntimeDirectory=bot\nRuntimeDirectoryPreserve=yes\n'),
+        'bot-web.service': service('RuntimeDirectory=bot\nRuntimeDirectoryPreserve=yes\n'),
+      },
+    ],
+    ['instances with directories of their own', {'bot@.service': service('RuntimeDirectory=bot-%i\n')}],
+    ['paths that may be missing', {'a.service': service('ExecStartPre=+/bin/mkdir -p /srv/a\nProtectSystem=strict\nReadWritePaths=-/srv/a\n')}],
+  ])('is silent on %s', async (_name, files) => {
+    expect(await said(files)).toEqual([])
+  })
+})

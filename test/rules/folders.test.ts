@@ -1,0 +1,123 @@
+import {describe, it} from 'vitest'
+import noLatePath from '../../rules/no-late-path.ts'
+import noSharedRuntimeDirectory from '../../rules/no-shared-runtime-directory.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
+
+// What each of these says was seen under booted systemds 252 and 257: see test/boot/faults/folders.py.
+const tester = new RuleTester({describe, it})
+const service = '[Service]\nExecStart=/x\n'
+const folder = `${service}RuntimeDirectory=a\n`
+const gone = (name: string, other: string): string =>
+  `Unexpected \`RuntimeDirectory=${name}\`, which \`${other}\` uses too and loses when this unit stops, expected \`RuntimeDirectoryPreserve=yes\` or one of its own`
+
+tester.run(noSharedRuntimeDirectory, {
+  valid: [
+    {fileName: 'a.service', unit: folder, others: {'b.service': `${service}RuntimeDirectory=b\nStateDirectory=a\n`}},
+    {fileName: 'a.service', unit: `${folder}RuntimeDirectoryPreserve=yes\n`, others: {'b.service': folder}},
+    {fileName: 'a.service', unit: folder, others: {'b.service': `[Unit]\nPartOf=a.service\n${folder}`}},
+    {fileName: 'a.service', unit: folder, others: {'b.service': `[Unit]\nConflicts=a.service\n${folder}`}},
+    {fileName: 'a.service', unit: `[Unit]\nConflicts=b.service\n${folder}`, others: {'b.service': folder}},
+    {fileName: 'a.service', unit: `${service}RuntimeDirectory=a/one\n`, others: {'b.service': `${service}RuntimeDirectory=a/two\n`}},
+    {fileName: 'a.service', unit: `${service}RuntimeDirectory=a/one\n`, others: {'b.service': folder}},
+    {fileName: 'a.service', unit: folder, others: {'b.service': `[Unit]\nRequiresMountsFor=/run/a\n${service}`}},
+    {fileName: 'a@.service', unit: `${service}RuntimeDirectory=a/%i b-%I %N\n`},
+    {fileName: 'a@.service', unit: `${folder}RuntimeDirectoryPreserve=yes\n`},
+    {fileName: 'a@1.service', unit: `${service}RuntimeDirectory=a-%i\n`, others: {'a@2.service': `${service}RuntimeDirectory=a-%i\n`}},
+  ],
+  invalid: [
+    {
+      fileName: 'a.service',
+      unit: folder,
+      others: {'b.service': folder},
+      problems: [`3:18-3:19: ${gone('a', 'b.service')}`],
+      fixedUnsafely: `${folder}RuntimeDirectoryPreserve=yes\n`,
+    },
+    {
+      fileName: 'a.service',
+      unit: `${service}RuntimeDirectory=c a:link\nRuntimeDirectoryPreserve=restart\n`,
+      others: {'b.service': `[Unit]\nAfter=a.service\n${folder}`},
+      problems: [`3:20-3:26: ${gone('a', 'b.service')}`],
+      fixedUnsafely: `${service}RuntimeDirectory=c a:link\nRuntimeDirectoryPreserve=yes\n`,
+    },
+    {
+      fileName: 'a.service',
+      unit: `[Unit]\nRequires=b.service\n${folder}`,
+      others: {'b.service': `${service}RuntimeDirectory=a/b\n`},
+      problems: [`5:18-5:19: ${gone('a', 'b.service')}`],
+      fixedUnsafely: `[Unit]\nRequires=b.service\n${folder}RuntimeDirectoryPreserve=yes\n`,
+    },
+    {
+      fileName: 'a@.service',
+      unit: `${service}RuntimeDirectory=%p\n`,
+      problems: ['3:18-3:20: Unexpected `RuntimeDirectory=%p` without `%i`, all instances lose it when one of them stops'],
+      fixedUnsafely: `${service}RuntimeDirectory=%p\nRuntimeDirectoryPreserve=yes\n`,
+    },
+  ],
+})
+
+const late = (line: string, expected: string): string => `Unexpected \`${line}\`, it has to be there before \`ExecStartPre=\` can make it, expected ${expected}`
+const elsewhere = '`tmpfiles.d` or a `StateDirectory=` to make it'
+
+tester.run(noLatePath, {
+  valid: [
+    {name: 'a folder that systemd makes', unit: `${service}ExecStartPre=/bin/mkdir -p /var/lib/a\nStateDirectory=a\nReadWritePaths=/var/lib/a\n`},
+    {name: 'what may be missing', unit: `${service}ExecStartPre=+/bin/mkdir -p /srv/a\nReadWritePaths=-/srv/a\n`},
+    {name: 'what is made in it', unit: `${service}ExecStartPre=/bin/mkdir -p /srv/a/b\nReadWritePaths=/srv/a\n`},
+    {name: 'what a condition asks for', unit: `[Unit]\nConditionPathExists=/srv/a\n${service}ExecStartPre=/bin/mkdir -p /srv/a\nReadWritePaths=/srv/a\n`},
+    {name: 'made outside of the sandbox', unit: `${service}ExecStartPre=+/bin/mkdir -p /srv/a\nInaccessiblePaths=/srv/a\n`},
+    {name: 'a mount of its own', unit: `${service}ExecStartPre=/bin/mkdir -p /srv/a\nTemporaryFileSystem=/srv/a\n`},
+    {name: 'made later', unit: `${service}ExecStartPost=/bin/mkdir -p /srv/a\nReadWritePaths=/srv/a\n`},
+    {name: 'an option with a value', unit: `${service}ExecStartPre=/usr/bin/install -d -o /srv/a /srv/b\nReadWritePaths=/srv/a\n`},
+    {name: 'a file that is only read', unit: `${service}ExecStartPre=/bin/sh -c 'cat < /srv/a'\nEnvironmentFile=/srv/a\n`},
+    {name: 'variables', unit: `${service}ExecStartPre=/bin/sh -c 'mkdir -p "$D"'\nReadWritePaths=/srv/a\n`},
+  ],
+  invalid: [
+    {
+      name: 'where systemd makes folders',
+      unit: `${service}ExecStartPre=/bin/mkdir -p /var/lib/a\nReadWritePaths=/srv /var/lib/a\n`,
+      problems: [`4:21-4:31: ${late('ReadWritePaths=/var/lib/a', '`StateDirectory=a`')}`],
+      fixedUnsafely: `${service}ExecStartPre=/bin/mkdir -p /var/lib/a\nReadWritePaths=/srv /var/lib/a\nStateDirectory=a\n`,
+    },
+    {
+      name: 'below /run, with the folders above',
+      unit: `${service}ExecStartPre=/bin/mkdir -p /run/a/b\nWorkingDirectory=/run/a\n`,
+      problems: [`4:18-4:24: ${late('WorkingDirectory=/run/a', '`RuntimeDirectory=a`')}`],
+      fixedUnsafely: `${service}ExecStartPre=/bin/mkdir -p /run/a/b\nWorkingDirectory=/run/a\nRuntimeDirectory=a\n`,
+    },
+    {
+      name: 'elsewhere, where the command may make it',
+      unit: `${service}ExecStartPre=+/bin/mkdir -p /root/a /root/b\nProtectSystem=strict\nProtectHome=read-only\nReadWritePaths=/root/a /root/b\n`,
+      problems: [`6:16-6:23: ${late('ReadWritePaths=/root/a', '`-/root/a`')}`, `6:24-6:31: ${late('ReadWritePaths=/root/b', '`-/root/b`')}`],
+      fixedUnsafely: `${service}ExecStartPre=+/bin/mkdir -p /root/a /root/b\nProtectSystem=strict\nProtectHome=read-only\nReadWritePaths=-/root/a -/root/b\n`,
+    },
+    {
+      name: 'elsewhere, where it may not',
+      unit: `${service}ExecStartPre=/usr/bin/install -d -m 0700 /srv/a\nProtectSystem=strict\nBindPaths=/srv/a:/a\n`,
+      problems: [`5:11-5:20: ${late('BindPaths=/srv/a:/a', elsewhere)}`],
+    },
+    {
+      name: 'a file with variables',
+      unit: `${service}ExecStartPre=-/bin/sh -c 'echo A=1 > /run/a.env'\nEnvironmentFile=/run/a.env\n`,
+      problems: [`4:17-4:27: ${late('EnvironmentFile=/run/a.env', '`-/run/a.env`')}`],
+      fixedUnsafely: `${service}ExecStartPre=-/bin/sh -c 'echo A=1 > /run/a.env'\nEnvironmentFile=-/run/a.env\n`,
+    },
+    {
+      name: 'what is denied to the command too',
+      unit: `${service}ExecStartPre=/bin/sh -c 'test -d /srv/a || mkdir /srv/a'\nInaccessiblePaths=/srv/a\n`,
+      problems: [`4:19-4:25: ${late('InaccessiblePaths=/srv/a', '`-/srv/a`')}`],
+      fixedUnsafely: `${service}ExecStartPre=/bin/sh -c 'test -d /srv/a || mkdir /srv/a'\nInaccessiblePaths=-/srv/a\n`,
+    },
+    {
+      name: 'the folder of a log',
+      unit: `${service}ExecStartPre=/bin/mkdir -p /var/log/a\nStandardOutput=append:/var/log/a/out\n`,
+      problems: [`4:16-4:37: ${late('StandardOutput=append:/var/log/a/out', '`tmpfiles.d` to make the folder')}`],
+    },
+    {
+      name: 'a log in a folder that systemd makes',
+      unit: `${service}LogsDirectory=a\nStandardError=append:/var/log/a/%p/out\n`,
+      problems: [
+        '4:15-4:39: Unexpected `StandardError=append:/var/log/a/%p/out`, it is opened before `LogsDirectory=` makes the folder, expected `tmpfiles.d` to make it',
+      ],
+    },
+  ],
+})
