@@ -43,8 +43,11 @@ import noSharedIpcRemoval from './no-shared-ipc-removal.ts'
 import noSharedRuntimeDirectory from './no-shared-runtime-directory.ts'
 import noSkippedValue from './no-skipped-value.ts'
 import noSudo from './no-sudo.ts'
+import noSurvivingProcess from './no-surviving-process.ts'
 import noSystemDirective from './no-system-directive.ts'
+import noTypeMismatch from './no-type-mismatch.ts'
 import noUnescapedPercent from './no-unescaped-percent.ts'
+import noUnfedWatchdog from './no-unfed-watchdog.ts'
 import noUnitlessTime from './no-unitless-time.ts'
 import noUnknownDirective from './no-unknown-directive.ts'
 import noUnknownSection from './no-unknown-section.ts'
@@ -52,6 +55,7 @@ import noUnorderedRequirement from './no-unordered-requirement.ts'
 import noUnpulledTarget from './no-unpulled-target.ts'
 import noUnreachedUnit from './no-unreached-unit.ts'
 import noUnreadableUnit from './no-unreadable-unit.ts'
+import noUnsentNotification from './no-unsent-notification.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
 import noWrongInstallTarget from './no-wrong-install-target.ts'
 import notifyAccess from './notify-access.ts'
@@ -132,8 +136,11 @@ export const rules: readonly Rule[] = [
   noSharedRuntimeDirectory,
   noSkippedValue,
   noSudo,
+  noSurvivingProcess,
   noSystemDirective,
+  noTypeMismatch,
   noUnescapedPercent,
+  noUnfedWatchdog,
   noUnitlessTime,
   noUnknownDirective,
   noUnknownSection,
@@ -141,6 +148,7 @@ export const rules: readonly Rule[] = [
   noUnpulledTarget,
   noUnreachedUnit,
   noUnreadableUnit,
+  noUnsentNotification,
   noUnsupportedDirective,
   noWrongInstallTarget,
   notifyAccess,

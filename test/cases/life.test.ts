@@ -73,6 +73,61 @@ describe('the life of a service', () => {
     expect(await said({'a.service': text}, '--target', '257')).toEqual([])
   })
 
+  it.each([
+    ['what stays in front', service('Type=forking', 'ExecStart=/usr/sbin/httpd -k start -DFOREGROUND'), '4 error no-type-mismatch'],
+    ['the same behind a wrapper', service('Type=forking', "ExecStart=/usr/bin/nice -n 5 /usr/sbin/nginx -g 'daemon off;'"), '4 error no-type-mismatch'],
+    ['the same in a script', service('Type=forking', "ExecStart=/bin/sh -c 'exec /usr/sbin/sshd -D'"), '4 error no-type-mismatch'],
+    ['what runs on a runtime', service('Type=forking', 'User=a', 'ExecStart=/usr/bin/java -jar /opt/a.jar'), '4 error no-type-mismatch'],
+    ['what goes to the background', service('Type=simple', 'ExecStart=/usr/bin/gunicorn -D a:app'), '4 error no-type-mismatch'],
+    ['what goes there by itself', service('ExecStart=/usr/sbin/chronyd'), '4 error no-type-mismatch'],
+    ['what goes there from a oneshot service', service('Type=oneshot', 'ExecStart=/usr/bin/screen -dmS a /opt/a'), '4 error no-type-mismatch'],
+    ['what returns at once', service('ExecStart=/usr/bin/docker compose up -d', 'ExecStop=/usr/bin/docker compose down'), '4 error no-type-mismatch'],
+    ['a message that a program never sends', service('Type=notify', 'ExecStart=/usr/sbin/cron -f'), '4 error no-unsent-notification'],
+    ['one that a script never sends', service('Type=notify', "ExecStart=/bin/sh -c 'touch /run/a; sleep infinity'"), '4 error no-unsent-notification'],
+    [
+      'one that is not heard',
+      service('Type=notify', 'User=a', "ExecStart=/bin/sh -c 'systemd-notify --ready; sleep infinity'"),
+      '4 error no-unsent-notification',
+    ],
+    ['a watchdog that nothing feeds', service('ExecStart=/bin/sleep infinity', 'WatchdogSec=30s', 'Restart=always'), '5 warning no-unfed-watchdog'],
+    [
+      'one that a script does not feed',
+      service('Type=notify', "ExecStart=/bin/sh -c 'systemd-notify --ready; while true; do sleep 1; done'", 'WatchdogSec=30s'),
+      '6 warning no-unfed-watchdog',
+    ],
+    ['a shell that alone is killed', service('ExecStart=/opt/a/run.sh', 'KillMode=process'), '5 warning no-surviving-process'],
+    ['nothing that is killed', service('ExecStart=/opt/a/run', 'KillMode=none'), '5 warning no-surviving-process'],
+  ])('tells of %s', async (_name, text, expected) => {
+    expect(await said({'a.service': text})).toContain(`a.service:${expected}`)
+  })
+
+  it.each([
+    ['what goes to the background as it should', service('Type=forking', 'PIDFile=/run/a.pid', 'ExecStart=/usr/sbin/nginx')],
+    ['what stays in front as it should', service('Type=exec', "ExecStart=/usr/sbin/nginx -g 'daemon off;'")],
+    ['what a configuration decides', service('ExecStart=/usr/sbin/nginx -c /etc/a.conf')],
+    ['what variables decide', service('ExecStart=/usr/sbin/chronyd $OPTIONS')],
+    ['what nobody knows', service('ExecStart=/opt/a/run -d --daemon')],
+    ['a flag that means something else', service('ExecStart=/usr/sbin/tinyproxy -d')],
+    ['what is kept', service('RemainAfterExit=yes', 'Type=oneshot', 'ExecStart=/usr/bin/screen -dmS a /opt/a')],
+    ['what outlives its service', service('KillMode=process', 'ExecStart=/usr/sbin/chronyd')],
+    ['a connection', lines('[Service]', 'ExecStart=-/usr/bin/rsync --daemon', 'StandardInput=socket')],
+    ['a script that starts several', service('Type=forking', "ExecStart=/bin/sh -c '/usr/bin/node /opt/a.js & echo $$! > /run/a.pid'")],
+    ['what a template leaves open', lines('[Service]', 'ExecStart=@sbindir@/atd -f')],
+    ['a container that returns at once and is left alone', service('ExecStart=/usr/bin/docker run -d b')],
+    ['a message of a script', service('Type=notify', 'NotifyAccess=all', 'User=a', "ExecStart=/bin/sh -c 'systemd-notify --ready; sleep infinity'")],
+    ['a message of a script of root', service('Type=notify', "ExecStart=/bin/sh -c 'systemd-notify --ready; sleep infinity'")],
+    ['a message of what nobody knows', service('Type=notify', "ExecStart=/bin/sh -c 'exec /opt/a/run'")],
+    ['a watchdog that is off', service('ExecStart=/bin/sleep infinity', 'WatchdogSec=0')],
+    [
+      'a watchdog that is fed',
+      service('NotifyAccess=all', "ExecStart=/bin/sh -c 'while true; do systemd-notify WATCHDOG=1; sleep 1; done'", 'WatchdogSec=30s'),
+    ],
+    ['sessions that outlive their server', service('ExecStart=/usr/sbin/sshd -D', 'KillMode=process')],
+    ['a script that becomes what it starts', service("ExecStart=/bin/sh -c 'cd /opt/a; exec ./run'", 'KillMode=process')],
+  ])('is silent on %s', async (_name, text) => {
+    expect((await said({'a.service': text})).filter((line) => /no-(?:type-m|unsent|unfed|surv)/.test(line))).toEqual([])
+  })
+
   it('is silent on a job of a timer that tidies up', async () => {
     const timer = lines('[Timer]', 'OnCalendar=daily', '[Install]', 'WantedBy=timers.target')
     expect(await said({'a.timer': timer, 'a.service': lines('[Service]', 'Type=oneshot', 'ExecStart=/usr/bin/a', 'ExecStop=/usr/bin/b')})).toEqual([])

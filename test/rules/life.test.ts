@@ -4,6 +4,10 @@ import noIdleStartLimit from '../../rules/no-idle-start-limit.ts'
 import noImmediateStop from '../../rules/no-immediate-stop.ts'
 import noRestartLoop from '../../rules/no-restart-loop.ts'
 import noSudo from '../../rules/no-sudo.ts'
+import noSurvivingProcess from '../../rules/no-surviving-process.ts'
+import noTypeMismatch from '../../rules/no-type-mismatch.ts'
+import noUnfedWatchdog from '../../rules/no-unfed-watchdog.ts'
+import noUnsentNotification from '../../rules/no-unsent-notification.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
@@ -111,6 +115,98 @@ tester.run(noSudo, {
         '3:1-3:38: Unexpected `sudo` beside `User=a`, expected `+` before the command, which runs it as root',
         '4:1-4:30: Unexpected `sudo` beside `User=a`, expected `+` before the command, which runs it as root',
       ],
+    },
+  ],
+})
+
+tester.run(noTypeMismatch, {
+  valid: [
+    {name: 'what a control group holds', unit: service('ExitType=cgroup', 'ExecStart=/usr/bin/memcached -d'), target: '257'},
+    {name: 'a bus name', unit: service('BusName=a.b', 'ExecStart=/usr/sbin/chronyd')},
+    {name: 'a script that does more', unit: service("ExecStart=/bin/sh -c 'sshd; sleep infinity'")},
+    {
+      name: 'a container that another one waits for',
+      unit: service('Type=oneshot', 'RemainAfterExit=yes', 'ExecStart=/usr/bin/docker run -d a', 'ExecStop=/usr/bin/docker stop a'),
+    },
+  ],
+  invalid: [
+    {
+      unit: service('Type=forking', 'ExecStart=/usr/bin/env A=b /usr/sbin/sshd -De'),
+      problems: ['2:1-2:13: Unexpected `Type=forking`, `sshd -De` stays in front and systemd waits for it to go to the background until the start times out'],
+      fixedUnsafely: service('Type=exec', 'ExecStart=/usr/bin/env A=b /usr/sbin/sshd -De'),
+    },
+    {
+      unit: service('ExecStart=/usr/bin/python3 -m gunicorn -D a:b'),
+      problems: [
+        '2:1-2:46: Unexpected `ExecStart=` without `Type=`, `gunicorn -D` goes to the background, and systemd takes the service for ended and kills it, expected `Type=forking`',
+      ],
+      fixedUnsafely: service('ExecStart=/usr/bin/python3 -m gunicorn -D a:b', '', 'Type=forking'),
+    },
+    {
+      unit: service('Type=simple', 'ExecStart=/usr/bin/docker run -d a', 'ExecStop=/usr/bin/docker stop a'),
+      problems: [
+        '2:1-2:12: Unexpected `Type=simple`, `docker -d` returns at once and `ExecStop=` runs then, expected `Type=oneshot` with `RemainAfterExit=yes`',
+      ],
+      fixedUnsafely: service('Type=oneshot', 'ExecStart=/usr/bin/docker run -d a', 'ExecStop=/usr/bin/docker stop a', '', 'RemainAfterExit=yes'),
+    },
+  ],
+})
+
+tester.run(noUnsentNotification, {
+  valid: [
+    {name: 'a program of which it is not known', unit: service('Type=notify', 'ExecStart=/usr/sbin/sshd -D')},
+    {name: 'a script of which it is not known', unit: service('Type=notify', 'ExecStart=/opt/a.sh')},
+    {
+      name: 'a script that becomes the one that reports',
+      unit: service('Type=notify', 'User=a', "ExecStart=/bin/sh -c 'exec systemd-notify --ready --exec \\; sleep 1'"),
+    },
+  ],
+  invalid: [
+    {
+      unit: service('Type=notify-reload', 'ExecStart=/usr/bin/nice sleep infinity'),
+      target: '257',
+      problems: ['2:1-2:19: Unexpected `Type=notify-reload`, `nice` never says that it is ready, expected `Type=exec`'],
+      fixedUnsafely: service('Type=exec', 'ExecStart=/usr/bin/nice sleep infinity'),
+    },
+    {
+      unit: service('Type=notify', 'DynamicUser=yes', 'NotifyAccess=main', "ExecStart=/bin/sh -c 'systemd-notify --ready; cat'"),
+      problems: [
+        '2:1-2:12: Unexpected `Type=notify` without `NotifyAccess=all`, what `sh` has `systemd-notify` report comes from another process than the main one',
+      ],
+      fixedUnsafely: service('Type=notify', 'DynamicUser=yes', 'NotifyAccess=all', "ExecStart=/bin/sh -c 'systemd-notify --ready; cat'"),
+    },
+  ],
+})
+
+tester.run(noUnfedWatchdog, {
+  valid: [
+    {name: 'none', unit: service('ExecStart=/bin/sleep 1', 'WatchdogSec=infinity')},
+    {name: 'what ends by itself', unit: service('Type=oneshot', 'ExecStart=/bin/true', 'WatchdogSec=1')},
+  ],
+  invalid: [
+    {
+      unit: service('ExecStart=/usr/sbin/cron -f', 'WatchdogSec=1min'),
+      problems: ['3:1-3:17: Unexpected `WatchdogSec=1min`, `cron` never says that it is alive and systemd kills it each time'],
+      fixedUnsafely: service('ExecStart=/usr/sbin/cron -f'),
+    },
+  ],
+})
+
+tester.run(noSurvivingProcess, {
+  valid: [
+    {name: 'what is stopped otherwise', unit: service('ExecStart=/opt/a.sh start', 'ExecStop=/opt/a.sh stop', 'KillMode=none')},
+    {name: 'one command', unit: service("ExecStart=/bin/sh -c 'java -jar a.jar'", 'KillMode=process')},
+  ],
+  invalid: [
+    {
+      unit: service("ExecStart=/bin/bash -c '/opt/a | logger'", 'KillMode=process'),
+      problems: ['3:1-3:17: Unexpected `KillMode=process`, what `bash` has started outlives the service'],
+      fixedUnsafely: service("ExecStart=/bin/bash -c '/opt/a | logger'"),
+    },
+    {
+      unit: service('ExecStart=/bin/sh /opt/a', 'KillMode=process'),
+      problems: ['3:1-3:17: Unexpected `KillMode=process`, what `sh` has started outlives the service'],
+      fixedUnsafely: service('ExecStart=/bin/sh /opt/a'),
     },
   ],
 })

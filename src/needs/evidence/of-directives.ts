@@ -3,6 +3,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {commands} from './commands.ts'
 import {declaredPlaces, listedPaths} from './declared.ts'
 import {baseName, isShell} from './invocations.ts'
+import {livesOf} from './lives.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
@@ -21,6 +22,7 @@ export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
   yield* ofPaths(unit)
   yield* ofModes(unit)
   yield* ofReports(unit)
+  yield* ofLives(unit)
 }
 
 /** A directive that shows a need. */
@@ -161,6 +163,13 @@ function* ofReports(unit: LoadedUnit): Generator<Need> {
   if (allowed?.value !== 'all') return
   const isScript = commands(unit).some(({words: [program = '']}) => isShell(baseName(program)) || program.endsWith('.sh'))
   if (isScript) yield* needsFor(['child-notify', 'unix-sockets'], '`NotifyAccess=all` lets what its script starts report', false, allowed)
+}
+
+/** What goes to the background outlives the first process, with which all of a namespace for processes would end (pid_namespaces(7)). */
+function* ofLives(unit: LoadedUnit): Generator<Need> {
+  for (const {life, subject, isElsewhere, assignment} of livesOf(unit)) {
+    if (life === 'forks' && !isElsewhere) yield* needsFor(['host-pids'], `\`${subject}\` goes to the background`, false, assignment)
+  }
 }
 
 /** Modes and masks that let others read what the service makes. */

@@ -1,0 +1,112 @@
+import {isSilent, lifeOf} from '../programs/lives.ts'
+import type {Life} from '../programs/lives.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
+import type {Assignment} from '../../unit/unit.ts'
+import {activities} from './activities.ts'
+import type {ActiveCommand} from './activities.ts'
+import {commands} from './commands.ts'
+import {activity, fileRun, isShell} from './invocations.ts'
+import type {Invocation} from './invocations.ts'
+import {short} from './need.ts'
+
+/** How what a line starts lives. */
+export interface LifeOfLine extends Life {
+  readonly assignment: Assignment
+  /** The program, with the option that decides it: `httpd -DFOREGROUND`. */
+  readonly subject: string
+}
+
+/** How the commands of `ExecStart=` live, where that is known. */
+export const livesOf = query((unit: LoadedUnit): readonly LifeOfLine[] =>
+  commands(unit).flatMap(({assignment, words}) => {
+    if (!isStart(assignment)) return []
+    const found = lifeOfWords(words)
+    return found ? [{...found, assignment}] : []
+  }),
+)
+
+/** Whether a line starts a service, as it stands: what a template leaves open at its beginning, as in `@sbindir@/example`, is read as a prefix. */
+function isStart({key, value}: Assignment): boolean {
+  return key === 'ExecStart' && !/^[-:+!]*@\w+@/.test(value)
+}
+
+/** The life of the first program that is known to have one, of those that become one another; of a runtime only where what it runs has none. */
+function lifeOfWords(words: readonly string[]): Omit<LifeOfLine, 'assignment'> | undefined {
+  const found = chainOf(words).flatMap(({path, program, args}) => {
+    const life = lifeOf(path, args)
+    return life ? [{...life, subject: short(life.option === undefined ? program : `${program} ${life.option}`)}] : []
+  })
+  return found.find(({isRuntime}) => !isRuntime) ?? found[0]
+}
+
+/** The programs that a command becomes one after the other: those of a script only where it is nothing but one command. */
+function chainOf(words: readonly string[]): readonly Invocation[] {
+  const {invocations, scripts} = activity(words)
+  const [script, ...others] = scripts
+  if (script === undefined) return invocations
+  const isOne = others.length === 0 && !/[;&|\n`]|\$\(/.test(script.replaceAll(/[0-9]?>&[0-9]/g, '').trim())
+  return isOne
+    ? invocations
+    : invocations.slice(
+        0,
+        invocations.findIndex(({program}) => isShell(program)),
+      )
+}
+
+/** What a line starts that never tells systemd anything: the program or the script. */
+export interface SilentLine {
+  readonly assignment: Assignment
+  readonly subject: string
+}
+
+/** The lines of `ExecStart=` that start what never tells systemd what `word` begins, such as `READY`: a program known for that, or a script of such alone. */
+export const silentLines = query((unit: LoadedUnit, word: 'READY' | 'WATCHDOG'): readonly SilentLine[] =>
+  activities(unit).flatMap((command) => {
+    const {assignment} = command
+    if (!isStart(assignment)) return []
+    const subject = silentIn(command, word)
+    return subject === undefined ? [] : [{assignment, subject}]
+  }),
+)
+
+function silentIn({activity: {invocations, scripts}}: ActiveCommand, word: 'READY' | 'WATCHDOG'): string | undefined {
+  const [first] = invocations
+  if (!first) return undefined
+  const told = word === 'READY' ? /READY=|--ready|NOTIFY_SOCKET|sd_notify/ : /WATCHDOG=|NOTIFY_SOCKET|sd_notify/
+  if ([...scripts, ...invocations.flatMap(({args}) => args)].some((text) => told.test(text))) return undefined
+  const isMute = ({path, program, args, seen}: Invocation): boolean =>
+    isSilent(path) ||
+    (word === 'WATCHDOG' && program === 'systemd-notify') ||
+    (isShell(program) && (seen ? seen.isWhole : args.includes('-c'))) ||
+    wrappers.has(program)
+  return invocations.every(isMute) && invocations.some(({program}) => !wrappers.has(program)) ? short(first.program) : undefined
+}
+
+/** Programs that become another one and say nothing. */
+const wrappers: ReadonlySet<string> = new Set(['env', 'nice', 'ionice', 'exec', 'setsid', 'chrt', 'taskset', 'nohup', 'stdbuf', 'command'])
+
+/** The lines of `ExecStart=` of which a shell stays the main process, as far as can be seen: scripts that do not end with `exec`. */
+export const shellsInFront = query((unit: LoadedUnit): readonly SilentLine[] =>
+  activities(unit).flatMap(({assignment, activity: {invocations, scripts}}) => {
+    if (!isStart(assignment)) return []
+    const at = invocations.findIndex(({program}) => !wrappers.has(program))
+    const first = invocations[at]
+    if (!first || invocations.some(({program}) => program === 'exec') || scripts.some((text) => /\bexec\s/.test(text))) return []
+    const isFile =
+      /\.(?:ba|da|k|z)?sh$/.test(first.program) || (isShell(first.program) && fileRun(first) !== undefined && !first.args.some((arg) => /^-[a-z]*c$/.test(arg)))
+    // A shell becomes the last command of a script that it is given as a word, but none of several in a pipe.
+    const isPiped = isShell(first.program) && scripts.some((text) => /[^|]\|[^|]/.test(text.replaceAll(/'[^']*'|"[^"]*"/g, '')))
+    return isFile || isPiped ? [{assignment, subject: short(first.program)}] : []
+  }),
+)
+
+/** The lines of `ExecStart=` in which a shell has `systemd-notify` report, which is another process than the main one. */
+export const reportingShells = query((unit: LoadedUnit): readonly SilentLine[] =>
+  activities(unit).flatMap(({assignment, activity: {invocations, scripts}}) => {
+    const shell = invocations.find(({program}) => isShell(program))
+    if (!isStart(assignment) || !shell || scripts.some((text) => /\bexec\s/.test(text))) return []
+    const isReporting = invocations.some(({program, args}) => program === 'systemd-notify' && !args.includes('--exec'))
+    return isReporting ? [{assignment, subject: short(shell.program)}] : []
+  }),
+)
