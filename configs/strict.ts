@@ -20,7 +20,6 @@ export default {
     'no-shared-ipc-removal': 'warn',
     'no-unitless-time': 'warn',
     'no-unordered-requirement': 'warn',
-    'no-unpulled-target': 'warn',
     'no-unreached-unit': 'warn',
     'read-write-paths': 'error',
     'supplementary-groups': 'error',

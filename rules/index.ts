@@ -11,6 +11,7 @@ import lockPersonality from './lock-personality.ts'
 import memoryDenyWriteExecute from './memory-deny-write-execute.ts'
 import noAcceptMismatch from './no-accept-mismatch.ts'
 import noAmbiguousTime from './no-ambiguous-time.ts'
+import noContradictoryDependency from './no-contradictory-dependency.ts'
 import noDefaultTarget from './no-default-target.ts'
 import noEagerActivation from './no-eager-activation.ts'
 import noHiddenPath from './no-hidden-path.ts'
@@ -38,14 +39,17 @@ import noPrivateTmpSocket from './no-private-tmp-socket.ts'
 import noRefusedUnit from './no-refused-unit.ts'
 import noRestartLoop from './no-restart-loop.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
+import noSelfDependency from './no-self-dependency.ts'
 import noSharedBusName from './no-shared-bus-name.ts'
 import noSharedIpcRemoval from './no-shared-ipc-removal.ts'
 import noSharedRuntimeDirectory from './no-shared-runtime-directory.ts'
+import noShutdownConflict from './no-shutdown-conflict.ts'
 import noSkippedValue from './no-skipped-value.ts'
 import noSudo from './no-sudo.ts'
 import noSurvivingProcess from './no-surviving-process.ts'
 import noSystemDirective from './no-system-directive.ts'
 import noTypeMismatch from './no-type-mismatch.ts'
+import noUnawaitedTarget from './no-unawaited-target.ts'
 import noUnescapedPercent from './no-unescaped-percent.ts'
 import noUnfedWatchdog from './no-unfed-watchdog.ts'
 import noUnitlessTime from './no-unitless-time.ts'
@@ -56,6 +60,7 @@ import noUnpulledTarget from './no-unpulled-target.ts'
 import noUnreachedUnit from './no-unreached-unit.ts'
 import noUnreadableUnit from './no-unreadable-unit.ts'
 import noUnsentNotification from './no-unsent-notification.ts'
+import noUnstoppedService from './no-unstopped-service.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
 import noWrongInstallTarget from './no-wrong-install-target.ts'
 import notifyAccess from './notify-access.ts'
@@ -104,6 +109,7 @@ export const rules: readonly Rule[] = [
   memoryDenyWriteExecute,
   noAcceptMismatch,
   noAmbiguousTime,
+  noContradictoryDependency,
   noDefaultTarget,
   noEagerActivation,
   noHiddenPath,
@@ -131,14 +137,17 @@ export const rules: readonly Rule[] = [
   noRefusedUnit,
   noRestartLoop,
   noSecretEnvironment,
+  noSelfDependency,
   noSharedBusName,
   noSharedIpcRemoval,
   noSharedRuntimeDirectory,
+  noShutdownConflict,
   noSkippedValue,
   noSudo,
   noSurvivingProcess,
   noSystemDirective,
   noTypeMismatch,
+  noUnawaitedTarget,
   noUnescapedPercent,
   noUnfedWatchdog,
   noUnitlessTime,
@@ -149,6 +158,7 @@ export const rules: readonly Rule[] = [
   noUnreachedUnit,
   noUnreadableUnit,
   noUnsentNotification,
+  noUnstoppedService,
   noUnsupportedDirective,
   noWrongInstallTarget,
   notifyAccess,

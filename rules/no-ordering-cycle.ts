@@ -1,20 +1,24 @@
-import {defineRule, everyUnit, relations} from 'unitlint/rule'
-import type {Assignment, Place, Unit} from 'unitlint/rule'
+import {add, defineRule, everyUnit, relations, set} from 'unitlint/rule'
+import type {Assignment, Fix, Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-ordering-cycle',
   summary: 'Disallow units that wait for each other',
   why: 'At boot systemd breaks the circle by not starting one of its units, and which one is left to chance.',
-  directives: ['After', 'Before'],
+  directives: ['After', 'Before', 'DefaultDependencies'],
   on: everyUnit,
   messages: {
     cycle: 'Unexpected ordering cycle: {path}',
+    early: 'Unexpected ordering cycle: {path}, expected `DefaultDependencies=no` in `{name}`',
   },
   *check(unit) {
     if (unit.isPartial) return
     for (const cycle of unit.machine.cycles) {
-      const at = placeIn(unit, cycle)
-      if (at) yield {message: 'cycle', data: {path: pathOf(cycle)}, at, note: noteOf(cycle)}
+      const at = isSaidAtOnce(cycle) ? undefined : placeIn(unit, cycle)
+      if (!at) continue
+      const [path, note, name] = [pathOf(cycle), noteOf(cycle), tooLate(cycle)]
+      if (name === undefined) yield {message: 'cycle', data: {path}, at, note}
+      else yield {message: 'early', data: {path, name}, at, note, fix: name === unit.name ? detach(unit) : undefined}
     }
   },
   examples: {
@@ -32,6 +36,8 @@ export default defineRule({
 
 /** Each cycle is reported once: in the unit that closes it, which may have changed since the cycle was found. */
 function placeIn(unit: Unit, {closing, steps}: relations.Cycle): Assignment | Place | undefined {
+  const isByDefault = steps.some(({by, dependency}) => by.name === unit.name && dependency.origin === 'default')
+  if (isByDefault && unit.value('DefaultDependencies')?.boolean === false) return undefined
   if (!closing) {
     const [last] = steps
       .map(({by}) => by.name)
@@ -46,6 +52,32 @@ function placeIn(unit: Unit, {closing, steps}: relations.Cycle): Assignment | Pl
   return relations.isWritten(origin) && origin.section !== 'Unit'
     ? unit.assignments(origin.section, origin.key).find(({value}) => value === origin.value)
     : undefined
+}
+
+/** Whether one unit says both orders: that is another rule's matter, whether or not the other unit is in sight. */
+function isSaidAtOnce({steps}: relations.Cycle): boolean {
+  return steps.length === 2 && steps.every(({by, dependency}) => by.name === steps[0]?.by.name && relations.isWritten(dependency.origin))
+}
+
+/** The unit that shall be ready before the system is, and by default waits for that: the only one in the circle. */
+function tooLate({steps, closing}: relations.Cycle): string | undefined {
+  const waiting = steps.filter(({before, dependency: {origin, kind}}) => origin === 'default' && kind === 'After' && ready.has(before))
+  const [name, ...others] = new Set(waiting.map(({by}) => by.name))
+  return others.length === 0 && closing?.dependency.kind === 'Before' ? name : undefined
+}
+
+/** What units wait for by default (systemd.service(5), "Default Dependencies"). */
+const ready: ReadonlySet<string> = new Set(['sysinit.target', 'basic.target'])
+
+/** Without the defaults, but for those by which a shutdown stops it. */
+function detach(unit: Unit): Fix {
+  const own = relations.references(unit)
+  const lacking = (['Conflicts', 'Before'] as const).filter((kind) => own.every((one) => one.kind !== kind || one.name !== 'shutdown.target'))
+  return {
+    title: 'Set `DefaultDependencies=no`',
+    applicability: 'unsafe',
+    changes: [set('Unit', 'DefaultDependencies', 'no'), ...lacking.map((kind) => add('Unit', kind, 'shutdown.target'))],
+  }
 }
 
 /** The way round; who has more units in a circle sees where it begins. */

@@ -1,7 +1,7 @@
 import {readFileSync, readdirSync, readlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from '../syntax/parse.ts'
-import {inOrder, ranges} from './version-ranges.ts'
+import {ranges} from './version-ranges.ts'
 
 /**
  * Write `src/facts/data/provided-units.ts` from real systemds: `facts provided-units DIR`.
@@ -22,9 +22,12 @@ export function main([folder]: readonly string[]): void {
     ...constant('Versions that were looked at.', 'providedVersions', `[${versions.join(', ')}]`, 'readonly number[]'),
     ...constant('Units of the system manager.', 'systemUnits', quote(names('system'))),
     ...constant("Units of users' managers.", 'userUnits', quote(names('user'))),
-    `/** What targets and early units of the system depend on in ${newest}: assignments of \`[Unit]\`, links among them, by name. */`,
+    '/**',
+    ' * What targets and early units of the system depend on, by name: assignments of `[Unit]`, links among them, and what enabling them',
+    ' * makes. Names and words are as in the lists above.',
+    ' */',
     'export const bootUnits: readonly (readonly [name: string, ...lines: string[]])[] = [',
-    ...bootUnits(unitsOf(newest, 'system')).map((unit) => `  [${unit.map(quote).join(', ')}],`),
+    ...bootUnits(versions, (version) => unitsOf(version, 'system')).map((unit) => `  [${unit.map(quote).join(', ')}],`),
     ']',
     '',
   ]
@@ -37,24 +40,60 @@ function namesIn(folder: string): string[] {
     .map(({name}) => name)
 }
 
-const keys: ReadonlySet<string> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'After', 'Before', 'DefaultDependencies'])
+const keys = ['DefaultDependencies', 'Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds', 'After', 'Before', 'WantedBy', 'RequiredBy'] as const
 
-function bootUnits(folder: string): string[][] {
-  const entries = readdirSync(folder, {withFileTypes: true})
-  return entries.flatMap(({name}) => {
-    if (!entries.some((entry) => entry.name === name && entry.isFile()) || name.includes('@')) return []
-    const lines = parse(readFileSync(path.join(folder, name), 'utf8')).children.flatMap((section) =>
-      section.type === 'section' && section.name === 'Unit'
-        ? section.children.flatMap((entry) => (entry.type === 'directive' && keys.has(entry.key) ? [`${entry.key}=${entry.value}`] : []))
-        : [],
-    )
-    if (!name.endsWith('.target') && !lines.includes('DefaultDependencies=no')) return []
-    const links = ['wants', 'requires'].flatMap((kind) => {
-      const linked = entries.some((entry) => entry.name === `${name}.${kind}`) ? readdirSync(path.join(folder, `${name}.${kind}`)) : []
-      return linked.length === 0 ? [] : [`${kind === 'wants' ? 'Wants' : 'Requires'}=${inOrder(linked).join(' ')}`]
-    })
-    return [[name, ...lines, ...links]]
+/** A line for each unit: its name, and of each key the words of all versions. */
+function bootUnits(versions: readonly string[], folderOf: (version: string) => string): string[][] {
+  const found = new Map(versions.map((version) => [version, earlyUnits(folderOf(version))]))
+  const of = (version: string) => found.get(version) ?? new Map<string, Words>()
+  const names = ranges(versions, (version) => [...of(version).keys()]).split(' ')
+  return names.map((ranged) => {
+    const [name = ''] = ranged.split(':')
+    // A version without the unit says nothing of its words.
+    const its = versions.filter((version) => of(version).has(name))
+    return [
+      ranged,
+      ...keys.flatMap((key) => {
+        const words = ranges(its, (version) => of(version).get(name)?.get(key) ?? [])
+        return words === '' ? [] : [`${key}=${words}`]
+      }),
+    ]
   })
+}
+
+/** What no unit of systemd pulls in, and every machine does: whatever sets up the network (systemd.special(7)), systemd-fstab-generator(8) for the root. */
+const pulledElsewhere: ReadonlyMap<string, string> = new Map([
+  ['multi-user.target', 'network.target'],
+  ['local-fs.target', 'systemd-remount-fs.service'],
+])
+
+/** By key the words of a unit. */
+type Words = ReadonlyMap<string, readonly string[]>
+
+/** The targets of a folder, and the units that are there before the others. */
+function earlyUnits(folder: string): ReadonlyMap<string, Words> {
+  const entries = readdirSync(folder, {withFileTypes: true})
+  return new Map(
+    entries.flatMap(({name}): Array<[string, Words]> => {
+      if (!entries.some((entry) => entry.name === name && entry.isFile()) || name.includes('@')) return []
+      const words = new Map<string, string[]>()
+      const say = (key: string, value: string): void => {
+        words.set(key, [...(words.get(key) ?? []), ...value.split(/\s+/).filter((word) => word !== '')])
+      }
+      for (const section of parse(readFileSync(path.join(folder, name), 'utf8')).children) {
+        if (section.type !== 'section') continue
+        for (const entry of section.children) if (entry.type === 'directive' && keys.some((key) => key === entry.key)) say(entry.key, entry.value)
+      }
+      if (!name.endsWith('.target') && !words.get('DefaultDependencies')?.includes('no')) return []
+      for (const kind of ['wants', 'requires']) {
+        const linked = entries.some((entry) => entry.name === `${name}.${kind}`) ? readdirSync(path.join(folder, `${name}.${kind}`)) : []
+        if (linked.length > 0) say(kind === 'wants' ? 'Wants' : 'Requires', linked.join(' '))
+      }
+      const besides = pulledElsewhere.get(name)
+      if (besides !== undefined) say('Wants', besides)
+      return [[name, words]]
+    }),
+  )
 }
 
 function constant(words: string, name: string, value: string, type?: string): string[] {

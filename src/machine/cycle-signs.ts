@@ -61,10 +61,10 @@ function orderings({name, type, ties, usual, mounts, hasDefaults, installs}: Sum
   return found
 }
 
-/** What units of the boot wait for which, and the services that no other pulls in: the source of `bootOrder`. */
+/** What units of the boot wait for which, and the services that nothing starts: the source of `bootOrder`. */
 export function bootEdges(boot: readonly LoadedUnit[]): {readonly edges: readonly Edge[]; readonly apart: ReadonlySet<string>} {
   const pulled = new Set(boot.flatMap((unit) => summary(unit).ties.flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
-  const apart = boot.filter(({type, names}) => type === 'service' && !names.some((name) => pulled.has(name)))
+  const apart = boot.filter((unit) => unit.type === 'service' && summary(unit).installs.length === 0 && !unit.names.some((name) => pulled.has(name)))
   const edges = boot.filter((unit) => !apart.includes(unit)).flatMap((unit) => orderings(summary(unit)))
   return {edges, apart: new Set(apart.flatMap(({names}) => names))}
 }

@@ -39,7 +39,7 @@ export function isMadeByItself(name: string): boolean {
   return suffix === 'slice' ? isSliceName(name) : /^(?:systemd-(?:cryptsetup|integritysetup|veritysetup|fsck|growfs|makefs|mkswap)|app-.*)@/.test(name)
 }
 
-/** What systemd's own unit of that name depends on, as a unit that says so; undefined for others and for users' managers. */
+/** What systemd's own unit of that name depends on in that version, as a unit that says so; undefined for others and for users' managers. */
 export function bootUnit(name: string, {manager, target}: Manager): LoadedUnit | undefined {
   return manager === 'system' ? loaded(target, name) : undefined
 }
@@ -55,12 +55,25 @@ const all = query((target: Target): readonly LoadedUnit[] => [...boot(bootUnits)
 
 /** Each unit that is linted alone is looked at among these anew. */
 const loaded = query((target: Target, name: string): LoadedUnit | undefined => {
-  const lines = boot(bootUnits).get(name)
+  const found = boot(bootUnits).get(name)
   const identity = unitOf(name)
-  if (!lines || !identity) return undefined
-  const file: SourceFile = {path: name, role: 'fragment', tree: parse(`[Unit]\n${lines.join('\n')}\n`)}
+  const version = tableFor(target.version, providedVersions)
+  if (!found || !identity || namesIn(found.name, version).length === 0) return undefined
+  const lines = found.lines.map((line) => inVersion(line, version))
+  const [installs, others] = [lines.filter((line) => isInstall(line)), lines.filter((line) => !isInstall(line))]
+  const file: SourceFile = {path: name, role: 'fragment', tree: parse(['[Unit]', ...others, '[Install]', ...installs, ''].join('\n'))}
   return load([file], {...identity, target, manager: 'system'})
 })
+
+/** A line with those of its words that a version has. */
+function inVersion(line: string, version: number): string {
+  const start = line.indexOf('=') + 1
+  return line.slice(0, start) + namesIn(line.slice(start), version).join(' ')
+}
+
+function isInstall(line: string): boolean {
+  return line.startsWith('WantedBy=') || line.startsWith('RequiredBy=')
+}
 
 const provided = query(({version}: Target, manager: Manager['manager']): ReadonlySet<string> => {
   const list = manager === 'system' ? systemUnits : userUnits
@@ -74,8 +87,9 @@ const provided = query(({version}: Target, manager: Manager['manager']): Readonl
   return names
 })
 
-const boot = query((units: typeof bootUnits): ReadonlyMap<string, readonly string[]> => {
-  return new Map(units.map(([name, ...lines]) => [name, lines]))
+/** Names are by themselves, without the versions that have them. */
+const boot = query((units: typeof bootUnits): ReadonlyMap<string, {readonly name: string; readonly lines: readonly string[]}> => {
+  return new Map(units.map(([name, ...lines]) => [name.split(':', 1)[0] ?? name, {name, lines}]))
 })
 
 /** Units of systemd's optional parts, and names that systemd.special(7) reserves. */

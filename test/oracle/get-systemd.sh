@@ -36,6 +36,9 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 opened=(libseccomp2 libmount1 libblkid1 libacl1 libselinux1 libpcre2-8-0 libkmod2 libapparmor1
   libaudit1 libcrypt1 libpam0g libidn2-0 libgcrypt20 libgpg-error0 liblz4-1 libzstd1 liblzma5)
 
+# Parts of systemd that Debian splits off, for their units.
+parts=(udev systemd-resolved systemd-timesyncd systemd-cryptsetup)
+
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 work=$folder/.work
@@ -130,7 +133,7 @@ get() {
   private_apt "$suite"
   apt-get -qq update
   version=$(apt-cache policy systemd | sed -n 's/^ *Candidate: //p')
-  for name in "${opened[@]}"; do
+  for name in "${opened[@]}" "${parts[@]}"; do
     [ -z "$(apt-cache showpkg "$name" 2>/dev/null)" ] || wanted+=("$name")
   done
   if ! apt-get -qq -y --download-only install systemd "${wanted[@]}" >"$work/$suite/log" 2>&1; then

@@ -75,7 +75,10 @@ tester.run(noOrderingCycle, {
     {
       name: 'with what systemd brings',
       unit: `[Unit]\nBefore=local-fs.target\n${service}`,
-      problems: ['2:8-2:23: Unexpected ordering cycle: `example.service` before `local-fs.target` before `sysinit.target` before `example.service`'],
+      problems: [
+        '2:8-2:23: Unexpected ordering cycle: `example.service` before `local-fs.target` before `sysinit.target` before `example.service`, expected `DefaultDependencies=no` in `example.service`',
+      ],
+      fixedUnsafely: `[Unit]\nBefore=local-fs.target\nDefaultDependencies=no\nConflicts=shutdown.target\nBefore=shutdown.target\n${service}`,
     },
     {
       name: 'once enabled',

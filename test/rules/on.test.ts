@@ -80,6 +80,7 @@ test('few rules are called for a plain service', () => {
     'no-needed-denial',
     'no-ordering-cycle',
     'no-overridden-value',
+    'no-shutdown-conflict',
     'no-unescaped-percent',
     'no-wrong-install-target',
   ])

@@ -1,0 +1,28 @@
+import {defineRule, unitNames} from 'unitlint/rule'
+
+/** Those that make no sense of a unit to itself; `PropagatesReloadTo=` and its like are nobody's error. */
+const kinds = ['Requires', 'Requisite', 'BindsTo', 'PartOf', 'Wants', 'Upholds', 'Conflicts', 'Before', 'After', 'OnFailure', 'OnSuccess'] as const
+
+export default defineRule({
+  id: 'no-self-dependency',
+  summary: 'Disallow dependencies of a unit on itself',
+  why: 'systemd drops them: another unit was meant, or the line does nothing.',
+  directives: [...kinds],
+  on: {lines: [...kinds]},
+  messages: {
+    itself: 'Unexpected `{name}` in `{key}=`, it is the unit itself',
+  },
+  *check(unit) {
+    if (unit.isPartial || unitNames.isTemplate(unit.name)) return
+    for (const key of kinds) {
+      for (const {assignment} of unit.values(key)) {
+        const own = unitNames.readsNames(assignment, unit).find(({name}) => unit.names.includes(name))
+        if (own) yield {message: 'itself', data: {name: own.name, key}, at: unitNames.placeOfName(assignment, own.name, unit)}
+      }
+    }
+  },
+  examples: {
+    bad: [{name: 'app.service', unit: '[Unit]\nAfter=app.service\n\n[Service]\nExecStart=/usr/bin/app\n'}],
+    good: [{name: 'app.service', unit: '[Unit]\nAfter=database.service\n\n[Service]\nExecStart=/usr/bin/app\n'}],
+  },
+})

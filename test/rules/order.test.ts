@@ -1,0 +1,179 @@
+import {describe, it} from 'vitest'
+import noContradictoryDependency from '../../rules/no-contradictory-dependency.ts'
+import noOrderingCycle from '../../rules/no-ordering-cycle.ts'
+import noSelfDependency from '../../rules/no-self-dependency.ts'
+import noShutdownConflict from '../../rules/no-shutdown-conflict.ts'
+import noUnawaitedTarget from '../../rules/no-unawaited-target.ts'
+import noUnstoppedService from '../../rules/no-unstopped-service.ts'
+import {RuleTester} from '../../src/engine/tester.ts'
+
+const tester = new RuleTester({describe, it})
+const service = '[Service]\nExecStart=/usr/bin/example\n'
+const oneshot = '[Service]\nType=oneshot\nExecStart=/usr/bin/example\n'
+const lasting = '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/example\nExecStop=/usr/bin/example save\n'
+const at = (target: string): string => `\n[Install]\nWantedBy=${target}\n`
+
+tester.run(noShutdownConflict, {
+  valid: [
+    {name: 'at boot', unit: oneshot + at('multi-user.target')},
+    {name: 'at sleep', unit: oneshot + at('sleep.target suspend.target')},
+    {name: 'without the conflict', unit: `[Unit]\nDefaultDependencies=no\n${oneshot}${at('reboot.target')}`},
+    {name: 'of one way to end alone', unit: `[Unit]\nDefaultDependencies=no\nConflicts=reboot.target\n${oneshot}${at('shutdown.target')}`},
+  ],
+  invalid: [
+    {
+      name: 'each target, with one fix',
+      unit: `[Unit]\n\n${oneshot}${at('halt.target reboot.target')}`,
+      problems: [
+        '8:10-8:21: Unexpected `WantedBy=halt.target`, the unit is in conflict with `shutdown.target` by default and never starts then',
+        '8:22-8:35: Unexpected `WantedBy=reboot.target`, the unit is in conflict with `shutdown.target` by default and never starts then',
+      ],
+      fixedUnsafely: `[Unit]\nDefaultDependencies=no\nBefore=shutdown.target\n\n${oneshot}${at('halt.target reboot.target')}`,
+    },
+    {
+      name: 'a conflict that is written',
+      unit: `[Unit]\nDefaultDependencies=no\nConflicts=shutdown.target\n${oneshot}${at('poweroff.target')}`,
+      problems: ['9:10-9:25: Unexpected `WantedBy=poweroff.target`, the unit is in conflict with `shutdown.target` and never starts then'],
+    },
+    {
+      name: 'what the shutdown requires',
+      unit: `${oneshot}\n[Install]\nRequiredBy=shutdown.target\n`,
+      problems: ['6:12-6:27: Unexpected `RequiredBy=shutdown.target`, the unit is in conflict with `shutdown.target` by default: no shutdown succeeds'],
+    },
+    {
+      name: 'in a unit of a user',
+      manager: 'user',
+      unit: `[Unit]\nBefore=exit.target\n\n${oneshot}${at('exit.target')}`,
+      problems: ['9:10-9:21: Unexpected `WantedBy=exit.target`, the unit is in conflict with `shutdown.target` by default and never starts then'],
+      fixedUnsafely: `[Unit]\nBefore=exit.target\n\nDefaultDependencies=no\n\n${oneshot}${at('exit.target')}`,
+    },
+  ],
+})
+
+const early = (...more: string[]): string => `[Unit]\nDefaultDependencies=no\n${more.map((line) => `${line}\n`).join('')}`
+
+tester.run(noUnstoppedService, {
+  valid: [
+    {name: 'the defaults', unit: lasting},
+    {name: 'the conflict', unit: early('Conflicts=shutdown.target') + lasting},
+    {name: 'a conflict with the unmounting', unit: early('Conflicts=umount.target') + lasting},
+    {name: 'what stops with another', unit: early('BindsTo=example.socket') + lasting},
+    {name: 'what stops with a mount', unit: early('RequiresMountsFor=/srv') + lasting},
+    {name: 'what stops with its slice', unit: early() + lasting, fileName: 'example@.service'},
+    {name: 'a slice of its own', unit: `${early()}${lasting}Slice=example.slice\n`},
+    {name: 'commands that run right away', unit: `${early()}${oneshot}ExecStop=/usr/bin/example\n`},
+    {name: 'nothing to do at the end', unit: early() + service},
+    {name: 'the initrd', unit: early('Before=initrd-switch-root.target') + lasting},
+    {name: 'what a shutdown starts', unit: early('Before=shutdown.target') + service + at('reboot.target')},
+    {name: 'once, before the shutdown', unit: early('Before=shutdown.target') + oneshot},
+  ],
+  invalid: [
+    {
+      unit: early('Before=sysinit.target') + lasting,
+      problems: ['8:1-8:31: Expected `Conflicts=shutdown.target` beside `DefaultDependencies=no`, no shutdown runs `ExecStop=` without it'],
+      fixedUnsafely: early('Before=sysinit.target', 'Conflicts=shutdown.target', 'Before=shutdown.target') + lasting,
+    },
+    {
+      unit: early('Before=basic.target shutdown.target') + service,
+      problems: ['3:21-3:36: Expected `Conflicts=shutdown.target` beside `Before=shutdown.target`, no shutdown stops the service without it'],
+      fixedUnsafely: early('Before=basic.target shutdown.target', 'Conflicts=shutdown.target') + service,
+    },
+  ],
+})
+
+tester.run(noContradictoryDependency, {
+  valid: [
+    {unit: `[Unit]\nAfter=a.service\nBefore=b.service\nConflicts=c.service\nRequires=a.service\n${service}`},
+    {name: 'what is taken back', unit: `[Unit]\nConflicts=a.service\nPartOf=a.service\n${service}`},
+  ],
+  invalid: [
+    {unit: `[Unit]\nBefore=a.service\nAfter=b.service a.service\n${service}`, problems: ['3:17-3:26: Unexpected `After=a.service` beside `Before=a.service`']},
+    {
+      unit: `[Unit]\nBindsTo=a.service\nWants=b.service\nConflicts=a.service b.service\n${service}`,
+      problems: [
+        '4:11-4:20: Unexpected `Conflicts=a.service` beside `BindsTo=a.service`, the unit cannot start',
+        '4:21-4:30: Unexpected `Conflicts=b.service` beside `Wants=b.service`, which is not started then',
+      ],
+    },
+  ],
+})
+
+tester.run(noSelfDependency, {
+  valid: [
+    {fileName: 'a.service', unit: `[Unit]\nAfter=b.service\nPropagatesReloadTo=a.service\n${service}`},
+    {name: 'an instance of the template', fileName: 'a@.service', unit: `[Unit]\nAfter=a@.service\n${service}`},
+  ],
+  invalid: [
+    {
+      fileName: 'a.service',
+      unit: `[Unit]\nAfter=b.service a.service\n${service}`,
+      problems: ['2:17-2:26: Unexpected `a.service` in `After=`, it is the unit itself'],
+    },
+    {
+      name: 'by a specifier',
+      fileName: 'a.service',
+      unit: `[Unit]\nOnFailure=%n\n${service}`,
+      problems: ['2:11-2:13: Unexpected `a.service` in `OnFailure=`, it is the unit itself'],
+    },
+  ],
+})
+
+tester.run(noUnawaitedTarget, {
+  valid: [
+    {unit: `[Unit]\nWants=network-online.target\nAfter=network-online.target\n${service}`},
+    {name: 'who comes before', unit: `[Unit]\nWants=network-online.target\nBefore=network-online.target\n${service}`},
+    {name: 'what may wait with another', unit: `[Unit]\nWants=network-online.target\nAfter=NetworkManager-wait-online.service\n${service}`},
+    {name: 'who only orders', unit: `[Unit]\nWants=network.target\n${service}`},
+  ],
+  invalid: [
+    {
+      unit: `[Unit]\nWants=network.target network-online.target\nAfter=network.target\n${service}`,
+      problems: ['2:22-2:43: Expected `After=network-online.target` beside `Wants=network-online.target`'],
+      fixedUnsafely: `[Unit]\nWants=network.target network-online.target\nAfter=network-online.target\nAfter=network.target\n${service}`,
+    },
+  ],
+})
+
+tester.run(noOrderingCycle, {
+  valid: [
+    {name: 'who is early', unit: `${early('Before=sysinit.target')}${oneshot}${at('sysinit.target')}`},
+    {name: 'two orders of one unit', unit: `[Unit]\nAfter=b.service\nBefore=b.service\nWants=b.service\n${service}`, others: {'b.service': service}},
+    {name: 'where the system was ready without it', unit: `[Unit]\nBefore=systemd-resolved.service\n${oneshot}${at('multi-user.target')}`, target: '247'},
+  ],
+  invalid: [
+    {
+      name: 'before the system is ready',
+      fileName: 'a.service',
+      unit: `[Unit]\nBefore=sysinit.target\n\n${oneshot}${at('sysinit.target')}`,
+      problems: [
+        '2:8-2:22: Unexpected ordering cycle: `a.service` before `sysinit.target` before `a.service`, expected `DefaultDependencies=no` in `a.service`',
+      ],
+      fixedUnsafely: `[Unit]\nBefore=sysinit.target\n\nDefaultDependencies=no\nConflicts=shutdown.target\nBefore=shutdown.target\n\n${oneshot}${at('sysinit.target')}`,
+    },
+    {
+      name: 'before an early service of systemd',
+      fileName: 'a.service',
+      unit: `[Unit]\nBefore=systemd-resolved.service\n${oneshot}${at('multi-user.target')}`,
+      target: '252',
+      problems: [
+        '2:8-2:32: Unexpected ordering cycle: `a.service` before `systemd-resolved.service` before `sysinit.target` before `a.service`, expected `DefaultDependencies=no` in `a.service`',
+      ],
+      fixedUnsafely: `[Unit]\nBefore=systemd-resolved.service\n\nDefaultDependencies=no\nConflicts=shutdown.target\nBefore=shutdown.target\n${oneshot}${at('multi-user.target')}`,
+    },
+    {
+      name: 'after what comes after it',
+      fileName: 'a.service',
+      unit: `[Unit]\nWants=network-pre.target\nBefore=network-pre.target\nAfter=systemd-networkd.service\n${oneshot}${at('multi-user.target')}`,
+      problems: ['4:7-4:31: Unexpected ordering cycle: `a.service` before `network-pre.target` before `systemd-networkd.service` before `a.service`'],
+    },
+    {
+      name: 'by two units',
+      fileName: 'b.service',
+      unit: `${early('After=network.target', 'Before=sysinit.target')}${oneshot}${at('sysinit.target')}`,
+      others: {'a.service': `[Unit]\nWants=network-pre.target\nBefore=network-pre.target\n${oneshot}${at('multi-user.target')}`},
+      problems: [
+        '4:8-4:22: Unexpected ordering cycle: `a.service` before `network-pre.target` before `network.target` before `b.service` before `sysinit.target` before `a.service`, expected `DefaultDependencies=no` in `a.service`',
+      ],
+    },
+  ],
+})
