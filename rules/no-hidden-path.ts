@@ -6,8 +6,8 @@ const {isBelow, loosening} = sandboxing
 const binding = ['BindPaths', 'BindReadOnlyPaths'] as const
 const naming = [...binding, 'ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths'] as const
 /** What hides, beside them. */
-const about = [...naming, 'InaccessiblePaths', 'NoExecPaths', 'ProtectHome', 'PrivateTmp']
-const occasions = {lines: [...naming, 'NoExecPaths', 'PrivateTmp', 'DynamicUser']}
+const about = [...naming, 'InaccessiblePaths', 'NoExecPaths', 'ProtectHome', 'PrivateTmp', 'TemporaryFileSystem']
+const occasions = {lines: [...naming, 'NoExecPaths', 'InaccessiblePaths', 'TemporaryFileSystem', 'PrivateTmp', 'DynamicUser']}
 
 export default defineRule({
   id: 'no-hidden-path',
@@ -28,24 +28,25 @@ export default defineRule({
     const inaccessible = pathsOf(unit, 'InaccessiblePaths')
     for (const named of naming.flatMap((key) => pathsOf(unit, key))) {
       const hiding = hidingOf(named, {bound, inaccessible}, unit)
-      if (hiding) yield {message: 'hidden', data: {key: named.key, path: named.path, by: hiding.by}, at: named.at, fix: hiding.ways}
+      if (hiding) yield {message: 'hidden', data: {key: named.key, path: named.written, by: hiding.by}, at: named.at, fix: hiding.ways}
     }
-    const program = programOf(unit)
-    for (const {named, fix} of temporary(unit, program, bound)) {
-      const by = `PrivateTmp=${unit.value('PrivateTmp')?.value ?? unit.settings.PrivateTmp.value}`
-      yield {message: 'hidden', data: {key: named.key, path: named.path, by}, at: named.at, fix}
+    const [program] = programsOf(unit)
+    for (const named of usedFirst(unit).filter(({path}) => !isThere(path, bound))) {
+      const hiding = hiddenAtStart(named, inaccessible, unit)
+      if (hiding) yield {message: 'hidden', data: {key: named.key, path: named.written, by: hiding.by}, at: named.at, fix: hiding.ways}
     }
     const barrier = program && pathsOf(unit, 'NoExecPaths').find(({path}) => isInside(program.path, path))
     if (!barrier || pathsOf(unit, 'ExecPaths').some(({path}) => isBelow(program.path, path))) return
     const written = `${program.path} -/usr/lib -/usr/lib64 -/lib -/lib64`
     const fix = loosening(`Add \`ExecPaths=${written}\``, add('Service', 'ExecPaths', written))
-    yield {message: 'barred', data: {by: barrier.path, path: program.path}, at: barrier.at, fix: canBeWritten(program) ? fix : undefined}
+    yield {message: 'barred', data: {by: barrier.written, path: program.written}, at: barrier.at, fix: canBeWritten(program) ? fix : undefined}
   },
   examples: {
     bad: [
       '[Service]\nExecStart=/usr/bin/example\nProtectHome=yes\nBindPaths=/home/example\n',
       '[Service]\nExecStart=/usr/bin/example\nInaccessiblePaths=/srv\nBindReadOnlyPaths=/srv/example\n',
       '[Service]\nExecStart=/tmp/example\nPrivateTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/example\nWorkingDirectory=/srv/example\nTemporaryFileSystem=/srv\n',
       '[Service]\nExecStart=/usr/bin/example\nNoExecPaths=/\n',
     ],
     good: [
@@ -60,6 +61,8 @@ export default defineRule({
 interface Named {
   readonly key: string
   readonly path: string
+  /** The same as it is written. */
+  readonly written: string
   /** With a `-`: it may be missing. */
   readonly mark: string
   readonly line: Value
@@ -67,15 +70,31 @@ interface Named {
 }
 
 function pathsOf(unit: Unit, key: string): readonly Named[] {
-  return unit.values(key).flatMap((line) => line.paths.map(({inside, marks, at}) => ({key, path: inside, mark: marks.includes('-') ? '-' : '', line, at})))
+  return unit.values(key).flatMap((line) =>
+    line.paths.map(({inside, written, marks, at}) => ({
+      key,
+      path: inside,
+      written: written.includes('%') ? written.slice(marks.length) : inside,
+      mark: marks.includes('-') ? '-' : '',
+      line,
+      at,
+    })),
+  )
 }
 
-/** The first program, where it runs in the sandbox. */
-function programOf(unit: Unit): Named | undefined {
+/** The first program, where it runs in the sandbox, and the script that it is there for. */
+function programsOf(unit: Unit): readonly Named[] {
   const [line] = unit.values('ExecStart')
-  const [first] = line?.words ?? []
+  const [first, ...rest] = line?.words ?? []
   const [, marks = '', path = ''] = /^([-@:+!|]*)(.*)$/s.exec(first?.text ?? '') ?? []
-  return line && first && path.startsWith('/') && !marks.includes('+') ? {key: 'ExecStart', path, mark: '', line, at: first.at} : undefined
+  if (!line || !first || !path.startsWith('/') || marks.includes('+')) return []
+  const script = sandboxing.scriptRunBy([path, ...rest.map(({text}) => text)])
+  const word = rest.find(({text}) => text === script)
+  const named = {key: 'ExecStart', mark: '', line}
+  return [
+    {...named, path, written: first.written.slice(marks.length), at: first.at},
+    ...(word && script?.startsWith('/') ? [{...named, path: script, written: word.written, at: word.at}] : []),
+  ]
 }
 
 /** Whether a path is below a folder, and not the folder itself. */
@@ -103,14 +122,14 @@ interface Hiding {
 function hidingOf(named: Named, {bound, inaccessible}: Readonly<Record<'bound' | 'inaccessible', readonly Named[]>>, unit: Unit): Hiding | undefined {
   const {key, path, mark} = named
   const isBound = binding.some((known) => known === key)
-  const binder = key === 'ReadWritePaths' ? 'BindPaths' : 'BindReadOnlyPaths'
+  const binder = key === 'ReadWritePaths' || key === 'WorkingDirectory' ? 'BindPaths' : 'BindReadOnlyPaths'
   const bind = isBound ? [] : [add('Service', binder, `${mark}${path}`)]
   const canBeBound = isBound || canBeWritten(named)
   const folder = inaccessible.find((hidden) => isInside(path, hidden.path))
   if (folder) {
     const empty = canBeBound ? emptied(folder) : undefined
     const ways = empty ? [loosening(`Write \`TemporaryFileSystem=${folder.path}:ro\` for it`, [...empty, ...bind])] : []
-    return {by: `InaccessiblePaths=${folder.path}`, ways}
+    return {by: `InaccessiblePaths=${folder.written}`, ways}
   }
   if (!homes.some((home) => isInside(path, home))) return undefined
   const protection = unit.settings.ProtectHome.value
@@ -139,18 +158,25 @@ function emptied(folder: Named): readonly Change[] | undefined {
   return [rewrite(assignment, rest), add('Service', 'TemporaryFileSystem', `${path}:ro`)]
 }
 
-/** What is to be found in a `/tmp` that is the service's own and empty: its first program, and where it starts. */
-function temporary(unit: Unit, program: Named | undefined, bound: readonly Named[]): ReadonlyArray<{named: Named; fix: Fix | undefined}> {
-  if (unit.settings.PrivateTmp.value === 'no' || unit.value('JoinsNamespaceOf')) return []
+/** What has to be found for a start: the first program with its script, where nothing runs before that may bring it, and the folder that it starts in. */
+function usedFirst(unit: Unit): readonly Named[] {
   const isFirst = unit.values('ExecStartPre').length === 0 && unit.values('ExecCondition').length === 0
   const folder = unit.value('WorkingDirectory')
-  const started = folder && {key: 'WorkingDirectory', path: folder.expanded ?? '', mark: '', line: folder, at: placeOf(folder)}
-  return [...(program && isFirst ? [program] : []), ...(started ? [started] : [])]
-    .filter(({path}) => /^\/(?:var\/)?tmp\/[^/]/.test(path) && !isThere(path, bound))
-    .map((named) => {
-      const binder = named.key === 'ExecStart' ? 'BindReadOnlyPaths' : 'BindPaths'
-      return {named, fix: canBeWritten(named) ? loosening(`Add \`${binder}=${named.path}\``, add('Service', binder, named.path)) : undefined}
-    })
+  const started = folder && {key: 'WorkingDirectory', path: folder.expanded ?? '', written: folder.value, mark: '', line: folder, at: placeOf(folder)}
+  return [...(isFirst ? programsOf(unit) : []), ...(started?.path.startsWith('/') ? [started] : [])]
+}
+
+/** What hides from a service what it starts with. Below the homes, what it needs says so. */
+function hiddenAtStart(named: Named, inaccessible: readonly Named[], unit: Unit): Hiding | undefined {
+  const {path} = named
+  const binder = named.key === 'ExecStart' ? 'BindReadOnlyPaths' : 'BindPaths'
+  const bind = canBeWritten(named) ? [loosening(`Add \`${binder}=${path}\``, add('Service', binder, path))] : []
+  if (inaccessible.some((hidden) => isInside(path, hidden.path))) return hidingOf(named, {bound: [], inaccessible}, unit)
+  const folder = pathsOf(unit, 'TemporaryFileSystem').find((hidden) => isInside(path, hidden.path))
+  const isOwn = sandboxing.ownDirectories(unit).some((own) => own.path !== undefined && isBelow(path, own.path))
+  if (folder && !isOwn) return {by: `TemporaryFileSystem=${folder.written.split(':', 1)[0] ?? ''}`, ways: bind}
+  if (unit.settings.PrivateTmp.value === 'no' || unit.value('JoinsNamespaceOf') || !/^\/(?:var\/)?tmp\/[^/]/.test(path)) return undefined
+  return {by: `PrivateTmp=${unit.value('PrivateTmp')?.value ?? unit.settings.PrivateTmp.value}`, ways: bind}
 }
 
 function placeOf({file, directive: {valueSpan}}: Value): Named['at'] {

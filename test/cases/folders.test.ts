@@ -21,6 +21,10 @@ describe('directories that vanish', () => {
       },
       ['a.service:8 error no-late-path', 'a.service:8 error no-late-path'],
     ],
+    ['a start where nothing may look', {'a.service': service('WorkingDirectory=/srv/a/b\nInaccessiblePaths=/srv/a\n')}, ['a.service:6 error no-hidden-path']],
+    ['a start below a home that is hidden', {'a.service': service('WorkingDirectory=/home/a/b\nProtectHome=true\n')}, ['a.service:7 error no-needed-denial']],
+    ['a start in a folder that is empty', {'a.service': service('WorkingDirectory=/srv/a\nTemporaryFileSystem=/srv\n')}, ['a.service:6 error no-hidden-path']],
+    ['a start in another /tmp', {'a.service': service('WorkingDirectory=/tmp/a\nPrivateTmp=yes\n')}, ['a.service:6 error no-hidden-path']],
   ])('tells of %s', async (_name, files, expected) => {
     expect(await said(files)).toEqual(expected)
   })

@@ -100,7 +100,7 @@ tester.run(noHiddenPath, {
       unit: `${asRoot}ProtectHome=tmpfs\nReadWritePaths="/home/a b" /home/100%%\n`,
       problems: [
         '4:16-4:27: Unexpected `ReadWritePaths=/home/a b`, which `ProtectHome=tmpfs` hides',
-        '4:28-4:39: Unexpected `ReadWritePaths=/home/100%`, which `ProtectHome=tmpfs` hides',
+        '4:28-4:39: Unexpected `ReadWritePaths=/home/100%%`, which `ProtectHome=tmpfs` hides',
       ],
     },
     {

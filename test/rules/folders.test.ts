@@ -1,4 +1,5 @@
 import {describe, it} from 'vitest'
+import noHiddenPath from '../../rules/no-hidden-path.ts'
 import noLatePath from '../../rules/no-late-path.ts'
 import noSharedRuntimeDirectory from '../../rules/no-shared-runtime-directory.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
@@ -118,6 +119,51 @@ tester.run(noLatePath, {
       problems: [
         '4:15-4:39: Unexpected `StandardError=append:/var/log/a/%p/out`, it is opened before `LogsDirectory=` makes the folder, expected `tmpfiles.d` to make it',
       ],
+    },
+  ],
+})
+
+tester.run(noHiddenPath, {
+  valid: [
+    {name: 'the folder itself, for root', unit: `${service}WorkingDirectory=/srv/a\nInaccessiblePaths=/srv/a\n`},
+    {name: 'what is bound into it', unit: `${service}WorkingDirectory=/srv/a/b\nTemporaryFileSystem=/srv\nBindPaths=/srv/a\n`},
+    {name: 'a directory that systemd makes', unit: `${service}StateDirectory=a\nWorkingDirectory=/var/lib/a\nTemporaryFileSystem=/var/lib\n`},
+    {name: 'a program outside of the sandbox', unit: '[Service]\nExecStart=+/srv/a/x\nInaccessiblePaths=/srv\n'},
+    {name: 'a program that may be put there', unit: '[Service]\nExecStartPre=/x\nExecStart=/srv/a/x\nTemporaryFileSystem=/srv\n'},
+    {name: 'a folder that may be missing', unit: `${service}WorkingDirectory=-/srv/a\nTemporaryFileSystem=/srv\n`},
+    {name: 'an argument that is not run', unit: '[Service]\nExecStart=/usr/bin/a --log /tmp/a.py\nPrivateTmp=yes\n'},
+    {name: 'a script from elsewhere', unit: `[Service]\nExecStart=/usr/bin/python3 -c 'print()' /tmp/a.py\nPrivateTmp=yes\n`},
+  ],
+  invalid: [
+    {
+      name: 'where it starts, inaccessible',
+      unit: `${service}WorkingDirectory=/srv/a/%p\nInaccessiblePaths=/srv/a\n`,
+      problems: ['3:18-3:27: Unexpected `WorkingDirectory=/srv/a/%p`, which `InaccessiblePaths=/srv/a` hides'],
+      fixedUnsafely: `${service}WorkingDirectory=/srv/a/%p\n\nTemporaryFileSystem=/srv/a:ro\nBindPaths=/srv/a/example\n`,
+    },
+    {
+      name: 'where it starts, empty',
+      unit: `${service}WorkingDirectory=/srv/a/b\nTemporaryFileSystem=/srv:ro\n`,
+      problems: ['3:18-3:26: Unexpected `WorkingDirectory=/srv/a/b`, which `TemporaryFileSystem=/srv` hides'],
+      fixedUnsafely: `${service}WorkingDirectory=/srv/a/b\nTemporaryFileSystem=/srv:ro\n\nBindPaths=/srv/a/b\n`,
+    },
+    {
+      name: 'its program',
+      unit: '[Service]\nExecStart=-/srv/a/x --b\nInaccessiblePaths=/srv\n',
+      problems: ['2:11-2:20: Unexpected `ExecStart=/srv/a/x`, which `InaccessiblePaths=/srv` hides'],
+      fixedUnsafely: '[Service]\nExecStart=-/srv/a/x --b\n\nTemporaryFileSystem=/srv:ro\nBindReadOnlyPaths=/srv/a/x\n',
+    },
+    {
+      name: 'its script',
+      unit: '[Service]\nExecStart=/usr/bin/python3 -u /tmp/a.py --b\nPrivateTmp=yes\n',
+      problems: ['2:31-2:40: Unexpected `ExecStart=/tmp/a.py`, which `PrivateTmp=yes` hides'],
+      fixedUnsafely: '[Service]\nExecStart=/usr/bin/python3 -u /tmp/a.py --b\nPrivateTmp=yes\nBindReadOnlyPaths=/tmp/a.py\n',
+    },
+    {
+      name: 'the script of a shell',
+      unit: '[Service]\nExecStart=/bin/sh /srv/a.sh\nTemporaryFileSystem=/srv\n',
+      problems: ['2:19-2:28: Unexpected `ExecStart=/srv/a.sh`, which `TemporaryFileSystem=/srv` hides'],
+      fixedUnsafely: '[Service]\nExecStart=/bin/sh /srv/a.sh\nTemporaryFileSystem=/srv\n\nBindReadOnlyPaths=/srv/a.sh\n',
     },
   ],
 })

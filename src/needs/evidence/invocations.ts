@@ -214,8 +214,15 @@ export function startsAnother(invocation: Invocation): boolean {
   return startedBy(invocation).some(([first = '']) => first !== '')
 }
 
+/** The file that a command is there to run: that of an interpreter or a shell; undefined where it is none of these, or told otherwise what to do. */
+export function scriptRunBy([first = '', ...args]: readonly string[]): string | undefined {
+  const program = baseName(first)
+  if (isShell(program)) return scriptOf({path: first, program, args}) === undefined ? fileRun({args}) : undefined
+  return args.includes('-m') ? undefined : interpretedBy(program, args)?.[0]
+}
+
 /** The file that a shell is given to run. */
-export function fileRun({args}: Invocation): string | undefined {
+export function fileRun({args}: Pick<Invocation, 'args'>): string | undefined {
   return args.find((arg) => !/^[-+]/.test(arg))
 }
 

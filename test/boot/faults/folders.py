@@ -95,3 +95,38 @@ def test_a_log_is_opened_before_the_directory_is_made():
     for key, root in [('LogsDirectory', '/var/log'), ('RuntimeDirectory', '/run'), ('StateDirectory', '/var/lib')]:
         assert result(f'log{key}', f'{key}=log{key}\nStandardOutput=append:{root}/log{key}/out\nExecStart=/bin/true\n')[0] == 'exit-code', key
         assert shown(f'log{key}.service', 'ExecMainStatus') == '209', key
+
+
+def hidden():
+    for folder in ['/srv/hidden', '/tmp/hidden', '/var/tmp/hidden', '/home/hidden']:
+        os.makedirs(folder, exist_ok=True)
+        with open(f'{folder}/run.sh', 'w') as script:
+            script.write('#!/bin/sh\necho FOUND\n')
+        os.chmod(f'{folder}/run.sh', 0o755)
+
+
+HIDDEN = [
+    ('ExecStart={0}/run.sh', '/srv/hidden', 'InaccessiblePaths=/srv', 'TemporaryFileSystem=/srv:ro\nBindReadOnlyPaths={0}/run.sh'),
+    ('ExecStart=/bin/sh {0}/run.sh', '/srv/hidden', 'InaccessiblePaths=/srv', 'TemporaryFileSystem=/srv:ro\nBindReadOnlyPaths={0}/run.sh'),
+    ('WorkingDirectory={0}\nExecStart=/bin/sh run.sh', '/srv/hidden', 'InaccessiblePaths=/srv', 'TemporaryFileSystem=/srv:ro\nBindPaths={0}'),
+    ('ExecStart={0}/run.sh', '/srv/hidden', 'TemporaryFileSystem=/srv', 'TemporaryFileSystem=/srv\nBindReadOnlyPaths={0}/run.sh'),
+    ('ExecStart=/bin/sh {0}/run.sh', '/srv/hidden', 'TemporaryFileSystem=/srv', 'TemporaryFileSystem=/srv\nBindReadOnlyPaths={0}/run.sh'),
+    ('WorkingDirectory={0}\nExecStart=/bin/sh run.sh', '/srv/hidden', 'TemporaryFileSystem=/srv', 'TemporaryFileSystem=/srv\nBindPaths={0}'),
+    ('ExecStart={0}/run.sh', '/tmp/hidden', 'PrivateTmp=yes', 'PrivateTmp=yes\nBindReadOnlyPaths={0}/run.sh'),
+    ('ExecStart=/bin/sh {0}/run.sh', '/tmp/hidden', 'PrivateTmp=yes', 'PrivateTmp=yes\nBindReadOnlyPaths={0}/run.sh'),
+    ('WorkingDirectory={0}\nExecStart=/bin/sh run.sh', '/tmp/hidden', 'PrivateTmp=yes', 'PrivateTmp=yes\nBindPaths={0}'),
+    ('ExecStart={0}/run.sh', '/var/tmp/hidden', 'PrivateTmp=yes', 'PrivateTmp=yes\nBindReadOnlyPaths={0}/run.sh'),
+    ('WorkingDirectory={0}\nExecStart=/bin/sh run.sh', '/home/hidden', 'ProtectHome=yes', 'ProtectHome=read-only'),
+]
+
+
+def test_a_service_does_not_find_what_its_options_hide():
+    hidden()
+    for at, (command, folder, line, _fixed) in enumerate(HIDDEN):
+        assert result(f'hidden{at}', f'{command.format(folder)}\n{line}\n', 'FOUND') == ('exit-code', False), (command, line)
+
+
+def test_it_finds_it_as_it_is_fixed():
+    hidden()
+    for at, (command, folder, _line, fixed) in enumerate(HIDDEN):
+        assert result(f'seen{at}', f'{command.format(folder)}\n{fixed.format(folder)}\n', 'FOUND') == ('success', True), (command, fixed)
