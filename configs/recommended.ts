@@ -11,6 +11,7 @@ export default {
     'no-accept-mismatch': 'error',
     'no-ambiguous-time': 'warn',
     'no-contradictory-dependency': 'error',
+    'no-closed-directory': 'warn',
     'no-eager-activation': 'warn',
     'no-hidden-path': 'error',
     'no-idle-option': 'error',

@@ -11,6 +11,7 @@ import lockPersonality from './lock-personality.ts'
 import memoryDenyWriteExecute from './memory-deny-write-execute.ts'
 import noAcceptMismatch from './no-accept-mismatch.ts'
 import noAmbiguousTime from './no-ambiguous-time.ts'
+import noClosedDirectory from './no-closed-directory.ts'
 import noContradictoryDependency from './no-contradictory-dependency.ts'
 import noDefaultTarget from './no-default-target.ts'
 import noEagerActivation from './no-eager-activation.ts'
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   memoryDenyWriteExecute,
   noAcceptMismatch,
   noAmbiguousTime,
+  noClosedDirectory,
   noContradictoryDependency,
   noDefaultTarget,
   noEagerActivation,

@@ -21,6 +21,11 @@ describe('directories that vanish', () => {
       },
       ['a.service:8 error no-late-path', 'a.service:8 error no-late-path'],
     ],
+    [
+      'a group that may enter, and open nothing',
+      {'a.service': service('User=a\nGroup=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n')},
+      ['a.service:10 warning no-closed-directory'],
+    ],
     ['a start where nothing may look', {'a.service': service('WorkingDirectory=/srv/a/b\nInaccessiblePaths=/srv/a\n')}, ['a.service:6 error no-hidden-path']],
     ['a start below a home that is hidden', {'a.service': service('WorkingDirectory=/home/a/b\nProtectHome=true\n')}, ['a.service:7 error no-needed-denial']],
     ['a start in a folder that is empty', {'a.service': service('WorkingDirectory=/srv/a\nTemporaryFileSystem=/srv\n')}, ['a.service:6 error no-hidden-path']],
@@ -38,6 +43,7 @@ describe('directories that vanish', () => {
       },
     ],
     ['instances with directories of their own', {'bot@.service': service('RuntimeDirectory=bot-%i\n')}],
+    ['a group that may enter, and open what it finds', {'a.service': service('User=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0007\n')}],
     ['paths that may be missing', {'a.service': service('ExecStartPre=+/bin/mkdir -p /srv/a\nProtectSystem=strict\nReadWritePaths=-/srv/a\n')}],
   ])('is silent on %s', async (_name, files) => {
     expect(await said(files)).toEqual([])

@@ -1,4 +1,5 @@
 import {describe, it} from 'vitest'
+import noClosedDirectory from '../../rules/no-closed-directory.ts'
 import noHiddenPath from '../../rules/no-hidden-path.ts'
 import noLatePath from '../../rules/no-late-path.ts'
 import noSharedRuntimeDirectory from '../../rules/no-shared-runtime-directory.ts'
@@ -164,6 +165,54 @@ tester.run(noHiddenPath, {
       unit: '[Service]\nExecStart=/bin/sh /srv/a.sh\nTemporaryFileSystem=/srv\n',
       problems: ['2:19-2:28: Unexpected `ExecStart=/srv/a.sh`, which `TemporaryFileSystem=/srv` hides'],
       fixedUnsafely: '[Service]\nExecStart=/bin/sh /srv/a.sh\nTemporaryFileSystem=/srv\n\nBindReadOnlyPaths=/srv/a.sh\n',
+    },
+  ],
+})
+
+const daemon = '[Service]\nUser=a\nGroup=a\nExecStart=/x\nRuntimeDirectory=a\nStateDirectory=a\n'
+const closed = (mask: string, mode: string, expected: string): string =>
+  `Unexpected \`UMask=${mask}\` with \`${mode}\`, nothing that is made there is open to the group, expected \`${expected}\``
+
+tester.run(noClosedDirectory, {
+  valid: [
+    {name: 'nobody else may enter', unit: `${daemon}RuntimeDirectoryMode=0700\nUMask=0077\n`},
+    {name: 'the mode that it has anyway', unit: `${daemon}RuntimeDirectoryMode=0755\nUMask=0077\n`},
+    {name: 'files that the group may read', unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0027\n`},
+    {name: 'state that is protected twice', unit: `${daemon}StateDirectoryMode=0750\nUMask=0077\n`},
+    {name: 'the mask that it has anyway', unit: `${daemon}RuntimeDirectoryMode=0770\nUMask=0022\n`},
+    {name: 'modes set by a command', unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0077\nExecStartPost=/bin/chmod 0660 /run/a/s\n`},
+    {name: 'modes set by an option', unit: '[Service]\nExecStart=/x --socket-mode=0660\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n'},
+    {
+      name: 'a socket of systemd',
+      fileName: 'a.service',
+      unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0077\n`,
+      others: {'a.socket': '[Socket]\nListenStream=/run/a/s\nSocketMode=0660\n'},
+    },
+  ],
+  invalid: [
+    {
+      name: 'a directory of sockets',
+      unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0077\n`,
+      problems: [`8:1-8:11: ${closed('0077', 'RuntimeDirectoryMode=0750', '0007')}`],
+      fixedUnsafely: `${daemon}RuntimeDirectoryMode=0750\nUMask=0007\n`,
+    },
+    {
+      name: 'a directory that the group may only go through',
+      unit: `${daemon}UMask=077\nRuntimeDirectoryMode=710\n`,
+      problems: [`7:1-7:10: ${closed('077', 'RuntimeDirectoryMode=710', '0007')}`],
+      fixedUnsafely: `${daemon}UMask=0007\nRuntimeDirectoryMode=710\n`,
+    },
+    {
+      name: 'state that the group may write',
+      unit: `${daemon}StateDirectoryMode=2770\nUMask=0027\n`,
+      problems: [`8:1-8:11: ${closed('0027', 'StateDirectoryMode=2770', '0007')}`],
+      fixedUnsafely: `${daemon}StateDirectoryMode=2770\nUMask=0007\n`,
+    },
+    {
+      name: 'state for the group of another service',
+      unit: '[Service]\nUser=a\nGroup=b\nExecStart=/x\nStateDirectory=a\nStateDirectoryMode=0750\nUMask=0077\n',
+      problems: [`7:1-7:11: ${closed('0077', 'StateDirectoryMode=0750', '0027')}`],
+      fixedUnsafely: '[Service]\nUser=a\nGroup=b\nExecStart=/x\nStateDirectory=a\nStateDirectoryMode=0750\nUMask=0027\n',
     },
   ],
 })

@@ -130,3 +130,13 @@ def test_it_finds_it_as_it_is_fixed():
     hidden()
     for at, (command, folder, _line, fixed) in enumerate(HIDDEN):
         assert result(f'seen{at}', f'{command.format(folder)}\n{fixed.format(folder)}\n', 'FOUND') == ('success', True), (command, fixed)
+
+
+SOCKET = 'import socket,stat,os; s=socket.socket(socket.AF_UNIX); s.bind("/run/{0}/s"); print("MODE %%o" %% stat.S_IMODE(os.stat("/run/{0}/s").st_mode))'
+
+
+def test_a_mask_closes_what_is_made_in_a_directory_that_is_open():
+    for at, (mask, mode, said) in enumerate([('0077', '0750', 'MODE 700'), ('0027', '0770', 'MODE 750'), ('0007', '0750', 'MODE 770'), ('0007', '0710', 'MODE 770')]):
+        name = f'closed{at}'
+        given = f"RuntimeDirectory={name}\nRuntimeDirectoryMode={mode}\nUMask={mask}\nExecStart=/usr/bin/python3 -c '{SOCKET.format(name)}'\n"
+        assert result(name, given, said) == ('success', True), (mask, mode)
