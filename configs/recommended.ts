@@ -30,6 +30,7 @@ export default {
     'no-needed-denial': 'error',
     'no-ordering-cycle': 'error',
     'no-overridden-value': 'warn',
+    'no-refused-quadlet': 'error',
     'no-restart-loop': 'warn',
     'no-secret-environment': 'warn',
     'no-self-dependency': 'warn',

@@ -37,6 +37,7 @@ import noObsoleteDirective from './no-obsolete-directive.ts'
 import noOrderingCycle from './no-ordering-cycle.ts'
 import noOverriddenValue from './no-overridden-value.ts'
 import noPrivateTmpSocket from './no-private-tmp-socket.ts'
+import noRefusedQuadlet from './no-refused-quadlet.ts'
 import noRefusedUnit from './no-refused-unit.ts'
 import noRestartLoop from './no-restart-loop.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   noOrderingCycle,
   noOverriddenValue,
   noPrivateTmpSocket,
+  noRefusedQuadlet,
   noRefusedUnit,
   noRestartLoop,
   noSecretEnvironment,

@@ -1,4 +1,4 @@
-import {defineRule, lines, unitNames} from 'unitlint/rule'
+import {defineRule, lines, quadlet, unitNames} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-default-target',
@@ -11,7 +11,8 @@ export default defineRule({
     default: 'Unexpected `default.target` in `{key}=`, expected `multi-user.target` or another that says when the unit is needed',
   },
   *check(unit) {
-    if (unit.manager === 'user') return
+    // Whether podman has root is told by where the file is put.
+    if (unit.manager === 'user' || quadlet.isQuadlet(unit.type)) return
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
         for (const {name} of unitNames.readsNames(origin, unit))

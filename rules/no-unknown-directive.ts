@@ -1,4 +1,4 @@
-import {assign, complaints, defineRule, history, isValid, judgeLine, rename} from 'unitlint/rule'
+import {assign, complaints, defineRule, history, isValid, judgeLine, quadlet, rename} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -7,7 +7,7 @@ export default defineRule({
   why: 'systemd warns in the log and goes on without the line: what it says is off.',
   on: complaints('unknown-directive'),
   messages: {
-    unknown: 'Unexpected directive `{key}` in `[{section}]`, unknown to systemd',
+    unknown: 'Unexpected directive `{key}` in `[{section}]`, unknown to {reader}',
     misspelt: 'Unexpected directive `{key}`, did you mean `{meant}`?',
   },
   *check(unit) {
@@ -23,7 +23,7 @@ export default defineRule({
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'unknown') continue
       const {meant} = found
-      if (meant === undefined) yield {message: 'unknown', data: {key, section}, at: {file, span}}
+      if (meant === undefined) yield {message: 'unknown', data: {key, section, reader: isOfQuadlet(unit, section) ? 'Quadlet, which makes no service of it' : 'systemd'}, at: {file, span}}
       else {
         const {applicability} = judgeLine(unit, section, meant, value)
         const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)
@@ -56,6 +56,11 @@ function asAssignment(unit: Unit, {directive, section = '', file}: Complaint): {
 
 /** Nobody means what is longer. */
 const longest = 1000
+
+/** Whether it is Quadlet that reads a section. */
+function isOfQuadlet({type}: Unit, section: string): boolean {
+  return quadlet.isQuadlet(type) && (section === quadlet.quadletSection(type) || section === 'Quadlet')
+}
 
 /** Whether one letter too many, too few or wrong, or two that changed places, made one name of the other. */
 function isSlip(one: string, other: string): boolean {

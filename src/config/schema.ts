@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
-import {unitTypes} from '../facts/unit-types.ts'
+import {fileTypes} from '../facts/unit-types.ts'
 import {complaintKinds} from '../rule/complaint-kinds.ts'
 import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
@@ -77,7 +77,7 @@ const rule = z.looseObject({
   directives: z.array(z.string()),
   on: strict({
     manager: z.enum(['system', 'user']),
-    types: z.array(z.enum(unitTypes)),
+    types: z.array(z.enum(fileTypes)),
     lines: z.array(z.string()),
     complaints: z.array(z.enum(complaintKinds)),
   })

@@ -1,6 +1,7 @@
 import {fileSections} from './data/directives.ts'
 import {directiveNames, entries, everywhere} from './directives.ts'
 import {nearest} from './nearest.ts'
+import {quadletKeys, quadletRow, quadletSections} from './quadlet.ts'
 import type {UnitType} from './unit-types.ts'
 import {valueFacts} from './value-facts.ts'
 
@@ -16,8 +17,8 @@ export type UnknownDirective =
 
 /** Tell why a directive is not known in a section of a unit of some type. */
 export function unknownDirective(key: string, section: string, type: UnitType, version: number): UnknownDirective {
-  const sections = fileSections[type] ?? []
-  const home = sections.find((other) => other !== section && valueFacts(other, key, version))
+  const sections = fileSections[type] ?? quadletSections[type] ?? []
+  const home = sections.find((other) => other !== section && (valueFacts(other, key, version) ?? quadletRow(other, key)))
   if (home !== undefined) return {why: 'misplaced', section: home}
   const here = entries(section, key)
   const newer = here.find(({since = 0}) => since > version)
@@ -48,7 +49,7 @@ function namesFor(section: string, version: number): readonly string[] {
   const id = `${section} ${version}`
   const known = names.get(id)
   if (known) return known
-  const found = directiveNames().filter((name) => isFor(name, section, version))
+  const found = [...quadletKeys(section), ...directiveNames().filter((name) => isFor(name, section, version))]
   // Sections that no version knows have none; anybody can make up more of them.
   if (found.length > 0) names.set(id, found)
   return found

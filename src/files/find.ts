@@ -1,12 +1,12 @@
 import {lstatSync, statSync} from 'node:fs'
 import type {Stats} from 'node:fs'
 import path from 'node:path'
-import {unitTypes} from '../facts/unit-types.ts'
+import {fileTypes} from '../facts/unit-types.ts'
 import {globFault} from '../values/glob-limits.ts'
 import type {FileFault} from './fault.ts'
 import {expandGlob} from './glob.ts'
 import {native, readRealPath} from './native.ts'
-import {unitName, walk} from './walk.ts'
+import {isOfOthers, unitName, walk} from './walk.ts'
 
 /** A file to lint. */
 export interface FoundFile {
@@ -42,6 +42,7 @@ export function findFiles(names: readonly string[], cwd: string): Found {
     } else if (stats) {
       const unit = unitName(name, cwd)
       if (unit === undefined) faults.push({path: name, message: unitNameExpected})
+      else if (isOfOthers(unit, path.resolve(cwd, name))) faults.push({path: name, message: notOfQuadlet})
       else files.add({path: unit, isNamed: true, isLink})
     } else {
       const fault = globFault(name)
@@ -60,8 +61,11 @@ function notThere(name: string): string {
   return name.includes('\uFFFD') ? 'No such file or folder; where the name is not UTF-8, name the folder that it is in' : 'No such file or folder'
 }
 
+/** What to say of a file that has the suffix of one of Quadlet's, and other contents. */
+const notOfQuadlet = 'Unexpected contents, expected a file for Quadlet: its suffix is that of others too'
+
 /** What to say of a file that has no name of a unit. */
-export const unitNameExpected = `Unexpected file name, expected a unit (${unitTypes.map((type) => `.${type}`).join(', ')}) or a drop-in (\`NAME.service.d/NAME.conf\`)`
+export const unitNameExpected = `Unexpected file name, expected a unit (${fileTypes.map((type) => `.${type}`).join(', ')}) or a drop-in (\`NAME.service.d/NAME.conf\`)`
 
 /** Files by what they are, not by what they are called. */
 function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () => FoundFile[]} {

@@ -30,6 +30,20 @@ export function readText(file: string): {text: string} | {fault: string} {
   }
 }
 
+/** The first bytes of a regular file as text; undefined where it cannot be read. Never waits. */
+export function startOfText(file: string): string | undefined {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(native(file), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    if (!fstatSync(descriptor).isFile()) return undefined
+    return place.toString('latin1', 0, readSync(descriptor, place, 0, place.length, 0))
+  } catch {
+    return undefined
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
 /** Nearly all units are smaller: one place to read them into will do, as what is read becomes text before the next. */
 const place = Buffer.allocUnsafe(16 * 1024)
 

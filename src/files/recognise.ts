@@ -1,3 +1,5 @@
+import {quadletSections} from '../facts/quadlet.ts'
+import type {QuadletType} from '../facts/quadlet.ts'
 import {parse} from '../syntax/parse.ts'
 
 /** What a file with the name of a unit is instead, to complete `looks like`; undefined when nothing speaks against it. */
@@ -11,6 +13,15 @@ export function impostor(text: string): string | undefined {
   if (text.includes('\0')) return 'a binary file'
   return /^\uFEFF?[ \t]*(\[|[\w-]+[ \t]*=)/m.test(text) ? undefined : 'text without sections and assignments'
 }
+
+/** Whether a text may be one of Quadlet's files of a kind: it has a section that these have, and none that only systemd-networkd reads. */
+export function looksLikeQuadlet(text: string, type: QuadletType): boolean {
+  const sections = [...text.matchAll(/^\uFEFF?[ \t]*\[([\w-]+)\]/gm)].map(([, section = '']) => section)
+  return sections.some((section) => quadletSections[type]?.includes(section)) && (type !== 'network' || !sections.some((section) => networkd.has(section)))
+}
+
+/** Sections that hardly any file for systemd-networkd is without (systemd.network(5)). */
+const networkd: ReadonlySet<string> = new Set(['Match', 'Link', 'Address', 'Route', 'DHCP', 'DHCPv4', 'DHCPv6', 'DHCPServer', 'IPv6AcceptRA', 'Neighbor', 'Bridge'])
 
 /**
  * Whether a file is still to be made into a unit: statements and placeholders stand where sections and assignments do, and systemd could only

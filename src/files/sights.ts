@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {isQuadlet, quadletService, quadletTypes} from '../facts/quadlet.ts'
 import {unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
@@ -38,17 +39,20 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const same = byFolder.get(folder)
     if (same) same.push(file)
     else byFolder.set(folder, [file])
-    inRun.add(path.basename(file))
+    const name = path.basename(file)
+    const {type = ''} = unitOf(file) ?? {}
+    inRun.add(isQuadlet(type) ? quadletService(name, type) : name)
   }
   return (file) => {
     const place = placeOf(file, view)
     const known = made.get(place.key)
     if (known) return known
     const show = namer(place)
-    const {find, plainFile, names} = unitPath(withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd), view.version)
+    const folders = withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd)
+    const {find, plainFile, names} = unitPath(folders, view.version)
     const sight: Sight = {
       find: (name) => new ShownUnit(find(name), show),
-      isElsewhere: (name) => view.root === undefined && (inRun.has(name) || inRun.has(templateOf(name))),
+      isElsewhere: (name) => view.root === undefined && (inRun.has(name) || inRun.has(templateOf(name)) || isOfQuadlet(name, folders)),
       names,
       read,
       plainText(name) {
@@ -127,6 +131,17 @@ function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
 function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Place {
   const absolute = path.resolve(cwd, root)
   return {key: `${manager} ${absolute}`, folders: rootUnitPath(absolute, manager), root: absolute, known: [absolute, root]}
+}
+
+/** Whether Quadlet makes a service of that name, or its template, of a file in one of the folders. */
+function isOfQuadlet(name: string, folders: readonly UnitFolder[]): boolean {
+  const stem = name.slice(0, name.lastIndexOf('.'))
+  const stems = [stem, templateOf(name).slice(0, templateOf(name).lastIndexOf('.'))]
+  return quadletTypes.some((type) =>
+    [...stems, stem.slice(0, Math.max(0, stem.lastIndexOf('-')))].some(
+      (one) => one !== '' && folders.some(({entries}) => entries.has(`${one}.${type}`)) && [name, templateOf(name)].includes(quadletService(`${one}.${type}`, type)),
+    ),
+  )
 }
 
 /** The folders with those files of a run that are not written yet. */

@@ -1,9 +1,11 @@
 import path from 'node:path'
 import type {UnitType} from '../facts/unit-types.ts'
+import {isQuadlet} from '../facts/quadlet.ts'
 import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {LocatedUnit} from '../machine/unit-folder.ts'
+import {readFolder} from './native.ts'
 import {sights} from './sights.ts'
 import type {View} from './sights.ts'
 
@@ -102,7 +104,8 @@ export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
       units.push({rank, unit: {identity, files: [own], sight, isLeft: true}})
       continue
     }
-    const {name, names, pulls, dropIns} = located.state === 'found' ? located : {name: identity.name, names: [identity.name], pulls: [], dropIns: []}
+    const alone = {name: identity.name, names: [identity.name], pulls: [], dropIns: isQuadlet(identity.type) ? dropInsBeside(file, cwd) : []}
+    const {name, names, pulls, dropIns} = located.state === 'found' ? located : alone
     add(rank, {...identity, name, names, pulls}, sight, [own, ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, true))])
   }
   for (const {file, rank, identity} of ranked) {
@@ -122,6 +125,17 @@ export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
     } else add(rank, identity, sight, [{path: file, isShared: false, isAsked: true}])
   }
   return units.toSorted((one, other) => one.rank - other.rank).map(({unit}) => unit)
+}
+
+/** The drop-ins that Quadlet puts into a file of its own, of those in the folder that the file is in (podman-systemd.unit(5)). */
+function dropInsBeside(file: string, cwd: string): readonly string[] {
+  const folder = `${file}.d`
+  try {
+    const names = readFolder(path.resolve(cwd, folder)).flatMap(([name, kind]) => (kind.isFile() && name.endsWith('.conf') ? [name] : []))
+    return names.toSorted().map((name) => path.join(folder, name))
+  } catch {
+    return []
+  }
 }
 
 function isSame(one: string, other: string, cwd: string): boolean {

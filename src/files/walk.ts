@@ -1,8 +1,11 @@
 import path from 'node:path'
+import {isQuadlet} from '../facts/quadlet.ts'
 import {unitOf} from '../unit/load.ts'
 import {reasonOfFile} from './fault.ts'
 import type {FileFault} from './fault.ts'
 import {readFolder} from './native.ts'
+import {startOfText} from './read.ts'
+import {looksLikeQuadlet} from './recognise.ts'
 
 /** Folders where nobody keeps units of their own. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn'])
@@ -37,7 +40,7 @@ export function walk(folder: string, cwd: string, faults: FileFault[], depth = I
         continue
       }
       const unit = foundName(name, cwd)
-      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name))) files.push({path: unit, isLink: kind.isSymbolicLink()})
+      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name))) files.push({path: unit, isLink: kind.isSymbolicLink()})
     }
   }
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
@@ -46,6 +49,19 @@ export function walk(folder: string, cwd: string, faults: FileFault[], depth = I
 /** The name under which a search takes a file for a unit or a drop-in, if it does; see `unitName`. */
 function foundName(name: string, cwd: string): string | undefined {
   return path.basename(name).startsWith('.') ? undefined : unitName(name, cwd)
+}
+
+/**
+ * Whether a file that has the suffix of one of Quadlet's is not: disk images, networkd's `.network`, Perl's `.pod` and many others are called so.
+ * One that cannot be read is left to be told of.
+ */
+export function isOfOthers(unit: string, file: string): boolean {
+  const identity = unitOf(unit)
+  if (!identity || !isQuadlet(identity.type)) return false
+  // Those of networkd look alike.
+  if (identity.role === 'drop-in' && identity.type === 'network') return true
+  const text = startOfText(file)
+  return text !== undefined && !looksLikeQuadlet(text, identity.type)
 }
 
 /** The name under which a file is known for a unit or a drop-in: as given, or absolute where only the folder that it is in tells. */

@@ -54,8 +54,8 @@ export function isConcerned({manager, types, lines, complaints}: Occasion, unit:
 const keysOf = query((unit: LoadedUnit): ReadonlySet<string> => {
   const keys = new Set<string>()
   for (const {section, key} of unit.lines) {
-    keys.add(key)
-    const today = dialectOf(unit.target).row(section, key, unit.target.version)?.aliasOf
+    const {type, aliasOf: today} = dialectOf(unit.target).row(section, key, unit.target.version) ?? {}
+    keys.add(type === 'quadlet' ? `${section}.${key}` : key)
     if (today !== undefined) keys.add(today.slice(today.indexOf('.') + 1))
   }
   return keys

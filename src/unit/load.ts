@@ -1,7 +1,7 @@
 import {fatalFaults} from '../syntax/tree.ts'
 import type {Section} from '../syntax/tree.ts'
 import type {Target} from '../facts/targets.ts'
-import {unitTypes, type UnitType} from '../facts/unit-types.ts'
+import {fileTypes, type UnitType} from '../facts/unit-types.ts'
 import {dialectOf} from '../values/dialect.ts'
 import type {Host} from './host.ts'
 import type {Assignment, AssignmentSource, SourceFile} from './unit.ts'
@@ -150,16 +150,16 @@ export function unitOf(path: string): UnitIdentity | undefined {
   const folder = parts.at(-2) ?? ''
   if (!file.endsWith('.conf') || !folder.endsWith('.d')) return undefined
   const name = folder.slice(0, -2)
-  const amended = typeOf(name) ?? unitTypes.find((candidate) => candidate === name)
+  const amended = typeOf(name) ?? fileTypes.find((candidate) => candidate === name)
   return amended && {name, type: amended, role: 'drop-in'}
 }
 
-/** Whose units a file's folder holds: those of users in `systemd/user` (systemd.unit(5), "unit file load path"). */
+/** Whose units a file's folder holds: those of users in `systemd/user` (systemd.unit(5), "unit file load path"), and where Quadlet looks for them. */
 export function managerOf(path: string): UnitContext['manager'] {
-  return /(?:^|[/\\])systemd[/\\]user(?:\.control)?[/\\]/.test(path) ? 'user' : 'system'
+  return /(?:^|[/\\])(?:systemd[/\\]user(?:\.control)?|containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/.test(path) ? 'user' : 'system'
 }
 
 function typeOf(name: string): UnitType | undefined {
   const suffix = name.slice(name.lastIndexOf('.') + 1)
-  return name.includes('.') && !name.startsWith('.') ? unitTypes.find((type) => type === suffix) : undefined
+  return name.includes('.') && !name.startsWith('.') ? fileTypes.find((type) => type === suffix) : undefined
 }

@@ -77,7 +77,9 @@ const inForce = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]> 
 }, itself)
 
 /** The names of the settings that a line has set and still holds. */
-function keysOf({assignment: {section, key}, holds}: Line, {aliasOf}: ValueFacts): readonly string[] {
+function keysOf({assignment: {section, key}, holds}: Line, {aliasOf, type}: ValueFacts): readonly string[] {
+  // Quadlet has other things under the names of systemd's.
+  if (type === 'quadlet') return [`${section}.${key}`]
   if (section === 'Service' && key === 'TimeoutSec') return [key, ...[...(holds ?? timeouts)].map((place) => place.slice('Service.'.length))]
   return [aliasOf === undefined ? key : aliasOf.slice(aliasOf.indexOf('.') + 1)]
 }

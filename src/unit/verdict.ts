@@ -1,3 +1,4 @@
+import {isQuadlet, quadletService} from '../facts/quadlet.ts'
 import {isUnitName, mayHaveInstances} from '../values/units.ts'
 import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
@@ -27,6 +28,7 @@ export const verdict = query((unit: LoadedUnit): Verdict => {
 
 function refused(unit: LoadedUnit): Refusal | undefined {
   const {name, type} = unit
-  if (!isUnitName(name) || (name.includes('@') && !mayHaveInstances(type))) return {reason: `\`${name}\` is no name for a ${type}`}
+  const [made, itsType] = isQuadlet(type) ? ([quadletService(name, type), 'service'] as const) : [name, type]
+  if (!isUnitName(made) || (made.includes('@') && !mayHaveInstances(itsType))) return {reason: `\`${name}\` is no name for a ${type}`}
   return refusedAsMasked(unit) ?? refusal(unit) ?? refusalOfType(unit) ?? refusedJobModes(unit) ?? refusedMounts(unit)
 }

@@ -119,7 +119,7 @@ describe('what is linted', () => {
     expect(stderr.split('\n').toSorted()).toEqual([
       '',
       '*.nope: No unit file matches this glob',
-      'acme.mjs: Unexpected file name, expected a unit (.service, .socket, .mount, .automount, .swap, .timer, .path, .slice, .scope, .target, .device) or a drop-in (`NAME.service.d/NAME.conf`)',
+      'acme.mjs: Unexpected file name, expected a unit (.service, .socket, .mount, .automount, .swap, .timer, .path, .slice, .scope, .target, .device, .container, .volume, .network, .kube, .image, .build, .artifact, .pod) or a drop-in (`NAME.service.d/NAME.conf`)',
       'dangling.service: No such file',
       'device.service: Not a regular file',
       'empty: No unit files in this folder',

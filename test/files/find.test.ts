@@ -115,7 +115,7 @@ describe('findFiles', () => {
       'nope.service: No such file or folder',
       '*.timer: No unit file matches this glob',
       '*.md: No unit file matches this glob',
-      'readme.md: Unexpected file name, expected a unit (.service, .socket, .mount, .automount, .swap, .timer, .path, .slice, .scope, .target, .device) or a drop-in (`NAME.service.d/NAME.conf`)',
+      'readme.md: Unexpected file name, expected a unit (.service, .socket, .mount, .automount, .swap, .timer, .path, .slice, .scope, .target, .device, .container, .volume, .network, .kube, .image, .build, .artifact, .pod) or a drop-in (`NAME.service.d/NAME.conf`)',
     ])
   })
 
