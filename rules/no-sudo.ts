@@ -16,7 +16,7 @@ export default defineRule({
   },
   *check(unit) {
     const user = userOf(unit)
-    if (unit.isPartial || !user) return
+    if (unit.isPartial || unit.manager !== 'system' || !user) return
     for (const at of about.flatMap((key) => unit.values(key))) {
       const found = elevated(at)
       if (!found) continue
