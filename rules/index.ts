@@ -25,9 +25,11 @@ import noIneffectiveDirective from './no-ineffective-directive.ts'
 import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
 import noLatePath from './no-late-path.ts'
+import noLiteralQuotes from './no-literal-quotes.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
 import noLostCapability from './no-lost-capability.ts'
 import noLostNetwork from './no-lost-network.ts'
+import noLostVariable from './no-lost-variable.ts'
 import noMisplacedDirective from './no-misplaced-directive.ts'
 import noMissingActivatedUnit from './no-missing-activated-unit.ts'
 import noMissingUnit from './no-missing-unit.ts'
@@ -37,6 +39,7 @@ import noObsoleteDirective from './no-obsolete-directive.ts'
 import noOrderingCycle from './no-ordering-cycle.ts'
 import noOverriddenValue from './no-overridden-value.ts'
 import noPrivateTmpSocket from './no-private-tmp-socket.ts'
+import noQuotedCommand from './no-quoted-command.ts'
 import noRefusedQuadlet from './no-refused-quadlet.ts'
 import noRefusedUnit from './no-refused-unit.ts'
 import noRestartLoop from './no-restart-loop.ts'
@@ -45,14 +48,17 @@ import noSelfDependency from './no-self-dependency.ts'
 import noSharedBusName from './no-shared-bus-name.ts'
 import noSharedIpcRemoval from './no-shared-ipc-removal.ts'
 import noSharedRuntimeDirectory from './no-shared-runtime-directory.ts'
+import noShellSyntax from './no-shell-syntax.ts'
 import noShutdownConflict from './no-shutdown-conflict.ts'
 import noSkippedValue from './no-skipped-value.ts'
 import noSudo from './no-sudo.ts'
 import noSurvivingProcess from './no-surviving-process.ts'
 import noSystemDirective from './no-system-directive.ts'
+import noTrailingComment from './no-trailing-comment.ts'
 import noTypeMismatch from './no-type-mismatch.ts'
 import noUnawaitedTarget from './no-unawaited-target.ts'
 import noUnescapedPercent from './no-unescaped-percent.ts'
+import noUnexpandedVariable from './no-unexpanded-variable.ts'
 import noUnfedWatchdog from './no-unfed-watchdog.ts'
 import noUnitlessTime from './no-unitless-time.ts'
 import noUnknownDirective from './no-unknown-directive.ts'
@@ -125,9 +131,11 @@ export const rules: readonly Rule[] = [
   noInvalidInstall,
   noInvalidValue,
   noLatePath,
+  noLiteralQuotes,
   noLoneNamespace,
   noLostCapability,
   noLostNetwork,
+  noLostVariable,
   noMisplacedDirective,
   noMissingActivatedUnit,
   noMissingUnit,
@@ -137,6 +145,7 @@ export const rules: readonly Rule[] = [
   noOrderingCycle,
   noOverriddenValue,
   noPrivateTmpSocket,
+  noQuotedCommand,
   noRefusedQuadlet,
   noRefusedUnit,
   noRestartLoop,
@@ -145,14 +154,17 @@ export const rules: readonly Rule[] = [
   noSharedBusName,
   noSharedIpcRemoval,
   noSharedRuntimeDirectory,
+  noShellSyntax,
   noShutdownConflict,
   noSkippedValue,
   noSudo,
   noSurvivingProcess,
   noSystemDirective,
+  noTrailingComment,
   noTypeMismatch,
   noUnawaitedTarget,
   noUnescapedPercent,
+  noUnexpandedVariable,
   noUnfedWatchdog,
   noUnitlessTime,
   noUnknownDirective,

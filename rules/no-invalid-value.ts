@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {complaints, defineRule, meantLine, replaceWord, rewrite, splitWords, valueOffset} from 'unitlint/rule'
+import {complaints, defineRule, meantLine, replaceWord, rewrite, shell, splitWords, valueOffset} from 'unitlint/rule'
 import type {Assignment, Change, Complaint, MeantLine, Unit} from 'unitlint/rule'
 
 const defaults = {checkPlaceholders: true}
@@ -19,6 +19,7 @@ export default defineRule({
   on: complaints('invalid-value', 'unknown-specifier', 'empty-value', 'repeated'),
   messages: {
     invalid: '{words} in `{key}=`',
+    because: '{words} in `{key}=`, {because}',
     empty: 'Unexpected empty value of `{key}=`',
     repeated: 'Unexpected second `{key}=`, only the first counts',
     comment: 'Unexpected comment behind the value of `{key}=`, which systemd takes for a part of it',
@@ -44,7 +45,9 @@ export default defineRule({
           const changes = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
           const title = meaning.lostCommas ? 'Leave out the commas' : `Write \`${meant}\``
           const fix = changes && {title, applicability: meaning.applicability, changes}
-          yield {message: 'invalid', data: {key, words}, at: fault, fix}
+          const reason = shell.reasonOfRefusal(unit, fault)
+          if (reason) yield {message: 'because', data: {key, words, because: reason.because}, at: fault, fix: reason.fix ?? fix}
+          else yield {message: 'invalid', data: {key, words}, at: fault, fix}
         }
       }
     }

@@ -79,6 +79,7 @@ const rule = z.looseObject({
     manager: z.enum(['system', 'user']),
     types: z.array(z.enum(fileTypes)),
     lines: z.array(z.string()),
+    signs: z.string(),
     complaints: z.array(z.enum(complaintKinds)),
   })
     .partial()

@@ -14,6 +14,8 @@ export interface Occasion {
   readonly types?: readonly UnitType[]
   /** One of these directives is written, under any of its names. */
   readonly lines?: readonly string[]
+  /** One of these characters stands in a value. */
+  readonly signs?: string
   /** systemd makes one of these complaints while it reads the unit. */
   readonly complaints?: readonly ComplaintKind[]
 }
@@ -37,16 +39,22 @@ export function lines(...keys: readonly string[]): Occasion {
   return {lines: keys}
 }
 
+/** A rule about units in whose values one of these characters stands. */
+export function signs(characters: string): Occasion {
+  return {signs: characters}
+}
+
 /** A rule about units of which systemd complains in one of these ways, with a word or without. */
 export function complaints(...kinds: readonly ComplaintKind[]): Occasion {
   return {complaints: kinds}
 }
 
 /** Whether a rule is to be asked about a unit: what it says that it is about is there. */
-export function isConcerned({manager, types, lines, complaints}: Occasion, unit: LoadedUnit): boolean {
+export function isConcerned({manager, types, lines, signs, complaints}: Occasion, unit: LoadedUnit): boolean {
   if (manager !== undefined && manager !== unit.manager) return false
   if (types && !types.includes(unit.type)) return false
   if (lines && !lines.some((key) => keysOf(unit).has(key))) return false
+  if (signs !== undefined && !hasSign(unit, signs)) return false
   return !complaints || complaints.some((kind) => kindsOf(unit).has(kind))
 }
 
@@ -60,5 +68,8 @@ const keysOf = query((unit: LoadedUnit): ReadonlySet<string> => {
   }
   return keys
 }, itself)
+
+/** Few rules ask, and for few characters. */
+const hasSign = query((unit: LoadedUnit, signs: string): boolean => unit.lines.some(({value}) => [...signs].some((sign) => value.includes(sign))), itself)
 
 const kindsOf = query((unit: LoadedUnit): ReadonlySet<ComplaintKind> => new Set(verdict(unit).complaints.map(({kind}) => kind)), itself)

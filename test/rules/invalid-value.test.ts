@@ -94,7 +94,9 @@ tester.run(noInvalidValue, {
       name: 'a placeholder is text to systemd, and to the rule unless told otherwise',
       unit: '[Service]\nMemoryMax=${MEMORY}\nExecStart=@bindir@/x\n',
       options: {checkPlaceholders: false},
-      problems: ['2:11-2:20: Unexpected `${MEMORY}`, expected a size such as `512M`, a percentage up to `100%` or `infinity` in `MemoryMax=`'],
+      problems: [
+        '2:11-2:20: Unexpected `${MEMORY}`, expected a size such as `512M`, a percentage up to `100%` or `infinity` in `MemoryMax=`, systemd replaces no variables there',
+      ],
     },
   ],
 })

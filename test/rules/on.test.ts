@@ -80,7 +80,9 @@ test('few rules are called for a plain service', () => {
     'no-needed-denial',
     'no-ordering-cycle',
     'no-overridden-value',
+    'no-shell-syntax',
     'no-shutdown-conflict',
+    'no-type-mismatch',
     'no-unescaped-percent',
     'no-wrong-install-target',
   ])

@@ -1,0 +1,31 @@
+import {defineRule, rewrite, shell, signs, valueSpan} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-trailing-comment',
+  summary: 'Disallow comments behind values, which are part of the value',
+  why: 'A comment is a line of its own: behind a command its words are arguments, and behind a path they are part of the path.',
+  unless: 'The `#` is meant.',
+  on: signs('#'),
+  messages: {
+    argument: 'Unexpected comment in `{key}=`, its words are arguments of the program',
+    value: 'Unexpected comment behind the value of `{key}=`, which systemd takes for a part of it',
+  },
+  *check(unit) {
+    // `no-invalid-value` tells of what systemd itself complains of.
+    const told = new Set(unit.verdict.complaints.filter(({kind}) => kind === 'invalid-value').map(({directive}) => directive))
+    for (const {assignment, start} of shell.trailingComments(unit)) {
+      const {key, value, directive, file} = assignment
+      if (told.has(directive)) continue
+      const [before, comment] = [value.slice(0, start).trimEnd(), value.slice(start)]
+      const fix = directive.pieces
+        ? undefined
+        : {title: 'Move the comment to a line of its own', applicability: 'unsafe' as const, changes: [rewrite(assignment, before, comment)]}
+      const message = shell.commandKeys.some((command) => command === key) ? 'argument' : 'value'
+      yield {message, data: {key}, at: {file, span: valueSpan(directive, start, value.length)}, fix}
+    }
+  },
+  examples: {
+    bad: ['[Service]\nExecStart=/usr/bin/example --fast # for now\n', '[Unit]\nDescription=Example # to be renamed\n[Service]\nExecStart=/usr/bin/example\n'],
+    good: ['[Service]\n# For now\nExecStart=/usr/bin/example --fast\n'],
+  },
+})

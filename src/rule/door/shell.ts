@@ -1,0 +1,8 @@
+/** What was written for a shell in lines that none reads. */
+export {commandKeys, writtenCommands} from '../shell/commands.ts'
+export {trailingComments} from '../shell/comments.ts'
+export {leftVariables, lostVariables} from '../shell/variables.ts'
+export {keptQuotes, reasonOfRefusal, throughEnv, withDefault} from '../shell/refused.ts'
+export {shellRemedy} from '../shell/remedy.ts'
+export {shellSyntax} from '../shell/syntax.ts'
+export {leftInValues} from '../shell/values.ts'

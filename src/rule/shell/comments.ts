@@ -1,0 +1,52 @@
+import type {LoadedUnit} from '../../unit/load.ts'
+import {itself} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
+import type {Assignment} from '../../unit/unit.ts'
+import {dialectOf} from '../../values/dialect.ts'
+import {commandKeys, writtenCommands} from './commands.ts'
+
+/** A comment behind a value, which is part of the value. */
+export interface TrailingComment {
+  readonly assignment: Assignment
+  /** Offset in the value of the sign that begins it. */
+  readonly start: number
+}
+
+/** Comments behind values: systemd knows only lines of them (systemd.syntax(7)). */
+export const trailingComments = query((unit: LoadedUnit): readonly TrailingComment[] => {
+  const found: TrailingComment[] = []
+  for (const {assignment, words} of writtenCommands(unit)) {
+    // `#general` and `#fff` are arguments.
+    const word = words.find(
+      ({text, isBare}, index) =>
+        isBare &&
+        /^#[A-Za-z]*$/.test(text) &&
+        index > 0 &&
+        isProse(
+          words.slice(index + 1).map((next) => next.text),
+          text,
+        ),
+    )
+    if (word) found.push({assignment, start: word.start})
+  }
+  for (const assignment of unit.lines) {
+    const {section, key, value} = assignment
+    if (!value.includes('#') || value.length > longest || commands.has(key) || texts.has(key)) continue
+    const start = value.search(/(?<=[ \t])#+[ \t]+[A-Za-z(]/)
+    const isOutside = ['"', "'"].every((quote) => value.slice(0, start).split(quote).length % 2 === 1)
+    if (start > 0 && (isOutside || key === 'Description') && dialectOf(unit.target).row(section, key, unit.target.version)) found.push({assignment, start})
+  }
+  return found
+}, itself)
+
+/** Whether what stands behind `#` are words of a language, and no options and paths alone. */
+function isProse(words: readonly string[], sign: string): boolean {
+  const [first = ''] = words
+  if (sign === '#') return /^[\p{L}([<"'0-9$/-]/u.test(first)
+  return words.length > 1 && words.every((word) => /^[\p{L}\d(),.'!?:-]+$/u.test(word) && !word.startsWith('-'))
+}
+
+const longest = 4096
+const commands: ReadonlySet<string> = new Set(commandKeys)
+/** Texts in which such a sign may be meant. */
+const texts: ReadonlySet<string> = new Set(['StandardInputText', 'StandardInputData', 'SetCredential', 'LogFilterPatterns'])

@@ -1,0 +1,168 @@
+import {valuesOf} from '../../unit/value.ts'
+import {add, remove, replaceWord, rewrite, set} from '../change.ts'
+import type {Change} from '../change.ts'
+import type {Applicability, Fix} from '../rule.ts'
+import type {Unit} from '../unit.ts'
+import {isValid} from '../validity.ts'
+import {writtenCommands} from './commands.ts'
+import type {CommandWord, WrittenCommand} from './commands.ts'
+import {meantCommand, quotedForShell, streams} from './rewriting.ts'
+import type {Meant} from './rewriting.ts'
+import {isOperator} from './syntax.ts'
+import type {ShellSyntax} from './syntax.ts'
+
+/** What makes a command do what its author meant: directives of systemd's where there are some, else a shell; undefined where neither is plain. */
+export function shellRemedy(unit: Unit, command: WrittenCommand, {kind, span}: ShellSyntax): Fix | undefined {
+  const {assignment, prefixes, isFollowed, words} = command
+  const commands = writtenCommands(unit)
+  const isOnlyOne = commands.filter((other) => other.assignment === assignment).length === 1
+  // A line in pieces has comments and white space of its own, and a zeroth argument is for one program.
+  if (assignment.directive.pieces || !isOnlyOne || prefixes.includes('@')) return undefined
+  const separator = assignment.value.indexOf(';', span.end)
+  if (kind === 'terminator') return fix('Write `\\;`', [replaceWord(assignment, {start: separator, end: separator + 1}, '\\;')])
+  if (isFollowed) return undefined
+  if (kind === 'home') return homeRemedy(unit, command, span)
+  if (kind === 'script' || words[command.script ?? -1]?.isBare) return scriptRemedy(command)
+  const isPlain = kind !== 'substitution' && kind !== 'pattern' && (kind !== 'builtin' || /^(?:cd|exec)$/.test(words[0].text))
+  const meant = isPlain ? meantCommand(command) : undefined
+  if (meant) return systemdRemedy(unit, command, meant, commands.length === 1) ?? (meant.isBackground ? undefined : inShell(unit, command))
+  return alone(unit, command) ?? split(unit, command) ?? (words.at(-1)?.text === '&' ? undefined : inShell(unit, command))
+}
+
+function fix(title: string, changes: readonly Change[], applicability: Applicability = 'unsafe'): Fix {
+  return {title, applicability, changes}
+}
+
+/** Words as they are written, with a blank between them. */
+function written(value: string, words: readonly CommandWord[]): string {
+  return words.map(({start, end}) => value.slice(start, end)).join(' ')
+}
+
+/** The command without its shell, and directives for what that would have done. */
+function systemdRemedy(unit: Unit, {assignment, prefixes}: WrittenCommand, meant: Meant, isAlone: boolean): Fix | undefined {
+  const {section, key, value} = assignment
+  const changes: Change[] = []
+  const titles: string[] = []
+  const put = (directive: string, given: string): boolean => {
+    if (section !== 'Service' || valuesOf(unit, directive).length > 0 || !isValid(unit, section, directive, given)) return false
+    changes.push(set(section, directive, given))
+    titles.push(`\`${directive}=${given}\``)
+    return true
+  }
+  let program = written(value, meant.words)
+  const first = meant.words[0]?.text ?? ''
+  if (meant.folder !== undefined) {
+    if (!isAlone || !put('WorkingDirectory', meant.folder)) return undefined
+    if (first.startsWith('./')) program = `${meant.folder.replace(/\/$/, '')}/${program.slice(2)}`
+  } else if (first.startsWith('./')) return undefined
+  const directives = streams(meant.redirections)
+  // What may fail without a word is no less right for saying why in the log.
+  const isMuted = meant.mayFail && meant.redirections.every(({path, mode}) => path === '/dev/null' || mode === 'copy')
+  if (!directives) return undefined
+  if (!isMuted) {
+    if (directives.size > 0 && !isAlone) return undefined
+    for (const [directive, given] of directives) if (!put(directive, given)) return undefined
+  }
+  if (meant.variables.length > 0) {
+    if (meant.variables.some((variable) => /[\\"'$`~]/.test(variable))) return undefined
+    const quoted = meant.variables.map((variable) => (/\s/.test(variable) ? `"${variable}"` : variable))
+    if (isAlone && section === 'Service') {
+      for (const variable of quoted) changes.push(add(section, 'Environment', variable))
+      titles.push('`Environment=`')
+    } else {
+      program = `/usr/bin/env ${quoted.join(' ')} ${program}`
+      titles.push('`/usr/bin/env`')
+    }
+  }
+  const type = unit.value('Type')?.value
+  let applicability: Applicability = 'unsafe'
+  if (meant.isBackground) {
+    if (key !== 'ExecStart' || (type === 'forking' && unit.value('PIDFile'))) return undefined
+    if (type === 'forking') changes.push(set(section, 'Type', 'simple'))
+    // Whoever waited for nothing may not want to wait now.
+    if (type === 'forking' || type === 'oneshot') applicability = 'suggestion'
+  }
+  const mark = meant.mayFail && !prefixes.includes('-') ? '-' : ''
+  const isFirst = `${mark}${prefixes}${program}`
+  if (mark !== '') titles.push('the prefix `-`')
+  if (isFirst === value || !isValid(unit, section, key, isFirst)) return undefined
+  const what = titles.length > 0 ? `Use ${titles.join(' and ')} instead` : meant.isBackground ? 'Leave out the `&`' : 'Leave out what only a shell reads'
+  return fix(what, [rewrite(assignment, isFirst), ...changes], applicability)
+}
+
+/** A line that would only have changed the shell that it ran in. */
+function alone(unit: Unit, {assignment, words}: WrittenCommand): Fix | undefined {
+  const [program, first, second, ...others] = words
+  if (assignment.section !== 'Service' || assignment.key === 'ExecStart' || !first || others.length > 0) return undefined
+  const put = (directive: string, given: string): Fix | undefined =>
+    valuesOf(unit, directive).length > 0 || !isValid(unit, 'Service', directive, given)
+      ? undefined
+      : fix(`Use \`${directive}=${given}\` instead`, [remove(assignment), add('Service', directive, given)], 'suggestion')
+  if (program.text === 'cd' && !second) return put('WorkingDirectory', first.text)
+  if (program.text === 'umask' && !second) return put('UMask', first.text)
+  if (program.text === 'ulimit' && second && first.text === '-n') return put('LimitNOFILE', second.text === 'unlimited' ? 'infinity' : second.text)
+  if (program.text === 'export' && !second && /^\w+=[^\s$'"\\]*$/.test(first.text))
+    return fix('Use `Environment=` instead', [remove(assignment), add('Service', 'Environment', first.text)], 'suggestion')
+  return undefined
+}
+
+/** Commands that wait for each other, in lines of their own: systemd runs each where the one before did not fail. */
+function split(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix | undefined {
+  const {section, key, value} = assignment
+  if (prefixes !== '' || (key === 'ExecStart' && unit.value('Type')?.value !== 'oneshot')) return undefined
+  const lines: string[] = []
+  let line: CommandWord[] = []
+  for (const word of words) {
+    if (word.isBare && word.text === '&&') {
+      lines.push(written(value, line))
+      line = []
+    } else if (isOperator(word)) return undefined
+    else line.push(word)
+  }
+  lines.push(written(value, line))
+  const [first = '', ...rest] = lines
+  const isPlain =
+    lines.length > 1 &&
+    lines.every((each) => /^(?:\/\S+|[\w.-]+)(?:\s|$)/.test(each) && !/^(?:cd|source|export|exec)\s/.test(each) && isValid(unit, section, key, each))
+  return isPlain ? fix('Write a line for each command', [rewrite(assignment, [first, ...rest])]) : undefined
+}
+
+/** The whole command as the script of a shell. */
+function inShell(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix | undefined {
+  const {section, key, value} = assignment
+  const [program] = words
+  const last = words.at(-1)
+  if (!last || program.text.startsWith('~')) return undefined
+  const text = value.slice(program.start, last.end).replace(/;$/, '')
+  const operators = words.filter(isOperator)
+  const isOne = !operators.some(({text: sign}) => /^(?:\|\|?|&&?|\|&|;;)/.test(sign)) && !/;\s/.test(text)
+  const isPlain = /^(?:\/\S+|[\w.-]+)(?:\s|$)/.test(text) && !words[0].text.includes('=')
+  // The shell makes way for the program, which gets the signals.
+  const script = isOne && isPlain && words[0].text !== 'exec' ? `exec ${text}` : text
+  const isOfBash = /(?:^|[\s;&|])source\s|\[\[|&>|\|&|<<<|<\(|\{[^{}\s]*,[^{}\s]*\}/.test(text)
+  const quoted = quotedForShell(script, !prefixes.includes(':'))
+  if (quoted === undefined) return undefined
+  const line = `${prefixes}/bin/${isOfBash ? 'bash' : 'sh'} -c ${quoted}`
+  return isValid(unit, section, key, line) ? fix('Let a shell read it', [rewrite(assignment, line)]) : undefined
+}
+
+/** All behind `-c` of a shell in quotes. */
+function scriptRemedy({assignment, prefixes, words, script}: WrittenCommand): Fix | undefined {
+  const {value} = assignment
+  const word = words[script ?? 0]
+  const last = words.at(-1)
+  if (!word || !last || words.slice(script).some(({text, isBare}) => !isBare && /['"]/.test(text))) return undefined
+  if (!word.isBare) return undefined
+  const quoted = quotedForShell(value.slice(word.start, last.end), !prefixes.includes(':'))
+  return quoted === undefined ? undefined : fix('Quote all that the shell is to run', [replaceWord(assignment, {start: word.start, end: last.end}, quoted)])
+}
+
+/** The home where it is known: of the user whose manager it is, or as the variable that `User=` sets (systemd.exec(5), "environment variables"). */
+function homeRemedy(unit: Unit, {assignment, words, prefixes}: WrittenCommand, {start}: ShellSyntax['span']): Fix | undefined {
+  const {value} = assignment
+  if (!value.startsWith('~/', start)) return undefined
+  const isProgram = words[0].start === start
+  const isOwn = unit.manager === 'user' || unit.value('User') === undefined
+  const home = isOwn ? '%h' : isProgram || prefixes.includes(':') ? undefined : '${HOME}'
+  return home === undefined ? undefined : fix(`Write \`${home}\``, [replaceWord(assignment, {start, end: start + 1}, home)])
+}
