@@ -47,13 +47,13 @@ function unitOf({main, text, dropIns, others, isComplete}: Input, into: readonly
 export const treesTarget = fuzzTarget<Input>({
   arbitrary: anyTree,
   seeds: [
-    ...['DynamicUser=\nPrivateTmp=yes', '[Servce]\nStartupCPUShares=512'].map((lines, index) => ({
+    ...['DynamicUser=\nPrivateTmp=yes', '[Servce]\nStartupCPUShares=512', '[Servce]\nCPUShares= \\\n  512'].map((lines, index) => ({
       main: 'a.service',
       text: '[Service]\nExecStart=/usr/bin/x',
       dropIns: [`[Service]\nExecStart=/usr/bin/x\n${lines}`],
       others: {},
       isComplete: false,
-      isInto: index === 1,
+      isInto: index > 0,
       targets: [0],
       rules: 0,
     })),
