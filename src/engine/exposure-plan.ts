@@ -103,14 +103,15 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   let now: State = {unit, score: before}
   const tried: Tried = {work: workOf(unit), count: 0}
   while (steps.length < mostSteps) {
-    const best = bestOf(now, options, {how, facade, tried})
+    const hangsOnUnsafe = steps.some(({applicability}) => applicability === 'unsafe')
+    const best = bestOf(now, options, {how, facade, tried, hangsOnUnsafe})
     if (!best) break
     const {ruleId, fix, at, score} = best
     steps.push({
       ruleId,
       title: fix.title,
       by: voucherOf(fix),
-      applicability: fix.applicability === 'safe' ? 'safe' : 'unsafe',
+      applicability: fix.applicability === 'safe' && !hangsOnUnsafe ? 'safe' : 'unsafe',
       at: places.get(ruleId) ?? at,
       gain: now.score.exact - score.exact,
       total: score.total,
@@ -169,6 +170,8 @@ interface Trying {
   readonly how: AssessOptions
   readonly facade: Facade
   readonly tried: Tried
+  /** An unsafe step has been taken: what is safe now may be so for what it did, and is unsafe as it is. */
+  readonly hangsOnUnsafe: boolean
 }
 
 /** A fix that a rule proposes now, and the score with it. */
@@ -180,13 +183,13 @@ interface Candidate {
 }
 
 /** The fix that takes off most: an unsafe one only where no safe one takes anything off. What comments turn off is left out. */
-function bestOf({unit, score}: State, options: LintOptions, {how, facade, tried}: Trying): Candidate | undefined {
+function bestOf({unit, score}: State, options: LintOptions, {how, facade, tried, hangsOnUnsafe}: Trying): Candidate | undefined {
   count(tried, looking)
   const {kept} = tell(unit.files, check(unit, options.rules, options, facade).located, options)
-  for (const permitted of ['safe', 'unsafe'] as const) {
+  for (const permitted of hangsOnUnsafe ? (['unsafe'] as const) : (['safe', 'unsafe'] as const)) {
     const better = kept.flatMap((located): Candidate[] => {
       const fix = permittedFix(located, permitted)
-      if (fix?.applicability !== permitted) return []
+      if (!fix || (fix.applicability !== permitted && !hangsOnUnsafe)) return []
       count(tried, 1)
       const fixed = facade(amended(unit, fix.operations), unit.evidence)
       const after = isRefused(fixed, unit) ? undefined : scoreOf(fixed, how)

@@ -172,7 +172,7 @@ function ofOther(value: string, {denies, off}: UnorderedRow, context: DenialCont
     case 'namespaces':
       return namespaceDenials(value, version)
     case 'calls':
-      return systemCallDenials(value, version, context.callErrors)
+      return systemCallDenials(value, version, context.callErrors, context.capabilities)
     case 'mask':
       return maskDenials(value)
     default:
@@ -217,8 +217,8 @@ export function deniesByItself(directive: string): boolean {
 
 /** Whether what a list denies is the same in two contexts; see `ofOther`. */
 function readsAlike({denies}: UnorderedRow, one: DenialContext, other: DenialContext): boolean {
-  if (denies === 'capabilities') return one.capabilities === other.capabilities
-  return denies !== 'calls' || one.callErrors === other.callErrors
+  if (denies === 'capabilities' || denies === 'calls') return one.capabilities === other.capabilities && one.callErrors === other.callErrors
+  return true
 }
 
 /** Without CAP_SYS_ADMIN, older versions set no_new_privs to install a filter, even against `NoNewPrivileges=no`: seen in 252, gone in 257. */

@@ -7,6 +7,7 @@ import type {Namespace} from '../values/namespaces.ts'
 import {applySystemCallFilter, callsNamed, groupMembers, isCallAllowed, nativeCalls} from '../values/syscalls.ts'
 import type {SystemCallFilter} from '../values/syscalls.ts'
 import {splitWords} from '../values/words.ts'
+import {isRareForAll} from './rarity.ts'
 
 /**
  * What a bounding set takes away: each capability that it leaves out, as far as some command starts with it.
@@ -83,8 +84,13 @@ const bits: ReadonlyArray<readonly [bit: number, id: AccessId]> = [
   [0o002, 'world-writable-files'],
 ]
 
-/** What a filter of system calls takes away: every group of which it denies a call, and what these calls are for. */
-export function systemCallDenials(value: string, version: number, callErrors: boolean): readonly AccessId[] {
+/**
+ * What a filter of system calls takes away: every group of which it denies a call, and what these calls are for.
+ *
+ * Calls that take a capability fail anyway for commands that start without it; only programs that raise privileges can miss them, and of
+ * these hardly any what hardly any program needs.
+ */
+export function systemCallDenials(value: string, version: number, callErrors: boolean, held: 'all' | ReadonlySet<CapabilityId>): readonly AccessId[] {
   const filter = applySystemCallFilter(undefined, value, version)?.value
   if (!filter) return []
   const denied = new Set<AccessId>()
@@ -93,7 +99,8 @@ export function systemCallDenials(value: string, version: number, callErrors: bo
     if (deniesSome(filter, group, version)) denied.add(group)
   }
   for (const [call, accesses] of Object.entries(purposes)) {
-    if (!isCallAllowed(filter, call)) for (const id of accesses) denied.add(id)
+    if (isCallAllowed(filter, call)) continue
+    for (const id of accesses) denied.add(held === 'all' || !isCapability(id) || held.has(id) || isRareForAll(id) ? id : 'privileges-by-exec')
   }
   if (!filter.allow && deniesUngrouped(value, version)) denied.add('unlisted-system-calls')
   if (!callErrors && [...denied].some(isProbed)) denied.add('probed-system-calls')

@@ -146,6 +146,15 @@ describe('denials of sets', () => {
     expect(deniedTo('SystemCallFilter=~@chown')).toEqual(['@chown', 'CAP_CHOWN', 'probed-system-calls'])
   })
 
+  it('are no capabilities that commands start without: these calls fail anyway, but for who raises privileges', () => {
+    const own = 'User=a\nSystemCallErrorNumber=EPERM\n'
+    expect(deniedTo('SystemCallFilter=~@mount', own)).toEqual(['@mount', 'privileges-by-exec', 'host-mounts'])
+    expect(deniedTo('SystemCallFilter=~@mount', `${own}AmbientCapabilities=CAP_SYS_CHROOT\n`)).toEqual(['@mount', 'CAP_SYS_CHROOT', 'host-mounts'])
+    expect(deniedTo('SystemCallFilter=~@mount', 'SystemCallErrorNumber=EPERM\n')).toEqual(['@mount', 'CAP_SYS_CHROOT', 'host-mounts'])
+    // Of who raises privileges, hardly any sets the clock.
+    expect(deniedTo('SystemCallFilter=~@clock', own)).toEqual(['@clock', 'clock', 'CAP_SYS_TIME'])
+  })
+
   it('are groups of single calls', () => {
     expect(deniedTo('SystemCallFilter=~ptrace')).toEqual(['@debug'])
     expect(deniedTo('SystemCallFilter=~uselib mincore')).toContain('unlisted-system-calls')

@@ -40,8 +40,12 @@ describe('what was measured to break', () => {
     const safe = pairs.filter(({job}) => isProbe(job)).filter(({job, user, option}) => verdictOf(job, user, option) === 'safe')
     expect(safe.map(({job, user, option}) => `${job} as ${user}: ${option}`)).toEqual([
       'suid-helper as u: NoNewPrivileges=yes',
+      'suid-helper as u: SystemCallFilter=@system-service ~@privileged (EPERM)',
+      'suid-helper as u: SystemCallFilter=~@privileged (EPERM)',
       'filecap-helper as u: NoNewPrivileges=yes',
       'filecap-helper as u: CapabilityBoundingSet=',
+      'filecap-helper as u: SystemCallFilter=@system-service ~@privileged (EPERM)',
+      'filecap-helper as u: SystemCallFilter=~@privileged (EPERM)',
       'mlockall as root: CapabilityBoundingSet=~CAP_IPC_LOCK',
       'openat2 as root: RestrictSUIDSGID=yes',
       'openat2 as u: RestrictSUIDSGID=yes',

@@ -23,6 +23,12 @@ describe('the kind of a service', () => {
     ['ExecStart=/usr/bin/rsync --daemon --no-detach', 'network-daemon'],
     ['ExecStart=/usr/bin/rsync -a /home backup:/home\nType=oneshot', 'backup-job'],
     ['ExecStart=/usr/sbin/updatedb\nType=oneshot', 'timer-job'],
+    ['ExecStart=/usr/bin/git daemon --base-path=/srv/git /srv/git\nUser=nobody', 'network-daemon'],
+    ['ExecStart=/usr/lib/git-core/git-daemon --base-path=/srv/git\nUser=nobody', 'network-daemon'],
+    ['ExecStart=/usr/bin/git daemon --enable=receive-pack /srv/git\nUser=nobody', undefined],
+    ['ExecStart=/usr/lib/git-core/git-daemon --access-hook=/srv/hook /srv/git\nUser=nobody', undefined],
+    ['ExecStart=/usr/bin/git gc\nUser=nobody', undefined],
+    ['ExecStart=/usr/lib/systemd/systemd-socket-proxyd 127.0.0.1:80', 'network-daemon'],
   ])('is what its program makes of it: %s', (lines, kind) => {
     expect(chosen(lines)).toBe(kind)
   })

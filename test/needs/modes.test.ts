@@ -9,6 +9,11 @@ test.each<[ModeName, readonly string[], readonly string[]]>([
     ['-xf a.tar', 'xf a.tar', '-f a.tar -x', '--extract', '--get --file=a', '-f a.tar', 'f a.tar', '', '-cf $F'],
     ['-cf a.tar x', 'cf a.tar x', '-tf a.tar', 'tf a.tar', '--create', '--list -f a', '-rf a x', '-uf a', '-df a', '-Af a', '--update', '--delete'],
   ],
+  [
+    'looksForProcesses',
+    ['--stop --exec /a', '--stop --pidfile /p --exec /a', '-K -p /p -x /a', '--stop --pidfile=/p --name=a', '--stop --user u', '', '--stop --pidfile $P'],
+    ['--quiet --stop --retry QUIT/5 --pidfile /p', '-K -p /p', '--stop --pidfile=/p', '--stop --pid 7'],
+  ],
   ['copiesIn', ['-i', '-p x', '-id', '--extract', '--pass-through', '', '-v', '-o -i'], ['-o', '-ot', '-t', '--create', '--list']],
   ['restores', ['restore latest', '-r /x restore', 'extract a::b', '', 'whatever', 'backup restore'], ['backup /x', 'list', 'create a::b', '-q snapshots']],
   ['mounts', ['mount /m', 'umount /m', 'cmount a:', '', '-r $R'], ['backup /m', 'mounts', 'x', '$R backup']],

@@ -110,7 +110,7 @@ export const measured: readonly MeasuredProgram[] = [
   {program: 'strace', needs: '@debug @ipc', job: 'strace'},
   {program: 'strace', needs: 'CAP_SYS_PTRACE host-pids superuser', job: 'strace-p-foreign', mode: 'attaches'},
   {program: 'su', needs: 'CAP_SETGID @resources CAP_SETUID superuser', job: 'su'},
-  {program: 'sudo', needs: 'CAP_SETGID @resources CAP_SETUID superuser @privileged privileges-by-exec @setuid', job: 'sudo-u sudo-to-root'},
+  {program: 'sudo', needs: 'CAP_SETGID @resources CAP_SETUID superuser @privileged privileges-by-exec', job: 'sudo-u sudo-to-root'},
   {program: 'sysctl', needs: 'proc-files', job: 'sysctl-read'},
   {program: 'sysctl', needs: 'kernel-tunables', job: 'sysctl-w', mode: 'setsKernelSettings'},
   {program: 'systemctl', needs: 'unix-sockets root-files host-pids', job: 'systemctl-show'},

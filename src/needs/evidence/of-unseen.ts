@@ -63,9 +63,12 @@ function isPlaceholder({words: [program = '']}: Command): boolean {
   return ['true', 'false', ':'].includes(baseName(program))
 }
 
-/** Whether a program is one of systemd's own: other packages put theirs into the same folder, under other names. */
+/**
+ * Whether a program is one of systemd's own that work for the system: its proxy works for a service. Other packages put theirs into the
+ * same folder, under other names.
+ */
 function isOfSystemd(path: string): boolean {
-  return /^\/(?:usr\/)?lib\/systemd\/systemd(?:-[\w-]+)?$/.test(path)
+  return /^\/(?:usr\/)?lib\/systemd\/systemd(?!-socket-proxyd$)(?:-[\w-]+)?$/.test(path)
 }
 
 function isLocalScript(path: string): boolean {

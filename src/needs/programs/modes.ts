@@ -68,6 +68,9 @@ const modes = {
   asksRealtimeAccess: (args) => isUnclear(args) || /(?:^| )(?:-c ?|--class[= ])(?:1|realtime)(?: |$)/.test(args.join(' ')),
   /** strace, gdb: looks into a process that runs already. */
   attaches: (args) => isUnclear(args) || hasFlag(args, 'p', ['attach', 'pid']) || args.some((arg) => /^[0-9]+$/.test(arg)),
+  /** start-stop-daemon: looks which process is the daemon, as nothing but its ID would tell it. */
+  looksForProcesses: (args) =>
+    isUnclear(args) || !hasFlag(args, 'p', ['pidfile', 'pid']) || args.some((arg) => /^(?:-[xnu]|--(?:exec|name|user|ppid|startas)(?:=.*)?)$/.test(arg)),
   /** kill: sends signals to other processes than the service's own. */
   signalsOthers: (args) => !args.some((arg) => /^\$\{?MAINPID\b/.test(arg)),
   /** node, luajit: translates to machine code, unless told not to. */

@@ -37,7 +37,7 @@ const keepingFiles = ['CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID'] as cons
 export const kindsOfPrograms: readonly ProgramsOfKind[] = [
   {
     programs:
-      'zabbix_agentd zabbix_agent2 zabbix_server zabbix_proxy nrpe munin-node collectd collectdmon telegraf netdata icinga2 snmpd postfix master sendmail exim exim4 opensmtpd smtpd dovecot spamd amavisd amavisd-new fcgiwrap spawn-fcgi webhook git-daemon inetd xinetd monit fail2ban-server logrotate rsyslogd syslog-ng script_exporter exec_exporter buildbot gitlab-workhorse asterisk safe_asterisk freeswitch',
+      'zabbix_agentd zabbix_agent2 zabbix_server zabbix_proxy nrpe munin-node collectd collectdmon telegraf netdata icinga2 snmpd postfix master sendmail exim exim4 opensmtpd smtpd dovecot spamd amavisd amavisd-new fcgiwrap spawn-fcgi webhook inetd xinetd monit fail2ban-server logrotate rsyslogd syslog-ng script_exporter exec_exporter buildbot gitlab-workhorse asterisk safe_asterisk freeswitch',
     because: 'runs what users configure',
   },
   {
@@ -97,7 +97,7 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     because: 'passes connections on',
     needs: shuttingIn,
   },
-  {kind: 'network-daemon', programs: 'traefik envoy varnishd tinyproxy sockd danted pgbouncer', because: 'passes connections on'},
+  {kind: 'network-daemon', programs: 'traefik envoy varnishd tinyproxy sockd danted pgbouncer systemd-socket-proxyd', because: 'passes connections on'},
   {
     kind: 'network-daemon',
     programs: 'named unbound pdns_server pdns_recursor nsd maradns',
@@ -111,7 +111,7 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     because: 'serves files',
     needs: [...shuttingIn, ...keepingFiles, 'home-read', 'home-write'],
   },
-  {kind: 'network-daemon', programs: 'mosquitto nats-server rabbitmq-server emqx vernemq activemq artemis', because: 'passes messages on'},
+  {kind: 'network-daemon', programs: 'mosquitto nats-server beanstalkd rabbitmq-server emqx vernemq activemq artemis', because: 'passes messages on'},
   {kind: 'network-daemon', programs: 'memcached', because: 'keeps data for others in memory'},
   {kind: 'network-daemon', programs: 'slapd krb5kdc kadmind', because: 'tells who users are', needs: shuttingIn},
   {
@@ -120,6 +120,23 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     because: 'connects people',
     needs: shuttingIn,
   },
+  // It runs hooks of repositories only where it lets others write to them (git-daemon(1), githooks(5)).
+  {
+    kind: 'network-daemon',
+    programs: 'git',
+    when: /^daemon$/,
+    unless: /^--(?:(?:enable|allow-override)=receive-pack|access-hook.*)$/,
+    because: 'serves repositories',
+    needs: ['home-read', 'CAP_DAC_READ_SEARCH'],
+  },
+  {
+    kind: 'network-daemon',
+    programs: 'git-daemon',
+    unless: /^--(?:(?:enable|allow-override)=receive-pack|access-hook.*)$/,
+    because: 'serves repositories',
+    needs: ['home-read', 'CAP_DAC_READ_SEARCH'],
+  },
+  {programs: 'git-daemon', because: 'runs what users configure'},
   {kind: 'timer-job', programs: 'updatedb updatedb.plocate updatedb.mlocate mandb tmpreaper tmpwatch', because: 'tidies up on this machine'},
   {
     kind: 'web-service',

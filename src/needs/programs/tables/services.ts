@@ -20,7 +20,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'nginx angie tengine openresty apache2 apache2ctl apachectl httpd lighttpd haproxy squid varnishd tinyproxy privoxy pound hitch stunnel stunnel4 sockd danted php-fpm unitd named bind9 rndc unbound dnsmasq pdns_server pdns_recursor knotd nsd maradns smbd nmbd winbindd samba vsftpd proftpd pure-ftpd pure-ftpd-mysql ftpd in.ftpd tftpd in.tftpd atftpd rpcbind rpc.mountd rpc.statd rpc.idmapd nfsd rpc.nfsd exportfs slapd ns-slapd krb5kdc kadmind kpropd kpasswdd sssd sssd_be nscd nslcd ypserv ypbind inetd xinetd systemd-socket-proxyd radiusd freeradius tac_plus saslauthd memcached tor icecast icecast2 ircd inspircd unrealircd charybdis ngircd bitlbee mysqld mariadbd mysqld_safe mysqld_multi asterisk safe_asterisk freeswitch kamailio opensips rtpengine lircd saned cupsd avahi-daemon ntpd openntpd chronyd slpd rwhod in.fingerd fingerd identd oidentd talkd svnserve git-daemon cvsd rsyncd distccd darkhttpd thttpd webfsd boa mini_httpd uhttpd cherokee hiawatha monkey nbd-server dictd spamd opendkim opendmarc amavisd clamd clamav-milter snmpd snmptrapd zabbix_server zabbix_agentd zabbix_proxy nrpe munin-node collectd uwsgi murmurd mumble-server teamspeak ts3server minidlnad gmond gmetad lpd postgrey',
+      'nginx angie tengine openresty apache2 apache2ctl apachectl httpd lighttpd haproxy squid varnishd tinyproxy privoxy pound hitch stunnel stunnel4 sockd danted php-fpm unitd named bind9 rndc unbound dnsmasq pdns_server pdns_recursor knotd nsd maradns smbd nmbd winbindd samba vsftpd proftpd pure-ftpd pure-ftpd-mysql ftpd in.ftpd tftpd in.tftpd atftpd rpcbind rpc.mountd rpc.statd rpc.idmapd nfsd rpc.nfsd exportfs slapd ns-slapd krb5kdc kadmind kpropd kpasswdd sssd sssd_be nscd nslcd ypserv ypbind inetd xinetd radiusd freeradius tac_plus saslauthd memcached tor icecast icecast2 ircd inspircd unrealircd charybdis ngircd bitlbee mysqld mariadbd mysqld_safe mysqld_multi asterisk safe_asterisk freeswitch kamailio opensips rtpengine lircd saned cupsd avahi-daemon ntpd openntpd chronyd slpd rwhod in.fingerd fingerd identd oidentd talkd svnserve git-daemon cvsd rsyncd distccd darkhttpd thttpd webfsd boa mini_httpd uhttpd cherokee hiawatha monkey nbd-server dictd spamd opendkim opendmarc amavisd clamd clamav-milter snmpd snmptrapd zabbix_server zabbix_agentd zabbix_proxy nrpe munin-node collectd uwsgi murmurd mumble-server teamspeak ts3server minidlnad gmond gmetad lpd postgrey',
     needs: [...droppingPrivileges, 'CAP_NET_BIND_SERVICE', 'inet', 'inet-local', 'bind-ports', 'unix-sockets'],
     because: 'starts as root and becomes another user',
     source: 'measured for programs that drop privileges; systemd#41030',
@@ -140,6 +140,12 @@ export const services: readonly KnownPrograms[] = [
     because: 'scans files that others name to it, in `/tmp` too',
     source: 'flyingcircusio/fc-nixos, clamav',
   },
+  {
+    programs: 'systemd-socket-proxyd',
+    needs: ['inet', 'inet-local', 'unix-sockets', 'abstract-sockets', 'root-files', 'CAP_DAC_OVERRIDE'],
+    because: 'passes on what its sockets are given, to a port or to a socket of another user',
+    source: 'systemd-socket-proxyd(8); booted',
+  },
   {programs: 'meilisearch', needs: ['proc-files'], because: 'sizes itself by `/proc/meminfo`', source: 'nixpkgs, meilisearch module'},
   {
     programs: 'crontab at atq batch newuidmap newgidmap unix_chkpwd ssh-keysign dumpcap fusermount fusermount3 chsh chfn newgrp passwd pmount',
@@ -254,9 +260,16 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs: 'start-stop-daemon killproc',
-    needs: ['other-processes', 'host-pids', 'proc-files', 'CAP_SYS_PTRACE', 'CAP_KILL'],
-    because: 'finds the process of another user, and ends it',
+    needs: ['host-pids', 'CAP_KILL'],
+    because: 'ends the process of another user',
+    source: 'start-stop-daemon(8)',
+  },
+  {
+    programs: 'start-stop-daemon killproc',
+    needs: ['other-processes', 'proc-files', 'CAP_SYS_PTRACE'],
+    because: 'finds the process of another user',
     source: 'booted: /etc/init.d/slapd stop; start-stop-daemon(8)',
+    mode: 'looksForProcesses',
   },
   {
     programs: 'slapd cupsd wpa_supplicant openvpn asterisk transmission-daemon pihole-FTL openhab named webmin miniserv.pl',
