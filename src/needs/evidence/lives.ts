@@ -5,9 +5,8 @@ import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
-import {commands} from './commands.ts'
-import {activity, fileRun, isShell} from './invocations.ts'
-import type {Invocation} from './invocations.ts'
+import {fileRun, isShell} from './invocations.ts'
+import type {Activity, Invocation} from './invocations.ts'
 import {short} from './need.ts'
 
 /** How what a line starts lives. */
@@ -19,9 +18,8 @@ export interface LifeOfLine extends Life {
 
 /** How the commands of `ExecStart=` live, where that is known. */
 export const livesOf = query((unit: LoadedUnit): readonly LifeOfLine[] =>
-  commands(unit).flatMap(({assignment, words}) => {
-    if (!isStart(assignment)) return []
-    const found = lifeOfWords(words)
+  activities(unit).flatMap(({assignment, activity}) => {
+    const found = isStart(assignment) ? lifeOfActivity(activity) : undefined
     return found ? [{...found, assignment}] : []
   }),
 )
@@ -32,8 +30,8 @@ function isStart({key, value}: Assignment): boolean {
 }
 
 /** The life of the first program that is known to have one, of those that become one another; of a runtime only where what it runs has none. */
-function lifeOfWords(words: readonly string[]): Omit<LifeOfLine, 'assignment'> | undefined {
-  const found = chainOf(words).flatMap(({path, program, args}) => {
+function lifeOfActivity(activity: Activity): Omit<LifeOfLine, 'assignment'> | undefined {
+  const found = chainOf(activity).flatMap(({path, program, args}) => {
     const life = lifeOf(path, args)
     return life ? [{...life, subject: short(life.option === undefined ? program : `${program} ${life.option}`)}] : []
   })
@@ -41,8 +39,9 @@ function lifeOfWords(words: readonly string[]): Omit<LifeOfLine, 'assignment'> |
 }
 
 /** The programs that a command becomes one after the other: those of a script only where it is nothing but one command. */
-function chainOf(words: readonly string[]): readonly Invocation[] {
-  const {invocations, scripts} = activity(words)
+function chainOf({invocations, scripts}: Activity): readonly Invocation[] {
+  const seen = invocations.findIndex((invocation) => invocation.seen)
+  if (seen !== -1) return invocations.slice(0, seen + 1)
   const [script, ...others] = scripts
   if (script === undefined) return invocations
   const isOne = others.length === 0 && !/[;&|\n`]|\$\(/.test(script.replaceAll(/[0-9]?>&[0-9]/g, '').trim())
