@@ -13,6 +13,7 @@ export default {
     'no-closed-directory': 'warn',
     'no-contradictory-dependency': 'error',
     'no-eager-activation': 'warn',
+    'no-guessed-process': 'warn',
     'no-hidden-path': 'error',
     'no-idle-option': 'error',
     'no-idle-restart': 'warn',

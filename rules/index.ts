@@ -15,6 +15,7 @@ import noClosedDirectory from './no-closed-directory.ts'
 import noContradictoryDependency from './no-contradictory-dependency.ts'
 import noDefaultTarget from './no-default-target.ts'
 import noEagerActivation from './no-eager-activation.ts'
+import noGuessedProcess from './no-guessed-process.ts'
 import noHiddenPath from './no-hidden-path.ts'
 import noIdleOption from './no-idle-option.ts'
 import noIdleRestart from './no-idle-restart.ts'
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   noContradictoryDependency,
   noDefaultTarget,
   noEagerActivation,
+  noGuessedProcess,
   noHiddenPath,
   noIdleOption,
   noIdleRestart,

@@ -23,7 +23,12 @@ export default defineRule({
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'unknown') continue
       const {meant} = found
-      if (meant === undefined) yield {message: 'unknown', data: {key, section, reader: isOfQuadlet(unit, section) ? 'Quadlet, which makes no service of it' : 'systemd'}, at: {file, span}}
+      if (meant === undefined)
+        yield {
+          message: 'unknown',
+          data: {key, section, reader: isOfQuadlet(unit, section) ? 'Quadlet, which makes no service of it' : 'systemd'},
+          at: {file, span},
+        }
       else {
         const {applicability} = judgeLine(unit, section, meant, value)
         const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)

@@ -96,6 +96,11 @@ describe('the life of a service', () => {
       '6 warning no-unfed-watchdog',
     ],
     ['a shell that alone is killed', service('ExecStart=/opt/a/run.sh', 'KillMode=process'), '5 warning no-surviving-process'],
+    [
+      'several processes of which none is the main one',
+      service('Type=forking', "ExecStart=/bin/sh -c '/opt/a & /opt/b &'", 'Restart=always'),
+      '4 warning no-guessed-process',
+    ],
     ['nothing that is killed', service('ExecStart=/opt/a/run', 'KillMode=none'), '5 warning no-surviving-process'],
   ])('tells of %s', async (_name, text, expected) => {
     expect(await said({'a.service': text})).toContain(`a.service:${expected}`)

@@ -11,19 +11,39 @@ describe('files of Quadlet', () => {
       {'web.container': container('ReloadCommand=/bin/true\n', 'User=alice\n')},
       ['web.container:3 error no-unknown-directive', 'web.container:7 error no-refused-quadlet'],
     ],
-    ['groups', {'a.volume': '[Volume]\nDriver=local\n[Service]\nGroup=a\nDynamicUser=yes\n'}, ['a.volume:4 error no-refused-quadlet', 'a.volume:5 error no-refused-quadlet']],
+    [
+      'groups',
+      {'a.volume': '[Volume]\nDriver=local\n[Service]\nGroup=a\nDynamicUser=yes\n'},
+      ['a.volume:4 error no-refused-quadlet', 'a.volume:5 error no-refused-quadlet'],
+    ],
     [
       'types and ways of killing that Quadlet does not take',
       {'a.container': container('', 'Type=simple\nKillMode=process\n')},
       ['a.container:6 error no-refused-quadlet', 'a.container:7 error no-refused-quadlet'],
     ],
-    ['a second command', {'a.container': container('', 'ExecStart=/usr/bin/a\n'), 'b.pod': '[Pod]\n[Service]\nExecStart=/usr/bin/b\n'}, ['a.container:6 error no-refused-quadlet', 'b.pod:3 error no-refused-quadlet']],
-    ['no image', {'a.container': '[Container]\nExec=sleep 1\n', 'b.image': '[Image]\nArch=amd64\n'}, ['a.container:1 error no-refused-quadlet', 'b.image:1 error no-refused-quadlet']],
+    [
+      'a second command',
+      {'a.container': container('', 'ExecStart=/usr/bin/a\n'), 'b.pod': '[Pod]\n[Service]\nExecStart=/usr/bin/b\n'},
+      ['a.container:6 error no-refused-quadlet', 'b.pod:3 error no-refused-quadlet'],
+    ],
+    [
+      'no image',
+      {'a.container': '[Container]\nExec=sleep 1\n', 'b.image': '[Image]\nArch=amd64\n'},
+      ['a.container:1 error no-refused-quadlet', 'b.image:1 error no-refused-quadlet'],
+    ],
     ['no YAML', {'a.kube': '[Kube]\nNetwork=host\n'}, ['a.kube:1 error no-refused-quadlet']],
     ['a build without a name and a place', {'a.build': '[Build]\nPull=newer\n'}, ['a.build:1 error no-refused-quadlet', 'a.build:1 error no-refused-quadlet']],
-    ['another section', {'a.container': '[Unit]\nDescription=A\n[Volume]\nLabel=a\n'}, ['a.container:1 error no-refused-quadlet', 'a.container:3 error no-unknown-section']],
+    [
+      'another section',
+      {'a.container': '[Unit]\nDescription=A\n[Volume]\nLabel=a\n'},
+      ['a.container:1 error no-refused-quadlet', 'a.container:3 error no-unknown-section'],
+    ],
     ['a section misspelt', {'a.container': '[Container]\nImage=a\n[Instal]\nWantedBy=multi-user.target\n'}, ['a.container:3 error no-unknown-section']],
-    ['keys of systemd among those of Quadlet, and the reverse', {'a.container': container('Restart=always\n', 'Image=a\n')}, ['a.container:3 error no-misplaced-directive', 'a.container:7 error no-misplaced-directive']],
+    [
+      'keys of systemd among those of Quadlet, and the reverse',
+      {'a.container': container('Restart=always\n', 'Image=a\n')},
+      ['a.container:3 error no-misplaced-directive', 'a.container:7 error no-misplaced-directive'],
+    ],
     ['a gateway of no network', {'a.network': '[Network]\nGateway=10.0.0.1\n'}, ['a.network:2 error no-refused-quadlet']],
     ['a pod that is none of Quadlet', {'a.container': container('Pod=web\n')}, ['a.container:3 error no-refused-quadlet']],
     ['two ways of reloading', {'a.container': container('ReloadCmd=/a\nReloadSignal=HUP\n')}, ['a.container:4 error no-refused-quadlet']],
@@ -55,7 +75,16 @@ describe('files of Quadlet', () => {
     ],
     ['a job', {'a.container': container('', 'Type=oneshot\nExecStart=/usr/bin/true\n').replace('always', 'on-failure')}],
     ['an image from a drop-in', {'a.container': '[Container]\nExec=x\n', 'a.container.d/image.conf': '[Container]\nImage=a\n'}],
-    ['what others call so', {'eth.network': '[Match]\nName=eth0\n[Network]\nDHCP=yes\nGateway=1\n', 'eth.network.d/a.conf': '[Network]\nDHCP=no\n', 'Perl.pod': '=head1 NAME\n\nPerl\n', 'disk.image': '\0'.repeat(9), 'a.service': '[Service]\nExecStart=/usr/bin/a\n'}],
+    [
+      'what others call so',
+      {
+        'eth.network': '[Match]\nName=eth0\n[Network]\nDHCP=yes\nGateway=1\n',
+        'eth.network.d/a.conf': '[Network]\nDHCP=no\n',
+        'Perl.pod': '=head1 NAME\n\nPerl\n',
+        'disk.image': '\0'.repeat(9),
+        'a.service': '[Service]\nExecStart=/usr/bin/a\n',
+      },
+    ],
   ])('are left alone: %s', async (_name, files) => {
     expect(await said(files, '--rule', 'no-invalid-value: error')).toEqual([])
   })

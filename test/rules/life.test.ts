@@ -1,4 +1,5 @@
 import {describe, it} from 'vitest'
+import noGuessedProcess from '../../rules/no-guessed-process.ts'
 import noIdleRestart from '../../rules/no-idle-restart.ts'
 import noIdleStartLimit from '../../rules/no-idle-start-limit.ts'
 import noImmediateStop from '../../rules/no-immediate-stop.ts'
@@ -207,6 +208,24 @@ tester.run(noSurvivingProcess, {
       unit: service('ExecStart=/bin/sh /opt/a', 'KillMode=process'),
       problems: ['3:1-3:17: Unexpected `KillMode=process`, what `sh` has started outlives the service'],
       fixedUnsafely: service('ExecStart=/bin/sh /opt/a'),
+    },
+  ],
+})
+
+tester.run(noGuessedProcess, {
+  valid: [
+    {name: 'one process', unit: service('Type=forking', "ExecStart=/bin/sh -c 'a 2>&1 &'", 'Restart=always')},
+    {name: 'what is not restarted', unit: service('Type=forking', "ExecStart=/bin/sh -c 'a & b &'")},
+    {name: 'one after the other', unit: service('Type=forking', "ExecStart=/bin/sh -c 'a && b &'", 'Restart=always')},
+  ],
+  invalid: [
+    {
+      unit: service('Type=forking', "ExecStart=/bin/sh -c 'memcached -d; nginx'", 'Restart=always'),
+      problems: ['2:1-2:13: Unexpected `Type=forking` without `PIDFile=`, `sh` leaves several processes and systemd restarts none of them'],
+    },
+    {
+      unit: service('Type=forking', 'ExecStart=/usr/sbin/ejabberdctl start', 'Restart=on-failure'),
+      problems: ['2:1-2:13: Unexpected `Type=forking` without `PIDFile=`, `ejabberdctl start` leaves several processes and systemd restarts none of them'],
     },
   ],
 })

@@ -109,3 +109,22 @@ export const reportingShells = query((unit: LoadedUnit): readonly SilentLine[] =
     return isReporting ? [{assignment, subject: short(shell.program)}] : []
   }),
 )
+
+/** The lines of `ExecStart=` that leave several processes in the background, of which none is the main one. */
+export const scatteringLines = query((unit: LoadedUnit): readonly SilentLine[] =>
+  activities(unit).flatMap(({assignment, activity}) => {
+    if (!isStart(assignment)) return []
+    const life = lifeOfActivity(activity)
+    if (life?.life === 'forks') return life.isSeveral ? [{assignment, subject: life.subject}] : []
+    const {invocations, scripts} = activity
+    const [first] = invocations
+    if (!first || scripts.length !== 1 || invocations.some(({seen}) => seen)) return []
+    const backgrounds = scripts[0]?.match(/(?<![&>])&(?![&>0-9])/g)?.length ?? 0
+    const daemons = invocations.filter(({path, args}) => isDaemon(lifeOf(path, args))).length
+    return backgrounds + daemons > 1 ? [{assignment, subject: short(first.program)}] : []
+  }),
+)
+
+function isDaemon(life: Life | undefined): boolean {
+  return life?.life === 'forks' && !life.isElsewhere
+}

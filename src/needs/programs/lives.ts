@@ -10,6 +10,8 @@ export interface Life {
   readonly option: string | undefined
   /** What it starts is no process of the service. */
   readonly isElsewhere: boolean
+  /** What goes to the background is several processes. */
+  readonly isSeveral: boolean
   /** It is a runtime, of which the program that it runs may make another thing. */
   readonly isRuntime: boolean
 }
@@ -18,9 +20,9 @@ export interface Life {
 export function lifeOf(path: string, args: readonly string[]): Life | undefined {
   const row = rowOf(path)
   if (!row) return undefined
-  const {life, stays, forks, config, other, isElsewhere = false, isRuntime = false} = row
+  const {life, stays, forks, config, other, isElsewhere = false, isSeveral = false, isRuntime = false} = row
   const found = (options: Options | undefined): string | undefined => optionIn(options, args, row)
-  const made = (its: 'stays' | 'forks', option?: string): Life => ({life: its, option, isElsewhere, isRuntime})
+  const made = (its: 'stays' | 'forks', option?: string): Life => ({life: its, option, isElsewhere, isSeveral, isRuntime})
   if (found(other) !== undefined) return undefined
   const front = found(stays) ?? denied(forks, args)
   if (front !== undefined) return made('stays', front)

@@ -191,3 +191,22 @@ def test_plus_runs_a_command_as_root_beside_User():
         assert systemctl('start', 'a.service').returncode == 0
         systemctl('stop', 'a.service')
         assert open(f'/run/by-root-{number}').read() == ''
+
+
+def test_of_several_processes_none_is_the_main_one_and_none_is_restarted():
+    units(a__service="[Service]\nType=forking\nRestart=always\nRestartSec=0.1s\nExecStart=/bin/sh -c 'setsid sleep 831 & setsid sleep 832 &'\n")
+    systemctl('start', 'a.service')
+    assert shown('a.service', 'MainPID') == '0'
+    subprocess.run(['pkill', '-f', 'sleep 831'])
+    time.sleep(0.6)
+    assert (state('a.service'), shown('a.service', 'NRestarts')) == ('active', '0') and not lives('sleep 831')
+
+
+def test_with_PIDFile_it_is():
+    for number in range(10):
+        units(a__service=f"[Service]\nType=forking\nPIDFile=/run/a.pid\nRestart=always\nRestartSec=0.1s\nExecStart=/bin/sh -c 'setsid sleep 84{number} & echo $$! > /run/a.pid; setsid sleep 833 &'\n")
+        systemctl('start', 'a.service')
+        assert shown('a.service', 'MainPID') != '0'
+        subprocess.run(['pkill', '-f', f'sleep 84{number}'])
+        assert until(lambda: shown('a.service', 'NRestarts') == '1')
+        systemctl('stop', 'a.service')

@@ -16,6 +16,8 @@ export interface ProgramsOfLife {
   readonly other?: Options
   /** What they start is no process of the service: it lives on when they have ended. */
   readonly isElsewhere?: true
+  /** What goes to the background is several processes, none of which is the others' parent. */
+  readonly isSeveral?: true
   /** A runtime: what is known of the program that it runs counts before this. */
   readonly isRuntime?: true
   /** They never send anything to systemd, neither that they are ready nor that they are alive. */
@@ -142,7 +144,7 @@ export const lives: readonly ProgramsOfLife[] = [
     source: 'mysqld(8)',
   },
   {programs: 'mysqld_safe mariadbd-safe', life: 'stays', source: 'mysqld_safe(1)'},
-  {programs: 'mysqld_multi', forks: 'start', source: 'mysqld_multi(1)'},
+  {programs: 'mysqld_multi', forks: 'start', isSeveral: true, source: 'mysqld_multi(1)'},
   {
     programs: 'redis-server redis-sentinel valkey-server valkey-sentinel keydb-server',
     stays: '--daemonize no|--supervised systemd',
@@ -156,7 +158,8 @@ export const lives: readonly ProgramsOfLife[] = [
   {programs: 'cockroach', forks: '--background', source: 'cockroach: command line'},
   {programs: 'clickhouse-server', life: 'stays', forks: '--daemon', source: 'clickhouse-server: command line'},
   {programs: 'rethinkdb', forks: '--daemon', source: 'rethinkdb: command line'},
-  {programs: 'neo4j activemq vernemq emqx ejabberdctl', stays: 'console|foreground', forks: 'start', source: 'their command lines'},
+  {programs: 'neo4j activemq', stays: 'console', forks: 'start', source: 'their command lines'},
+  {programs: 'vernemq emqx ejabberdctl', stays: 'console|foreground', forks: 'start', isSeveral: true, source: 'their command lines'},
   {programs: 'elasticsearch opensearch', life: 'stays', forks: '-d|--daemonize', source: 'elasticsearch: command line'},
   {programs: 'cassandra', life: 'forks', stays: '-f', source: 'cassandra: command line'},
   {programs: 'solr', forks: /^ (?!.*(?: -f |--foreground)).*\bstart /, stays: /^ .*start .*(?:-f|--foreground) /, source: 'solr: command line'},
@@ -360,7 +363,7 @@ export const lives: readonly ProgramsOfLife[] = [
   {programs: 'ucarp', life: 'stays', forks: '-B|--daemonize', source: 'ucarp(8)'},
   {programs: 'lldpd', life: 'forks', stays: '-d|-dd|-ddd', letters: 'kcefsxrR', other: '-h|-v', source: 'lldpd(8)'},
   {programs: 'ovs-vswitchd ovsdb-server ovn-northd ovn-controller', life: 'stays', forks: '--detach', other: '--version|--help', source: 'ovs-vswitchd(8)'},
-  {programs: 'ovs-ctl ovn-ctl', forks: /^ .*\bstart(?:[-_]\w+)* /, source: 'ovs-ctl(8)'},
+  {programs: 'ovs-ctl ovn-ctl', forks: /^ .*\bstart(?:[-_]\w+)* /, isSeveral: true, source: 'ovs-ctl(8)'},
   {programs: 'mstpd', life: 'forks', stays: '-d', source: 'mstpd: command line'},
   {programs: 'ifplugd', life: 'forks', stays: '-n|--no-daemon', letters: 'sqafFIbpl', other: '-k|-c|-S|-h|-V', source: 'ifplugd(8)'},
   {programs: 'connmand ofonod', life: 'forks', stays: '-n|--nodaemon|--nodetach', letters: 'r', source: 'connmand(8)'},
@@ -457,7 +460,7 @@ export const lives: readonly ProgramsOfLife[] = [
   {programs: 'radiusd freeradius', life: 'forks', stays: '-f|-X', letters: 'stx', other: '-C|-v|-h', source: 'radiusd(8)'},
   {programs: 'oddjobd certmonger', life: 'forks', stays: '-n', letters: 'S', source: 'oddjobd(8), certmonger(8)'},
   {programs: 'upsd upsmon', life: 'forks', stays: '-F|-D|-DD|-DDD|-FF', other: '-c|-V|-h|-K', source: 'upsd(8)'},
-  {programs: 'upsdrvctl', forks: 'start', other: '-F|-D', source: 'upsdrvctl(8)'},
+  {programs: 'upsdrvctl', forks: 'start', other: '-F|-D', isSeveral: true, source: 'upsdrvctl(8)'},
   {programs: 'apcupsd', life: 'forks', stays: '-b', other: '-V|-k|--killpower', source: 'apcupsd(8)'},
   {programs: 'owserver owhttpd owftpd', life: 'forks', stays: '--foreground', forks: '--background', source: 'owserver(1)'},
   {programs: 'pigpiod', life: 'forks', stays: '-g', letters: 'fklm', source: 'pigpiod: command line'},

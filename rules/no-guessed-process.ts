@@ -1,0 +1,28 @@
+import {defineRule, lines, lives, services} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-guessed-process',
+  summary: 'Disallow `Type=forking` without `PIDFile=` for what leaves several processes',
+  why: 'systemd takes none of several processes for the main one: that one has ended is not seen as long as another runs, and `Restart=` restarts nothing.',
+  unless: 'All of the processes end together.',
+  directives: ['Type', 'PIDFile'],
+  on: {...services, ...lines('Restart')},
+  fixesHangOn: [],
+  messages: {
+    guessed: 'Unexpected `Type=forking` without `PIDFile=`, `{subject}` leaves several processes and systemd restarts none of them',
+  },
+  *check(unit) {
+    const at = unit.value('Type')
+    if (unit.isPartial || at?.value !== 'forking' || unit.value('PIDFile') || unit.value('RemainAfterExit')?.boolean) return
+    if (/^(?:no|)$/.test(unit.value('Restart')?.value ?? '') || unit.value('GuessMainPID')?.boolean === false) return
+    const [found] = lives.scatteringLines(unit)
+    if (found) yield {message: 'guessed', data: {subject: found.subject}, at, note: 'A service for each of them is restarted when it has to be.'}
+  },
+  examples: {
+    bad: ['[Service]\nType=forking\nExecStart=/bin/sh -c "example-reader & example-writer &"\nRestart=on-failure\n'],
+    good: [
+      '[Service]\nType=forking\nPIDFile=/run/example.pid\nExecStart=/bin/sh -c "example-reader & echo $$! > /run/example.pid; example-writer &"\nRestart=on-failure\n',
+      '[Service]\nExecStart=/usr/bin/example-reader\nRestart=on-failure\n',
+    ],
+  },
+})
