@@ -4,6 +4,7 @@ import {severities} from '../config/severities.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {printable} from '../reporters/printable.ts'
+import {isUnitName} from '../values/units.ts'
 import type {Arguments, Option} from './grammar.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
@@ -21,6 +22,20 @@ export const configOptions = {
 export const rootOption = {
   root: {type: 'string', describe: 'Take the units of the machine whose files are below this folder: all of them, or those named'},
 } as const satisfies Readonly<Record<string, Option>>
+
+/** The option that decides what templates stand for. */
+export const instanceOption = {
+  instance: {type: 'string', describe: 'Take templates for their instance of this name'},
+} as const satisfies Readonly<Record<string, Option>>
+
+/** The instance that templates are taken for, if one is named. Throws a usage error for what no instance can be called. */
+export function instanceNamed(given: Arguments): string | undefined {
+  const name = given.value('instance')
+  if (name === undefined || name === false) return undefined
+  if (!isUnitName(`a@${name}.service`) || name === '')
+    throw usageError('--instance', `Unexpected \`${name}\`, expected the name of an instance, escaped as systemd does`)
+  return name
+}
 
 /** The root of a machine's files that is named, if one is. Throws a usage error for an empty name, as of a variable that is not set. */
 export function rootOf(given: Arguments): string | undefined {

@@ -15,9 +15,10 @@ import type {Reach} from '../files/reach.ts'
 import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
 import {mostShared, unitFiles} from '../files/unit-files.ts'
-import type {UnitFile, UnitFiles} from '../files/unit-files.ts'
+import type {Instances, UnitFile, UnitFiles} from '../files/unit-files.ts'
 import {unitOf} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
+import {instanceOf} from '../values/unit-names.ts'
 import {newestVersion} from '../facts/targets.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Sight} from '../machine/sight.ts'
@@ -52,6 +53,8 @@ export interface Scope {
   readonly cwd: string
   /** The root of a machine's files whose units are meant; absent: units are where they are named. */
   readonly root?: string | undefined
+  /** The instance that templates are taken for; absent: they are looked at as such. */
+  readonly instance?: string | undefined
   /** The config of the files in a folder; rejects with a usage error. */
   readonly configOf: (folder: string) => Promise<ResolvedConfig>
   /** What no config decides, added; the same settings make the same options. */
@@ -79,7 +82,7 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const kept = await withConfigs(found.files, scope, faults, notes)
   const [[first, its] = []] = kept
   const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
-  const planned = unitFiles([...kept.keys()], {...view, version}).flatMap((unit): PlannedUnit[] => {
+  const planned = unitFiles([...kept.keys()], {...view, version}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
     return judged ? [{unit, judged}] : []
@@ -91,6 +94,22 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
     faults,
     notes,
     reach: reach(names, scope),
+  }
+}
+
+/** The instances that templates were named for, and else the one that all are taken for. One of a template can be looked at in a run. */
+function instancesOf(files: readonly FoundFile[], {cwd, instance}: Scope, faults: Set<string>): Instances {
+  const named = new Map<string, string>()
+  for (const {path: file, as} of files) {
+    if (as === undefined) continue
+    const other = named.get(file)
+    if (other !== undefined && other !== as) faults.add(`${pastable(as)}: Not looked at beside \`${other}\`, expected one instance of a template at a time`)
+    else named.set(file, as)
+  }
+  return (file) => {
+    const own = named.get(file)
+    const identity = own === undefined && instance !== undefined ? unitOf(path.resolve(cwd, file)) : undefined
+    return own ?? (identity && instance !== undefined ? instanceOf(identity.name, instance) : undefined)
   }
 }
 
@@ -182,7 +201,7 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   const its = reach([name], scope)
   const config = await configFor(name, scope, faults)
   const options = config && optionsFor(name, config, scope, faults)
-  const [unit] = unitFiles([name], {cwd, version: oldestOf(options)})
+  const [unit] = unitFiles([name], {cwd, version: oldestOf(options)}, instancesOf([], scope, faults))
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
   if (unit?.isLeft) faults.add(`${pastable(name)}: ${leftOut(0)}`)
   if (!unit || unit.isLeft || !options || isIgnored) return {planned: [], units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}

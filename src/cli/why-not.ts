@@ -14,7 +14,7 @@ import type {Unit} from '../rule/unit.ts'
 import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
 import {guardUnit} from './guard.ts'
-import {configFlags, configOptions, hardeningFlags, rootOf, rootOption} from './config-arguments.ts'
+import {configFlags, configOptions, hardeningFlags, instanceNamed, instanceOption, rootOf, rootOption} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {readUnits, runOptions} from './units.ts'
@@ -26,7 +26,11 @@ import type {UnitSources} from './units.ts'
  * All rules that harden are asked what they would write by themselves, as for a plan: that is no evidence.
  */
 export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: {...configOptions, ...rootOption}}, io)
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: {...configOptions, ...rootOption, ...instanceOption}},
+    io,
+  )
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
@@ -38,6 +42,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const {units, faults, notes} = await readUnits([file], {
     cwd: io.cwd,
     root: rootOf(given),
+    instance: instanceNamed(given),
     configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
     optionsOf: runOptions({}),
   })

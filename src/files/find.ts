@@ -2,7 +2,9 @@ import {lstatSync, statSync} from 'node:fs'
 import type {Stats} from 'node:fs'
 import path from 'node:path'
 import {fileTypes} from '../facts/unit-types.ts'
+import {unitOf} from '../unit/load.ts'
 import {globFault} from '../values/glob-limits.ts'
+import {parseUnitName} from '../values/unit-names.ts'
 import type {FileFault} from './fault.ts'
 import {expandGlob} from './glob.ts'
 import {native, readRealPath} from './native.ts'
@@ -15,6 +17,8 @@ export interface FoundFile {
   /** Named itself, not found in a folder or by a glob. */
   readonly isNamed: boolean
   readonly isLink: boolean
+  /** The instance that its template was named for, such as `a@b.service`. */
+  readonly as?: string
 }
 
 /** What arguments stand for: files, each once and in a fixed order, and what is wrong with the arguments. */
@@ -45,6 +49,11 @@ export function findFiles(names: readonly string[], cwd: string): Found {
       else if (isOfOthers(unit, path.resolve(cwd, name))) faults.push({path: name, message: notOfQuadlet})
       else files.add({path: unit, isNamed: true, isLink})
     } else {
+      const template = templateFile(name, cwd)
+      if (template) {
+        files.add(template)
+        continue
+      }
       const fault = globFault(name)
       const units = fault === undefined ? expandGlob(name, cwd, faults) : undefined
       if (fault !== undefined) faults.push({path: name, message: fault})
@@ -54,6 +63,17 @@ export function findFiles(names: readonly string[], cwd: string): Found {
     }
   }
   return {files: files.all(), faults}
+}
+
+/** The template beside which there is no file for an instance that is named. */
+function templateFile(name: string, cwd: string): FoundFile | undefined {
+  const as = path.basename(name)
+  const {prefix, instance, suffix} = parseUnitName(as)
+  if (instance === undefined || instance === '' || unitOf(as)?.role !== 'fragment') return undefined
+  const file = path.join(path.dirname(name), `${prefix}@.${suffix}`)
+  const stats = lstat(path.resolve(cwd, file))
+  const unit = stats && !stats.isDirectory() ? unitName(file, cwd) : undefined
+  return unit === undefined ? undefined : {path: unit, isNamed: true, isLink: stats?.isSymbolicLink() ?? false, as}
 }
 
 /** Node gives arguments as text: bytes that are none are lost. */
@@ -79,8 +99,10 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
   return {
     add(file) {
       const absolute = path.resolve(cwd, file.path)
-      const identity = file.isLink ? real(absolute) : path.join(realFolder(path.dirname(absolute)), path.basename(absolute))
-      if (identity === '/dev/null') return
+      const itself = file.isLink ? real(absolute) : path.join(realFolder(path.dirname(absolute)), path.basename(absolute))
+      if (itself === '/dev/null') return
+      // Each instance of a template is a unit.
+      const identity = `${itself}\0${file.as ?? ''}`
       const known = files.get(identity)
       if (known && (file.isLink || !known.isLink)) return
       files.delete(identity)

@@ -21,7 +21,19 @@ export function looksLikeQuadlet(text: string, type: QuadletType): boolean {
 }
 
 /** Sections that hardly any file for systemd-networkd is without (systemd.network(5)). */
-const networkd: ReadonlySet<string> = new Set(['Match', 'Link', 'Address', 'Route', 'DHCP', 'DHCPv4', 'DHCPv6', 'DHCPServer', 'IPv6AcceptRA', 'Neighbor', 'Bridge'])
+const networkd: ReadonlySet<string> = new Set([
+  'Match',
+  'Link',
+  'Address',
+  'Route',
+  'DHCP',
+  'DHCPv4',
+  'DHCPv6',
+  'DHCPServer',
+  'IPv6AcceptRA',
+  'Neighbor',
+  'Bridge',
+])
 
 /**
  * Whether a file is still to be made into a unit: statements and placeholders stand where sections and assignments do, and systemd could only

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {parseUnitName} from '../values/unit-names.ts'
 import type {FileFault} from './fault.ts'
 import {findFiles, isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
@@ -20,7 +21,7 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
   const found = new Map(names.map((name) => [name, units.of(name)]))
   const masked = names.filter((name) => found.get(name) === 'masked')
   const unfound = names.filter((name) => found.get(name)?.length === 0)
-  const files = [...found.values()].flatMap((its) => (its === 'masked' ? [] : its)).map((file): FoundFile => ({path: file, isNamed: true, isLink: false}))
+  const files = [...found].flatMap(([name, its]) => (its === 'masked' ? [] : its.map((file) => foundAs(file, name))))
   const others = unfound.map((name) => inside(name, {cwd, root}))
   const astray = others.flatMap((other) => (typeof other === 'string' ? [] : [other]))
   const rest = findFiles(
@@ -29,6 +30,13 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
   )
   const faults = [...masked.map((name) => ({path: name, message: 'Masked'})), ...astray, ...rest.faults]
   return {files: [...files, ...rest.files], faults}
+}
+
+/** A file of a unit of that name: a template stands for the instance that was named. */
+function foundAs(file: string, name: string): FoundFile {
+  const {prefix, instance = '', suffix} = parseUnitName(name)
+  const isTemplate = instance !== '' && path.basename(file) === `${prefix}@.${suffix}`
+  return {path: file, isNamed: true, isLink: false, ...(isTemplate ? {as: name} : {})}
 }
 
 /** A name below the root as it leads to the same on this machine; a glob only where it does so by itself. Other names as they are. */

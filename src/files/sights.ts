@@ -139,7 +139,8 @@ function isOfQuadlet(name: string, folders: readonly UnitFolder[]): boolean {
   const stems = [stem, templateOf(name).slice(0, templateOf(name).lastIndexOf('.'))]
   return quadletTypes.some((type) =>
     [...stems, stem.slice(0, Math.max(0, stem.lastIndexOf('-')))].some(
-      (one) => one !== '' && folders.some(({entries}) => entries.has(`${one}.${type}`)) && [name, templateOf(name)].includes(quadletService(`${one}.${type}`, type)),
+      (one) =>
+        one !== '' && folders.some(({entries}) => entries.has(`${one}.${type}`)) && [name, templateOf(name)].includes(quadletService(`${one}.${type}`, type)),
     ),
   )
 }

@@ -52,6 +52,15 @@ class PlainUnit implements UnitFiles {
   }
 }
 
+/** For which unit a file was named, where that is an instance of the template in it. */
+export type Instances = (file: string) => string | undefined
+
+const noInstances: Instances = () => undefined
+
+function withInstance(identity: UnitIdentity | undefined, name: string | undefined): UnitIdentity | undefined {
+  return identity?.role === 'fragment' && name !== undefined ? {...identity, name} : identity
+}
+
 /** How often drop-ins that amend many units, as those in `service.d` do, are put to a unit. */
 export const mostShared = 5_000
 
@@ -61,7 +70,7 @@ export const mostShared = 5_000
  * A unit takes along all drop-ins that systemd would read with it (systemd.unit(5)), those of its own as if they had been asked for. A drop-in
  * asked for alone brings its unit.
  */
-export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
+export function unitFiles(files: readonly string[], view: View, instances: Instances = noInstances): UnitFiles[] {
   const {cwd} = view
   const sightOf = sights(files, view)
   const asked = new Set(files.map((file) => path.resolve(cwd, file)))
@@ -93,7 +102,7 @@ export function unitFiles(files: readonly string[], view: View): UnitFiles[] {
     const isShared = !names.some((name) => path.basename(path.dirname(dropIn)) === `${name}.d`)
     return {path: dropIn, isShared, isAsked: asked.has(absoluteOf(dropIn)) || (takesAlong && !isShared)}
   }
-  const ranked = files.map((file, rank) => ({file, rank, identity: unitOf(path.resolve(cwd, file))}))
+  const ranked = files.map((file, rank) => ({file, rank, identity: withInstance(unitOf(path.resolve(cwd, file)), instances(file))}))
 
   for (const {file, rank, identity} of ranked) {
     if (identity?.role !== 'fragment') continue

@@ -19,7 +19,7 @@ export interface WalkedFile {
 /**
  * All units and drop-ins below a folder by their names, in order of their paths, as many levels of folders down as the depth says.
  *
- * Hidden folders count (`~/.config/systemd/user`), hidden files do not: systemd passes them over. Folders that cannot be read are added to the faults.
+ * Hidden folders count (`~/.config/systemd/user`), and hidden units; hidden drop-ins do not: systemd passes them over. Folders that cannot be read are added to the faults.
  */
 export function walk(folder: string, cwd: string, faults: FileFault[], depth = Infinity): WalkedFile[] {
   const files: WalkedFile[] = []
@@ -40,7 +40,8 @@ export function walk(folder: string, cwd: string, faults: FileFault[], depth = I
         continue
       }
       const unit = foundName(name, cwd)
-      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name))) files.push({path: unit, isLink: kind.isSymbolicLink()})
+      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name)))
+        files.push({path: unit, isLink: kind.isSymbolicLink()})
     }
   }
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
@@ -48,7 +49,8 @@ export function walk(folder: string, cwd: string, faults: FileFault[], depth = I
 
 /** The name under which a search takes a file for a unit or a drop-in, if it does; see `unitName`. */
 function foundName(name: string, cwd: string): string | undefined {
-  return path.basename(name).startsWith('.') ? undefined : unitName(name, cwd)
+  const isHiddenDropIn = path.basename(name).startsWith('.') && name.endsWith('.conf')
+  return isHiddenDropIn ? undefined : unitName(name, cwd)
 }
 
 /**

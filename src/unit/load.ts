@@ -156,10 +156,14 @@ export function unitOf(path: string): UnitIdentity | undefined {
 
 /** Whose units a file's folder holds: those of users in `systemd/user` (systemd.unit(5), "unit file load path"), and where Quadlet looks for them. */
 export function managerOf(path: string): UnitContext['manager'] {
-  return /(?:^|[/\\])(?:systemd[/\\]user(?:\.control)?|containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/.test(path) ? 'user' : 'system'
+  return /(?:^|[/\\])(?:systemd[/\\]user(?:\.control)?|containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/.test(path)
+    ? 'user'
+    : 'system'
 }
 
 function typeOf(name: string): UnitType | undefined {
-  const suffix = name.slice(name.lastIndexOf('.') + 1)
-  return name.includes('.') && !name.startsWith('.') ? fileTypes.find((type) => type === suffix) : undefined
+  const dot = name.lastIndexOf('.')
+  const suffix = name.slice(dot + 1)
+  // A name may begin with a dot, and has something before its suffix.
+  return dot > 0 ? fileTypes.find((type) => type === suffix) : undefined
 }

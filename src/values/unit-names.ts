@@ -19,6 +19,12 @@ export function parseUnitName(name: string): UnitName {
   }
 }
 
+/** The instance of a template that has a name; undefined for a name of no template. */
+export function instanceOf(template: string, instance: string): string | undefined {
+  const {prefix, instance: own, suffix} = parseUnitName(template)
+  return own === '' ? `${prefix}@${instance}.${suffix}` : undefined
+}
+
 /** Undo the escaping of a name or a part of it: `-` is a slash, `\xHH` a byte. */
 export function unescapeUnitName(text: string): string {
   return text.replaceAll('-', '/').replaceAll(/\\x([0-9a-fA-F]{2})/g, (_, digits: string) => {

@@ -20,6 +20,7 @@ describe('findFiles', () => {
       'service.d/all.conf': '',
       'deep/er/c@.mount': '',
       '.config/systemd/user/d.path': '',
+      '.f.service': '',
       // And nothing else:
       'readme.md': '',
       'e.service.in': '',
@@ -27,13 +28,14 @@ describe('findFiles', () => {
       'nginx.conf': '',
       'b.service.d/.hidden.conf': '',
       'b.service.d/readme': '',
-      '.f.service': '',
       '.service': '',
       'node_modules/x/g.service': '',
       '.git/h.service': '',
     })
     const expected = [
       '.config/systemd/user/d.path',
+      // systemd loads it where it is asked for.
+      '.f.service',
       'B.socket',
       'a.timer',
       'b.service',

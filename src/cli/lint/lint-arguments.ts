@@ -6,7 +6,7 @@ import type {LintOptions} from '../../engine/options.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {commands} from '../commands.ts'
-import {configFlags, configOptions, filesOf, rootOf, rootOption} from '../config-arguments.ts'
+import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 import type {Gates} from '../security/security-gates.ts'
 import type {Baseline} from './known-findings.ts'
@@ -16,6 +16,8 @@ export interface LintArguments {
   readonly files: readonly string[]
   /** The root of a machine's files whose units are meant. */
   readonly root: string | undefined
+  /** What templates are taken for. */
+  readonly instance: string | undefined
   readonly configs: ConfigFlags
   /** Which fixes to make, whether to write or to show them, and where. */
   readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly only: LintOptions['fixOnly']; readonly show: boolean; readonly to: FixPlace} | undefined
@@ -47,6 +49,7 @@ const lintOptions = {
   'fix-to': {type: 'string', describe: 'Where to put fixes: inline, or dropin for a drop-in beside the unit, 50-unitlint.conf'},
   ...configOptions,
   ...rootOption,
+  ...instanceOption,
   format: {type: 'string', alias: 'f', describe: 'Format of the report: stylish, compact, json, github or sarif'},
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
   quiet: {type: 'boolean', describe: 'Report errors only'},
@@ -75,6 +78,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
   return {
     files: filesOf(given),
     root: rootOf(given),
+    instance: instanceNamed(given),
     configs: configFlags(given, io),
     fix: fixOf(given),
     stdin,

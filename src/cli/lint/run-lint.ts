@@ -131,7 +131,7 @@ async function lintAll(
 }
 
 async function find(
-  {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root}: LintArguments,
+  {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root, instance}: LintArguments,
   io: Io,
   timing: Timing | undefined,
 ): Promise<UnitsToRead> {
@@ -142,6 +142,7 @@ async function find(
   const scope = {
     cwd: io.cwd,
     root,
+    instance,
     configOf,
     optionsOf: runOptions({
       fix: fix?.upTo,

@@ -4,13 +4,14 @@ import {usageError} from '../../config/usage-error.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
-import {configFlags, configOptions, filesOf, rootOf, rootOption} from '../config-arguments.ts'
+import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 
 /** What to score and how to show it, as the command line says. */
 export interface SecurityArguments {
   readonly files: readonly string[]
   readonly root: string | undefined
+  readonly instance: string | undefined
   readonly configs: ConfigFlags
   /** Undefined: tables for people. */
   readonly json: JsonStyle | undefined
@@ -30,6 +31,7 @@ const securityOptions = {
   honest: {type: 'boolean', describe: 'Count an unset PrivateMounts= as unset, as systemd before 254 does'},
   ...configOptions,
   ...rootOption,
+  ...instanceOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -40,6 +42,7 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
   return {
     files: filesOf(given),
     root: rootOf(given),
+    instance: instanceNamed(given),
     configs: configFlags(given, io),
     json: jsonStyle(given),
     threshold: threshold(given),

@@ -30,12 +30,15 @@ export interface SecurityUnits {
 }
 
 /** Find and read the units to score: services, and other units where they are named themselves. Rejects with a usage error. */
-export async function findSecurityUnits({files, root, configs: flags}: Pick<SecurityArguments, 'files' | 'root' | 'configs'>, io: Io): Promise<SecurityUnits> {
+export async function findSecurityUnits(
+  {files, root, instance, configs: flags}: Pick<SecurityArguments, 'files' | 'root' | 'instance' | 'configs'>,
+  io: Io,
+): Promise<SecurityUnits> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const {units, faults, notes} = await readUnits(files, {cwd: io.cwd, root, configOf, optionsOf: runOptions({})})
+  const {units, faults, notes} = await readUnits(files, {cwd: io.cwd, root, instance, configOf, optionsOf: runOptions({})})
   const named = new Set(files.map((file) => path.resolve(io.cwd, file)))
   const left: string[] = []
   const found = units.flatMap((sources) => {

@@ -10,7 +10,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
 import {parse} from '../../syntax/parse.ts'
 import {parseArguments} from '../arguments.ts'
-import {configFlags, configOptions, rootOf, rootOption} from '../config-arguments.ts'
+import {configFlags, configOptions, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import {usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {only} from '../positionals.ts'
@@ -30,6 +30,7 @@ const options = {
   target,
   user,
   ...rootOption,
+  ...instanceOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const
 
@@ -48,7 +49,13 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
-  const {units, faults, notes} = await readUnits([file], {cwd: io.cwd, root: rootOf(given), configOf, optionsOf: runOptions({})})
+  const {units, faults, notes} = await readUnits([file], {
+    cwd: io.cwd,
+    root: rootOf(given),
+    instance: instanceNamed(given),
+    configOf,
+    optionsOf: runOptions({}),
+  })
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...others] = units
   if (others.length > 0) throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
