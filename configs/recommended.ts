@@ -15,6 +15,7 @@ export default {
     'no-eager-activation': 'warn',
     'no-guessed-process': 'warn',
     'no-hidden-path': 'error',
+    'no-idle-notify-access': 'warn',
     'no-idle-option': 'error',
     'no-idle-restart': 'warn',
     'no-idle-start-limit': 'warn',

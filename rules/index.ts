@@ -17,6 +17,7 @@ import noDefaultTarget from './no-default-target.ts'
 import noEagerActivation from './no-eager-activation.ts'
 import noGuessedProcess from './no-guessed-process.ts'
 import noHiddenPath from './no-hidden-path.ts'
+import noIdleNotifyAccess from './no-idle-notify-access.ts'
 import noIdleOption from './no-idle-option.ts'
 import noIdleRestart from './no-idle-restart.ts'
 import noIdleStartLimit from './no-idle-start-limit.ts'
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   noEagerActivation,
   noGuessedProcess,
   noHiddenPath,
+  noIdleNotifyAccess,
   noIdleOption,
   noIdleRestart,
   noIdleStartLimit,

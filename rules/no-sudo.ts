@@ -51,7 +51,7 @@ function elevated({value}: Value): {program: string; marks: string; start: numbe
   if (!first || program === '' || /[+!@|]/.test(marks)) return undefined
   const at = rest.findIndex(({text}) => !quiet.test(text))
   const next = rest[at]
-  if (!next || /^(?:-u|--user)/.test(next.text)) return undefined
+  if (!next || (/^(?:-u|--user)/.test(next.text) && !(next.text === '-u' && rest[at + 1]?.text === 'root'))) return undefined
   const isPlain = !/^-|=|^;$/.test(next.text) && !words.some(({text}) => text === ';')
   return {program, marks, start: first.start, command: isPlain ? next.start : undefined}
 }

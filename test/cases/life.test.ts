@@ -82,6 +82,8 @@ describe('the life of a service', () => {
     ['what goes there by itself', service('ExecStart=/usr/sbin/chronyd'), '4 error no-type-mismatch'],
     ['what goes there from a oneshot service', service('Type=oneshot', 'ExecStart=/usr/bin/screen -dmS a /opt/a'), '4 error no-type-mismatch'],
     ['what returns at once', service('ExecStart=/usr/bin/docker compose up -d', 'ExecStop=/usr/bin/docker compose down'), '4 error no-type-mismatch'],
+    ['messages that are heard all the same', service('Type=notify', 'NotifyAccess=none', 'ExecStart=/opt/a'), '5 warning no-idle-notify-access'],
+    ['sudo as root', service('User=b', 'ExecStartPre=/usr/bin/sudo -u root /bin/a', 'ExecStart=/opt/b'), '5 warning no-sudo'],
     ['a message that a program never sends', service('Type=notify', 'ExecStart=/usr/sbin/cron -f'), '4 error no-unsent-notification'],
     ['one that a script never sends', service('Type=notify', "ExecStart=/bin/sh -c 'touch /run/a; sleep infinity'"), '4 error no-unsent-notification'],
     [

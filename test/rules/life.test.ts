@@ -1,5 +1,6 @@
 import {describe, it} from 'vitest'
 import noGuessedProcess from '../../rules/no-guessed-process.ts'
+import noIdleNotifyAccess from '../../rules/no-idle-notify-access.ts'
 import noIdleRestart from '../../rules/no-idle-restart.ts'
 import noIdleStartLimit from '../../rules/no-idle-start-limit.ts'
 import noImmediateStop from '../../rules/no-immediate-stop.ts'
@@ -226,6 +227,17 @@ tester.run(noGuessedProcess, {
     {
       unit: service('Type=forking', 'ExecStart=/usr/sbin/ejabberdctl start', 'Restart=on-failure'),
       problems: ['2:1-2:13: Unexpected `Type=forking` without `PIDFile=`, `ejabberdctl start` leaves several processes and systemd restarts none of them'],
+    },
+  ],
+})
+
+tester.run(noIdleNotifyAccess, {
+  valid: [{name: 'a watchdog that is off', unit: service('WatchdogSec=0', 'NotifyAccess=none', 'ExecStart=/bin/a')}],
+  invalid: [
+    {
+      unit: service('WatchdogSec=30s', 'NotifyAccess=none', 'ExecStart=/bin/a'),
+      problems: ['3:1-3:18: Unexpected `NotifyAccess=none` with `WatchdogSec=30s`, systemd hears the main process all the same'],
+      fixedUnsafely: service('WatchdogSec=30s', 'NotifyAccess=main', 'ExecStart=/bin/a'),
     },
   ],
 })

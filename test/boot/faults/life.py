@@ -84,8 +84,10 @@ def test_notify_that_nothing_sends_times_out():
         assert shown('a.service', 'Result') == 'timeout'
 
 
-def test_NotifyAccess_none_is_main_beside_notify():
+def test_NotifyAccess_none_is_main_beside_notify_and_a_watchdog():
     units(a__service='[Service]\nType=notify\nNotifyAccess=none\nExecStart=/bin/sleep 804\n')
+    assert shown('a.service', 'NotifyAccess') == 'main'
+    units(a__service='[Service]\nWatchdogSec=1min\nNotifyAccess=none\nExecStart=/bin/sleep 804\n')
     assert shown('a.service', 'NotifyAccess') == 'main'
 
 
