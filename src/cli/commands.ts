@@ -10,7 +10,13 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['security', {usage: '[files...]', summary: 'how exposed units are, row by row, and what fixing each point would take off'}],
   ['why-not', {usage: 'DIRECTIVE FILE', summary: 'what speaks for and against a directive in a service'}],
   ['show', {usage: 'FILE', summary: 'the unit that all its files make together, each value with where it comes from'}],
-  ['explain', {usage: 'RULE|DIRECTIVE|TIME', summary: 'what a rule wants and why, what a directive does and takes, or when a calendar event comes'}],
+  [
+    'explain',
+    {
+      usage: 'RULE|DIRECTIVE|PRESET|TIME',
+      summary: 'what a rule wants and why, what a directive does and takes, whom a preset is for, or when a calendar event comes',
+    },
+  ],
   ['rules', {usage: '[--json]', summary: 'all rules and the presets that they are in'}],
   ['print-config', {usage: 'FILE', summary: 'what all configs together say for a file'}],
   ['init', {usage: '', summary: 'write a config file'}],

@@ -15,16 +15,16 @@ import {iterationOptions, iterationsOf} from './iterations.ts'
 import {pageLines} from './page.ts'
 import {only} from './positionals.ts'
 
-/** `unitlint explain RULE|DIRECTIVE|TIME`: what a rule wants and why, what is known of a directive, or how long or when a time is. */
+/** `unitlint explain RULE|DIRECTIVE|PRESET|TIME`: what a rule wants and why, what is known of a directive, whom a preset is for, or how long or when a time is. */
 export async function explain(argv: readonly string[], io: Io): Promise<number> {
   const color = {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'} as const
   const options = {config: configOptions.config, ...iterationOptions, color}
-  const given = await parseArguments(argv, {usage: 'unitlint explain RULE|DIRECTIVE|TIME', options, epilogue}, io)
+  const given = await parseArguments(argv, {usage: 'unitlint explain RULE|DIRECTIVE|PRESET|TIME', options, epilogue}, io)
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
   }
-  const name = only(given.positionals, 'a rule, a directive or a time')
+  const name = only(given.positionals, 'a rule, a directive, a preset or a time')
   const rules = await catalogue(configFlags(given, io), io)
   const rule = rules.find((candidate) => candidate.rule.id === name)
   const page = rule ? await pageOfRule(rule) : await pageOfDirective(name, rules, iterationsOf(given, io))
@@ -46,11 +46,11 @@ async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
 }
 
 async function pageOfDirective(text: string, rules: readonly CataloguedRule[], iterations: Iterations): Promise<Page> {
-  const {timePage, timeParts} = await import('../explain/time.ts')
+  const [{timePage, timeParts}, {presetNames, presetPage}] = await Promise.all([import('../explain/time.ts'), import('./explain-preset.ts')])
   const asked = question(text)
-  const known = (): string[] => [...rules.map(({rule}) => rule.id), ...directiveNames()]
+  const known = (): string[] => [...rules.map(({rule}) => rule.id), ...directiveNames(), ...presetNames]
   if (everywhere(asked.key).length === 0) {
-    const page = timePage(text, iterations)
+    const page = presetPage(text) ?? timePage(text, iterations)
     if (page) return page
     throw usageError('unitlint', unexpected('rule or directive', asked.key || text, known()))
   }

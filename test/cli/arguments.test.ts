@@ -34,7 +34,7 @@ describe('the command line', () => {
     [['--stdin-filename', 'a.service'], 'unitlint: Unexpected `--stdin-filename` alone, expected `--stdin` with it'],
     [['--stdin', 'a.service'], 'unitlint: Unexpected file `a.service` beside `--stdin`'],
     [['--config', 'nope.json'], 'nope.json: No such file'],
-    [['explain'], 'unitlint: Expected a rule or a directive'],
+    [['explain'], 'unitlint: Expected a rule, a directive, a preset or a time'],
     [['explain', 'private-tpm'], 'unitlint: Unexpected rule or directive `private-tpm`, did you mean `private-tmp`?'],
     [['explain', 'PrivateTpm'], 'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?'],
     [['explain', 'private-tmp', 'private-ipc'], 'unitlint: Unexpected argument `private-ipc`'],

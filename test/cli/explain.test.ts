@@ -6,6 +6,8 @@ import {describe, expect, it} from 'vitest'
 import {directiveNames, everywhere} from '../../src/facts/directives.ts'
 import {impliedBy} from '../../src/facts/hardening.ts'
 import {newestVersion, oldestVersion} from '../../src/facts/targets.ts'
+import {presets} from '../../configs/index.ts'
+import {serviceKinds} from '../../src/needs/programs/tables/kinds.ts'
 import {directivePage} from '../../src/explain/directive.ts'
 import {impliers, implies} from '../../src/explain/implied.ts'
 import {pageLines, table} from '../../src/cli/page.ts'
@@ -83,6 +85,14 @@ Example   ExecStart=/usr/bin/example --option "two words"
 Repeated  with \`Type=oneshot\`, one command runs after the other
 Empty     takes back all lines so far
 Manual    systemd.service(5)
+
+Rules:
+  no-lost-variable: Disallow variables that systemd takes away before a shell or program sees them
+  no-quoted-command: Disallow quotes around a whole command, which make one name of a program of it
+  no-shell-syntax: Disallow what only shells read where systemd starts the program itself
+  no-sudo: Disallow \`sudo\` in commands of services with a user of their own
+  no-type-mismatch: Disallow a \`Type=\` that does not fit how the program lives
+  no-unexpanded-variable: Disallow variables where systemd leaves them as they stand
 `,
   OnCalendar: `
 OnCalendar=
@@ -199,6 +209,9 @@ Accepted  by none: Unexpected \`allways\`, expected \`no\`, \`on-success\`, \`on
 Repeated  the last line counts
 Empty     ignored with a warning
 Manual    systemd.service(5)
+
+Rules:
+  no-idle-restart: Disallow restarts after a clean exit of services that remain active
 `,
   'OnCalendar=Sun 2:30 Europe/Berlin': `
 OnCalendar=Sun 2:30 Europe/Berlin
@@ -247,6 +260,60 @@ Sections  [Service], [Socket], [Mount], [Swap]
 Gone      unknown since 212
 `,
 }
+
+describe('explain of presets', () => {
+  it('tells of all of them whom they are for', async () => {
+    for (const name of Object.keys(presets)) {
+      const {status, stdout} = await asked(name)
+      expect({status, stdout}).toEqual({status: 0, stdout: expect.stringMatching(new RegExp(`^${name}\\n[A-Z][^]+\\.\\n\\nRules +[0-9]`)) as string})
+    }
+  })
+
+  it('tells what a profile grants, and when it is chosen', async () => {
+    expect((await asked('timer-job')).stdout.replaceAll(/[0-9]+ (error|warn|info)/g, 'some $1')).toBe(`timer-job
+For jobs that tidy up on this machine and need no network.
+
+Rules  some error, some warn
+Use    --preset timer-job, or "extends": ["timer-job"] in a config
+
+Its profile says that such services need this and no more, but for what the unit or its programs
+show:
+
+Always:
+  reads home directories
+  writes to home directories
+  writes outside of the directories that the unit declares
+  writes below \`/etc\`
+  writes temporary files
+  owns files that must keep their owner
+  makes files that its group may read
+  makes files that everyone may read
+  opens local sockets
+  runs where there is no \`/sys/fs/bpf\`, as in some containers
+
+Where it starts as root:
+  uses the power of root over the host
+  works with files and processes of other users
+  opens files that only root may open
+  uses \`CAP_CHOWN\`
+  uses \`CAP_DAC_OVERRIDE\`
+  uses \`CAP_DAC_READ_SEARCH\`
+  uses \`CAP_FOWNER\`
+  uses \`CAP_FSETID\`
+  makes system calls of \`@chown\`
+  makes system calls of \`@privileged\`
+
+\`--preset auto\` chooses it for what:
+  tidies up on this machine: updatedb, updatedb.plocate, updatedb.mlocate, mandb, tmpreaper,
+  tmpwatch
+`)
+  })
+
+  it('tells what there is to choose from', async () => {
+    const {stdout} = await asked('auto')
+    for (const kind of serviceKinds) expect(stdout).toContain(`\n  ${kind} `)
+  })
+})
 
 describe('explain', () => {
   it.each(Object.entries(pages))('tells of %s', async (text, expected) => {
