@@ -10,6 +10,7 @@ export default {
     ...verify.rules,
     // What a template leaves open is filled in before systemd reads it.
     'no-invalid-value': ['error', {checkPlaceholders: false}],
+    'no-refused-unit': ['error', {checkPlaceholders: false}],
     ...Object.fromEntries(hardening.map((id) => [id, 'error' as const])),
     'ambient-capabilities': 'error',
     delegate: 'error',

@@ -11,5 +11,6 @@ export default {
     'no-unknown-section': 'error',
     'no-unreadable-unit': 'error',
     'no-unsupported-directive': 'error',
+    'no-warned-line': 'error',
   },
 } satisfies Config

@@ -72,6 +72,7 @@ import noUnreadableUnit from './no-unreadable-unit.ts'
 import noUnsentNotification from './no-unsent-notification.ts'
 import noUnstoppedService from './no-unstopped-service.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
+import noWarnedLine from './no-warned-line.ts'
 import noWrongInstallTarget from './no-wrong-install-target.ts'
 import notifyAccess from './notify-access.ts'
 import privateBpf from './private-bpf.ts'
@@ -180,6 +181,7 @@ export const rules: readonly Rule[] = [
   noUnsentNotification,
   noUnstoppedService,
   noUnsupportedDirective,
+  noWarnedLine,
   noWrongInstallTarget,
   notifyAccess,
   privateBpf,

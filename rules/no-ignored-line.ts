@@ -1,4 +1,4 @@
-import {assign, complaints, defineRule, isValid, judgeLine, stripped} from 'unitlint/rule'
+import {assign, complaints, defineRule, isValid, judgeLine, values} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -32,8 +32,8 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
   const [, indent = '', key = '', sign = '', value = ''] = /^([ \t]*)([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)([^\s:=].*)\s*$/.exec(line) ?? []
   if (key === '') return undefined
   const section = file.tree.children.findLast((child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start)
-  if (section?.type !== 'section' || !isValid(unit, section.name, key, stripped(value))) return undefined
-  const {applicability} = judgeLine(unit, section.name, key, stripped(value))
+  if (section?.type !== 'section' || !isValid(unit, section.name, key, values.stripped(value))) return undefined
+  const {applicability} = judgeLine(unit, section.name, key, values.stripped(value))
   const start = span.start + indent.length + key.length
   return {
     title: `Write \`${key}=\``,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {complaints, defineRule, meantLine, replaceWord, rewrite, shell, splitWords, valueOffset} from 'unitlint/rule'
+import {complaints, defineRule, history, meantLine, rewrite, shell, values} from 'unitlint/rule'
 import type {Assignment, Change, Complaint, MeantLine, Unit} from 'unitlint/rule'
 
 const defaults = {checkPlaceholders: true}
@@ -27,7 +27,7 @@ export default defineRule({
   },
   *check(unit, {checkPlaceholders}) {
     for (const line of linesOf(unit)) {
-      if (!checkPlaceholders && placeholder.test(line.directive.value)) continue
+      if (!checkPlaceholders && values.hasPlaceholder(line.directive.value)) continue
       const {directive, faults} = line
       const {key, valueSpan: whole} = directive
       const meaning = meantLine(unit, line)
@@ -42,9 +42,10 @@ export default defineRule({
       } else {
         for (const fault of faults) {
           const {meant, message: words = ''} = fault
-          const changes = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
-          const title = meaning.lostCommas ? 'Leave out the commas' : `Write \`${meant}\``
-          const fix = changes && {title, applicability: meaning.applicability, changes}
+          const {applicability} = meaning
+          const fix = meaning.lostCommas
+            ? {title: 'Leave out the commas', applicability, changes: rewritten(line, meaning)}
+            : history.respelt(assignmentOf(line), fault.span, meant, applicability)
           const reason = shell.reasonOfRefusal(unit, fault)
           if (reason) yield {message: 'because', data: {key, words, because: reason.because}, at: fault, fix: reason.fix ?? fix}
           else yield {message: 'invalid', data: {key, words}, at: fault, fix}
@@ -77,30 +78,13 @@ interface Line extends Pick<Complaint, 'file'> {
 function linesOf(unit: Unit): Iterable<Line> {
   const lines = new Map<Complaint['directive'], Line>()
   for (const complaint of unit.verdict.complaints) {
-    const {kind, directive, section = '', file, silent} = complaint
-    if (!directive || silent || (kind !== 'invalid-value' && kind !== 'unknown-specifier')) continue
+    const {kind, directive, section = '', file, silent, effect} = complaint
+    if (!directive || silent || effect === 'notice' || (kind !== 'invalid-value' && kind !== 'unknown-specifier')) continue
     const line = lines.get(directive)
     if (line) line.faults.push(complaint)
     else lines.set(directive, {file, section, directive, faults: [complaint]})
   }
   return lines.values()
-}
-
-/** What puts what is meant in the place of a fault; undefined where it spans lines and has other words than that. */
-function spelt(line: Line, {span}: Complaint, meant: string): Change[] | undefined {
-  const {directive, file} = line
-  const [from, to] = [valueOffset(directive, span.start), valueOffset(directive, span.end - 1) + 1]
-  const written = directive.value.slice(from, to)
-  const assignment = assignmentOf(line)
-  if (file.tree.text.slice(span.start, span.end) === written) {
-    return [replaceWord(assignment, {start: from, end: from + written.length}, meant)]
-  }
-  const [words, others] = [splitWords(written, 'plain').words, splitWords(meant, 'plain').words]
-  if (words.length !== others.length) return undefined
-  return words.flatMap(({start, end}, index) => {
-    const [is, should] = [written.slice(start, end), meant.slice(others[index]?.start, others[index]?.end)]
-    return is === should ? [] : [replaceWord(assignment, {start: from + start, end: from + end}, should)]
-  })
 }
 
 /** The line written anew, its comment before it. */
@@ -112,10 +96,3 @@ function assignmentOf({directive, section, file}: Line): Assignment {
   const {key, value} = directive
   return {section, key, value, directive, file}
 }
-
-/**
- * What is filled in before systemd reads the unit: `{{ x }}`, `{% x %}`, `<%= x %>`, `<x>`, `{x}`, `@x@`, `__X__`, `%X%`.
- *
- * Only looked for in values that systemd cannot read: elsewhere these may be meant as they stand. `${X}` is none, as people expect systemd to fill it in.
- */
-const placeholder = /\{[{%]|<%|<[A-Za-z][\w -]*>|(?<![${])\{[A-Za-z_]\w*\}|(?<![\w.-])@[A-Za-z]\w*@|__[A-Z]\w*__|%[A-Z][A-Z_]{2,}%/

@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, overridden, remove, replaceWord, stripped, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, overridden, remove, replaceWord, values, valueSpan} from 'unitlint/rule'
 import type {Assignment, Change} from 'unitlint/rule'
 
 export default defineRule({
@@ -45,7 +45,7 @@ function removal(assignment: Assignment): Change | undefined {
 function withoutWord(assignment: Assignment, {start, end}: {readonly start: number; readonly end: number}): Change | undefined {
   const {directive, value} = assignment
   if (directive.pieces) return undefined
-  const before = stripped(value.slice(0, start)).length
-  const behind = end + (value.slice(end).length - stripped(value.slice(end)).length)
+  const before = values.stripped(value.slice(0, start)).length
+  const behind = end + (value.slice(end).length - values.stripped(value.slice(end)).length)
   return replaceWord(assignment, before === 0 ? {start: 0, end: behind} : {start: before, end}, '')
 }

@@ -1,15 +1,28 @@
-import {defineRule, everyUnit} from 'unitlint/rule'
+import * as z from 'zod'
+import {defineRule, refusedUnits, values} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
+
+const defaults = {checkPlaceholders: true}
 
 export default defineRule({
   id: 'no-refused-unit',
   summary: 'Disallow what makes systemd refuse the unit',
   why: 'The unit can be read and yet does not load: nothing starts it, and what needs it fails.',
-  on: everyUnit,
+  defaults,
+  options: () =>
+    z.strictObject({
+      checkPlaceholders: z
+        .boolean()
+        .default(defaults.checkPlaceholders)
+        .describe('Judge units with placeholders of templates, such as `@user@` or `{{ user }}`, in values that systemd cannot read'),
+    }),
+  on: refusedUnits,
   messages: {
     refused: 'Unexpected {reason}, the unit does not load',
   },
-  *check(unit) {
+  *check(unit, {checkPlaceholders}) {
     const {refusal} = unit.verdict
+    if (!checkPlaceholders && isUnfilled(unit)) return
     const at = refusal?.assignment ?? unit.firstHeader
     if (refusal && at) yield {message: 'refused', data: {reason: refusal.reason}, at}
   },
@@ -18,3 +31,10 @@ export default defineRule({
     good: ['[Service]\nType=oneshot\nRestart=on-failure\nExecStart=/usr/bin/example\n', {name: 'example.timer', unit: '[Timer]\nOnBootSec=5min\n'}],
   },
 })
+
+/** Whether what systemd drops of it is yet to be filled in. */
+function isUnfilled({verdict: {complaints}}: Unit): boolean {
+  return complaints.some(
+    ({kind, directive}) => (kind === 'invalid-value' || kind === 'unknown-specifier') && directive && values.hasPlaceholder(directive.value),
+  )
+}

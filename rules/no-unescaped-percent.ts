@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, literalPercents, replaceWord, sectionsOf, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, replaceWord, sectionsOf, values, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unescaped-percent',
@@ -12,7 +12,7 @@ export default defineRule({
     for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
         const {key, value, directive, file} = assignment
-        const percents = literalPercents(assignment, unit)
+        const percents = values.literalPercents(assignment, unit)
         const [first] = percents
         if (first === undefined) continue
         const changes = percents.map((at) => replaceWord(assignment, {start: at, end: at}, '%'))

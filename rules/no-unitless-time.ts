@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, isValid, replaceWord, sectionsOf, timeSpans, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, isValid, replaceWord, sectionsOf, values, valueSpan} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unitless-time',
@@ -13,7 +13,7 @@ export default defineRule({
     for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
         const {key, value, directive, file} = assignment
-        for (const {bareUnit, parts} of timeSpans(assignment, unit.target.version)) {
+        for (const {bareUnit, parts} of values.timeSpans(assignment, unit.target.version)) {
           const [part] = parts
           if (!part || parts.length > 1 || bareUnit !== 's' || part.unit !== '' || !/[1-9]/.test(part.number)) continue
           if (!isValid(unit, section, key, value)) continue

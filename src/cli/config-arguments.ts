@@ -1,8 +1,12 @@
+import path from 'node:path'
 import type {ConfigFlags} from '../config/configs.ts'
 import type {RuleSetting} from '../config/config.ts'
 import {severities} from '../config/severities.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
+import {hostAt} from '../files/host.ts'
+import {systemdOf} from '../machine/systemd-of.ts'
+import type {HostSystemd} from '../machine/systemd-of.ts'
 import {printable} from '../reporters/printable.ts'
 import {isUnitName} from '../values/units.ts'
 import type {Arguments, Option} from './grammar.ts'
@@ -14,7 +18,7 @@ export const configOptions = {
   preset: {type: 'string', describe: 'Use a preset instead of `recommended`, such as hardened, strict, auto or a profile; may be repeated'},
   config: {type: 'string', alias: 'c', negatable: true, describe: 'Use this config file for all files; --no-config: none'},
   rule: {type: 'string', describe: "Set a rule: 'id: severity' or 'id: [severity, {options}]'; may be repeated"},
-  target: {type: 'string', describe: 'Judge by this systemd: a version or a release such as debian-12; may be repeated'},
+  target: {type: 'string', describe: 'Judge by this systemd: a version or a release, see `unitlint targets`; may be repeated'},
   user: {type: 'boolean', describe: "Take the units for those of a user's manager"},
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -50,26 +54,37 @@ export function filesOf(given: Arguments): readonly string[] {
 }
 
 /** What the options say about configs; what is passed over is told once on standard error. Throws a usage error. */
-export function configFlags(given: Arguments, {stderr, env}: Io): ConfigFlags {
+export function configFlags(given: Arguments, {cwd, stderr, env}: Io): ConfigFlags {
   const told = new Set<string>()
+  const root = rootOf(given)
+  const note = (line: string): void => {
+    if (told.has(line)) return
+    told.add(line)
+    void writeLine(stderr, printable(line))
+  }
   const all = (name: keyof typeof configOptions): string[] | undefined => {
     const values = given.values(name).map(String)
     return values.length > 0 ? values : undefined
   }
+  const targets = all('target')
+  const its = root === undefined || targets ? undefined : systemdOf(hostAt(path.resolve(cwd, root)))
+  if (its && its.version !== its.target.version) note(outOfReach(its))
   return {
     config: given.value('config'),
-    isForeign: rootOf(given) !== undefined,
+    isForeign: root !== undefined,
     timeLimit: timeLimit(env['UNITLINT_TIME_LIMIT']),
-    note(line) {
-      if (told.has(line)) return
-      told.add(line)
-      void writeLine(stderr, printable(line))
-    },
+    note,
     presets: all('preset'),
     rules: all('rule') && Object.fromEntries(given.values('rule').map((value) => ruleSetting(String(value)))),
-    targets: all('target'),
+    targets,
+    assumed: its?.target,
     manager: given.on('user') ? 'user' : undefined,
   }
+}
+
+/** A systemd that no facts are of. */
+function outOfReach({version, target}: HostSystemd): string {
+  return `unitlint: The root has systemd ${version}, of which nothing is known here; judged as by ${target.version}`
 }
 
 /** The same with all rules that harden: those of `strict`, as presets and configs change them. */

@@ -2,7 +2,6 @@ import {existsSync, readdirSync} from 'node:fs'
 import path from 'node:path'
 import {configNames} from '../config/find.ts'
 import {usageError} from '../config/usage-error.ts'
-import {defaultTarget} from '../facts/targets.ts'
 import {realPath} from '../files/locate.ts'
 import {notWritten, writer} from '../files/writer.ts'
 import {parseArguments} from './arguments.ts'
@@ -29,7 +28,6 @@ export async function init(argv: readonly string[], io: Io): Promise<number> {
   const config = {
     ...(existsSync(path.join(io.cwd, schema)) ? {$schema: `./${schema}`} : {}),
     extends: ['recommended'],
-    targets: [defaultTarget.name],
     rules: {},
   }
   const text = `${JSON.stringify(config, undefined, 2)}\n`

@@ -26,6 +26,7 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     config: config.file ?? null,
     isIgnored: config.isIgnored(file),
     targets: settings.targets,
+    upTo: settings.upTo,
     manager: settings.manager,
     // All of them stand for the choice.
     profile: settings.profile && 'byKind' in settings.profile ? 'auto' : (settings.profile ?? null),

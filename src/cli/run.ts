@@ -10,6 +10,7 @@ const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['show', async () => (await import('./show/show.ts')).show],
   ['explain', async () => (await import('./explain.ts')).explain],
   ['rules', async () => (await import('./rules.ts')).listRules],
+  ['targets', async () => (await import('./targets.ts')).listTargets],
   ['print-config', async () => (await import('./print-config.ts')).printConfig],
   ['init', async () => (await import('./init.ts')).init],
   ['new-rule', async () => (await import('./new-rule/new-rule.ts')).newRule],

@@ -10,6 +10,7 @@ import type {Origin} from './origin.ts'
 import {readConfig} from './read.ts'
 import {settingsByFile, targetOf} from './settings.ts'
 import type {FileSettings} from './settings.ts'
+import type {Target} from '../facts/targets.ts'
 import {anySource, dataSource} from './source.ts'
 import {unexpected} from './suggest.ts'
 import {ownersOf} from './trust.ts'
@@ -31,6 +32,8 @@ export interface ConfigFlags {
   /** On top of all configs. */
   readonly rules?: RuleSettings | undefined
   readonly targets?: readonly string[] | undefined
+  /** The target where neither the command line nor a config names one; absent: all that are supported. */
+  readonly assumed?: Target | undefined
   readonly manager?: 'system' | 'user' | undefined
 }
 
@@ -133,7 +136,7 @@ async function resolve(file: string | undefined, known: Known, flags: ConfigFlag
     file,
     rules: collected.rules,
     plugins: collected.plugins,
-    settings: settingsByFile(collected, known.presets),
+    settings: settingsByFile(collected, known.presets, flags.assumed),
     isIgnored: ignoreMatcher(collected.ignores, known.folder),
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
 import {fileTypes} from '../facts/unit-types.ts'
 import {complaintKinds} from '../rule/complaint-kinds.ts'
-import {newestVersion, oldestVersion, releases} from '../facts/targets.ts'
+import {codenames, newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
 import {severities} from './severities.ts'
 import {unexpected} from './suggest.ts'
@@ -45,7 +45,11 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
     rules: rules.optional().describe('Rules by id, `plugin/rule` for rules of plugins'),
     safeOnly: z.array(z.string()).optional().describe('Those of `rules` that are told only where `--fix` mends what they find'),
     profile: profile.optional().describe('What the services need: the name of a preset that has a profile, `auto`, or a profile'),
-    targets: z.array(target).min(1, 'Expected a target').optional().describe('The systemds to judge by: versions or releases'),
+    targets: z
+      .array(target)
+      .min(1, 'Expected a target')
+      .optional()
+      .describe('The systemds to judge by: versions or releases; absent: all that large distributions still support'),
     manager: z.enum(['system', 'user']).optional().describe('Whose units: those of the system, or of a user'),
     requireReasons: z.boolean().optional().describe('Whether comments that turn rules off have to give a reason behind `--`'),
   }
@@ -98,7 +102,7 @@ export const configSchema = shapes({rules: anyRules, plugin: z.unknown(), target
 
 /** What a JSON config file must hold, given the setting of each rule. */
 export function jsonConfigSchema(rules: z.ZodType) {
-  return shapes({rules, plugin: z.string(), target: z.literal([...Object.keys(releases), ...versions.map(String), ...versions])})
+  return shapes({rules, plugin: z.string(), target: z.literal([...Object.keys(releases), ...Object.keys(codenames), ...versions.map(String), ...versions])})
 }
 
 /** An object of these keys alone, which says which key was meant. */

@@ -4,7 +4,7 @@ import type {Profiles} from '../needs/kind.ts'
 import type {Profile} from '../needs/needs.ts'
 import {serviceKinds} from '../needs/programs/tables/kinds.ts'
 import {managerOf} from '../unit/load.ts'
-import {defaultTarget, newestVersion, oldestVersion, releases, target} from '../facts/targets.ts'
+import {codenames, defaultTarget, newestTarget, newestVersion, oldestVersion, releases, target} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -38,11 +38,13 @@ interface ReadyLayer {
 }
 
 /** What is left of the layers for a file: the part of the lint options that configs decide. */
-export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'manager' | 'profile' | 'requireReasons' | 'knownRules'>
+export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'upTo' | 'manager' | 'profile' | 'requireReasons' | 'knownRules'>
 
 /**
  * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same
  * overrides fit.
+ *
+ * Where nobody names a target, it is the one that is assumed, else all from the oldest on that large distributions support.
  *
  * Throws a usage error for the first unknown name, or options that a rule does not take. Rules and profiles of plugins may be unknown where
  * something was passed over.
@@ -50,6 +52,7 @@ export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'manager' | '
 export function settingsByFile(
   {layers, rules, plugins, passedOver}: Pick<Collected, 'layers' | 'rules' | 'plugins' | 'passedOver'>,
   presets: Readonly<Record<string, Config>>,
+  assumed?: Target,
 ): (file: string) => FileSettings {
   const profiles = profilesOf(presets, plugins)
   const isKnown = (name: string, names: ReadonlyMap<string, unknown>): boolean => passedOver.length === 0 || !name.includes('/') || names.has(name)
@@ -72,7 +75,7 @@ export function settingsByFile(
     const key = `${manager} ${fitting.map((layer) => ready.indexOf(layer)).join()}`
     const known = made.get(key)
     if (known) return known
-    const settings = merge(fitting, {rules, knownRules}, manager)
+    const settings = merge(fitting, {rules, knownRules, assumed, manager})
     made.set(key, settings)
     return settings
   }
@@ -184,21 +187,32 @@ export function targetOf(name: string, origin: Origin): Target {
   if (found) return found
   const message = /^\d/.test(name)
     ? `Unexpected target \`${name}\`, expected a version from ${oldestVersion} to ${newestVersion}`
-    : unexpected('target', name, Object.keys(releases))
+    : unexpected('target', name, [...Object.keys(releases), ...Object.keys(codenames)])
   throw wrong(origin, message)
 }
 
 function merge(
   layers: readonly ReadyLayer[],
-  {rules, knownRules}: {readonly rules: ReadonlyMap<string, Rule>; readonly knownRules: ReadonlySet<string>},
-  manager: 'system' | 'user',
+  {
+    rules,
+    knownRules,
+    assumed,
+    manager,
+  }: {
+    readonly rules: ReadonlyMap<string, Rule>
+    readonly knownRules: ReadonlySet<string>
+    readonly assumed: Target | undefined
+    readonly manager: 'system' | 'user'
+  },
 ): FileSettings {
   const states = new Map<string, RuleState>()
   for (const layer of layers) for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
   const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key]
+  const named = last('targets')
   return {
     rules: [...rules.values()].flatMap((rule) => active(rule, states.get(rule.id))),
-    targets: last('targets') ?? [defaultTarget],
+    targets: named ?? [assumed ?? defaultTarget],
+    upTo: (named ?? assumed) ? undefined : newestTarget,
     manager: last('manager') ?? manager,
     profile: last('profile'),
     requireReasons: last('requireReasons'),

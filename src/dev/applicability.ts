@@ -23,7 +23,7 @@ export async function main([folder, preset = 'strict', version = '257']: readonl
   const its = target(version)
   if (folder === undefined || !its) throw new Error('Expected a folder, and a version of systemd')
   const config = await configs({rules, presets}, {config: false, presets: [preset]}, '/')('/')
-  const options: LintOptions = {...config.settings('/a.service'), targets: [its], fix: undefined}
+  const options: LintOptions = {...config.settings('/a.service'), targets: [its], upTo: undefined, fix: undefined}
   const hardening = options.rules.filter(({rule}) => rule.fixesHangOn !== undefined && rule.fixesHangOn.length > 0)
   const counts = new Map(hardening.map(({rule: {id}}) => [id, {safe: 0, unsafe: 0, withheld: 0}]))
   const totals = {units: 0, before: 0, safely: 0, after: 0}
@@ -31,7 +31,7 @@ export async function main([folder, preset = 'strict', version = '257']: readonl
     const text = decode(readFileSync(file))
     const identity = unitOf(file)
     if (!identity || excess([text]) !== undefined) continue
-    const {read, facade} = readerFor(its, identity, options, undefined)
+    const {read, facade, ask} = readerFor(its, identity, options, undefined)
     const unit = read([sourceOf({path: file, text}, identity.role)])
     const before = exposure(unit)
     if (before === undefined) continue
@@ -46,8 +46,8 @@ export async function main([folder, preset = 'strict', version = '257']: readonl
       else if (applicability === 'unsafe') count.unsafe++
       else if (asked.has(id)) count.withheld++
     }
-    const all = check(unit, options.rules, options, facade)
-    const fixed = (permitted: 'safe' | 'unsafe'): number => exposure(fixedUnit(unit, all, {options, permitted, untouchable: new Set(), facade})) ?? before
+    const all = ask(unit, options.rules)
+    const fixed = (permitted: 'safe' | 'unsafe'): number => exposure(fixedUnit(unit, all, {options, permitted, untouchable: new Set(), facade, ask})) ?? before
     totals.units++
     totals.before += before
     totals.safely += fixed('safe')

@@ -12,13 +12,14 @@ export function union(targets: readonly Target[], all: ReadonlyArray<readonly Lo
   if (targets.length < 2) return first
   const found = new Map<string, {located: Located; finding: Finding; names: string[]}>()
   for (const [index, {name}] of targets.entries()) {
-    for (const located of all[index] ?? []) {
+    for (const given of all[index] ?? []) {
+      const located = index === 0 ? given : suggested(given)
       const finding = located.finding()
-      const key = identityOf(located, finding)
+      const key = `${placeOf(located)}\n${finding.message}`
       const known = found.get(key)
       if (known?.names.includes(name)) continue
       if (known) known.names.push(name)
-      else found.set(key, index === 0 ? {located, finding, names: [name]} : {...suggested(located, finding), names: [name]})
+      else found.set(key, {located, finding, names: [name]})
     }
   }
   return [...found.values()].map(({located, finding, names}) => ({
@@ -27,13 +28,18 @@ export function union(targets: readonly Target[], all: ReadonlyArray<readonly Lo
   }))
 }
 
-function identityOf({file}: Located, {ruleId, position, message}: Finding): string {
-  return `${file.path}\n${position.start.offset}\n${position.end.offset}\n${ruleId}\n${message}`
+/** What a finding is of which rule, whatever its words. */
+export function placeOf({file, finding}: Located): string {
+  const {ruleId, position} = finding()
+  return `${file.path}\n${position.start.offset}\n${position.end.offset}\n${ruleId}`
 }
 
-/** The same with a fix that is only for a person to make. */
-function suggested(located: Located, finding: Finding): {located: Located; finding: Finding} {
+/** The same with fixes that are only for a person to make. */
+export function suggested(located: Located): Located {
   const applicability = 'suggestion'
-  const fixes = located.fixes.map((one) => ({...one, applicability}) as const)
-  return {located: {...located, fixes}, finding: {...finding, fix: finding.fix && {...finding.fix, applicability}}}
+  const finding = (): Finding => {
+    const its = located.finding()
+    return {...its, fix: its.fix && {...its.fix, applicability}}
+  }
+  return {...located, fixes: located.fixes.map((one) => ({...one, applicability})), finding}
 }

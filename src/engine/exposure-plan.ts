@@ -10,9 +10,11 @@ import {load} from '../unit/load.ts'
 import type {UnitContext} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {amended} from './amend.ts'
-import {check} from './check.ts'
 import type {Located} from './check.ts'
+import {askerFor} from './check-held.ts'
+import type {Asker} from './check-held.ts'
 import {fixedUnit} from './fixed-unit.ts'
+import {suited} from './options.ts'
 import type {LintOptions} from './options.ts'
 import {isRefused} from './plan.ts'
 import {permittedFix, voucherOf} from './proposal.ts'
@@ -97,14 +99,15 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   const unit = readyUnit(load(files, context), options)
   const before = scoreOf(unit, how)
   if (!before) return undefined
-  const found = check(unit, options.rules, options, facade)
+  const ask = askerFor(options, () => facade)
+  const found = ask(unit, options.rules)
   const places = placesOf(tell(files, found.located, options).kept)
   const steps: PlanStep[] = []
   let now: State = {unit, score: before}
   const tried: Tried = {work: workOf(unit), count: 0}
   while (steps.length < mostSteps) {
     const hangsOnUnsafe = steps.some(({applicability}) => applicability === 'unsafe')
-    const best = bestOf(now, options, {how, facade, tried, hangsOnUnsafe})
+    const best = bestOf(now, options, {how, facade, ask, tried, hangsOnUnsafe})
     if (!best) break
     const {ruleId, fix, at, score} = best
     steps.push({
@@ -121,7 +124,7 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
     now = {unit: facade(load(written(now.unit.files, fix), context), unit.evidence), score}
   }
   const fixedTo = (permitted: 'safe' | 'unsafe'): number => {
-    const fixed = fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade})
+    const fixed = fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade, ask})
     return scoreOf(fixed, how)?.total ?? before.total
   }
   return {
@@ -169,6 +172,7 @@ interface Tried {
 interface Trying {
   readonly how: AssessOptions
   readonly facade: Facade
+  readonly ask: Asker
   readonly tried: Tried
   /** An unsafe step has been taken: what is safe now may be so for what it did, and is unsafe as it is. */
   readonly hangsOnUnsafe: boolean
@@ -183,16 +187,16 @@ interface Candidate {
 }
 
 /** The fix that takes off most: an unsafe one only where no safe one takes anything off. What comments turn off is left out. */
-function bestOf({unit, score}: State, options: LintOptions, {how, facade, tried, hangsOnUnsafe}: Trying): Candidate | undefined {
+function bestOf({unit, score}: State, options: LintOptions, {how, facade, ask, tried, hangsOnUnsafe}: Trying): Candidate | undefined {
   count(tried, looking)
-  const {kept} = tell(unit.files, check(unit, options.rules, options, facade).located, options)
+  const {kept} = tell(unit.files, ask(unit, options.rules).located, options)
   for (const permitted of hangsOnUnsafe ? (['unsafe'] as const) : (['safe', 'unsafe'] as const)) {
     const better = kept.flatMap((located): Candidate[] => {
       const fix = permittedFix(located, permitted)
       if (!fix || (fix.applicability !== permitted && !hangsOnUnsafe)) return []
       count(tried, 1)
       const fixed = facade(amended(unit, fix.operations), unit.evidence)
-      const after = isRefused(fixed, unit) ? undefined : scoreOf(fixed, how)
+      const after = isRefused(fixed, unit, suited(options)) ? undefined : scoreOf(fixed, how)
       if (!after || after.exact >= score.exact || after.total > score.total) return []
       return [{ruleId: located.ruleId, fix, at: placeOf(located), score: after}]
     })

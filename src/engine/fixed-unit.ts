@@ -2,8 +2,9 @@ import {isHardening, impliedBy} from '../facts/hardening.ts'
 import {denialContext, deniesAlike} from '../needs/denials.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
-import {check} from './check.ts'
+import type {Asker} from './check-held.ts'
 import type {Checked, Located} from './check.ts'
+import {suited} from './options.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
 import {plan} from './plan.ts'
 import type {Accepted, Plan} from './plan.ts'
@@ -22,6 +23,7 @@ export interface Fixing {
   /** Paths of files that no fix may change. */
   readonly untouchable: ReadonlySet<string>
   readonly facade: Facade
+  readonly ask: Asker
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Fixing {
  * Fixes that come to be only after others are planned on the unit with these. Lines that harden give only those rules something new to
  * fix that are about hardening and have not all that they wanted, or hang on what these lines say.
  */
-export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untouchable, facade}: Fixing): Unit {
+export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untouchable, facade, ask}: Fixing): Unit {
   let now = unit
   let {located, isCut} = found
   const hardening = options.rules.filter(({rule}) => rule.directives.some(isHardening))
@@ -38,7 +40,7 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
   const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
     const proposals = changeable(tell(now.files, located, options).kept, untouchable, options)
-    const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade, options.targets))
+    const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade, suited(options)))
     if (next.accepted.length === 0) break
     // What is left over waits for another run.
     if (isCut) return next.unit
@@ -48,7 +50,7 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
     const rules = next.isHardening ? hardening.filter((active) => left(active.rule.id) ?? affected.has(active)) : options.rules
     for (const active of rules) affected.delete(active)
     now = next.unit
-    ;({located, isCut} = check(now, rules, options, facade))
+    ;({located, isCut} = ask(now, rules))
   }
   return now
 }

@@ -10,7 +10,6 @@ import {unitOf} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {union} from './by-target.ts'
-import {check} from './check.ts'
 import type {Checked, Crash} from './check.ts'
 import type {Exposure, Finding} from './finding.ts'
 import {fixedUnit} from './fixed-unit.ts'
@@ -116,7 +115,7 @@ function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: Li
   const {timing} = options
   const written = timed(timing, 'parse', () => files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in')))
   const unit = reader.read(written)
-  const first: Stage = {sources: written, unit, checked: check(unit, options.rules, options, reader.facade)}
+  const first: Stage = {sources: written, unit, checked: reader.ask(unit, options.rules)}
   const place = options.into === undefined ? -1 : files.findIndex(({path}) => path === options.into)
   // Where a drop-in takes all fixes, no other file is changed.
   const kept = place === -1 ? files.filter(({isChangeable = true}) => !isChangeable) : []
@@ -125,8 +124,8 @@ function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: Li
   const {sources, applied, checked} = settled
   const located = targets.map((target) => {
     if (target === oldest) return checked.located
-    const other = readerFor(target, identity, options, sight)
-    return check(other.read(sources), options.rules, {...options, fix: undefined}, other.facade).located
+    const other = readerFor(target, identity, {...options, fix: undefined}, sight)
+    return other.ask(other.read(sources), options.rules).located
   })
   return {
     files: timed(timing, 'messages', () => findings(sources, union(targets, located), options)),
@@ -177,12 +176,12 @@ interface Exposed {
 
 /** The exposure before and after the fixes that are made, or would be. */
 function exposureOf(
-  {first: {unit, checked}, settled, identity: {role, type}, target, reader: {facade}, untouchable}: Exposed,
+  {first: {unit, checked}, settled, identity: {role, type}, target, reader: {facade, ask}, untouchable}: Exposed,
   options: LintOptions,
 ): Exposure | undefined {
   const before = role === 'fragment' && type === 'service' ? exposure(unit) : undefined
   if (before === undefined) return undefined
-  const fixed = (): Unit => fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade})
+  const fixed = (): Unit => fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade, ask})
   const after = exposure(options.fix ? settled.unit : fixed())
   return after === undefined ? undefined : {target: target.name, before, after}
 }

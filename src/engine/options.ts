@@ -14,11 +14,18 @@ export interface ActiveRule {
   readonly safeOnly?: boolean
 }
 
+/** All systemds that fixes must suit: the targets, and up to which others nobody named. */
+export function suited({targets, upTo}: Pick<LintOptions, 'targets' | 'upTo'>): readonly Target[] {
+  return upTo ? [...targets, upTo] : targets
+}
+
 /** How one file is to be linted: what is left of all configs, presets and flags. */
 export interface LintOptions {
   readonly rules: readonly ActiveRule[]
   /** The systemds to judge by; at least one. */
   readonly targets: readonly Target[]
+  /** Where nobody named a target: the newest systemd that the units may meet. What it does not hold against them is only information. */
+  readonly upTo?: Target | undefined
   readonly manager: 'system' | 'user'
   /** What the services need; several: evidence chooses one for each. */
   readonly profile?: Profile | Profiles | undefined

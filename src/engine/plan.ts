@@ -1,7 +1,7 @@
 import {isHardening, impliedBy} from '../facts/hardening.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Unit} from '../rule/unit.ts'
-import {itself, unitWith as loadedWith} from '../unit/load.ts'
+import {itself, readBy} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {verdict} from '../unit/verdict.ts'
 import {amended} from './amend.ts'
@@ -58,12 +58,11 @@ export function plan(unit: Unit, proposals: readonly Proposal[], permitted: 'saf
 export function isRefused(unit: Unit, before: Unit, targets: readonly Target[] = []): boolean {
   if (isRefusedMore(unit, before)) return true
   const others = targets.filter(({version}) => version !== unit.target.version)
-  return others.some((target) => isRefusedMore(loadedBy(itself(unit), target), loadedBy(itself(before), target)))
+  return others.some((target) => isRefusedMore(judgedBy(itself(unit), target), judgedBy(itself(before), target)))
 }
 
-/** The unit as another systemd has it. */
-function loadedBy(unit: LoadedUnit, target: Target): Judged {
-  const loaded = loadedWith(unit.lines, unit.files, unit.isReadable, {name: unit.name, type: unit.type, names: unit.names, manager: unit.manager, target})
+function judgedBy(unit: LoadedUnit, target: Target): Judged {
+  const loaded = readBy(unit, target)
   return {verdict: verdict(loaded), isReadable: loaded.isReadable}
 }
 

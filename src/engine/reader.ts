@@ -1,11 +1,14 @@
 import type {Target} from '../facts/targets.ts'
 import {machineIn} from '../machine/machine.ts'
+import type {WholeMachine} from '../machine/machine.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {Unit} from '../rule/unit.ts'
 import {parse} from '../syntax/parse.ts'
 import {load} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
+import {askerFor} from './check-held.ts'
+import type {Asker} from './check-held.ts'
 import type {LintOptions} from './options.ts'
 import type {Facade} from './proposal.ts'
 import {facadeFor, readyUnit} from './ready-unit.ts'
@@ -15,14 +18,18 @@ import {askedBefore, timed} from './timing.ts'
 export interface Reader {
   readonly read: (sources: readonly SourceFile[]) => Unit
   readonly facade: Facade
+  readonly ask: Asker
 }
 
 /** How a run reads a unit for one of its targets. */
 export function readerFor(target: Target, identity: UnitIdentity, options: LintOptions, sight: Sight | undefined): Reader {
   const {manager, now, timing} = options
-  const machine = sight && machineIn(sight, target, manager)
+  const machineOf = (its: Target): WholeMachine | undefined => sight && machineIn(sight, its, manager)
+  const machine = machineOf(target)
+  const facade = facadeFor(options, machine)
   return {
-    facade: facadeFor(options, machine),
+    facade,
+    ask: askerFor(options, (its) => (its === target ? facade : facadeFor(options, machineOf(its)))),
     read: (sources) => {
       const loaded = timed(timing, 'load', () => load(sources, {...identity, target, manager, host: sight?.host, now}))
       return askedBefore(readyUnit(loaded, options, machine), timing)

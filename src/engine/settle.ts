@@ -1,9 +1,9 @@
 import type {Target} from '../facts/targets.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {SourceFile} from '../unit/unit.ts'
-import {check} from './check.ts'
 import type {Checked, Located} from './check.ts'
 import {changeable, maximumPasses} from './fixed-unit.ts'
+import {suited} from './options.ts'
 import type {LintOptions} from './options.ts'
 import {plan} from './plan.ts'
 import type {Facade} from './proposal.ts'
@@ -42,7 +42,7 @@ export interface Writing {
 export function settle(first: Stage, options: LintOptions, {reader, place, untouchable}: Writing): Settled {
   const permitted = options.fix ?? 'safe'
   const applied: string[] = []
-  const ask = (unit: Unit): readonly Located[] => tell(unit.files, check(unit, options.rules, options, reader.facade).located, options).kept
+  const ask = (unit: Unit): readonly Located[] => tell(unit.files, reader.ask(unit, options.rules).located, options).kept
   let stage = first
   for (let pass = 0; pass < maximumPasses; pass++) {
     const {sources, unit, checked} = stage
@@ -51,8 +51,8 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
     const into = sources[place]
     const written = timed(options.timing, 'plan', () =>
       into
-        ? dropInPass(unit, candidates, permitted, {into, ask, targets: options.targets, ...reader})
-        : inlinePass(unit, candidates, permitted, reader.facade, options.targets),
+        ? dropInPass(unit, candidates, permitted, {into, targets: suited(options), read: reader.read, facade: reader.facade, ask})
+        : inlinePass(unit, candidates, permitted, reader.facade, suited(options)),
     )
     if (written.texts.size === 0) {
       const located = withReasons(checked.located, written.left)
@@ -64,7 +64,7 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
       return text === undefined ? old : sourceOf({path: old.path, text}, old.role)
     })
     const again = reader.read(next)
-    stage = {sources: next, unit: again, checked: check(again, options.rules, options, reader.facade)}
+    stage = {sources: next, unit: again, checked: reader.ask(again, options.rules)}
     // Of more problems than are told each run mends some.
     if (checked.isCut) return {...stage, applied, isUnsettled: false}
   }

@@ -39,12 +39,26 @@ export const releases: Readonly<Record<string, number>> = {
   'amazon-2023': 252,
 }
 
-/** What is assumed when nobody names a target: the systemd of Debian 12 and of RHEL 9. */
+/** The names that releases go by among people. */
+export const codenames: Readonly<Record<string, string>> = {
+  bullseye: 'debian-11',
+  bookworm: 'debian-12',
+  trixie: 'debian-13',
+  jammy: 'ubuntu-22.04',
+  noble: 'ubuntu-24.04',
+  resolute: 'ubuntu-26.04',
+}
+
+/** What is assumed when nobody names a target: the systemd of Debian 12 and of RHEL 9, the oldest that large distributions still mend. */
 export const defaultTarget: Target = {name: '252', version: 252}
 
-/** The target of a version number or release name; undefined for one that is not known. */
+/** The newest systemd that units may meet whose target nobody names. */
+export const newestTarget: Target = {name: String(newestVersion), version: newestVersion}
+
+/** The target of a version number, or of a release by its name or the one that it goes by; undefined for one that is not known. */
 export function target(name: string): Target | undefined {
-  if (Object.hasOwn(releases, name)) return {name, version: releases[name] ?? 0}
+  const release = Object.hasOwn(codenames, name) ? (codenames[name] ?? '') : name
+  if (Object.hasOwn(releases, release)) return {name, version: releases[release] ?? 0}
   if (!/^[0-9]{3}$/.test(name)) return undefined
   const version = Number(name)
   return version >= oldestVersion && version <= newestVersion ? {name, version} : undefined

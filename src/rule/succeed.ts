@@ -1,3 +1,4 @@
+import {advice, successor} from '../unit/replacements.ts'
 import type {Successor} from '../unit/replacements.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {move, rename, rewrite} from './change.ts'
@@ -24,4 +25,18 @@ export function replaceDirective(unit: Unit, assignment: Assignment, {section, k
     applicability,
     changes: [rename(assignment, key), rewrite(assignment, value)],
   }
+}
+
+/** The fix that writes what came in the place of a directive, where something did. */
+export function succeeding(unit: Unit, assignment: Assignment): Fix | undefined {
+  const found = successor(assignment, unit)
+  return found && replaceDirective(unit, assignment, found)
+}
+
+/** The end of a message about a directive: what to write for it. */
+export function insteadOf(unit: Unit, assignment: Assignment): string {
+  const found = successor(assignment, unit)
+  if (found) return `, expected \`${found.key}${found.value === undefined || found.value === assignment.value ? '' : `=${found.value}`}\``
+  const words = advice(assignment.key)
+  return words === undefined ? '' : `, ${words}`
 }

@@ -4,6 +4,7 @@ import type {Target} from '../facts/targets.ts'
 import {fileTypes, type UnitType} from '../facts/unit-types.ts'
 import {dialectOf} from '../values/dialect.ts'
 import type {Host} from './host.ts'
+import {query} from './query.ts'
 import type {Assignment, AssignmentSource, SourceFile} from './unit.ts'
 
 /** A unit read from its files. */
@@ -75,6 +76,14 @@ export function unitWith(lines: readonly Assignment[], files: readonly SourceFil
     ...indexed(lines),
   }
 }
+
+/** The same unit as another systemd reads it. */
+export const readBy = query((unit: LoadedUnit, target: Target): LoadedUnit => {
+  const {name, type, names, pulls, manager, host, now} = unit
+  const context = {name, type, names, pulls, manager, host, now, target}
+  // The lines of an amended unit are not all in its files.
+  return unit.amends ? unitWith(unit.lines, unit.files, unit.isReadable, context) : load(unit.files, context)
+})
 
 /** All assignments of some files that systemd reads, in its order; and whether it reads the main file to its end. */
 export function linesOf(files: readonly SourceFile[], context: UnitContext): Pick<LoadedUnit, 'lines' | 'isReadable'> {

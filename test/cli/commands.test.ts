@@ -2,6 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
+import {target} from '../../src/facts/targets.ts'
 import {makeFolder} from '../files/folder.ts'
 import {acme} from './acme.ts'
 import {cli} from './cli.ts'
@@ -28,6 +29,28 @@ describe('rules', () => {
       examples: {bad: [expect.any(String)]},
     })
     for (const {presets: its} of listed) expect(Object.keys(presets)).toEqual(expect.arrayContaining(Object.keys(its)))
+  })
+})
+
+describe('targets', () => {
+  it('lists the systemds with their releases', async () => {
+    const {status, stdout} = await cli(['targets'], {cwd: makeFolder()})
+    expect(status).toBe(0)
+    expect(stdout).toContain('\n252  debian-12 = bookworm, rhel-9')
+    expect(stdout).toContain('all from 252 on')
+  })
+
+  it('lists them as JSON, each of which can be named', async () => {
+    const {stdout} = await cli(['targets', '--json'], {cwd: makeFolder()})
+    // As the table.
+    const targets = JSON.parse(stdout) as Array<{version: number; releases: Array<{name: string; aliases: string[]}>}>
+    const named = targets.flatMap(({version, releases}) => [String(version), ...releases.flatMap(({name, aliases}) => [name, ...aliases])])
+    expect(named).toContain('trixie')
+    expect(named.filter((name) => target(name) === undefined)).toEqual([])
+  })
+
+  it('takes nothing else', async () => {
+    expect(await cli(['targets', 'x'], {cwd: makeFolder()})).toMatchObject({status: 2, stdout: ''})
   })
 })
 

@@ -91,3 +91,29 @@ describe('several targets', () => {
     expect(stdout).toMatch(/RestrictFileSystems.* \(debian-11\) \[/)
   })
 })
+
+describe('the systemd of a root', () => {
+  const newer = `${service}PrivatePIDs=yes\n`
+  const files = {
+    'root/usr/lib/systemd/system/a.service': newer,
+    'root/usr/lib/systemd/libsystemd-shared-257.so': '',
+  }
+  const run = async (files: Readonly<Record<string, string>>, ...argv: string[]): Promise<string> => {
+    const {stdout, stderr} = await cli(['--root', 'root', '--preset', 'verify', '--rule', 'notify-access: off', ...argv], {cwd: makeFolder(files)})
+    return stdout + stderr
+  }
+
+  it('is what its units are judged by', async () => {
+    expect(await run(files)).toBe('')
+    expect(await run({...files, 'root/usr/lib/systemd/libsystemd-shared-257.so': '', 'root/usr/lib/systemd/libsystemd-shared-252.so': ''})).toContain('257')
+  })
+
+  it('gives way to a target that is named', async () => {
+    expect(await run(files, '--target', '252')).toContain('1 error')
+  })
+
+  it('is told of where nothing is known of it', async () => {
+    const told = await run({'root/usr/lib/systemd/system/a.service': newer, 'root/usr/lib/systemd/libsystemd-shared-300.so': ''})
+    expect(told).toBe('unitlint: The root has systemd 300, of which nothing is known here; judged as by 262\n')
+  })
+})

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
-import {check} from '../../src/engine/check.ts'
 import {fixedUnit} from '../../src/engine/fixed-unit.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {readerFor, sourceOf} from '../../src/engine/reader.ts'
@@ -43,10 +42,10 @@ function fixed(text: string, version: number, preset: string, asked: readonly Ru
   if (!its || typeof profile === 'string') throw new Error('Expected a target and a profile')
   const active = asked.filter(({id}) => Object.hasOwn(ids, id)).map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
   const options: LintOptions = {rules: active, targets: [its], manager: 'system', profile}
-  const {read, facade} = readerFor(its, {name: 'example.service', type: 'service', role: 'fragment'}, options, undefined)
+  const {read, facade, ask} = readerFor(its, {name: 'example.service', type: 'service', role: 'fragment'}, options, undefined)
   const unit = read([sourceOf({path: 'example.service', text}, 'fragment')])
-  const found = check(unit, active, options, facade)
-  return fixedUnit(unit, found, {options, permitted: 'safe', untouchable: new Set(), facade}).lines.map(({key, value}) => `${key}=${value}`)
+  const found = ask(unit, active)
+  return fixedUnit(unit, found, {options, permitted: 'safe', untouchable: new Set(), facade, ask}).lines.map(({key, value}) => `${key}=${value}`)
 }
 
 describe('what the fixes of a rule hang on', () => {

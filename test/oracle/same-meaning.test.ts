@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest'
 import noObsoleteDirective from '../../rules/no-obsolete-directive.ts'
 import noOverriddenValue from '../../rules/no-overridden-value.ts'
 import noUnsupportedDirective from '../../rules/no-unsupported-directive.ts'
+import noWarnedLine from '../../rules/no-warned-line.ts'
 import {lint, textOf} from '../../src/engine/unified/lint.ts'
 import {settingKeys} from '../../src/unit/settings.ts'
 import {timeSpans} from '../../src/unit/time-parts.ts'
@@ -47,7 +48,7 @@ describe.skipIf(scoring.length === 0)('a fixed unit', () => {
     'is no worse to systemd %s with new names of directives',
     async (_name, oracle) => {
       const old = obsolete.flatMap(([section, key, value]) => (valueFacts(section, key, oracle.version) ? [unitWith(section, [`${key}=${value}`])] : []))
-      const pairs = old.flatMap((text) => [noObsoleteDirective, noUnsupportedDirective].map((rule) => both(text, rule, oracle)))
+      const pairs = old.flatMap((text) => [noObsoleteDirective, noUnsupportedDirective, noWarnedLine].map((rule) => both(text, rule, oracle)))
       const changed = pairs.filter(({one, other}) => one.text !== other.text)
       expect(changed.length).toBeGreaterThan(10)
       const verdicts = await verify(

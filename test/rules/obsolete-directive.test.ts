@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import noObsoleteDirective from '../../rules/no-obsolete-directive.ts'
 import noUnsupportedDirective from '../../rules/no-unsupported-directive.ts'
+import noWarnedLine from '../../rules/no-warned-line.ts'
 import {everywhere, directiveNames} from '../../src/facts/directives.ts'
 import {advice, predecessor} from '../../src/unit/replacements.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
@@ -88,19 +89,38 @@ tester.run(noUnsupportedDirective, {
       ],
     },
     {
-      name: 'gone, and what nobody misses',
-      unit: '[Service]\nExecStart=/x\nMemoryLimit=1G\nCPUAccounting=yes\nCPUShares=1000\nCapabilities=all\nControlGroup=a\n',
+      name: 'gone',
+      unit: '[Service]\nExecStart=/x\nMemoryLimit=1G\nCPUShares=1000\nCapabilities=all\nControlGroup=a\n',
       target: '262',
       problems: [
         '3:1-3:12: Unexpected `MemoryLimit` in `[Service]`, without effect since systemd 258, expected `MemoryMax`',
-        '4:1-4:14: Unexpected `CPUAccounting` in `[Service]`, without effect since systemd 258, as processor time is always counted',
-        '5:1-5:10: Unexpected `CPUShares` in `[Service]`, without effect since systemd 258, expected `CPUWeight=97`',
-        '6:1-6:13: Unexpected `Capabilities` in `[Service]`, without effect since systemd 230, expected `CapabilityBoundingSet` or `AmbientCapabilities`',
-        '7:1-7:13: Unexpected `ControlGroup` in `[Service]`, unknown since systemd 205, expected `Slice`',
+        '4:1-4:10: Unexpected `CPUShares` in `[Service]`, without effect since systemd 258, expected `CPUWeight=97`',
+        '5:1-5:13: Unexpected `Capabilities` in `[Service]`, without effect since systemd 230, expected `CapabilityBoundingSet` or `AmbientCapabilities`',
+        '6:1-6:13: Unexpected `ControlGroup` in `[Service]`, unknown since systemd 205, expected `Slice`',
       ],
       fixed: '[Service]\nExecStart=/x\nMemoryLimit=1G\nCPUShares=1000\nCapabilities=all\nControlGroup=a\n',
       fixedUnsafely: '[Service]\nExecStart=/x\nMemoryMax=1G\nCPUWeight=97\nCapabilities=all\nControlGroup=a\n',
     },
+    {
+      name: 'no such thing in a unit of this type',
+      unit: '[Socket]\nListenStream=/run/x\nDelegate=yes\n',
+      fileName: 'example.socket',
+      problems: ['3:1-3:9: Unexpected `Delegate` in `[Socket]`, without effect in a unit of type `socket`'],
+    },
+    {
+      name: 'a name that lived for one version',
+      unit: '[Service]\nExecStart=/x\nManagedOOMMemoryPressureLimitPercent=10%\n',
+      problems: [
+        '3:1-3:37: Unexpected `ManagedOOMMemoryPressureLimitPercent` in `[Service]`, unknown since systemd 248, expected `ManagedOOMMemoryPressureLimit`',
+      ],
+      fixedUnsafely: '[Service]\nExecStart=/x\nManagedOOMMemoryPressureLimit=10%\n',
+    },
+  ],
+})
+
+tester.run(noWarnedLine, {
+  valid: [{name: 'what systemd keeps to itself', unit: '[Service]\nExecStart=/x\nPIDFile=/var/run/x.pid\n', target: '252'}],
+  invalid: [
     {
       name: 'deprecated',
       unit: '[Unit]\nOnFailureIsolate=yes\nRequiresOverridable=a.service\n[Service]\nExecStart=/x\nMemoryLimit=1G\nBlockIODeviceWeight=/dev/sda 500\nStandardError=syslog\n',
@@ -116,18 +136,25 @@ tester.run(noUnsupportedDirective, {
         '[Unit]\nOnFailureJobMode=isolate\nRequires=a.service\n[Service]\nExecStart=/x\nMemoryMax=1G\nIODeviceWeight=/dev/sda 100\nStandardError=journal\n',
     },
     {
-      name: 'no such thing in a unit of this type',
-      unit: '[Socket]\nListenStream=/run/x\nDelegate=yes\n',
-      fileName: 'example.socket',
-      problems: ['3:1-3:9: Unexpected `Delegate` in `[Socket]`, without effect in a unit of type `socket`'],
+      name: 'what nobody misses',
+      unit: '[Service]\nExecStart=/x\nCPUAccounting=yes\nSysVStartPriority=99\n',
+      target: '262',
+      problems: [
+        '3:1-3:14: Unexpected `CPUAccounting` in `[Service]`, needless since systemd 258, as processor time is always counted',
+        '4:1-4:18: Unexpected `SysVStartPriority` in `[Service]`, needless since systemd 218, expected `After` or `Before`',
+      ],
+      fixed: '[Service]\nExecStart=/x\n',
     },
     {
-      name: 'a name that lived for one version',
-      unit: '[Service]\nExecStart=/x\nManagedOOMMemoryPressureLimitPercent=10%\n',
-      problems: [
-        '3:1-3:37: Unexpected `ManagedOOMMemoryPressureLimitPercent` in `[Service]`, unknown since systemd 248, expected `ManagedOOMMemoryPressureLimit`',
-      ],
-      fixedUnsafely: '[Service]\nExecStart=/x\nManagedOOMMemoryPressureLimit=10%\n',
+      name: 'a backslash that stays one',
+      unit: "[Service]\nExecStart=/bin/sed 's/a\\.b/\\n/'\n",
+      problems: ['2:20-2:32: Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash in `ExecStart=`'],
+      fixed: "[Service]\nExecStart=/bin/sed 's/a\\\\.b/\\n/'\n",
+    },
+    {
+      name: 'a user that others have too',
+      unit: '[Service]\nExecStart=/x\nUser=nobody\n',
+      problems: ['3:6-3:12: Unexpected `nobody`, expected a user that no other service has in `User=`'],
     },
   ],
 })

@@ -73,7 +73,7 @@ test('few rules are called for a plain service', () => {
   const recommended = rules.filter(({id}) => ids.has(id))
   const active = recommended.map((rule) => ({rule: watched(rule), severity: 2 as const, options: rule.options.parse({})}))
   lint(new VFile({path: 'example.service', value: text}), {rules: active, targets: its ? [its] : [], manager: 'system', fix: undefined})
-  expect(recommended.length).toBeGreaterThan(20)
+  expect(recommended.length).toBeGreaterThan(30)
   expect(called.toSorted()).toEqual([
     'no-ambiguous-time',
     'no-invalid-install',

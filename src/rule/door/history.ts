@@ -1,5 +1,6 @@
 /** Directives that came, went, were renamed or are misspelt, and what stands for them. */
 export {unknownDirective} from '../../facts/unknown-directives.ts'
 export {advice, modernWord, predecessor, removal, successor} from '../../unit/replacements.ts'
+export {respelt} from '../respelt.ts'
 export {fateForUsers} from '../../unit/user-manager.ts'
-export {replaceDirective} from '../succeed.ts'
+export {insteadOf, replaceDirective, succeeding} from '../succeed.ts'

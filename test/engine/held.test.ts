@@ -1,0 +1,50 @@
+import {describe, expect, it} from 'vitest'
+import {rules} from '../../rules/index.ts'
+import {judge} from '../../src/engine/judge.ts'
+import {newestTarget, target} from '../../src/facts/targets.ts'
+
+/** What all rules about lines say of a service that nobody named a systemd for, as `severity message`; and the text after unsafe fixes. */
+function judged(text: string, upTo = newestTarget): {readonly said: readonly string[]; readonly fixed: string} {
+  const ids = new Set(['no-invalid-value', 'no-refused-unit', 'no-unknown-directive', 'no-unsupported-directive', 'no-warned-line', 'no-idle-option'])
+  const active = rules.filter(({id}) => ids.has(id)).map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+  const options = {rules: active, targets: [target('252')!], upTo, manager: 'system'} as const
+  const unit = {files: [{path: 'a.service', text}]} as const
+  const [before, after] = [judge(unit, options), judge(unit, {...options, fix: 'unsafe'})]
+  return {said: before.files.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)), fixed: after.files[0]!.text}
+}
+
+const service = (lines: string): string => `[Service]\nExecStart=/usr/bin/a\n${lines}`
+
+describe('what is said of units that nobody named a systemd for', () => {
+  it.each([
+    ['what all hold', 'ProtectSystem=Strict\n', ['2 Unexpected `Strict`, expected `no`, `yes`, `full` or `strict` in `ProtectSystem=`']],
+    ['directives that came', 'PrivatePIDs=yes\n', ['0 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257']],
+    ['values that came', 'PrivateTmp=disconnected\n', ['0 Unexpected `disconnected`, expected `yes` or `no` in `PrivateTmp=` (before systemd 257)']],
+    ['directives that went', 'BlockIOWeight=100\n', ['0 Unexpected `BlockIOWeight` in `[Service]`, without effect since systemd 258, expected `IOWeight=20`']],
+    [
+      'what has other words in each',
+      'StandardOutput=syslog\nKillMode=none\n',
+      ['2 Unexpected `syslog`, which is obsolete, expected `journal`', '2 Unexpected `none`, expected `mixed` or another mode that stops all processes'],
+    ],
+    [
+      'a unit that some refuse',
+      'PrivatePIDs=yes\nType=forking\n',
+      [
+        '0 Unexpected `PrivatePIDs=yes` with `Type=forking`, the unit does not load (since systemd 257)',
+        '0 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257',
+      ],
+    ],
+  ])('tells of %s', (_name, lines, expected) => {
+    const {said} = judged(service(lines))
+    expect(said).toEqual(expected)
+  })
+
+  it('leaves what only some hold as it is', () => {
+    const text = service('PrivateTmp=disconnected\nPrivatePIDs=yes\n')
+    expect(judged(text).fixed).toBe(text)
+  })
+
+  it('goes by what is named where the newest is no other', () => {
+    expect(judged(service('PrivatePIDs=yes\n'), target('252')).said).toEqual(['2 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257'])
+  })
+})
