@@ -12,6 +12,7 @@ import memoryDenyWriteExecute from './memory-deny-write-execute.ts'
 import noAcceptMismatch from './no-accept-mismatch.ts'
 import noAmbiguousTime from './no-ambiguous-time.ts'
 import noClosedDirectory from './no-closed-directory.ts'
+import noCoarseTimer from './no-coarse-timer.ts'
 import noContradictoryDependency from './no-contradictory-dependency.ts'
 import noDefaultTarget from './no-default-target.ts'
 import noEagerActivation from './no-eager-activation.ts'
@@ -21,14 +22,18 @@ import noIdleNotifyAccess from './no-idle-notify-access.ts'
 import noIdleOption from './no-idle-option.ts'
 import noIdleRestart from './no-idle-restart.ts'
 import noIdleStartLimit from './no-idle-start-limit.ts'
+import noIdleTimer from './no-idle-timer.ts'
 import noIgnoredLine from './no-ignored-line.ts'
 import noImmediateStop from './no-immediate-stop.ts'
+import noImpossibleDate from './no-impossible-date.ts'
 import noIneffectiveDirective from './no-ineffective-directive.ts'
 import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
+import noLastingJob from './no-lasting-job.ts'
 import noLatePath from './no-late-path.ts'
 import noLiteralQuotes from './no-literal-quotes.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
+import noLoneOption from './no-lone-option.ts'
 import noLostCapability from './no-lost-capability.ts'
 import noLostNetwork from './no-lost-network.ts'
 import noLostVariable from './no-lost-variable.ts'
@@ -40,11 +45,13 @@ import noNewPrivileges from './no-new-privileges.ts'
 import noObsoleteDirective from './no-obsolete-directive.ts'
 import noOrderingCycle from './no-ordering-cycle.ts'
 import noOverriddenValue from './no-overridden-value.ts'
+import noPathLoop from './no-path-loop.ts'
 import noPrivateTmpSocket from './no-private-tmp-socket.ts'
 import noQuotedCommand from './no-quoted-command.ts'
 import noRefusedQuadlet from './no-refused-quadlet.ts'
 import noRefusedUnit from './no-refused-unit.ts'
 import noRestartLoop from './no-restart-loop.ts'
+import noRestlessTimer from './no-restless-timer.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
 import noSelfDependency from './no-self-dependency.ts'
 import noSharedBusName from './no-shared-bus-name.ts'
@@ -121,6 +128,7 @@ export const rules: readonly Rule[] = [
   noAcceptMismatch,
   noAmbiguousTime,
   noClosedDirectory,
+  noCoarseTimer,
   noContradictoryDependency,
   noDefaultTarget,
   noEagerActivation,
@@ -130,14 +138,18 @@ export const rules: readonly Rule[] = [
   noIdleOption,
   noIdleRestart,
   noIdleStartLimit,
+  noIdleTimer,
   noIgnoredLine,
   noImmediateStop,
+  noImpossibleDate,
   noIneffectiveDirective,
   noInvalidInstall,
   noInvalidValue,
+  noLastingJob,
   noLatePath,
   noLiteralQuotes,
   noLoneNamespace,
+  noLoneOption,
   noLostCapability,
   noLostNetwork,
   noLostVariable,
@@ -149,11 +161,13 @@ export const rules: readonly Rule[] = [
   noObsoleteDirective,
   noOrderingCycle,
   noOverriddenValue,
+  noPathLoop,
   noPrivateTmpSocket,
   noQuotedCommand,
   noRefusedQuadlet,
   noRefusedUnit,
   noRestartLoop,
+  noRestlessTimer,
   noSecretEnvironment,
   noSelfDependency,
   noSharedBusName,

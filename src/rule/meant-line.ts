@@ -1,5 +1,6 @@
 import {valueOffset} from '../syntax/place.ts'
 import type {Complaint} from '../unit/read/complaint.ts'
+import {eventOfCron} from '../values/cron.ts'
 import {splitWords} from '../values/words.ts'
 import {judgeLine} from './deniable.ts'
 import type {Fix} from './rule.ts'
@@ -54,9 +55,11 @@ function meantText(unit: Unit, line: FaultyLine, written: string): MeantLine {
   const isNeeded = applicability === 'withheld' && because.some(({assignment}) => assignment?.directive !== directive)
   // A comma that is left says that the words may have been others.
   const isPlain = isTaken && !isNeeded && isSameWord(text, written) && !/,(?:[ \t]|$)/.test(text)
+  // All of it says when, in another language.
+  const isOfCron = isTaken && eventOfCron(written) === text
   // A list with `~` in it was in force, but for what stands behind that.
   const usable = tilde ? 'safe' : applicability === 'withheld' ? 'unsafe' : applicability
-  return {values, isInverted: tilde !== undefined, lostCommas: text !== spelled, isTaken, applicability: isPlain ? usable : 'suggestion'}
+  return {values, isInverted: tilde !== undefined, lostCommas: text !== spelled, isTaken, applicability: isPlain ? usable : isOfCron ? 'unsafe' : 'suggestion'}
 }
 
 /** A list without commas at the ends of its words, if the words that systemd cannot read have one too. */

@@ -1,6 +1,7 @@
 import {timeZones} from '../facts/data/time-zones.ts'
 import {only, readEvent} from './calendar-reader.ts'
 import type {CalendarEvent, Components} from './calendar-reader.ts'
+import {eventOfCron} from './cron.ts'
 import {expand} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {plainly} from './meant.ts'
@@ -12,22 +13,20 @@ export const calendar: Validator = function* (value, context) {
   const text = expand(value, context)
   const event = text === undefined ? undefined : parseCalendar(text, version)?.event
   if (!event) {
-    yield lineFault(
-      value,
-      `Unexpected ${quote(value)}, expected a calendar event such as \`Mon..Fri *-*-* 03:00\``,
-      plainly(value, calendar, context, meantEvent),
-    )
+    const meant = plainly(value, calendar, context, meantEvent)
+    const isCron = meant !== undefined && meant === eventOfCron(value)
+    const expected = isCron ? ` of cron, expected ${quote(meant)}` : ', expected a calendar event such as `Mon..Fri *-*-* 03:00`'
+    yield lineFault(value, `Unexpected ${quote(value)}${expected}`, meant)
   } else if (version >= 259 && !fallsOnItsWeekday(event)) {
     yield {from: 0, to: value.length, message: `Expected the week day of the date, ${quote(value)} never comes`, effect: 'notice'}
   }
 }
 
-/** `2030-01-01T12:00` as ISO 8601 has it, `@daily` as cron does, and a date that runs into the time. */
+/** `2030-01-01T12:00` as ISO 8601 has it, a line or `@daily` of cron, and a date that runs into the time. */
 function meantEvent(bare: string): string {
-  return bare
-    .replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2})T/, '$1 ')
-    .replace(/^@(?=[a-z])/, '')
-    .replace(/^([0-9*]+-[0-9*]+-\*)(?=[0-9*])/, '$1 ')
+  const event = eventOfCron(bare)
+  if (event !== undefined) return event
+  return bare.replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2})T/, '$1 ').replace(/^([0-9*]+-[0-9*]+-\*)(?=[0-9*])/, '$1 ')
 }
 
 /** An event and the time zone that it counts in, which is the machine's where none is written. */
