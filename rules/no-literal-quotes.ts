@@ -17,7 +17,7 @@ export default defineRule({
       const inner = value.endsWith('"') || value.endsWith("'") ? shell.keptQuotes(unit, assignment) : undefined
       if (inner === undefined || told.has(directive)) continue
       const fix = {title: 'Remove the quotes', applicability: 'unsafe' as const, changes: [rewrite(assignment, inner)]}
-      yield {message: 'quoted', data: {key}, at: {file, span: valueSpan(directive, 0, value.length)}, fix: directive.pieces ? undefined : fix}
+      yield {message: 'quoted', data: {key}, at: {file, span: valueSpan(directive, 0, value.length)}, fix: directive.comments.length > 0 ? undefined : fix}
     }
   },
   examples: {

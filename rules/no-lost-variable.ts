@@ -25,7 +25,7 @@ export default defineRule({
         const at = {file, span: valueSpan(directive, span.start, span.end)}
         const data = {key, written: shorter(written), meant: meant ?? `$${written}`}
         const fix =
-          meant === undefined || directive.pieces
+          meant === undefined
             ? undefined
             : {title: `Write \`${shorter(meant)}\``, applicability: 'unsafe' as const, changes: [replaceWord(assignment, span, meant)]}
         yield {message: kind, data, at, fix}

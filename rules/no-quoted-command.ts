@@ -19,7 +19,7 @@ export default defineRule({
       if (program.isBare || !isCommand(program.text)) continue
       const at = {file, span: valueSpan(directive, program.start, program.end)}
       const plain = `${prefixes}${program.text}`
-      const isPlain = !directive.pieces && !/["'\\]/.test(plain) && isValid(unit, section, key, plain + value.slice(program.end))
+      const isPlain = !/["'\\]/.test(plain) && isValid(unit, section, key, plain + value.slice(program.end))
       const fix = isPlain ? {title: 'Remove the quotes', applicability: 'unsafe' as const, changes: [replaceWord(assignment, program, plain)]} : undefined
       yield {message: 'quoted', data: {written: program.text, key}, at, fix}
     }

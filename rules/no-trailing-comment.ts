@@ -17,9 +17,10 @@ export default defineRule({
       const {key, value, directive, file} = assignment
       if (told.has(directive)) continue
       const [before, comment] = [value.slice(0, start).trimEnd(), value.slice(start)]
-      const fix = directive.pieces
-        ? undefined
-        : {title: 'Move the comment to a line of its own', applicability: 'unsafe' as const, changes: [rewrite(assignment, before, comment)]}
+      const fix =
+        directive.comments.length > 0
+          ? undefined
+          : {title: 'Move the comment to a line of its own', applicability: 'unsafe' as const, changes: [rewrite(assignment, before, comment)]}
       const message = shell.commandKeys.some((command) => command === key) ? 'argument' : 'value'
       yield {message, data: {key}, at: {file, span: valueSpan(directive, start, value.length)}, fix}
     }

@@ -9,13 +9,14 @@ export default defineRule({
   summary: 'Disallow variables where systemd leaves them as they stand',
   why: 'The program gets the text `$HOME`, a folder is called `$NAME`, and with `PATH=$PATH` not even `ls` is found.',
   unless: 'The program itself replaces them.',
-  on: signs('$`'),
+  on: signs('$`~'),
   messages: {
     program: 'Unexpected `{written}` in the program of `{key}=`, where systemd replaces no variables',
     middle: 'Unexpected `{written}` within a word of `{key}=`, which systemd leaves as it is, expected `{meant}`',
     default: 'Unexpected `{written}` in `{key}=`, systemd knows no defaults of variables and leaves it as it is',
     own: 'Unexpected `{written}` in `{key}=`, a variable of shells that systemd does not set',
     variable: 'Unexpected `{written}` in `{key}=`, where systemd replaces no variables',
+    home: 'Unexpected `{written}` in `{key}=`, no shell makes `~` a home',
     command: 'Unexpected `{written}` in `{key}=`, no shell runs what is in it',
   },
   *check(unit) {
@@ -52,6 +53,6 @@ export default defineRule({
 
 /** What puts a text in the place of a part of a line. */
 function replaced(assignment: Assignment, span: {readonly start: number; readonly end: number}, meant: string | undefined): Fix | undefined {
-  if (meant === undefined || assignment.directive.pieces) return undefined
+  if (meant === undefined) return undefined
   return {title: `Write \`${meant}\``, applicability: 'unsafe', changes: [replaceWord(assignment, span, meant)]}
 }

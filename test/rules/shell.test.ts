@@ -40,6 +40,15 @@ tester.run(noShellSyntax, {
     start("/usr/bin/ttyd bash -c 'echo `hostname`; bash'"),
     start('|/usr/bin/x > /y'),
     start('/usr/bin/pip install x>=1.0'),
+    start('/usr/bin/expr 1 | 2'),
+    start('/bin/su -c /opt/x bob'),
+    start('/bin/su - bob -c "/opt/x start"'),
+    start('/usr/bin/grep -E a|/b /x'),
+    start('/x http://a/b?c=d&e=/f a->b'),
+    start('/usr/bin/tar -xf /x --wildcards */y.txt'),
+    start('/usr/bin/rsync -a --exclude *.tmp /x host:/y/*'),
+    start('/usr/bin/find /x -name *.gz -delete'),
+    start('/usr/bin/syncthing --home=~/x'),
   ],
   invalid: [
     found(start('/x > /y.log'), gets('2:14-2:15', '>', '/x'), start('/x', '', 'StandardOutput=truncate:/y.log', 'StandardError=journal')),
@@ -73,6 +82,8 @@ tester.run(noShellSyntax, {
     found(start('/a && /b'), gets('2:14-2:16', '&&', '/a'), start("/bin/sh -c '/a && /b'")),
     found(start('/a | /b "c d"'), gets('2:14-2:15', '|', '/a'), start('/bin/sh -c \'/a | /b "c d"\'')),
     found(start('/a || /b'), gets('2:14-2:16', '||', '/a'), start("/bin/sh -c '/a || /b'")),
+    found(start('/x \\\n  --a \\\n  > /y'), gets('4:3-4:4', '>', '/x'), start('/x --a', '', 'StandardOutput=truncate:/y', 'StandardError=journal')),
+    found(start('/x \\\n  --a \\\n  | /y'), gets('4:3-4:4', '|', '/x'), start("/bin/sh -c '/x --a | /y'")),
     found(start('/x &'), gets('2:14-2:15', '&', '/x'), start('/x')),
     found(start('/x&'), '2:11-2:14: Unexpected `&` in `ExecStart=`, no shell reads it, and systemd does not wait for services anyway', start('/x')),
     found(service('ExecStartPost=/x &', 'ExecStart=/y'), gets('2:18-2:19', '&', '/x', 'ExecStartPost'), service('ExecStartPost=/x &', 'ExecStart=/y')),
@@ -119,9 +130,26 @@ tester.run(noShellSyntax, {
       start("/bin/sh -c 'exec /bin/rm -f /run/x/*.sock'"),
     ),
     found(
-      start('/bin/mkdir /run/{a,b}', 'ExecStartPre=/bin/chown x /run/{a,b}'),
+      start('/bin/x /run/{a,b}', 'ExecStartPre=/bin/chown x /run/{a,b}'),
       '3:27-3:37: Unexpected `/run/{a,b}` in `ExecStartPre=`, no shell looks for such files: `/bin/chown` gets the pattern',
-      start('/bin/mkdir /run/{a,b}', "ExecStartPre=/bin/bash -c 'exec /bin/chown x /run/{a,b}'"),
+      start('/bin/x /run/{a,b}', "ExecStartPre=/bin/bash -c 'exec /bin/chown x /run/{a,b}'"),
+    ),
+    found(
+      service('ExecCondition=/usr/bin/test -f /a || exit 1', 'ExecStart=/x'),
+      gets('2:35-2:37', '||', '/usr/bin/test', 'ExecCondition'),
+      service("ExecCondition=/bin/sh -c '/usr/bin/test -f /a || exit 1'", 'ExecStart=/x'),
+    ),
+    found(start('/usr/bin/mysql db < /x.sql'), gets('2:29-2:30', '<', '/usr/bin/mysql'), start('/usr/bin/mysql db', '', 'StandardInput=file:/x.sql')),
+    found(
+      start('/usr/bin/cd /a && /b'),
+      '2:11-2:22: Unexpected `/usr/bin/cd` in `ExecStart=`, a word of shells and no program',
+      start('/b', '', 'WorkingDirectory=/a'),
+    ),
+    found(start('/x --conf=~/y'), '2:14-2:24: Unexpected `--conf=~/y` in `ExecStart=`, no shell makes `~` a home', start('/x --conf=%h/y')),
+    found(
+      start('/usr/bin/rsync -a /x/* /y'),
+      '2:29-2:33: Unexpected `/x/*` in `ExecStart=`, no shell looks for such files: `/usr/bin/rsync` gets the pattern',
+      start("/bin/sh -c 'exec /usr/bin/rsync -a /x/* /y'"),
     ),
     found(
       start('/bin/bash -c cd /opt && ./x'),
@@ -170,12 +198,18 @@ tester.run(noLostVariable, {
   ],
   invalid: [
     found(start("/bin/sh -c '$A/bin/x -y'"), lost('2:23-2:34', '$A/bin/x -y'), start("/bin/sh -c '$$A/bin/x -y'")),
+    found(start('/x \\\n  $HOME/y'), lost('3:3-3:10', '$HOME/y'), start('/x \\\n  ${HOME}/y')),
     found(start('/x $HOME/y'), lost('2:14-2:21', '$HOME/y'), start('/x ${HOME}/y')),
     found(start("/usr/bin/awk '$1 > 2' /x"), lost('2:25-2:31', '$1 > 2'), start("/usr/bin/awk '$$1 > 2' /x")),
     found(
       start("/bin/sh -c 'for i in 1 2; do echo ${i}; done'"),
       '2:45-2:49: Unexpected `${i}` in `ExecStart=`, systemd puts nothing in its place before the shell sets it, expected `$${i}`',
       start("/bin/sh -c 'for i in 1 2; do echo $${i}; done'"),
+    ),
+    found(
+      start("/bin/sh -c '. /etc/x; exec y ${OPTS}'"),
+      '2:40-2:47: Unexpected `${OPTS}` in `ExecStart=`, systemd puts nothing in its place before the shell sets it, expected `$${OPTS}`',
+      start("/bin/sh -c '. /etc/x; exec y $${OPTS}'"),
     ),
     found(
       start("/bin/sh -c 'x=/a.b; echo ${x%%.*}'").replaceAll('%%', '##'),
@@ -240,6 +274,11 @@ tester.run(noUnexpandedVariable, {
     found(start('/x', 'Environment=A="$(date)"'), '3:16-3:23: Unexpected `$(date)` in `Environment=`, no shell runs what is in it'),
     found(start('/x', 'PIDFile=/run/$NAME.pid'), '3:14-3:19: Unexpected `$NAME` in `PIDFile=`, where systemd replaces no variables'),
     found(start('/x', 'WorkingDirectory=/home/$USER'), '3:24-3:29: Unexpected `$USER` in `WorkingDirectory=`, where systemd replaces no variables'),
+    found(
+      start('/x', 'Environment=PATH=/a:~/bin'),
+      '3:21-3:22: Unexpected `~/bin` in `Environment=`, no shell makes `~` a home',
+      start('/x', 'Environment=PATH=/a:%h/bin'),
+    ),
     found(start('/x ${HOSTNAME}'), '2:14-2:25: Unexpected `${HOSTNAME}` in `ExecStart=`, a variable of shells that systemd does not set', start('/x %H')),
     {
       ...found(

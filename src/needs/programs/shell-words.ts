@@ -1,10 +1,16 @@
 import {isAmong} from './lists.ts'
 
-/** Programs that take what looks like operators of shells, as POSIX and their own manuals have it. */
-const ofOperators =
-  'test [ expr find fd fdfind awk gawk mawk nawk sed grep egrep fgrep rg ack jq yq bc dc let dpkg vercmp rpmdev-vercmp rpm zypper systemd-analyze ' +
-  'nft tc tcpdump tshark dumpcap ngrep bpftrace iptables-save sox rec play gst-launch-1.0 xmlstarlet xidel units gnuplot sqlite3 psql mysql mariadb ' +
-  'ssh autossh plink dbclient mosh watch tmux screen parallel eval apt apt-get swaymsg i3-msg bspc herbstclient hyprctl niri task'
+/** Programs that take what looks like operators of shells, and which; all where none are named. */
+const ofOperators: ReadonlyArray<{readonly programs: string; readonly operators?: string}> = [
+  // These compare (man pages of section 1); `systemd-analyze compare-versions`.
+  {programs: 'test [', operators: '< >'},
+  {programs: 'expr', operators: '< > | &'},
+  {programs: 'dpkg systemd-analyze', operators: '< << > >>'},
+  // Filters and rules of networks, and languages of tracers.
+  {programs: 'nft tc tcpdump tshark dumpcap ngrep bpftrace stap'},
+  // What hands its arguments to a shell, here or elsewhere.
+  {programs: 'ssh autossh plink dbclient mosh watch tmux screen parallel eval'},
+]
 
 /** Programs of whose arguments some are programs in a language of its own, or for a shell elsewhere. */
 const ofLanguages =
@@ -15,7 +21,7 @@ const ofLanguages =
 
 /** Programs that are told files, and know no patterns of them; those of coreutils, and others that are used like them. */
 const ofFiles =
-  'rm cp mv ln ls cat chmod chown chgrp chattr setfacl touch rmdir shred truncate du stat head tail wc md5sum sha1sum sha256sum gzip gunzip bzip2 xz zstd ' +
+  'rm cp mv ln ls cat mkdir find tar zip rsync scp chmod chown chgrp chattr setfacl touch rmdir shred truncate du stat head tail wc md5sum sha1sum sha256sum gzip gunzip bzip2 xz zstd ' +
   'setfattr readlink realpath'
 
 /** Programs that make `~` of their arguments the home of the user themselves. */
@@ -34,9 +40,12 @@ export function isCommon(word: string): boolean {
   return isAmong(word, common)
 }
 
-/** Whether a program takes words such as `>`, `|` and `&`. */
-export function takesOperators(program: string): boolean {
-  return isAmong(program, ofOperators)
+/** Whether a program takes an operator of shells itself; some of them, where none is given. */
+export function takesOperator(program: string, operator?: string): boolean {
+  return ofOperators.some(({programs, operators}) => {
+    if (!isAmong(program, programs)) return false
+    return operators === undefined || operator === undefined || operators.split(' ').includes(operator)
+  })
 }
 
 /** Whether `$` and back quotes mean something to what a program is given. */

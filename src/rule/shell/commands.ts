@@ -110,12 +110,15 @@ function commandOf(assignment: Assignment, [first, ...rest]: readonly CommandWor
 
 const mostPrograms = 8
 
-/** Where the script of a shell stands among words: behind the `-c` of the first shell that is named. */
+/** Where the script of a shell stands among words: behind the `-c` of the first shell that is named, or of `su` whose user is named before. */
 function scriptAt(texts: readonly string[]): number | undefined {
-  const shell = texts.findIndex((text) => isShell(baseName(text)))
+  const shell = texts.findIndex((text) => isShell(baseName(text)) || baseName(text) === 'su')
   if (shell === -1) return undefined
   const at = texts.findIndex((text, index) => index > shell && /^-[A-Za-z]*c$/.test(text))
-  if (at === -1 || texts.slice(shell + 1, at).some((text) => !/^[-+]|^[a-z]+$/.test(text))) return undefined
+  const between = texts.slice(shell + 1, at)
+  if (at === -1) return undefined
+  if (baseName(texts[shell] ?? '') === 'su' ? !between.some((text) => /^[\w%]/.test(text)) : between.some((text) => !/^[-+]|^[a-z]+$/.test(text)))
+    return undefined
   const script = texts.findIndex((text, index) => index > at && !/^[-+]/.test(text))
   return script === -1 ? undefined : script
 }

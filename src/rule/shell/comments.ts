@@ -17,17 +17,10 @@ export const trailingComments = query((unit: LoadedUnit): readonly TrailingComme
   const found: TrailingComment[] = []
   for (const {assignment, words} of writtenCommands(unit)) {
     // `#general` and `#fff` are arguments.
-    const word = words.find(
-      ({text, isBare}, index) =>
-        isBare &&
-        /^#[A-Za-z]*$/.test(text) &&
-        index > 0 &&
-        isProse(
-          words.slice(index + 1).map((next) => next.text),
-          text,
-        ),
-    )
-    if (word) found.push({assignment, start: word.start})
+    const at = words.findIndex(({text, isBare}, index) => index > 0 && isBare && /^#[A-Za-z]*$/.test(text))
+    const word = words[at]
+    const behind = words.slice(at + 1).map(({text}) => text)
+    if (word && isProse(behind, word.text)) found.push({assignment, start: word.start})
   }
   for (const assignment of unit.lines) {
     const {section, key, value} = assignment

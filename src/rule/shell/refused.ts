@@ -38,7 +38,7 @@ export function reasonOfRefusal(unit: Unit, {directive, section = '', file, span
     return variable?.kind === 'program' ? {because: 'systemd replaces no variables in a program', fix: throughEnv(unit, command)} : undefined
   }
   const assignment = {section, key, value, directive, file}
-  const variable = leftInValues(unit).find((left) => left.assignment.directive === directive)
+  const variable = leftInValues(unit).find((left) => left.assignment.directive === directive && left.kind !== 'home')
   if (variable) {
     const {meant: text, span: word} = variable
     const fix: Fix | undefined =
@@ -66,8 +66,8 @@ export function reasonOfRefusal(unit: Unit, {directive, section = '', file, span
 /** The program behind `/usr/bin/env`, which gets variables replaced. */
 export function throughEnv(unit: Unit, {assignment, words, prefixes}: ReturnType<typeof writtenCommands>[number]): Fix | undefined {
   const [program] = words
-  const {directive, section, key, value} = assignment
-  if (directive.pieces || !program.isBare || prefixes.includes('@') || prefixes.includes(':')) return undefined
+  const {section, key, value} = assignment
+  if (!program.isBare || prefixes.includes('@') || prefixes.includes(':')) return undefined
   const text = `/usr/bin/env ${program.text.replaceAll(/\$([A-Za-z_]\w*)/g, '${$1}')}`
   if (!isValid(unit, section, key, value.slice(0, program.start) + text + value.slice(program.end))) return undefined
   return {title: 'Let `/usr/bin/env` start it', applicability: 'unsafe', changes: [replaceWord(assignment, program, text)]}
@@ -81,7 +81,7 @@ export function withDefault(
   written: string,
 ): Fix | undefined {
   const [, name = '', otherwise] = /^\$\{(\w+):-([\w./:@+-]+)\}$/.exec(written) ?? []
-  if (otherwise === undefined || assignment.directive.pieces || assignment.section !== 'Service') return undefined
+  if (otherwise === undefined || assignment.section !== 'Service') return undefined
   const isKnown = unit.values('Environment').some(({words}) => words.some(({text}) => text.startsWith(`${name}=`)))
   const line = isKnown ? [] : [add('Service', 'Environment', `${name}=${otherwise}`)]
   return {title: `Set \`${name}\` with \`Environment=\``, applicability: 'unsafe', changes: [replaceWord(assignment, span, `\${${name}}`), ...line]}

@@ -16,14 +16,14 @@ export function shellRemedy(unit: Unit, command: WrittenCommand, {kind, span}: S
   const {assignment, prefixes, isFollowed, words} = command
   const commands = writtenCommands(unit)
   const isOnlyOne = commands.filter((other) => other.assignment === assignment).length === 1
-  // A line in pieces has comments and white space of its own, and a zeroth argument is for one program.
-  if (assignment.directive.pieces || !isOnlyOne || prefixes.includes('@')) return undefined
+  // Comments within a line would go, and a zeroth argument is for one program.
+  if (assignment.directive.comments.length > 0 || !isOnlyOne || prefixes.includes('@')) return undefined
   const separator = assignment.value.indexOf(';', span.end)
   if (kind === 'terminator') return fix('Write `\\;`', [replaceWord(assignment, {start: separator, end: separator + 1}, '\\;')])
   if (isFollowed) return undefined
   if (kind === 'home') return homeRemedy(unit, command, span)
   if (kind === 'script' || words[command.script ?? -1]?.isBare) return scriptRemedy(command)
-  const isPlain = kind !== 'substitution' && kind !== 'pattern' && (kind !== 'builtin' || /^(?:cd|exec)$/.test(words[0].text))
+  const isPlain = kind !== 'substitution' && kind !== 'pattern' && (kind !== 'builtin' || /^(?:\/(?:usr\/)?bin\/)?(?:cd|exec)$/.test(words[0].text))
   const meant = isPlain ? meantCommand(command) : undefined
   if (meant) return systemdRemedy(unit, command, meant, commands.length === 1) ?? (meant.isBackground ? undefined : inShell(unit, command))
   return alone(unit, command) ?? split(unit, command) ?? (words.at(-1)?.text === '&' ? undefined : inShell(unit, command))
@@ -133,9 +133,11 @@ function inShell(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix
   const [program] = words
   const last = words.at(-1)
   if (!last || program.text.startsWith('~')) return undefined
-  const text = value.slice(program.start, last.end).replace(/;$/, '')
-  const operators = words.filter(isOperator)
-  const isOne = !operators.some(({text: sign}) => /^(?:\|\|?|&&?|\|&|;;)/.test(sign)) && !/;\s/.test(text)
+  const raw = value.slice(program.start, last.end).replace(/;$/, '')
+  // White space between words is that of the lines that they stand in.
+  const text = /['"]/.test(raw) ? raw : raw.replaceAll(/\s+/g, ' ')
+  const operators = words.filter((word) => isOperator(word) || /[|&]/.test(word.text))
+  const isOne = !operators.some(({text: sign, isBare}) => isBare && /\||&&|^&$|;;/.test(sign)) && !/;\s/.test(text)
   const isPlain = /^(?:\/\S+|[\w.-]+)(?:\s|$)/.test(text) && !words[0].text.includes('=')
   // The shell makes way for the program, which gets the signals.
   const script = isOne && isPlain && words[0].text !== 'exec' ? `exec ${text}` : text
@@ -153,16 +155,17 @@ function scriptRemedy({assignment, prefixes, words, script}: WrittenCommand): Fi
   const last = words.at(-1)
   if (!word || !last || words.slice(script).some(({text, isBare}) => !isBare && /['"]/.test(text))) return undefined
   if (!word.isBare) return undefined
-  const quoted = quotedForShell(value.slice(word.start, last.end), !prefixes.includes(':'))
+  const quoted = quotedForShell(value.slice(word.start, last.end).replaceAll(/\s+/g, ' '), !prefixes.includes(':'))
   return quoted === undefined ? undefined : fix('Quote all that the shell is to run', [replaceWord(assignment, {start: word.start, end: last.end}, quoted)])
 }
 
 /** The home where it is known: of the user whose manager it is, or as the variable that `User=` sets (systemd.exec(5), "environment variables"). */
-function homeRemedy(unit: Unit, {assignment, words, prefixes}: WrittenCommand, {start}: ShellSyntax['span']): Fix | undefined {
+function homeRemedy(unit: Unit, {assignment, words, prefixes}: WrittenCommand, {start, end}: ShellSyntax['span']): Fix | undefined {
   const {value} = assignment
-  if (!value.startsWith('~/', start)) return undefined
+  const at = value.indexOf('~/', start)
+  if (at === -1 || at >= end) return undefined
   const isProgram = words[0].start === start
   const isOwn = unit.manager === 'user' || unit.value('User') === undefined
   const home = isOwn ? '%h' : isProgram || prefixes.includes(':') ? undefined : '${HOME}'
-  return home === undefined ? undefined : fix(`Write \`${home}\``, [replaceWord(assignment, {start, end: start + 1}, home)])
+  return home === undefined ? undefined : fix(`Write \`${home}\``, [replaceWord(assignment, {start: at, end: at + 1}, home)])
 }

@@ -42,7 +42,7 @@ export function meantCommand({words}: WrittenCommand): Meant | undefined {
   const mayFail = or > 0 && /^(?:true|:|\/(?:usr\/)?bin\/true|exit 0)$/.test(texts(rest.slice(or + 1)))
   if (mayFail) rest = rest.slice(0, or)
   let folder: string | undefined
-  if (rest[0]?.text === 'cd' && rest[0].isBare) {
+  if (/^(?:\/(?:usr\/)?bin\/)?cd$/.test(rest[0]?.text ?? '')) {
     const [, target, operator] = rest
     if (!target) return undefined
     const isGlued = target.isBare && target.text.endsWith(';')

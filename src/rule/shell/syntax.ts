@@ -1,4 +1,4 @@
-import {isCommon, isOfShells, knowsHome, takesCode, takesFiles, takesOperators} from '../../needs/programs/shell-words.ts'
+import {isCommon, isOfShells, knowsHome, takesCode, takesFiles, takesOperator} from '../../needs/programs/shell-words.ts'
 import type {Span} from '../../syntax/tree.ts'
 import type {CommandWord, WrittenCommand} from './commands.ts'
 
@@ -14,6 +14,8 @@ export const redirection = /^([0-9]?|&)(>>|>\||<<<|<<-?|<>|>|<)(&[0-9-]?)?([^<>=
 const control = /^(?:\|\|?|&&|\|&|;;|&)$/
 /** The same with what stands before and behind them. */
 const glued = /^(?:&&|\|\|?)[\w/.~"'$-]+$|^[\w/.~$-]+(?:&&|\|\|)$/
+/** Between a word and a path. */
+const inWord = /^[\w/.=-]*\w(?:\|\|?|&&|>>?)\/\w[\w./-]*$/
 
 /** Whether a word is an operator of a shell for who reads the line. */
 export function isOperator({text, isBare}: CommandWord): boolean {
@@ -24,22 +26,32 @@ export function isOperator({text, isBare}: CommandWord): boolean {
 export function shellSyntax(command: WrittenCommand): ShellSyntax | undefined {
   const {assignment, words, programs, script} = command
   const [program, ...rest] = words
-  const args = rest.filter(({start}) => !isInPlaceholder(assignment.value, start))
+  const isTemplate = /[{<][{%]/.test(assignment.value)
+  const args = isTemplate ? rest.filter(({start}) => !isInPlaceholder(assignment.value, start)) : rest
   const has = (is: (name: string) => boolean): boolean => programs.some(is)
   if (/^[A-Za-z_]\w*\+?=/.test(program.text) && rest.length > 0) return {kind: 'assignment', span: program}
-  if (isOfShells(program.text)) return {kind: 'builtin', span: program}
+  if (isOfShells(program.text.replace(/^\/(?:usr\/)?bin\/(?=(?:cd|source|export|ulimit|umask)$)/, ''))) return {kind: 'builtin', span: program}
   const found: ShellSyntax[] = []
   const put = (kind: ShellSyntax['kind'], word: CommandWord | undefined): void => {
     if (word) found.push({kind, span: {start: word.start, end: word.end}})
   }
   put('script', unquotedScript(command))
+  if (!has(takesCode)) {
+    put(
+      'operator',
+      [program, ...args].find(({text, isBare}) => isBare && inWord.test(text)),
+    )
+  }
   const homes = program.text.startsWith('~') ? [program] : has(knowsHome) ? [] : args
   put(
     'home',
-    homes.find(({text}) => /^~(?:[a-z_][\w-]*)?\//.test(text)),
+    homes.find(({text}) => /^(?:--?[\w-]+=)?~(?:[a-z_][\w-]*)?\//.test(text)),
   )
-  if (!has(takesOperators)) {
-    put('operator', args.find(isOperator))
+  put(
+    'operator',
+    args.find((word) => isOperator(word) && !has((name) => takesOperator(name, word.text))),
+  )
+  if (!has((name) => takesOperator(name))) {
     if (!found.some(({kind}) => kind === 'operator')) put('separator', separator(command))
     const last = words.at(-1)
     if (last?.isBare && /[\w/.-]&$/.test(last.text) && !/[?=]|:\/\//.test(last.text) && !command.isFollowed) put('background', last)
@@ -50,11 +62,17 @@ export function shellSyntax(command: WrittenCommand): ShellSyntax | undefined {
     const before = script === undefined ? undefined : words[script]?.start
     put(
       'substitution',
-      args.filter(({start}) => before === undefined || start < before).find(({text}) => /\$\((?!\))|`[^`]+`/.test(text)),
+      args.filter(({start}) => before === undefined || start < before).find((word) => /\$\((?!\))|`[^`]+`/.test(word.text) || opensCommand(word, args)),
     )
   }
-  if (takesFiles(programs.at(-1) ?? '')) put('pattern', args.find(isPattern))
+  if (takesFiles(programs.at(-1) ?? '')) put('pattern', pattern(args, programs.at(-1) ?? ''))
   return found.toSorted((one, other) => one.span.start - other.span.start)[0]
+}
+
+/** Whether a word has the first of two back quotes, of which a later word has the other. */
+function opensCommand({text, start, isBare}: CommandWord, words: readonly CommandWord[]): boolean {
+  const isOdd = (its: string): boolean => its.split('`').length === 2
+  return isBare && isOdd(text) && words.some((other) => other.start > start && other.isBare && isOdd(other.text))
 }
 
 /** Whether an offset is in what a template fills in before systemd reads the line: `{{ port | default(80) }}`. */
@@ -81,7 +99,7 @@ function separator({words, programs}: WrittenCommand): CommandWord | undefined {
     if (!isBare || !/[^;\\];$/.test(text)) return false
     const next = words[index + 1]
     if (next) return next.isBare && (/^(?:\/[\w.-]+){2,}$/.test(next.text) || isOfShells(next.text) || isCommon(next.text))
-    return /^[\w./-]+;$/.test(text) && !words[index - 1]?.text.startsWith('-') && !programs.some((name) => takesOperators(name) || name === 'nginx')
+    return /^[\w./-]+;$/.test(text) && !words[index - 1]?.text.startsWith('-') && !programs.some((name) => takesOperator(name) || name === 'nginx')
   })
 }
 
@@ -91,8 +109,18 @@ function closes(words: readonly CommandWord[]): boolean {
   return last === '\\;' || last === ';' || last === '+'
 }
 
-/** A pattern of file names: a path with what a shell would look for. */
-function isPattern({text, isBare}: CommandWord): boolean {
+/** The first pattern of file names among the files of a program. */
+function pattern(args: readonly CommandWord[], program: string): CommandWord | undefined {
+  const end = program === 'find' ? args.findIndex(({text}) => /^[-(!]/.test(text)) : -1
+  const files = end === -1 ? args : args.slice(0, end)
+  // What is left out or looked for is a pattern for the program itself.
+  if (files.some(({text}) => text === '--wildcards')) return undefined
+  return files.find((word, index) => isPattern(word, program) && !/^-(?:-(?:exclude|include|filter|ignore)\S*|[xi])$/.test(files[index - 1]?.text ?? ''))
+}
+
+/** A pattern of file names: a path with what a shell would look for; no file of another machine. */
+function isPattern({text, isBare}: CommandWord, program: string): boolean {
   if (!isBare || text.startsWith('-') || /[$'"\\]|:\/\//.test(text)) return false
+  if ((program === 'rsync' || program === 'scp') && text.includes(':')) return false
   return /[*?]|\[[^\]]+\]|\{[^{}\s]*,[^{}\s]*\}/.test(text.replaceAll(/\{\{.*?\}\}/g, '')) && /[/.*]/.test(text)
 }

@@ -3,13 +3,14 @@ import {itself} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import type {Assignment} from '../../unit/unit.ts'
+import {valuesOf} from '../../unit/value.ts'
 import {dialectOf} from '../../values/dialect.ts'
 import {splitWords} from '../../values/words.ts'
 import {commandKeys} from './commands.ts'
 import type {VariableFault} from './variables.ts'
 
 /** What stands for a variable or a command in a value in which systemd replaces neither. */
-export interface LeftInValue extends VariableFault<'command' | 'variable'> {
+export interface LeftInValue extends VariableFault<'command' | 'home' | 'variable'> {
   readonly assignment: Assignment
 }
 
@@ -34,9 +35,11 @@ export const leftInValues = query((unit: LoadedUnit): readonly LeftInValue[] => 
   const found: LeftInValue[] = []
   for (const assignment of unit.lines) {
     const {section, key, value} = assignment
-    if (!/[$`]/.test(value) || value.length > longest || texts.has(key) || !dialectOf(unit.target).row(section, key, unit.target.version)) continue
+    if (!/[$`]|~\//.test(value) || value.length > longest || texts.has(key) || !dialectOf(unit.target).row(section, key, unit.target.version)) continue
     const put = (all: LeftInValue | undefined): void => void (all && found.push(all))
-    if (key !== 'Environment') put(variableIn(unit, assignment, value, 0))
+    if (key === 'PIDFile' && value.startsWith('~/')) {
+      found.push({kind: 'home', span: {start: 0, end: 1}, written: value, meant: unit.manager === 'user' ? '%h' : undefined, assignment})
+    } else if (key !== 'Environment') put(variableIn(unit, assignment, value, 0))
     else for (const {text, start, end} of splitWords(value, 'escapes').words) put(inEnvironment(unit, assignment, {text, start, end}))
   }
   return found
@@ -49,6 +52,12 @@ function inEnvironment(
   {text, start, end}: {readonly text: string; readonly start: number; readonly end: number},
 ): LeftInValue | undefined {
   const equals = text.indexOf('=')
+  const inHome = /^\w*(?:PATH|HOME|DIR|FILE|CONF|CONFIG|ROOT|PREFIX)=(?:[^:]*:)*(?=~\/)/.exec(text)?.[0].length
+  if (inHome !== undefined && !text.startsWith('GNUPGHOME')) {
+    const at = assignment.value.slice(start, end) === text ? {start: start + inHome, end: start + inHome + 1} : {start, end}
+    const isOwn = unit.manager === 'user' || valuesOf(unit, 'User').length === 0
+    return {kind: 'home', span: at, written: text.slice(inHome), meant: isOwn && at.start !== start ? '%h' : undefined, assignment}
+  }
   if (equals < 1 || /PASS|SECRET|TOKEN|PS1|PROMPT|FORMAT|REGEX|PATTERN|HASH|OPTS$/i.test(text.slice(0, equals))) return undefined
   const inner = assignment.value.slice(start, end)
   const offset = inner === text ? start : inner.slice(1, -1) === text ? start + 1 : inner.replace(/(['"])(.*)\1$/, '$2') === text ? start + 1 : undefined
@@ -83,7 +92,8 @@ function variableIn(
 }
 
 /** A variable, or a command whose output is meant; no `$name$` of a hash. */
-const replaced = /\$\{(?<braced>[A-Za-z_]\w*)(?::?[-+=?][^}]*)?\}|(?<![$\w\\])\$(?<bare>[A-Za-z_]\w*)(?![\w$])|(?<command>\$\([^()]+\))|(?<quoted>`[^`]+`)/
+const replaced =
+  /\$\{(?<braced>[A-Za-z_]\w*)(?::?[-+=?][^}]{0,200})?\}|(?<![$\w\\])\$(?<bare>[A-Za-z_]\w*)(?![\w$])|(?<command>\$\([^()]{1,200}\))|(?<quoted>`[^`]{1,200}`)/
 
 /** What a variable would be: a specifier of systemd's, or what the unit itself sets (systemd.unit(5), "specifiers"). */
 function valueOf(unit: LoadedUnit, {key}: Assignment, name: string, isOfItself: boolean): string | undefined {

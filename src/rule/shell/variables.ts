@@ -68,7 +68,9 @@ function isDropped(text: string): boolean {
 function lostWithin(unit: LoadedUnit, word: CommandWord, isScript: boolean): Lost[] {
   const found: Lost[] = []
   const {text} = word
-  for (const {0: written, 1: name = '', index} of text.matchAll(/\$\$|\$\{([^}:]*)\}/g)) {
+  if (text.length > longest) return []
+  for (const {0: written, 1: name = '', index} of text.matchAll(/\$\$|\$\{([^}:]{0,200})\}/g)) {
+    if (found.length >= most) break
     const span = {start: index, end: index + written.length}
     if (written === '$$') {
       if (isScript && isProcess(text, index)) found.push(fault('process', word, span, '$$$$'))
@@ -86,6 +88,10 @@ function named(text: string): string {
   return text.replaceAll(/%[A-Za-z]/g, '__')
 }
 
+/** Nobody writes longer scripts into a line, or reads of more in one. */
+const longest = 2048
+const most = 16
+
 /** Whether the `$$` at an offset is the number of the shell's process, and no `$` of a name or of a pattern. */
 function isProcess(text: string, at: number): boolean {
   const [before, after] = [text.slice(0, at), text.slice(at + 2)]
@@ -95,7 +101,9 @@ function isProcess(text: string, at: number): boolean {
 /** Whether a script sets a variable in a command before an offset. */
 function isSetBefore(text: string, name: string, at: number): boolean {
   const before = text.slice(0, at)
-  const sets = new RegExp(`(?:^|[\\s;&|({])${name}=|\\bfor\\s+${name}\\s+in\\b|\\bread\\s+(?:-\\w+\\s+)*(?:\\w+\\s+)*${name}\\b`)
+  const sets = new RegExp(`(?:^|[\\s;&|({])${name}=|\\bfor\\s+${name}\\s+in\\b|\\bread\\s+(?:-\\w+\\s+){0,4}(?:\\w+\\s+){0,4}${name}\\b`)
+  // What a file sets that the script reads.
+  if (/(?:^|[\s;&|])(?:\.|source)\s+[^\s;&|]+\s*(?:;|&&|\n)/.test(before)) return true
   const found = sets.exec(before)
   return found !== null && /[;|&\n]/.test(before.slice(found.index + found[0].length))
 }
@@ -132,7 +140,7 @@ export function leftVariables(unit: LoadedUnit, command: WrittenCommand): readon
 }
 
 const leftInWords =
-  /\$\$|\$\{([A-Za-z_]\w*):[-+=?]([^}]*)\}|(?<!\$)\$(?!(?:HOSTNAME|PWD|UID|EUID|PPID|RANDOM|OLDPWD)(?!\w))([A-Za-z_]\w*)(?!\w*\$)|\$\{?(HOSTNAME|PWD|UID|EUID|PPID|RANDOM|OLDPWD)(?!\w)\}?/g
+  /\$\$|\$\{([A-Za-z_]\w*):[-+=?]([^}]{0,200})\}|(?<!\$)\$(?!(?:HOSTNAME|PWD|UID|EUID|PPID|RANDOM|OLDPWD)(?!\w))([A-Za-z_]\w*)(?!\w*\$)|\$\{?(HOSTNAME|PWD|UID|EUID|PPID|RANDOM|OLDPWD)(?!\w)\}?/g
 
 /** Whether a name in a word is plainly one of a variable: in capitals, or one that the unit sets. */
 function isMeant(unit: LoadedUnit, word: string, name: string, at: number): boolean {
