@@ -24,5 +24,6 @@ export default {
     'no-unreached-unit': 'warn',
     'read-write-paths': 'error',
     'supplementary-groups': 'error',
+    'system-call-error-number': ['warn', {fragileOnly: false}],
   },
 } satisfies Config

@@ -1,4 +1,4 @@
-import {defineRule, lines, sandboxing, services, set} from 'unitlint/rule'
+import {defineRule, lines, sandboxing, services, set, unitNames} from 'unitlint/rule'
 
 /** Nodes through which memory and every disk can be reached. */
 const powerful = /^(?:\/dev\/(?:mem|kmem|port)|block-\*|char-\*|block-sd|block-nvme|block-blkext)$/
@@ -26,7 +26,7 @@ export default defineRule({
     const isPrivate = unit.settings.PrivateDevices.value === 'yes'
     for (const at of unit.values('DeviceAllow')) {
       const device = at.words[0]?.text ?? ''
-      if (powerful.test(device)) yield {message: 'powerful', data: {device}, at}
+      if (powerful.test(device) && !unitNames.isProvided(unit.name, unit)) yield {message: 'powerful', data: {device}, at}
       const isPseudo = /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/.test(device)
       if (isPrivate && device.startsWith('/dev/') && !isPseudo && !bound.some(({value}) => value.includes(device)))
         yield {message: 'absent', data: {device}, at, fix}

@@ -1,4 +1,8 @@
+import * as z from 'zod'
 import {add, defineRule, isJudged, lines, services} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
+
+const defaults = {fragileOnly: false}
 
 export default defineRule({
   id: 'system-call-error-number',
@@ -6,17 +10,26 @@ export default defineRule({
   summary: 'Let denied system calls fail instead of killing the service',
   why: 'A program or library that tries a new system call, and could do without it, dies at the next upgrade.',
   unless: 'Death at a denied call is what you want, and somebody watches for it.',
+  defaults,
+  options: () =>
+    z.strictObject({
+      fragileOnly: z
+        .boolean()
+        .default(defaults.fragileOnly)
+        .describe('Only where the list is short of what most services call, or denies what programs and runtimes try and do without'),
+    }),
   on: {...services, ...lines('SystemCallFilter')},
   fixesHangOn: ['SystemCallFilter', 'SystemCallErrorNumber'],
   messages: {
     missing: 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`',
   },
-  *check(unit) {
+  *check(unit, {fragileOnly}) {
     if (!isJudged(unit, 'SystemCallFilter') || unit.isPartial) return
     const {value: filter, origin} = unit.settings.SystemCallFilter
     const at = origin.kind === 'written' ? origin.assignments[0] : undefined
     if (!filter || !at || unit.written('SystemCallErrorNumber').length > 0) return
     if (!filter.allow && [...filter.calls.values()].every((error) => error !== undefined)) return
+    if (fragileOnly && !isFragile(unit)) return
     const changes = [add('Service', 'SystemCallErrorNumber', 'EPERM')]
     yield {message: 'missing', at, fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes}}
   },
@@ -28,3 +41,16 @@ export default defineRule({
     ],
   },
 })
+
+/** Whether the next release of a library may call what is denied: the list allows without the group that is meant for services, or denies what is called by the way. */
+function isFragile(unit: Unit): boolean {
+  const words = unit
+    .values('SystemCallFilter')
+    .flatMap(({words: its, value}) => its.map(({text}) => ({name: text.replace(/^~/, ''), isDenied: value.startsWith('~')})))
+  const isGeneral = words.some(({name, isDenied}) => !isDenied && name === '@system-service')
+  const isAllowing = unit.settings.SystemCallFilter.value?.allow ?? false
+  return (isAllowing && !isGeneral) || words.some(({name, isDenied}) => isDenied && calledByTheWay.has(name))
+}
+
+/** Groups whose calls runtimes and libraries try, and do without where they fail: pinned threads, priorities, locked memory, owners of files. */
+const calledByTheWay: ReadonlySet<string> = new Set(['@memlock', '@privileged', '@resources'])

@@ -32,6 +32,7 @@ describe('the life of a program', () => {
     ['/usr/sbin/httpd -k start -DFOREGROUND', 'stays'],
     ['/usr/sbin/apache2 -D FOREGROUND', 'stays'],
     ['/usr/sbin/httpd -k start', 'forks'],
+    ['/etc/cron.daily/lighttpd', undefined],
     ['/usr/sbin/httpd -D SSL', 'forks'],
     ['/usr/sbin/httpd -k graceful', undefined],
     ['/usr/sbin/httpd -fv -p 80 -h /www', undefined],

@@ -55,9 +55,32 @@ tester.run(systemCallFilter, {
   ],
 })
 
+const fragile = {options: {fragileOnly: true}}
+const short = 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`'
+
 tester.run(systemCallErrorNumber, {
-  valid: ['[Service]\nExecStart=/x\n', '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=\n'],
+  valid: [
+    '[Service]\nExecStart=/x\n',
+    '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=\n',
+    {...fragile, unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service @mount\nSystemCallFilter=~@reboot\n'},
+    {...fragile, unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@clock @debug @module @mount @raw-io @reboot @swap\n'},
+    {...fragile, unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@resources:EPERM\n'},
+  ],
   invalid: [
+    {
+      ...fragile,
+      name: 'calls that a person wrote down',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=read write openat mmap futex\n',
+      problems: [`3:1-3:46: ${short}`],
+      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=read write openat mmap futex\nSystemCallErrorNumber=EPERM\n',
+    },
+    {
+      ...fragile,
+      name: 'what runtimes try',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
+      problems: [`3:1-3:33: ${short}`],
+      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\nSystemCallErrorNumber=EPERM\n',
+    },
     {
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\n',
       problems: ['3:1-3:33: Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`'],

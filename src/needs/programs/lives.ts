@@ -38,6 +38,8 @@ export function isSilent(path: string): boolean {
 }
 
 function rowOf(path: string): ProgramsOfLife | undefined {
+  // What is there is named after the program that it looks after: `/etc/cron.daily/lighttpd`.
+  if (path.startsWith('/etc/')) return undefined
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   return [...names.flatMap(named), ...alike(names)][0]
 }

@@ -412,7 +412,7 @@ export const lives: readonly ProgramsOfLife[] = [
   },
   {programs: 'nrpe', stays: '-f|--no-forking|-i|--inetd', forks: '-d|--daemon', letters: 'n46l', source: 'nrpe(8)'},
   {programs: 'icinga2', forks: /^ .*daemon .*(?:-d|--daemonize) /, source: 'icinga2(8)'},
-  {programs: 'munin-node', life: 'forks', stays: '--foreground', config: '--config', isSilent: true, source: 'munin-node(1)'},
+  {programs: 'munin-node', life: 'forks', stays: '--foreground', config: '--config', source: 'munin-node(1)'},
   {programs: 'netdata', life: 'forks', stays: '-D', other: '-h|-v|-V|-W buildinfo', source: 'netdata(1)'},
   {programs: 'monit', stays: '-I', forks: '-d', source: 'monit(1)'},
   {programs: 'smartd', life: 'forks', stays: '-n|--no-fork|-d|--debug', other: '-q|--quit|-D|--showdirectives|-V|-h', source: 'smartd(8)'},
