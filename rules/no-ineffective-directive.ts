@@ -1,5 +1,5 @@
 import {defineRule, rename} from 'unitlint/rule'
-import type {Unit} from 'unitlint/rule'
+import type {Unit, Value} from 'unitlint/rule'
 
 const about = [
   'RuntimeMaxSec',
@@ -9,6 +9,7 @@ const about = [
   'JobRunningTimeoutSec',
   'USBFunctionDescriptors',
   'USBFunctionStrings',
+  'RefreshOnReload',
 ]
 
 export default defineRule({
@@ -21,6 +22,9 @@ export default defineRule({
     oneshot: 'Unexpected `RuntimeMaxSec=` with `Type=oneshot`, `TimeoutStartSec=` says how long it may run',
     alone: 'Unexpected `{key}=` without `{missing}=`, it does nothing',
     shorter: 'Unexpected `RestartMaxDelaySec=` below `RestartSec=`, all delays are that short',
+    credentials: 'Unexpected `RefreshOnReload=credentials` of a service without credentials, from then on it could have none',
+    extensions: 'Unexpected `RefreshOnReload=extensions` without extensions that are picked by version (`ExtensionImages=/x.v/`), it does nothing',
+    extensionsOfUser: 'Unexpected `RefreshOnReload=extensions` for a user, it does nothing',
     longer: 'Unexpected `JobRunningTimeoutSec=` above `JobTimeoutSec=`, it does nothing',
   },
   *check(unit) {
@@ -37,6 +41,7 @@ export default defineRule({
       const fix = {title: 'Write `TimeoutStartSec=`', applicability: 'unsafe' as const, changes: [rename(ran.assignment, 'TimeoutStartSec')]}
       yield {message: 'oneshot', at: ran, fix: unit.value('TimeoutStartSec') || unit.value('TimeoutSec') ? undefined : fix}
     }
+    yield* refreshes(unit)
     const running = unit.value('JobRunningTimeoutSec')
     const longest = seconds(unit, 'JobRunningTimeoutSec')
     if (running && longest !== Infinity && longest > seconds(unit, 'JobTimeoutSec')) yield {message: 'longer', at: running}
@@ -62,6 +67,39 @@ const pairs = [
   ['USBFunctionDescriptors', 'USBFunctionStrings'],
   ['USBFunctionStrings', 'USBFunctionDescriptors'],
 ] as const
+
+/** What is refreshed by name and is not there; what `yes` stands for is as it comes. */
+function* refreshes(unit: Unit) {
+  const held = refreshed(unit)
+  // Both together are `yes`, which takes what there is.
+  if (held.size === refreshable.length) return
+  const has = (word: string): Value | undefined => held.get(word)
+  const credentials = has('credentials')
+  if (credentials && !kindsOfCredentials.some((key) => unit.values(key).length > 0)) yield {message: 'credentials', at: credentials} as const
+  const extensions = has('extensions')
+  const isPicked = ['ExtensionImages', 'ExtensionDirectories'].some((key) => unit.values(key).some(({value}) => /\.v\/|\.v(?=[\s:]|$)|___/.test(value)))
+  if (extensions && unit.manager === 'user') yield {message: 'extensionsOfUser', at: extensions} as const
+  else if (extensions && !isPicked) yield {message: 'extensions', at: extensions} as const
+}
+
+/** The words of `RefreshOnReload=` that are in force, with the lines that they are from; behind `~` are those that are not. */
+function refreshed(unit: Unit): ReadonlyMap<string, Value> {
+  let held = new Map<string, Value>()
+  for (const line of unit.values('RefreshOnReload')) {
+    const isInverted = line.value.startsWith('~')
+    const words = new Set(line.value.replace(/^~/, '').split(/\s+/))
+    const some = refreshable.filter((word) => words.has(word))
+    if (some.length === 0) held = new Map()
+    else if (!isInverted) for (const word of some) held.set(word, line)
+    else if (held.size === 0) held = new Map(refreshable.filter((word) => !words.has(word)).map((word) => [word, line]))
+    else for (const word of some) held.delete(word)
+  }
+  return held
+}
+
+const refreshable = ['extensions', 'credentials']
+
+const kindsOfCredentials = ['LoadCredential', 'LoadCredentialEncrypted', 'SetCredential', 'SetCredentialEncrypted', 'ImportCredential']
 
 /** Between two starts (systemd.service(5), "RestartSec="). */
 const defaultDelay = 0.1

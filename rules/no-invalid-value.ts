@@ -18,8 +18,8 @@ export default defineRule({
     }),
   on: complaints('invalid-value', 'unknown-specifier', 'empty-value', 'repeated'),
   messages: {
-    invalid: '{words} in `{key}=`',
-    because: '{words} in `{key}=`, {because}',
+    invalid: '{words} in `{key}=`{outcome}',
+    because: '{words} in `{key}=`, {because}{outcome}',
     empty: 'Unexpected empty value of `{key}=`',
     repeated: 'Unexpected second `{key}=`, only the first counts',
     comment: 'Unexpected comment behind the value of `{key}=`, which systemd takes for a part of it',
@@ -46,9 +46,13 @@ export default defineRule({
           const fix = meaning.lostCommas
             ? {title: 'Leave out the commas', applicability, changes: rewritten(line, meaning)}
             : history.respelt(assignmentOf(line), fault.span, meant, applicability)
+          const changes = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
+          const title = meaning.lostCommas ? 'Leave out the commas' : `Write \`${meant}\``
+          const fix = changes && {title, applicability: meaning.applicability, changes}
+          const outcome = outcomeOf(fault)
           const reason = shell.reasonOfRefusal(unit, fault)
-          if (reason) yield {message: 'because', data: {key, words, because: reason.because}, at: fault, fix: reason.fix ?? fix}
-          else yield {message: 'invalid', data: {key, words}, at: fault, fix}
+          if (reason) yield {message: 'because', data: {key, words, because: reason.because, outcome}, at: fault, fix: reason.fix ?? fix}
+          else yield {message: 'invalid', data: {key, words, outcome}, at: fault, fix}
         }
       }
     }
@@ -67,6 +71,12 @@ export default defineRule({
     good: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nTimeoutStartSec=1min 30s\n'],
   },
 })
+
+/** What a fault costs besides its line. */
+function outcomeOf({effect, file}: Complaint): string {
+  if (effect !== 'unit') return ''
+  return file.role === 'fragment' ? ': the unit does not load' : ': the rest of the drop-in is not read'
+}
 
 /** A line with a bad value, and all that systemd says of it. */
 interface Line extends Pick<Complaint, 'file'> {

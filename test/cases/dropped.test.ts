@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import {cli} from '../cli/cli.ts'
+import {makeFolder} from '../files/folder.ts'
 import {said} from './cases.ts'
 
 const service = (text: string): string => `[Unit]\nDescription=A\n\n[Service]\nExecStart=/usr/bin/a\n${text}`
@@ -37,4 +39,21 @@ describe('lines that systemd drops', () => {
   ])('is silent on %s', async (_name, files) => {
     expect(await said(files)).toEqual([])
   })
+})
+
+/** What a first run says of the lines at which systemd gives up a unit, or the rest of a drop-in. */
+it('what is fatal is said to be', async () => {
+  const text = async (files: Readonly<Record<string, string>>): Promise<string> =>
+    (
+      await cli(['--no-config', '--target', '257', '-f', 'compact', '--rule', 'no-invalid-value: error', '--rule', 'no-refused-unit: error', '.'], {
+        cwd: makeFolder(files),
+      })
+    ).stdout
+  expect(await text({'a.service': '[Service]\nExecStart=bin/a\n'})).toContain('in `ExecStart=`: the unit does not load')
+  expect(await text({'a.service': service('WorkingDirectory=srv\n')})).toContain('in `WorkingDirectory=`: the unit does not load')
+  expect(await text({'a.service': service(''), 'a.service.d/b.conf': '[Service]\nExecStartPre=bin/a\n'})).toContain(': the rest of the drop-in is not read')
+  expect(await text({'a.service': '[Service]\nType=simple\n'})).toContain('the unit does not load')
+  expect(await text({'a.service': '[Service\nExecStart=/a\n'})).toContain('the unit does not load')
+  // The command may fail.
+  expect(await text({'a.service': service('ExecStartPre=-bin/a\n')})).not.toContain('does not load')
 })

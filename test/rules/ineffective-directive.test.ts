@@ -40,6 +40,18 @@ new RuleTester({describe, it}).run(noIneffectiveDirective, {
       problems: ['3:1-3:24: Unexpected `RestartMaxDelaySec=` below `RestartSec=`, all delays are that short'],
     },
     {
+      name: 'what cannot be refreshed',
+      target: '262',
+      unit: '[Service]\nExecStart=/x\nRefreshOnReload=credentials\n',
+      problems: ['3:1-3:28: Unexpected `RefreshOnReload=credentials` of a service without credentials, from then on it could have none'],
+    },
+    {
+      name: 'all but what is there',
+      target: '262',
+      unit: '[Service]\nExecStart=/x\nSetCredential=a:b\nExtensionDirectories=/x\nRefreshOnReload=~credentials\n',
+      problems: ['5:1-5:29: Unexpected `RefreshOnReload=extensions` without extensions that are picked by version (`ExtensionImages=/x.v/`), it does nothing'],
+    },
+    {
       name: 'a job that may run longer than it may take',
       target,
       unit: '[Unit]\nJobTimeoutSec=5\nJobRunningTimeoutSec=10\n[Service]\nExecStart=/x\n',

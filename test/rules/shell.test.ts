@@ -381,22 +381,22 @@ tester.run(noInvalidValue, {
     ),
     found(
       start('~/bin/x'),
-      '2:11-2:18: Unexpected `~/bin/x`, expected an absolute path or a plain name in `ExecStart=`, no shell makes `~` a home',
+      '2:11-2:18: Unexpected `~/bin/x`, expected an absolute path or a plain name in `ExecStart=`, no shell makes `~` a home: the unit does not load',
       start('%h/bin/x'),
     ),
     found(
       start('$A/bin/x y'),
-      '2:11-2:19: Unexpected `$A/bin/x`, expected an absolute path or a plain name in `ExecStart=`, systemd replaces no variables in a program',
+      '2:11-2:19: Unexpected `$A/bin/x`, expected an absolute path or a plain name in `ExecStart=`, systemd replaces no variables in a program: the unit does not load',
       start('/usr/bin/env ${A}/bin/x y'),
     ),
     found(
       start('A=/b x'),
-      '2:11-2:15: Unexpected `A=/b`, expected an absolute path or a plain name in `ExecStart=`, no shell sets a variable before a program',
+      '2:11-2:15: Unexpected `A=/b`, expected an absolute path or a plain name in `ExecStart=`, no shell sets a variable before a program: the unit does not load',
       start('x', '', 'Environment=A=/b'),
     ),
     found(
       start('/x', 'WorkingDirectory=~/y'),
-      '3:18-3:21: Unexpected `~/y`, expected an absolute path in `WorkingDirectory=`, no shell makes `~` a home',
+      '3:18-3:21: Unexpected `~/y`, expected an absolute path in `WorkingDirectory=`, no shell makes `~` a home: the unit does not load',
       start('/x', 'WorkingDirectory=%h/y'),
     ),
     found(
