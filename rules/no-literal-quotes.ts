@@ -11,7 +11,7 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = new Set(unit.verdict.complaints.filter(({kind}) => kind === 'invalid-value').map(({directive}) => directive))
+    const told = new Set(unit.verdict.complaints.filter(({kind, effect}) => kind === 'invalid-value' && effect !== 'notice').map(({directive}) => directive))
     for (const assignment of unit.lines) {
       const {key, value, directive, file} = assignment
       const inner = value.endsWith('"') || value.endsWith("'") ? shell.keptQuotes(unit, assignment) : undefined

@@ -12,7 +12,7 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = new Set(unit.verdict.complaints.filter(({kind}) => kind === 'invalid-value').map(({directive}) => directive))
+    const told = new Set(unit.verdict.complaints.filter(({kind, effect}) => kind === 'invalid-value' && effect !== 'notice').map(({directive}) => directive))
     for (const {assignment, start} of shell.trailingComments(unit)) {
       const {key, value, directive, file} = assignment
       if (told.has(directive)) continue

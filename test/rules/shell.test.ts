@@ -273,6 +273,7 @@ tester.run(noUnexpandedVariable, {
     ),
     found(start('/x', 'Environment=A="$(date)"'), '3:16-3:23: Unexpected `$(date)` in `Environment=`, no shell runs what is in it'),
     found(start('/x', 'PIDFile=/run/$NAME.pid'), '3:14-3:19: Unexpected `$NAME` in `PIDFile=`, where systemd replaces no variables'),
+    found(start('/x', 'User=$name'), '3:6-3:11: Unexpected `$name` in `User=`, where systemd replaces no variables'),
     found(start('/x', 'WorkingDirectory=/home/$USER'), '3:24-3:29: Unexpected `$USER` in `WorkingDirectory=`, where systemd replaces no variables'),
     found(
       start('/x', 'Environment=PATH=/a:~/bin'),
@@ -358,6 +359,7 @@ tester.run(noLiteralQuotes, {
       '3:9-3:21: Unexpected quotes around the value of `PIDFile=`, systemd takes them for a part of it',
       start('/x', 'PIDFile=/run/x.pid'),
     ),
+    found(start('/x', 'Group="x"'), '3:7-3:10: Unexpected quotes around the value of `Group=`, systemd takes them for a part of it', start('/x', 'Group=x')),
     found(
       "[Unit]\nConditionHost='x'\n",
       '2:15-2:18: Unexpected quotes around the value of `ConditionHost=`, systemd takes them for a part of it',
@@ -400,8 +402,8 @@ tester.run(noInvalidValue, {
       start('/x', 'WorkingDirectory=%h/y'),
     ),
     found(
-      start('/x', 'User=$name'),
-      '3:6-3:11: Unexpected `$name`, expected a name of letters, digits, `-` and `_` in `User=`, systemd replaces no variables there',
+      start('/x', 'MemoryMax=$max'),
+      '3:11-3:15: Unexpected `$max`, expected a size such as `512M`, a percentage up to `100%` or `infinity` in `MemoryMax=`, systemd replaces no variables there',
     ),
   ],
 })

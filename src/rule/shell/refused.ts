@@ -95,4 +95,13 @@ export function keptQuotes(unit: Unit, {section, key, value}: Pick<Complaint & {
 }
 
 /** Types of values that are taken as they stand, quotes and all; a description may well have quotes. */
-const keeping: ReadonlySet<string> = new Set(['condition-path', 'condition-string', 'fd-name', 'instance-name', 'mount-source', 'path', 'string'])
+const keeping: ReadonlySet<string> = new Set([
+  'condition-path',
+  'condition-string',
+  'fd-name',
+  'instance-name',
+  'mount-source',
+  'path',
+  'string',
+  'user-or-group',
+])

@@ -84,6 +84,17 @@ def test_quotes_are_kept():
     equal(shown('q.service', 'EnvironmentFiles'), '')
 
 
+def test_comments_behind_values_are_part_of_them():
+    equal(said('/bin/pwd', 'WorkingDirectory=/run # here'), ('', '200'))
+    units(d__service='[Unit]\nDescription=A # b\n[Service]\nExecStart=/bin/true\nType=oneshot\n')
+    equal(shown('d.service', 'Description'), 'A # b')
+
+
+def test_quotes_around_a_user_are_part_of_the_name():
+    equal(said('/bin/true', 'User="daemon"')[1] != '0', True)
+    equal(said('/bin/true', 'User=daemon')[1], '0')
+
+
 def test_redirections_as_they_are_fixed():
     for number, (mode, before, expected) in enumerate([
         ('append', None, 'a\n'), ('append', 'b\n', 'b\na\n'), ('truncate', None, 'a\n'), ('truncate', 'longer\n', 'a\n'),
