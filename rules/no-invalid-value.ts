@@ -46,9 +46,6 @@ export default defineRule({
           const fix = meaning.lostCommas
             ? {title: 'Leave out the commas', applicability, changes: rewritten(line, meaning)}
             : history.respelt(assignmentOf(line), fault.span, meant, applicability)
-          const changes = meaning.lostCommas ? rewritten(line, meaning) : meant === undefined ? undefined : spelt(line, fault, meant)
-          const title = meaning.lostCommas ? 'Leave out the commas' : `Write \`${meant}\``
-          const fix = changes && {title, applicability: meaning.applicability, changes}
           const outcome = outcomeOf(fault)
           const reason = shell.reasonOfRefusal(unit, fault)
           if (reason) yield {message: 'because', data: {key, words, because: reason.because, outcome}, at: fault, fix: reason.fix ?? fix}
