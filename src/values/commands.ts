@@ -157,20 +157,21 @@ function pathOf(value: string, word: Word, prefixes: string, context: ValueConte
     faults.push(specifierFault(value, word, context, effect))
     return undefined
   }
-  const message = faultOfPath(path, context.version)
+  const message = faultOfPath(path, text, context.version)
   if (message === undefined) return path
   faults.push({from: word.start, to: word.end, message, effect})
   return undefined
 }
 
-function faultOfPath(path: string, version: number): string | undefined {
+/** What is wrong with the path of a program, which is named as it is written. */
+function faultOfPath(path: string, written: string, version: number): string | undefined {
   if (path === '') return 'Expected a program'
   if (/[\x01-\x1f\x7f"'\\]/.test(path) || (version >= 261 && (/[*?[]/.test(path) || !isText(path))))
-    return `Unexpected ${quote(path)}, expected a program without quotes, backslashes and control characters in its path`
-  if (path.endsWith('/') || (version >= 255 && /\/\.{1,2}$/.test(path))) return `Unexpected ${quote(path)}, expected a program, not a folder`
+    return `Unexpected ${quote(written)}, expected a program without quotes, backslashes and control characters in its path`
+  if (path.endsWith('/') || (version >= 255 && /\/\.{1,2}$/.test(path))) return `Unexpected ${quote(written)}, expected a program, not a folder`
   const names = path.split('/')
   const isTooLong = byteLength(path) > longestPath || names.some((name) => byteLength(name) > 255)
-  if (version >= 248 && isTooLong) return `Unexpected ${quote(path)}, expected a shorter path`
+  if (version >= 248 && isTooLong) return `Unexpected ${quote(written)}, expected a shorter path`
   if (path.startsWith('/') || (names.length === 1 && path !== '.' && path !== '..')) return undefined
-  return `Unexpected ${quote(path)}, expected an absolute path or a plain name`
+  return `Unexpected ${quote(written)}, expected an absolute path or a plain name`
 }

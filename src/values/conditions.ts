@@ -1,8 +1,9 @@
 import {skipBlank} from './words.ts'
 import {expand, specifierFault} from './expansion.ts'
 import type {Validator} from './fault.ts'
+import {fieldFault} from './fields.ts'
 import {expectedPath} from './paths.ts'
-import {expandPath, specifierOrLength} from './path-values.ts'
+import {expandPath, meantPath, specifierOrLength} from './path-values.ts'
 import {quote} from './quote.ts'
 
 /** Conditions about a path: `ConditionPathExists=`; no white space may stand before it (systemd.unit(5)). */
@@ -11,7 +12,10 @@ export const conditionPath: Validator = function* (value, context) {
   const path = expandPath(value.slice(piece.start), context)
   const expected = path === undefined ? undefined : expectedPath(path, {kind: 'absolute'}, context.version)
   if (path === undefined) yield specifierOrLength(value, piece, context, 'line')
-  else if (expected !== undefined) yield {from: piece.start, to: piece.end, message: `Unexpected ${quote(path)}, expected ${expected}`, effect: 'line'}
+  else if (expected !== undefined) {
+    const written = value.slice(piece.start)
+    yield fieldFault(piece, `Unexpected ${quote(written)}, expected ${expected}`, 'line', meantPath(written, context))
+  }
 }
 
 /** All other conditions, whose values systemd looks at when it starts the unit (systemd.unit(5)). */

@@ -35,7 +35,7 @@ function* faultsOfWords(value: string, context: ValueContext, form: FieldForm, e
       continue
     }
     const wanted = expected(text, field)
-    if (wanted !== undefined) yield fieldFault(field, `Unexpected ${quote(text)}, expected ${wanted}`)
+    if (wanted !== undefined) yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${wanted}`)
   }
   if (fault) yield splittingFault(fault)
 }

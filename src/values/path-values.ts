@@ -34,7 +34,7 @@ export const path: Reader<string> = function* (value, context) {
   const form: PathForm = isPidFile ? {kind: 'absolute', refusesKernelFiles: 'all'} : absolute
   const expected = expectedPath(bare, form, version)
   if (expected !== undefined) {
-    yield fieldFault(piece, `Unexpected ${quote(written)}, expected ${expected}`, effect)
+    yield fieldFault(piece, `Unexpected ${quote(written)}, expected ${expected}`, effect, meantPath(written, context))
     return undefined
   }
   if (isPidFile && isBelowVarRun(text)) yield varRunNotice(value, context)
@@ -166,7 +166,14 @@ export function wordFault(value: string, field: Field, text: string, form: PathF
   const expanded = expandPath(text, context)
   if (expanded === undefined) return specifierOrLength(value, field, context, 'word')
   const expected = expectedPath(expanded, form, context.version)
-  return expected === undefined ? undefined : fieldFault(field, `Unexpected ${quote(field.text)}, expected ${expected}`)
+  if (expected === undefined) return undefined
+  const meant = form.kind === 'absolute' && text === field.text ? meantPath(text, context) : undefined
+  return fieldFault(field, `Unexpected ${quote(field.text)}, expected ${expected}`, 'word', meant)
+}
+
+/** The path that an instance stands for: `%f` is it with a slash before it, `%i` and `%I` have none (systemd.unit(5), "specifiers"). */
+export function meantPath(written: string, {unitName}: ValueContext): string | undefined {
+  return unitName.includes('@') && /^%[iI]/.test(written) ? `%f${written.slice(2)}` : undefined
 }
 
 /** The notice for a path below `/var/run`, which systemd changes by itself; up to 254, Debian's packages keep it to themselves. */

@@ -29,7 +29,7 @@ function* faultsOfStream(value: string, context: ValueContext, fileForms: readon
   const fault = (expected: string): Fault => ({
     from: piece.start,
     to: piece.end,
-    message: `Unexpected ${quote(text ?? '')}, expected ${expected}`,
+    message: `Unexpected ${quote(value.slice(piece.start))}, expected ${expected}`,
     effect: 'line',
   })
   if (text === undefined) yield form === 'fd:' ? specifierFault(value, piece, context, 'line') : specifierOrLength(value, piece, context, 'line')

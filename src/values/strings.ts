@@ -80,7 +80,7 @@ export function isDescriptorName(text: string): boolean {
 function* faultsOfText(value: string, context: ValueContext, isValid: (text: string) => boolean, expected: string): Generator<Fault> {
   const text = expand(value, context)
   if (text === undefined) yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
-  else if (!isValid(text)) yield lineFault(value, `Unexpected ${quote(text)}, expected ${expected}`)
+  else if (!isValid(text)) yield lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`)
 }
 
 function isLogNamespace(text: string): boolean {

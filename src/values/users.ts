@@ -30,12 +30,12 @@ function* readName(value: string, field: Omit<Field, 'next'>, context: ValueCont
     return undefined
   }
   if (!isUserOrGroup(name)) {
-    const message = `Unexpected ${quote(name)}, expected a name or number`
+    const message = `Unexpected ${quote(field.text)}, expected a name or number`
     yield {from, to, message, effect: 'unit'}
     return undefined
   }
   if (!/^(?:[0-9]+|[A-Za-z_][A-Za-z0-9_-]{0,30})$/.test(name)) {
-    const message = `Unexpected ${quote(name)}, expected a name of letters, digits, \`-\` and \`_\``
+    const message = `Unexpected ${quote(field.text)}, expected a name of letters, digits, \`-\` and \`_\``
     yield {from, to, message, effect: 'notice', unplaced: true}
   }
   if (name === 'nobody' && context.facts.key.includes('User')) {

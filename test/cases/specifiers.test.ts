@@ -1,0 +1,29 @@
+import {describe, expect, it} from 'vitest'
+import {cli} from '../cli/cli.ts'
+import {makeFolder} from '../files/folder.ts'
+
+const service = (text: string): string => `[Unit]\nDescription=A\n\n[Service]\nExecStart=/usr/bin/a\n${text}`
+
+/** What is said of values, in the words of their author, and what is proposed. */
+async function told(name: string, text: string): Promise<readonly string[]> {
+  const {stdout} = await cli(['--no-config', '--preset', 'strict', '-f', 'json', '.'], {cwd: makeFolder({[name]: service(text)})})
+  const files: ReadonlyArray<{messages: ReadonlyArray<{ruleId: string; message: string; fix?: {title: string}}>}> = JSON.parse(stdout) // Our own format.
+  return files.flatMap(({messages}) =>
+    messages.filter(({ruleId}) => ruleId === 'no-invalid-value').map(({message, fix}) => (fix ? `${message}: ${fix.title}` : message)),
+  )
+}
+
+describe('messages name a value as it is written', () => {
+  it.each([
+    ['a@.service', 'WorkingDirectory=%I\n', ['Unexpected `%I`, expected an absolute path in `WorkingDirectory=`: Write `%f`']],
+    ['a@.service', 'ReadWritePaths=/srv -%i/x\n', ['Unexpected `-%i/x`, expected an absolute path in `ReadWritePaths=`']],
+    ['a@.service', '[Unit]\nConditionPathExists=!%I\n', ['Unexpected `%I`, expected an absolute path in `ConditionPathExists=`: Write `%f`']],
+    ['a.service', 'WorkingDirectory=%p\n', ['Unexpected `%p`, expected an absolute path in `WorkingDirectory=`']],
+    ['a.service', 'StandardOutput=append:%p.log\n', ['Unexpected `%p.log`, expected an absolute path in `StandardOutput=`']],
+    ['a.service', 'BusName=org..%p\n', ['Unexpected `org..%p`, expected a bus name such as `org.example.Name` in `BusName=`']],
+    ['a.service', 'ExecStop=%p/stop\n', ['Unexpected `%p/stop`, expected an absolute path or a plain name in `ExecStop=`']],
+    ['a.service', 'User=%i\n', ['Unexpected `%i`, expected a name or number in `User=`']],
+  ])('%s: %s', async (name, text, expected) => {
+    expect(await told(name, text)).toEqual(expected)
+  })
+})
