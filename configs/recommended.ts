@@ -47,6 +47,7 @@ export default {
     'no-path-loop': 'error',
     'no-restart-loop': 'warn',
     'no-restless-timer': 'warn',
+    'no-risky-denial': 'warn',
     'no-secret-environment': 'warn',
     'no-self-dependency': 'warn',
     'no-shared-bus-name': 'warn',

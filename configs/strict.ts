@@ -15,6 +15,7 @@ export default {
     'ambient-capabilities': 'error',
     delegate: 'error',
     'no-default-target': 'warn',
+    'no-doubtful-denial': 'info',
     'no-missing-unit': 'warn',
     'no-obsolete-directive': 'warn',
     'no-private-tmp-socket': 'warn',

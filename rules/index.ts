@@ -15,6 +15,7 @@ import noClosedDirectory from './no-closed-directory.ts'
 import noCoarseTimer from './no-coarse-timer.ts'
 import noContradictoryDependency from './no-contradictory-dependency.ts'
 import noDefaultTarget from './no-default-target.ts'
+import noDoubtfulDenial from './no-doubtful-denial.ts'
 import noEagerActivation from './no-eager-activation.ts'
 import noGuessedProcess from './no-guessed-process.ts'
 import noHiddenPath from './no-hidden-path.ts'
@@ -52,6 +53,7 @@ import noRefusedQuadlet from './no-refused-quadlet.ts'
 import noRefusedUnit from './no-refused-unit.ts'
 import noRestartLoop from './no-restart-loop.ts'
 import noRestlessTimer from './no-restless-timer.ts'
+import noRiskyDenial from './no-risky-denial.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
 import noSelfDependency from './no-self-dependency.ts'
 import noSharedBusName from './no-shared-bus-name.ts'
@@ -131,6 +133,7 @@ export const rules: readonly Rule[] = [
   noCoarseTimer,
   noContradictoryDependency,
   noDefaultTarget,
+  noDoubtfulDenial,
   noEagerActivation,
   noGuessedProcess,
   noHiddenPath,
@@ -168,6 +171,7 @@ export const rules: readonly Rule[] = [
   noRefusedUnit,
   noRestartLoop,
   noRestlessTimer,
+  noRiskyDenial,
   noSecretEnvironment,
   noSelfDependency,
   noSharedBusName,

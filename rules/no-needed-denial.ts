@@ -10,23 +10,8 @@ export default defineRule({
     needed: 'Unexpected `{directive}={value}`: {because}',
   },
   *check(unit) {
-    if (unit.type !== 'service' || !unit.isReadable) return
-    const needs = unit.needs.filter(({certain}) => certain)
-    if (needs.length === 0) return
-    for (const directive of new Set(unit.all('Service').map(({key}) => key))) {
-      const at = sandboxing.isHardening(directive) ? unit.value(directive) : undefined
-      if (!at) continue
-      const denied = sandboxing.deniedBy(unit, directive)
-      const missed = needs.filter(({access}) => denied.has(access))
-      const [need] = missed
-      if (!need) continue
-      const fix = sandboxing.givingBack(
-        unit,
-        directive,
-        missed.map(({access}) => access),
-      )
+    for (const {at, directive, need, fix} of sandboxing.atOdds(unit, ({certain}) => certain))
       yield {message: 'needed', data: {directive, value: at.value, because: need.because}, at, fix}
-    }
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/node /srv/example/main.js\nMemoryDenyWriteExecute=yes\n'],

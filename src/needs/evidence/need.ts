@@ -14,6 +14,8 @@ export interface Need {
   readonly isPossible?: true
   /** It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it. */
   readonly isUnseen?: true
+  /** It is what a program is there for, or does not start without. */
+  readonly isEssential?: true
   /** The path that shows it. */
   readonly path?: string
   /** Where it shows; absent for what a profile says. */

@@ -1,3 +1,4 @@
+import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {programNeeds} from '../programs/programs.ts'
@@ -61,7 +62,10 @@ function systemPathsIn(script: string): readonly string[] {
 function* ofInvocation(invocation: Invocation, assignment: Assignment, places: Declared, seen: ReadonlySet<string>): Generator<Need> {
   const {path, args} = invocation
   const key = `\`${assignment.key}=\``
-  for (const need of programNeeds(path, args, seen)) yield {...need, assignment}
+  for (const need of programNeeds(path, args, seen)) {
+    const {isEssential, ...others} = need
+    yield isEssential && isProvidedFor(need.access, places) ? {...others, certain: false, assignment} : {...need, assignment}
+  }
   if (path.startsWith('/')) yield* ofPath(path, 'run', key, assignment, places)
   for (const {text, use} of usesOf(invocation)) {
     for (const found of pathsIn(text)) yield* ofPath(found, use, key, assignment, places)
@@ -81,6 +85,12 @@ export function* ofPath(path: string, use: Use, subject: string, assignment: Ass
   for (const {access, certain} of pathNeeds(path, use, isWritable)) {
     yield {access, because: `${subject} ${verbs[use]} \`${short(path)}\``, certain: certain && !isProvided, path, assignment}
   }
+}
+
+/** Whether a unit gives a program what other options of it take: devices that it binds, kernel settings that it leaves writable. */
+function isProvidedFor(access: AccessId, {writable, bound}: Declared): boolean {
+  if (access === 'raw-devices') return bound.some((path) => path.startsWith('/dev/'))
+  return access === 'kernel-tunables' && writable.some((path) => /^\/(?:proc|sys)(?:\/|$)/.test(path))
 }
 
 const verbs: Readonly<Record<Use, string>> = {run: 'runs', read: 'reads', write: 'writes', mention: 'names'}

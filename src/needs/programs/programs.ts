@@ -21,6 +21,8 @@ export interface ProgramNeed {
   readonly isGuess?: true
   /** It is a part of a runtime, of which nobody sees whether the program uses it. */
   readonly isPossible?: true
+  /** It is what the program is there for, or does not start without. */
+  readonly isEssential?: true
 }
 
 /** What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just `seen`. */
@@ -92,9 +94,12 @@ function* needsOf(name: string, args: readonly string[], subject: string, prefix
       }
     }
   }
-  for (const {needs, because, mode} of knownBy(name)) {
+  for (const {needs, because, mode, grade} of knownBy(name)) {
     if (mode && !isInMode(mode, args)) continue
-    for (const id of needs) yield {access: id, because: `${subject} ${because}`, certain: mode === 'compiles' && isSure(id)}
+    for (const id of needs) {
+      const certain = grade === 'sure' || (mode === 'compiles' && isSure(id))
+      yield {access: id, because: `${subject} ${because}`, certain, ...(grade === undefined ? {} : {isEssential: true})}
+    }
   }
 }
 

@@ -12,6 +12,8 @@ export interface KnownPrograms {
   readonly source: string
   /** Only when used so. */
   readonly mode?: ModeName
+  /** `sure`: it fails without, however it is used; `told`: whoever uses it as most do misses it. Absent: it may. */
+  readonly grade?: 'sure' | 'told'
 }
 
 /** The kinds of namespaces that sandboxes and containers are made of. */

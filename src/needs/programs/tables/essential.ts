@@ -1,0 +1,92 @@
+import type {KnownPrograms} from './row.ts'
+
+/** What programs are there for, or do not start without, so that an option that takes it away is at odds with the service. */
+export const essential: readonly KnownPrograms[] = [
+  {
+    programs: 'usbguard-daemon',
+    needs: ['kernel-tunables'],
+    because: 'authorizes devices by files below `/sys/bus/usb`',
+    source: 'USBGuard/usbguard#231',
+    grade: 'sure',
+  },
+  {programs: 'usbguard-daemon', needs: ['netlink'], because: 'is told of devices by netlink', source: 'USBGuard/usbguard, usbguard.service', grade: 'sure'},
+  {programs: 'fdns', needs: ['netlink'], because: 'lists the interfaces of the host by netlink', source: 'netblue30/fdns#15', grade: 'sure'},
+  {
+    programs: 'thinkfan fancontrol mbpfan i8kmon nbfc_service macfanctld amdgpu-fan',
+    needs: ['kernel-tunables'],
+    because: 'sets fans by files below `/sys` or `/proc`',
+    source: 'systemd.exec(5), ProtectKernelTunables=',
+    grade: 'sure',
+  },
+  {
+    programs: 'irqbalance',
+    needs: ['kernel-tunables'],
+    because: 'moves interrupts by files in `/proc/irq`',
+    source: 'Irqbalance/irqbalance, irqbalance.service; systemd.exec(5), ProtectKernelTunables=',
+    grade: 'sure',
+  },
+  {
+    programs: 'dockerd kubelet k3s',
+    needs: ['control-groups'],
+    because: 'makes control groups for containers',
+    source: 'systemd.exec(5), ProtectControlGroups=',
+    grade: 'sure',
+  },
+  {
+    programs: 'smartd smartctl hdparm sdparm mdadm alsactl gpiomon gpioset pigpiod',
+    needs: ['raw-devices'],
+    because: 'opens devices of the machine in `/dev`',
+    source: 'systemd.exec(5), PrivateDevices=',
+    grade: 'sure',
+  },
+  {
+    programs: 'dnsmasq keepalived bird zebra wpa_supplicant hostapd',
+    needs: ['netlink'],
+    because: 'does not start without netlink sockets',
+    source: 'dnsmasq(8), keepalived(8), bird(8), wpa_supplicant(8)',
+    grade: 'sure',
+  },
+  {
+    programs: 'wpa_supplicant hostapd dhclient dhcpd udhcpc arpwatch',
+    needs: ['packet-sockets'],
+    because: 'talks to the link by packet sockets',
+    source: 'wpa_supplicant(8), dhclient(8), dhcpd(8), arpwatch(8)',
+    grade: 'sure',
+  },
+  {
+    programs: 'ollama llama-server koboldcpp local-ai localai vllm comfyui invokeai tritonserver',
+    needs: ['raw-devices'],
+    because: 'computes on graphics processors, of which `/dev` then has none',
+    source: 'NixOS/nixpkgs#331069; systemd.exec(5), PrivateDevices=',
+    grade: 'told',
+  },
+  {programs: 'munin-node', needs: ['raw-devices'], because: 'asks disks for their health', source: 'munin-monitoring/munin#1026', grade: 'told'},
+  {
+    programs: 'openvpn tailscaled zerotier-one openconnect vpnc',
+    needs: ['raw-devices'],
+    because: 'opens `/dev/net/tun` for its tunnels',
+    source: 'systemd/systemd#30372; systemd.exec(5), PrivateDevices=',
+    grade: 'told',
+  },
+  {
+    programs: 'chronyd ntpd openntpd ptp4l phc2sys ntpd-rs',
+    needs: ['clock', 'CAP_SYS_TIME'],
+    because: 'sets the clock',
+    source: 'chronyd(8); systemd.exec(5), ProtectClock=',
+    grade: 'told',
+  },
+  {
+    programs: 'unbound avahi-daemon pixiecore',
+    needs: ['netlink'],
+    because: 'lists the interfaces of the host by netlink',
+    source: 'NLnetLabs/unbound#350; danderson/netboot#57',
+    grade: 'told',
+  },
+  {
+    programs: 'cron crond atd sshd',
+    needs: ['privileges-by-exec'],
+    because: 'runs what users have it run, `sudo` and programs that send mail among it',
+    source: 'systemd.exec(5), NoNewPrivileges=',
+    grade: 'told',
+  },
+]

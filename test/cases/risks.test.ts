@@ -1,0 +1,29 @@
+import {describe, expect, it} from 'vitest'
+import {said} from './cases.ts'
+
+const service = (command: string, text: string): string => `[Unit]\nDescription=A\n\n[Service]\nExecStart=${command}\n${text}`
+
+/** What public bug reports tell of hardening that was too much: what a first run says of it, and what it is silent on. */
+describe('hardening that is at odds with the program', () => {
+  it.each([
+    ['devices that are to be authorized', service('/usr/sbin/usbguard-daemon -f', 'ProtectKernelTunables=yes\n'), ['a.service:6 error no-needed-denial']],
+    [
+      'interfaces that are to be listed',
+      service('/usr/bin/fdns', 'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n'),
+      ['a.service:6 error no-needed-denial'],
+    ],
+    ['a graphics processor that is hidden', service('/usr/bin/ollama serve', 'PrivateDevices=yes\n'), ['a.service:6 warning no-risky-denial']],
+    ['a filter that kills', service('/usr/bin/a', 'SystemCallFilter=~@privileged @resources\n'), ['a.service:6 warning system-call-error-number']],
+    ['a capability that is not there', service('/usr/bin/a', 'CapabilityBoundingSet=CAP_RAWIO\n'), ['a.service:6 error no-skipped-value']],
+  ])('tells of %s', async (_name, text, expected) => {
+    expect(await said({'a.service': text})).toEqual(expected)
+  })
+
+  it.each([
+    ['what USBGuard runs with', service('/usr/sbin/usbguard-daemon -f', 'PrivateDevices=yes\nRestrictAddressFamilies=AF_UNIX AF_NETLINK\n')],
+    ['a filter that denies', service('/usr/bin/a', 'SystemCallFilter=~@privileged @resources\nSystemCallErrorNumber=EPERM\n')],
+    ['what php-fpm may miss', service('/usr/sbin/php-fpm --nodaemonize', 'NoNewPrivileges=true\n')],
+  ])('is silent on %s', async (_name, text) => {
+    expect(await said({'a.service': text})).toEqual([])
+  })
+})
