@@ -19,6 +19,8 @@ export default defineRule({
     const type = unit.value('Type')
     const found = type ? `\`Type=${type.value}\`` : '`ExecStart=` without `Type=`'
     const is = type?.value ?? (unit.value('BusName') ? 'dbus' : 'simple')
+    // Of several commands, which no other type takes, no one is the service.
+    if (is !== 'oneshot' && unit.values('ExecStart').length > 1) return
     for (const {life, subject, isElsewhere, assignment} of lives.livesOf(unit)) {
       const at = type ?? assignment
       if (is === 'forking' && life === 'stays') {

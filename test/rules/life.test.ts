@@ -123,6 +123,8 @@ tester.run(noSudo, {
 
 tester.run(noTypeMismatch, {
   valid: [
+    {name: 'several commands, which live in different ways', unit: service('ExecStart=/usr/bin/node a.js', 'ExecStart=/usr/sbin/nginx')},
+    {name: 'the same with a type', unit: service('Type=forking', 'ExecStart=/usr/bin/node a.js', 'ExecStart=/usr/sbin/nginx')},
     {name: 'what a control group holds', unit: service('ExitType=cgroup', 'ExecStart=/usr/bin/memcached -d'), target: '257'},
     {name: 'a bus name', unit: service('BusName=a.b', 'ExecStart=/usr/sbin/chronyd')},
     {name: 'a script that does more', unit: service("ExecStart=/bin/sh -c 'sshd; sleep infinity'")},

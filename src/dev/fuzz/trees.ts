@@ -47,16 +47,18 @@ function unitOf({main, text, dropIns, others, isComplete}: Input, into: readonly
 export const treesTarget = fuzzTarget<Input>({
   arbitrary: anyTree,
   seeds: [
-    ...['DynamicUser=\nPrivateTmp=yes', '[Servce]\nStartupCPUShares=512', '[Servce]\nCPUShares= \\\n  512'].map((lines, index) => ({
-      main: 'a.service',
-      text: '[Service]\nExecStart=/usr/bin/x',
-      dropIns: [`[Service]\nExecStart=/usr/bin/x\n${lines}`],
-      others: {},
-      isComplete: false,
-      isInto: index > 0,
-      targets: [0],
-      rules: 0,
-    })),
+    ...['DynamicUser=\nPrivateTmp=yes', '[Servce]\nStartupCPUShares=512', '[Servce]\nCPUShares= \\\n  512', '[Service]\nExecStart=/usr/sbin/nginx'].map(
+      (lines, index) => ({
+        main: 'a.service',
+        text: '[Service]\nExecStart=/usr/bin/x',
+        dropIns: [`[Service]\nExecStart=/usr/bin/x\n${lines}`],
+        others: {},
+        isComplete: false,
+        isInto: index === 1 || index === 2,
+        targets: [0],
+        rules: 0,
+      }),
+    ),
     {main: 'a.mount', text: '', dropIns: ['[Mount]\nPUShares=512'], others: {}, isComplete: false, isInto: true, targets: [0], rules: 0},
     {
       main: 'a.service',
