@@ -1,11 +1,22 @@
-import {complaints, defineRule, history, remove} from 'unitlint/rule'
+import * as z from 'zod'
+import {complaints, defineRule, history, remove, values} from 'unitlint/rule'
 import type {Assignment} from 'unitlint/rule'
+
+const defaults = {checkPlaceholders: true}
 
 export default defineRule({
   id: 'no-warned-line',
   summary: 'Disallow what systemd warns of in the log, although the unit works without a change',
   why: 'What is deprecated goes with some later version, and each start fills the log with the same words.',
   unless: 'The unit is also for systemds that do not know what to write in its place.',
+  defaults,
+  options: () =>
+    z.strictObject({
+      checkPlaceholders: z
+        .boolean()
+        .default(defaults.checkPlaceholders)
+        .describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
+    }),
   on: complaints('deprecated-directive', 'deprecated-value', 'removed-directive', 'invalid-value'),
   messages: {
     deprecated: 'Unexpected `{key}` in `[{section}]`, deprecated{instead}',
@@ -13,10 +24,11 @@ export default defineRule({
     value: '{words}{instead}',
     warned: '{words} in `{key}=`',
   },
-  *check(unit) {
+  *check(unit, {checkPlaceholders}) {
     for (const {kind, effect, silent, directive, section = '', file, span, message: words, meant} of unit.verdict.complaints) {
       if (!directive || silent) continue
       const {key, value} = directive
+      if (!checkPlaceholders && kind === 'invalid-value' && values.hasPlaceholder(value)) continue
       const assignment: Assignment = {section, key, value, directive, file}
       const at = {file, span}
       if (kind === 'deprecated-directive') {
