@@ -59,6 +59,8 @@ export default {
     'no-surviving-process': 'warn',
     'no-system-directive': 'error',
     'no-trailing-comment': 'error',
+    'no-system-order': 'warn',
+    'no-system-requirement': 'error',
     'no-type-mismatch': 'error',
     'no-unawaited-target': 'warn',
     'no-unescaped-percent': 'error',

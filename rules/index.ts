@@ -65,6 +65,8 @@ import noSkippedValue from './no-skipped-value.ts'
 import noSudo from './no-sudo.ts'
 import noSurvivingProcess from './no-surviving-process.ts'
 import noSystemDirective from './no-system-directive.ts'
+import noSystemOrder from './no-system-order.ts'
+import noSystemRequirement from './no-system-requirement.ts'
 import noTrailingComment from './no-trailing-comment.ts'
 import noTypeMismatch from './no-type-mismatch.ts'
 import noUnawaitedTarget from './no-unawaited-target.ts'
@@ -183,6 +185,8 @@ export const rules: readonly Rule[] = [
   noSudo,
   noSurvivingProcess,
   noSystemDirective,
+  noSystemOrder,
+  noSystemRequirement,
   noTrailingComment,
   noTypeMismatch,
   noUnawaitedTarget,

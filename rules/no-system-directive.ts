@@ -1,4 +1,4 @@
-import {defineRule, history, set, unitsOfUsers} from 'unitlint/rule'
+import {defineRule, history, remove, set, unitsOfUsers} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-system-directive',
@@ -8,6 +8,7 @@ export default defineRule({
   on: unitsOfUsers,
   messages: {
     fails: "Unexpected `{key}={value}`, a user's service does not start with it",
+    own: "Unexpected `{key}={value}`, a user's service starts only as the user that it is of",
     ignored: "Unexpected `{key}={value}`, without effect on a user's service",
     failsWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, a user's service does not start without it",
     ignoredWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, without effect on a user's service otherwise",
@@ -23,7 +24,9 @@ export default defineRule({
       const fate = history.fateForUsers(unit, section, key, value)
       if (fate === 'works' || fate === 'unknown') continue
       const data = {key, value}
-      if (fate === 'fails') yield {message: 'fails', data, at}
+      const fix = {title: `Remove \`${key}=\``, applicability: 'unsafe' as const, changes: [remove(at.assignment)]}
+      if (fate === 'fails') yield {message: 'fails', data, at, fix}
+      else if (fate === 'own-or-fails') yield {message: 'own', data, at, fix}
       else if (fate === 'ignored') yield {message: 'ignored', data, at}
       else {
         // One line mends them all.

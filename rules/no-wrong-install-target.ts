@@ -9,6 +9,7 @@ export default defineRule({
   on: lines('WantedBy', 'RequiredBy', 'UpheldBy'),
   messages: {
     system: "Unexpected `{name}` in `{key}=`, users' managers have `{expected}`",
+    systemAlone: "Unexpected `{name}` in `{key}=`, users' managers have no such unit",
     misspelt: 'Unexpected `{name}` in `{key}=`, did you mean `{meant}`?',
     missing: 'Unexpected `{name}` in `{key}=`, there is no such unit',
   },
@@ -25,6 +26,7 @@ export default defineRule({
               ? undefined
               : {title: `Write \`${text}\``, applicability, changes: [replaceWord(origin, {start, end}, text)]}
           if (expected !== undefined) yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
+          else if (unitNames.isOfSystemAlone(name, unit)) yield {message: 'systemAlone', data: {name, key}, at}
           else if (meant !== undefined) yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
           else if (unit.machine.isComplete) yield {message: 'missing', data: {name, key}, at}
         }
@@ -43,11 +45,14 @@ export default defineRule({
   },
 })
 
-/** What a user's manager has in the place of a unit of the system. */
+/** What a user's manager has in the place of a target that is reached when the machine has started. */
 function replacement(name: string, unit: Unit): string | undefined {
-  if (unit.manager !== 'user' || !unitNames.isProvided(name, {target: unit.target, manager: 'system'})) return undefined
+  if (unit.manager !== 'user' || !started.test(name)) return undefined
   return name === 'graphical.target' ? 'graphical-session.target' : 'default.target'
 }
+
+/** Not those of sleep and shutdown, which are about something else. */
+const started = /^(?:multi-user|graphical|network|network-online|sysinit|local-fs|remote-fs|getty|nss-lookup|time-sync|runlevel[2-5])\.target$/
 
 /** The target of systemd that is written so with a slip. */
 function meantTarget(stem: string, unit: Unit): string | undefined {

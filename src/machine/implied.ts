@@ -66,8 +66,10 @@ function* executing(unit: LoadedUnit): Iterable<Dependency> {
     if (origin) yield {kind: 'After', name: 'systemd-remount-fs.service', origin}
   }
   if (sharesTmp(unit)) {
-    yield {kind: 'After', name: 'systemd-tmpfiles-setup.service', origin: 'implicit'}
-    if (target.version >= 249 && target.version < 256) yield* each(['Wants', 'After'], 'tmp.mount', 'implicit')
+    const written = valueOf(unit, 'PrivateTmp')
+    const origin = written && written.boolean !== false ? written : 'implicit'
+    yield {kind: 'After', name: 'systemd-tmpfiles-setup.service', origin}
+    if (target.version >= 249 && target.version < 256) yield* each(['Wants', 'After'], 'tmp.mount', origin)
   }
   const image = valueOf(unit, 'RootImage')
   if (image) yield {kind: 'After', name: 'systemd-udevd.service', origin: image}

@@ -1,10 +1,15 @@
+import {systemServices} from '../facts/system-services.ts'
 import type {Dependency, DependencyKind} from '../machine/dependency.ts'
+import {isMadeByItself, isProvided} from '../machine/provided-units.ts'
 import {dependencies, isWritten} from '../machine/dependencies.ts'
-import {readsNames} from '../unit/references.ts'
+import {oneName, readsNames} from '../unit/references.ts'
 import type {NamedUnit} from '../unit/references.ts'
 import {query} from '../unit/query.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {valueSpan} from '../syntax/place.ts'
+import {splitWords} from '../values/words.ts'
+import {remove, rewrite} from './change.ts'
+import type {Fix} from './rule.ts'
 import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
@@ -39,3 +44,20 @@ const wordsOf = query((origin: Assignment, unit: Unit): ReadonlyMap<string, Name
   const words = readsNames(origin, unit).toReversed()
   return new Map(words.map((word) => [word.name, word]))
 })
+
+/** The fix by which a line names a unit no longer; undefined where the line has names that only a specifier tells apart, or goes over several lines. */
+export function without(origin: Assignment, name: string, unit: Unit): Fix | undefined {
+  const words = splitWords(origin.value, 'quotes').words.map(({text}) => text)
+  const others = words.filter((word) => oneName(word, unit) !== name)
+  if (others.length === words.length || origin.directive.pieces) return undefined
+  const [first, ...more] = others
+  const title = `Remove \`${name}\` from \`${origin.key}=\``
+  return {title, applicability: 'unsafe', changes: [first === undefined ? remove(origin) : rewrite(origin, [first, ...more].join(' '))]}
+}
+
+/** Whether a unit of that name is the system's and nothing for a user's manager, as far as one sees. */
+export function isOfSystemAlone(name: string, unit: Unit): boolean {
+  const {target, manager} = unit
+  if (isMadeByItself(name) || isProvided(name, {target, manager: 'user'}) || unit.machine.isKnown(name)) return false
+  return manager === 'user' && (systemServices.has(name) || isProvided(name, {target, manager: 'system'}))
+}

@@ -163,12 +163,17 @@ export function unitOf(path: string): UnitIdentity | undefined {
   return amended && {name, type: amended, role: 'drop-in'}
 }
 
-/** Whose units a file's folder holds: those of users in `systemd/user` (systemd.unit(5), "unit file load path"), and where Quadlet looks for them. */
+/**
+ * Whose units a file is of: those of users lie in `systemd/user` (systemd.unit(5), "unit file load path") and where Quadlet looks for
+ * them, in sources also in folders called almost so, or have names such as `example.user.service` (dh_installsystemduser(1)).
+ */
 export function managerOf(path: string): UnitContext['manager'] {
-  return /(?:^|[/\\])(?:systemd[/\\]user(?:\.control)?|containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/.test(path)
-    ? 'user'
-    : 'system'
+  return usersFolder.test(path) || quadletsFolder.test(path) || usersName.test(path) ? 'user' : 'system'
 }
+
+const usersFolder = /(?:^|[/\\])(?:systemd[/\\._-]user|units[/\\]user|user[_-]units)(?:[_-]units|\.control)?[/\\]/
+const quadletsFolder = /(?:^|[/\\])(?:containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/
+const usersName = /\.user\.(?:service|socket|timer|path|target)$/
 
 function typeOf(name: string): UnitType | undefined {
   const dot = name.lastIndexOf('.')

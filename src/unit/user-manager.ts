@@ -17,6 +17,8 @@ export type UserFate =
   /** As `ignored` or `fails`, and works with `PrivateUsers=yes`. */
   | 'ignored-without-users'
   | 'fails-without-users'
+  /** The service starts if it is the user's own, as if it were not there, and does not start otherwise. */
+  | 'own-or-fails'
   /** Nobody has tried. */
   | 'unknown'
 
@@ -33,11 +35,18 @@ export function fateForUsers(unit: LoadedUnit, section: string, key: string, val
   if (!row) return fateOfPriority(key, value)
   const {users} = row
   if (users === 'unknown') return users
-  if (typeof users === 'object') return users.failing.includes(value) ? 'fails' : 'works'
+  if (typeof users === 'object') return fateOfIdentity(value, users.ownSince, unit)
   if (isOff(unit, section, key, value)) return 'works'
   if (users === 'ignored' || users === 'fails') return users
   if (hasUserNamespace(unit, section)) return 'works'
   return withoutNamespace[users]
+}
+
+/** What becomes of a user or group that is named. */
+function fateOfIdentity(value: string, ownSince: number, {target: {version}}: LoadedUnit): UserFate {
+  if (value === '') return 'works'
+  if (version < ownSince || /^(?:root|0|nobody|nogroup)$/.test(value)) return 'fails'
+  return /^%[uUgG]$/.test(value) ? 'works' : 'own-or-fails'
 }
 
 /** What becomes of it where nothing makes a namespace for users. */

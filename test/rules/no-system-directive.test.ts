@@ -26,7 +26,8 @@ new RuleTester({describe, it}).run(noSystemDirective, {
       unit: service('PrivateTmp=yes', 'CapabilityBoundingSet=', 'ProtectProc=invisible'),
       target: '257',
     },
-    {manager: 'user', unit: service('User=%u')},
+    {manager: 'user', unit: service('Group=%g', 'User=')},
+    {manager: 'user', unit: service('User=%u'), target: '257'},
   ],
   invalid: [
     {
@@ -37,6 +38,26 @@ new RuleTester({describe, it}).run(noSystemDirective, {
         "4:1-4:7: Unexpected `User=0`, a user's service does not start with it",
         "5:1-5:20: Unexpected `DevicePolicy=strict`, without effect on a user's service",
       ],
+      fixedUnsafely: service('DevicePolicy=strict'),
+    },
+    {
+      manager: 'user',
+      name: 'who it is, where it may be',
+      unit: service('User=example', 'Group=example'),
+      target: '257',
+      problems: [
+        "3:1-3:13: Unexpected `User=example`, a user's service starts only as the user that it is of",
+        "4:1-4:14: Unexpected `Group=example`, a user's service starts only as the user that it is of",
+      ],
+      fixedUnsafely: service(),
+    },
+    {
+      manager: 'user',
+      name: 'who it is, where no name will do',
+      unit: service('User=%u'),
+      target: '252',
+      problems: ["3:1-3:8: Unexpected `User=%u`, a user's service does not start with it"],
+      fixedUnsafely: service(),
     },
     {
       manager: 'user',

@@ -3,8 +3,11 @@ import noContradictoryDependency from '../../rules/no-contradictory-dependency.t
 import noOrderingCycle from '../../rules/no-ordering-cycle.ts'
 import noSelfDependency from '../../rules/no-self-dependency.ts'
 import noShutdownConflict from '../../rules/no-shutdown-conflict.ts'
+import noSystemOrder from '../../rules/no-system-order.ts'
+import noSystemRequirement from '../../rules/no-system-requirement.ts'
 import noUnawaitedTarget from '../../rules/no-unawaited-target.ts'
 import noUnstoppedService from '../../rules/no-unstopped-service.ts'
+import noWrongInstallTarget from '../../rules/no-wrong-install-target.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
@@ -167,6 +170,12 @@ tester.run(noOrderingCycle, {
       problems: ['4:7-4:31: Unexpected ordering cycle: `a.service` before `network-pre.target` before `systemd-networkd.service` before `a.service`'],
     },
     {
+      name: 'with a `/tmp` of its own',
+      fileName: 'a.service',
+      unit: `${early('Before=local-fs.target')}${oneshot}PrivateTmp=yes\n${at('local-fs.target')}`,
+      problems: ['3:8-3:23: Unexpected ordering cycle: `a.service` before `local-fs.target` before `systemd-tmpfiles-setup.service` before `a.service`'],
+    },
+    {
       name: 'by two units',
       fileName: 'b.service',
       unit: `${early('After=network.target', 'Before=sysinit.target')}${oneshot}${at('sysinit.target')}`,
@@ -174,6 +183,66 @@ tester.run(noOrderingCycle, {
       problems: [
         '4:8-4:22: Unexpected ordering cycle: `a.service` before `network-pre.target` before `network.target` before `b.service` before `sysinit.target` before `a.service`, expected `DefaultDependencies=no` in `a.service`',
       ],
+    },
+  ],
+})
+
+tester.run(noSystemRequirement, {
+  valid: [
+    {name: 'of the system', unit: `[Unit]\nRequires=network-online.target\n${service}`},
+    {name: 'what users have', manager: 'user', unit: `[Unit]\nRequires=graphical-session.target dbus.socket home.mount dev-sda.device\n${service}`},
+    {
+      name: 'what is in sight',
+      manager: 'user',
+      unit: `[Unit]\nRequires=network-online.target\n${service}`,
+      others: {'network-online.target': '[Unit]\nDescription=Network\n'},
+    },
+    {name: 'what nobody knows', manager: 'user', unit: `[Unit]\nBindsTo=example.socket\n${service}`},
+  ],
+  invalid: [
+    {
+      manager: 'user',
+      unit: `[Unit]\nRequires=network-online.target\nBindsTo=a.service docker.service\n${service}`,
+      problems: [
+        "2:10-2:31: Unexpected `network-online.target` in `Requires=`, users' managers have no such unit and the unit does not start",
+        "3:19-3:33: Unexpected `docker.service` in `BindsTo=`, users' managers have no such unit and the unit does not start",
+      ],
+      fixedUnsafely: `[Unit]\nBindsTo=a.service\n${service}`,
+    },
+  ],
+})
+
+tester.run(noSystemOrder, {
+  valid: [
+    {name: 'of the system', unit: `[Unit]\nAfter=network-online.target\n${service}`},
+    {name: 'what users have', manager: 'user', unit: `[Unit]\nAfter=graphical-session.target default.target\nPartOf=graphical-session.target\n${service}`},
+    {name: 'what is required', manager: 'user', unit: `[Unit]\nRequires=network-online.target\n${service}`},
+  ],
+  invalid: [
+    {
+      manager: 'user',
+      unit: `[Unit]\nWants=network.target\nAfter=network.target pipewire.service\n${service}`,
+      problems: [
+        "2:7-2:21: Unexpected `network.target` in `Wants=`, users' managers have no such unit and the line does nothing",
+        "3:7-3:21: Unexpected `network.target` in `After=`, users' managers have no such unit and the line does nothing",
+      ],
+      fixedUnsafely: `[Unit]\nAfter=pipewire.service\n${service}`,
+    },
+  ],
+})
+
+tester.run(noWrongInstallTarget, {
+  valid: [{name: 'what users have', manager: 'user', unit: `${service}${at('default.target graphical-session.target')}`}],
+  invalid: [
+    {
+      name: 'a target of the system that users have another for, and one that they have not',
+      manager: 'user',
+      unit: `${service}${at('multi-user.target sleep.target')}`,
+      problems: [
+        "5:10-5:27: Unexpected `multi-user.target` in `WantedBy=`, users' managers have `default.target`",
+        "5:28-5:40: Unexpected `sleep.target` in `WantedBy=`, users' managers have no such unit",
+      ],
+      fixedUnsafely: `${service}${at('default.target sleep.target')}`,
     },
   ],
 })

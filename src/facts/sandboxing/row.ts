@@ -107,8 +107,8 @@ export type ForUsers =
   | 'borrows-or-fails'
   | 'ignored'
   | 'fails'
-  /** Works but for these values. */
-  | {readonly failing: readonly string[]}
+  /** Works for what is the user's own, from a version on, and fails for anything else. */
+  | {readonly ownSince: number}
   /** Nobody has tried. */
   | 'unknown'
 

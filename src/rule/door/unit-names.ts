@@ -3,4 +3,4 @@ export {isMadeByItself, isProvided, isReserved, providedNames} from '../../machi
 export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
 export {parseUnitName} from '../../values/unit-names.ts'
 export {isUnitName} from '../../values/units.ts'
-export {placeOfName} from '../references.ts'
+export {isOfSystemAlone, placeOfName} from '../references.ts'

@@ -1,0 +1,46 @@
+import {describe, expect, it} from 'vitest'
+import {said} from './cases.ts'
+
+const service = '[Service]\nExecStart=/usr/bin/a\n'
+const unit = (...lines: string[]): string => `[Unit]\n${lines.map((line) => `${line}\n`).join('')}\n${service}`
+
+/** What public bug reports tell of units of users: what a first run says of them, and what it is silent on. */
+describe('units of users', () => {
+  it.each([
+    [
+      'a requirement of the system',
+      {'.config/systemd/user/a.service': unit('Requires=network-online.target')},
+      ['.config/systemd/user/a.service:2 error no-system-requirement'],
+    ],
+    [
+      'an order of the system',
+      {'.local/share/systemd/user/a.service': unit('After=multi-user.target')},
+      ['.local/share/systemd/user/a.service:2 warning no-system-order'],
+    ],
+    [
+      'a service of the system',
+      {'contrib/systemd/user/a.timer': '[Unit]\nBindsTo=docker.service\n\n[Timer]\nOnCalendar=daily\n'},
+      ['contrib/systemd/user/a.timer:2 error no-system-requirement'],
+    ],
+    ['another user', {'systemd-user/a.service': `${service}User=example\n`}, ['systemd-user/a.service:3 error no-system-directive']],
+    ['other groups', {'debian/a.user.service': `${service}SupplementaryGroups=video\n`}, ['debian/a.user.service:3 error no-system-directive']],
+    [
+      'a target of the system',
+      {'units/user/a.service': `${service}\n[Install]\nWantedBy=graphical.target\n`},
+      ['units/user/a.service:5 error no-wrong-install-target'],
+    ],
+  ])('are told of %s', async (_name, files, expected) => {
+    expect(await said(files)).toEqual(expected)
+  })
+
+  it.each([
+    ['what users have', {'.config/systemd/user/a.service': unit('After=graphical-session.target', 'PartOf=graphical-session.target')}],
+    [
+      'what the user has made',
+      {'.config/systemd/user/a.service': unit('Requires=sleep.target'), '.config/systemd/user/sleep.target': '[Unit]\nDescription=A\n'},
+    ],
+    ['units of the system', {'user/a.service': unit('After=multi-user.target')}],
+  ])('may have %s', async (_name, files) => {
+    expect(await said(files)).toEqual([])
+  })
+})
