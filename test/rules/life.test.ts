@@ -208,6 +208,11 @@ tester.run(noSurvivingProcess, {
       fixedUnsafely: service("ExecStart=/bin/bash -c '/opt/a | logger'"),
     },
     {
+      unit: service("ExecStart=/bin/bash -c 'cd /opt/a && ./run.sh'", 'KillMode=process'),
+      problems: ['3:1-3:17: Unexpected `KillMode=process`, what `bash` has started outlives the service'],
+      fixedUnsafely: service("ExecStart=/bin/bash -c 'cd /opt/a && ./run.sh'"),
+    },
+    {
       unit: service('ExecStart=/bin/sh /opt/a', 'KillMode=process'),
       problems: ['3:1-3:17: Unexpected `KillMode=process`, what `sh` has started outlives the service'],
       fixedUnsafely: service('ExecStart=/bin/sh /opt/a'),

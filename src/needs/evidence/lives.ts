@@ -96,7 +96,8 @@ export const shellsInFront = query((unit: LoadedUnit): readonly SilentLine[] =>
       /\.(?:ba|da|k|z)?sh$/.test(first.program) || (isShell(first.program) && fileRun(first) !== undefined && !first.args.some((arg) => /^-[a-z]*c$/.test(arg)))
     // A shell becomes the last command of a script that it is given as a word, but none of several in a pipe.
     const isPiped = isShell(first.program) && scripts.some((text) => /[^|]\|[^|]/.test(text.replaceAll(/'[^']*'|"[^"]*"/g, '')))
-    return isFile || isPiped ? [{assignment, subject: short(first.program)}] : []
+    const isNext = isShell(first.program) && invocations.some(({program}) => /\.(?:ba)?sh$/.test(program))
+    return isFile || isPiped || isNext ? [{assignment, subject: short(first.program)}] : []
   }),
 )
 

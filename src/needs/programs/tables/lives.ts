@@ -53,7 +53,7 @@ export const lives: readonly ProgramsOfLife[] = [
     other: '-t|-v|-V|-S|-M|-l|-L|-h|-f|-p|-k stop|-k restart|-k graceful|-k graceful-stop',
     source: 'httpd(8)',
   },
-  {programs: 'apache2ctl apachectl', stays: '-DFOREGROUND|-D FOREGROUND|-DNO_DETACH|-D NO_DETACH|-X', source: 'apachectl(8)'},
+  {programs: 'apache2ctl apachectl', stays: '-DFOREGROUND|-D FOREGROUND|-DNO_DETACH|-D NO_DETACH|-X', forks: 'start', source: 'apachectl(8)'},
   {programs: 'lighttpd lighttpd-angel', life: 'forks', stays: '-D|-1', letters: 'D', other: '-t|-tt|-p|-v|-V|-h', source: 'lighttpd(8)'},
   {programs: 'caddy', forks: 'start', stays: 'run', source: 'caddy: command line'},
   {programs: 'thttpd', life: 'forks', stays: '-D', source: 'thttpd(8)'},
@@ -135,6 +135,9 @@ export const lives: readonly ProgramsOfLife[] = [
     isRuntime: true,
     source: 'java(1), node(1), dotnet(1): none of them goes to the background',
   },
+  {programs: 'http.server http-server', life: 'stays', source: 'their command lines'},
+  {programs: 'flask manage.py manage', stays: 'run|runserver', source: 'their command lines'},
+  {programs: 'rails', stays: /^ (?!.*(?: -d | --daemon )).*\bs(?:erver)? /, forks: '-d|--daemon', source: 'rails: command line'},
   {programs: 'jupyter jupyter-lab jupyter-notebook code-server ttyd streamlit', life: 'stays', source: 'their command lines'},
   {programs: 'shellinaboxd', life: 'stays', forks: '-b|--background', source: 'shellinaboxd(1)'},
   {programs: 'websockify', life: 'stays', forks: '-D|--daemon', source: 'websockify(1)'},
@@ -262,7 +265,13 @@ export const lives: readonly ProgramsOfLife[] = [
   {programs: 'incrond', life: 'forks', stays: '-n|--foreground', other: '-k|--kill|-V|-h', source: 'incrond(8)'},
 
   // Remote access.
-  {programs: 'sshd hpnsshd', life: 'forks', stays: '-D|-i|-d', letters: '46eq', other: '-t|-T|-G|-V', source: 'sshd(8)'},
+  {
+    programs: 'sshd hpnsshd',
+    stays: '-D|-i|-d',
+    letters: '46eq',
+    other: '-t|-T|-G|-V',
+    source: 'sshd(8); booted: started by systemd without a terminal, it takes itself for a daemon already',
+  },
   {programs: 'dropbear', life: 'forks', stays: '-F|-i', letters: 'EmwsgjkaRBz', other: '-V|-h', isSilent: true, source: 'dropbear(8)'},
   {programs: 'ssh', life: 'stays', forks: '-f', letters: '46AaCGgKkMNnqTtvXxYys', other: /ControlPersist|^ .* -O /, isSilent: true, source: 'ssh(1)'},
   {programs: 'autossh', life: 'stays', forks: '-f', letters: '46AaCgKkNnqTtvXxYys', isSilent: true, source: 'autossh(1)'},
