@@ -1,4 +1,4 @@
-import {defineRule, relations, unitNames, unitsOfUsers} from 'unitlint/rule'
+import {defineRule, quadlet, relations, unitNames, unitsOfUsers} from 'unitlint/rule'
 
 const kinds = ['After', 'Before', 'Wants', 'PartOf', 'Upholds'] as const
 
@@ -13,7 +13,8 @@ export default defineRule({
     missing: "Unexpected `{name}` in `{kind}=`, users' managers have no such unit and the line does nothing",
   },
   *check(unit) {
-    if (unit.isPartial || unit.manager !== 'user') return
+    // Quadlet waits for the network in another way, and files are written for podman with and without root.
+    if (unit.isPartial || unit.manager !== 'user' || quadlet.isQuadlet(unit.type)) return
     for (const {kind, name, at, origin} of relations.references(unit)) {
       if (!kinds.some((candidate) => candidate === kind) || !unitNames.isOfSystemAlone(name, unit)) continue
       yield {message: 'missing', data: {name, kind}, at, fix: relations.without(origin, name, unit)}

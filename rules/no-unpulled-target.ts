@@ -1,4 +1,4 @@
-import {add, defineRule, lines, relations} from 'unitlint/rule'
+import {add, defineRule, lines, quadlet, relations} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -13,7 +13,8 @@ export default defineRule({
     before: 'Expected `Wants={name}` beside `Before={name}`',
   },
   *check(unit) {
-    if (unit.isPartial || unit.manager === 'user') return
+    // Quadlet adds what pulls in the network.
+    if (unit.isPartial || unit.manager === 'user' || quadlet.isQuadlet(unit.type)) return
     const pulled = relations.dependencies(unit).filter(({kind}) => pulling.has(kind))
     for (const {kind, name, at, origin} of relations.references(unit)) {
       if (name !== awaited.get(kind)) continue

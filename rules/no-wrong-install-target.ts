@@ -1,4 +1,4 @@
-import {defineRule, lines, nearest, query, replaceWord, unitNames} from 'unitlint/rule'
+import {defineRule, lines, nearest, quadlet, query, replaceWord, unitNames} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -14,12 +14,15 @@ export default defineRule({
     missing: 'Unexpected `{name}` in `{key}=`, there is no such unit',
   },
   *check(unit) {
+    // Those for podman with and without root name the targets of both.
+    const isForBoth = quadlet.isQuadlet(unit.type) && unit.values('WantedBy').some(({value}) => /(?:^|\s)default\.target(?:\s|$)/.test(value))
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
         for (const {name, start, end} of unitNames.readsNames(origin, unit)) {
           if (unit.machine.isKnown(name) || unitNames.isProvided(name, unit) || unitNames.isMadeByItself(name)) continue
           const at = unitNames.placeOfName(origin, name, unit)
           const expected = replacement(name, unit)
+          if (expected !== undefined && isForBoth) continue
           const meant = name.endsWith('.target') ? meantTarget(name.slice(0, -'.target'.length), unit) : undefined
           const fix = (text: string | undefined, applicability: 'unsafe' | 'suggestion') =>
             text === undefined || origin.directive.pieces

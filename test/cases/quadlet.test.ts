@@ -73,6 +73,13 @@ describe('files of Quadlet', () => {
         'db.timer': '[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n',
       },
     ],
+    [
+      'what Quadlet waits for by itself, with and without root',
+      {
+        'a.container': `[Unit]\nAfter=network-online.target\n${container('')}[Install]\nWantedBy=default.target\n`,
+        '.config/containers/systemd/a.container': `[Unit]\nAfter=network-online.target\n${container('')}[Install]\nWantedBy=multi-user.target default.target\n`,
+      },
+    ],
     ['a job', {'a.container': container('', 'Type=oneshot\nExecStart=/usr/bin/true\n').replace('always', 'on-failure')}],
     ['an image from a drop-in', {'a.container': '[Container]\nExec=x\n', 'a.container.d/image.conf': '[Container]\nImage=a\n'}],
     [
