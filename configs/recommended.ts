@@ -15,6 +15,7 @@ export default {
     'no-coarse-timer': 'warn',
     'no-eager-activation': 'warn',
     'no-guessed-process': 'warn',
+    'no-empty-instance': 'warn',
     'no-hidden-path': 'error',
     'no-idle-notify-access': 'warn',
     'no-idle-option': 'error',

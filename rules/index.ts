@@ -17,6 +17,7 @@ import noContradictoryDependency from './no-contradictory-dependency.ts'
 import noDefaultTarget from './no-default-target.ts'
 import noDoubtfulDenial from './no-doubtful-denial.ts'
 import noEagerActivation from './no-eager-activation.ts'
+import noEmptyInstance from './no-empty-instance.ts'
 import noGuessedProcess from './no-guessed-process.ts'
 import noHiddenPath from './no-hidden-path.ts'
 import noIdleNotifyAccess from './no-idle-notify-access.ts'
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   noDefaultTarget,
   noDoubtfulDenial,
   noEagerActivation,
+  noEmptyInstance,
   noGuessedProcess,
   noHiddenPath,
   noIdleNotifyAccess,

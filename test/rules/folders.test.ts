@@ -1,5 +1,6 @@
 import {describe, it} from 'vitest'
 import noClosedDirectory from '../../rules/no-closed-directory.ts'
+import noEmptyInstance from '../../rules/no-empty-instance.ts'
 import noHiddenPath from '../../rules/no-hidden-path.ts'
 import noLatePath from '../../rules/no-late-path.ts'
 import noSharedRuntimeDirectory from '../../rules/no-shared-runtime-directory.ts'
@@ -213,6 +214,29 @@ tester.run(noClosedDirectory, {
       unit: '[Service]\nUser=a\nGroup=b\nExecStart=/x\nStateDirectory=a\nStateDirectoryMode=0750\nUMask=0077\n',
       problems: [`7:1-7:11: ${closed('0077', 'StateDirectoryMode=0750', '0027')}`],
       fixedUnsafely: '[Service]\nUser=a\nGroup=b\nExecStart=/x\nStateDirectory=a\nStateDirectoryMode=0750\nUMask=0027\n',
+    },
+  ],
+})
+
+tester.run(noEmptyInstance, {
+  valid: [
+    {name: 'a template', fileName: 'a@.service', unit: '[Service]\nExecStart=/x %i\n'},
+    {name: 'an instance', fileName: 'a@b.service', unit: '[Service]\nExecStart=/x %i\n'},
+    {name: 'a template that gets its name later', fileName: 'a.service', unit: '[Unit]\nDescription=A for %i\n[Service]\nExecStart=/x %i\n'},
+    {name: 'one with a default instance', unit: '[Service]\nExecStart=/x %i\n[Install]\nDefaultInstance=b\n'},
+    {name: 'percent signs', unit: '[Service]\nExecStart=/x %%i %%%%I\n'},
+    {name: 'a date', unit: '[Service]\nExecStart=/bin/sh -c "date +%I:%M"\n'},
+  ],
+  invalid: [
+    {
+      name: 'a file of its own',
+      unit: '[Service]\nExecStart=/x --config /etc/a/%i.conf\nRuntimeDirectory=a-%i\n',
+      problems: ['2:30-2:32: Unexpected `%i` in `ExecStart=`, which is empty here, expected the unit to be a template such as `example@.service`'],
+    },
+    {
+      name: 'a folder',
+      unit: '[Service]\nExecStart=/x %%i\nWorkingDirectory=/srv/%I\n',
+      problems: ['3:23-3:25: Unexpected `%I` in `WorkingDirectory=`, which is empty here, expected the unit to be a template such as `example@.service`'],
     },
   ],
 })

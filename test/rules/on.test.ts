@@ -76,6 +76,7 @@ test('few rules are called for a plain service', () => {
   expect(recommended.length).toBeGreaterThan(30)
   expect(called.toSorted()).toEqual([
     'no-ambiguous-time',
+    'no-empty-instance',
     'no-invalid-install',
     'no-needed-denial',
     'no-ordering-cycle',

@@ -1,0 +1,46 @@
+import {defineRule, everyUnit, unitNames, values, valueSpan} from 'unitlint/rule'
+
+export default defineRule({
+  id: 'no-empty-instance',
+  summary: 'Disallow `%i` and `%I` in units that are no templates',
+  why: 'Such a unit has no instance: systemd puts nothing in its place, and what is left names another file or folder, or nobody.',
+  unless: 'The file gets another name, with an `@`, where it is installed.',
+  on: everyUnit,
+  fixesHangOn: [],
+  messages: {
+    empty: 'Unexpected `{written}` in `{key}=`, which is empty here, expected the unit to be a template such as `{template}`',
+  },
+  *check(unit) {
+    if (unit.isPartial || unit.names.some((name) => name.includes('@')) || isRenamed(unit.name)) return
+    const lines = unit.assignments('Unit', 'Description')
+    // The description of a template tells of its instances, and a default instance is a template's.
+    if (lines.some(({value}) => instance.test(value)) || unit.value('DefaultInstance')) return
+    const {prefix, suffix} = unitNames.parseUnitName(unit.name)
+    for (const line of unit.lines) {
+      const {key, value, directive, file} = line
+      const found = instance.exec(value)
+      // What systemd refuses for it, and what another program would read, other rules tell of.
+      const isFilledIn = found && unit.values(key).some(({assignment, expanded}) => assignment === line && expanded !== undefined && expanded !== value)
+      if (!isFilledIn || values.literalPercents(line, unit).includes(found.index)) continue
+      const [written] = found
+      const at = {file, span: valueSpan(directive, found.index, found.index + written.length)}
+      yield {message: 'empty', data: {written, key, template: `${prefix}@.${suffix}`}, at}
+      return
+    }
+  },
+  examples: {
+    bad: [{name: 'example.service', unit: '[Service]\nExecStart=/usr/bin/example --config /etc/example/%i.conf\n'}],
+    good: [
+      {name: 'example@.service', unit: '[Service]\nExecStart=/usr/bin/example --config /etc/example/%i.conf\n'},
+      {name: 'example.service', unit: '[Service]\nExecStart=/bin/sh -c "date +%%I"\n'},
+    ],
+  },
+})
+
+/** The specifier, not behind a percent sign that stands for itself. */
+const instance = /(?<=(?:^|[^%])(?:%%)*)%[iI](?![A-Za-z])/
+
+/** Names under which people keep templates. */
+function isRenamed(name: string): boolean {
+  return /(?:_at|-at|template)\.[a-z]+$/.test(name)
+}
