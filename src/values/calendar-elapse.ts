@@ -25,6 +25,7 @@ const mostTurns = 1000
 /** The parts of a time, the largest first. */
 const parts = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
 type Part = (typeof parts)[number]
+const largest = {year: lastYear, month: 11, day: 31, hour: 24, minute: 60, second: 60} as const
 const smallest = {year: 0, month: 0, day: 1, hour: 0, minute: 0, second: 0} as const
 
 class Search {
@@ -44,8 +45,7 @@ class Search {
 
   /** Raises what does not fit; undefined where that has to be looked at anew. */
   turn(): Elapse | undefined {
-    this.clock.seconds(this.time)
-    this.time.isSummer = undefined
+    this.normalize()
     for (const part of parts) {
       const state = this.raise(part)
       if (part === 'year' && state !== 'fits') return 'never'
@@ -62,6 +62,19 @@ class Search {
     }
     const seconds = this.clock.seconds(this.time)
     return seconds === undefined ? 'lost' : seconds * second + this.microsecond
+  }
+
+  /** An hour that is left out is passed over: where winter is what is called daylight saving time, old versions went back. */
+  private normalize(): void {
+    const written = {...this.time}
+    this.clock.seconds(this.time)
+    const different = parts.find((part) => this.time[part] !== written[part])
+    const isAsWritten = parts.every((part) => written[part] >= smallest[part] && written[part] <= largest[part])
+    if (this.version >= backported && isAsWritten && different && this.time[different] < written[different]) {
+      this.time = {...written, isSummer: this.time.isSummer}
+      this.clock.seconds(this.time)
+    }
+    this.time.isSummer = undefined
   }
 
   /** Takes the next value of a part that the event has: it fits, the clock shows another time, or none is left. */
@@ -108,7 +121,7 @@ class Search {
     if (different === undefined) return 'fits'
     if (shown[different] < this.time[different]) return 'none'
     const below = parts[parts.indexOf(different) + 1]
-    if (this.version >= resetsSince && below) shown[below] = smallest[below]
+    if (this.version >= backported && below) shown[below] = smallest[below]
     this.time = shown
     return 'moved'
   }
@@ -133,8 +146,8 @@ class Search {
   }
 }
 
-/** What follows a time that the clock leaves out is looked at from its start. */
-const resetsSince = 252
+/** What packages of today have since: what follows a time that is beyond its bounds is looked at from its start, and no hour that is left out leads back. */
+const backported = 252
 
 /** The first value from one on; undefined for none. */
 function nextIn(components: Components, value: number): number | undefined {

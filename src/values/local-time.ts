@@ -41,8 +41,20 @@ export function clockOf(zone: string): Clock | undefined {
   }
 }
 
-/** Zones whose winter is what they call daylight saving time, with the offset of the rest of the year. */
-const inverted: ReadonlyMap<string, number> = new Map(['Europe/Dublin', 'Eire', 'Africa/Casablanca', 'Africa/El_Aaiun'].map((name) => [name, 3600]))
+/** Zones whose winter is what they call daylight saving time. */
+const inverted: ReadonlyMap<string, Inverted> = new Map([
+  ['Europe/Dublin', {standard: 3600, since: Date.UTC(1968, 9, 27) / 1000}],
+  ['Eire', {standard: 3600, since: Date.UTC(1968, 9, 27) / 1000}],
+  ['Africa/Casablanca', {standard: 3600, since: Date.UTC(2018, 9, 28) / 1000}],
+  ['Africa/El_Aaiun', {standard: 3600, since: Date.UTC(2018, 9, 28) / 1000}],
+])
+
+interface Inverted {
+  /** The offset of the rest of the year, in seconds. */
+  readonly standard: number
+  /** Seconds since 1970. */
+  readonly since: number
+}
 
 const secondsOfDay = 86_400
 /** As many as glibc makes, and as far as it looks for a season. */
@@ -52,7 +64,7 @@ const farthest = 31_536_000
 
 class ZoneClock implements Clock {
   readonly #format: Intl.DateTimeFormat
-  readonly #standard: number | undefined
+  readonly #inverted: Inverted | undefined
   /** Days in which the offset changes have none. */
   readonly #offsets = new Map<number, number | undefined>()
   /** How far the clock was off last time it was read backwards. */
@@ -61,7 +73,7 @@ class ZoneClock implements Clock {
   constructor(timeZone: string | undefined) {
     const parts = {year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric'} as const
     this.#format = new Intl.DateTimeFormat('en-US', {timeZone, hourCycle: 'h23', ...parts})
-    this.#standard = inverted.get(this.#format.resolvedOptions().timeZone)
+    this.#inverted = inverted.get(this.#format.resolvedOptions().timeZone)
   }
 
   at(seconds: number): WallTime {
@@ -121,7 +133,7 @@ class ZoneClock implements Clock {
 
   /** By the offsets of a year's begin and middle: platforms do not tell. */
   #isSummer(seconds: number, offset: number): boolean {
-    if (this.#standard !== undefined) return offset < this.#standard
+    if (this.#inverted && seconds >= this.#inverted.since) return offset < this.#inverted.standard
     const year = new Date(seconds * 1000).getUTCFullYear()
     return [0, 6].some((month) => offset > this.#offset(Date.UTC(year, month) / 1000))
   }

@@ -1,21 +1,27 @@
 import {random, type Random} from './cases-random.ts'
 
-/** A calendar event to work out, on a machine in a zone. */
+/** Calendar events to work out together, on a machine in a zone. */
 export interface CalendarCase {
-  readonly text: string
+  readonly texts: readonly string[]
   readonly zone: string
   /** Seconds since 1970. */
   readonly since: number
 }
 
+/** So many events a case; one process is asked about them. */
+const together = 25
+
 /** Calendar events of all parts, many of them near the days on which the clocks of a zone are put back or forward; the same for the same seed. */
 export function* calendarCases(count: number, seed: number): Generator<CalendarCase> {
   const next = random(seed)
-  for (let index = 0; index < count; index++) {
-    const text = next.chance(0.05) ? next.pick(shorthands) : expression(next)
-    const zone = next.pick(zones)
+  for (let left = count; left > 0; left -= together) {
+    // Those with zones of their own are asked for on a machine in UTC.
     const isOwn = next.chance(0.4)
-    yield {text: isOwn ? `${text} ${next.pick(zones)}` : text, zone: isOwn ? 'UTC' : zone, since: moment(next)}
+    const texts = Array.from({length: Math.min(left, together)}, () => {
+      const text = next.chance(0.05) ? next.pick(shorthands) : expression(next)
+      return isOwn ? `${text} ${next.pick(zones)}` : text
+    })
+    yield {texts, zone: isOwn ? 'UTC' : next.pick(zones), since: moment(next)}
   }
 }
 

@@ -42,6 +42,7 @@ describe('a calendar event', () => {
     expect(comes('2:30 Europe/Berlin', '2026-10-24T12:00Z')).toEqual(['2026-10-25T00:30', '2026-10-26T01:30', '2026-10-27T01:30'])
     expect(comes('1:30 Europe/Dublin', '2027-03-27T12:00Z', 2)).toEqual(['2027-03-29T00:30', '2027-03-30T00:30'])
     expect(comes('0:30 America/Havana', '2027-03-13T12:00Z', 1)).toEqual(['2027-03-15T04:30'])
+    expect(comes('hourly Europe/Dublin', '2025-03-29T23:30Z')).toEqual(['2025-03-30T00:00', '2025-03-30T01:00', '2025-03-30T02:00'])
   })
 
   it('was worked out otherwise by old versions, which forgot what follows the last second', () => {
