@@ -105,6 +105,11 @@ Example   OnCalendar=Mon..Fri 09:00
 Repeated  lines add up
 Empty     takes back all On*Sec= and OnCalendar= of the unit so far
 Manual    systemd.timer(5)
+
+Rules:
+  no-coarse-timer: Disallow timers that are less accurate, or more random, than they are often
+  no-impossible-date: Disallow dates of timers that never come
+  no-restless-timer: Disallow timers that elapse each second
 `,
   MemoryLimit: `
 MemoryLimit=
@@ -223,6 +228,11 @@ Value     dates and times, as \`systemd-analyze calendar\` explains them
 Repeated  lines add up
 Empty     takes back all On*Sec= and OnCalendar= of the unit so far
 Manual    systemd.timer(5)
+
+Rules:
+  no-coarse-timer: Disallow timers that are less accurate, or more random, than they are often
+  no-impossible-date: Disallow dates of timers that never come
+  no-restless-timer: Disallow timers that elapse each second
 
 Comes next:
   Sun 2026-12-06 02:30:00 Europe/Berlin, Sun 2026-12-06 01:30:00 UTC
