@@ -35,6 +35,12 @@ tester.run(noNeededDenial, {
       fixedUnsafely: `${fancontrol}ProtectKernelTunables=no\n`,
     },
     {
+      name: 'mounts for others',
+      unit: '[Service]\nExecStart=/usr/local/bin/log2ram start\nPrivateMounts=yes\n',
+      problems: ['3:1-3:18: Unexpected `PrivateMounts=yes`: `log2ram` mounts file systems over folders of the host'],
+      fixedUnsafely: '[Service]\nExecStart=/usr/local/bin/log2ram start\nPrivateMounts=no\n',
+    },
+    {
       name: 'disks',
       unit: '[Service]\nExecStart=/usr/sbin/smartd -n\nPrivateDevices=yes\n',
       problems: ['3:1-3:19: Unexpected `PrivateDevices=yes`: `smartd` opens devices of the machine in `/dev`'],

@@ -29,7 +29,7 @@ export interface ProgramNeed {
 export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set()): readonly ProgramNeed[] {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``)])
-  const hinted = own.length === 0 && !isKnownName(names) ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)] : []
+  const hinted = own.every(({isEssential}) => isEssential) && !isKnownName(names) ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)] : []
   const program = `\`${names[0]}\``
   const ofRuntimes = runtimesOf(path, names)
     .filter((runtime) => !names.includes(runtime) && !seen.has(runtime))
@@ -175,7 +175,8 @@ function measuredBy(name: string): readonly Measured[] {
 }
 
 function isInTables(name: string): boolean {
-  return measured.some(({program}) => program === name) || knownBy(name).length > 0
+  // What a program is there for is not all that it needs.
+  return measured.some(({program}) => program === name) || knownBy(name).some(({grade}) => grade === undefined)
 }
 
 /** Rows that name a program, then those of which a pattern stands for it. */

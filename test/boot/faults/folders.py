@@ -142,12 +142,12 @@ def test_a_mask_closes_what_is_made_in_a_directory_that_is_open():
         assert result(name, given, said) == ('success', True), (mask, mode)
 
 
-def test_kernel_settings_are_read_only_below_sys_and_proc_unless_given_back():
+def test_kernel_settings_are_read_only_below_sys_and_proc():
     # What a container has read-only anyway shows nothing.
     look = "ExecStart=/bin/sh -c 'for d in /proc/sys /proc/irq /sys; do findmnt -n -o OPTIONS -T $$d | cut -d, -f1; done; echo SAID'\n"
     assert result('tunables', f'ProtectKernelTunables=yes\n{look}', 'SAID') == ('success', True)
     assert 'rw' not in [line.strip() for line in journal('tunables.service').splitlines()]
 
 
-def test_there_are_no_devices_in_a_private_dev_unless_bound():
+def test_there_are_no_devices_in_a_private_dev():
     assert result('devices', 'PrivateDevices=yes\nExecStart=/bin/sh -c "test ! -e /dev/kmsg && test ! -e /dev/net/tun && test -e /dev/null"\n')[0] == 'success'

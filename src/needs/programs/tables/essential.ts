@@ -1,3 +1,4 @@
+import {mounting} from './row.ts'
 import type {KnownPrograms} from './row.ts'
 
 /** What programs are there for, or do not start without, so that an option that takes it away is at odds with the service. */
@@ -23,6 +24,13 @@ export const essential: readonly KnownPrograms[] = [
     needs: ['kernel-tunables'],
     because: 'moves interrupts by files in `/proc/irq`',
     source: 'Irqbalance/irqbalance, irqbalance.service; systemd.exec(5), ProtectKernelTunables=',
+    grade: 'sure',
+  },
+  {
+    programs: 'log2ram folder2ram',
+    needs: mounting,
+    because: 'mounts file systems over folders of the host',
+    source: 'azlux/log2ram; systemd.exec(5), PrivateMounts=',
     grade: 'sure',
   },
   {
