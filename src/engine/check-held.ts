@@ -31,28 +31,32 @@ export function askerFor(options: LintOptions, facadeOf: (by: Target) => Facade)
     const isOtherwise = !readsAlike(unit, readBy(itself(unit), upTo))
     const asked = rules.filter(({rule, severity}) => severity > 0 && (found.has(rule.id) ? !asksForOne(rule) : isOtherwise && tellsOfLines(rule)))
     if (asked.length === 0) return checked
-    const by = (other: Target, its: readonly ActiveRule[]): readonly Located[] => {
+    const by = (other: Target): readonly Located[] => {
       const facade = facadeOf(other)
-      return check(facade(readBy(itself(unit), other), unit.evidence), its, {...options, fix: undefined}, facade).located
+      return check(facade(readBy(itself(unit), other), unit.evidence), asked, {...options, fix: undefined}, facade).located
     }
-    const newest = by(upTo, asked)
+    const newest = by(upTo)
+    // Each is asked once, whatever is found.
+    const placesBy = new Map([[upTo.version, placesOf(newest)]])
+    const isFoundBy = (version: number, one: Located): boolean => {
+      const places = placesBy.get(version) ?? placesOf(by(target(String(version)) ?? upTo))
+      placesBy.set(version, places)
+      return places.has(placeOf(one))
+    }
     const isAsked = new Set(asked.map(({rule}) => rule.id))
     const before = placesOf(checked.located.filter(({ruleId}) => isAsked.has(ruleId)))
-    const after = placesOf(newest)
     /** The first systemd that finds it, or finds it no more: it is looked for as if minds changed once. */
     const turn = (one: Located, finds: boolean): number => {
-      const its = asked.filter(({rule}) => rule.id === one.ruleId)
       let [low, high] = [unit.target.version, upTo.version]
       while (high - low > 1) {
         const middle = Math.floor((low + high) / 2)
-        const other = target(String(middle)) ?? upTo
-        if (placesOf(by(other, its)).has(placeOf(one)) === finds) high = middle
+        if (isFoundBy(middle, one) === finds) high = middle
         else low = middle
       }
       return high
     }
     const held = checked.located.map((one) =>
-      !isAsked.has(one.ruleId) || after.has(placeOf(one)) ? one : informing(one, () => `before systemd ${turn(one, false)}`),
+      !isAsked.has(one.ruleId) || isFoundBy(upTo.version, one) ? one : informing(one, () => `before systemd ${turn(one, false)}`),
     )
     const later = newest.filter((one) => !before.has(placeOf(one))).map((one) => informing(one, () => `since systemd ${turn(one, true)}`))
     return {...checked, located: [...held, ...later]}

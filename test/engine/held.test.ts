@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {rules} from '../../rules/index.ts'
 import {judge} from '../../src/engine/judge.ts'
 import {newestTarget, target} from '../../src/facts/targets.ts'
+import type {Rule} from '../../src/rule/rule.ts'
 
 /** What all rules about lines say of a service that nobody named a systemd for, as `severity message`; and the text after unsafe fixes. */
 function judged(text: string, upTo = newestTarget): {readonly said: readonly string[]; readonly fixed: string} {
@@ -46,5 +47,23 @@ describe('what is said of units that nobody named a systemd for', () => {
 
   it('goes by what is named where the newest is no other', () => {
     expect(judged(service('PrivatePIDs=yes\n'), target('252')).said).toEqual(['2 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257'])
+  })
+
+  it('asks each systemd once, however many lines it holds otherwise', () => {
+    const calls: number[] = []
+    const rule = rules.find(({id}) => id === 'no-unsupported-directive')!
+    const counted: Rule = {
+      ...rule,
+      options: rule.options,
+      *check(unit, options) {
+        calls.push(unit.target.version)
+        yield* rule.check(unit, options)
+      },
+    }
+    const options = {rules: [{rule: counted, severity: 2, options: rule.defaults}], targets: [target('252')!], upTo: newestTarget, manager: 'system'} as const
+    const lines = Array.from({length: 200}, (_, index) => `PrivatePIDs=yes\nRestartSteps=${index}\nMemoryLimit=${index}M\nImportCredential=a${index}\n`)
+    const {files} = judge({files: [{path: 'a.service', text: service(lines.join(''))}]}, options)
+    expect(files[0]!.findings).toHaveLength(800)
+    expect(new Set(calls).size).toBe(calls.length)
   })
 })
