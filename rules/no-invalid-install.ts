@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, splitWords, unitNames, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, replaceWord, unitNames, values, valueSpan} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
         const reason = instanceFault(value, unit)
         if (reason !== undefined) yield {message: 'instance', data: {word: value, reason}, at: origin}
       } else if (listing.has(key)) {
-        for (const {text, start, end} of splitWords(value, 'quotes').words) {
+        for (const {text, start, end} of values.splitWords(value, 'quotes').words) {
           const at = {file, span: valueSpan(directive, start, end)}
           const expected = key === 'Alias' ? aliasFault(text, unit) : undefined
           if (!isName(text, unit)) yield {message: 'name', data: {word: text, key}, at, fix: repair(origin, start, end, text, unit)}

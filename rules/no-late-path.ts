@@ -1,4 +1,4 @@
-import {add, defineRule, lines, replaceWord, sandboxing, services, valueOffset} from 'unitlint/rule'
+import {add, defineRule, lines, replaceWord, sandboxing, services, values} from 'unitlint/rule'
 import type {Change, Fix, Place, Unit, Value} from 'unitlint/rule'
 
 /** What has to be there for any command, even one with `+`. */
@@ -112,7 +112,7 @@ function waysOf(wanted: Wanted, maker: sandboxing.Made, unit: Unit): {expected: 
 
 function marked({isOutput, line: {assignment}, at, text}: Wanted): Change | undefined {
   const {directive} = assignment
-  const start = valueOffset(directive, at.span.start)
+  const start = values.valueOffset(directive, at.span.start)
   if (isOutput) return undefined
   return assignment.value.startsWith(text, start) && /^[/%]/.test(text) ? replaceWord(assignment, {start, end: start}, '-') : undefined
 }

@@ -1,4 +1,4 @@
-import {defineRule, nearest, query, relations, typed, unitNames} from 'unitlint/rule'
+import {defineRule, query, relations, typed, unitNames, values} from 'unitlint/rule'
 import type {Machine, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -55,7 +55,7 @@ function idleNamesake(name: string, unit: Unit): string | undefined {
   const alike = namesLike(name, machine)
   const same = alike.byLetters.get(lettersOf(name))
   const stem = stemOf(name)
-  const meant = same === undefined && stem.length >= 5 && alike.byStem.size <= most ? nearest(stem, alike.byStem.keys()) : undefined
+  const meant = same === undefined && stem.length >= 5 && alike.byStem.size <= most ? values.nearest(stem, alike.byStem.keys()) : undefined
   const found = same ?? (meant === undefined ? undefined : alike.byStem.get(meant))
   return found !== undefined && machine.activators(found).length === 0 ? found : undefined
 }

@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, overridden, remove, replaceWord, values, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, remove, replaceWord, values, valueSpan} from 'unitlint/rule'
 import type {Assignment, Change} from 'unitlint/rule'
 
 export default defineRule({
@@ -12,7 +12,7 @@ export default defineRule({
     variable: 'Unexpected `{name}` in `{key}=`, set again in line {line}',
   },
   *check(unit) {
-    for (const {assignment, by, why, variable, isIdle} of overridden(unit)) {
+    for (const {assignment, by, why, variable, isIdle} of values.overridden(unit)) {
       const {key, directive, file} = assignment
       const line = by.directive.position.start.line
       const word = variable && valueSpan(directive, variable.word.start, variable.word.end)

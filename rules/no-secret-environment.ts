@@ -1,4 +1,4 @@
-import {defineRule, lines, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, values, valueSpan} from 'unitlint/rule'
 
 const secretName =
   /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:$|_(?!FILE|PATH|DIR|URL|URI|COMMAND|CMD|NAME|ID|TTL|TIMEOUT|LENGTH|HEADER|EXPIR))/i
@@ -20,7 +20,7 @@ export default defineRule({
     if (!unit.isReadable) return
     // Who can read the file reads what later lines override, too.
     for (const {value, directive, file} of unit.written('Environment')) {
-      for (const {text, start, end} of splitWords(value, 'escapes').words) {
+      for (const {text, start, end} of values.splitWords(value, 'escapes').words) {
         const equals = text.indexOf('=')
         if (equals < 1) continue
         const name = text.slice(0, equals)

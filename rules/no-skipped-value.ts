@@ -1,4 +1,4 @@
-import {complaints, defineRule, isValid, judgeLine, nearest, replaceWord, sandboxing} from 'unitlint/rule'
+import {complaints, defineRule, isValid, judgeLine, replaceWord, sandboxing, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
@@ -69,5 +69,5 @@ function nearCapability(written: string): string | undefined {
   const names = sandboxing.capabilitiesIn(-1n)
   const end = written.toUpperCase().replace(/^(?:CAP)?_?/, '_')
   const [found, ...others] = end.length > 4 ? names.filter((name) => name.endsWith(end)) : []
-  return found !== undefined && others.length === 0 ? found : nearest(written, names)
+  return found !== undefined && others.length === 0 ? found : values.nearest(written, names)
 }

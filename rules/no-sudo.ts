@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, services, splitWords} from 'unitlint/rule'
+import {defineRule, lines, replaceWord, services, values} from 'unitlint/rule'
 import type {Unit, Value} from 'unitlint/rule'
 
 const about = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecStop', 'ExecStopPost']
@@ -44,7 +44,7 @@ function userOf(unit: Unit): string | undefined {
 
 /** A command that a program makes one of root's: the program, its marks, and where it and, where nothing else is asked of it, the command begin. */
 function elevated({value}: Value): {program: string; marks: string; start: number; command: number | undefined} | undefined {
-  const {words} = splitWords(value, 'exec')
+  const {words} = values.splitWords(value, 'exec')
   const [first, ...rest] = words
   const [, marks = '', program = ''] = /^([-@:+!|]*)(?:\/\S*\/)?(sudo|doas|pkexec)$/.exec(first?.text ?? '') ?? []
   // Already as root, or with a name of its own.

@@ -1,4 +1,4 @@
-import {complaints, defineRule, nearest, rename, sectionsOf} from 'unitlint/rule'
+import {complaints, defineRule, rename, sectionsOf, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unknown-section',
@@ -12,7 +12,7 @@ export default defineRule({
   *check(unit) {
     for (const {kind, section: name = '', file, span} of unit.verdict.complaints) {
       if (kind !== 'unknown-section') continue
-      const meant = nearest(name.trim(), sectionsOf(unit))
+      const meant = values.nearest(name.trim(), sectionsOf(unit))
       if (meant === undefined) yield {message: 'unknown', data: {name}, at: {file, span}}
       else {
         // All lines of the section come to life, whatever they say.

@@ -1,4 +1,4 @@
-import {defineRule, lines, nearest, quadlet, query, replaceWord, unitNames} from 'unitlint/rule'
+import {defineRule, lines, quadlet, query, replaceWord, unitNames, values} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -59,7 +59,7 @@ const started = /^(?:multi-user|graphical|network|network-online|sysinit|local-f
 
 /** The target of systemd that is written so with a slip. */
 function meantTarget(stem: string, unit: Unit): string | undefined {
-  const found = nearest(stem, stemsOf(unitNames.providedNames(unit)))
+  const found = values.nearest(stem, stemsOf(unitNames.providedNames(unit)))
   return found === undefined ? undefined : `${found}.target`
 }
 

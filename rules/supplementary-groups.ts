@@ -1,4 +1,4 @@
-import {defineRule, lines, services, splitWords, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, services, values, valueSpan} from 'unitlint/rule'
 
 /** Groups whose members can become root, or read what only root should. */
 const powerful = ['root', 'wheel', 'sudo', 'docker', 'lxd', 'incus-admin', 'libvirt', 'disk', 'kmem', 'shadow']
@@ -17,7 +17,7 @@ export default defineRule({
     if (unit.type !== 'service' || !unit.isReadable) return
     const {origin} = unit.settings.SupplementaryGroups
     for (const assignment of origin.kind === 'written' ? origin.assignments : []) {
-      for (const {text, start, end} of splitWords(assignment.value, 'plain').words) {
+      for (const {text, start, end} of values.splitWords(assignment.value, 'plain').words) {
         if (!powerful.includes(text)) continue
         yield {message: 'powerful', data: {group: text}, at: {file: assignment.file, span: valueSpan(assignment.directive, start, end)}}
       }

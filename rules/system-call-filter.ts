@@ -1,4 +1,4 @@
-import {add, defineRule, isJudged, sandboxing, services, splitWords, writtenIn} from 'unitlint/rule'
+import {add, defineRule, isJudged, sandboxing, services, values, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
 /** The groups that `systemd-analyze security` judges; the last two are what services often use a part of. */
@@ -22,7 +22,9 @@ export default defineRule({
     const {value: filter, origin} = unit.settings.SystemCallFilter
     const written = origin.kind === 'written' ? origin.assignments : []
     // What the author of a list allowed by name was meant.
-    const named = new Set(written.filter(({value}) => !value.startsWith('~')).flatMap(({value}) => splitWords(value, 'plain').words.map(({text}) => text)))
+    const named = new Set(
+      written.filter(({value}) => !value.startsWith('~')).flatMap(({value}) => values.splitWords(value, 'plain').words.map(({text}) => text)),
+    )
     const open = groups.filter((group) => !named.has(group) && sandboxing.callAllowedOf(filter, group, version) !== undefined)
     // A denied call that fails is survived far more often than one that kills: where the unit does not say, the fix has it fail.
     const saysError = unit.written('SystemCallErrorNumber').length > 0

@@ -16,7 +16,7 @@ describe('the kit', () => {
   it('has as many names as one can look through', () => {
     expect(names).toEqual(expect.arrayContaining(Object.keys(kit)))
     expect(new Set(names).size).toBe(names.length)
-    expect(names.length).toBeLessThanOrEqual(60)
+    expect(names.length).toBeLessThanOrEqual(50)
   })
 
   it('has no name that the guide does not tell of', () => {
