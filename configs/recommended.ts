@@ -34,6 +34,7 @@ export default {
     'no-literal-quotes': 'error',
     'no-lone-namespace': 'error',
     'no-lone-option': 'warn',
+    'no-loose-mode': 'warn',
     'no-lost-capability': 'error',
     'no-lost-network': 'error',
     'no-lost-variable': 'error',

@@ -36,6 +36,7 @@ import noLatePath from './no-late-path.ts'
 import noLiteralQuotes from './no-literal-quotes.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
 import noLoneOption from './no-lone-option.ts'
+import noLooseMode from './no-loose-mode.ts'
 import noLostCapability from './no-lost-capability.ts'
 import noLostNetwork from './no-lost-network.ts'
 import noLostVariable from './no-lost-variable.ts'
@@ -157,6 +158,7 @@ export const rules: readonly Rule[] = [
   noLiteralQuotes,
   noLoneNamespace,
   noLoneOption,
+  noLooseMode,
   noLostCapability,
   noLostNetwork,
   noLostVariable,

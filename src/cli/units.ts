@@ -250,10 +250,10 @@ function usageFault(error: unknown): string {
 }
 
 function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<string>): Source[] {
-  const tree = sight.read(file.path)
-  if (tree) return [{...file, text: tree.text}]
+  const seen = sight.read(file.path)
+  if (seen) return [{...file, text: seen.tree.text, mode: seen.mode}]
   const read = readLocated(file.path, where)
-  if ('text' in read) return [{...file, text: read.text}]
+  if ('text' in read) return [{...file, ...read}]
   faults.add(`${pastable(file.path)}: ${read.fault}`)
   return []
 }

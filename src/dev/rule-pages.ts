@@ -176,13 +176,13 @@ function problems(rule: Rule, example: Example): string {
 
 /** What the rule alone says about an example. */
 function messages(rule: Rule, example: Example): VFile['messages'] {
-  const {name, unit: value, sight, manager} = wholeExample(example)
+  const {name, unit: value, mode, sight, manager} = wholeExample(example)
   const file = new VFile({path: name, value})
   const options = {
     rules: [{rule, severity: 2 as const, options: rule.options.parse({})}],
     targets: [{name: String(newestVersion), version: newestVersion}],
     manager,
   }
-  lint(file, options, {sight})
+  lint(file, options, {sight, mode: () => mode})
   return file.messages
 }

@@ -26,6 +26,8 @@ export interface UnitText {
   /** As people know it; its name tells what unit it is. */
   readonly path: string
   readonly text: string
+  /** Its permission bits, where they are known. */
+  readonly mode?: number | undefined
   /** Whether fixes may change it; default: yes. */
   readonly isChangeable?: boolean
 }

@@ -38,6 +38,6 @@ export function readerFor(target: Target, identity: UnitIdentity, options: LintO
 }
 
 /** A file of a unit with its tree. */
-export function sourceOf({path, text}: {readonly path: string; readonly text: string}, role: SourceFile['role']): SourceFile {
-  return {path, role, tree: parse(text)}
+export function sourceOf({path, text, mode}: Pick<SourceFile, 'path' | 'mode'> & {readonly text: string}, role: SourceFile['role']): SourceFile {
+  return {path, role, tree: parse(text), mode}
 }

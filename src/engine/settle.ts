@@ -61,7 +61,7 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
     for (const rule of written.applied) applied.push(rule)
     const next = sources.map((old) => {
       const text = written.texts.get(old)
-      return text === undefined ? old : sourceOf({path: old.path, text}, old.role)
+      return text === undefined ? old : sourceOf({path: old.path, text, mode: old.mode}, old.role)
     })
     const again = reader.read(next)
     stage = {sources: next, unit: again, checked: reader.ask(again, options.rules)}

@@ -14,6 +14,8 @@ export interface ValidCase {
   readonly unit: string
   /** The name of the file; `example.service` when absent. */
   readonly fileName?: string
+  /** The permission bits of the file, such as `0o644`. */
+  readonly mode?: number
   /** Drop-ins of the unit, in order. */
   readonly dropIns?: readonly string[]
   /** The other units of the run, by their names; drop-ins as `NAME.service.d/NAME.conf`. */
@@ -98,7 +100,7 @@ function judged<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'un
   // A rule takes just the options that its own schema made.
   const active = {rule: rule as Rule, severity: 2 as const, options: rule.options.parse(test.options ?? {})}
   const judgement = judge(
-    {files: [{path, text: test.unit}, ...dropIns], sight: sightOf({...test.others, [path]: test.unit}, test.isComplete)},
+    {files: [{path, text: test.unit, mode: test.mode}, ...dropIns], sight: sightOf({...test.others, [path]: test.unit}, test.isComplete)},
     {
       rules: [active],
       targets: [its],

@@ -2,17 +2,24 @@ import {Buffer, isAscii} from 'node:buffer'
 import {closeSync, constants, fstatSync, openSync, readFileSync, readSync} from 'node:fs'
 import {decode} from '../syntax/bytes.ts'
 import {reasonOfFile} from './fault.ts'
+import {modeOf} from './mode.ts'
 import {native} from './native.ts'
 
 /** No unit is larger; systemd itself gives up far below on a single line. */
 const maximumBytes = 32 * 1024 * 1024
+
+/** A file as it was read; its mode see `modeOf`. */
+export interface ReadFile {
+  readonly text: string
+  readonly mode: number | undefined
+}
 
 /**
  * The text of a file, bytes that are not UTF-8 kept (see `decode`), or why there is none, in words.
  *
  * Never waits: what is no regular file (a pipe, a device, a folder) is not read.
  */
-export function readText(file: string): {text: string} | {fault: string} {
+export function readText(file: string): ReadFile | {fault: string} {
   let descriptor: number | undefined
   try {
     // Without O_NONBLOCK, opening a pipe waits for somebody to write to it.
@@ -22,7 +29,7 @@ export function readText(file: string): {text: string} | {fault: string} {
     if (!stats.isFile()) return {fault: 'Not a regular file'}
     if (stats.size > maximumBytes) return {fault: `Too large: ${stats.size} bytes, expected at most ${maximumBytes}`}
     const bytes = bytesOf(descriptor, stats.size)
-    return {text: isAscii(bytes) ? bytes.toString('latin1') : decode(bytes)}
+    return {text: isAscii(bytes) ? bytes.toString('latin1') : decode(bytes), mode: modeOf(file, stats)}
   } catch (error) {
     return {fault: reasonOfFile(error)}
   } finally {

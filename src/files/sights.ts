@@ -5,13 +5,13 @@ import {unitPath} from '../machine/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import {excess} from '../unit/excess.ts'
-import type {Sight} from '../machine/sight.ts'
+import type {SeenFile, Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
-import type {UnitTree} from '../syntax/tree.ts'
 import {recent} from '../unit/query.ts'
 import {hostAt} from './host.ts'
 import {readLocated} from './locate.ts'
 import type {Whereabouts} from './locate.ts'
+import type {ReadFile} from './read.ts'
 import {rootUnitPath, startOf, unitFolders} from './unit-folders.ts'
 
 /** What a run looks at. */
@@ -28,7 +28,7 @@ export interface View {
  * `DIR/usr/lib/systemd/system`; else those beside it.
  */
 export function sights(files: readonly string[], view: View): (file: string) => Sight {
-  const read = recent(mostRead, (file) => treeOf(file, view))
+  const read = recent(mostRead, (file) => seenAt(file, view))
   const made = new Map<string, Sight>()
   const hostFor = recent(mostHosts, hostAt)
   const byFolder = new Map<string, string[]>()
@@ -57,7 +57,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
       read,
       plainText(name) {
         const path = plainFile(name)
-        const text = path === undefined ? undefined : textOf(show(path), view)
+        const text = path === undefined ? undefined : readAt(show(path), view)?.text
         return text === '' ? undefined : text
       },
       host: place.root === undefined ? undefined : hostFor(place.root),
@@ -195,15 +195,15 @@ class ShownUnit implements LocatedUnit {
   }
 }
 
-function treeOf(file: string, where: Whereabouts): UnitTree | undefined {
-  const text = textOf(file, where)
-  return text === undefined ? undefined : parse(text)
+function seenAt(file: string, where: Whereabouts): SeenFile | undefined {
+  const read = readAt(file, where)
+  return read && {tree: parse(read.text), mode: read.mode}
 }
 
-/** The text of a file; undefined where it cannot be read, or is too much for a unit. */
-function textOf(file: string, where: Whereabouts): string | undefined {
+/** A file with its text; undefined where it cannot be read, or is too much for a unit. */
+function readAt(file: string, where: Whereabouts): ReadFile | undefined {
   const read = readLocated(file, where)
-  return 'text' in read && excess([read.text]) === undefined ? read.text : undefined
+  return 'text' in read && excess([read.text]) === undefined ? read : undefined
 }
 
 /** Machines whose files are looked at in one run. */

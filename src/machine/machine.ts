@@ -201,7 +201,7 @@ function read(located: LocatedUnit, sight: Sight, viewer: Viewer): LoadedUnit | 
 
 function sourcesOf({fragment, dropIns}: LocatedUnit, sight: Sight): SourceFile[] {
   return [fragment, ...dropIns].flatMap((path, index): SourceFile[] => {
-    const tree = path === undefined ? undefined : sight.read(path)
-    return path !== undefined && tree ? [{path, role: index === 0 ? 'fragment' : 'drop-in', tree}] : []
+    const seen = path === undefined ? undefined : sight.read(path)
+    return path !== undefined && seen ? [{path, role: index === 0 ? 'fragment' : 'drop-in', ...seen}] : []
   })
 }

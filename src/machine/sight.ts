@@ -5,14 +5,21 @@ import type {Host} from '../unit/host.ts'
 import {unitPath} from './unit-path.ts'
 import type {Entry, LocatedUnit} from './unit-folder.ts'
 
+/** A file that was read. */
+export interface SeenFile {
+  readonly tree: UnitTree
+  /** Its permission bits, where they are known. */
+  readonly mode?: number | undefined
+}
+
 /** Where a run finds units; see `UnitPath`. */
 export interface Sight {
   find(name: string): LocatedUnit
   /** Whether the run has a unit of that name in another place, which may or may not be there when this one is. */
   isElsewhere(name: string): boolean
   readonly names: readonly string[]
-  /** The text of a file that was found; undefined where it cannot be read. */
-  read(path: string): UnitTree | undefined
+  /** A file that was found; undefined where it cannot be read. */
+  read(path: string): SeenFile | undefined
   /** The text of a unit that is all in one file of its name, and has no other; undefined where there is more to it, no text, or too much, and `find` and `read` tell. */
   plainText(name: string): string | undefined
   /** The other files of the machine, where they are in sight. */
@@ -43,7 +50,7 @@ export function sightOf(texts: Readonly<Record<string, string>>, isComplete = fa
     isElsewhere: () => false,
     read(path) {
       const text = textAt(path)
-      return text === undefined ? undefined : parse(text)
+      return text === undefined ? undefined : {tree: parse(text)}
     },
     plainText(name) {
       const text = textAt(plainFile(name) ?? '')

@@ -18,6 +18,8 @@ export interface Occasion {
   readonly signs?: string
   /** systemd makes one of these complaints while it reads the unit. */
   readonly complaints?: readonly ComplaintKind[]
+  /** One of its files has one of these permission bits. */
+  readonly modes?: number
   /** systemd reads the unit to its end and does not load it. */
   readonly refused?: true
 }
@@ -55,10 +57,11 @@ export function complaints(...kinds: readonly ComplaintKind[]): Occasion {
 export const refusedUnits: Occasion = {refused: true}
 
 /** Whether a rule is to be asked about a unit: what it says that it is about is there. */
-export function isConcerned({manager, types, lines, signs, complaints, refused}: Occasion, unit: LoadedUnit): boolean {
+export function isConcerned({manager, types, lines, signs, complaints, modes, refused}: Occasion, unit: LoadedUnit): boolean {
   if (manager !== undefined && manager !== unit.manager) return false
   if (types && !types.includes(unit.type)) return false
   if (lines && !lines.some((key) => keysOf(unit).has(key))) return false
+  if (modes !== undefined && !unit.files.some(({mode = 0}) => (mode & modes) !== 0)) return false
   if (signs !== undefined && !hasSign(unit, signs)) return false
   if (refused && verdict(unit).refusal === undefined) return false
   return !complaints || complaints.some((kind) => kindsOf(unit).has(kind))

@@ -37,8 +37,10 @@ export type Problem<Messages extends Readonly<Record<string, string>> = Readonly
   } & Data<Messages[Id]>
 }[keyof Messages & string]
 
-/** A unit as a rule's example: the text, or with the file name that it would have, and the other units of the run by their names, which may be all of a machine. */
-export type Example = string | {readonly name: string; readonly unit: string; readonly others?: Readonly<Record<string, string>>; readonly isComplete?: boolean}
+/** A unit as a rule's example: the text, or with the file name that it would have, its permission bits, and the other units of the run by their names, which may be all of a machine. */
+export type Example =
+  | string
+  | {readonly name: string; readonly unit: string; readonly mode?: number; readonly others?: Readonly<Record<string, string>>; readonly isComplete?: boolean}
 
 /** An opinion about units; everything about it can be read without running it. */
 export interface Rule<Options = unknown> {

@@ -8,6 +8,8 @@ export interface SourceFile {
   readonly path: string
   readonly role: 'fragment' | 'drop-in'
   readonly tree: UnitTree
+  /** Its permission bits, where they are known and somebody's decision. */
+  readonly mode?: number | undefined
 }
 
 /** A written `KEY=VALUE` that systemd reads: in a section that counts, before anything that ends the reading of its file. */

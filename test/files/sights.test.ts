@@ -58,7 +58,7 @@ describe('the sight of a file', () => {
   it('reads them, but none that is too much', () => {
     const cwd = makeFolder(files)
     const {read} = sights([], view(cwd))('x/a.service')
-    expect(read('x/a.service')?.text).toBe('[Service]')
+    expect(read('x/a.service')?.tree.text).toBe('[Service]')
     expect(read('x/a.service')).toBe(read('x/a.service'))
     expect(read('x/none.service')).toBeUndefined()
     expect(read('x/big.service')).toBeUndefined()

@@ -11,11 +11,11 @@ import type {Example, Rule} from '../../src/rule/rule.ts'
 
 /** Lint an example with one rule on, at the newest target, and with all fixes when asked. */
 function run(rule: Rule, example: Example, fix?: 'unsafe'): VFile {
-  const {name, unit, sight, manager} = wholeExample(example)
+  const {name, unit, mode, sight, manager} = wholeExample(example)
   const file = new VFile({path: name, value: unit})
   const newest = target(String(newestVersion))
   if (!newest) throw new Error('Expected the newest version to be a target')
-  lint(file, {rules: [{rule, severity: 2, options: rule.options.parse({})}], targets: [newest], manager, fix}, {sight})
+  lint(file, {rules: [{rule, severity: 2, options: rule.options.parse({})}], targets: [newest], manager, fix}, {sight, mode: () => mode})
   return file
 }
 

@@ -10,14 +10,14 @@ import type {Example, Rule} from '../../src/rule/rule.ts'
 
 /** What rules say of a unit together, for each of some systemds and for both managers. */
 function said(asked: readonly Rule[], example: Example): readonly string[] {
-  const {name, unit, sight} = wholeExample(example)
+  const {name, unit, mode, sight} = wholeExample(example)
   return [oldestVersion, newestVersion].flatMap((version) =>
     (['system', 'user'] as const).flatMap((manager) => {
       const its = target(String(version))
       if (!its) throw new Error(`Expected ${version} to be a target`)
       const file = new VFile({path: name, value: unit})
       const active = asked.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
-      lint(file, {rules: active, targets: [its], manager, fix: undefined}, {sight})
+      lint(file, {rules: active, targets: [its], manager, fix: undefined}, {sight, mode: () => mode})
       return file.messages.map(({ruleId, fatal, place, reason, fix}) => JSON.stringify({ruleId, version, manager, fatal, place, reason, fix}))
     }),
   )

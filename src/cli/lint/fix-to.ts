@@ -55,7 +55,7 @@ function withDropIn(unit: UnitSources, where: Whereabouts, faults: Set<string>):
     faults.add(`${pastable(into)}: ${text.fault}`)
     return {...unit, options: {...options, fix: undefined}}
   }
-  const source: Source = {path: known?.path ?? into, text: text === '' ? (hidden?.text ?? '') : text, isShared: false, isAsked: true}
+  const source: Source = {path: known?.path ?? into, text: text === '' ? (hidden?.text ?? '') : text, mode: known?.mode, isShared: false, isAsked: true}
   const others = dropIns.filter((dropIn) => dropIn !== known && dropIn !== hidden)
   const before = others.filter((dropIn) => path.basename(dropIn.path) < dropInName)
   return {...unit, files: [main, ...before, source, ...others.slice(before.length)], options: {...options, into: source.path}}

@@ -8,7 +8,8 @@ export function lintUnit(sources: readonly Source[], {identity, sight, options}:
   const files = sources.map(({path, text}) => new VFile({path, cwd, value: text}))
   const [main, ...dropIns] = files
   const changeable = new Set(files.filter((_, index) => isChangeable(sources[index])))
-  if (main) lint(main, options, {dropIns, identity, sight, fixed: (file) => changeable.has(file)})
+  const modes = new Map(files.map((file, index) => [file, sources[index]?.mode]))
+  if (main) lint(main, options, {dropIns, identity, sight, mode: (file) => modes.get(file), fixed: (file) => changeable.has(file)})
   for (const [index, file] of files.entries()) if (!sources[index]?.isAsked) file.messages = file.messages.filter(({fatal}) => fatal)
   return files
 }

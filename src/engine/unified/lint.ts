@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly identity?: UnitIdentity | undefined
   /** The other units of the run; absent: it is alone. */
   readonly sight?: Sight | undefined
+  /** The permission bits of a file, where they are known. */
+  readonly mode?: (file: VFile) => number | undefined
   /** Whether fixes may change a file; default: any. */
   readonly fixed?: (file: VFile) => boolean
 }
@@ -25,8 +27,8 @@ export interface Surroundings {
  * Leaves messages on each VFile, and with `fix` the fixed text as its value; `data.unitlint` says which fixes were applied, what they
  * did to the exposure, and which profile evidence chose. A path that names no unit is left alone but for a message. Never throws.
  */
-export function lint(file: VFile, options: LintOptions, {dropIns = [], identity, sight, fixed = () => true}: Surroundings = {}): void {
-  const asText = (its: VFile): UnitText => ({path: its.path ?? '', text: textOf(its), isChangeable: fixed(its)})
+export function lint(file: VFile, options: LintOptions, {dropIns = [], identity, sight, mode = () => undefined, fixed = () => true}: Surroundings = {}): void {
+  const asText = (its: VFile): UnitText => ({path: its.path ?? '', text: textOf(its), mode: mode(its), isChangeable: fixed(its)})
   const {files, faults, applied, exposure, choice} = judge({files: [asText(file), ...dropIns.map(asText)], identity, sight}, options)
   for (const [index, vfile] of [file, ...dropIns].entries()) {
     const its = files[index]
