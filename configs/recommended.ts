@@ -75,6 +75,7 @@ export default {
     'no-unsent-notification': 'error',
     'no-unstopped-service': 'warn',
     'no-unsupported-directive': 'error',
+    'no-vanishing-socket': 'warn',
     'no-warned-line': ['warn', {checkPlaceholders: false}],
     'no-wrong-install-target': 'error',
     'system-call-error-number': ['warn', {fragileOnly: true}],

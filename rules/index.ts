@@ -85,6 +85,7 @@ import noUnreadableUnit from './no-unreadable-unit.ts'
 import noUnsentNotification from './no-unsent-notification.ts'
 import noUnstoppedService from './no-unstopped-service.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
+import noVanishingSocket from './no-vanishing-socket.ts'
 import noWarnedLine from './no-warned-line.ts'
 import noWrongInstallTarget from './no-wrong-install-target.ts'
 import notifyAccess from './notify-access.ts'
@@ -207,6 +208,7 @@ export const rules: readonly Rule[] = [
   noUnsentNotification,
   noUnstoppedService,
   noUnsupportedDirective,
+  noVanishingSocket,
   noWarnedLine,
   noWrongInstallTarget,
   notifyAccess,

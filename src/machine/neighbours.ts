@@ -1,4 +1,5 @@
 import type {LoadedUnit} from '../unit/load.ts'
+import {isTemplate} from '../unit/references.ts'
 import {settings} from '../unit/settings.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
 
@@ -10,9 +11,9 @@ export function namespacesToJoin(unit: LoadedUnit): readonly string[] {
   return [...(hasNetwork ? ['PrivateNetwork'] : []), ...(PrivateTmp.value === 'no' ? [] : ['PrivateTmp']), ...(hasIpc ? ['PrivateIPC'] : [])]
 }
 
-/** Where a socket listens in the file system, as it is written (systemd.socket(5)). */
+/** Where a socket listens in the file system (systemd.socket(5)); that of a template as it is written. */
 export function listeningPaths(socket: LoadedUnit): readonly string[] {
   const keys = ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO']
-  const paths = keys.flatMap((key) => valuesOf(socket, key)).map(({value}) => value)
+  const paths = keys.flatMap((key) => valuesOf(socket, key)).map(({value, expanded}) => (isTemplate(socket.name) ? value : (expanded ?? value)))
   return paths.filter((path) => path.startsWith('/'))
 }

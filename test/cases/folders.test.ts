@@ -13,6 +13,11 @@ describe('directories that vanish', () => {
     ],
     ['all instances of one directory', {'bot@.service': service('RuntimeDirectory=bot\n')}, ['bot@.service:6 warning no-shared-runtime-directory']],
     [
+      'a socket in the directory of its service',
+      {'bot.socket': '[Socket]\nListenStream=/run/bot/socket\n', 'bot.service': service('RuntimeDirectory=bot\n')},
+      ['bot.service:6 warning no-vanishing-socket'],
+    ],
+    [
       'paths that are made too late',
       {
         'a.service': service(
@@ -42,6 +47,11 @@ describe('directories that vanish', () => {
         'bot-web.service': service('RuntimeDirectory=bot\nRuntimeDirectoryPreserve=yes\n'),
       },
     ],
+    [
+      'a socket in a directory that is kept',
+      {'bot.socket': '[Socket]\nListenStream=/run/bot/socket\n', 'bot.service': service('RuntimeDirectory=bot\nRuntimeDirectoryPreserve=yes\n')},
+    ],
+    ['a socket beside the directory', {'bot.socket': '[Socket]\nListenStream=/run/bot.socket\n', 'bot.service': service('RuntimeDirectory=bot\n')}],
     ['instances with directories of their own', {'bot@.service': service('RuntimeDirectory=bot-%i\n')}],
     ['a group that may enter, and open what it finds', {'a.service': service('User=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0007\n')}],
     ['paths that may be missing', {'a.service': service('ExecStartPre=+/bin/mkdir -p /srv/a\nProtectSystem=strict\nReadWritePaths=-/srv/a\n')}],

@@ -4,6 +4,7 @@ import noEmptyInstance from '../../rules/no-empty-instance.ts'
 import noHiddenPath from '../../rules/no-hidden-path.ts'
 import noLatePath from '../../rules/no-late-path.ts'
 import noSharedRuntimeDirectory from '../../rules/no-shared-runtime-directory.ts'
+import noVanishingSocket from '../../rules/no-vanishing-socket.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
 // What each of these says was seen under booted systemds 252 and 257: see test/boot/faults/folders.py.
@@ -54,6 +55,65 @@ tester.run(noSharedRuntimeDirectory, {
       unit: `${service}RuntimeDirectory=%p\n`,
       problems: ['3:18-3:20: Unexpected `RuntimeDirectory=%p` without `%i`, all instances lose it when one of them stops'],
       fixedUnsafely: `${service}RuntimeDirectory=%p\nRuntimeDirectoryPreserve=yes\n`,
+    },
+  ],
+})
+
+const socketAt = (path: string): string => `[Socket]\nListenStream=${path}\n`
+const taken = (name: string, path: string, socket: string): string =>
+  `Unexpected \`RuntimeDirectory=${name}\`, which takes \`${path}\` of \`${socket}\` away when the service stops, expected \`RuntimeDirectoryPreserve=yes\` or a socket elsewhere`
+
+tester.run(noVanishingSocket, {
+  valid: [
+    {name: 'one that is kept', fileName: 'a.service', unit: `${folder}RuntimeDirectoryPreserve=yes\n`, others: {'a.socket': socketAt('/run/a/s')}},
+    {name: 'one beside it', fileName: 'a.service', unit: folder, others: {'a.socket': socketAt('/run/a.sock')}},
+    {name: 'one of a longer name', fileName: 'a.service', unit: folder, others: {'a.socket': socketAt('/run/a-b/s')}},
+    {name: 'in a folder of its own within', fileName: 'a.service', unit: `${service}RuntimeDirectory=a/b\n`, others: {'a.socket': socketAt('/run/a/s')}},
+    {name: 'a port', fileName: 'a.service', unit: folder, others: {'a.socket': socketAt('80')}},
+    {name: 'of another service', fileName: 'a.service', unit: folder, others: {'b.socket': socketAt('/run/a/s')}},
+    {name: 'a socket that stops with it', fileName: 'a.service', unit: folder, others: {'a.socket': `[Unit]\nPartOf=a.service\n${socketAt('/run/a/s')}`}},
+    {name: 'another instance', fileName: 'a@.service', unit: `${service}RuntimeDirectory=a-%i\n`, others: {'a@.socket': socketAt('/run/a/%i')}},
+    {name: 'no socket', fileName: 'a.service', unit: folder},
+  ],
+  invalid: [
+    {
+      fileName: 'a.service',
+      unit: folder,
+      others: {'a.socket': socketAt('%t/a/s')},
+      problems: [`3:18-3:19: ${taken('a', '/run/a/s', 'a.socket')}`],
+      fixedUnsafely: `${folder}RuntimeDirectoryPreserve=yes\n`,
+    },
+    {
+      name: 'what is kept only over restarts, in the older folder',
+      fileName: 'a.service',
+      unit: `${service}RuntimeDirectory=c a\nRuntimeDirectoryPreserve=restart\n`,
+      others: {'b.socket': '[Socket]\nService=a.service\nListenDatagram=/var/run/a/b/s\n'},
+      problems: [`3:20-3:21: ${taken('a', '/var/run/a/b/s', 'b.socket')}`],
+      fixedUnsafely: `${service}RuntimeDirectory=c a\nRuntimeDirectoryPreserve=yes\n`,
+    },
+    {
+      name: 'a service for each connection',
+      fileName: 'a@.service',
+      unit: folder,
+      others: {'a.socket': `${socketAt('/run/a/s')}Accept=yes\n`},
+      problems: [`3:18-3:19: ${taken('a', '/run/a/s', 'a.socket')}`],
+      fixedUnsafely: `${folder}RuntimeDirectoryPreserve=yes\n`,
+    },
+    {
+      name: 'instances',
+      fileName: 'a@.service',
+      unit: `${service}RuntimeDirectory=a-%i\n`,
+      others: {'a@.socket': socketAt('/run/a-%i/s')},
+      problems: [`3:18-3:22: ${taken('a-%i', '/run/a-%i/s', 'a@.socket')}`],
+      fixedUnsafely: `${service}RuntimeDirectory=a-%i\nRuntimeDirectoryPreserve=yes\n`,
+    },
+    {
+      name: 'sockets that it takes',
+      fileName: 'a.service',
+      unit: `${folder}Sockets=b.socket\n`,
+      others: {'b.socket': socketAt('/run/a/s')},
+      problems: [`3:18-3:19: ${taken('a', '/run/a/s', 'b.socket')}`],
+      fixedUnsafely: `${folder}RuntimeDirectoryPreserve=yes\nSockets=b.socket\n`,
     },
   ],
 })

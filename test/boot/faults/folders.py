@@ -151,3 +151,137 @@ def test_kernel_settings_are_read_only_below_sys_and_proc():
 
 def test_there_are_no_devices_in_a_private_dev():
     assert result('devices', 'PrivateDevices=yes\nExecStart=/bin/sh -c "test ! -e /dev/kmsg && test ! -e /dev/net/tun && test -e /dev/null"\n')[0] == 'success'
+
+
+def test_a_ConfigurationDirectory_is_open_under_ProtectSystem_to_whom_it_belongs():
+    for at, (who, protection, owner, is_written) in enumerate([
+        ('', 'full', None, True), ('', 'strict', None, True), ('', 'full', 0, True), ('', 'strict', 0, True),
+        ('User=daemon', 'full', None, True), ('User=daemon', 'strict', None, True), ('User=daemon', 'full', 1, True), ('User=daemon', 'strict', 1, True),
+        ('User=daemon', 'no', 0, False), ('User=daemon', 'full', 0, False), ('User=daemon', 'strict', 0, False), ('DynamicUser=yes', 'full', 0, False),
+    ]):
+        name = f'conf{at}'
+        if owner is not None:
+            os.makedirs(f'/etc/{name}')
+            os.chown(f'/etc/{name}', owner, owner)
+        given = f'{who}\nConfigurationDirectory={name}\nProtectSystem={protection}\nExecStart=/bin/touch /etc/{name}/settings.json\n'
+        assert (result(name, given)[0] == 'success') == is_written, (who, protection, owner)
+        assert owner is None or os.stat(f'/etc/{name}').st_uid == owner, (who, protection)
+
+
+def test_settings_in_etc_cannot_be_changed_under_ProtectSystem():
+    os.makedirs('/etc/settings', exist_ok=True)
+    os.makedirs('/var/lib/settings', exist_ok=True)
+    for at, (line, is_written) in enumerate([
+        ('ProtectSystem=full', False), ('ProtectSystem=strict', False), ('ProtectSystem=yes', True),
+        ('ProtectSystem=full\nReadWritePaths=/etc/settings', True), ('ProtectSystem=strict\nReadWritePaths=/etc/settings', True),
+        ('ProtectSystem=full\nConfigurationDirectory=settings', True),
+        ('ProtectSystem=full\nWorkingDirectory=/etc/settings', False),
+    ]):
+        given = f'{line}\nExecStart=/bin/sh -c "echo {{}} > /etc/settings/new.json && mv /etc/settings/new.json /etc/settings/settings.json"\n'
+        assert (result(f'settings{at}', given)[0] == 'success') == is_written, line
+
+
+def test_a_StateDirectory_belongs_to_its_user_under_ProtectSystem():
+    for at, (who, protection) in enumerate([(who, protection) for who in ['', 'User=daemon', 'DynamicUser=yes'] for protection in ['no', 'full', 'strict']]):
+        name = f'state{at}'
+        given = f'{who}\nStateDirectory={name}\nProtectSystem={protection}\nExecStart=/bin/touch /var/lib/{name}/settings.json\n'
+        assert result(name, given)[0] == 'success', (who, protection)
+
+
+def test_a_file_that_may_be_written_cannot_be_replaced():
+    os.makedirs('/etc/replaced', exist_ok=True)
+    for at, (lines, command, is_done) in enumerate([
+        ('ReadWritePaths=/etc/replaced/f.conf', 'echo b > /etc/replaced/f.conf', True),
+        ('ReadWritePaths=/etc/replaced/f.conf', 'echo b > /etc/replaced/f.new && mv /etc/replaced/f.new /etc/replaced/f.conf', False),
+        ('ReadWritePaths=/etc/replaced/f.conf /etc/replaced/f.new', 'cp /etc/replaced/f.conf /etc/replaced/f.new && python3 -c "import os; os.rename(\'/etc/replaced/f.new\', \'/etc/replaced/f.conf\')"', False),
+        ('ReadWritePaths=/etc/replaced/f.conf', 'rm /etc/replaced/f.conf', False),
+        ('ReadWritePaths=/etc/replaced', 'echo b > /etc/replaced/f.new && mv /etc/replaced/f.new /etc/replaced/f.conf', True),
+    ]):
+        for protection in ['full', 'strict']:
+            for file in ['f.conf', 'f.new']:
+                with open(f'/etc/replaced/{file}', 'w') as held:
+                    held.write('a')
+            quoted = command.replace('"', '\\"')
+            given = f'ProtectSystem={protection}\n{lines}\nExecStart=/bin/sh -c "{quoted}"\n'
+            assert (result(f'replaced{at}', given)[0] == 'success') == is_done, (lines, command)
+
+
+def connected(path):
+    import socket
+    client = socket.socket(socket.AF_UNIX)
+    try:
+        client.connect(path)
+        return True
+    except OSError:
+        return False
+    finally:
+        client.close()
+
+
+def test_a_socket_below_the_RuntimeDirectory_of_its_service_goes_with_it():
+    for at, (kept, verb, is_there) in enumerate([
+        ('', 'stop', False), ('', 'restart', False), ('RuntimeDirectoryPreserve=restart\n', 'restart', True),
+        ('RuntimeDirectoryPreserve=restart\n', 'stop', False), ('RuntimeDirectoryPreserve=yes\n', 'stop', True), ('RuntimeDirectoryPreserve=yes\n', 'restart', True),
+    ]):
+        for mine, path in [(f'own{at}', f'own{at}/s'), (f'deep{at}', f'deep{at}/a/s')]:
+            units(**{
+                f'{mine}__socket': f'[Socket]\nListenStream=/run/{path}\n',
+                f'{mine}__service': service(f'{kept}RuntimeDirectory={mine}\nExecStart=/bin/sleep infinity\n'),
+            })
+            systemctl('start', f'{mine}.socket', f'{mine}.service')
+            assert connected(f'/run/{path}')
+            systemctl(verb, f'{mine}.service')
+            assert shown(f'{mine}.socket', 'ActiveState') == 'active' and connected(f'/run/{path}') == is_there, (kept, verb)
+            systemctl('stop', f'{mine}.service', f'{mine}.socket')
+
+
+def test_a_socket_that_stops_with_its_service_is_made_anew_with_it():
+    for line in ['PartOf', 'BindsTo', 'Requires']:
+        units(
+            tied__socket=f'[Unit]\n{line}=tied.service\n[Socket]\nListenStream=/run/tied/s\n',
+            tied__service=service('RuntimeDirectory=tied\nExecStart=/bin/sleep infinity\n'),
+        )
+        systemctl('start', 'tied.socket', 'tied.service')
+        systemctl('restart', 'tied.service')
+        assert shown('tied.socket', 'ActiveState') == 'active' and connected('/run/tied/s'), line
+        systemctl('stop', 'tied.service', 'tied.socket')
+
+
+def test_of_a_socket_for_instances_the_first_to_end_takes_it():
+    for kept, is_there in [('RuntimeDirectoryPreserve=yes\n', True), ('', False)]:
+        units(
+            each__socket='[Socket]\nListenStream=/run/each/s\nAccept=yes\nTriggerLimitIntervalSec=0\n',
+            each_AT___service=service(f'{kept}RuntimeDirectory=each\nExecStart=/bin/true\nStandardInput=socket\n'),
+        )
+        systemctl('start', 'each.socket')
+        assert connected('/run/each/s')
+        assert until(lambda: shown('each.socket', 'NAccepted') == '1' and shown('each.socket', 'NConnections') == '0')
+        assert connected('/run/each/s') == is_there, kept
+        systemctl('stop', 'each.socket')
+
+
+VISIBLE = [
+    # Lines, and which of noaccess, invisible and ptraceable leave the processes of others to be seen.
+    ('', (True, True, True)),
+    ('CapabilityBoundingSet=~CAP_SYS_PTRACE', (True, True, False)),
+    ('CapabilityBoundingSet=', (True, True, False)),
+    ('CapabilityBoundingSet=~CAP_SYS_PTRACE\nGroup=daemon', (False, False, False)),
+    ('Group=daemon', (True, True, True)),
+    ('Group=daemon\nPrivateUsers=yes', (False, False, False)),
+    ('PrivateUsers=yes', (True, True, False)),
+    ('User=daemon', (False, False, False)),
+    ('DynamicUser=yes', (False, False, False)),
+    ('User=daemon\nGroup=root', (True, True, False)),
+    ('User=daemon\nSupplementaryGroups=root', (True, True, False)),
+    ('User=daemon\nAmbientCapabilities=CAP_SYS_PTRACE', (True, True, True)),
+    ('User=daemon\nPrivateUsers=yes\nAmbientCapabilities=CAP_SYS_PTRACE', (False, False, False)),
+]
+
+
+def test_who_may_trace_or_is_of_the_group_of_root_sees_the_processes_of_others():
+    for at, (lines, expected) in enumerate(VISIBLE):
+        seen = []
+        for protection in ['noaccess', 'invisible', 'ptraceable']:
+            given = f'{lines}\nProtectProc={protection}\nExecStart=/bin/sh -c "cat /proc/1/cmdline >/dev/null 2>&1 && echo READ; true"\n'
+            seen.append(result(f'proc{at}{protection}', given, 'READ')[1])
+        assert tuple(seen) == expected, (lines, seen)
