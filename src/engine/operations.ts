@@ -158,12 +158,15 @@ const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
   const file = unit.files.find((candidate) => candidate.role === 'fragment') ?? unit.files[0]
   if (!file) return undefined
   const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))
-  const directives = sections.flatMap(({children}) => children.filter((child) => child.type === 'directive'))
+  // What stands behind the end of the reading is not in force, and nothing is that is added there.
+  const read = unit.isReadable ? undefined : new Set(unit.lines.map(({directive}) => directive))
+  const isRead = (directive: Directive): boolean => !unreadIn(unit).has(directive) && (read?.has(directive) ?? true)
+  const directives = sections.flatMap(({children}) => children.filter((child) => child.type === 'directive').filter(isRead))
   const hardening = directives.findLast((directive) => isHardening(directive.key))
   if (hardening) return {file, behind: hardening, isApart: false}
   const last = directives.at(-1)
   if (last) return {file, behind: last, isApart: usesBlankLines(file.tree)}
-  const header = sections.at(-1)?.header
+  const header = unit.isReadable ? sections.at(-1)?.header : undefined
   return header && {file, behind: header, isApart: false}
 }, itself)
 

@@ -28,6 +28,7 @@ export const unitsTarget = fuzzTarget<Input>({
   seeds: [
     {path: 'a.service', text: '[Service]\nExecStart=/usr/bin/x\nType=forking\nType=fork\nPrivateTmp=no\n', target: 10, fix: 'unsafe', rules: 0},
     {path: 'a.service', text: '[Service]\nDynamicUser=', target: 0, fix: 'unsafe', rules: 0},
+    {path: 'a.service', text: '[Service]\nExecStart=/usr/sbin/nginx\n[Service]\n[\nAllowedCPUs=', target: 0, fix: 'unsafe', rules: 0},
     {path: 'a.service', text: '[Service]\nExecStart=/usr/bin/x\nUser=x\nNoNewPrivileges=no\nLockPersonality=yes\n', target: 0, fix: 'unsafe', rules: 0},
   ],
   check({path, text, target, fix, rules}) {
