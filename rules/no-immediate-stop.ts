@@ -8,7 +8,7 @@ export default defineRule({
   unless: '`ExecStop=` shall tidy up behind the commands.',
   directives: ['ExecStop'],
   on: {...services, ...lines('ExecStop')},
-  fixesHangOn: ['RemainAfterExit'],
+  fixesHangOn: ['ExecStop', 'RemainAfterExit'],
   messages: {
     stop: 'Unexpected `ExecStop=` of a oneshot service without `RemainAfterExit=yes`, it runs right after the start',
   },
