@@ -12,6 +12,7 @@ import memoryDenyWriteExecute from './memory-deny-write-execute.ts'
 import noAcceptMismatch from './no-accept-mismatch.ts'
 import noAmbiguousTime from './no-ambiguous-time.ts'
 import noClosedDirectory from './no-closed-directory.ts'
+import noClosedSettings from './no-closed-settings.ts'
 import noCoarseTimer from './no-coarse-timer.ts'
 import noContradictoryDependency from './no-contradictory-dependency.ts'
 import noDefaultTarget from './no-default-target.ts'
@@ -87,6 +88,7 @@ import noUnstoppedService from './no-unstopped-service.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
 import noVanishingSocket from './no-vanishing-socket.ts'
 import noWarnedLine from './no-warned-line.ts'
+import noWritableFile from './no-writable-file.ts'
 import noWrongInstallTarget from './no-wrong-install-target.ts'
 import notifyAccess from './notify-access.ts'
 import privateBpf from './private-bpf.ts'
@@ -135,6 +137,7 @@ export const rules: readonly Rule[] = [
   noAcceptMismatch,
   noAmbiguousTime,
   noClosedDirectory,
+  noClosedSettings,
   noCoarseTimer,
   noContradictoryDependency,
   noDefaultTarget,
@@ -210,6 +213,7 @@ export const rules: readonly Rule[] = [
   noUnsupportedDirective,
   noVanishingSocket,
   noWarnedLine,
+  noWritableFile,
   noWrongInstallTarget,
   notifyAccess,
   privateBpf,

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {said} from './cases.ts'
+import {hinted, said} from './cases.ts'
 
 const service = (text: string): string => `[Unit]\nDescription=A\n\n[Service]\nExecStart=/usr/bin/a\n${text}`
 
@@ -57,5 +57,15 @@ describe('directories that vanish', () => {
     ['paths that may be missing', {'a.service': service('ExecStartPre=+/bin/mkdir -p /srv/a\nProtectSystem=strict\nReadWritePaths=-/srv/a\n')}],
   ])('is silent on %s', async (_name, files) => {
     expect(await said(files)).toEqual([])
+  })
+  /** What a first run leaves out, `strict` hints at. */
+  it.each([
+    ['settings in a folder of systemd', service('ConfigurationDirectory=a\nProtectSystem=full\n'), 'no-closed-settings'],
+    ['the same of a user', service('User=a\nConfigurationDirectory=a\nProtectSystem=strict\n'), 'no-closed-settings'],
+    ['settings in a folder that is read-only', service('WorkingDirectory=/etc/a\nProtectSystem=full\n'), 'no-closed-settings'],
+    ['one file that may be written', service('ReadWritePaths=/etc/a/a.json\nProtectSystem=strict\n'), 'no-writable-file'],
+  ])('hints in strict at %s', async (_name, unit, rule) => {
+    const lines = await hinted({'a.service': unit}, '--preset', 'strict')
+    expect(lines.map((line) => line.split(' ').at(-1))).toContain(rule)
   })
 })

@@ -1,10 +1,12 @@
 import {describe, it} from 'vitest'
 import noClosedDirectory from '../../rules/no-closed-directory.ts'
+import noClosedSettings from '../../rules/no-closed-settings.ts'
 import noEmptyInstance from '../../rules/no-empty-instance.ts'
 import noHiddenPath from '../../rules/no-hidden-path.ts'
 import noLatePath from '../../rules/no-late-path.ts'
 import noSharedRuntimeDirectory from '../../rules/no-shared-runtime-directory.ts'
 import noVanishingSocket from '../../rules/no-vanishing-socket.ts'
+import noWritableFile from '../../rules/no-writable-file.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
 // What each of these says was seen under booted systemds 252 and 257: see test/boot/faults/folders.py.
@@ -297,6 +299,77 @@ tester.run(noEmptyInstance, {
       name: 'a folder',
       unit: '[Service]\nExecStart=/x %%i\nWorkingDirectory=/srv/%I\n',
       problems: ['3:23-3:25: Unexpected `%I` in `WorkingDirectory=`, which is empty here, expected the unit to be a template such as `example@.service`'],
+    },
+  ],
+})
+
+const settings = '[Service]\nExecStart=/x --settings /etc/a/settings.json\n'
+
+tester.run(noClosedSettings, {
+  valid: [
+    {name: 'nothing is protected', unit: settings},
+    {name: '/etc is not', unit: `${settings}ProtectSystem=yes\n`},
+    {name: 'what may be written', unit: `${settings}ProtectSystem=full\nReadWritePaths=-/etc/a\n`},
+    {name: 'settings elsewhere', unit: '[Service]\nExecStart=/x --settings=/var/lib/a/settings.json\nProtectSystem=full\nStateDirectory=a\n'},
+    {name: 'settings that are read', unit: '[Service]\nExecStart=/x -c /etc/a/a.conf --cert /etc/ssl/a.pem\nProtectSystem=strict\n'},
+    {name: 'another root', unit: `${settings}ProtectSystem=full\nRootDirectory=/srv\n`},
+  ],
+  invalid: [
+    {
+      name: 'a file',
+      unit: `${settings}ProtectSystem=full\n`,
+      problems: [
+        '2:25-2:45: Unexpected `/etc/a/settings.json` with `ProtectSystem=full`, it cannot be changed, expected `ReadWritePaths=/etc/a` or a `StateDirectory=` where the service does',
+      ],
+      fixedUnsafely: `${settings}ProtectSystem=full\nReadWritePaths=/etc/a\n`,
+    },
+    {
+      name: 'a folder that it starts in',
+      unit: `${service}WorkingDirectory=/etc/a\nProtectSystem=strict\n`,
+      problems: [
+        '3:18-3:24: Unexpected `/etc/a` with `ProtectSystem=strict`, it cannot be changed, expected `ReadWritePaths=/etc/a` or a `StateDirectory=` where the service does',
+      ],
+      fixedUnsafely: `${service}WorkingDirectory=/etc/a\nProtectSystem=strict\nReadWritePaths=/etc/a\n`,
+    },
+    {
+      name: 'a folder of systemd, for root',
+      unit: `${settings}ConfigurationDirectory=a\nProtectSystem=full\n`,
+      problems: [
+        '3:24-3:25: Unexpected `ConfigurationDirectory=a`, which `ProtectSystem=full` leaves open to writing, expected `StateDirectory=` for what the service changes',
+      ],
+    },
+    {
+      name: 'the same for a user',
+      unit: `${settings}User=a\nConfigurationDirectory=a\nProtectSystem=strict\n`,
+      problems: [
+        '4:24-4:25: Unexpected `ConfigurationDirectory=a` with `User=a`, `/etc/a` stays of whom it is and is mostly root’s, expected `StateDirectory=` for what the service changes',
+      ],
+    },
+  ],
+})
+
+const one = (path: string, expected: string): string =>
+  `Unexpected \`ReadWritePaths=${path}\` of one file, which can be written but not replaced, expected ${expected}`
+
+tester.run(noWritableFile, {
+  valid: [
+    {name: 'a folder', unit: `${service}ProtectSystem=strict\nReadWritePaths=/etc/a.d /srv/a\n`},
+    {name: 'in a folder that is open', unit: `${service}ReadWritePaths=/srv/a.json\n`},
+    {name: 'in one that is opened', unit: `${service}ProtectSystem=strict\nReadWritePaths=/etc/a/a.json /etc/a\n`},
+    {name: 'in one of its own', unit: `${service}ProtectSystem=strict\nStateDirectory=a\nReadWritePaths=/var/lib/a/a.json\n`},
+    {name: 'what is written in place', unit: `${service}ProtectSystem=strict\nReadWritePaths=/var/log/a.log /run/a.pid /dev/a.dat /srv/a.sock\n`},
+    {name: 'outside of what is closed', unit: `${service}ProtectSystem=full\nReadWritePaths=/srv/a/a.json\n`},
+  ],
+  invalid: [
+    {
+      unit: `${service}ProtectSystem=strict\nReadWritePaths=/srv -/etc/a/a.json\n`,
+      problems: [`4:21-4:35: ${one('/etc/a/a.json', '`/etc/a`')}`],
+      fixedUnsafely: `${service}ProtectSystem=strict\nReadWritePaths=/srv -/etc/a\n`,
+    },
+    {
+      name: 'files of the system',
+      unit: `${service}ProtectSystem=full\nReadWritePaths=/etc/resolv.conf\n`,
+      problems: [`4:16-4:32: ${one('/etc/resolv.conf', 'a folder of its own for it')}`],
     },
   ],
 })
