@@ -10,7 +10,7 @@ import {makeFolder} from '../files/folder.ts'
 import {bareService, context, linted} from '../reporters/files.ts'
 import {expectInert, hostileCharacters, hostileName, hostileStarts, hostileText} from './characters.ts'
 
-const ofGithub = {lines: (line: string): boolean => /^::(?:error|warning) file=/.test(line)}
+const ofGithub = {lines: (line: string): boolean => /^::(?:error|warning|notice) file=/.test(line)}
 
 /** A file that says a text in every place that a report has. */
 function saying(text: string): VFile {
