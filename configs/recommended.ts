@@ -31,6 +31,7 @@ export default {
     'no-invalid-value': ['error', {checkPlaceholders: false}],
     'no-lasting-job': 'error',
     'no-late-path': 'error',
+    'no-literal-glob': 'error',
     'no-literal-quotes': 'error',
     'no-lone-namespace': 'error',
     'no-lone-option': 'warn',

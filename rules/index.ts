@@ -34,6 +34,7 @@ import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
 import noLastingJob from './no-lasting-job.ts'
 import noLatePath from './no-late-path.ts'
+import noLiteralGlob from './no-literal-glob.ts'
 import noLiteralQuotes from './no-literal-quotes.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
 import noLoneOption from './no-lone-option.ts'
@@ -159,6 +160,7 @@ export const rules: readonly Rule[] = [
   noInvalidValue,
   noLastingJob,
   noLatePath,
+  noLiteralGlob,
   noLiteralQuotes,
   noLoneNamespace,
   noLoneOption,

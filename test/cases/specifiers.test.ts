@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
+import {said} from './cases.ts'
 
 const service = (text: string): string => `[Unit]\nDescription=A\n\n[Service]\nExecStart=/usr/bin/a\n${text}`
 
@@ -25,5 +26,14 @@ describe('messages name a value as it is written', () => {
     ['a.service', 'User=%i\n', ['Unexpected `%i`, expected a name or number in `User=`: the unit does not load']],
   ])('%s: %s', async (name, text, expected) => {
     expect(await told(name, text)).toEqual(expected)
+  })
+})
+
+describe('patterns that nothing reads', () => {
+  it('are told of', async () => {
+    const job = '[Service]\nType=oneshot\nExecStart=/usr/lib/acme/import\n'
+    const path = (line: string): string => `[Path]\n${line}\n\n[Install]\nWantedBy=paths.target\n`
+    expect(await said({'a.path': path('PathChanged=/srv/in/*.csv'), 'a.service': job})).toEqual(['a.path:2 error no-literal-glob'])
+    expect(await said({'a.path': path('PathExistsGlob=/srv/in/*.csv'), 'a.service': job})).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import {describe, it} from 'vitest'
+import noLiteralGlob from '../../rules/no-literal-glob.ts'
 import protectSystem from '../../rules/protect-system.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
@@ -85,6 +86,49 @@ tester.run(protectSystem, {
       unit: service('/bin/rm -f /home/a/b/c'),
       problems: [`${header}strict\``],
       fixed: `${service('/bin/rm -f /home/a/b/c')}\nProtectSystem=strict\nReadWritePaths=-/home/a/b\n`,
+    },
+  ],
+})
+
+tester.run(noLiteralGlob, {
+  valid: [
+    {
+      name: 'where patterns are read',
+      unit: `[Unit]\nConditionPathExistsGlob=/etc/a/*.conf\n${service('/bin/a /srv/*')}EnvironmentFile=/etc/a/*.env\nDeviceAllow=char-* rw\n`,
+    },
+    {name: 'a template of another program', unit: `${service('/bin/a')}WorkingDirectory=/srv/@A@*\n`},
+    {name: 'what systemd complains of itself', unit: `${service('/bin/a')}ReadWritePaths=srv/a/*\n`},
+  ],
+  invalid: [
+    {
+      name: 'conditions',
+      unit: `[Unit]\nConditionPathExists=|!/etc/a/*.conf\nAssertDirectoryNotEmpty=/srv/*\n${service('/bin/a')}`,
+      problems: [
+        '2:23-2:36: Unexpected pattern `/etc/a/*.conf` in `ConditionPathExists=`, systemd takes it for the name of one file, expected `ConditionPathExistsGlob=`',
+        '3:25-3:31: Unexpected pattern `/srv/*` in `AssertDirectoryNotEmpty=`, systemd takes it for the name of one file',
+      ],
+      fixedUnsafely: `[Unit]\nConditionPathExistsGlob=|!/etc/a/*.conf\nAssertDirectoryNotEmpty=/srv/*\n${service('/bin/a')}`,
+    },
+    {
+      name: 'a path',
+      fileName: 'a.path',
+      unit: '[Path]\nPathExists=/srv/a/*.csv\nPathModified=/srv/b/*.csv\n',
+      problems: [
+        '2:12-2:24: Unexpected pattern `/srv/a/*.csv` in `PathExists=`, systemd takes it for the name of one file, expected `PathExistsGlob=`',
+        '3:14-3:26: Unexpected pattern `/srv/b/*.csv` in `PathModified=`, systemd takes it for the name of one file',
+      ],
+      fixedUnsafely: '[Path]\nPathExistsGlob=/srv/a/*.csv\nPathModified=/srv/b\n',
+    },
+    {
+      name: 'lists',
+      unit: `${service('/bin/a')}ReadWritePaths=-/srv/a/* /srv/b\n`,
+      problems: ['3:17-3:25: Unexpected pattern `/srv/a/*` in `ReadWritePaths=`, systemd takes it for the name of one file'],
+      fixedUnsafely: `${service('/bin/a')}ReadWritePaths=-/srv/a /srv/b\n`,
+    },
+    {
+      name: 'a program',
+      unit: service('-/opt/a-*/bin/a --all *'),
+      problems: ['2:12-2:26: Unexpected pattern `/opt/a-*/bin/a` in the program of `ExecStart=`, no shell makes a path of it'],
     },
   ],
 })

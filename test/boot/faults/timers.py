@@ -190,3 +190,21 @@ def closed(connection):
         return False
     except ConnectionResetError:
         return True
+
+
+def test_patterns_of_paths_are_names():
+    os.makedirs('/run/globs', exist_ok=True)
+    units(pattern__path='[Path]\nPathChanged=/run/globs/*.csv\n', pattern__service=JOB.format('pattern'),
+          folder__path='[Path]\nPathChanged=/run/globs\n', folder__service=JOB.format('folder'))
+    assert systemctl('start', 'pattern.path', 'folder.path').returncode == 0
+    time.sleep(1)
+    open('/run/globs/a.csv', 'w').close()
+    assert until(lambda: runs('folder') >= 1)
+    time.sleep(1)
+    assert runs('pattern') == 0
+
+
+def test_instances_of_what_is_no_template_are_empty():
+    units(none__service='[Service]\nType=oneshot\nExecStart=/bin/sh -c "echo [%i] [%I] > /run/none.told"\n')
+    assert systemctl('start', 'none.service').returncode == 0
+    assert open('/run/none.told').read() == '[] []\n'
