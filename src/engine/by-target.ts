@@ -29,7 +29,7 @@ export function union(targets: readonly Target[], all: ReadonlyArray<readonly Lo
 }
 
 /** What a finding is of which rule, whatever its words. */
-export function placeOf({file, finding}: Located): string {
+function placeOf({file, finding}: Located): string {
   const {ruleId, position} = finding()
   return `${file.path}\n${position.start.offset}\n${position.end.offset}\n${ruleId}`
 }

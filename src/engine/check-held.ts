@@ -6,7 +6,7 @@ import type {Unit} from '../rule/unit.ts'
 import {itself, readBy} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {verdict} from '../unit/verdict.ts'
-import {placeOf, suggested} from './by-target.ts'
+import {suggested} from './by-target.ts'
 import {check} from './check.ts'
 import type {Checked, Located} from './check.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
@@ -85,6 +85,12 @@ function readsAlike(unit: LoadedUnit, other: LoadedUnit): boolean {
 
 function placesOf(located: readonly Located[]): ReadonlySet<string> {
   return new Set(located.map(placeOf))
+}
+
+/** What a finding is of which rule: one systemd complains of a word, and another of all from there on. */
+function placeOf({file, finding}: Located): string {
+  const {ruleId, position} = finding()
+  return `${file.path}\n${position.start.offset}\n${ruleId}`
 }
 
 /** A finding as information, with the versions in its message that it holds for, unless it names them. */

@@ -28,6 +28,14 @@ describe('what is said of units that nobody named a systemd for', () => {
       ['2 Unexpected `syslog`, which is obsolete, expected `journal`', '2 Unexpected `none`, expected `mixed` or another mode that stops all processes'],
     ],
     [
+      'words that some drop one by one and some with all from there on',
+      'RestrictAddressFamilies=INET INET6\n',
+      [
+        '2 Unexpected `INET`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=`',
+        '0 Unexpected `INET6`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=` (before systemd 261)',
+      ],
+    ],
+    [
       'a unit that some refuse',
       'PrivatePIDs=yes\nType=forking\n',
       [
