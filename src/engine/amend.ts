@@ -30,6 +30,8 @@ export function amended(unit: LoadedUnit, all: readonly Operation[]): LoadedUnit
   return load(files, {name, names, pulls, type, target, manager, host, now, amends: itself(unit)})
 }
 
+type Insertion = Extract<Operation, {kind: 'insert'}>
+
 /** A file with lines that are written nowhere yet. */
 interface AmendedFile extends SourceFile {
   /** The length of the text as it is; what is not written stands behind it. */
@@ -49,6 +51,8 @@ function isAmended(file: SourceFile): file is AmendedFile {
 }
 
 function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
+  const opening = all.find(isOpening)
+  if (opening) return opened(file, opening.section, all)
   const unwritten = new Unwritten(file)
   const byEntry = new Map<unknown, Operation[]>()
   for (const operation of all) {
@@ -76,15 +80,28 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
   })
   const homeless = [...byEntry.values()].flat().flatMap((operation) => resettled(operation, file))
   if (homeless.length > 0) return amendedFile(file, [...all.filter((operation) => !byEntry.has(anchorOf(operation))), ...homeless])
-  const {lineStarts, lineEnd, position} = file.tree
-  const {whole, starts} = unwritten
-  return {
-    path: file.path,
-    role: file.role,
-    tree: {type: 'unit', children, lineStarts: [...lineStarts, ...starts], lineEnd, text: whole, position},
-    length: unwritten.length,
-    unwritten: unwritten.places,
-  }
+  return unwritten.file(file, children)
+}
+
+/** Whether an operation makes a section. */
+function isOpening(operation: Operation): operation is Insertion {
+  return operation.kind === 'insert' && !operation.behind
+}
+
+/** A file with a section before its first one; what would be in it is at the end of that section where there is one. */
+function opened(file: SourceFile, name: string, all: readonly Operation[]): AmendedFile {
+  const [its, others] = [all.filter((one) => isOpening(one) && one.section === name), all.filter((one) => !isOpening(one) || one.section !== name)]
+  const [settled] = its.slice(0, 1).flatMap((one) => resettled(one, file))
+  if (settled?.kind === 'insert') return amendedFile(file, [...its.map((one) => ({...one, behind: settled.behind})), ...others])
+  const {children} = file.tree
+  const at = children.findIndex(({type}) => type === 'section')
+  const first = children[at]
+  if (first?.type !== 'section') return amendedFile(file, others)
+  const unwritten = new Unwritten(file)
+  const header = unwritten.header(name, first.header)
+  const section = {type: 'section' as const, name, header, children: unwritten.placed(header, unwritten.inserted(header, its)), position: header.position}
+  const made = unwritten.file(file, children.toSpliced(at, 0, section))
+  return others.length === 0 ? made : amendedFile(made, others)
 }
 
 /** The line that an operation changes, or that what it inserts follows. */
@@ -128,6 +145,19 @@ class Unwritten {
   inserted({position}: Entry | Header, all: readonly Operation[]): Directive[] {
     const lines = all.flatMap((operation) => (operation.kind === 'insert' ? operation.lines : []))
     return lines.map((added) => this.#directive(added, position.start.line))
+  }
+
+  /** A file with these lines in it. */
+  file({path, role, mode, tree: {lineStarts, lineEnd, position}}: SourceFile, children: UnitTree['children']): AmendedFile {
+    const tree: UnitTree = {type: 'unit', children, lineStarts: [...lineStarts, ...this.starts], lineEnd, text: this.whole, position}
+    return {path, role, mode, tree, length: this.length, unwritten: this.places}
+  }
+
+  /** A header right before another. */
+  header(name: string, {position: {start}}: Header): Header {
+    const nameSpan = this.#text(name, start.line)
+    const point = {...start, offset: (start.offset ?? 0) - 3 / 4}
+    return {type: 'header', name, nameSpan, raw: `[${name}]\n`, line: start.line, position: {start: point, end: point}}
   }
 
   /** A header under the last name that it is given. */
@@ -184,8 +214,10 @@ class Unwritten {
   }
 }
 
+/** Where a line ends; one that is written nowhere yet, where the one behind it begins. */
 function endOf({position, raw}: Entry | Header): number {
-  return (position.start.offset ?? 0) + raw.length
+  const {offset = 0} = position.start
+  return Number.isInteger(offset) ? offset + raw.length : Math.ceil(offset)
 }
 
 /** What a line says after operations on it. */

@@ -1,6 +1,7 @@
 import {isHardening} from '../facts/hardening.ts'
 import type {Change} from '../rule/change.ts'
 import {endsInBackslash} from '../syntax/text.ts'
+import {fatalFaults} from '../syntax/tree.ts'
 import type {Directive, Header, Junk, Section, Span, UnitTree} from '../syntax/tree.ts'
 import {itself} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
@@ -17,7 +18,8 @@ export type Operation = {readonly file: SourceFile} & (
   | {
       readonly kind: 'insert'
       readonly section: string
-      readonly behind: Directive | Header
+      /** Undefined: they are a section of their own, before the first one. */
+      readonly behind: Directive | Header | undefined
       readonly lines: readonly NewLine[]
       /** An empty line belongs before it. */
       readonly isApart: boolean
@@ -128,7 +130,7 @@ function isSectionAt(child: UnitTree['children'][number], {start, end}: Span): b
 
 /**
  * Lines in a section, where such lines stand: behind the last assignment of one of these directives, else behind the last hardening
- * directive, else at the end of the section, one empty line apart. Undefined when the main file has no such section.
+ * directive, else at the end of the section, one empty line apart. Where the main file has none, `[Unit]` is made; undefined for others.
  */
 function inserted(unit: LoadedUnit, section: string, lines: readonly NewLine[]): readonly Operation[] | undefined {
   const anchor = anchorOf(unit, section, lines)
@@ -141,7 +143,7 @@ function insertedBelow({file, directive, section}: Assignment, lines: readonly N
 
 interface Anchor {
   readonly file: SourceFile
-  readonly behind: Directive | Header
+  readonly behind: Directive | Header | undefined
   readonly isApart: boolean
 }
 
@@ -167,8 +169,15 @@ const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
   const last = directives.at(-1)
   if (last) return {file, behind: last, isApart: usesBlankLines(file.tree)}
   const header = unit.isReadable ? sections.at(-1)?.header : undefined
-  return header && {file, behind: header, isApart: false}
+  if (header) return {file, behind: header, isApart: false}
+  const canBeMade = name === 'Unit' && sections.length === 0 && unit.isReadable && isReadToItsSections(file.tree)
+  return canBeMade ? {file, behind: undefined, isApart: false} : undefined
 }, itself)
+
+/** Whether there are sections, and systemd reads as far as the first. */
+function isReadToItsSections({children}: UnitTree): boolean {
+  return children.find((child) => child.type === 'section' || (child.type === 'junk' && fatalFaults.has(child.fault)))?.type === 'section'
+}
 
 function isSectionOf(child: UnitTree['children'][number], name: string): boolean {
   return child.type === 'section' && child.name === name

@@ -107,6 +107,13 @@ describe('a drop-in', () => {
     })
   })
 
+  test('gets a `[Unit]` that the unit does not have', () => {
+    const job = '[Service]\nType=oneshot\nExecStart=/usr/bin/example\n\n[Install]\nRequiredBy=shutdown.target\n'
+    const unit = '[Unit]\nDefaultDependencies=no\n\nBefore=shutdown.target\n'
+    expect(fixed(job, ['no-shutdown-conflict'], {fixes: 'unsafe'})).toEqual({text: `${opening}${unit}`, left: [], applied: ['no-shutdown-conflict']})
+    expect(fixed(job, ['no-shutdown-conflict'], {fixes: 'unsafe', own: '[Service]\nNice=1\n'}).text).toBe(`${unit}\n[Service]\nNice=1\n`)
+  })
+
   test('is not made where there is nothing to fix', () => {
     expect(fixed(`${service}PrivateTmp=yes\n`, ['private-tmp'])).toEqual({text: '', left: [], applied: []})
   })

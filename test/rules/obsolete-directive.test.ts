@@ -41,6 +41,7 @@ tester.run(noObsoleteDirective, {
       name: 'another section that the file does not have',
       unit: '[Service]\nExecStart=/x\nStartLimitBurst=3\n',
       problems: ['3:1-3:16: Unexpected `StartLimitBurst` in `[Service]`, expected `StartLimitBurst` in `[Unit]`'],
+      fixed: '[Unit]\nStartLimitBurst=3\n\n[Service]\nExecStart=/x\n',
     },
     {
       name: 'another section that sets it too, by any name',

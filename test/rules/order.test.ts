@@ -42,6 +42,7 @@ tester.run(noShutdownConflict, {
       name: 'what the shutdown requires',
       unit: `${oneshot}\n[Install]\nRequiredBy=shutdown.target\n`,
       problems: ['6:12-6:27: Unexpected `RequiredBy=shutdown.target`, the unit is in conflict with `shutdown.target` by default: no shutdown succeeds'],
+      fixedUnsafely: `[Unit]\nDefaultDependencies=no\nBefore=shutdown.target\n\n${oneshot}\n[Install]\nRequiredBy=shutdown.target\n`,
     },
     {
       name: 'in a unit of a user',

@@ -22,14 +22,14 @@ export function edits(all: readonly Operation[]): FileEdit[] {
   // What ends a line comes before what follows it, where no line end is between them.
   const within = all.flatMap((operation) => (operation.kind === 'insert' ? [] : editsOf(operation).map((edit) => ({file: operation.file, ...edit}))))
   const between = all.flatMap((operation) => {
-    if (operation.kind !== 'insert') return []
+    if (operation.kind !== 'insert' || !operation.behind) return []
     const {file, behind} = operation
     const lead = led.has(behind) ? '' : leadOf(operation)
     if (lead !== '') led.add(behind)
     const offset = (behind.position.start.offset ?? 0) + behind.raw.length
     return [{file, range: [offset, offset] as const, text: lead + linesOf(operation)}]
   })
-  return [...within, ...between]
+  return [...within, ...between, ...newSections(all)]
 }
 
 /** The texts of the files that operations change. */
@@ -45,8 +45,30 @@ export function texts(all: readonly Operation[]): Map<SourceFile, string> {
 
 type Insertion = Extract<Operation, {kind: 'insert'}>
 
+/** The sections that files get, each before the first one of its file and an empty line. */
+function newSections(all: readonly Operation[]): FileEdit[] {
+  const byFile = new Map<SourceFile, Insertion[]>()
+  for (const operation of all) {
+    if (operation.kind !== 'insert' || operation.behind) continue
+    const its = byFile.get(operation.file)
+    if (its) its.push(operation)
+    else byFile.set(operation.file, [operation])
+  }
+  return [...byFile].flatMap(([file, its]) => {
+    const {children, lineEnd, text} = file.tree
+    const start = children.find(({type}) => type === 'section')?.position.start.offset ?? 0
+    const offset = text.charCodeAt(start) === byteOrderMark ? start + 1 : start
+    // No other than `[Unit]` is made.
+    const [first] = its
+    return first ? [{file, range: [offset, offset] as const, text: `[${first.section}]${lineEnd}${its.map(linesOf).join('')}${lineEnd}`}] : []
+  })
+}
+
+const byteOrderMark = 0xfeff
+
 /** What must stand before a line: the end of the one before, an empty line. */
 function leadOf({file, behind, isApart}: Insertion): string {
+  if (!behind) return ''
   // A line that the end of the file cut short must end first; one that it left continued must be ended by an empty line.
   const isContinued = behind.type === 'directive' && behind.unfinished === true
   const ends = (/[\n\r\0]$/.test(behind.raw) ? 0 : 1) + (isContinued ? 1 : 0)
