@@ -8,6 +8,7 @@ import {complaintOfEmpty, complaintOfUse, remember} from './uses.ts'
 import {deprecatedSpecifiers} from '../../values/expansion.ts'
 import type {Fault, ValueContext} from '../../values/fault.ts'
 import type {ValueFacts} from '../../facts/directives.ts'
+import {isQuadlet, quadletKeys} from '../../facts/quadlet.ts'
 import {dialectOf} from '../../values/dialect.ts'
 
 /** What is wrong with the lines of a file that assign nothing, and with its headers; what stands behind one of effect `unit` is not read. */
@@ -46,7 +47,8 @@ function ofJunk({fault, line, position}: Junk, file: SourceFile): Complaint {
 export function complaintsOfLine(assignment: Assignment, facts: ValueFacts | undefined, unit: LoadedUnit, memory: Set<string>): readonly Complaint[] {
   const {section, key, value, directive, file} = assignment
   if (!facts) {
-    if (key.startsWith('X-')) return none
+    // What is systemd's is left to others under such names; Quadlet takes nothing else in its own sections.
+    if (key.startsWith('X-') && !(isQuadlet(unit.type) && quadletKeys(section).length > 0)) return none
     return [{kind: 'unknown-directive', file, line: directive.line, directive, section, span: directive.keySpan, effect: 'line'}]
   }
   const {version} = unit.target
