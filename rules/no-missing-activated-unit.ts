@@ -24,7 +24,7 @@ export default defineRule({
     // What a template's specifiers mean is known of its instances only.
     if (!found && (unitNames.isReserved(name) || (unitNames.isTemplate(unit.name) && relations.isWritten(origin) && origin.value.includes('%')))) return
     if (found) yield {message: 'masked', data: {type, name}, at}
-    else if (machine.isComplete) yield {message: 'missing', data: {type, name}, at}
+    else if (machine.isComplete && !machine.isKnown(name)) yield {message: 'missing', data: {type, name}, at}
     else if (!machine.isKnown(name)) {
       // Another package may bring it, unless one that is here and that nothing starts is called nearly so.
       const meant = unitNames.isProvided(name, unit) ? undefined : idleNamesake(name, unit)

@@ -29,7 +29,7 @@ export default defineRule({
       if (!options.kinds.some((candidate) => candidate === kind) || unitNames.isMadeByItself(name)) continue
       const found = unit.machine.find(name)
       // Who asks for it to be there already knows that it may not be.
-      if ((found && found !== 'masked') || (found === 'masked' && kind === 'Requisite')) continue
+      if ((!found && unit.machine.isKnown(name)) || (found && found !== 'masked') || (found === 'masked' && kind === 'Requisite')) continue
       // Which unit a template's specifiers mean is known of its instances only.
       if (unitNames.isTemplate(unit.name) && /%[^%]/.test(origin.value) && unitNames.templateOf(name) === name) continue
       yield {message: found === 'masked' ? 'masked' : 'missing', data: {name, kind}, at}

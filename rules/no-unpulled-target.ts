@@ -49,6 +49,7 @@ const awaited: ReadonlyMap<relations.DependencyKind, string> = new Map([
 function bringsIn(name: string, target: string, unit: Unit): boolean {
   if (name === 'sysinit.target' || name === 'basic.target' || name.endsWith('.slice')) return false
   const found = unit.machine.find(name)
-  if (found === undefined) return !unit.machine.isComplete && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
+  const mayBe = !unit.machine.isComplete || unit.machine.isKnown(name)
+  if (found === undefined) return mayBe && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
   return found !== 'masked' && [...relations.kindsTo(target, relations.dependencies(found))].some((kind) => pulling.has(kind))
 }

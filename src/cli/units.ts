@@ -16,7 +16,7 @@ import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
 import {mostShared, unitFiles} from '../files/unit-files.ts'
 import type {Instances, UnitFile, UnitFiles} from '../files/unit-files.ts'
-import {unitOf} from '../unit/load.ts'
+import {managerOf, unitOf} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import {instanceOf} from '../values/unit-names.ts'
 import {newestVersion} from '../facts/targets.ts'
@@ -82,7 +82,11 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const kept = await withConfigs(found.files, scope, faults, notes)
   const [[first, its] = []] = kept
   const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
-  const planned = unitFiles([...kept.keys()], {...view, version}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
+  const whose = (file: string): 'system' | 'user' => {
+    const config = kept.get(file)?.config
+    return (config && optionsFor(file, config, scope, faults)?.manager) ?? managerOf(file)
+  }
+  const planned = unitFiles([...kept.keys()], {...view, version, managerOf: whose}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
     return judged ? [{unit, judged}] : []

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {isQuadlet, quadletService, quadletTypes} from '../facts/quadlet.ts'
-import {unitOf} from '../unit/load.ts'
+import {managerOf, unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
 import {parseUnitName} from '../values/unit-names.ts'
@@ -10,6 +10,7 @@ import {parse} from '../syntax/parse.ts'
 import {recent} from '../unit/query.ts'
 import {hostAt} from './host.ts'
 import {readLocated} from './locate.ts'
+import {quadletServices} from './quadlets.ts'
 import type {Whereabouts} from './locate.ts'
 import type {ReadFile} from './read.ts'
 import {rootUnitPath, startOf, unitFolders} from './unit-folders.ts'
@@ -21,6 +22,8 @@ export interface View {
   readonly root?: string | undefined
   /** The version of systemd whose order counts. */
   readonly version: number
+  /** Whose units a file is of; absent: its path tells. */
+  readonly managerOf?: ((file: string) => 'system' | 'user') | undefined
 }
 
 /**
@@ -33,15 +36,20 @@ export function sights(files: readonly string[], view: View): (file: string) => 
   const hostFor = recent(mostHosts, hostAt)
   const byFolder = new Map<string, string[]>()
   const inRun = new Set<string>()
+  let ofUsers: ReadonlySet<string> | undefined
   for (const file of files) {
     if (unitOf(file)?.role !== 'fragment') continue
     const folder = path.dirname(path.resolve(view.cwd, file))
     const same = byFolder.get(folder)
     if (same) same.push(file)
     else byFolder.set(folder, [file])
-    const name = path.basename(file)
-    const {type = ''} = unitOf(file) ?? {}
-    inRun.add(isQuadlet(type) ? quadletService(name, type) : name)
+    inRun.add(unitMadeOf(file))
+  }
+  // Of what may be the system's or anybody's, the system knows; users' managers know their own.
+  const namesOf = (manager: 'system' | 'user'): ReadonlySet<string> => {
+    if (manager === 'system') return inRun
+    const {managerOf: its = managerOf} = view
+    return (ofUsers ??= new Set(files.filter((file) => unitOf(file)?.role === 'fragment' && its(file) === 'user').map(unitMadeOf)))
   }
   return (file) => {
     const place = placeOf(file, view)
@@ -50,9 +58,18 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const show = namer(place)
     const folders = withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd)
     const {find, plainFile, names} = unitPath(folders, view.version)
+    const host = place.root === undefined ? undefined : hostFor(place.root)
+    const isInRun = (name: string, manager: 'system' | 'user'): boolean => {
+      const its = view.root === undefined ? namesOf(manager) : undefined
+      return its !== undefined && (its.has(name) || its.has(templateOf(name)) || isOfQuadlet(name, folders))
+    }
+    const isMade = (name: string, manager: 'system' | 'user'): boolean => {
+      const made = host && quadletServices(host, manager)
+      return made !== undefined && (made.has(name) || made.has(templateOf(name)))
+    }
     const sight: Sight = {
       find: (name) => new ShownUnit(find(name), show),
-      isElsewhere: (name) => view.root === undefined && (inRun.has(name) || inRun.has(templateOf(name)) || isOfQuadlet(name, folders)),
+      isElsewhere: (name, manager) => isInRun(name, manager) || isMade(name, manager),
       names,
       read,
       plainText(name) {
@@ -60,7 +77,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
         const text = path === undefined ? undefined : readAt(show(path), view)?.text
         return text === '' ? undefined : text
       },
-      host: place.root === undefined ? undefined : hostFor(place.root),
+      host,
       isComplete: view.root !== undefined,
     }
     made.set(place.key, sight)
@@ -131,6 +148,13 @@ function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
 function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Place {
   const absolute = path.resolve(cwd, root)
   return {key: `${manager} ${absolute}`, folders: rootUnitPath(absolute, manager), root: absolute, known: [absolute, root]}
+}
+
+/** The name of the unit that a file is: of Quadlet's, of the service that is made of it. */
+function unitMadeOf(file: string): string {
+  const name = path.basename(file)
+  const {type = ''} = unitOf(file) ?? {}
+  return isQuadlet(type) ? quadletService(name, type) : name
 }
 
 /** Whether Quadlet makes a service of that name, or its template, of a file in one of the folders. */

@@ -33,7 +33,7 @@ export interface Machine {
    */
   find(name: string): LoadedUnit | 'masked' | undefined
   /**
-   * Whether there is anything of that name, in sight or elsewhere in the run:
+   * Whether there is anything of that name for the manager, in sight, elsewhere in the run or made by Quadlet:
    * what is elsewhere may or may not be there when a unit is.
    */
   isKnown(name: string): boolean
@@ -138,7 +138,7 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
       const text = mayBePlain(name, viewer) ? sight.plainText(name) : undefined
       return text !== undefined && isPlainlySound(text, viewer.target)
     },
-    isKnown: (name) => locate(name).state !== 'missing' || sight.isElsewhere(name),
+    isKnown: (name) => locate(name).state !== 'missing' || sight.isElsewhere(name, viewer.manager),
   }
   return units
 }

@@ -15,8 +15,11 @@ export interface SeenFile {
 /** Where a run finds units; see `UnitPath`. */
 export interface Sight {
   find(name: string): LocatedUnit
-  /** Whether the run has a unit of that name in another place, which may or may not be there when this one is. */
-  isElsewhere(name: string): boolean
+  /**
+   * Whether there is a unit of that name that is not in sight: of a manager in another place of the run, where it may or may not be there
+   * when this one is, or made by Quadlet.
+   */
+  isElsewhere(name: string, manager: 'system' | 'user'): boolean
   readonly names: readonly string[]
   /** A file that was found; undefined where it cannot be read. */
   read(path: string): SeenFile | undefined

@@ -31,6 +31,11 @@ describe('files of Quadlet', () => {
       {'a.container': '[Container]\nExec=sleep 1\n', 'b.image': '[Image]\nArch=amd64\n'},
       ['a.container:1 error no-refused-quadlet', 'b.image:1 error no-refused-quadlet'],
     ],
+    [
+      'a key of one’s own in its sections, which Quadlet does not pass over as systemd does',
+      {'a.container': `[Unit]\nX-Note=a\n${container('X-Note=b\n', 'X-Note=c\n')}[X-Own]\nX-Note=d\n`, 'b.volume': '[Volume]\n[Quadlet]\nX-Note=a\n'},
+      ['a.container:5 error no-unknown-directive', 'b.volume:3 error no-unknown-directive'],
+    ],
     ['no YAML', {'a.kube': '[Kube]\nNetwork=host\n'}, ['a.kube:1 error no-refused-quadlet']],
     ['a build without a name and a place', {'a.build': '[Build]\nPull=newer\n'}, ['a.build:1 error no-refused-quadlet', 'a.build:1 error no-refused-quadlet']],
     [
@@ -94,5 +99,37 @@ describe('files of Quadlet', () => {
     ],
   ])('are left alone: %s', async (_name, files) => {
     expect(await said(files, '--rule', 'no-invalid-value: error')).toEqual([])
+  })
+
+  const timer = (name: string): string => `[Unit]\nOnFailure=${name}\n\n[Timer]\nOnCalendar=daily\nUnit=${name}\n`
+  const units = {
+    'etc/systemd/system/a.timer': timer('a.service'),
+    'etc/systemd/system/b.timer': timer('b-volume.service'),
+    'etc/systemd/system/c.timer': timer('named.service'),
+    'etc/systemd/system/d.timer': timer('d@1.service'),
+    'etc/systemd/user/e.timer': timer('e.service'),
+  }
+
+  it('make services that are known below a root', async () => {
+    const files = {
+      'etc/containers/systemd/a.container': container(''),
+      'usr/share/containers/systemd/more/b.volume': '[Volume]\n',
+      'run/containers/systemd/c.container': container('ServiceName=named\n'),
+      'etc/containers/systemd/d@.container': container(''),
+      'etc/containers/systemd/users/1000/e.container': container(''),
+    }
+    expect(await said({...units, ...files}, '--root', '.', '--rule', 'no-missing-unit: error')).toEqual([])
+  })
+
+  it('make none for another manager, nor under another name', async () => {
+    const files = {
+      'etc/containers/systemd/users/a.container': container(''),
+      'etc/containers/systemd/b.container': container(''),
+      'run/containers/systemd/c.container': container(''),
+      'etc/containers/systemd/d.container': container(''),
+      'etc/containers/systemd/e.container': container(''),
+    }
+    const missing = await said({...units, ...files}, '--root', '.', '--rule', 'no-missing-unit: error')
+    expect(missing).toEqual(Object.keys(units).flatMap((name) => [`${name}:2 error no-missing-unit`, `${name}:6 error no-missing-activated-unit`]))
   })
 })

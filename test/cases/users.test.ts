@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import {cli} from '../cli/cli.ts'
+import {makeFolder} from '../files/folder.ts'
 import {said} from './cases.ts'
 
 const service = '[Service]\nExecStart=/usr/bin/a\n'
@@ -22,6 +24,11 @@ describe('units of users', () => {
       {'contrib/systemd/user/a.timer': '[Unit]\nBindsTo=docker.service\n\n[Timer]\nOnCalendar=daily\n'},
       ['contrib/systemd/user/a.timer:2 error no-system-requirement'],
     ],
+    [
+      'a service that the system has elsewhere',
+      {'one/.config/systemd/user/a.service': unit('Requires=docker.service'), 'two/docker.service': service},
+      ['one/.config/systemd/user/a.service:2 error no-system-requirement'],
+    ],
     ['another user', {'systemd-user/a.service': `${service}User=example\n`}, ['systemd-user/a.service:3 error no-system-directive']],
     ['other groups', {'debian/a.user.service': `${service}SupplementaryGroups=video\n`}, ['debian/a.user.service:3 error no-system-directive']],
     [
@@ -34,6 +41,10 @@ describe('units of users', () => {
   })
 
   it.each([
+    [
+      'a service that the user has elsewhere',
+      {'one/.config/systemd/user/a.service': unit('Requires=docker.service'), 'two/systemd/user/docker.service': service},
+    ],
     ['what users have', {'.config/systemd/user/a.service': unit('After=graphical-session.target', 'PartOf=graphical-session.target')}],
     [
       'what the user has made',
@@ -42,5 +53,13 @@ describe('units of users', () => {
     ['units of the system', {'user/a.service': unit('After=multi-user.target')}],
   ])('may have %s', async (_name, files) => {
     expect(await said(files)).toEqual([])
+  })
+
+  it('know what a config says is theirs too', async () => {
+    const files = {'one/units/a.service': unit('Requires=docker.service'), 'two/units/docker.service': service}
+    const config = (pattern: string): string => JSON.stringify({extends: ['recommended'], overrides: [{files: [pattern], manager: 'user'}]})
+    const run = async (pattern: string): Promise<string> => (await cli(['.'], {cwd: makeFolder({...files, 'unitlint.config.json': config(pattern)})})).stdout
+    expect(await run('one/units/*')).toContain('no-system-requirement')
+    expect(await run('*/units/*')).not.toContain('no-system-requirement')
   })
 })

@@ -36,7 +36,7 @@ describe('the sight of a file', () => {
     expect(sight.find('b.service').state).toBe('missing')
     expect(sight.names).toEqual(['a.service', 'big.service', 'new.service', 't@.service'])
     expect(sight.isComplete).toBe(false)
-    expect(['b.service', 't@1.service', 't@.service', 'c.service', '1.conf', 'b@1.service'].map((name) => sight.isElsewhere(name))).toEqual([
+    expect(['b.service', 't@1.service', 't@.service', 'c.service', '1.conf', 'b@1.service'].map((name) => sight.isElsewhere(name, 'system'))).toEqual([
       true,
       true,
       true,
@@ -71,7 +71,7 @@ describe('the sight of a file', () => {
     expect(sight.find('linked.service')).toMatchObject({state: 'found', fragment: 'root/opt/linked.service'})
     expect(sight.find('b.service').state).toBe('masked')
     expect(sight.isComplete).toBe(true)
-    expect(sight.isElsewhere('a.service')).toBe(false)
+    expect(sight.isElsewhere('a.service', 'system')).toBe(false)
   })
 })
 
