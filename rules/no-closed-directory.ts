@@ -24,8 +24,8 @@ export default defineRule({
       const taken = mask & group & bits
       const isShared = (bits & (writable | setGroup)) !== 0 || ((bits & group) !== 0 && (kind === 'RuntimeDirectory' || hasOwnGroup(unit)))
       const isClosed = (mask & group) === group || ((taken & writable) !== 0 && mask !== usual)
-      // What is open to all is the mode that a directory has anyway.
-      if (!mode || taken === 0 || !isShared || !isClosed || (bits & others) !== 0 || isOfSocket(unit, kind)) continue
+      // What all may read is the mode that a directory has anyway; that its group may write there is asked for.
+      if (!mode || taken === 0 || !isShared || !isClosed || ((bits & others) !== 0 && (bits & writable) === 0) || isOfSocket(unit, kind)) continue
       const isWritten = kind === 'RuntimeDirectory' || (bits & writable) !== 0
       const expected = ((mask & ~group) | (isWritten ? 0 : writable)).toString(8).padStart(4, '0')
       const fix = sandboxing.loosening(`Set \`UMask=${expected}\``, set('Service', 'UMask', expected))

@@ -12,6 +12,8 @@ export default defineRule({
   messages: {
     unsent: 'Unexpected `Type={type}`, `{subject}` never says that it is ready, expected `Type=exec`',
     unheard: 'Unexpected `Type={type}` without `NotifyAccess=all`, what `{subject}` has `systemd-notify` report comes from another process than the main one',
+    behind:
+      'Unexpected `Type={type}` without `NotifyAccess=all`, `{subject}` starts the program as another process than the main one, which systemd does not hear',
   },
   *check(unit) {
     const at = unit.value('Type')
@@ -22,8 +24,13 @@ export default defineRule({
       yield {message: 'unsent', data: {type: at.value, subject: silent.subject}, at, fix}
       return
     }
-    const [reporting] = isHeard(unit) ? [] : lives.reportingShells(unit)
     const hearing = {title: 'Set `NotifyAccess=all`', applicability: 'unsafe' as const, changes: [set('Service', 'NotifyAccess', 'all')]}
+    const [starting] = unit.value('NotifyAccess')?.value === 'all' ? [] : lives.startingLines(unit)
+    if (starting) {
+      yield {message: 'behind', data: {type: at.value, subject: starting.subject}, at, fix: hearing}
+      return
+    }
+    const [reporting] = isHeard(unit) ? [] : lives.reportingShells(unit)
     if (reporting) yield {message: 'unheard', data: {type: at.value, subject: reporting.subject}, at, fix: hearing}
   },
   examples: {

@@ -17,7 +17,8 @@ export type Asker = (unit: Unit, rules: readonly ActiveRule[]) => Checked
 
 /**
  * Asks rules by a systemd, the one that the units are read for; where `upTo` says that they may meet later ones, at full severity only
- * what the newest bears out. What some of them alone hold against a unit is information with the versions, and no fix acts on it.
+ * what the newest bears out, be it that it refuses what the oldest takes and misunderstands. What some of them alone hold against a unit is
+ * information with the versions, and no fix acts on it.
  *
  * The newest is asked by rules that found something, and, where it reads the lines otherwise, by those that tell what is made of lines.
  * What asks for a directive that hardens goes by the oldest, as does what fixes write.
@@ -55,12 +56,37 @@ export function askerFor(options: LintOptions, facadeOf: (by: Target) => Facade)
       }
       return high
     }
-    const held = checked.located.map((one) =>
-      !isAsked.has(one.ruleId) || isFoundBy(upTo.version, one) ? one : informing(one, () => `before systemd ${turn(one, false)}`),
-    )
-    const later = newest.filter((one) => !before.has(placeOf(one))).map((one) => informing(one, () => `since systemd ${turn(one, true)}`))
+    const came = newest.filter((one) => !before.has(placeOf(one)))
+    const told = new Set(asked.flatMap(({rule}) => (tellsOfLines(rule) ? [rule.id] : [])))
+    const refusing = new Map<string, Located[]>()
+    for (const one of came.filter(({ruleId}) => told.has(ruleId))) {
+      const its = refusing.get(lineOf(one))
+      if (!its) refusing.set(lineOf(one), [one])
+      else if (its.length < mostOfLine) its.push(one)
+    }
+    const reworded = new Set<Located>()
+    const held = checked.located.map((one) => {
+      if (!isAsked.has(one.ruleId) || isFoundBy(upTo.version, one)) return one
+      const refused = told.has(one.ruleId) ? [] : (refusing.get(lineOf(one)) ?? []).filter((other) => isWithin(one, other))
+      for (const other of refused) reworded.add(other)
+      return refused.length > 0 ? one : informing(one, () => `before systemd ${turn(one, false)}`)
+    })
+    const later = came.filter((one) => !reworded.has(one)).map((one) => informing(one, () => `since systemd ${turn(one, true)}`))
     return {...checked, located: [...held, ...later]}
   }
+}
+
+/** Nobody reads of more in one line. */
+const mostOfLine = 16
+
+function lineOf({file, line}: Located): string {
+  return `${line} ${file.path}`
+}
+
+/** Whether a finding lies within what another is about: a systemd that refuses the words says the same with a reason of its own. */
+function isWithin(one: Located, other: Located): boolean {
+  const [{start, end}, outer] = [one.finding().position, other.finding().position]
+  return (start.offset ?? 0) >= (outer.start.offset ?? 0) && (end.offset ?? 0) <= (outer.end.offset ?? 0)
 }
 
 /** Whether a rule asks for a directive that hardens. */

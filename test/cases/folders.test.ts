@@ -31,6 +31,11 @@ describe('directories that vanish', () => {
       {'a.service': service('User=a\nGroup=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n')},
       ['a.service:10 warning no-closed-directory'],
     ],
+    [
+      'a group that may write, where all may read',
+      {'a.service': service('User=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0775\nUMask=0077\n')},
+      ['a.service:9 warning no-closed-directory'],
+    ],
     ['a start where nothing may look', {'a.service': service('WorkingDirectory=/srv/a/b\nInaccessiblePaths=/srv/a\n')}, ['a.service:6 error no-hidden-path']],
     ['a start below a home that is hidden', {'a.service': service('WorkingDirectory=/home/a/b\nProtectHome=true\n')}, ['a.service:7 error no-needed-denial']],
     ['a start in a folder that is empty', {'a.service': service('WorkingDirectory=/srv/a\nTemporaryFileSystem=/srv\n')}, ['a.service:6 error no-hidden-path']],

@@ -140,3 +140,52 @@ describe('the life of a service', () => {
     expect(await said({'a.timer': timer, 'a.service': lines('[Service]', 'Type=oneshot', 'ExecStart=/usr/bin/a', 'ExecStop=/usr/bin/b')})).toEqual([])
   })
 })
+
+describe('what waits for what does not come', () => {
+  const typed = (type: string, ...given: readonly string[]): string => service(`Type=${type}`, ...given)
+
+  it.each([
+    ['a runtime that stays', 'forking', 'ExecStart=/usr/bin/ruby /opt/a/a.rb'],
+    ['a container in front', 'forking', 'ExecStart=/usr/bin/docker run --rm --name a a:latest'],
+    ['containers in front', 'forking', 'ExecStart=/usr/bin/docker-compose -f /opt/a.yml up'],
+    ['a mount in front', 'forking', 'ExecStart=/usr/bin/rclone mount a: /mnt/a --vfs-cache-mode full'],
+    ['a relay', 'forking', 'ExecStart=/usr/bin/socat TCP-LISTEN:80,fork TCP:10.0.0.1:80'],
+    ['a camera in front', 'forking', 'ExecStart=/usr/bin/motion -n'],
+    ['a server that starts itself in the background', 'simple', 'ExecStart=/opt/tomcat/bin/startup.sh'],
+    ['a server of Atlassian', 'simple', 'ExecStart=/opt/atlassian/jira/bin/start-jira.sh'],
+    ['a mount that goes to the background', 'simple', 'ExecStart=/usr/bin/sshfs a@example:/srv /mnt/a'],
+    ['a mount that is told to', 'exec', 'ExecStart=/usr/bin/rclone mount a: /mnt/a --daemon'],
+    ['a script that leaves all in the background', 'simple', `ExecStart=/bin/sh -c 'nohup /opt/a/run > /var/log/a.log 2>&1 &'`],
+  ])('tells of %s', async (_name, type, command) => {
+    expect(await said({'a.service': typed(type, command)})).toEqual(['a.service:4 error no-type-mismatch'])
+  })
+
+  it('tells of scripts of another init system that are stopped at once', async () => {
+    const text = service('ExecStart=/etc/init.d/a start', 'ExecStop=/etc/init.d/a stop')
+    expect(await said({'a.service': text})).toEqual(['a.service:4 error no-type-mismatch'])
+  })
+
+  it.each([
+    ['a worker that has no such message', ['ExecStart=/usr/bin/celery -A a worker']],
+    ['a client of containers', ['ExecStart=/usr/bin/docker run --rm a']],
+    ['a child of npm', ['User=a', 'WorkingDirectory=/opt/a', 'ExecStart=/usr/bin/npm start']],
+    ['a report of a script that becomes another program', ['User=a', `ExecStart=/bin/bash -c 'systemd-notify --ready && exec sleep infinity'`]],
+  ])('tells of %s', async (_name, given) => {
+    expect(await said({'a.service': typed('notify', ...given)})).toEqual(['a.service:4 error no-unsent-notification'])
+  })
+
+  it.each([
+    ['a container in the background', typed('forking', 'PIDFile=/run/a.pid', 'ExecStart=/usr/bin/podman run -d --conmon-pidfile /run/a.pid a')],
+    ['options that are not in sight', typed('forking', 'EnvironmentFile=/etc/default/a', 'ExecStart=/usr/bin/docker run $OPTIONS a')],
+    ['a script of the same name elsewhere', service('ExecStart=/opt/a/bin/startup.sh')],
+    ['a server that was told to stay', service('ExecStart=/opt/atlassian/jira/bin/start-jira.sh -fg')],
+    ['a mount that stays', service('ExecStart=/usr/bin/sshfs -f a@example:/srv /mnt/a')],
+    ['a script that waits', service(`ExecStart=/bin/sh -c '/opt/a/one & /opt/a/two & wait'`)],
+    ['a mount that reports', typed('notify', 'ExecStart=/usr/bin/rclone mount a: /mnt/a')],
+    ['a container that reports', typed('notify', 'NotifyAccess=all', 'ExecStart=/usr/bin/podman run --sdnotify=conmon -d --rm a')],
+    ['a child that is heard', typed('notify', 'NotifyAccess=all', 'ExecStart=/usr/bin/npm start')],
+    ['scripts of another init system once', typed('oneshot', 'ExecStart=/etc/init.d/a start')],
+  ])('is silent on %s', async (_name, text) => {
+    expect(await said({'a.service': text})).toEqual([])
+  })
+})

@@ -18,6 +18,8 @@ describe('syntax of shells where there is no shell', () => {
     ['a folder and then a program', ['ExecStart=cd /srv/a && /usr/bin/npm start'], ['5 error no-shell-syntax']],
     ['the name of the host by a command', ['ExecStart=/usr/bin/a --hostname $(uname -n) --lang en'], ['5 error no-shell-syntax']],
     ['files by a pattern', ['ExecStartPre=/bin/chown -f a:a /var/lib/a/*.ldb', 'ExecStart=/usr/bin/a'], ['5 error no-shell-syntax']],
+    ['an archive of Java by a pattern', ['ExecStart=/usr/bin/java -Xmx1g -jar /opt/a/a-*.jar'], ['5 error no-shell-syntax']],
+    ['a test of a shell', ['ExecStartPre=[[ -f /etc/a.conf ]]', 'ExecStart=/usr/bin/a'], ['5 error no-shell-syntax']],
     ['a script without quotes', ['ExecStart=/bin/bash -c cd /srv/a && ./a'], ['5 error no-shell-syntax']],
     ['a comment behind a command', ['ExecStart=/usr/bin/a --one 1 # no comment'], ['5 error no-trailing-comment']],
     ['`PATH` of itself', ['Environment="PATH=$PATH:/opt/a/bin"', 'ExecStart=/usr/bin/a'], ['5 error no-unexpanded-variable']],
@@ -44,6 +46,7 @@ describe('syntax of shells where there is no shell', () => {
     ['variables by way of `env`', ['ExecStart=/usr/bin/env A=b /usr/bin/a']],
     ['paths with spaces', ['ExecStart="/opt/A Server/bin/a" --b']],
     ['channels and colours', ['ExecStart=/usr/bin/a #channel --colour #ffffff']],
+    ['a pattern that Java knows', ['ExecStart=/usr/bin/java -cp /opt/a/*:/etc/a a.Main']],
     ['hashes in variables', ['Environment=HASH=$apr1$abc$def', 'ExecStart=/usr/bin/a']],
     ['words that are not to be replaced', ['ExecStart=:/usr/bin/a $A/b ${C-d}']],
   ])('is silent on %s', async (_name, lines) => {

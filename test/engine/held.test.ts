@@ -6,7 +6,15 @@ import type {Rule} from '../../src/rule/rule.ts'
 
 /** What all rules about lines say of a service that nobody named a systemd for, as `severity message`; and the text after unsafe fixes. */
 function judged(text: string, upTo = newestTarget): {readonly said: readonly string[]; readonly fixed: string} {
-  const ids = new Set(['no-invalid-value', 'no-refused-unit', 'no-unknown-directive', 'no-unsupported-directive', 'no-warned-line', 'no-idle-option'])
+  const ids = new Set([
+    'no-invalid-value',
+    'no-refused-unit',
+    'no-unknown-directive',
+    'no-unsupported-directive',
+    'no-warned-line',
+    'no-idle-option',
+    'no-shell-syntax',
+  ])
   const active = rules.filter(({id}) => ids.has(id)).map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
   const options = {rules: active, targets: [target('252')!], upTo, manager: 'system'} as const
   const unit = {files: [{path: 'a.service', text}]} as const
@@ -27,6 +35,7 @@ describe('what is said of units that nobody named a systemd for', () => {
       'StandardOutput=syslog\nKillMode=none\n',
       ['2 Unexpected `syslog`, which is obsolete, expected `journal`', '2 Unexpected `none`, expected `mixed` or another mode that stops all processes'],
     ],
+    ['what later ones refuse', 'ExecStartPre=[[ -f /etc/a.conf ]]\n', ['2 Unexpected `[[` in `ExecStartPre=`, a word of shells and no program']],
     [
       'words that some drop one by one and some with all from there on',
       'RestrictAddressFamilies=INET INET6\n',

@@ -17,7 +17,7 @@ describe('the table of lives', () => {
 
   it.each(lives.map((row) => [row.programs.slice(0, 40), row] as const))('says where it has that of %s from, and something', (_programs, row) => {
     expect(row.source).not.toBe('')
-    expect(row.life ?? row.stays ?? row.forks ?? row.isSilent).toBeDefined()
+    expect(row.life ?? row.stays ?? row.forks ?? row.isSilent ?? row.isStarter).toBeDefined()
   })
 })
 
@@ -80,7 +80,13 @@ describe('the life of a program', () => {
     ['/usr/bin/docker run --rm b -d', undefined],
     ['/usr/bin/docker run --name a b serve -d', undefined],
     ['/usr/bin/docker compose -f a.yml up -d', 'forks'],
-    ['/usr/bin/docker-compose up', undefined],
+    ['/usr/bin/docker-compose up', 'stays'],
+    ['/usr/bin/docker-compose -f a.yml up -d', 'forks'],
+    ['/usr/bin/docker-compose ps', undefined],
+    ['/usr/bin/docker run a', 'stays'],
+    ['/usr/bin/docker run -it $OPTIONS a', undefined],
+    ['/opt/tomcat/bin/startup.sh', 'forks'],
+    ['/opt/a/bin/startup.sh', undefined],
     ['/usr/bin/docker start -a b', undefined],
     ['/usr/bin/postfix start', 'forks'],
     ['/usr/bin/postfix start-fg', 'stays'],

@@ -1,4 +1,4 @@
-import {isSilent, lifeOf} from '../programs/lives.ts'
+import {isSilent, isStarter, lifeOf} from '../programs/lives.ts'
 import type {Life} from '../programs/lives.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
@@ -19,7 +19,7 @@ export interface LifeOfLine extends Life {
 /** How the commands of `ExecStart=` live, where that is known. */
 export const livesOf = query((unit: LoadedUnit): readonly LifeOfLine[] =>
   activities(unit).flatMap(({assignment, activity}) => {
-    const found = isStart(assignment) ? lifeOfActivity(activity) : undefined
+    const found = isStart(assignment) ? (lifeOfActivity(activity) ?? lifeOfScript(activity)) : undefined
     return found ? [{...found, assignment}] : []
   }),
 )
@@ -36,6 +36,15 @@ function lifeOfActivity(activity: Activity): Omit<LifeOfLine, 'assignment'> | un
     return life ? [{...life, subject: short(life.option === undefined ? program : `${program} ${life.option}`)}] : []
   })
   return found.find(({isRuntime}) => !isRuntime) ?? found[0]
+}
+
+/** The life of a shell that is given a script which ends with a command in the background, for which nothing waits. */
+function lifeOfScript({invocations, scripts}: Activity): Omit<LifeOfLine, 'assignment'> | undefined {
+  const [shell] = invocations
+  const [script, ...others] = scripts
+  if (script === undefined || others.length > 0 || !shell || !isShell(shell.program) || invocations.some(({seen}) => seen)) return undefined
+  const isLeft = /[^&>|;\\\s]\s*&$/.test(script.trim()) && !/\b(?:wait|tail|sleep|setsid)\b|systemd-notify/.test(script)
+  return isLeft ? {life: 'forks', option: undefined, isElsewhere: false, isSeveral: false, isRuntime: false, subject: short(shell.program)} : undefined
 }
 
 /** The programs that a command becomes one after the other: those of a script only where it is nothing but one command. */
@@ -105,9 +114,18 @@ export const shellsInFront = query((unit: LoadedUnit): readonly SilentLine[] =>
 export const reportingShells = query((unit: LoadedUnit): readonly SilentLine[] =>
   activities(unit).flatMap(({assignment, activity: {invocations, scripts}}) => {
     const shell = invocations.find(({program}) => isShell(program))
-    if (!isStart(assignment) || !shell || scripts.some((text) => /\bexec\s/.test(text))) return []
+    const becomes = (text: string): boolean => /\bexec\s/.test(text.split('systemd-notify', 1)[0] ?? '')
+    if (!isStart(assignment) || !shell || scripts.some(becomes)) return []
     const isReporting = invocations.some(({program, args}) => program === 'systemd-notify' && !args.includes('--exec'))
     return isReporting ? [{assignment, subject: short(shell.program)}] : []
+  }),
+)
+
+/** The lines of `ExecStart=` whose main process starts the program as another one and waits for it. */
+export const startingLines = query((unit: LoadedUnit): readonly SilentLine[] =>
+  activities(unit).flatMap(({assignment, activity: {invocations}}) => {
+    const first = invocations.find(({program}) => !wrappers.has(program))
+    return isStart(assignment) && first && isStarter(first.path) ? [{assignment, subject: short(first.program)}] : []
   }),
 )
 

@@ -37,12 +37,22 @@ export function isSilent(path: string): boolean {
   return rowOf(path)?.isSilent ?? false
 }
 
+/** Whether a program starts another one and waits for it, instead of becoming it. */
+export function isStarter(path: string): boolean {
+  return rowOf(path)?.isStarter ?? false
+}
+
 function rowOf(path: string): ProgramsOfLife | undefined {
+  if (initScript.test(path)) return initScripts
   // What is there is named after the program that it looks after: `/etc/cron.daily/lighttpd`.
   if (path.startsWith('/etc/')) return undefined
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
-  return [...names.flatMap(named), ...alike(names)][0]
+  return [...names.flatMap(named), ...alike(names)].find((row) => row.path?.test(path) ?? true)
 }
+
+/** The scripts of another init system have ended when what they start is there, be it a daemon or none. */
+const initScript = /^\/etc\/(?:rc\.d\/)?init\.d\/./
+const initScripts: ProgramsOfLife = {programs: '', forks: 'start', isElsewhere: true, source: 'Linux Standard Base, Init Script Actions'}
 
 const {named, alike} = rowsByName(lives)
 

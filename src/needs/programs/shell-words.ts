@@ -53,6 +53,11 @@ export function takesCode(program: string): boolean {
   return isAmong(program, ofLanguages) || /^(?:python|perl|ruby|php|lua)[0-9.]+$/.test(program)
 }
 
+/** The option behind which a program takes the name of one file, of which it makes no pattern; `java -cp` does (java(1)). */
+export function fileOption(program: string): string | undefined {
+  return program === 'java' ? '-jar' : undefined
+}
+
 /** Whether a program takes names of files and leaves patterns to the shell. */
 export function takesFiles(program: string): boolean {
   return isAmong(program, ofFiles)

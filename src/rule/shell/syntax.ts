@@ -1,4 +1,4 @@
-import {isCommon, isOfShells, knowsHome, takesCode, takesFiles, takesOperator} from '../../needs/programs/shell-words.ts'
+import {fileOption, isCommon, isOfShells, knowsHome, takesCode, takesFiles, takesOperator} from '../../needs/programs/shell-words.ts'
 import type {Span} from '../../syntax/tree.ts'
 import type {CommandWord, WrittenCommand} from './commands.ts'
 
@@ -65,7 +65,8 @@ export function shellSyntax(command: WrittenCommand): ShellSyntax | undefined {
       args.filter(({start}) => before === undefined || start < before).find((word) => /\$\((?!\))|`[^`]+`/.test(word.text) || opensCommand(word, args)),
     )
   }
-  if (takesFiles(programs.at(-1) ?? '')) put('pattern', pattern(args, programs.at(-1) ?? ''))
+  const last = programs.at(-1) ?? ''
+  put('pattern', takesFiles(last) ? pattern(args, last) : patternBehind(args, fileOption(last)))
   return found.toSorted((one, other) => one.span.start - other.span.start)[0]
 }
 
@@ -116,6 +117,12 @@ function pattern(args: readonly CommandWord[], program: string): CommandWord | u
   // What is left out or looked for is a pattern for the program itself.
   if (files.some(({text}) => text === '--wildcards')) return undefined
   return files.find((word, index) => isPattern(word, program) && !/^-(?:-(?:exclude|include|filter|ignore)\S*|[xi])$/.test(files[index - 1]?.text ?? ''))
+}
+
+/** The pattern that an option has for the name of a file. */
+function patternBehind(args: readonly CommandWord[], option: string | undefined): CommandWord | undefined {
+  const word = option === undefined ? undefined : args[args.findIndex(({text}) => text === option) + 1]
+  return word && word !== args[0] && isPattern(word, '') ? word : undefined
 }
 
 /** A pattern of file names: a path with what a shell would look for; no file of another machine. */

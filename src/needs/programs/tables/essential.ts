@@ -1,4 +1,4 @@
-import {mounting} from './row.ts'
+import {mounting, loadingModules} from './row.ts'
 import type {KnownPrograms} from './row.ts'
 
 /** What programs are there for, or do not start without, so that an option that takes it away is at odds with the service. */
@@ -17,6 +17,51 @@ export const essential: readonly KnownPrograms[] = [
     needs: ['kernel-tunables'],
     because: 'sets fans by files below `/sys` or `/proc`',
     source: 'systemd.exec(5), ProtectKernelTunables=',
+    grade: 'sure',
+  },
+  {
+    programs: 'tlp thermald auto-cpufreq tuned',
+    needs: ['kernel-tunables'],
+    because: 'sets the processor and devices by files below `/sys`',
+    source: 'linrunner/TLP, tlp.service; thermald(8); systemd.exec(5), ProtectKernelTunables=',
+    grade: 'sure',
+  },
+  {
+    programs: 'modprobe insmod rmmod',
+    needs: loadingModules,
+    because: 'loads and unloads modules of the kernel',
+    source: 'modprobe(8); systemd.exec(5), ProtectKernelModules=',
+    grade: 'sure',
+  },
+  {
+    programs: 'sysctl',
+    needs: ['kernel-tunables'],
+    because: 'sets parameters of the kernel',
+    source: 'sysctl(8); systemd.exec(5), ProtectKernelTunables=',
+    mode: 'setsKernelSettings',
+    grade: 'sure',
+  },
+  {programs: 'hwclock', needs: ['clock'], because: 'opens the clock of the machine', source: 'hwclock(8); systemd.exec(5), ProtectClock=', grade: 'sure'},
+  {
+    programs: 'podman buildah dockerd containerd crio bwrap',
+    needs: ['mount-namespaces'],
+    because: 'makes namespaces for what it starts',
+    source: 'podman(1), bwrap(1); systemd.exec(5), RestrictNamespaces=',
+    grade: 'sure',
+  },
+  {
+    programs: 'node_exporter prometheus-node-exporter netdata',
+    needs: ['proc-files'],
+    because: 'reads what the host does in files such as `/proc/stat`',
+    source: 'prometheus/node_exporter, README; systemd.exec(5), ProcSubset=',
+    grade: 'sure',
+  },
+  {
+    programs:
+      'chromium chromium-browser google-chrome google-chrome-stable chrome headless_shell brave brave-browser vivaldi opera firefox firefox-esr electron',
+    needs: ['write-exec-memory'],
+    because: 'compiles scripts while it runs',
+    source: 'systemd.exec(5), MemoryDenyWriteExecute=',
     grade: 'sure',
   },
   {
@@ -55,6 +100,14 @@ export const essential: readonly KnownPrograms[] = [
     grade: 'sure',
   },
   {
+    programs:
+      'tailscaled zerotier-one wg wg-quick ip tc bridge nft systemd-networkd NetworkManager charon charon-systemd radvd babeld dhcpcd iwd dockerd conntrackd',
+    needs: ['netlink'],
+    because: 'sets up the network by netlink',
+    source: 'netlink(7); tailscaled, wg-quick(8), ip(8), nft(8); systemd.exec(5), RestrictAddressFamilies=',
+    grade: 'sure',
+  },
+  {
     programs: 'wpa_supplicant hostapd dhclient dhcpd udhcpc arpwatch',
     needs: ['packet-sockets'],
     because: 'talks to the link by packet sockets',
@@ -68,6 +121,28 @@ export const essential: readonly KnownPrograms[] = [
     source: 'NixOS/nixpkgs#331069; systemd.exec(5), PrivateDevices=',
     grade: 'told',
   },
+  {
+    programs:
+      'rtl_433 rtl_tcp rtl_fm dump1090 dump1090-fa dump1090-mutability dump978-fa AIS-catcher pcscd usbmuxd ModemManager lircd openrgb ddcutil i2cset i2cget',
+    needs: ['raw-devices'],
+    because: 'opens what is plugged in by its files in `/dev`',
+    source: 'rtl_433(1), pcscd(8), usbmuxd(8), lircd(8); systemd.exec(5), PrivateDevices=',
+    grade: 'told',
+  },
+  {
+    programs: 'keyd kmonad kanata xremap evremap ydotoold logid thd input-remapper-service',
+    needs: ['raw-devices'],
+    because: 'reads and makes keys by files in `/dev/input` and `/dev/uinput`',
+    source: 'rvaiya/keyd, README; systemd.exec(5), PrivateDevices=',
+    grade: 'told',
+  },
+  {
+    programs: 'shairport-sync snapclient squeezelite spotifyd arecord aplay',
+    needs: ['raw-devices'],
+    because: 'plays or records by files in `/dev/snd`',
+    source: 'shairport-sync(1), aplay(1); systemd.exec(5), PrivateDevices=',
+    grade: 'told',
+  },
   {programs: 'munin-node', needs: ['raw-devices'], because: 'asks disks for their health', source: 'munin-monitoring/munin#1026', grade: 'told'},
   {
     programs: 'openvpn tailscaled zerotier-one openconnect vpnc',
@@ -77,7 +152,7 @@ export const essential: readonly KnownPrograms[] = [
     grade: 'told',
   },
   {
-    programs: 'chronyd ntpd openntpd ptp4l phc2sys ntpd-rs',
+    programs: 'chronyd ntpd openntpd ptp4l phc2sys ntpd-rs ntpdate sntp rdate htpdate',
     needs: ['clock', 'CAP_SYS_TIME'],
     because: 'sets the clock',
     source: 'chronyd(8); systemd.exec(5), ProtectClock=',

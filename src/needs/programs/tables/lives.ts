@@ -4,6 +4,8 @@ export interface ProgramsOfLife {
   readonly programs: string
   /** What they do without options that say otherwise; absent: their configuration tells, or they do something else. */
   readonly life?: 'stays' | 'forks'
+  /** Where they are, where others have the same name. */
+  readonly path?: RegExp
   /** Options with which they stay in front; they outweigh those of `forks`. */
   readonly stays?: Options
   /** Options with which they go to the background. */
@@ -20,6 +22,8 @@ export interface ProgramsOfLife {
   readonly isSeveral?: true
   /** A runtime: what is known of the program that it runs counts before this. */
   readonly isRuntime?: true
+  /** They start another program and wait for it, so that it is not the main process. */
+  readonly isStarter?: true
   /** They never send anything to systemd, neither that they are ready nor that they are alive. */
   readonly isSilent?: true
   /** Where it is told: manual pages. */
@@ -31,6 +35,15 @@ export interface ProgramsOfLife {
  * Or what their words look like, with a space before, between and behind them.
  */
 export type Options = string | RegExp
+
+/** How the clients of containers live. */
+const containers = {
+  // The options of `run` end with the image: those without a value are named, others have the next word, if it is not joined by `=`.
+  forks:
+    /^ (?:container )?run (?:(?:--rm|-[it]{1,2}|--init|--privileged|--read-only|--interactive|--tty|--replace|-[^\s=]+=\S*) |(?!--rm |-[it]{1,2} |--init |--privileged |--read-only |--interactive |--tty |--replace |-d |--detach )-[^\s=]+ [^-\s]\S* )*(?:-[it]*d[it]*|--detach|--detach=true) |^ compose (?:\S+ )*?up (?:\S+ )*?(?:-d|--detach) |^ (?:container )?start(?!.* (?:-[ai]{1,2}|--attach|--interactive) ) /,
+  stays:
+    /^ (?:container )?run(?!.*(?: -[a-zP]*d[a-zP]*[ =]| --detach[ =]|\$|\{\{| --help )) |^ compose(?!.*(?: -d | --detach[ =]| --wait | --no-start |\$|\{\{)) .*\bup /,
+}
 
 /** What manuals tell; the first row that has a program counts. */
 export const lives: readonly ProgramsOfLife[] = [
@@ -96,6 +109,7 @@ export const lives: readonly ProgramsOfLife[] = [
     programs: 'celery',
     forks: /^ .*(?:multi (?:start|restart)|--detach|worker .*-D) /,
     stays: /^ (?!.*(?:multi|--detach| -D )).*\b(?:worker|beat) /,
+    isSilent: true,
     source: 'celery: command line',
   },
   {programs: 'buildbot buildbot-worker', forks: /^ (?!.*--nodaemon).*\bstart /, stays: /^ .*--nodaemon /, source: 'buildbot: command line'},
@@ -128,17 +142,31 @@ export const lives: readonly ProgramsOfLife[] = [
   {programs: 'pm2', forks: /^ (?!.*--no-daemon).*\b(?:start|resurrect) /, stays: /^ .*--no-daemon /, source: 'pm2: command line'},
   {programs: 'forever', forks: 'start', source: 'forever: command line'},
   {programs: 'catalina.sh', forks: 'start', stays: 'run', other: 'stop|configtest|version', source: 'Apache Tomcat, RUNNING.txt'},
+  {programs: 'startup.sh', life: 'forks', path: /tomcat|catalina/i, source: 'Apache Tomcat, RUNNING.txt'},
+  {programs: 'standalone.sh domain.sh', life: 'stays', path: /wildfly|jboss|keycloak|eap/i, source: 'WildFly, Getting Started Guide'},
+  {programs: 'nexus nifi.sh sonar.sh', stays: 'run|console', forks: 'start', source: 'their command lines'},
+  {programs: 'kc.sh', stays: 'start|start-dev', isSilent: true, source: 'Keycloak: command line'},
+  {programs: 'artemis', stays: 'run', source: 'artemis: command line'},
+  {programs: 'artemis-service graylogctl', forks: 'start', stays: 'run', source: 'their command lines'},
+  {programs: 'start-jira.sh start-confluence.sh', life: 'forks', stays: '-fg|run', source: 'their command lines'},
+  {programs: 'spark-class', life: 'stays', source: 'spark: spark-class'},
+  {programs: 'hdfs mapred', forks: '--daemon start', source: 'hadoop: commands manual'},
+  {programs: 'hbase-daemon.sh hadoop-daemon.sh yarn-daemon.sh', forks: 'start', source: 'hadoop: commands manual'},
+  {programs: 'npm yarn pnpm npx', isStarter: true, source: 'npm-run-script(1): scripts are run by a shell'},
+  {programs: 'start-dfs.sh start-yarn.sh start-hbase.sh start-all.sh', life: 'forks', isElsewhere: true, source: 'hadoop, hbase: they start daemons by ssh'},
+  {programs: 'splunk', forks: 'start', stays: '_internal_launch_under_systemd|--nodaemon', source: 'splunk: command line'},
+  {programs: 'ts3server_startscript.sh', forks: 'start', source: 'TeamSpeak: ts3server_startscript.sh'},
   {
-    programs: 'java node nodejs dotnet deno bun',
+    programs: 'java node nodejs dotnet deno bun php ruby',
     life: 'stays',
     other: / (?:--?(?:daemon|detach|background|fork)\w*|start|resurrect|-d) /,
     isRuntime: true,
     source: 'java(1), node(1), dotnet(1): none of them goes to the background',
   },
-  {programs: 'http.server http-server', life: 'stays', source: 'their command lines'},
-  {programs: 'flask manage.py manage', stays: 'run|runserver', source: 'their command lines'},
+  {programs: 'http.server http-server', life: 'stays', isSilent: true, source: 'their command lines'},
+  {programs: 'flask manage.py manage', stays: 'run|runserver', isSilent: true, source: 'their command lines'},
   {programs: 'rails', stays: /^ (?!.*(?: -d | --daemon )).*\bs(?:erver)? /, forks: '-d|--daemon', source: 'rails: command line'},
-  {programs: 'jupyter jupyter-lab jupyter-notebook code-server ttyd streamlit', life: 'stays', source: 'their command lines'},
+  {programs: 'jupyter jupyter-lab jupyter-notebook code-server ttyd streamlit', life: 'stays', isSilent: true, source: 'their command lines'},
   {programs: 'shellinaboxd', life: 'stays', forks: '-b|--background', source: 'shellinaboxd(1)'},
   {programs: 'websockify', life: 'stays', forks: '-D|--daemon', source: 'websockify(1)'},
 
@@ -162,7 +190,7 @@ export const lives: readonly ProgramsOfLife[] = [
     source: 'redis.conf, "daemonize"',
   },
   {programs: 'memcached', life: 'stays', forks: '-d|--daemon', letters: 'rMkvCSALF', isSilent: true, source: 'memcached(1)'},
-  {programs: 'mongod mongos', life: 'stays', forks: '--fork', config: '-f|--config', source: 'mongod(1)'},
+  {programs: 'mongod mongos', life: 'stays', forks: '--fork', config: '-f|--config', isSilent: true, source: 'mongod(1)'},
   {programs: 'etcd influxd influxdb3 meilisearch qdrant victoria-metrics questdb', life: 'stays', other: 'version|--version', source: 'their command lines'},
   {programs: 'consul vault nomad', stays: 'agent|server', source: 'their command lines'},
   {programs: 'cockroach', forks: '--background', source: 'cockroach: command line'},
@@ -173,8 +201,14 @@ export const lives: readonly ProgramsOfLife[] = [
   {programs: 'elasticsearch opensearch', life: 'stays', forks: '-d|--daemonize', source: 'elasticsearch: command line'},
   {programs: 'cassandra', life: 'forks', stays: '-f', source: 'cassandra: command line'},
   {programs: 'solr', forks: /^ (?!.*(?: -f |--foreground)).*\bstart /, stays: /^ .*start .*(?:-f|--foreground) /, source: 'solr: command line'},
-  {programs: 'zkServer.sh zkServer', forks: 'start', stays: 'start-foreground', source: 'zookeeper: zkServer.sh'},
-  {programs: 'kafka-server-start.sh kafka-server-start', life: 'stays', forks: '-daemon', source: 'kafka: kafka-server-start.sh'},
+  {programs: 'zkServer.sh zkServer', forks: 'start', stays: 'start-foreground', isSilent: true, source: 'zookeeper: zkServer.sh'},
+  {
+    programs: 'kafka-server-start.sh kafka-server-start zookeeper-server-start.sh connect-distributed.sh connect-standalone.sh',
+    life: 'stays',
+    forks: '-daemon',
+    isSilent: true,
+    source: 'kafka: kafka-server-start.sh',
+  },
   {programs: 'slapd', life: 'forks', stays: '-d', other: '-T|-V|-VV|-?', source: 'slapd(8)'},
   {programs: 'ns-slapd', life: 'forks', stays: '-d', source: 'ns-slapd(8)'},
   {programs: 'pgbouncer', life: 'stays', forks: '-d|--daemon', letters: 'vqR', source: 'pgbouncer(1)'},
@@ -481,19 +515,54 @@ export const lives: readonly ProgramsOfLife[] = [
   {programs: 'apcupsd', life: 'forks', stays: '-b', other: '-V|-k|--killpower', source: 'apcupsd(8)'},
   {programs: 'owserver owhttpd owftpd', life: 'forks', stays: '--foreground', forks: '--background', source: 'owserver(1)'},
   {programs: 'pigpiod', life: 'forks', stays: '-g', letters: 'fklm', source: 'pigpiod: command line'},
-  {programs: 'dockerd containerd crio kubelet k3s', life: 'stays', source: 'their command lines'},
   {
-    programs: 'docker podman nerdctl',
-    // The options of `run` end with the image: those without a value are named, others have the next word, if it is not joined by `=`.
-    forks:
-      /^ (?:container )?run (?:(?:--rm|-[it]{1,2}|--init|--privileged|--read-only|--interactive|--tty|--replace|-[^\s=]+=\S*) |(?!--rm |-[it]{1,2} |--init |--privileged |--read-only |--interactive |--tty |--replace |-d |--detach )-[^\s=]+ [^-\s]\S* )*(?:-[it]*d[it]*|--detach|--detach=true) |^ compose (?:\S+ )*?up (?:\S+ )*?(?:-d|--detach) |^ (?:container )?start(?!.* (?:-[ai]{1,2}|--attach|--interactive) ) /,
-    isElsewhere: true,
-    source: 'docker-run(1), docker-compose(1)',
+    programs: 'dockerd containerd crio kubelet k3s kube-apiserver kube-controller-manager kube-scheduler kube-proxy flanneld buildkitd',
+    life: 'stays',
+    other: '-h|--help|-v|--version|version',
+    source: 'their command lines',
   },
+  {programs: 'motion', stays: '-n', forks: '-b', isSilent: true, source: 'motion(1)'},
+  {programs: 'Xvfb Xephyr', life: 'stays', isSilent: true, source: 'Xvfb(1)'},
+  {programs: 'inotifywait', life: 'stays', forks: '-d|--daemon', isSilent: true, source: 'inotifywait(1)'},
+  {
+    programs: 'socat frps frpc geth cloudflared ngrok chisel v2ray xray sing-box',
+    life: 'stays',
+    other: '-h|-v|-V|version|test|service',
+    source: 'their command lines',
+  },
+  {programs: 'start-stop-daemon', forks: '-b|--background', source: 'start-stop-daemon(8)'},
+
+  // File systems of programs: the program is gone when the mount is there, and the mount when systemd kills what it left.
+  {
+    programs: 'sshfs s3fs bindfs mergerfs unionfs curlftpfs encfs',
+    life: 'forks',
+    stays: '-f|-d',
+    other: '-h|--help|-V|--version|-u',
+    isSilent: true,
+    source: 'sshfs(1), s3fs(1), bindfs(1), mergerfs(1), encfs(1)',
+  },
+  {programs: 'gocryptfs', life: 'forks', stays: '-fg|-f', other: '-init|-info|-passwd|-version|-h|-speed', source: 'gocryptfs(1)'},
+  {programs: 'gcsfuse', life: 'forks', stays: '--foreground|-foreground', other: '--help|--version', source: 'gcsfuse: command line'},
+  {
+    programs: 'rclone',
+    forks: /^ .*\bmount .*--daemon(?:=true)? /,
+    stays: /^ (?!.*(?:--daemon|\$)).*\b(?:mount|serve|rcd) /,
+    source: 'rclone: command line',
+  },
+  {
+    programs: 'docker nerdctl',
+    ...containers,
+    isElsewhere: true,
+    isSilent: true,
+    source: 'docker-run(1), docker-compose(1): the client says nothing, and the container has no socket for it',
+  },
+  {programs: 'podman', ...containers, isElsewhere: true, source: 'podman-run(1)'},
   {
     programs: 'docker-compose podman-compose',
     forks: /^ (?:\S+ )*?up (?:\S+ )*?(?:-d|--detach) |^ (?:\S+ )*?start /,
+    stays: /^(?!.*(?: -d | --detach[ =]| --wait | --no-start |\$|\{\{)) .*\bup /,
     isElsewhere: true,
+    isSilent: true,
     source: 'docker-compose(1)',
   },
   {programs: 'lxc-start', life: 'forks', stays: '-F|--foreground', source: 'lxc-start(1)'},
