@@ -57,7 +57,8 @@ function keeping(unit: Unit, {section, assignment}: Value): Change {
 
 /** Whether a unit may run on without its directory when another has stopped. */
 function losesWith(candidate: LoadedUnit, unit: Unit, path: string): boolean {
-  if (candidate.name === unit.name || unit.names.includes(candidate.name)) return false
+  // A template beside a plain unit is mostly there in its place, and is told of what its instances do to one another.
+  if (candidate.name === unit.name || unit.names.includes(candidate.name) || unitNames.isTemplate(candidate.name)) return false
   const isIn = sandboxing.ownDirectories(candidate, 'RuntimeDirectory').some((its) => its.path !== undefined && sandboxing.isBelow(its.path, path))
   return isIn && !stopsWith(candidate, unit) && !relations.dependencies(unit).some(({kind, name}) => kind === 'Conflicts' && candidate.names.includes(name))
 }
