@@ -200,6 +200,9 @@ Not for a service that:
   makes mounts that others must see
 
 Rules:
+  no-closed-settings: Disallow settings below \`/etc\` where \`ProtectSystem=\` and owners decide
+  whether the service may change them
+  no-writable-file: Disallow \`ReadWritePaths=\` of one file in a folder that is read-only
   protect-system: Require \`ProtectSystem=strict\`
 `,
   'Restart=allways': `
