@@ -22,6 +22,7 @@ export default defineRule({
   fixesHangOn: ['SystemCallFilter', 'SystemCallErrorNumber'],
   messages: {
     missing: 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`',
+    single: 'Expected `SystemCallErrorNumber=EPERM`, and groups such as `@system-service`, beside single calls in `SystemCallFilter=`',
   },
   *check(unit, {fragileOnly}) {
     if (!isJudged(unit, 'SystemCallFilter') || unit.isPartial) return
@@ -31,7 +32,7 @@ export default defineRule({
     if (!filter.allow && [...filter.calls.values()].every((error) => error !== undefined)) return
     if (fragileOnly && !isFragile(unit)) return
     const changes = [add('Service', 'SystemCallErrorNumber', 'EPERM')]
-    yield {message: 'missing', at, fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes}}
+    yield {message: isOfSingleCalls(unit) ? 'single' : 'missing', at, fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes}}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\n'],
@@ -41,6 +42,12 @@ export default defineRule({
     ],
   },
 })
+
+/** Whether a list allows calls one by one, which change from one release of the C library to the next. */
+function isOfSingleCalls(unit: Unit): boolean {
+  const words = unit.values('SystemCallFilter').flatMap((line) => (line.isInverted ? [] : line.words))
+  return unit.settings.SystemCallFilter.value?.allow === true && words.length > 0 && !words.some(({text}) => text.startsWith('@'))
+}
 
 /** Whether the next release of a library may call what is denied: the list allows without the group that is meant for services, or denies what is called by the way. */
 function isFragile(unit: Unit): boolean {

@@ -22,6 +22,7 @@ describe('hardening that is at odds with the program', () => {
     ['figures that are hidden', service('/usr/bin/node_exporter', 'ProcSubset=pid\n'), ['a.service:6 error no-needed-denial']],
     ['keys that are hidden', service('/usr/bin/keyd', 'PrivateDevices=yes\n'), ['a.service:6 warning no-risky-denial']],
     ['a filter that kills', service('/usr/bin/a', 'SystemCallFilter=~@privileged @resources\n'), ['a.service:6 warning system-call-error-number']],
+    ['calls that a person wrote down', service('/usr/bin/a', 'SystemCallFilter=read write openat mmap\n'), ['a.service:6 warning system-call-error-number']],
     ['a capability that is not there', service('/usr/bin/a', 'CapabilityBoundingSet=CAP_RAWIO\n'), ['a.service:6 error no-skipped-value']],
   ])('tells of %s', async (_name, text, expected) => {
     expect(await said({'a.service': text})).toEqual(expected)

@@ -56,6 +56,7 @@ tester.run(systemCallFilter, {
 })
 
 const fragile = {options: {fragileOnly: true}}
+const single = 'Expected `SystemCallErrorNumber=EPERM`, and groups such as `@system-service`, beside single calls in `SystemCallFilter=`'
 const short = 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`'
 
 tester.run(systemCallErrorNumber, {
@@ -71,7 +72,7 @@ tester.run(systemCallErrorNumber, {
       ...fragile,
       name: 'calls that a person wrote down',
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=read write openat mmap futex\n',
-      problems: [`3:1-3:46: ${short}`],
+      problems: [`3:1-3:46: ${single}`],
       fixed: '[Service]\nExecStart=/x\nSystemCallFilter=read write openat mmap futex\nSystemCallErrorNumber=EPERM\n',
     },
     {
