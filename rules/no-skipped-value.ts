@@ -64,10 +64,27 @@ function isSameWord(one: string, other: string): boolean {
   return plain === written
 }
 
-/** The capability that ends like a word, or is misspelt by it. */
+/** The capability that a word is part of, else the one that it misspells; undefined where several are as near: `CAP_NET`, `CAP_SETID`. */
 function nearCapability(written: string): string | undefined {
   const names = sandboxing.capabilitiesIn(-1n)
-  const end = written.toUpperCase().replace(/^(?:CAP)?_?/, '_')
-  const [found, ...others] = end.length > 4 ? names.filter((name) => name.endsWith(end)) : []
-  return found !== undefined && others.length === 0 ? found : values.nearest(written, names)
+  const word = written
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, '_')
+    .replace(/^_?(?:CAPS?_?)?/, '')
+    .replace(/_$/, '')
+  if (word.length < shortest) return undefined
+  const parts = [
+    (name: string) => name.replaceAll('_', '') === `CAP${word.replaceAll('_', '')}`,
+    (name: string) => name.endsWith(`_${word}`),
+    (name: string) => `${name}_`.includes(`_${word}_`),
+    (name: string) => name.replaceAll('_', '').startsWith(`CAP${word.replaceAll('_', '')}`),
+  ]
+  const found = parts.map((isPart) => names.filter(isPart)).find((some) => some.length > 0)
+  if (found) return found.length === 1 ? found[0] : undefined
+  const bare = names.map((name) => name.slice('CAP_'.length))
+  const [one, other] = [values.nearest(word, bare), values.nearest(word, bare.toReversed())]
+  return one !== undefined && one === other ? `CAP_${one}` : undefined
 }
+
+/** Shorter words are near to anything. */
+const shortest = 3
