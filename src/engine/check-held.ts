@@ -28,52 +28,96 @@ export function askerFor(options: LintOptions, facadeOf: (by: Target) => Facade)
     const checked = check(unit, rules, options, facadeOf(unit.target))
     const {upTo} = options
     if (!upTo) return checked
-    const found = new Set(checked.located.map(({ruleId}) => ruleId))
-    const isOtherwise = !readsAlike(unit, readBy(itself(unit), upTo))
-    const asked = rules.filter(({rule, severity}) => severity > 0 && (found.has(rule.id) ? !asksForOne(rule) : isOtherwise && tellsOfLines(rule)))
+    const asked = doubted(unit, rules, checked, upTo)
     if (asked.length === 0) return checked
-    const by = (other: Target): readonly Located[] => {
-      const facade = facadeOf(other)
-      return check(facade(readBy(itself(unit), other), unit.evidence), asked, {...options, fix: undefined}, facade).located
-    }
-    const newest = by(upTo)
-    // Each is asked once, whatever is found.
-    const placesBy = new Map([[upTo.version, placesOf(newest)]])
-    const isFoundBy = (version: number, one: Located): boolean => {
-      const places = placesBy.get(version) ?? placesOf(by(target(String(version)) ?? upTo))
-      placesBy.set(version, places)
-      return places.has(placeOf(one))
-    }
-    const isAsked = new Set(asked.map(({rule}) => rule.id))
-    const before = placesOf(checked.located.filter(({ruleId}) => isAsked.has(ruleId)))
-    /** The first systemd that finds it, or finds it no more: it is looked for as if minds changed once. */
-    const turn = (one: Located, finds: boolean): number => {
-      let [low, high] = [unit.target.version, upTo.version]
-      while (high - low > 1) {
-        const middle = Math.floor((low + high) / 2)
-        if (isFoundBy(middle, one) === finds) high = middle
-        else low = middle
-      }
-      return high
-    }
-    const came = newest.filter((one) => !before.has(placeOf(one)))
-    const told = new Set(asked.flatMap(({rule}) => (tellsOfLines(rule) ? [rule.id] : [])))
-    const refusing = new Map<string, Located[]>()
-    for (const one of came.filter(({ruleId}) => told.has(ruleId))) {
-      const its = refusing.get(lineOf(one))
-      if (!its) refusing.set(lineOf(one), [one])
-      else if (its.length < mostOfLine) its.push(one)
-    }
-    const reworded = new Set<Located>()
-    const held = checked.located.map((one) => {
-      if (!isAsked.has(one.ruleId) || isFoundBy(upTo.version, one)) return one
-      const refused = told.has(one.ruleId) ? [] : (refusing.get(lineOf(one)) ?? []).filter((other) => isWithin(one, other))
-      for (const other of refused) reworded.add(other)
-      return refused.length > 0 ? one : informing(one, () => `before systemd ${turn(one, false)}`)
-    })
-    const later = came.filter((one) => !reworded.has(one)).map((one) => informing(one, () => `since systemd ${turn(one, true)}`))
-    return {...checked, located: [...held, ...later]}
+    return held(checked, asked, new Versions(unit, asked, {options, facadeOf, upTo}))
   }
+}
+
+/** The rules that the newest systemd is to be asked by. */
+function doubted(unit: Unit, rules: readonly ActiveRule[], {located}: Checked, upTo: Target): readonly ActiveRule[] {
+  const found = new Set(located.map(({ruleId}) => ruleId))
+  const counting = rules.filter(({severity}) => severity > 0)
+  // Most units have nothing that another systemd reads otherwise, and where no rule would tell of it that is not worked out.
+  const isOtherwise = counting.some(({rule}) => !found.has(rule.id) && tellsOfLines(rule)) && !readsAlike(unit, readBy(itself(unit), upTo))
+  return counting.filter(({rule}) => (found.has(rule.id) ? !asksForOne(rule) : isOtherwise && tellsOfLines(rule)))
+}
+
+/** What rules find by which systemd: each is asked once, whatever is found. */
+class Versions {
+  readonly newest: Checked
+  readonly #places: Map<number, ReadonlySet<string>>
+  readonly #ask: (by: Target) => Checked
+  readonly #first: number
+  readonly #last: number
+
+  constructor(unit: Unit, rules: readonly ActiveRule[], {options, facadeOf, upTo}: {options: LintOptions; facadeOf: (by: Target) => Facade; upTo: Target}) {
+    this.#ask = (by) => {
+      const facade = facadeOf(by)
+      return check(facade(readBy(itself(unit), by), unit.evidence), rules, {...options, fix: undefined}, facade)
+    }
+    this.newest = this.#ask(upTo)
+    this.#first = unit.target.version
+    this.#last = upTo.version
+    this.#places = new Map([[upTo.version, placesOf(this.newest.located)]])
+  }
+
+  /** Whether the newest finds it too. */
+  isHeld(one: Located): boolean {
+    return this.#isFoundBy(this.#last, one)
+  }
+
+  /** The first systemd that finds it, or finds it no more: it is looked for as if minds changed once. */
+  turn(one: Located, finds: boolean): number {
+    let [low, high] = [this.#first, this.#last]
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if (this.#isFoundBy(middle, one) === finds) high = middle
+      else low = middle
+    }
+    return high
+  }
+
+  #isFoundBy(version: number, one: Located): boolean {
+    const by = target(String(version))
+    const places = this.#places.get(version) ?? placesOf(by ? this.#ask(by).located : [])
+    this.#places.set(version, places)
+    return places.has(placeOf(one))
+  }
+}
+
+/** The findings of the oldest with those of the newest: what both have as it is, all else as information. */
+function held({located, crashes, isCut}: Checked, asked: readonly ActiveRule[], versions: Versions): Checked {
+  const isAsked = new Set(asked.map(({rule}) => rule.id))
+  const ofLines = new Set(asked.flatMap(({rule}) => (tellsOfLines(rule) ? [rule.id] : [])))
+  const before = placesOf(located.filter(({ruleId}) => isAsked.has(ruleId)))
+  const came = versions.newest.located.filter((one) => !before.has(placeOf(one)))
+  const refusing = byLine(came.filter(({ruleId}) => ofLines.has(ruleId)))
+  const reworded = new Set<Located>()
+  const kept = located.map((one) => {
+    if (!isAsked.has(one.ruleId) || versions.isHeld(one)) return one
+    const refused = ofLines.has(one.ruleId) ? [] : (refusing.get(lineOf(one)) ?? []).filter((other) => isWithin(one, other))
+    for (const other of refused) reworded.add(other)
+    return refused.length > 0 ? one : informing(one, () => `before systemd ${versions.turn(one, false)}`)
+  })
+  const later = came.filter((one) => !reworded.has(one)).map((one) => informing(one, () => `since systemd ${versions.turn(one, true)}`))
+  const failed = new Set(crashes.map(({ruleId}) => ruleId))
+  return {
+    located: [...kept, ...later],
+    crashes: [...crashes, ...versions.newest.crashes.filter(({ruleId}) => !failed.has(ruleId))],
+    isCut,
+  }
+}
+
+/** Findings by their lines, a few of each. */
+function byLine(located: readonly Located[]): ReadonlyMap<string, readonly Located[]> {
+  const lines = new Map<string, Located[]>()
+  for (const one of located) {
+    const its = lines.get(lineOf(one))
+    if (!its) lines.set(lineOf(one), [one])
+    else if (its.length < mostOfLine) its.push(one)
+  }
+  return lines
 }
 
 /** Nobody reads of more in one line. */

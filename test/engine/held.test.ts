@@ -83,4 +83,19 @@ describe('what is said of units that nobody named a systemd for', () => {
     expect(files[0]!.findings).toHaveLength(800)
     expect(new Set(calls).size).toBe(calls.length)
   })
+
+  it('tells of rules that fail at the newest alone', () => {
+    const rule = rules.find(({id}) => id === 'no-unsupported-directive')!
+    const failing: Rule = {
+      ...rule,
+      options: rule.options,
+      *check(unit, options) {
+        if (unit.target.version > 252) throw new Error('not so new')
+        yield* rule.check(unit, options)
+      },
+    }
+    const options = {rules: [{rule: failing, severity: 2, options: rule.defaults}], targets: [target('252')!], upTo: newestTarget, manager: 'system'} as const
+    const {faults} = judge({files: [{path: 'a.service', text: service('PrivatePIDs=yes\nNoSuchThing=yes\n')}]}, options)
+    expect(faults.map(({message}) => message)).toEqual(['Rule `no-unsupported-directive` failed: not so new'])
+  })
 })
