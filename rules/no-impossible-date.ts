@@ -14,7 +14,7 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial) return
-    for (const at of unit.values('OnCalendar')) {
+    for (const at of timers.dates(unit)) {
       const {value} = at
       if (typeof timers.nextOf(at, unit, 0) !== 'string') {
         if (unit.now !== undefined && typeof timers.nextOf(at, unit, unit.now * 1000) === 'string') yield {message: 'past', data: {value}, at}

@@ -6,7 +6,7 @@ import type {Value} from '../unit/value.ts'
 import {parseCalendar} from '../values/calendar.ts'
 import {nextElapse} from '../values/calendar-elapse.ts'
 import type {Elapse} from '../values/calendar-elapse.ts'
-import {clockOf} from '../values/local-time.ts'
+import {clockOf, utcClock} from '../values/local-time.ts'
 
 /** A line by which a timer elapses again and again, and the least and the most seconds from one time to the next. */
 export interface Repetition {
@@ -31,10 +31,18 @@ export function continuations(timer: LoadedUnit): readonly Value[] {
   return valuesOfAny(timer, ['OnUnitActiveSec', 'OnUnitInactiveSec'])
 }
 
+/** The lines with calendar events, as many as anybody looks at. */
+export function dates(timer: LoadedUnit): readonly Value[] {
+  return valuesOfAny(timer, ['OnCalendar']).slice(0, mostDates)
+}
+
+/** One for each hour of a week is more than people write, and each is looked for in centuries. */
+const mostDates = 168
+
 /** The lines by which a timer starts its unit more than once, as far as is known. */
 export const repetitions = query((timer: LoadedUnit): readonly Repetition[] => {
   const relative = continuations(timer).flatMap((line) => (line.seconds === undefined ? [] : [{line, shortest: line.seconds, longest: line.seconds}]))
-  const dated = valuesOfAny(timer, ['OnCalendar']).flatMap((line) => {
+  const dated = dates(timer).flatMap((line) => {
     const gaps = gapsOf(line, timer)
     return gaps.length === 0
       ? []
@@ -51,8 +59,14 @@ export function nextOf(line: Value, timer: LoadedUnit, after: number): Elapse | 
   const {version} = timer.target
   const parsed = line.expanded === undefined ? undefined : parseCalendar(line.expanded, version)
   const clock = parsed && clockOf(parsed.zone ?? 'UTC')
-  return clock && nextElapse(parsed.event, clock, after, version)
+  if (!clock) return undefined
+  // What never comes in UTC comes in no zone, and most of what a zone's clock is asked for is to find that out.
+  const isNever = clock !== utcClock && nextElapse(parsed.event, utcClock, Math.max(0, after - mostAhead), version) === 'never'
+  return isNever ? 'never' : nextElapse(parsed.event, clock, after, version)
 }
+
+/** Further than the clocks of two zones are apart, in microseconds. */
+const mostAhead = 2 * 86_400 * 1_000_000
 
 /** Seconds between the next times of a line, from now on where that is known. */
 function gapsOf(line: Value, timer: LoadedUnit): number[] {

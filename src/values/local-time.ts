@@ -34,8 +34,18 @@ export function clockOf(zone: string): Clock | undefined {
   const name = zone.replace(/^posix\//, '')
   if (name.startsWith('right/')) return undefined
   if (name === 'UTC') return utcClock
+  const its = zoneOf(name === 'posixrules' ? 'America/New_York' : name === 'localtime' ? undefined : name)
+  return its && new ZoneClock(its)
+}
+
+/** The zones that were asked for: there are a few hundred, and each takes a while to make. */
+const zones = new Map<string | undefined, Zone>()
+
+function zoneOf(name: string | undefined): Zone | undefined {
   try {
-    return new ZoneClock(name === 'posixrules' ? 'America/New_York' : name === 'localtime' ? undefined : name)
+    const zone = zones.get(name) ?? new Zone(name)
+    zones.set(name, zone)
+    return zone
   } catch {
     return undefined
   }
@@ -63,22 +73,17 @@ const stride = 601_200
 const farthest = 31_536_000
 
 class ZoneClock implements Clock {
-  readonly #format: Intl.DateTimeFormat
-  readonly #inverted: Inverted | undefined
-  /** Days in which the offset changes have none. */
-  readonly #offsets = new Map<number, number | undefined>()
+  readonly #zone: Zone
   /** How far the clock was off last time it was read backwards. */
   #guess = 0
 
-  constructor(timeZone: string | undefined) {
-    const parts = {year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric'} as const
-    this.#format = new Intl.DateTimeFormat('en-US', {timeZone, hourCycle: 'h23', ...parts})
-    this.#inverted = inverted.get(this.#format.resolvedOptions().timeZone)
+  constructor(zone: Zone) {
+    this.#zone = zone
   }
 
   at(seconds: number): WallTime {
-    const offset = this.#offset(seconds)
-    return wallTime(seconds + offset, this.#isSummer(seconds, offset))
+    const offset = this.#zone.offset(seconds)
+    return wallTime(seconds + offset, this.#zone.isSummer(seconds, offset))
   }
 
   /** Looks for the time with that offset, the one last used at first, and corrects the offset by what the clock shows then, as glibc does. */
@@ -115,8 +120,24 @@ class ZoneClock implements Clock {
     }
     return undefined
   }
+}
 
-  #offset(seconds: number): number {
+/** What the time zone database says of a zone. */
+class Zone {
+  readonly #format: Intl.DateTimeFormat
+  readonly #inverted: Inverted | undefined
+  /** Days in which the offset changes have none. */
+  readonly #offsets = new Map<number, number | undefined>()
+
+  /** Throws for a name that this platform does not know. */
+  constructor(timeZone: string | undefined) {
+    const parts = {year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric'} as const
+    this.#format = new Intl.DateTimeFormat('en-US', {timeZone, hourCycle: 'h23', ...parts})
+    this.#inverted = inverted.get(this.#format.resolvedOptions().timeZone)
+  }
+
+  /** Seconds that its clocks are ahead of UTC. */
+  offset(seconds: number): number {
     const day = Math.floor(seconds / secondsOfDay)
     if (!this.#offsets.has(day)) {
       const [first, last] = [this.#ask(day * secondsOfDay), this.#ask((day + 1) * secondsOfDay - 1)]
@@ -132,10 +153,10 @@ class ZoneClock implements Clock {
   }
 
   /** By the offsets of a year's begin and middle: platforms do not tell. */
-  #isSummer(seconds: number, offset: number): boolean {
+  isSummer(seconds: number, offset: number): boolean {
     if (this.#inverted && seconds >= this.#inverted.since) return offset < this.#inverted.standard
     const year = new Date(seconds * 1000).getUTCFullYear()
-    return [0, 6].some((month) => offset > this.#offset(Date.UTC(year, month) / 1000))
+    return [0, 6].some((month) => offset > this.offset(Date.UTC(year, month) / 1000))
   }
 }
 
