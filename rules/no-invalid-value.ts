@@ -1,21 +1,11 @@
-import * as z from 'zod'
 import {complaints, defineRule, history, meantLine, rewrite, shell, values} from 'unitlint/rule'
 import type {Assignment, Change, Complaint, MeantLine, Unit} from 'unitlint/rule'
-
-const defaults = {checkPlaceholders: true}
 
 export default defineRule({
   id: 'no-invalid-value',
   summary: 'Disallow values that systemd cannot read',
   why: 'systemd warns in the log and goes on with the value that the directive had before: often none.',
-  defaults,
-  options: () =>
-    z.strictObject({
-      checkPlaceholders: z
-        .boolean()
-        .default(defaults.checkPlaceholders)
-        .describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
-    }),
+  ...values.placeholderOption,
   on: complaints('invalid-value', 'unknown-specifier', 'empty-value', 'repeated'),
   messages: {
     invalid: '{words} in `{key}=`{outcome}',

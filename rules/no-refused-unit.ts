@@ -1,21 +1,11 @@
-import * as z from 'zod'
 import {defineRule, refusedUnits, values} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
-
-const defaults = {checkPlaceholders: true}
 
 export default defineRule({
   id: 'no-refused-unit',
   summary: 'Disallow what makes systemd refuse the unit',
   why: 'The unit can be read and yet does not load: nothing starts it, and what needs it fails.',
-  defaults,
-  options: () =>
-    z.strictObject({
-      checkPlaceholders: z
-        .boolean()
-        .default(defaults.checkPlaceholders)
-        .describe('Judge units with placeholders of templates, such as `@user@` or `{{ user }}`, in values that systemd cannot read'),
-    }),
+  ...values.placeholderOption,
   on: refusedUnits,
   messages: {
     refused: 'Unexpected {reason}, the unit does not load',

@@ -1,22 +1,12 @@
-import * as z from 'zod'
 import {complaints, defineRule, history, remove, values} from 'unitlint/rule'
 import type {Assignment} from 'unitlint/rule'
-
-const defaults = {checkPlaceholders: true}
 
 export default defineRule({
   id: 'no-warned-line',
   summary: 'Disallow what systemd warns of in the log, although the unit works without a change',
   why: 'What is deprecated goes with some later version, and each start fills the log with the same words.',
   unless: 'The unit is also for systemds that do not know what to write in its place.',
-  defaults,
-  options: () =>
-    z.strictObject({
-      checkPlaceholders: z
-        .boolean()
-        .default(defaults.checkPlaceholders)
-        .describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
-    }),
+  ...values.placeholderOption,
   on: complaints('deprecated-directive', 'deprecated-value', 'removed-directive', 'invalid-value'),
   messages: {
     deprecated: 'Unexpected `{key}` in `[{section}]`, deprecated{instead}',
