@@ -9,6 +9,9 @@ import {isHardening} from '../../src/facts/hardening.ts'
 import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
 import {wholeExample} from '../../src/rule/example.ts'
 import type {Rule} from '../../src/rule/rule.ts'
+import type {Unit} from '../../src/rule/unit.ts'
+import {itself, readBy} from '../../src/unit/load.ts'
+import {verdict} from '../../src/unit/verdict.ts'
 
 /** All lines that are examples of what hardens a service, or of what speaks against it. */
 const lines = new Set(
@@ -37,6 +40,10 @@ const services = fc
 
 /** The lines of a service as the safe fixes of some rules would leave it. */
 function fixed(text: string, version: number, preset: string, asked: readonly Rule[]): readonly string[] {
+  return fixedFrom(text, version, preset, {asked, permitted: 'safe'}).lines.map(({key, value}) => `${key}=${value}`)
+}
+
+function fixedFrom(text: string, version: number, preset: string, {asked, permitted}: {asked: readonly Rule[]; permitted: 'safe' | 'unsafe'}): Unit {
   const {rules: ids = {}, profile} = presets[preset] ?? {}
   const its = target(String(version))
   if (!its || typeof profile === 'string') throw new Error('Expected a target and a profile')
@@ -45,7 +52,7 @@ function fixed(text: string, version: number, preset: string, asked: readonly Ru
   const {read, facade, ask} = readerFor(its, {name: 'example.service', type: 'service', role: 'fragment'}, options, undefined)
   const unit = read([sourceOf({path: 'example.service', text}, 'fragment')])
   const found = ask(unit, active)
-  return fixedUnit(unit, found, {options, permitted: 'safe', untouchable: new Set(), facade, ask}).lines.map(({key, value}) => `${key}=${value}`)
+  return fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade, ask})
 }
 
 describe('what the fixes of a rule hang on', () => {
@@ -69,4 +76,23 @@ describe('what the fixes of a rule hang on', () => {
       if (fixesHangOn.length > 0) expect(fixesHangOn, id).toEqual(expect.arrayContaining([...directives]))
     }
   })
+})
+
+it('is taken by the newest systemd where the oldest takes it: what is told of it asks the oldest alone', () => {
+  fc.assert(
+    fc.property(
+      services,
+      fc.constantFrom('hardened', 'strict', 'backup-job'),
+      fc.constantFrom('safe' as const, 'unsafe' as const),
+      (text, preset, permitted) => {
+        const unit = fixedFrom(text, 252, preset, {asked: rules, permitted})
+        const faults = (version: number): readonly string[] => {
+          const {complaints, refusal} = verdict(readBy(itself(unit), target(String(version))!))
+          return [...complaints.filter(({effect}) => effect !== 'notice').map(({directive}) => directive?.key ?? ''), ...(refusal ? [refusal.reason] : [])]
+        }
+        expect(faults(newestVersion).filter((fault) => !faults(252).includes(fault))).toEqual([])
+      },
+    ),
+    {numRuns: 100},
+  )
 })
