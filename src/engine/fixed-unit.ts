@@ -1,14 +1,16 @@
 import {isHardening, impliedBy} from '../facts/hardening.ts'
+import type {Target} from '../facts/targets.ts'
 import {denialContext, deniesAlike} from '../needs/denials.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {Asker} from './check-held.ts'
 import type {Checked, Located} from './check.ts'
+import {suited} from './options.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
 import {plan} from './plan.ts'
 import type {Accepted, Plan} from './plan.ts'
 import {permittedFix} from './proposal.ts'
-import type {Facade, ReadyFix} from './proposal.ts'
+import type {Facade, Proposal, ReadyFix} from './proposal.ts'
 import {tell} from './tell.ts'
 import {timed} from './timing.ts'
 
@@ -39,8 +41,7 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
   const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
     const proposals = changeable(tell(now.files, located, options).kept, untouchable, options)
-    // By the systemds that are named: to ask the newest as well takes longer than all else, and what hardens it takes too, as a test holds.
-    const next = timed(options.timing, 'plan', () => plan(now, proposals, permitted, facade, options.targets))
+    const next = timed(options.timing, 'plan', () => planned(now, proposals, permitted, facade, options))
     if (next.accepted.length === 0) break
     // What is left over waits for another run.
     if (isCut) return next.unit
@@ -53,6 +54,17 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
     ;({located, isCut} = ask(now, rules))
   }
   return now
+}
+
+/**
+ * What can be made, by the systemds that are named, and by the newest as well where it does more than to harden.
+ *
+ * To ask the newest takes longer than all else, and what hardens it takes where the others do, as a test holds.
+ */
+function planned(unit: Unit, proposals: readonly Proposal[], permitted: 'safe' | 'unsafe', facade: Facade, options: LintOptions): Plan {
+  const by = (targets: readonly Target[]): Plan => plan(unit, proposals, permitted, facade, targets)
+  const named = by(options.targets)
+  return named.isHardening ? named : by(suited(options))
 }
 
 /** By the id of a rule: true where some of what it proposed waits, false where all of it is done, undefined where nothing could be made. */
