@@ -4,7 +4,7 @@ import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {applyNamespaces} from '../values/namespaces.ts'
 import type {Namespace} from '../values/namespaces.ts'
-import {applySystemCallFilter, callsNamed, groupMembers, isCallAllowed, nativeCalls} from '../values/syscalls.ts'
+import {applySystemCallFilter, callsNamed, groupMembers, isCallAllowed, nativeGroups} from '../values/syscalls.ts'
 import type {SystemCallFilter} from '../values/syscalls.ts'
 import {splitWords} from '../values/words.ts'
 import {isRareForAll} from './rarity.ts'
@@ -95,9 +95,8 @@ export function systemCallDenials(value: string, version: number, callErrors: bo
   if (!filter) return []
   const denied = new Set<AccessId>()
   if (filter.allow) denied.add('unlisted-system-calls')
-  for (const group of groupsInOrder(value)) {
-    if (deniesSome(filter, group, version)) denied.add(group)
-  }
+  const without = groupsWithout(filter, version)
+  for (const group of groupsInOrder(value)) if (without.has(group)) denied.add(group)
   for (const [call, accesses] of Object.entries(purposes)) {
     if (isCallAllowed(filter, call)) continue
     for (const id of accesses) denied.add(held === 'all' || !isCapability(id) || held.has(id) || isRareForAll(id) ? id : 'privileges-by-exec')
@@ -120,12 +119,24 @@ function groupsInOrder(value: string): ReadonlySet<CallGroupId> {
   return new Set([...callGroupIds.filter((group) => named.has(group)), ...callGroupIds])
 }
 
-/** `@privileged` is made of other groups for the most part: it counts as denied when one of the rest is. */
-function deniesSome(filter: SystemCallFilter, group: CallGroupId, version: number): boolean {
-  const denied = nativeCalls(group, version).filter((call) => !isCallAllowed(filter, call))
-  if (group !== '@privileged') return denied.length > 0
-  return denied.some((call) => !callGroupIds.some((other) => other !== group && nativeCalls(other, version).includes(call)))
+/**
+ * The groups of which a filter denies some call.
+ *
+ * `@privileged` is made of other groups for the most part: it counts as denied when one of the rest is.
+ */
+function groupsWithout(filter: SystemCallFilter, version: number): ReadonlySet<string> {
+  const all = nativeGroups(version)
+  const calls = filter.allow ? [...all.keys()].filter((call) => !isCallAllowed(filter, call)) : filter.calls.keys()
+  const without = new Set<string>()
+  for (const call of calls) {
+    const groups = all.get(call) ?? []
+    const isOfOthers = groups.some((group) => group !== '@privileged' && callGroups.has(group))
+    for (const group of groups) if (group !== '@privileged' || !isOfOthers) without.add(group)
+  }
+  return without
 }
+
+const callGroups: ReadonlySet<string> = new Set(callGroupIds)
 
 /** Whether a list names a call that is in none of the groups. */
 function deniesUngrouped(value: string, version: number): boolean {

@@ -52,9 +52,9 @@ export function isRareForAll(id: AccessId): boolean {
 
 /** The figure behind: of the kind where few are known, else of all that run as the same user. */
 export function figureOf(id: AccessId, kind: Population): Figure {
-  const figures = figuresOf(id)
-  const all = figures.get(keyOf({...kind, program: 'unheard-of'})) ?? none
-  return upperBound(all) <= mostNeeding ? all : (figures.get(keyOf(kind)) ?? none)
+  const cells = cellsOf(id)
+  const all = figureIn(cells, {...kind, program: 'unheard-of'})
+  return upperBound(all) <= mostNeeding ? all : figureIn(cells, kind)
 }
 
 const none: Figure = {needing: 0, of: 0}
@@ -100,19 +100,21 @@ function nameOf({asRoot, program}: Population): string {
   return `${program} ${asRoot ? 'root' : 'own'}`
 }
 
-/** The figures of an access by kind, as its line of the table has them. */
-function figuresOf(id: AccessId): ReadonlyMap<string, Figure> {
+/** What the table has of an access, a cell for each kind; none for what is not counted. */
+function cellsOf(id: AccessId): readonly string[] {
   const found = `\n${countedAs[id] ?? id} `
   const start = rarityRows.indexOf(found)
-  if (start === -1) return new Map<string, Figure>()
-  const cells = rarityRows.slice(start + found.length, rarityRows.indexOf('\n', start + 1)).split(' ')
-  return new Map(
-    rarityKinds.split(',').map((kind, at) => {
-      const [needing, of] = cells[at]?.split('/') ?? []
-      return [kind, {needing: Number(needing), of: Number(of)}]
-    }),
-  )
+  return start === -1 ? [] : rarityRows.slice(start + found.length, rarityRows.indexOf('\n', start + 1)).split(' ')
 }
+
+function figureIn(cells: readonly string[], kind: Population): Figure {
+  const cell = cells[kinds.indexOf(keyOf(kind))]
+  if (cell === undefined) return none
+  const slash = cell.indexOf('/')
+  return {needing: Number(cell.slice(0, slash)), of: Number(cell.slice(slash + 1))}
+}
+
+const kinds: readonly string[] = rarityKinds.split(',')
 
 /** What a daemon needed that showed no sign of it. */
 const witnessed: ReadonlySet<string> = new Set(rarityWitnessed.split(' '))

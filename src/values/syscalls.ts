@@ -39,6 +39,20 @@ export function nativeCalls(group: string, version: number): readonly string[] {
   return calls
 }
 
+/** The groups that each call is in, by itself or with a group in them, of the calls that x86-64 has. */
+export function nativeGroups(version: number): ReadonlyMap<string, readonly string[]> {
+  const table = tableOf(version)
+  if (table.byCall.size > 0) return table.byCall
+  for (const group of table.groups.keys()) {
+    for (const call of nativeCalls(group, version)) {
+      const groups = table.byCall.get(call)
+      if (groups) groups.push(group)
+      else table.byCall.set(call, [group])
+    }
+  }
+  return table.byCall
+}
+
 /** The names in a group and in the groups in it, in table order, whether a machine has them or not; undefined for an unknown group. */
 export function groupMembers(group: string, version: number): readonly string[] | undefined {
   return tableOf(version).groups.has(group) ? members(group, version) : undefined
@@ -144,6 +158,8 @@ interface CallTable {
   readonly flat: Map<string, readonly string[]>
   /** The same, only those that x86-64 has. */
   readonly native: Map<string, readonly string[]>
+  /** The groups of each call; filled when asked for. */
+  readonly byCall: Map<string, string[]>
   /** Whether libseccomp knows a call. */
   isKnown(call: string): boolean
   isNative(call: string): boolean
@@ -177,6 +193,7 @@ function readTable(version: number): CallTable {
     groups,
     flat: new Map(),
     native: new Map(),
+    byCall: new Map(),
     isKnown: (call) => known.has(call),
     isNative: (call) => known.has(call) && !foreign.has(call),
   }
