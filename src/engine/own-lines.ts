@@ -5,6 +5,7 @@ import {query} from '../unit/query.ts'
 import {settingKeys, settings} from '../unit/settings.ts'
 import type {SettingKey} from '../unit/settings.ts'
 import type {Assignment} from '../unit/unit.ts'
+import {meantOf} from '../unit/value.ts'
 import {amended} from './amend.ts'
 import {check} from './check.ts'
 import type {Operation} from './operations.ts'
@@ -21,20 +22,22 @@ import type {Facade} from './proposal.ts'
 export const evidenceOf = query((unit: Unit, options: LintOptions, facade: Facade): LoadedUnit => {
   let suspects = showing(unit)
   while (suspects.size > 0) {
-    const rest = amended(unit, [...suspects.values()].flat().map(removal))
-    const written = safeLines(facade(rest, rest), new Set(suspects.keys()), options, facade)
-    const others = [...suspects].filter(([key, lines]) => !isOneOf(valuesOf(lines), written.get(key) ?? []) && !isImplied(key, lines, rest))
-    if (others.length === 0) return rest
+    const rest = amended(
+      unit,
+      [...suspects].flatMap((key) => unit.assignments('Service', key).map(removal)),
+    )
+    const written = safeLines(facade(rest, rest), suspects, options, facade)
+    const others = new Set([...suspects].filter((key) => !isWritten(said(unit, key), written.get(key) ?? []) && !isImplied(key, said(unit, key), rest)))
+    if (others.size === 0) return rest
     // Those that somebody wrote are evidence for what is written besides.
-    suspects = new Map([...suspects].filter(([key]) => !others.some(([other]) => other === key)))
+    suspects = new Set([...suspects].filter((key) => !others.has(key)))
   }
   return unit
 })
 
-/** The lines that harden and from which a need shows, by directive: all lines of each. */
-function showing(unit: Unit): Map<string, readonly Assignment[]> {
-  const keys = new Set(unit.needs.flatMap(({assignment}) => (assignment && isOurKind(assignment) ? [assignment.key] : [])))
-  return new Map([...keys].map((key) => [key, unit.assignments('Service', key)]))
+/** The directives of lines that harden and from which a need shows. */
+function showing(unit: Unit): ReadonlySet<string> {
+  return new Set(unit.needs.flatMap(({assignment}) => (assignment && isOurKind(assignment) ? [assignment.key] : [])))
 }
 
 function isOurKind({section, key}: Assignment): boolean {
@@ -63,22 +66,26 @@ function safeLines(unit: Unit, keys: ReadonlySet<string>, options: LintOptions, 
   return found
 }
 
+/** What the lines of a directive say: those that later ones replaced say nothing, and stay behind where a drop-in does the fixing. */
+function said(unit: Unit, key: string): string {
+  return meantOf(unit, key)
+    .map(({assignment}) => assignment.value)
+    .join('\n')
+}
+
+/** Whether lines are what a fix would write, in one of its ways. */
+function isWritten(lines: string, ways: readonly string[][]): boolean {
+  return ways.some((way) => way.slice(way.lastIndexOf('') + 1).join('\n') === lines)
+}
+
 /** Whether other lines say the same anyway: then these are no sign of more than those are. */
-function isImplied(key: string, lines: readonly Assignment[], rest: LoadedUnit): boolean {
+function isImplied(key: string, lines: string, rest: LoadedUnit): boolean {
   const setting = isSetting(key) ? settings(rest)[key] : undefined
-  return setting?.origin.kind === 'implied' && setting.value === valuesOf(lines)
+  return setting?.origin.kind === 'implied' && setting.value === lines
 }
 
 const keys: ReadonlySet<string> = new Set(settingKeys)
 
 function isSetting(key: string): key is SettingKey {
   return keys.has(key)
-}
-
-function valuesOf(lines: readonly Assignment[]): string {
-  return lines.map(({value}) => value).join('\n')
-}
-
-function isOneOf(values: string, ways: readonly string[][]): boolean {
-  return ways.some((way) => way.join('\n') === values)
 }

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {readyUnit} from '../../src/engine/ready-unit.ts'
+import type {Unit} from '../../src/rule/unit.ts'
 import {exposure} from '../../src/security/index.ts'
 import {decode} from '../../src/syntax/bytes.ts'
 import {corpus, sampled} from '../corpus/corpus.ts'
@@ -15,6 +16,15 @@ function shown(lines: string): readonly string[] {
   const unit = unitOf(`[Service]\nExecStart=/usr/bin/example\n${lines}`)
   return readyUnit(unit, options).needs.map(({because}) => because)
 }
+
+/** A unit fixed in its place, and in a drop-in. */
+function inBothWays(text: string): readonly Unit[] {
+  const places = fixed(text, everything, 'unsafe')
+  const {own} = fixed(text, everything, 'unsafe', {into: true})
+  return [unitOf(places.text), unitOf(text, own)]
+}
+
+const everything = optionsWith()
 
 describe('a line is no evidence', () => {
   test('that says what a safe fix would write', () => {
@@ -31,6 +41,15 @@ describe('a line is no evidence', () => {
     )
     expect(shown('CapabilityBoundingSet=CAP_NET_ADMIN\n')).toContain('`CapabilityBoundingSet=` names `CAP_NET_ADMIN`')
   })
+
+  test.each(['ProtectHome=read-only', 'ProtectHome=no\nProtectHome=read-only', 'ProtectHome=read-only\nProtectHome=read-only'])(
+    'whether lines that it replaces stand above it, as they do below a drop-in: %j',
+    (lines) => {
+      const left = inBothWays(`[Service]\nExecStart=/usr/bin/x\n${lines}\n`)
+      const values = left.map(({settings: {ProtectHome, DynamicUser}}) => `${ProtectHome.value} ${DynamicUser.value}`)
+      expect(values).toEqual(['yes yes', 'yes yes'])
+    },
+  )
 
   test('nor one that no rule of the run would write', () => {
     const unit = unitOf('[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n')
