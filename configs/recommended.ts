@@ -41,6 +41,7 @@ export default {
     'no-lost-variable': 'error',
     'no-misplaced-directive': 'error',
     'no-missing-activated-unit': 'error',
+    'no-misspelt-unit': 'warn',
     'no-needed-denial': 'error',
     'no-ordering-cycle': 'error',
     'no-overridden-value': 'warn',

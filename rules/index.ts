@@ -45,6 +45,7 @@ import noLostVariable from './no-lost-variable.ts'
 import noMisplacedDirective from './no-misplaced-directive.ts'
 import noMissingActivatedUnit from './no-missing-activated-unit.ts'
 import noMissingUnit from './no-missing-unit.ts'
+import noMisspeltUnit from './no-misspelt-unit.ts'
 import noNeededDenial from './no-needed-denial.ts'
 import noNewPrivileges from './no-new-privileges.ts'
 import noObsoleteDirective from './no-obsolete-directive.ts'
@@ -171,6 +172,7 @@ export const rules: readonly Rule[] = [
   noMisplacedDirective,
   noMissingActivatedUnit,
   noMissingUnit,
+  noMisspeltUnit,
   noNeededDenial,
   noNewPrivileges,
   noObsoleteDirective,

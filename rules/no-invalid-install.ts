@@ -9,6 +9,7 @@ export default defineRule({
   on: lines('WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance'),
   messages: {
     name: 'Unexpected `{word}` in `{key}=`, expected the name of a unit with its type, such as `multi-user.target`',
+    misspelt: 'Unexpected `{word}` in `{key}=`, did you mean `{meant}`?',
     alias: 'Unexpected `Alias={word}`, expected {expected}',
     instance: 'Unexpected `DefaultInstance={word}`, {reason}',
   },
@@ -23,8 +24,12 @@ export default defineRule({
         for (const {text, start, end} of values.splitWords(value, 'quotes').words) {
           const at = {file, span: valueSpan(directive, start, end)}
           const expected = key === 'Alias' ? aliasFault(text, unit) : undefined
-          if (!isName(text, unit)) yield {message: 'name', data: {word: text, key}, at, fix: repair(origin, start, end, text, unit)}
-          else if (expected !== undefined) yield {message: 'alias', data: {word: text, expected}, at}
+          if (!isName(text, unit)) {
+            const meant = meantName(text, unit)
+            const fix = repair(origin, start, end, meant)
+            if (meant === undefined) yield {message: 'name', data: {word: text, key}, at}
+            else yield {message: 'misspelt', data: {word: text, key, meant}, at, fix}
+          } else if (expected !== undefined) yield {message: 'alias', data: {word: text, expected}, at}
         }
       }
     }
@@ -63,12 +68,19 @@ function instanceFault(value: string, unit: Unit): string | undefined {
   return value.includes('%') || /^[A-Za-z0-9:_.\\@-]+$/.test(value) ? undefined : 'expected the name of an instance'
 }
 
-/** A name without its type, or with a comma behind it. */
-function repair(origin: Assignment, start: number, end: number, word: string, unit: Unit): Fix | undefined {
+/** What is meant by a name without its type, with another than there is, or with a comma behind it. */
+function meantName(word: string, unit: Unit): string | undefined {
   const bare = word.replace(/[,;]$/, '')
-  const meant = [bare, `${bare}.target`].find(
-    (candidate) => unitNames.isUnitName(candidate) && (candidate === bare || unit.machine.isKnown(candidate) || unitNames.isProvided(candidate, unit)),
+  const typed = unitNames.withNearestType(bare)
+  const candidates = [bare, `${bare}.target`, ...(typed === undefined ? [] : [typed])]
+  return candidates.find(
+    (candidate) =>
+      unitNames.isUnitName(candidate) &&
+      (candidate === bare || candidate === typed || unit.machine.isKnown(candidate) || unitNames.isProvided(candidate, unit)),
   )
+}
+
+function repair(origin: Assignment, start: number, end: number, meant: string | undefined): Fix | undefined {
   if (meant === undefined || origin.directive.pieces) return undefined
   return {title: `Write \`${meant}\``, applicability: 'unsafe', changes: [replaceWord(origin, {start, end}, meant)]}
 }

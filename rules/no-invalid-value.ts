@@ -9,6 +9,7 @@ export default defineRule({
   on: complaints('invalid-value', 'unknown-specifier', 'empty-value', 'repeated'),
   messages: {
     invalid: '{words} in `{key}=`{outcome}',
+    misspelt: '{words} in `{key}=`{outcome}, did you mean `{meant}`?',
     because: '{words} in `{key}=`, {because}{outcome}',
     empty: 'Unexpected empty value of `{key}=`',
     repeated: 'Unexpected second `{key}=`, only the first counts',
@@ -39,6 +40,7 @@ export default defineRule({
           const outcome = outcomeOf(fault)
           const reason = shell.reasonOfRefusal(unit, fault)
           if (reason) yield {message: 'because', data: {key, words, because: reason.because, outcome}, at: fault, fix: reason.fix ?? fix}
+          else if (fix && meant !== undefined && applicability === 'suggestion') yield {message: 'misspelt', data: {key, words, outcome, meant}, at: fault, fix}
           else yield {message: 'invalid', data: {key, words, outcome}, at: fault, fix}
         }
       }

@@ -86,19 +86,28 @@ class Versions {
   }
 }
 
-/** The findings of the oldest with those of the newest: what both have as it is, all else as information. */
+/**
+ * The findings of the oldest with those of the newest: what both have as it is, be it that what the one warns of the other drops, in whose
+ * words it is told then; all else as information.
+ */
 function held({located, crashes, isCut}: Checked, asked: readonly ActiveRule[], versions: Versions): Checked {
   const isAsked = new Set(asked.map(({rule}) => rule.id))
   const ofLines = new Set(asked.flatMap(({rule}) => (tellsOfLines(rule) ? [rule.id] : [])))
+  const ofComplaints = new Set(asked.flatMap(({rule}) => (rule.on?.complaints ? [rule.id] : [])))
   const before = placesOf(located.filter(({ruleId}) => isAsked.has(ruleId)))
   const came = versions.newest.located.filter((one) => !before.has(placeOf(one)))
   const refusing = byLine(came.filter(({ruleId}) => ofLines.has(ruleId)))
   const reworded = new Set<Located>()
   const kept = located.map((one) => {
     if (!isAsked.has(one.ruleId) || versions.isHeld(one)) return one
-    const refused = ofLines.has(one.ruleId) ? [] : (refusing.get(lineOf(one)) ?? []).filter((other) => isWithin(one, other))
-    for (const other of refused) reworded.add(other)
-    return refused.length > 0 ? one : informing(one, () => `before systemd ${versions.turn(one, false)}`)
+    const others = refusing.get(lineOf(one)) ?? []
+    const same = ofLines.has(one.ruleId)
+      ? others.filter((other) => ofComplaints.has(other.ruleId) && versions.turn(other, true) === versions.turn(one, false))
+      : others.filter((other) => isWithin(one, other))
+    for (const other of same) reworded.add(other)
+    if (same.length === 0) return informing(one, () => `before systemd ${versions.turn(one, false)}`)
+    const later = same.find(({ruleId}) => ofLines.has(one.ruleId) && ruleId !== one.ruleId)
+    return later ? {...one, finding: () => ({...one.finding(), message: later.finding().message})} : one
   })
   const later = came.filter((one) => !reworded.has(one)).map((one) => informing(one, () => `since systemd ${versions.turn(one, true)}`))
   const failed = new Set(crashes.map(({ruleId}) => ruleId))

@@ -1,10 +1,10 @@
-/** The known word that a misspelt one is nearest to; undefined when none is within a third of its letters. */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+/** The known word that a misspelt one is nearest to; undefined when none is within so many steps: a third of its letters, unless told. */
+export function nearest(word: string, known: Iterable<string>, most = Math.max(2, Math.floor(word.length / 3))): string | undefined {
   if (word.length > longest) return undefined
   const lower = word.toLowerCase()
   const letters = lettersOf(lower)
   let best: string | undefined
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1
+  let least = most + 1
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue
     const other = candidate.toLowerCase()

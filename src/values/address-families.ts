@@ -1,4 +1,5 @@
 import {familyNames, familyVersions} from '../facts/data/address-families.ts'
+import {nearest} from '../facts/nearest.ts'
 import {namesIn, tableFor} from '../facts/ranges.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOfSet, splittingFault, type Field, type FieldFault} from './fields.ts'
@@ -88,9 +89,12 @@ function meantFamily(word: string, version: number): string | undefined {
   return meantWord(
     word,
     (name) => addressFamily(name, version) !== undefined,
-    (bare) => [bare.toUpperCase(), `AF_${bare.toUpperCase()}`],
+    (bare) => [bare.toUpperCase(), `AF_${bare.toUpperCase()}`, bare.length > 4 ? nearest(bare.toUpperCase(), common) : undefined],
   )
 }
+
+/** Those that services have use for: a slip in the name means none of the others. */
+const common = ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_PACKET', 'AF_BLUETOOTH', 'AF_VSOCK']
 
 const tables = new Map<number, ReadonlyMap<string, string>>()
 

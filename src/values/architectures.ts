@@ -1,3 +1,4 @@
+import {nearest} from '../facts/nearest.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault, type Field, type FieldFault} from './fields.ts'
 import {meantWord, plainly} from './meant.ts'
@@ -55,7 +56,7 @@ const known: readonly string[] = (
 /** Names that other programs have for an architecture. */
 function meantMachine(bare: string): readonly (string | undefined)[] {
   const name = bare.toLowerCase()
-  return [architectureAliases.get(name) ?? name]
+  return [architectureAliases.get(name) ?? name, /^[a-z]{5,}$/.test(name) ? nearest(name, known) : undefined]
 }
 
 const architectureAliases: ReadonlyMap<string, string> = new Map([

@@ -1,3 +1,4 @@
+import {nearest} from '../facts/nearest.ts'
 import {parseBoolean} from './boolean.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
 
@@ -57,12 +58,21 @@ export function withMeant(faults: readonly Fault[], value: string, validator: Va
 /** The boolean that a text stands for in other programs, or misspelt, as systemd writes it. */
 export function meantBoolean(bare: string): string | undefined {
   const word = bare.replace(/[.!]$/, '')
-  return parseBoolean(word) === undefined ? booleanWords.get(word.toLowerCase()) : word
+  if (parseBoolean(word) !== undefined) return word
+  const known = booleanWords.get(word.toLowerCase())
+  if (known !== undefined || word.length < 'true'.length) return known
+  const misspelt = nearest(word, ['true', 'false'], 2)
+  return misspelt === undefined ? undefined : misspelt === 'true' ? 'yes' : 'no'
 }
 
 /** The text with `infinity` for what other programs call no limit. */
 export function meantInfinity(bare: string): string {
-  return bare.replaceAll(/[A-Za-z]+/g, (word) => (endless.has(word.toLowerCase()) ? 'infinity' : word))
+  return bare.replaceAll(/[A-Za-z]+/g, (word) => (endless.has(word.toLowerCase()) || isMisspelt(word, 'infinity') ? 'infinity' : word))
+}
+
+/** Whether a word is another with a slip or two. */
+function isMisspelt(word: string, known: string): boolean {
+  return word.length > 4 && nearest(word, [known]) !== undefined
 }
 
 const booleanWords: ReadonlyMap<string, string> = new Map([

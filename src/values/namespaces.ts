@@ -1,3 +1,4 @@
+import {nearest} from '../facts/nearest.ts'
 import {parseBoolean} from './boolean.ts'
 import {lineFault, type Fault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOfSet, splittingFault, type Field} from './fields.ts'
@@ -72,7 +73,7 @@ function meantNamespace(word: string, version: number): string | undefined {
     (name) => isNamespace(name, version),
     (bare) => {
       const name = bare.toLowerCase().replace(/^clone_new/, '')
-      return [namespaceAliases.get(name) ?? name]
+      return [namespaceAliases.get(name) ?? name, nearest(name, namespaces, 1)]
     },
   )
 }

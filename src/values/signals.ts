@@ -1,3 +1,4 @@
+import {nearest} from '../facts/nearest.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {parseSigned, parseUnsigned} from './integers.ts'
@@ -8,7 +9,11 @@ import {quote} from './quote.ts'
 /** Signals, by name or number: `KillSignal=` (systemd.kill(5)). */
 export const signal: Validator = function* (value, context) {
   if (isSignal(value, context.version)) return
-  yield lineFault(value, `Unexpected ${quote(value)}, expected a signal such as \`SIGTERM\``, plainly(value, signal, context, meantSignal))
+  yield lineFault(
+    value,
+    `Unexpected ${quote(value)}, expected a signal such as \`SIGTERM\``,
+    plainly(value, signal, context, (bare) => meantSignal(bare, context.version)),
+  )
 }
 
 /** Words that are exit statuses, by name or number, or signals: `SuccessExitStatus=` (systemd.service(5)). */
@@ -18,7 +23,7 @@ export const exitStatusList: Validator = function* (value, context) {
   const isWord = (word: string): boolean => exitStatuses(version).has(word) || parseUnsigned(word, 8, version) !== undefined || isSignal(word, version)
   for (const field of fields) {
     if (isWord(field.text)) continue
-    const meant = meantWord(field.text, isWord, (bare) => [meantSignal(bare)])
+    const meant = meantWord(field.text, isWord, (bare) => [upperSignal(bare), nearest(bare, [...signalNames, ...exitStatuses(version)])])
     yield fieldFault(
       field,
       `Unexpected ${quote(field.text)}, expected a number from \`0\` to \`255\`, an exit status such as \`TEMPFAIL\` or a signal such as \`SIGTERM\``,
@@ -30,8 +35,14 @@ export const exitStatusList: Validator = function* (value, context) {
 }
 
 /** Signals and exit statuses are in upper case, and no `_` follows `SIG`. */
-function meantSignal(bare: string): string {
+function upperSignal(bare: string): string {
   return bare.toUpperCase().replace(/^SIG_/, 'SIG')
+}
+
+/** A signal in other letter case, or misspelt. */
+function meantSignal(bare: string, version: number): string | undefined {
+  const upper = upperSignal(bare)
+  return isSignal(upper, version) ? upper : nearest(upper, signalNames)
 }
 
 /** Whether systemd takes a text for a signal, by number, or by name with or without `SIG`. */
@@ -51,6 +62,7 @@ const names = new Set(
     ' ',
   ),
 )
+const signalNames = [...names].map((name) => `SIG${name}`)
 const highest = 64n
 /** How many signals there are from `RTMIN` to `RTMAX`, less one. */
 const realTime = 30n

@@ -240,7 +240,8 @@ function meantEntry(word: string, version: number): string | undefined {
     const [, call = '', error = ''] = /^([^:]*)(.*)$/s.exec(bare) ?? []
     const lower = call.toLowerCase()
     const group = lower.startsWith('@') ? nearest(lower, callGroupNames(version)) : `@${lower}`
-    return [lower + error, lower.replaceAll('-', '_') + error, group && group + error]
+    const near = lower.length > 3 && !lower.startsWith('@') ? nearest(lower, members('@system-service', version)) : undefined
+    return [lower + error, lower.replaceAll('-', '_') + error, group && group + error, near && near + error]
   })
 }
 

@@ -1,3 +1,4 @@
+import {nearest} from '../facts/nearest.ts'
 import {expand} from './expansion.ts'
 import {lineFault, type Validator} from './fault.ts'
 import {scan} from './integers.ts'
@@ -67,7 +68,14 @@ export function parseTimeSpan(text: string, bare: 's' | 'us' | 'ns', version: nu
 
 /** `5S`, `1 Hour` and `10 secs` in the spelling that systemd knows; `M` is months and `m` minutes, so that one is left alone. */
 export function meantSpan(bare: string): string {
-  return meantInfinity(bare).replaceAll(/[A-Za-z]+/g, (word) => (word === 'M' ? word : (otherUnits.get(word.toLowerCase()) ?? word.toLowerCase())))
+  return meantInfinity(bare).replaceAll(/[A-Za-z]+/g, (word) => (word === 'M' || word === 'infinity' ? word : meantUnit(word.toLowerCase())))
+}
+
+/** A unit in the spelling that systemd knows; short ones differ by a letter. */
+function meantUnit(word: string): string {
+  const known = otherUnits.get(word)
+  if (known !== undefined || units.has(word) || word.length < 5) return known ?? word
+  return nearest(word, longUnits) ?? word
 }
 
 /** Units as people write them who do not know these. */
@@ -122,6 +130,8 @@ const units: ReadonlyMap<string, bigint> = new Map(
     ] as const
   ).flatMap(([names, length]) => names.split(' ').map((name) => [name, BigInt(length)] as const)),
 )
+
+const longUnits = [...units.keys()].filter((name) => name.length >= 4)
 
 /** The Greek letter came with 252, the sign for micro was always there. */
 const patterns = [false, true].map((nano) =>

@@ -1,4 +1,5 @@
 import {encode} from '../syntax/bytes.ts'
+import {nearest} from '../facts/nearest.ts'
 import {unitTypes, type UnitType} from '../facts/unit-types.ts'
 import {parseUnitName} from './unit-names.ts'
 import {expand, specifierFault} from './expansion.ts'
@@ -54,14 +55,23 @@ function meantName(name: string, context: ValueContext): Pick<Fault, 'meant'> {
   const {unitType} = context.facts
   const meant = meantWord(
     name,
-    (word) => isLoadable(word, context) && (unitType === undefined || word.endsWith(`.${unitType}`)),
+    (word) => isLoadable(expand(word, context, 'name') ?? word, context) && (unitType === undefined || word.endsWith(`.${unitType}`)),
     (bare) => [
       // Case counts in the name itself.
       /[A-Z]/.test(bare.slice(0, Math.max(0, bare.lastIndexOf('.')))) ? undefined : bare.replace(/\.[A-Za-z]+$/, (suffix) => suffix.toLowerCase()),
+      withNearestType(bare, unitType === undefined ? unitTypes : [unitType]),
       bare.includes('.') ? undefined : `${bare}.${unitType ?? (targets.has(bare) ? 'target' : 'service')}`,
     ],
   )
   return meant === undefined ? {} : {meant}
+}
+
+/** A name of a unit whose type is misspelt, with the type that is nearest to it; undefined where none is. */
+export function withNearestType(name: string, types: readonly string[] = unitTypes): string | undefined {
+  const dot = name.lastIndexOf('.')
+  const type = name.slice(dot + 1)
+  const meant = dot > 0 && /^[a-z]{3,}$/.test(type) ? nearest(type, types) : undefined
+  return meant === undefined ? undefined : `${name.slice(0, dot)}.${meant}`
 }
 
 /** Whether systemd can load a unit of a name; a template stands for the instance of the unit's own name (systemd.unit(5)). */

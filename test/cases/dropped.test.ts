@@ -25,6 +25,16 @@ describe('lines that systemd drops', () => {
       {'a.service': service(''), 'a.service.d/b.conf': '[Unit]\nRequire=b.service\n'},
       ['a.service.d/b.conf:2 error no-unknown-directive'],
     ],
+    [
+      'a target misspelt in an order',
+      {'a.service': `[Unit]\nAfter=netwrok.target\nBefore=systemd-networkd-wait-onlin.service\n\n${service('')}`},
+      ['a.service:2 warning no-misspelt-unit', 'a.service:3 warning no-misspelt-unit'],
+    ],
+    [
+      'a type misspelt',
+      {'a.service': `[Unit]\nAfter=b.serivce\n\n${service('\n[Install]\nWantedBy=multi-user.taget\n')}`},
+      ['a.service:2 error no-invalid-value', 'a.service:11 error no-invalid-install'],
+    ],
     ['a target misspelt', {'a.service': service('\n[Install]\nWantedBy=multiuser.target\n')}, ['a.service:8 error no-wrong-install-target']],
   ])('tells of %s', async (_name, files, expected) => {
     expect(await said(files)).toEqual(expected)
@@ -35,6 +45,7 @@ describe('lines that systemd drops', () => {
       'commands of a drop-in that take the place of others',
       {'a.service': service(''), 'a.service.d/b.conf': '[Service]\nExecStart=\nExecStart=/usr/bin/a --b\n'},
     ],
+    ['targets of others', {'a.service': `[Unit]\nAfter=netdata.target systemd-networks.target app.target nss-lookups-1.target\n\n${service('')}`}],
     ['limits of starts where they belong', {'a.service': `[Unit]\nStartLimitIntervalSec=60s\n\n${service('')}`}],
   ])('is silent on %s', async (_name, files) => {
     expect(await said(files)).toEqual([])

@@ -40,9 +40,22 @@ describe('what is said of units that nobody named a systemd for', () => {
       'words that some drop one by one and some with all from there on',
       'RestrictAddressFamilies=INET INET6\n',
       [
-        '2 Unexpected `INET`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=`',
-        '0 Unexpected `INET6`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=` (before systemd 261)',
+        '2 Unexpected `INET`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=`, did you mean `AF_INET`?',
+        '0 Unexpected `INET6`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=`, did you mean `AF_INET6`? (before systemd 261)',
       ],
+    ],
+    [
+      'what the one warns of and the other drops, once',
+      'MemoryLimit=1G\nStartupCPUShares=2048\n',
+      [
+        '2 Unexpected `MemoryLimit` in `[Service]`, without effect since systemd 258, expected `MemoryMax`',
+        '2 Unexpected `StartupCPUShares` in `[Service]`, without effect since systemd 258, expected `StartupCPUWeight=200`',
+      ],
+    ],
+    [
+      'a line of which one drops a word, and the other all',
+      'RestrictAddressFamilies=AF_UNIX inet6x\n',
+      ['2 Unexpected `inet6x`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=`'],
     ],
     [
       'a unit that some refuse',

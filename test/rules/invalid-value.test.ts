@@ -22,7 +22,7 @@ tester.run(noInvalidValue, {
       name: 'another word that is near was not meant for sure',
       unit: '[Unit]\nSuccessAction=kexec-force\n[Service]\nExecStart=/x\n',
       problems: [
-        '2:15-2:26: Unexpected `kexec-force`, expected `none`, `reboot`, `reboot-force`, `reboot-immediate`, `poweroff`, `poweroff-force`, `poweroff-immediate`, `exit` or `exit-force` in `SuccessAction=`',
+        '2:15-2:26: Unexpected `kexec-force`, expected `none`, `reboot`, `reboot-force`, `reboot-immediate`, `poweroff`, `poweroff-force`, `poweroff-immediate`, `exit` or `exit-force` in `SuccessAction=`, did you mean `exit-force`?',
       ],
     },
     {
@@ -71,7 +71,7 @@ tester.run(noInvalidValue, {
       name: 'a word that is not known leaves the others to be suggested',
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=Read nothing-known\n',
       problems: [
-        '3:18-3:22: Unexpected `Read`, expected a system call or a group of them such as `@system-service` in `SystemCallFilter=`',
+        '3:18-3:22: Unexpected `Read`, expected a system call or a group of them such as `@system-service` in `SystemCallFilter=`, did you mean `read`?',
         '3:23-3:36: Unexpected `nothing-known`, expected a system call or a group of them such as `@system-service` in `SystemCallFilter=`',
       ],
     },

@@ -2,5 +2,5 @@
 export {isMadeByItself, isProvided, isReserved, providedNames} from '../../machine/provided-units.ts'
 export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
 export {parseUnitName} from '../../values/unit-names.ts'
-export {isUnitName} from '../../values/units.ts'
+export {isUnitName, withNearestType} from '../../values/units.ts'
 export {isOfSystemAlone, placeOfName} from '../references.ts'
