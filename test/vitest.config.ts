@@ -10,6 +10,7 @@ export default defineConfig({
   ssr: {resolve: {conditions}},
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/times.ts'],
     pool: 'threads',
     isolate: false,
     // More than there are cores, as many tests wait for a process of their own.

@@ -15,6 +15,7 @@ import {question} from '../../src/explain/question.ts'
 import {example} from '../../src/explain/examples.ts'
 import {newestFacts, verdict} from '../../src/explain/versions.ts'
 import {makeFolder} from '../files/folder.ts'
+import {times} from '../times.ts'
 import {bundling, top} from './bundle.ts'
 import {cli} from './cli.ts'
 
@@ -391,7 +392,7 @@ it('tells of any value without a crash or a control character', () => {
       const lines = pageLines(directivePage({section: undefined, key, value}, [])!, {width: 80, heading: (text) => text})
       expect(lines.join('')).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
     }),
-    {numRuns: 500},
+    {numRuns: times(500)},
   )
 })
 

@@ -4,6 +4,7 @@ import {expect, it} from 'vitest'
 import type {Arguments, Grammar} from '../../src/cli/grammar.ts'
 import {parseFully} from '../../src/cli/full-arguments.ts'
 import {parsePlainly} from '../../src/cli/plain-arguments.ts'
+import {times} from '../times.ts'
 
 const grammar = {
   usage: 'test',
@@ -39,7 +40,7 @@ it('takes no line for plain that yargs reads in another way', async () => {
       if ('help' in full) throw new Error('Expected arguments')
       expect(given(plain)).toEqual(given(full))
     }),
-    {numRuns: Number(process.env['UNITLINT_RUNS'] ?? 2000)},
+    {numRuns: times(2000)},
   )
 })
 

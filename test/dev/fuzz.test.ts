@@ -3,9 +3,10 @@ import {describe, expect, it} from 'vitest'
 import {growthFault} from '../../src/dev/fuzz/steps.ts'
 import {fuzzTarget, hold} from '../../src/dev/fuzz/target.ts'
 import {targets} from '../../src/dev/fuzz/targets.ts'
+import {times} from '../times.ts'
 
 /** How many inputs each target is tried with here; `npm run fuzz` tries as many as one has time for. */
-const runs = Number(process.env['UNITLINT_RUNS'] ?? 200)
+const runs = times(200)
 
 describe('inputs that nobody would think of show no fault', () => {
   it.each(Object.entries(targets))('of %s', async (_, target) => {

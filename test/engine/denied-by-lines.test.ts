@@ -10,6 +10,7 @@ import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
 import {add} from '../../src/rule/change.ts'
 import {deniedBy} from '../../src/rule/denied.ts'
 import type {Unit} from '../../src/rule/unit.ts'
+import {times} from '../times.ts'
 
 const filters = [
   ...['@system-service', '~@privileged @resources', '~@clock @mount', '~write open DONOTEXIST', '~@swap:EPERM', 'read write', '@system-service @mount', ''],
@@ -54,7 +55,7 @@ describe('what lines added to a filter of system calls deny', () => {
       fc.property(cases, (one) => {
         expect(denied(one, true).found).toEqual(denied(one, false).found)
       }),
-      {numRuns: 300},
+      {numRuns: times(300)},
     )
   })
 

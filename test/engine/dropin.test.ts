@@ -10,6 +10,7 @@ import {defaultTarget, target} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {defineRule, remove, rewrite} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/index.ts'
+import {times} from '../times.ts'
 
 /** What a drop-in of our own starts with. */
 const opening = '# Written by `unitlint --fix-to dropin`. Removing this file undoes it all.\n'
@@ -344,7 +345,7 @@ test('any unit: fixes settle, a second run changes nothing, and the sandboxing i
   expect(compared).toBeGreaterThan(runs / 4)
 })
 
-const runs = Number(process.env['UNITLINT_RUNS'] ?? 100)
+const runs = times(100)
 
 function settingsOf(files: readonly VFile[]): ReturnType<typeof settings> {
   const sources = files.map((file) => ({path: file.path, role: unitOf(file.path)?.role ?? 'drop-in', tree: parse(textOf(file))}))

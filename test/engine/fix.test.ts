@@ -5,6 +5,7 @@ import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
+import {times} from '../times.ts'
 
 /** The text after `--fix` with some rules on. */
 function fix(text: string, ids: readonly string[], fixes: 'safe' | 'unsafe' = 'safe'): string {
@@ -141,6 +142,6 @@ test('any text: fixing is idempotent, throws nothing, and only adds lines when i
         expect(fix(fixed, all, fixes)).toBe(fixed)
       },
     ),
-    {numRuns: Number(process.env['UNITLINT_RUNS'] ?? 300)},
+    {numRuns: times(300)},
   )
 })

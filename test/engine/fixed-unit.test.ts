@@ -12,6 +12,7 @@ import type {Rule} from '../../src/rule/rule.ts'
 import type {Unit} from '../../src/rule/unit.ts'
 import {itself, readBy} from '../../src/unit/load.ts'
 import {verdict} from '../../src/unit/verdict.ts'
+import {times} from '../times.ts'
 
 /** All lines that are examples of what hardens a service, or of what speaks against it. */
 const lines = new Set(
@@ -63,7 +64,7 @@ describe('what the fixes of a rule hang on', () => {
       fc.property(services, fc.constantFrom(oldestVersion, 252, newestVersion), (text, version) => {
         expect(fixed(text, version, preset, rules)).toEqual(fixed(text, version, preset, always))
       }),
-      {numRuns: 100},
+      {numRuns: times(100)},
     )
   })
 
@@ -97,6 +98,6 @@ it('is taken by the newest systemd where the oldest takes it, and the newest too
         expect(faults(unit, newestVersion).filter((fault) => !before.includes(fault) && !faults(unit, 252).includes(fault))).toEqual([])
       },
     ),
-    {numRuns: 100},
+    {numRuns: times(100)},
   )
 })

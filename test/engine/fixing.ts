@@ -10,6 +10,7 @@ import type {Fix, Rule, Unit} from '../../src/rule/index.ts'
 import {unitFor} from '../../src/rule/unit.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {load} from '../../src/unit/load.ts'
+import {times} from '../times.ts'
 
 /** Options with all rules that a run may have, or with some. */
 export function optionsWith(some: readonly Rule[] = rules, target: Target = defaultTarget): LintOptions {
@@ -86,4 +87,4 @@ export const anyService: fc.Arbitrary<string> = fc
   .map(([first, rest, end, last]) => (first + rest.join('\n') + (last ? '\n' : '')).replaceAll('\n', end))
 
 /** How many units to make. */
-export const runs = Number(process.env['UNITLINT_RUNS'] ?? 100)
+export const runs = times(100)

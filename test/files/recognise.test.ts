@@ -6,6 +6,7 @@ import {findFiles} from '../../src/files/find.ts'
 import {readText} from '../../src/files/read.ts'
 import {impostor} from '../../src/files/recognise.ts'
 import {parse} from '../../src/syntax/parse.ts'
+import {times} from '../times.ts'
 
 const corpus = process.env['UNITLINT_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
 
@@ -77,7 +78,7 @@ describe('impostor', () => {
         const isWhole = lines.every(({type, ...line}) => type !== 'junk' && (!('key' in line) || line.key === 'User'))
         if (isWhole && children.every((child) => child.type !== 'section' || child.name === 'Unit')) expect(impostor(text), text).toBeUndefined()
       }),
-      {numRuns: 2000},
+      {numRuns: times(2000)},
     )
   })
 })

@@ -8,6 +8,7 @@ import {acme, described} from '../cli/acme.ts'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 import {bareService, context, linted} from '../reporters/files.ts'
+import {times} from '../times.ts'
 import {expectInert, hostileCharacters, hostileName, hostileStarts, hostileText} from './characters.ts'
 
 const ofGithub = {lines: (line: string): boolean => /^::(?:error|warning|notice) file=/.test(line)}
@@ -127,7 +128,7 @@ describe('the command', () => {
         expectInert(stdout, command.includes('github') ? ofGithub : undefined)
         expectInert(stderr)
       }),
-      {numRuns: 60},
+      {numRuns: times(60)},
     )
   })
 
@@ -144,7 +145,7 @@ describe('the command', () => {
           expectInert(stderr)
         }
       }),
-      {numRuns: 40},
+      {numRuns: times(40)},
     )
   })
 
@@ -173,7 +174,7 @@ export default {rules: [{...rule, id: ${JSON.stringify(plugin)}, summary: ${word
         expectInert(stdout, command.includes('github') ? ofGithub : undefined)
         expectInert(stderr)
       }),
-      {numRuns: 60},
+      {numRuns: times(60)},
     )
   })
 

@@ -6,6 +6,7 @@ import {components} from '../../src/machine/components.ts'
 import {edgesOf} from '../../src/machine/edges.ts'
 import {graphOf} from '../../src/machine/graph.ts'
 import type {Graph} from '../../src/machine/graph.ts'
+import {times} from '../times.ts'
 import {relatives} from './relatives.ts'
 
 /** A service without defaults and with those lines. */
@@ -53,7 +54,7 @@ describe('cycles', () => {
           expect(cycles(relatives(texts(circle))).map(namesOf)).toEqual([[...expected.slice(start), ...expected.slice(0, start)]])
         },
       ),
-      {numRuns: 150},
+      {numRuns: times(150)},
     )
   })
 
@@ -187,7 +188,7 @@ describe('a graph', () => {
         const rest = names.filter((name) => !left.includes(name))
         expect(asList(graphOf(among(names), true).without(new Set(left)))).toEqual(asList(graphOf(among(rest), true)))
       }),
-      {numRuns: 300},
+      {numRuns: times(300)},
     )
   })
 })
@@ -208,7 +209,7 @@ describe('components', () => {
         for (let one = 0; one < count; one++)
           for (let other = 0; other < count; other++) expect(groupOf(one) === groupOf(other)).toBe(reaches(one, other) && reaches(other, one))
       }),
-      {numRuns: 200},
+      {numRuns: times(200)},
     )
   })
 })

@@ -11,6 +11,7 @@ import {directiveNames, everywhere} from '../../src/facts/directives.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {unitWith} from '../../src/unit/load.ts'
 import {verdict} from '../../src/unit/verdict.ts'
+import {times} from '../times.ts'
 import {unitNamed} from './relatives.ts'
 
 /** The same whatever is kept where. */
@@ -77,7 +78,10 @@ describe('a glance', () => {
         glanced++
         expect(told(seen)).toEqual(told(summary(unit)))
       }),
-      {numRuns: 3_000, examples: [['[Unit]\nAfter=a.service\n[Service]\nExecStart=/x\n', {name: 'own.service', version: '257', manager: 'system', links: []}]]},
+      {
+        numRuns: times(3_000),
+        examples: [['[Unit]\nAfter=a.service\n[Service]\nExecStart=/x\n', {name: 'own.service', version: '257', manager: 'system', links: []}]],
+      },
     )
     expect(glanced).toBeGreaterThan(300)
   })
@@ -102,7 +106,7 @@ describe('a glance', () => {
         glanced++
         expect(told(seen)).toEqual(told(summary(unit)))
       }),
-      {numRuns: 3_000},
+      {numRuns: times(3_000)},
     )
     expect(glanced).toBeGreaterThan(300)
   })
@@ -114,7 +118,7 @@ describe('a glance', () => {
         const {name, type, target, manager, pulls, files, isReadable} = unit
         expect(summary(unitWith(telling(unit), files, isReadable, {name, type, target, manager, pulls}))).toEqual(summary(unit))
       }),
-      {numRuns: 1_000},
+      {numRuns: times(1_000)},
     )
   })
 
@@ -160,7 +164,7 @@ describe('a look at whether a service is sound', () => {
         sound++
         expect(verdict(unit).refusal).toBeUndefined()
       }),
-      {numRuns: 3_000},
+      {numRuns: times(3_000)},
     )
     expect(sound).toBeGreaterThan(100)
   })

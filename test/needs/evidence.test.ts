@@ -4,6 +4,7 @@ import type {AccessId} from '../../src/facts/accesses.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
 import type {Profile} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
+import {times} from '../times.ts'
 
 /** The needs of a service, as `access: reason`, with `!` where they are certain. */
 function found(text: string, profile?: Profile): string[] {
@@ -292,7 +293,7 @@ describe('any unit', () => {
           for (const {because, access} of needs(service(text.replaceAll('\r', ' ')))) expect(because.length + access.length).toBeLessThan(1000)
         },
       ),
-      {numRuns: 400},
+      {numRuns: times(400)},
     )
   })
 })

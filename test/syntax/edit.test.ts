@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {expect, it} from 'vitest'
 import {applyEdits, Taken} from '../../src/syntax/edit.ts'
 import type {Edit} from '../../src/syntax/edit.ts'
+import {times} from '../times.ts'
 
 const edit = fc.tuple(fc.nat(12), fc.nat(4)).map(([start, length]): Edit => ({range: [start, start + length], text: 'x'}))
 
@@ -25,7 +26,7 @@ it('takes an edit just where it overlaps none that was taken', () => {
       }
       expect(taken.edits).toEqual(expected)
     }),
-    {numRuns: Number(process.env['UNITLINT_RUNS'] ?? 2000)},
+    {numRuns: times(2000)},
   )
 })
 

@@ -6,8 +6,9 @@ import {pointAt, valueSpan} from '../../src/syntax/place.ts'
 import {plain} from '../../src/syntax/plain.ts'
 import {linesOf, stringify} from '../../src/syntax/stringify.ts'
 import type {Directive, Header, Point, Position, UnitTree} from '../../src/syntax/tree.ts'
+import {times} from '../times.ts'
 
-const runs = Number(process.env['UNITLINT_RUNS'] ?? 2000)
+const runs = times(2000)
 
 function directives(tree: UnitTree): Directive[] {
   return [...linesOf(tree)].filter((line) => line.type === 'directive')

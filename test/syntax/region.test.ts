@@ -8,6 +8,7 @@ import {region} from '../../src/syntax/region.ts'
 import type {Region} from '../../src/syntax/region.ts'
 import {stringify} from '../../src/syntax/stringify.ts'
 import type {Span} from '../../src/syntax/tree.ts'
+import {times} from '../times.ts'
 
 /** The unit between `<<` and `>>`, behind the same prefix in each line; in lines that are empty it may be missing. */
 function regionOf(host: string, prefix: string): Region {
@@ -82,7 +83,7 @@ describe('a unit in another document', () => {
         if (/<<\r?\n>>/.test(after)) expect(ended(alone)).toBe('')
         else expect(ended(regionOf(after, prefix).tree.text)).toBe(ended(alone))
       }),
-      {numRuns: Number(process.env['UNITLINT_RUNS'] ?? 3000)},
+      {numRuns: times(3000)},
     )
   })
 })

@@ -3,8 +3,9 @@ import {describe, expect, test} from 'vitest'
 import {parse} from '../../src/syntax/parse.ts'
 import {linesOf} from '../../src/syntax/stringify.ts'
 import {byteLength, endsInBackslash, firstNonBlank, isTooLong, isUnicode, lastNonBlank, longLineMax, nextLine} from '../../src/syntax/text.ts'
+import {times} from '../times.ts'
 
-const runs = Number(process.env['UNITLINT_RUNS'] ?? 1000)
+const runs = times(1000)
 
 test.each([
   ['\n', 1],

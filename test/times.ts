@@ -1,0 +1,10 @@
+import process from 'node:process'
+import fc from 'fast-check'
+
+/** How often a property is tried that usually is so often: `UNITLINT_TIMES` times that, to find what is rare before CI does by chance. */
+export function times(usual: number): number {
+  return Math.ceil(usual * Number(process.env['UNITLINT_TIMES'] ?? 1))
+}
+
+/** Those that say no number; set before each file of tests. */
+fc.configureGlobal({numRuns: times(100)})
