@@ -32,6 +32,8 @@ export default defineRule({
           const written = value.slice(first.from, last.to)
           const expected = parts.map((part) => `${part.number}${part.unit || bareUnit}`).join(' ')
           if (parts.length === 1) {
+            // Nobody means so many seconds.
+            if (Number(first.number) >= 5000) continue
             const fix = {title: `Write \`${expected}\``, changes}
             yield {message: 'small', data: {written, key, unit: unitNames[bareUnit], expected}, at: {file, span}, fix}
           } else {
@@ -47,7 +49,7 @@ export default defineRule({
     bad: [
       '[Service]\nExecStart=/usr/bin/example\nTimeoutStopSec=5M\n',
       '[Service]\nExecStart=/usr/bin/example\nRuntimeMaxSec=1h 30\n',
-      '[Service]\nExecStart=/usr/bin/example\nLimitRTTIME=200000\n',
+      '[Service]\nExecStart=/usr/bin/example\nLimitRTTIME=200\n',
     ],
     good: ['[Service]\nExecStart=/usr/bin/example\nTimeoutStopSec=5min\nRuntimeMaxSec=1h 30min\nLimitRTTIME=200ms\n'],
   },

@@ -11,7 +11,7 @@ export default defineRule({
     empty: 'Unexpected `{written}` in `{key}=`, which is empty here, expected the unit to be a template such as `{template}`',
   },
   *check(unit) {
-    if (unit.isPartial || unit.names.some((name) => name.includes('@')) || isRenamed(unit.name)) return
+    if (unit.isPartial || unit.names.some((name) => name.includes('@')) || unitNames.standsForTemplate(unit)) return
     const lines = unit.assignments('Unit', 'Description')
     // The description of a template tells of its instances, and a default instance is a template's.
     if (lines.some(({value}) => instance.test(value)) || unit.value('DefaultInstance')) return
@@ -39,8 +39,3 @@ export default defineRule({
 
 /** The specifier, not behind a percent sign that stands for itself. */
 const instance = /(?<=(?:^|[^%])(?:%%)*)%[iI](?![A-Za-z])/
-
-/** Names under which people keep templates. */
-function isRenamed(name: string): boolean {
-  return /(?:_at|-at|template)\.[a-z]+$/.test(name)
-}

@@ -1,10 +1,10 @@
-import {defineRule, lines, services, set} from 'unitlint/rule'
+import {defineRule, lines, lives, services, set, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-idle-restart',
   summary: 'Disallow restarts after a clean exit of services that remain active',
   why: 'A service that remains counts as active when its process has ended well, and what is active is not restarted: a daemon that ends is gone, and nobody is told.',
-  unless: 'It shall remain after a clean exit and be restarted after a failure; `Restart=on-failure` says so.',
+  unless: 'It shall remain after a clean exit and be restarted after a failure, as what is done once; `Restart=on-failure` says so.',
   directives: ['Restart', 'RemainAfterExit'],
   on: {...services, ...lines('RemainAfterExit')},
   fixesHangOn: [],
@@ -17,6 +17,12 @@ export default defineRule({
     if (unit.isPartial || !at || !/^(?:always|on-success)$/.test(at.value) || unit.value('Type')?.value === 'oneshot') return
     // What is undone at the stop is meant to remain.
     if (!unit.value('RemainAfterExit')?.boolean || unit.value('ExecStop')) return
+    // Restarts until it has been done once.
+    if (
+      lives.isErrand(unit.value('Description')?.value ?? '') ||
+      values.remarks(unit).some((remark) => /\b(?:retry|retries|retried|try again)\b/i.test(remark))
+    )
+      return
     const fix = {title: 'Set `Restart=on-failure`', applicability: 'suggestion' as const, changes: [set('Service', 'Restart', 'on-failure')]}
     yield {
       message: 'restart',

@@ -58,12 +58,13 @@ function aliasFault(word: string, unit: Unit): string | undefined {
   const alias = unitNames.parseUnitName(word)
   const own = unitNames.parseUnitName(unit.name)
   if (alias.suffix !== own.suffix) return `a name of the unit's own type, \`${own.suffix}\``
-  if (own.instance === undefined) return alias.instance === undefined ? undefined : 'a plain name, as the unit is no template'
+  if (own.instance === undefined)
+    return alias.instance === undefined || unitNames.standsForTemplate(unit) ? undefined : 'a plain name, as the unit is no template'
   return alias.instance === undefined ? 'a template, as the unit is one' : undefined
 }
 
 function instanceFault(value: string, unit: Unit): string | undefined {
-  if (value === '') return undefined
+  if (value === '' || unitNames.standsForTemplate(unit)) return undefined
   if (!unitNames.isTemplate(unit.name)) return unitNames.parseUnitName(unit.name).instance === undefined ? 'the unit is no template' : undefined
   return value.includes('%') || /^[A-Za-z0-9:_.\\@-]+$/.test(value) ? undefined : 'expected the name of an instance'
 }

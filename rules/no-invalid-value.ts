@@ -1,4 +1,4 @@
-import {complaints, defineRule, history, meantLine, rewrite, shell, values} from 'unitlint/rule'
+import {complaints, defineRule, history, meantLine, rewrite, shell, unitNames, values} from 'unitlint/rule'
 import type {Assignment, Change, Complaint, MeantLine, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
   },
   *check(unit, {checkPlaceholders}) {
     for (const line of linesOf(unit)) {
-      if (!checkPlaceholders && values.hasPlaceholder(line.directive.value)) continue
+      if (!checkPlaceholders && isOpen(line.directive.value, unit)) continue
       const {directive, faults} = line
       const {key, valueSpan: whole} = directive
       const meaning = meantLine(unit, line)
@@ -60,6 +60,11 @@ export default defineRule({
     good: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nTimeoutStartSec=1min 30s\n'],
   },
 })
+
+/** Whether a value is yet to be filled in, or to get the instance of the template that the file is installed as. */
+function isOpen(value: string, unit: Unit): boolean {
+  return values.hasPlaceholder(value) || (/%[iI]/.test(value) && unitNames.standsForTemplate(unit))
+}
 
 /** What a fault costs besides its line. */
 function outcomeOf({effect, file}: Complaint): string {

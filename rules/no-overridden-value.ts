@@ -5,6 +5,7 @@ export default defineRule({
   id: 'no-overridden-value',
   summary: 'Disallow values that a later line of the same file overrides',
   why: 'Who reads or edits the first line believes that it counts.',
+  unless: 'A comment above the later line says that it is one to override.',
   on: everyUnit,
   messages: {
     replaced: 'Unexpected `{key}=`, overridden by `{by}=` in line {line}',
@@ -14,6 +15,7 @@ export default defineRule({
   *check(unit) {
     for (const {assignment, by, why, variable, isIdle} of values.overridden(unit)) {
       const {key, directive, file} = assignment
+      if (isMeant(assignment, by)) continue
       const line = by.directive.position.start.line
       const word = variable && valueSpan(directive, variable.word.start, variable.word.end)
       const change = variable && !variable.isAlone ? withoutWord(assignment, variable.word) : removal(assignment)
@@ -35,6 +37,11 @@ export default defineRule({
     good: ['[Service]\nExecStart=/usr/bin/example\nExecStartPre=/usr/bin/first\nExecStartPre=/usr/bin/second\nRestart=always\n'],
   },
 })
+
+/** Whether a comment tells that the later line is there to say otherwise. */
+function isMeant(assignment: Assignment, by: Assignment): boolean {
+  return assignment.value !== by.value && /\b(?:adjust|overrid|relax|loosen|lift|undo|re-?enabl)/i.test(values.remarkAbove(by))
+}
 
 /** Taking the line out; undefined where comments would go with it. */
 function removal(assignment: Assignment): Change | undefined {

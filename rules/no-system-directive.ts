@@ -9,6 +9,7 @@ export default defineRule({
   messages: {
     fails: "Unexpected `{key}={value}`, a user's service does not start with it",
     own: "Unexpected `{key}={value}`, a user's service starts only as the user that it is of",
+    limited: "Unexpected `{key}={value}`, without effect on a user's service unless `{limit}=` of `user@.service` allows it",
     ignored: "Unexpected `{key}={value}`, without effect on a user's service",
     failsWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, a user's service does not start without it",
     ignoredWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, without effect on a user's service otherwise",
@@ -27,8 +28,10 @@ export default defineRule({
       const fix = {title: `Remove \`${key}=\``, applicability: 'unsafe' as const, changes: [remove(at.assignment)]}
       if (fate === 'fails') yield {message: 'fails', data, at, fix}
       else if (fate === 'own-or-fails') yield {message: 'own', data, at, fix}
-      else if (fate === 'ignored') yield {message: 'ignored', data, at}
-      else {
+      else if (fate === 'ignored') {
+        const limit = history.limitForUsers(key)
+        yield limit === undefined ? {message: 'ignored', data, at} : {message: 'limited', data: {...data, limit}, at}
+      } else {
         // One line mends them all.
         const changes = [set(section, 'PrivateUsers', 'yes')]
         const fix = isOffered ? undefined : {title: 'Add `PrivateUsers=yes`', applicability: 'unsafe' as const, changes}

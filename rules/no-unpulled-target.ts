@@ -1,4 +1,4 @@
-import {add, defineRule, lines, quadlet, relations} from 'unitlint/rule'
+import {add, defineRule, lines, quadlet, relations, unitNames} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -19,6 +19,7 @@ export default defineRule({
     for (const {kind, name, at, origin} of relations.references(unit)) {
       if (name !== awaited.get(kind)) continue
       if (pulled.some((dependency) => dependency.name === name || bringsIn(dependency.name, name, unit))) continue
+      if (isWantedBy(name, unit)) continue
       if (unit.machine.mentions(name).some((mention) => pulling.has(mention.kind))) continue
       yield {
         message: kind === 'After' ? 'after' : 'before',
@@ -44,6 +45,12 @@ const awaited: ReadonlyMap<relations.DependencyKind, string> = new Map([
   ['After', 'network-online.target'],
   ['Before', 'network-pre.target'],
 ])
+
+/** Whether it is the target that pulls the unit in: one is not started without the other then. */
+function isWantedBy(target: string, unit: Unit): boolean {
+  const installed = ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) => unit.values(key))
+  return installed.length > 0 && installed.every(({assignment}) => unitNames.readsNames(assignment, unit).every(({name}) => name === target))
+}
 
 /** Whether a unit that is pulled in may pull in the target: one that is not in sight could. */
 function bringsIn(name: string, target: string, unit: Unit): boolean {

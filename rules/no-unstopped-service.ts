@@ -1,11 +1,11 @@
-import {add, defineRule, lines, relations, services, unitNames} from 'unitlint/rule'
+import {add, defineRule, lines, lives, relations, services, shell, unitNames} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unstopped-service',
   summary: 'Disallow services that shall end in order and that no shutdown stops',
   why: 'A shutdown stops what is in conflict with `shutdown.target`. With `DefaultDependencies=no` a service is not: its `ExecStop=` is never run, and it is killed with whatever is left at the very end.',
-  unless: 'Something else stops it.',
+  unless: 'Something else stops it, or what `ExecStop=` takes back ends with the machine anyway, such as modules of the kernel.',
   directives: ['DefaultDependencies', 'Conflicts', 'ExecStop', 'Before'],
   on: {...services, ...lines('DefaultDependencies')},
   messages: {
@@ -20,6 +20,7 @@ export default defineRule({
     const type = unit.value('Type')?.value
     const [stop] = unit.values('ExecStop')
     if (stop && (type !== 'oneshot' || unit.value('RemainAfterExit')?.boolean)) {
+      if (!isMissed(unit)) return
       yield {message: 'commands', at: stop, fix: fix(unit)}
       return
     }
@@ -43,6 +44,18 @@ function staysUp({kind, name}: {readonly kind: relations.DependencyKind; readonl
 
 /** By these it stops with another unit. */
 const stopping: ReadonlySet<relations.DependencyKind> = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'StopPropagatedFrom'])
+
+/** Whether the commands of the stop do something that a machine which ends does not do by itself. */
+function isMissed(unit: Unit): boolean {
+  const stops = shell.writtenCommands(unit).filter(({assignment: {key}}) => key === 'ExecStop')
+  return (
+    stops.length === 0 ||
+    stops.some(({programs: [program = ''], words: [, ...args]}) => {
+      const texts = args.map(({text}) => text)
+      return !lives.endsWithMachine(program, texts)
+    })
+  )
+}
 
 function isOfInitrd(unit: Unit): boolean {
   return unit.values('ConditionPathExists').some(({value}) => value === '/etc/initrd-release')

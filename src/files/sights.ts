@@ -10,6 +10,7 @@ import {parse} from '../syntax/parse.ts'
 import {recent} from '../unit/query.ts'
 import {hostAt} from './host.ts'
 import {readLocated} from './locate.ts'
+import {recipesAbove} from './recipes.ts'
 import {quadletServices} from './quadlets.ts'
 import type {Whereabouts} from './locate.ts'
 import type {ReadFile} from './read.ts'
@@ -77,6 +78,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
         const text = path === undefined ? undefined : readAt(show(path), view)?.text
         return text === '' ? undefined : text
       },
+      isNamedByRecipe: place.root === undefined ? recipesAbove(place.folders[0] ?? '', view.cwd) : undefined,
       host,
       isComplete: view.root !== undefined,
     }

@@ -37,6 +37,8 @@ export interface Machine {
    * what is elsewhere may or may not be there when a unit is.
    */
   isKnown(name: string): boolean
+  /** Whether a recipe of packages, a makefile or a script beside the files names a unit so: one of them may be installed under that name. */
+  isNamedByRecipe(name: string): boolean
   /** The names of all units that have a main file, templates and instances included, in order. */
   readonly names: readonly string[]
   /** The ordering cycles among them and the units of systemd's boot. */
@@ -76,6 +78,7 @@ export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothi
     load: (name) => (isIts(name) ? unit : units.load(name)),
     isSound: (name) => !isIts(name) && units.isSound(name),
     isKnown: (name) => units.isKnown(name),
+    isNamedByRecipe: (name) => units.isNamedByRecipe(name),
   })
 })
 
@@ -87,6 +90,7 @@ const nothing = machine({
   load: () => undefined,
   isSound: () => false,
   isKnown: () => false,
+  isNamedByRecipe: () => false,
 })
 
 function machine(units: Units): WholeMachine {
@@ -95,6 +99,7 @@ function machine(units: Units): WholeMachine {
     isComplete: units.isComplete,
     find: (name) => units.load(name),
     isKnown: (name) => units.isKnown(name),
+    isNamedByRecipe: (name) => units.isNamedByRecipe(name),
     get names() {
       return units.all().map(({name}) => name)
     },
@@ -139,6 +144,7 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
       return text !== undefined && isPlainlySound(text, viewer.target)
     },
     isKnown: (name) => locate(name).state !== 'missing' || sight.isElsewhere(name, viewer.manager),
+    isNamedByRecipe: (name) => sight.isNamedByRecipe?.(name) ?? false,
   }
   return units
 }

@@ -25,6 +25,8 @@ export interface Sight {
   read(path: string): SeenFile | undefined
   /** The text of a unit that is all in one file of its name, and has no other; undefined where there is more to it, no text, or too much, and `find` and `read` tell. */
   plainText(name: string): string | undefined
+  /** Whether what installs the files names a unit so; absent: nothing does. */
+  readonly isNamedByRecipe?: ((name: string) => boolean) | undefined
   /** The other files of the machine, where they are in sight. */
   readonly host?: Host | undefined
   /** All units of a machine are in sight. */

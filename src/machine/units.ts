@@ -17,4 +17,6 @@ export interface Units {
   isSound(name: string): boolean
   /** Whether there is anything of that name, in sight or elsewhere in the run. */
   isKnown(name: string): boolean
+  /** Whether what installs the files names a unit so. */
+  isNamedByRecipe(name: string): boolean
 }

@@ -42,6 +42,11 @@ export function fateForUsers(unit: LoadedUnit, section: string, key: string, val
   return withoutNamespace[users]
 }
 
+/** The limit of a user's manager that lets what is ignored otherwise take effect; undefined for what no limit is about. */
+export function limitForUsers(key: string): string | undefined {
+  return priorities.find((one) => one.key === key)?.limit
+}
+
 /** What becomes of a user or group that is named. */
 function fateOfIdentity(value: string, ownSince: number, {target: {version}}: LoadedUnit): UserFate {
   if (value === '') return 'works'

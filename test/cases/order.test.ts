@@ -58,6 +58,11 @@ describe('order and shutdown', () => {
   })
 
   it.each([
+    [
+      'modules that are there to the end',
+      `[Unit]\nDefaultDependencies=no\n\n${job}RemainAfterExit=yes\nExecStop=/usr/bin/board-util clean\n${at('multi-user.target')}`,
+    ],
+    ['who is pulled in by the network', `[Unit]\nAfter=network-online.target\n\n${daemon}${at('network-online.target')}`],
     ['who is early and ends in order', `[Unit]\nDefaultDependencies=no\nBefore=sysinit.target\nConflicts=shutdown.target\n\n${job}${at('sysinit.target')}`],
     ['who waits for the network', `[Unit]\nWants=network-online.target\nAfter=network-online.target\n\n${daemon}${at('multi-user.target')}`],
     ['a script at shutdown without the conflict', `[Unit]\nDefaultDependencies=no\nBefore=shutdown.target\n\n${job}${at('halt.target')}`],

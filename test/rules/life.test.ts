@@ -88,12 +88,19 @@ tester.run(noIdleRestart, {
   valid: [
     {name: 'what is undone', unit: service('ExecStart=/bin/a', 'ExecStop=/bin/b', 'RemainAfterExit=yes', 'Restart=always')},
     {name: 'what systemd refuses', unit: service('Type=oneshot', 'ExecStart=/bin/a', 'RemainAfterExit=yes', 'Restart=always')},
+    {name: 'until it is done', unit: `[Unit]\nDescription=Update the time zone\n${service('ExecStart=/bin/a', 'RemainAfterExit=yes', 'Restart=always')}`},
+    {name: 'a comment that says so', unit: `# The bus may not be ready, retry\n${service('ExecStart=/bin/a', 'RemainAfterExit=yes', 'Restart=always')}`},
   ],
   invalid: [
     {
       unit: service('ExecStart=/bin/a', 'RemainAfterExit=yes', 'Restart=on-success'),
       problems: ['4:1-4:19: Unexpected `Restart=on-success` with `RemainAfterExit=yes`, a service that has ended well remains and is not restarted'],
     },
+    ...['Update server', 'Syncthing', 'Sync daemon', 'Backup of a disk'].map((description) => ({
+      name: description,
+      unit: `[Unit]\nDescription=${description}\n${service('ExecStart=/bin/a', 'RemainAfterExit=yes', 'Restart=on-success')}`,
+      problems: ['6:1-6:19: Unexpected `Restart=on-success` with `RemainAfterExit=yes`, a service that has ended well remains and is not restarted'],
+    })),
   ],
 })
 

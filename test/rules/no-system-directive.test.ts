@@ -42,6 +42,12 @@ new RuleTester({describe, it}).run(noSystemDirective, {
     },
     {
       manager: 'user',
+      name: 'what a limit may allow',
+      unit: service('Nice=-5'),
+      problems: ["3:1-3:8: Unexpected `Nice=-5`, without effect on a user's service unless `LimitNICE=` of `user@.service` allows it"],
+    },
+    {
+      manager: 'user',
       name: 'who it is, where it may be',
       unit: service('User=example', 'Group=example'),
       target: '257',

@@ -70,6 +70,18 @@ tester.run(noUnstoppedService, {
     {name: 'the initrd', unit: early('Before=initrd-switch-root.target') + lasting},
     {name: 'what a shutdown starts', unit: early('Before=shutdown.target') + service + at('reboot.target')},
     {name: 'once, before the shutdown', unit: early('Before=shutdown.target') + oneshot},
+    ...[
+      '/usr/local/bin/board_util.py clean',
+      '/usr/bin/python3 /usr/local/bin/board_util.py -f clean',
+      '-/usr/local/bin/platform.sh deinit',
+      '/usr/libexec/zram-swap-deinit /dev/zram0',
+      '/usr/sbin/modprobe -r example',
+      '/usr/sbin/swapoff /dev/zram0',
+      '/usr/sbin/nft delete table inet example',
+      '/usr/bin/trace-cmd reset',
+      '/usr/bin/rm -f /tmp/ready /run/example/ready',
+      '/usr/bin/kdumpctl stop',
+    ].map((stop) => ({name: `what ends with the machine: ${stop}`, unit: early() + lasting.replace('/usr/bin/example save', stop)})),
   ],
   invalid: [
     {
@@ -77,6 +89,20 @@ tester.run(noUnstoppedService, {
       problems: ['8:1-8:31: Expected `Conflicts=shutdown.target` beside `DefaultDependencies=no`, no shutdown runs `ExecStop=` without it'],
       fixedUnsafely: early('Before=sysinit.target', 'Conflicts=shutdown.target', 'Before=shutdown.target') + lasting,
     },
+    {
+      name: 'commands one of which does more than to take back',
+      unit: `${early()}${lasting.replace('/usr/bin/example save', '/usr/sbin/rmmod example')}ExecStop=/usr/bin/example save\n`,
+      problems: ['7:1-7:33: Expected `Conflicts=shutdown.target` beside `DefaultDependencies=no`, no shutdown runs `ExecStop=` without it'],
+      fixedUnsafely: `${early('Conflicts=shutdown.target', 'Before=shutdown.target')}${lasting.replace('/usr/bin/example save', '/usr/sbin/rmmod example')}ExecStop=/usr/bin/example save\n`,
+    },
+    ...['/usr/bin/example stop', '/usr/bin/rm -rf /var/lib/example/tmp', '/usr/bin/example clean /srv/example', '/usr/sbin/modprobe example'].map((stop) => ({
+      name: `what a machine does not do by itself: ${stop}`,
+      unit: early() + lasting.replace('/usr/bin/example save', stop),
+      problems: [
+        `7:1-7:${10 + stop.length}: Expected \`Conflicts=shutdown.target\` beside \`DefaultDependencies=no\`, no shutdown runs \`ExecStop=\` without it`,
+      ],
+      fixedUnsafely: early('Conflicts=shutdown.target', 'Before=shutdown.target') + lasting.replace('/usr/bin/example save', stop),
+    })),
     {
       unit: early('Before=basic.target shutdown.target') + service,
       problems: ['3:21-3:36: Expected `Conflicts=shutdown.target` beside `Before=shutdown.target`, no shutdown stops the service without it'],

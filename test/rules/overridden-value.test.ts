@@ -13,6 +13,7 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
     {name: 'values that add up', unit: '[Service]\nExecStart=/x\nAllowedCPUs=1\nAllowedCPUs=2\n'},
     {name: 'different variables', unit: '[Service]\nExecStart=/x\nEnvironment=A=1 B=2\nEnvironment="C=A=1"\n'},
     {name: 'text that ends the reading', unit: '[Service]\nExecStart=/x\nUser=a\nUser=b\n[Install\n'},
+    {name: 'a comment that says so', unit: '[Service]\nExecStart=/x\nNoNewPrivileges=yes\n\n# Adjust restrictions for sendmail\nNoNewPrivileges=no\n'},
     {name: 'conditions and asserts are two lists', unit: '[Unit]\nConditionPathExists=/a\nAssertPathExists=\n[Service]\nExecStart=/x\n'},
   ],
   invalid: [
@@ -31,6 +32,12 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
       unit: '[Unit]\nFailureAction=none\n[Service]\nExecStart=/x\nFailureAction=reboot\n',
       problems: ['2:1-2:19: Unexpected `FailureAction=`, overridden by `FailureAction=` in line 5'],
       fixed: '[Unit]\n[Service]\nExecStart=/x\nFailureAction=reboot\n',
+    },
+    {
+      name: 'comments that tell of something else, or of the same value',
+      unit: '[Service]\nExecStart=/x\nUser=a\nRestart=no\n# The user\n#Adjust=yes\nUser=b\n# Adjusted\nRestart=no\n',
+      problems: ['3:1-3:7: Unexpected `User=`, overridden by `User=` in line 7', '4:1-4:11: Unexpected `Restart=`, overridden by `Restart=` in line 9'],
+      fixed: '[Service]\nExecStart=/x\n# The user\n#Adjust=yes\nUser=b\n# Adjusted\nRestart=no\n',
     },
     {
       name: 'flags, which do not add up',

@@ -61,6 +61,7 @@ tester.run(noUnitlessTime, {
 tester.run(noAmbiguousTime, {
   valid: [
     '[Service]\nExecStart=/x\nTimeoutStopSec=5m\nRuntimeMaxSec=1month\nTimeoutStartSec=90\n',
+    {name: 'more than anybody means in seconds', unit: '[Service]\nExecStart=/x\nLimitRTTIME=200000\nTimerSlackNSec=50000\n'},
     '[Service]\nExecStart=/x\nLimitRTTIME=200ms\nTimerSlackNSec=0\nLimitCPU=90:100\nMemoryMax=5M\n',
   ],
   invalid: [

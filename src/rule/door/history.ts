@@ -2,5 +2,5 @@
 export {unknownDirective} from '../../facts/unknown-directives.ts'
 export {advice, modernWord, predecessor, removal, successor} from '../../unit/replacements.ts'
 export {respelt} from '../respelt.ts'
-export {fateForUsers} from '../../unit/user-manager.ts'
+export {fateForUsers, limitForUsers} from '../../unit/user-manager.ts'
 export {insteadOf, replaceDirective, succeeding} from '../succeed.ts'

@@ -3,4 +3,5 @@ export {isMadeByItself, isProvided, isReserved, providedNames} from '../../machi
 export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
 export {parseUnitName} from '../../values/unit-names.ts'
 export {isUnitName, withNearestType} from '../../values/units.ts'
+export {mayBeInstalledAs, standsForTemplate} from '../installed.ts'
 export {isOfSystemAlone, placeOfName} from '../references.ts'

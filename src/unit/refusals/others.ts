@@ -104,7 +104,8 @@ function refusedSwap(unit: LoadedUnit): Refusal | undefined {
 }
 
 function nameMismatch(assignment: Value, path: string, {type}: LoadedUnit): Refusal {
-  return refusedAt(`\`${assignment.key}=\` is not what the unit is named after: expected the name \`${escapePath(path)}.${type}\``, assignment)
+  const name = `${escapePath(path)}.${type}`
+  return {...refusedAt(`\`${assignment.key}=\` is not what the unit is named after: expected the name \`${name}\``, assignment), name}
 }
 
 function pathOf(where: Value, unit: LoadedUnit): string {

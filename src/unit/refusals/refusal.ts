@@ -5,6 +5,8 @@ export interface Refusal {
   readonly reason: string
   /** Where it says so; undefined when something is missing. */
   readonly assignment?: Assignment
+  /** The name by which it would load. */
+  readonly name?: string
 }
 
 /** A refusal for what a line says; for what is missing, without one. */
