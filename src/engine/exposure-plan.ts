@@ -1,11 +1,9 @@
 import type {Choice} from '../needs/kind.ts'
-import type {Need} from '../needs/needs.ts'
 import type {Unit} from '../rule/unit.ts'
 import {assess} from '../security/index.ts'
 import type {AssessOptions, Row} from '../security/index.ts'
 import type {Edit} from '../syntax/edit.ts'
 import {parse} from '../syntax/parse.ts'
-import {positionOf} from '../syntax/place.ts'
 import {load} from '../unit/load.ts'
 import type {UnitContext} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
@@ -14,22 +12,17 @@ import type {Located} from './check.ts'
 import {askerFor} from './check-held.ts'
 import type {Asker} from './check-held.ts'
 import {fixedUnit} from './fixed-unit.ts'
+import {openPoints} from './open-points.ts'
+import type {OpenPoint, PlanPlace} from './open-points.ts'
 import {suited} from './options.ts'
 import type {LintOptions} from './options.ts'
 import {isRefused} from './plan.ts'
 import {permittedFix, voucherOf} from './proposal.ts'
 import type {Facade, ReadyFix} from './proposal.ts'
 import {facadeFor, readyUnit} from './ready-unit.ts'
-import {remedyOf} from './remedy.ts'
 import {tell} from './tell.ts'
 import {edits, texts} from './write/inline.ts'
 import {workOf} from './work.ts'
-
-/** A line of a file as it is now, from 1. */
-export interface PlanPlace {
-  readonly path: string
-  readonly line: number
-}
 
 /** A fix, and what it takes off once all steps before it have been taken. */
 export interface PlanStep {
@@ -46,18 +39,6 @@ export interface PlanStep {
   readonly total: number
   /** Of the texts that the steps before it leave. */
   readonly edits: ReadonlyArray<Edit & {readonly path: string}>
-}
-
-/** A row that stays open after all steps. */
-export interface OpenPoint {
-  readonly row: Row
-  /** The first rule that is about it. */
-  readonly ruleId: string | undefined
-  readonly at: PlanPlace
-  /** What the row contributes, in tenths, not rounded. */
-  readonly gain: number
-  /** The needs that closing it would deny; empty where no rule mends it for another reason. */
-  readonly because: readonly Need[]
 }
 
 /** How to bring the exposure of a unit down; exposures in tenths. */
@@ -230,40 +211,4 @@ function written(files: readonly SourceFile[], {operations}: ReadyFix): SourceFi
     const text = after.get(file)
     return text === undefined ? file : {...file, tree: parse(text)}
   })
-}
-
-function openPoints(rows: readonly Row[], unit: Unit, {rules}: LintOptions): OpenPoint[] {
-  const all = rows.reduce((sum, {badness, weight}) => sum + (badness === null ? 0 : weight), 0)
-  return rows
-    .filter(({badness}) => badness)
-    .map((row): OpenPoint => {
-      const [directive = ''] = row.settings
-      const remedy = remedyOf(row, unit)
-      const judged = remedy && unit.judge(unit.denies(remedy[0], remedy[1]))
-      return {
-        row,
-        ruleId: ruleAbout(directive, rules),
-        at: writtenAt(unit, row.settings),
-        gain: (100 * (row.badness ?? 0) * row.weight) / row.range / all,
-        because: judged?.because.filter(({isUnseen}) => !isUnseen) ?? [],
-      }
-    })
-    .toSorted((one, other) => other.gain - one.gain)
-}
-
-/** The rule that asks for a directive, before those that forbid something about it: their ids begin with `no-`. */
-function ruleAbout(directive: string, rules: LintOptions['rules']): string | undefined {
-  const ids = rules.filter(({rule}) => rule.directives.includes(directive)).map(({rule}) => rule.id)
-  return ids.find((id) => !id.startsWith('no-')) ?? ids[0]
-}
-
-/** The last line that sets the first of some directives that is set, else the header of the section that it would stand in. */
-function writtenAt(unit: Unit, directives: readonly string[]): PlanPlace {
-  const section = `${unit.type.charAt(0).toUpperCase()}${unit.type.slice(1)}`
-  for (const directive of directives) {
-    const last = unit.assignments(section, directive).at(-1)
-    if (last) return {path: last.file.path, line: last.directive.position.start.line}
-  }
-  const header = unit.header(section)
-  return {path: header?.file.path ?? unit.files[0]?.path ?? '', line: header ? positionOf(header.file.tree, header.span).start.line : 1}
 }

@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width'
-import type {ExposurePlan, OpenPoint, PlanPlace, PlanStep} from '../engine/exposure-plan.ts'
+import type {ExposurePlan, PlanStep} from '../engine/exposure-plan.ts'
+import type {OpenPoint, PlanPlace} from '../engine/open-points.ts'
 import {access} from '../facts/accesses.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
