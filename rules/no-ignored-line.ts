@@ -1,4 +1,4 @@
-import {assign, complaints, defineRule, isValid, judgeLine, values} from 'unitlint/rule'
+import {assign, complaints, defineRule, isValid, judgeLine, quadlet, values} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -12,6 +12,8 @@ export default defineRule({
     'no-key': 'Unexpected `=` without a key before it, ignored by systemd',
   },
   *check(unit) {
+    // Quadlet does not pass over them.
+    if (quadlet.isQuadlet(unit.type)) return
     for (const complaint of unit.verdict.complaints) {
       const {kind, fault, file, span} = complaint
       if (kind !== 'junk-line') continue

@@ -30,12 +30,41 @@ export const quadletRefusals: Readonly<Record<QuadletType, QuadletRefusals>> = {
  */
 export const notForQuadlet: ReadonlySet<string> = new Set(['User', 'Group', 'DynamicUser'])
 
-/** Keys that Quadlet refuses beside, or without, another, as `Section.Key`. */
-export const quadletPairs: ReadonlyArray<{readonly key: string; readonly beside: string} | {readonly key: string; readonly without: string}> = [
+/** Two keys, as `Section.Key`, of which Quadlet refuses one beside, or without, the other; unless a third has a value. */
+export type QuadletPair = {readonly key: string; readonly unless?: readonly [key: string, value: string]} & (
+  | {readonly beside: string}
+  | {readonly without: string}
+)
+
+/** The first that holds of a key is what Quadlet says. */
+export const quadletPairs: readonly QuadletPair[] = [
   {key: 'Container.Rootfs', beside: 'Container.Image'},
   {key: 'Container.ReloadSignal', beside: 'Container.ReloadCmd'},
   {key: 'Container.Group', without: 'Container.User'},
-  {key: 'Volume.Type', without: 'Volume.Device'},
+  {key: 'Volume.Type', without: 'Volume.Device', unless: ['Volume.Driver', 'image']},
+  {key: 'Volume.Options', without: 'Volume.Device', unless: ['Volume.Driver', 'image']},
   {key: 'Network.Gateway', without: 'Network.Subnet'},
   {key: 'Network.IPRange', without: 'Network.Subnet'},
+  ...['Container', 'Pod', 'Kube'].flatMap((section) => [
+    ...['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'].flatMap((other) =>
+      ['RemapUsers', 'RemapUid', 'RemapGid'].map((key) => ({key: `${section}.${key}`, beside: `${section}.${other}`})),
+    ),
+    {key: `${section}.RemapUid`, without: `${section}.RemapUsers`},
+    {key: `${section}.RemapGid`, without: `${section}.RemapUsers`},
+  ]),
 ]
+
+/** What words of a key Quadlet takes, as `Section.Key`; where it takes several of them, each has to be so. */
+export const quadletFormats: ReadonlyArray<{readonly key: string; readonly taken: RegExp; readonly expected: string; readonly each?: true}> = [
+  {key: 'Container.Pod', taken: /\.pod$/, expected: 'the name of a file such as `web.pod`'},
+  {key: 'Container.ExposeHostPort', taken: /\d(?:\/udp|\/tcp)?$/, expected: 'ports such as `8080`, `8000-8010` or `53/udp`', each: true},
+  {key: 'Container.Mount', taken: /(?:^|,)"?type=/, expected: '`type=` in it'},
+  {key: 'Container.RemapUsers', taken: /^(?:manual|auto|keep-id)$/, expected: '`manual`, `auto` or `keep-id`'},
+  {key: 'Pod.RemapUsers', taken: /^(?:manual|auto|keep-id)$/, expected: '`manual`, `auto` or `keep-id`'},
+  {key: 'Kube.RemapUsers', taken: /^(?:auto|keep-id)$/, expected: '`auto` or `keep-id`'},
+  {key: 'Kube.SetWorkingDirectory', taken: /^(?:yaml|unit)$/i, expected: '`yaml` or `unit`'},
+  {key: 'Build.SetWorkingDirectory', taken: /^(?!yaml$)/i, expected: '`unit`, `file`, a path or a URL'},
+]
+
+/** Of what there may be no more than there are `Subnet=` (of `[Network]`). */
+export const perSubnet = ['Gateway', 'IPRange'] as const

@@ -1,4 +1,5 @@
-import {quadletSections} from '../facts/quadlet.ts'
+import {nearest} from '../facts/nearest.ts'
+import {quadletSection, quadletSections} from '../facts/quadlet.ts'
 import type {QuadletType} from '../facts/quadlet.ts'
 import {parse} from '../syntax/parse.ts'
 
@@ -14,10 +15,11 @@ export function impostor(text: string): string | undefined {
   return /^\uFEFF?[ \t]*(\[|[\w-]+[ \t]*=)/m.test(text) ? undefined : 'text without sections and assignments'
 }
 
-/** Whether a text may be one of Quadlet's files of a kind: it has a section that these have, and none that only systemd-networkd reads. */
+/** Whether a text may be one of Quadlet's files of a kind: it has a section that these have, or their own misspelt, and none that only systemd-networkd reads. */
 export function looksLikeQuadlet(text: string, type: QuadletType): boolean {
   const sections = [...text.matchAll(/^\uFEFF?[ \t]*\[([\w-]+)\]/gm)].map(([, section = '']) => section)
-  return sections.some((section) => quadletSections[type]?.includes(section)) && (type !== 'network' || !sections.some((section) => networkd.has(section)))
+  const isOne = (section: string): boolean => quadletSections[type]?.includes(section) === true || nearest(section, [quadletSection(type)]) !== undefined
+  return sections.some(isOne) && (type !== 'network' || !sections.some((section) => networkd.has(section)))
 }
 
 /** Sections that hardly any file for systemd-networkd is without (systemd.network(5)). */

@@ -43,6 +43,12 @@ describe('files of Quadlet', () => {
       {'a.container': '[Unit]\nDescription=A\n[Volume]\nLabel=a\n'},
       ['a.container:1 error no-refused-quadlet', 'a.container:3 error no-unknown-section'],
     ],
+    [
+      'its own section misspelt, alone',
+      {'a.container': '[Containers]\nImage=a\n'},
+      ['a.container:1 error no-refused-quadlet', 'a.container:1 error no-unknown-section'],
+    ],
+    ['a line that is none', {'a.container': container('foo\n')}, ['a.container:3 error no-refused-quadlet']],
     ['a section misspelt', {'a.container': '[Container]\nImage=a\n[Instal]\nWantedBy=multi-user.target\n'}, ['a.container:3 error no-unknown-section']],
     [
       'keys of systemd among those of Quadlet, and the reverse',

@@ -10,7 +10,16 @@ const container = '[Container]\nImage=docker.io/library/nginx\n'
 tester.run(noRefusedQuadlet, {
   valid: [
     {fileName: 'a.container', unit: `${container}User=1\nGroup=1\n[Service]\nType=oneshot\nKillMode=control-group\nExecStart=/usr/bin/a\n`},
-    {fileName: 'a.container', unit: '[Container]\nRootfs=/srv/a\n[Service]\nUser=\nType=\n'},
+    {fileName: 'a.container', unit: '[Container]\nRootfs=/srv/a\n[Service]\nUser=\n'},
+    {
+      fileName: 'a.container',
+      unit: `${container}ExposeHostPort=80-90/tcp 53/udp\nMount=dst=/a,type=tmpfs\nMount=type=bind,source=/a,dst=/b\nRemapUsers=auto\nRemapUid=1\n`,
+    },
+    {fileName: 'a.volume', unit: '[Volume]\nDriver=image\nImage=quay.io/a/b\nOptions=o\nType=nfs\n'},
+    {fileName: 'a.volume', unit: '[Unit]\nDescription=A\n'},
+    {fileName: 'a.network', unit: '[Network]\nSubnet=10.0.0.0/24\nSubnet=10.0.1.0/24\nGateway=10.0.0.1\nGateway=10.0.1.1\n'},
+    {fileName: 'a.kube', unit: '[Kube]\nYaml=a.yaml\nSetWorkingDirectory=yaml\n'},
+    {fileName: 'a.build', unit: '[Build]\nImageTag=localhost/a\nFile=a\nSetWorkingDirectory=unit\n'},
     {fileName: 'a.volume', unit: '[Volume]\n[Service]\nExecStart=/usr/bin/a\nType=simple\n'},
     {fileName: 'a.service', unit: '[Service]\nUser=a\nExecStart=/usr/bin/a\nKillMode=process\n'},
     {fileName: 'a.container.d/b.conf', unit: '[Container]\nGroup=1\n'},
@@ -35,6 +44,58 @@ tester.run(noRefusedQuadlet, {
         '2:1-2:8: Unexpected `Pod=web`, expected the name of a file such as `web.pod`: Quadlet refuses all else',
         '4:1-4:21: Unexpected `ExecStart=` in `[Service]`, Quadlet adds one and a service has only one: the unit is not loaded',
       ],
+    },
+    {
+      fileName: 'a.container',
+      unit: `${container}ExposeHostPort=80/sctp\nMount=source=/a,dst=/b\nMount=type=bind,dst=/b\nRemapUid=1\nUserNS=auto\nRemapUsers=Auto\nfoo\n[Service]\nType=\n`,
+      problems: [
+        '3:1-3:23: Unexpected `ExposeHostPort=80/sctp`, expected ports such as `8080`, `8000-8010` or `53/udp`: Quadlet refuses all else',
+        '4:1-4:23: Unexpected `Mount=source=/a,dst=/b`, expected `type=` in it: Quadlet refuses all else',
+        '5:1-5:23: Unexpected mount of type `bind` without `source=`, at which Quadlet of podman 5 crashes: it makes a service of no file at all',
+        '6:1-6:11: Unexpected `RemapUid=` beside `UserNS=`, Quadlet refuses both together',
+        '8:1-8:16: Unexpected `RemapUsers=Auto`, expected `manual`, `auto` or `keep-id`: Quadlet refuses all else',
+        '8:1-8:16: Unexpected `RemapUsers=` beside `UserNS=`, Quadlet refuses both together',
+        '9:1-9:4: Unexpected line that is no `KEY=VALUE`, no header and no comment: Quadlet makes no service of it, and podman 5 of no other file of the folder',
+        '11:1-11:6: Unexpected `Type=`, expected `notify` or `oneshot`: Quadlet refuses all else',
+      ],
+    },
+    {
+      fileName: 'a.pod',
+      unit: '[Pod]\nRemapGid=1\n',
+      problems: ['2:1-2:11: Unexpected `RemapGid=` without `RemapUsers=`, Quadlet makes no service of it'],
+    },
+    {
+      fileName: 'a.volume',
+      unit: '[Volume]\nOptions=o\n',
+      problems: ['2:1-2:10: Unexpected `Options=` without `Device=`, Quadlet makes no service of it'],
+    },
+    {
+      fileName: 'a.volume',
+      unit: '[Volume]\nDriver=image\n',
+      problems: ['1:1-1:9: Unexpected volume without `Image=`, Quadlet makes no service of it'],
+    },
+    {
+      fileName: 'a.network',
+      unit: '[Network]\nSubnet=10.0.0.0/24\nIPRange=10.0.0.0/25\nIPRange=10.0.0.128/25\n',
+      problems: ['4:1-4:22: Unexpected 2 `IPRange=` for 1 `Subnet=`, Quadlet makes no service of it'],
+    },
+    {
+      fileName: 'a.kube',
+      unit: '[Kube]\nYaml=a.yaml\nSetWorkingDirectory=/srv\nRemapUsers=manual\n',
+      problems: [
+        '3:1-3:25: Unexpected `SetWorkingDirectory=/srv`, expected `yaml` or `unit`: Quadlet refuses all else',
+        '4:1-4:18: Unexpected `RemapUsers=manual`, expected `auto` or `keep-id`: Quadlet refuses all else',
+      ],
+    },
+    {
+      fileName: 'a.build',
+      unit: '[Build]\nImageTag=localhost/a\nFile=a\n',
+      problems: ['3:1-3:7: Unexpected relative path in `File=` without `SetWorkingDirectory=`, Quadlet makes no service of it'],
+    },
+    {
+      fileName: 'a.container.d/b.conf',
+      unit: '[Container]\nfoo\n',
+      problems: ['2:1-2:4: Unexpected line that is no `KEY=VALUE`, no header and no comment: Quadlet reads nothing of the drop-in'],
     },
     {
       fileName: 'a.kube',
