@@ -7,6 +7,7 @@ import {inThisProcess} from './start/in-process.ts'
 const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['security', async () => (await import('./security/security.ts')).security],
   ['why-not', async () => (await import('./why-not.ts')).whyNot],
+  ['doctor', async () => (await import('./doctor/doctor.ts')).doctor],
   ['show', async () => (await import('./show/show.ts')).show],
   ['explain', async () => (await import('./explain.ts')).explain],
   ['rules', async () => (await import('./rules.ts')).listRules],

@@ -1,0 +1,129 @@
+import {createReadStream, existsSync} from 'node:fs'
+import path from 'node:path'
+import {presets} from '../../../configs/index.ts'
+import {rules} from '../../../rules/index.ts'
+import {checkFlags, configs} from '../../config/configs.ts'
+import {unexpected} from '../../config/suggest.ts'
+import {usageError} from '../../config/usage-error.ts'
+import {report} from '../../doctor/report.ts'
+import type {Report} from '../../doctor/report.ts'
+import {readyUnit} from '../../engine/ready-unit.ts'
+import {reasonOfFile} from '../../files/fault.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
+import type {Unit} from '../../rule/unit.ts'
+import {parse} from '../../syntax/parse.ts'
+import {load} from '../../unit/load.ts'
+import {parseArguments} from '../arguments.ts'
+import type {Arguments} from '../grammar.ts'
+import {configFlags, configOptions, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {guardUnit} from '../guard.ts'
+import {widthOf, writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {readUnits, runOptions} from '../units.ts'
+import type {UnitSources, Units} from '../units.ts'
+import {readLog} from './read-log.ts'
+import type {Log} from './read-log.ts'
+import {shownReport} from './text.ts'
+import {shownJson} from './json.ts'
+
+const {config, target, user} = configOptions
+const options = {
+  journal: {type: 'string', describe: 'Read this log instead of standard input'},
+  format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
+  config,
+  target,
+  user,
+  ...rootOption,
+  ...instanceOption,
+} as const
+
+const formats = ['text', 'json']
+
+/**
+ * `unitlint doctor [UNIT] < journal`: which lines of a service made it fail, by what its log says.
+ *
+ * Returns the exit status: 1 where a line is to blame, 0 where none is, 2 where a file cannot be read. Rejects with a usage error.
+ */
+export async function doctor(argv: readonly string[], io: Io): Promise<number> {
+  const given = await parseArguments(argv, {usage: 'unitlint doctor [UNIT] < journal', options}, io)
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  const format = String(given.value('format') ?? 'text')
+  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const [named, ...others] = given.positionals
+  if (others.length > 0) throw usageError('unitlint', 'Expected one unit, by its file or by its name')
+  const flags = configFlags(given, io)
+  checkFlags({rules, presets}, flags)
+  const log = await readLog(logOf(given, io))
+  if (log.entries === 0)
+    throw usageError('unitlint', `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``)
+  const asked = named ?? onlyOf(log)
+  const {units, faults, notes} = await unitsOf(asked, given, io, configs({rules, presets}, flags, io.cwd))
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  const [sources, ...more] = units
+  if (more.length > 0) throw usageError(pastable(asked), `Expected one unit, found ${units.length}`)
+  if (!sources) return 2
+  const made = guardUnit(sources.files, () => reportOn(sources, log))
+  if ('fault' in made) {
+    await writeLine(io.stderr, printable(made.fault))
+    return 2
+  }
+  const text = format === 'json' ? shownJson(made.made, io.cwd) : shownReport(made.made, {cwd: io.cwd, width: widthOf(io.stdout), asked}).join('\n')
+  await writeLine(io.stdout, text)
+  if (faults.size > 0) return 2
+  return made.made.causes.length > 0 ? 1 : 0
+}
+
+function logOf(given: Arguments, {cwd, stdin}: Io): AsyncIterable<Uint8Array | string> {
+  const file = given.value('journal')
+  if (typeof file !== 'string') {
+    if ('isTTY' in stdin && stdin.isTTY === true) throw usageError('unitlint', 'Expected a log on standard input, such as of `journalctl -u UNIT`')
+    return stdin
+  }
+  return fileOf(path.resolve(cwd, file), file)
+}
+
+async function* fileOf(file: string, named: string): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(file)) yield chunk as Uint8Array
+  } catch (cause) {
+    throw usageError('--journal', `${pastable(named)}: ${reasonOfFile(cause)}`)
+  }
+}
+
+/** The unit that a log is about. */
+function onlyOf({units}: Log): string {
+  const [only, ...others] = units.filter((unit) => unit.endsWith('.service'))
+  if (only !== undefined && others.length === 0) return only
+  const seen =
+    only === undefined ? 'the log names none' : `the log names ${[only, ...others].slice(0, 5).map(pastable).join(', ')}${others.length > 4 ? ', ...' : ''}`
+  throw usageError('unitlint', `Expected a unit: ${seen}`)
+}
+
+/** By its file; else by its name, among the units of the machine or of the root that is given. */
+async function unitsOf(asked: string, given: Arguments, {cwd}: Io, configOf: ReturnType<typeof configs>): Promise<Units> {
+  const isFile = asked.includes('/') || existsSync(path.resolve(cwd, asked))
+  const root = rootOf(given) ?? (isFile ? undefined : '/')
+  const name = root === undefined || /\.\w+$/.test(asked) ? asked : `${asked}.service`
+  return readUnits([name], {cwd, root, instance: instanceNamed(given), configOf, optionsOf: runOptions({})})
+}
+
+function reportOn({files, identity, options: run, sight}: UnitSources, log: Log): Report {
+  const oldest = run.targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const sources = files.map(({path: file, text}, index) => ({path: file, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
+  const unit = readyUnit(load(sources, {...identity, target: oldest, manager: run.manager, host: sight.host}), run)
+  if (unit.type !== 'service') throw usageError(pastable(files[0].path), 'Unexpected kind of unit, expected a service')
+  return report(unit, log.about(unit.name, speakerOf(unit)))
+}
+
+/** Whether somebody who speaks in a log may be a service: by the names of its programs, or the one that it gives itself. */
+function speakerOf(unit: Unit): (identifier: string) => boolean {
+  const own = unit.value('SyslogIdentifier')?.value
+  const programs = ['ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecStop', 'ExecStopPost'].flatMap((key) =>
+    unit.values(key).flatMap(({value}) => value.match(/(?<=^|[\s/])[\w.+-]+(?=\s|$)/g)?.slice(0, 3) ?? []),
+  )
+  const names = new Set([...programs, ...(own === undefined ? [] : [own])])
+  return (identifier) => names.has(identifier.replaceAll(/[()]/g, '')) || ['kernel', 'audit', ''].includes(identifier)
+}

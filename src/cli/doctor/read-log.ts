@@ -1,0 +1,45 @@
+import {entryOf} from '../../doctor/journal.ts'
+import type {Entry} from '../../doctor/journal.ts'
+import {Symptoms} from '../../doctor/symptoms.ts'
+import type {Symptom} from '../../doctor/symptoms.ts'
+import {logLines} from './log-lines.ts'
+
+/** What a log tells, by whom it is about. */
+export interface Log {
+  /** Units that systemd says something about. */
+  readonly units: readonly string[]
+  /** How many lines say something. */
+  readonly entries: number
+  /** What is known to be about a unit, and where no other is named, what is not known to be about any; `speaks` tells who it is by their names in the log. */
+  readonly about: (unit: string, speaks: (identifier: string) => boolean) => readonly Symptom[]
+}
+
+/** A log of more units than these is one of a whole machine. */
+const most = 1000
+
+/** Read a log to its end. What is kept of it does not grow with it. */
+export async function readLog(chunks: AsyncIterable<Uint8Array | string>): Promise<Log> {
+  const byUnit = new Map<string, Symptoms>()
+  const bySpeaker = new Map<string, Symptoms>()
+  let entries = 0
+  const take = (entry: Entry): void => {
+    entries++
+    const [all, name] = entry.unit === undefined ? [bySpeaker, entry.identifier] : [byUnit, entry.unit]
+    const its = all.get(name) ?? new Symptoms()
+    if (all.size < most) all.set(name, its)
+    its.take(entry)
+  }
+  for await (const line of logLines(chunks)) {
+    const entry = entryOf(line)
+    if (entry) take(entry)
+  }
+  return {
+    units: [...byUnit.keys()],
+    entries,
+    about: (unit, speaks) => {
+      const isAlone = [...byUnit.keys()].every((name) => name === unit)
+      const others = [...bySpeaker].flatMap(([identifier, its]) => (isAlone || speaks(identifier) ? its.all : []))
+      return [...(byUnit.get(unit)?.all ?? []), ...others]
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type {AccessId} from '../facts/accesses.ts'
+import type {Unit} from '../rule/unit.ts'
+import {overriding, strengthOf, surroundings} from './strength.ts'
+import type {Surroundings} from './strength.ts'
+import {suspectsIn} from './suspects.ts'
+import type {Suspect} from './suspects.ts'
+import type {Symptom} from './symptoms.ts'
+
+/** A line that is to blame, as far as a log tells. */
+export interface Cause {
+  readonly suspect: Suspect
+  /** The symptom that it explains best. */
+  readonly symptom: Symptom
+  /** From 0 to 1: 1 where nothing else in force can be it. */
+  readonly strength: number
+  /** What the service is thought to have been denied, likeliest first. */
+  readonly needed: readonly AccessId[]
+}
+
+/** Less than this explains nothing: programs fail for reasons of their own. */
+const enough = 0.5
+
+/**
+ * The lines in force of a service that explain what a log says, best first; none where nothing was denied.
+ *
+ * What nobody wrote is never to blame.
+ */
+export function diagnose(unit: Unit, symptoms: readonly Symptom[]): readonly Cause[] {
+  const its = surroundings(unit)
+  const causes = suspectsIn(unit).flatMap((suspect): Cause[] => {
+    const [first, ...others] = symptoms.map((symptom) => ({symptom, strength: strengthOf(suspect, symptom, its)}))
+    if (!first) return []
+    const best = others.reduce((one, other) => (other.strength > one.strength ? other : one), first)
+    return best.strength >= enough ? [{suspect, ...best, needed: needed(suspect, best.symptom, its)}] : []
+  })
+  return causes.toSorted((one, other) => other.strength - one.strength || one.suspect.denied.size - other.suspect.denied.size)
+}
+
+/** What failed, of what is denied: by the words of the message, by its kind, or by what the service is known to need. */
+function needed({denied, key}: Suspect, {deeds, error}: Symptom, {needs}: Surroundings): readonly AccessId[] {
+  const told = [...deeds].filter((id) => denied.has(id))
+  // What the directive itself speaks of says it best.
+  const own = key === 'SystemCallFilter' ? '@' : 'CAP_'
+  if (told.length > 0) return told.toSorted((one, other) => Number(other.startsWith(own)) - Number(one.startsWith(own)))
+  if (error === 'EACCES' && key === 'CapabilityBoundingSet') return overriding.filter((id) => denied.has(id))
+  return [...denied].filter((id) => (needs.get(id) ?? 0) > 0)
+}

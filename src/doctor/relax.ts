@@ -1,0 +1,99 @@
+import type {AccessId} from '../facts/accesses.ts'
+import {besides} from '../facts/hardening.ts'
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import {add, remove, set} from '../rule/change.ts'
+import type {Change} from '../rule/change.ts'
+import type {Fix} from '../rule/rule.ts'
+import type {Unit} from '../rule/unit.ts'
+import type {Cause} from './diagnose.ts'
+
+/**
+ * The least that has to be given back so that what failed is not denied any more; undefined where a log does not tell what that is.
+ *
+ * It is never safe: what was denied was denied for a reason.
+ */
+export function relaxation(cause: Cause, unit: Unit): Fix | undefined {
+  const made = changesFor(cause, unit)
+  return made && {title: made.title, changes: made.changes, applicability: 'unsafe'}
+}
+
+interface Made {
+  readonly title: string
+  readonly changes: readonly Change[]
+}
+
+function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cause, unit: Unit): Made | undefined {
+  const last = lines.at(-1)?.assignment
+  const given = (name: string, text: string, below = last): Made => ({
+    title: `Add \`${name}=${text}\``,
+    changes: [add('Service', name, text, name === key ? below : undefined)],
+  })
+  const gone = (): Made | undefined => last && {title: `Take \`${key}=${value}\` out`, changes: [remove(last)]}
+  const [path] = symptom.paths
+  const place = path === undefined ? undefined : folderOf(path)
+  const wanted = needed.filter((id) => denied.has(id))
+  switch (key) {
+    case 'ProtectSystem':
+    case 'ReadOnlyPaths':
+      return place === undefined ? weaker(key, value, wanted, unit) : given('ReadWritePaths', place)
+    case 'ProtectHome':
+      return symptom.error === 'EROFS' && place !== undefined && value === 'read-only'
+        ? given('ReadWritePaths', place)
+        : weaker(key, value, symptom.error === 'EROFS' ? wanted : ['home-read'], unit)
+    case 'DevicePolicy':
+    case 'DeviceAllow':
+      return given('DeviceAllow', `${path?.startsWith('/dev/') === true ? path : '/dev/null'} rw`)
+    case 'CapabilityBoundingSet': {
+      const lost = wanted.filter((id) => id.startsWith('CAP_')).slice(0, symptom.error === 'EACCES' ? 2 : 1)
+      return lost.length === 0 ? undefined : given(key, lost.join(' '))
+    }
+    case 'SystemCallFilter': {
+      const call = symptom.call ?? wanted.find((id) => id.startsWith('@'))
+      return call === undefined ? undefined : given(key, call)
+    }
+    case 'RestrictAddressFamilies': {
+      const told = symptom.message.match(/\bAF_[A-Z0-9]+\b/)
+      const lost = told ?? wanted.map((id) => families[id]).find((names) => names !== undefined)
+      if (!lost) return undefined
+      return value === 'none' ? {title: `Set \`${key}=${lost.join(' ')}\``, changes: [set('Service', key, lost.join(' '))]} : given(key, lost.join(' '))
+    }
+    case 'IPAddressDeny': {
+      const [address] = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(symptom.message) ?? []
+      return address === undefined ? gone() : given('IPAddressAllow', address)
+    }
+    case 'NotifyAccess':
+      return {title: 'Set `NotifyAccess=all`', changes: [set('Service', key, 'all')]}
+    default:
+      return rowOf(key)?.holds === 'word' ? weaker(key, value, wanted, unit) : gone()
+  }
+}
+
+const families: Readonly<Partial<Record<AccessId, readonly string[]>>> = {
+  inet: ['AF_INET', 'AF_INET6'],
+  'unix-sockets': ['AF_UNIX'],
+  netlink: ['AF_NETLINK'],
+  'packet-sockets': ['AF_PACKET'],
+}
+
+/** The strongest level below that does not deny what is wanted; without a wish, the next one. */
+function weaker(key: string, value: string, wanted: readonly AccessId[], unit: Unit): Made | undefined {
+  const row = rowOf(key)
+  if (row?.holds !== 'word') return undefined
+  const named = (words: Readonly<Record<string, number>>): readonly string[] =>
+    Object.entries(words).flatMap(([word, since]) => (since <= unit.target.version ? [word] : []))
+  const levels = row.levels.filter(({words}) => named(words).length > 0)
+  const denies = unit.denies(key, value)
+  const at = levels.findIndex(({words, denies: its}) => Object.hasOwn(words, value) || (its.length > 0 && its[0] === denies[0] && its.length === denies.length))
+  const below = levels.slice(0, at === -1 ? levels.length - 1 : at).toReversed()
+  // What it does besides it does on every level but the weakest.
+  const isWhole = besides(key).drops.some((id) => wanted.includes(id))
+  const found = isWhole ? below.at(-1) : (below.find(({denies: its}) => wanted.every((id) => !its.includes(id))) ?? below.at(-1))
+  const [word] = found ? named(found.words) : []
+  return word === undefined ? undefined : {title: `Set \`${key}=${word}\``, changes: [set('Service', key, word)]}
+}
+
+/** Where a file is: what makes one, or replaces it, writes to its folder. */
+function folderOf(path: string): string | undefined {
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  return folder === '' ? undefined : folder
+}

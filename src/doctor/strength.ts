@@ -1,0 +1,152 @@
+import type {AccessId} from '../facts/accesses.ts'
+import {isWithin} from '../needs/evidence/declared.ts'
+import {denialContext} from '../needs/denials.ts'
+import type {Unit} from '../rule/unit.ts'
+import {itself} from '../unit/load.ts'
+import {applySystemCallFilter, isCallAllowed} from '../values/syscalls.ts'
+import {closeness} from './places.ts'
+import type {Closeness} from './places.ts'
+import {signsOf} from './signs.ts'
+import type {Suspect} from './suspects.ts'
+import type {Symptom} from './symptoms.ts'
+
+/** What of a service every symptom is judged by. */
+export interface Surroundings {
+  readonly unit: Unit
+  /** Some command of it starts with all of root's powers: hardly anything but what is in force says no to it. */
+  readonly isRoot: boolean
+  /** What it needs by evidence: 1 surely, 0.5 perhaps. */
+  readonly needs: ReadonlyMap<AccessId, number>
+  /** Whether a filter of system calls answers with an error. */
+  readonly callErrors: boolean
+}
+
+/** What of a service every symptom is judged by. */
+export function surroundings(unit: Unit): Surroundings {
+  const {capabilities, callErrors} = denialContext(itself(unit))
+  const needs = new Map<AccessId, number>()
+  for (const {access, certain, isUnseen} of unit.needs) if (isUnseen !== true) needs.set(access, Math.max(needs.get(access) ?? 0, certain ? 1 : 0.5))
+  return {unit, isRoot: capabilities === 'all', needs, callErrors}
+}
+
+/** Errors that say who gave them. */
+const specific: ReadonlySet<string> = new Set(['EAFNOSUPPORT', 'EMFILE', 'EFBIG', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENOKEY', 'ENOSYS', 'EOVERFLOW'])
+
+/** What has root read and write whatever there is. */
+export const overriding: readonly AccessId[] = ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'superuser']
+
+/**
+ * How well lines explain a symptom, from 0 to 1. The figures order what may be to blame; they were set by the services of
+ * test/doctor/broken.jsonl, and are no probabilities.
+ */
+export function strengthOf(suspect: Suspect, symptom: Symptom, its: Surroundings): number {
+  switch (symptom.kind) {
+    case 'call':
+      return ofCall(suspect, symptom, its)
+    case 'signal':
+      return ofSignal(suspect, symptom, its)
+    case 'error':
+      return ofError(suspect, symptom, its)
+    case 'step':
+      return ofStep(suspect, symptom, its)
+    case 'result':
+      return ofResult(suspect, symptom, its)
+    case 'notify':
+      return suspect.key === 'NotifyAccess' ? 1 : 0
+    default:
+      return 0
+  }
+}
+
+/** The kernel itself names the call. */
+function ofCall({key, value}: Suspect, {call = ''}: Symptom, {unit}: Surroundings): number {
+  const filter = key === 'SystemCallFilter' ? applySystemCallFilter(undefined, value, unit.target.version)?.value : undefined
+  return filter && !isCallAllowed(filter, call) ? 1 : 0
+}
+
+function ofSignal({key, denied}: Suspect, {signal = '', deeds}: Symptom, its: Surroundings): number {
+  if (signsOf(key)?.signals?.includes(signal) !== true) return 0
+  const needed = neededOf(denied, its)
+  const fit = fitOf(denied, deeds)
+  // Programs crash by themselves, but no program stops itself so.
+  if (signal !== 'SYS') return 0.25 + 0.5 * Math.max(needed, fit)
+  if (key === 'SystemCallFilter' && its.callErrors) return 0.3
+  return (key === 'SystemCallFilter' ? 0.7 : 0.45) + 0.2 * fit + 0.1 * needed
+}
+
+/** Steps of the start of which what is in force has made a failure (systemd.exec(5), "Process Exit Codes"). */
+function ofStep(suspect: Suspect, {step = '', error, paths}: Symptom, {unit}: Surroundings): number {
+  const {key, value} = suspect
+  // What it opens there is /dev/null.
+  if (/^STD(?:IN|OUT|ERR)$/.test(step) && error === 'EPERM') return (key === 'DevicePolicy' && value === 'strict') || key === 'DeviceAllow' ? 0.9 : 0
+  if (step === 'NAMESPACE') return ofNamespace(suspect, paths)
+  const signs = signsOf(key)
+  if (error === undefined || signs?.places !== true || !signs.errors.includes(error)) return 0
+  // Nobody hides these by what is about everything.
+  return startedWith(step, unit).some((path) => closeness(suspect, path, error, unit) >= 2) ? 0.85 : 0
+}
+
+/** The paths that a step of the start is about. */
+function startedWith(step: string, unit: Unit): readonly string[] {
+  if (step === 'EXEC') return unit.values('ExecStart').flatMap(({value}) => /^[-@:+!|]*(\/\S+)/.exec(value)?.[1] ?? [])
+  return step === 'CHDIR' ? unit.values('WorkingDirectory').flatMap(({value}) => /^-?(\/.*)$/.exec(value)?.[1] ?? []) : []
+}
+
+/** A mount that could not be made: of the lines that name its path, else of any that names paths which may be missing. */
+function ofNamespace({key, lines}: Suspect, paths: readonly string[]): number {
+  const named = lines.flatMap((line) => line.paths)
+  if (named.length === 0) return 0
+  const asked = paths.map((path) => path.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, ''))
+  if (asked.length === 0) return key === 'TemporaryFileSystem' ? 0 : 0.55
+  const exact = named.filter(({text, inside}) => asked.includes(text) || asked.includes(inside))
+  if (exact.length > 0) return exact.every(({marks}) => marks.includes('-')) ? 0.7 : 0.95
+  return asked.some((path) => named.some(({inside}) => isWithin(path, [inside]) || isWithin(inside, [path]))) ? 0.75 : 0
+}
+
+/** Packets are dropped, and nobody is told. */
+const silent: ReadonlySet<string> = new Set(['IPAddressDeny', 'RestrictNetworkInterfaces'])
+
+function ofResult({key, denied}: Suspect, {result}: Symptom, its: Surroundings): number {
+  if (result !== 'timeout') return 0
+  if (silent.has(key)) return 0.5 + 0.2 * neededOf(denied, its)
+  return denied.has('notify') ? 0.45 + 0.4 * (its.needs.get('notify') ?? 0) : 0
+}
+
+const byCloseness: Readonly<Record<Closeness, number>> = {0: 0, 1: 0.6, 2: 0.85, 3: 0.95}
+
+function ofError(suspect: Suspect, {error, paths, deeds}: Symptom, its: Surroundings): number {
+  const {key, value, denied} = suspect
+  const signs = signsOf(key)
+  if (!signs || (error !== undefined && !signs.errors.includes(error)) || (key === 'SystemCallFilter' && !its.callErrors)) return 0
+  const needed = neededOf(denied, its)
+  if (signs.places) {
+    const closest = paths.map((path) => closeness(suspect, path, error, its.unit)).reduce<Closeness>((one, other) => (other > one ? other : one), 0)
+    if (closest > 0) return byCloseness[closest] + 0.05 * needed
+    if (error === 'EROFS') return paths.length > 0 ? 0 : (key === 'ProtectSystem' && value === 'strict' ? 0.7 : 0.55) + 0.05 * needed
+  }
+  if (error === 'ENOENT') return 0
+  if (deeds.size > 0) {
+    const fit = fitOf(denied, deeds)
+    if (fit === 0) return 0
+    return error === undefined ? (silent.has(key) ? 0.36 : 0.38) + 0.16 * fit + 0.1 * needed : 0.55 + 0.25 * fit + 0.1 * needed
+  }
+  if (error === undefined) return 0
+  if (specific.has(error)) return 0.8 + 0.1 * needed
+  // Root is told no by what is in force; others are told so for many reasons.
+  if (error === 'EACCES') return its.isRoot && overriding.some((id) => denied.has(id)) ? 0.7 : 0.3 + 0.2 * needed
+  return (its.isRoot ? 0.48 : 0.35) + (key === 'SystemCallFilter' || key.startsWith('Limit') ? 0.05 : 0) + 0.2 * needed
+}
+
+/** How well what is denied fits what the service was about: 1 for what the message means first. */
+function fitOf(denied: ReadonlySet<AccessId>, deeds: ReadonlySet<AccessId>): number {
+  const all = [...deeds]
+  const at = all.findIndex((deed) => denied.has(deed))
+  return at === -1 ? 0 : 1 - (0.3 * at) / all.length
+}
+
+/** How surely the service needs some of what is denied. */
+function neededOf(denied: ReadonlySet<AccessId>, {needs}: Surroundings): number {
+  let most = 0
+  for (const [id, certainty] of needs) if (denied.has(id)) most = Math.max(most, certainty)
+  return most
+}

@@ -1,0 +1,127 @@
+import {readFileSync} from 'node:fs'
+import {describe, expect, it} from 'vitest'
+import {entryOf} from '../../src/doctor/journal.ts'
+import {report} from '../../src/doctor/report.ts'
+import type {Report} from '../../src/doctor/report.ts'
+import {Symptoms} from '../../src/doctor/symptoms.ts'
+import {unitFor} from '../../src/rule/unit.ts'
+import {load} from '../../src/unit/load.ts'
+import {parse} from '../../src/syntax/parse.ts'
+import {target} from '../../src/facts/targets.ts'
+
+function diagnosed(text: string, lines: readonly string[]): Report {
+  const symptoms = new Symptoms()
+  for (const line of lines) {
+    const entry = entryOf(line)
+    if (entry) symptoms.take(entry)
+  }
+  const its = target('257')
+  if (!its) throw new Error('Expected systemd 257')
+  const sources = [{path: 'app.service', role: 'fragment' as const, tree: parse(text)}]
+  const unit = load(sources, {name: 'app.service', type: 'service', target: its, manager: 'system'})
+  return report(unitFor(unit), symptoms.all)
+}
+
+/** What became of services under systemd 257; see test/boot/doctor.py. */
+interface Row {
+  readonly job: string
+  readonly unit: string
+  readonly journal: readonly unknown[]
+  readonly guilty: readonly string[]
+}
+
+function rows(name: string): Row[] {
+  const text = readFileSync(new URL(name, import.meta.url), 'utf8')
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row)
+}
+
+describe('services that one line broke, among others that do no harm', () => {
+  const told = rows('broken.jsonl').flatMap(({unit, journal, guilty}) => {
+    const {symptoms, causes} = diagnosed(
+      unit,
+      journal.map((entry) => JSON.stringify(entry)),
+    )
+    // Some fail without a word.
+    if (symptoms.every(({kind}) => kind === 'status')) return []
+    const keys = new Set(guilty.map((line) => line.slice(0, line.indexOf('='))))
+    keys.delete('SystemCallErrorNumber')
+    return [causes.findIndex(({directive}) => keys.has(directive))]
+  })
+
+  it('are many', () => {
+    expect(told.length).toBeGreaterThan(280)
+  })
+
+  it('have it named first, nearly always', () => {
+    expect(told.filter((at) => at === 0).length / told.length).toBeGreaterThan(0.95)
+    expect(told.filter((at) => at !== -1 && at < 3).length / told.length).toBeGreaterThan(0.96)
+  })
+})
+
+it('blames nothing where nothing was denied', () => {
+  const blamed = rows('healthy.jsonl').flatMap(({job, unit, journal}) => {
+    const {causes} = diagnosed(
+      unit,
+      journal.map((entry) => JSON.stringify(entry)),
+    )
+    return causes.map(({directive, message}) => `${job}: ${directive}: ${message}`)
+  })
+  // What is read-only is so for that, whatever else would have kept these from it.
+  expect(blamed).toEqual([
+    "chown-user: ProtectHome: chown: changing ownership of '/home/u': Read-only file system",
+    "rmdir: ProtectSystem: rmdir: failed to remove '/etc/app': Read-only file system",
+  ])
+})
+
+describe('what is to be given back', () => {
+  const service = (...lines: string[]): string => ['[Service]', 'ExecStart=/usr/bin/app', ...lines, ''].join('\n')
+
+  it.each([
+    [['ProtectSystem=strict'], 'app: cannot create /srv/app/data/x: Read-only file system', 'Add `ReadWritePaths=/srv/app/data`'],
+    [['ProtectSystem=full'], 'app: Read-only file system', 'Set `ProtectSystem=yes`'],
+    [['ProtectHome=read-only'], 'app: open /home/a/x/y: read-only file system', 'Add `ReadWritePaths=/home/a/x`'],
+    [['ProtectHome=yes'], 'app: open /home/a/x/y: no such file or directory', 'Set `ProtectHome=read-only`'],
+    [['CapabilityBoundingSet=CAP_KILL'], "chown: changing ownership of 'x': Operation not permitted", 'Add `CapabilityBoundingSet=CAP_CHOWN`'],
+    [
+      ['SystemCallErrorNumber=EPERM', 'SystemCallFilter=@system-service', 'SystemCallFilter=~@privileged'],
+      'chown: chown of x: Operation not permitted',
+      'Add `SystemCallFilter=@chown`',
+    ],
+    [['SystemCallFilter=@system-service'], 'type=SECCOMP msg=audit(1.1:5): arch=c000003e syscall=165', 'Add `SystemCallFilter=mount`'],
+    [['RestrictAddressFamilies=AF_UNIX'], 'connect: Address family not supported by protocol', 'Add `RestrictAddressFamilies=AF_INET AF_INET6`'],
+    [['RestrictAddressFamilies=none'], 'socket(AF_UNIX): Address family not supported by protocol', 'Set `RestrictAddressFamilies=AF_UNIX`'],
+    [['PrivateNetwork=yes'], 'connect to 10.0.0.1: Network is unreachable', 'Set `PrivateNetwork=no`'],
+    [['DevicePolicy=strict'], 'app: open /dev/fuse: Operation not permitted', 'Add `DeviceAllow=/dev/fuse rw`'],
+    [
+      ['NotifyAccess=none'],
+      'Nov 29 03:26:38 host systemd[1]: app.service: Got notification message from PID 8, but reception is disabled',
+      'Set `NotifyAccess=all`',
+    ],
+    [
+      ['WorkingDirectory=/home/a', 'ProtectHome=yes'],
+      'Nov 29 03:26:38 host (app)[7]: app.service: Changing to the requested working directory failed: No such file or directory',
+      'Set `ProtectHome=read-only`',
+    ],
+    [['LimitNOFILE=10'], 'accept: Too many open files', 'Take `LimitNOFILE=10` out'],
+    [
+      ['ReadWritePaths=/srv/missing'],
+      'Nov 29 03:26:38 host (app)[7]: app.service: Failed to set up mount namespacing: /srv/missing: No such file or directory',
+      'Take `ReadWritePaths=/srv/missing` out',
+    ],
+  ])('%j: %s', (lines, message, title) => {
+    const {causes} = diagnosed(service(...lines), [message])
+    expect(causes[0]?.fix?.title).toBe(title)
+    expect(causes[0]?.fix?.edits).not.toEqual([])
+  })
+
+  it('is not said where the log does not tell', () => {
+    const {causes} = diagnosed(service('SystemCallFilter=~@clock'), [
+      'app.service: x',
+      'Nov 29 03:26:38 host systemd[1]: app.service: Main process exited, code=killed, status=31/SYS',
+    ])
+    expect(causes.map(({directive, fix}) => [directive, fix])).toEqual([['SystemCallFilter', undefined]])
+  })
+})
