@@ -15,7 +15,7 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
     ['CAP_SETUID', 'CAP_SETGID', '@setuid', 'host-users'],
   ],
   [
-    /\bf?chmod(?:at)?\b|changing permissions|change mode|set(?:ting)? (?:mode|permissions) |set(?:ting)? times|utimens|timestamp|preserving (?:times|permissions)/i,
+    /\bf?chmod(?:at)?\b|chang\w* permissions|change mode|set(?:ting)? (?:mode|permissions) |set(?:ting)? times|utimens|timestamp|preserving (?:times|permissions)/i,
     ['CAP_FOWNER', 'suid-files', 'CAP_FSETID', '@file-system'],
   ],
   [/set-?user-?id|set-?group-?id|\bs[ug]id\b|rws|\+s\b/i, ['suid-files', 'CAP_FSETID', 'privileges-by-exec']],
@@ -89,6 +89,8 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
   [/set(?:f|l)?xattr|security\.capability|set_file/i, ['CAP_SETFCAP', 'CAP_SYS_ADMIN', '@file-system']],
   [/chattr|immutable|append-only|setting flags|FS_IOC_SETFLAGS/i, ['CAP_LINUX_IMMUTABLE']],
   [/\bkill(?:ing)?\b.{0,60}(?:pid|process|\d)|\bpkill\b|send(?:ing)? signal|signal process/i, ['CAP_KILL', 'other-processes', 'host-users', 'host-pids']],
+  [/random bytes|\burandom\b|entropy/i, ['pseudo-devices']],
+  [/uptime|meminfo|cpuinfo|loadavg|load average|\/proc (?:is |must be )?(?:not )?mounted/i, ['proc-files']],
   [/timer_create|timerfd|\bsetitimer\b|event loop/i, ['@timer']],
   [/io_setup|io_submit|io_uring|libaio|native AIO/i, ['@aio']],
   [/pkey_/i, ['@pkey']],

@@ -124,7 +124,8 @@ function ofError(suspect: Suspect, {error, paths, deeds}: Symptom, its: Surround
     if (closest > 0) return byCloseness[closest] + 0.05 * needed
     if (error === 'EROFS') return paths.length > 0 ? 0 : (key === 'ProtectSystem' && value === 'strict' ? 0.7 : 0.55) + 0.05 * needed
   }
-  if (error === 'ENOENT') return 0
+  // A file that is missing is no sign of anything, but for those that every machine has.
+  if (error === 'ENOENT' && !(deeds.has('proc-files') && denied.has('proc-files'))) return 0
   if (deeds.size > 0) {
     const fit = fitOf(denied, deeds)
     if (fit === 0) return 0
