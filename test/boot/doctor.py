@@ -3,7 +3,7 @@
 
   with-systemd.sh --packages python3,util-linux --bind DIR:/io -- python3 /io/doctor.py healthy SEED
       services that fail by their own fault, among lines that harden and do no harm
-  with-systemd.sh --packages LIST --bind DIR:/io -- python3 /io/doctor.py broken JOBS.py MEASURED.tsv SET COUNT SEED
+  with-systemd.sh --packages LIST --bind DIR:/io -- [env UNITLINT=/io/cli.js] python3 /io/doctor.py broken JOBS.py MEASURED.tsv SET COUNT SEED
       jobs that one option broke when they were measured, each with that option among others that the job bears. JOBS.py defines the
       jobs (`J`), the options (`O`), and how both are set up; MEASURED.tsv has a row for each that broke.
 
