@@ -34,6 +34,7 @@ import noInvalidInstall from './no-invalid-install.ts'
 import noInvalidValue from './no-invalid-value.ts'
 import noLastingJob from './no-lasting-job.ts'
 import noLatePath from './no-late-path.ts'
+import noLiteralComma from './no-literal-comma.ts'
 import noLiteralGlob from './no-literal-glob.ts'
 import noLiteralQuotes from './no-literal-quotes.ts'
 import noLoneNamespace from './no-lone-namespace.ts'
@@ -59,6 +60,7 @@ import noRefusedUnit from './no-refused-unit.ts'
 import noRestartLoop from './no-restart-loop.ts'
 import noRestlessTimer from './no-restless-timer.ts'
 import noRiskyDenial from './no-risky-denial.ts'
+import noRootSpecifier from './no-root-specifier.ts'
 import noSecretEnvironment from './no-secret-environment.ts'
 import noSelfDependency from './no-self-dependency.ts'
 import noSharedBusName from './no-shared-bus-name.ts'
@@ -88,6 +90,7 @@ import noUnreadableUnit from './no-unreadable-unit.ts'
 import noUnsentNotification from './no-unsent-notification.ts'
 import noUnstoppedService from './no-unstopped-service.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
+import noUserDependency from './no-user-dependency.ts'
 import noVanishingSocket from './no-vanishing-socket.ts'
 import noWarnedLine from './no-warned-line.ts'
 import noWritableFile from './no-writable-file.ts'
@@ -161,6 +164,7 @@ export const rules: readonly Rule[] = [
   noInvalidValue,
   noLastingJob,
   noLatePath,
+  noLiteralComma,
   noLiteralGlob,
   noLiteralQuotes,
   noLoneNamespace,
@@ -186,6 +190,7 @@ export const rules: readonly Rule[] = [
   noRestartLoop,
   noRestlessTimer,
   noRiskyDenial,
+  noRootSpecifier,
   noSecretEnvironment,
   noSelfDependency,
   noSharedBusName,
@@ -215,6 +220,7 @@ export const rules: readonly Rule[] = [
   noUnsentNotification,
   noUnstoppedService,
   noUnsupportedDirective,
+  noUserDependency,
   noVanishingSocket,
   noWarnedLine,
   noWritableFile,

@@ -5,12 +5,12 @@ const {isLoopback, loosening} = sandboxing
 
 export default defineRule({
   id: 'no-lost-network',
-  directives: ['PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny'],
+  directives: ['PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny'],
   summary: 'Disallow taking the network from a service that is told to use it',
   why: 'The service reaches nobody, and nobody reaches it: what it is started for fails, often after long timeouts.',
   unless: 'The other hosts that the command names are reached through a local socket.',
-  on: {...services, ...lines('PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny')},
-  fixesHangOn: ['PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny', 'IPAddressAllow'],
+  on: {...services, ...lines('PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny')},
+  fixesHangOn: ['PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny', 'IPAddressAllow'],
   messages: {
     connects: 'Unexpected `{option}` of a service that talks to `{host}`',
     listens: 'Unexpected `{option}` of a service that listens: {because}',
@@ -28,6 +28,11 @@ export default defineRule({
       if (host !== undefined) yield {message: 'connects', data: {option, host}, at: network, fix}
       else if (allowed[0]) yield {message: 'allows', data: {option, network: allowed[0].text}, at: network, fix}
       else if (listening) yield {message: 'listens', data: {option, because: listening.because}, at: network, fix}
+    }
+    const families = unit.value('RestrictAddressFamilies')
+    if (families && host !== undefined && sandboxing.deniedBy(unit, 'RestrictAddressFamilies').has('inet')) {
+      const fix = sandboxing.givingBack(unit, 'RestrictAddressFamilies', ['inet'])
+      yield {message: 'connects', data: {option: `RestrictAddressFamilies=${families.value}`, host}, at: families, fix}
     }
     const deny = unit.value('IPAddressDeny')
     const isAll =
@@ -70,11 +75,17 @@ function hostOf(unit: Unit): string | undefined {
     const program = first?.replace(/^[-@:!|]+/, '').replace(/^.*\//, '') ?? ''
     if (!clients.has(program) || args.some((arg) => /proxy|socket/.test(arg))) continue
     for (const arg of args) {
-      const host = /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/.exec(arg)?.[1]
+      const host = /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/.exec(arg)?.[1] ?? remoteOf(program, arg)
       if (host !== undefined && !isLoopback(host)) return host
     }
   }
   return undefined
+}
+
+/** The host of `[USER@]HOST:PATH` where files are copied, and of `USER@HOST` of `ssh`. */
+function remoteOf(program: string, arg: string): string | undefined {
+  if (program === 'ssh') return /^[a-z_][\w-]*@([A-Za-z0-9][A-Za-z0-9.-]*)$/.exec(arg)?.[1]
+  return program === 'scp' || program === 'rsync' ? /^(?:[\w.-]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)::?[\w~/.]/.exec(arg)?.[1] : undefined
 }
 
 const clients: ReadonlySet<string> = new Set(['aria2c', 'axel', 'curl', 'ftp', 'git', 'lftp', 'rsync', 'scp', 'sftp', 'ssh', 'wget', 'wget2'])

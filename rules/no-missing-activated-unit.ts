@@ -25,10 +25,11 @@ export default defineRule({
     if (!found && (unitNames.isReserved(name) || (unitNames.isTemplate(unit.name) && relations.isWritten(origin) && origin.value.includes('%')))) return
     if (found) yield {message: 'masked', data: {type, name}, at}
     else if (machine.isComplete && !machine.isKnown(name)) yield {message: 'missing', data: {type, name}, at}
-    else if (!machine.isKnown(name)) {
+    else if (!machine.isKnown(name) && !unitNames.isProvided(name, unit)) {
       // Another package may bring it, unless one that is here and that nothing starts is called nearly so.
-      const meant = unitNames.isProvided(name, unit) ? undefined : idleNamesake(name, unit)
+      const meant = idleNamesake(name, unit) ?? (relations.isWritten(origin) ? idleTwin(name, unit) : undefined)
       if (meant !== undefined) yield {message: 'misspelt', data: {type, name, meant}, at}
+      else if (isOnlyOne(unit)) yield {message: 'missing', data: {type, name}, at}
     }
   },
   examples: {
@@ -59,6 +60,29 @@ function idleNamesake(name: string, unit: Unit): string | undefined {
   const found = same ?? (meant === undefined ? undefined : alike.byStem.get(meant))
   return found !== undefined && machine.activators(found).length === 0 ? found : undefined
 }
+
+/** The service of the unit's own name, where a line names another and nothing else starts it. */
+function idleTwin(name: string, unit: Unit): string | undefined {
+  // Packages have files of which only the end is the name (dh_installsystemd(1)).
+  if (unit.name.includes(`.${stemOf(name)}.`)) return undefined
+  const twin = unit.machine.find(`${stemOf(unit.name)}.service`)
+  if (twin === undefined || twin === 'masked' || unit.machine.activators(twin.name).length > 0) return undefined
+  return twin.lines.some(({section}) => section === 'Install') ? undefined : twin.name
+}
+
+/** Whether all else that is beside the unit and starts others has them beside it: then nothing is generated or brought by another package. */
+function isOnlyOne(unit: Unit): boolean {
+  const others = unit.machine.names.filter((name) => /\.(?:timer|path|socket)$/.test(name) && name !== unit.name)
+  if (others.length < fewest || others.length > most) return false
+  return others.every((name) => {
+    const other = unit.machine.find(name)
+    const its = other === undefined || other === 'masked' ? undefined : relations.activation(other)
+    return its !== undefined && unit.machine.find(its.name) !== undefined
+  })
+}
+
+/** What two others do is a habit. */
+const fewest = 2
 
 /** Nobody looks for a slip among more names of one kind. */
 const most = 1_000

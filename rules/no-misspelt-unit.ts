@@ -10,6 +10,7 @@ export default defineRule({
   unless: 'There is such a unit: name it in a folder that is linted too.',
   directives: [...keys],
   on: {lines: keys},
+  fixesHangOn: [],
   messages: {
     misspelt: 'Unexpected `{name}` in `{key}=`, did you mean `{meant}`?',
   },

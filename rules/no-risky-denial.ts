@@ -7,7 +7,16 @@ export default defineRule({
   unless: 'The program is used for something else here: `chronyd -x` leaves the clock alone.',
   on: {
     ...services,
-    ...lines('PrivateDevices', 'DevicePolicy', 'ProtectClock', 'CapabilityBoundingSet', 'SystemCallFilter', 'RestrictAddressFamilies', 'NoNewPrivileges'),
+    ...lines(
+      'PrivateDevices',
+      'PrivateNetwork',
+      'DevicePolicy',
+      'ProtectClock',
+      'CapabilityBoundingSet',
+      'SystemCallFilter',
+      'RestrictAddressFamilies',
+      'NoNewPrivileges',
+    ),
   },
   messages: {
     risky: 'Unexpected `{directive}={value}`: {because}',

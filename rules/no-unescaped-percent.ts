@@ -6,12 +6,20 @@ export default defineRule({
   why: '`date +%H` then prints the name of the host, and `printf %s` that of a shell.',
   on: everyUnit,
   messages: {
+    variable: 'Unexpected `%MAINPID` in `{key}=`, of which systemd replaces `%M`, expected `$MAINPID`',
     replaced: 'Unexpected `{written}` in `{key}=`, which systemd replaces, expected `%{written}`',
   },
   *check(unit) {
     for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
         const {key, value, directive, file} = assignment
+        const variable = key.startsWith('Exec') ? value.indexOf('%MAINPID') : -1
+        if (variable !== -1) {
+          const changes = [replaceWord(assignment, {start: variable, end: variable + 1}, '$')]
+          const fix = {title: 'Write `$MAINPID`', applicability: 'unsafe' as const, changes}
+          yield {message: 'variable', data: {key}, at: {file, span: valueSpan(directive, variable, variable + 8)}, fix}
+          continue
+        }
         const percents = values.literalPercents(assignment, unit)
         const [first] = percents
         if (first === undefined) continue

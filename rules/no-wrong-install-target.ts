@@ -11,6 +11,7 @@ export default defineRule({
     system: "Unexpected `{name}` in `{key}=`, users' managers have `{expected}`",
     systemAlone: "Unexpected `{name}` in `{key}=`, users' managers have no such unit",
     misspelt: 'Unexpected `{name}` in `{key}=`, did you mean `{meant}`?',
+    itself: 'Unexpected `{name}` in `{key}=`, it is the unit itself',
     missing: 'Unexpected `{name}` in `{key}=`, there is no such unit',
   },
   *check(unit) {
@@ -19,7 +20,9 @@ export default defineRule({
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
         for (const {name, start, end} of unitNames.readsNames(origin, unit)) {
-          if (unit.machine.isKnown(name) || unitNames.isProvided(name, unit) || unitNames.isMadeByItself(name)) continue
+          if (unit.names.includes(name) && !unitNames.isTemplate(name))
+            yield {message: 'itself', data: {name, key}, at: unitNames.placeOfName(origin, name, unit)}
+          if (unit.names.includes(name) || unit.machine.isKnown(name) || unitNames.isProvided(name, unit) || unitNames.isMadeByItself(name)) continue
           const at = unitNames.placeOfName(origin, name, unit)
           const expected = replacement(name, unit)
           if (expected !== undefined && isForBoth) continue

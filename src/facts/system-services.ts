@@ -43,3 +43,14 @@ export const systemServices: ReadonlySet<string> = new Set([
   'upower.service',
   'wpa_supplicant.service',
 ])
+
+/** Well-known units that packages bring for users alone. */
+export const userServices: ReadonlySet<string> = new Set([
+  'pipewire.service',
+  'pipewire.socket',
+  'pipewire-media-session.service',
+  'pipewire-pulse.service',
+  'pipewire-pulse.socket',
+  'wireplumber.service',
+  'xdg-desktop-portal.service',
+])

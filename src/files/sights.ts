@@ -36,21 +36,20 @@ export function sights(files: readonly string[], view: View): (file: string) => 
   const made = new Map<string, Sight>()
   const hostFor = recent(mostHosts, hostAt)
   const byFolder = new Map<string, string[]>()
-  const inRun = new Set<string>()
-  let ofUsers: ReadonlySet<string> | undefined
+  const inRun = new Map<'system' | 'user', ReadonlySet<string>>()
   for (const file of files) {
     if (unitOf(file)?.role !== 'fragment') continue
     const folder = path.dirname(path.resolve(view.cwd, file))
     const same = byFolder.get(folder)
     if (same) same.push(file)
     else byFolder.set(folder, [file])
-    inRun.add(unitMadeOf(file))
   }
-  // Of what may be the system's or anybody's, the system knows; users' managers know their own.
+  // What may be anybody's the system knows; users' managers know their own.
   const namesOf = (manager: 'system' | 'user'): ReadonlySet<string> => {
-    if (manager === 'system') return inRun
     const {managerOf: its = managerOf} = view
-    return (ofUsers ??= new Set(files.filter((file) => unitOf(file)?.role === 'fragment' && its(file) === 'user').map(unitMadeOf)))
+    let names = inRun.get(manager)
+    if (!names) inRun.set(manager, (names = new Set(files.filter((file) => unitOf(file)?.role === 'fragment' && its(file) === manager).map(unitMadeOf))))
+    return names
   }
   return (file) => {
     const place = placeOf(file, view)

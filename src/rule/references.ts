@@ -1,4 +1,4 @@
-import {systemServices} from '../facts/system-services.ts'
+import {systemServices, userServices} from '../facts/system-services.ts'
 import type {Dependency, DependencyKind} from '../machine/dependency.ts'
 import {isMadeByItself, isProvided} from '../machine/provided-units.ts'
 import {dependencies, isWritten} from '../machine/dependencies.ts'
@@ -60,4 +60,11 @@ export function isOfSystemAlone(name: string, unit: Unit): boolean {
   const {target, manager} = unit
   if (isMadeByItself(name) || isProvided(name, {target, manager: 'user'}) || unit.machine.isKnown(name)) return false
   return manager === 'user' && (systemServices.has(name) || isProvided(name, {target, manager: 'system'}))
+}
+
+/** Whether a unit of that name is for users and nothing for the system's manager, as far as one sees. */
+export function isOfUsersAlone(name: string, unit: Unit): boolean {
+  const {target, manager} = unit
+  if (manager === 'user' || isMadeByItself(name) || isProvided(name, {target, manager: 'system'}) || unit.machine.isKnown(name)) return false
+  return userServices.has(name) || isProvided(name, {target, manager: 'user'})
 }

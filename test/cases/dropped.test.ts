@@ -30,6 +30,7 @@ describe('lines that systemd drops', () => {
       {'a.service': `[Unit]\nAfter=netwrok.target\nBefore=systemd-networkd-wait-onlin.service\n\n${service('')}`},
       ['a.service:2 warning no-misspelt-unit', 'a.service:3 warning no-misspelt-unit'],
     ],
+    ['what pulls in itself', {'a.service': service('\n[Install]\nWantedBy=a.service\n')}, ['a.service:8 error no-wrong-install-target']],
     [
       'a type misspelt',
       {'a.service': `[Unit]\nAfter=b.serivce\n\n${service('\n[Install]\nWantedBy=multi-user.taget\n')}`},

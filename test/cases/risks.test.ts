@@ -23,6 +23,19 @@ describe('hardening that is at odds with the program', () => {
     ['keys that are hidden', service('/usr/bin/keyd', 'PrivateDevices=yes\n'), ['a.service:6 warning no-risky-denial']],
     ['a filter that kills', service('/usr/bin/a', 'SystemCallFilter=~@privileged @resources\n'), ['a.service:6 warning system-call-error-number']],
     ['calls that a person wrote down', service('/usr/bin/a', 'SystemCallFilter=read write openat mmap\n'), ['a.service:6 warning system-call-error-number']],
+    ['interfaces that are to be set up', service('/usr/bin/wg-quick up wg0', 'PrivateNetwork=yes\n'), ['a.service:6 warning no-risky-denial']],
+    [
+      'a host that is to be copied to',
+      service('/usr/bin/rsync -a /srv/ me@backup.example.org:/srv', 'PrivateNetwork=yes\n'),
+      ['a.service:6 error no-lost-network'],
+    ],
+    [
+      'a host that is to be asked',
+      service('/usr/bin/curl -fsS https://example.org/', 'RestrictAddressFamilies=AF_UNIX\n'),
+      ['a.service:6 error no-lost-network'],
+    ],
+    ['a comma between paths', service('/usr/bin/a', 'ProtectSystem=strict\nReadWritePaths=/var/lib/a, /var/log/a\n'), ['a.service:7 error no-literal-comma']],
+    ['a comma between variables', service('/usr/bin/a', 'Environment=A=1, B=2\n'), ['a.service:6 error no-literal-comma']],
     ['a capability that is not there', service('/usr/bin/a', 'CapabilityBoundingSet=CAP_RAWIO\n'), ['a.service:6 error no-skipped-value']],
   ])('tells of %s', async (_name, text, expected) => {
     expect(await said({'a.service': text})).toEqual(expected)

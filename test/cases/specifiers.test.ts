@@ -16,9 +16,17 @@ async function told(name: string, text: string): Promise<readonly string[]> {
 
 describe('messages name a value as it is written', () => {
   it.each([
-    ['a@.service', 'WorkingDirectory=%I\n', ['Unexpected `%I`, expected an absolute path in `WorkingDirectory=`: the unit does not load: Write `%f`']],
+    [
+      'a@.service',
+      'WorkingDirectory=%I\n',
+      ['Unexpected `%I`, expected an absolute path in `WorkingDirectory=`: the unit does not load, did you mean `%f`?: Write `%f`'],
+    ],
     ['a@.service', 'ReadWritePaths=/srv -%i/x\n', ['Unexpected `-%i/x`, expected an absolute path in `ReadWritePaths=`']],
-    ['a@.service', '[Unit]\nConditionPathExists=!%I\n', ['Unexpected `%I`, expected an absolute path in `ConditionPathExists=`: Write `%f`']],
+    [
+      'a@.service',
+      '[Unit]\nConditionPathExists=!%I\n',
+      ['Unexpected `%I`, expected an absolute path in `ConditionPathExists=`, did you mean `%f`?: Write `%f`'],
+    ],
     ['a.service', 'WorkingDirectory=%p\n', ['Unexpected `%p`, expected an absolute path in `WorkingDirectory=`: the unit does not load']],
     ['a.service', 'StandardOutput=append:%p.log\n', ['Unexpected `%p.log`, expected an absolute path in `StandardOutput=`']],
     ['a.service', 'BusName=org..%p\n', ['Unexpected `org..%p`, expected a bus name such as `org.example.Name` in `BusName=`']],
@@ -26,6 +34,13 @@ describe('messages name a value as it is written', () => {
     ['a.service', 'User=%i\n', ['Unexpected `%i`, expected a name or number in `User=`: the unit does not load']],
   ])('%s: %s', async (name, text, expected) => {
     expect(await told(name, text)).toEqual(expected)
+  })
+})
+
+describe('specifiers where a variable is meant', () => {
+  it('are told of', async () => {
+    expect(await said({'a.service': service('ExecReload=/bin/kill -HUP %MAINPID\n')})).toEqual(['a.service:6 error no-unescaped-percent'])
+    expect(await said({'a.service': service('ExecReload=/bin/kill -HUP $MAINPID\nEnvironment=IMAGE=%M\n')})).toEqual([])
   })
 })
 

@@ -7,6 +7,23 @@ const timer = (...lines: readonly string[]): string => ['[Timer]', ...lines, '',
 const files = (lines: readonly string[], service = job): Record<string, string> => ({'a.timer': timer(...lines), 'a.service': service})
 
 /** What public bug reports tell of timers, paths and sockets: what a first run says of them, and what it is silent on. */
+describe('services that are not there', () => {
+  const timer = '[Timer]\nOnCalendar=daily\n'
+  const job = '[Service]\nType=oneshot\nExecStart=/usr/bin/a\n'
+  it('are told of beside the one that nothing else starts', async () => {
+    const wrong = `${timer}Unit=backup.service\n`
+    expect(await said({'a.timer': wrong, 'a.service': job})).toEqual(['a.timer:3 error no-missing-activated-unit'])
+    expect(await said({'a.timer': wrong, 'a.service': `${job}\n[Install]\nWantedBy=basic.target\n`})).toEqual([])
+    expect(await said({'a.timer': `${timer}Unit=reboot.target\n`, 'a.service': job})).toEqual([])
+    expect(await said({'pack.a.timer': `${timer}Unit=a.service\n`, 'pack.a.service': job})).toEqual([])
+  })
+  it('are told of where all others are there', async () => {
+    const pairs = {'a.timer': timer, 'a.service': job, 'b.timer': timer, 'b.service': job}
+    expect(await said({...pairs, 'c.path': '[Path]\nPathChanged=/srv\n'})).toEqual(['c.path:1 error no-missing-activated-unit'])
+    expect(await said({...pairs, 'c.path': '[Path]\nPathChanged=/srv\n', 'd.timer': timer})).toEqual([])
+  })
+})
+
 describe('timers', () => {
   it.each([
     ['what counts from the last run alone', ['OnUnitActiveSec=1m'], ['a.timer:2 error no-idle-timer']],

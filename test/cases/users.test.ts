@@ -29,6 +29,12 @@ describe('units of users', () => {
       {'one/.config/systemd/user/a.service': unit('Requires=docker.service'), 'two/docker.service': service},
       ['one/.config/systemd/user/a.service:2 error no-system-requirement'],
     ],
+    [
+      'a unit of users that a service of the system names',
+      {'a.service': `${unit('Requires=pipewire.service', 'After=graphical-session.target')}User=example\n`},
+      ['a.service:2 warning no-user-dependency', 'a.service:3 warning no-user-dependency'],
+    ],
+    ['the home of root for another user', {'a.service': `${service}User=example\nWorkingDirectory=%h/a\n`}, ['a.service:4 warning no-root-specifier']],
     ['another user', {'systemd-user/a.service': `${service}User=example\n`}, ['systemd-user/a.service:3 error no-system-directive']],
     ['other groups', {'debian/a.user.service': `${service}SupplementaryGroups=video\n`}, ['debian/a.user.service:3 error no-system-directive']],
     [
@@ -50,9 +56,17 @@ describe('units of users', () => {
       'what the user has made',
       {'.config/systemd/user/a.service': unit('Requires=sleep.target'), '.config/systemd/user/sleep.target': '[Unit]\nDescription=A\n'},
     ],
+    ['a unit that is nobody knows whose', {'a.service': unit('After=graphical-session.target')}],
+    ['a home of its own', {'a.service': `${service}WorkingDirectory=%h\n`, 'b.service': `${service}User=b\nExecStartPre=+/bin/mkdir -p %h/b\n`}],
     ['units of the system', {'user/a.service': unit('After=multi-user.target')}],
   ])('may have %s', async (_name, files) => {
     expect(await said(files)).toEqual([])
+  })
+
+  it('are not for the system', async () => {
+    const files = {'one/units/a.service': `${unit('Wants=pipewire.service')}User=a\n`, 'two/systemd/user/pipewire.service': service}
+    expect(await said(files)).toEqual(['one/units/a.service:2 warning no-user-dependency'])
+    expect(await said({...files, 'two/system/pipewire.service': service})).toEqual([])
   })
 
   it('know what a config says is theirs too', async () => {

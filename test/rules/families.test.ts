@@ -307,8 +307,8 @@ tester.run(noInvalidInstall, {
     {
       unit: `${service}[Install]\nWantedBy=multi-user, graphical.target,\nAlso=x\n`,
       problems: [
-        '4:10-4:21: Unexpected `multi-user,` in `WantedBy=`, expected the name of a unit with its type, such as `multi-user.target`',
-        '4:22-4:39: Unexpected `graphical.target,` in `WantedBy=`, expected the name of a unit with its type, such as `multi-user.target`',
+        '4:10-4:21: Unexpected `multi-user,` in `WantedBy=`, did you mean `multi-user.target`?',
+        '4:22-4:39: Unexpected `graphical.target,` in `WantedBy=`, did you mean `graphical.target`?',
         '5:6-5:7: Unexpected `x` in `Also=`, expected the name of a unit with its type, such as `multi-user.target`',
       ],
       fixedUnsafely: `${service}[Install]\nWantedBy=multi-user.target graphical.target\nAlso=x\n`,

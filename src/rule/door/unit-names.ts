@@ -4,4 +4,4 @@ export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references
 export {parseUnitName} from '../../values/unit-names.ts'
 export {isUnitName, withNearestType} from '../../values/units.ts'
 export {mayBeInstalledAs, standsForTemplate} from '../installed.ts'
-export {isOfSystemAlone, placeOfName} from '../references.ts'
+export {isOfSystemAlone, isOfUsersAlone, placeOfName} from '../references.ts'

@@ -108,6 +108,13 @@ export const essential: readonly KnownPrograms[] = [
     grade: 'sure',
   },
   {
+    programs: 'wg-quick wpa_supplicant hostapd dhclient dhcpcd udhcpc iwd NetworkManager systemd-networkd ifup ifdown pppd openvpn tailscaled zerotier-one',
+    needs: ['host-network'],
+    because: 'sets up interfaces of the host',
+    source: 'wg-quick(8), wpa_supplicant(8), dhclient(8), openvpn(8); systemd.exec(5), PrivateNetwork=',
+    grade: 'told',
+  },
+  {
     programs: 'wpa_supplicant hostapd dhclient dhcpd udhcpc arpwatch',
     needs: ['packet-sockets'],
     because: 'talks to the link by packet sockets',
