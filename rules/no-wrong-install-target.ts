@@ -1,4 +1,4 @@
-import {defineRule, lines, quadlet, query, replaceWord, unitNames, values} from 'unitlint/rule'
+import {defineRule, lines, quadlet, query, relations, replaceWord, unitNames, values} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -34,7 +34,7 @@ export default defineRule({
           if (expected !== undefined) yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
           else if (unitNames.isOfSystemAlone(name, unit)) yield {message: 'systemAlone', data: {name, key}, at}
           else if (meant !== undefined) yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
-          else if (unit.machine.isComplete) yield {message: 'missing', data: {name, key}, at}
+          else if (unit.machine.isComplete && !isJoined(name, unit)) yield {message: 'missing', data: {name, key}, at}
         }
       }
     }
@@ -50,6 +50,11 @@ export default defineRule({
     ],
   },
 })
+
+/** Whether it goes with a unit that may be installed or not, and is to start with that: its other lines name it too. */
+function isJoined(name: string, unit: Unit): boolean {
+  return !name.endsWith('.target') && relations.references(unit).some((reference) => reference.name === name)
+}
 
 /** What a user's manager has in the place of a target that is reached when the machine has started. */
 function replacement(name: string, unit: Unit): string | undefined {

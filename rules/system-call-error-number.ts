@@ -30,7 +30,7 @@ export default defineRule({
     const at = origin.kind === 'written' ? origin.assignments[0] : undefined
     if (!filter || !at || unit.written('SystemCallErrorNumber').length > 0) return
     if (!filter.allow && [...filter.calls.values()].every((error) => error !== undefined)) return
-    if (fragileOnly && !isFragile(unit)) return
+    if (fragileOnly && (!isFragile(unit) || isTried(unit))) return
     const changes = [add('Service', 'SystemCallErrorNumber', 'EPERM')]
     yield {message: isOfSingleCalls(unit) ? 'single' : 'missing', at, fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes}}
   },
@@ -47,6 +47,11 @@ export default defineRule({
 function isOfSingleCalls(unit: Unit): boolean {
   const words = unit.values('SystemCallFilter').flatMap((line) => (line.isInverted ? [] : line.words))
   return unit.settings.SystemCallFilter.value?.allow === true && words.length > 0 && !words.some(({text}) => text.startsWith('@'))
+}
+
+/** Whether whoever made the machine has tried it with its libraries: a unit of a package. */
+function isTried(unit: Unit): boolean {
+  return unit.machine.isComplete && unit.files.some(({path, role}) => role === 'fragment' && /(?:^|[/\\])lib[/\\]systemd[/\\]/.test(path))
 }
 
 /** Whether the next release of a library may call what is denied: the list allows without the group that is meant for services, or denies what is called by the way. */

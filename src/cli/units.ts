@@ -78,7 +78,7 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
   setUpFor(found.files.length)
   const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
-  const notes: string[] = []
+  const notes = found.notes.map(({path: file, message}) => `${pastable(file)}: ${message}`)
   const kept = await withConfigs(found.files, scope, faults, notes)
   const [[first, its] = []] = kept
   const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))

@@ -7,8 +7,11 @@ import {globFault} from '../values/glob-limits.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import type {FileFault} from './fault.ts'
 import {expandGlob} from './glob.ts'
+import {linkText} from './links.ts'
+import {isInside} from './locate.ts'
 import {native, readRealPath} from './native.ts'
-import {isOfOthers, unitName, walk} from './walk.ts'
+import {isOfOthers, isTemplateOfUnit, unitName, walk} from './walk.ts'
+import type {WalkedFile} from './walk.ts'
 
 /** A file to lint. */
 export interface FoundFile {
@@ -25,6 +28,8 @@ export interface FoundFile {
 export interface Found {
   readonly files: readonly FoundFile[]
   readonly faults: readonly FileFault[]
+  /** What was passed over in folders. */
+  readonly notes: readonly FileFault[]
 }
 
 /**
@@ -35,17 +40,23 @@ export interface Found {
  */
 export function findFiles(names: readonly string[], cwd: string): Found {
   const faults: FileFault[] = []
+  const notes: FileFault[] = []
   const files = distinctFiles(cwd)
   for (const name of names) {
     const stats = lstat(path.resolve(cwd, name))
     const isLink = stats?.isSymbolicLink() ?? false
     if (stats?.isDirectory() || (isLink && isFolder(path.resolve(cwd, name)))) {
-      const units = walk(name, cwd, faults)
-      if (units.length === 0) faults.push({path: name, message: 'No unit files in this folder'})
-      for (const unit of units) files.add({...unit, isNamed: false})
+      const templates: string[] = []
+      const units = walk(name, cwd, faults, {templates})
+      const {kept, elsewhere, gone} = withoutLinksAway(units, name, cwd)
+      if (units.length === 0) faults.push({path: name, message: noUnits(templates)})
+      else if (templates.length > 0) notes.push({path: name, message: `${passedOver(templates, 'template')}: lint what is made of them`})
+      if (elsewhere.length > 0) notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
+      if (gone.length > 0) notes.push({path: name, message: passedOver(gone, 'link', ' to what is on other machines')})
+      for (const unit of kept) files.add({...unit, isNamed: false})
     } else if (stats) {
       const unit = unitName(name, cwd)
-      if (unit === undefined) faults.push({path: name, message: unitNameExpected})
+      if (unit === undefined) faults.push({path: name, message: isTemplateOfUnit(path.basename(name)) ? templateGiven : unitNameExpected})
       else if (isOfOthers(unit, path.resolve(cwd, name))) faults.push({path: name, message: notOfQuadlet})
       else files.add({path: unit, isNamed: true, isLink})
     } else {
@@ -62,8 +73,43 @@ export function findFiles(names: readonly string[], cwd: string): Found {
       for (const unit of units ?? []) files.add({...unit, isNamed: false})
     }
   }
-  return {files: files.all(), faults}
+  return {files: files.all(), faults, notes}
 }
+
+function noUnits([first, ...others]: readonly string[]): string {
+  if (first === undefined) return 'No unit files in this folder'
+  return `No unit files in this folder, only ${others.length === 0 ? `the template \`${first}\`: lint what is made of it` : `${others.length + 1} templates such as \`${first}\`: lint what is made of them`}`
+}
+
+function passedOver(names: readonly string[], one: string, more = ''): string {
+  const [first = ''] = names.toSorted()
+  return `${names.length} ${one}${names.length === 1 ? '' : 's'}${more} passed over, such as \`${first}\``
+}
+
+/** Without links, found in a folder, to what is not its own: to units that systemd's packages bring, and to absolute paths where there is nothing here. */
+function withoutLinksAway(units: readonly WalkedFile[], folder: string, cwd: string): {kept: WalkedFile[]; elsewhere: string[]; gone: string[]} {
+  const found: ReturnType<typeof withoutLinksAway> = {kept: [], elsewhere: [], gone: []}
+  const top = real(path.resolve(cwd, folder))
+  for (const unit of units) {
+    const target = unit.isLink ? targetOf(path.resolve(cwd, unit.path)) : undefined
+    if (target === 'gone') found.gone.push(unit.path)
+    else if (target !== undefined && ofSystem.test(target) && !isInside(target, top)) found.elsewhere.push(unit.path)
+    else found.kept.push(unit)
+  }
+  return found
+}
+
+/** Where a link leads; `gone` where it names an absolute path at which there is nothing. */
+function targetOf(link: string): string | undefined {
+  try {
+    return readRealPath(link)
+  } catch {
+    const text = linkText(link)
+    return text !== undefined && path.isAbsolute(text) && lstat(text) === undefined ? 'gone' : undefined
+  }
+}
+
+const ofSystem = /^(?:\/usr)?\/lib\/systemd(?:\/|$)/
 
 /** The template beside which there is no file for an instance that is named. */
 function templateFile(name: string, cwd: string): FoundFile | undefined {
@@ -82,7 +128,10 @@ function notThere(name: string): string {
 }
 
 /** What to say of a file that has the suffix of one of Quadlet's, and other contents. */
-const notOfQuadlet = 'Unexpected contents, expected a file for Quadlet: its suffix is that of others too'
+const notOfQuadlet = "Unexpected contents, expected a file for podman's Quadlet: what others keep under such names, networkd among them, is not linted"
+
+/** What to say of a template. */
+const templateGiven = 'Template of a unit, expected the unit that is made of it'
 
 /** What to say of a file that has no name of a unit. */
 export const unitNameExpected = `Unexpected file name, expected a unit (${fileTypes.map((type) => `.${type}`).join(', ')}) or a drop-in (\`NAME.service.d/NAME.conf\`)`

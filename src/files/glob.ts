@@ -20,7 +20,9 @@ export function expandGlob(name: string, cwd: string, faults: FileFault[]): Walk
   if (!existsSync(native(path.resolve(cwd, top)))) return []
   const matches = picomatch(glob, {dot: true})
   const depth = glob.includes('**') ? Infinity : glob.split('/').length
-  return walk(top, cwd, faults, depth).filter((file) => matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file.path)).replaceAll(path.sep, '/')))
+  return walk(top, cwd, faults, {depth}).filter((file) =>
+    matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file.path)).replaceAll(path.sep, '/')),
+  )
 }
 
 /** The folder that a glob looks in; undefined for a name that is no glob. */

@@ -19,9 +19,15 @@ export interface WalkedFile {
 /**
  * All units and drop-ins below a folder by their names, in order of their paths, as many levels of folders down as the depth says.
  *
- * Hidden folders count (`~/.config/systemd/user`), and hidden units; hidden drop-ins do not: systemd passes them over. Folders that cannot be read are added to the faults.
+ * Hidden folders count (`~/.config/systemd/user`), and hidden units; hidden drop-ins do not: systemd passes them over. Folders that cannot be read are added to the faults,
+ * files of which units are yet to be made to the templates.
  */
-export function walk(folder: string, cwd: string, faults: FileFault[], depth = Infinity): WalkedFile[] {
+export function walk(
+  folder: string,
+  cwd: string,
+  faults: FileFault[],
+  {depth = Infinity, templates}: {depth?: number; templates?: string[]} = {},
+): WalkedFile[] {
   const files: WalkedFile[] = []
   const pending = [{folder, level: 1}]
   for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
@@ -42,10 +48,34 @@ export function walk(folder: string, cwd: string, faults: FileFault[], depth = I
       const unit = foundName(name, cwd)
       if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name)))
         files.push({path: unit, isLink: kind.isSymbolicLink()})
+      else if (unit === undefined && templates && isTemplateOfUnit(entry)) templates.push(name)
     }
   }
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
 }
+
+/** Whether a file is called as those of which a build, or a tool that sets up machines, makes units: `example.service.in`, `example.socket.j2`. */
+export function isTemplateOfUnit(name: string): boolean {
+  const dot = name.lastIndexOf('.')
+  const type = templateSuffixes.has(name.slice(dot + 1)) ? unitOf(name.slice(0, dot))?.type : undefined
+  return type !== undefined && !isQuadlet(type)
+}
+
+const templateSuffixes: ReadonlySet<string> = new Set([
+  'cmake',
+  'epp',
+  'erb',
+  'gotmpl',
+  'in',
+  'j2',
+  'jinja',
+  'jinja2',
+  'm4',
+  'mustache',
+  'template',
+  'tmpl',
+  'tpl',
+])
 
 /** The name under which a search takes a file for a unit or a drop-in, if it does; see `unitName`. */
 function foundName(name: string, cwd: string): string | undefined {

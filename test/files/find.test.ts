@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, symlinkSync} from 'node:fs'
+import {existsSync, mkdirSync, symlinkSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {findFiles} from '../../src/files/find.ts'
 import {makeFolder} from './folder.ts'
@@ -103,6 +103,36 @@ describe('findFiles', () => {
     })
     expect(await pathsOf(['.'], folder)).toEqual(['a/b.service', 'c.service', 'd.service'])
     expect(await pathsOf(['**/*.service'], folder)).toEqual(['a/b.service', 'c.service', 'd.service'])
+  })
+
+  it('passes over templates, links to the system and links of other machines, and says so', () => {
+    const ofSystem = '/usr/lib/systemd'
+    const folder = makeFolder({
+      'a.service': '',
+      'b.service.in': '',
+      'x/c.socket.j2': '',
+      'x/d.conf.in': '',
+      'x/e.volume.in': '',
+      'f.service': {link: '/nix/store/f/f.service'},
+      'g.service': {link: 'nowhere.service'},
+      'tpl/h.timer.erb': '',
+      'link/dbus-example.service': {link: ofSystem},
+    })
+    const {files, faults, notes} = findFiles(['.', 'tpl', 'b.service.in'], folder)
+    expect(files.map(({path: file}) => file)).toEqual(['a.service', 'g.service'])
+    expect(faults).toEqual([
+      {path: 'tpl', message: 'No unit files in this folder, only the template `tpl/h.timer.erb`: lint what is made of it'},
+      {path: 'b.service.in', message: 'Template of a unit, expected the unit that is made of it'},
+    ])
+    expect(notes).toEqual([
+      {path: '.', message: '3 templates passed over, such as `b.service.in`: lint what is made of them'},
+      ...(existsSync(ofSystem)
+        ? [
+            {path: '.', message: '1 link to units of the system passed over, such as `link/dbus-example.service`'},
+            {path: '.', message: '1 link to what is on other machines passed over, such as `f.service`'},
+          ]
+        : [{path: '.', message: '2 links to what is on other machines passed over, such as `f.service`'}]),
+    ])
   })
 
   it('says what stands for nothing', async () => {

@@ -267,6 +267,11 @@ tester.run(noWrongInstallTarget, {
     {name: 'in sight', unit: `${service}[Install]\nWantedBy=multi-users.target\n`, others: {'multi-users.target': '[Unit]\n'}},
     {name: 'a device', unit: `${service}[Install]\nWantedBy=dev-x.device\n`, isComplete: true},
     {manager: 'user', unit: `${service}[Install]\nWantedBy=graphical-session.target\n`},
+    {
+      name: 'who goes with what may be installed or not',
+      unit: `[Unit]\nPartOf=firewalld.service\n${service}[Install]\nWantedBy=firewalld.service\n`,
+      isComplete: true,
+    },
   ],
   invalid: [
     {
@@ -278,6 +283,14 @@ tester.run(noWrongInstallTarget, {
     {
       unit: `${service}[Install]\nWantedBy=x.service multiuser.target\n`,
       problems: ['4:20-4:36: Unexpected `multiuser.target` in `WantedBy=`, did you mean `multi-user.target`?'],
+    },
+    {
+      unit: `[Unit]\nAfter=kodi.target\n${service}[Install]\nRequiredBy=kodi.target firewalld.service\n`,
+      isComplete: true,
+      problems: [
+        '6:12-6:23: Unexpected `kodi.target` in `RequiredBy=`, there is no such unit',
+        '6:24-6:41: Unexpected `firewalld.service` in `RequiredBy=`, there is no such unit',
+      ],
     },
     {
       unit: `${service}[Install]\nRequiredBy=kodi.target\n`,
