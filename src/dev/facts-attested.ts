@@ -21,7 +21,23 @@ export async function main(args: readonly string[]): Promise<void> {
   const [folder] = args
   if (folder === undefined) throw new Error('Expected a folder of tables: facts-attested FOLDER')
   const text = await readFile(path.join(folder, 'production-hardening.tsv'), 'utf8')
-  await writeFile('src/needs/data/attested.ts', attestedModule(servicesOf(rowsOf(text))))
+  const tried = triedServices(await readFile('test/boot/borne.tsv', 'utf8'))
+  await writeFile('src/needs/data/attested.ts', attestedModule([...servicesOf(rowsOf(text)), ...tried]))
+}
+
+/** The programs that boots of the project's own have run so, asked by clients: as good a word as that of others who test theirs in machines. */
+export function triedServices(table: string): ProductionService[] {
+  const byProgram = new Map<string, ProductionService & {lines: Array<readonly [string, string]>}>()
+  for (const [program = '', user = '', option = '', value = ''] of rowsOf(table.replaceAll(/^#.*\n/gm, ''))) {
+    const key = `${program} ${user}`
+    let service = byProgram.get(key)
+    if (!service) {
+      // Calls that are denied fail, as all fixes have them do.
+      byProgram.set(key, (service = {program, repository: 'unitlint/boots', tier: 'A', lines: [['User', user], ['SystemCallErrorNumber', 'EPERM']]}))
+    }
+    service.lines.push([option, value])
+  }
+  return [...byProgram.values()]
 }
 
 /** The rows of a table with a header, tab-separated. */

@@ -47,7 +47,8 @@ const triedOnDaemons: Readonly<Partial<Record<AccessId, readonly [needing: numbe
   CAP_SYS_NICE: [0, 33],
   CAP_SYS_RESOURCE: [0, 33],
   CAP_SYS_ADMIN: [0, 40],
-  CAP_NET_ADMIN: [1, 31],
+  // The eighty services of test/boot are counted in: it was tried on 25 of them that show no sign, and none failed.
+  CAP_NET_ADMIN: [1, 56],
   '@resources': [2, 115],
   'write-config': [1, 51],
   'proc-files': [0, 34],

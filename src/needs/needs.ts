@@ -13,6 +13,7 @@ import {ofSets} from './evidence/of-sets.ts'
 import {ofSight} from './evidence/of-sight.ts'
 import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
+import {lacksOfTools} from './evidence/of-tools.ts'
 import {lacksOfWrites} from './evidence/of-writes.ts'
 import {parts} from './evidence/parts.ts'
 import {programNeeds} from './programs/programs.ts'
@@ -74,7 +75,7 @@ export function needsBy(unit: LoadedUnit, production: Production, profile?: Prof
     ({isGuess, isUnseen, access: its, assignment}) =>
       isGuess === true && (knowsBetter || production.bears.has(its) || (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment))),
   )
-  const lacks = lacksOfWrites(unit, found)
+  const lacks = new Map([...lacksOfTools(unit, found), ...lacksOfWrites(unit, found)])
   return Object.assign(found, {
     isClosed: profile?.closed ?? false,
     borne: lacks.size === 0 ? borne : new Map([...borne, ...lacks]),

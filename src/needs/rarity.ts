@@ -119,9 +119,12 @@ const kinds: readonly string[] = rarityKinds.split(',')
 /** What a daemon needed that showed no sign of it. */
 const witnessed: ReadonlySet<string> = new Set(rarityWitnessed.split(' '))
 
+/** Of these the tables tell since: known programs that need them show it, and none did that it was tried on then. */
+const toldSince: ReadonlySet<AccessId> = new Set<AccessId>(['CAP_NET_ADMIN', '@resources'])
+
 const rareFor = query((kind: Population): ReadonlySet<AccessId> => {
   const {asRoot, program} = kind
   const isOpen = (id: AccessId): boolean =>
-    onSetUp.has(id) || (asRoot && (onBecomingAnother.has(id) || witnessed.has(id))) || (program === 'unheard-of' && onRuntimes.has(id))
+    onSetUp.has(id) || (asRoot && (onBecomingAnother.has(id) || (witnessed.has(id) && !(program === 'known' && toldSince.has(id))))) || (program === 'unheard-of' && onRuntimes.has(id))
   return new Set(accessIds.filter((id) => !isOpen(id) && upperBound(figureOf(id, kind)) <= mostNeeding))
 })

@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
-import {attestedModule, borneBy, rowsOf, servicesOf} from '../../src/dev/facts-attested.ts'
+import {attestedModule, borneBy, rowsOf, servicesOf, triedServices} from '../../src/dev/facts-attested.ts'
 import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {foretold, sumOf, withTables} from '../../src/dev/production.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
@@ -97,6 +97,18 @@ describe('what production attests', () => {
     expect(new Set(grades.map(({grade}) => grade))).toEqual(new Set(['attested', 'once']))
   })
 
+  it('counts what the project has booted itself, under its own name, and for whom it ran as', () => {
+    const {applicability, by} = judged('ExecStart=/usr/sbin/rpcbind -f', 'CAP_SYS_CHROOT')
+    expect([applicability, by?.()]).toEqual(['safe', ['measured: `rpcbind` did its work so in a boot with a client']])
+    expect(judged('ExecStart=/usr/bin/beanstalkd', 'host-users').applicability).not.toBe('safe')
+    expect(judged('ExecStart=/usr/sbin/varnishd\nExecReload=/usr/share/varnish/varnishreload', 'CAP_SYS_CHROOT').applicability).toBe('safe')
+    const tried = triedServices('# why\nprogram\tuser\toption\tvalue\na\troot\tProtectHome\tyes\na\tnon-root\tProcSubset\tpid\n')
+    expect(tried.map(({tier, lines}) => [tier, lines.at(0)?.[1], lines.at(-1)?.[0]])).toEqual([
+      ['A', 'root', 'ProtectHome'],
+      ['A', 'non-root', 'ProcSubset'],
+    ])
+  })
+
   it('is told of the lines of a service as systemd reads them', () => {
     const {bears, needs: left} = borneBy(
       servicing('a', 'x/one', 'A', ['MemoryDenyWriteExecute', 'no'], ['ProcSubset', 'pid'], ['CapabilityBoundingSet', '~CAP_SYS_PTRACE']),
@@ -124,7 +136,8 @@ describe.skipIf(!existsSync(table))('the table of production', () => {
   const services = existsSync(table) ? servicesOf(rowsOf(readFileSync(table, 'utf8'))) : []
 
   it('is what the generated module says', () => {
-    expect(attestedModule(services)).toBe(readFileSync('src/needs/data/attested.ts', 'utf8'))
+    const tried = triedServices(readFileSync('test/boot/borne.tsv', 'utf8'))
+    expect(attestedModule([...services, ...tried])).toBe(readFileSync('src/needs/data/attested.ts', 'utf8'))
   })
 
   it('is foretold by the others and by how rare things are, and hardly ever against what is off for a reason', () => {

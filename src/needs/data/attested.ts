@@ -4,7 +4,7 @@
 export const attestedIds = 'clock hostname kernel-log kernel-modules kernel-tunables control-groups host-control-groups delegated-control-groups realtime personality foreign-abi raw-devices host-mounts user-namespaces mount-namespaces network-namespaces process-namespaces ipc-namespaces host-name-namespaces control-group-namespaces time-namespaces suid-files shared-ipc lasting-ipc other-keyrings packet-sockets exotic-sockets privileges-by-exec shared-tmp early-boot other-processes write-system child-notify group-writable-files world-writable-files host-bpf netlink home-read home-write write-config write-anywhere write-exec-memory locked-memory proc-files host-pids host-users superuser root-files world-readable-files group-shared-files unlisted-system-calls probed-system-calls CAP_CHOWN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER CAP_FSETID CAP_KILL CAP_SETGID CAP_SETUID CAP_SETPCAP CAP_SETFCAP CAP_NET_BIND_SERVICE CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_ADMIN CAP_SYS_CHROOT CAP_SYS_PTRACE CAP_SYS_NICE CAP_SYS_RESOURCE CAP_IPC_LOCK CAP_AUDIT_WRITE CAP_MKNOD CAP_LINUX_IMMUTABLE CAP_NET_BROADCAST CAP_IPC_OWNER CAP_SYS_MODULE CAP_SYS_RAWIO CAP_SYS_PACCT CAP_SYS_BOOT CAP_SYS_TIME CAP_SYS_TTY_CONFIG CAP_LEASE CAP_AUDIT_CONTROL CAP_MAC_OVERRIDE CAP_MAC_ADMIN CAP_SYSLOG CAP_WAKE_ALARM CAP_BLOCK_SUSPEND CAP_AUDIT_READ CAP_PERFMON CAP_BPF CAP_CHECKPOINT_RESTORE @privileged @resources @aio @basic-io @chown @file-system @io-event @ipc @keyring @memlock @network-io @pkey @process @sandbox @setuid @signal @sync @timer @clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap'
 
 /** Where services are run, and how much their word counts: `REPOSITORY TIER`. */
-export const attestedSources = '389ds/389-ds-base E|AOSC-Dev/aosc-os-abbs C|AnishaDatla22/NIR_Windows E|Beirdo/video-render-flow-scripts E|CZ-NIC/knot E|CachyOS/CachyOS-PKGBUILDS E|ClubNix/minix E|GrapheneOS/infrastructure B|Irqbalance/irqbalance E|Leo1003/minecraft-server-systemd E|LibreELEC/LibreELEC.tv C|Metropolis-nexus/Common-Files B|Metropolis-nexus/NGINX-Setup B|Mic92/dotfiles F|MichaIng/DietPi B|MusicPlayerDaemon/MPD E|NLnetLabs/nsd E|NLnetLabs/routinator E|NVIDIA/nvidia-container-toolkit E|NetworkManager/NetworkManager E|NixOS/infra B|NixOS/nixpkgs A|NuschtOS/nixos-modules B|PipeWire/pipewire E|PowerDNS/pdns E|PurpleI2P/i2pd E|QubesOS/qubes-core-admin-linux E|QubesOS/qubes-core-agent-linux E|ROCKNIX/distribution E|SSSD/sssd E|SagerNet/sing-box E|TaylanUB/bg3wiki E|USBGuard/usbguard E|VictoriaMetrics/ansible-playbooks B|Walrussin/systemd-templates E|Whonix/whonix-firewall E|YunoHost-Apps/actual_ynh D|YunoHost-Apps/adguardhome_ynh D|YunoHost-Apps/anubis_ynh D|YunoHost-Apps/archivebox_ynh D|YunoHost-Apps/audiobookshelf_ynh D|YunoHost-Apps/code-server_ynh D|YunoHost-Apps/conduwuit_ynh D|YunoHost-Apps/cryptpad_ynh D|YunoHost-Apps/dendrite_ynh D|YunoHost-Apps/domoticz_ynh D|YunoHost-Apps/duniter_ynh D|YunoHost-Apps/etherpad_mypads_ynh D|YunoHost-Apps/fider_ynh D|YunoHost-Apps/filebrowser_ynh D|YunoHost-Apps/fittrackee_ynh D|YunoHost-Apps/flohmarkt_ynh D|YunoHost-Apps/focalboard_ynh D|YunoHost-Apps/forgejo_ynh D|YunoHost-Apps/funkwhale_ynh D|YunoHost-Apps/galene_ynh D|YunoHost-Apps/garage_ynh D|YunoHost-Apps/gitea_ynh D|YunoHost-Apps/gonic_ynh D|YunoHost-Apps/gotify_ynh D|YunoHost-Apps/gotosocial_ynh D|YunoHost-Apps/grafana_ynh D|YunoHost-Apps/grist_ynh D|YunoHost-Apps/guacamole_ynh D|YunoHost-Apps/headscale_ynh D|YunoHost-Apps/hedgedoc_ynh D|YunoHost-Apps/homarr_ynh D|YunoHost-Apps/jackett_ynh D|YunoHost-Apps/jitsi_ynh D|YunoHost-Apps/languagetool_ynh D|YunoHost-Apps/lemmy_ynh D|YunoHost-Apps/libretranslate_ynh D|YunoHost-Apps/lidarr_ynh D|YunoHost-Apps/listmonk_ynh D|YunoHost-Apps/lufi_ynh D|YunoHost-Apps/matterbridge_ynh D|YunoHost-Apps/mattermost_ynh D|YunoHost-Apps/mautrix_discord_ynh D|YunoHost-Apps/mautrix_signal_ynh D|YunoHost-Apps/mautrix_telegram_ynh D|YunoHost-Apps/mautrix_whatsapp_ynh D|YunoHost-Apps/meilisearch_ynh D|YunoHost-Apps/metabase_ynh D|YunoHost-Apps/minecraft_ynh D|YunoHost-Apps/mitra_ynh D|YunoHost-Apps/mobilizon_ynh D|YunoHost-Apps/monitorix_ynh D|YunoHost-Apps/motioneye_ynh D|YunoHost-Apps/mstream_ynh D|YunoHost-Apps/mumbleserver_ynh D|YunoHost-Apps/nextcloud_ynh D|YunoHost-Apps/nodered_ynh D|YunoHost-Apps/ntfy_ynh D|YunoHost-Apps/outline_ynh D|YunoHost-Apps/pairdrop_ynh D|YunoHost-Apps/peertube_ynh D|YunoHost-Apps/pgadmin_ynh D|YunoHost-Apps/photoprism_ynh D|YunoHost-Apps/piefed_ynh D|YunoHost-Apps/pleroma_ynh D|YunoHost-Apps/plik_ynh D|YunoHost-Apps/plume_ynh D|YunoHost-Apps/prometheus_ynh D|YunoHost-Apps/protonmail-bridge_ynh D|YunoHost-Apps/psitransfer_ynh D|YunoHost-Apps/pytition_ynh D|YunoHost-Apps/radarr_ynh D|YunoHost-Apps/scrutiny_ynh D|YunoHost-Apps/seafile_ynh D|YunoHost-Apps/searxng_ynh D|YunoHost-Apps/seaweedfs_ynh D|YunoHost-Apps/sharkey_ynh D|YunoHost-Apps/shiori_ynh D|YunoHost-Apps/silverbullet_ynh D|YunoHost-Apps/snac_ynh D|YunoHost-Apps/soju_ynh D|YunoHost-Apps/sonarr_ynh D|YunoHost-Apps/stirling-pdf_ynh D|YunoHost-Apps/superset_ynh D|YunoHost-Apps/synapse_ynh D|YunoHost-Apps/syncserver-rs_ynh D|YunoHost-Apps/syncthing_ynh D|YunoHost-Apps/tandoor_ynh D|YunoHost-Apps/technitium-dns_ynh D|YunoHost-Apps/thelounge_ynh D|YunoHost-Apps/trilium_ynh D|YunoHost-Apps/umap_ynh D|YunoHost-Apps/uptime-kuma_ynh D|YunoHost-Apps/vaultwarden_ynh D|YunoHost-Apps/wekan_ynh D|YunoHost-Apps/wetty_ynh D|YunoHost-Apps/wikijs_ynh D|YunoHost-Apps/writefreely_ynh D|YunoHost/yunohost D|agowa338/MinecraftSystemdUnit E|alegrey91/systemd-service-hardening F|archlinux/infrastructure B|archlinuxarm/PKGBUILDs C|archlinuxcn/repo C|authelia/authelia E|bluez/bluez E|bottlerocket-os/bottlerocket-core-kit E|buildroot/buildroot C|canonical/ubuntu-pro-client E|chaotic-aur/packages C|cockpit-project/cockpit E|collectd/collectd E|coreos/fedora-coreos-config E|coreos/rpm-ostree E|coturn/coturn E|cwrau/linux-config F|cyrinux/dotfiles F|dracutdevs/dracut E|ekala-project/corepkgs E|element-hq/synapse E|firewalld/firewalld E|flyingcircusio/fc-nixos B|fort-nix/nix-bitcoin B|foundriesio/meta-lmp C|foxcpp/maddy E|freedombox/FreedomBox B|freeipa/freeipa E|fwupd/fwupd E|gentoo/guru C|hakavlad/nohang E|hughsie/colord E|ibizaman/selfhostblocks F|influxdata/telegraf E|inverse-inc/packetfence E|ipfs/kubo E|jirka-h/haveged E|joch/restic-s3-kit F|juanfont/headscale E|kanidm/kanidm E|krathalan/systemd-sandboxing F|lib80/devops E|lightningnetwork/lnd E|linrunner/TLP E|linux-audit/audit-userspace E|linux-nvme/nvme-cli E|lldpd/lldpd E|memcached/memcached E|metacraft-labs/nixos-modules B|microsoft/azurelinux C|minio/minio-service E|mumble-voip/mumble E|munin-monitoring/munin E|nats-io/nats-server E|netdata/netdata E|ngi-nix/ngipkgs B|nix-community/infra B|numtide/system-manager E|oddlama/nix-config F|openSUSE/snapper E|openbmc/openbmc C|openembedded/meta-openembedded C|ostreedev/ostree E|pavlojs/flex-backup-system E|pendulum-project/ntpd-rs E|pikvm/kvmd E|polkit-org/polkit E|prestonbrown/helixscreen E|processone/ejabberd E|prometheus-community/ansible B|qbittorrent/qBittorrent E|radvd-project/radvd E|raspiblitz/raspiblitz E|redis/redis E|restic/rest-server E|rfjakob/earlyoom E|serokell/serokell.nix B|shadowsocks/shadowsocks-libev E|shadowsocks/shadowsocks-rust E|skeeto/endlessh E|sonic-net/sonic-buildimage C|superseriousbusiness/gotosocial E|syncthing/syncthing E|systemd/systemd-stable A|tailscale/tailscale E|triton/triton C|util-linux/util-linux E|valkey-io/valkey E|vmware/photon C|wikimedia/operations-puppet B'
+export const attestedSources = '389ds/389-ds-base E|AOSC-Dev/aosc-os-abbs C|AnishaDatla22/NIR_Windows E|Beirdo/video-render-flow-scripts E|CZ-NIC/knot E|CachyOS/CachyOS-PKGBUILDS E|ClubNix/minix E|GrapheneOS/infrastructure B|Irqbalance/irqbalance E|Leo1003/minecraft-server-systemd E|LibreELEC/LibreELEC.tv C|Metropolis-nexus/Common-Files B|Metropolis-nexus/NGINX-Setup B|Mic92/dotfiles F|MichaIng/DietPi B|MusicPlayerDaemon/MPD E|NLnetLabs/nsd E|NLnetLabs/routinator E|NVIDIA/nvidia-container-toolkit E|NetworkManager/NetworkManager E|NixOS/infra B|NixOS/nixpkgs A|NuschtOS/nixos-modules B|PipeWire/pipewire E|PowerDNS/pdns E|PurpleI2P/i2pd E|QubesOS/qubes-core-admin-linux E|QubesOS/qubes-core-agent-linux E|ROCKNIX/distribution E|SSSD/sssd E|SagerNet/sing-box E|TaylanUB/bg3wiki E|USBGuard/usbguard E|VictoriaMetrics/ansible-playbooks B|Walrussin/systemd-templates E|Whonix/whonix-firewall E|YunoHost-Apps/actual_ynh D|YunoHost-Apps/adguardhome_ynh D|YunoHost-Apps/anubis_ynh D|YunoHost-Apps/archivebox_ynh D|YunoHost-Apps/audiobookshelf_ynh D|YunoHost-Apps/code-server_ynh D|YunoHost-Apps/conduwuit_ynh D|YunoHost-Apps/cryptpad_ynh D|YunoHost-Apps/dendrite_ynh D|YunoHost-Apps/domoticz_ynh D|YunoHost-Apps/duniter_ynh D|YunoHost-Apps/etherpad_mypads_ynh D|YunoHost-Apps/fider_ynh D|YunoHost-Apps/filebrowser_ynh D|YunoHost-Apps/fittrackee_ynh D|YunoHost-Apps/flohmarkt_ynh D|YunoHost-Apps/focalboard_ynh D|YunoHost-Apps/forgejo_ynh D|YunoHost-Apps/funkwhale_ynh D|YunoHost-Apps/galene_ynh D|YunoHost-Apps/garage_ynh D|YunoHost-Apps/gitea_ynh D|YunoHost-Apps/gonic_ynh D|YunoHost-Apps/gotify_ynh D|YunoHost-Apps/gotosocial_ynh D|YunoHost-Apps/grafana_ynh D|YunoHost-Apps/grist_ynh D|YunoHost-Apps/guacamole_ynh D|YunoHost-Apps/headscale_ynh D|YunoHost-Apps/hedgedoc_ynh D|YunoHost-Apps/homarr_ynh D|YunoHost-Apps/jackett_ynh D|YunoHost-Apps/jitsi_ynh D|YunoHost-Apps/languagetool_ynh D|YunoHost-Apps/lemmy_ynh D|YunoHost-Apps/libretranslate_ynh D|YunoHost-Apps/lidarr_ynh D|YunoHost-Apps/listmonk_ynh D|YunoHost-Apps/lufi_ynh D|YunoHost-Apps/matterbridge_ynh D|YunoHost-Apps/mattermost_ynh D|YunoHost-Apps/mautrix_discord_ynh D|YunoHost-Apps/mautrix_signal_ynh D|YunoHost-Apps/mautrix_telegram_ynh D|YunoHost-Apps/mautrix_whatsapp_ynh D|YunoHost-Apps/meilisearch_ynh D|YunoHost-Apps/metabase_ynh D|YunoHost-Apps/minecraft_ynh D|YunoHost-Apps/mitra_ynh D|YunoHost-Apps/mobilizon_ynh D|YunoHost-Apps/monitorix_ynh D|YunoHost-Apps/motioneye_ynh D|YunoHost-Apps/mstream_ynh D|YunoHost-Apps/mumbleserver_ynh D|YunoHost-Apps/nextcloud_ynh D|YunoHost-Apps/nodered_ynh D|YunoHost-Apps/ntfy_ynh D|YunoHost-Apps/outline_ynh D|YunoHost-Apps/pairdrop_ynh D|YunoHost-Apps/peertube_ynh D|YunoHost-Apps/pgadmin_ynh D|YunoHost-Apps/photoprism_ynh D|YunoHost-Apps/piefed_ynh D|YunoHost-Apps/pleroma_ynh D|YunoHost-Apps/plik_ynh D|YunoHost-Apps/plume_ynh D|YunoHost-Apps/prometheus_ynh D|YunoHost-Apps/protonmail-bridge_ynh D|YunoHost-Apps/psitransfer_ynh D|YunoHost-Apps/pytition_ynh D|YunoHost-Apps/radarr_ynh D|YunoHost-Apps/scrutiny_ynh D|YunoHost-Apps/seafile_ynh D|YunoHost-Apps/searxng_ynh D|YunoHost-Apps/seaweedfs_ynh D|YunoHost-Apps/sharkey_ynh D|YunoHost-Apps/shiori_ynh D|YunoHost-Apps/silverbullet_ynh D|YunoHost-Apps/snac_ynh D|YunoHost-Apps/soju_ynh D|YunoHost-Apps/sonarr_ynh D|YunoHost-Apps/stirling-pdf_ynh D|YunoHost-Apps/superset_ynh D|YunoHost-Apps/synapse_ynh D|YunoHost-Apps/syncserver-rs_ynh D|YunoHost-Apps/syncthing_ynh D|YunoHost-Apps/tandoor_ynh D|YunoHost-Apps/technitium-dns_ynh D|YunoHost-Apps/thelounge_ynh D|YunoHost-Apps/trilium_ynh D|YunoHost-Apps/umap_ynh D|YunoHost-Apps/uptime-kuma_ynh D|YunoHost-Apps/vaultwarden_ynh D|YunoHost-Apps/wekan_ynh D|YunoHost-Apps/wetty_ynh D|YunoHost-Apps/wikijs_ynh D|YunoHost-Apps/writefreely_ynh D|YunoHost/yunohost D|agowa338/MinecraftSystemdUnit E|alegrey91/systemd-service-hardening F|archlinux/infrastructure B|archlinuxarm/PKGBUILDs C|archlinuxcn/repo C|authelia/authelia E|bluez/bluez E|bottlerocket-os/bottlerocket-core-kit E|buildroot/buildroot C|canonical/ubuntu-pro-client E|chaotic-aur/packages C|cockpit-project/cockpit E|collectd/collectd E|coreos/fedora-coreos-config E|coreos/rpm-ostree E|coturn/coturn E|cwrau/linux-config F|cyrinux/dotfiles F|dracutdevs/dracut E|ekala-project/corepkgs E|element-hq/synapse E|firewalld/firewalld E|flyingcircusio/fc-nixos B|fort-nix/nix-bitcoin B|foundriesio/meta-lmp C|foxcpp/maddy E|freedombox/FreedomBox B|freeipa/freeipa E|fwupd/fwupd E|gentoo/guru C|hakavlad/nohang E|hughsie/colord E|ibizaman/selfhostblocks F|influxdata/telegraf E|inverse-inc/packetfence E|ipfs/kubo E|jirka-h/haveged E|joch/restic-s3-kit F|juanfont/headscale E|kanidm/kanidm E|krathalan/systemd-sandboxing F|lib80/devops E|lightningnetwork/lnd E|linrunner/TLP E|linux-audit/audit-userspace E|linux-nvme/nvme-cli E|lldpd/lldpd E|memcached/memcached E|metacraft-labs/nixos-modules B|microsoft/azurelinux C|minio/minio-service E|mumble-voip/mumble E|munin-monitoring/munin E|nats-io/nats-server E|netdata/netdata E|ngi-nix/ngipkgs B|nix-community/infra B|numtide/system-manager E|oddlama/nix-config F|openSUSE/snapper E|openbmc/openbmc C|openembedded/meta-openembedded C|ostreedev/ostree E|pavlojs/flex-backup-system E|pendulum-project/ntpd-rs E|pikvm/kvmd E|polkit-org/polkit E|prestonbrown/helixscreen E|processone/ejabberd E|prometheus-community/ansible B|qbittorrent/qBittorrent E|radvd-project/radvd E|raspiblitz/raspiblitz E|redis/redis E|restic/rest-server E|rfjakob/earlyoom E|serokell/serokell.nix B|shadowsocks/shadowsocks-libev E|shadowsocks/shadowsocks-rust E|skeeto/endlessh E|sonic-net/sonic-buildimage C|superseriousbusiness/gotosocial E|syncthing/syncthing E|systemd/systemd-stable A|tailscale/tailscale E|triton/triton C|unitlint/boots A|util-linux/util-linux E|valkey-io/valkey E|vmware/photon C|wikimedia/operations-puppet B'
 
 /** `PROGRAM r|u SOURCE BEARS NEEDS`: as root or another user, by whom, and the accesses as bits in base 36. */
 export const attestedRows = `
@@ -29,6 +29,8 @@ adguardhome u 21 24l4seraxrk3oeg4cjrqzce7 0
 affine u 192 24ksmy6fqx22h98vyxc0gi2n cgzhgp340
 alertmanager u 203 175pixrw3oxwoztmp8wgkfz 0
 anubis u 38 24l39qfc4qo9qg464ja8fz3z 0
+apache2 r 220 1y2p0ij32e8e8 0
+apachectl r 220 1y2p0ij32e8e8 0
 apt_news.py r 143 19qrbu4cgfj56o 0
 arch-textcollector.sh u 136 axtl7ici60v6u4lpzba34hr 0
 archive-index u 136 ykdbpots99wd4pguwv 0
@@ -53,12 +55,15 @@ aurweb-requestmaint u 136 axtl7ici60v6twabdswacu7 0
 aurweb-usermaint u 136 axtl7ici60v6twac9ei1lz3 0
 authelia u 139 24ksmy6fqx22h8hf6rr51wu7 0
 authelia u 21 24l5cu8qh06e4lukbh5xsewv 0
+avahi-daemon r 220 1y2p0nsi17l6o 0
 batsignal r 150 11qgv80 0
+beanstalkd u 220 2vp3z52hf4nfu5jr533 0
 bind9 r 160 asfdirg2bf18yva5kago3ek 0
 bind_exporter u 203 175pixrw3oxwozg8dr5kupr 0
+bird r 220 2ebezyf1jz5skjp73f3j56o 0
 bitcoind r 157 24kvyhmir9f6rf9d4zfidvlr 0
 blackbox_exporter u 203 175pixrw3oxwozh5prfrhbz 0
-blazegraph u 223 9l9o0s8jjjph22shodh39tr 0
+blazegraph u 224 9l9o0s8jjjph22shodh39tr 0
 blocky u 163 ykdbpots99d2o1qanz 0
 blocky u 21 ykdbpots99umffh3zz 0
 blocky u 5 ykdbpots99d2lttjlr 0
@@ -76,7 +81,7 @@ cadvisor u 203 175pixrw3oxwozgdn64e4cf 0
 calendar-bot u 13 9l9o0s8jjjph22suu9b44n3 0
 calibre-server-freedombox u 160 24l4seraxrk3odlzafflkpkv 0
 carbon-cache.py u 138 9l9o0s8jjjph22sgt56sj27 0
-cfssl r 223 1nxkao 0
+cfssl r 224 1nxkao 0
 changedetection u 21 ykdbpots99ic0smt8f 0
 channel-update-exporter u 20 ykdbpots99umffh3zz 0
 charge-lnd r 157 24kvyhmir9f6rf9d5v006r7j 0
@@ -92,7 +97,7 @@ colord u 165 175pixrw3oxwozx4zpwhsov 0
 conduwuit u 42 24l39qfc4qo9qg464ja8fz3z 0
 connman-vpnd r 10 ykdbphsuuiu18r3d34 0
 connmand r 152 yk7ij9jdkdzh9s41ds 0
-conntrackd r 223 cayfsem8 0
+conntrackd r 224 cayfsem8 0
 conserver u 194 24l4seraxrk3oe7wjojisgan 0
 conserver u 195 24l4seraxrk3oe7wjojisgan 0
 consul_exporter u 203 175pixrw3oxwozgdn64e4cf 0
@@ -103,12 +108,13 @@ crab-hole u 144 ykdbpots99umffh3zz 0
 croc u 21 24pa20dz5l8v59uj6ji6b8u7 0
 croserver r 194 d8jmmwhs 0
 cryptpad u 43 24aatwlwyijqdtls16m3n05b 0
+cupsd r 220 2ebezyf1jyzohpiddxt9atc 0
 dbus-broker-launch r 141 9l9nzto6wfwhq3sfe7swu0w 0
 debuginfod u 136 asfdirg2biyjytcxfwohawv 0
 dendrite u 44 24aatwlwyijqdtls16m3n05b 0
 deployment-event-metrics r 182 qchvzpq8 0
 derper r 138 asfdirg2biyjyqxa975vb5m 0
-dnsdist-systemd-override r 223 okxd0p34 0
+dnsdist-systemd-override r 224 okxd0p34 0
 domoticz u 45 1uop0xhk9b23g4capjd93la7 0
 draupnir-entrypoint.sh u 136 24ksmy6fqx22h8enslkp0dxb 0
 duniter u 46 24l39qfc4qo9qg464ja8fz3z 0
@@ -119,11 +125,11 @@ eg25manager r 163 ykdbpots77uiwfizao 0
 einat u 138 175pixrw3oxwozgronixfnj 0
 ejabberdctl u 202 9l9o0s8jjjph22sbjcwir27 0
 elasticsearch u 144 ykdbpots99d2z5a1z3 0
-elasticsearch u 223 ykdbpots99d2z5a1z3 0
+elasticsearch u 224 ykdbpots99d2z5a1z3 0
 electrs r 157 24kvyhmir9f6rf9d5v006r7j 0
 endlessh r 213 asfdirg2biyjyryp80a73nc 0
-envoyproxy-hot-restarter r 223 175phz7j4a704vc6u6v63vc 0
-envoyproxy-hot-restarter u 223 ykdbpots99d2z5a1z3 0
+envoyproxy-hot-restarter r 224 175phz7j4a704vc6u6v63vc 0
+envoyproxy-hot-restarter u 224 ykdbpots99d2z5a1z3 0
 esm_cache.py r 143 19qrbu4cgfj56o 0
 etherpad_mypads u 47 24aatwlwyijqdtls16m3n05b 0
 fail2ban_exporter u 203 175pixrw3oxwozgdn64e4cf 0
@@ -150,7 +156,7 @@ forgejo u 53 24aatwlwyijqdtls16m3n05b 0
 freedombox-privileged r 160 2cckni8 0
 frpc u 138 ykdbpots99umffh3zz 0
 frps u 138 ykdbpots99umffh3zz 0
-fstrim r 220 24ksmxl415x2qv5ka7njspq7 lbpr4zqdtvv8cg1g5c
+fstrim r 221 24ksmxl415x2qv5ka7njspq7 lbpr4zqdtvv8cg1g5c
 ftpdir-cleanup u 136 9l9o0s8jjjph22suu93mkqn 0
 funkwhale u 54 24aatwlwyijqdtls0bjd451b 0
 funkwhale_api.taskapp u 54 24l39qfc4qo9qg464ja8fz3z 0
@@ -187,9 +193,10 @@ grist u 62 24l39qfc4qo9qg464ja8fz3z 0
 guacamole u 63 ykdbpots99umf98d4v 0
 guacd u 63 24aatwlwyijqdtls16m3n05b 0
 gunicorn3 u 2 ykdbpots99d2z5a1z3 0
-gunicorn3 u 223 ykdbpots99d2z5a1z3 0
+gunicorn3 u 224 ykdbpots99d2z5a1z3 0
 gunicorn3 u 3 ykdbpots99d2z5a1z3 0
 gvisor-auto-update u 11 24ksmy6fqx22h90lf089zrlr 0
+haproxy r 220 59eytcsg 0
 haveged r 142 ykdbph1hf4h1dw0f0g 0
 haveged r 158 9l9o0s8jjjhor8nkrvl1vr4 0
 haveged r 170 24ksmy6fqx1uoxk6tlk7y0pb dbgidc
@@ -213,6 +220,7 @@ i2pd u 142 9l9o0s8jjjph22sbjcwir27 0
 i2pd u 25 175pixrw3oxwozg8dr6tmkf 0
 icewm-session u 156 24ksmy6fqx22h90usly7ztkv 0
 icosa-gallery u 189 ykdbpots99uoegl5z3 0
+in.tftpd r 220 1x4qnh5w3sig0e9k6ww 0
 ipa-custodia r 161 dbglj4 0
 ipa-dnskeysyncd u 161 ykdbpots99d2z5a1z3 0
 ipa-ods-exporter u 161 ykdbpots99d2z5a1z3 0
@@ -231,7 +239,7 @@ jicofo u 156 asfdirg2biyjyszr0y0px1b 0
 jitsi u 68 ykdbpots99d2lttjlr 0
 joinmarket r 157 24kvyhmir9f6rf9d5v006r7j 0
 joinmarket-ob-watcher r 157 24kvyhmir9f6rf9d5v006r7j 0
-jupyterhub-conda r 223 9l9nzto6wfwhq3s8cobxs74 0
+jupyterhub-conda r 224 9l9nzto6wfwhq3s8cobxs74 0
 kanidm-ipa-sync u 173 axtl7ici60v6twabdb3rjb3 0
 kanidmd u 173 axtl7ici60v6twabdb3rjb3 0
 kanidmd u 21 ykdbpots99e08ollrz cgzhgp340
@@ -240,7 +248,7 @@ kdeconnectd r 150 11rpn3k 0
 kea-dhcp-ddns r 21 ykdbpnuquo2un5f3eo 0
 kea-dhcp4 r 21 ykdbpjylgn1sh0mmm8 0
 kea-dhcp6 r 21 ykdbpnuquo2un5f3eo 0
-kerberos u 223 ykdbpots99d2z5a1z3 0
+kerberos u 224 ykdbpots99d2z5a1z3 0
 knotd u 21 24l4scu6744q0rl6t6d0s5mn cgzhgp340
 knotd u 4 ykdbpots99d2o1qanz 0
 kvmd u 199 ykdbpots99d2lttjlr 0
@@ -255,6 +263,7 @@ libinput-gestures r 150 11qgv8w 0
 libretranslate u 71 24l39qfc4qo9qg464ja8fxj3 1kw
 lightning-loop r 157 24kvyhmir9f6rf9d5v006r7j 0
 lightning-pool r 157 24kvyhmir9f6rf9d4zfidvlr 0
+lighttpd r 220 1y2p0ij32e8e8 0
 liquid r 157 24kvyhmir9f6rf9d5v006r7j 0
 listmonk u 73 24l39qfc4qo9qg464ja8fz3z 0
 livekit-sync r 12 24ksmy6fqx22h59hcwvx8ytb 0
@@ -270,6 +279,7 @@ lufi u 74 24aatwlwyijqdtls0b1lu4jj 0
 maddy u 138 axtl7ici60v6tz269oatuv3 0
 maddy u 159 axtl7ici60v6tz265q8lqwv 0
 man_update u 136 asfdirg2biyjyszyx15hwu7 0
+mariadbd r 220 9qdh2knfbz5z4 0
 mass-rebuilder u 20 24ksmy6fqx22h9963pn9wprz 0
 matrix-hook u 13 ykdbpots99umffh3zz 0
 matrix-registration u 144 ykdbpots99umffh3zz 0
@@ -286,8 +296,9 @@ mcl-repro-binary-cache u 182 24l4seraxrk3oeg89oy3anb3 0
 meilisearch u 21 24l4seraxrk3oeghmhjafeyn 0
 meilisearch u 81 24l39qfc4qo9qg464ja8fz3z 0
 memcached r 181 9l9o0s8jjg8pp1p5ch1c1kw 0
-memcached r 223 ykdbpotpqhjtyzc54w 0
+memcached r 224 ykdbpotpqhjtyzc54w 0
 memcached u 136 asfdirg2biyjyt046g4b6gv 0
+memcached u 220 2ebf0wzevo6zlpn8y988oe7 0
 memcached_exporter u 203 175pixrw3oxwozgdn64e4cf 0
 mempool r 157 24kufv7oovyqh4bul5gojsjj s27to3cw
 metabase.jar u 82 24aatwlwyijqdtls16m3n05b 0
@@ -303,25 +314,28 @@ mitra u 84 24l39qfc4qo9qg464ja8fz3z 0
 mobilizon u 85 ykdbpots99d31d6rgf 9l9nzto67u0n9tiygoushz4
 mongodb_exporter u 203 175pixrw3oxwozgdn64e4cf 0
 monitorix u 86 1sl61b0y3g3ek0gagsue8qrj 0
+mosquitto r 220 2ebf1vjs7g3wdk5kzh3ieio 0
 motioneye u 87 24l39qfc4qo9qg464ja8fxj3 1kw
 mpd r 15 175pixrw3oxwoyenccl4z7c 0
 mstream u 88 24l39qfc4qo9qg464ja8fz3z 0
 mtproxy u 210 ykdbpots99umffh3zz 0
-multirootca r 223 1nxkao 0
+multirootca r 224 1nxkao 0
 mumble-server u 185 24ksmy6fqx22h90hwpr3pmyn 0
 mumble-server u 89 asfdirg2biyjyszq5c7h4sf 0
 mumbleserver u 89 asfdirg2biyjyszq5c7h4sf 0
 munin-httpd u 186 9l9o0s8jjjph22sgt56sj27 0
 mysqld_exporter u 203 175pixrw3oxwozg8dr5kupr 0
+named r 220 1y2p0nsi17l6o 0
 nats-server r 144 9l9nzto6wfwhq3sknozmups 0
 nats-server u 187 24ksmy6fqx22h9998wkw8hof 0
-ncmonitor-update-psl u 223 24ksmy6fqx22h9998wkyqetb 0
+ncmonitor-update-psl u 224 24ksmy6fqx22h9998wkyqetb 0
 ncps u 21 24l4seraxrk3oe84y720ch33 0
 netbird-server r 144 1cjx6qxaddxpfwdyh5zbiv3 0
 netdata r 188 u7l83awntqwzo4th5s 0
 netdata u 14 ykdbpots99gl94hisn asfdhsvozt9q6jptru6jt3s
 nextcloud u 22 ykdbpots99d2ltti0v 9l9nzto67u0n9tiygr2p91c
 nextcloud u 90 24l39qfc4qo9qg464ja8fz3z 0
+nft r 220 2ebf1vjsdljm2apyxipzgu8 0
 nginx r 1 9l9nzto6wfwhq3s8cobxs74 0
 nginx r 142 9l9nzto6wfwhq3s8cb0h9ts 0
 nginx r 153 fjdclc 0
@@ -350,7 +364,7 @@ ntfy u 21 asfdirg2biyjyt0ggf90znj 0
 ntfy u 92 24aatwlwyijqdtls16m3n05b 0
 ntp-daemon u 198 ykdbpots99d2lttjlr 0
 ntpd r 137 dbglj4 0
-ntpd r 222 dbglj4 0
+ntpd r 223 dbglj4 0
 nur-update u 190 ykdbpots99umffh3zz 0
 nvidia-smi r 18 ykcymuhxio3mf9rjeo 0
 nvidia_gpu_exporter u 203 175pixrw3oxwozg8dr5kupr 0
@@ -362,7 +376,7 @@ opendkim r 174 24l4seraxrk3oe5qzjf9f5mn 0
 opendmarc r 174 24l4seraxrk3oe6sehv3j873 0
 opensearch r 156 0 ykdbpots99umffh3zz
 opensearch u 156 ykdbpots99d2lttjlr 0
-opensearch u 223 ykdbpots99d2z5a1z3 0
+opensearch u 224 ykdbpots99d2z5a1z3 0
 ostree-finalize-staged r 196 59eytcsg 0
 ot-recorder u 138 ykdbpots99umffh3zz 0
 outline u 93 24aatwlwyijqdtls16m3n05b 0
@@ -375,9 +389,11 @@ peertube u 189 24pz9gy148uc0yohwav24kn3 0
 peertube u 95 1up15ws8sappqjs91ucr1o5b 0
 pf-mariadb r 168 dbglj4 jz6rk
 pg_ctl u 1 ykdbpots99icgc02nz 0
+pg_ctlcluster r 220 2ebezyf1jyzohpiddxt9atc 0
 pgadmin u 96 24aatwlwyijqdtls16m3n05b 0
 phantomsocks-init u 138 ykdbpots99d2o1qanz 0
 photoprism u 97 24aatwlwyijqdtls16m3n05b 0
+php-fpm r 220 1y2p0ij32e8e8 0
 phpfpm-kbin r 189 dbglj4 0
 phpfpm-nextcloud r 166 0 9l9nzto6wfwhq3s8cb0h9ts
 piefed u 98 24l39qfc4qo9qg464ja8fz3z 0
@@ -401,6 +417,7 @@ prometheus-artifactory-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-bind-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-bitcoin-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-blackbox-exporter r 21 175phzh93j43qzk970xbz26 0
+prometheus-blackbox-exporter r 220 23opzn558wtec5oxry8cu87f 0
 prometheus-borgmatic-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-buildkite-agent-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-collectd-exporter r 21 175phzh93j43qzk970xbz26 0
@@ -438,7 +455,7 @@ prometheus-nut-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-nvidia-gpu-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-openldap-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-opensearch-exporter u 156 ykdbpots99d2z5a1z3 0
-prometheus-openstack-exporter-wrapper r 223 ak6rn5s0 0
+prometheus-openstack-exporter-wrapper r 224 ak6rn5s0 0
 prometheus-pgbouncer-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-php-fpm-exporter r 21 175phzh93j43qzk970xbz26 0
 prometheus-postfix-exporter r 21 175phzh93j43qzk970xbz26 0
@@ -468,13 +485,15 @@ prowlarr u 163 axtl7ici60v6tw97146mem7 0
 proximity-matcher u 189 24ksmy6fqx22h90usly7zt6n 0
 proxychains r 151 1gnkryj3k asfdhsvq0q3huz3ql77632g
 psitransfer u 104 24l39qfc4qo9qg464ja8fz3z 0
-puppet-enc-git-worker u 223 ykdbpots99ulzpv3pb 0
-purged u 223 ykdbpots99umffh3zz 0
+puppet-enc-git-worker u 224 ykdbpots99ulzpv3pb 0
+purged u 224 ykdbpots99umffh3zz 0
 pushgateway u 203 175pixrw3oxwozg8dr5kupr 0
 pytition u 105 24aatwlwyijqdtls16m3n05b 0
 qbittorrent-nox u 137 ykdbpots99d2lttjlr dbgidc
 qbittorrent-nox u 204 ykdbpots99d2lttjlr dbgidc
+rabbitmq-server u 220 ykdbpots9lzbkh8nen 0
 radarr u 163 axtl7ici60v6tw97146mem7 0
+radicale u 220 ykdbpots9lu25ifdrz 0
 radicle-httpd u 13 asfdirg2biyjyt0j35ue16n 0
 radvd r 205 9l9o0s8jjjklva6ckjuksn4 0
 random-alerts u 182 ykdbpots99umffh3zz 0
@@ -496,9 +515,11 @@ route96 u 13 9l9o0s8jjjph22suu93mkqn 0
 routinator u 17 24ksmy6fqx22h8ef8t9vxlrz 0
 rpc.yppasswdd.env r 183 dbglj4 0
 rpc.ypxfrd r 183 dbglj4 0
+rpcbind r 220 2ebezyf1jyzohpiddxt9atc 0
 rpm-ostree u 148 ykdbpots99wfjg6x6n 0
 rspamadm u 137 asfdirg2biyjytc74to67wf 0
 rsync r 12 24ksmy6fqx22h8yijc7h62in 0
+rsync r 220 1y2p0ij32e8e8 0
 rsync-ssl u 136 ykdbpots99wd4pguwv 0
 rtl r 157 24kufv7oovyqh4bul5gojsjj s27to3cw
 scrutiny-collector-metrics-linux u 107 24l39qfc4qo9qg464ja8fz3z 0
@@ -520,14 +541,17 @@ sing-box u 30 ykdbpots99d2o1qanz 0
 slack r 150 11qgv8w 0
 smart-textcollector.sh r 136 175phzh93j43qr9gjmjav5q 0
 smartctl_exporter u 203 175pixrw3oxwozgdn64e4cf 0
+smbd r 220 1y2p0ij32e8e8 0
 snac u 114 24l39qfc4qo9qg464ja8fz3z 0
 snapper r 193 ykcz5v5u65knd3sooy 27wr28
 snapper-sync r 193 ykcye6jieu17r1daf6 27wr28
 snapperd r 193 ykcz5v5u65knd3slj6 27wu80
 sogo r 160 24l4sea0r2xkn52h2ytjkunz 0
 soju u 115 24l39qfc4qo9qg464ja8fz3z 0
+spamd r 220 1y2p0ij32e8e8 0
 sqlite-server r 153 fjdclc 0
 sqlite-simple-launchd r 153 fjdclc 0
+squid r 220 59eytcsg 0
 ss-local u 211 ykdbpots99umffh3zz 0
 ss-tunnel u 211 ykdbpots99umffh3zz 0
 sssd u 29 ykdbpots99d4kuxlkv 0
@@ -541,6 +565,7 @@ stdiscosrv u 216 9l9o0s8jjjph22tmwgxaovz 0
 stop-telefondienst r 150 11rpn3k 0
 strelaysrv u 216 9l9o0s8jjjph22tmwgxaovz 0
 strfry u 13 9l9o0s8jjjph22suu99vblr 0
+stunnel4 r 220 1x4qnh3y13hxhb75yio 0
 superset u 118 24l39qfc4qo9qg464ja8fz3z 0
 supybot u 136 ykdbpots99d2o1qanz 0
 suricata r 194 ykdbpizk44xtpa9ekg s27to3cw
@@ -567,6 +592,7 @@ systemd-networkd u 217 24ksmy6fqx22h8ec3ogn01of 0
 systemd-options r 153 qcfo2yo0 0
 systemd-portabled r 217 226h7y80pcad2n8eyi7vzspb 0
 systemd-resolved u 217 24ksmy6fqx22h8ec3oc76jjz 0
+systemd-socket-proxyd r 220 23opzl80i9cae4lfugx5o9or 0
 systemd-sysupdate r 217 226h7y80pas9wxk5uj6l9czz 0
 systemd-timedated r 217 24fef9fj5lp32qyx8pq6jmm6 0
 systemd-timesyncd u 217 24fef9fjb2k5udb29nika45b 0
@@ -583,25 +609,28 @@ telegraf u 167 ykdbpots99d2lttjlr 0
 thelounge u 124 24l39qfc4qo9qg464ja8fz3z 0
 thelounge-4.4.1 u 163 axtl7ici60v6tzdu9dfzc73 0
 thunderbird r 150 11qgv8w 0
+tinyproxy r 220 2ebf1vjs7g1og3zxlkwuakg 0
 tlp r 177 5e7orpr93qpb12n8eco6jr 27wr28
 tlp-pd r 177 5e7orpr93qpb12n8gkkxlz 0
 tor u 1 9l9o0s8jjjph22sbjcwir27 0
 tor u 21 24nxi3791mmdzk2d7w9hoznj 0
-traffic_manager r 223 21kv1dnv9klhd0w8z8yd8849 0
+traffic_manager r 224 21kv1dnv9klhd0w8z8yd8849 0
 trilium.sh u 125 24l39a3pu7jjnjsbq5b52su7 0
 turnserver r 160 asfdht5fzz0lgv0ykvm6kho 0
 turnserver u 149 ykdbpots99d2z5a1z3 0
 udiskie r 150 11qgv8w 0
 umap u 126 1up15ws8sappqjs91ubn3am7 0
+unbound r 220 7sas27dr8eadc 0
 update-locatedb r 219 g3cjcw 0
 uptime-kuma u 127 ykdbpots99d2z5a1z3 27wr28
 uptimed u 219 ykdbpots99d31d6t1b 0
 usbguard-daemon r 26 ykdbbuib8f14ezn7cw 0
 usbguard-daemon r 32 24ksmy6fqwo85nalc7gnw373 0
-uuidd u 220 24ksmy6fqx22h90urpz3ai67 0
+uuidd u 221 24ksmy6fqx22h90urpz3ai67 0
 valkey-sentinel u 5 9l9o0s8jjjph22sgt56sj27 0
-valkey-server r 221 8bbzcvkwe8 0
+valkey-server r 222 8bbzcvkwe8 0
 valkey-server u 5 9l9o0s8jjjph22sgt56sj27 0
+varnishd r 220 2ebezyf1jz7gshkfia2u8e8 0
 vaultwarden u 128 24l39qfc4qo9qg464ja8fz3z 0
 vaultwarden u 21 9l9o0s8jjjph22suu93mkqn 0
 vboxnet0 r 219 dbglj4 0
@@ -611,9 +640,10 @@ victoria-traces-prod u 33 175pixrw3oxwozgdnjfumpr 0
 vmagent-prod u 33 175pixrw3oxwozg8e4h1d33 0
 vminsert u 33 175pixrw3oxwozg8e4h1d33 0
 vmstorage u 33 175pixrw3oxwozg8e4h1d33 0
+vsftpd r 220 1y2p0ij32e8e8 0
 vula-publish u 189 ykdbpots99d2p5oo73 0
 webdav-server r 163 dbglj4 0
-webserver u 223 ykdbpots99d2z5a1z3 0
+webserver u 224 ykdbpots99d2z5a1z3 0
 wekan u 129 24l39qfc4qo9qg464ja8fz3z 0
 wetty u 130 24l39qfc4qo9qg464ja8fz3z 0
 whisparr-eros u 163 axtl7ici60v6tw97146mem7 0

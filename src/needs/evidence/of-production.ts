@@ -44,7 +44,9 @@ export function ofProduction(unit: LoadedUnit, isLeftOut?: (repository: string) 
   })
   const [first, ...others] = mains
   if (!first) return {...nothing, needs: [...ofName(unit, asRoot, isLeftOut)]}
-  const isOwn = (name: string): boolean => mains.some((main) => name.startsWith(main.name))
+  // What a daemon `exampled` has beside it may be named for `example`.
+  const stems = mains.map(({name}) => (name.length > 4 ? name.replace(/d$/, '') : name))
+  const isOwn = (name: string): boolean => stems.some((stem) => name.startsWith(stem))
   const isClear = all.every(({invocation}) => isOwn(invocation.program) || isKnownProgram(invocation.path))
   // Where others write only to some places, theirs are not those of this unit, unless it names its own.
   const hasPlaces = saysWhereItWrites(unit)

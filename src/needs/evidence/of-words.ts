@@ -34,7 +34,9 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   if (isKnown || (mains.length > 0 && mains.every(({kind}) => kind))) return
   const [stem = ''] = unit.name.split(/[@.]/)
   yield* guesses(stem, `the name of the unit suggests that it`)
-  for (const {access, because} of programNeeds(stem, [])) {
+  // What it mounts would be gone by the time that it is done.
+  const except = valueOf(unit, 'Type')?.value === 'oneshot' ? 'mounts' : undefined
+  for (const {access, because} of programNeeds(stem, [], undefined, except)) {
     yield {access, because: `the unit is named for ${because}`, certain: false, isGuess: true}
   }
   for (const [key, words] of [

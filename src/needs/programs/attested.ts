@@ -69,10 +69,14 @@ export function attested(name: string, asRoot: boolean, isLeftOut: (repository: 
 
 /** In words: who runs a program without something. */
 export function attestationWords(program: string, {by, grade}: Attestation): string {
-  const [first = '', second] = [...new Set(by.map(sourceName))]
+  if (by.every((repository) => repository === boots)) return `measured: \`${program}\` did its work so in a boot with a client`
+  const [first = '', second] = [...new Set(by.filter((repository) => repository !== boots).map(sourceName))]
   const others = second === undefined ? '' : ` and ${second}`
   return `${grade === 'once' ? 'attested once' : 'attested'}: ${first}${others} ${second === undefined ? 'runs' : 'run'} \`${program}\` so`
 }
+
+/** What the project itself has booted. */
+const boots = 'unitlint/boots'
 
 /** What people call a source. */
 export function sourceName(repository: string): string {

@@ -7,6 +7,7 @@ import {known} from './known.ts'
 import {isAmong, rowsByName} from './lists.ts'
 import type {MeasuredProgram} from './measured.ts'
 import {isInMode} from './modes.ts'
+import type {ModeName} from './modes.ts'
 import type {KnownPrograms} from './tables/row.ts'
 import {runsOn} from './tables/runtimes.ts'
 
@@ -25,10 +26,13 @@ export interface ProgramNeed {
   readonly isEssential?: true
 }
 
-/** What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just `seen`. */
-export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set()): readonly ProgramNeed[] {
+/**
+ * What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just
+ * `seen`. It is not used in the mode `except`, whatever the arguments leave open.
+ */
+export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set(), except?: ModeName): readonly ProgramNeed[] {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
-  const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``)])
+  const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``, undefined, except)])
   const hinted = own.every(({isEssential}) => isEssential) && !isKnownName(names) ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)] : []
   const program = `\`${names[0]}\``
   const ofRuntimes = runtimesOf(path, names)
@@ -80,7 +84,7 @@ export function isMeasured(path: string): boolean {
   return namesOf(path.slice(path.lastIndexOf('/') + 1)).some((name) => measuredBy(name).length > 0)
 }
 
-function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string): Generator<ProgramNeed> {
+function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string, except?: ModeName): Generator<ProgramNeed> {
   for (const {needs, mode, feature} of measuredBy(name)) {
     if (mode && !isInMode(mode, args)) continue
     for (const id of needs) {
@@ -95,7 +99,7 @@ function* needsOf(name: string, args: readonly string[], subject: string, prefix
     }
   }
   for (const {needs, because, mode, grade} of knownBy(name)) {
-    if (mode && !isInMode(mode, args)) continue
+    if (mode && (mode === except || !isInMode(mode, args))) continue
     for (const id of needs) {
       const certain = grade === 'sure' || (mode === 'compiles' && isSure(id))
       yield {access: id, because: `${subject} ${because}`, certain, ...(grade === undefined ? {} : {isEssential: true})}

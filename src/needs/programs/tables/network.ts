@@ -1,5 +1,5 @@
 import type {KnownPrograms} from './row.ts'
-import {loadingModules, settingUpNetwork} from './row.ts'
+import {droppingPrivileges, loadingModules, settingUpNetwork} from './row.ts'
 
 /** Programs that set up or watch the network of the host. */
 export const network: readonly KnownPrograms[] = [
@@ -41,15 +41,65 @@ export const network: readonly KnownPrograms[] = [
     source: 'tailscale/tailscale#1063; systemd.exec(5), PrivateDevices= and ProtectKernelModules=',
   },
   {
+    programs: 'nft',
+    // The kernel loads the modules of what netlink asks for by itself.
+    needs: [...settingUpNetwork, 'unix-sockets', 'proc-files', 'root-files', '@privileged'],
+    because: 'sets up packet filters by netlink',
+    source: 'booted: nftables.service; nft(8)',
+  },
+  {
     programs:
-      'nft iptables ip6tables iptables-legacy iptables-nft iptables-restore ip6tables-restore iptables-save ip6tables-save iptables-apply ebtables ebtables-restore arptables arptables-restore ipset conntrack conntrackd ulogd nfacct ipvsadm firewalld firewall-cmd ufw ufw-init shorewall shorewall6 ferm firehol fireqos nftables.sh fail2ban-server fail2ban-client sshguard crowdsec-firewall-bouncer cs-firewall-bouncer csf lfd opensnitchd portmaster-core miniupnpd natpmpd upnpd netfilter-persistent iptables-flush sslh',
+      'iptables ip6tables iptables-legacy iptables-nft iptables-restore ip6tables-restore iptables-save ip6tables-save iptables-apply ebtables ebtables-restore arptables arptables-restore ipset conntrack conntrackd ulogd nfacct ipvsadm firewalld firewall-cmd ufw ufw-init shorewall shorewall6 ferm firehol fireqos nftables.sh fail2ban-server fail2ban-client sshguard crowdsec-firewall-bouncer cs-firewall-bouncer csf lfd opensnitchd portmaster-core miniupnpd natpmpd upnpd netfilter-persistent iptables-flush sslh',
     needs: [...settingUpNetwork, ...loadingModules, 'kernel-tunables', 'proc-files', 'write-anywhere', 'root-files', 'exotic-sockets'],
     because: 'sets up packet filters',
     source: 'measured; systemd.exec(5), ProtectKernelModules=',
   },
   {
+    programs: 'bird bird6',
+    needs: [
+      ...settingUpNetwork,
+      ...droppingPrivileges,
+      // It keeps a list that has it by capset(2), all or none.
+      'CAP_NET_BROADCAST',
+      'CAP_NET_BIND_SERVICE',
+      'CAP_SETPCAP',
+      'CAP_FOWNER',
+      'bind-ports',
+      'unix-sockets',
+      'proc-files',
+    ],
+    because: 'routes for the host, as a user that it becomes',
+    source: 'booted: bird; bird, sysdep/linux/syspriv.h',
+  },
+  {
+    programs: 'keepalived',
+    needs: [
+      ...settingUpNetwork,
+      ...droppingPrivileges,
+      'packet-sockets',
+      'kernel-tunables',
+      'proc-files',
+      ...loadingModules,
+      'realtime',
+      'CAP_SYS_NICE',
+      'locked-memory',
+      'unix-sockets',
+      // It can run in a network namespace, and has scripts run as other users.
+      'network-namespaces',
+      'mount-namespaces',
+      'host-mounts',
+      '@mount',
+      'CAP_SYS_ADMIN',
+      'CAP_SYS_CHROOT',
+      'privileges-by-exec',
+      '@resources',
+    ],
+    because: 'fails over for the host, and runs scripts of the administrator',
+    source: 'keepalived.conf(5), net_namespace, script_user, vrrp_rt_priority; booted',
+  },
+  {
     programs:
-      'keepalived ucarp vrrpd heartbeat corosync bird bird6 frr frrinit.sh watchfrr zebra bgpd ospfd ospf6d ripd ripngd isisd pimd ldpd nhrpd eigrpd babeld bfdd staticd olsrd olsrd2 batctl batadv-vis alfred batmand quagga openbgpd gobgpd exabgp holod mrouted smcroute smcrouted igmpproxy mcproxy radvd dhcrelay dhcp-helper lldpd lldpad ladvd cdpr mstpd teamd ovs-vswitchd ovsdb-server ovs-ctl ovn-ctl ovn-controller ovn-northd ovs-vsctl ovs-systemd-reload calico-node felix cilium cilium-agent kube-router flanneld weave vpp vpp_main opensm targetctl rdma ibacm srp_daemon opensm-launch',
+      'ucarp vrrpd heartbeat corosync frr frrinit.sh watchfrr zebra bgpd ospfd ospf6d ripd ripngd isisd pimd ldpd nhrpd eigrpd babeld bfdd staticd olsrd olsrd2 batctl batadv-vis alfred batmand quagga openbgpd gobgpd exabgp holod mrouted smcroute smcrouted igmpproxy mcproxy radvd dhcrelay dhcp-helper lldpd lldpad ladvd cdpr mstpd teamd ovs-vswitchd ovsdb-server ovs-ctl ovn-ctl ovn-controller ovn-northd ovs-vsctl ovs-systemd-reload calico-node felix cilium cilium-agent kube-router flanneld weave vpp vpp_main opensm targetctl rdma ibacm srp_daemon opensm-launch',
     needs: [
       ...settingUpNetwork,
       'packet-sockets',
@@ -120,7 +170,25 @@ export const network: readonly KnownPrograms[] = [
     because: 'reads keys and known hosts in the home directory',
     source: 'measured for ssh',
   },
-  {programs: 'sslh haproxy envoy squid tinyproxy', needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW'], because: 'can take over foreign addresses', source: 'untried'},
+  {
+    programs: 'chronyd ptp4l phc2sys',
+    needs: ['CAP_NET_ADMIN'],
+    because: 'can have the network card stamp packets',
+    source: 'chrony.conf(5), hwtimestamp; SIOCSHWTSTAMP',
+  },
+  {
+    programs: 'collectd collectdmon telegraf',
+    needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW'],
+    because: 'can count what packet filters let through, and ping',
+    source: 'collectd.conf(5), iptables and ping; telegraf, inputs.iptables',
+  },
+  {
+    programs: 'socat',
+    needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW', 'packet-sockets'],
+    because: 'can make and use network interfaces',
+    source: 'socat(1), TUN and INTERFACE',
+  },
+  {programs: 'sslh haproxy envoy squid tinyproxy stunnel stunnel4 unbound tor trafficserver traffic_server', needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW'], because: 'can take over foreign addresses', source: 'stunnel(8), transparent; unbound.conf(5), ip-transparent; tor(1), TransProxyType; untried'},
   {
     programs:
       'ndppd parprouted arpd farpd arp-scan arpalert igmpproxy pimd pim6sd smcroute smcrouted mrouted omping avahi-autoipd ndisc6 rdnssd radvdump nping nmap masscan zmap hping3 unicornscan ettercap bettercap airodump-ng airmon-ng aireplay-ng aircrack-ng kismet kismet_server kismet_cap_* ntopng nprobe fprobe softflowd pmacctd nfpcapd yaf argus p0f darkstat iftop nethogs bmon ngrep tcpflow tcpreplay tcpslice dumpcap netsniff-ng trafgen ifpps daemonlogger passivedns dnstop dnscap arpspoof dsniff sslsplit macchanger etherwake ether-wake wakeonlan rarpd bootparamd in.rarpd mrd6 olsrd olsrd2 babeld batmand alfred n2n edge supernode tincd fastd zerotier-one tailscaled nebula gvpe vtund openconnect vpnc strongswan charon charon-systemd pluto racoon',

@@ -20,7 +20,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'nginx angie tengine openresty apache2 apache2ctl apachectl httpd lighttpd haproxy squid varnishd tinyproxy privoxy pound hitch stunnel stunnel4 sockd danted php-fpm unitd named bind9 rndc unbound dnsmasq pdns_server pdns_recursor knotd nsd maradns smbd nmbd winbindd samba vsftpd proftpd pure-ftpd pure-ftpd-mysql ftpd in.ftpd tftpd in.tftpd atftpd rpcbind rpc.mountd rpc.statd rpc.idmapd nfsd rpc.nfsd exportfs slapd ns-slapd krb5kdc kadmind kpropd kpasswdd sssd sssd_be nscd nslcd ypserv ypbind inetd xinetd radiusd freeradius tac_plus saslauthd memcached tor icecast icecast2 ircd inspircd unrealircd charybdis ngircd bitlbee mysqld mariadbd mysqld_safe mysqld_multi asterisk safe_asterisk freeswitch kamailio opensips rtpengine lircd saned cupsd avahi-daemon ntpd openntpd chronyd slpd rwhod in.fingerd fingerd identd oidentd talkd svnserve git-daemon cvsd rsyncd distccd darkhttpd thttpd webfsd boa mini_httpd uhttpd cherokee hiawatha monkey nbd-server dictd spamd opendkim opendmarc amavisd clamd clamav-milter snmpd snmptrapd zabbix_server zabbix_agentd zabbix_proxy nrpe munin-node collectd uwsgi murmurd mumble-server teamspeak ts3server minidlnad gmond gmetad lpd postgrey',
+      'nginx angie tengine openresty apache2 apache2ctl apachectl httpd lighttpd haproxy squid varnishd tinyproxy privoxy pound hitch stunnel stunnel4 sockd danted php-fpm unitd mosquitto pg_ctlcluster named bind9 rndc unbound dnsmasq pdns_server pdns_recursor knotd nsd maradns smbd nmbd winbindd samba vsftpd proftpd pure-ftpd pure-ftpd-mysql ftpd in.ftpd tftpd in.tftpd atftpd rpcbind rpc.mountd rpc.statd rpc.idmapd nfsd rpc.nfsd exportfs slapd ns-slapd krb5kdc kadmind kpropd kpasswdd sssd sssd_be nscd nslcd ypserv ypbind inetd xinetd radiusd freeradius tac_plus saslauthd memcached tor icecast icecast2 ircd inspircd unrealircd charybdis ngircd bitlbee mysqld mariadbd mysqld_safe mysqld_multi asterisk safe_asterisk freeswitch kamailio opensips rtpengine lircd saned cupsd avahi-daemon ntpd openntpd chronyd slpd rwhod in.fingerd fingerd identd oidentd talkd svnserve git-daemon cvsd rsyncd distccd darkhttpd thttpd webfsd boa mini_httpd uhttpd cherokee hiawatha monkey nbd-server dictd spamd opendkim opendmarc amavisd clamd clamav-milter snmpd snmptrapd zabbix_server zabbix_agentd zabbix_proxy nrpe munin-node collectd uwsgi murmurd mumble-server teamspeak ts3server minidlnad gmond gmetad lpd postgrey',
     needs: [...droppingPrivileges, 'CAP_NET_BIND_SERVICE', 'inet', 'inet-local', 'bind-ports', 'unix-sockets'],
     because: 'starts as root and becomes another user',
     source: 'measured for programs that drop privileges; systemd#41030',
@@ -34,7 +34,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'nginx apache2 httpd haproxy mysqld mariadbd mysqld_safe redis-server valkey-server keydb-server mongod mongos postgres squid unbound knotd kresd named php-fpm elasticsearch slapd ns-slapd clickhouse-server scylla etcd influxd memcached envoy trafficserver traffic_server',
+      'nginx apache2 apache2ctl apachectl httpd haproxy mysqld mariadbd mysqld_safe redis-server valkey-server keydb-server mongod mongos postgres squid unbound knotd kresd named php-fpm elasticsearch slapd ns-slapd clickhouse-server scylla etcd influxd memcached envoy trafficserver traffic_server',
     needs: ['@resources', 'CAP_SYS_RESOURCE', 'CAP_SYS_NICE'],
     because: 'raises limits or pins its threads',
     source: 'nixpkgs#148543',
@@ -127,6 +127,24 @@ export const services: readonly KnownPrograms[] = [
     needs: ['shared-tmp', 'privileges-by-exec', 'run-anywhere', 'write-exec-memory', 'proc-files', 'suid-files', '@resources'],
     because: 'runs what its users or the administrator have it run',
     source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8)',
+  },
+  {
+    programs: 'logrotate munin-node munin-run collectd collectdmon spamd amavisd amavisd-new',
+    needs: ['@resources'],
+    because: 'runs what the administrator adds, by `nice` or `ionice` where they like',
+    source: 'logrotate(8), postrotate; munin-node.conf(5); ionice(1)',
+  },
+  {
+    programs: 'smbd samba',
+    needs: ['CAP_SYS_ADMIN'],
+    because: 'can keep access lists of Windows in attributes that only the system may set',
+    source: 'vfs_acl_xattr(8), security.NTACL; xattr(7)',
+  },
+  {
+    programs: 'configure-instance.sh',
+    needs: ['write-anywhere', 'root-files', 'host-users', 'superuser', 'CAP_CHOWN', 'CAP_FOWNER', 'CAP_DAC_OVERRIDE', '@chown', 'unix-sockets'],
+    because: 'copies what postfix needs into the directory that it shuts itself into',
+    source: 'its own text in postfix of Debian; booted',
   },
   {
     programs: 'netdata',

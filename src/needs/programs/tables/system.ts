@@ -96,8 +96,14 @@ export const system: readonly KnownPrograms[] = [
     source: 'YunoHost-Apps/peertube_ynh#296; nixpkgs#347056; nixpkgs#152008',
   },
   {
+    programs: 'cupsd cups-browsed lpd',
+    needs: ['raw-devices', 'exotic-sockets', 'netlink'],
+    because: 'prints by cable and by Bluetooth',
+    source: 'backend(7): usb, serial, bluetooth; booted',
+  },
+  {
     programs:
-      'zigbee2mqtt zwave-js-ui zwavejs2mqtt deCONZ deconz ser2net ser2sock socat minicom picocom gpsd gpspipe ntripclient rtkrcv str2str usbmuxd usbip usbipd pcscd lircd lircmd irexec inputattach gpm keyd kmonad kanata evremap udevmon xremap input-remapper-service xboxdrv joycond ds4drv triggerhappy thd actkbd logkeys libinput-debug-events openrgb ckb-next-daemon ratbagd razer-daemon openrazer-daemon solaar fprintd saned scanbd scanbuttond cupsd cups-browsed lpd octoprint klipper klippy klippy.py moonraker pronterface wmbusmeters rtl_433 rtl_tcp rtl_fm rtlamr dump1090 dump1090-fa dump1090-mutability dump978-fa readsb piaware acarsdec dumpvdl2 direwolf rigctld multimon-ng SoapySDRServer AIS-catcher openwebrx openhab hass homeassistant home-assistant domoticz fhem fhem.pl homegear vcontrold owserver owfs knxd ebusd mbusd mbpoll brltty speech-dispatcher adb adbd fastboot can-utils candump cansend canplayer slcand slcan_attach cannelloni socketcand',
+      'zigbee2mqtt zwave-js-ui zwavejs2mqtt deCONZ deconz ser2net ser2sock socat minicom picocom gpsd gpspipe ntripclient rtkrcv str2str usbmuxd usbip usbipd pcscd lircd lircmd irexec inputattach gpm keyd kmonad kanata evremap udevmon xremap input-remapper-service xboxdrv joycond ds4drv triggerhappy thd actkbd logkeys libinput-debug-events openrgb ckb-next-daemon ratbagd razer-daemon openrazer-daemon solaar fprintd saned scanbd scanbuttond octoprint klipper klippy klippy.py moonraker pronterface wmbusmeters rtl_433 rtl_tcp rtl_fm rtlamr dump1090 dump1090-fa dump1090-mutability dump978-fa readsb piaware acarsdec dumpvdl2 direwolf rigctld multimon-ng SoapySDRServer AIS-catcher openwebrx openhab hass homeassistant home-assistant domoticz fhem fhem.pl homegear vcontrold owserver owfs knxd ebusd mbusd mbpoll brltty speech-dispatcher adb adbd fastboot can-utils candump cansend canplayer slcand slcan_attach cannelloni socketcand',
     needs: ['raw-devices', 'exotic-sockets', 'netlink', 'CAP_SYS_RAWIO', 'kernel-tunables'],
     because: 'talks to devices that are plugged in',
     source: 'unit files of several projects; systemd.exec(5), PrivateDevices=',

@@ -1,0 +1,108 @@
+import type {AccessId} from '../../facts/accesses.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import {query} from '../../unit/query.ts'
+import {activities} from './activities.ts'
+import {environment} from './environment.ts'
+import {isShell, scriptOf} from './invocations.ts'
+import type {Activity, Invocation} from './invocations.ts'
+import type {Need} from './need.ts'
+import type {Borne} from './of-production.ts'
+import {isFileTool, usesOf} from './uses.ts'
+
+/**
+ * What a service does without that runs nothing but tools for texts and files: they talk to nobody, become nobody else, and change nothing
+ * but files, whatever they are told.
+ *
+ * `needs` is what all other evidence shows, the places that the tools are told of among it.
+ */
+export function lacksOfTools(unit: LoadedUnit, needs: Iterable<Need>): ReadonlyMap<AccessId, Borne> {
+  if (!hasOnlyTools(unit)) return nothing.lacks
+  const needed = new Set(Array.from(needs, ({access}) => access))
+  // Files that are devices, or settings of the kernel, may ask for any right.
+  if (beyondFiles.some((id) => needed.has(id))) return nothing.lacks
+  const all = activities(unit).map(({activity}) => activity)
+  const invocations = all.flatMap((activity) => activity.invocations)
+  const lacks: AccessId[] = [...powers]
+  if (!invocations.some(looksUpUsers)) lacks.push(...talks)
+  if (all.every(({redirections}) => redirections.length === 0) && invocations.every(isReading)) {
+    lacks.push(...changes)
+    if (!invocations.some(({args}) => args.some((arg) => arg.includes('/')))) lacks.push(...files)
+  }
+  const words = (): string => 'read: it runs nothing but tools for texts and files'
+  return new Map(lacks.filter((id) => !needed.has(id)).map((id) => [id, {grade: 'read', words}]))
+}
+
+const nothing: {readonly lacks: ReadonlyMap<AccessId, Borne>} = {lacks: new Map()}
+
+const beyondFiles = [
+  'anything',
+  'kernel-tunables',
+  'raw-devices',
+  'control-groups',
+  'other-processes',
+  'host-mounts',
+  'host-bpf',
+] as const satisfies readonly AccessId[]
+
+const powers = [
+  'CAP_SETUID',
+  'CAP_SETGID',
+  'CAP_SETPCAP',
+  'CAP_KILL',
+  'CAP_NET_ADMIN',
+  'CAP_NET_RAW',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_SYS_CHROOT',
+  '@setuid',
+  '@mount',
+  '@resources',
+] as const satisfies readonly AccessId[]
+
+const talks = ['inet', 'inet-local', 'bind-ports', 'netlink', 'host-network'] as const satisfies readonly AccessId[]
+
+/** What it takes to change files of others, or what is kept about files. */
+const changes = ['CAP_CHOWN', 'CAP_FOWNER', 'CAP_FSETID', 'CAP_SETFCAP', 'CAP_SYS_ADMIN', '@chown', '@privileged'] as const satisfies readonly AccessId[]
+
+/** What it takes to reach files at all. */
+const files = ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'home-read', 'home-write', 'host-users'] as const satisfies readonly AccessId[]
+
+const hasOnlyTools = query((unit: LoadedUnit): boolean => {
+  const all = activities(unit)
+  // Variables may name what is loaded into them (ld.so(8)).
+  if (unit.type !== 'service' || all.length === 0 || environment(unit).size > 0) return false
+  return all.every(({activity}) => isOfTools(activity))
+})
+
+function isOfTools({invocations}: Activity): boolean {
+  return invocations.length > 0 && invocations.every(isPlainTool)
+}
+
+/** Whether a program does nothing but with files what it is told to, and starts no other. */
+function isPlainTool(invocation: Invocation): boolean {
+  const {program, args, script} = invocation
+  if (isShell(program)) return scriptOf(invocation) !== undefined
+  if (!isFileTool(program) || isBeyond.has(program) || script !== undefined) return false
+  if (program === 'find') return !args.some((arg) => /^-(?:exec|ok)/.test(arg))
+  // They run others by words of their own languages, and gawk talks to the network.
+  if (program === 'sed' || program.endsWith('awk')) return !args.some((arg) => /system|\||\/inet|\/e\b|^e\b|[;{\n]\s*e\b|^-[a-zA-Z]*f|^--file/.test(arg))
+  return program !== 'sort' || !args.some((arg) => arg.startsWith('--compress'))
+}
+
+/** File tools that start others, send signals, raise limits, set the clock, or set what needs a right of its own. */
+const isBeyond: ReadonlySet<string> = new Set(
+  '. source eval exec env xargs trap kill ulimit start-stop-daemon logger rsync scp date mknod mkswap setcap chcon restorecon'.split(' '),
+)
+
+/** Whether names of users are looked up, for which the name service may ask another host (nsswitch.conf(5)). */
+function looksUpUsers({program, args}: Invocation): boolean {
+  return usersByName.has(program) || (program === 'find' && args.some((arg) => /^-(?:user|group|nouser|nogroup|ls|printf|fprintf)$/.test(arg)))
+}
+
+const usersByName: ReadonlySet<string> = new Set('chown chgrp install setfacl getfacl stat ls'.split(' '))
+
+function isReading(invocation: Invocation): boolean {
+  const {program, args} = invocation
+  if (isShell(program)) return true
+  if (program === 'find') return !args.some((arg) => /^-(?:delete|fprint|fls)/.test(arg))
+  return program !== 'sort' && usesOf(invocation).every(({use}) => use === 'read')
+}

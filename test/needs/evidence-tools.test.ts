@@ -1,0 +1,46 @@
+import {describe, expect, test} from 'vitest'
+import type {AccessId} from '../../src/facts/accesses.ts'
+import {judge, needs} from '../../src/needs/needs.ts'
+import {service} from '../unit/unit.ts'
+
+function applicability(lines: string, ...denied: readonly AccessId[]): string {
+  return judge(denied, needs(service(`[Service]\n${lines}\n`))).applicability
+}
+
+describe('what runs nothing but tools for texts and files', () => {
+  test.each([
+    'ExecStart=/usr/bin/tr a-z A-Z',
+    'ExecStart=/usr/bin/find /var/cache/example -mtime +7 -delete',
+    "ExecStart=/bin/sh -c 'cat /var/log/a | gzip > /srv/a.gz'",
+    'ExecStart=/bin/rm -rf /var/lib/example/cache\nExecStartPost=/usr/bin/touch /var/lib/example/done',
+  ])('talks to nobody and becomes nobody else: %s', (lines) => {
+    expect(applicability(lines, 'inet', 'netlink', 'CAP_SETUID', 'CAP_KILL', 'CAP_NET_ADMIN', 'CAP_SYS_CHROOT', '@mount', '@resources')).toBe('safe')
+  })
+
+  test.each([
+    ['ExecStart=/usr/bin/tr a-z A-Z', 'CAP_CHOWN', 'safe'],
+    ['ExecStart=/usr/bin/tr a-z A-Z', 'CAP_DAC_OVERRIDE', 'safe'],
+    // It reads what may be of others.
+    ['ExecStart=/bin/grep -c x /var/log/a', 'CAP_DAC_OVERRIDE', 'unsafe'],
+    ['ExecStart=/bin/grep -c x /var/log/a', 'CAP_CHOWN', 'safe'],
+    ["ExecStart=/bin/sh -c 'grep x /var/log/a > /srv/b'", 'CAP_CHOWN', 'unsafe'],
+    ['ExecStart=/bin/mv /srv/a /var/lib/b', 'CAP_CHOWN', 'unsafe'],
+    // The name service may ask another host.
+    ['ExecStart=/usr/bin/find /srv -user x', 'inet', 'unsafe'],
+    ['ExecStart=/bin/chgrp www /srv/x', 'inet', 'unsafe'],
+    // They start others, or send signals.
+    ['ExecStart=/usr/bin/find /srv -exec /opt/x {} ;', 'inet', 'unsafe'],
+    ["ExecStart=/usr/bin/awk '{system($1)}' /srv/x", 'inet', 'unsafe'],
+    ["ExecStart=/bin/sed -i 's/a/b/e' /srv/x", 'inet', 'unsafe'],
+    ['ExecStart=/usr/bin/sort --compress-program=/opt/x /srv/x', 'inet', 'unsafe'],
+    ["ExecStart=/bin/sh -c 'kill -9 $(cat /run/x)'", 'CAP_KILL', 'withheld'],
+    ["ExecStart=/bin/sh -c 'ulimit -n 9999; cat /srv/x'", '@resources', 'unsafe'],
+    ["ExecStart=/bin/sh -c '$TOOL /srv/x'", 'inet', 'unsafe'],
+    ['Environment=LD_PRELOAD=/opt/x.so\nExecStart=/bin/cat /srv/x', 'inet', 'unsafe'],
+    // A file that is more than a file.
+    ["ExecStart=/bin/sh -c 'cat /srv/x > /sys/kernel/x'", 'CAP_NET_ADMIN', 'unsafe'],
+    ['ExecStart=/bin/cat /opt/x\nExecStartPost=/opt/unheard-of', 'inet', 'unsafe'],
+  ] as const)('%s without %s: %s', (lines, access, expected) => {
+    expect(applicability(lines, access)).toBe(expected)
+  })
+})
