@@ -33,7 +33,18 @@ export function triedServices(table: string): ProductionService[] {
     let service = byProgram.get(key)
     if (!service) {
       // Calls that are denied fail, as all fixes have them do.
-      byProgram.set(key, (service = {program, repository: 'unitlint/boots', tier: 'A', lines: [['User', user], ['SystemCallErrorNumber', 'EPERM']]}))
+      byProgram.set(
+        key,
+        (service = {
+          program,
+          repository: 'unitlint/boots',
+          tier: 'A',
+          lines: [
+            ['User', user],
+            ['SystemCallErrorNumber', 'EPERM'],
+          ],
+        }),
+      )
     }
     service.lines.push([option, value])
   }

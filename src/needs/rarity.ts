@@ -125,6 +125,8 @@ const toldSince: ReadonlySet<AccessId> = new Set<AccessId>(['CAP_NET_ADMIN', '@r
 const rareFor = query((kind: Population): ReadonlySet<AccessId> => {
   const {asRoot, program} = kind
   const isOpen = (id: AccessId): boolean =>
-    onSetUp.has(id) || (asRoot && (onBecomingAnother.has(id) || (witnessed.has(id) && !(program === 'known' && toldSince.has(id))))) || (program === 'unheard-of' && onRuntimes.has(id))
+    onSetUp.has(id) ||
+    (asRoot && (onBecomingAnother.has(id) || (witnessed.has(id) && !(program === 'known' && toldSince.has(id))))) ||
+    (program === 'unheard-of' && onRuntimes.has(id))
   return new Set(accessIds.filter((id) => !isOpen(id) && upperBound(figureOf(id, kind)) <= mostNeeding))
 })

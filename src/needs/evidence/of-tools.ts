@@ -22,12 +22,14 @@ export function lacksOfTools(unit: LoadedUnit, needs: Iterable<Need>): ReadonlyM
   if (beyondFiles.some((id) => needed.has(id))) return nothing.lacks
   const all = activities(unit).map(({activity}) => activity)
   const invocations = all.flatMap((activity) => activity.invocations)
-  const lacks: AccessId[] = [...powers]
-  if (!invocations.some(looksUpUsers)) lacks.push(...talks)
-  if (all.every(({redirections}) => redirections.length === 0) && invocations.every(isReading)) {
-    lacks.push(...changes)
-    if (!invocations.some(({args}) => args.some((arg) => arg.includes('/')))) lacks.push(...files)
-  }
+  const changesNothing = all.every(({redirections}) => redirections.length === 0) && invocations.every(isReading)
+  const namesNoFile = changesNothing && invocations.every(({args}) => !args.some((arg) => arg.includes('/')))
+  const lacks: readonly AccessId[] = [
+    ...powers,
+    ...(invocations.some(looksUpUsers) ? [] : talks),
+    ...(changesNothing ? changes : []),
+    ...(namesNoFile ? files : []),
+  ]
   const words = (): string => 'read: it runs nothing but tools for texts and files'
   return new Map(lacks.filter((id) => !needed.has(id)).map((id) => [id, {grade: 'read', words}]))
 }

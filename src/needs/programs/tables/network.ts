@@ -188,7 +188,12 @@ export const network: readonly KnownPrograms[] = [
     because: 'can make and use network interfaces',
     source: 'socat(1), TUN and INTERFACE',
   },
-  {programs: 'sslh haproxy envoy squid tinyproxy stunnel stunnel4 unbound tor trafficserver traffic_server', needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW'], because: 'can take over foreign addresses', source: 'stunnel(8), transparent; unbound.conf(5), ip-transparent; tor(1), TransProxyType; untried'},
+  {
+    programs: 'sslh haproxy envoy squid tinyproxy stunnel stunnel4 unbound tor trafficserver traffic_server',
+    needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW'],
+    because: 'can take over foreign addresses',
+    source: 'stunnel(8), transparent; unbound.conf(5), ip-transparent; tor(1), TransProxyType; untried',
+  },
   {
     programs:
       'ndppd parprouted arpd farpd arp-scan arpalert igmpproxy pimd pim6sd smcroute smcrouted mrouted omping avahi-autoipd ndisc6 rdnssd radvdump nping nmap masscan zmap hping3 unicornscan ettercap bettercap airodump-ng airmon-ng aireplay-ng aircrack-ng kismet kismet_server kismet_cap_* ntopng nprobe fprobe softflowd pmacctd nfpcapd yaf argus p0f darkstat iftop nethogs bmon ngrep tcpflow tcpreplay tcpslice dumpcap netsniff-ng trafgen ifpps daemonlogger passivedns dnstop dnscap arpspoof dsniff sslsplit macchanger etherwake ether-wake wakeonlan rarpd bootparamd in.rarpd mrd6 olsrd olsrd2 babeld batmand alfred n2n edge supernode tincd fastd zerotier-one tailscaled nebula gvpe vtund openconnect vpnc strongswan charon charon-systemd pluto racoon',
