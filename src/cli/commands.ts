@@ -18,6 +18,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       summary: 'what a rule wants and why, what a directive does and takes, whom a preset is for, or when a calendar event comes',
     },
   ],
+  ['upgrade', {usage: '--from RELEASE --to RELEASE [files...]', summary: 'what changes for units when another systemd reads them, by unit and line'}],
   ['rules', {usage: '[--json]', summary: 'all rules and the presets that they are in'}],
   ['targets', {usage: '[--json]', summary: 'all systemds to judge by, with the releases that ship them'}],
   ['print-config', {usage: 'FILE', summary: 'what all configs together say for a file'}],

@@ -10,6 +10,7 @@ const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['doctor', async () => (await import('./doctor/doctor.ts')).doctor],
   ['show', async () => (await import('./show/show.ts')).show],
   ['explain', async () => (await import('./explain.ts')).explain],
+  ['upgrade', async () => (await import('./upgrade/upgrade.ts')).upgrade],
   ['rules', async () => (await import('./rules.ts')).listRules],
   ['targets', async () => (await import('./targets.ts')).listTargets],
   ['print-config', async () => (await import('./print-config.ts')).printConfig],

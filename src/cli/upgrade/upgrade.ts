@@ -1,0 +1,94 @@
+import {presets} from '../../../configs/index.ts'
+import {rules} from '../../../rules/index.ts'
+import {checkFlags, configs} from '../../config/configs.ts'
+import {unexpected} from '../../config/suggest.ts'
+import {usageError} from '../../config/usage-error.ts'
+import {codenames, newestVersion, oldestVersion, releases, target} from '../../facts/targets.ts'
+import type {Target} from '../../facts/targets.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
+import {parse} from '../../syntax/parse.ts'
+import {load} from '../../unit/load.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
+import {parseArguments} from '../arguments.ts'
+import type {Arguments} from '../grammar.ts'
+import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {guardUnit} from '../guard.ts'
+import {writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {findUnits, runOptions} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+import {closing, isOfNote, shownUnit} from './text.ts'
+import type {UpgradedUnit} from './text.ts'
+import {jsonOf} from './json.ts'
+
+const {config, user} = configOptions
+const options = {
+  from: {type: 'string', describe: 'The systemd that is there: a version or a release, see `unitlint targets`'},
+  to: {type: 'string', describe: 'The one that comes'},
+  all: {type: 'boolean', describe: 'Show units too that change in exposure, or in words for the same, alone'},
+  format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
+  config,
+  user,
+  ...rootOption,
+  ...instanceOption,
+} as const
+
+const formats = ['text', 'json']
+
+/**
+ * `unitlint upgrade --from RELEASE --to RELEASE [files]`: what changes for units when another systemd reads them, by unit and line.
+ *
+ * Returns the exit status: 1 where what worked does not any more, 2 where a file cannot be read. Rejects with a usage error.
+ */
+export async function upgrade(argv: readonly string[], io: Io): Promise<number> {
+  const given = await parseArguments(argv, {usage: 'unitlint upgrade --from RELEASE --to RELEASE [files...]', options}, io)
+  if ('help' in given) {
+    await writeLine(io.stdout, given.help)
+    return 0
+  }
+  const [from, to] = [targetOf('from', given), targetOf('to', given)]
+  const format = String(given.value('format') ?? 'text')
+  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const flags = {...configFlags(given, io), targets: [to.name]}
+  checkFlags({rules, presets}, flags)
+  const {units, faults, notes} = await findUnits(filesOf(given), {
+    cwd: io.cwd,
+    root: rootOf(given),
+    instance: instanceNamed(given),
+    configOf: configs({rules, presets}, flags, io.cwd),
+    optionsOf: runOptions({}),
+  })
+  const all: UpgradedUnit[] = []
+  const left = new Set<string>()
+  let count = 0
+  for (const sources of units) {
+    count++
+    const made = guardUnit(sources.files, () => upgradeOf(loaded(sources, from), from, to))
+    if ('fault' in made) left.add(made.fault)
+    else if (made.made.differences.length > 0) all.push({path: sources.files[0].path, ...made.made})
+  }
+  for (const line of [...notes, ...faults, ...left]) await writeLine(io.stderr, printable(line))
+  if (format === 'json') await writeLine(io.stdout, jsonOf(all, {from, to, cwd: io.cwd}))
+  else {
+    const isWhole = given.on('all') ?? false
+    for (const unit of all) if (isWhole || isOfNote(unit)) await writeLine(io.stdout, [...shownUnit(unit, io.cwd), ''].join('\n'))
+    for (const line of closing(all, count, {from, to, isWhole})) await writeLine(io.stdout, line)
+  }
+  if (faults.size + left.size > 0) return 2
+  return all.some(({differences}) => differences.some(({isLoss}) => isLoss)) ? 1 : 0
+}
+
+function targetOf(option: 'from' | 'to', given: Arguments): Target {
+  const name = given.value(option)
+  if (typeof name !== 'string' || name === '') throw usageError(`--${option}`, 'Expected a version or a release, see `unitlint targets`')
+  const found = target(name)
+  if (found) return found
+  const known = [...Object.keys(releases), ...Object.keys(codenames), ...Array.from({length: newestVersion - oldestVersion + 1}, (_, at) => String(oldestVersion + at))]
+  throw usageError(`--${option}`, unexpected('target', pastable(name), known))
+}
+
+function loaded({files, identity, options: {manager}, sight}: UnitSources, by: Target): LoadedUnit {
+  const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
+  return load(sources, {...identity, target: by, manager, host: sight.host})
+}

@@ -1,0 +1,169 @@
+import {rowOf} from '../facts/sandboxing/rows.ts'
+import type {Target} from '../facts/targets.ts'
+import {assess} from '../security/index.ts'
+import type {Row} from '../security/index.ts'
+import {pointAt} from '../syntax/place.ts'
+import {effectiveUnit} from '../unit/effective.ts'
+import {readBy} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import type {Complaint} from '../unit/read/complaint.ts'
+import {reasonOf} from '../unit/read/reasons.ts'
+import {settingKeys, settings} from '../unit/settings.ts'
+import type {SettingKey} from '../unit/settings.ts'
+import type {Assignment} from '../unit/unit.ts'
+import {verdict} from '../unit/verdict.ts'
+import {changeOf} from './change-of.ts'
+import type {Change} from './change-of.ts'
+
+/** Something that one systemd makes of a unit and another does not. */
+export interface Difference {
+  /** A `name` is another word for the same. */
+  readonly kind: 'line' | 'load' | 'value' | 'name' | 'exposure'
+  /** Where it is written; absent for what is written nowhere. */
+  readonly at?: {readonly path: string; readonly line: number}
+  /** The directive that it is about, and its value. */
+  readonly directive?: string
+  readonly value?: string
+  /** A clause. */
+  readonly message: string
+  /** What worked does not any more. */
+  readonly isLoss: boolean
+}
+
+/** What changes for a unit when another systemd reads it. */
+export interface Upgrade {
+  /** In the order of the lines; what is written nowhere comes last. */
+  readonly differences: readonly Difference[]
+  /** In tenths; undefined for what is not loaded, or is no service. */
+  readonly exposure: {readonly from: number | undefined; readonly to: number | undefined}
+}
+
+/** All that changes for a unit between two systemds: lines that are taken or not, values in force, the exposure and its rows. */
+export function upgrade(unit: LoadedUnit, from: Target, to: Target): Upgrade {
+  const [was, is] = [readBy(unit, from), readBy(unit, to)]
+  const lines = ofLines(was, is)
+  const [old, its] = [exposureOf(was), exposureOf(is)]
+  const told = new Set(lines.flatMap(({directive}) => directive ?? []))
+  const found = [...lines, ...ofLoading(was, is), ...ofValues(was, is, told), ...ofRows(old.rows, its.rows)]
+  return {differences: found.toSorted((one, other) => rank(one) - rank(other)), exposure: {from: old.total, to: its.total}}
+}
+
+/** Files stay in their order, as sorting is stable. */
+function rank({at}: Difference): number {
+  return at ? at.line : Infinity
+}
+
+/** The lines that one complains of, or drops in silence, and the other does not. */
+function ofLines(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
+  const [before, after] = [complaintsOf(was), complaintsOf(is)]
+  const came = [...after].filter(([key]) => !before.has(key)).map(([, complaint]) => ofComplaint(complaint, is, true))
+  const went = [...before].filter(([key]) => !after.has(key)).map(([, complaint]) => ofComplaint(complaint, was, false))
+  return [...came, ...went]
+}
+
+function complaintsOf(unit: LoadedUnit): ReadonlyMap<string, Complaint> {
+  return new Map(verdict(unit).complaints.map((complaint) => [`${complaint.file.path} ${complaint.span.start} ${complaint.effect} ${reasonOf(complaint, unit)}`, complaint]))
+}
+
+function ofComplaint(complaint: Complaint, unit: LoadedUnit, isNew: boolean): Difference {
+  const {directive, file, effect, span} = complaint
+  const reason = reasonOf(complaint, unit)
+  const line = directive?.position.start.line ?? pointAt(file.tree.lineStarts, span.start).line
+  return {
+    kind: 'line',
+    at: {path: file.path, line},
+    ...(directive ? {directive: directive.key, value: directive.value} : {}),
+    message: isNew ? reason : `no longer: ${reason}`,
+    isLoss: isNew && effect !== 'notice',
+  }
+}
+
+/** Whether it is loaded at all. */
+function ofLoading(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
+  const [before, after] = [verdict(was).refusal, verdict(is).refusal]
+  if (before?.reason === after?.reason) return []
+  const refusal = after ?? before
+  const at = placeOf(refusal?.assignment)
+  return [{kind: 'load', ...(at ? {at} : {}), message: after ? `not loaded: ${after.reason}` : `loaded, which it was not: ${before?.reason ?? ''}`, isLoss: after !== undefined}]
+}
+
+/** Values that count otherwise, though their lines are taken alike. */
+function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): readonly Difference[] {
+  const [before, after] = [settings(was), settings(is)]
+  const inSettings = settingKeys.flatMap((key: SettingKey): Difference[] => {
+    const [one, other] = [before[key].value, after[key].value]
+    const change = told.has(key) ? undefined : changeOf(one, other)
+    if (!change) return []
+    const {origin} = after[key]
+    const assignment = originOf(origin) ?? originOf(before[key].origin)
+    const at = placeOf(assignment)
+    const kind = isSameLevel(key, one, other) ? 'name' : 'value'
+    return [{kind, ...(at ? {at} : {}), directive: key, ...(assignment?.key === key ? {value: assignment.value} : {}), message: wordsFor(change, other), isLoss: false}]
+  })
+  const known = new Set<string>([...settingKeys, ...told])
+  const [old, its] = [othersOf(was, known), othersOf(is, known)]
+  const inOthers = [...new Set([...old.keys(), ...its.keys()])].flatMap((key): Difference[] => {
+    const [one, other] = [old.get(key) ?? '', its.get(key) ?? '']
+    return one === other ? [] : [{kind: 'value', directive: key.slice(key.indexOf('.') + 1), message: `\`${one}\` becomes \`${other}\``, isLoss: false}]
+  })
+  return [...inSettings, ...inOthers]
+}
+
+/** Whether two words protect alike, by the table of what there is. */
+function isSameLevel(key: string, one: unknown, other: unknown): boolean {
+  const row = rowOf(key)
+  return row?.holds === 'word' && row.levels.some(({words}) => Object.hasOwn(words, String(one)) && Object.hasOwn(words, String(other)))
+}
+
+/** In a clause; of a filter, what it lets pass or denies. */
+function wordsFor(change: Change, value: unknown): string {
+  if ('from' in change) return `\`${change.from}\` becomes \`${change.to}\``
+  const does = typeof value === 'object' && value !== null && 'allow' in value ? (value.allow ? ' allows' : ' denies') : ''
+  return [...(change.lost === '' ? [] : [`no longer${does} ${change.lost}`]), ...(change.won === '' ? [] : [`now${does} ${change.won}`])].join('; ')
+}
+
+type Origins = ReturnType<typeof settings>[SettingKey]['origin']
+
+function originOf(origin: Origins): Assignment | undefined {
+  if (origin.kind === 'written') return origin.assignments.at(-1)
+  return origin.kind === 'implied' ? originOf(origin.origin) : undefined
+}
+
+function placeOf(assignment: Assignment | undefined): Difference['at'] {
+  return assignment && {path: assignment.file.path, line: assignment.directive.position.start.line}
+}
+
+/** All that is in force of directives that are no settings, by section and name. */
+function othersOf(unit: LoadedUnit, known: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const {section, key, value, expanded} of effectiveUnit(unit).values) {
+    if (known.has(key)) continue
+    const name = `${section}.${key}`
+    const before = found.get(name)
+    found.set(name, before === undefined ? (expanded ?? value) : `${before}\n${expanded ?? value}`)
+  }
+  return found
+}
+
+function exposureOf(unit: LoadedUnit): {readonly total: number | undefined; readonly rows: readonly Row[]} {
+  if (unit.type !== 'service') return {total: undefined, rows: []}
+  const assessed = assess(unit)
+  return assessed.refused ? {total: undefined, rows: []} : {total: assessed.total, rows: assessed.rows}
+}
+
+/** Rows of the exposure that count otherwise. */
+function ofRows(before: readonly Row[], after: readonly Row[]): readonly Difference[] {
+  const old = new Map(before.map((row) => [row.name, row]))
+  const its = new Map(after.map((row) => [row.name, row]))
+  if (old.size === 0 || its.size === 0) return []
+  return [...new Set([...old.keys(), ...its.keys()])].flatMap((name): Difference[] => {
+    const [one, other] = [markOf(old.get(name)), markOf(its.get(name))]
+    return one === other ? [] : [{kind: 'exposure', message: `row \`${name}\`: ${one} becomes ${other}`, isLoss: false}]
+  })
+}
+
+/** What a row says, as its table has it. */
+function markOf(row: Row | undefined): string {
+  if (!row) return 'not there'
+  return row.exposure ?? (row.set === null ? 'not applicable' : row.set ? 'good' : 'no exposure')
+}
