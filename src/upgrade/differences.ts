@@ -62,7 +62,9 @@ function ofLines(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
 }
 
 function complaintsOf(unit: LoadedUnit): ReadonlyMap<string, Complaint> {
-  return new Map(verdict(unit).complaints.map((complaint) => [`${complaint.file.path} ${complaint.span.start} ${complaint.effect} ${reasonOf(complaint, unit)}`, complaint]))
+  return new Map(
+    verdict(unit).complaints.map((complaint) => [`${complaint.file.path} ${complaint.span.start} ${complaint.effect} ${reasonOf(complaint, unit)}`, complaint]),
+  )
 }
 
 function ofComplaint(complaint: Complaint, unit: LoadedUnit, isNew: boolean): Difference {
@@ -84,7 +86,14 @@ function ofLoading(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
   if (before?.reason === after?.reason) return []
   const refusal = after ?? before
   const at = placeOf(refusal?.assignment)
-  return [{kind: 'load', ...(at ? {at} : {}), message: after ? `not loaded: ${after.reason}` : `loaded, which it was not: ${before?.reason ?? ''}`, isLoss: after !== undefined}]
+  return [
+    {
+      kind: 'load',
+      ...(at ? {at} : {}),
+      message: after ? `not loaded: ${after.reason}` : `loaded, which it was not: ${before?.reason ?? ''}`,
+      isLoss: after !== undefined,
+    },
+  ]
 }
 
 /** Values that count otherwise, though their lines are taken alike. */
@@ -98,7 +107,16 @@ function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): r
     const assignment = originOf(origin) ?? originOf(before[key].origin)
     const at = placeOf(assignment)
     const kind = isSameLevel(key, one, other) ? 'name' : 'value'
-    return [{kind, ...(at ? {at} : {}), directive: key, ...(assignment?.key === key ? {value: assignment.value} : {}), message: wordsFor(change, other), isLoss: false}]
+    return [
+      {
+        kind,
+        ...(at ? {at} : {}),
+        directive: key,
+        ...(assignment?.key === key ? {value: assignment.value} : {}),
+        message: wordsFor(change, other),
+        isLoss: false,
+      },
+    ]
   })
   const known = new Set<string>([...settingKeys, ...told])
   const [old, its] = [othersOf(was, known), othersOf(is, known)]

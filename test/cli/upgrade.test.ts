@@ -42,7 +42,15 @@ describe('upgrade', () => {
         to: 257,
         exposure: {from: 84, to: 82},
         differences: expect.arrayContaining([
-          {filePath: 'app.service.d/a.conf', line: 2, kind: 'line', directive: 'RestartMode', value: 'direct', message: 'no longer: unknown before systemd 254', isLoss: false},
+          {
+            filePath: 'app.service.d/a.conf',
+            line: 2,
+            kind: 'line',
+            directive: 'RestartMode',
+            value: 'direct',
+            message: 'no longer: unknown before systemd 254',
+            isLoss: false,
+          },
         ]),
       },
     ])
@@ -51,7 +59,13 @@ describe('upgrade', () => {
   it('tells what is missing', async () => {
     const cwd = makeFolder(files)
     expect(await cli(['upgrade', '--from', '252'], {cwd})).toMatchObject({status: 2, stderr: '--to: Expected a version or a release, see `unitlint targets`\n'})
-    expect(await cli(['upgrade', '--from', 'debain-12', '--to', '257'], {cwd})).toMatchObject({status: 2, stderr: expect.stringMatching(/^--from: Unexpected target `debain-12`.*debian-12/)})
-    expect(await cli(['upgrade', '--from', '252', '--to', '257', 'none.service'], {cwd})).toMatchObject({status: 2, stderr: expect.stringMatching(/none\.service/)})
+    expect(await cli(['upgrade', '--from', 'debain-12', '--to', '257'], {cwd})).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^--from: Unexpected target `debain-12`.*debian-12/),
+    })
+    expect(await cli(['upgrade', '--from', '252', '--to', '257', 'none.service'], {cwd})).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/none\.service/),
+    })
   })
 })

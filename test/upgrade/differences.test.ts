@@ -106,7 +106,12 @@ function values(unit: LoadedUnit): string {
 function rows(unit: LoadedUnit): string | undefined {
   if (unit.type !== 'service') return undefined
   const assessed = assess(unit)
-  return assessed.refused ? undefined : JSON.stringify(assessed.rows.map(({name, exposure, set}) => [name, exposure, set]).toSorted())
+  return assessed.refused
+    ? undefined
+    : assessed.rows
+        .map(({name, exposure, set}) => `${name} ${exposure} ${set}`)
+        .toSorted()
+        .join('\n')
 }
 
 function totalOf(unit: LoadedUnit): number | undefined {

@@ -42,14 +42,22 @@ function tenths(exposure: number | undefined): string {
 }
 
 /** How many of all units change, and what of it was not shown. */
-export function closing(all: readonly UpgradedUnit[], count: number, {from, to, isWhole}: {readonly from: Target; readonly to: Target; readonly isWhole: boolean}): readonly string[] {
+export function closing(
+  all: readonly UpgradedUnit[],
+  count: number,
+  {from, to, isWhole}: {readonly from: Target; readonly to: Target; readonly isWhole: boolean},
+): readonly string[] {
   const units = `${count} ${count === 1 ? 'unit' : 'units'}, systemd ${nameOf(from)} to ${nameOf(to)}`
   const noted = all.filter(isOfNote)
   const lost = noted.filter(({differences}) => differences.some(({isLoss}) => isLoss)).length
   const others = all.length - noted.length
-  const more = others > 0 && !isWhole ? [`${others} more ${others === 1 ? 'changes' : 'change'} in exposure, or in words for the same, alone; --all lists them`] : []
+  const more =
+    others > 0 && !isWhole ? [`${others} more ${others === 1 ? 'changes' : 'change'} in exposure, or in words for the same, alone; --all lists them`] : []
   if (noted.length === 0) return [`${units}: nothing of note changes`, ...more]
-  return [`${units}: something changes for ${noted.length}${lost === 0 ? ', nothing is lost' : `, ${lost} of them ${lost === 1 ? 'loses' : 'lose'} something`}`, ...more]
+  return [
+    `${units}: something changes for ${noted.length}${lost === 0 ? ', nothing is lost' : `, ${lost} of them ${lost === 1 ? 'loses' : 'lose'} something`}`,
+    ...more,
+  ]
 }
 
 function nameOf({name, version}: Target): string {

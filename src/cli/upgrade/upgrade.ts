@@ -84,7 +84,11 @@ function targetOf(option: 'from' | 'to', given: Arguments): Target {
   if (typeof name !== 'string' || name === '') throw usageError(`--${option}`, 'Expected a version or a release, see `unitlint targets`')
   const found = target(name)
   if (found) return found
-  const known = [...Object.keys(releases), ...Object.keys(codenames), ...Array.from({length: newestVersion - oldestVersion + 1}, (_, at) => String(oldestVersion + at))]
+  const known = [
+    ...Object.keys(releases),
+    ...Object.keys(codenames),
+    ...Array.from({length: newestVersion - oldestVersion + 1}, (_, at) => String(oldestVersion + at)),
+  ]
   throw usageError(`--${option}`, unexpected('target', pastable(name), known))
 }
 
