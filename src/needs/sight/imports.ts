@@ -94,6 +94,8 @@ export const functionRows: readonly ImportRow[] = [
     needs: ['@resources', 'CAP_SYS_NICE', 'realtime'],
     grade: 'weak',
   },
+  // Some do without where they may not, some do not start (pcre2jit(3)).
+  {names: 'pcre2_jit_compile_8 pcre2_jit_compile_16 pcre2_jit_compile_32', needs: ['write-exec-memory']},
   {names: 'mlockall', needs: ['locked-memory', '@memlock', 'CAP_IPC_LOCK'], grade: 'weak'},
   {names: 'mlock mlock2 munlock', needs: ['locked-memory', '@memlock'], grade: 'weak'},
   {names: 'shmget semget msgget', needs: ['lasting-ipc'], grade: 'weak'},

@@ -135,6 +135,12 @@ export const services: readonly KnownPrograms[] = [
     source: 'logrotate(8), postrotate; munin-node.conf(5); ionice(1)',
   },
   {
+    programs: 'privoxy',
+    needs: ['write-exec-memory'],
+    because: 'translates patterns to machine code, and does not start where it cannot',
+    source: 'booted: privoxy with MemoryDenyWriteExecute=yes',
+  },
+  {
     programs: 'smbd samba',
     needs: ['CAP_SYS_ADMIN'],
     because: 'can keep access lists of Windows in attributes that only the system may set',
