@@ -1,6 +1,6 @@
 import {defineRule, shell, valueSpan} from 'unitlint/rule'
 
-const {commandKeys, shellRemedy, shellSyntax, writtenCommands} = shell
+const {allShellSyntax, commandKeys, shellRemedy, writtenCommands} = shell
 
 export default defineRule({
   id: 'no-shell-syntax',
@@ -26,12 +26,18 @@ export default defineRule({
     for (const command of writtenCommands(unit)) {
       const {assignment, words} = command
       // `no-invalid-value` tells of what systemd itself complains of.
-      const found = refused.has(assignment.directive) ? undefined : shellSyntax(command)
+      const [found, ...others] = refused.has(assignment.directive) ? [] : allShellSyntax(command)
       if (!found) continue
       const {key, value, directive, file} = assignment
       const {start, end} = found.span
       const data = {key, written: value.slice(start, end), program: words[0].text}
-      yield {message: found.kind, data, at: {file, span: valueSpan(directive, start, end)}, fix: shellRemedy(unit, command, found)}
+      yield {
+        message: found.kind,
+        data,
+        at: {file, span: valueSpan(directive, start, end)},
+        fix: shellRemedy(unit, command, found),
+        note: noteOf([found, ...others], value),
+      }
     }
   },
   examples: {
@@ -47,3 +53,12 @@ export default defineRule({
     ],
   },
 })
+
+/** What else of the command is of shells: one fix is for all of it. */
+function noteOf(found: ReadonlyArray<{span: {start: number; end: number}}>, value: string): string | undefined {
+  const [, ...words] = new Set(found.slice(0, most).map(({span: {start, end}}) => `\`${value.slice(start, end)}\``))
+  return words.length === 0 ? undefined : `Of shells in this command too: ${words.join(', ')}${found.length > most ? ', …' : ''}`
+}
+
+/** Nobody reads of more. */
+const most = 6

@@ -5,6 +5,7 @@ import {directiveNames, everywhere} from '../facts/directives.ts'
 import type {Page} from '../explain/page.ts'
 import type {Iterations} from '../explain/time.ts'
 import {question} from '../explain/question.ts'
+import {byNone} from '../explain/versions.ts'
 import {parseArguments} from './arguments.ts'
 import {configFlags, configOptions} from './config-arguments.ts'
 import {catalogue} from './catalogue.ts'
@@ -31,11 +32,17 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   const isColored = usesColor(io.stdout, io.env, given.on('color'))
   const heading = (text: string): string => (isColored ? styleText('bold', text, {validateStream: false}) : text)
   await writeLine(io.stdout, pageLines(page, {width: widthOf(io.stdout), heading}).join('\n'))
-  return 0
+  return isRefused(page) ? 1 : 0
 }
 
 const epilogue =
   "A directive may have its section in front and a value behind: Service.Restart, '[Timer] Unit', PrivateTmp=yes. A time is a span or a calendar event: '30 min', 'Mon *-*-* 10:00', OnCalendar=daily."
+
+/** Whether no systemd takes the value that was asked about, in any section. */
+function isRefused(page: Page): boolean {
+  const tables = page.flatMap((part) => (part.kind === 'table' && part.title === undefined ? [part.rows] : []))
+  return tables.length > 0 && tables.every((rows) => rows.some(([label, text]) => label === 'Accepted' && text.startsWith(byNone)))
+}
 
 async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
   const {rulePage} = await import('../explain/rule.ts')
@@ -46,13 +53,17 @@ async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
 }
 
 async function pageOfDirective(text: string, rules: readonly CataloguedRule[], iterations: Iterations): Promise<Page> {
-  const [{timePage, timeParts}, {presetNames, presetPage}] = await Promise.all([import('../explain/time.ts'), import('./explain-preset.ts')])
+  const [{meantTime, timePage, timeParts}, {presetNames, presetPage}] = await Promise.all([import('../explain/time.ts'), import('./explain-preset.ts')])
   const asked = question(text)
   const known = (): string[] => [...rules.map(({rule}) => rule.id), ...directiveNames(), ...presetNames]
   if (everywhere(asked.key).length === 0) {
     const page = presetPage(text) ?? timePage(text, iterations)
     if (page) return page
-    throw usageError('unitlint', unexpected('rule or directive', asked.key || text, known()))
+    const time = meantTime(text)
+    throw usageError(
+      'unitlint',
+      time === undefined ? unexpected('rule or directive', asked.key || text, known()) : `Unexpected time \`${text}\`, did you mean \`${time}\`?`,
+    )
   }
   const [{directivePage}, {sectionsWith}] = await Promise.all([import('../explain/directive.ts'), import('../explain/meanings.ts')])
   const page = directivePage(

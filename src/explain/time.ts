@@ -1,11 +1,13 @@
 import {everywhere} from '../facts/directives.ts'
 import {newestVersion} from '../facts/targets.ts'
+import {valueFacts} from '../facts/value-facts.ts'
 import {parseCalendar} from '../values/calendar.ts'
 import {nextElapse} from '../values/calendar-elapse.ts'
 import {clockOf, utcClock} from '../values/local-time.ts'
 import type {Clock, WallTime} from '../values/local-time.ts'
 import {timeSpanText} from '../values/time-span-text.ts'
 import {parseTimeSpan} from '../values/time.ts'
+import {validate} from '../values/validate.ts'
 import {list} from './page.ts'
 import type {Page, Part, Row} from './page.ts'
 import type {Question} from './question.ts'
@@ -21,6 +23,21 @@ export interface Iterations {
 export function timePage(text: string, iterations: Iterations): Page | undefined {
   const parts = [...spanParts(text), ...calendarParts(text, iterations)]
   return parts.length === 0 ? undefined : [{kind: 'heading', text}, ...parts]
+}
+
+/** The span or calendar event that is meant by a text that is neither: `5 mintues`, a line of cron; undefined where that is not plain. */
+export function meantTime(text: string): string | undefined {
+  for (const [section, key] of [
+    ['Timer', 'OnCalendar'],
+    ['Service', 'RestartSec'],
+  ] as const) {
+    const facts = valueFacts(section, key, newestVersion)
+    const context =
+      facts && ({facts, version: newestVersion, manager: 'system', unitType: 'timer', unitName: 'example.timer', section, memory: new Set<string>()} as const)
+    const [fault] = context ? validate(text, context) : []
+    if (fault?.meant !== undefined) return fault.meant
+  }
+  return undefined
 }
 
 /** What the time is that a directive is given, where it takes one. */

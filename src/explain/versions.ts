@@ -18,8 +18,11 @@ export function verdict(section: string, key: string, value: string): string | u
   const taking = known.filter((version) => complaint(section, key, value, version) === undefined)
   if (taking.length === known.length) return undefined
   const newest = known.at(-1) ?? newestVersion
-  return taking.length === 0 ? `by none: ${complaint(section, key, value, newest)}` : `by ${ranges(taking, known).join(', ')}`
+  return taking.length === 0 ? `${byNone}: ${complaint(section, key, value, newest)}` : `by ${ranges(taking, known).join(', ')}`
 }
+
+/** How the answer begins where no version takes a value. */
+export const byNone = 'by none'
 
 function isAtWork(section: string, key: string, version: number): boolean {
   const facts = valueFacts(section, key, version)
@@ -31,7 +34,10 @@ function complaint(section: string, key: string, value: string, version: number)
   if (!facts) return undefined
   const unitType = unitTypes.find((type) => fileSections[type]?.includes(section)) ?? 'service'
   const context = {facts, version, manager: 'system', unitType, unitName: `example.${unitType}`, section, memory: new Set<string>()} as const
-  for (const {effect, message} of validate(value, context)) if (effect !== 'notice') return message
+  for (const {effect, message, meant} of validate(value, context)) {
+    if (effect === 'notice') continue
+    return meant === undefined || message.includes(`\`${meant}\``) ? message : `${message}, did you mean \`${meant}\`?`
+  }
   return undefined
 }
 

@@ -49,6 +49,26 @@ export const codenames: Readonly<Record<string, string>> = {
   resolute: 'ubuntu-26.04',
 }
 
+/** Releases whose systemd is older than any that is known here. */
+export const olderReleases: Readonly<Record<string, number>> = {
+  jessie: 215,
+  stretch: 232,
+  buster: 241,
+  'debian-8': 215,
+  'debian-9': 232,
+  'debian-10': 241,
+  xenial: 229,
+  bionic: 237,
+  focal: 245,
+  'ubuntu-16.04': 229,
+  'ubuntu-18.04': 237,
+  'ubuntu-20.04': 245,
+  'rhel-7': 219,
+  'rhel-8': 239,
+  'centos-7': 219,
+  'centos-8': 239,
+}
+
 /** What is assumed when nobody names a target: the systemd of Debian 12 and of RHEL 9, the oldest that large distributions still mend. */
 export const defaultTarget: Target = {name: '252', version: 252}
 

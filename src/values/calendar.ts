@@ -1,3 +1,4 @@
+import {nearest} from '../facts/nearest.ts'
 import {timeZones} from '../facts/data/time-zones.ts'
 import {only, readEvent} from './calendar-reader.ts'
 import type {CalendarEvent, Components} from './calendar-reader.ts'
@@ -22,12 +23,21 @@ export const calendar: Validator = function* (value, context) {
   }
 }
 
-/** `2030-01-01T12:00` as ISO 8601 has it, a line or `@daily` of cron, and a date that runs into the time. */
+/** `2030-01-01T12:00` as ISO 8601 has it, a line or `@daily` of cron, `every 5 minutes`, a shorthand with a slip, and a date that runs into the time. */
 function meantEvent(bare: string): string {
   const event = eventOfCron(bare)
   if (event !== undefined) return event
+  const [, count = '', unit = ''] = /^every (?:([1-9][0-9]?) )?(minute|hour|day|week|month|year)s?$/i.exec(bare) ?? []
+  if (unit !== '' && count === '') return ofUnits.get(unit.toLowerCase()) ?? bare
+  if (/^(?:minute|hour)$/i.test(unit)) return unit.toLowerCase() === 'hour' ? `0/${count}:00` : `*:0/${count}`
+  const shorthand = /^[a-z]{4,}$/i.test(bare) ? nearest(bare, ofUnits.values(), 2) : undefined
+  if (shorthand !== undefined) return shorthand
   return bare.replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2})T/, '$1 ').replace(/^([0-9*]+-[0-9*]+-\*)(?=[0-9*])/, '$1 ')
 }
+
+const ofUnits: ReadonlyMap<string, string> = new Map(
+  ['minutely', 'hourly', 'weekly', 'monthly', 'yearly'].map((word) => [word.slice(0, -2), word] as const).concat([['day', 'daily']]),
+)
 
 /** An event and the time zone that it counts in, which is the machine's where none is written. */
 export interface ZonedEvent {

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import {cli} from '../cli/cli.ts'
+import {makeFolder} from '../files/folder.ts'
 import {said} from './cases.ts'
 
 const service = (...lines: readonly string[]): string => `[Unit]\nDescription=A\n\n[Service]\n${lines.map((line) => `${line}\n`).join('')}`
@@ -51,5 +53,17 @@ describe('syntax of shells where there is no shell', () => {
     ['words that are not to be replaced', ['ExecStart=:/usr/bin/a $A/b ${C-d}']],
   ])('is silent on %s', async (_name, lines) => {
     expect(await said({'a.service': service(...lines)})).toEqual([])
+  })
+})
+
+describe('all of a command that only a shell would read', () => {
+  it('is told at once, and mended by one run', async () => {
+    const command = 'ExecStartPre=/usr/bin/rm -f ~/cache/*.log >> /var/log/a.log 2>&1 || true'
+    const cwd = makeFolder({'a.service': service(command, 'ExecStart=/usr/bin/a')})
+    const {stdout} = await cli(['--no-config', '-f', 'json', '.'], {cwd})
+    expect(stdout).toContain('"note":"Of shells in this command too: `>>`, `2>&1`, `||`"')
+    expect((await cli(['--no-config', '--rule', 'no-shell-syntax: error', '--fix', '--unsafe-fixes', '-f', 'json', '.'], {cwd})).stdout).not.toContain(
+      'no-shell-syntax',
+    )
   })
 })

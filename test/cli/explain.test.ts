@@ -331,7 +331,7 @@ Where it starts as root:
 
 describe('explain', () => {
   it.each(Object.entries(pages))('tells of %s', async (text, expected) => {
-    expect(await asked(text)).toEqual({status: 0, stdout: expected.slice(1), stderr: ''})
+    expect(await asked(text)).toEqual({status: text === 'Restart=allways' ? 1 : 0, stdout: expected.slice(1), stderr: ''})
   })
 
   it.each([100, 40])('tells of every directive within %i columns, and nothing that is empty', (width) => {
@@ -358,10 +358,23 @@ describe('explain', () => {
     ['[Unitt] After', 'unitlint: Unexpected section `[Unitt]`, did you mean `[Unit]`?\n'],
     ['.Restart', 'unitlint: Unexpected section `[]`, expected `[Service]`\n'],
     ['PrivateTpm=yes', 'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?\n'],
+    ['5 mintues', 'unitlint: Unexpected time `5 mintues`, did you mean `5 minutes`?\n'],
+    ['0 3 * * *', 'unitlint: Unexpected time `0 3 * * *`, did you mean `*-*-* 03:00:00`?\n'],
+    ['every 5 minutes', 'unitlint: Unexpected time `every 5 minutes`, did you mean `*:0/5`?\n'],
     ['__proto__', 'unitlint: Unexpected rule or directive `__proto__`\n'],
     ['=', 'unitlint: Unexpected rule or directive `=`\n'],
   ])('refuses %s', async (text, stderr) => {
     expect(await asked(text)).toEqual({status: 2, stdout: '', stderr})
+  })
+
+  it.each(['OnCalendar=foo', 'Timer.OnCalendar=0 3 * * *', 'RestartSec=5 mintues', 'Restart=alwyas'])('fails for %s, which no systemd takes', async (text) => {
+    const {status, stdout} = await asked(text)
+    expect(status).toBe(1)
+    expect(stdout).toContain('Accepted  by none: Unexpected')
+  })
+
+  it.each(['OnCalendar=daily', 'PrivateTmp=disconnected', 'Restart=always'])('does not for %s', async (text) => {
+    expect((await asked(text)).status).toBe(0)
   })
 
   it('prints a value as what it is, not as what it does to a terminal', async () => {

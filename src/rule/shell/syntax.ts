@@ -24,17 +24,22 @@ export function isOperator({text, isBare}: CommandWord): boolean {
 
 /** What only a shell would read in a command: the first of it, so that a line has one finding; undefined where it has none. */
 export function shellSyntax(command: WrittenCommand): ShellSyntax | undefined {
+  return allShellSyntax(command)[0]
+}
+
+/** All of it, in the order of the line. */
+export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] {
   const {assignment, words, programs, script} = command
   const [program, ...rest] = words
   const isTemplate = /[{<][{%]/.test(assignment.value)
   const args = isTemplate ? rest.filter(({start}) => !isInPlaceholder(assignment.value, start)) : rest
   const has = (is: (name: string) => boolean): boolean => programs.some(is)
-  if (/^[A-Za-z_]\w*\+?=/.test(program.text) && rest.length > 0) return {kind: 'assignment', span: program}
-  if (isOfShells(program.text.replace(/^\/(?:usr\/)?bin\/(?=(?:cd|source|export|ulimit|umask)$)/, ''))) return {kind: 'builtin', span: program}
   const found: ShellSyntax[] = []
   const put = (kind: ShellSyntax['kind'], word: CommandWord | undefined): void => {
     if (word) found.push({kind, span: {start: word.start, end: word.end}})
   }
+  if (/^[A-Za-z_]\w*\+?=/.test(program.text) && rest.length > 0) put('assignment', program)
+  else if (isOfShells(program.text.replace(/^\/(?:usr\/)?bin\/(?=(?:cd|source|export|ulimit|umask)$)/, ''))) put('builtin', program)
   put('script', unquotedScript(command))
   if (!has(takesCode)) {
     put(
@@ -47,10 +52,7 @@ export function shellSyntax(command: WrittenCommand): ShellSyntax | undefined {
     'home',
     homes.find(({text}) => /^(?:--?[\w-]+=)?~(?:[a-z_][\w-]*)?\//.test(text)),
   )
-  put(
-    'operator',
-    args.find((word) => isOperator(word) && !has((name) => takesOperator(name, word.text))),
-  )
+  for (const word of args) if (isOperator(word) && !has((name) => takesOperator(name, word.text))) put('operator', word)
   if (!has((name) => takesOperator(name))) {
     if (!found.some(({kind}) => kind === 'operator')) put('separator', separator(command))
     const last = words.at(-1)
@@ -67,7 +69,7 @@ export function shellSyntax(command: WrittenCommand): ShellSyntax | undefined {
   }
   const last = programs.at(-1) ?? ''
   put('pattern', takesFiles(last) ? pattern(args, last) : patternBehind(args, fileOption(last)))
-  return found.toSorted((one, other) => one.span.start - other.span.start)[0]
+  return found.toSorted((one, other) => one.span.start - other.span.start)
 }
 
 /** Whether a word has the first of two back quotes, of which a later word has the other. */
