@@ -20,9 +20,10 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
   ],
   [/set-?user-?id|set-?group-?id|\bs[ug]id\b|rws|\+s\b/i, ['suid-files', 'CAP_FSETID', 'privileges-by-exec']],
   [
-    /no new privileges|must be (?:set-?uid|owned by uid 0)|effective uid is not 0|setuid root|is it (?:set-?uid|installed setuid)|\bsudo:|\bsu:|\bpkexec\b|\bnewuidmap\b|\bnewgidmap\b|fusermount|\bpostdrop\b|\bmaildrop\b|spool\/cron|\bcrontabs?\b/i,
+    /no new privileges|must be (?:set-?uid|owned by uid 0)|effective uid is not 0|setuid root|is it (?:set-?uid|installed setuid)|\bpkexec\b|\bnewuidmap\b|\bnewgidmap\b|fusermount|\bpostdrop\b|\bmaildrop\b|spool\/cron|\bcrontabs?\b/i,
     ['privileges-by-exec'],
   ],
+  [/\b(?:sudo|su|runuser|doas): /i, ['CAP_SETUID', 'CAP_SETGID', '@setuid', 'privileges-by-exec']],
   [/\bsysctl\b|on key "\w+\./i, ['kernel-tunables']],
   [/\bpipe2?\b|shmget|shmat|msgget|semget|shared memory|\bmq_open\b/i, ['@ipc', 'shared-ipc']],
   [/\bmount\b|\bumount\b|\bpivot_root\b|make \/ slave|remount|unmount|mounting|loop device|overlay/i, ['@mount', 'CAP_SYS_ADMIN', 'host-mounts']],

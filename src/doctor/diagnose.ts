@@ -31,7 +31,10 @@ export function diagnose(unit: Unit, symptoms: readonly Symptom[]): readonly Cau
     const [first, ...others] = symptoms.map((symptom) => ({symptom, strength: strengthOf(suspect, symptom, its)}))
     if (!first) return []
     const best = others.reduce((one, other) => (other.strength > one.strength ? other : one), first)
-    return best.strength >= enough ? [{suspect, ...best, needed: needed(suspect, best.symptom, its)}] : []
+    if (best.strength < enough) return []
+    // What else it denied is given back with it: else that fails next.
+    const all = [best, ...[first, ...others].filter((one) => one !== best && one.strength >= enough)]
+    return [{suspect, ...best, needed: [...new Set(all.flatMap(({symptom}) => needed(suspect, symptom, its)))]}]
   })
   return causes.toSorted((one, other) => other.strength - one.strength || one.suspect.denied.size - other.suspect.denied.size)
 }
@@ -43,5 +46,5 @@ function needed({denied, key}: Suspect, {deeds, error}: Symptom, {needs}: Surrou
   const own = key === 'SystemCallFilter' ? '@' : 'CAP_'
   if (told.length > 0) return told.toSorted((one, other) => Number(other.startsWith(own)) - Number(one.startsWith(own)))
   if (error === 'EACCES' && key === 'CapabilityBoundingSet') return overriding.filter((id) => denied.has(id))
-  return [...denied].filter((id) => (needs.get(id) ?? 0) > 0)
+  return [...denied].filter((id) => needs.get(id) === 1)
 }

@@ -37,14 +37,15 @@ function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cau
     case 'ReadOnlyPaths':
       return place === undefined ? weaker(key, value, wanted, unit) : given('ReadWritePaths', place)
     case 'ProtectHome':
-      return symptom.error === 'EROFS' && place !== undefined && value === 'read-only'
-        ? given('ReadWritePaths', place)
-        : weaker(key, value, symptom.error === 'EROFS' ? wanted : ['home-read'], unit)
+      if (value === 'read-only') return place === undefined ? weaker(key, value, wanted, unit) : given('ReadWritePaths', place)
+      if (place === undefined || !isWriting.test(symptom.message)) return weaker(key, value, ['home-read'], unit)
+      return {title: `Set \`${key}=tmpfs\`, add \`BindPaths=${place}\``, changes: [set('Service', key, 'tmpfs'), add('Service', 'BindPaths', place)]}
     case 'DevicePolicy':
     case 'DeviceAllow':
-      return given('DeviceAllow', `${path?.startsWith('/dev/') === true ? path : '/dev/null'} rw`)
+      if (path?.startsWith('/dev/') === true) return given('DeviceAllow', `${path} rw`)
+      return key === 'DevicePolicy' ? weaker(key, value, ['pseudo-devices'], unit) : given('DeviceAllow', '/dev/null rw')
     case 'CapabilityBoundingSet': {
-      const lost = wanted.filter((id) => id.startsWith('CAP_')).slice(0, symptom.error === 'EACCES' ? 2 : 1)
+      const lost = wanted.filter((id) => id.startsWith('CAP_'))
       return lost.length === 0 ? undefined : given(key, lost.join(' '))
     }
     case 'SystemCallFilter': {
@@ -52,8 +53,7 @@ function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cau
       return call === undefined ? undefined : given(key, call)
     }
     case 'RestrictAddressFamilies': {
-      const told = symptom.message.match(/\bAF_[A-Z0-9]+\b/)
-      const lost = told ?? wanted.map((id) => families[id]).find((names) => names !== undefined)
+      const lost = symptom.message.match(/\bAF_[A-Z0-9]+\b/) ?? familiesIn(symptom.message, wanted)
       if (!lost) return undefined
       return value === 'none' ? {title: `Set \`${key}=${lost.join(' ')}\``, changes: [set('Service', key, lost.join(' '))]} : given(key, lost.join(' '))
     }
@@ -68,12 +68,21 @@ function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cau
   }
 }
 
-const families: Readonly<Partial<Record<AccessId, readonly string[]>>> = {
-  inet: ['AF_INET', 'AF_INET6'],
-  'unix-sockets': ['AF_UNIX'],
-  netlink: ['AF_NETLINK'],
-  'packet-sockets': ['AF_PACKET'],
+/** The families that a message is about, of those that are denied; most speak of none, and mean the Internet. */
+function familiesIn(message: string, wanted: readonly AccessId[]): readonly string[] | undefined {
+  const denied = families.filter(([access]) => wanted.includes(access))
+  return (denied.find(([, , told]) => told.test(message)) ?? denied[0])?.[1]
 }
+
+const families: ReadonlyArray<readonly [access: AccessId, names: readonly string[], told: RegExp]> = [
+  ['inet', ['AF_INET', 'AF_INET6'], /\bin?et6?\b|\bip(?:v[46])?\b|\btcp\b|\budp\b/i],
+  ['unix-sockets', ['AF_UNIX'], /unix|\/run\/|\.sock|\/dev\/log|d-?bus|socket\(1,/i],
+  ['netlink', ['AF_NETLINK'], /netlink|rtnl/i],
+  ['packet-sockets', ['AF_PACKET'], /packet|pcap|\barping\b/i],
+]
+
+/** Whether something was to be made or written. */
+const isWriting = /creat|writ|mkdir|touch|mkstemp|append|renam|unlink|remov|delet|sav/i
 
 /** The strongest level below that does not deny what is wanted; without a wish, the next one. */
 function weaker(key: string, value: string, wanted: readonly AccessId[], unit: Unit): Made | undefined {

@@ -129,7 +129,9 @@ function ofError(suspect: Suspect, {error, paths, deeds}: Symptom, its: Surround
   if (deeds.size > 0) {
     const fit = fitOf(denied, deeds)
     if (fit === 0) return 0
-    return error === undefined ? (silent.has(key) ? 0.36 : 0.38) + 0.16 * fit + 0.1 * needed : 0.55 + 0.25 * fit + 0.1 * needed
+    return error === undefined
+      ? (silent.has(key) ? 0.36 : 0.38) + 0.16 * fit + 0.1 * needed
+      : 0.55 + 0.25 * fit + 0.1 * needed + (specific.has(error) ? 0.1 : 0)
   }
   if (error === undefined) return 0
   if (specific.has(error)) return 0.8 + 0.1 * needed

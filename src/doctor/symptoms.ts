@@ -91,6 +91,8 @@ function ofManager(message: string): Symptom | undefined {
   const [, failed] = /^Failed at step (\w+) spawning /.exec(text) ?? []
   if (failed !== undefined) return made({kind: 'step', step: failed, paths: []})
   if (text.startsWith('Failed to set up mount namespacing')) return made({kind: 'step', step: 'NAMESPACE'})
+  const [, stream] = /^Failed to set up standard (input|output|error)/.exec(text) ?? []
+  if (stream !== undefined) return made({kind: 'step', step: stream === 'input' ? 'STDIN' : stream === 'output' ? 'STDOUT' : 'STDERR'})
   if (/^(?:Changing to the requested working directory|Failed to change to the requested)/.test(text)) return made({kind: 'step', step: 'CHDIR'})
   if (/^(?:Failed to locate executable|Unable to locate executable|Failed to execute)/.test(text)) return made({kind: 'step', step: 'EXEC'})
   if (/reception only permitted for|reception is disabled/.test(text)) return made({kind: 'notify'})
@@ -160,8 +162,11 @@ function ofService(message: string): Symptom | undefined {
   return error === 'SIGSYS' ? {kind: 'signal', signal: 'SYS', message, deeds, paths: []} : {kind: 'error', error, message, deeds, paths: pathsIn(message)}
 }
 
-/** The absolute paths in a message, without the program that speaks. */
+/** The absolute paths in a message, without the program that speaks: the first of several, or one with a number of its line. */
 function pathsIn(message: string): readonly string[] {
-  const found = message.matchAll(/(?<![\w/.:])\/(?:[\w.+@~%=,-]+\/?)+/g)
-  return [...new Set([...found].map(([path]) => path.replace(/[.,]+$|(?<=.)\/$/, '')))].slice(0, 8)
+  const text = message.replace(/^\/[^\s:]+: (?=\d+: )/, '')
+  const [first, ...others] = [...text.matchAll(/(?<![\w/.:])\/(?:[\w.+@~%=,-]+\/?)+/g)].map(([path]) => path.replace(/[.,]+$|(?<=.)\/$/, ''))
+  if (first === undefined) return []
+  const isSpeaker = others.length > 0 && text.startsWith(`${first}: `)
+  return [...new Set(isSpeaker ? others : [first, ...others])].slice(0, 8)
 }

@@ -84,6 +84,13 @@ describe('what is to be given back', () => {
     [['ProtectSystem=full'], 'app: Read-only file system', 'Set `ProtectSystem=yes`'],
     [['ProtectHome=read-only'], 'app: open /home/a/x/y: read-only file system', 'Add `ReadWritePaths=/home/a/x`'],
     [['ProtectHome=yes'], 'app: open /home/a/x/y: no such file or directory', 'Set `ProtectHome=read-only`'],
+    [['ProtectHome=yes'], 'app: cannot create /home/a/x/y: Directory nonexistent', 'Set `ProtectHome=tmpfs`, add `BindPaths=/home/a/x`'],
+    [
+      ['DevicePolicy=strict'],
+      'Nov 29 03:26:38 host (app)[7]: app.service: Failed to set up standard input: Operation not permitted',
+      'Set `DevicePolicy=closed`',
+    ],
+    [['ProtectSystem=strict'], '/opt/app/run: 3: cannot create /etc/x/y: Read-only file system', 'Add `ReadWritePaths=/etc/x`'],
     [['CapabilityBoundingSet=CAP_KILL'], "chown: changing ownership of 'x': Operation not permitted", 'Add `CapabilityBoundingSet=CAP_CHOWN`'],
     [
       ['SystemCallErrorNumber=EPERM', 'SystemCallFilter=@system-service', 'SystemCallFilter=~@privileged'],
