@@ -1,7 +1,7 @@
 """matrix.py units|try WAY [NAME...]: inside a booted Debian, for the services of /test/services, one file each.
 
 units: a tar of the units, with what activates them, as they are installed (plain/system, plain/user), and of the controls' drop-ins (control).
-try WAY: each service with the drop-ins of /test/units/WAY, started and restarted, asked by its client both times; prints a line for each:
+try WAY: each service with the drop-ins of /test/units/WAY, started, reloaded where it can be, and restarted, asked by its client each time; prints a line for each:
          set, name, unit, and `works` or `breaks: REASON`, separated by tabs.
 
 What stands in a service's file: services/README.md.
@@ -40,6 +40,7 @@ class Service:
         self.control = given('control', 'PrivateNetwork=yes')
         self.alone = given('alone', self.name)
         self.patience = given('patience', 20)
+        self.reload = given('reload', True)
 
     def systemctl(self, *words):
         return systemctl(*words, manager=self.manager)
@@ -64,10 +65,15 @@ class Service:
             for path in self.shown(unit, 'DropInPaths').split():
                 yield f'{unit}.d/{os.path.basename(path)}', read(path)
 
+    def reloads(self):
+        return self.reload and self.starts.endswith('.service') and self.shown(self.starts, 'CanReload') == 'yes'
+
     def fault(self):
         """What is wrong with it: not to be started, stopped or asked. None when it works."""
         try:
-            for action in ('start', 'restart'):
+            for action in ('start', 'reload', 'restart'):
+                if action == 'reload' and not self.reloads():
+                    continue
                 said = self.systemctl(action, self.starts)
                 fault = said.stderr.strip().splitlines()[:1] if said.returncode else self.unanswered()
                 if fault:

@@ -66,7 +66,7 @@ exposures() {
   local manager
   for manager in system user; do
     [ ! -d "$1/$manager" ] || node "$unitlint" security --no-config --target "$target" $([ $manager = system ] || echo --user) "$1/$manager" |
-      sed -n 's/^. Overall exposure level for .*\/\([^/]*\): \([0-9.]*\) .*/\1\t\2/p'
+      sed -n 's/^. Overall exposure level for \(.*\/\)\{0,1\}\([^/]*\): \([0-9.]*\) .*/\2\t\3/p'
   done
 }
 

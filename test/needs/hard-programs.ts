@@ -123,4 +123,13 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/usr/bin/nvidia-persistenced --verbose', 'raw-devices'],
   ['/usr/bin/X :0', 'anything'],
   ['/usr/bin/ollama serve', 'raw-devices'],
+  // That broke where they were booted: what compiles patterns or Lua, and what keeps a fixed list of capabilities.
+  ['/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg', 'write-exec-memory'],
+  ['/usr/sbin/privoxy --user privoxy /etc/privoxy/config', 'write-exec-memory'],
+  ['/usr/bin/rspamd -c /etc/rspamd/rspamd.conf -f', 'write-exec-memory'],
+  ['/usr/bin/dnsdist --supervised', 'write-exec-memory'],
+  ['/usr/sbin/pure-ftpd-mysql -l pam', 'CAP_SYS_NICE CAP_SETPCAP CAP_AUDIT_WRITE'],
+  ['/usr/lib/frr/frrinit.sh start', 'CAP_SYS_ADMIN CAP_SETPCAP CAP_NET_RAW'],
+  ['/usr/sbin/syslog-ng -F', 'CAP_SYSLOG CAP_NET_BROADCAST shared-tmp'],
+  ['/usr/sbin/snmptrapd -LOw -f udp:162', 'shared-tmp privileges-by-exec'],
 ]

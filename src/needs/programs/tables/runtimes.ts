@@ -60,6 +60,18 @@ export const runtimes: readonly KnownPrograms[] = [
     source: 'paritytech/polkadot#3512',
   },
   {
+    programs: 'rspamd rspamadm dnsdist pdns_recursor kresd fluent-bit snort snort3 kong apisix ettercap wrk sysbench nageru',
+    needs: ['write-exec-memory'],
+    because: 'compiles Lua while it runs, and ends where it may not',
+    source: 'measured for rspamd; dnsdist.service; LuaJIT, lj_mcode.c',
+  },
+  {
+    programs: 'haproxy privoxy',
+    needs: ['write-exec-memory'],
+    because: 'compiles the patterns of its configuration, and does not start where it may not',
+    source: 'measured; pcre2jit(3)',
+  },
+  {
     programs: 'suricata',
     needs: ['write-exec-memory'],
     because: 'compiles patterns and scripts while it runs',

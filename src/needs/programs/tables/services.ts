@@ -98,7 +98,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'nscd unscd proftpd squid suricata ntpd ntpsec-ntpd chronyd dnsmasq named tor vsftpd avahi-daemon rpcbind pdns_recursor dnsdist knotd kresd irqbalance smartd rsyslogd',
+      'nscd unscd proftpd squid suricata ntpd ntpsec-ntpd chronyd dnsmasq named tor vsftpd avahi-daemon rpcbind pdns_recursor dnsdist knotd kresd irqbalance smartd rsyslogd syslog-ng pure-ftpd pure-ftpd-* frrinit.sh watchfrr zebra pluto vdr ganesha.nfsd diod fastd iceccd',
     needs: ['CAP_SETPCAP'],
     because: 'sets a list of capabilities of its own, which fails as a whole where one is missing',
     source: 'capset(2); sources of the programs',
@@ -108,6 +108,46 @@ export const services: readonly KnownPrograms[] = [
     needs: ['CAP_AUDIT_WRITE', 'CAP_SETUID', 'CAP_SETGID', 'CAP_NET_BIND_SERVICE'],
     because: 'keeps this in the list of capabilities that it sets',
     source: 'glibc, nscd; proftpd, mod_cap',
+  },
+  {
+    programs: 'pure-ftpd pure-ftpd-*',
+    needs: [
+      'CAP_SYS_NICE',
+      'CAP_NET_ADMIN',
+      'CAP_DAC_READ_SEARCH',
+      'CAP_SYS_CHROOT',
+      'CAP_AUDIT_WRITE',
+      'CAP_SETUID',
+      'CAP_SETGID',
+      'CAP_CHOWN',
+      'CAP_NET_BIND_SERVICE',
+    ],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'measured; Pure-FTPd, caps_p.h',
+  },
+  {
+    programs: 'frr frrinit.sh watchfrr zebra mgmtd bgpd ospfd ospf6d ripd ripngd isisd pimd pim6d ldpd nhrpd eigrpd bfdd vrrpd staticd',
+    needs: ['CAP_SYS_ADMIN', 'CAP_DAC_OVERRIDE', 'CAP_SETUID', 'CAP_SETGID', 'CAP_NET_BIND_SERVICE'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'measured; FRR, lib/privs.c',
+  },
+  {
+    programs: 'syslog-ng',
+    needs: ['CAP_SYSLOG', 'CAP_NET_BROADCAST', 'CAP_NET_RAW', 'CAP_DAC_READ_SEARCH'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'measured; syslog-ng(8), --caps',
+  },
+  {
+    programs: 'vdr',
+    needs: ['CAP_SYS_TIME', 'CAP_SYS_NICE'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'vdr, vdr.c',
+  },
+  {
+    programs: 'pluto',
+    needs: ['CAP_IPC_LOCK', 'CAP_AUDIT_WRITE'],
+    because: 'keeps this in the list of capabilities that it sets',
+    source: 'Libreswan, programs/pluto/plutomain.c',
   },
   {
     programs: 'rsyslogd',
@@ -123,10 +163,10 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'consul-template envconsul confd swatch postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron',
+      'consul-template envconsul confd swatch postfix master local pipe exim exim4 sendmail procmail maildrop dovecot lmtpd opensmtpd smtpd qmail-send qmail-start qmail-lspawn fetchmail getmail getmail6 mailman mailman3 cyrmaster fdm mpop mbsync offlineimap gitolite gitolite-shell smartd upsmon upssched acpid triggerhappy thd devmon fcgiwrap inotifywait watchexec entr lsyncd incron incrond syslog-ng snmptrapd',
     needs: ['shared-tmp', 'privileges-by-exec', 'run-anywhere', 'write-exec-memory', 'proc-files', 'suid-files', '@resources'],
     because: 'runs what its users or the administrator have it run',
-    source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8)',
+    source: 'local(8), pipe(8); procmailrc(5); smartd.conf(5); acpid(8); snmptrapd.conf(5), traphandle; syslog-ng.conf(5), program()',
   },
   {
     programs: 'logrotate munin-node munin-run collectd collectdmon spamd amavisd amavisd-new',
