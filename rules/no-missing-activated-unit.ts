@@ -4,7 +4,7 @@ import type {Machine, Unit} from 'unitlint/rule'
 export default defineRule({
   id: 'no-missing-activated-unit',
   summary: 'Disallow timers, paths and sockets that start a unit that is not there',
-  why: 'When its time comes, nothing happens but a line in the log.',
+  why: 'systemd does not start what has nothing to activate, and only a line in the log says so.',
   unless: 'Another package brings the unit.',
   directives: ['Unit', 'Service'],
   on: typed('timer', 'path', 'socket', 'automount'),

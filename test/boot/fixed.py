@@ -32,6 +32,7 @@ class Kind:
         self.user = told.get('user', False)
         self.together = told.get('together', False)
         self.one_by_one = told.get('one_by_one', False)
+        self.needs = told.get('needs')
         self.variants = [self.variant(at, given) for at, given in enumerate(variants)]
         assert len(self.variants) >= 10, f'{self.name} has {len(self.variants)} variants'
 
@@ -48,6 +49,7 @@ def proves(rule, variants, **told):
 
     `shows=False`: the fault changes nothing that can be seen, and the unit does what was meant before and after. `user=True`: units of a user's
     manager. `together=True`: the look has the list of all variants' arguments, and answers a list. `one_by_one=True`: not all at once.
+    `needs=PATTERN`: left out where there is no such file.
     """
     def made(look):
         KINDS.append(Kind(rule, variants, look, told))
@@ -108,6 +110,9 @@ def looked(folder, *names):
     """Exit status 1 when a unit is not as expected."""
     wrong = 0
     for kind in load(names):
+        if kind.needs and not glob.glob(kind.needs):
+            print(kind.rule, kind.name, 'left out', f'no {kind.needs}', sep='\t', flush=True)
+            continue
         for state, expected in [('before', not kind.shows), ('after', True)]:
             seen = outcomes(kind, f'{folder}/{state}/{kind.name}')
             others = [f'{name}: {was}' for name, was in seen if was is not expected]

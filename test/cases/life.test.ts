@@ -103,6 +103,7 @@ describe('the life of a service', () => {
       service('Type=forking', "ExecStart=/bin/sh -c '/opt/a & /opt/b &'", 'Restart=always'),
       '4 warning no-guessed-process',
     ],
+    ['a loop of a shell', service('ExecStart=/bin/sh -c "while true; do /opt/a/run; done"', 'KillMode=process'), '5 warning no-surviving-process'],
     ['nothing that is killed', service('ExecStart=/opt/a/run', 'KillMode=none'), '5 warning no-surviving-process'],
   ])('tells of %s', async (_name, text, expected) => {
     expect(await said({'a.service': text})).toContain(`a.service:${expected}`)

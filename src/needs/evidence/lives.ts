@@ -103,10 +103,11 @@ export const shellsInFront = query((unit: LoadedUnit): readonly SilentLine[] =>
     if (!first || invocations.some(({program}) => program === 'exec') || scripts.some((text) => /\bexec\s/.test(text))) return []
     const isFile =
       /\.(?:ba|da|k|z)?sh$/.test(first.program) || (isShell(first.program) && fileRun(first) !== undefined && !first.args.some((arg) => /^-[a-z]*c$/.test(arg)))
-    // A shell becomes the last command of a script that it is given as a word, but none of several in a pipe.
+    // A shell becomes the last command of a script that it is given as a word, but none of several in a pipe or of a loop.
     const isPiped = isShell(first.program) && scripts.some((text) => /[^|]\|[^|]/.test(text.replaceAll(/'[^']*'|"[^"]*"/g, '')))
+    const isLoop = isShell(first.program) && scripts.some((text) => /[;\s]done\s*$/.test(text))
     const isNext = isShell(first.program) && invocations.some(({program}) => /\.(?:ba)?sh$/.test(program))
-    return isFile || isPiped || isNext ? [{assignment, subject: short(first.program)}] : []
+    return isFile || isPiped || isLoop || isNext ? [{assignment, subject: short(first.program)}] : []
   }),
 )
 

@@ -48,6 +48,17 @@ def it_has_the_network_of_the_machine(name):
     return until(lambda: shown(f'{name}.service', 'ActiveState') == 'active') and os.readlink(f'/proc/{shown(f"{name}.service", "MainPID")}/ns/net') == os.readlink('/proc/1/ns/net')
 
 
+PORTS = ['--port 80{0}', '--port=80{0}', '--listen 0.0.0.0:80{0}', '--listen=0.0.0.0:80{0}']
+
+
+# Debian's 252 knows none of these filters; 257 has them with `--suite trixie --packages libbpf1`.
+@proves('no-lost-network', [f'[Service]\nExecStart=/usr/bin/python3 /run/listen.py {port.format(f"{at}{number}")}\nSocketBindDeny=any\n' for number, port in enumerate(PORTS) for at in range(3)], needs='/usr/lib/*/libbpf.so.1')
+def it_listens(name):
+    write('/run/listen.py', 'import re, socket, sys, time\ns = socket.socket()\ns.bind(("0.0.0.0", int(re.search(r"(\\d+)$", sys.argv[-1])[1])))\ns.listen()\ntime.sleep(99)\n')
+    systemctl('start', f'{name}.service')
+    return not until(lambda: shown(f'{name}.service', 'ActiveState') == 'failed', 2)
+
+
 @proves('device-allow', [job('/bin/test -e /dev/NAME', f'PrivateDevices=yes\nDeviceAllow=/dev/NAME {mode}\n{more}') for mode, more in itertools.product(['rw', 'r', 'rwm', 'w', ''], ['', 'DevicePolicy=closed\n'])])
 def the_device_is_there(name):
     if not os.path.exists(f'/dev/{name}'):

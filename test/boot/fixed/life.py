@@ -61,7 +61,7 @@ def it_is_not_killed_for_silence(name):
     return state(f'{name}.service') == 'active'
 
 
-SCRIPTS = ['/run/NAME.sh {0}', '/bin/sh /run/NAME.sh {0}', '/bin/bash /run/NAME.sh {0}', '/usr/bin/env sh /run/NAME.sh {0}', '/bin/sh -e /run/NAME.sh {0}']
+SCRIPTS = ["/bin/sh -c 'while true; do sleep {0}; done'", '/run/NAME.sh {0}', '/bin/sh /run/NAME.sh {0}', '/bin/bash /run/NAME.sh {0}', '/usr/bin/env sh /run/NAME.sh {0}', '/bin/sh -e /run/NAME.sh {0}']
 
 
 @proves('no-surviving-process', [(f'[Service]\nKillMode={kill}\nTimeoutStopSec=1s\nExecStart={script.format(f"3{at}{kill_at}00")}\n', f'sleep 3{at}{kill_at}00')
