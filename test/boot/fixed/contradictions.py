@@ -79,3 +79,9 @@ def it_can_make_groups(name):
     pid = shown(f'{name}.service', 'MainPID')
     group = shown(f'{name}.service', 'ControlGroup')
     return os.system(f'nsenter -t {pid} -m test -w /sys/fs/cgroup{group}/cgroup.procs || nsenter -t {pid} -m -C test -w /sys/fs/cgroup/cgroup.procs') == 0
+
+
+@proves('no-root-specifier', [f'[Service]\nType=oneshot\nUser={user}\nExecStart={command}\n{line}' for user in ['daemon', 'bin'] for command, line in [
+    ('/usr/bin/pwd', 'WorkingDirectory=%h\n'), ('/usr/bin/test %h = ${HOME}', ''), ('/usr/bin/test %h/a = ${HOME}/a', ''), ('/usr/bin/test -d %h -a %h = ${HOME}', ''), ("/usr/bin/test -r %h -o %h = ${HOME}", '')]])
+def it_is_of_its_user(name):
+    return ends_well(name)

@@ -101,3 +101,15 @@ def the_socket_outlives_the_service(name, path):
         return False
     finally:
         systemctl('stop', f'{name}.socket', f'{name}.service')
+
+
+BOTH = [*[f'ProtectSystem=strict\n{key}=/srv/NAMEa{sign}/srv/NAMEb\nExecStart=/bin/touch /srv/NAMEa/f /srv/NAMEb/f\n' for key in ['ReadWritePaths', 'ReadWriteDirectories'] for sign in [', ', '; ', ',']],
+        *[f'Environment=A=1{sign} B=2\nExecStart=/usr/bin/test ${{A}}${{B}} = 12\n' for sign in ',;'], *[f'{key}=NAMEa, NAMEb\nExecStart=/usr/bin/test -d {root}/NAMEa -a -d {root}/NAMEb\n' for key, root in [
+            ('RuntimeDirectory', '/run'), ('StateDirectory', '/var/lib'), ('CacheDirectory', '/var/cache')]]]
+
+
+@proves('no-literal-comma', [f'[Service]\nType=oneshot\n{lines}' for lines in BOTH])
+def each_word_is_one_of_the_list(name):
+    os.makedirs(f'/srv/{name}a', exist_ok=True)
+    os.makedirs(f'/srv/{name}b', exist_ok=True)
+    return ends_well(name)

@@ -49,3 +49,11 @@ FOREIGN = ['SupplementaryGroups=users', 'SupplementaryGroups=audio', 'Supplement
 def it_starts_with_rights_of_the_user(name):
     of_user('start', f'{name}.service')
     return shown(f'{name}.service', 'ExecMainStatus') == '0' and shown(f'{name}.service', 'ActiveState') == 'active'
+
+
+OF_USERS = ['graphical-session.target', 'graphical-session-pre.target', 'xdg-desktop-autostart.target']
+
+
+@proves('no-user-dependency', [f'[Unit]\n{kind}={other}\n\n{STAYS}User=daemon\n\n[Install]\nWantedBy={target}\n' for kind in ['Requires', 'BindsTo'] for other in OF_USERS for target in ['multi-user.target', 'graphical.target']])
+def it_starts_without_units_of_users(name):
+    return systemctl('start', f'{name}.service').returncode == 0 and systemctl('is-active', f'{name}.service').returncode == 0
