@@ -22,7 +22,8 @@ export default defineRule({
       const mode = unit.value(`${kind}Mode`)
       const bits = Number.parseInt(mode?.value ?? '', 8)
       const taken = mask & group & bits
-      const isShared = (bits & (writable | setGroup)) !== 0 || ((bits & group) !== 0 && (kind === 'RuntimeDirectory' || hasOwnGroup(unit)))
+      const isShared =
+        (bits & (writable | setGroup)) !== 0 || ((bits & group) !== 0 && (kind === 'RuntimeDirectory' ? unit.value('Group') !== undefined : hasOwnGroup(unit)))
       const isClosed = (mask & group) === group || ((taken & writable) !== 0 && mask !== usual)
       // What all may read is the mode that a directory has anyway; that its group may write there is asked for.
       if (!mode || taken === 0 || !isShared || !isClosed || ((bits & others) !== 0 && (bits & writable) === 0) || isOfSocket(unit, kind)) continue

@@ -35,10 +35,26 @@ export function unknownDirective(key: string, section: string, type: UnitType, v
 function meantBy(key: string, known: readonly string[]): string | undefined {
   const last = lastAsked.get(known)
   if (last?.key === key) return last.meant
-  const meant = nearest(key, known)
+  const meant = nearestOf(key, known)
   lastAsked.set(known, {key, meant})
   return meant
 }
+
+/** The nearest name; one with the same last word, as `ProtectHome` for `PrivateHome`, or `WorkingDirectory` for `WorkDirectory`, before one that ends or begins otherwise. */
+function nearestOf(key: string, known: readonly string[]): string | undefined {
+  const meant = nearest(key, known)
+  const [first = '', last = '', ...others] = wordsOf(key)
+  if (last === '' || others.length > 0 || (meant?.endsWith(last) && meant.startsWith(first.charAt(0)))) return meant
+  const alike = known.filter((name) => name.startsWith(first.charAt(0)) && name.endsWith(last) && wordsOf(name).length === 2)
+  return alike.length === 1 ? alike[0] : meant
+}
+
+function wordsOf(key: string): readonly string[] {
+  return key.length > longest ? [] : key.split(/(?=[A-Z][a-z])/)
+}
+
+/** No directive has a longer name. */
+const longest = 64
 
 const lastAsked = new WeakMap<readonly string[], {readonly key: string; readonly meant: string | undefined}>()
 

@@ -240,6 +240,7 @@ tester.run(noClosedDirectory, {
   valid: [
     {name: 'nobody else may enter', unit: `${daemon}RuntimeDirectoryMode=0700\nUMask=0077\n`},
     {name: 'the mode that it has anyway', unit: `${daemon}RuntimeDirectoryMode=0755\nUMask=0077\n`},
+    {name: 'no group that it is meant for', unit: '[Service]\nExecStart=/x\nUser=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n'},
     {name: 'files that the group may read', unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0027\n`},
     {name: 'state that is protected twice', unit: `${daemon}StateDirectoryMode=0750\nUMask=0077\n`},
     {name: 'the mask that it has anyway', unit: `${daemon}RuntimeDirectoryMode=0770\nUMask=0022\n`},

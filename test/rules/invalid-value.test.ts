@@ -138,8 +138,18 @@ tester.run(noUnknownDirective, {
       name: 'what is further away, or takes no such value, is a guess',
       unit: '[Service]\nExecStart=/x\nPrivateHome=yes\nRestarSec=soon\n',
       problems: [
-        '3:1-3:12: Unexpected directive `PrivateHome`, did you mean `PrivateTmp`?',
+        '3:1-3:12: Unexpected directive `PrivateHome`, did you mean `ProtectHome`?',
         '4:1-4:10: Unexpected directive `RestarSec`, did you mean `RestartSec`?',
+      ],
+    },
+    {
+      name: 'another first word',
+      unit: '[Service]\nExecStart=/x\nProtectDevices=yes\nWorkDirectory=/a\nMemoryMaximum=1G\nRestrictPersonality=yes\n',
+      problems: [
+        '3:1-3:15: Unexpected directive `ProtectDevices`, did you mean `PrivateDevices`?',
+        '4:1-4:14: Unexpected directive `WorkDirectory`, did you mean `WorkingDirectory`?',
+        '5:1-5:14: Unexpected directive `MemoryMaximum`, did you mean `MemoryMax`?',
+        '6:1-6:20: Unexpected directive `RestrictPersonality` in `[Service]`, unknown to systemd',
       ],
     },
     {
