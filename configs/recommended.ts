@@ -74,6 +74,7 @@ export default {
     'no-unfed-watchdog': 'warn',
     'no-unknown-directive': 'error',
     'no-unknown-section': 'error',
+    'no-unprivileged-command': 'warn',
     'no-unpulled-target': 'warn',
     'no-unreadable-unit': 'error',
     'no-unsent-notification': 'error',

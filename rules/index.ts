@@ -84,6 +84,7 @@ import noUnitlessTime from './no-unitless-time.ts'
 import noUnknownDirective from './no-unknown-directive.ts'
 import noUnknownSection from './no-unknown-section.ts'
 import noUnorderedRequirement from './no-unordered-requirement.ts'
+import noUnprivilegedCommand from './no-unprivileged-command.ts'
 import noUnpulledTarget from './no-unpulled-target.ts'
 import noUnreachedUnit from './no-unreached-unit.ts'
 import noUnreadableUnit from './no-unreadable-unit.ts'
@@ -214,6 +215,7 @@ export const rules: readonly Rule[] = [
   noUnknownDirective,
   noUnknownSection,
   noUnorderedRequirement,
+  noUnprivilegedCommand,
   noUnpulledTarget,
   noUnreachedUnit,
   noUnreadableUnit,

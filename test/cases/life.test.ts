@@ -190,3 +190,23 @@ describe('what waits for what does not come', () => {
     expect(await said({'a.service': text})).toEqual([])
   })
 })
+
+describe('commands of root before services of others', () => {
+  const service = (...lines: readonly string[]): string => `[Service]\n${lines.map((line) => `${line}\n`).join('')}ExecStart=/usr/bin/a\n`
+  it.each([
+    ['a folder below `/run`', ['User=a', 'ExecStartPre=/bin/mkdir -p /run/a']],
+    ['files for another', ['User=a', 'ExecStartPre=/bin/chown -R root:root /srv/a']],
+    ['a module', ['User=a', 'ExecStartPre=/sbin/modprobe a']],
+  ])('are told of: %s', async (_name, lines) => {
+    expect(await said({'a.service': service(...lines)})).toEqual(['a.service:3 warning no-unprivileged-command'])
+  })
+
+  it.each([
+    ['as root', ['User=a', 'ExecStartPre=+/sbin/modprobe a', 'ExecStartPre=-/sbin/modprobe b']],
+    ['of root', ['ExecStartPre=/bin/mkdir -p /run/a', 'ExecStartPre=/bin/chown a /run/a']],
+    ['in a folder of its own', ['User=a', 'RuntimeDirectory=a', 'ExecStartPre=/bin/mkdir -p /run/a/b', 'ExecStartPre=/bin/chown a /run/a']],
+    ['with the right to', ['User=a', 'AmbientCapabilities=CAP_SYS_MODULE', 'ExecStartPre=/sbin/modprobe a']],
+  ])('may be run %s', async (_name, lines) => {
+    expect((await said({'a.service': service(...lines)})).filter((line) => line.includes('unprivileged'))).toEqual([])
+  })
+})
