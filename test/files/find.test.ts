@@ -135,6 +135,12 @@ describe('findFiles', () => {
     ])
   })
 
+  it('takes a template for instances alone', async () => {
+    const folder = makeFolder({'a@.service': ''})
+    expect(await pathsOf(['a@b.service'], folder)).toEqual(['a@.service (named)'])
+    expect(await pathsOf(['a.service', 'b@.service'], folder)).toEqual(['a.service', 'b@.service'].map((name) => `${name}: No such file or folder`))
+  })
+
   it('says what stands for nothing', async () => {
     const folder = makeFolder({'readme.md': '', 'empty/readme.md': '', 'x.service/readme.md': '', 'a.service': ''})
     mkdirSync(`${folder}/void`)

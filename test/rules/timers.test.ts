@@ -240,6 +240,12 @@ tester.run(noPathLoop, {
       unit: '[Path]\nPathExists=/a\n',
       others: {'a.service': '[Unit]\nConditionPathExists=!/b\n\n[Service]\nExecStart=/bin/touch /b\n'},
     },
+    {
+      name: 'a service that runs nothing',
+      fileName: 'a.path',
+      unit: '[Path]\nPathExists=/a\n',
+      others: {'a.service': '[Service]\nType=oneshot\nSuccessAction=reboot\n'},
+    },
   ],
   invalid: [
     {

@@ -13,7 +13,7 @@ function unitOf(text: string, version: number): LoadedUnit {
 describe('what takes the place of an obsolete line', () => {
   test.each<[string, string, string, string, readonly number[], string | undefined]>([
     ['Service', 'CPUShares', '1024', '', [247, 257], 'Service.CPUWeight=100 same'],
-    ['Service', 'CPUShares', '1024', '', [262], 'Service.CPUWeight=100'],
+    ['Service', 'CPUShares', '1024', '', [258, 262], 'Service.CPUWeight=100'],
     ['Service', 'CPUShares', '512', '', [247, 257], 'Service.CPUWeight=50 same'],
     ['Service', 'CPUShares', '512', '', [262], 'Service.CPUWeight=50'],
     ['Service', 'CPUShares', '1', '', [247, 257, 262], 'Service.CPUWeight=1'],
