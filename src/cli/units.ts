@@ -16,7 +16,10 @@ import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
 import {mostShared, unitFiles} from '../files/unit-files.ts'
 import type {Instances, UnitFile, UnitFiles} from '../files/unit-files.ts'
-import {managerOf, unitOf} from '../unit/load.ts'
+import {load, managerOf, unitOf} from '../unit/load.ts'
+import type {LoadedUnit} from '../unit/load.ts'
+import {parse} from '../syntax/parse.ts'
+import type {Target} from '../facts/targets.ts'
 import {query} from '../unit/query.ts'
 import {instanceOf} from '../values/unit-names.ts'
 import {newestVersion} from '../facts/targets.ts'
@@ -59,6 +62,13 @@ export interface Scope {
   readonly configOf: (folder: string) => Promise<ResolvedConfig>
   /** What no config decides, added; the same settings make the same options. */
   readonly optionsOf: (settings: FileSettings) => LintOptions
+}
+
+/** A unit with the drop-ins that amend it, read by a systemd: by the oldest of its targets, unless told. */
+export function loadedUnit({files, identity, options: {targets, manager}, sight}: UnitSources, by?: Target): LoadedUnit {
+  const target = by ?? targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const sources = files.map(({path: file, text}, index) => ({path: file, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
+  return load(sources, {...identity, target, manager, host: sight.host})
 }
 
 /** Find and read the units that arguments stand for; see `findUnits`. */

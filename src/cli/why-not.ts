@@ -7,17 +7,14 @@ import {directiveNames} from '../facts/directives.ts'
 import {readyUnit} from '../engine/ready-unit.ts'
 import {chosenProfile, whyNot as answersFor} from '../explain/why-not.ts'
 import type {Answer, Reason} from '../explain/why-not.ts'
-import {load} from '../unit/load.ts'
 import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
-import type {Unit} from '../rule/unit.ts'
-import {parse} from '../syntax/parse.ts'
 import {parseArguments} from './arguments.ts'
 import {guardUnit} from './guard.ts'
 import {configFlags, configOptions, hardeningFlags, instanceNamed, instanceOption, rootOf, rootOption} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
-import {readUnits, runOptions} from './units.ts'
+import {loadedUnit, readUnits, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 
 /**
@@ -58,7 +55,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function answers(sources: UnitSources, asked: string, width: number): string[] {
-  const unit = unitOfSources(sources)
+  const unit = readyUnit(loadedUnit(sources), sources.options)
   const [main] = sources.files
   if (unit.type !== 'service') throw usageError(pastable(main.path), 'Unexpected kind of unit, expected a service')
   const equals = asked.indexOf('=')
@@ -76,13 +73,6 @@ function lines({title, reasons}: Answer): string[] {
 
 function reasonLine({at, text}: Reason): string {
   return at ? `${pastable(at.path)}:${at.line}: ${text}` : text
-}
-
-/** As it is linted: by the oldest target, with the drop-ins that amend it. */
-function unitOfSources({files, identity, options, sight}: UnitSources): Unit {
-  const target = options.targets.reduce((one, other) => (other.version < one.version ? other : one))
-  const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
-  return readyUnit(load(sources, {...identity, target, manager: options.manager, host: sight.host}), options)
 }
 
 /** Evidence quotes the unit. */

@@ -1,4 +1,5 @@
 import type {AccessId} from '../facts/accesses.ts'
+import {namespaceAccess} from '../needs/denied-sets.ts'
 
 /**
  * What a service was about when something failed, by the words of messages: the names of calls, and what programs call them.
@@ -31,19 +32,7 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
   [/\bmknod\b|device node|character special/i, ['CAP_MKNOD', 'raw-devices', '@file-system']],
   [
     /\bunshare\b|\bsetns\b|namespace|\bclone3?\b|CLONE_NEW|uid_map|gid_map|(?:uid|gid) map/i,
-    [
-      'user-namespaces',
-      'mount-namespaces',
-      'network-namespaces',
-      'process-namespaces',
-      'ipc-namespaces',
-      'host-name-namespaces',
-      'control-group-namespaces',
-      'CAP_SYS_ADMIN',
-      'CAP_SETFCAP',
-      '@mount',
-      '@sandbox',
-    ],
+    [...Object.values(namespaceAccess), 'CAP_SYS_ADMIN', 'CAP_SETFCAP', '@mount', '@sandbox'],
   ],
   [/\bset(?:host|domain)name\b|host ?name/i, ['hostname', 'CAP_SYS_ADMIN', '@privileged']],
   [

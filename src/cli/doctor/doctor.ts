@@ -11,15 +11,13 @@ import {readyUnit} from '../../engine/ready-unit.ts'
 import {reasonOfFile} from '../../files/fault.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import type {Unit} from '../../rule/unit.ts'
-import {parse} from '../../syntax/parse.ts'
-import {load} from '../../unit/load.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
 import {configFlags, configOptions, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {widthOf, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
-import {readUnits, runOptions} from '../units.ts'
+import {loadedUnit, readUnits, runOptions} from '../units.ts'
 import type {UnitSources, Units} from '../units.ts'
 import {readLog} from './read-log.ts'
 import type {Log} from './read-log.ts'
@@ -110,10 +108,9 @@ async function unitsOf(asked: string, given: Arguments, {cwd}: Io, configOf: Ret
   return readUnits([name], {cwd, root, instance: instanceNamed(given), configOf, optionsOf: runOptions({})})
 }
 
-function reportOn({files, identity, options: run, sight}: UnitSources, log: Log): Report {
-  const oldest = run.targets.reduce((one, other) => (other.version < one.version ? other : one))
-  const sources = files.map(({path: file, text}, index) => ({path: file, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
-  const unit = readyUnit(load(sources, {...identity, target: oldest, manager: run.manager, host: sight.host}), run)
+function reportOn(sources: UnitSources, log: Log): Report {
+  const {files, options: run} = sources
+  const unit = readyUnit(loadedUnit(sources), run)
   if (unit.type !== 'service') throw usageError(pastable(files[0].path), 'Unexpected kind of unit, expected a service')
   return report(unit, log.about(unit.name, speakerOf(unit)))
 }

@@ -5,10 +5,8 @@ import {checkFlags, configs} from '../../config/configs.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {effectiveUnit} from '../../unit/effective.ts'
 import type {Refused} from '../../unit/effective.ts'
-import {load} from '../../unit/load.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
-import {parse} from '../../syntax/parse.ts'
 import {parseArguments} from '../arguments.ts'
 import {configFlags, configOptions, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import {usesColor, writeLine} from '../io.ts'
@@ -17,8 +15,7 @@ import {only} from '../positionals.ts'
 import {shownJson} from './json.ts'
 import {shownLines} from './text.ts'
 import type {ShownLine} from './text.ts'
-import {readUnits, runOptions} from '../units.ts'
-import type {UnitSources} from '../units.ts'
+import {loadedUnit, readUnits, runOptions} from '../units.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
 
@@ -80,13 +77,6 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   if (unit.refusal) await writeLine(io.stderr, printable(refusalLine(unit.refusal, loaded, pathOf)))
   if (faults.size > 0) return 2
   return unit.refusal ? 1 : 0
-}
-
-/** As it is linted: by the oldest target, with the drop-ins that amend it. */
-function loadedUnit({files, identity, options: {targets, manager}}: UnitSources): LoadedUnit {
-  const oldest = targets.reduce((one, other) => (other.version < one.version ? other : one))
-  const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
-  return load(sources, {...identity, target: oldest, manager})
 }
 
 function refusalLine({reason, place}: Refused, {files, target: {version}}: LoadedUnit, pathOf: (path: string) => string): string {

@@ -6,9 +6,6 @@ import {usageError} from '../../config/usage-error.ts'
 import {codenames, newestVersion, oldestVersion, releases, target} from '../../facts/targets.ts'
 import type {Target} from '../../facts/targets.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
-import {parse} from '../../syntax/parse.ts'
-import {load} from '../../unit/load.ts'
-import type {LoadedUnit} from '../../unit/load.ts'
 import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
@@ -16,8 +13,7 @@ import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, root
 import {guardUnit} from '../guard.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
-import {findUnits, runOptions} from '../units.ts'
-import type {UnitSources} from '../units.ts'
+import {findUnits, loadedUnit, runOptions} from '../units.ts'
 import {closing, isOfNote, shownUnit} from './text.ts'
 import type {UpgradedUnit} from './text.ts'
 import {jsonOf} from './json.ts'
@@ -64,7 +60,7 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
   let count = 0
   for (const sources of units) {
     count++
-    const made = guardUnit(sources.files, () => upgradeOf(loaded(sources, from), from, to))
+    const made = guardUnit(sources.files, () => upgradeOf(loadedUnit(sources, from), from, to))
     if ('fault' in made) left.add(made.fault)
     else if (made.made.differences.length > 0) all.push({path: sources.files[0].path, ...made.made})
   }
@@ -90,9 +86,4 @@ function targetOf(option: 'from' | 'to', given: Arguments): Target {
     ...Array.from({length: newestVersion - oldestVersion + 1}, (_, at) => String(oldestVersion + at)),
   ]
   throw usageError(`--${option}`, unexpected('target', pastable(name), known))
-}
-
-function loaded({files, identity, options: {manager}, sight}: UnitSources, by: Target): LoadedUnit {
-  const sources = files.map(({path, text}, index) => ({path, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
-  return load(sources, {...identity, target: by, manager, host: sight.host})
 }
