@@ -4,8 +4,9 @@ import type {Profiles} from '../needs/kind.ts'
 import type {Profile} from '../needs/needs.ts'
 import {serviceKinds} from '../needs/programs/tables/kinds.ts'
 import {managerOf} from '../unit/load.ts'
-import {codenames, olderReleases, defaultTarget, newestTarget, newestVersion, oldestVersion, releases, target} from '../facts/targets.ts'
+import {defaultTarget, newestTarget, target} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
+import {unknownTarget} from './unknown-target.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Collected, Layer} from './collect.ts'
@@ -185,12 +186,7 @@ function hasProfile(config: unknown): config is Config {
 export function targetOf(name: string, origin: Origin): Target {
   const found = target(name)
   if (found) return found
-  const older = Object.hasOwn(olderReleases, name) ? olderReleases[name] : undefined
-  if (older !== undefined) throw wrong(origin, `Unexpected target \`${name}\`, its systemd ${older} is older than ${oldestVersion}`)
-  const message = /^\d/.test(name)
-    ? `Unexpected target \`${name}\`, expected a version from ${oldestVersion} to ${newestVersion}`
-    : unexpected('target', name, [...Object.keys(releases), ...Object.keys(codenames), ...Object.keys(olderReleases)])
-  throw wrong(origin, message)
+  throw wrong(origin, unknownTarget(name))
 }
 
 function merge(

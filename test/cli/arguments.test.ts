@@ -17,7 +17,7 @@ describe('the command line', () => {
     [['--no-preset'], 'unitlint: Unexpected option `--no-preset`'],
     [['--fix=maybe'], 'unitlint: Unexpected value in `--fix=maybe`, expected `--fix` or `--no-fix`'],
     [['--preset', 'recomended'], '--preset: Unexpected preset `recomended`, did you mean `recommended`?'],
-    [['--target', 'debian'], '--target: Unexpected target `debian`'],
+    [['--target', 'debian'], '--target: Unexpected target `debian`, expected a release such as `debian-13`'],
     [['--target', '252.3'], '--target: Unexpected target `252.3`, expected a version from 247 to 262'],
     [['--format', 'jsno'], '--format: Unexpected format `jsno`, did you mean `json`?'],
     [['--rule', 'private-tpm: warn'], '--rule: Unexpected rule `private-tpm`, did you mean `private-tmp`?'],

@@ -2,8 +2,9 @@ import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
+import {unknownTarget} from '../../config/unknown-target.ts'
 import {usageError} from '../../config/usage-error.ts'
-import {codenames, newestVersion, oldestVersion, releases, target} from '../../facts/targets.ts'
+import {target} from '../../facts/targets.ts'
 import type {Target} from '../../facts/targets.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
@@ -80,10 +81,5 @@ function targetOf(option: 'from' | 'to', given: Arguments): Target {
   if (typeof name !== 'string' || name === '') throw usageError(`--${option}`, 'Expected a version or a release, see `unitlint targets`')
   const found = target(name)
   if (found) return found
-  const known = [
-    ...Object.keys(releases),
-    ...Object.keys(codenames),
-    ...Array.from({length: newestVersion - oldestVersion + 1}, (_, at) => String(oldestVersion + at)),
-  ]
-  throw usageError(`--${option}`, unexpected('target', pastable(name), known))
+  throw usageError(`--${option}`, unknownTarget(pastable(name)))
 }
