@@ -76,7 +76,7 @@ function familiesIn(message: string, wanted: readonly AccessId[]): readonly stri
 
 const families: ReadonlyArray<readonly [access: AccessId, names: readonly string[], told: RegExp]> = [
   ['inet', ['AF_INET', 'AF_INET6'], /\bin?et6?\b|\bip(?:v[46])?\b|\btcp\b|\budp\b/i],
-  ['unix-sockets', ['AF_UNIX'], /unix|\/run\/|\.sock|\/dev\/log|d-?bus|socket\(1,/i],
+  ['unix-sockets', ['AF_UNIX'], /unix|\/run\/|\.sock|\/dev\/log|d-?bus|-agent\b|socket\(1,/i],
   ['netlink', ['AF_NETLINK'], /netlink|rtnl/i],
   ['packet-sockets', ['AF_PACKET'], /packet|pcap|\barping\b/i],
 ]
