@@ -5,6 +5,7 @@ import process from 'node:process'
 import {top} from './top.mjs'
 
 // npm test [-- ARGUMENTS]: build, then all checks at once, then the tests; the arguments are vitest's. Ends with one line that counts.
+// Properties are tried with the same values each time, unless UNITLINT_SEED says others: what is rare is looked for by `npm run test:all`.
 const report = path.join(top, 'node_modules', '.cache', 'unitlint', 'tests.json')
 const {scripts} = JSON.parse(await readFile(path.join(top, 'package.json'), 'utf8'))
 
@@ -56,7 +57,7 @@ async function run(command, stdio) {
     cwd: top,
     shell: true,
     stdio: ['ignore', stdio, stdio],
-    env: {...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}`},
+    env: {UNITLINT_SEED: '1', ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}`},
   })
   let output = ''
   child.stdout?.on('data', (chunk) => (output += chunk))
