@@ -10,7 +10,7 @@ export default defineRule({
   why: 'The service reaches nobody, and nobody reaches it: what it is started for fails, often after long timeouts.',
   unless: 'The other hosts that the command names are reached through a local socket.',
   on: {...services, ...lines('PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny')},
-  fixesHangOn: ['PrivateNetwork', 'IPAddressDeny', 'SocketBindDeny', 'IPAddressAllow'],
+  fixesHangOn: ['PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny', 'IPAddressAllow'],
   messages: {
     connects: 'Unexpected `{option}` of a service that talks to `{host}`',
     listens: 'Unexpected `{option}` of a service that listens: {because}',

@@ -1,5 +1,5 @@
-import {defineRule, lines, rewrite, services, shell, valueSpan} from 'unitlint/rule'
-import type {Fix, Unit} from 'unitlint/rule'
+import {add, defineRule, lines, remove, rewrite, services, shell, valueSpan} from 'unitlint/rule'
+import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unprivileged-command',
@@ -28,7 +28,8 @@ export default defineRule({
       if (ofRoot.has(program) || (program === 'chown' && isForeign(args, unit))) yield {message: 'forbidden', data: {program, key, user}, at, fix}
       else if (program === 'mkdir' || (program === 'install' && args.includes('-d'))) {
         const path = args.find((arg) => /^\/(?:var\/)?run\/[^/]+$/.test(arg))
-        if (path !== undefined && !unit.value('RuntimeDirectory')) yield {message: 'folder', data: {program, path, key, user}, at, fix}
+        if (path !== undefined && !unit.value('RuntimeDirectory'))
+          yield {message: 'folder', data: {program, path, key, user}, at, fix: ofRuntime(assignment, args, path) ?? fix}
       }
     }
   },
@@ -43,6 +44,14 @@ export default defineRule({
     ],
   },
 })
+
+/** The fix where a command makes one folder and does nothing else. */
+function ofRuntime(assignment: Assignment, args: readonly string[], path: string): Fix | undefined {
+  if (args.some((arg) => arg !== '-p' && arg !== path)) return undefined
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const changes = [remove(assignment), add('Service', 'RuntimeDirectory', name)]
+  return {title: `Use \`RuntimeDirectory=${name}\``, applicability: 'suggestion', changes}
+}
 
 /** Programs that do nothing for others than root, by what they change. */
 const ofRoot: ReadonlySet<string> = new Set([

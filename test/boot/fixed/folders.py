@@ -113,3 +113,17 @@ def each_word_is_one_of_the_list(name):
     os.makedirs(f'/srv/{name}a', exist_ok=True)
     os.makedirs(f'/srv/{name}b', exist_ok=True)
     return ends_well(name)
+
+
+RUNNING = ['User=daemon', 'DynamicUser=yes', 'User=bin\nGroup=daemon']
+FOLDERS = ['mkdir /run/NAME', 'mkdir -p /run/NAME', '/bin/mkdir -p /var/run/NAME']
+OWNERS = ['chown root /run/lock', 'chown -R nobody:bin /var/lib/NAME']
+
+
+@proves('no-unprivileged-command', [f'[Service]\n{user}\nExecStartPre={command}\nExecStart=/bin/sleep infinity\n' for user in RUNNING for command in FOLDERS + OWNERS])
+def it_starts_after_what_only_root_may_do(name):
+    os.makedirs(f'/var/lib/{name}', exist_ok=True)
+    try:
+        return systemctl('start', f'{name}.service').returncode == 0 and shown(f'{name}.service', 'ActiveState') == 'active'
+    finally:
+        systemctl('stop', f'{name}.service')
