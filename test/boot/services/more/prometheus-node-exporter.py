@@ -2,6 +2,7 @@
 from client import page
 
 packages = 'prometheus-node-exporter'
+reload = False  # it ends at the signal, as it is installed
 
 
 def ask():
