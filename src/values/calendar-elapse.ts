@@ -70,7 +70,7 @@ class Search {
     this.clock.seconds(this.time)
     const different = parts.find((part) => this.time[part] !== written[part])
     const isAsWritten = parts.every((part) => written[part] >= smallest[part] && written[part] <= largest[part])
-    if (this.version >= backported && isAsWritten && different && this.time[different] < written[different]) {
+    if (this.version >= backported && isAsWritten && (different === 'hour' || different === 'minute') && this.time[different] < written[different]) {
       this.time = {...written, isSummer: this.time.isSummer}
       this.clock.seconds(this.time)
     }

@@ -45,6 +45,11 @@ describe('a calendar event', () => {
     expect(comes('hourly Europe/Dublin', '2025-03-29T23:30Z')).toEqual(['2025-03-30T00:00', '2025-03-30T01:00', '2025-03-30T02:00'])
   })
 
+  it('is lost, as for systemd, where a month that begins in winter time leads back to the one before', () => {
+    expect(comes('*-*-20/3 Africa/Cairo', '1984-04-30T10:00Z', 2)).toEqual(['lost'])
+    expect(comes('*-*-20/3 Africa/Cairo', '1984-05-01T10:00Z', 2)).toEqual(['1984-05-19T21:00', '1984-05-22T21:00'])
+  })
+
   it('was worked out otherwise by old versions, which forgot what follows the last second', () => {
     expect(comes('16:*:12/21', '2026-12-31T16:00:54Z', 2, 247)).toEqual(['2026-12-31T16:01:33', '2026-12-31T16:01:54'])
     expect(comes('16:*:12/21', '2026-12-31T16:00:54Z', 2, 252)).toEqual(['2026-12-31T16:01:12', '2026-12-31T16:01:33'])
