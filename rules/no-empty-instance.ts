@@ -11,7 +11,7 @@ export default defineRule({
     empty: 'Unexpected `{written}` in `{key}=`, which is empty here, expected the unit to be a template such as `{template}`',
   },
   *check(unit) {
-    if (unit.isPartial || unit.names.some((name) => name.includes('@')) || unitNames.standsForTemplate(unit)) return
+    if (unit.isPartial || unit.names.some((name) => name.includes('@'))) return
     const lines = unit.assignments('Unit', 'Description')
     // The description of a template tells of its instances, and a default instance is a template's.
     if (lines.some(({value}) => instance.test(value)) || unit.value('DefaultInstance')) return
@@ -22,6 +22,8 @@ export default defineRule({
       // What systemd refuses for it, and what another program would read, other rules tell of.
       const isFilledIn = found && unit.values(key).some(({assignment, expanded}) => assignment === line && expanded !== undefined && expanded !== value)
       if (!isFilledIn || values.literalPercents(line, unit).includes(found.index)) continue
+      // That may take a look at other files.
+      if (unitNames.standsForTemplate(unit)) return
       const [written] = found
       const at = {file, span: valueSpan(directive, found.index, found.index + written.length)}
       yield {message: 'empty', data: {written, key, template: `${prefix}@.${suffix}`}, at}
