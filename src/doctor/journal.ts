@@ -62,8 +62,9 @@ const stamp =
 function ofText(line: string): Entry {
   const audit = /^(?:node=\S+ )?type=(?:\S+) msg=audit\(/.test(line)
   if (audit) return {from: 'kernel', message: line, unit: undefined, identifier: 'audit'}
-  // `systemctl status` indents, and draws a tree.
+  // `systemctl status` indents, and tells how processes ended above the log.
   const text = line.trim()
+  if (/^(?:Main PID|Process): \d+ .*\(code=/.test(text)) return {from: 'manager', message: text, unit: undefined, identifier: ''}
   const after = stamp.exec(text)
   const rest = after ? text.slice(after[0].length) : text
   const [, identifier, message] = /^(?:\S+ )?((?:\([^)]*\)|[^\s:[\]()]+))(?:\[\d+\])?: (.*)$/su.exec(after ? rest : '') ?? []

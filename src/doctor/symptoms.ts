@@ -50,15 +50,25 @@ export class Symptoms {
   #understood(found: Symptom | undefined, {from, message}: Entry): Symptom | undefined {
     const before = this.#before
     if (from === 'service') this.#before = [...before.slice(1 - window), message.slice(0, 400)]
-    if (found?.kind === 'signal' && found.deeds.size === 0) return {...found, deeds: deedsIn(before.join('\n'))}
+    if (found?.kind === 'signal') return afterWords(found, before)
     if (found?.kind !== 'error' || from !== 'service' || found.deeds.size > 0 || found.paths.length > 0) return found
     return {...found, deeds: deedsIn(before.slice(-4).join('\n'))}
+  }
+
+  /** What was said last. */
+  get words(): readonly string[] {
+    return this.#before
   }
 
   /** What was found, in order. */
   get all(): readonly Symptom[] {
     return [...this.#found.values()]
   }
+}
+
+/** A death, understood by what was said before it. */
+export function afterWords(symptom: Symptom, words: readonly string[]): Symptom {
+  return symptom.kind === 'signal' && symptom.deeds.size === 0 ? {...symptom, deeds: deedsIn(words.join('\n'))} : symptom
 }
 
 /** Messages that differ in numbers and names of files alone say the same; the folders are kept, as they tell who denies it. */

@@ -91,6 +91,24 @@ Nov 29 03:26:39 web systemd[1]: app.service: Main process exited, code=exited, s
     expect((await doctor(['app.service'], new Uint8Array([0xff, 0xfe, 0x0a, ...Buffer.from(log)]))).status).toBe(1)
   })
 
+  it('understands what `systemctl status` tells above the log', async () => {
+    const status = `× app.service - App
+     Active: failed (Result: exit-code) since Sun 2026-11-29 03:26:39 UTC; 1min ago
+    Process: 77 ExecStart=/opt/app/bin/server (code=exited, status=226/NAMESPACE)
+   Main PID: 77 (code=exited, status=226/NAMESPACE)
+`
+    const {stdout} = await doctor(['app.service'], status, {'app.service': `${unit}ReadWritePaths=/srv/missing\n`})
+    expect(stdout).toMatch(/^app\.service:7: ReadWritePaths=\/srv\/missing\n {2}Why: a path that it names may be missing$/m)
+  })
+
+  it('understands a death by what was said before, in text too', async () => {
+    const died = `Nov 29 03:26:38 web server[7]:  4: 0x7f v8::internal::CodeRange::Remap()
+Nov 29 03:26:38 web systemd[1]: app.service: Main process exited, code=killed, status=5/TRAP
+`
+    const {stdout} = await doctor(['app.service'], died, {'app.service': '[Service]\nExecStart=/opt/app/bin/server\nMemoryDenyWriteExecute=yes\n'})
+    expect(stdout).toMatch(/^app\.service:3: MemoryDenyWriteExecute=yes$/m)
+  })
+
   it('tells what is missing or wrong', async () => {
     expect(await doctor(['app.service'], '')).toMatchObject({status: 2, stderr: 'unitlint: Expected a log, such as of `journalctl -u app.service`\n'})
     expect(await doctor(['app.service', '--journal', 'none'])).toMatchObject({status: 2, stderr: '--journal: none: No such file\n'})

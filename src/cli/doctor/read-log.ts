@@ -1,6 +1,6 @@
 import {entryOf} from '../../doctor/journal.ts'
 import type {Entry} from '../../doctor/journal.ts'
-import {Symptoms} from '../../doctor/symptoms.ts'
+import {afterWords, Symptoms} from '../../doctor/symptoms.ts'
 import type {Symptom} from '../../doctor/symptoms.ts'
 import {logLines} from './log-lines.ts'
 
@@ -38,8 +38,9 @@ export async function readLog(chunks: AsyncIterable<Uint8Array | string>): Promi
     entries,
     about: (unit, speaks) => {
       const isAlone = [...byUnit.keys()].every((name) => name === unit)
-      const others = [...bySpeaker].flatMap(([identifier, its]) => (isAlone || speaks(identifier) ? its.all : []))
-      return [...(byUnit.get(unit)?.all ?? []), ...others]
+      const others = [...bySpeaker].flatMap(([identifier, its]) => (isAlone || speaks(identifier) ? [its] : []))
+      const words = others.flatMap((its) => its.words)
+      return [...(byUnit.get(unit)?.all ?? []), ...others.flatMap((its) => its.all)].map((symptom) => afterWords(symptom, words))
     },
   }
 }
