@@ -35,6 +35,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
   const read = recent(mostRead, (file) => seenAt(file, view))
   const made = new Map<string, Sight>()
   const hostFor = recent(mostHosts, hostAt)
+  const kept = keeper(mostText)
   const byFolder = new Map<string, string[]>()
   const inRun = new Map<'system' | 'user', ReadonlySet<string>>()
   for (const file of files) {
@@ -74,7 +75,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
       read,
       plainText(name) {
         const path = plainFile(name)
-        const text = path === undefined ? undefined : readAt(show(path), view)?.text
+        const text = path === undefined ? undefined : kept(path, () => readAt(show(path), view)?.text)
         return text === '' ? undefined : text
       },
       isNamedByRecipe: place.root === undefined ? recipesAbove(place.folders[0] ?? '', view.cwd) : undefined,
@@ -230,6 +231,22 @@ function readAt(file: string, where: Whereabouts): ReadFile | undefined {
   const read = readLocated(file, where)
   return 'text' in read && excess([read.text]) === undefined ? read : undefined
 }
+
+/** Texts as they are made, by path, kept as long as all of them together are not too long: each version of systemd looks at the units of a run. */
+function keeper(most: number): (path: string, read: () => string | undefined) => string | undefined {
+  const texts = new Map<string, string | undefined>()
+  let length = 0
+  return (path, read) => {
+    if (texts.has(path)) return texts.get(path)
+    const text = read()
+    if (length < most) texts.set(path, text)
+    length += text?.length ?? 0
+    return text
+  }
+}
+
+/** Characters of text that are kept: of some twenty thousand units. */
+const mostText = 2 ** 24
 
 /** Machines whose files are looked at in one run. */
 const mostHosts = 8

@@ -66,8 +66,7 @@ export const machineIn = query((sight: Sight, target: Target, manager: UnitConte
 /** The machine of a unit: one that others do not know is added to them. */
 export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothing): Machine => {
   const {units} = others
-  const own = units.find(unit.name) ?? units.load(unit.name)
-  if (own && own !== 'masked') return others
+  if (units.isThere(unit.name)) return others
   const isIts = (name: string): boolean => unit.names.includes(name)
   const its = unit.isPartial ? undefined : summary(unit)
   return machine({
@@ -76,6 +75,7 @@ export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothi
     all: () => (its ? [...units.all(), its] : units.all()),
     find: (name) => (isIts(name) ? its : units.find(name)),
     load: (name) => (isIts(name) ? unit : units.load(name)),
+    isThere: (name) => isIts(name) || units.isThere(name),
     isSound: (name) => !isIts(name) && units.isSound(name),
     isKnown: (name) => units.isKnown(name),
     isNamedByRecipe: (name) => units.isNamedByRecipe(name),
@@ -88,6 +88,7 @@ const nothing = machine({
   all: () => [],
   find: () => undefined,
   load: () => undefined,
+  isThere: () => false,
   isSound: () => false,
   isKnown: () => false,
   isNamedByRecipe: () => false,
@@ -138,6 +139,11 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
     load(name) {
       const {state, name: own} = locate(name)
       return state === 'found' ? loaded(own) : state === 'masked' ? 'masked' : undefined
+    },
+    isThere(name) {
+      if (sight.plainText(name) !== undefined) return true
+      const unit = units.load(name)
+      return unit !== undefined && unit !== 'masked'
     },
     isSound(name) {
       const text = mayBePlain(name, viewer) ? sight.plainText(name) : undefined

@@ -13,6 +13,8 @@ export interface Units {
   find(name: string): Summary | 'masked' | undefined
   /** The same, read with all its lines, also what has drop-ins alone; again if it has not been asked for of late. */
   load(name: string): LoadedUnit | 'masked' | undefined
+  /** Whether `load` finds a unit, without reading it where a look at its file is enough. */
+  isThere(name: string): boolean
   /** Whether a look at its text shows that systemd does not refuse it; see `isPlainlySound`. */
   isSound(name: string): boolean
   /** Whether there is anything of that name, in sight or elsewhere in the run. */
