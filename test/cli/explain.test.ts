@@ -1,5 +1,3 @@
-import {readFileSync} from 'node:fs'
-import path from 'node:path'
 import {build} from 'esbuild'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
@@ -16,7 +14,7 @@ import {example} from '../../src/explain/examples.ts'
 import {newestFacts, verdict} from '../../src/explain/versions.ts'
 import {makeFolder} from '../files/folder.ts'
 import {times} from '../times.ts'
-import {bundling, top} from './bundle.ts'
+import {bundling} from './bundle.ts'
 import {cli} from './cli.ts'
 
 const asked = (...words: string[]) => cli(['explain', ...words, '--no-config'], {cwd: makeFolder()})
@@ -390,12 +388,6 @@ describe('explain', () => {
     expect(verdict('Service', 'MemoryLimit', '1x')).toMatch(/^by none: Unexpected `1x`/)
     expect(verdict('Service', 'TCPWrapName', 'x')).toBeUndefined()
   })
-})
-
-it('prints what docs/explain.md shows', async () => {
-  const [, words = '', shown = ''] =
-    /\n```console\n\$ unitlint explain ([^\n]*)\n(.*?)```\n/s.exec(readFileSync(path.join(top, 'docs/explain.md'), 'utf8')) ?? []
-  expect((await asked(words)).stdout).toBe(shown)
 })
 
 it('tells of any value without a crash or a control character', () => {

@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
@@ -15,8 +14,7 @@ describe('upgrade', () => {
     const cwd = makeFolder(files)
     const {status, stdout, stderr} = await cli(['upgrade', '--from', 'debian-12', '--to', 'trixie'], {cwd})
     expect([status, stderr]).toEqual([0, ''])
-    const guide = readFileSync(new URL('../../docs/upgrading.md', import.meta.url), 'utf8')
-    expect(guide).toContain(`$ unitlint upgrade --from debian-12 --to trixie\n${stdout}\`\`\``)
+    expect(stdout).toMatch(/^app\.service\n {2}app\.service\.d\/a\.conf:2: RestartMode=direct: no longer: unknown before systemd 254\n/)
     expect((await cli(['upgrade', '--from', '252', '--to', '257', '--all'], {cwd})).stdout).toMatch(/^plain\.service\n {2}exposure 9\.6 becomes 9\.4$/m)
   })
 
