@@ -22,6 +22,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['rules', {usage: '[--json]', summary: 'all rules and the presets that they are in'}],
   ['targets', {usage: '[--json]', summary: 'all systemds to judge by, with the releases that ship them'}],
   ['print-config', {usage: 'FILE', summary: 'what all configs together say for a file'}],
+  ['merge-reports', {usage: '[files, folders...]', summary: 'the report of a run, of the reports of all its shards'}],
   ['init', {usage: '', summary: 'write a config file'}],
   ['new-rule', {usage: 'ID', summary: 'write a rule of your own, with its test and page'}],
 ])

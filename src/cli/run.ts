@@ -14,6 +14,7 @@ const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['rules', async () => (await import('./rules.ts')).listRules],
   ['targets', async () => (await import('./targets.ts')).listTargets],
   ['print-config', async () => (await import('./print-config.ts')).printConfig],
+  ['merge-reports', async () => (await import('./merge-reports/merge-reports.ts')).mergeReports],
   ['init', async () => (await import('./init.ts')).init],
   ['new-rule', async () => (await import('./new-rule/new-rule.ts')).newRule],
 ])

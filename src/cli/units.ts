@@ -1,6 +1,7 @@
 import type {Source} from './source.ts'
 import path from 'node:path'
 import {guard} from './guard.ts'
+import type {Candidate, Choice} from './part/candidate.ts'
 import {setUpFor} from './v8-flags.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
 import type {FileSettings} from '../config/settings.ts'
@@ -62,6 +63,8 @@ export interface Scope {
   readonly configOf: (folder: string) => Promise<ResolvedConfig>
   /** What no config decides, added; the same settings make the same options. */
   readonly optionsOf: (settings: FileSettings) => LintOptions
+  /** Which of all units are meant; absent: all. */
+  readonly choose?: (<Of extends Candidate>(units: readonly Of[]) => Choice<Of>) | undefined
 }
 
 /** A unit with the drop-ins that amend it, read by a systemd: by the oldest of its targets, unless told. */
@@ -96,12 +99,13 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
     const config = kept.get(file)?.config
     return (config && optionsFor(file, config, scope, faults)?.manager) ?? managerOf(file)
   }
-  const planned = unitFiles([...kept.keys()], {...view, version, managerOf: whose}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
+  const all = unitFiles([...kept.keys()], {...view, version, managerOf: whose}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
-    return judged ? [{unit, judged}] : []
+    return judged ? [{unit, judged, settings: () => settingsFor(unit.files[0].path, judged.config, cwd)}] : []
   })
-  const isSearched = found.files.some((file) => !file.isNamed)
+  const planned = chosen(all, scope, faults, notes)
+  const isSearched = planned === all && found.files.some((file) => !file.isNamed)
   return {
     planned: planned.map(({unit}) => unit),
     units: inTurn(planned, {isSearched}, scope, {faults, notes}),
@@ -133,9 +137,27 @@ interface Judged {
   readonly isNamed: boolean
 }
 
-interface PlannedUnit {
-  readonly unit: UnitFiles
+interface PlannedUnit extends Candidate {
   readonly judged: Judged
+}
+
+/** The units that are meant. */
+function chosen(all: readonly PlannedUnit[], {choose}: Scope, faults: Set<string>, notes: string[]): readonly PlannedUnit[] {
+  if (!choose) return all
+  const choice = choose(all)
+  for (const fault of choice.faults) faults.add(fault)
+  for (const note of choice.notes) notes.push(note)
+  return choice.chosen
+}
+
+/** Undefined where the config is at fault. */
+function settingsFor(file: string, config: ResolvedConfig, cwd: string): FileSettings | undefined {
+  try {
+    return config.settings(path.resolve(cwd, file))
+  } catch (error) {
+    usageFault(error)
+    return undefined
+  }
 }
 
 /** What is said of units while they are read. */

@@ -66,6 +66,8 @@ const lazyModules = new Map([
   // It imports what a config names, which code that was kept compiled cannot.
   ['import', {file: 'src/config/native-import.ts', functions: ['nativeImport']}],
   // What programs, scripts and configs of a machine show: most runs see none.
+  // What only a part of all units is linted with.
+  ['part', {file: 'src/cli/part/part.ts', functions: ['partOf']}],
   ['seen', {file: 'src/needs/sight/seen.ts', functions: ['configOf', 'importsOf', 'readText']}],
 ])
 

@@ -62,6 +62,14 @@ export function entry(file: VFile, quiet: boolean): Entry {
   }
 }
 
+/** What two groups of units said of one file: each thing once, but what the same group says twice. */
+export function mergedEntry(one: Entry, other: Entry): Entry {
+  const identityOf = ({ruleId, place, text}: Message): string => `${ruleId}\n${place?.start.line}\n${place?.start.column}\n${text}`
+  const said = new Set(one.messages.map(identityOf))
+  const added = other.messages.filter((message) => !said.has(identityOf(message)))
+  return {...one, messages: [...one.messages, ...added].toSorted(byPlace)}
+}
+
 /** What reports call severities. */
 export const levels = {0: 'info', 1: 'warning', 2: 'error'} as const satisfies Readonly<Record<FindingSeverity, string>>
 

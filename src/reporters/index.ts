@@ -2,6 +2,7 @@ import type {VFile} from 'vfile'
 import {failure} from '../engine/judge.ts'
 import {sayFault} from '../engine/unified/say.ts'
 import {entry} from './entry.ts'
+import type {Entry} from './entry.ts'
 import type {EachFormatter, Formatter, ReportContext} from './formatter.ts'
 
 export type {ReportContext} from './formatter.ts'
@@ -33,9 +34,7 @@ export interface Report {
  * A file that cannot be reported costs the others nothing: that is said of it in place of the rest.
  */
 export async function startReport(format: string, context: ReportContext): Promise<Report> {
-  const load = formatters.get(format)
-  if (!load) throw new RangeError(`Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`)
-  const formatter = await load()
+  const formatter = await formatterOf(format)
   if (typeof formatter === 'function')
     return wholeReport(async (files) =>
       formatter(
@@ -110,6 +109,40 @@ function sayable(file: VFile, say: () => string): string {
 function fail(file: VFile, cause: unknown): void {
   file.messages = []
   sayFault(file, failure(cause))
+}
+
+/** The report on what was found elsewhere already; see `startReport`. */
+export async function reportOn(format: string, entries: readonly Entry[], context: ReportContext): Promise<string> {
+  const formatter = await formatterOf(format)
+  if (typeof formatter === 'function') return formatter(entries, context)
+  const [start, between, end] = formatter.frame
+  const parts = entries.map((one) => formatter.each(one, context)).filter((part) => part !== '')
+  return start + parts.join(between) + end
+}
+
+async function formatterOf(format: string): Promise<Formatter | EachFormatter> {
+  const load = formatters.get(format)
+  if (!load) throw new RangeError(`Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`)
+  return load()
+}
+
+/** Adds to a report what is to be put together with that of others. */
+export type Seal = (text: string, entries: readonly Entry[]) => string
+
+/** What a shard of a run reports: the report on its files, with what is to be put together with that of other shards. */
+export function sealedReport(format: string, context: ReportContext, seal: Seal): Report {
+  const files: VFile[] = []
+  return {
+    add: (file) => files.push(file),
+    take: () => '',
+    async text() {
+      const text = await report(format, files, context)
+      return seal(
+        text,
+        files.map((file) => entry(file, context.quiet)),
+      )
+    },
+  }
 }
 
 /** The whole report on linted files, in the order given; see `startReport`. */

@@ -8,6 +8,8 @@ import type {Arguments, Option} from '../grammar.ts'
 import {commands} from '../commands.ts'
 import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
+import {maxWarnings, maxWarningsOption} from '../max-warnings.ts'
+import type {PartWanted} from '../part/part.ts'
 import type {Gates} from '../security/security-gates.ts'
 import type {Baseline} from './known-findings.ts'
 
@@ -33,6 +35,8 @@ export interface LintArguments {
   readonly baseline?: Baseline | undefined
   readonly inlineConfig: boolean
   readonly reportUnusedDisables: boolean
+  /** Absent: all units are meant. */
+  readonly part?: PartWanted | undefined
   /** Tell what takes how long. */
   readonly timing: boolean
   readonly color: boolean | undefined
@@ -53,7 +57,7 @@ const lintOptions = {
   format: {type: 'string', alias: 'f', describe: 'Format of the report: stylish, compact, json, github or sarif'},
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
   quiet: {type: 'boolean', describe: 'Report errors only'},
-  'max-warnings': {type: 'string', describe: 'Exit with status 1 when there are more warnings'},
+  ...maxWarningsOption,
   'max-exposure': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than N, such as 4.5'},
   'exposure-baseline': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than this JSON file says'},
   baseline: {type: 'string', describe: 'Pass over the findings that this JSON file has: a number of them a file and rule'},
@@ -62,6 +66,8 @@ const lintOptions = {
   'stdin-filename': {type: 'string', describe: 'Name of the unit on standard input; else stdin.service'},
   'inline-config': {type: 'boolean', describe: 'Obey comments that turn rules off; --no-inline-config: report all the same'},
   'report-unused-disables': {type: 'boolean', describe: 'Report such comments that are of no use'},
+  'changed-since': {type: 'string', describe: 'Lint only the units that have changed since this commit, branch or tag of git, with all their drop-ins'},
+  shard: {type: 'string', describe: 'Lint a part of all units, I/N such as 2/8; `unitlint merge-reports` puts the reports together'},
   timing: {type: 'boolean', describe: 'Say on standard error which stages and rules take how long'},
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
   version: {type: 'boolean', describe: 'Show the version'},
@@ -90,6 +96,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     baseline: baselineOf(given),
     inlineConfig: given.on('inline-config') ?? true,
     reportUnusedDisables: given.on('report-unused-disables') ?? false,
+    part: partOf(given, stdin),
     timing: given.on('timing') ?? false,
     color: given.on('color'),
   }
@@ -126,13 +133,6 @@ function stdinName(given: Arguments): string | undefined {
   return undefined
 }
 
-function maxWarnings(given: Arguments): number {
-  const value = text(given, 'max-warnings')
-  if (value === undefined || value === '-1') return Infinity
-  if (!/^\d{1,9}$/.test(value)) throw usageError('--max-warnings', `Unexpected \`${value}\`, expected a number`)
-  return Number(value)
-}
-
 function gatesOf(given: Arguments): Gates | undefined {
   const value = text(given, 'max-exposure')
   if (value !== undefined && !/^(?:\d(?:\.\d)?|10(?:\.0)?)$/.test(value))
@@ -150,6 +150,25 @@ function baselineOf(given: Arguments): Baseline | undefined {
     throw usageError('unitlint', 'Unexpected `--update-baseline` alone, expected `--baseline` or `--exposure-baseline` with it')
   if (isUpdated && given.on('diff')) throw usageError('unitlint', 'Unexpected `--update-baseline` beside `--diff`, which writes nothing')
   return file === undefined ? undefined : {file, isUpdated}
+}
+
+function partOf(given: Arguments, stdin: string | undefined): PartWanted | undefined {
+  const [changedSince, shard] = [text(given, 'changed-since'), text(given, 'shard')]
+  if (changedSince === undefined && shard === undefined) return undefined
+  const name = shard === undefined ? '--changed-since' : '--shard'
+  if (stdin !== undefined) throw usageError('unitlint', `Unexpected \`${name}\` beside \`--stdin\``)
+  if (changedSince === '') throw usageError('--changed-since', 'Expected a commit, branch or tag')
+  const parsed = shard === undefined ? undefined : parseShard(shard)
+  if (shard !== undefined && !parsed) throw usageError('--shard', `Unexpected \`${shard}\`, expected I/N, with I from 1 to N and N at most 9999`)
+  if (parsed && given.on('update-baseline')) throw usageError('unitlint', 'Unexpected `--update-baseline` beside `--shard`, expected one run for all')
+  return {changedSince, shard: parsed}
+}
+
+/** `2/8` as what it says; undefined for anything else. */
+function parseShard(text: string): PartWanted['shard'] {
+  const [, index = '', count = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []
+  const shard = {index: Number(index), count: Number(count)}
+  return shard.index >= 1 && shard.index <= shard.count ? shard : undefined
 }
 
 /** The last value of an option whose opposite is refused. */

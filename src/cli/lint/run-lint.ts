@@ -3,14 +3,16 @@ import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
-import {usageError} from '../../config/usage-error.ts'
+import {UsageError, usageError} from '../../config/usage-error.ts'
 import {unitNameExpected} from '../../files/find.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import {Timing, timed, timedEach} from '../../engine/timing.ts'
 import type {Rule} from '../../rule/rule.ts'
 import {unitOf} from '../../unit/load.ts'
 import {nearest} from '../../facts/nearest.ts'
-import {formats, startReport} from '../../reporters/index.ts'
+import {formats, sealedReport, startReport} from '../../reporters/index.ts'
+import type {ReportContext, Seal} from '../../reporters/index.ts'
+import type {Part} from '../part/part.ts'
 import {commands} from '../commands.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {deliver} from './deliver.ts'
@@ -27,15 +29,18 @@ import {timingTable} from './timing-table.ts'
 import {findUnits, inFull, runOptions, stdinUnit} from '../units.ts'
 import type {UnitsToRead} from '../units.ts'
 import {version} from '../version.ts'
-import {uninterrupted} from '../uninterrupted.ts'
+import {inOrder} from '../rules-in-order.ts'
+import {writeReport} from '../write-report.ts'
 
 /** Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects with a usage error. */
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const format = given.format ?? formats[0] ?? ''
   if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const part = given.part && (await import('../part/part.ts')).partOf(given.part, io.cwd)
+  if (part && 'fault' in part) throw new UsageError(printable(part.fault))
   const timing = given.timing ? new Timing(io.now) : undefined
   const reading = timing?.begin('read')
-  const found = await toLint(await find(given, io, timing), given, io)
+  const found = await toLint(await find(given, part, io, timing), given, io)
   timing?.end(reading)
   const {planned, units, faults, notes, reach} = found
   const activeRules = new Set<Rule>()
@@ -43,18 +48,20 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   // Where standard output has a unit or a diff, the report goes beside it.
   const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
   const color = given.outputFile === undefined ? usesColor(output, io.env, given.color) : (given.color ?? false)
-  const report = await startReport(format, {
+  const context: ReportContext = {
     color,
     cwd: io.cwd,
     quiet: given.quiet,
     columns: output.columns,
     get rules() {
-      return [...activeRules]
+      return inOrder(activeRules)
     },
     version,
     fixed: isFixed,
     fixing: given.fix !== undefined,
-  })
+  }
+  const seal: Seal | undefined = part && given.part?.shard && ((text, entries) => part.seal(text, entries, {format, context, faults: [...faults]}))
+  const report = await (seal ? sealedReport(format, context, seal) : startReport(format, context))
   const known = given.baseline && (await import('./known-findings.ts')).knownFindings(given.baseline, io.cwd)
   const outcome = gather(planned, report, {isFixed, isGated: given.gates !== undefined, isShown: given.fix?.show ?? false, known})
   let isBegun = false
@@ -132,6 +139,7 @@ async function lintAll(
 
 async function find(
   {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root, instance}: LintArguments,
+  part: Part | undefined,
   io: Io,
   timing: Timing | undefined,
 ): Promise<UnitsToRead> {
@@ -144,6 +152,7 @@ async function find(
     root,
     instance,
     configOf,
+    choose: part?.choose,
     optionsOf: runOptions({
       fix: fix?.upTo,
       fixOnly: fix?.only,
@@ -164,12 +173,6 @@ function commandMeant(line: string, [first = '']: readonly string[]): string {
   if (commands.has(first)) return ', expected the command before all options'
   const meant = nearest(first, [...commands.keys()])
   return meant === undefined ? '' : `, did you mean the command \`${meant}\`?`
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  const {putText} = await import('../../files/put.ts')
-  const fault = await uninterrupted(async () => putText(file, text === '' ? '' : `${text}\n`))
-  if (fault !== undefined) throw usageError('--output-file', `${pastable(file)}: ${fault}`)
 }
 
 async function exitStatus(

@@ -1,0 +1,95 @@
+import {lstatSync} from 'node:fs'
+import path from 'node:path'
+import {isInside} from '../../files/locate.ts'
+import type {Changes} from '../../files/git.ts'
+import {native, readRealPath} from '../../files/native.ts'
+import type {UnitFiles} from '../../files/unit-files.ts'
+import {pastable} from '../../reporters/printable.ts'
+import {unitOf} from '../../unit/load.ts'
+import type {UnitIdentity} from '../../unit/load.ts'
+import {parseUnitName} from '../../values/unit-names.ts'
+import type {Candidate, Choice} from './candidate.ts'
+
+/** The units of which a file has changed, drop-ins included, and those that a file has been taken away from. Units outside of the repository are faults. */
+export function changedUnits<Of extends Candidate>(units: readonly Of[], {top, files, folders}: Changes, cwd: string): Omit<Choice<Of>, 'notes'> {
+  const placeOf = places(cwd)
+  const linked = [...files].flatMap((file) => targetOf(file))
+  const gone = [...files].flatMap((file) => (isThere(file) ? [] : takenAway(file)))
+  const isChanged = (place: string): boolean => files.has(place) || linked.includes(place) || folders.some((folder) => isInside(place, folder))
+  const chosen: Of[] = []
+  const outside: string[] = []
+  for (const candidate of units) {
+    const {unit} = candidate
+    const its = unit.files.map(({path: file}) => placeOf(file))
+    const asked = unit.files.filter(({isAsked}, index) => isAsked && !isInside(its[index]?.[0] ?? '', top))
+    for (const {path: file} of asked) outside.push(file)
+    if (its.flat().some(isChanged) || gone.some((one) => isTakenFrom(one, unit, its.flat()))) chosen.push(candidate)
+  }
+  const [first] = outside
+  const others = outside.length === 1 ? '' : `, and ${outside.length - 1} more`
+  return {chosen, faults: first === undefined ? [] : [`${pastable(first)}: Outside of the repository that --changed-since asks${others}`]}
+}
+
+/** Where a file is without links in its way, and, where it is a link itself, where that leads. */
+function places(cwd: string): (file: string) => readonly string[] {
+  const folders = new Map<string, string>()
+  return (file) => {
+    const absolute = path.resolve(cwd, file)
+    const folder = path.dirname(absolute)
+    const known = folders.get(folder) ?? real(folder)
+    folders.set(folder, known)
+    const place = path.join(known, path.basename(absolute))
+    const end = real(place)
+    return end === place ? [place] : [place, end]
+  }
+}
+
+function targetOf(file: string): readonly string[] {
+  const end = real(file)
+  return end === file ? [] : [end]
+}
+
+function real(file: string): string {
+  try {
+    return readRealPath(file)
+  } catch {
+    return file
+  }
+}
+
+function isThere(file: string): boolean {
+  return lstatSync(native(file), {throwIfNoEntry: false}) !== undefined
+}
+
+/** A file that is there no more, and of which units it was. */
+interface Gone {
+  readonly identity: UnitIdentity
+  /** The folder of units that it was in. */
+  readonly folder: string
+}
+
+function takenAway(file: string): readonly Gone[] {
+  const identity = unitOf(file)
+  if (!identity) return []
+  const folder = path.dirname(file)
+  return [{identity, folder: searched(identity.role === 'drop-in' ? path.dirname(folder) : folder)}]
+}
+
+function isTakenFrom({identity: {name, role}, folder}: Gone, {identity}: UnitFiles, places: readonly string[]): boolean {
+  const names = [...(identity.names ?? [identity.name]), ...(role === 'drop-in' ? [identity.type] : [])]
+  if (!names.some((its) => its === name || isAmendedBy(its, name))) return false
+  return places.some((place) => [path.dirname(place), path.dirname(path.dirname(place))].some((its) => searched(its) === folder))
+}
+
+/** Whether a unit is amended by the folder of its template, or of what its name begins with up to a dash (systemd.unit(5)). */
+function isAmendedBy(unit: string, folder: string): boolean {
+  const [its, other] = [parseUnitName(unit), parseUnitName(folder)]
+  if (its.suffix !== other.suffix) return false
+  if (its.instance !== undefined && other.instance === '') return its.prefix === other.prefix
+  return other.prefix.endsWith('-') && its.prefix.startsWith(other.prefix)
+}
+
+/** A folder of units without which of systemd's it is: those of one machine and manager amend each other. */
+function searched(folder: string): string {
+  return folder.replace(/\/(?:etc|run|(?:usr\/(?:local\/)?)?lib)\/systemd\/(system|user)(?:[.-]\w+)?$/, '/$1')
+}

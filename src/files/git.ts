@@ -1,0 +1,113 @@
+import {spawnSync} from 'node:child_process'
+import path from 'node:path'
+import process from 'node:process'
+import {decode} from '../syntax/bytes.ts'
+import {codeOf, reasonOfFile} from './fault.ts'
+import {readRealPath} from './native.ts'
+
+/** What is not as it was at a commit, by absolute path without links. */
+export interface Changes {
+  /** The folder of the repository. */
+  readonly top: string
+  /** Files that are there, or whose text is another, and those that are there no more. */
+  readonly files: ReadonlySet<string>
+  /** Folders below which nobody can tell: a submodule that lacks its old commit, a repository in the repository. */
+  readonly folders: readonly string[]
+}
+
+/**
+ * What has changed in a folder's repository since a commit, or since a branch parted from it: what is committed, staged, only in the files, or not known to git yet.
+ *
+ * Submodules are gone through as well. git is told to run nothing that the repository's settings name.
+ */
+export function changesSince(commit: string, cwd: string): Changes | {readonly fault: string} {
+  try {
+    const top = readRealPath(text(git(cwd, ['rev-parse', '--show-toplevel'])))
+    const named = gitIf(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`])
+    if (named === undefined)
+      return {fault: `Unexpected \`${commit}\`, expected a commit, branch or tag that is in this repository; a shallow clone may lack it`}
+    // Unrelated histories, and clones that are too shallow, have no commit at which they part.
+    return inRepository(gitIf(cwd, ['merge-base', named, 'HEAD']) ?? named, top)
+  } catch (error) {
+    if (!(error instanceof GitFault)) throw error
+    return {fault: error.message}
+  }
+}
+
+/** What git said instead of an answer. */
+class GitFault extends Error {}
+
+function inRepository(commit: string, top: string): Changes {
+  const files = new Set<string>()
+  const folders: string[] = []
+  const diff = ['diff', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none', commit, '--']
+  const fields = decode(git(top, diff)).split('\0')
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [modes = '', file = ''] = fields.slice(at, at + 2)
+    const [from = '', to = '', old = ''] = modes.slice(1).split(' ')
+    const place = path.join(top, file)
+    if (to === submodule) addAll(from === submodule ? submoduleSince(old, place) : {files: [], folders: [place]}, files, folders)
+    else files.add(place)
+  }
+  for (const file of decode(git(top, ['ls-files', '--others', '--exclude-standard', '-z'])).split('\0')) {
+    if (file.endsWith('/')) folders.push(path.join(top, file.slice(0, -1)))
+    else if (file !== '') files.add(path.join(top, file))
+  }
+  return {top, files, folders}
+}
+
+/** The mode of one in git's trees. */
+const submodule = '160000'
+
+function submoduleSince(commit: string, place: string): Pick<Changes, 'files' | 'folders'> {
+  try {
+    // One that is not checked out is a folder of the repository around it.
+    if (readRealPath(text(git(place, ['rev-parse', '--show-toplevel']))) !== readRealPath(place)) return {files: new Set(), folders: []}
+    return inRepository(commit, place)
+  } catch (error) {
+    if (!(error instanceof GitFault)) throw error
+    return {files: new Set(), folders: [place]}
+  }
+}
+
+function addAll(from: {readonly files: Iterable<string>; readonly folders: Iterable<string>}, files: Set<string>, folders: string[]): void {
+  for (const file of from.files) files.add(file)
+  for (const folder of from.folders) folders.push(folder)
+}
+
+/** What git prints. Throws what it says where it has nothing to print. */
+function git(cwd: string, args: readonly string[]): Uint8Array {
+  const {status, printed, said} = ask(cwd, args)
+  if (status === 0) return printed
+  throw new GitFault(said.includes('not a git repository') ? 'Not in a git repository' : `git ${args[0]}: ${said}`)
+}
+
+/** The same, or undefined where the answer is no. */
+function gitIf(cwd: string, args: readonly string[]): string | undefined {
+  const {status, printed} = ask(cwd, args)
+  return status === 0 ? text(printed) : undefined
+}
+
+interface Answer {
+  readonly status: number
+  readonly printed: Uint8Array
+  /** The first line for people. */
+  readonly said: string
+}
+
+function ask(cwd: string, args: readonly string[]): Answer {
+  // A hook is told which repository it is of: the folder that git is asked about may be in a submodule.
+  const {GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, GIT_PREFIX: _prefix, ...elsewhere} = process.env
+  const {error, status, signal, stdout, stderr} = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
+    cwd,
+    env: {...elsewhere, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0'},
+    maxBuffer: Infinity,
+  })
+  if (error) throw new GitFault(codeOf(error) === 'ENOENT' ? 'Expected git to be installed' : `git: ${reasonOfFile(error)}`)
+  const [line = ''] = stderr.toString().split('\n')
+  return {status: status ?? 128, printed: stdout, said: line.replace(/^(?:fatal|error): /, '') || `ended by ${signal ?? `status ${status}`}`}
+}
+
+function text(printed: Uint8Array): string {
+  return decode(printed).replace(/\n$/, '')
+}

@@ -1,0 +1,153 @@
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {makeFolder} from '../files/folder.ts'
+import type {Content} from '../files/folder.ts'
+import {cli} from './cli.ts'
+
+const service = '[Service]\nExecStart=/usr/bin/example\nRestart=always\n'
+const units = {
+  'units/a.service': service,
+  'units/a.service.d/10.conf': '[Service]\nNice=1\n',
+  'units/b.service': service,
+  'units/b.service.d/10.conf': '[Service]\nNice=1\n',
+  'units/c@.service': service,
+  'units/x-y.service': service,
+  'other/a.service': service,
+}
+
+describe('--changed-since', () => {
+  it('lints what is changed, new, and not known to git yet', async () => {
+    const cwd = repository(units)
+    expect(await changed(cwd)).toEqual([])
+    put(cwd, 'units/a.service', `${service}Nice=2\n`)
+    expect(await changed(cwd)).toEqual(['units/a.service', 'units/a.service.d/10.conf'])
+    git(cwd, 'commit', '-qam', 'change')
+    put(cwd, 'units/new.service', service)
+    expect(await changed(cwd, 'HEAD~1')).toEqual(['units/a.service', 'units/a.service.d/10.conf', 'units/new.service'])
+    expect(await changed(cwd)).toEqual(['units/new.service'])
+  })
+
+  it('lints the unit of a drop-in that is changed, new, or gone', async () => {
+    const cwd = repository(units)
+    put(cwd, 'units/b.service.d/10.conf', '[Service]\nNice=2\n')
+    expect(await changed(cwd)).toEqual(['units/b.service', 'units/b.service.d/10.conf'])
+    git(cwd, 'checkout', '-q', '.')
+    rmSync(path.join(cwd, 'units/a.service.d'), {recursive: true})
+    expect(await changed(cwd)).toEqual(['units/a.service'])
+    put(cwd, 'units/x-.service.d/20.conf', '[Service]\nNice=3\n')
+    expect(await changed(cwd)).toEqual(['units/a.service', 'units/x-.service.d/20.conf', 'units/x-y.service'])
+    git(cwd, 'add', '.')
+    git(cwd, 'commit', '-qm', 'prefix')
+    rmSync(path.join(cwd, 'units/x-.service.d'), {recursive: true})
+    expect(await changed(cwd)).toEqual(['units/x-y.service'])
+  })
+
+  it('lints a unit under its new name, and nothing for one that is gone', async () => {
+    const cwd = repository(units)
+    renameSync(path.join(cwd, 'units/c@.service'), path.join(cwd, 'units/d@.service'))
+    rmSync(path.join(cwd, 'other/a.service'))
+    git(cwd, 'add', '--all')
+    expect(await changed(cwd)).toEqual(['units/d@.service'])
+  })
+
+  it('lints the unit that a new link leads to, and units with names of any bytes', async () => {
+    const cwd = repository({...units, 'units/ä"\tb.service': service})
+    symlinkSync('b.service', path.join(cwd, 'units/alias.service'))
+    put(cwd, 'units/ä"\tb.service', `${service}Nice=2\n`)
+    expect(await changed(cwd)).toEqual(['units/b.service', 'units/b.service.d/10.conf', 'units/ä"\tb.service'])
+  })
+
+  it('counts from where a branch has parted', async () => {
+    const cwd = repository(units)
+    git(cwd, 'checkout', '-qb', 'topic')
+    put(cwd, 'units/b.service', `${service}Nice=2\n`)
+    git(cwd, 'commit', '-qam', 'topic')
+    git(cwd, 'checkout', '-q', 'main')
+    put(cwd, 'units/a.service', `${service}Nice=2\n`)
+    git(cwd, 'commit', '-qam', 'main')
+    git(cwd, 'checkout', '-q', 'topic')
+    expect(await changed(cwd, 'main')).toEqual(['units/b.service', 'units/b.service.d/10.conf'])
+  })
+
+  it('goes through submodules', async () => {
+    const inner = repository({'in.service': service, 'same.service': service})
+    const cwd = repository(units)
+    git(cwd, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner, 'sub')
+    expect(await changed(cwd)).toEqual(['sub/in.service', 'sub/same.service'])
+    git(cwd, 'commit', '-qm', 'sub')
+    expect(await changed(cwd)).toEqual([])
+    put(cwd, 'sub/in.service', `${service}Nice=2\n`)
+    expect(await changed(cwd)).toEqual(['sub/in.service'])
+    git(path.join(cwd, 'sub'), ...identity, 'commit', '-qam', 'inner')
+    git(cwd, 'commit', '-qam', 'outer')
+    expect(await changed(cwd, 'HEAD~1')).toEqual(['sub/in.service'])
+  })
+
+  it('says what is wrong in a line', async () => {
+    const elsewhere = makeFolder(units)
+    expect(await cli(['--changed-since', 'main', '.'], {cwd: elsewhere})).toEqual({status: 2, stdout: '', stderr: '--changed-since: Not in a git repository\n'})
+    const cwd = repository(units)
+    for (const commit of ['nonsense', '-x', '--output=x', 'HEAD~9', 'main:units']) {
+      const {status, stdout, stderr} = await cli([`--changed-since=${commit}`, '.'], {cwd})
+      expect([status, stdout]).toEqual([2, ''])
+      expect(stderr).toBe(
+        `--changed-since: Unexpected \`${commit}\`, expected a commit, branch or tag that is in this repository; a shallow clone may lack it\n`,
+      )
+    }
+    expect((await cli(['--changed-since=', '.'], {cwd})).status).toBe(2)
+    expect(await cli(['--changed-since', 'main', path.join(elsewhere, 'other/a.service')], {cwd})).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^\/.*\/other\/a\.service: Outside of the repository that --changed-since asks\n/),
+    })
+    expect((await cli(['--changed-since', 'main', '--stdin'], {cwd})).stderr).toBe('unitlint: Unexpected `--changed-since` beside `--stdin`\n')
+  })
+
+  it('tells where nothing has changed, and ends with 0', async () => {
+    expect(await cli(['--changed-since', 'main'], {cwd: repository(units)})).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'unitlint: No unit has changed since `main`\n',
+    })
+  })
+
+  it('runs no program that the settings of a repository name', async () => {
+    const cwd = repository(units)
+    git(cwd, 'config', 'core.fsmonitor', 'touch ran; false')
+    git(cwd, 'config', 'diff.external', 'touch ran')
+    put(cwd, 'units/a.service', `${service}Nice=2\n`)
+    expect(await changed(cwd)).toEqual(['units/a.service', 'units/a.service.d/10.conf'])
+    expect(git(cwd, '-c', 'core.fsmonitor=false', 'ls-files', '--others')).toBe('')
+  })
+})
+
+const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.org']
+
+/** The files that are linted of those in a folder. */
+async function changed(cwd: string, since = 'main'): Promise<readonly string[]> {
+  const {status, stdout, stderr} = await cli(['--changed-since', since, '-f', 'json', '.'], {cwd})
+  expect(status).toBeLessThan(2)
+  expect(stderr.replace(/^unitlint: No unit.*\n/, '')).toBe('')
+  const files = JSON.parse(stdout) as ReadonlyArray<{readonly filePath: string}>
+  return files.map(({filePath}) => filePath)
+}
+
+function repository(files: Readonly<Record<string, Content>>): string {
+  const cwd = makeFolder(files)
+  git(cwd, 'init', '-q', '-b', 'main')
+  git(cwd, 'config', 'user.name', 'x')
+  git(cwd, 'config', 'user.email', 'x@example.org')
+  git(cwd, 'add', '.')
+  git(cwd, 'commit', '-qm', 'first')
+  return cwd
+}
+
+function put(cwd: string, file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(cwd, file)), {recursive: true})
+  writeFileSync(path.join(cwd, file), text)
+}
+
+function git(cwd: string, ...args: readonly string[]): string {
+  return execFileSync('git', args, {cwd, encoding: 'utf8', env: {...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null'}})
+}
