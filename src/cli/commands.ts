@@ -8,6 +8,7 @@ export interface Command {
 /** All commands but the one without a name, which lints. */
 export const commands: ReadonlyMap<string, Command> = new Map([
   ['security', {usage: '[files...]', summary: 'how exposed units are, row by row, and what fixing each point would take off'}],
+  ['harden', {usage: 'FILE|UNIT', summary: 'walk the plan of a service, each step with its reason, and write what is kept'}],
   ['why-not', {usage: 'DIRECTIVE FILE', summary: 'what speaks for and against a directive in a service'}],
   ['doctor', {usage: '[UNIT] < journal', summary: 'which lines of a service made it fail, by what its log says'}],
   ['show', {usage: 'FILE', summary: 'the unit that all its files make together, each value with where it comes from'}],

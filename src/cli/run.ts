@@ -6,6 +6,7 @@ import {inThisProcess} from './start/in-process.ts'
 /** Where the commands are that have a name, each loaded when it is called. */
 const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['security', async () => (await import('./security/security.ts')).security],
+  ['harden', async () => (await import('./harden/harden.ts')).harden],
   ['why-not', async () => (await import('./why-not.ts')).whyNot],
   ['doctor', async () => (await import('./doctor/doctor.ts')).doctor],
   ['show', async () => (await import('./show/show.ts')).show],

@@ -13,7 +13,7 @@ export interface World {
   readonly cwd: string
   readonly stdin?: string | Uint8Array
   readonly env?: Readonly<Record<string, string>>
-  /** Standard output and error are terminals. */
+  /** Standard output and error are terminals, and standard input if there is any. */
   readonly isTTY?: boolean
   /** Where it is not told, no time passes. */
   readonly now?: () => number
@@ -27,7 +27,15 @@ export async function cli(
   {cwd, stdin = '', env = {}, isTTY = false, now = () => 0, date = () => Date.UTC(2026, 11, 1)}: World,
 ): Promise<Result> {
   const [stdout, stderr] = [collector(isTTY), collector(isTTY)]
-  const status = await run(argv, {cwd, env, stdin: chunks(stdin), stdout: stdout.stream, stderr: stderr.stream, now, date})
+  const status = await run(argv, {
+    cwd,
+    env,
+    stdin: Object.assign(chunks(stdin), {isTTY: isTTY && stdin !== ''}),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    now,
+    date,
+  })
   return {status, stdout: stdout.text(), stderr: stderr.text()}
 }
 

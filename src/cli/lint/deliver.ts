@@ -14,7 +14,7 @@ export async function deliver(linted: readonly LintedUnit[], {fix, stdin, color}
   if (!fix) return {files: linted.flatMap(({files}) => files), failed: false, pending: []}
   if (fix.to === 'dropin') for (const line of linted.flatMap((one) => notFixed(one, fix.upTo))) await writeLine(io.stderr, printable(line))
   const {files, ...rest} = await (fix.show
-    ? show(linted, color, reach, io)
+    ? showDiff(linted, color, reach, io)
     : stdin === undefined
       ? (await import('./write-fixes.ts')).writeFixes(linted, reach, io)
       : print(linted, fix.to === 'inline' ? stdin : undefined, io))
@@ -30,7 +30,8 @@ function notFixed({unit: {identity, options}, files: [file]}: LintedUnit, upTo: 
   return isFixable ? [`${pastable(file.path)}: Not fixed: the unit that it amends is not in sight`] : []
 }
 
-async function show(linted: readonly LintedUnit[], color: boolean | undefined, reach: Reach, io: Io): Promise<Delivery> {
+/** Show what would change, as a unified diff. */
+export async function showDiff(linted: readonly LintedUnit[], color: boolean | undefined, reach: Reach, io: Io): Promise<Delivery> {
   const {unifiedDiff} = await import('./diff.ts')
   const context = {cwd: io.cwd, isTerminal: io.stdout.isTTY === true, color: usesColor(io.stdout, io.env, color)}
   let failed = false

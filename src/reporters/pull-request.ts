@@ -1,0 +1,159 @@
+import {access} from '../facts/accesses.ts'
+import type {Descent, Standing, Step} from '../engine/exposure-steps.ts'
+import {openPoints} from '../engine/open-points.ts'
+import type {OpenPoint} from '../engine/open-points.ts'
+import type {LintOptions} from '../engine/options.ts'
+import {voucherOf} from '../engine/proposal.ts'
+import type {Unit} from '../rule/unit.ts'
+import {formatExposure, levelOf} from '../security/index.ts'
+import {code, codeInCell, prose} from './markdown-text.ts'
+import {pastable} from './printable.ts'
+
+/** A step that is taken, and the unit that it is taken on. */
+interface TakenStep {
+  readonly step: Step
+  readonly before: Standing
+  /** In tenths, not rounded. */
+  readonly gain: number
+}
+
+/** How a service was hardened, or would be. */
+export interface Hardened {
+  /** Of its main file, as people know it. */
+  readonly path: string
+  /** As it is afterwards. */
+  readonly unit: Unit
+  /** In tenths. */
+  readonly before: number
+  readonly walk: {
+    readonly standing: Standing
+    readonly taken: readonly TakenStep[]
+    readonly skipped: ReadonlyArray<{readonly step: Step; readonly gain: number; readonly reason: string | undefined}>
+  }
+  /** What else could be taken, though nothing says that it is safe. */
+  readonly others: readonly TakenStep[]
+  readonly descent: Descent
+  readonly options: LintOptions
+  readonly next: {readonly load: string; readonly test: string; readonly doctor: string; readonly undo: string | undefined}
+}
+
+/** The description of a pull request that hardens a service, in Markdown: each line with its gain and its evidence, what is withheld and why, how to test it and to take it back. */
+export function pullRequest(hardened: Hardened): string {
+  const {path, unit, before, walk, others} = hardened
+  const open = openPoints(walk.standing.score.rows, unit, hardened.options)
+  const elsewhere = new Set(others.flatMap(({step}) => step.located.directives))
+  const withheld = open.filter(({because}) => because.length > 0)
+  const manual = open.filter(({because, row}) => because.length === 0 && !row.settings.some((setting) => elsewhere.has(setting)))
+  return [
+    [`## Harden ${code(pastable(path))}`],
+    [`Exposure **${exposure(before)} → ${exposure(walk.standing.score.total)}** (systemd ${unit.target.version}; \`systemd-analyze security\` says the same).`],
+    walk.taken.length === 0 ? ['Nothing is changed.'] : ['### What is added', '', ...table(hardened, walk.taken)],
+    others.length === 0
+      ? []
+      : [
+          '### What is left to a person',
+          '',
+          'Many such services need what these deny, and nothing tells whether this one does.',
+          '',
+          ...table(hardened, others),
+        ],
+    walk.skipped.length === 0
+      ? []
+      : [
+          '### What was skipped',
+          '',
+          ...walk.skipped.map(({step, gain, reason: why}) => `- ${prose(step.fix.title)} (${hundredths(gain)}): ${prose(why ?? 'no reason given')}`),
+        ],
+    withheld.length === 0 ? [] : ['### What is withheld', '', 'The service needs what these deny:', '', ...withheld.map(withheldLine)],
+    manual.length === 0
+      ? []
+      : ['### What no fix decides', '', ...manual.map(({row, gain}) => `- ${code(row.name)} (${hundredths(gain)}): ${prose(row.description)}`)],
+    testPlan(hardened),
+    rollback(hardened),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n')
+}
+
+function table({descent, options}: Pick<Hardened, 'descent' | 'options'>, steps: Hardened['others']): string[] {
+  return [
+    '| Line | Gain | Exposure after | Why | Evidence |',
+    '|---|---:|---:|---|---|',
+    ...steps.map(({step, before, gain}) => {
+      const rule = options.rules.find((active) => active.rule.id === step.located.ruleId)?.rule
+      const cells = [linesOf(step), hundredths(gain), formatExposure(step.score.total), prose(rule?.why ?? '', codeInCell), evidenceOf(step, before, descent)]
+      return `| ${cells.join(' | ')} |`
+    }),
+  ]
+}
+
+/** What a step writes. */
+function linesOf({fix}: Step): string {
+  const lines = fix.operations.flatMap((operation) =>
+    operation.kind === 'insert'
+      ? operation.lines.map(([key, value]) => codeInCell(`${key}=${value}`))
+      : operation.kind === 'rewrite'
+        ? operation.values.map((value) => codeInCell(`${operation.entry.key}=${value}`))
+        : [],
+  )
+  return lines.length === 0 ? prose(fix.title, codeInCell) : lines.join('<br>')
+}
+
+function evidenceOf(step: Step, before: Standing, descent: Descent): string {
+  if (step.applicability === 'safe') return prose(voucherOf(step.fix) ?? 'takes nothing away from the service', codeInCell)
+  const titles = [...new Set(descent.denied(before, step))].map((id) => access(id).title)
+  return prose(titles.length === 0 ? 'none' : `none; it denies ${titles.join('; ')}`, codeInCell)
+}
+
+function withheldLine({row, gain, because}: OpenPoint): string {
+  return `- ${code(row.name)} (${hundredths(gain)}): ${reasons(because).join('; ')}`
+}
+
+/** Needs in words, those that show in one place together. */
+function reasons(because: OpenPoint['because']): string[] {
+  const byPlace = new Map<string, string[]>()
+  for (const {access: id, because: words, certain, assignment} of because) {
+    const place = assignment ? `${code(`${pastable(assignment.file.path)}:${assignment.directive.position.start.line}`)}: ` : ''
+    const {title} = access(id)
+    const known = byPlace.get(place + prose(words)) ?? []
+    byPlace.set(place + prose(words), [...known, ...(words.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])])
+  }
+  return [...byPlace].map(([place, titles]) => {
+    const its = [...new Set(titles)].toSorted((one, other) => Number(one === 'perhaps') - Number(other === 'perhaps'))
+    return its.length === 0 ? place : `${place} (${prose(its.join(', '))})`
+  })
+}
+
+function testPlan({walk, unit, next}: Hardened): string[] {
+  return [
+    '### Test plan',
+    '',
+    `- [ ] It loads and starts: ${code(next.load)}`,
+    `- [ ] It runs: ${code(next.test)}`,
+    unit.value('Type')?.value !== 'oneshot'
+      ? '- [ ] It does its work: a client is served, what it writes is there, it reloads and stops without an error'
+      : '- [ ] It does its work to its end, and what it writes is there',
+    `- [ ] Nothing was denied: ${code(next.doctor)} finds no line to blame`,
+    `- [ ] ${code(`systemd-analyze security ${unit.name}`)} says at most ${formatExposure(walk.standing.score.total)}`,
+  ]
+}
+
+function rollback({next, walk, path}: Hardened): string[] {
+  const back = next.undo === undefined ? 'Revert this change, then' : `${code(next.undo)}, then`
+  const keys = [...new Set(walk.taken.flatMap(({step}) => step.located.directives))]
+  const one =
+    keys[0] === undefined
+      ? ''
+      : ` A single line can be taken out by itself; ${code(`unitlint why-not ${keys[0]} ${pastable(path)}`)} tells what speaks for and against it.`
+  return ['### Rollback', '', `${back} ${code(next.load)}.${one}`]
+}
+
+function exposure(tenths: number): string {
+  return `${formatExposure(tenths)} ${levelOf(tenths)}`
+}
+
+/** Tenths as systemd shows them, to two places. */
+function hundredths(tenths: number): string {
+  return (Math.round(tenths * 10) / 100).toFixed(2)
+}
