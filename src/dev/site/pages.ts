@@ -1,0 +1,83 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import path from 'node:path'
+import {rules} from '../../../rules/index.ts'
+import {presetNames, presetPage} from '../../cli/explain-preset.ts'
+import {directivePage} from '../../explain/directive.ts'
+import {directiveNames, everywhere} from '../../facts/directives.ts'
+import {partsMarkdown} from './parts.ts'
+
+/** A page of the site before it is shown. */
+export interface Source {
+  /** Where it lies on the site, such as `rules/private-tmp.html`. */
+  readonly to: string
+  /** The file of the repository whose links it has; those of generated pages are as in `docs`. */
+  readonly from: string
+  readonly title: string
+  readonly kind: 'guide' | 'rule' | 'directive' | 'preset' | 'inside'
+  readonly markdown: string
+}
+
+/** Guides in the order of people's ways: from nothing to a fleet, then how things are, then for those who build. */
+export const ways: ReadonlyArray<readonly [title: string, names: readonly string[]]> = [
+  ['Start', ['README', 'ten-minutes', 'install', 'configuration', 'quiet', 'fixes', 'reports', 'ci', 'fleets']],
+  ['Harden', ['security', 'profiles/README', 'harden', 'trust', 'evidence', 'in-sight', 'environments']],
+  ['On a machine', ['doctor', 'trace', 'try', 'upgrading', 'effective-unit']],
+  ['Extend', ['writing-rules', 'plugins', 'explain', 'editors', 'integrations']],
+]
+
+/** Every page there is: of the repository, of each directive and of each preset. */
+export function sources(): Source[] {
+  const inside = new Set(['architecture', 'performance', 'new-systemd-release', 'verify-differences', 'CONTRIBUTING', 'CHANGELOG', 'SECURITY'])
+  const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...['docs', 'docs/profiles', 'docs/rules'].flatMap(pagesIn)]
+  return [
+    ...files.map((from): Source => {
+      const markdown = readFileSync(from, 'utf8')
+      const name = path.basename(from, '.md')
+      const kind = from.startsWith('docs/rules/') && name !== 'README' ? 'rule' : inside.has(name) ? 'inside' : 'guide'
+      return {to: placeOf(from), from, title: titleOf(markdown), kind, markdown}
+    }),
+    index('directives', 'Directives', `${directiveNames().length} directives of systemd 247 to 262: where each stands, since when, what it takes, and what it denies.`, bySection()),
+    ...directiveNames().map((name) => generated('directive', `directives/${name}.html`, name, directivePage({section: undefined, key: name, value: undefined}, rules))),
+    index('presets', 'Presets', 'Which rules count, and how much. `extends` in a config, or `--preset`.', [(presetNames.map((name) => `- [${name}](presets/${name}.md)`).join('\n'))]),
+    ...presetNames.map((name) => generated('preset', `presets/${name}.html`, name, presetPage(name))),
+  ]
+}
+
+/** Where a file of the repository lies on the site. */
+export function placeOf(file: string): string {
+  if (file === 'README.md') return 'index.html'
+  return file
+    .replace(/^docs\//, '')
+    .replace(/README\.md$/, 'index.md')
+    .replace(/\.md$/, '.html')
+}
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => (name.endsWith('.md') ? [`${folder}/${name}`] : []))
+}
+
+function titleOf(markdown: string): string {
+  return /^# (.+)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? ''
+}
+
+function generated(kind: 'directive' | 'preset', to: string, title: string, page: ReturnType<typeof directivePage>): Source {
+  if (!page) throw new Error(`Expected a page of \`${title}\``)
+  return {to, from: `docs/${title}.md`, title, kind, markdown: partsMarkdown(page)}
+}
+
+function index(folder: string, title: string, text: string, blocks: readonly string[]): Source {
+  return {to: `${folder}/index.html`, from: `docs/${folder}.md`, title, kind: 'guide', markdown: [`# ${title}`, text, ...blocks].join('\n\n')}
+}
+
+/** Lists of links to all directives, a section each. */
+function bySection(): string[] {
+  const sections = new Map<string, string[]>()
+  for (const name of directiveNames()) for (const section of everywhere(name).flatMap(({sections: its}) => its)) sections.set(section, [...(sections.get(section) ?? []), name])
+  return [...sections].flatMap(([section, names]) => [
+    `## ${section}`,
+    [...new Set(names)]
+      .toSorted()
+      .map((name) => `[${name}](directives/${name}.md)`)
+      .join(' · '),
+  ])
+}

@@ -1,0 +1,36 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import path from 'node:path'
+import {expect, test, vi} from 'vitest'
+import {rules} from '../../rules/index.ts'
+import {presetNames} from '../../src/cli/explain-preset.ts'
+import {main} from '../../src/dev/site.ts'
+import {directiveNames} from '../../src/facts/directives.ts'
+import {makeFolder} from '../files/folder.ts'
+
+test('the site has a page of each rule, directive, preset and guide, and no link of it is dead', async () => {
+  const to = makeFolder()
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  await main([to])
+  log.mockRestore()
+  const expected = [
+    ...rules.map(({id}) => `rules/${id}.html`),
+    ...directiveNames().map((name) => `directives/${name}.html`),
+    ...presetNames.map((name) => `presets/${name}.html`),
+    ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [name.replace('.md', '.html')] : [])),
+  ]
+  expect(expected.filter((name) => !existsSync(path.join(to, name)))).toEqual([])
+  const pages = readdirSync(to, {recursive: true, encoding: 'utf8'}).filter((name) => name.endsWith('.html'))
+  const texts = new Map(pages.map((page) => [page, readFileSync(path.join(to, page), 'utf8')]))
+  const dead = pages.flatMap((page) =>
+    [...(texts.get(page) ?? '').matchAll(/ (?:href|src)="(?![a-z]+:)([^"#]*)(?:#([^"]*))?"/g)].flatMap(([, file = '', anchor]) => {
+      const found = file === '' ? page : path.join(path.dirname(page), file)
+      const isDead = !existsSync(path.join(to, found)) || (anchor !== undefined && !texts.get(found)?.includes(` id="${anchor}"`))
+      return isDead ? [`${page}: ${file}#${anchor}`] : []
+    }),
+  )
+  expect(dead).toEqual([])
+  // What a page runs comes from files: its policy lets nothing else.
+  expect(
+    pages.filter((page) => /<script(?! src=)| on[a-z]+=| style="/.test((texts.get(page) ?? '').replaceAll(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, ''))),
+  ).toEqual([])
+})
