@@ -55,7 +55,12 @@ function scrolling(element: Element, number: number): Element {
 async function coloured(code: Element): Promise<Element> {
   const [name] = Array.isArray(code.properties['className']) ? code.properties['className'] : []
   const language = typeof name === 'string' ? name.replace('language-', '') : ''
-  return {type: 'element', tagName: 'pre', properties: {}, children: [{...code, properties: {}, children: await colour(textOf(code).replace(/\n$/, ''), language)}]}
+  return {
+    type: 'element',
+    tagName: 'pre',
+    properties: {},
+    children: [{...code, properties: {}, children: await colour(textOf(code).replace(/\n$/, ''), language)}],
+  }
 }
 
 /** Call for each element below a node, children first; `put` sets another in its place. */

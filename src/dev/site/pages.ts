@@ -36,9 +36,18 @@ export function sources(): Source[] {
       const kind = from.startsWith('docs/rules/') && name !== 'README' ? 'rule' : inside.has(name) ? 'inside' : 'guide'
       return {to: placeOf(from), from, title: titleOf(markdown), kind, markdown}
     }),
-    index('directives', 'Directives', `${directiveNames().length} directives of systemd 247 to 262: where each stands, since when, what it takes, and what it denies.`, bySection()),
-    ...directiveNames().map((name) => generated('directive', `directives/${name}.html`, name, directivePage({section: undefined, key: name, value: undefined}, rules))),
-    index('presets', 'Presets', 'Which rules count, and how much. `extends` in a config, or `--preset`.', [(presetNames.map((name) => `- [${name}](presets/${name}.md)`).join('\n'))]),
+    index(
+      'directives',
+      'Directives',
+      `${directiveNames().length} directives of systemd 247 to 262: where each stands, since when, what it takes, and what it denies.`,
+      bySection(),
+    ),
+    ...directiveNames().map((name) =>
+      generated('directive', `directives/${name}.html`, name, directivePage({section: undefined, key: name, value: undefined}, rules)),
+    ),
+    index('presets', 'Presets', 'Which rules count, and how much. `extends` in a config, or `--preset`.', [
+      presetNames.map((name) => `- [${name}](presets/${name}.md)`).join('\n'),
+    ]),
     ...presetNames.map((name) => generated('preset', `presets/${name}.html`, name, presetPage(name))),
   ]
 }
@@ -72,7 +81,8 @@ function index(folder: string, title: string, text: string, blocks: readonly str
 /** Lists of links to all directives, a section each. */
 function bySection(): string[] {
   const sections = new Map<string, string[]>()
-  for (const name of directiveNames()) for (const section of everywhere(name).flatMap(({sections: its}) => its)) sections.set(section, [...(sections.get(section) ?? []), name])
+  for (const name of directiveNames())
+    for (const section of everywhere(name).flatMap(({sections: its}) => its)) sections.set(section, [...(sections.get(section) ?? []), name])
   return [...sections].flatMap(([section, names]) => [
     `## ${section}`,
     [...new Set(names)]

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch'
+import type {SearchResult} from 'minisearch'
 import {indexOptions} from '../index-options.ts'
 import type {Entry} from '../index-options.ts'
 
@@ -6,7 +7,8 @@ const {root = ''} = document.currentScript instanceof HTMLScriptElement ? docume
 
 /** Light or dark as the system has it, until somebody chooses. */
 function theme(button: HTMLButtonElement): void {
-  const isDark = (): boolean => (document.documentElement.dataset['theme'] ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
+  const isDark = (): boolean =>
+    (document.documentElement.dataset['theme'] ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
   const show = (): void => {
     button.textContent = isDark() ? 'Light' : 'Dark'
   }
@@ -39,12 +41,12 @@ function remember(chosen: string): void {
   }
 }
 
-function found(id: string, {title, kind}: {title?: string; kind?: string}): HTMLElement {
+function found({id, title, kind}: SearchResult & Partial<Entry>): HTMLElement {
   const link = document.createElement('a')
   link.href = `${root}${id}`
   const label = document.createElement('small')
   label.textContent = kind ?? ''
-  link.append(title ?? id, ' ', label)
+  link.append(title ?? '', ' ', label)
   return link
 }
 
@@ -55,7 +57,7 @@ function search(input: HTMLInputElement, list: HTMLElement): void {
     const results = index?.search(input.value).slice(0, 12) ?? []
     list.hidden = input.value.trim() === ''
     list.replaceChildren()
-    for (const {id, ...stored} of results) list.append(found(id, stored))
+    for (const result of results) list.append(found(result))
     if (index && results.length === 0) list.textContent = 'Nothing found'
   }
   const load = (): void => {
