@@ -31,7 +31,8 @@ export function readGuide(text: string): Guide {
     else if (language === 'console') steps.push(...commandsIn(body, first))
     else {
       const name = named.exec(body)?.[1]
-      if (name !== undefined) steps.push({kind: 'file', name, text: body})
+      // JSON has no comments.
+      if (name !== undefined) steps.push({kind: 'file', name, text: name.endsWith('.json') ? body.slice(body.indexOf('\n') + 1) : body})
     }
   }
   return {steps, excused}

@@ -16,7 +16,7 @@ const isUpdating = process.env['UNITLINT_GUIDES'] === 'update'
 
 /** A shell in which `unitlint` is the built command. */
 function shell(command: string, cwd: string, bin: string): string {
-  const {stdout} = spawnSync('sh', ['-c', `${command} 2>&1`], {
+  const {stdout} = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
     cwd,
     encoding: 'utf8',
     env: {PATH: `${bin}${path.delimiter}${process.env['PATH']}`, HOME: cwd, TZ: 'UTC', COLUMNS: '100', SOURCE_DATE_EPOCH: '1795910400'},
@@ -30,7 +30,7 @@ describe.each(guides)('%s', (name) => {
   const files = `test/docs/${path.basename(name, '.md')}`
 
   it.runIf(steps.some(({kind}) => kind === 'run'))('shows what its commands print', () => {
-    const folder = makeFolder({'bin/unitlint': `#!/bin/sh\nexec ${process.execPath} ${top}/dist/cli.js "$@"\n`, 'work/.keep': ''})
+    const folder = makeFolder({'bin/unitlint': `#!/bin/sh\nexec ${process.execPath} ${top}/dist/cli.js "$@"\n`, 'work/node_modules/unitlint': {link: top}})
     chmodSync(`${folder}/bin/unitlint`, 0o755)
     const cwd = `${folder}/work`
     if (existsSync(path.join(top, files))) cpSync(path.join(top, files), cwd, {recursive: true})
