@@ -14,7 +14,7 @@ try {
   // npm takes a package with any of these for one that it has to build.
   const {scripts: _scripts, devDependencies: _packages, allowScripts: _allowed, ...rest} = JSON.parse(await readFile(path.join(built, 'package.json'), 'utf8'))
   await writeFile(path.join(built, 'package.json'), `${JSON.stringify(rest, null, 2)}\n`)
-  await copyFile(path.join(top, '.pre-commit-hooks.yaml'), path.join(built, '.pre-commit-hooks.yaml'))
+  for (const name of ['.pre-commit-hooks.yaml', 'action.yml']) await copyFile(path.join(top, name), path.join(built, name))
   console.log(commit(built))
 } finally {
   await rm(folder, {recursive: true, force: true})
