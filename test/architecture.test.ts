@@ -19,8 +19,8 @@ const layers = [
   ['src/dev'],
 ]
 
-/** Folders of one layer that may know each other: presets are configs, and configs name presets; Node has all that browsers have. */
-const neighbours = new Set(['configs src/config', 'src/config configs', 'src/index.ts src/browser.ts'])
+/** Folders of one layer that may know each other: presets are configs, and configs name presets; Node has all that browsers have; the server is a command. */
+const neighbours = new Set(['configs src/config', 'src/config configs', 'src/index.ts src/browser.ts', 'src/cli src/lsp'])
 
 /** The lowest layer that may use Node: all below runs in a browser. */
 const periphery = layers.findIndex((folders) => folders.includes('src/files'))

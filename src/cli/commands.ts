@@ -20,6 +20,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     },
   ],
   ['upgrade', {usage: '--from RELEASE --to RELEASE [files...]', summary: 'what changes for units when another systemd reads them, by unit and line'}],
+  ['lsp', {usage: '--stdio', summary: 'the language server, for editors: see docs/editors.md'}],
   ['rules', {usage: '[--json]', summary: 'all rules and the presets that they are in'}],
   ['targets', {usage: '[--json]', summary: 'all systemds to judge by, with the releases that ship them'}],
   ['print-config', {usage: 'FILE', summary: 'what all configs together say for a file'}],

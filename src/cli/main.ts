@@ -12,9 +12,10 @@ else void start()
 /** Load the script of the command, which is all that is loaded of us, and run it. */
 async function start(): Promise<void> {
   const {loadScript} = await import('./start/script.ts')
-  const script = commands.has(argv[0] ?? '') ? 'commands.js' : 'lint.js'
+  const [first = ''] = argv
+  const script = first === 'lsp' ? 'lsp.js' : commands.has(first) ? 'commands.js' : 'lint.js'
   const {exported, keep} = loadScript(path.join(import.meta.dirname, script))
-  // The build makes both scripts, of modules that export just this.
+  // The build makes all scripts, of modules that export just this.
   const {inProcess} = exported as {readonly inProcess: InProcess}
   await inProcess(argv, keep)
 }

@@ -12,6 +12,7 @@ import {settingsByFile, targetOf} from './settings.ts'
 import type {FileSettings} from './settings.ts'
 import type {Target} from '../facts/targets.ts'
 import {anySource, dataSource} from './source.ts'
+import type {Source} from './source.ts'
 import {unexpected} from './suggest.ts'
 import {ownersOf} from './trust.ts'
 import type {Owners} from './trust.ts'
@@ -21,6 +22,8 @@ import {usageError} from './usage-error.ts'
 export interface ConfigFlags {
   /** The config file for all files; false for none. Absent: that of the working folder, and what is nested below it. */
   readonly config?: string | false | undefined
+  /** Only configs that are data count, as in a folder whose user does not trust it: code is not run. */
+  readonly isData?: boolean | undefined
   /** The files are a stranger's, as below `--root`: no config is looked up. */
   readonly isForeign?: boolean | undefined
   /** How long a config may take, and a rule on a unit, in milliseconds; absent: 10 s. */
@@ -61,7 +64,8 @@ export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folde
   const note = flags.note ?? (() => undefined)
   const named = typeof flags.config === 'string' ? path.resolve(cwd, flags.config) : undefined
   const owners = ownersOf(process)
-  const source = anySource(named === undefined ? owners : undefined, flags.timeLimit ?? 10_000)
+  const any = anySource(named === undefined ? owners : undefined, flags.timeLimit ?? 10_000)
+  const source = flags.isData ? dataSource(any) : any
   const made = new Map<string | undefined, Promise<ResolvedConfig>>()
   const once = (file: string | undefined, make: () => Promise<ResolvedConfig>): Promise<ResolvedConfig> => {
     const config = made.get(file) ?? make()
@@ -71,7 +75,7 @@ export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folde
   let found: string | undefined
   let isFound = false
   const top = (): Promise<ResolvedConfig> => {
-    if (!isFound) found = named ?? (flags.config === false ? undefined : find(flags, cwd, owners, note))
+    if (!isFound) found = named ?? (flags.config === false ? undefined : find(flags, cwd, owners, note, source))
     isFound = true
     const folder = found === undefined || named ? cwd : path.dirname(found)
     return once(found, () => resolve(found, {...known, folder, source}, flags, cwd))
@@ -92,9 +96,13 @@ export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folde
 }
 
 /** The config of the working folder; of one that is not read, a note is made. */
-function find({isForeign = false}: ConfigFlags, cwd: string, owners: Owners | undefined, note: (line: string) => void): string | undefined {
+function find({isForeign = false}: ConfigFlags, cwd: string, owners: Owners | undefined, note: (line: string) => void, source: Source): string | undefined {
   const {file, notes} = findConfig(cwd, owners)
   if (!isForeign) for (const line of notes) note(line)
+  if (file !== undefined && !source.allows(file)) {
+    note(`${shown(file, cwd)}: Not run, as this folder is not trusted; expected JSON, or trust in the folder`)
+    return undefined
+  }
   if (!isForeign || file === undefined) return file
   note(`${shown(file, cwd)}: Not read, as \`--root\` is given; expected \`--config ${shown(file, cwd)}\` to read it all the same`)
   return undefined

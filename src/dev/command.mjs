@@ -6,7 +6,7 @@ import {alias, common, external} from './bundle.mjs'
 import {top} from './top.mjs'
 
 /**
- * Bundle the command into a folder: a script that starts it, one that lints, and one with all other commands.
+ * Bundle the command into a folder: a script that starts it, one that lints, one that is the language server, and one with all other commands.
  *
  * They are CommonJS, which Node starts sooner, and whose compiled code can be kept; see src/cli/start.
  *
@@ -22,12 +22,13 @@ export async function buildCommand(outdir) {
       cli: 'src/cli/main.ts',
       lint: 'src/cli/lint/run.ts',
       commands: 'src/cli/run.ts',
+      lsp: 'src/cli/lsp/run.ts',
       ...Object.fromEntries([...lazyModules].map(([name, {file}]) => [name, file])),
       ...Object.fromEntries([...names.keys()].map((name) => [name, `inner:${name}`])),
     },
     plugins: [lazyPackages(names), nodeModules(await nodeNames()), flatModules],
   })
-  await Promise.all(['lint', 'commands'].map((name) => seal(path.join(outdir, `${name}.js`))))
+  await Promise.all(['lint', 'commands', 'lsp'].map((name) => seal(path.join(outdir, `${name}.js`))))
   await writeFile(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
   return metafile
 }

@@ -1,6 +1,7 @@
 import {newestVersion, oldestVersion} from '../facts/targets.ts'
 import type {EnumValue, ValueFacts} from '../facts/directives.ts'
 import {parseBoolean} from '../values/boolean.ts'
+import {execPrefixes} from './prefixes.ts'
 
 /** What kind of value a directive takes, in words. */
 export function takes(facts: ValueFacts): string {
@@ -14,14 +15,7 @@ export function prefixes({type}: ValueFacts): string | undefined {
   return type === 'exec-command' ? commandPrefixes : undefined
 }
 
-const commandPrefixes = [
-  '`-` its failure does not count',
-  '`@` the next word is what the program is called',
-  '`:` variables are left alone',
-  '`+` without `User=` and sandboxing',
-  '`!` without `User=`, but with sandboxing',
-  '`|` run by a shell (since 258)',
-].join('; ')
+const commandPrefixes = execPrefixes.map(({mark, meaning, since}) => `\`${mark}\` ${meaning}${since === undefined ? '' : ` (since ${since})`}`).join('; ')
 
 /** The words that an enumeration takes, each with the versions that know it where not all do that know the directive. */
 export function words({values = [], booleanToo, since = 0}: ValueFacts): string[] {

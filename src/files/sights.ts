@@ -9,10 +9,9 @@ import type {SeenFile, Sight} from '../machine/sight.ts'
 import {parse} from '../syntax/parse.ts'
 import {recent} from '../unit/query.ts'
 import {hostAt} from './host.ts'
-import {readLocated} from './locate.ts'
+import {isInside, readLocated} from './locate.ts'
 import {recipesAbove} from './recipes.ts'
 import {quadletServices} from './quadlets.ts'
-import type {Whereabouts} from './locate.ts'
 import type {ReadFile} from './read.ts'
 import {rootUnitPath, startOf, unitFolders} from './unit-folders.ts'
 
@@ -25,6 +24,8 @@ export interface View {
   readonly version: number
   /** Whose units a file is of; absent: its path tells. */
   readonly managerOf?: ((file: string) => 'system' | 'user') | undefined
+  /** By absolute path the texts that stand for what is written in files, or will be: those that are open in an editor. */
+  readonly texts?: ReadonlyMap<string, string> | undefined
 }
 
 /**
@@ -57,7 +58,7 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const known = made.get(place.key)
     if (known) return known
     const show = namer(place)
-    const folders = withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd)
+    const folders = withTexts(withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd), view.texts)
     const {find, plainFile, names} = unitPath(folders, view.version)
     const host = place.root === undefined ? undefined : hostFor(place.root)
     const isInRun = (name: string, manager: 'system' | 'user'): boolean => {
@@ -180,6 +181,29 @@ function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, re
   })
 }
 
+/** The folders with the texts that stand for their files: an empty one masks a unit, and a drop-in may not be written yet. */
+function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readonly UnitFolder[] {
+  if (!texts || texts.size === 0) return folders
+  return folders.map((folder) => {
+    const {path: top, entries} = folder
+    const added: Array<readonly [string, Entry]> = []
+    for (const [file, text] of texts) {
+      const [first = '', second, ...more] = isInside(file, top) ? path.relative(top, file).split(path.sep) : []
+      if (first === '' || more.length > 0) continue
+      const its: Entry = {kind: 'file', path: file, isEmpty: text === ''}
+      if (second === undefined) {
+        if (entries.get(first)?.kind !== 'link') added.push([first, its])
+        continue
+      }
+      const known = new Map(added).get(first) ?? entries.get(first)
+      if (known && known.kind !== 'folder') continue
+      const inside = known?.kind === 'folder' ? known.entries : new Map<string, Entry>()
+      if (inside.get(second)?.kind !== 'link') added.push([first, {kind: 'folder', path: path.join(top, first), entries: new Map([...inside, [second, its]])}])
+    }
+    return added.length === 0 ? folder : {path: top, entries: new Map([...entries, ...added])}
+  })
+}
+
 /** From a path to the same as people know it. */
 function namer({known: [absolute, name]}: Place): (file: string) => string {
   const [start, shownStart] = [startOf(absolute), startOf(name)]
@@ -221,14 +245,16 @@ class ShownUnit implements LocatedUnit {
   }
 }
 
-function seenAt(file: string, where: Whereabouts): SeenFile | undefined {
-  const read = readAt(file, where)
+function seenAt(file: string, view: View): SeenFile | undefined {
+  const read = readAt(file, view)
   return read && {tree: parse(read.text), mode: read.mode}
 }
 
 /** A file with its text; undefined where it cannot be read, or is too much for a unit. */
-function readAt(file: string, where: Whereabouts): ReadFile | undefined {
-  const read = readLocated(file, where)
+function readAt(file: string, view: View): ReadFile | undefined {
+  const written = readLocated(file, view)
+  const text = view.texts?.get(path.resolve(view.cwd, file))
+  const read = text === undefined ? written : {text, mode: 'mode' in written ? written.mode : undefined}
   return 'text' in read && excess([read.text]) === undefined ? read : undefined
 }
 

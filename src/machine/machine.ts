@@ -72,7 +72,7 @@ export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothi
   return machine({
     isComplete: units.isComplete,
     manager: {manager: unit.manager, target: unit.target},
-    all: () => (its ? [...units.all(), its] : units.all()),
+    all: () => (its ? withOne(units.all(), its) : units.all()),
     find: (name) => (isIts(name) ? its : units.find(name)),
     load: (name) => (isIts(name) ? unit : units.load(name)),
     isThere: (name) => isIts(name) || units.isThere(name),
@@ -81,6 +81,8 @@ export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothi
     isNamedByRecipe: (name) => units.isNamedByRecipe(name),
   })
 })
+
+const withOne = query((all: readonly Summary[], one: Summary): readonly Summary[] => [...all, one])
 
 const nothing = machine({
   isComplete: false,
@@ -121,14 +123,15 @@ const mostLoaded = 100
 type Viewer = Pick<UnitContext, 'target' | 'manager'>
 
 function unitsIn(sight: Sight, viewer: Viewer): Units {
+  const {target, manager} = viewer
   const loaded = recent(mostLoaded, (name) => read(sight.find(name), sight, viewer))
   const locate = (name: string): LocatedUnit => sight.find(name)
   const units: Units = {
     isComplete: sight.isComplete,
     manager: viewer,
-    all: () => inSight(sight, viewer).all,
+    all: () => inSight(sight, target, manager).all,
     find(name) {
-      const {byName, names} = inSight(sight, viewer)
+      const {byName, names} = inSight(sight, target, manager)
       const known = byName.get(name)
       // What is written down nowhere, not as a template either, is not there.
       if (known || !(names.has(name) || names.has(templateOf(name)))) return known
@@ -156,13 +159,25 @@ function unitsIn(sight: Sight, viewer: Viewer): Units {
 }
 
 /** The summaries of all units in sight that have a main file. */
-const inSight = query((sight: Sight, {target, manager}: Viewer) => {
+interface InSight {
+  readonly all: readonly Summary[]
+  readonly byName: ReadonlyMap<string, Summary>
+  /** All names, of what has no main file too. */
+  readonly names: ReadonlySet<string>
+}
+
+const inSight = query((sight: Sight, target: Target, manager: Viewer['manager']): InSight => {
+  const {since} = sight
+  return since ? changedSince(inSight(since.sight, target, manager), since.changed, sight, {target, manager}) : allInSight(sight, {target, manager})
+})
+
+function allInSight(sight: Sight, viewer: Viewer): InSight {
   const compact = compactor()
   const byName = new Map<string, Summary>()
   const all: Summary[] = []
   const seen = new Set<string>()
   for (const name of sight.names) {
-    const plain = glanceAtName(name, sight, {target, manager})
+    const plain = glanceAtName(name, sight, viewer)
     if (plain) {
       const unit = compact(plain)
       seen.add(name)
@@ -173,14 +188,38 @@ const inSight = query((sight: Sight, {target, manager}: Viewer) => {
     const located = sight.find(name)
     if (located.state !== 'found') continue
     const known = byName.get(located.name)
-    const its = known || seen.has(located.name) ? undefined : look(located, sight, {target, manager})
+    const its = known || seen.has(located.name) ? undefined : look(located, sight, viewer)
     const unit = known ?? (its && compact(its))
     seen.add(located.name)
     if (its && unit) all.push(unit)
     if (unit) for (const alias of [located.name, name]) byName.set(alias, unit)
   }
   return {all, byName, names: new Set(sight.names)}
-})
+}
+
+/** The same with what some units are now; the very same where they are to others what they were, so that what was worked out from it holds. */
+function changedSince(known: InSight, changed: readonly string[], sight: Sight, viewer: Viewer): InSight {
+  const others = changed.flatMap((name): Array<readonly [string, Summary]> => {
+    const before = known.byName.get(name)
+    const located = before && sight.find(name)
+    const now = located && look(located, sight, viewer)
+    // A unit that comes or goes makes another sight.
+    return before && now && JSON.stringify(before) !== JSON.stringify(now) ? [[before.name, now]] : []
+  })
+  return others.length === 0 ? known : withOthers(known)(JSON.stringify(others))
+}
+
+/** The units with others in the places of some: who writes a unit changes what it is to others seldom, and then stays with it for a while. */
+const withOthers = query((known: InSight) =>
+  recent(mostVariants, (text): InSight => {
+    // It was written as such.
+    const others = new Map(JSON.parse(text) as ReadonlyArray<readonly [string, Summary]>)
+    const now = (unit: Summary): Summary => others.get(unit.name) ?? unit
+    return {all: known.all.map(now), byName: new Map([...known.byName].map(([name, unit]) => [name, now(unit)])), names: known.names}
+  }),
+)
+
+const mostVariants = 2
 
 /** Whether a look at its text may tell anything of a unit. */
 function mayBePlain(name: string, {manager, target}: Viewer): boolean {

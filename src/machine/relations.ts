@@ -15,22 +15,22 @@ type ByName = ReadonlyMap<string, readonly Summary[]>
 
 /** Who starts a unit: see `Machine.activators`. */
 export function activatorsOf(name: string, units: Units): readonly LoadedUnit[] {
-  return loaded(startersOf(units).get(name), units)
+  return loaded(startersOf(units.all()).get(name), units)
 }
 
 /** Who keeps the shared memory of a user: see `Machine.keepingIpcOf`. */
 export function ipcKeepersOf(user: string, units: Units): readonly LoadedUnit[] {
-  return loaded(keepersOf(units).get(user), units)
+  return loaded(keepersOf(units.all()).get(user), units)
 }
 
 /** Who owns a name on the bus: see `Machine.owningBusName`. */
 export function busNameOwnersOf(name: string, units: Units): readonly LoadedUnit[] {
-  return loaded(ownersOf(units).get(name), units)
+  return loaded(ownersOf(units.all()).get(name), units)
 }
 
 /** Who uses a directory below `/run`, or one in it: see `Machine.usingRuntime`. */
 export function runtimeUsersOf(path: string, units: Units): readonly LoadedUnit[] {
-  return loaded(usersOfRuntime(units).get(path)?.slice(0, mostUsers), units)
+  return loaded(usersOfRuntime(units.all()).get(path)?.slice(0, mostUsers), units)
 }
 
 /** Nobody is told of more, and each is loaded. */
@@ -45,19 +45,19 @@ export function mentionsOf(name: string, units: Units): readonly Mention[] {
   })
 }
 
-const startersOf = query((units: Units): ByName => by(units.all(), ({activates}) => activates))
-const keepersOf = query((units: Units): ByName => by(units.all(), ({keptUser}) => keptUser))
-const usersOfRuntime = query((units: Units): ByName => by(units.all(), ({mounts}) => new Set(mounts.flatMap(({path}) => runtimeFolders(path)))))
-const ownersOf = query((units: Units): ByName => by(units.all(), ({busName}) => busName))
+const startersOf = query((all: readonly Summary[]): ByName => by(all, ({activates}) => activates))
+const keepersOf = query((all: readonly Summary[]): ByName => by(all, ({keptUser}) => keptUser))
+const usersOfRuntime = query((all: readonly Summary[]): ByName => by(all, ({mounts}) => new Set(mounts.flatMap(({path}) => runtimeFolders(path)))))
+const ownersOf = query((all: readonly Summary[]): ByName => by(all, ({busName}) => busName))
 
 /** By the names that they say themselves: what nearly all have in common would be a long list for each. */
-const tiedTo = query((units: Units): ByName => by(units.all(), ({ties, also}) => new Set([...ties.map(({name}) => name), ...also])))
-const having = query((units: Units): ReadonlyMap<readonly Tie[], readonly Summary[]> => grouped(units.all(), ({usual}) => [usual]))
+const tiedTo = query((all: readonly Summary[]): ByName => by(all, ({ties, also}) => new Set([...ties.map(({name}) => name), ...also])))
+const having = query((all: readonly Summary[]): ReadonlyMap<readonly Tie[], readonly Summary[]> => grouped(all, ({usual}) => [usual]))
 
 /** The units that name one, in their order. */
 function mentioning(name: string, units: Units): Iterable<Summary> {
-  const usual = [...having(units)].filter(([ties]) => ties.some((tie) => tie.name === name)).flatMap(([, its]) => its)
-  const own = tiedTo(units).get(name) ?? []
+  const usual = [...having(units.all())].filter(([ties]) => ties.some((tie) => tie.name === name)).flatMap(([, its]) => its)
+  const own = tiedTo(units.all()).get(name) ?? []
   if (usual.length === 0) return own
   const all = new Set([...own, ...usual])
   return units.all().filter((unit) => all.has(unit))

@@ -31,6 +31,8 @@ export interface Sight {
   readonly host?: Host | undefined
   /** All units of a machine are in sight. */
   readonly isComplete: boolean
+  /** Where this is what another sight has become: that one, and the names of the units whose files have other texts now. All else is the same in both. */
+  readonly since?: {readonly sight: Sight; readonly changed: readonly string[]} | undefined
 }
 
 /** Units that are given as texts, by the paths that their files would have in one folder. */

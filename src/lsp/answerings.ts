@@ -1,0 +1,177 @@
+import {CodeActionKind, ErrorCodes, MessageType, ResponseError, ShowMessageNotification} from 'vscode-languageserver'
+import type {
+  CancellationToken,
+  CodeAction,
+  Connection,
+  DocumentDiagnosticParams,
+  DocumentOnTypeFormattingParams,
+  InlayHintParams,
+  Position,
+  Range,
+  ReferenceParams,
+  RenameParams,
+  SemanticTokensRangeParams,
+  ServerCapabilities,
+  WorkspaceDiagnosticParams,
+  WorkspaceSymbolParams,
+} from 'vscode-languageserver'
+import type {Span} from '../syntax/tree.ts'
+import type {Abilities} from './abilities.ts'
+import {actionKinds, actions, commands, pendingEdit} from './answers/actions.ts'
+import type {Pending} from './answers/actions.ts'
+import {explained, whyNotOf} from './answers/commands.ts'
+import {completion, resolved} from './answers/completion.ts'
+import {folding} from './answers/folding.ts'
+import {hints} from './answers/hints.ts'
+import {hover} from './answers/hover.ts'
+import {definition, referencesTo} from './answers/navigation.ts'
+import {rename, renameable} from './answers/rename.ts'
+import {documentSymbols, flatSymbols, workspaceSymbols} from './answers/symbols.ts'
+import {legend, tokens} from './answers/tokens.ts'
+import {onNewline} from './answers/typing.ts'
+import {workspaceReport} from './workspace-report.ts'
+import type {Desk} from './desk.ts'
+import type {Document} from './document.ts'
+import type {Pages} from './pages.ts'
+import {answerId} from './publisher.ts'
+import type {Publisher} from './publisher.ts'
+import {subject} from './subject.ts'
+import type {Subject} from './subject.ts'
+
+/** What answers are made of. */
+export interface Answering {
+  readonly desk: Desk
+  readonly connection: Connection
+  readonly pages: Pages
+  readonly abilities: () => Abilities
+  readonly now: () => number
+  readonly publisher: Publisher
+  readonly guarded: <Params, Answer>(
+    work: (params: Params, token: CancellationToken) => Promise<Answer> | Answer,
+  ) => (params: Params, token: CancellationToken) => Promise<Answer | ResponseError>
+}
+
+/** Answer what clients ask about documents. Returns the capabilities that tell them so. */
+export function answerings(given: Answering): {readonly capabilities: ServerCapabilities} {
+  const {desk, connection, pages, abilities, now, publisher, guarded} = given
+  const about = async (uri: string): Promise<Subject | undefined> => {
+    const its = desk.document(uri)
+    return its && subject(await desk.spaceOf(its.path), its)
+  }
+  /** An answer about a document that is open; nothing is known of others. */
+  const on =
+    <Params extends {readonly textDocument: {readonly uri: string}}, Answer>(work: (its: Subject, params: Params) => Answer) =>
+    async (params: Params): Promise<Answer | null> => {
+      if (!isAboutDocument(params)) throw new ResponseError(ErrorCodes.InvalidParams, 'Expected a document, and a position or range in it')
+      const its = await about(params.textDocument.uri)
+      return its ? work(its, params) : null
+    }
+  /** The same about a place in it. */
+  const at = <Params extends {readonly textDocument: {readonly uri: string}; readonly position: Position}, Answer>(
+    work: (its: Subject, offset: number, params: Params) => Answer,
+  ) =>
+    on((its: Subject, params: Params) => {
+      if (params.position === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'Expected a position')
+      return work(its, offsetIn(its.its, params.position), params)
+    })
+
+  connection.onHover(guarded(at((its, offset) => hover(its, offset, now()) ?? null)))
+  connection.onCompletion(guarded(at((its, offset) => (its.its.tooMuch === undefined ? completion(its, offset) : null))))
+  connection.onCompletionResolve(guarded(resolved))
+  connection.onCodeAction(
+    guarded(
+      on((its, {range, context}) => {
+        return actions(its, {span: spanIn(its.its, range), only: context?.only}, {abilities: abilities(), pages})
+      }),
+    ),
+  )
+  connection.onCodeActionResolve(
+    guarded(async (action: CodeAction) => {
+      // What was sent is what comes back, or anything.
+      const pending = action.data as Partial<Pending> | undefined
+      const its = typeof pending?.uri === 'string' ? await about(pending.uri) : undefined
+      if (!pending || !its || its.its.version !== pending.version) return action
+      const edit = pendingEdit(its, pending as Pending, abilities())
+      return edit ? {...action, edit} : action
+    }),
+  )
+  connection.onExecuteCommand(
+    guarded(async ({command, arguments: words = []}) => {
+      const [first, second] = words as readonly unknown[]
+      if (typeof first !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'Expected an argument')
+      const subjectOf = command === commands.whyNot ? await about(first) : undefined
+      const told = command === commands.explain ? explained(first) : subjectOf && typeof second === 'string' ? whyNotOf(subjectOf, second) : undefined
+      if (!told) throw new ResponseError(ErrorCodes.InvalidParams, `Nothing is known of \`${typeof second === 'string' ? second : first}\``)
+      void connection.sendNotification(ShowMessageNotification.type, {type: MessageType.Info, message: told.summary})
+      return told.markdown
+    }),
+  )
+  connection.languages.diagnostics.on(
+    guarded(async ({textDocument: {uri}, previousResultId}: DocumentDiagnosticParams) => {
+      const its = desk.document(uri)
+      const items = its ? [...(await publisher.of(its))] : []
+      const resultId = answerId(items)
+      return resultId === previousResultId ? {kind: 'unchanged' as const, resultId} : {kind: 'full' as const, resultId, items}
+    }) as never,
+  )
+  connection.onDefinition(guarded(at((its, offset) => definition(its, offset))))
+  connection.onReferences(
+    guarded(at((its, offset, {context}: ReferenceParams) => referencesTo(its, offset, {isDeclared: context?.includeDeclaration ?? false}))),
+  )
+  connection.onPrepareRename(guarded(at((its, offset) => renameable(its, offset) ?? null)))
+  connection.onRenameRequest(guarded(at((its, offset, {newName}: RenameParams) => rename(its, offset, newName, abilities()))))
+  connection.onDocumentSymbol(guarded(on((its) => (abilities().nestedSymbols ? documentSymbols(its.its) : flatSymbols(its.its)))))
+  connection.onWorkspaceSymbol(
+    guarded(async ({query}: WorkspaceSymbolParams) => {
+      const spaces = await Promise.all(desk.folders.map(async (folder) => desk.spaceIn(folder)))
+      return spaces.flatMap((space) => workspaceSymbols(space, query))
+    }),
+  )
+  connection.onFoldingRanges(guarded(on((its) => folding(its.its))))
+  connection.languages.semanticTokens.on(guarded(on((its) => tokens(its))))
+  connection.languages.semanticTokens.onRange(guarded(on((its, {range}: SemanticTokensRangeParams) => tokens(its, spanIn(its.its, range)))))
+  connection.languages.inlayHint.on(guarded(on((its, {range}: InlayHintParams) => hints(its, spanIn(its.its, range), now()))))
+  connection.onDocumentOnTypeFormatting(guarded(at((its, offset, {ch}: DocumentOnTypeFormattingParams) => (ch === '\n' ? onNewline(its.its, offset) : []))))
+  connection.languages.diagnostics.onWorkspace(
+    guarded(async ({previousResultIds}: WorkspaceDiagnosticParams, token) => workspaceReport(desk, pages, previousResultIds ?? [], token)) as never,
+  )
+  return {
+    capabilities: {
+      hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: {prepareProvider: true},
+      documentSymbolProvider: true,
+      workspaceSymbolProvider: true,
+      foldingRangeProvider: true,
+      semanticTokensProvider: {legend, full: true, range: true},
+      inlayHintProvider: true,
+      documentOnTypeFormattingProvider: {firstTriggerCharacter: '\n'},
+      completionProvider: {resolveProvider: true, triggerCharacters: ['[', '=', '~', '@', '%', ' ', ':', '-', '+', '!', '|']},
+      codeActionProvider: {codeActionKinds: [actionKinds.fix, actionKinds.fixAll, actionKinds.preset, CodeActionKind.Source], resolveProvider: true},
+      executeCommandProvider: {commands: Object.values(commands)},
+      diagnosticProvider: {identifier: 'unitlint', interFileDependencies: true, workspaceDiagnostics: true},
+    },
+  }
+}
+
+/** Whether parameters, which may be anything, have what requests about documents have. */
+function isAboutDocument(params: unknown): boolean {
+  const {textDocument, position, range} = (params ?? {}) as {
+    readonly textDocument?: {readonly uri?: unknown}
+    readonly position?: unknown
+    readonly range?: {readonly start?: unknown; readonly end?: unknown}
+  }
+  const isPlace = (place: unknown): boolean => typeof place === 'object' && place !== null && 'line' in place && 'character' in place
+  const isRange = range === undefined || (range !== null && isPlace(range.start) && isPlace(range.end))
+  return typeof textDocument?.uri === 'string' && (position === undefined || isPlace(position)) && isRange
+}
+
+function offsetIn({places}: Document, position: Position): number {
+  return places.offsetAt(position)
+}
+
+function spanIn(its: Document, {start, end}: Range): Span {
+  const [from, to] = [offsetIn(its, start), offsetIn(its, end)]
+  return {start: Math.min(from, to), end: Math.max(from, to)}
+}

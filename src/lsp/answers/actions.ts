@@ -1,0 +1,158 @@
+import {CodeActionKind} from 'vscode-languageserver'
+import type {CodeAction, Diagnostic} from 'vscode-languageserver'
+import {presetOptions} from '../../config/preset.ts'
+import {judge} from '../../engine/judge.ts'
+import type {LintOptions} from '../../engine/options.ts'
+import type {Finding} from '../../engine/finding.ts'
+import {directive as factsOf} from '../../facts/directives.ts'
+import {firstNonBlank} from '../../syntax/text.ts'
+import type {Span} from '../../syntax/tree.ts'
+import type {Abilities} from '../abilities.ts'
+import type {Document} from '../document.ts'
+import type {Pages} from '../pages.ts'
+import {spotAt} from '../subject.ts'
+import type {Subject} from '../subject.ts'
+import {unitTexts} from '../workspace.ts'
+import {diagnostics, findingsIn, spanOf} from './diagnostics.ts'
+import type {Told} from './diagnostics.ts'
+import {editsTo, textEdits, workspaceEdit} from './edits.ts'
+
+/** The kinds of actions that there are, as clients ask for them. */
+export const actionKinds = {
+  fix: CodeActionKind.QuickFix,
+  fixAll: `${CodeActionKind.SourceFixAll}.unitlint`,
+  preset: `${CodeActionKind.RefactorRewrite}.unitlint.preset`,
+} as const
+
+/** The commands that actions name; see `runCommand`. */
+export const commands = {explain: 'unitlint.explain', whyNot: 'unitlint.whyNot'} as const
+
+/** What an action that is not worked out yet is of. */
+export interface Pending {
+  readonly uri: string
+  readonly version: number | null
+  readonly fixAll?: true
+  readonly rule?: string
+  readonly preset?: string
+}
+
+/** What is asked for: a range, and the kinds of actions, which stand for all that begin so. */
+export interface Wanted {
+  readonly span: Span
+  readonly only: readonly string[] | undefined
+}
+
+/** What could be done about a range of a document. Actions that take a while are worked out when they are chosen, where the client can wait. */
+export function actions(subject: Subject, {span, only}: Wanted, {abilities, pages}: {readonly abilities: Abilities; readonly pages: Pages}): CodeAction[] {
+  const {its, space, unit} = subject
+  const isWanted = (kind: string): boolean => only === undefined || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`))
+  const complete = (action: CodeAction, pending: Pending): CodeAction[] => {
+    if (abilities.resolvesEdits) return [{...action, data: pending}]
+    const edit = pendingEdit(subject, pending, abilities)
+    return edit ? [{...action, edit}] : []
+  }
+  const pending = {uri: its.uri, version: its.version}
+  const told = findingsIn(space, its)
+  const here = told.filter(({finding}) => touches(spanOf(finding, its), span))
+  const made: CodeAction[] = []
+  if (isWanted(actionKinds.fix)) {
+    const known = diagnostics(space, its, pages)
+    for (const {finding} of here) for (const action of aboutFinding(finding, its, known, abilities)) made.push(action)
+    for (const [rule, its_] of fixedTwice(told, here))
+      for (const action of complete({title: `Fix all \`${rule}\` here (${its_})`, kind: actionKinds.fix}, {...pending, rule})) made.push(action)
+    const asked = whyNotAt(subject, span)
+    if (asked !== undefined && abilities.actionLiterals)
+      made.push({title: `Why not \`${asked}=\`?`, kind: actionKinds.fix, command: {title: 'Why not?', command: commands.whyNot, arguments: [its.uri, asked]}})
+  }
+  const isSafe = told.some(({finding: {fix}}) => fix?.applicability === 'safe')
+  if (unit && isSafe && isWanted(actionKinds.fixAll))
+    for (const action of complete({title: 'Fix all that is safe to fix', kind: actionKinds.fixAll}, {...pending, fixAll: true})) made.push(action)
+  if (unit?.identity.type === 'service' && isWanted(actionKinds.preset)) {
+    const presets = abilities.resolvesEdits || only !== undefined ? offered : offered.slice(0, 2)
+    for (const preset of presets)
+      for (const action of complete({title: `Apply the preset \`${preset}\``, kind: actionKinds.preset}, {...pending, preset})) made.push(action)
+  }
+  return made
+}
+
+/** The first ones are offered where all would be worked out at once, and nobody asked for them. */
+const offered = ['hardened', 'strict', 'auto', 'web-service', 'network-daemon', 'database', 'worker', 'timer-job', 'backup-job', 'monitoring-agent']
+
+function touches(one: Span, other: Span): boolean {
+  return one.start <= other.end && other.start <= one.end
+}
+
+/** Rules of which there are several in the document that can be fixed, of those at hand. */
+function fixedTwice(told: readonly Told[], here: readonly Told[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const {finding} of told) if (finding.fix?.applicability === 'safe') counts.set(finding.ruleId, (counts.get(finding.ruleId) ?? 0) + 1)
+  const rules = new Set(here.map(({finding}) => finding.ruleId))
+  return new Map([...counts].filter(([rule, count]) => count > 1 && rules.has(rule)))
+}
+
+/** Its fix, a comment that turns its rule off, and what its rule says. */
+function aboutFinding(finding: Finding, its: Document, known: readonly Diagnostic[], abilities: Abilities): CodeAction[] {
+  const {fix, ruleId, message} = finding
+  const range = its.places.rangeOf(spanOf(finding, its))
+  const its_ = known.filter(
+    (one) => one.message === message && one.code === ruleId && one.range.start.line === range.start.line && one.range.start.character === range.start.character,
+  )
+  const isUnsafe = fix?.applicability === 'unsafe'
+  const fixing: CodeAction[] = fix
+    ? [
+        {
+          title: isUnsafe ? `${fix.title} (unsafe)` : fix.title,
+          kind: actionKinds.fix,
+          diagnostics: its_,
+          isPreferred: !isUnsafe,
+          edit: workspaceEdit([[its, textEdits(its, fix.edits)]], abilities),
+        },
+      ]
+    : []
+  if (ruleId === '' || ruleId === 'unused-disable') return fixing
+  return [
+    ...fixing,
+    {
+      title: `Disable \`${ruleId}\` for this line, with a reason`,
+      kind: actionKinds.fix,
+      diagnostics: its_,
+      edit: workspaceEdit([[its, textEdits(its, [disabling(finding, its)])]], abilities),
+    },
+    {title: `Explain \`${ruleId}\``, kind: actionKinds.fix, diagnostics: its_, command: {title: 'Explain', command: commands.explain, arguments: [ruleId]}},
+  ]
+}
+
+/** A comment above the line of a finding. */
+function disabling(finding: Finding, {text, places, tree}: Document): {range: readonly [number, number]; text: string} {
+  const {start} = spanOf(finding, {text, places} as Document)
+  const section = tree.children.find((child) => (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0))
+  const entry =
+    section?.type === 'section'
+      ? section.children.find((child) => (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0))
+      : undefined
+  const line = places.lineSpan(places.lineAt(entry?.position.start.offset ?? start))
+  const indent = text.slice(line.start, firstNonBlank(text, line.start, line.end))
+  return {range: [line.start, line.start], text: `${indent}# unitlint-disable-next-line ${finding.ruleId} -- say why${tree.lineEnd}`}
+}
+
+/** The directive at hand that one could ask about. */
+function whyNotAt({its, unit, oldest}: Subject, {start}: Span): string | undefined {
+  if (unit?.identity.type !== 'service') return undefined
+  const spot = spotAt(its, start)
+  const key = spot.kind === 'key' ? its.text.slice(spot.word.start, spot.word.end).trim() : spot.kind === 'value' ? spot.key : ''
+  return factsOf('Service', key, oldest.version) ? key : undefined
+}
+
+/** The edit of an action, worked out; undefined where there is nothing to change. */
+export function pendingEdit({its, unit}: Subject, {fixAll, rule, preset}: Pending, abilities: Abilities): CodeAction['edit'] {
+  if (!unit) return undefined
+  const its_ = fixAll ? {} : rule === undefined ? (presetOptions(preset ?? '', its.path) ?? {}) : {fixOnly: [rule]}
+  // A preset says what to ask for; for which systemd is the user's word.
+  const {targets, upTo, manager} = unit.options
+  const options: LintOptions = {...unit.options, ...its_, targets, upTo, manager, fix: 'safe'}
+  const {files} = judge(unitTexts(unit, new Set([its.path])), options)
+  const here = unit.files.findIndex(({absolute}) => absolute === its.path)
+  const text = files[here]?.text
+  const edits = text === undefined ? [] : editsTo(its, text)
+  return edits.length === 0 ? undefined : workspaceEdit([[its, edits]], abilities)
+}

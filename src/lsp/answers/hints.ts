@@ -1,0 +1,68 @@
+import {InlayHintKind, MarkupKind} from 'vscode-languageserver'
+import type {InlayHint} from 'vscode-languageserver'
+import {assess, formatExposure, levelOf} from '../../security/index.ts'
+import {nextOf} from '../../machine/timers.ts'
+import type {Span} from '../../syntax/tree.ts'
+import {impliedValues} from '../../unit/implied.ts'
+import type {Assignment} from '../../unit/unit.ts'
+import {valuesOf} from '../../unit/value.ts'
+import type {Subject} from '../subject.ts'
+import {judgement, unitNow} from '../workspace.ts'
+
+/** What does not stand in a document and is so: the exposure of its service, what lines imply, when a timer elapses next. */
+export function hints(subject: Subject, {start, end}: Span, now: number): InlayHint[] {
+  const {its, unit} = subject
+  const file = unit?.files.find(({absolute}) => absolute === its.path)
+  if (!unit || !file) return []
+  const ready = unitNow(unit)
+  const loaded = ready.itself ?? ready
+  const isHere = (one: Assignment): boolean => one.file.path === file.path
+  const endOf = ({directive: {keySpan, valueSpan}}: Assignment): number => Math.max(keySpan.end, valueSpan.end)
+  const made: Array<{readonly at: number; readonly label: string; readonly tooltip?: string}> = []
+  const header = its.tree.children.find((child) => child.type === 'section' && child.name === 'Service')
+  if (unit.identity.type === 'service' && header?.type === 'section') {
+    const shown = exposureOf(subject)
+    if (shown) made.push({at: header.header.nameSpan.end + 1, ...shown})
+  }
+  const implied = new Map<Assignment, string[]>()
+  for (const {value, by} of impliedValues(loaded)) if (isHere(by)) implied.set(by, [...(implied.get(by) ?? []), `${value.key}=${value.value}`])
+  for (const [by, values] of implied) made.push({at: endOf(by), label: `implies ${shortened(values)}`, tooltip: values.join('\n')})
+  if (unit.identity.type === 'timer') {
+    for (const line of valuesOf(loaded, 'OnCalendar')) {
+      if (!isHere(line.assignment)) continue
+      const next = nextOf(line, loaded, now * 1000)
+      if (next !== undefined) made.push({at: endOf(line.assignment), label: typeof next === 'number' ? `next ${moment(next)}` : 'never elapses'})
+    }
+  }
+  return made
+    .filter(({at}) => start <= at && at <= end)
+    .map(({at, label, tooltip}) => ({
+      position: its.places.positionAt(at),
+      label,
+      kind: InlayHintKind.Type,
+      paddingLeft: true,
+      ...(tooltip !== undefined && {tooltip: {kind: MarkupKind.PlainText, value: tooltip}}),
+    }))
+}
+
+function exposureOf({unit}: Subject): {readonly label: string; readonly tooltip?: string} | undefined {
+  if (!unit) return undefined
+  const assessed = assess(unitNow(unit))
+  if (assessed.refused) return {label: 'not loaded by systemd', tooltip: assessed.refused.reason}
+  const {exposure} = judgement(unit)
+  const after = exposure && exposure.after < exposure.before ? `, ${formatExposure(exposure.after)} ${levelOf(exposure.after)} after what is safe to fix` : ''
+  return {label: `exposure ${formatExposure(assessed.total)} ${assessed.level}${after}`}
+}
+
+function shortened(values: readonly string[]): string {
+  const text = values.slice(0, 4).join(', ')
+  return values.length > 4 ? `${text}, and ${values.length - 4} more` : text
+}
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
+/** A moment in microseconds since 1970, as nobody knows the clock of the machine. */
+function moment(microseconds: number): string {
+  const date = new Date(microseconds / 1000)
+  return `${weekdays[date.getUTCDay()] ?? ''} ${date.toISOString().slice(0, 10)} ${date.toISOString().slice(11, 19)} UTC`
+}

@@ -1,0 +1,125 @@
+import path from 'node:path'
+import type {ConfigFlags, ResolvedConfig} from '../config/configs.ts'
+import {configs} from '../config/configs.ts'
+import {UsageError} from '../config/usage-error.ts'
+import {presets} from '../../configs/index.ts'
+import {rules} from '../../rules/index.ts'
+import type {LintOptions} from '../engine/options.ts'
+import {newestVersion} from '../facts/targets.ts'
+import {findFiles} from '../files/find.ts'
+import {unitFiles} from '../files/unit-files.ts'
+import type {UnitFiles} from '../files/unit-files.ts'
+import {managerOf, unitOf} from '../unit/load.ts'
+
+/** A unit of a folder, and how it is judged. */
+export interface PlannedUnit {
+  readonly unit: UnitFiles
+  readonly config: ResolvedConfig
+  readonly options: LintOptions
+}
+
+/** The units of a folder as a run of the command on it finds them, without the texts of their files. */
+export interface Scene {
+  /** Absolute. */
+  readonly folder: string
+  readonly units: readonly PlannedUnit[]
+  /** The units that a file is of, by its absolute path. */
+  readonly byFile: ReadonlyMap<string, readonly PlannedUnit[]>
+  /** The texts that stood for files when it was looked at; see `View`. */
+  readonly texts: ReadonlyMap<string, string>
+  /** What is wrong with configs, in lines. */
+  readonly faults: ReadonlySet<string>
+}
+
+/** What a folder is looked at with. */
+export interface Looking {
+  readonly flags: ConfigFlags
+  readonly texts: ReadonlyMap<string, string>
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Look at files that are named alone, not at all there are. */
+  readonly only?: readonly string[]
+}
+
+/** Look at a folder: its units with the files that are open in it, each under its config. */
+export async function sceneOf(folder: string, {flags, texts, now, only}: Looking): Promise<Scene> {
+  const faults = new Set<string>()
+  const configOf = configs({rules, presets}, flags, folder)
+  const kept = new Map<string, ResolvedConfig>()
+  for (const file of filesOf(folder, only, texts)) {
+    const absolute = path.resolve(folder, file)
+    const config = await told(faults, () => configOf(path.dirname(absolute)))
+    if (config && !config.isIgnored(absolute)) kept.set(file, config)
+  }
+  const optionsFor = optionsOf(folder, now, faults)
+  const [[first, its] = []] = kept
+  const oldest = first === undefined || !its ? undefined : optionsFor(first, its)?.targets
+  const version = (oldest ?? []).reduce((one, target) => Math.min(one, target.version), newestVersion)
+  const whose = (file: string): 'system' | 'user' => {
+    const config = kept.get(file)
+    return (config && optionsFor(file, config)?.manager) ?? managerOf(file)
+  }
+  const units = unitFiles([...kept.keys()], {cwd: folder, version, managerOf: whose, texts}).flatMap((unit): PlannedUnit[] => {
+    const asked = unit.files.find((file) => kept.has(file.path))
+    const config = kept.get(asked?.path ?? '')
+    const options = config && !unit.isLeft ? optionsFor(unit.files[0].path, config) : undefined
+    return config && options ? [{unit, config, options}] : []
+  })
+  return {folder, units, byFile: byFile(units, folder), texts, faults}
+}
+
+/** As people know them from the folder: those that the command finds, and those that are open. */
+function filesOf(folder: string, only: Looking['only'], texts: Looking['texts']): readonly string[] {
+  const found = only ?? findFiles(['.'], folder).files.map((file) => file.path)
+  const known = new Set(found.map((file) => path.resolve(folder, file)))
+  const open = [...texts.keys()].filter((file) => !known.has(file) && unitOf(file) && isBelow(file, folder))
+  return [...found, ...open.map((file) => path.relative(folder, file))]
+}
+
+/** Whether an absolute path is below a folder. */
+export function isBelow(file: string, folder: string): boolean {
+  return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
+}
+
+function optionsOf(folder: string, now: number, faults: Set<string>): (file: string, config: ResolvedConfig) => LintOptions | undefined {
+  const made = new Map<object, LintOptions>()
+  return (file, config) => {
+    try {
+      const settings = config.settings(path.resolve(folder, file))
+      const options = made.get(settings) ?? {...settings, now}
+      made.set(settings, options)
+      return options
+    } catch (error) {
+      faults.add(usageFault(error))
+      return undefined
+    }
+  }
+}
+
+async function told<Result>(faults: Set<string>, make: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await make()
+  } catch (error) {
+    faults.add(usageFault(error))
+    return undefined
+  }
+}
+
+/** The line of a config's fault; whatever else is thrown is thrown on. */
+function usageFault(error: unknown): string {
+  if (error instanceof UsageError) return error.message
+  throw error
+}
+
+function byFile(units: readonly PlannedUnit[], folder: string): ReadonlyMap<string, readonly PlannedUnit[]> {
+  const found = new Map<string, PlannedUnit[]>()
+  for (const planned of units) {
+    for (const file of planned.unit.files) {
+      const absolute = path.resolve(folder, file.path)
+      const same = found.get(absolute)
+      if (same) same.push(planned)
+      else found.set(absolute, [planned])
+    }
+  }
+  return found
+}

@@ -1,0 +1,173 @@
+import path from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {judge} from '../engine/judge.ts'
+import type {Judgement, UnitText} from '../engine/judge.ts'
+import type {LintOptions} from '../engine/options.ts'
+import {readyUnit} from '../engine/ready-unit.ts'
+import {sourceOf} from '../engine/reader.ts'
+import {readLocated} from '../files/locate.ts'
+import {impostor} from '../files/recognise.ts'
+import type {UnitFile} from '../files/unit-files.ts'
+import {machineIn} from '../machine/machine.ts'
+import type {WholeMachine} from '../machine/machine.ts'
+import type {Sight} from '../machine/sight.ts'
+import type {Unit} from '../rule/unit.ts'
+import {load, unitOf} from '../unit/load.ts'
+import type {UnitIdentity} from '../unit/load.ts'
+import {query} from '../unit/query.ts'
+import type {SourceFile} from '../unit/unit.ts'
+import type {Target} from '../facts/targets.ts'
+import {document} from './document.ts'
+import type {Document} from './document.ts'
+import type {Encoding} from './places.ts'
+import type {PlannedUnit, Scene} from './scene.ts'
+
+/** A file of a unit with its text. */
+export interface WrittenFile extends UnitFile {
+  /** Absolute. */
+  readonly absolute: string
+  readonly text: string
+  readonly mode: number | undefined
+}
+
+/** A unit as it stands in an editor and in files. */
+export interface WrittenUnit {
+  readonly identity: UnitIdentity
+  readonly files: readonly [WrittenFile, ...WrittenFile[]]
+  readonly sight: Sight
+  readonly options: LintOptions
+}
+
+/** A folder with the texts that are open in it: what answers are asked of. Never changed; an edit makes another. */
+export interface Workspace {
+  readonly scene: Scene
+  /** The documents that stand for files, by absolute path. */
+  readonly open: ReadonlyMap<string, Document>
+  /** The units that a file is of, by its absolute path; none where it is nothing to lint. */
+  unitsOf(file: string): readonly WrittenUnit[]
+  /** The units of the folder, each read when its turn comes. */
+  all(): Iterable<WrittenUnit>
+  /** The text of a file, by its absolute path, as it stands; undefined where it cannot be read. */
+  read(file: string): string | undefined
+  /** A path that people know, absolute. */
+  absoluteOf(file: string): string
+  /** How the client calls a file, by its absolute path. */
+  uriOf(file: string): string
+  /** A file, by its absolute path, with its text, open or not. */
+  documentOf(file: string, text: string): Document
+}
+
+/** A folder with these texts in the places of files. */
+export function workspace(scene: Scene, open: ReadonlyMap<string, Document>, encoding: Encoding): Workspace {
+  const {folder} = scene
+  const changed = [...open.values()].filter((its) => its.text !== scene.texts.get(its.path))
+  const names = changed.flatMap(({path: file}) => (scene.byFile.get(file) ?? []).map(({unit}) => unit.identity.name))
+  const sightNow = each((sight: Sight) => (changed.length === 0 ? sight : sightAfter(sight, names, open, folder)))
+  const read = (file: string, sight: Sight): Pick<WrittenFile, 'text' | 'mode'> | undefined => {
+    const now = open.get(path.resolve(folder, file))
+    if (now) return {text: now.text, mode: sight.read(file)?.mode}
+    const seen = sight.read(file)
+    if (seen) return {text: seen.tree.text, mode: seen.mode}
+    const found = readLocated(file, {cwd: folder})
+    return 'text' in found ? found : undefined
+  }
+  const written = each((planned: PlannedUnit): readonly WrittenUnit[] => {
+    const {unit, config, options} = planned
+    const sight = sightNow(unit.sight)
+    const [main, ...others] = unit.files
+    const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(folder, file))
+    const files = [main, ...others.filter(isWanted)].flatMap((file): WrittenFile[] => {
+      const its = read(file.path, sight)
+      return its ? [{...file, absolute: path.resolve(folder, file.path), ...its}] : []
+    })
+    return parts(files, unit).flatMap((part) => (impostor(part.files[0].text) === undefined ? [{...part, sight, options}] : []))
+  })
+  return {
+    scene,
+    open,
+    unitsOf: (file) => (scene.byFile.get(file) ?? []).flatMap(written),
+    *all() {
+      for (const planned of scene.units) yield* written(planned)
+    },
+    read: (file) => open.get(file)?.text ?? textAt(file, folder),
+    absoluteOf: (file) => path.resolve(folder, file),
+    uriOf: (file) => open.get(file)?.uri ?? pathToFileURL(file).href,
+    documentOf(file, text) {
+      const its = open.get(file)
+      return its?.text === text ? its : document({uri: its?.uri ?? pathToFileURL(file).href, path: file, version: its?.version ?? null, text}, encoding)
+    },
+  }
+}
+
+function textAt(file: string, folder: string): string | undefined {
+  const found = readLocated(file, {cwd: folder})
+  return 'text' in found ? found.text : undefined
+}
+
+/** A function of objects whose answers are kept for as long as it is. */
+function each<Subject extends object, Answer>(work: (subject: Subject) => Answer): (subject: Subject) => Answer {
+  const known = new Map<Subject, Answer>()
+  return (subject) => {
+    const answer = known.get(subject) ?? work(subject)
+    known.set(subject, answer)
+    return answer
+  }
+}
+
+/** The unit of the files that could be read; drop-ins whose unit cannot be are looked at alone. */
+function parts(files: readonly WrittenFile[], {identity, files: [main]}: PlannedUnit['unit']): Array<Pick<WrittenUnit, 'identity' | 'files'>> {
+  const [first, ...rest] = files
+  if (first?.path === main.path) return [{identity, files: [first, ...rest]}]
+  return files.flatMap((file) => {
+    const its = file.isAsked ? unitOf(file.path) : undefined
+    return its ? [{identity: its, files: [{...file, isShared: false}]}] : []
+  })
+}
+
+/** What is in sight once some files have other texts. */
+function sightAfter(sight: Sight, changed: readonly string[], open: ReadonlyMap<string, Document>, folder: string): Sight {
+  const others = new Set(changed)
+  return {
+    ...sight,
+    read(file) {
+      const its = open.get(path.resolve(folder, file))
+      if (!its) return sight.read(file)
+      return its.tooMuch === undefined ? {tree: its.tree, mode: sight.read(file)?.mode} : undefined
+    },
+    plainText: (name) => (others.has(name) ? undefined : sight.plainText(name)),
+    since: {sight, changed},
+  }
+}
+
+/** What is found in a unit, by the paths of its files, without fixes. */
+export const judgement = query((unit: WrittenUnit): Judgement => judge(unitTexts(unit), unit.options))
+
+/** A unit as `judge` takes it; `changeable`: the files that fixes may change, by absolute path. */
+export function unitTexts({identity, files, sight}: WrittenUnit, changeable?: ReadonlySet<string>): Parameters<typeof judge>[0] {
+  const [first, ...others] = files.map(({path: file, absolute, text, mode, isAsked, isShared}): UnitText => ({
+    path: file,
+    text,
+    mode,
+    isChangeable: isAsked && !isShared && (changeable?.has(absolute) ?? true),
+  }))
+  if (!first) throw new Error('Expected a unit to have a file')
+  return {files: [first, ...others], identity, sight}
+}
+
+/** A unit as the oldest of its targets reads it, ready to be asked. */
+export const unitNow = query((unit: WrittenUnit): Unit => {
+  const {identity, files, options} = unit
+  const target = oldest(options)
+  const sources = files.map((file, index): SourceFile => sourceOf(file, index === 0 ? identity.role : 'drop-in'))
+  const loaded = load(sources, {...identity, target, manager: options.manager, host: unit.sight.host, now: options.now})
+  return readyUnit(loaded, options, machineNow(unit))
+})
+
+/** The units in sight of one. */
+export function machineNow({sight, options}: WrittenUnit): WholeMachine {
+  return machineIn(sight, oldest(options), options.manager)
+}
+
+function oldest({targets}: LintOptions): Target {
+  return targets.reduce((one, other) => (other.version < one.version ? other : one))
+}
