@@ -17,6 +17,8 @@ export default requireAtLeast({
 function withPlaces(unit: Unit, value: string): Fix | undefined {
   if (value !== 'strict' || unit.isPartial) return undefined
   const isInSight = sandboxing.writesAreInSight(unit.evidence)
+  // What was traced at its work has shown where it writes.
+  const isTold = isInSight || unit.needs.traced?.tellsWrites === true
   const places = new Set<string>()
   for (const {path, assignment} of unit.judge(unit.denies('ProtectSystem', value)).because) {
     // What stands before it may make it another path.
@@ -33,7 +35,7 @@ function withPlaces(unit: Unit, value: string): Fix | undefined {
   return {
     title: `Set \`ProtectSystem=strict\` and \`ReadWritePaths=${paths}\``,
     changes: [set('Service', 'ProtectSystem', value), add('Service', 'ReadWritePaths', paths)],
-    applicability: isInSight ? undefined : 'unsafe',
+    applicability: isTold ? undefined : 'unsafe',
   }
 }
 

@@ -38,14 +38,13 @@ export default defineRule({
     // Where everything may go, the list of what services use says it best, and covers calls that no group names yet.
     const listed = unit.judge(denies('@system-service')).applicability
     const isComplete = (denied: readonly string[]): boolean => !filter && denied.length === groups.length && listed !== 'withheld'
+    // So it does for a service that was traced at its work, and called nothing beside it.
+    const isListed = (denied: readonly string[]): boolean => isComplete(denied) || (!filter && listed === 'safe' && unit.needs.traced?.hasWork === true)
     const linesFor = (items: readonly string[]): ReadonlyArray<readonly [string, string]> => {
       const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
       const lines: ReadonlyArray<readonly [string, string]> =
-        isComplete(items) && listed === applicability
-          ? [
-              ['SystemCallFilter', '@system-service'],
-              ['SystemCallFilter', '~@privileged @resources'],
-            ]
+        isListed(items) && listed === applicability
+          ? ['@system-service', without(items)].flatMap((value) => (value === '' ? [] : [['SystemCallFilter', value] as const]))
           : [['SystemCallFilter', `~${items.join(' ')}`]]
       return saysError ? lines : [['SystemCallErrorNumber', 'EPERM'], ...lines]
     }
@@ -54,10 +53,16 @@ export default defineRule({
       changes: linesFor(items).map(([key, value]) => add('Service', key, value)),
     }))
     if (filter) yield {message: 'open', data: {allowed: most.join(' ')}, at, fix}
-    else yield {message: 'missing', data: {expected: isComplete(most) ? '@system-service' : `~${most.join(' ')}`}, at, fix}
+    else yield {message: 'missing', data: {expected: isListed(most) ? '@system-service' : `~${most.join(' ')}`}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\n'],
     good: ['[Service]\nExecStart=/usr/bin/example\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n'],
   },
 })
+
+/** The line that takes out of the list of what services use what this one does not. */
+function without(items: readonly string[]): string {
+  const gone = ['@privileged', '@resources'].filter((group) => items.includes(group))
+  return gone.length === 0 ? '' : `~${gone.join(' ')}`
+}

@@ -13,7 +13,7 @@ const layers = [
   ['src/needs', 'src/machine'],
   ['src/security', 'src/rule'],
   ['src/engine', 'rules'],
-  ['src/config', 'src/files', 'src/reporters', 'src/explain', 'src/doctor', 'src/harden', 'src/upgrade', 'configs'],
+  ['src/config', 'src/files', 'src/reporters', 'src/explain', 'src/doctor', 'src/harden', 'src/upgrade', 'src/trace', 'configs'],
   ['src/index.ts', 'src/browser.ts'],
   ['src/cli', 'src/lsp'],
   ['src/dev'],

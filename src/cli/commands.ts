@@ -11,6 +11,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['harden', {usage: 'FILE|UNIT', summary: 'walk the plan of a service, each step with its reason, and write what is kept'}],
   ['why-not', {usage: 'DIRECTIVE FILE', summary: 'what speaks for and against a directive in a service'}],
   ['doctor', {usage: '[UNIT] < journal', summary: 'which lines of a service made it fail, by what its log says'}],
+  ['trace', {usage: 'UNIT | --summary FILE...', summary: 'what a service does, traced on this machine, or of logs of strace, as a small profile'}],
   ['show', {usage: 'FILE', summary: 'the unit that all its files make together, each value with where it comes from'}],
   [
     'explain',

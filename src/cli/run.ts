@@ -9,6 +9,7 @@ const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['harden', async () => (await import('./harden/harden.ts')).harden],
   ['why-not', async () => (await import('./why-not.ts')).whyNot],
   ['doctor', async () => (await import('./doctor/doctor.ts')).doctor],
+  ['trace', async () => (await import('./trace/trace.ts')).trace],
   ['show', async () => (await import('./show/show.ts')).show],
   ['explain', async () => (await import('./explain.ts')).explain],
   ['upgrade', async () => (await import('./upgrade/upgrade.ts')).upgrade],

@@ -25,6 +25,7 @@ import {query} from '../unit/query.ts'
 import {instanceOf} from '../values/unit-names.ts'
 import {newestVersion} from '../facts/targets.ts'
 import {pastable} from '../reporters/printable.ts'
+import type {Trace} from '../needs/evidence/traced.ts'
 import type {Sight} from '../machine/sight.ts'
 
 /** A unit to lint: its main file first, then its drop-ins. */
@@ -221,13 +222,20 @@ function parts(sources: readonly Source[], {identity, sight, files: [main]}: Uni
 }
 
 /** Adds options to settings, once for each settings. */
-export function runOptions(run: Pick<LintOptions, 'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'now' | 'timing'>): Scope['optionsOf'] {
+export function runOptions(
+  run: Pick<LintOptions, 'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'now' | 'timing' | 'trace'>,
+): Scope['optionsOf'] {
   const made = new Map<FileSettings, LintOptions>()
   return (settings) => {
-    const options = made.get(settings) ?? {...settings, ...run}
+    const options = made.get(settings) ?? {...settings, ...run, trace: bothTraces(settings.trace, run.trace)}
     made.set(settings, options)
     return options
   }
+}
+
+/** What a config names adds to what the command line does. */
+function bothTraces(one: Trace | undefined, other: Trace | undefined): Trace | undefined {
+  return one && other ? {services: [...one.services, ...other.services]} : (one ?? other)
 }
 
 /** The unit on standard input, with the drop-ins that it would have under its name. */

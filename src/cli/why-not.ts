@@ -14,6 +14,8 @@ import {guardUnit} from './guard.ts'
 import {configFlags, configOptions, hardeningFlags, instanceNamed, instanceOption, rootOf, rootOption} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
+import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
+import {TracedUnits} from './trace/traced-units.ts'
 import {loadedUnit, readUnits, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 
@@ -25,33 +27,38 @@ import type {UnitSources} from './units.ts'
 export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(
     argv,
-    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: {...configOptions, ...rootOption, ...instanceOption}},
+    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption}},
     io,
   )
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
   }
-  const [asked, file, ...rest] = given.positionals
+  const {files: words, traces} = tracesOf(given, given.positionals, io)
+  const [asked, file, ...rest] = words
   if (asked === undefined || file === undefined || rest.length > 0) throw usageError('unitlint', 'Expected a directive and a file')
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
+  const trace = await traceNamed(traces, io)
   const {units, faults, notes} = await readUnits([file], {
     cwd: io.cwd,
     root: rootOf(given),
     instance: instanceNamed(given),
     configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
-    optionsOf: runOptions({}),
+    optionsOf: runOptions({trace}),
   })
+  const traced = trace && new TracedUnits(trace, traces)
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   let failed = faults.size > 0
   for (const unit of units) {
+    traced?.take(unit)
     const answered = guardUnit(unit.files, () => answers(unit, asked, widthOf(io.stdout)).join('\n'))
     failed ||= 'fault' in answered
     if ('fault' in answered) await writeLine(io.stderr, printable(answered.fault))
     else await writeLine(io.stdout, answered.made)
   }
-  return failed ? 2 : 0
+  for (const line of [...(traced?.notes ?? []), ...(traced?.faults ?? [])]) await writeLine(io.stderr, printable(line))
+  return failed || (traced && traced.faults.length > 0) ? 2 : 0
 }
 
 function answers(sources: UnitSources, asked: string, width: number): string[] {

@@ -1,3 +1,7 @@
+import path from 'node:path'
+import {traceIn} from '../needs/evidence/trace-profile.ts'
+import type {Trace} from '../needs/evidence/traced.ts'
+import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Config, Plugin, Settings} from './config.ts'
 import {foreignRule} from './foreign.ts'
@@ -18,6 +22,8 @@ export interface Layer {
   readonly isOurs?: boolean
   /** The files that it is for; absent: all. */
   readonly fits?: Matcher
+  /** What the file shows that its profile names. */
+  readonly trace?: Trace | undefined
 }
 
 /** All that a config and those it extends say, in order. */
@@ -65,13 +71,32 @@ export async function add(config: Config, origin: Origin, collected: Collected, 
     const base = await extendedConfig(extended, place, files, collected, known)
     if (base) await add(base.config, base.origin, collected, known, files)
   }
-  collected.layers.push({settings: config, origin, isOurs: Object.values(known.presets).includes(config)})
+  const trace = await tracedBy(config, origin, known.source)
+  collected.layers.push({settings: config, origin, trace, isOurs: Object.values(known.presets).includes(config)})
   for (const [index, override] of (config.overrides ?? []).entries()) {
     const fits = fileMatcher(override.files, known.folder)
     const isExcluded = fileMatcher(override.excludedFiles ?? [], known.folder)
-    collected.layers.push({settings: override, origin: inside(origin, `overrides[${index}]`), fits: (file) => fits(file) && !isExcluded(file)})
+    const place = inside(origin, `overrides[${index}]`)
+    const its = await tracedBy(override, place, known.source)
+    collected.layers.push({settings: override, origin: place, trace: its, fits: (file) => fits(file) && !isExcluded(file)})
   }
   for (const glob of config.ignores ?? []) collected.ignores.push(glob)
+}
+
+/** What the file shows that a profile names: a summary of `unitlint trace`. Rejects with a usage error for what is none. */
+async function tracedBy({profile}: Settings, origin: Origin, source: Source): Promise<Trace | undefined> {
+  if (typeof profile !== 'string' || !profile.endsWith('.json')) return undefined
+  const place = inside(origin, 'profile')
+  const file = path.resolve(path.dirname(origin.file), profile)
+  let value: unknown
+  try {
+    value = await source.load(file)
+  } catch (error) {
+    throw wrong(place, `\`${profile}\`: ${reasonOf(error)}`, error)
+  }
+  const read = traceIn(value)
+  if (typeof read === 'string') throw wrong(place, `\`${profile}\`: ${read}`)
+  return read
 }
 
 /** Where a preset stands, for messages. */

@@ -13,7 +13,10 @@ export interface Settings {
   readonly rules?: RuleSettings
   /** Those of `rules` that are told only where `--fix` mends what they find. */
   readonly safeOnly?: readonly string[]
-  /** What the services need, and whether that is all: a profile, the name of a preset that has one, or `auto`, by which evidence chooses one. */
+  /**
+   * What the services need, and whether that is all: a profile, the name of a preset that has one, or `auto`, by which evidence chooses one; or the
+   * path of a JSON file that `unitlint trace` wrote, which says what they were seen to do.
+   */
   readonly profile?: string | Profile
   /** The systemds to judge by: versions, or releases such as `debian-12`. */
   readonly targets?: ReadonlyArray<string | number>

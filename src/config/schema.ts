@@ -44,7 +44,9 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
   const settings = {
     rules: rules.optional().describe('Rules by id, `plugin/rule` for rules of plugins'),
     safeOnly: z.array(z.string()).optional().describe('Those of `rules` that are told only where `--fix` mends what they find'),
-    profile: profile.optional().describe('What the services need: the name of a preset that has a profile, `auto`, or a profile'),
+    profile: profile
+      .optional()
+      .describe('What the services need: the name of a preset that has a profile, `auto`, a profile, or the path of a JSON file that `unitlint trace` wrote'),
     targets: z
       .array(target)
       .min(1, 'Expected a target')

@@ -1,6 +1,7 @@
 import type {FindingSeverity} from '../engine/finding.ts'
 import type {ActiveRule, LintOptions} from '../engine/options.ts'
 import type {Profiles} from '../needs/kind.ts'
+import type {Trace} from '../needs/evidence/traced.ts'
 import type {Profile} from '../needs/needs.ts'
 import {serviceKinds} from '../needs/programs/tables/kinds.ts'
 import {managerOf} from '../unit/load.ts'
@@ -33,13 +34,14 @@ interface ReadyLayer {
   readonly fits?: Matcher | undefined
   readonly rules: ReadonlyMap<string, RuleState>
   readonly profile?: Profile | Profiles | undefined
+  readonly trace?: Trace | undefined
   readonly targets?: readonly Target[] | undefined
   readonly manager?: 'system' | 'user' | undefined
   readonly requireReasons?: boolean | undefined
 }
 
 /** What is left of the layers for a file: the part of the lint options that configs decide. */
-export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'upTo' | 'manager' | 'profile' | 'requireReasons' | 'knownRules'>
+export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'upTo' | 'manager' | 'profile' | 'trace' | 'requireReasons' | 'knownRules'>
 
 /**
  * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same
@@ -85,7 +87,7 @@ export function settingsByFile(
 /** A layer less what it says of unknown rules, and an unknown profile. */
 function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (name: string) => boolean): Layer {
   const {profile, rules = {}, safeOnly, ...others} = layer.settings
-  const isKept = profile !== undefined && (typeof profile !== 'string' || isProfile(profile))
+  const isKept = profile !== undefined && (typeof profile !== 'string' || layer.trace !== undefined || isProfile(profile))
   return {
     ...layer,
     settings: {
@@ -98,7 +100,7 @@ function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (na
 }
 
 function readyLayer(
-  {settings, origin, fits, isOurs = false}: Layer,
+  {settings, origin, fits, trace, isOurs = false}: Layer,
   rules: ReadonlyMap<string, Rule>,
   profiles: ReadonlyMap<string, Profile | Profiles>,
 ): ReadyLayer {
@@ -115,7 +117,9 @@ function readyLayer(
         return [id, {...state, safeOnly: safeOnly.includes(id)}]
       }),
     ),
-    profile: profileOf(settings.profile, profiles, inside(origin, 'profile')),
+    // A profile that was traced says what was seen, and leaves what services need besides to others.
+    profile: trace ? undefined : profileOf(settings.profile, profiles, inside(origin, 'profile')),
+    trace,
     targets: unique(settings.targets)?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
     manager: settings.manager,
     requireReasons: settings.requireReasons,
@@ -213,6 +217,7 @@ function merge(
     upTo: (named ?? assumed) ? undefined : newestTarget,
     manager: last('manager') ?? manager,
     profile: last('profile'),
+    trace: last('trace'),
     requireReasons: last('requireReasons'),
     knownRules,
   }

@@ -70,6 +70,8 @@ const lazyModules = new Map([
   // What only a part of all units is linted with.
   ['part', {file: 'src/cli/part/part.ts', functions: ['partOf']}],
   ['seen', {file: 'src/needs/sight/seen.ts', functions: ['configOf', 'importsOf', 'readText']}],
+  // What reads logs of strace.
+  ['traces', {file: 'src/cli/trace/read-traces.ts', functions: ['readTraces']}],
 ])
 
 /**

@@ -1,4 +1,5 @@
 import type {Profiles} from '../needs/kind.ts'
+import type {Trace} from '../needs/evidence/traced.ts'
 import type {Profile} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -29,6 +30,8 @@ export interface LintOptions {
   readonly manager: 'system' | 'user'
   /** What the services need; several: evidence chooses one for each. */
   readonly profile?: Profile | Profiles | undefined
+  /** What logs of strace(1) show of services. */
+  readonly trace?: Trace | undefined
   /** Which fixes to apply; none when absent. */
   readonly fix?: 'safe' | 'unsafe' | undefined
   /** Which problems are fixed: errors, or those of some rules; absent: all. */

@@ -27,7 +27,7 @@ export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit)
   const isTouched = (need: Needs[number]): boolean => need.assignment !== undefined && touched.has(need.assignment.directive)
   const others = Object.assign(
     unit.needs.filter((need) => !isTouched(need)),
-    {isClosed: unit.needs.isClosed, borne: unit.needs.borne, population: unit.needs.population},
+    {isClosed: unit.needs.isClosed, borne: unit.needs.borne, population: unit.needs.population, traced: unit.needs.traced},
   )
   const found = safetyOf(judge(denied, others))
   return found.applicability === 'safe' && judge(denied, unit.needs).applicability === 'withheld' ? {applicability: 'unsafe'} : found

@@ -63,16 +63,16 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id))
   const isSeldom = (id: AccessId): boolean => isRare(id, unit.needs.population)
+  const isTraced = (id: AccessId): boolean => unit.needs.borne.get(id)?.grade === 'traced'
+  const vouched = (ids: readonly AccessId[]): readonly Reason[] => ids.map((id) => ({text: `${access(id).title}: ${unit.needs.borne.get(id)?.words() ?? ''}`}))
   const borne = others.filter((id) => !isSeldom(id) && applicability === 'safe' && !unit.needs.isClosed)
   const unasked = unit.needs.isClosed ? 'Denies what the profile says that it does not need' : 'Denies what nothing shows that it needs'
   return {
     title: denied.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[applicability]}`,
     reasons: [
       {title: applicability === 'withheld' ? 'Denies what the service needs' : 'Nothing can be known of the service', items: because.map(reason)},
-      {
-        title: 'Denies what others who run the program do without',
-        items: borne.map((id) => ({text: `${access(id).title}: ${unit.needs.borne.get(id)?.words() ?? ''}`})),
-      },
+      {title: 'Denies what others who run the program do without', items: vouched(borne.filter((id) => !isTraced(id)))},
+      {title: 'Denies what it was not seen to do', items: vouched(borne.filter(isTraced))},
       {title: `${unasked}, and hardly any service does`, items: figures(others.filter(isSeldom), unit)},
       {title: `${unasked}, though many services do`, items: titles(others.filter((id) => !isSeldom(id) && !borne.includes(id)))},
     ].filter(({items}) => items.length > 0),

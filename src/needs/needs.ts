@@ -11,11 +11,14 @@ import {ofDirectives} from './evidence/of-directives.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
 import {ofSets} from './evidence/of-sets.ts'
 import {ofSight} from './evidence/of-sight.ts'
+import {ofTrace} from './evidence/of-trace.ts'
+import type {Traced} from './evidence/of-trace.ts'
 import {ofUnseen} from './evidence/of-unseen.ts'
 import {ofWords} from './evidence/of-words.ts'
 import {lacksOfTools} from './evidence/of-tools.ts'
 import {lacksOfWrites} from './evidence/of-writes.ts'
 import {parts} from './evidence/parts.ts'
+import type {Trace} from './evidence/traced.ts'
 import {programNeeds} from './programs/programs.ts'
 import {figureOf, isRare, rarityWords, upperBound} from './rarity.ts'
 import type {Population} from './rarity.ts'
@@ -33,6 +36,8 @@ export interface Needs extends ReadonlyArray<Need> {
   readonly borne: Production['bears']
   /** Of what kind it is: what nothing shows is judged by how many of these need it. */
   readonly population: Population
+  /** What traces show of it, where there are any of it. */
+  readonly traced?: Traced | undefined
 }
 
 /** What services of a kind need, as a config declares it. */
@@ -61,26 +66,41 @@ export interface Judgement {
  * A profile that evidence has chosen knows no better than evidence: guesses stay, and what is attested of the program holds.
  */
 export const needs = query(
-  (unit: LoadedUnit, profile?: Profile, isChosen: boolean = false): Needs => needsBy(unit, ofProduction(unit), profile, isChosen),
+  (unit: LoadedUnit, profile?: Profile, isChosen: boolean = false, trace?: Trace): Needs => needsBy(unit, ofProduction(unit), profile, isChosen, trace),
   itself,
 )
 
 /** What a service needs, given what production says of its programs. */
-export function needsBy(unit: LoadedUnit, production: Production, profile?: Profile, isChosen = false): Needs {
+export function needsBy(unit: LoadedUnit, production: Production, profile?: Profile, isChosen = false, trace?: Trace): Needs {
   const sighted = ofSight(unit, production.bears)
-  const borne = sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks])
+  const traced = trace && tracedOf(unit, trace)
+  const read = sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks])
+  const borne = traced ? new Map([...read, ...traced.lacks]) : read
   const knowsBetter = profile?.closed === true && !isChosen
   const found = collected(
-    [...sourcesOf(unit), production.needs, sighted.needs, ofProfile(unit, profile, isChosen ? borne : undefined)],
+    [...sourcesOf(unit), production.needs, sighted.needs, traced?.needs ?? [], ofProfile(unit, profile, isChosen ? borne : undefined)],
     ({isGuess, isUnseen, access: its, assignment}) =>
-      isGuess === true && (knowsBetter || production.bears.has(its) || (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment))),
+      isGuess === true &&
+      (knowsBetter ||
+        production.bears.has(its) ||
+        (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment)) ||
+        (traced?.hasWork === true && (isUnseen === true || traced.lacks.has(its)))),
   )
   const lacks = new Map([...lacksOfTools(unit, found), ...lacksOfWrites(unit, found)])
   return Object.assign(found, {
     isClosed: profile?.closed ?? false,
     borne: lacks.size === 0 ? borne : new Map([...borne, ...lacks]),
     population: populationOf(unit),
+    traced,
   })
+}
+
+/** What a trace shows. That of a start alone tells nothing of what a runtime does for clients. */
+function tracedOf(unit: LoadedUnit, trace: Trace): Traced | undefined {
+  const traced = ofTrace(unit, trace)
+  if (!traced || traced.hasWork) return traced
+  const possible = new Set(evidence(unit).flatMap(({access: id, isPossible}) => (isPossible === true ? [id] : [])))
+  return {...traced, lacks: new Map([...traced.lacks].filter(([id]) => !possible.has(id)))}
 }
 
 /** What a unit and its programs show, whatever production says. */

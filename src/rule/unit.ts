@@ -2,6 +2,7 @@ import {judge, needs} from '../needs/needs.ts'
 import type {Judgement, Needs, Profile} from '../needs/needs.ts'
 import {kindOf} from '../needs/kind.ts'
 import type {Choice, Profiles} from '../needs/kind.ts'
+import type {Trace} from '../needs/evidence/traced.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
 import {machineWith} from '../machine/machine.ts'
@@ -52,6 +53,8 @@ export interface Unit extends LoadedUnit {
 /** What a run says about a unit beside its text. */
 export interface RunContext {
   readonly profile?: Profile | Profiles | undefined
+  /** What logs show of services. */
+  readonly trace?: Trace | undefined
   /** The units in sight; absent: the unit is alone. */
   readonly machine?: WholeMachine | undefined
   /** Absent: the unit itself. */
@@ -81,10 +84,11 @@ class ReadyUnit implements Unit {
   readonly all: Unit['all']
   readonly assignments: Unit['assignments']
   readonly #profile: RunContext['profile']
+  readonly #trace: RunContext['trace']
   readonly #machine: RunContext['machine']
   #evidence: LoadedUnit | (() => LoadedUnit)
 
-  constructor(unit: LoadedUnit, {profile, machine, evidence = unit}: RunContext) {
+  constructor(unit: LoadedUnit, {profile, trace, machine, evidence = unit}: RunContext) {
     this.itself = unit
     this.name = unit.name
     this.type = unit.type
@@ -101,6 +105,7 @@ class ReadyUnit implements Unit {
     this.all = unit.all
     this.assignments = unit.assignments
     this.#profile = profile
+    this.#trace = trace
     this.#machine = machine
     this.#evidence = evidence
   }
@@ -127,9 +132,10 @@ class ReadyUnit implements Unit {
 
   get needs(): Needs {
     const profile = this.#profile
-    if (!profile || !('byKind' in profile)) return needs(this.evidence, profile)
+    if (!profile || !('byKind' in profile)) return this.#trace ? needs(this.evidence, profile, false, this.#trace) : needs(this.evidence, profile)
     const kind = this.choice?.kind
-    return needs(this.evidence, kind && profile.byKind[kind], true)
+    const chosen = kind && profile.byKind[kind]
+    return this.#trace ? needs(this.evidence, chosen, true, this.#trace) : needs(this.evidence, chosen, true)
   }
 
   get choice(): Choice | undefined {

@@ -143,9 +143,8 @@ def attempt(services, workers):
             print(service.set, service.name, service.unit, f'breaks: {fault}' if fault else 'works', sep='\t', flush=True)
 
 
-def main():
-    mode, *rest = sys.argv[1:]
-    names = rest[1:] if mode == 'try' else rest
+def prepared(names):
+    """The services of these names, or all, stopped and ready to be started."""
     services = [Service(path) for path in sorted(glob.glob('/test/services/*/*.py'))]
     services = [service for service in services if not names or service.name in names]
     run('useradd', '-m', '-u', '1000', USER)
@@ -161,6 +160,12 @@ def main():
         systemctl('daemon-reload', manager=manager)
     for service in services:
         service.systemctl('stop', service.starts)
+    return services
+
+
+def main():
+    mode, *rest = sys.argv[1:]
+    services = prepared(rest[1:] if mode == 'try' else rest)
     if mode == 'units':
         return units(services)
     origin()
@@ -169,4 +174,5 @@ def main():
     attempt(services, 16 if rest[0] == 'control' else 4)
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -2,7 +2,7 @@ import {entryOf} from '../../doctor/journal.ts'
 import type {Entry} from '../../doctor/journal.ts'
 import {afterWords, Symptoms} from '../../doctor/symptoms.ts'
 import type {Symptom} from '../../doctor/symptoms.ts'
-import {logLines} from './log-lines.ts'
+import {logLines} from '../log-lines.ts'
 
 /** What a log tells, by whom it is about. */
 export interface Log {

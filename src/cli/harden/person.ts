@@ -1,4 +1,4 @@
-import {logLines} from '../doctor/log-lines.ts'
+import {logLines} from '../log-lines.ts'
 import {write, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 

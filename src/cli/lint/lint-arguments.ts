@@ -11,6 +11,7 @@ import type {Io} from '../io.ts'
 import {maxWarnings, maxWarningsOption} from '../max-warnings.ts'
 import type {PartWanted} from '../part/part.ts'
 import type {Gates} from '../security/security-gates.ts'
+import {traceOption, tracesOf} from '../trace-option.ts'
 import type {Baseline} from './known-findings.ts'
 
 /** How to lint, as the command line says. */
@@ -21,6 +22,8 @@ export interface LintArguments {
   /** What templates are taken for. */
   readonly instance: string | undefined
   readonly configs: ConfigFlags
+  /** Logs of strace, and summaries of them. */
+  readonly traces: readonly string[]
   /** Which fixes to make, whether to write or to show them, and where. */
   readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly only: LintOptions['fixOnly']; readonly show: boolean; readonly to: FixPlace} | undefined
   /** The name that standard input has. */
@@ -54,6 +57,7 @@ const lintOptions = {
   ...configOptions,
   ...rootOption,
   ...instanceOption,
+  ...traceOption,
   format: {type: 'string', alias: 'f', describe: 'Format of the report: stylish, compact, json, github or sarif'},
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
   quiet: {type: 'boolean', describe: 'Report errors only'},
@@ -81,8 +85,10 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
   const stdin = stdinName(given)
   const [first] = given.positionals
   if (stdin !== undefined && first !== undefined) throw usageError('unitlint', `Unexpected file \`${first}\` beside \`--stdin\``)
+  const {files, traces} = tracesOf(given, filesOf(given), io)
   return {
-    files: filesOf(given),
+    files,
+    traces,
     root: rootOf(given),
     instance: instanceNamed(given),
     configs: configFlags(given, io),

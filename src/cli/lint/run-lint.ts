@@ -8,6 +8,7 @@ import {unitNameExpected} from '../../files/find.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import {Timing, timed, timedEach} from '../../engine/timing.ts'
 import type {Rule} from '../../rule/rule.ts'
+import type {Trace} from '../../needs/evidence/traced.ts'
 import {unitOf} from '../../unit/load.ts'
 import {nearest} from '../../facts/nearest.ts'
 import {formats, sealedReport, startReport} from '../../reporters/index.ts'
@@ -31,6 +32,8 @@ import type {UnitsToRead} from '../units.ts'
 import {version} from '../version.ts'
 import {inOrder} from '../rules-in-order.ts'
 import {writeReport} from '../write-report.ts'
+import {traceNamed} from '../trace-option.ts'
+import {TracedUnits} from '../trace/traced-units.ts'
 
 /** Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects with a usage error. */
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
@@ -40,7 +43,8 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   if (part && 'fault' in part) throw new UsageError(printable(part.fault))
   const timing = given.timing ? new Timing(io.now) : undefined
   const reading = timing?.begin('read')
-  const found = await toLint(await find(given, part, io, timing), given, io)
+  const trace = await traceNamed(given.traces, io)
+  const found = await toLint(await find(given, {part, trace}, io, timing), given, io)
   timing?.end(reading)
   const {planned, units, faults, notes, reach} = found
   const activeRules = new Set<Rule>()
@@ -70,7 +74,10 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     isBegun ||= part !== ''
     await write(output, part)
   }
-  const linted = await lintAll(planned.length, units, {outcome, tell, activeRules}, given, io, timing)
+  const traced = trace && new TracedUnits(trace, given.traces)
+  const linted = await lintAll(planned.length, units, {outcome, tell, activeRules, traced}, given, io, timing)
+  const missed = traced?.faults ?? []
+  for (const line of [...(traced?.notes ?? []), ...missed]) await writeLine(io.stderr, printable(line))
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
   const {files, failed, pending} = await deliver(linted, given, reach, io)
   outcome.add(files)
@@ -84,7 +91,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   for (const line of (await known?.end()) ?? []) await writeLine(io.stderr, printable(line))
   const left = pending.filter(({path: file, ruleId}) => known?.has(file, ruleId) !== true)
-  const status = await exitStatus(outcome, {failed, pending: left}, faults.size > 0, given, io)
+  const status = await exitStatus(outcome, {failed, pending: left}, faults.size > 0 || missed.length > 0, given, io)
   if (!given.gates) return status
   const {checkGates} = await import('../security/security-gates.ts')
   const problems = await checkGates(outcome.exposures, given.gates, io.cwd)
@@ -109,13 +116,15 @@ interface Telling {
   readonly tell: () => Promise<void>
   /** Those that ran. */
   readonly activeRules: Set<Rule>
+  /** Whose traces there are, where there are any. */
+  readonly traced: TracedUnits | undefined
 }
 
 /** Lint units, one after the other, as they are read. Returns those that are to be fixed; where nothing is, each is forgotten when it is told. */
 async function lintAll(
   count: number,
   units: UnitsToRead['units'],
-  {outcome, tell, activeRules}: Telling,
+  {outcome, tell, activeRules, traced}: Telling,
   {fix}: LintArguments,
   io: Io,
   timing: Timing | undefined,
@@ -125,6 +134,7 @@ async function lintAll(
   let done = 0
   for (const unit of timedEach(timing, 'read', units)) {
     for (const {rule} of unit.options.rules) activeRules.add(rule)
+    traced?.take(unit)
     const files = lintUnit(unit.files, unit, io.cwd)
     if (fix) linted.push({unit, files})
     else {
@@ -139,7 +149,7 @@ async function lintAll(
 
 async function find(
   {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root, instance}: LintArguments,
-  part: Part | undefined,
+  {part, trace}: {readonly part: Part | undefined; readonly trace: Trace | undefined},
   io: Io,
   timing: Timing | undefined,
 ): Promise<UnitsToRead> {
@@ -160,6 +170,7 @@ async function find(
       reportUnusedDisables: reportUnusedDisables ? 2 : undefined,
       now: io.date(),
       timing,
+      trace,
     }),
   }
   if (stdin === undefined) return findUnits(files, scope)

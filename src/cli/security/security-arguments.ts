@@ -6,6 +6,7 @@ import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
+import {traceOption, tracesOf} from '../trace-option.ts'
 
 /** What to score and how to show it, as the command line says. */
 export interface SecurityArguments {
@@ -20,6 +21,8 @@ export interface SecurityArguments {
   readonly policyFile: string | undefined
   readonly honest: boolean
   readonly plan: boolean
+  /** Logs of strace, and summaries of them, which a plan goes by. */
+  readonly traces: readonly string[]
   readonly color: boolean | undefined
 }
 
@@ -32,6 +35,7 @@ const securityOptions = {
   ...configOptions,
   ...rootOption,
   ...instanceOption,
+  ...traceOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -39,8 +43,12 @@ const securityOptions = {
 export async function parseSecurityArguments(argv: readonly string[], io: Io): Promise<SecurityArguments | {readonly help: string}> {
   const given = await parseArguments(argv, {usage: 'unitlint security [files, folders, globs...]', options: securityOptions, epilogue}, io)
   if ('help' in given) return given
+  const {files, traces} = tracesOf(given, filesOf(given), io)
+  const plan = given.on('plan') ?? false
+  if (traces.length > 0 && !plan) throw usageError('unitlint', 'Unexpected `--trace` alone, expected `--plan` with it: an exposure does not hang on traces')
   return {
-    files: filesOf(given),
+    files,
+    traces,
     root: rootOf(given),
     instance: instanceNamed(given),
     configs: configFlags(given, io),
@@ -48,7 +56,7 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
     threshold: threshold(given),
     policyFile: text(given, 'security-policy'),
     honest: given.on('honest') ?? false,
-    plan: given.on('plan') ?? false,
+    plan,
     color: given.on('color'),
   }
 }

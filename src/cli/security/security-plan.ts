@@ -12,14 +12,17 @@ import type {JsonStyle} from '../../reporters/security-json.ts'
 import {planObject, planText} from '../../reporters/security-plan.ts'
 import type {PlannedUnit} from '../../reporters/security-plan.ts'
 import type {AssessOptions} from '../../security/index.ts'
-import {widthOf} from '../io.ts'
+import {widthOf, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import type {ActiveRule, LintOptions} from '../../engine/options.ts'
 import {reasonOf} from '../../rule/reason.ts'
 import {soundProblems} from '../../rule/sound.ts'
-import {pastable} from '../../reporters/printable.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
 import {hardeningFlags} from '../config-arguments.ts'
 import {guard} from '../guard.ts'
+import {traceNamed} from '../trace-option.ts'
+import {TracedUnits} from '../trace/traced-units.ts'
+import {runOptions} from '../units.ts'
 import type {SecurityUnit} from './security-units.ts'
 
 /**
@@ -31,22 +34,29 @@ export async function planUnits(
   units: readonly SecurityUnit[],
   flags: ConfigFlags,
   how: AssessOptions,
-  {cwd}: Io,
+  traces: readonly string[],
+  io: Io,
 ): Promise<{planned: PlannedUnit[]; failures: ReadonlySet<string>}> {
   const failures = new Set<string>()
+  const trace = await traceNamed(traces, io)
+  const traced = trace && new TracedUnits(trace, traces)
+  const optionsOf = runOptions({trace})
   const hardening = hardeningFlags(flags)
-  const configOf = configs({rules, presets}, hardening, cwd)
+  const configOf = configs({rules, presets}, hardening, io.cwd)
   const planned: PlannedUnit[] = []
   for (const unit of units) {
-    const file = path.resolve(cwd, unit.path)
+    const file = path.resolve(io.cwd, unit.path)
     const settings = (await configOf(path.dirname(file))).settings(file)
-    const options: LintOptions = {...settings, rules: settings.rules.map((active) => noting(active, failures))}
+    traced?.take(unit.sources)
+    const options: LintOptions = {...optionsOf(settings), rules: settings.rules.map((active) => noting(active, failures))}
     const made = guard(pastable(unit.path), () => planOf(unit, options, how))
     if ('fault' in made) failures.add(made.fault)
     else if (made.made instanceof TooMuchToPlan) failures.add(`${pastable(unit.path)}: Not planned: ${made.made.message}`)
     else if (made.made)
       planned.push({path: unit.path, target: unit.context.target, flags: hardening.presets.map((preset) => `--preset ${preset}`).join(' '), plan: made.made})
   }
+  for (const line of traced?.notes ?? []) await writeLine(io.stderr, printable(line))
+  for (const line of traced?.faults ?? []) failures.add(line)
   return {planned, failures}
 }
 

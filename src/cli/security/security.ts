@@ -99,7 +99,7 @@ async function print(scored: readonly ScoredUnit[], several: boolean, {json}: Se
 async function printPlans(
   scored: readonly ScoredUnit[],
   several: boolean,
-  {configs, json}: SecurityArguments,
+  {configs, json, traces}: SecurityArguments,
   options: AssessOptions,
   paint: Paint,
   io: Io,
@@ -110,6 +110,7 @@ async function printPlans(
     scored.map(({unit}) => unit),
     configs,
     options,
+    traces,
     io,
   )
   if (planned.length > 0 || json !== undefined) await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
