@@ -19,6 +19,7 @@ export const configOptions = {
   config: {type: 'string', alias: 'c', negatable: true, describe: 'Use this config file for all files; --no-config: none'},
   rule: {type: 'string', describe: "Set a rule: 'id: severity' or 'id: [severity, {options}]'; may be repeated"},
   target: {type: 'string', describe: 'Judge by this systemd: a version or a release, see `unitlint targets`; may be repeated'},
+  evidence: {type: 'string', describe: 'Read what `unitlint try` has found out from this file; else from unitlint.evidence.json beside the units or above'},
   user: {type: 'boolean', describe: "Take the units for those of a user's manager"},
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -77,6 +78,7 @@ export function configFlags(given: Arguments, {cwd, stderr, env}: Io): ConfigFla
     presets: all('preset'),
     rules: all('rule') && Object.fromEntries(given.values('rule').map((value) => ruleSetting(String(value)))),
     targets,
+    evidence: typeof given.value('evidence') === 'string' ? String(given.value('evidence')) : undefined,
     assumed: its?.target,
     manager: given.on('user') ? 'user' : undefined,
   }

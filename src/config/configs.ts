@@ -3,6 +3,7 @@ import process from 'node:process'
 import {add, nothing, presetOrigin} from './collect.ts'
 import type {Collected, Known} from './collect.ts'
 import type {Config, RuleSettings} from './config.ts'
+import {evidenceFor} from './evidence-file.ts'
 import {findConfig, nestedConfigs} from './find.ts'
 import {ignoreMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
@@ -11,6 +12,7 @@ import {readConfig} from './read.ts'
 import {settingsByFile, targetOf} from './settings.ts'
 import type {FileSettings} from './settings.ts'
 import type {Target} from '../facts/targets.ts'
+import type {Trials} from '../needs/evidence/of-tried.ts'
 import {anySource, dataSource} from './source.ts'
 import type {Source} from './source.ts'
 import {unexpected} from './suggest.ts'
@@ -38,6 +40,8 @@ export interface ConfigFlags {
   /** The target where neither the command line nor a config names one; absent: all that are supported. */
   readonly assumed?: Target | undefined
   readonly manager?: 'system' | 'user' | undefined
+  /** The file that says what was tried of all units; absent: the one beside each unit, or above it. */
+  readonly evidence?: string | undefined
 }
 
 /** A config file with all that it extends, or what stands in for one, under the flags of a command line. */
@@ -61,6 +65,39 @@ type BuiltIn = Pick<Known, 'rules' | 'presets'>
  * A config file is read once; what it extends, too. Rejects with a usage error, the same one for all files of a config.
  */
 export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folder: string) => Promise<ResolvedConfig> {
+  const configOf = configsAlone(known, flags, cwd)
+  const named = flags.evidence === undefined ? undefined : path.resolve(cwd, flags.evidence)
+  if (flags.isForeign && named === undefined) return configOf
+  const triedIn = evidenceFor({named, owners: ownersOf(process), note: flags.note ?? (() => undefined)})
+  const made = new Map<ResolvedConfig, Map<Trials, ResolvedConfig>>()
+  return async (folder) => {
+    const config = await configOf(folder)
+    const tried = await triedIn(folder)
+    if (!tried) return config
+    const its = made.get(config) ?? new Map<Trials, ResolvedConfig>()
+    made.set(config, its)
+    const whole = its.get(tried) ?? withTrials(config, tried)
+    its.set(tried, whole)
+    return whole
+  }
+}
+
+/** A config whose settings know what was tried. */
+function withTrials(config: ResolvedConfig, tried: Trials): ResolvedConfig {
+  const made = new Map<FileSettings, FileSettings>()
+  return {
+    ...config,
+    settings: (file) => {
+      const settings = config.settings(file)
+      const whole = made.get(settings) ?? {...settings, tried}
+      made.set(settings, whole)
+      return whole
+    },
+  }
+}
+
+/** Configs by folder, without what was tried. */
+function configsAlone(known: BuiltIn, flags: ConfigFlags, cwd: string): (folder: string) => Promise<ResolvedConfig> {
   const note = flags.note ?? (() => undefined)
   const named = typeof flags.config === 'string' ? path.resolve(cwd, flags.config) : undefined
   const owners = ownersOf(process)

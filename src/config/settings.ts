@@ -41,7 +41,7 @@ interface ReadyLayer {
 }
 
 /** What is left of the layers for a file: the part of the lint options that configs decide. */
-export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'upTo' | 'manager' | 'profile' | 'trace' | 'requireReasons' | 'knownRules'>
+export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'upTo' | 'manager' | 'profile' | 'trace' | 'tried' | 'requireReasons' | 'knownRules'>
 
 /**
  * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same

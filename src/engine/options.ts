@@ -1,5 +1,6 @@
 import type {Profiles} from '../needs/kind.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
+import type {Trials} from '../needs/evidence/of-tried.ts'
 import type {Profile} from '../needs/needs.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -32,6 +33,8 @@ export interface LintOptions {
   readonly profile?: Profile | Profiles | undefined
   /** What logs of strace(1) show of services. */
   readonly trace?: Trace | undefined
+  /** What was tried of units on machines. */
+  readonly tried?: Trials | undefined
   /** Which fixes to apply; none when absent. */
   readonly fix?: 'safe' | 'unsafe' | undefined
   /** Which problems are fixed: errors, or those of some rules; absent: all. */

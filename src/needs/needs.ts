@@ -9,6 +9,8 @@ import {ofProduction} from './evidence/of-production.ts'
 import type {Borne, Production} from './evidence/of-production.ts'
 import {ofDirectives} from './evidence/of-directives.ts'
 import {ofEnvironment} from './evidence/of-environment.ts'
+import {ofTried} from './evidence/of-tried.ts'
+import type {Trial} from './evidence/of-tried.ts'
 import {ofSets} from './evidence/of-sets.ts'
 import {ofSight} from './evidence/of-sight.ts'
 import {ofTrace} from './evidence/of-trace.ts'
@@ -66,9 +68,19 @@ export interface Judgement {
  * A profile that evidence has chosen knows no better than evidence: guesses stay, and what is attested of the program holds.
  */
 export const needs = query(
-  (unit: LoadedUnit, profile?: Profile, isChosen: boolean = false, trace?: Trace): Needs => needsBy(unit, ofProduction(unit), profile, isChosen, trace),
+  (unit: LoadedUnit, profile?: Profile, isChosen: boolean = false, trace?: Trace, trials?: readonly Trial[]): Needs =>
+    withTrials(needsBy(unit, ofProduction(unit), profile, isChosen, trace), unit, trials),
   itself,
 )
+
+/** What a service needs where it was tried: what is no more than likely counts for less than what was seen. */
+function withTrials(all: Needs, unit: LoadedUnit, trials: readonly Trial[] | undefined): Needs {
+  if (!trials) return all
+  const tried = ofTried(unit, trials)
+  const likely = all.filter(({access: its, certain}) => certain || !tried.bears.has(its))
+  const {isClosed, borne, population} = all
+  return Object.assign([...tried.needs, ...likely], {isClosed, population, borne: new Map([...borne, ...tried.bears])})
+}
 
 /** What a service needs, given what production says of its programs. */
 export function needsBy(unit: LoadedUnit, production: Production, profile?: Profile, isChosen = false, trace?: Trace): Needs {
@@ -136,12 +148,14 @@ const most = 2000
  */
 export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   const needed = accessesOf(needs)
-  if (denied.some((id) => needed.has(id)) || (denied.length > 0 && needed.has('anything'))) {
+  // What was seen to work needs no guess.
+  const isSeen = denied.every((id) => needs.borne.get(id)?.grade === 'tried')
+  if (denied.some((id) => needed.has(id)) || (denied.length > 0 && !isSeen && needed.has('anything'))) {
     const all = new Set(denied)
     const because = needs.filter((need) => !isOpen(need) && (all.has(need.access) || need.access === 'anything'))
     return {applicability: 'withheld', because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain))}
   }
-  const open = openIn(needs).filter(({access: id, isUnseen}) => (isUnseen ? denied.length > 0 : denied.includes(id) && !needs.borne.has(id)))
+  const open = openIn(needs).filter(({access: id, isUnseen}) => (isUnseen ? denied.length > 0 && !isSeen : denied.includes(id) && !needs.borne.has(id)))
   if (open.length > 0) return {applicability: 'unsafe', because: open}
   if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
   const asked = denied.filter((id) => !isRare(id, needs.population))

@@ -3,6 +3,7 @@ import type {Judgement, Needs, Profile} from '../needs/needs.ts'
 import {kindOf} from '../needs/kind.ts'
 import type {Choice, Profiles} from '../needs/kind.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
+import type {Trial} from '../needs/evidence/of-tried.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {denialContext, denials} from '../needs/denials.ts'
 import {machineWith} from '../machine/machine.ts'
@@ -55,6 +56,8 @@ export interface RunContext {
   readonly profile?: Profile | Profiles | undefined
   /** What logs show of services. */
   readonly trace?: Trace | undefined
+  /** What was tried of the unit, the oldest first. */
+  readonly tried?: readonly Trial[] | undefined
   /** The units in sight; absent: the unit is alone. */
   readonly machine?: WholeMachine | undefined
   /** Absent: the unit itself. */
@@ -85,10 +88,11 @@ class ReadyUnit implements Unit {
   readonly assignments: Unit['assignments']
   readonly #profile: RunContext['profile']
   readonly #trace: RunContext['trace']
+  readonly #tried: RunContext['tried']
   readonly #machine: RunContext['machine']
   #evidence: LoadedUnit | (() => LoadedUnit)
 
-  constructor(unit: LoadedUnit, {profile, trace, machine, evidence = unit}: RunContext) {
+  constructor(unit: LoadedUnit, {profile, trace, tried, machine, evidence = unit}: RunContext) {
     this.itself = unit
     this.name = unit.name
     this.type = unit.type
@@ -106,6 +110,7 @@ class ReadyUnit implements Unit {
     this.assignments = unit.assignments
     this.#profile = profile
     this.#trace = trace
+    this.#tried = tried
     this.#machine = machine
     this.#evidence = evidence
   }
@@ -132,10 +137,15 @@ class ReadyUnit implements Unit {
 
   get needs(): Needs {
     const profile = this.#profile
-    if (!profile || !('byKind' in profile)) return this.#trace ? needs(this.evidence, profile, false, this.#trace) : needs(this.evidence, profile)
+    if (!profile || !('byKind' in profile)) return this.#needsBy(profile, false)
     const kind = this.choice?.kind
-    const chosen = kind && profile.byKind[kind]
-    return this.#trace ? needs(this.evidence, chosen, true, this.#trace) : needs(this.evidence, chosen, true)
+    return this.#needsBy(kind && profile.byKind[kind], true)
+  }
+
+  /** With fewer keys where nothing was seen of it. */
+  #needsBy(profile: Profile | undefined, isChosen: boolean): Needs {
+    const isSeen = this.#trace ?? this.#tried
+    return isSeen ? needs(this.evidence, profile, isChosen, this.#trace, this.#tried) : needs(this.evidence, profile, isChosen)
   }
 
   get choice(): Choice | undefined {

@@ -12,8 +12,8 @@ import {isForItself} from './uses.ts'
 
 /** How it is known that a program does without an access. */
 export interface Borne {
-  /** `read`: in the program itself; `traced`: in what it did. */
-  readonly grade: Attestation['grade'] | 'read' | 'traced'
+  /** `read`: in the program itself; `traced`: in what it did; `tried`: on a machine. */
+  readonly grade: Attestation['grade'] | 'read' | 'traced' | 'tried'
   readonly words: () => string
 }
 

@@ -1,0 +1,66 @@
+import type {AccessId} from '../../facts/accesses.ts'
+import type {LoadedUnit} from '../../unit/load.ts'
+import {valuesOf} from '../../unit/value.ts'
+import {denialContext, denials} from '../denials.ts'
+import type {Need} from './need.ts'
+import type {Borne} from './of-production.ts'
+
+/** What came of lines that were tried of a service. */
+export interface Trial {
+  /** `2026-11-28` */
+  readonly date: string
+  /** The major version of the systemd, as text. */
+  readonly systemd: string
+  /** The command that the service ran then; absent: whatever it runs. */
+  readonly program?: string | undefined
+  /** With these together it worked. */
+  readonly worked: readonly Line[]
+  readonly failed: ReadonlyArray<{readonly line: Line; readonly because: string}>
+}
+
+/** `[key, value]` */
+type Line = readonly [key: string, value: string]
+
+/** Trials by the name of the unit, the oldest first. */
+export type Trials = ReadonlyMap<string, readonly Trial[]>
+
+/** What trials tell of a service: what it was seen to do without, and what it broke without. */
+export interface Tried {
+  readonly bears: ReadonlyMap<AccessId, Borne>
+  readonly needs: readonly Need[]
+}
+
+/**
+ * What a service needs, as it was tried. A line that failed is a need for what it denies and no line that worked does too; where there is
+ * nothing of the kind, for what it is about. What was tried later counts more, and nothing of another program.
+ */
+export function ofTried(unit: LoadedUnit, trials: readonly Trial[]): Tried {
+  const context = denialContext(unit)
+  const denied = ([key, value]: Line): readonly AccessId[] => denials(key, value, context).filter((id) => id !== 'unknown-effect')
+  const bears = new Map<AccessId, Borne>()
+  const needs = new Map<AccessId, Need>()
+  for (const {date, systemd, worked, failed, program} of trials) {
+    if (program !== undefined && program !== programOf(unit)) continue
+    const when = `tried ${date} on systemd ${systemd}`
+    for (const line of worked) {
+      for (const id of denied(line)) {
+        bears.set(id, {grade: 'tried', words: () => when})
+        needs.delete(id)
+      }
+    }
+    for (const {line, because} of failed) {
+      const its = denied(line)
+      const others = its.filter((id) => !bears.has(id))
+      for (const id of others.length > 0 ? others : its.slice(0, 1)) {
+        bears.delete(id)
+        needs.set(id, {access: id, because: `\`${line.join('=')}\` was ${when}: ${because}`, certain: true})
+      }
+    }
+  }
+  return {bears, needs: [...needs.values()]}
+}
+
+/** The command that a service is for; empty where there is none. */
+export function programOf(unit: LoadedUnit): string {
+  return /^[@:+!|-]*(\S+)/.exec(valuesOf(unit, 'ExecStart')[0]?.value ?? '')?.[1] ?? ''
+}
