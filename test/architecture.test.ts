@@ -14,6 +14,7 @@ const layers = [
   ['src/security', 'src/rule'],
   ['src/engine', 'rules'],
   ['src/config', 'src/files', 'src/reporters', 'src/explain', 'src/doctor', 'src/harden', 'src/upgrade', 'src/trace', 'configs'],
+  ['src/try'],
   ['src/index.ts', 'src/browser.ts'],
   ['src/cli', 'src/lsp'],
   ['src/dev'],

@@ -10,6 +10,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['security', {usage: '[files...]', summary: 'how exposed units are, row by row, and what fixing each point would take off'}],
   ['harden', {usage: 'FILE|UNIT', summary: 'walk the plan of a service, each step with its reason, and write what is kept'}],
   ['why-not', {usage: 'DIRECTIVE FILE', summary: 'what speaks for and against a directive in a service'}],
+  ['try', {usage: "UNIT [--check 'COMMAND']", summary: 'the strictest lines with which a service of this machine works, found by trying'}],
   ['doctor', {usage: '[UNIT] < journal', summary: 'which lines of a service made it fail, by what its log says'}],
   ['trace', {usage: 'UNIT | --summary FILE...', summary: 'what a service does, traced on this machine, or of logs of strace, as a small profile'}],
   ['show', {usage: 'FILE', summary: 'the unit that all its files make together, each value with where it comes from'}],

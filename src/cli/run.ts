@@ -8,6 +8,7 @@ const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['security', async () => (await import('./security/security.ts')).security],
   ['harden', async () => (await import('./harden/harden.ts')).harden],
   ['why-not', async () => (await import('./why-not.ts')).whyNot],
+  ['try', async () => (await import('./try/try.ts')).tryUnit],
   ['doctor', async () => (await import('./doctor/doctor.ts')).doctor],
   ['trace', async () => (await import('./trace/trace.ts')).trace],
   ['show', async () => (await import('./show/show.ts')).show],

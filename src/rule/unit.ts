@@ -145,7 +145,11 @@ class ReadyUnit implements Unit {
   /** With fewer keys where nothing was seen of it. */
   #needsBy(profile: Profile | undefined, isChosen: boolean): Needs {
     const isSeen = this.#trace ?? this.#tried
-    return isSeen ? needs(this.evidence, profile, isChosen, this.#trace, this.#tried) : needs(this.evidence, profile, isChosen)
+    return isSeen
+      ? needs(this.evidence, profile, isChosen, this.#trace, this.#tried)
+      : isChosen
+        ? needs(this.evidence, profile, true)
+        : needs(this.evidence, profile)
   }
 
   get choice(): Choice | undefined {

@@ -1,0 +1,218 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import {diagnose} from '../../doctor/diagnose.ts'
+import type {NewLine} from '../../engine/operations.ts'
+import {blamedAmong} from '../../try/blame.ts'
+import {lineOf} from '../../try/candidate.ts'
+import type {Candidate} from '../../try/candidate.ts'
+import {trialName, trialText} from '../../try/drop-in.ts'
+import type {LeftOut} from '../../try/drop-in.ts'
+import {linesOf} from '../../try/lines.ts'
+import {search} from '../../try/search.ts'
+import type {Culprit, Found} from '../../try/search.ts'
+import type {Unit} from '../../rule/unit.ts'
+import {readLog} from '../doctor/read-log.ts'
+import {keeping, put} from './keep.ts'
+import type {Keeping} from './keep.ts'
+import type {Systemd} from './systemd.ts'
+import {Trials} from './trial.ts'
+import type {Checking, Failure} from './trial.ts'
+import {putBack, removeEmpty, startAgain} from './undo.ts'
+import type {Places, Undo, Undos} from './undo.ts'
+
+/** What is to be tried of a service, and how. */
+export interface Job {
+  readonly unit: Unit
+  readonly candidates: readonly Candidate[]
+  /** The unit with lines at its end. */
+  readonly unitWith: (text: string) => Unit
+  readonly checking: Checking
+  readonly keep: 'dropin' | 'inline' | 'none'
+  /** How many starts there may be to search. */
+  readonly most: number
+  /** `2026-11-28` */
+  readonly date: string
+  /** Tells whoever watches what is being done. */
+  readonly tell: (line: string) => void
+}
+
+/** What a job is done with. */
+export interface Means {
+  readonly systemd: Systemd
+  readonly undos: Undos
+  readonly places: Places
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly signal: AbortSignal
+  /** Starts what watches over us: it puts all back should we be killed. Returns how to end it. */
+  readonly watch: (unit: string) => () => void
+}
+
+/** What was found out of a service. */
+export interface Outcome {
+  readonly found: Found<Candidate>
+  /** Why each culprit is one: a clause. */
+  readonly reasons: ReadonlyMap<Candidate, string>
+  readonly lines: readonly NewLine[]
+  /** The file that they stay in. */
+  readonly file?: string
+  /** All starts, those to see how it works without them too. */
+  readonly starts: number
+}
+
+/** The job cannot be done: the machine is as it was. */
+export class Failed extends Error {}
+
+const related = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'UpheldBy', 'TriggeredBy']
+
+/**
+ * Try lines on a service of this machine. Whatever happens, be it a signal, what was not told to stay is put back.
+ *
+ * Rejects with `Failed` where the service does not work as it is, or not with what was found; with `Interrupted` after a signal.
+ */
+export async function tryLines(job: Job, means: Means): Promise<Outcome> {
+  const {unit, keep} = job
+  const {systemd, undos, places} = means
+  const keepingIn = keep === 'none' ? undefined : keeping(keep, unit, places)
+  if (keepingIn && 'fault' in keepingIn) throw new Failed(keepingIn.fault)
+  const noted = {undo: undos.begin(await prospect(unit.name, systemd, places))}
+  const release = means.watch(unit.name)
+  let isDone = false
+  try {
+    const outcome = await done(job, noted, means, keepingIn)
+    isDone = true
+    return outcome
+  } finally {
+    if (!isDone) for (const fault of await putBack(noted.undo, systemd)) job.tell(fault)
+    undos.end(unit.name)
+    release()
+  }
+}
+
+/** How to put back what has been done so far. */
+interface Noted {
+  undo: Undo
+}
+
+async function prospect(unit: string, systemd: Systemd, {transient}: Places): Promise<Omit<Undo, 'pid' | 'born'>> {
+  const its = await systemd.show(unit, ['ActiveState', ...related])
+  const others: string[] = []
+  for (const other of new Set(
+    related.flatMap((name) =>
+      its(name)
+        .split(' ')
+        .filter((word) => word !== ''),
+    ),
+  )) {
+    if ((await systemd.show(other, ['ActiveState']))('ActiveState') === 'active' && !other.endsWith('.target')) others.push(other)
+  }
+  const folder = path.join(transient, `${unit}.d`)
+  const folders = [folder, transient].filter((one) => !existsSync(one))
+  return {
+    unit,
+    dropIn: path.join(folder, trialName),
+    folders,
+    wasActive: ['active', 'reloading', 'activating'].includes(its('ActiveState')),
+    others,
+    kept: null,
+  }
+}
+
+async function done(job: Job, noted: Noted, means: Means, keepingIn: Keeping | undefined): Promise<Outcome> {
+  const {unit, candidates, checking, most, tell} = job
+  const {systemd, env, signal} = means
+  const trials = new Trials(noted.undo, {systemd, checking, env, signal})
+  let starts = 0
+  const fault = async (lines: readonly NewLine[] | undefined): Promise<Failure | undefined> => {
+    starts++
+    return trials.fault(lines)
+  }
+  tell(`${unit.name}: checked as it is`)
+  const asItIs = noted.undo.wasActive ? await trials.asItIs() : undefined
+  if (asItIs !== undefined) throw new Failed(`Does not work as it is: ${ofItself(asItIs)}`)
+  const plain = await fault([])
+  if (plain) throw new Failed(`Does not work when it is started again as it is: ${ofItself(plain.because)}`)
+  const reasons = new Map<Candidate, string>()
+  const found = await search(candidates, {
+    most: Math.max(0, most - 1),
+    works: async (tried) => {
+      const failure = await fault(linesOf(tried, unit))
+      const [only] = tried
+      const blamed = failure && tried.length > 1 ? await blame(job, tried, failure, systemd) : undefined
+      if (failure && only && tried.length === 1) reasons.set(only, failure.because)
+      const says = failure ? `${failure.because}${blamed ? `, the log blames ${lineOf(blamed)}` : ''}` : 'works'
+      tell(`start ${starts}, ${tried.length} ${tried.length === 1 ? 'line' : 'lines'}: ${says}`)
+      return {works: failure === undefined, blamed}
+    },
+  })
+  const its: Outcome = {found, reasons, lines: linesOf(found.kept, unit), starts}
+  if (!keepingIn || its.lines.length === 0) {
+    for (const line of await putBack(noted.undo, systemd)) tell(line)
+    return its
+  }
+  await stay(its, keepingIn, {job, noted, means, works: async () => fault(undefined)})
+  return {...its, starts, file: keepingIn.file}
+}
+
+function ofItself(because: string): string {
+  return because.replace(/ with it$/, '')
+}
+
+/** Why each line is left out, for people. */
+export function leftOut({found: {culprits, unknown}, reasons}: Pick<Outcome, 'found' | 'reasons'>): readonly LeftOut[] {
+  const because = ({line, beside}: Culprit<Candidate>): string => {
+    const reason = reasons.get(line) ?? 'the check failed with it'
+    return beside.length === 0 ? reason : `the check failed with it and ${beside.map(lineOf).join(', ')} together`
+  }
+  return [
+    ...culprits.map((culprit) => ({line: lineOf(culprit.line), because: because(culprit)})),
+    ...unknown.map((line) => ({line: lineOf(line), because: 'not tried, no starts were left'})),
+  ]
+}
+
+/** How lines are left to stay. */
+interface Staying {
+  readonly job: Job
+  readonly noted: Noted
+  readonly means: Means
+  /** Starts the service as it is then. */
+  readonly works: () => Promise<Failure | undefined>
+}
+
+/** Leave the service with what was found, as it is to stay, and see that it works so. */
+async function stay(
+  {found, reasons, lines}: Outcome,
+  {file, before, after}: Keeping,
+  {job: {date, tell}, noted, means: {systemd, undos}, works}: Staying,
+): Promise<void> {
+  const {undo} = noted
+  const folder = path.dirname(file)
+  const folders = [...undo.folders, ...(existsSync(folder) ? [] : [folder])]
+  noted.undo = undos.change({...undo, folders, kept: {file, before}})
+  const refused = put(file, before, after(lines, leftOut({found, reasons}), date))
+  if (refused !== undefined) throw new Failed(`${file}: ${refused}`)
+  const failure = await works()
+  if (failure) throw new Failed(`Does not work with what was found, as it was written to ${file}: ${ofItself(failure.because)}`)
+  // From here on it stays.
+  noted.undo = undos.change({...noted.undo, kept: null})
+  for (const made of undo.folders) removeEmpty(made)
+  if (!undo.wasActive) for (const line of await putBack(noted.undo, systemd)) tell(line)
+  for (const other of undo.others) await startAgain(other, systemd)
+}
+
+/** The line that the log of a failed start blames. */
+async function blame({unit, unitWith}: Job, tried: readonly Candidate[], {since}: Failure, systemd: Systemd): Promise<Candidate | undefined> {
+  const its = unitWith(trialText(linesOf(tried, unit)))
+  const text = await systemd.log(its.name, since)
+  const log = await readLog(chunksOf(text))
+  return blamedAmong(
+    tried,
+    diagnose(
+      its,
+      log.about(its.name, () => true),
+    ),
+  )
+}
+
+async function* chunksOf(text: string): AsyncIterable<string> {
+  yield text
+}
