@@ -4,6 +4,7 @@ import type {Edit} from '../syntax/edit.ts'
 import type {UnitContext} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import type {Located} from './check.ts'
+import {descended} from './exposure-rounds.ts'
 import {Descent, Effort, placeOf, scoreOf} from './exposure-steps.ts'
 import {fixedUnit} from './fixed-unit.ts'
 import {openPoints} from './open-points.ts'
@@ -11,7 +12,6 @@ import type {OpenPoint, PlanPlace} from './open-points.ts'
 import type {LintOptions} from './options.ts'
 import {permittedFix, voucherOf} from './proposal.ts'
 import {tell} from './tell.ts'
-import {edits} from './write/inline.ts'
 
 /** A fix, and what it takes off once all steps before it have been taken. */
 export interface PlanStep {
@@ -45,9 +45,6 @@ export interface ExposurePlan {
   readonly open: readonly OpenPoint[]
 }
 
-/** No service has as many rows. */
-const mostSteps = 100
-
 /**
  * Plan how to lower the exposure of a unit with the fixes of some rules: one at a time, each time the one that takes off most, the unsafe
  * ones when no safe one is left.
@@ -60,27 +57,20 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   if (!start) return undefined
   const {unit} = start
   const places = placesOf(tell(files, found.located, options).kept)
-  const effort = new Effort()
-  const steps: PlanStep[] = []
-  let now = start
-  while (steps.length < mostSteps) {
-    const best = descent.best(now, effort)
-    const next = best && descent.after(now, best)
-    if (!best || !next || 'left' in next) break
-    const {located, fix, applicability, score} = best
-    steps.push({
-      ruleId: located.ruleId,
-      title: fix.title,
-      by: voucherOf(fix),
-      applicability,
-      at: places.get(located.ruleId) ?? placeOf(located),
-      gain: now.score.exact - score.exact,
-      total: score.total,
-      edits: edits(fix.operations).map(({file, range, text}) => ({path: file.path, range, text})),
-    })
-    now = next
-  }
+  const {steps: taken, standing, settled} = descended(descent, start, found.located, new Effort())
+  const steps = taken.map(({step: {located, fix, applicability, score}, gain, edits}): PlanStep => ({
+    ruleId: located.ruleId,
+    title: fix.title,
+    by: voucherOf(fix),
+    applicability,
+    at: places.get(located.ruleId) ?? placeOf(located),
+    gain,
+    total: score.total,
+    edits: edits.map(({file, range, text}) => ({path: file.path, range, text})),
+  }))
   const fixedTo = (permitted: 'safe' | 'unsafe'): number => {
+    // What is unsafe may open ways that no step alone does.
+    if (permitted === 'safe' && settled.safe !== undefined) return settled.safe
     const fixed = fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade, ask})
     return scoreOf(fixed, how)?.total ?? start.score.total
   }
@@ -90,7 +80,7 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
     fixed: fixedTo('safe'),
     unsafeFixed: fixedTo('unsafe'),
     steps,
-    open: openPoints(now.score.rows, unit, options),
+    open: openPoints(standing.unit, unit, options, how),
   }
 }
 

@@ -1,23 +1,26 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {isRare} from '../needs/rarity.ts'
+import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
 import {isValid} from '../rule/validity.ts'
 import {deniedAnew} from './denied-anew.ts'
 import {set} from '../rule/change.ts'
+import {isHardening} from '../facts/hardening.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
-import {assess} from '../security/index.ts'
-import type {AssessOptions, Row} from '../security/index.ts'
+import {marksAfter, marksOf, totalOf} from '../security/index.ts'
+import type {AssessOptions, Marks} from '../security/index.ts'
 import {parse} from '../syntax/parse.ts'
 import {load} from '../unit/load.ts'
-import type {UnitContext} from '../unit/load.ts'
+import type {LoadedUnit, UnitContext} from '../unit/load.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {amended} from './amend.ts'
 import type {Checked, Located} from './check.ts'
 import {askerFor} from './check-held.ts'
 import type {Asker} from './check-held.ts'
-import {changeable} from './fixed-unit.ts'
+import {affectedBy, changeable} from './fixed-unit.ts'
 import type {PlanPlace} from './open-points.ts'
+import type {Operation} from './operations.ts'
 import {suited} from './options.ts'
 import type {LintOptions} from './options.ts'
 import {isRefused} from './plan.ts'
@@ -31,7 +34,7 @@ import {workOf} from './work.ts'
 
 /** The exposure of a unit. */
 export interface Score {
-  readonly rows: readonly Row[]
+  readonly marks: Marks
   /** In tenths. */
   readonly total: number
   /** Before it is rounded. */
@@ -114,8 +117,7 @@ export class Descent {
    */
   best({unit, score, hangsOnUnsafe}: Standing, effort: Effort, passedOver: ReadonlySet<string> = nobody): Step | undefined {
     effort.add(unit, looking)
-    const {kept} = tell(unit.files, this.ask(unit, this.#options.rules).located, this.#options)
-    const open = changeable(kept, this.#untouchable, this.#options).filter(({ruleId}) => !passedOver.has(ruleId))
+    const open = this.open({unit}, this.said({unit})).filter(({ruleId}) => !passedOver.has(ruleId))
     for (const permitted of hangsOnUnsafe ? (['unsafe'] as const) : (['safe', 'unsafe'] as const)) {
       const better = open.flatMap((located): Step[] => {
         const fix = permittedFix(located, permitted)
@@ -129,6 +131,48 @@ export class Descent {
       if (best) return best
     }
     return undefined
+  }
+
+  /** Whether all is written in a drop-in. */
+  get isForDropIn(): boolean {
+    return this.#options.into !== undefined
+  }
+
+  /** What the rules say of a unit. */
+  said({unit}: Pick<Standing, 'unit'>): readonly Located[] {
+    return this.ask(unit, this.#options.rules).located
+  }
+
+  /** What is left of what rules say after the comments of the files, and without fixes of files that may not change. */
+  open({unit}: Pick<Standing, 'unit'>, located: readonly Located[]): readonly Located[] {
+    return changeable(tell(unit.files, located, this.#options).kept, this.#untouchable, this.#options)
+  }
+
+  /** What the rules say after steps: asked are those that have something left to mend, and those that may have something by now. */
+  askedAgain(
+    taken: {readonly operations: readonly Operation[]; readonly unit: Unit; readonly standing: Standing},
+    before: Standing,
+    left: (ruleId: string) => boolean | undefined,
+    effort: Effort,
+  ): readonly Located[] {
+    const isAffected = affectedBy(taken, before.unit)
+    const rules = this.#options.rules.filter(({rule}) => left(rule.id) ?? (rule.directives.some(isHardening) && isAffected(rule)))
+    effort.add(taken.standing.unit, (looking * rules.length) / this.#options.rules.length)
+    return this.ask(taken.standing.unit, rules).located
+  }
+
+  /** The marks of a unit whose lines of some directives are others than those of one with these marks. */
+  marksAfter(unit: LoadedUnit, before: Marks, directives: ReadonlySet<string>): Marks {
+    return marksAfter(unit, before, directives, this.#how)
+  }
+
+  /** The exposure of a unit as all of it is read; undefined where systemd does not take it, though it takes another. */
+  scoreBehind(unit: Unit, before: Unit): Score | undefined {
+    return isRefused(unit, before, suited(this.#options)) ? undefined : scoreOf(unit, this.#how)
+  }
+
+  ruleOf(id: string): Rule | undefined {
+    return this.#options.rules.find(({rule}) => rule.id === id)?.rule
   }
 
   /** Weaker ways to do what a step does, the strongest first: other fixes of its rule, and the values between what is in force and its own. */
@@ -178,17 +222,17 @@ export class Descent {
     return denied.filter((id) => !isRare(id, unit.needs.population))
   }
 
-  /** The unit with other texts of its files, such as with a comment. */
-  withTexts(now: Standing, changed: ReadonlyMap<SourceFile, string>): Standing {
-    const unit = this.#read(
-      now.unit.files.map((file) => reparsed(file, changed.get(file))),
-      now.unit,
+  /** A unit with other texts of its files, such as with a comment. */
+  written(unit: Unit, changed: ReadonlyMap<SourceFile, string>): Unit {
+    return this.#read(
+      unit.files.map((file) => reparsed(file, changed.get(file))),
+      unit,
     )
-    return {...now, unit, score: scoreOf(unit, this.#how) ?? now.score}
   }
 
   #standing(changed: ReadonlyMap<SourceFile, string>, now: Standing, {applicability}: Step): Standing {
-    return {...this.withTexts(now, changed), hangsOnUnsafe: now.hangsOnUnsafe || applicability === 'unsafe'}
+    const unit = this.written(now.unit, changed)
+    return {unit, score: scoreOf(unit, this.#how) ?? now.score, hangsOnUnsafe: now.hangsOnUnsafe || applicability === 'unsafe'}
   }
 
   #read(files: readonly SourceFile[], {evidence}: Unit): Unit {
@@ -197,7 +241,7 @@ export class Descent {
 
   #scoreWith(unit: Unit, {operations}: ReadyFix): Score | undefined {
     const fixed = this.facade(amended(unit, operations), unit.evidence)
-    return isRefused(fixed, unit, suited(this.#options)) ? undefined : scoreOf(fixed, this.#how)
+    return this.scoreBehind(fixed, unit)
   }
 
   #stepOf({unit, hangsOnUnsafe}: Standing, {located}: Step, fix: ReadyFix): Step | undefined {
@@ -225,16 +269,13 @@ const looking = 20
 
 /** The exposure of a unit; undefined where systemd would not load it. */
 export function scoreOf(unit: Unit, how: AssessOptions): Score | undefined {
-  const assessment = assess(unit, how)
-  if (assessment.refused) return undefined
-  let sum = 0
-  let all = 0
-  for (const {badness, weight, range} of assessment.rows) {
-    if (badness === null) continue
-    sum += (badness * weight) / range
-    all += weight
-  }
-  return {rows: assessment.rows, total: assessment.total, exact: all === 0 ? 0 : (100 * sum) / all}
+  const marks = marksOf(unit, how)
+  return marks && scoreFrom(marks)
+}
+
+/** The exposure that marks make. */
+export function scoreFrom(marks: Marks): Score {
+  return {marks, ...totalOf(marks)}
 }
 
 /** The place of a finding in its file as it is. */

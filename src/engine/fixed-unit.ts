@@ -78,14 +78,25 @@ function leftOver(proposals: readonly Located[], accepted: readonly Accepted[], 
 }
 
 /** Whether a rule may find something else to fix once lines that harden are written: see `fixesHangOn`. */
-function affectedBy({operations, unit: now}: Plan, before: Unit): (rule: Rule) => boolean {
+export function affectedBy({operations, unit: now}: Pick<Plan, 'operations' | 'unit'>, before: Unit): (rule: Rule) => boolean {
+  const [isReached, isDenied] = [reachedBy(operations), deniedOtherwise(now, before)]
+  return (rule) => isReached(rule) || isDenied(rule)
+}
+
+/** The same by the names of what is written, and what that implies. */
+export function reachedBy(operations: Plan['operations']): (rule: Rule) => boolean {
   const written = operations.flatMap((operation) =>
     operation.kind === 'insert' ? operation.lines.map(([key]) => key) : 'key' in operation.entry ? operation.entry.key : [],
   )
   if (!written.every(isHardening)) return () => true
   const reached = withImplied(written)
+  return ({fixesHangOn}) => !fixesHangOn || fixesHangOn.some((directive) => reached.has(directive))
+}
+
+/** The same by what directives deny then. */
+export function deniedOtherwise(now: Unit, before: Unit): (rule: Rule) => boolean {
   const [was, is] = [denialContext(before), denialContext(now)]
-  return ({fixesHangOn}) => !fixesHangOn || fixesHangOn.some((directive) => reached.has(directive) || !deniesAlike(directive, was, is))
+  return ({fixesHangOn}) => !fixesHangOn || fixesHangOn.some((directive) => !deniesAlike(directive, was, is))
 }
 
 /** Directives, and all that these imply. */

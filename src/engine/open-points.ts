@@ -1,6 +1,7 @@
 import type {Need} from '../needs/needs.ts'
 import type {Unit} from '../rule/unit.ts'
-import type {Row} from '../security/index.ts'
+import {assess} from '../security/index.ts'
+import type {AssessOptions, Row} from '../security/index.ts'
 import {positionOf} from '../syntax/place.ts'
 import type {LintOptions} from './options.ts'
 import {remedyOf} from './remedy.ts'
@@ -23,8 +24,10 @@ export interface OpenPoint {
   readonly because: readonly Need[]
 }
 
-/** What of some rows stays open, the worst first. */
-export function openPoints(rows: readonly Row[], unit: Unit, {rules}: LintOptions): OpenPoint[] {
+/** What stays open of a unit after steps, the worst first; what is needed and where it is written the unit before them tells. */
+export function openPoints(after: Unit, unit: Unit, {rules}: LintOptions, how: AssessOptions = {}): OpenPoint[] {
+  const assessment = assess(after, how)
+  const rows = assessment.refused ? [] : assessment.rows
   const all = rows.reduce((sum, {badness, weight}) => sum + (badness === null ? 0 : weight), 0)
   return rows
     .filter(({badness}) => badness)

@@ -108,7 +108,7 @@ function impliedByOthers(candidates: readonly Accepted[]): (directive: string, r
 }
 
 /** The lines that fixes are about. */
-class LineUse {
+export class LineUse {
   readonly #changed = new Map<unknown, Operation[]>()
   /** By rule, so that one may add several lines of a kind, though none twice. */
   readonly #added = new Map<string, string>()

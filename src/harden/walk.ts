@@ -1,3 +1,4 @@
+import {descended} from '../engine/exposure-rounds.ts'
 import {Effort} from '../engine/exposure-steps.ts'
 import type {Descent, Standing, Step} from '../engine/exposure-steps.ts'
 import {suppressed} from './suppressed.ts'
@@ -17,7 +18,7 @@ export interface Walk {
 /** A step that is taken. */
 export interface Taken {
   readonly step: Step
-  /** The unit that it is taken on. */
+  /** The unit whose lines it is about. */
   readonly before: Standing
   /** In tenths, not rounded. */
   readonly gain: number
@@ -63,7 +64,7 @@ export function skip(descent: Descent, walk: Walk, why: Omit<Suppression, 'rule'
   const changed = isWritten && its ? new Map([[its, suppressed(its.tree, line, {...why, rule: ruleId})]]) : undefined
   return onwards(descent, {
     ...walk,
-    standing: changed ? descent.withTexts(standing, changed) : standing,
+    standing: changed ? {...standing, unit: descent.written(standing.unit, changed)} : standing,
     passedOver: new Set([...walk.passedOver, ruleId]),
     skipped: [...walk.skipped, {step, gain: standing.score.exact - step.score.exact, reason: why?.reason, isWritten: changed !== undefined}],
   })
@@ -71,6 +72,15 @@ export function skip(descent: Descent, walk: Walk, why: Omit<Suppression, 'rule'
 
 /** Take all that is left: of the safe steps, or of all. */
 export function keepRest(descent: Descent, walk: Walk, upTo: 'safe' | 'unsafe'): Walk {
+  if (!walk.step) return walk
+  if (descent.isForDropIn) return keepEach(descent, walk, upTo)
+  const {standing: start, passedOver} = walk
+  const {steps, standing} = descended(descent, start, descent.said(start), new Effort(), {upTo, passedOver})
+  return onwards(descent, {...walk, standing: {...standing, hangsOnUnsafe: false}, taken: [...walk.taken, ...steps]})
+}
+
+/** The same, one after the other: what is to stand in a drop-in is worked out for each. */
+function keepEach(descent: Descent, walk: Walk, upTo: 'safe' | 'unsafe'): Walk {
   let now = walk
   const isWanted = ({step}: Walk): boolean => step !== undefined && (upTo === 'unsafe' || step.applicability === 'safe')
   for (let count = 0; count < mostSteps && isWanted(now); count++) now = keep(descent, now)

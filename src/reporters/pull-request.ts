@@ -40,7 +40,7 @@ export interface Hardened {
 /** The description of a pull request that hardens a service, in Markdown: each line with its gain and its evidence, what is withheld and why, how to test it and to take it back. */
 export function pullRequest(hardened: Hardened): string {
   const {path, unit, before, walk, others} = hardened
-  const open = openPoints(walk.standing.score.rows, unit, hardened.options)
+  const open = openPoints(unit, unit, hardened.options)
   const elsewhere = new Set(others.flatMap(({step}) => step.located.directives))
   const withheld = open.filter(({because}) => because.length > 0)
   const manual = open.filter(({because, row}) => because.length === 0 && !row.settings.some((setting) => elsewhere.has(setting)))

@@ -64,6 +64,31 @@ export function assess(unit: LoadedUnit, options: AssessOptions = {}): Assessmen
   return {rows, total: tenths, level: levelOf(tenths)}
 }
 
+/** What a unit is given for each row of the table, in its order. */
+export type Marks = ReadonlyArray<Pick<Assessed, 'badness' | 'weight' | 'range'> & {readonly assessor: Pick<Assessed['assessor'], 'settings'>}>
+
+/** The marks of a unit; undefined for one that systemd does not load. */
+export function marksOf(unit: LoadedUnit, options: AssessOptions = {}): Marks | undefined {
+  const judged = judge(unit, options)
+  return 'reason' in judged ? undefined : judged.assessed
+}
+
+/** The marks of a unit that differs from another by some directives: the rows that none of these decides about are as they were. Whether systemd loads it is not asked. */
+export function marksAfter(unit: LoadedUnit, before: Marks, directives: ReadonlySet<string>, options: AssessOptions = {}): Marks {
+  const decided = before.map(({assessor}) => assessor.settings.some((setting) => directives.has(setting)))
+  if (!decided.includes(true)) return before
+  const again = assessAll(subjectOf(unit, options), options.policy, (row) => decided[row] === true)
+  return before.map((mark, row) => again[row] ?? mark)
+}
+
+/** The exposure that marks make, in tenths from 0 to 100: as systemd rounds it, and before that. */
+export function totalOf(marks: Marks): {readonly total: number; readonly exact: number} {
+  let sum = 0
+  for (const {badness, weight, range} of marks) if (badness !== undefined) sum += (badness * weight) / range
+  const all = weightOf(marks)
+  return {total: total(marks), exact: all === 0 ? 0 : (100 * sum) / all}
+}
+
 /** The exposure of a unit in tenths, from 0 to 100; undefined for one that systemd does not load. */
 export function exposure(unit: LoadedUnit, options: AssessOptions = {}): number | undefined {
   const judged = judge(unit, options)
@@ -85,13 +110,17 @@ export function formatExposure(tenths: number): string {
   return `${Math.floor(tenths / 10)}.${tenths % 10}`
 }
 
-function judge(unit: LoadedUnit, {honest = false, policy}: AssessOptions): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
+function subjectOf(unit: LoadedUnit, {honest = false}: AssessOptions): Subject {
+  return {settings: settings(unit), type: unit.type, manager: unit.manager, version: unit.target.version, honest}
+}
+
+function judge(unit: LoadedUnit, options: AssessOptions): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
   if (!unit.isReadable) return {reason: 'a fault in the main file ends its reading'}
   const refused = refusedAsMasked(unit) ?? refusedValue(unit) ?? refusal(unit)
   if (refused) return refused
-  const its = settings(unit)
-  const subject: Subject = {settings: its, type: unit.type, manager: unit.manager, version: unit.target.version, honest}
-  const assessed = assessAll(subject, policy)
+  const {policy} = options
+  const subject = subjectOf(unit, options)
+  const assessed = assessAll(subject, policy).flatMap((row) => row ?? [])
   const broken = policy && assessed.find(({range, badness}) => range === 0 || (badness ?? 0) > range)
   return broken
     ? {reason: `the security policy gives \`${broken.assessor.jsonField}\` a range of ${broken.range}, at which systemd aborts`}

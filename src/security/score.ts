@@ -23,12 +23,16 @@ export interface Assessed {
   readonly badness: number | undefined
 }
 
-/** Assess a unit by every row that the version has, in table order. */
-export function assessAll(subject: Subject, policy?: Policy): Assessed[] {
-  const rows: Assessed[] = []
+/** Assess a unit by every row that the version has, in table order; those that are not wanted are left empty. */
+export function assessAll(subject: Subject, policy?: Policy, isWanted: (row: number) => boolean = () => true): Array<Assessed | undefined> {
+  const rows: Array<Assessed | undefined> = []
   const isEarly = subject.settings.DefaultDependencies.value === 'no'
   for (const assessor of assessors) {
     if (assessor.since !== undefined && subject.version < assessor.since) continue
+    if (!isWanted(rows.length)) {
+      rows.push(undefined)
+      continue
+    }
     const {weight = assessor.weight, range = assessor.range} = policy?.get(assessor.jsonField) ?? assessor
     const applies = weight > 0 && !(isEarly && assessor.lateBootOnly)
     rows.push({assessor, weight, range, badness: applies ? assessor.assess(subject) : undefined})
@@ -37,7 +41,7 @@ export function assessAll(subject: Subject, policy?: Policy): Assessed[] {
 }
 
 /** The exposure of a unit in tenths, from 0 to 100. */
-export function total(rows: readonly Assessed[]): number {
+export function total(rows: ReadonlyArray<Omit<Assessed, 'assessor'>>): number {
   let sum = 0
   for (const {badness, weight, range} of rows) {
     if (badness !== undefined) sum += up(badness * weight, range)
@@ -51,7 +55,7 @@ export function share({badness, weight, range}: Assessed, weightOfAll: number): 
 }
 
 /** The weight of all rows that apply. */
-export function weightOf(rows: readonly Assessed[]): number {
+export function weightOf(rows: ReadonlyArray<Omit<Assessed, 'assessor'>>): number {
   let sum = 0
   for (const {badness, weight} of rows) if (badness !== undefined) sum += weight
   return sum

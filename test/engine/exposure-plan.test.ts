@@ -5,7 +5,9 @@ import {configs} from '../../src/config/configs.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {exposurePlan} from '../../src/engine/exposure-plan.ts'
 import type {ExposurePlan, PlanStep} from '../../src/engine/exposure-plan.ts'
+import {Descent, Effort} from '../../src/engine/exposure-steps.ts'
 import {load} from '../../src/unit/load.ts'
+import type {SourceFile} from '../../src/unit/unit.ts'
 import {exposure} from '../../src/security/index.ts'
 import {decode, encode} from '../../src/syntax/bytes.ts'
 import {parse} from '../../src/syntax/parse.ts'
@@ -94,6 +96,55 @@ describe('a plan', () => {
 
   test('is none for a unit that systemd would not load', () => {
     expect(planOf('[Service]\nType=oneshot\n')).toBeUndefined()
+  })
+})
+
+describe('a plan in rounds', () => {
+  const context = {name: 'a.service', type: 'service', target: {name: '252', version: 252}, manager: 'system'} as const
+  const filesOf = (text: string): SourceFile[] => [{path: 'a.service', role: 'fragment', tree: parse(text)}]
+  const units = [
+    unknown,
+    '[Service]\nExecStart=/usr/bin/restic backup /home\nType=oneshot\n',
+    '[Service]\nExecStart=/usr/sbin/nginx\nPrivateTmp=no\nProtectClock=no\nUser=www\n',
+    '[Service]\nExecStart=/usr/bin/flock /run/a.lock /usr/libexec/a\nCapabilityBoundingSet=CAP_SYS_TIME CAP_CHOWN\n',
+    '[Service]\nExecStart=/usr/bin/node /srv/app.js\nStateDirectory=app\nDynamicUser=yes\n',
+    '[Service]\nPrivateTmpp=yes\nExecStart=/usr/sbin/chronyd\n# unitlint-disable-next-line protect-home\nProtectHome=no\n',
+  ]
+
+  test.each(units)('takes the steps that are best one by one: %j', (text) => {
+    const descent = new Descent(filesOf(text), context, strict)
+    const told: string[] = []
+    let now = descent.start
+    for (let step = now && descent.best(now, new Effort()); now && step; step = now && descent.best(now, new Effort())) {
+      told.push(`${step.located.ruleId} ${step.fix.title} ${step.applicability} ${(now.score.exact - step.score.exact).toFixed(6)} ${step.score.total}`)
+      const after = descent.after(now, step)
+      now = 'left' in after ? undefined : after
+    }
+    const steps = planOf(text)?.steps.map(({ruleId, title, applicability, gain, total}) => `${ruleId} ${title} ${applicability} ${gain.toFixed(6)} ${total}`)
+    expect(steps).toEqual(told)
+    expect(told.length).toBeGreaterThan(10)
+  })
+
+  test('asks each rule a few times, whatever there is to do', () => {
+    const asked = new Map<string, number>()
+    const counting = strict.rules.map((active) => ({
+      ...active,
+      rule: {
+        ...active.rule,
+        check: (...given: Parameters<typeof active.rule.check>) => {
+          asked.set(active.rule.id, (asked.get(active.rule.id) ?? 0) + 1)
+          return active.rule.check(...given)
+        },
+      },
+    }))
+    const all = units.map((text) => {
+      asked.clear()
+      const steps = exposurePlan(filesOf(text), context, {...strict, rules: counting})?.steps.length ?? 0
+      return {steps, calls: [...asked.values()].reduce((sum, calls) => sum + calls, 0) / counting.length}
+    })
+    expect(Math.min(...all.map(({steps}) => steps))).toBeGreaterThan(10)
+    // One after the other would be a call for each step.
+    expect(Math.max(...all.map(({calls}) => calls))).toBeLessThan(3)
   })
 })
 

@@ -1,0 +1,305 @@
+import type {Rule} from '../rule/rule.ts'
+import type {Unit} from '../rule/unit.ts'
+import type {Marks} from '../security/index.ts'
+import type {Edit} from '../syntax/edit.ts'
+import {amended} from './amend.ts'
+import type {Located} from './check.ts'
+import {scoreFrom} from './exposure-steps.ts'
+import type {Descent, Effort, Score, Standing, Step} from './exposure-steps.ts'
+import {deniedOtherwise, reachedBy} from './fixed-unit.ts'
+import type {Operation} from './operations.ts'
+import {LineUse} from './plan.ts'
+import {permittedFix} from './proposal.ts'
+import type {ReadyFix} from './proposal.ts'
+import {edits, texts} from './write/inline.ts'
+import type {FileEdit} from './write/inline.ts'
+
+/** A step with what it takes off and writes. */
+export interface TakenStep {
+  readonly step: Step
+  /** The unit whose lines it is about. */
+  readonly before: Standing
+  /** In tenths, not rounded. */
+  readonly gain: number
+  /** Of the texts that the steps before it leave. */
+  readonly edits: readonly FileEdit[]
+}
+
+/** Where steps lead. */
+export interface Descended {
+  readonly steps: readonly TakenStep[]
+  readonly standing: Standing
+  /** The exposures in tenths that all fixes of a kind come to, where no fix that is left does anything to it. */
+  readonly settled: Readonly<Partial<Record<Permitted, number>>>
+}
+
+type Permitted = 'safe' | 'unsafe'
+
+/** No service has as many rows. */
+const mostSteps = 100
+
+/**
+ * All steps of a unit, as if each were looked for by `Descent.best` on the unit that those before it leave: in rounds, as most steps have
+ * nothing to do with each other. A round ends where the next step hangs on what is written in it; what it comes to is looked at as a whole.
+ *
+ * `found` is what the rules say of the unit as it stands; rules may be passed over, and unsafe steps.
+ */
+export function descended(
+  descent: Descent,
+  start: Standing,
+  found: readonly Located[],
+  effort: Effort,
+  {upTo = 'unsafe', passedOver = new Set()}: {readonly upTo?: Permitted; readonly passedOver?: ReadonlySet<string>} = {},
+): Descended {
+  const steps: TakenStep[] = []
+  let standing = start
+  let located = found
+  let settled: Descended['settled'] = {}
+  while (steps.length < mostSteps) {
+    const open = descent.open(standing, located).filter(({ruleId}) => !passedOver.has(ruleId))
+    const {made, idle} = roundOf(descent, standing, open, {effort, most: mostSteps - steps.length, upTo})
+    for (const kind of idle) settled = {[kind]: standing.score.total, ...settled}
+    if (!made) break
+    for (const one of made.steps) steps.push(one)
+    located = descent.askedAgain(made, standing, leftBy(made, located), effort)
+    standing = made.standing
+  }
+  return {steps, standing, settled}
+}
+
+/** By the id of a rule: true where it has something left to mend, false where all of it is done as well as it can be, undefined where there was nothing. */
+function leftBy({steps}: Round, located: readonly Located[]): (ruleId: string) => boolean | undefined {
+  const done = new Set(steps.flatMap(({step: {located: its, fix}}) => (its.fixes[0] === fix ? [its] : [])))
+  const left = new Map<string, boolean>()
+  for (const one of located) if (one.fixes.length > 0) left.set(one.ruleId, (left.get(one.ruleId) ?? false) || !done.has(one))
+  return (ruleId) => left.get(ruleId)
+}
+
+/** The steps of one round, if any takes something off, and the kinds of fixes of which none does anything to the exposure. */
+function roundOf(
+  descent: Descent,
+  start: Standing,
+  open: readonly Located[],
+  {effort, most, upTo}: {readonly effort: Effort; readonly most: number; readonly upTo: Permitted},
+): {readonly made: Round | undefined; readonly idle: readonly Permitted[]} {
+  const idle: Permitted[] = []
+  const kinds = start.hangsOnUnsafe ? (['unsafe'] as const) : (['safe', 'unsafe'] as const)
+  for (const permitted of kinds.filter((kind) => kind === 'safe' || upTo === 'unsafe')) {
+    const candidates = candidatesAmong(open, permitted)
+    const round = new RoundOfSteps(descent, start, permitted, effort)
+    const taken = round.take(candidates, most)
+    const made = taken === 'broken' ? carefulRound(descent, start, permitted, candidates, effort) : taken
+    if (made) return {made, idle}
+    if (round.isIdle) idle.push(permitted)
+  }
+  return {made: undefined, idle}
+}
+
+/** Steps that were taken at once. */
+interface Round extends Omit<Descended, 'settled'> {
+  readonly operations: readonly Operation[]
+  /** The unit with them, of which nothing is written. */
+  readonly unit: Unit
+}
+
+/** A fix that may be made. */
+interface Candidate {
+  readonly located: Located
+  readonly fix: ReadyFix
+  /** What it writes lines of. */
+  readonly directives: ReadonlySet<string>
+}
+
+/** A candidate with what it was found to do to the marks of a unit, by the places of rows. */
+interface Tried {
+  readonly candidate: Candidate
+  readonly changes: ReadonlyMap<number, Marks[number]>
+}
+
+/** Where no safe one takes anything off, those that are safe hang on an unsafe one. */
+function candidatesAmong(open: readonly Located[], permitted: Permitted): Candidate[] {
+  return open.flatMap((located) => {
+    const fix = permittedFix(located, permitted)
+    return fix ? [{located, fix, directives: writtenBy(fix)}] : []
+  })
+}
+
+function writtenBy({operations}: ReadyFix): ReadonlySet<string> {
+  return new Set(
+    operations.flatMap((operation) => {
+      if (operation.kind === 'insert') return operation.lines.map(([key]) => key)
+      const names = 'key' in operation.entry ? [operation.entry.key] : []
+      return operation.kind === 'key' ? [...names, operation.key] : operation.kind === 'assign' ? [...names, operation.line[0]] : names
+    }),
+  )
+}
+
+/** The one step that is best when each is looked at as a whole. */
+function carefulRound(descent: Descent, start: Standing, permitted: Permitted, candidates: readonly Candidate[], effort: Effort): Round | undefined {
+  const {unit, score} = start
+  const better = candidates.flatMap(({located, fix}) => {
+    effort.add(unit, 1)
+    const its = descent.facade(amended(unit, fix.operations), unit.evidence)
+    const after = descent.scoreBehind(its, unit)
+    return after && isBetter(after, score) ? [{located, fix, applicability: permitted, score: after, unit: its}] : []
+  })
+  const [best] = better.toSorted(byScore)
+  if (!best) return undefined
+  const {operations} = best.fix
+  const steps = [{step: best, before: start, gain: score.exact - best.score.exact, edits: edits(operations)}]
+  return {steps, operations, unit: best.unit, standing: standingAfter(descent, start, operations, best)}
+}
+
+function isBetter(after: Score, before: Score): boolean {
+  return after.exact < before.exact && after.total <= before.total
+}
+
+function byScore(one: Pick<Step, 'score' | 'located'>, other: Pick<Step, 'score' | 'located'>): number {
+  return one.score.exact - other.score.exact || (one.located.ruleId < other.located.ruleId ? -1 : 1)
+}
+
+/** The unit with steps written, of which this is the last. */
+function standingAfter(
+  descent: Descent,
+  start: Standing,
+  operations: readonly Operation[],
+  {applicability, score}: Pick<Step, 'applicability' | 'score'>,
+): Standing {
+  return {unit: descent.written(start.unit, texts(operations)), score, hangsOnUnsafe: start.hangsOnUnsafe || applicability === 'unsafe'}
+}
+
+class RoundOfSteps {
+  readonly #descent: Descent
+  readonly #start: Standing
+  readonly #permitted: Permitted
+  readonly #effort: Effort
+  readonly #steps: TakenStep[] = []
+  readonly #operations: Operation[] = []
+  #score: Score
+  /** No candidate does anything to the exposure. */
+  isIdle = false
+
+  constructor(descent: Descent, start: Standing, permitted: Permitted, effort: Effort) {
+    this.#descent = descent
+    this.#start = start
+    this.#permitted = permitted
+    this.#effort = effort
+    this.#score = start.score
+  }
+
+  /**
+   * Take what takes off most, again and again, until the best that there is hangs on what was taken. Each is tried by the rows that its
+   * directives decide about. Undefined where there is nothing, `broken` where all of it together comes to something else.
+   */
+  take(candidates: readonly Candidate[], most: number): Round | 'broken' | undefined {
+    let tried = candidates.map((candidate) => this.#tried(candidate))
+    const lines = new LineUse()
+    let reached: (rule: Rule) => boolean = () => false
+    let written: readonly FileEdit[] = []
+    while (this.#steps.length < most) {
+      const best = this.#bestOf(tried)
+      if (!best || reached(this.#ruleOf(best.candidate)) || !lines.take(best.candidate.located.ruleId, best.candidate.fix.operations)) break
+      const {located, fix} = best.candidate
+      const score = this.#with(best)
+      for (const operation of fix.operations) this.#operations.push(operation)
+      const all = edits(this.#operations)
+      const step: Step = {located, fix, applicability: this.#permitted, score}
+      this.#steps.push({step, before: this.#start, gain: this.#score.exact - score.exact, edits: moved(all, written)})
+      written = all
+      this.#score = score
+      tried = tried.filter((other) => other !== best).map((other) => (isStale(other, best.changes) ? this.#tried(other.candidate) : other))
+      reached = reachedBy(this.#operations)
+    }
+    this.isIdle = this.#steps.length === 0 && tried.every(({changes}) => changes.size === 0)
+    return this.#steps.length === 0 ? undefined : this.#ended()
+  }
+
+  #tried(candidate: Candidate): Tried {
+    this.#effort.add(this.#start.unit, 1)
+    const unit = amended(this.#start.unit, [...this.#operations, ...candidate.fix.operations])
+    return {candidate, changes: changesOf(this.#score.marks, this.#descent.marksAfter(unit, this.#score.marks, candidate.directives))}
+  }
+
+  #with({changes}: Tried): Score {
+    return scoreFrom(this.#score.marks.map((mark, row) => changes.get(row) ?? mark))
+  }
+
+  #bestOf(tried: readonly Tried[]): Tried | undefined {
+    const better = tried.flatMap((one) => {
+      const score = one.changes.size === 0 ? this.#score : this.#with(one)
+      return isBetter(score, this.#score) ? [{one, score, located: one.candidate.located}] : []
+    })
+    return better.toSorted(byScore)[0]?.one
+  }
+
+  #ruleOf({located: {ruleId}}: Pick<Candidate, 'located'>): Rule {
+    const rule = this.#descent.ruleOf(ruleId)
+    if (!rule) throw new Error(`Unexpected finding of \`${ruleId}\`, which is not on`)
+    return rule
+  }
+
+  /** The steps, if they come to what they promise: up to the first one that what was taken before it bears on. */
+  #ended(): Round | 'broken' {
+    const count = this.#soundCount()
+    const steps = this.#steps.slice(0, count)
+    const operations = operationsOf(steps)
+    const [unit, promised] = [this.#unitWith(operations), steps.at(-1)?.step.score]
+    const score = this.#descent.scoreBehind(unit, this.#start.unit)
+    if (!score || !promised || Math.abs(score.exact - promised.exact) > 1e-9) return 'broken'
+    const standing = standingAfter(this.#descent, this.#start, operations, {applicability: this.#permitted, score: promised})
+    return {steps, standing, operations, unit}
+  }
+
+  /** How many steps deny what they would deny alone. */
+  #soundCount(): number {
+    const isOtherwise = (count: number): ((rule: Rule) => boolean) =>
+      deniedOtherwise(this.#unitWith(operationsOf(this.#steps.slice(0, count))), this.#start.unit)
+    const inTheEnd = isOtherwise(this.#steps.length)
+    const found = this.#steps.findIndex(({step}, index) => index > 0 && inTheEnd(this.#ruleOf(step)) && isOtherwise(index)(this.#ruleOf(step)))
+    return found === -1 ? this.#steps.length : found
+  }
+
+  #unitWith(operations: readonly Operation[]): Unit {
+    const {unit} = this.#start
+    return this.#descent.facade(amended(unit, operations), unit.evidence)
+  }
+}
+
+function operationsOf(steps: readonly TakenStep[]): readonly Operation[] {
+  return steps.flatMap(({step}) => step.fix.operations)
+}
+
+/** Whether something was taken that a candidate has to do with, after it was tried: it changed the same rows, or rows that its directives decide about. */
+function isStale({changes, candidate: {directives}}: Tried, taken: Tried['changes']): boolean {
+  return [...taken].some(([row, {assessor}]) => changes.has(row) || assessor.settings.some((setting) => directives.has(setting)))
+}
+
+/** The marks that are others by now. */
+function changesOf(before: Marks, after: Marks): Tried['changes'] {
+  return new Map(after.flatMap((mark, row) => (isSame(mark, before[row]) ? [] : [[row, mark] as const])))
+}
+
+function isSame(one: Marks[number], other: Marks[number] | undefined): boolean {
+  return one.badness === other?.badness && one.weight === other?.weight && one.range === other?.range
+}
+
+/** The edits that come to others of one text, as edits of the text that the others leave. */
+function moved(all: readonly FileEdit[], before: readonly FileEdit[]): FileEdit[] {
+  const left = [...before]
+  return all.flatMap((edit) => {
+    const known = left.findIndex((other) => other.file === edit.file && isSameEdit(other, edit))
+    if (known !== -1) {
+      left.splice(known, 1)
+      return []
+    }
+    const shift = before.reduce(
+      (sum, {file, range: [start, end], text}) => (file === edit.file && end <= edit.range[0] ? sum + text.length - (end - start) : sum),
+      0,
+    )
+    return [{...edit, range: [edit.range[0] + shift, edit.range[1] + shift] as const}]
+  })
+}
+
+function isSameEdit(one: Edit, other: Edit): boolean {
+  return one.range[0] === other.range[0] && one.range[1] === other.range[1] && one.text === other.text
+}
