@@ -8,6 +8,7 @@ import {layout} from './site/layout.ts'
 import {showMarkdown} from './site/markdown.ts'
 import {placeOf, sources, ways} from './site/pages.ts'
 import type {Source} from './site/pages.ts'
+import {buildPlayground} from './site/playground.ts'
 
 /** Write the site of the documentation into a folder, `site` by default: plain files that any server, or none, can show. */
 export async function main([to = 'site']: readonly string[]): Promise<void> {
@@ -27,6 +28,7 @@ export async function main([to = 'site']: readonly string[]): Promise<void> {
   // A page that is opened from a disk may not fetch, but it may run scripts beside it.
   await writeFile(path.join(to, 'search.js'), `found(${JSON.stringify(JSON.stringify(index))})\n`)
   await build({entryPoints: ['src/dev/site/client/site.ts'], outfile: path.join(to, 'site.js'), bundle: true, minify: true, format: 'iife', logLevel: 'error'})
+  await buildPlayground(path.join(to, 'playground'))
   console.log(`${to}: ${all.length} pages`)
 }
 

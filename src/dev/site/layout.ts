@@ -29,6 +29,7 @@ export function layout(page: Place, shown: Shown, navigation: ReadonlyArray<read
 <header>
 <a class="name" href="${root}index.html">unitlint</a>
 <div class="search" role="search"><input type="search" id="search" placeholder="Search rules, directives, guides" aria-label="Search" autocomplete="off" hidden><div id="found" aria-live="polite" hidden></div></div>
+<a href="${root}playground/index.html">Playground</a>
 <button id="theme" type="button" hidden>Dark</button>
 </header>
 <div class="page">

@@ -1,0 +1,76 @@
+import * as kit from '../../src/rule/index.ts'
+import type {Rule} from '../../src/rule/rule.ts'
+import * as z from 'zod'
+import {answer, hoverAt} from './answers.ts'
+import type {Answer, Question} from './answers.ts'
+
+/** What the page asks. */
+export type Asked =
+  | {readonly id: number; readonly kind: 'judge'; readonly question: Question; readonly rule: string | undefined}
+  | {readonly id: number; readonly kind: 'hover'; readonly text: string; readonly offset: number}
+
+/** What it is told. */
+export type Told =
+  | {readonly id: number; readonly kind: 'judge'; readonly answer: Answer; readonly ruleFault: string | undefined}
+  | {readonly id: number; readonly kind: 'hover'; readonly hover: ReturnType<typeof hoverAt>}
+  | {readonly id: number; readonly kind: 'fault'; readonly message: string}
+
+self.addEventListener('message', ({data}: MessageEvent<Asked>) => {
+  void tell(data)
+})
+
+async function tell(asked: Asked): Promise<void> {
+  const {id} = asked
+  try {
+    if (asked.kind === 'hover') post({id, kind: 'hover', hover: hoverAt(asked.text, asked.offset)})
+    else {
+      const {rule, fault} = await ruleOf(asked.rule)
+      post({id, kind: 'judge', answer: answer(asked.question, rule ? [rule] : []), ruleFault: fault})
+    }
+  } catch (error) {
+    post({id, kind: 'fault', message: error instanceof Error ? error.message : String(error)})
+  }
+}
+
+function post(told: Told): void {
+  // A worker has no other origin to name.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  self.postMessage(told)
+}
+
+let known: {code: string | undefined; rule: Rule | undefined; fault: string | undefined} = {code: undefined, rule: undefined, fault: undefined}
+
+/** The rule that a module exports, or why it has none. The module runs in this worker, which has neither the page nor a network. */
+async function ruleOf(code: string | undefined): Promise<typeof known> {
+  if (code === known.code) return known
+  try {
+    const rule: unknown = code === undefined || code.trim() === '' ? undefined : ((await load(code)) as {default?: unknown}).default
+    if (rule !== undefined && !isRule(rule)) throw new Error('Expected a rule as the default export')
+    known = {code, rule, fault: undefined}
+  } catch (error) {
+    known = {code, rule: undefined, fault: error instanceof Error ? error.message : String(error)}
+  }
+  return known
+}
+
+function isRule(value: unknown): value is Rule {
+  return typeof value === 'object' && value !== null && 'check' in value && 'id' in value
+}
+
+async function load(code: string): Promise<unknown> {
+  Object.assign(self, {unitlintModules: {'unitlint/rule': kit, zod: z}})
+  const urls = new Map(Object.entries({'unitlint/rule': kit, zod: z}).map(([name, its]) => [name, moduleOf(name, its)]))
+  const text = code.replaceAll(/(from\s*)(['"])(unitlint\/rule|zod)\2/g, (_all, from: string, _quote: string, name: string) => `${from}${JSON.stringify(urls.get(name))}`)
+  return import(urlOf(text)) as Promise<unknown>
+}
+
+/** A module that has the names of another, as one that is typed cannot import by the names of packages. */
+function moduleOf(name: string, its: object): string {
+  const names = Object.keys(its).filter((one) => /^[A-Za-z_$][\w$]*$/.test(one) && one !== 'default')
+  const whole = `self.unitlintModules[${JSON.stringify(name)}]`
+  return urlOf(`${names.map((one) => `const $${one} = ${whole}.${one}; export {$${one} as ${one}}`).join('\n')}\nexport default ${whole}`)
+}
+
+function urlOf(text: string): string {
+  return URL.createObjectURL(new Blob([text], {type: 'text/javascript'}))
+}

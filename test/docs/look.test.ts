@@ -1,0 +1,131 @@
+import {execFileSync, spawnSync} from 'node:child_process'
+import {mkdtempSync, rmSync} from 'node:fs'
+import axe from 'axe-core'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+import {chromium} from 'playwright-core'
+import type {Browser, Page} from 'playwright-core'
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest'
+import {toFragment} from '../../docs/playground/link.ts'
+import {examples} from '../../docs/playground/examples.ts'
+import {main} from '../../src/dev/site.ts'
+
+const name = ['chromium', 'chromium-browser', 'google-chrome'].find((one) => spawnSync(one, ['--version']).status === 0)
+
+/** A browser takes its time on a busy machine. */
+const patience = {timeout: 60_000}
+
+const views = (['light', 'dark'] as const).flatMap((colorScheme) => [
+  {colorScheme, viewport: {width: 1280, height: 900}},
+  {colorScheme, viewport: {width: 390, height: 844}},
+])
+
+const pages = [...['index', 'rules/private-tmp', 'directives/ProtectHome', 'presets/auto', 'trust', 'ten-minutes'], 'playground/index']
+
+describe.skipIf(name === undefined)('in Chromium, the site', () => {
+  let browser: Browser
+  let folder = ''
+  const asked: string[] = []
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'unitlint-'))
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+    await main([folder])
+    log.mockRestore()
+    const executablePath = execFileSync('sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim()
+    browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']})
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    rmSync(folder, {recursive: true, force: true})
+  })
+
+  /** A page of the site, whose faults fail the test. */
+  async function opened(place: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+    const page = await browser.newPage(options)
+    page.on('pageerror', (error) => asked.push(`error: ${error.message}`))
+    page.on('request', (request) => {
+      if (!/^(?:file|blob|data):/.test(request.url())) asked.push(request.url())
+    })
+    await page.goto(`file://${folder}/${place}`)
+    return page
+  }
+
+  const judged = async (page: Page, words: RegExp): Promise<void> => {
+    await expect.poll(async () => page.textContent('#status'), patience).toMatch(words)
+  }
+
+  it.each(pages)('%s is readable for all, in light and dark, on a desk and a phone', async (place) => {
+    for (const view of views) {
+      const page = await opened(`${place}.html`, {...view, bypassCSP: true})
+      if (place.startsWith('playground')) await judged(page, /errors/)
+      await page.addScriptTag({content: axe.source})
+      const found = await page.evaluate('axe.run().then(({violations}) => violations.map(({id}) => id))')
+      expect(found).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      await page.close()
+    }
+  })
+
+  it('finds a rule, a directive and a guide', async () => {
+    const page = await opened('index.html')
+    for (const [words, title] of [
+      ['private tmp', 'private-tmp'],
+      ['OnCalendar', 'OnCalendar'],
+      ['ten minutes', 'Harden a service in ten minutes'],
+    ] as const) {
+      await page.fill('#search', words)
+      await page.waitForSelector(`#found a:has-text("${title}")`)
+    }
+  })
+
+  it('judges what is typed, fixes it, and hands it on in a link', async () => {
+    const page = await opened('playground/index.html')
+    await judged(page, /^7\.0 MEDIUM/)
+    await page.selectOption('#example', 'Faults')
+    await page.click('#panels >> text=Problems')
+    await page.click('#panel button:has-text("Write PrivateTmp")')
+    await expect.poll(async () => page.textContent('.cm-content'), patience).toContain('PrivateTmp=yes')
+    await page.click('.cm-content')
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('Alis=x')
+    await page.waitForSelector('#panel >> text=Alis')
+    await page.click('#share')
+    await expect.poll(() => page.url(), patience).toMatch(/#.{100}/)
+    const other = await opened(`playground/index.html${new URL(page.url()).hash}`)
+    await other.waitForSelector('#panel >> text=Alis')
+  })
+
+  it('runs the rule of a link when somebody says so, and ends one that never does', async () => {
+    const rule = `${examples['A rule of your own']!.rule}\nconsole.log('it ran')`
+    const page = await opened(`playground/index.html#${await toFragment({...examples['A rule of your own']!, rule})}`)
+    const ran: string[] = []
+    page.on('console', (message) => ran.push(message.text()))
+    await judged(page, /0 errors/)
+    expect(ran).toEqual([])
+    await page.click('#panels >> text=Rule')
+    await page.click('text=Run it')
+    await judged(page, /1 error,/)
+    expect(ran).toEqual(['it ran'])
+    await page.fill('#rule', 'for (;;);')
+    await judged(page, /The rule was stopped/)
+    await page.fill('#rule', 'import "https://example.com/x.js"; export default fetch("https://example.com")')
+    await judged(page, /Rule: /)
+  })
+
+  it('shows names that are markup as text, and damaged links in words', async () => {
+    const files = {'<img src=x onerror=alert(1)>.service': '[Service]\nExecStart=/usr/bin/<script>alert(1)</script>\n[<b>]\n'}
+    const page = await opened(`playground/index.html#${await toFragment({...examples['Faults']!, files, active: Object.keys(files)[0]!})}`)
+    page.on('dialog', () => asked.push('dialog'))
+    await judged(page, /error/)
+    for (const panel of ['Problems', 'Fixes', 'Exposure', 'Plan']) await page.click(`#panels >> text=${panel}`)
+    expect(await page.locator('#panel img, #panel script, #files img').count()).toBe(0)
+    const damaged = await opened('playground/index.html#AAAA')
+    await damaged.waitForSelector('#status >> text=This link is damaged')
+  })
+
+  it('asks no network for anything, and nothing failed', () => {
+    expect(asked.filter((one) => !one.includes('example.com'))).toEqual([])
+  })
+})
