@@ -1,5 +1,6 @@
 import {filesPart} from './bench/files.ts'
 import {startPart} from './bench/start.ts'
+import {typingPart} from './bench/typing.ts'
 import {warmPart} from './bench/warm.ts'
 import {search} from './hostile/search.ts'
 import {sweep} from './hostile/sweep.ts'
@@ -8,6 +9,7 @@ import {sweep} from './hostile/sweep.ts'
 const parts: Readonly<Record<string, () => Promise<Record<string, object>>>> = {
   start: startPart,
   warm: warmPart,
+  typing: async () => typingPart(),
   asked: async () => filesPart(4000, 100),
   '4000': async () => filesPart(4000),
   '16000': async () => filesPart(16_000),

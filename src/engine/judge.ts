@@ -181,7 +181,7 @@ function exposureOf(
   {first: {unit, checked}, settled, identity: {role, type}, target, reader: {facade, ask}, untouchable}: Exposed,
   options: LintOptions,
 ): Exposure | undefined {
-  const before = role === 'fragment' && type === 'service' ? exposure(unit) : undefined
+  const before = options.exposure !== false && role === 'fragment' && type === 'service' ? exposure(unit) : undefined
   if (before === undefined) return undefined
   const fixed = (): Unit => fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade, ask})
   const after = exposure(options.fix ? settled.unit : fixed())

@@ -45,6 +45,8 @@ export interface LintOptions {
   readonly inlineConfig?: boolean
   /** Report such comments that suppress nothing, at this severity. */
   readonly reportUnusedDisables?: FindingSeverity | undefined
+  /** Tell how exposed a service is, and would be after fixes. Default: true. */
+  readonly exposure?: boolean
   /** Milliseconds since 1970, to tell by what is past; absent: nothing is. */
   readonly now?: number | undefined
   /** Report such comments that give no reason, as errors. */

@@ -140,7 +140,10 @@ function sightAfter(sight: Sight, changed: readonly string[], open: ReadonlyMap<
 }
 
 /** What is found in a unit, by the paths of its files, without fixes. */
-export const judgement = query((unit: WrittenUnit): Judgement => judge(unitTexts(unit), unit.options))
+export const judgement = query((unit: WrittenUnit): Judgement => judge(unitTexts(unit), {...unit.options, exposure: false}))
+
+/** How exposed a service is, and would be once what is safe to fix is fixed. */
+export const exposureNow = query((unit: WrittenUnit): Judgement['exposure'] => judge(unitTexts(unit), unit.options).exposure)
 
 /** A unit as `judge` takes it; `changeable`: the files that fixes may change, by absolute path. */
 export function unitTexts({identity, files, sight}: WrittenUnit, changeable?: ReadonlySet<string>): Parameters<typeof judge>[0] {

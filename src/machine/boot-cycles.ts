@@ -1,9 +1,11 @@
+import type {Target} from '../facts/targets.ts'
 import type {LoadedUnit} from '../unit/load.ts'
-import {query} from '../unit/query.ts'
+import {query, queryOf} from '../unit/query.ts'
 import {verdict} from '../unit/verdict.ts'
 import {mayHaveCycle} from './cycle-signs.ts'
 import {cycles} from './cycles.ts'
 import type {Cycle} from './cycles.ts'
+import {graphOf} from './graph.ts'
 import {bootUnit} from './provided-units.ts'
 import {summary} from './summary.ts'
 import type {Summary} from './summary.ts'
@@ -18,18 +20,8 @@ export const cyclesOf = query((units: Units): readonly Cycle[] => {
   const {isComplete, manager} = units
   const all = units.all()
   if (all.length === 0 || (!isComplete && all.length < many && !mayHaveCycle(all, manager))) return []
-  const boot = new Map<string, LoadedUnit>()
-  const bootUnitOf = (name: string): LoadedUnit | undefined => {
-    const unit = isComplete ? undefined : bootUnit(name, manager)
-    if (unit) boot.set(unit.name, unit)
-    return unit
-  }
-  const find = (name: string) => {
-    const found = units.find(name)
-    if (found) return found
-    const provided = bootUnitOf(name)
-    return provided && summary(provided)
-  }
+  const {boot, graph} = surveyed(units, isComplete, manager.target, manager.manager)
+  const find = (name: string): Summary | 'masked' | undefined => units.find(name) ?? summaryOf(boot.get(name))
   const load = ({name}: Summary): LoadedUnit | undefined => {
     const loaded = boot.get(name) ?? units.load(name)
     return loaded === 'masked' ? undefined : loaded
@@ -37,6 +29,7 @@ export const cyclesOf = query((units: Units): readonly Cycle[] => {
   return cycles(
     {all: () => all, find, load},
     {
+      graph,
       isInstalled: !isComplete,
       isOwn: ({name}) => !boot.has(name),
       isRefused: (unit) => {
@@ -47,6 +40,25 @@ export const cyclesOf = query((units: Units): readonly Cycle[] => {
     },
   )
 })
+
+/** The graph of units, and those of systemd's boot in it: they hang on what units are to each other, and on nothing else of them. */
+const surveyed = queryOf(
+  (units: Units) => units.all(),
+  (units, isComplete: boolean, target: Target, manager: 'system' | 'user') => {
+    const boot = new Map<string, LoadedUnit>()
+    const find = (name: string): Summary | 'masked' | undefined => {
+      const found = units.find(name)
+      const provided = found || isComplete ? undefined : bootUnit(name, {manager, target})
+      if (provided) for (const its of [provided.name, name]) boot.set(its, provided)
+      return found ?? summaryOf(provided)
+    }
+    return {boot, graph: graphOf({all: () => units.all(), find}, !isComplete)}
+  },
+)
+
+function summaryOf(unit: LoadedUnit | undefined): Summary | undefined {
+  return unit && summary(unit)
+}
 
 /** So many units are likely to have a cycle with those of the boot, or so much to say that a look beforehand is no less work. */
 const many = 200

@@ -5,6 +5,7 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {components} from './components.ts'
 import {edgesOf, inverse, reach} from './edges.ts'
 import type {Edges} from './edges.ts'
+import {query} from '../unit/query.ts'
 import {graphOf} from './graph.ts'
 import type {Graph, Relatives} from './graph.ts'
 import {installed, summary} from './summary.ts'
@@ -37,6 +38,8 @@ export interface Cycle {
 export interface CycleOptions {
   /** Take units with an `[Install]` section for enabled; else only links pull units in. */
   readonly isInstalled?: boolean
+  /** The graph of all of them, where it is known. */
+  readonly graph?: Graph | undefined
   /** The units whose start is looked at; default: every one. */
   readonly roots?: readonly string[]
   /** Whether a unit's lines can be to blame; default: every one's. */
@@ -57,9 +60,9 @@ const enough = 20_000_000
  */
 export function cycles(
   relatives: LoadableRelatives,
-  {isInstalled = false, roots, isOwn = () => true, isRefused = () => false}: CycleOptions = {},
+  {isInstalled = false, graph: all = graphOf(relatives, isInstalled), roots, isOwn = () => true, isRefused = () => false}: CycleOptions = {},
 ): readonly Cycle[] {
-  const graph = loadedOnes(relatives, isInstalled, isRefused)
+  const graph = loadedOnes(all, isRefused)
   const found: Cycle[] = []
   const tangles = tanglesOf(graph)
   const pulledBy = tangles.length > 0 ? inverse(graph.pulls, graph.verified) : edgesOf([])
@@ -93,8 +96,7 @@ export function cycles(
  * The graph without those units that are refused, as far as they matter: units that are left out tie no knots. Of units that are the same to the others it has
  * one.
  */
-function loadedOnes(relatives: Relatives, isInstalled: boolean, isRefused: (unit: Summary) => boolean): Graph {
-  const all = graphOf(relatives, isInstalled)
+function loadedOnes(all: Graph, isRefused: (unit: Summary) => boolean): Graph {
   const left = new Set(unitsAt(tanglesOf(all).flat(), all).flatMap((unit) => (isRefused(unit) ? [unit.name] : [])))
   const graph = left.size === 0 ? all : all.without(left)
   const members = tanglesOf(graph).flat()
@@ -110,9 +112,7 @@ function loadedOnes(relatives: Relatives, isInstalled: boolean, isRefused: (unit
   return left.size === count ? graph : graph.without(left)
 }
 
-function tanglesOf({later}: Graph): ReadonlyArray<readonly number[]> {
-  return components(later).filter((members) => members.length > 1)
-}
+const tanglesOf = query(({later}: Graph): ReadonlyArray<readonly number[]> => components(later).filter((members) => members.length > 1))
 
 function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] {
   return places.flatMap((place) => units[place] ?? [])

@@ -24,6 +24,22 @@ export function query<Subject extends object, Keys extends readonly unknown[], A
   }
 }
 
+/** The same about a part of a thing, on which alone the answer hangs: things that have the very same part have the same answer. */
+export function queryOf<Subject, Keys extends readonly unknown[], Answer>(
+  part: (subject: Subject) => object,
+  work: (subject: Subject, ...keys: Keys) => Answer,
+): (subject: Subject, ...keys: Keys) => Answer {
+  const kept = query((_part: object, ..._keys: Keys): {answer?: {readonly is: Answer}} => ({}))
+  return (subject, ...keys) => {
+    // As many as the question has parameters.
+    // oxlint-disable-next-line unitlint/no-spread-arguments
+    const place = kept(part(subject), ...keys)
+    // oxlint-disable-next-line unitlint/no-spread-arguments
+    place.answer ??= {is: work(subject, ...keys)}
+    return place.answer.is
+  }
+}
+
 let questions = 0
 
 /** What is made of it is the thing that it is given. */

@@ -30,8 +30,20 @@ export function completion(subject: Subject, offset: number): CompletionList {
         : spot.kind === 'key'
           ? keys(subject, spot)
           : values(subject, spot, offset)
-  return {isIncomplete: false, items}
+  if (items.length <= mostItems) return {isIncomplete: false, items}
+  // Those that have what is typed in them, and no more than anybody looks at: the client asks again as one types on.
+  const typed =
+    spot.kind === 'value'
+      ? subject.its.text
+          .slice(spot.word.start, offset)
+          .replace(/^[~-]+/, '')
+          .toLowerCase()
+      : ''
+  return {isIncomplete: true, items: items.filter(({label}) => label.toLowerCase().includes(typed)).slice(0, mostItems)}
 }
+
+/** So many items are sent at most. */
+const mostItems = 800
 
 /** What an item is about, kept by the client for `resolve`. */
 interface About {

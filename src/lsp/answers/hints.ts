@@ -7,7 +7,7 @@ import {impliedValues} from '../../unit/implied.ts'
 import type {Assignment} from '../../unit/unit.ts'
 import {valuesOf} from '../../unit/value.ts'
 import type {Subject} from '../subject.ts'
-import {judgement, unitNow} from '../workspace.ts'
+import {exposureNow, unitNow} from '../workspace.ts'
 
 /** What does not stand in a document and is so: the exposure of its service, what lines imply, when a timer elapses next. */
 export function hints(subject: Subject, {start, end}: Span, now: number): InlayHint[] {
@@ -49,7 +49,7 @@ function exposureOf({unit}: Subject): {readonly label: string; readonly tooltip?
   if (!unit) return undefined
   const assessed = assess(unitNow(unit))
   if (assessed.refused) return {label: 'not loaded by systemd', tooltip: assessed.refused.reason}
-  const {exposure} = judgement(unit)
+  const exposure = exposureNow(unit)
   const after = exposure && exposure.after < exposure.before ? `, ${formatExposure(exposure.after)} ${levelOf(exposure.after)} after what is safe to fix` : ''
   return {label: `exposure ${formatExposure(assessed.total)} ${assessed.level}${after}`}
 }
