@@ -27,6 +27,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['targets', {usage: '[--json]', summary: 'all systemds to judge by, with the releases that ship them'}],
   ['print-config', {usage: 'FILE', summary: 'what all configs together say for a file'}],
   ['merge-reports', {usage: '[files, folders...]', summary: 'the report of a run, of the reports of all its shards'}],
+  ['completion', {usage: 'bash|zsh|fish', summary: 'what completes command lines of unitlint in a shell'}],
   ['init', {usage: '', summary: 'write a config file'}],
   ['new-rule', {usage: 'ID', summary: 'write a rule of your own, with its test and page'}],
 ])

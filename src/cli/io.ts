@@ -1,3 +1,4 @@
+import type {Grammar} from './grammar.ts'
 import {inert} from '../reporters/printable.ts'
 
 /** Takes what is written; may be a terminal. */
@@ -20,6 +21,8 @@ export interface Io {
   readonly now: () => number
   /** Milliseconds since 1970. */
   readonly date: () => number
+  /** Takes what the command line may hold, in the place of reading it. */
+  readonly describe?: ((grammar: Grammar) => void) | undefined
 }
 
 /** Write, and wait until it is written. A reader that has gone away is no fault of ours. */

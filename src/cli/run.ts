@@ -4,7 +4,7 @@ import type {Io} from './io.ts'
 import {inThisProcess} from './start/in-process.ts'
 
 /** Where the commands are that have a name, each loaded when it is called. */
-const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
+export const mains: ReadonlyMap<string, () => Promise<Main>> = new Map<string, () => Promise<Main>>([
   ['security', async () => (await import('./security/security.ts')).security],
   ['harden', async () => (await import('./harden/harden.ts')).harden],
   ['why-not', async () => (await import('./why-not.ts')).whyNot],
@@ -18,6 +18,7 @@ const mains: ReadonlyMap<string, () => Promise<Main>> = new Map([
   ['targets', async () => (await import('./targets.ts')).listTargets],
   ['print-config', async () => (await import('./print-config.ts')).printConfig],
   ['merge-reports', async () => (await import('./merge-reports/merge-reports.ts')).mergeReports],
+  ['completion', async () => (await import('./completion/completion.ts')).completion(mains)],
   ['init', async () => (await import('./init.ts')).init],
   ['new-rule', async () => (await import('./new-rule/new-rule.ts')).newRule],
 ])

@@ -1,15 +1,23 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
 import process from 'node:process'
 import {rules} from '../../rules/index.ts'
 import * as z from 'zod'
 import {findingsSchema} from '../cli/lint/known-findings.ts'
+import {bash} from '../cli/completion/bash.ts'
+import {fish} from '../cli/completion/fish.ts'
+import {describeAll} from '../cli/completion/grammars.ts'
+import {zsh} from '../cli/completion/zsh.ts'
+import {mains} from '../cli/run.ts'
 import {configJsonSchema} from '../config/json-schema.ts'
+import {factsFile, factsSchema} from './facts-file.ts'
+import {manPage} from './man-page.ts'
 import {ruleIndex} from './rule-index.mjs'
 import {ruleList, rulePage} from './rule-pages.ts'
 
-/** Write what is made from the rules: their index, their pages and the schemas of configs and baselines. With `--check` name what is stale instead, and fail. */
-export function main(args: readonly string[]): void {
-  const wanted = generated()
+/** Write what is made from the rules and commands: index, pages, schemas, the manual page, completions, and the facts for other tools. With `--check` name what is stale instead, and fail. */
+export async function main(args: readonly string[]): Promise<void> {
+  const wanted = await generated()
   const leftOver = readdirSync(pages)
     .map((file) => `${pages}/${file}`)
     .filter((file) => !wanted.has(file))
@@ -21,6 +29,7 @@ export function main(args: readonly string[]): void {
   }
   for (const file of stale) {
     const text = wanted.get(file)
+    mkdirSync(path.dirname(file), {recursive: true})
     if (text === undefined) rmSync(file)
     else writeFileSync(file, text)
     console.log(text === undefined ? `${file} removed` : `${file} written`)
@@ -30,12 +39,19 @@ export function main(args: readonly string[]): void {
 const pages = 'docs/rules'
 
 /** What should stand in each generated file, by path from the top. */
-function generated(): Map<string, string> {
+async function generated(): Promise<Map<string, string>> {
+  const commands = await describeAll(mains)
   mkdirSync(pages, {recursive: true})
   return new Map([
     ['rules/index.ts', ruleIndex()],
     ['docs/schema.json', `${JSON.stringify(configJsonSchema(rules), null, 2)}\n`],
     ['docs/baseline-schema.json', `${JSON.stringify({...z.toJSONSchema(findingsSchema()), title: 'A baseline of unitlint'}, null, 2)}\n`],
+    ['docs/facts.json', `${JSON.stringify(factsFile())}\n`],
+    ['docs/facts-schema.json', `${JSON.stringify(factsSchema(), null, 2)}\n`],
+    ['docs/unitlint.1', manPage(commands)],
+    ['docs/completions/unitlint.bash', bash(commands)],
+    ['docs/completions/_unitlint', zsh(commands)],
+    ['docs/completions/unitlint.fish', fish(commands)],
     [`${pages}/README.md`, ruleList(rules)],
     ...rules.map((rule) => [`${pages}/${rule.id}.md`, rulePage(rule)] as const),
   ])

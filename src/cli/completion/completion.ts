@@ -1,0 +1,30 @@
+import {unexpected} from '../../config/suggest.ts'
+import {usageError} from '../../config/usage-error.ts'
+import {parseArguments} from '../arguments.ts'
+import type {Main} from '../attempt.ts'
+import {write, writeLine} from '../io.ts'
+import {only} from '../positionals.ts'
+import {bash} from './bash.ts'
+import {fish} from './fish.ts'
+import {describeAll} from './grammars.ts'
+import type {Described, Mains} from './grammars.ts'
+import {shells} from './words.ts'
+import {zsh} from './zsh.ts'
+
+const makers: Readonly<Record<(typeof shells)[number], (all: readonly Described[]) => string>> = {bash, zsh, fish}
+
+/** `unitlint completion bash|zsh|fish`: what completes command lines of these commands in a shell. */
+export function completion(mains: Mains): Main {
+  return async (argv, io) => {
+    const given = await parseArguments(argv, {usage: 'unitlint completion bash|zsh|fish', options: {}}, io)
+    if ('help' in given) {
+      await writeLine(io.stdout, given.help)
+      return 0
+    }
+    const name = only(given.positionals, 'a shell: bash, zsh or fish')
+    const shell = shells.find((known) => known === name)
+    if (shell === undefined) throw usageError('unitlint', unexpected('shell', name, shells))
+    await write(io.stdout, makers[shell](await describeAll(mains)))
+    return 0
+  }
+}
