@@ -91,12 +91,13 @@ export function needsBy(unit: LoadedUnit, production: Production, profile?: Prof
   const knowsBetter = profile?.closed === true && !isChosen
   const found = collected(
     [...sourcesOf(unit), production.needs, sighted.needs, traced?.needs ?? [], ofProfile(unit, profile, isChosen ? borne : undefined)],
-    ({isGuess, isUnseen, access: its, assignment}) =>
-      isGuess === true &&
-      (knowsBetter ||
-        production.bears.has(its) ||
-        (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment)) ||
-        (traced?.hasWork === true && (isUnseen === true || traced.lacks.has(its)))),
+    ({isGuess, isUnseen, isUsual, access: its, assignment}) =>
+      (isUsual === true && traced?.outweighs.has(its) === true) ||
+      (isGuess === true &&
+        (knowsBetter ||
+          production.bears.has(its) ||
+          (isUnseen === true && assignment !== undefined && production.speaksFor.has(assignment)) ||
+          (traced?.hasWork === true && (isUnseen === true || traced.lacks.has(its))))),
   )
   const lacks = new Map([...lacksOfTools(unit, found), ...lacksOfWrites(unit, found)])
   return Object.assign(found, {

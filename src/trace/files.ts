@@ -1,5 +1,6 @@
 import {hasFlag, numberOf, stringOf} from './arguments.ts'
 import type {Call} from './call.ts'
+import {apart} from './facts.ts'
 import type {Use} from '../needs/evidence/paths.ts'
 
 type Handler = (call: Call) => void
@@ -41,15 +42,15 @@ export const ofFiles: Readonly<Record<string, Handler>> = {
   inotify_add_watch: (call) => looked(call, call.path(1)),
   chdir(call) {
     looked(call, call.path(0))
-    if (call.isDone) call.process.folder = call.path(0)
+    if (call.isDone) call.process.folder = kept(call.path(0))
   },
   fchdir(call) {
-    if (call.isDone) call.process.folder = call.descriptor(0)
+    if (call.isDone) call.process.folder = kept(call.descriptor(0))
   },
   chroot(call) {
     call.note('CAP_SYS_CHROOT', 'calls `chroot`')
     const path = call.path(0)
-    if (call.isDone && path !== undefined) call.process.root = path === '/' ? '' : path
+    if (call.isDone && path !== undefined) call.process.root = path === '/' ? '' : apart(path)
   },
   chmod: (call) => moded(call, call.path(0), call.at(1)),
   fchmod: (call) => moded(call, call.descriptor(0), call.at(1)),
@@ -88,7 +89,7 @@ function opened(call: Call, path: string | undefined, flags: string | undefined,
   if (hasFlag(flags, 'O_NOATIME') && path !== undefined && !call.facts.made.has(path)) call.power('CAP_FOWNER', 'opens files of others without leaving a trace')
   if (path !== undefined && call.isDone && hasFlag(flags, 'O_DIRECTORY')) {
     const number = numberOf(call.result.replace(/<.*$/s, ''))
-    if (number !== undefined && call.process.opened.size < 1000) call.process.opened.set(number, {path})
+    if (number !== undefined && call.process.opened.size < 1000) call.process.opened.set(number, {path: apart(path)})
   }
   // A folder is not written to by opening it, nor is a file that is there made.
   if (isWritten) changed(call, path, isMade)
@@ -115,6 +116,10 @@ function renamed(call: Call, from: string | undefined, to: string | undefined): 
   changed(call, to, true)
 }
 
+function kept(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : apart(path)
+}
+
 /** A path that is written, made or removed. */
 function changed(call: Call, path: string | undefined, isMade = false): void {
   const {facts} = call
@@ -134,6 +139,10 @@ function changed(call: Call, path: string | undefined, isMade = false): void {
   facts.place('write', path)
   touched(call, path)
   if (isMade && call.isDone) facts.make(path)
+  if (!inTmp.test(path) || !call.isDone) return
+  // What nobody else can have made is a temporary file of its own.
+  if (isMade && !call.text.includes('O_EXCL')) facts.leave(path)
+  else if (!isMade) facts.left.delete(path)
 }
 
 /** A path that is read, or looked for: what lies in homes answers otherwise where these are hidden, though it is not there. */

@@ -1,6 +1,7 @@
 import {capabilities} from '../facts/accesses.ts'
 import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {hasFlag, numberOf} from './arguments.ts'
+import {apart} from './facts.ts'
 import type {Call} from './call.ts'
 
 type Handler = (call: Call) => void
@@ -227,7 +228,7 @@ function limited(call: Call, resource: string | undefined, next: string | undefi
 function remember(call: Call, resource: string, maximum: number | undefined): void {
   const {process} = call
   if (maximum === undefined || process.limits.get(resource) === maximum || process.limits.size > 64) return
-  process.limits = new Map([...process.limits, [resource, maximum]])
+  process.limits = new Map([...process.limits, [apart(resource), maximum]])
 }
 
 /** The hard limit in a structure: a number, a product such as `8192*1024`, or none. */

@@ -22,8 +22,9 @@ export function traceOf(seen: ReadonlyArray<{readonly log: string; readonly grou
 }
 
 function serviceOf(program: string, unit: string | undefined, logs: readonly string[], facts: Facts): TracedService {
-  const runs = facts.runs.size
+  const {runs} = facts
   const seen = new Set<Phase>(facts.seen)
+  if (facts.left.size > 0) facts.note('shared-tmp', 'leaves files in `/tmp` or `/var/tmp`')
   if (runs > 0 && facts.isWaiting) seen.add('start')
   // What it connects to itself, to see whether it is up, is no client.
   if (facts.accepted > facts.connectedToItself) seen.add('accept')

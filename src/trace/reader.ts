@@ -1,5 +1,6 @@
 import {descriptorOf, hasFlag, numberOf, pathOf, stringOf} from './arguments.ts'
 import {Call, plain} from './call.ts'
+import {apart} from './facts.ts'
 import {ofFiles} from './files.ts'
 import {readLine, restOf} from './line.ts'
 import type {TraceEvent} from './line.ts'
@@ -29,6 +30,8 @@ export class TraceReader {
   #broken: Process | undefined
   /** Who is making a process just now: the call has begun and is not over. */
   readonly #makers = new Set<Process>()
+  /** With more of them, what is over is put together. */
+  #mostGroups = fewGroups
   /** Lines that were understood, and those that were not. */
   understood = 0
   #wasCut = false
@@ -154,10 +157,35 @@ export class TraceReader {
   }
 
   #group(kind: Group['kind']): Group {
+    if (this.#groups.size >= this.#mostGroups) this.#gather()
     const made = new Group(kind)
     if (kind === 'manager') this.hasManager = true
     this.#groups.add(made)
     return made
+  }
+
+  /** Put together what is over: of a service that is started again and again one group is kept. */
+  #gather(): void {
+    for (const [pid, {isAlive}] of this.#processes) if (!isAlive) this.#processes.delete(pid)
+    const living = new Set(Array.from(this.#processes.values(), ({group}) => group.top))
+    const over = new Map<string, Group>()
+    for (const group of this.#groups) {
+      const top = group.top
+      if (group !== top || top.kind === 'stage') {
+        if (!living.has(group)) this.#groups.delete(group)
+        continue
+      }
+      if (living.has(group) || group.kind === 'manager' || (group.kind === 'orphan' && this.#isApart)) continue
+      const key = group.kind === 'orphan' ? 'orphan' : `${group.unit ?? ''}\n${group.program}`
+      const first = over.get(key)
+      if (!first) over.set(key, group)
+      else {
+        first.facts.add(group.facts)
+        group.into = first
+        this.#groups.delete(group)
+      }
+    }
+    this.#mostGroups = Math.max(fewGroups, this.#groups.size * 2)
   }
 
   /** The process of a line without a number: the only one that is left. */
@@ -184,14 +212,13 @@ export class TraceReader {
     if (makers.has(name)) this.#fork(process, text, outcome.result)
     if (name === 'execve' || name === 'execveat') {
       if (outcome.error === '' && outcome.result !== '?') this.#run(process, name, new Call(name, text, outcome, process, this.#fellowOf(process)))
-      process.group.top.facts.calls.add(name)
+      process.group.top.facts.call(name, false)
       return
     }
     if (group.kind === 'manager') return
     if (group.kind === 'stage' || (group.kind === 'orphan' && name === 'prctl')) this.#stage(process, name, text)
     const {facts} = process.group.top
-    if (outcome.error === 'EPERM' || outcome.error === 'ENOSYS') facts.refused.add(name)
-    else facts.calls.add(name)
+    facts.call(name, outcome.error === 'EPERM' || outcome.error === 'ENOSYS')
     if (dull.has(name)) return
     if (waiting.has(name)) facts.isWaiting = true
     const handlers = handlersOf(name)
@@ -232,7 +259,7 @@ export class TraceReader {
     }
     for (const one of [own, own.after]) {
       if (!one || one.top === its) continue
-      one.facts.runs.clear()
+      one.facts.runs = 0
       its.facts.add(one.facts)
       one.into = its
     }
@@ -250,7 +277,7 @@ export class TraceReader {
     }
     if (process.group.top.kind !== 'stage' || !/^(?:write|open|openat|sendmsg|writev|mkdir|connect)$/.test(name)) return
     const [, unit] = /([\w@.:\\-]{1,200}\.service)(?=["\\/])/.exec(text) ?? []
-    if (unit !== undefined) process.group.top.unit = /^(?:.*\\n)?(.*)$/.exec(unit)?.[1] ?? unit
+    if (unit !== undefined) process.group.top.unit = apart(/^(?:.*\\n)?(.*)$/.exec(unit)?.[1] ?? unit)
   }
 
   #sharedBy(group: Group): number {
@@ -261,8 +288,9 @@ export class TraceReader {
 
   #run(process: Process, name: string, call: Call): void {
     const at = name === 'execveat' ? 1 : 0
-    const program =
-      (at === 1 ? (call.path(1, 0) ?? pathOf(descriptorOf(call.at(0)))) : call.path(0)) ?? programIn(call.at(at + 1)) ?? stringOf(call.at(at)) ?? ''
+    const program = apart(
+      (at === 1 ? (call.path(1, 0) ?? pathOf(descriptorOf(call.at(0)))) : call.path(0)) ?? programIn(call.at(at + 1)) ?? stringOf(call.at(at)) ?? '',
+    )
     const group = process.group.top
     const next = this.#groupOf(program, process, call.text)
     if (next !== group) {
@@ -274,9 +302,9 @@ export class TraceReader {
       }
     }
     const {facts} = next
-    facts.programs.add(program)
+    facts.run(program)
     if (process.isFirst && next.program === program) {
-      facts.runs.add(`${this.log} ${this.understood}`)
+      facts.runs++
       process.opened = new Map()
     }
     if (next.kind !== 'manager' && next.kind !== 'stage') {
@@ -351,6 +379,8 @@ export class TraceReader {
 function firstOf(group: Group): Group {
   return group.top.before ?? group.top
 }
+
+const fewGroups = 256
 
 const makers: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork'])
 

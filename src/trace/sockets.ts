@@ -1,5 +1,6 @@
 import {descriptorOf, hasFlag, numberOf} from './arguments.ts'
 import type {Call} from './call.ts'
+import {apart} from './facts.ts'
 import type {Opened} from './process.ts'
 
 type Handler = (call: Call) => void
@@ -11,7 +12,7 @@ export const ofSockets: Readonly<Record<string, Handler>> = {
     if (call.isDenied) return
     ofFamily(call, family, type, protocol)
     const number = numberOf(call.result.replace(/<.*$/s, ''))
-    if (number !== undefined && call.isDone) open(call, number, {family})
+    if (number !== undefined && call.isDone) open(call, number, {family: apart(family)})
   },
   socketpair: (call) => ofFamily(call, call.at(0) ?? '', call.at(1) ?? '', ''),
   bind(call) {
@@ -25,7 +26,7 @@ export const ofSockets: Readonly<Record<string, Handler>> = {
   listen(call) {
     const its = openedOf(call)
     if (its) its.isListening = true
-    if (its?.bound !== undefined) call.facts.listening.add(its.bound)
+    if (its?.bound !== undefined) call.facts.listen(its.bound)
     if (its?.family === 'AF_INET' || its?.family === 'AF_INET6' || /<(?:TCP|SCTP)/.test(call.text)) call.note('bind-ports', 'listens for others')
   },
   accept: accepted,
@@ -177,7 +178,7 @@ function bound(call: Call): void {
   } else if (call.text.includes('sun_path="')) facts.unclear.add('writes')
   const its = openedOf(call)
   const words = addressIn(call.text)
-  if (its && words !== undefined && port !== 0) its.bound = words
+  if (its && words !== undefined && port !== 0) its.bound = apart(words)
 }
 
 function accepted(call: Call): void {

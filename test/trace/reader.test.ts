@@ -307,6 +307,13 @@ describe('the places', () => {
     expect(did('chroot("/var/lib/x") = 0', 'openat(AT_FDCWD, "/a/b", O_WRONLY|O_CREAT, 0644) = 3').places).toMatchObject({write: ['/var/lib/x']})
   })
 
+  test('that stay in a temporary folder may be for others', () => {
+    const makes = 'openat(AT_FDCWD, "/tmp/a", O_WRONLY|O_CREAT, 0644) = 3'
+    expect(did(makes).did).toHaveProperty('shared-tmp')
+    expect(did(makes, 'unlink("/tmp/a") = 0').did).not.toHaveProperty('shared-tmp')
+    expect(did(makes.replace('O_CREAT', 'O_CREAT|O_EXCL')).did).not.toHaveProperty('shared-tmp')
+  })
+
   test('in a temporary folder that it made are its own', () => {
     expect(did('openat(AT_FDCWD, "/tmp/a", O_RDWR|O_CREAT, 0600) = 3', 'openat(AT_FDCWD, "/tmp/a", O_RDONLY) = 4').places).toMatchObject({write: ['/tmp']})
     expect(did('openat(AT_FDCWD, "/tmp/a", O_RDWR|O_CREAT, 0600) = 3', 'openat(AT_FDCWD, "/tmp/a", O_RDONLY) = 4').places).not.toHaveProperty('read')

@@ -5,10 +5,12 @@ import type {Trace} from '../../needs/evidence/traced.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {isUnitName} from '../../values/units.ts'
 import {parseArguments} from '../arguments.ts'
+import type {Arguments} from '../grammar.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {traceNamed} from '../trace-option.ts'
 import {record} from './record.ts'
+import type {Recording} from './record.ts'
 
 const options = {
   summary: {
@@ -47,7 +49,20 @@ export async function trace(argv: readonly string[], io: Io): Promise<number> {
   }
   const [unit, ...others] = given.positionals
   if (unit === undefined || others.length > 0) throw usageError('unitlint', `Expected a unit to trace, or \`--summary\` with logs: ${usage}`)
-  return record(unit, given, to, io)
+  const seen = await record(recordingOf(unit, given, io), io)
+  return seen ? deliver(seen, to, io) : 2
+}
+
+/** How to trace, as the command line says. Throws a usage error. */
+function recordingOf(unit: string, given: Arguments, {cwd}: Io): Recording {
+  const [check, settle, log] = [given.value('check'), given.value('settle'), given.value('log')]
+  if (typeof settle === 'string' && !/^\d{1,4}$/.test(settle)) throw usageError('--settle', `Unexpected \`${settle}\`, expected a number of seconds`)
+  return {
+    unit,
+    check: typeof check === 'string' ? check : undefined,
+    settle: typeof settle === 'string' ? Number(settle) : 10,
+    log: typeof log === 'string' ? path.resolve(cwd, log) : undefined,
+  }
 }
 
 /** The services that are a unit, where one is named. */
@@ -65,7 +80,7 @@ function of(all: Trace, unit: string | undefined, log: string): Trace {
 }
 
 /** Print a summary, or write it to a file. */
-export async function deliver(made: Trace, to: string | undefined, io: Io): Promise<number> {
+async function deliver(made: Trace, to: string | undefined, io: Io): Promise<number> {
   const text = profileText(made)
   if (to === undefined) {
     await writeLine(io.stdout, text)

@@ -19,6 +19,8 @@ export interface Traced {
   readonly needs: readonly Need[]
   /** What it does without, as far as traces tell. */
   readonly lacks: ReadonlyMap<AccessId, Borne>
+  /** Of these, where the traces have its work, what they know better than that programs of its kind need it: calls, powers and the kernel. */
+  readonly outweighs: ReadonlySet<AccessId>
   /** Whether its start is in the traces. */
   readonly hasStart: boolean
   /** Whether what it was there for is in the traces: clients were served, or it ran to its end. */
@@ -51,6 +53,7 @@ export function ofTrace(unit: LoadedUnit, trace: Trace): Traced | undefined {
   return {
     needs,
     lacks: new Map(closed.map((id) => [id, {grade: 'traced' as const, words}])),
+    outweighs: new Set(hasWork ? closed.filter((id) => ofKernel.has(id)) : []),
     hasStart,
     hasWork,
     tellsWrites,
@@ -105,6 +108,10 @@ function* needsOf(service: TracedService, unit: LoadedUnit): Generator<Need> {
   for (const [access, clauses] of Object.entries(service.did) as ReadonlyArray<[AccessId, readonly string[]]>)
     yield {access, because: `${subject} ${clauses[0] ?? 'did'}`, certain: false}
   for (const [access, call] of groupsOf(service, unit)) yield {access, because: `${subject} calls \`${call}\``, certain: false}
+  const reads = service.places.read ?? []
+  // What goes by what is mounted takes a folder that is mounted for it alone for another.
+  if (reads.some((path) => mounted.has(path)) && reads.some((path) => /^\/(?:home|root)/.test(path)))
+    yield {access: 'home-write', because: `${subject} looks at what is mounted, and into homes`, certain: false}
   const places = declaredPlaces(unit)
   for (const use of ['run', 'read', 'write'] as const) {
     for (const path of service.places[use] ?? []) {
@@ -113,6 +120,8 @@ function* needsOf(service: TracedService, unit: LoadedUnit): Generator<Need> {
     }
   }
 }
+
+const mounted: ReadonlySet<string> = new Set(['/proc/self/mountinfo', '/proc/self/mounts', '/proc/mounts', '/etc/mtab'])
 
 const verbs: Readonly<Record<Use, string>> = {run: 'runs', read: 'reads', write: 'writes', mention: 'names'}
 
@@ -151,6 +160,8 @@ const ofStart: readonly AccessId[] = [
   ...(['control-group-namespaces', 'time-namespaces', 'packet-sockets', 'exotic-sockets', 'locked-memory', 'write-exec-memory'] as const),
   ...(['shared-ipc', 'probed-system-calls'] as const),
 ]
+
+const ofKernel: ReadonlySet<AccessId> = new Set<AccessId>([...ofStart, ...capabilities, ...callGroupIds])
 
 /** What daemons do for clients, and may not have done before the first came. */
 const forClients: ReadonlySet<AccessId> = new Set<AccessId>([

@@ -24,6 +24,8 @@ export interface ProgramNeed {
   readonly isPossible?: true
   /** It is what the program is there for, or does not start without. */
   readonly isEssential?: true
+  /** It is what programs of its kind do, and was not measured of this one: a trace of it at its work knows better. */
+  readonly isUsual?: true
 }
 
 /**
@@ -102,7 +104,7 @@ function* needsOf(name: string, args: readonly string[], subject: string, prefix
     if (mode && (mode === except || !isInMode(mode, args))) continue
     for (const id of needs) {
       const certain = grade === 'sure' || (mode === 'compiles' && isSure(id))
-      yield {access: id, because: `${subject} ${because}`, certain, ...(grade === undefined ? {} : {isEssential: true})}
+      yield {access: id, because: `${subject} ${because}`, certain, ...(grade === undefined ? (certain ? {} : {isUsual: true}) : {isEssential: true})}
     }
   }
 }
