@@ -38,7 +38,7 @@ function title(text: string, {heading}: Setting): string {
 
 /** Text, perhaps of somebody's plugin, in lines. */
 function paragraph(text: string, {width}: Setting, indent = ''): string[] {
-  return wrap(printable(text.trim().replaceAll(/\s+/g, ' ')).split(' '), width - indent.length).map((line) => indent + line)
+  return wrap(printable(text.trim().replaceAll(/\s+/g, ' ')), width - indent.length).map((line) => indent + line)
 }
 
 /** Labels in a column, and beside them their text in lines. */

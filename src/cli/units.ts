@@ -24,6 +24,7 @@ import type {Target} from '../facts/targets.ts'
 import {query} from '../unit/query.ts'
 import {instanceOf} from '../values/unit-names.ts'
 import {newestVersion} from '../facts/targets.ts'
+import {ofOthers} from '../reporters/formatter.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
 import type {Sight} from '../machine/sight.ts'
@@ -41,6 +42,8 @@ export interface Units {
   readonly faults: ReadonlySet<string>
   /** What people should know and is no fault. */
   readonly notes: readonly string[]
+  /** How many files were passed over, by what they are. */
+  readonly skipped: ReadonlyMap<string, number>
   /** What of it may be written. */
   readonly reach: Reach
 }
@@ -81,8 +84,8 @@ export async function readUnits(names: readonly string[], scope: Scope): Promise
 }
 
 /** Read all units. */
-export function inFull({units, faults, notes, reach: its}: UnitsToRead): Units {
-  return {units: [...units], faults, notes, reach: its}
+export function inFull({units, faults, notes, skipped, reach: its}: UnitsToRead): Units {
+  return {units: [...units], faults, notes, skipped, reach: its}
 }
 
 /** Find the units that arguments stand for: with a root and no arguments, all of its units. */
@@ -93,7 +96,8 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   setUpFor(found.files.length)
   const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
   const notes = found.notes.map(({path: file, message}) => `${pastable(file)}: ${message}`)
-  const kept = await withConfigs(found.files, scope, faults, notes)
+  const skipped = new Map(found.skipped)
+  const kept = await withConfigs(found.files, scope, {faults, notes, skipped})
   const [[first, its] = []] = kept
   const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
   const whose = (file: string): 'system' | 'user' => {
@@ -109,9 +113,10 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const isSearched = planned === all && found.files.some((file) => !file.isNamed)
   return {
     planned: planned.map(({unit}) => unit),
-    units: inTurn(planned, {isSearched}, scope, {faults, notes}),
+    units: inTurn(planned, {isSearched}, scope, {faults, notes, skipped}),
     faults,
     notes,
+    skipped,
     reach: reach(names, scope),
   }
 }
@@ -165,9 +170,11 @@ function settingsFor(file: string, config: ResolvedConfig, cwd: string): FileSet
 interface Said {
   readonly faults: Set<string>
   readonly notes: string[]
+  readonly skipped: Map<string, number>
 }
 
-function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSearched: boolean}, scope: Scope, {faults, notes}: Said): Iterable<UnitSources> {
+function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSearched: boolean}, scope: Scope, said: Said): Iterable<UnitSources> {
+  const {faults} = said
   const left: string[] = []
   let count = 0
   for (const next of planned) {
@@ -175,7 +182,7 @@ function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSear
       left.push(next.unit.files[0].path)
       continue
     }
-    for (const one of readPlanned(next, scope, {faults, notes})) {
+    for (const one of readPlanned(next, scope, said)) {
       count++
       yield one
     }
@@ -185,7 +192,7 @@ function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSear
   if (count === 0 && faults.size === 0 && isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
 }
 
-function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scope, {faults, notes}: Said): UnitSources[] {
+function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scope, {faults, notes, skipped}: Said): UnitSources[] {
   const [main, ...dropIns] = unit.files
   const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(scope.cwd, file))
   const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
@@ -194,12 +201,18 @@ function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scop
     const looked = guard(pastable(file), () => {
       const looksLike = impostor(text)
       if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
-      return looksLike === undefined || isNamed ? optionsFor(file, config, scope, faults) : undefined
+      if (looksLike === undefined || isNamed) return optionsFor(file, config, scope, faults)
+      skip(skipped, ofOthers)
+      return undefined
     })
     if ('fault' in looked) faults.add(looked.fault)
     else if (looked.made) return [{...part, options: looked.made}]
     return []
   })
+}
+
+function skip(skipped: Map<string, number>, what: string): void {
+  skipped.set(what, (skipped.get(what) ?? 0) + 1)
 }
 
 function leftOut(others: number): string {
@@ -248,23 +261,28 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   const [unit] = unitFiles([name], {cwd, version: oldestOf(options)}, instancesOf([], scope, faults))
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
   if (unit?.isLeft) faults.add(`${pastable(name)}: ${leftOut(0)}`)
-  if (!unit || unit.isLeft || !options || isIgnored) return {planned: [], units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], reach: its}
+  if (!unit || unit.isLeft || !options || isIgnored)
+    return {planned: [], units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], skipped: new Map(), reach: its}
   const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
   const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults)))
   const units = parts(files, unit).map((part) => ({...part, options}))
-  return {planned: units, units, faults, notes: [], reach: its}
+  return {planned: units, units, faults, notes: [], skipped: new Map(), reach: its}
 }
 
 /** The files that are not ignored, each with its config; files without a sound config are left out. */
-async function withConfigs(files: readonly FoundFile[], scope: Scope, faults: Set<string>, notes: string[]): Promise<ReadonlyMap<string, Judged>> {
+async function withConfigs(files: readonly FoundFile[], scope: Scope, {faults, notes, skipped}: Said): Promise<ReadonlyMap<string, Judged>> {
   const kept = new Map<string, Judged>()
   // Most are judged alike.
   const judgedBy = query((config: ResolvedConfig, isNamed: boolean): Judged => ({config, isNamed}))
   for (const {path: file, isNamed} of files) {
     const config = await configFor(file, scope, faults)
     if (!config) continue
-    if (!config.isIgnored(path.resolve(scope.cwd, file))) kept.set(file, judgedBy(config, isNamed))
-    else if (isNamed) notes.push(ignoredNote(file))
+    if (!config.isIgnored(path.resolve(scope.cwd, file))) {
+      kept.set(file, judgedBy(config, isNamed))
+      continue
+    }
+    skip(skipped, 'ignored file')
+    if (isNamed) notes.push(ignoredNote(file))
   }
   return kept
 }

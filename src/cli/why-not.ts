@@ -85,5 +85,5 @@ function reasonLine({at, text}: Reason): string {
 /** Evidence quotes the unit. */
 function wrapped(line: string, width: number): string[] {
   const indent = /^ */.exec(line)?.[0] ?? ''
-  return wrap(printable(line.trim()).split(' '), width - indent.length).map((part) => indent + part)
+  return wrap(printable(line.trim()), width - indent.length).map((part) => indent + part)
 }

@@ -67,6 +67,13 @@ const lazyModules = new Map([
   // It imports what a config names, which code that was kept compiled cannot.
   ['import', {file: 'src/config/native-import.ts', functions: ['nativeImport']}],
   // What programs, scripts and configs of a machine show: most runs see none.
+  // Formats that most runs do without.
+  ['checkstyle', {file: 'src/reporters/checkstyle.ts', functions: ['checkstyle']}],
+  ['gitlab', {file: 'src/reporters/gitlab.ts', functions: ['gitlab']}],
+  ['html-report', {file: 'src/reporters/html-report.ts', functions: ['html']}],
+  ['junit', {file: 'src/reporters/junit.ts', functions: ['junit']}],
+  ['markdown-report', {file: 'src/reporters/markdown-report.ts', functions: ['markdown']}],
+  ['rdjson', {file: 'src/reporters/rdjson.ts', functions: ['rdjson']}],
   // What only a part of all units is linted with.
   ['part', {file: 'src/cli/part/part.ts', functions: ['partOf']}],
   ['seen', {file: 'src/needs/sight/seen.ts', functions: ['configOf', 'importsOf', 'readText']}],
@@ -148,7 +155,7 @@ const flatModules = {
 const dearOfNode = new Set(['node:child_process', 'node:crypto'])
 
 /** What makes schemas, loads threads, or has tables of Unicode. */
-const dear = new Set(['schema.ts', 'security-policy.ts', 'watch.ts', 'layout.ts', 'script.ts'])
+const dear = new Set(['schema.ts', 'evidence-schema.ts', 'security-policy.ts', 'watch.ts', 'layout.ts', 'script.ts'])
 
 /**
  * Take what is imported from Node's modules once for all of our modules, as it is: esbuild copies a module, all of it, for each that imports its default.

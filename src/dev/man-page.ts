@@ -65,7 +65,7 @@ function sentence(said: string): string {
 function text(plain: string): string {
   const escaped = [...replacements].reduce((rest, [character, name]) => rest.replaceAll(character, name), plain.replaceAll('\\', '\\e'))
   const ascii = escaped.replaceAll(/[\u0080-\uFFFF]/g, (one) => `\\[u${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`)
-  return wrap(ascii.split(' '), 78)
+  return wrap(ascii, 78)
     .map((line) => line.replace(/^\./, '\\&.'))
     .join('\n')
 }

@@ -30,6 +30,8 @@ export interface Found {
   readonly faults: readonly FileFault[]
   /** What was passed over in folders. */
   readonly notes: readonly FileFault[]
+  /** How many files were passed over, by what they are. */
+  readonly skipped: ReadonlyMap<string, number>
 }
 
 /**
@@ -41,6 +43,10 @@ export interface Found {
 export function findFiles(names: readonly string[], cwd: string): Found {
   const faults: FileFault[] = []
   const notes: FileFault[] = []
+  const skipped = new Map<string, number>()
+  const pass = (what: string, {length}: readonly string[]): void => {
+    if (length > 0) skipped.set(what, (skipped.get(what) ?? 0) + length)
+  }
   const files = distinctFiles(cwd)
   for (const name of names) {
     const stats = lstat(path.resolve(cwd, name))
@@ -49,6 +55,8 @@ export function findFiles(names: readonly string[], cwd: string): Found {
       const templates: string[] = []
       const units = walk(name, cwd, faults, {templates})
       const {kept, elsewhere, gone} = withoutLinksAway(units, name, cwd)
+      pass('template', templates)
+      pass('link', [...elsewhere, ...gone])
       if (units.length === 0) faults.push({path: name, message: noUnits(templates)})
       else if (templates.length > 0) notes.push({path: name, message: `${passedOver(templates, 'template')}: lint what is made of them`})
       if (elsewhere.length > 0) notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
@@ -73,7 +81,7 @@ export function findFiles(names: readonly string[], cwd: string): Found {
       for (const unit of units ?? []) files.add({...unit, isNamed: false})
     }
   }
-  return {files: files.all(), faults, notes}
+  return {files: files.all(), faults, notes, skipped}
 }
 
 function noUnits([first, ...others]: readonly string[]): string {

@@ -12,11 +12,11 @@ import type {View} from './sights.ts'
 /** The files of a machine below a root that arguments stand for: files and folders, as elsewhere, and names of units; all units when there are none. */
 export function findInRoot(names: readonly string[], view: View & {readonly root: string}): Found {
   const {cwd, root} = view
-  if (!isFolder(path.resolve(cwd, root))) return {files: [], faults: [{path: root, message: 'No such folder'}], notes: []}
+  if (!isFolder(path.resolve(cwd, root))) return {files: [], faults: [{path: root, message: 'No such folder'}], notes: [], skipped: new Map()}
   const units = unitsOfRoot(root, view)
   if (names.length === 0) {
     const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
-    return {files, faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [], notes: []}
+    return {files, faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [], notes: [], skipped: new Map()}
   }
   const found = new Map(names.map((name) => [name, units.of(name)]))
   const masked = names.filter((name) => found.get(name) === 'masked')
@@ -29,7 +29,7 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
     cwd,
   )
   const faults = [...masked.map((name) => ({path: name, message: 'Masked'})), ...astray, ...rest.faults]
-  return {files: [...files, ...rest.files], faults, notes: rest.notes}
+  return {files: [...files, ...rest.files], faults, notes: rest.notes, skipped: rest.skipped}
 }
 
 /** A file of a unit of that name: a template stands for the instance that was named. */

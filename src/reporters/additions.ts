@@ -1,9 +1,9 @@
-import type {FindingFix, FindingSeverity} from '../engine/finding.ts'
+import type {FindingSeverity} from '../engine/finding.ts'
 import type {Applicability} from '../rule/rule.ts'
 import type {Position} from '../syntax/tree.ts'
 import type {Message} from './entry.ts'
 
-/** Options that are missing at one place, by who would add them. */
+/** Options that are missing at one place, by who would add them: their names, with the targets that want them where not all do. */
 export interface Additions {
   readonly severity: FindingSeverity
   readonly place: Position
@@ -18,8 +18,8 @@ export interface Additions {
 /** From how many on they are shown as one: fewer fit on as many lines by themselves, with their rules. */
 const minimum = 4
 
-/** An assignment that a message asks for, and nothing else but a few words without a comma: ``Expected `PrivateTmp=yes` ``. */
-const addition = /^Expected `([A-Za-z]\w*)=([^`]*)`([^,`]*)$/
+/** An assignment that a message asks for, and nothing else but a few words without a comma, or the targets that it holds for: ``Expected `PrivateTmp=yes` (252, 257)``. */
+const addition = /^Expected `([A-Za-z]\w*)=[^`]*`(?:[^,`()]*)(\([^`()]*\))?$/
 
 /**
  * Put together what a unit lacks: many rules ask for one more line each, and all of them point at the header of the section.
@@ -50,20 +50,12 @@ function additionsOf(members: readonly Message[]): Additions | undefined {
   const [{severity, place} = {severity: undefined, place: undefined}] = members
   if (members.length < minimum || severity === undefined || !place) return undefined
   const added = (applicability: Applicability | undefined): string[] =>
-    members.filter(({fix}) => (fix?.applicability === 'suggestion' ? undefined : fix?.applicability) === applicability).map(assignmentOf)
+    members.filter(({fix}) => (fix?.applicability === 'suggestion' ? undefined : fix?.applicability) === applicability).map(nameOf)
   return {severity, place, safe: added('safe'), unsafe: added('unsafe'), open: added(undefined)}
 }
 
-/** The line that is asked for; where the fix writes a weaker value than the message asks for, both. */
-function assignmentOf({text, fix}: Message): string {
-  const [, key = '', expected = '', rest = ''] = addition.exec(text) ?? []
-  const written = fix && insertedValue(fix, key)
-  return written === undefined || written === expected ? `${key}=${expected}${rest}` : `${key}=${written} (${expected === '' ? 'empty' : expected} expected)`
-}
-
-/** What the one line of this key says that a fix inserts; undefined where it inserts several, or none. */
-function insertedValue({edits}: FindingFix, key: string): string | undefined {
-  const lines = edits.flatMap((edit) => edit.text.split('\n'))
-  const [line, ...others] = lines.filter((its) => its.slice(0, Math.max(0, its.indexOf('='))).trim() === key)
-  return line === undefined || others.length > 0 ? undefined : line.slice(line.indexOf('=') + 1).trim()
+/** The option that is asked for, without its value, which the fix knows. */
+function nameOf({text}: Message): string {
+  const [, key = '', targets] = addition.exec(text) ?? []
+  return targets === undefined ? key : `${key} ${targets}`
 }

@@ -1,3 +1,4 @@
+import {styleText} from 'node:util'
 import type {Exposure} from '../engine/finding.ts'
 import {formatExposure, levelOf} from '../security/index.ts'
 import type {Level} from '../security/index.ts'
@@ -17,6 +18,11 @@ export type Paint = (style: 'red' | 'yellow' | 'green' | 'cyan' | 'bold', text: 
 
 /** Marks nothing up. */
 export const plain: Paint = (_, text) => text
+
+/** Marks up if there are to be colours: that is decided by the caller alone, not by the environment. */
+export function painter(color: boolean): Paint {
+  return color ? (style, text) => styleText(style, text, {validateStream: false}) : plain
+}
 
 /** Exposure in words, before and after fixes: `exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd 252)`. */
 export function exposureWords({target, before, after}: Exposure, fixed: boolean, paint: Paint): string {

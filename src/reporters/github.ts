@@ -1,19 +1,17 @@
-import {standardInput} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
-import {plain} from './exposure.ts'
 import {lines} from './formatter.ts'
 import type {EachFormatter} from './formatter.ts'
-import {withHints} from './hints.ts'
 import {printable} from './printable.ts'
-import {relativePath} from './relative-path.ts'
+import {standingPath} from './relative-path.ts'
+import {restrictionsId, withRestrictions} from './restrictions.ts'
 
-/** Workflow commands of GitHub Actions, one line a message: shown beside the lines that they are about. */
+/** Workflow commands of GitHub Actions, one line a message: shown beside the lines that they are about. What restricts a unit is one, as only ten annotations of a kind are shown a step. */
 export const github: EachFormatter = {
   each: (entry, context) => {
     const {cwd} = context
-    const {messages, hint} = withHints(entry, context, plain)
-    const hints = hint === undefined ? [] : [command(entry, {severity: 0, text: hint, place: undefined, ruleId: undefined}, cwd)]
-    return [...messages.map((message) => command(entry, message, cwd)), ...hints].join('\n')
+    return withRestrictions(entry, context)
+      .map((message) => command(entry, message, cwd))
+      .join('\n')
   },
   frame: lines,
 }
@@ -22,14 +20,14 @@ export const github: EachFormatter = {
 const commands = {0: 'notice', 1: 'warning', 2: 'error'} as const
 
 function command({path}: Entry, {severity, text, place, ruleId}: Pick<Message, 'severity' | 'text' | 'place' | 'ruleId'>, cwd: string): string {
-  const properties: Array<[name: string, value: string | number]> = [['file', path === standardInput ? path : relativePath(path, cwd).path]]
+  const properties: Array<[name: string, value: string | number]> = [['file', standingPath(path, cwd)]]
   if (place) {
     const {start, end} = place
     // GitHub takes columns only when both ends are on one line.
     if (start.line === end.line) properties.push(['line', start.line], ['col', start.column], ['endLine', end.line], ['endColumn', end.column])
     else properties.push(['line', start.line], ['endLine', end.line])
   }
-  properties.push(['title', ruleId === undefined ? 'unitlint' : `unitlint(${ruleId})`])
+  properties.push(['title', ruleId === undefined || ruleId === restrictionsId ? 'unitlint' : `unitlint(${ruleId})`])
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(printable(String(value)))}`).join(',')
   return `::${commands[severity]} ${list}::${escapeData(printable(text))}`
 }

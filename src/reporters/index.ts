@@ -13,10 +13,27 @@ const formatters = new Map<string, () => Promise<Formatter | EachFormatter>>([
   ['json', async () => (await import('./json.ts')).json],
   ['github', async () => (await import('./github.ts')).github],
   ['sarif', async () => (await import('./sarif.ts')).sarif],
+  ['gitlab', async () => (await import('./gitlab.ts')).gitlab()],
+  ['junit', async () => (await import('./junit.ts')).junit()],
+  ['checkstyle', async () => (await import('./checkstyle.ts')).checkstyle()],
+  ['rdjson', async () => (await import('./rdjson.ts')).rdjson()],
+  ['markdown', async () => (await import('./markdown-report.ts')).markdown],
+  ['html', async () => (await import('./html-report.ts')).html],
 ])
 
 /** The names of the formats, the default first. */
 export const formats: readonly string[] = [...formatters.keys()]
+
+/** How often each rule found something, in the place of what: by format, the format of the figures. */
+export const countedFormats: ReadonlyMap<string, string> = new Map([
+  ['stylish', 'statistics'],
+  ['json', 'statistics-json'],
+])
+
+const counting = new Map<string, () => Promise<Formatter>>([
+  ['statistics', async () => (await import('./statistics.ts')).statistics],
+  ['statistics-json', async () => (await import('./statistics.ts')).statisticsJson],
+])
 
 /** A report in the making. */
 export interface Report {
@@ -121,7 +138,7 @@ export async function reportOn(format: string, entries: readonly Entry[], contex
 }
 
 async function formatterOf(format: string): Promise<Formatter | EachFormatter> {
-  const load = formatters.get(format)
+  const load = formatters.get(format) ?? counting.get(format)
   if (!load) throw new RangeError(`Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`)
   return load()
 }

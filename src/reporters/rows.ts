@@ -6,6 +6,7 @@ import {levels} from './entry.ts'
 import type {Entry, Message} from './entry.ts'
 import {exposureWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
+import {lineOf} from './fingerprint.ts'
 import type {ReportContext} from './formatter.ts'
 import {withHints} from './hints.ts'
 import {printable} from './printable.ts'
@@ -16,10 +17,19 @@ export interface Row {
   readonly place?: Position | undefined
   readonly ruleId?: string | undefined
   readonly text: string
+  /** Where it helps to see the line that it is about. */
+  readonly excerpt?: Excerpt | undefined
   /** Shown below the text. */
   readonly lists: readonly List[]
   /** The stack of the error behind it. */
   readonly stack?: string | undefined
+}
+
+/** A line of a file, not printable yet, and what of it is meant. */
+export interface Excerpt {
+  readonly line: string
+  readonly from: number
+  readonly to: number
 }
 
 /** Things and what they are. */
@@ -31,10 +41,11 @@ export interface List {
 /** A message longer than this is cut: nobody reads a value of a thousand words here. */
 const maximumLength = 600
 
-/** How the messages of a file are shown, what many rules say about one place in one row. No rows for a file with nothing to say. */
-export function rowsOf(entry: Entry, {fixed, fixing = false, quiet}: Pick<ReportContext, 'fixed' | 'fixing' | 'quiet'>, paint: Paint): Row[] {
+/** How the messages of a file are shown: the worst first, what many rules say about one place in one row. No rows for a file with nothing to say. */
+export function rowsOf(entry: Entry, {fixed, fixing = false, quiet, run}: Pick<ReportContext, 'fixed' | 'fixing' | 'quiet' | 'run'>, paint: Paint): Row[] {
   const {messages, hint} = withHints(entry, {fixing}, paint)
-  const rows = groupAdditions(messages).map((item) => ('safe' in item ? additionsRow(item, entry) : messageRow(item)))
+  const sorted = withoutCommonTargets(messages, run?.targets ?? []).toSorted((one, other) => other.severity - one.severity)
+  const rows = withoutRepeats(groupAdditions(sorted).map((item) => ('safe' in item ? additionsRow(item, entry) : messageRow(item, entry))))
   const mended = fixed ? entry.applied.length : 0
   if (quiet || (rows.length === 0 && mended === 0)) return rows
   const exposure = entry.exposure && exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)
@@ -44,15 +55,54 @@ export function rowsOf(entry: Entry, {fixed, fixing = false, quiet}: Pick<Report
   return [...rows, ...told.map((text): Row => ({level: 'info', text, lists: []}))]
 }
 
-function messageRow({severity, place, ruleId, text, cause}: Message): Row {
+/** Messages of which each names the targets that it holds for, without those that hold for all. */
+function withoutCommonTargets(messages: readonly Message[], targets: readonly string[]): readonly Message[] {
+  if (targets.length < 2) return messages
+  const isCommon = (names: string): boolean => {
+    const named = new Set(names.split(', '))
+    return targets.every((target) => named.has(target))
+  }
+  return messages.map((message) => {
+    const [end, names] = / \(([^`()]+)\)$/.exec(message.text) ?? []
+    return end !== undefined && names !== undefined && isCommon(names) ? {...message, text: message.text.slice(0, -end.length)} : message
+  })
+}
+
+/** Rows of which those that follow one about the same place do not show it again. */
+function withoutRepeats(rows: readonly Row[]): Row[] {
+  return rows.map((row, index) => {
+    const before = rows[index - 1]
+    const [one, other] = [row.place?.start, before?.place?.start]
+    return before?.excerpt && one?.line === other?.line && one?.column === other?.column ? {...row, excerpt: undefined} : row
+  })
+}
+
+function messageRow(message: Message, entry: Entry): Row {
+  const {severity, place, ruleId, text, cause} = message
   return {
     level: levels[severity],
     place,
     ruleId: ruleId === undefined ? undefined : printable(ruleId),
     text: printable(shorten(text)),
+    excerpt: excerptOf(message, entry),
     lists: [],
     stack: stackOf(cause),
   }
+}
+
+/** The longest line of which a part is shown. */
+const longestLine = 4_000
+
+/** The line of a problem, where its words do not quote all of it and it is no header, of which others only hang. */
+function excerptOf(message: Message, entry: Entry): Excerpt | undefined {
+  const {start, end} = message.place ?? {}
+  if (message.severity === 0 || !start || !end) return undefined
+  const line = lineOf(message, entry, longestLine)?.text
+  const from = start.column - 1
+  if (line === undefined || from >= line.length || /^\s*\[[^\]]*\]\s*$/.test(line) || message.text.includes(`\`${line.trim()}\``)) return undefined
+  const to = end.line === start.line ? Math.max(end.column - 1, from + 1) : line.length
+  const indentation = Math.min(line.length - line.trimStart().length, from)
+  return {line: line.slice(indentation), from: from - indentation, to: to - indentation}
 }
 
 function additionsRow({severity, place, safe, unsafe, open}: Additions, entry: Entry): Row {

@@ -1,18 +1,22 @@
 import type {FindingFix} from '../engine/finding.ts'
+import type {Rule} from '../rule/rule.ts'
 import type {Position} from '../syntax/tree.ts'
 import {standardInput} from './entry.ts'
 import type {Message} from './entry.ts'
+import {fingerprints} from './fingerprint.ts'
 import type {Formatter, ReportContext} from './formatter.ts'
 import {printableJson} from './printable.ts'
 import {relativePath} from './relative-path.ts'
+import {factsOfRule, namesBesideRules} from './rule-facts.ts'
 
 const sourceRoot = '%SRCROOT%'
 
 /** A SARIF 2.1.0 log with one run: for code scanning and editors. What is fatal is a notification of the run, not a result. */
 export const sarif: Formatter = (entries, context) => {
-  const located = entries.flatMap(({path, messages}) => {
-    const artifact = artifactLocation(path, context.cwd)
-    return messages.map((message) => ({message, artifact}))
+  const located = entries.flatMap((entry) => {
+    const artifact = artifactLocation(entry.path, context.cwd)
+    const fingerprint = fingerprints(entry, artifact.uri)
+    return entry.messages.map((message) => ({message, artifact, fingerprint: message.fatal ? '' : fingerprint(message)}))
   })
   const descriptors = describeRules(
     located.map(({message}) => message),
@@ -36,7 +40,7 @@ export const sarif: Formatter = (entries, context) => {
         ],
         originalUriBaseIds: {[sourceRoot]: {uri: directoryUri(context.cwd)}},
         columnKind: 'utf16CodeUnits',
-        results: results.map(({message, artifact}) => result(message, artifact, indices)),
+        results: results.map(({message, artifact, fingerprint}) => result(message, {artifact, fingerprint, index: indices.get(message.ruleId ?? '')})),
       },
     ],
   })
@@ -51,38 +55,57 @@ interface Descriptor {
   id: string
   shortDescription: {text: string}
   fullDescription: {text: string}
-  help: {text: string}
+  help: {text: string; markdown: string}
   defaultConfiguration: {level: string}
-  helpUri?: string
+  properties: {tags: readonly string[]; 'security-severity'?: string}
+  helpUri: string
 }
 
 /** The rules that ran, then what else gave its name to messages. GitHub asks for all the descriptions. */
 function describeRules(messages: readonly Message[], {rules, ruleUrl}: ReportContext): Descriptor[] {
   const urls = new Map<string, string>()
   for (const {ruleId, url} of messages) if (ruleId !== undefined && url !== undefined && !urls.has(ruleId)) urls.set(ruleId, url)
-  const known = new Map<string, Descriptor>()
-  for (const {id, summary, why, unless} of rules)
-    known.set(id, descriptor(id, summary, why, unless === undefined ? why : `${why}\n\nWhen not to use it: ${unless}`))
-  for (const {ruleId} of messages) if (ruleId !== undefined && !known.has(ruleId)) known.set(ruleId, descriptor(ruleId, ruleId, ruleId, ruleId))
-  return [...known.values()].map((described) => {
-    const url = ruleUrl?.(described.id) ?? urls.get(described.id)
-    return {...described, ...(url !== undefined && URL.canParse(url) ? {helpUri: new URL(url).href} : {})}
+  const ran = new Map(rules.map((rule) => [rule.id, rule]))
+  const ids = new Set([...ran.keys(), ...messages.flatMap(({ruleId}) => (ruleId === undefined ? [] : [ruleId]))])
+  return [...ids].map((id) => {
+    const url = ruleUrl?.(id) ?? urls.get(id)
+    return descriptor(id, ran.get(id), url !== undefined && URL.canParse(url) ? new URL(url).href : undefined)
   })
 }
 
-function descriptor(id: string, summary: string, why: string, help: string): Descriptor {
-  return {id, shortDescription: {text: summary}, fullDescription: {text: why}, help: {text: help}, defaultConfiguration: {level: 'warning'}}
+function descriptor(id: string, rule: Rule | undefined, page: string | undefined): Descriptor {
+  const {tags, severity, manual} = factsOfRule(id, rule)
+  const {summary, why, unless} = rule ?? {summary: namesBesideRules.get(id) ?? id, why: namesBesideRules.get(id) ?? id}
+  const help = unless === undefined ? why : `${why}\n\nWhen not to use it: ${unless}`
+  return {
+    id,
+    shortDescription: {text: summary},
+    fullDescription: {text: why},
+    help: {text: help, markdown: `${help}\n\n[Manual](${manual})`},
+    helpUri: page ?? manual,
+    defaultConfiguration: {level: 'warning'},
+    properties: {tags, ...(severity !== undefined && {'security-severity': severity.toFixed(1)})},
+  }
 }
 
 /** What SARIF calls severities. */
 const sarifLevels = {0: 'note', 1: 'warning', 2: 'error'} as const
 
-function result({ruleId, severity, text, place, note, fix}: Message, artifact: ArtifactLocation, indices: ReadonlyMap<string, number>): object {
+/** Where a result is, what it is known by, and its rule's place in the list. */
+interface About {
+  readonly artifact: ArtifactLocation
+  readonly fingerprint: string
+  readonly index: number | undefined
+}
+
+function result({ruleId, severity, text, place, note, fix}: Message, {artifact, fingerprint, index}: About): object {
   return {
-    ...(ruleId === undefined ? {} : {ruleId, ruleIndex: indices.get(ruleId)}),
+    ...(ruleId === undefined ? {} : {ruleId, ruleIndex: index}),
     level: sarifLevels[severity],
     message: plainText(text),
-    locations: [location(artifact, place)],
+    // Code scanning takes no result without a line.
+    locations: [place ? location(artifact, place) : {physicalLocation: {artifactLocation: artifact, region: {startLine: 1}}}],
+    partialFingerprints: {primaryLocationLineHash: `${fingerprint}:1`},
     ...(fix && fix.edits.length > 0 ? {fixes: [fixObject(fix, artifact)]} : {}),
     ...(note === undefined ? {} : {properties: {note}}),
   }

@@ -73,8 +73,8 @@ function headLines(path: string, target: Target, flags: string, plan: ExposurePl
       ? `with \`${flags} --fix\` this unit stays at ${words(before)}`
       : `with \`${flags} --fix\` this unit goes from ${words(before)} to ${words(fixed)}`
   const more = unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${words(unsafeFixed)}`
-  const lines = wrap(printable(`${pastable(path)}: ${change}${more} (${judge})`).split(' '), columns)
-  return [...lines.map((line) => paint('bold', line)), ...(plan.choice ? wrap(printable(choiceWords(plan.choice)).split(' '), columns) : [])]
+  const lines = wrap(paint('bold', printable(`${pastable(path)}: ${change}${more} (${judge})`)), columns)
+  return [...lines, ...(plan.choice ? wrap(printable(choiceWords(plan.choice)), columns) : [])]
 }
 
 function words(tenths: number): string {
@@ -112,7 +112,7 @@ function openLines(points: readonly OpenPoint[], columns: number): string[] {
 }
 
 function indented(text: string, columns: number): string[] {
-  return wrap(text.split(' '), Math.max(columns - 8, 30)).map((line) => ' '.repeat(8) + line)
+  return wrap(text, Math.max(columns - 8, 30)).map((line) => ' '.repeat(8) + line)
 }
 
 /** Tenths as systemd shows them, to two places. */

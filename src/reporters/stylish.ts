@@ -1,9 +1,9 @@
-import {styleText} from 'node:util'
 import type {VFileMessage} from 'vfile-message'
 import {choiceWords} from './choice.ts'
 import type {Entry} from './entry.ts'
+import {painter} from './exposure.ts'
 import type {Paint} from './exposure.ts'
-import type {Formatter} from './formatter.ts'
+import type {Formatter, ReportContext} from './formatter.ts'
 import {withHints} from './hints.ts'
 import {inert, pastable, printable} from './printable.ts'
 import {rowsOf} from './rows.ts'
@@ -14,15 +14,17 @@ import {summary} from './summary.ts'
  * For people: vfile-reporter's report, on fewer lines.
  *
  * What a unit lacks at one place is one message with lists below it, by what would add it. Each file is headed by `file:line:column` of
- * its first message, which terminals open at a click. Nothing is printed for clean files.
+ * its first message, which terminals open at a click. Clean files are counted only.
  */
-export const stylish: Formatter = async (entries, {color, columns = 100, fixed, fixing = false, quiet}) => {
-  // Whether there are colours is decided by the caller alone, not by the environment.
-  const paint: Paint = (style, text) => (color ? styleText(style, text, {validateStream: false}) : text)
-  const shown = entries.map((entry) => ({entry, rows: rowsOf(entry, {fixed, fixing, quiet}, paint)}))
+export const stylish: Formatter = async (entries, context) => {
+  const {color, columns = 100, fixing = false, quiet, links} = context
+  const paint = painter(color)
+  const shown = entries.map((entry) => ({entry, rows: rowsOf(entry, context, paint)}))
   const blocks = shown.filter(({rows}) => rows.length > 0)
   const hints = shown.flatMap(({entry, rows}) => (rows.length > 0 || quiet ? [] : hintLine(entry, fixing, paint)))
-  if (blocks.length === 0) return inert(hints.join('\n'))
+  const told = quiet ? entries.map((entry) => ({...entry, applied: []})) : entries
+  const closing = summary(told, quiet ? {...context, run: undefined} : context, paint)
+  if (blocks.length === 0) return inert([hints.join('\n'), closing].filter((part) => part !== '').join('\n\n'))
   const [{reporter}, {VFile}, {layout}] = await Promise.all([import('vfile-reporter'), import('vfile'), import('./layout.ts')])
   const lay = layout(
     blocks.flatMap(({rows}) => rows),
@@ -32,7 +34,7 @@ export const stylish: Formatter = async (entries, {color, columns = 100, fixed, 
   const files = blocks.map(({entry, rows}) => {
     const file = new VFile({path: heading(entry, rows)})
     for (const [index, row] of rows.entries()) {
-      const message = file.message(lay(row), {place: row.place, ruleId: row.ruleId})
+      const message = file.message(lay(row), {place: row.place, ruleId: row.ruleId === undefined ? undefined : linked(row.ruleId, links)})
       message.fatal = fatalOf[row.level]
       if (row.stack !== undefined) message.cause = Object.assign(new Error(), {stack: row.stack})
       // It sorts by line, what has none first, but shows `place`: so they stay in our order.
@@ -44,8 +46,7 @@ export const stylish: Formatter = async (entries, {color, columns = 100, fixed, 
   // Its last line counts what is shown: not the messages, of which many may be in one row.
   const isCounted = blocks.some(({rows}) => rows.some(({level}) => level !== 'info'))
   const body = isCounted ? report.slice(0, report.lastIndexOf('\n\n')) : report
-  const below = [...(hints.length > 0 ? [hints.join('\n')] : []), summary(quiet ? entries.map((entry) => ({...entry, applied: []})) : entries, fixed, paint)]
-  return inert([body, ...below].join('\n\n'))
+  return inert([body, hints.join('\n'), closing].filter((part) => part !== '').join('\n\n'))
 }
 
 /** What is told of a file of which there is nothing else to say. */
@@ -61,4 +62,10 @@ const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {error: t
 function heading({path}: Entry, rows: readonly Row[]): string {
   const start = rows.find(({place}) => place !== undefined)?.place?.start
   return printable(pastable(path)) + (start ? `:${start.line}:${start.column}` : '')
+}
+
+/** A rule that leads to its page at a click (OSC 8). */
+function linked(ruleId: string, links: ReportContext['links']): string {
+  const url = links?.(ruleId)
+  return url === undefined ? ruleId : `\u001B]8;;${url}\u0007${ruleId}\u001B]8;;\u0007`
 }

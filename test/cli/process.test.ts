@@ -33,7 +33,7 @@ function unitlint(argv: readonly string[], cwd: string, as?: number): {status: n
 describe('the process', () => {
   it('exits with 0, 1 or 2', () => {
     const cwd = makeFolder({...acme, 'fine.service': described('fine'), 'todo.service': described('TODO')})
-    expect(unitlint(['fine.service'], cwd)).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(unitlint(['fine.service'], cwd)).toMatchObject({status: 0, stderr: ''})
     expect(unitlint(['todo.service'], cwd)).toMatchObject({status: 1, stderr: ''})
     expect(unitlint(['--nope'], cwd)).toEqual({status: 2, stdout: '', stderr: 'unitlint: Unexpected option `--nope`\n'})
     expect(unitlint(['--version'], cwd).status).toBe(0)

@@ -104,7 +104,7 @@ describe('the systemd of a root', () => {
   }
 
   it('is what its units are judged by', async () => {
-    expect(await run(files)).toBe('')
+    expect(await run(files)).toMatch(/^✔ no errors, no warnings · 1 unit for systemd 257; worst exposure 9\.4 UNSAFE\n$/)
     expect(await run({...files, 'root/usr/lib/systemd/libsystemd-shared-257.so': '', 'root/usr/lib/systemd/libsystemd-shared-252.so': ''})).toContain('257')
   })
 
@@ -114,6 +114,6 @@ describe('the systemd of a root', () => {
 
   it('is told of where nothing is known of it', async () => {
     const told = await run({'root/usr/lib/systemd/system/a.service': newer, 'root/usr/lib/systemd/libsystemd-shared-300.so': ''})
-    expect(told).toBe('unitlint: The root has systemd 300, of which nothing is known here; judged as by 262\n')
+    expect(told).toContain('unitlint: The root has systemd 300, of which nothing is known here; judged as by 262\n')
   })
 })

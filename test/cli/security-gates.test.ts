@@ -1,6 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
+import {formats} from '../../src/reporters/index.ts'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
 
@@ -14,24 +15,31 @@ async function lint(cwd: string, ...argv: string[]): Promise<{status: number; st
   return {status, stderr}
 }
 
+/** What is told that counts. */
+async function told(cwd: string, ...argv: string[]): Promise<{status: number; told: string[]}> {
+  const {status, stdout, stderr} = await cli([...quiet, ...argv, '-f', 'compact'], {cwd})
+  expect(stderr).not.toContain('xposure')
+  return {status, told: stdout.split('\n').filter((line) => / error: /.test(line))}
+}
+
 describe('--max-exposure', () => {
   it('fails for each service above it, in one line', async () => {
     const cwd = makeFolder({'a.service': bare, 'b.service': better, 'c.socket': '[Socket]\nListenStream=1\n'})
     const base = (await lint(cwd, '.')).status
     expect(await lint(cwd, '.', '--max-exposure', '9.6')).toEqual({status: base, stderr: ''})
-    expect(await lint(cwd, '.', '--max-exposure=9.5')).toEqual({
+    expect(await told(cwd, '.', '--max-exposure=9.5')).toEqual({
       status: 1,
-      stderr: 'a.service: Unexpected exposure 9.6 UNSAFE, expected at most 9.5 (systemd 252)\n',
+      told: ['a.service:1:1: error: Unexpected exposure 9.6 UNSAFE, expected at most 9.5 (systemd 252) [max-exposure]'],
     })
-    expect((await lint(cwd, '.', '--max-exposure=9')).stderr.trimEnd().split('\n')).toHaveLength(2)
-    expect((await lint(cwd, '.', '--max-exposure=9.4', '--target=257')).stderr).toBe('')
+    expect((await told(cwd, '.', '--max-exposure=9')).told).toHaveLength(2)
+    expect((await told(cwd, '.', '--max-exposure=9.4', '--target=257')).told).toEqual([])
   })
 
   it('looks at fixes where they are made, not where they are shown', async () => {
     const cwd = makeFolder({'a.service': bare})
-    const argv = ['a.service', '--preset', 'strict', '--max-exposure', '5']
-    expect((await lint(cwd, ...argv, '--diff')).stderr).toMatch(/^a\.service: Unexpected exposure 9\.6 UNSAFE/m)
-    expect((await lint(cwd, ...argv, '--fix')).stderr).not.toContain('exposure')
+    const argv = ['a.service', '--preset', 'strict', '--max-exposure', '5', '-f', 'compact']
+    expect((await lint(cwd, ...argv, '--diff')).stderr).toMatch(/^a\.service:1:1: error: Unexpected exposure 9\.6 UNSAFE/m)
+    expect((await told(cwd, ...argv, '--fix')).told.join('\n')).not.toContain('exposure')
   })
 
   it('takes an exposure only', async () => {
@@ -42,6 +50,13 @@ describe('--max-exposure', () => {
         stderr: `--max-exposure: Unexpected \`${wrong}\`, expected an exposure from 0.0 to 10.0\n`,
       })
   })
+})
+
+it.each(formats)('--max-exposure is a finding in %s', async (format) => {
+  const cwd = makeFolder({'a.service': bare})
+  const {status, stdout} = await cli([...quiet, '.', '--max-exposure=9.5', '-f', format], {cwd})
+  expect(status).toBe(1)
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Unexpected exposure 9.6 UNSAFE, expected at most 9.5')
 })
 
 describe('--exposure-baseline', () => {
@@ -57,9 +72,9 @@ describe('--exposure-baseline', () => {
     writeFileSync(path.join(cwd, 'units/b.service'), bare)
     writeFileSync(path.join(cwd, 'units/a.service'), better)
     writeFileSync(path.join(cwd, 'units/new.service'), bare)
-    expect(await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json')).toEqual({
+    expect(await told(cwd, 'units', '--exposure-baseline', 'ci/base.json')).toEqual({
       status: 1,
-      stderr: 'units/b.service: Exposure is worse by 0.5: 9.6 UNSAFE, expected at most 9.1 (systemd 252)\n',
+      told: ['units/b.service:1:1: error: Exposure is worse by 0.5: 9.6 UNSAFE, expected at most 9.1 (systemd 252) [exposure-baseline]'],
     })
   })
 

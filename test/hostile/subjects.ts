@@ -45,8 +45,8 @@ export const subjects: Readonly<Record<string, (size: number) => () => unknown>>
     return () => effectiveUnit(unit)
   },
   'wrap: one long word, then many short ones': (size) => {
-    const pieces = ['x'.repeat(size * 2), ...'y '.repeat(size).split(' ')]
-    return () => wrap(pieces, 40)
+    const text = `${'x'.repeat(size * 2)} ${'y '.repeat(size)}`
+    return () => wrap(text, 40)
   },
   'stylish: files': (size) => {
     const said = Array.from({length: 40}, (_, index) => ({text: `Expected \`Key${index}=yes\``, at: [0, 9] as const}))

@@ -4,20 +4,20 @@ import type {Message} from '../../src/reporters/entry.ts'
 
 const place = {start: {line: 1, column: 1, offset: 0}, end: {line: 1, column: 10, offset: 9}}
 
-function asking(assignment: string, inserted: string): Message {
-  const fix = {title: 'Add it', applicability: 'safe', edits: [{range: [9, 9], text: inserted}]} as const
-  return {severity: 1, ruleId: 'a', place, text: `Expected \`${assignment}\``, note: undefined, url: undefined, cause: undefined, fatal: false, fix}
+function asking(text: string, applicability?: 'safe' | 'unsafe'): Message {
+  const fix = applicability && {title: 'Add it', applicability, edits: []}
+  return {severity: 1, ruleId: 'a', place, text, note: undefined, url: undefined, cause: undefined, fatal: false, fix}
 }
 
-test('an addition is told by what its fix writes, where that is less than what is asked for', () => {
-  const [group] = groupAdditions([
-    asking('A=yes', '\nA=yes'),
-    asking('B=strict', '\nB=full'),
-    asking('SystemCallFilter=@system-service', '\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@clock @swap'),
-    asking('SystemCallFilter=@system-service', '\nSystemCallFilter=@system-service\nSystemCallFilter=~@resources'),
-    asking('C=1 2', '\nD=1'),
+test('additions are told by their names, with the targets that want them where not all do', () => {
+  const [group, ...others] = groupAdditions([
+    asking('Expected `A=yes`', 'safe'),
+    asking('Expected `SystemCallFilter=@system-service`', 'safe'),
+    asking('Expected `C=1 2` or stricter', 'unsafe'),
+    asking('Expected `D=` (252, 257)', 'unsafe'),
+    asking('Expected `E=1`'),
+    asking('Expected `F=1`, the service needs it'),
   ])
-  expect(group).toMatchObject({
-    safe: ['A=yes', 'B=full (strict expected)', 'SystemCallFilter=~@clock @swap (@system-service expected)', 'SystemCallFilter=@system-service', 'C=1 2'],
-  })
+  expect(group).toMatchObject({safe: ['A', 'SystemCallFilter'], unsafe: ['C', 'D (252, 257)'], open: ['E']})
+  expect(others).toHaveLength(1)
 })

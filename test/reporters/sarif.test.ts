@@ -54,7 +54,11 @@ test('the whole log', async () => {
   )
   expect(faults(log)).toEqual([])
   const here = {uri: 'units/a%20b.service', uriBaseId: '%SRCROOT%'}
-  const unused = {text: 'unused-disable'}
+  const unused = {text: 'Comments that turn rules off are right, and of use'}
+  const manual = 'https://www.freedesktop.org/software/systemd/man/latest/systemd.syntax.html'
+  const page = (id: string): string => `Why ${id}.\n\nWhen not to use it: Unless ${id}.`
+  const properties = {tags: ['systemd', 'correctness']}
+  const known = {primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{32}:1$/)}
   expect(log).toStrictEqual({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -69,18 +73,29 @@ test('the whole log', async () => {
                 id: 'private-tmp',
                 shortDescription: {text: 'Summary of private-tmp'},
                 fullDescription: {text: 'Why private-tmp.'},
-                help: {text: 'Why private-tmp.\n\nWhen not to use it: Unless private-tmp.'},
+                help: {text: page('private-tmp'), markdown: `${page('private-tmp')}\n\n[Manual](${manual})`},
                 defaultConfiguration: {level: 'warning'},
+                properties,
+                helpUri: manual,
               },
               {
                 id: 'exec-start',
                 shortDescription: {text: 'Summary of exec-start'},
                 fullDescription: {text: 'Why exec-start.'},
-                help: {text: 'Why exec-start.\n\nWhen not to use it: Unless exec-start.'},
+                help: {text: page('exec-start'), markdown: `${page('exec-start')}\n\n[Manual](${manual})`},
                 defaultConfiguration: {level: 'warning'},
+                properties,
                 helpUri: 'https://example.org/exec-start',
               },
-              {id: 'unused-disable', shortDescription: unused, fullDescription: unused, help: unused, defaultConfiguration: {level: 'warning'}},
+              {
+                id: 'unused-disable',
+                shortDescription: unused,
+                fullDescription: unused,
+                help: {...unused, markdown: `${unused.text}\n\n[Manual](${manual})`},
+                helpUri: manual,
+                defaultConfiguration: {level: 'warning'},
+                properties,
+              },
             ],
           },
         },
@@ -111,6 +126,7 @@ test('the whole log', async () => {
             ruleIndex: 0,
             level: 'warning',
             message: {text: 'Expected `PrivateTmp=yes`'},
+            partialFingerprints: known,
             locations: [
               {physicalLocation: {artifactLocation: here, region: {startLine: 4, startColumn: 1, endLine: 4, endColumn: 10, charOffset: 28, charLength: 9}}},
             ],
@@ -129,12 +145,18 @@ test('the whole log', async () => {
             ruleIndex: 2,
             level: 'error',
             message: {text: 'Unexpected `[x\\](https://example.org)`'},
+            partialFingerprints: known,
             locations: [
               {physicalLocation: {artifactLocation: here, region: {startLine: 5, startColumn: 1, endLine: 5, endColumn: 27, charOffset: 38, charLength: 26}}},
             ],
             properties: {note: 'Hm.'},
           },
-          {level: 'error', message: {text: 'Hm'}, locations: [{physicalLocation: {artifactLocation: {uri: 'file:///etc/dev-by%5Cx2duuid.swap'}}}]},
+          {
+            level: 'error',
+            message: {text: 'Hm'},
+            locations: [{physicalLocation: {artifactLocation: {uri: 'file:///etc/dev-by%5Cx2duuid.swap'}, region: {startLine: 1}}}],
+            partialFingerprints: known,
+          },
         ],
       },
     ],

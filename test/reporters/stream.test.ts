@@ -10,17 +10,20 @@ const files = Array.from({length: count}, (_, index) => {
   return file
 })
 
-it.each(['json', 'compact', 'github'])('%s is the same in parts, and what may change holds back what is behind it', async (format) => {
-  const whole = await report(format, files, context())
-  for (const open of [-1, 0, 700]) {
-    const started = await startReport(format, context())
-    const parts: string[] = []
-    for (const [index, file] of files.entries()) {
-      started.add(file, index !== open)
-      parts.push(started.take())
+it.each(['json', 'compact', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'])(
+  '%s is the same in parts, and what may change holds back what is behind it',
+  async (format) => {
+    const whole = await report(format, files, context())
+    for (const open of [-1, 0, 700]) {
+      const started = await startReport(format, context())
+      const parts: string[] = []
+      for (const [index, file] of files.entries()) {
+        started.add(file, index !== open)
+        parts.push(started.take())
+      }
+      expect(parts.some((part) => part !== '')).toBe(open !== 0)
+      if (open >= 0) expect(parts.join('')).not.toContain(`u${open + 1}.service`)
+      expect(parts.join('') + (await started.text())).toBe(whole)
     }
-    expect(parts.some((part) => part !== '')).toBe(open !== 0)
-    if (open >= 0) expect(parts.join('')).not.toContain(`u${open + 1}.service`)
-    expect(parts.join('') + (await started.text())).toBe(whole)
-  }
-})
+  },
+)

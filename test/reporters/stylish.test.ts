@@ -43,7 +43,7 @@ units/a.service:4:1
   )
 })
 
-test('a few messages, in the order of their places', async () => {
+test('a few messages: the worst first, and then in the order of their places', async () => {
   const messages: Said[] = [
     {text: 'Unexpected `ExecStart=/usr/bin/example`, expected a program that is there', at: execStart, severity: 2, ruleId: 'exec-start'},
     missing('PrivateTmp=yes', 'safe'),
@@ -52,12 +52,12 @@ test('a few messages, in the order of their places', async () => {
   ]
   expect(await report('stylish', [linted('a.service', bareService, messages)], context())).toBe(
     `
-a.service:4:1
+a.service:5:1
+5:1-5:27 error   Unexpected \`ExecStart=/usr/bin/example\`, expected a program that exec-start
+                 is there
 4:1-4:10 warning Expected \`LockPersonality=yes\`                                   lock-personality
 4:1-4:10 warning Expected \`PrivateTmp=yes\`                                        private-tmp
 4:1-4:10 warning Expected \`ProtectHome=yes\`                                       protect-home
-5:1-5:27 error   Unexpected \`ExecStart=/usr/bin/example\`, expected a program that exec-start
-                 is there
 
 ✖ 1 error, 3 warnings in 1 file; 1 fixable with --fix, 1 more with --unsafe-fixes`.trimStart(),
   )
@@ -69,13 +69,11 @@ test('many additions at one place are one message', async () => {
     `
 a.service:4:1
 4:1-4:10 warning Expected 11 more options in \`[Service]\`
-                 --fix adds 6: LockPersonality=yes, NoNewPrivileges=yes,
-                   PrivateDevices=yes, PrivateTmp=yes, ProtectClock=yes,
-                   ProtectHome=read-only (yes expected)
-                 --unsafe-fixes adds 3 more: MemoryDenyWriteExecute=yes,
-                   PrivateNetwork=yes,
-                   RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
-                 left to you, 2: PrivateUsers=yes, UMask=0077
+                 --fix adds 6: LockPersonality, NoNewPrivileges,
+                   PrivateDevices, PrivateTmp, ProtectClock, ProtectHome
+                 --unsafe-fixes adds 3 more: MemoryDenyWriteExecute,
+                   PrivateNetwork, RestrictAddressFamilies
+                 left to you, 2: PrivateUsers, UMask
          info    exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd 252)
 
 ⚠ 11 warnings in 1 file; 6 fixable with --fix, 3 more with --unsafe-fixes`.trimStart(),
@@ -94,20 +92,67 @@ test('additions apart: by place and severity, and what says more than an additio
   expect(await report('stylish', [linted('a.service', bareService, messages)], context())).toBe(
     `
 a.service:4:1
-4:1-4:10 warning Expected 4 more options in \`[Service]\`
-                 --fix adds 3: LockPersonality=yes, NoNewPrivileges=yes, PrivateDevices=yes
-                 --unsafe-fixes adds 1 more: MemoryDenyWriteExecute=yes
 4:1-4:10 error   Expected 4 more options in \`[Service]\`
-                 --fix adds 2: PrivateTmp=yes, ProtectClock=yes
-                 --unsafe-fixes adds 1 more: PrivateNetwork=yes
-                 left to you, 1: PrivateUsers=yes
+                 --fix adds 2: PrivateTmp, ProtectClock
+                 --unsafe-fixes adds 1 more: PrivateNetwork
+                 left to you, 1: PrivateUsers
 5:1-5:27 error   Expected 4 more options
-                 left to you, 4: A= or stricter, B= or stricter, C= or stricter, D= or stricter
+                 left to you, 4: A, B, C, D
 5:1-5:27 error   Expected \`E=1\`, the service needs it
+                 | ExecStart=/usr/bin/example
 5:1-5:27 error   Unexpected \`F=1\`, expected \`2\`
+4:1-4:10 warning Expected 4 more options in \`[Service]\`
+                 --fix adds 3: LockPersonality, NoNewPrivileges, PrivateDevices
+                 --unsafe-fixes adds 1 more: MemoryDenyWriteExecute
 
 ✖ 10 errors, 4 warnings in 1 file; 5 fixable with --fix, 2 more with --unsafe-fixes`.trimStart(),
   )
+})
+
+test('the line of a problem, with its place marked: cut where there is no room, and none for information', async () => {
+  const value = `[Service]\n\tKey=${'a'.repeat(60)}\u001B[2J "x ${'b'.repeat(60)}\nShort=日本 x\n`
+  const place = (words: string): readonly [number, number] => [value.indexOf(words), value.indexOf(words) + words.length]
+  const messages: Said[] = [
+    {text: 'Unexpected quote', at: place('"x'), severity: 2},
+    {text: 'Unexpected key', at: place('Key'), severity: 2},
+    {text: 'Unexpected word', at: place('x\n'), severity: 1},
+    {text: 'Unexpected line `Short=日本 x`', at: place('Short=日本 x')},
+    {text: 'Told', at: place('Key'), severity: 0},
+  ]
+  expect(await report('stylish', [linted('a.service', value, messages)], context({columns: 60}))).toBe(
+    `
+a.service:2:2
+2:2-2:5   error   Unexpected key
+                  | Key=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…
+                  | ^^^
+2:71-2:73 error   Unexpected quote
+                  | …aaaaaaaaaaa\\x1b[2J "x bbbbbbbbbbbbbbbb…
+                  |                     ^^
+3:1-3:11  warning Unexpected line \`Short=日本 x\`
+3:10-4:1  warning Unexpected word
+                  | Short=日本 x
+                  |            ^
+2:2-2:5   info    Told
+
+✖ 2 errors, 2 warnings in 1 file`.trimStart(),
+  )
+})
+
+test('targets are named only where they differ', async () => {
+  const run = {units: 1, targets: ['252', '257'], skipped: new Map<string, number>(), isPartial: false}
+  const messages = ['A', 'B', 'C', 'D', 'E'].map((key): Said => ({text: `Expected \`${key}=1\` (${key === 'B' ? '257' : '252, 257'})`, at: [0, 6]}))
+  const text = await report('stylish', [linted('a.service', bareService, [...messages, {text: 'Unexpected `x` (252)', at: execStart}])], context({run}))
+  expect(text).toContain('left to you, 5: A, B (257), C, D, E\n')
+  expect(text).toContain('Unexpected `x` (252)\n')
+  expect(text).toMatch(/ · 1 unit for systemd 252 and systemd 257$/)
+})
+
+test('a rule leads to its page where the terminal can', async () => {
+  const files = [linted('a.service', bareService, [{text: 'Unexpected `ExecStart=/usr/bin/example`', at: execStart, ruleId: 'x'}])]
+  const links = (id: string): string => `file:///docs/${id}.md`
+  const text = await report('stylish', files, context({links}))
+  expect(text).toContain('\u001B]8;;file:///docs/x.md\u0007x\u001B]8;;\u0007')
+  expect(text.replaceAll(/\u001B\]8;;[^\u0007]*\u0007/g, '')).toBe(await report('stylish', files, context()))
 })
 
 test('what was fixed, and what is left', async () => {
@@ -185,9 +230,9 @@ test('long messages are cut, wide characters count', async () => {
   const text = await report('stylish', [linted('a.service', bareService, messages)], context({columns: 60}))
   expect(text.split('\n').slice(0, 4)).toEqual([
     'a.service:1:1',
-    `1:1-1:7  warning Unexpected \`${'日本'.repeat(6)}日 wide`,
-    `                 本${'日本'.repeat(10)}`,
-    `                 ${'日本'.repeat(3)}\`, expected another`,
+    '1:1-1:7  warning Unexpected wide',
+    `                 \`${'日本'.repeat(10)}日`,
+    `                 本${'日本'.repeat(9)}\`,`,
   ])
   expect(text).toContain('x…\n')
   expect(text.length).toBeLessThan(1500)

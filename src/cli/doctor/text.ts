@@ -12,7 +12,7 @@ export function shownReport(
   {unit, symptoms, causes}: Report,
   {cwd, width, asked}: {readonly cwd: string; readonly width: number; readonly asked: string},
 ): string[] {
-  const indented = (text: string): string[] => wrap(printable(text).split(' '), width - 2).map((line) => `  ${line}`)
+  const indented = (text: string): string[] => wrap(printable(text), width - 2).map((line) => `  ${line}`)
   const told = causes
     .slice(0, shown)
     .flatMap(({directive, value, filePath, line, why, message, fix}, index) => [

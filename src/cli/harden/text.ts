@@ -28,7 +28,7 @@ export function stepLines(
   const [label, words] = vouched(descent, standing, step)
   const after = descent.after(standing, step)
   const told = (label: string, text: string): string[] => {
-    const [first = '', ...others] = wrap(printable(text).split(' '), width - 10)
+    const [first = '', ...others] = wrap(printable(text), width - 10)
     return [`  ${label.padEnd(8)}${first}`, ...others.map((other) => ' '.repeat(10) + other)]
   }
   return [

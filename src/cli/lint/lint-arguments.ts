@@ -5,6 +5,7 @@ import {rules} from '../../../rules/index.ts'
 import type {LintOptions} from '../../engine/options.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
+import {countedFormats, formats} from '../../reporters/index.ts'
 import {commands} from '../commands.ts'
 import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
@@ -28,8 +29,8 @@ export interface LintArguments {
   readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly only: LintOptions['fixOnly']; readonly show: boolean; readonly to: FixPlace} | undefined
   /** The name that standard input has. */
   readonly stdin?: string | undefined
-  readonly format: string | undefined
-  readonly outputFile: string | undefined
+  /** One that has no file goes to standard output. */
+  readonly reports: readonly ReportWanted[]
   readonly quiet: boolean
   readonly maxWarnings: number
   /** Absent: nothing is demanded of exposures. */
@@ -45,6 +46,12 @@ export interface LintArguments {
   readonly color: boolean | undefined
 }
 
+/** A report, and the file that it goes to. */
+export interface ReportWanted {
+  readonly format: string
+  readonly file: string | undefined
+}
+
 const fixPlaces = ['inline', 'dropin'] as const
 type FixPlace = (typeof fixPlaces)[number]
 
@@ -58,8 +65,13 @@ const lintOptions = {
   ...rootOption,
   ...instanceOption,
   ...traceOption,
-  format: {type: 'string', alias: 'f', describe: 'Format of the report: stylish, compact, json, github or sarif'},
+  format: {
+    type: 'string',
+    alias: 'f',
+    describe: `Format of the report: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}; NAME:FILE writes it there, and may be repeated`,
+  },
   'output-file': {type: 'string', alias: 'o', describe: 'Write the report to a file'},
+  statistics: {type: 'boolean', describe: 'Tell how often each rule found something, in the place of what; also with --format json'},
   quiet: {type: 'boolean', describe: 'Report errors only'},
   ...maxWarningsOption,
   'max-exposure': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than N, such as 4.5'},
@@ -94,8 +106,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     configs: configFlags(given, io),
     fix: fixOf(given),
     stdin,
-    format: text(given, 'format'),
-    outputFile: text(given, 'output-file'),
+    reports: reportsOf(given),
     quiet: given.on('quiet') ?? false,
     maxWarnings: maxWarnings(given),
     gates: gatesOf(given),
@@ -130,6 +141,33 @@ function fixOnly(given: Arguments): LintOptions['fixOnly'] {
   const unknown = names.find((name) => !name.includes('/') && !known.includes(name))
   if (unknown !== undefined) throw usageError('--fix-only', unexpected('rule', unknown, ['errors', ...known]))
   return names
+}
+
+/** The reports that are wanted: `-f NAME`, and `-f NAME:FILE` for each that goes to a file of its own. */
+function reportsOf(given: Arguments): readonly ReportWanted[] {
+  const output = text(given, 'output-file')
+  const isCounted = given.on('statistics') ?? false
+  const all = given.values('format').map((value): ReportWanted => {
+    const [name = '', ...rest] = String(value).split(':')
+    if (rest.length > 0 && rest.join(':') === '') throw usageError('--format', `Expected a file after \`${name}:\``)
+    return {format: formatNamed(name, isCounted), file: rest.length > 0 ? rest.join(':') : undefined}
+  })
+  const apart = all.filter(({file}) => file !== undefined)
+  const last = all.findLast(({file}) => file === undefined)
+  const one = last ?? (apart.length === 0 || output !== undefined ? {format: formatNamed(formats[0] ?? '', isCounted), file: undefined} : undefined)
+  const wanted = [...(one ? [{...one, file: output}] : []), ...apart]
+  const twice = wanted.find(({file}, index) => file !== undefined && wanted.findIndex((other) => other.file === file) !== index)
+  if (twice) throw usageError('--format', `Unexpected \`${twice.file}\` for two reports`)
+  return wanted
+}
+
+/** The format of that name, or of its figures. */
+function formatNamed(name: string, isCounted: boolean): string {
+  if (!formats.includes(name)) throw usageError('--format', unexpected('format', name, formats))
+  if (!isCounted) return name
+  if (!countedFormats.has(name))
+    throw usageError('--statistics', `Unexpected format \`${name}\` with it, expected ${[...countedFormats.keys()].map((one) => `\`${one}\``).join(' or ')}`)
+  return countedFormats.get(name) ?? name
 }
 
 function stdinName(given: Arguments): string | undefined {

@@ -2,8 +2,7 @@ import type {VFile} from 'vfile'
 import type {VFileMessage} from 'vfile-message'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import type {Report} from '../../reporters/index.ts'
-import type {ExposedUnit} from '../security/security-gates.ts'
-import {unitOf} from '../../unit/load.ts'
+import type {ExposureGates} from '../security/security-gates.ts'
 import type {UnitsToRead} from '../units.ts'
 import type {KnownFindings} from './known-findings.ts'
 
@@ -17,20 +16,18 @@ export interface Outcome {
   /** What kept rules from being of use, each once: a rule is at fault in all units alike. */
   readonly crashes: ReadonlySet<string>
   readonly isFatal: boolean
-  /** The exposures of services where they are asked for: after fixes where they have been delivered. */
-  readonly exposures: readonly ExposedUnit[]
 }
 
 /** What there is to gather. */
 interface Gathering {
   /** Fixes are delivered. */
   readonly isFixed: boolean
-  /** Exposures are asked for. */
-  readonly isGated: boolean
   /** Fixes are only shown. */
   readonly isShown: boolean
   /** Those that are not told and do not count. */
   readonly known: KnownFindings | undefined
+  /** What is demanded of exposures: after fixes where they have been delivered. */
+  readonly gates: ExposureGates | undefined
 }
 
 /**
@@ -38,24 +35,23 @@ interface Gathering {
  *
  * A file that only one unit has is told at once and not kept.
  */
-export function gather(units: UnitsToRead['planned'], report: Report, {isFixed, isGated, isShown, known}: Gathering): Outcome {
+export function gather(units: UnitsToRead['planned'], report: Pick<Report, 'add'>, {isFixed, isShown, known, gates}: Gathering): Outcome {
   const severities = new Map<FindingSeverity, number>()
   const crashes = new Set<string>()
-  const exposures: ExposedUnit[] = []
   const kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
   const {several, unasked} = occurrences(units)
   let isFatal = false
-  const sift = (file: VFile): void => known?.sift(file, isShown ? file.data.unitlint?.applied : [])
-  const count = ({path: file, messages, data}: VFile): void => {
+  const sift = (file: VFile): void => {
+    known?.sift(file, isShown ? file.data.unitlint?.applied : [])
+    gates?.judge(file, isFixed)
+  }
+  const count = ({messages}: VFile): void => {
     for (const {severity = 1, fatal, ruleId, reason} of messages) {
       severities.set(severity, (severities.get(severity) ?? 0) + 1)
       if (fatal !== true) continue
       isFatal = true
       if (ruleId !== undefined) crashes.add(`unitlint: ${reason}`)
     }
-    const exposure = isGated ? data.unitlint?.exposure : undefined
-    if (exposure && unitOf(file)?.type === 'service')
-      exposures.push({path: file, target: exposure.target, exposure: isFixed ? exposure.after : exposure.before})
   }
   return {
     add(files) {
@@ -90,7 +86,6 @@ export function gather(units: UnitsToRead['planned'], report: Report, {isFixed, 
     get isFatal() {
       return isFatal
     },
-    exposures,
   }
 }
 

@@ -1,8 +1,6 @@
-import path from 'node:path'
 import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
-import {unexpected} from '../../config/suggest.ts'
 import {UsageError, usageError} from '../../config/usage-error.ts'
 import {unitNameExpected} from '../../files/find.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
@@ -11,34 +9,32 @@ import type {Rule} from '../../rule/rule.ts'
 import type {Trace} from '../../needs/evidence/traced.ts'
 import {unitOf} from '../../unit/load.ts'
 import {nearest} from '../../facts/nearest.ts'
-import {formats, sealedReport, startReport} from '../../reporters/index.ts'
 import type {ReportContext, Seal} from '../../reporters/index.ts'
 import type {Part} from '../part/part.ts'
 import {commands} from '../commands.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {deliver} from './deliver.ts'
 import type {Io} from '../io.ts'
-import {usesColor, write, writeLine} from '../io.ts'
+import {writeLine} from '../io.ts'
 import type {LintArguments} from './lint-arguments.ts'
 import {lintUnit} from './lint-unit.ts'
 import type {Delivery, LintedUnit} from './linted-unit.ts'
 import {gather} from './outcome.ts'
 import type {Outcome} from './outcome.ts'
 import {progress} from './progress.ts'
+import {startReports} from './reports.ts'
+import type {Place} from './reports.ts'
 import {readStdin} from './stdin.ts'
 import {timingTable} from './timing-table.ts'
 import {findUnits, inFull, runOptions, stdinUnit} from '../units.ts'
-import type {UnitsToRead} from '../units.ts'
+import type {UnitSources, UnitsToRead} from '../units.ts'
 import {version} from '../version.ts'
 import {inOrder} from '../rules-in-order.ts'
-import {writeReport} from '../write-report.ts'
 import {traceNamed} from '../trace-option.ts'
 import {TracedUnits} from '../trace/traced-units.ts'
 
 /** Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects with a usage error. */
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
-  const format = given.format ?? formats[0] ?? ''
-  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
   const part = given.part && (await import('../part/part.ts')).partOf(given.part, io.cwd)
   if (part && 'fault' in part) throw new UsageError(printable(part.fault))
   const timing = given.timing ? new Timing(io.now) : undefined
@@ -46,36 +42,40 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const trace = await traceNamed(given.traces, io)
   const found = await toLint(await find(given, {part, trace}, io, timing), given, io)
   timing?.end(reading)
-  const {planned, units, faults, notes, reach} = found
-  const activeRules = new Set<Rule>()
+  const {planned, units, faults, notes, reach, skipped} = found
   const isFixed = given.fix !== undefined && !given.fix.show
   // Where standard output has a unit or a diff, the report goes beside it.
   const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
-  const color = given.outputFile === undefined ? usesColor(output, io.env, given.color) : (given.color ?? false)
-  const context: ReportContext = {
-    color,
+  const seen: Seen = {rules: new Set(), targets: new Set(), units: 0}
+  const contextOf = (place: Place): ReportContext => ({
+    ...place,
     cwd: io.cwd,
     quiet: given.quiet,
-    columns: output.columns,
     get rules() {
-      return inOrder(activeRules)
+      return inOrder(seen.rules)
     },
     version,
     fixed: isFixed,
     fixing: given.fix !== undefined,
-  }
-  const seal: Seal | undefined = part && given.part?.shard && ((text, entries) => part.seal(text, entries, {format, context, faults: [...faults]}))
-  const report = await (seal ? sealedReport(format, context, seal) : startReport(format, context))
+    // A filter whose standard error may be shown beside its output says nothing of what is well.
+    get run() {
+      return given.fix && given.stdin !== undefined
+        ? undefined
+        : {units: seen.units, targets: [...seen.targets].toSorted(), skipped, isPartial: faults.size > 0}
+    },
+  })
+  const shard = given.part?.shard && part
+  const sealOf =
+    shard &&
+    ((format: string, context: ReportContext): Seal =>
+      (text, entries) =>
+        shard.seal(text, entries, {format, context, faults: [...faults]}))
+  const reports = await startReports(given, output, {contextOf, sealOf}, io)
   const known = given.baseline && (await import('./known-findings.ts')).knownFindings(given.baseline, io.cwd)
-  const outcome = gather(planned, report, {isFixed, isGated: given.gates !== undefined, isShown: given.fix?.show ?? false, known})
-  let isBegun = false
-  const tell = async (): Promise<void> => {
-    const part = given.outputFile === undefined ? report.take() : ''
-    isBegun ||= part !== ''
-    await write(output, part)
-  }
+  const gates = given.gates && (await import('../security/security-gates.ts')).exposureGates(given.gates, io.cwd)
+  const outcome = gather(planned, reports, {isFixed, isShown: given.fix?.show ?? false, known, gates})
   const traced = trace && new TracedUnits(trace, given.traces)
-  const linted = await lintAll(planned.length, units, {outcome, tell, activeRules, traced}, given, io, timing)
+  const linted = await lintAll(planned.length, units, {outcome, tell: reports.tell, seen, traced}, given, io, timing)
   const missed = traced?.faults ?? []
   for (const line of [...(traced?.notes ?? []), ...missed]) await writeLine(io.stderr, printable(line))
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
@@ -83,20 +83,14 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   outcome.add(files)
   outcome.end()
   const telling = timing?.begin('report')
-  const text = await report.text()
+  await reports.end()
   timing?.end(telling)
-  if (given.outputFile !== undefined) await writeReport(path.resolve(io.cwd, given.outputFile), text)
-  else if (text !== '' || isBegun) await write(output, `${text}\n`)
   for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   for (const line of (await known?.end()) ?? []) await writeLine(io.stderr, printable(line))
   const left = pending.filter(({path: file, ruleId}) => known?.has(file, ruleId) !== true)
-  const status = await exitStatus(outcome, {failed, pending: left}, faults.size > 0 || missed.length > 0, given, io)
-  if (!given.gates) return status
-  const {checkGates} = await import('../security/security-gates.ts')
-  const problems = await checkGates(outcome.exposures, given.gates, io.cwd)
-  for (const line of problems) await writeLine(io.stderr, printable(line))
-  return status === 0 && problems.length > 0 ? 1 : status
+  await gates?.end()
+  return exitStatus(outcome, {failed, pending: left}, faults.size > 0 || missed.length > 0, given, io)
 }
 
 /** What there is to lint: all of it read at once where it is to be fixed, as it is kept until it is written. */
@@ -114,17 +108,25 @@ interface Telling {
   readonly outcome: Outcome
   /** Write what is told already. */
   readonly tell: () => Promise<void>
-  /** Those that ran. */
-  readonly activeRules: Set<Rule>
+  readonly seen: Seen
   /** Whose traces there are, where there are any. */
   readonly traced: TracedUnits | undefined
+}
+
+/** What a run has met. */
+interface Seen {
+  /** Those that ran. */
+  readonly rules: Set<Rule>
+  /** The systemds that units were judged for, in words. */
+  readonly targets: Set<string>
+  units: number
 }
 
 /** Lint units, one after the other, as they are read. Returns those that are to be fixed; where nothing is, each is forgotten when it is told. */
 async function lintAll(
   count: number,
   units: UnitsToRead['units'],
-  {outcome, tell, activeRules, traced}: Telling,
+  {outcome, tell, seen, traced}: Telling,
   {fix}: LintArguments,
   io: Io,
   timing: Timing | undefined,
@@ -133,7 +135,7 @@ async function lintAll(
   const linted: LintedUnit[] = []
   let done = 0
   for (const unit of timedEach(timing, 'read', units)) {
-    for (const {rule} of unit.options.rules) activeRules.add(rule)
+    note(unit, seen)
     traced?.take(unit)
     const files = lintUnit(unit.files, unit, io.cwd)
     if (fix) linted.push({unit, files})
@@ -145,6 +147,12 @@ async function lintAll(
   }
   shown.end()
   return linted
+}
+
+function note({options: {rules: active, targets, upTo}}: UnitSources, seen: Seen): void {
+  seen.units++
+  for (const {rule} of active) seen.rules.add(rule)
+  for (const {name} of targets) seen.targets.add(upTo ? `${name} and later` : name)
 }
 
 async function find(

@@ -11,7 +11,7 @@ import type {Entry} from '../../reporters/entry.ts'
 import {formats, reportOn} from '../../reporters/index.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {extract, shardFormats} from '../../reporters/shard/embed.ts'
-import {faultOf, mergedEntries} from '../../reporters/shard/merge.ts'
+import {faultOf, mergedEntries, mergedRun} from '../../reporters/shard/merge.ts'
 import type {NamedShard} from '../../reporters/shard/merge.ts'
 import {unpack} from '../../reporters/shard/unpack.ts'
 import type {UnpackedShard} from '../../reporters/shard/unpack.ts'
@@ -119,7 +119,7 @@ function commonFormat(shards: readonly NamedShard[]): string {
 
 function contextOf(shards: readonly NamedShard[], rest: {readonly color: boolean; readonly columns?: number | undefined; readonly cwd: string}) {
   const {cwd = rest.cwd, quiet = false, fixed = false, fixing = false} = shards.toSorted((one, other) => one.shard.index - other.shard.index)[0]?.shard ?? {}
-  return {...rest, cwd, quiet, fixed, fixing, version, rules: rulesOf(shards)}
+  return {...rest, cwd, quiet, fixed, fixing, version, rules: rulesOf(shards), run: mergedRun(shards.map(({shard}) => shard))}
 }
 
 /** The rules that ran; of those of plugins what reports tell. */

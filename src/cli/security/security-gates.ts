@@ -1,6 +1,8 @@
+import type {VFile} from 'vfile'
 import * as z from 'zod'
-import {pastable} from '../../reporters/printable.ts'
+import type {Exposure} from '../../engine/finding.ts'
 import {formatExposure, levelOf} from '../../security/index.ts'
+import {unitOf} from '../../unit/load.ts'
 import {baselineFile} from '../baseline-file.ts'
 import type {BaselineFormat} from '../baseline-file.ts'
 
@@ -13,50 +15,56 @@ export interface Gates {
   readonly updateBaseline: boolean
 }
 
-/** A service as it is now. */
-export interface ExposedUnit {
-  readonly path: string
-  readonly target: string
-  /** In tenths. */
-  readonly exposure: number
+/** Services held to gates. */
+export interface ExposureGates {
+  /** Leave on a service that it is too exposed, if it is; `isFixed`: by what fixes left. */
+  judge(file: VFile, isFixed: boolean): void
+  /** When all services are in: write the baseline where that is asked for. Rejects with a usage error. */
+  end(): Promise<void>
 }
 
 /**
- * Hold services to the gates: returns a line for each that is too exposed. One that the baseline has may be as exposed as it says, all others
- * as the maximum says.
+ * The gates of a run. A service that the baseline has may be as exposed as it says, all others as the maximum says.
  *
- * Writes the baseline where that is asked for, without new services that are too exposed; a new baseline takes all. Rejects with a usage
- * error for a baseline that cannot be read or written.
+ * A baseline that is written takes no new services that are too exposed; a new baseline takes all. Throws a usage error for a baseline that cannot be read.
  */
-export async function checkGates(units: readonly ExposedUnit[], {maximum, baselineFile: name, updateBaseline}: Gates, cwd: string): Promise<string[]> {
-  const tooMuch = units.filter(({exposure}) => maximum !== undefined && exposure > maximum)
-  const told = ({path: unit, target, exposure}: ExposedUnit): string =>
-    `${pastable(unit)}: Unexpected exposure ${words(exposure)}, expected at most ${formatExposure(maximum ?? 0)} (${judge(target)})`
-  if (name === undefined) return tooMuch.map(told)
-  const file = baselineFile(name, cwd, format)
-  const before = file.read(updateBaseline)
+export function exposureGates({maximum, baselineFile: name, updateBaseline}: Gates, cwd: string): ExposureGates {
+  const file = name === undefined ? undefined : baselineFile(name, cwd, format)
+  const before = file?.read(updateBaseline) ?? new Map<string, number>()
   const isNew = updateBaseline && before.size === 0
-  const refused = new Set(isNew ? [] : tooMuch.filter(({path: unit}) => !before.has(file.keyOf(unit))))
-  const problems = [...refused].map(told)
-  if (updateBaseline) {
-    await file.update(new Map(units.filter((unit) => !refused.has(unit)).map((unit) => [file.keyOf(unit.path), unit.exposure])))
-    return problems
+  const now = new Map<string, number>()
+  return {
+    judge(service, isFixed) {
+      const exposure = unitOf(service.path)?.type === 'service' ? service.data.unitlint?.exposure : undefined
+      if (!exposure) return
+      const total = isFixed ? exposure.after : exposure.before
+      const key = file?.keyOf(service.path) ?? service.path
+      const old = before.get(key)
+      if (old === undefined && !isNew && maximum !== undefined && total > maximum) {
+        say(service, 'max-exposure', `Unexpected exposure ${words(total)}, expected at most ${formatExposure(maximum)} (${judge(exposure)})`)
+        return
+      }
+      now.set(key, total)
+      if (updateBaseline || old === undefined || total <= old) return
+      const worse = `Exposure is worse by ${formatExposure(total - old)}: ${words(total)}, expected at most ${formatExposure(old)} (${judge(exposure)})`
+      say(service, 'exposure-baseline', worse)
+    },
+    async end() {
+      if (updateBaseline) await file?.update(now)
+    },
   }
-  for (const {path: unit, target, exposure} of units) {
-    const old = before.get(file.keyOf(unit))
-    if (old === undefined || exposure <= old) continue
-    problems.push(
-      `${pastable(unit)}: Exposure is worse by ${formatExposure(exposure - old)}: ${words(exposure)}, expected at most ${formatExposure(old)} (${judge(target)})`,
-    )
-  }
-  return problems
+}
+
+function say(file: VFile, ruleId: string, text: string): void {
+  const message = file.message(text, {ruleId, source: 'unitlint'})
+  message.severity = 2
 }
 
 function words(tenths: number): string {
   return `${formatExposure(tenths)} ${levelOf(tenths)}`
 }
 
-function judge(target: string): string {
+function judge({target}: Exposure): string {
   return /^\d+$/.test(target) ? `systemd ${target}` : target
 }
 

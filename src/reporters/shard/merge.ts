@@ -1,5 +1,7 @@
 import {mergedEntry} from '../entry.ts'
 import type {Entry} from '../entry.ts'
+import {ofOthers} from '../formatter.ts'
+import type {ReportContext} from '../formatter.ts'
 import type {UnpackedShard} from './unpack.ts'
 
 /** A shard, and the report that it is from. */
@@ -39,6 +41,23 @@ function differenceOf(shard: UnpackedShard, first: UnpackedShard): string | unde
   if (units !== first.units) return 'Shard of other units than {other}, expected the same files and options for all shards'
   const isSame = settings === first.settings && shard.quiet === first.quiet && shard.fixed === first.fixed && shard.fixing === first.fixing
   return isSame ? undefined : 'Judged by other rules, targets or options than {other}, expected the same configs and options for all shards'
+}
+
+/** What the run was that shards are of. Each of them has looked for the files of all, and read its own. */
+export function mergedRun(shards: readonly UnpackedShard[]): ReportContext['run'] {
+  const runs = shards.flatMap(({run}) => (run ? [run] : []))
+  if (runs.length === 0) return undefined
+  const skipped = new Map<string, number>()
+  for (const [what, many] of runs.flatMap((run) => run.skipped)) {
+    const before = skipped.get(what) ?? 0
+    skipped.set(what, what === ofOthers ? before + many : Math.max(before, many))
+  }
+  return {
+    units: runs.reduce((sum, {units}) => sum + units, 0),
+    targets: [...new Set(runs.flatMap(({targets}) => targets))].toSorted(),
+    skipped,
+    isPartial: runs.some(({isPartial}) => isPartial),
+  }
 }
 
 /** What all shards of a run found, in the order of the whole run: of a file that units of several shards have, what all of them say, once. */

@@ -24,9 +24,9 @@ export interface Packing {
 
 /** What a shard found, as one word of letters, digits, `+`, `/` and `=`: all that any format tells of it. */
 export function pack(entries: readonly Entry[], {context, placeOf, ...shard}: Packing): string {
-  const {cwd, quiet, fixed, fixing = false, version, rules} = context
-  const told = rules.map(({id, summary, why, unless}) => ({id, summary, why, unless}))
-  const header = {...shard, version, cwd, quiet, fixed, fixing, rules: told}
+  const {cwd, quiet, fixed, fixing = false, version, rules, run} = context
+  const told = rules.map(({id, summary, why, unless, directives}) => ({id, summary, why, unless, directives}))
+  const header = {...shard, version, cwd, quiet, fixed, fixing, rules: told, run: run && {...run, skipped: [...run.skipped]}}
   let place = -1
   const lines = entries.map((entry) => {
     place = placeOf(entry.path) ?? place

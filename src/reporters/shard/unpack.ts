@@ -50,9 +50,10 @@ function headerSchema() {
     version: z.string(),
     cwd: z.string(),
     quiet: z.boolean(),
+    run: z.object({units: z.int(), targets: z.array(z.string()), skipped: z.array(z.tuple([z.string(), z.int()])), isPartial: z.boolean()}).optional(),
     fixed: z.boolean(),
     fixing: z.boolean(),
-    rules: z.array(z.object({id: z.string(), summary: z.string(), why: z.string(), unless: z.string().optional()})),
+    rules: z.array(z.object({id: z.string(), summary: z.string(), why: z.string(), unless: z.string().optional(), directives: z.array(z.string())})),
   })
 }
 
