@@ -80,11 +80,15 @@ function placesFrom(found: readonly Located[]): readonly NewLine[] {
 
 type Plain = Pick<Candidate, 'key' | 'value'> & Partial<Pick<Candidate, 'member' | 'besides'>>
 
-/** A candidate, unless evidence is certain that it breaks the service, or what it does would last and may be wrong. */
+/**
+ * A candidate, unless evidence is certain that it breaks the service, or what it does would last and may be wrong.
+ *
+ * Next to nothing does without `/dev/null`.
+ */
 function candidate(unit: Unit, line: Plain, denied: readonly AccessId[]): Candidate | undefined {
   const {applicability, because} = unit.judge(denied)
   if (applicability === 'withheld' && because.some(({certain}) => certain)) return undefined
-  if (applicability !== 'safe' && denied.some((id) => lasting.has(id))) return undefined
+  if (applicability !== 'safe' && denied.some((id) => lasting.has(id) || id === 'pseudo-devices')) return undefined
   const isGuess = because.every(({isGuess: its}) => its === true)
   const risk = applicability === 'safe' ? 0.01 : applicability === 'unsafe' ? commonest(denied, unit) : isGuess ? 0.15 : 0.35
   return {besides: [], ...line, evidence: applicability, risk, weaker: []}

@@ -1,11 +1,11 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {Failed, tryLines} from '../../src/cli/try/run-try.ts'
+import {tryLines} from '../../src/cli/try/run-try.ts'
 import type {Job} from '../../src/cli/try/run-try.ts'
 import {Interrupted} from '../../src/cli/try/service.ts'
 import {Systemd} from '../../src/cli/try/systemd.ts'
-import {Busy, putBack, Undos} from '../../src/cli/try/undo.ts'
+import {Busy, Failed, putBack, Undos} from '../../src/cli/try/undo.ts'
 import {facadeFor, readyUnit} from '../../src/engine/ready-unit.ts'
 import {target} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
@@ -55,6 +55,7 @@ function job(machine: FakeMachine, more: Partial<Job> = {}): Job {
     most: 100,
     date: '2026-11-28',
     tell: () => undefined,
+    warn: () => undefined,
     ...more,
   }
 }
@@ -148,7 +149,7 @@ describe('a machine is as it was', () => {
   test('where the service does not work as it is', async () => {
     const machine = fakeMachine()
     const checking = {command: 'false', timeout: 500, settle: 20, startTimeout: 500, grace: 50}
-    await expect(tryLines(job(machine, {checking}), machine.means())).rejects.toThrow(new Failed('Does not work as it is: the check failed'))
+    await expect(tryLines(job(machine, {checking}), machine.means())).rejects.toThrow(new Failed('Does not work as it is: the check ends with status 1'))
     expect(files(machine)).toEqual({})
     expect(machine.active()).toBe('active')
   })

@@ -17,7 +17,7 @@ import type {Keeping} from './keep.ts'
 import type {Systemd} from './systemd.ts'
 import {Trials} from './trial.ts'
 import type {Checking, Failure} from './trial.ts'
-import {putBack, removeEmpty, startAgain} from './undo.ts'
+import {Failed, putBack, removeEmpty, startAgain} from './undo.ts'
 import type {Places, Undo, Undos} from './undo.ts'
 
 /** What is to be tried of a service, and how. */
@@ -34,6 +34,8 @@ export interface Job {
   readonly date: string
   /** Tells whoever watches what is being done. */
   readonly tell: (line: string) => void
+  /** Says what went wrong with putting things back. */
+  readonly warn: (line: string) => void
 }
 
 /** What a job is done with. */
@@ -59,9 +61,6 @@ export interface Outcome {
   readonly starts: number
 }
 
-/** The job cannot be done: the machine is as it was. */
-export class Failed extends Error {}
-
 const related = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'UpheldBy', 'TriggeredBy']
 
 /**
@@ -82,8 +81,10 @@ export async function tryLines(job: Job, means: Means): Promise<Outcome> {
     isDone = true
     return outcome
   } finally {
-    if (!isDone) for (const fault of await putBack(noted.undo, systemd)) job.tell(fault)
-    undos.end(unit.name)
+    const faults = isDone ? [] : await putBack(noted.undo, systemd)
+    for (const fault of faults) job.warn(fault)
+    // What is left to do stays written down, for `--restore`.
+    if (faults.length === 0) undos.end(unit.name)
     release()
   }
 }
@@ -118,7 +119,7 @@ async function prospect(unit: string, systemd: Systemd, {transient}: Places): Pr
 }
 
 async function done(job: Job, noted: Noted, means: Means, keepingIn: Keeping | undefined): Promise<Outcome> {
-  const {unit, candidates, checking, most, tell} = job
+  const {unit, candidates, checking, most, tell, warn} = job
   const {systemd, env, signal} = means
   const trials = new Trials(noted.undo, {systemd, checking, env, signal})
   let starts = 0
@@ -133,7 +134,8 @@ async function done(job: Job, noted: Noted, means: Means, keepingIn: Keeping | u
   if (plain) throw new Failed(`Does not work when it is started again as it is: ${ofItself(plain.because)}`)
   const reasons = new Map<Candidate, string>()
   const found = await search(candidates, {
-    most: Math.max(0, most - 1),
+    // One was to see how it is without any, one is to see what is to stay.
+    most: Math.max(0, most - 2),
     works: async (tried) => {
       const failure = await fault(linesOf(tried, unit))
       const [only] = tried
@@ -146,7 +148,7 @@ async function done(job: Job, noted: Noted, means: Means, keepingIn: Keeping | u
   })
   const its: Outcome = {found, reasons, lines: linesOf(found.kept, unit), starts}
   if (!keepingIn || its.lines.length === 0) {
-    for (const line of await putBack(noted.undo, systemd)) tell(line)
+    for (const line of await putBack(noted.undo, systemd)) warn(line)
     return its
   }
   await stay(its, keepingIn, {job, noted, means, works: async () => fault(undefined)})
@@ -182,20 +184,21 @@ interface Staying {
 async function stay(
   {found, reasons, lines}: Outcome,
   {file, before, after}: Keeping,
-  {job: {date, tell}, noted, means: {systemd, undos}, works}: Staying,
+  {job: {date, warn}, noted, means: {systemd, undos}, works}: Staying,
 ): Promise<void> {
   const {undo} = noted
   const folder = path.dirname(file)
   const folders = [...undo.folders, ...(existsSync(folder) ? [] : [folder])]
-  noted.undo = undos.change({...undo, folders, kept: {file, before}})
-  const refused = put(file, before, after(lines, leftOut({found, reasons}), date))
+  const text = after(lines, leftOut({found, reasons}), date)
+  noted.undo = undos.change({...undo, folders, kept: {file, before, after: text}})
+  const refused = put(file, before, text)
   if (refused !== undefined) throw new Failed(`${file}: ${refused}`)
   const failure = await works()
   if (failure) throw new Failed(`Does not work with what was found, as it was written to ${file}: ${ofItself(failure.because)}`)
   // From here on it stays.
   noted.undo = undos.change({...noted.undo, kept: null})
   for (const made of undo.folders) removeEmpty(made)
-  if (!undo.wasActive) for (const line of await putBack(noted.undo, systemd)) tell(line)
+  if (!undo.wasActive) for (const line of await putBack(noted.undo, systemd)) warn(line)
   for (const other of undo.others) await startAgain(other, systemd)
 }
 

@@ -81,7 +81,8 @@ export class Service {
   }
 
   async #settled({start, stop}: Limits, mayKill = true): Promise<State> {
-    const [begun, step] = [Date.now(), 40]
+    const begun = Date.now()
+    let step = 30
     let isKilled = false
     let stopped = 0
     for (;;) {
@@ -97,6 +98,7 @@ export class Service {
       }
       if (Date.now() - begun > start + stop) return state
       await pause(step, this.#signal)
+      step = Math.min(250, step * 2)
     }
   }
 }

@@ -8,7 +8,7 @@ import {Interrupted, Service} from './service.ts'
 import type {State} from './service.ts'
 import {pause} from './interruptible.ts'
 import type {Systemd} from './systemd.ts'
-import {startAgain} from './undo.ts'
+import {Failed, guarded, startAgain} from './undo.ts'
 import type {Undo} from './undo.ts'
 
 /** How it is told whether a service works; times in milliseconds. */
@@ -53,7 +53,8 @@ export class Trials {
 
   /** Whether the check passes with the service as it runs now; why not, in a clause. */
   async asItIs(): Promise<string | undefined> {
-    return (await this.#answers(await this.#service.state(), 0)).fault
+    const {fault, status} = await this.#answers(await this.#service.state(), 0)
+    return status === undefined ? fault : `the check ends with status ${status}`
   }
 
   /** Start the service with lines, undefined for none and as it always is. Why it does not work, undefined where it does. */
@@ -67,12 +68,12 @@ export class Trials {
   async #faultWith(lines: readonly NewLine[] | undefined): Promise<string | undefined> {
     const {dropIn, others} = this.#undo
     if (lines) {
-      mkdirSync(path.dirname(dropIn), {recursive: true})
+      guarded(path.dirname(dropIn), () => mkdirSync(path.dirname(dropIn), {recursive: true}))
       const fault = putText(dropIn, trialText(lines))
-      if (fault !== undefined) throw new Error(`${dropIn}: ${fault}`)
+      if (fault !== undefined) throw new Failed(`${dropIn}: ${fault}`)
     } else rmSync(dropIn, {force: true})
     const refused = await this.#systemd.reload()
-    if (refused !== undefined) throw new Error(`systemctl daemon-reload: ${refused}`)
+    if (refused !== undefined) throw new Failed(`systemctl daemon-reload: ${refused}`)
     for (const other of others) if (other.endsWith('.socket')) await startAgain(other, this.#systemd)
     const begun = Date.now()
     const start = this.#usual ? Math.min(this.#checking.startTimeout, 5 * this.#checking.grace + 4 * this.#usual.start) : this.#checking.startTimeout
@@ -99,7 +100,7 @@ export class Trials {
   }
 
   /** Whether the check passes, asked at least twice and for a while; whether the service stays as it was all the time. */
-  async #answers(state: State, patience: number): Promise<{readonly fault?: string; readonly took: number}> {
+  async #answers(state: State, patience: number): Promise<{readonly fault?: string; readonly took: number; readonly status?: number | undefined}> {
     const {command, timeout, settle} = this.#checking
     const begun = Date.now()
     if (command === undefined) {
@@ -119,7 +120,7 @@ export class Trials {
       if (changed !== undefined) return {fault: changed, took}
       if (status === 0) return {took}
       if (isLate) return {fault: 'the check did not end with it', took}
-      if (asked > 1 && took > patience) return {fault: 'the check failed with it', took}
+      if (asked > 1 && took > patience) return {fault: 'the check failed with it', took, status}
       await pause(250, this.#signal)
     }
   }

@@ -35,12 +35,12 @@ import {noMore, only} from '../positionals.ts'
 import {loadedUnit, readUnits, runOptions} from '../units.ts'
 import type {UnitSources} from '../units.ts'
 import {interruptible} from './interruptible.ts'
-import {Failed, leftOut, tryLines} from './run-try.ts'
+import {leftOut, tryLines} from './run-try.ts'
 import type {Means, Outcome} from './run-try.ts'
 import {Interrupted} from './service.ts'
 import {Systemd} from './systemd.ts'
 import {shownJson, shownText} from './text.ts'
-import {Busy, putBack, Undos} from './undo.ts'
+import {Busy, Failed, putBack, Undos} from './undo.ts'
 import type {Places} from './undo.ts'
 
 const {preset, config, target, evidence} = configOptions
@@ -83,8 +83,12 @@ export async function tryUnit(argv: readonly string[], io: Io): Promise<number> 
   const asked = settingsOf(given)
   if (given.on('restore')) return restore(given, io)
   const named = only(given.positionals, 'a service, by its name')
-  const isByHand = given.on('canary') === true || given.on('learn') === true
-  return isByHand ? byHand(named, given, io) : onMachine(named, asked, given, io)
+  return isByHand(given) ? byHand(named, given, io) : onMachine(named, asked, given, io)
+}
+
+/** Whether nothing is to be started: what is looked at may be a file. */
+function isByHand(given: Arguments): boolean {
+  return given.on('canary') === true || given.on('learn') === true
 }
 
 /** What the options say. */
@@ -135,7 +139,7 @@ interface Tried {
 /** Read the service, and work out what to try; undefined where it cannot be read, which has been told. */
 async function read(named: string, flags: ConfigFlags, given: Arguments, io: Io): Promise<Tried | undefined> {
   checkFlags({rules, presets}, flags)
-  const isFile = named.includes('/') || existsSync(path.resolve(io.cwd, named))
+  const isFile = named.includes('/') || (isByHand(given) && existsSync(path.resolve(io.cwd, named)))
   const name = isFile || /\.\w+$/.test(named) ? named : `${named}.service`
   const {units, faults, notes} = await readUnits([name], {
     cwd: io.cwd,
@@ -229,6 +233,10 @@ async function onMachine(named: string, asked: Settings, given: Arguments, io: I
   const its = await systemd.show(unit.name, ['LoadState', 'RefuseManualStart', 'RefuseManualStop', 'FragmentPath', 'NeedDaemonReload'])
   if (its('LoadState') !== 'loaded')
     throw usageError(pastable(unit.name), `Expected a service of this machine, systemd says \`${its('LoadState') || 'nothing'}\``)
+  if (named.includes('/') && path.resolve(io.cwd, named) !== its('FragmentPath'))
+    throw usageError(pastable(named), `Expected a service of this machine, whose \`${unit.name}\` is ${its('FragmentPath')}; \`--canary\` takes any file`)
+  if (its('NeedDaemonReload') === 'yes')
+    throw usageError(pastable(unit.name), 'Its files have changed since systemd has read them, expected `systemctl daemon-reload` first')
   if (its('RefuseManualStart') === 'yes' || its('RefuseManualStop') === 'yes')
     throw usageError(pastable(unit.name), 'Not to be started or stopped by hand, as it says itself')
   const undos = new Undos(places)
@@ -263,6 +271,7 @@ async function onMachine(named: string, asked: Settings, given: Arguments, io: I
           most: asked.starts,
           date,
           tell,
+          warn: (line) => void writeLine(io.stderr, printable(line)),
         },
         {systemd, undos, places, env: io.env, signal, watch},
       ),

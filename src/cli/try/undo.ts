@@ -2,8 +2,9 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync} fro
 import path from 'node:path'
 import process from 'node:process'
 import * as z from 'zod'
-import {codeOf} from '../../files/fault.ts'
+import {codeOf, reasonOfFile} from '../../files/fault.ts'
 import {putText} from '../../files/put.ts'
+import {readText} from '../../files/read.ts'
 import {notWritten, writer} from '../../files/writer.ts'
 import {Service} from './service.ts'
 import type {Systemd} from './systemd.ts'
@@ -22,7 +23,7 @@ const undoSchema = z.strictObject({
   /** Units that were active and hang on it. */
   others: z.array(z.string()),
   /** What was written to stay, and is not known to work yet. */
-  kept: z.strictObject({file: z.string(), before: z.string().nullable()}).nullable(),
+  kept: z.strictObject({file: z.string(), before: z.string().nullable(), after: z.string()}).nullable(),
 })
 
 export type Undo = z.infer<typeof undoSchema>
@@ -35,6 +36,18 @@ export interface Places {
   readonly lasting: string
   /** Of ours: `/run/unitlint`. */
   readonly own: string
+}
+
+/** What cannot be done, in a line. */
+export class Failed extends Error {}
+
+/** Do something with a file; what the system refuses is told in a line. */
+export function guarded<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new Failed(`${file}: ${reasonOfFile(error)}`, {cause: error})
+  }
 }
 
 /** Another run is at work on the unit. */
@@ -70,18 +83,18 @@ export class Undos {
 
   /** Note what is about to be done; throws where another run was faster. */
   begin(undo: Omit<Undo, 'pid' | 'born'>): Undo {
-    mkdirSync(this.#folder, {recursive: true, mode: 0o700})
+    guarded(this.#folder, () => mkdirSync(this.#folder, {recursive: true, mode: 0o700}))
     const its = {...undo, pid: process.pid, born: bornOf(process.pid)}
     const outcome = writer().create(this.#file(undo.unit), JSON.stringify(its), 0o600)
     if (outcome.state === 'changed') throw new Busy(undo.unit, this.#read(undo.unit)?.pid ?? 0)
     const fault = notWritten(outcome)
-    if (fault !== undefined) throw new Error(fault)
+    if (fault !== undefined) throw new Failed(`${this.#file(undo.unit)}: ${fault}`)
     return its
   }
 
   change(undo: Undo): Undo {
     const fault = putText(this.#file(undo.unit), JSON.stringify(undo))
-    if (fault !== undefined) throw new Error(fault)
+    if (fault !== undefined) throw new Failed(`${this.#file(undo.unit)}: ${fault}`)
     return undo
   }
 
@@ -103,7 +116,7 @@ export class Undos {
       return undoSchema.parse(JSON.parse(readFileSync(this.#file(unit), 'utf8')))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
-      throw new Error(`${this.#file(unit)}: Unexpected text, expected what \`unitlint try\` has noted there`, {cause: error})
+      throw new Failed(`${this.#file(unit)}: Unexpected text, expected what \`unitlint try\` has noted there`, {cause: error})
     }
   }
 }
@@ -122,8 +135,9 @@ export async function putBack(undo: Undo, systemd: Systemd): Promise<readonly st
   const {unit, dropIn, folders, wasActive, others, kept} = undo
   await step(() => rmSync(dropIn, {force: true}) as undefined)
   if (kept) {
-    const {file, before} = kept
-    await step(() => (before === null ? (rmSync(file, {force: true}) as undefined) : putText(file, before)))
+    const {file, before, after} = kept
+    // What somebody else has written since is theirs.
+    await step(() => (textOf(file) !== after ? undefined : before === null ? (rmSync(file, {force: true}) as undefined) : putText(file, before)))
   }
   for (const folder of folders) await step(() => removeEmpty(folder))
   await step(() => systemd.reload())
@@ -140,6 +154,12 @@ export async function putBack(undo: Undo, systemd: Systemd): Promise<readonly st
   })
   for (const other of others) await step(() => startAgain(other, systemd))
   return faults
+}
+
+/** Undefined where there is no such file. */
+function textOf(file: string): string | undefined {
+  const read = existsSync(file) ? readText(file) : undefined
+  return read && 'text' in read ? read.text : undefined
 }
 
 /** Start what hangs on a service, or starts it, unless it is still active. */
