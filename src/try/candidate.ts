@@ -15,8 +15,8 @@ export interface Candidate extends Triable<Candidate> {
   readonly evidence: Judgement['applicability']
 }
 
-/** The families of addresses that have a row of their own in the table of `systemd-analyze security`. */
-export const usualFamilies = ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_PACKET']
+/** The usual families of addresses, those together that go together: a check by one protocol of the Internet says nothing of the other. */
+export const usualFamilies = ['AF_UNIX', 'AF_INET AF_INET6', 'AF_NETLINK', 'AF_PACKET']
 
 /** All other families, as one. */
 export const otherFamilies = 'others'

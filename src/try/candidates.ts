@@ -120,7 +120,9 @@ function sets(unit: Unit): readonly Candidate[] {
   return [
     ...capabilitiesIn(held.value).flatMap((member) => taken('CapabilityBoundingSet', member)),
     ...groups.filter((group) => callAllowedOf(calls.value, group, version) !== undefined).flatMap((member) => taken('SystemCallFilter', member, fails)),
-    ...usualFamilies.filter((family) => isFamilyAllowed(families.value, family)).flatMap((member) => taken('RestrictAddressFamilies', member)),
+    ...usualFamilies
+      .filter((its) => its.split(' ').some((family) => isFamilyAllowed(families.value, family)))
+      .flatMap((member) => taken('RestrictAddressFamilies', member)),
     ...(isOpen ? exotic(unit) : []),
     ...[...(spaces.value ?? allNamespaces(version))].flatMap((member) => taken('RestrictNamespaces', member)),
   ]
@@ -132,7 +134,7 @@ function exotic(unit: Unit): readonly Candidate[] {
   return one ? [one] : []
 }
 
-/** A check from here says nothing of hosts elsewhere, so what may talk to others keeps doing so. */
+/** A check from here says nothing of hosts elsewhere, so what may talk to others keeps doing so: evidence has to vouch for it. */
 function addresses(unit: Unit): readonly Candidate[] {
   const key = 'IPAddressDeny'
   if (unit.values(key).length > 0 || unit.values('IPAddressAllow').length > 0) return []
@@ -143,7 +145,7 @@ function addresses(unit: Unit): readonly Candidate[] {
   ]
   const [first, ...weaker] = ways.flatMap(({besides, denied}) => {
     const one = candidate(unit, {key, value: 'any', besides}, denied)
-    return one && one.evidence !== 'withheld' ? [one] : []
+    return one?.evidence === 'safe' ? [one] : []
   })
   return first ? [{...first, weaker}] : []
 }
@@ -154,13 +156,14 @@ function mask(unit: Unit): readonly Candidate[] {
   return one ? [one] : []
 }
 
-/** Whether systemd would load the unit with a line as well as without. */
+/** Whether systemd would take a line, and load the unit with it as well as without. */
 function isLoaded(unit: Unit, one: Candidate, facade: Facade): boolean {
   const changed = amend(
     unit,
     linesOf([one], unit).map(([key, value]) => add('Service', key, value)),
   )
-  return changed !== undefined && !isRefused(facade(changed, unit.evidence), unit)
+  if (!changed || verdict(changed).complaints.length > unit.verdict.complaints.length) return false
+  return !isRefused(facade(changed, unit.evidence), unit)
 }
 
 const keys: ReadonlySet<string> = new Set(settingKeys)
