@@ -89,7 +89,6 @@ describe('completion', () => {
       ['unitlint completion ', 'bash  fish  zsh'],
     ])('%s', (line, shown) => {
       const {stdout} = spawnSync('zsh', ['-f', path.join(top, 'test/completion/complete.zsh'), completions, line], {cwd: makeFolder(files), encoding: 'utf8'})
-      // eslint-disable-next-line no-control-regex
       expect(stdout.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '')).toContain(shown)
     })
   })

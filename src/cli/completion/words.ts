@@ -35,7 +35,7 @@ const byOption: Readonly<Record<string, Expected>> = {
 }
 
 /** What an option takes; undefined for a switch. */
-export function valuesOf(command: string, name: string, option: Option): Expected | undefined {
+function valuesOf(command: string, name: string, option: Option): Expected | undefined {
   if (option.type === 'boolean') return undefined
   if (name === 'format') return words(['', 'merge-reports'].includes(command) ? formats : formatsIn(option.describe))
   return Object.hasOwn(byOption, name) ? byOption[name] : {words: [], files: 'all'}
