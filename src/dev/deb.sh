@@ -27,7 +27,7 @@ doc=$root/usr/share/doc/unitlint
   echo ' The licences of the packages in it are in licenses.txt beside this file.'
   echo
   echo 'Files: *'
-  echo "Copyright: $author"
+  sed -n "s/^Copyright (c) /Copyright: /p" LICENSE
   echo 'License: MIT'
   sed -n '/^Permission/,$p' LICENSE | sed 's/^$/./; s/^/ /'
 } > "$doc/copyright"
@@ -37,9 +37,8 @@ mkdir -p "$root/usr/share/lintian/overrides"
 printf 'unitlint: embedded-library\nunitlint: hardening-no-pie\nunitlint: unstripped-binary-or-object\n' > "$root/usr/share/lintian/overrides/unitlint"
 gzip -9n "$doc/changelog" "$root/usr/share/man/man1/unitlint.1"
 
-newest() { # PREFIX: the newest version of these symbols that the executable asks for
-  readelf --version-info --wide "$root/usr/bin/unitlint" | grep -o "\b$1_[0-9.]*" | sed "s/$1_//" | sort -Vu | tail -1
-}
+# PREFIX: the newest version of these symbols that the executable asks for.
+newest() { readelf --version-info --wide "$root/usr/bin/unitlint" | grep -oE "\b$1[0-9.]+" | sed "s/$1//" | sort -Vu | tail -1; }
 mkdir "$root/DEBIAN"
 cat > "$root/DEBIAN/control" << CONTROL
 Package: unitlint
@@ -47,7 +46,7 @@ Version: $version
 Architecture: $(dpkg --print-architecture)
 Maintainer: $author <unitlint@packages.invalid>
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
-Depends: libc6 (>= $(newest GLIBC)), libgcc-s1 | libgcc1, libstdc++6 (>= $(newest GLIBCXX | awk -F. '{print $3 > 25 ? 9 : 8}'))
+Depends: libc6 (>= $(newest GLIBC_)), libgcc-s1 | libgcc1, libstdc++6 (>= 5)
 Suggests: systemd
 Section: admin
 Priority: optional
