@@ -80,6 +80,7 @@ export default {
     'no-unsent-notification': 'error',
     'no-unstopped-service': 'warn',
     'no-unsupported-directive': 'error',
+    'no-unsupported-here': 'error',
     'no-vanishing-socket': 'warn',
     'no-user-dependency': 'warn',
     'no-warned-line': ['warn', {checkPlaceholders: false}],

@@ -91,6 +91,7 @@ import noUnreadableUnit from './no-unreadable-unit.ts'
 import noUnsentNotification from './no-unsent-notification.ts'
 import noUnstoppedService from './no-unstopped-service.ts'
 import noUnsupportedDirective from './no-unsupported-directive.ts'
+import noUnsupportedHere from './no-unsupported-here.ts'
 import noUserDependency from './no-user-dependency.ts'
 import noVanishingSocket from './no-vanishing-socket.ts'
 import noWarnedLine from './no-warned-line.ts'
@@ -222,6 +223,7 @@ export const rules: readonly Rule[] = [
   noUnsentNotification,
   noUnstoppedService,
   noUnsupportedDirective,
+  noUnsupportedHere,
   noUserDependency,
   noVanishingSocket,
   noWarnedLine,

@@ -1,18 +1,25 @@
+import {environmentAliases, environments} from '../facts/environments.ts'
 import {codenames, defaultTarget, newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {parseArguments} from './arguments.ts'
 import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {noMore} from './positionals.ts'
 
-/** `unitlint targets [--json]`: the systemds to judge by, each with the releases that ship it. */
+/** `unitlint targets [--json]`: the systemds to judge by, each with the releases that ship it, and the containers that they may run in. */
 export async function listTargets(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint targets [--json]', options: {json: {type: 'boolean', describe: 'Print them as JSON'}}}, io)
+  const options = {
+    json: {type: 'boolean', describe: 'Print them as JSON'},
+    environments: {type: 'boolean', describe: 'Only the containers that they run in'},
+  } as const
+  const given = await parseArguments(argv, {usage: 'unitlint targets [--json]', options}, io)
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
   }
   noMore(given.positionals)
-  await writeLine(io.stdout, given.on('json') ? JSON.stringify(known, undefined, 2) : table())
+  const isOfContainers = given.on('environments') ?? false
+  if (given.on('json')) await writeLine(io.stdout, JSON.stringify(isOfContainers ? containers : known, undefined, 2))
+  else await writeLine(io.stdout, isOfContainers ? containerTable() : table())
   return 0
 }
 
@@ -23,10 +30,30 @@ const known = Array.from({length: newestVersion - oldestVersion + 1}, (_, index)
   return {version, releases: its.map((name) => ({name, aliases: Object.keys(codenames).filter((code) => codenames[code] === name)}))}
 })
 
+/** All environments that there is to know something of. */
+const containers = Object.entries(environments).map(([name, summary]) => ({
+  name,
+  aliases: Object.keys(environmentAliases).filter((alias) => environmentAliases[alias] === name),
+  summary,
+}))
+
+function containerTable(): string {
+  const names = containers.map(({name, aliases}) => [name, ...aliases].join(' = '))
+  const width = names.reduce((most, {length}) => Math.max(most, length), 0)
+  return containers.map(({summary}, index) => `${(names[index] ?? '').padEnd(width)}  ${summary}`).join('\n')
+}
+
 function table(): string {
   const rows = known.map(({version, releases: its}) => `${version}  ${its.map(({name, aliases}) => [name, ...aliases].join(' = ')).join(', ')}`.trimEnd())
   const {version} = defaultTarget
-  return [...rows, '', `Where no --target is given and no root tells: all from ${version} on; what not all of them hold against a unit is information.`].join(
-    '\n',
-  )
+  const where = 'Where they run, behind a comma (`--target debian-13,docker`) or alone; absent: on machines of their own:'
+  return [
+    ...rows,
+    '',
+    where,
+    '',
+    containerTable(),
+    '',
+    `Where no --target is given and no root tells: all from ${version} on; what not all of them hold against a unit is information.`,
+  ].join('\n')
 }

@@ -9,7 +9,7 @@ import {ignoreMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
 import type {Origin} from './origin.ts'
 import {readConfig} from './read.ts'
-import {settingsByFile, targetOf} from './settings.ts'
+import {checkedTargets, settingsByFile} from './settings.ts'
 import type {FileSettings} from './settings.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Trials} from '../needs/evidence/of-tried.ts'
@@ -152,7 +152,7 @@ function nestedCode(file: string): string {
 /** Throws a usage error for a name in flags that no config could make right. */
 export function checkFlags({rules, presets}: BuiltIn, flags: ConfigFlags): void {
   for (const preset of flags.presets ?? []) presetOf(preset, presets)
-  for (const target of flags.targets ?? []) targetOf(target, {name: '--target', file: ''})
+  for (const target of flags.targets ?? []) checkedTargets(target, {name: '--target', file: ''})
   const ids = rules.map(({id}) => id)
   const unknown = Object.keys(flags.rules ?? {}).find((id) => !id.includes('/') && !ids.includes(id))
   if (unknown !== undefined) throw usageError('--rule', unexpected('rule', unknown, ids))

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import {accessIds} from '../facts/accesses.ts'
 import {fileTypes} from '../facts/unit-types.ts'
 import {complaintKinds} from '../rule/complaint-kinds.ts'
+import {environmentAliases, environments} from '../facts/environments.ts'
 import {codenames, newestVersion, oldestVersion, releases} from '../facts/targets.ts'
 import {globFault} from '../values/glob-limits.ts'
 import {severities} from './severities.ts'
@@ -51,7 +52,9 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
       .array(target)
       .min(1, 'Expected a target')
       .optional()
-      .describe('The systemds to judge by: versions or releases; absent: all that large distributions still support'),
+      .describe(
+        'The systemds to judge by: versions or releases, with commas the environments that they run in; absent: all that large distributions still support',
+      ),
     manager: z.enum(['system', 'user']).optional().describe('Whose units: those of the system, or of a user'),
     requireReasons: z.boolean().optional().describe('Whether comments that turn rules off have to give a reason behind `--`'),
   }
@@ -99,12 +102,19 @@ const rule = z.looseObject({
 /** What a plugin must be. The configs in it are looked at when they are used. */
 export const pluginSchema = z.looseObject({rules: z.array(rule), configs: z.record(z.string(), z.unknown()).optional()})
 
+const targetNames = [
+  ...[...Object.keys(releases), ...Object.keys(codenames), ...versions.map(String), ...versions],
+  ...[...Object.keys(environments), ...Object.keys(environmentAliases)],
+]
+
+const words = targetNames.map((name) => String(name).replaceAll('.', '\\.')).join('|')
+
 /** What a config file must export. Names, options of rules, and plugins are looked at when all plugins are known. */
 export const configSchema = shapes({rules: anyRules, plugin: z.unknown(), target: z.union([z.string(), z.number()])})
 
 /** What a JSON config file must hold, given the setting of each rule. */
 export function jsonConfigSchema(rules: z.ZodType) {
-  return shapes({rules, plugin: z.string(), target: z.literal([...Object.keys(releases), ...Object.keys(codenames), ...versions.map(String), ...versions])})
+  return shapes({rules, plugin: z.string(), target: z.union([z.literal(targetNames), z.string().regex(new RegExp(`^(${words})(, *(${words}))+$`))])})
 }
 
 /** An object of these keys alone, which says which key was meant. */

@@ -5,8 +5,9 @@ import type {Trace} from '../needs/evidence/traced.ts'
 import type {Profile} from '../needs/needs.ts'
 import {serviceKinds} from '../needs/programs/tables/kinds.ts'
 import {managerOf} from '../unit/load.ts'
-import {defaultTarget, newestTarget, target} from '../facts/targets.ts'
-import type {Target} from '../facts/targets.ts'
+import type {EnvironmentId} from '../facts/environments.ts'
+import {defaultTarget, namedTargets, newestTarget, onlyWithin, within} from '../facts/targets.ts'
+import type {NamedTargets, Target} from '../facts/targets.ts'
 import {unknownTarget} from './unknown-target.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -36,6 +37,8 @@ interface ReadyLayer {
   readonly profile?: Profile | Profiles | undefined
   readonly trace?: Trace | undefined
   readonly targets?: readonly Target[] | undefined
+  /** Where all targets run, those of earlier layers too. */
+  readonly environments?: readonly EnvironmentId[] | undefined
   readonly manager?: 'system' | 'user' | undefined
   readonly requireReasons?: boolean | undefined
 }
@@ -120,15 +123,19 @@ function readyLayer(
     // A profile that was traced says what was seen, and leaves what services need besides to others.
     profile: trace ? undefined : profileOf(settings.profile, profiles, inside(origin, 'profile')),
     trace,
-    targets: unique(settings.targets)?.map((name, index) => targetOf(String(name), inside(origin, `targets[${index}]`))),
+    ...targetsOf(settings.targets, origin),
     manager: settings.manager,
     requireReasons: settings.requireReasons,
   }
 }
 
-/** The names, each once: a target that is named again is no other. */
-function unique(names: Settings['targets']): readonly (string | number)[] | undefined {
-  return names && [...new Map(names.map((name) => [String(name), name] as const)).values()]
+/** What names of targets come to: systemds, each once, and environments that are theirs and those of earlier layers where no systemd is named. */
+function targetsOf(names: Settings['targets'], origin: Origin): Pick<ReadyLayer, 'targets' | 'environments'> {
+  if (!names) return {}
+  const named = names.map((name, index) => checkedTargets(String(name), inside(origin, `targets[${index}]`)))
+  const environments = [...new Set(named.flatMap((one) => one.environments))]
+  const targets = new Map(named.flatMap((one) => one.targets.map((target) => [target.name, within(target, environments)] as const)))
+  return targets.size === 0 ? {environments} : {targets: [...targets.values()], environments: []}
 }
 
 function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin, isOurs: boolean): Omit<RuleState, 'safeOnly'> {
@@ -186,11 +193,11 @@ function hasProfile(config: unknown): config is Config {
   return typeof profile === 'object' && profile !== null && 'needs' in profile && Array.isArray(profile.needs) && 'closed' in profile
 }
 
-/** The target of a name. Throws a usage error that lists or suggests those there are. */
-export function targetOf(name: string, origin: Origin): Target {
-  const found = target(name)
-  if (found) return found
-  throw wrong(origin, unknownTarget(name))
+/** The targets of a name. Throws a usage error that lists or suggests those there are. */
+export function checkedTargets(name: string, origin: Origin): NamedTargets {
+  const found = namedTargets(name)
+  if (typeof found !== 'string') return found
+  throw wrong(origin, unknownTarget(found))
 }
 
 function merge(
@@ -211,10 +218,13 @@ function merge(
   for (const layer of layers) for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
   const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key]
   const named = last('targets')
+  // Environments that are named alone hold for the systemds of earlier layers.
+  const environments = last('environments') ?? []
+  const placed = (target: Target): Target => (environments.length === 0 ? target : onlyWithin(target, environments))
   return {
     rules: [...rules.values()].flatMap((rule) => active(rule, states.get(rule.id))),
-    targets: named ?? [assumed ?? defaultTarget],
-    upTo: (named ?? assumed) ? undefined : newestTarget,
+    targets: (named ?? [assumed ?? defaultTarget]).map(placed),
+    upTo: (named ?? assumed) ? undefined : placed(newestTarget),
     manager: last('manager') ?? manager,
     profile: last('profile'),
     trace: last('trace'),

@@ -1,3 +1,4 @@
+import {environmentAliases, environments} from '../facts/environments.ts'
 import {codenames, newestVersion, oldestVersion, olderReleases, releases} from '../facts/targets.ts'
 import {unexpected} from './suggest.ts'
 
@@ -10,5 +11,11 @@ export function unknownTarget(name: string): string {
   if (name !== '' && newest !== undefined) return `Unexpected target \`${name}\`, expected a release such as \`${newest}\``
   // Numbers of other releases are near to everything.
   const old = Object.keys(olderReleases).filter((release) => !/\d/.test(release))
-  return unexpected('target', name, [...Object.keys(releases), ...Object.keys(codenames), ...old])
+  return unexpected('target', name, [
+    ...Object.keys(releases),
+    ...Object.keys(codenames),
+    ...Object.keys(environments),
+    ...Object.keys(environmentAliases),
+    ...old,
+  ])
 }

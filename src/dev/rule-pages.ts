@@ -176,11 +176,11 @@ function problems(rule: Rule, example: Example): string {
 
 /** What the rule alone says about an example. */
 function messages(rule: Rule, example: Example): VFile['messages'] {
-  const {name, unit: value, mode, sight, manager} = wholeExample(example)
+  const {name, unit: value, target, mode, sight, manager} = wholeExample(example)
   const file = new VFile({path: name, value})
   const options = {
     rules: [{rule, severity: 2 as const, options: rule.options.parse({})}],
-    targets: [{name: String(newestVersion), version: newestVersion}],
+    targets: [target],
     manager,
   }
   lint(file, options, {sight, mode: () => mode})

@@ -1,5 +1,5 @@
 import {isHardening} from '../facts/hardening.ts'
-import {target} from '../facts/targets.ts'
+import {target, within} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
@@ -50,6 +50,7 @@ class Versions {
   readonly #ask: (by: Target) => Checked
   readonly #first: number
   readonly #last: number
+  readonly #environments: NonNullable<Target['environments']>
 
   constructor(unit: Unit, rules: readonly ActiveRule[], {options, facadeOf, upTo}: {options: LintOptions; facadeOf: (by: Target) => Facade; upTo: Target}) {
     this.#ask = (by) => {
@@ -59,6 +60,7 @@ class Versions {
     this.newest = this.#ask(upTo)
     this.#first = unit.target.version
     this.#last = upTo.version
+    this.#environments = upTo.environments ?? []
     this.#places = new Map([[upTo.version, placesOf(this.newest.located)]])
   }
 
@@ -78,8 +80,14 @@ class Versions {
     return high
   }
 
-  #isFoundBy(version: number, one: Located): boolean {
+  /** That version where the newest runs. */
+  #at(version: number): Target | undefined {
     const by = target(String(version))
+    return by && within(by, this.#environments)
+  }
+
+  #isFoundBy(version: number, one: Located): boolean {
+    const by = this.#at(version)
     const places = this.#places.get(version) ?? placesOf(by ? this.#ask(by).located : [])
     this.#places.set(version, places)
     return places.has(placeOf(one))

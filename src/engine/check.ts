@@ -87,8 +87,15 @@ function cut({finding, ...located}: Located): Located {
   return {...located, fixes: [], finding: () => ({...finding(), message, note: undefined, fix: undefined})}
 }
 
-function locate(unit: Unit, problem: SoundProblem, {rule, severity}: ActiveRule, {options, facade, room}: Telling): Located {
+/** A severity, as far as a problem counts. */
+function lesser(severity: FindingSeverity, atMost: SoundProblem['atMost']): FindingSeverity {
+  if (atMost === 'info') return 0
+  return atMost === 'warn' && severity === 2 ? 1 : severity
+}
+
+function locate(unit: Unit, problem: SoundProblem, {rule, severity: most}: ActiveRule, {options, facade, room}: Telling): Located {
   const {file, span} = problem.at
+  const severity = lesser(most, problem.atMost)
   const isLeft = isLeftOut(problem.fix, room)
   const fixes = isLeft ? [] : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
   const finding = (): Finding => {

@@ -1,4 +1,4 @@
-import {defaultTarget, target} from '../facts/targets.ts'
+import {defaultTarget, soleTarget} from '../facts/targets.ts'
 import type {Profiles} from '../needs/kind.ts'
 import type {Profile} from '../needs/needs.ts'
 import type {Rule} from '../rule/rule.ts'
@@ -23,7 +23,7 @@ export interface ValidCase {
   /** The other units are all there are on the machine. */
   readonly isComplete?: boolean
   readonly options?: unknown
-  /** A version or release, such as `debian-12`. */
+  /** A version or release, such as `debian-12`, with a comma where it runs: `debian-13,docker`. */
   readonly target?: string
   readonly manager?: 'system' | 'user'
   readonly profile?: Profile | Profiles
@@ -94,7 +94,7 @@ function fix<Options>(rule: Rule<Options>, test: ValidCase, permitted: 'safe' | 
 function judged<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'unsafe' | undefined): Judgement {
   const path = test.fileName ?? 'example.service'
   if (!unitOf(path)) throw new Error(`Unexpected file name \`${path}\`, expected one that ends like a unit`)
-  const its = test.target === undefined ? defaultTarget : target(test.target)
+  const its = test.target === undefined ? defaultTarget : soleTarget(test.target)
   if (!its) throw new Error(`Unexpected target \`${test.target}\``)
   const dropIns = (test.dropIns ?? []).map((text, index) => ({path: `${path}.d/${index}.conf`, text}))
   // A rule takes just the options that its own schema made.

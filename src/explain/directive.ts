@@ -3,6 +3,7 @@ import type {Rule} from '../rule/rule.ts'
 import {denialsOf, isOrdered, levels} from './denials.ts'
 import {bracketed, meanings} from './meanings.ts'
 import {list} from './page.ts'
+import {inContainers} from './containers.ts'
 import type {Page, Part} from './page.ts'
 import type {Question} from './question.ts'
 import {words} from './values.ts'
@@ -22,6 +23,7 @@ export function directivePage(asked: Question, rules: readonly Rule[]): Page | u
       {kind: 'table', rows: rows.filter(([label]) => isOne || label !== 'Sections')},
     ]),
     ...(found.some(({sections}) => sections.includes('Service')) ? denialParts(asked) : []),
+    ...list('In containers', inContainers(key)),
     ...list(
       'Rules',
       about.map(({id, summary}) => `${id}: ${summary}`),

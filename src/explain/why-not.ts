@@ -6,6 +6,7 @@ import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness} from '../facts/strictness.ts'
 import type {Need} from '../needs/needs.ts'
 import type {Unit} from '../rule/unit.ts'
+import {wordsForEnvironments} from '../unit/environment.ts'
 
 /** What one value of a directive would deny to a service, and what speaks for and against that. */
 export interface Answer {
@@ -59,6 +60,7 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const denied = unit.denies(key, value)
   const title = `${key}=${value}, systemd ${unit.target.name}`
   if (denied[0] === 'unknown-effect') return {title: `${key}=: not known what it denies`, reasons: []}
+  const here = wordsForEnvironments(unit, key, value)
   const {applicability, because} = unit.judge(denied)
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id))
@@ -68,8 +70,9 @@ function answer(unit: Unit, key: string, value: string): Answer {
   const borne = others.filter((id) => !isSeldom(id) && applicability === 'safe' && !unit.needs.isClosed)
   const unasked = unit.needs.isClosed ? 'Denies what the profile says that it does not need' : 'Denies what nothing shows that it needs'
   return {
-    title: denied.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[applicability]}`,
+    title: denied.length === 0 && here.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[here.length > 0 ? 'withheld' : applicability]}`,
     reasons: [
+      {title: 'Does not work where the service runs', items: here.map((text) => ({text}))},
       {title: applicability === 'withheld' ? 'Denies what the service needs' : 'Nothing can be known of the service', items: because.map(reason)},
       {title: 'Denies what others who run the program do without', items: vouched(borne.filter((id) => !isTraced(id)))},
       {title: 'Denies what it was not seen to do', items: vouched(borne.filter(isTraced))},

@@ -1,4 +1,6 @@
 import type {Dialect} from './dialect.ts'
+import {environmentNamed} from './environments.ts'
+import type {EnvironmentId} from './environments.ts'
 
 /** A systemd to judge by. */
 export interface Target {
@@ -6,6 +8,8 @@ export interface Target {
   readonly name: string
   /** Major version. */
   readonly version: number
+  /** Where it runs, beside a machine of its own. */
+  readonly environments?: readonly EnvironmentId[]
   /** How it reads files; absent: as systemd reads its own units. */
   readonly dialect?: Dialect
 }
@@ -82,4 +86,46 @@ export function target(name: string): Target | undefined {
   if (!/^[0-9]{3}$/.test(name)) return undefined
   const version = Number(name)
   return version >= oldestVersion && version <= newestVersion ? {name, version} : undefined
+}
+
+/** What a name of targets means: systemds, environments, or a word that is neither. */
+export interface NamedTargets {
+  /** Each in the environments that are named beside it. */
+  readonly targets: readonly Target[]
+  /** Where no systemd is named beside them: those that all targets run in. */
+  readonly environments: readonly EnvironmentId[]
+}
+
+/** What `debian-13`, `docker` or `debian-13,docker` means: releases or versions, and the environments that they run in; a text where a word is neither. */
+export function namedTargets(text: string): NamedTargets | string {
+  const words = text.split(',').map((word) => word.trim())
+  const environments: EnvironmentId[] = []
+  const targets: Target[] = []
+  for (const word of words) {
+    const [environment, found] = [environmentNamed(word), target(word)]
+    if (environment) environments.push(environment)
+    else if (found) targets.push(found)
+    else return word
+  }
+  const all = [...new Set(environments)]
+  return targets.length === 0 ? {targets, environments: all} : {targets: targets.map((one) => within(one, all)), environments: []}
+}
+
+/** A target in these environments, and in no others. */
+export function onlyWithin({name, version}: Target, environments: readonly EnvironmentId[]): Target {
+  return within({name: name.replace(/,.*/, ''), version}, environments)
+}
+
+/** The one target of a name such as `debian-13,docker`, or the default in environments that are named alone; undefined for others. */
+export function soleTarget(text: string): Target | undefined {
+  const named = namedTargets(text)
+  if (typeof named === 'string' || named.targets.length > 1) return undefined
+  return named.targets[0] ?? within(defaultTarget, named.environments)
+}
+
+/** A target in these environments, besides those that it is in. */
+export function within(one: Target, environments: readonly EnvironmentId[]): Target {
+  const more = environments.filter((environment) => !one.environments?.includes(environment))
+  if (more.length === 0) return one
+  return {...one, name: [one.name, ...more].join(','), environments: [...(one.environments ?? []), ...more]}
 }

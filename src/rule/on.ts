@@ -22,6 +22,8 @@ export interface Occasion {
   readonly modes?: number
   /** systemd reads the unit to its end and does not load it. */
   readonly refused?: true
+  /** Its target names a container that it runs in. */
+  readonly contained?: true
 }
 
 /** A rule that may have something to say about any unit. */
@@ -56,9 +58,13 @@ export function complaints(...kinds: readonly ComplaintKind[]): Occasion {
 /** A rule about units that systemd reads and does not load. */
 export const refusedUnits: Occasion = {refused: true}
 
+/** A rule about units that run in a container. */
+export const containedUnits: Occasion = {contained: true}
+
 /** Whether a rule is to be asked about a unit: what it says that it is about is there. */
-export function isConcerned({manager, types, lines, signs, complaints, modes, refused}: Occasion, unit: LoadedUnit): boolean {
+export function isConcerned({manager, types, lines, signs, complaints, modes, refused, contained}: Occasion, unit: LoadedUnit): boolean {
   if (manager !== undefined && manager !== unit.manager) return false
+  if (contained && !unit.target.environments) return false
   if (types && !types.includes(unit.type)) return false
   if (lines && !lines.some((key) => keysOf(unit).has(key))) return false
   if (modes !== undefined && !unit.files.some(({mode = 0}) => (mode & modes) !== 0)) return false

@@ -32,15 +32,24 @@ export type Problem<Messages extends Readonly<Record<string, string>> = Readonly
     readonly at: Assignment | Place
     /** Of several the first that may be made is made; stronger ones come first. */
     readonly fix?: Fix | readonly Fix[] | undefined
+    /** As how much it counts at most, where it is less than what the rule is about else. */
+    readonly atMost?: 'warn' | 'info' | undefined
     /** One more sentence, shown when asked for. */
     readonly note?: string | undefined
   } & Data<Messages[Id]>
 }[keyof Messages & string]
 
-/** A unit as a rule's example: the text, or with the file name that it would have, its permission bits, and the other units of the run by their names, which may be all of a machine. */
+/** A unit as a rule's example: the text, or with the file name that it would have, the target that it is for, its permission bits, and the other units of the run by their names, which may be all of a machine. */
 export type Example =
   | string
-  | {readonly name: string; readonly unit: string; readonly mode?: number; readonly others?: Readonly<Record<string, string>>; readonly isComplete?: boolean}
+  | {
+      readonly name: string
+      readonly unit: string
+      readonly target?: string
+      readonly mode?: number
+      readonly others?: Readonly<Record<string, string>>
+      readonly isComplete?: boolean
+    }
 
 /** An opinion about units; everything about it can be read without running it. */
 export interface Rule<Options = unknown> {

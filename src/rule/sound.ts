@@ -38,7 +38,7 @@ export function soundProblems<Options>(rule: Rule<Options>, unit: Unit, options:
 function soundProblem(given: unknown, unit: Unit): SoundProblem {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a problem`)
   // Each part is looked at before it is used.
-  const {message, data, at, fix, note} = given as Partial<Record<keyof Problem, unknown>>
+  const {message, data, at, fix, note, atMost} = given as Partial<Record<keyof Problem, unknown>>
   if (typeof message !== 'string') throw new Error('Expected a `message`, the id of one of the rule')
   return {
     message: short(message, longestText),
@@ -46,6 +46,7 @@ function soundProblem(given: unknown, unit: Unit): SoundProblem {
     ...(isObject(data) ? {data: soundData(data)} : {}),
     fix: isObject(fix) ? soundFixes(fix, unit) : undefined,
     note: soundNote(note),
+    ...(atMost === 'warn' || atMost === 'info' ? {atMost} : {}),
   } as SoundProblem // The message tells which data it needs, and words are made of what there is.
 }
 

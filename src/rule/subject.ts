@@ -1,4 +1,5 @@
 import {directive as factsOf} from '../facts/directives.ts'
+import {outcomesIn} from '../facts/environments.ts'
 import {isLateBoot, worksForUsers} from '../facts/hardening.ts'
 import type {Assignment, Origin} from '../unit/unit.ts'
 import type {Place} from './place.ts'
@@ -12,10 +13,16 @@ export function isJudged(unit: Unit, directive: string): boolean {
   if (unit.type !== 'service' || !unit.isReadable) return false
   if (!factsOf('Service', directive, unit.target.version)) return false
   if (unit.manager === 'user' && !worksForUsers(directive)) return false
+  if (!doesAnything(unit, directive)) return false
   if (isLateBoot(directive) && unit.settings.DefaultDependencies.value === 'no') return false
   // What root leaves behind is never removed (systemd.exec(5), "RemoveIPC=").
   if (directive === 'RemoveIPC' && !unit.isPartial && isRoot(unit.settings.User.value)) return false
   return unit.isPartial ? unit.assignments('Service', directive).length > 0 : unit.header('Service') !== undefined
+}
+
+/** Whether some value of it may do something where the unit runs. */
+function doesAnything({target: {environments = [], version}}: Unit, directive: string): boolean {
+  return environments.every((environment) => outcomesIn(environment, directive, version).length === 0)
 }
 
 /**

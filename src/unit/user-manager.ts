@@ -89,7 +89,7 @@ function isOn(unit: LoadedUnit, section: string, key: string): boolean {
 }
 
 /** Whether a value asks for nothing, or for what there is anyway. */
-function isOff(unit: LoadedUnit, section: string, key: string, value: string): boolean {
+export function isOff(unit: LoadedUnit, section: string, key: string, value: string): boolean {
   const facts = dialectOf(unit.target).row(section, key, unit.target.version)
   if (!facts) return true
   const row = rowOf(key)

@@ -40,6 +40,12 @@ Values, weak to strong; not for a service that:
   disconnected (since 257)    shares \`/tmp\` or \`/var/tmp\` with others; makes mounts that others must
                               see
 
+In containers:
+  docker, podman, rootless: is ignored (measured)
+  lxc: is ignored (known: images turn it off in \`service.d/zzz-lxc-service.conf\`)
+  lxc-without-nesting: fails 226/NAMESPACE (known: AppArmor denies the mounts; \`nesting\` allows
+  them)
+
 Rules:
   no-hidden-path: Disallow paths for the service that its own options hide
   no-private-tmp-socket: Disallow \`PrivateTmp=\` where a socket lies in \`/tmp\`
@@ -197,6 +203,12 @@ Not for a service that:
   writes below \`/etc\`
   writes below \`/usr\` or \`/boot\`
   makes mounts that others must see
+
+In containers:
+  docker, podman, rootless: is ignored (measured)
+  lxc: is ignored (known: images turn it off in \`service.d/zzz-lxc-service.conf\`)
+  lxc-without-nesting: fails 226/NAMESPACE (known: AppArmor denies the mounts; \`nesting\` allows
+  them)
 
 Rules:
   no-closed-settings: Disallow settings below \`/etc\` where \`ProtectSystem=\` and owners decide

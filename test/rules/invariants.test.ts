@@ -5,17 +5,14 @@ import * as z from 'zod'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
-import {newestVersion, target} from '../../src/facts/targets.ts'
 import {wholeExample} from '../../src/rule/example.ts'
 import type {Example, Rule} from '../../src/rule/rule.ts'
 
 /** Lint an example with one rule on, at the newest target, and with all fixes when asked. */
 function run(rule: Rule, example: Example, fix?: 'unsafe'): VFile {
-  const {name, unit, mode, sight, manager} = wholeExample(example)
+  const {name, unit, target, mode, sight, manager} = wholeExample(example)
   const file = new VFile({path: name, value: unit})
-  const newest = target(String(newestVersion))
-  if (!newest) throw new Error('Expected the newest version to be a target')
-  lint(file, {rules: [{rule, severity: 2, options: rule.options.parse({})}], targets: [newest], manager, fix}, {sight, mode: () => mode})
+  lint(file, {rules: [{rule, severity: 2, options: rule.options.parse({})}], targets: [target], manager, fix}, {sight, mode: () => mode})
   return file
 }
 

@@ -3,17 +3,18 @@ import {VFile} from 'vfile'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
-import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
+import {newestVersion, oldestVersion, target, within} from '../../src/facts/targets.ts'
 import {unitTypes} from '../../src/facts/unit-types.ts'
 import {wholeExample} from '../../src/rule/example.ts'
 import type {Example, Rule} from '../../src/rule/rule.ts'
 
 /** What rules say of a unit together, for each of some systemds and for both managers. */
 function said(asked: readonly Rule[], example: Example): readonly string[] {
-  const {name, unit, mode, sight} = wholeExample(example)
+  const {name, unit, target: own, mode, sight} = wholeExample(example)
   return [oldestVersion, newestVersion].flatMap((version) =>
     (['system', 'user'] as const).flatMap((manager) => {
-      const its = target(String(version))
+      const known = target(String(version))
+      const its = known && within(known, own.environments ?? [])
       if (!its) throw new Error(`Expected ${version} to be a target`)
       const file = new VFile({path: name, value: unit})
       const active = asked.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))

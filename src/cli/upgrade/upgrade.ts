@@ -4,7 +4,7 @@ import {checkFlags, configs} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {unknownTarget} from '../../config/unknown-target.ts'
 import {usageError} from '../../config/usage-error.ts'
-import {target} from '../../facts/targets.ts'
+import {namedTargets, target} from '../../facts/targets.ts'
 import type {Target} from '../../facts/targets.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
@@ -81,5 +81,6 @@ function targetOf(option: 'from' | 'to', given: Arguments): Target {
   if (typeof name !== 'string' || name === '') throw usageError(`--${option}`, 'Expected a version or a release, see `unitlint targets`')
   const found = target(name)
   if (found) return found
+  if (typeof namedTargets(name) !== 'string') throw usageError(`--${option}`, `Unexpected \`${pastable(name)}\`, expected one version or release`)
   throw usageError(`--${option}`, unknownTarget(pastable(name)))
 }
