@@ -57,7 +57,7 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   if (!start) return undefined
   const {unit} = start
   const places = placesOf(tell(files, found.located, options).kept)
-  const {steps: taken, standing, settled} = descended(descent, start, found.located, new Effort())
+  const {steps: taken, standing, safe} = descended(descent, start, found.located, new Effort())
   const steps = taken.map(({step: {located, fix, applicability, score}, gain, edits}): PlanStep => ({
     ruleId: located.ruleId,
     title: fix.title,
@@ -70,7 +70,7 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
   }))
   const fixedTo = (permitted: 'safe' | 'unsafe'): number => {
     // What is unsafe may open ways that no step alone does.
-    if (permitted === 'safe' && settled.safe !== undefined) return settled.safe
+    if (permitted === 'safe' && safe !== undefined) return safe
     const fixed = fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade, ask})
     return scoreOf(fixed, how)?.total ?? start.score.total
   }

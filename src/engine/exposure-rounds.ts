@@ -29,8 +29,8 @@ export interface TakenStep {
 export interface Descended {
   readonly steps: readonly TakenStep[]
   readonly standing: Standing
-  /** The exposures in tenths that all fixes of a kind come to, where no fix that is left does anything to it. */
-  readonly settled: Readonly<Partial<Record<Permitted, number>>>
+  /** The exposure in tenths that all safe fixes come to; undefined where one that is left does something to it. */
+  readonly safe: number | undefined
 }
 
 type Permitted = 'safe' | 'unsafe'
@@ -54,17 +54,17 @@ export function descended(
   const steps: TakenStep[] = []
   let standing = start
   let located = found
-  let settled: Descended['settled'] = {}
+  let safe: number | undefined
   while (steps.length < mostSteps) {
     const open = descent.open(standing, located).filter(({ruleId}) => !passedOver.has(ruleId))
-    const {made, idle} = roundOf(descent, standing, open, {effort, most: mostSteps - steps.length, upTo})
-    for (const kind of idle) settled = {[kind]: standing.score.total, ...settled}
+    const {made, isSafe} = roundOf(descent, standing, open, {effort, most: mostSteps - steps.length, upTo})
+    if (isSafe && safe === undefined) safe = standing.score.total
     if (!made) break
     for (const one of made.steps) steps.push(one)
     located = descent.askedAgain(made, standing, leftBy(made, located), effort)
     standing = made.standing
   }
-  return {steps, standing, settled}
+  return {steps, standing, safe}
 }
 
 /** By the id of a rule: true where it has something left to mend, false where all of it is done as well as it can be, undefined where there was nothing. */
@@ -75,28 +75,28 @@ function leftBy({steps}: Round, located: readonly Located[]): (ruleId: string) =
   return (ruleId) => left.get(ruleId)
 }
 
-/** The steps of one round, if any takes something off, and the kinds of fixes of which none does anything to the exposure. */
+/** The steps of one round, if any takes something off, and whether no safe fix does anything to the exposure. */
 function roundOf(
   descent: Descent,
   start: Standing,
   open: readonly Located[],
   {effort, most, upTo}: {readonly effort: Effort; readonly most: number; readonly upTo: Permitted},
-): {readonly made: Round | undefined; readonly idle: readonly Permitted[]} {
-  const idle: Permitted[] = []
+): {readonly made: Round | undefined; readonly isSafe: boolean} {
+  let isSafe = false
   const kinds = start.hangsOnUnsafe ? (['unsafe'] as const) : (['safe', 'unsafe'] as const)
   for (const permitted of kinds.filter((kind) => kind === 'safe' || upTo === 'unsafe')) {
     const candidates = candidatesAmong(open, permitted)
     const round = new RoundOfSteps(descent, start, permitted, effort)
     const taken = round.take(candidates, most)
     const made = taken === 'broken' ? carefulRound(descent, start, permitted, candidates, effort) : taken
-    if (made) return {made, idle}
-    if (round.isIdle) idle.push(permitted)
+    if (made) return {made, isSafe}
+    isSafe ||= permitted === 'safe' && round.isIdle
   }
-  return {made: undefined, idle}
+  return {made: undefined, isSafe}
 }
 
 /** Steps that were taken at once. */
-interface Round extends Omit<Descended, 'settled'> {
+interface Round extends Omit<Descended, 'safe'> {
   readonly operations: readonly Operation[]
   /** The unit with them, of which nothing is written. */
   readonly unit: Unit

@@ -211,6 +211,7 @@ export class Descent {
       facade: this.facade,
       read: (files) => this.#read(files, unit),
       ask: () => [],
+      notes: this.#options.notes,
     })
     const reason = written.left.get(located)
     return reason === undefined && written.texts.size > 0 ? this.#standing(written.texts, now, step) : {left: reason ?? 'it cannot be written there'}

@@ -6,6 +6,7 @@ import type {Target} from '../facts/targets.ts'
 import type {Rule} from '../rule/rule.ts'
 import type {FindingSeverity} from './finding.ts'
 import type {Timing} from './timing.ts'
+import type {DropInNotes} from './write/notes.ts'
 
 /** A rule that is on, with its severity and its options, parsed by the rule's own schema. */
 export interface ActiveRule {
@@ -41,6 +42,8 @@ export interface LintOptions {
   readonly fixOnly?: 'errors' | readonly string[] | undefined
   /** The path of the drop-in that takes all fixes, one of the unit's files, empty where it is not there yet; absent: each file takes its own. */
   readonly into?: string | undefined
+  /** What that drop-in says of itself; absent: nothing but that it was written. */
+  readonly notes?: DropInNotes | undefined
   /** Obey comments such as `# unitlint-disable-next-line`. Default: true. */
   readonly inlineConfig?: boolean
   /** Report such comments that suppress nothing, at this severity. */

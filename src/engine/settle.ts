@@ -51,7 +51,7 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
     const into = sources[place]
     const written = timed(options.timing, 'plan', () =>
       into
-        ? dropInPass(unit, candidates, permitted, {into, targets: suited(options), read: reader.read, facade: reader.facade, ask})
+        ? dropInPass(unit, candidates, permitted, {into, targets: suited(options), read: reader.read, facade: reader.facade, ask, notes: options.notes})
         : inlinePass(unit, candidates, permitted, reader.facade, suited(options)),
     )
     if (written.texts.size === 0) {

@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
+import {bare} from '../files/bare.ts'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
 import type {World} from './cli.ts'
@@ -10,8 +11,7 @@ const config = {
   'unitlint.config.json': JSON.stringify({extends: [], rules: {'private-tmp': 'error', 'lock-personality': 'error', 'no-invalid-value': 'error'}}),
 }
 const service = '[Service]\nExecStart=/usr/bin/example\n'
-const opening = '# Written by `unitlint --fix-to dropin`. Removing this file undoes it all.\n'
-const hardened = `${opening}[Service]\nLockPersonality=yes\nPrivateTmp=yes\n`
+const hardened = `[Service]\nLockPersonality=yes\nPrivateTmp=yes\n`
 const toDropIn = ['--fix', '--fix-to', 'dropin']
 
 /** A run's status and standard error, and what it left as `path:line rule`. */
@@ -27,11 +27,11 @@ async function run(argv: readonly string[], world: World): Promise<{status: numb
   }
 }
 
-/** All files below a folder with their texts; what is no file is `undefined`. */
+/** All files below a folder with their texts, but for what drop-ins say of themselves; what is no file is `undefined`. */
 function tree(folder: string): Record<string, string | undefined> {
   const names = readdirSync(folder, {recursive: true, encoding: 'utf8'}).toSorted()
   return Object.fromEntries(
-    names.map((name) => [name, lstatSync(path.join(folder, name)).isFile() ? readFileSync(path.join(folder, name), 'utf8') : undefined]),
+    names.map((name) => [name, lstatSync(path.join(folder, name)).isFile() ? bare(readFileSync(path.join(folder, name), 'utf8')) : undefined]),
   )
 }
 
@@ -130,7 +130,7 @@ describe('--fix-to dropin', () => {
         fixableErrorCount: 0,
       },
     ])
-    expect(readFileSync(`${cwd}/a.service.d/50-unitlint.conf`, 'utf8')).toBe(`${opening}[Service]\nPrivateTmp=yes\n`)
+    expect(bare(readFileSync(`${cwd}/a.service.d/50-unitlint.conf`, 'utf8'))).toBe(`[Service]\nPrivateTmp=yes\n`)
   })
 
   it('leaves a drop-in alone whose unit is not in sight, but for its own', async () => {
@@ -176,11 +176,9 @@ describe('--fix-to dropin', () => {
   it('prints the drop-in of a unit on standard input', async () => {
     const cwd = makeFolder({...config, 'b.service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\n'})
     const before = tree(cwd)
-    expect(await cli([...toDropIn, '--stdin'], {cwd, stdin: service})).toMatchObject({status: 0, stdout: hardened})
-    expect(await cli([...toDropIn, '--stdin', '--stdin-filename', 'b.service'], {cwd, stdin: service})).toMatchObject({
-      status: 0,
-      stdout: '[Service]\nPrivateTmp=yes\nLockPersonality=yes\n',
-    })
+    const printed = async (argv: readonly string[]): Promise<string> => bare((await cli([...toDropIn, '--stdin', ...argv], {cwd, stdin: service})).stdout)
+    expect(await printed([])).toBe(hardened)
+    expect(await printed(['--stdin-filename', 'b.service'])).toBe('[Service]\nPrivateTmp=yes\nLockPersonality=yes\n')
     expect(tree(cwd)).toEqual(before)
   })
 
@@ -190,9 +188,9 @@ describe('--fix-to dropin', () => {
     const {status, stdout} = await cli(['--diff', '--fix-to', 'dropin'], {cwd})
     expect(status).toBe(1)
     expect(tree(cwd)).toEqual(before)
-    expect(stdout).toBe(
-      `--- /dev/null\n+++ b/a.service.d/50-unitlint.conf\n@@ -0,0 +1,4 @@\n${hardened.replaceAll(/^(?=.)/gm, '+')}` +
-        '--- a/b.service.d/50-unitlint.conf\n+++ b/b.service.d/50-unitlint.conf\n@@ -1,2 +1,3 @@\n [Service]\n PrivateTmp=yes\n+LockPersonality=yes\n',
+    expect(stdout.replaceAll(/^\+# (?:Written by|[a-z-]+: ).*\n/gm, '')).toBe(
+      `--- /dev/null\n+++ b/a.service.d/50-unitlint.conf\n@@ -0,0 +1,6 @@\n${hardened.replaceAll(/^(?=.)/gm, '+')}` +
+        '--- a/b.service.d/50-unitlint.conf\n+++ b/b.service.d/50-unitlint.conf\n@@ -1,2 +1,4 @@\n [Service]\n PrivateTmp=yes\n+LockPersonality=yes\n',
     )
     execFileSync('patch', ['-p1', '--quiet'], {cwd, input: stdout})
     const patched = tree(cwd)

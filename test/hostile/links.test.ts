@@ -1,6 +1,7 @@
 import {linkSync, lstatSync, mkdirSync, readFileSync, readdirSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {cli} from '../cli/cli.ts'
+import {bare} from '../files/bare.ts'
 import {makeFolder} from '../files/folder.ts'
 import {tree} from './tree.ts'
 
@@ -105,7 +106,7 @@ describe('a drop-in of fixes', () => {
 
   it('stays in the folder that it was found in', async () => {
     const {status, top} = await fix({'repo/a.service': service, 'repo/real/readme': '', 'repo/a.service.d': {link: 'real'}}, toDropIn)
-    expect([status, readFileSync(`${top}/repo/real/50-unitlint.conf`, 'utf8')]).toMatchObject([0, expect.stringContaining(amended)])
+    expect([status, bare(readFileSync(`${top}/repo/real/50-unitlint.conf`, 'utf8'))]).toMatchObject([0, expect.stringContaining(amended)])
   })
 })
 

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {cli} from '../cli/cli.ts'
+import {bare} from '../files/bare.ts'
 import {makeFolder} from '../files/folder.ts'
 import {tree} from './tree.ts'
 import type {Content} from '../files/folder.ts'
@@ -8,8 +9,7 @@ import type {Content} from '../files/folder.ts'
 const vendor = 'img/usr/lib/systemd/system/example.service'
 const service = '[Service]\nExecStart=/usr/bin/example\n'
 const evil = '[Service]\nExecStartPre=/usr/bin/evil\n'
-const opening = '# Written by `unitlint --fix-to dropin`. Removing this file undoes it all.\n'
-const hardened = `${opening}[Service]\nPrivateTmp=yes\n`
+const hardened = '[Service]\nPrivateTmp=yes\n'
 const fixed = '[Service]\nExecStart=/usr/bin/example\n\nPrivateTmp=yes\n'
 const flags = ['--rule', 'private-tmp: error', '-c', 'only.json', '--format', 'compact', '--root', 'img']
 const toDropIn = ['--fix', '--fix-to', 'dropin']
@@ -25,7 +25,13 @@ async function run(image: (host: string) => Readonly<Record<string, Content>>, a
   const before = tree(host)
   const top = makeFolder({...only, ...image(host)})
   const {status, stdout, stderr} = await cli([...flags, ...argv], {cwd: top})
-  return {status, stdout, stderr, image: tree(`${top}/img`), isHostAsBefore: JSON.stringify(tree(host)) === JSON.stringify(before)}
+  return {status, stdout, stderr, image: bareOf(tree(`${top}/img`)), isHostAsBefore: JSON.stringify(tree(host)) === JSON.stringify(before)}
+}
+
+/** Texts without what drop-ins say of themselves. */
+function bareOf<Files extends Readonly<Record<string, unknown>>>(files: Files): Files {
+  // The same names, and texts for texts.
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, typeof text === 'string' ? bare(text) : text])) as Files
 }
 
 describe('below --root, a drop-in of fixes', () => {

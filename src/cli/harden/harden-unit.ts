@@ -18,6 +18,7 @@ import {showDiff} from '../lint/deliver.ts'
 import type {LintedUnit} from '../lint/linted-unit.ts'
 import {writeFixes} from '../lint/write-fixes.ts'
 import {nextCommands, nextLines} from '../next-commands.ts'
+import {sealed} from '../seal.ts'
 import type {Units, UnitSources} from '../units.ts'
 import {converse} from './conversation.ts'
 import type {HardenArguments} from './harden-arguments.ts'
@@ -136,7 +137,7 @@ function leftLines({skipped}: Walk): string[] {
 }
 
 function linted(unit: UnitSources, {standing}: Walk): LintedUnit {
-  return {unit, files: standing.unit.files.map(({path, tree}) => new VFile({path, value: tree.text}))}
+  return {unit, files: standing.unit.files.map(({path, tree}) => new VFile({path, value: path === unit.options.into ? sealed(tree.text) : tree.text}))}
 }
 
 function reportOf(unit: UnitSources, descent: Descent, walk: Walk, {given, io}: Hardening): string {

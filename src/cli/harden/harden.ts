@@ -6,6 +6,7 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import {write, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {intoDropIns, sparingVendors} from '../lint/fix-to.ts'
+import {dateOf} from '../seal.ts'
 import {readUnits, runOptions} from '../units.ts'
 import type {Units} from '../units.ts'
 import {hardenUnit} from './harden-unit.ts'
@@ -59,6 +60,7 @@ async function find({files, root, instance, configs: flags, to}: HardenArguments
   const configOf = configs({rules, presets}, flags, io.cwd)
   if (typeof flags.config === 'string') await configOf(io.cwd)
   const units = await readUnits(files, {cwd: io.cwd, root, instance, configOf, optionsOf: runOptions({fix: 'safe', now: io.date()})})
-  if (to === 'dropin') return intoDropIns(units, {cwd: io.cwd, root})
-  return to === undefined && root !== undefined ? sparingVendors(units, {cwd: io.cwd, root}) : units
+  const where = {cwd: io.cwd, root, date: dateOf(io)}
+  if (to === 'dropin') return intoDropIns(units, where)
+  return to === undefined && root !== undefined ? sparingVendors(units, where) : units
 }

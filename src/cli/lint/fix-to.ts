@@ -1,6 +1,8 @@
 import {lstatSync} from 'node:fs'
 import path from 'node:path'
 import {dropInName} from '../../engine/write/drop-in.ts'
+import type {DropInNotes} from '../../engine/write/notes.ts'
+import {isIntact, openingOf} from '../seal.ts'
 import {readText} from '../../files/read.ts'
 import type {Units, UnitSources} from '../units.ts'
 import type {Source} from '../source.ts'
@@ -11,19 +13,24 @@ import {native} from '../../files/native.ts'
 import {foldersFor} from '../../files/sights.ts'
 import {pastable} from '../../reporters/printable.ts'
 
+/** Where units are, and the date that is written in drop-ins, in milliseconds since 1970. */
+export interface Place extends Whereabouts {
+  readonly date: number
+}
+
 /**
  * Let all fixes of units go to a drop-in of each, which joins its files: as it is, or empty where it is not there yet. Below a root it is in the
  * administrator's folder, whoever the unit is from; else it is beside the unit.
  *
  * A unit is not fixed whose drop-in cannot be read, nor a drop-in whose unit is not in sight: of a list that it takes back nobody knows the rest.
  */
-export function intoDropIns({units, faults, ...rest}: Units, where: Whereabouts): Units {
+export function intoDropIns({units, faults, ...rest}: Units, where: Place): Units {
   const found = new Set(faults)
   return {units: units.map((unit) => withDropIn(unit, where, found)), faults: found, ...rest}
 }
 
 /** The same, below a root, for the units of vendors alone: what the administrator has written is fixed where it stands, what vendors have stays as it is. */
-export function sparingVendors({units, faults, ...rest}: Units, where: Whereabouts): Units {
+export function sparingVendors({units, faults, ...rest}: Units, where: Place): Units {
   const found = new Set(faults)
   const spared = units.map((unit): UnitSources => {
     const [main, ...dropIns] = unit.files
@@ -39,12 +46,15 @@ function isVendors(file: string, {cwd, root = '/'}: Whereabouts): boolean {
   return /^(?:usr\/(?:local\/)?)?(?:lib|share)\/systemd\//.test(way)
 }
 
-function withDropIn(unit: UnitSources, where: Whereabouts, faults: Set<string>): UnitSources {
+function withDropIn(unit: UnitSources, where: Place, faults: Set<string>): UnitSources {
   const {options, identity} = unit
   const [main, ...dropIns] = unit.files
   if (identity.role === 'drop-in')
-    return {...unit, options: path.basename(main.path) === dropInName ? {...options, into: main.path} : {...options, fix: undefined}}
-  const into = path.join(folderOf(unit, where), dropInName)
+    return {
+      ...unit,
+      options: path.basename(main.path) === dropInName ? {...options, into: main.path, notes: notesFor(main.text, unit, where)} : {...options, fix: undefined},
+    }
+  const into = dropInOf(unit, where)
   const place = placeOf(into, where)
   const known = dropIns.find((source) => placeOf(source.path, where) === place)
   // One of the same name that is read now will not be read any more: what it says is taken over.
@@ -58,7 +68,22 @@ function withDropIn(unit: UnitSources, where: Whereabouts, faults: Set<string>):
   const source: Source = {path: known?.path ?? into, text: text === '' ? (hidden?.text ?? '') : text, mode: known?.mode, isShared: false, isAsked: true}
   const others = dropIns.filter((dropIn) => dropIn !== known && dropIn !== hidden)
   const before = others.filter((dropIn) => path.basename(dropIn.path) < dropInName)
-  return {...unit, files: [main, ...before, source, ...others.slice(before.length)], options: {...options, into: source.path}}
+  return {
+    ...unit,
+    files: [main, ...before, source, ...others.slice(before.length)],
+    options: {...options, into: source.path, notes: notesFor(source.text, unit, where)},
+  }
+}
+
+/** The drop-in that takes the fixes of a unit. */
+export function dropInOf(unit: UnitSources, where: Whereabouts): string {
+  return path.join(folderOf(unit, where), dropInName)
+}
+
+/** One that somebody has changed keeps its first line, which tells so. */
+function notesFor(text: string, {options}: UnitSources, {date}: Place): DropInNotes {
+  const whys = new Map(options.rules.map(({rule}) => [rule.id, rule.why.replace(/\.$/, '')]))
+  return {whyOf: (id) => whys.get(id), opening: text === '' || isIntact(text) === true ? openingOf(date) : undefined}
 }
 
 function folderOf({files: [main], identity, options}: UnitSources, {root}: Whereabouts): string {

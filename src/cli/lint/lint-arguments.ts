@@ -27,6 +27,8 @@ export interface LintArguments {
   readonly traces: readonly string[]
   /** Which fixes to make, whether to write or to show them, and where. */
   readonly fix?: {readonly upTo: 'safe' | 'unsafe'; readonly only: LintOptions['fixOnly']; readonly show: boolean; readonly to: FixPlace} | undefined
+  /** Take away what was written before. */
+  readonly isUndoing: boolean
   /** The name that standard input has. */
   readonly stdin?: string | undefined
   /** One that has no file goes to standard output. */
@@ -60,6 +62,7 @@ const lintOptions = {
   'unsafe-fixes': {type: 'boolean', describe: 'With --fix or --diff: also where nothing shows that the service can bear it'},
   'fix-only': {type: 'string', describe: 'Fix errors alone, or what these rules find: errors, or ids with commas between them; may be repeated'},
   diff: {type: 'boolean', describe: 'Print what --fix would change, and write nothing'},
+  undo: {type: 'boolean', describe: 'Remove the drop-ins that --fix --fix-to dropin has written, as far as nobody has changed them since'},
   'fix-to': {type: 'string', describe: 'Where to put fixes: inline, or dropin for a drop-in beside the unit, 50-unitlint.conf'},
   ...configOptions,
   ...rootOption,
@@ -105,6 +108,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     instance: instanceNamed(given),
     configs: configFlags(given, io),
     fix: fixOf(given),
+    isUndoing: undoing(given),
     stdin,
     reports: reportsOf(given),
     quiet: given.on('quiet') ?? false,
@@ -117,6 +121,14 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     timing: given.on('timing') ?? false,
     color: given.on('color'),
   }
+}
+
+/** Whether what was fixed is to be undone, which nothing else goes with. */
+function undoing(given: Arguments): boolean {
+  if (!given.on('undo')) return false
+  const beside = (['fix', 'diff', 'stdin', 'update-baseline'] as const).find((name) => given.on(name))
+  if (beside !== undefined) throw usageError('unitlint', `Unexpected \`--${beside}\` beside \`--undo\``)
+  return true
 }
 
 function fixOf(given: Arguments): LintArguments['fix'] {

@@ -1,5 +1,6 @@
 import {VFile} from 'vfile'
-import {lint} from '../../engine/unified/lint.ts'
+import {lint, textOf} from '../../engine/unified/lint.ts'
+import {sealed} from '../seal.ts'
 import type {UnitSources} from '../units.ts'
 import type {Source} from '../source.ts'
 
@@ -10,6 +11,7 @@ export function lintUnit(sources: readonly Source[], {identity, sight, options}:
   const changeable = new Set(files.filter((_, index) => isChangeable(sources[index])))
   const modes = new Map(files.map((file, index) => [file, sources[index]?.mode]))
   if (main) lint(main, options, {dropIns, identity, sight, mode: (file) => modes.get(file), fixed: (file) => changeable.has(file)})
+  for (const [index, file] of files.entries()) if (file.path === options.into && textOf(file) !== sources[index]?.text) file.value = sealed(textOf(file))
   for (const [index, file] of files.entries()) if (!sources[index]?.isAsked) file.messages = file.messages.filter(({fatal}) => fatal)
   return files
 }

@@ -10,6 +10,7 @@ export async function lint(argv: readonly string[], io: Io): Promise<number> {
     await writeLine(io.stdout, given === 'version' ? version : given.help)
     return 0
   }
+  if (given.isUndoing) return (await import('./undo.ts')).undo(given, io)
   const {runLint} = await import('./run-lint.ts')
   return runLint(given, io)
 }

@@ -28,6 +28,7 @@ import {readStdin} from './stdin.ts'
 import {timingTable} from './timing-table.ts'
 import {findUnits, inFull, runOptions, stdinUnit} from '../units.ts'
 import type {UnitSources, UnitsToRead} from '../units.ts'
+import {dateOf} from '../seal.ts'
 import {version} from '../version.ts'
 import {inOrder} from '../rules-in-order.ts'
 import {traceNamed} from '../trace-option.ts'
@@ -85,6 +86,10 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const telling = timing?.begin('report')
   await reports.end()
   timing?.end(telling)
+  if (isFixed && !failed && given.stdin === undefined && given.reports.find(({file}) => file === undefined)?.format === 'stylish') {
+    const {nextAfter} = await import('./next-after.ts')
+    for (const line of nextAfter(linted, {cwd: io.cwd, root: given.root})) await writeLine(io.stdout, line)
+  }
   for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   for (const line of (await known?.end()) ?? []) await writeLine(io.stderr, printable(line))
@@ -94,12 +99,13 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
 }
 
 /** What there is to lint: all of it read at once where it is to be fixed, as it is kept until it is written. */
-async function toLint(found: UnitsToRead, {fix, root}: LintArguments, {cwd}: Io): Promise<UnitsToRead> {
+async function toLint(found: UnitsToRead, {fix, root}: LintArguments, io: Io): Promise<UnitsToRead> {
   if (!fix) return found
   const read = inFull(found)
   if (fix.to !== 'dropin' && root === undefined) return {...read, planned: read.units}
   const {intoDropIns, sparingVendors} = await import('./fix-to.ts')
-  const its = fix.to === 'dropin' ? intoDropIns(read, {cwd, root}) : sparingVendors(read, {cwd, root})
+  const where = {cwd: io.cwd, root, date: dateOf(io)}
+  const its = fix.to === 'dropin' ? intoDropIns(read, where) : sparingVendors(read, where)
   return {...its, planned: its.units}
 }
 

@@ -11,10 +11,12 @@ import type {Difference, Meaning} from '../meaning.ts'
 import type {Operation} from '../operations.ts'
 import {plan} from '../plan.ts'
 import type {Accepted} from '../plan.ts'
-import {permittedFix} from '../proposal.ts'
+import {permittedFix, voucherOf} from '../proposal.ts'
 import type {Facade, Proposal} from '../proposal.ts'
 import {isList, resetOf, waysTo, withAssignments} from './assignments.ts'
 import {texts} from './inline.ts'
+import {withNotes} from './notes.ts'
+import type {DropInNotes, Noted} from './notes.ts'
 
 /** The name of the drop-in that fixes are put in: behind what packages ship, before what people write. */
 export const dropInName = '50-unitlint.conf'
@@ -39,6 +41,8 @@ export interface IntoDropIn {
   readonly targets: readonly Target[]
   /** What the rules propose for a unit. */
   readonly ask: (unit: Unit) => readonly Located[]
+  /** What it says of itself. */
+  readonly notes?: DropInNotes | undefined
 }
 
 /**
@@ -65,10 +69,26 @@ export function dropInPass(unit: Unit, proposals: readonly Located[], permitted:
     if (unfinished.length > 0) continue
     const {text, made} = asManyAs(unit, accepted, way, left)
     if (text !== way.into.tree.text) {
-      return {texts: new Map([[way.into, text]]), applied: made.map(({proposal}) => proposal.ruleId), left}
+      const noted = way.notes ? withNotes(way.into.tree.text, text, made.map(notedOf), way.notes) : text
+      return {texts: new Map([[way.into, noted]]), applied: made.map(({proposal}) => proposal.ruleId), left}
     }
     for (const {proposal} of accepted) if (!left.has(proposal)) left.set(proposal, stays)
   }
+}
+
+/** What a fix writes, and who vouches for it. */
+function notedOf({proposal: {ruleId}, fix}: Accepted): Noted {
+  const keys = fix.operations.flatMap((operation) => {
+    if (operation.kind === 'insert') return operation.lines.map(([key]) => key)
+    return operation.kind === 'key'
+      ? [operation.key]
+      : operation.kind === 'assign'
+        ? [operation.line[0]]
+        : 'key' in operation.entry
+          ? [operation.entry.key]
+          : []
+  })
+  return {ruleId, by: voucherOf(fix) ?? (fix.applicability === 'safe' ? '' : 'unsafe, as nothing tells whether the service does without'), keys: new Set(keys)}
 }
 
 /**

@@ -1,0 +1,77 @@
+import {readdirSync, rmdirSync, unlinkSync} from 'node:fs'
+import path from 'node:path'
+import {presets} from '../../../configs/index.ts'
+import {rules} from '../../../rules/index.ts'
+import {checkFlags, configs} from '../../config/configs.ts'
+import {dropInName} from '../../engine/write/drop-in.ts'
+import {reasonOfFile} from '../../files/fault.ts'
+import {readText} from '../../files/read.ts'
+import type {Reach} from '../../files/reach.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
+import {writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {namedUnits} from '../named-units.ts'
+import {nextCommands} from '../next-commands.ts'
+import {isIntact} from '../seal.ts'
+import {uninterrupted} from '../uninterrupted.ts'
+import {findUnits, runOptions} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+import {dropInOf} from './fix-to.ts'
+import type {LintArguments} from './lint-arguments.ts'
+
+/**
+ * `unitlint --undo`: remove the drop-ins that `--fix --fix-to dropin` has written for units, as far as nobody has changed them since.
+ *
+ * Returns the exit status: 2 where one stays that should go. Rejects with a usage error.
+ */
+export async function undo({files, root, instance, configs: flags}: LintArguments, io: Io): Promise<number> {
+  checkFlags({rules, presets}, flags)
+  const its = namedUnits(files, {cwd: io.cwd, root})
+  const configOf = configs({rules, presets}, flags, io.cwd)
+  const {units, faults, notes, reach} = await findUnits(its.names, {cwd: io.cwd, root: its.root, instance, configOf, optionsOf: runOptions({})})
+  const removed: UnitSources[] = []
+  let failed = false
+  await uninterrupted(async (pause) => {
+    for (const unit of units) {
+      for (const dropIn of dropInsOf(unit, {cwd: io.cwd, root: its.root})) {
+        const outcome = removeOwn(dropIn, reach)
+        if (outcome === 'absent') continue
+        failed ||= outcome !== 'removed'
+        if (outcome === 'removed') removed.push({...unit, options: {...unit.options, into: dropIn}})
+        const line = `${pastable(dropIn)}: ${outcome === 'removed' ? 'Removed' : `Not removed: ${outcome.fault}`}`
+        await writeLine(outcome === 'removed' ? io.stdout : io.stderr, printable(line))
+        await pause()
+      }
+    }
+  })
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  if (removed.length > 0) await writeLine(io.stdout, `Next: ${nextCommands(removed, {cwd: io.cwd, root: its.root}).load}`)
+  else if (!failed && faults.size === 0) await writeLine(io.stdout, `unitlint: Nothing to undo: none of the units has a ${dropInName} of unitlint's`)
+  return failed || faults.size > 0 ? 2 : 0
+}
+
+/** The drop-in of a unit; of one that is alone, itself where it is one. */
+function dropInsOf(unit: UnitSources, where: {readonly cwd: string; readonly root: string | undefined}): readonly string[] {
+  if (unit.identity.role !== 'drop-in') return [dropInOf(unit, where)]
+  return unit.files.flatMap(({path: file}) => (path.basename(file) === dropInName ? [file] : []))
+}
+
+/** Remove a drop-in, and its folder where that is empty then. */
+function removeOwn(dropIn: string, reach: Reach): 'removed' | 'absent' | {readonly fault: string} {
+  const found = reach.of(dropIn)
+  if ('fault' in found) return found
+  if (found.isNew) return 'absent'
+  const read = readText(found.path)
+  if ('fault' in read) return read
+  const isOwn = isIntact(read.text)
+  if (isOwn === undefined) return {fault: 'it is not one that this version of unitlint has written'}
+  if (!isOwn) return {fault: 'somebody has changed it since unitlint wrote it'}
+  try {
+    unlinkSync(found.path)
+    const folder = path.dirname(found.path)
+    if (readdirSync(folder).length === 0) rmdirSync(folder)
+    return 'removed'
+  } catch (error) {
+    return {fault: reasonOfFile(error)}
+  }
+}
