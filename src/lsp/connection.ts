@@ -65,7 +65,7 @@ export function connect(input: Readable, output: Writable, tell: Tell): Client {
 }
 
 /** How long the last messages of a client that is gone may take, in milliseconds. */
-const patience = 200
+const patience = 400
 
 /** A message that JSON-RPC has; undefined for any other text. */
 function parsed(text: string): Message | undefined {

@@ -86,6 +86,11 @@ export class Desk {
     this.#forget(({texts, byFile}) => texts.has(its.path) || (byFile.has(its.path) && its.text === ''))
   }
 
+  /** Anything may have changed on disk. */
+  lookAgain(): void {
+    this.#scenes.clear()
+  }
+
   /** Files have come, gone or changed, by absolute path. */
   changed(files: readonly string[]): void {
     const others = files.filter((file) => !this.#isAsOpen(file))

@@ -1,8 +1,8 @@
 import type {Position, Range} from 'vscode-languageserver'
 import type {Span} from '../syntax/tree.ts'
 
-/** How a client counts characters of a line (LSP, "Position Encoding Kind"). */
-export const encodings = ['utf-16', 'utf-8', 'utf-32'] as const
+/** How a client counts characters of a line (LSP, "Position Encoding Kind"); those that it would rather not leave to others first. */
+export const encodings = ['utf-8', 'utf-16', 'utf-32'] as const
 export type Encoding = (typeof encodings)[number]
 
 /** Between offsets of a text and the positions that a client knows. */

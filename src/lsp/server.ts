@@ -105,7 +105,12 @@ export function serve(connection: Connection, host: Host): void {
     desk.close(uri)
     publisher.closed(uri)
   })
-  connection.onDidSaveTextDocument(() => undefined)
+  connection.onDidSaveTextDocument(({textDocument: {uri}}) => {
+    // Who does not tell of other files tells at least of this one, and others may have changed with it.
+    if (abilities.registersWatching) return
+    desk.lookAgain()
+    publisher.soon(uri)
+  })
   connection.onShutdown(() => publisher.end())
 
   /** Work on an answer; what fails is told to the client, and the server goes on. */

@@ -1,4 +1,5 @@
 import {setImmediate} from 'node:timers/promises'
+import {LSPErrorCodes, ResponseError} from 'vscode-languageserver'
 import type {CancellationToken, Diagnostic, PreviousResultId, WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport} from 'vscode-languageserver'
 import {diagnostics} from './answers/diagnostics.ts'
 import type {Desk} from './desk.ts'
@@ -27,7 +28,7 @@ export async function workspaceReport(
     const space = await desk.spaceIn(folder)
     let count = 0
     for (const file of space.scene.byFile.keys()) {
-      if (token.isCancellationRequested) return {items}
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled')
       if (count++ % atOnce === 0) await setImmediate()
       const text = space.read(file)
       if (text === undefined) continue

@@ -44,7 +44,7 @@ describe('a client that breaks the protocol', () => {
     ['garbage', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'],
     ['bytes of anything', `${'\u0000\u0001ÿ'.repeat(3000)}\r\n\r\n`],
   ])('is told of %s, and answered behind it', async (_, broken) => {
-    const {status, stdout, stderr} = await sent([broken, initialize, shutdown, exit])
+    const {status, stdout, stderr} = await sent([broken, initialize, shutdown, exit], {end: false})
     expect(stderr).toMatch(/^unitlint: Unexpected header `[^\n]*`, expected `Content-Length: N`\n$/)
     expect(stdout).toContain('"id":1,"result"')
     expect(status).toBe(0)
@@ -56,7 +56,7 @@ describe('a client that breaks the protocol', () => {
     ['nothing', 'null'],
     ['a text', '"x"'],
   ])('is told of %s, and answered behind it', async (_, broken) => {
-    const {status, stdout, stderr} = await sent([initialize, framed(broken), shutdown, exit])
+    const {status, stdout, stderr} = await sent([initialize, framed(broken), shutdown, exit], {end: false})
     expect(stderr).toBe('unitlint: Unexpected message, expected JSON-RPC\n')
     expect(stdout).toContain('"code":-32700')
     expect(stdout).toContain('"id":9,"result":null')
@@ -66,7 +66,9 @@ describe('a client that breaks the protocol', () => {
   it('is refused before it begins, and after it has ended', async () => {
     const early = framed({id: 2, method: 'textDocument/hover', params: {}})
     const open = framed({method: 'textDocument/didOpen', params: {}})
-    const {status, stdout} = await sent([early, open, initialize, shutdown, framed({id: 3, method: 'workspace/symbol', params: {query: ''}}), exit])
+    const {status, stdout} = await sent([early, open, initialize, shutdown, framed({id: 3, method: 'workspace/symbol', params: {query: ''}}), exit], {
+      end: false,
+    })
     expect(stdout).toContain('"id":2,"error":{"code":-32002')
     expect(stdout).toContain('"id":3,"error":{"code":-32600')
     expect(status).toBe(0)
@@ -194,6 +196,18 @@ describe('a client that goes far', () => {
 })
 
 describe('places', () => {
+  it('are counted in UTF-16 unless a client offers UTF-8', async () => {
+    using folder = folderWith({})
+    for (const [positionEncodings, expected] of [
+      [undefined, 'utf-16'],
+      [['utf-16', 'utf-8'], 'utf-8'],
+      [['x'], 'utf-16'],
+    ] as const) {
+      await using server = await client([...command.command], folder, {capabilities: {general: {positionEncodings}}})
+      expect(server.capabilities.positionEncoding).toBe(expected)
+    }
+  })
+
   it.each(['utf-8', 'utf-16', 'utf-32'])('are counted as the client does, in %s', async (encoding) => {
     const odd = '[Service]\r\nExecStart=/usr/bin/a\r\nDescription=\u{1F600}é\r\n# \u{1F600}\r\nUser=\u{1F600}é Restart=\r\nRestart=alway\r\n'
     using folder = folderWith({})
