@@ -1,6 +1,8 @@
+import {existsSync} from 'node:fs'
 import path from 'node:path'
 import type {ConfigFlags} from '../config/configs.ts'
 import type {RuleSetting} from '../config/config.ts'
+import {evidenceName} from '../config/evidence-file.ts'
 import {severities} from '../config/severities.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
@@ -78,10 +80,23 @@ export function configFlags(given: Arguments, {cwd, stderr, env}: Io): ConfigFla
     presets: all('preset'),
     rules: all('rule') && Object.fromEntries(given.values('rule').map((value) => ruleSetting(String(value)))),
     targets,
-    evidence: typeof given.value('evidence') === 'string' ? String(given.value('evidence')) : undefined,
+    evidence: evidenceNamed(given) ?? (root !== undefined && path.resolve(cwd, root) === '/' ? ownEvidence() : undefined),
     assumed: its?.target,
     manager: given.on('user') ? 'user' : undefined,
   }
+}
+
+/** The file of evidence that is named, if one is. Throws a usage error for an empty name. */
+function evidenceNamed(given: Arguments): string | undefined {
+  const name = given.value('evidence')
+  if (name === '') throw usageError('--evidence', 'Expected the name of a file')
+  return typeof name === 'string' ? name : undefined
+}
+
+/** What was found out on this machine, where it is the root that is looked at. */
+function ownEvidence(): string | undefined {
+  const file = path.join('/etc/systemd/system', evidenceName)
+  return existsSync(file) ? file : undefined
 }
 
 /** A systemd that no facts are of. */

@@ -53,7 +53,7 @@ export class Trials {
 
   /** Whether the check passes with the service as it runs now; why not, in a clause. */
   async asItIs(): Promise<string | undefined> {
-    const {fault, status} = await this.#answers(await this.#service.state(), 0)
+    const {fault, status} = await this.#answers(await this.#service.state(), 5 * this.#checking.grace)
     return status === undefined ? fault : `the check ends with status ${status}`
   }
 
