@@ -119,6 +119,12 @@ ProtectProc=invisible
     expect(files(machine)['etc/app.service.d/50-unitlint.conf'] ?? '').toMatch(/not tried, no starts were left|^$/)
   })
 
+  test('does not touch the service where there is nothing to try', async () => {
+    const machine = fakeMachine()
+    const {starts} = await tryLines(job(machine, {candidates: []}), machine.means())
+    expect([starts, machine.told()]).toEqual([0, []])
+  })
+
   test('leaves nothing where nothing is to be kept, and a service that was not started as it was', async () => {
     const machine = fakeMachine({active: false})
     const {found, file} = await tryLines(job(machine, {keep: 'none'}), machine.means())

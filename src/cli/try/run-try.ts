@@ -73,6 +73,7 @@ export async function tryLines(job: Job, means: Means): Promise<Outcome> {
   const {systemd, undos, places} = means
   const keepingIn = keep === 'none' ? undefined : keeping(keep, unit, places)
   if (keepingIn && 'fault' in keepingIn) throw new Failed(keepingIn.fault)
+  if (job.candidates.length === 0) return {found: {kept: [], culprits: [], unknown: [], starts: 0}, reasons: new Map(), lines: [], starts: 0}
   const noted = {undo: undos.begin(await prospect(unit.name, systemd, places))}
   const release = means.watch(unit.name)
   let isDone = false

@@ -31,12 +31,14 @@ export function shownText({unit, systemd, tried, before, after, outcome, keep}: 
   const where = file === undefined ? (keep === 'none' ? 'nothing was kept' : 'nothing to keep') : `kept in ${file}`
   const exposures = before === undefined || after === undefined ? '' : `, exposure ${tenths(before)} to ${tenths(after)}`
   return [
-    ...(lines.length === 0 ? ['Nothing that was tried works'] : works),
+    ...(lines.length > 0
+      ? works
+      : [tried === 0 ? 'Nothing is left to try: the service has it, or evidence says that it breaks it' : 'Nothing that was tried works']),
     ...without,
     ...(instead.length === 0 ? [] : ['Weaker ones work:', ...instead]),
     ...doubted,
     '',
-    `${unit}: ${tried} lines tried in ${starts} starts${exposures}, ${where}`,
+    `${unit}: ${counted(tried, 'line')} tried in ${counted(starts, 'start')}${exposures}, ${where}`,
   ].map((line) => printable(line))
 }
 
@@ -69,6 +71,10 @@ export function shownJson({unit, systemd, date, tried, before, after, outcome, k
     undefined,
     2,
   )
+}
+
+function counted(count: number, name: string): string {
+  return `${count} ${name}${count === 1 ? '' : 's'}`
 }
 
 function tenths(exposure: number): string {
