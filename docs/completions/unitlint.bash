@@ -42,6 +42,7 @@ _unitlint() {
     security:--json) _unitlint_files all; return ;;
     security:--threshold) _unitlint_files all; return ;;
     security:--security-policy) _unitlint_files all; return ;;
+    security:--top) _unitlint_files all; return ;;
     security:--preset) COMPREPLY=($(compgen -W "$_unitlint_words_2" -- "$cur")); return ;;
     security:--config) _unitlint_files all; return ;;
     security:-c) _unitlint_files all; return ;;
@@ -180,7 +181,7 @@ _unitlint_words_4='247 248 249 250 251 252 253 254 255 256 257 258 259 260 261 2
 _unitlint_words_5='stylish compact json github sarif gitlab junit checkstyle rdjson markdown html'
 _unitlint_words_6='text json'
 _unitlint_words_7='--fix --unsafe-fixes --fix-only --diff --undo --fix-to --preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --format -f --output-file -o --statistics --quiet --max-warnings --max-exposure --exposure-baseline --baseline --update-baseline --stdin --stdin-filename --inline-config --no-inline-config --report-unused-disables --changed-since --shard --timing --color --no-color --version --help -h'
-_unitlint_words_8='--json --threshold --security-policy --plan --honest --preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --color --no-color --help -h'
+_unitlint_words_8='--json --threshold --security-policy --plan --top --honest --preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --color --no-color --help -h'
 _unitlint_words_9='--yes -y --unsafe-fixes --report --fix-to --preset --config -c --no-config --rule --target --evidence --user --root --instance --color --no-color --help -h'
 _unitlint_words_10='--preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --help -h'
 _unitlint_words_11='--check --check-timeout --settle --start-timeout --starts --keep --line --canary --learn --restore --format -f --preset --config -c --no-config --target --evidence --instance --help -h'

@@ -84,6 +84,7 @@ complete -c unitlint -n '__unitlint_is "security"' -l json -d 'Print rows as JSO
 complete -c unitlint -n '__unitlint_is "security"' -l threshold -d 'Exit with status 1 when a unit is above N tenths, from 0 to 100: 45 stands for 4.5' -x -a '(__fish_complete_path (commandline -ct))'
 complete -c unitlint -n '__unitlint_is "security"' -l security-policy -d 'Change rows as this file of systemd\'s JSON says' -x -a '(__fish_complete_path (commandline -ct))'
 complete -c unitlint -n '__unitlint_is "security"' -l plan -d 'Tell what fixing each point would take off, whether that is safe here, and what is withheld and why'
+complete -c unitlint -n '__unitlint_is "security"' -l top -d 'List only the N worst units' -x -a '(__fish_complete_path (commandline -ct))'
 complete -c unitlint -n '__unitlint_is "security"' -l honest -d 'Count an unset PrivateMounts= as unset, as systemd before 254 does'
 complete -c unitlint -n '__unitlint_is "security"' -l preset -d 'Use a preset instead of `recommended`, such as hardened, strict, auto or a profile; may be repeated' -x -a 'all auto backup-job database hardened monitoring-agent network-daemon recommended strict timer-job verify web-service worker'
 complete -c unitlint -n '__unitlint_is "security"' -l config -d 'Use this config file for all files; --no-config: none' -x -a '(__fish_complete_path (commandline -ct))'

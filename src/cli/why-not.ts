@@ -16,6 +16,7 @@ import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
 import {TracedUnits} from './trace/traced-units.ts'
+import {rootFor} from './named-units.ts'
 import {loadedUnit, readUnits, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 
@@ -27,7 +28,7 @@ import type {UnitSources} from './units.ts'
 export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(
     argv,
-    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE', options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption}},
+    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE|UNIT', options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption}},
     io,
   )
   if ('help' in given) {
@@ -42,7 +43,7 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const trace = await traceNamed(traces, io)
   const {units, faults, notes} = await readUnits([file], {
     cwd: io.cwd,
-    root: rootOf(given),
+    root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
     instance: instanceNamed(given),
     configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
     optionsOf: runOptions({trace}),

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {parseUnitName} from '../values/unit-names.ts'
+import {isUnitName} from '../values/units.ts'
 import type {FileFault} from './fault.ts'
 import {findFiles, isFolder} from './find.ts'
 import {topOfGlob} from './glob.ts'
@@ -18,10 +19,10 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
     const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
     return {files, faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [], notes: [], skipped: new Map()}
   }
-  const found = new Map(names.map((name) => [name, units.of(name)]))
+  const found = new Map(names.map((name) => [name, unitsCalled(name, units)]))
   const masked = names.filter((name) => found.get(name) === 'masked')
   const unfound = names.filter((name) => found.get(name)?.length === 0)
-  const files = [...found].flatMap(([name, its]) => (its === 'masked' ? [] : its.map((file) => foundAs(file, name))))
+  const files = [...found].flatMap(([name, its]) => (its === 'masked' ? [] : its.map((file) => foundAs(file, asService(name)))))
   const others = unfound.map((name) => inside(name, {cwd, root}))
   const astray = others.flatMap((other) => (typeof other === 'string' ? [] : [other]))
   const rest = findFiles(
@@ -30,6 +31,17 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
   )
   const faults = [...masked.map((name) => ({path: name, message: 'Masked'})), ...astray, ...rest.faults]
   return {files: [...files, ...rest.files], faults, notes: rest.notes, skipped: rest.skipped}
+}
+
+/** The files of a unit, or of a service without its suffix, as systemctl(1) has it. */
+function unitsCalled(name: string, units: ReturnType<typeof unitsOfRoot>): readonly string[] | 'masked' {
+  const its = units.of(name)
+  return its === 'masked' || its.length > 0 ? its : units.of(asService(name))
+}
+
+/** A name with the suffix of a service where it has none of a unit; a path as it is. */
+function asService(name: string): string {
+  return isUnitName(name) || !isUnitName(`${name}.service`) ? name : `${name}.service`
 }
 
 /** A file of a unit of that name: a template stands for the instance that was named. */

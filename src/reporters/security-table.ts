@@ -25,11 +25,37 @@ export function securityTable(name: string, rows: readonly Row[], total: number,
   return [heading, ...lines, '', `→ Overall exposure level for ${printable(name)}: ${totalWords(total, paint)}`].join('\n')
 }
 
-/** Units by exposure, the worst first; takes paths and tenths. */
-export function totalsTable(totals: ReadonlyArray<{readonly path: string; readonly total: number}>, paint: Paint): string {
-  const sorted = totals.toSorted((one, other) => other.total - one.total || (one.path < other.path ? -1 : 1))
-  const lines = sorted.map(({path, total}) => `${' '.repeat(4 - formatExposure(total).length)}${totalWords(total, paint, 9)} ${printable(pastable(path))}`)
-  return [paint('bold', `${totals.length} units, the worst first:`), ...lines].join('\n')
+/** A unit in a list of several. */
+export interface ListedUnit {
+  readonly path: string
+  /** In tenths. */
+  readonly total: number
+  /** Whether it is enabled, where that can be known. */
+  readonly enabled: string | undefined
+  readonly user: string
+  /** What it is open to from elsewhere. */
+  readonly listens: string
+}
+
+/** Units by exposure, the worst first, up to so many. */
+export function totalsTable(units: readonly ListedUnit[], paint: Paint, top = Infinity): string {
+  const sorted = units.toSorted((one, other) => other.total - one.total || (one.path < other.path ? -1 : 1)).slice(0, top)
+  const isKnown = sorted.some(({enabled}) => enabled !== undefined)
+  const cells = sorted.map(({path, enabled, user, listens}) => [...(isKnown ? [enabled ?? '-'] : []), printable(user), listens, printable(pastable(path))])
+  const heading = [...(isKnown ? ['ENABLED'] : []), 'USER', 'LISTENS', 'UNIT']
+  const widths = heading.map((head, index) => Math.max(head.length, widest(cells.map((row) => row[index] ?? ''))))
+  const columns = (row: readonly string[] = []): string =>
+    row
+      .map((cell, index) => pad(cell, widths[index] ?? 0))
+      .join('  ')
+      .trimEnd()
+  const lines = sorted.map(({total}, index) => `${' '.repeat(4 - formatExposure(total).length)}${totalWords(total, paint, 9)} ${columns(cells[index])}`)
+  const rest = units.length - sorted.length
+  return [
+    paint('bold', `${units.length} units, the worst ${rest > 0 ? `${sorted.length} ` : ''}first:`),
+    ...(sorted.length === 0 ? [] : [paint('bold', `EXPOSURE${' '.repeat(7)}${columns(heading)}`)]),
+    ...lines,
+  ].join('\n')
 }
 
 function shorten(text: string): string {

@@ -1,4 +1,4 @@
-import {createReadStream, existsSync} from 'node:fs'
+import {createReadStream} from 'node:fs'
 import path from 'node:path'
 import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
@@ -17,6 +17,7 @@ import {configFlags, configOptions, instanceNamed, instanceOption, rootOf, rootO
 import {guardUnit} from '../guard.ts'
 import {widthOf, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
+import {rootFor} from '../named-units.ts'
 import {loadedUnit, readUnits, runOptions} from '../units.ts'
 import type {UnitSources, Units} from '../units.ts'
 import {readLog} from './read-log.ts'
@@ -102,10 +103,8 @@ function onlyOf({units}: Log): string {
 
 /** By its file; else by its name, among the units of the machine or of the root that is given. */
 async function unitsOf(asked: string, given: Arguments, {cwd}: Io, configOf: ReturnType<typeof configs>): Promise<Units> {
-  const isFile = asked.includes('/') || existsSync(path.resolve(cwd, asked))
-  const root = rootOf(given) ?? (isFile ? undefined : '/')
-  const name = root === undefined || /\.\w+$/.test(asked) ? asked : `${asked}.service`
-  return readUnits([name], {cwd, root, instance: instanceNamed(given), configOf, optionsOf: runOptions({})})
+  const root = rootFor([asked], {cwd, root: rootOf(given)})
+  return readUnits([asked], {cwd, root, instance: instanceNamed(given), configOf, optionsOf: runOptions({})})
 }
 
 function reportOn(sources: UnitSources, log: Log): Report {

@@ -5,7 +5,7 @@ import {parseArguments} from '../arguments.ts'
 import {configFlags, configOptions, hardeningFlags, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Option} from '../grammar.ts'
 import type {Io} from '../io.ts'
-import {namedUnits} from '../named-units.ts'
+import {rootFor} from '../named-units.ts'
 
 /** What to harden and how, as the command line says. */
 export interface HardenArguments {
@@ -45,10 +45,9 @@ export async function parseHardenArguments(argv: readonly string[], io: Io): Pro
   if (report !== undefined && report !== 'pr') throw usageError('--report', unexpected('report', String(report), ['pr']))
   const to = given.value('fix-to')
   if (to !== undefined && to !== 'inline' && to !== 'dropin') throw usageError('--fix-to', unexpected('place', String(to), ['inline', 'dropin']))
-  const its = namedUnits(positionals, {cwd: io.cwd, root: rootOf(given)})
   return {
-    files: its.names,
-    root: its.root,
+    files: positionals,
+    root: rootFor(positionals, {cwd: io.cwd, root: rootOf(given)}),
     instance: instanceNamed(given),
     configs: hardeningFlags(configFlags(given, io)),
     to,

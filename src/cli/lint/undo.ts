@@ -10,7 +10,7 @@ import type {Reach} from '../../files/reach.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
-import {namedUnits} from '../named-units.ts'
+import {rootFor} from '../named-units.ts'
 import {nextCommands} from '../next-commands.ts'
 import {isIntact} from '../seal.ts'
 import {uninterrupted} from '../uninterrupted.ts'
@@ -26,14 +26,14 @@ import type {LintArguments} from './lint-arguments.ts'
  */
 export async function undo({files, root, instance, configs: flags}: LintArguments, io: Io): Promise<number> {
   checkFlags({rules, presets}, flags)
-  const its = namedUnits(files, {cwd: io.cwd, root})
+  const where = {cwd: io.cwd, root: rootFor(files, {cwd: io.cwd, root})}
   const configOf = configs({rules, presets}, flags, io.cwd)
-  const {units, faults, notes, reach} = await findUnits(its.names, {cwd: io.cwd, root: its.root, instance, configOf, optionsOf: runOptions({})})
+  const {units, faults, notes, reach} = await findUnits(files, {...where, instance, configOf, optionsOf: runOptions({})})
   const removed: UnitSources[] = []
   let failed = false
   await uninterrupted(async (pause) => {
     for (const unit of units) {
-      for (const dropIn of dropInsOf(unit, {cwd: io.cwd, root: its.root})) {
+      for (const dropIn of dropInsOf(unit, where)) {
         const outcome = removeOwn(dropIn, reach)
         if (outcome === 'absent') continue
         failed ||= outcome !== 'removed'
@@ -45,7 +45,7 @@ export async function undo({files, root, instance, configs: flags}: LintArgument
     }
   })
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
-  if (removed.length > 0) await writeLine(io.stdout, `Next: ${nextCommands(removed, {cwd: io.cwd, root: its.root}).load}`)
+  if (removed.length > 0) await writeLine(io.stdout, `Next: ${nextCommands(removed, where).load}`)
   else if (!failed && faults.size === 0) await writeLine(io.stdout, `unitlint: Nothing to undo: none of the units has a ${dropInName} of unitlint's`)
   return failed || faults.size > 0 ? 2 : 0
 }

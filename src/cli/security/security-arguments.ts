@@ -6,6 +6,7 @@ import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
+import {rootFor} from '../named-units.ts'
 import {traceOption, tracesOf} from '../trace-option.ts'
 
 /** What to score and how to show it, as the command line says. */
@@ -20,6 +21,8 @@ export interface SecurityArguments {
   readonly threshold: number
   readonly policyFile: string | undefined
   readonly honest: boolean
+  /** How many units of a list are shown. */
+  readonly top: number | undefined
   readonly plan: boolean
   /** Logs of strace, and summaries of them, which a plan goes by. */
   readonly traces: readonly string[]
@@ -31,6 +34,7 @@ const securityOptions = {
   threshold: {type: 'string', describe: 'Exit with status 1 when a unit is above N tenths, from 0 to 100: 45 stands for 4.5'},
   'security-policy': {type: 'string', describe: "Change rows as this file of systemd's JSON says"},
   plan: {type: 'boolean', describe: 'Tell what fixing each point would take off, whether that is safe here, and what is withheld and why'},
+  top: {type: 'string', describe: 'List only the N worst units'},
   honest: {type: 'boolean', describe: 'Count an unset PrivateMounts= as unset, as systemd before 254 does'},
   ...configOptions,
   ...rootOption,
@@ -49,20 +53,27 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
   return {
     files,
     traces,
-    root: rootOf(given),
+    root: rootFor(files, {cwd: io.cwd, root: rootOf(given)}),
     instance: instanceNamed(given),
     configs: configFlags(given, io),
     json: jsonStyle(given),
     threshold: threshold(given),
     policyFile: text(given, 'security-policy'),
+    top: topOf(given),
     honest: given.on('honest') ?? false,
     plan,
     color: given.on('color'),
   }
 }
 
+function topOf(given: Arguments): number | undefined {
+  const value = text(given, 'top')
+  if (value !== undefined && !/^[1-9]\d{0,5}$/.test(value)) throw usageError('--top', `Unexpected \`${value}\`, expected a number from 1 on`)
+  return value === undefined ? undefined : Number(value)
+}
+
 const epilogue = [
-  'A folder stands for the services below it; a file that is named may be any unit.',
+  'A folder stands for the services below it, which are listed; a unit that is named may be any, and has its table.',
   '',
   'Exit status: 0 all well, 1 a unit is above the threshold or systemd would not load it, 2 the command or a file is at fault',
 ].join('\n')

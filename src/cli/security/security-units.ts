@@ -20,6 +20,8 @@ export interface SecurityUnit {
   readonly loaded: LoadedUnit
   readonly context: UnitContext
   readonly sources: UnitSources
+  /** It was named itself. */
+  readonly isNamed: boolean
 }
 
 /** The units to score, and what there is to say of the rest, in lines. */
@@ -47,7 +49,7 @@ export async function findSecurityUnits(
     const isNamed = named.has(path.resolve(io.cwd, main.path))
     if (type !== 'service' && !isNamed) return []
     if (role === 'fragment') {
-      const loaded = guardUnit(sources.files, () => securityUnit(sources))
+      const loaded = guardUnit(sources.files, () => securityUnit(sources, isNamed || namesUnit(files, sources)))
       if ('made' in loaded) return [loaded.made]
       left.push(loaded.fault)
       return []
@@ -59,11 +61,16 @@ export async function findSecurityUnits(
   return {units: found, faults: isEmpty ? new Set(['unitlint: No services']) : new Set([...faults, ...left]), notes}
 }
 
+/** Whether one of some names is that of a unit, perhaps without the suffix of a service. */
+function namesUnit(names: readonly string[], {identity: {name, names: all = []}}: UnitSources): boolean {
+  return names.some((asked) => [name, ...all].some((its) => its === asked || its === `${asked}.service`))
+}
+
 /** As it is linted: by the oldest target, with the drop-ins that amend it. */
-function securityUnit(sources: UnitSources): SecurityUnit {
+function securityUnit(sources: UnitSources, isNamed: boolean): SecurityUnit {
   const {targets, manager} = sources.options
   const target = targets.reduce((one, other) => (other.version < one.version ? other : one))
   const context = {...sources.identity, target, manager, host: sources.sight.host}
   const files = sources.files.map((file, index): SourceFile => ({path: file.path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(file.text)}))
-  return {path: sources.files[0].path, loaded: load(files, context), context, sources}
+  return {path: sources.files[0].path, loaded: load(files, context), context, sources, isNamed}
 }

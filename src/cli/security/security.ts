@@ -14,6 +14,7 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import {guard} from '../guard.ts'
 import {parseSecurityArguments} from './security-arguments.ts'
 import type {SecurityArguments} from './security-arguments.ts'
+import {listed} from './listed.ts'
 import {findSecurityUnits} from './security-units.ts'
 import type {SecurityUnit} from './security-units.ts'
 
@@ -85,15 +86,28 @@ function refusalLine({path: main, context}: SecurityUnit, {reason, assignment}: 
   return `${place}: Not loaded by systemd ${context.target.version}: ${reason}`
 }
 
-async function print(scored: readonly ScoredUnit[], several: boolean, {json}: SecurityArguments, paint: Paint, io: Io): Promise<void> {
+async function print(scored: readonly ScoredUnit[], several: boolean, {json, top, root}: SecurityArguments, paint: Paint, io: Io): Promise<void> {
   if (json !== undefined) {
     if (several || scored.length > 0) await writeLine(io.stdout, securityJson(scored, several, json))
     return
   }
-  const blocks = scored.map(({unit, path: file, rows, total}) => securityTable(several ? file : unit.context.name, rows, total, paint))
-  if (scored.length > 1) blocks.push(totalsTable(scored, paint))
+  const named = scored.filter(({unit}) => unit.isNamed)
+  // Of more nobody reads all rows.
+  const shown = !several ? scored : top === undefined && named.length <= mostTables ? named : []
+  const blocks = shown.map(({unit, path: file, rows, total}) => securityTable(several ? file : unit.context.name, rows, total, paint))
+  if (scored.length > 1 || (several && scored.length > 0))
+    blocks.push(
+      totalsTable(
+        scored.map(({unit: {loaded, sources}, path: file, total}) => ({path: file, total, ...listed(loaded, sources, root)})),
+        paint,
+        top,
+      ),
+    )
   if (blocks.length > 0) await writeLine(io.stdout, blocks.join('\n\n'))
 }
+
+/** Of more units that are named there is but the list. */
+const mostTables = 10
 
 /** Returns whether all rules were of use. */
 async function printPlans(

@@ -15,6 +15,7 @@ import {only} from '../positionals.ts'
 import {shownJson} from './json.ts'
 import {shownLines} from './text.ts'
 import type {ShownLine} from './text.ts'
+import {rootFor} from '../named-units.ts'
 import {loadedUnit, readUnits, runOptions} from '../units.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
@@ -37,7 +38,7 @@ const options = {
  * Returns the exit status: 1 for a unit that systemd does not load, 2 where a file cannot be read. Rejects with a usage error.
  */
 export async function show(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint show FILE', options}, io)
+  const given = await parseArguments(argv, {usage: 'unitlint show FILE|UNIT', options}, io)
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
@@ -48,7 +49,7 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   const configOf = configs({rules, presets}, flags, io.cwd)
   const {units, faults, notes} = await readUnits([file], {
     cwd: io.cwd,
-    root: rootOf(given),
+    root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
     instance: instanceNamed(given),
     configOf,
     optionsOf: runOptions({}),
