@@ -168,3 +168,23 @@ describe('trace --summary', () => {
     expect(await run(['trace'])).toMatchObject({status: 2, stderr: expect.stringMatching(/^unitlint: Expected a unit to trace/) as string})
   })
 })
+
+describe('trace', () => {
+  it('says what it takes where there is no systemd, no root or no strace, and of a unit that is not there', async () => {
+    const {status, stdout, stderr} = await run(['trace', 'unheard-of'])
+    expect({status, stdout}).toEqual({status: 2, stdout: ''})
+    expect(stderr).toMatch(
+      /^unitlint: Cannot trace here: .*\nunitlint: Trace it where it runs, by `strace -f -y -o unheard-of\.service\.log COMMAND`|^unheard-of\.service: Not loaded/,
+    )
+  })
+
+  it.each([
+    [['a.socket'], 'unitlint: Unexpected `a.socket`, expected the name of a service\n'],
+    [['a', 'b'], /^unitlint: Expected a unit to trace/],
+    [['a', '--settle', 'x'], '--settle: Unexpected `x`, expected a number of seconds\n'],
+  ])('refuses %j', async (argv, told) => {
+    const {status, stderr} = await run(['trace', ...argv])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(told)
+  })
+})

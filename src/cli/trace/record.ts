@@ -84,15 +84,12 @@ async function traceLoaded(asked: Recording, io: Io): Promise<Trace | undefined>
   const {unit} = asked
   const folder = `/run/systemd/system/${unit}.d`
   const dropIn = `${folder}/zz-unitlint-trace.conf`
-  claim(folder, dropIn, unit)
-  const place = mkdtempSync(path.join(os.tmpdir(), 'unitlint-trace-'))
-  const log = asked.log ?? path.join(place, `${unit}.log`)
   const wasActive = systemctl('is-active', '--quiet', '--', unit).status === 0
+  let place: string | undefined
   let tracer: ReturnType<typeof spawn> | undefined
-  let isRestored = false
   const restore = (): void => {
-    if (isRestored) return
-    isRestored = true
+    // Nothing is changed yet.
+    if (place === undefined) return
     if (tracer?.exitCode === null) tracer.kill('SIGINT')
     rmSync(dropIn, {force: true})
     // Only where it is empty: others may have put something there.
@@ -108,8 +105,12 @@ async function traceLoaded(asked: Recording, io: Io): Promise<Trace | undefined>
     caught ??= signal
     abort.abort()
   }
+  // From here on a signal waits until all is as it was.
   for (const signal of ended) process.on(signal, onSignal)
   try {
+    claim(folder, dropIn, unit)
+    place = mkdtempSync(path.join(os.tmpdir(), 'unitlint-trace-'))
+    const log = asked.log ?? path.join(place, `${unit}.log`)
     systemctl('daemon-reload')
     systemctl('stop', '--', unit)
     tracer = spawn('strace', ['-f', '-y', '-s', '64', '-o', log, '-p', '1'], {stdio: ['ignore', 'ignore', 'pipe']})
