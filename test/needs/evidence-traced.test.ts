@@ -1,9 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {needs} from '../../src/needs/needs.ts'
 import type {TracedService} from '../../src/needs/evidence/traced.ts'
 import {ofTrace} from '../../src/needs/evidence/of-trace.ts'
-import {judge} from '../../src/needs/needs.ts'
+import {judge, needs} from '../../src/needs/needs.ts'
 import {traceIn} from '../../src/needs/evidence/trace-profile.ts'
 import {service} from '../unit/unit.ts'
 
