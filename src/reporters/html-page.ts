@@ -1,7 +1,7 @@
 /** How the page looks; all colours have a contrast of 4.5 or more in either scheme (WCAG 2.2, 1.4.3). */
 export const style = `
 :root{color-scheme:light dark;--ground:#fff;--raised:#f6f7f9;--ink:#1b1f24;--faint:#57606a;--line:#d5dae0;--link:#0a58b5;--red:#b42318;--amber:#8a5300;--green:#1a7037;--blue:#3a5b8c;--bar:#c9ced6;--mark:#ffe2a8;--on:#fff}
-@media (prefers-color-scheme:dark){:root{--ground:#101418;--raised:#191f26;--ink:#e6eaef;--faint:#a3adb8;--line:#303943;--link:#7db7ff;--red:#ff8a80;--amber:#f5b84d;--green:#6bd08a;--blue:#9dbdf0;--bar:#4b5663;--mark:#5a4310;--on:#101418}}
+@media (prefers-color-scheme:dark){:root{--ground:#101418;--raised:#191f26;--ink:#e6eaef;--faint:#a3adb8;--line:#303943;--link:#7db7ff;--red:#ff8a80;--amber:#f5b84d;--green:#6bd08a;--blue:#9dbdf0;--bar:#4b5663;--mark:#3d2c06;--on:#101418}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:70rem;padding:1.5rem 1rem 3rem;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 h1{font-size:1.5rem;margin:0}
@@ -35,10 +35,11 @@ tbody th{font-weight:400;white-space:normal;overflow-wrap:anywhere;min-width:12r
 .ok,.safe,.perfect,.fine{color:var(--green);fill:var(--green)}
 .info{color:var(--blue)}
 .findings{list-style:none;margin:.5rem 0 0;padding:0}
+.findings{max-width:60rem}
 .finding{padding:.5rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 .badge{display:inline-block;min-width:4.5rem;text-align:center;border:1px solid currentColor;border-radius:999px;font-size:.75rem;font-weight:600;line-height:1.4;padding:0 .5rem}
 .place{font:.875em ui-monospace,monospace}
-.plan ul{margin:0;padding-left:1.25rem;columns:20rem;font-size:.9rem}
+.plan ul{margin:0;padding-left:1.25rem;columns:20rem;column-gap:2.5rem;font-size:.9rem}
 .plan li{break-inside:avoid}
 #filter{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;padding:.75rem 0;background:var(--ground);border-bottom:1px solid var(--line)}
 #filter fieldset{border:0;margin:0;padding:0;display:flex;gap:1rem}
@@ -53,7 +54,7 @@ dd{margin:0 0 .75rem;font-size:.9rem}
 [hidden]{display:none!important}
 :target{scroll-margin-top:4rem}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-@media (max-width:40rem){.bar{width:6rem}th,td{padding:.35rem .5rem}tbody th{min-width:8rem}input[type=search]{width:100%}#filter>label{width:100%}.unit{padding:.75rem}}
+@media (max-width:40rem){.bar{width:5rem}th,td{padding:.35rem .4rem}td .bar{width:3.5rem}tbody th{min-width:7rem}td small{display:none}#filter{position:static}input[type=search]{flex:1;width:auto;min-width:0}#filter>label{width:100%}.unit{padding:.75rem}}
 @media print{:root{--ground:#fff;--raised:#fff;--ink:#000;--faint:#444;--line:#bbb;--link:#000;--red:#8f1b12;--amber:#6b4100;--green:#12542a;--blue:#2a4670;--bar:#bbb;--mark:#eee}body{max-width:none;padding:0;font-size:10pt}#filter{display:none}.wide{max-height:none;overflow:visible}.unit{content-visibility:visible;break-inside:auto;border:0;border-top:1px solid #bbb;border-radius:0;padding:.5rem 0}.finding,tr,dd{break-inside:avoid}h2,h3,h4{break-after:avoid}a{text-decoration:none}svg,mark,.badge{print-color-adjust:exact;-webkit-print-color-adjust:exact}thead th{position:static}}
 `
 

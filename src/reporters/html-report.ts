@@ -9,6 +9,7 @@ import type {Formatter, ReportContext} from './formatter.ts'
 import {script, style} from './html-page.ts'
 import {printable} from './printable.ts'
 import {standingPath} from './relative-path.ts'
+import {restrictionsId, withRestrictions} from './restrictions.ts'
 import {problemWords, runWords} from './summary.ts'
 import {escapeXml} from './xml.ts'
 
@@ -132,8 +133,9 @@ function section(entry: Entry, context: ReportContext): string {
   const {exposure, applied, messages} = entry
   const mended = context.fixed && applied.length > 0 ? [`<p>Fixed: ${applied.map((id) => `<code>${text(id)}</code>`).join(', ')}</p>`] : []
   const planned = messages.filter((message) => message.fix !== undefined)
-  // What is only information and has a fix is in the plan.
-  const findings = messages.filter(({severity, fix}) => severity > 0 || fix?.applicability !== 'safe').toSorted((one, other) => other.severity - one.severity)
+  // Restrictions are one finding, or none where they are only information: the plan has them.
+  const told = withRestrictions(entry, context).filter(({ruleId, severity}) => ruleId !== restrictionsId || severity > 0)
+  const findings = told.toSorted((one, other) => other.severity - one.severity)
   return [
     `<section class="unit" id="${idOf(path)}">`,
     `<h2>${text(path)}</h2>`,

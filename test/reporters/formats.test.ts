@@ -263,7 +263,8 @@ describe('html', () => {
 
   it('has each finding, what fixes would do, and why rules ask', async () => {
     const page = await report('html', files, context({rules}))
-    expect(page.match(/<li class="finding"/g)).toHaveLength(4)
+    expect(page.match(/<li class="finding"/g)).toHaveLength(2)
+    expect(page).toContain('Expected 3 more restrictions: <code>NoNewPrivileges</code>, <code>PrivateTmp</code>, <code>ProtectHome</code>')
     expect(page).toContain('<h4>With <code>--fix</code></h4>\n<ul><li>Set <code>NoNewPrivileges=yes</code></li><li>Set <code>PrivateTmp=yes</code></li></ul>')
     expect(page).toContain('<pre><mark>ExecStart=/usr/bin/example</mark></pre>')
     expect(page).toContain('<dt id="r-private-tmp">private-tmp</dt>')
