@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
+import {parse} from 'yaml'
 import type {ConfigFlags} from '../config/configs.ts'
 import type {RuleSetting} from '../config/config.ts'
 import {evidenceName} from '../config/evidence-file.ts'
@@ -132,12 +133,14 @@ function ruleSetting(text: string): [id: string, setting: RuleSetting] {
   return [id, (options === undefined ? severity : [severity, options]) as RuleSetting]
 }
 
-/** A JSON array; its first word may stand without quotes. */
+/** A list as YAML writes it within a line, of which JSON is a part. */
 function list(value: string, text: string): unknown[] {
+  let parsed: unknown
   try {
-    // A text in brackets that parses is an array.
-    return JSON.parse(value.replace(/^\[\s*([a-z]+)/, '["$1"')) as unknown[]
+    parsed = parse(value, {maxAliasCount: 0})
   } catch {
-    throw usageError('--rule', `Unexpected \`${text}\`, expected JSON behind the colon`)
+    parsed = undefined
   }
+  if (Array.isArray(parsed)) return parsed
+  throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: [severity, {options}]\``)
 }

@@ -91,6 +91,7 @@ async function lazyNames() {
     ['picomatch', ['default', 'default.scan']],
     ['yargs', ['default']],
     ['unbash', ['forEachChild', 'parse']],
+    ['yaml', ['parse']],
     ['zod', await zodFunctions()],
   ])
 }
