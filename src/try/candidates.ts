@@ -37,7 +37,7 @@ export interface Trying {
 export function candidates(unit: Unit, trying: Trying): readonly Candidate[] {
   const words = [...trying.wanted].flatMap((key) => ofWord(unit, key, trying) ?? [])
   const lists = sets(unit).filter(({key}) => trying.wanted.has(key))
-  const others = [...addresses(unit), ...mask(unit)].filter(({key}) => trying.wanted.has(key))
+  const others = [...addresses(unit), ...plain(unit)].filter(({key}) => trying.wanted.has(key))
   return [...words, ...lists, ...others].filter((one) => isLoaded(unit, one, trying.facade))
 }
 
@@ -150,10 +150,13 @@ function addresses(unit: Unit): readonly Candidate[] {
   return first ? [{...first, weaker}] : []
 }
 
-function mask(unit: Unit): readonly Candidate[] {
-  if (unit.values('UMask').length > 0) return []
-  const one = candidate(unit, {key: 'UMask', value: '0077'}, unit.denies('UMask', '0077'))
-  return one ? [one] : []
+/** What is no word and has one value that all would take. */
+function plain(unit: Unit): readonly Candidate[] {
+  const lines = [
+    ['UMask', '0077'],
+    ['SystemCallArchitectures', 'native'],
+  ] as const
+  return lines.flatMap(([key, value]) => (unit.values(key).length > 0 ? [] : (candidate(unit, {key, value}, unit.denies(key, value)) ?? [])))
 }
 
 /** Whether systemd would take a line, and load the unit with it as well as without. */

@@ -48,12 +48,14 @@ export function ofTried(unit: LoadedUnit, trials: readonly Trial[]): Tried {
         needs.delete(id)
       }
     }
-    for (const {line, because} of failed) {
-      const its = denied(line)
+    // What denies least says it best.
+    const known = new Set<AccessId>()
+    for (const {line, because, its} of failed.map((one) => ({...one, its: denied(one.line)})).toSorted((one, other) => one.its.length - other.its.length)) {
       const others = its.filter((id) => !bears.has(id))
       for (const id of others.length > 0 ? others : its.slice(0, 1)) {
         bears.delete(id)
-        needs.set(id, {access: id, because: `\`${line.join('=')}\` was ${when}: ${because}`, certain: true})
+        if (!known.has(id)) needs.set(id, {access: id, because: `\`${line.join('=')}\` was ${when}: ${because}`, certain: true})
+        known.add(id)
       }
     }
   }
