@@ -10,23 +10,25 @@ import {Service} from './service.ts'
 import type {Systemd} from './systemd.ts'
 
 /** What is needed to put a machine back as it was, whoever does it. */
-const undoSchema = z.strictObject({
-  unit: z.string(),
-  pid: z.int(),
-  /** When that process was started, to tell it from later ones of its number. */
-  born: z.string(),
-  /** The drop-in for the time of the trial. */
-  dropIn: z.string(),
-  /** Folders that were made for it. */
-  folders: z.array(z.string()),
-  wasActive: z.boolean(),
-  /** Units that were active and hang on it. */
-  others: z.array(z.string()),
-  /** What was written to stay, and is not known to work yet. */
-  kept: z.strictObject({file: z.string(), before: z.string().nullable(), after: z.string()}).nullable(),
-})
+function undoSchema() {
+  return z.strictObject({
+    unit: z.string(),
+    pid: z.int(),
+    /** When that process was started, to tell it from later ones of its number. */
+    born: z.string(),
+    /** The drop-in for the time of the trial. */
+    dropIn: z.string(),
+    /** Folders that were made for it. */
+    folders: z.array(z.string()),
+    wasActive: z.boolean(),
+    /** Units that were active and hang on it. */
+    others: z.array(z.string()),
+    /** What was written to stay, and is not known to work yet. */
+    kept: z.strictObject({file: z.string(), before: z.string().nullable(), after: z.string()}).nullable(),
+  })
+}
 
-export type Undo = z.infer<typeof undoSchema>
+export type Undo = z.infer<ReturnType<typeof undoSchema>>
 
 /** Where all is that is touched on a machine. */
 export interface Places {
@@ -113,7 +115,7 @@ export class Undos {
 
   #read(unit: string): Undo | undefined {
     try {
-      return undoSchema.parse(JSON.parse(readFileSync(this.#file(unit), 'utf8')))
+      return undoSchema().parse(JSON.parse(readFileSync(this.#file(unit), 'utf8')))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
       throw new Failed(`${this.#file(unit)}: Unexpected text, expected what \`unitlint try\` has noted there`, {cause: error})
