@@ -11,7 +11,8 @@ export function traceOf(seen: ReadonlyArray<{readonly log: string; readonly grou
   const services = new Map<string, {program: string; unit: string | undefined; logs: Set<string>; facts: Facts}>()
   for (const {log, groups} of seen) {
     for (const {program, unit, facts} of groups) {
-      const key = `${unit ?? ''}\n${program}`
+      // What was cut adds what it shows, and takes nothing from what is whole.
+      const key = `${unit ?? ''}\n${program}\n${facts.unclear.has('cut') ? 'cut' : ''}`
       let its = services.get(key)
       if (!its) services.set(key, (its = {program, unit, logs: new Set<string>(), facts: new Facts()}))
       its.logs.add(log)

@@ -59,6 +59,14 @@ describe('what a trace closes', () => {
     ['fixed-user', {}, root, 'unsafe'],
   ])('%s: %j of %j is %s', (access, service, text, expected) => expect(applicability([access], service, text)).toBe(expected))
 
+  test('is not opened again by another log that was cut', () => {
+    const unit = service(`[Service]\n${own}\n`)
+    const cut: TracedService = {...seen, unclear: ['cut']}
+    expect(ofTrace(unit, {services: [cut]})).toMatchObject({hasWork: false, unseen: expect.arrayContaining(['the end of the log']) as string[]})
+    expect(ofTrace(unit, {services: [cut, seen]})).toMatchObject({hasWork: true, source: 'traced: a.log, 2 runs'})
+    expect(ofTrace(unit, {services: [{...cut, did: {inet: ['x']}}, seen]})?.lacks.has('inet')).toBe(false)
+  })
+
   test('is nothing of others', () => {
     const unit = service(`[Service]\n${own}\n`)
     expect(ofTrace(unit, {services: [{...seen, programs: ['/usr/bin/other']}]})).toBeUndefined()

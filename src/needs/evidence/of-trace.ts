@@ -42,7 +42,9 @@ export function ofTrace(unit: LoadedUnit, trace: Trace): Traced | undefined {
   const seen = new Set(services.flatMap((one) => one.seen))
   const hasStart = mains.some((one) => one.seen.includes('start'))
   const unclear = new Set(services.flatMap((one) => one.unclear))
-  const hasWork = hasStart && !unclear.has('rings') && !unclear.has('cut') && isServed(unit, mains)
+  const whole = mains.filter((one) => !one.unclear.includes('cut'))
+  if (whole.length > 0) unclear.delete('cut')
+  const hasWork = whole.some((one) => one.seen.includes('start')) && !unclear.has('rings') && isServed(unit, whole)
   const tellsWrites = hasWork && !unclear.has('writes')
   const runs = mains.reduce((sum, one) => sum + one.runs, 0)
   const source = `traced: ${sourceOf(services, runs)}`
