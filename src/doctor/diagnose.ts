@@ -15,6 +15,8 @@ export interface Cause {
   readonly strength: number
   /** What the service is thought to have been denied, likeliest first. */
   readonly needed: readonly AccessId[]
+  /** The log says no more than that it failed: it is what its program is known to need. */
+  readonly isGuess?: true
 }
 
 /** Less than this explains nothing: programs fail for reasons of their own. */
@@ -27,6 +29,8 @@ const enough = 0.5
  */
 export function diagnose(unit: Unit, symptoms: readonly Symptom[]): readonly Cause[] {
   const its = surroundings(unit)
+  const [silent] = symptoms
+  if (silent && symptoms.every(({kind}) => kind === 'status')) return guesses(unit, silent, its)
   const causes = suspectsIn(unit).flatMap((suspect): Cause[] => {
     const [first, ...others] = symptoms.map((symptom) => ({symptom, strength: strengthOf(suspect, symptom, its)}))
     if (!first) return []
@@ -37,6 +41,15 @@ export function diagnose(unit: Unit, symptoms: readonly Symptom[]): readonly Cau
     return [{suspect, ...best, needed: [...new Set(all.flatMap(({symptom}) => needed(suspect, symptom, its)))]}]
   })
   return causes.toSorted((one, other) => other.strength - one.strength || one.suspect.denied.size - other.suspect.denied.size)
+}
+
+/** The lines that deny what the program of a service that failed without a word is known to need, those first that deny more of it. */
+function guesses(unit: Unit, symptom: Symptom, its: Surroundings): readonly Cause[] {
+  const causes = suspectsIn(unit).flatMap((suspect): Cause[] => {
+    const known = [...suspect.denied].filter((id) => its.needs.get(id) === 1)
+    return known.length === 0 ? [] : [{suspect, symptom, strength: known.length / suspect.denied.size, needed: known, isGuess: true}]
+  })
+  return causes.toSorted((one, other) => other.strength - one.strength)
 }
 
 /** What failed, of what is denied: by the words of the message, by its kind, or by what the service is known to need. */

@@ -69,7 +69,7 @@ function ofSignal({key, denied}: Suspect, {signal = '', deeds}: Symptom, its: Su
   const needed = neededOf(denied, its)
   const fit = fitOf(denied, deeds)
   // Programs crash by themselves, but no program stops itself so.
-  if (signal !== 'SYS') return 0.25 + 0.5 * Math.max(needed, fit)
+  if (signal !== 'SYS') return Math.max(0.25 + 0.5 * Math.max(needed, fit), ofEveryday(denied, its))
   if (key === 'SystemCallFilter' && its.callErrors) return 0.3
   return (key === 'SystemCallFilter' ? 0.7 : 0.45) + 0.2 * fit + 0.1 * needed
 }
@@ -109,7 +109,15 @@ const silent: ReadonlySet<string> = new Set(['IPAddressDeny', 'RestrictNetworkIn
 function ofResult({key, denied}: Suspect, {result}: Symptom, its: Surroundings): number {
   if (result !== 'timeout') return 0
   if (silent.has(key)) return 0.5 + 0.2 * neededOf(denied, its)
-  return denied.has('notify') ? 0.45 + 0.4 * (its.needs.get('notify') ?? 0) : 0
+  return denied.has('notify') ? 0.45 + 0.4 * (its.needs.get('notify') ?? 0) : key === 'SystemCallFilter' ? ofEveryday(denied, its) : 0
+}
+
+/** Groups of calls that nearly any program makes: who is told no to these may do anything, with words for something else. */
+const everyday = new Set<AccessId>(['@basic-io', '@file-system', '@io-event', '@ipc', '@network-io', '@process', '@signal', '@sync', '@timer'])
+
+/** Whether a filter answers calls of every day with an error. */
+function ofEveryday(denied: ReadonlySet<AccessId>, {callErrors}: Surroundings): number {
+  return callErrors && [...denied].some((id) => everyday.has(id)) ? 0.5 : 0
 }
 
 const byCloseness: Readonly<Record<Closeness, number>> = {0: 0, 1: 0.6, 2: 0.85, 3: 0.95}
@@ -128,7 +136,7 @@ function ofError(suspect: Suspect, {error, paths, deeds}: Symptom, its: Surround
   if (error === 'ENOENT' && !(deeds.has('proc-files') && denied.has('proc-files'))) return 0
   if (deeds.size > 0) {
     const fit = fitOf(denied, deeds)
-    if (fit === 0) return 0
+    if (fit === 0) return key === 'SystemCallFilter' && error === 'EPERM' ? ofEveryday(denied, its) : 0
     return error === undefined
       ? (silent.has(key) ? 0.36 : 0.38) + 0.16 * fit + 0.1 * needed
       : 0.55 + 0.25 * fit + 0.1 * needed + (specific.has(error) ? 0.1 : 0)
@@ -137,7 +145,7 @@ function ofError(suspect: Suspect, {error, paths, deeds}: Symptom, its: Surround
   if (specific.has(error)) return 0.8 + 0.1 * needed
   // Root is told no by what is in force; others are told so for many reasons.
   if (error === 'EACCES') return its.isRoot && overriding.some((id) => denied.has(id)) ? 0.7 : 0.3 + 0.2 * needed
-  return (its.isRoot ? 0.48 : 0.35) + (key === 'SystemCallFilter' || key.startsWith('Limit') ? 0.05 : 0) + 0.2 * needed
+  return (its.isRoot ? 0.48 : 0.35) + (key === 'SystemCallFilter' || key.startsWith('Limit') ? (error === 'ENOMEM' ? 0.15 : 0.05) : 0) + 0.2 * needed
 }
 
 /** How well what is denied fits what the service was about: 1 for what the message means first. */

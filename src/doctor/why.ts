@@ -3,9 +3,10 @@ import {shortly} from './quote.ts'
 import type {Cause} from './diagnose.ts'
 
 /** Why a line is to blame, in a clause. */
-export function why({suspect: {key, value}, symptom, needed}: Cause): string {
+export function why({suspect: {key, value}, symptom, needed, isGuess}: Cause): string {
   const {kind, call, step, signal, error, paths} = symptom
   const [id] = needed
+  if (isGuess && id !== undefined) return `a guess, as the log says nothing of it: what the service runs ${access(id).title}, which it denies`
   const path = paths.find((one) => !/\/(?:s?bin|libexec)\//.test(one)) ?? paths[0]
   if (kind === 'call') return `it denies the system call \`${call ?? ''}\`, with which the kernel stopped the service`
   if (kind === 'notify') return `it lets nobody else tell systemd that the service is ready`

@@ -1,3 +1,4 @@
+import {changedDefaults} from '../facts/changed-defaults.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import type {Target} from '../facts/targets.ts'
 import {assess} from '../security/index.ts'
@@ -11,6 +12,7 @@ import {reasonOf} from '../unit/read/reasons.ts'
 import {settingKeys, settings} from '../unit/settings.ts'
 import type {SettingKey} from '../unit/settings.ts'
 import type {Assignment} from '../unit/unit.ts'
+import {valueOf} from '../unit/value.ts'
 import {verdict} from '../unit/verdict.ts'
 import {changeOf} from './change-of.ts'
 import type {Change} from './change-of.ts'
@@ -44,7 +46,7 @@ export function upgrade(unit: LoadedUnit, from: Target, to: Target): Upgrade {
   const lines = ofLines(was, is)
   const [old, its] = [exposureOf(was), exposureOf(is)]
   const told = new Set(lines.flatMap(({directive}) => directive ?? []))
-  const found = [...lines, ...ofLoading(was, is), ...ofValues(was, is, told), ...ofRows(old.rows, its.rows)]
+  const found = [...lines, ...ofLoading(was, is), ...ofValues(was, is, told), ...ofDefaults(was, is), ...ofRows(old.rows, its.rows)]
   return {differences: found.toSorted((one, other) => rank(one) - rank(other)), exposure: {from: old.total, to: its.total}}
 }
 
@@ -58,7 +60,17 @@ function ofLines(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
   const [before, after] = [complaintsOf(was), complaintsOf(is)]
   const came = [...after].filter(([key]) => !before.has(key)).map(([, complaint]) => ofComplaint(complaint, is, true))
   const went = [...before].filter(([key]) => !after.has(key)).map(([, complaint]) => ofComplaint(complaint, was, false))
-  return [...came, ...went]
+  const heard = [...after].flatMap(([key, complaint]) => {
+    const old = before.get(key)
+    return old && old.silent !== complaint.silent ? [ofHearing(complaint, is)] : []
+  })
+  return [...came, ...went, ...heard]
+}
+
+/** A complaint that both have, of which only one says a word. */
+function ofHearing(complaint: Complaint, unit: LoadedUnit): Difference {
+  const {message, ...its} = ofComplaint(complaint, unit, true)
+  return {...its, message: complaint.silent ? `no longer said: ${message}` : `now said: ${message}`, isLoss: false}
 }
 
 function complaintsOf(unit: LoadedUnit): ReadonlyMap<string, Complaint> {
@@ -125,6 +137,15 @@ function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): r
     return one === other ? [] : [{kind: 'value', directive: key.slice(key.indexOf('.') + 1), message: `\`${one}\` becomes \`${other}\``, isLoss: false}]
   })
   return [...inSettings, ...inOthers]
+}
+
+/** Defaults that are not the same, of what no line sets. */
+function ofDefaults(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
+  return changedDefaults.flatMap(({type, key, since, before, after}): Difference[] => {
+    const isOf = ({target}: LoadedUnit): string => (target.version < since ? before : after)
+    if (was.type !== type || isOf(was) === isOf(is) || valueOf(is, key)) return []
+    return [{kind: 'value', directive: key, message: `\`${isOf(was)}\` becomes \`${isOf(is)}\``, isLoss: false}]
+  })
 }
 
 /** Whether two words protect alike, by the table of what there is. */
