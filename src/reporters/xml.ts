@@ -2,7 +2,6 @@
 export const xmlHead = '<?xml version="1.0" encoding="UTF-8"?>'
 
 /** What XML 1.0 cannot hold, not even as a reference (XML 1.0, 2.2), with the halves of pairs. */
-// oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const forbidden = /[\0-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu
 
 const entities: Readonly<Record<string, string>> = {

@@ -294,7 +294,6 @@ describe('html', () => {
           expect(tag.toLowerCase()).toMatch(tags)
           expect(more).not.toMatch(/\son\w+=|\ssrc=|javascript:/)
         }
-        // oxlint-disable-next-line no-control-regex -- these are what must not be there
         expect(page).not.toMatch(/[\0-\x08\x0B-\x1F\x7F]/)
       }),
     )
@@ -330,7 +329,6 @@ test.each(['gitlab', 'junit', 'checkstyle', 'rdjson', 'markdown', 'html'])('noth
   await fc.assert(
     fc.asyncProperty(fc.array(anyFile, {maxLength: 3}), async (any) => {
       const text = await report(format, any, context({rules}))
-      // oxlint-disable-next-line no-control-regex -- these are what must not be there
       expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/)
       expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text)
     }),
