@@ -84,11 +84,13 @@ function marksOf({rows}: Score): Map<string, string> {
 }
 
 /** What both hold under the name of a directive of the unit, and hold otherwise. */
-function untoldValues({name}: Subject, {dump: was, version: from}: Made, {dump: is, version: to}: Made, {differences}: Upgrade): string[] {
+function untoldValues({name, text}: Subject, {dump: was, version: from}: Made, {dump: is, version: to}: Made, {differences}: Upgrade): string[] {
   if (!was || !is) return []
   const type = name.slice(name.lastIndexOf('.') + 1)
   const section = `${type.charAt(0).toUpperCase()}${type.slice(1)}`
   const told = new Set(differences.flatMap(({directive}: Difference) => directive ?? []))
+  // After 257 `PrivateTmp=yes` there is a folder of its own in memory, which is not told.
+  if (/^DefaultDependencies=(?:no|false|off|0)$/m.test(textOf(text))) told.add('PrivateTmp')
   return [...was].flatMap(([label, before]) => {
     const after = is.get(label)
     const isDirective = [from, to].every((version) => factsOf(section, label, version) !== undefined)
