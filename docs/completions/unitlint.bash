@@ -51,6 +51,7 @@ _unitlint() {
     security:--evidence) _unitlint_files all; return ;;
     security:--root) _unitlint_files folders; return ;;
     security:--instance) :; return ;;
+    security:--stdin-filename) _unitlint_files all; return ;;
     security:--trace) _unitlint_files all; return ;;
     harden:--report) _unitlint_files all; return ;;
     harden:--fix-to) COMPREPLY=($(compgen -W "$_unitlint_words_1" -- "$cur")); return ;;
@@ -71,6 +72,7 @@ _unitlint() {
     why-not:--root) _unitlint_files folders; return ;;
     why-not:--instance) :; return ;;
     why-not:--trace) _unitlint_files all; return ;;
+    why-not:--stdin-filename) _unitlint_files all; return ;;
     try:--check) _unitlint_files all; return ;;
     try:--check-timeout) _unitlint_files all; return ;;
     try:--settle) _unitlint_files all; return ;;
@@ -106,6 +108,7 @@ _unitlint() {
     show:--target) COMPREPLY=($(compgen -W "$_unitlint_words_4" -- "$cur")); return ;;
     show:--root) _unitlint_files folders; return ;;
     show:--instance) :; return ;;
+    show:--stdin-filename) _unitlint_files all; return ;;
     explain:--config) _unitlint_files all; return ;;
     explain:-c) _unitlint_files all; return ;;
     explain:--base-time) _unitlint_files all; return ;;
@@ -181,13 +184,13 @@ _unitlint_words_4='247 248 249 250 251 252 253 254 255 256 257 258 259 260 261 2
 _unitlint_words_5='stylish compact json github sarif gitlab junit checkstyle rdjson markdown html'
 _unitlint_words_6='text json'
 _unitlint_words_7='--fix --unsafe-fixes --fix-only --diff --undo --fix-to --preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --format -f --output-file -o --statistics --quiet --max-warnings --max-exposure --exposure-baseline --baseline --update-baseline --stdin --stdin-filename --inline-config --no-inline-config --report-unused-disables --changed-since --shard --timing --color --no-color --version --help -h'
-_unitlint_words_8='--json --threshold --security-policy --plan --top --honest --preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --color --no-color --help -h'
+_unitlint_words_8='--json --threshold --security-policy --plan --top --honest --preset --config -c --no-config --rule --target --evidence --user --root --instance --stdin-filename --trace --color --no-color --help -h'
 _unitlint_words_9='--yes -y --unsafe-fixes --report --fix-to --preset --config -c --no-config --rule --target --evidence --user --root --instance --color --no-color --help -h'
-_unitlint_words_10='--preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --help -h'
+_unitlint_words_10='--preset --config -c --no-config --rule --target --evidence --user --root --instance --trace --stdin-filename --help -h'
 _unitlint_words_11='--check --check-timeout --settle --start-timeout --starts --keep --line --canary --learn --restore --format -f --preset --config -c --no-config --target --evidence --instance --help -h'
 _unitlint_words_12='--journal --format -f --config -c --no-config --target --user --root --instance --help -h'
 _unitlint_words_13='--summary --unit --output-file -o --log --check --settle --help -h'
-_unitlint_words_14='--json --all --config -c --no-config --target --user --root --instance --color --no-color --help -h'
+_unitlint_words_14='--json --all --config -c --no-config --target --user --root --instance --stdin-filename --color --no-color --help -h'
 _unitlint_words_15='--config -c --no-config --base-time --iterations --color --no-color --help -h'
 _unitlint_words_16='--from --to --all --format -f --config -c --no-config --user --root --instance --help -h'
 _unitlint_words_17='--json --config -c --no-config --help -h'

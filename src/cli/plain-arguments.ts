@@ -10,7 +10,7 @@ export function parsePlainly(argv: readonly string[], {options}: Grammar): Argum
   const found = new Map<string, Array<string | boolean>>()
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? ''
-    if (!word.startsWith('-')) {
+    if (!word.startsWith('-') || word === '-') {
       positionals.push(word)
       continue
     }

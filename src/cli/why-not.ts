@@ -17,7 +17,8 @@ import type {Io} from './io.ts'
 import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
 import {TracedUnits} from './trace/traced-units.ts'
 import {rootFor} from './named-units.ts'
-import {loadedUnit, readUnits, runOptions} from './units.ts'
+import {readNamed, stdinName, stdinOption} from './stdin.ts'
+import {loadedUnit, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 
 /**
@@ -28,7 +29,7 @@ import type {UnitSources} from './units.ts'
 export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(
     argv,
-    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE|UNIT', options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption}},
+    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE|UNIT', options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption, ...stdinOption}},
     io,
   )
   if ('help' in given) {
@@ -38,16 +39,22 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const {files: words, traces} = tracesOf(given, given.positionals, io)
   const [asked, file, ...rest] = words
   if (asked === undefined || file === undefined || rest.length > 0) throw usageError('unitlint', 'Expected a directive and a file')
+  const stdin = stdinName(given, [file])
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const trace = await traceNamed(traces, io)
-  const {units, faults, notes} = await readUnits([file], {
-    cwd: io.cwd,
-    root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
-    instance: instanceNamed(given),
-    configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
-    optionsOf: runOptions({trace}),
-  })
+  const {units, faults, notes} = await readNamed(
+    [file],
+    stdin,
+    {
+      cwd: io.cwd,
+      root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
+      instance: instanceNamed(given),
+      configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
+      optionsOf: runOptions({trace}),
+    },
+    io,
+  )
   const traced = trace && new TracedUnits(trace, traces)
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   let failed = faults.size > 0

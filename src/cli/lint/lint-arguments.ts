@@ -12,6 +12,7 @@ import type {Io} from '../io.ts'
 import {maxWarnings, maxWarningsOption} from '../max-warnings.ts'
 import type {PartWanted} from '../part/part.ts'
 import type {Gates} from '../security/security-gates.ts'
+import {dash, stdinName, stdinOption} from '../stdin.ts'
 import {traceOption, tracesOf} from '../trace-option.ts'
 import type {Baseline} from './known-findings.ts'
 
@@ -81,8 +82,8 @@ const lintOptions = {
   'exposure-baseline': {type: 'string', describe: 'Exit with status 1 when a service is more exposed than this JSON file says'},
   baseline: {type: 'string', describe: 'Pass over the findings that this JSON file has: a number of them a file and rule'},
   'update-baseline': {type: 'boolean', describe: 'With --baseline, --exposure-baseline: write what there is now to that file'},
-  stdin: {type: 'boolean', describe: 'Lint standard input'},
-  'stdin-filename': {type: 'string', describe: 'Name of the unit on standard input; else stdin.service'},
+  stdin: {type: 'boolean', describe: 'Lint standard input, as `-` in the place of a file does'},
+  ...stdinOption,
   'inline-config': {type: 'boolean', describe: 'Obey comments that turn rules off; --no-inline-config: report all the same'},
   'report-unused-disables': {type: 'boolean', describe: 'Report such comments that are of no use'},
   'changed-since': {type: 'string', describe: 'Lint only the units that have changed since this commit, branch or tag of git, with all their drop-ins'},
@@ -97,10 +98,8 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
   const given = await parseArguments(argv, {usage: 'unitlint [files, folders, globs...]', options: lintOptions, epilogue: help()}, io)
   if ('help' in given) return given
   if (given.on('version')) return 'version'
-  const stdin = stdinName(given)
-  const [first] = given.positionals
-  if (stdin !== undefined && first !== undefined) throw usageError('unitlint', `Unexpected file \`${first}\` beside \`--stdin\``)
   const {files, traces} = tracesOf(given, filesOf(given), io)
+  const stdin = stdinName(given, given.positionals.length > 0 ? files : [], '`--stdin` or `-`')
   return {
     files,
     traces,
@@ -128,6 +127,7 @@ function undoing(given: Arguments): boolean {
   if (!given.on('undo')) return false
   const beside = (['fix', 'diff', 'stdin', 'update-baseline'] as const).find((name) => given.on(name))
   if (beside !== undefined) throw usageError('unitlint', `Unexpected \`--${beside}\` beside \`--undo\``)
+  if (given.positionals.includes(dash)) throw usageError('unitlint', `Unexpected \`${dash}\` beside \`--undo\``)
   return true
 }
 
@@ -180,13 +180,6 @@ function formatNamed(name: string, isCounted: boolean): string {
   if (!countedFormats.has(name))
     throw usageError('--statistics', `Unexpected format \`${name}\` with it, expected ${[...countedFormats.keys()].map((one) => `\`${one}\``).join(' or ')}`)
   return countedFormats.get(name) ?? name
-}
-
-function stdinName(given: Arguments): string | undefined {
-  const name = text(given, 'stdin-filename')
-  if (given.on('stdin')) return name ?? 'stdin.service'
-  if (name !== undefined) throw usageError('unitlint', 'Unexpected `--stdin-filename` alone, expected `--stdin` with it')
-  return undefined
 }
 
 function gatesOf(given: Arguments): Gates | undefined {

@@ -1,13 +1,11 @@
 import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {checkFlags, configs} from '../../config/configs.ts'
-import {UsageError, usageError} from '../../config/usage-error.ts'
-import {unitNameExpected} from '../../files/find.ts'
+import {UsageError} from '../../config/usage-error.ts'
 import type {FindingSeverity} from '../../engine/finding.ts'
 import {Timing, timed, timedEach} from '../../engine/timing.ts'
 import type {Rule} from '../../rule/rule.ts'
 import type {Trace} from '../../needs/evidence/traced.ts'
-import {unitOf} from '../../unit/load.ts'
 import {nearest} from '../../facts/nearest.ts'
 import type {ReportContext, Seal} from '../../reporters/index.ts'
 import type {Part} from '../part/part.ts'
@@ -24,8 +22,8 @@ import type {Outcome} from './outcome.ts'
 import {progress} from './progress.ts'
 import {startReports} from './reports.ts'
 import type {Place} from './reports.ts'
-import {readStdin} from './stdin.ts'
 import {timingTable} from './timing-table.ts'
+import {readStdin, unitNamed} from '../stdin.ts'
 import {findUnits, inFull, runOptions, stdinUnit} from '../units.ts'
 import type {UnitSources, UnitsToRead} from '../units.ts'
 import {dateOf} from '../seal.ts'
@@ -188,8 +186,7 @@ async function find(
     }),
   }
   if (stdin === undefined) return findUnits(files, scope)
-  if (!unitOf(stdin)) throw usageError('--stdin-filename', unitNameExpected)
-  return stdinUnit(stdin, await readStdin(io), scope)
+  return stdinUnit(unitNamed(stdin), await readStdin(io), scope)
 }
 
 /** What to add where the first name is no file: it may be a command. */

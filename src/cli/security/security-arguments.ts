@@ -7,11 +7,14 @@ import type {Arguments, Option} from '../grammar.ts'
 import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
+import {stdinName, stdinOption} from '../stdin.ts'
 import {traceOption, tracesOf} from '../trace-option.ts'
 
 /** What to score and how to show it, as the command line says. */
 export interface SecurityArguments {
   readonly files: readonly string[]
+  /** The name that standard input has. */
+  readonly stdin: string | undefined
   readonly root: string | undefined
   readonly instance: string | undefined
   readonly configs: ConfigFlags
@@ -39,6 +42,7 @@ const securityOptions = {
   ...configOptions,
   ...rootOption,
   ...instanceOption,
+  ...stdinOption,
   ...traceOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const satisfies Readonly<Record<string, Option>>
@@ -52,6 +56,7 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
   if (traces.length > 0 && !plan) throw usageError('unitlint', 'Unexpected `--trace` alone, expected `--plan` with it: an exposure does not hang on traces')
   return {
     files,
+    stdin: stdinName(given, given.positionals.length > 0 ? files : []),
     traces,
     root: rootFor(files, {cwd: io.cwd, root: rootOf(given)}),
     instance: instanceNamed(given),

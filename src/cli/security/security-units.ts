@@ -10,7 +10,8 @@ import type {Io} from '../io.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
 import type {SecurityArguments} from './security-arguments.ts'
-import {readUnits, runOptions} from '../units.ts'
+import {readNamed} from '../stdin.ts'
+import {runOptions} from '../units.ts'
 import type {UnitSources} from '../units.ts'
 
 /** A unit to score. */
@@ -33,15 +34,15 @@ export interface SecurityUnits {
 
 /** Find and read the units to score: services, and other units where they are named themselves. Rejects with a usage error. */
 export async function findSecurityUnits(
-  {files, root, instance, configs: flags}: Pick<SecurityArguments, 'files' | 'root' | 'instance' | 'configs'>,
+  {files, stdin, root, instance, configs: flags}: Pick<SecurityArguments, 'files' | 'stdin' | 'root' | 'instance' | 'configs'>,
   io: Io,
 ): Promise<SecurityUnits> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const {units, faults, notes} = await readUnits(files, {cwd: io.cwd, root, instance, configOf, optionsOf: runOptions({})})
-  const named = new Set(files.map((file) => path.resolve(io.cwd, file)))
+  const {units, faults, notes} = await readNamed(files, stdin, {cwd: io.cwd, root, instance, configOf, optionsOf: runOptions({})}, io)
+  const named = new Set((stdin === undefined ? files : [stdin]).map((file) => path.resolve(io.cwd, file)))
   const left: string[] = []
   const found = units.flatMap((sources) => {
     const [main] = sources.files

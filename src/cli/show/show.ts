@@ -16,7 +16,8 @@ import {shownJson} from './json.ts'
 import {shownLines} from './text.ts'
 import type {ShownLine} from './text.ts'
 import {rootFor} from '../named-units.ts'
-import {loadedUnit, readUnits, runOptions} from '../units.ts'
+import {readNamed, stdinName, stdinOption} from '../stdin.ts'
+import {loadedUnit, runOptions} from '../units.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
 
@@ -29,6 +30,7 @@ const options = {
   user,
   ...rootOption,
   ...instanceOption,
+  ...stdinOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const
 
@@ -44,16 +46,22 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
     return 0
   }
   const file = only(given.positionals, 'a unit file')
+  const stdin = stdinName(given, [file])
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
-  const {units, faults, notes} = await readUnits([file], {
-    cwd: io.cwd,
-    root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
-    instance: instanceNamed(given),
-    configOf,
-    optionsOf: runOptions({}),
-  })
+  const {units, faults, notes} = await readNamed(
+    [file],
+    stdin,
+    {
+      cwd: io.cwd,
+      root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
+      instance: instanceNamed(given),
+      configOf,
+      optionsOf: runOptions({}),
+    },
+    io,
+  )
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...others] = units
   if (others.length > 0) throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
