@@ -7,6 +7,7 @@ import type * as Jiti from 'jiti'
 import {nativeImport} from './native-import.ts'
 import {reasonOf} from '../rule/reason.ts'
 import {ownPackage} from './own-package.ts'
+import {relaxedJson} from './relaxed-json.ts'
 import {ownersOf} from './trust.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function importDefault(file: string, limit: number): Promise<unknow
   // Reading a pipe would wait for somebody to write to it.
   if (!stats.isFile()) throw new Error('Not a regular file')
   const extension = path.extname(file)
-  if (extension === '.json') return parseJson(readFileSync(file, 'utf8'))
+  if (extension === '.json') return parseJson(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   // Threads are loaded for modules alone.
   const {watch} = await import('./watch.ts')
   const isTyped = /^\.[cm]?ts$/.test(extension)
@@ -29,12 +30,21 @@ export async function importDefault(file: string, limit: number): Promise<unknow
   return exported
 }
 
+/** JSON, as it is or with comments and commas behind what is last. */
 function parseJson(text: string): unknown {
-  return JSON.parse(text.replace(/^\uFEFF/, ''), (key, value: unknown) => {
-    if (key === '__proto__') throw new Error('Unexpected key `__proto__`')
+  const refuse = (key: string, value: unknown): unknown => {
+    if (key === '__proto__') throw new UnexpectedKey('Unexpected key `__proto__`')
     return value
-  })
+  }
+  try {
+    return JSON.parse(text, refuse)
+  } catch (error) {
+    if (error instanceof UnexpectedKey) throw error
+    return relaxedJson(text)
+  }
 }
+
+class UnexpectedKey extends Error {}
 
 async function importModule(file: string): Promise<unknown> {
   const url = pathToFileURL(file)

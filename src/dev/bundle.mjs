@@ -28,8 +28,8 @@ export const browser = /** @satisfies {import('esbuild').BuildOptions} */ ({
   minifySyntax: true,
 })
 
-/** Three copies of string-width, with their tables, take 15 ms to load. */
-export const alias = {'string-width': 'fast-string-width'}
+/** Three copies of string-width, with their tables, take 15 ms to load. What `main` of jsonc-parser names cannot be bundled. */
+export const alias = {'string-width': 'fast-string-width', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js'}
 
 /** It is there only when a user installed it. */
 export const external = ['jiti']

@@ -253,6 +253,27 @@ describe('faults of configs', () => {
     await expect(settings).rejects.toMatchObject({name: 'UsageError', message})
   })
 
+  it('takes comments and commas behind the last item, also in what it extends', async () => {
+    const base = '\uFEFF{"rules": {"private-tmp": "off",}} // no more'
+    const own = '// Ours\n{\n  /* the\n base */ "extends": ["strict", "./base.json"],\n  "rules": {"protect-home": "warn" /* "error" */,},\n}\n'
+    const folder = makeFolder({'unitlint.config.json': own, 'base.json': base})
+    const {rules: its} = (await configs({rules, presets}, {}, folder)(folder)).settings(`${folder}/a.service`)
+    expect(its.find(({rule}) => rule.id === 'protect-home')?.severity).toBe(1)
+    expect(its.some(({rule}) => rule.id === 'private-tmp')).toBe(false)
+  })
+
+  it.each([
+    ['{\n  // Ours\n  "rules": {"private-tmp" "off"}\n}', '3:27: Unexpected JSON: colon expected'],
+    ['{"rules": {}} {}', '1:15: Unexpected JSON: end of file expected'],
+    ['{"rules": {},,}', '1:14: Unexpected JSON: property name expected'],
+    ['{"extends": "strict" /* }', '1:22: Unexpected JSON: unexpected end of comment'],
+    ['{"__proto__": {}, }', '1:2: Unexpected key `__proto__`'],
+    ['', '1:1: Unexpected JSON: value expected'],
+  ])('tells line and column of %j', async (text, fault) => {
+    const folder = makeFolder({'unitlint.config.json': text})
+    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(`unitlint.config.json: ${fault}`)
+  })
+
   it('says where JSON breaks', async () => {
     const folder = makeFolder(config('{"rules": {,}}'))
     await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(/^unitlint\.config\.json: .*JSON/)
