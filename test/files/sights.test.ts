@@ -138,8 +138,8 @@ describe('the units of a root', () => {
   it('are none where there is no root, or nothing in it', () => {
     const cwd = makeFolder({'empty/x': '', file: ''})
     const faults = (root: string): unknown => findInRoot([], {cwd, root, version: 262})
-    expect(faults('empty')).toEqual({files: [], faults: [{path: 'empty', message: 'No units below this root'}], notes: []})
-    expect(faults('none')).toEqual({files: [], faults: [{path: 'none', message: 'No such folder'}], notes: []})
-    expect(faults('file')).toEqual({files: [], faults: [{path: 'file', message: 'No such folder'}], notes: []})
+    expect(faults('empty')).toEqual({files: [], faults: [{path: 'empty', message: 'No units below this root'}], notes: [], skipped: new Map()})
+    expect(faults('none')).toEqual({files: [], faults: [{path: 'none', message: 'No such folder'}], notes: [], skipped: new Map()})
+    expect(faults('file')).toEqual({files: [], faults: [{path: 'file', message: 'No such folder'}], notes: [], skipped: new Map()})
   })
 })
