@@ -54,6 +54,8 @@ complete -c unitlint -n '__unitlint_is ""' -l evidence -d 'Read what `unitlint t
 complete -c unitlint -n '__unitlint_is ""' -l user -d 'Take the units for those of a user\'s manager'
 complete -c unitlint -n '__unitlint_is ""' -l root -d 'Take the units of the machine whose files are below this folder: all of them, or those named' -x -a '(__fish_complete_directories)'
 complete -c unitlint -n '__unitlint_is ""' -l instance -d 'Take templates for their instance of this name' -x
+complete -c unitlint -n '__unitlint_is ""' -l error-on-unmatched-pattern -d 'With --no-error-on-unmatched-pattern, a glob or path without units is no fault'
+complete -c unitlint -n '__unitlint_is ""' -l no-error-on-unmatched-pattern -d 'The opposite of --error-on-unmatched-pattern'
 complete -c unitlint -n '__unitlint_is ""' -l trace -d 'Go by what the service did: a log of `strace -f`, a folder of them, or a summary; may be repeated' -x -a '(__fish_complete_path (commandline -ct))'
 complete -c unitlint -n '__unitlint_is ""' -l format -d 'Format of the report: stylish, compact, json, github, sarif, gitlab, junit, checkstyle, rdjson, markdown or html; NAME:FILE writes it there, and may be repeated' -x -a 'stylish compact json github sarif gitlab junit checkstyle rdjson markdown html'
 complete -c unitlint -n '__unitlint_is ""' -s f -d 'Format of the report: stylish, compact, json, github, sarif, gitlab, junit, checkstyle, rdjson, markdown or html; NAME:FILE writes it there, and may be repeated' -x -a 'stylish compact json github sarif gitlab junit checkstyle rdjson markdown html'

@@ -7,6 +7,7 @@ import {evidenceName} from '../config/evidence-file.ts'
 import {severities} from '../config/severities.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
+import type {Search} from '../files/find.ts'
 import {hostAt} from '../files/host.ts'
 import {systemdOf} from '../machine/systemd-of.ts'
 import type {HostSystemd} from '../machine/systemd-of.ts'
@@ -30,6 +31,16 @@ export const configOptions = {
 export const rootOption = {
   root: {type: 'string', describe: 'Take the units of the machine whose files are below this folder: all of them, or those named'},
 } as const satisfies Readonly<Record<string, Option>>
+
+/** The options that decide how units are searched. */
+export const searchOptions = {
+  'error-on-unmatched-pattern': {type: 'boolean', describe: 'With --no-error-on-unmatched-pattern, a glob or path without units is no fault'},
+} as const satisfies Readonly<Record<string, Option>>
+
+/** How units are searched. */
+export function searchOf(given: Arguments): Search {
+  return {isUnmatchedFine: given.on('error-on-unmatched-pattern') === false}
+}
 
 /** The option that decides what templates stand for. */
 export const instanceOption = {

@@ -8,7 +8,7 @@ import type {FileSettings} from '../config/settings.ts'
 import {UsageError} from '../config/usage-error.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {findFiles} from '../files/find.ts'
-import type {FoundFile} from '../files/find.ts'
+import type {FoundFile, Search} from '../files/find.ts'
 import {readLocated} from '../files/locate.ts'
 import type {Whereabouts} from '../files/locate.ts'
 import {reach} from '../files/reach.ts'
@@ -63,6 +63,8 @@ export interface Scope {
   readonly root?: string | undefined
   /** The instance that templates are taken for; absent: they are looked at as such. */
   readonly instance?: string | undefined
+  /** How to search where no root is given. */
+  readonly search?: Search | undefined
   /** The config of the files in a folder; rejects with a usage error. */
   readonly configOf: (folder: string) => Promise<ResolvedConfig>
   /** What no config decides, added; the same settings make the same options. */
@@ -92,7 +94,7 @@ export function inFull({units, faults, notes, skipped, reach: its}: UnitsToRead)
 export async function findUnits(names: readonly string[], scope: Scope): Promise<UnitsToRead> {
   const {cwd, root} = scope
   const view = {cwd, root, version: newestVersion}
-  const found = root === undefined ? findFiles(names, cwd) : findInRoot(names, {...view, root})
+  const found = root === undefined ? findFiles(names, cwd, scope.search) : findInRoot(names, {...view, root})
   setUpFor(found.files.length)
   const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
   const notes = found.notes.map(({path: file, message}) => `${pastable(file)}: ${message}`)
@@ -174,7 +176,7 @@ interface Said {
 }
 
 function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSearched: boolean}, scope: Scope, said: Said): Iterable<UnitSources> {
-  const {faults} = said
+  const {faults, notes} = said
   const left: string[] = []
   let count = 0
   for (const next of planned) {
@@ -189,7 +191,10 @@ function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSear
   }
   const [firstLeft] = left
   if (firstLeft !== undefined) faults.add(`${pastable(firstLeft)}: ${leftOut(left.length - 1)}`)
-  if (count === 0 && faults.size === 0 && isSearched) faults.add('unitlint: No units: all files found are ignored, or are something else')
+  if (count > 0 || faults.size > 0 || !isSearched) return
+  const none = 'unitlint: No units: all files found are ignored, or are something else'
+  if (scope.search?.isUnmatchedFine) notes.push(none)
+  else faults.add(none)
 }
 
 function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scope, {faults, notes, skipped}: Said): UnitSources[] {

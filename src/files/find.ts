@@ -34,15 +34,22 @@ export interface Found {
   readonly skipped: ReadonlyMap<string, number>
 }
 
+/** How to search for what arguments stand for. */
+export interface Search {
+  /** A glob or a path without units is noted, and no fault. */
+  readonly isUnmatchedFine?: boolean | undefined
+}
+
 /**
  * The files that arguments stand for: files, folders with all units and drop-ins below them, globs.
  *
  * Links to units are other names of them, and left out where the unit itself is found; links to /dev/null mask units, and are left out.
  * Links to folders are followed where they are named, and nowhere else.
  */
-export function findFiles(names: readonly string[], cwd: string): Found {
+export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFine = false}: Search = {}): Found {
   const faults: FileFault[] = []
   const notes: FileFault[] = []
+  const unmatched = isUnmatchedFine ? notes : faults
   const skipped = new Map<string, number>()
   const pass = (what: string, {length}: readonly string[]): void => {
     if (length > 0) skipped.set(what, (skipped.get(what) ?? 0) + length)
@@ -57,15 +64,15 @@ export function findFiles(names: readonly string[], cwd: string): Found {
       const {kept, elsewhere, gone} = withoutLinksAway(units, name, cwd)
       pass('template', templates)
       pass('link', [...elsewhere, ...gone])
-      if (units.length === 0) faults.push({path: name, message: noUnits(templates)})
+      if (units.length === 0) unmatched.push({path: name, message: noUnits(templates)})
       else if (templates.length > 0) notes.push({path: name, message: `${passedOver(templates, 'template')}: lint what is made of them`})
       if (elsewhere.length > 0) notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
       if (gone.length > 0) notes.push({path: name, message: passedOver(gone, 'link', ' to what is on other machines')})
       for (const unit of kept) files.add({...unit, isNamed: false})
     } else if (stats) {
       const unit = unitName(name, cwd)
-      if (unit === undefined) faults.push({path: name, message: isTemplateOfUnit(path.basename(name)) ? templateGiven : unitNameExpected})
-      else if (isOfOthers(unit, path.resolve(cwd, name))) faults.push({path: name, message: notOfQuadlet})
+      if (unit === undefined) unmatched.push({path: name, message: isTemplateOfUnit(path.basename(name)) ? templateGiven : unitNameExpected})
+      else if (isOfOthers(unit, path.resolve(cwd, name))) unmatched.push({path: name, message: notOfQuadlet})
       else files.add({path: unit, isNamed: true, isLink})
     } else {
       const template = templateFile(name, cwd)
@@ -76,8 +83,8 @@ export function findFiles(names: readonly string[], cwd: string): Found {
       const fault = globFault(name)
       const units = fault === undefined ? expandGlob(name, cwd, faults) : undefined
       if (fault !== undefined) faults.push({path: name, message: fault})
-      else if (units?.length === 0) faults.push({path: name, message: 'No unit file matches this glob'})
-      else if (!units) faults.push({path: name, message: notThere(name)})
+      else if (units?.length === 0) unmatched.push({path: name, message: 'No unit file matches this glob'})
+      else if (!units) unmatched.push({path: name, message: notThere(name)})
       for (const unit of units ?? []) files.add({...unit, isNamed: false})
     }
   }

@@ -2,12 +2,13 @@ import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {rules} from '../../../rules/index.ts'
+import type {Search} from '../../files/find.ts'
 import type {LintOptions} from '../../engine/options.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
 import {countedFormats, formats} from '../../reporters/index.ts'
 import {commands} from '../commands.ts'
-import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption, searchOf, searchOptions} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 import {maxWarnings, maxWarningsOption} from '../max-warnings.ts'
 import type {PartWanted} from '../part/part.ts'
@@ -21,6 +22,7 @@ export interface LintArguments {
   readonly files: readonly string[]
   /** The root of a machine's files whose units are meant. */
   readonly root: string | undefined
+  readonly search: Search
   /** What templates are taken for. */
   readonly instance: string | undefined
   readonly configs: ConfigFlags
@@ -68,6 +70,7 @@ const lintOptions = {
   ...configOptions,
   ...rootOption,
   ...instanceOption,
+  ...searchOptions,
   ...traceOption,
   format: {
     type: 'string',
@@ -104,6 +107,7 @@ export async function parseLintArguments(argv: readonly string[], io: Io): Promi
     files,
     traces,
     root: rootOf(given),
+    search: searchOf(given),
     instance: instanceNamed(given),
     configs: configFlags(given, io),
     fix: fixOf(given),

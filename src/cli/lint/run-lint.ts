@@ -160,7 +160,7 @@ function note({options: {rules: active, targets, upTo}}: UnitSources, seen: Seen
 }
 
 async function find(
-  {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root, instance}: LintArguments,
+  {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root, search, instance}: LintArguments,
   {part, trace}: {readonly part: Part | undefined; readonly trace: Trace | undefined},
   io: Io,
   timing: Timing | undefined,
@@ -172,6 +172,7 @@ async function find(
   const scope = {
     cwd: io.cwd,
     root,
+    search,
     instance,
     configOf,
     choose: part?.choose,
