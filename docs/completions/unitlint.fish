@@ -54,6 +54,8 @@ complete -c unitlint -n '__unitlint_is ""' -l evidence -d 'Read what `unitlint t
 complete -c unitlint -n '__unitlint_is ""' -l user -d 'Take the units for those of a user\'s manager'
 complete -c unitlint -n '__unitlint_is ""' -l root -d 'Take the units of the machine whose files are below this folder: all of them, or those named' -x -a '(__fish_complete_directories)'
 complete -c unitlint -n '__unitlint_is ""' -l instance -d 'Take templates for their instance of this name' -x
+complete -c unitlint -n '__unitlint_is ""' -l gitignore -d 'Pass over what a .gitignore names in folders and globs; --no-gitignore: lint it, too'
+complete -c unitlint -n '__unitlint_is ""' -l no-gitignore -d 'The opposite of --gitignore'
 complete -c unitlint -n '__unitlint_is ""' -l error-on-unmatched-pattern -d 'With --no-error-on-unmatched-pattern, a glob or path without units is no fault'
 complete -c unitlint -n '__unitlint_is ""' -l no-error-on-unmatched-pattern -d 'The opposite of --error-on-unmatched-pattern'
 complete -c unitlint -n '__unitlint_is ""' -l trace -d 'Go by what the service did: a log of `strace -f`, a folder of them, or a summary; may be repeated' -x -a '(__fish_complete_path (commandline -ct))'
@@ -98,6 +100,10 @@ complete -c unitlint -n '__unitlint_is "security"' -l evidence -d 'Read what `un
 complete -c unitlint -n '__unitlint_is "security"' -l user -d 'Take the units for those of a user\'s manager'
 complete -c unitlint -n '__unitlint_is "security"' -l root -d 'Take the units of the machine whose files are below this folder: all of them, or those named' -x -a '(__fish_complete_directories)'
 complete -c unitlint -n '__unitlint_is "security"' -l instance -d 'Take templates for their instance of this name' -x
+complete -c unitlint -n '__unitlint_is "security"' -l gitignore -d 'Pass over what a .gitignore names in folders and globs; --no-gitignore: lint it, too'
+complete -c unitlint -n '__unitlint_is "security"' -l no-gitignore -d 'The opposite of --gitignore'
+complete -c unitlint -n '__unitlint_is "security"' -l error-on-unmatched-pattern -d 'With --no-error-on-unmatched-pattern, a glob or path without units is no fault'
+complete -c unitlint -n '__unitlint_is "security"' -l no-error-on-unmatched-pattern -d 'The opposite of --error-on-unmatched-pattern'
 complete -c unitlint -n '__unitlint_is "security"' -l stdin-filename -d 'Name of the unit on standard input, `-`; else stdin.service' -x -a '(__fish_complete_path (commandline -ct))'
 complete -c unitlint -n '__unitlint_is "security"' -l trace -d 'Go by what the service did: a log of `strace -f`, a folder of them, or a summary; may be repeated' -x -a '(__fish_complete_path (commandline -ct))'
 complete -c unitlint -n '__unitlint_is "security"' -l color -d 'Use colours, or --no-color; else for terminals only'
@@ -221,6 +227,10 @@ complete -c unitlint -n '__unitlint_is "upgrade"' -l no-config -d 'The opposite 
 complete -c unitlint -n '__unitlint_is "upgrade"' -l user -d 'Take the units for those of a user\'s manager'
 complete -c unitlint -n '__unitlint_is "upgrade"' -l root -d 'Take the units of the machine whose files are below this folder: all of them, or those named' -x -a '(__fish_complete_directories)'
 complete -c unitlint -n '__unitlint_is "upgrade"' -l instance -d 'Take templates for their instance of this name' -x
+complete -c unitlint -n '__unitlint_is "upgrade"' -l gitignore -d 'Pass over what a .gitignore names in folders and globs; --no-gitignore: lint it, too'
+complete -c unitlint -n '__unitlint_is "upgrade"' -l no-gitignore -d 'The opposite of --gitignore'
+complete -c unitlint -n '__unitlint_is "upgrade"' -l error-on-unmatched-pattern -d 'With --no-error-on-unmatched-pattern, a glob or path without units is no fault'
+complete -c unitlint -n '__unitlint_is "upgrade"' -l no-error-on-unmatched-pattern -d 'The opposite of --error-on-unmatched-pattern'
 complete -c unitlint -n '__unitlint_is "upgrade"' -l help -d 'Show this help'
 complete -c unitlint -n '__unitlint_is "upgrade"' -s h -d 'Show this help'
 complete -c unitlint -n '__unitlint_is "upgrade"' -a '(__unitlint_units)'

@@ -34,12 +34,13 @@ export const rootOption = {
 
 /** The options that decide how units are searched. */
 export const searchOptions = {
+  gitignore: {type: 'boolean', describe: 'Pass over what a .gitignore names in folders and globs; --no-gitignore: lint it, too'},
   'error-on-unmatched-pattern': {type: 'boolean', describe: 'With --no-error-on-unmatched-pattern, a glob or path without units is no fault'},
 } as const satisfies Readonly<Record<string, Option>>
 
 /** How units are searched. */
 export function searchOf(given: Arguments): Search {
-  return {isUnmatchedFine: given.on('error-on-unmatched-pattern') === false}
+  return {isUnmatchedFine: given.on('error-on-unmatched-pattern') === false, takesIgnored: given.on('gitignore') === false}
 }
 
 /** The option that decides what templates stand for. */

@@ -88,6 +88,7 @@ const lazyModules = new Map([
  */
 async function lazyNames() {
   return new Map([
+    ['ignore', ['default']],
     ['jsonc-parser', ['parse', 'printParseErrorCode', 'visit']],
     ['picomatch', ['default', 'default.scan']],
     ['yargs', ['default']],

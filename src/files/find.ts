@@ -38,6 +38,8 @@ export interface Found {
 export interface Search {
   /** A glob or a path without units is noted, and no fault. */
   readonly isUnmatchedFine?: boolean | undefined
+  /** What git ignores is found in folders and by globs, too. */
+  readonly takesIgnored?: boolean | undefined
 }
 
 /**
@@ -46,7 +48,7 @@ export interface Search {
  * Links to units are other names of them, and left out where the unit itself is found; links to /dev/null mask units, and are left out.
  * Links to folders are followed where they are named, and nowhere else.
  */
-export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFine = false}: Search = {}): Found {
+export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFine = false, takesIgnored = false}: Search = {}): Found {
   const faults: FileFault[] = []
   const notes: FileFault[] = []
   const unmatched = isUnmatchedFine ? notes : faults
@@ -60,11 +62,13 @@ export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFin
     const isLink = stats?.isSymbolicLink() ?? false
     if (stats?.isDirectory() || (isLink && isFolder(path.resolve(cwd, name)))) {
       const templates: string[] = []
-      const units = walk(name, cwd, faults, {templates})
+      const ignored: string[] = []
+      const units = walk(name, cwd, faults, {templates, ignored: takesIgnored ? undefined : ignored})
       const {kept, elsewhere, gone} = withoutLinksAway(units, name, cwd)
       pass('template', templates)
+      pass('ignored file', ignored)
       pass('link', [...elsewhere, ...gone])
-      if (units.length === 0) unmatched.push({path: name, message: noUnits(templates)})
+      if (units.length === 0) unmatched.push({path: name, message: noUnits(templates) + butIgnored(ignored)})
       else if (templates.length > 0) notes.push({path: name, message: `${passedOver(templates, 'template')}: lint what is made of them`})
       if (elsewhere.length > 0) notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
       if (gone.length > 0) notes.push({path: name, message: passedOver(gone, 'link', ' to what is on other machines')})
@@ -81,9 +85,11 @@ export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFin
         continue
       }
       const fault = globFault(name)
-      const units = fault === undefined ? expandGlob(name, cwd, faults) : undefined
+      const ignored: string[] = []
+      const units = fault === undefined ? expandGlob(name, cwd, faults, takesIgnored ? undefined : ignored) : undefined
+      pass('ignored file', ignored)
       if (fault !== undefined) faults.push({path: name, message: fault})
-      else if (units?.length === 0) unmatched.push({path: name, message: 'No unit file matches this glob'})
+      else if (units?.length === 0) unmatched.push({path: name, message: `No unit file matches this glob${butIgnored(ignored)}`})
       else if (!units) unmatched.push({path: name, message: notThere(name)})
       for (const unit of units ?? []) files.add({...unit, isNamed: false})
     }
@@ -94,6 +100,11 @@ export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFin
 function noUnits([first, ...others]: readonly string[]): string {
   if (first === undefined) return 'No unit files in this folder'
   return `No unit files in this folder, only ${others.length === 0 ? `the template \`${first}\`: lint what is made of it` : `${others.length + 1} templates such as \`${first}\`: lint what is made of them`}`
+}
+
+/** What to add where there is nothing but files that git ignores. */
+function butIgnored({length}: readonly string[]): string {
+  return length === 0 ? '' : ` but ${length} that \`.gitignore\` names, which \`--no-gitignore\` lints`
 }
 
 function passedOver(names: readonly string[], one: string, more = ''): string {

@@ -12,17 +12,21 @@ const longest = 4096
 /**
  * The units and drop-ins that a glob fits, in order; undefined for a name that is no glob.
  *
+ * Where what git ignores is wanted apart, it is added there.
+ *
  * Walks as a folder is walked, so that a glob and a folder never disagree about links, hidden files and what cannot be read.
  */
-export function expandGlob(name: string, cwd: string, faults: FileFault[]): WalkedFile[] | undefined {
+export function expandGlob(name: string, cwd: string, faults: FileFault[], ignored?: string[]): WalkedFile[] | undefined {
   const {top, glob} = parts(name) ?? {}
   if (top === undefined || glob === undefined) return undefined
   if (!existsSync(native(path.resolve(cwd, top)))) return []
   const matches = picomatch(glob, {dot: true})
   const depth = glob.includes('**') ? Infinity : glob.split('/').length
-  return walk(top, cwd, faults, {depth}).filter((file) =>
-    matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file.path)).replaceAll(path.sep, '/')),
-  )
+  const fits = (file: string): boolean => matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file)).replaceAll(path.sep, '/'))
+  const left: string[] | undefined = ignored && []
+  const files = walk(top, cwd, faults, {depth, ignored: left}).filter((file) => fits(file.path))
+  for (const file of left ?? []) if (fits(file)) ignored?.push(file)
+  return files
 }
 
 /** The folder that a glob looks in; undefined for a name that is no glob. */

@@ -28,6 +28,7 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
   const rest = findFiles(
     others.filter((other) => typeof other === 'string'),
     cwd,
+    {takesIgnored: true},
   )
   const faults = [...masked.map((name) => ({path: name, message: 'Masked'})), ...astray, ...rest.faults]
   return {files: [...files, ...rest.files], faults, notes: rest.notes, skipped: rest.skipped}

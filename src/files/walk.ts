@@ -1,6 +1,8 @@
 import path from 'node:path'
 import {isQuadlet} from '../facts/quadlet.ts'
 import {unitOf} from '../unit/load.ts'
+import {ignoreFile, ignoringAbove, ignoringIn, isIgnored} from './gitignore.ts'
+import type {Ignoring} from './gitignore.ts'
 import {reasonOfFile} from './fault.ts'
 import type {FileFault} from './fault.ts'
 import {readFolder} from './native.ts'
@@ -16,39 +18,52 @@ export interface WalkedFile {
   readonly isLink: boolean
 }
 
+/** A folder that is yet to be searched. */
+interface Pending {
+  readonly folder: string
+  readonly level: number
+  readonly ignoring: Ignoring | undefined
+  readonly isIgnored: boolean
+}
+
 /**
  * All units and drop-ins below a folder by their names, in order of their paths, as many levels of folders down as the depth says.
  *
  * Hidden folders count (`~/.config/systemd/user`), and hidden units; hidden drop-ins do not: systemd passes them over. Folders that cannot be read are added to the faults,
- * files of which units are yet to be made to the templates.
+ * files of which units are yet to be made to the templates. Where what git ignores is wanted apart, it is added there.
  */
 export function walk(
   folder: string,
   cwd: string,
   faults: FileFault[],
-  {depth = Infinity, templates}: {depth?: number; templates?: string[]} = {},
+  {depth = Infinity, templates, ignored}: {depth?: number; templates?: string[]; ignored?: string[] | undefined} = {},
 ): WalkedFile[] {
   const files: WalkedFile[] = []
-  const pending = [{folder, level: 1}]
+  const pending: Pending[] = [{folder, level: 1, ignoring: ignored && ignoringAbove(path.resolve(cwd, folder), cwd), isIgnored: false}]
   for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
     const {folder: next, level} = top
+    const absolute = path.resolve(cwd, next)
     let entries: ReturnType<typeof readFolder>
     try {
-      entries = readFolder(path.resolve(cwd, next))
+      entries = readFolder(absolute)
     } catch (error) {
       faults.push({path: next, message: reasonOfFile(error)})
       continue
     }
+    const hasOwn = ignored && !top.isIgnored && entries.some(([entry]) => entry === ignoreFile)
+    const ignoring = hasOwn ? ignoringIn(absolute, top.ignoring) : top.ignoring
     for (const [entry, kind] of entries) {
       const name = path.join(next, entry)
+      const isLeft = (): boolean => top.isIgnored || (ignoring !== undefined && isIgnored(ignoring, path.join(absolute, entry), kind.isDirectory()))
       if (kind.isDirectory()) {
-        if (!skippedFolders.has(entry) && level < depth) pending.push({folder: name, level: level + 1})
+        if (!skippedFolders.has(entry) && level < depth) pending.push({folder: name, level: level + 1, ignoring, isIgnored: isLeft()})
         continue
       }
       const unit = foundName(name, cwd)
-      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name)))
-        files.push({path: unit, isLink: kind.isSymbolicLink()})
-      else if (unit === undefined && templates && isTemplateOfUnit(entry)) templates.push(name)
+      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name))) {
+        if (isLeft()) ignored?.push(unit)
+        else files.push({path: unit, isLink: kind.isSymbolicLink()})
+      } else if (unit === undefined && templates && isTemplateOfUnit(entry) && !isLeft()) templates.push(name)
     }
   }
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))

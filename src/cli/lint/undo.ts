@@ -24,11 +24,11 @@ import type {LintArguments} from './lint-arguments.ts'
  *
  * Returns the exit status: 2 where one stays that should go. Rejects with a usage error.
  */
-export async function undo({files, root, instance, configs: flags}: LintArguments, io: Io): Promise<number> {
+export async function undo({files, root, search, instance, configs: flags}: LintArguments, io: Io): Promise<number> {
   checkFlags({rules, presets}, flags)
   const where = {cwd: io.cwd, root: rootFor(files, {cwd: io.cwd, root})}
   const configOf = configs({rules, presets}, flags, io.cwd)
-  const {units, faults, notes, reach} = await findUnits(files, {...where, instance, configOf, optionsOf: runOptions({})})
+  const {units, faults, notes, reach} = await findUnits(files, {...where, search, instance, configOf, optionsOf: runOptions({})})
   const removed: UnitSources[] = []
   let failed = false
   await uninterrupted(async (pause) => {

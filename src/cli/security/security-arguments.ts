@@ -1,10 +1,11 @@
 import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
+import type {Search} from '../../files/find.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
-import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption, searchOf, searchOptions} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
 import {stdinName, stdinOption} from '../stdin.ts'
@@ -16,6 +17,7 @@ export interface SecurityArguments {
   /** The name that standard input has. */
   readonly stdin: string | undefined
   readonly root: string | undefined
+  readonly search: Search
   readonly instance: string | undefined
   readonly configs: ConfigFlags
   /** Undefined: tables for people. */
@@ -42,6 +44,7 @@ const securityOptions = {
   ...configOptions,
   ...rootOption,
   ...instanceOption,
+  ...searchOptions,
   ...stdinOption,
   ...traceOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
@@ -59,6 +62,7 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
     stdin: stdinName(given, given.positionals.length > 0 ? files : []),
     traces,
     root: rootFor(files, {cwd: io.cwd, root: rootOf(given)}),
+    search: searchOf(given),
     instance: instanceNamed(given),
     configs: configFlags(given, io),
     json: jsonStyle(given),

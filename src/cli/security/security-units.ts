@@ -34,14 +34,14 @@ export interface SecurityUnits {
 
 /** Find and read the units to score: services, and other units where they are named themselves. Rejects with a usage error. */
 export async function findSecurityUnits(
-  {files, stdin, root, instance, configs: flags}: Pick<SecurityArguments, 'files' | 'stdin' | 'root' | 'instance' | 'configs'>,
+  {files, stdin, root, search, instance, configs: flags}: Pick<SecurityArguments, 'files' | 'stdin' | 'root' | 'search' | 'instance' | 'configs'>,
   io: Io,
 ): Promise<SecurityUnits> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const {units, faults, notes} = await readNamed(files, stdin, {cwd: io.cwd, root, instance, configOf, optionsOf: runOptions({})}, io)
+  const {units, faults, notes} = await readNamed(files, stdin, {cwd: io.cwd, root, search, instance, configOf, optionsOf: runOptions({})}, io)
   const named = new Set((stdin === undefined ? files : [stdin]).map((file) => path.resolve(io.cwd, file)))
   const left: string[] = []
   const found = units.flatMap((sources) => {
@@ -59,7 +59,9 @@ export async function findSecurityUnits(
     return []
   })
   const isEmpty = found.length === 0 && faults.size === 0 && left.length === 0
-  return {units: found, faults: isEmpty ? new Set(['unitlint: No services']) : new Set([...faults, ...left]), notes}
+  const none = 'unitlint: No services'
+  if (isEmpty && search.isUnmatchedFine) return {units: [], faults, notes: notes.length > 0 ? notes : [none]}
+  return {units: found, faults: isEmpty ? new Set([none]) : new Set([...faults, ...left]), notes}
 }
 
 /** Whether one of some names is that of a unit, perhaps without the suffix of a service. */

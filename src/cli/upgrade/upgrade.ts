@@ -10,7 +10,7 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
-import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption, searchOf, searchOptions} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
@@ -29,6 +29,7 @@ const options = {
   user,
   ...rootOption,
   ...instanceOption,
+  ...searchOptions,
 } as const
 
 const formats = ['text', 'json']
@@ -53,6 +54,7 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
     cwd: io.cwd,
     root: rootOf(given),
     instance: instanceNamed(given),
+    search: searchOf(given),
     configOf: configs({rules, presets}, flags, io.cwd),
     optionsOf: runOptions({}),
   })
