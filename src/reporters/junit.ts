@@ -34,7 +34,7 @@ function suite(entry: Entry, context: ReportContext): string {
 function failed(message: Message, path: string): string {
   const {ruleId, severity, fatal, text, note} = message
   const kind = fatal ? 'error' : 'failure'
-  const body = [`${path}:${lineOf(message)}`, ...(note === undefined ? [] : [note])].map((line) => escapeXml(printable(line))).join('\n')
+  const body = [`${path}:${lineOf(message)}`, ...(note === undefined ? [] : [`note: ${note}`])].map((line) => escapeXml(printable(line))).join('\n')
   const name = [ruleId ?? 'unitlint', ...(message.place ? [placeOf(message)] : [])].join(' at ')
   return testcase(printable(name), path, `<${kind}${attributes({type: levels[severity], message: printable(text)})}>${body}</${kind}>`)
 }

@@ -147,7 +147,7 @@ describe('a config among the files to lint', () => {
       'sub/a.service': unit,
       'sub/unitlint.config.mjs': trap(trace, '{extends: []}'),
     }))
-    expect(await cli(['-c', 'sub/unitlint.config.mjs'], {cwd: folder})).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(await cli(['--quiet', '-c', 'sub/unitlint.config.mjs'], {cwd: folder})).toEqual({status: 0, stdout: '', stderr: ''})
     expect(hasRun()).toBe(true)
   })
 
@@ -166,7 +166,7 @@ describe('a config among the files to lint', () => {
   it('is not looked for beside files elsewhere', async () => {
     const {folder, hasRun} = makeTrap((trace) => ({'a.service': unit, 'unitlint.config.mjs': trap(trace)}))
     const cwd = makeFolder({'unitlint.config.json': '{"extends": []}'})
-    expect(await cli([`${folder}/a.service`], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(await cli(['--quiet', `${folder}/a.service`], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
     expect(hasRun()).toBe(false)
   })
 })
@@ -244,7 +244,7 @@ describe.runIf(isRoot)('what others may write (needs root)', () => {
       2,
       'unitlint.config.json: plugins.evil: Package `evil` is not read, as others may write to TOP\n',
     ])
-    expect(await cli(['a.service'], {cwd: `${folder}/typed`})).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(await cli(['--quiet', 'a.service'], {cwd: `${folder}/typed`})).toEqual({status: 0, stdout: '', stderr: ''})
     expect(hasRun()).toBe(false)
   })
 
