@@ -22,7 +22,7 @@ import type {Pending} from './answers/actions.ts'
 import {explained, whyNotOf} from './answers/commands.ts'
 import {completion, resolved} from './answers/completion.ts'
 import {folding} from './answers/folding.ts'
-import {hints} from './answers/hints.ts'
+import {exposureShown, hints} from './answers/hints.ts'
 import {hover} from './answers/hover.ts'
 import {definition, referencesTo} from './answers/navigation.ts'
 import {rename, renameable} from './answers/rename.ts'
@@ -99,6 +99,10 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
     guarded(async ({command, arguments: words = []}) => {
       const [first, second] = words as readonly unknown[]
       if (typeof first !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'Expected an argument')
+      if (command === commands.exposure) {
+        const its = await about(first)
+        return its ? (exposureShown(its)?.label ?? null) : null
+      }
       const subjectOf = command === commands.whyNot ? await about(first) : undefined
       const told = command === commands.explain ? explained(first) : subjectOf && typeof second === 'string' ? whyNotOf(subjectOf, second) : undefined
       if (!told) throw new ResponseError(ErrorCodes.InvalidParams, `Nothing is known of \`${typeof second === 'string' ? second : first}\``)

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer'
 import type {Readable, Writable} from 'node:stream'
 import {createConnection} from 'vscode-languageserver'
 import type {Connection, DataCallback, Disposable, Message, MessageReader} from 'vscode-languageserver'
-import {createProtocolConnection, ErrorCodes, StreamMessageReader, StreamMessageWriter} from 'vscode-languageserver/node'
+import {createProtocolConnection, ErrorCodes, StreamMessageReader, StreamMessageWriter} from 'vscode-languageserver-protocol/node'
 import {Frames} from './frames.ts'
 
 /** A client at the other end of two streams. */

@@ -5,8 +5,8 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import {pathToFileURL} from 'node:url'
-import {createProtocolConnection, StreamMessageReader, StreamMessageWriter} from 'vscode-languageserver/node'
-import type {Diagnostic, InitializeResult, ProtocolConnection, PublishDiagnosticsParams, TextEdit} from 'vscode-languageserver/node'
+import {createProtocolConnection, StreamMessageReader, StreamMessageWriter} from 'vscode-languageserver-protocol/node'
+import type {Diagnostic, InitializeResult, ProtocolConnection, PublishDiagnosticsParams, TextEdit} from 'vscode-languageserver-protocol/node'
 
 /** A folder with files; gone after the test that disposes of it. */
 export interface Folder {
@@ -55,6 +55,8 @@ export interface Client {
 
 /** How a client begins. */
 export interface Beginning {
+  /** More arguments. */
+  readonly argv?: readonly string[]
   readonly capabilities?: object
   readonly options?: unknown
   readonly rootUri?: string | null
@@ -65,10 +67,10 @@ export interface Beginning {
 export async function client(
   command: readonly [string, ...string[]],
   folder: Folder,
-  {capabilities = {}, options, rootUri = folder.uri(''), settings}: Beginning = {},
+  {argv: more = [], capabilities = {}, options, rootUri = folder.uri(''), settings}: Beginning = {},
 ): Promise<Client> {
   const [program, ...argv] = command
-  const child = spawn(program, [...argv, 'lsp', '--stdio'], {cwd: folder.path, env: {PATH: process.env['PATH']}})
+  const child = spawn(program, [...argv, 'lsp', '--stdio', ...more], {cwd: folder.path, env: {PATH: process.env['PATH']}})
   const shown: string[] = []
   const waiting = new Set<() => void>()
   const tell = (): void => {

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import {existsSync, readFileSync, readdirSync} from 'node:fs'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -194,6 +195,26 @@ describe('the language server', () => {
       context: {diagnostics: []},
     })
     expect(actions.flatMap(({command: its}) => its?.command ?? [])).toContain('unitlint.explain')
+  })
+
+  it('tells the exposure of a service, and of no other unit', async () => {
+    using folder = folderWith(units)
+    await using server = await client([...command.command], folder)
+    const exposureOf = async (name: string, text: string): Promise<unknown> => {
+      server.open(name, text)
+      return server.ask('workspace/executeCommand', {command: 'unitlint.exposure', arguments: [folder.uri(name)]})
+    }
+    expect(await exposureOf('web.service', web)).toMatch(/^exposure \d\.\d [A-Z]+/)
+    expect(await exposureOf('refused.service', '[Service]\nType=oneshot\n')).toBe('not loaded by systemd')
+    expect(await exposureOf('a.timer', '[Timer]\nOnCalendar=daily\n')).toBeNull()
+    expect(await server.ask('workspace/executeCommand', {command: 'unitlint.exposure', arguments: [folder.uri('closed.service')]})).toBeNull()
+  })
+
+  it('ends at once where the client has told its process in the arguments', async () => {
+    using folder = folderWith(units)
+    await using server = await client([...command.command], folder, {argv: [`--clientProcessId=${process.pid}`]})
+    expect(await server.quit()).toBe(0)
+    expect(server.shown).toEqual([])
   })
 
   it('shows what a directive does, what is in force, and what names mean', async () => {

@@ -25,7 +25,7 @@ export const actionKinds = {
 } as const
 
 /** The commands that actions name; see `runCommand`. */
-export const commands = {explain: 'unitlint.explain', whyNot: 'unitlint.whyNot'} as const
+export const commands = {explain: 'unitlint.explain', whyNot: 'unitlint.whyNot', exposure: 'unitlint.exposure'} as const
 
 /** What an action that is not worked out yet is of. */
 export interface Pending {

@@ -20,8 +20,8 @@ export function hints(subject: Subject, {start, end}: Span, now: number): InlayH
   const endOf = ({directive: {keySpan, valueSpan}}: Assignment): number => Math.max(keySpan.end, valueSpan.end)
   const made: Array<{readonly at: number; readonly label: string; readonly tooltip?: string}> = []
   const header = its.tree.children.find((child) => child.type === 'section' && child.name === 'Service')
-  if (unit.identity.type === 'service' && header?.type === 'section') {
-    const shown = exposureOf(subject)
+  if (header?.type === 'section') {
+    const shown = exposureShown(subject)
     if (shown) made.push({at: header.header.nameSpan.end + 1, ...shown})
   }
   const implied = new Map<Assignment, string[]>()
@@ -45,8 +45,9 @@ export function hints(subject: Subject, {start, end}: Span, now: number): InlayH
     }))
 }
 
-function exposureOf({unit}: Subject): {readonly label: string; readonly tooltip?: string} | undefined {
-  if (!unit) return undefined
+/** The exposure of a service, and what it would be once what is safe to fix is fixed; undefined for other units. */
+export function exposureShown({unit}: Subject): {readonly label: string; readonly tooltip?: string} | undefined {
+  if (unit?.identity.type !== 'service') return undefined
   const assessed = assess(unitNow(unit))
   if (assessed.refused) return {label: 'not loaded by systemd', tooltip: assessed.refused.reason}
   const exposure = exposureNow(unit)
