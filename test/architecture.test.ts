@@ -16,7 +16,7 @@ const layers = [
   ['src/config', 'src/files', 'src/reporters', 'src/explain', 'src/doctor', 'src/harden', 'src/upgrade', 'src/trace', 'configs'],
   ['src/try'],
   ['src/index.ts', 'src/browser.ts'],
-  ['src/cli', 'src/lsp'],
+  ['src/cli', 'src/lsp', 'src/vscode'],
   ['src/dev'],
 ]
 

@@ -1,10 +1,11 @@
 import {spawnSync} from 'node:child_process'
-import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, readFile, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import {build} from 'esbuild'
 import {alias, browser, common, external} from './bundle.mjs'
 import {buildCommand} from './command.mjs'
+import {licensesOf} from './licenses.mjs'
 import {top} from './top.mjs'
 
 // node src/dev/build.mjs: make dist/, the bundles of the command and of the public modules, with their declarations.
@@ -24,7 +25,8 @@ const modules = await build({
 refuseRequires(modules.metafile)
 const forBrowsers = await build({...browser, outdir: 'dist', outExtension: {'.js': '.mjs'}, metafile: true})
 const command = await buildCommand(dist)
-await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeLicenses([modules.metafile, forBrowsers.metafile, command])])
+const licenses = await licensesOf([modules.metafile, forBrowsers.metafile, command])
+await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeFile(path.join(dist, 'licenses.txt'), licenses)])
 await mkdir(path.join(dist, 'types'))
 await writeFile(path.join(dist, 'types', 'package.json'), '{"type": "module"}\n')
 const {status} = spawnSync(path.join(top, 'node_modules', '.bin', 'tsc'), ['-p', 'src/dev/declarations.json'], {
@@ -51,24 +53,4 @@ async function makeExecutable(file) {
   const text = await readFile(file, 'utf8')
   if (!text.startsWith('#!')) await writeFile(file, `#!/usr/bin/env node\n${text}`)
   await chmod(file, 0o755)
-}
-
-/**
- * Write the licences of all packages in the bundle into one file: they must go where the code goes.
- *
- * @param {readonly import('esbuild').Metafile[]} metafiles
- */
-async function writeLicenses(metafiles) {
-  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs))
-  const folders = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []))
-  const licenses = await Promise.all([...folders].toSorted().map(license))
-  await writeFile(path.join(dist, 'licenses.txt'), licenses.join(`\n${'-'.repeat(80)}\n\n`))
-}
-
-/** @param {string} folder */
-async function license(folder) {
-  const {name, version, license: id} = JSON.parse(await readFile(path.join(top, folder, 'package.json'), 'utf8'))
-  const file = (await readdir(path.join(top, folder))).find((entry) => /^licen[cs]e/i.test(entry))
-  if (!file) throw new Error(`Expected a licence file in ${folder}`)
-  return `${name} ${version} (${id})\n\n${await readFile(path.join(top, folder, file), 'utf8')}`
 }
