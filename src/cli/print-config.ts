@@ -10,7 +10,7 @@ import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {only} from './positionals.ts'
 
-/** `unitlint print-config FILE`: what all configs and options together say for a file, as JSON. */
+/** `unitlint print-config FILE`: what all configs and options together say for a file, and where each value is from, as JSON. */
 export async function printConfig(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(argv, {usage: 'unitlint print-config FILE', options: configOptions}, io)
   if ('help' in given) {
@@ -33,6 +33,7 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severityWords[severity], options]])),
     requireReasons: settings.requireReasons ?? false,
     safeOnly: settings.rules.flatMap(({rule, safeOnly}) => (safeOnly ? [rule.id] : [])),
+    origins: config.origins(file),
   }
   await writeLine(io.stdout, printableJson(shown, 2))
   return 0

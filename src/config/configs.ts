@@ -8,6 +8,8 @@ import {findConfig, nestedConfigs} from './find.ts'
 import {ignoreMatcher} from './globs.ts'
 import type {Matcher} from './globs.ts'
 import type {Origin} from './origin.ts'
+import {originsByFile} from './origins.ts'
+import type {Origins} from './origins.ts'
 import {readConfig} from './read.ts'
 import {checkedTargets, settingsByFile} from './settings.ts'
 import type {FileSettings} from './settings.ts'
@@ -50,6 +52,8 @@ export interface ResolvedConfig extends Pick<Collected, 'rules' | 'plugins'> {
   readonly file?: string | undefined
   /** The settings of a file, by absolute path. Throws a usage error when the options of a rule are missing. */
   settings(file: string): FileSettings
+  /** Where these are from; see `Origins`. */
+  origins(file: string): Origins
   readonly isIgnored: Matcher
 }
 
@@ -182,6 +186,7 @@ async function resolve(file: string | undefined, known: Known, flags: ConfigFlag
     rules: collected.rules,
     plugins: collected.plugins,
     settings: settingsByFile(collected, known.presets, flags.assumed),
+    origins: originsByFile(collected.layers, flags.assumed && '--root'),
     isIgnored: ignoreMatcher(collected.ignores, known.folder),
   }
 }
