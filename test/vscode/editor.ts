@@ -155,7 +155,7 @@ const known = {
   Disposable,
   EventEmitter,
   Uri,
-  version: '1.101.0',
+  version: '1.100.0',
   env: {appName: 'a test', language: 'en'},
   commands: {registerCommand: never, executeCommand: async () => undefined},
   window: {
