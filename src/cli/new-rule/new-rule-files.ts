@@ -1,17 +1,18 @@
+import {aboutOf} from './about.ts'
+import {pageAbout, ruleAbout, testAbout} from './rule-about.ts'
+import type {Language} from './rule-about.ts'
 import {version} from '../version.ts'
-
-/** What rules are written in; also the extension of their files. */
-export type Language = 'ts' | 'js'
 
 /** How the list of rules starts, so that it is known for ours. */
 export const indexMark = '// Made by `unitlint new-rule`: all rules in this folder.\n'
 
-/** The files of a rule, by path: a rule that works, its test, its page. */
+/** The files of a rule, by path: a rule that works, about the directive that its id names if it does, its test, its page. */
 export function ruleFiles(id: string, language: Language): Map<string, string> {
+  const about = aboutOf(id)
   return new Map([
-    [`rules/${id}.${language}`, rule(id)],
-    [`test/${id}.test.${language}`, test(id, language)],
-    [`docs/rules/${id}.md`, page(id)],
+    [`rules/${id}.${language}`, about ? ruleAbout(id, about) : rule(id)],
+    [`test/${id}.test.${language}`, about ? testAbout(id, about, language) : test(id, language)],
+    [`docs/rules/${id}.md`, about ? pageAbout(id, about) : page(id)],
   ])
 }
 

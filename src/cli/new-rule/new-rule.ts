@@ -8,7 +8,7 @@ import {locate} from '../../files/locate.ts'
 import {notWritten, writer} from '../../files/writer.ts'
 import type {Writer} from '../../files/writer.ts'
 import {indexMark, packageFiles, ruleFiles, rulesIndex} from './new-rule-files.ts'
-import type {Language} from './new-rule-files.ts'
+import type {Language} from './rule-about.ts'
 import {only} from '../positionals.ts'
 import {uninterrupted} from '../uninterrupted.ts'
 
