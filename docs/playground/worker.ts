@@ -1,6 +1,6 @@
 import * as kit from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
-import * as z from 'zod'
+import {array, boolean, enum as enumOf, literal, number, object, optional, strictObject, string, union} from 'zod'
 import {answer, hoverAt} from './answers.ts'
 import type {Answer, Question} from './answers.ts'
 
@@ -38,6 +38,9 @@ function post(told: Told): void {
   self.postMessage(told)
 }
 
+/** What options of rules are made of; the rest of zod, with its words in forty languages, is as large as all of unitlint. */
+const zod = {array, boolean, enum: enumOf, literal, number, object, optional, strictObject, string, union}
+
 let known: {code: string | undefined; rule: Rule | undefined; fault: string | undefined} = {code: undefined, rule: undefined, fault: undefined}
 
 /** The rule that a module exports, or why it has none. The module runs in this worker, which has neither the page nor a network. */
@@ -58,8 +61,9 @@ function isRule(value: unknown): value is Rule {
 }
 
 async function load(code: string): Promise<unknown> {
-  Object.assign(self, {unitlintModules: {'unitlint/rule': kit, zod: z}})
-  const urls = new Map(Object.entries({'unitlint/rule': kit, zod: z}).map(([name, its]) => [name, moduleOf(name, its)]))
+  const modules = {'unitlint/rule': kit, zod: {...zod, z: zod}}
+  Object.assign(self, {unitlintModules: modules})
+  const urls = new Map(Object.entries(modules).map(([name, its]) => [name, moduleOf(name, its)]))
   const text = code.replaceAll(/(from\s*)(['"])(unitlint\/rule|zod)\2/g, (_all, from: string, _quote: string, name: string) => `${from}${JSON.stringify(urls.get(name))}`)
   return import(urlOf(text)) as Promise<unknown>
 }

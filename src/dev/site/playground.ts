@@ -18,6 +18,7 @@ export async function buildPlayground(to: string): Promise<void> {
     entryPoints: [path.resolve(from, 'worker.ts')],
     outdir: to,
     format: 'iife',
+    minify: true,
     write: false,
     logLevel: 'error',
   })
