@@ -117,7 +117,7 @@ function wordsFor(value: string): string {
   if (value === 'n/a' || value === 'system.slice') return ''
   if (/^(?:(?:cpu|cpuset|io|memory|pids) ?)+$/.test(value)) return 'yes'
   return value
-    .replaceAll('/home/nobody', '/home/root')
+    .replaceAll(/\bnobody\b/g, 'root')
     .replaceAll('=65534', '=0')
     .replaceAll(/ (?:switch_endian|sys_debug_setcontext)\b/g, '')
 }
