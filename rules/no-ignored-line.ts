@@ -1,4 +1,4 @@
-import {assign, complaints, defineRule, isValid, judgeLine, quadlet, values} from 'unitlint/rule'
+import {assign, complaints, defineRule, isValid, quadlet, sandboxing, values} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -35,7 +35,7 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
   if (key === '') return undefined
   const section = file.tree.children.findLast((child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start)
   if (section?.type !== 'section' || !isValid(unit, section.name, key, values.stripped(value))) return undefined
-  const {applicability} = judgeLine(unit, section.name, key, values.stripped(value))
+  const {applicability} = sandboxing.judgeLine(unit, section.name, key, values.stripped(value))
   const start = span.start + indent.length + key.length
   return {
     title: `Write \`${key}=\``,

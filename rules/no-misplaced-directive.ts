@@ -1,4 +1,4 @@
-import {complaints, defineRule, history, isValid, judgeLine, move} from 'unitlint/rule'
+import {complaints, defineRule, history, isValid, move, sandboxing} from 'unitlint/rule'
 import type {Assignment} from 'unitlint/rule'
 
 export default defineRule({
@@ -19,7 +19,7 @@ export default defineRule({
       const assignment: Assignment = {section, key, value, directive, file}
       // Where the directive is set in its place already, nobody can say which of the two was meant.
       const isMovable = !directive.pieces && unit.assignments(home, key).length === 0
-      const {applicability} = judgeLine(unit, home, key, value)
+      const {applicability} = sandboxing.judgeLine(unit, home, key, value)
       const isTaken = applicability !== 'withheld' && isValid(unit, home, key, value)
       const fix = {
         title: `Move it to \`[${home}]\``,

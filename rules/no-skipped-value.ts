@@ -1,4 +1,4 @@
-import {complaints, defineRule, isValid, judgeLine, replaceWord, sandboxing, values} from 'unitlint/rule'
+import {complaints, defineRule, isValid, replaceWord, sandboxing, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
@@ -37,7 +37,7 @@ export default defineRule({
       const [from, to] = [span.start - valueSpan.start, span.end - valueSpan.start]
       const whole = value.slice(0, from) + meant + value.slice(to)
       const isPlain = plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
-      const {applicability} = judgeLine(unit, section, key, whole)
+      const {applicability} = sandboxing.judgeLine(unit, section, key, whole)
       const fix = {
         title: `Write \`${meant}\``,
         applicability: isPlain && applicability !== 'withheld' ? applicability : ('suggestion' as const),

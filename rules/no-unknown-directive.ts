@@ -1,4 +1,4 @@
-import {assign, complaints, defineRule, history, isValid, judgeLine, quadlet, rename} from 'unitlint/rule'
+import {assign, complaints, defineRule, history, isValid, quadlet, rename, sandboxing} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
           at: {file, span},
         }
       else {
-        const {applicability} = judgeLine(unit, section, meant, value)
+        const {applicability} = sandboxing.judgeLine(unit, section, meant, value)
         const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)
         const certainty = isSameName(key, meant) ? applicability : isSlip(key, meant) ? 'unsafe' : 'suggestion'
         const fix = {
