@@ -19,6 +19,8 @@ let state: State = examples[firstExample] ?? {files: {}, active: '', preset: 're
 let answer: Answer | undefined
 let fault: string | undefined
 let ruleFault: string | undefined
+/** What is wrong with the link that led here, until something else is chosen or typed. */
+let notice: string | undefined
 /** A rule that came with a link runs when somebody says so. */
 let isRuleTrusted = true
 let panel: PanelName = 'Problems'
@@ -36,6 +38,7 @@ function byId(id: string): HTMLElement {
 
 function typed(name: string, text: string): void {
   if (state.files[name] === text) return
+  notice = undefined
   change({files: {...state.files, [name]: text}})
 }
 
@@ -107,6 +110,7 @@ function showResults(): void {
   const table = answer?.exposures[0]
   const status = byId('status')
   status.replaceChildren(
+    ...(notice === undefined ? [] : [element('span', {class: 'error', role: 'alert'}, [notice])]),
     element('span', {class: 'exposure'}, [table === undefined ? '' : 'refused' in table ? 'not loaded' : score(table)]),
     element('span', {}, [fault ?? counted(counts)]),
     ...(ruleFault === undefined ? [] : [element('span', {class: 'error'}, [`Rule: ${ruleFault}`])]),
@@ -215,6 +219,7 @@ function showChoices(): void {
 }
 
 function begin(given: State): void {
+  notice = undefined
   const {preset, targets} = given
   const known = (name: string): string => (TARGETS.includes(name) ? name : '')
   state = {...given, preset: PRESETS.includes(preset) ? preset : 'recommended', targets: [known(targets[0]), known(targets[1])]}
@@ -280,7 +285,8 @@ async function main(): Promise<void> {
     try {
       begin(await fromFragment(fragment))
     } catch (error) {
-      byId('status').prepend(element('span', {class: 'error', role: 'alert'}, [`${error instanceof Error ? error.message : String(error)}: here is an example instead`]))
+      notice = `${error instanceof Error ? error.message : String(error)}: here is an example instead`
+      showResults()
     }
   }
 }
