@@ -5,7 +5,7 @@ import type {Candidate, Choice} from './part/candidate.ts'
 import {setUpFor} from './v8-flags.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
 import type {FileSettings} from '../config/settings.ts'
-import {UsageError} from '../config/usage-error.ts'
+import {usageFault} from '../config/usage-error.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {findFiles} from '../files/find.ts'
 import type {FoundFile, Search} from '../files/find.ts'
@@ -308,12 +308,6 @@ function optionsFor(file: string, config: ResolvedConfig, {cwd, optionsOf}: Scop
     faults.add(usageFault(error))
     return undefined
   }
-}
-
-/** The line of a config's fault; whatever else is thrown is thrown on. */
-function usageFault(error: unknown): string {
-  if (error instanceof UsageError) return error.message
-  throw error
 }
 
 function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<string>): Source[] {

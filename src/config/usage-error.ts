@@ -7,3 +7,9 @@ export class UsageError extends Error {
 export function usageError(where: string, what: string, cause?: unknown): UsageError {
   return new UsageError(`${where}: ${what}`, {cause})
 }
+
+/** The line of a usage error; whatever else is thrown is thrown on. */
+export function usageFault(error: unknown): string {
+  if (error instanceof UsageError) return error.message
+  throw error
+}

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type {ConfigFlags, ResolvedConfig} from '../config/configs.ts'
 import {configs} from '../config/configs.ts'
-import {UsageError} from '../config/usage-error.ts'
+import {usageFault} from '../config/usage-error.ts'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import type {LintOptions} from '../engine/options.ts'
@@ -103,12 +103,6 @@ async function told<Result>(faults: Set<string>, make: () => Promise<Result>): P
     faults.add(usageFault(error))
     return undefined
   }
-}
-
-/** The line of a config's fault; whatever else is thrown is thrown on. */
-function usageFault(error: unknown): string {
-  if (error instanceof UsageError) return error.message
-  throw error
 }
 
 function byFile(units: readonly PlannedUnit[], folder: string): ReadonlyMap<string, readonly PlannedUnit[]> {

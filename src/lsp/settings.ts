@@ -1,6 +1,6 @@
 import type {ConfigFlags} from '../config/configs.ts'
 import {checkFlags} from '../config/configs.ts'
-import {UsageError} from '../config/usage-error.ts'
+import {usageFault} from '../config/usage-error.ts'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 
@@ -39,8 +39,7 @@ function isKnown(word: string, kind: 'presets' | 'targets', name: string, faults
     checkFlags({rules, presets}, {[kind]: [word]})
     return true
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    faults.push(`${name}: ${error.message.replace(/^[^:]*: /, '')}`)
+    faults.push(`${name}: ${usageFault(error).replace(/^[^:]*: /, '')}`)
     return false
   }
 }

@@ -7,7 +7,7 @@ import {severities} from '../../config/severities.ts'
 import {settingsByFile} from '../../config/settings.ts'
 import {dataSource} from '../../config/source.ts'
 import type {Source} from '../../config/source.ts'
-import {UsageError} from '../../config/usage-error.ts'
+import {usageFault} from '../../config/usage-error.ts'
 import {judged} from './properties.ts'
 import {fuzzTarget, hold, oneOf} from './target.ts'
 
@@ -96,7 +96,6 @@ async function resolved(value: unknown) {
     await add(checked, origin, collected, known)
     return settingsByFile(collected, presets)('/folder/a.service')
   } catch (error) {
-    if (error instanceof UsageError) return error.message
-    throw error
+    return usageFault(error)
   }
 }
