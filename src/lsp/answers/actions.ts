@@ -68,14 +68,14 @@ export function actions(subject: Subject, {span, only}: Wanted, {abilities, page
   if (unit && isSafe && isWanted(actionKinds.fixAll))
     for (const action of complete({title: 'Fix all that is safe to fix', kind: actionKinds.fixAll}, {...pending, fixAll: true})) made.push(action)
   if (unit?.identity.type === 'service' && isWanted(actionKinds.preset)) {
-    const presets = abilities.resolvesEdits || only !== undefined ? offered : offered.slice(0, 2)
-    for (const preset of presets)
+    const isAskedFor = only?.some((kind) => kind !== '') ?? false
+    for (const preset of isAskedFor ? offered : offered.slice(0, 1))
       for (const action of complete({title: `Apply the preset \`${preset}\``, kind: actionKinds.preset}, {...pending, preset})) made.push(action)
   }
   return made
 }
 
-/** The first ones are offered where all would be worked out at once, and nobody asked for them. */
+/** The first one is offered where nobody asked for them: ten would hide the fixes. */
 const offered = ['hardened', 'strict', 'auto', 'web-service', 'network-daemon', 'database', 'worker', 'timer-job', 'backup-job', 'monitoring-agent']
 
 function touches(one: Span, other: Span): boolean {
