@@ -12,7 +12,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   client = its
   const item = window.createStatusBarItem('unitlint.exposure', StatusBarAlignment.Right)
   item.name = 'Exposure of the service'
-  item.tooltip = 'The exposure that `systemd-analyze security` finds: 0 is best, 10 is worst'
+  item.tooltip = 'The exposure that `systemd-analyze security` finds: 0 is best, 10 is worst. After the arrow: once what is safe to fix is fixed'
   let asked = 0
   const show = async (editor: TextEditor | undefined): Promise<void> => {
     const turn = ++asked

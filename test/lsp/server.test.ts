@@ -160,6 +160,9 @@ describe('the language server', () => {
     expect(applied(fixAll)).toBe(readFileSync(path.join(folder.path, 'x.service'), 'utf8'))
     const presets = await ask(all, ['refactor'])
     expect(presets.map(({title}) => title)).toContain('Apply the preset `strict`')
+    const unasked = actions.filter(({kind}) => kind?.startsWith('refactor'))
+    expect(unasked.map(({title}) => title)).toEqual(['Apply the preset `hardened`'])
+    expect((await ask(line, [''])).map(({title}) => title)).toEqual(actions.map(({title}) => title))
     expect(applied(presets.find(({title}) => title.includes('strict')))).toContain('ProtectSystem=')
   })
 
@@ -297,13 +300,20 @@ describe('the language server', () => {
     await using server = await client([...command.command], folder)
     server.open('web.service', web)
     server.open('job@a.timer', units['job@a.timer'])
+    const asked = async (name: string): Promise<InlayHint[]> =>
+      server.ask<InlayHint[]>('textDocument/inlayHint', {textDocument: {uri: folder.uri(name)}, range: all})
     const hints = async (name: string): Promise<string[]> => {
-      const its = await server.ask<InlayHint[]>('textDocument/inlayHint', {textDocument: {uri: folder.uri(name)}, range: all})
+      const its = await asked(name)
       return its.map(({position: {line}, label}) => `${line}: ${String(label)}`)
     }
     const shown = await hints('web.service')
-    expect(shown[0]).toMatch(/^5: exposure \d\.\d [A-Z]+, \d\.\d [A-Z]+ after what is safe to fix$/)
+    expect(shown[0]).toMatch(/^5: exposure \d\.\d [A-Z]+ → \d\.\d [A-Z]+$/)
     expect(shown.find((hint) => hint.startsWith('9: '))).toContain('implies')
+    server.open('m.service', '[Service]\nExecStart=/usr/bin/x\nDynamicUser=yes\n')
+    const [exposure, implied] = await asked('m.service')
+    expect(exposure?.tooltip).toMatchObject({value: expect.stringMatching(/^\d\.\d [A-Z]+ after what is safe to fix$/)})
+    expect(implied?.label).toBe('implies User=m, PrivateTmp=yes, and 5 more')
+    expect(implied?.tooltip).toMatchObject({value: expect.stringContaining('RestrictSUIDSGID=yes')})
     expect(await hints('job@a.timer')).toEqual([expect.stringMatching(/^1: next [A-Z][a-z]{2} \d{4}-\d\d-\d\d 04:00:00 UTC$/)])
   })
 

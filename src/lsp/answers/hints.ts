@@ -26,7 +26,7 @@ export function hints(subject: Subject, {start, end}: Span, now: number): InlayH
   }
   const implied = new Map<Assignment, string[]>()
   for (const {value, by} of impliedValues(loaded)) if (isHere(by)) implied.set(by, [...(implied.get(by) ?? []), `${value.key}=${value.value}`])
-  for (const [by, values] of implied) made.push({at: endOf(by), label: `implies ${shortened(values)}`, tooltip: values.join('\n')})
+  for (const [by, values] of implied) made.push({at: endOf(by), label: shortened('implies ', values), tooltip: values.join('\n')})
   if (unit.identity.type === 'timer') {
     for (const line of valuesOf(loaded, 'OnCalendar')) {
       if (!isHere(line.assignment)) continue
@@ -51,13 +51,26 @@ export function exposureShown({unit}: Subject): {readonly label: string; readonl
   const assessed = assess(unitNow(unit))
   if (assessed.refused) return {label: 'not loaded by systemd', tooltip: assessed.refused.reason}
   const exposure = exposureNow(unit)
-  const after = exposure && exposure.after < exposure.before ? `, ${formatExposure(exposure.after)} ${levelOf(exposure.after)} after what is safe to fix` : ''
-  return {label: `exposure ${formatExposure(assessed.total)} ${assessed.level}${after}`}
+  const label = `exposure ${formatExposure(assessed.total)} ${assessed.level}`
+  if (!exposure || exposure.after >= exposure.before) return {label}
+  const after = `${formatExposure(exposure.after)} ${levelOf(exposure.after)}`
+  return {label: `${label} → ${after}`, tooltip: `${after} after what is safe to fix`}
 }
 
-function shortened(values: readonly string[]): string {
-  const text = values.slice(0, 4).join(', ')
-  return values.length > 4 ? `${text}, and ${values.length - 4} more` : text
+/** As many letters does VS Code show at a line (`editor.inlayHints.maximumLength`). */
+const mostLetters = 43
+
+/** As many values as have room, and how many there are besides; one at least. */
+function shortened(start: string, values: readonly string[]): string {
+  const besides = (shown: number): string => (shown < values.length ? `, and ${values.length - shown} more` : '')
+  let text = start + (values[0] ?? '')
+  let shown = 1
+  for (const value of values.slice(1)) {
+    if (`${text}, ${value}${besides(shown + 1)}`.length > mostLetters) break
+    text += `, ${value}`
+    shown++
+  }
+  return text + besides(shown)
 }
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
