@@ -6,6 +6,7 @@ import {positionOf} from '../syntax/place.ts'
 import type {SourceFile} from '../unit/unit.ts'
 import {lineAt} from './amend.ts'
 import type {Finding, FindingSeverity} from './finding.ts'
+import {isToBeFixed} from './options.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
 import {findingFix, permittedFix, readyFixes, shownFix} from './proposal.ts'
 import type {Facade, Proposal} from './proposal.ts'
@@ -99,7 +100,7 @@ function locate(unit: Unit, problem: SoundProblem, {rule, severity: most}: Activ
   const isLeft = isLeftOut(problem.fix, room)
   const fixes = isLeft ? [] : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
   const finding = (): Finding => {
-    const shown = shownFix(fixes, options.fix ?? 'safe')
+    const shown = shownFix(fixes, isToBeFixed({severity, ruleId: rule.id}, options) ? (options.fix ?? 'safe') : 'safe')
     // One that reaches into another file is not offered by itself.
     const isOwn = shown?.operations.every((operation) => operation.file === file)
     return {

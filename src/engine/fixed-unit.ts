@@ -5,7 +5,7 @@ import type {Rule} from '../rule/rule.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {Asker} from './check-held.ts'
 import type {Checked, Located} from './check.ts'
-import {suited} from './options.ts'
+import {isToBeFixed, suited} from './options.ts'
 import type {ActiveRule, LintOptions} from './options.ts'
 import {plan} from './plan.ts'
 import type {Accepted, Plan} from './plan.ts'
@@ -108,11 +108,10 @@ function withImplied(directives: Iterable<string>): ReadonlySet<string> {
 }
 
 /** The proposals, those that are not to be fixed without fixes, and none with fixes of files that may not change. */
-export function changeable(all: readonly Located[], untouchable: ReadonlySet<string>, {fixOnly}: Pick<LintOptions, 'fixOnly'>): readonly Located[] {
-  const isLeft = ({severity, ruleId}: Located): boolean => fixOnly !== undefined && (fixOnly === 'errors' ? severity !== 2 : !fixOnly.includes(ruleId))
+export function changeable(all: readonly Located[], untouchable: ReadonlySet<string>, options: Pick<LintOptions, 'fixOnly'>): readonly Located[] {
   const isTouching = ({operations}: ReadyFix): boolean => operations.some(({file}) => untouchable.has(file.path))
   return all.map((one) => {
-    if (isLeft(one)) return {...one, fixes: []}
+    if (!isToBeFixed(one, options)) return {...one, fixes: []}
     return one.fixes.some(isTouching) ? {...one, fixes: one.fixes.filter((fix) => !isTouching(fix))} : one
   })
 }

@@ -22,6 +22,14 @@ export function suited({targets, upTo}: Pick<LintOptions, 'targets' | 'upTo'>): 
   return upTo ? [...targets, upTo] : targets
 }
 
+/** Whether a run that fixes is to fix a problem of a rule. */
+export function isToBeFixed(
+  {severity, ruleId}: {readonly severity: FindingSeverity; readonly ruleId: string},
+  {fixOnly}: Pick<LintOptions, 'fixOnly'>,
+): boolean {
+  return fixOnly === undefined || (fixOnly === 'errors' ? severity === 2 : fixOnly.includes(ruleId))
+}
+
 /** How one file is to be linted: what is left of all configs, presets and flags. */
 export interface LintOptions {
   readonly rules: readonly ActiveRule[]

@@ -122,6 +122,9 @@ describe('--fix-only', () => {
     const cwd = makeFolder({'a.service': service})
     const {stderr} = await cli(['--no-config', '--diff', '--fix-only', 'errors', '.'], {cwd})
     expect(stderr).toMatch(/^a\.service: 18 options more with --fix · --preset hardened lists them\n\n✔ no errors, no warnings · 1 unit /)
+    // What is not fixed is told by its safe fixes, whatever the rest is fixed by.
+    const unsafe = await cli(['--no-config', '--diff', '--unsafe-fixes', '--fix-only', 'errors', '.'], {cwd})
+    expect(unsafe.stderr).toBe(stderr)
   })
 
   it('rules: fixes what these find alone', async () => {
