@@ -122,6 +122,16 @@ describe('new-rule', () => {
     )
   })
 
+  it('names JavaScript as modules where the package does not say that it is', async () => {
+    const cwd = makeFolder({'package.json': '{"type": "commonjs"}'})
+    expect((await cli(['new-rule', 'a', '--js'], {cwd})).stdout).toBe(
+      'Wrote rules/a.mjs\nWrote test/a.test.mjs\nWrote docs/rules/a.md\nWrote rules/index.mjs\n',
+    )
+    // The next one is as those that are there.
+    expect((await cli(['new-rule', 'b'], {cwd})).stdout).toContain('Wrote rules/b.mjs\n')
+    expect(readFileSync(`${cwd}/rules/index.mjs`, 'utf8')).toContain("import bRule from './b.mjs'")
+  })
+
   it('leaves files alone that are there, and a list of rules that it has not made', async () => {
     const cwd = makeFolder({'package.json': '{"type": "module"}', 'rules/index.ts': 'export const rules = []\n', 'docs/rules/b.md': 'mine'})
     expect(await cli(['new-rule', 'b'], {cwd})).toEqual({status: 2, stdout: '', stderr: 'docs/rules/b.md: Already there, left as it is\n'})

@@ -32,7 +32,7 @@ export async function newRule(argv: readonly string[], io: Io): Promise<number> 
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || id === 'index')
     throw usageError('unitlint', `Unexpected id \`${id}\`, expected words in lower case joined by hyphens, such as \`no-shell\``)
   const at = (name: string): string => path.join(io.cwd, name)
-  const language: Language = given.on('js') || existsSync(at('rules/index.js')) ? 'js' : 'ts'
+  const language = languageFor(given.on('js') ?? false, at)
   const files = ruleFiles(id, language)
   const taken = [...files.keys()].find((name) => existsSync(at(name)))
   if (taken !== undefined) throw usageError(taken, 'Already there, left as it is')
@@ -52,6 +52,22 @@ export async function newRule(argv: readonly string[], io: Io): Promise<number> 
   })
   if (!isOurs) await writeLine(io.stdout, `Add ./rules/${id}.${language} to the rules of your plugin`)
   return 0
+}
+
+/** In which files rules are written: as those that are there. Where a package does not say that its JavaScript is modules, they say so by their names. */
+function languageFor(isJavaScript: boolean, at: (name: string) => string): Language {
+  const known = (['mjs', 'js'] as const).find((one) => existsSync(at(`rules/index.${one}`)))
+  if (known || !isJavaScript) return known ?? 'ts'
+  return !existsSync(at('package.json')) || isOfModules(readFileSync(at('package.json'), 'utf8')) ? 'js' : 'mjs'
+}
+
+/** Whether a `package.json` says that its JavaScript is modules. */
+function isOfModules(text: string): boolean {
+  try {
+    return (JSON.parse(text) as {readonly type?: unknown} | null)?.type === 'module'
+  } catch {
+    return false
+  }
 }
 
 function ruleIds(folder: string, language: Language): string[] {

@@ -1,7 +1,7 @@
 import type {About} from './about.ts'
 
 /** What rules are written in; also the extension of their files. */
-export type Language = 'ts' | 'js'
+export type Language = 'ts' | 'js' | 'mjs'
 
 /** A rule that asks for a directive or complains of it. */
 export function ruleAbout(id: string, about: About): string {
