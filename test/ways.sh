@@ -14,7 +14,7 @@ for name; do
   mkdir "$scratch/$name"
   start=$SECONDS
   echo "== $name"
-  (cd "$scratch/$name" && bash -eu -c "PS4='$ '; set -x; . '$top/test/ways/$name.sh'" 2>&1) || { status=1; echo "== $name: does not lead there"; }
+  (cd "$scratch/$name" && bash -eu <(echo "PS4='$ '; set -x"; cat "$top/test/ways/$name.sh") 2>&1) || { status=1; echo "== $name: does not lead there"; }
   echo "== $name: $((SECONDS - start)) s"
 done
 exit $status
