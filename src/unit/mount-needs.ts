@@ -6,6 +6,7 @@ import {itself, type LoadedUnit} from './load.ts'
 import {isBind, isNetworkMount, mountPoint, mountSource} from './mount-source.ts'
 import {hasDefaults, runsPrograms, sharesTmp} from './parts.ts'
 import {query} from './query.ts'
+import {readsNames} from './references.ts'
 import {settings} from './settings.ts'
 import type {Assignment} from './unit.ts'
 import {valueOf, valuesOf, valuesOfAny} from './value.ts'
@@ -34,15 +35,7 @@ export function mountsAbove(path: string): readonly string[] {
 }
 
 function* needsOf(unit: LoadedUnit): Iterable<MountNeed> {
-  for (const [key, kind] of [
-    ['RequiresMountsFor', 'Requires'],
-    ['WantsMountsFor', 'Wants'],
-  ] as const) {
-    if (key === 'WantsMountsFor' && unit.target.version < 256) continue
-    for (const origin of valuesOf(unit, key)) {
-      for (const {text} of splitWords(origin.value, 'quotes').words) yield {kind, path: expandSpecifiers(text, unit) ?? '', origin}
-    }
-  }
+  yield* written(unit)
   if (runsPrograms(unit)) yield* ofExecution(unit)
   if (unit.type === 'socket')
     yield* ofPaths(unit, ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO', 'ListenSpecial', 'ListenUSBFunction'])
@@ -53,6 +46,18 @@ function* needsOf(unit: LoadedUnit): Iterable<MountNeed> {
   }
   if (unit.type === 'mount' || unit.type === 'automount') yield* ofMount(unit)
   if (unit.type === 'swap') yield {kind: 'Requires', path: mountSource(unit).what, origin: 'implicit'}
+}
+
+function* written(unit: LoadedUnit): Iterable<MountNeed> {
+  for (const [key, kind] of [
+    ['RequiresMountsFor', 'Requires'],
+    ['WantsMountsFor', 'Wants'],
+  ] as const) {
+    if (key === 'WantsMountsFor' && unit.target.version < 256) continue
+    for (const origin of valuesOf(unit, key)) {
+      for (const {text} of splitWords(origin.value, 'quotes').words) yield {kind, path: expandSpecifiers(text, unit) ?? '', origin}
+    }
+  }
 }
 
 function* ofExecution(unit: LoadedUnit): Iterable<MountNeed> {
@@ -70,9 +75,7 @@ function* ofExecution(unit: LoadedUnit): Iterable<MountNeed> {
   for (const [key, root] of directories) {
     for (const origin of valuesOf(unit, key)) {
       for (const {text} of splitWords(origin.value, 'quotes').words) {
-        // Since 251 names of links may follow, behind a colon, which was part of the name before.
-        const name = unit.target.version < 251 ? text : text.split(':', 1)[0]
-        const path = expandSpecifiers(`${root}/${name}`, unit)
+        const path = expandSpecifiers(`${root}/${directoryName(text, unit.target.version)}`, unit)
         if (path !== undefined) yield {kind: 'Requires', path, origin}
       }
     }
@@ -82,8 +85,21 @@ function* ofExecution(unit: LoadedUnit): Iterable<MountNeed> {
     if (unit.target.version >= 258 && hasDefaults(unit) && settings(unit).PrivateTmp.value !== 'no') yield {kind: 'Wants', path: '/var', origin: 'implicit'}
     return
   }
-  if (unit.target.version < 249 || unit.target.version >= 256) yield {kind: soft, path: '/tmp', origin: 'implicit'}
+  if ((unit.target.version < 249 || unit.target.version >= 256) && !hasTmpInMemory(unit)) yield {kind: soft, path: '/tmp', origin: 'implicit'}
   yield {kind: soft, path: '/var/tmp', origin: 'implicit'}
+}
+
+/**
+ * Whether the `/tmp` of a unit's own lies in memory though its `/var/tmp` lies in the machine's: without default dependencies the machine's `/tmp`
+ * may not be there yet, unless the unit waits for it (systemd.exec(5), "PrivateTmp="; seen in 262, not in 257).
+ */
+export function hasTmpInMemory(unit: LoadedUnit): boolean {
+  const {type, target} = unit
+  if (target.version < 262 || type === 'mount' || type === 'swap' || !runsPrograms(unit) || hasDefaults(unit) || !sharesTmp(unit)) return false
+  const {RootDirectory, RootImage} = settings(unit)
+  if ((RootDirectory.value ?? '/') !== '/' || RootImage.value !== undefined || valueOf(unit, 'RootMStack')) return false
+  const isAfter = valuesOf(unit, 'After').some((line) => readsNames(line, unit).some(({name}) => name === 'tmp.mount'))
+  return !isAfter && ![...written(unit)].some(({path}) => parseAbsolutePath(path, target.version) === '/tmp')
 }
 
 /** Folders that systemd makes, and where. */
@@ -94,6 +110,11 @@ export const directories = [
   ['LogsDirectory', '%L'],
   ['ConfigurationDirectory', '%E'],
 ] as const
+
+/** The name of such a folder in a word: since 250 names of links may follow, behind a colon, which was part of the name before. */
+export function directoryName(word: string, version: number): string {
+  return version < 250 ? word : (word.split(':', 1)[0] ?? '')
+}
 
 /** The paths that some directives name. */
 function* ofPaths(unit: LoadedUnit, keys: readonly string[]): Iterable<MountNeed> {

@@ -1,5 +1,5 @@
 import type {LoadedUnit} from './load.ts'
-import {directories} from './mount-needs.ts'
+import {directories, directoryName} from './mount-needs.ts'
 import {isTemplate} from './references.ts'
 import {valuesOf, type PlacedText, type Value} from './value.ts'
 
@@ -22,8 +22,7 @@ export function ownDirectories(unit: LoadedUnit, only?: OwnDirectoryKey): readon
       ? []
       : valuesOf(unit, key).flatMap((line) =>
           line.words.map(({text, written: word, at}) => {
-            // Since 251 names of links may follow, behind a colon.
-            const nameIn = (word: string): string => (unit.target.version < 251 ? word : (word.split(':', 1)[0] ?? '')).replace(/\/+$/, '')
+            const nameIn = (its: string): string => directoryName(its, unit.target.version).replace(/\/+$/, '')
             const written = nameIn(word)
             const isKnown = !nameIn(text).includes('%') && !(isTemplate(unit.name) && ofInstance.test(written))
             return {key, line, written, at, path: isKnown ? `${directoryRoots[key]}/${nameIn(text)}` : undefined}
