@@ -1,4 +1,5 @@
 import {changedDefaults} from '../facts/changed-defaults.ts'
+import {meaningBy} from '../facts/changed-meanings.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import type {Target} from '../facts/targets.ts'
 import {assess} from '../security/index.ts'
@@ -7,6 +8,7 @@ import {pointAt} from '../syntax/place.ts'
 import {effectiveUnit} from '../unit/effective.ts'
 import {readBy} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
+import {hasTmpInMemory} from '../unit/mount-needs.ts'
 import type {Complaint} from '../unit/read/complaint.ts'
 import {reasonOf} from '../unit/read/reasons.ts'
 import {settingKeys, settings} from '../unit/settings.ts'
@@ -46,7 +48,7 @@ export function upgrade(unit: LoadedUnit, from: Target, to: Target): Upgrade {
   const lines = ofLines(was, is)
   const [old, its] = [exposureOf(was), exposureOf(is)]
   const told = new Set(lines.flatMap(({directive}) => directive ?? []))
-  const found = [...lines, ...ofLoading(was, is), ...ofValues(was, is, told), ...ofDefaults(was, is), ...ofRows(old.rows, its.rows)]
+  const found = [...lines, ...ofLoading(was, is), ...ofValues(was, is, told), ...ofTmp(was, is), ...ofDefaults(was, is), ...ofRows(old.rows, its.rows)]
   return {differences: found.toSorted((one, other) => rank(one) - rank(other)), exposure: {from: old.total, to: its.total}}
 }
 
@@ -97,11 +99,10 @@ function ofLoading(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
   const [before, after] = [verdict(was).refusal, verdict(is).refusal]
   if (before?.reason === after?.reason) return []
   const refusal = after ?? before
-  const at = placeOf(refusal?.assignment)
   return [
     {
       kind: 'load',
-      ...(at ? {at} : {}),
+      ...placeOf(refusal?.assignment),
       message: after ? `not loaded: ${after.reason}` : `loaded, which it was not: ${before?.reason ?? ''}`,
       isLoss: after !== undefined,
     },
@@ -117,12 +118,11 @@ function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): r
     if (!change) return []
     const {origin} = after[key]
     const assignment = originOf(origin) ?? originOf(before[key].origin)
-    const at = placeOf(assignment)
     const kind = isSameLevel(key, one, other) ? 'name' : 'value'
     return [
       {
         kind,
-        ...(at ? {at} : {}),
+        ...placeOf(assignment),
         directive: key,
         ...(assignment?.key === key ? {value: assignment.value} : {}),
         message: wordsFor(change, other),
@@ -132,11 +132,40 @@ function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): r
   })
   const known = new Set<string>([...settingKeys, ...told])
   const [old, its] = [othersOf(was, known), othersOf(is, known)]
-  const inOthers = [...new Set([...old.keys(), ...its.keys()])].flatMap((key): Difference[] => {
-    const [one, other] = [old.get(key) ?? '', its.get(key) ?? '']
-    return one === other ? [] : [{kind: 'value', directive: key.slice(key.indexOf('.') + 1), message: `\`${one}\` becomes \`${other}\``, isLoss: false}]
+  const inOthers = [...new Set([...old.keys(), ...its.keys()])].flatMap((name): Difference[] => {
+    const [one, other] = [old.get(name), its.get(name)]
+    if (one?.meaning === other?.meaning) return []
+    const assignment = other?.assignment ?? one?.assignment
+    return [
+      {
+        kind: 'value',
+        ...placeOf(assignment),
+        directive: name.slice(name.indexOf('.') + 1),
+        ...(assignment ? {value: assignment.value} : {}),
+        message: `\`${one?.meaning ?? ''}\` becomes \`${other?.meaning ?? ''}\``,
+        isLoss: false,
+      },
+    ]
   })
   return [...inSettings, ...inOthers]
+}
+
+/** Where `/tmp` of its own lies, of which the setting says the same. */
+function ofTmp(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
+  const isInMemory = hasTmpInMemory(is)
+  const assignment = originOf(settings(is).PrivateTmp.origin)
+  if (hasTmpInMemory(was) === isInMemory || !assignment) return []
+  const [its, old] = isInMemory ? ['memory', "the machine's"] : ["the machine's", 'memory']
+  return [
+    {
+      kind: 'value',
+      ...placeOf(assignment),
+      directive: assignment.key,
+      value: assignment.value,
+      message: `its own \`/tmp\` lies in ${its}, no longer in ${old}`,
+      isLoss: false,
+    },
+  ]
 }
 
 /** Defaults that are not the same, of what no line sets. */
@@ -168,18 +197,28 @@ function originOf(origin: Origins): Assignment | undefined {
   return origin.kind === 'implied' ? originOf(origin.origin) : undefined
 }
 
-function placeOf(assignment: Assignment | undefined): Difference['at'] {
-  return assignment && {path: assignment.file.path, line: assignment.directive.position.start.line}
+function placeOf(assignment: Assignment | undefined): Pick<Difference, 'at'> {
+  return assignment ? {at: {path: assignment.file.path, line: assignment.directive.position.start.line}} : {}
+}
+
+/** A directive in force. */
+interface Held {
+  /** Of all its lines. */
+  readonly meaning: string
+  /** The last of them; undefined for what is written nowhere. */
+  readonly assignment: Assignment | undefined
 }
 
 /** All that is in force of directives that are no settings, by section and name. */
-function othersOf(unit: LoadedUnit, known: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
-  for (const {section, key, value, expanded} of effectiveUnit(unit).values) {
+function othersOf(unit: LoadedUnit, known: ReadonlySet<string>): ReadonlyMap<string, Held> {
+  const found = new Map<string, Held>()
+  for (const {section, key, value, expanded, origin} of effectiveUnit(unit).values) {
     if (known.has(key)) continue
     const name = `${section}.${key}`
     const before = found.get(name)
-    found.set(name, before === undefined ? (expanded ?? value) : `${before}\n${expanded ?? value}`)
+    const meaning = meaningBy(unit.target.version, key, expanded ?? value)
+    const assignment = origin.kind === 'written' ? origin.assignment : before?.assignment
+    found.set(name, {meaning: before ? `${before.meaning}\n${meaning}` : meaning, assignment})
   }
   return found
 }

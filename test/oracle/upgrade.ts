@@ -84,29 +84,23 @@ function marksOf({rows}: Score): Map<string, string> {
 }
 
 /** What both hold under the name of a directive of the unit, and hold otherwise. */
-function untoldValues({name, text}: Subject, {dump: was, version: from}: Made, {dump: is, version: to}: Made, {differences}: Upgrade): string[] {
+function untoldValues({name}: Subject, {dump: was, version: from}: Made, {dump: is, version: to}: Made, {differences}: Upgrade): string[] {
   if (!was || !is) return []
   const type = name.slice(name.lastIndexOf('.') + 1)
   const section = `${type.charAt(0).toUpperCase()}${type.slice(1)}`
   const told = new Set(differences.flatMap(({directive}: Difference) => directive ?? []))
-  // After 257 `PrivateTmp=yes` there is a folder of its own in memory, which is not told.
-  if (/^DefaultDependencies=(?:no|false|off|0)$/m.test(textOf(text))) told.add('PrivateTmp')
   return [...was].flatMap(([label, before]) => {
     const after = is.get(label)
     const isDirective = [from, to].every((version) => factsOf(section, label, version) !== undefined)
     // What a type of service implies changes with it.
     const isImplied = label === 'NotifyAccess' && told.has('Type')
-    if (!after || !isDirective || isImplied || printedOtherwise.has(label) || notTold.has(label) || told.has(label) || isSame(before.join(), after.join()))
-      return []
+    if (!after || !isDirective || isImplied || printedOtherwise.has(label) || told.has(label) || isSame(before.join(), after.join())) return []
     return [`value ${label}: ${before.join()} becomes ${after.join()}`]
   })
 }
 
 /** 247 prints the first as without effect where there is no root, and the second by the name of the socket where connections have one of their own; 262 prints the format of the third. */
 const printedOtherwise = new Set(['MountAPIVFS', 'FileDescriptorName', 'MountImages'])
-
-/** What 247 alone makes of `IOSchedulingClass=none`, and of links behind a colon in directories, is not told. */
-const notTold = new Set(['IOSchedulingClass', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'RuntimeDirectory'])
 
 /** Whether two versions print the same in other words: no namespaces, the slice of all, controllers, the user who asks, and calls of another architecture. */
 function isSame(before: string, after: string): boolean {

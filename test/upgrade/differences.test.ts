@@ -52,6 +52,21 @@ describe('what changes between two systemds', () => {
     expect(told(['PrivateTmp=yes'], 252, 257)).toEqual(['3 name PrivateTmp: `yes` becomes `connected`'])
   })
 
+  it('are values that are written alike', () => {
+    expect(told(['IOSchedulingClass=none'], 247, 252)).toEqual(['3 value IOSchedulingClass: `none` becomes `best-effort`'])
+    expect(told(['IOSchedulingClass=idle'], 247, 252)).toEqual([])
+    expect(told(['StateDirectory=a:b c'], 247, 250)).toEqual(['3 value StateDirectory: `a:b c` becomes `a (link b) c`'])
+    expect(told(['StateDirectory=a:b c'], 250, 257)).toEqual([])
+  })
+
+  it('is where `/tmp` of its own lies', () => {
+    const early = ['PrivateTmp=yes', '[Unit]', 'DefaultDependencies=no']
+    expect(told(early, 257, 262)).toEqual(["3 value PrivateTmp: its own `/tmp` lies in memory, no longer in the machine's"])
+    expect(told(early, 262, 257)).toEqual(["3 value PrivateTmp: its own `/tmp` lies in the machine's, no longer in memory"])
+    expect(told([...early, 'After=tmp.mount'], 257, 262)).toEqual([])
+    expect(told(['PrivateTmp=yes'], 257, 262)).toEqual([])
+  })
+
   it('are the calls that filters let pass or deny', () => {
     const [allowed, ...others] = told(['SystemCallFilter=@system-service'], 252, 257)
     expect(others).toEqual([])
