@@ -3,12 +3,12 @@ import {chmod, mkdir, readFile, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import {build} from 'esbuild'
-import {alias, browser, common, external} from './bundle.mjs'
+import {alias, browser, common, external, importBundled} from './bundle.mjs'
 import {buildCommand} from './command.mjs'
 import {licensesOf} from './licenses.mjs'
 import {top} from './top.mjs'
 
-// node src/dev/build.mjs: make dist/, the bundles of the command and of the public modules, with their declarations.
+// node src/dev/build.mjs: make dist/, the bundles of the command and of the public modules, with their declarations, and the facts for other tools.
 const dist = path.join(top, 'dist')
 await rm(dist, {recursive: true, force: true})
 const modules = await build({
@@ -27,6 +27,9 @@ const forBrowsers = await build({...browser, outdir: 'dist', outExtension: {'.js
 const command = await buildCommand(dist)
 const licenses = await licensesOf([modules.metafile, forBrowsers.metafile, command])
 await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeFile(path.join(dist, 'licenses.txt'), licenses)])
+const {factsFile, factsSchema} = await importBundled('src/dev/facts-file.ts')
+await writeFile(path.join(dist, 'facts.json'), `${JSON.stringify(factsFile())}\n`)
+await writeFile(path.join(dist, 'facts-schema.json'), `${JSON.stringify(factsSchema(), null, 2)}\n`)
 await mkdir(path.join(dist, 'types'))
 await writeFile(path.join(dist, 'types', 'package.json'), '{"type": "module"}\n')
 const {status} = spawnSync(path.join(top, 'node_modules', '.bin', 'tsc'), ['-p', 'src/dev/declarations.json'], {

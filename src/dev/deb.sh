@@ -16,8 +16,8 @@ put 644 docs/unitlint.1 usr/share/man/man1/unitlint.1
 put 644 docs/completions/unitlint.bash usr/share/bash-completion/completions/unitlint
 put 644 docs/completions/_unitlint usr/share/zsh/vendor-completions/_unitlint
 put 644 docs/completions/unitlint.fish usr/share/fish/vendor_completions.d/unitlint.fish
-put 644 docs/facts.json usr/share/unitlint/facts.json
-put 644 docs/facts-schema.json usr/share/unitlint/facts-schema.json
+put 644 dist/facts.json usr/share/unitlint/facts.json
+put 644 dist/facts-schema.json usr/share/unitlint/facts-schema.json
 put 644 dist/licenses.txt usr/share/doc/unitlint/licenses.txt
 doc=$root/usr/share/doc/unitlint
 {

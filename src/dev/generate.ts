@@ -10,12 +10,11 @@ import {describeAll} from '../cli/completion/grammars.ts'
 import {zsh} from '../cli/completion/zsh.ts'
 import {mains} from '../cli/run.ts'
 import {configJsonSchema} from '../config/json-schema.ts'
-import {factsFile, factsSchema} from './facts-file.ts'
 import {manPage} from './man-page.ts'
 import {ruleIndex} from './rule-index.mjs'
 import {ruleList, rulePage} from './rule-pages.ts'
 
-/** Write what is made from the rules and commands: index, pages, schemas, the manual page, completions, and the facts for other tools. With `--check` name what is stale instead, and fail. */
+/** Write what is made from the rules and commands: index, pages, schemas, the manual page and completions. With `--check` name what is stale instead, and fail. */
 export async function main(args: readonly string[]): Promise<void> {
   const wanted = await generated()
   const leftOver = readdirSync(pages)
@@ -46,8 +45,6 @@ async function generated(): Promise<Map<string, string>> {
     ['rules/index.ts', ruleIndex()],
     ['docs/schema.json', `${JSON.stringify(configJsonSchema(rules), null, 2)}\n`],
     ['docs/baseline-schema.json', `${JSON.stringify({...z.toJSONSchema(findingsSchema()), title: 'A baseline of unitlint'}, null, 2)}\n`],
-    ['docs/facts.json', `${JSON.stringify(factsFile())}\n`],
-    ['docs/facts-schema.json', `${JSON.stringify(factsSchema(), null, 2)}\n`],
     ['docs/unitlint.1', manPage(commands)],
     ['docs/completions/unitlint.bash', bash(commands)],
     ['docs/completions/_unitlint', zsh(commands)],

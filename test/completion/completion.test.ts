@@ -1,5 +1,6 @@
 import {execFileSync, spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import path from 'node:path'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, it} from 'vitest'
@@ -114,14 +115,15 @@ describe('unitlint.1', () => {
 })
 
 describe('facts.json', () => {
-  const facts = JSON.parse(readFileSync(path.join(top, 'docs/facts.json'), 'utf8')) as {
+  const {resolve} = createRequire(import.meta.url)
+  const facts = JSON.parse(readFileSync(resolve('unitlint/facts.json'), 'utf8')) as {
     readonly directives: ReadonlyArray<{readonly name: string; readonly since?: number}>
     readonly denials: ReadonlyArray<{readonly directive: string; readonly value: string; readonly denies: readonly string[]}>
     readonly production: {readonly programs: readonly object[]; readonly services: readonly object[]}
   }
 
   it('is as its schema says', () => {
-    const check = new Ajv2020({allErrors: true}).compile(JSON.parse(readFileSync(path.join(top, 'docs/facts-schema.json'), 'utf8')) as object)
+    const check = new Ajv2020({allErrors: true}).compile(JSON.parse(readFileSync(resolve('unitlint/facts-schema.json'), 'utf8')) as object)
     check(facts)
     expect(check.errors ?? []).toEqual([])
   })
