@@ -81,7 +81,7 @@ const kinds = ['wants', 'requires', 'upholds'] as const
  *
  * For `a-b@i.service`: `a-b@i`, `a-b@`, `a-`, `a-@i`, `a-@`.
  */
-function amendingNames(name: string, names = new Set<string>()): ReadonlySet<string> {
+export function amendingNames(name: string, names = new Set<string>()): ReadonlySet<string> {
   // With it all came in that it stands for.
   if (names.has(name)) return names
   names.add(name)

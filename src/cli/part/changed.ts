@@ -4,18 +4,17 @@ import {isInside} from '../../files/locate.ts'
 import type {Changes} from '../../files/git.ts'
 import {native, readRealPath} from '../../files/native.ts'
 import type {UnitFiles} from '../../files/unit-files.ts'
+import {amendingNames} from '../../machine/amendments.ts'
 import {pastable} from '../../reporters/printable.ts'
 import {unitOf} from '../../unit/load.ts'
-import type {UnitIdentity} from '../../unit/load.ts'
-import {parseUnitName} from '../../values/unit-names.ts'
 import type {Candidate, Choice} from './candidate.ts'
 
 /** The units of which a file has changed, drop-ins included, and those that a file has been taken away from. Units outside of the repository are faults. */
 export function changedUnits<Of extends Candidate>(units: readonly Of[], {top, files, folders}: Changes, cwd: string): Omit<Choice<Of>, 'notes'> {
   const placeOf = places(cwd)
-  const linked = [...files].flatMap((file) => targetOf(file))
-  const gone = [...files].flatMap((file) => (isThere(file) ? [] : takenAway(file)))
-  const isChanged = (place: string): boolean => files.has(place) || linked.includes(place) || folders.some((folder) => isInside(place, folder))
+  const linked = new Set([...files].flatMap((file) => targetOf(file)))
+  const gone = new Set([...files].flatMap((file) => (isThere(file) ? [] : takenAway(file))))
+  const isChanged = (place: string): boolean => files.has(place) || linked.has(place) || folders.some((folder) => isInside(place, folder))
   const chosen: Of[] = []
   const outside: string[] = []
   for (const candidate of units) {
@@ -23,7 +22,7 @@ export function changedUnits<Of extends Candidate>(units: readonly Of[], {top, f
     const its = unit.files.map(({path: file}) => placeOf(file))
     const asked = unit.files.filter(({isAsked}, index) => isAsked && !isInside(its[index]?.[0] ?? '', top))
     for (const {path: file} of asked) outside.push(file)
-    if (its.flat().some(isChanged) || gone.some((one) => isTakenFrom(one, unit, its.flat()))) chosen.push(candidate)
+    if (its.flat().some(isChanged) || isTakenFrom(unit, its.flat(), gone)) chosen.push(candidate)
   }
   const [first] = outside
   const others = outside.length === 1 ? '' : `, and ${outside.length - 1} more`
@@ -61,32 +60,19 @@ function isThere(file: string): boolean {
   return lstatSync(native(file), {throwIfNoEntry: false}) !== undefined
 }
 
-/** A file that is there no more, and of which units it was. */
-interface Gone {
-  readonly identity: UnitIdentity
-  /** The folder of units that it was in. */
-  readonly folder: string
-}
-
-function takenAway(file: string): readonly Gone[] {
+/** Of a file that is there no more: the folder of units that it was in, with the name of the units that had it. */
+function takenAway(file: string): readonly string[] {
   const identity = unitOf(file)
   if (!identity) return []
   const folder = path.dirname(file)
-  return [{identity, folder: searched(identity.role === 'drop-in' ? path.dirname(folder) : folder)}]
+  return [`${searched(identity.role === 'drop-in' ? path.dirname(folder) : folder)}/${identity.name}`]
 }
 
-function isTakenFrom({identity: {name, role}, folder}: Gone, {identity}: UnitFiles, places: readonly string[]): boolean {
-  const names = [...(identity.names ?? [identity.name]), ...(role === 'drop-in' ? [identity.type] : [])]
-  if (!names.some((its) => its === name || isAmendedBy(its, name))) return false
-  return places.some((place) => [path.dirname(place), path.dirname(path.dirname(place))].some((its) => searched(its) === folder))
-}
-
-/** Whether a unit is amended by the folder of its template, or of what its name begins with up to a dash (systemd.unit(5)). */
-function isAmendedBy(unit: string, folder: string): boolean {
-  const [its, other] = [parseUnitName(unit), parseUnitName(folder)]
-  if (its.suffix !== other.suffix) return false
-  if (its.instance !== undefined && other.instance === '') return its.prefix === other.prefix
-  return other.prefix.endsWith('-') && its.prefix.startsWith(other.prefix)
+function isTakenFrom({identity: {name, names = [name], type}}: UnitFiles, places: readonly string[], gone: ReadonlySet<string>): boolean {
+  if (gone.size === 0) return false
+  const folders = new Set(places.flatMap((place) => [path.dirname(place), path.dirname(path.dirname(place))]).map(searched))
+  const its = [type, ...names.flatMap((one) => [...amendingNames(one)])]
+  return [...folders].some((folder) => its.some((one) => gone.has(`${folder}/${one}`)))
 }
 
 /** A folder of units without which of systemd's it is: those of one machine and manager amend each other. */
