@@ -1,9 +1,11 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
 import type {Content} from '../files/folder.ts'
+import {changedUnits} from '../../src/cli/part/changed.ts'
+import {unitFiles} from '../../src/files/unit-files.ts'
 import {cli} from './cli.ts'
 
 const service = '[Service]\nExecStart=/usr/bin/example\nRestart=always\n'
@@ -119,6 +121,44 @@ describe('--changed-since', () => {
     put(cwd, 'units/a.service', `${service}Nice=2\n`)
     expect(await changed(cwd)).toEqual(['units/a.service', 'units/a.service.d/10.conf'])
     expect(git(cwd, '-c', 'core.fsmonitor=false', 'ls-files', '--others')).toBe('')
+  })
+
+  it.each(['clean', 'process'])('runs no %s filter, those of submodules neither', async (kind) => {
+    const attributes = {'.gitattributes': '*.service filter=x.y=z\n'}
+    const inner = repository({...attributes, 'in.service': service})
+    const cwd = repository({...attributes, ...units})
+    git(cwd, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner, 'sub')
+    git(cwd, 'commit', '-qm', 'sub')
+    const ran = path.join(makeFolder({}), 'ran')
+    for (const top of [cwd, path.join(cwd, 'sub')]) {
+      git(top, 'config', `filter.x.y=z.${kind}`, `touch ${ran}; cat`)
+      git(top, 'config', 'filter.x.y=z.required', 'true')
+    }
+    put(cwd, 'units/b.service', `${service}Nice=2\n`)
+    put(cwd, 'sub/in.service', `${service}Nice=2\n`)
+    expect(await changed(cwd)).toEqual(['sub/in.service', 'units/b.service', 'units/b.service.d/10.conf'])
+    expect(existsSync(ran)).toBe(false)
+  })
+
+  it('looks at a unit as often where many others are gone', () => {
+    let looks = 0
+    const [unit] = unitFiles(['/a/s.service'], {cwd: '/', version: 257})
+    if (!unit) throw new Error('Expected a unit')
+    const {identity, files, sight, isLeft} = unit
+    const counted = {
+      files,
+      sight,
+      isLeft,
+      get identity() {
+        looks++
+        return identity
+      },
+    }
+    const candidates = Array.from({length: 50}, () => ({unit: counted, settings: () => undefined}))
+    const gone = Array.from({length: 50}, (_, index) => `/a/gone${index}.service`)
+    expect(changedUnits(candidates, {top: '/', files: new Set(gone), folders: []}, '/').chosen).toEqual([])
+    expect(looks).toBeLessThanOrEqual(3 * candidates.length)
+    expect(changedUnits(candidates, {top: '/', files: new Set([...gone, '/a/s.service.d/a.conf']), folders: []}, '/').chosen).toHaveLength(50)
   })
 })
 
