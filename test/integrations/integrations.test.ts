@@ -207,6 +207,15 @@ describe.runIf(has('ansible-playbook', '--version'))('Ansible', () => {
       if (status !== 0) expect(done.stdout).toContain('did you mean `Restart`')
     }
   })
+
+  it('runs nothing that the name of a unit says', () => {
+    const name = 'a b;$(touch ran).service'
+    const files = {'playbook.yml': read('ansible.yml'), [name]: sound, 'there/.keep': ''}
+    const vars = JSON.stringify({unit: name, folder: 'there'})
+    const {cwd, stdout} = run(['ansible-playbook', '-i', 'localhost,', '-c', 'local', '-e', vars, 'playbook.yml'], files)
+    expect(stdout).toContain('is no name for a service')
+    expect(existsSync(path.join(cwd, 'ran'))).toBe(false)
+  })
 })
 
 describe('Yocto', () => {
