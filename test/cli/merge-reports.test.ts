@@ -91,6 +91,10 @@ describe('merge-reports', () => {
     expect(await said('plain.json')).toMatch(/^plain\.json: Unexpected contents, expected the report of a run with `--shard`/)
     writeFileSync(path.join(cwd, 'cut.json'), readFileSync(path.join(cwd, one), 'utf8').replace(/^(\[\{"shard":"[^"]{40})[^"]*/, '$1'))
     expect(await said('cut.json')).toBe('cut.json: Damaged, or written by another version of unitlint\n')
+    for (const length of [11, 40]) {
+      writeFileSync(path.join(cwd, 'cut.json'), readFileSync(path.join(cwd, two), 'utf8').slice(0, length))
+      expect(await said(one, 'cut.json', three)).toBe('cut.json: Damaged, or written by another version of unitlint\n')
+    }
     writeFileSync(path.join(cwd, 'older.json'), ofVersion(readFileSync(path.join(cwd, two), 'utf8'), '0.0.1'))
     expect(await said(one, 'older.json', three)).toBe('older.json: Written by unitlint 0.0.1, expected 0.1.0, as this is\n')
     writeFileSync(path.join(cwd, 'new.service'), broken)

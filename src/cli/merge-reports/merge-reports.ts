@@ -10,7 +10,7 @@ import {tally} from '../../reporters/entry.ts'
 import type {Entry} from '../../reporters/entry.ts'
 import {formats, reportOn} from '../../reporters/index.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
-import {extract, shardFormats} from '../../reporters/shard/embed.ts'
+import {extract, isBare, shardFormats} from '../../reporters/shard/embed.ts'
 import {faultOf, mergedEntries, mergedRun} from '../../reporters/shard/merge.ts'
 import type {NamedShard} from '../../reporters/shard/merge.ts'
 import {unpack} from '../../reporters/shard/unpack.ts'
@@ -70,9 +70,9 @@ function readAll(names: readonly string[], cwd: string): Reports {
   const shards: NamedShard[] = []
   const empty: string[] = []
   for (const name of names.flatMap((one) => filesOf(one, cwd))) {
-    const packed = extract(readReport(name, cwd))
-    if (packed === '') empty.push(pastable(name))
-    else shards.push({name: pastable(name), shard: shardIn(packed, name)})
+    const report = readReport(name, cwd)
+    if (isBare(report)) empty.push(pastable(name))
+    else shards.push({name: pastable(name), shard: shardIn(extract(report), name)})
   }
   return {shards, empty}
 }

@@ -18,16 +18,23 @@ export function embed(format: string, text: string, packed: () => string): strin
   }
 }
 
+/** Whether a report is one in JSON without a file, which says no more. */
+export function isBare(report: Buffer): boolean {
+  return /^\s*\[\s*\]\s*$/.test(report.toString('latin1', 0, 2000))
+}
+
 /**
- * What a shard found, of its report: empty for one in JSON without a file, undefined where there is nothing of the kind.
+ * What a shard found, of its report; undefined where there is nothing of the kind.
  *
  * It is looked for only where no unit that was linted can have put it.
  */
 export function extract(report: Buffer): string | undefined {
   const start = report.subarray(0, 2000).toString('latin1')
-  if (/^\s*\[\s*\]\s*$/.test(start)) return ''
   const key = start.startsWith(jsonStart) ? jsonStart : /^\{"\$schema":"[^"]*","version":"2\.1\.0","runs":\[\{"properties":\{"shard":"/.exec(start)?.[0]
-  if (key !== undefined) return report.toString('latin1', key.length, Math.max(key.length, report.indexOf('"', key.length)))
+  if (key !== undefined) {
+    const end = report.indexOf('"', key.length)
+    return report.toString('latin1', key.length, end === -1 ? undefined : end)
+  }
   if (/^\s*[[{]/.test(start)) return fromJson(report)
   const at = report.lastIndexOf(comment[0])
   const end = at === -1 ? undefined : /^([\w+/=]+) -->\s*$/.exec(report.toString('latin1', at + comment[0].length))
