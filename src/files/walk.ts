@@ -30,17 +30,20 @@ interface Pending {
  * All units and drop-ins below a folder by their names, in order of their paths, as many levels of folders down as the depth says.
  *
  * Hidden folders count (`~/.config/systemd/user`), and hidden units; hidden drop-ins do not: systemd passes them over. Folders that cannot be read are added to the faults,
- * files of which units are yet to be made to the templates. Where what git ignores is wanted apart, it is added there.
+ * files of which units are yet to be made to the templates. Where what git ignores is wanted apart, it is added there. A search through more folders than
+ * the most finds nothing.
  */
 export function walk(
   folder: string,
   cwd: string,
   faults: FileFault[],
-  {depth = Infinity, templates, ignored}: {depth?: number; templates?: string[]; ignored?: string[] | undefined} = {},
+  {depth = Infinity, most = Infinity, templates, ignored}: {depth?: number; most?: number; templates?: string[]; ignored?: string[] | undefined} = {},
 ): WalkedFile[] {
   const files: WalkedFile[] = []
   const pending: Pending[] = [{folder, level: 1, ignoring: ignored && ignoringAbove(path.resolve(cwd, folder), cwd), isIgnored: false}]
+  let left = most
   for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
+    if (left-- <= 0) return []
     const {folder: next, level} = top
     const absolute = path.resolve(cwd, next)
     let entries: ReturnType<typeof readFolder>

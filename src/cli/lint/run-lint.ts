@@ -11,6 +11,7 @@ import type {ReportContext, Seal} from '../../reporters/index.ts'
 import type {Part} from '../part/part.ts'
 import {commands} from '../commands.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
+import {cutGlob} from './cut-glob.ts'
 import {deliver} from './deliver.ts'
 import type {Io} from '../io.ts'
 import {writeLine} from '../io.ts'
@@ -43,6 +44,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   timing?.end(reading)
   const {planned, units, faults, notes, reach, skipped} = found
   const isFixed = given.fix !== undefined && !given.fix.show
+  const isForPeople = given.reports.find(({file}) => file === undefined)?.format === 'stylish'
   // Where standard output has a unit or a diff, the report goes beside it.
   const output = given.fix && (given.fix.show || given.stdin !== undefined) ? io.stderr : io.stdout
   const seen: Seen = {rules: new Set(), targets: new Set(), units: 0}
@@ -77,14 +79,15 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const linted = await lintAll(planned.length, units, {outcome, tell: reports.tell, seen, traced}, given, io, timing)
   const missed = traced?.faults ?? []
   for (const line of [...(traced?.notes ?? []), ...missed]) await writeLine(io.stderr, printable(line))
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
+  const cut = isForPeople && given.root === undefined && given.files.length > 1 ? cutGlob(given.files, io.cwd) : undefined
+  for (const line of [...notes, ...(cut === undefined ? [] : [cut]), ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
   const {files, failed, pending} = await deliver(linted, given, reach, io)
   outcome.add(files)
   outcome.end()
   const telling = timing?.begin('report')
   await reports.end()
   timing?.end(telling)
-  if (isFixed && !failed && given.stdin === undefined && given.reports.find(({file}) => file === undefined)?.format === 'stylish') {
+  if (isFixed && !failed && given.stdin === undefined && isForPeople) {
     const {nextAfter} = await import('./next-after.ts')
     for (const line of nextAfter(linted, {cwd: io.cwd, root: given.root})) await writeLine(io.stdout, line)
   }
