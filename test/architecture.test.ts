@@ -13,15 +13,15 @@ const layers = [
   ['src/needs', 'src/machine'],
   ['src/security', 'src/rule'],
   ['src/engine', 'rules'],
-  ['src/config', 'src/files', 'src/reporters', 'src/explain', 'src/doctor', 'src/harden', 'src/upgrade', 'src/trace', 'configs'],
-  ['src/try'],
+  ['src/config', 'src/files', 'src/reporters', 'src/explain', 'src/doctor', 'src/harden', 'src/upgrade', 'src/trace'],
+  ['configs', 'src/try'],
   ['src/index.ts', 'src/browser.ts'],
   ['src/cli', 'src/lsp', 'src/vscode'],
   ['src/dev'],
 ]
 
-/** Folders of one layer that may know each other: presets are configs, and configs name presets; Node has all that browsers have; the server is a command. */
-const neighbours = new Set(['configs src/config', 'src/config configs', 'src/index.ts src/browser.ts', 'src/cli src/lsp'])
+/** Folders of one layer that may know each other: Node has all that browsers have; the server is a command. */
+const neighbours = new Set(['src/index.ts src/browser.ts', 'src/cli src/lsp'])
 
 /** The lowest layer that may use Node: all below runs in a browser. */
 const periphery = layers.findIndex((folders) => folders.includes('src/files'))
@@ -80,6 +80,30 @@ describe('what a directive is', () => {
     expect(others.toSorted()).toEqual([...known.keys()].toSorted())
   })
 })
+
+describe('an editor', () => {
+  const {overrides} = JSON.parse(readFileSync(path.join(top, '.oxlintrc.json'), 'utf8')) as Linted
+  // Files of one name are told from others of that name by the check alone; rules import `unitlint/rule`.
+  const inFolders = layers.map((folders) => folders.filter((folder) => !folder.endsWith('.ts')))
+  const held = inFolders.slice(0, -2).map((folders, at) => ({
+    files: folders.filter((folder) => folder !== 'rules').map((folder) => `${folder}/**`),
+    above: inFolders.slice(at + 1).flat(),
+  }))
+
+  test.each(held.filter(({files}) => files.length > 0))('is told the layers above $files', ({files, above}) => {
+    const own = overrides.find((some) => some.files.toSorted().join() === files.toSorted().join())
+    const regex = `^(\\.\\./)+(${above.map((folder) => path.posix.basename(folder)).join('|')})/`
+    expect(own?.rules['no-restricted-imports']?.[1].patterns.map((pattern) => pattern.regex)).toContain(regex)
+  })
+})
+
+/** As much of the linter's settings as says what may be imported. */
+interface Linted {
+  readonly overrides: ReadonlyArray<{
+    readonly files: readonly string[]
+    readonly rules: {readonly 'no-restricted-imports'?: readonly [string, {readonly patterns: ReadonlyArray<{readonly regex?: string}>}]}
+  }>
+}
 
 describe('the check itself finds', () => {
   test.each([

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {judge} from '../../src/engine/judge.ts'
-import {presetOptions} from '../../src/config/preset.ts'
+import {presetOptions} from '../../configs/options.ts'
 import {oracles, verify} from './systemd.ts'
 
 /** Commands that a shell gets from 258 on, where they are no paths (systemd.service(5), "Command lines"). */

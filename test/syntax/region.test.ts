@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {judge} from '../../src/engine/judge.ts'
-import {presetOptions} from '../../src/config/preset.ts'
+import {presetOptions} from '../../configs/options.ts'
 import {applyEdits, Taken} from '../../src/syntax/edit.ts'
 import type {Edit} from '../../src/syntax/edit.ts'
 import {region} from '../../src/syntax/region.ts'

@@ -1,4 +1,4 @@
-import {presetOptions} from '../../config/preset.ts'
+import {presetOptions} from '../../../configs/options.ts'
 import {judge} from '../../engine/judge.ts'
 import type {Finding} from '../../engine/finding.ts'
 import type {Judgement, WrittenUnit} from '../../engine/judge.ts'

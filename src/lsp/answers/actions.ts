@@ -1,6 +1,6 @@
 import {CodeActionKind} from 'vscode-languageserver'
 import type {CodeAction, Diagnostic} from 'vscode-languageserver'
-import {presetOptions} from '../../config/preset.ts'
+import {presetOptions} from '../../../configs/options.ts'
 import {judge} from '../../engine/judge.ts'
 import type {LintOptions} from '../../engine/options.ts'
 import type {Finding} from '../../engine/finding.ts'

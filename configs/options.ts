@@ -1,7 +1,7 @@
-import {presets} from '../../configs/index.ts'
-import {rules} from '../../rules/index.ts'
-import {settingsByFile} from './settings.ts'
-import type {FileSettings} from './settings.ts'
+import {presets} from './index.ts'
+import {rules} from '../rules/index.ts'
+import {settingsByFile} from '../src/config/settings.ts'
+import type {FileSettings} from '../src/config/settings.ts'
 
 /** How a preset judges the unit of a file, as options of `judge` and `lint`; undefined where there is none of that name. */
 export function presetOptions(name: string, file = 'example.service'): FileSettings | undefined {
