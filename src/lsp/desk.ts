@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {TextDocumentContentChangeEvent} from 'vscode-languageserver'
@@ -101,7 +102,7 @@ export class Desk {
 
   /** The folder of a file as it stands. */
   async spaceOf(file: string): Promise<Workspace> {
-    const folder = this.#folders.filter((one) => isBelow(file, one)).toSorted((one, other) => other.length - one.length)[0]
+    const folder = this.#folders.filter((one) => isBelow(file, one) && !isApart(file)).toSorted((one, other) => other.length - one.length)[0]
     if (folder !== undefined) return this.spaceIn(folder)
     const its = path.dirname(file)
     const above = unitOf(file)?.role === 'drop-in' ? path.dirname(its) : its
@@ -138,7 +139,7 @@ export class Desk {
   }
 
   #look(folder: string, only: readonly string[] | undefined): Look {
-    const texts = new Map([...this.#open()].map(([file, {text}]) => [file, text]))
+    const texts = new Map([...this.#open()].flatMap(([file, {text}]) => (only || !isApart(file) ? [[file, text]] : [])))
     const promise = sceneOf(folder, {flags: flagsOf(this.#settings, this.#world.note), texts, now: this.#world.now(), ...(only && {only})})
     const look: Look = {promise, scene: undefined}
     promise.then(
@@ -166,14 +167,19 @@ export class Desk {
   }
 }
 
-/** The absolute path of a document; what is in no file lies, by its name, in a folder. */
+/** The absolute path of a document; what is in no file has its name in a folder of its own, so that it stands for no file and is no neighbour of one. */
 export function pathOf(uri: string, cwd: string): string {
+  const apart = (name: string): string => path.join(cwd, createHash('sha1').update(uri).digest('hex') + mark, name === '' ? 'untitled' : name)
   try {
     const url = new URL(uri)
-    if (url.protocol === 'file:') return fileURLToPath(url)
-    const name = path.posix.basename(decodeURIComponent(url.pathname))
-    return path.join(cwd, name === '' ? 'untitled' : name)
+    return url.protocol === 'file:' ? fileURLToPath(url) : apart(path.posix.basename(decodeURIComponent(url.pathname)))
   } catch {
-    return path.join(cwd, 'untitled')
+    return apart('')
   }
+}
+
+const mark = ' in no file'
+
+function isApart(file: string): boolean {
+  return path.dirname(file).endsWith(mark)
 }

@@ -50,9 +50,9 @@ export async function deactivate(): Promise<void> {
 /** How long nothing is to be typed before the exposure is asked for, in milliseconds. */
 const patience = 200
 
-/** Units in a language of another extension are units as well. */
+/** Units in a language of another extension are units as well; what a file was once, in a comparison, is not to be mended. */
 const options: LanguageClientOptions = {
-  documentSelector: [{language: 'systemd'}, {scheme: 'file', pattern: `**/*.{${unitTypes.join(',')}}`}],
+  documentSelector: [{scheme: 'file', language: 'systemd'}, {scheme: 'untitled', language: 'systemd'}, {scheme: 'file', pattern: `**/*.{${unitTypes.join(',')}}`}],
   initializationOptions: settings,
   middleware: {workspace: {configuration: () => [settings()]}},
 }

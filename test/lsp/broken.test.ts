@@ -193,6 +193,25 @@ describe('a client that goes far', () => {
     const {items} = await server.ask<{items: Array<{code: string}>}>('textDocument/diagnostic', {textDocument: {uri: 'untitled:a.service'}})
     expect(items.map(({code}) => code)).toContain('no-invalid-value')
   })
+
+  it('takes what a file was once, as a comparison has it, for no file and no neighbour', async () => {
+    const files = {'a.service': text, 'sub/b.service': text, 'all.target': '[Unit]\nAfter=b.service\n'}
+    using folder = folderWith({...files, 'unitlint.config.json': '{"rules": {"private-tmp": "off"}}'})
+    await using server = await client([...command.command], folder)
+    const names = Object.keys(files)
+    for (const [name, its] of Object.entries(files)) server.open(name, its)
+    const told = async (): Promise<unknown> => Promise.all(names.map(async (name) => server.pull(name)))
+    const before = await told()
+    const uris = names.flatMap((name) => ['HEAD', '~'].map((version) => `${folder.uri(name).replace('file:', 'git:')}?${version}`))
+    const once = '[Service]\nExecStart=/usr/bin/a\nPrivatTmp=yes\n'
+    for (const uri of uris)
+      void server.connection.sendNotification('textDocument/didOpen', {textDocument: {uri, languageId: 'systemd', version: 1, text: once}})
+    expect(await told()).toEqual(before)
+    const {items} = await server.ask<{items: Array<{code: string}>}>('textDocument/diagnostic', {textDocument: {uri: uris[0]}})
+    const codes = items.map(({code}) => code)
+    expect(codes).toContain('no-unknown-directive')
+    expect(codes).not.toContain('private-tmp')
+  })
 })
 
 describe('places', () => {
