@@ -62,7 +62,7 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
   const on =
     <Params extends {readonly textDocument: {readonly uri: string}}, Answer>(work: (its: Subject, params: Params) => Answer) =>
     async (params: Params): Promise<Answer | null> => {
-      if (!isAboutDocument(params)) throw new ResponseError(ErrorCodes.InvalidParams, 'Expected a document, and a position or range in it')
+      check(isAboutDocument(params), 'a document, and a position or range in it')
       const its = await about(params.textDocument.uri)
       return its ? work(its, params) : null
     }
@@ -71,7 +71,7 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
     work: (its: Subject, offset: number, params: Params) => Answer,
   ) =>
     on((its: Subject, params: Params) => {
-      if (params.position === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'Expected a position')
+      check(params.position !== undefined, 'a position')
       return work(its, offsetIn(its.its, params.position), params)
     })
 
@@ -81,7 +81,9 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
   connection.onCodeAction(
     guarded(
       on((its, {range, context}) => {
-        return actions(its, {span: spanIn(its.its, range), only: context?.only}, {abilities: abilities(), pages})
+        const only = context?.only
+        check(only === undefined || (Array.isArray(only) && only.every((kind) => typeof kind === 'string')), 'a list of kinds')
+        return actions(its, {span: spanIn(its.its, range), only}, {abilities: abilities(), pages})
       }),
     ),
   )
@@ -97,8 +99,8 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
   )
   connection.onExecuteCommand(
     guarded(async ({command, arguments: words = []}) => {
-      const [first, second] = words as readonly unknown[]
-      if (typeof first !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'Expected an argument')
+      const [first, second] = Array.isArray(words) ? (words as readonly unknown[]) : []
+      check(typeof first === 'string', 'an argument')
       if (command === commands.exposure) {
         const its = await about(first)
         return its ? (exposureShown(its)?.label ?? null) : null
@@ -123,10 +125,18 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
     guarded(at((its, offset, {context}: ReferenceParams) => referencesTo(its, offset, {isDeclared: context?.includeDeclaration ?? false}))),
   )
   connection.onPrepareRename(guarded(at((its, offset) => renameable(its, offset) ?? null)))
-  connection.onRenameRequest(guarded(at((its, offset, {newName}: RenameParams) => rename(its, offset, newName, abilities()))))
+  connection.onRenameRequest(
+    guarded(
+      at((its, offset, {newName}: RenameParams) => {
+        check(typeof newName === 'string', 'a name')
+        return rename(its, offset, newName, abilities())
+      }),
+    ),
+  )
   connection.onDocumentSymbol(guarded(on((its) => (abilities().nestedSymbols ? documentSymbols(its.its) : flatSymbols(its.its)))))
   connection.onWorkspaceSymbol(
     guarded(async ({query}: WorkspaceSymbolParams) => {
+      check(typeof query === 'string', 'a query')
       const spaces = await Promise.all(desk.folders.map(async (folder) => desk.spaceIn(folder)))
       return spaces.flatMap((space) => workspaceSymbols(space, query))
     }),
@@ -137,7 +147,10 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
   connection.languages.inlayHint.on(guarded(on((its, {range}: InlayHintParams) => hints(its, spanIn(its.its, range), now()))))
   connection.onDocumentOnTypeFormatting(guarded(at((its, offset, {ch}: DocumentOnTypeFormattingParams) => (ch === '\n' ? onNewline(its.its, offset) : []))))
   connection.languages.diagnostics.onWorkspace(
-    guarded(async ({previousResultIds}: WorkspaceDiagnosticParams, token) => workspaceReport(desk, pages, previousResultIds ?? [], token)) as never,
+    guarded(async ({previousResultIds: known = []}: WorkspaceDiagnosticParams, token) => {
+      check(Array.isArray(known), 'a list of answers')
+      return workspaceReport(desk, pages, known, token)
+    }) as never,
   )
   return {
     capabilities: {
@@ -159,7 +172,12 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
   }
 }
 
-/** Whether parameters, which may be anything, have what requests about documents have. */
+/** Refuse parameters, which may be anything, that are not as LSP has them. */
+function check(isAsExpected: boolean, what: string): asserts isAsExpected {
+  if (!isAsExpected) throw new ResponseError(ErrorCodes.InvalidParams, `Expected ${what}`)
+}
+
+/** Whether parameters have what requests about documents have. */
 function isAboutDocument(params: unknown): boolean {
   const {textDocument, position, range} = (params ?? {}) as {
     readonly textDocument?: {readonly uri?: unknown}

@@ -52,7 +52,11 @@ const patience = 200
 
 /** Units in a language of another extension are units as well; what a file was once, in a comparison, is not to be mended. */
 const options: LanguageClientOptions = {
-  documentSelector: [{scheme: 'file', language: 'systemd'}, {scheme: 'untitled', language: 'systemd'}, {scheme: 'file', pattern: `**/*.{${unitTypes.join(',')}}`}],
+  documentSelector: [
+    {scheme: 'file', language: 'systemd'},
+    {scheme: 'untitled', language: 'systemd'},
+    {scheme: 'file', pattern: `**/*.{${unitTypes.join(',')}}`},
+  ],
   initializationOptions: settings,
   middleware: {workspace: {configuration: () => [settings()]}},
 }

@@ -87,6 +87,24 @@ describe('a client that breaks the protocol', () => {
       {textDocument: {uri: folder.uri('a.service')}, position: 'x'},
     ])
       await expect(server.ask('textDocument/hover', params)).rejects.toThrow(/^Expected/)
+    const textDocument = {uri: folder.uri('a.service')}
+    const [position, range] = [
+      {line: 2, character: 3},
+      {start: {line: 2, character: 0}, end: {line: 2, character: 3}},
+    ]
+    for (const [method, params] of [
+      ['textDocument/definition', {textDocument}],
+      ['textDocument/codeAction', {textDocument, range, context: {only: 'quickfix'}}],
+      ['textDocument/codeAction', {textDocument, range, context: {only: [null]}}],
+      ['textDocument/rename', {textDocument, position, newName: {}}],
+      ['workspace/executeCommand', {command: 'unitlint.explain', arguments: 'private-tmp'}],
+      ['workspace/executeCommand', {command: 'unitlint.explain', arguments: [null]}],
+      ['workspace/symbol', {query: null}],
+      ['workspace/diagnostic', {previousResultIds: {}}],
+    ] as const)
+      await expect(server.ask(method, params), `${method} of ${JSON.stringify(params)}`).rejects.toThrow(/^Expected/)
+    const asked = {title: 'x', data: {uri: textDocument.uri, version: 1, preset: '__proto__'}}
+    expect(await server.ask('codeAction/resolve', asked)).toEqual(asked)
     void server.connection.sendNotification('textDocument/didOpen', {})
     void server.connection.sendNotification('textDocument/didChange', {
       textDocument: {uri: folder.uri('a.service'), version: 2},

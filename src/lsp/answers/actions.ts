@@ -145,8 +145,8 @@ function whyNotAt({its, unit, oldest}: Subject, {start}: Span): string | undefin
 
 /** The edit of an action, worked out; undefined where there is nothing to change. */
 export function pendingEdit({its, unit}: Subject, {fixAll, rule, preset}: Pending, abilities: Abilities): CodeAction['edit'] {
-  if (!unit) return undefined
-  const its_ = fixAll ? {} : rule === undefined ? (presetOptions(preset ?? '', its.path) ?? {}) : {fixOnly: [rule]}
+  const its_ = fixAll ? {} : rule === undefined ? presetOptions(preset ?? '', its.path) : {fixOnly: [rule]}
+  if (!unit || !its_) return undefined
   // A preset says what to ask for; for which systemd is the user's word.
   const {targets, upTo, manager} = unit.options
   const options: LintOptions = {...unit.options, ...its_, targets, upTo, manager, fix: 'safe'}
