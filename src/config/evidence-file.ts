@@ -1,9 +1,10 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import path from 'node:path'
 import type {Trials} from '../needs/evidence/of-tried.ts'
 import {reasonOf} from '../rule/reason.ts'
 import type {EvidenceFile} from './evidence-schema.ts'
 import {faultOf} from './issues.ts'
+import {jsonText} from './json-text.ts'
 import {distrustOfFile, distrustOfFolder} from './trust.ts'
 import type {Owners} from './trust.ts'
 import {usageError} from './usage-error.ts'
@@ -60,7 +61,7 @@ export async function readEvidence(file: string): Promise<EvidenceFile> {
   const {evidenceSchema} = await import('./evidence-schema.ts')
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
+    value = JSON.parse(jsonText(file))
   } catch (error) {
     throw usageError(file, error instanceof SyntaxError ? `Expected JSON: ${error.message}` : reasonOf(error), error)
   }

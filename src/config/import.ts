@@ -1,4 +1,4 @@
-import {readFileSync, statSync} from 'node:fs'
+import {statSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
@@ -6,6 +6,7 @@ import {fileURLToPath, pathToFileURL} from 'node:url'
 import type * as Jiti from 'jiti'
 import {nativeImport} from './native-import.ts'
 import {reasonOf} from '../rule/reason.ts'
+import {expectFile, jsonText} from './json-text.ts'
 import {ownPackage} from './own-package.ts'
 import {relaxedJson} from './relaxed-json.ts'
 import {ownersOf} from './trust.ts'
@@ -16,12 +17,9 @@ import {ownersOf} from './trust.ts'
  * A module has a limit in milliseconds. Rejects with the reason alone; the caller knows the name of the file.
  */
 export async function importDefault(file: string, limit: number): Promise<unknown> {
-  const stats = statSync(file, {throwIfNoEntry: false})
-  if (!stats) throw new Error('No such file')
-  // Reading a pipe would wait for somebody to write to it.
-  if (!stats.isFile()) throw new Error('Not a regular file')
   const extension = path.extname(file)
-  if (extension === '.json') return parseJson(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
+  if (extension === '.json') return parseJson(jsonText(file))
+  expectFile(file)
   // Threads are loaded for modules alone.
   const {watch} = await import('./watch.ts')
   const isTyped = /^\.[cm]?ts$/.test(extension)

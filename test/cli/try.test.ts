@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import process from 'node:process'
 import {describe, expect, test} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
@@ -54,6 +55,14 @@ describe('unitlint try', () => {
     expect(stdout).toContain('\nsudo systemctl daemon-reload && sudo systemctl restart app.service\ncurl localhost\n')
   })
 
+  test('prints commands that a shell takes as they are meant', async () => {
+    const cwd = makeFolder({[String.raw`a\x2db.service`]: app})
+    const {stdout} = await cli(['try', '--canary', String.raw`./a\x2db.service`, '--target', '257'], {cwd})
+    expect(stdout).toContain(String.raw`sudo mkdir -p '/run/systemd/system/a\x2db.service.d'` + '\n')
+    expect(stdout).toContain(String.raw`systemctl restart 'a\x2db.service'` + '\n' + String.raw`systemctl is-active 'a\x2db.service'` + '\n')
+    expect(stdout).toContain(String.raw`journalctl -b '_SYSTEMD_UNIT=a\x2db.service' + 'UNIT=a\x2db.service' | unitlint doctor 'a\x2db.service'` + '\n')
+  })
+
   test('prints a drop-in that logs what the unit and the strictest filter would deny', async () => {
     const text = `${app}SystemCallFilter=@system-service\nSystemCallFilter=~@privileged:EPERM\n`
     const {status, stdout} = await cli(['try', '--learn', 'app.service', '--target', '257'], {cwd: makeFolder({'app.service': text})})
@@ -94,5 +103,17 @@ describe('evidence beside units', () => {
     expect(status).toBe(2)
     expect(stderr).toMatch(line)
     expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+
+  test('is read behind a byte order mark', async () => {
+    const cwd = makeFolder({'app.service': app, 'unitlint.evidence.json': `\uFEFF${evidence()}`})
+    expect((await cli(['why-not', 'ProtectHome=yes', 'app.service', '--target', '257'], {cwd})).stdout).toContain('tried 2026-11-28 on systemd 257')
+  })
+
+  test('waits for no pipe', async () => {
+    const cwd = makeFolder({'app.service': app})
+    execFileSync('mkfifo', [`${cwd}/unitlint.evidence.json`])
+    const {status, stderr} = await cli(['app.service'], {cwd})
+    expect([status, stderr]).toEqual([2, `${cwd}/unitlint.evidence.json: Not a regular file\n`])
   })
 })
