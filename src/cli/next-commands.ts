@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
+import {shellWord} from '../reporters/shell-word.ts'
 import {parseUnitName} from '../values/unit-names.ts'
 import type {UnitSources} from './units.ts'
-import {shellWord} from './shell-word.ts'
 
 /** A unit that was fixed. */
 export type FixedUnit = Pick<UnitSources, 'files' | 'identity' | 'options'>

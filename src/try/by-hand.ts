@@ -1,22 +1,26 @@
 import type {NewLine} from '../engine/operations.ts'
+import {shellWord} from '../reporters/shell-word.ts'
 import {groupMembers} from '../values/syscalls.ts'
 import type {Unit} from '../rule/unit.ts'
 
 /** What to do to try lines by hand: put this text there, and call these commands. */
 export function canaryText(unit: Unit, lines: readonly NewLine[], check: string | undefined): string {
   const folder = `/run/systemd/system/${unit.name}.d`
+  const file = shellWord(`${folder}/50-unitlint.canary.conf`)
+  const name = shellWord(unit.name)
+  const log = [`_SYSTEMD_UNIT=${unit.name}`, '+', `UNIT=${unit.name}`].map(shellWord).join(' ')
   return [
     '# By hand, on the machine itself; what is in /run is gone with the next boot.',
-    `sudo mkdir -p ${folder}`,
-    `sudo tee ${folder}/50-unitlint.canary.conf >/dev/null <<'EOF'`,
+    `sudo mkdir -p ${shellWord(folder)}`,
+    `sudo tee ${file} >/dev/null <<'EOF'`,
     '[Service]',
     ...lines.map(([key, value]) => `${key}=${value}`),
     'EOF',
-    `sudo systemctl daemon-reload && sudo systemctl restart ${unit.name}`,
-    check ?? `systemctl is-active ${unit.name}`,
-    `journalctl -b _SYSTEMD_UNIT=${unit.name} + UNIT=${unit.name} | unitlint doctor ${unit.name}`,
+    `sudo systemctl daemon-reload && sudo systemctl restart ${name}`,
+    check ?? `systemctl is-active ${name}`,
+    `journalctl -b ${log} | unitlint doctor ${name}`,
     `# And back:`,
-    `sudo rm ${folder}/50-unitlint.canary.conf && sudo systemctl daemon-reload && sudo systemctl restart ${unit.name}`,
+    `sudo rm ${file} && sudo systemctl daemon-reload && sudo systemctl restart ${name}`,
   ].join('\n')
 }
 

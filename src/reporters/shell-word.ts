@@ -1,4 +1,4 @@
-import {pastable, printable} from '../reporters/printable.ts'
+import {pastable, printable} from './printable.ts'
 
 /** A name as it may be pasted as one word of a shell's command (POSIX.1, "Quoting"). */
 export function shellWord(name: string): string {
