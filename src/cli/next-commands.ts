@@ -13,7 +13,7 @@ export interface NextCommands {
   readonly test: string
   /** Reads what the unit says of itself, and tells the lines that are to blame. */
   readonly doctor: string
-  /** Undefined: what was written stands in files of its owner, who has their own way back. */
+  /** Undefined: what was written stands in files that somebody else has written in, who has their own way back. */
   readonly undo: string | undefined
   /** Whether systemd reads the files where they are. */
   readonly isInstalled: boolean
@@ -30,7 +30,7 @@ export function nextCommands(units: readonly FixedUnit[], {cwd, root}: {readonly
   const names = [...new Set(units.map(({identity}) => running(identity.name)))]
   const shown = names.length > most ? 'UNIT...' : names.map(shellWord).join(' ')
   const one = names.length === 1 ? shown : 'UNIT'
-  const dropIns = units.filter(({options}) => options.into !== undefined)
+  const dropIns = units.filter(({options}) => options.into !== undefined && options.notes?.opening !== undefined)
   const asked = dropIns.length > most ? ['.'] : dropIns.map(({files}) => files[0].path)
   const undone = root === undefined ? asked : dropIns.length > most ? [] : dropIns.map(({identity}) => identity.name)
   const where = root === undefined ? '' : ` --root ${shellWord(root)}`
@@ -51,13 +51,13 @@ export function nextLines(commands: NextCommands): string[] {
     `  load  ${load}`,
     `  test  ${test}`,
     `        ${doctor}`,
-    `  undo  ${undo ?? 'by hand; what `--fix-to dropin` writes is undone by one command'}`,
+    `  undo  ${undo ?? 'by hand; what `--fix-to dropin` writes, and nobody changes, is undone by one command'}`,
   ]
 }
 
 /** The command that has git restore files, where it may have them. */
 function inGit(units: readonly FixedUnit[], cwd: string): string | undefined {
-  const files = units.map(({files: [main]}) => main.path)
+  const files = units.map(({files: [main], options}) => options.into ?? main.path)
   const isKept = files.length > 0 && files.every((file) => foldersUpFrom(path.resolve(cwd, file)).some((folder) => existsSync(path.join(folder, '.git'))))
   return isKept ? `git restore ${files.length > most ? 'FILE...' : files.map(shellWord).join(' ')}` : undefined
 }

@@ -76,7 +76,8 @@ describe('--undo', () => {
     writeFileSync(`${cwd}/${dropIn}`, change(readFileSync(`${cwd}/${dropIn}`, 'utf8')))
     expect(await cli(['--undo', 'a.service'], {cwd})).toEqual({status: 2, stdout: '', stderr: `${dropIn}: Not removed: ${why}\n`})
     // What is added to it later does not make it unitlint's own.
-    await cli([...toDropIn, '--rule', 'lock-personality: error'], {cwd})
+    const {stdout} = await cli([...toDropIn, '--rule', 'lock-personality: error'], {cwd})
+    expect(stdout).toContain('\n  undo  by hand; what `--fix-to dropin` writes, and nobody changes, is undone by one command\n')
     expect((await cli(['--undo', 'a.service'], {cwd})).status).toBe(2)
   })
 
