@@ -1,4 +1,5 @@
 import type {NewLine} from '../engine/operations.ts'
+import {reopened} from '../engine/write/notes.ts'
 
 /** A line that is left out, with the reason. */
 export interface LeftOut {
@@ -13,16 +14,16 @@ export function serviceLines(lines: readonly NewLine[], left: readonly LeftOut[]
   return [...comments, ...lines.map(([key, value]) => `${key}=${value}\n`)].join('')
 }
 
-/** A drop-in with such lines, below the text of one that is there. */
+/** A drop-in with such lines, below the text of one that is there; `opening` is its first line from then on, undefined where that stays. */
 export function dropInText(
   lines: readonly NewLine[],
   left: readonly LeftOut[],
-  {date, before = ''}: {readonly date: string; readonly before?: string},
+  {date, opening, before}: {readonly date: string; readonly opening: string | undefined; readonly before: string},
 ): string {
-  const opening = before === '' ? '# Written by `unitlint try`. Removing this file undoes it all.\n' : before.replace(/\n?$/, '\n\n')
-  const old = new Set(before.split('\n'))
-  const fresh = left.filter(({line, because}) => ![...old].some((known) => known.startsWith(`# left out: ${line}: ${because} (`)))
-  return `${opening}[Service]\n${serviceLines(lines, fresh, date)}`
+  const old = before.split('\n')
+  const fresh = left.filter(({line, because}) => !old.some((known) => known.startsWith(`# left out: ${line}: ${because} (`)))
+  const head = before === '' ? `${opening ?? ''}\n` : (opening === undefined ? before : reopened(before, opening)).replace(/\n?$/, '\n\n')
+  return `${head}[Service]\n${serviceLines(lines, fresh, date)}`
 }
 
 /** The name of the drop-in that is there while lines are tried: behind that which stays. */

@@ -1,12 +1,13 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, test} from 'vitest'
+import {isIntact} from '../../src/cli/seal.ts'
 import {tryLines} from '../../src/cli/try/run-try.ts'
 import type {Job} from '../../src/cli/try/run-try.ts'
 import {Interrupted} from '../../src/cli/try/service.ts'
 import {Systemd} from '../../src/cli/try/systemd.ts'
 import {Busy, Failed, putBack, Undos} from '../../src/cli/try/undo.ts'
-import {facadeFor, readyUnit} from '../../src/engine/ready-unit.ts'
+import {readyUnit} from '../../src/engine/ready-unit.ts'
 import {target} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {load} from '../../src/unit/load.ts'
@@ -25,7 +26,6 @@ function unitAt(file: string, ...dropIns: readonly string[]): Unit {
     {path: file, role: 'fragment' as const, tree: parse(text)},
     ...dropIns.map((its) => ({path: `${file}.d/x.conf`, role: 'drop-in' as const, tree: parse(its)})),
   ]
-  void facadeFor
   return readyUnit(load(files, {name: 'app.service', type: 'service', target: version!, manager: 'system'}), options)
 }
 
@@ -80,9 +80,11 @@ describe('what is tried', () => {
     expect(found.culprits.map(({line: {key}}) => key)).toEqual(['ProtectHome'])
     expect(machine.active()).toBe('active')
     expect(path.relative(machine.folder, file ?? '')).toBe('etc/app.service.d/50-unitlint.conf')
-    expect(files(machine)).toEqual({
+    const text = files(machine)['etc/app.service.d/50-unitlint.conf'] ?? ''
+    expect(isIntact(text)).toBe(true)
+    expect({...files(machine), 'etc/app.service.d/50-unitlint.conf': text.replace(/^(.*\[)[0-9a-f]{12}/, '$1SEAL')}).toEqual({
       'etc/app.service.d': '',
-      'etc/app.service.d/50-unitlint.conf': `# Written by \`unitlint try\`. Removing this file undoes it all.
+      'etc/app.service.d/50-unitlint.conf': `# Written by unitlint 0.1.0 on 2026-11-28; \`unitlint --undo\`, or removing this file, undoes it all. [SEAL]
 [Service]
 # left out: ProtectHome=yes: it did not start (success) (try, 2026-11-28)
 LockPersonality=yes
@@ -94,6 +96,24 @@ ProtectHostname=yes
 ProtectProc=invisible
 `,
     })
+  })
+
+  test.each([
+    ['of ours, which then is still so', (text: string) => text, true],
+    ['that somebody has changed, which then is still theirs', (text: string) => text.replace('PrivateTmp=yes', 'PrivateTmp=no'), false],
+    ["that is somebody's own", () => '[Service]\nUMask=0077\n', undefined],
+  ])('is added to a drop-in %s', async (_, change, is) => {
+    const machine = fakeMachine()
+    const [first, ...rest] = job(machine).candidates
+    const {file = ''} = await tryLines(job(machine, {candidates: rest}), machine.means())
+    const before = change(readFileSync(file, 'utf8'))
+    writeFileSync(file, before)
+    await tryLines(job(machine, {candidates: first ? [first] : [], date: '2026-11-29'}), machine.means())
+    const [opening = '', ...lines] = readFileSync(file, 'utf8').split('\n')
+    const [old, ...others] = before.split('\n')
+    expect(isIntact([opening, ...lines].join('\n'))).toBe(is)
+    expect([opening === old, opening.includes(' on 2026-11-29; ')]).toEqual(is === true ? [false, true] : [true, false])
+    expect(lines).toEqual([...others, '[Service]', 'NoNewPrivileges=yes', ''])
   })
 
   test('finds each by what the check says, asked again where it fails', async () => {

@@ -20,7 +20,7 @@ import {dropInOf} from './fix-to.ts'
 import type {LintArguments} from './lint-arguments.ts'
 
 /**
- * `unitlint --undo`: remove the drop-ins that `--fix --fix-to dropin` has written for units, as far as nobody has changed them since.
+ * `unitlint --undo`: remove the drop-ins that fixes and `unitlint try` have written for units, as far as nobody has changed them since.
  *
  * Returns the exit status: 2 where one stays that should go. Rejects with a usage error.
  */
@@ -37,7 +37,7 @@ export async function undo({files, root, search, instance, configs: flags}: Lint
         const outcome = removeOwn(dropIn, reach)
         if (outcome === 'absent') continue
         failed ||= outcome !== 'removed'
-        if (outcome === 'removed') removed.push({...unit, options: {...unit.options, into: dropIn}})
+        if (outcome === 'removed') removed.push(unit)
         const line = `${pastable(dropIn)}: ${outcome === 'removed' ? 'Removed' : `Not removed: ${outcome.fault}`}`
         await writeLine(outcome === 'removed' ? io.stdout : io.stderr, printable(line))
         await pause()

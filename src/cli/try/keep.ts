@@ -11,6 +11,7 @@ import type {Unit} from '../../rule/unit.ts'
 import {applyEdits} from '../../syntax/edit.ts'
 import {dropInText, serviceLines} from '../../try/drop-in.ts'
 import type {LeftOut} from '../../try/drop-in.ts'
+import {isIntact, openingOf, sealed} from '../seal.ts'
 import type {Places} from './undo.ts'
 
 /** A file that is to be written so that lines stay. */
@@ -28,10 +29,16 @@ export function keeping(to: 'dropin' | 'inline', unit: Unit, {lasting}: Places):
 
 function inDropIn(unit: Unit, lasting: string): Keeping | {readonly fault: string} {
   const file = path.join(lasting, `${unit.name}.d`, dropInName)
-  if (!existsSync(file)) return {file, before: null, after: (lines, left, date) => dropInText(lines, left, {date})}
-  const read = readText(file)
-  if (!('text' in read)) return {fault: `${file}: ${read.fault}`}
-  return {file, before: read.text, after: (lines, left, date) => dropInText(lines, left, {date, before: read.text})}
+  const read = existsSync(file) ? readText(file) : undefined
+  if (read && 'fault' in read) return {fault: `${file}: ${read.fault}`}
+  const before = read?.text ?? ''
+  // One that somebody has changed keeps its first line, which tells so.
+  const isOurs = before === '' || isIntact(before) === true
+  return {
+    file,
+    before: read?.text ?? null,
+    after: (lines, left, date) => sealed(dropInText(lines, left, {date, opening: isOurs ? openingOf(Date.parse(date)) : undefined, before})),
+  }
 }
 
 function inline(unit: Unit, lasting: string): Keeping | {readonly fault: string} {

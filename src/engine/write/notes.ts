@@ -41,9 +41,13 @@ export function withNotes(before: string, after: string, fixes: readonly Noted[]
     lines.push(line)
   }
   const text = lines.join('')
-  if (opening === undefined) return text
-  const end = /^# Written by [^\n]*\n/.exec(text)?.[0]
-  return end === undefined ? text : opening + lineEnd + text.slice(end.length)
+  return opening === undefined ? text : reopened(text, opening, lineEnd)
+}
+
+/** The text of a drop-in with another first line, if that says who wrote it. */
+export function reopened(text: string, opening: string, lineEnd = '\n'): string {
+  const first = /^# Written by [^\n]*\n/.exec(text)?.[0]
+  return first === undefined ? text : opening + lineEnd + text.slice(first.length)
 }
 
 /** The lines of a file, each with how often it stands there. */
