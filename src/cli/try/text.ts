@@ -44,9 +44,8 @@ export function shownText({unit, systemd, tried, before, after, outcome, keep}: 
 
 /** The same for programs; exposures in tenths. */
 export function shownJson({unit, systemd, date, tried, before, after, outcome, keep}: Tried): string {
-  const {lines, file, starts, found, reasons} = outcome
-  const [because] = [new Map(leftOut(outcome).map((one) => [one.line, one.because]))]
-  void reasons
+  const {lines, file, starts, found} = outcome
+  const because = new Map(leftOut(outcome).map((one) => [one.line, one.because]))
   return JSON.stringify(
     {
       unit,

@@ -1,0 +1,86 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import {presets} from '../../../configs/index.ts'
+import {rules} from '../../../rules/index.ts'
+import {checkFlags, configs} from '../../config/configs.ts'
+import type {ConfigFlags} from '../../config/configs.ts'
+import {usageError} from '../../config/usage-error.ts'
+import {askerFor} from '../../engine/check-held.ts'
+import {facadeFor, readyUnit} from '../../engine/ready-unit.ts'
+import {tell} from '../../engine/tell.ts'
+import {pastable, printable} from '../../reporters/printable.ts'
+import type {Unit} from '../../rule/unit.ts'
+import {parse} from '../../syntax/parse.ts'
+import type {Candidate} from '../../try/candidate.ts'
+import {addedByHand, candidates, hardeningOf} from '../../try/candidates.ts'
+import {trialName} from '../../try/drop-in.ts'
+import {load} from '../../unit/load.ts'
+import {hardeningFlags} from '../config-arguments.ts'
+import {guardUnit} from '../guard.ts'
+import {writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {loadedUnit, readUnits, runOptions} from '../units.ts'
+import type {UnitSources} from '../units.ts'
+import {places, unitNamed} from './machine.ts'
+import type {TryArguments} from './try-arguments.ts'
+
+/** A service with all that may be tried of it. */
+export interface Triable {
+  readonly unit: Unit
+  readonly candidates: readonly Candidate[]
+  /** The unit with a drop-in of this text behind all others. */
+  readonly unitWith: (text: string) => Unit
+}
+
+/** Read the service, and work out what to try; undefined where it cannot be read, which has been told. Rejects with a usage error. */
+export async function readService({service, mode, instance, lines}: TryArguments, flags: ConfigFlags, io: Io): Promise<Triable | undefined> {
+  checkFlags({rules, presets}, flags)
+  const isFile = service.includes('/') || (mode !== 'machine' && existsSync(path.resolve(io.cwd, service)))
+  const {units, faults, notes} = await readUnits([isFile ? service : unitNamed(service)], {
+    cwd: io.cwd,
+    root: isFile ? undefined : '/',
+    instance,
+    configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
+    optionsOf: runOptions({}),
+  })
+  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  const [sources, ...others] = units
+  if (others.length > 0) throw usageError(pastable(service), `Expected one unit, found ${units.length}`)
+  if (!sources) return undefined
+  const read = guardUnit(sources.files, () => triableOf(sources, lines))
+  if ('made' in read) return read.made
+  await writeLine(io.stderr, printable(read.fault))
+  return undefined
+}
+
+function triableOf(sources: UnitSources, lines: readonly string[]): Triable {
+  const {options, identity} = sources
+  const loaded = loadedUnit(sources)
+  const unit = readyUnit(loaded, options)
+  const name = pastable(sources.files[0].path)
+  if (unit.type !== 'service') throw usageError(name, 'Unexpected kind of unit, expected a service')
+  if (/@\.\w+$/.test(unit.name)) throw usageError(name, 'Expected an instance of the template, such as `name@instance.service`')
+  if (unit.verdict.refusal) throw usageError(name, 'systemd does not load it, see `unitlint` for the reasons')
+  const facade = facadeFor(options)
+  const active = options.rules.filter(({rule}) => rule.directives.length > 0)
+  const {located} = askerFor(options, () => facade)(unit, active)
+  const {kept} = tell(unit.files, located, options)
+  const [found, told] = [located, kept].map((all) => new Set(all.map(({ruleId}) => ruleId)))
+  // Comments may turn off all that a rule finds.
+  const isTurnedOff = (id: string): boolean => found?.has(id) === true && told?.has(id) !== true
+  const wanted = hardeningOf(active.map(({rule}) => rule).filter(({id}) => !isTurnedOff(id)))
+  const added = lines.map((line) => addedByHand(unit, line))
+  const wrong = added.find((one) => typeof one === 'string')
+  if (wrong !== undefined) throw usageError('--line', wrong)
+  const byHand = added.filter((one) => typeof one !== 'string')
+  const others = candidates(unit, {found: kept, wanted, facade}).filter((one) => !byHand.some(({key, member}) => key === one.key && member === one.member))
+  return {
+    unit,
+    candidates: [...others, ...byHand],
+    unitWith: (text) => {
+      const file = path.join(places.transient, `${unit.name}.d`, trialName)
+      const files = [...loaded.files, {path: file, role: 'drop-in' as const, tree: parse(text)}]
+      return readyUnit(load(files, {...identity, target: loaded.target, manager: loaded.manager, host: loaded.host}), options)
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import {spawn} from 'node:child_process'
+import process from 'node:process'
+import {printable} from '../../reporters/printable.ts'
+import {writeLine} from '../io.ts'
+import type {Io} from '../io.ts'
+import {interruptible} from './interruptible.ts'
+import {managerHere, places, unitNamed} from './machine.ts'
+import type {Means} from './run-try.ts'
+import type {RestoreArguments} from './try-arguments.ts'
+import {putBack, Undos} from './undo.ts'
+
+/** `unitlint try --restore`: put back what is left of a unit, or of all. Returns the exit status: 2 where something could not be. */
+export async function restore({restored}: RestoreArguments, io: Io): Promise<number> {
+  const {systemd} = await managerHere(io)
+  const undos = new Undos(places)
+  const units = restored === undefined ? undos.units() : [unitNamed(restored)]
+  let failed = false
+  let count = 0
+  for (const unit of units) {
+    try {
+      const left = undos.left(unit)
+      if (!left) continue
+      const faults = await interruptible(() => putBack(left, systemd))
+      for (const line of faults) await writeLine(io.stderr, printable(line))
+      if (faults.length === 0) undos.end(unit)
+      failed ||= faults.length > 0
+      count++
+      if (faults.length === 0) await writeLine(io.stdout, printable(`${unit}: as it was`))
+    } catch (error) {
+      failed = true
+      await writeLine(io.stderr, printable(error instanceof Error ? error.message : String(error)))
+    }
+  }
+  if (count === 0 && !failed) await writeLine(io.stdout, 'Nothing to put back')
+  return failed ? 2 : 0
+}
+
+/** Have another process see to it that all is put back should this one be killed: it waits until we are gone. */
+export const watch: Means['watch'] = (unit) => {
+  const words = [process.execPath, process.argv[1] ?? '', 'try', '--restore', unit]
+  const child = spawn('/bin/sh', ['-c', 'trap "" INT HUP TERM; cat >/dev/null; exec "$@"', 'sh', ...words], {
+    detached: true,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  child.on('error', () => undefined)
+  child.stdin.on('error', () => undefined)
+  child.unref()
+  return () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
+  }
+}

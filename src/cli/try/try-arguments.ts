@@ -1,0 +1,103 @@
+import type {ConfigFlags} from '../../config/configs.ts'
+import {unexpected} from '../../config/suggest.ts'
+import {usageError} from '../../config/usage-error.ts'
+import {parseArguments} from '../arguments.ts'
+import {configFlags, configOptions, instanceNamed, instanceOption} from '../config-arguments.ts'
+import type {Arguments, Option} from '../grammar.ts'
+import type {Io} from '../io.ts'
+import {noMore, only} from '../positionals.ts'
+import type {Job} from './run-try.ts'
+import type {Checking} from './trial.ts'
+
+/** What to try and how, as the command line says. */
+export interface TryArguments {
+  readonly service: string
+  /** `canary` and `learn` print what to do by hand, and start nothing. */
+  readonly mode: 'canary' | 'learn' | 'machine'
+  readonly checking: Checking
+  readonly keep: Job['keep']
+  readonly starts: number
+  /** Lines that somebody wants tried as well. */
+  readonly lines: readonly string[]
+  readonly instance: string | undefined
+  readonly configs: ConfigFlags
+  readonly format: string
+}
+
+/** What to put back: what is left of a service, or undefined of all. */
+export interface RestoreArguments {
+  readonly restored: string | undefined
+}
+
+const {preset, config, target, evidence} = configOptions
+const tryOptions = {
+  check: {type: 'string', describe: 'A command for the shell that ends with status 0 where the service works; else it has to stay active'},
+  'check-timeout': {type: 'string', describe: 'How many seconds the check may take; default: 30'},
+  settle: {type: 'string', describe: 'Without a check: how many seconds it has to stay active; default: 5'},
+  'start-timeout': {type: 'string', describe: 'How many seconds the service may take to start as it is; default: 90'},
+  starts: {type: 'string', describe: 'How often the service may be started at most; default: 100'},
+  keep: {type: 'string', describe: 'What works stays as a dropin (the default), inline in a unit of your own, or none of it'},
+  line: {type: 'string', describe: "Try this line of [Service] as well: 'Directive=value'; may be repeated"},
+  canary: {type: 'boolean', describe: 'Only print what to do to try it all by hand'},
+  learn: {type: 'boolean', describe: 'Only print a drop-in that logs the system calls that would be denied'},
+  restore: {type: 'boolean', describe: 'Put back what a run has left that was killed'},
+  format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
+  preset,
+  config,
+  target,
+  evidence,
+  ...instanceOption,
+} as const satisfies Readonly<Record<string, Option>>
+
+const formats = ['text', 'json']
+const keeps = ['dropin', 'inline', 'none'] as const
+
+/** Read the command line of `unitlint try`, or the help that it asks for. Rejects with a usage error. */
+export async function parseTryArguments(argv: readonly string[], io: Io): Promise<TryArguments | RestoreArguments | {readonly help: string}> {
+  const given = await parseArguments(argv, {usage: "unitlint try UNIT [--check 'COMMAND']", options: tryOptions}, io)
+  if ('help' in given) return given
+  const format = String(given.value('format') ?? 'text')
+  if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
+  const said = String(given.value('keep') ?? 'dropin')
+  const keep = keeps.find((known) => known === said)
+  if (!keep) throw usageError('--keep', unexpected('place', said, keeps))
+  const starts = number(given, 'starts', 100, 'starts', 10_000)
+  const checking = checkingOf(given)
+  if (given.on('restore')) {
+    const [restored, ...more] = given.positionals
+    noMore(more)
+    return {restored}
+  }
+  return {
+    service: only(given.positionals, 'a service, by its name'),
+    mode: given.on('learn') ? 'learn' : given.on('canary') ? 'canary' : 'machine',
+    checking,
+    keep,
+    starts,
+    lines: given.values('line').map(String),
+    instance: instanceNamed(given),
+    configs: configFlags(given, io),
+    format,
+  }
+}
+
+function checkingOf(given: Arguments): Checking {
+  const milliseconds = (name: string, usual: number): number => Math.round(number(given, name, usual, 'seconds', 86_400) * 1000)
+  const check = given.value('check')
+  return {
+    command: typeof check === 'string' ? check : undefined,
+    timeout: milliseconds('check-timeout', 30),
+    settle: milliseconds('settle', 5),
+    startTimeout: milliseconds('start-timeout', 90),
+    grace: 2000,
+  }
+}
+
+function number(given: Arguments, name: string, usual: number, unit: string, most: number): number {
+  const text = given.value(name)
+  if (text === undefined) return usual
+  const isWhole = unit === 'starts'
+  const value = (isWhole ? /^\d{1,5}$/ : /^\d{1,5}(\.\d{1,3})?$/).test(String(text)) ? Number(text) : 0
+  if (value <= 0 || value > most) throw usageError(`--${name}`, `Unexpected \`${String(text)}\`, expected a number of ${unit}`)
+  return value
+}
