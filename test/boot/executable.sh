@@ -24,6 +24,12 @@ UNIT
   /build/unitlint --fix /etc/systemd/system/beep.service > out || fail "fix: $?"
   grep -q "^NoNewPrivileges=yes\|^PrivateDevices=yes" /etc/systemd/system/beep.service || fail "nothing was fixed"
   systemctl daemon-reload && systemctl start beep && systemctl is-active beep || fail "the fixed service does not run"
+  # What a killed trial leaves is put back by the executable itself.
+  /build/unitlint try beep --check "sleep 1" > out 2>&1 & trial=$!
+  until [ -e /run/systemd/system/beep.service.d/50-unitlint.try.conf ]; do kill -0 $trial || { cat out; fail "try"; }; sleep 0.2; done
+  kill -9 $trial
+  for _ in $(seq 60); do [ -e /run/systemd/system/beep.service.d ] || break; sleep 0.5; done
+  ! [ -e /run/systemd/system/beep.service.d ] && systemctl is-active beep || fail "what a killed trial left stays"
   /build/unitlint --root / --fix-to dropin --diff systemd-timedated.service > /dev/null || [ $? -le 1 ] || fail "root"
 
   dpkg --path-include=/usr/share/man/\* --install /build/*.deb > out 2>&1 || { cat out; fail "dpkg"; }

@@ -37,7 +37,7 @@ export async function restore({restored}: RestoreArguments, io: Io): Promise<num
 
 /** Have another process see to it that all is put back should this one be killed: it waits until we are gone. */
 export const watch: Means['watch'] = (unit) => {
-  const words = [process.execPath, process.argv[1] ?? '', 'try', '--restore', unit]
+  const words = [...self(process), 'try', '--restore', unit]
   const child = spawn('/bin/sh', ['-c', 'trap "" INT HUP TERM; cat >/dev/null; exec "$@"', 'sh', ...words], {
     detached: true,
     cwd: '/',
@@ -53,4 +53,9 @@ export const watch: Means['watch'] = (unit) => {
       // It has ended.
     }
   }
+}
+
+/** The words that start this program: in the executable with Node in it, its name stands once more where else the script does. */
+export function self({execPath, argv0, argv: [, script = '']}: Pick<typeof process, 'execPath' | 'argv0' | 'argv'>): readonly string[] {
+  return script === argv0 ? [execPath] : [execPath, script]
 }
