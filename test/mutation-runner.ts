@@ -19,18 +19,20 @@ type Test = Parameters<NonNullable<TestRunner['onAfterTryTask']>>[0]
 
 const file = process.env['UNITLINT_TRIAL'] ?? ''
 const trial = JSON.parse(readFileSync(file, 'utf8')) as Trial // `src/dev/mutation.ts` writes it.
-const chosen = new Set(trial.mutants)
 const leftOut = new Set(trial.slow)
 
 const noticed: Record<string, string> = {}
 const hung: Record<string, string> = {}
 const reached: Record<string, number> = {}
+const tried: Record<string, number> = {}
 const spoiled: Record<string, string> = {}
 const slow: string[] = []
 
-/** Milliseconds of the processor: a test that takes longer is not run again and again, and no more is spent on one change. */
-const longest = 400
-const mostForOne = 1_500
+/** Milliseconds of the processor that one change may take: so many with the tests of the folder that mirrors its own, and as many with all others. */
+const mostForOne = 6_000
+
+/** No test takes more than one part in so many of what is left: those that take long do not keep the many quick ones from their turn. */
+const parts = 10
 
 /** Milliseconds by the clock, for a change that makes something run on without an end. */
 const patience = 15_000
@@ -76,30 +78,35 @@ export default class MutationRunner extends TestRunner {
     switches.currentTestId = test.id
     const began = process.cpuUsage()
     await run()
-    const isSlow = millisecondsSince(began) > longest
+    const took = millisecondsSince(began)
+    const isSlow = took > mostForOne / parts
     switches.currentTestId = 'none'
-    const hits = Object.entries(switches.mutantCoverage?.perTest[test.id] ?? {}).filter(([mutant]) => chosen.has(mutant))
+    const hits = Object.entries(switches.mutantCoverage?.perTest[test.id] ?? {}).filter(([mutant]) => mutant in trial.mutants)
     delete switches.mutantCoverage?.perTest[test.id]
-    for (const [mutant] of hits) reached[mutant] = (reached[mutant] ?? 0) + (isSlow ? 0 : 1)
+    for (const [mutant] of hits) reached[mutant] = (reached[mutant] ?? 0) + 1
     if (isSlow) slow.push(name)
-    else await hold(name, hits)
+    else await hold(test, took, hits)
     switches.currentTestId = undefined
   }
 
   override onAfterRunFiles(): void {
     super.onAfterRunFiles()
-    const loaded = Object.keys(switches.mutantCoverage?.static ?? {}).filter((mutant) => chosen.has(mutant))
-    writeFileSync(`${file}.outcome`, JSON.stringify({noticed, hung, reached, loaded, spoiled, slow} satisfies Outcome))
+    const loaded = Object.keys(switches.mutantCoverage?.static ?? {}).filter((mutant) => mutant in trial.mutants)
+    writeFileSync(`${file}.outcome`, JSON.stringify({noticed, hung, reached, tried, loaded, spoiled, slow} satisfies Outcome))
   }
 }
 
-/** Hold a test against the changes that it reaches so many times. */
-async function hold(name: string, hits: ReadonlyArray<readonly [mutant: string, count: number]>): Promise<void> {
+/** Hold a test, which takes so long, against the changes that it reaches so many times. */
+async function hold(test: Test, took: number, hits: ReadonlyArray<readonly [mutant: string, count: number]>): Promise<void> {
+  const name = nameOf(test)
   for (const [mutant, count] of hits) {
-    if (mutant in noticed || mutant in hung || (spent.get(mutant) ?? 0) > mostForOne) continue
+    const account = `${mutant} ${test.file.name.startsWith(`test/${trial.mutants[mutant]}/`) ? 'near' : 'far'}`
+    const left = mostForOne - (spent.get(account) ?? 0)
+    if (mutant in noticed || mutant in hung || took > left / parts) continue
+    tried[mutant] = (tried[mutant] ?? 0) + 1
     const began = process.cpuUsage()
     const failure = await failureWith(mutant, count)
-    spent.set(mutant, (spent.get(mutant) ?? 0) + millisecondsSince(began))
+    spent.set(account, mostForOne - left + millisecondsSince(began))
     if (failure === undefined) continue
     // What fails without the change as well is what an earlier one has left.
     const remaining = await failureWith(undefined, 0)

@@ -22,8 +22,8 @@ interface Point {
 export interface Trial {
   /** Files with changes behind switches, by their absolute paths. */
   readonly sources: Readonly<Record<string, string>>
-  /** The changes that are to be tried. */
-  readonly mutants: readonly string[]
+  /** The changes that are to be tried, and in which folder of `src` each of them is. */
+  readonly mutants: Readonly<Record<string, string>>
   /** Tests that are left out, as they took too long before. */
   readonly slow: readonly string[]
 }
@@ -34,8 +34,9 @@ export interface Outcome {
   readonly noticed: Readonly<Record<string, string>>
   /** The test that came to no end, which may be the machine's doing: not counted as noticed. */
   readonly hung: Readonly<Record<string, string>>
-  /** How many tests reached it. */
+  /** How many tests reached it, and how many of these there was time for. */
   readonly reached: Readonly<Record<string, number>>
+  readonly tried: Readonly<Record<string, number>>
   /** Reached when a file was loaded. */
   readonly loaded: readonly string[]
   /** Tests that failed after a change without it, and with which: what they had noticed before counts. */
@@ -43,18 +44,28 @@ export interface Outcome {
   readonly slow: readonly string[]
 }
 
+/** What is to be changed: all below a folder, a file, or what begins in a line of it. */
+interface Target {
+  readonly name: string
+  readonly line: string | undefined
+  readonly column: string | undefined
+}
+
 /**
- * Change the code here and there, and see whether a test notices: `npm run mutation -- FOLDER... [-- COUNT] [-- SEED]`.
+ * Change the code here and there, and see whether a test notices: `npm run mutation -- FOLDER... [TESTS...] [COUNT] [SEED]`.
  *
  * Takes that many of all changes that Stryker knows for the folders, the same for the same seed, and holds against each the quick unit tests
  * that reach it. Prints those that went unnoticed; the exit status is 1 where fewer than 85 of 100 were noticed.
+ * In the place of a folder `FILE:LINE` or `FILE:LINE:COLUMN`, as it is printed, tries what begins there; `test/unit` holds no other tests against it.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [count = 100, seed = 1] = args.filter((arg) => /^\d+$/.test(arg)).map(Number)
-  const folders = args.filter((arg) => !/^\d+$/.test(arg))
-  const {mutants: all} = await instrumented(folders.flatMap(filesBelow))
-  const chosen = sample(all, count, seed)
-  console.log(`${chosen.length} of ${all.length} changes of ${folders.join(', ')}, seed ${seed}`)
+  const tests = args.filter((arg) => arg.startsWith('test/'))
+  const targets = args.filter((arg) => !/^\d+$/.test(arg) && !tests.includes(arg)).map(targetOf)
+  const {mutants: all} = await instrumented([...new Set(targets.flatMap(({name}) => filesBelow(name)))])
+  const aimed = all.filter((mutant) => targets.some((target) => isAimed(mutant, target)))
+  const chosen = sample(aimed, count, seed)
+  console.log(`${chosen.length} of ${aimed.length} changes of ${targets.map(({name}) => name).join(', ')}, seed ${seed}`)
   const files = [...new Set(chosen.map(({fileName}) => fileName))]
   const {sources, mutants} = await instrumented(files, chosen)
   const wanted = new Set(chosen.map(keyOf))
@@ -62,19 +73,39 @@ export async function main(args: readonly string[]): Promise<void> {
   const workers = Number(process.env['UNITLINT_WORKERS'] ?? 1)
   const shares = Array.from({length: workers}, (_, at) => tried.filter((_mutant, index) => index % workers === at))
   const slow = slowBefore()
-  const outcomes = await Promise.all(shares.map((share, at) => outcomeOf({sources, mutants: share.map(({id}) => id), slow}, at)))
+  const outcomes = await Promise.all(
+    shares.map((share, at) => outcomeOf({sources, mutants: Object.fromEntries(share.map(({id, fileName}) => [id, folderOf(fileName)])), slow}, tests, at)),
+  )
   writeFileSync(slowFile, JSON.stringify([...new Set([...slow, ...outcomes.flatMap((outcome) => outcome.slow)])]))
-  tell(tried, outcomes, folders)
+  tell(tried, outcomes, [...new Set(targets.map(({name}) => name))])
+}
+
+function targetOf(arg: string): Target {
+  const [, name = arg, line, column] = /^(.+?)(?::(\d+))?(?::(\d+))?$/.exec(arg) ?? []
+  return {name, line, column}
+}
+
+function isAimed({fileName, location: {start}}: Mutant, {name, line, column}: Target): boolean {
+  return (
+    isBelow(fileName, name) && String(start.line + 1) === (line ?? String(start.line + 1)) && String(start.column + 1) === (column ?? String(start.column + 1))
+  )
+}
+
+/** The folder of `src` that a file is in. */
+function folderOf(file: string): string {
+  return path.relative('src', file).split(path.sep)[0] ?? ''
 }
 
 function tell(tried: readonly Mutant[], outcomes: readonly Outcome[], folders: readonly string[]): void {
   const loaded = new Set(outcomes.flatMap((outcome) => outcome.loaded))
-  const find = (key: 'noticed' | 'hung' | 'reached', {id}: Mutant): string | number | undefined => outcomes.find((outcome) => id in outcome[key])?.[key][id]
+  const find = (key: 'noticed' | 'hung' | 'reached' | 'tried', {id}: Mutant): string | number | undefined =>
+    outcomes.find((outcome) => id in outcome[key])?.[key][id]
   const held = tried.filter((mutant) => find('reached', mutant) !== undefined || !loaded.has(mutant.id))
   for (const mutant of held) {
     if (find('noticed', mutant) !== undefined) continue
     const hung = find('hung', mutant)
-    const state = hung === undefined ? `noticed by none of ${find('reached', mutant) ?? 0} tests` : `no end of ${hung}`
+    const [reached, its] = [find('reached', mutant) ?? 0, find('tried', mutant) ?? 0]
+    const state = hung === undefined ? `noticed by none of ${its} tests${its === reached ? '' : ` of ${reached} that reach it`}` : `no end of ${hung}`
     console.log(`${placeOf(mutant)}: ${state}: ${changeOf(mutant)}`)
   }
   for (const [test, why] of outcomes.flatMap(({spoiled}) => Object.entries(spoiled))) console.log(`${test} fails after a change: ${why}`)
@@ -97,12 +128,13 @@ function slowBefore(): readonly string[] {
   return existsSync(slowFile) ? (JSON.parse(readFileSync(slowFile, 'utf8')) as readonly string[]) : [] // Only this file writes it.
 }
 
-/** Run the tests with some changes at hand. */
-async function outcomeOf(trial: Trial, at: number): Promise<Outcome> {
+/** Run the tests, or those of some folders or files, with some changes at hand. */
+async function outcomeOf(trial: Trial, tests: readonly string[], at: number): Promise<Outcome> {
   const file = path.resolve(folder, `${process.pid}-${at}.json`)
   writeFileSync(file, JSON.stringify(trial))
   const vitest = path.resolve('node_modules/vitest/vitest.mjs')
-  const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/mutation.config.ts', '--configLoader', 'runner', '--silent', '--reporter=dot'], {
+  const options = ['--config', 'test/mutation.config.ts', '--configLoader', 'runner', '--silent', '--reporter=dot']
+  const child = spawn(process.execPath, [vitest, 'run', ...options, ...tests], {
     env: {UNITLINT_TIMES: '0.2', ...process.env, UNITLINT_TRIAL: file},
     // Code that is changed may write anywhere, as to `/dev/null`: never as root.
     ...(process.getuid?.() === 0 ? {uid: nobody, gid: nobody} : {}),

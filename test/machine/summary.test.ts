@@ -69,6 +69,7 @@ const setting = fc.record({
 
 describe('a glance', () => {
   it('tells what the summary of the loaded unit tells, or nothing', () => {
+    const runs = times(3_000)
     let glanced = 0
     fc.assert(
       fc.property(text, setting, (its, {name, ...rest}) => {
@@ -79,14 +80,15 @@ describe('a glance', () => {
         expect(told(seen)).toEqual(told(summary(unit)))
       }),
       {
-        numRuns: times(3_000),
+        numRuns: runs,
         examples: [['[Unit]\nAfter=a.service\n[Service]\nExecStart=/x\n', {name: 'own.service', version: '257', manager: 'system', links: []}]],
       },
     )
-    expect(glanced).toBeGreaterThan(300)
+    expect(glanced).toBeGreaterThan(runs / 10)
   })
 
   it('tells the same from the text alone', () => {
+    const runs = times(3_000)
     let glanced = 0
     const written = fc.array(
       fc.oneof(
@@ -106,9 +108,9 @@ describe('a glance', () => {
         glanced++
         expect(told(seen)).toEqual(told(summary(unit)))
       }),
-      {numRuns: times(3_000)},
+      {numRuns: runs},
     )
-    expect(glanced).toBeGreaterThan(300)
+    expect(glanced).toBeGreaterThan(runs / 10)
   })
 
   it('is not needed for lines that have nothing to do with others', () => {
@@ -155,6 +157,7 @@ describe('a look at whether a service is sound', () => {
   const failure = fc.constantFrom('', '', 'OnFailure=a.service b.service\nOnFailureJobMode=isolate\n', 'OnFailure=a.service b.service\nOnFailureIsolate=yes\n')
 
   it('is right', () => {
+    const runs = times(3_000)
     let sound = 0
     fc.assert(
       fc.property(service, failure, fc.constantFrom('247', '252', '257', '262'), (its, failing, version) => {
@@ -164,9 +167,9 @@ describe('a look at whether a service is sound', () => {
         sound++
         expect(verdict(unit).refusal).toBeUndefined()
       }),
-      {numRuns: times(3_000)},
+      {numRuns: runs},
     )
-    expect(sound).toBeGreaterThan(100)
+    expect(sound).toBeGreaterThan(runs / 30)
   })
 })
 
