@@ -1,9 +1,8 @@
-import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {existsSync, renameSync, rmSync, symlinkSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
-import type {Content} from '../files/folder.ts'
+import {git, identity, put, repository} from '../files/repository.ts'
 import {changedUnits} from '../../src/cli/part/changed.ts'
 import {unitFiles} from '../../src/files/unit-files.ts'
 import {cli} from './cli.ts'
@@ -162,8 +161,6 @@ describe('--changed-since', () => {
   })
 })
 
-const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.org']
-
 /** The files that are linted of those in a folder. */
 async function changed(cwd: string, since = 'main'): Promise<readonly string[]> {
   const {status, stdout, stderr} = await cli(['--changed-since', since, '-f', 'json', '.'], {cwd})
@@ -171,23 +168,4 @@ async function changed(cwd: string, since = 'main'): Promise<readonly string[]> 
   expect(stderr.replace(/^unitlint: No unit.*\n/, '')).toBe('')
   const files = JSON.parse(stdout) as ReadonlyArray<{readonly filePath: string}>
   return files.map(({filePath}) => filePath)
-}
-
-function repository(files: Readonly<Record<string, Content>>): string {
-  const cwd = makeFolder(files)
-  git(cwd, 'init', '-q', '-b', 'main')
-  git(cwd, 'config', 'user.name', 'x')
-  git(cwd, 'config', 'user.email', 'x@example.org')
-  git(cwd, 'add', '.')
-  git(cwd, 'commit', '-qm', 'first')
-  return cwd
-}
-
-function put(cwd: string, file: string, text: string): void {
-  mkdirSync(path.dirname(path.join(cwd, file)), {recursive: true})
-  writeFileSync(path.join(cwd, file), text)
-}
-
-function git(cwd: string, ...args: readonly string[]): string {
-  return execFileSync('git', args, {cwd, encoding: 'utf8', env: {...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null'}})
 }
