@@ -2,15 +2,15 @@ import {CodeActionKind, ErrorCodes, MessageType, ResponseError, ShowMessageNotif
 import type {
   CancellationToken,
   CodeAction,
+  CodeActionParams,
   Connection,
   DocumentDiagnosticParams,
   DocumentOnTypeFormattingParams,
-  InlayHintParams,
   Position,
   Range,
   ReferenceParams,
   RenameParams,
-  SemanticTokensRangeParams,
+  SelectionRangeParams,
   ServerCapabilities,
   WorkspaceDiagnosticParams,
   WorkspaceSymbolParams,
@@ -22,10 +22,14 @@ import type {Pending} from './answers/actions.ts'
 import {explained, whyNotOf} from './answers/commands.ts'
 import {completion, resolved} from './answers/completion.ts'
 import {folding} from './answers/folding.ts'
+import {formatting} from './answers/formatting.ts'
+import {highlights} from './answers/highlights.ts'
 import {exposureShown, hints} from './answers/hints.ts'
 import {hover} from './answers/hover.ts'
+import {links} from './answers/links.ts'
 import {definition, referencesTo} from './answers/navigation.ts'
 import {rename, renameable} from './answers/rename.ts'
+import {selection} from './answers/selection.ts'
 import {documentSymbols, flatSymbols, workspaceSymbols} from './answers/symbols.ts'
 import {legend, tokens} from './answers/tokens.ts'
 import {onNewline} from './answers/typing.ts'
@@ -33,6 +37,7 @@ import {workspaceReport} from './workspace-report.ts'
 import type {Desk} from './desk.ts'
 import type {Document} from './document.ts'
 import type {Pages} from './pages.ts'
+import {check, isAboutDocument, isPlace} from './params.ts'
 import {answerId} from './publisher.ts'
 import type {Publisher} from './publisher.ts'
 import {subject} from './subject.ts'
@@ -75,15 +80,23 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       return work(its, offsetIn(its.its, params.position), params)
     })
 
+  const within = <Params extends {readonly textDocument: {readonly uri: string}; readonly range: Range}, Answer>(
+    work: (its: Subject, span: Span, params: Params) => Answer,
+  ) =>
+    on((its: Subject, params: Params) => {
+      check(params.range !== undefined, 'a range')
+      return work(its, spanIn(its.its, params.range), params)
+    })
+
   connection.onHover(guarded(at((its, offset) => hover(its, offset, now()) ?? null)))
   connection.onCompletion(guarded(at((its, offset) => (its.its.tooMuch === undefined ? completion(its, offset) : null))))
   connection.onCompletionResolve(guarded(resolved))
   connection.onCodeAction(
     guarded(
-      on((its, {range, context}) => {
+      within((its, span, {context}: CodeActionParams) => {
         const only = context?.only
         check(only === undefined || (Array.isArray(only) && only.every((kind) => typeof kind === 'string')), 'a list of kinds')
-        return actions(its, {span: spanIn(its.its, range), only}, {abilities: abilities(), pages})
+        return actions(its, {span, only}, {abilities: abilities(), pages})
       }),
     ),
   )
@@ -142,9 +155,21 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
     }),
   )
   connection.onFoldingRanges(guarded(on((its) => folding(its.its))))
+  connection.onDocumentHighlight(guarded(at((its, offset) => highlights(its, offset))))
+  connection.onDocumentLinks(guarded(on((its) => links(its, pages))))
+  connection.onSelectionRanges(
+    guarded(
+      on(({its}, {positions}: SelectionRangeParams) => {
+        check(Array.isArray(positions) && positions.every(isPlace), 'positions')
+        return positions.map((position) => selection(its, offsetIn(its, position)))
+      }),
+    ),
+  )
+  connection.onDocumentFormatting(guarded(on((its) => formatting(its.its, its.type, {start: 0, end: its.its.text.length}))))
+  connection.onDocumentRangeFormatting(guarded(within((its, span) => formatting(its.its, its.type, span))))
   connection.languages.semanticTokens.on(guarded(on((its) => tokens(its))))
-  connection.languages.semanticTokens.onRange(guarded(on((its, {range}: SemanticTokensRangeParams) => tokens(its, spanIn(its.its, range)))))
-  connection.languages.inlayHint.on(guarded(on((its, {range}: InlayHintParams) => hints(its, spanIn(its.its, range), now()))))
+  connection.languages.semanticTokens.onRange(guarded(within((its, span) => tokens(its, span))))
+  connection.languages.inlayHint.on(guarded(within((its, span) => hints(its, span, now()))))
   connection.onDocumentOnTypeFormatting(guarded(at((its, offset, {ch}: DocumentOnTypeFormattingParams) => (ch === '\n' ? onNewline(its.its, offset) : []))))
   connection.languages.diagnostics.onWorkspace(
     guarded(async ({previousResultIds: known = []}: WorkspaceDiagnosticParams, token) => {
@@ -161,6 +186,11 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       documentSymbolProvider: true,
       workspaceSymbolProvider: true,
       foldingRangeProvider: true,
+      documentHighlightProvider: true,
+      documentLinkProvider: {},
+      selectionRangeProvider: true,
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
       semanticTokensProvider: {legend, full: true, range: true},
       inlayHintProvider: true,
       documentOnTypeFormattingProvider: {firstTriggerCharacter: '\n'},
@@ -170,23 +200,6 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       diagnosticProvider: {identifier: 'unitlint', interFileDependencies: true, workspaceDiagnostics: true},
     },
   }
-}
-
-/** Refuse parameters, which may be anything, that are not as LSP has them. */
-function check(isAsExpected: boolean, what: string): asserts isAsExpected {
-  if (!isAsExpected) throw new ResponseError(ErrorCodes.InvalidParams, `Expected ${what}`)
-}
-
-/** Whether parameters have what requests about documents have. */
-function isAboutDocument(params: unknown): boolean {
-  const {textDocument, position, range} = (params ?? {}) as {
-    readonly textDocument?: {readonly uri?: unknown}
-    readonly position?: unknown
-    readonly range?: {readonly start?: unknown; readonly end?: unknown}
-  }
-  const isPlace = (place: unknown): boolean => typeof place === 'object' && place !== null && 'line' in place && 'character' in place
-  const isRange = range === undefined || (range !== null && isPlace(range.start) && isPlace(range.end))
-  return typeof textDocument?.uri === 'string' && (position === undefined || isPlace(position)) && isRange
 }
 
 function offsetIn({places}: Document, position: Position): number {

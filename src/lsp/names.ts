@@ -1,6 +1,6 @@
 import {dialectOf} from '../values/dialect.ts'
 import {valueSpan} from '../syntax/place.ts'
-import type {Span, UnitTree} from '../syntax/tree.ts'
+import type {Directive, Span, UnitTree} from '../syntax/tree.ts'
 import {oneName} from '../unit/references.ts'
 import {unitOf} from '../unit/load.ts'
 import type {Subject} from './subject.ts'
@@ -33,14 +33,24 @@ export function unitNamesIn(tree: UnitTree, {name, newest, manager}: Reader): re
       if (entry.type !== 'directive' || entry.value === '') continue
       const type = row(section.name, entry.key, newest.version)?.type
       if (type !== 'unit-list' && type !== 'unit-name') continue
-      const words = [...entry.value.matchAll(/\S+/g)].map(({0: text, index}) => ({text, start: index, end: index + text.length}))
-      for (const {text, start, end} of words) {
+      for (const {text, span} of wordsOf(entry)) {
         const its = oneName(text, viewer)
-        if (its !== undefined) found.push({name: its, written: text, span: valueSpan(entry, start, end)})
+        if (its !== undefined) found.push({name: its, written: text, span})
       }
     }
   }
   return found
+}
+
+/** The words of a value, and where they stand. */
+export function wordsOf(line: Directive): ReadonlyArray<{readonly text: string; readonly span: Span}> {
+  return [...line.value.matchAll(/\S+/g)].map(({0: text, index}) => ({text, span: valueSpan(line, index, index + text.length)}))
+}
+
+/** The rules that a comment may name, and where: words of a comment that speaks to this linter. */
+export function ruleNamesIn(text: string, start: number): ReadonlyArray<{readonly text: string; readonly span: Span}> {
+  if (!text.includes('unitlint-')) return []
+  return [...text.matchAll(/[\w/-]+/g)].map(({0: word, index}) => ({text: word, span: {start: start + index, end: start + index + word.length}}))
 }
 
 /** The unit that is named at an offset. */

@@ -1,4 +1,4 @@
-import {everywhere} from '../facts/directives.ts'
+import {manualOf, manualPage} from '../facts/manual.ts'
 import type {Rule} from '../rule/rule.ts'
 import {assessors} from '../security/assessors.ts'
 import {isRestriction, restrictionsId} from './restrictions.ts'
@@ -27,12 +27,13 @@ const heaviest = 2_500
 /** File a rule, or what else gave its name to messages. */
 export function factsOfRule(id: string, rule: Pick<Rule, 'id' | 'directives'> | undefined): RuleFacts {
   const danger = dangers.get(id)
-  const manual = manualOf(rule?.directives ?? [])
+  // Of the first directive that it has; for rules about none, what says how files are read.
+  const manual = rule?.directives.map(manualOf).find((page) => page !== undefined) ?? manualPage('systemd.syntax')
   if (danger !== undefined) return {tags: ['systemd', 'security'], severity: danger, manual}
   if (rule && isRestriction(rule)) return {tags: ['systemd', 'security', 'hardening'], severity: weightOf(rule.directives), manual}
   const isGate = id === 'max-exposure' || id === 'exposure-baseline' || id === restrictionsId
   return isGate
-    ? {tags: ['systemd', 'security', 'hardening'], severity: 6.9, manual: `${manuals}systemd-analyze.html`}
+    ? {tags: ['systemd', 'security', 'hardening'], severity: 6.9, manual: manualPage('systemd-analyze')}
     : {tags: ['systemd', 'correctness'], manual}
 }
 
@@ -41,17 +42,6 @@ function weightOf(directives: readonly string[]): number {
   const weights = assessors.filter(({settings: [first = '']}) => directives.includes(first)).map(({weight}) => weight)
   const most = weights.reduce((worst, weight) => Math.max(worst, weight), 0)
   return Math.max(1, Math.round((69 * Math.min(most, heaviest)) / heaviest) / 10)
-}
-
-const manuals = 'https://www.freedesktop.org/software/systemd/man/latest/'
-
-/** The page of systemd's manual that has the first of some directives; for rules about none, what says how files are read. */
-function manualOf(directives: readonly string[]): string {
-  for (const directive of directives) {
-    const page = everywhere(directive).find((facts) => facts.page !== undefined)?.page
-    if (page !== undefined) return `${manuals}${page}.html#${encodeURIComponent(directive)}=`
-  }
-  return `${manuals}systemd.syntax.html`
 }
 
 /** What gave its name to messages and is no rule, in words. */

@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import type {SpawnSyncOptions} from 'node:child_process'
-import {chmodSync, mkdtempSync, rmSync} from 'node:fs'
+import {chmodSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -14,15 +14,18 @@ export interface Built {
   run(argv: readonly string[], options: SpawnSyncOptions): {status: number | null; stdout: string; stderr: string}
 }
 
-/** Build the command for the tests of a file; it is gone after them. */
+/** Build the command for the tests of a file, with the pages of rules beside it as in a package; it is gone after them. */
 export function built(): Built {
+  let top = ''
   let dist = ''
   beforeAll(async () => {
-    dist = mkdtempSync(path.join(tmpdir(), 'unitlint-dist-'))
-    chmodSync(dist, 0o755)
+    top = mkdtempSync(path.join(tmpdir(), 'unitlint-dist-'))
+    dist = path.join(top, 'dist')
+    chmodSync(top, 0o755)
+    symlinkSync(path.resolve('docs'), path.join(top, 'docs'))
     await buildCommand(dist)
   })
-  afterAll(() => rmSync(dist, {recursive: true, force: true}))
+  afterAll(() => rmSync(top, {recursive: true, force: true}))
   return {
     get command() {
       return [process.execPath, path.join(dist, 'cli.js')] as const

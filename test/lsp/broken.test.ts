@@ -94,6 +94,9 @@ describe('a client that breaks the protocol', () => {
     ]
     for (const [method, params] of [
       ['textDocument/definition', {textDocument}],
+      ['textDocument/inlayHint', {textDocument}],
+      ['textDocument/rangeFormatting', {textDocument, options: {}}],
+      ['textDocument/selectionRange', {textDocument, positions: [null]}],
       ['textDocument/codeAction', {textDocument, range, context: {only: 'quickfix'}}],
       ['textDocument/codeAction', {textDocument, range, context: {only: [null]}}],
       ['textDocument/rename', {textDocument, position, newName: {}}],
@@ -148,11 +151,13 @@ describe('a client that goes far', () => {
     for (const line of [-1, 3, 2 ** 31 - 1, 1e300])
       for (const character of [-1, 2 ** 31 - 1]) {
         const position = {line, character}
-        for (const method of ['hover', 'completion', 'definition', 'references', 'prepareRename'])
+        for (const method of ['hover', 'completion', 'definition', 'references', 'prepareRename', 'documentHighlight'])
           await server.ask(`textDocument/${method}`, {textDocument: {uri}, position, context: {}})
         const range = {start: position, end: {line: 1, character: 5}}
         await server.ask('textDocument/codeAction', {textDocument: {uri}, range, context: {diagnostics: []}})
         await server.ask('textDocument/inlayHint', {textDocument: {uri}, range})
+        await server.ask('textDocument/rangeFormatting', {textDocument: {uri}, range})
+        await server.ask('textDocument/selectionRange', {textDocument: {uri}, positions: [position]})
       }
     server.change('a.service', 2, [{range: {start: {line: 99, character: 99}, end: {line: 100, character: 0}}, text: 'User=x\n'}])
     server.change('a.service', 3, [{range: {start: {line: 3, character: 6}, end: {line: 3, character: 5}}, text: ''}])
@@ -169,6 +174,10 @@ describe('a client that goes far', () => {
       ['documentSymbol', {}],
       ['foldingRange', {}],
       ['semanticTokens/full', {}],
+      ['formatting', {}],
+      ['documentLink', {}],
+      ['selectionRange', {positions: [{line: 5, character: 2}]}],
+      ['documentHighlight', {position: {line: 5, character: 2}}],
       ['hover', {position: {line: 5, character: 2}}],
       ['completion', {position: {line: 5, character: 2}}],
     ] as const)

@@ -10,6 +10,7 @@ import {specifierMeanings} from '../../explain/specifiers.ts'
 import {timeParts} from '../../explain/time.ts'
 import {whyNot} from '../../explain/why-not.ts'
 import {isHardening} from '../../facts/hardening.ts'
+import {manualOf} from '../../facts/manual.ts'
 import {assess, formatExposure} from '../../security/index.ts'
 import type {Span} from '../../syntax/tree.ts'
 import {effectiveUnit} from '../../unit/effective.ts'
@@ -22,7 +23,7 @@ import type {Assignment} from '../../unit/unit.ts'
 import type {Unit} from '../../rule/unit.ts'
 import {expandSpecifiers} from '../../values/specifiers.ts'
 import {valueOf} from '../../unit/value.ts'
-import {unitNameAt} from '../names.ts'
+import {ruleNamesIn, unitNameAt} from '../names.ts'
 import {spotAt} from '../subject.ts'
 import type {Spot, Subject} from '../subject.ts'
 import {machineNow, unitNow} from '../workspace.ts'
@@ -33,12 +34,16 @@ export function hover(subject: Subject, offset: number, now: number): Hover | un
   const spot = spotAt(subject.its, offset)
   const shown = shownAt(spot, subject, offset, now)
   if (!shown || shown.page.length === 0) return undefined
-  return {contents: {kind: MarkupKind.Markdown, value: markdown(shown.page)}, range: subject.its.places.rangeOf(shown.span)}
+  const manual = shown.manual === undefined ? [] : [`[systemd's manual](${shown.manual})`]
+  const value = [markdown(shown.page), ...manual].join('\n\n')
+  return {contents: {kind: MarkupKind.Markdown, value}, range: subject.its.places.rangeOf(shown.span)}
 }
 
 interface Shown {
   readonly span: Span
   readonly page: Page
+  /** Where there is more to read, on the web. */
+  readonly manual?: string | undefined
 }
 
 function shownAt(spot: Spot, subject: Subject, offset: number, now: number): Shown | undefined {
@@ -51,7 +56,7 @@ function shownAt(spot: Spot, subject: Subject, offset: number, now: number): Sho
   const line = lineAt(subject, offset)
   if (spot.kind === 'key') {
     const page = directivePage({section, key, value: undefined}, rules)
-    return page && {span: spot.word, page: [...page, ...inForce(subject, section, key, line)]}
+    return page && {span: spot.word, page: [...page, ...inForce(subject, section, key, line)], manual: manualOf(key)}
   }
   const named = unitNameAt(subject, offset)
   if (named) return {span: named.span, page: unitPage(subject, named.name)}
@@ -63,6 +68,7 @@ function shownAt(spot: Spot, subject: Subject, offset: number, now: number): Sho
   if (!page) return undefined
   return {
     span,
+    manual: manualOf(key),
     page: [
       ...page,
       ...timeParts({section, key, value}, {since: now, count: 3}),
@@ -147,14 +153,9 @@ function found(subject: Subject, offset: number): Part[] {
 }
 
 function ruleAt({its}: Subject, line: Span, offset: number): Shown | undefined {
-  const text = its.text.slice(line.start, line.end)
-  if (!text.includes('unitlint-')) return undefined
-  for (const {0: word, index} of text.matchAll(/[\w/-]+/g)) {
-    const span = {start: line.start + index, end: line.start + index + word.length}
-    const rule = span.start <= offset && offset <= span.end ? rules.find(({id}) => id === word) : undefined
-    if (rule) return {span, page: rulePage(rule, [])}
-  }
-  return undefined
+  const named = ruleNamesIn(its.text.slice(line.start, line.end), line.start).find(({span}) => span.start <= offset && offset <= span.end)
+  const rule = named && rules.find(({id}) => id === named.text)
+  return rule && named && {span: named.span, page: rulePage(rule, [])}
 }
 
 /** The worst of what a service is exposed to. */
