@@ -28,6 +28,10 @@ const cases: ReadonlyArray<readonly [line: string, offered: readonly string[]]> 
   ['unitlint --rule private-t', ['private-tmp']],
   ['unitlint completion ', ['bash', 'fish', 'zsh']],
   ['unitlint upgrade --to 25', ['250', '251', '252', '253', '254', '255', '256', '257', '258', '259']],
+  ['unitlint security --top ', []],
+  ['unitlint security --json ', ['off', 'pretty', 'short']],
+  ['unitlint try --keep ', ['dropin', 'inline', 'none']],
+  ['unitlint doctor --journal app.t', ['app.txt']],
   ['unitlint merge-reports --max', ['--max-warnings']],
 ]
 

@@ -26,19 +26,32 @@ const byOption: Readonly<Record<string, Expected>> = {
   rule: words(ruleIds),
   'fix-only': words(['errors', ...ruleIds]),
   'fix-to': words(['inline', 'dropin']),
+  json: words(['short', 'pretty', 'off']),
+  report: words(['pr']),
+  keep: words(['dropin', 'inline', 'none']),
   root: {words: [], files: 'folders'},
-  shard: words([]),
-  instance: words([]),
-  'max-warnings': words([]),
-  'max-exposure': words([]),
-  'changed-since': words([]),
 }
+
+/** Options that name a file. */
+const ofFiles: ReadonlySet<string> = new Set([
+  'baseline',
+  'config',
+  'evidence',
+  'exposure-baseline',
+  'journal',
+  'log',
+  'output-file',
+  'security-policy',
+  'stdin-filename',
+  'summary',
+  'trace',
+])
 
 /** What an option takes; undefined for a switch. */
 function valuesOf(command: string, name: string, option: Option): Expected | undefined {
   if (option.type === 'boolean') return undefined
   if (name === 'format') return words(['', 'merge-reports'].includes(command) ? formats : formatsIn(option.describe))
-  return Object.hasOwn(byOption, name) ? byOption[name] : {words: [], files: 'all'}
+  return Object.hasOwn(byOption, name) ? byOption[name] : {words: [], files: ofFiles.has(name) ? 'all' : 'none'}
 }
 
 /** The names of formats that the description of an option lists. */
