@@ -91,7 +91,7 @@ export function configFlags(given: Arguments, {cwd, stderr, env}: Io): ConfigFla
     timeLimit: timeLimit(env['UNITLINT_TIME_LIMIT']),
     note,
     presets: all('preset'),
-    rules: all('rule') && Object.fromEntries(given.values('rule').map((value) => ruleSetting(String(value)))),
+    rules: all('rule') && Object.fromEntries(given.values('rule').flatMap((value) => ruleSettings(String(value)))),
     targets,
     evidence: evidenceNamed(given) ?? (root !== undefined && path.resolve(cwd, root) === '/' ? ownEvidence() : undefined),
     assumed: its?.target,
@@ -130,29 +130,36 @@ function timeLimit(text: string | undefined): number | undefined {
   return limit
 }
 
-/** `id: severity` or `id: [severity, {options}]`. */
-function ruleSetting(text: string): [id: string, setting: RuleSetting] {
-  const [, id = '', said = ''] = /^([^:\s]+)\s*:(.*)$/s.exec(text.trim()) ?? []
-  const value = said.trim()
-  const setting = value.startsWith('[') ? list(value, text) : [value]
-  const [severity, options, ...rest] = setting.map((part, index) => (index === 0 && /^[012]$/.test(String(part)) ? Number(part) : part))
-  if (id === '' || rest.length > 0) throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``)
+/** `id: severity` or `id: [severity, {options}]`, as YAML writes it, of which JSON is a part, or without the space. Throws a usage error for all else. */
+function ruleSettings(text: string): ReadonlyArray<[id: string, setting: RuleSetting]> {
+  const map = fromYaml(text)
+  const entries = typeof map === 'object' && map !== null && !Array.isArray(map) ? Object.entries(map) : []
+  if (entries.length > 0) return entries.map(([id, value]) => [id, ruleSetting(value, text)])
+  const [, id, value = ''] = /^([^:\s[{]+)\s*:(.*)$/s.exec(text.trim()) ?? []
+  if (id === undefined) throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``)
+  const setting = fromYaml(value)
+  if (setting === undefined) throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: [severity, {options}]\``)
+  return [[id, ruleSetting(setting, text)]]
+}
+
+function ruleSetting(value: unknown, text: string): RuleSetting {
+  const [given, options, ...rest] = Array.isArray(value) ? (value as readonly unknown[]) : [value]
+  const severity = typeof given === 'string' && /^[012]$/.test(given) ? Number(given) : given
+  if (rest.length > 0) throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: severity\` or \`id: [severity, {options}]\``)
   const words = severities.filter((known) => typeof known === 'string')
-  if (!severities.some((known) => known === severity)) throw usageError('--rule', unexpected('severity', String(severity), words))
+  const shown = typeof severity === 'string' ? severity : JSON.stringify(severity ?? null)
+  if (!severities.some((known) => known === severity)) throw usageError('--rule', unexpected('severity', shown, words))
   if (options !== undefined && (typeof options !== 'object' || options === null))
     throw usageError('--rule', `Unexpected options in \`${text}\`, expected an object`)
   // Both have just been looked at.
-  return [id, (options === undefined ? severity : [severity, options]) as RuleSetting]
+  return (options === undefined ? severity : [severity, options]) as RuleSetting
 }
 
-/** A list as YAML writes it within a line, of which JSON is a part. */
-function list(value: string, text: string): unknown[] {
-  let parsed: unknown
+/** What a text in YAML says; undefined where it is none. */
+function fromYaml(text: string): unknown {
   try {
-    parsed = parse(value, {maxAliasCount: 0})
+    return parse(text, {maxAliasCount: 0, logLevel: 'error'})
   } catch {
-    parsed = undefined
+    return undefined
   }
-  if (Array.isArray(parsed)) return parsed
-  throw usageError('--rule', `Unexpected \`${text}\`, expected \`id: [severity, {options}]\``)
 }

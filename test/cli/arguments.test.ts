@@ -25,6 +25,7 @@ describe('the command line', () => {
     [['--rule', 'private-tmp'], '--rule: Unexpected `private-tmp`, expected `id: severity` or `id: [severity, {options}]`'],
     [['--rule', 'private-tmp: [error, {'], '--rule: Unexpected `private-tmp: [error, {`, expected `id: [severity, {options}]`'],
     [['--rule', 'protect-home: [error, {atLeast: nope}]'], '--rule: Unexpected value `nope`, expected `no`, `read-only`, `tmpfs` or `yes`'],
+    [['--rule', '{}'], '--rule: Unexpected `{}`, expected `id: severity` or `id: [severity, {options}]`'],
     [['--rule', 'private-tmp: [error, *a]'], '--rule: Unexpected `private-tmp: [error, *a]`, expected `id: [severity, {options}]`'],
     [['--rule', 'private-tmp: [error, 5]'], '--rule: Unexpected options in `private-tmp: [error, 5]`, expected an object'],
     [['--rule', 'private-tmp: [error, {}, {}]'], '--rule: Unexpected `private-tmp: [error, {}, {}]`, expected `id: severity` or `id: [severity, {options}]`'],
@@ -52,6 +53,19 @@ describe('the command line', () => {
   ])('refuses %j', async (argv, line) => {
     const {status, stdout, stderr} = await cli(argv, {cwd: makeFolder(unit)})
     expect({status, stderr, stdout}).toEqual({status: 2, stderr: `${line}\n`, stdout: ''})
+  })
+
+  it.each([
+    ['private-tmp: [error, {atLeast: yes}]', 1],
+    ['private-tmp:error', 1],
+    ['"private-tmp": "error"', 1],
+    ['private-tmp: error # as agreed', 1],
+    ['{private-tmp: error, protect-home: error}', 2],
+    ['private-tmp: 2\nprotect-home: [2]', 2],
+  ])('takes `--rule %j`', async (rule, errors) => {
+    const {stdout, stderr} = await cli(['a.service', '-f', 'json', '--rule', rule], {cwd: makeFolder(unit)})
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toMatchObject([{errorCount: errors}])
   })
 
   it('has help for all of it, and for each command', async () => {
