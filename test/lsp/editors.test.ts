@@ -11,18 +11,19 @@ const command = built()
 /** What each of Debian's editors has to be there for; see test/editors. */
 const editors = [
   ['neovim', has('nvim'), 10],
+  ['helix', has('hx') && has('tmux'), 7],
   ['eglot', has('emacs') && existsSync('/usr/share/emacs/site-lisp/elpa-src'), 9],
 ] as const
 
 describe('an editor', () => {
   it.each(editors.filter(([, isThere]) => isThere))('is answered: %s', (name, _, checks) => {
     const env = {PATH: process.env['PATH'], UNITLINT_CLI: command.command[1]}
-    const {status, stdout, stderr} = spawnSync('sh', [path.join(top, 'test', 'editors', `${name}.sh`)], {encoding: 'utf8', env})
+    const {status, stdout, stderr} = spawnSync('bash', [path.join(top, 'test', 'editors', `${name}.sh`)], {encoding: 'utf8', env})
     expect(`${stdout}${stderr}`.match(/^ok: /gm)?.length, `${stdout}${stderr}`).toBe(checks)
     expect(status).toBe(0)
   })
 
   it('is told apart from one that is not here', () => {
-    expect(editors.map(([name]) => existsSync(path.join(top, 'test', 'editors', `${name}.sh`)))).toEqual([true, true])
+    expect(editors.map(([name]) => existsSync(path.join(top, 'test', 'editors', `${name}.sh`)))).toEqual([true, true, true])
   })
 })
