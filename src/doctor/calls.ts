@@ -1,8 +1,8 @@
 import {commonCalls, x86Calls} from '../facts/data/call-numbers.ts'
 
-/** The call that an audit record tells of: by the name that audit itself may add, or by number and architecture; undefined where it says neither. */
+/** The call that an audit record tells of: by the name that audit itself or `ausearch -i` has, or by number and architecture; undefined where it says neither. */
 export function callOf(record: string): string | undefined {
-  const named = /\bSYSCALL=([a-z]\w*)/.exec(record)?.[1]
+  const named = /\b(?:SYSCALL|syscall)=([a-z]\w*)/.exec(record)?.[1]
   if (named !== undefined) return named
   const [, number] = /\bsyscall=(\d{1,4})\b/.exec(record) ?? []
   const [, arch = 'c000003e'] = /\barch=([\da-f]{8})\b/.exec(record) ?? []

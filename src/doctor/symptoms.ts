@@ -77,15 +77,10 @@ function likeness(message: string): string {
 }
 
 function symptomOf({from, message}: Entry): Symptom | undefined {
-  const text = printableOf(message)
+  const text = message.trim()
   if (from === 'manager') return ofManager(text) ?? undefined
   if (from === 'kernel') return ofKernel(text)
   return ofService(text)
-}
-
-/** What a terminal would take for commands is taken out. */
-function printableOf(message: string): string {
-  return message.replaceAll(/\u001B\[[\d;]*m/g, '').trim()
 }
 
 /** systemd.exec(5), "Process Exit Codes"; the words of the messages are those of systemd 247 to 262. */
@@ -112,7 +107,7 @@ function ofManager(message: string): Symptom | undefined {
     []
   if (code === 'killed' || code === 'dumped') return made({kind: 'signal', signal: word ?? status ?? ''})
   if (code === 'exited') return ofStatus(Number(status), made)
-  const [, result] = /^Failed with result '([\w-]+)'/.exec(text) ?? []
+  const [, result] = /^Failed with result '([\w-]+)'/.exec(text) ?? /^Active: failed \(Result: ([\w-]+)\)/.exec(text) ?? []
   if (result !== undefined && results.has(result)) return made({kind: 'result', result})
   const isError = /^(?:Failed to |Cannot |Can't |Could not |Couldn't )/.test(text) && made({kind: 'error'}).error !== undefined
   return isError ? made({kind: 'error'}) : undefined

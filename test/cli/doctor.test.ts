@@ -100,6 +100,15 @@ Nov 29 03:26:39 web systemd[1]: app.service: Main process exited, code=exited, s
     expect(stdout).toMatch(/^app\.service:7: ReadWritePaths=\/srv\/missing\n {2}Why: a path that it names may be missing$/m)
   })
 
+  it('says what is no text, and that lines of a log are cut', async () => {
+    for (const bytes of ['LPKSHHRH\0\0', '\u001F\u008B\b\0']) {
+      const {status, stderr} = await doctor(['app.service'], Buffer.from(`${bytes}\n${log}`, 'latin1'))
+      expect([status, stderr]).toEqual([2, 'unitlint: Unexpected log, expected text, such as of `journalctl --file FILE`\n'])
+    }
+    const {status, stderr} = await doctor(['app.service'], `${log}Hint: Some lines were ellipsized, use -l to show in full.\n`)
+    expect([status, stderr]).toEqual([1, 'the log has lines that are cut: `systemctl status -l` and `journalctl` have them whole\n'])
+  })
+
   it('understands a death by what was said before, in text too', async () => {
     const died = `Nov 29 03:26:38 web server[7]:  4: 0x7f v8::internal::CodeRange::Remap()
 Nov 29 03:26:38 web systemd[1]: app.service: Main process exited, code=killed, status=5/TRAP

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {Entries} from '../../src/doctor/entries.ts'
 import {entryOf} from '../../src/doctor/journal.ts'
 import {Symptoms} from '../../src/doctor/symptoms.ts'
 
@@ -21,11 +22,27 @@ describe('a line of a log', () => {
     ['type=SECCOMP msg=audit(1795922798.1:5): auid=1 comm="app" sig=31 arch=c000003e syscall=92', 'kernel', undefined],
     ['Nov 29 03:26:38 host kernel: audit: type=1326 audit(1795922798.1:5): syscall=92 arch=c000003e', 'kernel', undefined],
     ['cannot open /etc/app.conf', 'service', undefined],
+    ['Nov 29 03:26:38 systemd[1]: app.service: Main process exited, code=exited, status=1/FAILURE', 'manager', 'app.service'],
+    ['Nov 29 03:26:38 app[77]: cannot open /etc/app.conf', 'service', undefined],
+    ['<30>Nov 29 03:26:38 host app[77]: cannot open /etc/app.conf', 'service', undefined],
+    ['[80886.423390 <    0.158791 >] host app[77]: cannot open /etc/app.conf', 'service', undefined],
+    ['[80886.264599                ] host systemd[1]: app.service: Watchdog timeout (limit 1s)!', 'manager', 'app.service'],
+    ['Sun 2026-11-29 03:26:38 UTC host app.service[77]: cannot open /etc/app.conf', 'service', 'app.service'],
+    ['Sun 2026-11-29 03:26:38 UTC host init.scope[1]: app.service: Main process exited, code=killed, status=31/SYS', 'manager', 'app.service'],
+    ['Sun 2026-11-29 03:26:38 UTC host app.service[77]: app.service: Failed at step NAMESPACE spawning /usr/bin/app: x', 'manager', 'app.service'],
+    ['app.service: Main process exited, code=killed, status=31/SYS', 'manager', 'app.service'],
+    ['app.service: cannot open /etc/app.conf', 'service', undefined],
+    ['Nov 29 03:26:38 host systemd[1]: \u001B[0;1;39mapp.service: Main process exited, code=dumped, status=6/ABRT\u001B[0m', 'manager', 'app.service'],
+    ['\u001B[0;1;31m×\u001B[0m app.service - \u001B]8;;file://host/x\u001B\\App\u001B]8;;\u001B\\', 'manager', 'app.service'],
+    ['     Active: \u001B[0;1;31mfailed\u001B[0m (Result: watchdog) since Sun 2026-11-29 03:26:38 UTC; 3s ago', 'manager', undefined],
+    ['[Sun Nov 29 10:07:38 2026] audit: type=1326 audit(1795922798.1:5): syscall=92 arch=c000003e', 'kernel', undefined],
+    ['kern  :notice: [   12.345678] audit: type=1326 audit(1795922798.1:5): syscall=92 arch=c000003e', 'kernel', undefined],
+    ['[Nov29 10:07] audit: type=1326 audit(1795922798.1:5): syscall=92 arch=c000003e', 'kernel', undefined],
   ])('%s', (line, from, unit) => {
     const entry = entryOf(line)
     expect(entry?.from).toBe(from)
     expect(entry?.unit).toBe(unit)
-    expect(entry?.message).not.toMatch(/03:26|\[77\]/)
+    expect(entry?.message).not.toMatch(/03:26:38 host|\[77\]/)
   })
 
   it('may be JSON, with bytes for what is no text', () => {
@@ -47,6 +64,11 @@ describe('a line of a log', () => {
     expect(entryOf('{"MESSAGE": ')?.from).toBe('service')
   })
 
+  it('may be an event of JSON', () => {
+    const json = JSON.stringify({MESSAGE: '\u001B[31mno\u001B[0m', UNIT: 'a.service', SYSLOG_IDENTIFIER: 'systemd'})
+    for (const line of [`data: ${json}`, `\u001E${json}`]) expect(entryOf(line)).toMatchObject({from: 'manager', message: 'no', unit: 'a.service'})
+  })
+
   it('is nothing where it says nothing', () => {
     expect(['', '   ', '{"MESSAGE":""}'].map(entryOf)).toEqual([undefined, undefined, undefined])
   })
@@ -57,6 +79,46 @@ describe('a line of a log', () => {
         expect(entryOf(line)?.message.length ?? 0).toBeLessThanOrEqual(4096)
       }),
     )
+  })
+})
+
+describe('entries of several lines', () => {
+  function entries(...lines: string[]): string[] {
+    const its = new Entries()
+    return [...lines.flatMap((line) => its.take(line)), ...its.end()].map(({from, unit, message}) => `${from} ${unit}: ${message}`)
+  }
+  const ended = 'manager app.service: app.service: Main process exited, code=killed, status=31/SYS'
+  const message = 'app.service: Main process exited, code=killed, status=31/SYS'
+
+  it('are those of `export`', () => {
+    const fields = [`MESSAGE=${message}`, 'UNIT=app.service', 'SYSLOG_IDENTIFIER=systemd']
+    expect(entries('__CURSOR=s=1', ...fields, '', '__CURSOR=s=2', 'MESSAGE', '\u0005\0\0\0\0\0\0\0a', 'b=c', '_COMM=app', '', '')).toEqual([
+      ended,
+      'service undefined: a\nb=c',
+    ])
+    expect(entries('__CURSOR=s=1', ...fields, '__CURSOR=s=2\r', ...fields)).toEqual([ended, ended])
+  })
+
+  it('are those of `verbose`', () => {
+    const head = 'Sun 2026-11-29 10:07:37.724668 UTC [s=49a;i=2d;b=d8;m=12;t=66;x=d5]'
+    const more = ['    MESSAGE=one', '            two: MESSAGE=x', '    _COMM=app']
+    expect(entries(head, `    MESSAGE=${message}`, '    UNIT=app.service', '    SYSLOG_IDENTIFIER=systemd', head, ...more)).toEqual([
+      ended,
+      'service undefined: one\ntwo: MESSAGE=x',
+    ])
+  })
+
+  it('are those of `json-pretty`, also as others print them', () => {
+    const fields = [`\t"MESSAGE" : "${message}",`, '\t"UNIT" : "app.service",', '\t"SYSLOG_IDENTIFIER" : "systemd"']
+    expect(entries('{', ...fields, '}', '{', ...fields, '}')).toEqual([ended, ended])
+    expect(entries('[', '  {', ...fields, '  },', '  {', ...fields, '  }', ']').filter((one) => one === ended)).toHaveLength(2)
+  })
+
+  it('are left alone where they are no entries', () => {
+    expect(entries('{', '  "a": 1', '}')).toEqual(['service undefined: {', 'service undefined: "a": 1', 'service undefined: }'])
+    expect(entries('{', message)).toEqual(['service undefined: {', ended])
+    expect(entries('__CURSOR=', 'x', '')).toEqual([])
+    expect(entries('{', ...Array.from({length: 200_000}, () => ''))).toHaveLength(1)
   })
 })
 
@@ -98,6 +160,7 @@ describe('symptoms', () => {
     expect(call('arch=c000003e syscall=9999')).toBeUndefined()
     expect(call('arch=40000003 syscall=5')).toBeUndefined()
     expect(call('arch=40000003 syscall=5 SYSCALL=open')).toBe('open')
+    expect(call('arch=x86_64 syscall=chown compat=0 code=kill')).toBe('chown')
   })
 
   it('are kept once for what differs in names and numbers alone, and no more than there is room for', () => {

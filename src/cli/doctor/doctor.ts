@@ -56,11 +56,13 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const log = await readLog(logOf(given, io))
+  if (!log.isText) throw usageError('unitlint', 'Unexpected log, expected text, such as of `journalctl --file FILE`')
   if (log.entries === 0)
     throw usageError('unitlint', `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``)
   const asked = named ?? onlyOf(log)
   const {units, faults, notes} = await unitsOf(asked, given, io, configs({rules, presets}, flags, io.cwd))
-  for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
+  const cut = log.isCut ? ['the log has lines that are cut: `systemctl status -l` and `journalctl` have them whole'] : []
+  for (const line of [...cut, ...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...more] = units
   if (more.length > 0) throw usageError(pastable(asked), `Expected one unit, found ${units.length}`)
   if (!sources) return 2

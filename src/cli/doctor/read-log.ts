@@ -1,4 +1,4 @@
-import {entryOf} from '../../doctor/journal.ts'
+import {Entries} from '../../doctor/entries.ts'
 import type {Entry} from '../../doctor/journal.ts'
 import {afterWords, Symptoms} from '../../doctor/symptoms.ts'
 import type {Symptom} from '../../doctor/symptoms.ts'
@@ -10,6 +10,10 @@ export interface Log {
   readonly units: readonly string[]
   /** How many lines say something. */
   readonly entries: number
+  /** Whether it is text: the files of the journal are none, nor is what is packed. */
+  readonly isText: boolean
+  /** Whether `systemctl status` has cut lines of it. */
+  readonly isCut: boolean
   /** What is known to be about a unit, and where no other is named, what is not known to be about any; `speaks` tells who it is by their names in the log. */
   readonly about: (unit: string, speaks: (identifier: string) => boolean) => readonly Symptom[]
 }
@@ -17,11 +21,16 @@ export interface Log {
 /** A log of more units than these is one of a whole machine. */
 const most = 1000
 
+/** How files of the journal begin, and what is packed by gzip, xz or zstd. */
+const noText = /^(?:LPKSHHRH|\u001F\uFFFD|\uFFFD7zXZ|\(\uFFFD\/\uFFFD)/
+
 /** Read a log to its end. What is kept of it does not grow with it. */
 export async function readLog(chunks: AsyncIterable<Uint8Array | string>): Promise<Log> {
   const byUnit = new Map<string, Symptoms>()
   const bySpeaker = new Map<string, Symptoms>()
   let entries = 0
+  let isText = true
+  let isCut = false
   const take = (entry: Entry): void => {
     entries++
     const [all, name] = entry.unit === undefined ? [bySpeaker, entry.identifier] : [byUnit, entry.unit]
@@ -29,13 +38,19 @@ export async function readLog(chunks: AsyncIterable<Uint8Array | string>): Promi
     if (all.size < most) all.set(name, its)
     its.take(entry)
   }
+  const its = new Entries()
   for await (const line of logLines(chunks)) {
-    const entry = entryOf(line)
-    if (entry) take(entry)
+    isText = entries > 0 || !noText.test(line)
+    if (!isText) break
+    isCut ||= line.startsWith('Hint: Some lines were ellipsized')
+    for (const entry of its.take(line)) take(entry)
   }
+  for (const entry of its.end()) take(entry)
   return {
     units: [...byUnit.keys()],
     entries,
+    isText,
+    isCut,
     about: (unit, speaks) => {
       const isAlone = [...byUnit.keys()].every((name) => name === unit)
       const others = [...bySpeaker].flatMap(([identifier, its]) => (isAlone || speaks(identifier) ? [its] : []))
