@@ -61,12 +61,13 @@ for way in ${ways//,/ }; do
 done
 [ -z "$keep" ] || cp -r "$work/." "$keep"
 
-# The exposure of each unit: unit, tab, tenths with a point.
+# The exposure of each unit: unit, tab, tenths with a point. One unit has a table, several are a list.
 exposures() {
   local manager
   for manager in system user; do
     [ ! -d "$1/$manager" ] || node "$unitlint" security --no-config --target "$target" $([ $manager = system ] || echo --user) "$1/$manager" |
-      sed -n 's/^. Overall exposure level for \(.*\/\)\{0,1\}\([^/]*\): \([0-9.]*\) .*/\2\t\3/p'
+      sed -n -e 's/^. Overall exposure level for \(.*\/\)\{0,1\}\([^/]*\): \([0-9.]*\) .*/\2\t\3/p' \
+        -e 's/^ *\([0-9][0-9.]*\) [A-Z].* \([^ ]*\/\)\{0,1\}\([^/ ]*\)$/\3\t\1/p'
   done
 }
 
