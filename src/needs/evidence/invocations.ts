@@ -1,3 +1,4 @@
+import {startedBySocat} from '../programs/socat.ts'
 import type {Sign} from '../sight/sign.ts'
 import {readScript, unclear} from './shell.ts'
 import type {Redirection, Script} from './shell.ts'
@@ -240,6 +241,7 @@ function startedBy({program, args}: Invocation): ReadonlyArray<readonly string[]
         args.filter((_, index) => !/^-[A-Za-z]*[cShLTt]$/.test(args[index - 1] ?? '')),
       ),
     ]
+  if (program === 'socat') return startedBySocat(args)
   const script = programBehind(program, args)
   if (script) return [script]
   if (isShell(program) || (scriptTakers.has(program) && scriptOf({program, path: '', args}) !== undefined)) return []
@@ -266,7 +268,8 @@ function argsBehind(args: readonly string[], option: RegExp): readonly string[] 
 const interpreters: ReadonlyArray<readonly [family: RegExp, options: RegExp]> = [
   [/^(?:python|pypy)[0-9.]*$/, /^-[WXQ]$/],
   [/^(?:node|nodejs|ts-node|tsx|bun|deno)(?:-?[0-9]+)?$/, /^(?:-r|--require|--import|--loader|--env-file)$/],
-  [/^(?:ruby|perl|php|lua|luajit)[0-9.]*$/, /^-[dIr]$/],
+  [/^php[0-9.]*$/, /^-[cdSt]$/],
+  [/^(?:ruby|perl|lua|luajit)[0-9.]*$/, /^-[dIr]$/],
   [/^java$/, /^(?:-cp|-classpath|--class-path|-p|--module-path|--add-modules)$/],
   [/^(?:dotnet|mono|wine|wine64|guile|Rscript|julia|tclsh|wish)$/, /^$/],
 ]
@@ -285,8 +288,8 @@ function interpretedBy(program: string, args: readonly string[]): readonly strin
     const arg = args[at] ?? ''
     const isModule = arg === '-m' || arg === '-jar'
     if (isModule && args[at + 1] !== undefined) return args.slice(at + 1)
-    if (/^-[ce]$/.test(arg)) return []
     if (options.test(arg)) at++
+    else if (/^-[cer]$/.test(arg)) return []
     else if (!arg.startsWith('-') && arg !== 'run') return args.slice(at)
   }
   return []

@@ -1,3 +1,6 @@
+import {socatAddresses} from './socat.ts'
+import type {SocatAddress} from './socat.ts'
+
 /** Whether a program is used in a way; see `isInMode`. */
 type Mode = (args: readonly string[]) => boolean
 
@@ -77,9 +80,26 @@ const modes = {
   compiles: (args) => !args.some((arg) => arg === '--jitless' || arg === '-joff'),
   /** curl, ssh and the like: talks to another host than its own. */
   reachesOthers: (args) => !args.some(isLocal) || args.some((arg) => !isLocal(arg) && /:\/\/|@|^[\w-]+(?:\.[\w-]+)+(?::|$)/.test(arg)),
+  /** socat: uses devices, interfaces, raw packets, or sockets other than IP and local ones. */
+  reachesBeyondSockets: (args) => {
+    const addresses = socatAddresses(args)
+    return isUnclear(args) || addresses.length < 2 || !addresses.every(isPlainAddress)
+  },
   /** date: sets the clock. */
   setsClock: (args) => isUnclear(args) || hasFlag(args, 's', ['set']) || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
 } as const satisfies Readonly<Record<string, Mode>>
+
+/** Whether an address of socat is a socket of IP or a local one, a program, a file or an end of the command itself, and asks for nothing more. */
+function isPlainAddress({type, rest}: SocatAddress): boolean {
+  const isPlain =
+    /^(?:(?:TCP|UDP|UDPLITE|SCTP|DCCP|OPENSSL|SSL|OPENSSL-DTLS|DTLS|UNIX|ABSTRACT|SOCKS|PROXY)[0-9A-Z-]*|EXEC|SYSTEM|SHELL|STDIO|STDIN|STDOUT|STDERR|-|FD|[0-9]+|PIPE|FIFO|ECHO)$/i.test(
+      type,
+    ) ||
+    (/^(?:OPEN|GOPEN|FILE|CREATE|CREAT)?$/i.test(type) && !/^(?:\/dev\/|\/sys\/|\/proc\/sys\/)/.test(rest) && rest.startsWith('/'))
+  return (
+    isPlain && !/(?:^|,)(?:ip-?transparent|so-?bindtodevice|bindtodevice|interface|if|so-?mark|mark|tun|iff|ioctl|setsockopt|netns|so-?priority)\b/i.test(rest)
+  )
+}
 
 /** Whether a mode, in digits or letters, has set-user-ID or set-group-ID bits. */
 function isWithIdBits(mode: string): boolean {

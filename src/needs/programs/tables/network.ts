@@ -184,9 +184,10 @@ export const network: readonly KnownPrograms[] = [
   },
   {
     programs: 'socat',
-    needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW', 'packet-sockets'],
-    because: 'can make and use network interfaces',
-    source: 'socat(1), TUN and INTERFACE',
+    needs: ['CAP_NET_ADMIN', 'CAP_NET_RAW', 'packet-sockets', 'raw-devices', 'exotic-sockets', 'netlink', 'CAP_SYS_RAWIO', 'kernel-tunables'],
+    because: 'can make and use network interfaces, and talk to devices that are plugged in',
+    source: 'socat(1), TUN, INTERFACE, VSOCK-CONNECT, OPEN',
+    mode: 'reachesBeyondSockets',
   },
   {
     programs: 'sslh haproxy envoy squid tinyproxy stunnel stunnel4 unbound tor trafficserver traffic_server',
