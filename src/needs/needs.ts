@@ -21,7 +21,6 @@ import {lacksOfTools} from './evidence/of-tools.ts'
 import {lacksOfWrites} from './evidence/of-writes.ts'
 import {parts} from './evidence/parts.ts'
 import type {Trace} from './evidence/traced.ts'
-import {programNeeds} from './programs/programs.ts'
 import {figureOf, isRare, rarityWords, upperBound} from './rarity.ts'
 import type {Population} from './rarity.ts'
 import {itself} from '../unit/load.ts'
@@ -214,12 +213,11 @@ function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, chosenOver: 
     if (chosenOver && (isRare(id, population) || lifts(id, chosenOver.get(id)))) continue
     yield {access: id, because: `the profile says that it ${access(id).title}`, certain: false}
   }
-  for (const {kind, invocation, standsFor, assignment} of parts(unit)) {
+  for (const {kind, invocation, assignment} of parts(unit)) {
     for (const id of kind?.needs ?? []) {
       if (!chosenOver || !lifts(id, chosenOver.get(id)))
         yield {access: id, because: `\`${invocation.program}\` ${access(id).title} where it is told to`, certain: false, assignment}
     }
-    if (standsFor !== undefined) for (const need of programNeeds(standsFor, [])) yield {...need, certain: false, assignment}
   }
 }
 

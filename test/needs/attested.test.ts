@@ -53,23 +53,40 @@ describe('what production attests', () => {
     expect(judged(`${main}StateDirectory=authelia`, 'write-anywhere').applicability).toBe('safe')
   })
 
+  const named = (name: string, denied: AccessId, command = '/opt/x/start-it', user = 'u'): string => {
+    const tree = parse(`[Service]\nExecStart=${command}\nUser=${user}\n`)
+    const unit = load([{path: name, role: 'fragment', tree}], {name, type: 'service', target: defaultTarget, manager: 'system'})
+    return judge([denied], needs(unit)).applicability
+  }
+
   it('is weak by the name of the unit alone: it withholds and lifts nothing', () => {
-    const named = (name: string, denied: AccessId): string => {
-      const tree = parse('[Service]\nExecStart=/opt/x/start-it\nUser=u\n')
-      const unit = load([{path: name, role: 'fragment', tree}], {name, type: 'service', target: defaultTarget, manager: 'system'})
-      return judge([denied], needs(unit)).applicability
-    }
     expect(named('suricata.service', 'home-read')).toBe('unsafe')
     expect(named('gerrit.service', 'kernel-modules')).toBe('withheld')
     expect(named('other.service', 'lasting-ipc')).toBe('safe')
     expect(named('postgres.service', 'lasting-ipc')).toBe('withheld')
   })
 
+  it('holds for what a package has to start the program that the unit is named for', () => {
+    const starts = (folder: string): string => named('prosody.service', 'proc-files', `/usr/share/${folder}/start-it`, 'prosody')
+    expect([starts('prosody'), starts('other')]).toEqual(['safe', 'unsafe'])
+    // Known are then all of its programs.
+    const answers = (folder: string): string => named('dnsmasq.service', '@resources', `/usr/share/${folder}/systemd-helper exec`, 'root')
+    expect([answers('dnsmasq'), answers('other')]).toEqual(['safe', 'unsafe'])
+    // It needs what that needs.
+    expect(named('dnsmasq.service', 'CAP_NET_ADMIN', '/usr/share/dnsmasq/systemd-helper exec', 'root')).toBe('withheld')
+  })
+
   it('says nothing of a service that runs what nobody knows beside it, but for helpers of its own', () => {
     const main = 'ExecStart=/usr/bin/gitea web\nUser=gitea\n'
     expect(judged(`${main}ExecStartPre=/opt/x/unheard-of`, 'home-read').applicability).toBe('unsafe')
     expect(judged(`${main}ExecStartPre=/opt/x/gitea-migrate`, 'home-read').applicability).toBe('safe')
+    expect(judged(`${main}ExecStartPre=/usr/libexec/gitea/prepare`, 'home-read').applicability).toBe('safe')
+    expect(judged(`${main}ExecStartPre=/usr/libexec/other/prepare`, 'home-read').applicability).toBe('unsafe')
     expect(judged(`${main}ExecStartPre=/bin/mkdir -p /var/lib/gitea`, 'home-read').applicability).toBe('safe')
+    // Beyond doubt of a kind, and part of the same server.
+    const database = 'ExecStart=/bin/sh -c "/usr/bin/galera_recovery; exec /usr/sbin/mariadbd"'
+    expect(judged(database, 'CAP_SYS_ADMIN').applicability).toBe('safe')
+    expect(judged(database.replace('galera_recovery', 'other_recovery'), 'CAP_SYS_ADMIN').applicability).toBe('unsafe')
   })
 
   it('counts less than what a unit shows', () => {

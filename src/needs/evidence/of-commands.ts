@@ -11,6 +11,7 @@ import {environment} from './environment.ts'
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
 import type {Need} from './need.ts'
+import {parts} from './parts.ts'
 import {pathNeeds} from './paths.ts'
 import type {Use} from './paths.ts'
 import {pathsIn} from './texts.ts'
@@ -25,6 +26,10 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
     for (const need of ofCommand(command, places)) {
       if (!(keepsCache && need.because.startsWith('the cache of'))) yield need
     }
+  }
+  // What a package has for a program of its own becomes that program, with arguments that nobody sees.
+  for (const {standsFor, assignment} of parts(unit)) {
+    if (standsFor !== undefined) for (const need of programNeeds(standsFor, [])) yield {...need, certain: false, assignment}
   }
 }
 

@@ -4,10 +4,13 @@ import type {Assignment} from '../../unit/unit.ts'
 import {denialContext} from '../denials.ts'
 import {attested, attestationWords, sourceName} from '../programs/attested.ts'
 import type {Attestation, AttestedProgram} from '../programs/attested.ts'
+import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram, namesOf} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {saysWhereItWrites} from './declared.ts'
+import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
+import {isHelperOf} from './parts.ts'
 import {isForItself} from './uses.ts'
 
 /** How it is known that a program does without an access. */
@@ -35,19 +38,22 @@ export interface Production {
 export function ofProduction(unit: LoadedUnit, isLeftOut?: (repository: string) => boolean): Production {
   if (unit.type !== 'service') return nothing
   const asRoot = denialContext(unit).capabilities === 'all'
+  const [stem = ''] = unit.name.split(/[@.]/)
   const all = activities(unit).flatMap(({assignment, activity}) =>
     activity.invocations.filter(({program}) => isForItself(program)).map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
   )
   const mains = all.flatMap(({assignment, invocation, isMain}) => {
-    const found = isMain ? namesOf(invocation.program).flatMap((name) => attestedAs(name, asRoot, isLeftOut)) : []
+    // What a package has for a program of its own becomes that program in the end.
+    const names = [...namesOf(invocation.program), ...(isHelperOf(stem, invocation.path) ? [stem] : [])]
+    const found = isMain ? names.flatMap((name) => attestedAs(name, asRoot, isLeftOut)) : []
     return found.map((one) => ({...one, assignment}))
   })
   const [first, ...others] = mains
   if (!first) return {...nothing, needs: [...ofName(unit, asRoot, isLeftOut)]}
   // What a daemon `exampled` has beside it may be named for `example`.
   const stems = mains.map(({name}) => (name.length > 4 ? name.replace(/d$/, '') : name))
-  const isOwn = (name: string): boolean => stems.some((stem) => name.startsWith(stem))
-  const isClear = all.every(({invocation}) => isOwn(invocation.program) || isKnownProgram(invocation.path))
+  const isOwn = ({program, path}: Invocation): boolean => stems.some((own) => program.startsWith(own) || isHelperOf(own, path))
+  const isClear = all.every(({invocation}) => isOwn(invocation) || isKnownProgram(invocation.path) || isOfKind(invocation))
   // Where others write only to some places, theirs are not those of this unit, unless it names its own.
   const hasPlaces = saysWhereItWrites(unit)
   const bears = new Map(
@@ -62,6 +68,12 @@ export function ofProduction(unit: LoadedUnit, isLeftOut?: (repository: string) 
   )
   const speaksFor = new Set(isClear ? mains.flatMap(({attested: {bears: its}, assignment}) => (its.size > 0 ? [assignment] : [])) : [])
   return {bears, needs, speaksFor}
+}
+
+/** Whether a program is beyond doubt of a kind, and runs nothing that others wrote. */
+function isOfKind({path, args}: Invocation): boolean {
+  const found = kindOfProgram(path, args)
+  return found?.kind !== undefined && found.isHost !== true
 }
 
 /** What is left to the program that the unit is named for: it may start it through another. A name alone lifts nothing. */

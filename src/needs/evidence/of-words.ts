@@ -2,7 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
-import {programNeeds} from '../programs/programs.ts'
+import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import {isUnknown, parts} from './parts.ts'
 import {short} from './need.ts'
@@ -31,7 +31,7 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
   }
   // They tell of what the service is, and that is known where its main programs are.
   const mains = parts(unit).filter(({isMain}) => isMain)
-  if (isKnown || (mains.length > 0 && mains.every(({kind}) => kind))) return
+  if (isKnown || (mains.length > 0 && mains.every(({kind, invocation}) => kind ?? isNamedProgram(invocation.path)))) return
   const [stem = ''] = unit.name.split(/[@.]/)
   yield* guesses(stem, `the name of the unit suggests that it`)
   // What it mounts would be gone by the time that it is done.

@@ -41,7 +41,7 @@ export const parts = query((unit: LoadedUnit): readonly Part[] => {
 })
 
 /** Whether a program is one that a package has for a program of its own: `/usr/share/dnsmasq/systemd-helper`. */
-function isHelperOf(name: string, path: string): boolean {
+export function isHelperOf(name: string, path: string): boolean {
   return name !== '' && ['/usr/share/', '/usr/lib/', '/usr/libexec/'].some((folder) => path.startsWith(`${folder}${name}/`))
 }
 

@@ -1,9 +1,12 @@
 import type {LoadedUnit} from '../../unit/load.ts'
 import {denialContext} from '../denials.ts'
+import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
 import {populations} from '../rarity.ts'
 import type {Population} from '../rarity.ts'
 import {activities} from './activities.ts'
+import type {Invocation} from './invocations.ts'
+import {isHelperOf} from './parts.ts'
 import {isBelow} from './paths.ts'
 import {isForItself} from './uses.ts'
 
@@ -17,9 +20,13 @@ export function populationOf(unit: LoadedUnit): Population {
 }
 
 function programKind(unit: LoadedUnit): Population['program'] {
+  const [stem = ''] = unit.name.split(/[@.]/)
   const programs = activities(unit).flatMap(({activity}) => activity.invocations.filter(({program}) => isForItself(program)))
-  if (programs.length > 0 && programs.every(({path}) => isKnownProgram(path))) return 'known'
-  return programs.every(({path}) => isPackaged(path)) ? 'packaged' : 'unheard-of'
+  // What a package has for a program of its own does what that does, where it is known of what kind that is.
+  const isKnown = ({path, args}: Invocation): boolean =>
+    isKnownProgram(path) || (isHelperOf(stem, path) && isKnownProgram(stem) && kindOfProgram(stem, args) !== undefined)
+  if (programs.length > 0 && programs.every(isKnown)) return 'known'
+  return programs.every(({path}) => isPackaged(path) || isHelperOf(stem, path)) ? 'packaged' : 'unheard-of'
 }
 
 /** Whether a program is where packages put theirs, or is found there by its name. */

@@ -33,6 +33,8 @@ export interface ProgramNeed {
  * `seen`. It is not used in the mode `except`, whatever the arguments leave open.
  */
 export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set(), except?: ModeName): readonly ProgramNeed[] {
+  // By a bare name it is a word of the shell, and not the program of Postfix.
+  if (path === 'local') return []
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``, undefined, except)])
   const hinted = own.every(({isEssential}) => isEssential) && !isKnownName(names) ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)] : []

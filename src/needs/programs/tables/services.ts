@@ -73,7 +73,7 @@ export const services: readonly KnownPrograms[] = [
   },
   {
     programs:
-      'sendmail sendmail.postfix sendmail.sendmail exim exim4 postfix master postdrop postqueue postsuper postmulti mail mailx s-nail mutt dovecot lmtpd opensmtpd smtpd smtpctl qmail-send qmail-start svscan svscanboot nullmailer-send procmail maildrop courier-imapd courierd imapd cyrmaster master.cyrus amavisd amavisd-new mailman mailmanctl sympa fetchmail getmail checkmail logwatch logcheck apticron cron-apt stalwart stalwart-mail chasquid',
+      'sendmail sendmail.postfix sendmail.sendmail exim exim4 postfix master postdrop postqueue postsuper postmulti mail mailx s-nail mutt dovecot doveadm lmtpd opensmtpd smtpd smtpctl qmail-send qmail-start svscan svscanboot nullmailer-send procmail maildrop courier-imapd courierd imapd cyrmaster master.cyrus amavisd amavisd-new mailman mailmanctl sympa fetchmail getmail checkmail logwatch logcheck apticron cron-apt stalwart stalwart-mail chasquid',
     needs: [
       'privileges-by-exec',
       'inet',
@@ -433,7 +433,7 @@ export const services: readonly KnownPrograms[] = [
   {programs: 'systemd-notify', needs: ['unix-sockets', 'notify', 'child-notify'], because: 'reports the state of the service', source: 'measured'},
   {
     programs:
-      'mysql mysqladmin mariadb mariadb-admin mysqldump mariadb-dump psql pg_dump pg_dumpall pg_isready pg_basebackup createdb redis-cli valkey-cli mongosh mongodump influx clickhouse-client sqlcmd cqlsh rabbitmqctl virsh ovs-vsctl ovs-appctl birdc rndc unbound-control nsd-control varnishadm postqueue chronyc wpa_cli supervisorctl tailscale zerotier-cli tincctl lxc-attach caddy',
+      'mysql mysqladmin mariadb mariadb-admin mysqldump mariadb-dump psql pg_dump pg_dumpall pg_isready pg_basebackup createdb redis-cli valkey-cli mongosh mongodump influx clickhouse-client sqlcmd cqlsh rabbitmqctl virsh ovs-vsctl ovs-appctl birdc doveadm rndc unbound-control nsd-control varnishadm postqueue chronyc wpa_cli supervisorctl tailscale zerotier-cli tincctl lxc-attach caddy',
     needs: ['unix-sockets', 'inet', 'inet-local'],
     because: 'talks to a server',
     source: 'systemd.exec(5), RestrictAddressFamilies=',
