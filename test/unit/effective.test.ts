@@ -63,6 +63,10 @@ describe('the effective unit', () => {
     const timer = '[Timer]\nOnBootSec=1\nOnCalendar=\nOnActiveSec=2\n'
     expect(values(timer, {name: 'a.timer'})).toEqual(['OnActiveSec=2 @ a.timer:4'])
     expect(values(service('BindPaths=/a', 'BindReadOnlyPaths='))).toEqual(['ExecStart=/bin/a @ a.service:2'])
+    const bandwidth = service('BlockIOWriteBandwidth=/dev/sda 1000', 'BlockIOReadBandwidth=')
+    expect(values(bandwidth, {version: 252})).toEqual(['ExecStart=/bin/a @ a.service:2'])
+    const limit = service('IOWriteBandwidthMax=/dev/sda 1000', 'IOReadBandwidthMax=')
+    expect(values(limit)).toEqual(['ExecStart=/bin/a @ a.service:2', 'IOWriteBandwidthMax=/dev/sda 1000 @ a.service:3'])
   })
 
   it('knows what overrides what under another name', () => {

@@ -69,10 +69,10 @@ function replaced(...places: readonly string[]): Change {
 }
 
 /** The list or setting that a directive writes to: several share one. */
-export function listOf(section: string, key: string, {parser, aliasOf}: ValueFacts): string {
+export function listOf(section: string, key: string, {parser, lastWorkingParser, aliasOf}: ValueFacts): string {
   if (section === 'Unit' && key.startsWith('Condition')) return 'conditions'
   if (section === 'Unit' && key.startsWith('Assert')) return 'asserts'
-  const shared = byParser.get(parser)
+  const shared = byParser.get(lastWorkingParser ?? parser)
   if (shared !== undefined) return shared
   if (aliasOf !== undefined) return aliasOf.includes('.') ? aliasOf : `${section}.${aliasOf}`
   return `${section}.${key}`
@@ -83,6 +83,8 @@ const byParser: ReadonlyMap<string, string> = new Map([
   ['config_parse_timer', 'timers'],
   ['config_parse_path_spec', 'paths'],
   ['config_parse_bind_paths', 'binds'],
+  // An empty value of either empties both: seen in 247 to 257.
+  ['config_parse_blockio_bandwidth', 'block bandwidths'],
   ['config_parse_exec_input_text', 'input'],
   ['config_parse_exec_input_data', 'input'],
   ['config_parse_load_credential', 'loaded credentials'],
