@@ -52,7 +52,7 @@ function isAmended(file: SourceFile): file is AmendedFile {
 
 function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
   const opening = all.find(isOpening)
-  if (opening) return opened(file, opening.section, all)
+  if (opening) return opened(file, opening, all)
   const unwritten = new Unwritten(file)
   const byEntry = new Map<unknown, Operation[]>()
   for (const operation of all) {
@@ -88,11 +88,11 @@ function isOpening(operation: Operation): operation is Insertion {
   return operation.kind === 'insert' && !operation.behind
 }
 
-/** A file with a section before its first one; what would be in it is at the end of that section where there is one. */
-function opened(file: SourceFile, name: string, all: readonly Operation[]): AmendedFile {
-  const [its, others] = [all.filter((one) => isOpening(one) && one.section === name), all.filter((one) => !isOpening(one) || one.section !== name)]
-  const [settled] = its.slice(0, 1).flatMap((one) => resettled(one, file))
-  if (settled?.kind === 'insert') return amendedFile(file, [...its.map((one) => ({...one, behind: settled.behind})), ...others])
+/** A file with a section before its first one, as one operation makes it and others add to it; where there is one of that name, its end is the place. */
+function opened(file: SourceFile, {section: name}: Insertion, all: readonly Operation[]): AmendedFile {
+  const [its, others] = [all.filter(isOpening), all.filter((one) => !isOpening(one))]
+  const settled = its.flatMap((one) => resettled(one, file))
+  if (settled.length > 0) return amendedFile(file, [...settled, ...others])
   const {children} = file.tree
   const at = children.findIndex(({type}) => type === 'section')
   const first = children[at]
@@ -225,9 +225,9 @@ function linesInstead(entry: Directive | Junk, all: readonly Operation[]): NewLi
   let key = entry.type === 'directive' ? entry.key : ''
   let values: readonly string[] = entry.type === 'directive' ? [entry.value] : []
   const words = all.filter((operation) => operation.kind === 'word')
-  if (words.length > 0 && entry.type === 'directive') {
+  if (words.length > 0) {
     const edits = words.map(({span, text}) => ({range: [span.start, span.end] as const, text}))
-    values = [stripped(applyEdits(entry.value, edits))]
+    values = values.map((value) => stripped(applyEdits(value, edits)))
   }
   for (const operation of all) {
     if (operation.kind === 'key') ({key} = operation)

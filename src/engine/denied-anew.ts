@@ -79,13 +79,16 @@ function linesOf(all: readonly Operation[]): ReadonlyMap<string, readonly string
 /** What of a directive stays in force before lines that systemd takes as they stand; undefined where that is not plain to see. */
 function othersOf(key: string, values: readonly string[], all: readonly Operation[], unit: Unit): readonly string[] | undefined {
   if (!rowOf(key) || nameToday('Service', key, unit.target) !== key || !values.every((value) => isValid(unit, 'Service', key, value))) return undefined
+  if (addUp.has(key) && areAddedLast(all) && !values.includes('')) return unit.values(key).map(({value}) => value)
   const rewritten = all.flatMap((operation) => (operation.kind === 'rewrite' && operation.entry.key === key ? [operation.entry] : []))
-  // Such lines are added behind all that there are.
-  const areLast = all.every((operation) => operation.kind === 'insert' && operation.isAlike)
-  if (addUp.has(key) && areLast && !values.includes('')) return unit.values(key).map(({value}) => value)
   const written = valuesOf(unit).get(key) ?? none
-  const areAll = written.length === rewritten.length && rewritten.every((entry) => unit.assignments('Service', key).some(({directive}) => directive === entry))
-  return areAll && values.length === 1 ? none : undefined
+  const [line] = unit.assignments('Service', key)
+  return values.length === 1 && written.length === rewritten.length && line?.directive === rewritten[0] ? none : undefined
+}
+
+/** Whether all lines are added behind those of their kind that there are. */
+function areAddedLast(all: readonly Operation[]): boolean {
+  return all.every((operation) => operation.kind === 'insert' && operation.isAlike)
 }
 
 /** Directives all of whose lines add up since the last empty one. */

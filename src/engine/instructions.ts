@@ -54,13 +54,13 @@ function* read(tree: UnitTree): Generator<Instruction> {
 
 /** For each line the place of the first one behind it that is no comment. */
 function nextLines(lines: ReadonlyArray<Header | Entry>): readonly number[] {
-  const next = Array.from<number>({length: lines.length})
+  const next: number[] = []
   let at = Infinity
-  for (let index = lines.length - 1; index >= 0; index--) {
-    next[index] = at
-    if (lines[index]?.type !== 'comment') at = index
+  for (const [index, {type}] of [...lines.entries()].toReversed()) {
+    next.push(at)
+    if (type !== 'comment') at = index
   }
-  return next
+  return next.toReversed()
 }
 
 function instructionOf(comment: Comment, lines: readonly [number, number] | undefined): Instruction | undefined {

@@ -196,8 +196,9 @@ function assigned({file, span}: Extract<Change, {kind: 'assign'}>['sign']): read
     if (child.type !== 'section') continue
     for (const entry of child.children) {
       const start = entry.position.start.offset ?? 0
-      if (start > span.start || span.end > start + entry.raw.length) continue
+      if (span.end > start + entry.raw.length) continue
       if (entry.type !== 'junk' && (entry.type !== 'directive' || entry.pieces)) return undefined
+      // Nothing, and no key, where the place is not in this line.
       const key = stripped(text.slice(start, span.start))
       const value = stripped(text.slice(span.end, start + entry.raw.length))
       return [{kind: 'assign', file, entry, sign: span, line: [key, value]}]

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {isQuadlet, quadletService, quadletTypes} from '../facts/quadlet.ts'
+import {isQuadlet, quadletService} from '../facts/quadlet.ts'
 import {managerOf, unitOf} from '../unit/load.ts'
 import {unitPath} from '../machine/unit-path.ts'
 import type {Entry, LocatedUnit, UnitFolder} from '../machine/unit-folder.ts'
@@ -61,14 +61,10 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const folders = withTexts(withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd), view.texts)
     const {find, plainFile, names} = unitPath(folders, view.version)
     const host = place.root === undefined ? undefined : hostFor(place.root)
-    const isInRun = (name: string, manager: 'system' | 'user'): boolean => {
-      const its = view.root === undefined ? namesOf(manager) : undefined
-      return its !== undefined && (its.has(name) || its.has(templateOf(name)) || isOfQuadlet(name, folders))
-    }
-    const isMade = (name: string, manager: 'system' | 'user'): boolean => {
-      const made = host && quadletServices(host, manager)
-      return made !== undefined && (made.has(name) || made.has(templateOf(name)))
-    }
+    let beside: ReadonlySet<string> | undefined
+    const isInRun = (name: string, manager: 'system' | 'user'): boolean =>
+      view.root === undefined && (isAmong(name, namesOf(manager)) || isAmong(name, (beside ??= servicesOf(folders))))
+    const isMade = (name: string, manager: 'system' | 'user'): boolean => host !== undefined && isAmong(name, quadletServices(host, manager))
     const sight: Sight = {
       find: (name) => new ShownUnit(find(name), show),
       isElsewhere: (name, manager) => isInRun(name, manager) || isMade(name, manager),
@@ -156,20 +152,22 @@ function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Pla
 /** The name of the unit that a file is: of Quadlet's, of the service that is made of it. */
 function unitMadeOf(file: string): string {
   const name = path.basename(file)
-  const {type = ''} = unitOf(file) ?? {}
-  return isQuadlet(type) ? quadletService(name, type) : name
+  return serviceOf(name) ?? name
 }
 
-/** Whether Quadlet makes a service of that name, or its template, of a file in one of the folders. */
-function isOfQuadlet(name: string, folders: readonly UnitFolder[]): boolean {
-  const stem = name.slice(0, name.lastIndexOf('.'))
-  const stems = [stem, templateOf(name).slice(0, templateOf(name).lastIndexOf('.'))]
-  return quadletTypes.some((type) =>
-    [...stems, stem.slice(0, Math.max(0, stem.lastIndexOf('-')))].some(
-      (one) =>
-        one !== '' && folders.some(({entries}) => entries.has(`${one}.${type}`)) && [name, templateOf(name)].includes(quadletService(`${one}.${type}`, type)),
-    ),
-  )
+/** The services that Quadlet makes of files in folders. */
+function servicesOf(folders: readonly UnitFolder[]): ReadonlySet<string> {
+  return new Set(folders.flatMap(({entries}) => [...entries.keys()].flatMap((name) => serviceOf(name) ?? [])))
+}
+
+function serviceOf(name: string): string | undefined {
+  const type = path.extname(name).slice(1)
+  return isQuadlet(type) ? quadletService(name, type) : undefined
+}
+
+/** Whether a name, or that of its template, is among some. */
+function isAmong(name: string, names: ReadonlySet<string>): boolean {
+  return names.has(name) || names.has(templateOf(name))
 }
 
 /** The folders with those files of a run that are not written yet. */

@@ -38,13 +38,13 @@ export function plainLines(text: string, wanted: ReadonlyMap<string, Keys>): Pla
     const equals = text.indexOf('=', first)
     if (section === undefined || equals === -1 || equals >= end || equals === first) return undefined
     const keys = wanted.get(section)
-    const key = keys && text.slice(first, lastNonBlank(text, first, equals))
-    if (key !== undefined && keys?.has(key)) {
-      if (goesOn) return undefined
-      const last = lastNonBlank(text, equals + 1, end)
-      found.push({section, key, value: text.slice(firstNonBlank(text, equals + 1, last), last)})
-    }
     isContinued = goesOn
+    if (!keys) continue
+    const key = text.slice(first, lastNonBlank(text, first, equals))
+    if (!keys.has(key)) continue
+    if (goesOn) return undefined
+    const last = lastNonBlank(text, equals + 1, end)
+    found.push({section, key, value: text.slice(firstNonBlank(text, equals + 1, last), last)})
   }
   return found
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {amend, amended, lineAt} from '../../src/engine/amend.ts'
 import {check} from '../../src/engine/check.ts'
+import {operations} from '../../src/engine/operations.ts'
 import {plan} from '../../src/engine/plan.ts'
 import type {Facade} from '../../src/engine/proposal.ts'
 import {texts} from '../../src/engine/write/inline.ts'
@@ -101,24 +102,33 @@ describe('an amended unit', () => {
   })
 })
 
+test('operations on lines that are written nowhere yet hold for the file without them', () => {
+  const unit = unitOf('[Service]\nExecStart=/x\nNice=1\n\n[Install]\nWantedBy=x\n')
+  const more = unitFor(amend(unit, [set('Service', 'UMask', '0077')])!)
+  const line = more.lines.find(({key}) => key === 'UMask')!
+  const all = operations(more, [add('Service', 'User', 'a', line), set('Service', 'Nice', '2'), rewrite(line, '0027')])!
+  expect(said(amended(more, all))).toEqual(['Service.ExecStart=/x', 'Service.Nice=2', 'Service.UMask=0027', 'Service.User=a', 'Install.WantedBy=x'])
+  expect(said(amended(unit, all))).toEqual(['Service.ExecStart=/x', 'Service.Nice=2', 'Service.User=a', 'Install.WantedBy=x'])
+})
+
 test('any unit: what is written reads as the amended unit, and only meant lines change', () => {
   const options = optionsWith()
   let made = 0
   fc.assert(
     fc.property(anyService, fc.constantFrom('safe' as const, 'unsafe' as const), (written, permitted) => {
       const unit = unitOf(written)
-      const {operations} = plan(unit, check(unit, options.rules, options, facade).located, permitted, facade)
-      if (operations.length === 0) return
+      const {operations: all} = plan(unit, check(unit, options.rules, options, facade).located, permitted, facade)
+      if (all.length === 0) return
       made++
-      const after = texts(operations).get(unit.files[0] ?? {path: '', role: 'fragment', tree: unit.files[0]!.tree})
+      const after = texts(all).get(unit.files[0] ?? {path: '', role: 'fragment', tree: unit.files[0]!.tree})
       const read = unitOf(after ?? written)
-      const meant = amended(unit, operations)
+      const meant = amended(unit, all)
       expect(said(read)).toEqual(said(meant))
       expect(unitFor(meant).verdict.refusal?.reason).toBe(read.verdict.refusal?.reason)
       for (const key of ['CapabilityBoundingSet', 'SystemCallFilter', 'ProtectSystem', 'DeviceAllow'] as const) {
         expect(settings(meant)[key].value).toEqual(settings(read)[key].value)
       }
-      const touched = new Set(operations.flatMap((one) => (one.kind === 'insert' ? [] : [one.entry.raw])))
+      const touched = new Set(all.flatMap((one) => (one.kind === 'insert' ? [] : [one.entry.raw])))
       const kept = unit.files.flatMap(({tree}) => [...linesOf(tree)].map(({raw}) => raw)).filter((raw) => !touched.has(raw))
       let at = 0
       for (const raw of kept) {

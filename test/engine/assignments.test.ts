@@ -94,6 +94,12 @@ describe('how safe a fix is', () => {
     ['what hardly any service needs', '', () => [set('Service', 'ProtectClock', 'yes')], 'safe'],
     ['what services may need', '', () => [set('Service', 'PrivateNetwork', 'yes')], 'unsafe'],
     ['what this one shows to need', 'Environment=X_HOST=db', () => [set('Service', 'PrivateNetwork', 'yes')], 'suggestion'],
+    [
+      'what another line than the one that changes shows to need',
+      'Environment=X_HOST=db\nPrivateNetwork=no',
+      (_unit, line) => [rewrite(line('PrivateNetwork'), 'yes')],
+      'suggestion',
+    ],
     ['what denies nothing', '', () => [set('Service', 'Restart', 'always')], 'safe'],
     ['what denies no more', 'ProtectHome=yes', (_unit, line) => [remove(line('ProtectHome'))], 'safe'],
     [

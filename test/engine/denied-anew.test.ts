@@ -76,6 +76,8 @@ describe('what is denied anew, told by the lines themselves', () => {
     ['the end of a line of another section', '', (line) => [remove(line('Description'))], ''],
     ['the name of what denies nothing', 'Restrt=always', (line) => [rename(line('Restrt'), 'Restart')], ''],
     ['a word of what denies nothing', 'Environment=A=1', (line) => [replaceWord(line('Environment'), {start: 0, end: 1}, 'B')], ''],
+    ['the end of what would deny, in another section', '[Install]\nPrivateTmp=yes', (line) => [remove(line('PrivateTmp'))], ''],
+    ['the value of what would deny, in another section', '[Install]\nPrivateTmp=no', (line) => [rewrite(line('PrivateTmp'), 'yes')], ''],
     ['what denies nothing from another section', '[Install]\nRestart=always', (line) => [move(line('Restart'), 'Service')], ''],
   ])('%s', (_what, lines, changes, denied) => {
     expect(anew(lines, changes)).toEqual({denied, isAsked: false})

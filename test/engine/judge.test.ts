@@ -62,6 +62,22 @@ test('a fix does not rely on lines behind the end of a drop-in', () => {
   expect(applied).toEqual(['private-tmp'])
 })
 
+test('findings come in the order of their lines, at one place in that of their rules', () => {
+  const finding = (id: string, keys: readonly string[]): Rule =>
+    defineRule({
+      ...words,
+      id,
+      *check(unit) {
+        for (const key of keys) for (const at of unit.assignments('Service', key)) yield {message: 'bad', at}
+      },
+    })
+  const told = (...some: readonly Rule[]): string[] =>
+    judge({files: [main]}, {...options, rules: some.map(activeOf)}).files[0]!.findings.map(({ruleId, position: {start}}) => `${start.line} ${ruleId}`)
+  const [one, other] = [finding('one', ['PrivateTmp', 'ExecStart']), finding('other', ['ExecStart'])]
+  expect(told(one, other)).toEqual(['2 one', '2 other', '3 one'])
+  expect(told(other, one)).toEqual(['2 one', '2 other', '3 one'])
+})
+
 describe('what cannot be judged', () => {
   test('a file that is no unit', () => {
     const {files, exposure} = judge({files: [{path: 'a.txt', text: ''}]}, options)

@@ -72,6 +72,7 @@ describe('a changed unit', () => {
   test.each<[string, (where: Where) => readonly Change[], string | undefined]>([
     ['[Service]\nExecStart=/x\n', () => [set('Service', 'Nice', '1')], '[Service]\nExecStart=/x\n\nNice=1\n'],
     ['[Unit]\nDescription=x\n\n[Service]\nExecStart=/x\n', () => [set('Service', 'Nice', '1')], '[Unit]\nDescription=x\n\n[Service]\nExecStart=/x\n\nNice=1\n'],
+    ['\n[Unit]\nDescription=x\n[Service]\nExecStart=/x\n', () => [set('Service', 'Nice', '1')], '\n[Unit]\nDescription=x\n[Service]\nExecStart=/x\n\nNice=1\n'],
     ['[Unit]\nDescription=x\n[Service]\nExecStart=/x\n', () => [set('Service', 'Nice', '1')], '[Unit]\nDescription=x\n[Service]\nExecStart=/x\nNice=1\n'],
     ['[Unit]\n\nDescription=x\n[Service]\nExecStart=/x\n', () => [set('Service', 'Nice', '1')], '[Unit]\n\nDescription=x\n[Service]\nExecStart=/x\n\nNice=1\n'],
     ['[Service]\nExecStart=/x\nPrivateTmp=yes\n', () => [set('Service', 'Nice', '1')], '[Service]\nExecStart=/x\nPrivateTmp=yes\nNice=1\n'],

@@ -98,6 +98,13 @@ test.each<[string, string | undefined]>([
   expect(remedies('252').get(name)).toBe(expected)
 })
 
+test('a row that no value closes stays open', () => {
+  const unit = unitOf('[Service]\nExecStart=/x\n')
+  const assessment = assess(unit)
+  if (assessment.refused) throw new Error('Expected a service that systemd loads')
+  expect(remedyOf({...assessment.rows[0]!, name: 'Nice=', settings: ['Nice']}, unit)).toBeUndefined()
+})
+
 test('a row is closed by the strictest value that its systemd knows', () => {
   const later = remedies('257')
   expect(['PrivateTmp=', 'ProtectControlGroups=', 'ProtectHome='].map((name) => later.get(name))).toEqual([

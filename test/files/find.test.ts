@@ -58,6 +58,9 @@ describe('findFiles', () => {
     expect(await pathsOf(['y/*'], folder)).toEqual(['y/system-e\\x2df.slice'])
     expect(await pathsOf(['../*/c.service'], `${folder}/y`)).toEqual(['../x/c.service'])
     expect(await pathsOf(['../*.service'], `${folder}/x`)).toEqual(['../a.service'])
+    expect(await pathsOf(['*'], folder)).toEqual(['a.service', 'b.timer'])
+    expect(await pathsOf(['**'], folder)).toHaveLength(6)
+    expect(await pathsOf(['none/*'], folder)).toEqual(['none/*: No unit file matches this glob'])
   })
 
   it('takes a name that looks like a glob for a file where there is one', async () => {

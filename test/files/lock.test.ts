@@ -1,4 +1,4 @@
-import {lstatSync, readdirSync, readlinkSync, symlinkSync, unlinkSync, utimesSync, writeFileSync, lutimesSync} from 'node:fs'
+import {lstatSync, readdirSync, readlinkSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync, lutimesSync} from 'node:fs'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
 import {locks, removeLeft} from '../../src/files/lock.ts'
@@ -7,9 +7,13 @@ import type {OpenFolder} from '../../src/files/open-folder.ts'
 import {sweep} from '../../src/files/sweep.ts'
 import {temporaryNames} from '../../src/files/temporary-names.ts'
 import {makeFolder} from './folder.ts'
+import {refusal, withSystem} from './system.ts'
 
 const names = temporaryNames()
 const held = '.unitlint.lock'
+
+/** As it is: the name means another call while the system is changed. */
+const renameBefore = renameSync
 
 /** A name that a run of this machine would have had whose process is over. */
 const dead = names.next().replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, '-4194305-1-')
@@ -80,11 +84,50 @@ describe('a lock', () => {
   })
 })
 
+describe('a lock that others take away or take over at the same time', () => {
+  const left = {[held]: {link: dead}}
+
+  it('is gone before it is looked at, or before it is taken away', () => {
+    for (const code of ['ENOENT', 'EIO']) {
+      const top = makeFolder(left)
+      const renameSync = (): never => {
+        unlinkSync(`${top}/${held}`)
+        throw refusal(code)
+      }
+      const remove = (): boolean => within(top, (folder) => withSystem({renameSync}, () => removeLeft(folder, names)))
+      if (code === 'ENOENT') expect(remove()).toBe(true)
+      else expect(remove).toThrow('EIO')
+    }
+    const top = makeFolder(left)
+    expect(within(top, (folder) => withSystem({lstatSync: (() => undefined) as unknown as typeof lstatSync}, () => removeLeft(folder, names)))).toBe(true)
+    expect(readdirSync(top)).toEqual([held])
+  })
+
+  it('is given back to who holds it by now', () => {
+    const top = makeFolder(left)
+    const rename = (...[from, to]: Parameters<typeof renameSync>): void => {
+      unlinkSync(`${top}/${held}`)
+      symlinkSync(elsewhere, `${top}/${held}`)
+      renameBefore(from, to)
+    }
+    expect(within(top, (folder) => withSystem({renameSync: rename}, () => removeLeft(folder, names)))).toBe(true)
+    expect([readdirSync(top), readlinkSync(`${top}/${held}`)]).toEqual([[held], elsewhere])
+  })
+})
+
 describe('where there are no links', () => {
   it.runIf(process.platform === 'linux' && process.getuid?.() === 0)('there is no lock, and the work is done all the same', () => {
     // The kernel makes no link there, not even for root; others may not write there at all.
     const folder: OpenFolder = {at: (name) => `/sys/${name}`, settle: () => undefined, close: () => undefined}
     expect(locks(names)(folder, () => 'done')).toBe('done')
+  })
+
+  it.each(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EINVAL'])('the work is done without a lock (%s)', (code) => {
+    const top = makeFolder()
+    const symlinkSync = (): never => {
+      throw refusal(code)
+    }
+    expect(within(top, (folder) => withSystem({symlinkSync}, () => locks(names)(folder, () => readdirSync(top))))).toEqual([])
   })
 
   it('but what is no folder is an error', () => {

@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
 import {findFiles} from '../../src/files/find.ts'
 import {readText} from '../../src/files/read.ts'
-import {impostor} from '../../src/files/recognise.ts'
+import {impostor, looksLikeQuadlet} from '../../src/files/recognise.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {times} from '../times.ts'
 
@@ -80,5 +80,27 @@ describe('impostor', () => {
       }),
       {numRuns: times(2000)},
     )
+  })
+})
+
+describe('looksLikeQuadlet', () => {
+  it.each([
+    ['[Container]\nImage=x\n', 'container', true],
+    ['\uFEFF \t[Container]\n', 'container', true],
+    ['[Contaner]\nImage=x\n', 'container', true],
+    ['# c\n[Unit]\n', 'container', true],
+    ['[Quadlet]\n', 'volume', true],
+    ['[Odd]\n[Pod]\n', 'pod', true],
+    ['[Container]\n', 'volume', false],
+    ['[Exotic]\n', 'pod', false],
+    ['=head1 NAME\n', 'pod', false],
+    ['', 'image', false],
+    ['x [Image]\n', 'image', false],
+    ['[Network]\nSubnet=10.0.0.0/8\n', 'network', true],
+    ['[Network]\nDHCP=yes\n[Match]\nName=eth0\n', 'network', false],
+    ['[Match]\nName=eth0\n', 'network', false],
+    ['[Container]\n[Match]\n', 'container', true],
+  ] as const)('%j may be a .%s: %s', (text, type, expected) => {
+    expect(looksLikeQuadlet(text, type)).toBe(expected)
   })
 })

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {findInRoot} from '../../src/files/root.ts'
 import {foldersFor, sights, unitsOfRoot} from '../../src/files/sights.ts'
+import type {View} from '../../src/files/sights.ts'
 import {makeFolder} from './folder.ts'
 
 const lib = 'usr/lib/systemd/system'
@@ -18,6 +19,8 @@ const machine = {
   'root/opt/there': {link: '/opt/units'},
 }
 
+const view = (cwd: string, root?: string): View => ({cwd, version: 262, ...(root === undefined ? {} : {root})})
+
 describe('the sight of a file', () => {
   const files = {
     'x/a.service': '[Service]',
@@ -26,7 +29,6 @@ describe('the sight of a file', () => {
     'y/b.service': '',
     'x/big.service': '[Unit]\n'.repeat(70_000),
   }
-  const view = (cwd: string, root?: string) => ({cwd, version: 262, ...(root === undefined ? {} : {root})})
 
   it('are the units beside it, and those of the run that are not written yet', () => {
     const cwd = makeFolder(files)
@@ -72,6 +74,121 @@ describe('the sight of a file', () => {
     expect(sight.find('b.service').state).toBe('masked')
     expect(sight.isComplete).toBe(true)
     expect(sight.isElsewhere('a.service', 'system')).toBe(false)
+  })
+})
+
+describe('texts that stand for files', () => {
+  const files = {
+    'x/a.service': '[Service]\n',
+    'x/a.service.d/5.conf': '[Unit]\n',
+    'x/b.service': '[Service]\n',
+    'x/alias.service': {link: 'b.service'},
+    'x/b.service.d/linked.conf': {link: '/nowhere'},
+    'x/c.service.d': {link: '/nowhere'},
+    'x/odd': '',
+  }
+  const seen = (texts: Readonly<Record<string, string>>) => {
+    const cwd = makeFolder(files)
+    return sights([], {cwd, version: 262, texts: new Map(Object.entries(texts).map(([file, text]) => [`${cwd}/${file}`, text]))})('x/a.service')
+  }
+
+  it('are read in their place', () => {
+    const sight = seen({'x/a.service': '[Service]\nNice=1\n', 'x/b.service': '', 'x/new.service': '[Unit]\n'})
+    expect(['a', 'b', 'new'].map((name) => sight.read(`x/${name}.service`)?.tree.text)).toEqual(['[Service]\nNice=1\n', '', '[Unit]\n'])
+    expect(sight.read('x/a.service')?.mode).toBeTypeOf('number')
+    expect(sight.read('x/new.service')?.mode).toBeUndefined()
+  })
+
+  it('are units that are not written yet, and mask them where they are empty', () => {
+    const sight = seen({'x/a.service': '', 'x/new.service': '[Unit]\n', 'x/d/deep.service': '[Unit]\n', 'y/other.service': '[Unit]\n', 'x/alias.service': ''})
+    expect(['a', 'b', 'new', 'deep', 'other', 'alias'].map((name) => sight.find(`${name}.service`).state)).toEqual([
+      'masked',
+      'found',
+      'found',
+      'missing',
+      'missing',
+      'found',
+    ])
+    expect(sight.find('alias.service').name).toBe('b.service')
+    expect(sight.find('new.service').fragment).toBe('x/new.service')
+  })
+
+  it('are drop-ins that are not written yet, beside those that are', () => {
+    const sight = seen({
+      'x/a.service.d/1.conf': '[Unit]\n',
+      'x/a.service.d/5.conf': '[Unit]\n',
+      'x/a.service.d/9.conf': '[Unit]\n',
+      'x/a.service.d/deep/2.conf': '[Unit]\n',
+      'x/b.service.d/linked.conf': '[Unit]\n',
+      'x/new.service.d/1.conf': '[Unit]\n',
+      'x/new.service.d/2.conf': '[Unit]\n',
+      'x/c.service.d/1.conf': '[Unit]\n',
+      'x/odd/1.conf': '[Unit]\n',
+      'x/new.service': '[Unit]\n',
+    })
+    expect(sight.find('a.service').dropIns).toEqual(['x/a.service.d/1.conf', 'x/a.service.d/5.conf', 'x/a.service.d/9.conf'])
+    expect(sight.find('b.service').dropIns).toEqual([])
+    expect(sight.find('c.service').dropIns).toEqual([])
+    expect(sight.find('new.service').dropIns).toEqual(['x/new.service.d/1.conf', 'x/new.service.d/2.conf'])
+    expect(sight.names).toEqual(['a.service', 'alias.service', 'b.service', 'c.service', 'new.service'])
+  })
+
+  it('are all that a unit says, where nothing adds to it', () => {
+    const sight = seen({'x/b.service': '[Service]\nNice=1\n', 'x/empty.service': '', 'x/new.service': '[Unit]\n'})
+    expect(['a', 'b', 'empty', 'new', 'none'].map((name) => sight.plainText(`${name}.service`))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      '[Unit]\n',
+      undefined,
+    ])
+  })
+})
+
+describe('what is elsewhere', () => {
+  const files = {
+    'x/a.service': '',
+    'x/web.container': '[Container]\n',
+    'x/data.volume': '[Volume]\n',
+    'x/t@.container': '[Container]\n',
+    'x/u@.volume': '[Volume]\n',
+    'y/pod.pod': '[Pod]\n',
+    'y/own.service': '',
+  }
+  const isElsewhere = (names: readonly string[], manager: 'system' | 'user' = 'system'): boolean[] => {
+    const cwd = makeFolder(files)
+    const its = (file: string): 'system' | 'user' => (file.includes('own') ? 'user' : 'system')
+    const sight = sights(['x/a.service', 'y/pod.pod', 'y/own.service', 'y/readme'], {cwd, version: 262, managerOf: its})('x/a.service')
+    return names.map((name) => sight.isElsewhere(name, manager))
+  }
+
+  it('is what Quadlet makes of files beside a unit', () => {
+    expect(isElsewhere(['web.service', 'data-volume.service', 't@.service', 't@1.service', 'u-volume@.service', 'u-volume@1.service'])).toEqual(
+      Array.from({length: 6}, () => true),
+    )
+    expect(
+      isElsewhere(['data.service', 'web-volume.service', 'web@1.service', 'web.socket', 't.service', '.service', '-volume.service', 'web.container']),
+    ).toEqual(Array.from({length: 8}, () => false))
+  })
+
+  it('is what other files of the run make for the same manager', () => {
+    expect(isElsewhere(['pod-pod.service', 'pod.service', 'own.service', 'a.service'])).toEqual([true, false, false, true])
+    expect(isElsewhere(['pod-pod.service', 'own.service', 'a.service'], 'user')).toEqual([false, true, false])
+  })
+
+  it('is what Quadlet makes of the files of a machine', () => {
+    const cwd = makeFolder({...machine, 'root/etc/containers/systemd/q.container': '', 'root/etc/containers/systemd/users/own@.container': ''})
+    const sight = sights([`root/${lib}/a.service`], view(cwd, 'root'))(`root/${lib}/a.service`)
+    const all = ['q.service', 'own@.service', 'own@1.service', 'a.service']
+    expect(all.map((name) => sight.isElsewhere(name, 'system'))).toEqual([true, false, false, false])
+    expect(all.map((name) => sight.isElsewhere(name, 'user'))).toEqual([false, true, true, false])
+  })
+
+  it('is named by recipes where it is no part of a machine', () => {
+    const cwd = makeFolder({...machine, 'x/a.service': '', Makefile: 'b.service'})
+    const sightOf = sights([], view(cwd))
+    expect(['b.service', 'c.service'].map((name) => sightOf('x/a.service').isNamedByRecipe?.(name))).toEqual([true, false])
+    expect(sightOf(`root/${lib}/a.service`).isNamedByRecipe).toBeUndefined()
   })
 })
 

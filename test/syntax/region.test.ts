@@ -90,20 +90,20 @@ describe('a unit in another document', () => {
 
 describe('edits of such a unit', () => {
   const host = 'units:\n<<\n    [Service]\n    ExecStart=/bin/a\n\n    Nice=5\n>>\n'
-  const {tree, editIn} = regionOf(host, '    ')
-  const after = (from: number, to: number, text: string): string => applyEdits(host, [editIn({range: [from, to], text})])
-  const [exec, nice] = [tree.text.indexOf('Exec'), tree.text.indexOf('Nice')]
+  const text = '[Service]\nExecStart=/bin/a\n\nNice=5\n'
+  const after = (from: number, to: number, its: string): string => applyEdits(host, [regionOf(host, '    ').editIn({range: [from, to], text: its})])
+  const [exec, nice] = [text.indexOf('Exec'), text.indexOf('Nice')]
 
   test.each([
     ['a word', exec + 10, exec + 16, '/bin/b', 'ExecStart=/bin/a', 'ExecStart=/bin/b'],
     ['a line', exec, exec, 'User=a\n', '    ExecStart', '    User=a\n    ExecStart'],
     ['a line at an empty one', nice - 1, nice - 1, 'User=a\n', '\n\n', '\n    User=a\n\n'],
-    ['a line behind all', tree.text.length, tree.text.length, 'User=a', '    Nice=5\n', '    Nice=5\n    User=a\n'],
+    ['a line behind all', text.length, text.length, 'User=a', '    Nice=5\n', '    Nice=5\n    User=a\n'],
     ['lines for one', nice, nice + 7, 'A=1\nB=2\n', '    Nice=5\n', '    A=1\n    B=2\n'],
     ['nothing for a line', exec, nice - 1, '', '    ExecStart=/bin/a\n', ''],
-    ['nothing for all to the end', nice, tree.text.length, '', '    Nice=5\n', ''],
-    ['a word for the end', nice + 5, tree.text.length, '6', 'Nice=5\n', 'Nice=6\n'],
-  ])('%s', (_, from, to, text, was, is) => expect(after(from, to, text)).toBe(host.replace(was, is)))
+    ['nothing for all to the end', nice, text.length, '', '    Nice=5\n', ''],
+    ['a word for the end', nice + 5, text.length, '6', 'Nice=5\n', 'Nice=6\n'],
+  ])('%s', (_, from, to, its, was, is) => expect(after(from, to, its)).toBe(host.replace(was, is)))
 })
 
 test('a unit in a block of YAML is judged, and mended there', () => {

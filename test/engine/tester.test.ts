@@ -1,0 +1,122 @@
+import {describe, expect, test} from 'vitest'
+import {RuleTester} from '../../src/engine/tester.ts'
+import type {InvalidCase, ValidCase} from '../../src/engine/tester.ts'
+import {defineRule, set} from '../../src/rule/index.ts'
+
+const words = {summary: 'Do', why: 'For the test.', examples: {bad: [], good: []}}
+
+const nice = defineRule({
+  id: 'acme/nice',
+  ...words,
+  messages: {bad: 'Expected `Nice=5`'},
+  *check(unit) {
+    for (const at of unit.assignments('Service', 'Nice')) {
+      if (at.value !== '5') yield {message: 'bad', at, fix: {title: 'Be nice', changes: [set('Service', 'Nice', '5')]}}
+    }
+  },
+})
+
+const good = '[Service]\nNice=5\n'
+const bad = '[Service]\nNice=1\n'
+const problems = ['2:1-2:7: Expected `Nice=5`']
+
+/** What the tester says of cases of the rule that are not as they should be; undefined where they are. */
+function complaint(cases: {readonly valid?: ReadonlyArray<string | ValidCase>; readonly invalid?: readonly InvalidCase[]}): string | undefined {
+  try {
+    new RuleTester().run(nice, {valid: [], invalid: [], ...cases})
+    return undefined
+  } catch (error) {
+    return String(error)
+  }
+}
+
+describe('a rule tester', () => {
+  test('is content with a rule that does what its cases say', () => {
+    expect(complaint({valid: [good, {unit: good}], invalid: [{unit: bad, problems, fixed: good}]})).toBeUndefined()
+  })
+
+  test.each<[string, Parameters<typeof complaint>[0], string]>([
+    ['a problem too many', {valid: [bad]}, 'Error: Unexpected problems: [\n  "2:1-2:7: Expected `Nice=5`"\n]\nexpected: []'],
+    ['one too few', {invalid: [{unit: good, problems}]}, 'Error: Unexpected problems: []\nexpected: [\n  "2:1-2:7: Expected `Nice=5`"\n]'],
+    [
+      'a fix that nobody named',
+      {invalid: [{unit: bad, problems}]},
+      `Error: Unexpected text after --fix: ${JSON.stringify(good)}\nexpected: ${JSON.stringify(bad)}`,
+    ],
+    [
+      'another fix, unsafe',
+      {invalid: [{unit: bad, problems, fixed: good, fixedUnsafely: bad}]},
+      `Error: Unexpected text after --fix --unsafe-fixes: ${JSON.stringify(good)}\nexpected: ${JSON.stringify(bad)}`,
+    ],
+    ['a file that is no unit', {valid: [{unit: good, fileName: 'a.txt'}]}, 'Error: Unexpected file name `a.txt`, expected one that ends like a unit'],
+    ['a target that is none', {valid: [{unit: good, target: 'windows'}]}, 'Error: Unexpected target `windows`'],
+  ])('tells of %s', (_what, cases, expected) => {
+    expect(complaint(cases)).toBe(expected)
+  })
+
+  test('fails where the rule does', () => {
+    const failing = defineRule({
+      id: 'acme/failing',
+      ...words,
+      messages: {},
+      check: () => {
+        throw new Error('oh')
+      },
+    })
+    expect(() => new RuleTester().run(failing, {valid: [good], invalid: []})).toThrow('Rule `acme/failing` failed: oh')
+  })
+
+  test('gives each case the name that it has, or its text', () => {
+    const named: string[] = []
+    const runner = {
+      describe: (name: string, run: () => void) => {
+        named.push(name)
+        run()
+      },
+      it: (name: string) => void named.push(name),
+    }
+    new RuleTester(runner).run(nice, {
+      valid: [good, {name: 'nice', unit: good}],
+      invalid: [
+        {unit: bad, problems},
+        {name: 'not nice', unit: bad, problems},
+      ],
+    })
+    expect(named).toEqual(['acme/nice', `accepts ${JSON.stringify(good)}`, 'accepts nice', `rejects ${JSON.stringify(bad)}`, 'rejects not nice'])
+  })
+
+  test('reads a unit among others, with drop-ins, for a manager and a version', () => {
+    const seen: unknown[] = []
+    const looking = defineRule({
+      id: 'acme/looking',
+      ...words,
+      messages: {},
+      check: (unit) => {
+        const {name, manager, target, files, now} = unit
+        seen.push([name, manager, target.version, files.map(({path, mode}) => [path, mode]), now])
+        return []
+      },
+    })
+    new RuleTester().run(looking, {
+      valid: [
+        {unit: '[Timer]\n', fileName: 'a.timer', mode: 0o600, dropIns: ['[Timer]\n', ''], manager: 'user', target: '252', now: '2026-12-01'},
+        '[Service]\n',
+      ],
+      invalid: [],
+    })
+    expect(seen).toEqual([
+      [
+        'a.timer',
+        'user',
+        252,
+        [
+          ['a.timer', 0o600],
+          ['a.timer.d/0.conf', undefined],
+          ['a.timer.d/1.conf', undefined],
+        ],
+        Date.UTC(2026, 11, 1),
+      ],
+      ['example.service', 'system', expect.any(Number), [['example.service', undefined]], undefined],
+    ])
+  })
+})
