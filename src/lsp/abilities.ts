@@ -1,4 +1,5 @@
 import type {ClientCapabilities} from 'vscode-languageserver'
+import {textsOf} from './params.ts'
 
 /** What of a client's capabilities answers hang on. */
 export interface Abilities {
@@ -23,22 +24,22 @@ export interface Abilities {
 
 export function abilitiesOf({general, textDocument, workspace, window}: ClientCapabilities): Abilities {
   return {
-    encodings: general?.positionEncodings ?? [],
+    encodings: textsOf(general?.positionEncodings),
     pulls: textDocument?.diagnostic !== undefined,
     registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     registersWatching: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     hasSettings: workspace?.configuration ?? false,
     hasFolders: workspace?.workspaceFolders ?? false,
     versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,
-    renamesFiles: workspace?.workspaceEdit?.resourceOperations?.includes('rename') ?? false,
+    renamesFiles: textsOf(workspace?.workspaceEdit?.resourceOperations).includes('rename'),
     refreshes: {
       diagnostics: workspace?.diagnostics?.refreshSupport ?? false,
       hints: workspace?.inlayHint?.refreshSupport ?? false,
       tokens: workspace?.semanticTokens?.refreshSupport ?? false,
     },
     actionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
-    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') ?? false,
-    markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,
+    resolvesEdits: textsOf(textDocument?.codeAction?.resolveSupport?.properties).includes('edit'),
+    markdown: textDocument?.hover?.contentFormat === undefined || textsOf(textDocument.hover.contentFormat).includes('markdown'),
     showsDocuments: window?.showDocument?.support ?? false,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     foldsLinesOnly: textDocument?.foldingRange?.lineFoldingOnly ?? false,

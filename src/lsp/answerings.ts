@@ -126,8 +126,9 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
     }),
   )
   connection.languages.diagnostics.on(
-    guarded(async ({textDocument: {uri}, previousResultId}: DocumentDiagnosticParams) => {
-      const its = desk.document(uri)
+    guarded(async ({textDocument, previousResultId}: DocumentDiagnosticParams) => {
+      check(isAboutDocument({textDocument}), 'a document')
+      const its = desk.document(textDocument.uri)
       const items = its ? [...(await publisher.of(its))] : []
       const resultId = answerId(items)
       return resultId === previousResultId ? {kind: 'unchanged' as const, resultId} : {kind: 'full' as const, resultId, items}

@@ -5,6 +5,16 @@ export function check(isAsExpected: boolean, what: string): asserts isAsExpected
   if (!isAsExpected) throw new ResponseError(ErrorCodes.InvalidParams, `Expected ${what}`)
 }
 
+/** The items of what should be a list, those that are texts. */
+export function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
+}
+
+/** The URIs of what should be a list of things that have one. */
+export function urisOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? textsOf(list.map((item: {readonly uri?: unknown} | null | undefined) => item?.uri)) : []
+}
+
 /** Whether parameters have what requests about documents have. */
 export function isAboutDocument(params: unknown): boolean {
   const {textDocument, position, range} = (params ?? {}) as {

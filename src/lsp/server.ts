@@ -14,6 +14,7 @@ import {fileTypes} from '../facts/unit-types.ts'
 import {reasonOf} from '../rule/reason.ts'
 import {answerings} from './answerings.ts'
 import type {Pages} from './pages.ts'
+import {check, urisOf} from './params.ts'
 import {Desk, pathOf} from './desk.ts'
 import type {World} from './desk.ts'
 import {Publisher} from './publisher.ts'
@@ -26,6 +27,8 @@ import type {Abilities} from './abilities.ts'
 export interface Host extends Pick<World, 'cwd' | 'now'> {
   readonly version: string
   readonly pages: Pages
+  /** Takes a line about what no client should send. */
+  readonly tell: (line: string) => void
   /** To be called when the process that started this one is gone. */
   readonly orphaned: () => void
 }
@@ -60,6 +63,17 @@ export function serve(connection: Connection, host: Host): void {
     desk.configure(settings)
   }
 
+  /** Take in what nobody waits to be answered; what makes no sense is passed over, in a word. */
+  const heard =
+    <Params>(method: string, work: (params: Params) => void) =>
+    (params: Params): void => {
+      try {
+        work(params)
+      } catch (error) {
+        host.tell(`Unexpected ${method}: ${reasonOf(error)}`)
+      }
+    }
+
   connection.onInitialized(() => {
     if (abilities.registersSettings) void connection.client.register(DidChangeConfigurationNotification.type, {section: 'unitlint'}).catch(() => undefined)
     if (abilities.registersWatching) {
@@ -67,11 +81,13 @@ export function serve(connection: Connection, host: Host): void {
       void connection.client.register(DidChangeWatchedFilesNotification.type, {watchers}).catch(() => undefined)
     }
     if (abilities.hasFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({added, removed}) => {
-        const gone = new Set(removed.map(({uri}) => pathOf(uri, host.cwd)))
-        desk.look([...desk.folders.filter((folder) => !gone.has(folder)), ...added.map(({uri}) => pathOf(uri, host.cwd))])
-        publisher.again()
-      })
+      connection.workspace.onDidChangeWorkspaceFolders(
+        heard('workspace/didChangeWorkspaceFolders', ({added, removed}) => {
+          const gone = new Set(foldersIn(removed, host.cwd))
+          desk.look([...desk.folders.filter((folder) => !gone.has(folder)), ...foldersIn(added, host.cwd)])
+          publisher.again()
+        }),
+      )
     }
     if (abilities.hasSettings) void ask()
   })
@@ -89,28 +105,39 @@ export function serve(connection: Connection, host: Host): void {
     if (typeof settings === 'object' && settings !== null) configure(settings)
     publisher.again()
   })
-  connection.onDidChangeWatchedFiles(({changes}) => {
-    desk.changed(changes.map(({uri}) => pathOf(uri, host.cwd)))
-    publisher.again()
-  })
-  connection.onDidOpenTextDocument(({textDocument: {uri, text, version}}) => {
-    desk.open(uri, text, version)
-    publisher.soon(uri)
-  })
-  connection.onDidChangeTextDocument(({textDocument: {uri, version}, contentChanges}) => {
-    desk.change(uri, contentChanges, version)
-    publisher.soon(uri)
-  })
-  connection.onDidCloseTextDocument(({textDocument: {uri}}) => {
-    desk.close(uri)
-    publisher.closed(uri)
-  })
-  connection.onDidSaveTextDocument(({textDocument: {uri}}) => {
-    // Who does not tell of other files tells at least of this one, and others may have changed with it.
-    if (abilities.registersWatching) return
-    desk.lookAgain()
-    publisher.soon(uri)
-  })
+  connection.onDidChangeWatchedFiles(
+    heard('workspace/didChangeWatchedFiles', ({changes}) => {
+      desk.changed(urisOf(changes).map((uri) => pathOf(uri, host.cwd)))
+      publisher.again()
+    }),
+  )
+  connection.onDidOpenTextDocument(
+    heard('textDocument/didOpen', ({textDocument: {uri, text, version}}) => {
+      check(typeof uri === 'string' && typeof text === 'string', 'a document with its text')
+      desk.open(uri, text, version)
+      publisher.soon(uri)
+    }),
+  )
+  connection.onDidChangeTextDocument(
+    heard('textDocument/didChange', ({textDocument: {uri, version}, contentChanges}) => {
+      desk.change(uri, contentChanges, version)
+      publisher.soon(uri)
+    }),
+  )
+  connection.onDidCloseTextDocument(
+    heard('textDocument/didClose', ({textDocument: {uri}}) => {
+      desk.close(uri)
+      publisher.closed(uri)
+    }),
+  )
+  connection.onDidSaveTextDocument(
+    heard('textDocument/didSave', ({textDocument: {uri}}) => {
+      // Who does not tell of other files tells at least of this one, and others may have changed with it.
+      if (abilities.registersWatching) return
+      desk.lookAgain()
+      publisher.soon(uri)
+    }),
+  )
   connection.onShutdown(() => publisher.end())
 
   /** Work on an answer; what fails is told to the client, and the server goes on. */
@@ -141,9 +168,15 @@ function foldersOf(
   cwd: string,
 ): readonly string[] {
   const {workspaceFolders, rootUri, rootPath} = params
-  if (workspaceFolders && workspaceFolders.length > 0) return workspaceFolders.map(({uri}) => path.resolve(pathOf(uri, cwd)))
+  const folders = foldersIn(workspaceFolders, cwd)
+  if (folders.length > 0) return folders
   if (typeof rootUri === 'string') return [path.resolve(pathOf(rootUri, cwd))]
   return typeof rootPath === 'string' ? [path.resolve(rootPath)] : []
+}
+
+/** Folders that a client names, by absolute path. */
+function foldersIn(folders: unknown, cwd: string): readonly string[] {
+  return urisOf(folders).map((uri) => path.resolve(pathOf(uri, cwd)))
 }
 
 /** Call back when a process is gone; one that cannot be seen from here is not waited for. */

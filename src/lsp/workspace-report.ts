@@ -16,7 +16,7 @@ export async function workspaceReport(
   previous: readonly PreviousResultId[],
   token: CancellationToken,
 ): Promise<WorkspaceDiagnosticReport> {
-  const before = new Map(previous.map(({uri, value}) => [uri, value]))
+  const before = new Map(previous.flatMap((one) => (typeof one?.uri === 'string' ? [[one.uri, one.value]] : [])))
   const items: WorkspaceDocumentDiagnosticReport[] = []
   const add = (uri: string, version: number | null, found: Diagnostic[]): void => {
     const resultId = answerId(found)

@@ -104,18 +104,47 @@ describe('a client that breaks the protocol', () => {
       ['workspace/executeCommand', {command: 'unitlint.explain', arguments: [null]}],
       ['workspace/symbol', {query: null}],
       ['workspace/diagnostic', {previousResultIds: {}}],
+      ['textDocument/diagnostic', {textDocument: null}],
     ] as const)
       await expect(server.ask(method, params), `${method} of ${JSON.stringify(params)}`).rejects.toThrow(/^Expected/)
     const asked = {title: 'x', data: {uri: textDocument.uri, version: 1, preset: '__proto__'}}
     expect(await server.ask('codeAction/resolve', asked)).toEqual(asked)
-    void server.connection.sendNotification('textDocument/didOpen', {})
-    void server.connection.sendNotification('textDocument/didChange', {
-      textDocument: {uri: folder.uri('a.service'), version: 2},
-      contentChanges: [null, {}, {range: null, text: 'x'}],
-    })
-    void server.connection.sendNotification('textDocument/didChange', {textDocument: {uri: 'nothing'}, contentChanges: []})
-    expect(await server.pull('a.service')).toBeInstanceOf(Array)
+    await server.ask('workspace/diagnostic', {previousResultIds: [null, {uri: 5}]})
     expect(await server.quit()).toBe(0)
+  })
+
+  it('is told of notifications that make no sense, a line each, and answered behind them', async () => {
+    using folder = folderWith({'a.service': text})
+    const hostile = {general: {positionEncodings: 5}, workspace: {workspaceFolders: true, workspaceEdit: {resourceOperations: {}}}, textDocument: {hover: null}}
+    await using server = await client([...command.command], folder, {capabilities: hostile})
+    server.open('a.service', text)
+    const uri = folder.uri('a.service')
+    const senseless: ReadonlyArray<readonly [method: string, params: object]> = [
+      ['textDocument/didOpen', {}],
+      ['textDocument/didOpen', {textDocument: {uri, version: 1}}],
+      ['textDocument/didChange', {textDocument: {uri, version: 2}, contentChanges: [null, {}, {range: null, text: 'x'}]}],
+      ['textDocument/didChange', {textDocument: {uri, version: 3}, contentChanges: 5}],
+      ['textDocument/didChange', {textDocument: null}],
+      ['textDocument/didClose', {}],
+      ['textDocument/didSave', {}],
+      ['workspace/didChangeWorkspaceFolders', {}],
+    ]
+    const harmless: typeof senseless = [
+      ['textDocument/didChange', {textDocument: {uri: 'nothing'}, contentChanges: []}],
+      ['textDocument/didChange', {textDocument: {uri: folder.uri('never.service'), version: 3}, contentChanges: [{text: 'x'}]}],
+      ['textDocument/didClose', {textDocument: {uri: folder.uri('never.service')}}],
+      ['workspace/didChangeWatchedFiles', {}],
+      ['workspace/didChangeWatchedFiles', {changes: [null, {}, {uri: 5}, {uri: '%%%', type: 99}]}],
+      ['workspace/didChangeWorkspaceFolders', {event: {added: [{uri: '%%'}, {}], removed: [null]}}],
+      ['workspace/didChangeConfiguration', {}],
+    ]
+    for (const [method, params] of [...senseless, ...harmless]) void server.connection.sendNotification(method, params)
+    expect((await server.pull('a.service')).map(({code}) => code)).toContain('no-invalid-value')
+    const lines = server.shown
+      .join('')
+      .split('\n')
+      .filter((line) => line !== '')
+    expect(lines.map((line) => /^unitlint: Unexpected (\S+): ./.exec(line)?.[1])).toEqual(senseless.map(([method]) => method))
   })
 })
 

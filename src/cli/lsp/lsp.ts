@@ -36,7 +36,7 @@ export async function lsp(argv: readonly string[], io: Io): Promise<number> {
   let orphaned: () => void = () => undefined
   const orphan = new Promise<number>((resolve) => (orphaned = () => resolve(1)))
   const {connection, end} = connect(input, output, tell)
-  serve(connection, {cwd: io.cwd, now: io.date, version, pages: pagesIn(pagesFolder), orphaned})
+  serve(connection, {cwd: io.cwd, now: io.date, version, pages: pagesIn(pagesFolder), tell, orphaned})
   connection.listen()
   const status = await Promise.race([end, orphan])
   connection.dispose()
