@@ -53,7 +53,7 @@ function chainOf({invocations, scripts}: Activity): readonly Invocation[] {
   if (seen !== -1) return invocations.slice(0, seen + 1)
   const [script, ...others] = scripts
   if (script === undefined) return invocations
-  const isOne = others.length === 0 && !/[;&|\n`]|\$\(/.test(script.replaceAll(/[0-9]?>&[0-9]/g, '').trim())
+  const isOne = others.length === 0 && !/[;|\n`]|\$\(|(?<!>)&|&(?![0-9])/.test(script.trim())
   return isOne
     ? invocations
     : invocations.slice(
@@ -80,7 +80,6 @@ export const silentLines = query((unit: LoadedUnit, word: 'READY' | 'WATCHDOG'):
 
 function silentIn({activity: {invocations, scripts}}: ActiveCommand, word: 'READY' | 'WATCHDOG'): string | undefined {
   const [first] = invocations
-  if (!first) return undefined
   const told = word === 'READY' ? /READY=|--ready|NOTIFY_SOCKET|sd_notify/ : /WATCHDOG=|NOTIFY_SOCKET|sd_notify/
   if ([...scripts, ...invocations.flatMap(({args}) => args)].some((text) => told.test(text))) return undefined
   const isMute = ({path, program, args, seen}: Invocation): boolean =>
@@ -88,7 +87,8 @@ function silentIn({activity: {invocations, scripts}}: ActiveCommand, word: 'READ
     (word === 'WATCHDOG' && program === 'systemd-notify') ||
     (isShell(program) && (seen ? seen.isWhole : args.includes('-c'))) ||
     wrappers.has(program)
-  return invocations.every(isMute) && invocations.some(({program}) => !wrappers.has(program)) ? short(first.program) : undefined
+  const isAllMute = invocations.every(isMute) && invocations.some(({program}) => !wrappers.has(program))
+  return first && isAllMute ? short(first.program) : undefined
 }
 
 /** Programs that become another one and say nothing. */
@@ -100,7 +100,7 @@ export const shellsInFront = query((unit: LoadedUnit): readonly SilentLine[] =>
     if (!isStart(assignment)) return []
     const at = invocations.findIndex(({program}) => !wrappers.has(program))
     const first = invocations[at]
-    if (!first || invocations.some(({program}) => program === 'exec') || scripts.some((text) => /\bexec\s/.test(text))) return []
+    if (!first || scripts.some((text) => /\bexec\s/.test(text))) return []
     const isFile =
       /\.(?:ba|da|k|z)?sh$/.test(first.program) || (isShell(first.program) && fileRun(first) !== undefined && !first.args.some((arg) => /^-[a-z]*c$/.test(arg)))
     // A shell becomes the last command of a script that it is given as a word, but none of several in a pipe or of a loop.
