@@ -93,16 +93,161 @@ describe('what a trace closes', () => {
   })
 })
 
+describe('what a trace shows', () => {
+  const unit = service(`[Service]\n${own}\nReadWritePaths=/srv/own\n`)
+  /** What it needs, with why. */
+  const told = (traced: Partial<TracedService>): readonly string[] =>
+    ofTrace(unit, {services: [{...seen, calls: [], ...traced}]})?.needs.map(
+      ({access, because, path}) => `${access}: ${because}${path === undefined ? '' : ` (${path})`}`,
+    ) ?? []
+
+  test.each<[Partial<TracedService>, readonly string[]]>([
+    [{}, []],
+    [{did: {inet: ['connects', 'listens']}}, ['inet: traced: `unheard-of` connects']],
+    [{did: {inet: []}}, ['inet: traced: `unheard-of` did']],
+    [{program: '', did: {inet: ['connects']}}, ['inet: traced: `the service` connects']],
+    [{calls: ['setpriority']}, ['@resources: traced: `unheard-of` calls `setpriority`']],
+    // Of `@chown`, and of `@privileged` by that alone.
+    [{calls: ['chown']}, ['@chown: traced: `unheard-of` calls `chown`']],
+    [{calls: ['chroot']}, ['@mount: traced: `unheard-of` calls `chroot`', 'unlisted-system-calls: traced: `unheard-of` calls `chroot`']],
+    [{calls: ['capset']}, ['@privileged: traced: `unheard-of` calls `capset`']],
+    [{calls: ['execve', 'exit_group', 'rt_sigreturn']}, []],
+    [{calls: ['unheard_of']}, ['unlisted-system-calls: traced: `unheard-of` calls `unheard_of`']],
+    [{places: {write: ['/tmp']}}, ['temporary-files: traced: `unheard-of` writes `/tmp` (/tmp)']],
+    [{places: {write: ['/var/tmp']}}, ['temporary-files: traced: `unheard-of` writes `/var/tmp` (/var/tmp)']],
+    [{places: {write: ['/dev/shm/a']}}, ['lasting-ipc: traced: `unheard-of` writes `/dev/shm/a` (/dev/shm/a)']],
+    [{places: {read: ['/dev/shm/a']}}, []],
+    [{places: {run: ['/usr/bin/a', '/lib64/a']}}, []],
+    [{places: {run: ['/opt/usr/bin/a']}}, ['run-anywhere: traced: `unheard-of` runs `/opt/usr/bin/a` (/opt/usr/bin/a)']],
+    [{places: {run: ['/opt/home/a']}}, ['run-anywhere: traced: `unheard-of` runs `/opt/home/a` (/opt/home/a)']],
+    [{places: {read: ['/proc']}}, ['other-processes', 'host-pids', 'proc-files'].map((id) => `${id}: traced: \`unheard-of\` reads \`/proc\` (/proc)`)],
+    [{places: {write: ['/srv/own/a']}}, []],
+    [{places: {read: ['/etc/mtab']}}, []],
+    [{places: {read: ['/etc/mtab', '/opt/root']}}, []],
+  ])('%j needs %j', (traced, expected) => expect(told(traced)).toEqual(expected))
+
+  test('takes a home that is mounted for it alone for another', () => {
+    const because = 'home-write: traced: `unheard-of` looks at what is mounted, and into homes'
+    expect(told({places: {read: ['/etc/mtab', '/home/a']}})).toContain(because)
+    expect(told({places: {read: ['/etc/mtab', '/root/a', '/etc/x']}})).toContain(because)
+    expect(told({places: {read: ['/home/a']}})).not.toContain(because)
+    expect(told({places: {read: ['/etc/mtab', '/srv/home']}})).not.toContain(because)
+    expect(told({places: {run: ['/home/a/b']}}).some((one) => one.startsWith('home-'))).toBe(true)
+  })
+
+  test('is never certain', () => {
+    const its = ofTrace(unit, {services: [{...seen, calls: ['chown'], did: {inet: ['x']}, places: {read: ['/etc/mtab', '/home/a'], write: ['/tmp']}}]})
+    expect(its?.needs.some(({certain}) => certain)).toBe(false)
+    expect(its?.needs.length).toBeGreaterThan(3)
+  })
+
+  test('is told with its logs and runs', () => {
+    const source = (...services: ReadonlyArray<Partial<TracedService>>) => ofTrace(unit, {services: services.map((one) => ({...seen, ...one}))})?.source
+    expect(source({logs: []})).toBe('traced: a log, 1 run')
+    expect(source({logs: ['a', 'b', 'c']}, {logs: ['a'], runs: 2})).toBe('traced: a and 2 more, 3 runs')
+    expect(source({}, {program: '/opt/b', programs: ['/opt/b', '/usr/bin/unheard-of']})).toBe('traced: a.log, 2 runs')
+    expect(ofTrace(unit, {services: [seen]})?.lacks.get('inet')).toMatchObject({grade: 'traced'})
+    expect(
+      ofTrace(unit, {services: [seen]})
+        ?.lacks.get('inet')
+        ?.words(),
+    ).toBe('traced: a.log, 1 run')
+  })
+
+  test.each<[string, string, boolean]>([
+    ['a.service', 'a.service', true],
+    ['b.service', 'a.service', false],
+    ['a@b.service', 'a@.service', true],
+    ['ab@b.service', 'a@.service', false],
+    ['a@b.service', 'a@c.service', false],
+    ['b.a@', 'a@.service', false],
+    ['a.service', 'a@.service', false],
+  ])('of %s is that of %s: %s', (name, its, expected) => {
+    const named = service(`[Service]\n${own}\n`, '257', its)
+    expect(ofTrace(named, {services: [{...seen, unit: name}]}) !== undefined).toBe(expected)
+  })
+
+  test('of what ran already is that of a unit where it is the only one', () => {
+    const already = {...seen, program: '', programs: []}
+    expect(ofTrace(unit, {services: [already]})).toBeDefined()
+    expect(ofTrace(unit, {services: [already, {...seen, programs: ['/opt/b']}]})).toBeUndefined()
+  })
+
+  test('of a helper is no start of the service', () => {
+    const its = service(`[Service]\n${own}\nExecStartPre=/opt/pre\n`)
+    const pre = {...seen, program: '/opt/pre', programs: ['/opt/pre']}
+    expect(ofTrace(its, {services: [pre]})).toMatchObject({hasStart: false, hasWork: false, source: 'traced: a.log, 0 runs'})
+    expect(ofTrace(its, {services: [pre]})?.lacks.size).toBe(0)
+    expect(ofTrace(its, {services: [pre, {...seen, seen: ['accept']}, seen]})).toMatchObject({hasStart: true, hasWork: true})
+  })
+
+  test.each<[string, readonly TracedService['seen'][number][], readonly string[], boolean]>([
+    ['', [], ['no start', 'no accept', 'no stop', 'no connect', 'no reload'], false],
+    ['', ['start', 'datagram', 'stop', 'connect', 'reload'], [], true],
+    ['', ['start', 'end'], ['no accept', 'no stop', 'no connect', 'no reload'], false],
+    ['Type=oneshot\n', ['start', 'end'], ['no connect'], true],
+    ['Type=oneshot\n', ['start'], ['no end', 'no connect'], false],
+  ])('%j with %j lacks %j, and has its work: %s', (lines, phases, unseen, hasWork) => {
+    expect(ofTrace(service(`[Service]\n${lines}${own}\n`), {services: [{...seen, seen: phases}]})).toMatchObject({unseen, hasWork})
+  })
+
+  test('says what is unclear', () => {
+    expect(ofTrace(unit, {services: [{...seen, unclear: ['rings', 'writes', 'cut']}]})).toMatchObject({
+      hasWork: false,
+      tellsWrites: false,
+      unseen: ['no stop', 'no connect', 'no reload', 'what went through io_uring', 'the folder of some paths', 'the end of the log'],
+    })
+    expect(ofTrace(unit, {services: [{...seen, unclear: ['writes']}]})).toMatchObject({hasWork: true, tellsWrites: false})
+    expect(ofTrace(unit, {services: [seen]})).toMatchObject({hasWork: true, tellsWrites: true})
+  })
+
+  test('knows better of the kernel alone, and only with the work', () => {
+    const outweighs = (phases: TracedService['seen']) => [...(ofTrace(unit, {services: [{...seen, seen: phases}]})?.outweighs ?? [])]
+    expect(outweighs(['start'])).toEqual([])
+    expect(outweighs(['start', 'accept'])).toEqual(expect.arrayContaining(['clock', 'CAP_SETUID', '@mount']))
+    expect(outweighs(['start', 'accept'])).not.toContain('inet')
+  })
+})
+
 describe('a profile', () => {
   test.each<[unknown, string]>([
     [{}, 'Expected a summary of `unitlint trace --summary`: an object with `"form": "unitlint-trace"`'],
     [{form: 'unitlint-trace', version: 9}, 'Unexpected version of a summary, expected 1'],
     [{form: 'unitlint-trace', version: 1}, 'Expected `services`'],
     [{form: 'unitlint-trace', version: 1, services: [{...seen, calls: 3}]}, 'Unexpected `services[0]`, expected what `unitlint trace --summary` writes'],
+    ...[
+      ...[
+        {program: 1},
+        {programs: 'a'},
+        {logs: [1]},
+        {refused: {}},
+        {asRoot: undefined},
+        {did: []},
+        {did: {inet: 'x'}},
+        {tried: null},
+        {seen: 1},
+        {unclear: [2]},
+      ],
+      ...[{places: []}, {places: {read: 'a'}}, {runs: '1'}, {unit: 1}, null],
+    ].map((wrong): [unknown, string] => [
+      {form: 'unitlint-trace', version: 1, services: [seen, wrong && {...seen, ...wrong}]},
+      'Unexpected `services[1]`, expected what `unitlint trace --summary` writes',
+    ]),
+    ...[null, [], 'a', {form: 'a', version: 1}].map((wrong): [unknown, string] => [
+      wrong,
+      'Expected a summary of `unitlint trace --summary`: an object with `"form": "unitlint-trace"`',
+    ]),
   ])('%j is refused', (value, told) => expect(traceIn(value)).toBe(told))
 
   test('passes over accesses that are not known', () => {
     const read = traceIn({form: 'unitlint-trace', version: 1, services: [{...seen, did: {inet: ['x'], teleports: ['y']}}]})
-    expect(read).toMatchObject({services: [{did: {inet: ['x']}}]})
+    expect(read).toEqual({services: [{...seen, unit: undefined, places: {run: [], read: [], write: []}, did: {inet: ['x']}}]})
+  })
+
+  test('has phases and what is unclear in their order, without those that are not known', () => {
+    const its = {...seen, unit: 'a.service', seen: ['accept', 'dances', 'start'], unclear: ['cut', 'x', 'writes'], places: {read: ['/a']}}
+    expect(traceIn({form: 'unitlint-trace', version: 1, services: [its]})).toMatchObject({
+      services: [{unit: 'a.service', seen: ['start', 'accept'], unclear: ['writes', 'cut'], places: {read: ['/a'], run: [], write: []}}],
+    })
   })
 })

@@ -19,7 +19,7 @@ export interface Made {
 
 /** The paths that the commands of `ExecStartPre=` are told to make, as far as they are plain. */
 export const madeBefore = query((unit: LoadedUnit): readonly Made[] => {
-  if (unit.type !== 'service' || unit.assignments('Service', 'ExecStartPre').length === 0) return []
+  if (unit.assignments('Service', 'ExecStartPre').length === 0) return []
   return commands(unit)
     .filter(({assignment}) => assignment.key === 'ExecStartPre')
     .flatMap(({assignment, isUnconfined, words}) => {

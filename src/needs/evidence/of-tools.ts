@@ -4,7 +4,7 @@ import {query} from '../../unit/query.ts'
 import {activities} from './activities.ts'
 import {environment} from './environment.ts'
 import {isShell, scriptOf} from './invocations.ts'
-import type {Activity, Invocation} from './invocations.ts'
+import type {Invocation} from './invocations.ts'
 import type {Need} from './need.ts'
 import type {Borne} from './of-production.ts'
 import {isFileTool, usesOf} from './uses.ts'
@@ -68,16 +68,13 @@ const changes = ['CAP_CHOWN', 'CAP_FOWNER', 'CAP_FSETID', 'CAP_SETFCAP', 'CAP_SY
 /** What it takes to reach files at all. */
 const files = ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'home-read', 'home-write', 'host-users'] as const satisfies readonly AccessId[]
 
-const hasOnlyTools = query((unit: LoadedUnit): boolean => {
+/** Whether a service runs nothing but tools that do with files what they are told. */
+export const hasOnlyTools = query((unit: LoadedUnit): boolean => {
   const all = activities(unit)
   // Variables may name what is loaded into them (ld.so(8)).
   if (unit.type !== 'service' || all.length === 0 || environment(unit).size > 0) return false
-  return all.every(({activity}) => isOfTools(activity))
+  return all.every(({activity: {invocations}}) => invocations.length > 0 && invocations.every(isPlainTool))
 })
-
-function isOfTools({invocations}: Activity): boolean {
-  return invocations.length > 0 && invocations.every(isPlainTool)
-}
 
 /** Whether a program does nothing but with files what it is told to, and starts no other. */
 function isPlainTool(invocation: Invocation): boolean {
