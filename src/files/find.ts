@@ -141,7 +141,7 @@ const ofSystem = /^(?:\/usr)?\/lib\/systemd(?:\/|$)/
 function templateFile(name: string, cwd: string): FoundFile | undefined {
   const as = path.basename(name)
   const {prefix, instance, suffix} = parseUnitName(as)
-  if (instance === undefined || instance === '' || unitOf(as)?.role !== 'fragment') return undefined
+  if (instance === undefined || unitOf(as)?.role !== 'fragment') return undefined
   const file = path.join(path.dirname(name), `${prefix}@.${suffix}`)
   const stats = lstat(path.resolve(cwd, file))
   const unit = stats && !stats.isDirectory() ? unitName(file, cwd) : undefined

@@ -17,8 +17,9 @@ const longest = 4096
  * Walks as a folder is walked, so that a glob and a folder never disagree about links, hidden files and what cannot be read.
  */
 export function expandGlob(name: string, cwd: string, faults: FileFault[], ignored?: string[]): WalkedFile[] | undefined {
-  const {top, glob} = parts(name) ?? {}
-  if (top === undefined || glob === undefined) return undefined
+  const written = parts(name)
+  if (!written) return undefined
+  const {top, glob} = written
   if (!existsSync(native(path.resolve(cwd, top)))) return []
   const matches = picomatch(glob, {dot: true})
   const depth = glob.includes('**') ? Infinity : glob.split('/').length
@@ -38,6 +39,6 @@ function parts(name: string): {readonly top: string; readonly glob: string} | un
   // What reads globs is loaded for what may be one alone.
   if (name.length > longest || !/[*?[\](){}!+@|\\]/.test(name)) return undefined
   const written = path.sep === '/' ? name : name.replaceAll(path.sep, '/')
-  const {base, glob, isGlob} = picomatch.scan(written, {unescape: true})
-  return isGlob ? {top: base || '.', glob} : undefined
+  const {base, glob, isGlob} = picomatch.scan(written)
+  return isGlob ? {top: base.replaceAll(/\\(?=.)/g, '') || '.', glob} : undefined
 }

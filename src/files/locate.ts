@@ -19,7 +19,7 @@ export interface Located {
 /** Find where a path leads, the folders that are still to be made included; or why nobody can tell, in words. */
 export function locate(file: string, {cwd, root}: Whereabouts): Located | {readonly fault: string} {
   const absolute = path.resolve(cwd, file)
-  const known = root !== undefined && isBelow(file, {cwd, root}) ? path.resolve(cwd, root) : undefined
+  const known = rootAbove(file, {cwd, root})
   const from = known ?? path.parse(absolute).root
   const top = known === undefined ? from : realPath(known)
   const start = {from: top, root: top}
@@ -46,8 +46,14 @@ export function readLocated(file: string, {cwd, root}: Whereabouts): ReturnType<
 }
 
 /** Whether a path is below the root. */
-export function isBelow(file: string, {cwd, root}: Whereabouts): boolean {
-  return root !== undefined && isInside(path.resolve(cwd, file), path.resolve(cwd, root))
+export function isBelow(file: string, where: Whereabouts): boolean {
+  return rootAbove(file, where) !== undefined
+}
+
+/** The absolute path of the root, if a path is below it. */
+function rootAbove(file: string, {cwd, root}: Whereabouts): string | undefined {
+  const top = root === undefined ? undefined : path.resolve(cwd, root)
+  return top !== undefined && isInside(path.resolve(cwd, file), top) ? top : undefined
 }
 
 /** Whether an absolute path is a folder or in it, by their names. */

@@ -45,7 +45,7 @@ function isTemplate(text: string): boolean {
   if (!template.test(text)) return false
   // The lines that a line goes on with are part of a value.
   const lines = parse(text).children.flatMap((child) => (child.type === 'section' ? [child.header, ...child.children] : [child]))
-  return lines.some(({type, raw}) => type !== 'comment' && type !== 'blank' && template.test(raw.slice(0, raw.search(/[\r\n]|$/))))
+  return lines.some(({raw}) => template.test(raw.slice(0, raw.search(/[\r\n]|$/))))
 }
 
 /** A line that begins as Jinja, ERB and Go templates begin what they do not copy, one that is a placeholder, or the header of a section with one in it. */
@@ -53,15 +53,10 @@ const template = /^[ \t]*(?:\{[{%#]|<%|(?:@\w+@|%\w+%|__[A-Z]\w*__|\$\{\w+\})[ \
 
 /** The first line that is neither empty nor a comment. */
 function firstLine(text: string): string {
-  for (let start = 0; start < text.length;) {
-    const end = text.indexOf('\n', start)
-    const line = text
-      .slice(start, end === -1 ? undefined : end)
-      .replace(/^\uFEFF/, '')
-      .trim()
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = text.indexOf('\n', start) + 1 || text.length
+    const line = text.slice(start, end).trim()
     if (line !== '' && !line.startsWith('#') && !line.startsWith(';')) return line
-    if (end === -1) break
-    start = end + 1
   }
   return ''
 }

@@ -51,7 +51,8 @@ describe('findFiles', () => {
   })
 
   it('expands globs', async () => {
-    const folder = makeFolder({'a.service': '', 'b.timer': '', 'x/c.service': '', 'x/d[1].service': '', 'x/d1.service': '', 'y/system-e\\x2df.slice': ''})
+    const names = ['a.service', 'b.timer', 'x/c.service', 'x/d[1].service', 'x/d1.service', 'y/system-e\\x2df.slice']
+    const folder = makeFolder(Object.fromEntries(names.map((name) => [name, ''])))
     expect(await pathsOf(['*.service'], folder)).toEqual(['a.service'])
     expect(await pathsOf(['**/*.{service,timer}'], folder)).toEqual(['a.service', 'b.timer', 'x/c.service', 'x/d1.service', 'x/d[1].service'])
     expect(await pathsOf([`${folder}/x/*.service`], '/')).toEqual(['c', 'd1', 'd[1]'].map((name) => `${folder}/x/${name}.service`))
@@ -59,7 +60,9 @@ describe('findFiles', () => {
     expect(await pathsOf(['../*/c.service'], `${folder}/y`)).toEqual(['../x/c.service'])
     expect(await pathsOf(['../*.service'], `${folder}/x`)).toEqual(['../a.service'])
     expect(await pathsOf(['*'], folder)).toEqual(['a.service', 'b.timer'])
+    expect(await pathsOf(['x/d\\[1\\].*'], folder)).toEqual(['x/d[1].service'])
     expect(await pathsOf(['**'], folder)).toHaveLength(6)
+    expect(await pathsOf(['e[1]/*', 'e\\[1\\]/*.{path,timer}'], makeFolder({'e1/g.path': '', 'e[1]/h.path': ''}))).toEqual(['e1/g.path', 'e[1]/h.path'])
     expect(await pathsOf(['none/*'], folder)).toEqual(['none/*: No unit file matches this glob'])
   })
 
@@ -94,6 +97,15 @@ describe('findFiles', () => {
     expect(await pathsOf(['alias.service'], folder)).toEqual(['alias.service (named)'])
     expect(await pathsOf(['alias.service', 'real.service'], folder)).toEqual(['real.service (named)'])
     expect(await pathsOf(['masked.service', 'masked.timer'], folder)).toEqual([])
+    expect(await pathsOf(['alias.service', 'r*'], folder)).toEqual(['real.service (named)'])
+    expect(await pathsOf(['r*', 'alias.service'], folder)).toEqual(['real.service'])
+  })
+
+  it('keeps links to what only cannot be followed', async () => {
+    const folder = makeFolder({'self.service': {link: 'self.service'}})
+    symlinkSync(`${folder}/self.service`, `${folder}/far.service`)
+    symlinkSync(`${folder}/gone.service`, `${folder}/lost.service`)
+    expect(await pathsOf(['.'], folder)).toEqual(['far.service', 'self.service'])
   })
 
   it('goes around circles of links', async () => {
@@ -121,7 +133,11 @@ describe('findFiles', () => {
       'tpl/h.timer.erb': '',
       'link/dbus-example.service': {link: ofSystem},
     })
-    const {files, faults, notes} = findFiles(['.', 'tpl', 'b.service.in'], folder)
+    const {files, faults, notes, skipped} = findFiles(['.', 'tpl', 'b.service.in'], folder)
+    expect([...skipped]).toEqual([
+      ['template', 4],
+      ['link', 2],
+    ])
     expect(files.map(({path: file}) => file)).toEqual(['a.service', 'g.service'])
     expect(faults).toEqual([
       {path: 'tpl', message: 'No unit files in this folder, only the template `tpl/h.timer.erb`: lint what is made of it'},
@@ -139,7 +155,17 @@ describe('findFiles', () => {
   })
 
   it('takes a template for instances alone', async () => {
-    const folder = makeFolder({'a@.service': ''})
+    const folder = makeFolder({'a@.service': '', 'd@.service/x': '', 'l@.service': {link: 'a@.service'}, 'x.service.d/e@.conf': ''})
+    const named = (...names: readonly string[]): unknown => findFiles(names, folder).files
+    expect(named('a@b.service', './a@c.service', 'a@b.service')).toEqual([
+      {path: 'a@.service', isNamed: true, isLink: false, as: 'a@b.service'},
+      {path: 'a@.service', isNamed: true, isLink: false, as: 'a@c.service'},
+    ])
+    expect(named('l@b.service')).toEqual([{path: 'l@.service', isNamed: true, isLink: true, as: 'l@b.service'}])
+    expect(await pathsOf(['d@b.service', 'x.service.d/e@b.conf'], folder)).toEqual([
+      'd@b.service: No such file or folder',
+      'x.service.d/e@b.conf: No such file or folder',
+    ])
     expect(await pathsOf(['a@b.service'], folder)).toEqual(['a@.service (named)'])
     expect(await pathsOf(['a.service', 'b@.service'], folder)).toEqual(['a.service', 'b@.service'].map((name) => `${name}: No such file or folder`))
   })
@@ -158,6 +184,20 @@ describe('findFiles', () => {
       '*.md: No unit file matches this glob',
       'readme.md: Unexpected file name, expected a unit (.service, .socket, .mount, .automount, .swap, .timer, .path, .slice, .scope, .target, .device, .container, .volume, .network, .kube, .image, .build, .artifact, .pod) or a drop-in (`NAME.service.d/NAME.conf`)',
     ])
+  })
+
+  it('notes what stands for nothing, where that is fine', () => {
+    const folder = makeFolder({'tpl/a.service.in': '', 'tpl/b.service.in': '', 'empty/readme.md': '', 'a.network': '[Match]\nName=eth0\n'})
+    const {faults, notes} = findFiles(['tpl', 'empty', '*.service', 'none', 'a.network'], folder, {isUnmatchedFine: true})
+    expect(faults).toEqual([])
+    expect(notes.map(({path, message}) => `${path}: ${message}`)).toEqual([
+      'tpl: No unit files in this folder, only 2 templates such as `tpl/a.service.in`: lint what is made of them',
+      'empty: No unit files in this folder',
+      '*.service: No unit file matches this glob',
+      'none: No such file or folder',
+      "a.network: Unexpected contents, expected a file for podman's Quadlet: what others keep under such names, networkd among them, is not linted",
+    ])
+    expect(findFiles(['a\uFFFD.service'], folder).faults[0]?.message).toBe('No such file or folder; where the name is not UTF-8, name the folder that it is in')
   })
 
   it('takes no name too long for a glob', () => {

@@ -16,6 +16,7 @@ const tree = {
   'root/file': '',
   'opt/b.service': 'outside',
   'outside.service': 'outside',
+  known: {link: 'root'},
 }
 
 describe('where a path leads', () => {
@@ -43,6 +44,8 @@ describe('where a path leads', () => {
     expect(place('root/etc/folder/b.service', 'root')).toBe('/root/opt/b.service')
     expect(place('root/etc/folder/new/b.conf', 'root')).toBe('/root/opt/new/b.conf (new)')
     expect(place('root', 'root')).toBe('/root')
+    expect(place('known/etc/absolute.service', 'known')).toBe('/root/opt/b.service')
+    expect(place('known/etc/new.service', 'known')).toBe('/root/etc/new.service (new)')
     expect(place('outside.service', 'root')).toBe('/outside.service')
     expect(place('gone/x', 'gone')).toBe('No such file')
   })
@@ -53,6 +56,7 @@ describe('where a path leads', () => {
     expect(text('root/etc/absolute.service', 'root')).toBe('b')
     expect(text('root/etc/link.service')).toBe('a')
     expect(text('outside.service', 'root')).toBe('outside')
+    expect(text('root/etc/lost.service')).toBe('No such file')
     expect(text('root/etc/lost.service', 'root')).toBe('A link leads nowhere')
     expect(text('root/etc/x.service', 'root')).toBe('No such file')
   })
@@ -85,6 +89,9 @@ describe('a path is followed', () => {
     expect(end('x/y/z')).toBe('/root/etc/x/y/z (nothing)')
     expect(end('x/../a.service')).toBe('fault')
     expect(end('a.service/x')).toBe('fault')
+    const top = makeFolder(tree)
+    expect(follow('', {from: `${top}/root/file/x`, root: top, last: true})).toBe('fault')
+    expect(follow('', {from: `${top}/none`, root: top, last: true})).toEqual({path: `${top}/none`})
   })
 
   it('with its last name or without', () => {
@@ -92,6 +99,8 @@ describe('a path is followed', () => {
     expect(end('link.service', false)).toBe('/root/etc/link.service')
     expect(end('folder/b.service', false)).toBe('/root/opt/b.service')
     expect(end('folder', false)).toBe('/root/etc/folder')
+    expect(end('folder/', false)).toBe('/root/etc/folder')
+    expect(end('folder/.', false)).toBe('/root/etc/folder')
     expect(end('lost.service')).toBe('/root/etc/nowhere (nothing)')
     expect(end('self.service')).toBe('loop')
     expect(end('self.service', false)).toBe('/root/etc/self.service')
@@ -120,6 +129,8 @@ describe('what a run may write to', () => {
     'units/inside.service': {link: 'a.service'},
     'units/out.service': {link: '../other/b.service'},
     'units/a.service.d/1.conf': {link: '../../other/1.conf'},
+    'units/sub': {link: '../other'},
+    'units/lost.service': {link: 'nowhere'},
     'other/b.service': '',
     'other/1.conf': '',
   }
@@ -139,6 +150,9 @@ describe('what a run may write to', () => {
     expect(of(['units'], 'units/a.service')).toBe('/units/a.service')
     expect(of(['units'], 'units/inside.service')).toBe('/units/a.service')
     expect(of(['units'], 'units/out.service')).toBe(out)
+    expect(of(['./units'], 'units/out.service')).toBe(out.replace('units', './units'))
+    expect(of(['units'], 'units/sub/b.service')).toBe(out)
+    expect(of(['units'], 'units/lost.service')).toBe('A link leads nowhere')
     expect(of(['units/*.service'], 'units/a.service')).toBe('/units/a.service')
     expect(of(['units/*.service'], 'units/out.service')).toBe(out)
     expect(of(['units', 'other'], 'units/out.service')).toBe('/other/b.service')
@@ -152,6 +166,8 @@ describe('what a run may write to', () => {
     expect(of(['other/b.service'], 'units/a.service')).toBe('/units/a.service')
     expect(of(['other/b.service'], 'units/a.service.d/1.conf')).toBe('/other/1.conf')
     expect(of([], 'units/out.service')).toBe(out)
+    expect(of([], 'units/a.service.d/1.conf')).toBe(out)
+    expect(of([], 'units/sub/b.service')).toBe('/other/b.service')
   })
 
   it('is all below a root', () => {

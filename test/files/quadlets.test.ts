@@ -21,8 +21,10 @@ describe('the services that Quadlet makes', () => {
       '/usr/share/containers/systemd/e.kube': '',
       '/usr/share/containers/systemd/users/w.container': '',
       '/srv/f.container': '',
+      '/run/containers/systemd/folder.container/g.container': '',
+      '/run/containers/systemd/.container': '',
     }
-    expect(made(files)).toEqual(['a.service', 'b-volume.service', 'd-pod.service', 'e.service', 't@.service'])
+    expect(made(files)).toEqual(['a.service', 'b-volume.service', 'd-pod.service', 'e.service', 'g.service', 't@.service'])
     expect(made(files, 'user')).toEqual(['u.service', 'v.service', 'w.service'])
     expect(made({})).toEqual([])
   })

@@ -30,7 +30,7 @@ describe('a unit that a recipe names', () => {
     }
     expect(isNamed('a@.service', {'a.spec': '$(OTHER)@.service'})).toBe(false)
     expect(isNamed('a@.service', {'a.spec': '%{name}@.socket'})).toBe(false)
-    expect(isNamed('a.service', {'a.spec': '%{name}.service'})).toBe(false)
+    expect(isNamed('a.service', {'a.spec': '%{name}.service and %{name}e'})).toBe(false)
   })
 
   it('is quoted as deep as the recipe likes', () => {
