@@ -6,7 +6,7 @@ import {indexOptions} from './site/index-options.ts'
 import type {Entry} from './site/index-options.ts'
 import {layout} from './site/layout.ts'
 import {showMarkdown} from './site/markdown.ts'
-import {placeOf, sources, ways} from './site/pages.ts'
+import {pageNamed, placeOf, sources, ways} from './site/pages.ts'
 import type {Source} from './site/pages.ts'
 import {buildPlayground} from './site/playground.ts'
 
@@ -18,7 +18,7 @@ export async function main([to = 'site']: readonly string[]): Promise<void> {
   const index = new MiniSearch<Entry>(indexOptions)
   await rm(to, {recursive: true, force: true})
   for (const source of all) {
-    const shown = await showMarkdown(source.markdown, (link) => resolve(link, source, places))
+    const shown = await showMarkdown(source.markdown, {link: (link) => resolve(link, source, places), code: (text) => resolveCode(text, source)})
     const file = path.join(to, source.to)
     await mkdir(path.dirname(file), {recursive: true})
     await writeFile(file, layout(source, shown, navigation))
@@ -38,10 +38,12 @@ const mostWords = 20_000
 /** All guides, in their order; each other page is a step from one of its kind. */
 function navigationOf(all: readonly Source[]): Array<[string, Source[]]> {
   const byName = new Map(all.map((source) => [source.to, source]))
-  const listed = ways.map(([title, names]): [string, Source[]] => [
-    title,
-    names.flatMap((name) => byName.get(placeOf(name === 'README' ? 'README.md' : `docs/${name}.md`)) ?? []),
-  ])
+  const guide = (file: string): Source => {
+    const found = byName.get(placeOf(file))
+    if (!found) throw new Error(`Expected ${file}, which ways names`)
+    return found
+  }
+  const listed = ways.map(([title, names]): [string, Source[]] => [title, names.map((name) => guide(name === 'README' ? 'README.md' : `docs/${name}.md`))])
   const known = new Set(listed.flatMap(([, its]) => its))
   const indices = ['rules/index.html', 'directives/index.html', 'presets/index.html'].flatMap((to) => byName.get(to) ?? [])
   const rest = all.filter((source) => source.kind === 'guide' && !known.has(source) && !indices.includes(source) && !source.to.startsWith('profiles/'))
@@ -53,6 +55,12 @@ function resolve(link: string, source: Source, places: ReadonlySet<string>): str
   const [, file = '', anchor = ''] = /^([^#]*)(.*)$/.exec(link) ?? []
   if (/^[a-z]+:/.test(link) || file === '') return link
   const page = placeOf(path.join(path.dirname(source.from), file))
-  const found = [page, path.join(page, 'index.html')].find((to) => places.has(to))
+  const found = [page, path.join(page, 'index.html'), `${page}.html`].find((to) => places.has(to))
   return found === undefined ? undefined : `${path.relative(path.dirname(source.to), found)}${anchor}`
+}
+
+/** Where a name leads that stands in code on a page: to the page of a rule or directive, but from that itself. */
+function resolveCode(text: string, {to}: Source): string | undefined {
+  const page = pageNamed(text)
+  return page === undefined || page === to ? undefined : path.relative(path.dirname(to), page)
 }

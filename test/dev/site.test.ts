@@ -17,6 +17,10 @@ test('the site has a page of each rule, directive, preset and guide, and no link
     ...directiveNames().map((name) => `directives/${name}.html`),
     ...presetNames.map((name) => `presets/${name}.html`),
     ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [name.replace('.md', '.html')] : [])),
+    // What guides link to, in the repository.
+    'integrations/index.html',
+    'integrations/ale.vim.html',
+    'ci/gitlab.yml.html',
   ]
   expect(expected.filter((name) => !existsSync(path.join(to, name)))).toEqual([])
   const pages = readdirSync(to, {recursive: true, encoding: 'utf8'}).filter((name) => name.endsWith('.html'))
@@ -29,6 +33,10 @@ test('the site has a page of each rule, directive, preset and guide, and no link
     }),
   )
   expect(dead).toEqual([])
+  // Names lead to their pages.
+  expect(texts.get('rules/private-tmp.html')).toContain('<a href="../directives/PrivateTmp.html"><code>PrivateTmp=</code></a>')
+  expect(texts.get('rules/private-tmp.html')).toContain('<a href="../presets/hardened.html">')
+  expect(texts.get('presets/hardened.html')).toContain('<a href="../rules/private-tmp.html">')
   // What a page runs comes from files: its policy lets nothing else.
   expect(
     pages.filter((page) => /<script(?! src=)| on[a-z]+=| style="/.test((texts.get(page) ?? '').replaceAll(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, ''))),

@@ -17,8 +17,16 @@ export interface Shown {
   readonly headings: ReadonlyArray<{readonly id: string; readonly text: string}>
 }
 
-/** From the Markdown of the repository to HTML; `resolve` says where a link of the page leads on the site, if anywhere. */
-export async function showMarkdown(text: string, resolve: (link: string) => string | undefined): Promise<Shown> {
+/** Where names lead on the site, seen from a page, if anywhere. */
+export interface Leads {
+  /** A link of the page. */
+  readonly link: (link: string) => string | undefined
+  /** What is said in code. */
+  readonly code: (text: string) => string | undefined
+}
+
+/** From the Markdown of the repository to HTML. */
+export async function showMarkdown(text: string, leads: Leads): Promise<Shown> {
   const tree = await base.run(base.parse(text))
   const headings: Array<{id: string; text: string}> = []
   const boxes: Element[] = []
@@ -27,12 +35,16 @@ export async function showMarkdown(text: string, resolve: (link: string) => stri
     boxes.push(box)
     return box
   }
-  await each(tree, async (element, put) => {
+  await each(tree, async (element, put, parent) => {
     const {tagName, properties, children} = element
     if (tagName === 'a' && typeof properties['href'] === 'string') {
-      const href = resolve(properties['href'])
+      const href = leads.link(properties['href'])
       if (href === undefined) put({...element, tagName: 'span', properties: {}})
       else properties['href'] = href
+    }
+    if (tagName === 'code' && isProse(parent)) {
+      const href = leads.code(textOf(element))
+      if (href !== undefined) put({type: 'element', tagName: 'a', properties: {href}, children: [element]})
     }
     if (tagName === 'h2' && typeof properties['id'] === 'string') headings.push({id: properties['id'], text: textOf(element)})
     if (tagName === 'table') put(boxed(element))
@@ -64,14 +76,23 @@ async function coloured(code: Element): Promise<Element> {
 }
 
 /** Call for each element below a node, children first; `put` sets another in its place. */
-async function each(node: Element | Root, work: (element: Element, put: (other: Element) => void) => Promise<void>): Promise<void> {
+async function each(node: Element | Root, work: (element: Element, put: (other: Element) => void, parent: Element | Root) => Promise<void>): Promise<void> {
   for (const [index, child] of node.children.entries()) {
     if (child.type !== 'element') continue
     await each(child, work)
-    await work(child, (other) => {
-      node.children[index] = other
-    })
+    await work(
+      child,
+      (other) => {
+        node.children[index] = other
+      },
+      node,
+    )
   }
+}
+
+/** Where a name may become a link: in no code block, link or heading. */
+function isProse(node: Element | Root): boolean {
+  return node.type === 'element' && ['p', 'li', 'td'].includes(node.tagName)
 }
 
 function textOf(node: Root | RootContent | ElementContent): string {

@@ -1,5 +1,6 @@
-import {readdirSync, readFileSync} from 'node:fs'
+import {readdirSync, readFileSync, statSync} from 'node:fs'
 import path from 'node:path'
+import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
 import {presetNames, presetPage} from '../../cli/explain-preset.ts'
 import {directivePage} from '../../explain/directive.ts'
@@ -13,7 +14,7 @@ export interface Source {
   /** The file of the repository whose links it has; those of generated pages are as in `docs`. */
   readonly from: string
   readonly title: string
-  readonly kind: 'guide' | 'rule' | 'directive' | 'preset' | 'inside'
+  readonly kind: 'guide' | 'rule' | 'directive' | 'preset' | 'inside' | 'file'
   readonly markdown: string
 }
 
@@ -22,20 +23,29 @@ export const ways: ReadonlyArray<readonly [title: string, names: readonly string
   ['Start', ['README', 'ten-minutes', 'install', 'configuration', 'quiet', 'fixes', 'reports', 'ci', 'fleets']],
   ['Harden', ['security', 'profiles/README', 'harden', 'trust', 'evidence', 'in-sight', 'environments']],
   ['On a machine', ['doctor', 'trace', 'try', 'upgrading', 'effective-unit']],
-  ['Extend', ['writing-rules', 'plugins', 'explain', 'editors', 'integrations']],
+  ['Extend', ['writing-rules', 'plugins', 'explain', 'editors', 'integrations/README']],
 ]
 
 /** Every page there is: of the repository, of each directive and of each preset. */
 export function sources(): Source[] {
   const inside = new Set(['architecture', 'performance', 'new-systemd-release', 'verify-differences', 'CONTRIBUTING', 'CHANGELOG', 'SECURITY'])
-  const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...['docs', 'docs/profiles', 'docs/rules'].flatMap(pagesIn)]
+  const files = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+    ...['docs', 'docs/profiles', 'docs/integrations', 'docs/rules'].flatMap(pagesIn),
+  ]
+  const written = files.map((from): Source => {
+    const markdown = readFileSync(from, 'utf8')
+    const name = path.basename(from, '.md')
+    const kind = from.startsWith('docs/rules/') && name !== 'README' ? 'rule' : inside.has(name) ? 'inside' : 'guide'
+    const shown = kind === 'rule' ? markdown.replace(/^In the presets? .*$/m, (line) => line.replaceAll(/`([a-z-]+)`/g, '[`$1`](../presets/$1.md)')) : markdown
+    return {to: placeOf(from), from, title: titleOf(markdown), kind, markdown: shown}
+  })
   return [
-    ...files.map((from): Source => {
-      const markdown = readFileSync(from, 'utf8')
-      const name = path.basename(from, '.md')
-      const kind = from.startsWith('docs/rules/') && name !== 'README' ? 'rule' : inside.has(name) ? 'inside' : 'guide'
-      return {to: placeOf(from), from, title: titleOf(markdown), kind, markdown}
-    }),
+    ...written,
+    ...linkedFiles(written),
     index(
       'directives',
       'Directives',
@@ -46,11 +56,24 @@ export function sources(): Source[] {
       generated('directive', `directives/${name}.html`, name, directivePage({section: undefined, key: name, value: undefined}, rules)),
     ),
     index('presets', 'Presets', 'Which rules count, and how much. `extends` in a config, or `--preset`.', [
-      presetNames.map((name) => `- [${name}](presets/${name}.md)`).join('\n'),
+      presetNames.map((name) => `- [${name}](presets/${name}.md): ${purpose(name)}`).join('\n'),
     ]),
-    ...presetNames.map((name) => generated('preset', `presets/${name}.html`, name, presetPage(name))),
+    ...presetNames.map((name): Source => {
+      const page = generated('preset', `presets/${name}.html`, name, presetPage(name))
+      return {...page, markdown: [page.markdown, ...rulesOf(name)].join('\n\n')}
+    }),
   ]
 }
+
+/** The page of what is named in code, a rule or a directive, if it has one: `private-tmp`, `PrivateTmp=`. */
+export function pageNamed(code: string): string | undefined {
+  if (ruleIds.has(code)) return `rules/${code}.html`
+  const directive = code.endsWith('=') ? code.slice(0, -1) : ''
+  return directives.has(directive) ? `directives/${directive}.html` : undefined
+}
+
+const ruleIds: ReadonlySet<string> = new Set(rules.map(({id}) => id))
+const directives: ReadonlySet<string> = new Set(directiveNames())
 
 /** Where a file of the repository lies on the site. */
 export function placeOf(file: string): string {
@@ -72,6 +95,38 @@ function titleOf(markdown: string): string {
 function generated(kind: 'directive' | 'preset', to: string, title: string, page: ReturnType<typeof directivePage>): Source {
   if (!page) throw new Error(`Expected a page of \`${title}\``)
   return {to, from: `docs/${title}.md`, title, kind, markdown: partsMarkdown(page)}
+}
+
+/** What pages have links to and is no page: each file as one that shows it. */
+function linkedFiles(pages: readonly Source[]): Source[] {
+  const linked = pages.flatMap(({from, markdown}) => [...markdown.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link = '']) => path.join(path.dirname(from), link)))
+  const files = [...new Set(linked)].filter((file) => !file.endsWith('.md') && statSync(file, {throwIfNoEntry: false})?.isFile() === true)
+  return files.map((from) => {
+    const language = path.extname(from).slice(1)
+    return {
+      to: `${placeOf(from)}.html`,
+      from,
+      title: from,
+      kind: 'file',
+      markdown: `# ${from}\n\n\`\`\`\`${language}\n${readFileSync(from, 'utf8')}\n\`\`\`\`\n`,
+    }
+  })
+}
+
+/** Whom a preset is for, in its first sentence. */
+function purpose(name: string): string {
+  const [, text] = presetPage(name) ?? []
+  return text?.kind === 'text' ? text.text.replace(/(?<=\.) .*/s, '') : ''
+}
+
+/** Lists of the rules of a preset, by what they count as. */
+function rulesOf(name: string): string[] {
+  const {rules: settings = {}, safeOnly = []} = presets[name] ?? {}
+  return (['error', 'warn', 'info'] as const).flatMap((severity) => {
+    const its = rules.filter(({id}) => [settings[id]].flat()[0] === severity)
+    const items = its.map(({id, summary}) => `- [${id}](rules/${id}.md): ${summary}${safeOnly.includes(id) ? ' (only where `--fix` mends it)' : ''}`)
+    return items.length === 0 ? [] : [`## As \`${severity}\``, items.join('\n')]
+  })
 }
 
 function index(folder: string, title: string, text: string, blocks: readonly string[]): Source {
