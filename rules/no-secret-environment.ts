@@ -2,6 +2,8 @@ import {defineRule, lines, values, valueSpan} from 'unitlint/rule'
 
 const secretName =
   /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:$|_(?!FILE|PATH|DIR|URL|URI|COMMAND|CMD|NAME|ID|TTL|TIMEOUT|LENGTH|HEADER|EXPIR))/i
+/** In each of them, in capitals. */
+const words = ['PASS', 'SECRET', 'TOKEN', 'KEY', 'CREDENTIAL']
 /** Words that stand for a secret, name where it is, or say that there is none. */
 const placeholder =
   /^(?:|[<$@{%[].*|.*[>}]|x+|\*+|(?:your|my|change|replace|insert|todo|example|dummy|placeholder|none|null|true|false|yes|no)\b.*|changeme.*|[/.~].*|[0-9]{1,5}|.*(?:_here|-here))$/i
@@ -24,7 +26,7 @@ export default defineRule({
         const equals = text.indexOf('=')
         if (equals < 1) continue
         const name = text.slice(0, equals)
-        if (!secretName.test(name) || placeholder.test(text.slice(equals + 1))) continue
+        if (!words.some((word) => name.toUpperCase().includes(word)) || !secretName.test(name) || placeholder.test(text.slice(equals + 1))) continue
         yield {message: 'secret', data: {name}, at: {file, span: valueSpan(directive, start, end)}}
       }
     }

@@ -88,6 +88,7 @@ const lazyModules = new Map([
  */
 async function lazyNames() {
   return new Map([
+    ['fast-string-width', ['default']],
     ['ignore', ['default']],
     ['jsonc-parser', ['parse', 'printParseErrorCode', 'visit']],
     ['picomatch', ['default', 'default.scan']],
@@ -155,7 +156,7 @@ const flatModules = {
 }
 
 /** Of Node: what takes milliseconds to be loaded. Functions of it are called alone. */
-const dearOfNode = new Set(['node:child_process', 'node:crypto'])
+const dearOfNode = new Set(['node:child_process', 'node:crypto', 'node:os'])
 
 /** What makes schemas, loads threads, or has tables of Unicode. */
 const dear = new Set(['schema.ts', 'evidence-schema.ts', 'security-policy.ts', 'watch.ts', 'layout.ts', 'script.ts'])
@@ -187,11 +188,12 @@ function nodeModules(names) {
  * @returns {import('esbuild').Plugin}
  */
 function lazyPackages(names) {
-  const filter = new RegExp(`^(?:${[...names.keys()].join('|')})$`)
+  const stands = new Map(Object.entries(alias).filter(([, name]) => names.has(name)))
+  const filter = new RegExp(`^(?:${[...names.keys(), ...stands.keys()].join('|')})$`)
   return {
     name: 'lazy-packages',
     setup({onResolve, onLoad}) {
-      onResolve({filter}, ({path: name, namespace}) => (namespace === 'inner' ? undefined : {path: name, namespace: 'lazy'}))
+      onResolve({filter}, ({path: name, namespace}) => (namespace === 'inner' ? undefined : {path: stands.get(name) ?? name, namespace: 'lazy'}))
       onResolve({filter: /^inner:/}, ({path: entry}) => ({path: entry.slice('inner:'.length), namespace: 'inner'}))
       for (const [name, {file}] of lazyModules) {
         const ending = new RegExp(`/${path.basename(file, '.ts')}\\.ts$`)
@@ -230,7 +232,8 @@ function stubs(name, functions) {
   /** @param {string} called */
   const calling = (called) => `(...args) => load().${called}(...args)`
   return [
-    `const load = () => require('${name.startsWith('node:') ? name : `./${name}.js`}')`,
+    'let loaded',
+    `const load = () => (loaded ??= require('${name.startsWith('node:') ? name : `./${name}.js`}'))`,
     ...made.map((called) => `const ${stubOf(called)} = ${calling(called)}`),
     ...functions.filter((called) => !made.includes(called)).map((called) => `${called.replace(/^\w+/, stubOf)} = ${calling(called)}`),
     `export {${made.map((called) => `${stubOf(called)} as ${called}`).join(', ')}}`,

@@ -6,10 +6,18 @@ export function tableFor(version: number, versions: readonly number[]): number {
 /** The names that a generated list has in one version: `NAME` is in all of them, `NAME:249-252,257-` in those. */
 export function namesIn(list: string, version: number): string[] {
   const names: string[] = []
+  // Few of them differ.
+  const known = new Map<string, boolean>()
   for (const token of list.split(' ')) {
     const colon = token.indexOf(':')
-    if (colon === -1) names.push(token)
-    else if (inRanges(token.slice(colon + 1), version)) names.push(token.slice(0, colon))
+    if (colon === -1) {
+      names.push(token)
+      continue
+    }
+    const ranges = token.slice(colon + 1)
+    let isIn = known.get(ranges)
+    if (isIn === undefined) known.set(ranges, (isIn = inRanges(ranges, version)))
+    if (isIn) names.push(token.slice(0, colon))
   }
   return names
 }

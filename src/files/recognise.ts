@@ -42,7 +42,7 @@ const networkd: ReadonlySet<string> = new Set([
  * ignore them. Placeholders in values, as in `ExecStart=@bindir@/example`, leave the rest of a unit to be linted.
  */
 function isTemplate(text: string): boolean {
-  if (!template.test(text)) return false
+  if (!marks.some((mark) => text.includes(mark)) || !template.test(text)) return false
   // The lines that a line goes on with are part of a value.
   const lines = parse(text).children.flatMap((child) => (child.type === 'section' ? [child.header, ...child.children] : [child]))
   return lines.some(({raw}) => template.test(raw.slice(0, raw.search(/[\r\n]|$/))))
@@ -50,6 +50,9 @@ function isTemplate(text: string): boolean {
 
 /** A line that begins as Jinja, ERB and Go templates begin what they do not copy, one that is a placeholder, or the header of a section with one in it. */
 const template = /^[ \t]*(?:\{[{%#]|<%|(?:@\w+@|%\w+%|__[A-Z]\w*__|\$\{\w+\})[ \t]*\r?$|\[(?:@\w+@|%\w+%|__[A-Z]\w*__|\$?\{))/m
+
+/** One of these stands in whatever `template` finds. */
+const marks = ['{', '<%', '@', '%', '__']
 
 /** The first line that is neither empty nor a comment. */
 function firstLine(text: string): string {

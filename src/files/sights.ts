@@ -133,7 +133,7 @@ const systemFolder = /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|li
 
 function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
   const absolute = path.resolve(cwd, file)
-  const [, above, manager] = systemFolder.exec(path.dirname(absolute)) ?? []
+  const [, above, manager] = (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
   if (root !== undefined) return placeOfRoot(root, manager === 'user' ? manager : 'system', cwd)
   if (above !== undefined) {
     const its = above === '' ? path.parse(absolute).root : above

@@ -1,7 +1,7 @@
 import {createHash, randomBytes} from 'node:crypto'
 import {readFileSync, readlinkSync} from 'node:fs'
 import type {Stats} from 'node:fs'
-import os from 'node:os'
+import {hostname, uptime} from 'node:os'
 import process from 'node:process'
 import {codeOf} from './fault.ts'
 
@@ -45,7 +45,7 @@ const pattern = /^\.unitlint-([0-9a-f]{12})-([0-9a-f]{12})-(\d{1,10})-(\d{1,20})
 /** What tells this machine from others, and this run of it from earlier ones; processes of another container have numbers of their own. */
 function machine(): [host: string, boot: string] {
   const digest = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12)
-  return [digest(os.hostname(), textOf('/etc/machine-id')), digest(textOf('/proc/sys/kernel/random/boot_id'), linkOf('/proc/self/ns/pid'))]
+  return [digest(hostname(), textOf('/etc/machine-id')), digest(textOf('/proc/sys/kernel/random/boot_id'), linkOf('/proc/self/ns/pid'))]
 }
 
 function isRunning(pid: number, start: number): boolean {
@@ -67,7 +67,7 @@ function startOf(pid: number): number | undefined {
 }
 
 function bootTime(): number {
-  return Date.now() - os.uptime() * 1000
+  return Date.now() - uptime() * 1000
 }
 
 function textOf(file: string): string {

@@ -122,38 +122,67 @@ export function telling({lines, target}: Pick<LoadedUnit, 'lines' | 'target'>): 
   return lines.filter(({section, key}) => roles.get(section)?.has(key))
 }
 
-const rolesFor = query((target: Target): ReadonlyMap<string, ReadonlyMap<string, Role>> => {
-  const roleOf = (section: string, key: string, role: Role): Role | undefined => {
-    const facts = dialectOf(target).row(section, key, target.version)
+const rolesFor = query(
+  (target: Target): ReadonlyMap<string, Roles> => new Map([...written].map(([section, roles]) => [section, new Roles(target, section, roles)])),
+)
+
+/** What lines of a section are to a glance, by one systemd: it is worked out for those that are written somewhere. */
+class Roles {
+  readonly #known = new Map<string, Role | undefined>()
+  readonly #target: Target
+  readonly #section: string
+  readonly #written: ReadonlyMap<string, Role>
+
+  constructor(target: Target, section: string, roles: ReadonlyMap<string, Role>) {
+    this.#target = target
+    this.#section = section
+    this.#written = roles
+  }
+
+  get(key: string): Role | undefined {
+    const role = this.#written.get(key)
+    if (role === undefined) return undefined
+    if (!this.#known.has(key)) this.#known.set(key, this.#roleOf(key, role))
+    return this.#known.get(key)
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined
+  }
+
+  #roleOf(key: string, role: Role): Role | undefined {
+    const {version} = this.#target
+    const facts = dialectOf(this.#target).row(this.#section, key, version)
     // Systemd does not know it, and takes nothing of it.
     if (!facts) return undefined
     const isList = typeof role === 'object' || role === 'list'
-    return (facts.removedSince ?? Infinity) <= target.version || facts.unsupportedInThisSection || (isList && facts.type !== 'unit-list') ? 'odd' : role
+    return (facts.removedSince ?? Infinity) <= version || facts.unsupportedInThisSection || (isList && facts.type !== 'unit-list') ? 'odd' : role
   }
-  const rolesIn = (section: string, roles: Iterable<readonly [key: string, role: Role]>): ReadonlyMap<string, Role> =>
-    new Map([...roles].flatMap(([key, role]) => [roleOf(section, key, role)].flatMap((its) => (its === undefined ? [] : [[key, its] as const]))))
-  const all = (role: Role, ...keys: readonly string[]) => keys.map((key) => [key, role] as const)
-  return new Map([
-    [
-      'Unit',
-      rolesIn('Unit', [
-        ...[...dependencyKinds].map(([key, kind]) => [key, {kind}] as const),
-        ...all('scalar', 'DefaultDependencies'),
-        ...all('paths', 'RequiresMountsFor', 'WantsMountsFor'),
-      ]),
-    ],
-    [
-      'Service',
-      rolesIn('Service', [
-        ...all('scalar', 'Type', 'BusName', 'PrivateTmp', 'WorkingDirectory', 'StandardInput', 'StandardOutput', 'StandardError', 'Slice'),
-        ...directories.flatMap(([key]) => all('directories', key)),
-        ...all('odd', 'Sockets', 'RootImage', 'RootDirectory', 'LogNamespace', 'DynamicUser', 'RemoveIPC'),
-        ...all('aside', 'User'),
-      ]),
-    ],
-    ['Install', rolesIn('Install', [...all('list', 'WantedBy', 'RequiredBy', 'UpheldBy', 'Also')])],
-  ])
-})
+}
+
+const all = (role: Role, ...keys: readonly string[]) => keys.map((key): [string, Role] => [key, role])
+
+/** What systemd takes lines for that knows them, by section. */
+const written: ReadonlyMap<string, ReadonlyMap<string, Role>> = new Map([
+  [
+    'Unit',
+    new Map<string, Role>([
+      ...[...dependencyKinds].map(([key, kind]): [string, Role] => [key, {kind}]),
+      ...all('scalar', 'DefaultDependencies'),
+      ...all('paths', 'RequiresMountsFor', 'WantsMountsFor'),
+    ]),
+  ],
+  [
+    'Service',
+    new Map<string, Role>([
+      ...all('scalar', 'Type', 'BusName', 'PrivateTmp', 'WorkingDirectory', 'StandardInput', 'StandardOutput', 'StandardError', 'Slice'),
+      ...directories.flatMap(([key]) => all('directories', key)),
+      ...all('odd', 'Sockets', 'RootImage', 'RootDirectory', 'LogNamespace', 'DynamicUser', 'RemoveIPC'),
+      ...all('aside', 'User'),
+    ]),
+  ],
+  ['Install', new Map<string, Role>(all('list', 'WantedBy', 'RequiredBy', 'UpheldBy', 'Also'))],
+])
 
 function namesIn({value}: PlainLine, unit: Glanced): readonly string[] | undefined {
   const names: string[] = []

@@ -36,7 +36,9 @@ export function providedNames({manager, target}: Manager): ReadonlySet<string> {
 export function isMadeByItself(name: string): boolean {
   const {suffix} = parseUnitName(name)
   if (suffix === 'device' || suffix === 'mount' || suffix === 'swap' || suffix === 'automount' || suffix === 'scope') return true
-  return suffix === 'slice' ? isSliceName(name) : /^(?:systemd-(?:cryptsetup|integritysetup|veritysetup|fsck|growfs|makefs|mkswap)|app-.*)@/.test(name)
+  return suffix === 'slice'
+    ? isSliceName(name)
+    : name.includes('@') && /^(?:systemd-(?:cryptsetup|integritysetup|veritysetup|fsck|growfs|makefs|mkswap)|app-.*)@/.test(name)
 }
 
 /** What systemd's own unit of that name depends on in that version, as a unit that says so; undefined for others and for users' managers. */

@@ -63,10 +63,15 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     callErrors: valueOf(unit, 'SystemCallErrorNumber') !== undefined,
     allowsAddresses: valuesOf(unit, 'IPAddressAllow').length > 0,
     sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
-    hasOwnTmp: isDynamic || !/^(?:0|no|n|false|f|off)?$/i.test(valueOf(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
+    hasOwnTmp: isDynamic || hasPrivateTmp(valueOf(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
     listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
   })
 }, itself)
+
+/** Whether `PrivateTmp=` asks for something. */
+function hasPrivateTmp(value: string): boolean {
+  return value !== '' && parseBoolean(value) !== false
+}
 
 /** The context of a service of which a line is the only one of its directive; undefined where more has to be known. */
 export function contextWith(key: string, value: string, context: DenialContext): DenialContext | undefined {

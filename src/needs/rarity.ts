@@ -1,4 +1,3 @@
-import {accessIds} from '../facts/accesses.ts'
 import type {AccessId} from '../facts/accesses.ts'
 import {query} from '../unit/query.ts'
 import {rarityKinds, rarityRows, rarityWitnessed} from './data/rarity.ts'
@@ -42,7 +41,7 @@ export function upperBound({needing, of}: Figure): number {
 
 /** Whether so few services of a kind need an access that denying it is safe where nothing shows that this one does. */
 export function isRare(id: AccessId, kind: Population): boolean {
-  return rareFor(kind).has(id)
+  return rare(kind, id)
 }
 
 /** Whether hardly any service needs an access, of whatever kind it is. */
@@ -122,11 +121,13 @@ const witnessed: ReadonlySet<string> = new Set(rarityWitnessed.split(' '))
 /** Of these the tables tell since: known programs that need them show it, and none did that it was tried on then. */
 const toldSince: ReadonlySet<AccessId> = new Set<AccessId>(['CAP_NET_ADMIN', '@resources'])
 
-const rareFor = query((kind: Population): ReadonlySet<AccessId> => {
-  const {asRoot, program} = kind
-  const isOpen = (id: AccessId): boolean =>
+const rare = query((kind: Population, id: AccessId): boolean => !isOpen(kind, id) && upperBound(figureOf(id, kind)) <= mostNeeding)
+
+/** Whether no count tells of an access where a service is of a kind. */
+function isOpen({asRoot, program}: Population, id: AccessId): boolean {
+  return (
     onSetUp.has(id) ||
     (asRoot && (onBecomingAnother.has(id) || (witnessed.has(id) && !(program === 'known' && toldSince.has(id))))) ||
     (program === 'unheard-of' && onRuntimes.has(id))
-  return new Set(accessIds.filter((id) => !isOpen(id) && upperBound(figureOf(id, kind)) <= mostNeeding))
-})
+  )
+}

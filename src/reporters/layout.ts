@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width'
+import {widthOf} from './width.ts'
 import type {Paint} from './exposure.ts'
 import type {Excerpt, List, Row} from './rows.ts'
 import {printable} from './printable.ts'
@@ -6,7 +6,7 @@ import {wrap} from './wrap.ts'
 
 /** How to break the text of any of some rows into lines, given that vfile-reporter puts place, level, text and rule into columns. */
 export function layout(rows: readonly Row[], columns: number, paint: Paint): (row: Row) => string {
-  const widest = (cell: (row: Row) => string): number => rows.reduce((width, row) => Math.max(width, stringWidth(cell(row))), 0)
+  const widest = (cell: (row: Row) => string): number => rows.reduce((width, row) => Math.max(width, widthOf(cell(row))), 0)
   const indentation = widest(placeWords) + 1 + widest(({level}) => level) + 1
   const ruleWidth = widest(({ruleId}) => (ruleId === undefined ? '' : ` ${ruleId}`))
   const width = Math.max(columns - indentation, 30)
@@ -42,8 +42,8 @@ function excerptLines({line, from, to}: Excerpt, width: number, paint: Paint): s
   const marked = shown(line.slice(from, to))
   const text = firstPart(before + marked + shown(line.slice(to)), room)
   if (line.slice(0, from).trim() === '' && line.slice(to).trim() === '') return [`${bar} ${text}`]
-  const left = stringWidth(before)
-  const marks = '^'.repeat(Math.max(1, Math.min(stringWidth(marked), room - left)))
+  const left = widthOf(before)
+  const marks = '^'.repeat(Math.max(1, Math.min(widthOf(marked), room - left)))
   return [`${bar} ${text}`, `${bar} ${' '.repeat(left)}${paint('red', marks)}`]
 }
 
@@ -53,12 +53,12 @@ function shown(text: string): string {
 
 /** The start of a text, as much as fits. */
 function firstPart(text: string, width: number): string {
-  return stringWidth(text) <= width ? text : `${fitting([...text], width - 1).join('')}…`
+  return widthOf(text) <= width ? text : `${fitting([...text], width - 1).join('')}…`
 }
 
 /** The end of a text, as much as fits. */
 function lastPart(text: string, width: number): string {
-  return stringWidth(text) <= width
+  return widthOf(text) <= width
     ? text
     : `…${fitting([...text].toReversed(), width - 1)
         .toReversed()
@@ -69,7 +69,7 @@ function fitting(characters: readonly string[], width: number): string[] {
   const found: string[] = []
   let used = 0
   for (const character of characters) {
-    used += stringWidth(character)
+    used += widthOf(character)
     if (used > width) break
     found.push(character)
   }

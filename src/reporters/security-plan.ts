@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width'
+import {widthOf} from './width.ts'
 import type {ExposurePlan, PlanStep} from '../engine/exposure-plan.ts'
 import type {OpenPoint, PlanPlace} from '../engine/open-points.ts'
 import {access} from '../facts/accesses.ts'
@@ -84,16 +84,16 @@ function words(tenths: number): string {
 function stepLines(steps: readonly PlanStep[], columns: number, paint: Paint): string[] {
   const cells = steps.map(({ruleId, applicability, at}) => [applicability, printable(ruleId), placeWords(at)])
   const heading = ['FIX', 'RULE', 'LINE']
-  const widths = heading.map((head, index) => cells.reduce((width, row) => Math.max(width, stringWidth(row[index] ?? '')), head.length))
+  const widths = heading.map((head, index) => cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), head.length))
   const columnText = (row: readonly string[] = []): string => row.map((cell, index) => pad(cell, widths[index] ?? 0)).join('  ')
   const first = ` GAIN TOTAL           ${columnText(heading)}  WHAT TO DO`
-  const room = columns - stringWidth(columnText(heading)) - beforeColumns - 2
+  const room = columns - widthOf(columnText(heading)) - beforeColumns - 2
   return [
     paint('bold', first),
     ...steps.flatMap(({gain, total, title, by}, index) => {
       const line = `${hundredths(gain).toFixed(2).padStart(5)} ${totalWords(total, paint, 'DANGEROUS'.length + (total < 100 ? 1 : 0))}  ${columnText(cells[index])}`
       const what = printable(by === undefined ? title : `${title}; ${by}`)
-      return stringWidth(what) <= room ? [`${line}  ${what}`] : [line.trimEnd(), ...indented(what, columns)]
+      return widthOf(what) <= room ? [`${line}  ${what}`] : [line.trimEnd(), ...indented(what, columns)]
     }),
   ]
 }
@@ -132,5 +132,5 @@ function placeWords({path, line}: PlanPlace): string {
 }
 
 function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(width - stringWidth(text), 0))
+  return text + ' '.repeat(Math.max(width - widthOf(text), 0))
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width'
+import {widthOf} from './width.ts'
 import {formatExposure} from '../security/index.ts'
 import type {Row} from '../security/index.ts'
 import {totalWords} from './exposure.ts'
@@ -64,9 +64,9 @@ function shorten(text: string): string {
 }
 
 function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(width - stringWidth(text), 0))
+  return text + ' '.repeat(Math.max(width - widthOf(text), 0))
 }
 
 function widest(texts: readonly string[]): number {
-  return texts.reduce((width, text) => Math.max(width, stringWidth(text)), 0)
+  return texts.reduce((width, text) => Math.max(width, widthOf(text)), 0)
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width'
+import {widthOf} from './width.ts'
 import {levels} from './entry.ts'
 import type {Entry} from './entry.ts'
 import {painter} from './exposure.ts'
@@ -32,7 +32,7 @@ export const statistics: Formatter = (entries, context) => {
     levels[severity],
     ruleId === null ? '(no rule)' : printable(ruleId),
   ])
-  const widths = head.map((name, index) => cells.reduce((width, row) => Math.max(width, stringWidth(row[index] ?? '')), name.length))
+  const widths = head.map((name, index) => cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), name.length))
   const line = (row: readonly string[]): string =>
     row
       .map((cell, index) => (index < 3 ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))

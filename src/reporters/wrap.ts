@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width'
+import {widthOf} from './width.ts'
 import wrapAnsi from 'wrap-ansi'
 
 /**
@@ -7,7 +7,7 @@ import wrapAnsi from 'wrap-ansi'
  * The first line may be narrower.
  */
 export function wrap(text: string, width: number, firstWidth = width): string[] {
-  if (stringWidth(text) <= Math.min(width, firstWidth)) return [text]
+  if (widthOf(text) <= Math.min(width, firstWidth)) return [text]
   const room = Math.max(0, width - firstWidth)
   const [first = '', ...others] = wrapAnsi('.'.repeat(room) + text, width, {hard: true}).split('\n')
   return [first.slice(room), ...others]

@@ -168,6 +168,7 @@ export function unitOf(path: string): UnitIdentity | undefined {
  * them, in sources also in folders called almost so, or have names such as `example.user.service` (dh_installsystemduser(1)).
  */
 export function managerOf(path: string): UnitContext['manager'] {
+  if (!path.includes('user') && !path.includes('.config')) return 'system'
   return usersFolder.test(path) || quadletsFolder.test(path) || usersName.test(path) ? 'user' : 'system'
 }
 

@@ -114,6 +114,8 @@ function oneOn<Piece extends {readonly start: number; readonly end: number}>(pie
 
 /** Whether the bytes that a text of escapes stands for are characters; systemd takes U+FFFE and its like for none. */
 export function isText(text: string): boolean {
+  // What Unicode says of characters takes a while to be loaded.
+  if (!/[^\0-\x7F]/.test(text)) return true
   if (!/\p{Surrogate}/u.test(text)) return !/\p{Noncharacter_Code_Point}/u.test(text)
   // Others than those that stand for a byte each.
   if (/[\uD800-\uDC7F\uDD00-\uDFFF]/u.test(text)) return false

@@ -14,10 +14,10 @@ export interface Network {
   readonly length: number
 }
 
-const anywhere = [network('0.0.0.0', 0), network('::', 0)]
-const localhost = [network('127.0.0.0', 8), network('::1', 128)]
-const linkLocal = [network('169.254.0.0', 16), network('fe80::', 64)]
-const multicast = [network('224.0.0.0', 4), network('ff00::', 8)]
+const anywhere = [network(4, [], 0), network(16, [], 0)]
+const localhost = [network(4, [127], 8), network(16, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], 128)]
+const linkLocal = [network(4, [169, 254], 16), network(16, [0xfe, 0x80], 64)]
+const multicast = [network(4, [224], 4), network(16, [0xff], 8)]
 
 /** The networks that a line adds (systemd.resource-control(5), "IPAddressAllow="); undefined for one of which nothing is taken. */
 export function parseNetworks(value: string, version: number): readonly Network[] | undefined {
@@ -99,8 +99,9 @@ export function parseAddress(text: string): readonly number[] | undefined {
   return text.includes(':') ? parseIPv6(text) : parseIPv4(text)
 }
 
-function network(address: string, length: number): Network {
-  return {bytes: parseAddress(address) ?? [], length}
+/** A network of an address that begins with these bytes and goes on with zeros. */
+function network(size: 4 | 16, first: readonly number[], length: number): Network {
+  return {bytes: Array.from({length: size}, (_, index) => first[index] ?? 0), length}
 }
 
 function masked(bytes: readonly number[], length: number): Network {

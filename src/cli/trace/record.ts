@@ -1,6 +1,6 @@
 import {spawn, spawnSync} from 'node:child_process'
 import {accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
-import os from 'node:os'
+import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -109,7 +109,7 @@ async function traceLoaded(asked: Recording, io: Io): Promise<Trace | undefined>
   for (const signal of ended) process.on(signal, onSignal)
   try {
     claim(folder, dropIn, unit)
-    place = mkdtempSync(path.join(os.tmpdir(), 'unitlint-trace-'))
+    place = mkdtempSync(path.join(tmpdir(), 'unitlint-trace-'))
     const log = asked.log ?? path.join(place, `${unit}.log`)
     systemctl('daemon-reload')
     systemctl('stop', '--', unit)

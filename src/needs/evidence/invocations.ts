@@ -264,14 +264,14 @@ function argsBehind(args: readonly string[], option: RegExp): readonly string[] 
   return at === -1 ? [] : args.slice(at + 1).filter((arg) => arg !== '--')
 }
 
-/** Interpreters, and their options that take a value. */
-const interpreters: ReadonlyArray<readonly [family: RegExp, options: RegExp]> = [
-  [/^(?:python|pypy)[0-9.]*$/, /^-[WXQ]$/],
-  [/^(?:node|nodejs|ts-node|tsx|bun|deno)(?:-?[0-9]+)?$/, /^(?:-r|--require|--import|--loader|--env-file)$/],
-  [/^php[0-9.]*$/, /^-[cdSt]$/],
-  [/^(?:ruby|perl|lua|luajit)[0-9.]*$/, /^-[dIr]$/],
-  [/^java$/, /^(?:-cp|-classpath|--class-path|-p|--module-path|--add-modules)$/],
-  [/^(?:dotnet|mono|wine|wine64|guile|Rscript|julia|tclsh|wish)$/, /^$/],
+/** Interpreters, by how their names begin, and their options that take a value. */
+const interpreters: ReadonlyArray<readonly [starts: readonly string[], family: RegExp, options: RegExp]> = [
+  [['python', 'pypy'], /^(?:python|pypy)[0-9.]*$/, /^-[WXQ]$/],
+  [['node', 'ts', 'bun', 'deno'], /^(?:node|nodejs|ts-node|tsx|bun|deno)(?:-?[0-9]+)?$/, /^(?:-r|--require|--import|--loader|--env-file)$/],
+  [['php'], /^php[0-9.]*$/, /^-[cdSt]$/],
+  [['ruby', 'perl', 'lua'], /^(?:ruby|perl|lua|luajit)[0-9.]*$/, /^-[dIr]$/],
+  [['java'], /^java$/, /^(?:-cp|-classpath|--class-path|-p|--module-path|--add-modules)$/],
+  [['dotnet', 'mono', 'wine', 'guile', 'Rscript', 'julia', 'tclsh', 'wish'], /^(?:dotnet|mono|wine|wine64|guile|Rscript|julia|tclsh|wish)$/, /^$/],
 ]
 
 /** The script, module or archive that an interpreter runs, as a command of its own, named without the suffix. */
@@ -282,7 +282,7 @@ function programBehind(program: string, args: readonly string[]): readonly strin
 
 /** What an interpreter runs, and its arguments; nothing where it is told what to do by an argument, undefined where it is none. */
 function interpretedBy(program: string, args: readonly string[]): readonly string[] | undefined {
-  const options = interpreters.find(([family]) => family.test(program))?.[1]
+  const options = interpreters.find(([starts, family]) => starts.some((start) => program.startsWith(start)) && family.test(program))?.[2]
   if (!options) return undefined
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''

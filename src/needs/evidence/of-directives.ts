@@ -12,8 +12,9 @@ import {meantOf, valueOf} from '../../unit/value.ts'
 
 /** What single directives of a unit show. */
 export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
-  for (const {key, value, needs, because, certain = false} of signs) {
+  for (const {key, parts, value, needs, because, certain = false} of signs) {
     for (const assignment of meantOf(unit, key)) {
+      if (parts && !parts.some((part) => assignment.value.includes(part))) continue
       if (assignment.value !== '' && (value?.test(assignment.value.slice(0, 4096)) ?? true)) {
         yield* needsFor(needs, `\`${key}=${short(assignment.value)}\` ${because}`, certain, assignment)
       }
@@ -28,6 +29,8 @@ export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
 /** A directive that shows a need. */
 interface Sign {
   readonly key: string
+  /** One of these stands in all values that `value` takes: most lines have none, and patterns take a while to be compiled. */
+  readonly parts?: readonly string[]
   /** Absent: any value. */
   readonly value?: RegExp
   readonly needs: readonly AccessId[]
@@ -115,16 +118,23 @@ const signs: readonly Sign[] = [
     because: 'expects a container, where mount namespaces may be out of reach',
   },
   ...['BindsTo', 'Requires', 'Requisite', 'Wants', 'After', 'PartOf'].flatMap((key): Sign[] => [
-    {key, value: /(?:^|\s)dev-\S*\.device(?:\s|$)/, needs: ['raw-devices'], because: 'waits for a device'},
+    {key, parts: ['.device'], value: /(?:^|\s)dev-\S*\.device(?:\s|$)/, needs: ['raw-devices'], because: 'waits for a device'},
     {
       key,
+      parts: ['sound', 'bluetooth', 'smartcard', 'printer', 'usb-gadget'],
       value: /(?:^|\s)(?:sound|bluetooth|smartcard|printer|usb-gadget)\.target(?:\s|$)/,
       needs: ['raw-devices', 'exotic-sockets', 'unix-sockets'],
       because: 'waits for a device',
     },
-    {key, value: /(?:^|\s)sys-\S*\.device(?:\s|$)/, needs: ['host-network', 'raw-devices', 'kernel-tunables'], because: 'waits for a device'},
-    {key, value: ownSockets, needs: ['unix-sockets', 'inet-local'], because: 'waits for a server on this host'},
-    {key, value: /(?:^|\s)network-online\.target(?:\s|$)/, needs: ['inet', 'inet-local'], because: 'waits for the network'},
+    {
+      key,
+      parts: ['.device'],
+      value: /(?:^|\s)sys-\S*\.device(?:\s|$)/,
+      needs: ['host-network', 'raw-devices', 'kernel-tunables'],
+      because: 'waits for a device',
+    },
+    {key, parts: ['.service', '.socket'], value: ownSockets, needs: ['unix-sockets', 'inet-local'], because: 'waits for a server on this host'},
+    {key, parts: ['network-online'], value: /(?:^|\s)network-online\.target(?:\s|$)/, needs: ['inet', 'inet-local'], because: 'waits for the network'},
   ]),
 ]
 

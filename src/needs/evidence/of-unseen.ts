@@ -68,11 +68,11 @@ function isPlaceholder({words: [program = '']}: Command): boolean {
  * same folder, under other names.
  */
 function isOfSystemd(path: string): boolean {
-  return /^\/(?:usr\/)?lib\/systemd\/systemd(?!-socket-proxyd$)(?:-[\w-]+)?$/.test(path)
+  return path.includes('/systemd/') && /^\/(?:usr\/)?lib\/systemd\/systemd(?!-socket-proxyd$)(?:-[\w-]+)?$/.test(path)
 }
 
 function isLocalScript(path: string): boolean {
-  return /^\/etc\/(?:rc\.d\/)?rc\.local$/.test(path)
+  return path === '/etc/rc.local' || path === '/etc/rc.d/rc.local'
 }
 
 /** It starts and stops a daemon by `start-stop-daemon` or the like, whatever it is named for. */

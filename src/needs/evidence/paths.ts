@@ -25,10 +25,10 @@ export function isBelow(path: string, area: string): boolean {
 
 /** A path without repeated or trailing slashes, and with the links that every system has followed. */
 export function simplified(path: string): string {
-  const plain = path
-    .slice(0, 4096)
-    .replaceAll(/\/+(?:\.\/+)*/g, '/')
-    .replace(/\/$/, '')
+  const given = path.slice(0, 4096)
+  const single = given.includes('//') || given.includes('/./') ? given.replaceAll(/\/+(?:\.\/+)*/g, '/') : given
+  const plain = single.endsWith('/') ? single.slice(0, -1) : single
+  if (!plain.startsWith('/var/')) return plain
   return plain.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/var\/lock(?=\/|$)/, '/run/lock')
 }
 

@@ -132,6 +132,7 @@ const sure: ReadonlySet<AccessId> = new Set<AccessId>([
 export function namesOf(program: string): readonly string[] {
   const plain = program.slice(0, 128)
   const names = new Set([plain])
+  if (/^[a-z]+$/.test(plain)) return [plain]
   const bare = plain.replace(/(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped)$/, '').replace(/^\.(?=[^.])/, '')
   names.add(bare)
   const unversioned = bare.replace(/[-._@]?v?[0-9][0-9.]{0,15}(?=-fpm$|-cgi$|$)/, '')
@@ -157,6 +158,8 @@ const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
 
 function runtimesOf(path: string, names: readonly string[]): readonly string[] {
   const found = new Set(names.flatMap(runtimesBy))
+  // There a name without a dot says nothing.
+  if (/^\/usr\/s?bin\/[\w-]+$/.test(path)) return [...found]
   for (const [pattern, runtime] of suffixes) if (pattern.test(path.slice(-1024))) found.add(runtime)
   return [...found]
 }

@@ -11,6 +11,8 @@ export interface ShellSyntax {
 
 /** Operators of a shell that are a word: what they do, and for redirections the file behind them. */
 export const redirection = /^([0-9]?|&)(>>|>\||<<<|<<-?|<>|>|<)(&[0-9-]?)?([^<>=&|]*)$/
+/** One of these stands in each of them. */
+const sign = /[<>|&;]/
 const control = /^(?:\|\|?|&&|\|&|;;|&)$/
 /** The same with what stands before and behind them. */
 const glued = /^(?:&&|\|\|?)[\w/.~"'$-]+$|^[\w/.~$-]+(?:&&|\|\|)$/
@@ -19,7 +21,7 @@ const inWord = /^[\w/.=-]*\w(?:\|\|?|&&|>>?)\/\w[\w./-]*$/
 
 /** Whether a word is an operator of a shell for who reads the line. */
 export function isOperator({text, isBare}: CommandWord): boolean {
-  return isBare && (control.test(text) || glued.test(text) || redirection.test(text))
+  return isBare && sign.test(text) && (control.test(text) || glued.test(text) || redirection.test(text))
 }
 
 /** What only a shell would read in a command: the first of it, so that a line has one finding; undefined where it has none. */

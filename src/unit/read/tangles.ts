@@ -24,7 +24,7 @@ function areApart(lines: readonly TakenLine[], unit: AssignmentSource): boolean 
   const seen = new Set<string>()
   for (const line of lines) {
     const {facts} = line
-    if (isOdd(line, unit) || reaching.test(facts.key) || facts.aliasOf !== undefined) return false
+    if (isOdd(line, unit) || reaching.some((start) => facts.key.startsWith(start)) || facts.aliasOf !== undefined) return false
     if (seen.has(facts.key) && !(facts.repeat === 'append' && adding.has(facts.type))) return false
     seen.add(facts.key)
   }
@@ -32,7 +32,7 @@ function areApart(lines: readonly TakenLine[], unit: AssignmentSource): boolean 
 }
 
 /** Directives that share a setting with others. */
-const reaching = /^(?:TimeoutS|TimeoutSec|CPUScheduling|IOScheduling|LoadCredential|SetCredential)/
+const reaching = ['TimeoutS', 'CPUScheduling', 'IOScheduling', 'LoadCredential', 'SetCredential']
 
 /** Types of which each line adds to those before it, whatever it says. */
 const adding: ReadonlySet<string> = new Set(['unit-list', 'exec-command', 'path-list', 'prefixed-path-list', 'condition-path', 'condition-string'])
