@@ -19,7 +19,7 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
     const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
     return {files, faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [], notes: [], skipped: new Map()}
   }
-  const found = new Map(names.map((name) => [name, unitsCalled(name, units)]))
+  const found = new Map(names.map((name) => [name, units.of(asService(name))]))
   const masked = names.filter((name) => found.get(name) === 'masked')
   const unfound = names.filter((name) => found.get(name)?.length === 0)
   const files = [...found].flatMap(([name, its]) => (its === 'masked' ? [] : its.map((file) => foundAs(file, asService(name)))))
@@ -34,20 +34,14 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
   return {files: [...files, ...rest.files], faults, notes: rest.notes, skipped: rest.skipped}
 }
 
-/** The files of a unit, or of a service without its suffix, as systemctl(1) has it. */
-function unitsCalled(name: string, units: ReturnType<typeof unitsOfRoot>): readonly string[] | 'masked' {
-  const its = units.of(name)
-  return its === 'masked' || its.length > 0 ? its : units.of(asService(name))
-}
-
-/** A name with the suffix of a service where it has none of a unit; a path as it is. */
+/** A name with the suffix of a service where it has none of a unit, as systemctl(1) has it; a path as it is. */
 function asService(name: string): string {
   return isUnitName(name) || !isUnitName(`${name}.service`) ? name : `${name}.service`
 }
 
 /** A file of a unit of that name: a template stands for the instance that was named. */
 function foundAs(file: string, name: string): FoundFile {
-  const {prefix, instance = '', suffix} = parseUnitName(name)
+  const {prefix, instance, suffix} = parseUnitName(name)
   const isTemplate = instance !== '' && path.basename(file) === `${prefix}@.${suffix}`
   return {path: file, isNamed: true, isLink: false, ...(isTemplate ? {as: name} : {})}
 }

@@ -40,7 +40,6 @@ export function sights(files: readonly string[], view: View): (file: string) => 
   const byFolder = new Map<string, string[]>()
   const inRun = new Map<'system' | 'user', ReadonlySet<string>>()
   for (const file of files) {
-    if (unitOf(file)?.role !== 'fragment') continue
     const folder = path.dirname(path.resolve(view.cwd, file))
     const same = byFolder.get(folder)
     if (same) same.push(file)
@@ -133,11 +132,12 @@ const systemFolder = /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|li
 
 function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
   const absolute = path.resolve(cwd, file)
-  const [, above, manager] = (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
-  if (root !== undefined) return placeOfRoot(root, manager === 'user' ? manager : 'system', cwd)
+  const [, above, kind] = (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
+  const manager = kind === 'user' ? kind : 'system'
+  if (root !== undefined) return placeOfRoot(root, manager, cwd)
   if (above !== undefined) {
     const its = above === '' ? path.parse(absolute).root : above
-    return placeOfRoot(path.isAbsolute(file) ? its : path.relative(cwd, its), manager === 'user' ? manager : 'system', cwd)
+    return placeOfRoot(path.isAbsolute(file) ? its : path.relative(cwd, its), manager, cwd)
   }
   const isDropIn = unitOf(absolute)?.role === 'drop-in'
   const [folder, known] = [absolute, file].map((one) => (isDropIn ? path.join(path.dirname(one), '..') : path.dirname(one)))
@@ -181,13 +181,13 @@ function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, re
 
 /** The folders with the texts that stand for their files: an empty one masks a unit, and a drop-in may not be written yet. */
 function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readonly UnitFolder[] {
-  if (!texts || texts.size === 0) return folders
+  if (!texts) return folders
   return folders.map((folder) => {
     const {path: top, entries} = folder
     const added: Array<readonly [string, Entry]> = []
     for (const [file, text] of texts) {
-      const [first = '', second, ...more] = isInside(file, top) ? path.relative(top, file).split(path.sep) : []
-      if (first === '' || more.length > 0) continue
+      const [first = '', second, ...more] = path.relative(top, file).split(path.sep)
+      if (!isInside(file, top) || more.length > 0) continue
       const its: Entry = {kind: 'file', path: file, isEmpty: text === ''}
       if (second === undefined) {
         if (entries.get(first)?.kind !== 'link') added.push([first, its])
@@ -230,8 +230,7 @@ class ShownUnit implements LocatedUnit {
   }
 
   get dropIns(): readonly string[] {
-    const {dropIns} = this.#unit
-    return dropIns.length === 0 ? dropIns : dropIns.map(this.#show)
+    return this.#unit.dropIns.map(this.#show)
   }
 
   get isAmongMany(): boolean {

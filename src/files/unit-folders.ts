@@ -11,11 +11,12 @@ import type {Kind} from './native.ts'
  * The path of an entry is the one known to people, or, where an absolute link of another root would lead astray, the one that it leads to.
  */
 export function unitFolders(paths: readonly string[], root?: string): UnitFolder[] {
-  const top = root === undefined ? undefined : realPath(path.resolve(root))
+  const known = root === undefined ? undefined : path.resolve(root)
+  const top = known === undefined ? undefined : realPath(known)
   const places = paths.map((folder) => {
     const absolute = path.resolve(folder)
-    const start = root === undefined || top === undefined ? path.parse(absolute).root : top
-    const found = follow(path.relative(root === undefined ? start : path.resolve(root), absolute), {from: start, root: start, last: true})
+    const start = top ?? path.parse(absolute).root
+    const found = follow(path.relative(known ?? start, absolute), {from: start, root: start, last: true})
     return typeof found === 'string' ? undefined : found.path
   })
   const tree: Tree = {root: top, knownRoot: root, folders: places.filter((place) => place !== undefined)}

@@ -35,6 +35,13 @@ describe('the sight of a file', () => {
     const sight = sights(['x/a.service', 'x/new.service', 'y/b.service', 'z/t@.service', 'x/a.service.d/1.conf'], view(cwd))('x/a.service')
     expect(sight.find('a.service')).toMatchObject({name: 'a.service', state: 'found', fragment: 'x/a.service', dropIns: ['x/a.service.d/1.conf']})
     expect(sight.find('new.service')).toMatchObject({state: 'found', fragment: 'x/new.service', dropIns: []})
+    expect(sights(['x/one.service', 'x/two.service'], view(cwd))('x/a.service').names).toEqual([
+      'a.service',
+      'big.service',
+      'one.service',
+      't@.service',
+      'two.service',
+    ])
     expect(sight.find('b.service').state).toBe('missing')
     expect(sight.names).toEqual(['a.service', 'big.service', 'new.service', 't@.service'])
     expect(sight.isComplete).toBe(false)
@@ -57,13 +64,28 @@ describe('the sight of a file', () => {
     expect(sightOf('y/b.service')).not.toBe(sightOf('x/a.service'))
   })
 
+  it('is one for each manager of a machine', () => {
+    const cwd = makeFolder(machine)
+    const [own, other, user] = [`root/${lib}/a.service`, 'root/etc/systemd/system/x.service', 'root/usr/lib/systemd/user/e.service']
+    for (const root of ['root', undefined]) {
+      const sightOf = sights([], view(cwd, root))
+      expect(sightOf(own)).toBe(sightOf(other))
+      expect(sightOf(own)).not.toBe(sightOf(user))
+      expect(sightOf(user).find('e.service').state).toBe('found')
+    }
+    const sightOf = sights([], view(cwd, 'root'))
+    expect(sightOf('root/opt/units/c.service')).toBe(sightOf(own))
+  })
+
   it('reads them, but none that is too much', () => {
     const cwd = makeFolder(files)
-    const {read} = sights([], view(cwd))('x/a.service')
+    const {read, plainText, find} = sights(['x/t@.service'], view(cwd))('x/a.service')
     expect(read('x/a.service')?.tree.text).toBe('[Service]')
     expect(read('x/a.service')).toBe(read('x/a.service'))
     expect(read('x/none.service')).toBeUndefined()
     expect(read('x/big.service')).toBeUndefined()
+    expect(plainText('big.service')).toBeUndefined()
+    expect([find('t@.service').state, find('a b').reason]).toEqual(['masked', 'no name for a unit'])
   })
 
   it('are all units of a machine below its root', () => {
@@ -118,7 +140,7 @@ describe('texts that stand for files', () => {
       'x/a.service.d/1.conf': '[Unit]\n',
       'x/a.service.d/5.conf': '[Unit]\n',
       'x/a.service.d/9.conf': '[Unit]\n',
-      'x/a.service.d/deep/2.conf': '[Unit]\n',
+      'x/a.service.d/2.conf/deep.conf': '[Unit]\n',
       'x/b.service.d/linked.conf': '[Unit]\n',
       'x/new.service.d/1.conf': '[Unit]\n',
       'x/new.service.d/2.conf': '[Unit]\n',
@@ -208,6 +230,7 @@ describe('the folders of a file', () => {
     expect(of('r/a.service.d/1.conf')).toEqual(['/w/r'])
     expect(of('r/lib/systemd/systems/a.service')).toEqual(['/w/r/lib/systemd/systems'])
     expect(of('/a.service')).toEqual(['/'])
+    expect(of('r/readme')).toEqual(['/w/r'])
   })
 
   it('are those of the root that is told', () => {
@@ -232,8 +255,25 @@ describe('the units of a root', () => {
     expect(of('x.service')).toEqual([])
   })
 
+  it('are drop-ins too where systemd needs no file', () => {
+    const cwd = makeFolder({'root/etc/systemd/system/x.slice.d/1.conf': '[Unit]', 'root/etc/systemd/system/gone.service.d/1.conf': '[Unit]'})
+    const {files, of} = unitsOfRoot('root', {cwd, version: 262})
+    const dropIn = 'root/etc/systemd/system/x.slice.d/1.conf'
+    expect([files, of('x.slice'), of('gone.service')]).toEqual([[dropIn], [dropIn], []])
+  })
+
+  it('are instances of templates where these are named so', () => {
+    const cwd = makeFolder({...machine, 'root/opt/.gitignore': '*.service\n'})
+    const found = (name: string): unknown => findInRoot([name], {cwd, root: 'root', version: 262}).files
+    const file = {path: `root/${lib}/t@.service`, isNamed: true, isLink: false}
+    expect(['t@.service', 't@', 't@x.service', 't@x'].map(found)).toEqual([[file], [file], [{...file, as: 't@x.service'}], [{...file, as: 't@x.service'}]])
+    // What git ignores is there all the same.
+    expect(found('root/opt/units')).toEqual([{path: 'root/opt/units/c.service', isNamed: false, isLink: false}])
+    expect(findInRoot([], {cwd, root: 'root', version: 262}).files[0]).toEqual({path: `root/${lib}/a.service`, isNamed: false, isLink: false})
+  })
+
   it('are found by names, of units, files and folders', () => {
-    const cwd = makeFolder({...machine, 'outside.service': ''})
+    const cwd = makeFolder({...machine, 'outside.service': '', 'lost.service': {link: 'nowhere'}, 'root/opt/self.service': {link: 'self.service'}})
     const found = (...names: readonly string[]): string[] => {
       const {files, faults} = findInRoot(names, {cwd, root: 'root', version: 262})
       return [...files.map(({path, isNamed}) => `${path}${isNamed ? '' : ' (found)'}`), ...faults.map(({path, message}) => `${path}: ${message}`)]
@@ -249,7 +289,10 @@ describe('the units of a root', () => {
     expect(found('root/opt/there/*.service')).toEqual(['root/opt/there/*.service: A link leads elsewhere on this machine, expected a glob without it'])
     expect(found('root/opt/units/*.service')).toEqual(['root/opt/units/c.service (found)'])
     expect(found('root/opt/none')).toEqual(['root/opt/none: No such file or folder'])
-    expect(found('outside.service')).toEqual(['outside.service'])
+    expect(found('outside.service', 'lost.service')).toEqual(['outside.service', 'lost.service'])
+    expect(found('a', 'b', 'x')).toEqual([`root/${lib}/a.service`, 'root/etc/systemd/system/a.service.d/own.conf', 'b: Masked', 'x: No such file or folder'])
+    expect(found('root/opt/self.service')).toEqual(['root/opt/self.service: Link that leads back to itself'])
+    expect(found('root/opt/there/none')).toEqual(['root/opt/there/none: No such file or folder'])
   })
 
   it('are none where there is no root, or nothing in it', () => {

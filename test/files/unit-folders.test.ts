@@ -41,7 +41,9 @@ describe('unitFolders', () => {
 
   it('takes a folder behind a link for the same folder', () => {
     const top = makeFolder({'real/a.service': 'a', 'real/b.service': {link: 'a.service'}, etc: {link: 'real'}})
+    symlinkSync(`${top}/real/a.service`, `${top}/real/c.service`)
     expect(findIn(top, ['etc'], 'b.service')).toMatchObject({name: 'a.service', fragment: `${top}/etc/a.service`})
+    expect(findIn(top, ['etc'], 'c.service')).toMatchObject({name: 'a.service', fragment: `${top}/etc/a.service`})
   })
 
   it('stays below a root, and gives paths that can be read from outside', () => {
@@ -75,6 +77,11 @@ describe('unitFolders', () => {
     symlinkSync(`${top}/out`, `${top}/root/etc`)
     symlinkSync('../../../../../file/out', `${top}/root/run`)
     expect(unitFolders(rootUnitPath(`${top}/root`, 'system'), `${top}/root`).flatMap(({entries}) => [...entries.keys()])).toEqual([])
+  })
+
+  it('finds nothing where a folder of a root is none', () => {
+    const root = makeFolder({etc: 'file', run: {link: 'run'}, 'usr/lib/systemd/system/a.service': 'a'})
+    expect(unitFolders(rootUnitPath(root, 'system'), root).flatMap(({entries}) => [...entries.keys()])).toEqual(['a.service'])
   })
 
   it('reads a folder below an absolute link of a root', () => {
