@@ -72,6 +72,8 @@ describe('what production attests', () => {
     // Known are then all of its programs.
     const answers = (folder: string): string => named('dnsmasq.service', '@resources', `/usr/share/${folder}/systemd-helper exec`, 'root')
     expect([answers('dnsmasq'), answers('other')]).toEqual(['safe', 'unsafe'])
+    const passes = (folder: string): string => named('x.service', '@resources', `/usr/sbin/varnishd -F\nExecReload=/usr/share/${folder}/reload`, 'root')
+    expect([passes('varnish'), passes('other')]).toEqual(['safe', 'unsafe'])
     // It needs what that needs.
     expect(named('dnsmasq.service', 'CAP_NET_ADMIN', '/usr/share/dnsmasq/systemd-helper exec', 'root')).toBe('withheld')
   })

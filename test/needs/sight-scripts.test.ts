@@ -113,4 +113,16 @@ describe('a service that runs a script', () => {
     expect(of('#!/usr/bin/python3\n')).toBe('unsafe')
     expect(of('#!/bin/sh\n')).toBe('safe')
   })
+
+  it('is no less known for a script that is too hard to read, where that starts what is beyond doubt of a kind', () => {
+    const of = (name: string, folder: string): string => {
+      const files = {[`/usr/libexec/${folder}/start.sh`]: '#!/bin/sh\n. /etc/default/x\neval "$X"\n', '/etc/default/x': 'X=$(y)\n'}
+      const unit = service(`[Service]\nExecStart=/bin/sh /usr/libexec/${folder}/start.sh\n`, '257', `${name}.service`, hostOf(files))
+      return judge(['kernel-modules'], needs(unit)).applicability
+    }
+    expect(of('tomcat10', 'tomcat10')).toBe('safe')
+    expect(of('tomcat10', 'other')).toBe('unsafe')
+    expect(of('lxc', 'lxc')).not.toBe('safe')
+    expect(of('unheard-of', 'unheard-of')).toBe('unsafe')
+  })
 })

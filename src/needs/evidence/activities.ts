@@ -2,6 +2,7 @@ import type {LoadedUnit} from '../../unit/load.ts'
 import {query} from '../../unit/query.ts'
 import {commands} from './commands.ts'
 import type {Command} from './commands.ts'
+import {kindOfProgram} from '../programs/kinds.ts'
 import {isNamedProgram} from '../programs/programs.ts'
 import {activity, isShell, mostCharacters} from './invocations.ts'
 import type {Activity, Invocation} from './invocations.ts'
@@ -23,11 +24,15 @@ export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => 
   const scriptIn =
     host &&
     ((invocation: Invocation) =>
-      invocation.script === undefined && !isShell(invocation.program) && isNamedProgram(invocation.path) ? undefined : scriptRun(invocation, host))
+      invocation.script === undefined && !isShell(invocation.program) && isOfTables(invocation) ? undefined : scriptRun(invocation, host))
   return commands(unit)
     .filter(({isUnconfined}) => !isUnconfined)
     .map((command) => ({...command, activity: activity(command.words, budget, scriptIn)}))
 })
+
+function isOfTables({path, args}: Invocation): boolean {
+  return isNamedProgram(path) || kindOfProgram(path, args)?.kind !== undefined
+}
 
 /** How much is read of the shell scripts in files, of a unit. */
 const mostFileCharacters = 32_768

@@ -2,6 +2,7 @@ import type {AccessId} from '../../facts/accesses.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
+import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
@@ -10,7 +11,7 @@ import type {Command} from './commands.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf, startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {needsFor, short} from './need.ts'
-import {isUnknown} from './parts.ts'
+import {isHelperOf, isUnknown} from './parts.ts'
 import type {Need} from './need.ts'
 
 /**
@@ -25,7 +26,8 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
     return
   }
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
-  for (const command of activities(unit)) yield* ofCommand(command, isSetUp)
+  const [stem = ''] = unit.name.split(/[@.]/)
+  for (const command of activities(unit)) yield* ofCommand(command, isSetUp, stem)
 }
 
 /** Whether a service does something once as the machine starts, and perhaps undoes it: jobs of timers are not installed, and leave nothing on. */
@@ -36,7 +38,7 @@ function setsUp(unit: LoadedUnit): boolean {
 }
 
 /** What root does as the machine starts may be to set up anything of it, where nobody knows the program. */
-function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetUp: boolean): Generator<Need> {
+function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetUp: boolean, stem: string): Generator<Need> {
   const key = `\`${assignment.key}=\``
   for (const invocation of invocations) {
     const {path} = invocation
@@ -44,18 +46,25 @@ function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetU
     else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
     else if (isBareShell(invocation)) yield {access: 'anything', because: `${key} lets a user in, who runs what they like`, certain: false, assignment}
     if (isInitScript(path)) yield* needsFor(findingDaemons, `${key} runs a script of init, which finds its daemon by its process`, false, assignment)
-    const unseen = unseenOf(invocation, isSetUp)
+    const unseen = unseenOf(invocation, isSetUp, stem)
     if (unseen !== undefined) yield {access: 'anything', because: `${key} runs ${unseen}`, certain: false, isGuess: true, isUnseen: true, assignment}
   }
 }
 
 /** What is run that nobody can look into, in words; undefined where it can be known what it does. */
-function unseenOf(invocation: Invocation, isSetUp: boolean): string | undefined {
+function unseenOf(invocation: Invocation, isSetUp: boolean, stem: string): string | undefined {
   const {path, seen} = invocation
   if (seen?.isWhole) return undefined
   const script = scriptRun(invocation)
+  // What starts a program of which it is beyond doubt what it is for need not be read.
+  if (seen && script !== undefined && kindOfProgram(stem, [])?.kind !== undefined && (isHelperOf(stem, script) || isOfVariables(script))) return undefined
   if (script !== undefined) return `the script \`${short(script)}\`, which is not ${seen ? 'read to its end' : 'in sight'}`
   return isSetUp && isUnknown(invocation) && !startsAnother(invocation) ? `\`${short(path)}\` as root when the machine starts, which nobody knows` : undefined
+}
+
+/** Whether a file is where distributions keep variables, and nothing else, for services. */
+function isOfVariables(script: string): boolean {
+  return /^\/etc\/(?:default|sysconfig|conf\.d)\/./.test(script)
 }
 
 /** A command that is there because systemd asks for one. */
