@@ -9,43 +9,47 @@ const mostTime = 5000
 
 type Body = Asked extends infer One ? (One extends Asked ? Omit<One, 'id'> : never) : never
 
+/** Why there is no answer: it took too long, or the worker is gone for another reason. */
+type None = 'late' | 'gone'
+
 /** The core of unitlint, in a worker of its own: what never ends there is ended, and the page goes on. */
 export class Core {
   #worker = start()
   #next = 0
-  readonly #waiting = new Map<number, (told: Told | undefined) => void>()
+  readonly #waiting = new Map<number, (told: Told | None) => void>()
+  /** The rule that the worker has run, which may have changed anything there. */
+  #ran: string | undefined
+  /** The rule that had to be ended: it is not run again. */
+  #ended: string | undefined
 
   constructor() {
     this.#listen()
   }
 
-  async judge(question: Question, rule: string | undefined): Promise<{answer: Answer; ruleFault: string | undefined}> {
+  async judge(question: Question, wanted: string | undefined): Promise<{answer: Answer; ruleFault: string | undefined}> {
+    const rule = wanted === this.#ended ? undefined : wanted
+    if (this.#ran !== undefined && this.#ran !== rule) this.#begin('gone')
+    this.#ran = rule
     const told = await this.#ask({kind: 'judge', question, rule})
-    if (told?.kind === 'judge') return told
-    // The rule is what may not end; without it all is well.
-    if (!told && rule !== undefined) {
-      const {answer} = await this.judge(question, undefined)
-      return {answer, ruleFault: `The rule was stopped: it took more than ${mostTime / 1000} seconds`}
+    if (told === 'late' && rule !== undefined) {
+      // The rule is what may not end; without it all is well.
+      this.#ended = rule
+      return this.judge(question, rule)
     }
-    throw new Error(told?.kind === 'fault' ? told.message : 'It takes too long')
+    if (typeof told === 'object' && told.kind === 'judge')
+      return wanted === rule ? told : {...told, ruleFault: `The rule was stopped: it took more than ${mostTime / 1000} seconds`}
+    throw new Error(typeof told === 'object' && told.kind === 'fault' ? told.message : 'It takes too long')
   }
 
   async hover(text: string, offset: number): Promise<{from: number; to: number; markdown: string} | undefined> {
     const told = await this.#ask({kind: 'hover', text, offset})
-    return told?.kind === 'hover' ? told.hover : undefined
+    return typeof told === 'object' && told.kind === 'hover' ? told.hover : undefined
   }
 
-  async #ask(body: Body): Promise<Told | undefined> {
+  async #ask(body: Body): Promise<Told | None> {
     const id = this.#next++
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#worker.terminate()
-        this.#worker = start()
-        this.#listen()
-        // All that was asked of it is lost with it.
-        for (const [, settle] of this.#waiting) settle(undefined)
-        this.#waiting.clear()
-      }, mostTime)
+      const timer = setTimeout(() => this.#begin('late'), mostTime)
       this.#waiting.set(id, (told) => {
         clearTimeout(timer)
         resolve(told)
@@ -54,6 +58,16 @@ export class Core {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
       this.#worker.postMessage({id, ...body})
     })
+  }
+
+  /** Begin again with another worker: all that was asked of this one is lost with it. */
+  #begin(why: None): void {
+    this.#worker.terminate()
+    this.#worker = start()
+    this.#ran = undefined
+    this.#listen()
+    for (const settle of this.#waiting.values()) settle(why)
+    this.#waiting.clear()
   }
 
   #listen(): void {

@@ -106,7 +106,8 @@ function removeFile(): void {
 }
 
 function showResults(): void {
-  const counts = [2, 1].map((severity) => answer?.findings.filter((one) => one.severity === severity).length ?? 0)
+  // What was too much to be judged is an error as well.
+  const counts = [2, 1].map((severity) => (answer?.findings.filter((one) => one.severity === severity).length ?? 0) + (severity === 2 ? (answer?.faults.length ?? 0) : 0))
   const table = answer?.exposures[0]
   const status = byId('status')
   status.replaceChildren(

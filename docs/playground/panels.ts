@@ -51,7 +51,7 @@ export function problems(findings: readonly Shown[], faults: readonly string[], 
   })
   return [
     ...faults.map((fault) => element('p', {class: 'error'}, [fault])),
-    items.length === 0 ? element('p', {}, ['Nothing is wrong with it, as far as this preset goes.']) : element('ul', {}, items),
+    ...(items.length > 0 ? [element('ul', {}, items)] : faults.length > 0 ? [] : [element('p', {}, ['Nothing is wrong with it, as far as this preset goes.'])]),
   ]
 }
 
