@@ -4,14 +4,11 @@ import {judge} from '../../src/engine/judge.ts'
 import type {Finding} from '../../src/engine/finding.ts'
 import {sourceOf} from '../../src/engine/reader.ts'
 import {presetOptions} from '../../configs/options.ts'
-import {hover} from '../../src/explain/hover.ts'
 import {target as targetNamed} from '../../src/facts/targets.ts'
 import {sightOf} from '../../src/machine/sight.ts'
-import {rules} from '../../rules/index.ts'
 import {reasonOf} from '../../src/rule/reason.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 import {assess} from '../../src/security/index.ts'
-import {parse} from '../../src/syntax/parse.ts'
 import {load, managerOf, unitOf} from '../../src/unit/load.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 
@@ -97,12 +94,6 @@ export function answer(question: Question, own: readonly Rule[] = []): Answer {
     plan: unit && wants.plan ? planFor(files, unit, first, own) : undefined,
     faults: [...judged.faults],
   }
-}
-
-/** What is known of the word at an offset, in Markdown. */
-export function hoverAt(text: string, offset: number): {readonly from: number; readonly to: number; readonly markdown: string} | undefined {
-  const found = hover(parse(text), offset, rules)
-  return found && {from: found.span.start, to: found.span.end, markdown: found.markdown}
 }
 
 /** Files whose names could be those of units; others have nothing to judge. */

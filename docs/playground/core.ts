@@ -1,4 +1,5 @@
 import type {Answer, Question} from './answers.ts'
+import type {Known} from './hover.ts'
 import type {Asked, Told} from './worker.ts'
 
 /** The text of the worker, which the build puts here: a page that is opened from a disk may not load one. */
@@ -17,6 +18,8 @@ export class Core {
   #worker = start()
   #next = 0
   readonly #waiting = new Map<number, (told: Told | None) => void>()
+  /** What explains words, once something is asked about. */
+  #explaining: Promise<string> | undefined
   /** The rule that the worker has run, which may have changed anything there. */
   #ran: string | undefined
   /** The rule that had to be ended: it is not run again. */
@@ -41,8 +44,8 @@ export class Core {
     throw new Error(typeof told === 'object' && told.kind === 'fault' ? told.message : 'It takes too long')
   }
 
-  async hover(text: string, offset: number): Promise<{from: number; to: number; markdown: string} | undefined> {
-    const told = await this.#ask({kind: 'hover', text, offset})
+  async hover(text: string, offset: number): Promise<Known | undefined> {
+    const told = await this.#ask({kind: 'hover', text, offset, code: await (this.#explaining ??= explaining())})
     return typeof told === 'object' && told.kind === 'hover' ? told.hover : undefined
   }
 
@@ -80,4 +83,22 @@ export class Core {
 
 function start(): Worker {
   return new Worker(URL.createObjectURL(new Blob([WORKER], {type: 'text/javascript'})))
+}
+
+declare global {
+  interface Window {
+    /** What explains words, which its script puts here: a page that is opened from a disk may not fetch, but it may run scripts beside it. */
+    unitlintHover?: string
+  }
+}
+
+async function explaining(): Promise<string> {
+  const script = document.createElement('script')
+  script.src = 'hover.js'
+  await new Promise((resolve, reject) => {
+    script.addEventListener('load', resolve)
+    script.addEventListener('error', reject)
+    document.head.append(script)
+  })
+  return window.unitlintHover ?? ''
 }

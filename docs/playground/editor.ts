@@ -4,6 +4,7 @@ import type {Diagnostic} from '@codemirror/lint'
 import {EditorState} from '@codemirror/state'
 import {EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers} from '@codemirror/view'
 import type {Shown} from './answers.ts'
+import type {Known} from './hover.ts'
 import {units} from './language.ts'
 
 /** The text that is looked at, as people change it. */
@@ -19,7 +20,7 @@ export interface Editor {
 export function editorIn(
   parent: HTMLElement,
   typed: (name: string, text: string) => void,
-  ask: (text: string, offset: number) => Promise<{from: number; to: number; markdown: string} | undefined>,
+  ask: (text: string, offset: number) => Promise<Known | undefined>,
 ): Editor {
   let current = ''
   const states = new Map<string, EditorState>()

@@ -1,18 +1,20 @@
 import * as kit from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 import {array, boolean, enum as enumOf, literal, number, object, optional, strictObject, string, union} from 'zod'
-import {answer, hoverAt} from './answers.ts'
+import {rules} from '../../rules/index.ts'
+import {answer} from './answers.ts'
 import type {Answer, Question} from './answers.ts'
+import type {hoverAt, Known} from './hover.ts'
 
 /** What the page asks. */
 export type Asked =
   | {readonly id: number; readonly kind: 'judge'; readonly question: Question; readonly rule: string | undefined}
-  | {readonly id: number; readonly kind: 'hover'; readonly text: string; readonly offset: number}
+  | {readonly id: number; readonly kind: 'hover'; readonly text: string; readonly offset: number; readonly code: string}
 
 /** What it is told. */
 export type Told =
   | {readonly id: number; readonly kind: 'judge'; readonly answer: Answer; readonly ruleFault: string | undefined}
-  | {readonly id: number; readonly kind: 'hover'; readonly hover: ReturnType<typeof hoverAt>}
+  | {readonly id: number; readonly kind: 'hover'; readonly hover: Known | undefined}
   | {readonly id: number; readonly kind: 'fault'; readonly message: string}
 
 self.addEventListener('message', ({data}: MessageEvent<Asked>) => {
@@ -22,8 +24,11 @@ self.addEventListener('message', ({data}: MessageEvent<Asked>) => {
 async function tell(asked: Asked): Promise<void> {
   const {id} = asked
   try {
-    if (asked.kind === 'hover') post({id, kind: 'hover', hover: hoverAt(asked.text, asked.offset)})
-    else {
+    if (asked.kind === 'hover') {
+      explaining ??= import(urlOf(asked.code)) as Promise<{hoverAt: typeof hoverAt}>
+      const its = await explaining
+      post({id, kind: 'hover', hover: its.hoverAt(asked.text, asked.offset, rules)})
+    } else {
       const {rule, fault} = await ruleOf(asked.rule)
       post({id, kind: 'judge', answer: answer(asked.question, rule ? [rule] : []), ruleFault: fault})
     }
@@ -40,6 +45,9 @@ function post(told: Told): void {
 
 /** What options of rules are made of; the rest of zod, with its words in forty languages, is as large as all of unitlint. */
 const zod = {array, boolean, enum: enumOf, literal, number, object, optional, strictObject, string, union}
+
+/** What explains words, which comes with the first question. */
+let explaining: Promise<{hoverAt: typeof hoverAt}> | undefined
 
 let known: {code: string | undefined; rule: Rule | undefined; fault: string | undefined} = {code: undefined, rule: undefined, fault: undefined}
 

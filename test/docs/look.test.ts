@@ -83,6 +83,8 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
   it('judges what is typed, fixes it, and hands it on in a link', async () => {
     const page = await opened('playground/index.html')
     await judged(page, /^7\.0 MEDIUM/)
+    await page.hover('.cm-line >> text=ExecStart')
+    await page.waitForSelector('.cm-tooltip >> text=ExecStart=')
     await page.selectOption('#example', 'Faults')
     await page.click('#panels >> text=Problems')
     await page.click('#panel button:has-text("Write PrivateTmp")')

@@ -1,9 +1,13 @@
-import {readFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+import {gzipSync} from 'node:zlib'
 import {expect, test} from 'vitest'
 import {answer} from '../../docs/playground/answers.ts'
 import type {Question} from '../../docs/playground/answers.ts'
 import {examples} from '../../docs/playground/examples.ts'
 import {fromFragment, toFragment} from '../../docs/playground/link.ts'
+import {buildPlayground} from '../../src/dev/site/playground.ts'
 import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 
@@ -81,4 +85,17 @@ test('a link cannot change what objects are', async () => {
   const state = await fromFragment(await toFragment(hostile))
   expect(state).toEqual({files: {'a.service': 'x'}, active: 'a.service', preset: '', targets: ['', ''], rule: ''})
   expect(({} as {polluted?: string}).polluted).toBeUndefined()
+})
+
+test('a first lint takes no more bytes than it did', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'unitlint-'))
+  try {
+    await buildPlayground(folder)
+    const size = (name: string): number => gzipSync(readFileSync(path.join(folder, name)), {level: 9}).length
+    // What is loaded when something is first asked about is no part of it.
+    expect(size('playground.js')).toBeLessThan(495_000)
+    expect(size('hover.js')).toBeLessThan(115_000)
+  } finally {
+    rmSync(folder, {recursive: true})
+  }
 })
