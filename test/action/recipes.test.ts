@@ -89,6 +89,17 @@ describe("the guide's matrix", () => {
   })
 })
 
+describe("pre-commit's hooks", () => {
+  const hook = z.looseObject({id: z.string(), entry: z.string(), files: z.string()})
+  const hooks = z.array(hook).parse(parse(readFileSync(path.join(top, '.pre-commit-hooks.yaml'), 'utf8')))
+
+  it.each(hooks)('take units, drop-ins and what is of Quadlet alone: $id', ({files}) => {
+    const names = ['a/b@.service', 'x.timer', 'a.service.d/10.conf', 'service.d/10.conf', 'web.container', 'web.container.d/10.conf', 'db.volume']
+    const others = ['a.conf', 'a.service.in', 'eth.network', 'Foo.pod', 'disk.image', 'a.service.d/README', 'service']
+    expect([...names, ...others].filter((name) => new RegExp(files).test(name))).toEqual(names)
+  })
+})
+
 /** Run a script where `npx` runs this unitlint. */
 function shell(name: string, script: string, cwd: string, env: Readonly<Record<string, string>> = {}): {status: number; log: string} {
   const bin = makeFolder({})

@@ -40,9 +40,14 @@ describe('a glob over all folders that the shell cut short', () => {
     expect(await said({...all, 'u/b/c/d/deep.service': unit, 'u/.gitignore': 'd/\n'}, named)).toBe('')
   })
 
+  it('is not looked for among the names that a hook hands on', () => {
+    const cwd = makeFolder(deep)
+    for (const name of ['PRE_COMMIT', 'GIT_INDEX_FILE']) expect(cutGlob(named, {cwd, env: {[name]: '1'}})).toBeUndefined()
+  })
+
   it('is not looked for in more than a few folders', () => {
     const folder = makeFolder(deep)
-    expect(cutGlob(named, folder, 6)).toContain('2 more files')
-    expect(cutGlob(named, folder, 5)).toBeUndefined()
+    expect(cutGlob(named, {cwd: folder, env: {}}, 6)).toContain('2 more files')
+    expect(cutGlob(named, {cwd: folder, env: {}}, 5)).toBeUndefined()
   })
 })

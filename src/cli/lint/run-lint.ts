@@ -79,7 +79,7 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const linted = await lintAll(planned.length, units, {outcome, tell: reports.tell, seen, traced}, given, io, timing)
   const missed = traced?.faults ?? []
   for (const line of [...(traced?.notes ?? []), ...missed]) await writeLine(io.stderr, printable(line))
-  const cut = isForPeople && given.root === undefined && given.files.length > 1 ? cutGlob(given.files, io.cwd) : undefined
+  const cut = isForPeople && given.root === undefined && given.files.length > 1 ? cutGlob(given.files, io) : undefined
   for (const line of [...notes, ...(cut === undefined ? [] : [cut]), ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
   const {files, failed, pending} = await deliver(linted, given, reach, io)
   outcome.add(files)
