@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {operations} from '../../src/engine/operations.ts'
 import {LineUse, plan} from '../../src/engine/plan.ts'
-import {readyFixes} from '../../src/engine/proposal.ts'
-import type {Facade, Proposal} from '../../src/engine/proposal.ts'
+import {findingFix, permittedFix, readyFixes, shownFix, voucherOf} from '../../src/engine/proposal.ts'
+import type {Facade, Proposal, ReadyFix} from '../../src/engine/proposal.ts'
 import {add, assign, remove, rename, replaceWord, rewrite, set} from '../../src/rule/index.ts'
 import type {Change, Fix, Unit} from '../../src/rule/index.ts'
 import {unitFor} from '../../src/rule/unit.ts'
@@ -114,5 +114,35 @@ describe('a plan', () => {
     expect(planned(proposal('a', having(rewrite(lineOf('PrivateTmp'), 'yes')))).isHardening).toBe(false)
     expect(planned(proposal('a', having(rewrite(description, 'x')))).isHardening).toBe(false)
     expect(planned(proposal('a', having(add('Unit', 'UMask', '0077')))).isHardening).toBe(false)
+    expect(planned(proposal('a', having(add('Service', 'UMask', '0077'), add('Service', 'Nice', '5')))).isHardening).toBe(false)
+  })
+})
+
+describe('of the fixes of a problem', () => {
+  const fix = (applicability: ReadyFix['applicability'], safety = applicability): ReadyFix => ({title: applicability, applicability, safety, operations: []})
+  const titles = ['suggestion', 'unsafe', 'safe'] as const
+  const of = (...all: readonly ReadyFix[]): Proposal => ({ruleId: 'a', directives: [], fixes: all})
+
+  test('a run makes the first that it may', () => {
+    const all = titles.map((title) => fix(title))
+    expect([permittedFix(of(...all), 'safe'), permittedFix(of(...all), 'unsafe')]).toEqual([all[2], all[1]])
+    expect([permittedFix(of(all[0]!), 'unsafe'), permittedFix(of(all[1]!), 'safe'), permittedFix(of(), 'safe')]).toEqual([undefined, undefined, undefined])
+  })
+
+  test('that is told of which denies nothing, where a run makes no others', () => {
+    const [strong, weak] = [fix('unsafe'), fix('suggestion', 'safe')]
+    expect([shownFix([strong, weak], 'safe'), shownFix([strong, weak], 'unsafe')]).toEqual([weak, strong])
+    expect([shownFix([strong], 'safe'), shownFix([], 'safe'), shownFix([], 'unsafe')]).toEqual([strong, undefined, undefined])
+  })
+
+  test('who vouches for a safe one is told', () => {
+    const by = (): string[] => ['one', 'other']
+    expect(titles.map((applicability) => voucherOf({applicability, by}))).toEqual([undefined, undefined, 'one'])
+    expect(voucherOf({applicability: 'safe'})).toBeUndefined()
+    expect([findingFix({...fix('safe'), by}).title, findingFix({...fix('unsafe'), by}).title, findingFix(fix('safe')).title]).toEqual([
+      'safe; one',
+      'unsafe',
+      'safe',
+    ])
   })
 })

@@ -72,6 +72,48 @@ describe('loose files', () => {
     expect(told(['alias.service'], folder())).toEqual(['a.service: alias.service (service.d/0.conf)* a.service.d/10.conf a.service.d/20.conf'])
   })
 
+  it('of Quadlet take along the drop-ins in their own folders', () => {
+    const cwd = makeFolder({
+      'web.container': '[Container]\n',
+      'web.container.d/20.conf': '[Container]\n',
+      'web.container.d/10.conf': '[Container]\n',
+      'web.container.d/readme': '',
+      'web.container.d/folder.conf/x': '',
+      'container.d/0.conf': '[Container]\n',
+      'data.volume': '[Volume]\n',
+    })
+    expect(told(['web.container', 'data.volume'], cwd)).toEqual([
+      'web.container: web.container web.container.d/10.conf web.container.d/20.conf',
+      'data.volume: data.volume',
+    ])
+    expect(told([`${cwd}/web.container`], '/')).toEqual([`web.container: ${cwd}/web.container ${cwd}/web.container.d/10.conf ${cwd}/web.container.d/20.conf`])
+  })
+
+  it('are of the instance that was named', () => {
+    const cwd = folder()
+    const of = (file: string, as?: string): unknown =>
+      unitFiles([file], {cwd, version: 262}, () => as).map(({identity, files}) => [identity.name, identity.names, files.map(({path}) => path)])
+    expect(of('e@.service', 'e@x.service')).toEqual([
+      ['e@x.service', ['e@x.service'], ['e@.service', 'service.d/0.conf', 'e@x.service.d/1.conf', 'e@x.service.d/2.conf']],
+    ])
+    expect(of('e@.service')).toEqual([['e@.service', ['e@.service'], ['e@.service', 'service.d/0.conf', 'e@.service.d/1.conf']]])
+    expect(of('c.timer')).toEqual([['c.timer', ['c.timer'], ['c.timer']]])
+    expect(of('alias.service')).toEqual([
+      ['a.service', ['a.service', 'alias.service'], ['alias.service', 'service.d/0.conf', 'a.service.d/10.conf', 'a.service.d/20.conf']],
+    ])
+    expect(of('c.timer.d/1.conf', 'x')).toEqual([['c.timer', undefined, ['c.timer.d/1.conf']]])
+  })
+
+  it('come in the order in which they were named, each once', () => {
+    const cwd = folder()
+    expect(told(['c.timer', 'b.service.d/1.conf', 'a.service.d/10.conf', 'a.service.d/20.conf', 'd.service'], cwd)).toEqual([
+      'c.timer: c.timer',
+      'b.service: b.service.d/1.conf',
+      'a.service: (a.service) (service.d/0.conf)* a.service.d/10.conf a.service.d/20.conf',
+      'd.service: d.service (service.d/0.conf)*',
+    ])
+  })
+
   it('are known under the names that people gave them', () => {
     const cwd = folder()
     expect(told([`${cwd}/a.service.d/10.conf`], '/')).toEqual([
