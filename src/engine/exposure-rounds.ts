@@ -147,7 +147,7 @@ function carefulRound(descent: Descent, start: Standing, permitted: Permitted, c
   if (!best) return undefined
   const {operations} = best.fix
   const steps = [{step: best, before: start, gain: score.exact - best.score.exact, edits: edits(operations)}]
-  return {steps, operations, unit: best.unit, standing: standingAfter(descent, start, operations, best)}
+  return {steps, operations, unit: best.unit, standing: standingAfter(descent, start, steps, best)}
 }
 
 function isBetter(after: Score, before: Score): boolean {
@@ -162,10 +162,11 @@ function byScore(one: Pick<Step, 'score' | 'located'>, other: Pick<Step, 'score'
 function standingAfter(
   descent: Descent,
   start: Standing,
-  operations: readonly Operation[],
+  steps: readonly TakenStep[],
   {applicability, score}: Pick<Step, 'applicability' | 'score'>,
 ): Standing {
-  return {unit: descent.written(start.unit, texts(operations)), score, hangsOnUnsafe: start.hangsOnUnsafe || applicability === 'unsafe'}
+  const taken = steps.map(({step}) => step)
+  return {unit: descent.written(start.unit, texts(operationsOf(steps)), taken), score, hangsOnUnsafe: start.hangsOnUnsafe || applicability === 'unsafe'}
 }
 
 class RoundOfSteps {
@@ -246,7 +247,7 @@ class RoundOfSteps {
     const [unit, promised] = [this.#unitWith(operations), steps.at(-1)?.step.score]
     const score = this.#descent.scoreBehind(unit, this.#start.unit)
     if (!score || !promised || Math.abs(score.exact - promised.exact) > 1e-9) return 'broken'
-    const standing = standingAfter(this.#descent, this.#start, operations, {applicability: this.#permitted, score: promised})
+    const standing = standingAfter(this.#descent, this.#start, steps, {applicability: this.#permitted, score: promised})
     return {steps, standing, operations, unit}
   }
 

@@ -23,7 +23,7 @@ import type {PlanPlace} from './open-points.ts'
 import type {Operation} from './operations.ts'
 import {suited} from './options.ts'
 import type {LintOptions} from './options.ts'
-import {isRefused} from './plan.ts'
+import {evidenceWith, isRefused} from './plan.ts'
 import {permittedFix, readyFixes} from './proposal.ts'
 import type {Facade, ReadyFix} from './proposal.ts'
 import {facadeFor, readyUnit} from './ready-unit.ts'
@@ -156,7 +156,9 @@ export class Descent {
     effort: Effort,
   ): readonly Located[] {
     const isAffected = affectedBy(taken, before.unit)
-    const rules = this.#options.rules.filter(({rule}) => left(rule.id) ?? (rule.directives.some(isHardening) && isAffected(rule)))
+    // What they write beside hardening may change any rule's mind.
+    const isShown = taken.standing.unit.evidence !== before.unit.evidence
+    const rules = this.#options.rules.filter(({rule}) => isShown || (left(rule.id) ?? (rule.directives.some(isHardening) && isAffected(rule))))
     effort.add(taken.standing.unit, (looking * rules.length) / this.#options.rules.length)
     return this.ask(taken.standing.unit, rules).located
   }
@@ -224,19 +226,23 @@ export class Descent {
   }
 
   /** A unit with other texts of its files, such as with a comment. */
-  written(unit: Unit, changed: ReadonlyMap<SourceFile, string>): Unit {
+  written(unit: Unit, changed: ReadonlyMap<SourceFile, string>, taken: readonly Pick<Step, 'located' | 'fix'>[] = []): Unit {
+    const evidence = evidenceWith(
+      unit,
+      taken.map(({located, fix}) => ({proposal: located, fix})),
+    )
     return this.#read(
       unit.files.map((file) => reparsed(file, changed.get(file))),
-      unit,
+      {evidence},
     )
   }
 
-  #standing(changed: ReadonlyMap<SourceFile, string>, now: Standing, {applicability}: Step): Standing {
-    const unit = this.written(now.unit, changed)
-    return {unit, score: scoreOf(unit, this.#how) ?? now.score, hangsOnUnsafe: now.hangsOnUnsafe || applicability === 'unsafe'}
+  #standing(changed: ReadonlyMap<SourceFile, string>, now: Standing, step: Step): Standing {
+    const unit = this.written(now.unit, changed, [step])
+    return {unit, score: scoreOf(unit, this.#how) ?? now.score, hangsOnUnsafe: now.hangsOnUnsafe || step.applicability === 'unsafe'}
   }
 
-  #read(files: readonly SourceFile[], {evidence}: Unit): Unit {
+  #read(files: readonly SourceFile[], {evidence}: Pick<Unit, 'evidence'>): Unit {
     return this.facade(load(files, this.#context), evidence)
   }
 

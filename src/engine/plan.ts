@@ -159,8 +159,13 @@ function areAtOdds(one: Operation, other: Operation): boolean {
 
 function unitWith(unit: Unit, accepted: readonly Accepted[], facade: Facade): Unit {
   const all = accepted.flatMap(({fix}) => fix.operations)
+  return facade(amended(unit, all), evidenceWith(unit, accepted))
+}
+
+/** What shows what a unit with fixes needs: what they write beside hardening shows it as well. */
+export function evidenceWith({evidence}: Unit, accepted: readonly Accepted[]): LoadedUnit {
   const shown = accepted.flatMap(({proposal, fix}) => fix.operations.filter((operation) => !isHardeningLine(operation, proposal)))
-  return facade(amended(unit, all), shown.length === 0 ? unit.evidence : amended(unit.evidence, shown))
+  return shown.length === 0 ? evidence : amended(evidence, shown)
 }
 
 /** Whether all that an operation does is to harden: what is written for a need is no evidence for it. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
@@ -13,6 +14,7 @@ import {decode, encode} from '../../src/syntax/bytes.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {corpus, corpusFolder, subjectOf} from '../corpus/corpus.ts'
 import {canScore, oracles, security, type Subject} from '../oracle/systemd.ts'
+import {times} from '../times.ts'
 
 const strict: LintOptions = (await configs({rules, presets}, {config: false, presets: ['strict']}, '/')('/')).settings('/a.service')
 
@@ -96,6 +98,45 @@ describe('a plan', () => {
 
   test('is none for a unit that systemd would not load', () => {
     expect(planOf('[Service]\nType=oneshot\n')).toBeUndefined()
+  })
+})
+
+/** Lines as people write them: where a service lies, what it runs as and where it writes. */
+const likely: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom(
+      '/usr/bin/unheard-of',
+      '/usr/libexec/unheard-of',
+      '/home/me/app/venv/bin/gunicorn app:app',
+      '/srv/app/run',
+      '/usr/bin/python3 /opt/app/main.py',
+    ),
+    fc.subarray([
+      ...['User=me', 'Type=forking', 'PIDFile=/run/unheard-of/a.pid', 'PIDFile=/run/a.pid', 'WorkingDirectory=/home/me/app', 'WorkingDirectory=/var/lib/app'],
+      ...['WorkingDirectory=/srv/app', 'Environment=PATH=/home/me/bin:/usr/bin', 'StateDirectory=app', 'StandardOutput=append:/var/log/app.log'],
+      ...['EnvironmentFile=/etc/default/app', 'PrivateTmp=yes', 'ProtectSystem=full', 'ProtectHome=read-only', 'NoNewPrivileges=yes', 'Restart=always'],
+    ]),
+  )
+  .map(([command, lines]) => `[Service]\nExecStart=${command}\n${lines.join('\n')}\n`)
+
+describe('the last step', () => {
+  test.each([
+    ['[Service]\nUser=me\nWorkingDirectory=/home/me/app\nExecStart=/home/me/app/venv/bin/gunicorn app:app\n', 'Set `ProtectHome=read-only`'],
+    ['[Service]\nExecStart=/usr/libexec/unheard-of\nPIDFile=/run/unheard-of.pid\n', 'Set `DynamicUser=yes`'],
+  ])('may hang on what others write beside hardening: %j', (text, title) => {
+    const made = planOf(text)
+    expect(made?.steps.map((step) => step.title)).toContain(title)
+    expect(made?.steps.at(-1)?.total).toBe(made?.unsafeFixed)
+  })
+
+  test('ends where --fix --unsafe-fixes does', () => {
+    fc.assert(
+      fc.property(likely, (text) => {
+        const made = planOf(text)
+        expect(made?.steps.at(-1)?.total).toBe(made?.unsafeFixed)
+      }),
+      {numRuns: times(30)},
+    )
   })
 })
 
