@@ -103,8 +103,10 @@ function theOnly(context: DenialContext): DenialContext {
   const {capabilities: held, ...others} = context
   const name = `${held === 'all' ? held : [...held].toSorted().join(' ')} ${Object.values(others).join(' ')}`
   const known = contexts.get(name)
-  if (!known && contexts.size < mostContexts) contexts.set(name, context)
-  return known ?? context
+  if (known) return known
+  if (contexts.size >= mostContexts) contexts.clear()
+  contexts.set(name, context)
+  return context
 }
 
 const contexts = new Map<string, DenialContext>()

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {callGroupIds, capabilities} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {denialContext, denials, plainContext} from '../../src/needs/denials.ts'
+import {contextWith, denialContext, denials, deniesAlike, deniesByItself, plainContext} from '../../src/needs/denials.ts'
 import type {DenialContext} from '../../src/needs/denials.ts'
 import {isRareForAll} from '../../src/needs/rarity.ts'
 import {strictness} from '../../src/facts/strictness.ts'
@@ -179,6 +179,8 @@ describe('denials of other versions', () => {
   it('close the device policy with the clock before 253', () => {
     expect(deniedTo('ProtectClock=yes', '', '252')).toContain('raw-devices')
     expect(deniedTo('ProtectClock=yes', '', '254')).not.toContain('raw-devices')
+    expect(deniedTo('ProtectClock=yes', '', '253')).not.toContain('raw-devices')
+    expect(deniedTo('ProtectClock=yes', 'DeviceAllow=/dev/tty\n', '252')).not.toContain('raw-devices')
   })
 
   it('hold gained privileges before 257, for services of users', () => {
@@ -205,6 +207,139 @@ describe('the trap of root by name', () => {
     expect(deniedTo('RestrictRealtime=yes', 'User=root\n')).toEqual(['realtime'])
     expect(deniedTo('ProtectSystem=yes', 'User=root\nNoNewPrivileges=yes\n')).toEqual(['write-system', 'host-mounts'])
     expect(deniedTo('RestrictRealtime=yes', 'NoNewPrivileges=yes\n')).toEqual(['realtime'])
+  })
+})
+
+describe('the context of a service', () => {
+  const contextOf = (lines: string, version = '257'): DenialContext => denialContext(service(`[Service]\nExecStart=/bin/true\n${lines}`, version))
+
+  it.each<[string, Partial<DenialContext>]>([
+    ['User=root', {explicitRoot: true}],
+    ['User=0', {explicitRoot: true}],
+    ['User=a', {capabilities: new Set()}],
+    ['DynamicUser=yes', {capabilities: new Set(), noNewPrivileges: true, hasOwnTmp: true}],
+    ['DynamicUser=no', {}],
+    ['DynamicUser=yes\nUser=root', {capabilities: new Set(), explicitRoot: true, noNewPrivileges: true, hasOwnTmp: true}],
+    ['User=a\nAmbientCapabilities=CAP_CHOWN  CAP_KILL', {capabilities: new Set(['CAP_CHOWN', 'CAP_KILL'])}],
+    ['User=a\nAmbientCapabilities=CAP_CHOWN CAP_UNHEARD_OF', {capabilities: new Set(['CAP_CHOWN'])}],
+    ['User=a\nExecStartPre=!/bin/a', {}],
+    ['NoNewPrivileges=yes', {noNewPrivileges: true}],
+    ['NoNewPrivileges=no', {}],
+    ['SystemCallErrorNumber=EPERM', {callErrors: true}],
+    ['IPAddressAllow=localhost', {allowsAddresses: true}],
+    ['PrivateMounts=no', {sharesMounts: true}],
+    ['PrivateMounts=yes', {}],
+    ['PrivateTmp=yes', {hasOwnTmp: true}],
+    ['PrivateTmp=disconnected', {hasOwnTmp: true}],
+    ['PrivateTmp=on', {hasOwnTmp: true}],
+    ['PrivateTmp=TRUE', {hasOwnTmp: true}],
+    ['User=a\nAmbientCapabilities=CAP_CHOWN\nAmbientCapabilities=CAP_KILL', {capabilities: new Set(['CAP_CHOWN', 'CAP_KILL'])}],
+    ...['0', 'no', 'n', 'FALSE', 'f', 'off', ''].map((no): [string, Partial<DenialContext>] => [`PrivateTmp=${no}`, {}]),
+    ['ReadWritePaths=/tmp', {hasOwnTmp: true}],
+    ['DeviceAllow=/dev/tty', {listsDevices: true}],
+  ])('with %j has %j', (lines, expected) => {
+    expect(contextOf(`${lines}\n`)).toEqual({...plainContext, version: 257, ...expected})
+  })
+
+  it('is one thing for all that are alike, as long as there are not too many', () => {
+    const lines = 'User=a\nAmbientCapabilities=CAP_CHOWN CAP_KILL\n'
+    const first = contextOf(lines)
+    expect(contextOf('User=b\nAmbientCapabilities=CAP_KILL CAP_CHOWN\n')).toBe(first)
+    for (const other of ['User=a\nAmbientCapabilities=CAP_CHOWNCAP_KILL\n', '', 'User=a\n', `${lines}IPAddressAllow=localhost\n`]) {
+      expect(contextOf(other)).not.toBe(first)
+    }
+    expect(contextOf(lines, '252')).not.toBe(first)
+    // What was asked before may have filled the memory, once.
+    const isKept = (): boolean => {
+      const its = contextOf(lines)
+      return contextOf('') !== its && contextOf(lines) === its
+    }
+    expect(isKept() || isKept()).toBe(true)
+    const last = contextOf(lines)
+    for (const capability of capabilities) contextOf(`User=a\nAmbientCapabilities=${capability}\n`)
+    expect(contextOf(lines)).not.toBe(last)
+    expect(contextOf(lines)).toEqual(last)
+  })
+
+  it.each<[string, string, Partial<DenialContext> | undefined]>([
+    ['IPAddressAllow', 'localhost', {allowsAddresses: true}],
+    ['NoNewPrivileges', 'yes', {noNewPrivileges: true}],
+    ['NoNewPrivileges', 'no', undefined],
+    ['PrivateMounts', 'no', {sharesMounts: true}],
+    ['PrivateMounts', 'yes', {}],
+    ['SystemCallErrorNumber', 'EPERM', {callErrors: true}],
+    ['ProtectHome', 'yes', {}],
+    ['User', 'a', undefined],
+    ['PrivateTmp', 'yes', undefined],
+    ['ReadWritePaths', '/srv', undefined],
+    ['ExecStartPre', '/bin/a', undefined],
+    ['UnsetEnvironment', 'A', undefined],
+  ])('with %s=%s is told: %j', (key, value, expected) => {
+    const context = contextOf('')
+    expect(contextWith(key, value, context)).toEqual(expected && {...context, ...expected})
+  })
+
+  it.each([
+    ['ProtectHome', '', 'User=a', true],
+    ['ProtectHome', '', 'DeviceAllow=/dev/tty', true],
+    ['Nice', '', 'User=a', true],
+    ['DevicePolicy', '', 'DeviceAllow=/dev/tty', false],
+    ['DevicePolicy', '', 'User=a', true],
+    ['ProtectSystem', '', 'PrivateTmp=yes', false],
+    ['PrivateDevices', '', 'PrivateMounts=no', true],
+    ['PrivateNetwork', 'PrivateMounts=no', 'PrivateMounts=yes', false],
+    ['ProtectClock', '', 'DeviceAllow=/dev/tty', false],
+    ['CapabilityBoundingSet', '', 'SystemCallErrorNumber=EPERM', false],
+    ['IPAddressDeny', '', 'IPAddressAllow=any', false],
+    ['CapabilityBoundingSet', '', 'User=a', false],
+    ['CapabilityBoundingSet', '', 'IPAddressAllow=any', true],
+    ['SystemCallFilter', '', 'User=a', false],
+    ['SystemCallFilter', '', 'SystemCallErrorNumber=EPERM', false],
+    ['RestrictNamespaces', '', 'User=a', true],
+    ['RestrictRealtime', '', 'User=a', true],
+    ['NoNewPrivileges', '', 'User=root', false],
+    ['RestrictRealtime', 'User=root', 'User=root\nNoNewPrivileges=yes', false],
+  ])('means for %s the same without %j as with %j: %s', (directive, one, other, expected) => {
+    expect(deniesAlike(directive, contextOf(`${one}\n`), contextOf(`${other}\n`))).toBe(expected)
+  })
+
+  it('means another thing in another version', () => {
+    expect(deniesAlike('ProtectHome', contextOf('', '252'), contextOf('', '257'))).toBe(false)
+    expect(deniesAlike('Nice', contextOf('', '252'), contextOf('', '257'))).toBe(true)
+    expect(deniesAlike('RestrictRealtime', contextOf('User=a\n', '252'), contextOf('', '252'))).toBe(false)
+    expect(deniesAlike('RestrictRealtime', contextOf('', '252'), contextOf('', '252'))).toBe(true)
+  })
+
+  it.each([
+    ['ProtectHome', true],
+    ['PrivateUsers', true],
+    ['NoNewPrivileges', false],
+    ['ProtectSystem', false],
+    ['DevicePolicy', false],
+    ['RestrictRealtime', false],
+    ['CapabilityBoundingSet', false],
+    ['Nice', false],
+  ])('is no matter for %s: %s', (directive, expected) => expect(deniesByItself(directive)).toBe(expected))
+})
+
+describe('an empty value', () => {
+  it.each([
+    ['ProtectHome', '257', ['unknown-effect']],
+    ['ProtectHome', '262', ['unknown-effect']],
+    ['PrivateMounts', '252', ['unknown-effect']],
+    ['PrivateMounts', '254', []],
+    ['PrivateMounts', '257', []],
+  ])('of %s in %s denies %j', (directive, version, expected) => {
+    expect(deniedTo(`${directive}=`, '', version)).toEqual(expected)
+  })
+})
+
+describe('a word with an argument', () => {
+  it('denies what it does without', () => {
+    expect(deniedTo('ProtectHostname=private:a', '', '258')).toEqual(['hostname'])
+    expect(deniedTo('ProtectHostname=yes:a', '', '258')).toEqual(['hostname'])
+    expect(deniedTo('ProtectHome=yes:a', '', '258')).toEqual(['unknown-effect'])
+    expect(deniedTo('ProtectProc=yes', '', '258')).toEqual(['unknown-effect'])
   })
 })
 
