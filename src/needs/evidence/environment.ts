@@ -50,7 +50,7 @@ export function subjectOf({name, file}: Variable): string {
 /** The variables that a file sets, in its order: one a line, but for values in quotes and lines that end in a backslash (systemd.exec(5), `EnvironmentFile=`). */
 function assignmentsIn(text: string): ReadonlyArray<readonly [name: string, value: string]> {
   const found: Array<readonly [string, string]> = []
-  for (const [, name = '', raw = ''] of text.matchAll(line)) found.push([name, unquoted(raw)])
+  for (const [, name, raw = ''] of text.matchAll(line)) if (name !== undefined) found.push([name, unquoted(raw)])
   return found
 }
 

@@ -1,0 +1,256 @@
+import {describe, expect, it} from 'vitest'
+import {activities} from '../../src/needs/evidence/activities.ts'
+import {declaredPlaces, saysWhereItWrites} from '../../src/needs/evidence/declared.ts'
+import {environment, subjectOf} from '../../src/needs/evidence/environment.ts'
+import {scriptRunBy} from '../../src/needs/evidence/invocations.ts'
+import {ofCommands} from '../../src/needs/evidence/of-commands.ts'
+import {hostOfPrograms, programFile} from '../../src/needs/evidence/scripts.ts'
+import {readScript} from '../../src/needs/evidence/shell.ts'
+import {hostOf} from '../../src/unit/host.ts'
+import {service} from '../unit/unit.ts'
+
+type Files = Parameters<typeof hostOf>[0]
+
+const unitOf = (lines: string, files?: Files) => service(`[Service]\n${lines}\n`, '257', 'a.service', files && hostOf(files))
+
+/** What is started by `/opt/a.sh`, which has this text, and by the files beside it. */
+function started(text: string, files: Files = {}): readonly string[] {
+  const unit = unitOf('ExecStart=/opt/a.sh', {'/opt/a.sh': text, ...files})
+  return activities(unit).flatMap(({activity}) => activity.invocations.slice(2).map(({path, args}) => [path, ...args].join(' ')))
+}
+
+/** Whether all that the scripts in sight do is known. */
+function areWhole(text: string, files: Files = {}): boolean {
+  const unit = unitOf('ExecStart=/opt/a.sh', {'/opt/a.sh': text, ...files})
+  return activities(unit).every(({activity}) => activity.invocations.every(({seen}) => seen?.isWhole ?? true))
+}
+
+describe('a script in sight', () => {
+  it.each<[string, readonly string[]]>([
+    ['#!/bin/sh\n/opt/b c\n', ['/opt/b c']],
+    ['#! /bin/sh -e\n/opt/b\n', ['/opt/b']],
+    ['#!/bin/sh  \t -e\n/opt/b\n', ['/opt/b']],
+    ['#!/usr/bin/env -S  bash -x\n/opt/b\n', ['/opt/b']],
+    ['#!/bin/sh\nA=/opt/b\n$A c\n', ['/opt/b c']],
+    ['#!/bin/sh\nlong=/opt/b\n${long} c\n', ['/opt/b c']],
+    ['#!/bin/sh\nA=/opt/b\n${A:-/opt/c} d\n', ['/opt/b d']],
+    ['#!/bin/sh\n${A:-/opt/c} d\n', ['/opt/c d']],
+    ['#!/bin/sh\n${A-/opt/c} d\n', ['/opt/c d']],
+    ['#!/bin/sh\nA="/opt/b  -x"\n$A c\n', ['/opt/b -x c']],
+    ['#!/bin/sh\nA=" "\n$A c\n', ['$A c']],
+    ['#!/bin/sh\n$A c\n', ['$A c']],
+    ['#!/bin/sh\nA=/opt/b\nA=/opt/c\n$A d\n', ['$A d']],
+    ['#!/bin/sh\nA=`date`\n$A d\n', ['$A d', 'date']],
+    ['#!/bin/sh\nA=$B\nB=/opt/b\n$A c\n', ['/opt/b c']],
+    ['#!/bin/sh\nexport A=/opt/b\n$A c\n', ['/opt/b c', 'export A=/opt/b']],
+    ['#!/bin/sh\nexport "A=/opt/b"\n$A c\n', ['/opt/b c', 'export A=/opt/b']],
+    ['#!/bin/sh\nreadonlyx "A=/opt/b"\n$A c\n', ['$A c', 'readonlyx A=/opt/b']],
+    ['#!/bin/sh\nread A\n$A c\n', ['$A c', 'read A']],
+    ['#!/bin/bash\nA=a\nmapfile A\n$A c\n', ['$A c', 'mapfile A']],
+    ['#!/bin/sh\ncommand -v b\ncommand c d\n', ['c d', 'command -v b', 'command c d']],
+    ['#!/bin/sh\ntoybox b c\n', ['b c', 'toybox b c']],
+    ['#!/bin/sh\nwatch "b c"\n', ['b c', 'b c', 'watch b c']],
+    ['#!/bin/sh\nfind /b-exec c\n', ['find /b-exec c']],
+    ['#!/bin/sh\nfind /b -execx c\n', ['find /b -execx c']],
+    ['#!/bin/sh\nstart-stop-daemon /b-x c\n', ['start-stop-daemon /b-x c']],
+    ['#!/bin/sh\npython3 -m\n', ['python3 -m']],
+    ['#!/bin/sh\npython3 -m b.c d\n', ['b.c d', 'python3 -m b.c d']],
+    ['#!/bin/sh\njava -jar b.jar.c d\n', ['b.jar.c d', 'java -jar b.jar.c d']],
+    ['#!/bin/sh\npython3 b-c d\n', ['b-c d', 'python3 b-c d']],
+    ['#!/usr/bin/env -S bash\n/opt/b\n', ['/opt/b']],
+    ['#!/usr/bin/env -Sbash\n/opt/b\n', ['/opt/b']],
+    ['#!/bin/sh\nA=/opt/b\nread A\n$A c\n', ['$A c', 'read A']],
+    ['#!/bin/sh\nA=a\ngetopts a A\n$A c\n', ['$A c', 'getopts a A']],
+    ['#!/bin/sh\nfor A in /opt/b; do $A c; done\n', ['$A c']],
+    ['#!/bin/bash\nA=a\nselect A in /opt/b; do $A c; done\n', ['$A c']],
+    ['#!/bin/sh\nb() { /opt/c; }\nb\n', ['/opt/c']],
+    ['#!/bin/sh\nb_start() { /opt/c; }\nb_$1\n', ['/opt/c']],
+    ['#!/bin/sh\nb_start() { /opt/c; }\nc_$1\n', ['/opt/c', 'c_$1']],
+  ])('%j starts %j', (text, expected) => expect(started(text).toSorted()).toEqual(expected.toSorted()))
+
+  it('goes on in what it sources, under names that it sets too', () => {
+    expect(started('#!/bin/sh\n. /opt/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
+    expect(started('#!/bin/sh\nsource /opt/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
+    expect(started('#!/bin/sh\nA=/opt\n. $A/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
+    expect(started('#!/bin/sh\n. /opt/b\n$D\n', {'/opt/b': 'D=/opt/d\n'})).toContain('/opt/d')
+    expect(started('#!/bin/sh\nA=/opt/b\n. /opt/b\n$A\n', {'/opt/b': 'A=/opt/d\n'})).toContain('$A')
+  })
+
+  it.each<[string, boolean]>([
+    ['#!/bin/sh\n/opt/b\n', true],
+    ['#!/bin/sh\n$A\n', false],
+    ['#!/bin/sh\nA=/opt/b\n$A\n', true],
+    ['#!/bin/sh\neval "$A"\n', false],
+    ['#!/bin/sh\neval a\n', true],
+    ['#!/bin/sh\n. $A\n', false],
+    ['#!/bin/sh\n. /etc/default/$A\n', true],
+    ['#!/bin/sh\nb_start() { a; }\nb_$1\n', true],
+    ['#!/bin/tcsh\n/opt/b\n', false],
+    ['#!/bin/csh\n/opt/b\n', false],
+    ['#!/bin/fish\n/opt/b\n', false],
+    ['#!/bin/dash\n/opt/b\n', true],
+    [`#!/bin/sh\n${'#'.repeat(20_000)}\n/opt/b\n`, false],
+  ])('%j is known whole: %s', (text, expected) => expect(areWhole(text)).toBe(expected))
+
+  it('is none of an interpreter that is not a file, nor of machine code', () => {
+    expect(started('#!sh\n/opt/b\n')).toEqual([])
+    expect(started(' #!/bin/sh\n/opt/b\n')).toEqual([])
+    expect(started('#!/bin/sh\n\0\n/opt/b\n')).toEqual([])
+  })
+
+  it('is read so far', () => {
+    expect(readScript('a\nb\n', 4).isWhole).toBe(true)
+    expect(readScript('a\nb\n', 3).isWhole).toBe(false)
+    expect(readScript('a\nb\n', 1).commands).toEqual([['a']])
+    expect(readScript('a;'.repeat(3000), 6000).isWhole).toBe(false)
+    expect(readScript(`A=${'x'.repeat(256)}`).variables.get('A')).toBe('x'.repeat(256))
+    expect(readScript(`A=${'x'.repeat(257)}`).variables.get('A')).not.toBe('x'.repeat(257))
+    expect([...readScript('local a=b =c d\nmydeclare e=f\n').variables]).toEqual([['a', 'b']])
+    expect(readScript('a >&2 2>&- >&f <&g').redirections).toEqual([{path: 'f', use: 'write'}])
+    expect(readScript('a > 2x > x2').redirections.map(({path}) => path)).toEqual(['x2', '2x'])
+  })
+})
+
+describe('the file that a command runs', () => {
+  it.each([
+    ['sh /opt/a b', '/opt/a'],
+    ['/bin/bash -x /opt/a', '/opt/a'],
+    ['sh -c /opt/a', undefined],
+    ['sh', undefined],
+    ['python3 /opt/a.py', '/opt/a.py'],
+    ['python3 -m a', undefined],
+    ['java -jar /opt/a.jar', '/opt/a.jar'],
+    ['/opt/a /opt/b', undefined],
+    ['', undefined],
+  ])('%s: %s', (line, expected) => expect(scriptRunBy(line.split(' '))).toBe(expected))
+})
+
+describe('the files of the programs of a unit', () => {
+  const files: Files = {'/usr/bin/a': 'x', '/srv/root/usr/bin/b': 'y'}
+
+  it.each<[string, string, string | undefined]>([
+    ['', '/usr/bin/a', '/usr/bin/a'],
+    ['', 'a', '/usr/bin/a'],
+    ['', 'bin/a', undefined],
+    ['', '', undefined],
+    ['', 'b', undefined],
+    ['RootDirectory=/srv/root', 'b', '/usr/bin/b'],
+    ['RootDirectory=/srv/root/', '/usr/bin/b', '/usr/bin/b'],
+    ['RootDirectory=/', 'a', '/usr/bin/a'],
+  ])('with %j: %s is %s', (lines, path, expected) => {
+    const host = hostOfPrograms(unitOf(`ExecStart=/opt/a\n${lines}`, files))
+    const found = host && programFile(path, host)
+    expect(found && (expected ?? 'none')).toBe(expected)
+  })
+
+  it('are not those of an image, nor where none are in sight', () => {
+    expect(hostOfPrograms(unitOf('ExecStart=/opt/a\nRootImage=/srv/a.raw', files))).toBeUndefined()
+    expect(hostOfPrograms(unitOf('ExecStart=/opt/a'))).toBeUndefined()
+  })
+})
+
+describe('the variables of a unit', () => {
+  const told = (lines: string, files?: Files) => Object.fromEntries([...environment(unitOf(lines, files))].map(([name, {value}]) => [name, value]))
+
+  it('are set by its lines', () => {
+    expect(told('Environment=A=b "C=d e" F= =g H')).toEqual({A: 'b', C: 'd e', F: ''})
+    expect(told('Environment=A=%n B=%d/x C=100%%')).toEqual({A: 'a.service', B: '/run/credentials/a.service/x', C: '100%'})
+    expect(told(String.raw`Environment=A=b\x20c`)).toEqual({A: 'b c'})
+  })
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['A=b\n# C=d\n; E=f\n  G = h  \n', {A: 'b', G: 'h'}],
+    ['A="b c"\nD=\'e f\'\n', {A: 'b c', D: 'e f'}],
+    ['A="b \\" c"\nD=\'\'\n', {A: 'b " c', D: ''}],
+    ['A="b\\\nc"\nD=e\\\nf\n', {A: 'bc', D: 'ef'}],
+    ['A=b\\ c\\d\n', {A: 'b cd'}],
+    ['A="b\\c\\$"\n', {A: 'b\\c$'}],
+    ['A=b"c d"\'e\'f\n', {A: 'bc def'}],
+    ['1A=b\nA b=c\nA-=d\n', {}],
+  ])('are set by a file %j', (text, expected) => {
+    expect(told('EnvironmentFile=/etc/a', {'/etc/a': text})).toEqual(expected)
+    expect(told('EnvironmentFile=-/etc/%N', {'/etc/a': text})).toEqual(expected)
+  })
+
+  it('are called by what sets them', () => {
+    const unit = unitOf('Environment=A=b B=c\nEnvironmentFile=/etc/a', {'/etc/a': 'B=d\n'})
+    expect([...environment(unit).values()].map(subjectOf)).toEqual(['`Environment=A`', '`B` of `/etc/a`'])
+    expect(environment(unit).get('B')?.value).toBe('d')
+  })
+})
+
+describe('the places of a unit', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['StateDirectory=a b:c', ['/var/lib/a', '/var/lib/b'], []],
+    ['CacheDirectory=a\nLogsDirectory=b\nRuntimeDirectory=c\nConfigurationDirectory=%N', ['/var/cache/a', '/var/log/b', '/run/c', '/etc/a'], []],
+    ['ReadWritePaths=-/a/ +/b "/c d"', ['/a', '/b', '/c d'], []],
+    ['BindPaths=/a:/b:rbind /c', ['/b', '/c'], ['/b', '/c']],
+    ['BindReadOnlyPaths=/a:/b', [], ['/b']],
+    ['PrivateTmp=yes', ['/tmp', '/var/tmp'], []],
+    ['PrivateTmp=disconnected', ['/tmp', '/var/tmp'], []],
+    ['DynamicUser=yes', ['/tmp', '/var/tmp'], []],
+    ['PrivateTmp=no', [], []],
+    ['ExecStart=/opt/a', [], []],
+  ])('of %j are: %j, and bound %j', (lines, writable, bound) => expect(declaredPlaces(unitOf(lines))).toEqual({writable, bound}))
+
+  it.each([
+    ['StateDirectory=a', true],
+    ['CacheDirectory=a', true],
+    ['LogsDirectory=a', false],
+    ['StateDirectory=', false],
+    ['ReadWritePaths=/srv', true],
+    ['BindPaths=/srv', true],
+    ['BindPaths=/srv:/tmp/a', false],
+    ['BindPaths=/tmp:/srv', true],
+    ['BindReadOnlyPaths=/srv', false],
+    ['ReadWritePaths=/tmp /var/tmp/a /run/b', false],
+    ['ReadWritePaths=/tmp /srv', true],
+  ])('%s says where it writes: %s', (lines, expected) => expect(saysWhereItWrites(unitOf(lines))).toBe(expected))
+})
+
+describe('what a unit provides for', () => {
+  const certain = (lines: string, access: string): readonly boolean[] =>
+    [...ofCommands(unitOf(lines))].flatMap((need) => (need.access === access ? [need.certain] : []))
+
+  it.each([
+    ['', 'raw-devices', true],
+    ['BindPaths=/dev/dri', 'raw-devices', false],
+    ['BindPaths=/srv /dev/dri', 'raw-devices', false],
+    ['BindPaths=/srv/dev/', 'raw-devices', true],
+    ['ReadWritePaths=/sys', 'raw-devices', true],
+  ])('by %j is no certain need: %s, %s', (lines, access, expected) => {
+    expect(certain(`${lines}\nExecStart=/usr/sbin/hdparm -S 10 /srv/a`, access).some(Boolean)).toBe(expected)
+  })
+})
+
+describe('what commands need', () => {
+  const told = (lines: string) => [...ofCommands(unitOf(lines))].map(({access, because, certain}) => `${access}: ${because}${certain ? '!' : ''}`)
+
+  it.each<[string, string, boolean]>([
+    ['ExecStart=/opt/a --port 80', 'CAP_NET_BIND_SERVICE: `ExecStart=` names port 80', true],
+    ['ExecStart=/opt/a --port=80', 'CAP_NET_BIND_SERVICE: `ExecStart=` names port 80', true],
+    ['ExecStart=/opt/a port=80', 'CAP_NET_BIND_SERVICE: `ExecStart=` names port 80', false],
+    ['ExecStart=/opt/a --port=x 80', 'CAP_NET_BIND_SERVICE: `ExecStart=` names port 80', false],
+    ['ExecStart=/opt/a http://b', 'inet: `ExecStart=` names `http://b`', true],
+    ['ExecStart=!/opt/a', 'superuser: `ExecStart=!` runs as root', true],
+    ['ExecStart=/opt/a', 'superuser: `ExecStart=!` runs as root', false],
+    ['ExecStart=/home/x/a', 'home-read: `ExecStart=` runs `/home/x/a`!', true],
+    ["ExecStart=/bin/sh -c 'A=/home/x; a $$A'", 'home-read: `ExecStart=` names `/home/x`!', true],
+    ["ExecStart=/bin/sh -c 'a > /home/x'", 'home-write: `ExecStart=` writes `/home/x`!', true],
+    ["ExecStart=/bin/sh -c 'a > home/x'", 'home-write: `ExecStart=` writes `home/x`!', false],
+    ["ExecStart=/bin/sh -c 'for a in /home/x; do b > $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', true],
+    ["ExecStart=/bin/sh -c 'for a in /home/x; do cp b $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', true],
+    ["ExecStart=/bin/sh -c 'for a in /home/x; do cp b; c $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', false],
+    ['ExecStart=/bin/sh -c \'for a in /home/x; do tee "$$a"; done\'', 'home-write: `ExecStart=` writes `/home/x`', true],
+    ["ExecStart=/bin/sh -c 'for a in /home/x; do tees $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', false],
+    ['ReadWritePaths=/home/x\nExecStart=/usr/bin/touch /home/x/a', 'home-write: `ExecStart=` writes `/home/x/a`!', false],
+    ['BindReadOnlyPaths=/home/x\nExecStart=/bin/cat /home/x/a', 'home-read: `ExecStart=` reads `/home/x/a`', true],
+    ['ExecStart=/bin/cat /home/x/a', 'home-read: `ExecStart=` reads `/home/x/a`!', true],
+  ])('%s: %s, %s', (lines, expected, isNeeded) => expect(told(lines).includes(expected)).toBe(isNeeded))
+
+  it('keep no cache at home where they are told of another place', () => {
+    const caching = (lines: string): boolean => told(lines).some((one) => one.includes('the cache of'))
+    expect(caching('ExecStart=/usr/bin/restic backup /srv')).toBe(true)
+    expect(caching('Environment=RESTIC_CACHE_DIR=/var/cache/a\nExecStart=/usr/bin/restic backup /srv')).toBe(false)
+  })
+})
