@@ -58,9 +58,28 @@ describe('services of which nothing can be known', () => {
     expect(judge(['write-config'], found).applicability).toBe('withheld')
   })
 
-  it('say why', () => {
-    const {because} = judge(['kernel-modules'], needs(service('[Service]\nExecStart=/opt/x/run.sh\n')))
-    expect(because.map((need) => need.because)).toEqual(['`ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight'])
+  it.each([
+    ['ExecStart=/opt/x/run.sh', '`ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight'],
+    ['ExecStart=/bin/true', 'no command of it is in sight that does anything'],
+    ['ExecStart=/usr/lib/systemd/systemd-a', '`ExecStart=` runs a part of systemd, which sets up what it needs'],
+    ['ExecStart=/usr/lib/systemd/systemd-socket-proxyd a', undefined],
+    ['ExecStart=/opt/usr/lib/systemd/systemd-a', undefined],
+    ['ExecStart=/etc/rc.local', '`ExecStart=` runs what the administrator wrote into `/etc/rc.local`'],
+    ['ExecStart=/etc/rc.d/rc.local', '`ExecStart=` runs what the administrator wrote into `/etc/rc.d/rc.local`'],
+    ['ExecStart=/bin/bash -l', '`ExecStart=` lets a user in, who runs what they like'],
+    ['ExecStart=/bin/sh -c a', undefined],
+    ['Type=oneshot\nRemainAfterExit=yes\nExecStart=/opt/x/y', '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows'],
+    ['Type=oneshot\nRemainAfterExit=no\nExecStart=/opt/x/y', undefined],
+    ['Type=oneshot\nExecStop=/bin/true\nExecStart=/opt/x/y', '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows'],
+    ...['WantedBy', 'RequiredBy', 'UpheldBy'].map((key) => [
+      `Type=oneshot\nExecStart=/opt/x/y\n[Install]\n${key}=a.target`,
+      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
+    ]),
+    ['Type=exec\nRemainAfterExit=yes\nExecStart=/opt/x/y', undefined],
+  ])('say why: %s: %s', (lines = '', expected) => {
+    const [found] = needs(service(`[Service]\n${lines}\n`, '262')).filter(({access}) => access === 'anything')
+    expect(found?.because).toBe(expected)
+    expect(found?.certain ?? false).toBe(false)
   })
 })
 

@@ -5,7 +5,7 @@ import {measured} from '../../src/needs/data/measured.ts'
 import {known} from '../../src/needs/programs/known.ts'
 import {isInMode} from '../../src/needs/programs/modes.ts'
 import type {ModeName} from '../../src/needs/programs/modes.ts'
-import {isKnownProgram, programNeeds, runtimeNeeds} from '../../src/needs/programs/programs.ts'
+import {hasRuntime, isKnownProgram, namesOf, programNeeds, runtimeNeeds} from '../../src/needs/programs/programs.ts'
 
 function needed(line: string): Set<AccessId> {
   const [path = '', ...args] = line.split(' ')
@@ -138,6 +138,58 @@ describe('programs', () => {
     }
     expect(isKnownProgram('/usr/sbin/nginx')).toBe(true)
   })
+})
+
+describe('the names of a program', () => {
+  it.each([
+    ['a', ['a']],
+    ['a.real', ['a.real', 'a']],
+    ['a.bin', ['a.bin', 'a']],
+    ['a-bin', ['a-bin', 'a']],
+    ['a.exe', ['a.exe', 'a']],
+    ['a.x86_64', ['a.x86_64', 'a']],
+    ['a-linux-amd64', ['a-linux-amd64', 'a']],
+    ['a-amd64', ['a-amd64', 'a']],
+    ['.a-wrapped', ['.a-wrapped', 'a']],
+    ['.a.wrapped', ['.a.wrapped', 'a']],
+    ['..', ['..']],
+    ['a.real.b', ['a.real.b']],
+    ['python3.11', ['python3.11', 'python', 'python3']],
+    ['a-v2', ['a-v2', 'a', 'a3']],
+    ['a@2.1', ['a@2.1', 'a', 'a3']],
+    ['a_2', ['a_2', 'a', 'a3']],
+    ['php8.2-fpm', ['php8.2-fpm', 'php-fpm', 'php-fpm3']],
+    ['php-fpm8.2', ['php-fpm8.2', 'php-fpm', 'php-fpm3']],
+    ['php8-cgi', ['php8-cgi', 'php-cgi', 'php-cgi3']],
+    ['a8-fpmb', ['a8-fpmb']],
+    ['a2b', ['a2b']],
+    ['12', ['12']],
+    ['', []],
+  ])('%s: %j', (name, expected) => expect(namesOf(name)).toEqual(expected))
+
+  it('are cut', () => expect(namesOf('a'.repeat(200))).toEqual(['a'.repeat(128)]))
+
+  it.each([
+    ['/usr/bin/node', true],
+    ['/usr/bin/python3.11', true],
+    ['/usr/bin/gunicorn', true],
+    ['/usr/bin/bun', true],
+    ['/usr/bin/deno', true],
+    ['/opt/a.js', true],
+    ['/opt/a.pyz', true],
+    ['/opt/a/.venv/bin/b', true],
+    ['/opt/a.jar', true],
+    ['/opt/a.rb', true],
+    ['/opt/a.php', true],
+    ['/opt/a.pl', true],
+    ['/opt/a.dll', true],
+    ['/home/a/.bun/b', true],
+    ['/home/a/.deno/b', true],
+    ['/home/a/.nvm/b', true],
+    ['/opt/a.jsx', false],
+    ['/opt/unheard-of', false],
+    ['/usr/sbin/nginx', false],
+  ])('tell of a runtime: %s: %s', (path, expected) => expect(hasRuntime(path)).toBe(expected))
 })
 
 it('modes bear any arguments', () => {

@@ -198,6 +198,47 @@ describe('the config of a daemon', () => {
     ])
   })
 
+  it.each<[string, readonly string[]]>([
+    ['a*', ['a', 'ab', 'axb', 'axxb']],
+    ['*b', ['ab', 'b', 'axb', 'axxb']],
+    ['a*b', ['ab', 'axb', 'axxb']],
+    ['a*x*b', ['axb', 'axxb']],
+    ['a*x*x*b', ['axxb']],
+    ['*x*', ['axb', 'axxb']],
+    ['ab', ['ab']],
+    ['ab*b', []],
+    ['*', ['a', 'ab', 'b', 'axb', 'axxb']],
+  ])('is read with what `%s` includes: %j', (pattern, expected) => {
+    const files = Object.fromEntries(['a', 'ab', 'b', 'axb', 'axxb', '.ab'].map((name) => [`/etc/nginx/c/${name}`, `user ${name};`]))
+    const found = configOf('nginx', [], hostOf({'/etc/nginx/nginx.conf': `include c/${pattern};`, ...files}))
+    expect(found?.signs.map(({because}) => because.split('`')[1]?.slice('/etc/nginx/c/'.length)).toSorted()).toEqual(expected.toSorted())
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['conf-dir=/c', ['/c/a.conf', '/c/b.bak']],
+    ['conf-dir=/c/', ['/c/a.conf', '/c/b.bak']],
+    ['conf-dir=/c,*.conf', ['/c/a.conf']],
+    ['conf-dir=/c,.x,*.bak', ['/c/b.bak']],
+    ['conf-dir=/c,.bak', ['/c/a.conf', '/c/b.bak']],
+  ])('is read with a folder: %s', (line, expected) => {
+    const found = configOf('dnsmasq', [], hostOf({'/etc/dnsmasq.conf': `${line}\n`, '/c/a.conf': 'user=a\n', '/c/b.bak': 'user=b\n'}))
+    expect(found?.signs.map(({because}) => because.split('`')[1])).toEqual(expected)
+  })
+
+  it('may lack what a pattern from the root of the machine could include', () => {
+    const lacks = (line: string) => [...(configOf('nginx', [], hostOf({'/etc/nginx/nginx.conf': `listen 8080;\n${line}`}))?.lacks.keys() ?? [])]
+    expect(lacks('include /none/*.conf;')).toEqual(['CAP_NET_BIND_SERVICE'])
+    expect(lacks('include /none;')).toEqual([])
+    expect(lacks('include none/*;')).toEqual([])
+  })
+
+  it('has lines that go on in the next', () => {
+    expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\n 80'})?.[0]).toBe(
+      `\`/etc/redis/redis.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`,
+    )
+    expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\r\n 80\r\n'})?.[0]).toContain('CAP_NET_BIND_SERVICE')
+  })
+
   it('is read with all that one line includes', () => {
     const files = {'/etc/ssh/sshd_config': 'Port 2222\nInclude a.conf b.conf', '/etc/ssh/a.conf': 'Port 2223', '/etc/ssh/b.conf': 'Port 22'}
     expect(read('sshd', files)?.at(-1)).toBe(`\`/etc/ssh/b.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`)

@@ -15,6 +15,8 @@ describe('a script', () => {
   it.each<[string, string, readonly string[]]>([
     ['python3', 'import os\nos.chroot("/srv")\n', ['`/x` calls `chroot`: CAP_SYS_CHROOT', 'mention /srv']],
     ['python3.11', 'from os import path\nos.setuid(1)', ['`/x` calls `setuid`: CAP_SETUID']],
+    ['python3', "os.setuid('" + 'x'.repeat(300) + "')", ['`/x` calls `setuid`: CAP_SETUID']],
+    ['python3', "open('/etc/x', mode='a'); open('/etc/y', 'r+'); open('/etc/z', 'r')", ['write /etc/x', 'write /etc/y', 'mention /etc/z']],
     ['/usr/bin/pypy3', 's = socket.socket(socket.AF_PACKET)', ['`/x` names `AF_PACKET`: packet-sockets']],
     ['python3', 'import json, psutil', ['`/x` imports `psutil`: proc-files']],
     ['python3', 'libc = ctypes.CDLL(None)\nlibc.mount(a)', ['`/x` calls `mount`: @mount']],
@@ -53,6 +55,9 @@ describe('a script', () => {
     ['ruby', "# Dir.chroot '/x'\n"],
     ['php', 'chroot("/srv")'],
     ['lua', 'os.execute("mount")'],
+    ['python3', 'print("os.chroot(1)"); a = "socket.AF_PACKET x"'],
+    ['xpython3', 'os.chroot("/srv")'],
+    ['python3x', 'os.chroot("/srv")'],
   ])('of %s shows nothing in %j', (interpreter, text) => {
     expect(read(text, interpreter)).toEqual([])
   })
@@ -103,6 +108,13 @@ describe('a service that runs a script', () => {
   it('needs what its runtime does, whatever its name', () => {
     expect(shown('/opt/x/app', {'/opt/x/app': '#!/usr/bin/node\n'}).some((one) => one.startsWith('write-exec-memory: `node`'))).toBe(true)
     expect(shown('/opt/x/app', {}).some((one) => one.startsWith('write-exec-memory'))).toBe(false)
+  })
+
+  it('has the imports of no program in machine code', () => {
+    const text = '#!/usr/bin/python3\nimport os\nos.chroot("/srv/x")\n'
+    expect(shown('/usr/bin/python3 /opt/x/app', {'/opt/x/app': text}).filter((one) => one.startsWith('CAP_SYS_CHROOT'))).toEqual([
+      'CAP_SYS_CHROOT: `/opt/x/app` calls `chroot`',
+    ])
   })
 
   it('is no better known for it', () => {

@@ -43,6 +43,21 @@ describe('what is in force of a directive', () => {
     expect([valueOf(unit, 'TimeoutStartSec')?.seconds, valueOf(unit, 'TimeoutStopSec')?.seconds]).toEqual([60, 5])
   })
 
+  it('has specifiers replaced where its directive has any', () => {
+    const unit = service(lines('CPUQuota=20%', 'MemoryMax=10%', 'WorkingDirectory=/srv/%N', 'ReadWritePaths=/srv/%p /%%', 'SyslogIdentifier=%n'))
+    expect(['CPUQuota', 'MemoryMax', 'WorkingDirectory', 'SyslogIdentifier'].map((key) => valueOf(unit, key)?.expanded)).toEqual([
+      '20%',
+      '10%',
+      '/srv/a',
+      'a.service',
+    ])
+    expect(valueOf(unit, 'ReadWritePaths')?.words.map(({text, written}) => [text, written])).toEqual([
+      ['/srv/a', '/srv/%p'],
+      ['/%', '/%%'],
+    ])
+    expect(valueOf(unit, 'CPUQuota')?.words.map(({text}) => text)).toEqual(['20%'])
+  })
+
   it('keeps the order of several directives', () => {
     const unit = service(lines('BindReadOnlyPaths=/a', 'BindPaths=/b', 'BindReadOnlyPaths=/c'))
     expect(valuesOfAny(unit, ['BindPaths', 'BindReadOnlyPaths']).map(({value}) => value)).toEqual(['/a', '/b', '/c'])

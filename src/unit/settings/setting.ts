@@ -76,7 +76,7 @@ export function impliedBy<Value>(by: string, {origin}: Effective<unknown>, value
 
 function sinceReset(assignments: readonly Assignment[]): {reset: Assignment | undefined; added: readonly Assignment[]} {
   const index = assignments.findLastIndex((assignment) => assignment.value === '')
-  return {reset: assignments[index], added: index === -1 ? assignments : assignments.slice(index + 1)}
+  return {reset: assignments[index], added: assignments.slice(index + 1)}
 }
 
 function writtenBy([first, ...rest]: readonly Assignment[]): Origin | undefined {
