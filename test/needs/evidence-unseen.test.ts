@@ -77,7 +77,7 @@ describe('services of which nothing can be known', () => {
     ]),
     ['Type=exec\nRemainAfterExit=yes\nExecStart=/opt/x/y', undefined],
   ])('say why: %s: %s', (lines = '', expected) => {
-    const [found] = needs(service(`[Service]\n${lines}\n`, '262')).filter(({access}) => access === 'anything')
+    const found = needs(service(`[Service]\n${lines}\n`, '262')).find(({access}) => access === 'anything')
     expect(found?.because).toBe(expected)
     expect(found?.certain ?? false).toBe(false)
   })
