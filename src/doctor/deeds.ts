@@ -1,6 +1,9 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {namespaceAccess} from '../needs/denied-sets.ts'
 
+/** An address of the Internet, as messages have it before a port. */
+const address = String.raw`(?:\b\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]*:[\da-f:]*\])`
+
 /**
  * What a service was about when something failed, by the words of messages: the names of calls, and what programs call them.
  *
@@ -12,7 +15,7 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
     ['CAP_CHOWN', '@chown', 'host-users'],
   ],
   [
-    /\bset(?:re|res|fs|e)?[ug]id\b|\b(?:set|init)groups\b|(?:set|change|switch|drop)\w* (?:to )?(?:user|group|uid|gid|privileges|supplementary|identity)|cannot set (?:groups|user)|impersonat|\brunas [ug]id\b|\b[ug]id=\d|(?:uid|gid) map|\buser (?:id|switching)\b/i,
+    /\bset(?:re|res|fs|e)?[ug]id\b|\b(?:set|init)groups\b|(?:set|change|switch|drop)\w* (?:to )?(?:user|group|uid|gid|privileges|supplementary|identity)|cannot set (?:groups|user)|impersonat|assume identity|\brunas [ug]id\b|\b[ug]id=\d|(?:uid|gid) map|\buser (?:id|switching)\b/i,
     ['CAP_SETUID', 'CAP_SETGID', '@setuid', 'host-users'],
   ],
   [
@@ -44,7 +47,7 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
     /setpriority|\brenice\b|\bnice\b|set priority|ioprio|\bionice\b|affinity|mbind|migrate_pages|set_mempolicy|PRIO_PROCESS/i,
     ['CAP_SYS_NICE', '@resources', 'CAP_SYS_ADMIN'],
   ],
-  [/set?rlimit|prlimit|resource limit|\bulimit\b|RLIMIT|set limit/i, ['CAP_SYS_RESOURCE', '@resources']],
+  [/set ?rlimit|prlimit|resource limit|\bulimit\b|RLIMIT|set limit/i, ['CAP_SYS_RESOURCE', '@resources']],
   [/\bmlock|\bmunlock|lock(?:ing)? memory|memlock|locked memory|secure memory/i, ['locked-memory', 'CAP_IPC_LOCK', '@memlock']],
   [/\bptrace\b|PTRACE_|attach(?:ing)? to process|process_vm_readv|pidfd_getfd/i, ['CAP_SYS_PTRACE', '@debug', 'other-processes']],
   [/perf_event|\bperf\b/i, ['@debug', 'CAP_PERFMON', 'CAP_SYS_ADMIN']],
@@ -70,12 +73,14 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
   ],
   [/\bbind(?:ing)?\b|\blisten(?:ing)?\b|bind to|create_server/i, ['bind-ports', 'CAP_NET_BIND_SERVICE', 'inet', 'inet-local', 'unix-sockets']],
   [/\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|unreachable|resol(?:ve|ution)/i, ['inet', 'inet-local', 'unix-sockets', 'host-network', '@network-io']],
+  [new RegExp(String.raw`${address}:(?:\d{1,3}|10[01]\d|102[0-3])\b`), ['CAP_NET_BIND_SERVICE', 'bind-ports']],
+  [/\bsocket(?:pair)?\b|address family|AF_\w+/i, ['CAP_NET_RAW', 'inet', 'inet-local', '@network-io']],
   [
-    /\bsocket(?:pair)?\b|address family|AF_\w+/i,
-    ['CAP_NET_RAW', 'inet', 'inet-local', 'unix-sockets', 'netlink', 'packet-sockets', 'exotic-sockets', '@network-io'],
+    new RegExp(String.raw`^(?![^]*${address})[^]*(?:\bsocket(?:pair)?\b|address family|AF_\w+)`, 'i'),
+    ['unix-sockets', 'netlink', 'packet-sockets', 'exotic-sockets'],
   ],
   [/\bAF_UNIX\b|unix socket|local socket|\/dev\/log|journald|\bD-?Bus\b|socket\(1,/i, ['unix-sockets', 'abstract-sockets']],
-  [/\bcap_?set\b|capset|set \w* ?CAP_\w+|effective capability|capabilit(?:y|ies)/i, ['@privileged', 'CAP_SETPCAP', 'CAP_SETFCAP']],
+  [/\bcap_?set(?:_proc)?\b|capset|set \w* ?CAP_\w+|effective capability|capabilit(?:y|ies)/i, ['@privileged', 'CAP_SETPCAP', 'CAP_SETFCAP']],
   [/set(?:f|l)?xattr|security\.capability|set_file/i, ['CAP_SETFCAP', 'CAP_SYS_ADMIN', '@file-system']],
   [/chattr|immutable|append-only|setting flags|FS_IOC_SETFLAGS/i, ['CAP_LINUX_IMMUTABLE']],
   [/\bkill(?:ing)?\b.{0,60}(?:pid|process|\d)|\bpkill\b|send(?:ing)? signal|signal process/i, ['CAP_KILL', 'other-processes', 'host-users', 'host-pids']],

@@ -31,17 +31,26 @@ export function diagnose(unit: Unit, symptoms: readonly Symptom[]): readonly Cau
   const its = surroundings(unit)
   const [silent] = symptoms
   if (silent && symptoms.every(({kind}) => kind === 'status')) return guesses(unit, silent, its)
-  const causes = suspectsIn(unit).flatMap((suspect): Cause[] => {
-    const [first, ...others] = symptoms.map((symptom) => ({symptom, strength: strengthOf(suspect, symptom, its)}))
-    if (!first) return []
-    const best = others.reduce((one, other) => (other.strength > one.strength ? other : one), first)
-    if (best.strength < enough) return []
+  const causes = suspectsIn(unit).flatMap((suspect) => {
+    const [best, ...others] = symptoms
+      .map((symptom) => ({symptom, strength: strengthOf(suspect, symptom, its)}))
+      .filter(({strength}) => strength >= enough)
+      .toSorted((one, other) => other.strength - one.strength)
+    if (!best) return []
     // What else it denied is given back with it: else that fails next.
-    const all = [best, ...[first, ...others].filter((one) => one !== best && one.strength >= enough)]
-    return [{suspect, ...best, needed: [...new Set(all.flatMap(({symptom}) => needed(suspect, symptom, its)))]}]
+    const needs = [best, ...others].flatMap(({symptom}) => needed(suspect, symptom, its))
+    return [{suspect, ...best, needed: [...new Set(needs)], isLast: [best, ...others].some(({symptom}) => isFatal.test(symptom.message))}]
   })
-  return causes.toSorted((one, other) => other.strength - one.strength || one.suspect.denied.size - other.suspect.denied.size)
+  const isTold = causes.some(({isLast}) => isLast)
+  const rank = ({isLast, strength}: (typeof causes)[number]): number => (isTold && !isLast ? strength * borne : strength)
+  return causes
+    .toSorted((one, other) => rank(other) - rank(one) || one.suspect.denied.size - other.suspect.denied.size)
+    .map(({suspect, symptom, strength, needed: ids}) => ({suspect, symptom, strength, needed: ids}))
 }
+
+/** Who says which of its errors is the last does not mind the others. */
+const isFatal = /\bfatal\b|\[(?:emerg|crit)\]/i
+const borne = 0.5
 
 /** The lines that deny what the program of a service that failed without a word is known to need, those first that deny more of it. */
 function guesses(unit: Unit, symptom: Symptom, its: Surroundings): readonly Cause[] {

@@ -17,7 +17,7 @@ const errors = [
     /operation not permitted|\bEPERM\b|\[Errno 1\]|\bnot permitted\b|(?:must|have to|need to) be (?:the )?(?:super-?user|root|run as root)|(?:only|requires?) root\b|not super-?user/i,
   ],
   ['EACCES', /permission denied|\bEACCES\b|\[Errno 13\]|access (?:is )?denied|AccessDenied|insufficient (?:permission|privilege)/i],
-  ['ENOENT', /no such file or directory|\bENOENT\b|\[Errno 2\]|directory nonexistent|NoSuchFileException|FileNotFoundException/i],
+  ['ENOENT', /no such file or directory|cannot find module '\/|\bENOENT\b|\[Errno 2\]|directory nonexistent|NoSuchFileException|FileNotFoundException/i],
   ['ENXIO', /no such device|\bENODEV\b|\bENXIO\b|\[Errno (?:6|19)\]/i],
   ['ESRCH', /no such process|\bESRCH\b|\[Errno 3\]|ProcessLookupError/i],
   ['EINVAL', /invalid argument|\bEINVAL\b|\[Errno 22\]/i],
@@ -31,7 +31,7 @@ const errors = [
   ['EFBIG', /file too large|file size limit exceeded|\bEFBIG\b|\[Errno 27\]/i],
   ['ENOSYS', /function not implemented|\bENOSYS\b|\[Errno 38\]/i],
   ['ENOKEY', /required key not available|\bENOKEY\b/i],
-  ['SIGSYS', /bad system call|\bSIGSYS\b/i],
+  ['SIGSYS', /bad system call|\bSIGSYS\b|\bsignal:? ?31\b/i],
 ] as const satisfies ReadonlyArray<readonly [name: string, told: RegExp]>
 
 /** The error that a message tells of; undefined where it tells of none that is known. */

@@ -1,6 +1,7 @@
 import {declaredPlaces, isWithin} from '../needs/evidence/declared.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {ErrorName} from './errors.ts'
+import type {Value} from '../unit/value.ts'
 import type {Suspect} from './suspects.ts'
 
 /** How closely lines that hide or protect places are about a path: 0 not at all, 1 as about everything, 2 as about this kind of path, 3 by its name. */
@@ -39,13 +40,23 @@ export function closeness({key, value, lines}: Suspect, path: string, error: Err
     case 'ProtectProc':
     case 'PrivatePIDs':
       return /^\/proc\/\d/.test(path) ? 2 : 0
+    case 'NoExecPaths':
+      return isWithin(path, pathsOf(unit.values('ExecPaths'))) ? 0 : named(lines, path)
+    case 'ReadOnlyPaths':
+      return isWithin(path, declaredPlaces(unit).writable) ? 0 : named(lines, path)
     default:
-      return isNamed(lines, path) ? 3 : 0
+      return named(lines, path)
   }
 }
 
-function isNamed(lines: Suspect['lines'], path: string): boolean {
-  return lines.some((line) => line.paths.some(({inside}) => isWithin(path, [inside])))
+function named(lines: readonly Value[], path: string): Closeness {
+  const its = pathsOf(lines)
+  if (isWithin(path, its)) return 3
+  return its.includes('/') ? 2 : 0
+}
+
+function pathsOf(lines: readonly Value[]): readonly string[] {
+  return lines.flatMap((line) => line.paths.flatMap(({inside}) => inside ?? []))
 }
 
 /** Devices that every service has. */

@@ -6,6 +6,7 @@ import {itself} from '../unit/load.ts'
 import {applySystemCallFilter, isCallAllowed} from '../values/syscalls.ts'
 import {closeness} from './places.ts'
 import type {Closeness} from './places.ts'
+import {isTooSmall} from './limits.ts'
 import {signsOf} from './signs.ts'
 import type {Suspect} from './suspects.ts'
 import type {Symptom} from './symptoms.ts'
@@ -64,15 +65,20 @@ function ofCall({key, value}: Suspect, {call = ''}: Symptom, {unit}: Surrounding
   return filter && !isCallAllowed(filter, call) ? 1 : 0
 }
 
-function ofSignal({key, denied}: Suspect, {signal = '', deeds}: Symptom, its: Surroundings): number {
+function ofSignal({key, value, denied}: Suspect, {signal = '', deeds}: Symptom, its: Surroundings): number {
   if (signsOf(key)?.signals?.includes(signal) !== true) return 0
   const needed = neededOf(denied, its)
   const fit = fitOf(denied, deeds)
+  if (byOne[signal] === key) return 0.95
+  if (isTooSmall(key, value, its.unit.target.version)) return 0.65
   // Programs crash by themselves, but no program stops itself so.
   if (signal !== 'SYS') return Math.max(0.25 + 0.5 * Math.max(needed, fit), ofEveryday(denied, its))
   if (key === 'SystemCallFilter' && its.callErrors) return 0.3
-  return (key === 'SystemCallFilter' ? 0.7 : 0.45) + 0.2 * fit + 0.1 * needed
+  return key === 'SystemCallFilter' ? 0.96 + 0.03 * fit + 0.01 * needed : 0.45 + 0.2 * fit + 0.1 * needed
 }
+
+/** Signals that the kernel sends for one thing alone. */
+const byOne: Readonly<Record<string, string>> = {XFSZ: 'LimitFSIZE', XCPU: 'LimitCPU'}
 
 /** Steps of the start of which what is in force has made a failure (systemd.exec(5), "Process Exit Codes"). */
 function ofStep(suspect: Suspect, {step = '', error, paths}: Symptom, {unit}: Surroundings): number {
@@ -81,10 +87,18 @@ function ofStep(suspect: Suspect, {step = '', error, paths}: Symptom, {unit}: Su
   if (/^STD(?:IN|OUT|ERR)$/.test(step) && error === 'EPERM') return (key === 'DevicePolicy' && value === 'strict') || key === 'DeviceAllow' ? 0.9 : 0
   if (step === 'NAMESPACE') return ofNamespace(suspect, paths)
   const signs = signsOf(key)
-  if (error === undefined || signs?.places !== true || !signs.errors.includes(error)) return 0
+  if (error === undefined || signs?.errors.includes(error) !== true) return 0
+  // Who runs a program is held to a number of processes, too (execve(2)).
+  if (!signs.places) return (error === 'EAGAIN' && key === 'LimitNPROC') || error === 'ENOMEM' ? 0.85 : 0
+  if (key === 'NoExecPaths' && step !== 'EXEC') return 0
   // Nobody hides these by what is about everything.
-  return startedWith(step, unit).some((path) => closeness(suspect, path, error, unit) >= 2) ? 0.85 : 0
+  if (startedWith(step, unit).some((path) => closeness(suspect, path, error, unit) >= 2)) return 0.85
+  // A program cannot be run without what loads it.
+  return key === 'NoExecPaths' && step === 'EXEC' && loaders.some((path) => closeness(suspect, path, error, unit) >= 2) ? 0.75 : 0
 }
+
+/** Where the dynamic linker is; links of the root lead there. */
+const loaders = ['/usr/lib', '/usr/lib64']
 
 /** The paths that a step of the start is about. */
 function startedWith(step: string, unit: Unit): readonly string[] {
@@ -106,9 +120,10 @@ function ofNamespace({key, lines}: Suspect, paths: readonly string[]): number {
 /** Packets are dropped, and nobody is told. */
 const silent: ReadonlySet<string> = new Set(['IPAddressDeny', 'RestrictNetworkInterfaces'])
 
-function ofResult({key, denied}: Suspect, {result}: Symptom, its: Surroundings): number {
+function ofResult({key, value, denied}: Suspect, {result}: Symptom, its: Surroundings): number {
   if (result !== 'timeout') return 0
   if (silent.has(key)) return 0.5 + 0.2 * neededOf(denied, its)
+  if (isTooSmall(key, value, its.unit.target.version)) return 0.55
   return denied.has('notify') ? 0.45 + 0.4 * (its.needs.get('notify') ?? 0) : key === 'SystemCallFilter' ? ofEveryday(denied, its) : 0
 }
 
@@ -122,11 +137,14 @@ function ofEveryday(denied: ReadonlySet<AccessId>, {callErrors}: Surroundings): 
 
 const byCloseness: Readonly<Record<Closeness, number>> = {0: 0, 1: 0.6, 2: 0.85, 3: 0.95}
 
-function ofError(suspect: Suspect, {error, paths, deeds}: Symptom, its: Surroundings): number {
+function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number {
+  const {error, paths, deeds} = symptom
   const {key, value, denied} = suspect
   const signs = signsOf(key)
   if (!signs || (error !== undefined && !signs.errors.includes(error)) || (key === 'SystemCallFilter' && !its.callErrors)) return 0
   const needed = neededOf(denied, its)
+  if (isTooSmall(key, value, its.unit.target.version)) return 0.65
+  if (key === 'LimitNOFILE' && /open files|file descriptors|\bnofile\b/i.test(symptom.message)) return 0.85
   if (signs.places) {
     const closest = paths.map((path) => closeness(suspect, path, error, its.unit)).reduce<Closeness>((one, other) => (other > one ? other : one), 0)
     if (closest > 0) return byCloseness[closest] + 0.05 * needed
@@ -143,6 +161,8 @@ function ofError(suspect: Suspect, {error, paths, deeds}: Symptom, its: Surround
   }
   if (error === undefined) return 0
   if (specific.has(error)) return 0.8 + 0.1 * needed
+  // Links may lead there.
+  if (error === 'EACCES' && key === 'InaccessiblePaths') return its.isRoot ? 0.5 : 0
   // Root is told no by what is in force; others are told so for many reasons.
   if (error === 'EACCES') return its.isRoot && overriding.some((id) => denied.has(id)) ? 0.7 : 0.3 + 0.2 * needed
   return (its.isRoot ? 0.48 : 0.35) + (key === 'SystemCallFilter' || key.startsWith('Limit') ? (error === 'ENOMEM' ? 0.15 : 0.05) : 0) + 0.2 * needed

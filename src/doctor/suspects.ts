@@ -47,9 +47,14 @@ function allows(key: string): boolean {
   return denies?.holds !== 'word' && typeof denies?.denies === 'string' && denies.denies !== 'unknown' && denies.denies !== 'mask'
 }
 
+/** What is in force of it: services that tell systemd so themselves may do that (systemd.service(5), "NotifyAccess="). */
+function notifyAccess(value: string, unit: Unit): string {
+  return value === 'none' && /^notify(?:-reload)?$/.test(unit.value('Type')?.value ?? '') ? 'main' : value
+}
+
 /** What a value denies, with what the directive sets besides; undefined where it denies nothing. */
 function deniedBy(key: string, value: string, unit: Unit): ReadonlySet<AccessId> | undefined {
-  const own = unit.denies(key, value)
+  const own = unit.denies(key, key === 'NotifyAccess' ? notifyAccess(value, unit) : value)
   if (own.length === 0) return undefined
   const {implies, drops} = besides(key)
   const implied = implies.filter(({since}) => since <= unit.target.version).flatMap((its) => unit.denies(its.key, its.value))

@@ -32,6 +32,12 @@ const most = 400
 /** As many lines before a death may tell of what died. */
 const window = 16
 
+/** What is no longer tells of no more than an error. */
+const bare = 50
+
+/** A line of a traceback, which names the file of a program. */
+const isTrace = /^\s*(?:File "|at )/
+
 /** Gathers what a log says, line by line; what it keeps does not grow with the log. */
 export class Symptoms {
   readonly #found = new Map<string, Symptom>()
@@ -52,7 +58,8 @@ export class Symptoms {
     if (from === 'service') this.#before = [...before.slice(1 - window), message.slice(0, 400)]
     if (found?.kind === 'signal') return afterWords(found, before)
     if (found?.kind !== 'error' || from !== 'service' || found.deeds.size > 0 || found.paths.length > 0) return found
-    return {...found, deeds: deedsIn(before.slice(-4).join('\n'))}
+    const paths = found.message.length < bare ? before.slice(-2).flatMap((line) => (isTrace.test(line) ? [] : pathsIn(line))) : []
+    return {...found, deeds: deedsIn(before.slice(-4).join('\n')), paths}
   }
 
   /** What was said last. */
@@ -148,7 +155,11 @@ function ofKernel(message: string): Symptom | undefined {
 
 /** Most of what services log tells of no failure, and need not be looked at closely. */
 const mayTell =
-  /fail|err|cannot|can't|could ?n|unable|den(?:y|ied)|\bnot?\b|refus|fatal|abort|lost|\bE[A-Z]{3}|unreach|resol|syscall|must|only|require|too (?:many|large)|memory|system call|unavailable|unsupported|insufficient/i
+  /fail|err|cannot|can't|could ?n|unable|den(?:y|ied)|\bnot?\b|refus|fatal|abort|lost|\bE[A-Z]{3}|unreach|resol|syscall|must|only|require|too (?:many|large)|memory|system call|signal \d|unknown|invalid|unavailable|unsupported|insufficient/i
+
+/** A user or group that is not known: who cannot read the files of them knows none. */
+const isNobody =
+  /(?:unknown|invalid|no such|non-?existent|cannot find|can't find|could not find|failed to find) (?:the )?(?:system )?(?:user|group)\b|\bget(?:pw|gr)nam\b|(?:user|group) \S+ (?:is )?(?:not found|unknown|does not exist)/i
 
 /** What a program says of an error, or of what it may not do. */
 function ofService(message: string): Symptom | undefined {
@@ -157,6 +168,7 @@ function ofService(message: string): Symptom | undefined {
   if (audit) return audit
   // Who asks for its own name tells of nothing that it needs; and some say where more may be said.
   if (/unable to resolve host|dmesg\(1\) may have more/.test(message)) return undefined
+  if (isNobody.test(message)) return {kind: 'error', error: 'ENOENT', message, deeds: new Set(), paths: ['/etc/passwd', '/etc/group']}
   const error = errorIn(message)
   const deeds = deedsIn(message)
   if (

@@ -76,6 +76,12 @@ Nov 29 03:26:39 web systemd[1]: app.service: Main process exited, code=exited, s
     expect((await doctor(['app.service'], other.replace('other[9]', 'server[9]'))).status).toBe(1)
   })
 
+  it('finds a unit among any number of others', async () => {
+    const others = Array.from({length: 1500}, (_, at) => `Nov 29 03:26:38 web systemd[1]: u${at}.service: Failed with result 'timeout'.\n`)
+    const last = 'Nov 29 03:26:38 web (app)[7]: app.service: Failed to set up mount namespacing: /srv/missing: No such file or directory\n'
+    expect((await doctor(['app.service'], [...others, last].join(''), {'app.service': `${unit}ReadWritePaths=/srv/missing\n`})).status).toBe(1)
+  })
+
   it('looks for names among the units of a root', async () => {
     const cwd = makeFolder({'root/etc/systemd/system/app.service': unit})
     const {status, stdout} = await cli(['doctor', 'app', '--root', 'root'], {cwd, stdin: log})

@@ -90,6 +90,72 @@ describe('a service that fails without a word', () => {
   })
 })
 
+describe('a line among others', () => {
+  const service = (...lines: string[]): string => ['[Service]', 'ExecStart=/usr/bin/app', ...lines, ''].join('\n')
+  const failed = (message: string): string => `Nov 29 03:26:38 host (app)[7]: app.service: ${message}`
+  const ended = (message: string): string => `Nov 29 03:26:38 host systemd[1]: app.service: ${message}`
+
+  it.each<[string, string[], string[], string[]]>([
+    [
+      'a program is not run where its linker may not be',
+      ['NoExecPaths=/usr/lib'],
+      [failed('Failed at step EXEC spawning /usr/bin/app: Permission denied')],
+      ['NoExecPaths'],
+    ],
+    [
+      'so where only its folder may be run',
+      ['NoExecPaths=/', 'ExecPaths=/usr/bin'],
+      [failed('Failed at step EXEC spawning /usr/bin/app: Permission denied')],
+      ['NoExecPaths'],
+    ],
+    ['all is read-only', ['ReadOnlyPaths=/'], ['mkdir: /srv/a: Read-only file system'], ['ReadOnlyPaths']],
+    ['what may be written is left out', ['ReadOnlyPaths=/', 'ReadWritePaths=/srv'], ['mkdir: /srv/a: Read-only file system'], []],
+    ['threads take memory', ['LimitAS=20M', 'TasksMax=100'], ["Can't create thread: Resource temporarily unavailable"], ['LimitAS']],
+    ['what may be run is left out', ['NoExecPaths=/', 'ExecPaths=/usr'], [failed('Failed at step EXEC spawning /usr/bin/app: Permission denied')], []],
+    ['folders are not run', ['NoExecPaths=/srv', 'WorkingDirectory=/srv/a'], [failed('Failed at step CHDIR spawning /usr/bin/app: Permission denied')], []],
+    [
+      'processes are counted when a program is run',
+      ['TasksMax=9', 'LimitNPROC=9'],
+      [failed('Failed at step EXEC spawning /usr/bin/app: Resource temporarily unavailable')],
+      ['LimitNPROC'],
+    ],
+    ['a path stands above its error', ['InaccessiblePaths=/var/lib'], [">>> 'dir /var/lib/app'", 'Permission denied'], ['InaccessiblePaths']],
+    ['a traceback names files of programs', ['InaccessiblePaths=/opt'], ['  File "/opt/a.py", line 1', 'FileNotFoundError'], []],
+    ['nobody writes to what is inaccessible', ['InaccessiblePaths=/var/log'], ['mkdir: /var/log/a: Read-only file system'], ['InaccessiblePaths']],
+    ['links lead to what is inaccessible', ['InaccessiblePaths=/etc/ssl'], ['cannot open /etc/app/cert: Permission denied'], ['InaccessiblePaths']],
+    ['modules are files', ['ProtectHome=yes'], ["Error: Cannot find module '/home/a/b.js'"], ['ProtectHome']],
+    ['users stand in a file', ['TemporaryFileSystem=/etc'], ["chown: invalid user: 'app'"], ['TemporaryFileSystem']],
+    ['users may be unknown', ['TemporaryFileSystem=/srv', 'CapabilityBoundingSet='], ["chown: invalid user: 'app'"], []],
+    ['masters tell how their children died', ['SystemCallFilter=~@clock'], ['[alert] worker process 8 exited on signal 31'], ['SystemCallFilter']],
+    [
+      'what died for a call was denied it, whatever else failed',
+      ['ReadOnlyPaths=/var', 'SystemCallFilter=~@clock'],
+      ['open /var/a: Read-only file system', ended('Main process exited, code=killed, status=31/SYS')],
+      ['SystemCallFilter', 'ReadOnlyPaths'],
+    ],
+    [
+      'what is said to be the last failure counts more',
+      ['ReadOnlyPaths=/var', 'CapabilityBoundingSet=~CAP_NET_BIND_SERVICE'],
+      ['Could not make /var/a: Read-only file system', 'Fatal: cannot bind to 127.0.0.1:80: Permission denied'],
+      ['CapabilityBoundingSet', 'ReadOnlyPaths'],
+    ],
+    [
+      'low ports take a capability, and addresses are of the Internet',
+      ['RestrictAddressFamilies=AF_INET AF_INET6', 'CapabilityBoundingSet=~CAP_NET_BIND_SERVICE'],
+      ['Could not open command socket on 127.0.0.1:323'],
+      ['CapabilityBoundingSet'],
+    ],
+    ['high ports take none', ['CapabilityBoundingSet=~CAP_NET_BIND_SERVICE'], ['Could not open command socket on 127.0.0.1:3230'], []],
+    ['files that are open are counted', ['LimitNOFILE=64', 'LimitNPROC=9'], ['failed to set rlimit for open files'], ['LimitNOFILE']],
+    ['a signal says which limit', ['LimitFSIZE=1G', 'LimitAS=1G'], [ended('Main process exited, code=killed, status=25/XFSZ')], ['LimitFSIZE']],
+    ['nothing bears the smallest limits', ['LimitAS=20M', 'LimitDATA=1G'], [ended('Main process exited, code=dumped, status=11/SEGV')], ['LimitAS']],
+    ['even by waiting', ['LimitNOFILE=8:1024', 'LimitNPROC=1024'], [ended("Failed with result 'timeout'.")], ['LimitNOFILE']],
+    ['who is to notify may', ['Type=notify', 'NotifyAccess=none'], [ended("Failed with result 'timeout'.")], []],
+  ])('%s', (_, lines, messages, blamed) => {
+    expect(diagnosed(service(...lines), messages).causes.map(({directive}) => directive)).toEqual(blamed)
+  })
+})
+
 describe('what is to be given back', () => {
   const service = (...lines: string[]): string => ['[Service]', 'ExecStart=/usr/bin/app', ...lines, ''].join('\n')
 

@@ -55,7 +55,7 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
   if (others.length > 0) throw usageError('unitlint', 'Expected one unit, by its file or by its name')
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
-  const log = await readLog(logOf(given, io))
+  const log = await readLog(logOf(given, io), named && path.basename(named))
   if (!log.isText) throw usageError('unitlint', 'Unexpected log, expected text, such as of `journalctl --file FILE`')
   if (log.entries === 0)
     throw usageError('unitlint', `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``)

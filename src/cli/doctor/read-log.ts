@@ -24,8 +24,8 @@ const most = 1000
 /** How files of the journal begin, and what is packed by gzip, xz or zstd. */
 const noText = /^(?:LPKSHHRH|\u001F\uFFFD|\uFFFD7zXZ|\(\uFFFD\/\uFFFD)/
 
-/** Read a log to its end. What is kept of it does not grow with it. */
-export async function readLog(chunks: AsyncIterable<Uint8Array | string>): Promise<Log> {
+/** Read a log to its end. What is kept of it does not grow with it; what is said of the unit that is asked for is kept in any case. */
+export async function readLog(chunks: AsyncIterable<Uint8Array | string>, asked?: string): Promise<Log> {
   const byUnit = new Map<string, Symptoms>()
   const bySpeaker = new Map<string, Symptoms>()
   let entries = 0
@@ -35,7 +35,7 @@ export async function readLog(chunks: AsyncIterable<Uint8Array | string>): Promi
     entries++
     const [all, name] = entry.unit === undefined ? [bySpeaker, entry.identifier] : [byUnit, entry.unit]
     const its = all.get(name) ?? new Symptoms()
-    if (all.size < most) all.set(name, its)
+    if (all.size < most || name === asked) all.set(name, its)
     its.take(entry)
   }
   const its = new Entries()
