@@ -139,7 +139,7 @@ function variables(settings: Settings): Readonly<Record<string, string>> {
     [`GIT_CONFIG_KEY_${before + index}`, name],
     [`GIT_CONFIG_VALUE_${before + index}`, value],
   ])
-  return settings.length === 0 ? {} : {...Object.fromEntries(pairs), GIT_CONFIG_COUNT: `${before + settings.length}`}
+  return {...Object.fromEntries(pairs), GIT_CONFIG_COUNT: `${before + settings.length}`}
 }
 
 function text(printed: Uint8Array): string {

@@ -108,7 +108,9 @@ test('operations on lines that are written nowhere yet hold for the file without
   const line = more.lines.find(({key}) => key === 'UMask')!
   const all = operations(more, [add('Service', 'User', 'a', line), set('Service', 'Nice', '2'), rewrite(line, '0027')])!
   expect(said(amended(more, all))).toEqual(['Service.ExecStart=/x', 'Service.Nice=2', 'Service.UMask=0027', 'Service.User=a', 'Install.WantedBy=x'])
-  expect(said(amended(unit, all))).toEqual(['Service.ExecStart=/x', 'Service.Nice=2', 'Service.User=a', 'Install.WantedBy=x'])
+  const without = amended(unit, all)
+  expect(said(without)).toEqual(['Service.ExecStart=/x', 'Service.Nice=2', 'Service.User=a', 'Install.WantedBy=x'])
+  expect([...linesOf(without.files[0]!.tree)].map(({type}) => type).join(' ')).toBe('header directive directive directive blank header directive')
 })
 
 test('any unit: what is written reads as the amended unit, and only meant lines change', () => {

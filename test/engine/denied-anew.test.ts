@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {amended} from '../../src/engine/amend.ts'
 import {deniedAnew} from '../../src/engine/denied-anew.ts'
 import {operations} from '../../src/engine/operations.ts'
-import {add, move, remove, rename, replaceWord, rewrite, set} from '../../src/rule/index.ts'
+import {add, assign, move, remove, rename, replaceWord, rewrite, set} from '../../src/rule/index.ts'
 import type {Change, Unit} from '../../src/rule/index.ts'
 import {unitFor} from '../../src/rule/unit.ts'
 import {unitOf} from './fixing.ts'
@@ -72,6 +72,12 @@ describe('what is denied anew, told by the lines themselves', () => {
     ['calls that fail', '', setting('SystemCallErrorNumber=EPERM', 'SystemCallFilter=~@chown'), '@chown CAP_CHOWN'],
     ['calls that kill', '', setting('SystemCallFilter=~@chown'), '@chown CAP_CHOWN probed-system-calls'],
     ['what lines deny together', 'User=root', setting('NoNewPrivileges=yes', 'RestrictRealtime=yes'), 'privileges-by-exec CAP_SETUID CAP_SETGID realtime'],
+    [
+      'two values',
+      'RestrictRealtime=no\nUMask=0022',
+      (line) => [rewrite(line('RestrictRealtime'), 'yes'), rewrite(line('UMask'), '0077')],
+      'realtime world-readable-files group-shared-files',
+    ],
     ['the end of what denies nothing', 'Restart=always', (line) => [remove(line('Restart'))], ''],
     ['the end of a line of another section', '', (line) => [remove(line('Description'))], ''],
     ['the name of what denies nothing', 'Restrt=always', (line) => [rename(line('Restrt'), 'Restart')], ''],
@@ -94,6 +100,16 @@ describe('what is denied anew, told by the changed service', () => {
     ['a line of which only the second counts', '', adding('PrivateTmp=no', 'PrivateTmp=yes'), privateTmp],
     ['a line of a service that cannot be read', 'PrivateTmp=no\n[Unit\n', setting('PrivateTmp=yes'), privateTmp],
     ['a line of a service that systemd gives up', 'User=a:b\nUMask=0022', setting('UMask=0077'), 'world-readable-files group-shared-files'],
+    ['two lines for one', 'ProtectHome=no', (line) => [rewrite(line('ProtectHome'), ['no', 'read-only'])], 'home-write host-mounts'],
+    [
+      'a line that becomes an assignment',
+      'PrivateTmp: yes',
+      (_line, {files: [file]}) => {
+        const start = file!.tree.text.indexOf(': yes')
+        return [assign({file: file!, span: {start, end: start + 2}})]
+      },
+      privateTmp,
+    ],
     ['a line taken out', 'PrivateTmp=yes', (line) => [remove(line('PrivateTmp'))], ''],
     ['a line that no other takes back', 'PrivateTmp=yes\nPrivateTmp=no', (_line, unit) => [remove(unit.written('PrivateTmp')[1]!)], privateTmp],
     ['a line that got its name', 'PrivatTmp=yes', (line) => [rename(line('PrivatTmp'), 'PrivateTmp')], privateTmp],

@@ -9,6 +9,7 @@ import {add, assign, move, remove, rename, replaceWord, rewrite, set} from '../.
 import type {Change, Unit} from '../../src/rule/index.ts'
 import type {Place} from '../../src/rule/place.ts'
 import {parse} from '../../src/syntax/parse.ts'
+import {linesOf} from '../../src/syntax/stringify.ts'
 import {load} from '../../src/unit/load.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
 import {unitOf} from './fixing.ts'
@@ -53,9 +54,7 @@ function holdsAmended(unit: Unit, all: readonly Operation[]): void {
     expect(file.tree.text.slice(keySpan.start, keySpan.end)).toBe(key)
     if (!pieces) expect(file.tree.text.slice(valueSpan.start, valueSpan.end)).toBe(value)
   }
-  const offsets = after.files.map(({tree}) =>
-    tree.children.flatMap((child) => (child.type === 'section' ? child.children : [child])).map(({position}) => position.start.offset ?? 0),
-  )
+  const offsets = after.files.map(({tree}) => [...linesOf(tree)].map(({position}) => position.start.offset ?? 0))
   for (const its of offsets) expect(its).toEqual(its.toSorted((one, other) => one - other))
 }
 
@@ -125,6 +124,17 @@ describe('a changed unit', () => {
     ['[Service]\nExecStart=/x\nNice=2\n', ({line}) => [remove(line('Nice'))], '[Service]\nExecStart=/x\n'],
     ['[Service]\nExecStart=/x\n# c\nNice=2\n\nUser=a\n', ({line}) => [remove(line('Nice'))], '[Service]\nExecStart=/x\n# c\n\nUser=a\n'],
     ['[Service]\nExecStart=/x\nNice=\\\n2\nUser=a\n', ({line}) => [remove(line('Nice'))], '[Service]\nExecStart=/x\nUser=a\n'],
+    ['\uFEFF[Service]\nExecStart=/x\n', () => [add('Unit', 'After', 'a')], '\uFEFF[Unit]\nAfter=a\n\n[Service]\nExecStart=/x\n'],
+    [
+      '# c\n[Service]\nExecStart=/x\n',
+      () => [add('Unit', 'After', 'a'), add('Unit', 'Wants', 'b')],
+      '# c\n[Unit]\nAfter=a\nWants=b\n\n[Service]\nExecStart=/x\n',
+    ],
+    [
+      '[Service]\nExecStart=/x\n\uFEFFReadWritePaths=/a /b\n',
+      ({line}) => [rewrite(line('ReadWritePaths'), ['/a', '/b'])],
+      '[Service]\nExecStart=/x\n\uFEFFReadWritePaths=/a\nReadWritePaths=/b\n',
+    ],
     ['[Service]\nExecStart=/x\nNice=2', ({line}) => [remove(line('Nice'))], '[Service]\nExecStart=/x\n'],
     [
       '[Service]\nExecStart=/x\nReadWritePaths=/a /b\n',

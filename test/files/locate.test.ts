@@ -168,6 +168,7 @@ describe('what a run may write to', () => {
     expect(of([], 'units/out.service')).toBe(out)
     expect(of([], 'units/a.service.d/1.conf')).toBe(out)
     expect(of([], 'units/sub/b.service')).toBe('/other/b.service')
+    expect(of([], 'units/readme')).toBe('/units/readme')
   })
 
   it('is all below a root', () => {

@@ -1,4 +1,4 @@
-import {lstatSync, readdirSync, readlinkSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync, lutimesSync} from 'node:fs'
+import {lstatSync, readFileSync, readdirSync, readlinkSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync, lutimesSync} from 'node:fs'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
 import {locks, removeLeft} from '../../src/files/lock.ts'
@@ -191,6 +191,14 @@ describe('a temporary name', () => {
       false,
       true,
     ])
+  })
+
+  it.runIf(process.platform === 'linux')('is of a run that is not over, whoever’s it is', () => {
+    const start = readFileSync('/proc/1/stat', 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19]
+    const of = (its: string): string => names.next().replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, `-1-${its}-`)
+    expect([names.isDead(of(`${start}`), Date.now()), names.isDead(of('4194305'), Date.now())]).toEqual([false, true])
   })
 
   it.runIf(process.getuid?.() === 0)('of another user is none of ours', () => {

@@ -24,6 +24,10 @@ import {putText} from '../../src/files/put.ts'
 import {replaceIn} from '../../src/files/replace.ts'
 import {bytesOf, checkWhole, withTemporary} from '../../src/files/temporary.ts'
 import {makeFolder} from './folder.ts'
+import {refusal, withSystem} from './system.ts'
+
+/** As it is: the name means another call while the system is changed. */
+const makeBefore = mkdirSync
 
 describe('a text that is put somewhere', () => {
   it('is a new file, as the user makes files', () => {
@@ -169,6 +173,22 @@ describe('a folder that is held', () => {
     folder.close()
     openFolder(`${top}/a/b`).close()
     expect(readdirSync(`${top}/a`)).toEqual(['b'])
+  })
+
+  it('may be made by somebody else at the same time', () => {
+    const top = makeFolder()
+    const making = (code: string) => (): void =>
+      withSystem(
+        {
+          mkdirSync: ((at: string) => {
+            makeBefore(at)
+            throw refusal(code)
+          }) as typeof mkdirSync,
+        },
+        () => openFolder(`${top}/${code}`, {make: true}).close(),
+      )
+    expect(making('EEXIST')).not.toThrow()
+    expect(making('EIO')).toThrow('EIO')
   })
 
   it.runIf(process.platform === 'linux')('stays the same when it gets another name, and leads through no link', () => {
