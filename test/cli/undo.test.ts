@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
@@ -79,6 +79,20 @@ describe('--undo', () => {
     const {stdout} = await cli([...toDropIn, '--rule', 'lock-personality: error'], {cwd})
     expect(stdout).toContain('\n  undo  by hand; what `--fix-to dropin` writes, and nobody changes, is undone by one command\n')
     expect((await cli(['--undo', 'a.service'], {cwd})).status).toBe(2)
+  })
+
+  it('removes no link, and no folder that one leads to', async () => {
+    const cwd = makeFolder({...config, 'a.service': service})
+    await cli(toDropIn, {cwd})
+    renameSync(`${cwd}/a.service.d`, `${cwd}/shared`)
+    symlinkSync('shared', `${cwd}/a.service.d`)
+    const text = readFileSync(`${cwd}/${dropIn}`, 'utf8')
+    expect((await cli(['--undo', 'a.service'], {cwd})).stdout).toContain(`${dropIn}: Removed\n`)
+    expect(readdirSync(`${cwd}/a.service.d`)).toEqual([])
+    writeFileSync(`${cwd}/own.conf`, text)
+    symlinkSync('../own.conf', `${cwd}/${dropIn}`)
+    expect(await cli(['--undo', 'a.service'], {cwd})).toEqual({status: 2, stdout: '', stderr: `${dropIn}: Not removed: it is a link, expected a file\n`})
+    expect(readFileSync(`${cwd}/own.conf`, 'utf8')).toBe(text)
   })
 
   it('goes with no fixes', async () => {

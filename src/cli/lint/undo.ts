@@ -1,4 +1,4 @@
-import {readdirSync, rmdirSync, unlinkSync} from 'node:fs'
+import {lstatSync, rmdirSync, unlinkSync} from 'node:fs'
 import path from 'node:path'
 import {presets} from '../../../configs/index.ts'
 import {rules} from '../../../rules/index.ts'
@@ -34,7 +34,7 @@ export async function undo({files, root, search, instance, configs: flags}: Lint
   await uninterrupted(async (pause) => {
     for (const unit of units) {
       for (const dropIn of dropInsOf(unit, where)) {
-        const outcome = removeOwn(dropIn, reach)
+        const outcome = removeOwn(dropIn, reach, io.cwd)
         if (outcome === 'absent') continue
         failed ||= outcome !== 'removed'
         if (outcome === 'removed') removed.push(unit)
@@ -56,11 +56,13 @@ function dropInsOf(unit: UnitSources, where: {readonly cwd: string; readonly roo
   return unit.files.flatMap(({path: file}) => (path.basename(file) === dropInName ? [file] : []))
 }
 
-/** Remove a drop-in, and its folder where that is empty then. */
-function removeOwn(dropIn: string, reach: Reach): 'removed' | 'absent' | {readonly fault: string} {
+/** Remove a drop-in, and its folder where that is empty then; a link in the place of either is somebody's own. */
+function removeOwn(dropIn: string, reach: Reach, cwd: string): 'removed' | 'absent' | {readonly fault: string} {
   const found = reach.of(dropIn)
   if ('fault' in found) return found
   if (found.isNew) return 'absent'
+  const place = path.resolve(cwd, dropIn)
+  if (isLink(place)) return {fault: 'it is a link, expected a file'}
   const read = readText(found.path)
   if ('fault' in read) return read
   const isOwn = isIntact(read.text)
@@ -68,10 +70,21 @@ function removeOwn(dropIn: string, reach: Reach): 'removed' | 'absent' | {readon
   if (!isOwn) return {fault: 'somebody has changed it since unitlint wrote it'}
   try {
     unlinkSync(found.path)
-    const folder = path.dirname(found.path)
-    if (readdirSync(folder).length === 0) rmdirSync(folder)
-    return 'removed'
   } catch (error) {
     return {fault: reasonOfFile(error)}
+  }
+  if (!isLink(path.dirname(place))) removeIfEmpty(path.dirname(found.path))
+  return 'removed'
+}
+
+function isLink(file: string): boolean {
+  return lstatSync(file, {throwIfNoEntry: false})?.isSymbolicLink() === true
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Something is in it, another run has removed it, or it may not be: systemd does not mind it.
   }
 }
