@@ -7,6 +7,7 @@ import type {Located} from './check.ts'
 import {scoreFrom} from './exposure-steps.ts'
 import type {Descent, Effort, Score, Standing, Step} from './exposure-steps.ts'
 import {deniedOtherwise, reachedBy} from './fixed-unit.ts'
+import {keysOf} from './operations.ts'
 import type {Operation} from './operations.ts'
 import {LineUse} from './plan.ts'
 import {permittedFix} from './proposal.ts'
@@ -120,18 +121,8 @@ interface Tried {
 function candidatesAmong(open: readonly Located[], permitted: Permitted): Candidate[] {
   return open.flatMap((located) => {
     const fix = permittedFix(located, permitted)
-    return fix ? [{located, fix, directives: writtenBy(fix)}] : []
+    return fix ? [{located, fix, directives: new Set(keysOf(fix.operations))}] : []
   })
-}
-
-function writtenBy({operations}: ReadyFix): ReadonlySet<string> {
-  return new Set(
-    operations.flatMap((operation) => {
-      if (operation.kind === 'insert') return operation.lines.map(([key]) => key)
-      const names = 'key' in operation.entry ? [operation.entry.key] : []
-      return operation.kind === 'key' ? [...names, operation.key] : operation.kind === 'assign' ? [...names, operation.line[0]] : names
-    }),
-  )
 }
 
 /** The one step that is best when each is looked at as a whole. */

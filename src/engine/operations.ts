@@ -239,3 +239,12 @@ function isValue(value: string): boolean {
 function isBare(text: string): boolean {
   return !/^[ \t]|[ \t]$/.test(text)
 }
+
+/** The directives whose lines operations write, those whose lines they change or remove among them. */
+export function keysOf(all: readonly Operation[]): string[] {
+  return all.flatMap((operation) => {
+    if (operation.kind === 'insert') return operation.lines.map(([key]) => key)
+    const names = 'key' in operation.entry ? [operation.entry.key] : []
+    return operation.kind === 'key' ? [...names, operation.key] : operation.kind === 'assign' ? [...names, operation.line[0]] : names
+  })
+}

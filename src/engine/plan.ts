@@ -1,4 +1,4 @@
-import {isHardening, impliedBy} from '../facts/hardening.ts'
+import {impliedBy, isHardening, isLateBoot} from '../facts/hardening.ts'
 import type {Target} from '../facts/targets.ts'
 import type {Unit} from '../rule/unit.ts'
 import {failingLines} from '../unit/environment.ts'
@@ -6,6 +6,7 @@ import {itself, readBy} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {verdict} from '../unit/verdict.ts'
 import {amended} from './amend.ts'
+import {keysOf} from './operations.ts'
 import type {NewLine, Operation} from './operations.ts'
 import {permittedFix} from './proposal.ts'
 import type {Facade, Proposal, ReadyFix} from './proposal.ts'
@@ -96,9 +97,11 @@ function byRule(one: Accepted, other: Accepted): number {
 /** Those that can be made at once, the first ones first. */
 function compatible(candidates: readonly Accepted[]): Accepted[] {
   const implied = impliedByOthers(candidates)
+  // Early in the boot some restrictions are not asked for.
+  const isBootOpen = candidates.some(({fix}) => keysOf(fix.operations).includes('DefaultDependencies'))
   const lines = new LineUse()
   return candidates.filter(({proposal: {ruleId, directives}, fix}) => {
-    if (directives.some((directive) => implied(directive, ruleId))) return false
+    if (directives.some((directive) => implied(directive, ruleId) || (isBootOpen && isLateBoot(directive)))) return false
     return lines.take(ruleId, fix.operations)
   })
 }

@@ -90,6 +90,12 @@ describe('fixes together', () => {
     expect(made).toMatch(/^SystemCallFilter=~@cpu-emulation/m)
   })
 
+  test('wait for whether the service is one of early boot, which is not asked for some', () => {
+    const text = '[Service]\nDefaultDependencies=no\nExecStart=/usr/bin/example\n'
+    const {text: made} = fixed(text, optionsWith(both('no-misplaced-directive', 'protect-home', 'protect-clock')), 'unsafe')
+    expect(made).toBe('[Unit]\nDefaultDependencies=no\n\n[Service]\nExecStart=/usr/bin/example\n\nProtectClock=yes\n')
+  })
+
   test('a `Type=` that does not count is no sign of one', () => {
     const text = '[Service]\nType=forking\nType=fork\nExecStart=/usr/bin/example\n'
     const {text: made} = fixed(text, optionsWith(both('private-pids'), at257), 'unsafe')
