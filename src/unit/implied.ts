@@ -5,7 +5,7 @@ import {taken} from './read/taken.ts'
 import {settingKeys, settings, settingsOf, type SettingKey, type SettingValues} from './settings.ts'
 import {executionSection, resourceSection} from '../facts/sections.ts'
 import type {Assignment, AssignmentSource, Origin} from './unit.ts'
-import {valueOf} from './value.ts'
+import {valueOf, valuesOfAny} from './value.ts'
 import {capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import type {DeviceEntry} from '../values/devices.ts'
 import {dialectOf} from '../values/dialect.ts'
@@ -55,12 +55,17 @@ function impliedByService(unit: LoadedUnit): ImpliedValue[] {
   }
   const [type, bus, watchdog, store, access] = ['Type', 'BusName', 'WatchdogSec', 'FileDescriptorStoreMax', 'NotifyAccess'].map((key) => valueOf(unit, key))
   const counts = (assignment: Assignment | undefined): boolean => /[1-9]|infinity/.test(assignment?.value ?? '')
+  // So that the credentials are there as long as it starts (systemd.service(5), "Type=").
+  const credential = !type && !bus && unit.target.version >= 256 && valueOf(unit, 'ExecStart') ? valuesOfAny(unit, credentials)[0] : undefined
   const notifies = type?.value.startsWith('notify') ? type : [watchdog, store].find(counts)
   return [
     ...(bus && !type ? [value('Type', 'dbus', bus)] : []),
+    ...(credential ? [value('Type', 'exec', credential)] : []),
     ...(notifies && (access?.value ?? 'none') === 'none' ? [value('NotifyAccess', 'main', notifies)] : []),
   ]
 }
+
+const credentials = ['LoadCredential', 'LoadCredentialEncrypted', 'SetCredential', 'SetCredentialEncrypted', 'ImportCredential'] as const
 
 /** A user whose name systemd makes of a hash; see `dynamicUser`. */
 function isMadeUp(user: string): boolean {

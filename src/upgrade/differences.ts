@@ -136,13 +136,14 @@ function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): r
     const [one, other] = [old.get(name), its.get(name)]
     if (one?.meaning === other?.meaning) return []
     const assignment = other?.assignment ?? one?.assignment
+    const directive = name.slice(name.indexOf('.') + 1)
     return [
       {
         kind: 'value',
         ...placeOf(assignment),
-        directive: name.slice(name.indexOf('.') + 1),
-        ...(assignment ? {value: assignment.value} : {}),
-        message: `\`${one?.meaning ?? ''}\` becomes \`${other?.meaning ?? ''}\``,
+        directive,
+        ...(assignment?.key === directive ? {value: assignment.value} : {}),
+        message: one && other ? `\`${one.meaning}\` becomes \`${other.meaning}\`` : other ? `now \`${other.meaning}\`` : `no longer \`${one?.meaning ?? ''}\``,
         isLoss: false,
       },
     ]
@@ -217,7 +218,7 @@ function othersOf(unit: LoadedUnit, known: ReadonlySet<string>): ReadonlyMap<str
     const name = `${section}.${key}`
     const before = found.get(name)
     const meaning = meaningBy(unit.target.version, key, expanded ?? value)
-    const assignment = origin.kind === 'written' ? origin.assignment : before?.assignment
+    const assignment = origin.kind === 'default' ? before?.assignment : origin.assignment
     found.set(name, {meaning: before ? `${before.meaning}\n${meaning}` : meaning, assignment})
   }
   return found

@@ -112,7 +112,7 @@ function wordsFor(value: string): string {
   if (/^(?:(?:cpu|cpuset|io|memory|pids) ?)+$/.test(value)) return 'yes'
   return value
     .replaceAll(/\bnobody\b/g, 'root')
-    .replaceAll('=65534', '=0')
+    .replaceAll(/(?<=[=@-])65534\b/g, '0')
     .replaceAll(/ (?:switch_endian|sys_debug_setcontext)\b/g, '')
 }
 

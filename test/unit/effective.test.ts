@@ -134,6 +134,7 @@ describe('the effective unit', () => {
     expect(values(service('LoadCredential=a:/x', 'SetCredential=a:b', 'LoadCredentialEncrypted=a:/y')).slice(1)).toEqual([
       'SetCredential=a:b @ a.service:4',
       'LoadCredentialEncrypted=a:/y @ a.service:5',
+      'Type=exec < SetCredential=a:b',
     ])
   })
 

@@ -59,6 +59,13 @@ describe('what changes between two systemds', () => {
     expect(told(['StateDirectory=a:b c'], 250, 257)).toEqual([])
   })
 
+  it('is the type of services that have credentials', () => {
+    expect(told(['ExecStart=/x', 'LoadCredential=a:/b'], 252, 257)).toEqual(['4 value Type: now `exec`'])
+    expect(told(['ExecStart=/x', 'LoadCredential=a:/b'], 257, 252)).toEqual(['4 value Type: no longer `exec`'])
+    expect(told(['ExecStart=/x', 'Type=simple', 'LoadCredential=a:/b'], 252, 257)).toEqual([])
+    expect(told(['ExecStart=/x'], 252, 257)).toEqual([])
+  })
+
   it('is where `/tmp` of its own lies', () => {
     const early = ['PrivateTmp=yes', '[Unit]', 'DefaultDependencies=no']
     expect(told(early, 257, 262)).toEqual(["3 value PrivateTmp: its own `/tmp` lies in memory, no longer in the machine's"])
