@@ -4,10 +4,11 @@ import type {LintOptions} from '../../src/engine/options.ts'
 import {target} from '../../src/facts/targets.ts'
 import {defineRule, set} from '../../src/rule/index.ts'
 import type {Rule, Unit} from '../../src/rule/index.ts'
+import type {Problem} from '../../src/rule/rule.ts'
 import {unitFor} from '../../src/rule/unit.ts'
 import {unitOf} from './fixing.ts'
 
-type Problems = (unit: Unit) => ReturnType<Rule['check']>
+type Problems = (unit: Unit) => Iterable<Problem<{readonly bad: 'Bad'}>>
 
 function ruleThat(check: Problems, id = 'acme'): Rule {
   return defineRule({id, summary: 'Do', why: 'For the test.', messages: {bad: 'Bad'}, examples: {bad: [], good: []}, check})
@@ -91,9 +92,9 @@ describe('what a rule says', () => {
 describe('what a rule says too often', () => {
   const often = (count: number, isFixed: boolean): Rule =>
     ruleThat(function* (unit) {
-      const [at] = unit.assignments('Service', 'Nice')
+      const nice = unit.assignments('Service', 'Nice')
       const fix = isFixed ? {title: 'Be nice', changes: [set('Service', 'Nice', '5')]} : undefined
-      for (let index = 0; at && index < count; index++) yield {message: 'bad', at, note: 'So it is', fix}
+      for (let index = 0; index < count; index++) for (const at of nice) yield {message: 'bad', at, note: 'So it is', fix}
     })
 
   test('is told a thousand times', () => {
