@@ -15,15 +15,16 @@ import {reach} from '../files/reach.ts'
 import type {Reach} from '../files/reach.ts'
 import {impostor} from '../files/recognise.ts'
 import {findInRoot} from '../files/root.ts'
-import {mostShared, unitFiles} from '../files/unit-files.ts'
+import {partsRead, unitsAsRead, wanted} from '../files/read-units.ts'
+import {mostShared} from '../files/unit-files.ts'
 import type {Instances, UnitFile, UnitFiles} from '../files/unit-files.ts'
-import {load, managerOf, unitOf} from '../unit/load.ts'
+import {load, unitOf} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {parse} from '../syntax/parse.ts'
-import type {Target} from '../facts/targets.ts'
 import {query} from '../unit/query.ts'
 import {instanceOf} from '../values/unit-names.ts'
-import {newestVersion} from '../facts/targets.ts'
+import {newestVersion, oldestOf} from '../facts/targets.ts'
+import type {Target} from '../facts/targets.ts'
 import {ofOthers} from '../reporters/formatter.ts'
 import {pastable} from '../reporters/printable.ts'
 import type {Trace} from '../needs/evidence/traced.ts'
@@ -75,7 +76,7 @@ export interface Scope {
 
 /** A unit with the drop-ins that amend it, read by a systemd: by the oldest of its targets, unless told. */
 export function loadedUnit({files, identity, options: {targets, manager}, sight}: UnitSources, by?: Target): LoadedUnit {
-  const target = by ?? targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const target = by ?? oldestOf(targets)
   const sources = files.map(({path: file, text}, index) => ({path: file, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
   return load(sources, {...identity, target, manager, host: sight.host})
 }
@@ -100,13 +101,11 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   const notes = found.notes.map(({path: file, message}) => `${pastable(file)}: ${message}`)
   const skipped = new Map(found.skipped)
   const kept = await withConfigs(found.files, scope, {faults, notes, skipped})
-  const [[first, its] = []] = kept
-  const version = first === undefined || !its ? newestVersion : oldestOf(optionsFor(first, its.config, scope, faults))
-  const whose = (file: string): 'system' | 'user' => {
+  const readerOf = (file: string): LintOptions | undefined => {
     const config = kept.get(file)?.config
-    return (config && optionsFor(file, config, scope, faults)?.manager) ?? managerOf(file)
+    return config && optionsFor(file, config, scope, faults)
   }
-  const all = unitFiles([...kept.keys()], {...view, version, managerOf: whose}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
+  const all = unitsAsRead([...kept.keys()], readerOf, {cwd, root}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
     return judged ? [{unit, judged, settings: () => settingsFor(unit.files[0].path, judged.config, cwd)}] : []
@@ -198,10 +197,9 @@ function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSear
 }
 
 function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scope, {faults, notes, skipped}: Said): UnitSources[] {
-  const [main, ...dropIns] = unit.files
-  const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(scope.cwd, file))
-  const sources = [main, ...dropIns.filter(isWanted)].flatMap((file) => read(file, unit.sight, scope, faults))
-  return parts(sources, unit).flatMap((part) => {
+  const files = wanted(unit, (file) => config.isIgnored(path.resolve(scope.cwd, file)))
+  const sources = files.flatMap((file) => read(file, unit.sight, scope, faults))
+  return partsRead(sources, unit).flatMap((part) => {
     const [{path: file, text}] = part.files
     const looked = guard(pastable(file), () => {
       const looksLike = impostor(text)
@@ -223,20 +221,6 @@ function skip(skipped: Map<string, number>, what: string): void {
 function leftOut(others: number): string {
   const these = others === 0 ? '' : `, with ${others} other units,`
   return `Left out${these} as drop-ins for many units are read ${mostShared} times at most in one run; expected fewer of them, or fewer units at a time`
-}
-
-function oldestOf(options: LintOptions | undefined): number {
-  return (options?.targets ?? []).reduce((oldest, {version}) => Math.min(oldest, version), newestVersion)
-}
-
-/** The unit of the files that could be read; drop-ins whose unit cannot be are linted alone. */
-function parts(sources: readonly Source[], {identity, sight, files: [main]}: UnitFiles): Array<Omit<UnitSources, 'options'>> {
-  const [first, ...rest] = sources
-  if (first?.path === main.path) return [{identity, sight, files: [first, ...rest]}]
-  return sources.flatMap((source) => {
-    const its = source.isAsked ? unitOf(source.path) : undefined
-    return its ? [{identity: its, sight, files: [{...source, isShared: false}]}] : []
-  })
 }
 
 /** Adds options to settings, once for each settings. */
@@ -263,14 +247,14 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   const its = reach([name], scope)
   const config = await configFor(name, scope, faults)
   const options = config && optionsFor(name, config, scope, faults)
-  const [unit] = unitFiles([name], {cwd, version: oldestOf(options)}, instancesOf([], scope, faults))
+  const [unit] = unitsAsRead([name], () => options, {cwd}, instancesOf([], scope, faults))
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
   if (unit?.isLeft) faults.add(`${pastable(name)}: ${leftOut(0)}`)
   if (!unit || unit.isLeft || !options || isIgnored)
     return {planned: [], units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], skipped: new Map(), reach: its}
   const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
   const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults)))
-  const units = parts(files, unit).map((part) => ({...part, options}))
+  const units = partsRead(files, unit).map((part) => ({...part, options}))
   return {planned: units, units, faults, notes: [], skipped: new Map(), reach: its}
 }
 

@@ -88,6 +88,11 @@ export function target(name: string): Target | undefined {
   return version >= oldestVersion && version <= newestVersion ? {name, version} : undefined
 }
 
+/** The oldest of some systemds, of which there is one at least. */
+export function oldestOf(targets: readonly Target[]): Target {
+  return targets.reduce((one, other) => (other.version < one.version ? other : one))
+}
+
 /** What a name of targets means: systemds, environments, or a word that is neither. */
 export interface NamedTargets {
   /** Each in the environments that are named beside it. */

@@ -5,11 +5,10 @@ import {usageFault} from '../config/usage-error.ts'
 import {presets} from '../../configs/index.ts'
 import {rules} from '../../rules/index.ts'
 import type {LintOptions} from '../engine/options.ts'
-import {newestVersion} from '../facts/targets.ts'
 import {findFiles} from '../files/find.ts'
-import {unitFiles} from '../files/unit-files.ts'
+import {unitsAsRead} from '../files/read-units.ts'
 import type {UnitFiles} from '../files/unit-files.ts'
-import {managerOf, unitOf} from '../unit/load.ts'
+import {unitOf} from '../unit/load.ts'
 
 /** A unit of a folder, and how it is judged. */
 export interface PlannedUnit {
@@ -52,14 +51,11 @@ export async function sceneOf(folder: string, {flags, texts, now, only}: Looking
     if (config && !config.isIgnored(absolute)) kept.set(file, config)
   }
   const optionsFor = optionsOf(folder, now, faults)
-  const [[first, its] = []] = kept
-  const oldest = first === undefined || !its ? undefined : optionsFor(first, its)?.targets
-  const version = (oldest ?? []).reduce((one, target) => Math.min(one, target.version), newestVersion)
-  const whose = (file: string): 'system' | 'user' => {
+  const readerOf = (file: string): LintOptions | undefined => {
     const config = kept.get(file)
-    return (config && optionsFor(file, config)?.manager) ?? managerOf(file)
+    return config && optionsFor(file, config)
   }
-  const units = unitFiles([...kept.keys()], {cwd: folder, version, managerOf: whose, texts}).flatMap((unit): PlannedUnit[] => {
+  const units = unitsAsRead([...kept.keys()], readerOf, {cwd: folder, texts}).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const config = kept.get(asked?.path ?? '')
     const options = config && !unit.isLeft ? optionsFor(unit.files[0].path, config) : undefined

@@ -7,16 +7,17 @@ import {readyUnit} from '../engine/ready-unit.ts'
 import {sourceOf} from '../engine/reader.ts'
 import {readLocated} from '../files/locate.ts'
 import {impostor} from '../files/recognise.ts'
+import {partsRead, wanted} from '../files/read-units.ts'
 import type {UnitFile} from '../files/unit-files.ts'
 import {machineIn} from '../machine/machine.ts'
 import type {WholeMachine} from '../machine/machine.ts'
 import type {Sight} from '../machine/sight.ts'
 import type {Unit} from '../rule/unit.ts'
-import {load, unitOf} from '../unit/load.ts'
+import {load} from '../unit/load.ts'
 import type {UnitIdentity} from '../unit/load.ts'
 import {query} from '../unit/query.ts'
 import type {SourceFile} from '../unit/unit.ts'
-import type {Target} from '../facts/targets.ts'
+import {oldestOf} from '../facts/targets.ts'
 import {document} from './document.ts'
 import type {Document} from './document.ts'
 import type {Encoding} from './places.ts'
@@ -74,13 +75,11 @@ export function workspace(scene: Scene, open: ReadonlyMap<string, Document>, enc
   const written = each((planned: PlannedUnit): readonly WrittenUnit[] => {
     const {unit, config, options} = planned
     const sight = sightNow(unit.sight)
-    const [main, ...others] = unit.files
-    const isWanted = ({path: file, isAsked}: UnitFile): boolean => !isAsked || !config.isIgnored(path.resolve(folder, file))
-    const files = [main, ...others.filter(isWanted)].flatMap((file): WrittenFile[] => {
+    const files = wanted(unit, (file) => config.isIgnored(path.resolve(folder, file))).flatMap((file): WrittenFile[] => {
       const its = read(file.path, sight)
       return its ? [{...file, absolute: path.resolve(folder, file.path), ...its}] : []
     })
-    return parts(files, unit).flatMap((part) => (impostor(part.files[0].text) === undefined ? [{...part, sight, options}] : []))
+    return partsRead(files, unit).flatMap((part) => (impostor(part.files[0].text) === undefined ? [{...part, sight, options}] : []))
   })
   return {
     scene,
@@ -112,16 +111,6 @@ function each<Subject extends object, Answer>(work: (subject: Subject) => Answer
     known.set(subject, answer)
     return answer
   }
-}
-
-/** The unit of the files that could be read; drop-ins whose unit cannot be are looked at alone. */
-function parts(files: readonly WrittenFile[], {identity, files: [main]}: PlannedUnit['unit']): Array<Pick<WrittenUnit, 'identity' | 'files'>> {
-  const [first, ...rest] = files
-  if (first?.path === main.path) return [{identity, files: [first, ...rest]}]
-  return files.flatMap((file) => {
-    const its = file.isAsked ? unitOf(file.path) : undefined
-    return its ? [{identity: its, files: [{...file, isShared: false}]}] : []
-  })
 }
 
 /** What is in sight once some files have other texts. */
@@ -160,7 +149,7 @@ export function unitTexts({identity, files, sight}: WrittenUnit, changeable?: Re
 /** A unit as the oldest of its targets reads it, ready to be asked. */
 export const unitNow = query((unit: WrittenUnit): Unit => {
   const {identity, files, options} = unit
-  const target = oldest(options)
+  const target = oldestOf(options.targets)
   const sources = files.map((file, index): SourceFile => sourceOf(file, index === 0 ? identity.role : 'drop-in'))
   const loaded = load(sources, {...identity, target, manager: options.manager, host: unit.sight.host, now: options.now})
   return readyUnit(loaded, options, machineNow(unit))
@@ -168,9 +157,5 @@ export const unitNow = query((unit: WrittenUnit): Unit => {
 
 /** The units in sight of one. */
 export function machineNow({sight, options}: WrittenUnit): WholeMachine {
-  return machineIn(sight, oldest(options), options.manager)
-}
-
-function oldest({targets}: LintOptions): Target {
-  return targets.reduce((one, other) => (other.version < one.version ? other : one))
+  return machineIn(sight, oldestOf(options.targets), options.manager)
 }

@@ -8,6 +8,7 @@ import type {Paint} from '../../reporters/exposure.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {pullRequest} from '../../reporters/pull-request.ts'
 import {formatExposure, levelOf} from '../../security/index.ts'
+import {oldestOf} from '../../facts/targets.ts'
 import {parse} from '../../syntax/parse.ts'
 import type {SourceFile} from '../../unit/unit.ts'
 import type {UnitContext} from '../../unit/load.ts'
@@ -92,7 +93,7 @@ function words({standing}: Walk): string {
 function begin({files, identity, options, sight}: UnitSources): {readonly descent: Descent; readonly start: Walk} | {readonly fault: string} {
   const name = pastable(files[0].path)
   if (identity.role === 'drop-in') return {fault: `${name}: Drop-in without its unit beside it, which has no exposure`}
-  const target = options.targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const target = oldestOf(options.targets)
   const context: UnitContext = {...identity, target, manager: options.manager, host: sight.host}
   const sources = files.map(({path, text, mode}, index): SourceFile => ({path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(text), mode}))
   try {

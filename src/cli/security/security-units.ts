@@ -5,6 +5,7 @@ import {checkFlags, configs} from '../../config/configs.ts'
 import {load} from '../../unit/load.ts'
 import type {LoadedUnit, UnitContext} from '../../unit/load.ts'
 import type {SourceFile} from '../../unit/unit.ts'
+import {oldestOf} from '../../facts/targets.ts'
 import {parse} from '../../syntax/parse.ts'
 import type {Io} from '../io.ts'
 import {pastable} from '../../reporters/printable.ts'
@@ -72,7 +73,7 @@ function namesUnit(names: readonly string[], {identity: {name, names: all = []}}
 /** As it is linted: by the oldest target, with the drop-ins that amend it. */
 function securityUnit(sources: UnitSources, isNamed: boolean): SecurityUnit {
   const {targets, manager} = sources.options
-  const target = targets.reduce((one, other) => (other.version < one.version ? other : one))
+  const target = oldestOf(targets)
   const context = {...sources.identity, target, manager, host: sources.sight.host}
   const files = sources.files.map((file, index): SourceFile => ({path: file.path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(file.text)}))
   return {path: sources.files[0].path, loaded: load(files, context), context, sources, isNamed}
