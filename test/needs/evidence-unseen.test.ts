@@ -71,7 +71,7 @@ describe('services of which nothing can be known', () => {
     ['Type=oneshot\nRemainAfterExit=yes\nExecStart=/opt/x/y', '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows'],
     ['Type=oneshot\nRemainAfterExit=no\nExecStart=/opt/x/y', undefined],
     ['Type=oneshot\nExecStop=/bin/true\nExecStart=/opt/x/y', '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows'],
-    ...['WantedBy', 'RequiredBy', 'UpheldBy'].map((key) => [
+    ...['WantedBy', 'RequiredBy', 'UpheldBy'].map((key): [string, string] => [
       `Type=oneshot\nExecStart=/opt/x/y\n[Install]\n${key}=a.target`,
       '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
     ]),
