@@ -37,12 +37,12 @@ export function ignoringIn(folder: string, above: Ignoring | undefined): Ignorin
 export function ignoringAbove(folder: string, cwd: string): Ignoring | undefined {
   let found: Ignoring | undefined
   for (const above of foldersAbove(folder, cwd)) if (existsSync(native(path.join(above, ignoreFile)))) found = ignoringIn(above, found)
-  return found && isIgnored(found, folder, true) ? undefined : found
+  return isIgnored(found, folder, true) ? undefined : found
 }
 
 /** Whether a file or folder, by its absolute path, is left out; that the folders above it are not is known. */
-export function isIgnored(ignoring: Ignoring, file: string, isFolder: boolean): boolean {
-  for (let its: Ignoring | undefined = ignoring; its; its = its.above) {
+export function isIgnored(ignoring: Ignoring | undefined, file: string, isFolder: boolean): boolean {
+  for (let its = ignoring; its; its = its.above) {
     const name = path.relative(its.folder, file).replaceAll(path.sep, '/')
     const {ignored, unignored} = its.patterns.test(isFolder ? `${name}/` : name)
     if (ignored || unignored) return ignored

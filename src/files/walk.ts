@@ -57,7 +57,7 @@ export function walk(
     const ignoring = hasOwn ? ignoringIn(absolute, top.ignoring) : top.ignoring
     for (const [entry, kind] of entries) {
       const name = path.join(next, entry)
-      const isLeft = (): boolean => top.isIgnored || (ignoring !== undefined && isIgnored(ignoring, path.join(absolute, entry), kind.isDirectory()))
+      const isLeft = (): boolean => top.isIgnored || isIgnored(ignoring, path.join(absolute, entry), kind.isDirectory())
       if (kind.isDirectory()) {
         if (!skippedFolders.has(entry) && level < depth) pending.push({folder: name, level: level + 1, ignoring, isIgnored: isLeft()})
         continue

@@ -66,6 +66,7 @@ describe('loose files', () => {
       'b.service: b.service (service.d/0.conf)* b.service.d/1.conf',
       'x.service: nowhere/x.service',
     ])
+    expect(told(['readme', 'a.service.d/readme'], folder())).toEqual([])
   })
 
   it('go by the name of the unit that a link leads to', () => {

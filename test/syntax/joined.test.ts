@@ -32,6 +32,10 @@ describe('a line that goes on', () => {
     expect(joined(['a\\\\']).isContinued).toBe(false)
   })
 
+  test('is nothing at first', () => {
+    expect(joinedLine(7)).toEqual({start: 7, text: '', pieces: [], comments: [], bytes: 0, isTooLong: false, isContinued: false, isUnfinished: false})
+  })
+
   test('may have so many bytes, however few of them are in one line', () => {
     const most = 1024 * 1024
     expect([joined(['a'], most - 1), joined(['a'], most), joined(['é'], most - 2), joined(['é'], most - 1)].map(({isTooLong}) => isTooLong)).toEqual([

@@ -106,6 +106,13 @@ describe('edits of such a unit', () => {
   ])('%s', (_, from, to, its, was, is) => expect(after(from, to, its)).toBe(host.replace(was, is)))
 })
 
+test('a new line at an empty one is behind the prefix of the first that is not', () => {
+  const host = 'a:\n<<\n\n \n    [Service]\n      Nice=5\n>>\n'
+  const its = regionOf(host, '    ')
+  expect(applyEdits(host, [its.editIn({range: [0, 0], text: '# c\n'})])).toBe(host.replace('<<\n', '<<\n    # c\n'))
+  expect(its.tree.text).toBe('\n \n[Service]\n  Nice=5\n')
+})
+
 test('a unit in a block of YAML is judged, and mended there', () => {
   const yaml = 'units:\n  - name: a.service\n    contents: |\n      [Service]\n      ExecStart=/bin/a\n\n      PrivatTmp=yes\n  - name: b\n'
   const places = [...yaml.matchAll(/^(?: {6}|(?=\n))(.*\n)/gm)].map(({index, 0: whole, 1: its = ''}) => ({

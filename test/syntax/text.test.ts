@@ -95,3 +95,12 @@ test.each([
 ])('whether systemd takes %j for Unicode: %s', (text, is) => {
   expect(isUnicode(text)).toBe(is)
 })
+
+test('a line that the end of the file cuts short counts as one behind the last', () => {
+  const lines = (text: string): number[] => [...linesOf(parse(text))].flatMap((line) => ('line' in line ? [line.line] : []))
+  expect([lines('[S]\nA=b \\'), lines('[S]\nA=b \\\nc'), lines('[S]\nA=b')]).toEqual([
+    [1, 3],
+    [1, 3],
+    [1, 2],
+  ])
+})
