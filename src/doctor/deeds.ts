@@ -1,4 +1,5 @@
 import type {AccessId} from '../facts/accesses.ts'
+import {capabilities} from '../facts/accesses.ts'
 import {namespaceAccess} from '../needs/denied-sets.ts'
 
 /** An address of the Internet, as messages have it before a port. */
@@ -80,13 +81,14 @@ const deeds: ReadonlyArray<readonly [told: RegExp, accesses: readonly AccessId[]
     ['unix-sockets', 'netlink', 'packet-sockets', 'exotic-sockets'],
   ],
   [/\bAF_UNIX\b|unix socket|local socket|\/dev\/log|journald|\bD-?Bus\b|socket\(1,/i, ['unix-sockets', 'abstract-sockets']],
-  [/\bcap_?set(?:_proc)?\b|capset|set \w* ?CAP_\w+|effective capability|capabilit(?:y|ies)/i, ['@privileged', 'CAP_SETPCAP', 'CAP_SETFCAP']],
+  [/\bcap_?set(?:_proc)?\b|capset|set \w* ?CAP_\w+|effective capability|capabilit(?:y|ies)/i, ['@privileged', 'CAP_SETPCAP', 'CAP_SETFCAP', ...capabilities]],
   [/set(?:f|l)?xattr|security\.capability|set_file/i, ['CAP_SETFCAP', 'CAP_SYS_ADMIN', '@file-system']],
   [/chattr|immutable|append-only|setting flags|FS_IOC_SETFLAGS/i, ['CAP_LINUX_IMMUTABLE']],
   [/\bkill(?:ing)?\b.{0,60}(?:pid|process|\d)|\bpkill\b|send(?:ing)? signal|signal process/i, ['CAP_KILL', 'other-processes', 'host-users', 'host-pids']],
   [/random bytes|\burandom\b|entropy/i, ['pseudo-devices']],
   [/uptime|meminfo|cpuinfo|loadavg|load average|\/proc (?:is |must be )?(?:not )?mounted/i, ['proc-files']],
   [/timer_create|timerfd|\bsetitimer\b|event loop/i, ['@timer']],
+  [/\bepoll|\beventfd/i, ['@io-event']],
   [/io_setup|io_submit|io_uring|libaio|native AIO/i, ['@aio']],
   [/pkey_/i, ['@pkey']],
   [/\bf?(?:data)?sync\b|msync|syncfs|write failed|flush/i, ['@sync']],

@@ -6,6 +6,8 @@
   with-systemd.sh --packages LIST --bind DIR:/io -- [env UNITLINT=/io/cli.js] python3 /io/doctor.py broken JOBS.py MEASURED.tsv SET COUNT SEED
       jobs that one option broke when they were measured, each with that option among others that the job bears. JOBS.py defines the
       jobs (`J`), the options (`O`), and how both are set up; MEASURED.tsv has a row for each that broke.
+  with-systemd.sh --packages LIST --bind DIR:/io --bind .../matrix.py:/test/matrix.py --bind .../client.py:/test/client.py --bind .../services/SET:/test/services/SET -- python3 /io/doctor.py daemons SEED COUNT [NAME...]
+      services of the matrix (services/README.md), each broken by up to COUNT lines, one at a time, among others that it bears
 
 A row is kept only where the service does its work without the line that is to blame. Where UNITLINT names the built command, in a system
 that has Node, the row tells which remedy that proposes first, and whether the service works with it.
@@ -212,4 +214,59 @@ def broken(jobs_file, measured, rootfs, count, seed):
             tried = {'remedy': fix and fix['title'], 'cured': bool(fix) and run(harmless[:at] + guilty + harmless[at:], lambda its: edited(its, text, fix))[0]} if 'UNITLINT' in os.environ else {}
             tell({**tried, 'job': name, 'user': user, 'option': label, 'guilty': guilty, 'unit': text, 'journal': journal})
 
-{'healthy': healthy, 'broken': broken}[sys.argv[1]](*sys.argv[2:])
+LINES = '''ProtectSystem=strict|ProtectSystem=full|ProtectHome=yes|ProtectHome=tmpfs|ProtectHome=read-only|PrivateTmp=yes|PrivateDevices=yes|PrivateNetwork=yes|PrivateUsers=yes|PrivateIPC=yes|PrivateMounts=yes
+ProtectKernelTunables=yes|ProtectKernelModules=yes|ProtectKernelLogs=yes|ProtectControlGroups=yes|ProtectClock=yes|ProtectHostname=yes|ProtectProc=invisible|ProcSubset=pid|NoNewPrivileges=yes|RestrictSUIDSGID=yes|RestrictRealtime=yes|RestrictNamespaces=yes|LockPersonality=yes|MemoryDenyWriteExecute=yes|SystemCallArchitectures=native
+RestrictAddressFamilies=AF_UNIX|RestrictAddressFamilies=AF_INET AF_INET6|RestrictAddressFamilies=AF_INET6 AF_UNIX|RestrictAddressFamilies=none|RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+SystemCallFilter=@system-service|SystemCallFilter=@system-service;SystemCallFilter=~@privileged|SystemCallFilter=@system-service;SystemCallFilter=~@privileged @resources|SystemCallFilter=~@privileged;SystemCallErrorNumber=EPERM|SystemCallFilter=@system-service;SystemCallFilter=~@resources;SystemCallErrorNumber=EPERM|SystemCallFilter=~@chown @setuid;SystemCallErrorNumber=EPERM|SystemCallFilter=~@setuid|SystemCallFilter=~@io-event;SystemCallErrorNumber=EPERM|SystemCallFilter=~@timer|SystemCallFilter=~@resources|SystemCallFilter=~@chown|SystemCallFilter=~@mount @clock @module|SystemCallFilter=~@sync|SystemCallFilter=~@ipc
+CapabilityBoundingSet=|CapabilityBoundingSet=CAP_NET_BIND_SERVICE|CapabilityBoundingSet=CAP_SETUID CAP_SETGID|CapabilityBoundingSet=~CAP_CHOWN|CapabilityBoundingSet=~CAP_SETUID|CapabilityBoundingSet=~CAP_SETGID CAP_SETUID|CapabilityBoundingSet=~CAP_DAC_OVERRIDE|CapabilityBoundingSet=~CAP_NET_BIND_SERVICE|CapabilityBoundingSet=~CAP_SYS_CHROOT|CapabilityBoundingSet=~CAP_NET_ADMIN CAP_NET_RAW|CapabilityBoundingSet=~CAP_SYS_TIME|CapabilityBoundingSet=~CAP_KILL|CapabilityBoundingSet=~CAP_FOWNER|CapabilityBoundingSet=~CAP_SYS_RESOURCE|CapabilityBoundingSet=~CAP_SYS_ADMIN
+ReadOnlyPaths=/var|ReadOnlyPaths=/run|ReadOnlyPaths=/var/lib|ReadOnlyPaths=/var/log|InaccessiblePaths=/etc/ssl|InaccessiblePaths=-/opt|InaccessiblePaths=/var/lib|InaccessiblePaths=/var/log|TemporaryFileSystem=/var|TemporaryFileSystem=/etc:ro|TemporaryFileSystem=/var/lib:ro|NoExecPaths=/usr/lib|NoExecPaths=/opt /home /tmp|NoExecPaths=/;ExecPaths=/usr/sbin|ReadWritePaths=/var/lib/nonesuch|BindPaths=/srv/nonesuch|BindReadOnlyPaths=/srv/missing:/srv
+LimitNOFILE=8|LimitNOFILE=1024|LimitNPROC=1|TasksMax=1|TasksMax=64|LimitMEMLOCK=0|LimitFSIZE=1|LimitAS=20M|LimitDATA=1M|MemoryMax=4M|IPAddressDeny=any|SocketBindDeny=any|SocketBindDeny=ipv4:tcp|DevicePolicy=strict|DevicePolicy=closed|DynamicUser=yes|KeyringMode=private|RemoveIPC=yes|UMask=0077|RestrictNetworkInterfaces=eth0|NotifyAccess=none'''.replace('\n', '|').split('|')
+
+
+def daemons(seed, count, *names):
+    sys.path.insert(0, '/test')
+    import matrix
+    random.seed(int(seed))
+    services = matrix.prepared(list(names))
+    matrix.origin()
+    key, version = lambda line: line.split('=')[0], re.search(r'systemd (\d+)', sh('systemctl --version')).group(1)
+    of_line = {}
+    for service in services:
+        if '@' in service.unit or service.manager != 'system' or service.starts != service.unit:
+            continue
+        path = '/etc/systemd/system/' + service.unit
+        own = {name: text.decode('utf8', 'replace') for name, text in service.texts() if name.startswith(service.unit)}
+        base = '\n'.join(own.values()) + '\n[Service]\nTimeoutStartSec=10\nTimeoutStopSec=5\nRestart=no\n'
+        def fault(options):
+            text = base + ''.join(line + '\n' for option in options for line in option.split(';'))
+            open(path, 'w').write(text)
+            sh('systemctl daemon-reload')
+            cursor = sh('journalctl -n0 --show-cursor -q').strip().split('cursor: ')[-1]
+            service.prepare()
+            said = 'not started' if service.systemctl('start', service.starts).returncode else service.unanswered()
+            sh('systemctl stop %s; systemctl reset-failed %s; journalctl --sync' % (service.unit, service.unit))
+            lines = sh('journalctl -o json --no-pager -q --after-cursor="%s" _SYSTEMD_UNIT=%s + UNIT=%s' % (cursor, service.unit, service.unit))
+            return said, text, kept(json.loads(line) for line in lines.splitlines() if line.startswith('{'))[:60]
+        if fault([])[0] is None:
+            service.patience = 3
+            fine, broken = [], []
+            for option in random.sample(LINES, 34):
+                (broken if fault([option])[0] else fine).append(option)
+            for guilty in sorted(random.sample(broken, len(broken)), key=lambda option: of_line.get(option, 0))[:int(count)]:
+                taken, harmless, wanted = {key(line) for line in guilty.split(';')}, [], random.randint(3, 8)
+                for option in random.sample(fine, len(fine)):
+                    if len(harmless) < wanted and not taken & {key(line) for line in option.split(';')}:
+                        taken |= {key(line) for line in option.split(';')}
+                        harmless.append(option)
+                if fault(harmless)[0] is None:
+                    at = random.randint(0, len(harmless))
+                    said, text, journal = fault(harmless[:at] + [guilty] + harmless[at:])
+                    if said:
+                        of_line[guilty] = of_line.get(guilty, 0) + 1
+                        tell({'job': service.name, 'version': version, 'guilty': guilty.split(';'), 'unit': text, 'journal': journal})
+        os.unlink(path)
+        if service.unit in own and path in service.files:
+            open(path, 'w').write(own[service.unit])
+        sh('systemctl daemon-reload')
+
+{'healthy': healthy, 'broken': broken, 'daemons': daemons}[sys.argv[1]](*sys.argv[2:])
