@@ -37,6 +37,7 @@ test('the site has a page of each rule, directive, preset and guide, and no link
   expect(texts.get('rules/private-tmp.html')).toContain('<a href="../directives/PrivateTmp.html"><code>PrivateTmp=</code></a>')
   expect(texts.get('rules/private-tmp.html')).toContain('<a href="../presets/hardened.html">')
   expect(texts.get('presets/hardened.html')).toContain('<a href="../rules/private-tmp.html">')
+  expect(texts.get('directives/PrivateTmp.html')).toContain('/systemd.exec.html#PrivateTmp=">systemd.exec(5)</a>')
   // What a page runs comes from files: its policy lets nothing else.
   expect(
     pages.filter((page) => /<script(?! src=)| on[a-z]+=| style="/.test((texts.get(page) ?? '').replaceAll(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, ''))),

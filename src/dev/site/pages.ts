@@ -5,6 +5,7 @@ import {rules} from '../../../rules/index.ts'
 import {presetNames, presetPage} from '../../cli/explain-preset.ts'
 import {directivePage} from '../../explain/directive.ts'
 import {directiveNames, everywhere} from '../../facts/directives.ts'
+import {manualPage} from '../../facts/manual.ts'
 import {partsMarkdown} from './parts.ts'
 
 /** A page of the site before it is shown. */
@@ -52,9 +53,16 @@ export function sources(): Source[] {
       `${directiveNames().length} directives of systemd 247 to 262: where each stands, since when, what it takes, and what it denies.`,
       bySection(),
     ),
-    ...directiveNames().map((name) =>
-      generated('directive', `directives/${name}.html`, name, directivePage({section: undefined, key: name, value: undefined}, rules)),
-    ),
+    ...directiveNames().map((name): Source => {
+      const page = generated('directive', `directives/${name}.html`, name, directivePage({section: undefined, key: name, value: undefined}, rules))
+      return {
+        ...page,
+        markdown: page.markdown.replaceAll(
+          /^(\| Manual \| )(systemd\.[\w-]+)(\(5\))/gm,
+          (_, before: string, its: string, section: string) => `${before}[${its}${section}](${manualPage(its)}#${name}=)`,
+        ),
+      }
+    }),
     index('presets', 'Presets', 'Which rules count, and how much. `extends` in a config, or `--preset`.', [
       presetNames.map((name) => `- [${name}](presets/${name}.md): ${purpose(name)}`).join('\n'),
     ]),
