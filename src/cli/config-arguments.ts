@@ -132,6 +132,10 @@ function timeLimit(text: string | undefined): number | undefined {
 
 /** `id: severity` or `id: [severity, {options}]`, as YAML writes it, of which JSON is a part, or without the space. Throws a usage error for all else. */
 function ruleSettings(text: string): ReadonlyArray<[id: string, setting: RuleSetting]> {
+  // What most write needs no YAML, which takes a while to be loaded.
+  const [, plainId, word] = /^([\w@/-]+):[ \t]*([a-z]+)$/.exec(text.trim()) ?? []
+  const plain = severities.find((known) => known === word)
+  if (plainId !== undefined && plain !== undefined) return [[plainId, plain]]
   const map = fromYaml(text)
   const entries = typeof map === 'object' && map !== null && !Array.isArray(map) ? Object.entries(map) : []
   if (entries.length > 0) return entries.map(([id, value]) => [id, ruleSetting(value, text)])

@@ -2,7 +2,7 @@ import {statSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
-import {fileURLToPath, pathToFileURL} from 'node:url'
+import {pathToFileURL} from 'node:url'
 import type * as Jiti from 'jiti'
 import {nativeImport} from './native-import.ts'
 import {reasonOf} from '../rule/reason.ts'
@@ -66,7 +66,7 @@ async function importTypeScript(file: string): Promise<unknown> {
 function jiti(file: string): typeof Jiti {
   const owners = ownersOf(process)
   let reason = ''
-  for (const from of [file, fileURLToPath(import.meta.url)]) {
+  for (const from of [file, import.meta.filename]) {
     try {
       const found = ownPackage('jiti', from, owners)
       // The package was found by its name.

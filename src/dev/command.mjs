@@ -28,9 +28,20 @@ export async function buildCommand(outdir) {
     },
     plugins: [lazyPackages(names), nodeModules(await nodeNames()), flatModules],
   })
+  await Promise.all(Object.keys(metafile.outputs).map((output) => giveUrl(path.join(top, output))))
   await Promise.all(['lint', 'commands', 'lsp'].map((name) => seal(path.join(outdir, `${name}.js`))))
   await writeFile(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
   return metafile
+}
+
+/**
+ * Give a script the URL of its file, where a package asks for it: ours do not, as it takes a while to be told.
+ *
+ * @param {string} file
+ */
+async function giveUrl(file) {
+  const text = await readFile(file, 'utf8')
+  if (text.includes('importMetaUrl')) await writeFile(file, `const importMetaUrl=require("node:url").pathToFileURL(__filename).href;${text}`)
 }
 
 /**
@@ -55,8 +66,7 @@ const scripts = /** @satisfies {import('esbuild').BuildOptions} */ ({
   // Names stay: the stack of a fault of ours must be of use to whoever reads it.
   minifyWhitespace: true,
   minifySyntax: true,
-  define: {'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname'},
-  banner: {js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;'},
+  define: {'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname', 'import.meta.url': 'importMetaUrl'},
   alias,
   external,
   metafile: true,
@@ -156,7 +166,7 @@ const flatModules = {
 }
 
 /** Of Node: what takes milliseconds to be loaded. Functions of it are called alone. */
-const dearOfNode = new Set(['node:child_process', 'node:crypto', 'node:os'])
+const dearOfNode = new Set(['node:child_process', 'node:crypto', 'node:os', 'node:url'])
 
 /** What makes schemas, loads threads, or has tables of Unicode. */
 const dear = new Set(['schema.ts', 'evidence-schema.ts', 'security-policy.ts', 'watch.ts', 'layout.ts', 'script.ts'])

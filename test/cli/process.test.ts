@@ -145,7 +145,7 @@ describe('what is loaded', () => {
   })
 
   it('is yargs for --help', () => {
-    expect(loaded(['--help'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'lint.js', 'yargs.js']})
+    expect(loaded(['--help'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'fast-string-width.js', 'lint.js', 'yargs.js']})
   })
 
   it('is one script for a plain run', () => {
@@ -161,7 +161,7 @@ describe('what is loaded', () => {
       encoding: 'utf8',
       env: withoutCache,
     })
-    const dear = ['crypto', 'net', 'stream', 'tty', 'v8', 'worker_threads', 'zlib'].filter((name) => stderr.split('\n').includes(`NativeModule ${name}`))
+    const dear = ['crypto', 'net', 'os', 'stream', 'tty', 'v8', 'worker_threads', 'zlib'].filter((name) => stderr.split('\n').includes(`NativeModule ${name}`))
     expect([stderr.includes('NativeModule vm'), dear]).toEqual([true, []])
   })
 
@@ -170,7 +170,7 @@ describe('what is loaded', () => {
     expect(loaded(['-f', 'json', 'a.service'], cwd)).toEqual({status: 1, files: ['cli.js', 'lint.js', 'unbash.js', 'zod.js']})
   })
 
-  it('is one script for another command', () => {
-    expect(loaded(['explain', 'PrivateTmp'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'commands.js']})
+  it('is one script for another command, and how wide characters are', () => {
+    expect(loaded(['explain', 'PrivateTmp'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'commands.js', 'fast-string-width.js']})
   })
 })

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
-import {fileURLToPath, pathToFileURL} from 'node:url'
+import {pathToFileURL} from 'node:url'
 import type {Io, Output} from '../io.ts'
 
 /** The pages of rules for a terminal that leads there at a click, by id; undefined for all other streams. */
@@ -36,7 +36,7 @@ function showsLinks({isTTY}: Output, env: Io['env'], color: boolean): boolean {
 
 /** The folder of the pages that came with us: from a bundle, or from here. */
 function pages(): string | undefined {
-  const here = path.dirname(fileURLToPath(import.meta.url))
+  const here = path.dirname(import.meta.filename)
   return ['../docs/rules', '../../../docs/rules'].map((way) => path.join(here, way)).find((folder) => existsSync(folder))
 }
 

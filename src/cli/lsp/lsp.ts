@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
+import path from 'node:path'
 import {Readable, Writable} from 'node:stream'
-import {fileURLToPath} from 'node:url'
 import {usageError} from '../../config/usage-error.ts'
 import {connect} from '../../lsp/connection.ts'
 import {pagesIn} from '../../lsp/pages.ts'
@@ -16,7 +16,7 @@ const options = {
 } as const
 
 /** Seen from the script that is built, and from this file. */
-const folders = ['../docs/rules', '../../../docs/rules'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+const folders = ['../docs/rules', '../../../docs/rules'].map((folder) => path.join(path.dirname(import.meta.filename), folder))
 const pagesFolder = folders.find((folder) => existsSync(folder)) ?? ''
 
 /** `unitlint lsp --stdio`: the language server, for editors. Returns the exit status: 0 after `shutdown` and `exit`, 1 where the client went without. */
