@@ -69,29 +69,39 @@ export function bootEdges(boot: readonly LoadedUnit[]): {readonly edges: readonl
   return {edges, apart: new Set(apart.flatMap(({names}) => names))}
 }
 
+const none: readonly string[] = []
+
 /** The order of the boot, unpacked. */
 interface BootOrder {
   readonly names: readonly string[]
-  /** Those that come right after each. */
-  readonly after: ReadonlyMap<string, readonly string[]>
+  /** Those that come right after one. */
+  readonly after: (name: string) => readonly string[]
   readonly apart: ReadonlySet<string>
 }
 
 const unpacked = query((packed: typeof bootOrder): BootOrder => {
   const names = packed.names.split(' ')
-  const after = packed.after.split(',').map((line, index): [string, string[]] => {
-    const places = line === '' ? [] : line.split(' ')
-    return [names[index] ?? '', places.map((place) => names[Number(place)] ?? '')]
-  })
-  return {names, after: new Map(after), apart: new Set(packed.apart.split(' '))}
+  const lines = packed.after.split(',')
+  // Of most nobody asks.
+  const known = new Map<string, readonly string[]>()
+  const after = (name: string): readonly string[] => {
+    let found = known.get(name)
+    if (found) return found
+    const line = lines[names.indexOf(name)]
+    if (line === undefined || line === '') return none
+    found = line.split(' ').map((place) => names[Number(place)] ?? '')
+    known.set(name, found)
+    return found
+  }
+  return {names, after, apart: new Set(packed.apart.split(' '))}
 })
 
 /** Users' managers have no boot of their own. */
-const nothing: BootOrder = {names: [], after: new Map(), apart: new Set()}
+const nothing: BootOrder = {names: [], after: () => none, apart: new Set()}
 
 /** All that come after a unit, however far. */
 function reach(name: string, {after}: BootOrder): ReadonlySet<string> {
-  const seen = new Set(after.get(name))
-  for (const other of seen) for (const later of after.get(other) ?? []) seen.add(later)
+  const seen = new Set(after(name))
+  for (const other of seen) for (const later of after(other)) seen.add(later)
   return seen
 }

@@ -1,5 +1,5 @@
 import {callGroupIds, isAccess} from '../facts/accesses.ts'
-import type {AccessId, CallGroupId, CapabilityId} from '../facts/accesses.ts'
+import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.ts'
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {applyNamespaces} from '../values/namespaces.ts'
@@ -96,7 +96,9 @@ export function systemCallDenials(value: string, version: number, callErrors: bo
   const denied = new Set<AccessId>()
   if (filter.allow) denied.add('unlisted-system-calls')
   const without = groupsWithout(filter, version)
-  for (const group of groupsInOrder(value)) if (without.has(group)) denied.add(group)
+  // Those that the value names come first.
+  const named = new Set(splitWords(value.replace(/^~/, ''), 'plain').words.map(({text}) => text))
+  for (const isNamed of [true, false]) for (const group of callGroupIds) if (without.has(group) && named.has(group) === isNamed) denied.add(group)
   for (const [call, accesses] of Object.entries(purposes)) {
     if (isCallAllowed(filter, call)) continue
     for (const id of accesses) denied.add(held === 'all' || !isCapability(id) || held.has(id) || isRareForAll(id) ? id : 'privileges-by-exec')
@@ -112,12 +114,6 @@ function isProbed(id: AccessId): boolean {
 }
 
 const seldomCalled: ReadonlySet<AccessId> = new Set<AccessId>(['@clock', '@cpu-emulation', '@debug', '@module', '@obsolete', '@raw-io', '@reboot', '@swap'])
-
-/** The groups, those that the value names first. */
-function groupsInOrder(value: string): ReadonlySet<CallGroupId> {
-  const named = new Set(splitWords(value.replace(/^~/, ''), 'plain').words.map((word) => word.text))
-  return new Set([...callGroupIds.filter((group) => named.has(group)), ...callGroupIds])
-}
 
 /**
  * The groups of which a filter denies some call.

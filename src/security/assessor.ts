@@ -73,10 +73,7 @@ export function capability(pattern: string, weight: number, names: readonly Capa
 /** `CAP_SET(UID|GID|PCAP)` is called `CAP_SET_UID_GID_PCAP`; systemd leaves one closing parenthesis in. */
 function fieldOf(pattern: string): string {
   if (pattern === 'CAP_NET_(BIND_SERVICE|BROADCAST|RAW)') return 'CAP_NET_BIND_SERVICE_BROADCAST_RAW)'
-  return pattern
-    .replaceAll('_*', '')
-    .replaceAll(/_?[(|]/g, '_')
-    .replaceAll(')', '')
+  return pattern.replaceAll('_*', '').replaceAll('_(', '_').replaceAll('(', '_').replaceAll('|', '_').replaceAll(')', '')
 }
 
 /** A row about a kind of namespaces; up to 249 it goes by the kernel's name of the kind. */

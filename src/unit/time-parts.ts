@@ -23,7 +23,7 @@ export interface TimeSpan {
  * value has specifiers (systemd.time(7), "parsing time spans").
  */
 export function timeSpans({section, key, value}: Pick<Assignment, 'section' | 'key' | 'value'>, version: number): readonly TimeSpan[] {
-  if (!timeKey.test(key) || value.length > longest || !/[0-9]/.test(value) || value.includes('%')) return []
+  if (!isTimeKey(key) || value.length > longest || !/[0-9]/.test(value) || value.includes('%')) return []
   const facts = valueFacts(section, key, version)
   switch (facts?.type) {
     case 'timespan':
@@ -49,8 +49,10 @@ export function timeSpans({section, key, value}: Pick<Assignment, 'section' | 'k
 /** Nobody writes a longer one. */
 const longest = 200
 
-/** The names of all directives that take a time span, and some others. */
-const timeKey = /Sec$|^(?:StartLimitInterval|LimitCPU|LimitRTTIME)$/
+/** Whether it is the name of a directive that takes a time span, or of some others. */
+function isTimeKey(key: string): boolean {
+  return key.endsWith('Sec') || key === 'StartLimitInterval' || key === 'LimitCPU' || key === 'LimitRTTIME'
+}
 
 function partsOf(text: string, offset: number): TimePart[] {
   return [...text.matchAll(/(\+?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+))(?:[ \t]*([A-Za-z\u00B5\u03BC]+))?/g)].map(

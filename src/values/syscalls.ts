@@ -39,11 +39,12 @@ export function nativeCalls(group: string, version: number): readonly string[] {
   return calls
 }
 
-/** The groups that each call is in, by itself or with a group in them, of the calls that x86-64 has. */
+/** The groups that each call is in, by itself or with a group in them, of the calls that x86-64 has; but for those that are made of most calls. */
 export function nativeGroups(version: number): ReadonlyMap<string, readonly string[]> {
   const table = tableOf(version)
   if (table.byCall.size > 0) return table.byCall
   for (const group of table.groups.keys()) {
+    if (group === '@known' || group === '@system-service') continue
     for (const call of nativeCalls(group, version)) {
       const groups = table.byCall.get(call)
       if (groups) groups.push(group)

@@ -88,6 +88,18 @@ describe('the work on one unit', () => {
     })
   })
 
+  it('compiles few patterns, which takes longer than to use them', () => {
+    const patterns = new Set<string>()
+    const {exec} = RegExp.prototype
+    const counting = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function count(this: RegExp, text) {
+      patterns.add(String(this))
+      return exec.call(this, text)
+    })
+    work('recommended', plain)
+    counting.mockRestore()
+    expect(patterns.size).toBeLessThanOrEqual(70)
+  })
+
   it('is bounded where it is to be hardened', () => {
     expect(work('strict', plain)).toEqual({
       parses: 1,

@@ -19,6 +19,11 @@ const glued = /^(?:&&|\|\|?)[\w/.~"'$-]+$|^[\w/.~$-]+(?:&&|\|\|)$/
 /** Between a word and a path. */
 const inWord = /^[\w/.=-]*\w(?:\|\|?|&&|>>?)\/\w[\w./-]*$/
 
+/** Whether a shell would put what a command prints in a text. */
+function isSubstituted(text: string): boolean {
+  return /[$`]/.test(text) && /\$\((?!\))|`[^`]+`/.test(text)
+}
+
 /** Whether a word is an operator of a shell for who reads the line. */
 export function isOperator({text, isBare}: CommandWord): boolean {
   return isBare && sign.test(text) && (control.test(text) || glued.test(text) || redirection.test(text))
@@ -46,13 +51,13 @@ export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] 
   if (!has(takesCode)) {
     put(
       'operator',
-      [program, ...args].find(({text, isBare}) => isBare && inWord.test(text)),
+      [program, ...args].find(({text, isBare}) => isBare && sign.test(text) && inWord.test(text)),
     )
   }
   const homes = program.text.startsWith('~') ? [program] : has(knowsHome) ? [] : args
   put(
     'home',
-    homes.find(({text}) => /^(?:--?[\w-]+=)?~(?:[a-z_][\w-]*)?\//.test(text)),
+    homes.find(({text}) => text.includes('~') && /^(?:--?[\w-]+=)?~(?:[a-z_][\w-]*)?\//.test(text)),
   )
   for (const word of args) if (isOperator(word) && !has((name) => takesOperator(name, word.text))) put('operator', word)
   if (!has((name) => takesOperator(name))) {
@@ -66,7 +71,7 @@ export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] 
     const before = script === undefined ? undefined : words[script]?.start
     put(
       'substitution',
-      args.filter(({start}) => before === undefined || start < before).find((word) => /\$\((?!\))|`[^`]+`/.test(word.text) || opensCommand(word, args)),
+      args.filter(({start}) => before === undefined || start < before).find((word) => isSubstituted(word.text) || opensCommand(word, args)),
     )
   }
   const last = programs.at(-1) ?? ''
