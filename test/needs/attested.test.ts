@@ -11,7 +11,7 @@ import {attestedRows} from '../../src/needs/data/attested.ts'
 import type {Production} from '../../src/needs/evidence/of-production.ts'
 import {judge, needs, needsBy} from '../../src/needs/needs.ts'
 import type {Judgement} from '../../src/needs/needs.ts'
-import {attested} from '../../src/needs/programs/attested.ts'
+import {attestationWords, attested, sourceName} from '../../src/needs/programs/attested.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {load} from '../../src/unit/load.ts'
 import {service} from '../unit/unit.ts'
@@ -89,6 +89,34 @@ describe('what production attests', () => {
     const database = 'ExecStart=/bin/sh -c "/usr/bin/galera_recovery; exec /usr/sbin/mariadbd"'
     expect(judged(database, 'CAP_SYS_ADMIN').applicability).toBe('safe')
     expect(judged(database.replace('galera_recovery', 'other_recovery'), 'CAP_SYS_ADMIN').applicability).toBe('unsafe')
+  })
+
+  it.each<[readonly string[], 'attested' | 'once', string]>([
+    [['NixOS/nixpkgs'], 'once', 'attested once: NixOS runs `a` so'],
+    [['NixOS/nixpkgs', 'archlinux/x'], 'attested', 'attested: NixOS and Arch Linux run `a` so'],
+    [['NixOS/nixpkgs', 'NixOS/other'], 'attested', 'attested: NixOS runs `a` so'],
+    [['unitlint/boots'], 'attested', 'measured: `a` did its work so in a boot with a client'],
+    [['unitlint/boots', 'NixOS/nixpkgs'], 'attested', 'attested: NixOS runs `a` so'],
+    [['me/mine'], 'once', 'attested once: me/mine runs `a` so'],
+  ])('of %j, %s, is told: %s', (by, grade, expected) => expect(attestationWords('a', {by, grade})).toBe(expected))
+
+  it('is of sources by what people call them', () => {
+    expect(['sonic-net/x', 'wikimedia/y', 'me/mine'].map(sourceName)).toEqual(['SONiC', 'Wikimedia', 'me/mine'])
+  })
+
+  it('is found for each program of the table, and for no other', () => {
+    const programs = [
+      ...new Set(
+        attestedRows
+          .trim()
+          .split('\n')
+          .map((row) => row.split(' ')[0] ?? ''),
+      ),
+    ]
+    const [first = '', last = ''] = [programs[0], programs.at(-1)]
+    const isFound = (program: string): boolean => [true, false].some((asRoot) => attested(program, asRoot) !== undefined)
+    expect([first, last, ...programs.filter((_, at) => at % 50 === 0)].filter((program) => !isFound(program))).toEqual([])
+    expect([`${first}x`, `${last}x`, '', '~~~', '!'].filter(isFound)).toEqual([])
   })
 
   it('counts less than what a unit shows', () => {

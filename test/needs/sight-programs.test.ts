@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {ofSight} from '../../src/needs/evidence/of-sight.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {hostOf} from '../../src/unit/host.ts'
@@ -102,6 +103,34 @@ describe('what a program does not import', () => {
       ),
     ])
     expect(judged('ExecStart=/opt/x/y', {'/opt/x/y': daemon, ...foo}, 'CAP_NET_BIND_SERVICE')).toEqual(['unsafe'])
+  })
+
+  it('is told in words, of what it was read in', () => {
+    const unit = service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf({...libc, '/opt/x/y': daemon, ...foo}))
+    const {lacks} = ofSight(unit, new Map())
+    expect(lacks.get('CAP_SETUID')).toMatchObject({grade: 'read'})
+    expect(lacks.get('CAP_SETUID')?.words()).toBe('read: nothing that `/opt/x/y` is linked with imports a function that uses `CAP_SETUID`')
+  })
+
+  it('is that of all programs, and of none where a script runs too', () => {
+    const other = elf({imports: ['setuid'], libraries: ['libc.so.6'], sections})
+    const files = {...libc, ...foo, '/opt/x/y': daemon, '/opt/x/z': other}
+    const lacking = (lines: string, more: Files = {}) =>
+      ofSight(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf({...files, ...more})), new Map()).lacks
+    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SETUID')).toBe(false)
+    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SYS_CHROOT')).toBe(true)
+    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/s', {'/opt/x/s': '#!/bin/sh\ntrue\n'}).size).toBe(0)
+    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/s', {'/opt/x/s': '#!/usr/bin/python3\n1\n', '/usr/bin/python3': daemon}).size).toBe(0)
+    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/bin/sh -c true', {'/bin/sh': daemon}).size).toBe(0)
+  })
+
+  it('shows signs that a profile knows better of, and others', () => {
+    const {needs: found} = ofSight(
+      service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf({'/opt/x/y': elf({imports: ['chroot', 'shmget'], libraries: ['libpcap.so.0.8']})})),
+      new Map(),
+    )
+    expect(found.length).toBeGreaterThan(2)
+    expect(found.every(({certain, assignment}) => !certain && assignment?.key === 'ExecStart')).toBe(true)
   })
 
   it('is evidence where the unit binds what is there', () => {
