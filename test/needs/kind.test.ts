@@ -33,6 +33,20 @@ describe('the kind of a service', () => {
     expect(chosen(lines)).toBe(kind)
   })
 
+  it.each([
+    ['ExecStart=/usr/bin/find /var/cache/shop -mtime +7 -delete\nType=oneshot', 'it runs once, and nothing but tools for files'],
+    ['ExecStart=/opt/shop/shop --listen 127.0.0.1:8080\nUser=shop', 'it listens on ports, as a user of its own'],
+    ['ExecStart=/bin/bash', '`ExecStart=` lets a user in, who runs what they like'],
+    ['ExecStart=/usr/sbin/nginx\nExecStart=/usr/bin/postgres\nType=oneshot\nUser=a', 'it runs programs of several kinds'],
+  ])('is told with the reason: %s: %s', (lines, because) => {
+    expect(kindOf(service(`[Service]\n${lines}\n`)).because).toBe(because)
+  })
+
+  it('is none of what users run', () => {
+    const its = {...service('[Service]\nExecStart=/usr/sbin/nginx\n'), manager: 'user' as const}
+    expect(kindOf(its)).toEqual({because: 'what a user runs may be about anything of theirs'})
+  })
+
   it('is a daemon where an application that is known runs as root', () => {
     expect(kindOf(service('[Service]\nExecStart=/usr/bin/gitea web\n'))).toEqual({kind: 'network-daemon', because: '`gitea` serves an application, as root'})
   })
