@@ -8,6 +8,7 @@ import {foretold, sumOf, withTables} from '../../src/dev/production.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {attestedRows} from '../../src/needs/data/attested.ts'
+import {parts} from '../../src/needs/evidence/parts.ts'
 import type {Production} from '../../src/needs/evidence/of-production.ts'
 import {judge, needs, needsBy} from '../../src/needs/needs.ts'
 import type {Judgement} from '../../src/needs/needs.ts'
@@ -76,6 +77,26 @@ describe('what production attests', () => {
     expect([passes('varnish'), passes('other')]).toEqual(['safe', 'unsafe'])
     // It needs what that needs.
     expect(named('dnsmasq.service', 'CAP_NET_ADMIN', '/usr/share/dnsmasq/systemd-helper exec', 'root')).toBe('withheld')
+  })
+
+  it('takes what a helper that is not in sight runs besides for the service too', () => {
+    const mains = (line: string) => {
+      const tree = parse(`[Service]\nExecStart=${line}\n`)
+      const its = {name: 'dnsmasq.service', type: 'service', target: defaultTarget, manager: 'system'} as const
+      return parts(load([{path: its.name, role: 'fragment', tree}], its)).map(({invocation, isMain, standsFor, isKnown}) => [
+        invocation.path,
+        isMain,
+        standsFor,
+        isKnown,
+      ])
+    }
+    expect(mains("/bin/sh -c '/usr/share/dnsmasq/a; /opt/b'").toSorted()).toEqual([
+      ['/opt/b', true, undefined, false],
+      ['/usr/share/dnsmasq/a', true, 'dnsmasq', false],
+    ])
+    expect(mains('/usr/share/dnsmasqx/a')).toEqual([['/usr/share/dnsmasqx/a', true, undefined, false]])
+    expect(mains('/usr/sbin/dnsmasq')).toEqual([['/usr/sbin/dnsmasq', true, undefined, true]])
+    expect(mains('/usr/bin/nice /bin/cat')).toEqual([])
   })
 
   it('says nothing of a service that runs what nobody knows beside it, but for helpers of its own', () => {

@@ -248,6 +248,14 @@ describe('what commands need', () => {
     ['ExecStart=/bin/cat /home/x/a', 'home-read: `ExecStart=` reads `/home/x/a`!', true],
   ])('%s: %s, %s', (lines, expected, isNeeded) => expect(told(lines).includes(expected)).toBe(isNeeded))
 
+  it('are those of a runtime once, whatever its version', () => {
+    const runsOn = (line: string): readonly string[] => told(`ExecStart=${line}`).filter((one) => one.includes('runs on'))
+    expect(runsOn('/opt/x/venv/bin/gunicorn a:b')).not.toEqual([])
+    for (const runtime of ['python3', 'python3.11']) expect(runsOn(`/usr/bin/${runtime} /opt/x/venv/bin/gunicorn a:b`)).toEqual([])
+    expect(runsOn('/opt/x/gems/puma')).not.toEqual([])
+    expect(runsOn('/usr/bin/ruby3.1 /opt/x/gems/puma')).toEqual([])
+  })
+
   it('keep no cache at home where they are told of another place', () => {
     const caching = (lines: string): boolean => told(lines).some((one) => one.includes('the cache of'))
     expect(caching('ExecStart=/usr/bin/restic backup /srv')).toBe(true)

@@ -84,6 +84,26 @@ describe('what a trace closes', () => {
     expect(applicability(['CAP_SETUID'], {...daemon, did: {CAP_SETUID: ['becomes another user']}}, text)).toBe('withheld')
   })
 
+  test('knows better than guesses, with the work', () => {
+    const script = {programs: ['/opt/x/run.sh'], program: '/opt/x/run.sh'}
+    const text = 'User=app\nExecStart=/opt/x/run.sh'
+    expect(judge(['kernel-modules'], needs(service(`[Service]\n${text}\n`))).applicability).toBe('unsafe')
+    expect(applicability(['kernel-modules'], script, text)).toBe('safe')
+    expect(applicability(['kernel-modules'], {...script, seen: ['start']}, text)).toBe('unsafe')
+  })
+
+  test('of a start tells nothing of what a runtime may do for clients', () => {
+    const node = {programs: ['/opt/x/app.js'], program: '/opt/x/app.js'}
+    const text = 'User=app\nExecStart=/opt/x/app.js'
+    const unit = service(`[Service]\n${text}\n`)
+    const lacks = (phases: TracedService['seen']) => [
+      ...(needs(unit, undefined, false, {services: [{...seen, ...node, seen: phases}]}).traced?.lacks.keys() ?? []),
+    ]
+    expect(lacks(['start'])).toEqual(expect.arrayContaining(['clock', 'kernel-modules']))
+    expect(lacks(['start', 'accept'])).toEqual(expect.arrayContaining(['clock', 'inet', 'CAP_SETUID']))
+    expect([...lacks(['start']), ...lacks(['start', 'accept'])]).not.toContain(undefined)
+  })
+
   test('is said, and what is not in it', () => {
     const unit = service(`[Service]\n${own}\n`)
     expect(ofTrace(unit, {services: [{...seen, seen: ['start']}]})).toMatchObject({

@@ -32,6 +32,22 @@ describe('lines that do not count', () => {
     expect(accessesOf(`${run}\nType=notify\nType=simple`).has('notify')).toBe(false)
   })
 
+  it('say nothing where they name none', () => {
+    const told = (line: string): readonly string[] =>
+      needs(service(`[Service]\nExecStart=/bin/true\n${line}\n`))
+        .filter(({because}) => because.startsWith(`\`${line.split('=', 1)[0]}=\``))
+        .map(({access}) => access)
+    expect(told('RestrictAddressFamilies=none')).toEqual([])
+    expect(told('RestrictAddressFamilies=AF_INET6')).toEqual(['inet', 'inet-local'])
+    expect(told('RestrictAddressFamilies=AF_LOCAL')).toEqual(['unix-sockets'])
+    expect(told('RestrictAddressFamilies=AF_ROUTE')).toEqual(['netlink'])
+    expect(told('RestrictAddressFamilies=AF_PACKET AF_CAN')).toEqual(['packet-sockets', 'exotic-sockets'])
+    expect(told('RestrictAddressFamilies=~AF_PACKET')).toEqual([])
+    expect(told('SystemCallFilter=@mount @unheard-of read')).toEqual(['@mount'])
+    expect(told('CapabilityBoundingSet=CAP_KILL')).toEqual(['CAP_KILL', 'host-users'])
+    expect(told('AmbientCapabilities=CAP_SYSLOG')).toEqual(['CAP_SYSLOG', 'kernel-log'])
+  })
+
   it('say nothing of words that systemd skips', () => {
     expect(accessesOf(`${run}\nCapabilityBoundingSet=CAP_SYSLOG CAP_SYSLOGG`).has('CAP_SYSLOG')).toBe(true)
     expect(accessesOf(`${run}\nType=notify\nType=Simple`).has('notify')).toBe(true)

@@ -229,6 +229,9 @@ describe('the effective unit', () => {
     expect(values(service(), given)).toEqual(['ExecStart=/bin/a @ a.service:2', 'Nice=3 @ 1.conf:2'])
     expect(dead(service(), given).slice(1)).toEqual([expect.stringMatching(/^0\.conf:3 User=a:b: /), '0.conf:4 Nice=2: not read, as reading ends before'])
     expect(effectiveUnit(unitOf(service(), given)).refusal).toBeUndefined()
+    const refused = effectiveUnit(unitOf(service('Type=forking', 'PrivatePIDs=yes'))).refusal
+    expect(refused).toMatchObject({reason: '`PrivatePIDs=yes` with `Type=forking`', place: {line: 4}})
+    expect(refused?.place?.file.path).toMatch(/a\.service$/)
     expect(effectiveUnit(unitOf(service('User=a:b', 'Nice=1'))).refusal?.place?.line).toBe(3)
     expect(effectiveUnit(unitOf('[Service]\n[Unit\nNice=1\n')).refusal).toMatchObject({reason: 'a header without `]`, at which reading ends', place: {line: 2}})
     expect(effectiveUnit(unitOf('[Service]\n')).refusal?.place).toBeUndefined()

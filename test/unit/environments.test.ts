@@ -46,6 +46,17 @@ describe('what becomes of lines where a unit runs', () => {
     expect(wordsForEnvironments(unitOf('', undefined), 'PrivateTmp', 'yes')).toEqual([])
   })
 
+  it('is known of some from those who make them', () => {
+    expect(fates(unitOf('PrivateTmp=yes', ['lxc-without-nesting']), 'PrivateTmp')).toEqual([
+      ['lxc-without-nesting', 'fails 226/NAMESPACE', undefined, 'Known: AppArmor denies the mounts; `nesting` allows them'],
+    ])
+    expect(wordsForEnvironments(unitOf('', ['lxc']), 'PrivateTmp', 'yes')).toEqual([
+      'lxc: is ignored, known: images turn it off in `service.d/zzz-lxc-service.conf`',
+    ])
+    expect(fates(unitOf('Nice=-15', all), 'Nice')).toHaveLength(1)
+    expect(fates(unitOf('ProtectHome=yes', ['lxc', 'docker']), 'ProtectHome').map(([environments]) => environments)).toEqual(['lxc', 'docker'])
+  })
+
   it('fails for some lines', () => {
     expect(failingLines(unitOf('BindPaths=/srv\nPrivateTmp=yes\nIPAddressDeny=any', all))).toEqual(['BindPaths=/srv'])
     expect(failingLines(unitOf('BindPaths=/srv\nBindPaths=/etc', ['wsl']))).toEqual([])

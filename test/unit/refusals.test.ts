@@ -209,6 +209,8 @@ describe('a unit of another type', () => {
     ['a.socket', '[Socket]\nListenStream=@/a/../b', undefined, 257],
     ['a.socket', '[Socket]\nListenStream=/a/..b', undefined, 257],
     ['a.socket', '[Socket]\nListenStream=80\nMaxConnections=0', undefined, 254],
+    ['a.socket', '[Socket]\nListenStream=80\nMaxConnections=0', '`MaxConnections=0` @ MaxConnections', 255],
+    ['a.socket', '[Socket]\nListenStream=80\nMaxConnections=1', undefined, 255],
     ['a.socket', '[Socket]\nListenStream=80\nMaxConnections=0\nAccept=yes', '`MaxConnections=0` @ MaxConnections', 254],
     ['a.socket', '[Socket]\nListenStream=80\nMaxConnections=1', undefined, 257],
     ['a.socket', '[Socket]\nListenStream=80\nService=b.service', undefined, 257],

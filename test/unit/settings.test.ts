@@ -85,6 +85,7 @@ describe('scalars', () => {
     ['Delegate=cpu "typo', 'Delegate', 252, 'no'],
     ['Delegate=yes\nDelegate=no', 'Delegate', 252, 'no'],
     ['User=a\nUser=', 'User', 252, undefined],
+    ['RestrictAddressFamilies=', 'RestrictAddressFamilies', 252, undefined],
   ])('%j: %s in %i is %j', (text, key, version, value) => expect(given(text, {version})[key]).toMatchObject({value}))
 })
 

@@ -58,6 +58,12 @@ describe('what is in force of a directive', () => {
     expect(valueOf(unit, 'CPUQuota')?.words.map(({text}) => text)).toEqual(['20%'])
   })
 
+  it('is a filter of calls as soon as there is a line of it', () => {
+    expect(valuesOf(service(lines('SystemCallFilter="typo')), 'SystemCallFilter')).toHaveLength(1)
+    expect(valuesOf(service(lines('SystemCallFilter=read "typo')), 'SystemCallFilter').map(({value}) => value)).toEqual(['read'])
+    expect(valuesOf(service(lines('RestrictAddressFamilies=AF_UNIX "typo')), 'RestrictAddressFamilies').map(({value}) => value)).toEqual(['AF_UNIX'])
+  })
+
   it('keeps the order of several directives', () => {
     const unit = service(lines('BindReadOnlyPaths=/a', 'BindPaths=/b', 'BindReadOnlyPaths=/c'))
     expect(valuesOfAny(unit, ['BindPaths', 'BindReadOnlyPaths']).map(({value}) => value)).toEqual(['/a', '/b', '/c'])
