@@ -14,6 +14,7 @@ import {judge, needs, needsBy} from '../../src/needs/needs.ts'
 import type {Judgement} from '../../src/needs/needs.ts'
 import {attestationWords, attested, sourceName} from '../../src/needs/programs/attested.ts'
 import {parse} from '../../src/syntax/parse.ts'
+import {hostOf} from '../../src/unit/host.ts'
 import {load} from '../../src/unit/load.ts'
 import {service} from '../unit/unit.ts'
 
@@ -83,20 +84,22 @@ describe('what production attests', () => {
     const mains = (line: string) => {
       const tree = parse(`[Service]\nExecStart=${line}\n`)
       const its = {name: 'dnsmasq.service', type: 'service', target: defaultTarget, manager: 'system'} as const
-      return parts(load([{path: its.name, role: 'fragment', tree}], its)).map(({invocation, isMain, standsFor, isKnown}) => [
-        invocation.path,
-        isMain,
-        standsFor,
-        isKnown,
-      ])
+      return parts(load([{path: its.name, role: 'fragment', tree}], its))
+        .map(({invocation, isMain, standsFor, isKnown}) => [invocation.path, isMain, standsFor, isKnown].join(' '))
+        .toSorted()
     }
-    expect(mains("/bin/sh -c '/usr/share/dnsmasq/a; /opt/b'").toSorted()).toEqual([
-      ['/opt/b', true, undefined, false],
-      ['/usr/share/dnsmasq/a', true, 'dnsmasq', false],
-    ])
-    expect(mains('/usr/share/dnsmasqx/a')).toEqual([['/usr/share/dnsmasqx/a', true, undefined, false]])
-    expect(mains('/usr/sbin/dnsmasq')).toEqual([['/usr/sbin/dnsmasq', true, undefined, true]])
+    expect(mains("/bin/sh -c '/usr/share/dnsmasq/a; /opt/b'")).toEqual(['/opt/b true  false', '/usr/share/dnsmasq/a true dnsmasq false'])
+    expect(mains('/usr/share/dnsmasqx/a')).toEqual(['/usr/share/dnsmasqx/a true  false'])
+    expect(mains('/usr/sbin/dnsmasq')).toEqual(['/usr/sbin/dnsmasq true  true'])
     expect(mains('/usr/bin/nice /bin/cat')).toEqual([])
+  })
+
+  it('takes what a helper in sight runs besides for no part of the service', () => {
+    const tree = parse('[Service]\nExecStart=/usr/share/dnsmasq/a\n')
+    const host = hostOf({'/usr/share/dnsmasq/a': '#!/bin/sh\n/opt/b\n'})
+    const its = {name: 'dnsmasq.service', type: 'service', target: defaultTarget, manager: 'system', host} as const
+    const found = parts(load([{path: its.name, role: 'fragment', tree}], its))
+    expect(found.map(({invocation, isMain}) => `${invocation.path} ${isMain}`).toSorted()).toEqual(['/opt/b false', '/usr/share/dnsmasq/a true'])
   })
 
   it('says nothing of a service that runs what nobody knows beside it, but for helpers of its own', () => {

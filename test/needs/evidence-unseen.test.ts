@@ -58,7 +58,7 @@ describe('services of which nothing can be known', () => {
     expect(judge(['write-config'], found).applicability).toBe('withheld')
   })
 
-  it.each([
+  it.each<[string, string | undefined]>([
     ['ExecStart=/opt/x/run.sh', '`ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight'],
     ['ExecStart=/bin/true', 'no command of it is in sight that does anything'],
     ['ExecStart=/usr/lib/systemd/systemd-a', '`ExecStart=` runs a part of systemd, which sets up what it needs'],
@@ -76,7 +76,7 @@ describe('services of which nothing can be known', () => {
       '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
     ]),
     ['Type=exec\nRemainAfterExit=yes\nExecStart=/opt/x/y', undefined],
-  ])('say why: %s: %s', (lines = '', expected) => {
+  ])('say why: %s: %s', (lines, expected) => {
     const found = needs(service(`[Service]\n${lines}\n`, '262')).find(({access}) => access === 'anything')
     expect(found?.because).toBe(expected)
     expect(found?.certain ?? false).toBe(false)

@@ -57,6 +57,7 @@ describe('what a program imports', () => {
     const x = elf({imports: ['chroot', 'shmget']})
     for (const [line, path] of [
       ['/usr/bin/python3 /opt/app.py', '/usr/bin/python3'],
+      ['/usr/bin/guile /opt/app', '/usr/bin/guile'],
       ['/bin/sh -c "x"', '/bin/sh'],
       ['/usr/bin/curl http://localhost', '/usr/bin/curl'],
     ] as const) {

@@ -56,6 +56,8 @@ describe('what is in force of a directive', () => {
       ['/%', '/%%'],
     ])
     expect(valueOf(unit, 'CPUQuota')?.words.map(({text}) => text)).toEqual(['20%'])
+    const none = valueOf(service(lines('AmbientCapabilities=%n')), 'AmbientCapabilities')
+    expect([none?.expanded, none?.value]).toEqual(['%n', '%n'])
   })
 
   it('is a filter of calls as soon as there is a line of it', () => {

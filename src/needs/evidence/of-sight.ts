@@ -88,8 +88,8 @@ const nothing: Sighted = {needs: [], lacks: new Map()}
 const mostPrograms = 64
 
 /** Whether a script tells what a command does, not its own code. */
-function isScripted({program, script, seen}: Invocation): boolean {
-  return script !== undefined || seen !== undefined || isShell(program)
+function isScripted({program, script}: Invocation): boolean {
+  return script !== undefined || isShell(program)
 }
 
 function* needsOf({needs, path, because, yieldsTo}: Sign, assignment: Assignment, places: Declared): Generator<Need> {
