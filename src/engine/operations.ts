@@ -157,7 +157,8 @@ function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): An
 
 /** Where the lines go of which a section has none of their kind. */
 const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
-  const file = unit.files.find((candidate) => candidate.role === 'fragment') ?? unit.files[0]
+  // The main one, where the unit has one in sight.
+  const [file] = unit.files
   if (!file) return undefined
   const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))
   // What stands behind the end of the reading is not in force, and nothing is that is added there.

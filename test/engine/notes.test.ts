@@ -25,6 +25,7 @@ describe('a drop-in', () => {
     expect(noted(line, line)).toBe(line)
     expect(noted(`  ${line}`, line)).toBe(line)
     expect(noted(line + line, line + line)).toBe(line + line)
+    expect(noted(`  ${line}  ${line}`, `  ${line}  ${line}`)).toBe(`  ${line}  ${line}`)
     expect(noted(line, line + line)).toBe(`${line}# private-tmp: because; who says so\n${line}`)
   })
 

@@ -217,6 +217,7 @@ describe('a changed unit', () => {
     ['[Service]\nExecStart=/x\n', '[Service]\nUser=a\n', '257', () => [add('Service', 'Nice', '1')], '[Service]\nExecStart=/x\n\nNice=1\n'],
     ['[Service]\nExecStart=/x\n', '[Service]\nDynamicUser=\nNice=2\n', '247', () => [set('Service', 'Nice', '1')], '[Service]\nExecStart=/x\n\nNice=1\n'],
     ['[Service]\nExecStart=/x\n', '[Service]\nDynamicUser=\nNice=2\n', '257', () => [set('Service', 'Nice', '1')], '[Service]\nExecStart=/x\n\nNice=1\n'],
+    ['[Unit\n[Service]\nExecStart=/x\n', '[Service]\nUser=a\n', '257', () => [add('Unit', 'After', 'a')], undefined],
     ['[Unit]\n', '[Service]\nUser=2\n', '257', () => [set('Service', 'Nice', '1')], undefined],
   ])('%j with the drop-in %j, in %s, by %s', (text, own, version, changes, expected) => {
     expect(changed(text, changes, own, version)).toBe(expected)

@@ -85,6 +85,29 @@ describe('a rule tester', () => {
     expect(named).toEqual(['acme/nice', `accepts ${JSON.stringify(good)}`, 'accepts nice', `rejects ${JSON.stringify(bad)}`, 'rejects not nice'])
   })
 
+  test('uses what the test runner has, where that is all', () => {
+    const known = {describe: Reflect.get(globalThis, 'describe'), it: Reflect.get(globalThis, 'it')}
+    const named: string[] = []
+    const describe = (name: string, run: () => void): void => {
+      named.push(name)
+      run()
+    }
+    const it = (name: string): void => void named.push(name)
+    try {
+      for (const runner of [
+        {describe, it},
+        {describe, it: undefined},
+        {describe: undefined, it},
+      ]) {
+        Object.assign(globalThis, runner)
+        new RuleTester().run(nice, {valid: [{name: 'good', unit: good}], invalid: []})
+      }
+    } finally {
+      Object.assign(globalThis, known)
+    }
+    expect(named).toEqual(['acme/nice', 'accepts good'])
+  })
+
   test('reads a unit among others, with drop-ins, for a manager and a version', () => {
     const seen: unknown[] = []
     const looking = defineRule({

@@ -50,6 +50,11 @@ describe('.gitignore', () => {
     expect(found(['.'], cwd, true)).toHaveLength(Object.keys(tree).filter((name) => /\.(service|timer)$/.test(name)).length)
   })
 
+  it('says nothing by a pattern that takes too long', () => {
+    const cwd = makeFolder({'.gitignore': `${'*'.repeat(2_000)}.service\nb.service\n`, 'a.service': '', 'b.service': ''})
+    expect(found(['.'], cwd)).toEqual(['a.service'])
+  })
+
   it('is counted, and told where nothing else is left', () => {
     const cwd = makeFolder({'.gitignore': 'build/\n', 'build/a.service': '', 'build/b.service': ''})
     const {files, faults, skipped} = findFiles(['.'], cwd)
