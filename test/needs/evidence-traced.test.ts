@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import {isAccess} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import type {TracedService} from '../../src/needs/evidence/traced.ts'
 import {ofTrace} from '../../src/needs/evidence/of-trace.ts'
@@ -82,6 +83,17 @@ describe('what a trace closes', () => {
     expect(applicability(['CAP_SETUID'], {...daemon, seen: ['start']}, text)).toBe('withheld')
     expect(applicability(['CAP_SETUID'], daemon, text)).toBe('safe')
     expect(applicability(['CAP_SETUID'], {...daemon, did: {CAP_SETUID: ['becomes another user']}}, text)).toBe('withheld')
+  })
+
+  test('closes accesses alone', () => {
+    for (const [phases, text] of [
+      [['start'], own],
+      [['start', 'accept'], root],
+      [['start', 'accept'], own],
+    ] as const) {
+      const lacks = ofTrace(service(`[Service]\n${text}\n`), {services: [{...seen, seen: phases, unclear: ['writes']}]})?.lacks
+      expect([...(lacks?.keys() ?? ['none'])].filter((id) => !isAccess(id))).toEqual([])
+    }
   })
 
   test('knows better than guesses, with the work', () => {

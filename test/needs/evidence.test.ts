@@ -46,6 +46,7 @@ describe('lines that do not count', () => {
     expect(told('SystemCallFilter=@mount @unheard-of read')).toEqual(['@mount'])
     expect(told('CapabilityBoundingSet=CAP_KILL')).toEqual(['CAP_KILL', 'host-users'])
     expect(told('AmbientCapabilities=CAP_SYSLOG')).toEqual(['CAP_SYSLOG', 'kernel-log'])
+    expect(told('AmbientCapabilities="CAP_SYSLOG"')).toEqual(['CAP_SYSLOG', 'kernel-log'])
   })
 
   it('say nothing of words that systemd skips', () => {

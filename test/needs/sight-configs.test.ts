@@ -232,6 +232,12 @@ describe('the config of a daemon', () => {
     expect(lacks('include none/*;')).toEqual([])
   })
 
+  it('may lack nothing where nobody can tell which folder it includes', () => {
+    const lacks = (line: string) => [...(configOf('dnsmasq', [], hostOf({'/etc/dnsmasq.conf': `port=5353\n${line}\n`, '/c/a': 'a\n'}))?.lacks.keys() ?? [])]
+    expect(lacks('conf-dir=/c')).toEqual(['CAP_NET_BIND_SERVICE'])
+    for (const one of ['/c$x', '/c/%n', '/{c,d}', '/c?', '']) expect(lacks(`conf-dir=${one}`)).toEqual([])
+  })
+
   it('has lines that go on in the next', () => {
     expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\n 80'})?.[0]).toBe(
       `\`/etc/redis/redis.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`,

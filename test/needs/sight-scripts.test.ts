@@ -30,6 +30,7 @@ describe('a script', () => {
       "import http from 'node:http'\nhttp.createServer(f).listen(80)",
       ['`/x` calls `createServer`: bind-ports', '`/x` imports `node:http`: inet', '`/x` listens on port 80: bind-ports'],
     ],
+    ['node', 'server.listen( { port:  8080 })', ['`/x` listens on port 8080: bind-ports']],
     ['nodejs', "require('dgram'); fs.writeFileSync('/sys/a/b', x)", ['`/x` imports `dgram`: inet', 'mention /sys/a/b']],
     [
       'perl',

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {needs} from '../../src/needs/needs.ts'
 import {load, indexed} from '../../src/unit/load.ts'
 import {reading} from '../../src/unit/read/reading.ts'
-import {meantOf, valueOf, valuesOf, valuesOfAny} from '../../src/unit/value.ts'
+import {meantOf, valueOf, valuesIn, valuesOf, valuesOfAny} from '../../src/unit/value.ts'
 import {verdict} from '../../src/unit/verdict.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {service} from './unit.ts'
@@ -64,6 +64,12 @@ describe('what is in force of a directive', () => {
     expect(valuesOf(service(lines('SystemCallFilter="typo')), 'SystemCallFilter')).toHaveLength(1)
     expect(valuesOf(service(lines('SystemCallFilter=read "typo')), 'SystemCallFilter').map(({value}) => value)).toEqual(['read'])
     expect(valuesOf(service(lines('RestrictAddressFamilies=AF_UNIX "typo')), 'RestrictAddressFamilies').map(({value}) => value)).toEqual(['AF_UNIX'])
+  })
+
+  it('is in a section with the others', () => {
+    const unit = service('[Unit]\nDescription=a\n[Service]\nExecStart=/bin/a\nType=fork\nNice=1\nNice=2\n')
+    expect(valuesIn(unit, 'Service').map(({key, value}) => `${key}=${value}`)).toEqual(['ExecStart=/bin/a', 'Nice=2'])
+    expect(valuesIn(unit, 'Install')).toEqual([])
   })
 
   it('keeps the order of several directives', () => {
