@@ -130,6 +130,12 @@ describe('what is denied anew, told by the changed service', () => {
       (line) => [replaceWord(line('SystemCallFilter'), {start: 7, end: 7}, ' @mount')],
       '@mount CAP_SYS_CHROOT host-mounts probed-system-calls @clock clock CAP_SYS_TIME',
     ],
+    [
+      'a line that took paths back taken out',
+      'InaccessiblePaths=/a\nInaccessiblePaths=',
+      (_line, unit) => [remove(unit.assignments('Service', 'InaccessiblePaths')[1]!)],
+      'unknown-effect',
+    ],
     ['one more path', 'InaccessiblePaths=/a', adding('InaccessiblePaths=/b'), 'unknown-effect'],
     ['a path that is there', 'TemporaryFileSystem=/b', adding('TemporaryFileSystem=/b'), 'unknown-effect'],
     ['what denies nothing by itself', '', setting('NoNewPrivileges=no', 'RestrictRealtime=yes'), 'realtime'],
