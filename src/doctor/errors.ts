@@ -1,3 +1,5 @@
+import {errorWords} from '../facts/data/error-words.ts'
+
 /** An error of the kernel, by its name (errno(3)), or one of the few others that say why something failed. */
 export type ErrorName = (typeof errors)[number][0]
 
@@ -34,7 +36,16 @@ const errors = [
   ['SIGSYS', /bad system call|\bSIGSYS\b|\bsignal:? ?31\b/i],
 ] as const satisfies ReadonlyArray<readonly [name: string, told: RegExp]>
 
-/** The error that a message tells of; undefined where it tells of none that is known. */
+/** The error that a message tells of, in whatever language; undefined where it tells of none that is known. */
 export function errorIn(message: string): ErrorName | undefined {
-  return errors.find(([, told]) => told.test(message))?.[0]
+  return errors.find(([, told]) => told.test(message))?.[0] ?? translated.get(translation.exec(message)?.[0] ?? '')
 }
+
+/** Whether a message tells of an error in another language than English. */
+export function isTranslated(message: string): boolean {
+  return translation.test(message)
+}
+
+const names = Object.keys(errorWords) as Array<keyof typeof errorWords>
+const translated = new Map(names.flatMap((name) => errorWords[name].split('|').map((words) => [words, name] as const)))
+const translation = new RegExp([...translated.keys()].map((words) => words.replaceAll(/[.()?+*]/g, String.raw`\$&`)).join('|'))

@@ -1,7 +1,7 @@
 import type {AccessId} from '../facts/accesses.ts'
 import {callOf} from './calls.ts'
 import {deedsIn} from './deeds.ts'
-import {errorIn} from './errors.ts'
+import {errorIn, isTranslated} from './errors.ts'
 import type {ErrorName} from './errors.ts'
 import type {Entry} from './journal.ts'
 
@@ -163,7 +163,7 @@ const isNobody =
 
 /** What a program says of an error, or of what it may not do. */
 function ofService(message: string): Symptom | undefined {
-  if (!mayTell.test(message)) return undefined
+  if (!mayTell.test(message) && !isTranslated(message)) return undefined
   const audit = ofKernel(message)
   if (audit) return audit
   // Who asks for its own name tells of nothing that it needs; and some say where more may be said.

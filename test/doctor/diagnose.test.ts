@@ -128,6 +128,18 @@ describe('a line among others', () => {
     ['a traceback names files of programs', ['InaccessiblePaths=/opt'], ['  File "/opt/a.py", line 1', 'FileNotFoundError'], []],
     ['nobody writes to what is inaccessible', ['InaccessiblePaths=/var/log'], ['mkdir: /var/log/a: Read-only file system'], ['InaccessiblePaths']],
     ['links lead to what is inaccessible', ['InaccessiblePaths=/etc/ssl'], ['cannot open /etc/app/cert: Permission denied'], ['InaccessiblePaths']],
+    [
+      'programs speak the language of the machine',
+      ['ProtectSystem=strict', 'ProtectHome=yes'],
+      ['mkdir: das Verzeichnis „/srv/a“ kann nicht angelegt werden: Das Dateisystem ist nur lesbar'],
+      ['ProtectSystem'],
+    ],
+    [
+      'in whatever letters',
+      ['RestrictAddressFamilies=AF_UNIX', 'ProtectHome=yes'],
+      ['socket: アドレスファミリはプロトコルによってサポートされていません'],
+      ['RestrictAddressFamilies'],
+    ],
     ['modules are files', ['ProtectHome=yes'], ["Error: Cannot find module '/home/a/b.js'"], ['ProtectHome']],
     ['users stand in a file', ['TemporaryFileSystem=/etc'], ["chown: invalid user: 'app'"], ['TemporaryFileSystem']],
     ['users may be unknown', ['TemporaryFileSystem=/srv', 'CapabilityBoundingSet='], ["chown: invalid user: 'app'"], []],

@@ -21,8 +21,8 @@ export interface Log {
 /** A log of more units than these is one of a whole machine. */
 const most = 1000
 
-/** How files of the journal begin, and what is packed by gzip, xz or zstd. */
-const noText = /^(?:LPKSHHRH|\u001F\uFFFD|\uFFFD7zXZ|\(\uFFFD\/\uFFFD)/
+/** How files of the journal begin, what is packed by gzip, xz or zstd, and UTF-16. */
+const noText = /^(?:LPKSHHRH|\uFFFD\uFFFD.\0|\u001F\uFFFD|\uFFFD7zXZ|\(\uFFFD\/\uFFFD)/
 
 /** Read a log to its end. What is kept of it does not grow with it; what is said of the unit that is asked for is kept in any case. */
 export async function readLog(chunks: AsyncIterable<Uint8Array | string>, asked?: string): Promise<Log> {
