@@ -83,6 +83,17 @@ describe('services of which nothing can be known', () => {
   })
 })
 
+it('nothing is known of what socat runs for others where nobody knows that', () => {
+  const judged = (address: string): string => {
+    const unit = service(`[Service]\nExecStart=/usr/bin/socat TCP-LISTEN:8091,fork ${address}\n`)
+    return judge(['shared-tmp'], needs(unit)).applicability
+  }
+  expect(judged('EXEC:/usr/local/bin/tells,su=u')).toBe('unsafe')
+  expect(judged('SYSTEM:"cd /srv; ./tells"')).toBe('unsafe')
+  expect(judged('SYSTEM:"id -un"')).toBe('safe')
+  expect(judged('TCP:127.0.0.1:80')).toBe('safe')
+})
+
 describe('words about a program that nobody knows', () => {
   const of = (text: string): string[] => needs(service(text)).map(({access, because}) => `${access}: ${because}`)
 
@@ -104,5 +115,13 @@ describe('words about a program that nobody knows', () => {
     '[Service]\nExecStart=/opt/x/y ethics',
   ])('say nothing of one that is known, or of other words: %s', (text) => {
     expect(of(`${text}\n`).filter((need) => need.includes('suggests') || need.includes('interface'))).toEqual([])
+  })
+
+  it('say nothing of a known one for what its package has for it, but for what others have', () => {
+    const suggested = (helper: string): boolean => {
+      const text = `[Unit]\nDescription=Bluetooth\n[Service]\nExecStartPre=${helper}\nExecStart=/usr/sbin/bird -f\n`
+      return needs(service(text, '257', 'bird.service')).some(({because}) => because.includes('suggests'))
+    }
+    expect([suggested('/usr/lib/bird/prepare'), suggested('/usr/lib/other/prepare')]).toEqual([false, true])
   })
 })

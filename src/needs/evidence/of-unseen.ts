@@ -4,6 +4,7 @@ import {valueOf} from '../../unit/value.ts'
 import {denialContext} from '../denials.ts'
 import {kindOfProgram} from '../programs/kinds.ts'
 import {isKnownProgram} from '../programs/programs.ts'
+import {startedBySocat} from '../programs/socat.ts'
 import {activities} from './activities.ts'
 import type {ActiveCommand} from './activities.ts'
 import {commands} from './commands.ts'
@@ -40,6 +41,11 @@ function setsUp(unit: LoadedUnit): boolean {
 /** What root does as the machine starts may be to set up anything of it, where nobody knows the program. */
 function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetUp: boolean, stem: string): Generator<Need> {
   const key = `\`${assignment.key}=\``
+  const started = startedForOthers(invocations)
+  if (started !== undefined) {
+    const because = `${key} has \`socat\` run \`${short(started.path)}\` for others, which nobody knows`
+    yield {access: 'anything', because, certain: false, isGuess: true, isUnseen: true, assignment}
+  }
   for (const invocation of invocations) {
     const {path} = invocation
     if (isOfSystemd(path)) yield {access: 'anything', because: `${key} runs a part of systemd, which sets up what it needs`, certain: false, assignment}
@@ -49,6 +55,12 @@ function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetU
     const unseen = unseenOf(invocation, isSetUp, stem)
     if (unseen !== undefined) yield {access: 'anything', because: `${key} runs ${unseen}`, certain: false, isGuess: true, isUnseen: true, assignment}
   }
+}
+
+/** What socat starts for those that connect, as inetd does, that nobody knows: it may keep files in the `/tmp` of all, for example. */
+function startedForOthers(invocations: readonly Invocation[]): Invocation | undefined {
+  const isStarting = invocations.some(({program, args}) => program === 'socat' && startedBySocat(args).length > 0)
+  return isStarting ? invocations.find(isUnknown) : undefined
 }
 
 /** What is run that nobody can look into, in words; undefined where it can be known what it does. */

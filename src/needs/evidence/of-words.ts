@@ -4,7 +4,7 @@ import {valueOf} from '../../unit/value.ts'
 import {hintsOf} from '../programs/hints.ts'
 import {isNamedProgram, programNeeds} from '../programs/programs.ts'
 import {activities} from './activities.ts'
-import {isUnknown, parts} from './parts.ts'
+import {isHelperOf, isUnknown, parts} from './parts.ts'
 import {short} from './need.ts'
 import type {Need} from './need.ts'
 
@@ -15,10 +15,13 @@ import type {Need} from './need.ts'
  */
 export function* ofWords(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
+  const [stem = ''] = unit.name.split(/[@.]/)
   let isKnown = true
+  let hasOthers = false
   for (const {assignment, activity} of activities(unit)) {
     for (const invocation of activity.invocations.filter(isUnknown)) {
       isKnown = false
+      hasOthers ||= !isHelperOf(stem, invocation.path)
       const key = `\`${assignment.key}=\``
       for (const arg of invocation.args.filter((one) => /^[A-Za-z][A-Za-z0-9-]{2,31}$/.test(one))) {
         yield* guesses(arg, `the word \`${arg}\` in ${key} suggests that the service`, assignment)
@@ -29,10 +32,10 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
       }
     }
   }
-  // They tell of what the service is, and that is known where its main programs are.
+  // They tell of what the service is, and that is known where its main programs are, and what else it runs is their own.
   const mains = parts(unit).filter(({isMain}) => isMain)
-  if (isKnown || (mains.length > 0 && mains.every(({kind, invocation}) => kind ?? isNamedProgram(invocation.path)))) return
-  const [stem = ''] = unit.name.split(/[@.]/)
+  const isNamed = !hasOthers && mains.every(({invocation}) => isNamedProgram(invocation.path))
+  if (isKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind)))) return
   yield* guesses(stem, `the name of the unit suggests that it`)
   // What it mounts would be gone by the time that it is done.
   const except = valueOf(unit, 'Type')?.value === 'oneshot' ? 'mounts' : undefined
