@@ -79,7 +79,7 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       check(params.position !== undefined, 'a position')
       return work(its, offsetIn(its.its, params.position), params)
     })
-
+  /** The same about a range in it. */
   const within = <Params extends {readonly textDocument: {readonly uri: string}; readonly range: Range}, Answer>(
     work: (its: Subject, span: Span, params: Params) => Answer,
   ) =>
