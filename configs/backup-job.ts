@@ -4,8 +4,9 @@ import strict from './strict.ts'
 /**
  * For jobs that copy files away: restic, borg, rsync, pg_dump.
  *
- * They read everything, write to their cache and their repository, speak to the network, and need nothing else; so what would otherwise
- * be unsafe to deny is safe. What the unit or the program shows that it needs is kept all the same.
+ * They read everything, write to their cache and their repository, speak to the network, and need
+ * nothing else; so what would otherwise be unsafe to deny is safe. What the unit or the program
+ * shows that it needs is kept all the same.
  */
 export default {
   rules: strict.rules,

@@ -4,6 +4,9 @@ import recommended from './recommended.ts'
 
 /** All hardening that is safe here, as warnings: what `--fix` leaves is clean. */
 export default {
-  rules: {...recommended.rules, ...Object.fromEntries(hardening.map((id) => [id, 'warn' as const]))},
+  rules: {
+    ...recommended.rules,
+    ...Object.fromEntries(hardening.map((id) => [id, 'warn' as const])),
+  },
   safeOnly: hardening,
 } satisfies Config

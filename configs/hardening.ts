@@ -1,4 +1,7 @@
-/** The rules that ask a service for restrictions, as `systemd-analyze security` judges them and beyond. */
+/**
+ * The rules that ask a service for restrictions, as `systemd-analyze security` judges them and
+ * beyond.
+ */
 export const hardening = [
   'capability-bounding-set',
   'device-policy',
@@ -37,7 +40,10 @@ export const hardening = [
   'user',
 ] as const
 
-/** Those of them whose safe fixes every service bore that they were tried on, whatever is known of its program. */
+/**
+ * Those of them whose safe fixes every service bore that they were tried on, whatever is known of
+ * its program.
+ */
 export const gentle = [
   'lock-personality',
   'no-new-privileges',

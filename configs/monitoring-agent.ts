@@ -5,8 +5,8 @@ import {applications, serving} from './parts.ts'
 /**
  * For agents that watch the machine and tell others: exporters of metrics, collectors of logs.
  *
- * They look at all processes, at devices and at the files of others, and change none of it. What the unit or the program shows that it needs
- * is kept all the same.
+ * They look at all processes, at devices and at the files of others, and change none of it. What
+ * the unit or the program shows that it needs is kept all the same.
  */
 export default {
   ...hardened,

@@ -36,7 +36,13 @@ export const becomingAnother = [
 ] as const satisfies readonly AccessId[]
 
 /** What a program may want to know or do of which nobody knows anything. */
-export const applications = ['netlink', 'proc-files', 'write-exec-memory', 'home-read', 'home-write'] as const satisfies readonly AccessId[]
+export const applications = [
+  'netlink',
+  'proc-files',
+  'write-exec-memory',
+  'home-read',
+  'home-write',
+] as const satisfies readonly AccessId[]
 
 /** What a daemon that starts as root may do of which nobody knows anything. */
 export const daemons = [

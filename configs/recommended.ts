@@ -2,8 +2,8 @@ import type {Config} from '../src/config/config.ts'
 import {gentle} from './hardening.ts'
 
 /**
- * What no maintainer would wave away: text that does not do what it says, and secrets that everyone can read. And, as information, the
- * hardening that is safe here.
+ * What no maintainer would wave away: text that does not do what it says, and secrets that everyone
+ * can read. And, as information, the hardening that is safe here.
  */
 export default {
   rules: {

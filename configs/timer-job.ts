@@ -2,9 +2,11 @@ import type {Config} from '../src/config/config.ts'
 import hardened from './hardened.ts'
 
 /**
- * For jobs of a timer that tidy up on this machine and need no network: cleaning, indexing, packing.
+ * For jobs of a timer that tidy up on this machine and need no network: cleaning, indexing,
+ * packing.
  *
- * They read and write the files of all users. What the unit or the program shows that it needs is kept all the same.
+ * They read and write the files of all users. What the unit or the program shows that it needs is
+ * kept all the same.
  */
 export default {
   ...hardened,

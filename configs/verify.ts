@@ -1,6 +1,9 @@
 import type {Config} from '../src/config/config.ts'
 
-/** Exactly what `systemd-analyze verify` of the target complains of when it reads a file, and nothing else. */
+/**
+ * Exactly what `systemd-analyze verify` of the target complains of when it reads a file, and
+ * nothing else.
+ */
 export default {
   rules: {
     'no-ignored-line': 'error',

@@ -3,10 +3,11 @@ import hardened from './hardened.ts'
 import {applications, becomingAnother, serving} from './parts.ts'
 
 /**
- * For servers of web applications, best as a user of their own: an application server, a site, an interface.
+ * For servers of web applications, best as a user of their own: an application server, a site, an
+ * interface.
  *
- * They listen on ports, talk to databases and to other hosts, and write where they are told to. What the unit or the program shows that it
- * needs is kept all the same.
+ * They listen on ports, talk to databases and to other hosts, and write where they are told to.
+ * What the unit or the program shows that it needs is kept all the same.
  */
 export default {
   ...hardened,

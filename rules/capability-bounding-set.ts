@@ -18,13 +18,17 @@ export default defineRule({
     const {version} = unit.target
     const {value, origin} = unit.settings.CapabilityBoundingSet
     const held = sandboxing.capabilitiesIn(value)
-    const sorted = sandboxing.deniable(unit, held, (name) => unit.denies('CapabilityBoundingSet', `~${name}`))
+    const sorted = sandboxing.deniable(unit, held, (name) =>
+      unit.denies('CapabilityBoundingSet', `~${name}`),
+    )
     const choices = sandboxing.going(sorted)
     const [all] = choices
     if (!all) return
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
-    const isUntouched = value === sandboxing.untouchedCapabilities('CapabilityBoundingSet', version) || origin.kind !== 'written'
+    const isUntouched =
+      value === sandboxing.untouchedCapabilities('CapabilityBoundingSet', version) ||
+      origin.kind !== 'written'
     // The shorter of what stays and what goes.
     const withoutItems = (items: readonly string[], maySay: boolean): string => {
       const kept = held.filter((name) => !items.includes(name))
@@ -42,7 +46,10 @@ export default defineRule({
     else yield {message: 'open', data: {allowed: all.join(' ')}, at, fix}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=~CAP_SYS_ADMIN\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n',
+      '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=~CAP_SYS_ADMIN\n',
+    ],
     good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=\n'],
   },
 })

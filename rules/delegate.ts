@@ -16,12 +16,24 @@ export default defineRule({
     const at = origin.kind === 'written' ? origin.assignments.at(-1) : undefined
     if (value !== 'yes' || !at) return
     const programs = unit.needs.filter((need) => need.assignment?.key !== 'Delegate')
-    if (programs.some(({access}) => access === 'delegated-control-groups' || access === 'control-groups' || access === 'anything')) return
+    if (
+      programs.some(
+        ({access}) =>
+          access === 'delegated-control-groups' ||
+          access === 'control-groups' ||
+          access === 'anything',
+      )
+    )
+      return
     yield {
       message: 'delegated',
       data: {value: at.value},
       at,
-      fix: {title: `Remove \`Delegate=${at.value}\``, applicability: 'suggestion', changes: [remove(at)]},
+      fix: {
+        title: `Remove \`Delegate=${at.value}\``,
+        applicability: 'suggestion',
+        changes: [remove(at)],
+      },
     }
   },
   examples: {

@@ -17,7 +17,8 @@ export default defineRule({
   on: {...services, ...lines('DeviceAllow')},
   fixesHangOn: ['DeviceAllow', 'PrivateDevices', 'BindPaths', 'BindReadOnlyPaths'],
   messages: {
-    absent: 'Unexpected `DeviceAllow={device}` with `PrivateDevices=yes`, expected `BindPaths={device}` as well',
+    absent:
+      'Unexpected `DeviceAllow={device}` with `PrivateDevices=yes`, expected `BindPaths={device}` as well',
     powerful: 'Unexpected `DeviceAllow={device}`, access to all of the machine',
   },
   *check(unit) {
@@ -26,9 +27,18 @@ export default defineRule({
     const isPrivate = unit.settings.PrivateDevices.value === 'yes'
     for (const at of unit.values('DeviceAllow')) {
       const device = at.words[0]?.text ?? ''
-      if (powerful.test(device) && !unitNames.isProvided(unit.name, unit)) yield {message: 'powerful', data: {device}, at}
-      const isPseudo = /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/.test(device)
-      if (isPrivate && device.startsWith('/dev/') && !isPseudo && !bound.some(({value}) => value.includes(device)))
+      if (powerful.test(device) && !unitNames.isProvided(unit.name, unit))
+        yield {message: 'powerful', data: {device}, at}
+      const isPseudo =
+        /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/.test(
+          device,
+        )
+      if (
+        isPrivate &&
+        device.startsWith('/dev/') &&
+        !isPseudo &&
+        !bound.some(({value}) => value.includes(device))
+      )
         yield {message: 'absent', data: {device}, at, fix}
     }
   },
@@ -37,6 +47,8 @@ export default defineRule({
       '[Service]\nExecStart=/usr/bin/example\nPrivateDevices=yes\nDeviceAllow=/dev/fuse rw\n',
       '[Service]\nExecStart=/usr/bin/example\nDeviceAllow=/dev/mem\n',
     ],
-    good: ['[Service]\nExecStart=/usr/bin/example\nDevicePolicy=closed\nDeviceAllow=/dev/fuse rw\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nDevicePolicy=closed\nDeviceAllow=/dev/fuse rw\n',
+    ],
   },
 })

@@ -27,13 +27,19 @@ export default defineRule({
     if (!expected || !at) return
     const fix = steps.map(({allowed}): Fix => ({
       title: 'Set `IPAddressDeny=any`',
-      changes: [...allowed.map((network) => add('Service', 'IPAddressAllow', network)), add('Service', 'IPAddressDeny', 'any')],
+      changes: [
+        ...allowed.map((network) => add('Service', 'IPAddressAllow', network)),
+        add('Service', 'IPAddressDeny', 'any'),
+      ],
     }))
     const allowing = expected.allowed.length > 0 ? ' and `IPAddressAllow=localhost`' : ''
     yield {message: 'missing', data: {allowing}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nIPAddressAllow=localhost\nIPAddressDeny=any\n', '[Service]\nExecStart=/usr/bin/curl https://example.org/\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nIPAddressAllow=localhost\nIPAddressDeny=any\n',
+      '[Service]\nExecStart=/usr/bin/curl https://example.org/\n',
+    ],
   },
 })

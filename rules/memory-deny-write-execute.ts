@@ -5,5 +5,6 @@ export default requireAtLeast({
   directive: 'MemoryDenyWriteExecute',
   value: 'yes',
   why: 'Memory that is writable and executable is how injected data becomes running code.',
-  unless: 'The service compiles code while it runs: JavaScript, Java, .NET, some Lua and Python libraries.',
+  unless:
+    'The service compiles code while it runs: JavaScript, Java, .NET, some Lua and Python libraries.',
 })

@@ -14,24 +14,31 @@ export default defineRule({
     const its = unit.type === 'socket' ? relations.activation(unit) : undefined
     if (unit.isPartial || its?.origin !== 'implicit' || unit.machine.isKnown(its.name)) return
     const plain = unit.name.replace(/\.socket$/, '.service')
-    const found = its.isTemplate ? plain.replace(/@.*\./, '.') : unitNames.templateOf(plain.replace(/(?:@.*)?\.service$/, '@.service'))
+    const found = its.isTemplate
+      ? plain.replace(/@.*\./, '.')
+      : unitNames.templateOf(plain.replace(/(?:@.*)?\.service$/, '@.service'))
     if (!unit.machine.find(found)) return
     const at = unit.value('Accept') ?? unit.firstHeader
-    if (at) yield {message: its.isTemplate ? 'template' : 'plain', data: {found, expected: its.name}, at}
+    if (at)
+      yield {message: its.isTemplate ? 'template' : 'plain', data: {found, expected: its.name}, at}
   },
   examples: {
     bad: [
       {
         name: 'echo.socket',
         unit: '[Socket]\nListenStream=7\nAccept=yes\n',
-        others: {'echo.service': '[Service]\nExecStart=-/usr/bin/echo-server\nStandardInput=socket\n'},
+        others: {
+          'echo.service': '[Service]\nExecStart=-/usr/bin/echo-server\nStandardInput=socket\n',
+        },
       },
     ],
     good: [
       {
         name: 'echo.socket',
         unit: '[Socket]\nListenStream=7\nAccept=yes\n',
-        others: {'echo@.service': '[Service]\nExecStart=-/usr/bin/echo-server\nStandardInput=socket\n'},
+        others: {
+          'echo@.service': '[Service]\nExecStart=-/usr/bin/echo-server\nStandardInput=socket\n',
+        },
       },
     ],
   },

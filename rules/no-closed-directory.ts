@@ -1,18 +1,31 @@
 import {defineRule, lines, relations, sandboxing, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
-const kinds = ['RuntimeDirectory', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'ConfigurationDirectory'] as const
+const kinds = [
+  'RuntimeDirectory',
+  'StateDirectory',
+  'CacheDirectory',
+  'LogsDirectory',
+  'ConfigurationDirectory',
+] as const
 
 export default defineRule({
   id: 'no-closed-directory',
   summary: 'Disallow `UMask=` that takes from the group what the mode of a directory gives it',
   why: 'The group may enter the directory, yet no file or socket that the service makes in it is open to it: to connect to a socket takes the right to write.',
   unless: 'The service sets the modes of what it makes by itself.',
-  directives: ['UMask', 'RuntimeDirectoryMode', 'StateDirectoryMode', 'CacheDirectoryMode', 'LogsDirectoryMode'],
+  directives: [
+    'UMask',
+    'RuntimeDirectoryMode',
+    'StateDirectoryMode',
+    'CacheDirectoryMode',
+    'LogsDirectoryMode',
+  ],
   on: {...services, ...lines('UMask')},
   fixesHangOn: [],
   messages: {
-    closed: 'Unexpected `UMask={actual}` with `{key}={mode}`, nothing that is made there is open to the group, expected `{expected}`',
+    closed:
+      'Unexpected `UMask={actual}` with `{key}={mode}`, nothing that is made there is open to the group, expected `{expected}`',
   },
   *check(unit) {
     const at = unit.value('UMask')
@@ -23,19 +36,40 @@ export default defineRule({
       const bits = Number.parseInt(mode?.value ?? '', 8)
       const taken = mask & group & bits
       const isShared =
-        (bits & (writable | setGroup)) !== 0 || ((bits & group) !== 0 && (kind === 'RuntimeDirectory' ? unit.value('Group') !== undefined : hasOwnGroup(unit)))
+        (bits & (writable | setGroup)) !== 0 ||
+        ((bits & group) !== 0 &&
+          (kind === 'RuntimeDirectory' ? unit.value('Group') !== undefined : hasOwnGroup(unit)))
       const isClosed = (mask & group) === group || ((taken & writable) !== 0 && mask !== usual)
-      // What all may read is the mode that a directory has anyway; that its group may write there is asked for.
-      if (!mode || taken === 0 || !isShared || !isClosed || ((bits & others) !== 0 && (bits & writable) === 0) || isOfSocket(unit, kind)) continue
+      // What all may read is the mode that a directory has anyway; that its group may write there
+      // is asked for.
+      if (
+        !mode ||
+        taken === 0 ||
+        !isShared ||
+        !isClosed ||
+        ((bits & others) !== 0 && (bits & writable) === 0) ||
+        isOfSocket(unit, kind)
+      )
+        continue
       const isWritten = kind === 'RuntimeDirectory' || (bits & writable) !== 0
       const expected = ((mask & ~group) | (isWritten ? 0 : writable)).toString(8).padStart(4, '0')
-      const fix = sandboxing.loosening(`Set \`UMask=${expected}\``, set('Service', 'UMask', expected))
-      yield {message: 'closed', data: {actual: at.value, key: `${kind}Mode`, mode: mode.value, expected}, at, fix}
+      const fix = sandboxing.loosening(
+        `Set \`UMask=${expected}\``,
+        set('Service', 'UMask', expected),
+      )
+      yield {
+        message: 'closed',
+        data: {actual: at.value, key: `${kind}Mode`, mode: mode.value, expected},
+        at,
+        fix,
+      }
       return
     }
   },
   examples: {
-    bad: ['[Service]\nUser=example\nGroup=example\nExecStart=/usr/bin/example\nRuntimeDirectory=example\nRuntimeDirectoryMode=0750\nUMask=0077\n'],
+    bad: [
+      '[Service]\nUser=example\nGroup=example\nExecStart=/usr/bin/example\nRuntimeDirectory=example\nRuntimeDirectoryMode=0750\nUMask=0077\n',
+    ],
     good: [
       '[Service]\nUser=example\nGroup=example\nExecStart=/usr/bin/example\nRuntimeDirectory=example\nRuntimeDirectoryMode=0750\nUMask=0007\n',
       '[Service]\nUser=example\nGroup=example\nExecStart=/usr/bin/example\nRuntimeDirectory=example\nRuntimeDirectoryMode=0700\nUMask=0077\n',
@@ -58,13 +92,21 @@ function hasOwnGroup({settings, value}: Unit): boolean {
 
 /** Whether its commands say something of modes. */
 function setsModes(unit: Unit): boolean {
-  const commands = ['ExecStartPre', 'ExecStart', 'ExecStartPost'].flatMap((key) => unit.values(key).map(({value}) => value))
-  return commands.some((command) => /\b(?:chmod|setfacl|install|umask)\b|[-_a-z](?:mode|perm|permissions?|umask)\b/i.test(command))
+  const commands = ['ExecStartPre', 'ExecStart', 'ExecStartPost'].flatMap((key) =>
+    unit.values(key).map(({value}) => value),
+  )
+  return commands.some((command) =>
+    /\b(?:chmod|setfacl|install|umask)\b|[-_a-z](?:mode|perm|permissions?|umask)\b/i.test(command),
+  )
 }
 
 /** Whether what stands in the directory are sockets that systemd makes. */
 function isOfSocket(unit: Unit, kind: (typeof kinds)[number]): boolean {
   const folders = sandboxing.ownDirectories(unit, kind).flatMap(({path}) => path ?? [])
   const sockets = unit.machine.activators(unit.name).filter(({type}) => type === 'socket')
-  return sockets.some((socket) => relations.listeningPaths(socket).some((path) => folders.some((folder) => sandboxing.isBelow(path, folder))))
+  return sockets.some((socket) =>
+    relations
+      .listeningPaths(socket)
+      .some((path) => folders.some((folder) => sandboxing.isBelow(path, folder))),
+  )
 }

@@ -3,7 +3,8 @@ import type {Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-closed-settings',
-  summary: 'Disallow settings below `/etc` where `ProtectSystem=` and owners decide whether the service may change them',
+  summary:
+    'Disallow settings below `/etc` where `ProtectSystem=` and owners decide whether the service may change them',
   why: 'Under `full` and `strict` the service fails to save what its users set. A `ConfigurationDirectory=` is left out of that, and yet closed to a user of its own where root made it.',
   unless: 'The service only reads its settings.',
   directives: ['ProtectSystem', 'ConfigurationDirectory', 'ReadWritePaths'],
@@ -19,7 +20,13 @@ export default defineRule({
   *check(unit) {
     const at = unit.value('ProtectSystem')
     const {value} = unit.settings.ProtectSystem
-    if (!at || unit.isPartial || unit.manager === 'user' || (value !== 'full' && value !== 'strict')) return
+    if (
+      !at ||
+      unit.isPartial ||
+      unit.manager === 'user' ||
+      (value !== 'full' && value !== 'strict')
+    )
+      return
     if (unit.value('RootDirectory') || unit.value('RootImage')) return
     const own = sandboxing.ownDirectories(unit, 'ConfigurationDirectory')
     for (const {written: name, path, at: place} of own) {
@@ -30,11 +37,17 @@ export default defineRule({
     const opened = ['ReadWritePaths', 'BindPaths', 'TemporaryFileSystem'].flatMap((key) =>
       unit.values(key).flatMap(({paths}) => paths.map(({inside}) => inside)),
     )
-    const isOpen = (path: string): boolean => [...opened, ...own.flatMap((its) => its.path ?? [])].some((folder) => sandboxing.isBelow(path, folder))
+    const isOpen = (path: string): boolean =>
+      [...opened, ...own.flatMap((its) => its.path ?? [])].some((folder) =>
+        sandboxing.isBelow(path, folder),
+      )
     const closed = settingsOf(unit).find(({path}) => !isOpen(path))
     if (!closed) return
     const {path, folder, place} = closed
-    const fix = sandboxing.loosening(`Add \`ReadWritePaths=${folder}\``, add('Service', 'ReadWritePaths', folder))
+    const fix = sandboxing.loosening(
+      `Add \`ReadWritePaths=${folder}\``,
+      add('Service', 'ReadWritePaths', folder),
+    )
     yield {message: 'closed', data: {path, folder, value}, at: place, fix}
   },
   examples: {
@@ -53,20 +66,37 @@ export default defineRule({
 function userOf(unit: Unit): string | undefined {
   if (unit.settings.DynamicUser.value === 'yes') return 'DynamicUser=yes'
   const user = unit.value('User')?.value
-  return user === undefined || user === '' || user === 'root' || user === '0' ? undefined : `User=${user}`
+  return user === undefined || user === '' || user === 'root' || user === '0'
+    ? undefined
+    : `User=${user}`
 }
 
-/** What of a folder below `/etc` a service keeps that looks as if it writes it: where it starts, and files that its first command names. */
+/**
+ * What of a folder below `/etc` a service keeps that looks as if it writes it: where it starts, and
+ * files that its first command names.
+ */
 function settingsOf(unit: Unit): ReadonlyArray<{path: string; folder: string; place: Place}> {
   const [command] = unit.values('ExecStart')
   const folder = unit.value('WorkingDirectory')
-  const started = folder ? [{text: folder.expanded ?? '', at: {file: folder.file, span: folder.directive.valueSpan}}] : []
-  const named = (command?.words.slice(1) ?? []).map(({text, at}) => ({text: text.replace(/^-[-\w]+=/, ''), at}))
-  return [...started, ...named.filter(({text}) => changed.test(text))].flatMap(({text: path, at: place}) => {
-    const [its] = /^\/etc\/[\w.-]+(?=\/|$)/.exec(path) ?? []
-    return its !== undefined && /^[\w./-]+$/.test(path) && (its !== path || place === started[0]?.at) ? [{path, folder: its, place}] : []
-  })
+  const started = folder
+    ? [{text: folder.expanded ?? '', at: {file: folder.file, span: folder.directive.valueSpan}}]
+    : []
+  const named = (command?.words.slice(1) ?? []).map(({text, at}) => ({
+    text: text.replace(/^-[-\w]+=/, ''),
+    at,
+  }))
+  return [...started, ...named.filter(({text}) => changed.test(text))].flatMap(
+    ({text: path, at: place}) => {
+      const [its] = /^\/etc\/[\w.-]+(?=\/|$)/.exec(path) ?? []
+      return its !== undefined &&
+        /^[\w./-]+$/.test(path) &&
+        (its !== path || place === started[0]?.at)
+        ? [{path, folder: its, place}]
+        : []
+    },
+  )
 }
 
 /** Files of which the name says that a program writes them. */
-const changed = /(?:^|[/._-])(?:settings|state|preferences|data|database|db|cache)(?:$|[/._-])|\.(?:json|ya?ml|toml|ini|xml|db|sqlite3?)$/i
+const changed =
+  /(?:^|[/._-])(?:settings|state|preferences|data|database|db|cache)(?:$|[/._-])|\.(?:json|ya?ml|toml|ini|xml|db|sqlite3?)$/i

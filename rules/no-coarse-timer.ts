@@ -6,19 +6,29 @@ export default defineRule({
   summary: 'Disallow timers that are less accurate, or more random, than they are often',
   why: 'systemd may be as late as `AccuracySec=` says, a minute where nothing does, and `RandomizedDelaySec=` adds to it: a timer for each ten seconds elapses about once a minute.',
   unless: 'It shall run just about so often.',
-  directives: ['AccuracySec', 'RandomizedDelaySec', 'OnUnitActiveSec', 'OnUnitInactiveSec', 'OnCalendar'],
+  directives: [
+    'AccuracySec',
+    'RandomizedDelaySec',
+    'OnUnitActiveSec',
+    'OnUnitInactiveSec',
+    'OnCalendar',
+  ],
   on: typed('timer'),
   messages: {
-    coarse: 'Unexpected `AccuracySec={accuracy}` with `{line}`, which comes every {interval}, expected `{expected}` or less',
-    usual: 'Expected `AccuracySec={expected}` or less, without it `{line}` may be a minute late each time',
-    random: 'Unexpected `RandomizedDelaySec={delay}` with `{line}`, which comes every {interval}, expected less than that',
+    coarse:
+      'Unexpected `AccuracySec={accuracy}` with `{line}`, which comes every {interval}, expected `{expected}` or less',
+    usual:
+      'Expected `AccuracySec={expected}` or less, without it `{line}` may be a minute late each time',
+    random:
+      'Unexpected `RandomizedDelaySec={delay}` with `{line}`, which comes every {interval}, expected less than that',
   },
   *check(unit) {
     if (unit.isPartial) return
     const accuracy = unit.value('AccuracySec')
     const most = accuracy ? (accuracy.seconds ?? 0) : usualAccuracy
     const delay = unit.value('RandomizedDelaySec')
-    // Each second by the calendar is a fault of its own, and a second after the unit ran means at once.
+    // Each second by the calendar is a fault of its own, and a second after the unit ran means at
+    // once.
     const all = timers.repetitions(unit).filter(({shortest}) => shortest > 1)
     const often = all.find(({shortest}) => shortest * slack < most)
     if (often) {
@@ -27,15 +37,33 @@ export default defineRule({
       const fix = {
         title: `Set \`AccuracySec=${expected}\``,
         applicability: 'unsafe' as const,
-        changes: [accuracy ? set('Timer', 'AccuracySec', expected) : add('Timer', 'AccuracySec', expected, often.line.assignment)],
+        changes: [
+          accuracy
+            ? set('Timer', 'AccuracySec', expected)
+            : add('Timer', 'AccuracySec', expected, often.line.assignment),
+        ],
       }
       const interval = spanOf(often.shortest)
-      if (accuracy) yield {message: 'coarse', data: {accuracy: accuracy.value, line, interval, expected: interval}, at: accuracy, fix}
+      if (accuracy)
+        yield {
+          message: 'coarse',
+          data: {accuracy: accuracy.value, line, interval, expected: interval},
+          at: accuracy,
+          fix,
+        }
       else yield {message: 'usual', data: {line, expected}, at: often.line, fix}
     }
     const [first] = all
-    if (delay?.seconds !== undefined && first && all.every(({longest}) => longest < (delay.seconds ?? 0))) {
-      yield {message: 'random', data: {delay: delay.value, line: lineOf(first.line), interval: spanOf(first.longest)}, at: delay}
+    if (
+      delay?.seconds !== undefined &&
+      first &&
+      all.every(({longest}) => longest < (delay.seconds ?? 0))
+    ) {
+      yield {
+        message: 'random',
+        data: {delay: delay.value, line: lineOf(first.line), interval: spanOf(first.longest)},
+        at: delay,
+      }
     }
   },
   examples: {
@@ -43,7 +71,9 @@ export default defineRule({
       {name: 'poll.timer', unit: '[Timer]\nOnBootSec=1min\nOnUnitActiveSec=10s\n'},
       {name: 'poll.timer', unit: '[Timer]\nOnCalendar=*:0/5\nRandomizedDelaySec=1h\n'},
     ],
-    good: [{name: 'poll.timer', unit: '[Timer]\nOnBootSec=1min\nOnUnitActiveSec=10s\nAccuracySec=1s\n'}],
+    good: [
+      {name: 'poll.timer', unit: '[Timer]\nOnBootSec=1min\nOnUnitActiveSec=10s\nAccuracySec=1s\n'},
+    ],
   },
 })
 

@@ -19,10 +19,20 @@ export default defineRule({
     const kindsTo = (name: string) => relations.kindsTo(name, written)
     for (const {kind, name, at} of written) {
       if (kind === 'After' && kindsTo(name).has('Before'))
-        yield {message: 'order', data: {name}, at, note: 'The two are a circle: when both are started, systemd leaves one out.'}
+        yield {
+          message: 'order',
+          data: {name},
+          at,
+          note: 'The two are a circle: when both are started, systemd leaves one out.',
+        }
       if (kind !== 'Conflicts') continue
       const need = needing.find((candidate) => kindsTo(name).has(candidate))
-      if (need !== undefined) yield {message: need === 'Wants' || need === 'Upholds' ? 'wanted' : 'required', data: {kind: need, name}, at}
+      if (need !== undefined)
+        yield {
+          message: need === 'Wants' || need === 'Upholds' ? 'wanted' : 'required',
+          data: {kind: need, name},
+          at,
+        }
     }
   },
   examples: {
@@ -30,6 +40,8 @@ export default defineRule({
       '[Unit]\nBefore=network.target\nAfter=network.target\n\n[Service]\nExecStart=/usr/bin/example\n',
       '[Unit]\nRequires=iptables.service\nConflicts=iptables.service\n\n[Service]\nExecStart=/usr/bin/example\n',
     ],
-    good: ['[Unit]\nAfter=network.target\nConflicts=iptables.service\n\n[Service]\nExecStart=/usr/bin/example\n'],
+    good: [
+      '[Unit]\nAfter=network.target\nConflicts=iptables.service\n\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
   },
 })

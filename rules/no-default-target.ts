@@ -8,7 +8,8 @@ export default defineRule({
   directives: ['WantedBy'],
   on: lines('WantedBy', 'RequiredBy', 'UpheldBy'),
   messages: {
-    default: 'Unexpected `default.target` in `{key}=`, expected `multi-user.target` or another that says when the unit is needed',
+    default:
+      'Unexpected `default.target` in `{key}=`, expected `multi-user.target` or another that says when the unit is needed',
   },
   *check(unit) {
     // Whether podman has root is told by where the file is put.
@@ -16,7 +17,8 @@ export default defineRule({
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
         for (const {name} of unitNames.readsNames(origin, unit))
-          if (name === 'default.target') yield {message: 'default', data: {key}, at: unitNames.placeOfName(origin, name, unit)}
+          if (name === 'default.target')
+            yield {message: 'default', data: {key}, at: unitNames.placeOfName(origin, name, unit)}
       }
     }
   },

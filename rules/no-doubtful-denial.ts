@@ -4,7 +4,8 @@ export default defineRule({
   id: 'no-doubtful-denial',
   summary: 'Tell of options that take away what the program may need',
   why: 'What programs of its kind do shows up late: in a job that is seldom run, or a feature that is off until somebody turns it on.',
-  unless: 'The service was tried with the option: nobody can see from here what it uses of its program.',
+  unless:
+    'The service was tried with the option: nobody can see from here what it uses of its program.',
   on: services,
   fixesHangOn: [],
   messages: {
@@ -14,12 +15,25 @@ export default defineRule({
     if (unit.isPartial) return
     const {borne} = unit.needs
     // Other rules tell of these.
-    const known = new Set(unit.needs.filter(({certain, isEssential}) => certain || isEssential).map(({access: id}) => id))
-    const isLikely = ({certain, isPossible, isUnseen, access: id}: (typeof unit.needs)[number]): boolean =>
+    const known = new Set(
+      unit.needs
+        .filter(({certain, isEssential}) => certain || isEssential)
+        .map(({access: id}) => id),
+    )
+    const isLikely = ({
+      certain,
+      isPossible,
+      isUnseen,
+      access: id,
+    }: (typeof unit.needs)[number]): boolean =>
       !certain && !isPossible && !isUnseen && !borne.has(id) && !known.has(id)
     for (const {at, directive, need} of sandboxing.atOdds(unit, isLikely)) {
       const {title} = access(need.access)
-      yield {message: 'doubtful', data: {directive, value: at.value, because: need.because, title}, at}
+      yield {
+        message: 'doubtful',
+        data: {directive, value: at.value, because: need.because, title},
+        at,
+      }
     }
   },
   examples: {

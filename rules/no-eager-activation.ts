@@ -7,7 +7,10 @@ export default defineRule({
   why: 'The unit is started with the timer, at every boot, and not when its time has come.',
   unless: 'The unit shall run at boot as well.',
   directives: ['Requires', 'Wants', 'BindsTo'],
-  on: {...typed('timer', 'path', 'socket', 'automount'), ...lines('Requires', 'RequiresOverridable', 'Wants', 'BindsTo', 'BindTo')},
+  on: {
+    ...typed('timer', 'path', 'socket', 'automount'),
+    ...lines('Requires', 'RequiresOverridable', 'Wants', 'BindsTo', 'BindTo'),
+  },
   messages: {
     eager: 'Unexpected `{kind}={name}`, it starts the unit at once, without the {type}',
   },
@@ -15,9 +18,19 @@ export default defineRule({
     const its = relations.activation(unit)
     if (unit.isPartial || !its || its.isTemplate || isRelative(unit)) return
     for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (name !== its.name || (kind !== 'Requires' && kind !== 'Wants' && kind !== 'BindsTo')) continue
-      const fix = {title: `Remove \`${kind}=${name}\``, applicability: 'unsafe' as const, changes: [remove(origin)]}
-      yield {message: 'eager', data: {kind, name, type: unit.type}, at, fix: /\s/.test(origin.value) ? undefined : fix}
+      if (name !== its.name || (kind !== 'Requires' && kind !== 'Wants' && kind !== 'BindsTo'))
+        continue
+      const fix = {
+        title: `Remove \`${kind}=${name}\``,
+        applicability: 'unsafe' as const,
+        changes: [remove(origin)],
+      }
+      yield {
+        message: 'eager',
+        data: {kind, name, type: unit.type},
+        at,
+        fix: /\s/.test(origin.value) ? undefined : fix,
+      }
     }
   },
   examples: {

@@ -8,7 +8,8 @@ export default defineRule({
   on: everyUnit,
   fixesHangOn: [],
   messages: {
-    empty: 'Unexpected `{written}` in `{key}=`, which is empty here, expected the unit to be a template such as `{template}`',
+    empty:
+      'Unexpected `{written}` in `{key}=`, which is empty here, expected the unit to be a template such as `{template}`',
   },
   *check(unit) {
     if (unit.isPartial || unit.names.some((name) => name.includes('@'))) return
@@ -20,7 +21,14 @@ export default defineRule({
       const {key, value, directive, file} = line
       const found = instance.exec(value)
       // What systemd refuses for it, and what another program would read, other rules tell of.
-      const isFilledIn = found && unit.values(key).some(({assignment, expanded}) => assignment === line && expanded !== undefined && expanded !== value)
+      const isFilledIn =
+        found &&
+        unit
+          .values(key)
+          .some(
+            ({assignment, expanded}) =>
+              assignment === line && expanded !== undefined && expanded !== value,
+          )
       if (!isFilledIn || values.literalPercents(line, unit).includes(found.index)) continue
       // That may take a look at other files.
       if (unitNames.standsForTemplate(unit)) return
@@ -31,9 +39,17 @@ export default defineRule({
     }
   },
   examples: {
-    bad: [{name: 'example.service', unit: '[Service]\nExecStart=/usr/bin/example --config /etc/example/%i.conf\n'}],
+    bad: [
+      {
+        name: 'example.service',
+        unit: '[Service]\nExecStart=/usr/bin/example --config /etc/example/%i.conf\n',
+      },
+    ],
     good: [
-      {name: 'example@.service', unit: '[Service]\nExecStart=/usr/bin/example --config /etc/example/%i.conf\n'},
+      {
+        name: 'example@.service',
+        unit: '[Service]\nExecStart=/usr/bin/example --config /etc/example/%i.conf\n',
+      },
       {name: 'example.service', unit: '[Service]\nExecStart=/bin/sh -c "date +%%I"\n'},
     ],
   },

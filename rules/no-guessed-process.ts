@@ -9,17 +9,36 @@ export default defineRule({
   on: {...services, ...lines('Restart')},
   fixesHangOn: [],
   messages: {
-    guessed: 'Unexpected `Type=forking` without `PIDFile=`, `{subject}` leaves several processes and systemd restarts none of them',
+    guessed:
+      'Unexpected `Type=forking` without `PIDFile=`, `{subject}` leaves several processes and systemd restarts none of them',
   },
   *check(unit) {
     const at = unit.value('Type')
-    if (unit.isPartial || at?.value !== 'forking' || unit.value('PIDFile') || unit.value('RemainAfterExit')?.boolean) return
-    if (/^(?:no|)$/.test(unit.value('Restart')?.value ?? '') || unit.value('GuessMainPID')?.boolean === false) return
+    if (
+      unit.isPartial ||
+      at?.value !== 'forking' ||
+      unit.value('PIDFile') ||
+      unit.value('RemainAfterExit')?.boolean
+    )
+      return
+    if (
+      /^(?:no|)$/.test(unit.value('Restart')?.value ?? '') ||
+      unit.value('GuessMainPID')?.boolean === false
+    )
+      return
     const [found] = lives.scatteringLines(unit)
-    if (found) yield {message: 'guessed', data: {subject: found.subject}, at, note: 'A service for each of them is restarted when it has to be.'}
+    if (found)
+      yield {
+        message: 'guessed',
+        data: {subject: found.subject},
+        at,
+        note: 'A service for each of them is restarted when it has to be.',
+      }
   },
   examples: {
-    bad: ['[Service]\nType=forking\nExecStart=/bin/sh -c "example-reader & example-writer &"\nRestart=on-failure\n'],
+    bad: [
+      '[Service]\nType=forking\nExecStart=/bin/sh -c "example-reader & example-writer &"\nRestart=on-failure\n',
+    ],
     good: [
       '[Service]\nType=forking\nPIDFile=/run/example.pid\nExecStart=/bin/sh -c "example-reader & echo $$! > /run/example.pid; example-writer &"\nRestart=on-failure\n',
       '[Service]\nExecStart=/usr/bin/example-reader\nRestart=on-failure\n',

@@ -6,8 +6,24 @@ const {isBelow, loosening} = sandboxing
 const binding = ['BindPaths', 'BindReadOnlyPaths'] as const
 const naming = [...binding, 'ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths'] as const
 /** What hides, beside them. */
-const about = [...naming, 'InaccessiblePaths', 'NoExecPaths', 'ProtectHome', 'PrivateTmp', 'TemporaryFileSystem']
-const occasions = {lines: [...naming, 'NoExecPaths', 'InaccessiblePaths', 'TemporaryFileSystem', 'PrivateTmp', 'DynamicUser']}
+const about = [
+  ...naming,
+  'InaccessiblePaths',
+  'NoExecPaths',
+  'ProtectHome',
+  'PrivateTmp',
+  'TemporaryFileSystem',
+]
+const occasions = {
+  lines: [
+    ...naming,
+    'NoExecPaths',
+    'InaccessiblePaths',
+    'TemporaryFileSystem',
+    'PrivateTmp',
+    'DynamicUser',
+  ],
+}
 
 export default defineRule({
   id: 'no-hidden-path',
@@ -21,25 +37,44 @@ export default defineRule({
     barred: 'Unexpected `NoExecPaths={by}` without `ExecPaths=` for `{path}`, which cannot be run',
   },
   *check(unit) {
-    if (unit.type !== 'service' || !unit.isReadable || unit.isPartial || unit.manager === 'user') return
+    if (unit.type !== 'service' || !unit.isReadable || unit.isPartial || unit.manager === 'user')
+      return
     // There `+` decides what a path is one of.
     if (unit.value('RootDirectory') || unit.value('RootImage')) return
     const bound = binding.flatMap((key) => pathsOf(unit, key))
     const inaccessible = pathsOf(unit, 'InaccessiblePaths')
     for (const named of naming.flatMap((key) => pathsOf(unit, key))) {
       const hiding = hidingOf(named, {bound, inaccessible}, unit)
-      if (hiding) yield {message: 'hidden', data: {key: named.key, path: named.written, by: hiding.by}, at: named.at, fix: hiding.ways}
+      if (hiding)
+        yield {
+          message: 'hidden',
+          data: {key: named.key, path: named.written, by: hiding.by},
+          at: named.at,
+          fix: hiding.ways,
+        }
     }
     const [program] = programsOf(unit)
     for (const named of usedFirst(unit).filter(({path}) => !isThere(path, bound))) {
       const hiding = hiddenAtStart(named, inaccessible, unit)
-      if (hiding) yield {message: 'hidden', data: {key: named.key, path: named.written, by: hiding.by}, at: named.at, fix: hiding.ways}
+      if (hiding)
+        yield {
+          message: 'hidden',
+          data: {key: named.key, path: named.written, by: hiding.by},
+          at: named.at,
+          fix: hiding.ways,
+        }
     }
-    const barrier = program && pathsOf(unit, 'NoExecPaths').find(({path}) => isInside(program.path, path))
+    const barrier =
+      program && pathsOf(unit, 'NoExecPaths').find(({path}) => isInside(program.path, path))
     if (!barrier || pathsOf(unit, 'ExecPaths').some(({path}) => isBelow(program.path, path))) return
     const written = `${program.path} -/usr/lib -/usr/lib64 -/lib -/lib64`
     const fix = loosening(`Add \`ExecPaths=${written}\``, add('Service', 'ExecPaths', written))
-    yield {message: 'barred', data: {by: barrier.written, path: program.written}, at: barrier.at, fix: canBeWritten(program) ? fix : undefined}
+    yield {
+      message: 'barred',
+      data: {by: barrier.written, path: program.written},
+      at: barrier.at,
+      fix: canBeWritten(program) ? fix : undefined,
+    }
   },
   examples: {
     bad: [
@@ -93,7 +128,9 @@ function programsOf(unit: Unit): readonly Named[] {
   const named = {key: 'ExecStart', mark: '', line}
   return [
     {...named, path, written: first.written.slice(marks.length), at: first.at},
-    ...(word && script?.startsWith('/') ? [{...named, path: script, written: word.written, at: word.at}] : []),
+    ...(word && script?.startsWith('/')
+      ? [{...named, path: script, written: word.written, at: word.at}]
+      : []),
   ]
 }
 
@@ -119,33 +156,55 @@ interface Hiding {
   readonly ways: readonly Fix[]
 }
 
-function hidingOf(named: Named, {bound, inaccessible}: Readonly<Record<'bound' | 'inaccessible', readonly Named[]>>, unit: Unit): Hiding | undefined {
+function hidingOf(
+  named: Named,
+  {bound, inaccessible}: Readonly<Record<'bound' | 'inaccessible', readonly Named[]>>,
+  unit: Unit,
+): Hiding | undefined {
   const {key, path, mark} = named
   const isBound = binding.some((known) => known === key)
-  const binder = key === 'ReadWritePaths' || key === 'WorkingDirectory' ? 'BindPaths' : 'BindReadOnlyPaths'
+  const binder =
+    key === 'ReadWritePaths' || key === 'WorkingDirectory' ? 'BindPaths' : 'BindReadOnlyPaths'
   const bind = isBound ? [] : [add('Service', binder, `${mark}${path}`)]
   const canBeBound = isBound || canBeWritten(named)
   const folder = inaccessible.find((hidden) => isInside(path, hidden.path))
   if (folder) {
     const empty = canBeBound ? emptied(folder) : undefined
-    const ways = empty ? [loosening(`Write \`TemporaryFileSystem=${folder.path}:ro\` for it`, [...empty, ...bind])] : []
+    const ways = empty
+      ? [loosening(`Write \`TemporaryFileSystem=${folder.path}:ro\` for it`, [...empty, ...bind])]
+      : []
     return {by: `InaccessiblePaths=${folder.written}`, ways}
   }
   if (!homes.some((home) => isInside(path, home))) return undefined
   const protection = unit.settings.ProtectHome.value
   if (protection === 'yes') {
-    const strong = loosening('Set `ProtectHome=tmpfs`', [set('Service', 'ProtectHome', 'tmpfs'), ...bind])
-    const weak = loosening('Set `ProtectHome=read-only`', set('Service', 'ProtectHome', 'read-only'))
-    return {by: 'ProtectHome=yes', ways: [...(canBeBound ? [strong] : []), ...(isBound ? [] : [weak])]}
+    const strong = loosening('Set `ProtectHome=tmpfs`', [
+      set('Service', 'ProtectHome', 'tmpfs'),
+      ...bind,
+    ])
+    const weak = loosening(
+      'Set `ProtectHome=read-only`',
+      set('Service', 'ProtectHome', 'read-only'),
+    )
+    return {
+      by: 'ProtectHome=yes',
+      ways: [...(canBeBound ? [strong] : []), ...(isBound ? [] : [weak])],
+    }
   }
   if (protection !== 'tmpfs' || isBound || isThere(path, bound)) return undefined
-  return {by: 'ProtectHome=tmpfs', ways: canBeBound ? [loosening(`Add \`${binder}=${mark}${path}\``, bind)] : []}
+  return {
+    by: 'ProtectHome=tmpfs',
+    ways: canBeBound ? [loosening(`Add \`${binder}=${mark}${path}\``, bind)] : [],
+  }
 }
 
 /** What `ProtectHome=` is about (systemd.exec(5)). */
 const homes = ['/home', '/root', '/run/user']
 
-/** An inaccessible folder as an empty one, into which something can be mounted; undefined where its line takes thought. */
+/**
+ * An inaccessible folder as an empty one, into which something can be mounted; undefined where its
+ * line takes thought.
+ */
 function emptied(folder: Named): readonly Change[] | undefined {
   const {line, path, at} = folder
   const {assignment} = line
@@ -154,29 +213,59 @@ function emptied(folder: Named): readonly Change[] | undefined {
   const before = assignment.value.slice(0, at.span.start - valueSpan.start).trimEnd()
   const behind = assignment.value.slice(at.span.end - valueSpan.start).trimStart()
   const rest = [before, behind].filter((part) => part !== '').join(' ')
-  if (rest === '') return [move(assignment, 'Service', {key: 'TemporaryFileSystem', value: `${path}:ro`})]
+  if (rest === '')
+    return [move(assignment, 'Service', {key: 'TemporaryFileSystem', value: `${path}:ro`})]
   return [rewrite(assignment, rest), add('Service', 'TemporaryFileSystem', `${path}:ro`)]
 }
 
-/** What has to be found for a start: the first program with its script, where nothing runs before that may bring it, and the folder that it starts in. */
+/**
+ * What has to be found for a start: the first program with its script, where nothing runs before
+ * that may bring it, and the folder that it starts in.
+ */
 function usedFirst(unit: Unit): readonly Named[] {
-  const isFirst = unit.values('ExecStartPre').length === 0 && unit.values('ExecCondition').length === 0
+  const isFirst =
+    unit.values('ExecStartPre').length === 0 && unit.values('ExecCondition').length === 0
   const folder = unit.value('WorkingDirectory')
-  const started = folder && {key: 'WorkingDirectory', path: folder.expanded ?? '', written: folder.value, mark: '', line: folder, at: placeOf(folder)}
+  const started = folder && {
+    key: 'WorkingDirectory',
+    path: folder.expanded ?? '',
+    written: folder.value,
+    mark: '',
+    line: folder,
+    at: placeOf(folder),
+  }
   return [...(isFirst ? programsOf(unit) : []), ...(started?.path.startsWith('/') ? [started] : [])]
 }
 
 /** What hides from a service what it starts with. Below the homes, what it needs says so. */
-function hiddenAtStart(named: Named, inaccessible: readonly Named[], unit: Unit): Hiding | undefined {
+function hiddenAtStart(
+  named: Named,
+  inaccessible: readonly Named[],
+  unit: Unit,
+): Hiding | undefined {
   const {path} = named
   const binder = named.key === 'ExecStart' ? 'BindReadOnlyPaths' : 'BindPaths'
-  const bind = canBeWritten(named) ? [loosening(`Add \`${binder}=${path}\``, add('Service', binder, path))] : []
-  if (inaccessible.some((hidden) => isInside(path, hidden.path))) return hidingOf(named, {bound: [], inaccessible}, unit)
+  const bind = canBeWritten(named)
+    ? [loosening(`Add \`${binder}=${path}\``, add('Service', binder, path))]
+    : []
+  if (inaccessible.some((hidden) => isInside(path, hidden.path)))
+    return hidingOf(named, {bound: [], inaccessible}, unit)
   const folder = pathsOf(unit, 'TemporaryFileSystem').find((hidden) => isInside(path, hidden.path))
-  const isOwn = sandboxing.ownDirectories(unit).some((own) => own.path !== undefined && isBelow(path, own.path))
-  if (folder && !isOwn) return {by: `TemporaryFileSystem=${folder.written.split(':', 1)[0] ?? ''}`, ways: bind}
-  if (unit.settings.PrivateTmp.value === 'no' || unit.value('JoinsNamespaceOf') || !/^\/(?:var\/)?tmp\/[^/]/.test(path)) return undefined
-  return {by: `PrivateTmp=${unit.value('PrivateTmp')?.value ?? unit.settings.PrivateTmp.value}`, ways: bind}
+  const isOwn = sandboxing
+    .ownDirectories(unit)
+    .some((own) => own.path !== undefined && isBelow(path, own.path))
+  if (folder && !isOwn)
+    return {by: `TemporaryFileSystem=${folder.written.split(':', 1)[0] ?? ''}`, ways: bind}
+  if (
+    unit.settings.PrivateTmp.value === 'no' ||
+    unit.value('JoinsNamespaceOf') ||
+    !/^\/(?:var\/)?tmp\/[^/]/.test(path)
+  )
+    return undefined
+  return {
+    by: `PrivateTmp=${unit.value('PrivateTmp')?.value ?? unit.settings.PrivateTmp.value}`,
+    ways: bind,
+  }
 }
 
 function placeOf({file, directive: {valueSpan}}: Value): Named['at'] {

@@ -9,22 +9,33 @@ export default defineRule({
   on: {...services, ...lines('NotifyAccess')},
   fixesHangOn: [],
   messages: {
-    heard: 'Unexpected `NotifyAccess=none` with `{line}`, systemd hears the main process all the same',
+    heard:
+      'Unexpected `NotifyAccess=none` with `{line}`, systemd hears the main process all the same',
   },
   *check(unit) {
     const at = unit.value('NotifyAccess')
     const line = at?.value === 'none' && !unit.isPartial ? waiting(unit) : undefined
     if (!at || line === undefined) return
-    const fix = {title: 'Set `NotifyAccess=main`', applicability: 'unsafe' as const, changes: [set('Service', 'NotifyAccess', 'main')]}
+    const fix = {
+      title: 'Set `NotifyAccess=main`',
+      applicability: 'unsafe' as const,
+      changes: [set('Service', 'NotifyAccess', 'main')],
+    }
     yield {message: 'heard', data: {line}, at, fix}
   },
   examples: {
     bad: ['[Service]\nType=notify\nNotifyAccess=none\nExecStart=/usr/bin/example\n'],
-    good: ['[Service]\nType=notify\nExecStart=/usr/bin/example\n', '[Service]\nNotifyAccess=none\nExecStart=/usr/bin/example\n'],
+    good: [
+      '[Service]\nType=notify\nExecStart=/usr/bin/example\n',
+      '[Service]\nNotifyAccess=none\nExecStart=/usr/bin/example\n',
+    ],
   },
 })
 
-/** The line for which systemd listens to the main process whatever `NotifyAccess=` says (systemd.service(5), "NotifyAccess="). */
+/**
+ * The line for which systemd listens to the main process whatever `NotifyAccess=` says
+ * (systemd.service(5), "NotifyAccess=").
+ */
 function waiting(unit: Unit): string | undefined {
   const type = unit.value('Type')?.value ?? ''
   if (/^notify(?:-reload)?$/.test(type)) return `Type=${type}`

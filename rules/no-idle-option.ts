@@ -3,10 +3,31 @@ import type {Fix, Unit, Value} from 'unitlint/rule'
 
 const {loosening} = sandboxing
 
-const rooted = ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'] as const
-const about = ['NoNewPrivileges', 'ProtectProc', 'Delegate', 'LimitRTPRIO', 'DeviceAllow', ...rooted]
+const rooted = [
+  'ReadWritePaths',
+  'ReadOnlyPaths',
+  'InaccessiblePaths',
+  'ExecPaths',
+  'NoExecPaths',
+] as const
+const about = [
+  'NoNewPrivileges',
+  'ProtectProc',
+  'Delegate',
+  'LimitRTPRIO',
+  'DeviceAllow',
+  ...rooted,
+]
 /** What leaves them without effect. */
-const overruling = ['AmbientCapabilities', 'ProtectControlGroups', 'RestrictRealtime', 'ProtectClock', 'PrivateUsers', 'DynamicUser', ...sandboxing.filters]
+const overruling = [
+  'AmbientCapabilities',
+  'ProtectControlGroups',
+  'RestrictRealtime',
+  'ProtectClock',
+  'PrivateUsers',
+  'DynamicUser',
+  ...sandboxing.filters,
+]
 
 export default defineRule({
   id: 'no-idle-option',
@@ -20,7 +41,8 @@ export default defineRule({
     outside: 'Unexpected `{option}`, outside of `{by}` and without effect, expected `+{path}`',
   },
   *check(unit) {
-    if (unit.type !== 'service' || !unit.isReadable || unit.isPartial || unit.manager === 'user') return
+    if (unit.type !== 'service' || !unit.isReadable || unit.isPartial || unit.manager === 'user')
+      return
     for (const find of pairs) {
       const found = find(unit)
       if (!found) continue
@@ -35,7 +57,9 @@ export default defineRule({
       '[Service]\nExecStart=/usr/bin/example\nDelegate=yes\nProtectControlGroups=yes\n',
       '[Service]\nExecStart=/usr/bin/example\nRootDirectory=/srv/example\nReadWritePaths=/var/lib/example\n',
     ],
-    good: ['[Service]\nExecStart=/usr/bin/example\nRootDirectory=/srv/example\nReadWritePaths=+/var/lib/example\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nRootDirectory=/srv/example\nReadWritePaths=+/var/lib/example\n',
+    ],
   },
 })
 
@@ -58,33 +82,62 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
       .filter(({key, value}) => unit.denies(key, value).includes('privileges-by-exec'))
     const [first] = filters
     if (!first) return undefined
-    const changes = filters.flatMap(({key}) => unit.values(key).map(({assignment}) => remove(assignment)))
-    return {at, by: `${first.key}=${first.value}`, fix: {title: 'Remove what sets it', applicability: 'suggestion', changes}}
+    const changes = filters.flatMap(({key}) =>
+      unit.values(key).map(({assignment}) => remove(assignment)),
+    )
+    return {
+      at,
+      by: `${first.key}=${first.value}`,
+      fix: {title: 'Remove what sets it', applicability: 'suggestion', changes},
+    }
   },
   /** Who may trace any process may see it. */
   function processes(unit) {
     const at = unit.value('ProtectProc')
-    const holds = sandboxing.capabilitiesIn(unit.settings.AmbientCapabilities.value & unit.settings.CapabilityBoundingSet.value)
-    if (!at || at.value === 'default' || !holds.includes('CAP_SYS_PTRACE') || unit.settings.PrivateUsers.value !== 'no') return undefined
-    return {at, by: 'AmbientCapabilities=CAP_SYS_PTRACE', fix: {title: 'Remove it', applicability: 'suggestion', changes: [remove(at.assignment)]}}
+    const holds = sandboxing.capabilitiesIn(
+      unit.settings.AmbientCapabilities.value & unit.settings.CapabilityBoundingSet.value,
+    )
+    if (
+      !at ||
+      at.value === 'default' ||
+      !holds.includes('CAP_SYS_PTRACE') ||
+      unit.settings.PrivateUsers.value !== 'no'
+    )
+      return undefined
+    return {
+      at,
+      by: 'AmbientCapabilities=CAP_SYS_PTRACE',
+      fix: {title: 'Remove it', applicability: 'suggestion', changes: [remove(at.assignment)]},
+    }
   },
   /** A tree that cannot be written to holds no groups of one's own. */
   function groups(unit) {
     const at = unit.value('Delegate')
     const {value} = unit.settings.ProtectControlGroups
-    if (!at || at.boolean === false || at.value === '' || (value !== 'yes' && value !== 'strict')) return undefined
+    if (!at || at.boolean === false || at.value === '' || (value !== 'yes' && value !== 'strict'))
+      return undefined
     const instead = unit.target.version >= 257 ? 'private' : 'no'
     return {at, by: `ProtectControlGroups=${value}`, fix: setting('ProtectControlGroups', instead)}
   },
-  /** The limit is for programs that ask by themselves; for `CPUSchedulingPolicy=` the manager does. */
+  /**
+   * The limit is for programs that ask by themselves; for `CPUSchedulingPolicy=` the manager does.
+   */
   function realtime(unit) {
     const at = unit.value('LimitRTPRIO')
-    if (!at || !/[1-9i]/.test(at.value) || unit.settings.RestrictRealtime.value !== 'yes' || unit.value('CPUSchedulingPolicy')) return undefined
+    if (
+      !at ||
+      !/[1-9i]/.test(at.value) ||
+      unit.settings.RestrictRealtime.value !== 'yes' ||
+      unit.value('CPUSchedulingPolicy')
+    )
+      return undefined
     return {at, by: 'RestrictRealtime=yes', fix: setting('RestrictRealtime', 'no')}
   },
   /** Who may open the clock of the hardware for writing cannot set it without `CAP_SYS_TIME`. */
   function clock(unit) {
-    const at = unit.values('DeviceAllow').find(({value}) => /^(?:char-rtc|\/dev\/rtc\d*)\s+\w*w/.test(value))
+    const at = unit
+      .values('DeviceAllow')
+      .find(({value}) => /^(?:char-rtc|\/dev\/rtc\d*)\s+\w*w/.test(value))
     if (!at || unit.settings.ProtectClock.value !== 'yes') return undefined
     return {at, by: 'ProtectClock=yes', fix: setting('ProtectClock', 'no')}
   },
@@ -94,7 +147,10 @@ function setting(key: string, value: string): Fix {
   return loosening(`Set \`${key}=${value}\``, set('Service', key, value))
 }
 
-/** Paths of the host that a root directory leaves behind: without `+`, a path is one of the host (systemd.exec(5), "ReadWritePaths="). */
+/**
+ * Paths of the host that a root directory leaves behind: without `+`, a path is one of the host
+ * (systemd.exec(5), "ReadWritePaths=").
+ */
 function* outside(unit: Unit): Generator<{
   message: 'outside'
   data: {option: string; by: string; path: string}
@@ -105,16 +161,30 @@ function* outside(unit: Unit): Generator<{
   if (!root) return
   const folder = root.key === 'RootDirectory' ? root.expanded?.replace(/\/+$/, '') : undefined
   // The root of the host, or one that nobody knows.
-  if (root.key === 'RootDirectory' && (folder === undefined || folder === '' || folder.includes('%'))) return
+  if (
+    root.key === 'RootDirectory' &&
+    (folder === undefined || folder === '' || folder.includes('%'))
+  )
+    return
   for (const line of rooted.flatMap((key) => unit.values(key))) {
     const {pieces, valueSpan} = line.assignment.directive
     for (const {text: path, marks, at} of line.paths) {
-      if (marks.includes('+') || (folder !== undefined && sandboxing.isBelow(path, folder))) continue
+      if (marks.includes('+') || (folder !== undefined && sandboxing.isBelow(path, folder)))
+        continue
       const start = at.span.start - valueSpan.start + marks.length
       const isPlain = !pieces && at.file.tree.text.startsWith(`${marks}/`, at.span.start)
-      const fix: Fix = {title: `Write \`+${path}\``, applicability: 'unsafe', changes: [replaceWord(line.assignment, {start, end: start}, '+')]}
+      const fix: Fix = {
+        title: `Write \`+${path}\``,
+        applicability: 'unsafe',
+        changes: [replaceWord(line.assignment, {start, end: start}, '+')],
+      }
       const option = `${line.key}=${marks}${path}`
-      yield {message: 'outside', data: {option, by: `${root.key}=${root.value}`, path}, at, fix: isPlain ? fix : undefined}
+      yield {
+        message: 'outside',
+        data: {option, by: `${root.key}=${root.value}`, path},
+        at,
+        fix: isPlain ? fix : undefined,
+      }
     }
   }
 }

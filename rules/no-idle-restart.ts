@@ -4,17 +4,25 @@ export default defineRule({
   id: 'no-idle-restart',
   summary: 'Disallow restarts after a clean exit of services that remain active',
   why: 'A service that remains counts as active when its process has ended well, and what is active is not restarted: a daemon that ends is gone, and nobody is told.',
-  unless: 'It shall remain after a clean exit and be restarted after a failure, as what is done once; `Restart=on-failure` says so.',
+  unless:
+    'It shall remain after a clean exit and be restarted after a failure, as what is done once; `Restart=on-failure` says so.',
   directives: ['Restart', 'RemainAfterExit'],
   on: {...services, ...lines('RemainAfterExit')},
   fixesHangOn: [],
   messages: {
-    restart: 'Unexpected `Restart={restart}` with `RemainAfterExit=yes`, a service that has ended well remains and is not restarted',
+    restart:
+      'Unexpected `Restart={restart}` with `RemainAfterExit=yes`, a service that has ended well remains and is not restarted',
   },
   *check(unit) {
     const at = unit.value('Restart')
     // With `Type=oneshot` systemd refuses it.
-    if (unit.isPartial || !at || !/^(?:always|on-success)$/.test(at.value) || unit.value('Type')?.value === 'oneshot') return
+    if (
+      unit.isPartial ||
+      !at ||
+      !/^(?:always|on-success)$/.test(at.value) ||
+      unit.value('Type')?.value === 'oneshot'
+    )
+      return
     // What is undone at the stop is meant to remain.
     if (!unit.value('RemainAfterExit')?.boolean || unit.value('ExecStop')) return
     // Restarts until it has been done once.
@@ -23,7 +31,11 @@ export default defineRule({
       values.remarks(unit).some((remark) => /\b(?:retry|retries|retried|try again)\b/i.test(remark))
     )
       return
-    const fix = {title: 'Set `Restart=on-failure`', applicability: 'suggestion' as const, changes: [set('Service', 'Restart', 'on-failure')]}
+    const fix = {
+      title: 'Set `Restart=on-failure`',
+      applicability: 'suggestion' as const,
+      changes: [set('Service', 'Restart', 'on-failure')],
+    }
     yield {
       message: 'restart',
       data: {restart: at.value},
@@ -34,6 +46,9 @@ export default defineRule({
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nRemainAfterExit=yes\nRestart=always\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nRestart=always\n', '[Service]\nExecStart=/usr/bin/example-setup\nRemainAfterExit=yes\nRestart=on-failure\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nRestart=always\n',
+      '[Service]\nExecStart=/usr/bin/example-setup\nRemainAfterExit=yes\nRestart=on-failure\n',
+    ],
   },
 })

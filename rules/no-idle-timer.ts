@@ -14,7 +14,14 @@ export default defineRule({
   *check(unit) {
     const [first] = timers.continuations(unit)
     const its = relations.activation(unit)
-    if (!first || !its || unit.isPartial || timers.beginnings(unit).length > 0 || isStartedElsewhere(its.name, unit)) return
+    if (
+      !first ||
+      !its ||
+      unit.isPartial ||
+      timers.beginnings(unit).length > 0 ||
+      isStartedElsewhere(its.name, unit)
+    )
+      return
     const fix = {
       title: `Add \`OnActiveSec=${first.value}\``,
       applicability: 'unsafe' as const,
@@ -40,20 +47,43 @@ export default defineRule({
   },
 })
 
-/** Whether anything but the timer may start a unit: a unit or link in sight, what is installed with it, or systemd. */
+/**
+ * Whether anything but the timer may start a unit: a unit or link in sight, what is installed with
+ * it, or systemd.
+ */
 function isStartedElsewhere(name: string, unit: Unit): boolean {
   const {machine} = unit
   if (unitNames.isProvided(name, unit) || unitNames.isMadeByItself(name)) return true
   // What the timer pulls in starts with it.
-  if (relations.dependencies(unit).some((dependency) => dependency.name === name && dependency.kind !== 'Triggers' && starting.has(dependency.kind)))
+  if (
+    relations
+      .dependencies(unit)
+      .some(
+        (dependency) =>
+          dependency.name === name &&
+          dependency.kind !== 'Triggers' &&
+          starting.has(dependency.kind),
+      )
+  )
     return true
   const found = machine.find(name)
   if (found === 'masked') return true
   // Elsewhere in the run there may be one that is enabled.
   if (!found) return machine.isKnown(name)
-  if (found.pulls.length > 0 || found.all('Install').some(({key}) => key !== 'DefaultInstance')) return true
+  if (found.pulls.length > 0 || found.all('Install').some(({key}) => key !== 'DefaultInstance'))
+    return true
   if (machine.activators(name).some((other) => !unit.names.includes(other.name))) return true
-  return found.names.some((its) => machine.mentions(its).some(({by, kind}) => !unit.names.includes(by.name) && starting.has(kind)))
+  return found.names.some((its) =>
+    machine.mentions(its).some(({by, kind}) => !unit.names.includes(by.name) && starting.has(kind)),
+  )
 }
 
-const starting: ReadonlySet<relations.DependencyKind | 'Also'> = new Set(['Requires', 'Wants', 'BindsTo', 'Upholds', 'OnFailure', 'OnSuccess', 'Also'])
+const starting: ReadonlySet<relations.DependencyKind | 'Also'> = new Set([
+  'Requires',
+  'Wants',
+  'BindsTo',
+  'Upholds',
+  'OnFailure',
+  'OnSuccess',
+  'Also',
+])

@@ -17,30 +17,44 @@ export default defineRule({
     for (const complaint of unit.verdict.complaints) {
       const {kind, fault, file, span} = complaint
       if (kind !== 'junk-line') continue
-      if (fault === 'no-equals') yield {message: fault, at: {file, span}, fix: asAssignment(unit, complaint)}
-      else if (fault === 'outside-section' || fault === 'no-key') yield {message: fault, at: {file, span}}
+      if (fault === 'no-equals')
+        yield {message: fault, at: {file, span}, fix: asAssignment(unit, complaint)}
+      else if (fault === 'outside-section' || fault === 'no-key')
+        yield {message: fault, at: {file, span}}
     }
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\nPrivateTmp\n', 'User=example\n[Service]\nExecStart=/usr/bin/example\n'],
-    good: ['# Comments may stand anywhere\n[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nPrivateTmp\n',
+      'User=example\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
+    good: [
+      '# Comments may stand anywhere\n[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\n',
+    ],
   },
 })
 
-/** `KEY: VALUE` or `KEY VALUE` with the sign that it lacks, where systemd takes that without a word. */
+/**
+ * `KEY: VALUE` or `KEY VALUE` with the sign that it lacks, where systemd takes that without a word.
+ */
 function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
   const line = file.tree.text.slice(span.start, span.end)
   if (line.length > longest) return undefined
-  const [, indent = '', key = '', sign = '', value = ''] = /^([ \t]*)([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)([^\s:=].*)\s*$/.exec(line) ?? []
+  const [, indent = '', key = '', sign = '', value = ''] =
+    /^([ \t]*)([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)([^\s:=].*)\s*$/.exec(line) ?? []
   if (key === '') return undefined
-  const section = file.tree.children.findLast((child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start)
-  if (section?.type !== 'section' || !isValid(unit, section.name, key, values.stripped(value))) return undefined
+  const section = file.tree.children.findLast(
+    (child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start,
+  )
+  if (section?.type !== 'section' || !isValid(unit, section.name, key, values.stripped(value)))
+    return undefined
   const {applicability} = sandboxing.judgeLine(unit, section.name, key, values.stripped(value))
   const start = span.start + indent.length + key.length
   return {
     title: `Write \`${key}=\``,
     // Without a colon it may be prose, and a colon that clings to the value may be a part of it.
-    applicability: !/^:|:[ \t]+$/.test(sign) || applicability === 'withheld' ? 'suggestion' : applicability,
+    applicability:
+      !/^:|:[ \t]+$/.test(sign) || applicability === 'withheld' ? 'suggestion' : applicability,
     changes: [assign({file, span: {start, end: start + sign.length}})],
   }
 }

@@ -14,13 +14,25 @@ export default defineRule({
   },
   *check(unit) {
     const [at] = unit.values('ExecStop')
-    if (unit.isPartial || !at || unit.value('Type')?.value !== 'oneshot' || unit.value('RemainAfterExit')?.boolean) return
+    if (
+      unit.isPartial ||
+      !at ||
+      unit.value('Type')?.value !== 'oneshot' ||
+      unit.value('RemainAfterExit')?.boolean
+    )
+      return
     if (isJob(unit)) return
-    const fix = {title: 'Set `RemainAfterExit=yes`', applicability: 'unsafe' as const, changes: [set('Service', 'RemainAfterExit', 'yes')]}
+    const fix = {
+      title: 'Set `RemainAfterExit=yes`',
+      applicability: 'unsafe' as const,
+      changes: [set('Service', 'RemainAfterExit', 'yes')],
+    }
     yield {message: 'stop', at, fix}
   },
   examples: {
-    bad: ['[Service]\nType=oneshot\nExecStart=/usr/bin/example-rules load\nExecStop=/usr/bin/example-rules flush\n'],
+    bad: [
+      '[Service]\nType=oneshot\nExecStart=/usr/bin/example-rules load\nExecStop=/usr/bin/example-rules flush\n',
+    ],
     good: [
       '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/example-rules load\nExecStop=/usr/bin/example-rules flush\n',
       '[Service]\nType=oneshot\nExecStart=/usr/bin/example-backup\nExecStopPost=/usr/bin/rm -f /run/example-backup.lock\n',
@@ -31,11 +43,17 @@ export default defineRule({
 /** Whether it is started again and again, and has to end for that: what it stops with tidies up. */
 function isJob(unit: Unit): boolean {
   if (unit.machine.activators(unit.name).length > 0) return true
-  const isInstalled = ['WantedBy', 'RequiredBy', 'UpheldBy'].some((key) => unit.value(key) !== undefined)
+  const isInstalled = ['WantedBy', 'RequiredBy', 'UpheldBy'].some(
+    (key) => unit.value(key) !== undefined,
+  )
   const stops = unit.values('ExecStop')
   if (stops.some(({value}) => /\.timer\b/.test(value))) return true
-  return !isInstalled && (unit.values('ExecStartPre').length > 0 || stops.every(({value}) => tidying.test(value)))
+  return (
+    !isInstalled &&
+    (unit.values('ExecStartPre').length > 0 || stops.every(({value}) => tidying.test(value)))
+  )
 }
 
 /** Commands that take away what a job has left behind. */
-const tidying = /^[-@:+!]*(?:\/\S*\/)?(?:rm|rmdir|umount|fusermount3?|sync|unlink|find|true)(?:\s|$)/
+const tidying =
+  /^[-@:+!]*(?:\/\S*\/)?(?:rm|rmdir|umount|fusermount3?|sync|unlink|find|true)(?:\s|$)/

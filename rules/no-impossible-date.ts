@@ -17,11 +17,18 @@ export default defineRule({
     for (const at of timers.dates(unit)) {
       const {value} = at
       if (typeof timers.nextOf(at, unit, 0) !== 'string') {
-        if (unit.now !== undefined && typeof timers.nextOf(at, unit, unit.now * 1000) === 'string') yield {message: 'past', data: {value}, at}
+        if (unit.now !== undefined && typeof timers.nextOf(at, unit, unit.now * 1000) === 'string')
+          yield {message: 'past', data: {value}, at}
         continue
       }
       const dated = onAnotherDay(at)
-      if (dated) yield {message: 'weekday', data: {value, date: dated.date, weekday: dated.weekday}, at, fix: dated.fix}
+      if (dated)
+        yield {
+          message: 'weekday',
+          data: {value, date: dated.date, weekday: dated.weekday},
+          at,
+          fix: dated.fix,
+        }
       else yield {message: 'never', data: {value}, at, fix: lastDay(at, unit)}
     }
   },
@@ -36,7 +43,8 @@ export default defineRule({
 
 /** A date that is on another day of the week than the one that is written. */
 function onAnotherDay(at: Value) {
-  const [, name = '', year, month, day] = /^([A-Za-z]{3,9}) +([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?= |$)/.exec(at.value) ?? []
+  const [, name = '', year, month, day] =
+    /^([A-Za-z]{3,9}) +([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?= |$)/.exec(at.value) ?? []
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
   if (name === '' || date.getUTCDate() !== Number(day)) return undefined
   const weekday = weekdays[date.getUTCDay()] ?? ''
@@ -52,13 +60,17 @@ const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
 /** The last day of a month that has fewer. */
 function lastDay(at: Value, unit: Unit) {
-  const [whole = '', month = '', day = ''] = /(?<=[0-9*]-)([0-9]{1,2})-(29|30|31)(?= |$)/.exec(at.value) ?? []
+  const [whole = '', month = '', day = ''] =
+    /(?<=[0-9*]-)([0-9]{1,2})-(29|30|31)(?= |$)/.exec(at.value) ?? []
   const start = at.value.indexOf(whole)
-  if (whole === '' || at.assignment.value !== at.value || unit.value('OnCalendar') === undefined) return undefined
+  if (whole === '' || at.assignment.value !== at.value || unit.value('OnCalendar') === undefined)
+    return undefined
   const last = `${month}~01`
   return {
     title: `Write \`${last}\`, the last day of the month`,
     applicability: 'suggestion' as const,
-    changes: [replaceWord(at.assignment, {start, end: start + month.length + 1 + day.length}, last)],
+    changes: [
+      replaceWord(at.assignment, {start, end: start + month.length + 1 + day.length}, last),
+    ],
   }
 }

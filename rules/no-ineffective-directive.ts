@@ -19,32 +19,46 @@ export default defineRule({
   directives: about,
   on: {lines: about},
   messages: {
-    oneshot: 'Unexpected `RuntimeMaxSec=` with `Type=oneshot`, `TimeoutStartSec=` says how long it may run',
+    oneshot:
+      'Unexpected `RuntimeMaxSec=` with `Type=oneshot`, `TimeoutStartSec=` says how long it may run',
     alone: 'Unexpected `{key}=` without `{missing}=`, it does nothing',
     shorter: 'Unexpected `RestartMaxDelaySec=` below `RestartSec=`, all delays are that short',
-    credentials: 'Unexpected `RefreshOnReload=credentials` of a service without credentials, from then on it could have none',
-    extensions: 'Unexpected `RefreshOnReload=extensions` without extensions that are picked by version (`ExtensionImages=/x.v/`), it does nothing',
+    credentials:
+      'Unexpected `RefreshOnReload=credentials` of a service without credentials, from then on it could have none',
+    extensions:
+      'Unexpected `RefreshOnReload=extensions` without extensions that are picked by version (`ExtensionImages=/x.v/`), it does nothing',
     extensionsOfUser: 'Unexpected `RefreshOnReload=extensions` for a user, it does nothing',
     longer: 'Unexpected `JobRunningTimeoutSec=` above `JobTimeoutSec=`, it does nothing',
   },
   *check(unit) {
     if (unit.isPartial) return
     const most = set(unit, 'RestartMaxDelaySec')
-    const isShorter = most && seconds(unit, 'RestartMaxDelaySec') < seconds(unit, 'RestartSec', defaultDelay)
+    const isShorter =
+      most && seconds(unit, 'RestartMaxDelaySec') < seconds(unit, 'RestartSec', defaultDelay)
     if (isShorter) yield {message: 'shorter', at: most}
     for (const [key, missing] of pairs) {
       const at = set(unit, key)
-      if (at && !set(unit, missing) && !(at === most && isShorter)) yield {message: 'alone', data: {key, missing}, at}
+      if (at && !set(unit, missing) && !(at === most && isShorter))
+        yield {message: 'alone', data: {key, missing}, at}
     }
     const ran = set(unit, 'RuntimeMaxSec')
     if (ran && unit.value('Type')?.value === 'oneshot') {
-      const fix = {title: 'Write `TimeoutStartSec=`', applicability: 'unsafe' as const, changes: [rename(ran.assignment, 'TimeoutStartSec')]}
-      yield {message: 'oneshot', at: ran, fix: unit.value('TimeoutStartSec') || unit.value('TimeoutSec') ? undefined : fix}
+      const fix = {
+        title: 'Write `TimeoutStartSec=`',
+        applicability: 'unsafe' as const,
+        changes: [rename(ran.assignment, 'TimeoutStartSec')],
+      }
+      yield {
+        message: 'oneshot',
+        at: ran,
+        fix: unit.value('TimeoutStartSec') || unit.value('TimeoutSec') ? undefined : fix,
+      }
     }
     yield* refreshes(unit)
     const running = unit.value('JobRunningTimeoutSec')
     const longest = seconds(unit, 'JobRunningTimeoutSec')
-    if (running && longest !== Infinity && longest > seconds(unit, 'JobTimeoutSec')) yield {message: 'longer', at: running}
+    if (running && longest !== Infinity && longest > seconds(unit, 'JobTimeoutSec'))
+      yield {message: 'longer', at: running}
   },
   examples: {
     bad: [
@@ -75,14 +89,21 @@ function* refreshes(unit: Unit) {
   if (held.size === refreshable.length) return
   const has = (word: string): Value | undefined => held.get(word)
   const credentials = has('credentials')
-  if (credentials && !kindsOfCredentials.some((key) => unit.values(key).length > 0)) yield {message: 'credentials', at: credentials} as const
+  if (credentials && !kindsOfCredentials.some((key) => unit.values(key).length > 0))
+    yield {message: 'credentials', at: credentials} as const
   const extensions = has('extensions')
-  const isPicked = ['ExtensionImages', 'ExtensionDirectories'].some((key) => unit.values(key).some(({value}) => /\.v\/|\.v(?=[\s:]|$)|___/.test(value)))
-  if (extensions && unit.manager === 'user') yield {message: 'extensionsOfUser', at: extensions} as const
+  const isPicked = ['ExtensionImages', 'ExtensionDirectories'].some((key) =>
+    unit.values(key).some(({value}) => /\.v\/|\.v(?=[\s:]|$)|___/.test(value)),
+  )
+  if (extensions && unit.manager === 'user')
+    yield {message: 'extensionsOfUser', at: extensions} as const
   else if (extensions && !isPicked) yield {message: 'extensions', at: extensions} as const
 }
 
-/** The words of `RefreshOnReload=` that are in force, with the lines that they are from; behind `~` are those that are not. */
+/**
+ * The words of `RefreshOnReload=` that are in force, with the lines that they are from; behind `~`
+ * are those that are not.
+ */
 function refreshed(unit: Unit): ReadonlyMap<string, Value> {
   let held = new Map<string, Value>()
   for (const line of unit.values('RefreshOnReload')) {
@@ -91,7 +112,8 @@ function refreshed(unit: Unit): ReadonlyMap<string, Value> {
     const some = refreshable.filter((word) => words.has(word))
     if (some.length === 0) held = new Map()
     else if (!isInverted) for (const word of some) held.set(word, line)
-    else if (held.size === 0) held = new Map(refreshable.filter((word) => !words.has(word)).map((word) => [word, line]))
+    else if (held.size === 0)
+      held = new Map(refreshable.filter((word) => !words.has(word)).map((word) => [word, line]))
     else for (const word of some) held.delete(word)
   }
   return held
@@ -99,7 +121,13 @@ function refreshed(unit: Unit): ReadonlyMap<string, Value> {
 
 const refreshable = ['extensions', 'credentials']
 
-const kindsOfCredentials = ['LoadCredential', 'LoadCredentialEncrypted', 'SetCredential', 'SetCredentialEncrypted', 'ImportCredential']
+const kindsOfCredentials = [
+  'LoadCredential',
+  'LoadCredentialEncrypted',
+  'SetCredential',
+  'SetCredentialEncrypted',
+  'ImportCredential',
+]
 
 /** Between two starts (systemd.service(5), "RestartSec="). */
 const defaultDelay = 0.1
@@ -108,7 +136,12 @@ const defaultDelay = 0.1
 function set(unit: Unit, key: string): ReturnType<Unit['value']> {
   const value = unit.value(key)
   if (value?.value === '') return undefined
-  const isNothing = key === 'RestartSteps' ? value?.number === 0 : key === 'RuntimeRandomizedExtraSec' ? value?.seconds === 0 : value?.seconds === Infinity
+  const isNothing =
+    key === 'RestartSteps'
+      ? value?.number === 0
+      : key === 'RuntimeRandomizedExtraSec'
+        ? value?.seconds === 0
+        : value?.seconds === Infinity
   return isNothing ? undefined : value
 }
 

@@ -19,7 +19,8 @@ export default defineRule({
       const {key, value, file, directive} = origin
       if (key === 'DefaultInstance') {
         const reason = instanceFault(value, unit)
-        if (reason !== undefined) yield {message: 'instance', data: {word: value, reason}, at: origin}
+        if (reason !== undefined)
+          yield {message: 'instance', data: {word: value, reason}, at: origin}
       } else if (listing.has(key)) {
         for (const {text, start, end} of values.splitWords(value, 'quotes').words) {
           const at = {file, span: valueSpan(directive, start, end)}
@@ -29,7 +30,8 @@ export default defineRule({
             const fix = repair(origin, start, end, meant)
             if (meant === undefined) yield {message: 'name', data: {word: text, key}, at}
             else yield {message: 'misspelt', data: {word: text, key, meant}, at, fix}
-          } else if (expected !== undefined) yield {message: 'alias', data: {word: text, expected}, at}
+          } else if (expected !== undefined)
+            yield {message: 'alias', data: {word: text, expected}, at}
         }
       }
     }
@@ -41,35 +43,58 @@ export default defineRule({
     ],
     good: [
       '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n',
-      {name: 'example@.service', unit: '[Service]\nExecStart=/usr/bin/example %i\n\n[Install]\nWantedBy=multi-user.target\nDefaultInstance=one\n'},
+      {
+        name: 'example@.service',
+        unit: '[Service]\nExecStart=/usr/bin/example %i\n\n[Install]\nWantedBy=multi-user.target\nDefaultInstance=one\n',
+      },
     ],
   },
 })
 
-const listing: ReadonlySet<string> = new Set(['WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also'])
+const listing: ReadonlySet<string> = new Set([
+  'WantedBy',
+  'RequiredBy',
+  'UpheldBy',
+  'Alias',
+  'Also',
+])
 
 function isName(word: string, unit: Unit): boolean {
   // A specifier that is not known here is another rule's matter.
-  return unitNames.isUnitName(word) || word.includes('%') || unitNames.oneName(word, unit) !== undefined
+  return (
+    unitNames.isUnitName(word) || word.includes('%') || unitNames.oneName(word, unit) !== undefined
+  )
 }
 
-/** What an alias must be instead: of the unit's type, and a template, instance or neither as the unit is. */
+/**
+ * What an alias must be instead: of the unit's type, and a template, instance or neither as the
+ * unit is.
+ */
 function aliasFault(word: string, unit: Unit): string | undefined {
   const alias = unitNames.parseUnitName(word)
   const own = unitNames.parseUnitName(unit.name)
   if (alias.suffix !== own.suffix) return `a name of the unit's own type, \`${own.suffix}\``
   if (own.instance === undefined)
-    return alias.instance === undefined || unitNames.standsForTemplate(unit) ? undefined : 'a plain name, as the unit is no template'
+    return alias.instance === undefined || unitNames.standsForTemplate(unit)
+      ? undefined
+      : 'a plain name, as the unit is no template'
   return alias.instance === undefined ? 'a template, as the unit is one' : undefined
 }
 
 function instanceFault(value: string, unit: Unit): string | undefined {
   if (value === '' || unitNames.standsForTemplate(unit)) return undefined
-  if (!unitNames.isTemplate(unit.name)) return unitNames.parseUnitName(unit.name).instance === undefined ? 'the unit is no template' : undefined
-  return value.includes('%') || /^[A-Za-z0-9:_.\\@-]+$/.test(value) ? undefined : 'expected the name of an instance'
+  if (!unitNames.isTemplate(unit.name))
+    return unitNames.parseUnitName(unit.name).instance === undefined
+      ? 'the unit is no template'
+      : undefined
+  return value.includes('%') || /^[A-Za-z0-9:_.\\@-]+$/.test(value)
+    ? undefined
+    : 'expected the name of an instance'
 }
 
-/** What is meant by a name without its type, with another than there is, or with a comma behind it. */
+/**
+ * What is meant by a name without its type, with another than there is, or with a comma behind it.
+ */
 function meantName(word: string, unit: Unit): string | undefined {
   const bare = word.replace(/[,;]$/, '')
   const typed = unitNames.withNearestType(bare)
@@ -77,11 +102,23 @@ function meantName(word: string, unit: Unit): string | undefined {
   return candidates.find(
     (candidate) =>
       unitNames.isUnitName(candidate) &&
-      (candidate === bare || candidate === typed || unit.machine.isKnown(candidate) || unitNames.isProvided(candidate, unit)),
+      (candidate === bare ||
+        candidate === typed ||
+        unit.machine.isKnown(candidate) ||
+        unitNames.isProvided(candidate, unit)),
   )
 }
 
-function repair(origin: Assignment, start: number, end: number, meant: string | undefined): Fix | undefined {
+function repair(
+  origin: Assignment,
+  start: number,
+  end: number,
+  meant: string | undefined,
+): Fix | undefined {
   if (meant === undefined || origin.directive.pieces) return undefined
-  return {title: `Write \`${meant}\``, applicability: 'unsafe', changes: [replaceWord(origin, {start, end}, meant)]}
+  return {
+    title: `Write \`${meant}\``,
+    applicability: 'unsafe',
+    changes: [replaceWord(origin, {start, end}, meant)],
+  }
 }

@@ -1,4 +1,13 @@
-import {complaints, defineRule, history, meantLine, rewrite, shell, unitNames, values} from 'unitlint/rule'
+import {
+  complaints,
+  defineRule,
+  history,
+  meantLine,
+  rewrite,
+  shell,
+  unitNames,
+  values,
+} from 'unitlint/rule'
 import type {Assignment, Change, Complaint, MeantLine, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -13,7 +22,8 @@ export default defineRule({
     because: '{words} in `{key}=`, {because}{outcome}',
     empty: 'Unexpected empty value of `{key}=`',
     repeated: 'Unexpected second `{key}=`, only the first counts',
-    comment: 'Unexpected comment behind the value of `{key}=`, which systemd takes for a part of it',
+    comment:
+      'Unexpected comment behind the value of `{key}=`, which systemd takes for a part of it',
     inverted: 'Unexpected `~` within `{key}=`, expected only at the start of the value',
   },
   *check(unit, {checkPlaceholders}) {
@@ -24,11 +34,17 @@ export default defineRule({
       const meaning = meantLine(unit, line)
       const [first] = faults
       if (meaning.comment !== undefined) {
-        const fix = {title: 'Move the comment to a line of its own', applicability: meaning.applicability, changes: rewritten(line, meaning)}
+        const fix = {
+          title: 'Move the comment to a line of its own',
+          applicability: meaning.applicability,
+          changes: rewritten(line, meaning),
+        }
         yield {message: 'comment', data: {key}, at: {file: line.file, span: whole}, fix}
       } else if (meaning.isInverted && first) {
         const title = meaning.values.length > 1 ? 'Split it into two lines' : 'Write `~` once'
-        const fix = meaning.isTaken ? {title, applicability: meaning.applicability, changes: rewritten(line, meaning)} : undefined
+        const fix = meaning.isTaken
+          ? {title, applicability: meaning.applicability, changes: rewritten(line, meaning)}
+          : undefined
         yield {message: 'inverted', data: {key}, at: first, fix}
       } else {
         for (const fault of faults) {
@@ -39,16 +55,25 @@ export default defineRule({
             : history.respelt(assignmentOf(line), fault.span, meant, applicability)
           const outcome = outcomeOf(fault)
           const reason = shell.reasonOfRefusal(unit, fault)
-          if (reason) yield {message: 'because', data: {key, words, because: reason.because, outcome}, at: fault, fix: reason.fix ?? fix}
-          else if (fix && meant !== undefined && applicability === 'suggestion') yield {message: 'misspelt', data: {key, words, outcome, meant}, at: fault, fix}
+          if (reason)
+            yield {
+              message: 'because',
+              data: {key, words, because: reason.because, outcome},
+              at: fault,
+              fix: reason.fix ?? fix,
+            }
+          else if (fix && meant !== undefined && applicability === 'suggestion')
+            yield {message: 'misspelt', data: {key, words, outcome, meant}, at: fault, fix}
           else yield {message: 'invalid', data: {key, words, outcome}, at: fault, fix}
         }
       }
     }
     for (const {kind, directive, file, span} of unit.verdict.complaints) {
       if (!directive) continue
-      if (kind === 'empty-value') yield {message: 'empty', data: {key: directive.key}, at: {file, span}}
-      if (kind === 'repeated') yield {message: 'repeated', data: {key: directive.key}, at: {file, span}}
+      if (kind === 'empty-value')
+        yield {message: 'empty', data: {key: directive.key}, at: {file, span}}
+      if (kind === 'repeated')
+        yield {message: 'repeated', data: {key: directive.key}, at: {file, span}}
     }
   },
   examples: {
@@ -57,11 +82,16 @@ export default defineRule({
       '[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes # for the socket\n',
       '[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service ~@privileged\n',
     ],
-    good: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nTimeoutStartSec=1min 30s\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nTimeoutStartSec=1min 30s\n',
+    ],
   },
 })
 
-/** Whether a value is yet to be filled in, or to get the instance of the template that the file is installed as. */
+/**
+ * Whether a value is yet to be filled in, or to get the instance of the template that the file is
+ * installed as.
+ */
 function isOpen(value: string, unit: Unit): boolean {
   return values.hasPlaceholder(value) || (/%[iI]/.test(value) && unitNames.standsForTemplate(unit))
 }
@@ -69,7 +99,9 @@ function isOpen(value: string, unit: Unit): boolean {
 /** What a fault costs besides its line. */
 function outcomeOf({effect, file}: Complaint): string {
   if (effect !== 'unit') return ''
-  return file.role === 'fragment' ? ': the unit does not load' : ': the rest of the drop-in is not read'
+  return file.role === 'fragment'
+    ? ': the unit does not load'
+    : ': the rest of the drop-in is not read'
 }
 
 /** A line with a bad value, and all that systemd says of it. */
@@ -83,7 +115,13 @@ function linesOf(unit: Unit): Iterable<Line> {
   const lines = new Map<Complaint['directive'], Line>()
   for (const complaint of unit.verdict.complaints) {
     const {kind, directive, section = '', file, silent, effect} = complaint
-    if (!directive || silent || effect === 'notice' || (kind !== 'invalid-value' && kind !== 'unknown-specifier')) continue
+    if (
+      !directive ||
+      silent ||
+      effect === 'notice' ||
+      (kind !== 'invalid-value' && kind !== 'unknown-specifier')
+    )
+      continue
     const line = lines.get(directive)
     if (line) line.faults.push(complaint)
     else lines.set(directive, {file, section, directive, faults: [complaint]})

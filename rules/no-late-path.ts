@@ -18,26 +18,48 @@ export default defineRule({
   on: {...services, ...lines('ExecStartPre', 'StandardOutput', 'StandardError')},
   fixesHangOn: [],
   messages: {
-    opened: 'Unexpected `{key}={text}`, it is opened before `{by}=` makes the folder, expected `tmpfiles.d` to make it',
+    opened:
+      'Unexpected `{key}={text}`, it is opened before `{by}=` makes the folder, expected `tmpfiles.d` to make it',
     late: 'Unexpected `{key}={text}`, it has to be there before `ExecStartPre=` can make it, expected {expected}',
   },
   *check(unit) {
-    if (unit.isPartial || unit.manager === 'user' || unit.value('RootDirectory') || unit.value('RootImage')) return
+    if (
+      unit.isPartial ||
+      unit.manager === 'user' ||
+      unit.value('RootDirectory') ||
+      unit.value('RootImage')
+    )
+      return
     const made = sandboxing.madeBefore(unit)
     const own = sandboxing.ownDirectories(unit)
-    const checked = ['ConditionPathExists', 'ConditionPathIsDirectory', 'ConditionPathIsReadWrite', 'AssertPathExists', 'AssertPathIsDirectory']
-    const isThere = (path: string): boolean => checked.some((key) => unit.values(key).some(({value}) => value.replace(/^\|/, '') === path))
+    const checked = [
+      'ConditionPathExists',
+      'ConditionPathIsDirectory',
+      'ConditionPathIsReadWrite',
+      'AssertPathExists',
+      'AssertPathIsDirectory',
+    ]
+    const isThere = (path: string): boolean =>
+      checked.some((key) => unit.values(key).some(({value}) => value.replace(/^\|/, '') === path))
     for (const wanted of wantedBy(unit)) {
       if (isThere(wanted.path)) continue
       const {key, text, path, at, isOutput} = wanted
-      const its = own.find((folder) => folder.path !== undefined && sandboxing.isBelow(isOutput ? path : folder.path, isOutput ? folder.path : path))
+      const its = own.find(
+        (folder) =>
+          folder.path !== undefined &&
+          sandboxing.isBelow(isOutput ? path : folder.path, isOutput ? folder.path : path),
+      )
       if (isOutput && its) yield {message: 'opened', data: {key, text, by: its.key}, at}
       if (its) continue
       const makers = made.filter((maker) => makes(maker, wanted.path))
       const [maker] = makers
       if (!maker || (wanted.isConfining && makers.every(({isUnconfined}) => isUnconfined))) continue
       const ways = waysOf(wanted, maker, unit)
-      const expected = ways ? ways.expected : isOutput ? '`tmpfiles.d` to make the folder' : '`tmpfiles.d` or a `StateDirectory=` to make it'
+      const expected = ways
+        ? ways.expected
+        : isOutput
+          ? '`tmpfiles.d` to make the folder'
+          : '`tmpfiles.d` or a `StateDirectory=` to make it'
       yield {message: 'late', data: {key, text, expected}, at, fix: ways?.fix}
     }
   },
@@ -84,37 +106,75 @@ function wantedBy(unit: Unit): readonly Wanted[] {
   const written = [...single, ...outputs].flatMap((key) =>
     unit.values(key).flatMap((line) => {
       const isOutput = outputs.some((one) => one === key)
-      const path = isOutput ? /^(?:append|file|truncate):(\/.+)\//.exec(line.expanded ?? '')?.[1] : line.expanded
+      const path = isOutput
+        ? /^(?:append|file|truncate):(\/.+)\//.exec(line.expanded ?? '')?.[1]
+        : line.expanded
       const at = {file: line.file, span: line.directive.valueSpan}
-      return path?.startsWith('/') ? [{key, text: line.value, path, line, at, isConfining: false, isOutput}] : []
+      return path?.startsWith('/')
+        ? [{key, text: line.value, path, line, at, isConfining: false, isOutput}]
+        : []
     }),
   )
   return [...listed, ...written]
 }
 
-/** Whether a command makes a path. What is below `/run` is not there after a boot, so that its folders are made with it. */
+/**
+ * Whether a command makes a path. What is below `/run` is not there after a boot, so that its
+ * folders are made with it.
+ */
 function makes(maker: sandboxing.Made, path: string): boolean {
-  return maker.path === path || (maker.hasParents && path.startsWith('/run/') && sandboxing.isBelow(maker.path, path))
+  return (
+    maker.path === path ||
+    (maker.hasParents && path.startsWith('/run/') && sandboxing.isBelow(maker.path, path))
+  )
 }
 
-/** What makes it right: a directory that systemd makes, or `-` where the command can make the path then. */
-function waysOf(wanted: Wanted, maker: sandboxing.Made, unit: Unit): {expected: string; fix: Fix} | undefined {
+/**
+ * What makes it right: a directory that systemd makes, or `-` where the command can make the path
+ * then.
+ */
+function waysOf(
+  wanted: Wanted,
+  maker: sandboxing.Made,
+  unit: Unit,
+): {expected: string; fix: Fix} | undefined {
   const [key, root = ''] =
-    Object.entries(sandboxing.directoryRoots).find(([name, folder]) => name !== 'ConfigurationDirectory' && wanted.path.startsWith(`${folder}/`)) ?? []
+    Object.entries(sandboxing.directoryRoots).find(
+      ([name, folder]) => name !== 'ConfigurationDirectory' && wanted.path.startsWith(`${folder}/`),
+    ) ?? []
   const name = wanted.path.slice(root.length + 1)
-  if (key !== undefined && !wanted.isOutput && maker.isFolder && maker.hasParents && /^[\w.-]+(?:\/[\w.-]+)*$/.test(name)) {
-    return {expected: `\`${key}=${name}\``, fix: sandboxing.loosening(`Add \`${key}=${name}\``, add('Service', key, name, wanted.line.assignment))}
+  if (
+    key !== undefined &&
+    !wanted.isOutput &&
+    maker.isFolder &&
+    maker.hasParents &&
+    /^[\w.-]+(?:\/[\w.-]+)*$/.test(name)
+  ) {
+    return {
+      expected: `\`${key}=${name}\``,
+      fix: sandboxing.loosening(
+        `Add \`${key}=${name}\``,
+        add('Service', key, name, wanted.line.assignment),
+      ),
+    }
   }
   if (!maker.isUnconfined && isKeptFrom(maker.path, unit)) return undefined
   const dash = marked(wanted)
-  return dash && {expected: `\`-${wanted.text}\``, fix: sandboxing.loosening(`Write \`-${wanted.text}\``, dash)}
+  return (
+    dash && {
+      expected: `\`-${wanted.text}\``,
+      fix: sandboxing.loosening(`Write \`-${wanted.text}\``, dash),
+    }
+  )
 }
 
 function marked({isOutput, line: {assignment}, at, text}: Wanted): Change | undefined {
   const {directive} = assignment
   const start = values.valueOffset(directive, at.span.start)
   if (isOutput) return undefined
-  return assignment.value.startsWith(text, start) && /^[/%]/.test(text) ? replaceWord(assignment, {start, end: start}, '-') : undefined
+  return assignment.value.startsWith(text, start) && /^[/%]/.test(text)
+    ? replaceWord(assignment, {start, end: start}, '-')
+    : undefined
 }
 
 /** Whether the sandbox keeps a command from making a path. */
@@ -122,5 +182,7 @@ function isKeptFrom(path: string, {settings}: Unit): boolean {
   const {ProtectSystem, ProtectHome} = settings
   const isHome = ['/home', '/root', '/run/user'].some((home) => sandboxing.isBelow(path, home))
   if (ProtectSystem.value === 'strict' || (isHome && ProtectHome.value !== 'no')) return true
-  return ProtectSystem.value === 'full' ? /^\/(?:etc|usr|boot|efi)\//.test(path) : ProtectSystem.value === 'yes' && /^\/(?:usr|boot|efi)\//.test(path)
+  return ProtectSystem.value === 'full'
+    ? /^\/(?:etc|usr|boot|efi)\//.test(path)
+    : ProtectSystem.value === 'yes' && /^\/(?:usr|boot|efi)\//.test(path)
 }

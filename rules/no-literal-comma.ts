@@ -8,11 +8,16 @@ export default defineRule({
   on: signs(',;'),
   fixesHangOn: [],
   messages: {
-    literal: 'Unexpected `{sign}` in `{key}=`, systemd splits the list at blanks and takes it for a part of `{word}`',
+    literal:
+      'Unexpected `{sign}` in `{key}=`, systemd splits the list at blanks and takes it for a part of `{word}`',
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = new Set(unit.verdict.complaints.flatMap(({directive, effect, silent}) => (silent || effect === 'notice' ? [] : [directive])))
+    const told = new Set(
+      unit.verdict.complaints.flatMap(({directive, effect, silent}) =>
+        silent || effect === 'notice' ? [] : [directive],
+      ),
+    )
     for (const assignment of unit.lines) {
       const {key, value, directive, file} = assignment
       const sign = value.length > longest ? undefined : signIn(key)
@@ -20,9 +25,20 @@ export default defineRule({
       if (!sign || !found || told.has(directive) || values.hasPlaceholder(value)) continue
       const word = value.slice(0, found.index + 1).replace(/^.*[ \t]/s, '')
       const at = {file, span: valueSpan(directive, found.index, found.index + 1)}
-      const apart = value.replaceAll(new RegExp(sign.source, 'g'), ' ').replaceAll(/(?<=\S)[ \t]+/g, ' ')
-      const fix = {title: 'Separate them by blanks', applicability: 'unsafe' as const, changes: [rewrite(assignment, apart.trimEnd())]}
-      yield {message: 'literal', data: {sign: found[0], key, word}, at, fix: directive.pieces ? undefined : fix}
+      const apart = value
+        .replaceAll(new RegExp(sign.source, 'g'), ' ')
+        .replaceAll(/(?<=\S)[ \t]+/g, ' ')
+      const fix = {
+        title: 'Separate them by blanks',
+        applicability: 'unsafe' as const,
+        changes: [rewrite(assignment, apart.trimEnd())],
+      }
+      yield {
+        message: 'literal',
+        data: {sign: found[0], key, word},
+        at,
+        fix: directive.pieces ? undefined : fix,
+      }
     }
   },
   examples: {
@@ -40,7 +56,10 @@ export default defineRule({
 /** Nobody writes longer lists. */
 const longest = 4096
 
-/** What separates words in the mind of who wrote a value of a directive; undefined for directives that are no lists of paths or variables. */
+/**
+ * What separates words in the mind of who wrote a value of a directive; undefined for directives
+ * that are no lists of paths or variables.
+ */
 function signIn(key: string): RegExp | undefined {
   if (key === 'Environment') return betweenVariables
   return paths.test(key) ? betweenPaths : directories.test(key) ? betweenNames : undefined

@@ -9,12 +9,18 @@ export default defineRule({
   on: signs('*?'),
   messages: {
     glob: 'Unexpected pattern `{written}` in `{key}=`, systemd takes it for the name of one file',
-    withGlob: 'Unexpected pattern `{written}` in `{key}=`, systemd takes it for the name of one file, expected `{newer}=`',
-    program: 'Unexpected pattern `{written}` in the program of `{key}=`, no shell makes a path of it',
+    withGlob:
+      'Unexpected pattern `{written}` in `{key}=`, systemd takes it for the name of one file, expected `{newer}=`',
+    program:
+      'Unexpected pattern `{written}` in the program of `{key}=`, no shell makes a path of it',
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const refused = new Set(unit.verdict.complaints.flatMap(({directive, effect}) => (effect === 'notice' ? [] : [directive])))
+    const refused = new Set(
+      unit.verdict.complaints.flatMap(({directive, effect}) =>
+        effect === 'notice' ? [] : [directive],
+      ),
+    )
     for (const assignment of unit.lines) {
       const {key, value, directive, file} = assignment
       const word = literalPaths.test(key) ? /\/[^\s"':]*[*?][^\s"':]*/.exec(value) : null
@@ -23,7 +29,11 @@ export default defineRule({
       const at = {file, span: valueSpan(directive, word.index, word.index + written.length)}
       if (withGlobs.test(key)) {
         const newer = `${key}Glob`
-        const fix = {title: `Write \`${newer}=\``, applicability: 'unsafe' as const, changes: [rename(assignment, newer)]}
+        const fix = {
+          title: `Write \`${newer}=\``,
+          applicability: 'unsafe' as const,
+          changes: [rename(assignment, newer)],
+        }
         yield {message: 'withGlob', data: {written, key, newer}, at, fix}
       } else yield {message: 'glob', data: {written, key}, at, fix: folderOf(assignment, written)}
     }
@@ -32,22 +42,37 @@ export default defineRule({
       const {key, directive, file} = assignment
       // Of such a program not all systemds complain, and none starts it.
       if (!/^\/.*[*?]/.test(written) || values.hasPlaceholder(assignment.value)) continue
-      yield {message: 'program', data: {written, key}, at: {file, span: valueSpan(directive, start, end)}}
+      yield {
+        message: 'program',
+        data: {written, key},
+        at: {file, span: valueSpan(directive, start, end)},
+      }
     }
   },
   examples: {
     bad: [
-      {name: 'import.path', unit: '[Path]\nPathExists=/srv/import/*.csv\n', others: {'import.service': '[Service]\nExecStart=/usr/bin/import\n'}},
+      {
+        name: 'import.path',
+        unit: '[Path]\nPathExists=/srv/import/*.csv\n',
+        others: {'import.service': '[Service]\nExecStart=/usr/bin/import\n'},
+      },
       '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/var/log/example/*\n',
     ],
     good: [
-      {name: 'import.path', unit: '[Path]\nPathExistsGlob=/srv/import/*.csv\n', others: {'import.service': '[Service]\nExecStart=/usr/bin/import\n'}},
+      {
+        name: 'import.path',
+        unit: '[Path]\nPathExistsGlob=/srv/import/*.csv\n',
+        others: {'import.service': '[Service]\nExecStart=/usr/bin/import\n'},
+      },
       '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/var/log/example\n',
     ],
   },
 })
 
-/** What takes a path, or several, as it stands (systemd.path(5), systemd.unit(5), systemd.exec(5)); `EnvironmentFile=`, `ImportCredential=` and `DeviceAllow=` do not. */
+/**
+ * What takes a path, or several, as it stands (systemd.path(5), systemd.unit(5), systemd.exec(5));
+ * `EnvironmentFile=`, `ImportCredential=` and `DeviceAllow=` do not.
+ */
 const literalPaths =
   /^(?:Path(?:Exists|Changed|Modified)|DirectoryNotEmpty|(?:Condition|Assert)(?:Path(?:Exists|IsDirectory|IsSymbolicLink|IsMountPoint|IsReadWrite)|DirectoryNotEmpty|File(?:NotEmpty|IsExecutable))|(?:ReadWrite|ReadOnly|Inaccessible|Exec|NoExec|Bind|BindReadOnly)Paths|(?:ReadWrite|ReadOnly|Inaccessible)Directories|WorkingDirectory|RootDirectory|RequiresMountsFor|WantsMountsFor|TemporaryFileSystem|PIDFile)$/
 
@@ -57,8 +82,17 @@ const withGlobs = /PathExists$/
 /** The folder instead of all that is in it, where the value is that word alone. */
 function folderOf(assignment: Assignment, written: string): Fix | undefined {
   const folder = /^(\/[^*?]*[^*?/])\/[^/]*$/.exec(written)?.[1]
-  if (folder === undefined || !/^(?:Path(?:Changed|Modified)|ReadWritePaths|ReadOnlyPaths|ReadWriteDirectories|ReadOnlyDirectories)$/.test(assignment.key))
+  if (
+    folder === undefined ||
+    !/^(?:Path(?:Changed|Modified)|ReadWritePaths|ReadOnlyPaths|ReadWriteDirectories|ReadOnlyDirectories)$/.test(
+      assignment.key,
+    )
+  )
     return undefined
   const whole = assignment.value.replace(written, () => folder)
-  return {title: `Write \`${folder}\``, applicability: 'unsafe', changes: [rewrite(assignment, whole)]}
+  return {
+    title: `Write \`${folder}\``,
+    applicability: 'unsafe',
+    changes: [rewrite(assignment, whole)],
+  }
 }

@@ -17,7 +17,12 @@ export default defineRule({
       if (kind !== 'JoinsNamespaceOf') continue
       const other = unit.machine.find(name)
       if (own.length === 0) yield {message: 'own', data: {name}, at}
-      else if (other && other !== 'masked' && !other.isPartial && !relations.namespacesToJoin(other).some((key) => own.includes(key)))
+      else if (
+        other &&
+        other !== 'masked' &&
+        !other.isPartial &&
+        !relations.namespacesToJoin(other).some((key) => own.includes(key))
+      )
         yield {message: 'other', data: {name, keys: own.map((key) => `${key}=`).join('` or `')}, at}
     }
   },

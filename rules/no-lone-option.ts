@@ -12,13 +12,20 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial || !unit.isReadable) return
     for (const {at, needed} of relations.lonely(unit)) {
-      const fix = {title: `Remove \`${at.key}=${at.value}\``, applicability: 'unsafe' as const, changes: [remove(at.assignment)]}
+      const fix = {
+        title: `Remove \`${at.key}=${at.value}\``,
+        applicability: 'unsafe' as const,
+        changes: [remove(at.assignment)],
+      }
       yield {message: 'lone', data: {key: at.key, value: at.value, needed}, at, fix}
     }
   },
   examples: {
     bad: [
-      {name: 'update.timer', unit: '[Timer]\nOnBootSec=1min\nOnUnitActiveSec=1h\nPersistent=true\n'},
+      {
+        name: 'update.timer',
+        unit: '[Timer]\nOnBootSec=1min\nOnUnitActiveSec=1h\nPersistent=true\n',
+      },
       {name: 'echo.socket', unit: '[Socket]\nListenStream=7\nMaxConnections=10\n'},
     ],
     good: [{name: 'update.timer', unit: '[Timer]\nOnCalendar=hourly\nPersistent=true\n'}],

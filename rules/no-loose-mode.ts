@@ -14,7 +14,10 @@ export default defineRule({
     if (quadlet.isQuadlet(type)) return
     for (const file of files) {
       const {mode = 0, role, tree} = file
-      const what = [...((mode & 0o111) === 0 ? [] : ['executable']), ...((mode & 0o002) === 0 ? [] : ['writable by all'])].join(' and ')
+      const what = [
+        ...((mode & 0o111) === 0 ? [] : ['executable']),
+        ...((mode & 0o002) === 0 ? [] : ['writable by all']),
+      ].join(' and ')
       // An empty one masks the unit and is not read.
       if (what === '' || (role === 'fragment' && tree.text === '')) continue
       const meant = octal(mode & 0o644)

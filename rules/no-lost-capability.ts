@@ -5,21 +5,38 @@ const {loosening} = sandboxing
 
 export default defineRule({
   id: 'no-lost-capability',
-  directives: ['AmbientCapabilities', 'CapabilityBoundingSet', 'PrivateUsers', 'RestrictAddressFamilies'],
+  directives: [
+    'AmbientCapabilities',
+    'CapabilityBoundingSet',
+    'PrivateUsers',
+    'RestrictAddressFamilies',
+  ],
   summary: 'Disallow ambient capabilities that other options take away, or leave without use',
   why: 'The service starts without the capability that its unit seems to give it, and fails when it first needs it.',
   on: {...services, ...lines('AmbientCapabilities')},
-  fixesHangOn: ['AmbientCapabilities', 'CapabilityBoundingSet', 'PrivateUsers', 'RestrictAddressFamilies'],
+  fixesHangOn: [
+    'AmbientCapabilities',
+    'CapabilityBoundingSet',
+    'PrivateUsers',
+    'RestrictAddressFamilies',
+  ],
   messages: {
     lost: 'Unexpected `{names}` in `AmbientCapabilities=`, not in `CapabilityBoundingSet=` and so never granted',
-    taken: 'Unexpected `{names}` in `AmbientCapabilities=` with `{directive}={value}`, which takes it away',
-    powerless: 'Unexpected `{names}` in `AmbientCapabilities=` with `PrivateUsers={value}`, without power over what others own',
-    socketless: 'Unexpected `{name}` in `AmbientCapabilities=`, of no use as `RestrictAddressFamilies=` allows no socket for it',
+    taken:
+      'Unexpected `{names}` in `AmbientCapabilities=` with `{directive}={value}`, which takes it away',
+    powerless:
+      'Unexpected `{names}` in `AmbientCapabilities=` with `PrivateUsers={value}`, without power over what others own',
+    socketless:
+      'Unexpected `{name}` in `AmbientCapabilities=`, of no use as `RestrictAddressFamilies=` allows no socket for it',
   },
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable || unit.isPartial) return
-    const {AmbientCapabilities, CapabilityBoundingSet, PrivateUsers, RestrictAddressFamilies} = unit.settings
-    const at = AmbientCapabilities.origin.kind === 'written' ? AmbientCapabilities.origin.assignments.at(-1) : undefined
+    const {AmbientCapabilities, CapabilityBoundingSet, PrivateUsers, RestrictAddressFamilies} =
+      unit.settings
+    const at =
+      AmbientCapabilities.origin.kind === 'written'
+        ? AmbientCapabilities.origin.assignments.at(-1)
+        : undefined
     if (!at) return
     const held = sandboxing.capabilitiesIn(AmbientCapabilities.value & CapabilityBoundingSet.value)
     const gone = sandboxing.capabilitiesIn(AmbientCapabilities.value & ~CapabilityBoundingSet.value)
@@ -31,7 +48,10 @@ export default defineRule({
         message: 'lost',
         data: {names},
         at,
-        fix: loosening(`Add \`${names}\` to \`CapabilityBoundingSet=\``, add('Service', 'CapabilityBoundingSet', names)),
+        fix: loosening(
+          `Add \`${names}\` to \`CapabilityBoundingSet=\``,
+          add('Service', 'CapabilityBoundingSet', names),
+        ),
       }
     }
     for (const {directive, value, names} of takers) {
@@ -42,13 +62,25 @@ export default defineRule({
     const powerless = held.filter((name) => denied.has(name) && !inside.has(name))
     if (powerless.length > 0 && unit.manager === 'system') {
       const fix = loosening('Set `PrivateUsers=no`', set('Service', 'PrivateUsers', 'no'))
-      yield {message: 'powerless', data: {names: powerless.join(' '), value: unit.value('PrivateUsers')?.value ?? PrivateUsers.value}, at, fix}
+      yield {
+        message: 'powerless',
+        data: {
+          names: powerless.join(' '),
+          value: unit.value('PrivateUsers')?.value ?? PrivateUsers.value,
+        },
+        at,
+        fix,
+      }
     }
-    const isAllowed = (family: string): boolean => sandboxing.isFamilyAllowed(RestrictAddressFamilies.value, family)
+    const isAllowed = (family: string): boolean =>
+      sandboxing.isFamilyAllowed(RestrictAddressFamilies.value, family)
     for (const [name, {usual, others}] of Object.entries(sockets)) {
       if (!held.includes(name) || usual.some(isAllowed) || others.some(isAllowed)) continue
       const families = usual.join(' ')
-      const fix = loosening(`Allow \`${families}\``, add('Service', 'RestrictAddressFamilies', families))
+      const fix = loosening(
+        `Allow \`${families}\``,
+        add('Service', 'RestrictAddressFamilies', families),
+      )
       yield {message: 'socketless', data: {name}, at, fix}
     }
   },
@@ -59,24 +91,51 @@ export default defineRule({
       '[Service]\nUser=example\nExecStart=/usr/bin/example\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nPrivateUsers=yes\n',
       '[Service]\nUser=example\nExecStart=/usr/bin/example\nAmbientCapabilities=CAP_NET_RAW\nRestrictAddressFamilies=AF_UNIX\n',
     ],
-    good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW\n'],
+    good: [
+      '[Service]\nUser=example\nExecStart=/usr/bin/example\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW\n',
+    ],
   },
 })
 
-/** Capabilities that are good for something in a user namespace, over what is the own user's (user_namespaces(7)). */
+/**
+ * Capabilities that are good for something in a user namespace, over what is the own user's
+ * (user_namespaces(7)).
+ */
 const inside: ReadonlySet<string> = new Set([
-  ...['CAP_FOWNER', 'CAP_FSETID', 'CAP_SETFCAP', 'CAP_SETPCAP', 'CAP_SYS_ADMIN', 'CAP_SYS_CHROOT', 'CAP_SYS_RESOURCE', 'CAP_CHOWN'],
+  ...[
+    'CAP_FOWNER',
+    'CAP_FSETID',
+    'CAP_SETFCAP',
+    'CAP_SETPCAP',
+    'CAP_SYS_ADMIN',
+    'CAP_SYS_CHROOT',
+    'CAP_SYS_RESOURCE',
+    'CAP_CHOWN',
+  ],
 ])
 
 /** The sockets of which one is needed to make use of a capability. */
-const sockets: Readonly<Record<string, {readonly usual: readonly string[]; readonly others: readonly string[]}>> = {
-  CAP_NET_ADMIN: {usual: ['AF_NETLINK'], others: ['AF_INET', 'AF_INET6', 'AF_PACKET', 'AF_BLUETOOTH', 'AF_CAN', 'AF_XDP', 'AF_KEY']},
+const sockets: Readonly<
+  Record<string, {readonly usual: readonly string[]; readonly others: readonly string[]}>
+> = {
+  CAP_NET_ADMIN: {
+    usual: ['AF_NETLINK'],
+    others: ['AF_INET', 'AF_INET6', 'AF_PACKET', 'AF_BLUETOOTH', 'AF_CAN', 'AF_XDP', 'AF_KEY'],
+  },
   CAP_NET_BIND_SERVICE: {usual: ['AF_INET', 'AF_INET6'], others: ['AF_VSOCK']},
-  CAP_NET_RAW: {usual: ['AF_INET', 'AF_INET6'], others: ['AF_PACKET', 'AF_BLUETOOTH', 'AF_CAN', 'AF_XDP']},
+  CAP_NET_RAW: {
+    usual: ['AF_INET', 'AF_INET6'],
+    others: ['AF_PACKET', 'AF_BLUETOOTH', 'AF_CAN', 'AF_XDP'],
+  },
 }
 
-/** The options that take capabilities out of the bounding set, where its own lines leave them in. */
-function takersOf(gone: readonly string[], unit: Unit): ReadonlyArray<{directive: string; value: string; names: readonly string[]}> {
+/**
+ * The options that take capabilities out of the bounding set, where its own lines leave them in.
+ */
+function takersOf(
+  gone: readonly string[],
+  unit: Unit,
+): ReadonlyArray<{directive: string; value: string; names: readonly string[]}> {
   return sandboxing.droppers().flatMap(({by, drops}) => {
     const {value} = unit.settings[by]
     const names = value === 'no' ? [] : drops.filter((name) => gone.includes(name))

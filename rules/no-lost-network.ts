@@ -9,8 +9,17 @@ export default defineRule({
   summary: 'Disallow taking the network from a service that is told to use it',
   why: 'The service reaches nobody, and nobody reaches it: what it is started for fails, often after long timeouts.',
   unless: 'The other hosts that the command names are reached through a local socket.',
-  on: {...services, ...lines('PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny')},
-  fixesHangOn: ['PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny', 'IPAddressAllow'],
+  on: {
+    ...services,
+    ...lines('PrivateNetwork', 'RestrictAddressFamilies', 'IPAddressDeny', 'SocketBindDeny'),
+  },
+  fixesHangOn: [
+    'PrivateNetwork',
+    'RestrictAddressFamilies',
+    'IPAddressDeny',
+    'SocketBindDeny',
+    'IPAddressAllow',
+  ],
   messages: {
     connects: 'Unexpected `{option}` of a service that talks to `{host}`',
     listens: 'Unexpected `{option}` of a service that listens: {because}',
@@ -24,28 +33,65 @@ export default defineRule({
     if (network) {
       const option = `PrivateNetwork=${network.value}`
       const fix = loosening('Set `PrivateNetwork=no`', set('Service', 'PrivateNetwork', 'no'))
-      const allowed = unit.values('IPAddressAllow').flatMap(({words}) => words.find(({text}) => !isLoopback(text)) ?? [])
+      const allowed = unit
+        .values('IPAddressAllow')
+        .flatMap(({words}) => words.find(({text}) => !isLoopback(text)) ?? [])
       if (host !== undefined) yield {message: 'connects', data: {option, host}, at: network, fix}
-      else if (allowed[0]) yield {message: 'allows', data: {option, network: allowed[0].text}, at: network, fix}
-      else if (listening) yield {message: 'listens', data: {option, because: listening.because}, at: network, fix}
+      else if (allowed[0])
+        yield {message: 'allows', data: {option, network: allowed[0].text}, at: network, fix}
+      else if (listening)
+        yield {message: 'listens', data: {option, because: listening.because}, at: network, fix}
     }
     const families = unit.value('RestrictAddressFamilies')
-    if (families && host !== undefined && sandboxing.deniedBy(unit, 'RestrictAddressFamilies').has('inet')) {
+    if (
+      families &&
+      host !== undefined &&
+      sandboxing.deniedBy(unit, 'RestrictAddressFamilies').has('inet')
+    ) {
       const fix = sandboxing.givingBack(unit, 'RestrictAddressFamilies', ['inet'])
-      yield {message: 'connects', data: {option: `RestrictAddressFamilies=${families.value}`, host}, at: families, fix}
+      yield {
+        message: 'connects',
+        data: {option: `RestrictAddressFamilies=${families.value}`, host},
+        at: families,
+        fix,
+      }
     }
     const deny = unit.value('IPAddressDeny')
     const isAll =
-      sandboxing.holdsAll(unit.settings.IPAddressDeny.value) && unit.values('IPAddressAllow').every(({words}) => words.every(({text}) => isLoopback(text)))
+      sandboxing.holdsAll(unit.settings.IPAddressDeny.value) &&
+      unit.values('IPAddressAllow').every(({words}) => words.every(({text}) => isLoopback(text)))
     if (deny && isAll && host !== undefined && !unit.value('IPEgressFilterPath')) {
-      const fix: Fix = {title: `Allow the addresses of \`${host}\``, applicability: 'suggestion', changes: [add('Service', 'IPAddressAllow', host)]}
-      yield {message: 'connects', data: {option: `IPAddressDeny=${deny.value}`, host}, at: deny, fix: /^[0-9.]+$/.test(host) ? fix : undefined}
+      const fix: Fix = {
+        title: `Allow the addresses of \`${host}\``,
+        applicability: 'suggestion',
+        changes: [add('Service', 'IPAddressAllow', host)],
+      }
+      yield {
+        message: 'connects',
+        data: {option: `IPAddressDeny=${deny.value}`, host},
+        at: deny,
+        fix: /^[0-9.]+$/.test(host) ? fix : undefined,
+      }
     }
     const bind = unit.values('SocketBindDeny').find(({value}) => value === 'any')
-    if (!bind || unit.value('SocketBindAllow') || !listening || unit.value('PrivateNetwork')?.boolean) return
+    if (
+      !bind ||
+      unit.value('SocketBindAllow') ||
+      !listening ||
+      unit.value('PrivateNetwork')?.boolean
+    )
+      return
     const {port} = listening
-    const fix = port === undefined ? undefined : loosening(`Add \`SocketBindAllow=${port}\``, add('Service', 'SocketBindAllow', port))
-    yield {message: 'listens', data: {option: 'SocketBindDeny=any', because: listening.because}, at: bind, fix}
+    const fix =
+      port === undefined
+        ? undefined
+        : loosening(`Add \`SocketBindAllow=${port}\``, add('Service', 'SocketBindAllow', port))
+    yield {
+      message: 'listens',
+      data: {option: 'SocketBindDeny=any', because: listening.because},
+      at: bind,
+      fix,
+    }
   },
   examples: {
     bad: [
@@ -60,11 +106,19 @@ export default defineRule({
   },
 })
 
-/** The line by which a service is alone in its network: nobody joins it to another, or puts an interface into it. */
+/**
+ * The line by which a service is alone in its network: nobody joins it to another, or puts an
+ * interface into it.
+ */
 function isolation(unit: Unit): Value | undefined {
   const at = unit.value('PrivateNetwork')
   const isJoined = ['JoinsNamespaceOf', 'NetworkNamespacePath'].some((key) => unit.value(key))
-  const isFilled = unit.all('Service').some(({key, value}) => key.startsWith('Exec') && (/^[-@:!|]*\+/.test(value) || value.includes('netns')))
+  const isFilled = unit
+    .all('Service')
+    .some(
+      ({key, value}) =>
+        key.startsWith('Exec') && (/^[-@:!|]*\+/.test(value) || value.includes('netns')),
+    )
   return at?.boolean && !isJoined && !isFilled ? at : undefined
 }
 
@@ -75,7 +129,10 @@ function hostOf(unit: Unit): string | undefined {
     const program = first?.replace(/^[-@:!|]+/, '').replace(/^.*\//, '') ?? ''
     if (!clients.has(program) || args.some((arg) => /proxy|socket/.test(arg))) continue
     for (const arg of args) {
-      const host = /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/.exec(arg)?.[1] ?? remoteOf(program, arg)
+      const host =
+        /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/.exec(
+          arg,
+        )?.[1] ?? remoteOf(program, arg)
       if (host !== undefined && !isLoopback(host)) return host
     }
   }
@@ -85,16 +142,36 @@ function hostOf(unit: Unit): string | undefined {
 /** The host of `[USER@]HOST:PATH` where files are copied, and of `USER@HOST` of `ssh`. */
 function remoteOf(program: string, arg: string): string | undefined {
   if (program === 'ssh') return /^[a-z_][\w-]*@([A-Za-z0-9][A-Za-z0-9.-]*)$/.exec(arg)?.[1]
-  return program === 'scp' || program === 'rsync' ? /^(?:[\w.-]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)::?[\w~/.]/.exec(arg)?.[1] : undefined
+  return program === 'scp' || program === 'rsync'
+    ? /^(?:[\w.-]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)::?[\w~/.]/.exec(arg)?.[1]
+    : undefined
 }
 
-const clients: ReadonlySet<string> = new Set(['aria2c', 'axel', 'curl', 'ftp', 'git', 'lftp', 'rsync', 'scp', 'sftp', 'ssh', 'wget', 'wget2'])
+const clients: ReadonlySet<string> = new Set([
+  'aria2c',
+  'axel',
+  'curl',
+  'ftp',
+  'git',
+  'lftp',
+  'rsync',
+  'scp',
+  'sftp',
+  'ssh',
+  'wget',
+  'wget2',
+])
 
 /** A port that a command names, where no socket unit opens it. */
 function listensByItself(unit: Unit): {because: string; port: string | undefined} | undefined {
-  if (unit.value('Sockets') || unit.machine.activators(unit.name).some(({type}) => type === 'socket')) return undefined
+  if (
+    unit.value('Sockets') ||
+    unit.machine.activators(unit.name).some(({type}) => type === 'socket')
+  )
+    return undefined
   const need = unit.needs.find(
-    ({access, assignment, isGuess, isPossible}) => access === 'bind-ports' && assignment?.key === 'ExecStart' && !isGuess && !isPossible,
+    ({access, assignment, isGuess, isPossible}) =>
+      access === 'bind-ports' && assignment?.key === 'ExecStart' && !isGuess && !isPossible,
   )
   if (!need) return undefined
   return {because: need.because, port: /(?:names port |:)(\d{1,5})`?$/.exec(need.because)?.[1]}

@@ -10,12 +10,16 @@ export default defineRule({
   unless: 'The variable shall be empty.',
   on: {lines: commandKeys, ...signs('$')},
   messages: {
-    dropped: 'Unexpected `{written}` in `{key}=`, systemd drops a word that begins with `$` and is no variable',
+    dropped:
+      'Unexpected `{written}` in `{key}=`, systemd drops a word that begins with `$` and is no variable',
     name: 'Unexpected `{written}` in `{key}=`, systemd puts nothing in the place of what is no name of a variable',
     set: 'Unexpected `{written}` in `{key}=`, systemd puts nothing in its place before the shell sets it, expected `{meant}`',
-    process: 'Unexpected `$$` in `{key}=`, of which systemd leaves a `$`, expected `$$$$` for the number of the process',
-    split: 'Unexpected `{written}` as the script of a shell in `{key}=`, systemd splits it and the shell runs its first word, expected `{meant}`',
-    whole: 'Unexpected `{written}` in `{key}=`, which is one argument with all the options in it, expected `{meant}`',
+    process:
+      'Unexpected `$$` in `{key}=`, of which systemd leaves a `$`, expected `$$$$` for the number of the process',
+    split:
+      'Unexpected `{written}` as the script of a shell in `{key}=`, systemd splits it and the shell runs its first word, expected `{meant}`',
+    whole:
+      'Unexpected `{written}` in `{key}=`, which is one argument with all the options in it, expected `{meant}`',
   },
   *check(unit) {
     for (const command of writtenCommands(unit)) {
@@ -27,7 +31,11 @@ export default defineRule({
         const fix =
           meant === undefined
             ? undefined
-            : {title: `Write \`${shorter(meant)}\``, applicability: 'unsafe' as const, changes: [replaceWord(assignment, span, meant)]}
+            : {
+                title: `Write \`${shorter(meant)}\``,
+                applicability: 'unsafe' as const,
+                changes: [replaceWord(assignment, span, meant)],
+              }
         yield {message: kind, data, at, fix}
       }
     }

@@ -26,7 +26,12 @@ export default defineRule({
         applicability: isTaken ? applicability : ('suggestion' as const),
         changes: [move(assignment, home)],
       }
-      yield {message: 'misplaced', data: {key, section, home}, at: {file, span}, fix: isMovable ? fix : undefined}
+      yield {
+        message: 'misplaced',
+        data: {key, section, home},
+        at: {file, span},
+        fix: isMovable ? fix : undefined,
+      }
     }
   },
   examples: {

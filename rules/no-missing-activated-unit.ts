@@ -18,16 +18,28 @@ export default defineRule({
     if (unit.isPartial || !its || unitNames.isMadeByItself(its.name)) return
     const {name, origin} = its
     const found = unit.machine.find(name)
-    const at = relations.isWritten(origin) ? unitNames.placeOfName(origin, name, unit) : unit.firstHeader
+    const at = relations.isWritten(origin)
+      ? unitNames.placeOfName(origin, name, unit)
+      : unit.firstHeader
     if (!at || (found && found !== 'masked')) return
     const {type, machine} = unit
     // What a template's specifiers mean is known of its instances only.
-    if (!found && (unitNames.isReserved(name) || (unitNames.isTemplate(unit.name) && relations.isWritten(origin) && origin.value.includes('%')))) return
+    if (
+      !found &&
+      (unitNames.isReserved(name) ||
+        (unitNames.isTemplate(unit.name) &&
+          relations.isWritten(origin) &&
+          origin.value.includes('%')))
+    )
+      return
     if (found) yield {message: 'masked', data: {type, name}, at}
-    else if (machine.isComplete && !machine.isKnown(name)) yield {message: 'missing', data: {type, name}, at}
+    else if (machine.isComplete && !machine.isKnown(name))
+      yield {message: 'missing', data: {type, name}, at}
     else if (!machine.isKnown(name) && !unitNames.isProvided(name, unit)) {
-      // Another package may bring it, unless one that is here and that nothing starts is called nearly so.
-      const meant = idleNamesake(name, unit) ?? (relations.isWritten(origin) ? idleTwin(name, unit) : undefined)
+      // Another package may bring it, unless one that is here and that nothing starts is called
+      // nearly so.
+      const meant =
+        idleNamesake(name, unit) ?? (relations.isWritten(origin) ? idleTwin(name, unit) : undefined)
       if (meant !== undefined) yield {message: 'misspelt', data: {type, name, meant}, at}
       else if (isOnlyOne(unit)) yield {message: 'missing', data: {type, name}, at}
     }
@@ -50,13 +62,19 @@ export default defineRule({
   },
 })
 
-/** A unit whose name differs by a letter or two, or by more that is no letter, and that no timer, path or socket starts. */
+/**
+ * A unit whose name differs by a letter or two, or by more that is no letter, and that no timer,
+ * path or socket starts.
+ */
 function idleNamesake(name: string, unit: Unit): string | undefined {
   const {machine} = unit
   const alike = namesLike(name, machine)
   const same = alike.byLetters.get(lettersOf(name))
   const stem = stemOf(name)
-  const meant = same === undefined && stem.length >= 5 && alike.byStem.size <= most ? values.nearest(stem, alike.byStem.keys()) : undefined
+  const meant =
+    same === undefined && stem.length >= 5 && alike.byStem.size <= most
+      ? values.nearest(stem, alike.byStem.keys())
+      : undefined
   const found = same ?? (meant === undefined ? undefined : alike.byStem.get(meant))
   return found !== undefined && machine.activators(found).length === 0 ? found : undefined
 }
@@ -66,13 +84,19 @@ function idleTwin(name: string, unit: Unit): string | undefined {
   // Packages have files of which only the end is the name (dh_installsystemd(1)).
   if (unit.name.includes(`.${stemOf(name)}.`)) return undefined
   const twin = unit.machine.find(`${stemOf(unit.name)}.service`)
-  if (twin === undefined || twin === 'masked' || unit.machine.activators(twin.name).length > 0) return undefined
+  if (twin === undefined || twin === 'masked' || unit.machine.activators(twin.name).length > 0)
+    return undefined
   return twin.lines.some(({section}) => section === 'Install') ? undefined : twin.name
 }
 
-/** Whether all else that is beside the unit and starts others has them beside it: then nothing is generated or brought by another package. */
+/**
+ * Whether all else that is beside the unit and starts others has them beside it: then nothing is
+ * generated or brought by another package.
+ */
 function isOnlyOne(unit: Unit): boolean {
-  const others = unit.machine.names.filter((name) => /\.(?:timer|path|socket)$/.test(name) && name !== unit.name)
+  const others = unit.machine.names.filter(
+    (name) => /\.(?:timer|path|socket)$/.test(name) && name !== unit.name,
+  )
   if (others.length < fewest || others.length > most) return false
   return others.every((name) => {
     const other = unit.machine.find(name)
@@ -87,7 +111,10 @@ const fewest = 2
 /** Nobody looks for a slip among more names of one kind. */
 const most = 1_000
 
-/** Names of one type with the same digits, of templates or of others: by what they are without punctuation, and by what they are without the type. */
+/**
+ * Names of one type with the same digits, of templates or of others: by what they are without
+ * punctuation, and by what they are without the type.
+ */
 interface Alike {
   readonly byLetters: Map<string, string>
   readonly byStem: Map<string, string>
@@ -100,7 +127,10 @@ function namesLike(name: string, machine: Machine): Alike {
 const groupsOf = query(({names}: Machine): ReadonlyMap<string, Alike> => {
   const groups = new Map<string, Alike>()
   for (const name of names) {
-    const group = groups.get(kindOf(name)) ?? {byLetters: new Map<string, string>(), byStem: new Map<string, string>()}
+    const group = groups.get(kindOf(name)) ?? {
+      byLetters: new Map<string, string>(),
+      byStem: new Map<string, string>(),
+    }
     groups.set(kindOf(name), group)
     const [letters, stem] = [lettersOf(name), stemOf(name)]
     if (!group.byLetters.has(letters)) group.byLetters.set(letters, name)

@@ -1,7 +1,19 @@
 import * as z from 'zod'
 import {defineRule, relations, unitNames} from 'unitlint/rule'
 
-const kinds = ['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds', 'Wants', 'PartOf', 'Conflicts', 'Before', 'After'] as const
+const kinds = [
+  'Requires',
+  'Requisite',
+  'BindsTo',
+  'OnFailure',
+  'OnSuccess',
+  'Upholds',
+  'Wants',
+  'PartOf',
+  'Conflicts',
+  'Before',
+  'After',
+] as const
 
 const defaults: {kinds: Array<(typeof kinds)[number]>} = {
   kinds: ['Requires', 'Requisite', 'BindsTo', 'OnFailure', 'OnSuccess', 'Upholds'],
@@ -16,7 +28,10 @@ export default defineRule({
   defaults,
   options: () =>
     z.strictObject({
-      kinds: z.array(z.enum(kinds)).default(defaults.kinds).describe('Directives that shall name units that are there'),
+      kinds: z
+        .array(z.enum(kinds))
+        .default(defaults.kinds)
+        .describe('Directives that shall name units that are there'),
     }),
   on: {lines: [...kinds, 'RequiresOverridable', 'RequisiteOverridable', 'BindTo']},
   messages: {
@@ -26,17 +41,34 @@ export default defineRule({
   *check(unit, options) {
     if (!unit.machine.isComplete || unit.isPartial) return
     for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (!options.kinds.some((candidate) => candidate === kind) || unitNames.isMadeByItself(name)) continue
+      if (!options.kinds.some((candidate) => candidate === kind) || unitNames.isMadeByItself(name))
+        continue
       const found = unit.machine.find(name)
       // Who asks for it to be there already knows that it may not be.
-      if ((!found && unit.machine.isKnown(name)) || (found && found !== 'masked') || (found === 'masked' && kind === 'Requisite')) continue
+      if (
+        (!found && unit.machine.isKnown(name)) ||
+        (found && found !== 'masked') ||
+        (found === 'masked' && kind === 'Requisite')
+      )
+        continue
       // Which unit a template's specifiers mean is known of its instances only.
-      if (unitNames.isTemplate(unit.name) && /%[^%]/.test(origin.value) && unitNames.templateOf(name) === name) continue
+      if (
+        unitNames.isTemplate(unit.name) &&
+        /%[^%]/.test(origin.value) &&
+        unitNames.templateOf(name) === name
+      )
+        continue
       yield {message: found === 'masked' ? 'masked' : 'missing', data: {name, kind}, at}
     }
   },
   examples: {
-    bad: [{name: 'example.service', unit: '[Unit]\nOnFailure=mail@%n.service\n\n[Service]\nExecStart=/usr/bin/example\n', isComplete: true}],
+    bad: [
+      {
+        name: 'example.service',
+        unit: '[Unit]\nOnFailure=mail@%n.service\n\n[Service]\nExecStart=/usr/bin/example\n',
+        isComplete: true,
+      },
+    ],
     good: [
       {
         name: 'example.service',

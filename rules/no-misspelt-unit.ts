@@ -1,7 +1,19 @@
 import {defineRule, query, relations, replaceWord, unitNames, values} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
-const keys = ['After', 'Before', 'Wants', 'Requires', 'Requisite', 'BindsTo', 'PartOf', 'Conflicts', 'OnFailure', 'OnSuccess', 'Upholds'] as const
+const keys = [
+  'After',
+  'Before',
+  'Wants',
+  'Requires',
+  'Requisite',
+  'BindsTo',
+  'PartOf',
+  'Conflicts',
+  'OnFailure',
+  'OnSuccess',
+  'Upholds',
+] as const
 
 export default defineRule({
   id: 'no-misspelt-unit',
@@ -20,7 +32,12 @@ export default defineRule({
       if (isThere(name, unit) || !unitNames.isUnitName(name)) continue
       const meant = meantOf(name, unit)
       if (meant === undefined || meant === unit.name) continue
-      yield {message: 'misspelt', data: {name, key: origin.key, meant}, at, fix: fixOf(origin, name, meant, unit)}
+      yield {
+        message: 'misspelt',
+        data: {name, key: origin.key, meant},
+        at,
+        fix: fixOf(origin, name, meant, unit),
+      }
     }
   },
   examples: {
@@ -29,16 +46,25 @@ export default defineRule({
   },
 })
 
-/** Whether someone has a unit of that name, be it the other manager: that is another rule's matter. */
+/**
+ * Whether someone has a unit of that name, be it the other manager: that is another rule's matter.
+ */
 function isThere(name: string, {machine, target}: Unit): boolean {
   if (machine.isKnown(name) || unitNames.isMadeByItself(name)) return true
-  return (['system', 'user'] as const).some((manager) => unitNames.isProvided(name, {target, manager}))
+  return (['system', 'user'] as const).some((manager) =>
+    unitNames.isProvided(name, {target, manager}),
+  )
 }
 
 /** The target or service of systemd's own whose name differs by a letter or two. */
 function meantOf(name: string, unit: Unit): string | undefined {
   const {prefix, instance, suffix} = unitNames.parseUnitName(name)
-  if (instance !== undefined || prefix.length < shortest || (suffix !== 'target' && !prefix.startsWith('systemd-'))) return undefined
+  if (
+    instance !== undefined ||
+    prefix.length < shortest ||
+    (suffix !== 'target' && !prefix.startsWith('systemd-'))
+  )
+    return undefined
   const found = values.nearest(prefix, stemsOf(unitNames.providedNames(unit), suffix), 2)
   return found === undefined || /\d/.test(prefix + found) ? undefined : `${found}.${suffix}`
 }
@@ -48,12 +74,21 @@ const shortest = 6
 
 /** The names of one type, without it. */
 const stemsOf = query((names: ReadonlySet<string>, suffix: string): readonly string[] =>
-  [...names].flatMap((name) => (name.endsWith(`.${suffix}`) ? [name.slice(0, -suffix.length - 1)] : [])),
+  [...names].flatMap((name) =>
+    name.endsWith(`.${suffix}`) ? [name.slice(0, -suffix.length - 1)] : [],
+  ),
 )
 
-/** The fix that writes the name; none where the line has it in other words, or goes over several lines. */
+/**
+ * The fix that writes the name; none where the line has it in other words, or goes over several
+ * lines.
+ */
 function fixOf(origin: Assignment, name: string, meant: string, unit: Unit): Fix | undefined {
   const word = unitNames.readsNames(origin, unit).find((one) => one.name === name)
   if (!word || origin.directive.pieces) return undefined
-  return {title: `Write \`${meant}\``, applicability: 'suggestion', changes: [replaceWord(origin, {start: word.start, end: word.end}, meant)]}
+  return {
+    title: `Write \`${meant}\``,
+    applicability: 'suggestion',
+    changes: [replaceWord(origin, {start: word.start, end: word.end}, meant)],
+  }
 }

@@ -14,7 +14,17 @@ export default defineRule({
   },
   *check(unit) {
     const told = new Set<unknown>()
-    for (const {kind, directive, section = '', file, span, effect, silent, message: words, meant} of unit.verdict.complaints) {
+    for (const {
+      kind,
+      directive,
+      section = '',
+      file,
+      span,
+      effect,
+      silent,
+      message: words,
+      meant,
+    } of unit.verdict.complaints) {
       if (directive && (effect === 'line' || kind === 'deprecated-directive')) told.add(directive)
       if (!silent || !directive || kind !== 'deprecated-value' || words === undefined) continue
       const {key, value, valueSpan, pieces} = directive
@@ -25,7 +35,9 @@ export default defineRule({
           ? undefined
           : {
               title: `Write \`${meant}\``,
-              changes: [replaceWord(assignment, {start: span.start - start, end: span.end - start}, meant)],
+              changes: [
+                replaceWord(assignment, {start: span.start - start, end: span.end - start}, meant),
+              ],
             }
       yield {message: 'value', data: {words, key}, at: {file, span}, fix}
     }
@@ -35,11 +47,16 @@ export default defineRule({
         if (told.has(directive)) continue
         const at = {file, span: directive.keySpan}
         const found = history.successor(assignment, unit)
-        const instead = found ? undefined : silentlyObsolete.has(key) ? history.advice(key) : undefined
+        const instead = found
+          ? undefined
+          : silentlyObsolete.has(key)
+            ? history.advice(key)
+            : undefined
         if (instead !== undefined) yield {message: 'replaced', data: {key, section, instead}, at}
         if (!found) continue
         const {section: home, value} = found
-        const newer = value === undefined || value === assignment.value ? found.key : `${found.key}=${value}`
+        const newer =
+          value === undefined || value === assignment.value ? found.key : `${found.key}=${value}`
         const fix = history.replaceDirective(unit, assignment, found)
         if (home === section) yield {message: 'renamed', data: {key, section, newer}, at, fix}
         else yield {message: 'moved', data: {key, section, newer, home}, at, fix}
@@ -51,7 +68,9 @@ export default defineRule({
       '[Unit]\nDescription=Example\n[Service]\nExecStart=/usr/bin/example\nStartLimitInterval=5min\n',
       '[Service]\nExecStart=/usr/bin/example\nReadWriteDirectories=/srv/example\n',
     ],
-    good: ['[Unit]\nDescription=Example\nStartLimitIntervalSec=5min\n[Service]\nExecStart=/usr/bin/example\nReadWritePaths=/srv/example\n'],
+    good: [
+      '[Unit]\nDescription=Example\nStartLimitIntervalSec=5min\n[Service]\nExecStart=/usr/bin/example\nReadWritePaths=/srv/example\n',
+    ],
   },
 })
 

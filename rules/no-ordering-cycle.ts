@@ -18,7 +18,14 @@ export default defineRule({
       if (!at) continue
       const [path, note, name] = [pathOf(cycle), noteOf(cycle), tooLate(cycle)]
       if (name === undefined) yield {message: 'cycle', data: {path}, at, note}
-      else yield {message: 'early', data: {path, name}, at, note, fix: name === unit.name ? detach(unit) : undefined}
+      else
+        yield {
+          message: 'early',
+          data: {path, name},
+          at,
+          note,
+          fix: name === unit.name ? detach(unit) : undefined,
+        }
     }
   },
   examples: {
@@ -30,13 +37,20 @@ export default defineRule({
       },
       '[Unit]\nBefore=local-fs.target\n\n[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=local-fs.target\n',
     ],
-    good: ['[Unit]\nDefaultDependencies=no\nBefore=local-fs.target\n\n[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=local-fs.target\n'],
+    good: [
+      '[Unit]\nDefaultDependencies=no\nBefore=local-fs.target\n\n[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=local-fs.target\n',
+    ],
   },
 })
 
-/** Each cycle is reported once: in the unit that closes it, which may have changed since the cycle was found. */
+/**
+ * Each cycle is reported once: in the unit that closes it, which may have changed since the cycle
+ * was found.
+ */
 function placeIn(unit: Unit, {closing, steps}: relations.Cycle): Assignment | Place | undefined {
-  const isByDefault = steps.some(({by, dependency}) => by.name === unit.name && dependency.origin === 'default')
+  const isByDefault = steps.some(
+    ({by, dependency}) => by.name === unit.name && dependency.origin === 'default',
+  )
   if (isByDefault && unit.value('DefaultDependencies')?.boolean === false) return undefined
   if (!closing) {
     const [last] = steps
@@ -47,21 +61,37 @@ function placeIn(unit: Unit, {closing, steps}: relations.Cycle): Assignment | Pl
   }
   const {kind, name, origin} = closing.dependency
   if (closing.by.name !== unit.name) return undefined
-  const written = relations.references(unit).find((reference) => reference.kind === kind && reference.name === name)
+  const written = relations
+    .references(unit)
+    .find((reference) => reference.kind === kind && reference.name === name)
   if (written) return written.at
   return relations.isWritten(origin) && origin.section !== 'Unit'
     ? unit.assignments(origin.section, origin.key).find(({value}) => value === origin.value)
     : undefined
 }
 
-/** Whether one unit says both orders: that is another rule's matter, whether or not the other unit is in sight. */
+/**
+ * Whether one unit says both orders: that is another rule's matter, whether or not the other unit
+ * is in sight.
+ */
 function isSaidAtOnce({steps}: relations.Cycle): boolean {
-  return steps.length === 2 && steps.every(({by, dependency}) => by.name === steps[0]?.by.name && relations.isWritten(dependency.origin))
+  return (
+    steps.length === 2 &&
+    steps.every(
+      ({by, dependency}) => by.name === steps[0]?.by.name && relations.isWritten(dependency.origin),
+    )
+  )
 }
 
-/** The unit that shall be ready before the system is, and by default waits for that: the only one in the circle. */
+/**
+ * The unit that shall be ready before the system is, and by default waits for that: the only one in
+ * the circle.
+ */
 function tooLate({steps, closing}: relations.Cycle): string | undefined {
-  const waiting = steps.filter(({before, dependency: {origin, kind}}) => origin === 'default' && kind === 'After' && ready.has(before))
+  const waiting = steps.filter(
+    ({before, dependency: {origin, kind}}) =>
+      origin === 'default' && kind === 'After' && ready.has(before),
+  )
   const [name, ...others] = new Set(waiting.map(({by}) => by.name))
   return others.length === 0 && closing?.dependency.kind === 'Before' ? name : undefined
 }
@@ -72,18 +102,24 @@ const ready: ReadonlySet<string> = new Set(['sysinit.target', 'basic.target'])
 /** Without the defaults, but for those by which a shutdown stops it. */
 function detach(unit: Unit): Fix {
   const own = relations.references(unit)
-  const lacking = (['Conflicts', 'Before'] as const).filter((kind) => own.every((one) => one.kind !== kind || one.name !== 'shutdown.target'))
+  const lacking = (['Conflicts', 'Before'] as const).filter((kind) =>
+    own.every((one) => one.kind !== kind || one.name !== 'shutdown.target'),
+  )
   return {
     title: 'Set `DefaultDependencies=no`',
     applicability: 'unsafe',
-    changes: [set('Unit', 'DefaultDependencies', 'no'), ...lacking.map((kind) => add('Unit', kind, 'shutdown.target'))],
+    changes: [
+      set('Unit', 'DefaultDependencies', 'no'),
+      ...lacking.map((kind) => add('Unit', kind, 'shutdown.target')),
+    ],
   }
 }
 
 /** The way round; who has more units in a circle sees where it begins. */
 function pathOf({steps}: relations.Cycle): string {
   const names = steps.map(({before}) => `\`${before}\``)
-  const shown = names.length > longest ? [...names.slice(0, longest), `${names.length - longest} more`] : names
+  const shown =
+    names.length > longest ? [...names.slice(0, longest), `${names.length - longest} more`] : names
   return [...shown, names[0] ?? ''].join(' before ')
 }
 

@@ -18,13 +18,20 @@ export default defineRule({
       if (isMeant(assignment, by)) continue
       const line = by.directive.position.start.line
       const word = variable && valueSpan(directive, variable.word.start, variable.word.end)
-      const change = variable && !variable.isAlone ? withoutWord(assignment, variable.word) : removal(assignment)
+      const change =
+        variable && !variable.isAlone ? withoutWord(assignment, variable.word) : removal(assignment)
       const fix = change && {
         title: word ? `Remove \`${variable?.name}\`` : 'Remove it',
         applicability: isIdle ? ('safe' as const) : ('suggestion' as const),
         changes: [change],
       }
-      if (why === 'variable') yield {message: why, data: {key, name: variable?.name ?? '', line}, at: word ? {file, span: word} : assignment, fix}
+      if (why === 'variable')
+        yield {
+          message: why,
+          data: {key, name: variable?.name ?? '', line},
+          at: word ? {file, span: word} : assignment,
+          fix,
+        }
       else yield {message: why, data: {key, by: by.key, line}, at: assignment, fix}
     }
   },
@@ -34,13 +41,18 @@ export default defineRule({
       '[Service]\nExecStart=/usr/bin/example\nEnvironment=MODE=fast LANG=C\nEnvironment=MODE=slow\n',
       '[Service]\nExecStart=/usr/bin/example\nReadWritePaths=/srv/example\nReadWritePaths=\n',
     ],
-    good: ['[Service]\nExecStart=/usr/bin/example\nExecStartPre=/usr/bin/first\nExecStartPre=/usr/bin/second\nRestart=always\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nExecStartPre=/usr/bin/first\nExecStartPre=/usr/bin/second\nRestart=always\n',
+    ],
   },
 })
 
 /** Whether a comment tells that the later line is there to say otherwise. */
 function isMeant(assignment: Assignment, by: Assignment): boolean {
-  return assignment.value !== by.value && /\b(?:adjust|overrid|relax|loosen|lift|undo|re-?enabl)/i.test(values.remarkAbove(by))
+  return (
+    assignment.value !== by.value &&
+    /\b(?:adjust|overrid|relax|loosen|lift|undo|re-?enabl)/i.test(values.remarkAbove(by))
+  )
 }
 
 /** Taking the line out; undefined where comments would go with it. */
@@ -48,8 +60,14 @@ function removal(assignment: Assignment): Change | undefined {
   return assignment.directive.comments.length > 0 ? undefined : remove(assignment)
 }
 
-/** Taking a word out, with the white space before it, or behind it for the first one; undefined where the value spans lines. */
-function withoutWord(assignment: Assignment, {start, end}: {readonly start: number; readonly end: number}): Change | undefined {
+/**
+ * Taking a word out, with the white space before it, or behind it for the first one; undefined
+ * where the value spans lines.
+ */
+function withoutWord(
+  assignment: Assignment,
+  {start, end}: {readonly start: number; readonly end: number},
+): Change | undefined {
   const {directive, value} = assignment
   if (directive.pieces) return undefined
   const before = values.stripped(value.slice(0, start)).length

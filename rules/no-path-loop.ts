@@ -18,7 +18,8 @@ export default defineRule({
     const service = unit.machine.find(its.name)
     if (!service || service === 'masked' || !sandboxing.leavesFiles(service)) return
     for (const at of timers.watches(unit)) {
-      if (about.includes(at.key)) yield {message: 'loop', data: {key: at.key, value: at.value, name: its.name}, at}
+      if (about.includes(at.key))
+        yield {message: 'loop', data: {key: at.key, value: at.value, name: its.name}, at}
     }
   },
   examples: {
@@ -33,7 +34,10 @@ export default defineRule({
       {
         name: 'deploy.path',
         unit: '[Path]\nPathExists=/run/deploy\n',
-        others: {'deploy.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/logger deployed\nExecStartPost=/usr/bin/rm /run/deploy\n'},
+        others: {
+          'deploy.service':
+            '[Service]\nType=oneshot\nExecStart=/usr/bin/logger deployed\nExecStartPost=/usr/bin/rm /run/deploy\n',
+        },
       },
       {
         name: 'deploy.path',

@@ -18,8 +18,11 @@ export default defineRule({
     const written = origin.kind === 'implied' ? origin.origin : origin
     const at = written.kind === 'written' ? written.assignments.at(-1) : unit.header('Service')
     for (const socket of socketsOf(unit)) {
-      const path = relations.listeningPaths(socket).findLast((candidate) => /^\/(?:var\/)?tmp\//.test(candidate))
-      if (at && path !== undefined) yield {message: 'hidden', data: {value, path, socket: socket.name}, at}
+      const path = relations
+        .listeningPaths(socket)
+        .findLast((candidate) => /^\/(?:var\/)?tmp\//.test(candidate))
+      if (at && path !== undefined)
+        yield {message: 'hidden', data: {value, path, socket: socket.name}, at}
     }
   },
   examples: {
@@ -43,7 +46,10 @@ export default defineRule({
 /** The sockets that start the service or that it needs. */
 function socketsOf(unit: Unit): readonly LoadedUnit[] {
   const needed = relations.dependencies(unit).flatMap(({kind, name}) => {
-    const found = name.endsWith('.socket') && (kind === 'Requires' || kind === 'Wants' || kind === 'BindsTo') ? unit.machine.find(name) : undefined
+    const found =
+      name.endsWith('.socket') && (kind === 'Requires' || kind === 'Wants' || kind === 'BindsTo')
+        ? unit.machine.find(name)
+        : undefined
     return found && found !== 'masked' ? [found] : []
   })
   const activating = unit.machine.activators(unit.name).filter(({type}) => type === 'socket')

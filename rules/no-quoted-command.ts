@@ -10,7 +10,8 @@ export default defineRule({
   unless: 'The path of the program has a space in it.',
   on: {lines: commandKeys, ...signs(`"'`)},
   messages: {
-    quoted: 'Unexpected quotes around `{written}` in `{key}=`, there is no program with spaces in its name',
+    quoted:
+      'Unexpected quotes around `{written}` in `{key}=`, there is no program with spaces in its name',
   },
   *check(unit) {
     for (const {assignment, prefixes, words} of writtenCommands(unit)) {
@@ -19,21 +20,41 @@ export default defineRule({
       if (program.isBare || !isCommand(program.text)) continue
       const at = {file, span: valueSpan(directive, program.start, program.end)}
       const plain = `${prefixes}${program.text}`
-      const isPlain = !/["'\\]/.test(plain) && isValid(unit, section, key, plain + value.slice(program.end))
-      const fix = isPlain ? {title: 'Remove the quotes', applicability: 'unsafe' as const, changes: [replaceWord(assignment, program, plain)]} : undefined
+      const isPlain =
+        !/["'\\]/.test(plain) && isValid(unit, section, key, plain + value.slice(program.end))
+      const fix = isPlain
+        ? {
+            title: 'Remove the quotes',
+            applicability: 'unsafe' as const,
+            changes: [replaceWord(assignment, program, plain)],
+          }
+        : undefined
       yield {message: 'quoted', data: {written: program.text, key}, at, fix}
     }
   },
   examples: {
-    bad: ['[Service]\nExecStart="node server"\n', '[Service]\nExecStart="/usr/bin/example --fast"\n'],
-    good: ['[Service]\nExecStart=node server\n', '[Service]\nExecStart="/opt/Example Server/bin/example"\n'],
+    bad: [
+      '[Service]\nExecStart="node server"\n',
+      '[Service]\nExecStart="/usr/bin/example --fast"\n',
+    ],
+    good: [
+      '[Service]\nExecStart=node server\n',
+      '[Service]\nExecStart="/opt/Example Server/bin/example"\n',
+    ],
   },
 })
 
-/** Whether the name of a program is a command: with arguments behind a name, or behind a path that none of the folders of programs goes on with. */
+/**
+ * Whether the name of a program is a command: with arguments behind a name, or behind a path that
+ * none of the folders of programs goes on with.
+ */
 function isCommand(text: string): boolean {
   const [, program = '', rest = ''] = /^(\S+)\s+(\S.*)$/s.exec(text) ?? []
   if (program === '' || rest === '') return false
   if (!program.includes('/')) return !text.startsWith('/')
-  return /^[-/$%\d]/.test(rest) || !rest.includes('/') || /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(program)
+  return (
+    /^[-/$%\d]/.test(rest) ||
+    !rest.includes('/') ||
+    /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(program)
+  )
 }

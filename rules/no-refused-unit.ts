@@ -5,7 +5,8 @@ export default defineRule({
   id: 'no-refused-unit',
   summary: 'Disallow what makes systemd refuse the unit',
   why: 'The unit can be read and yet does not load: nothing starts it, and what needs it fails.',
-  unless: 'The file is a template to which something else adds lines, or gets another name where it is installed.',
+  unless:
+    'The file is a template to which something else adds lines, or gets another name where it is installed.',
   ...values.placeholderOption,
   on: refusedUnits,
   messages: {
@@ -13,14 +14,29 @@ export default defineRule({
   },
   *check(unit, {checkPlaceholders}) {
     const {refusal} = unit.verdict
-    if (!checkPlaceholders && refusal?.name !== undefined && unitNames.mayBeInstalledAs(refusal.name, unit)) return
-    if (!checkPlaceholders && (isUnfilled(unit) || (refusal?.assignment === undefined && isTemplateText(unit)))) return
+    if (
+      !checkPlaceholders &&
+      refusal?.name !== undefined &&
+      unitNames.mayBeInstalledAs(refusal.name, unit)
+    )
+      return
+    if (
+      !checkPlaceholders &&
+      (isUnfilled(unit) || (refusal?.assignment === undefined && isTemplateText(unit)))
+    )
+      return
     const at = refusal?.assignment ?? unit.firstHeader
     if (refusal && at) yield {message: 'refused', data: {reason: refusal.reason}, at}
   },
   examples: {
-    bad: ['[Service]\nType=oneshot\nRestart=always\nExecStart=/usr/bin/example\n', {name: 'example.timer', unit: '[Timer]\nPersistent=yes\n'}],
-    good: ['[Service]\nType=oneshot\nRestart=on-failure\nExecStart=/usr/bin/example\n', {name: 'example.timer', unit: '[Timer]\nOnBootSec=5min\n'}],
+    bad: [
+      '[Service]\nType=oneshot\nRestart=always\nExecStart=/usr/bin/example\n',
+      {name: 'example.timer', unit: '[Timer]\nPersistent=yes\n'},
+    ],
+    good: [
+      '[Service]\nType=oneshot\nRestart=on-failure\nExecStart=/usr/bin/example\n',
+      {name: 'example.timer', unit: '[Timer]\nOnBootSec=5min\n'},
+    ],
   },
 })
 
@@ -32,6 +48,9 @@ function isTemplateText(unit: Unit): boolean {
 /** Whether what systemd drops of it is yet to be filled in. */
 function isUnfilled({verdict: {complaints}}: Unit): boolean {
   return complaints.some(
-    ({kind, directive}) => (kind === 'invalid-value' || kind === 'unknown-specifier') && directive && values.hasPlaceholder(directive.value),
+    ({kind, directive}) =>
+      (kind === 'invalid-value' || kind === 'unknown-specifier') &&
+      directive &&
+      values.hasPlaceholder(directive.value),
   )
 }

@@ -11,17 +11,31 @@ export default defineRule({
     loop: 'Unexpected restarts after {delay} s without a limit, a service that fails is started for ever without a pause, expected `RestartSec=`',
   },
   *check(unit) {
-    const limit = [unit.value('StartLimitIntervalSec'), unit.value('StartLimitBurst')].find((value) => value?.seconds === 0 || value?.number === 0)
+    const limit = [unit.value('StartLimitIntervalSec'), unit.value('StartLimitBurst')].find(
+      (value) => value?.seconds === 0 || value?.number === 0,
+    )
     const pause = unit.value('RestartSec')
     const delay = pause?.seconds ?? defaultDelay
-    if (unit.isPartial || !limit || delay >= shortest || /^(?:no|)$/.test(unit.value('Restart')?.value ?? '')) return
+    if (
+      unit.isPartial ||
+      !limit ||
+      delay >= shortest ||
+      /^(?:no|)$/.test(unit.value('Restart')?.value ?? '')
+    )
+      return
     // Each is longer than the one before.
     if ((unit.value('RestartSteps')?.number ?? 0) > 0 && unit.value('RestartMaxDelaySec')) return
-    const fix = {title: 'Set `RestartSec=5s`', applicability: 'unsafe' as const, changes: [set('Service', 'RestartSec', '5s')]}
+    const fix = {
+      title: 'Set `RestartSec=5s`',
+      applicability: 'unsafe' as const,
+      changes: [set('Service', 'RestartSec', '5s')],
+    }
     yield {message: 'loop', data: {delay}, at: pause ?? limit, fix}
   },
   examples: {
-    bad: ['[Unit]\nStartLimitIntervalSec=0\n\n[Service]\nExecStart=/usr/bin/example\nRestart=always\n'],
+    bad: [
+      '[Unit]\nStartLimitIntervalSec=0\n\n[Service]\nExecStart=/usr/bin/example\nRestart=always\n',
+    ],
     good: [
       '[Unit]\nStartLimitIntervalSec=0\n\n[Service]\nExecStart=/usr/bin/example\nRestart=always\nRestartSec=5s\n',
       '[Service]\nExecStart=/usr/bin/example\nRestart=always\n',

@@ -14,7 +14,8 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial) return
     for (const {line, shortest} of timers.repetitions(unit)) {
-      if (line.key === 'OnCalendar' && shortest <= 1) yield {message: 'restless', data: {value: line.value}, at: line, fix: onTheMinute(line)}
+      if (line.key === 'OnCalendar' && shortest <= 1)
+        yield {message: 'restless', data: {value: line.value}, at: line, fix: onTheMinute(line)}
     }
   },
   examples: {
@@ -28,5 +29,9 @@ function onTheMinute(line: Value) {
   const found = /:\*(?= |$)/.exec(line.value)
   if (!found || !/:.*:/.test(line.value)) return undefined
   const start = found.index + 1
-  return {title: 'Write `00` for the seconds', applicability: 'unsafe' as const, changes: [replaceWord(line.assignment, {start, end: start + 1}, '00')]}
+  return {
+    title: 'Write `00` for the seconds',
+    applicability: 'unsafe' as const,
+    changes: [replaceWord(line.assignment, {start, end: start + 1}, '00')],
+  }
 }

@@ -18,16 +18,29 @@ export default defineRule({
     for (const assignment of unit.all('Service')) {
       const {key, value, directive, file} = assignment
       const found = value.includes('%') && !isOfRoot(value) ? specifier.exec(value) : null
-      if (!found || values.hasPlaceholder(value) || values.literalPercents(assignment, unit).includes(found.index)) continue
+      if (
+        !found ||
+        values.hasPlaceholder(value) ||
+        values.literalPercents(assignment, unit).includes(found.index)
+      )
+        continue
       const [written] = found
       const meaning = meanings.get(written) ?? ''
       const at = {file, span: valueSpan(directive, found.index, found.index + written.length)}
-      yield {message: 'root', data: {written, key, meaning}, at, fix: fixOf(assignment, found.index)}
+      yield {
+        message: 'root',
+        data: {written, key, meaning},
+        at,
+        fix: fixOf(assignment, found.index),
+      }
     }
   },
   examples: {
     bad: ['[Service]\nUser=example\nWorkingDirectory=%h/example\nExecStart=/usr/bin/example\n'],
-    good: ['[Service]\nUser=example\nWorkingDirectory=~\nExecStart=/usr/bin/example\n', '[Service]\nWorkingDirectory=%h/example\nExecStart=/usr/bin/example\n'],
+    good: [
+      '[Service]\nUser=example\nWorkingDirectory=~\nExecStart=/usr/bin/example\n',
+      '[Service]\nWorkingDirectory=%h/example\nExecStart=/usr/bin/example\n',
+    ],
   },
 })
 
@@ -47,13 +60,22 @@ function isOfRoot(value: string): boolean {
   return /^[-@:|]*[+!]/.test(value)
 }
 
-/** The home of the user: the folder to work in, or the variable that `User=` sets for a command (systemd.exec(5), "environment variables in spawned processes"). */
+/**
+ * The home of the user: the folder to work in, or the variable that `User=` sets for a command
+ * (systemd.exec(5), "environment variables in spawned processes").
+ */
 function fixOf(assignment: Assignment, at: number): Fix | undefined {
   const {key, value} = assignment
   if (!value.startsWith('%h', at)) return undefined
-  const isArgument = key.startsWith('Exec') && /\s/.test(value.slice(0, at)) && !/'[^']*$/.test(value.slice(0, at))
-  const home = key === 'WorkingDirectory' && value === '%h' ? '~' : isArgument ? '${HOME}' : undefined
+  const isArgument =
+    key.startsWith('Exec') && /\s/.test(value.slice(0, at)) && !/'[^']*$/.test(value.slice(0, at))
+  const home =
+    key === 'WorkingDirectory' && value === '%h' ? '~' : isArgument ? '${HOME}' : undefined
   return home === undefined
     ? undefined
-    : {title: `Write \`${home}\``, applicability: 'unsafe', changes: [replaceWord(assignment, {start: at, end: at + 2}, home)]}
+    : {
+        title: `Write \`${home}\``,
+        applicability: 'unsafe',
+        changes: [replaceWord(assignment, {start: at, end: at + 2}, home)],
+      }
 }

@@ -16,7 +16,8 @@ export default defineRule({
   unless: 'The value is no secret, whatever its name.',
   on: lines('Environment'),
   messages: {
-    secret: 'Unexpected secret `{name}` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`',
+    secret:
+      'Unexpected secret `{name}` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`',
   },
   *check(unit) {
     if (!unit.isReadable) return
@@ -26,13 +27,20 @@ export default defineRule({
         const equals = text.indexOf('=')
         if (equals < 1) continue
         const name = text.slice(0, equals)
-        if (!words.some((word) => name.toUpperCase().includes(word)) || !secretName.test(name) || placeholder.test(text.slice(equals + 1))) continue
+        if (
+          !words.some((word) => name.toUpperCase().includes(word)) ||
+          !secretName.test(name) ||
+          placeholder.test(text.slice(equals + 1))
+        )
+          continue
         yield {message: 'secret', data: {name}, at: {file, span: valueSpan(directive, start, end)}}
       }
     }
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nEnvironment=DB_PASSWORD=hunter2-and-more\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nEnvironment=DB_PASSWORD_FILE=/etc/example/password\nLoadCredential=token:/etc/example/token\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nEnvironment=DB_PASSWORD_FILE=/etc/example/password\nLoadCredential=token:/etc/example/token\n',
+    ],
   },
 })

@@ -1,7 +1,22 @@
 import {defineRule, unitNames} from 'unitlint/rule'
 
-/** Those that make no sense of a unit to itself; `PropagatesReloadTo=` and its like are nobody's error. */
-const kinds = ['Requires', 'Requisite', 'BindsTo', 'PartOf', 'Wants', 'Upholds', 'Conflicts', 'Before', 'After', 'OnFailure', 'OnSuccess'] as const
+/**
+ * Those that make no sense of a unit to itself; `PropagatesReloadTo=` and its like are nobody's
+ * error.
+ */
+const kinds = [
+  'Requires',
+  'Requisite',
+  'BindsTo',
+  'PartOf',
+  'Wants',
+  'Upholds',
+  'Conflicts',
+  'Before',
+  'After',
+  'OnFailure',
+  'OnSuccess',
+] as const
 
 export default defineRule({
   id: 'no-self-dependency',
@@ -16,13 +31,30 @@ export default defineRule({
     if (unit.isPartial || unitNames.isTemplate(unit.name)) return
     for (const key of kinds) {
       for (const {assignment} of unit.values(key)) {
-        const own = unitNames.readsNames(assignment, unit).find(({name}) => unit.names.includes(name))
-        if (own) yield {message: 'itself', data: {name: own.name, key}, at: unitNames.placeOfName(assignment, own.name, unit)}
+        const own = unitNames
+          .readsNames(assignment, unit)
+          .find(({name}) => unit.names.includes(name))
+        if (own)
+          yield {
+            message: 'itself',
+            data: {name: own.name, key},
+            at: unitNames.placeOfName(assignment, own.name, unit),
+          }
       }
     }
   },
   examples: {
-    bad: [{name: 'app.service', unit: '[Unit]\nAfter=app.service\n\n[Service]\nExecStart=/usr/bin/app\n'}],
-    good: [{name: 'app.service', unit: '[Unit]\nAfter=database.service\n\n[Service]\nExecStart=/usr/bin/app\n'}],
+    bad: [
+      {
+        name: 'app.service',
+        unit: '[Unit]\nAfter=app.service\n\n[Service]\nExecStart=/usr/bin/app\n',
+      },
+    ],
+    good: [
+      {
+        name: 'app.service',
+        unit: '[Unit]\nAfter=database.service\n\n[Service]\nExecStart=/usr/bin/app\n',
+      },
+    ],
   },
 })

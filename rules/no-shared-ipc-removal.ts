@@ -14,7 +14,8 @@ export default defineRule({
     const written = unit.settings.RemoveIPC.origin
     const user = unit.settings.DynamicUser.value === 'no' ? unit.settings.User.value : undefined
     const at = written.kind === 'written' ? written.assignments.at(-1) : undefined
-    if (unit.isPartial || unit.settings.RemoveIPC.value !== 'yes' || user === undefined || !at) return
+    if (unit.isPartial || unit.settings.RemoveIPC.value !== 'yes' || user === undefined || !at)
+      return
     const other = unit.machine.keepingIpcOf(user).find(({name}) => name !== unit.name)
     if (other) yield {message: 'shared', data: {other: other.name, user}, at}
   },
@@ -23,14 +24,20 @@ export default defineRule({
       {
         name: 'report.service',
         unit: '[Service]\nUser=postgres\nExecStart=/usr/bin/report\nRemoveIPC=yes\n',
-        others: {'postgresql.service': '[Service]\nUser=postgres\nExecStart=/usr/bin/postgres\nRemoveIPC=no\n'},
+        others: {
+          'postgresql.service':
+            '[Service]\nUser=postgres\nExecStart=/usr/bin/postgres\nRemoveIPC=no\n',
+        },
       },
     ],
     good: [
       {
         name: 'report.service',
         unit: '[Service]\nUser=report\nExecStart=/usr/bin/report\nRemoveIPC=yes\n',
-        others: {'postgresql.service': '[Service]\nUser=postgres\nExecStart=/usr/bin/postgres\nRemoveIPC=no\n'},
+        others: {
+          'postgresql.service':
+            '[Service]\nUser=postgres\nExecStart=/usr/bin/postgres\nRemoveIPC=no\n',
+        },
       },
     ],
   },

@@ -1,27 +1,41 @@
-import {add, defineRule, lines, relations, sandboxing, services, set, unitNames} from 'unitlint/rule'
+import {
+  add,
+  defineRule,
+  lines,
+  relations,
+  sandboxing,
+  services,
+  set,
+  unitNames,
+} from 'unitlint/rule'
 import type {Change, LoadedUnit, Unit, Value} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-shared-runtime-directory',
   summary: 'Disallow one `RuntimeDirectory=` for units that run at the same time',
   why: 'The first of them to stop takes the directory away, with all that the others have in it: sockets, locks, PID files.',
-  unless: 'The units never run at the same time, or need nothing in the directory once they have started.',
+  unless:
+    'The units never run at the same time, or need nothing in the directory once they have started.',
   directives: ['RuntimeDirectory', 'RuntimeDirectoryPreserve'],
   on: {...services, ...lines('RuntimeDirectory')},
   fixesHangOn: [],
   messages: {
     shared:
       'Unexpected `RuntimeDirectory={name}`, which `{other}` uses too and loses when this unit stops, expected `RuntimeDirectoryPreserve=yes` or one of its own',
-    instances: 'Unexpected `RuntimeDirectory={name}` without `%i`, all instances lose it when one of them stops',
+    instances:
+      'Unexpected `RuntimeDirectory={name}` without `%i`, all instances lose it when one of them stops',
   },
   *check(unit) {
     if (unit.isPartial || isKept(unit)) return
     for (const {written, path, at, line} of sandboxing.ownDirectories(unit, 'RuntimeDirectory')) {
       if (path === undefined) continue
       const fix = sandboxing.loosening('Set `RuntimeDirectoryPreserve=yes`', keeping(unit, line))
-      if (unitNames.isTemplate(unit.name)) yield {message: 'instances', data: {name: written}, at, fix}
+      if (unitNames.isTemplate(unit.name))
+        yield {message: 'instances', data: {name: written}, at, fix}
       else {
-        const other = unit.machine.usingRuntime(path).find((candidate) => losesWith(candidate, unit, path))
+        const other = unit.machine
+          .usingRuntime(path)
+          .find((candidate) => losesWith(candidate, unit, path))
         if (other) yield {message: 'shared', data: {name: written, other: other.name}, at, fix}
       }
     }
@@ -31,17 +45,29 @@ export default defineRule({
       {
         name: 'example.service',
         unit: '[Service]\nExecStart=/usr/bin/example\nRuntimeDirectory=example\n',
-        others: {'example-web.service': '[Service]\nExecStart=/usr/bin/example-web\nRuntimeDirectory=example\n'},
+        others: {
+          'example-web.service':
+            '[Service]\nExecStart=/usr/bin/example-web\nRuntimeDirectory=example\n',
+        },
       },
-      {name: 'example@.service', unit: '[Service]\nExecStart=/usr/bin/example %i\nRuntimeDirectory=example\n'},
+      {
+        name: 'example@.service',
+        unit: '[Service]\nExecStart=/usr/bin/example %i\nRuntimeDirectory=example\n',
+      },
     ],
     good: [
       {
         name: 'example.service',
         unit: '[Service]\nExecStart=/usr/bin/example\nRuntimeDirectory=example\nRuntimeDirectoryPreserve=yes\n',
-        others: {'example-web.service': '[Service]\nExecStart=/usr/bin/example-web\nRuntimeDirectory=example\nRuntimeDirectoryPreserve=yes\n'},
+        others: {
+          'example-web.service':
+            '[Service]\nExecStart=/usr/bin/example-web\nRuntimeDirectory=example\nRuntimeDirectoryPreserve=yes\n',
+        },
       },
-      {name: 'example@.service', unit: '[Service]\nExecStart=/usr/bin/example %i\nRuntimeDirectory=example/%i\n'},
+      {
+        name: 'example@.service',
+        unit: '[Service]\nExecStart=/usr/bin/example %i\nRuntimeDirectory=example/%i\n',
+      },
     ],
   },
 })
@@ -57,15 +83,37 @@ function keeping(unit: Unit, {section, assignment}: Value): Change {
 
 /** Whether a unit may run on without its directory when another has stopped. */
 function losesWith(candidate: LoadedUnit, unit: Unit, path: string): boolean {
-  // A template beside a plain unit is mostly there in its place, and is told of what its instances do to one another.
-  if (candidate.name === unit.name || unit.names.includes(candidate.name) || unitNames.isTemplate(candidate.name)) return false
-  const isIn = sandboxing.ownDirectories(candidate, 'RuntimeDirectory').some((its) => its.path !== undefined && sandboxing.isBelow(its.path, path))
-  return isIn && !stopsWith(candidate, unit) && !relations.dependencies(unit).some(({kind, name}) => kind === 'Conflicts' && candidate.names.includes(name))
+  // A template beside a plain unit is mostly there in its place, and is told of what its instances
+  // do to one another.
+  if (
+    candidate.name === unit.name ||
+    unit.names.includes(candidate.name) ||
+    unitNames.isTemplate(candidate.name)
+  )
+    return false
+  const isIn = sandboxing
+    .ownDirectories(candidate, 'RuntimeDirectory')
+    .some((its) => its.path !== undefined && sandboxing.isBelow(its.path, path))
+  return (
+    isIn &&
+    !stopsWith(candidate, unit) &&
+    !relations
+      .dependencies(unit)
+      .some(({kind, name}) => kind === 'Conflicts' && candidate.names.includes(name))
+  )
 }
 
 /** Whether a unit is not there when another stops: it stops with it, or never runs beside it. */
 function stopsWith(candidate: LoadedUnit, unit: Unit): boolean {
-  return relations.dependencies(candidate).some(({kind, name}) => tied.has(kind) && unit.names.includes(name))
+  return relations
+    .dependencies(candidate)
+    .some(({kind, name}) => tied.has(kind) && unit.names.includes(name))
 }
 
-const tied: ReadonlySet<string> = new Set(['BindsTo', 'Conflicts', 'PartOf', 'Requires', 'Requisite'])
+const tied: ReadonlySet<string> = new Set([
+  'BindsTo',
+  'Conflicts',
+  'PartOf',
+  'Requires',
+  'Requisite',
+])

@@ -10,19 +10,29 @@ export default defineRule({
   unless: 'The program reads such words itself.',
   on: {lines: commandKeys},
   messages: {
-    operator: 'Unexpected `{written}` in `{key}=`, no shell reads it: `{program}` gets it as an argument',
-    separator: 'Unexpected `{written}` in `{key}=`, no shell reads the `;`, expected a `;` between blanks or another line',
-    background: 'Unexpected `&` in `{key}=`, no shell reads it, and systemd does not wait for services anyway',
+    operator:
+      'Unexpected `{written}` in `{key}=`, no shell reads it: `{program}` gets it as an argument',
+    separator:
+      'Unexpected `{written}` in `{key}=`, no shell reads the `;`, expected a `;` between blanks or another line',
+    background:
+      'Unexpected `&` in `{key}=`, no shell reads it, and systemd does not wait for services anyway',
     builtin: 'Unexpected `{written}` in `{key}=`, a word of shells and no program',
-    assignment: 'Unexpected `{written}` before the program in `{key}=`, no shell sets it, expected `Environment=`',
+    assignment:
+      'Unexpected `{written}` before the program in `{key}=`, no shell sets it, expected `Environment=`',
     substitution: 'Unexpected `{written}` in `{key}=`, no shell runs what is in it',
     home: 'Unexpected `{written}` in `{key}=`, no shell makes `~` a home',
-    pattern: 'Unexpected `{written}` in `{key}=`, no shell looks for such files: `{program}` gets the pattern',
-    script: 'Unexpected words behind `-c {written}` in `{key}=`, the shell runs `{written}` alone, expected quotes around all of it',
+    pattern:
+      'Unexpected `{written}` in `{key}=`, no shell looks for such files: `{program}` gets the pattern',
+    script:
+      'Unexpected words behind `-c {written}` in `{key}=`, the shell runs `{written}` alone, expected quotes around all of it',
     terminator: 'Unexpected `;` in `{key}=`, which ends the command of systemd, expected `\\;`',
   },
   *check(unit) {
-    const refused = new Set(unit.verdict.complaints.flatMap(({directive, effect, silent}) => (silent || effect === 'notice' ? [] : [directive])))
+    const refused = new Set(
+      unit.verdict.complaints.flatMap(({directive, effect, silent}) =>
+        silent || effect === 'notice' ? [] : [directive],
+      ),
+    )
     for (const command of writtenCommands(unit)) {
       const {assignment, words} = command
       // `no-invalid-value` tells of what systemd itself complains of.
@@ -55,9 +65,16 @@ export default defineRule({
 })
 
 /** What else of the command is of shells: one fix is for all of it. */
-function noteOf(found: ReadonlyArray<{span: {start: number; end: number}}>, value: string): string | undefined {
-  const [, ...words] = new Set(found.slice(0, most).map(({span: {start, end}}) => `\`${value.slice(start, end)}\``))
-  return words.length === 0 ? undefined : `Of shells in this command too: ${words.join(', ')}${found.length > most ? ', …' : ''}`
+function noteOf(
+  found: ReadonlyArray<{span: {start: number; end: number}}>,
+  value: string,
+): string | undefined {
+  const [, ...words] = new Set(
+    found.slice(0, most).map(({span: {start, end}}) => `\`${value.slice(start, end)}\``),
+  )
+  return words.length === 0
+    ? undefined
+    : `Of shells in this command too: ${words.join(', ')}${found.length > most ? ', …' : ''}`
 }
 
 /** Nobody reads of more. */

@@ -8,10 +8,14 @@ export default defineRule({
   directives: ['WantedBy', 'RequiredBy', 'UpheldBy', 'DefaultDependencies', 'Conflicts'],
   on: lines('WantedBy', 'RequiredBy', 'UpheldBy'),
   messages: {
-    default: 'Unexpected `{key}={name}`, the unit is in conflict with `{other}` by default and never starts then',
-    written: 'Unexpected `{key}={name}`, the unit is in conflict with `{other}` and never starts then',
-    requiredByDefault: 'Unexpected `{key}={name}`, the unit is in conflict with `{other}` by default: no shutdown succeeds',
-    required: 'Unexpected `{key}={name}`, the unit is in conflict with `{other}`: no shutdown succeeds',
+    default:
+      'Unexpected `{key}={name}`, the unit is in conflict with `{other}` by default and never starts then',
+    written:
+      'Unexpected `{key}={name}`, the unit is in conflict with `{other}` and never starts then',
+    requiredByDefault:
+      'Unexpected `{key}={name}`, the unit is in conflict with `{other}` by default: no shutdown succeeds',
+    required:
+      'Unexpected `{key}={name}`, the unit is in conflict with `{other}`: no shutdown succeeds',
   },
   *check(unit) {
     if (unit.isPartial) return
@@ -23,16 +27,31 @@ export default defineRule({
           const conflict = relations.conflictWithShutdown(unit)
           if (!conflict) return
           const isDefault = conflict.origin === 'default'
-          const message = key === 'RequiredBy' ? (isDefault ? 'requiredByDefault' : 'required') : isDefault ? 'default' : 'written'
+          const message =
+            key === 'RequiredBy'
+              ? isDefault
+                ? 'requiredByDefault'
+                : 'required'
+              : isDefault
+                ? 'default'
+                : 'written'
           const fix = isDefault && !isOffered ? detach(unit) : undefined
           isOffered = true
-          yield {message, data: {key, name, other: conflict.name}, at: unitNames.placeOfName(origin, name, unit), fix, note}
+          yield {
+            message,
+            data: {key, name, other: conflict.name},
+            at: unitNames.placeOfName(origin, name, unit),
+            fix,
+            note,
+          }
         }
       }
     }
   },
   examples: {
-    bad: ['[Unit]\nBefore=shutdown.target\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/save-clock\n\n[Install]\nWantedBy=reboot.target halt.target\n'],
+    bad: [
+      '[Unit]\nBefore=shutdown.target\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/save-clock\n\n[Install]\nWantedBy=reboot.target halt.target\n',
+    ],
     good: [
       '[Unit]\nDefaultDependencies=no\nBefore=shutdown.target\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/save-clock\n\n[Install]\nWantedBy=reboot.target halt.target\n',
       '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStop=/usr/bin/save-clock\n\n[Install]\nWantedBy=multi-user.target\n',
@@ -45,10 +64,17 @@ const note =
 
 /** Without the conflict, and done before the shutdown goes on. */
 function detach(unit: Unit): Fix {
-  const isFirst = unit.values('Before').some(({assignment}) => unitNames.readsNames(assignment, unit).some(({name}) => relations.isOfShutdown(name)))
+  const isFirst = unit
+    .values('Before')
+    .some(({assignment}) =>
+      unitNames.readsNames(assignment, unit).some(({name}) => relations.isOfShutdown(name)),
+    )
   return {
     title: 'Set `DefaultDependencies=no`',
     applicability: 'unsafe',
-    changes: [set('Unit', 'DefaultDependencies', 'no'), ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')])],
+    changes: [
+      set('Unit', 'DefaultDependencies', 'no'),
+      ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')]),
+    ],
   }
 }

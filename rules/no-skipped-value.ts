@@ -19,13 +19,24 @@ export default defineRule({
     misspelt: 'Unexpected `{written}` in `{key}=`, skipped without a word, did you mean `{meant}`?',
   },
   *check(unit) {
-    for (const {kind, silent, directive, section = '', file, span, message: words, meant: plain} of unit.verdict.complaints) {
+    for (const {
+      kind,
+      silent,
+      directive,
+      section = '',
+      file,
+      span,
+      message: words,
+      meant: plain,
+    } of unit.verdict.complaints) {
       if (!silent || !directive || words === undefined || kind === 'deprecated-value') continue
       const {key, value, valueSpan, pieces} = directive
       const at = {file, span}
       const written = file.tree.text.slice(span.start, span.end)
       // A `~` in the middle of a list takes away: what it stands before is not what was meant.
-      const meant = written.startsWith('~') ? undefined : (plain ?? (key.includes('Capabilit') ? nearCapability(written) : undefined))
+      const meant = written.startsWith('~')
+        ? undefined
+        : (plain ?? (key.includes('Capabilit') ? nearCapability(written) : undefined))
       if (meant === undefined || pieces) {
         yield {message: 'skipped', data: {words, key}, at}
         continue
@@ -36,12 +47,16 @@ export default defineRule({
       }
       const [from, to] = [span.start - valueSpan.start, span.end - valueSpan.start]
       const whole = value.slice(0, from) + meant + value.slice(to)
-      const isPlain = plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
+      const isPlain =
+        plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
       const {applicability} = sandboxing.judgeLine(unit, section, key, whole)
       const fix = {
         title: `Write \`${meant}\``,
-        applicability: isPlain && applicability !== 'withheld' ? applicability : ('suggestion' as const),
-        changes: [replaceWord({section, key, value, directive, file}, {start: from, end: to}, meant)],
+        applicability:
+          isPlain && applicability !== 'withheld' ? applicability : ('suggestion' as const),
+        changes: [
+          replaceWord({section, key, value, directive, file}, {start: from, end: to}, meant),
+        ],
       }
       yield {message: 'misspelt', data: {written, key, meant}, at, fix}
     }
@@ -51,7 +66,9 @@ export default defineRule({
       '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHWON\n',
       '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=NET_BIND_SERVICE\n',
     ],
-    good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHOWN\n'],
+    good: [
+      '[Service]\nUser=example\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHOWN\n',
+    ],
   },
 })
 
@@ -60,11 +77,16 @@ const longest = 1000
 
 /** Whether two spellings differ in case, punctuation and the prefix of capabilities only. */
 function isSameWord(one: string, other: string): boolean {
-  const [plain, written] = [one, other].map((word) => word.toLowerCase().replaceAll(/^cap_|[^a-z0-9]/g, ''))
+  const [plain, written] = [one, other].map((word) =>
+    word.toLowerCase().replaceAll(/^cap_|[^a-z0-9]/g, ''),
+  )
   return plain === written
 }
 
-/** The capability that a word is part of, else the one that it misspells; undefined where several are as near: `CAP_NET`, `CAP_SETID`. */
+/**
+ * The capability that a word is part of, else the one that it misspells; undefined where several
+ * are as near: `CAP_NET`, `CAP_SETID`.
+ */
 function nearCapability(written: string): string | undefined {
   const names = sandboxing.capabilitiesIn(-1n)
   const word = written

@@ -1,7 +1,15 @@
 import {defineRule, lines, replaceWord, services, values} from 'unitlint/rule'
 import type {Unit, Value} from 'unitlint/rule'
 
-const about = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecStop', 'ExecStopPost']
+const about = [
+  'ExecCondition',
+  'ExecStartPre',
+  'ExecStart',
+  'ExecStartPost',
+  'ExecReload',
+  'ExecStop',
+  'ExecStopPost',
+]
 
 export default defineRule({
   id: 'no-sudo',
@@ -22,12 +30,23 @@ export default defineRule({
       if (!found) continue
       const {program, start, command, marks} = found
       const title = `Write \`+\` in place of \`${program}\``
-      const fix = {title, applicability: 'unsafe' as const, changes: [replaceWord(at.assignment, {start, end: command ?? start}, `${marks}+`)]}
-      yield {message: 'sudo', data: {program, user}, at, fix: command === undefined ? undefined : fix}
+      const fix = {
+        title,
+        applicability: 'unsafe' as const,
+        changes: [replaceWord(at.assignment, {start, end: command ?? start}, `${marks}+`)],
+      }
+      yield {
+        message: 'sudo',
+        data: {program, user},
+        at,
+        fix: command === undefined ? undefined : fix,
+      }
     }
   },
   examples: {
-    bad: ['[Service]\nUser=example\nExecStartPre=/usr/bin/sudo /usr/sbin/modprobe softdog\nExecStart=/usr/bin/example\n'],
+    bad: [
+      '[Service]\nUser=example\nExecStartPre=/usr/bin/sudo /usr/sbin/modprobe softdog\nExecStart=/usr/bin/example\n',
+    ],
     good: [
       '[Service]\nUser=example\nExecStartPre=+/usr/sbin/modprobe softdog\nExecStart=/usr/bin/example\n',
       '[Service]\nExecStart=/usr/bin/sudo -u example /usr/bin/example\n',
@@ -38,20 +57,33 @@ export default defineRule({
 /** The line by which the service is not root. */
 function userOf(unit: Unit): string | undefined {
   const user = unit.value('User')?.value
-  if (user !== undefined && user !== '') return user === 'root' || user === '0' ? undefined : `User=${user}`
+  if (user !== undefined && user !== '')
+    return user === 'root' || user === '0' ? undefined : `User=${user}`
   return unit.value('DynamicUser')?.boolean ? 'DynamicUser=yes' : undefined
 }
 
-/** A command that a program makes one of root's: the program, its marks, and where it and, where nothing else is asked of it, the command begin. */
-function elevated({value}: Value): {program: string; marks: string; start: number; command: number | undefined} | undefined {
+/**
+ * A command that a program makes one of root's: the program, its marks, and where it and, where
+ * nothing else is asked of it, the command begin.
+ */
+function elevated({
+  value,
+}: Value):
+  | {program: string; marks: string; start: number; command: number | undefined}
+  | undefined {
   const {words} = values.splitWords(value, 'exec')
   const [first, ...rest] = words
-  const [, marks = '', program = ''] = /^([-@:+!|]*)(?:\/\S*\/)?(sudo|doas|pkexec)$/.exec(first?.text ?? '') ?? []
+  const [, marks = '', program = ''] =
+    /^([-@:+!|]*)(?:\/\S*\/)?(sudo|doas|pkexec)$/.exec(first?.text ?? '') ?? []
   // Already as root, or with a name of its own.
   if (!first || program === '' || /[+!@|]/.test(marks)) return undefined
   const at = rest.findIndex(({text}) => !quiet.test(text))
   const next = rest[at]
-  if (!next || (/^(?:-u|--user)/.test(next.text) && !(next.text === '-u' && rest[at + 1]?.text === 'root'))) return undefined
+  if (
+    !next ||
+    (/^(?:-u|--user)/.test(next.text) && !(next.text === '-u' && rest[at + 1]?.text === 'root'))
+  )
+    return undefined
   const isPlain = !/^-|=|^;$/.test(next.text) && !words.some(({text}) => text === ';')
   return {program, marks, start: first.start, command: isPlain ? next.start : undefined}
 }

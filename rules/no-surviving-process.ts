@@ -14,14 +14,30 @@ export default defineRule({
   },
   *check(unit) {
     const at = unit.value('KillMode')
-    if (unit.isPartial || !at || unit.values('ExecStop').length > 0 || !/^(?:|simple|exec|idle)$/.test(unit.value('Type')?.value ?? '')) return
-    const fix = {title: `Remove \`KillMode=${at.value}\``, applicability: 'unsafe' as const, changes: [remove(at.assignment)]}
+    if (
+      unit.isPartial ||
+      !at ||
+      unit.values('ExecStop').length > 0 ||
+      !/^(?:|simple|exec|idle)$/.test(unit.value('Type')?.value ?? '')
+    )
+      return
+    const fix = {
+      title: `Remove \`KillMode=${at.value}\``,
+      applicability: 'unsafe' as const,
+      changes: [remove(at.assignment)],
+    }
     if (at.value === 'none') yield {message: 'none', at, fix}
     const [shell] = at.value === 'process' ? lives.shellsInFront(unit) : []
     if (shell) yield {message: 'process', data: {subject: shell.subject}, at, fix}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/opt/example/run.sh\nKillMode=process\n', '[Service]\nExecStart=/usr/bin/example\nKillMode=none\n'],
-    good: ['[Service]\nExecStart=/opt/example/run.sh\n', '[Service]\nExecStart=/usr/sbin/sshd -D\nKillMode=process\n'],
+    bad: [
+      '[Service]\nExecStart=/opt/example/run.sh\nKillMode=process\n',
+      '[Service]\nExecStart=/usr/bin/example\nKillMode=none\n',
+    ],
+    good: [
+      '[Service]\nExecStart=/opt/example/run.sh\n',
+      '[Service]\nExecStart=/usr/sbin/sshd -D\nKillMode=process\n',
+    ],
   },
 })

@@ -9,10 +9,13 @@ export default defineRule({
   messages: {
     fails: "Unexpected `{key}={value}`, a user's service does not start with it",
     own: "Unexpected `{key}={value}`, a user's service starts only as the user that it is of",
-    limited: "Unexpected `{key}={value}`, without effect on a user's service unless `{limit}=` of `user@.service` allows it",
+    limited:
+      "Unexpected `{key}={value}`, without effect on a user's service unless `{limit}=` of `user@.service` allows it",
     ignored: "Unexpected `{key}={value}`, without effect on a user's service",
-    failsWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, a user's service does not start without it",
-    ignoredWithoutUsers: "Expected `PrivateUsers=yes` beside `{key}={value}`, without effect on a user's service otherwise",
+    failsWithoutUsers:
+      "Expected `PrivateUsers=yes` beside `{key}={value}`, a user's service does not start without it",
+    ignoredWithoutUsers:
+      "Expected `PrivateUsers=yes` beside `{key}={value}`, without effect on a user's service otherwise",
   },
   *check(unit) {
     if (unit.manager !== 'user' || !unit.isReadable) return
@@ -25,18 +28,31 @@ export default defineRule({
       const fate = history.fateForUsers(unit, section, key, value)
       if (fate === 'works' || fate === 'unknown') continue
       const data = {key, value}
-      const fix = {title: `Remove \`${key}=\``, applicability: 'unsafe' as const, changes: [remove(at.assignment)]}
+      const fix = {
+        title: `Remove \`${key}=\``,
+        applicability: 'unsafe' as const,
+        changes: [remove(at.assignment)],
+      }
       if (fate === 'fails') yield {message: 'fails', data, at, fix}
       else if (fate === 'own-or-fails') yield {message: 'own', data, at, fix}
       else if (fate === 'ignored') {
         const limit = history.limitForUsers(key)
-        yield limit === undefined ? {message: 'ignored', data, at} : {message: 'limited', data: {...data, limit}, at}
+        yield limit === undefined
+          ? {message: 'ignored', data, at}
+          : {message: 'limited', data: {...data, limit}, at}
       } else {
         // One line mends them all.
         const changes = [set(section, 'PrivateUsers', 'yes')]
-        const fix = isOffered ? undefined : {title: 'Add `PrivateUsers=yes`', applicability: 'unsafe' as const, changes}
+        const fix = isOffered
+          ? undefined
+          : {title: 'Add `PrivateUsers=yes`', applicability: 'unsafe' as const, changes}
         isOffered = true
-        yield {message: fate === 'fails-without-users' ? 'failsWithoutUsers' : 'ignoredWithoutUsers', data, at, fix}
+        yield {
+          message: fate === 'fails-without-users' ? 'failsWithoutUsers' : 'ignoredWithoutUsers',
+          data,
+          at,
+          fix,
+        }
       }
     }
   },
@@ -48,7 +64,10 @@ export default defineRule({
       },
     ],
     good: [
-      {name: '.config/systemd/user/example.service', unit: '[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\nPrivateTmp=yes\nPrivateUsers=yes\n'},
+      {
+        name: '.config/systemd/user/example.service',
+        unit: '[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\nPrivateTmp=yes\nPrivateUsers=yes\n',
+      },
     ],
   },
 })

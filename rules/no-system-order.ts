@@ -10,18 +10,31 @@ export default defineRule({
   directives: [...kinds],
   on: {...unitsOfUsers, lines: [...kinds]},
   messages: {
-    missing: "Unexpected `{name}` in `{kind}=`, users' managers have no such unit and the line does nothing",
+    missing:
+      "Unexpected `{name}` in `{kind}=`, users' managers have no such unit and the line does nothing",
   },
   *check(unit) {
-    // Quadlet waits for the network in another way, and files are written for podman with and without root.
+    // Quadlet waits for the network in another way, and files are written for podman with and
+    // without root.
     if (unit.isPartial || unit.manager !== 'user' || quadlet.isQuadlet(unit.type)) return
     for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (!kinds.some((candidate) => candidate === kind) || !unitNames.isOfSystemAlone(name, unit)) continue
+      if (!kinds.some((candidate) => candidate === kind) || !unitNames.isOfSystemAlone(name, unit))
+        continue
       yield {message: 'missing', data: {name, kind}, at, fix: relations.without(origin, name, unit)}
     }
   },
   examples: {
-    bad: [{name: '.config/systemd/user/example.service', unit: '[Unit]\nAfter=network.target\n\n[Service]\nExecStart=/usr/bin/example\n'}],
-    good: [{name: '.config/systemd/user/example.service', unit: '[Unit]\nAfter=graphical-session.target\n\n[Service]\nExecStart=/usr/bin/example\n'}],
+    bad: [
+      {
+        name: '.config/systemd/user/example.service',
+        unit: '[Unit]\nAfter=network.target\n\n[Service]\nExecStart=/usr/bin/example\n',
+      },
+    ],
+    good: [
+      {
+        name: '.config/systemd/user/example.service',
+        unit: '[Unit]\nAfter=graphical-session.target\n\n[Service]\nExecStart=/usr/bin/example\n',
+      },
+    ],
   },
 })

@@ -12,7 +12,11 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = new Set(unit.verdict.complaints.filter(({kind, effect}) => kind === 'invalid-value' && effect !== 'notice').map(({directive}) => directive))
+    const told = new Set(
+      unit.verdict.complaints
+        .filter(({kind, effect}) => kind === 'invalid-value' && effect !== 'notice')
+        .map(({directive}) => directive),
+    )
     for (const {assignment, start} of shell.trailingComments(unit)) {
       const {key, value, directive, file} = assignment
       if (told.has(directive)) continue
@@ -20,13 +24,20 @@ export default defineRule({
       const fix =
         directive.comments.length > 0
           ? undefined
-          : {title: 'Move the comment to a line of its own', applicability: 'unsafe' as const, changes: [rewrite(assignment, before, comment)]}
+          : {
+              title: 'Move the comment to a line of its own',
+              applicability: 'unsafe' as const,
+              changes: [rewrite(assignment, before, comment)],
+            }
       const message = shell.commandKeys.some((command) => command === key) ? 'argument' : 'value'
       yield {message, data: {key}, at: {file, span: valueSpan(directive, start, value.length)}, fix}
     }
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example --fast # for now\n', '[Unit]\nDescription=Example # to be renamed\n[Service]\nExecStart=/usr/bin/example\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example --fast # for now\n',
+      '[Unit]\nDescription=Example # to be renamed\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
     good: ['[Service]\n# For now\nExecStart=/usr/bin/example --fast\n'],
   },
 })

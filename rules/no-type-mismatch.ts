@@ -10,9 +10,12 @@ export default defineRule({
   on: {...services, ...lines('ExecStart')},
   fixesHangOn: [],
   messages: {
-    stays: 'Unexpected `Type=forking`, `{subject}` stays in front and systemd waits for it to go to the background until the start times out',
-    forks: 'Unexpected {found}, `{subject}` goes to the background, and systemd takes the service for ended and kills it, expected `Type=forking`',
-    returns: 'Unexpected {found}, `{subject}` returns at once and {outcome}, expected `Type=oneshot` with `RemainAfterExit=yes`',
+    stays:
+      'Unexpected `Type=forking`, `{subject}` stays in front and systemd waits for it to go to the background until the start times out',
+    forks:
+      'Unexpected {found}, `{subject}` goes to the background, and systemd takes the service for ended and kills it, expected `Type=forking`',
+    returns:
+      'Unexpected {found}, `{subject}` returns at once and {outcome}, expected `Type=oneshot` with `RemainAfterExit=yes`',
   },
   *check(unit) {
     if (unit.isPartial) return
@@ -29,19 +32,40 @@ export default defineRule({
       }
       if (life === 'stays' || !/^(?:simple|exec|idle|oneshot)$/.test(is) || keeps(unit)) continue
       if (!isElsewhere) {
-        yield {message: 'forks', data: {found, subject}, at, fix: is === 'oneshot' ? undefined : typed('forking')}
+        yield {
+          message: 'forks',
+          data: {found, subject},
+          at,
+          fix: is === 'oneshot' ? undefined : typed('forking'),
+        }
         return
       }
-      const outcome = unit.value('ExecStop') ? '`ExecStop=` runs then' : unit.value('Restart')?.value === 'always' ? 'is started again and again' : undefined
+      const outcome = unit.value('ExecStop')
+        ? '`ExecStop=` runs then'
+        : unit.value('Restart')?.value === 'always'
+          ? 'is started again and again'
+          : undefined
       if (is === 'oneshot' || outcome === undefined) continue
       const changes = [set('Service', 'Type', 'oneshot'), set('Service', 'RemainAfterExit', 'yes')]
-      const fix = {title: 'Set `Type=oneshot` and `RemainAfterExit=yes`', applicability: 'unsafe' as const, changes}
-      yield {message: 'returns', data: {found, subject, outcome}, at, fix: /^(?:always|on-success)$/.test(unit.value('Restart')?.value ?? '') ? undefined : fix}
+      const fix = {
+        title: 'Set `Type=oneshot` and `RemainAfterExit=yes`',
+        applicability: 'unsafe' as const,
+        changes,
+      }
+      yield {
+        message: 'returns',
+        data: {found, subject, outcome},
+        at,
+        fix: /^(?:always|on-success)$/.test(unit.value('Restart')?.value ?? '') ? undefined : fix,
+      }
       return
     }
   },
   examples: {
-    bad: ['[Service]\nType=forking\nExecStart=/usr/sbin/httpd -DFOREGROUND\n', '[Service]\nExecStart=/usr/bin/memcached -d -u memcache\n'],
+    bad: [
+      '[Service]\nType=forking\nExecStart=/usr/sbin/httpd -DFOREGROUND\n',
+      '[Service]\nExecStart=/usr/bin/memcached -d -u memcache\n',
+    ],
     good: [
       '[Service]\nType=notify\nExecStart=/usr/sbin/httpd -DFOREGROUND\n',
       '[Service]\nType=forking\nExecStart=/usr/sbin/httpd -k start\nPIDFile=/run/httpd.pid\n',
@@ -51,12 +75,19 @@ export default defineRule({
 })
 
 function typed(type: string): Fix {
-  return {title: `Set \`Type=${type}\``, applicability: 'unsafe', changes: [set('Service', 'Type', type)]}
+  return {
+    title: `Set \`Type=${type}\``,
+    applicability: 'unsafe',
+    changes: [set('Service', 'Type', type)],
+  }
 }
 
-/** Whether what goes to the background lives on, or does not go there as its input is a connection. */
+/**
+ * Whether what goes to the background lives on, or does not go there as its input is a connection.
+ */
 function keeps(unit: Unit): boolean {
-  if (unit.value('RemainAfterExit')?.boolean || unit.value('ExitType')?.value === 'cgroup') return true
+  if (unit.value('RemainAfterExit')?.boolean || unit.value('ExitType')?.value === 'cgroup')
+    return true
   if (/^(?:process|none)$/.test(unit.value('KillMode')?.value ?? '')) return true
   return unit.value('StandardInput')?.value === 'socket'
 }

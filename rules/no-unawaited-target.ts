@@ -14,22 +14,38 @@ export default defineRule({
     if (unit.isPartial || unit.manager === 'user') return
     const own = relations.dependencies(unit)
     // What comes after another service may wait for the network with it.
-    if (own.some(({kind, name}) => (kind === 'After' || kind === 'Before') && (name === target || name.endsWith('.service')))) return
+    if (
+      own.some(
+        ({kind, name}) =>
+          (kind === 'After' || kind === 'Before') && (name === target || name.endsWith('.service')),
+      )
+    )
+      return
     for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (name !== target || (kind !== 'Wants' && kind !== 'Requires' && kind !== 'BindsTo')) continue
+      if (name !== target || (kind !== 'Wants' && kind !== 'Requires' && kind !== 'BindsTo'))
+        continue
       yield {
         message: 'unordered',
         data: {kind, name},
         at,
-        fix: {title: `Add \`After=${name}\``, applicability: 'unsafe', changes: [add(origin.section, 'After', name, origin)]},
+        fix: {
+          title: `Add \`After=${name}\``,
+          applicability: 'unsafe',
+          changes: [add(origin.section, 'After', name, origin)],
+        },
       }
     }
   },
   examples: {
     bad: ['[Unit]\nWants=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n'],
-    good: ['[Unit]\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n'],
+    good: [
+      '[Unit]\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
   },
 })
 
-/** It stands for a network that is there, and is started only for those who ask (systemd.special(7)). */
+/**
+ * It stands for a network that is there, and is started only for those who ask
+ * (systemd.special(7)).
+ */
 const target = 'network-online.target'

@@ -6,7 +6,8 @@ export default defineRule({
   why: '`date +%H` then prints the name of the host, and `printf %s` that of a shell.',
   on: everyUnit,
   messages: {
-    variable: 'Unexpected `%MAINPID` in `{key}=`, of which systemd replaces `%M`, expected `$MAINPID`',
+    variable:
+      'Unexpected `%MAINPID` in `{key}=`, of which systemd replaces `%M`, expected `$MAINPID`',
     replaced: 'Unexpected `{written}` in `{key}=`, which systemd replaces, expected `%{written}`',
   },
   *check(unit) {
@@ -17,15 +18,29 @@ export default defineRule({
         if (variable !== -1) {
           const changes = [replaceWord(assignment, {start: variable, end: variable + 1}, '$')]
           const fix = {title: 'Write `$MAINPID`', applicability: 'unsafe' as const, changes}
-          yield {message: 'variable', data: {key}, at: {file, span: valueSpan(directive, variable, variable + 8)}, fix}
+          yield {
+            message: 'variable',
+            data: {key},
+            at: {file, span: valueSpan(directive, variable, variable + 8)},
+            fix,
+          }
           continue
         }
         const percents = values.literalPercents(assignment, unit)
         const [first] = percents
         if (first === undefined) continue
         const changes = percents.map((at) => replaceWord(assignment, {start: at, end: at}, '%'))
-        const fix = {title: 'Write `%%` for each percent sign', applicability: 'unsafe' as const, changes}
-        yield {message: 'replaced', data: {written: value.slice(first, first + 2), key}, at: {file, span: valueSpan(directive, first, first + 2)}, fix}
+        const fix = {
+          title: 'Write `%%` for each percent sign',
+          applicability: 'unsafe' as const,
+          changes,
+        }
+        yield {
+          message: 'replaced',
+          data: {written: value.slice(first, first + 2), key},
+          at: {file, span: valueSpan(directive, first, first + 2)},
+          fix,
+        }
       }
     }
   },
@@ -34,6 +49,8 @@ export default defineRule({
       '[Service]\nExecStart=/bin/sh -c "exec /usr/bin/example --log /var/log/example-$(date +%H:%M:%S)"\n',
       '[Unit]\nDocumentation=https://example.org/caf%C3%A9\n[Service]\nExecStart=/usr/bin/example\n',
     ],
-    good: ['[Service]\nExecStart=/bin/sh -c "exec /usr/bin/example --state %S/example --log /var/log/example-$(date +%%H:%%M:%%S)"\n'],
+    good: [
+      '[Service]\nExecStart=/bin/sh -c "exec /usr/bin/example --state %S/example --log /var/log/example-$(date +%%H:%%M:%%S)"\n',
+    ],
   },
 })

@@ -11,9 +11,12 @@ export default defineRule({
   unless: 'The program itself replaces them.',
   on: signs('$`~'),
   messages: {
-    program: 'Unexpected `{written}` in the program of `{key}=`, where systemd replaces no variables',
-    middle: 'Unexpected `{written}` within a word of `{key}=`, which systemd leaves as it is, expected `{meant}`',
-    default: 'Unexpected `{written}` in `{key}=`, systemd knows no defaults of variables and leaves it as it is',
+    program:
+      'Unexpected `{written}` in the program of `{key}=`, where systemd replaces no variables',
+    middle:
+      'Unexpected `{written}` within a word of `{key}=`, which systemd leaves as it is, expected `{meant}`',
+    default:
+      'Unexpected `{written}` in `{key}=`, systemd knows no defaults of variables and leaves it as it is',
     own: 'Unexpected `{written}` in `{key}=`, a variable of shells that systemd does not set',
     variable: 'Unexpected `{written}` in `{key}=`, where systemd replaces no variables',
     home: 'Unexpected `{written}` in `{key}=`, no shell makes `~` a home',
@@ -21,7 +24,11 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const refused = new Set(unit.verdict.complaints.flatMap(({directive, effect, silent}) => (silent || effect === 'notice' ? [] : [directive])))
+    const refused = new Set(
+      unit.verdict.complaints.flatMap(({directive, effect, silent}) =>
+        silent || effect === 'notice' ? [] : [directive],
+      ),
+    )
     for (const command of writtenCommands(unit)) {
       const {assignment} = command
       const {key, directive, file} = assignment
@@ -29,8 +36,13 @@ export default defineRule({
       for (const {kind, written, span, meant} of leftVariables(unit, command)) {
         const at = {file, span: valueSpan(directive, span.start, span.end)}
         const fix =
-          kind === 'program' ? throughEnv(unit, command) : kind === 'default' ? withDefault(unit, assignment, span, written) : replaced(assignment, span, meant)
-        if (kind === 'middle') yield {message: kind, data: {written, key, meant: meant ?? 'braces'}, at, fix}
+          kind === 'program'
+            ? throughEnv(unit, command)
+            : kind === 'default'
+              ? withDefault(unit, assignment, span, written)
+              : replaced(assignment, span, meant)
+        if (kind === 'middle')
+          yield {message: kind, data: {written, key, meant: meant ?? 'braces'}, at, fix}
         else yield {message: kind, data: {written, key}, at, fix}
       }
     }
@@ -38,7 +50,12 @@ export default defineRule({
       const {key, directive, file} = assignment
       if (refused.has(directive)) continue
       const fix = replaced(assignment, span, meant)
-      yield {message: kind, data: {written, key}, at: {file, span: valueSpan(directive, span.start, span.end)}, fix}
+      yield {
+        message: kind,
+        data: {written, key},
+        at: {file, span: valueSpan(directive, span.start, span.end)},
+        fix,
+      }
     }
   },
   examples: {
@@ -52,7 +69,15 @@ export default defineRule({
 })
 
 /** What puts a text in the place of a part of a line. */
-function replaced(assignment: Assignment, span: {readonly start: number; readonly end: number}, meant: string | undefined): Fix | undefined {
+function replaced(
+  assignment: Assignment,
+  span: {readonly start: number; readonly end: number},
+  meant: string | undefined,
+): Fix | undefined {
   if (meant === undefined) return undefined
-  return {title: `Write \`${meant}\``, applicability: 'unsafe', changes: [replaceWord(assignment, span, meant)]}
+  return {
+    title: `Write \`${meant}\``,
+    applicability: 'unsafe',
+    changes: [replaceWord(assignment, span, meant)],
+  }
 }

@@ -9,16 +9,32 @@ export default defineRule({
   on: {...services, ...lines('WatchdogSec')},
   fixesHangOn: [],
   messages: {
-    unfed: 'Unexpected `WatchdogSec={time}`, `{subject}` never says that it is alive and systemd kills it each time',
+    unfed:
+      'Unexpected `WatchdogSec={time}`, `{subject}` never says that it is alive and systemd kills it each time',
   },
   *check(unit) {
     const at = unit.value('WatchdogSec')
     const seconds = at?.seconds ?? 0
-    if (unit.isPartial || !at || seconds === 0 || seconds === Infinity || unit.value('Type')?.value === 'oneshot') return
+    if (
+      unit.isPartial ||
+      !at ||
+      seconds === 0 ||
+      seconds === Infinity ||
+      unit.value('Type')?.value === 'oneshot'
+    )
+      return
     // Others may say it for it.
-    if (/^(?:all|exec)$/.test(unit.value('NotifyAccess')?.value ?? '') && unit.value('ExecStartPost')) return
+    if (
+      /^(?:all|exec)$/.test(unit.value('NotifyAccess')?.value ?? '') &&
+      unit.value('ExecStartPost')
+    )
+      return
     const [silent] = lives.silentLines(unit, 'WATCHDOG')
-    const fix = {title: 'Remove `WatchdogSec=`', applicability: 'unsafe' as const, changes: [remove(at.assignment)]}
+    const fix = {
+      title: 'Remove `WatchdogSec=`',
+      applicability: 'unsafe' as const,
+      changes: [remove(at.assignment)],
+    }
     if (silent) yield {message: 'unfed', data: {time: at.value, subject: silent.subject}, at, fix}
   },
   examples: {

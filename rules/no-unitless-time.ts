@@ -1,4 +1,12 @@
-import {defineRule, everyUnit, isValid, replaceWord, sectionsOf, values, valueSpan} from 'unitlint/rule'
+import {
+  defineRule,
+  everyUnit,
+  isValid,
+  replaceWord,
+  sectionsOf,
+  values,
+  valueSpan,
+} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unitless-time',
@@ -15,7 +23,14 @@ export default defineRule({
         const {key, value, directive, file} = assignment
         for (const {bareUnit, parts} of values.timeSpans(assignment, unit.target.version)) {
           const [part] = parts
-          if (!part || parts.length > 1 || bareUnit !== 's' || part.unit !== '' || !/[1-9]/.test(part.number)) continue
+          if (
+            !part ||
+            parts.length > 1 ||
+            bareUnit !== 's' ||
+            part.unit !== '' ||
+            !/[1-9]/.test(part.number)
+          )
+            continue
           if (!isValid(unit, section, key, value)) continue
           const {number} = part
           const span = valueSpan(directive, part.from, part.to)
@@ -27,7 +42,10 @@ export default defineRule({
     }
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\nTimeoutStopSec=90\n', {name: 'example.timer', unit: '[Timer]\nOnUnitActiveSec=3600\n'}],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nTimeoutStopSec=90\n',
+      {name: 'example.timer', unit: '[Timer]\nOnUnitActiveSec=3600\n'},
+    ],
     good: ['[Service]\nExecStart=/usr/bin/example\nTimeoutStopSec=90s\nTimeoutStartSec=0\n'],
   },
 })

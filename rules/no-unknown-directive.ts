@@ -1,4 +1,13 @@
-import {assign, complaints, defineRule, history, isValid, quadlet, rename, sandboxing} from 'unitlint/rule'
+import {
+  assign,
+  complaints,
+  defineRule,
+  history,
+  isValid,
+  quadlet,
+  rename,
+  sandboxing,
+} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -17,7 +26,12 @@ export default defineRule({
       const {key, value} = directive
       const apart = asAssignment(unit, complaint)
       if (apart) {
-        yield {message: 'misspelt', data: {key, meant: `${apart.meant}=`}, at: {file, span}, fix: apart.fix}
+        yield {
+          message: 'misspelt',
+          data: {key, meant: `${apart.meant}=`},
+          at: {file, span},
+          fix: apart.fix,
+        }
         continue
       }
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
@@ -26,35 +40,61 @@ export default defineRule({
       if (meant === undefined)
         yield {
           message: 'unknown',
-          data: {key, section, reader: isOfQuadlet(unit, section) ? 'Quadlet, which makes no service of it' : 'systemd'},
+          data: {
+            key,
+            section,
+            reader: isOfQuadlet(unit, section)
+              ? 'Quadlet, which makes no service of it'
+              : 'systemd',
+          },
           at: {file, span},
         }
       else {
         const {applicability} = sandboxing.judgeLine(unit, section, meant, value)
         const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)
-        const certainty = isSameName(key, meant) ? applicability : isSlip(key, meant) ? 'unsafe' : 'suggestion'
+        const certainty = isSameName(key, meant)
+          ? applicability
+          : isSlip(key, meant)
+            ? 'unsafe'
+            : 'suggestion'
         const fix = {
           title: `Write \`${meant}\``,
           applicability: isTaken && certainty !== 'withheld' ? certainty : ('suggestion' as const),
           changes: [rename({section, key, value, directive, file}, meant)],
         }
-        yield {message: 'misspelt', data: {key, meant}, at: {file, span}, fix: /^[A-Za-z0-9_-]+$/.test(key) ? fix : undefined}
+        yield {
+          message: 'misspelt',
+          data: {key, meant},
+          at: {file, span},
+          fix: /^[A-Za-z0-9_-]+$/.test(key) ? fix : undefined,
+        }
       }
     }
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\nPrivatTmp=yes\n', '[Service]\nExecStart=/usr/bin/example\nEntirelyMadeUp=yes\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nPrivatTmp=yes\n',
+      '[Service]\nExecStart=/usr/bin/example\nEntirelyMadeUp=yes\n',
+    ],
     good: ['[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\nX-Comment=of our own\n'],
   },
 })
 
-/** `Environment: NAME=VALUE` and the like without the colon, of which systemd takes the first `=` for the sign of an assignment. */
-function asAssignment(unit: Unit, {directive, section = '', file}: Complaint): {readonly meant: string; readonly fix: Fix} | undefined {
+/**
+ * `Environment: NAME=VALUE` and the like without the colon, of which systemd takes the first `=`
+ * for the sign of an assignment.
+ */
+function asAssignment(
+  unit: Unit,
+  {directive, section = '', file}: Complaint,
+): {readonly meant: string; readonly fix: Fix} | undefined {
   if (!directive || directive.pieces || directive.key.length > longest) return undefined
   const {key, keySpan, valueSpan} = directive
-  const [lead = '', meant = '', sign = ''] = /^([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)(?![:=])/.exec(key) ?? []
+  const [lead = '', meant = '', sign = ''] =
+    /^([A-Z][A-Za-z0-9]+)([ \t]*:[ \t]*|[ \t]+)(?![:=])/.exec(key) ?? []
   const start = keySpan.start + lead.length
-  if (meant === '' || !isValid(unit, section, meant, file.tree.text.slice(start, valueSpan.end))) return undefined
+  if (meant === '' || !isValid(unit, section, meant, file.tree.text.slice(start, valueSpan.end)))
+    return undefined
   const changes = [assign({file, span: {start: start - sign.length, end: start}})]
   return {meant, fix: {title: `Write \`${meant}=\``, applicability: 'suggestion', changes}}
 }
@@ -64,10 +104,15 @@ const longest = 1000
 
 /** Whether it is Quadlet that reads a section. */
 function isOfQuadlet({type}: Unit, section: string): boolean {
-  return quadlet.isQuadlet(type) && (section === quadlet.quadletSection(type) || section === 'Quadlet')
+  return (
+    quadlet.isQuadlet(type) && (section === quadlet.quadletSection(type) || section === 'Quadlet')
+  )
 }
 
-/** Whether one letter too many, too few or wrong, or two that changed places, made one name of the other. */
+/**
+ * Whether one letter too many, too few or wrong, or two that changed places, made one name of the
+ * other.
+ */
 function isSlip(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length)
   let start = 0
@@ -76,7 +121,10 @@ function isSlip(one: string, other: string): boolean {
   while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++
   const [written, meant] = [one, other].map((name) => name.slice(start, name.length - end))
   if (written === undefined || meant === undefined) return false
-  return Math.max(written.length, meant.length) < 2 || (written.length === 2 && written === [...meant].toReversed().join(''))
+  return (
+    Math.max(written.length, meant.length) < 2 ||
+    (written.length === 2 && written === [...meant].toReversed().join(''))
+  )
 }
 
 /** Whether two names differ in case, hyphens and underscores only. */

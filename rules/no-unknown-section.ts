@@ -23,7 +23,10 @@ export default defineRule({
     }
   },
   examples: {
-    bad: ['[service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\n[Timer]\nOnBootSec=1\n'],
+    bad: [
+      '[service]\nExecStart=/usr/bin/example\n',
+      '[Service]\nExecStart=/usr/bin/example\n[Timer]\nOnBootSec=1\n',
+    ],
     good: ['[Service]\nExecStart=/usr/bin/example\n[X-Example]\nKey=value\n'],
   },
 })

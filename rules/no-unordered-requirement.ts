@@ -13,22 +13,42 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial || unit.type !== 'service') return
     const own = relations.dependencies(unit)
-    const ordered = new Set(own.filter(({kind}) => kind === 'After' || kind === 'Before').map(({name}) => name))
+    const ordered = new Set(
+      own.filter(({kind}) => kind === 'After' || kind === 'Before').map(({name}) => name),
+    )
     for (const {kind, name, at, origin} of relations.references(unit)) {
-      if ((kind !== 'Requires' && kind !== 'BindsTo') || !name.endsWith('.service') || ordered.has(name)) continue
+      if (
+        (kind !== 'Requires' && kind !== 'BindsTo') ||
+        !name.endsWith('.service') ||
+        ordered.has(name)
+      )
+        continue
       const other = unit.machine.find(name)
-      if (other === 'masked' || (other && unit.names.some((own) => isOrdered(relations.kindsTo(own, relations.dependencies(other)))))) continue
+      if (
+        other === 'masked' ||
+        (other &&
+          unit.names.some((own) =>
+            isOrdered(relations.kindsTo(own, relations.dependencies(other))),
+          ))
+      )
+        continue
       yield {
         message: 'unordered',
         data: {kind, name},
         at,
-        fix: {title: `Add \`After=${name}\``, applicability: 'unsafe', changes: [add(origin.section, 'After', name, origin)]},
+        fix: {
+          title: `Add \`After=${name}\``,
+          applicability: 'unsafe',
+          changes: [add(origin.section, 'After', name, origin)],
+        },
       }
     }
   },
   examples: {
     bad: ['[Unit]\nRequires=docker.service\n\n[Service]\nExecStart=/usr/bin/docker run example\n'],
-    good: ['[Unit]\nRequires=docker.service\nAfter=docker.service\n\n[Service]\nExecStart=/usr/bin/docker run example\n'],
+    good: [
+      '[Unit]\nRequires=docker.service\nAfter=docker.service\n\n[Service]\nExecStart=/usr/bin/docker run example\n',
+    ],
   },
 })
 

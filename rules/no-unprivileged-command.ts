@@ -10,8 +10,10 @@ export default defineRule({
   on: {...services, ...lines('ExecStartPre')},
   fixesHangOn: [],
   messages: {
-    forbidden: 'Unexpected `{program}` in `{key}=`, it runs as {user}, who may not do that, expected the prefix `+`',
-    folder: 'Unexpected `{program} {path}` in `{key}=`, it runs as {user}, who may make nothing there, expected `RuntimeDirectory=`',
+    forbidden:
+      'Unexpected `{program}` in `{key}=`, it runs as {user}, who may not do that, expected the prefix `+`',
+    folder:
+      'Unexpected `{program} {path}` in `{key}=`, it runs as {user}, who may make nothing there, expected `RuntimeDirectory=`',
   },
   *check(unit) {
     const user = userOf(unit)
@@ -19,17 +21,32 @@ export default defineRule({
     for (const command of shell.writtenCommands(unit)) {
       const {assignment, prefixes, words} = command
       const {key, value, directive, file} = assignment
-      if (key !== 'ExecStartPre' || /[-+!|]/.test(prefixes) || words.some(({text}) => text.includes('%') || text.includes('{{'))) continue
+      if (
+        key !== 'ExecStartPre' ||
+        /[-+!|]/.test(prefixes) ||
+        words.some(({text}) => text.includes('%') || text.includes('{{'))
+      )
+        continue
       const [first, ...rest] = words
       const program = first.text.replace(/^.*\//, '')
       const args = rest.map(({text}) => text)
       const at = {file, span: valueSpan(directive, first.start, first.end)}
-      const fix: Fix = {title: 'Run it as root', applicability: 'suggestion', changes: [rewrite(assignment, `+${value}`)]}
-      if (ofRoot.has(program) || (program === 'chown' && isForeign(args, unit))) yield {message: 'forbidden', data: {program, key, user}, at, fix}
+      const fix: Fix = {
+        title: 'Run it as root',
+        applicability: 'suggestion',
+        changes: [rewrite(assignment, `+${value}`)],
+      }
+      if (ofRoot.has(program) || (program === 'chown' && isForeign(args, unit)))
+        yield {message: 'forbidden', data: {program, key, user}, at, fix}
       else if (program === 'mkdir' || (program === 'install' && args.includes('-d'))) {
         const path = args.find((arg) => /^\/(?:var\/)?run\/[^/]+$/.test(arg))
         if (path !== undefined && !unit.value('RuntimeDirectory'))
-          yield {message: 'folder', data: {program, path, key, user}, at, fix: ofRuntime(assignment, args, path) ?? fix}
+          yield {
+            message: 'folder',
+            data: {program, path, key, user},
+            at,
+            fix: ofRuntime(assignment, args, path) ?? fix,
+          }
       }
     }
   },
@@ -68,9 +85,13 @@ const ofRoot: ReadonlySet<string> = new Set([
   'swapon',
 ])
 
-/** Who runs commands that have no prefix; undefined for root, and for those that are given some of its rights. */
+/**
+ * Who runs commands that have no prefix; undefined for root, and for those that are given some of
+ * its rights.
+ */
 function userOf(unit: Unit): string | undefined {
-  if (unit.value('AmbientCapabilities') || unit.value('PermissionsStartOnly')?.boolean) return undefined
+  if (unit.value('AmbientCapabilities') || unit.value('PermissionsStartOnly')?.boolean)
+    return undefined
   const user = unit.value('User')?.value
   if (user !== undefined) return /^(?:root|0)$|[%{]/.test(user) ? undefined : `\`${user}\``
   return unit.value('DynamicUser')?.boolean ? 'a user of its own' : undefined

@@ -18,14 +18,23 @@ export default defineRule({
     const pulled = relations.dependencies(unit).filter(({kind}) => pulling.has(kind))
     for (const {kind, name, at, origin} of relations.references(unit)) {
       if (name !== awaited.get(kind)) continue
-      if (pulled.some((dependency) => dependency.name === name || bringsIn(dependency.name, name, unit))) continue
+      if (
+        pulled.some(
+          (dependency) => dependency.name === name || bringsIn(dependency.name, name, unit),
+        )
+      )
+        continue
       if (isWantedBy(name, unit)) continue
       if (unit.machine.mentions(name).some((mention) => pulling.has(mention.kind))) continue
       yield {
         message: kind === 'After' ? 'after' : 'before',
         data: {name},
         at,
-        fix: {title: `Add \`Wants=${name}\``, applicability: 'unsafe', changes: [add(origin.section, 'Wants', name, origin)]},
+        fix: {
+          title: `Add \`Wants=${name}\``,
+          applicability: 'unsafe',
+          changes: [add(origin.section, 'Wants', name, origin)],
+        },
       }
     }
   },
@@ -34,13 +43,24 @@ export default defineRule({
       '[Unit]\nAfter=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n',
       '[Unit]\nDefaultDependencies=no\nBefore=network-pre.target\n\n[Service]\nExecStart=/usr/bin/firewall\n',
     ],
-    good: ['[Unit]\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n'],
+    good: [
+      '[Unit]\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nExecStart=/usr/bin/example\n',
+    ],
   },
 })
 
-const pulling: ReadonlySet<relations.DependencyKind | 'Also'> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
+const pulling: ReadonlySet<relations.DependencyKind | 'Also'> = new Set([
+  'Requires',
+  'Requisite',
+  'Wants',
+  'BindsTo',
+  'Upholds',
+])
 
-/** Targets that nobody but who waits for them, or wants to be before what waits for them, pulls in (systemd.special(7)). */
+/**
+ * Targets that nobody but who waits for them, or wants to be before what waits for them, pulls in
+ * (systemd.special(7)).
+ */
 const awaited: ReadonlyMap<relations.DependencyKind, string> = new Map([
   ['After', 'network-online.target'],
   ['Before', 'network-pre.target'],
@@ -49,7 +69,12 @@ const awaited: ReadonlyMap<relations.DependencyKind, string> = new Map([
 /** Whether it is the target that pulls the unit in: one is not started without the other then. */
 function isWantedBy(target: string, unit: Unit): boolean {
   const installed = ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) => unit.values(key))
-  return installed.length > 0 && installed.every(({assignment}) => unitNames.readsNames(assignment, unit).every(({name}) => name === target))
+  return (
+    installed.length > 0 &&
+    installed.every(({assignment}) =>
+      unitNames.readsNames(assignment, unit).every(({name}) => name === target),
+    )
+  )
 }
 
 /** Whether a unit that is pulled in may pull in the target: one that is not in sight could. */
@@ -57,6 +82,13 @@ function bringsIn(name: string, target: string, unit: Unit): boolean {
   if (name === 'sysinit.target' || name === 'basic.target' || name.endsWith('.slice')) return false
   const found = unit.machine.find(name)
   const mayBe = !unit.machine.isComplete || unit.machine.isKnown(name)
-  if (found === undefined) return mayBe && !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
-  return found !== 'masked' && [...relations.kindsTo(target, relations.dependencies(found))].some((kind) => pulling.has(kind))
+  if (found === undefined)
+    return (
+      mayBe &&
+      !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
+    )
+  return (
+    found !== 'masked' &&
+    [...relations.kindsTo(target, relations.dependencies(found))].some((kind) => pulling.has(kind))
+  )
 }

@@ -8,19 +8,36 @@ export default defineRule({
   directives: ['WantedBy'],
   on: typed('timer', 'path', 'socket'),
   messages: {
-    unreached: 'Unexpected {type} that nothing starts, expected `WantedBy={expected}` in `[Install]`',
+    unreached:
+      'Unexpected {type} that nothing starts, expected `WantedBy={expected}` in `[Install]`',
   },
   *check(unit) {
     const expected = groups.get(unit.type)
-    if (expected === undefined || unit.isPartial || unitNames.isTemplate(unit.name) || unit.all('Install').length > 0) return
+    if (
+      expected === undefined ||
+      unit.isPartial ||
+      unitNames.isTemplate(unit.name) ||
+      unit.all('Install').length > 0
+    )
+      return
     // Devices start some of systemd's own.
     if (unitNames.isProvided(unit.name, unit)) return
     const {mentions} = unit.machine
-    if (unit.names.some((name) => mentions(name).some(({by}) => by.name !== unit.name)) || !unit.firstHeader) return
+    if (
+      unit.names.some((name) => mentions(name).some(({by}) => by.name !== unit.name)) ||
+      !unit.firstHeader
+    )
+      return
     yield {message: 'unreached', data: {type: unit.type, expected}, at: unit.firstHeader}
   },
   examples: {
-    bad: [{name: 'backup.timer', unit: '[Timer]\nOnCalendar=daily\n', others: {'backup.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n'}}],
+    bad: [
+      {
+        name: 'backup.timer',
+        unit: '[Timer]\nOnCalendar=daily\n',
+        others: {'backup.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/backup\n'},
+      },
+    ],
     good: [
       {
         name: 'backup.timer',

@@ -14,11 +14,20 @@ export default defineRule({
   *check(unit) {
     for (const {kind, fault, file, span} of unit.verdict.complaints) {
       if (kind !== 'unreadable') continue
-      if (fault === 'open-header' || fault === 'section-name' || fault === 'not-utf8' || fault === 'line-too-long') yield {message: fault, at: {file, span}}
+      if (
+        fault === 'open-header' ||
+        fault === 'section-name' ||
+        fault === 'not-utf8' ||
+        fault === 'line-too-long'
+      )
+        yield {message: fault, at: {file, span}}
     }
   },
   examples: {
-    bad: ['[Service\nExecStart=/usr/bin/example\n', '[Service] # main\nExecStart=/usr/bin/example\n'],
+    bad: [
+      '[Service\nExecStart=/usr/bin/example\n',
+      '[Service] # main\nExecStart=/usr/bin/example\n',
+    ],
     good: ['[Service]\nExecStart=/usr/bin/example\n'],
   },
 })

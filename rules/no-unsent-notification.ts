@@ -10,8 +10,10 @@ export default defineRule({
   on: {...services, ...lines('Type')},
   fixesHangOn: [],
   messages: {
-    unsent: 'Unexpected `Type={type}`, `{subject}` never says that it is ready, expected `Type=exec`',
-    unheard: 'Unexpected `Type={type}` without `NotifyAccess=all`, what `{subject}` has `systemd-notify` report comes from another process than the main one',
+    unsent:
+      'Unexpected `Type={type}`, `{subject}` never says that it is ready, expected `Type=exec`',
+    unheard:
+      'Unexpected `Type={type}` without `NotifyAccess=all`, what `{subject}` has `systemd-notify` report comes from another process than the main one',
     behind:
       'Unexpected `Type={type}` without `NotifyAccess=all`, `{subject}` starts the program as another process than the main one, which systemd does not hear',
   },
@@ -19,29 +21,55 @@ export default defineRule({
     const at = unit.value('Type')
     if (unit.isPartial || !at || !/^notify(?:-reload)?$/.test(at.value)) return
     const [silent] = lives.silentLines(unit, 'READY')
-    const fix = {title: 'Set `Type=exec`', applicability: 'unsafe' as const, changes: [rewrite(at.assignment, 'exec')]}
+    const fix = {
+      title: 'Set `Type=exec`',
+      applicability: 'unsafe' as const,
+      changes: [rewrite(at.assignment, 'exec')],
+    }
     if (silent) {
       yield {message: 'unsent', data: {type: at.value, subject: silent.subject}, at, fix}
       return
     }
-    const hearing = {title: 'Set `NotifyAccess=all`', applicability: 'unsafe' as const, changes: [set('Service', 'NotifyAccess', 'all')]}
+    const hearing = {
+      title: 'Set `NotifyAccess=all`',
+      applicability: 'unsafe' as const,
+      changes: [set('Service', 'NotifyAccess', 'all')],
+    }
     const [starting] = unit.value('NotifyAccess')?.value === 'all' ? [] : lives.startingLines(unit)
     if (starting) {
       yield {message: 'behind', data: {type: at.value, subject: starting.subject}, at, fix: hearing}
       return
     }
     const [reporting] = isHeard(unit) ? [] : lives.reportingShells(unit)
-    if (reporting) yield {message: 'unheard', data: {type: at.value, subject: reporting.subject}, at, fix: hearing}
+    if (reporting)
+      yield {
+        message: 'unheard',
+        data: {type: at.value, subject: reporting.subject},
+        at,
+        fix: hearing,
+      }
   },
   examples: {
-    bad: ['[Service]\nType=notify\nExecStart=/usr/sbin/cron -f\n', '[Service]\nType=notify\nExecStart=/bin/sh -c "touch /run/example; sleep infinity"\n'],
-    good: ['[Service]\nType=notify\nExecStart=/bin/sh -c "systemd-notify --ready; sleep infinity"\n', '[Service]\nType=exec\nExecStart=/usr/sbin/cron -f\n'],
+    bad: [
+      '[Service]\nType=notify\nExecStart=/usr/sbin/cron -f\n',
+      '[Service]\nType=notify\nExecStart=/bin/sh -c "touch /run/example; sleep infinity"\n',
+    ],
+    good: [
+      '[Service]\nType=notify\nExecStart=/bin/sh -c "systemd-notify --ready; sleep infinity"\n',
+      '[Service]\nType=exec\nExecStart=/usr/sbin/cron -f\n',
+    ],
   },
 })
 
-/** Whether systemd hears other processes than the main one: those of root report in its name (systemd-notify(1), "--pid="). */
+/**
+ * Whether systemd hears other processes than the main one: those of root report in its name
+ * (systemd-notify(1), "--pid=").
+ */
 function isHeard(unit: Unit): boolean {
   if (unit.value('NotifyAccess')?.value === 'all') return true
   const user = unit.value('User')?.value ?? ''
-  return unit.manager === 'user' || ((user === '' || user === 'root' || user === '0') && !unit.value('DynamicUser')?.boolean)
+  return (
+    unit.manager === 'user' ||
+    ((user === '' || user === 'root' || user === '0') && !unit.value('DynamicUser')?.boolean)
+  )
 }

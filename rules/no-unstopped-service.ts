@@ -5,18 +5,26 @@ export default defineRule({
   id: 'no-unstopped-service',
   summary: 'Disallow services that shall end in order and that no shutdown stops',
   why: 'A shutdown stops what is in conflict with `shutdown.target`. With `DefaultDependencies=no` a service is not: its `ExecStop=` is never run, and it is killed with whatever is left at the very end.',
-  unless: 'Something else stops it, or what `ExecStop=` takes back ends with the machine anyway, such as modules of the kernel.',
+  unless:
+    'Something else stops it, or what `ExecStop=` takes back ends with the machine anyway, such as modules of the kernel.',
   directives: ['DefaultDependencies', 'Conflicts', 'ExecStop', 'Before'],
   on: {...services, ...lines('DefaultDependencies')},
   messages: {
-    commands: 'Expected `Conflicts=shutdown.target` beside `DefaultDependencies=no`, no shutdown runs `ExecStop=` without it',
-    order: 'Expected `Conflicts=shutdown.target` beside `Before={name}`, no shutdown stops the service without it',
+    commands:
+      'Expected `Conflicts=shutdown.target` beside `DefaultDependencies=no`, no shutdown runs `ExecStop=` without it',
+    order:
+      'Expected `Conflicts=shutdown.target` beside `Before={name}`, no shutdown stops the service without it',
   },
   *check(unit) {
     if (unit.isPartial || unit.type !== 'service') return
     const own = relations.dependencies(unit)
-    if (!own.every((dependency) => staysUp(dependency)) || unit.values('RequiresMountsFor').length > 0) return
-    if (unit.value('StopWhenUnneeded')?.boolean || isOfInitrd(unit) || startsWithShutdown(unit)) return
+    if (
+      !own.every((dependency) => staysUp(dependency)) ||
+      unit.values('RequiresMountsFor').length > 0
+    )
+      return
+    if (unit.value('StopWhenUnneeded')?.boolean || isOfInitrd(unit) || startsWithShutdown(unit))
+      return
     const type = unit.value('Type')?.value
     const [stop] = unit.values('ExecStop')
     if (stop && (type !== 'oneshot' || unit.value('RemainAfterExit')?.boolean)) {
@@ -24,28 +32,50 @@ export default defineRule({
       yield {message: 'commands', at: stop, fix: fix(unit)}
       return
     }
-    const before = relations.references(unit).find(({kind, name}) => kind === 'Before' && name === 'shutdown.target')
-    if (before && type !== 'oneshot') yield {message: 'order', data: {name: before.name}, at: before.at, fix: fix(unit)}
+    const before = relations
+      .references(unit)
+      .find(({kind, name}) => kind === 'Before' && name === 'shutdown.target')
+    if (before && type !== 'oneshot')
+      yield {message: 'order', data: {name: before.name}, at: before.at, fix: fix(unit)}
   },
   examples: {
-    bad: ['[Unit]\nDefaultDependencies=no\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/state restore\nExecStop=/usr/bin/state save\n'],
+    bad: [
+      '[Unit]\nDefaultDependencies=no\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/state restore\nExecStop=/usr/bin/state save\n',
+    ],
     good: [
       '[Unit]\nDefaultDependencies=no\nConflicts=shutdown.target\nBefore=shutdown.target\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/state restore\nExecStop=/usr/bin/state save\n',
     ],
   },
 })
 
-/** Whether the service outlasts a shutdown as far as one of its dependencies tells: the slices of the system are there to the end, units of the initrd are stopped otherwise. */
-function staysUp({kind, name}: {readonly kind: relations.DependencyKind; readonly name: string}): boolean {
+/**
+ * Whether the service outlasts a shutdown as far as one of its dependencies tells: the slices of
+ * the system are there to the end, units of the initrd are stopped otherwise.
+ */
+function staysUp({
+  kind,
+  name,
+}: {
+  readonly kind: relations.DependencyKind
+  readonly name: string
+}): boolean {
   if (/^(?:initrd|sysroot|dracut-|ignition)/.test(name)) return false
   if (kind === 'Conflicts') return !relations.isOfShutdown(name)
   return !stopping.has(kind) || name === 'system.slice' || name === '-.slice'
 }
 
 /** By these it stops with another unit. */
-const stopping: ReadonlySet<relations.DependencyKind> = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'StopPropagatedFrom'])
+const stopping: ReadonlySet<relations.DependencyKind> = new Set([
+  'Requires',
+  'Requisite',
+  'BindsTo',
+  'PartOf',
+  'StopPropagatedFrom',
+])
 
-/** Whether the commands of the stop do something that a machine which ends does not do by itself. */
+/**
+ * Whether the commands of the stop do something that a machine which ends does not do by itself.
+ */
 function isMissed(unit: Unit): boolean {
   const stops = shell.writtenCommands(unit).filter(({assignment: {key}}) => key === 'ExecStop')
   return (
@@ -64,15 +94,25 @@ function isOfInitrd(unit: Unit): boolean {
 /** Whether it is a shutdown that starts it. */
 function startsWithShutdown(unit: Unit): boolean {
   const installed = ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) => unit.values(key))
-  if (installed.some(({assignment}) => unitNames.readsNames(assignment, unit).some(({name}) => relations.isOfShutdown(name)))) return true
+  if (
+    installed.some(({assignment}) =>
+      unitNames.readsNames(assignment, unit).some(({name}) => relations.isOfShutdown(name)),
+    )
+  )
+    return true
   return unit.machine.mentions(unit.name).some(({by}) => relations.isOfShutdown(by.name))
 }
 
 function fix(unit: Unit): Fix {
-  const isFirst = relations.references(unit).some(({kind, name}) => kind === 'Before' && name === 'shutdown.target')
+  const isFirst = relations
+    .references(unit)
+    .some(({kind, name}) => kind === 'Before' && name === 'shutdown.target')
   return {
     title: 'Add `Conflicts=shutdown.target`',
     applicability: 'unsafe',
-    changes: [add('Unit', 'Conflicts', 'shutdown.target'), ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')])],
+    changes: [
+      add('Unit', 'Conflicts', 'shutdown.target'),
+      ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')]),
+    ],
   }
 }

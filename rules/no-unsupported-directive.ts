@@ -22,9 +22,11 @@ export default defineRule({
       if (kind === 'removed-directive') {
         const {since, isNeedless} = history.removal(assignment, unit.target.version)
         const data = {key, section, since, instead: history.insteadOf(unit, assignment)}
-        if (!isNeedless) yield {message: 'removed', data, at, fix: history.succeeding(unit, assignment)}
+        if (!isNeedless)
+          yield {message: 'removed', data, at, fix: history.succeeding(unit, assignment)}
       }
-      if (kind === 'unsupported-directive') yield {message: 'unsupported', data: {key, section, type: unit.type}, at}
+      if (kind === 'unsupported-directive')
+        yield {message: 'unsupported', data: {key, section, type: unit.type}, at}
       if (kind !== 'unknown-directive') continue
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why === 'newer') {
@@ -44,8 +46,11 @@ export default defineRule({
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nCapabilities=all\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHOWN\nMemoryMax=1G\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_CHOWN\nMemoryMax=1G\n',
+    ],
   },
 })
 
-const note = 'Older systemds go on without the line; where the unit is not for those, name the targets that it is for.'
+const note =
+  'Older systemds go on without the line; where the unit is not for those, name the targets that it is for.'

@@ -16,12 +16,25 @@ export default defineRule({
     if (unit.manager === 'user' || !unit.isReadable) return
     for (const section of new Set(unit.lines.map((line) => line.section))) {
       for (const key of new Set(unit.all(section).map((line) => line.key))) {
-        for (const {at, environments, does, word, because} of history.fatesInEnvironments(unit, section, key)) {
-          const data = {key, value: at.value, where: environments.map((name) => `\`${name}\``).join(', ')}
+        for (const {at, environments, does, word, because} of history.fatesInEnvironments(
+          unit,
+          section,
+          key,
+        )) {
+          const data = {
+            key,
+            value: at.value,
+            where: environments.map((name) => `\`${name}\``).join(', '),
+          }
           const note = `${because}.`
-          if (word !== undefined) yield {message: 'capability', data: {word, ...data}, at, atMost: 'warn', note}
+          if (word !== undefined)
+            yield {message: 'capability', data: {word, ...data}, at, atMost: 'warn', note}
           else if (does.startsWith('fails')) {
-            const fix = {title: `Remove \`${key}=\``, applicability: 'suggestion' as const, changes: [remove(at.assignment)]}
+            const fix = {
+              title: `Remove \`${key}=\``,
+              applicability: 'suggestion' as const,
+              changes: [remove(at.assignment)],
+            }
             yield {message: 'fails', data: {...data, does}, at, fix, note}
           } else if (does === 'ignored') yield {message: 'ignored', data, at, atMost: 'warn', note}
           else yield {message: 'partly', data: {...data, does}, at, atMost: 'warn', note}
@@ -38,7 +51,11 @@ export default defineRule({
       },
     ],
     good: [
-      {name: 'example.service', target: 'debian-13,docker', unit: '[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\nMemoryDenyWriteExecute=yes\n'},
+      {
+        name: 'example.service',
+        target: 'debian-13,docker',
+        unit: '[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\nMemoryDenyWriteExecute=yes\n',
+      },
     ],
   },
 })

@@ -1,7 +1,16 @@
 import {defineRule, relations, unitNames} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
-const kinds = ['Requires', 'Requisite', 'BindsTo', 'Wants', 'Upholds', 'PartOf', 'After', 'Before'] as const
+const kinds = [
+  'Requires',
+  'Requisite',
+  'BindsTo',
+  'Wants',
+  'Upholds',
+  'PartOf',
+  'After',
+  'Before',
+] as const
 
 export default defineRule({
   id: 'no-user-dependency',
@@ -12,20 +21,34 @@ export default defineRule({
   on: {lines: [...kinds]},
   fixesHangOn: [],
   messages: {
-    required: "Unexpected `{name}` in `{key}=`, only users' managers have such a unit: the unit does not start",
+    required:
+      "Unexpected `{name}` in `{key}=`, only users' managers have such a unit: the unit does not start",
     idle: "Unexpected `{name}` in `{key}=`, only users' managers have such a unit: the line does nothing",
   },
   *check(unit) {
     // Whoever has these run by the system has all of them so.
-    if (unit.isPartial || unit.manager === 'user' || /^(?:pipewire|wireplumber)/.test(unit.name)) return
+    if (unit.isPartial || unit.manager === 'user' || /^(?:pipewire|wireplumber)/.test(unit.name))
+      return
     for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (!kinds.some((one) => one === kind) || !unitNames.isOfUsersAlone(name, unit) || !isOfSystem(unit)) continue
+      if (
+        !kinds.some((one) => one === kind) ||
+        !unitNames.isOfUsersAlone(name, unit) ||
+        !isOfSystem(unit)
+      )
+        continue
       const isRequired = kind === 'Requires' || kind === 'Requisite' || kind === 'BindsTo'
-      yield {message: isRequired ? 'required' : 'idle', data: {name, key: origin.key}, at, fix: relations.without(origin, name, unit)}
+      yield {
+        message: isRequired ? 'required' : 'idle',
+        data: {name, key: origin.key},
+        at,
+        fix: relations.without(origin, name, unit),
+      }
     }
   },
   examples: {
-    bad: ['[Unit]\nAfter=graphical-session.target\n\n[Service]\nUser=example\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n'],
+    bad: [
+      '[Unit]\nAfter=graphical-session.target\n\n[Service]\nUser=example\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n',
+    ],
     good: [
       '[Unit]\nAfter=graphical.target\n\n[Service]\nUser=example\nExecStart=/usr/bin/example\n',
       // Nothing says whose it is.
@@ -34,8 +57,16 @@ export default defineRule({
   },
 })
 
-/** Whether a unit is the system's for sure: it changes its user, is enabled for a target that users lack, or lies in a folder of the system's. */
+/**
+ * Whether a unit is the system's for sure: it changes its user, is enabled for a target that users
+ * lack, or lies in a folder of the system's.
+ */
 function isOfSystem(unit: Unit): boolean {
-  if (unit.value('User') || unit.files.some(({path}) => /(?:^|\/)systemd\/system\//.test(path))) return true
-  return unit.values('WantedBy').some(({value}) => /(?:^|\s)(?:multi-user|graphical|network-online|sysinit)\.target(?:\s|$)/.test(value))
+  if (unit.value('User') || unit.files.some(({path}) => /(?:^|\/)systemd\/system\//.test(path)))
+    return true
+  return unit
+    .values('WantedBy')
+    .some(({value}) =>
+      /(?:^|\s)(?:multi-user|graphical|network-online|sysinit)\.target(?:\s|$)/.test(value),
+    )
 }

@@ -18,7 +18,12 @@ export default defineRule({
     const own = sandboxing.ownDirectories(unit, 'RuntimeDirectory')
     for (const socket of socketsOf(unit).filter((one) => !isTied(one, unit))) {
       for (const path of relations.listeningPaths(socket)) {
-        const folder = own.find((its) => sandboxing.isBelow(path.replace(/^\/var(?=\/run\/)/, ''), its.path ?? `/run/${its.written}`))
+        const folder = own.find((its) =>
+          sandboxing.isBelow(
+            path.replace(/^\/var(?=\/run\/)/, ''),
+            its.path ?? `/run/${its.written}`,
+          ),
+        )
         if (!folder) continue
         const {written, at, line} = folder
         const fix = sandboxing.loosening('Set `RuntimeDirectoryPreserve=yes`', keeping(unit, line))
@@ -57,14 +62,18 @@ function keeping(unit: Unit, {section, assignment}: Value): Change {
 
 /** The sockets that the service is started by or takes. */
 function socketsOf(unit: Unit): readonly LoadedUnit[] {
-  const taken = unit.values('Sockets').flatMap(({words}) => words.map(({text}) => unit.machine.find(text)))
+  const taken = unit
+    .values('Sockets')
+    .flatMap(({words}) => words.map(({text}) => unit.machine.find(text)))
   const activating = unit.machine.activators(unit.name).filter(({type}) => type === 'socket')
   return [...activating, ...taken.flatMap((found) => (found && found !== 'masked' ? [found] : []))]
 }
 
 /** Whether a socket stops with the service, and is made anew when that starts again. */
 function isTied(socket: LoadedUnit, unit: Unit): boolean {
-  return relations.dependencies(socket).some(({kind, name}) => tied.has(kind) && unit.names.includes(name))
+  return relations
+    .dependencies(socket)
+    .some(({kind, name}) => tied.has(kind) && unit.names.includes(name))
 }
 
 const tied: ReadonlySet<string> = new Set(['BindsTo', 'PartOf', 'Requires', 'Requisite'])

@@ -15,19 +15,43 @@ export default defineRule({
     warned: '{words} in `{key}=`',
   },
   *check(unit, {checkPlaceholders}) {
-    for (const {kind, effect, silent, directive, section = '', file, span, message: words, meant} of unit.verdict.complaints) {
+    for (const {
+      kind,
+      effect,
+      silent,
+      directive,
+      section = '',
+      file,
+      span,
+      message: words,
+      meant,
+    } of unit.verdict.complaints) {
       if (!directive || silent) continue
       const {key, value} = directive
       if (!checkPlaceholders && kind === 'invalid-value' && values.hasPlaceholder(value)) continue
       const assignment: Assignment = {section, key, value, directive, file}
       const at = {file, span}
       if (kind === 'deprecated-directive') {
-        yield {message: 'deprecated', data: {key, section, instead: history.insteadOf(unit, assignment)}, at, fix: history.succeeding(unit, assignment)}
+        yield {
+          message: 'deprecated',
+          data: {key, section, instead: history.insteadOf(unit, assignment)},
+          at,
+          fix: history.succeeding(unit, assignment),
+        }
       }
       if (kind === 'removed-directive') {
         const {since, isNeedless} = history.removal(assignment, unit.target.version)
-        const fix = directive.comments.length === 0 ? {title: 'Remove it', changes: [remove(assignment)]} : undefined
-        if (isNeedless) yield {message: 'needless', data: {key, section, since, instead: history.insteadOf(unit, assignment)}, at, fix}
+        const fix =
+          directive.comments.length === 0
+            ? {title: 'Remove it', changes: [remove(assignment)]}
+            : undefined
+        if (isNeedless)
+          yield {
+            message: 'needless',
+            data: {key, section, since, instead: history.insteadOf(unit, assignment)},
+            at,
+            fix,
+          }
       }
       if (kind === 'deprecated-value') {
         const word = history.modernWord(key, value) ?? meant
@@ -40,7 +64,12 @@ export default defineRule({
         }
       }
       if (kind === 'invalid-value' && effect === 'notice')
-        yield {message: 'warned', data: {words: words ?? '', key}, at, fix: history.respelt(assignment, span, meant)}
+        yield {
+          message: 'warned',
+          data: {words: words ?? '', key},
+          at,
+          fix: history.respelt(assignment, span, meant),
+        }
     }
   },
   examples: {
@@ -50,6 +79,8 @@ export default defineRule({
       '[Service]\nExecStart=/usr/bin/example\nKillMode=none\n',
       '[Service]\nExecStart=/usr/bin/example\nSysVStartPriority=99\n',
     ],
-    good: ['[Service]\nExecStart=/usr/bin/example\nStandardOutput=journal\nUser=example\nKillMode=mixed\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nStandardOutput=journal\nUser=example\nKillMode=mixed\n',
+    ],
   },
 })

@@ -14,20 +14,36 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || unit.value('RootDirectory') || unit.value('RootImage')) return
-    const all = unit.values('ReadWritePaths').flatMap((line) => line.paths.map((path) => ({line, ...path})))
+    const all = unit
+      .values('ReadWritePaths')
+      .flatMap((line) => line.paths.map((path) => ({line, ...path})))
     for (const {line, inside, written, marks, at} of all) {
       const folder = inside.slice(0, inside.lastIndexOf('/'))
       if (!file.test(inside) || !isClosed(folder, unit)) continue
       if (all.some((other) => sandboxing.isBelow(folder, other.inside))) continue
-      if (sandboxing.ownDirectories(unit).some(({path}) => path !== undefined && sandboxing.isBelow(folder, path))) continue
+      if (
+        sandboxing
+          .ownDirectories(unit)
+          .some(({path}) => path !== undefined && sandboxing.isBelow(folder, path))
+      )
+        continue
       const isOwn = folder.lastIndexOf('/') > 0
       const expected = isOwn ? `\`${folder}\`` : 'a folder of its own for it'
-      yield {message: 'file', data: {path: written.slice(marks.length), expected}, at, fix: isOwn ? opening(line, at, folder) : undefined}
+      yield {
+        message: 'file',
+        data: {path: written.slice(marks.length), expected},
+        at,
+        fix: isOwn ? opening(line, at, folder) : undefined,
+      }
     }
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/etc/example/settings.json\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/etc/example\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/etc/example/settings.json\n',
+    ],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/etc/example\n',
+    ],
   },
 })
 
@@ -38,14 +54,26 @@ const file =
 /** Whether `ProtectSystem=` closes a folder. */
 function isClosed(folder: string, {settings}: Unit): boolean {
   const {value} = settings.ProtectSystem
-  const closed = value === 'full' ? ['/etc', '/usr', '/boot', '/efi'] : value === 'yes' ? ['/usr', '/boot', '/efi'] : []
+  const closed =
+    value === 'full'
+      ? ['/etc', '/usr', '/boot', '/efi']
+      : value === 'yes'
+        ? ['/usr', '/boot', '/efi']
+        : []
   return value === 'strict' || closed.some((one) => sandboxing.isBelow(folder, one))
 }
 
-function opening({assignment}: Value, {file: {tree}, span}: Value['words'][number]['at'], folder: string): Fix | undefined {
+function opening(
+  {assignment}: Value,
+  {file: {tree}, span}: Value['words'][number]['at'],
+  folder: string,
+): Fix | undefined {
   const written = tree.text.slice(span.start, span.end)
   const mark = /^[-+]*/.exec(written)?.[0] ?? ''
   const start = values.valueOffset(assignment.directive, span.start) + mark.length
   if (assignment.directive.pieces || !written.startsWith(`${mark}${folder}/`)) return undefined
-  return sandboxing.loosening(`Write \`${folder}\``, replaceWord(assignment, {start, end: start + written.length - mark.length}, folder))
+  return sandboxing.loosening(
+    `Write \`${folder}\``,
+    replaceWord(assignment, {start, end: start + written.length - mark.length}, folder),
+  )
 }

@@ -1,4 +1,13 @@
-import {defineRule, lines, quadlet, query, relations, replaceWord, unitNames, values} from 'unitlint/rule'
+import {
+  defineRule,
+  lines,
+  quadlet,
+  query,
+  relations,
+  replaceWord,
+  unitNames,
+  values,
+} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -16,25 +25,47 @@ export default defineRule({
   },
   *check(unit) {
     // Those for podman with and without root name the targets of both.
-    const isForBoth = quadlet.isQuadlet(unit.type) && unit.values('WantedBy').some(({value}) => /(?:^|\s)default\.target(?:\s|$)/.test(value))
+    const isForBoth =
+      quadlet.isQuadlet(unit.type) &&
+      unit.values('WantedBy').some(({value}) => /(?:^|\s)default\.target(?:\s|$)/.test(value))
     for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
       for (const {assignment: origin} of unit.values(key)) {
         for (const {name, start, end} of unitNames.readsNames(origin, unit)) {
           if (unit.names.includes(name) && !unitNames.isTemplate(name))
-            yield {message: 'itself', data: {name, key}, at: unitNames.placeOfName(origin, name, unit)}
-          if (unit.names.includes(name) || unit.machine.isKnown(name) || unitNames.isProvided(name, unit) || unitNames.isMadeByItself(name)) continue
+            yield {
+              message: 'itself',
+              data: {name, key},
+              at: unitNames.placeOfName(origin, name, unit),
+            }
+          if (
+            unit.names.includes(name) ||
+            unit.machine.isKnown(name) ||
+            unitNames.isProvided(name, unit) ||
+            unitNames.isMadeByItself(name)
+          )
+            continue
           const at = unitNames.placeOfName(origin, name, unit)
           const expected = replacement(name, unit)
           if (expected !== undefined && isForBoth) continue
-          const meant = name.endsWith('.target') ? meantTarget(name.slice(0, -'.target'.length), unit) : undefined
+          const meant = name.endsWith('.target')
+            ? meantTarget(name.slice(0, -'.target'.length), unit)
+            : undefined
           const fix = (text: string | undefined, applicability: 'unsafe' | 'suggestion') =>
             text === undefined || origin.directive.pieces
               ? undefined
-              : {title: `Write \`${text}\``, applicability, changes: [replaceWord(origin, {start, end}, text)]}
-          if (expected !== undefined) yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
-          else if (unitNames.isOfSystemAlone(name, unit)) yield {message: 'systemAlone', data: {name, key}, at}
-          else if (meant !== undefined) yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
-          else if (unit.machine.isComplete && !isJoined(name, unit)) yield {message: 'missing', data: {name, key}, at}
+              : {
+                  title: `Write \`${text}\``,
+                  applicability,
+                  changes: [replaceWord(origin, {start, end}, text)],
+                }
+          if (expected !== undefined)
+            yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
+          else if (unitNames.isOfSystemAlone(name, unit))
+            yield {message: 'systemAlone', data: {name, key}, at}
+          else if (meant !== undefined)
+            yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
+          else if (unit.machine.isComplete && !isJoined(name, unit))
+            yield {message: 'missing', data: {name, key}, at}
         }
       }
     }
@@ -42,28 +73,43 @@ export default defineRule({
   examples: {
     bad: [
       '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multiuser.target\n',
-      {name: 'systemd/user/example.service', unit: '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n'},
+      {
+        name: 'systemd/user/example.service',
+        unit: '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n',
+      },
     ],
     good: [
       '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n',
-      {name: 'systemd/user/example.service', unit: '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=default.target\n'},
+      {
+        name: 'systemd/user/example.service',
+        unit: '[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=default.target\n',
+      },
     ],
   },
 })
 
-/** Whether it goes with a unit that may be installed or not, and is to start with that: its other lines name it too. */
+/**
+ * Whether it goes with a unit that may be installed or not, and is to start with that: its other
+ * lines name it too.
+ */
 function isJoined(name: string, unit: Unit): boolean {
-  return !name.endsWith('.target') && relations.references(unit).some((reference) => reference.name === name)
+  return (
+    !name.endsWith('.target') &&
+    relations.references(unit).some((reference) => reference.name === name)
+  )
 }
 
-/** What a user's manager has in the place of a target that is reached when the machine has started. */
+/**
+ * What a user's manager has in the place of a target that is reached when the machine has started.
+ */
 function replacement(name: string, unit: Unit): string | undefined {
   if (unit.manager !== 'user' || !started.test(name)) return undefined
   return name === 'graphical.target' ? 'graphical-session.target' : 'default.target'
 }
 
 /** Not those of sleep and shutdown, which are about something else. */
-const started = /^(?:multi-user|graphical|network|network-online|sysinit|local-fs|remote-fs|getty|nss-lookup|time-sync|runlevel[2-5])\.target$/
+const started =
+  /^(?:multi-user|graphical|network|network-online|sysinit|local-fs|remote-fs|getty|nss-lookup|time-sync|runlevel[2-5])\.target$/
 
 /** The target of systemd that is written so with a slip. */
 function meantTarget(stem: string, unit: Unit): string | undefined {
@@ -73,5 +119,7 @@ function meantTarget(stem: string, unit: Unit): string | undefined {
 
 /** The names of targets without their suffix. */
 const stemsOf = query((names: ReadonlySet<string>): readonly string[] =>
-  [...names].flatMap((name) => (name.endsWith('.target') ? [name.slice(0, -'.target'.length)] : [])),
+  [...names].flatMap((name) =>
+    name.endsWith('.target') ? [name.slice(0, -'.target'.length)] : [],
+  ),
 )

@@ -5,5 +5,6 @@ export default requireAtLeast({
   directive: 'PrivateUsers',
   value: 'yes',
   why: 'The service sees, and with privileges can act on, the files and processes of every user.',
-  unless: 'The service changes owners, needs capabilities outside itself, or serves files of several users.',
+  unless:
+    'The service changes owners, needs capabilities outside itself, or serves files of several users.',
 })

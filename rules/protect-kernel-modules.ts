@@ -5,5 +5,6 @@ export default requireAtLeast({
   directive: 'ProtectKernelModules',
   value: 'yes',
   why: 'A privileged service that loads a kernel module owns the machine.',
-  unless: 'The service loads kernel modules itself, or through tools such as `iptables` and `mount`.',
+  unless:
+    'The service loads kernel modules itself, or through tools such as `iptables` and `mount`.',
 })

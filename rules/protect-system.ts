@@ -9,11 +9,22 @@ export default requireAtLeast({
   unless: 'The service installs software or edits the configuration of the system.',
   besides: {
     fix: withPlaces,
-    hangsOn: ['ReadWritePaths', 'BindPaths', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'RuntimeDirectory', 'PrivateTmp'],
+    hangsOn: [
+      'ReadWritePaths',
+      'BindPaths',
+      'StateDirectory',
+      'CacheDirectory',
+      'LogsDirectory',
+      'RuntimeDirectory',
+      'PrivateTmp',
+    ],
   },
 })
 
-/** A value with the places to write to that evidence names; undefined where it needs what has no place. */
+/**
+ * A value with the places to write to that evidence names; undefined where it needs what has no
+ * place.
+ */
 function withPlaces(unit: Unit, value: string): Fix | undefined {
   if (value !== 'strict' || unit.isPartial) return undefined
   const isInSight = sandboxing.writesAreInSight(unit.evidence)
@@ -40,14 +51,18 @@ function withPlaces(unit: Unit, value: string): Fix | undefined {
 }
 
 /**
- * What has to be writable for a path to be: itself, or the folder in which a tool makes, replaces and removes it.
+ * What has to be writable for a path to be: itself, or the folder in which a tool makes, replaces
+ * and removes it.
  *
  * Undefined for what would leave next to nothing protected, and for what nobody can write down.
  */
 function placeFor(path: string, isOfTool: boolean): string | undefined {
   const plain = path.replace(/\/+$/, '').replace(/\/?\*+$/, '')
   const place = isOfTool ? plain.slice(0, plain.lastIndexOf('/')) : plain
-  return /^\/[\w./@+:-]+$/.test(place) && !place.includes('/..') && !wide.test(place) ? place : undefined
+  return /^\/[\w./@+:-]+$/.test(place) && !place.includes('/..') && !wide.test(place)
+    ? place
+    : undefined
 }
 
-const wide = /^\/(?:|bin|boot|data|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr(?:\/.*)?|var|var\/(?:cache|lib|log|spool|tmp|run))$/
+const wide =
+  /^\/(?:|bin|boot|data|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr(?:\/.*)?|var|var\/(?:cache|lib|log|spool|tmp|run))$/

@@ -9,16 +9,28 @@ export default defineRule({
   directives: ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'],
   summary: 'Mark paths that may be missing with `-`',
   why: 'Without the `-`, one missing path keeps the service from starting: status 226, and a log line that names no cause.',
-  unless: 'The path is made before the service starts, and starting without it would be worse than not starting.',
-  on: {...services, ...lines('ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths')},
+  unless:
+    'The path is made before the service starts, and starting without it would be worse than not starting.',
+  on: {
+    ...services,
+    ...lines('ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'),
+  },
   messages: {
     fatal: 'Unexpected `{path}` without `-` in `{directive}=`',
   },
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable) return
     // Without it the service would not start anyway.
-    const programs = new Set(unit.values('ExecStart').map(({value}) => value.replace(/^[-@:+!|]+/, '').split(/\s/, 1)[0]))
-    for (const directive of ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths']) {
+    const programs = new Set(
+      unit.values('ExecStart').map(({value}) => value.replace(/^[-@:+!|]+/, '').split(/\s/, 1)[0]),
+    )
+    for (const directive of [
+      'ReadWritePaths',
+      'ReadOnlyPaths',
+      'InaccessiblePaths',
+      'ExecPaths',
+      'NoExecPaths',
+    ]) {
       // A target that does not know the directive ignores it, and starts the service.
       if (!isValid(unit, 'Service', directive, '/')) continue
       for (const {key, words, assignment} of unit.values(directive)) {
@@ -47,7 +59,9 @@ export default defineRule({
     }
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/srv/example\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/srv/example\n',
+    ],
     good: [
       '[Service]\nExecStart=/usr/bin/example\nNoExecPaths=/\nExecPaths=/usr/bin/example /usr/lib /lib\n',
       '[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=-/srv/example /var/lib\n',

@@ -4,7 +4,18 @@ import type {Unit} from 'unitlint/rule'
 
 /** Families that hardly any service needs; one for each way of leaving them out. */
 const packet = 'AF_PACKET'
-const exotic = ['AF_ALG', 'AF_BLUETOOTH', 'AF_CAN', 'AF_VSOCK', 'AF_XDP', 'AF_TIPC', 'AF_RDS', 'AF_KEY', 'AF_AX25', 'AF_X25']
+const exotic = [
+  'AF_ALG',
+  'AF_BLUETOOTH',
+  'AF_CAN',
+  'AF_VSOCK',
+  'AF_XDP',
+  'AF_TIPC',
+  'AF_RDS',
+  'AF_KEY',
+  'AF_AX25',
+  'AF_X25',
+]
 
 const defaults = {allow: ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK']}
 
@@ -13,7 +24,8 @@ export default defineRule({
   directives: ['RestrictAddressFamilies'],
   summary: 'Allow only the kinds of sockets that the service uses, at most the usual ones',
   why: 'Rarely used socket families are where kernel bugs that make anyone root keep being found.',
-  unless: 'The service speaks raw Ethernet, Bluetooth, CAN, or to virtual machines, and the unit does not show it.',
+  unless:
+    'The service speaks raw Ethernet, Bluetooth, CAN, or to virtual machines, and the unit does not show it.',
   defaults,
   options: () =>
     z.strictObject({
@@ -32,38 +44,80 @@ export default defineRule({
   *check(unit, {allow}) {
     if (!isJudged(unit, 'RestrictAddressFamilies')) return
     const {value: filter, origin} = unit.settings.RestrictAddressFamilies
-    // A list of what is allowed was chosen family by family, unless it is ours; only one that denies leaves unknown doors open.
-    const isOurs = filter?.allow === true && unit.evidence.assignments('Service', 'RestrictAddressFamilies').length === 0
+    // A list of what is allowed was chosen family by family, unless it is ours; only one that
+    // denies leaves unknown doors open.
+    const isOurs =
+      filter?.allow === true &&
+      unit.evidence.assignments('Service', 'RestrictAddressFamilies').length === 0
     if (filter?.allow && !isOurs) return
-    const known = allow.flatMap((family) => sandboxing.addressFamily(family, unit.target.version) ?? [])
-    const others = [packet, ...exotic].filter((family) => sandboxing.isFamilyAllowed(filter, family) && !known.includes(family))
+    const known = allow.flatMap(
+      (family) => sandboxing.addressFamily(family, unit.target.version) ?? [],
+    )
+    const others = [packet, ...exotic].filter(
+      (family) => sandboxing.isFamilyAllowed(filter, family) && !known.includes(family),
+    )
     const usual = [...new Set([...known, ...others, ...defaults.allow])]
-    const {needed, safe} = sandboxing.deniable(unit, usual, (family) => unit.denies('RestrictAddressFamilies', `~${family}`))
+    const {needed, safe} = sandboxing.deniable(unit, usual, (family) =>
+      unit.denies('RestrictAddressFamilies', `~${family}`),
+    )
     // Whoever needs one exotic family may need any: no list can be made.
     if (exotic.some((family) => needed.includes(family))) return
     const wide = [...new Set([...known, ...needed])]
     const left = wide.filter((family) => !safe.includes(family))
-    // Whoever speaks to other hosts may list its addresses, which no profile knows; see `getifaddrs(3)`.
-    const listing = left.includes('AF_INET') && wide.includes('AF_NETLINK') && !unit.needs.borne.has('netlink') ? ['AF_NETLINK'] : []
-    const lists = [wide.filter((family) => needed.includes(family)), wide.filter((family) => left.includes(family) || listing.includes(family)), wide]
-    const values = [...new Set(lists.map((list) => (list.length > 0 ? list.join(' ') : 'none')))].filter((value) => isBearable(unit, value))
+    // Whoever speaks to other hosts may list its addresses, which no profile knows; see
+    // `getifaddrs(3)`.
+    const listing =
+      left.includes('AF_INET') && wide.includes('AF_NETLINK') && !unit.needs.borne.has('netlink')
+        ? ['AF_NETLINK']
+        : []
+    const lists = [
+      wide.filter((family) => needed.includes(family)),
+      wide.filter((family) => left.includes(family) || listing.includes(family)),
+      wide,
+    ]
+    const values = [
+      ...new Set(lists.map((list) => (list.length > 0 ? list.join(' ') : 'none'))),
+    ].filter((value) => isBearable(unit, value))
     const fewer = values.filter((value) => !isOurs || isNarrower(value.split(' '), unit))
     const [expected] = fewer
     const {at} = writtenIn(unit, origin, false)
-    if (expected === undefined || !at || (!isOurs && others.every((family) => wide.includes(family)))) return
+    if (
+      expected === undefined ||
+      !at ||
+      (!isOurs && others.every((family) => wide.includes(family)))
+    )
+      return
     const fix = fewer.map((value) => ({
       title: `Set \`RestrictAddressFamilies=${value}\``,
       changes: [set('Service', 'RestrictAddressFamilies', value)],
-      applicability: listing.every((family) => value.split(' ').includes(family)) ? undefined : ('unsafe' as const),
+      applicability: listing.every((family) => value.split(' ').includes(family))
+        ? undefined
+        : ('unsafe' as const),
     }))
     if (isOurs) {
-      const allowed = wide.filter((family) => sandboxing.isFamilyAllowed(filter, family) && !expected.split(' ').includes(family)).join(' ')
+      const allowed = wide
+        .filter(
+          (family) =>
+            sandboxing.isFamilyAllowed(filter, family) && !expected.split(' ').includes(family),
+        )
+        .join(' ')
       yield {message: 'open', data: {allowed, expected}, at, fix}
-    } else if (filter) yield {message: 'open', data: {allowed: others.filter((family) => !wide.includes(family)).join(' '), expected: wide.join(' ')}, at}
+    } else if (filter)
+      yield {
+        message: 'open',
+        data: {
+          allowed: others.filter((family) => !wide.includes(family)).join(' '),
+          expected: wide.join(' '),
+        },
+        at,
+      }
     else yield {message: 'missing', data: {expected}, at, fix}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=~AF_PACKET\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n',
+      '[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=~AF_PACKET\n',
+    ],
     good: [
       '[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n',
       '[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=none\n',
@@ -80,5 +134,8 @@ function isBearable(unit: Unit, value: string): boolean {
 /** Whether a list allows less than is in force. */
 function isNarrower(list: readonly string[], unit: Unit): boolean {
   const allowed = [...(unit.settings.RestrictAddressFamilies.value?.families ?? [])]
-  return list.every((family) => family === 'none' || allowed.includes(family)) && allowed.some((family) => !list.includes(family))
+  return (
+    list.every((family) => family === 'none' || allowed.includes(family)) &&
+    allowed.some((family) => !list.includes(family))
+  )
 }

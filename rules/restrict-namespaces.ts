@@ -18,25 +18,36 @@ export default defineRule({
     const {value, origin} = unit.settings.RestrictNamespaces
     const all = [...sandboxing.allNamespaces(unit.target.version)]
     const allowed = all.filter((name) => value === undefined || value.has(name))
-    const sorted = sandboxing.deniable(unit, allowed, (name) => unit.denies('RestrictNamespaces', `~${name}`))
+    const sorted = sandboxing.deniable(unit, allowed, (name) =>
+      unit.denies('RestrictNamespaces', `~${name}`),
+    )
     const choices = sandboxing.going(sorted)
     const [most] = choices
     if (!most) return
     const {at, isOptOut} = writtenIn(unit, origin, allowed.length === all.length)
     if (!at) return
-    const listed = (denied: readonly string[]): string => (denied.length === all.length ? 'yes' : `~${denied.join(' ')}`)
+    const listed = (denied: readonly string[]): string =>
+      denied.length === all.length ? 'yes' : `~${denied.join(' ')}`
     const isList = origin.kind === 'written' && !isOptOut
     const fix = choices.map((items): Fix => ({
       title: `Set \`RestrictNamespaces=${listed(items)}\``,
-      changes: [isList ? add('Service', 'RestrictNamespaces', `~${items.join(' ')}`) : set('Service', 'RestrictNamespaces', listed(items))],
+      changes: [
+        isList
+          ? add('Service', 'RestrictNamespaces', `~${items.join(' ')}`)
+          : set('Service', 'RestrictNamespaces', listed(items)),
+      ],
       applicability: isOptOut ? 'unsafe' : undefined,
     }))
     const expected = listed(most)
-    if (origin.kind === 'written') yield {message: 'open', data: {allowed: allowed.join(' '), expected}, at, fix}
+    if (origin.kind === 'written')
+      yield {message: 'open', data: {allowed: allowed.join(' '), expected}, at, fix}
     else yield {message: 'missing', data: {expected}, at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nRestrictNamespaces=yes\n', '[Service]\nExecStart=/usr/bin/bwrap --ro-bind / / true\n'],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nRestrictNamespaces=yes\n',
+      '[Service]\nExecStart=/usr/bin/bwrap --ro-bind / / true\n',
+    ],
   },
 })

@@ -11,10 +11,19 @@ export default defineRule({
     missing: 'Expected `RootDirectory=` or `RootImage=`',
   },
   *check(unit) {
-    if (!isJudged(unit, 'RootDirectory') || unit.isPartial || unit.judge(['run-anywhere']).applicability === 'withheld') return
+    if (
+      !isJudged(unit, 'RootDirectory') ||
+      unit.isPartial ||
+      unit.judge(['run-anywhere']).applicability === 'withheld'
+    )
+      return
     const {RootDirectory, RootImage} = unit.settings
     const at = unit.header('Service')
-    if (at && [RootDirectory.value, RootImage.value].every((path) => path === undefined || path === '/')) yield {message: 'missing', at}
+    if (
+      at &&
+      [RootDirectory.value, RootImage.value].every((path) => path === undefined || path === '/')
+    )
+      yield {message: 'missing', at}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n'],

@@ -1,7 +1,18 @@
 import {defineRule, lines, services, values, valueSpan} from 'unitlint/rule'
 
 /** Groups whose members can become root, or read what only root should. */
-const powerful = ['root', 'wheel', 'sudo', 'docker', 'lxd', 'incus-admin', 'libvirt', 'disk', 'kmem', 'shadow']
+const powerful = [
+  'root',
+  'wheel',
+  'sudo',
+  'docker',
+  'lxd',
+  'incus-admin',
+  'libvirt',
+  'disk',
+  'kmem',
+  'shadow',
+]
 
 export default defineRule({
   id: 'supplementary-groups',
@@ -19,12 +30,18 @@ export default defineRule({
     for (const assignment of origin.kind === 'written' ? origin.assignments : []) {
       for (const {text, start, end} of values.splitWords(assignment.value, 'plain').words) {
         if (!powerful.includes(text)) continue
-        yield {message: 'powerful', data: {group: text}, at: {file: assignment.file, span: valueSpan(assignment.directive, start, end)}}
+        yield {
+          message: 'powerful',
+          data: {group: text},
+          at: {file: assignment.file, span: valueSpan(assignment.directive, start, end)},
+        }
       }
     }
   },
   examples: {
-    bad: ['[Service]\nUser=example\nSupplementaryGroups=video docker\nExecStart=/usr/bin/example\n'],
+    bad: [
+      '[Service]\nUser=example\nSupplementaryGroups=video docker\nExecStart=/usr/bin/example\n',
+    ],
     good: ['[Service]\nUser=example\nSupplementaryGroups=video\nExecStart=/usr/bin/example\n'],
   },
 })

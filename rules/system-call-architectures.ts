@@ -20,14 +20,21 @@ export default defineRule({
     const {at} = writtenIn(unit, origin, false)
     if (applicability === 'withheld' || !at) return
     if (value.size > 0) {
-      yield {message: 'foreign', data: {names: [...value].filter((name) => name !== 'native').join(' ')}, at}
+      yield {
+        message: 'foreign',
+        data: {names: [...value].filter((name) => name !== 'native').join(' ')},
+        at,
+      }
       return
     }
     const changes = [set('Service', 'SystemCallArchitectures', 'native')]
     yield {message: 'missing', at, fix: {title: 'Set `SystemCallArchitectures=native`', changes}}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nSystemCallArchitectures=x86-64 x86\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n',
+      '[Service]\nExecStart=/usr/bin/example\nSystemCallArchitectures=x86-64 x86\n',
+    ],
     good: ['[Service]\nExecStart=/usr/bin/example\nSystemCallArchitectures=native\n'],
   },
 })

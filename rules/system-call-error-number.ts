@@ -16,13 +16,16 @@ export default defineRule({
       fragileOnly: z
         .boolean()
         .default(defaults.fragileOnly)
-        .describe('Only where the list is short of what most services call, or denies what programs and runtimes try and do without'),
+        .describe(
+          'Only where the list is short of what most services call, or denies what programs and runtimes try and do without',
+        ),
     }),
   on: {...services, ...lines('SystemCallFilter')},
   fixesHangOn: ['SystemCallFilter', 'SystemCallErrorNumber'],
   messages: {
     missing: 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`',
-    single: 'Expected `SystemCallErrorNumber=EPERM`, and groups such as `@system-service`, beside single calls in `SystemCallFilter=`',
+    single:
+      'Expected `SystemCallErrorNumber=EPERM`, and groups such as `@system-service`, beside single calls in `SystemCallFilter=`',
   },
   *check(unit, {fragileOnly}) {
     if (!isJudged(unit, 'SystemCallFilter') || unit.isPartial) return
@@ -32,7 +35,11 @@ export default defineRule({
     if (!filter.allow && [...filter.calls.values()].every((error) => error !== undefined)) return
     if (fragileOnly && (!isFragile(unit) || isTried(unit))) return
     const changes = [add('Service', 'SystemCallErrorNumber', 'EPERM')]
-    yield {message: isOfSingleCalls(unit) ? 'single' : 'missing', at, fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes}}
+    yield {
+      message: isOfSingleCalls(unit) ? 'single' : 'missing',
+      at,
+      fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes},
+    }
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\n'],
@@ -43,26 +50,51 @@ export default defineRule({
   },
 })
 
-/** Whether a list allows calls one by one, which change from one release of the C library to the next. */
+/**
+ * Whether a list allows calls one by one, which change from one release of the C library to the
+ * next.
+ */
 function isOfSingleCalls(unit: Unit): boolean {
-  const words = unit.values('SystemCallFilter').flatMap((line) => (line.isInverted ? [] : line.words))
-  return unit.settings.SystemCallFilter.value?.allow === true && words.length > 0 && !words.some(({text}) => text.startsWith('@'))
+  const words = unit
+    .values('SystemCallFilter')
+    .flatMap((line) => (line.isInverted ? [] : line.words))
+  return (
+    unit.settings.SystemCallFilter.value?.allow === true &&
+    words.length > 0 &&
+    !words.some(({text}) => text.startsWith('@'))
+  )
 }
 
 /** Whether whoever made the machine has tried it with its libraries: a unit of a package. */
 function isTried(unit: Unit): boolean {
-  return unit.machine.isComplete && unit.files.some(({path, role}) => role === 'fragment' && /(?:^|[/\\])lib[/\\]systemd[/\\]/.test(path))
+  return (
+    unit.machine.isComplete &&
+    unit.files.some(
+      ({path, role}) => role === 'fragment' && /(?:^|[/\\])lib[/\\]systemd[/\\]/.test(path),
+    )
+  )
 }
 
-/** Whether the next release of a library may call what is denied: the list allows without the group that is meant for services, or denies what is called by the way. */
+/**
+ * Whether the next release of a library may call what is denied: the list allows without the group
+ * that is meant for services, or denies what is called by the way.
+ */
 function isFragile(unit: Unit): boolean {
   const words = unit
     .values('SystemCallFilter')
-    .flatMap(({words: its, value}) => its.map(({text}) => ({name: text.replace(/^~/, ''), isDenied: value.startsWith('~')})))
+    .flatMap(({words: its, value}) =>
+      its.map(({text}) => ({name: text.replace(/^~/, ''), isDenied: value.startsWith('~')})),
+    )
   const isGeneral = words.some(({name, isDenied}) => !isDenied && name === '@system-service')
   const isAllowing = unit.settings.SystemCallFilter.value?.allow ?? false
-  return (isAllowing && !isGeneral) || words.some(({name, isDenied}) => isDenied && calledByTheWay.has(name))
+  return (
+    (isAllowing && !isGeneral) ||
+    words.some(({name, isDenied}) => isDenied && calledByTheWay.has(name))
+  )
 }
 
-/** Groups whose calls runtimes and libraries try, and do without where they fail: pinned threads, priorities, locked memory, owners of files. */
+/**
+ * Groups whose calls runtimes and libraries try, and do without where they fail: pinned threads,
+ * priorities, locked memory, owners of files.
+ */
 const calledByTheWay: ReadonlySet<string> = new Set(['@memlock', '@privileged', '@resources'])

@@ -1,8 +1,23 @@
 import {add, defineRule, isJudged, sandboxing, services, values, writtenIn} from 'unitlint/rule'
 import type {Fix} from 'unitlint/rule'
 
-/** The groups that `systemd-analyze security` judges; the last two are what services often use a part of. */
-const groups = ['@clock', '@cpu-emulation', '@debug', '@module', '@mount', '@obsolete', '@raw-io', '@reboot', '@swap', '@privileged', '@resources']
+/**
+ * The groups that `systemd-analyze security` judges; the last two are what services often use a
+ * part of.
+ */
+const groups = [
+  '@clock',
+  '@cpu-emulation',
+  '@debug',
+  '@module',
+  '@mount',
+  '@obsolete',
+  '@raw-io',
+  '@reboot',
+  '@swap',
+  '@privileged',
+  '@resources',
+]
 
 export default defineRule({
   id: 'system-call-filter',
@@ -23,28 +38,42 @@ export default defineRule({
     const written = origin.kind === 'written' ? origin.assignments : []
     // What the author of a list allowed by name was meant.
     const named = new Set(
-      written.filter(({value}) => !value.startsWith('~')).flatMap(({value}) => values.splitWords(value, 'plain').words.map(({text}) => text)),
+      written
+        .filter(({value}) => !value.startsWith('~'))
+        .flatMap(({value}) => values.splitWords(value, 'plain').words.map(({text}) => text)),
     )
-    const open = groups.filter((group) => !named.has(group) && sandboxing.callAllowedOf(filter, group, version) !== undefined)
-    // A denied call that fails is survived far more often than one that kills: where the unit does not say, the fix has it fail.
+    const open = groups.filter(
+      (group) =>
+        !named.has(group) && sandboxing.callAllowedOf(filter, group, version) !== undefined,
+    )
+    // A denied call that fails is survived far more often than one that kills: where the unit does
+    // not say, the fix has it fail.
     const saysError = unit.written('SystemCallErrorNumber').length > 0
-    const denies = (value: string) => unit.denies('SystemCallFilter', value).filter((id) => saysError || id !== 'probed-system-calls')
+    const denies = (value: string) =>
+      unit
+        .denies('SystemCallFilter', value)
+        .filter((id) => saysError || id !== 'probed-system-calls')
     const sorted = sandboxing.deniable(unit, open, (group) => denies(`~${group}`))
     const choices = sandboxing.going(sorted)
     const [most] = choices
     if (!most) return
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
-    // Where everything may go, the list of what services use says it best, and covers calls that no group names yet.
+    // Where everything may go, the list of what services use says it best, and covers calls that no
+    // group names yet.
     const listed = unit.judge(denies('@system-service')).applicability
-    const isComplete = (denied: readonly string[]): boolean => !filter && denied.length === groups.length && listed !== 'withheld'
+    const isComplete = (denied: readonly string[]): boolean =>
+      !filter && denied.length === groups.length && listed !== 'withheld'
     // So it does for a service that was traced at its work, and called nothing beside it.
-    const isListed = (denied: readonly string[]): boolean => isComplete(denied) || (!filter && listed === 'safe' && unit.needs.traced?.hasWork === true)
+    const isListed = (denied: readonly string[]): boolean =>
+      isComplete(denied) || (!filter && listed === 'safe' && unit.needs.traced?.hasWork === true)
     const linesFor = (items: readonly string[]): ReadonlyArray<readonly [string, string]> => {
       const applicability = items === most && sorted.unsure.length > 0 ? 'unsafe' : 'safe'
       const lines: ReadonlyArray<readonly [string, string]> =
         isListed(items) && listed === applicability
-          ? ['@system-service', without(items)].flatMap((value) => (value === '' ? [] : [['SystemCallFilter', value] as const]))
+          ? ['@system-service', without(items)].flatMap((value) =>
+              value === '' ? [] : [['SystemCallFilter', value] as const],
+            )
           : [['SystemCallFilter', `~${items.join(' ')}`]]
       return saysError ? lines : [['SystemCallErrorNumber', 'EPERM'], ...lines]
     }
@@ -53,11 +82,22 @@ export default defineRule({
       changes: linesFor(items).map(([key, value]) => add('Service', key, value)),
     }))
     if (filter) yield {message: 'open', data: {allowed: most.join(' ')}, at, fix}
-    else yield {message: 'missing', data: {expected: isListed(most) ? '@system-service' : `~${most.join(' ')}`}, at, fix}
+    else
+      yield {
+        message: 'missing',
+        data: {expected: isListed(most) ? '@system-service' : `~${most.join(' ')}`},
+        at,
+        fix,
+      }
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\n'],
-    good: ['[Service]\nExecStart=/usr/bin/example\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n',
+      '[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\n',
+    ],
+    good: [
+      '[Service]\nExecStart=/usr/bin/example\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
+    ],
   },
 })
 

@@ -14,7 +14,13 @@ export default defineRule({
   why: 'What a service writes, keys and dumps included, is readable by every user with the default mask.',
   unless: 'Other users read the files or sockets that the service makes.',
   defaults,
-  options: () => z.strictObject({atLeast: z.enum(masks).default(defaults.atLeast).describe('The bits that the mask must take away')}),
+  options: () =>
+    z.strictObject({
+      atLeast: z
+        .enum(masks)
+        .default(defaults.atLeast)
+        .describe('The bits that the mask must take away'),
+    }),
   on: services,
   fixesHangOn: ['UMask'],
   messages: {
@@ -37,12 +43,19 @@ export default defineRule({
     const [expected] = steps
     const {at} = writtenIn(unit, origin, false)
     if (expected === undefined || !at) return
-    const fix = steps.map((mask): Fix => ({title: `Set \`UMask=${mask}\``, changes: [set('Service', 'UMask', mask)]}))
-    if (origin.kind === 'written') yield {message: 'weak', data: {actual: octal(actual), expected}, at, fix}
+    const fix = steps.map((mask): Fix => ({
+      title: `Set \`UMask=${mask}\``,
+      changes: [set('Service', 'UMask', mask)],
+    }))
+    if (origin.kind === 'written')
+      yield {message: 'weak', data: {actual: octal(actual), expected}, at, fix}
     else yield {message: 'missing', data: {expected}, at, fix}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nExecStart=/usr/bin/example\nUMask=0022\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n',
+      '[Service]\nExecStart=/usr/bin/example\nUMask=0022\n',
+    ],
     good: ['[Service]\nExecStart=/usr/bin/example\nUMask=0077\n'],
   },
 })

@@ -17,19 +17,39 @@ export default defineRule({
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
     if (user === 'nobody') {
-      const named = [...unit.values('User'), ...unit.values('Group').filter(({value}) => value === 'nogroup' || value === 'nobody')]
-      const changes = [...named.map(({assignment}) => remove(assignment)), set('Service', 'DynamicUser', 'yes')]
-      yield {message: 'nobody', at, fix: {title: 'Set `DynamicUser=yes`', applicability: 'suggestion', changes}}
+      const named = [
+        ...unit.values('User'),
+        ...unit.values('Group').filter(({value}) => value === 'nogroup' || value === 'nobody'),
+      ]
+      const changes = [
+        ...named.map(({assignment}) => remove(assignment)),
+        set('Service', 'DynamicUser', 'yes'),
+      ]
+      yield {
+        message: 'nobody',
+        at,
+        fix: {title: 'Set `DynamicUser=yes`', applicability: 'suggestion', changes},
+      }
       return
     }
-    if (unit.settings.DynamicUser.value === 'yes' || (user !== undefined && user !== 'root' && user !== '0')) return
+    if (
+      unit.settings.DynamicUser.value === 'yes' ||
+      (user !== undefined && user !== 'root' && user !== '0')
+    )
+      return
     if (unit.judge(unit.denies('DynamicUser', 'yes')).applicability === 'withheld') return
     // A user that somebody wrote down is not ours to replace.
     const fix = {title: 'Set `DynamicUser=yes`', changes: [set('Service', 'DynamicUser', 'yes')]}
     yield {message: 'root', at, fix: user === undefined ? fix : undefined}
   },
   examples: {
-    bad: ['[Service]\nExecStart=/usr/bin/example\n', '[Service]\nUser=nobody\nExecStart=/usr/bin/example\n'],
-    good: ['[Service]\nUser=example\nExecStart=/usr/bin/example\n', '[Service]\nDynamicUser=yes\nExecStart=/usr/bin/example\n'],
+    bad: [
+      '[Service]\nExecStart=/usr/bin/example\n',
+      '[Service]\nUser=nobody\nExecStart=/usr/bin/example\n',
+    ],
+    good: [
+      '[Service]\nUser=example\nExecStart=/usr/bin/example\n',
+      '[Service]\nDynamicUser=yes\nExecStart=/usr/bin/example\n',
+    ],
   },
 })

@@ -27,9 +27,17 @@ describe('for browsers', () => {
   let imports: string[] = []
 
   beforeAll(async () => {
-    const {outputFiles, metafile} = await build({...browser, format: 'iife', globalName: 'unitlint', write: false, metafile: true})
+    const {outputFiles, metafile} = await build({
+      ...browser,
+      format: 'iife',
+      globalName: 'unitlint',
+      write: false,
+      metafile: true,
+    })
     bundle = outputFiles[0]?.text ?? ''
-    imports = Object.values(metafile.inputs).flatMap((input) => input.imports.map((its) => its.path))
+    imports = Object.values(metafile.inputs).flatMap((input) =>
+      input.imports.map((its) => its.path),
+    )
   })
 
   test('there is all but what tests and configs are written with', () => {
@@ -39,31 +47,50 @@ describe('for browsers', () => {
 
   test('nothing is imported that Node alone has', () => {
     expect(imports.length).toBeGreaterThan(500)
-    expect(imports.filter((name) => /^(?:node:|fs$|path$|process$|url$|util$)/.test(name))).toEqual([])
+    expect(imports.filter((name) => /^(?:node:|fs$|path$|process$|url$|util$)/.test(name))).toEqual(
+      [],
+    )
   })
 
   test('a unit is judged and fixed as it is here, in a context that has only the language and what turns bytes to text', () => {
     // Every browser has these two (Encoding Standard), which V8 itself has not.
     const context = vm.createContext({TextDecoder, TextEncoder})
-    expect(vm.runInContext('[typeof process, typeof require, typeof Buffer, typeof URL, typeof setTimeout].join()', context)).toMatch(
-      /^undefined(?:,undefined){4}$/,
-    )
+    expect(
+      vm.runInContext(
+        '[typeof process, typeof require, typeof Buffer, typeof URL, typeof setTimeout].join()',
+        context,
+      ),
+    ).toMatch(/^undefined(?:,undefined){4}$/)
     vm.runInContext(bundle, context)
     const said: unknown = vm.runInContext(`${script}\nsaid`, context)
     expect(JSON.parse(String(said))).toEqual(expected())
   })
 
-  test('a unit is judged and fixed as it is here, in Chromium', {skip: chromium() === undefined}, () => {
-    const page = path.join(makeFolder(), 'page.html')
-    const safe = (code: string): string => code.replaceAll('</script', String.raw`<\/script`)
-    writeFileSync(page, `<meta charset="utf-8"><script>${safe(bundle)}\n${safe(script)}\ndocument.title = encodeURIComponent(said)</script>`)
-    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', `file://${page}`]
-    const dom = execFileSync(chromium() ?? '', flags, {encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore']})
-    const title = /<title>([^<]*)<\/title>/.exec(dom)?.[1] ?? ''
-    expect(JSON.parse(decodeURIComponent(title))).toEqual(expected())
-  })
+  test(
+    'a unit is judged and fixed as it is here, in Chromium',
+    {skip: chromium() === undefined},
+    () => {
+      const page = path.join(makeFolder(), 'page.html')
+      const safe = (code: string): string => code.replaceAll('</script', String.raw`<\/script`)
+      writeFileSync(
+        page,
+        `<meta charset="utf-8"><script>${safe(bundle)}\n${safe(script)}\ndocument.title = encodeURIComponent(said)</script>`,
+      )
+      const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', `file://${page}`]
+      const dom = execFileSync(chromium() ?? '', flags, {
+        encoding: 'utf8',
+        maxBuffer: 2 ** 28,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      const title = /<title>([^<]*)<\/title>/.exec(dom)?.[1] ?? ''
+      expect(JSON.parse(decodeURIComponent(title))).toEqual(expected())
+    },
+  )
 
-  test.skipIf(chromium() !== undefined)('needs `chromium` or `google-chrome` on the path, to be tried in one', (context) => context.skip())
+  test.skipIf(chromium() !== undefined)(
+    'needs `chromium` or `google-chrome` on the path, to be tried in one',
+    (context) => context.skip(),
+  )
 })
 
 /** The same of the sources, here; edits are worked out when they are read. */
@@ -72,7 +99,9 @@ function expected(): unknown {
   const options = presetOptions('backup-job')!
   const {files, exposure} = judge(unit, options)
   const fixed = judge(unit, {...options, fix: 'safe'})
-  expect(files[0]!.findings.map(({ruleId}) => ruleId)).toEqual(expect.arrayContaining(['no-unknown-directive', 'private-tmp', 'protect-proc']))
+  expect(files[0]!.findings.map(({ruleId}) => ruleId)).toEqual(
+    expect.arrayContaining(['no-unknown-directive', 'private-tmp', 'protect-proc']),
+  )
   expect(files[0]!.findings.flatMap(({fix}) => fix?.edits ?? []).length).toBeGreaterThan(10)
   expect(fixed.files[0]!.text).toContain('\nUMask=0077\n')
   expect(fixed.exposure!.after).toBeLessThan(exposure!.before)
@@ -82,5 +111,7 @@ function expected(): unknown {
 }
 
 function chromium(): string | undefined {
-  return ['chromium', 'chromium-browser', 'google-chrome', 'chrome'].find((name) => spawnSync(name, ['--version']).status === 0)
+  return ['chromium', 'chromium-browser', 'google-chrome', 'chrome'].find(
+    (name) => spawnSync(name, ['--version']).status === 0,
+  )
 }

@@ -17,7 +17,13 @@ function fixed(version: number): VFile {
   if (!its || typeof profile !== 'object') throw new Error('Expected a target and a profile')
   const active = rules.filter(({id}) => Object.hasOwn(settings, id) && settings[id] !== 'off')
   const file = new VFile({path: name, value: readFileSync(`${folder}/before/${name}`, 'utf8')})
-  lint(file, {rules: active.map((rule) => ({rule, severity: 2, options: rule.options.parse({})})), targets: [its], manager: 'system', profile, fix: 'safe'})
+  lint(file, {
+    rules: active.map((rule) => ({rule, severity: 2, options: rule.options.parse({})})),
+    targets: [its],
+    manager: 'system',
+    profile,
+    fix: 'safe',
+  })
   return file
 }
 
@@ -32,8 +38,12 @@ test('fixing only adds lines, and takes nothing that a backup needs', () => {
   const before = readFileSync(`${folder}/before/${name}`, 'utf8')
   const after = String(fixed(257).value)
   expect(after.startsWith(before)).toBe(true)
-  expect(after).not.toMatch(/^(?:ProtectHome=(?:yes|tmpfs)|PrivateNetwork=yes|IPAddressDeny=|PrivateUsers=|InaccessiblePaths=|DynamicUser=)/m)
-  expect(after.match(/^CapabilityBoundingSet=.*$/gm)).toEqual(['CapabilityBoundingSet=CAP_DAC_READ_SEARCH'])
+  expect(after).not.toMatch(
+    /^(?:ProtectHome=(?:yes|tmpfs)|PrivateNetwork=yes|IPAddressDeny=|PrivateUsers=|InaccessiblePaths=|DynamicUser=)/m,
+  )
+  expect(after.match(/^CapabilityBoundingSet=.*$/gm)).toEqual([
+    'CapabilityBoundingSet=CAP_DAC_READ_SEARCH',
+  ])
   expect(after).toMatch(/^RestrictAddressFamilies=.*AF_INET AF_INET6/m)
 })
 

@@ -12,7 +12,10 @@ interface Switches {
   currentTestId?: string | undefined
   hitCount?: number | undefined
   hitLimit?: number | undefined
-  readonly mutantCoverage?: {readonly static: Readonly<Record<string, number>>; readonly perTest: Record<string, Readonly<Record<string, number>>>}
+  readonly mutantCoverage?: {
+    readonly static: Readonly<Record<string, number>>
+    readonly perTest: Record<string, Readonly<Record<string, number>>>
+  }
 }
 
 type Test = Parameters<NonNullable<TestRunner['onAfterTryTask']>>[0]
@@ -28,10 +31,16 @@ const tried: Record<string, number> = {}
 const spoiled: Record<string, string> = {}
 const slow: string[] = []
 
-/** Milliseconds of the processor that one change may take: so many with the tests of the folder that mirrors its own, and as many with all others. */
+/**
+ * Milliseconds of the processor that one change may take: so many with the tests of the folder that
+ * mirrors its own, and as many with all others.
+ */
 const mostForOne = 6_000
 
-/** No test takes more than one part in so many of what is left: those that take long do not keep the many quick ones from their turn. */
+/**
+ * No test takes more than one part in so many of what is left: those that take long do not keep the
+ * many quick ones from their turn.
+ */
 const parts = 10
 
 /** Milliseconds by the clock, for a change that makes something run on without an end. */
@@ -40,7 +49,9 @@ const patience = 15_000
 const switches: Switches = {}
 const spent = new Map<string, number>()
 
-/** Memories at the top of files. Those that are filled when their file is loaded stay as they are. */
+/**
+ * Memories at the top of files. Those that are filled when their file is loaded stay as they are.
+ */
 const maps: Array<Map<unknown, unknown>> = []
 let looked = 0
 
@@ -68,7 +79,10 @@ Object.assign(globalThis, {
 // The same examples for each change, and no smaller ones: a test fails by the change alone.
 fc.configureGlobal({endOnFailure: true, seed: 1})
 
-/** Runs each test as it is, and then once for each change that it reaches and that none has noticed yet. */
+/**
+ * Runs each test as it is, and then once for each change that it reaches and that none has noticed
+ * yet.
+ */
 export default class MutationRunner extends TestRunner {
   async runTask(test: Test): Promise<void> {
     const name = nameOf(test)
@@ -81,7 +95,9 @@ export default class MutationRunner extends TestRunner {
     const took = millisecondsSince(began)
     const isSlow = took > mostForOne / parts
     switches.currentTestId = 'none'
-    const hits = Object.entries(switches.mutantCoverage?.perTest[test.id] ?? {}).filter(([mutant]) => mutant in trial.mutants)
+    const hits = Object.entries(switches.mutantCoverage?.perTest[test.id] ?? {}).filter(
+      ([mutant]) => mutant in trial.mutants,
+    )
     delete switches.mutantCoverage?.perTest[test.id]
     for (const [mutant] of hits) reached[mutant] = (reached[mutant] ?? 0) + 1
     if (isSlow) slow.push(name)
@@ -91,13 +107,22 @@ export default class MutationRunner extends TestRunner {
 
   override onAfterRunFiles(): void {
     super.onAfterRunFiles()
-    const loaded = Object.keys(switches.mutantCoverage?.static ?? {}).filter((mutant) => mutant in trial.mutants)
-    writeFileSync(`${file}.outcome`, JSON.stringify({noticed, hung, reached, tried, loaded, spoiled, slow} satisfies Outcome))
+    const loaded = Object.keys(switches.mutantCoverage?.static ?? {}).filter(
+      (mutant) => mutant in trial.mutants,
+    )
+    writeFileSync(
+      `${file}.outcome`,
+      JSON.stringify({noticed, hung, reached, tried, loaded, spoiled, slow} satisfies Outcome),
+    )
   }
 }
 
 /** Hold a test, which takes so long, against the changes that it reaches so many times. */
-async function hold(test: Test, took: number, hits: ReadonlyArray<readonly [mutant: string, count: number]>): Promise<void> {
+async function hold(
+  test: Test,
+  took: number,
+  hits: ReadonlyArray<readonly [mutant: string, count: number]>,
+): Promise<void> {
   const name = nameOf(test)
   for (const [mutant, count] of hits) {
     const account = `${mutant} ${test.file.name.startsWith(`test/${trial.mutants[mutant]}/`) ? 'near' : 'far'}`
@@ -121,18 +146,26 @@ async function hold(test: Test, took: number, hits: ReadonlyArray<readonly [muta
 
 const endless = 'It came to no end'
 
-/** What the test at hand says with a change in place, if it fails; `count` is how many times it reaches that. */
+/**
+ * What the test at hand says with a change in place, if it fails; `count` is how many times it
+ * reaches that.
+ */
 async function failureWith(mutant: string | undefined, count: number): Promise<string | undefined> {
   forget()
   // Going on a hundred times as long is no end either, whatever the clock says.
   Object.assign(switches, {activeMutant: mutant, hitCount: 0, hitLimit: count * 100 + 10_000})
   let timer: NodeJS.Timeout | undefined
   try {
-    const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(new Error(endless)), patience)))
+    const late = new Promise<never>(
+      (_resolve, reject) => (timer = setTimeout(() => reject(new Error(endless)), patience)),
+    )
     await Promise.race([script.runInThisContext({timeout: patience}), late])
     return undefined
   } catch (error) {
-    const isEndless = error instanceof Error && (error.message === endless || ('code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'))
+    const isEndless =
+      error instanceof Error &&
+      (error.message === endless ||
+        ('code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'))
     return isEndless ? endless : String(error).slice(0, 200)
   } finally {
     clearTimeout(timer)

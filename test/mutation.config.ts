@@ -8,15 +8,24 @@ import config from './vitest.config.ts'
 
 const trial = process.env['UNITLINT_TRIAL']
 /** Nothing where there is no trial, as for who only looks at this file. */
-const {sources}: Pick<Trial, 'sources'> = trial === undefined ? {sources: {}} : (JSON.parse(readFileSync(trial, 'utf8')) as Trial) // `src/dev/mutation.ts` writes it.
+const {sources}: Pick<Trial, 'sources'> =
+  trial === undefined ? {sources: {}} : (JSON.parse(readFileSync(trial, 'utf8')) as Trial) // `src/dev/mutation.ts` writes it.
 
 /** From below to above: a change is noticed first where it was made. */
-const folders = 'syntax facts values files unit security needs machine engine rules explain reporters config cli'.split(' ')
+const folders =
+  'syntax facts values files unit security needs machine engine rules explain reporters config cli'.split(
+    ' ',
+  )
 
 class FromBelow extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({moduleId}: TestSpecification): number => folders.findIndex((folder) => moduleId.includes(`/test/${folder}/`))
-    return Promise.resolve(files.toSorted((one, other) => rank(one) - rank(other) || (one.moduleId < other.moduleId ? -1 : 1)))
+    const rank = ({moduleId}: TestSpecification): number =>
+      folders.findIndex((folder) => moduleId.includes(`/test/${folder}/`))
+    return Promise.resolve(
+      files.toSorted(
+        (one, other) => rank(one) - rank(other) || (one.moduleId < other.moduleId ? -1 : 1),
+      ),
+    )
   }
 }
 
@@ -27,11 +36,21 @@ const changed: Plugin = {
   transform: (code, id) => forgetful(sources[id] ?? code, id),
 }
 
-/** What is known from earlier would hide a change, or be of another one: each trial starts with nothing. */
+/**
+ * What is known from earlier would hide a change, or be of another one: each trial starts with
+ * nothing.
+ */
 function forgetful(code: string, id: string): string {
   if (!/\/(?:src|rules)\//.test(id)) return code
-  if (id.endsWith('/unit/query.ts')) return code.replace('const memory = Memory.of(', 'const memory = globalThis.unitlintTrial.fresh(Memory.of)(')
-  return code.replaceAll(/^((?:export )?const (\w+) = new Map(?:<.*>)?\(\))$/gm, '$1; globalThis.unitlintTrial.maps.push($2)')
+  if (id.endsWith('/unit/query.ts'))
+    return code.replace(
+      'const memory = Memory.of(',
+      'const memory = globalThis.unitlintTrial.fresh(Memory.of)(',
+    )
+  return code.replaceAll(
+    /^((?:export )?const (\w+) = new Map(?:<.*>)?\(\))$/gm,
+    '$1; globalThis.unitlintTrial.maps.push($2)',
+  )
 }
 
 /** The tests that changes are held against: those that need nothing else and start no command. */
@@ -41,7 +60,11 @@ export default {
   test: {
     ...config.test,
     include: [`test/{${folders.join(',')}}/**/*.test.ts`],
-    exclude: ['test/**/*{corpus,oracle}*{,/**}', 'test/engine/budget.test.ts', 'test/cli/{process,code-cache,new-rule}.test.ts'],
+    exclude: [
+      'test/**/*{corpus,oracle}*{,/**}',
+      'test/engine/budget.test.ts',
+      'test/cli/{process,code-cache,new-rule}.test.ts',
+    ],
     runner: './test/mutation-runner.ts',
     sequence: {sequencer: FromBelow},
     maxWorkers: 1,

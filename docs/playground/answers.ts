@@ -34,7 +34,16 @@ export interface Shown {
   readonly line: number
   readonly from: number
   readonly to: number
-  readonly fix: {readonly title: string; readonly applicability: string; readonly edits: ReadonlyArray<{readonly range: readonly [number, number]; readonly text: string}>} | undefined
+  readonly fix:
+    | {
+        readonly title: string
+        readonly applicability: string
+        readonly edits: ReadonlyArray<{
+          readonly range: readonly [number, number]
+          readonly text: string
+        }>
+      }
+    | undefined
 }
 
 /** A row of the exposure of a unit. */
@@ -68,14 +77,19 @@ export interface Answer {
   readonly findings: readonly Shown[]
   /** Of the second systemd, where one is named. */
   readonly beside: readonly Shown[] | undefined
-  readonly exposures: ReadonlyArray<ExposureTable | {readonly target: string; readonly refused: string}>
+  readonly exposures: ReadonlyArray<
+    ExposureTable | {readonly target: string; readonly refused: string}
+  >
   /** Texts as all fixes of the chosen kind leave them. */
   readonly fixed: Readonly<Record<string, string>>
   readonly plan: readonly PlannedStep[] | undefined
   readonly faults: readonly string[]
 }
 
-/** Judge all files, as the command does those of a folder. Throws where a preset or a systemd has no such name. */
+/**
+ * Judge all files, as the command does those of a folder. Throws where a preset or a systemd has no
+ * such name.
+ */
 export function answer(question: Question, own: readonly Rule[] = []): Answer {
   const {active, targets, wants} = question
   const files = cleaned(question.files)
@@ -88,7 +102,10 @@ export function answer(question: Question, own: readonly Rule[] = []): Answer {
   const asked = targets.flatMap((name, index) => (index === 0 || name !== '' ? [name] : []))
   return {
     findings: judged.findings,
-    beside: targets[1] === '' || !second ? undefined : judgeAll(files, units, {...second, fix: undefined}).findings,
+    beside:
+      targets[1] === '' || !second
+        ? undefined
+        : judgeAll(files, units, {...second, fix: undefined}).findings,
     exposures: unit ? asked.flatMap((name) => exposureFor(files, unit, name) ?? []) : [],
     fixed: {...files, ...fixed.texts},
     plan: unit && wants.plan ? planFor(files, unit, first, own) : undefined,
@@ -104,10 +121,18 @@ function cleaned(files: Question['files']): Record<string, string> {
 function optionsFor(preset: string, name: string, own: readonly Rule[]): LintOptions {
   const options = presetOptions(preset)
   if (!options) throw new Error(`Unexpected preset \`${preset}\``)
-  const rulesOfPage = own.map((rule): ActiveRule => ({rule, severity: 2, options: rule.options.parse({})}))
+  const rulesOfPage = own.map((rule): ActiveRule => ({
+    rule,
+    severity: 2,
+    options: rule.options.parse({}),
+  }))
   const its = name === '' ? undefined : targetNamed(name)
   if (name !== '' && !its) throw new Error(`Unexpected systemd \`${name}\``)
-  return {...options, ...(its ? {targets: [its], upTo: undefined} : {}), rules: [...options.rules, ...rulesOfPage]}
+  return {
+    ...options,
+    ...(its ? {targets: [its], upTo: undefined} : {}),
+    rules: [...options.rules, ...rulesOfPage],
+  }
 }
 
 /** The files of each unit, its main one first; a drop-in without its unit stands alone. */
@@ -121,10 +146,19 @@ function unitsOf(files: Readonly<Record<string, string>>): string[][] {
     for (const dropIn of dropIns) taken.add(dropIn)
     return [[path, ...dropIns]]
   })
-  return [...units, ...Object.keys(files).flatMap((path) => (unitOf(path)?.role === 'drop-in' && !taken.has(path) ? [[path]] : []))]
+  return [
+    ...units,
+    ...Object.keys(files).flatMap((path) =>
+      unitOf(path)?.role === 'drop-in' && !taken.has(path) ? [[path]] : [],
+    ),
+  ]
 }
 
-function judgeAll(files: Readonly<Record<string, string>>, units: readonly string[][], options: LintOptions) {
+function judgeAll(
+  files: Readonly<Record<string, string>>,
+  units: readonly string[][],
+  options: LintOptions,
+) {
   const sight = sightOf(files)
   const findings = new Map<string, Shown>()
   const faults: string[] = []
@@ -132,19 +166,31 @@ function judgeAll(files: Readonly<Record<string, string>>, units: readonly strin
   for (const paths of units) {
     const [main = '', ...others] = paths
     const textOf = (path: string) => ({path, text: files[path] ?? ''})
-    const {files: judged, faults: its} = judge({files: [textOf(main), ...others.map(textOf)], sight}, {...options, manager: managerOf(main)})
+    const {files: judged, faults: its} = judge(
+      {files: [textOf(main), ...others.map(textOf)], sight},
+      {...options, manager: managerOf(main)},
+    )
     for (const {path, text, findings: found} of judged) {
       texts[path] = text
       // A drop-in of several units is told of once.
-      for (const finding of found) findings.set(JSON.stringify([path, finding.ruleId, finding.message, finding.position.start]), shown(path, text, finding))
+      for (const finding of found)
+        findings.set(
+          JSON.stringify([path, finding.ruleId, finding.message, finding.position.start]),
+          shown(path, text, finding),
+        )
     }
     faults.push(...its.map(({message}) => message))
   }
-  const byPlace = (a: Shown, b: Shown): number => (a.file === b.file ? b.severity - a.severity || a.from - b.from : 0)
+  const byPlace = (a: Shown, b: Shown): number =>
+    a.file === b.file ? b.severity - a.severity || a.from - b.from : 0
   return {findings: [...findings.values()].toSorted(byPlace), faults, texts}
 }
 
-function shown(file: string, text: string, {ruleId, severity, message, note, position, fix}: Finding): Shown {
+function shown(
+  file: string,
+  text: string,
+  {ruleId, severity, message, note, position, fix}: Finding,
+): Shown {
   const {start, end} = position
   const from = offsetOf(text, start)
   return {
@@ -156,7 +202,11 @@ function shown(file: string, text: string, {ruleId, severity, message, note, pos
     line: start.line,
     from,
     to: Math.max(from, offsetOf(text, end)),
-    fix: fix && {title: fix.title, applicability: fix.applicability, edits: fix.edits.map(({range: [at, to], text: its}) => ({range: [at, to], text: its}))},
+    fix: fix && {
+      title: fix.title,
+      applicability: fix.applicability,
+      edits: fix.edits.map(({range: [at, to], text: its}) => ({range: [at, to], text: its})),
+    },
   }
 }
 
@@ -172,27 +222,65 @@ function offsetOf(text: string, {line, column, offset}: Finding['position']['sta
 }
 
 function sourcesOf(files: Readonly<Record<string, string>>, unit: readonly string[]): SourceFile[] {
-  return unit.map((path, index) => sourceOf({path, text: files[path] ?? ''}, index === 0 ? (unitOf(path)?.role ?? 'fragment') : 'drop-in'))
+  return unit.map((path, index) =>
+    sourceOf(
+      {path, text: files[path] ?? ''},
+      index === 0 ? (unitOf(path)?.role ?? 'fragment') : 'drop-in',
+    ),
+  )
 }
 
-function exposureFor(files: Readonly<Record<string, string>>, unit: readonly string[], name: string): Answer['exposures'][number] | undefined {
+function exposureFor(
+  files: Readonly<Record<string, string>>,
+  unit: readonly string[],
+  name: string,
+): Answer['exposures'][number] | undefined {
   const identity = unitOf(unit[0] ?? '')
   const its = targetNamed(name === '' ? '252' : name)
   if (!identity || !its || identity.type !== 'service') return undefined
-  const assessed = assess(load(sourcesOf(files, unit), {...identity, target: its, manager: managerOf(unit[0] ?? '')}))
+  const assessed = assess(
+    load(sourcesOf(files, unit), {...identity, target: its, manager: managerOf(unit[0] ?? '')}),
+  )
   if (assessed.refused) return {target: its.name, refused: assessed.refused.reason}
-  return {target: its.name, total: assessed.total, level: assessed.level, rows: assessed.rows.map(({name: row, description, exposure, set}) => ({name: row, description, exposure, set}))}
+  return {
+    target: its.name,
+    total: assessed.total,
+    level: assessed.level,
+    rows: assessed.rows.map(({name: row, description, exposure, set}) => ({
+      name: row,
+      description,
+      exposure,
+      set,
+    })),
+  }
 }
 
-function planFor(files: Readonly<Record<string, string>>, unit: readonly string[], {targets, profile}: LintOptions, own: readonly Rule[]): PlannedStep[] {
+function planFor(
+  files: Readonly<Record<string, string>>,
+  unit: readonly string[],
+  {targets, profile}: LintOptions,
+  own: readonly Rule[],
+): PlannedStep[] {
   const identity = unitOf(unit[0] ?? '')
   const [oldest] = targets
   const strict = optionsFor('strict', '', own)
   if (!identity || !oldest || identity.type !== 'service') return []
   try {
     const context = {...identity, target: oldest, manager: managerOf(unit[0] ?? '')}
-    const plan = exposurePlan(sourcesOf(files, unit), context, {...strict, targets, profile, fix: undefined})
-    return (plan?.steps ?? []).map(({title, ruleId, by, applicability, gain, total}) => ({title, ruleId, by, applicability, gain, total}))
+    const plan = exposurePlan(sourcesOf(files, unit), context, {
+      ...strict,
+      targets,
+      profile,
+      fix: undefined,
+    })
+    return (plan?.steps ?? []).map(({title, ruleId, by, applicability, gain, total}) => ({
+      title,
+      ruleId,
+      by,
+      applicability,
+      gain,
+      total,
+    }))
   } catch (cause) {
     throw new Error(`No plan: ${reasonOf(cause)}`, {cause})
   }

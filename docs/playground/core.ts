@@ -2,7 +2,10 @@ import type {Answer, Question} from './answers.ts'
 import type {Known} from './hover.ts'
 import type {Asked, Told} from './worker.ts'
 
-/** The text of the worker, which the build puts here: a page that is opened from a disk may not load one. */
+/**
+ * The text of the worker, which the build puts here: a page that is opened from a disk may not load
+ * one.
+ */
 declare const WORKER: string
 
 /** How long a rule that was typed may take. */
@@ -13,7 +16,10 @@ type Body = Asked extends infer One ? (One extends Asked ? Omit<One, 'id'> : nev
 /** Why there is no answer: it took too long, or the worker is gone for another reason. */
 type None = 'late' | 'gone'
 
-/** The core of unitlint, in a worker of its own: what never ends there is ended, and the page goes on. */
+/**
+ * The core of unitlint, in a worker of its own: what never ends there is ended, and the page goes
+ * on.
+ */
 export class Core {
   #worker = start()
   #next = 0
@@ -29,7 +35,10 @@ export class Core {
     this.#listen()
   }
 
-  async judge(question: Question, wanted: string | undefined): Promise<{answer: Answer; ruleFault: string | undefined}> {
+  async judge(
+    question: Question,
+    wanted: string | undefined,
+  ): Promise<{answer: Answer; ruleFault: string | undefined}> {
     const rule = wanted === this.#ended ? undefined : wanted
     if (this.#ran !== undefined && this.#ran !== rule) this.#begin('gone')
     this.#ran = rule
@@ -40,12 +49,21 @@ export class Core {
       return this.judge(question, rule)
     }
     if (typeof told === 'object' && told.kind === 'judge')
-      return wanted === rule ? told : {...told, ruleFault: `The rule was stopped: it took more than ${mostTime / 1000} seconds`}
-    throw new Error(typeof told === 'object' && told.kind === 'fault' ? told.message : 'It takes too long')
+      return wanted === rule
+        ? told
+        : {...told, ruleFault: `The rule was stopped: it took more than ${mostTime / 1000} seconds`}
+    throw new Error(
+      typeof told === 'object' && told.kind === 'fault' ? told.message : 'It takes too long',
+    )
   }
 
   async hover(text: string, offset: number): Promise<Known | undefined> {
-    const told = await this.#ask({kind: 'hover', text, offset, code: await (this.#explaining ??= explaining())})
+    const told = await this.#ask({
+      kind: 'hover',
+      text,
+      offset,
+      code: await (this.#explaining ??= explaining()),
+    })
     return typeof told === 'object' && told.kind === 'hover' ? told.hover : undefined
   }
 
@@ -87,7 +105,10 @@ function start(): Worker {
 
 declare global {
   interface Window {
-    /** What explains words, which its script puts here: a page that is opened from a disk may not fetch, but it may run scripts beside it. */
+    /**
+     * What explains words, which its script puts here: a page that is opened from a disk may not
+     * fetch, but it may run scripts beside it.
+     */
     unitlintHover?: string
   }
 }

@@ -2,7 +2,15 @@ import {defaultKeymap, history, historyKeymap} from '@codemirror/commands'
 import {lintGutter, setDiagnostics} from '@codemirror/lint'
 import type {Diagnostic} from '@codemirror/lint'
 import {EditorState} from '@codemirror/state'
-import {EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers} from '@codemirror/view'
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
 import type {Shown} from './answers.ts'
 import type {Known} from './hover.ts'
 import {units} from './language.ts'
@@ -16,7 +24,10 @@ export interface Editor {
   go(from: number, to: number): void
 }
 
-/** Put an editor into an element. `typed` is told of each change, `ask` what is known of the word at an offset. */
+/**
+ * Put an editor into an element. `typed` is told of each change, `ask` what is known of the word at
+ * an offset.
+ */
 export function editorIn(
   parent: HTMLElement,
   typed: (name: string, text: string) => void,
@@ -52,22 +63,38 @@ export function editorIn(
       if (current !== '') states.set(current, view.state)
       current = name
       const known = states.get(name)
-      view.setState(known?.doc.toString() === text ? known : EditorState.create({doc: text, extensions}))
+      view.setState(
+        known?.doc.toString() === text ? known : EditorState.create({doc: text, extensions}),
+      )
     },
     mark(findings, apply) {
       const {length} = view.state.doc
       const marks = findings.flatMap((finding): Diagnostic[] => {
         const {from, to, severity, message, note, ruleId, fix} = finding
         if (to > length) return []
-        const actions = fix ? [{name: fix.title.replaceAll('`', ''), apply: () => apply(finding)}] : []
+        const actions = fix
+          ? [{name: fix.title.replaceAll('`', ''), apply: () => apply(finding)}]
+          : []
         const level = severity === 2 ? 'error' : severity === 1 ? 'warning' : 'info'
-        return [{from, to, severity: level, message: `${message.replaceAll('`', '')}${note === undefined ? '' : `\n${note}`}`, source: ruleId, actions}]
+        return [
+          {
+            from,
+            to,
+            severity: level,
+            message: `${message.replaceAll('`', '')}${note === undefined ? '' : `\n${note}`}`,
+            source: ruleId,
+            actions,
+          },
+        ]
       })
       view.dispatch(setDiagnostics(view.state, marks))
     },
     go(from, to) {
       const {length} = view.state.doc
-      view.dispatch({selection: {anchor: Math.min(from, length), head: Math.min(to, length)}, scrollIntoView: true})
+      view.dispatch({
+        selection: {anchor: Math.min(from, length), head: Math.min(to, length)},
+        scrollIntoView: true,
+      })
       view.focus()
     },
   }
@@ -77,6 +104,9 @@ export function editorIn(
 function words(markdown: string): HTMLElement {
   const element = document.createElement('div')
   element.className = 'told'
-  element.textContent = markdown.replaceAll(/[*`]|\\(?=[^\w\s])/g, '').replaceAll(/^\|[-|\s]*\|$\n?/gm, '').replaceAll(/^\| *(.*?) *\|$/gm, (_all, row: string) => row.replaceAll(/ *\| */g, '  '))
+  element.textContent = markdown
+    .replaceAll(/[*`]|\\(?=[^\w\s])/g, '')
+    .replaceAll(/^\|[-|\s]*\|$\n?/gm, '')
+    .replaceAll(/^\| *(.*?) *\|$/gm, (_all, row: string) => row.replaceAll(/ *\| */g, '  '))
   return element
 }

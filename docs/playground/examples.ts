@@ -53,7 +53,7 @@ WantedBy=multi-user.target
 `,
     },
   },
-  'Faults': {
+  Faults: {
     ...plain,
     active: 'app.service',
     files: {

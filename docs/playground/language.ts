@@ -29,7 +29,8 @@ const unitLanguage = StreamLanguage.define<Place>({
     place.isFresh = false
     if (stream.match(/^%[A-Za-z%]/)) return 'atom'
     if (stream.match(/^\$\{?\w+\}?/)) return 'variableName'
-    if (isFresh && stream.match(/^(?:yes|no|true|false|on|off)\s*$/)) return end(stream, place, 'bool')
+    if (isFresh && stream.match(/^(?:yes|no|true|false|on|off)\s*$/))
+      return end(stream, place, 'bool')
     stream.next()
     return end(stream, place, 'string')
   },

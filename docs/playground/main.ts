@@ -15,7 +15,13 @@ type PanelName = (typeof panelNames)[number]
 
 const core = new Core()
 const [firstExample = ''] = Object.keys(examples)
-let state: State = examples[firstExample] ?? {files: {}, active: '', preset: 'recommended', targets: ['', ''], rule: ''}
+let state: State = examples[firstExample] ?? {
+  files: {},
+  active: '',
+  preset: 'recommended',
+  targets: ['', ''],
+  rule: '',
+}
 let answer: Answer | undefined
 let fault: string | undefined
 let ruleFault: string | undefined
@@ -53,7 +59,10 @@ async function judge(): Promise<void> {
   const mine = ++turn
   const {files, active, preset, targets, rule} = state
   try {
-    const told = await core.judge({files, active, preset, targets, wants: {plan: panel === 'Plan', fix: fixKind}}, isRuleTrusted && rule !== '' ? rule : undefined)
+    const told = await core.judge(
+      {files, active, preset, targets, wants: {plan: panel === 'Plan', fix: fixKind}},
+      isRuleTrusted && rule !== '' ? rule : undefined,
+    )
     if (mine !== turn) return
     ;({answer, ruleFault} = told)
     fault = undefined
@@ -68,7 +77,8 @@ async function judge(): Promise<void> {
 function apply({file, fix}: Shown): void {
   if (!fix) return
   let text = state.files[file] ?? ''
-  for (const {range, text: its} of fix.edits.toSorted((a, b) => b.range[0] - a.range[0])) text = text.slice(0, range[0]) + its + text.slice(range[1])
+  for (const {range, text: its} of fix.edits.toSorted((a, b) => b.range[0] - a.range[0]))
+    text = text.slice(0, range[0]) + its + text.slice(range[1])
   change({files: {...state.files, [file]: text}})
   open(file)
 }
@@ -83,12 +93,25 @@ function open(name: string): void {
 
 function showFiles(): void {
   const names = Object.keys(state.files)
-  const tabs = names.map((name) => button(name, () => open(name), {role: 'tab', 'aria-selected': String(name === state.active), 'aria-controls': 'editor'}))
+  const tabs = names.map((name) =>
+    button(name, () => open(name), {
+      role: 'tab',
+      'aria-selected': String(name === state.active),
+      'aria-controls': 'editor',
+    }),
+  )
   byId('files').replaceChildren()
   for (const tab of tabs) byId('files').append(tab)
   byId('more').replaceChildren(
     button('+', addFile, {'aria-label': 'Add a file', title: 'Add a file'}),
-    ...(names.length > 1 ? [button('−', removeFile, {'aria-label': `Remove ${state.active}`, title: `Remove ${state.active}`})] : []),
+    ...(names.length > 1
+      ? [
+          button('−', removeFile, {
+            'aria-label': `Remove ${state.active}`,
+            title: `Remove ${state.active}`,
+          }),
+        ]
+      : []),
   )
 }
 
@@ -107,17 +130,28 @@ function removeFile(): void {
 
 function showResults(): void {
   // What was too much to be judged is an error as well.
-  const counts = [2, 1].map((severity) => (answer?.findings.filter((one) => one.severity === severity).length ?? 0) + (severity === 2 ? (answer?.faults.length ?? 0) : 0))
+  const counts = [2, 1].map(
+    (severity) =>
+      (answer?.findings.filter((one) => one.severity === severity).length ?? 0) +
+      (severity === 2 ? (answer?.faults.length ?? 0) : 0),
+  )
   const table = answer?.exposures[0]
   const status = byId('status')
   status.replaceChildren(
     ...(notice === undefined ? [] : [element('span', {class: 'error', role: 'alert'}, [notice])]),
-    element('span', {class: 'exposure'}, [table === undefined ? '' : 'refused' in table ? 'not loaded' : score(table)]),
+    element('span', {class: 'exposure'}, [
+      table === undefined ? '' : 'refused' in table ? 'not loaded' : score(table),
+    ]),
     element('span', {}, [fault ?? counted(counts)]),
     ...(ruleFault === undefined ? [] : [element('span', {class: 'error'}, [`Rule: ${ruleFault}`])]),
   )
   const tabs = panelNames.map((name) => {
-    const tab = button(name, () => show(name), {role: 'tab', 'aria-selected': String(name === panel), 'aria-controls': 'panel', tabindex: name === panel ? '0' : '-1'})
+    const tab = button(name, () => show(name), {
+      role: 'tab',
+      'aria-selected': String(name === panel),
+      'aria-controls': 'panel',
+      tabindex: name === panel ? '0' : '-1',
+    })
     return tab
   })
   const hadFocus = byId('panels').contains(document.activeElement)
@@ -148,7 +182,10 @@ function contents(): ReadonlyArray<Node | string> {
     case 'Plan':
       return planned(answer.plan)
     case 'Compare':
-      return compared(answer.findings, answer.beside, [state.targets[0] || 'all supported', state.targets[1]])
+      return compared(answer.findings, answer.beside, [
+        state.targets[0] || 'all supported',
+        state.targets[1],
+      ])
   }
 }
 
@@ -175,7 +212,12 @@ function chooseFix(kind: 'safe' | 'unsafe'): void {
 }
 
 function rulePanel(): ReadonlyArray<Node | string> {
-  const text = element('textarea', {id: 'rule', 'aria-label': 'A rule as a module', spellcheck: 'false', rows: '24'}) as HTMLTextAreaElement
+  const text = element('textarea', {
+    id: 'rule',
+    'aria-label': 'A rule as a module',
+    spellcheck: 'false',
+    rows: '24',
+  }) as HTMLTextAreaElement
   text.value = state.rule
   text.addEventListener('input', () => {
     // Who changes it has read it.
@@ -194,13 +236,24 @@ function rulePanel(): ReadonlyArray<Node | string> {
           }),
         ]),
       ]
-  return [element('p', {}, ['A rule as JavaScript, as the kit has it: it runs in a worker without the page, and without a network.']), ...ask, text]
+  return [
+    element('p', {}, [
+      'A rule as JavaScript, as the kit has it: it runs in a worker without the page, and without a network.',
+    ]),
+    ...ask,
+    text,
+  ]
 }
 
 /** What to do when something else is chosen. */
 const choosers = new Map<HTMLSelectElement, (value: string) => void>()
 
-function fill(id: string, values: ReadonlyArray<readonly [value: string, text: string]>, chosen: string, choose: (value: string) => void): void {
+function fill(
+  id: string,
+  values: ReadonlyArray<readonly [value: string, text: string]>,
+  chosen: string,
+  choose: (value: string) => void,
+): void {
   const select = byId(id) as HTMLSelectElement
   select.replaceChildren()
   for (const [value, text] of values) select.append(element('option', {value}, [text]))
@@ -209,21 +262,39 @@ function fill(id: string, values: ReadonlyArray<readonly [value: string, text: s
 }
 
 function showChoices(): void {
-  fill('example', [['', 'choose'], ...Object.keys(examples).map((name) => [name, name] as const)], '', (name) => {
-    const chosen = examples[name]
-    if (chosen) begin(chosen)
-  })
-  fill('preset', PRESETS.map((name) => [name, name]), state.preset, (preset) => change({preset}))
+  fill(
+    'example',
+    [['', 'choose'], ...Object.keys(examples).map((name) => [name, name] as const)],
+    '',
+    (name) => {
+      const chosen = examples[name]
+      if (chosen) begin(chosen)
+    },
+  )
+  fill(
+    'preset',
+    PRESETS.map((name) => [name, name]),
+    state.preset,
+    (preset) => change({preset}),
+  )
   const targets = TARGETS.map((name) => [name, name] as const)
-  fill('target', [['', 'all supported'], ...targets], state.targets[0], (first) => change({targets: [first, state.targets[1]]}))
-  fill('beside', [['', 'none'], ...targets], state.targets[1], (second) => change({targets: [state.targets[0], second]}))
+  fill('target', [['', 'all supported'], ...targets], state.targets[0], (first) =>
+    change({targets: [first, state.targets[1]]}),
+  )
+  fill('beside', [['', 'none'], ...targets], state.targets[1], (second) =>
+    change({targets: [state.targets[0], second]}),
+  )
 }
 
 function begin(given: State): void {
   notice = undefined
   const {preset, targets} = given
   const known = (name: string): string => (TARGETS.includes(name) ? name : '')
-  state = {...given, preset: PRESETS.includes(preset) ? preset : 'recommended', targets: [known(targets[0]), known(targets[1])]}
+  state = {
+    ...given,
+    preset: PRESETS.includes(preset) ? preset : 'recommended',
+    targets: [known(targets[0]), known(targets[1])],
+  }
   isRuleTrusted = state.rule === '' || Object.values(examples).includes(given)
   byId('panel').replaceChildren()
   showChoices()
@@ -246,7 +317,10 @@ async function share(): Promise<void> {
 }
 
 function isDark(): boolean {
-  return (document.documentElement.dataset['theme'] ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
+  return (
+    (document.documentElement.dataset['theme'] ??
+      (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
+  )
 }
 
 function theme(): void {

@@ -11,8 +11,14 @@ export interface Doings {
 
 type Child = Node | string
 
-/** An element with what is in it. All that is shown is text: what was typed never becomes markup. */
-export function element(tag: string, properties: Readonly<Record<string, string>> = {}, children: readonly Child[] = []): HTMLElement {
+/**
+ * An element with what is in it. All that is shown is text: what was typed never becomes markup.
+ */
+export function element(
+  tag: string,
+  properties: Readonly<Record<string, string>> = {},
+  children: readonly Child[] = [],
+): HTMLElement {
   const made = document.createElement(tag)
   for (const [name, value] of Object.entries(properties)) {
     if (name === 'class') made.className = value
@@ -22,7 +28,11 @@ export function element(tag: string, properties: Readonly<Record<string, string>
   return made
 }
 
-export function button(text: string, click: () => void, properties: Readonly<Record<string, string>> = {}): HTMLElement {
+export function button(
+  text: string,
+  click: () => void,
+  properties: Readonly<Record<string, string>> = {},
+): HTMLElement {
   const made = element('button', {type: 'button', ...properties}, [text])
   made.addEventListener('click', click)
   return made
@@ -32,10 +42,16 @@ const levels = ['info', 'warning', 'error'] as const
 
 /** Words in which backticks stand around code. */
 function prose(text: string): Child[] {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, [part]) : part))
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? element('code', {}, [part]) : part))
 }
 
-export function problems(findings: readonly Shown[], faults: readonly string[], {go, apply}: Doings): Child[] {
+export function problems(
+  findings: readonly Shown[],
+  faults: readonly string[],
+  {go, apply}: Doings,
+): Child[] {
   const items = findings.map((finding) => {
     const {file, line, severity, message, note, ruleId, fix} = finding
     return element('li', {}, [
@@ -46,12 +62,26 @@ export function problems(findings: readonly Shown[], faults: readonly string[], 
       ' ',
       element('span', {class: 'rule'}, [ruleId]),
       ...(note === undefined ? [] : [element('span', {class: 'note'}, prose(note))]),
-      ...(fix ? [element('div', {}, [button(`${fix.title.replaceAll('`', '')} (${fix.applicability})`, () => apply(finding), {class: 'do'})])] : []),
+      ...(fix
+        ? [
+            element('div', {}, [
+              button(
+                `${fix.title.replaceAll('`', '')} (${fix.applicability})`,
+                () => apply(finding),
+                {class: 'do'},
+              ),
+            ]),
+          ]
+        : []),
     ])
   })
   return [
     ...faults.map((fault) => element('p', {class: 'error'}, [fault])),
-    ...(items.length > 0 ? [element('ul', {}, items)] : faults.length > 0 ? [] : [element('p', {}, ['Nothing is wrong with it, as far as this preset goes.'])]),
+    ...(items.length > 0
+      ? [element('ul', {}, items)]
+      : faults.length > 0
+        ? []
+        : [element('p', {}, ['Nothing is wrong with it, as far as this preset goes.'])]),
   ]
 }
 
@@ -63,8 +93,14 @@ export function exposures(tables: Answer['exposures']): Child[] {
       {class: tables.length > 1 ? 'columns' : ''},
       tables.map((table) =>
         'refused' in table
-          ? element('p', {class: 'error'}, [`systemd of ${table.target} would not load it: `, ...prose(table.refused)])
-          : element('div', {}, [element('p', {class: 'exposure'}, [`${score(table)} (${table.target})`]), rows(table)]),
+          ? element('p', {class: 'error'}, [
+              `systemd of ${table.target} would not load it: `,
+              ...prose(table.refused),
+            ])
+          : element('div', {}, [
+              element('p', {class: 'exposure'}, [`${score(table)} (${table.target})`]),
+              rows(table),
+            ]),
       ),
     ),
   ]
@@ -80,10 +116,20 @@ function rows({rows: its}: ExposureTable): HTMLElement {
   const body = shown.map(({name, description, exposure}) => {
     const bar = element('span', {class: 'bar'})
     bar.style.width = `${(Number(exposure) / most) * 4}rem`
-    return element('tr', {}, [element('td', {}, [element('code', {}, [name])]), element('td', {}, [description]), element('td', {}, [exposure ?? '', ' ', bar])])
+    return element('tr', {}, [
+      element('td', {}, [element('code', {}, [name])]),
+      element('td', {}, [description]),
+      element('td', {}, [exposure ?? '', ' ', bar]),
+    ])
   })
   return element('table', {}, [
-    element('thead', {}, [element('tr', {}, ['Row', 'What it means', 'Exposure'].map((text) => element('th', {scope: 'col'}, [text])))]),
+    element('thead', {}, [
+      element(
+        'tr',
+        {},
+        ['Row', 'What it means', 'Exposure'].map((text) => element('th', {scope: 'col'}, [text])),
+      ),
+    ]),
     element('tbody', {}, body),
   ])
 }
@@ -96,15 +142,29 @@ export function planned(plan: Answer['plan']): Child[] {
       element('td', {}, [`-${(gain / 10).toFixed(2)}`]),
       element('td', {}, [(total / 10).toFixed(1)]),
       element('td', {}, [applicability]),
-      element('td', {}, [...prose(title), ' ', element('span', {class: 'rule'}, [ruleId]), ...(by === undefined ? [] : [element('span', {class: 'note'}, [by])])]),
+      element('td', {}, [
+        ...prose(title),
+        ' ',
+        element('span', {class: 'rule'}, [ruleId]),
+        ...(by === undefined ? [] : [element('span', {class: 'note'}, [by])]),
+      ]),
     ]),
   )
-  const head = element('tr', {}, ['Gain', 'Total', 'Fix', 'What to do'].map((text) => element('th', {scope: 'col'}, [text])))
+  const head = element(
+    'tr',
+    {},
+    ['Gain', 'Total', 'Fix', 'What to do'].map((text) => element('th', {scope: 'col'}, [text])),
+  )
   return [element('table', {}, [element('thead', {}, [head]), element('tbody', {}, body)])]
 }
 
 /** What all fixes would change. */
-export function fixes(files: Readonly<Record<string, string>>, fixed: Readonly<Record<string, string>>, kind: 'safe' | 'unsafe', {applyAll, chooseFix}: Doings): Child[] {
+export function fixes(
+  files: Readonly<Record<string, string>>,
+  fixed: Readonly<Record<string, string>>,
+  kind: 'safe' | 'unsafe',
+  {applyAll, chooseFix}: Doings,
+): Child[] {
   const choice = element('select', {'aria-label': 'Which fixes'}, [
     element('option', {value: 'safe'}, ['safe fixes']),
     element('option', {value: 'unsafe'}, ['unsafe fixes too']),
@@ -112,7 +172,13 @@ export function fixes(files: Readonly<Record<string, string>>, fixed: Readonly<R
   choice.value = kind
   choice.addEventListener('change', () => chooseFix(choice.value === 'unsafe' ? 'unsafe' : 'safe'))
   const changed = Object.entries(fixed).filter(([name, text]) => files[name] !== text)
-  const head = element('p', {}, [choice, ' ', ...(changed.length === 0 ? ['There is nothing to fix.'] : [button('Apply all', applyAll, {class: 'do'})])])
+  const head = element('p', {}, [
+    choice,
+    ' ',
+    ...(changed.length === 0
+      ? ['There is nothing to fix.']
+      : [button('Apply all', applyAll, {class: 'do'})]),
+  ])
   return [head, ...changed.map(([name, text]) => diffOf(name, files[name] ?? '', text))]
 }
 
@@ -121,17 +187,33 @@ function diffOf(name: string, before: string, after: string): HTMLElement {
   return element(
     'pre',
     {class: 'diff', tabindex: '0'},
-    patch.map((line) => element('span', line.startsWith('+') ? {class: 'add'} : line.startsWith('-') ? {class: 'remove'} : {}, [`${line}\n`])),
+    patch.map((line) =>
+      element(
+        'span',
+        line.startsWith('+') ? {class: 'add'} : line.startsWith('-') ? {class: 'remove'} : {},
+        [`${line}\n`],
+      ),
+    ),
   )
 }
 
 /** What each of two systemds says that the other does not. */
-export function compared(first: readonly Shown[], second: readonly Shown[] | undefined, names: readonly [string, string]): Child[] {
-  if (!second) return [element('p', {}, ['Choose a second systemd above to see both beside each other.'])]
-  const key = ({file, line, ruleId, message}: Shown): string => `${file}:${line} ${message} (${ruleId})`
+export function compared(
+  first: readonly Shown[],
+  second: readonly Shown[] | undefined,
+  names: readonly [string, string],
+): Child[] {
+  if (!second)
+    return [element('p', {}, ['Choose a second systemd above to see both beside each other.'])]
+  const key = ({file, line, ruleId, message}: Shown): string =>
+    `${file}:${line} ${message} (${ruleId})`
   const [these, those] = [first, second].map((its) => its.map(key))
   const only = (its: readonly string[] = [], others: readonly string[] = []): HTMLElement =>
-    element('ul', {}, its.flatMap((text) => (others.includes(text) ? [] : [element('li', {}, prose(text))])))
+    element(
+      'ul',
+      {},
+      its.flatMap((text) => (others.includes(text) ? [] : [element('li', {}, prose(text))])),
+    )
   return [
     element('div', {class: 'columns'}, [
       element('div', {}, [element('h2', {}, [`Only ${names[0]}`]), only(these, those)]),

@@ -3,7 +3,11 @@ import type {Io} from './io.ts'
 import {parsePlainly} from './plain-arguments.ts'
 
 /** Take a command line apart, or give the help that it asks for. Rejects with a usage error. */
-export async function parseArguments(argv: readonly string[], grammar: Grammar, io: Io): Promise<Arguments | {readonly help: string}> {
+export async function parseArguments(
+  argv: readonly string[],
+  grammar: Grammar,
+  io: Io,
+): Promise<Arguments | {readonly help: string}> {
   if (io.describe) {
     io.describe(grammar)
     return {help: ''}

@@ -26,21 +26,30 @@ export interface BaselineFile<Entry> {
   keyOf(file: string): string
   /** Whether the file of an entry is there. */
   isThere(key: string): boolean
-  /** Its entries, none of a file that may be missing. Throws a usage error for one that cannot be read, or is not there and has to be. */
+  /**
+   * Its entries, none of a file that may be missing. Throws a usage error for one that cannot be
+   * read, or is not there and has to be.
+   */
   read(mayBeMissing: boolean): ReadonlyMap<string, Entry>
   /**
-   * Write what is now the case; files that this run did not look at keep their entries while they exist. What another run has put in between
-   * is read and kept as well. Rejects with a usage error.
+   * Write what is now the case; files that this run did not look at keep their entries while they
+   * exist. What another run has put in between is read and kept as well. Rejects with a usage
+   * error.
    */
   update(now: ReadonlyMap<string, Entry | undefined>): Promise<void>
 }
 
 /** The baseline in a file. */
-export function baselineFile<Entry>(name: string, cwd: string, {option, entriesOf, valueOf}: BaselineFormat<Entry>): BaselineFile<Entry> {
+export function baselineFile<Entry>(
+  name: string,
+  cwd: string,
+  {option, entriesOf, valueOf}: BaselineFormat<Entry>,
+): BaselineFile<Entry> {
   const file = path.resolve(cwd, name)
   const folder = path.dirname(file)
   const isThere = (key: string): boolean => existsSync(path.resolve(folder, key))
-  const fault = (message: string, cause?: unknown): Error => usageError(option, `${pastable(name)}: ${message}`, cause)
+  const fault = (message: string, cause?: unknown): Error =>
+    usageError(option, `${pastable(name)}: ${message}`, cause)
   const readOld = (mayBeMissing: boolean): Old<Entry> | undefined => {
     if (!existsSync(file)) {
       if (mayBeMissing) return undefined
@@ -69,9 +78,18 @@ export function baselineFile<Entry>(name: string, cwd: string, {option, entriesO
         for (let tries = 0; tries < mostTries; tries++) {
           const old = readOld(true)
           const kept = [...(old?.entries ?? [])].filter(([key]) => !now.has(key) && isThere(key))
-          const added = [...now].flatMap(([key, entry]) => (entry === undefined ? [] : [[key, entry] as const]))
-          const entries = new Map([...kept, ...added].toSorted(([one], [other]) => (one < other ? -1 : 1)))
-          const outcome = put(its, file, old?.text, `${JSON.stringify(valueOf(entries, old?.value), undefined, 2)}\n`)
+          const added = [...now].flatMap(([key, entry]) =>
+            entry === undefined ? [] : [[key, entry] as const],
+          )
+          const entries = new Map(
+            [...kept, ...added].toSorted(([one], [other]) => (one < other ? -1 : 1)),
+          )
+          const outcome = put(
+            its,
+            file,
+            old?.text,
+            `${JSON.stringify(valueOf(entries, old?.value), undefined, 2)}\n`,
+          )
           if (outcome.state === 'written') return
           if (outcome.state === 'refused') throw fault(outcome.reason)
         }
@@ -95,5 +113,7 @@ function put(its: Writer, file: string, before: string | undefined, after: strin
   const found = locate(file, {cwd: '/'})
   if ('fault' in found) return {state: 'refused', reason: found.fault}
   if (!existsSync(path.dirname(found.path))) return {state: 'refused', reason: 'No such folder'}
-  return before === undefined ? its.create(found.path, after) : its.replace(found.path, before, after)
+  return before === undefined
+    ? its.create(found.path, after)
+    : its.replace(found.path, before, after)
 }

@@ -14,15 +14,29 @@ export interface CataloguedRule {
   readonly presets: Readonly<Record<string, SeverityWord>>
 }
 
-/** All rules that are known in the current folder: those built in, and those of plugins in its config. Rejects with a usage error. */
+/**
+ * All rules that are known in the current folder: those built in, and those of plugins in its
+ * config. Rejects with a usage error.
+ */
 export async function catalogue(flags: ConfigFlags, {cwd}: Io): Promise<CataloguedRule[]> {
   const {rules, plugins} = await configs({rules: builtIn, presets}, flags, cwd)(cwd)
-  const shared = [...plugins].flatMap(([plugin, {configs: its = {}}]) => Object.entries(its).map(([name, config]) => [`${plugin}/${name}`, config] as const))
+  const shared = [...plugins].flatMap(([plugin, {configs: its = {}}]) =>
+    Object.entries(its).map(([name, config]) => [`${plugin}/${name}`, config] as const),
+  )
   const all = {...presets, ...Object.fromEntries(shared)}
   const severities = await Promise.all(
     Object.keys(all).map(async (name) => {
-      const resolved = await configs({rules: [...rules.values()], presets: all}, {config: false, presets: [name]}, cwd)(cwd)
-      return {name, byRule: new Map(resolved.settings(cwd).rules.map(({rule, severity}) => [rule.id, severity]))}
+      const resolved = await configs(
+        {rules: [...rules.values()], presets: all},
+        {config: false, presets: [name]},
+        cwd,
+      )(cwd)
+      return {
+        name,
+        byRule: new Map(
+          resolved.settings(cwd).rules.map(({rule, severity}) => [rule.id, severity]),
+        ),
+      }
     }),
   )
   return [...rules.values()].map((rule) => ({

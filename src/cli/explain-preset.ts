@@ -6,7 +6,10 @@ import {kindsOfPrograms} from '../needs/programs/tables/kinds.ts'
 import {list} from '../explain/page.ts'
 import type {Page, Part, Row} from '../explain/page.ts'
 
-/** What there is to say of a preset: whom it is for, how much it says, and what its profile grants; undefined where there is none of that name. */
+/**
+ * What there is to say of a preset: whom it is for, how much it says, and what its profile grants;
+ * undefined where there is none of that name.
+ */
 export function presetPage(name: string): Page | undefined {
   const config = Object.hasOwn(presets, name) ? presets[name] : undefined
   if (!config) return undefined
@@ -35,7 +38,8 @@ const purposes: Readonly<Record<string, string>> = {
   hardened: 'All hardening that is safe here, as warnings: what `--fix` leaves is clean.',
   'monitoring-agent': 'For what watches the machine and tells others.',
   'network-daemon': 'For servers that start as root and become another user.',
-  recommended: 'The default: what no maintainer would wave away, and in one line a unit the hardening that is safe.',
+  recommended:
+    'The default: what no maintainer would wave away, and in one line a unit the hardening that is safe.',
   strict: 'All hardening as errors, also what needs `--unsafe-fixes` or a person.',
   'timer-job': 'For jobs that tidy up on this machine and need no network.',
   verify: 'What systemd itself complains of, and no more.',
@@ -44,7 +48,9 @@ const purposes: Readonly<Record<string, string>> = {
 }
 
 function amounts({rules = {}}: Config): string {
-  const severities = Object.values(rules).map((setting) => (Array.isArray(setting) ? setting[0] : setting))
+  const severities = Object.values(rules).map((setting) =>
+    Array.isArray(setting) ? setting[0] : setting,
+  )
   const counted = (['error', 'warn', 'info'] as const).flatMap((severity) => {
     const count = severities.filter((one) => one === severity).length
     return count === 0 ? [] : [`${count} ${severity}`]
@@ -54,10 +60,20 @@ function amounts({rules = {}}: Config): string {
 
 function profileParts(name: string, profile: Config['profile']): readonly Part[] {
   if (profile === undefined) return []
-  if (typeof profile === 'string') return [{kind: 'table', title: 'Profiles, and the programs that they are chosen for', rows: chosenFor()}]
+  if (typeof profile === 'string')
+    return [
+      {
+        kind: 'table',
+        title: 'Profiles, and the programs that they are chosen for',
+        rows: chosenFor(),
+      },
+    ]
   const {needs, asRoot = [], ifUnknown = []} = profile
   return [
-    {kind: 'text', text: 'Its profile says that such services need this and no more, but for what the unit or its programs show:'},
+    {
+      kind: 'text',
+      text: 'Its profile says that such services need this and no more, but for what the unit or its programs show:',
+    },
     ...list('Always', titles(needs)),
     ...list('Where it starts as root', titles(asRoot)),
     ...list('Where nobody knows its programs', titles(ifUnknown)),
@@ -73,7 +89,8 @@ function titles(ids: readonly AccessId[]): string[] {
 function reasons(kind: string): string[] {
   const named = new Map<string, readonly string[]>()
   for (const row of kindsOfPrograms) {
-    if (row.kind === kind) named.set(row.because, [...(named.get(row.because) ?? []), ...row.programs.split(' ')])
+    if (row.kind === kind)
+      named.set(row.because, [...(named.get(row.because) ?? []), ...row.programs.split(' ')])
   }
   return [...named].map(([because, programs]) => `${because}: ${programs.join(', ')}`)
 }
@@ -81,7 +98,9 @@ function reasons(kind: string): string[] {
 function chosenFor(): Row[] {
   const kinds = new Set(kindsOfPrograms.flatMap(({kind}) => kind ?? []))
   return [...kinds].toSorted().map((kind) => {
-    const programs = kindsOfPrograms.flatMap((row) => (row.kind === kind ? row.programs.split(' ') : []))
+    const programs = kindsOfPrograms.flatMap((row) =>
+      row.kind === kind ? row.programs.split(' ') : [],
+    )
     const more = programs.length - shown
     return [kind, `${programs.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
   })

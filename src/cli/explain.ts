@@ -16,11 +16,21 @@ import {iterationOptions, iterationsOf} from './iterations.ts'
 import {pageLines} from './page.ts'
 import {only} from './positionals.ts'
 
-/** `unitlint explain RULE|DIRECTIVE|PRESET|TIME`: what a rule wants and why, what is known of a directive, whom a preset is for, or how long or when a time is. */
+/**
+ * `unitlint explain RULE|DIRECTIVE|PRESET|TIME`: what a rule wants and why, what is known of a
+ * directive, whom a preset is for, or how long or when a time is.
+ */
 export async function explain(argv: readonly string[], io: Io): Promise<number> {
-  const color = {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'} as const
+  const color = {
+    type: 'boolean',
+    describe: 'Use colours, or --no-color; else for terminals only',
+  } as const
   const options = {config: configOptions.config, ...iterationOptions, color}
-  const given = await parseArguments(argv, {usage: 'unitlint explain RULE|DIRECTIVE|PRESET|TIME', options, epilogue}, io)
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint explain RULE|DIRECTIVE|PRESET|TIME', options, epilogue},
+    io,
+  )
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
@@ -28,9 +38,12 @@ export async function explain(argv: readonly string[], io: Io): Promise<number> 
   const name = only(given.positionals, 'a rule, a directive, a preset or a time')
   const rules = await catalogue(configFlags(given, io), io)
   const rule = rules.find((candidate) => candidate.rule.id === name)
-  const page = rule ? await pageOfRule(rule) : await pageOfDirective(name, rules, iterationsOf(given, io))
+  const page = rule
+    ? await pageOfRule(rule)
+    : await pageOfDirective(name, rules, iterationsOf(given, io))
   const isColored = usesColor(io.stdout, io.env, given.on('color'))
-  const heading = (text: string): string => (isColored ? styleText('bold', text, {validateStream: false}) : text)
+  const heading = (text: string): string =>
+    isColored ? styleText('bold', text, {validateStream: false}) : text
   await writeLine(io.stdout, pageLines(page, {width: widthOf(io.stdout), heading}).join('\n'))
   return isRefused(page) ? 1 : 0
 }
@@ -40,8 +53,15 @@ const epilogue =
 
 /** Whether no systemd takes the value that was asked about, in any section. */
 function isRefused(page: Page): boolean {
-  const tables = page.flatMap((part) => (part.kind === 'table' && part.title === undefined ? [part.rows] : []))
-  return tables.length > 0 && tables.every((rows) => rows.some(([label, text]) => label === 'Accepted' && text.startsWith(byNone)))
+  const tables = page.flatMap((part) =>
+    part.kind === 'table' && part.title === undefined ? [part.rows] : [],
+  )
+  return (
+    tables.length > 0 &&
+    tables.every((rows) =>
+      rows.some(([label, text]) => label === 'Accepted' && text.startsWith(byNone)),
+    )
+  )
 }
 
 async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
@@ -52,24 +72,43 @@ async function pageOfRule({rule, presets}: CataloguedRule): Promise<Page> {
   )
 }
 
-async function pageOfDirective(text: string, rules: readonly CataloguedRule[], iterations: Iterations): Promise<Page> {
-  const [{meantTime, timePage, timeParts}, {presetNames, presetPage}] = await Promise.all([import('../explain/time.ts'), import('./explain-preset.ts')])
+async function pageOfDirective(
+  text: string,
+  rules: readonly CataloguedRule[],
+  iterations: Iterations,
+): Promise<Page> {
+  const [{meantTime, timePage, timeParts}, {presetNames, presetPage}] = await Promise.all([
+    import('../explain/time.ts'),
+    import('./explain-preset.ts'),
+  ])
   const asked = question(text)
-  const known = (): string[] => [...rules.map(({rule}) => rule.id), ...directiveNames(), ...presetNames]
+  const known = (): string[] => [
+    ...rules.map(({rule}) => rule.id),
+    ...directiveNames(),
+    ...presetNames,
+  ]
   if (everywhere(asked.key).length === 0) {
     const page = presetPage(text) ?? timePage(text, iterations)
     if (page) return page
     const time = meantTime(text)
     throw usageError(
       'unitlint',
-      time === undefined ? unexpected('rule or directive', asked.key || text, known()) : `Unexpected time \`${text}\`, did you mean \`${time}\`?`,
+      time === undefined
+        ? unexpected('rule or directive', asked.key || text, known())
+        : `Unexpected time \`${text}\`, did you mean \`${time}\`?`,
     )
   }
-  const [{directivePage}, {sectionsWith}] = await Promise.all([import('../explain/directive.ts'), import('../explain/meanings.ts')])
+  const [{directivePage}, {sectionsWith}] = await Promise.all([
+    import('../explain/directive.ts'),
+    import('../explain/meanings.ts'),
+  ])
   const page = directivePage(
     asked,
     rules.map(({rule}) => rule),
   )
   if (page) return [...page, ...timeParts(asked, iterations)]
-  throw usageError('unitlint', unexpected('section', `[${asked.section ?? ''}]`, sectionsWith(asked.key)))
+  throw usageError(
+    'unitlint',
+    unexpected('section', `[${asked.section ?? ''}]`, sectionsWith(asked.key)),
+  )
 }

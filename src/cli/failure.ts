@@ -8,5 +8,7 @@ export function describeFailure(error: unknown): string {
   // Loading a part of ourselves is what fails first; it is loaded when it is needed.
   if (['EMFILE', 'ENFILE'].includes(codeOf(error) ?? '')) return `unitlint: ${reasonOfFile(error)}`
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return ['unitlint: failed, and should not have', ...stack.split('\n')].map((line) => printable(line)).join('\n')
+  return ['unitlint: failed, and should not have', ...stack.split('\n')]
+    .map((line) => printable(line))
+    .join('\n')
 }

@@ -8,7 +8,11 @@ import {widthOf} from './io.ts'
 import type {Io} from './io.ts'
 
 /** Take any command line apart, or give the help that it asks for. Rejects with a usage error. */
-export async function parseFully(argv: readonly string[], {usage, options, epilogue = ''}: Grammar, io: Io): Promise<Arguments | {readonly help: string}> {
+export async function parseFully(
+  argv: readonly string[],
+  {usage, options, epilogue = ''}: Grammar,
+  io: Io,
+): Promise<Arguments | {readonly help: string}> {
   let help = ''
   const parser = yargs()
     .scriptName('unitlint')
@@ -23,7 +27,10 @@ export async function parseFully(argv: readonly string[], {usage, options, epilo
     })
     .options(
       Object.fromEntries(
-        Object.entries(options).map(([name, {type, describe, alias}]) => [name, {type, describe, ...(alias ? {alias} : {}), requiresArg: type === 'string'}]),
+        Object.entries(options).map(([name, {type, describe, alias}]) => [
+          name,
+          {type, describe, ...(alias ? {alias} : {}), requiresArg: type === 'string'},
+        ]),
       ),
     )
     .usage(usage)
@@ -37,13 +44,18 @@ export async function parseFully(argv: readonly string[], {usage, options, epilo
     .fail((message: string | null, error: Error | undefined) => {
       throw inOurWords(message ?? error?.message ?? '', argv, Object.keys(options))
     })
-  const parsed: Readonly<Record<string, unknown>> = await parser.parseAsync([...argv], {}, (_error: unknown, _parsed: unknown, output: string) => {
-    help = output
-  })
+  const parsed: Readonly<Record<string, unknown>> = await parser.parseAsync(
+    [...argv],
+    {},
+    (_error: unknown, _parsed: unknown, output: string) => {
+      help = output
+    },
+  )
   if (help !== '') return {help}
   for (const [name, option] of Object.entries(options)) checkValue(name, option, argv, parsed[name])
   // yargs gives texts for options with values, and `false` for their opposites.
-  const values = (name: string): ReadonlyArray<string | false> => [parsed[name] ?? []].flat().map((value) => (value === false ? value : (value as string)))
+  const values = (name: string): ReadonlyArray<string | false> =>
+    [parsed[name] ?? []].flat().map((value) => (value === false ? value : (value as string)))
   return {
     positionals: [parsed['_'] ?? []].flat().map(String),
     on: (name) => (parsed[name] === undefined ? undefined : [parsed[name]].flat().at(-1) === true),
@@ -52,28 +64,57 @@ export async function parseFully(argv: readonly string[], {usage, options, epilo
   }
 }
 
-/** Throws for what yargs lets pass: a switch with a value, and the opposite of an option that has none. */
-function checkValue(name: string, {type, negatable = false}: Option, argv: readonly string[], value: unknown): void {
-  if (type === 'string' && !negatable && [value].flat().includes(false)) throw usageError('unitlint', `Unexpected option \`--no-${name}\``)
-  const given = type === 'boolean' && argv.find((argument) => argument.startsWith(`--${name}=`) && !/=(true|false)$/.test(argument))
-  if (given) throw usageError('unitlint', `Unexpected value in \`${given}\`, expected \`--${name}\` or \`--no-${name}\``)
+/**
+ * Throws for what yargs lets pass: a switch with a value, and the opposite of an option that has
+ * none.
+ */
+function checkValue(
+  name: string,
+  {type, negatable = false}: Option,
+  argv: readonly string[],
+  value: unknown,
+): void {
+  if (type === 'string' && !negatable && [value].flat().includes(false))
+    throw usageError('unitlint', `Unexpected option \`--no-${name}\``)
+  const given =
+    type === 'boolean' &&
+    argv.find((argument) => argument.startsWith(`--${name}=`) && !/=(true|false)$/.test(argument))
+  if (given)
+    throw usageError(
+      'unitlint',
+      `Unexpected value in \`${given}\`, expected \`--${name}\` or \`--no-${name}\``,
+    )
 }
 
-function inOurWords(message: string, argv: readonly string[], known: readonly string[]): UsageError {
+function inOurWords(
+  message: string,
+  argv: readonly string[],
+  known: readonly string[],
+): UsageError {
   const unknown = /^Unknown arguments?: ([^,]*)/.exec(message)?.[1]
   if (unknown !== undefined) return usageError('unitlint', unknownOption(unknown, argv, known))
   const missing = /^Not enough arguments following: (.*)$/.exec(message)?.[1]
-  return usageError('unitlint', missing === undefined ? message : `Expected a value after \`${dashed(missing)}\``)
+  return usageError(
+    'unitlint',
+    missing === undefined ? message : `Expected a value after \`${dashed(missing)}\``,
+  )
 }
 
 function unknownOption(name: string, argv: readonly string[], known: readonly string[]): string {
   const written =
-    argv.find((argument) => argument.replace(/^-+/, '').split('=')[0] === name || argument.replace(/^--?no-/, '').split('=')[0] === name)?.split('=')[0] ??
-    dashed(name)
+    argv
+      .find(
+        (argument) =>
+          argument.replace(/^-+/, '').split('=')[0] === name ||
+          argument.replace(/^--?no-/, '').split('=')[0] === name,
+      )
+      ?.split('=')[0] ?? dashed(name)
   if (!written.startsWith('--')) return `Unexpected option \`${dashed(name)}\``
   const all = [...known, ...known.map((option) => `no-${option}`), 'help', 'version']
   const meant = nearest(written.slice(2), all)
-  return meant === undefined ? `Unexpected option \`${written}\`` : unexpected('option', written, [`--${meant}`])
+  return meant === undefined
+    ? `Unexpected option \`${written}\``
+    : unexpected('option', written, [`--${meant}`])
 }
 
 function dashed(name: string): string {

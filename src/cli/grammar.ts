@@ -1,4 +1,7 @@
-/** An option of a command: a switch, which `--no-NAME` turns off, or one that takes a value each time it is given. */
+/**
+ * An option of a command: a switch, which `--no-NAME` turns off, or one that takes a value each
+ * time it is given.
+ */
 export interface Option {
   readonly type: 'boolean' | 'string'
   readonly describe: string

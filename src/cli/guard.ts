@@ -5,17 +5,23 @@ import {pastable} from '../reporters/printable.ts'
 import type {Source} from './source.ts'
 
 /**
- * What a function makes of a unit, or why there is nothing, in a line: one unit never costs the others. It is not tried with a unit that has too
- * much in it. Throws usage errors on.
+ * What a function makes of a unit, or why there is nothing, in a line: one unit never costs the
+ * others. It is not tried with a unit that has too much in it. Throws usage errors on.
  */
-export function guardUnit<Made>(files: readonly Pick<Source, 'path' | 'text'>[], make: () => Made): {readonly made: Made} | {readonly fault: string} {
+export function guardUnit<Made>(
+  files: readonly Pick<Source, 'path' | 'text'>[],
+  make: () => Made,
+): {readonly made: Made} | {readonly fault: string} {
   const name = pastable(files[0]?.path ?? '')
   const tooMuch = excess(files.map(({text}) => text))
   return tooMuch === undefined ? guard(name, make) : {fault: `${name}: ${tooMuch}`}
 }
 
 /** The same with a unit of any size. */
-export function guard<Made>(name: string, make: () => Made): {readonly made: Made} | {readonly fault: string} {
+export function guard<Made>(
+  name: string,
+  make: () => Made,
+): {readonly made: Made} | {readonly fault: string} {
   try {
     return {made: make()}
   } catch (cause) {

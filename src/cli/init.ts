@@ -31,7 +31,9 @@ export async function init(argv: readonly string[], io: Io): Promise<number> {
     rules: {},
   }
   const text = `${JSON.stringify(config, undefined, 2)}\n`
-  const fault = await uninterrupted(async () => notWritten(writer().create(path.join(realPath(io.cwd), name), text)))
+  const fault = await uninterrupted(async () =>
+    notWritten(writer().create(path.join(realPath(io.cwd), name), text)),
+  )
   if (fault !== undefined) throw usageError(name, fault)
   await writeLine(io.stdout, `Wrote ${name}`)
   return 0

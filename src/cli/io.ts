@@ -36,8 +36,15 @@ export async function writeLine(stream: Output, line: string): Promise<void> {
   await write(stream, `${inert(line)}\n`)
 }
 
-/** Whether to colour what goes to a stream: what the option says, else FORCE_COLOR, else NO_COLOR, else whether it is a terminal. */
-export function usesColor(stream: Output, {FORCE_COLOR: force, NO_COLOR: no, TERM: terminal}: Io['env'], option: boolean | undefined): boolean {
+/**
+ * Whether to colour what goes to a stream: what the option says, else FORCE_COLOR, else NO_COLOR,
+ * else whether it is a terminal.
+ */
+export function usesColor(
+  stream: Output,
+  {FORCE_COLOR: force, NO_COLOR: no, TERM: terminal}: Io['env'],
+  option: boolean | undefined,
+): boolean {
   if (option !== undefined) return option
   if (force !== undefined) return force !== '0' && force !== 'false'
   return !no && stream.isTTY === true && terminal !== 'dumb'

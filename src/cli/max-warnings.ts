@@ -10,6 +10,7 @@ export const maxWarningsOption = {
 export function maxWarnings(given: Arguments): number {
   const value = given.value('max-warnings')
   if (value === undefined || value === false || value === '-1') return Infinity
-  if (!/^\d{1,9}$/.test(value)) throw usageError('--max-warnings', `Unexpected \`${value}\`, expected a number`)
+  if (!/^\d{1,9}$/.test(value))
+    throw usageError('--max-warnings', `Unexpected \`${value}\`, expected a number`)
   return Number(value)
 }

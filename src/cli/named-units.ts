@@ -4,9 +4,18 @@ import {templateOf} from '../unit/references.ts'
 import {dash} from './stdin.ts'
 import type {Scope} from './units.ts'
 
-/** Where a command that takes names of units as well as files looks for them: what are no files are units of this machine, unless a root is given. */
-export function rootFor(names: readonly string[], {cwd, root}: Pick<Scope, 'cwd' | 'root'>): string | undefined {
+/**
+ * Where a command that takes names of units as well as files looks for them: what are no files are
+ * units of this machine, unless a root is given.
+ */
+export function rootFor(
+  names: readonly string[],
+  {cwd, root}: Pick<Scope, 'cwd' | 'root'>,
+): string | undefined {
   const isFile = (name: string): boolean =>
-    name === dash || name.includes('/') || /[*?[{]/.test(name) || [name, templateOf(name)].some((its) => existsSync(path.resolve(cwd, its)))
+    name === dash ||
+    name.includes('/') ||
+    /[*?[{]/.test(name) ||
+    [name, templateOf(name)].some((its) => existsSync(path.resolve(cwd, its)))
   return root ?? (names.length > 0 && !names.some(isFile) ? '/' : undefined)
 }

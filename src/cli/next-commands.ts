@@ -13,7 +13,10 @@ export interface NextCommands {
   readonly test: string
   /** Reads what the unit says of itself, and tells the lines that are to blame. */
   readonly doctor: string
-  /** Undefined: what was written stands in files that somebody else has written in, who has their own way back. */
+  /**
+   * Undefined: what was written stands in files that somebody else has written in, who has their
+   * own way back.
+   */
   readonly undo: string | undefined
   /** Whether systemd reads the files where they are. */
   readonly isInstalled: boolean
@@ -23,23 +26,40 @@ export interface NextCommands {
 const most = 5
 
 /** What to do next, on the machine that runs them: all of one manager. */
-export function nextCommands(units: readonly FixedUnit[], {cwd, root}: {readonly cwd: string; readonly root?: string | undefined}): NextCommands {
+export function nextCommands(
+  units: readonly FixedUnit[],
+  {cwd, root}: {readonly cwd: string; readonly root?: string | undefined},
+): NextCommands {
   const [first] = units
   const systemctl = first?.options.manager === 'user' ? 'systemctl --user' : 'systemctl'
   const journalctl = first?.options.manager === 'user' ? 'journalctl --user' : 'journalctl'
   const names = [...new Set(units.map(({identity}) => running(identity.name)))]
   const shown = names.length > most ? 'UNIT...' : names.map(shellWord).join(' ')
   const one = names.length === 1 ? shown : 'UNIT'
-  const dropIns = units.filter(({options}) => options.into !== undefined && options.notes?.opening !== undefined)
+  const dropIns = units.filter(
+    ({options}) => options.into !== undefined && options.notes?.opening !== undefined,
+  )
   const asked = dropIns.length > most ? ['.'] : dropIns.map(({files}) => files[0].path)
-  const undone = root === undefined ? asked : dropIns.length > most ? [] : dropIns.map(({identity}) => identity.name)
+  const undone =
+    root === undefined
+      ? asked
+      : dropIns.length > most
+        ? []
+        : dropIns.map(({identity}) => identity.name)
   const where = root === undefined ? '' : ` --root ${shellWord(root)}`
   return {
     load: `${systemctl} daemon-reload && ${systemctl} restart ${shown}`,
     test: `${systemctl} status ${shown}`,
     doctor: `${journalctl} -u ${one} | unitlint doctor ${first && names.length === 1 ? shellWord(root === undefined ? first.files[0].path : first.identity.name) : one}`,
-    undo: dropIns.length === 0 ? inGit(units, cwd) : [`unitlint --undo${where}`, ...undone.map(shellWord)].join(' '),
-    isInstalled: units.every(({files}) => (root === undefined ? isRead(path.resolve(cwd, files[0].path)) : path.resolve(cwd, root) === '/')),
+    undo:
+      dropIns.length === 0
+        ? inGit(units, cwd)
+        : [`unitlint --undo${where}`, ...undone.map(shellWord)].join(' '),
+    isInstalled: units.every(({files}) =>
+      root === undefined
+        ? isRead(path.resolve(cwd, files[0].path))
+        : path.resolve(cwd, root) === '/',
+    ),
   }
 }
 
@@ -58,8 +78,16 @@ export function nextLines(commands: NextCommands): string[] {
 /** The command that has git restore files, where it may have them. */
 function inGit(units: readonly FixedUnit[], cwd: string): string | undefined {
   const files = units.map(({files: [main], options}) => options.into ?? main.path)
-  const isKept = files.length > 0 && files.every((file) => foldersUpFrom(path.resolve(cwd, file)).some((folder) => existsSync(path.join(folder, '.git'))))
-  return isKept ? `git restore ${files.length > most ? 'FILE...' : files.map(shellWord).join(' ')}` : undefined
+  const isKept =
+    files.length > 0 &&
+    files.every((file) =>
+      foldersUpFrom(path.resolve(cwd, file)).some((folder) =>
+        existsSync(path.join(folder, '.git')),
+      ),
+    )
+  return isKept
+    ? `git restore ${files.length > most ? 'FILE...' : files.map(shellWord).join(' ')}`
+    : undefined
 }
 
 function foldersUpFrom(file: string): readonly string[] {
@@ -75,5 +103,8 @@ function running(name: string): string {
 
 /** Whether a file is where systemd looks for units (systemd.unit(5), "unit file load path"). */
 function isRead(file: string): boolean {
-  return /^\/(?:etc|run|usr\/lib|usr\/local\/lib|lib)\/systemd\/(?:system|user)\/[^/]+$/.test(file) || /\/\.config\/systemd\/user\/[^/]+$/.test(file)
+  return (
+    /^\/(?:etc|run|usr\/lib|usr\/local\/lib|lib)\/systemd\/(?:system|user)\/[^/]+$/.test(file) ||
+    /\/\.config\/systemd\/user\/[^/]+$/.test(file)
+  )
 }

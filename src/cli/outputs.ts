@@ -15,15 +15,21 @@ export interface Outputs {
 }
 
 /**
- * Standard output and standard error of this process. What cannot be written makes it end with status 2, but for one case: a reader that has
- * seen enough, such as `head`, closes its end; what else we write is lost, and the status stays true.
+ * Standard output and standard error of this process. What cannot be written makes it end with
+ * status 2, but for one case: a reader that has seen enough, such as `head`, closes its end; what
+ * else we write is lost, and the status stays true.
  *
- * Node's streams take a while to be loaded: terminals have them, and whatever takes nothing for a moment.
+ * Node's streams take a while to be loaded: terminals have them, and whatever takes nothing for a
+ * moment.
  */
 export function outputs(): Outputs {
   const faults = new Set<string>()
   const streams = new Set<NodeJS.WriteStream>()
-  const output = (name: string, descriptor: number, made: () => NodeJS.WriteStream): (() => Output) => {
+  const output = (
+    name: string,
+    descriptor: number,
+    made: () => NodeJS.WriteStream,
+  ): (() => Output) => {
     const note = (error: unknown): void => {
       if (isReaderGone(error)) return
       faults.add(`unitlint: ${name} cannot be written: ${reasonOfFile(error)}`)
@@ -36,9 +42,13 @@ export function outputs(): Outputs {
       return its
     }
     let known: Output | undefined
-    return () => (known ??= isWrittenAtOnce(descriptor) ? atOnce(descriptor, stream, note) : stream())
+    return () =>
+      (known ??= isWrittenAtOnce(descriptor) ? atOnce(descriptor, stream, note) : stream())
   }
-  const [stdout, stderr] = [output('Standard output', 1, () => process.stdout), output('Standard error', 2, () => process.stderr)]
+  const [stdout, stderr] = [
+    output('Standard output', 1, () => process.stdout),
+    output('Standard error', 2, () => process.stderr),
+  ]
   return {
     get stdout() {
       return stdout()
@@ -47,7 +57,9 @@ export function outputs(): Outputs {
       return stderr()
     },
     async flush() {
-      for (const stream of streams) if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()))
+      for (const stream of streams)
+        if (stream.writableLength > 0)
+          await new Promise<void>((resolve) => stream.write('', () => resolve()))
     },
     faults,
   }
@@ -58,10 +70,15 @@ function isReaderGone(error: unknown): boolean {
 }
 
 /**
- * Writes all of it before anything else happens, as Node does with files and pipes (process, "A note on process I/O"); but Node takes a file for
- * written whole when the first part of it was. A pipe that others have set up not to wait has the stream from then on.
+ * Writes all of it before anything else happens, as Node does with files and pipes (process, "A
+ * note on process I/O"); but Node takes a file for written whole when the first part of it was. A
+ * pipe that others have set up not to wait has the stream from then on.
  */
-function atOnce(descriptor: number, stream: () => NodeJS.WriteStream, fail: (error: unknown) => void): Output {
+function atOnce(
+  descriptor: number,
+  stream: () => NodeJS.WriteStream,
+  fail: (error: unknown) => void,
+): Output {
   let next: NodeJS.WriteStream | 'nothing' | undefined
   /** Returns what could not be written. */
   const put = (bytes: Uint8Array): Uint8Array => {
@@ -95,5 +112,8 @@ function isWrittenAtOnce(descriptor: number): boolean {
   if (stats.isFIFO() || stats.isSocket()) return process.platform !== 'win32'
   if (!stats.isCharacterDevice()) return false
   // What tells terminals loads the streams.
-  return stats.rdev === statSync('/dev/null', {throwIfNoEntry: false})?.rdev || !process.getBuiltinModule('node:tty').isatty(descriptor)
+  return (
+    stats.rdev === statSync('/dev/null', {throwIfNoEntry: false})?.rdev ||
+    !process.getBuiltinModule('node:tty').isatty(descriptor)
+  )
 }

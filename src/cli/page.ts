@@ -24,9 +24,14 @@ function partLines(part: Part, setting: Setting): string[] {
     case 'text':
       return paragraph(part.text, setting)
     case 'table':
-      return part.title === undefined ? table(part.rows, setting) : [title(part.title, setting), ...table(part.rows, setting, '  ')]
+      return part.title === undefined
+        ? table(part.rows, setting)
+        : [title(part.title, setting), ...table(part.rows, setting, '  ')]
     case 'list':
-      return [title(part.title, setting), ...part.items.flatMap((item) => paragraph(item, setting, '  '))]
+      return [
+        title(part.title, setting),
+        ...part.items.flatMap((item) => paragraph(item, setting, '  ')),
+      ]
     case 'code':
       return [title(part.title, setting), ...part.lines.map((line) => `  ${printable(line)}`)]
   }
@@ -38,7 +43,9 @@ function title(text: string, {heading}: Setting): string {
 
 /** Text, perhaps of somebody's plugin, in lines. */
 function paragraph(text: string, {width}: Setting, indent = ''): string[] {
-  return wrap(printable(text.trim().replaceAll(/\s+/g, ' ')), width - indent.length).map((line) => indent + line)
+  return wrap(printable(text.trim().replaceAll(/\s+/g, ' ')), width - indent.length).map(
+    (line) => indent + line,
+  )
 }
 
 /** Labels in a column, and beside them their text in lines. */
@@ -49,7 +56,8 @@ export function table(rows: readonly Row[], setting: Setting, indent = ''): stri
     const lines = paragraph(text, setting, indent + ' '.repeat(column))
     const name = indent + printable(label)
     const [first = '', ...rest] = lines
-    if (name.length >= indent.length + column) return [...paragraph(label, setting, indent), ...lines]
+    if (name.length >= indent.length + column)
+      return [...paragraph(label, setting, indent), ...lines]
     return text === '' ? [name] : [name + first.slice(name.length), ...rest]
   })
 }

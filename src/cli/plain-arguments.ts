@@ -1,9 +1,11 @@
 import type {Arguments, Grammar, Option} from './grammar.ts'
 
 /**
- * Take a command line apart that leaves nothing to doubt: known options, each with what belongs to it, and names.
+ * Take a command line apart that leaves nothing to doubt: known options, each with what belongs to
+ * it, and names.
  *
- * Undefined for all others, also for wrong ones: yargs knows what to make of them, and takes a while to be loaded.
+ * Undefined for all others, also for wrong ones: yargs knows what to make of them, and takes a
+ * while to be loaded.
  */
 export function parsePlainly(argv: readonly string[], {options}: Grammar): Arguments | undefined {
   const positionals: string[] = []
@@ -21,7 +23,8 @@ export function parsePlainly(argv: readonly string[], {options}: Grammar): Argum
     if (value === next && named.value === undefined) index++
     found.set(named.name, [...(found.get(named.name) ?? []), value])
   }
-  const values = (name: string): ReadonlyArray<string | false> => (found.get(name) ?? []).filter((value) => value !== true)
+  const values = (name: string): ReadonlyArray<string | false> =>
+    (found.get(name) ?? []).filter((value) => value !== true)
   return {
     positionals,
     on: (name) =>
@@ -47,7 +50,10 @@ function optionOf(word: string, options: Grammar['options']): Named | undefined 
   const [, long, value] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? []
   if (long === undefined) {
     const letter = /^-([a-z])$/.exec(word)?.[1]
-    const entry = letter === undefined ? undefined : Object.entries(options).find(([, {alias}]) => alias === letter)
+    const entry =
+      letter === undefined
+        ? undefined
+        : Object.entries(options).find(([, {alias}]) => alias === letter)
     return entry && {name: entry[0], option: entry[1], isNegated: false}
   }
   const option = Object.hasOwn(options, long) ? options[long] : undefined
@@ -58,7 +64,10 @@ function optionOf(word: string, options: Grammar['options']): Named | undefined 
 }
 
 /** What an option says, given the word behind it; undefined where that is in doubt. */
-function valueOf({option, value, isNegated}: Named, next: string | undefined): string | boolean | undefined {
+function valueOf(
+  {option, value, isNegated}: Named,
+  next: string | undefined,
+): string | boolean | undefined {
   if (isNegated || option.type === 'boolean') {
     const isClear = value === undefined && next !== 'true' && next !== 'false'
     const mayBeNegated = option.type === 'boolean' || option.negatable === true

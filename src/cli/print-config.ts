@@ -10,9 +10,16 @@ import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {only} from './positionals.ts'
 
-/** `unitlint print-config FILE`: what all configs and options together say for a file, and where each value is from, as JSON. */
+/**
+ * `unitlint print-config FILE`: what all configs and options together say for a file, and where
+ * each value is from, as JSON.
+ */
 export async function printConfig(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint print-config FILE', options: configOptions}, io)
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint print-config FILE', options: configOptions},
+    io,
+  )
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
@@ -30,7 +37,12 @@ export async function printConfig(argv: readonly string[], io: Io): Promise<numb
     manager: settings.manager,
     // All of them stand for the choice.
     profile: settings.profile && 'byKind' in settings.profile ? 'auto' : (settings.profile ?? null),
-    rules: Object.fromEntries(settings.rules.map(({rule, severity, options}) => [rule.id, [severityWords[severity], options]])),
+    rules: Object.fromEntries(
+      settings.rules.map(({rule, severity, options}) => [
+        rule.id,
+        [severityWords[severity], options],
+      ]),
+    ),
     requireReasons: settings.requireReasons ?? false,
     safeOnly: settings.rules.flatMap(({rule, safeOnly}) => (safeOnly ? [rule.id] : [])),
     origins: config.origins(file),

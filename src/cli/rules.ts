@@ -12,7 +12,13 @@ export async function listRules(argv: readonly string[], io: Io): Promise<number
   const {config} = configOptions
   const given = await parseArguments(
     argv,
-    {usage: 'unitlint rules [--json]', options: {json: {type: 'boolean', describe: 'Print all that is known of them as JSON'}, config}},
+    {
+      usage: 'unitlint rules [--json]',
+      options: {
+        json: {type: 'boolean', describe: 'Print all that is known of them as JSON'},
+        config,
+      },
+    },
     io,
   )
   if ('help' in given) {
@@ -21,17 +27,36 @@ export async function listRules(argv: readonly string[], io: Io): Promise<number
   }
   noMore(given.positionals)
   const rules = await catalogue(configFlags(given, io), io)
-  await writeLine(io.stdout, given.on('json') ? printableJson(await Promise.all(rules.map(asJson)), 2) : table(rules))
+  await writeLine(
+    io.stdout,
+    given.on('json') ? printableJson(await Promise.all(rules.map(asJson)), 2) : table(rules),
+  )
   return 0
 }
 
 function table(rules: readonly CataloguedRule[]): string {
   const width = rules.reduce((most, {rule}) => Math.max(most, rule.id.length), 0)
-  return rules.map(({rule, presets}) => printable(`${rule.id.padEnd(width)}  ${rule.summary}  (${Object.keys(presets).join(', ') || 'no preset'})`)).join('\n')
+  return rules
+    .map(({rule, presets}) =>
+      printable(
+        `${rule.id.padEnd(width)}  ${rule.summary}  (${Object.keys(presets).join(', ') || 'no preset'})`,
+      ),
+    )
+    .join('\n')
 }
 
 async function asJson({rule, presets}: CataloguedRule): Promise<unknown> {
   const {optionsSchema} = await import('../rule/options-schema.ts')
   const {id, summary, why, unless, directives, messages, examples} = rule
-  return {id, summary, why, unless, directives, options: optionsSchema(rule), messages, presets, examples}
+  return {
+    id,
+    summary,
+    why,
+    unless,
+    directives,
+    options: optionsSchema(rule),
+    messages,
+    presets,
+    examples,
+  }
 }

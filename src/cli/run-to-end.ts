@@ -11,14 +11,18 @@ const patience = 1000
 const most = 10
 
 /**
- * Run to the end and exit with the status, whatever configs, rules and plugins do to the process: they may exit, throw or reject when nobody waits
- * for them, or keep it up. What has been found is reported all the same, each of these is told in a line, and the status is 2.
+ * Run to the end and exit with the status, whatever configs, rules and plugins do to the process:
+ * they may exit, throw or reject when nobody waits for them, or keep it up. What has been found is
+ * reported all the same, each of these is told in a line, and the status is 2.
  */
 export async function runToEnd(run: () => Promise<number>, output: Outputs): Promise<void> {
   const exit = refuseExits()
   const late = new Set<string>()
   const note = (thrown: unknown): void => {
-    if (late.size < most) late.add(`unitlint: Failed late, in a config, a rule or a plugin: ${printable(reasonOf(thrown))}`)
+    if (late.size < most)
+      late.add(
+        `unitlint: Failed late, in a config, a rule or a plugin: ${printable(reasonOf(thrown))}`,
+      )
   }
   process.on('uncaughtException', note)
   process.on('unhandledRejection', note)
@@ -30,7 +34,8 @@ export async function runToEnd(run: () => Promise<number>, output: Outputs): Pro
   })
   const status = await run()
   // Of a config that never ends all has been said.
-  if ((await staysUp()) && status !== 2) late.add('unitlint: A config, a rule or a plugin keeps the process up, which is ended')
+  if ((await staysUp()) && status !== 2)
+    late.add('unitlint: A config, a rule or a plugin keeps the process up, which is ended')
   for (const line of [...output.faults, ...late]) await write(output.stderr, `${line}\n`)
   await output.flush()
   isReported = true
@@ -49,7 +54,9 @@ function refuseExits(): (status: number) => void {
   const {exit} = process
   const reallyExit: unknown = Reflect.get(process, 'reallyExit')
   const refuse = (name: string) => (status?: unknown) => {
-    throw new Error(`Unexpected call of \`process.${name}(${typeof status === 'number' ? status : ''})\``)
+    throw new Error(
+      `Unexpected call of \`process.${name}(${typeof status === 'number' ? status : ''})\``,
+    )
   }
   Object.assign(process, {exit: refuse('exit'), reallyExit: refuse('reallyExit')})
   return (status) => {

@@ -13,25 +13,53 @@ export const dash = '-'
 
 /** The option that says how the unit on standard input is called. */
 export const stdinOption = {
-  'stdin-filename': {type: 'string', describe: 'Name of the unit on standard input, `-`; else stdin.service'},
+  'stdin-filename': {
+    type: 'string',
+    describe: 'Name of the unit on standard input, `-`; else stdin.service',
+  },
 } as const satisfies Readonly<Record<string, Option>>
 
-/** The name of the unit on standard input; undefined where files are read. Throws a usage error for a file beside it, and for a name alone. */
-export function stdinName(given: Arguments, files: readonly string[], expected = '`-`'): string | undefined {
+/**
+ * The name of the unit on standard input; undefined where files are read. Throws a usage error for
+ * a file beside it, and for a name alone.
+ */
+export function stdinName(
+  given: Arguments,
+  files: readonly string[],
+  expected = '`-`',
+): string | undefined {
   const name = given.value('stdin-filename')
   const isSwitched = given.on('stdin') ?? false
   if (!isSwitched && !files.includes(dash)) {
-    if (typeof name === 'string') throw usageError('unitlint', `Unexpected \`--stdin-filename\` alone, expected ${expected} with it`)
+    if (typeof name === 'string')
+      throw usageError(
+        'unitlint',
+        `Unexpected \`--stdin-filename\` alone, expected ${expected} with it`,
+      )
     return undefined
   }
   const beside = files.find((file) => file !== dash)
-  if (beside !== undefined) throw usageError('unitlint', `Unexpected file \`${beside}\` beside \`${isSwitched ? '--stdin' : dash}\``)
+  if (beside !== undefined)
+    throw usageError(
+      'unitlint',
+      `Unexpected file \`${beside}\` beside \`${isSwitched ? '--stdin' : dash}\``,
+    )
   return typeof name === 'string' ? name : 'stdin.service'
 }
 
-/** The unit on standard input where it has a name, else those that are named; see `readUnits`. Rejects with a usage error. */
-export async function readNamed(names: readonly string[], stdin: string | undefined, scope: Scope, io: Io): Promise<Units> {
-  return stdin === undefined ? readUnits(names, scope) : inFull(await stdinUnit(unitNamed(stdin), await readStdin(io), scope))
+/**
+ * The unit on standard input where it has a name, else those that are named; see `readUnits`.
+ * Rejects with a usage error.
+ */
+export async function readNamed(
+  names: readonly string[],
+  stdin: string | undefined,
+  scope: Scope,
+  io: Io,
+): Promise<Units> {
+  return stdin === undefined
+    ? readUnits(names, scope)
+    : inFull(await stdinUnit(unitNamed(stdin), await readStdin(io), scope))
 }
 
 /** The name, if it is that of a unit. Throws a usage error. */
@@ -43,6 +71,7 @@ export function unitNamed(stdin: string): string {
 /** All of standard input as text, bytes that are not UTF-8 kept; see `decode`. */
 export async function readStdin({stdin}: Io): Promise<string> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  for await (const chunk of stdin)
+    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
   return decode(Buffer.concat(chunks))
 }

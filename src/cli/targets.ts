@@ -5,7 +5,10 @@ import {writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {noMore} from './positionals.ts'
 
-/** `unitlint targets [--json]`: the systemds to judge by, each with the releases that ship it, and the containers that they may run in. */
+/**
+ * `unitlint targets [--json]`: the systemds to judge by, each with the releases that ship it, and
+ * the containers that they may run in.
+ */
 export async function listTargets(argv: readonly string[], io: Io): Promise<number> {
   const options = {
     json: {type: 'boolean', describe: 'Print them as JSON'},
@@ -18,7 +21,8 @@ export async function listTargets(argv: readonly string[], io: Io): Promise<numb
   }
   noMore(given.positionals)
   const isOfContainers = given.on('environments') ?? false
-  if (given.on('json')) await writeLine(io.stdout, JSON.stringify(isOfContainers ? containers : known, undefined, 2))
+  if (given.on('json'))
+    await writeLine(io.stdout, JSON.stringify(isOfContainers ? containers : known, undefined, 2))
   else await writeLine(io.stdout, isOfContainers ? containerTable() : table())
   return 0
 }
@@ -27,7 +31,13 @@ export async function listTargets(argv: readonly string[], io: Io): Promise<numb
 const known = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => {
   const version = oldestVersion + index
   const its = Object.keys(releases).filter((name) => releases[name] === version)
-  return {version, releases: its.map((name) => ({name, aliases: Object.keys(codenames).filter((code) => codenames[code] === name)}))}
+  return {
+    version,
+    releases: its.map((name) => ({
+      name,
+      aliases: Object.keys(codenames).filter((code) => codenames[code] === name),
+    })),
+  }
 })
 
 /** All environments that there is to know something of. */
@@ -40,13 +50,18 @@ const containers = Object.entries(environments).map(([name, summary]) => ({
 function containerTable(): string {
   const names = containers.map(({name, aliases}) => [name, ...aliases].join(' = '))
   const width = names.reduce((most, {length}) => Math.max(most, length), 0)
-  return containers.map(({summary}, index) => `${(names[index] ?? '').padEnd(width)}  ${summary}`).join('\n')
+  return containers
+    .map(({summary}, index) => `${(names[index] ?? '').padEnd(width)}  ${summary}`)
+    .join('\n')
 }
 
 function table(): string {
-  const rows = known.map(({version, releases: its}) => `${version}  ${its.map(({name, aliases}) => [name, ...aliases].join(' = ')).join(', ')}`.trimEnd())
+  const rows = known.map(({version, releases: its}) =>
+    `${version}  ${its.map(({name, aliases}) => [name, ...aliases].join(' = ')).join(', ')}`.trimEnd(),
+  )
   const {version} = defaultTarget
-  const where = 'Where they run, behind a comma (`--target debian-13,docker`) or alone; absent: on machines of their own:'
+  const where =
+    'Where they run, behind a comma (`--target debian-13,docker`) or alone; absent: on machines of their own:'
   return [
     ...rows,
     '',

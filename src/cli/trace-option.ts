@@ -9,16 +9,31 @@ import {readTraces} from './trace/read-traces.ts'
 
 /** The option that names what was traced. */
 export const traceOption = {
-  trace: {type: 'string', describe: 'Go by what the service did: a log of `strace -f`, a folder of them, or a summary; may be repeated'},
+  trace: {
+    type: 'string',
+    describe:
+      'Go by what the service did: a log of `strace -f`, a folder of them, or a summary; may be repeated',
+  },
 } as const satisfies Readonly<Record<string, Option>>
 
-/** The traces that are named, and what else is: of several behind one `--trace`, those are traces that are no units. */
-export function tracesOf(given: Arguments, words: readonly string[], {cwd}: Io): {readonly files: readonly string[]; readonly traces: readonly string[]} {
+/**
+ * The traces that are named, and what else is: of several behind one `--trace`, those are traces
+ * that are no units.
+ */
+export function tracesOf(
+  given: Arguments,
+  words: readonly string[],
+  {cwd}: Io,
+): {readonly files: readonly string[]; readonly traces: readonly string[]} {
   const traces = given.values('trace').map(String)
   if (traces.length === 0) return {files: words, traces}
-  const isTrace = (word: string): boolean => unitOf(word) === undefined && isFile(path.resolve(cwd, word))
+  const isTrace = (word: string): boolean =>
+    unitOf(word) === undefined && isFile(path.resolve(cwd, word))
   const others = words.filter((word) => !isTrace(word))
-  return {files: others.length > 0 || given.positionals.length === 0 ? others : ['.'], traces: [...traces, ...words.filter(isTrace)]}
+  return {
+    files: others.length > 0 || given.positionals.length === 0 ? others : ['.'],
+    traces: [...traces, ...words.filter(isTrace)],
+  }
 }
 
 function isFile(file: string): boolean {

@@ -4,10 +4,13 @@ import process from 'node:process'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /**
- * Do work that leaves things half done when it is cut off: a signal to end waits until the work says that all is whole, by `pause`, or is done.
- * Then the process ends by that signal, as whoever sent it expects.
+ * Do work that leaves things half done when it is cut off: a signal to end waits until the work
+ * says that all is whole, by `pause`, or is done. Then the process ends by that signal, as whoever
+ * sent it expects.
  */
-export async function uninterrupted<T>(work: (pause: () => Promise<void>) => Promise<T>): Promise<T> {
+export async function uninterrupted<T>(
+  work: (pause: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   let caught: NodeJS.Signals | undefined
   const note = (signal: NodeJS.Signals): void => {
     caught ??= signal

@@ -60,7 +60,9 @@ export interface UnitsToRead extends Omit<Units, 'units'> {
 /** How to judge what a command line names. */
 export interface Scope {
   readonly cwd: string
-  /** The root of a machine's files whose units are meant; absent: units are where they are named. */
+  /**
+   * The root of a machine's files whose units are meant; absent: units are where they are named.
+   */
   readonly root?: string | undefined
   /** The instance that templates are taken for; absent: they are looked at as such. */
   readonly instance?: string | undefined
@@ -74,10 +76,20 @@ export interface Scope {
   readonly choose?: (<Of extends Candidate>(units: readonly Of[]) => Choice<Of>) | undefined
 }
 
-/** A unit with the drop-ins that amend it, read by a systemd: by the oldest of its targets, unless told. */
-export function loadedUnit({files, identity, options: {targets, manager}, sight}: UnitSources, by?: Target): LoadedUnit {
+/**
+ * A unit with the drop-ins that amend it, read by a systemd: by the oldest of its targets, unless
+ * told.
+ */
+export function loadedUnit(
+  {files, identity, options: {targets, manager}, sight}: UnitSources,
+  by?: Target,
+): LoadedUnit {
   const target = by ?? oldestOf(targets)
-  const sources = files.map(({path: file, text}, index) => ({path: file, role: index === 0 ? identity.role : ('drop-in' as const), tree: parse(text)}))
+  const sources = files.map(({path: file, text}, index) => ({
+    path: file,
+    role: index === 0 ? identity.role : ('drop-in' as const),
+    tree: parse(text),
+  }))
   return load(sources, {...identity, target, manager, host: sight.host})
 }
 
@@ -95,9 +107,12 @@ export function inFull({units, faults, notes, skipped, reach: its}: UnitsToRead)
 export async function findUnits(names: readonly string[], scope: Scope): Promise<UnitsToRead> {
   const {cwd, root} = scope
   const view = {cwd, root, version: newestVersion}
-  const found = root === undefined ? findFiles(names, cwd, scope.search) : findInRoot(names, {...view, root})
+  const found =
+    root === undefined ? findFiles(names, cwd, scope.search) : findInRoot(names, {...view, root})
   setUpFor(found.files.length)
-  const faults = new Set(found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`))
+  const faults = new Set(
+    found.faults.map(({path: file, message}) => `${pastable(file)}: ${message}`),
+  )
   const notes = found.notes.map(({path: file, message}) => `${pastable(file)}: ${message}`)
   const skipped = new Map(found.skipped)
   const kept = await withConfigs(found.files, scope, {faults, notes, skipped})
@@ -105,10 +120,17 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
     const config = kept.get(file)?.config
     return config && optionsFor(file, config, scope, faults)
   }
-  const all = unitsAsRead([...kept.keys()], readerOf, {cwd, root}, instancesOf(found.files, scope, faults)).flatMap((unit): PlannedUnit[] => {
+  const all = unitsAsRead(
+    [...kept.keys()],
+    readerOf,
+    {cwd, root},
+    instancesOf(found.files, scope, faults),
+  ).flatMap((unit): PlannedUnit[] => {
     const asked = unit.files.find((file) => kept.has(file.path))
     const judged = kept.get(asked?.path ?? '')
-    return judged ? [{unit, judged, settings: () => settingsFor(unit.files[0].path, judged.config, cwd)}] : []
+    return judged
+      ? [{unit, judged, settings: () => settingsFor(unit.files[0].path, judged.config, cwd)}]
+      : []
   })
   const planned = chosen(all, scope, faults, notes)
   const isSearched = planned === all && found.files.some((file) => !file.isNamed)
@@ -122,19 +144,32 @@ export async function findUnits(names: readonly string[], scope: Scope): Promise
   }
 }
 
-/** The instances that templates were named for, and else the one that all are taken for. One of a template can be looked at in a run. */
-function instancesOf(files: readonly FoundFile[], {cwd, instance}: Scope, faults: Set<string>): Instances {
+/**
+ * The instances that templates were named for, and else the one that all are taken for. One of a
+ * template can be looked at in a run.
+ */
+function instancesOf(
+  files: readonly FoundFile[],
+  {cwd, instance}: Scope,
+  faults: Set<string>,
+): Instances {
   const named = new Map<string, string>()
   for (const {path: file, as} of files) {
     if (as === undefined) continue
     const other = named.get(file)
-    if (other !== undefined && other !== as) faults.add(`${pastable(as)}: Not looked at beside \`${other}\`, expected one instance of a template at a time`)
+    if (other !== undefined && other !== as)
+      faults.add(
+        `${pastable(as)}: Not looked at beside \`${other}\`, expected one instance of a template at a time`,
+      )
     else named.set(file, as)
   }
   return (file) => {
     const own = named.get(file)
-    const identity = own === undefined && instance !== undefined ? unitOf(path.resolve(cwd, file)) : undefined
-    return own ?? (identity && instance !== undefined ? instanceOf(identity.name, instance) : undefined)
+    const identity =
+      own === undefined && instance !== undefined ? unitOf(path.resolve(cwd, file)) : undefined
+    return (
+      own ?? (identity && instance !== undefined ? instanceOf(identity.name, instance) : undefined)
+    )
   }
 }
 
@@ -149,7 +184,12 @@ interface PlannedUnit extends Candidate {
 }
 
 /** The units that are meant. */
-function chosen(all: readonly PlannedUnit[], {choose}: Scope, faults: Set<string>, notes: string[]): readonly PlannedUnit[] {
+function chosen(
+  all: readonly PlannedUnit[],
+  {choose}: Scope,
+  faults: Set<string>,
+  notes: string[],
+): readonly PlannedUnit[] {
   if (!choose) return all
   const choice = choose(all)
   for (const fault of choice.faults) faults.add(fault)
@@ -174,7 +214,12 @@ interface Said {
   readonly skipped: Map<string, number>
 }
 
-function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSearched: boolean}, scope: Scope, said: Said): Iterable<UnitSources> {
+function* inTurn(
+  planned: readonly PlannedUnit[],
+  {isSearched}: {readonly isSearched: boolean},
+  scope: Scope,
+  said: Said,
+): Iterable<UnitSources> {
   const {faults, notes} = said
   const left: string[] = []
   let count = 0
@@ -196,14 +241,21 @@ function* inTurn(planned: readonly PlannedUnit[], {isSearched}: {readonly isSear
   else faults.add(none)
 }
 
-function readPlanned({judged: {config, isNamed}, unit}: PlannedUnit, scope: Scope, {faults, notes, skipped}: Said): UnitSources[] {
+function readPlanned(
+  {judged: {config, isNamed}, unit}: PlannedUnit,
+  scope: Scope,
+  {faults, notes, skipped}: Said,
+): UnitSources[] {
   const files = wanted(unit, (file) => config.isIgnored(path.resolve(scope.cwd, file)))
   const sources = files.flatMap((file) => read(file, unit.sight, scope, faults))
   return partsRead(sources, unit).flatMap((part) => {
     const [{path: file, text}] = part.files
     const looked = guard(pastable(file), () => {
       const looksLike = impostor(text)
-      if (looksLike !== undefined && isNamed) notes.push(`${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`)
+      if (looksLike !== undefined && isNamed)
+        notes.push(
+          `${pastable(file)}: Looks like ${looksLike}, linted as a unit because it was named`,
+        )
       if (looksLike === undefined || isNamed) return optionsFor(file, config, scope, faults)
       skip(skipped, ofOthers)
       return undefined
@@ -225,11 +277,18 @@ function leftOut(others: number): string {
 
 /** Adds options to settings, once for each settings. */
 export function runOptions(
-  run: Pick<LintOptions, 'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'now' | 'timing' | 'trace'>,
+  run: Pick<
+    LintOptions,
+    'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'now' | 'timing' | 'trace'
+  >,
 ): Scope['optionsOf'] {
   const made = new Map<FileSettings, LintOptions>()
   return (settings) => {
-    const options = made.get(settings) ?? {...settings, ...run, trace: bothTraces(settings.trace, run.trace)}
+    const options = made.get(settings) ?? {
+      ...settings,
+      ...run,
+      trace: bothTraces(settings.trace, run.trace),
+    }
     made.set(settings, options)
     return options
   }
@@ -251,15 +310,31 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   const isIgnored = config?.isIgnored(path.resolve(cwd, name)) ?? false
   if (unit?.isLeft) faults.add(`${pastable(name)}: ${leftOut(0)}`)
   if (!unit || unit.isLeft || !options || isIgnored)
-    return {planned: [], units: [], faults, notes: isIgnored ? [ignoredNote(name)] : [], skipped: new Map(), reach: its}
-  const isGiven = (file: UnitFile): boolean => path.resolve(cwd, file.path) === path.resolve(cwd, name)
-  const files = unit.files.flatMap((file) => (isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults)))
+    return {
+      planned: [],
+      units: [],
+      faults,
+      notes: isIgnored ? [ignoredNote(name)] : [],
+      skipped: new Map(),
+      reach: its,
+    }
+  const isGiven = (file: UnitFile): boolean =>
+    path.resolve(cwd, file.path) === path.resolve(cwd, name)
+  const files = unit.files.flatMap((file) =>
+    isGiven(file) ? [{...file, text}] : read(file, unit.sight, scope, faults),
+  )
   const units = partsRead(files, unit).map((part) => ({...part, options}))
   return {planned: units, units, faults, notes: [], skipped: new Map(), reach: its}
 }
 
-/** The files that are not ignored, each with its config; files without a sound config are left out. */
-async function withConfigs(files: readonly FoundFile[], scope: Scope, {faults, notes, skipped}: Said): Promise<ReadonlyMap<string, Judged>> {
+/**
+ * The files that are not ignored, each with its config; files without a sound config are left out.
+ */
+async function withConfigs(
+  files: readonly FoundFile[],
+  scope: Scope,
+  {faults, notes, skipped}: Said,
+): Promise<ReadonlyMap<string, Judged>> {
   const kept = new Map<string, Judged>()
   // Most are judged alike.
   const judgedBy = query((config: ResolvedConfig, isNamed: boolean): Judged => ({config, isNamed}))
@@ -276,7 +351,11 @@ async function withConfigs(files: readonly FoundFile[], scope: Scope, {faults, n
   return kept
 }
 
-async function configFor(file: string, {cwd, configOf}: Scope, faults: Set<string>): Promise<ResolvedConfig | undefined> {
+async function configFor(
+  file: string,
+  {cwd, configOf}: Scope,
+  faults: Set<string>,
+): Promise<ResolvedConfig | undefined> {
   try {
     return await configOf(path.dirname(path.resolve(cwd, file)))
   } catch (error) {
@@ -285,7 +364,12 @@ async function configFor(file: string, {cwd, configOf}: Scope, faults: Set<strin
   }
 }
 
-function optionsFor(file: string, config: ResolvedConfig, {cwd, optionsOf}: Scope, faults: Set<string>): LintOptions | undefined {
+function optionsFor(
+  file: string,
+  config: ResolvedConfig,
+  {cwd, optionsOf}: Scope,
+  faults: Set<string>,
+): LintOptions | undefined {
   try {
     return optionsOf(config.settings(path.resolve(cwd, file)))
   } catch (error) {

@@ -5,11 +5,13 @@ const several = 20
 const many = 1_000
 
 /**
- * Set V8 up for a run over many units, for the rest of the process: code that is compiled so is not kept for others (`loadScript`).
+ * Set V8 up for a run over many units, for the rest of the process: code that is compiled so is not
+ * kept for others (`loadScript`).
  *
- * It translates functions to machine code later than it does by itself: most of a run over a few hundred units would go into that, and gain
- * nothing any more. And the heap of a long run may grow by half between two collections; by itself V8 lets garbage lie until there is several
- * times what is in use, and saves no time by that that could be measured.
+ * It translates functions to machine code later than it does by itself: most of a run over a few
+ * hundred units would go into that, and gain nothing any more. And the heap of a long run may grow
+ * by half between two collections; by itself V8 lets garbage lie until there is several times what
+ * is in use, and saves no time by that that could be measured.
  */
 export function setUpFor(units: number): void {
   if (units > several) set('--interrupt-budget=300000')

@@ -11,7 +11,15 @@ import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
 import {parseArguments} from './arguments.ts'
 import {guardUnit} from './guard.ts'
-import {configFlags, configOptions, hardeningFlags, instanceNamed, instanceOption, rootOf, rootOption} from './config-arguments.ts'
+import {
+  configFlags,
+  configOptions,
+  hardeningFlags,
+  instanceNamed,
+  instanceOption,
+  rootOf,
+  rootOption,
+} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
@@ -22,14 +30,19 @@ import {loadedUnit, runOptions} from './units.ts'
 import type {UnitSources} from './units.ts'
 
 /**
- * `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what speaks for and against that.
+ * `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what
+ * speaks for and against that.
  *
- * All rules that harden are asked what they would write by themselves, as for a plan: that is no evidence.
+ * All rules that harden are asked what they would write by themselves, as for a plan: that is no
+ * evidence.
  */
 export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(
     argv,
-    {usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE|UNIT', options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption, ...stdinOption}},
+    {
+      usage: 'unitlint why-not DIRECTIVE[=VALUE] FILE|UNIT',
+      options: {...configOptions, ...rootOption, ...instanceOption, ...traceOption, ...stdinOption},
+    },
     io,
   )
   if ('help' in given) {
@@ -38,7 +51,8 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   }
   const {files: words, traces} = tracesOf(given, given.positionals, io)
   const [asked, file, ...rest] = words
-  if (asked === undefined || file === undefined || rest.length > 0) throw usageError('unitlint', 'Expected a directive and a file')
+  if (asked === undefined || file === undefined || rest.length > 0)
+    throw usageError('unitlint', 'Expected a directive and a file')
   const stdin = stdinName(given, [file])
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
@@ -60,30 +74,46 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   let failed = faults.size > 0
   for (const unit of units) {
     traced?.take(unit)
-    const answered = guardUnit(unit.files, () => answers(unit, asked, widthOf(io.stdout)).join('\n'))
+    const answered = guardUnit(unit.files, () =>
+      answers(unit, asked, widthOf(io.stdout)).join('\n'),
+    )
     failed ||= 'fault' in answered
     if ('fault' in answered) await writeLine(io.stderr, printable(answered.fault))
     else await writeLine(io.stdout, answered.made)
   }
-  for (const line of [...(traced?.notes ?? []), ...(traced?.faults ?? [])]) await writeLine(io.stderr, printable(line))
+  for (const line of [...(traced?.notes ?? []), ...(traced?.faults ?? [])])
+    await writeLine(io.stderr, printable(line))
   return failed || (traced && traced.faults.length > 0) ? 2 : 0
 }
 
 function answers(sources: UnitSources, asked: string, width: number): string[] {
   const unit = readyUnit(loadedUnit(sources), sources.options)
   const [main] = sources.files
-  if (unit.type !== 'service') throw usageError(pastable(main.path), 'Unexpected kind of unit, expected a service')
+  if (unit.type !== 'service')
+    throw usageError(pastable(main.path), 'Unexpected kind of unit, expected a service')
   const equals = asked.indexOf('=')
   const key = equals === -1 ? asked : asked.slice(0, equals)
-  if (!directiveNames().includes(key)) throw usageError('unitlint', unexpected('directive', key, directiveNames()))
+  if (!directiveNames().includes(key))
+    throw usageError('unitlint', unexpected('directive', key, directiveNames()))
   const value = equals === -1 || asked.endsWith('=') ? undefined : asked.slice(equals + 1)
   const chosen = chosenProfile(unit)
-  const blocks = [...(chosen === undefined ? [] : [[chosen]]), ...answersFor(unit, key, value).map(lines)]
-  return blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...block].flatMap((line) => wrapped(line, width)))
+  const blocks = [
+    ...(chosen === undefined ? [] : [[chosen]]),
+    ...answersFor(unit, key, value).map(lines),
+  ]
+  return blocks.flatMap((block, index) =>
+    [...(index === 0 ? [] : ['']), ...block].flatMap((line) => wrapped(line, width)),
+  )
 }
 
 function lines({title, reasons}: Answer): string[] {
-  return [title, ...reasons.flatMap((its) => [`  ${its.title}:`, ...its.items.map((item) => `    ${reasonLine(item)}`)])]
+  return [
+    title,
+    ...reasons.flatMap((its) => [
+      `  ${its.title}:`,
+      ...its.items.map((item) => `    ${reasonLine(item)}`),
+    ]),
+  ]
 }
 
 function reasonLine({at, text}: Reason): string {

@@ -9,7 +9,10 @@ export class EndlessError extends Error {
   override readonly name = 'EndlessError'
 }
 
-/** Calls that are stopped when they take longer than a limit in milliseconds; what is stopped catches nothing. */
+/**
+ * Calls that are stopped when they take longer than a limit in milliseconds; what is stopped
+ * catches nothing.
+ */
 export function bounded(limit: number): Bounded {
   let run: ((call: () => void) => void) | undefined
   return <Result>(call: () => Result): Result => {
@@ -60,5 +63,10 @@ function runner(limit: number): (call: () => void) => void {
 
 /** It is an error of the world of the script. */
 function isTimeout(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  )
 }

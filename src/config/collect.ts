@@ -58,13 +58,21 @@ export function nothing({rules}: Known, top?: Pick<Collected, 'rules' | 'plugins
 }
 
 /**
- * Add a config: first its plugins, then what it extends in order, then its own settings, then its overrides in order.
+ * Add a config: first its plugins, then what it extends in order, then its own settings, then its
+ * overrides in order.
  *
  * Rejects with a usage error.
  */
-export async function add(config: Config, origin: Origin, collected: Collected, known: Known, above: readonly string[] = []): Promise<void> {
+export async function add(
+  config: Config,
+  origin: Origin,
+  collected: Collected,
+  known: Known,
+  above: readonly string[] = [],
+): Promise<void> {
   const files = [...above, origin.file]
-  for (const [name, plugin] of Object.entries(config.plugins ?? {})) await addPlugin(name, plugin, inside(origin, `plugins.${name}`), collected, known.source)
+  for (const [name, plugin] of Object.entries(config.plugins ?? {}))
+    await addPlugin(name, plugin, inside(origin, `plugins.${name}`), collected, known.source)
   const isList = Array.isArray(config.extends)
   for (const [index, extended] of listOf(config.extends).entries()) {
     const place = inside(origin, isList ? `extends[${index}]` : 'extends')
@@ -72,19 +80,36 @@ export async function add(config: Config, origin: Origin, collected: Collected, 
     if (base) await add(base.config, base.origin, collected, known, files)
   }
   const trace = await tracedBy(config, origin, known.source)
-  collected.layers.push({settings: config, origin, trace, isOurs: Object.values(known.presets).includes(config)})
+  collected.layers.push({
+    settings: config,
+    origin,
+    trace,
+    isOurs: Object.values(known.presets).includes(config),
+  })
   for (const [index, override] of (config.overrides ?? []).entries()) {
     const fits = fileMatcher(override.files, known.folder)
     const isExcluded = fileMatcher(override.excludedFiles ?? [], known.folder)
     const place = inside(origin, `overrides[${index}]`)
     const its = await tracedBy(override, place, known.source)
-    collected.layers.push({settings: override, origin: place, trace: its, fits: (file) => fits(file) && !isExcluded(file)})
+    collected.layers.push({
+      settings: override,
+      origin: place,
+      trace: its,
+      fits: (file) => fits(file) && !isExcluded(file),
+    })
   }
   for (const glob of config.ignores ?? []) collected.ignores.push(glob)
 }
 
-/** What the file shows that a profile names: a summary of `unitlint trace`. Rejects with a usage error for what is none. */
-async function tracedBy({profile}: Settings, origin: Origin, source: Source): Promise<Trace | undefined> {
+/**
+ * What the file shows that a profile names: a summary of `unitlint trace`. Rejects with a usage
+ * error for what is none.
+ */
+async function tracedBy(
+  {profile}: Settings,
+  origin: Origin,
+  source: Source,
+): Promise<Trace | undefined> {
   if (typeof profile !== 'string' || !profile.endsWith('.json')) return undefined
   const place = inside(origin, 'profile')
   const file = path.resolve(path.dirname(origin.file), profile)
@@ -107,11 +132,22 @@ export function presetOrigin(name: string, {file}: Origin): Origin {
 function listOf(extended: Config['extends']): ReadonlyArray<string | Config> {
   if (extended === undefined) return []
   // `Array.isArray` does not know read-only arrays.
-  return Array.isArray(extended) ? (extended as ReadonlyArray<string | Config>) : [extended as string | Config]
+  return Array.isArray(extended)
+    ? (extended as ReadonlyArray<string | Config>)
+    : [extended as string | Config]
 }
 
-async function addPlugin(name: string, plugin: Plugin | string, origin: Origin, collected: Collected, source: Source): Promise<void> {
-  const value = typeof plugin === 'string' ? await loadNamed(plugin, origin, collected, source) : {value: plugin}
+async function addPlugin(
+  name: string,
+  plugin: Plugin | string,
+  origin: Origin,
+  collected: Collected,
+  source: Source,
+): Promise<void> {
+  const value =
+    typeof plugin === 'string'
+      ? await loadNamed(plugin, origin, collected, source)
+      : {value: plugin}
   if (!value) return
   const loaded = await checkPlugin(name, value.value, origin, source)
   const same = collected.plugins.get(name)
@@ -137,21 +173,33 @@ async function extendedConfig(
   if (preset) return {config: preset, origin: presetOrigin(extended, origin)}
   const slash = extended.lastIndexOf('/')
   const plugin = plugins.get(extended.slice(0, slash))
-  if (plugin && slash > 0) return pluginConfig(plugin, extended, extended.slice(slash + 1), origin, source)
+  if (plugin && slash > 0)
+    return pluginConfig(plugin, extended, extended.slice(slash + 1), origin, source)
   if (/^[\w-]+$/.test(extended) && findPackage(extended, origin, source) === undefined)
     throw wrong(origin, unexpected('preset', extended, Object.keys(presets)))
   // A config of a plugin that was passed over.
-  if (passedOver.length > 0 && /^[@\w]/.test(extended) && findPackage(extended, origin, source) === undefined) return undefined
+  if (
+    passedOver.length > 0 &&
+    /^[@\w]/.test(extended) &&
+    findPackage(extended, origin, source) === undefined
+  )
+    return undefined
   const named = await loadNamed(extended, origin, collected, source)
   if (!named) return undefined
   const {file, value} = named
-  if (above.includes(file)) throw wrong(origin, `Unexpected circle: \`${extended}\` extends this config`)
+  if (above.includes(file))
+    throw wrong(origin, `Unexpected circle: \`${extended}\` extends this config`)
   const base = {name: extended, file, path: ''}
   return {config: await checkConfig(value, base, source), origin: base}
 }
 
 /** What a config names, loaded; undefined for what is passed over. */
-async function loadNamed(specifier: string, origin: Origin, {passedOver}: Collected, source: Source): Promise<{file: string; value: unknown} | undefined> {
+async function loadNamed(
+  specifier: string,
+  origin: Origin,
+  {passedOver}: Collected,
+  source: Source,
+): Promise<{file: string; value: unknown} | undefined> {
   const file = fileNamed(specifier, origin, source)
   if (source.allows(file)) return {file, value: await load(file, specifier, origin, source)}
   passedOver.push(notRun(specifier, origin))
@@ -162,8 +210,15 @@ function notRun(specifier: string, {name, path = ''}: Origin): string {
   return `${name}: ${path}: \`${specifier}\` is not run, as this config is among the files to lint; expected it in the config of the working folder, or this one after \`--config\``
 }
 
-async function pluginConfig({configs = {}}: Plugin, full: string, name: string, origin: Origin, source: Source): Promise<{config: Config; origin: Origin}> {
-  if (!Object.hasOwn(configs, name)) throw wrong(origin, unexpected('config', name, Object.keys(configs)))
+async function pluginConfig(
+  {configs = {}}: Plugin,
+  full: string,
+  name: string,
+  origin: Origin,
+  source: Source,
+): Promise<{config: Config; origin: Origin}> {
+  if (!Object.hasOwn(configs, name))
+    throw wrong(origin, unexpected('config', name, Object.keys(configs)))
   const base = {name: full, file: origin.file, path: ''}
   return {config: await checkConfig(configs[name], base, source), origin: base}
 }

@@ -3,7 +3,10 @@ import type {Rule} from '../rule/rule.ts'
 import type {Severity} from './severities.ts'
 
 /** A severity alone keeps the options that an earlier config gave. */
-export type RuleSetting = Severity | readonly [Severity] | readonly [Severity, Readonly<Record<string, unknown>>]
+export type RuleSetting =
+  | Severity
+  | readonly [Severity]
+  | readonly [Severity, Readonly<Record<string, unknown>>]
 
 /** By rule id; `plugin/rule` for rules of plugins. */
 export type RuleSettings = Readonly<Record<string, RuleSetting>>
@@ -14,8 +17,9 @@ export interface Settings {
   /** Those of `rules` that are told only where `--fix` mends what they find. */
   readonly safeOnly?: readonly string[]
   /**
-   * What the services need, and whether that is all: a profile, the name of a preset that has one, or `auto`, by which evidence chooses one; or the
-   * path of a JSON file that `unitlint trace` wrote, which says what they were seen to do.
+   * What the services need, and whether that is all: a profile, the name of a preset that has one,
+   * or `auto`, by which evidence chooses one; or the path of a JSON file that `unitlint trace`
+   * wrote, which says what they were seen to do.
    */
   readonly profile?: string | Profile
   /** The systemds to judge by: versions, or releases such as `debian-12`. */
@@ -44,7 +48,10 @@ export interface Plugin {
 /** What `unitlint.config.*` exports. */
 export interface Config extends Settings {
   readonly $schema?: string
-  /** Presets, `plugin/name`, packages, paths of other config files, or configs. Absent: `recommended`. */
+  /**
+   * Presets, `plugin/name`, packages, paths of other config files, or configs. Absent:
+   * `recommended`.
+   */
   readonly extends?: string | Config | ReadonlyArray<string | Config>
   /** By the name that their rules get in front: a plugin, a package, or the path of a module. */
   readonly plugins?: Readonly<Record<string, Plugin | string>>

@@ -24,9 +24,14 @@ import {usageError} from './usage-error.ts'
 
 /** What a command line says about configs. */
 export interface ConfigFlags {
-  /** The config file for all files; false for none. Absent: that of the working folder, and what is nested below it. */
+  /**
+   * The config file for all files; false for none. Absent: that of the working folder, and what is
+   * nested below it.
+   */
   readonly config?: string | false | undefined
-  /** Only configs that are data count, as in a folder whose user does not trust it: code is not run. */
+  /**
+   * Only configs that are data count, as in a folder whose user does not trust it: code is not run.
+   */
   readonly isData?: boolean | undefined
   /** The files are a stranger's, as below `--root`: no config is looked up. */
   readonly isForeign?: boolean | undefined
@@ -39,18 +44,29 @@ export interface ConfigFlags {
   /** On top of all configs. */
   readonly rules?: RuleSettings | undefined
   readonly targets?: readonly string[] | undefined
-  /** The target where neither the command line nor a config names one; absent: all that are supported. */
+  /**
+   * The target where neither the command line nor a config names one; absent: all that are
+   * supported.
+   */
   readonly assumed?: Target | undefined
   readonly manager?: 'system' | 'user' | undefined
-  /** The file that says what was tried of all units; absent: the one beside each unit, or above it. */
+  /**
+   * The file that says what was tried of all units; absent: the one beside each unit, or above it.
+   */
   readonly evidence?: string | undefined
 }
 
-/** A config file with all that it extends, or what stands in for one, under the flags of a command line. */
+/**
+ * A config file with all that it extends, or what stands in for one, under the flags of a command
+ * line.
+ */
 export interface ResolvedConfig extends Pick<Collected, 'rules' | 'plugins'> {
   /** Absent when there is no config file. */
   readonly file?: string | undefined
-  /** The settings of a file, by absolute path. Throws a usage error when the options of a rule are missing. */
+  /**
+   * The settings of a file, by absolute path. Throws a usage error when the options of a rule are
+   * missing.
+   */
   settings(file: string): FileSettings
   /** Where these are from; see `Origins`. */
   origins(file: string): Origins
@@ -63,16 +79,26 @@ type BuiltIn = Pick<Known, 'rules' | 'presets'>
 /**
  * Configs by folder: from the absolute path of a folder to the config of the files in it.
  *
- * That of the working folder, which is found there or above it, or named, may be code. One between that folder and a file comes with the
- * files to lint, and is data: what it names is run only where the config of the working folder has run it already.
+ * That of the working folder, which is found there or above it, or named, may be code. One between
+ * that folder and a file comes with the files to lint, and is data: what it names is run only where
+ * the config of the working folder has run it already.
  *
- * A config file is read once; what it extends, too. Rejects with a usage error, the same one for all files of a config.
+ * A config file is read once; what it extends, too. Rejects with a usage error, the same one for
+ * all files of a config.
  */
-export function configs(known: BuiltIn, flags: ConfigFlags, cwd: string): (folder: string) => Promise<ResolvedConfig> {
+export function configs(
+  known: BuiltIn,
+  flags: ConfigFlags,
+  cwd: string,
+): (folder: string) => Promise<ResolvedConfig> {
   const configOf = configsAlone(known, flags, cwd)
   const named = flags.evidence === undefined ? undefined : path.resolve(cwd, flags.evidence)
   if (flags.isForeign && named === undefined) return configOf
-  const triedIn = evidenceFor({named, owners: ownersOf(process), note: flags.note ?? (() => undefined)})
+  const triedIn = evidenceFor({
+    named,
+    owners: ownersOf(process),
+    note: flags.note ?? (() => undefined),
+  })
   const made = new Map<ResolvedConfig, Map<Trials, ResolvedConfig>>()
   return async (folder) => {
     const config = await configOf(folder)
@@ -101,14 +127,21 @@ function withTrials(config: ResolvedConfig, tried: Trials): ResolvedConfig {
 }
 
 /** Configs by folder, without what was tried. */
-function configsAlone(known: BuiltIn, flags: ConfigFlags, cwd: string): (folder: string) => Promise<ResolvedConfig> {
+function configsAlone(
+  known: BuiltIn,
+  flags: ConfigFlags,
+  cwd: string,
+): (folder: string) => Promise<ResolvedConfig> {
   const note = flags.note ?? (() => undefined)
   const named = typeof flags.config === 'string' ? path.resolve(cwd, flags.config) : undefined
   const owners = ownersOf(process)
   const any = anySource(named === undefined ? owners : undefined, flags.timeLimit ?? 10_000)
   const source = flags.isData ? dataSource(any) : any
   const made = new Map<string | undefined, Promise<ResolvedConfig>>()
-  const once = (file: string | undefined, make: () => Promise<ResolvedConfig>): Promise<ResolvedConfig> => {
+  const once = (
+    file: string | undefined,
+    make: () => Promise<ResolvedConfig>,
+  ): Promise<ResolvedConfig> => {
     const config = made.get(file) ?? make()
     made.set(file, config)
     return config
@@ -116,7 +149,8 @@ function configsAlone(known: BuiltIn, flags: ConfigFlags, cwd: string): (folder:
   let found: string | undefined
   let isFound = false
   const top = (): Promise<ResolvedConfig> => {
-    if (!isFound) found = named ?? (flags.config === false ? undefined : find(flags, cwd, owners, note, source))
+    if (!isFound)
+      found = named ?? (flags.config === false ? undefined : find(flags, cwd, owners, note, source))
     isFound = true
     const folder = found === undefined || named ? cwd : path.dirname(found)
     return once(found, () => resolve(found, {...known, folder, source}, flags, cwd))
@@ -126,26 +160,40 @@ function configsAlone(known: BuiltIn, flags: ConfigFlags, cwd: string): (folder:
   return async (folder) => {
     const files = nested(folder)
     if (files.length === 0) return top()
-    // Without it there is nothing that one nested below may name; what is wrong with it is told of its own files.
+    // Without it there is nothing that one nested below may name; what is wrong with it is told of
+    // its own files.
     const above = await top().catch(() => undefined)
     const data = dataSource(source)
     const file = files.find((candidate) => data.allows(candidate))
-    for (const other of files.slice(0, file === undefined ? undefined : files.indexOf(file))) note(nestedCode(shown(other, cwd)))
+    for (const other of files.slice(0, file === undefined ? undefined : files.indexOf(file)))
+      note(nestedCode(shown(other, cwd)))
     if (file === undefined) return top()
-    return once(file, () => resolve(file, {...known, folder: path.dirname(file), source: data}, flags, cwd, above))
+    return once(file, () =>
+      resolve(file, {...known, folder: path.dirname(file), source: data}, flags, cwd, above),
+    )
   }
 }
 
 /** The config of the working folder; of one that is not read, a note is made. */
-function find({isForeign = false}: ConfigFlags, cwd: string, owners: Owners | undefined, note: (line: string) => void, source: Source): string | undefined {
+function find(
+  {isForeign = false}: ConfigFlags,
+  cwd: string,
+  owners: Owners | undefined,
+  note: (line: string) => void,
+  source: Source,
+): string | undefined {
   const {file, notes} = findConfig(cwd, owners)
   if (!isForeign) for (const line of notes) note(line)
   if (file !== undefined && !source.allows(file)) {
-    note(`${shown(file, cwd)}: Not run, as this folder is not trusted; expected JSON, or trust in the folder`)
+    note(
+      `${shown(file, cwd)}: Not run, as this folder is not trusted; expected JSON, or trust in the folder`,
+    )
     return undefined
   }
   if (!isForeign || file === undefined) return file
-  note(`${shown(file, cwd)}: Not read, as \`--root\` is given; expected \`--config ${shown(file, cwd)}\` to read it all the same`)
+  note(
+    `${shown(file, cwd)}: Not read, as \`--root\` is given; expected \`--config ${shown(file, cwd)}\` to read it all the same`,
+  )
   return undefined
 }
 
@@ -158,7 +206,9 @@ export function checkFlags({rules, presets}: BuiltIn, flags: ConfigFlags): void 
   for (const preset of flags.presets ?? []) presetOf(preset, presets)
   for (const target of flags.targets ?? []) checkedTargets(target, {name: '--target', file: ''})
   const ids = rules.map(({id}) => id)
-  const unknown = Object.keys(flags.rules ?? {}).find((id) => !id.includes('/') && !ids.includes(id))
+  const unknown = Object.keys(flags.rules ?? {}).find(
+    (id) => !id.includes('/') && !ids.includes(id),
+  )
   if (unknown !== undefined) throw usageError('--rule', unexpected('rule', unknown, ids))
 }
 
@@ -168,9 +218,19 @@ function presetOf(name: string, presets: Known['presets']): Config {
   return preset
 }
 
-async function resolve(file: string | undefined, known: Known, flags: ConfigFlags, cwd: string, top?: ResolvedConfig): Promise<ResolvedConfig> {
+async function resolve(
+  file: string | undefined,
+  known: Known,
+  flags: ConfigFlags,
+  cwd: string,
+  top?: ResolvedConfig,
+): Promise<ResolvedConfig> {
   const collected = nothing(known, top)
-  const origin = {name: shown(file ?? '', cwd), file: file ?? path.join(cwd, 'unitlint.config.js'), path: ''}
+  const origin = {
+    name: shown(file ?? '', cwd),
+    file: file ?? path.join(cwd, 'unitlint.config.js'),
+    path: '',
+  }
   const config = file === undefined ? {} : await readConfig(origin, known.source)
   const option = (name: string): Origin => ({name, file: origin.file})
   for (const preset of flags.presets ?? (config.extends === undefined ? ['recommended'] : [])) {
@@ -179,8 +239,10 @@ async function resolve(file: string | undefined, known: Known, flags: ConfigFlag
   if (file !== undefined) await add(config, origin, collected, known)
   for (const line of collected.passedOver) flags.note?.(line)
   if (flags.rules) collected.layers.push({settings: {rules: flags.rules}, origin: option('--rule')})
-  if (flags.targets) collected.layers.push({settings: {targets: flags.targets}, origin: option('--target')})
-  if (flags.manager) collected.layers.push({settings: {manager: flags.manager}, origin: option('--user')})
+  if (flags.targets)
+    collected.layers.push({settings: {targets: flags.targets}, origin: option('--target')})
+  if (flags.manager)
+    collected.layers.push({settings: {manager: flags.manager}, origin: option('--user')})
   return {
     file,
     rules: collected.rules,

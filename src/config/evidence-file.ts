@@ -9,7 +9,9 @@ import {distrustOfFile, distrustOfFolder} from './trust.ts'
 import type {Owners} from './trust.ts'
 import {usageError} from './usage-error.ts'
 
-/** The name of the file beside units, or in a folder above them, that says what was tried of them. */
+/**
+ * The name of the file beside units, or in a folder above them, that says what was tried of them.
+ */
 export const evidenceName = 'unitlint.evidence.json'
 
 /** What is there to say of evidence. */
@@ -21,10 +23,14 @@ interface Looking {
 }
 
 /**
- * From the absolute path of a folder to what was tried of the units in it: as the nearest file says, in it or above it, as far up as others
- * cannot write. Rejects with a usage error.
+ * From the absolute path of a folder to what was tried of the units in it: as the nearest file
+ * says, in it or above it, as far up as others cannot write. Rejects with a usage error.
  */
-export function evidenceFor({named, owners, note}: Looking): (folder: string) => Promise<Trials | undefined> {
+export function evidenceFor({
+  named,
+  owners,
+  note,
+}: Looking): (folder: string) => Promise<Trials | undefined> {
   const files = new Map<string, Promise<Trials>>()
   const read = async (file: string): Promise<Trials> => {
     const its = files.get(file) ?? trialsIn(file)
@@ -42,7 +48,10 @@ export function evidenceFor({named, owners, note}: Looking): (folder: string) =>
   }
   const trusted = (file: string): string | undefined => {
     const reason = distrustOfFolder(path.dirname(file), owners) ?? distrustOfFile(file, owners)
-    if (reason !== undefined) note(`${file}: Not read, as ${reason}; expected \`--evidence ${file}\` to read it all the same`)
+    if (reason !== undefined)
+      note(
+        `${file}: Not read, as ${reason}; expected \`--evidence ${file}\` to read it all the same`,
+      )
     return reason === undefined ? file : undefined
   }
   return async (folder) => {
@@ -56,14 +65,21 @@ async function trialsIn(file: string): Promise<Trials> {
   return trialsOf(await readEvidence(file))
 }
 
-/** What a file of evidence says. Rejects with a usage error that names the first thing that is wrong. */
+/**
+ * What a file of evidence says. Rejects with a usage error that names the first thing that is
+ * wrong.
+ */
 export async function readEvidence(file: string): Promise<EvidenceFile> {
   const {evidenceSchema} = await import('./evidence-schema.ts')
   let value: unknown
   try {
     value = JSON.parse(jsonText(file))
   } catch (error) {
-    throw usageError(file, error instanceof SyntaxError ? `Expected JSON: ${error.message}` : reasonOf(error), error)
+    throw usageError(
+      file,
+      error instanceof SyntaxError ? `Expected JSON: ${error.message}` : reasonOf(error),
+      error,
+    )
   }
   const {success, data, error} = evidenceSchema.safeParse(value)
   if (success) return data

@@ -4,7 +4,9 @@ import {distrustOfFile, distrustOfFolder} from './trust.ts'
 import type {Owners} from './trust.ts'
 
 /** The names of config files; where a folder has several, the first of these counts. */
-export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `unitlint.config.${extension}`)
+export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map(
+  (extension) => `unitlint.config.${extension}`,
+)
 
 /** The config of a working folder, and what there is to say of one that was passed over. */
 export interface TopConfig {
@@ -15,8 +17,9 @@ export interface TopConfig {
 /**
  * The config of a working folder: its own, else that of the folder above it, and so on to the root.
  *
- * A config is code, so the look-up ends at a folder that others may write to; the first config that it kept from being read is named.
- * Links are not followed on the way: a folder's parent is what its path says.
+ * A config is code, so the look-up ends at a folder that others may write to; the first config that
+ * it kept from being read is named. Links are not followed on the way: a folder's parent is what
+ * its path says.
  */
 export function findConfig(cwd: string, owners: Owners | undefined): TopConfig {
   const notes: string[] = []
@@ -26,21 +29,27 @@ export function findConfig(cwd: string, owners: Owners | undefined): TopConfig {
     for (const file of configsIn(folder)) {
       const reason = end ?? distrustOfFile(file, owners)
       if (reason === undefined) return {file, notes}
-      notes.push(`${file}: Not read, as ${reason}; expected \`--config ${file}\` to read it all the same`)
+      notes.push(
+        `${file}: Not read, as ${reason}; expected \`--config ${file}\` to read it all the same`,
+      )
       if (end !== undefined) return {notes}
     }
     if (path.dirname(folder) === folder) return {notes}
   }
 }
 
-/** The configs between a working folder and a folder below it, nearest first; none for a folder elsewhere. */
+/**
+ * The configs between a working folder and a folder below it, nearest first; none for a folder
+ * elsewhere.
+ */
 export function nestedConfigs(cwd: string): (folder: string) => readonly string[] {
   const known = new Map<string, readonly string[]>([[cwd, []]])
   return function find(folder: string): readonly string[] {
     const made = known.get(folder)
     if (made) return made
     const parent = path.dirname(folder)
-    const found = parent === folder || !isBelow(folder, cwd) ? [] : [...configsIn(folder), ...find(parent)]
+    const found =
+      parent === folder || !isBelow(folder, cwd) ? [] : [...configsIn(folder), ...find(parent)]
     known.set(folder, found)
     return found
   }
@@ -55,8 +64,11 @@ function configsIn(folder: string): string[] {
   try {
     names = new Set(readdirSync(folder))
   } catch {
-    // A folder that cannot be listed has no config that could be found; a file in it is reported when it is read.
+    // A folder that cannot be listed has no config that could be found; a file in it is reported
+    // when it is read.
     return []
   }
-  return configNames.filter((candidate) => names.has(candidate)).map((name) => path.join(folder, name))
+  return configNames
+    .filter((candidate) => names.has(candidate))
+    .map((name) => path.join(folder, name))
 }

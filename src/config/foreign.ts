@@ -5,7 +5,10 @@ import {EndlessError} from './bounded.ts'
 import type {Bounded} from './bounded.ts'
 import {plainCopy} from './plain.ts'
 
-/** A copy of what should be a plugin, each part read once, for its schema to look at; of a rule only `check` and the schema of its options stay its own. */
+/**
+ * A copy of what should be a plugin, each part read once, for its schema to look at; of a rule only
+ * `check` and the schema of its options stay its own.
+ */
 export function copyPlugin(value: unknown): unknown {
   if (!isObject(value)) return value
   const {rules, configs} = value
@@ -17,7 +20,19 @@ export function copyPlugin(value: unknown): unknown {
 
 function copyRule(rule: unknown): unknown {
   if (!isObject(rule)) return rule
-  const {id, summary, why, unless, directives, on, fixesHangOn, options, messages, examples, check} = rule
+  const {
+    id,
+    summary,
+    why,
+    unless,
+    directives,
+    on,
+    fixesHangOn,
+    options,
+    messages,
+    examples,
+    check,
+  } = rule
   return {
     id,
     summary,
@@ -29,16 +44,26 @@ function copyRule(rule: unknown): unknown {
     options,
     messages: plainCopy(messages),
     examples: copyExamples(examples),
-    check: typeof check === 'function' ? (...given: unknown[]): unknown => Reflect.apply(check, rule, given) : check,
+    check:
+      typeof check === 'function'
+        ? (...given: unknown[]): unknown => Reflect.apply(check, rule, given)
+        : check,
   }
 }
 
-/** The examples of a rule, which its schema does not ask for: those that are texts, alone or with their names. */
+/**
+ * The examples of a rule, which its schema does not ask for: those that are texts, alone or with
+ * their names.
+ */
 function copyExamples(value: unknown): {bad: unknown[]; good: unknown[]} {
   const {bad, good} = isObject(value) ? value : {}
   const copy = (list: unknown): unknown[] => {
-    const examples: unknown[] = Array.isArray(list) ? Array.from(list, (example: unknown) => plainCopy(example)) : []
-    return examples.filter((example) => typeof example === 'string' || (isObject(example) && isNamed(example)))
+    const examples: unknown[] = Array.isArray(list)
+      ? Array.from(list, (example: unknown) => plainCopy(example))
+      : []
+    return examples.filter(
+      (example) => typeof example === 'string' || (isObject(example) && isNamed(example)),
+    )
   }
   return {bad: copy(bad), good: copy(good)}
 }
@@ -51,7 +76,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-/** A plugin's rule as it is known in a config: by the id `plugin/rule`, and stopped where it does not end. */
+/**
+ * A plugin's rule as it is known in a config: by the id `plugin/rule`, and stopped where it does
+ * not end.
+ */
 export function foreignRule(plugin: string, rule: Rule, bounded: Bounded): Rule {
   let ended: string | undefined
   return {

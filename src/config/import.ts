@@ -12,9 +12,11 @@ import {relaxedJson} from './relaxed-json.ts'
 import {ownersOf} from './trust.ts'
 
 /**
- * The value of a JSON file, or what a module exports by default. TypeScript is read by Node itself where it can (22.18 and later), otherwise by jiti.
+ * The value of a JSON file, or what a module exports by default. TypeScript is read by Node itself
+ * where it can (22.18 and later), otherwise by jiti.
  *
- * A module has a limit in milliseconds. Rejects with the reason alone; the caller knows the name of the file.
+ * A module has a limit in milliseconds. Rejects with the reason alone; the caller knows the name of
+ * the file.
  */
 export async function importDefault(file: string, limit: number): Promise<unknown> {
   const extension = path.extname(file)
@@ -55,10 +57,16 @@ async function importModule(file: string): Promise<unknown> {
 
 async function importTypeScript(file: string): Promise<unknown> {
   // Since Node 22.10; false where it is turned off. Node reads no TypeScript of packages.
-  if ((process.features as {typescript?: unknown}).typescript && !file.includes(`${path.sep}node_modules${path.sep}`)) return importModule(file)
+  if (
+    (process.features as {typescript?: unknown}).typescript &&
+    !file.includes(`${path.sep}node_modules${path.sep}`)
+  )
+    return importModule(file)
   const {createJiti} = jiti(file)
   // A namespace is an object.
-  const namespace = (await createJiti(file, {moduleCache: false, interopDefault: false}).import(file)) as {default?: unknown}
+  const namespace = (await createJiti(file, {moduleCache: false, interopDefault: false}).import(
+    file,
+  )) as {default?: unknown}
   return namespace.default
 }
 
@@ -76,5 +84,7 @@ function jiti(file: string): typeof Jiti {
     }
   }
   const name = `${path.basename(file, path.extname(file))}.js`
-  throw new Error(`Node ${process.versions.node} cannot read TypeScript: install \`jiti\`, use Node 22.18 or later, or write \`${name}\`${reason}`)
+  throw new Error(
+    `Node ${process.versions.node} cannot read TypeScript: install \`jiti\`, use Node 22.18 or later, or write \`${name}\`${reason}`,
+  )
 }

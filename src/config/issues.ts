@@ -14,7 +14,11 @@ export interface Fault {
  *
  * Takes the value that it was asked about, and the keys that the value may have, for suggestions.
  */
-export function faultOf(error: z.core.$ZodError, value: unknown, keys: readonly string[] = []): Fault {
+export function faultOf(
+  error: z.core.$ZodError,
+  value: unknown,
+  keys: readonly string[] = [],
+): Fault {
   // A misspelt key is also a missing one.
   const issue = error.issues.find(({code}) => code === 'unrecognized_keys') ?? error.issues[0]
   if (!issue) return {path: '', message: error.message}
@@ -28,7 +32,9 @@ function faultOfIssue(issue: z.core.$ZodIssue, value: unknown, keys: readonly st
     case 'unrecognized_keys': {
       const [key = ''] = issue.keys
       // A schema may know better than we which keys it has.
-      const message = issue.message.startsWith('Unexpected ') ? issue.message : unexpected('key', key, issue.path.length === 0 ? keys : [])
+      const message = issue.message.startsWith('Unexpected ')
+        ? issue.message
+        : unexpected('key', key, issue.path.length === 0 ? keys : [])
       return {path: pathText([...issue.path, key]), message}
     }
     case 'invalid_type':
@@ -63,16 +69,35 @@ function joinPaths(outer: string, inner: string): string {
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   let inner = value
   // Whatever has keys may be asked for them.
-  for (const key of path) inner = typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined
+  for (const key of path)
+    inner =
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined
   return inner
 }
 
-/** The issue of the alternative that was meant: one that fits at its root, or that has words much like the value. */
-function bestBranch(issue: z.core.$ZodIssueInvalidUnion, actual: unknown): z.core.$ZodIssue | undefined {
+/**
+ * The issue of the alternative that was meant: one that fits at its root, or that has words much
+ * like the value.
+ */
+function bestBranch(
+  issue: z.core.$ZodIssueInvalidUnion,
+  actual: unknown,
+): z.core.$ZodIssue | undefined {
   const issues = issue.errors.flat()
-  const deep = issues.filter((inner) => inner.path.length > 0 || !['invalid_type', 'invalid_value', 'invalid_union'].includes(inner.code))
+  const deep = issues.filter(
+    (inner) =>
+      inner.path.length > 0 ||
+      !['invalid_type', 'invalid_value', 'invalid_union'].includes(inner.code),
+  )
   if (deep.length > 0) return deep.toSorted((one, other) => other.path.length - one.path.length)[0]
-  return issues.find((inner) => inner.code === 'invalid_value' && typeof actual === 'string' && nearest(actual, inner.values.map(String)) !== undefined)
+  return issues.find(
+    (inner) =>
+      inner.code === 'invalid_value' &&
+      typeof actual === 'string' &&
+      nearest(actual, inner.values.map(String)) !== undefined,
+  )
 }
 
 function unionText(issue: z.core.$ZodIssueInvalidUnion): string {
@@ -86,7 +111,9 @@ function unionText(issue: z.core.$ZodIssueInvalidUnion): string {
 
 function instead(actual: unknown, expected: string): string {
   if (actual === undefined) return `Expected ${expected}`
-  return expected === '' ? `Unexpected ${shown(actual)}` : `Unexpected ${shown(actual)}, expected ${expected}`
+  return expected === ''
+    ? `Unexpected ${shown(actual)}`
+    : `Unexpected ${shown(actual)}, expected ${expected}`
 }
 
 function insteadOfValues(actual: unknown, values: readonly z.core.util.Primitive[]): string {
@@ -96,12 +123,22 @@ function insteadOfValues(actual: unknown, values: readonly z.core.util.Primitive
 }
 
 function typeText(type: string): string {
-  const name = ({record: 'object', tuple: 'array', map: 'object', int: 'integer'} as Readonly<Record<string, string>>)[type] ?? type
+  const name =
+    (
+      {record: 'object', tuple: 'array', map: 'object', int: 'integer'} as Readonly<
+        Record<string, string>
+      >
+    )[type] ?? type
   return /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`
 }
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'array'
   if (value === null) return '`null`'
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? `\`${value}\`` : typeof value
+  return typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    typeof value === 'bigint'
+    ? `\`${value}\``
+    : typeof value
 }

@@ -1,6 +1,9 @@
 import {readFileSync, statSync} from 'node:fs'
 
-/** The text of a JSON file, without a byte order mark. Throws with the reason alone; the caller knows the name of the file. */
+/**
+ * The text of a JSON file, without a byte order mark. Throws with the reason alone; the caller
+ * knows the name of the file.
+ */
 export function jsonText(file: string): string {
   expectFile(file)
   return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')

@@ -5,9 +5,15 @@ import type {UsageError} from './usage-error.ts'
 export interface Origin {
   /** The config file as people know it, or the option. */
   readonly name: string
-  /** The path of its file; for a config of no file, of one that could stand in the folder it belongs to. */
+  /**
+   * The path of its file; for a config of no file, of one that could stand in the folder it belongs
+   * to.
+   */
   readonly file: string
-  /** The path to the config in the file; empty for the whole of it, absent for an option of the command line. */
+  /**
+   * The path to the config in the file; empty for the whole of it, absent for an option of the
+   * command line.
+   */
   readonly path?: string
 }
 
@@ -15,7 +21,13 @@ export interface Origin {
 export function inside(origin: Origin, path: string): Origin {
   return origin.path === undefined
     ? origin
-    : {...origin, path: origin.path === '' || path === '' || path.startsWith('[') ? origin.path + path : `${origin.path}.${path}`}
+    : {
+        ...origin,
+        path:
+          origin.path === '' || path === '' || path.startsWith('[')
+            ? origin.path + path
+            : `${origin.path}.${path}`,
+      }
 }
 
 /** What is wrong at a place. */

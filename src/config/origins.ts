@@ -8,15 +8,24 @@ export interface Origins {
   readonly manager: string
   readonly profile: string
   readonly requireReasons: string
-  /** By id, those that are turned off included: where the severity is from, and where the options are. */
+  /**
+   * By id, those that are turned off included: where the severity is from, and where the options
+   * are.
+   */
   readonly rules: Readonly<Record<string, readonly [severity: string, options: string]>>
 }
 
 /** The word for what no config says. */
 const byDefault = 'default'
 
-/** Where the settings of a file are from, by its absolute path; targets that no layer names are from what is assumed. */
-export function originsByFile(layers: readonly Layer[], assumed = byDefault): (file: string) => Origins {
+/**
+ * Where the settings of a file are from, by its absolute path; targets that no layer names are from
+ * what is assumed.
+ */
+export function originsByFile(
+  layers: readonly Layer[],
+  assumed = byDefault,
+): (file: string) => Origins {
   return (file) => {
     const fitting = layers.filter(({fits}) => fits?.(file) ?? true)
     const last = (key: keyof Settings): string | undefined => {
@@ -26,7 +35,10 @@ export function originsByFile(layers: readonly Layer[], assumed = byDefault): (f
     const rules = new Map<string, readonly [string, string]>()
     for (const {settings, origin} of fitting)
       for (const [id, setting] of Object.entries(settings.rules ?? {}))
-        rules.set(id, [inWords(origin), hasOptions(setting) ? inWords(origin) : (rules.get(id)?.[1] ?? byDefault)])
+        rules.set(id, [
+          inWords(origin),
+          hasOptions(setting) ? inWords(origin) : (rules.get(id)?.[1] ?? byDefault),
+        ])
     return {
       targets: last('targets') ?? assumed,
       manager: last('manager') ?? byDefault,

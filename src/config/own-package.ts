@@ -6,9 +6,14 @@ import type {Owners} from './trust.ts'
 /**
  * The file of a package that is no stranger's; undefined when it is not installed.
  *
- * Node looks for packages in all folders above, and anybody may make one in `/tmp`. Throws with the reason for one that may be another's.
+ * Node looks for packages in all folders above, and anybody may make one in `/tmp`. Throws with the
+ * reason for one that may be another's.
  */
-export function ownPackage(specifier: string, from: string, owners: Owners | undefined): string | undefined {
+export function ownPackage(
+  specifier: string,
+  from: string,
+  owners: Owners | undefined,
+): string | undefined {
   const file = packageFile(specifier, from)
   if (file === undefined) return undefined
   const folders = packageFolders(specifier, from)

@@ -2,7 +2,10 @@ import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 
-/** The file of a package's module, as seen from a file that names it; undefined when it is not installed. */
+/**
+ * The file of a package's module, as seen from a file that names it; undefined when it is not
+ * installed.
+ */
 export function packageFile(specifier: string, from: string): string | undefined {
   try {
     return createRequire(from).resolve(specifier)
@@ -14,7 +17,10 @@ export function packageFile(specifier: string, from: string): string | undefined
   }
 }
 
-/** The folders in which Node finds a package by its name, links not followed: `node_modules`, that of a scope, its own; none for no such thing. */
+/**
+ * The folders in which Node finds a package by its name, links not followed: `node_modules`, that
+ * of a scope, its own; none for no such thing.
+ */
 export function packageFolders(specifier: string, from: string): string[] {
   const parts = splitSpecifier(specifier)[0].split('/')
   const all = (createRequire(from).resolve.paths(specifier) ?? []).map((modules) => [
@@ -55,7 +61,8 @@ function exported(file: string, subpath: string): string | undefined {
   }
   const {exports} = JSON.parse(text) as {exports?: unknown}
   // What the check before it has seen.
-  if (typeof exports === 'object' && exports !== null && Object.hasOwn(exports, subpath)) return conditional((exports as Record<string, unknown>)[subpath])
+  if (typeof exports === 'object' && exports !== null && Object.hasOwn(exports, subpath))
+    return conditional((exports as Record<string, unknown>)[subpath])
   return subpath === '.' ? conditional(exports) : undefined
 }
 

@@ -4,23 +4,32 @@ const deepest = 100
 const mostValues = 10_000
 
 /**
- * A copy of a config, of plain objects and arrays, each part read once: what it is made of may be anybody's, and throw when it is asked.
+ * A copy of a config, of plain objects and arrays, each part read once: what it is made of may be
+ * anybody's, and throw when it is asked.
  *
- * What is neither, and whatever is in `plugins`, stays what it is. Throws with the reason for a circle, and for what is too deep or too much.
+ * What is neither, and whatever is in `plugins`, stays what it is. Throws with the reason for a
+ * circle, and for what is too deep or too much.
  */
 export function plainCopy(value: unknown): unknown {
   let left = mostValues
   const copy = (original: unknown, above: readonly object[]): unknown => {
     if (typeof original !== 'object' || original === null || !isPlain(original)) return original
-    if (above.includes(original)) throw new Error('Unexpected circle: an object that is within itself')
-    if (above.length === deepest) throw new Error(`Unexpected depth, expected at most ${deepest} objects in each other`)
+    if (above.includes(original))
+      throw new Error('Unexpected circle: an object that is within itself')
+    if (above.length === deepest)
+      throw new Error(`Unexpected depth, expected at most ${deepest} objects in each other`)
     if (left-- === 0) throw new Error(`Unexpected size, expected at most ${mostValues} objects`)
     const inner = [...above, original]
     if (Array.isArray(original)) return Array.from(original, (item) => copy(item, inner))
     const result = {}
     for (const [key, item] of Object.entries(original)) {
       const made = key === 'plugins' ? shallowCopy(item) : copy(item, inner)
-      Object.defineProperty(result, key, {value: made, enumerable: true, configurable: true, writable: true})
+      Object.defineProperty(result, key, {
+        value: made,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
     }
     return result
   }

@@ -10,8 +10,17 @@ import type {Origin} from './origin.ts'
 import type {Source} from './source.ts'
 
 /** A value as the plugin that it must be. Rejects with a usage error when it is none. */
-export async function checkPlugin(name: string, value: unknown, origin: Origin, source: Source): Promise<Plugin> {
-  if (!/^(@[\w.-]+\/)?[\w.-]+$/.test(name)) throw wrong(origin, `Unexpected plugin name \`${name}\`, expected letters, digits, \`-\`, \`_\` and \`.\``)
+export async function checkPlugin(
+  name: string,
+  value: unknown,
+  origin: Origin,
+  source: Source,
+): Promise<Plugin> {
+  if (!/^(@[\w.-]+\/)?[\w.-]+$/.test(name))
+    throw wrong(
+      origin,
+      `Unexpected plugin name \`${name}\`, expected letters, digits, \`-\`, \`_\` and \`.\``,
+    )
   const {pluginSchema} = await import('./schema.ts')
   const known = source.copies.get(value)
   if (known) return known
@@ -20,13 +29,19 @@ export async function checkPlugin(name: string, value: unknown, origin: Origin, 
   const checked = copy as Plugin // The schema has just said so.
   const ids = checked.rules.map(({id}) => id)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) < index)
-  if (twice !== -1) throw wrong(inside(origin, `rules[${twice}]`), `Unexpected second rule \`${ids[twice]}\``)
+  if (twice !== -1)
+    throw wrong(inside(origin, `rules[${twice}]`), `Unexpected second rule \`${ids[twice]}\``)
   source.copies.set(value, checked)
   return checked
 }
 
 /** A copy of what should be a plugin, and what its schema found wrong with it. */
-function copyOf(value: unknown, schema: z.ZodType, origin: Origin, source: Source): {copy: unknown; fault: Fault | undefined} {
+function copyOf(
+  value: unknown,
+  schema: z.ZodType,
+  origin: Origin,
+  source: Source,
+): {copy: unknown; fault: Fault | undefined} {
   try {
     return source.bounded(() => {
       const copy = copyPlugin(value)
@@ -39,15 +54,24 @@ function copyOf(value: unknown, schema: z.ZodType, origin: Origin, source: Sourc
   }
 }
 
-/** The file that a config names: of a package, or by its path from the config's folder. Throws a usage error. */
+/**
+ * The file that a config names: of a package, or by its path from the config's folder. Throws a
+ * usage error.
+ */
 export function fileNamed(specifier: string, origin: Origin, source: Source): string {
   const isPath = /^\.{0,2}[/\\]/.test(specifier) || path.isAbsolute(specifier)
-  const file = isPath ? path.resolve(path.dirname(origin.file), specifier) : findPackage(specifier, origin, source)
-  if (file === undefined) throw wrong(origin, `Cannot find package \`${specifier}\`, expected it to be installed`)
+  const file = isPath
+    ? path.resolve(path.dirname(origin.file), specifier)
+    : findPackage(specifier, origin, source)
+  if (file === undefined)
+    throw wrong(origin, `Cannot find package \`${specifier}\`, expected it to be installed`)
   return file
 }
 
-/** The file of a package that a config names; undefined when it is not installed. Throws a usage error where it cannot be told. */
+/**
+ * The file of a package that a config names; undefined when it is not installed. Throws a usage
+ * error where it cannot be told.
+ */
 export function findPackage(specifier: string, origin: Origin, source: Source): string | undefined {
   try {
     return source.find(specifier, origin.file)
@@ -57,7 +81,12 @@ export function findPackage(specifier: string, origin: Origin, source: Source): 
 }
 
 /** What a file that a config names holds. Rejects with a usage error. */
-export async function load(file: string, specifier: string, origin: Origin, source: Source): Promise<unknown> {
+export async function load(
+  file: string,
+  specifier: string,
+  origin: Origin,
+  source: Source,
+): Promise<unknown> {
   try {
     return await source.load(file)
   } catch (error) {

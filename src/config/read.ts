@@ -11,7 +11,11 @@ import type {Source} from './source.ts'
 /** The config in a file. Rejects with a usage error: when it cannot be read, throws, or is none. */
 export async function readConfig(origin: Origin, source: Source): Promise<Config> {
   const extension = path.extname(origin.file)
-  if (!/^\.([cm]?[jt]s|json)$/.test(extension)) throw wrong(origin, 'Unexpected kind of config file, expected `.ts`, `.mts`, `.js`, `.mjs` or `.json`')
+  if (!/^\.([cm]?[jt]s|json)$/.test(extension))
+    throw wrong(
+      origin,
+      'Unexpected kind of config file, expected `.ts`, `.mts`, `.js`, `.mjs` or `.json`',
+    )
   let value: unknown
   try {
     value = await source.load(origin.file)
@@ -21,7 +25,9 @@ export async function readConfig(origin: Origin, source: Source): Promise<Config
   return checkConfig(value, origin, source)
 }
 
-/** A value as the config that it must be. Rejects with a usage error that names the first wrong key. */
+/**
+ * A value as the config that it must be. Rejects with a usage error that names the first wrong key.
+ */
 export async function checkConfig(value: unknown, origin: Origin, source: Source): Promise<Config> {
   const {configSchema} = await import('./schema.ts')
   let copy: unknown

@@ -3,7 +3,8 @@ import {parse, printParseErrorCode, visit} from 'jsonc-parser'
 type Code = Parameters<typeof printParseErrorCode>[0]
 
 /**
- * The value of JSON that may have comments, and commas behind what is last. Throws with the line and column of the first fault, counted from 1.
+ * The value of JSON that may have comments, and commas behind what is last. Throws with the line
+ * and column of the first fault, counted from 1.
  *
  * It takes longer than `JSON.parse`, and is loaded where that has failed.
  */
@@ -15,7 +16,8 @@ export function relaxedJson(text: string): unknown {
   visit(
     text,
     {
-      onError: (code: Code, _offset, _length, line, column) => fault(line, column, `Unexpected JSON: ${words(printParseErrorCode(code))}`),
+      onError: (code: Code, _offset, _length, line, column) =>
+        fault(line, column, `Unexpected JSON: ${words(printParseErrorCode(code))}`),
       // It would be what the object is made of.
       onObjectProperty: (key, _offset, _length, line, column) => {
         if (key === '__proto__') fault(line, column, 'Unexpected key `__proto__`')
@@ -29,5 +31,8 @@ export function relaxedJson(text: string): unknown {
 
 /** `CommaExpected` as `comma expected`. */
 function words(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter, at: number) => `${at === 0 ? '' : ' '}${letter.toLowerCase()}`)
+  return name.replaceAll(
+    /[A-Z]/g,
+    (letter, at: number) => `${at === 0 ? '' : ' '}${letter.toLowerCase()}`,
+  )
 }

@@ -9,7 +9,9 @@ import {severities} from './severities.ts'
 import {unexpected} from './suggest.ts'
 
 /** What a severity may be. */
-const severity = z.literal([...severities]).describe('How much a rule counts: `info` is told and never counts')
+const severity = z
+  .literal([...severities])
+  .describe('How much a rule counts: `info` is told and never counts')
 
 /** A severity, alone or with options. */
 export function ruleSetting(options: z.ZodType) {
@@ -28,26 +30,43 @@ const globs = z.array(
     }),
 )
 
-const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
+const versions = Array.from(
+  {length: newestVersion - oldestVersion + 1},
+  (_, index) => oldestVersion + index,
+)
 
 const profile = z.union([
   z.string(),
   strict({
     needs: z.array(z.enum(accessIds)).describe('The accesses that the services need'),
-    asRoot: z.array(z.enum(accessIds)).optional().describe('Those that they need besides where they start as root'),
-    ifUnknown: z.array(z.enum(accessIds)).optional().describe('Those that they may need besides where nobody knows all of their programs'),
+    asRoot: z
+      .array(z.enum(accessIds))
+      .optional()
+      .describe('Those that they need besides where they start as root'),
+    ifUnknown: z
+      .array(z.enum(accessIds))
+      .optional()
+      .describe('Those that they may need besides where nobody knows all of their programs'),
     closed: z.boolean().describe('Whether they need nothing else'),
   }),
 ])
 
-/** The keys that a config has, and their schemas; some by choice: JSON has no functions, and its schema knows the names. */
+/**
+ * The keys that a config has, and their schemas; some by choice: JSON has no functions, and its
+ * schema knows the names.
+ */
 function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; target: z.ZodType}) {
   const settings = {
     rules: rules.optional().describe('Rules by id, `plugin/rule` for rules of plugins'),
-    safeOnly: z.array(z.string()).optional().describe('Those of `rules` that are told only where `--fix` mends what they find'),
+    safeOnly: z
+      .array(z.string())
+      .optional()
+      .describe('Those of `rules` that are told only where `--fix` mends what they find'),
     profile: profile
       .optional()
-      .describe('What the services need: the name of a preset that has a profile, `auto`, a profile, or the path of a JSON file that `unitlint trace` wrote'),
+      .describe(
+        'What the services need: the name of a preset that has a profile, `auto`, a profile, or the path of a JSON file that `unitlint trace` wrote',
+      ),
     targets: z
       .array(target)
       .min(1, 'Expected a target')
@@ -55,12 +74,22 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
       .describe(
         'The systemds to judge by: versions or releases, with commas the environments that they run in; absent: all that large distributions still support',
       ),
-    manager: z.enum(['system', 'user']).optional().describe('Whose units: those of the system, or of a user'),
-    requireReasons: z.boolean().optional().describe('Whether comments that turn rules off have to give a reason behind `--`'),
+    manager: z
+      .enum(['system', 'user'])
+      .optional()
+      .describe('Whose units: those of the system, or of a user'),
+    requireReasons: z
+      .boolean()
+      .optional()
+      .describe('Whether comments that turn rules off have to give a reason behind `--`'),
   }
   const override = strict({
-    files: globs.min(1, 'Expected a glob').describe('Globs, from the folder of the config; one without a slash fits in any folder'),
-    excludedFiles: globs.optional().describe('Globs of files that `files` fits and that are left out'),
+    files: globs
+      .min(1, 'Expected a glob')
+      .describe('Globs, from the folder of the config; one without a slash fits in any folder'),
+    excludedFiles: globs
+      .optional()
+      .describe('Globs of files that `files` fits and that are left out'),
     ...settings,
   })
   const config = strict({
@@ -71,7 +100,10 @@ function shapes({rules, plugin, target}: {rules: z.ZodType; plugin: z.ZodType; t
         .optional()
         .describe('Presets, `plugin/name`, packages, paths, or configs; absent: `recommended`')
     },
-    plugins: z.record(z.string(), plugin).optional().describe('Plugins by the name that their rules get in front'),
+    plugins: z
+      .record(z.string(), plugin)
+      .optional()
+      .describe('Plugins by the name that their rules get in front'),
     overrides: z.array(override).optional().describe('Settings for some files; later ones win'),
     ignores: globs.optional().describe('Globs of files not to lint'),
     ...settings,
@@ -94,13 +126,20 @@ const rule = z.looseObject({
     .partial()
     .optional(),
   fixesHangOn: z.array(z.string()).optional(),
-  options: z.custom((value) => typeof value === 'object' && value !== null && '_zod' in value && 'safeParse' in value, 'Expected a schema of zod 4'),
+  options: z.custom(
+    (value) =>
+      typeof value === 'object' && value !== null && '_zod' in value && 'safeParse' in value,
+    'Expected a schema of zod 4',
+  ),
   messages: z.record(z.string(), z.string()),
   check: z.custom((value) => typeof value === 'function', 'Expected a function'),
 })
 
 /** What a plugin must be. The configs in it are looked at when they are used. */
-export const pluginSchema = z.looseObject({rules: z.array(rule), configs: z.record(z.string(), z.unknown()).optional()})
+export const pluginSchema = z.looseObject({
+  rules: z.array(rule),
+  configs: z.record(z.string(), z.unknown()).optional(),
+})
 
 const targetNames = [
   ...[...Object.keys(releases), ...Object.keys(codenames), ...versions.map(String), ...versions],
@@ -109,17 +148,34 @@ const targetNames = [
 
 const words = targetNames.map((name) => String(name).replaceAll('.', '\\.')).join('|')
 
-/** What a config file must export. Names, options of rules, and plugins are looked at when all plugins are known. */
-export const configSchema = shapes({rules: anyRules, plugin: z.unknown(), target: z.union([z.string(), z.number()])})
+/**
+ * What a config file must export. Names, options of rules, and plugins are looked at when all
+ * plugins are known.
+ */
+export const configSchema = shapes({
+  rules: anyRules,
+  plugin: z.unknown(),
+  target: z.union([z.string(), z.number()]),
+})
 
 /** What a JSON config file must hold, given the setting of each rule. */
 export function jsonConfigSchema(rules: z.ZodType) {
-  return shapes({rules, plugin: z.string(), target: z.union([z.literal(targetNames), z.string().regex(new RegExp(`^(${words})(, *(${words}))+$`))])})
+  return shapes({
+    rules,
+    plugin: z.string(),
+    target: z.union([
+      z.literal(targetNames),
+      z.string().regex(new RegExp(`^(${words})(, *(${words}))+$`)),
+    ]),
+  })
 }
 
 /** An object of these keys alone, which says which key was meant. */
 function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? unexpected('key', String(issue.keys[0]), Object.keys(shape)) : undefined),
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? unexpected('key', String(issue.keys[0]), Object.keys(shape))
+        : undefined,
   })
 }

@@ -5,12 +5,15 @@ import {usageError} from './usage-error.ts'
 type PolicyEntry = NonNullable<ReturnType<Policy['get']>>
 
 /**
- * The text of a security policy of systemd: what it changes of which rows, by JSON field (systemd-analyze(1), "security").
+ * The text of a security policy of systemd: what it changes of which rows, by JSON field
+ * (systemd-analyze(1), "security").
  *
- * What has a wrong type is ignored, as systemd does. Throws a usage error, with the name of the file, for what is no JSON object.
+ * What has a wrong type is ignored, as systemd does. Throws a usage error, with the name of the
+ * file, for what is no JSON object.
  */
 export function securityPolicy(json: string, file: string): Policy {
-  const fault = (message: string, cause?: unknown): Error => usageError('--security-policy', `${file}: ${message}`, cause)
+  const fault = (message: string, cause?: unknown): Error =>
+    usageError('--security-policy', `${file}: ${message}`, cause)
   let value: unknown
   try {
     value = JSON.parse(json.replace(/^\uFEFF/, ''))
@@ -18,7 +21,8 @@ export function securityPolicy(json: string, file: string): Policy {
     throw fault(`Expected JSON: ${error instanceof Error ? error.message : String(error)}`, error)
   }
   const policy = policySchema.safeParse(value)
-  if (!policy.success) throw fault('Unexpected value, expected an object that has an object for each row')
+  if (!policy.success)
+    throw fault('Unexpected value, expected an object that has an object for each row')
   return policy.data
 }
 
@@ -26,7 +30,13 @@ const number = z.int().nonnegative().optional().catch(undefined)
 const text = z.string().optional().catch(undefined)
 
 const entrySchema = z
-  .object({weight: number, range: number, description_good: text, description_bad: text, description_na: text})
+  .object({
+    weight: number,
+    range: number,
+    description_good: text,
+    description_bad: text,
+    description_na: text,
+  })
   .transform(({weight, range, ...texts}): PolicyEntry => ({
     weight,
     range,

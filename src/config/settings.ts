@@ -44,24 +44,42 @@ interface ReadyLayer {
 }
 
 /** What is left of the layers for a file: the part of the lint options that configs decide. */
-export type FileSettings = Pick<LintOptions, 'rules' | 'targets' | 'upTo' | 'manager' | 'profile' | 'trace' | 'tried' | 'requireReasons' | 'knownRules'>
+export type FileSettings = Pick<
+  LintOptions,
+  | 'rules'
+  | 'targets'
+  | 'upTo'
+  | 'manager'
+  | 'profile'
+  | 'trace'
+  | 'tried'
+  | 'requireReasons'
+  | 'knownRules'
+>
 
 /**
- * Look up all that the layers name: from the absolute path of a file to its settings, which are made once for all files that the same
- * overrides fit.
+ * Look up all that the layers name: from the absolute path of a file to its settings, which are
+ * made once for all files that the same overrides fit.
  *
- * Where nobody names a target, it is the one that is assumed, else all from the oldest on that large distributions support.
+ * Where nobody names a target, it is the one that is assumed, else all from the oldest on that
+ * large distributions support.
  *
- * Throws a usage error for the first unknown name, or options that a rule does not take. Rules and profiles of plugins may be unknown where
- * something was passed over.
+ * Throws a usage error for the first unknown name, or options that a rule does not take. Rules and
+ * profiles of plugins may be unknown where something was passed over.
  */
 export function settingsByFile(
-  {layers, rules, plugins, passedOver}: Pick<Collected, 'layers' | 'rules' | 'plugins' | 'passedOver'>,
+  {
+    layers,
+    rules,
+    plugins,
+    passedOver,
+  }: Pick<Collected, 'layers' | 'rules' | 'plugins' | 'passedOver'>,
   presets: Readonly<Record<string, Config>>,
   assumed?: Target,
 ): (file: string) => FileSettings {
   const profiles = profilesOf(presets, plugins)
-  const isKnown = (name: string, names: ReadonlyMap<string, unknown>): boolean => passedOver.length === 0 || !name.includes('/') || names.has(name)
+  const isKnown = (name: string, names: ReadonlyMap<string, unknown>): boolean =>
+    passedOver.length === 0 || !name.includes('/') || names.has(name)
   const ready = layers.map((layer) =>
     readyLayer(
       withKnown(
@@ -88,9 +106,15 @@ export function settingsByFile(
 }
 
 /** A layer less what it says of unknown rules, and an unknown profile. */
-function withKnown(layer: Layer, isRule: (id: string) => boolean, isProfile: (name: string) => boolean): Layer {
+function withKnown(
+  layer: Layer,
+  isRule: (id: string) => boolean,
+  isProfile: (name: string) => boolean,
+): Layer {
   const {profile, rules = {}, safeOnly, ...others} = layer.settings
-  const isKept = profile !== undefined && (typeof profile !== 'string' || layer.trace !== undefined || isProfile(profile))
+  const isKept =
+    profile !== undefined &&
+    (typeof profile !== 'string' || layer.trace !== undefined || isProfile(profile))
   return {
     ...layer,
     settings: {
@@ -110,7 +134,8 @@ function readyLayer(
   const {safeOnly = []} = settings
   for (const [index, id] of safeOnly.entries()) {
     const its = Object.keys(settings.rules ?? {})
-    if (!its.includes(id)) throw wrong(inside(origin, `safeOnly[${index}]`), unexpected('rule', id, its))
+    if (!its.includes(id))
+      throw wrong(inside(origin, `safeOnly[${index}]`), unexpected('rule', id, its))
   }
   return {
     fits,
@@ -120,7 +145,8 @@ function readyLayer(
         return [id, {...state, safeOnly: safeOnly.includes(id)}]
       }),
     ),
-    // A profile that was traced says what was seen, and leaves what services need besides to others.
+    // A profile that was traced says what was seen, and leaves what services need besides to
+    // others.
     profile: trace ? undefined : profileOf(settings.profile, profiles, inside(origin, 'profile')),
     trace,
     ...targetsOf(settings.targets, origin),
@@ -129,16 +155,34 @@ function readyLayer(
   }
 }
 
-/** What names of targets come to: systemds, each once, and environments that are theirs and those of earlier layers where no systemd is named. */
-function targetsOf(names: Settings['targets'], origin: Origin): Pick<ReadyLayer, 'targets' | 'environments'> {
+/**
+ * What names of targets come to: systemds, each once, and environments that are theirs and those of
+ * earlier layers where no systemd is named.
+ */
+function targetsOf(
+  names: Settings['targets'],
+  origin: Origin,
+): Pick<ReadyLayer, 'targets' | 'environments'> {
   if (!names) return {}
-  const named = names.map((name, index) => checkedTargets(String(name), inside(origin, `targets[${index}]`)))
+  const named = names.map((name, index) =>
+    checkedTargets(String(name), inside(origin, `targets[${index}]`)),
+  )
   const environments = [...new Set(named.flatMap((one) => one.environments))]
-  const targets = new Map(named.flatMap((one) => one.targets.map((target) => [target.name, within(target, environments)] as const)))
+  const targets = new Map(
+    named.flatMap((one) =>
+      one.targets.map((target) => [target.name, within(target, environments)] as const),
+    ),
+  )
   return targets.size === 0 ? {environments} : {targets: [...targets.values()], environments: []}
 }
 
-function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, Rule>, origin: Origin, isOurs: boolean): Omit<RuleState, 'safeOnly'> {
+function ruleState(
+  id: string,
+  setting: RuleSetting,
+  rules: ReadonlyMap<string, Rule>,
+  origin: Origin,
+  isOurs: boolean,
+): Omit<RuleState, 'safeOnly'> {
   const rule = rules.get(id)
   if (!rule) throw wrong(origin, unexpected('rule', id, [...rules.keys()]))
   // `Array.isArray` does not know read-only arrays.
@@ -147,7 +191,8 @@ function ruleState(id: string, setting: RuleSetting, rules: ReadonlyMap<string, 
     : [setting as Exclude<RuleSetting, readonly unknown[]>]
   const level = levelOf(severity)
   if (options === undefined) return {severity: level, origin}
-  if (isOurs && rule.defaults) return {severity: level, origin, options: {...rule.defaults, ...options}}
+  if (isOurs && rule.defaults)
+    return {severity: level, origin, options: {...rule.defaults, ...options}}
   return {severity: level, origin, options: parseOptions(rule, options, inside(origin, '[1]'))}
 }
 
@@ -161,7 +206,10 @@ function optionsOf(rule: Rule, options: unknown, origin: Origin): {data?: unknow
   try {
     const {success, data, error} = rule.options.safeParse(options)
     if (success) return {data}
-    const keys = 'shape' in rule.options && typeof rule.options.shape === 'object' ? Object.keys(rule.options.shape ?? {}) : []
+    const keys =
+      'shape' in rule.options && typeof rule.options.shape === 'object'
+        ? Object.keys(rule.options.shape ?? {})
+        : []
     return {fault: faultOf(error, options, keys)}
   } catch (error) {
     // The schema may be anybody's.
@@ -169,7 +217,11 @@ function optionsOf(rule: Rule, options: unknown, origin: Origin): {data?: unknow
   }
 }
 
-function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<string, Profile | Profiles>, origin: Origin): Profile | Profiles | undefined {
+function profileOf(
+  profile: string | Profile | undefined,
+  profiles: ReadonlyMap<string, Profile | Profiles>,
+  origin: Origin,
+): Profile | Profiles | undefined {
   if (typeof profile !== 'string') return profile
   const found = profiles.get(profile)
   if (!found) throw wrong(origin, unexpected('profile', profile, [...profiles.keys()]))
@@ -177,12 +229,24 @@ function profileOf(profile: string | Profile | undefined, profiles: ReadonlyMap<
 }
 
 /** All profiles by name; `auto` is the choice among those of our presets. */
-function profilesOf(presets: Readonly<Record<string, Config>>, plugins: Collected['plugins']): ReadonlyMap<string, Profile | Profiles> {
+function profilesOf(
+  presets: Readonly<Record<string, Config>>,
+  plugins: Collected['plugins'],
+): ReadonlyMap<string, Profile | Profiles> {
   const configs = new Map(Object.entries(presets))
   for (const [plugin, {configs: its = {}}] of plugins)
-    for (const [name, config] of Object.entries(its)) if (hasProfile(config)) configs.set(`${plugin}/${name}`, config)
-  const profiles = new Map([...configs].flatMap(([name, {profile}]) => (typeof profile === 'object' ? [[name, profile] as const] : [])))
-  const byKind = Object.fromEntries(serviceKinds.flatMap((kind) => (profiles.has(kind) ? [[kind, profiles.get(kind)] as const] : [])))
+    for (const [name, config] of Object.entries(its))
+      if (hasProfile(config)) configs.set(`${plugin}/${name}`, config)
+  const profiles = new Map(
+    [...configs].flatMap(([name, {profile}]) =>
+      typeof profile === 'object' ? [[name, profile] as const] : [],
+    ),
+  )
+  const byKind = Object.fromEntries(
+    serviceKinds.flatMap((kind) =>
+      profiles.has(kind) ? [[kind, profiles.get(kind)] as const] : [],
+    ),
+  )
   return new Map<string, Profile | Profiles>([...profiles, ['auto', {byKind}]])
 }
 
@@ -190,7 +254,13 @@ function profilesOf(presets: Readonly<Record<string, Config>>, plugins: Collecte
 function hasProfile(config: unknown): config is Config {
   if (typeof config !== 'object' || config === null || !('profile' in config)) return false
   const {profile} = config
-  return typeof profile === 'object' && profile !== null && 'needs' in profile && Array.isArray(profile.needs) && 'closed' in profile
+  return (
+    typeof profile === 'object' &&
+    profile !== null &&
+    'needs' in profile &&
+    Array.isArray(profile.needs) &&
+    'closed' in profile
+  )
 }
 
 /** The targets of a name. Throws a usage error that lists or suggests those there are. */
@@ -215,12 +285,15 @@ function merge(
   },
 ): FileSettings {
   const states = new Map<string, RuleState>()
-  for (const layer of layers) for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
-  const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined => layers.findLast((layer) => layer[key] !== undefined)?.[key]
+  for (const layer of layers)
+    for (const [id, state] of layer.rules) states.set(id, {...states.get(id), ...state})
+  const last = <Key extends keyof ReadyLayer>(key: Key): ReadyLayer[Key] | undefined =>
+    layers.findLast((layer) => layer[key] !== undefined)?.[key]
   const named = last('targets')
   // Environments that are named alone hold for the systemds of earlier layers.
   const environments = last('environments') ?? []
-  const placed = (target: Target): Target => (environments.length === 0 ? target : onlyWithin(target, environments))
+  const placed = (target: Target): Target =>
+    environments.length === 0 ? target : onlyWithin(target, environments)
   return {
     rules: [...rules.values()].flatMap((rule) => active(rule, states.get(rule.id))),
     targets: (named ?? [assumed ?? defaultTarget]).map(placed),
@@ -236,5 +309,13 @@ function merge(
 function active(rule: Rule, state: RuleState | undefined): ActiveRule[] {
   if (state?.severity === undefined) return []
   const {severity, safeOnly, origin} = state
-  return [{rule, severity, safeOnly, options: 'options' in state ? state.options : (rule.defaults ?? parseOptions(rule, {}, origin))}]
+  return [
+    {
+      rule,
+      severity,
+      safeOnly,
+      options:
+        'options' in state ? state.options : (rule.defaults ?? parseOptions(rule, {}, origin)),
+    },
+  ]
 }

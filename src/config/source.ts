@@ -9,13 +9,19 @@ import type {Owners} from './trust.ts'
 
 /** From where a config and what it names are read. */
 export interface Source {
-  /** The value of a JSON file, or what a module exports by default; a module is run once. Rejects with the reason. */
+  /**
+   * The value of a JSON file, or what a module exports by default; a module is run once. Rejects
+   * with the reason.
+   */
   load(file: string): Promise<unknown>
   /** Whether a file may be loaded, as it is data or code that may be run. */
   allows(file: string): boolean
   /** Whether it has loaded a file. */
   has(file: string): boolean
-  /** The file of a package, as seen from a file that names it; undefined when it is not installed. Throws where it may be another's. */
+  /**
+   * The file of a package, as seen from a file that names it; undefined when it is not installed.
+   * Throws where it may be another's.
+   */
   find(specifier: string, from: string): string | undefined
   /** Calls what has been loaded. */
   readonly bounded: Bounded
@@ -23,7 +29,10 @@ export interface Source {
   readonly copies: Map<unknown, Plugin>
 }
 
-/** Any file: the config is the user's own, or was named on the command line; then all packages beside it are meant, too. */
+/**
+ * Any file: the config is the user's own, or was named on the command line; then all packages
+ * beside it are meant, too.
+ */
 export function anySource(owners: Owners | undefined, limit: number): Source {
   const loaded = new Map<string, Promise<unknown>>()
   const keyOf = (file: string): string => realPath(file) ?? file
@@ -42,11 +51,15 @@ export function anySource(owners: Owners | undefined, limit: number): Source {
   }
 }
 
-/** Data alone, and the code that another source has run already: the config was found among the files to lint. */
+/**
+ * Data alone, and the code that another source has run already: the config was found among the
+ * files to lint.
+ */
 export function dataSource(top: Source): Source {
   const {has} = top
   return {
-    load: (file) => (has(file) || isData(file) ? top.load(file) : Promise.reject(new Error('Unexpected code'))),
+    load: (file) =>
+      has(file) || isData(file) ? top.load(file) : Promise.reject(new Error('Unexpected code')),
     allows: (file) => isData(file) || has(file),
     has,
     // What was found is not run for being found.

@@ -1,7 +1,8 @@
 import {nearest} from '../facts/nearest.ts'
 
 /**
- * Say that a word is none of those known, and which one was meant: the nearest, else all of them while they are few.
+ * Say that a word is none of those known, and which one was meant: the nearest, else all of them
+ * while they are few.
  *
  * The kind names what the word should have been, such as `rule`.
  */
@@ -9,7 +10,9 @@ export function unexpected(kind: string, word: string, known: readonly string[])
   const subject = `Unexpected ${kind} \`${word}\``
   const meant = nearest(word, known)
   if (meant !== undefined) return `${subject}, did you mean \`${meant}\`?`
-  return known.length > 0 && known.length <= 12 ? `${subject}, expected ${alternatives(known)}` : subject
+  return known.length > 0 && known.length <= 12
+    ? `${subject}, expected ${alternatives(known)}`
+    : subject
 }
 
 /** Words as code, joined by commas and a last `or`. */

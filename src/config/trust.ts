@@ -7,12 +7,18 @@ import type process from 'node:process'
 export interface Owners {
   /** The user, root, and who became root by `sudo`. */
   readonly users: ReadonlySet<number>
-  /** The user's own group: with a umask of 002, as many have, all that a user makes is open to it. */
+  /**
+   * The user's own group: with a umask of 002, as many have, all that a user makes is open to it.
+   */
   readonly groups: ReadonlySet<number>
 }
 
 /** The owners that a process trusts, by its effective ids and its environment. */
-export function ownersOf({geteuid, getegid, env}: Pick<typeof process, 'geteuid' | 'getegid' | 'env'>): Owners | undefined {
+export function ownersOf({
+  geteuid,
+  getegid,
+  env,
+}: Pick<typeof process, 'geteuid' | 'getegid' | 'env'>): Owners | undefined {
   if (!geteuid || !getegid) return undefined
   const [user, group] = [geteuid(), getegid()]
   const isSudo = user === 0 && isId(env['SUDO_UID'])
@@ -27,7 +33,10 @@ export function distrustOfFolder(folder: string, owners: Owners | undefined): st
   return owners && distrustOf(folder, statSync(folder, {throwIfNoEntry: false}), owners)
 }
 
-/** Why a file may hold what others wrote; undefined where it is the user's own, all the way that a link leads. */
+/**
+ * Why a file may hold what others wrote; undefined where it is the user's own, all the way that a
+ * link leads.
+ */
 export function distrustOfFile(file: string, owners: Owners | undefined): string | undefined {
   if (!owners) return undefined
   const entry = lstatSync(file, {throwIfNoEntry: false})
@@ -37,7 +46,9 @@ export function distrustOfFile(file: string, owners: Owners | undefined): string
   if (!owners.users.has(entry.uid)) return ofAnother(file)
   const target = realPath(file)
   if (target === undefined) return undefined
-  return distrustOf(target, lstatSync(target), owners) ?? distrustOfFolder(path.dirname(target), owners)
+  return (
+    distrustOf(target, lstatSync(target), owners) ?? distrustOfFolder(path.dirname(target), owners)
+  )
 }
 
 /** A path without links in it; undefined where there is nothing. */
@@ -49,7 +60,11 @@ export function realPath(file: string): string | undefined {
   }
 }
 
-function distrustOf(name: string, stats: Stats | undefined, {users, groups}: Owners): string | undefined {
+function distrustOf(
+  name: string,
+  stats: Stats | undefined,
+  {users, groups}: Owners,
+): string | undefined {
   if (!stats) return undefined
   if (!users.has(stats.uid)) return ofAnother(name)
   // A sticky folder keeps what is there, and lets others add to it.

@@ -6,10 +6,12 @@ import {endless} from './bounded.ts'
 const patience = 500
 
 /**
- * Wait for what code of others makes, but no longer than a limit in milliseconds. Rejects when it is over.
+ * Wait for what code of others makes, but no longer than a limit in milliseconds. Rejects when it
+ * is over.
  *
- * While a module is read nothing can be stopped from within: a loop without end keeps the timer from running, too. So another thread
- * watches, and stops it as a debugger would; then the timer's turn comes.
+ * While a module is read nothing can be stopped from within: a loop without end keeps the timer
+ * from running, too. So another thread watches, and stops it as a debugger would; then the timer's
+ * turn comes.
  */
 export async function watch<Result>(limit: number, make: () => Promise<Result>): Promise<Result> {
   const {end, hasStopped, gone} = watchdog(limit)
@@ -51,12 +53,22 @@ interface Watchdog {
   readonly gone: () => Promise<void>
 }
 
-/** A thread that stops what the main thread does, unless it is told in time that there is no need. */
+/**
+ * A thread that stops what the main thread does, unless it is told in time that there is no need.
+ */
 function watchdog(limit: number): Watchdog {
   // The debugger of another thread is not to be had.
-  if (!isMainThread) return {end: () => undefined, hasStopped: () => false, gone: async () => undefined}
+  if (!isMainThread)
+    return {end: () => undefined, hasStopped: () => false, gone: async () => undefined}
   const signal = new Int32Array(new SharedArrayBuffer(4))
-  const options = {eval: true, workerData: {signal, wait: limit + patience}, execArgv: [], env: {}, stdout: true, stderr: true}
+  const options = {
+    eval: true,
+    workerData: {signal, wait: limit + patience},
+    execArgv: [],
+    env: {},
+    stdout: true,
+    stderr: true,
+  }
   const worker = new Worker(watching, options)
   worker.unref()
   // A Node without a debugger has no watchdog.

@@ -8,7 +8,8 @@ import {buildCommand} from './command.mjs'
 import {licensesOf} from './licenses.mjs'
 import {top} from './top.mjs'
 
-// node src/dev/build.mjs: make dist/, the bundles of the command and of the public modules, with their declarations, and the facts for other tools.
+// node src/dev/build.mjs: make dist/, the bundles of the command and of the public modules, with
+// their declarations, and the facts for other tools.
 const dist = path.join(top, 'dist')
 await rm(dist, {recursive: true, force: true})
 const modules = await build({
@@ -23,20 +24,32 @@ const modules = await build({
   metafile: true,
 })
 refuseRequires(modules.metafile)
-const forBrowsers = await build({...browser, outdir: 'dist', outExtension: {'.js': '.mjs'}, metafile: true})
+const forBrowsers = await build({
+  ...browser,
+  outdir: 'dist',
+  outExtension: {'.js': '.mjs'},
+  metafile: true,
+})
 const command = await buildCommand(dist)
 const licenses = await licensesOf([modules.metafile, forBrowsers.metafile, command])
-await Promise.all([makeExecutable(path.join(dist, 'cli.js')), writeFile(path.join(dist, 'licenses.txt'), licenses)])
+await Promise.all([
+  makeExecutable(path.join(dist, 'cli.js')),
+  writeFile(path.join(dist, 'licenses.txt'), licenses),
+])
 const {factsFile, factsSchema} = await importBundled('src/dev/facts-file.ts')
 await writeFile(path.join(dist, 'facts.json'), `${JSON.stringify(factsFile())}\n`)
 await writeFile(path.join(dist, 'facts-schema.json'), `${JSON.stringify(factsSchema(), null, 2)}\n`)
 await mkdir(path.join(dist, 'types'))
 await writeFile(path.join(dist, 'types', 'package.json'), '{"type": "module"}\n')
-const {status} = spawnSync(path.join(top, 'node_modules', '.bin', 'tsc'), ['-p', 'src/dev/declarations.json'], {
-  cwd: top,
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-})
+const {status} = spawnSync(
+  path.join(top, 'node_modules', '.bin', 'tsc'),
+  ['-p', 'src/dev/declarations.json'],
+  {
+    cwd: top,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  },
+)
 process.exitCode = status ?? 1
 
 /**
@@ -47,7 +60,10 @@ process.exitCode = status ?? 1
 function refuseRequires({inputs}) {
   for (const [file, {imports}] of Object.entries(inputs)) {
     const required = imports.find((found) => found.external && found.kind === 'require-call')
-    if (required) throw new Error(`Unexpected bundled \`require('${required.path}')\` in ${file}, expected its package among the external ones`)
+    if (required)
+      throw new Error(
+        `Unexpected bundled \`require('${required.path}')\` in ${file}, expected its package among the external ones`,
+      )
   }
 }
 

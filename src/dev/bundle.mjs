@@ -6,7 +6,10 @@ import {build} from 'esbuild'
 import {ruleIndex} from './rule-index.mjs'
 import {top} from './top.mjs'
 
-/** What all bundles have in common: modules for the oldest Node that we run on, made from sources and never from an earlier build. */
+/**
+ * What all bundles have in common: modules for the oldest Node that we run on, made from sources
+ * and never from an earlier build.
+ */
 export const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
   absWorkingDir: top,
   bundle: true,
@@ -28,20 +31,29 @@ export const browser = /** @satisfies {import('esbuild').BuildOptions} */ ({
   minifySyntax: true,
 })
 
-/** Three copies of string-width, with their tables, take 15 ms to load. What `main` of jsonc-parser names cannot be bundled. */
-export const alias = {'string-width': 'fast-string-width', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js'}
+/**
+ * Three copies of string-width, with their tables, take 15 ms to load. What `main` of jsonc-parser
+ * names cannot be bundled.
+ */
+export const alias = {
+  'string-width': 'fast-string-width',
+  'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+}
 
 /** It is there only when a user installed it. */
 export const external = ['jiti']
 
 /**
- * Import TypeScript, which Node 20 cannot run as it is; rejects when it does not compile. What it imports from packages is not bundled.
+ * Import TypeScript, which Node 20 cannot run as it is; rejects when it does not compile. What it
+ * imports from packages is not bundled.
  *
  * @param {string} entry path from the top
  * @returns {Promise<any>} the namespace of the module
  */
 export async function importBundled(entry) {
-  const {dependencies, devDependencies} = JSON.parse(await readFile(path.join(top, 'package.json'), 'utf8'))
+  const {dependencies, devDependencies} = JSON.parse(
+    await readFile(path.join(top, 'package.json'), 'utf8'),
+  )
   const folder = path.join(top, 'node_modules', '.cache', 'unitlint')
   const outfile = path.join(folder, `${path.basename(entry, '.ts')}-${process.pid}.mjs`)
   await mkdir(folder, {recursive: true})

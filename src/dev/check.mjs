@@ -4,17 +4,23 @@ import path from 'node:path'
 import process from 'node:process'
 import {top} from './top.mjs'
 
-// npm test [-- ARGUMENTS]: build, then all checks at once, then the tests; the arguments are vitest's. Ends with one line that counts.
-// Properties are tried with the same values each time, unless UNITLINT_SEED says others: what is rare is looked for by `npm run test:all`.
+// npm test [-- ARGUMENTS]: build, then all checks at once, then the tests; the arguments are
+// vitest's. Ends with one line that counts. Properties are tried with the same values each time,
+// unless UNITLINT_SEED says others: what is rare is looked for by `npm run test:all`.
 const report = path.join(top, 'node_modules', '.cache', 'unitlint', 'tests.json')
 const {scripts} = JSON.parse(await readFile(path.join(top, 'package.json'), 'utf8'))
 
-const checks = [await check('build'), ...(await Promise.all(['types', 'lint', 'format', 'unused', 'generate'].map(check)))]
+const checks = [
+  await check('build'),
+  ...(await Promise.all(['types', 'lint', 'format', 'unused', 'generate'].map(check))),
+]
 const tests = await test(process.argv.slice(2))
 
 const passed = checks.filter(Boolean).length + tests.passed
 const failed = checks.filter((ok) => !ok).length + tests.failed
-console.log(`\n${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`)
+console.log(
+  `\n${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`,
+)
 process.exitCode = failed > 0 ? 1 : 0
 
 /**
@@ -25,8 +31,13 @@ process.exitCode = failed > 0 ? 1 : 0
  */
 async function check(name) {
   const start = performance.now()
-  const {ok, output} = await run(name === 'generate' ? `${scripts.generate} --check` : scripts[name], 'pipe')
-  console.log(`${ok ? '✓' : '✗'} ${name.padEnd(9)}${((performance.now() - start) / 1000).toFixed(1)} s`)
+  const {ok, output} = await run(
+    name === 'generate' ? `${scripts.generate} --check` : scripts[name],
+    'pipe',
+  )
+  console.log(
+    `${ok ? '✓' : '✗'} ${name.padEnd(9)}${((performance.now() - start) / 1000).toFixed(1)} s`,
+  )
   if (!ok) console.log(output)
   return ok
 }
@@ -40,8 +51,16 @@ async function check(name) {
 async function test(args) {
   await rm(report, {force: true})
   const reporters = `--reporter=default --reporter=json --outputFile.json="${report}"`
-  const {ok} = await run([scripts['test:all'], reporters, ...args.map((arg) => JSON.stringify(arg))].join(' '), 'inherit')
-  const {numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests} = JSON.parse(await readFile(report, 'utf8'))
+  const {ok} = await run(
+    [scripts['test:all'], reporters, ...args.map((arg) => JSON.stringify(arg))].join(' '),
+    'inherit',
+  )
+  const {
+    numPassedTests: passed,
+    numFailedTests: failed,
+    numPendingTests,
+    numTodoTests,
+  } = JSON.parse(await readFile(report, 'utf8'))
   // A file that does not load fails, but has no test that could.
   return {passed, failed: ok ? 0 : Math.max(failed, 1), skipped: numPendingTests + numTodoTests}
 }

@@ -6,9 +6,11 @@ import {alias, common, external} from './bundle.mjs'
 import {top} from './top.mjs'
 
 /**
- * Bundle the command into a folder: a script that starts it, one that lints, one that is the language server, and one with all other commands.
+ * Bundle the command into a folder: a script that starts it, one that lints, one that is the
+ * language server, and one with all other commands.
  *
- * They are CommonJS, which Node starts sooner, and whose compiled code can be kept; see src/cli/start.
+ * They are CommonJS, which Node starts sooner, and whose compiled code can be kept; see
+ * src/cli/start.
  *
  * @param {string} outdir
  * @returns {Promise<import('esbuild').Metafile>}
@@ -29,24 +31,31 @@ export async function buildCommand(outdir) {
     plugins: [lazyPackages(names), nodeModules(await nodeNames()), flatModules],
   })
   await Promise.all(Object.keys(metafile.outputs).map((output) => giveUrl(path.join(top, output))))
-  await Promise.all(['lint', 'commands', 'lsp'].map((name) => seal(path.join(outdir, `${name}.js`))))
+  await Promise.all(
+    ['lint', 'commands', 'lsp'].map((name) => seal(path.join(outdir, `${name}.js`))),
+  )
   await writeFile(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
   return metafile
 }
 
 /**
- * Give a script the URL of its file, where a package asks for it: ours do not, as it takes a while to be told.
+ * Give a script the URL of its file, where a package asks for it: ours do not, as it takes a while
+ * to be told.
  *
  * @param {string} file
  */
 async function giveUrl(file) {
   const text = await readFile(file, 'utf8')
-  if (text.includes('importMetaUrl')) await writeFile(file, `const importMetaUrl=require("node:url").pathToFileURL(__filename).href;${text}`)
+  if (text.includes('importMetaUrl'))
+    await writeFile(
+      file,
+      `const importMetaUrl=require("node:url").pathToFileURL(__filename).href;${text}`,
+    )
 }
 
 /**
- * Make a script what `loadScript` takes: a function, as which it need not be copied to be run, with a hash before it, which tells it from what
- * another build made (src/cli/start/code-cache.ts).
+ * Make a script what `loadScript` takes: a function, as which it need not be copied to be run, with
+ * a hash before it, which tells it from what another build made (src/cli/start/code-cache.ts).
  *
  * Text of a script that is not all ASCII takes V8 twice as long to read.
  *
@@ -55,7 +64,10 @@ async function giveUrl(file) {
 async function seal(file) {
   const text = await readFile(file, 'utf8')
   const other = /[^\0-\x7F].{0,20}/.exec(text)?.[0]
-  if (other !== undefined) throw new Error(`Unexpected \`${other}\` in ${path.basename(file)}, expected ASCII: write it as an escape`)
+  if (other !== undefined)
+    throw new Error(
+      `Unexpected \`${other}\` in ${path.basename(file)}, expected ASCII: write it as an escape`,
+    )
   const hash = createHash('sha256').update(text).digest('hex')
   await writeFile(file, `//${hash}\n(function (exports, require, module, __filename) {${text}\n})`)
 }
@@ -66,13 +78,19 @@ const scripts = /** @satisfies {import('esbuild').BuildOptions} */ ({
   // Names stay: the stack of a fault of ours must be of use to whoever reads it.
   minifyWhitespace: true,
   minifySyntax: true,
-  define: {'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname', 'import.meta.url': 'importMetaUrl'},
+  define: {
+    'import.meta.filename': '__filename',
+    'import.meta.dirname': '__dirname',
+    'import.meta.url': 'importMetaUrl',
+  },
   alias,
   external,
   metafile: true,
 })
 
-/** Modules of ours that are files of their own, loaded when one of their functions is first called. */
+/**
+ * Modules of ours that are files of their own, loaded when one of their functions is first called.
+ */
 const lazyModules = new Map([
   // It imports what a config names, which code that was kept compiled cannot.
   ['import', {file: 'src/config/native-import.ts', functions: ['nativeImport']}],
@@ -92,7 +110,8 @@ const lazyModules = new Map([
 ])
 
 /**
- * The packages that the common call does without, and what of them is used: functions, and functions of these.
+ * The packages that the common call does without, and what of them is used: functions, and
+ * functions of these.
  *
  * @returns {Promise<ReadonlyMap<string, readonly string[]>>}
  */
@@ -113,8 +132,11 @@ async function lazyNames() {
 async function zodFunctions() {
   const zod = await import('zod')
   const used = new Set()
-  for await (const text of sources()) for (const [, word = ''] of text.matchAll(/\bz\s*\.(\w+)/g)) used.add(word)
-  return Object.entries(zod).flatMap(([name, value]) => (used.has(name) && typeof value === 'function' ? [name] : []))
+  for await (const text of sources())
+    for (const [, word = ''] of text.matchAll(/\bz\s*\.(\w+)/g)) used.add(word)
+  return Object.entries(zod).flatMap(([name, value]) =>
+    used.has(name) && typeof value === 'function' ? [name] : [],
+  )
 }
 
 /** The texts of our sources. */
@@ -133,9 +155,11 @@ async function nodeNames() {
   /** @type {Map<string, Set<string>>} */
   const names = new Map()
   for await (const text of sources()) {
-    for (const [, list = '', module = ''] of text.matchAll(/^import (?:\w+, )?\{([^}]*)\} from '(node:[\w/]+)'/gm)) {
+    for (const [, list = '', module = ''] of text.matchAll(
+      /^import (?:\w+, )?\{([^}]*)\} from '(node:[\w/]+)'/gm,
+    )) {
       const known = names.get(module) ?? new Set()
-      for (const name of list.split(',')) known.add(name.trim().replace(/ as .*/, ''))
+      for (const [name] of list.matchAll(/\w+(?: as \w+)?/g)) known.add(name.replace(/ as .*/, ''))
       names.set(module, known)
     }
   }
@@ -143,8 +167,9 @@ async function nodeNames() {
 }
 
 /**
- * Import at once what sources import when it is needed, but for what is dear to load: esbuild makes a function of each module that is loaded later and of all that it
- * imports, which V8 goes through twice, and nearly all of our modules would be such.
+ * Import at once what sources import when it is needed, but for what is dear to load: esbuild makes
+ * a function of each module that is loaded later and of all that it imports, which V8 goes through
+ * twice, and nearly all of our modules would be such.
  *
  * @satisfies {import('esbuild').Plugin}
  */
@@ -160,7 +185,9 @@ const flatModules = {
         imports.push(`import * as flat${imports.length} from '${name}'`)
         return `Promise.resolve(flat${imports.length - 1})`
       })
-      return imports.length === 0 ? undefined : {contents: `${imports.join('\n')}\n${contents}`, loader: 'ts'}
+      return imports.length === 0
+        ? undefined
+        : {contents: `${imports.join('\n')}\n${contents}`, loader: 'ts'}
     })
   },
 }
@@ -169,10 +196,18 @@ const flatModules = {
 const dearOfNode = new Set(['node:child_process', 'node:crypto', 'node:os', 'node:url'])
 
 /** What makes schemas, loads threads, or has tables of Unicode. */
-const dear = new Set(['schema.ts', 'evidence-schema.ts', 'security-policy.ts', 'watch.ts', 'layout.ts', 'script.ts'])
+const dear = new Set([
+  'schema.ts',
+  'evidence-schema.ts',
+  'security-policy.ts',
+  'watch.ts',
+  'layout.ts',
+  'script.ts',
+])
 
 /**
- * Take what is imported from Node's modules once for all of our modules, as it is: esbuild copies a module, all of it, for each that imports its default.
+ * Take what is imported from Node's modules once for all of our modules, as it is: esbuild copies a
+ * module, all of it, for each that imports its default.
  *
  * @param {ReadonlyMap<string, ReadonlySet<string>>} names
  * @returns {import('esbuild').Plugin}
@@ -182,17 +217,22 @@ function nodeModules(names) {
     name: 'node-modules',
     setup({onResolve, onLoad}) {
       onResolve({filter: /^node:/}, ({path: name, kind, importer}) =>
-        kind === 'import-statement' && !importer.includes('node_modules') ? {path: name, namespace: 'node', sideEffects: false} : undefined,
+        kind === 'import-statement' && !importer.includes('node_modules')
+          ? {path: name, namespace: 'node', sideEffects: false}
+          : undefined,
       )
       onLoad({filter: /./, namespace: 'node'}, ({path: name}) => ({
-        contents: dearOfNode.has(name) ? stubs(name, [...(names.get(name) ?? [])]) : whole(name, names.get(name) ?? new Set()),
+        contents: dearOfNode.has(name)
+          ? stubs(name, [...(names.get(name) ?? [])])
+          : whole(name, names.get(name) ?? new Set()),
       }))
     },
   }
 }
 
 /**
- * Make each of these packages a file of its own, which is loaded when one of its functions is first called.
+ * Make each of these packages a file of its own, which is loaded when one of its functions is first
+ * called.
  *
  * @param {ReadonlyMap<string, readonly string[]>} names
  * @returns {import('esbuild').Plugin}
@@ -203,14 +243,26 @@ function lazyPackages(names) {
   return {
     name: 'lazy-packages',
     setup({onResolve, onLoad}) {
-      onResolve({filter}, ({path: name, namespace}) => (namespace === 'inner' ? undefined : {path: stands.get(name) ?? name, namespace: 'lazy'}))
-      onResolve({filter: /^inner:/}, ({path: entry}) => ({path: entry.slice('inner:'.length), namespace: 'inner'}))
+      onResolve({filter}, ({path: name, namespace}) =>
+        namespace === 'inner' ? undefined : {path: stands.get(name) ?? name, namespace: 'lazy'},
+      )
+      onResolve({filter: /^inner:/}, ({path: entry}) => ({
+        path: entry.slice('inner:'.length),
+        namespace: 'inner',
+      }))
       for (const [name, {file}] of lazyModules) {
         const ending = new RegExp(`/${path.basename(file, '.ts')}\\.ts$`)
-        onResolve({filter: ending}, ({kind}) => (kind === 'entry-point' ? undefined : {path: name, namespace: 'lazy'}))
+        onResolve({filter: ending}, ({kind}) =>
+          kind === 'entry-point' ? undefined : {path: name, namespace: 'lazy'},
+        )
       }
-      onResolve({filter: /^\.\//, namespace: 'lazy'}, ({path: file}) => ({path: file, external: true}))
-      onLoad({filter: /./, namespace: 'lazy'}, ({path: name}) => ({contents: stubs(name, names.get(name) ?? lazyModules.get(name)?.functions ?? [])}))
+      onResolve({filter: /^\.\//, namespace: 'lazy'}, ({path: file}) => ({
+        path: file,
+        external: true,
+      }))
+      onLoad({filter: /./, namespace: 'lazy'}, ({path: name}) => ({
+        contents: stubs(name, names.get(name) ?? lazyModules.get(name)?.functions ?? []),
+      }))
       onLoad({filter: /./, namespace: 'inner'}, ({path: name}) => ({
         contents: `export {${(names.get(name) ?? []).filter((called) => !called.includes('.')).join(', ')}} from ${JSON.stringify(name)}`,
         resolveDir: top,
@@ -245,7 +297,9 @@ function stubs(name, functions) {
     'let loaded',
     `const load = () => (loaded ??= require('${name.startsWith('node:') ? name : `./${name}.js`}'))`,
     ...made.map((called) => `const ${stubOf(called)} = ${calling(called)}`),
-    ...functions.filter((called) => !made.includes(called)).map((called) => `${called.replace(/^\w+/, stubOf)} = ${calling(called)}`),
+    ...functions
+      .filter((called) => !made.includes(called))
+      .map((called) => `${called.replace(/^\w+/, stubOf)} = ${calling(called)}`),
     `export {${made.map((called) => `${stubOf(called)} as ${called}`).join(', ')}}`,
   ].join('\n')
 }

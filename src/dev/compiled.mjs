@@ -5,14 +5,18 @@ import process from 'node:process'
 import v8 from 'node:v8'
 import vm from 'node:vm'
 
-// node src/dev/compiled.mjs SCRIPT FILE: write the compiled code of a script of the command to a file, with all functions that a plain run calls.
+// node src/dev/compiled.mjs SCRIPT FILE: write the compiled code of a script of the command to a
+// file, with all functions that a plain run calls.
 const [file = '', out = ''] = process.argv.slice(2)
 const script = new vm.Script(readFileSync(file, 'utf8'), {filename: file})
 /** @type {{exports: {run?: (argv: readonly string[], io: object) => Promise<number>}}} */
 const module = {exports: {}}
 const tag = v8.cachedDataVersionTag()
 script.runInThisContext()(module.exports, createRequire(file), module, file)
-const taken = {isTTY: false, write: (/** @type {unknown} */ _data, /** @type {() => void} */ done = () => undefined) => done()}
+const taken = {
+  isTTY: false,
+  write: (/** @type {unknown} */ _data, /** @type {() => void} */ done = () => undefined) => done(),
+}
 const argv = path.basename(file) === 'lint.js' ? ['--stdin'] : ['rules']
 await module.exports.run?.(argv, {
   cwd: process.cwd(),

@@ -30,9 +30,14 @@ export async function buildExtension(to) {
   const manifest = JSON.parse(await readFile(path.join(from, 'manifest.json'), 'utf8'))
   const {version} = JSON.parse(await readFile(path.join(top, 'package.json'), 'utf8'))
   await Promise.all([
-    writeFile(path.join(to, 'package.json'), `${JSON.stringify({...manifest, version}, null, 2)}\n`),
+    writeFile(
+      path.join(to, 'package.json'),
+      `${JSON.stringify({...manifest, version}, null, 2)}\n`,
+    ),
     writeFile(path.join(to, 'licenses.txt'), await licensesOf([metafile, command])),
-    ...['language.json', 'syntaxes', 'snippets'].map(async (name) => cp(path.join(from, name), path.join(to, name), {recursive: true})),
+    ...['language.json', 'syntaxes', 'snippets'].map(async (name) =>
+      cp(path.join(from, name), path.join(to, name), {recursive: true}),
+    ),
     cp(path.join(from, 'README.md'), path.join(to, 'README.md')),
     cp(path.join(top, 'LICENSE'), path.join(to, 'LICENSE')),
     // Findings link to them.
@@ -50,6 +55,13 @@ async function keepServer(dist) {
   // A set goes on to what is added on the way.
   for (const name of kept)
     if (name !== 'cli.js')
-      for (const [, other = ''] of (await readFile(path.join(dist, name), 'utf8')).matchAll(/require\("\.\/([\w-]+\.js)"\)/g)) kept.add(other)
-  await Promise.all((await readdir(dist)).filter((name) => !kept.has(name)).map(async (name) => rm(path.join(dist, name))))
+      for (const [, other = ''] of (await readFile(path.join(dist, name), 'utf8')).matchAll(
+        /require\("\.\/([\w-]+\.js)"\)/g,
+      ))
+        kept.add(other)
+  await Promise.all(
+    (await readdir(dist))
+      .filter((name) => !kept.has(name))
+      .map(async (name) => rm(path.join(dist, name))),
+  )
 }

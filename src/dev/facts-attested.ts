@@ -13,22 +13,32 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {parseBoolean} from '../values/boolean.ts'
 
 /**
- * Write what services in production bear: `facts-attested FOLDER`, run at the top of the repository.
+ * Write what services in production bear: `facts-attested FOLDER`, run at the top of the
+ * repository.
  *
- * FOLDER has `production-hardening.tsv`, a line an option of a service, with its source and the tier of that.
+ * FOLDER has `production-hardening.tsv`, a line an option of a service, with its source and the
+ * tier of that.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [folder] = args
   if (folder === undefined) throw new Error('Expected a folder of tables: facts-attested FOLDER')
   const text = await readFile(path.join(folder, 'production-hardening.tsv'), 'utf8')
   const tried = triedServices(await readFile('test/boot/borne.tsv', 'utf8'))
-  await writeFile('src/needs/data/attested.ts', attestedModule([...servicesOf(rowsOf(text)), ...tried]))
+  await writeFile(
+    'src/needs/data/attested.ts',
+    attestedModule([...servicesOf(rowsOf(text)), ...tried]),
+  )
 }
 
-/** The programs that boots of the project's own have run so, asked by clients: as good a word as that of others who test theirs in machines. */
+/**
+ * The programs that boots of the project's own have run so, asked by clients: as good a word as
+ * that of others who test theirs in machines.
+ */
 export function triedServices(table: string): ProductionService[] {
   const byProgram = new Map<string, ProductionService & {lines: Array<readonly [string, string]>}>()
-  for (const [program = '', user = '', option = '', value = ''] of rowsOf(table.replaceAll(/^#.*\n/gm, ''))) {
+  for (const [program = '', user = '', option = '', value = ''] of rowsOf(
+    table.replaceAll(/^#.*\n/gm, ''),
+  )) {
     const key = `${program} ${user}`
     let service = byProgram.get(key)
     if (!service) {
@@ -80,21 +90,36 @@ export function servicesOf(rows: ReadonlyArray<readonly string[]>): ProductionSe
     if (!service) byService.set(key, (service = {program, repository, tier, lines: []}))
     // What a template or an expression makes of it is not known.
     if (/\{\{|\$\{|@[A-Z]/.test(value) || value.startsWith('expr')) continue
-    for (const part of value.split(' ; ')) service.lines.push([directive, part === '(empty)' ? '' : part])
+    for (const part of value.split(' ; '))
+      service.lines.push([directive, part === '(empty)' ? '' : part])
   }
   return [...byService.values()]
 }
 
 /** The service as a unit, to ask what it denies. */
-export function unitOfService({program, lines}: Pick<ProductionService, 'program' | 'lines'>): LoadedUnit {
-  const text = lines.map(([directive, value]) => `${directive}=${directive === 'User' && value === 'non-root' ? 'someone' : value}\n`)
+export function unitOfService({
+  program,
+  lines,
+}: Pick<ProductionService, 'program' | 'lines'>): LoadedUnit {
+  const text = lines.map(
+    ([directive, value]) =>
+      `${directive}=${directive === 'User' && value === 'non-root' ? 'someone' : value}\n`,
+  )
   const tree = parse(`[Service]\nExecStart=/usr/bin/${program}\n${text.join('')}`)
   const name = 'a.service'
-  return load([{path: name, role: 'fragment', tree}], {name, type: 'service', target: defaultTarget, manager: 'system'})
+  return load([{path: name, role: 'fragment', tree}], {
+    name,
+    type: 'service',
+    target: defaultTarget,
+    manager: 'system',
+  })
 }
 
 /** What a service does without, as it is run so, and what it is explicitly left. */
-export function borneBy(service: ProductionService): {bears: ReadonlySet<AccessId>; needs: ReadonlySet<AccessId>} {
+export function borneBy(service: ProductionService): {
+  bears: ReadonlySet<AccessId>
+  needs: ReadonlySet<AccessId>
+} {
   const unit = unitOfService(service)
   const bears = new Set<AccessId>()
   const left: Array<readonly AccessId[]> = []
@@ -103,15 +128,23 @@ export function borneBy(service: ProductionService): {bears: ReadonlySet<AccessI
     const last = service.lines.findLast(([its]) => its === directive)?.[1] ?? ''
     const denied = deniedBy(unit, directive)
     for (const id of denied) bears.add(id)
-    if (parseBoolean(last) === false && denied.size === 0) left.push(denials(directive, 'yes', denialContext(unit)))
+    if (parseBoolean(last) === false && denied.size === 0)
+      left.push(denials(directive, 'yes', denialContext(unit)))
   }
   // What it is about is what it is left for; of the rest, what no other line takes away.
-  const needs = new Set(left.flatMap(([about, ...others]) => [...(about === undefined ? [] : [about]), ...others.filter((id) => !bears.has(id))]))
+  const needs = new Set(
+    left.flatMap(([about, ...others]) => [
+      ...(about === undefined ? [] : [about]),
+      ...others.filter((id) => !bears.has(id)),
+    ]),
+  )
   for (const id of needs) bears.delete(id)
   return {bears, needs}
 }
 
-/** Whether a program of that name may be anybody's: a script that is named for what all of them do. */
+/**
+ * Whether a program of that name may be anybody's: a script that is named for what all of them do.
+ */
 function isGeneric(program: string): boolean {
   const [stem = ''] = program.split('.')
   return stem.split(/[-_@]/).every((word) => genericWords.has(word))
@@ -126,13 +159,16 @@ const genericWords: ReadonlySet<string> = new Set(
 /** The text of `src/needs/data/attested.ts`. */
 export function attestedModule(services: readonly ProductionService[]): string {
   const ids = accessIds.filter((id) => liftable.has(id))
-  const repositories = [...new Map(services.map(({repository, tier}) => [repository, tier] as const))].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const repositories = [
+    ...new Map(services.map(({repository, tier}) => [repository, tier] as const)),
+  ].toSorted(([one], [other]) => (one < other ? -1 : 1))
   const index = new Map(repositories.map(([repository], at) => [repository, at]))
   const rows = new Map<string, [bears: bigint, needs: bigint]>()
   for (const service of services.filter(({program}) => !isGeneric(program))) {
     const {bears, needs} = borneBy(service)
     const isRoot = denialContext(unitOfService(service)).capabilities === 'all'
-    const bits = (set: ReadonlySet<AccessId>): bigint => ids.reduce((all, id, at) => (set.has(id) ? all | (1n << BigInt(at)) : all), 0n)
+    const bits = (set: ReadonlySet<AccessId>): bigint =>
+      ids.reduce((all, id, at) => (set.has(id) ? all | (1n << BigInt(at)) : all), 0n)
     const key = `${service.program} ${isRoot ? 'r' : 'u'} ${index.get(service.repository)}`
     const [before, wanted] = rows.get(key) ?? [0n, 0n]
     // Of several services of one source, what one of them is left counts for all.

@@ -17,7 +17,9 @@ export function main(): void {
   const apart = new Set(boots.flatMap((boot) => [...boot.apart]))
   const names = [...new Set(edges.flat())].toSorted()
   const after = names.map((name) => {
-    const later = new Set(edges.flatMap(([before, other]) => (before === name ? [names.indexOf(other)] : [])))
+    const later = new Set(
+      edges.flatMap(([before, other]) => (before === name ? [names.indexOf(other)] : [])),
+    )
     return [...later].toSorted((one, other) => one - other).join(' ')
   })
   const text = [

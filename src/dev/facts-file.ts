@@ -19,21 +19,37 @@ export function factsFile(): FactsFile {
     version: 1,
     systemd: {oldest: oldestVersion, newest: newestVersion, releases},
     directives: directiveNames().flatMap((name) =>
-      everywhere(name).map(({sections, type, repeat, since, removedSince, unknownSince, values}) => ({
-        name,
-        sections: [...sections],
-        type,
-        repeat,
-        ...(since === undefined ? {} : {since}),
-        ...(removedSince === undefined ? {} : {removedSince}),
-        ...(unknownSince === undefined ? {} : {unknownSince}),
-        ...(values ? {values: values.map(({value, since: its}) => ({value, ...(its === undefined ? {} : {since: its})}))} : {}),
-      })),
+      everywhere(name).map(
+        ({sections, type, repeat, since, removedSince, unknownSince, values}) => ({
+          name,
+          sections: [...sections],
+          type,
+          repeat,
+          ...(since === undefined ? {} : {since}),
+          ...(removedSince === undefined ? {} : {removedSince}),
+          ...(unknownSince === undefined ? {} : {unknownSince}),
+          ...(values
+            ? {
+                values: values.map(({value, since: its}) => ({
+                  value,
+                  ...(its === undefined ? {} : {since: its}),
+                })),
+              }
+            : {}),
+        }),
+      ),
     ),
     denials: denialsOfAll(),
     production: {
       programs: programs(),
-      services: accessIds.flatMap((access) => populations.map((kind) => ({access, ...kind, ...figureOf(access, kind), isRare: isRare(access, kind)}))),
+      services: accessIds.flatMap((access) =>
+        populations.map((kind) => ({
+          access,
+          ...kind,
+          ...figureOf(access, kind),
+          isRare: isRare(access, kind),
+        })),
+      ),
     },
   }
 }
@@ -43,7 +59,10 @@ export function factsSchema(): object {
   return {...z.toJSONSchema(schema()), title: 'What unitlint knows of systemd'}
 }
 
-/** Directives by what their values deny a system service of root with nothing else set, in order of strictness. */
+/**
+ * Directives by what their values deny a system service of root with nothing else set, in order of
+ * strictness.
+ */
 function denialsOfAll(): FactsFile['denials'] {
   return sandboxingKeys().flatMap((directive) => {
     const found: Array<FactsFile['denials'][number] & {until: number}> = []
@@ -52,7 +71,12 @@ function denialsOfAll(): FactsFile['denials'] {
         for (const value of words) {
           const denies = [...denials(directive, value, {...plainContext, version})].toSorted()
           const before = found.findLast((one) => one.value === value)
-          if (before?.until === version - 1 && before.level === level && before.denies.join() === denies.join()) before.until = version
+          if (
+            before?.until === version - 1 &&
+            before.level === level &&
+            before.denies.join() === denies.join()
+          )
+            before.until = version
           else found.push({directive, value, level, from: version, until: version, denies})
         }
       }
@@ -81,7 +105,9 @@ function schema() {
     name: z.string(),
     sections: z.array(z.string()).describe('Those that it may stand in'),
     type: z.string().describe('The kind of value'),
-    repeat: z.enum(['replace', 'append', 'merge', 'first']).describe('What a second line makes of the first'),
+    repeat: z
+      .enum(['replace', 'append', 'merge', 'first'])
+      .describe('What a second line makes of the first'),
     since: version.optional().describe('The first that knows it; absent: older than the oldest'),
     removedSince: version.optional().describe('Since then it only earns a warning that it is gone'),
     unknownSince: version.optional().describe('Since then it is unknown'),
@@ -101,7 +127,9 @@ function schema() {
   const program = z.strictObject({
     name: z.string(),
     asRoot: z.boolean().describe('Run as root, or as another user'),
-    bears: z.array(z.strictObject({access, grade: z.enum(['attested', 'once'])})).describe('What those who run it deny it'),
+    bears: z
+      .array(z.strictObject({access, grade: z.enum(['attested', 'once'])}))
+      .describe('What those who run it deny it'),
     needs: z.array(access).describe('What those who run it leave to it by name'),
   })
   const figure = z.strictObject({
@@ -110,14 +138,25 @@ function schema() {
     program: z.enum(['known', 'packaged', 'unheard-of']),
     needing: z.int(),
     of: z.int(),
-    isRare: z.boolean().describe('Whether denying it is safe where nothing shows that a service needs it'),
+    isRare: z
+      .boolean()
+      .describe('Whether denying it is safe where nothing shows that a service needs it'),
   })
   return z.strictObject({
     $schema: z.string().optional(),
     version: z.literal(1).describe('That of the format'),
-    systemd: z.strictObject({oldest: version, newest: version, releases: z.record(z.string(), version).describe('Releases of distributions')}),
+    systemd: z.strictObject({
+      oldest: version,
+      newest: version,
+      releases: z.record(z.string(), version).describe('Releases of distributions'),
+    }),
     directives: z.array(directive),
-    denials: z.array(denial).describe('What a value denies a system service of root with nothing else set'),
-    production: z.strictObject({programs: z.array(program), services: z.array(figure).describe('How many services need what they show no sign of')}),
+    denials: z
+      .array(denial)
+      .describe('What a value denies a system service of root with nothing else set'),
+    production: z.strictObject({
+      programs: z.array(program),
+      services: z.array(figure).describe('How many services need what they show no sign of'),
+    }),
   })
 }

@@ -11,13 +11,18 @@ export interface Job {
   readonly shown?: readonly AccessId[]
   /** What it is known to need, where the table leaves a choice. */
   readonly needs?: readonly AccessId[]
-  /** Columns of the table that broke the frame of the job, such as a redirection of its script, and not its program. */
+  /**
+   * Columns of the table that broke the frame of the job, such as a redirection of its script, and
+   * not its program.
+   */
   readonly frame?: readonly string[]
   /** The mode of the program that it stands for; see `programs/modes.ts`. */
   readonly mode?: ModeName
   /** A part of the program that not every use of it has, as a noun phrase. */
   readonly feature?: string
-  /** A bare system call or a helper made for the occasion: there is no program to remember it by. */
+  /**
+   * A bare system call or a helper made for the occasion: there is no program to remember it by.
+   */
   readonly isProbe?: true
 }
 
@@ -47,15 +52,27 @@ const java = 'java -jar /opt/app/app.jar'
 export const jobs: Readonly<Record<string, Job>> = {
   'tar-create': plain('tar cf /var/lib/w/a.tar -C /opt/tree .'),
   'tar-extract': {command: 'tar xf /opt/tree.tar -C /var/lib/w', mode: 'extracts'},
-  'tar-extract-setgid-dir': {command: 'tar xpf /opt/tree.tar -C /var/lib/w', mode: 'extracts', feature: 'set-group-ID folders'},
+  'tar-extract-setgid-dir': {
+    command: 'tar xpf /opt/tree.tar -C /var/lib/w',
+    mode: 'extracts',
+    feature: 'set-group-ID folders',
+  },
   'tar-extract-owner': {command: 'tar xpf /opt/tree.tar -C /var/lib/w', mode: 'extracts'},
   'cpio-extract': {command: 'cpio -idm --quiet', mode: 'copiesIn'},
   'cp-a': {command: 'cp -a /opt/tree /var/lib/w/t', mode: 'keepsOwners'},
   'cp-a-owner': {command: 'cp -a /opt/tree /var/lib/w/t', mode: 'keepsOwners'},
   'rsync-a': {command: 'rsync -a /opt/tree/ /var/lib/w/t/', mode: 'keepsOwners'},
   'rsync-a-owner': {command: 'rsync -a /opt/tree/ /var/lib/w/t/', mode: 'keepsOwners'},
-  'rsync-home': {command: 'rsync -a /home/u/docs/ /var/lib/w/t/', mode: 'keepsOwners', shown: ['home-read']},
-  'rsync-ssh': {command: 'rsync -a -e ssh u@backup.example.org:docs/ /var/lib/w/t/', mode: 'keepsOwners', shown: ['inet']},
+  'rsync-home': {
+    command: 'rsync -a /home/u/docs/ /var/lib/w/t/',
+    mode: 'keepsOwners',
+    shown: ['home-read'],
+  },
+  'rsync-ssh': {
+    command: 'rsync -a -e ssh u@backup.example.org:docs/ /var/lib/w/t/',
+    mode: 'keepsOwners',
+    shown: ['inet'],
+  },
   'install-o': {command: 'install -o u -g u -m 640 /etc/hosts /var/lib/w/h', mode: 'keepsOwners'},
   'install-d': plain('install -d -m 750 /var/lib/w/a/b'),
   chown: plain('chown u:u /var/lib/w/f'),
@@ -70,7 +87,10 @@ export const jobs: Readonly<Record<string, Job>> = {
   'chattr-i': plain('chattr +i /var/lib/w/f'),
   mknod: {command: 'mknod /var/lib/w/n c 1 3', frame: ['DevicePolicy=strict']},
   mkfifo: plain('mkfifo /var/lib/w/p'),
-  'ln-foreign': {command: 'ln /home/u/docs/f1 /home/u/l', shown: ['home-read', 'home-write', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH']},
+  'ln-foreign': {
+    command: 'ln /home/u/docs/f1 /home/u/l',
+    shown: ['home-read', 'home-write', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH'],
+  },
   'shared-file': {...shell('echo x > /var/lib/w/f', 'write-anywhere'), isProbe: true},
   flock: plain('flock -n /var/lib/w/l true'),
   mktemp: {command: 'mktemp', needs: ['temporary-files']},
@@ -86,19 +106,44 @@ export const jobs: Readonly<Record<string, Job>> = {
   'write-usr-local-bin': shell('echo x > /usr/local/bin/f', 'write-system'),
   'write-usr-lib': shell('echo x > /usr/lib/f', 'write-system'),
   'write-root': shell('echo x > /root/f', 'home-read', 'home-write', 'root-files'),
-  'write-home-u': shell('echo x > /home/u/f', 'home-read', 'home-write', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH'),
-  'write-home-u-.cache': shell('echo x > /home/u/.cache/f', 'home-read', 'home-write', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH'),
+  'write-home-u': shell(
+    'echo x > /home/u/f',
+    'home-read',
+    'home-write',
+    'host-users',
+    'CAP_DAC_OVERRIDE',
+    'CAP_DAC_READ_SEARCH',
+  ),
+  'write-home-u-.cache': shell(
+    'echo x > /home/u/.cache/f',
+    'home-read',
+    'home-write',
+    'host-users',
+    'CAP_DAC_OVERRIDE',
+    'CAP_DAC_READ_SEARCH',
+  ),
   'write-run': shell('echo x > /run/f', 'write-anywhere'),
   'write-opt': shell('echo x > /opt/f', 'write-anywhere'),
   'write-srv': shell('echo x > /srv/f', 'write-anywhere'),
   'write-boot': shell('echo x > /boot/f', 'write-system'),
   'write-mnt': shell('echo x > /mnt/f', 'write-anywhere'),
-  'read-home': {command: 'cat /home/u/docs/f1', shown: ['home-read', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH']},
+  'read-home': {
+    command: 'cat /home/u/docs/f1',
+    shown: ['home-read', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH'],
+  },
   'read-root-home': {command: 'cat /root/secret', shown: ['home-read', 'root-files']},
-  'read-private-foreign': {command: 'cat /home/u/private', shown: ['home-read', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH']},
+  'read-private-foreign': {
+    command: 'cat /home/u/private',
+    shown: ['home-read', 'host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH'],
+  },
   'read-shadow': {command: 'grep -q ^root: /etc/shadow', shown: ['root-files']},
   'exec-from-home': {command: '/home/u/bin/hello', shown: ['home-read', 'run-anywhere']},
-  'exec-from-tmp': shell('cp /bin/true /tmp/t && /tmp/t', 'shared-tmp', 'write-anywhere', 'run-anywhere'),
+  'exec-from-tmp': shell(
+    'cp /bin/true /tmp/t && /tmp/t',
+    'shared-tmp',
+    'write-anywhere',
+    'run-anywhere',
+  ),
   'logrotate-create': plain('logrotate -f -s /var/lib/w/s /etc/logrotate.conf'),
   'sqlite3-wal': plain('sqlite3 /var/lib/w/d'),
   inotifywait: {command: 'inotifywait -q -e create /var/lib/w', frame: ['DevicePolicy=strict']},
@@ -109,22 +154,45 @@ export const jobs: Readonly<Record<string, Job>> = {
   fdfind: plain('fdfind . /opt/tree -t f'),
   'xz-T0': {command: 'xz -T0 -1 /var/lib/w/f', frame: ['DevicePolicy=strict']},
   'zstd-T0': {command: 'zstd -q -T0 /var/lib/w/f', frame: ['DevicePolicy=strict']},
-  'dd-zero': {command: 'dd if=/dev/zero of=/var/lib/w/f bs=4k count=4 conv=fsync status=none', shown: ['pseudo-devices']},
+  'dd-zero': {
+    command: 'dd if=/dev/zero of=/var/lib/w/f bs=4k count=4 conv=fsync status=none',
+    shown: ['pseudo-devices'],
+  },
   fallocate: plain('fallocate -l 8192 /var/lib/w/f'),
   'dev-random': {command: 'head -c 16 /dev/random', shown: ['pseudo-devices']},
   'dev-fuse-open': shell('exec 9<>/dev/fuse', 'raw-devices'),
   'dev-ptmx': {command: 'script -qec true /dev/null', shown: ['pseudo-devices']},
-  'restic-backup': {command: 'restic -q --no-cache -r /var/lib/w/r backup /home/u/docs', shown: ['home-read'], needs: ['temporary-files']},
-  'restic-backup-cache': {command: 'restic -q -r /var/lib/w/r backup /opt/tree', mode: 'cachesInHome', feature: 'the cache', needs: ['temporary-files']},
-  'restic-restore': {command: 'restic -q --no-cache -r /opt/r restore latest --target /var/lib/w', mode: 'restores'},
-  'borg-create': {command: 'borg create /var/lib/w/r::a /home/u/docs', shown: ['home-read'], needs: ['temporary-files']},
+  'restic-backup': {
+    command: 'restic -q --no-cache -r /var/lib/w/r backup /home/u/docs',
+    shown: ['home-read'],
+    needs: ['temporary-files'],
+  },
+  'restic-backup-cache': {
+    command: 'restic -q -r /var/lib/w/r backup /opt/tree',
+    mode: 'cachesInHome',
+    feature: 'the cache',
+    needs: ['temporary-files'],
+  },
+  'restic-restore': {
+    command: 'restic -q --no-cache -r /opt/r restore latest --target /var/lib/w',
+    mode: 'restores',
+  },
+  'borg-create': {
+    command: 'borg create /var/lib/w/r::a /home/u/docs',
+    shown: ['home-read'],
+    needs: ['temporary-files'],
+  },
   'borg-extract': {command: 'borg extract /var/lib/w/r::a', mode: 'restores'},
   'git-clone': plain('git clone -q /opt/git /var/lib/w/c'),
   'git-commit': plain('git commit -qm x'),
   'git-grep-P': plain('git grep -qP file HEAD'),
   'gpg-genkey-sign': plain('gpg --batch -s -o /var/lib/w/s'),
   'openssl-genkey': plain('openssl genpkey -algorithm ed25519 -out /var/lib/w/k'),
-  'openssl-s_client': {command: 'openssl s_client -connect example.org:443 -brief', shown: ['inet'], frame: ['DevicePolicy=strict']},
+  'openssl-s_client': {
+    command: 'openssl s_client -connect example.org:443 -brief',
+    shown: ['inet'],
+    frame: ['DevicePolicy=strict'],
+  },
   'curl-http': {command: 'curl -fsS http://example.org/', mode: 'reachesOthers'},
   'curl-localhost': {command: 'curl -fsS http://example.org/', mode: 'reachesOthers'},
   'curl-https': {command: 'curl -fsS https://example.org/', mode: 'reachesOthers'},
@@ -134,8 +202,15 @@ export const jobs: Readonly<Record<string, Job>> = {
   'getent-passwd': plain('getent passwd u'),
   dig: {command: 'dig +short example.org', mode: 'reachesOthers'},
   'ssh-client': plain('ssh -F none -i /etc/k -o BatchMode=yes u@example.org true'),
-  'ssh-known-hosts': {command: 'ssh -i /etc/k -o BatchMode=yes u@example.org true', feature: 'the list of known hosts'},
-  msmtp: {command: 'msmtp --host=example.org --from=a@example.org b@example.org', mode: 'reachesOthers', needs: ['temporary-files']},
+  'ssh-known-hosts': {
+    command: 'ssh -i /etc/k -o BatchMode=yes u@example.org true',
+    feature: 'the list of known hosts',
+  },
+  msmtp: {
+    command: 'msmtp --host=example.org --from=a@example.org b@example.org',
+    mode: 'reachesOthers',
+    needs: ['temporary-files'],
+  },
   'sendmail-postfix': plain('sendmail -f a@example.org root'),
   ping: plain('ping -q -c1 -W1 example.org'),
   'ip-addr': plain('ip addr'),
@@ -154,11 +229,24 @@ export const jobs: Readonly<Record<string, Job>> = {
     lines: ['AmbientCapabilities=CAP_NET_BIND_SERVICE'],
     shown: ['CAP_NET_BIND_SERVICE', 'inet', 'bind-ports'],
   },
-  'bind-80-root': {command: `${python} --port 80`, shown: ['CAP_NET_BIND_SERVICE', 'inet', 'bind-ports']},
+  'bind-80-root': {
+    command: `${python} --port 80`,
+    shown: ['CAP_NET_BIND_SERVICE', 'inet', 'bind-ports'],
+  },
   'nc-listen-high': {command: 'nc -l 192.0.2.1 8080', frame: ['DevicePolicy=strict']},
-  'socat-unix': {command: 'socat UNIX-LISTEN:/run/w/s,fork EXEC:cat', shown: ['unix-sockets'], frame: ['DevicePolicy=strict']},
-  'unix-abstract-foreign': {command: 'socat -t2 - ABSTRACT-CONNECT:needs', shown: ['unix-sockets', 'abstract-sockets']},
-  'unix-path-foreign': {command: 'socat -t2 - UNIX-CONNECT:/run/needs.sock', shown: ['unix-sockets']},
+  'socat-unix': {
+    command: 'socat UNIX-LISTEN:/run/w/s,fork EXEC:cat',
+    shown: ['unix-sockets'],
+    frame: ['DevicePolicy=strict'],
+  },
+  'unix-abstract-foreign': {
+    command: 'socat -t2 - ABSTRACT-CONNECT:needs',
+    shown: ['unix-sockets', 'abstract-sockets'],
+  },
+  'unix-path-foreign': {
+    command: 'socat -t2 - UNIX-CONNECT:/run/needs.sock',
+    shown: ['unix-sockets'],
+  },
   'caddy-respond': {command: 'caddy respond --listen :8088 hello', frame: ['DevicePolicy=strict']},
   'http.server': feature('python3 -m http.server 8000', '`http.server`'),
   'sudo-u': plain('sudo -n -u u id -un'),
@@ -195,7 +283,10 @@ export const jobs: Readonly<Record<string, Job>> = {
   'sys-class-net': plain('ls /sys/class/net'),
   'sys-block': {command: 'ls /sys/block', frame: ['DevicePolicy=strict']},
   'cgroup-read': plain('cat /sys/fs/cgroup/cgroup.controllers'),
-  'cgroup-mkdir': {command: 'mkdir /sys/fs/cgroup/n', shown: ['control-groups', 'host-control-groups']},
+  'cgroup-mkdir': {
+    command: 'mkdir /sys/fs/cgroup/n',
+    shown: ['control-groups', 'host-control-groups'],
+  },
   'proc-self-oom': shell('echo 100 > /proc/self/oom_score_adj'),
   'adjtimex-read': plain('adjtimex -p'),
   date: plain('date +s'),
@@ -219,7 +310,11 @@ export const jobs: Readonly<Record<string, Job>> = {
   'nice-up': plain('nice -n 5 true'),
   'renice-down': plain('renice -n -5 4711'),
   'ionice-idle': plain('ionice -c3 true'),
-  'ionice-rt': {command: 'ionice -c1 true', mode: 'asksRealtimeAccess', needs: ['CAP_SYS_NICE', 'CAP_SYS_ADMIN']},
+  'ionice-rt': {
+    command: 'ionice -c1 true',
+    mode: 'asksRealtimeAccess',
+    needs: ['CAP_SYS_NICE', 'CAP_SYS_ADMIN'],
+  },
   taskset: plain('taskset -c 0 true'),
   'ulimit-lower': shell('ulimit -Sn 100'),
   mlockall: probe(python),
@@ -227,7 +322,11 @@ export const jobs: Readonly<Record<string, Job>> = {
   strace: plain('strace -o /var/lib/w/t true'),
   'gdb-batch': plain('gdb -q -batch /bin/true'),
   'strace-p-foreign': {command: 'strace -o /var/lib/w/t -p 4711', mode: 'attaches'},
-  'systemd-notify': {command: 'systemd-notify --ready', lines: ['Type=notify', 'NotifyAccess=all'], shown: ['unix-sockets', 'notify']},
+  'systemd-notify': {
+    command: 'systemd-notify --ready',
+    lines: ['Type=notify', 'NotifyAccess=all'],
+    shown: ['unix-sockets', 'notify'],
+  },
   'logger-devlog': plain('logger -t needs hi'),
   'logger-journald': plain('logger --journald'),
   'busctl-list': plain('busctl list'),

@@ -10,7 +10,8 @@ import type {Job} from './facts-needs-jobs.ts'
 /**
  * Write what programs were measured to need: `facts-needs TABLE`, run at the top of the repository.
  *
- * TABLE is tab-separated: every job that broke under an option (`BROKEN`), every job that was run (`JOB`), every option (`OPTION`).
+ * TABLE is tab-separated: every job that broke under an option (`BROKEN`), every job that was run
+ * (`JOB`), every option (`OPTION`).
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [file] = args
@@ -51,11 +52,15 @@ export function readTable(text: string): MeasuredTable {
     if (kind === 'JOB') users.set(job, [...(users.get(job) ?? []), userNamed(user)])
   }
   return {
-    provenance: /systemd [0-9][^;]*; kernel [^;]*; [0-9-]+/.exec(lines.slice(0, 2).join(' '))?.[0] ?? 'unknown',
+    provenance:
+      /systemd [0-9][^;]*; kernel [^;]*; [0-9-]+/.exec(lines.slice(0, 2).join(' '))?.[0] ??
+      'unknown',
     options: cells.filter(([kind]) => kind === 'OPTION').map((row) => row[5] ?? ''),
     rows: cells
       .filter(([kind]) => kind === 'BROKEN')
-      .flatMap(([, , , job = '', who = '', option = '', result = '']) => who.split('+').map((user) => ({job, user: userNamed(user), option, result}))),
+      .flatMap(([, , , job = '', who = '', option = '', result = '']) =>
+        who.split('+').map((user) => ({job, user: userNamed(user), option, result})),
+      ),
     jobs: users,
   }
 }
@@ -65,16 +70,32 @@ function userNamed(user: string | undefined): User {
   return user
 }
 
-const isOption = /^(?<settings>[A-Za-z]+=.*?)(?: \((?<answer>EPERM|kill)\)| \+(?<more>RW\(W\)|Allow=localhost))?$/
+const isOption =
+  /^(?<settings>[A-Za-z]+=.*?)(?: \((?<answer>EPERM|kill)\)| \+(?<more>RW\(W\)|Allow=localhost))?$/
 
 /** Directives and values that a column of the table stands for. */
-function settingsOf(option: string): {settings: ReadonlyArray<readonly [string, string]>; context: Partial<DenialContext>} {
+function settingsOf(option: string): {
+  settings: ReadonlyArray<readonly [string, string]>
+  context: Partial<DenialContext>
+} {
   if (option === 'openSUSE-automatic-set') return {settings: automaticSet, context: {}}
   const {settings = '', answer, more} = isOption.exec(option)?.groups ?? {}
-  const [directive = '', value = ''] = [settings.slice(0, settings.indexOf('=')), settings.slice(settings.indexOf('=') + 1)]
-  const context: Partial<DenialContext> = {callErrors: answer !== 'kill', allowsAddresses: more === 'Allow=localhost'}
+  const [directive = '', value = ''] = [
+    settings.slice(0, settings.indexOf('=')),
+    settings.slice(settings.indexOf('=') + 1),
+  ]
+  const context: Partial<DenialContext> = {
+    callErrors: answer !== 'kill',
+    allowsAddresses: more === 'Allow=localhost',
+  }
   const [first = '', rest] = directive === 'SystemCallFilter' ? value.split(' ~') : [value]
-  return {settings: [[directive, first] as const, ...(rest === undefined ? [] : [[directive, `~${rest}`] as const])], context}
+  return {
+    settings: [
+      [directive, first] as const,
+      ...(rest === undefined ? [] : [[directive, `~${rest}`] as const]),
+    ],
+    context,
+  }
 }
 
 const automaticSet = [
@@ -91,14 +112,26 @@ const automaticSet = [
 ] as const
 
 /** What a column of the table denies to a job. */
-export function optionDenials(option: string, job: Job, user: User, version = 257): readonly AccessId[] {
+export function optionDenials(
+  option: string,
+  job: Job,
+  user: User,
+  version = 257,
+): readonly AccessId[] {
   const {settings, context} = settingsOf(option)
-  const full: DenialContext = {...plainContext, version, capabilities: user === 'root' ? 'all' : ambient(job), ...context}
+  const full: DenialContext = {
+    ...plainContext,
+    version,
+    capabilities: user === 'root' ? 'all' : ambient(job),
+    ...context,
+  }
   return [...new Set(settings.flatMap(([directive, value]) => denials(directive, value, full)))]
 }
 
 function ambient(job: Job): ReadonlySet<CapabilityId> {
-  return new Set(job.lines?.includes('AmbientCapabilities=CAP_NET_BIND_SERVICE') ? ['CAP_NET_BIND_SERVICE'] : [])
+  return new Set(
+    job.lines?.includes('AmbientCapabilities=CAP_NET_BIND_SERVICE') ? ['CAP_NET_BIND_SERVICE'] : [],
+  )
 }
 
 /** What one user's run of a job says. */
@@ -120,9 +153,14 @@ export function trialsOf(table: MeasuredTable): readonly Trial[] {
       const rows = table.rows.filter((row) => row.job === name && row.user === user)
       if (rows.length === 0) continue
       const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined
-      if (!job) throw new Error(`Expected the command of the job \`${name}\` in src/dev/facts-needs-jobs.ts`)
+      if (!job)
+        throw new Error(
+          `Expected the command of the job \`${name}\` in src/dev/facts-needs-jobs.ts`,
+        )
       const broken = rows.filter((row) => !isPlumbing(row, rows, job)).map((row) => row.option)
-      const worked = table.options.filter((option) => runs(option, user) && !rows.some((row) => row.option === option))
+      const worked = table.options.filter(
+        (option) => runs(option, user) && !rows.some((row) => row.option === option),
+      )
       trials.push({name, job, user, broken, needs: explain(job, user, broken, worked)})
     }
   }
@@ -138,23 +176,43 @@ export function runs(option: string, user: User): boolean {
 function isPlumbing({option, result}: BrokenRow, rows: readonly BrokenRow[], job: Job): boolean {
   if (/: [0-9]+: Pipe call failed$/.test(result) || job.frame?.includes(option)) return true
   const isBroken = (other: string): boolean => rows.some((row) => row.option === other)
-  return (option === 'ProtectSystem=strict' || option === 'DynamicUser=yes') && !isBroken(`${option} +RW(W)`)
+  return (
+    (option === 'ProtectSystem=strict' || option === 'DynamicUser=yes') &&
+    !isBroken(`${option} +RW(W)`)
+  )
 }
 
 /**
  * The fewest accesses such that every option that broke the job denies one.
  *
- * An access that is also denied by an option under which the job worked does not explain anything, unless nothing else does.
+ * An access that is also denied by an option under which the job worked does not explain anything,
+ * unless nothing else does.
  */
-function explain(job: Job, user: User, broken: readonly string[], worked: readonly string[]): readonly AccessId[] {
-  const innocent = new Set([...neverTried, ...worked.flatMap((option) => deniedInFull(option, job, user))])
+function explain(
+  job: Job,
+  user: User,
+  broken: readonly string[],
+  worked: readonly string[],
+): readonly AccessId[] {
+  const innocent = new Set([
+    ...neverTried,
+    ...worked.flatMap((option) => deniedInFull(option, job, user)),
+  ])
   const shown = new Set(job.shown)
   const found = new Set(job.needs)
   const guilty = (option: string): readonly AccessId[] =>
-    optionDenials(option, job, user).filter((id) => !innocent.has(id) && (user === 'root' || !id.startsWith('CAP_')))
-  let open = broken.filter((option) => !optionDenials(option, job, user).some((id) => shown.has(id) || found.has(id)))
+    optionDenials(option, job, user).filter(
+      (id) => !innocent.has(id) && (user === 'root' || !id.startsWith('CAP_')),
+    )
+  let open = broken.filter(
+    (option) => !optionDenials(option, job, user).some((id) => shown.has(id) || found.has(id)),
+  )
   while (open.length > 0) {
-    const most = mostFrequent(open.map((option) => (guilty(option).length > 0 ? guilty(option) : optionDenials(option, job, user).slice(0, 1))))
+    const most = mostFrequent(
+      open.map((option) =>
+        guilty(option).length > 0 ? guilty(option) : optionDenials(option, job, user).slice(0, 1),
+      ),
+    )
     found.add(most)
     open = open.filter((option) => !optionDenials(option, job, user).includes(most))
   }
@@ -166,32 +224,52 @@ function explain(job: Job, user: User, broken: readonly string[], worked: readon
 }
 
 /** Tried by no column of their own; nothing in the table points to them. */
-const neverTried: readonly AccessId[] = ['CAP_NET_BROADCAST', 'CAP_SYS_PACCT', 'CAP_MAC_OVERRIDE', 'CAP_AUDIT_READ']
+const neverTried: readonly AccessId[] = [
+  'CAP_NET_BROADCAST',
+  'CAP_SYS_PACCT',
+  'CAP_MAC_OVERRIDE',
+  'CAP_AUDIT_READ',
+]
 
 /** What a column denies altogether, so that a job that works under it does not need it. */
 function deniedInFull(option: string, job: Job, user: User): readonly AccessId[] {
   // The peers of the jobs were on their own host.
   if (option.includes('Allow=localhost')) return []
   const denied = optionDenials(option, job, user)
-  if (/^(?:PrivateUsers|DynamicUser)=/.test(option)) return denied.filter((id) => !id.startsWith('CAP_'))
-  if (option.startsWith('PrivateNetwork=')) return denied.filter((id) => id === 'host-network' || id === 'abstract-sockets')
+  if (/^(?:PrivateUsers|DynamicUser)=/.test(option))
+    return denied.filter((id) => !id.startsWith('CAP_'))
+  if (option.startsWith('PrivateNetwork='))
+    return denied.filter((id) => id === 'host-network' || id === 'abstract-sockets')
   if (!option.startsWith('SystemCallFilter=')) return denied
-  const partly = option.includes('~@privileged') ? /^(?:CAP_.*|probed-system-calls|@mount|@setuid|@obsolete)$/ : /^(?:CAP_.*|probed-system-calls|@privileged)$/
+  const partly = option.includes('~@privileged')
+    ? /^(?:CAP_.*|probed-system-calls|@mount|@setuid|@obsolete)$/
+    : /^(?:CAP_.*|probed-system-calls|@privileged)$/
   return denied.filter((id) => !partly.test(id))
 }
 
-/** What else to call the need: the access that the option is about where only a capability explains it, and every kind of namespaces. */
-function alsoNamed(option: string, guilty: readonly AccessId[], found: ReadonlySet<AccessId>): readonly AccessId[] {
+/**
+ * What else to call the need: the access that the option is about where only a capability explains
+ * it, and every kind of namespaces.
+ */
+function alsoNamed(
+  option: string,
+  guilty: readonly AccessId[],
+  found: ReadonlySet<AccessId>,
+): readonly AccessId[] {
   if (option === 'RestrictNamespaces=yes') return guilty
   if (/^(?:SystemCallFilter|CapabilityBoundingSet|DynamicUser|openSUSE)/.test(option)) return []
   if (guilty.some((id) => found.has(id) && !id.startsWith('CAP_'))) return []
-  return option === 'PrivateUsers=yes' && guilty.includes('superuser') ? ['superuser'] : guilty.slice(0, 1)
+  return option === 'PrivateUsers=yes' && guilty.includes('superuser')
+    ? ['superuser']
+    : guilty.slice(0, 1)
 }
 
 /** The access in most lists; of several, the one that stands first in a list. */
 function mostFrequent(lists: ReadonlyArray<readonly AccessId[]>): AccessId {
   const score = new Map<AccessId, number>()
-  for (const list of lists) for (const [rank, id] of list.entries()) score.set(id, (score.get(id) ?? 0) + 1 + 1 / (1000 * (rank + 1)))
+  for (const list of lists)
+    for (const [rank, id] of list.entries())
+      score.set(id, (score.get(id) ?? 0) + 1 + 1 / (1000 * (rank + 1)))
   const best = [...score].toSorted((a, b) => b[1] - a[1])[0]
   if (!best) throw new Error('Expected every option to deny something')
   return best[0]
@@ -204,13 +282,25 @@ export function needsModule(table: MeasuredTable, trials: readonly Trial[]): str
   const ordered = trials.toSorted((a, b) => weight(a.job) - weight(b.job))
   for (const {name, job, needs} of ordered) {
     if (job.isProbe) continue
-    const [program, ...args] = job.command.split(' ').map((word, index) => (index === 0 ? (word.split('/').at(-1) ?? '') : word))
-    const known = entries.filter((entry) => entry.program === program && (!entry.mode || isInMode(entry.mode, args)))
+    const [program, ...args] = job.command
+      .split(' ')
+      .map((word, index) => (index === 0 ? (word.split('/').at(-1) ?? '') : word))
+    const known = entries.filter(
+      (entry) => entry.program === program && (!entry.mode || isInMode(entry.mode, args)),
+    )
     const added = needs.filter((id) => !known.some((entry) => entry.needs.split(' ').includes(id)))
     if (added.length === 0) continue
-    entries.push({program: program ?? '', needs: added.join(' '), job: name, ...(job.mode && {mode: job.mode}), ...(job.feature && {feature: job.feature})})
+    entries.push({
+      program: program ?? '',
+      needs: added.join(' '),
+      job: name,
+      ...(job.mode && {mode: job.mode}),
+      ...(job.feature && {feature: job.feature}),
+    })
   }
-  const byProgram = merged(entries).toSorted((a, b) => (a.program === b.program ? 0 : a.program < b.program ? -1 : 1))
+  const byProgram = merged(entries).toSorted((a, b) =>
+    a.program === b.program ? 0 : a.program < b.program ? -1 : 1,
+  )
   return [
     ...header(table),
     "import type {MeasuredProgram} from '../programs/measured.ts'",
@@ -233,7 +323,9 @@ function merged(entries: readonly MeasuredProgram[]): MeasuredProgram[] {
   for (const entry of entries) {
     const key = [entry.program, entry.mode, entry.feature].join('\t')
     const before = all.get(key)
-    const needs = [...new Set([...(before?.needs.split(' ') ?? []), ...entry.needs.split(' ')])].join(' ')
+    const needs = [
+      ...new Set([...(before?.needs.split(' ') ?? []), ...entry.needs.split(' ')]),
+    ].join(' ')
     const job = before && before.job !== entry.job ? `${before.job} ${entry.job}` : entry.job
     all.set(key, {...entry, needs, job: [...new Set(job.split(' '))].join(' ')})
   }
@@ -252,7 +344,10 @@ export function breakageModule(table: MeasuredTable, trials: readonly Trial[]): 
     'const rows: ReadonlyArray<readonly [job: string, user: User, options: string]> = [',
     ...trials
       .filter(({broken}) => broken.length > 0)
-      .map(({name, user, broken}) => `  [${quote(name)}, '${user}', '${broken.map((option) => table.options.indexOf(option)).join(' ')}'],`),
+      .map(
+        ({name, user, broken}) =>
+          `  [${quote(name)}, '${user}', '${broken.map((option) => table.options.indexOf(option)).join(' ')}'],`,
+      ),
     ']',
     '',
     "type User = 'root' | 'u'",
@@ -268,7 +363,10 @@ export function breakageModule(table: MeasuredTable, trials: readonly Trial[]): 
 }
 
 function header({provenance}: MeasuredTable): string[] {
-  return ['// Generated by `node src/dev/run.mjs facts-needs TABLE`; do not edit.', `// Measured with ${provenance}, in a booted Debian.`]
+  return [
+    '// Generated by `node src/dev/run.mjs facts-needs TABLE`; do not edit.',
+    `// Measured with ${provenance}, in a booted Debian.`,
+  ]
 }
 
 function literal(entry: MeasuredProgram): string {

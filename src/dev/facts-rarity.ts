@@ -16,44 +16,60 @@ import type {MeasuredTable} from './facts-needs.ts'
 /**
  * Write how many services need an access: `facts-rarity FOLDER`, run at the top of the repository.
  *
- * FOLDER has `production-hardening.tsv` and `needs-measured.tsv`. Counted are programs, each once for each user that it runs as: those of
- * which a source of tier A, B, C or E says, or a measurement shows, that they need an access or do without it.
+ * FOLDER has `production-hardening.tsv` and `needs-measured.tsv`. Counted are programs, each once
+ * for each user that it runs as: those of which a source of tier A, B, C or E says, or a
+ * measurement shows, that they need an access or do without it.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [folder] = args
   if (folder === undefined) throw new Error('Expected a folder of tables: facts-rarity FOLDER')
   const read = async (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8')
   const services = servicesOf(rowsOf(await read('production-hardening.tsv')))
-  await writeFile('src/needs/data/rarity.ts', rarityModule(services, readTable(await read('needs-measured.tsv'))))
+  await writeFile(
+    'src/needs/data/rarity.ts',
+    rarityModule(services, readTable(await read('needs-measured.tsv'))),
+  )
 }
 
 /** The kinds of services that are counted, the last with all programs. */
-const kinds = ['known', 'packaged root', 'packaged own', 'unheard-of root', 'unheard-of own'] as const
+const kinds = [
+  'known',
+  'packaged root',
+  'packaged own',
+  'unheard-of root',
+  'unheard-of own',
+] as const
 type Kind = (typeof kinds)[number]
 
 /** How often each access is needed, by kind. */
-export type Counts = ReadonlyMap<AccessId, ReadonlyMap<Kind, {readonly needing: number; readonly of: number}>>
+export type Counts = ReadonlyMap<
+  AccessId,
+  ReadonlyMap<Kind, {readonly needing: number; readonly of: number}>
+>
 
 /**
- * What 72 daemons needed that showed no sign of it, each asked by a client that does its work, under one more line each: how many failed, of
- * how many that it was tried on. Of `@resources` the eighty services of test/boot are counted in, of which two failed: rsyslogd of Debian 12,
- * and a check that nrpe runs by sudo.
+ * What 72 daemons needed that showed no sign of it, each asked by a client that does its work,
+ * under one more line each: how many failed, of how many that it was tried on. Of `@resources` the
+ * eighty services of test/boot are counted in, of which two failed: rsyslogd of Debian 12, and a
+ * check that nrpe runs by sudo.
  */
-const triedOnDaemons: Readonly<Partial<Record<AccessId, readonly [needing: number, of: number]>>> = {
-  CAP_IPC_LOCK: [0, 33],
-  CAP_AUDIT_WRITE: [0, 33],
-  CAP_MKNOD: [0, 33],
-  CAP_SYS_PTRACE: [0, 33],
-  CAP_SYS_NICE: [0, 33],
-  CAP_SYS_RESOURCE: [0, 33],
-  CAP_SYS_ADMIN: [0, 40],
-  // The eighty services of test/boot are counted in: it was tried on 25 of them that show no sign, and none failed.
-  CAP_NET_ADMIN: [1, 56],
-  '@resources': [2, 115],
-  'write-config': [1, 51],
-  'proc-files': [0, 34],
-  'write-exec-memory': [0, 48],
-}
+const triedOnDaemons: Readonly<Partial<Record<AccessId, readonly [needing: number, of: number]>>> =
+  {
+    CAP_IPC_LOCK: [0, 33],
+    CAP_AUDIT_WRITE: [0, 33],
+    CAP_MKNOD: [0, 33],
+    CAP_SYS_PTRACE: [0, 33],
+    CAP_SYS_NICE: [0, 33],
+    CAP_SYS_RESOURCE: [0, 33],
+    CAP_SYS_ADMIN: [0, 40],
+    // The eighty services of test/boot are counted in: it was tried on 25 of them that show no
+    // sign, and none failed.
+    CAP_NET_ADMIN: [1, 56],
+    '@resources': [2, 115],
+    'write-config': [1, 51],
+    'proc-files': [0, 34],
+    'write-exec-memory': [0, 48],
+  }
 
 /** Count who needs what. */
 export function countsOf(services: readonly ProductionService[], table: MeasuredTable): Counts {
@@ -62,7 +78,8 @@ export function countsOf(services: readonly ProductionService[], table: Measured
     const key = `${id}\t${kind}\t${program}`
     counted.set(key, {needing: needing || (counted.get(key)?.needing ?? false)})
   }
-  for (const service of services.filter(({tier}) => 'ABCE'.includes(tier))) countService(service, count)
+  for (const service of services.filter(({tier}) => 'ABCE'.includes(tier)))
+    countService(service, count)
   countJobs(table, count)
   const counts = new Map<AccessId, Map<Kind, {needing: number; of: number}>>()
   const add = (id: AccessId, kind: Kind, needing: number, of: number): void => {
@@ -77,7 +94,8 @@ export function countsOf(services: readonly ProductionService[], table: Measured
   }
   for (const [id, [needing, of]] of Object.entries(triedOnDaemons)) {
     // The daemons are programs that the tables know; most of them start as root.
-    for (const kind of ['known', 'packaged root', 'unheard-of root'] as const) add(id as AccessId, kind, needing, of)
+    for (const kind of ['known', 'packaged root', 'unheard-of root'] as const)
+      add(id as AccessId, kind, needing, of)
   }
   return counts
 }
@@ -85,7 +103,13 @@ export function countsOf(services: readonly ProductionService[], table: Measured
 type Count = (id: AccessId, kind: Kind, program: string, needing: boolean) => void
 
 /** What a unit has that is no hardening: where evidence is looked for. */
-const given: ReadonlySet<string> = new Set(['User', 'DynamicUser', 'ReadWritePaths', 'AmbientCapabilities', 'SupplementaryGroups'])
+const given: ReadonlySet<string> = new Set([
+  'User',
+  'DynamicUser',
+  'ReadWritePaths',
+  'AmbientCapabilities',
+  'SupplementaryGroups',
+])
 
 function countService(service: ProductionService, count: Count): void {
   const {program, lines} = service
@@ -96,21 +120,34 @@ function countService(service: ProductionService, count: Count): void {
   if (signs.has('anything') || /^(?:systemd|nm)-/.test(program)) return
   const {bears, needs} = saidBy(service)
   const user = denialContext(unit).capabilities === 'all' ? 'root' : 'own'
-  const onRuntime = signs.has('write-exec-memory') || shown.some(({because}) => because.includes('` runs on `'))
+  const onRuntime =
+    signs.has('write-exec-memory') || shown.some(({because}) => because.includes('` runs on `'))
   const isKnown = isKnownProgram(`/usr/bin/${program}`)
-  const its: readonly Kind[] = [`unheard-of ${user}`, ...(onRuntime ? [] : ([`packaged ${user}`, ...(isKnown ? (['known'] as const) : [])] as const))]
+  const its: readonly Kind[] = [
+    `unheard-of ${user}`,
+    ...(onRuntime ? [] : ([`packaged ${user}`, ...(isKnown ? (['known'] as const) : [])] as const)),
+  ]
   for (const id of accessIds) {
     if (signs.has(id) || !(bears.has(id) || needs.has(id))) continue
     for (const kind of its) count(id, kind, program, needs.has(id))
   }
 }
 
-/** What the lines of a service say: what it does without, and what it is left, be it by name or by a value that is not the strictest. */
-function saidBy(service: ProductionService): {bears: ReadonlySet<AccessId>; needs: ReadonlySet<AccessId>} {
+/**
+ * What the lines of a service say: what it does without, and what it is left, be it by name or by a
+ * value that is not the strictest.
+ */
+function saidBy(service: ProductionService): {
+  bears: ReadonlySet<AccessId>
+  needs: ReadonlySet<AccessId>
+} {
   const full = unitOfService(service)
   const context = denialContext(full)
   // These are left off for the sake of the user, not of what it does.
-  const lines = service.lines.filter(([directive, value]) => !(value === 'no' && (directive === 'DynamicUser' || directive === 'PrivateUsers')))
+  const lines = service.lines.filter(
+    ([directive, value]) =>
+      !(value === 'no' && (directive === 'DynamicUser' || directive === 'PrivateUsers')),
+  )
   const said = borneBy({...service, lines})
   const bears = new Set(said.bears)
   const needs = new Set(said.needs)
@@ -121,41 +158,59 @@ function saidBy(service: ProductionService): {bears: ReadonlySet<AccessId>; need
     if (strictest === undefined) continue
     const [least, most] = strictest
     if (denied.size === 0) for (const id of least) needs.add(id)
-    for (const id of most === undefined ? [] : denials(directive, most, context)) if (!denied.has(id) && id !== 'host-mounts') needs.add(id)
+    for (const id of most === undefined ? [] : denials(directive, most, context))
+      if (!denied.has(id) && id !== 'host-mounts') needs.add(id)
   }
   for (const {access, because} of ofSets(full)) {
     const word = because.split('`')[3] ?? ''
     // A capability by name says that it may be used, and no more.
-    if (!because.startsWith('`AmbientCapabilities=`') && (!word.startsWith('CAP_') || access === word)) needs.add(access)
+    if (
+      !because.startsWith('`AmbientCapabilities=`') &&
+      (!word.startsWith('CAP_') || access === word)
+    )
+      needs.add(access)
   }
   for (const id of needs) bears.delete(id)
   return {bears, needs}
 }
 
-/** What is left to a service where a word denies nothing at all, and the value that it may fall short of. */
-const strictestOf: Readonly<Record<string, readonly [least: readonly AccessId[], most?: string]>> = {
-  ProtectSystem: [['write-system']],
-  ProcSubset: [['proc-files']],
-  ProtectProc: [['other-processes']],
-  ProtectHome: [['home-read', 'home-write'], 'yes'],
-  UMask: [[], '0077'],
-}
+/**
+ * What is left to a service where a word denies nothing at all, and the value that it may fall
+ * short of.
+ */
+const strictestOf: Readonly<Record<string, readonly [least: readonly AccessId[], most?: string]>> =
+  {
+    ProtectSystem: [['write-system']],
+    ProcSubset: [['proc-files']],
+    ProtectProc: [['other-processes']],
+    ProtectHome: [['home-read', 'home-write'], 'yes'],
+    UMask: [[], '0077'],
+  }
 
 /** Interpreters are what runtimes are: programs that run on them do not say so by their names. */
-const interpreters: ReadonlySet<string> = new Set('node python3 ruby java perl php php8.4 luajit lua5.4 guile mono erl pypy3 sbcl gjs'.split(' '))
+const interpreters: ReadonlySet<string> = new Set(
+  'node python3 ruby java perl php php8.4 luajit lua5.4 guile mono erl pypy3 sbcl gjs'.split(' '),
+)
 
-/** What jobs were measured to need and to do without, as if nothing were known of their programs. */
+/**
+ * What jobs were measured to need and to do without, as if nothing were known of their programs.
+ */
 function countJobs(table: MeasuredTable, count: Count): void {
   for (const {job, user, needs} of trialsOf(table)) {
     if (job.isProbe) continue
     const [file = ''] = job.command.split(' ')
     const program = `${file.slice(file.lastIndexOf('/') + 1)} ${job.mode ?? ''}`
     const kind = user === 'root' ? 'root' : 'own'
-    const denied = new Set(table.options.filter((option) => runs(option, user)).flatMap((option) => optionDenials(option, job, user)))
+    const denied = new Set(
+      table.options
+        .filter((option) => runs(option, user))
+        .flatMap((option) => optionDenials(option, job, user)),
+    )
     for (const id of accessIds) {
       if (!denied.has(id) && !needs.includes(id)) continue
       count(id, `unheard-of ${kind}`, program, needs.includes(id))
-      if (!interpreters.has(program.split(' ')[0] ?? '')) count(id, `packaged ${kind}`, program, needs.includes(id))
+      if (!interpreters.has(program.split(' ')[0] ?? ''))
+        count(id, `packaged ${kind}`, program, needs.includes(id))
     }
   }
 }
@@ -167,7 +222,9 @@ export function rarityModule(services: readonly ProductionService[], table: Meas
     const {needing, of} = counts.get(id)?.get(kind) ?? {needing: 0, of: 0}
     return `${needing}/${of}`
   }
-  const witnessed = Object.entries(triedOnDaemons).flatMap(([id, [needing]]) => (needing > 0 ? [id] : []))
+  const witnessed = Object.entries(triedOnDaemons).flatMap(([id, [needing]]) =>
+    needing > 0 ? [id] : [],
+  )
   return [
     '// Generated by `node src/dev/run.mjs facts-rarity FOLDER`; do not edit.',
     '',
@@ -179,7 +236,9 @@ export function rarityModule(services: readonly ProductionService[], table: Meas
     '',
     '/** `ACCESS NEEDING/OF ...`: how many services of each kind need an access though nothing shows it, of how many that say. */',
     'export const rarityRows = `',
-    ...accessIds.filter((id) => counts.has(id)).map((id) => [id, ...kinds.map((kind) => cell(id, kind))].join(' ')),
+    ...accessIds
+      .filter((id) => counts.has(id))
+      .map((id) => [id, ...kinds.map((kind) => cell(id, kind))].join(' ')),
     '`',
     '',
   ].join('\n')

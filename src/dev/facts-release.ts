@@ -4,13 +4,15 @@ import {openSystemd} from './release/ask.ts'
 import {dataFiles, newestIn, withoutRelease, withRelease, type Data} from './release/data.ts'
 
 /**
- * Take a new release of systemd into the data: `npm run facts -- release FOLDER`, where FOLDER is one that test/oracle/get-systemd.sh has made.
+ * Take a new release of systemd into the data: `npm run facts -- release FOLDER`, where FOLDER is
+ * one that test/oracle/get-systemd.sh has made.
  *
- * With `--without VERSION` in place of the folder, take all out that came with a version and later ones: what the command finds again
- * shows what it can. docs/new-systemd-release.md says more.
+ * With `--without VERSION` in place of the folder, take all out that came with a version and later
+ * ones: what the command finds again shows what it can. docs/new-systemd-release.md says more.
  */
 export async function main([folder, version]: readonly string[]): Promise<void> {
-  if (folder === undefined) throw new Error('Expected the folder of a systemd, or `--without VERSION`')
+  if (folder === undefined)
+    throw new Error('Expected the folder of a systemd, or `--without VERSION`')
   const data = await readData()
   if (folder === '--without') return writeData(withoutRelease(data, numberOf(version)))
   const systemd = await openSystemd(folder)
@@ -40,12 +42,15 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function numberOf(version: string | undefined): number {
-  if (version === undefined || !/^\d{3}$/.test(version)) throw new Error('Expected a version behind `--without`, such as 262')
+  if (version === undefined || !/^\d{3}$/.test(version))
+    throw new Error('Expected a version behind `--without`, such as 262')
   return Number(version)
 }
 
 async function readData(): Promise<Data> {
-  const texts = await Promise.all(dataFiles.map(async (file) => [file, await readFile(file, 'utf8')] as const))
+  const texts = await Promise.all(
+    dataFiles.map(async (file) => [file, await readFile(file, 'utf8')] as const),
+  )
   // One text for each of the files.
   return Object.fromEntries(texts) as Data
 }

@@ -2,13 +2,18 @@ import {readFileSync, writeFileSync} from 'node:fs'
 
 const file = 'src/facts/data/time-zones.ts'
 
-/** Write `src/facts/data/time-zones.ts` from the time zone database in its compact form: `facts time-zones /usr/share/zoneinfo/tzdata.zi`. */
+/**
+ * Write `src/facts/data/time-zones.ts` from the time zone database in its compact form: `facts
+ * time-zones /usr/share/zoneinfo/tzdata.zi`.
+ */
 export function main([database]: readonly string[]): void {
   if (database === undefined) throw new Error('Expected the path of `tzdata.zi`')
   writeFileSync(file, timeZonesModule(readFileSync(database, 'utf8')))
 }
 
-/** The text of the module: the names of zones (`Z NAME ...`) and of links to them (`L ZONE NAME`). */
+/**
+ * The text of the module: the names of zones (`Z NAME ...`) and of links to them (`L ZONE NAME`).
+ */
 export function timeZonesModule(database: string): string {
   const names = database.split('\n').flatMap((line) => {
     const [kind, first, second] = line.split(' ')

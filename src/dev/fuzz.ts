@@ -11,21 +11,28 @@ const batch = 5_000
 const mostFaults = 5
 
 /**
- * Try targets with inputs that nobody would think of: `npm run fuzz [-- steps] [-- TARGET] [-- RUNS]`.
+ * Try targets with inputs that nobody would think of: `npm run fuzz [-- steps] [-- TARGET] [--
+ * RUNS]`.
  *
- * All targets, a hundred thousand inputs each, where none is named; another seed each time, which is told. With `steps` inputs are made
- * larger and the steps are counted that the work takes then. The exit status is 1 where there is a fault.
+ * All targets, a hundred thousand inputs each, where none is named; another seed each time, which
+ * is told. With `steps` inputs are made larger and the steps are counted that the work takes then.
+ * The exit status is 1 where there is a fault.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const {isOfSteps, names, runs, seed} = asked(args)
   const stepsOf = isOfSteps ? stepCounter() : undefined
   for (const name of names) {
     const target = targets[name]
-    if (!target) throw new Error(`Unexpected target \`${name}\`, expected one of ${Object.keys(targets).join(', ')}`)
+    if (!target)
+      throw new Error(
+        `Unexpected target \`${name}\`, expected one of ${Object.keys(targets).join(', ')}`,
+      )
     const say = (line: string): void => console.log(`${new Date().toISOString()} ${name}: ${line}`)
     say(`seed ${seed}`)
     let [done, faults] = [0, 0]
-    for await (const {count, fault} of stepsOf ? grown(target, runs, seed, stepsOf) : tried(target, runs, seed)) {
+    for await (const {count, fault} of stepsOf
+      ? grown(target, runs, seed, stepsOf)
+      : tried(target, runs, seed)) {
       done += count
       if (fault === undefined) continue
       say(`FAULT ${fault}`)
@@ -49,14 +56,27 @@ async function* tried(target: FuzzTarget, runs: number, seed: number): AsyncGene
   }
 }
 
-async function* grown(target: FuzzTarget, runs: number, seed: number, stepsOf: StepsOf): AsyncGenerator<Word> {
-  for (const sample of target.samples(runs, seed)) yield {count: 1, fault: await growthFault(sample, stepsOf)}
+async function* grown(
+  target: FuzzTarget,
+  runs: number,
+  seed: number,
+  stepsOf: StepsOf,
+): AsyncGenerator<Word> {
+  for (const sample of target.samples(runs, seed))
+    yield {count: 1, fault: await growthFault(sample, stepsOf)}
 }
 
-function asked(args: readonly string[]): {isOfSteps: boolean; names: readonly string[]; runs: number; seed: number} {
+function asked(args: readonly string[]): {
+  isOfSteps: boolean
+  names: readonly string[]
+  runs: number
+  seed: number
+} {
   const words = args.filter((arg) => arg !== 'steps')
   const isOfSteps = words.length < args.length
-  const [runs = isOfSteps ? 100 : 100_000, seed = Math.floor(Math.random() * 2 ** 30)] = words.filter((word) => /^\d+$/.test(word)).map(Number)
+  const [runs = isOfSteps ? 100 : 100_000, seed = Math.floor(Math.random() * 2 ** 30)] = words
+    .filter((word) => /^\d+$/.test(word))
+    .map(Number)
   const named = words.filter((word) => !/^\d+$/.test(word))
   return {isOfSteps, runs, seed, names: named.length > 0 ? named : Object.keys(targets)}
 }

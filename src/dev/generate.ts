@@ -14,13 +14,19 @@ import {manPage} from './man-page.ts'
 import {ruleIndex} from './rule-index.mjs'
 import {ruleList, rulePage} from './rule-pages.ts'
 
-/** Write what is made from the rules and commands: index, pages, schemas, the manual page and completions. With `--check` name what is stale instead, and fail. */
+/**
+ * Write what is made from the rules and commands: index, pages, schemas, the manual page and
+ * completions. With `--check` name what is stale instead, and fail.
+ */
 export async function main(args: readonly string[]): Promise<void> {
   const wanted = await generated()
   const leftOver = readdirSync(pages)
     .map((file) => `${pages}/${file}`)
     .filter((file) => !wanted.has(file))
-  const stale = [...[...wanted].filter(([file, text]) => textOf(file) !== text).map(([file]) => file), ...leftOver].toSorted()
+  const stale = [
+    ...[...wanted].filter(([file, text]) => textOf(file) !== text).map(([file]) => file),
+    ...leftOver,
+  ].toSorted()
   if (args.includes('--check')) {
     for (const file of stale) console.error(`${file} is stale: run \`npm run generate\``)
     if (stale.length > 0) process.exitCode = 1
@@ -44,7 +50,10 @@ async function generated(): Promise<Map<string, string>> {
   return new Map([
     ['rules/index.ts', ruleIndex()],
     ['docs/schema.json', `${JSON.stringify(configJsonSchema(rules), null, 2)}\n`],
-    ['docs/baseline-schema.json', `${JSON.stringify({...z.toJSONSchema(findingsSchema()), title: 'A baseline of unitlint'}, null, 2)}\n`],
+    [
+      'docs/baseline-schema.json',
+      `${JSON.stringify({...z.toJSONSchema(findingsSchema()), title: 'A baseline of unitlint'}, null, 2)}\n`,
+    ],
     ['docs/unitlint.1', manPage(commands)],
     ['docs/completions/unitlint.bash', bash(commands)],
     ['docs/completions/_unitlint', zsh(commands)],

@@ -9,18 +9,27 @@ import {Desk} from '../lsp/desk.ts'
 interface Entry {
   readonly filePath: string
   readonly messages: ReadonlyArray<
-    Readonly<Record<'line' | 'column' | 'endLine' | 'endColumn', number> & {readonly ruleId?: string | null; readonly message: string}>
+    Readonly<
+      Record<'line' | 'column' | 'endLine' | 'endColumn', number> & {
+        readonly ruleId?: string | null
+        readonly message: string
+      }
+    >
   >
 }
 
 /**
- * Hold what the language server says of all files of folders to what the built command says: `node src/dev/run.mjs lsp-equal FOLDER...`. Each
- * file is open in the editor when it is asked about.
+ * Hold what the language server says of all files of folders to what the built command says: `node
+ * src/dev/run.mjs lsp-equal FOLDER...`. Each file is open in the editor when it is asked about.
  */
 export async function main(folders: readonly string[]): Promise<void> {
   let [same, other] = [0, 0]
   for (const folder of folders.map((name) => path.resolve(name))) {
-    const {stdout} = spawnSync(process.execPath, [path.resolve('dist', 'cli.js'), '-f', 'json'], {cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 30})
+    const {stdout} = spawnSync(process.execPath, [path.resolve('dist', 'cli.js'), '-f', 'json'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 30,
+    })
     // The command's own format.
     const entries = JSON.parse(stdout === '' ? '[]' : stdout) as Entry[]
     const entryOf = new Map(entries.map((entry) => [path.resolve(folder, entry.filePath), entry]))
@@ -35,14 +44,18 @@ export async function main(folders: readonly string[]): Promise<void> {
       const its = space.documentOf(file, text ?? '')
       // Clients end lines otherwise than systemd does, so places are compared as offsets.
       const {lineStarts} = its.tree
-      const offset = (line: number, column: number): number => (lineStarts[line - 1] ?? 0) + column - 1
-      const found = diagnostics(space, its, {ruleUrl: () => undefined}).map(({code = '', message, range: {start, end}}) =>
-        JSON.stringify([code, message, its.places.offsetAt(start), its.places.offsetAt(end)]),
+      const offset = (line: number, column: number): number =>
+        (lineStarts[line - 1] ?? 0) + column - 1
+      const found = diagnostics(space, its, {ruleUrl: () => undefined}).map(
+        ({code = '', message, range: {start, end}}) =>
+          JSON.stringify([code, message, its.places.offsetAt(start), its.places.offsetAt(end)]),
       )
-      const wanted = (entryOf.get(file)?.messages ?? []).map(({ruleId, message, line, column, endLine, endColumn}) =>
-        JSON.stringify([ruleId ?? '', message, offset(line, column), offset(endLine, endColumn)]),
+      const wanted = (entryOf.get(file)?.messages ?? []).map(
+        ({ruleId, message, line, column, endLine, endColumn}) =>
+          JSON.stringify([ruleId ?? '', message, offset(line, column), offset(endLine, endColumn)]),
       )
-      const isSame = found.length === wanted.length && found.every((row, index) => row === wanted[index])
+      const isSame =
+        found.length === wanted.length && found.every((row, index) => row === wanted[index])
       if (isSame) same++
       else if (other++ < 20)
         console.log(

@@ -1,5 +1,14 @@
 import {spawn} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {Instrumenter} from '@stryker-mutator/instrumenter'
@@ -39,7 +48,10 @@ export interface Outcome {
   readonly tried: Readonly<Record<string, number>>
   /** Reached when a file was loaded. */
   readonly loaded: readonly string[]
-  /** Tests that failed after a change without it, and with which: what they had noticed before counts. */
+  /**
+   * Tests that failed after a change without it, and with which: what they had noticed before
+   * counts.
+   */
   readonly spoiled: Readonly<Record<string, string>>
   readonly slow: readonly string[]
 }
@@ -52,31 +64,53 @@ interface Target {
 }
 
 /**
- * Change the code here and there, and see whether a test notices: `npm run mutation -- FOLDER... [TESTS...] [COUNT] [SEED]`.
+ * Change the code here and there, and see whether a test notices: `npm run mutation -- FOLDER...
+ * [TESTS...] [COUNT] [SEED]`.
  *
- * Takes that many of all changes that Stryker knows for the folders, the same for the same seed, and holds against each the quick unit tests
- * that reach it. Prints those that went unnoticed; the exit status is 1 where fewer than 85 of 100 were noticed.
- * In the place of a folder `FILE:LINE` or `FILE:LINE:COLUMN`, as it is printed, tries what begins there; `test/unit` holds no other tests against it.
+ * Takes that many of all changes that Stryker knows for the folders, the same for the same seed,
+ * and holds against each the quick unit tests that reach it. Prints those that went unnoticed; the
+ * exit status is 1 where fewer than 85 of 100 were noticed. In the place of a folder `FILE:LINE` or
+ * `FILE:LINE:COLUMN`, as it is printed, tries what begins there; `test/unit` holds no other tests
+ * against it.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [count = 100, seed = 1] = args.filter((arg) => /^\d+$/.test(arg)).map(Number)
   const tests = args.filter((arg) => arg.startsWith('test/'))
   const targets = args.filter((arg) => !/^\d+$/.test(arg) && !tests.includes(arg)).map(targetOf)
-  const {mutants: all} = await instrumented([...new Set(targets.flatMap(({name}) => filesBelow(name)))])
+  const {mutants: all} = await instrumented([
+    ...new Set(targets.flatMap(({name}) => filesBelow(name))),
+  ])
   const aimed = all.filter((mutant) => targets.some((target) => isAimed(mutant, target)))
   const chosen = sample(aimed, count, seed)
-  console.log(`${chosen.length} of ${aimed.length} changes of ${targets.map(({name}) => name).join(', ')}, seed ${seed}`)
+  console.log(
+    `${chosen.length} of ${aimed.length} changes of ${targets.map(({name}) => name).join(', ')}, seed ${seed}`,
+  )
   const files = [...new Set(chosen.map(({fileName}) => fileName))]
   const {sources, mutants} = await instrumented(files, chosen)
   const wanted = new Set(chosen.map(keyOf))
   const tried = mutants.filter((mutant) => wanted.has(keyOf(mutant)))
   const workers = Number(process.env['UNITLINT_WORKERS'] ?? 1)
-  const shares = Array.from({length: workers}, (_, at) => tried.filter((_mutant, index) => index % workers === at))
+  const shares = Array.from({length: workers}, (_, at) =>
+    tried.filter((_mutant, index) => index % workers === at),
+  )
   const slow = slowBefore()
   const outcomes = await Promise.all(
-    shares.map((share, at) => outcomeOf({sources, mutants: Object.fromEntries(share.map(({id, fileName}) => [id, folderOf(fileName)])), slow}, tests, at)),
+    shares.map((share, at) =>
+      outcomeOf(
+        {
+          sources,
+          mutants: Object.fromEntries(share.map(({id, fileName}) => [id, folderOf(fileName)])),
+          slow,
+        },
+        tests,
+        at,
+      ),
+    ),
   )
-  writeFileSync(slowFile, JSON.stringify([...new Set([...slow, ...outcomes.flatMap((outcome) => outcome.slow)])]))
+  writeFileSync(
+    slowFile,
+    JSON.stringify([...new Set([...slow, ...outcomes.flatMap((outcome) => outcome.slow)])]),
+  )
   tell(tried, outcomes, [...new Set(targets.map(({name}) => name))])
 }
 
@@ -87,7 +121,9 @@ function targetOf(arg: string): Target {
 
 function isAimed({fileName, location: {start}}: Mutant, {name, line, column}: Target): boolean {
   return (
-    isBelow(fileName, name) && String(start.line + 1) === (line ?? String(start.line + 1)) && String(start.column + 1) === (column ?? String(start.column + 1))
+    isBelow(fileName, name) &&
+    String(start.line + 1) === (line ?? String(start.line + 1)) &&
+    String(start.column + 1) === (column ?? String(start.column + 1))
   )
 }
 
@@ -96,23 +132,40 @@ function folderOf(file: string): string {
   return path.relative('src', file).split(path.sep)[0] ?? ''
 }
 
-function tell(tried: readonly Mutant[], outcomes: readonly Outcome[], folders: readonly string[]): void {
+function tell(
+  tried: readonly Mutant[],
+  outcomes: readonly Outcome[],
+  folders: readonly string[],
+): void {
   const loaded = new Set(outcomes.flatMap((outcome) => outcome.loaded))
-  const find = (key: 'noticed' | 'hung' | 'reached' | 'tried', {id}: Mutant): string | number | undefined =>
-    outcomes.find((outcome) => id in outcome[key])?.[key][id]
-  const held = tried.filter((mutant) => find('reached', mutant) !== undefined || !loaded.has(mutant.id))
+  const find = (
+    key: 'noticed' | 'hung' | 'reached' | 'tried',
+    {id}: Mutant,
+  ): string | number | undefined => outcomes.find((outcome) => id in outcome[key])?.[key][id]
+  const held = tried.filter(
+    (mutant) => find('reached', mutant) !== undefined || !loaded.has(mutant.id),
+  )
   for (const mutant of held) {
     if (find('noticed', mutant) !== undefined) continue
     const hung = find('hung', mutant)
     const [reached, its] = [find('reached', mutant) ?? 0, find('tried', mutant) ?? 0]
-    const state = hung === undefined ? `noticed by none of ${its} tests${its === reached ? '' : ` of ${reached} that reach it`}` : `no end of ${hung}`
+    const state =
+      hung === undefined
+        ? `noticed by none of ${its} tests${its === reached ? '' : ` of ${reached} that reach it`}`
+        : `no end of ${hung}`
     console.log(`${placeOf(mutant)}: ${state}: ${changeOf(mutant)}`)
   }
-  for (const [test, why] of outcomes.flatMap(({spoiled}) => Object.entries(spoiled))) console.log(`${test} fails after a change: ${why}`)
-  console.log(`${tried.length - held.length} left out: tables, and what else is worked out when a file is loaded`)
-  const noticedOf = (its: readonly Mutant[]): string => `${its.filter((mutant) => find('noticed', mutant) !== undefined).length} of ${its.length} noticed`
-  for (const folder of folders) console.log(`${folder}: ${noticedOf(held.filter(({fileName}) => isBelow(fileName, folder)))}`)
-  const score = (100 * held.filter((mutant) => find('noticed', mutant) !== undefined).length) / held.length
+  for (const [test, why] of outcomes.flatMap(({spoiled}) => Object.entries(spoiled)))
+    console.log(`${test} fails after a change: ${why}`)
+  console.log(
+    `${tried.length - held.length} left out: tables, and what else is worked out when a file is loaded`,
+  )
+  const noticedOf = (its: readonly Mutant[]): string =>
+    `${its.filter((mutant) => find('noticed', mutant) !== undefined).length} of ${its.length} noticed`
+  for (const folder of folders)
+    console.log(`${folder}: ${noticedOf(held.filter(({fileName}) => isBelow(fileName, folder)))}`)
+  const score =
+    (100 * held.filter((mutant) => find('noticed', mutant) !== undefined).length) / held.length
   console.log(`${noticedOf(held)}, ${score.toFixed(1)} of 100`)
   process.exitCode = score < 85 ? 1 : 0
 }
@@ -125,7 +178,9 @@ function slowBefore(): readonly string[] {
   mkdirSync(folder, {recursive: true})
   // The tests write there as somebody else, see below.
   chmodSync(folder, 0o777)
-  return existsSync(slowFile) ? (JSON.parse(readFileSync(slowFile, 'utf8')) as readonly string[]) : [] // Only this file writes it.
+  return existsSync(slowFile)
+    ? (JSON.parse(readFileSync(slowFile, 'utf8')) as readonly string[])
+    : [] // Only this file writes it.
 }
 
 /** Run the tests, or those of some folders or files, with some changes at hand. */
@@ -133,7 +188,14 @@ async function outcomeOf(trial: Trial, tests: readonly string[], at: number): Pr
   const file = path.resolve(folder, `${process.pid}-${at}.json`)
   writeFileSync(file, JSON.stringify(trial))
   const vitest = path.resolve('node_modules/vitest/vitest.mjs')
-  const options = ['--config', 'test/mutation.config.ts', '--configLoader', 'runner', '--silent', '--reporter=dot']
+  const options = [
+    '--config',
+    'test/mutation.config.ts',
+    '--configLoader',
+    'runner',
+    '--silent',
+    '--reporter=dot',
+  ]
   const child = spawn(process.execPath, [vitest, 'run', ...options, ...tests], {
     env: {UNITLINT_TIMES: '0.2', ...process.env, UNITLINT_TRIAL: file},
     // Code that is changed may write anywhere, as to `/dev/null`: never as root.
@@ -164,7 +226,10 @@ function filesBelow(name: string): string[] {
     .toSorted()
 }
 
-/** All that can be changed in some files, or no more than what was chosen of it and what is within that; and the files with it behind switches. */
+/**
+ * All that can be changed in some files, or no more than what was chosen of it and what is within
+ * that; and the files with it behind switches.
+ */
 async function instrumented(
   files: readonly string[],
   chosen?: readonly Mutant[],
@@ -182,11 +247,20 @@ async function instrumented(
 const silent = {
   ...{isTraceEnabled: () => false, isDebugEnabled: () => false, isInfoEnabled: () => false},
   ...{isWarnEnabled: () => false, isErrorEnabled: () => false, isFatalEnabled: () => false},
-  ...{trace: () => undefined, debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, fatal: () => undefined},
+  ...{
+    trace: () => undefined,
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    fatal: () => undefined,
+  },
 }
 
 function keyOf({fileName, mutatorName, replacement, location: {start, end}}: Mutant): string {
-  return [fileName, start.line, start.column, end.line, end.column, mutatorName, replacement].join(' ')
+  return [fileName, start.line, start.column, end.line, end.column, mutatorName, replacement].join(
+    ' ',
+  )
 }
 
 function isBelow(file: string, name: string): boolean {
@@ -202,7 +276,11 @@ function changeOf({fileName, mutatorName, replacement, location: {start, end}}: 
     .split('\n')
     .slice(start.line, end.line + 1)
   const last = lines.length - 1
-  const was = lines.map((line, index) => line.slice(index === 0 ? start.column : 0, index === last ? end.column : undefined)).join('\n')
+  const was = lines
+    .map((line, index) =>
+      line.slice(index === 0 ? start.column : 0, index === last ? end.column : undefined),
+    )
+    .join('\n')
   return `${mutatorName}: ${short(was)} -> ${short(replacement)}`
 }
 

@@ -12,15 +12,19 @@ import {rowsOf, servicesOf, unitOfService} from './facts-attested.ts'
 import type {ProductionService} from './facts-attested.ts'
 
 /**
- * Write how well the lines of maintainers are foretold into docs/evidence.md: `production FOLDER`, run at the top of the repository.
+ * Write how well the lines of maintainers are foretold into docs/evidence.md: `production FOLDER`,
+ * run at the top of the repository.
  *
- * FOLDER has `production-hardening.tsv`. Each service is built anew from what is no hardening of it, its program, user and paths, and judged
- * twice: by all that is known, and without a word of the source that it is from.
+ * FOLDER has `production-hardening.tsv`. Each service is built anew from what is no hardening of
+ * it, its program, user and paths, and judged twice: by all that is known, and without a word of
+ * the source that it is from.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const [folder] = args
   if (folder === undefined) throw new Error('Expected a folder of tables: production FOLDER')
-  const services = servicesOf(rowsOf(await readFile(path.join(folder, 'production-hardening.tsv'), 'utf8')))
+  const services = servicesOf(
+    rowsOf(await readFile(path.join(folder, 'production-hardening.tsv'), 'utf8')),
+  )
   const page = await readFile(file, 'utf8')
   await writeFile(file, withTables(page, services))
 }
@@ -33,7 +37,8 @@ export function withTables(page: string, services: readonly ProductionService[])
   return Object.entries(tables).reduce((text, [name, table]) => {
     const [start, end] = [`<!-- ${name} -->\n`, `<!-- end of ${name} -->`]
     const [from, to] = [text.indexOf(start), text.indexOf(end)]
-    if (from === -1 || to === -1) throw new Error(`Expected a place for the table \`${name}\` in ${file}`)
+    if (from === -1 || to === -1)
+      throw new Error(`Expected a place for the table \`${name}\` in ${file}`)
     return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`
   }, page)
 }
@@ -55,19 +60,45 @@ export interface Foretold {
 
 /** What a unit has that is no hardening. */
 const given: ReadonlySet<string> = new Set([
-  ...['User', 'DynamicUser', 'AmbientCapabilities', 'SupplementaryGroups', 'RootDirectory', 'Delegate', 'IPAddressAllow', 'SocketBindAllow', 'MountAPIVFS'],
-  ...['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths', 'BindPaths', 'BindReadOnlyPaths', 'TemporaryFileSystem'],
+  ...[
+    'User',
+    'DynamicUser',
+    'AmbientCapabilities',
+    'SupplementaryGroups',
+    'RootDirectory',
+    'Delegate',
+    'IPAddressAllow',
+    'SocketBindAllow',
+    'MountAPIVFS',
+  ],
+  ...[
+    'ReadWritePaths',
+    'ReadOnlyPaths',
+    'InaccessiblePaths',
+    'ExecPaths',
+    'NoExecPaths',
+    'BindPaths',
+    'BindReadOnlyPaths',
+    'TemporaryFileSystem',
+  ],
 ])
 
 /** Of that, what a unit is built anew from. */
-const rebuilt: ReadonlySet<string> = new Set([...given].filter((directive) => directive !== 'AmbientCapabilities' && directive !== 'SupplementaryGroups'))
+const rebuilt: ReadonlySet<string> = new Set(
+  [...given].filter(
+    (directive) => directive !== 'AmbientCapabilities' && directive !== 'SupplementaryGroups',
+  ),
+)
 
 /** How well each option is foretold, the one with most lines first. */
 export function foretold(services: readonly ProductionService[]): ReadonlyMap<string, Foretold> {
   const found = new Map<string, Foretold>()
   for (const service of services) {
     const {program, repository, tier, lines} = service
-    const unit = unitOfService({program, lines: lines.filter(([directive]) => rebuilt.has(directive))})
+    const unit = unitOfService({
+      program,
+      lines: lines.filter(([directive]) => rebuilt.has(directive)),
+    })
     const full = unitOfService(service)
     const withAll = needsBy(unit, ofProduction(unit))
     const without = needsBy(
@@ -77,7 +108,14 @@ export function foretold(services: readonly ProductionService[]): ReadonlyMap<st
     const held = new Set(implied.flatMap((directive) => [...deniedBy(unit, directive)]))
     for (const directive of new Set(lines.map(([its]) => its))) {
       if (!rowOf(directive) || given.has(directive)) continue
-      const its = found.get(directive) ?? {lines: 0, safe: 0, safeWithout: 0, off: 0, wrong: 0, wrongWithout: 0}
+      const its = found.get(directive) ?? {
+        lines: 0,
+        safe: 0,
+        safeWithout: 0,
+        off: 0,
+        wrong: 0,
+        wrongWithout: 0,
+      }
       found.set(directive, its)
       const denied = [...deniedBy(full, directive)]
       if (denied.length > 0 && 'ABCE'.includes(tier)) {
@@ -94,11 +132,22 @@ export function foretold(services: readonly ProductionService[]): ReadonlyMap<st
       if (judge(asked, without).applicability === 'safe') its.wrongWithout++
     }
   }
-  return new Map([...found].filter(([, {lines, off}]) => lines + off > 0).toSorted(([, one], [, other]) => other.lines - one.lines))
+  return new Map(
+    [...found]
+      .filter(([, {lines, off}]) => lines + off > 0)
+      .toSorted(([, one], [, other]) => other.lines - one.lines),
+  )
 }
 
 /** What `DynamicUser=yes` brings along. */
-const implied = ['PrivateTmp', 'RemoveIPC', 'ProtectSystem', 'ProtectHome', 'NoNewPrivileges', 'RestrictSUIDSGID'] as const
+const implied = [
+  'PrivateTmp',
+  'RemoveIPC',
+  'ProtectSystem',
+  'ProtectHome',
+  'NoNewPrivileges',
+  'RestrictSUIDSGID',
+] as const
 
 /** The sums over all options. */
 export function sumOf(all: Iterable<Foretold>): Foretold {
@@ -116,7 +165,10 @@ export function sumOf(all: Iterable<Foretold>): Foretold {
 
 function foretoldTable(services: readonly ProductionService[]): string {
   const all = foretold(services)
-  const row = (name: string, {lines, safe, safeWithout, off, wrong, wrongWithout}: Foretold): string =>
+  const row = (
+    name: string,
+    {lines, safe, safeWithout, off, wrong, wrongWithout}: Foretold,
+  ): string =>
     `| ${name} | ${lines} | ${percent(safe, lines)} | ${percent(safeWithout, lines)} | ${off} | ${wrong} | ${wrongWithout} |`
   return [
     '| option | lines | safe | safe, source left out | off | called safe | called safe, source left out |',
@@ -143,7 +195,9 @@ function rarityTable(): string {
   return [
     '| access | root, known | root, packaged | root, else | own user, known | own user, packaged | own user, else |',
     '| --- | --- | --- | --- | --- | --- | --- |',
-    ...some.filter((id) => !always.includes(id)).map((id) => `| \`${id}\` | ${kinds.map((kind) => cell(id, kind)).join(' | ')} |`),
+    ...some
+      .filter((id) => !always.includes(id))
+      .map((id) => `| \`${id}\` | ${kinds.map((kind) => cell(id, kind)).join(' | ')} |`),
     '',
     `Rare for all are ${always.map((id) => `\`${id}\` (${figures(id)})`).join(', ')}.`,
     '',
@@ -160,9 +214,18 @@ function figures(id: (typeof accessIds)[number]): string {
     .join(', ')
 }
 
-function nearest(ids: typeof accessIds, kinds: ReadonlyArray<Parameters<typeof isRare>[1]>): string {
-  const bounds = ids.flatMap((id) => kinds.filter((kind) => isRare(id, kind)).map((kind) => ({id, bound: upperBound(figureOf(id, kind))})))
-  const worst = new Map(bounds.toSorted((one, other) => one.bound - other.bound).map(({id, bound}) => [id, bound]))
+function nearest(
+  ids: typeof accessIds,
+  kinds: ReadonlyArray<Parameters<typeof isRare>[1]>,
+): string {
+  const bounds = ids.flatMap((id) =>
+    kinds
+      .filter((kind) => isRare(id, kind))
+      .map((kind) => ({id, bound: upperBound(figureOf(id, kind))})),
+  )
+  const worst = new Map(
+    bounds.toSorted((one, other) => one.bound - other.bound).map(({id, bound}) => [id, bound]),
+  )
   return [...worst]
     .slice(-3)
     .toReversed()

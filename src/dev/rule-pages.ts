@@ -45,7 +45,11 @@ export function ruleList(rules: readonly Rule[]): string {
     'The fix is for a service that nothing is known of: `--fix` makes it if it is safe, `--fix --unsafe-fixes` if it is unsafe, and an editor offers it if it is a suggestion. What a unit or its program shows to be needed is never taken away.',
     table(
       ['Rule', 'Fix', ...names.map((name) => `\`${name}\``)],
-      rules.map((rule) => [`[${rule.id}](${rule.id}.md)<br>${rule.summary}`, fix(rule), ...names.map((name) => cell(presets[name], rule.id))]),
+      rules.map((rule) => [
+        `[${rule.id}](${rule.id}.md)<br>${rule.summary}`,
+        fix(rule),
+        ...names.map((name) => cell(presets[name], rule.id)),
+      ]),
     ),
   ])
 }
@@ -57,8 +61,14 @@ function isOfHardened(name: string): boolean {
 
 /** The weakest promise among the fixes of its bad examples. */
 function fix(rule: Rule): string {
-  const found = rule.examples.bad.flatMap((example) => messages(rule, example).map((message) => message.fix?.applicability))
-  return (['suggestion', 'unsafe', 'safe'] as const).find((applicability) => found.includes(applicability)) ?? ''
+  const found = rule.examples.bad.flatMap((example) =>
+    messages(rule, example).map((message) => message.fix?.applicability),
+  )
+  return (
+    (['suggestion', 'unsafe', 'safe'] as const).find((applicability) =>
+      found.includes(applicability),
+    ) ?? ''
+  )
 }
 
 function document(source: string, blocks: readonly string[]): string {
@@ -66,7 +76,9 @@ function document(source: string, blocks: readonly string[]): string {
 }
 
 function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n')
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n')
 }
 
 function code(text: string): string {
@@ -78,7 +90,8 @@ function cell(preset: Config | undefined, id: string): string {
 }
 
 function severity(setting: RuleSetting | undefined): string | undefined {
-  const level = setting === undefined ? undefined : levelOf(typeof setting === 'object' ? setting[0] : setting)
+  const level =
+    setting === undefined ? undefined : levelOf(typeof setting === 'object' ? setting[0] : setting)
   return level === undefined ? undefined : levels[level]
 }
 
@@ -94,7 +107,10 @@ function inPresets(rule: Rule): string {
 /** What systemd has, and what each value denies where values are ordered. */
 function directives({directives: keys}: Rule): string[] {
   if (keys.length === 0) return []
-  return ['## What systemd does', ...keys.flatMap((key) => [directiveLine(key), ...denialTable(key)])]
+  return [
+    '## What systemd does',
+    ...keys.flatMap((key) => [directiveLine(key), ...denialTable(key)]),
+  ]
 }
 
 function directiveLine(key: string): string {
@@ -112,25 +128,39 @@ function denialTable(key: string): string[] {
     .flat()
     .map((value) => ({value, denied: denials(key, value, context)}))
   if (rows.every(({denied}) => denied.length === 0)) return []
-  const named = [...new Set(rows.flatMap(({denied}) => denied))].filter((id) => /^[a-z]/.test(id)).map(access)
+  const named = [...new Set(rows.flatMap(({denied}) => denied))]
+    .filter((id) => /^[a-z]/.test(id))
+    .map(access)
   return [
     table(
       ['Value', 'Denies to a service of root'],
       rows.map(({value, denied}) => [`${code(value)}${introduced(key, value)}`, list(denied)]),
     ),
-    named.map(({id, title}) => `- ${code(id)}: the service ${title} (${isRareForAll(id) ? 'rare' : 'ordinary'})`).join('\n'),
+    named
+      .map(
+        ({id, title}) =>
+          `- ${code(id)}: the service ${title} (${isRareForAll(id) ? 'rare' : 'ordinary'})`,
+      )
+      .join('\n'),
   ]
 }
 
 function list(denied: readonly AccessId[]): string {
   const capabilities = denied.filter((id) => id.startsWith('CAP_'))
   const named = capabilities.length > 4 ? denied.filter((id) => !capabilities.includes(id)) : denied
-  return [...named.map(code), ...(named === denied ? [] : [`${capabilities.length} capabilities`])].join(', ') || 'nothing'
+  return (
+    [...named.map(code), ...(named === denied ? [] : [`${capabilities.length} capabilities`])].join(
+      ', ',
+    ) || 'nothing'
+  )
 }
 
 /** Since when a value exists, where not every systemd that we know has it. */
 function introduced(key: string, value: string): string {
-  const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
+  const versions = Array.from(
+    {length: newestVersion - oldestVersion + 1},
+    (_, index) => oldestVersion + index,
+  )
   const since = versions.find((version) => strictness(key, version).flat().includes(value))
   return since === undefined || since === oldestVersion ? '' : ` (since ${since})`
 }
@@ -142,21 +172,36 @@ function factsOf(key: string): readonly DirectiveFacts[] {
 }
 
 const optionSchema = z.object({
-  properties: z.record(z.string(), z.looseObject({description: z.string().optional(), default: z.unknown().optional()})).default({}),
+  properties: z
+    .record(
+      z.string(),
+      z.looseObject({description: z.string().optional(), default: z.unknown().optional()}),
+    )
+    .default({}),
 })
 
 function options({options: schema}: Rule): string[] {
-  const {properties} = optionSchema.parse(z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}))
-  const rows = Object.entries(properties).map(([name, {description = '', default: fallback, ...kind}]) => [
-    code(name),
-    values(kind),
-    fallback === undefined ? '' : code(JSON.stringify(fallback)),
-    description,
-  ])
-  return rows.length === 0 ? [] : ['## Options', table(['Option', 'Values', 'Default', 'What it does'], rows)]
+  const {properties} = optionSchema.parse(
+    z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}),
+  )
+  const rows = Object.entries(properties).map(
+    ([name, {description = '', default: fallback, ...kind}]) => [
+      code(name),
+      values(kind),
+      fallback === undefined ? '' : code(JSON.stringify(fallback)),
+      description,
+    ],
+  )
+  return rows.length === 0
+    ? []
+    : ['## Options', table(['Option', 'Values', 'Default', 'What it does'], rows)]
 }
 
-const kindSchema = z.object({type: z.string().optional(), enum: z.array(z.unknown()).optional(), items: z.unknown().optional()})
+const kindSchema = z.object({
+  type: z.string().optional(),
+  enum: z.array(z.unknown()).optional(),
+  items: z.unknown().optional(),
+})
 
 function values(schema: unknown): string {
   const {type, enum: words, items} = kindSchema.parse(schema)
@@ -170,7 +215,10 @@ function unit(example: Example): string {
 
 function problems(rule: Rule, example: Example): string {
   return messages(rule, example)
-    .map(({line, column, reason, fix}) => `- ${line}:${column} ${reason}${fix ? ` (${fix.applicability} fix: ${fix.title})` : ''}`)
+    .map(
+      ({line, column, reason, fix}) =>
+        `- ${line}:${column} ${reason}${fix ? ` (${fix.applicability} fix: ${fix.title})` : ''}`,
+    )
     .join('\n')
 }
 

@@ -1,5 +1,11 @@
-/** The union of the lists of all versions, in byte order, each name with the versions that have it: `NAME`, `NAME:249-252,257-`. */
-export function ranges<Version extends number | string>(versions: readonly Version[], names: (version: Version) => readonly string[]): string {
+/**
+ * The union of the lists of all versions, in byte order, each name with the versions that have it:
+ * `NAME`, `NAME:249-252,257-`.
+ */
+export function ranges<Version extends number | string>(
+  versions: readonly Version[],
+  names: (version: Version) => readonly string[],
+): string {
   const lists = versions.map((version) => new Set(names(version)))
   return inOrder(new Set(lists.flatMap((list) => [...list])))
     .map((name) => {

@@ -1,6 +1,9 @@
 import {commonCalls, x86Calls} from '../facts/data/call-numbers.ts'
 
-/** The call that an audit record tells of: by the name that audit itself or `ausearch -i` has, or by number and architecture; undefined where it says neither. */
+/**
+ * The call that an audit record tells of: by the name that audit itself or `ausearch -i` has, or by
+ * number and architecture; undefined where it says neither.
+ */
 export function callOf(record: string): string | undefined {
   const named = /\b(?:SYSCALL|syscall)=([a-z]\w*)/.exec(record)?.[1]
   if (named !== undefined) return named
@@ -11,7 +14,12 @@ export function callOf(record: string): string | undefined {
 }
 
 /** By the numbers that audit has for architectures (linux/audit.h). */
-const tables: Readonly<Record<string, string>> = {c000003e: x86Calls, c00000b7: commonCalls, c00000f3: commonCalls, c0000102: commonCalls}
+const tables: Readonly<Record<string, string>> = {
+  c000003e: x86Calls,
+  c00000b7: commonCalls,
+  c00000f3: commonCalls,
+  c0000102: commonCalls,
+}
 
 function nameOf(number: number, names: string): string | undefined {
   let at = 0

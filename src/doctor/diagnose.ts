@@ -23,7 +23,8 @@ export interface Cause {
 const enough = 0.5
 
 /**
- * The lines in force of a service that explain what a log says, best first; none where nothing was denied.
+ * The lines in force of a service that explain what a log says, best first; none where nothing was
+ * denied.
  *
  * What nobody wrote is never to blame.
  */
@@ -39,12 +40,23 @@ export function diagnose(unit: Unit, symptoms: readonly Symptom[]): readonly Cau
     if (!best) return []
     // What else it denied is given back with it: else that fails next.
     const needs = [best, ...others].flatMap(({symptom}) => needed(suspect, symptom, its))
-    return [{suspect, ...best, needed: [...new Set(needs)], isLast: [best, ...others].some(({symptom}) => isFatal.test(symptom.message))}]
+    return [
+      {
+        suspect,
+        ...best,
+        needed: [...new Set(needs)],
+        isLast: [best, ...others].some(({symptom}) => isFatal.test(symptom.message)),
+      },
+    ]
   })
   const isTold = causes.some(({isLast}) => isLast)
-  const rank = ({isLast, strength}: (typeof causes)[number]): number => (isTold && !isLast ? strength * borne : strength)
+  const rank = ({isLast, strength}: (typeof causes)[number]): number =>
+    isTold && !isLast ? strength * borne : strength
   return causes
-    .toSorted((one, other) => rank(other) - rank(one) || one.suspect.denied.size - other.suspect.denied.size)
+    .toSorted(
+      (one, other) =>
+        rank(other) - rank(one) || one.suspect.denied.size - other.suspect.denied.size,
+    )
     .map(({suspect, symptom, strength, needed: ids}) => ({suspect, symptom, strength, needed: ids}))
 }
 
@@ -52,21 +64,45 @@ export function diagnose(unit: Unit, symptoms: readonly Symptom[]): readonly Cau
 const isFatal = /\bfatal\b|\[(?:emerg|crit)\]/i
 const borne = 0.5
 
-/** The lines that deny what the program of a service that failed without a word is known to need, those first that deny more of it. */
+/**
+ * The lines that deny what the program of a service that failed without a word is known to need,
+ * those first that deny more of it.
+ */
 function guesses(unit: Unit, symptom: Symptom, its: Surroundings): readonly Cause[] {
   const causes = suspectsIn(unit).flatMap((suspect): Cause[] => {
     const known = [...suspect.denied].filter((id) => its.needs.get(id) === 1)
-    return known.length === 0 ? [] : [{suspect, symptom, strength: known.length / suspect.denied.size, needed: known, isGuess: true}]
+    return known.length === 0
+      ? []
+      : [
+          {
+            suspect,
+            symptom,
+            strength: known.length / suspect.denied.size,
+            needed: known,
+            isGuess: true,
+          },
+        ]
   })
   return causes.toSorted((one, other) => other.strength - one.strength)
 }
 
-/** What failed, of what is denied: by the words of the message, by its kind, or by what the service is known to need. */
-function needed({denied, key}: Suspect, {deeds, error}: Symptom, {needs}: Surroundings): readonly AccessId[] {
+/**
+ * What failed, of what is denied: by the words of the message, by its kind, or by what the service
+ * is known to need.
+ */
+function needed(
+  {denied, key}: Suspect,
+  {deeds, error}: Symptom,
+  {needs}: Surroundings,
+): readonly AccessId[] {
   const told = [...deeds].filter((id) => denied.has(id))
   // What the directive itself speaks of says it best.
   const own = key === 'SystemCallFilter' ? '@' : 'CAP_'
-  if (told.length > 0) return told.toSorted((one, other) => Number(other.startsWith(own)) - Number(one.startsWith(own)))
-  if (error === 'EACCES' && key === 'CapabilityBoundingSet') return overriding.filter((id) => denied.has(id))
+  if (told.length > 0)
+    return told.toSorted(
+      (one, other) => Number(other.startsWith(own)) - Number(one.startsWith(own)),
+    )
+  if (error === 'EACCES' && key === 'CapabilityBoundingSet')
+    return overriding.filter((id) => denied.has(id))
   return [...denied].filter((id) => needs.get(id) === 1)
 }

@@ -6,7 +6,10 @@ const longest = 1 << 16
 
 type Form = 'export' | 'json' | 'verbose'
 
-/** Puts the lines of a log together to entries: one each, but in `journalctl -o json-pretty`, `export` and `verbose`. */
+/**
+ * Puts the lines of a log together to entries: one each, but in `journalctl -o json-pretty`,
+ * `export` and `verbose`.
+ */
 export class Entries {
   /** What there is of an entry that goes over several lines. */
   #begun: {readonly form: Form; readonly lines: string[]; length: number} | undefined
@@ -27,9 +30,11 @@ export class Entries {
     this.#begun = undefined
     if (!begun) return []
     const {form, lines} = begun
-    const fields = form === 'json' ? fieldsOf(lines.join('\n').replace(/,\s*$/, '')) : fieldsIn(lines)
+    const fields =
+      form === 'json' ? fieldsOf(lines.join('\n').replace(/,\s*$/, '')) : fieldsIn(lines)
     // Programs print JSON, too.
-    if (form === 'json' && fields?.has('MESSAGE') !== true) return lines.flatMap((line) => entryOf(line) ?? [])
+    if (form === 'json' && fields?.has('MESSAGE') !== true)
+      return lines.flatMap((line) => entryOf(line) ?? [])
     const entry = fields && entryOfFields(fields)
     return entry ? [entry] : []
   }
@@ -45,7 +50,9 @@ export class Entries {
 /** Whether a line is of the entry that was begun. */
 function goesOn(form: Form, text: string): boolean {
   if (form === 'verbose') return text.startsWith('    ')
-  return form === 'json' ? /^\s*(?:["\d\]}]|$)/.test(text) : text !== '' && !text.startsWith('__CURSOR=')
+  return form === 'json'
+    ? /^\s*(?:["\d\]}]|$)/.test(text)
+    : text !== '' && !text.startsWith('__CURSOR=')
 }
 
 const isLast = /^\s*\},?\s*$/
@@ -58,15 +65,16 @@ function formOf(text: string): Form | undefined {
 }
 
 /**
- * Fields as `NAME=value`; what goes on is of the field above. Values that are no plain text come below a name alone in `export`, behind eight
- * bytes of their length.
+ * Fields as `NAME=value`; what goes on is of the field above. Values that are no plain text come
+ * below a name alone in `export`, behind eight bytes of their length.
  */
 function fieldsIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   let last = ''
   let isRaw = false
   for (const line of lines) {
-    const [, name, equals, value = ''] = /^(?: {4})?([A-Z_][A-Z\d_]*)(?:(=)(.*))?$/su.exec(line) ?? []
+    const [, name, equals, value = ''] =
+      /^(?: {4})?([A-Z_][A-Z\d_]*)(?:(=)(.*))?$/su.exec(line) ?? []
     if (name !== undefined) {
       last = name
       isRaw = equals === undefined

@@ -10,7 +10,9 @@ const least: Readonly<Record<string, bigint>> = {
   LimitNPROC: 2n,
 }
 
-/** Whether a limit is so small that hardly any program bears it: what fails by it may say anything. */
+/**
+ * Whether a limit is so small that hardly any program bears it: what fails by it may say anything.
+ */
 export function isTooSmall(key: string, value: string, version: number): boolean {
   const bound = least[key]
   const [soft = ''] = value.split(':')

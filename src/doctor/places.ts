@@ -4,17 +4,32 @@ import type {ErrorName} from './errors.ts'
 import type {Value} from '../unit/value.ts'
 import type {Suspect} from './suspects.ts'
 
-/** How closely lines that hide or protect places are about a path: 0 not at all, 1 as about everything, 2 as about this kind of path, 3 by its name. */
+/**
+ * How closely lines that hide or protect places are about a path: 0 not at all, 1 as about
+ * everything, 2 as about this kind of path, 3 by its name.
+ */
 export type Closeness = 0 | 1 | 2 | 3
 
-/** How closely lines are about a path that could not be used, for an error that it gave (systemd.exec(5), "Sandboxing"). */
-export function closeness({key, value, lines}: Suspect, path: string, error: ErrorName | undefined, unit: Unit): Closeness {
+/**
+ * How closely lines are about a path that could not be used, for an error that it gave
+ * (systemd.exec(5), "Sandboxing").
+ */
+export function closeness(
+  {key, value, lines}: Suspect,
+  path: string,
+  error: ErrorName | undefined,
+  unit: Unit,
+): Closeness {
   const below = (...folders: readonly string[]): Closeness => (isWithin(path, folders) ? 2 : 0)
   switch (key) {
     case 'ProtectSystem':
       return ofProtectSystem(value, path, unit)
     case 'DynamicUser':
-      return error === 'EROFS' ? ofProtectSystem('strict', path, unit) : error === 'ENOENT' ? below('/tmp', '/var/tmp') : 1
+      return error === 'EROFS'
+        ? ofProtectSystem('strict', path, unit)
+        : error === 'ENOENT'
+          ? below('/tmp', '/var/tmp')
+          : 1
     case 'ProtectHome':
       return below('/home', '/root', '/run/user')
     case 'PrivateTmp':
@@ -22,7 +37,9 @@ export function closeness({key, value, lines}: Suspect, path: string, error: Err
     case 'PrivateDevices':
     case 'DevicePolicy':
     case 'DeviceAllow':
-      return isWithin(path, ['/dev']) && (value === 'strict' || !pseudo.test(path)) ? 2 : below('/sys/class', '/sys/dev')
+      return isWithin(path, ['/dev']) && (value === 'strict' || !pseudo.test(path))
+        ? 2
+        : below('/sys/class', '/sys/dev')
     case 'ProtectKernelTunables':
       return isWithin(path, ['/sys/fs/cgroup']) ? 0 : isWithin(path, kernelFiles) ? 2 : 0
     case 'ProtectControlGroups':
@@ -60,11 +77,21 @@ function pathsOf(lines: readonly Value[]): readonly string[] {
 }
 
 /** Devices that every service has. */
-const pseudo = /^\/dev\/(?:null|zero|full|u?random|tty|ptmx|pts(?:\/.*)?|shm(?:\/.*)?|mqueue(?:\/.*)?|hugepages(?:\/.*)?|log|fd(?:\/.*)?|std(?:in|out|err))?$/
+const pseudo =
+  /^\/dev\/(?:null|zero|full|u?random|tty|ptmx|pts(?:\/.*)?|shm(?:\/.*)?|mqueue(?:\/.*)?|hugepages(?:\/.*)?|log|fd(?:\/.*)?|std(?:in|out|err))?$/
 
 const kernelFiles: readonly string[] = [
   ...['/proc/sys', '/sys'],
-  ...['/proc/sysrq-trigger', '/proc/latency_stats', '/proc/acpi', '/proc/timer_stats', '/proc/fs', '/proc/irq', '/proc/kallsyms', '/proc/kcore'],
+  ...[
+    '/proc/sysrq-trigger',
+    '/proc/latency_stats',
+    '/proc/acpi',
+    '/proc/timer_stats',
+    '/proc/fs',
+    '/proc/irq',
+    '/proc/kallsyms',
+    '/proc/kcore',
+  ],
   ...['/proc/mtrr', '/proc/apm', '/proc/asound', '/proc/bus', '/proc/scsi'],
 ]
 
@@ -74,6 +101,11 @@ function ofProtectSystem(value: string, path: string, unit: Unit): Closeness {
   if (isWithin(path, ['/etc'])) return 2
   if (value === 'full' || isWithin(path, ['/dev', '/proc', '/sys'])) return 0
   const home = unit.value('ProtectHome')?.value
-  if (isWithin(path, ['/home', '/root', '/run/user']) && home !== undefined && !/^(?:0|no|n|f|false|off)$/i.test(home)) return 1
+  if (
+    isWithin(path, ['/home', '/root', '/run/user']) &&
+    home !== undefined &&
+    !/^(?:0|no|n|f|false|off)$/i.test(home)
+  )
+    return 1
   return isWithin(path, declaredPlaces(unit).writable) ? 0 : 2
 }

@@ -8,7 +8,8 @@ import type {Unit} from '../rule/unit.ts'
 import type {Cause} from './diagnose.ts'
 
 /**
- * The least that has to be given back so that what failed is not denied any more; undefined where a log does not tell what that is.
+ * The least that has to be given back so that what failed is not denied any more; undefined where a
+ * log does not tell what that is.
  *
  * It is never safe: what was denied was denied for a reason.
  */
@@ -22,13 +23,17 @@ interface Made {
   readonly changes: readonly Change[]
 }
 
-function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cause, unit: Unit): Made | undefined {
+function changesFor(
+  {suspect: {key, value, lines, denied}, symptom, needed}: Cause,
+  unit: Unit,
+): Made | undefined {
   const last = lines.at(-1)?.assignment
   const given = (name: string, text: string, below = last): Made => ({
     title: `Add \`${name}=${text}\``,
     changes: [add('Service', name, text, name === key ? below : undefined)],
   })
-  const gone = (): Made | undefined => last && {title: `Take \`${key}=${value}\` out`, changes: [remove(last)]}
+  const gone = (): Made | undefined =>
+    last && {title: `Take \`${key}=${value}\` out`, changes: [remove(last)]}
   const [path] = symptom.paths
   const place = path === undefined ? undefined : folderOf(path)
   const wanted = needed.filter((id) => denied.has(id))
@@ -37,13 +42,22 @@ function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cau
     case 'ReadOnlyPaths':
       return place === undefined ? weaker(key, value, wanted, unit) : given('ReadWritePaths', place)
     case 'ProtectHome':
-      if (value === 'read-only') return place === undefined ? weaker(key, value, wanted, unit) : given('ReadWritePaths', place)
-      if (place === undefined || !isWriting.test(symptom.message)) return weaker(key, value, ['home-read'], unit)
-      return {title: `Set \`${key}=tmpfs\`, add \`BindPaths=${place}\``, changes: [set('Service', key, 'tmpfs'), add('Service', 'BindPaths', place)]}
+      if (value === 'read-only')
+        return place === undefined
+          ? weaker(key, value, wanted, unit)
+          : given('ReadWritePaths', place)
+      if (place === undefined || !isWriting.test(symptom.message))
+        return weaker(key, value, ['home-read'], unit)
+      return {
+        title: `Set \`${key}=tmpfs\`, add \`BindPaths=${place}\``,
+        changes: [set('Service', key, 'tmpfs'), add('Service', 'BindPaths', place)],
+      }
     case 'DevicePolicy':
     case 'DeviceAllow':
       if (path?.startsWith('/dev/') === true) return given('DeviceAllow', `${path} rw`)
-      return key === 'DevicePolicy' ? weaker(key, value, ['pseudo-devices'], unit) : given('DeviceAllow', '/dev/null rw')
+      return key === 'DevicePolicy'
+        ? weaker(key, value, ['pseudo-devices'], unit)
+        : given('DeviceAllow', '/dev/null rw')
     case 'CapabilityBoundingSet': {
       const lost = wanted.filter((id) => id.startsWith('CAP_'))
       return lost.length === 0 ? undefined : given(key, lost.join(' '))
@@ -55,7 +69,12 @@ function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cau
     case 'RestrictAddressFamilies': {
       const lost = symptom.message.match(/\bAF_[A-Z0-9]+\b/) ?? familiesIn(symptom.message, wanted)
       if (!lost) return undefined
-      return value === 'none' ? {title: `Set \`${key}=${lost.join(' ')}\``, changes: [set('Service', key, lost.join(' '))]} : given(key, lost.join(' '))
+      return value === 'none'
+        ? {
+            title: `Set \`${key}=${lost.join(' ')}\``,
+            changes: [set('Service', key, lost.join(' '))],
+          }
+        : given(key, lost.join(' '))
     }
     case 'IPAddressDeny': {
       const [address] = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(symptom.message) ?? []
@@ -68,37 +87,54 @@ function changesFor({suspect: {key, value, lines, denied}, symptom, needed}: Cau
   }
 }
 
-/** The families that a message is about, of those that are denied; most speak of none, and mean the Internet. */
+/**
+ * The families that a message is about, of those that are denied; most speak of none, and mean the
+ * Internet.
+ */
 function familiesIn(message: string, wanted: readonly AccessId[]): readonly string[] | undefined {
   const denied = families.filter(([access]) => wanted.includes(access))
   return (denied.find(([, , told]) => told.test(message)) ?? denied[0])?.[1]
 }
 
-const families: ReadonlyArray<readonly [access: AccessId, names: readonly string[], told: RegExp]> = [
-  ['inet', ['AF_INET', 'AF_INET6'], /\bin?et6?\b|\bip(?:v[46])?\b|\btcp\b|\budp\b/i],
-  ['unix-sockets', ['AF_UNIX'], /unix|\/run\/|\.sock|\/dev\/log|d-?bus|-agent\b|socket\(1,/i],
-  ['netlink', ['AF_NETLINK'], /netlink|rtnl/i],
-  ['packet-sockets', ['AF_PACKET'], /packet|pcap|\barping\b/i],
-]
+const families: ReadonlyArray<readonly [access: AccessId, names: readonly string[], told: RegExp]> =
+  [
+    ['inet', ['AF_INET', 'AF_INET6'], /\bin?et6?\b|\bip(?:v[46])?\b|\btcp\b|\budp\b/i],
+    ['unix-sockets', ['AF_UNIX'], /unix|\/run\/|\.sock|\/dev\/log|d-?bus|-agent\b|socket\(1,/i],
+    ['netlink', ['AF_NETLINK'], /netlink|rtnl/i],
+    ['packet-sockets', ['AF_PACKET'], /packet|pcap|\barping\b/i],
+  ]
 
 /** Whether something was to be made or written. */
 const isWriting = /creat|writ|mkdir|touch|mkstemp|append|renam|unlink|remov|delet|sav/i
 
 /** The strongest level below that does not deny what is wanted; without a wish, the next one. */
-function weaker(key: string, value: string, wanted: readonly AccessId[], unit: Unit): Made | undefined {
+function weaker(
+  key: string,
+  value: string,
+  wanted: readonly AccessId[],
+  unit: Unit,
+): Made | undefined {
   const row = rowOf(key)
   if (row?.holds !== 'word') return undefined
   const named = (words: Readonly<Record<string, number>>): readonly string[] =>
     Object.entries(words).flatMap(([word, since]) => (since <= unit.target.version ? [word] : []))
   const levels = row.levels.filter(({words}) => named(words).length > 0)
   const denies = unit.denies(key, value)
-  const at = levels.findIndex(({words, denies: its}) => Object.hasOwn(words, value) || (its.length > 0 && its[0] === denies[0] && its.length === denies.length))
+  const at = levels.findIndex(
+    ({words, denies: its}) =>
+      Object.hasOwn(words, value) ||
+      (its.length > 0 && its[0] === denies[0] && its.length === denies.length),
+  )
   const below = levels.slice(0, at === -1 ? levels.length - 1 : at).toReversed()
   // What it does besides it does on every level but the weakest.
   const isWhole = besides(key).drops.some((id) => wanted.includes(id))
-  const found = isWhole ? below.at(-1) : (below.find(({denies: its}) => wanted.every((id) => !its.includes(id))) ?? below.at(-1))
+  const found = isWhole
+    ? below.at(-1)
+    : (below.find(({denies: its}) => wanted.every((id) => !its.includes(id))) ?? below.at(-1))
   const [word] = found ? named(found.words) : []
-  return word === undefined ? undefined : {title: `Set \`${key}=${word}\``, changes: [set('Service', key, word)]}
+  return word === undefined
+    ? undefined
+    : {title: `Set \`${key}=${word}\``, changes: [set('Service', key, word)]}
 }
 
 /** Where a file is: what makes one, or replaces it, writes to its folder. */

@@ -31,7 +31,11 @@ export interface Blamed {
 
 /** What symptoms tell of a unit that is in force. */
 export function report(unit: Unit, symptoms: readonly Symptom[]): Report {
-  return {unit: unit.name, symptoms, causes: diagnose(unit, symptoms).map((cause) => blamed(cause, unit))}
+  return {
+    unit: unit.name,
+    symptoms,
+    causes: diagnose(unit, symptoms).map((cause) => blamed(cause, unit)),
+  }
 }
 
 function blamed(cause: Cause, unit: Unit): Blamed {
@@ -46,6 +50,14 @@ function blamed(cause: Cause, unit: Unit): Blamed {
     line: assignment.directive.position.start.line,
     why: why(cause),
     message: cause.symptom.message,
-    ...(fix && all && all.length > 0 ? {fix: {title: fix.title, applicability: 'unsafe', edits: edits(all).map(({range, text}) => ({range, text}))}} : {}),
+    ...(fix && all && all.length > 0
+      ? {
+          fix: {
+            title: fix.title,
+            applicability: 'unsafe',
+            edits: edits(all).map(({range, text}) => ({range, text})),
+          },
+        }
+      : {}),
   }
 }

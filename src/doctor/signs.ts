@@ -9,7 +9,10 @@ export interface Signs {
   readonly places?: true
 }
 
-/** What the kernel answers to what a directive denies; undefined for a directive that is not known to make anything fail. Seen under systemd 252 and 257. */
+/**
+ * What the kernel answers to what a directive denies; undefined for a directive that is not known
+ * to make anything fail. Seen under systemd 252 and 257.
+ */
 export function signsOf(key: string): Signs | undefined {
   return signs[key]
 }
@@ -42,16 +45,23 @@ const signs: Readonly<Record<string, Signs>> = {
   PrivatePIDs: {errors: ['ENOENT', 'ESRCH', 'EPERM'], places: true},
   DynamicUser: {errors: ['EROFS', 'EACCES', 'EPERM', 'ENOENT', 'EINVAL'], places: true},
   PrivateUsers: {errors: ['EPERM', 'EINVAL', 'EACCES', 'EOVERFLOW']},
-  PrivateNetwork: {errors: ['ENETUNREACH', 'ECONNREFUSED', 'EADDRNOTAVAIL', 'ENXIO', 'resolve', 'ENOENT']},
+  PrivateNetwork: {
+    errors: ['ENETUNREACH', 'ECONNREFUSED', 'EADDRNOTAVAIL', 'ENXIO', 'resolve', 'ENOENT'],
+  },
   PrivateIPC: {errors: ['ENOENT', 'EINVAL']},
-  NetworkNamespacePath: {errors: ['ENETUNREACH', 'ECONNREFUSED', 'EADDRNOTAVAIL', 'ENXIO', 'resolve']},
+  NetworkNamespacePath: {
+    errors: ['ENETUNREACH', 'ECONNREFUSED', 'EADDRNOTAVAIL', 'ENXIO', 'resolve'],
+  },
   RestrictAddressFamilies: {errors: ['EAFNOSUPPORT', 'resolve', 'ENXIO']},
   RestrictNamespaces: {errors: ['EPERM', 'ENOSYS']},
   RestrictRealtime: {errors: ['EPERM']},
   RestrictSUIDSGID: {errors: ['EPERM', 'ENOSYS']},
   RestrictNetworkInterfaces: {errors: ['EPERM', 'ENETUNREACH', 'resolve']},
   LockPersonality: {errors: ['EPERM']},
-  MemoryDenyWriteExecute: {errors: ['EPERM', 'EACCES', 'ENOMEM'], signals: ['SEGV', 'TRAP', 'ABRT', 'ILL', 'BUS']},
+  MemoryDenyWriteExecute: {
+    errors: ['EPERM', 'EACCES', 'ENOMEM'],
+    signals: ['SEGV', 'TRAP', 'ABRT', 'ILL', 'BUS'],
+  },
   NoNewPrivileges: {errors: ['EPERM', 'EACCES']},
   SystemCallFilter: {errors: ['EPERM', 'ENOSYS', 'EACCES', 'EINVAL'], signals: ['SYS', 'ABRT']},
   SystemCallArchitectures: {errors: [], signals: ['SYS', 'SEGV']},

@@ -14,7 +14,10 @@ import type {Symptom} from './symptoms.ts'
 /** What of a service every symptom is judged by. */
 export interface Surroundings {
   readonly unit: Unit
-  /** Some command of it starts with all of root's powers: hardly anything but what is in force says no to it. */
+  /**
+   * Some command of it starts with all of root's powers: hardly anything but what is in force says
+   * no to it.
+   */
   readonly isRoot: boolean
   /** What it needs by evidence: 1 surely, 0.5 perhaps. */
   readonly needs: ReadonlyMap<AccessId, number>
@@ -26,19 +29,33 @@ export interface Surroundings {
 export function surroundings(unit: Unit): Surroundings {
   const {capabilities, callErrors} = denialContext(itself(unit))
   const needs = new Map<AccessId, number>()
-  for (const {access, certain, isUnseen} of unit.needs) if (isUnseen !== true) needs.set(access, Math.max(needs.get(access) ?? 0, certain ? 1 : 0.5))
+  for (const {access, certain, isUnseen} of unit.needs)
+    if (isUnseen !== true) needs.set(access, Math.max(needs.get(access) ?? 0, certain ? 1 : 0.5))
   return {unit, isRoot: capabilities === 'all', needs, callErrors}
 }
 
 /** Errors that say who gave them. */
-const specific: ReadonlySet<string> = new Set(['EAFNOSUPPORT', 'EMFILE', 'EFBIG', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENOKEY', 'ENOSYS', 'EOVERFLOW'])
+const specific: ReadonlySet<string> = new Set([
+  'EAFNOSUPPORT',
+  'EMFILE',
+  'EFBIG',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'ENOKEY',
+  'ENOSYS',
+  'EOVERFLOW',
+])
 
 /** What has root read and write whatever there is. */
-export const overriding: readonly AccessId[] = ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'superuser']
+export const overriding: readonly AccessId[] = [
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'superuser',
+]
 
 /**
- * How well lines explain a symptom, from 0 to 1. The figures order what may be to blame; they were set by the services of
- * test/doctor/broken.jsonl, and are no probabilities.
+ * How well lines explain a symptom, from 0 to 1. The figures order what may be to blame; they were
+ * set by the services of test/doctor/broken.jsonl, and are no probabilities.
  */
 export function strengthOf(suspect: Suspect, symptom: Symptom, its: Surroundings): number {
   switch (symptom.kind) {
@@ -61,11 +78,18 @@ export function strengthOf(suspect: Suspect, symptom: Symptom, its: Surroundings
 
 /** The kernel itself names the call. */
 function ofCall({key, value}: Suspect, {call = ''}: Symptom, {unit}: Surroundings): number {
-  const filter = key === 'SystemCallFilter' ? applySystemCallFilter(undefined, value, unit.target.version)?.value : undefined
+  const filter =
+    key === 'SystemCallFilter'
+      ? applySystemCallFilter(undefined, value, unit.target.version)?.value
+      : undefined
   return filter && !isCallAllowed(filter, call) ? 1 : 0
 }
 
-function ofSignal({key, value, denied}: Suspect, {signal = '', deeds}: Symptom, its: Surroundings): number {
+function ofSignal(
+  {key, value, denied}: Suspect,
+  {signal = '', deeds}: Symptom,
+  its: Surroundings,
+): number {
   if (signsOf(key)?.signals?.includes(signal) !== true) return 0
   const needed = neededOf(denied, its)
   const fit = fitOf(denied, deeds)
@@ -74,27 +98,43 @@ function ofSignal({key, value, denied}: Suspect, {signal = '', deeds}: Symptom, 
   // Programs crash by themselves, but no program stops itself so.
   if (signal !== 'SYS') return Math.max(0.25 + 0.5 * Math.max(needed, fit), ofEveryday(denied, its))
   if (key === 'SystemCallFilter' && its.callErrors) return 0.3
-  return key === 'SystemCallFilter' ? 0.96 + 0.03 * fit + 0.01 * needed : 0.45 + 0.2 * fit + 0.1 * needed
+  return key === 'SystemCallFilter'
+    ? 0.96 + 0.03 * fit + 0.01 * needed
+    : 0.45 + 0.2 * fit + 0.1 * needed
 }
 
 /** Signals that the kernel sends for one thing alone. */
 const byOne: Readonly<Record<string, string>> = {XFSZ: 'LimitFSIZE', XCPU: 'LimitCPU'}
 
-/** Steps of the start of which what is in force has made a failure (systemd.exec(5), "Process Exit Codes"). */
-function ofStep(suspect: Suspect, {step = '', error, paths}: Symptom, {unit}: Surroundings): number {
+/**
+ * Steps of the start of which what is in force has made a failure (systemd.exec(5), "Process Exit
+ * Codes").
+ */
+function ofStep(
+  suspect: Suspect,
+  {step = '', error, paths}: Symptom,
+  {unit}: Surroundings,
+): number {
   const {key, value} = suspect
   // What it opens there is /dev/null.
-  if (/^STD(?:IN|OUT|ERR)$/.test(step) && error === 'EPERM') return (key === 'DevicePolicy' && value === 'strict') || key === 'DeviceAllow' ? 0.9 : 0
+  if (/^STD(?:IN|OUT|ERR)$/.test(step) && error === 'EPERM')
+    return (key === 'DevicePolicy' && value === 'strict') || key === 'DeviceAllow' ? 0.9 : 0
   if (step === 'NAMESPACE') return ofNamespace(suspect, paths)
   const signs = signsOf(key)
   if (error === undefined || signs?.errors.includes(error) !== true) return 0
   // Who runs a program is held to a number of processes, too (execve(2)).
-  if (!signs.places) return (error === 'EAGAIN' && key === 'LimitNPROC') || error === 'ENOMEM' ? 0.85 : 0
+  if (!signs.places)
+    return (error === 'EAGAIN' && key === 'LimitNPROC') || error === 'ENOMEM' ? 0.85 : 0
   if (key === 'NoExecPaths' && step !== 'EXEC') return 0
   // Nobody hides these by what is about everything.
-  if (startedWith(step, unit).some((path) => closeness(suspect, path, error, unit) >= 2)) return 0.85
+  if (startedWith(step, unit).some((path) => closeness(suspect, path, error, unit) >= 2))
+    return 0.85
   // A program cannot be run without what loads it.
-  return key === 'NoExecPaths' && step === 'EXEC' && loaders.some((path) => closeness(suspect, path, error, unit) >= 2) ? 0.75 : 0
+  return key === 'NoExecPaths' &&
+    step === 'EXEC' &&
+    loaders.some((path) => closeness(suspect, path, error, unit) >= 2)
+    ? 0.75
+    : 0
 }
 
 /** Where the dynamic linker is; links of the root lead there. */
@@ -102,19 +142,31 @@ const loaders = ['/usr/lib', '/usr/lib64']
 
 /** The paths that a step of the start is about. */
 function startedWith(step: string, unit: Unit): readonly string[] {
-  if (step === 'EXEC') return unit.values('ExecStart').flatMap(({value}) => /^[-@:+!|]*(\/\S+)/.exec(value)?.[1] ?? [])
-  return step === 'CHDIR' ? unit.values('WorkingDirectory').flatMap(({value}) => /^-?(\/.*)$/.exec(value)?.[1] ?? []) : []
+  if (step === 'EXEC')
+    return unit.values('ExecStart').flatMap(({value}) => /^[-@:+!|]*(\/\S+)/.exec(value)?.[1] ?? [])
+  return step === 'CHDIR'
+    ? unit.values('WorkingDirectory').flatMap(({value}) => /^-?(\/.*)$/.exec(value)?.[1] ?? [])
+    : []
 }
 
-/** A mount that could not be made: of the lines that name its path, else of any that names paths which may be missing. */
+/**
+ * A mount that could not be made: of the lines that name its path, else of any that names paths
+ * which may be missing.
+ */
 function ofNamespace({key, lines}: Suspect, paths: readonly string[]): number {
   const named = lines.flatMap((line) => line.paths)
   if (named.length === 0) return 0
-  const asked = paths.map((path) => path.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, ''))
+  const asked = paths.map((path) =>
+    path.replace(/^\/run\/systemd\/(?:unit-root|mount-rootfs)(?=\/)/, ''),
+  )
   if (asked.length === 0) return key === 'TemporaryFileSystem' ? 0 : 0.55
   const exact = named.filter(({text, inside}) => asked.includes(text) || asked.includes(inside))
   if (exact.length > 0) return exact.every(({marks}) => marks.includes('-')) ? 0.7 : 0.95
-  return asked.some((path) => named.some(({inside}) => isWithin(path, [inside]) || isWithin(inside, [path]))) ? 0.75 : 0
+  return asked.some((path) =>
+    named.some(({inside}) => isWithin(path, [inside]) || isWithin(inside, [path])),
+  )
+    ? 0.75
+    : 0
 }
 
 /** Packets are dropped, and nobody is told. */
@@ -124,11 +176,28 @@ function ofResult({key, value, denied}: Suspect, {result}: Symptom, its: Surroun
   if (result !== 'timeout') return 0
   if (silent.has(key)) return 0.5 + 0.2 * neededOf(denied, its)
   if (isTooSmall(key, value, its.unit.target.version)) return 0.55
-  return denied.has('notify') ? 0.45 + 0.4 * (its.needs.get('notify') ?? 0) : key === 'SystemCallFilter' ? ofEveryday(denied, its) : 0
+  return denied.has('notify')
+    ? 0.45 + 0.4 * (its.needs.get('notify') ?? 0)
+    : key === 'SystemCallFilter'
+      ? ofEveryday(denied, its)
+      : 0
 }
 
-/** Groups of calls that nearly any program makes: who is told no to these may do anything, with words for something else. */
-const everyday = new Set<AccessId>(['@basic-io', '@file-system', '@io-event', '@ipc', '@network-io', '@process', '@signal', '@sync', '@timer'])
+/**
+ * Groups of calls that nearly any program makes: who is told no to these may do anything, with
+ * words for something else.
+ */
+const everyday = new Set<AccessId>([
+  '@basic-io',
+  '@file-system',
+  '@io-event',
+  '@ipc',
+  '@network-io',
+  '@process',
+  '@signal',
+  '@sync',
+  '@timer',
+])
 
 /** Whether a filter answers calls of every day with an error. */
 function ofEveryday(denied: ReadonlySet<AccessId>, {callErrors}: Surroundings): number {
@@ -141,20 +210,32 @@ function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number 
   const {error, paths, deeds} = symptom
   const {key, value, denied} = suspect
   const signs = signsOf(key)
-  if (!signs || (error !== undefined && !signs.errors.includes(error)) || (key === 'SystemCallFilter' && !its.callErrors)) return 0
+  if (
+    !signs ||
+    (error !== undefined && !signs.errors.includes(error)) ||
+    (key === 'SystemCallFilter' && !its.callErrors)
+  )
+    return 0
   const needed = neededOf(denied, its)
   if (isTooSmall(key, value, its.unit.target.version)) return 0.65
-  if (key === 'LimitNOFILE' && /open files|file descriptors|\bnofile\b/i.test(symptom.message)) return 0.85
+  if (key === 'LimitNOFILE' && /open files|file descriptors|\bnofile\b/i.test(symptom.message))
+    return 0.85
   if (signs.places) {
-    const closest = paths.map((path) => closeness(suspect, path, error, its.unit)).reduce<Closeness>((one, other) => (other > one ? other : one), 0)
+    const closest = paths
+      .map((path) => closeness(suspect, path, error, its.unit))
+      .reduce<Closeness>((one, other) => (other > one ? other : one), 0)
     if (closest > 0) return byCloseness[closest] + 0.05 * needed
-    if (error === 'EROFS') return paths.length > 0 ? 0 : (key === 'ProtectSystem' && value === 'strict' ? 0.7 : 0.55) + 0.05 * needed
+    if (error === 'EROFS')
+      return paths.length > 0
+        ? 0
+        : (key === 'ProtectSystem' && value === 'strict' ? 0.7 : 0.55) + 0.05 * needed
   }
   // A file that is missing is no sign of anything, but for those that every machine has.
   if (error === 'ENOENT' && !(deeds.has('proc-files') && denied.has('proc-files'))) return 0
   if (deeds.size > 0) {
     const fit = fitOf(denied, deeds)
-    if (fit === 0) return key === 'SystemCallFilter' && error === 'EPERM' ? ofEveryday(denied, its) : 0
+    if (fit === 0)
+      return key === 'SystemCallFilter' && error === 'EPERM' ? ofEveryday(denied, its) : 0
     return error === undefined
       ? (silent.has(key) ? 0.36 : 0.38) + 0.16 * fit + 0.1 * needed
       : 0.55 + 0.25 * fit + 0.1 * needed + (specific.has(error) ? 0.1 : 0)
@@ -164,8 +245,17 @@ function ofError(suspect: Suspect, symptom: Symptom, its: Surroundings): number 
   // Links may lead there.
   if (error === 'EACCES' && key === 'InaccessiblePaths') return its.isRoot ? 0.5 : 0
   // Root is told no by what is in force; others are told so for many reasons.
-  if (error === 'EACCES') return its.isRoot && overriding.some((id) => denied.has(id)) ? 0.7 : 0.3 + 0.2 * needed
-  return (its.isRoot ? 0.48 : 0.35) + (key === 'SystemCallFilter' || key.startsWith('Limit') ? (error === 'ENOMEM' ? 0.15 : 0.05) : 0) + 0.2 * needed
+  if (error === 'EACCES')
+    return its.isRoot && overriding.some((id) => denied.has(id)) ? 0.7 : 0.3 + 0.2 * needed
+  return (
+    (its.isRoot ? 0.48 : 0.35) +
+    (key === 'SystemCallFilter' || key.startsWith('Limit')
+      ? error === 'ENOMEM'
+        ? 0.15
+        : 0.05
+      : 0) +
+    0.2 * needed
+  )
 }
 
 /** How well what is denied fits what the service was about: 1 for what the message means first. */

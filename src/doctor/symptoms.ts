@@ -41,7 +41,10 @@ const isTrace = /^\s*(?:File "|at )/
 /** Gathers what a log says, line by line; what it keeps does not grow with the log. */
 export class Symptoms {
   readonly #found = new Map<string, Symptom>()
-  /** What was said just before, by which a message is understood that names an error alone: traces of calls are told line by line. */
+  /**
+   * What was said just before, by which a message is understood that names an error alone: traces
+   * of calls are told line by line.
+   */
   #before: readonly string[] = []
 
   /** Take one more entry. */
@@ -57,8 +60,17 @@ export class Symptoms {
     const before = this.#before
     if (from === 'service') this.#before = [...before.slice(1 - window), message.slice(0, 400)]
     if (found?.kind === 'signal') return afterWords(found, before)
-    if (found?.kind !== 'error' || from !== 'service' || found.deeds.size > 0 || found.paths.length > 0) return found
-    const paths = found.message.length < bare ? before.slice(-2).flatMap((line) => (isTrace.test(line) ? [] : pathsIn(line))) : []
+    if (
+      found?.kind !== 'error' ||
+      from !== 'service' ||
+      found.deeds.size > 0 ||
+      found.paths.length > 0
+    )
+      return found
+    const paths =
+      found.message.length < bare
+        ? before.slice(-2).flatMap((line) => (isTrace.test(line) ? [] : pathsIn(line)))
+        : []
     return {...found, deeds: deedsIn(before.slice(-4).join('\n')), paths}
   }
 
@@ -75,10 +87,15 @@ export class Symptoms {
 
 /** A death, understood by what was said before it. */
 export function afterWords(symptom: Symptom, words: readonly string[]): Symptom {
-  return symptom.kind === 'signal' && symptom.deeds.size === 0 ? {...symptom, deeds: deedsIn(words.join('\n'))} : symptom
+  return symptom.kind === 'signal' && symptom.deeds.size === 0
+    ? {...symptom, deeds: deedsIn(words.join('\n'))}
+    : symptom
 }
 
-/** Messages that differ in numbers and names of files alone say the same; the folders are kept, as they tell who denies it. */
+/**
+ * Messages that differ in numbers and names of files alone say the same; the folders are kept, as
+ * they tell who denies it.
+ */
 function likeness(message: string): string {
   return message.replaceAll(/\/[\w.@+~-]+(?=[^\w/.@+~-]|$)/g, '/').replaceAll(/\d+/g, '0')
 }
@@ -90,7 +107,9 @@ function symptomOf({from, message}: Entry): Symptom | undefined {
   return ofService(text)
 }
 
-/** systemd.exec(5), "Process Exit Codes"; the words of the messages are those of systemd 247 to 262. */
+/**
+ * systemd.exec(5), "Process Exit Codes"; the words of the messages are those of systemd 247 to 262.
+ */
 function ofManager(message: string): Symptom | undefined {
   const text = message.replace(/^\S+\.\w+: /, '')
   const made = (its: Pick<Symptom, 'kind'> & Partial<Symptom>): Symptom => ({
@@ -102,38 +121,80 @@ function ofManager(message: string): Symptom | undefined {
   })
   const [, failed] = /^Failed at step (\w+) spawning /.exec(text) ?? []
   if (failed !== undefined) return made({kind: 'step', step: failed, paths: []})
-  if (text.startsWith('Failed to set up mount namespacing')) return made({kind: 'step', step: 'NAMESPACE'})
+  if (text.startsWith('Failed to set up mount namespacing'))
+    return made({kind: 'step', step: 'NAMESPACE'})
   const [, stream] = /^Failed to set up standard (input|output|error)/.exec(text) ?? []
-  if (stream !== undefined) return made({kind: 'step', step: stream === 'input' ? 'STDIN' : stream === 'output' ? 'STDOUT' : 'STDERR'})
-  if (/^(?:Changing to the requested working directory|Failed to change to the requested)/.test(text)) return made({kind: 'step', step: 'CHDIR'})
-  if (/^(?:Failed to locate executable|Unable to locate executable|Failed to execute)/.test(text)) return made({kind: 'step', step: 'EXEC'})
+  if (stream !== undefined)
+    return made({
+      kind: 'step',
+      step: stream === 'input' ? 'STDIN' : stream === 'output' ? 'STDOUT' : 'STDERR',
+    })
+  if (
+    /^(?:Changing to the requested working directory|Failed to change to the requested)/.test(text)
+  )
+    return made({kind: 'step', step: 'CHDIR'})
+  if (/^(?:Failed to locate executable|Unable to locate executable|Failed to execute)/.test(text))
+    return made({kind: 'step', step: 'EXEC'})
   if (/reception only permitted for|reception is disabled/.test(text)) return made({kind: 'notify'})
   const [, code, status, word] =
-    /(?:Main|Control) process exited, code=(exited|killed|dumped), status=(\d+)(?:\/([\w-]+))?/.exec(text) ??
+    /(?:Main|Control) process exited, code=(exited|killed|dumped), status=(\d+)(?:\/([\w-]+))?/.exec(
+      text,
+    ) ??
     /\(code=(exited|killed|dumped), (?:status|signal)=(\w+)(?:\/([\w-]+))?\)/.exec(text) ??
     []
-  if (code === 'killed' || code === 'dumped') return made({kind: 'signal', signal: word ?? status ?? ''})
+  if (code === 'killed' || code === 'dumped')
+    return made({kind: 'signal', signal: word ?? status ?? ''})
   if (code === 'exited') return ofStatus(Number(status), made)
-  const [, result] = /^Failed with result '([\w-]+)'/.exec(text) ?? /^Active: failed \(Result: ([\w-]+)\)/.exec(text) ?? []
+  const [, result] =
+    /^Failed with result '([\w-]+)'/.exec(text) ??
+    /^Active: failed \(Result: ([\w-]+)\)/.exec(text) ??
+    []
   if (result !== undefined && results.has(result)) return made({kind: 'result', result})
-  const isError = /^(?:Failed to |Cannot |Can't |Could not |Couldn't )/.test(text) && made({kind: 'error'}).error !== undefined
+  const isError =
+    /^(?:Failed to |Cannot |Can't |Could not |Couldn't )/.test(text) &&
+    made({kind: 'error'}).error !== undefined
   return isError ? made({kind: 'error'}) : undefined
 }
 
 /** Those that say more than how the main process ended. */
-const results = new Set(['timeout', 'protocol', 'watchdog', 'start-limit-hit', 'oom-kill', 'resources', 'exec-condition'])
+const results = new Set([
+  'timeout',
+  'protocol',
+  'watchdog',
+  'start-limit-hit',
+  'oom-kill',
+  'resources',
+  'exec-condition',
+])
 
-function ofStatus(status: number, made: (its: Pick<Symptom, 'kind'> & Partial<Symptom>) => Symptom): Symptom | undefined {
+function ofStatus(
+  status: number,
+  made: (its: Pick<Symptom, 'kind'> & Partial<Symptom>) => Symptom,
+): Symptom | undefined {
   const step = steps[status]
   if (step !== undefined) return made({kind: 'step', step})
   // A shell says so of what it ran.
-  if (status > 128 && signals[status - 128] !== undefined) return made({kind: 'signal', signal: signals[status - 128] ?? ''})
+  if (status > 128 && signals[status - 128] !== undefined)
+    return made({kind: 'signal', signal: signals[status - 128] ?? ''})
   return status === 0 ? undefined : made({kind: 'status'})
 }
 
-const signals: Readonly<Record<number, string>> = {4: 'ILL', 5: 'TRAP', 6: 'ABRT', 7: 'BUS', 9: 'KILL', 11: 'SEGV', 24: 'XCPU', 25: 'XFSZ', 31: 'SYS'}
+const signals: Readonly<Record<number, string>> = {
+  4: 'ILL',
+  5: 'TRAP',
+  6: 'ABRT',
+  7: 'BUS',
+  9: 'KILL',
+  11: 'SEGV',
+  24: 'XCPU',
+  25: 'XFSZ',
+  31: 'SYS',
+}
 
-/** The statuses by which the process that was to become the service says how far it came (systemd.exec(5), "Process Exit Codes"). */
+/**
+ * The statuses by which the process that was to become the service says how far it came
+ * (systemd.exec(5), "Process Exit Codes").
+ */
 const steps: Readonly<Record<number, string>> = Object.fromEntries(
   (
     'CHDIR NICE FDS EXEC MEMORY LIMITS OOM_ADJUST SIGNAL_MASK STDIN STDOUT CHROOT IOPRIO TIMERSLACK SECUREBITS SETSCHEDULER CPUAFFINITY GROUP USER ' +
@@ -144,12 +205,15 @@ const steps: Readonly<Record<number, string>> = Object.fromEntries(
     .flatMap((step, at) => (step === '-' ? [] : [[200 + at, step]])),
 )
 
-/** Audit: what a filter of system calls has denied (audit records of type SECCOMP, which is 1326). */
+/**
+ * Audit: what a filter of system calls has denied (audit records of type SECCOMP, which is 1326).
+ */
 function ofKernel(message: string): Symptom | undefined {
   const isSeccomp = /\btype=(?:SECCOMP|1326)\b|^SECCOMP /.test(message)
   const call = isSeccomp ? callOf(message) : undefined
   if (call !== undefined) return {kind: 'call', call, message, deeds: new Set(), paths: []}
-  if (/\boom-kill:|Out of memory: Killed process/.test(message)) return {kind: 'result', result: 'oom-kill', message, deeds: new Set(), paths: []}
+  if (/\boom-kill:|Out of memory: Killed process/.test(message))
+    return {kind: 'result', result: 'oom-kill', message, deeds: new Set(), paths: []}
   return undefined
 }
 
@@ -168,21 +232,40 @@ function ofService(message: string): Symptom | undefined {
   if (audit) return audit
   // Who asks for its own name tells of nothing that it needs; and some say where more may be said.
   if (/unable to resolve host|dmesg\(1\) may have more/.test(message)) return undefined
-  if (isNobody.test(message)) return {kind: 'error', error: 'ENOENT', message, deeds: new Set(), paths: ['/etc/passwd', '/etc/group']}
+  if (isNobody.test(message))
+    return {
+      kind: 'error',
+      error: 'ENOENT',
+      message,
+      deeds: new Set(),
+      paths: ['/etc/passwd', '/etc/group'],
+    }
   const error = errorIn(message)
   const deeds = deedsIn(message)
   if (
     error === undefined &&
-    !(deeds.size > 0 && /fail|error|cannot|can't|could not|couldn't|unable|denied|not supported|refus|fatal|abort|lost|\bno\b/i.test(message))
+    !(
+      deeds.size > 0 &&
+      /fail|error|cannot|can't|could not|couldn't|unable|denied|not supported|refus|fatal|abort|lost|\bno\b/i.test(
+        message,
+      )
+    )
   )
     return undefined
-  return error === 'SIGSYS' ? {kind: 'signal', signal: 'SYS', message, deeds, paths: []} : {kind: 'error', error, message, deeds, paths: pathsIn(message)}
+  return error === 'SIGSYS'
+    ? {kind: 'signal', signal: 'SYS', message, deeds, paths: []}
+    : {kind: 'error', error, message, deeds, paths: pathsIn(message)}
 }
 
-/** The absolute paths in a message, without the program that speaks: the first of several, or one with a number of its line. */
+/**
+ * The absolute paths in a message, without the program that speaks: the first of several, or one
+ * with a number of its line.
+ */
 function pathsIn(message: string): readonly string[] {
   const text = message.replace(/^\/[^\s:]+: (?=\d+: )/, '')
-  const [first, ...others] = [...text.matchAll(/(?<![\w/.:])\/(?:[\w.+@~%=,-]+\/?)+/g)].map(([path]) => path.replace(/[.,]+$|(?<=.)\/$/, ''))
+  const [first, ...others] = [...text.matchAll(/(?<![\w/.:])\/(?:[\w.+@~%=,-]+\/?)+/g)].map(
+    ([path]) => path.replace(/[.,]+$|(?<=.)\/$/, ''),
+  )
   if (first === undefined) return []
   const isSpeaker = others.length > 0 && text.startsWith(`${first}: `)
   return [...new Set(isSpeaker ? others : [first, ...others])].slice(0, 8)

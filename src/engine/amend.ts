@@ -9,7 +9,10 @@ import {operations} from './operations.ts'
 import type {NewLine, Operation} from './operations.ts'
 import {stripped} from '../values/words.ts'
 
-/** A unit as changes leave it, though nothing is written: it can be asked all that a unit can. Undefined where they cannot be made. */
+/**
+ * A unit as changes leave it, though nothing is written: it can be asked all that a unit can.
+ * Undefined where they cannot be made.
+ */
 export function amend(unit: LoadedUnit, changes: readonly Change[]): LoadedUnit | undefined {
   const made = operations(unit, changes)
   return made && amended(unit, made)
@@ -18,8 +21,9 @@ export function amend(unit: LoadedUnit, changes: readonly Change[]): LoadedUnit 
 /**
  * A unit as operations on its lines leave it; these must not be at odds.
  *
- * Lines that stay are the same nodes. A line that changes stands where it stood, and a new one between its neighbours, so that the order
- * of lines can be told by their positions as ever; what is in them stands behind the text of the file, so that spans can be cut from it.
+ * Lines that stay are the same nodes. A line that changes stands where it stood, and a new one
+ * between its neighbours, so that the order of lines can be told by their positions as ever; what
+ * is in them stands behind the text of the file, so that spans can be cut from it.
  */
 export function amended(unit: LoadedUnit, all: readonly Operation[]): LoadedUnit {
   const {name, names, pulls, type, target, manager, host, now} = unit
@@ -36,13 +40,21 @@ type Insertion = Extract<Operation, {kind: 'insert'}>
 interface AmendedFile extends SourceFile {
   /** The length of the text as it is; what is not written stands behind it. */
   readonly length: number
-  /** Where the text of such lines stands, and for which line of the file as it is they stand, in order. */
+  /**
+   * Where the text of such lines stands, and for which line of the file as it is they stand, in
+   * order.
+   */
   readonly unwritten: ReadonlyArray<{readonly offset: number; readonly line: number}>
 }
 
-/** The line, from 1, of an offset in a file; of what is not written yet, the line that it will take the place of or follow. */
+/**
+ * The line, from 1, of an offset in a file; of what is not written yet, the line that it will take
+ * the place of or follow.
+ */
 export function lineAt(file: SourceFile, offset: number): number {
-  const line = isAmended(file) ? file.unwritten.findLast((one) => one.offset <= offset)?.line : undefined
+  const line = isAmended(file)
+    ? file.unwritten.findLast((one) => one.offset <= offset)?.line
+    : undefined
   return line ?? pointAt(file.tree.lineStarts, offset).line
 }
 
@@ -74,12 +86,23 @@ function amendedFile(file: SourceFile, all: readonly Operation[]): AmendedFile {
         continue
       }
       byEntry.delete(entry)
-      for (const line of [...unwritten.instead(entry, its), ...unwritten.inserted(entry, its)]) lines.push(line)
+      for (const line of [...unwritten.instead(entry, its), ...unwritten.inserted(entry, its)])
+        lines.push(line)
     }
-    return {type: 'section', name: header.name, header, children: unwritten.placed(header, lines), position: child.position}
+    return {
+      type: 'section',
+      name: header.name,
+      header,
+      children: unwritten.placed(header, lines),
+      position: child.position,
+    }
   })
   const homeless = [...byEntry.values()].flat().flatMap((operation) => resettled(operation, file))
-  if (homeless.length > 0) return amendedFile(file, [...all.filter((operation) => !byEntry.has(anchorOf(operation))), ...homeless])
+  if (homeless.length > 0)
+    return amendedFile(file, [
+      ...all.filter((operation) => !byEntry.has(anchorOf(operation))),
+      ...homeless,
+    ])
   return unwritten.file(file, children)
 }
 
@@ -88,8 +111,15 @@ function isOpening(operation: Operation): operation is Insertion {
   return operation.kind === 'insert' && !operation.behind
 }
 
-/** A file with a section before its first one, as one operation makes it and others add to it; where there is one of that name, its end is the place. */
-function opened(file: SourceFile, {section: name}: Insertion, all: readonly Operation[]): AmendedFile {
+/**
+ * A file with a section before its first one, as one operation makes it and others add to it; where
+ * there is one of that name, its end is the place.
+ */
+function opened(
+  file: SourceFile,
+  {section: name}: Insertion,
+  all: readonly Operation[],
+): AmendedFile {
   const [its, others] = [all.filter(isOpening), all.filter((one) => !isOpening(one))]
   const settled = its.flatMap((one) => resettled(one, file))
   if (settled.length > 0) return amendedFile(file, [...settled, ...others])
@@ -99,7 +129,13 @@ function opened(file: SourceFile, {section: name}: Insertion, all: readonly Oper
   if (first?.type !== 'section') return amendedFile(file, others)
   const unwritten = new Unwritten(file)
   const header = unwritten.header(name, first.header)
-  const section = {type: 'section' as const, name, header, children: unwritten.placed(header, unwritten.inserted(header, its)), position: header.position}
+  const section = {
+    type: 'section' as const,
+    name,
+    header,
+    children: unwritten.placed(header, unwritten.inserted(header, its)),
+    position: header.position,
+  }
   const made = unwritten.file(file, children.toSpliced(at, 0, section))
   return others.length === 0 ? made : amendedFile(made, others)
 }
@@ -112,7 +148,9 @@ function anchorOf(operation: Operation): unknown {
 /** An insertion at the end of its section: the line that it should follow is not in the file. */
 function resettled(operation: Operation, {tree}: SourceFile): Operation[] {
   if (operation.kind !== 'insert') return []
-  const section = tree.children.findLast((child) => child.type === 'section' && child.name === operation.section)
+  const section = tree.children.findLast(
+    (child) => child.type === 'section' && child.name === operation.section,
+  )
   if (section?.type !== 'section') return []
   const last = section.children.findLast((entry) => entry.type === 'directive')
   return [{...operation, behind: last ?? section.header}]
@@ -148,8 +186,18 @@ class Unwritten {
   }
 
   /** A file with these lines in it. */
-  file({path, role, mode, tree: {lineStarts, lineEnd, position}}: SourceFile, children: UnitTree['children']): AmendedFile {
-    const tree: UnitTree = {type: 'unit', children, lineStarts: [...lineStarts, ...this.starts], lineEnd, text: this.whole, position}
+  file(
+    {path, role, mode, tree: {lineStarts, lineEnd, position}}: SourceFile,
+    children: UnitTree['children'],
+  ): AmendedFile {
+    const tree: UnitTree = {
+      type: 'unit',
+      children,
+      lineStarts: [...lineStarts, ...this.starts],
+      lineEnd,
+      text: this.whole,
+      position,
+    }
     return {path, role, mode, tree, length: this.length, unwritten: this.places}
   }
 
@@ -157,7 +205,14 @@ class Unwritten {
   header(name: string, {position: {start}}: Header): Header {
     const nameSpan = this.#text(name, start.line)
     const point = {...start, offset: (start.offset ?? 0) - 3 / 4}
-    return {type: 'header', name, nameSpan, raw: `[${name}]\n`, line: start.line, position: {start: point, end: point}}
+    return {
+      type: 'header',
+      name,
+      nameSpan,
+      raw: `[${name}]\n`,
+      line: start.line,
+      position: {start: point, end: point},
+    }
   }
 
   /** A header under the last name that it is given. */
@@ -169,7 +224,10 @@ class Unwritten {
     return {type: 'header', name: last.name, nameSpan, raw, line, position}
   }
 
-  /** Lines with positions in their order: between the last character of what is written before them and what comes behind. */
+  /**
+   * Lines with positions in their order: between the last character of what is written before them
+   * and what comes behind.
+   */
   placed(header: Header, lines: readonly Entry[]): Entry[] {
     let before: Entry | Header = header
     let count = 0

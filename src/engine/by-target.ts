@@ -3,11 +3,16 @@ import type {Located} from './check.ts'
 import type {Finding} from './finding.ts'
 
 /**
- * What several targets say, each finding once, with the names of those that it holds for in its message; one target's findings stay as they are.
+ * What several targets say, each finding once, with the names of those that it holds for in its
+ * message; one target's findings stay as they are.
  *
- * Targets are in order of their versions. What the oldest does not find may be right for it: a fix of that is for a person to judge.
+ * Targets are in order of their versions. What the oldest does not find may be right for it: a fix
+ * of that is for a person to judge.
  */
-export function union(targets: readonly Target[], all: ReadonlyArray<readonly Located[]>): readonly Located[] {
+export function union(
+  targets: readonly Target[],
+  all: ReadonlyArray<readonly Located[]>,
+): readonly Located[] {
   const [first = []] = all
   if (targets.length < 2) return first
   const found = new Map<string, {located: Located; finding: Finding; names: string[]}>()

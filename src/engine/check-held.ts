@@ -16,12 +16,14 @@ import type {Facade} from './proposal.ts'
 export type Asker = (unit: Unit, rules: readonly ActiveRule[]) => Checked
 
 /**
- * Asks rules by a systemd, the one that the units are read for; where `upTo` says that they may meet later ones, at full severity only
- * what the newest bears out, be it that it refuses what the oldest takes and misunderstands. What some of them alone hold against a unit is
- * information with the versions, and no fix acts on it.
+ * Asks rules by a systemd, the one that the units are read for; where `upTo` says that they may
+ * meet later ones, at full severity only what the newest bears out, be it that it refuses what the
+ * oldest takes and misunderstands. What some of them alone hold against a unit is information with
+ * the versions, and no fix acts on it.
  *
- * The newest is asked by rules that found something, and, where it reads the lines otherwise, by those that tell what is made of lines.
- * What asks for a directive that hardens goes by the oldest, as does what fixes write.
+ * The newest is asked by rules that found something, and, where it reads the lines otherwise, by
+ * those that tell what is made of lines. What asks for a directive that hardens goes by the oldest,
+ * as does what fixes write.
  */
 export function askerFor(options: LintOptions, facadeOf: (by: Target) => Facade): Asker {
   return (unit, rules) => {
@@ -35,12 +37,22 @@ export function askerFor(options: LintOptions, facadeOf: (by: Target) => Facade)
 }
 
 /** The rules that the newest systemd is to be asked by. */
-function doubted(unit: Unit, rules: readonly ActiveRule[], {located}: Checked, upTo: Target): readonly ActiveRule[] {
+function doubted(
+  unit: Unit,
+  rules: readonly ActiveRule[],
+  {located}: Checked,
+  upTo: Target,
+): readonly ActiveRule[] {
   const found = new Set(located.map(({ruleId}) => ruleId))
   const counting = rules.filter(({severity}) => severity > 0)
-  // Most units have nothing that another systemd reads otherwise, and where no rule would tell of it that is not worked out.
-  const isOtherwise = counting.some(({rule}) => !found.has(rule.id) && tellsOfLines(rule)) && !readsAlike(unit, readBy(itself(unit), upTo))
-  return counting.filter(({rule}) => (found.has(rule.id) ? !asksForOne(rule) : isOtherwise && tellsOfLines(rule)))
+  // Most units have nothing that another systemd reads otherwise, and where no rule would tell of
+  // it that is not worked out.
+  const isOtherwise =
+    counting.some(({rule}) => !found.has(rule.id) && tellsOfLines(rule)) &&
+    !readsAlike(unit, readBy(itself(unit), upTo))
+  return counting.filter(({rule}) =>
+    found.has(rule.id) ? !asksForOne(rule) : isOtherwise && tellsOfLines(rule),
+  )
 }
 
 /** What rules find by which systemd: each is asked once, whatever is found. */
@@ -52,10 +64,23 @@ class Versions {
   readonly #last: number
   readonly #environments: NonNullable<Target['environments']>
 
-  constructor(unit: Unit, rules: readonly ActiveRule[], {options, facadeOf, upTo}: {options: LintOptions; facadeOf: (by: Target) => Facade; upTo: Target}) {
+  constructor(
+    unit: Unit,
+    rules: readonly ActiveRule[],
+    {
+      options,
+      facadeOf,
+      upTo,
+    }: {options: LintOptions; facadeOf: (by: Target) => Facade; upTo: Target},
+  ) {
     this.#ask = (by) => {
       const facade = facadeOf(by)
-      return check(facade(readBy(itself(unit), by), unit.evidence), rules, {...options, fix: undefined}, facade)
+      return check(
+        facade(readBy(itself(unit), by), unit.evidence),
+        rules,
+        {...options, fix: undefined},
+        facade,
+      )
     }
     this.newest = this.#ask(upTo)
     this.#first = unit.target.version
@@ -69,7 +94,10 @@ class Versions {
     return this.#isFoundBy(this.#last, one)
   }
 
-  /** The first systemd that finds it, or finds it no more: it is looked for as if minds changed once. */
+  /**
+   * The first systemd that finds it, or finds it no more: it is looked for as if minds changed
+   * once.
+   */
   turn(one: Located, finds: boolean): number {
     let [low, high] = [this.#first, this.#last]
     while (high - low > 1) {
@@ -95,10 +123,14 @@ class Versions {
 }
 
 /**
- * The findings of the oldest with those of the newest: what both have as it is, be it that what the one warns of the other drops, in whose
- * words it is told then; all else as information.
+ * The findings of the oldest with those of the newest: what both have as it is, be it that what the
+ * one warns of the other drops, in whose words it is told then; all else as information.
  */
-function held({located, crashes, isCut}: Checked, asked: readonly ActiveRule[], versions: Versions): Checked {
+function held(
+  {located, crashes, isCut}: Checked,
+  asked: readonly ActiveRule[],
+  versions: Versions,
+): Checked {
   const isAsked = new Set(asked.map(({rule}) => rule.id))
   const ofLines = new Set(asked.flatMap(({rule}) => (tellsOfLines(rule) ? [rule.id] : [])))
   const ofComplaints = new Set(asked.flatMap(({rule}) => (rule.on?.complaints ? [rule.id] : [])))
@@ -110,14 +142,23 @@ function held({located, crashes, isCut}: Checked, asked: readonly ActiveRule[], 
     if (!isAsked.has(one.ruleId) || versions.isHeld(one)) return one
     const others = refusing.get(lineOf(one)) ?? []
     const same = ofLines.has(one.ruleId)
-      ? others.filter((other) => ofComplaints.has(other.ruleId) && versions.turn(other, true) === versions.turn(one, false))
+      ? others.filter(
+          (other) =>
+            ofComplaints.has(other.ruleId) &&
+            versions.turn(other, true) === versions.turn(one, false),
+        )
       : others.filter((other) => isWithin(one, other))
     for (const other of same) reworded.add(other)
-    if (same.length === 0) return informing(one, () => `before systemd ${versions.turn(one, false)}`)
+    if (same.length === 0)
+      return informing(one, () => `before systemd ${versions.turn(one, false)}`)
     const later = same.find(({ruleId}) => ofLines.has(one.ruleId) && ruleId !== one.ruleId)
-    return later ? {...one, finding: () => ({...one.finding(), message: later.finding().message})} : one
+    return later
+      ? {...one, finding: () => ({...one.finding(), message: later.finding().message})}
+      : one
   })
-  const later = came.filter((one) => !reworded.has(one)).map((one) => informing(one, () => `since systemd ${versions.turn(one, true)}`))
+  const later = came
+    .filter((one) => !reworded.has(one))
+    .map((one) => informing(one, () => `since systemd ${versions.turn(one, true)}`))
   const failed = new Set(crashes.map(({ruleId}) => ruleId))
   return {
     located: [...kept, ...later],
@@ -144,10 +185,15 @@ function lineOf({file, line}: Located): string {
   return `${line} ${file.path}`
 }
 
-/** Whether a finding lies within what another is about: a systemd that refuses the words says the same with a reason of its own. */
+/**
+ * Whether a finding lies within what another is about: a systemd that refuses the words says the
+ * same with a reason of its own.
+ */
 function isWithin(one: Located, other: Located): boolean {
   const [{start, end}, outer] = [one.finding().position, other.finding().position]
-  return (start.offset ?? 0) >= (outer.start.offset ?? 0) && (end.offset ?? 0) <= (outer.end.offset ?? 0)
+  return (
+    (start.offset ?? 0) >= (outer.start.offset ?? 0) && (end.offset ?? 0) <= (outer.end.offset ?? 0)
+  )
 }
 
 /** Whether a rule asks for a directive that hardens. */
@@ -160,13 +206,25 @@ function tellsOfLines({on}: Rule): boolean {
   return on?.complaints !== undefined || on?.refused === true
 }
 
-/** Whether one systemd complains of the same as another: other words for it are no other complaint. */
+/**
+ * Whether one systemd complains of the same as another: other words for it are no other complaint.
+ */
 function readsAlike(unit: LoadedUnit, other: LoadedUnit): boolean {
   const [one, another] = [verdict(unit), verdict(other)]
-  if ((one.refusal === undefined) !== (another.refusal === undefined) || one.complaints.length !== another.complaints.length) return false
+  if (
+    (one.refusal === undefined) !== (another.refusal === undefined) ||
+    one.complaints.length !== another.complaints.length
+  )
+    return false
   return one.complaints.every(({kind, file, span, silent}, index) => {
     const its = another.complaints[index]
-    return its?.kind === kind && its.file === file && its.span.start === span.start && its.span.end === span.end && its.silent === silent
+    return (
+      its?.kind === kind &&
+      its.file === file &&
+      its.span.start === span.start &&
+      its.span.end === span.end &&
+      its.silent === silent
+    )
   })
 }
 
@@ -174,13 +232,19 @@ function placesOf(located: readonly Located[]): ReadonlySet<string> {
   return new Set(located.map(placeOf))
 }
 
-/** What a finding is of which rule: one systemd complains of a word, and another of all from there on. */
+/**
+ * What a finding is of which rule: one systemd complains of a word, and another of all from there
+ * on.
+ */
 function placeOf({file, finding}: Located): string {
   const {ruleId, position} = finding()
   return `${file.path}\n${position.start.offset}\n${ruleId}`
 }
 
-/** A finding as information, with the versions in its message that it holds for, unless it names them. */
+/**
+ * A finding as information, with the versions in its message that it holds for, unless it names
+ * them.
+ */
 function informing(one: Located, versions: () => string): Located {
   const {finding, ...its} = suggested(one)
   return {

@@ -38,7 +38,12 @@ export interface Checked {
 }
 
 /** What some rules say about a unit. A rule that throws is reported and the others still run. */
-export function check(unit: Unit, rules: readonly ActiveRule[], options: LintOptions, facade: Facade): Checked {
+export function check(
+  unit: Unit,
+  rules: readonly ActiveRule[],
+  options: LintOptions,
+  facade: Facade,
+): Checked {
   const located: Located[] = []
   const crashes: Crash[] = []
   const room: Room = {fixes: Math.ceil(mostWork / Math.max(1, workOf(unit))), isShort: false}
@@ -66,7 +71,10 @@ export function check(unit: Unit, rules: readonly ActiveRule[], options: LintOpt
 /** Nobody reads more problems of one rule in one unit. */
 const mostProblems = 1_000
 
-/** Each fix is held against every line of its unit: how many fixes times lines there may be. Units that people write have a tenth. */
+/**
+ * Each fix is held against every line of its unit: how many fixes times lines there may be. Units
+ * that people write have a tenth.
+ */
 const mostWork = 12_000
 
 /** For how many more fixes there is room in a unit. */
@@ -85,7 +93,11 @@ interface Telling {
 /** The first problem that is too many, as the word that there are more. */
 function cut({finding, ...located}: Located): Located {
   const message = `Unexpected number of problems of this rule in one unit, more than ${mostProblems}: from here on they are left out`
-  return {...located, fixes: [], finding: () => ({...finding(), message, note: undefined, fix: undefined})}
+  return {
+    ...located,
+    fixes: [],
+    finding: () => ({...finding(), message, note: undefined, fix: undefined}),
+  }
 }
 
 /** A severity, as far as a problem counts. */
@@ -94,13 +106,23 @@ function lesser(severity: FindingSeverity, atMost: SoundProblem['atMost']): Find
   return atMost === 'warn' && severity === 2 ? 1 : severity
 }
 
-function locate(unit: Unit, problem: SoundProblem, {rule, severity: most}: ActiveRule, {options, facade, room}: Telling): Located {
+function locate(
+  unit: Unit,
+  problem: SoundProblem,
+  {rule, severity: most}: ActiveRule,
+  {options, facade, room}: Telling,
+): Located {
   const {file, span} = problem.at
   const severity = lesser(most, problem.atMost)
   const isLeft = isLeftOut(problem.fix, room)
-  const fixes = isLeft ? [] : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
+  const fixes = isLeft
+    ? []
+    : timed(options.timing, 'fixes', () => readyFixes(unit, problem.fix, facade))
   const finding = (): Finding => {
-    const shown = shownFix(fixes, isToBeFixed({severity, ruleId: rule.id}, options) ? (options.fix ?? 'safe') : 'safe')
+    const shown = shownFix(
+      fixes,
+      isToBeFixed({severity, ruleId: rule.id}, options) ? (options.fix ?? 'safe') : 'safe',
+    )
     // One that reaches into another file is not offered by itself.
     const isOwn = shown?.operations.every((operation) => operation.file === file)
     return {
@@ -113,7 +135,15 @@ function locate(unit: Unit, problem: SoundProblem, {rule, severity: most}: Activ
       fix: shown && isOwn ? findingFix(shown) : undefined,
     }
   }
-  return {file, line: lineAt(file, span.start), severity, ruleId: rule.id, directives: rule.directives, fixes, finding}
+  return {
+    file,
+    line: lineAt(file, span.start),
+    severity,
+    ruleId: rule.id,
+    directives: rule.directives,
+    fixes,
+    finding,
+  }
 }
 
 /** Whether there is no room for the fixes of a problem; takes it where there is. */
@@ -124,7 +154,8 @@ function isLeftOut(fix: SoundProblem['fix'], room: Room): boolean {
   return room.isShort
 }
 
-const leftOut = 'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
+const leftOut =
+  'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
 
 function sentences(...parts: ReadonlyArray<string | undefined>): string | undefined {
   const said = parts.filter((part) => part !== undefined)

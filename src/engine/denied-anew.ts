@@ -16,20 +16,29 @@ import type {NewLine, Operation} from './operations.ts'
 /**
  * What a service with operations on its lines denies that it did not deny before.
  *
- * The service as they leave it is asked only where they do not tell by themselves: to read it takes longer than all the rest.
+ * The service as they leave it is asked only where they do not tell by themselves: to read it takes
+ * longer than all the rest.
  */
-export function deniedAnew(unit: Unit, all: readonly Operation[], fixed: () => Unit): readonly AccessId[] {
+export function deniedAnew(
+  unit: Unit,
+  all: readonly Operation[],
+  fixed: () => Unit,
+): readonly AccessId[] {
   if (!all.some((operation) => mayDeny(operation, unit))) return []
   if (isPlainAddition(unit, all)) {
-    return all.flatMap((operation) => (operation.kind === 'insert' ? operation.lines : [])).flatMap((line) => added(unit, line))
+    return all
+      .flatMap((operation) => (operation.kind === 'insert' ? operation.lines : []))
+      .flatMap((line) => added(unit, line))
   }
   return byThemselves(unit, all) ?? between(unit, fixed())
 }
 
 /**
- * What lines deny that are the only ones of their directives, added or in the place of the one that there is, or that add up with others.
+ * What lines deny that are the only ones of their directives, added or in the place of the one that
+ * there is, or that add up with others.
  *
- * Undefined where they are not, where one is not simply what it says, or changes what others deny in ways that cannot be told from it.
+ * Undefined where they are not, where one is not simply what it says, or changes what others deny
+ * in ways that cannot be told from it.
  */
 function byThemselves(unit: Unit, all: readonly Operation[]): readonly AccessId[] | undefined {
   const lines = linesOf(all)
@@ -44,7 +53,12 @@ function byThemselves(unit: Unit, all: readonly Operation[]): readonly AccessId[
     for (const value of values) context &&= contextWith(key, value, context)
   }
   const now = context
-  return now && [...lines].flatMap(([key, values]) => ofLines(key, values, before.get(key) ?? none, {context: now, unit}))
+  return (
+    now &&
+    [...lines].flatMap(([key, values]) =>
+      ofLines(key, values, before.get(key) ?? none, {context: now, unit}),
+    )
+  )
 }
 
 /** What lines of a directive deny, with those in force before them. */
@@ -58,32 +72,60 @@ function ofLines(
   if (isSame(key, was, values)) return []
   const denied = (its: string): readonly AccessId[] => denials(key, its, context)
   const taking = values.filter((value) => value.startsWith('~') && !was.includes(value))
-  return [...without(key, deniedTogether(key, [...before, ...values], denied), deniedBy(unit, key)), ...taking.flatMap(denied)]
+  return [
+    ...without(key, deniedTogether(key, [...before, ...values], denied), deniedBy(unit, key)),
+    ...taking.flatMap(denied),
+  ]
 }
 
 const none: readonly never[] = []
 
-/** The lines of `[Service]` that operations write, by directive; undefined where that is not plain to see. */
+/**
+ * The lines of `[Service]` that operations write, by directive; undefined where that is not plain
+ * to see.
+ */
 function linesOf(all: readonly Operation[]): ReadonlyMap<string, readonly string[]> | undefined {
   const lines = new Map<string, readonly string[]>()
-  const write = (key: string, value: string): void => void lines.set(key, [...(lines.get(key) ?? none), value])
+  const write = (key: string, value: string): void =>
+    void lines.set(key, [...(lines.get(key) ?? none), value])
   for (const operation of all) {
     if (operation.kind === 'insert' && operation.section === 'Service') {
       for (const [key, value] of operation.lines) write(key, value)
-    } else if (operation.kind === 'rewrite' && operation.values.length === 1) write(operation.entry.key, operation.values[0] ?? '')
+    } else if (operation.kind === 'rewrite' && operation.values.length === 1)
+      write(operation.entry.key, operation.values[0] ?? '')
     else return undefined
   }
   return lines
 }
 
-/** What of a directive stays in force before lines that systemd takes as they stand; undefined where that is not plain to see. */
-function othersOf(key: string, values: readonly string[], all: readonly Operation[], unit: Unit): readonly string[] | undefined {
-  if (!rowOf(key) || nameToday('Service', key, unit.target) !== key || !values.every((value) => isValid(unit, 'Service', key, value))) return undefined
-  if (addUp.has(key) && areAddedLast(all) && !values.includes('')) return unit.values(key).map(({value}) => value)
-  const rewritten = all.flatMap((operation) => (operation.kind === 'rewrite' && operation.entry.key === key ? [operation.entry] : []))
+/**
+ * What of a directive stays in force before lines that systemd takes as they stand; undefined where
+ * that is not plain to see.
+ */
+function othersOf(
+  key: string,
+  values: readonly string[],
+  all: readonly Operation[],
+  unit: Unit,
+): readonly string[] | undefined {
+  if (
+    !rowOf(key) ||
+    nameToday('Service', key, unit.target) !== key ||
+    !values.every((value) => isValid(unit, 'Service', key, value))
+  )
+    return undefined
+  if (addUp.has(key) && areAddedLast(all) && !values.includes(''))
+    return unit.values(key).map(({value}) => value)
+  const rewritten = all.flatMap((operation) =>
+    operation.kind === 'rewrite' && operation.entry.key === key ? [operation.entry] : [],
+  )
   const written = valuesOf(unit).get(key) ?? none
   const [line] = unit.assignments('Service', key)
-  return values.length === 1 && written.length === rewritten.length && line?.directive === rewritten[0] ? none : undefined
+  return values.length === 1 &&
+    written.length === rewritten.length &&
+    line?.directive === rewritten[0]
+    ? none
+    : undefined
 }
 
 /** Whether all lines are added behind those of their kind that there are. */
@@ -103,10 +145,18 @@ function isWhole({verdict, isReadable}: Unit): boolean {
 function mayDeny(operation: Operation, {target}: Unit): boolean {
   const isDenying = (key: string, values: readonly string[]): boolean => {
     const name = nameToday('Service', key, target)
-    return rowOf(name) !== undefined || undecided.has(name) || values.some((value) => value.startsWith('~'))
+    return (
+      rowOf(name) !== undefined ||
+      undecided.has(name) ||
+      values.some((value) => value.startsWith('~'))
+    )
   }
   if (operation.kind === 'header') return true
-  if (operation.kind === 'insert') return operation.section === 'Service' && operation.lines.some(([key, value]) => isDenying(key, [value]))
+  if (operation.kind === 'insert')
+    return (
+      operation.section === 'Service' &&
+      operation.lines.some(([key, value]) => isDenying(key, [value]))
+    )
   const {file, entry} = operation
   if (sectionsIn(file.tree).get(entry) !== 'Service') return false
   if (entry.type === 'directive' && isDenying(entry.key, [entry.value])) return true
@@ -127,7 +177,9 @@ function mayDeny(operation: Operation, {target}: Unit): boolean {
 /** The sections that the lines of a file stand in. */
 const sectionsIn = query(({children}: UnitTree): ReadonlyMap<Entry, string> => {
   const sections = children.filter((child) => child.type === 'section')
-  return new Map(sections.flatMap((section) => section.children.map((entry) => [entry, section.name] as const)))
+  return new Map(
+    sections.flatMap((section) => section.children.map((entry) => [entry, section.name] as const)),
+  )
 })
 
 function nameToday(section: string, key: string, target: Unit['target']): string {
@@ -141,7 +193,9 @@ function isPlainAddition(unit: Unit, all: readonly Operation[]): boolean {
       operation.kind === 'insert' &&
       operation.section === 'Service' &&
       operation.lines.length === 1 &&
-      operation.lines.every(([key]) => !others.has(key) && unit.assignments('Service', key).length === 0),
+      operation.lines.every(
+        ([key]) => !others.has(key) && unit.assignments('Service', key).length === 0,
+      ),
   )
 }
 
@@ -163,8 +217,14 @@ function added(unit: Unit, [key, value]: NewLine): readonly AccessId[] {
 }
 
 /** What is denied and was not known to be. */
-function without(key: string, denied: Iterable<AccessId>, known: ReadonlySet<AccessId>): AccessId[] {
-  return [...denied].filter((access) => (access === 'unknown-effect' ? undecided.has(key) : !known.has(access)))
+function without(
+  key: string,
+  denied: Iterable<AccessId>,
+  known: ReadonlySet<AccessId>,
+): AccessId[] {
+  return [...denied].filter((access) =>
+    access === 'unknown-effect' ? undecided.has(key) : !known.has(access),
+  )
 }
 
 function between(unit: Unit, fixed: Unit): readonly AccessId[] {
@@ -174,7 +234,10 @@ function between(unit: Unit, fixed: Unit): readonly AccessId[] {
     if (isSame(key, was, is)) return []
     // A line that takes away says it plainly, whatever the others leave together.
     const taking = is.filter((value) => value.startsWith('~') && !was.includes(value))
-    return [...without(key, deniedBy(fixed, key), deniedBy(unit, key)), ...taking.flatMap((value) => fixed.denies(key, value))]
+    return [
+      ...without(key, deniedBy(fixed, key), deniedBy(unit, key)),
+      ...taking.flatMap((value) => fixed.denies(key, value)),
+    ]
   })
 }
 
@@ -197,10 +260,17 @@ function isSame(key: string, before: readonly string[], after: readonly string[]
 
 /** Paths without the mark of those that may be missing: it denies nothing. */
 function pathsOf(values: readonly string[]): string[] {
-  return values.flatMap((value) => (value === '' ? [''] : splitWords(value, 'quotes').words.map(({text}) => text.replace(/^-/, ''))))
+  return values.flatMap((value) =>
+    value === '' ? [''] : splitWords(value, 'quotes').words.map(({text}) => text.replace(/^-/, '')),
+  )
 }
 
-const paths: ReadonlySet<string> = new Set(['InaccessiblePaths', 'NoExecPaths', 'ReadOnlyPaths', 'RootDirectory'])
+const paths: ReadonlySet<string> = new Set([
+  'InaccessiblePaths',
+  'NoExecPaths',
+  'ReadOnlyPaths',
+  'RootDirectory',
+])
 
 /** Directives that deny something, though nobody has said what. */
 const undecided: ReadonlySet<string> = new Set([

@@ -46,28 +46,36 @@ export interface ExposurePlan {
 }
 
 /**
- * Plan how to lower the exposure of a unit with the fixes of some rules: one at a time, each time the one that takes off most, the unsafe
- * ones when no safe one is left.
+ * Plan how to lower the exposure of a unit with the fixes of some rules: one at a time, each time
+ * the one that takes off most, the unsafe ones when no safe one is left.
  *
- * Undefined for a unit that systemd would not load. Takes its files, the main one first. Throws `TooMuchToPlan`.
+ * Undefined for a unit that systemd would not load. Takes its files, the main one first. Throws
+ * `TooMuchToPlan`.
  */
-export function exposurePlan(files: readonly SourceFile[], context: UnitContext, options: LintOptions, how: AssessOptions = {}): ExposurePlan | undefined {
+export function exposurePlan(
+  files: readonly SourceFile[],
+  context: UnitContext,
+  options: LintOptions,
+  how: AssessOptions = {},
+): ExposurePlan | undefined {
   const descent = new Descent(files, context, options, {how})
   const {start, found, facade, ask} = descent
   if (!start) return undefined
   const {unit} = start
   const places = placesOf(tell(files, found.located, options).kept)
   const {steps: taken, standing, safe} = descended(descent, start, found.located, new Effort())
-  const steps = taken.map(({step: {located, fix, applicability, score}, gain, edits}): PlanStep => ({
-    ruleId: located.ruleId,
-    title: fix.title,
-    by: voucherOf(fix),
-    applicability,
-    at: places.get(located.ruleId) ?? placeOf(located),
-    gain,
-    total: score.total,
-    edits: edits.map(({file, range, text}) => ({path: file.path, range, text})),
-  }))
+  const steps = taken.map(
+    ({step: {located, fix, applicability, score}, gain, edits}): PlanStep => ({
+      ruleId: located.ruleId,
+      title: fix.title,
+      by: voucherOf(fix),
+      applicability,
+      at: places.get(located.ruleId) ?? placeOf(located),
+      gain,
+      total: score.total,
+      edits: edits.map(({file, range, text}) => ({path: file.path, range, text})),
+    }),
+  )
   const fixedTo = (permitted: 'safe' | 'unsafe'): number => {
     // What is unsafe may open ways that no step alone does.
     if (permitted === 'safe' && safe !== undefined) return safe
@@ -86,6 +94,8 @@ export function exposurePlan(files: readonly SourceFile[], context: UnitContext,
 
 /** Where the rules find what they can fix now; later steps move lines. */
 function placesOf(found: readonly Located[]): Map<string, PlanPlace> {
-  const places = (['unsafe', 'safe'] as const).flatMap((kind) => found.filter((located) => permittedFix(located, kind)?.applicability === kind))
+  const places = (['unsafe', 'safe'] as const).flatMap((kind) =>
+    found.filter((located) => permittedFix(located, kind)?.applicability === kind),
+  )
   return new Map(places.map((located) => [located.ruleId, placeOf(located)]))
 }

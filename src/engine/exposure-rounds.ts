@@ -30,7 +30,10 @@ export interface TakenStep {
 export interface Descended {
   readonly steps: readonly TakenStep[]
   readonly standing: Standing
-  /** The exposure in tenths that all safe fixes come to; undefined where one that is left does something to it. */
+  /**
+   * The exposure in tenths that all safe fixes come to; undefined where one that is left does
+   * something to it.
+   */
   readonly safe: number | undefined
 }
 
@@ -40,17 +43,22 @@ type Permitted = 'safe' | 'unsafe'
 const mostSteps = 100
 
 /**
- * All steps of a unit, as if each were looked for by `Descent.best` on the unit that those before it leave: in rounds, as most steps have
- * nothing to do with each other. A round ends where the next step hangs on what is written in it; what it comes to is looked at as a whole.
+ * All steps of a unit, as if each were looked for by `Descent.best` on the unit that those before
+ * it leave: in rounds, as most steps have nothing to do with each other. A round ends where the
+ * next step hangs on what is written in it; what it comes to is looked at as a whole.
  *
- * `found` is what the rules say of the unit as it stands; rules may be passed over, and unsafe steps.
+ * `found` is what the rules say of the unit as it stands; rules may be passed over, and unsafe
+ * steps.
  */
 export function descended(
   descent: Descent,
   start: Standing,
   found: readonly Located[],
   effort: Effort,
-  {upTo = 'unsafe', passedOver = new Set()}: {readonly upTo?: Permitted; readonly passedOver?: ReadonlySet<string>} = {},
+  {
+    upTo = 'unsafe',
+    passedOver = new Set(),
+  }: {readonly upTo?: Permitted; readonly passedOver?: ReadonlySet<string>} = {},
 ): Descended {
   const steps: TakenStep[] = []
   let standing = start
@@ -58,7 +66,11 @@ export function descended(
   let safe: number | undefined
   while (steps.length < mostSteps) {
     const open = descent.open(standing, located).filter(({ruleId}) => !passedOver.has(ruleId))
-    const {made, isSafe} = roundOf(descent, standing, open, {effort, most: mostSteps - steps.length, upTo})
+    const {made, isSafe} = roundOf(descent, standing, open, {
+      effort,
+      most: mostSteps - steps.length,
+      upTo,
+    })
     if (isSafe && safe === undefined) safe = standing.score.total
     if (!made) break
     for (const one of made.steps) steps.push(one)
@@ -68,15 +80,28 @@ export function descended(
   return {steps, standing, safe}
 }
 
-/** By the id of a rule: true where it has something left to mend, false where all of it is done as well as it can be, undefined where there was nothing. */
-function leftBy({steps}: Round, located: readonly Located[]): (ruleId: string) => boolean | undefined {
-  const done = new Set(steps.flatMap(({step: {located: its, fix}}) => (its.fixes[0] === fix ? [its] : [])))
+/**
+ * By the id of a rule: true where it has something left to mend, false where all of it is done as
+ * well as it can be, undefined where there was nothing.
+ */
+function leftBy(
+  {steps}: Round,
+  located: readonly Located[],
+): (ruleId: string) => boolean | undefined {
+  const done = new Set(
+    steps.flatMap(({step: {located: its, fix}}) => (its.fixes[0] === fix ? [its] : [])),
+  )
   const left = new Map<string, boolean>()
-  for (const one of located) if (one.fixes.length > 0) left.set(one.ruleId, (left.get(one.ruleId) ?? false) || !done.has(one))
+  for (const one of located)
+    if (one.fixes.length > 0)
+      left.set(one.ruleId, (left.get(one.ruleId) ?? false) || !done.has(one))
   return (ruleId) => left.get(ruleId)
 }
 
-/** The steps of one round, if any takes something off, and whether no safe fix does anything to the exposure. */
+/**
+ * The steps of one round, if any takes something off, and whether no safe fix does anything to the
+ * exposure.
+ */
 function roundOf(
   descent: Descent,
   start: Standing,
@@ -89,7 +114,8 @@ function roundOf(
     const candidates = candidatesAmong(open, permitted)
     const round = new RoundOfSteps(descent, start, permitted, effort)
     const taken = round.take(candidates, most)
-    const made = taken === 'broken' ? carefulRound(descent, start, permitted, candidates, effort) : taken
+    const made =
+      taken === 'broken' ? carefulRound(descent, start, permitted, candidates, effort) : taken
     if (made) return {made, isSafe}
     isSafe ||= permitted === 'safe' && round.isIdle
   }
@@ -126,18 +152,28 @@ function candidatesAmong(open: readonly Located[], permitted: Permitted): Candid
 }
 
 /** The one step that is best when each is looked at as a whole. */
-function carefulRound(descent: Descent, start: Standing, permitted: Permitted, candidates: readonly Candidate[], effort: Effort): Round | undefined {
+function carefulRound(
+  descent: Descent,
+  start: Standing,
+  permitted: Permitted,
+  candidates: readonly Candidate[],
+  effort: Effort,
+): Round | undefined {
   const {unit, score} = start
   const better = candidates.flatMap(({located, fix}) => {
     effort.add(unit, 1)
     const its = descent.facade(amended(unit, fix.operations), unit.evidence)
     const after = descent.scoreBehind(its, unit)
-    return after && isBetter(after, score) ? [{located, fix, applicability: permitted, score: after, unit: its}] : []
+    return after && isBetter(after, score)
+      ? [{located, fix, applicability: permitted, score: after, unit: its}]
+      : []
   })
   const [best] = better.toSorted(byScore)
   if (!best) return undefined
   const {operations} = best.fix
-  const steps = [{step: best, before: start, gain: score.exact - best.score.exact, edits: edits(operations)}]
+  const steps = [
+    {step: best, before: start, gain: score.exact - best.score.exact, edits: edits(operations)},
+  ]
   return {steps, operations, unit: best.unit, standing: standingAfter(descent, start, steps, best)}
 }
 
@@ -145,7 +181,10 @@ function isBetter(after: Score, before: Score): boolean {
   return after.exact < before.exact && after.total <= before.total
 }
 
-function byScore(one: Pick<Step, 'score' | 'located'>, other: Pick<Step, 'score' | 'located'>): number {
+function byScore(
+  one: Pick<Step, 'score' | 'located'>,
+  other: Pick<Step, 'score' | 'located'>,
+): number {
   return one.score.exact - other.score.exact || (one.located.ruleId < other.located.ruleId ? -1 : 1)
 }
 
@@ -157,7 +196,11 @@ function standingAfter(
   {applicability, score}: Pick<Step, 'applicability' | 'score'>,
 ): Standing {
   const taken = steps.map(({step}) => step)
-  return {unit: descent.written(start.unit, texts(operationsOf(steps)), taken), score, hangsOnUnsafe: start.hangsOnUnsafe || applicability === 'unsafe'}
+  return {
+    unit: descent.written(start.unit, texts(operationsOf(steps)), taken),
+    score,
+    hangsOnUnsafe: start.hangsOnUnsafe || applicability === 'unsafe',
+  }
 }
 
 class RoundOfSteps {
@@ -180,8 +223,9 @@ class RoundOfSteps {
   }
 
   /**
-   * Take what takes off most, again and again, until the best that there is hangs on what was taken. Each is tried by the rows that its
-   * directives decide about. Undefined where there is nothing, `broken` where all of it together comes to something else.
+   * Take what takes off most, again and again, until the best that there is hangs on what was
+   * taken. Each is tried by the rows that its directives decide about. Undefined where there is
+   * nothing, `broken` where all of it together comes to something else.
    */
   take(candidates: readonly Candidate[], most: number): Round | 'broken' | undefined {
     let tried = candidates.map((candidate) => this.#tried(candidate))
@@ -190,16 +234,28 @@ class RoundOfSteps {
     let written: readonly FileEdit[] = []
     while (this.#steps.length < most) {
       const best = this.#bestOf(tried)
-      if (!best || reached(this.#ruleOf(best.candidate)) || !lines.take(best.candidate.located.ruleId, best.candidate.fix.operations)) break
+      if (
+        !best ||
+        reached(this.#ruleOf(best.candidate)) ||
+        !lines.take(best.candidate.located.ruleId, best.candidate.fix.operations)
+      )
+        break
       const {located, fix} = best.candidate
       const score = this.#with(best)
       for (const operation of fix.operations) this.#operations.push(operation)
       const all = edits(this.#operations)
       const step: Step = {located, fix, applicability: this.#permitted, score}
-      this.#steps.push({step, before: this.#start, gain: this.#score.exact - score.exact, edits: moved(all, written)})
+      this.#steps.push({
+        step,
+        before: this.#start,
+        gain: this.#score.exact - score.exact,
+        edits: moved(all, written),
+      })
       written = all
       this.#score = score
-      tried = tried.filter((other) => other !== best).map((other) => (isStale(other, best.changes) ? this.#tried(other.candidate) : other))
+      tried = tried
+        .filter((other) => other !== best)
+        .map((other) => (isStale(other, best.changes) ? this.#tried(other.candidate) : other))
       reached = reachedBy(this.#operations)
     }
     this.isIdle = this.#steps.length === 0 && tried.every(({changes}) => changes.size === 0)
@@ -209,7 +265,13 @@ class RoundOfSteps {
   #tried(candidate: Candidate): Tried {
     this.#effort.add(this.#start.unit, 1)
     const unit = amended(this.#start.unit, [...this.#operations, ...candidate.fix.operations])
-    return {candidate, changes: changesOf(this.#score.marks, this.#descent.marksAfter(unit, this.#score.marks, candidate.directives))}
+    return {
+      candidate,
+      changes: changesOf(
+        this.#score.marks,
+        this.#descent.marksAfter(unit, this.#score.marks, candidate.directives),
+      ),
+    }
   }
 
   #with({changes}: Tried): Score {
@@ -230,7 +292,10 @@ class RoundOfSteps {
     return rule
   }
 
-  /** The steps, if they come to what they promise: up to the first one that what was taken before it bears on. */
+  /**
+   * The steps, if they come to what they promise: up to the first one that what was taken before it
+   * bears on.
+   */
   #ended(): Round | 'broken' {
     const count = this.#soundCount()
     const steps = this.#steps.slice(0, count)
@@ -238,7 +303,10 @@ class RoundOfSteps {
     const [unit, promised] = [this.#unitWith(operations), steps.at(-1)?.step.score]
     const score = this.#descent.scoreBehind(unit, this.#start.unit)
     if (!score || !promised || Math.abs(score.exact - promised.exact) > 1e-9) return 'broken'
-    const standing = standingAfter(this.#descent, this.#start, steps, {applicability: this.#permitted, score: promised})
+    const standing = standingAfter(this.#descent, this.#start, steps, {
+      applicability: this.#permitted,
+      score: promised,
+    })
     return {steps, standing, operations, unit}
   }
 
@@ -247,7 +315,10 @@ class RoundOfSteps {
     const isOtherwise = (count: number): ((rule: Rule) => boolean) =>
       deniedOtherwise(this.#unitWith(operationsOf(this.#steps.slice(0, count))), this.#start.unit)
     const inTheEnd = isOtherwise(this.#steps.length)
-    const found = this.#steps.findIndex(({step}, index) => index > 0 && inTheEnd(this.#ruleOf(step)) && isOtherwise(index)(this.#ruleOf(step)))
+    const found = this.#steps.findIndex(
+      ({step}, index) =>
+        index > 0 && inTheEnd(this.#ruleOf(step)) && isOtherwise(index)(this.#ruleOf(step)),
+    )
     return found === -1 ? this.#steps.length : found
   }
 
@@ -261,18 +332,28 @@ function operationsOf(steps: readonly TakenStep[]): readonly Operation[] {
   return steps.flatMap(({step}) => step.fix.operations)
 }
 
-/** Whether something was taken that a candidate has to do with, after it was tried: it changed the same rows, or rows that its directives decide about. */
+/**
+ * Whether something was taken that a candidate has to do with, after it was tried: it changed the
+ * same rows, or rows that its directives decide about.
+ */
 function isStale({changes, candidate: {directives}}: Tried, taken: Tried['changes']): boolean {
-  return [...taken].some(([row, {assessor}]) => changes.has(row) || assessor.settings.some((setting) => directives.has(setting)))
+  return [...taken].some(
+    ([row, {assessor}]) =>
+      changes.has(row) || assessor.settings.some((setting) => directives.has(setting)),
+  )
 }
 
 /** The marks that are others by now. */
 function changesOf(before: Marks, after: Marks): Tried['changes'] {
-  return new Map(after.flatMap((mark, row) => (isSame(mark, before[row]) ? [] : [[row, mark] as const])))
+  return new Map(
+    after.flatMap((mark, row) => (isSame(mark, before[row]) ? [] : [[row, mark] as const])),
+  )
 }
 
 function isSame(one: Marks[number], other: Marks[number] | undefined): boolean {
-  return one.badness === other?.badness && one.weight === other?.weight && one.range === other?.range
+  return (
+    one.badness === other?.badness && one.weight === other?.weight && one.range === other?.range
+  )
 }
 
 /** The edits that come to others of one text, as edits of the text that the others leave. */
@@ -285,7 +366,8 @@ function moved(all: readonly FileEdit[], before: readonly FileEdit[]): FileEdit[
       return []
     }
     const shift = before.reduce(
-      (sum, {file, range: [start, end], text}) => (file === edit.file && end <= edit.range[0] ? sum + text.length - (end - start) : sum),
+      (sum, {file, range: [start, end], text}) =>
+        file === edit.file && end <= edit.range[0] ? sum + text.length - (end - start) : sum,
       0,
     )
     return [{...edit, range: [edit.range[0] + shift, edit.range[1] + shift] as const}]
@@ -293,5 +375,7 @@ function moved(all: readonly FileEdit[], before: readonly FileEdit[]): FileEdit[
 }
 
 function isSameEdit(one: Edit, other: Edit): boolean {
-  return one.range[0] === other.range[0] && one.range[1] === other.range[1] && one.text === other.text
+  return (
+    one.range[0] === other.range[0] && one.range[1] === other.range[1] && one.text === other.text
+  )
 }

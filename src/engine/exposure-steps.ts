@@ -45,7 +45,10 @@ export interface Score {
 export interface Standing {
   readonly unit: Unit
   readonly score: Score
-  /** An unsafe step has been taken: what is safe now may be so for what it did, and is unsafe as it is. */
+  /**
+   * An unsafe step has been taken: what is safe now may be so for what it did, and is unsafe as it
+   * is.
+   */
   readonly hangsOnUnsafe: boolean
 }
 
@@ -92,12 +95,18 @@ export class Descent {
   readonly #how: AssessOptions
   readonly #untouchable: ReadonlySet<string>
 
-  /** Takes the files of a unit, the main one first, and the paths of those that may not change; with `options.into` all is written in that one. */
+  /**
+   * Takes the files of a unit, the main one first, and the paths of those that may not change; with
+   * `options.into` all is written in that one.
+   */
   constructor(
     files: readonly SourceFile[],
     context: UnitContext,
     options: LintOptions,
-    {how = {}, untouchable = nobody}: {readonly how?: AssessOptions; readonly untouchable?: ReadonlySet<string>} = {},
+    {
+      how = {},
+      untouchable = nobody,
+    }: {readonly how?: AssessOptions; readonly untouchable?: ReadonlySet<string>} = {},
   ) {
     this.#context = context
     this.#options = options
@@ -112,10 +121,14 @@ export class Descent {
   }
 
   /**
-   * The step that takes off most: an unsafe one only where no safe one takes anything off. What comments turn off is left out, and the rules
-   * that are passed over.
+   * The step that takes off most: an unsafe one only where no safe one takes anything off. What
+   * comments turn off is left out, and the rules that are passed over.
    */
-  best({unit, score, hangsOnUnsafe}: Standing, effort: Effort, passedOver: ReadonlySet<string> = nobody): Step | undefined {
+  best(
+    {unit, score, hangsOnUnsafe}: Standing,
+    effort: Effort,
+    passedOver: ReadonlySet<string> = nobody,
+  ): Step | undefined {
     effort.add(unit, looking)
     const open = this.open({unit}, this.said({unit})).filter(({ruleId}) => !passedOver.has(ruleId))
     for (const permitted of hangsOnUnsafe ? (['unsafe'] as const) : (['safe', 'unsafe'] as const)) {
@@ -127,7 +140,11 @@ export class Descent {
         if (!after || after.exact >= score.exact || after.total > score.total) return []
         return [{located, fix, applicability: hangsOnUnsafe ? 'unsafe' : permitted, score: after}]
       })
-      const [best] = better.toSorted((one, other) => one.score.exact - other.score.exact || (one.located.ruleId < other.located.ruleId ? -1 : 1))
+      const [best] = better.toSorted(
+        (one, other) =>
+          one.score.exact - other.score.exact ||
+          (one.located.ruleId < other.located.ruleId ? -1 : 1),
+      )
       if (best) return best
     }
     return undefined
@@ -143,14 +160,28 @@ export class Descent {
     return this.ask(unit, this.#options.rules).located
   }
 
-  /** What is left of what rules say after the comments of the files, and without fixes of files that may not change. */
+  /**
+   * What is left of what rules say after the comments of the files, and without fixes of files that
+   * may not change.
+   */
   open({unit}: Pick<Standing, 'unit'>, located: readonly Located[]): readonly Located[] {
-    return changeable(tell(unit.files, located, this.#options).kept, this.#untouchable, this.#options)
+    return changeable(
+      tell(unit.files, located, this.#options).kept,
+      this.#untouchable,
+      this.#options,
+    )
   }
 
-  /** What the rules say after steps: asked are those that have something left to mend, and those that may have something by now. */
+  /**
+   * What the rules say after steps: asked are those that have something left to mend, and those
+   * that may have something by now.
+   */
   askedAgain(
-    taken: {readonly operations: readonly Operation[]; readonly unit: Unit; readonly standing: Standing},
+    taken: {
+      readonly operations: readonly Operation[]
+      readonly unit: Unit
+      readonly standing: Standing
+    },
     before: Standing,
     left: (ruleId: string) => boolean | undefined,
     effort: Effort,
@@ -158,17 +189,26 @@ export class Descent {
     const isAffected = affectedBy(taken, before.unit)
     // What they write beside hardening may change any rule's mind.
     const isShown = taken.standing.unit.evidence !== before.unit.evidence
-    const rules = this.#options.rules.filter(({rule}) => isShown || (left(rule.id) ?? (rule.directives.some(isHardening) && isAffected(rule))))
+    const rules = this.#options.rules.filter(
+      ({rule}) =>
+        isShown || (left(rule.id) ?? (rule.directives.some(isHardening) && isAffected(rule))),
+    )
     effort.add(taken.standing.unit, (looking * rules.length) / this.#options.rules.length)
     return this.ask(taken.standing.unit, rules).located
   }
 
-  /** The marks of a unit whose lines of some directives are others than those of one with these marks. */
+  /**
+   * The marks of a unit whose lines of some directives are others than those of one with these
+   * marks.
+   */
   marksAfter(unit: LoadedUnit, before: Marks, directives: ReadonlySet<string>): Marks {
     return marksAfter(unit, before, directives, this.#how)
   }
 
-  /** The exposure of a unit as all of it is read; undefined where systemd does not take it, though it takes another. */
+  /**
+   * The exposure of a unit as all of it is read; undefined where systemd does not take it, though
+   * it takes another.
+   */
   scoreBehind(unit: Unit, before: Unit): Score | undefined {
     return isRefused(unit, before, suited(this.#options)) ? undefined : scoreOf(unit, this.#how)
   }
@@ -177,12 +217,18 @@ export class Descent {
     return this.#options.rules.find(({rule}) => rule.id === id)?.rule
   }
 
-  /** Weaker ways to do what a step does, the strongest first: other fixes of its rule, and the values between what is in force and its own. */
+  /**
+   * Weaker ways to do what a step does, the strongest first: other fixes of its rule, and the
+   * values between what is in force and its own.
+   */
   weaker(now: Standing, step: Step): Step[] {
     const key = keyOf(step)
     const proposed = key === undefined ? undefined : valueOf(step, key)
-    const values = key === undefined || proposed === undefined ? [] : this.#valuesBelow(key, proposed)
-    const others = step.located.fixes.filter((fix) => fix !== step.fix).map((fix) => this.#stepOf(now, step, fix))
+    const values =
+      key === undefined || proposed === undefined ? [] : this.#valuesBelow(key, proposed)
+    const others = step.located.fixes
+      .filter((fix) => fix !== step.fix)
+      .map((fix) => this.#stepOf(now, step, fix))
     const known = new Set<string>()
     return [...others, ...values.map((value) => this.withValue(now, step, value))]
       .flatMap((one) => one ?? [])
@@ -192,41 +238,64 @@ export class Descent {
       .toSorted((one, other) => one.score.exact - other.score.exact)
   }
 
-  /** The step with another value of the directive that it is about; undefined where systemd does not take it, or it is known to break the service. */
+  /**
+   * The step with another value of the directive that it is about; undefined where systemd does not
+   * take it, or it is known to break the service.
+   */
   withValue(now: Standing, step: Step, value: string): Step | undefined {
     const key = keyOf(step)
     if (key === undefined || !isValid(now.unit, 'Service', key, value)) return undefined
-    const [fix] = readyFixes(now.unit, {title: `Set \`${key}=${value}\``, changes: [set('Service', key, value)]}, this.facade)
+    const [fix] = readyFixes(
+      now.unit,
+      {title: `Set \`${key}=${value}\``, changes: [set('Service', key, value)]},
+      this.facade,
+    )
     return fix && this.#stepOf(now, step, fix)
   }
 
-  /** The unit with a step written, which is no evidence of what it needs; `left` where all goes to a drop-in and this cannot. */
+  /**
+   * The unit with a step written, which is no evidence of what it needs; `left` where all goes to a
+   * drop-in and this cannot.
+   */
   after(now: Standing, step: Step): Standing | {readonly left: string} {
     const {unit} = now
     const {into} = this.#options
     const file = into === undefined ? undefined : unit.files.find(({path}) => path === into)
     if (!file) return this.#standing(texts(step.fix.operations), now, step)
     const located = {...step.located, fixes: [step.fix]}
-    const written = dropInPass(unit, [located], step.fix.applicability === 'safe' ? 'safe' : 'unsafe', {
-      into: file,
-      targets: suited(this.#options),
-      facade: this.facade,
-      read: (files) => this.#read(files, unit),
-      ask: () => [],
-      notes: this.#options.notes,
-    })
+    const written = dropInPass(
+      unit,
+      [located],
+      step.fix.applicability === 'safe' ? 'safe' : 'unsafe',
+      {
+        into: file,
+        targets: suited(this.#options),
+        facade: this.facade,
+        read: (files) => this.#read(files, unit),
+        ask: () => [],
+        notes: this.#options.notes,
+      },
+    )
     const reason = written.left.get(located)
-    return reason === undefined && written.texts.size > 0 ? this.#standing(written.texts, now, step) : {left: reason ?? 'it cannot be written there'}
+    return reason === undefined && written.texts.size > 0
+      ? this.#standing(written.texts, now, step)
+      : {left: reason ?? 'it cannot be written there'}
   }
 
   /** What a step denies that more than a few services of the kind need. */
   denied({unit}: Standing, {fix: {operations}}: Step): readonly AccessId[] {
-    const denied = deniedAnew(unit, operations, () => this.facade(amended(unit, operations), unit.evidence))
+    const denied = deniedAnew(unit, operations, () =>
+      this.facade(amended(unit, operations), unit.evidence),
+    )
     return denied.filter((id) => !isRare(id, unit.needs.population))
   }
 
   /** A unit with other texts of its files, such as with a comment. */
-  written(unit: Unit, changed: ReadonlyMap<SourceFile, string>, taken: readonly Pick<Step, 'located' | 'fix'>[] = []): Unit {
+  written(
+    unit: Unit,
+    changed: ReadonlyMap<SourceFile, string>,
+    taken: readonly Pick<Step, 'located' | 'fix'>[] = [],
+  ): Unit {
     const evidence = evidenceWith(
       unit,
       taken.map(({located, fix}) => ({proposal: located, fix})),
@@ -239,7 +308,11 @@ export class Descent {
 
   #standing(changed: ReadonlyMap<SourceFile, string>, now: Standing, step: Step): Standing {
     const unit = this.written(now.unit, changed, [step])
-    return {unit, score: scoreOf(unit, this.#how) ?? now.score, hangsOnUnsafe: now.hangsOnUnsafe || step.applicability === 'unsafe'}
+    return {
+      unit,
+      score: scoreOf(unit, this.#how) ?? now.score,
+      hangsOnUnsafe: now.hangsOnUnsafe || step.applicability === 'unsafe',
+    }
   }
 
   #read(files: readonly SourceFile[], {evidence}: Pick<Unit, 'evidence'>): Unit {
@@ -254,7 +327,9 @@ export class Descent {
   #stepOf({unit, hangsOnUnsafe}: Standing, {located}: Step, fix: ReadyFix): Step | undefined {
     if (fix.applicability === 'suggestion') return undefined
     const score = this.#scoreWith(unit, fix)
-    return score && {located, fix, score, applicability: hangsOnUnsafe ? 'unsafe' : fix.applicability}
+    return (
+      score && {located, fix, score, applicability: hangsOnUnsafe ? 'unsafe' : fix.applicability}
+    )
   }
 
   #valuesBelow(key: string, value: string): readonly string[] {
@@ -265,7 +340,9 @@ export class Descent {
         .slice(1, level)
         .flatMap((words) => words.slice(0, 1))
     const row = rowOf(key)
-    return row && row.holds !== 'word' ? row.samples.filter((sample) => sample !== value && sample !== '') : []
+    return row && row.holds !== 'word'
+      ? row.samples.filter((sample) => sample !== value && sample !== '')
+      : []
   }
 }
 

@@ -30,10 +30,15 @@ export interface Fixing {
 /**
  * The unit that a run would leave, asked of amended units: nothing is written for it.
  *
- * Fixes that come to be only after others are planned on the unit with these. Lines that harden give only those rules something new to
- * fix that are about hardening and have not all that they wanted, or hang on what these lines say.
+ * Fixes that come to be only after others are planned on the unit with these. Lines that harden
+ * give only those rules something new to fix that are about hardening and have not all that they
+ * wanted, or hang on what these lines say.
  */
-export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untouchable, facade, ask}: Fixing): Unit {
+export function fixedUnit(
+  unit: Unit,
+  found: Checked,
+  {options, permitted, untouchable, facade, ask}: Fixing,
+): Unit {
   let now = unit
   let {located, isCut} = found
   const hardening = options.rules.filter(({rule}) => rule.directives.some(isHardening))
@@ -41,14 +46,18 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
   const affected = new Set<ActiveRule>()
   for (let pass = 0; pass < maximumPasses; pass++) {
     const proposals = changeable(tell(now.files, located, options).kept, untouchable, options)
-    const next = timed(options.timing, 'plan', () => planned(now, proposals, permitted, facade, options))
+    const next = timed(options.timing, 'plan', () =>
+      planned(now, proposals, permitted, facade, options),
+    )
     if (next.accepted.length === 0) break
     // What is left over waits for another run.
     if (isCut) return next.unit
     const isAffected = next.isHardening ? affectedBy(next, now) : () => true
     for (const active of options.rules) if (isAffected(active.rule)) affected.add(active)
     const left = leftOver(proposals, next.accepted, permitted)
-    const rules = next.isHardening ? hardening.filter((active) => left(active.rule.id) ?? affected.has(active)) : options.rules
+    const rules = next.isHardening
+      ? hardening.filter((active) => left(active.rule.id) ?? affected.has(active))
+      : options.rules
     for (const active of rules) affected.delete(active)
     now = next.unit
     ;({located, isCut} = ask(now, rules))
@@ -57,18 +66,33 @@ export function fixedUnit(unit: Unit, found: Checked, {options, permitted, untou
 }
 
 /**
- * What can be made, by the systemds that are named, and by the newest as well where it does more than to harden.
+ * What can be made, by the systemds that are named, and by the newest as well where it does more
+ * than to harden.
  *
- * To ask the newest takes longer than all else, and what hardens it takes where the others do, as a test holds.
+ * To ask the newest takes longer than all else, and what hardens it takes where the others do, as a
+ * test holds.
  */
-function planned(unit: Unit, proposals: readonly Proposal[], permitted: 'safe' | 'unsafe', facade: Facade, options: LintOptions): Plan {
+function planned(
+  unit: Unit,
+  proposals: readonly Proposal[],
+  permitted: 'safe' | 'unsafe',
+  facade: Facade,
+  options: LintOptions,
+): Plan {
   const by = (targets: readonly Target[]): Plan => plan(unit, proposals, permitted, facade, targets)
   const named = by(options.targets)
   return named.isHardening ? named : by(suited(options))
 }
 
-/** By the id of a rule: true where some of what it proposed waits, false where all of it is done, undefined where nothing could be made. */
-function leftOver(proposals: readonly Located[], accepted: readonly Accepted[], permitted: 'safe' | 'unsafe'): (ruleId: string) => boolean | undefined {
+/**
+ * By the id of a rule: true where some of what it proposed waits, false where all of it is done,
+ * undefined where nothing could be made.
+ */
+function leftOver(
+  proposals: readonly Located[],
+  accepted: readonly Accepted[],
+  permitted: 'safe' | 'unsafe',
+): (ruleId: string) => boolean | undefined {
   const done = new Set<unknown>(accepted.map(({proposal}) => proposal))
   const left = new Map(accepted.map(({proposal}) => [proposal.ruleId, false]))
   for (const proposal of proposals) {
@@ -77,8 +101,14 @@ function leftOver(proposals: readonly Located[], accepted: readonly Accepted[], 
   return (ruleId) => left.get(ruleId)
 }
 
-/** Whether a rule may find something else to fix once lines that harden are written: see `fixesHangOn`. */
-export function affectedBy({operations, unit: now}: Pick<Plan, 'operations' | 'unit'>, before: Unit): (rule: Rule) => boolean {
+/**
+ * Whether a rule may find something else to fix once lines that harden are written: see
+ * `fixesHangOn`.
+ */
+export function affectedBy(
+  {operations, unit: now}: Pick<Plan, 'operations' | 'unit'>,
+  before: Unit,
+): (rule: Rule) => boolean {
   const [isReached, isDenied] = [reachedBy(operations), deniedOtherwise(now, before)]
   return (rule) => isReached(rule) || isDenied(rule)
 }
@@ -86,7 +116,11 @@ export function affectedBy({operations, unit: now}: Pick<Plan, 'operations' | 'u
 /** The same by the names of what is written, and what that implies. */
 export function reachedBy(operations: Plan['operations']): (rule: Rule) => boolean {
   const written = operations.flatMap((operation) =>
-    operation.kind === 'insert' ? operation.lines.map(([key]) => key) : 'key' in operation.entry ? operation.entry.key : [],
+    operation.kind === 'insert'
+      ? operation.lines.map(([key]) => key)
+      : 'key' in operation.entry
+        ? operation.entry.key
+        : [],
   )
   if (!written.every(isHardening)) return () => true
   const reached = withImplied(written)
@@ -96,7 +130,8 @@ export function reachedBy(operations: Plan['operations']): (rule: Rule) => boole
 /** The same by what directives deny then. */
 export function deniedOtherwise(now: Unit, before: Unit): (rule: Rule) => boolean {
   const [was, is] = [denialContext(before), denialContext(now)]
-  return ({fixesHangOn}) => !fixesHangOn || fixesHangOn.some((directive) => !deniesAlike(directive, was, is))
+  return ({fixesHangOn}) =>
+    !fixesHangOn || fixesHangOn.some((directive) => !deniesAlike(directive, was, is))
 }
 
 /** Directives, and all that these imply. */
@@ -107,11 +142,21 @@ function withImplied(directives: Iterable<string>): ReadonlySet<string> {
   return reached
 }
 
-/** The proposals, those that are not to be fixed without fixes, and none with fixes of files that may not change. */
-export function changeable(all: readonly Located[], untouchable: ReadonlySet<string>, options: Pick<LintOptions, 'fixOnly'>): readonly Located[] {
-  const isTouching = ({operations}: ReadyFix): boolean => operations.some(({file}) => untouchable.has(file.path))
+/**
+ * The proposals, those that are not to be fixed without fixes, and none with fixes of files that
+ * may not change.
+ */
+export function changeable(
+  all: readonly Located[],
+  untouchable: ReadonlySet<string>,
+  options: Pick<LintOptions, 'fixOnly'>,
+): readonly Located[] {
+  const isTouching = ({operations}: ReadyFix): boolean =>
+    operations.some(({file}) => untouchable.has(file.path))
   return all.map((one) => {
     if (!isToBeFixed(one, options)) return {...one, fixes: []}
-    return one.fixes.some(isTouching) ? {...one, fixes: one.fixes.filter((fix) => !isTouching(fix))} : one
+    return one.fixes.some(isTouching)
+      ? {...one, fixes: one.fixes.filter((fix) => !isTouching(fix))}
+      : one
   })
 }

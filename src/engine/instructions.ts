@@ -24,7 +24,8 @@ type Kind = (typeof kinds)[number]
 /**
  * The comments of a file that speak to unitlint, in their order.
  *
- * `# unitlint-disable-next-line RULE, RULE until 2027-03-01 -- reason`, `# unitlint-disable RULE` up to `# unitlint-enable RULE`.
+ * `# unitlint-disable-next-line RULE, RULE until 2027-03-01 -- reason`, `# unitlint-disable RULE`
+ * up to `# unitlint-enable RULE`.
  */
 export function instructions(tree: UnitTree): readonly Instruction[] {
   return tree.text.includes('unitlint-') ? [...read(tree)] : []
@@ -40,7 +41,10 @@ function* read(tree: UnitTree): Generator<Instruction> {
     if (line.type === 'comment') {
       const at = next[index] ?? Infinity
       const target = at - index > farthest ? undefined : lines[at]
-      const instruction = instructionOf(line, target && [target.position.start.line, target.position.end.line])
+      const instruction = instructionOf(
+        line,
+        target && [target.position.start.line, target.position.end.line],
+      )
       if (instruction) yield instruction
     }
     if (line.type !== 'directive') continue
@@ -63,7 +67,10 @@ function nextLines(lines: ReadonlyArray<Header | Entry>): readonly number[] {
   return next.toReversed()
 }
 
-function instructionOf(comment: Comment, lines: readonly [number, number] | undefined): Instruction | undefined {
+function instructionOf(
+  comment: Comment,
+  lines: readonly [number, number] | undefined,
+): Instruction | undefined {
   if (!comment.value.includes('unitlint-')) return undefined
   // What follows `--` is the reason, for people.
   const reason = comment.value.search(/\s--(?:\s|$)/)
@@ -81,7 +88,9 @@ function instructionOf(comment: Comment, lines: readonly [number, number] | unde
             kinds.filter((known) => known !== 'disable-line'),
           )
     const fault = `Unexpected \`unitlint-${word}\`, did you mean \`unitlint-${meant}\`?`
-    return meant === undefined ? undefined : {...about, kind: meant === 'enable' ? 'enable' : 'disable', rules: [], fault}
+    return meant === undefined
+      ? undefined
+      : {...about, kind: meant === 'enable' ? 'enable' : 'disable', rules: [], fault}
   }
   const words = said
     .slice(`unitlint-${kind}`.length)
@@ -93,7 +102,12 @@ function instructionOf(comment: Comment, lines: readonly [number, number] | unde
   const rules = words.slice(0, end)
   if (more.length === 0 && isDate(until)) return {...about, kind, rules, until}
   const written = ['until', until, ...more].join(' ').trim()
-  return {...about, kind, rules, fault: `Unexpected \`${written}\`, expected a date such as \`until 2027-03-01\``}
+  return {
+    ...about,
+    kind,
+    rules,
+    fault: `Unexpected \`${written}\`, expected a date such as \`until 2027-03-01\``,
+  }
 }
 
 /** Whether it is a day that there is, as ISO 8601 writes it. */

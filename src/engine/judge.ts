@@ -34,9 +34,15 @@ export interface UnitText {
 
 /** A unit to judge: the files that it is made of, and what is known of it beside them. */
 export interface WrittenUnit {
-  /** The main file, or a drop-in alone; then the drop-ins that amend it, in the order in which systemd reads them. */
+  /**
+   * The main file, or a drop-in alone; then the drop-ins that amend it, in the order in which
+   * systemd reads them.
+   */
   readonly files: readonly [UnitText, ...UnitText[]]
-  /** What unit it is, where the path of its first file does not tell, as of an instance; else see `unitOf`. */
+  /**
+   * What unit it is, where the path of its first file does not tell, as of an instance; else see
+   * `unitOf`.
+   */
   readonly identity?: UnitIdentity | undefined
   /** The other units of the run; absent: it is alone. */
   readonly sight?: Sight | undefined
@@ -72,7 +78,8 @@ export interface Judgement {
 }
 
 /**
- * Judge a unit by rules: what is to be told of each of its files, with `fix` once all fixes are made.
+ * Judge a unit by rules: what is to be told of each of its files, with `fix` once all fixes are
+ * made.
  *
  * Reads and writes nothing but what it is given. Never throws: what goes wrong is among the faults.
  */
@@ -82,10 +89,12 @@ export function judge(unit: WrittenUnit, options: LintOptions): Judgement {
     const identity = unit.identity ?? unitOf(first.path)
     if (!identity) return untouched(unit, {findings: [noUnit]})
     const tooMuch = excess(unit.files.map(({text}) => text))
-    if (tooMuch !== undefined) return untouched(unit, {faults: [{message: `Not linted: ${tooMuch}`}]})
+    if (tooMuch !== undefined)
+      return untouched(unit, {faults: [{message: `Not linted: ${tooMuch}`}]})
     return judged(unit, identity, options)
   } catch (cause) {
-    // Half of it is worse than nothing: a text that was not fixed to its end, or findings that look like all there are.
+    // Half of it is worse than nothing: a text that was not fixed to its end, or findings that look
+    // like all there are.
     return untouched(unit, {faults: [failure(cause)]})
   }
 }
@@ -93,7 +102,10 @@ export function judge(unit: WrittenUnit, options: LintOptions): Judgement {
 /** What to say when unitlint itself fails at a unit. */
 export function failure(cause: unknown): Fault {
   const message = `Not linted, which is a fault of unitlint: ${reasonOf(cause)}`
-  return {message: `${message}. The other files are; \`ignores\` in a config leaves this one out`, cause}
+  return {
+    message: `${message}. The other files are; \`ignores\` in a config leaves this one out`,
+    cause,
+  }
 }
 
 const noUnit: Finding = {
@@ -104,25 +116,40 @@ const noUnit: Finding = {
 }
 
 /** The files as they are, with what there is to say of the first. */
-function untouched({files}: WrittenUnit, {findings = [], faults = []}: {findings?: readonly Finding[]; faults?: readonly Fault[]}): Judgement {
-  const its = files.map(({path, text}, index) => ({path, text, findings: index === 0 ? findings : []}))
+function untouched(
+  {files}: WrittenUnit,
+  {findings = [], faults = []}: {findings?: readonly Finding[]; faults?: readonly Fault[]},
+): Judgement {
+  const its = files.map(({path, text}, index) => ({
+    path,
+    text,
+    findings: index === 0 ? findings : [],
+  }))
   return {files: its, faults, applied: []}
 }
 
-function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: LintOptions): Judgement {
+function judged(
+  {files, sight}: WrittenUnit,
+  identity: UnitIdentity,
+  options: LintOptions,
+): Judgement {
   const targets = byVersion(options.targets)
   // Fixes must suit all targets, so the oldest decides what may be written.
   const [oldest = defaultTarget] = targets
   const reader = readerFor(oldest, identity, options, sight)
   const {timing} = options
-  const written = timed(timing, 'parse', () => files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in')))
+  const written = timed(timing, 'parse', () =>
+    files.map((file, index) => sourceOf(file, index === 0 ? identity.role : 'drop-in')),
+  )
   const unit = reader.read(written)
   const first: Stage = {sources: written, unit, checked: reader.ask(unit, options.rules)}
   const place = options.into === undefined ? -1 : files.findIndex(({path}) => path === options.into)
   // Where a drop-in takes all fixes, no other file is changed.
   const kept = place === -1 ? files.filter(({isChangeable = true}) => !isChangeable) : []
   const untouchable = new Set(kept.map(({path}) => path))
-  const settled = options.fix ? settle(first, options, {reader, place, untouchable}) : {...first, applied: [], isUnsettled: false}
+  const settled = options.fix
+    ? settle(first, options, {reader, place, untouchable})
+    : {...first, applied: [], isUnsettled: false}
   const {sources, applied, checked} = settled
   const located = targets.map((target) => {
     if (target === oldest) return checked.located
@@ -134,16 +161,24 @@ function judged({files, sight}: WrittenUnit, identity: UnitIdentity, options: Li
     faults: [...checked.crashes.map(crashed), ...(settled.isUnsettled ? [unsettled(settled)] : [])],
     applied,
     choice: unit.choice,
-    exposure: timed(timing, 'exposure', () => exposureOf({first, settled, identity, target: oldest, reader, untouchable}, options)),
+    exposure: timed(timing, 'exposure', () =>
+      exposureOf({first, settled, identity, target: oldest, reader, untouchable}, options),
+    ),
   }
 }
 
 function byVersion(targets: readonly Target[]): readonly Target[] {
-  return targets.length === 0 ? [defaultTarget] : targets.toSorted((one, other) => one.version - other.version)
+  return targets.length === 0
+    ? [defaultTarget]
+    : targets.toSorted((one, other) => one.version - other.version)
 }
 
 /** What is told of each file, after its comments had their say. */
-function findings(sources: readonly SourceFile[], located: Checked['located'], options: LintOptions): JudgedFile[] {
+function findings(
+  sources: readonly SourceFile[],
+  located: Checked['located'],
+  options: LintOptions,
+): JudgedFile[] {
   const {kept, remarks} = tell(sources, located, options)
   const byFile = new Map<SourceFile, Finding[]>(sources.map((file) => [file, []]))
   for (const {file, finding} of kept) byFile.get(file)?.push(finding())
@@ -155,7 +190,9 @@ function findings(sources: readonly SourceFile[], located: Checked['located'], o
 
 function byPlace(one: Finding, other: Finding): number {
   const [{start}, {start: behind}] = [one.position, other.position]
-  return start.line - behind.line || start.column - behind.column || (one.ruleId < other.ruleId ? -1 : 1)
+  return (
+    start.line - behind.line || start.column - behind.column || (one.ruleId < other.ruleId ? -1 : 1)
+  )
 }
 
 function crashed({ruleId, cause}: Crash): Fault {
@@ -178,12 +215,23 @@ interface Exposed {
 
 /** The exposure before and after the fixes that are made, or would be. */
 function exposureOf(
-  {first: {unit, checked}, settled, identity: {role, type}, target, reader: {facade, ask}, untouchable}: Exposed,
+  {
+    first: {unit, checked},
+    settled,
+    identity: {role, type},
+    target,
+    reader: {facade, ask},
+    untouchable,
+  }: Exposed,
   options: LintOptions,
 ): Exposure | undefined {
-  const before = options.exposure !== false && role === 'fragment' && type === 'service' ? exposure(unit) : undefined
+  const before =
+    options.exposure !== false && role === 'fragment' && type === 'service'
+      ? exposure(unit)
+      : undefined
   if (before === undefined) return undefined
-  const fixed = (): Unit => fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade, ask})
+  const fixed = (): Unit =>
+    fixedUnit(unit, checked, {options, untouchable, permitted: 'safe', facade, ask})
   const after = exposure(options.fix ? settled.unit : fixed())
   return after === undefined ? undefined : {target: target.name, before, after}
 }

@@ -71,7 +71,13 @@ export function areSameSettings(one: Settings, other: Settings): boolean {
 }
 
 /** The directives whose lines add up to one set: however it is written, the set counts. */
-const sums: readonly SettingKey[] = ['AmbientCapabilities', 'CapabilityBoundingSet', 'RestrictAddressFamilies', 'RestrictNamespaces', 'SystemCallFilter']
+const sums: readonly SettingKey[] = [
+  'AmbientCapabilities',
+  'CapabilityBoundingSet',
+  'RestrictAddressFamilies',
+  'RestrictNamespaces',
+  'SystemCallFilter',
+]
 
 function isSameSetting(key: SettingKey, one: Settings, other: Settings): boolean {
   return textOf(one[key].value) === textOf(other[key].value)
@@ -90,7 +96,10 @@ function factsOf({section, key}: Assignment, {target}: LoadedUnit): ValueFacts |
   return dialectOf(target).row(section, key, target.version)
 }
 
-function canonical({section, key}: Assignment, {aliasOf}: ValueFacts): readonly [section: string, key: string] {
+function canonical(
+  {section, key}: Assignment,
+  {aliasOf}: ValueFacts,
+): readonly [section: string, key: string] {
   if (aliasOf === undefined) return [section, key]
   const [first = '', second] = aliasOf.split('.')
   return second === undefined ? [section, first] : [first, second]

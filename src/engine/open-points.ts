@@ -24,8 +24,16 @@ export interface OpenPoint {
   readonly because: readonly Need[]
 }
 
-/** What stays open of a unit after steps, the worst first; what is needed and where it is written the unit before them tells. */
-export function openPoints(after: Unit, unit: Unit, {rules}: LintOptions, how: AssessOptions = {}): OpenPoint[] {
+/**
+ * What stays open of a unit after steps, the worst first; what is needed and where it is written
+ * the unit before them tells.
+ */
+export function openPoints(
+  after: Unit,
+  unit: Unit,
+  {rules}: LintOptions,
+  how: AssessOptions = {},
+): OpenPoint[] {
   const assessment = assess(after, how)
   const rows = assessment.refused ? [] : assessment.rows
   const all = rows.reduce((sum, {badness, weight}) => sum + (badness === null ? 0 : weight), 0)
@@ -46,13 +54,19 @@ export function openPoints(after: Unit, unit: Unit, {rules}: LintOptions, how: A
     .toSorted((one, other) => other.gain - one.gain)
 }
 
-/** The rule that asks for a directive, before those that forbid something about it: their ids begin with `no-`. */
+/**
+ * The rule that asks for a directive, before those that forbid something about it: their ids begin
+ * with `no-`.
+ */
 function ruleAbout(directive: string, rules: LintOptions['rules']): string | undefined {
   const ids = rules.filter(({rule}) => rule.directives.includes(directive)).map(({rule}) => rule.id)
   return ids.find((id) => !id.startsWith('no-')) ?? ids[0]
 }
 
-/** The last line that sets the first of some directives that is set, else the header of the section that it would stand in. */
+/**
+ * The last line that sets the first of some directives that is set, else the header of the section
+ * that it would stand in.
+ */
 function writtenAt(unit: Unit, directives: readonly string[]): PlanPlace {
   const section = `${unit.type.charAt(0).toUpperCase()}${unit.type.slice(1)}`
   for (const directive of directives) {
@@ -60,5 +74,8 @@ function writtenAt(unit: Unit, directives: readonly string[]): PlanPlace {
     if (last) return {path: last.file.path, line: last.directive.position.start.line}
   }
   const header = unit.header(section)
-  return {path: header?.file.path ?? unit.files[0]?.path ?? '', line: header ? positionOf(header.file.tree, header.span).start.line : 1}
+  return {
+    path: header?.file.path ?? unit.files[0]?.path ?? '',
+    line: header ? positionOf(header.file.tree, header.span).start.line : 1,
+  }
 }

@@ -48,9 +48,13 @@ export type Operation = {readonly file: SourceFile} & (
 /**
  * The lines that changes of a unit are about, in the order of the changes.
  *
- * Undefined where one of them cannot be made: the file has no such section, or the words could not be read again as what they are.
+ * Undefined where one of them cannot be made: the file has no such section, or the words could not
+ * be read again as what they are.
  */
-export function operations(unit: LoadedUnit, changes: readonly Change[]): readonly Operation[] | undefined {
+export function operations(
+  unit: LoadedUnit,
+  changes: readonly Change[],
+): readonly Operation[] | undefined {
   const made: Operation[] = []
   for (const [index, change] of changes.entries()) {
     const isFollowing = change.kind === 'add' && continues(changes[index - 1], change)
@@ -66,22 +70,37 @@ type Add = Extract<Change, {kind: 'add'}>
 
 /** Whether a change adds a line to those that another adds. */
 function continues(one: Change | undefined, other: Change): other is Add {
-  return one?.kind === 'add' && other.kind === 'add' && one.section === other.section && !one.below && !other.below
+  return (
+    one?.kind === 'add' &&
+    other.kind === 'add' &&
+    one.section === other.section &&
+    !one.below &&
+    !other.below
+  )
 }
 
-function operationsOf(unit: LoadedUnit, change: Change, rest: readonly Change[]): readonly Operation[] | undefined {
+function operationsOf(
+  unit: LoadedUnit,
+  change: Change,
+  rest: readonly Change[],
+): readonly Operation[] | undefined {
   switch (change.kind) {
     case 'set': {
       const {section, key, value} = change
-      const last = unit.assignments(section, key).findLast((line) => !unreadIn(unit).has(line.directive))
-      if (!last || last.directive.pieces || last.value.includes('#')) return inserted(unit, section, [[key, value]])
+      const last = unit
+        .assignments(section, key)
+        .findLast((line) => !unreadIn(unit).has(line.directive))
+      if (!last || last.directive.pieces || last.value.includes('#'))
+        return inserted(unit, section, [[key, value]])
       return [{kind: 'rewrite', file: last.file, entry: last.directive, values: [value]}]
     }
     case 'add': {
       const {section, key, value, below} = change
       if (below) return [insertedBelow(below, [[key, value]])]
       const end = rest.findIndex((other) => !continues(change, other))
-      const others = rest.slice(0, end === -1 ? rest.length : end).filter((other) => continues(change, other))
+      const others = rest
+        .slice(0, end === -1 ? rest.length : end)
+        .filter((other) => continues(change, other))
       return inserted(
         unit,
         section,
@@ -92,7 +111,9 @@ function operationsOf(unit: LoadedUnit, change: Change, rest: readonly Change[])
       return [{kind: 'remove', file: change.assignment.file, entry: change.assignment.directive}]
     case 'rewrite': {
       const {assignment, values, comment} = change
-      return [{kind: 'rewrite', file: assignment.file, entry: assignment.directive, values, comment}]
+      return [
+        {kind: 'rewrite', file: assignment.file, entry: assignment.directive, values, comment},
+      ]
     }
     case 'word': {
       const {assignment, span, text} = change
@@ -102,7 +123,9 @@ function operationsOf(unit: LoadedUnit, change: Change, rest: readonly Change[])
       const {at, name} = change
       if ('directive' in at) return [{kind: 'key', file: at.file, entry: at.directive, key: name}]
       const section = at.file.tree.children.find((child) => isSectionAt(child, at.span))
-      return section?.type === 'section' ? [{kind: 'header', file: at.file, entry: section.header, name}] : undefined
+      return section?.type === 'section'
+        ? [{kind: 'header', file: at.file, entry: section.header, name}]
+        : undefined
     }
     case 'move': {
       const {assignment, section, key, value} = change
@@ -118,26 +141,41 @@ function operationsOf(unit: LoadedUnit, change: Change, rest: readonly Change[])
   }
 }
 
-/** The lines behind what ends the reading of a drop-in: what stands there is not in force, whatever it says. */
+/**
+ * The lines behind what ends the reading of a drop-in: what stands there is not in force, whatever
+ * it says.
+ */
 const unreadIn = query((unit: LoadedUnit): ReadonlySet<Directive> => {
   const unread = reading(unit).lines.filter(({state, facts}) => state === 'unread' && facts)
   return new Set(unread.map(({assignment}) => assignment.directive))
 }, itself)
 
 function isSectionAt(child: UnitTree['children'][number], {start, end}: Span): boolean {
-  return child.type === 'section' && child.header.nameSpan.start === start && child.header.nameSpan.end === end
+  return (
+    child.type === 'section' &&
+    child.header.nameSpan.start === start &&
+    child.header.nameSpan.end === end
+  )
 }
 
 /**
- * Lines in a section, where such lines stand: behind the last assignment of one of these directives, else behind the last hardening
- * directive, else at the end of the section, one empty line apart. Where the main file has none, `[Unit]` is made; undefined for others.
+ * Lines in a section, where such lines stand: behind the last assignment of one of these
+ * directives, else behind the last hardening directive, else at the end of the section, one empty
+ * line apart. Where the main file has none, `[Unit]` is made; undefined for others.
  */
-function inserted(unit: LoadedUnit, section: string, lines: readonly NewLine[]): readonly Operation[] | undefined {
+function inserted(
+  unit: LoadedUnit,
+  section: string,
+  lines: readonly NewLine[],
+): readonly Operation[] | undefined {
   const anchor = anchorOf(unit, section, lines)
   return anchor && [{kind: 'insert', section, lines, isAlike: true, ...anchor}]
 }
 
-function insertedBelow({file, directive, section}: Assignment, lines: readonly NewLine[]): Operation {
+function insertedBelow(
+  {file, directive, section}: Assignment,
+  lines: readonly NewLine[],
+): Operation {
   return {kind: 'insert', file, section, behind: directive, lines, isApart: false, isAlike: false}
 }
 
@@ -151,7 +189,12 @@ function anchorOf(unit: LoadedUnit, name: string, lines: readonly NewLine[]): An
   const keys = new Set(lines.map(([key]) => key))
   const isWritten = [...keys].some((key) => unit.assignments(name, key).length > 0)
   // Behind the last of all of them: an empty one further down would take back what is added.
-  const same = isWritten ? unit.lines.findLast((line) => line.section === name && keys.has(line.key) && !unreadIn(unit).has(line.directive)) : undefined
+  const same = isWritten
+    ? unit.lines.findLast(
+        (line) =>
+          line.section === name && keys.has(line.key) && !unreadIn(unit).has(line.directive),
+      )
+    : undefined
   return same ? {file: same.file, behind: same.directive, isApart: false} : endOf(unit, name)
 }
 
@@ -163,35 +206,57 @@ const endOf = query((unit: LoadedUnit, name: string): Anchor | undefined => {
   const sections = file.tree.children.filter((child): child is Section => isSectionOf(child, name))
   // What stands behind the end of the reading is not in force, and nothing is that is added there.
   const read = unit.isReadable ? undefined : new Set(unit.lines.map(({directive}) => directive))
-  const isRead = (directive: Directive): boolean => !unreadIn(unit).has(directive) && (read?.has(directive) ?? true)
-  const directives = sections.flatMap(({children}) => children.filter((child) => child.type === 'directive').filter(isRead))
+  const isRead = (directive: Directive): boolean =>
+    !unreadIn(unit).has(directive) && (read?.has(directive) ?? true)
+  const directives = sections.flatMap(({children}) =>
+    children.filter((child) => child.type === 'directive').filter(isRead),
+  )
   const hardening = directives.findLast((directive) => isHardening(directive.key))
   if (hardening) return {file, behind: hardening, isApart: false}
   const last = directives.at(-1)
   if (last) return {file, behind: last, isApart: usesBlankLines(file.tree)}
   const header = unit.isReadable ? sections.at(-1)?.header : undefined
   if (header) return {file, behind: header, isApart: false}
-  const canBeMade = name === 'Unit' && sections.length === 0 && unit.isReadable && isReadToItsSections(file.tree)
+  const canBeMade =
+    name === 'Unit' && sections.length === 0 && unit.isReadable && isReadToItsSections(file.tree)
   return canBeMade ? {file, behind: undefined, isApart: false} : undefined
 }, itself)
 
 /** Whether there are sections, and systemd reads as far as the first. */
 function isReadToItsSections({children}: UnitTree): boolean {
-  return children.find((child) => child.type === 'section' || (child.type === 'junk' && fatalFaults.has(child.fault)))?.type === 'section'
+  return (
+    children.find(
+      (child) =>
+        child.type === 'section' || (child.type === 'junk' && fatalFaults.has(child.fault)),
+    )?.type === 'section'
+  )
 }
 
 function isSectionOf(child: UnitTree['children'][number], name: string): boolean {
   return child.type === 'section' && child.name === name
 }
 
-/** Whether the file sets groups of lines apart, as far as one can see: a file of one section has no reason to yet. */
+/**
+ * Whether the file sets groups of lines apart, as far as one can see: a file of one section has no
+ * reason to yet.
+ */
 function usesBlankLines({children}: UnitTree): boolean {
   const sections = children.filter((child) => child.type === 'section')
-  return sections.length < 2 || children.some(({type}) => type === 'blank') || sections.some((section) => section.children.some(({type}) => type === 'blank'))
+  return (
+    sections.length < 2 ||
+    children.some(({type}) => type === 'blank') ||
+    sections.some((section) => section.children.some(({type}) => type === 'blank'))
+  )
 }
 
-/** The line with what stands at the place taken for its `=`; undefined where no single line is there. */
-function assigned({file, span}: Extract<Change, {kind: 'assign'}>['sign']): readonly Operation[] | undefined {
+/**
+ * The line with what stands at the place taken for its `=`; undefined where no single line is
+ * there.
+ */
+function assigned({
+  file,
+  span,
+}: Extract<Change, {kind: 'assign'}>['sign']): readonly Operation[] | undefined {
   const {text, children} = file.tree
   for (const child of children) {
     if (child.type !== 'section') continue
@@ -216,7 +281,10 @@ function isWritable(operation: Operation): boolean {
     case 'rewrite':
       return operation.values.every(isValue) && !/[\n\r\0]/.test(operation.comment ?? '')
     case 'word':
-      return !/[\n\r\0]/.test(operation.text) && !endsInBackslash(operation.text, 0, operation.text.length)
+      return (
+        !/[\n\r\0]/.test(operation.text) &&
+        !endsInBackslash(operation.text, 0, operation.text.length)
+      )
     case 'key':
       return isKey(operation.key)
     case 'assign':
@@ -241,11 +309,17 @@ function isBare(text: string): boolean {
   return !/^[ \t]|[ \t]$/.test(text)
 }
 
-/** The directives whose lines operations write, those whose lines they change or remove among them. */
+/**
+ * The directives whose lines operations write, those whose lines they change or remove among them.
+ */
 export function keysOf(all: readonly Operation[]): string[] {
   return all.flatMap((operation) => {
     if (operation.kind === 'insert') return operation.lines.map(([key]) => key)
     const names = 'key' in operation.entry ? [operation.entry.key] : []
-    return operation.kind === 'key' ? [...names, operation.key] : operation.kind === 'assign' ? [...names, operation.line[0]] : names
+    return operation.kind === 'key'
+      ? [...names, operation.key]
+      : operation.kind === 'assign'
+        ? [...names, operation.line[0]]
+        : names
   })
 }

@@ -35,7 +35,10 @@ export interface LintOptions {
   readonly rules: readonly ActiveRule[]
   /** The systemds to judge by; at least one. */
   readonly targets: readonly Target[]
-  /** Where nobody named a target: the newest systemd that the units may meet. What it does not hold against them is only information. */
+  /**
+   * Where nobody named a target: the newest systemd that the units may meet. What it does not hold
+   * against them is only information.
+   */
   readonly upTo?: Target | undefined
   readonly manager: 'system' | 'user'
   /** What the services need; several: evidence chooses one for each. */
@@ -48,7 +51,10 @@ export interface LintOptions {
   readonly fix?: 'safe' | 'unsafe' | undefined
   /** Which problems are fixed: errors, or those of some rules; absent: all. */
   readonly fixOnly?: 'errors' | readonly string[] | undefined
-  /** The path of the drop-in that takes all fixes, one of the unit's files, empty where it is not there yet; absent: each file takes its own. */
+  /**
+   * The path of the drop-in that takes all fixes, one of the unit's files, empty where it is not
+   * there yet; absent: each file takes its own.
+   */
   readonly into?: string | undefined
   /** What that drop-in says of itself; absent: nothing but that it was written. */
   readonly notes?: DropInNotes | undefined
@@ -62,7 +68,10 @@ export interface LintOptions {
   readonly now?: number | undefined
   /** Report such comments that give no reason, as errors. */
   readonly requireReasons?: boolean | undefined
-  /** The ids of all rules that there are, on or off: comments that name others are reported. Absent: any may be one. */
+  /**
+   * The ids of all rules that there are, on or off: comments that name others are reported. Absent:
+   * any may be one.
+   */
   readonly knownRules?: ReadonlySet<string> | undefined
   /** Where it is asked for: what takes how long. */
   readonly timing?: Timing | undefined

@@ -31,11 +31,18 @@ export interface Accepted {
 /**
  * Plan as many fixes as go together; what does not is found again in the unit with them.
  *
- * Taken in order of rule id. Additions in one place all go: most hardening rules append a line to the same section, so without this few
- * could. A fix waits when one that goes first may make it needless, or sets the same. What systemd would refuse while it does not refuse
- * the unit is not taken, nor what the unit with the others shows to be needed.
+ * Taken in order of rule id. Additions in one place all go: most hardening rules append a line to
+ * the same section, so without this few could. A fix waits when one that goes first may make it
+ * needless, or sets the same. What systemd would refuse while it does not refuse the unit is not
+ * taken, nor what the unit with the others shows to be needed.
  */
-export function plan(unit: Unit, proposals: readonly Proposal[], permitted: 'safe' | 'unsafe', facade: Facade, targets: readonly Target[] = []): Plan {
+export function plan(
+  unit: Unit,
+  proposals: readonly Proposal[],
+  permitted: 'safe' | 'unsafe',
+  facade: Facade,
+  targets: readonly Target[] = [],
+): Plan {
   let candidates = proposals
     .flatMap((proposal): Accepted[] => {
       const fix = permittedFix(proposal, permitted)
@@ -46,21 +53,33 @@ export function plan(unit: Unit, proposals: readonly Proposal[], permitted: 'saf
     const accepted = compatible(candidates)
     if (accepted.length === 0) return {accepted: [], operations: [], isHardening: true, unit}
     const together = unitWith(unit, accepted, facade)
-    const denied = isRefused(together, unit, targets) ? refusedAmong(unit, accepted, facade, targets) : neededAmong(unit, accepted, together, facade)
+    const denied = isRefused(together, unit, targets)
+      ? refusedAmong(unit, accepted, facade, targets)
+      : neededAmong(unit, accepted, together, facade)
     if (denied.size === 0) {
       const operations = accepted.flatMap(({fix}) => fix.operations)
-      return {accepted, operations, isHardening: together.evidence === unit.evidence, unit: together}
+      return {
+        accepted,
+        operations,
+        isHardening: together.evidence === unit.evidence,
+        unit: together,
+      }
     }
     // What waited for these need not wait any more.
     candidates = candidates.filter((candidate) => !denied.has(candidate))
   }
 }
 
-/** Whether a systemd, its own or one of these, refuses a unit, or reads less of it, and does not so with another. */
+/**
+ * Whether a systemd, its own or one of these, refuses a unit, or reads less of it, and does not so
+ * with another.
+ */
 export function isRefused(unit: Unit, before: Unit, targets: readonly Target[] = []): boolean {
   if (isRefusedMore(unit, before) || failsMore(itself(unit), itself(before), targets)) return true
   const others = targets.filter(({version}) => version !== unit.target.version)
-  return others.some((target) => isRefusedMore(judgedBy(itself(unit), target), judgedBy(itself(before), target)))
+  return others.some((target) =>
+    isRefusedMore(judgedBy(itself(unit), target), judgedBy(itself(before), target)),
+  )
 }
 
 /** Whether a service does not start with a line where it runs, and does without. */
@@ -84,30 +103,45 @@ function isRefusedMore(unit: Judged, before: Judged): boolean {
   return (is.isWhole && !was.isWhole) || is.ended > was.ended
 }
 
-function refusalOf({verdict, isReadable}: Judged): {readonly isWhole: boolean; readonly ended: number} {
+function refusalOf({verdict, isReadable}: Judged): {
+  readonly isWhole: boolean
+  readonly ended: number
+} {
   const ending = verdict.complaints.filter(({effect}) => effect === 'unit')
   const isEnded = ending.some(({file}) => file.role === 'fragment')
   return {isWhole: verdict.refusal !== undefined || !isReadable || isEnded, ended: ending.length}
 }
 
 function byRule(one: Accepted, other: Accepted): number {
-  return Number(one.proposal.ruleId > other.proposal.ruleId) - Number(one.proposal.ruleId < other.proposal.ruleId)
+  return (
+    Number(one.proposal.ruleId > other.proposal.ruleId) -
+    Number(one.proposal.ruleId < other.proposal.ruleId)
+  )
 }
 
 /** Those that can be made at once, the first ones first. */
 function compatible(candidates: readonly Accepted[]): Accepted[] {
   const implied = impliedByOthers(candidates)
   // Early in the boot some restrictions are not asked for.
-  const isBootOpen = candidates.some(({fix}) => keysOf(fix.operations).includes('DefaultDependencies'))
+  const isBootOpen = candidates.some(({fix}) =>
+    keysOf(fix.operations).includes('DefaultDependencies'),
+  )
   const lines = new LineUse()
   return candidates.filter(({proposal: {ruleId, directives}, fix}) => {
-    if (directives.some((directive) => implied(directive, ruleId) || (isBootOpen && isLateBoot(directive)))) return false
+    if (
+      directives.some(
+        (directive) => implied(directive, ruleId) || (isBootOpen && isLateBoot(directive)),
+      )
+    )
+      return false
     return lines.take(ruleId, fix.operations)
   })
 }
 
 /** Whether what another rule is about implies a directive. */
-function impliedByOthers(candidates: readonly Accepted[]): (directive: string, ruleId: string) => boolean {
+function impliedByOthers(
+  candidates: readonly Accepted[],
+): (directive: string, ruleId: string) => boolean {
   const by = new Map<string, Set<string>>()
   for (const {
     proposal: {ruleId, directives},
@@ -128,7 +162,9 @@ export class LineUse {
 
   /** Take the lines of a fix, unless others have them. */
   take(ruleId: string, all: readonly Operation[]): boolean {
-    const added = all.flatMap((operation) => (operation.kind === 'insert' ? linesOf(operation) : []))
+    const added = all.flatMap((operation) =>
+      operation.kind === 'insert' ? linesOf(operation) : [],
+    )
     if (added.some((line) => (this.#added.get(line) ?? ruleId) !== ruleId)) return false
     if (added.some((line) => line.includes('=') && this.#added.has(line))) return false
     if (all.some((operation) => this.#isTaken(operation))) return false
@@ -148,7 +184,10 @@ export class LineUse {
 
 /** What an insertion adds: its lines, and the directives of those that harden. */
 function linesOf({section, lines}: Extract<Operation, {kind: 'insert'}>): string[] {
-  return [...lines.map(([key, value]) => `${section}.${key}=${value}`), ...lines.filter(isHardeningOf).map(([key]) => `${section}.${key}`)]
+  return [
+    ...lines.map(([key, value]) => `${section}.${key}=${value}`),
+    ...lines.filter(isHardeningOf).map(([key]) => `${section}.${key}`),
+  ]
 }
 
 /** Whether two operations on one line cannot both be made. */
@@ -167,13 +206,19 @@ function unitWith(unit: Unit, accepted: readonly Accepted[], facade: Facade): Un
 
 /** What shows what a unit with fixes needs: what they write beside hardening shows it as well. */
 export function evidenceWith({evidence}: Unit, accepted: readonly Accepted[]): LoadedUnit {
-  const shown = accepted.flatMap(({proposal, fix}) => fix.operations.filter((operation) => !isHardeningLine(operation, proposal)))
+  const shown = accepted.flatMap(({proposal, fix}) =>
+    fix.operations.filter((operation) => !isHardeningLine(operation, proposal)),
+  )
   return shown.length === 0 ? evidence : amended(evidence, shown)
 }
 
-/** Whether all that an operation does is to harden: what is written for a need is no evidence for it. */
+/**
+ * Whether all that an operation does is to harden: what is written for a need is no evidence for
+ * it.
+ */
 function isHardeningLine(operation: Operation, {directives}: Proposal): boolean {
-  if (operation.kind === 'insert') return operation.section === 'Service' && operation.lines.every(isHardeningOf)
+  if (operation.kind === 'insert')
+    return operation.section === 'Service' && operation.lines.every(isHardeningOf)
   return operation.kind === 'rewrite' && directives.includes(operation.entry.key)
 }
 
@@ -182,21 +227,33 @@ function isHardeningOf([key]: NewLine): boolean {
 }
 
 /** Those with which systemd would refuse the unit, given all that go before them. */
-function refusedAmong(unit: Unit, accepted: readonly Accepted[], facade: Facade, targets: readonly Target[]): ReadonlySet<Accepted> {
+function refusedAmong(
+  unit: Unit,
+  accepted: readonly Accepted[],
+  facade: Facade,
+  targets: readonly Target[],
+): ReadonlySet<Accepted> {
   const kept: Accepted[] = []
   const refused = new Set<Accepted>()
   for (const candidate of accepted) {
-    if (isRefused(unitWith(unit, [...kept, candidate], facade), unit, targets)) refused.add(candidate)
+    if (isRefused(unitWith(unit, [...kept, candidate], facade), unit, targets))
+      refused.add(candidate)
     else kept.push(candidate)
   }
   return refused
 }
 
 /** Those that deny what only the unit with all of them shows to be needed. */
-function neededAmong(unit: Unit, accepted: readonly Accepted[], {evidence}: Unit, facade: Facade): ReadonlySet<Accepted> {
+function neededAmong(
+  unit: Unit,
+  accepted: readonly Accepted[],
+  {evidence}: Unit,
+  facade: Facade,
+): ReadonlySet<Accepted> {
   if (evidence === unit.evidence) return new Set()
   const shown = facade(unit, evidence)
   const isNeeded = ({fix}: Accepted): boolean =>
-    safety(shown, fix.operations, () => facade(amended(unit, fix.operations), evidence)).applicability === 'suggestion'
+    safety(shown, fix.operations, () => facade(amended(unit, fix.operations), evidence))
+      .applicability === 'suggestion'
   return new Set(accepted.filter(isNeeded))
 }

@@ -47,24 +47,38 @@ export function readyFixes(unit: Unit, given: Problem['fix'], facade: Facade): R
 
 /** What shows what a service needs, with the places that a fix itself provides for it. */
 function withProvided(evidence: LoadedUnit, all: readonly Operation[]): LoadedUnit {
-  const providing = all.filter((operation) => operation.kind === 'insert' && operation.lines.every(([key]) => provided.has(key)))
+  const providing = all.filter(
+    (operation) =>
+      operation.kind === 'insert' && operation.lines.every(([key]) => provided.has(key)),
+  )
   return providing.length === 0 ? evidence : amended(evidence, providing)
 }
 
 const provided: ReadonlySet<string> = new Set(['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'])
 
 /** The fix that a run may make of a problem; undefined where it may make none. */
-export function permittedFix({fixes}: Proposal, permitted: 'safe' | 'unsafe'): ReadyFix | undefined {
+export function permittedFix(
+  {fixes}: Proposal,
+  permitted: 'safe' | 'unsafe',
+): ReadyFix | undefined {
   return fixes.find(({applicability}) => applicability === 'safe' || applicability === permitted)
 }
 
 /** The fix to tell of: the one that a run would make, else the strongest. */
-export function shownFix(fixes: Proposal['fixes'], permitted: 'safe' | 'unsafe'): ReadyFix | undefined {
-  return (permitted === 'unsafe' ? undefined : fixes.find(({safety}) => safety === 'safe')) ?? fixes[0]
+export function shownFix(
+  fixes: Proposal['fixes'],
+  permitted: 'safe' | 'unsafe',
+): ReadyFix | undefined {
+  return (
+    (permitted === 'unsafe' ? undefined : fixes.find(({safety}) => safety === 'safe')) ?? fixes[0]
+  )
 }
 
 /** Who vouches for a fix, where it is safe: those whose word counts most. */
-export function voucherOf({applicability, by}: Pick<ReadyFix, 'applicability' | 'by'>): string | undefined {
+export function voucherOf({
+  applicability,
+  by,
+}: Pick<ReadyFix, 'applicability' | 'by'>): string | undefined {
   return applicability === 'safe' ? by?.()[0] : undefined
 }
 
@@ -72,5 +86,9 @@ export function voucherOf({applicability, by}: Pick<ReadyFix, 'applicability' | 
 export function findingFix(fix: ReadyFix): FindingFix {
   const {title, applicability, operations: all} = fix
   const by = voucherOf(fix)
-  return {title: by === undefined ? title : `${title}; ${by}`, applicability, edits: edits(all).map(({range, text}) => ({range, text}))}
+  return {
+    title: by === undefined ? title : `${title}; ${by}`,
+    applicability,
+    edits: edits(all).map(({range, text}) => ({range, text})),
+  }
 }

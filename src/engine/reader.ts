@@ -22,22 +22,33 @@ export interface Reader {
 }
 
 /** How a run reads a unit for one of its targets. */
-export function readerFor(target: Target, identity: UnitIdentity, options: LintOptions, sight: Sight | undefined): Reader {
+export function readerFor(
+  target: Target,
+  identity: UnitIdentity,
+  options: LintOptions,
+  sight: Sight | undefined,
+): Reader {
   const {manager, now, timing} = options
-  const machineOf = (its: Target): WholeMachine | undefined => sight && machineIn(sight, its, manager)
+  const machineOf = (its: Target): WholeMachine | undefined =>
+    sight && machineIn(sight, its, manager)
   const machine = machineOf(target)
   const facade = facadeFor(options, machine)
   return {
     facade,
     ask: askerFor(options, (its) => (its === target ? facade : facadeFor(options, machineOf(its)))),
     read: (sources) => {
-      const loaded = timed(timing, 'load', () => load(sources, {...identity, target, manager, host: sight?.host, now}))
+      const loaded = timed(timing, 'load', () =>
+        load(sources, {...identity, target, manager, host: sight?.host, now}),
+      )
       return askedBefore(readyUnit(loaded, options, machine), timing)
     },
   }
 }
 
 /** A file of a unit with its tree. */
-export function sourceOf({path, text, mode}: Pick<SourceFile, 'path' | 'mode'> & {readonly text: string}, role: SourceFile['role']): SourceFile {
+export function sourceOf(
+  {path, text, mode}: Pick<SourceFile, 'path' | 'mode'> & {readonly text: string},
+  role: SourceFile['role'],
+): SourceFile {
   return {path, role, tree: parse(text), mode}
 }

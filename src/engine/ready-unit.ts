@@ -8,7 +8,8 @@ import type {Facade} from './proposal.ts'
 
 /** How a run makes units ready for rules. */
 export function facadeFor({profile, trace, tried}: LintOptions, machine?: WholeMachine): Facade {
-  return (loaded, evidence) => unitFor(loaded, {profile, trace, tried: tried?.get(loaded.name), machine, evidence})
+  return (loaded, evidence) =>
+    unitFor(loaded, {profile, trace, tried: tried?.get(loaded.name), machine, evidence})
 }
 
 /** A unit ready for rules, as it is; what shows what it needs is worked out when somebody asks. */

@@ -15,12 +15,20 @@ const remedies: Readonly<Record<string, readonly [directive: string, value: stri
 }
 
 /** Rows about lists that only their author can do without. */
-const personal: ReadonlySet<string> = new Set(['RootDirectory=/RootImage=', 'SupplementaryGroups=', 'AmbientCapabilities=', 'Delegate='])
+const personal: ReadonlySet<string> = new Set([
+  'RootDirectory=/RootImage=',
+  'SupplementaryGroups=',
+  'AmbientCapabilities=',
+  'Delegate=',
+])
 
 const families = ['AF_INET', 'AF_INET6', 'AF_UNIX', 'AF_NETLINK', 'AF_PACKET']
 
 /** The directive and the value that would close a row of a unit; undefined where nobody can say. */
-export function remedyOf({name, settings}: Row, unit: Unit): readonly [directive: string, value: string] | undefined {
+export function remedyOf(
+  {name, settings}: Row,
+  unit: Unit,
+): readonly [directive: string, value: string] | undefined {
   if (Object.hasOwn(remedies, name)) return remedies[name]
   if (personal.has(name)) return undefined
   const [directive = ''] = settings
@@ -29,13 +37,18 @@ export function remedyOf({name, settings}: Row, unit: Unit): readonly [directive
     const strictest = strictness(directive, unit.target.version).at(-1)?.[0]
     return strictest === undefined ? undefined : [directive, strictest]
   }
-  if (directive === 'CapabilityBoundingSet') return ofSet(directive, pattern, capabilitiesIn(unit.settings.CapabilityBoundingSet.value))
+  if (directive === 'CapabilityBoundingSet')
+    return ofSet(directive, pattern, capabilitiesIn(unit.settings.CapabilityBoundingSet.value))
   if (directive === 'RestrictAddressFamilies') return ofSet(directive, pattern, families)
   return [directive, `~${pattern}`]
 }
 
 /** Row names abbreviate: `CAP_SET(UID|GID|PCAP)`, `CAP_AUDIT_*`. */
-function ofSet(directive: string, pattern: string, all: readonly string[]): readonly [directive: string, value: string] {
+function ofSet(
+  directive: string,
+  pattern: string,
+  all: readonly string[],
+): readonly [directive: string, value: string] {
   const expression = new RegExp(`^(?:${pattern.replaceAll('*', '.*')})$`)
   return [directive, `~${all.filter((item) => expression.test(item)).join(' ')}`]
 }

@@ -13,24 +13,35 @@ export interface Safety {
 }
 
 /**
- * How safe a fix is for a unit, by what the unit with it denies that it did not deny before: held against what the service needs.
+ * How safe a fix is for a unit, by what the unit with it denies that it did not deny before: held
+ * against what the service needs.
  *
- * What a line shows that the fix itself changes is no reason against it, but none for it either. What a change does beside denying,
- * only its author knows.
+ * What a line shows that the fix itself changes is no reason against it, but none for it either.
+ * What a change does beside denying, only its author knows.
  */
 export function safety(unit: Unit, all: readonly Operation[], fixed: () => Unit): Safety {
   if (unit.type !== 'service') return safe
   const denied = deniedAnew(unit, all, fixed)
   if (denied.length === 0) return safe
-  const touched = new Set(all.flatMap((operation) => (operation.kind === 'insert' ? [] : [operation.entry])))
+  const touched = new Set(
+    all.flatMap((operation) => (operation.kind === 'insert' ? [] : [operation.entry])),
+  )
   if (touched.size === 0) return safetyOf(judge(denied, unit.needs))
-  const isTouched = (need: Needs[number]): boolean => need.assignment !== undefined && touched.has(need.assignment.directive)
+  const isTouched = (need: Needs[number]): boolean =>
+    need.assignment !== undefined && touched.has(need.assignment.directive)
   const others = Object.assign(
     unit.needs.filter((need) => !isTouched(need)),
-    {isClosed: unit.needs.isClosed, borne: unit.needs.borne, population: unit.needs.population, traced: unit.needs.traced},
+    {
+      isClosed: unit.needs.isClosed,
+      borne: unit.needs.borne,
+      population: unit.needs.population,
+      traced: unit.needs.traced,
+    },
   )
   const found = safetyOf(judge(denied, others))
-  return found.applicability === 'safe' && judge(denied, unit.needs).applicability === 'withheld' ? {applicability: 'unsafe'} : found
+  return found.applicability === 'safe' && judge(denied, unit.needs).applicability === 'withheld'
+    ? {applicability: 'unsafe'}
+    : found
 }
 
 const safe: Safety = {applicability: 'safe'}

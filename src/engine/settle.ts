@@ -38,11 +38,19 @@ export interface Writing {
   readonly untouchable: ReadonlySet<string>
 }
 
-/** Plan, write, and look again, until nothing is left to fix: so that what is written is known to be settled. */
-export function settle(first: Stage, options: LintOptions, {reader, place, untouchable}: Writing): Settled {
+/**
+ * Plan, write, and look again, until nothing is left to fix: so that what is written is known to be
+ * settled.
+ */
+export function settle(
+  first: Stage,
+  options: LintOptions,
+  {reader, place, untouchable}: Writing,
+): Settled {
   const permitted = options.fix ?? 'safe'
   const applied: string[] = []
-  const ask = (unit: Unit): readonly Located[] => tell(unit.files, reader.ask(unit, options.rules).located, options).kept
+  const ask = (unit: Unit): readonly Located[] =>
+    tell(unit.files, reader.ask(unit, options.rules).located, options).kept
   let stage = first
   for (let pass = 0; pass < maximumPasses; pass++) {
     const {sources, unit, checked} = stage
@@ -51,7 +59,14 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
     const into = sources[place]
     const written = timed(options.timing, 'plan', () =>
       into
-        ? dropInPass(unit, candidates, permitted, {into, targets: suited(options), read: reader.read, facade: reader.facade, ask, notes: options.notes})
+        ? dropInPass(unit, candidates, permitted, {
+            into,
+            targets: suited(options),
+            read: reader.read,
+            facade: reader.facade,
+            ask,
+            notes: options.notes,
+          })
         : inlinePass(unit, candidates, permitted, reader.facade, suited(options)),
     )
     if (written.texts.size === 0) {
@@ -71,7 +86,17 @@ export function settle(first: Stage, options: LintOptions, {reader, place, untou
   return {...stage, applied, isUnsettled: true}
 }
 
-function inlinePass(unit: Unit, candidates: readonly Located[], permitted: 'safe' | 'unsafe', facade: Facade, targets: readonly Target[]): Pass {
+function inlinePass(
+  unit: Unit,
+  candidates: readonly Located[],
+  permitted: 'safe' | 'unsafe',
+  facade: Facade,
+  targets: readonly Target[],
+): Pass {
   const {accepted, operations} = plan(unit, candidates, permitted, facade, targets)
-  return {texts: texts(operations), applied: accepted.map(({proposal}) => proposal.ruleId), left: new Map()}
+  return {
+    texts: texts(operations),
+    applied: accepted.map(({proposal}) => proposal.ruleId),
+    left: new Map(),
+  }
 }

@@ -5,13 +5,18 @@ import type {Instruction} from './instructions.ts'
 
 /** What the comments of a file suppress. */
 export interface Suppressions {
-  /** Whether a finding of the rule at that line is not to be told; remembers the comment as used. */
+  /**
+   * Whether a finding of the rule at that line is not to be told; remembers the comment as used.
+   */
   suppresses(ruleId: string, line: number): boolean
   /** What there is to say of the comments, as far as they have been used. */
   remarks(): readonly Remark[]
 }
 
-/** What is wrong with a comment: it can never work, lacks what is demanded, or (`unused`) suppressed nothing so far. */
+/**
+ * What is wrong with a comment: it can never work, lacks what is demanded, or (`unused`) suppressed
+ * nothing so far.
+ */
 interface Remark {
   readonly comment: Comment
   readonly message: string
@@ -29,26 +34,42 @@ export interface Demands {
 }
 
 /** What the comments of a file suppress, and what there is to say of them; see `instructions`. */
-export function suppressions(tree: UnitTree, {now, knownRules, requireReasons = false}: Demands): Suppressions {
+export function suppressions(
+  tree: UnitTree,
+  {now, knownRules, requireReasons = false}: Demands,
+): Suppressions {
   const all = instructions(tree)
   if (all.length === 0) return {suppresses: () => false, remarks: () => []}
   const today = now === undefined ? undefined : dayOf(now)
-  const isDead = ({fault, until}: Instruction): boolean => fault !== undefined || (until !== undefined && today !== undefined && until < today)
+  const isDead = ({fault, until}: Instruction): boolean =>
+    fault !== undefined || (until !== undefined && today !== undefined && until < today)
   const byRule = indexOf(all, isDead)
   const used = new Set<string>()
   const key = (index: number, rule: string): string => `${index} ${rule}`
   const idle = (instruction: Instruction, index: number): Remark[] => {
-    const rules = instruction.rules.length === 0 ? [''] : instruction.rules.filter((rule) => isRule(rule, knownRules))
+    const rules =
+      instruction.rules.length === 0
+        ? ['']
+        : instruction.rules.filter((rule) => isRule(rule, knownRules))
     return rules
       .filter((rule) => !used.has(key(index, rule)))
-      .map((rule) => remark(instruction, 'unused', `Unexpected \`unitlint-${instruction.kind}${rule && ` ${rule}`}\`, nothing to suppress`))
+      .map((rule) =>
+        remark(
+          instruction,
+          'unused',
+          `Unexpected \`unitlint-${instruction.kind}${rule && ` ${rule}`}\`, nothing to suppress`,
+        ),
+      )
   }
   return {
     suppresses(ruleId, line) {
       const its = ['', ruleId].flatMap((rule) => byRule.get(rule) ?? [])
       const covering = latest(its.map((spoken) => covers(spoken, line)))
       const events = its.map(({events}) => events[countUpTo(events, line) - 1])
-      const hit = covering === undefined ? latest(events.map((event) => event?.index)) : latest([covering, ...events.map((event) => event?.lastDisable)])
+      const hit =
+        covering === undefined
+          ? latest(events.map((event) => event?.index))
+          : latest([covering, ...events.map((event) => event?.lastDisable)])
       const found = hit === undefined ? undefined : all[hit]
       if (hit === undefined || !found || found.kind === 'enable') return false
       used.add(key(hit, found.rules.length === 0 ? '' : ruleId))
@@ -59,9 +80,17 @@ export function suppressions(tree: UnitTree, {now, knownRules, requireReasons = 
         const {kind, until, isReasoned} = instruction
         const fault = faultOf(instruction, isDead(instruction))
         if (fault !== undefined) return [remark(instruction, 'fault', fault)]
-        const unknown = instruction.rules.filter((rule) => !isRule(rule, knownRules)).map((rule) => remark(instruction, 'fault', unknownRule(rule, knownRules)))
-        if (kind === 'enable') return until === undefined ? unknown : [...unknown, remark(instruction, 'fault', untilBehindEnable(until))]
-        const reason = requireReasons && !isReasoned ? [remark(instruction, 'reason', reasonExpected(instruction))] : []
+        const unknown = instruction.rules
+          .filter((rule) => !isRule(rule, knownRules))
+          .map((rule) => remark(instruction, 'fault', unknownRule(rule, knownRules)))
+        if (kind === 'enable')
+          return until === undefined
+            ? unknown
+            : [...unknown, remark(instruction, 'fault', untilBehindEnable(until))]
+        const reason =
+          requireReasons && !isReasoned
+            ? [remark(instruction, 'reason', reasonExpected(instruction))]
+            : []
         return [...unknown, ...reason, ...idle(instruction, index)]
       }),
   }
@@ -78,10 +107,16 @@ function remark({comment}: Instruction, kind: Remark['kind'], message: string): 
 }
 
 /** What keeps a comment from having any effect. */
-function faultOf({kind, fault, rules, until = ''}: Instruction, isDead: boolean): string | undefined {
+function faultOf(
+  {kind, fault, rules, until = ''}: Instruction,
+  isDead: boolean,
+): string | undefined {
   if (fault !== undefined) return fault
-  if (kind === 'disable-line') return 'Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax'
-  return isDead ? `Unexpected \`${written({kind, rules})} until ${until}\`, that day is past` : undefined
+  if (kind === 'disable-line')
+    return 'Unexpected `unitlint-disable-line`, expected `unitlint-disable-next-line`: a comment cannot share a line in this syntax'
+  return isDead
+    ? `Unexpected \`${written({kind, rules})} until ${until}\`, that day is past`
+    : undefined
 }
 
 /** A rule that no one knows; those of plugins are known where one of the plugin is. */
@@ -105,14 +140,21 @@ function reasonExpected(instruction: Instruction): string {
 }
 
 function written({kind, rules, until}: Pick<Instruction, 'kind' | 'rules' | 'until'>): string {
-  return [`unitlint-${kind}`, ...(rules.length > 0 ? [rules.join(', ')] : []), ...(until === undefined ? [] : [`until ${until}`])].join(' ')
+  return [
+    `unitlint-${kind}`,
+    ...(rules.length > 0 ? [rules.join(', ')] : []),
+    ...(until === undefined ? [] : [`until ${until}`]),
+  ].join(' ')
 }
 
 /** What is said about one rule, or about all; places in the order of the file. */
 interface Spoken {
   /** From where on the rule is off or on. */
   readonly events: Event[]
-  /** The last comment for each run of lines, by where these begin; the runs of lines and of continued ones overlap no others of their kind. */
+  /**
+   * The last comment for each run of lines, by where these begin; the runs of lines and of
+   * continued ones overlap no others of their kind.
+   */
   readonly ranges: Range[]
   /** The last comment among continued lines for the next of these. */
   readonly continued: Map<number, number>
@@ -132,7 +174,10 @@ interface Range {
 }
 
 /** Instructions by the rules that they name, those for all rules by an empty one. */
-function indexOf(all: readonly Instruction[], isDead: (instruction: Instruction) => boolean): ReadonlyMap<string, Spoken> {
+function indexOf(
+  all: readonly Instruction[],
+  isDead: (instruction: Instruction) => boolean,
+): ReadonlyMap<string, Spoken> {
   const byRule = new Map<string, Spoken>()
   for (const [index, instruction] of all.entries()) {
     if (isDead(instruction)) continue
@@ -142,9 +187,14 @@ function indexOf(all: readonly Instruction[], isDead: (instruction: Instruction)
       const spoken: Spoken = byRule.get(rule) ?? {events: [], ranges: [], continued: new Map()}
       byRule.set(rule, spoken)
       if (kind === 'disable' || kind === 'enable')
-        spoken.events.push({line, index, lastDisable: kind === 'disable' ? index : spoken.events.at(-1)?.lastDisable})
+        spoken.events.push({
+          line,
+          index,
+          lastDisable: kind === 'disable' ? index : spoken.events.at(-1)?.lastDisable,
+        })
       else if (kind === 'disable-next-line' && lines) {
-        const isContinued = (spoken.ranges.at(-1)?.end ?? 0) >= lines[1] && spoken.ranges.at(-1)?.line !== lines[0]
+        const isContinued =
+          (spoken.ranges.at(-1)?.end ?? 0) >= lines[1] && spoken.ranges.at(-1)?.line !== lines[0]
         if (isContinued) spoken.continued.set(lines[0], index)
         else spoken.ranges.push({line: lines[0], end: lines[1], index})
       }
@@ -171,5 +221,8 @@ function countUpTo(places: ReadonlyArray<{readonly line: number}>, line: number)
 }
 
 function latest(indices: ReadonlyArray<number | undefined>): number | undefined {
-  return indices.reduce<number | undefined>((one, other) => (one === undefined || (other !== undefined && other > one) ? other : one), undefined)
+  return indices.reduce<number | undefined>(
+    (one, other) => (one === undefined || (other !== undefined && other > one) ? other : one),
+    undefined,
+  )
 }

@@ -4,7 +4,10 @@ import type {Finding} from './finding.ts'
 import type {LintOptions} from './options.ts'
 import {suppressions} from './suppress.ts'
 
-/** What is left after the comments of the files, and how to ask what is to be said of those: what is wrong with them always, what is of no use when asked for. */
+/**
+ * What is left after the comments of the files, and how to ask what is to be said of those: what is
+ * wrong with them always, what is of no use when asked for.
+ */
 export function tell(
   sources: readonly SourceFile[],
   located: readonly Located[],
@@ -12,14 +15,24 @@ export function tell(
 ): {kept: Located[]; remarks: (file: SourceFile) => Finding[]} {
   const {inlineConfig = true, reportUnusedDisables} = options
   const byFile = new Map(sources.map((file) => [file, suppressions(file.tree, options)]))
-  const kept = inlineConfig ? located.filter(({file, line, ruleId}) => !byFile.get(file)?.suppresses(ruleId, line)) : [...located]
-  const severities = {fault: reportUnusedDisables ?? 1, reason: 2, unused: reportUnusedDisables} as const
+  const kept = inlineConfig
+    ? located.filter(({file, line, ruleId}) => !byFile.get(file)?.suppresses(ruleId, line))
+    : [...located]
+  const severities = {
+    fault: reportUnusedDisables ?? 1,
+    reason: 2,
+    unused: reportUnusedDisables,
+  } as const
   return {
     kept,
     remarks: (file) =>
-      (inlineConfig ? (byFile.get(file)?.remarks() ?? []) : []).flatMap(({comment, kind, message}) => {
-        const severity = severities[kind]
-        return severity === undefined ? [] : [{ruleId: 'unused-disable', severity, message, position: comment.position}]
-      }),
+      (inlineConfig ? (byFile.get(file)?.remarks() ?? []) : []).flatMap(
+        ({comment, kind, message}) => {
+          const severity = severities[kind]
+          return severity === undefined
+            ? []
+            : [{ruleId: 'unused-disable', severity, message, position: comment.position}]
+        },
+      ),
   }
 }

@@ -47,28 +47,47 @@ export interface Runner {
   it(name: string, run: () => void): void
 }
 
-/** Tests rules in any test runner that has `describe` and `it`; without one, cases run at once and throw when they fail. */
+/**
+ * Tests rules in any test runner that has `describe` and `it`; without one, cases run at once and
+ * throw when they fail.
+ */
 export class RuleTester {
   readonly #runner: Runner
 
   /** With no runner given, the global `describe` and `it` are used where they exist. */
   constructor(runner?: Runner) {
-    this.#runner = runner ?? globalRunner() ?? {describe: (_name, run) => run(), it: (_name, run) => run()}
+    this.#runner = runner ??
+      globalRunner() ?? {describe: (_name, run) => run(), it: (_name, run) => run()}
   }
 
   /** Hold a rule to its cases. */
-  run<Options>(rule: Rule<Options>, {valid, invalid}: {readonly valid: ReadonlyArray<string | ValidCase>; readonly invalid: readonly InvalidCase[]}): void {
+  run<Options>(
+    rule: Rule<Options>,
+    {
+      valid,
+      invalid,
+    }: {
+      readonly valid: ReadonlyArray<string | ValidCase>
+      readonly invalid: readonly InvalidCase[]
+    },
+  ): void {
     this.#runner.describe(rule.id, () => {
       for (const given of valid) {
         const test = typeof given === 'string' ? {unit: given} : given
-        this.#runner.it(`accepts ${test.name ?? JSON.stringify(test.unit)}`, () => equal('problems', problemsOf(rule, test), []))
+        this.#runner.it(`accepts ${test.name ?? JSON.stringify(test.unit)}`, () =>
+          equal('problems', problemsOf(rule, test), []),
+        )
       }
       for (const test of invalid) {
         this.#runner.it(`rejects ${test.name ?? JSON.stringify(test.unit)}`, () => {
           equal('problems', problemsOf(rule, test), test.problems)
           const fixed = test.fixed ?? test.unit
           equal('text after --fix', fix(rule, test, 'safe'), fixed)
-          equal('text after --fix --unsafe-fixes', fix(rule, test, 'unsafe'), test.fixedUnsafely ?? fixed)
+          equal(
+            'text after --fix --unsafe-fixes',
+            fix(rule, test, 'unsafe'),
+            test.fixedUnsafely ?? fixed,
+          )
         })
       }
     })
@@ -77,12 +96,17 @@ export class RuleTester {
 
 function globalRunner(): Runner | undefined {
   const {describe, it}: {describe?: unknown; it?: unknown} = globalThis as object // Looked at before it is used.
-  return typeof describe === 'function' && typeof it === 'function' ? ({describe, it} as Runner) : undefined // As just tested.
+  return typeof describe === 'function' && typeof it === 'function'
+    ? ({describe, it} as Runner)
+    : undefined // As just tested.
 }
 
 function problemsOf<Options>(rule: Rule<Options>, test: ValidCase): string[] {
   return judged(rule, test, undefined).files.flatMap(({findings}) =>
-    findings.map(({position: {start, end}, message}) => `${start.line}:${start.column}-${end.line}:${end.column}: ${message}`),
+    findings.map(
+      ({position: {start, end}, message}) =>
+        `${start.line}:${start.column}-${end.line}:${end.column}: ${message}`,
+    ),
   )
 }
 
@@ -91,16 +115,31 @@ function fix<Options>(rule: Rule<Options>, test: ValidCase, permitted: 'safe' | 
 }
 
 /** The files of a case, judged by the rule alone; throws where that fails. */
-function judged<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'unsafe' | undefined): Judgement {
+function judged<Options>(
+  rule: Rule<Options>,
+  test: ValidCase,
+  fix: 'safe' | 'unsafe' | undefined,
+): Judgement {
   const path = test.fileName ?? 'example.service'
-  if (!unitOf(path)) throw new Error(`Unexpected file name \`${path}\`, expected one that ends like a unit`)
+  if (!unitOf(path))
+    throw new Error(`Unexpected file name \`${path}\`, expected one that ends like a unit`)
   const its = test.target === undefined ? defaultTarget : soleTarget(test.target)
   if (!its) throw new Error(`Unexpected target \`${test.target}\``)
-  const dropIns = (test.dropIns ?? []).map((text, index) => ({path: `${path}.d/${index}.conf`, text}))
+  const dropIns = (test.dropIns ?? []).map((text, index) => ({
+    path: `${path}.d/${index}.conf`,
+    text,
+  }))
   // A rule takes just the options that its own schema made.
-  const active = {rule: rule as Rule, severity: 2 as const, options: rule.options.parse(test.options ?? {})}
+  const active = {
+    rule: rule as Rule,
+    severity: 2 as const,
+    options: rule.options.parse(test.options ?? {}),
+  }
   const judgement = judge(
-    {files: [{path, text: test.unit, mode: test.mode}, ...dropIns], sight: sightOf({...test.others, [path]: test.unit}, test.isComplete)},
+    {
+      files: [{path, text: test.unit, mode: test.mode}, ...dropIns],
+      sight: sightOf({...test.others, [path]: test.unit}, test.isComplete),
+    },
     {
       rules: [active],
       targets: [its],
@@ -116,5 +155,9 @@ function judged<Options>(rule: Rule<Options>, test: ValidCase, fix: 'safe' | 'un
 
 function equal(what: string, actual: unknown, expected: unknown): void {
   const [found, wanted] = [actual, expected].map((value) => JSON.stringify(value, undefined, 2))
-  if (found !== wanted) throw Object.assign(new Error(`Unexpected ${what}: ${found}\nexpected: ${wanted}`), {actual, expected})
+  if (found !== wanted)
+    throw Object.assign(new Error(`Unexpected ${what}: ${found}\nexpected: ${wanted}`), {
+      actual,
+      expected,
+    })
 }

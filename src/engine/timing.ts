@@ -2,7 +2,18 @@ import type {Unit} from '../rule/unit.ts'
 import {reading} from '../unit/read/reading.ts'
 
 /** What a run spends its time on, beside rules. */
-export const stages = ['read', 'parse', 'load', 'reading', 'needs', 'fixes', 'plan', 'exposure', 'messages', 'report'] as const
+export const stages = [
+  'read',
+  'parse',
+  'load',
+  'reading',
+  'needs',
+  'fixes',
+  'plan',
+  'exposure',
+  'messages',
+  'report',
+] as const
 
 /** A part of a run. */
 export type Stage = (typeof stages)[number]
@@ -20,7 +31,8 @@ interface Account {
 }
 
 /**
- * Where the time of a run goes, each moment told once: what is called from within something else is not counted for that.
+ * Where the time of a run goes, each moment told once: what is called from within something else is
+ * not counted for that.
  *
  * Absent everywhere but where it is asked for, so that nothing is measured; see `timed`.
  */
@@ -46,7 +58,9 @@ export class Timing {
 
   /** The slowest first. */
   get rules(): readonly Spent[] {
-    return [...this.#rules].map(([name, account]) => ({name, ...account})).toSorted((one, other) => other.milliseconds - one.milliseconds)
+    return [...this.#rules]
+      .map(([name, account]) => ({name, ...account}))
+      .toSorted((one, other) => other.milliseconds - one.milliseconds)
   }
 
   /** Work for a stage. */
@@ -102,12 +116,24 @@ export function timed<Result>(timing: Timing | undefined, name: Stage, work: () 
 }
 
 /** What there is one after the other, the making of each timed where that is asked for. */
-export function* timedEach<Each>(timing: Timing | undefined, name: Stage, all: Iterable<Each>): Iterable<Each> {
+export function* timedEach<Each>(
+  timing: Timing | undefined,
+  name: Stage,
+  all: Iterable<Each>,
+): Iterable<Each> {
   const iterator = all[Symbol.iterator]()
-  for (let next = timed(timing, name, () => iterator.next()); next.done !== true; next = timed(timing, name, () => iterator.next())) yield next.value
+  for (
+    let next = timed(timing, name, () => iterator.next());
+    next.done !== true;
+    next = timed(timing, name, () => iterator.next())
+  )
+    yield next.value
 }
 
-/** What all rules ask of a unit, asked before them where they are timed: else the first of them would pay for all. */
+/**
+ * What all rules ask of a unit, asked before them where they are timed: else the first of them
+ * would pay for all.
+ */
 export function askedBefore(unit: Unit, timing: Timing | undefined): Unit {
   if (!timing) return unit
   timing.stage('reading', () => reading(unit))

@@ -2,11 +2,16 @@ import {environments, outcomesIn, samplesOf, withheldIn} from '../facts/environm
 import type {EnvironmentId} from '../facts/environments.ts'
 import {newestVersion} from '../facts/targets.ts'
 
-/** What becomes of a directive in containers, a line for all in which the same does; none where it works, or nobody knows. */
+/**
+ * What becomes of a directive in containers, a line for all in which the same does; none where it
+ * works, or nobody knows.
+ */
 export function inContainers(key: string): readonly string[] {
   const byWords = new Map<string, string[]>()
   for (const environment of Object.keys(environments) as EnvironmentId[]) {
-    for (const words of key === 'AmbientCapabilities' ? withheldWords(environment) : wordsIn(environment, key)) {
+    for (const words of key === 'AmbientCapabilities'
+      ? withheldWords(environment)
+      : wordsIn(environment, key)) {
       byWords.set(words, [...(byWords.get(words) ?? []), environment])
     }
   }
@@ -23,7 +28,9 @@ function wordsIn(environment: EnvironmentId, key: string): string[] {
     if (/^-\d/.test(value)) fates.set(words, ['below 0'])
   }
   return [...fates].map(([words, values]) =>
-    values.length > 0 && (values[0] === 'below 0' || values.length < samplesOf(key)) ? `${values.join(', ')} ${words}` : words,
+    values.length > 0 && (values[0] === 'below 0' || values.length < samplesOf(key))
+      ? `${values.join(', ')} ${words}`
+      : words,
   )
 }
 

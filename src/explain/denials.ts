@@ -17,13 +17,22 @@ export function isOrdered(directive: string): boolean {
   return rowOf(directive)?.holds === 'word'
 }
 
-/** The values of a directive from weak to strong, with what each denies; of one without an order some that one would think of. */
+/**
+ * The values of a directive from weak to strong, with what each denies; of one without an order
+ * some that one would think of.
+ */
 export function levels(directive: string): Level[] {
   const row = rowOf(directive)
   if (!row) return []
-  const ordered = row.holds === 'word' ? strictness(directive, newestVersion) : row.samples.map((value) => [value])
+  const ordered =
+    row.holds === 'word'
+      ? strictness(directive, newestVersion)
+      : row.samples.map((value) => [value])
   const known = ordered.map((values) => ({values, ids: denied(directive, values[0] ?? '')}))
-  return known.map(({values, ids}, index) => ({values, denies: told(ids, known[index - 1]?.ids ?? [])}))
+  return known.map(({values, ids}, index) => ({
+    values,
+    denies: told(ids, known[index - 1]?.ids ?? []),
+  }))
 }
 
 /** What one value denies. */
@@ -36,10 +45,15 @@ function denied(directive: string, value: string): readonly AccessId[] {
   return ids[0] === 'unknown-effect' ? [] : ids
 }
 
-/** Titles of accesses; those of the level before are not told again where all of them are in this one. */
+/**
+ * Titles of accesses; those of the level before are not told again where all of them are in this
+ * one.
+ */
 function told(ids: readonly AccessId[], before: readonly AccessId[]): string {
   const isMore = before.length > 0 && before.every((id) => ids.includes(id))
-  return (isMore ? ['the same', ...titles(ids.filter((id) => !before.includes(id)))] : titles(ids)).join('; ')
+  return (
+    isMore ? ['the same', ...titles(ids.filter((id) => !before.includes(id)))] : titles(ids)
+  ).join('; ')
 }
 
 /** At most so many capabilities are told by name. */
@@ -51,7 +65,9 @@ function titles(ids: readonly AccessId[]): string[] {
   const others = ids.filter((id) => !id.startsWith('CAP_') && !id.startsWith('@'))
   return [
     ...others.map((id) => access(id).title),
-    ...(capabilities.length > named ? [`uses any of ${capabilities.length} capabilities`] : joined('uses', capabilities)),
+    ...(capabilities.length > named
+      ? [`uses any of ${capabilities.length} capabilities`]
+      : joined('uses', capabilities)),
     ...joined('makes system calls of', calls),
   ]
 }

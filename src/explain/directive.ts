@@ -8,7 +8,10 @@ import type {Page, Part} from './page.ts'
 import type {Question} from './question.ts'
 import {words} from './values.ts'
 
-/** All that is known of a directive; undefined where there is none of that name in the section that was asked about. */
+/**
+ * All that is known of a directive; undefined where there is none of that name in the section that
+ * was asked about.
+ */
 export function directivePage(asked: Question, rules: readonly Rule[]): Page | undefined {
   const {key, value} = asked
   const found = meanings(asked)
@@ -35,9 +38,17 @@ function denialParts({key, value}: Question): Part[] {
   if (value !== undefined) return list('Not for a service that', denialsOf(key, value))
   const known = levels(key)
   if (known.length === 0) return []
-  const spoken = everywhere(key).flatMap((facts) => words(facts).map((word) => [word.replace(/ .*/, ''), word] as const))
+  const spoken = everywhere(key).flatMap((facts) =>
+    words(facts).map((word) => [word.replace(/ .*/, ''), word] as const),
+  )
   const since = new Map(spoken)
   const named = (word: string): string => since.get(word) ?? (word || '(empty)')
   const rows = known.map(({values, denies}) => [values.map(named).join(', '), denies] as const)
-  return [{kind: 'table', title: `${isOrdered(key) ? 'Values, weak to strong' : 'Some values'}; not for a service that`, rows}]
+  return [
+    {
+      kind: 'table',
+      title: `${isOrdered(key) ? 'Values, weak to strong' : 'Some values'}; not for a service that`,
+      rows,
+    },
+  ]
 }

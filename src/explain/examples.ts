@@ -1,11 +1,19 @@
 import type {ValueFacts} from '../facts/directives.ts'
 
-/** A value that a directive takes in a section, such as one would write; undefined where the words for the kind of value say enough. */
+/**
+ * A value that a directive takes in a section, such as one would write; undefined where the words
+ * for the kind of value say enough.
+ */
 export function example(section: string, {key, type}: ValueFacts): string | undefined {
   // Any value is refused there.
   if (section === 'Slice' && key === 'Slice') return undefined
   const condition = key.replace(/^(?:Condition|Assert)/, '')
-  return byKey.get(`${section}.${key}`) ?? byKey.get(key) ?? (condition === key ? undefined : conditions.get(condition)) ?? byType.get(type)
+  return (
+    byKey.get(`${section}.${key}`) ??
+    byKey.get(key) ??
+    (condition === key ? undefined : conditions.get(condition)) ??
+    byType.get(type)
+  )
 }
 
 const byType: ReadonlyMap<string, string> = new Map([

@@ -10,8 +10,15 @@ export interface Hover {
   readonly markdown: string
 }
 
-/** What is known of the directive at an offset of a unit file, or of the value that it has there; undefined where nothing is. */
-export function hover(tree: UnitTree, offset: number, rules: readonly Rule[] = []): Hover | undefined {
+/**
+ * What is known of the directive at an offset of a unit file, or of the value that it has there;
+ * undefined where nothing is.
+ */
+export function hover(
+  tree: UnitTree,
+  offset: number,
+  rules: readonly Rule[] = [],
+): Hover | undefined {
   const found = directiveAt(tree, offset)
   if (!found) return undefined
   const {section, directive} = found
@@ -22,7 +29,10 @@ export function hover(tree: UnitTree, offset: number, rules: readonly Rule[] = [
   return page && {span: ofKey ? keySpan : valueSpan, markdown: markdown(page)}
 }
 
-function directiveAt(tree: UnitTree, offset: number): {section: string; directive: Directive} | undefined {
+function directiveAt(
+  tree: UnitTree,
+  offset: number,
+): {section: string; directive: Directive} | undefined {
   for (const section of tree.children) {
     if (section.type !== 'section' || !isWithin(section, offset)) continue
     const entry = section.children.find((child) => isWithin(child, offset))

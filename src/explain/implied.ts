@@ -9,7 +9,9 @@ import {parse} from '../syntax/parse.ts'
 
 /** What a directive sets too when it is on, as assignments. */
 export function implies(directive: string): string[] {
-  return implied(directive).map(([key, value]) => (value.startsWith('without ') ? `${key}= ${value}` : `${key}=${value}`))
+  return implied(directive).map(([key, value]) =>
+    value.startsWith('without ') ? `${key}= ${value}` : `${key}=${value}`,
+  )
 }
 
 /** What sets a directive too, and to which value. */
@@ -23,7 +25,10 @@ export function impliers(directive: string): string[] {
     )
 }
 
-/** The settings that a directive changes in a service that says nothing else, as the newest systemd has it. */
+/**
+ * The settings that a directive changes in a service that says nothing else, as the newest systemd
+ * has it.
+ */
 function implied(directive: string): ReadonlyArray<readonly [key: string, value: string]> {
   const names = impliedBy(directive)
   if (names.length === 0) return []
@@ -40,9 +45,19 @@ function settingsOf(lines: string): Settings {
   const name = 'example.service'
   const tree = parse(`[Service]\nExecStart=/usr/bin/example\n${lines}`)
   const target = {name: String(newestVersion), version: newestVersion}
-  return settings(load([{path: name, role: 'fragment', tree}], {name, type: 'service', manager: 'system', target}))
+  return settings(
+    load([{path: name, role: 'fragment', tree}], {
+      name,
+      type: 'service',
+      manager: 'system',
+      target,
+    }),
+  )
 }
 
-function loss({CapabilityBoundingSet: before}: Settings, {CapabilityBoundingSet: after}: Settings): string {
+function loss(
+  {CapabilityBoundingSet: before}: Settings,
+  {CapabilityBoundingSet: after}: Settings,
+): string {
   return `without ${capabilitiesIn(before.value & ~after.value).join(', ')}`
 }

@@ -12,7 +12,10 @@ function part(its: Part): string {
     case 'text':
       return plain(its.text)
     case 'table':
-      return titled(its.title, list(its.rows.map(([label, text]) => `**${plain(label)}** ${plain(text)}`)))
+      return titled(
+        its.title,
+        list(its.rows.map(([label, text]) => `**${plain(label)}** ${plain(text)}`)),
+      )
     case 'list':
       return titled(its.title, list(its.items.map(plain)))
     case 'code':
@@ -34,5 +37,7 @@ function plain(text: string): string {
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .split(/(`[^`]+`)/)
-  return runs.map((run, index) => (index % 2 === 1 ? run : run.replaceAll(/[\\`*_[\]<>#~|!&]/g, '\\$&'))).join('')
+  return runs
+    .map((run, index) => (index % 2 === 1 ? run : run.replaceAll(/[\\`*_[\]<>#~|!&]/g, '\\$&')))
+    .join('')
 }

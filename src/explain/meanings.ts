@@ -24,18 +24,33 @@ interface Entry {
   readonly facts: ValueFacts
 }
 
-/** What a directive does: once for all sections of which the same can be said. None where it does not stand in the section that was asked about. */
+/**
+ * What a directive does: once for all sections of which the same can be said. None where it does
+ * not stand in the section that was asked about.
+ */
 export function meanings(asked: Question): Meaning[] {
   const all = entriesOf(asked)
   const read = all.filter(({facts}) => !facts.unsupportedInThisSection)
   const ignored = read.length === 0 ? [] : all.filter((entry) => !read.includes(entry))
-  const groups: Array<{readonly said: string; readonly emptied: string | undefined; readonly entries: Entry[]}> = []
+  const groups: Array<{
+    readonly said: string
+    readonly emptied: string | undefined
+    readonly entries: Entry[]
+  }> = []
   for (const entry of read.length === 0 ? all : read) {
     const rows = rowsOf(entry, asked)
     const emptied = rows.find(([name]) => name === 'Empty')?.[1]
-    const said = JSON.stringify([summaryOf(entry.section, asked.key), entry.facts.page, rows.filter(([name]) => name !== 'Empty')])
+    const said = JSON.stringify([
+      summaryOf(entry.section, asked.key),
+      entry.facts.page,
+      rows.filter(([name]) => name !== 'Empty'),
+    ])
     // What an empty value does is not known of scopes, which no file makes.
-    const same = groups.find((group) => group.said === said && (group.emptied === emptied || group.emptied === undefined || emptied === undefined))
+    const same = groups.find(
+      (group) =>
+        group.said === said &&
+        (group.emptied === emptied || group.emptied === undefined || emptied === undefined),
+    )
     if (same) same.entries.push(entry)
     else groups.push({said, emptied, entries: [entry]})
   }
@@ -50,10 +65,18 @@ export function meanings(asked: Question): Meaning[] {
         summary: summaryOf(first.section, asked.key),
         rows: [
           ['Sections', bracketed(sections)],
-          ...row('Ignored', elsewhere.length === 0 ? undefined : `in ${bracketed(elsewhere)}, with a warning`),
+          ...row(
+            'Ignored',
+            elsewhere.length === 0 ? undefined : `in ${bracketed(elsewhere)}, with a warning`,
+          ),
           ...row('Since', since(entries)),
           ...rowsOf(first, asked),
-          ...(sections.includes('Service') ? [...row('Implies', implies(asked.key).join(', ')), ...row('Implied by', impliers(asked.key).join(', '))] : []),
+          ...(sections.includes('Service')
+            ? [
+                ...row('Implies', implies(asked.key).join(', ')),
+                ...row('Implied by', impliers(asked.key).join(', ')),
+              ]
+            : []),
           ...row('Manual', first.facts.page && `${first.facts.page}(5)`),
         ],
       },
@@ -66,10 +89,18 @@ export function sectionsWith(key: string): string[] {
   return entriesOf({section: undefined, key, value: undefined}).map(({section}) => `[${section}]`)
 }
 
-/** Where the directive stands, without sections that only versions older than all targets had, where there are others. */
+/**
+ * Where the directive stands, without sections that only versions older than all targets had, where
+ * there are others.
+ */
 function entriesOf({section, key}: Question): Entry[] {
   const all = everywhere(key)
-    .flatMap((known) => known.sections.map((name) => ({section: name, facts: newestFacts(name, key, known) ?? known})))
+    .flatMap((known) =>
+      known.sections.map((name) => ({
+        section: name,
+        facts: newestFacts(name, key, known) ?? known,
+      })),
+    )
     .toSorted((one, other) => rank(one.section) - rank(other.section))
   const current = all.filter(({facts}) => !isForgotten(facts))
   const entries = current.length === 0 ? all : current
@@ -89,10 +120,14 @@ function rank(section: string): number {
 
 function rowsOf({section, facts}: Entry, {value}: Question): Row[] {
   const {key} = facts
-  const isOfUse = !isForgotten(facts) && !facts.unsupportedInThisSection && facts.type !== 'obsolete'
+  const isOfUse =
+    !isForgotten(facts) && !facts.unsupportedInThisSection && facts.type !== 'obsolete'
   const shown = isOfUse ? example(section, facts) : undefined
   return [
-    ...row('Ignored', facts.unsupportedInThisSection ? 'in this section, with a warning' : undefined),
+    ...row(
+      'Ignored',
+      facts.unsupportedInThisSection ? 'in this section, with a warning' : undefined,
+    ),
     ...row('Gone', gone(facts)),
     ...row('Instead', instead(section, key)),
     ...(isOfUse
@@ -100,7 +135,10 @@ function rowsOf({section, facts}: Entry, {value}: Question): Row[] {
           ...row('Value', takes(facts)),
           ...row('Prefixes', prefixes(facts)),
           ...row('Accepted', value === undefined ? undefined : verdict(section, key, value)),
-          ...row('Example', shown === undefined || value !== undefined ? undefined : `${key}=${shown}`),
+          ...row(
+            'Example',
+            shown === undefined || value !== undefined ? undefined : `${key}=${shown}`,
+          ),
           ...row('Repeated', repeats(facts)),
           ...row('Empty', empty(facts)),
         ]
@@ -129,14 +167,19 @@ function since(entries: readonly Entry[]): string {
   const versions = [...new Set(entries.map(({facts}) => first(facts)))]
   const [most = '', ...others] = versions
   const exceptions = others.map(
-    (version) => `${version || 'ever'} in ${bracketed(entries.filter(({facts}) => first(facts) === version).map(({section}) => section))}`,
+    (version) =>
+      `${version || 'ever'} in ${bracketed(entries.filter(({facts}) => first(facts) === version).map(({section}) => section))}`,
   )
-  return [most || (exceptions.length === 0 ? '' : 'ever'), ...exceptions].filter((text) => text !== '').join('; ')
+  return [most || (exceptions.length === 0 ? '' : 'ever'), ...exceptions]
+    .filter((text) => text !== '')
+    .join('; ')
 }
 
 function first({since: version, backported = {}}: ValueFacts): string {
   const packages = Object.values(backported)
-  return version === undefined ? '' : `${version}${packages.length === 0 ? '' : `, and packages from ${packages.join(' and ')} on`}`
+  return version === undefined
+    ? ''
+    : `${version}${packages.length === 0 ? '' : `, and packages from ${packages.join(' and ')} on`}`
 }
 
 /** Sections as they are written. */

@@ -1,7 +1,10 @@
 /** What there is to read about something, in parts; who shows it sets it as its readers want it. */
 export type Page = readonly Part[]
 
-/** A part of a page. A heading stands right above the part behind it, a title above what it is the title of. */
+/**
+ * A part of a page. A heading stands right above the part behind it, a title above what it is the
+ * title of.
+ */
 export type Part =
   | {readonly kind: 'heading'; readonly text: string}
   | {readonly kind: 'text'; readonly text: string}

@@ -2,8 +2,12 @@ import type {ValueFacts} from '../facts/directives.ts'
 
 /** What several lines of a directive do together. */
 export function repeats({key, type, repeat}: ValueFacts): string {
-  if (type === 'condition-path' || type === 'condition-string') return 'all lines must hold, and one of those behind `|`'
-  if (type === 'exec-command') return key === 'ExecStart' ? 'with `Type=oneshot`, one command runs after the other' : 'one command runs after the other'
+  if (type === 'condition-path' || type === 'condition-string')
+    return 'all lines must hold, and one of those behind `|`'
+  if (type === 'exec-command')
+    return key === 'ExecStart'
+      ? 'with `Type=oneshot`, one command runs after the other'
+      : 'one command runs after the other'
   return kinds[repeat]
 }
 
@@ -19,7 +23,9 @@ export function empty(facts: ValueFacts): string | undefined {
   const now = byKey[facts.key] ?? means(facts)
   const warned = Object.entries(facts.emptyByVersion ?? {})
   const silent = warned.find(([, says]) => says === 'silent')?.[0]
-  return now !== undefined && warned[0]?.[1] === 'warns' && silent !== undefined ? `${now}; ignored with a warning before ${silent}` : now
+  return now !== undefined && warned[0]?.[1] === 'warns' && silent !== undefined
+    ? `${now}; ignored with a warning before ${silent}`
+    : now
 }
 
 /** `emptyResets` is in the table where a reset reaches further than its directive. */
@@ -34,7 +40,9 @@ function means(facts: ValueFacts): string | undefined {
 
 function reach({key, emptyResets = ''}: ValueFacts): string {
   const condition = /^(?:Condition|Assert)/.exec(key)?.[0]
-  return condition === undefined ? `${emptyResets.replace('path specs', 'paths')} so far` : `all ${condition}*= of the unit so far`
+  return condition === undefined
+    ? `${emptyResets.replace('path specs', 'paths')} so far`
+    : `all ${condition}*= of the unit so far`
 }
 
 const byKey: Readonly<Record<string, string>> = {

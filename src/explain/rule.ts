@@ -19,6 +19,11 @@ export function rulePage(rule: Rule, presets: readonly string[]): Page {
 }
 
 function code(title: string, example: Example): Part {
-  const [name, text] = typeof example === 'string' ? [undefined, example] : [example.name, example.unit]
-  return {kind: 'code', title, lines: [...(name === undefined ? [] : [`# ${name}`]), ...text.replace(/\n$/, '').split('\n')]}
+  const [name, text] =
+    typeof example === 'string' ? [undefined, example] : [example.name, example.unit]
+  return {
+    kind: 'code',
+    title,
+    lines: [...(name === undefined ? [] : [`# ${name}`]), ...text.replace(/\n$/, '').split('\n')],
+  }
 }

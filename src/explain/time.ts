@@ -19,13 +19,19 @@ export interface Iterations {
   readonly count: number
 }
 
-/** What a text is as a span of time or a calendar event (systemd.time(7)); undefined for one that is neither. */
+/**
+ * What a text is as a span of time or a calendar event (systemd.time(7)); undefined for one that is
+ * neither.
+ */
 export function timePage(text: string, iterations: Iterations): Page | undefined {
   const parts = [...spanParts(text), ...calendarParts(text, iterations)]
   return parts.length === 0 ? undefined : [{kind: 'heading', text}, ...parts]
 }
 
-/** The span or calendar event that is meant by a text that is neither: `5 mintues`, a line of cron; undefined where that is not plain. */
+/**
+ * The span or calendar event that is meant by a text that is neither: `5 mintues`, a line of cron;
+ * undefined where that is not plain.
+ */
 export function meantTime(text: string): string | undefined {
   for (const [section, key] of [
     ['Timer', 'OnCalendar'],
@@ -33,7 +39,16 @@ export function meantTime(text: string): string | undefined {
   ] as const) {
     const facts = valueFacts(section, key, newestVersion)
     const context =
-      facts && ({facts, version: newestVersion, manager: 'system', unitType: 'timer', unitName: 'example.timer', section, memory: new Set<string>()} as const)
+      facts &&
+      ({
+        facts,
+        version: newestVersion,
+        manager: 'system',
+        unitType: 'timer',
+        unitName: 'example.timer',
+        section,
+        memory: new Set<string>(),
+      } as const)
     const [fault] = context ? validate(text, context) : []
     if (fault?.meant !== undefined) return fault.meant
   }
@@ -43,14 +58,24 @@ export function meantTime(text: string): string | undefined {
 /** What the time is that a directive is given, where it takes one. */
 export function timeParts({section, key, value}: Question, iterations: Iterations): Part[] {
   if (value === undefined) return []
-  const types = new Set(everywhere(key).flatMap(({sections, type}) => (section === undefined || sections.includes(section) ? [type] : [])))
-  return [...(types.has('timespan') ? spanParts(value) : []), ...(types.has('calendar') ? calendarParts(value, iterations) : [])]
+  const types = new Set(
+    everywhere(key).flatMap(({sections, type}) =>
+      section === undefined || sections.includes(section) ? [type] : [],
+    ),
+  )
+  return [
+    ...(types.has('timespan') ? spanParts(value) : []),
+    ...(types.has('calendar') ? calendarParts(value, iterations) : []),
+  ]
 }
 
 function spanParts(text: string): Part[] {
   const span = parseTimeSpan(text, 's', newestVersion)
   if (span === undefined) return []
-  const rows: Row[] = [['Time span', timeSpanText(span)], ...(span === 'infinity' ? [] : [['Microseconds', String(span)] as const])]
+  const rows: Row[] = [
+    ['Time span', timeSpanText(span)],
+    ...(span === 'infinity' ? [] : [['Microseconds', String(span)] as const]),
+  ]
   return [{kind: 'table', rows}]
 }
 
@@ -60,12 +85,19 @@ function calendarParts(text: string, {since, count}: Iterations): Part[] {
   const {event, zone = 'localtime'} = found
   const clock = clockOf(zone)
   const name = zone === 'localtime' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : zone
-  if (!clock) return [{kind: 'text', text: `When it comes is not known: the data of ${name} are not at hand.`}]
+  if (!clock)
+    return [
+      {kind: 'text', text: `When it comes is not known: the data of ${name} are not at hand.`},
+    ]
   const moments: number[] = []
   let next = nextElapse(event, clock, since * 1000, newestVersion)
-  while (typeof next === 'number' && moments.push(next) < count) next = nextElapse(event, clock, next, newestVersion)
+  while (typeof next === 'number' && moments.push(next) < count)
+    next = nextElapse(event, clock, next, newestVersion)
   const never = next === 'lost' ? 'never: systemd gives up looking for it' : 'never'
-  return list('Comes next', moments.length === 0 ? [never] : moments.map((moment) => momentText(moment, clock, name)))
+  return list(
+    'Comes next',
+    moments.length === 0 ? [never] : moments.map((moment) => momentText(moment, clock, name)),
+  )
 }
 
 /** A moment in microseconds since 1970, as the zone's clock shows it, and in UTC. */

@@ -9,21 +9,38 @@ export function takes(facts: ValueFacts): string {
   return `${kind}${keywords(facts)}`
 }
 
-/** What may stand in front of the value, and what it means there; undefined where nothing special does. */
+/**
+ * What may stand in front of the value, and what it means there; undefined where nothing special
+ * does.
+ */
 export function prefixes({type}: ValueFacts): string | undefined {
-  if (type === 'condition-path' || type === 'condition-string') return '`!` it must not hold; `|` one of the lines with it is enough'
+  if (type === 'condition-path' || type === 'condition-string')
+    return '`!` it must not hold; `|` one of the lines with it is enough'
   return type === 'exec-command' ? commandPrefixes : undefined
 }
 
-const commandPrefixes = execPrefixes.map(({mark, meaning, since}) => `\`${mark}\` ${meaning}${since === undefined ? '' : ` (since ${since})`}`).join('; ')
+const commandPrefixes = execPrefixes
+  .map(
+    ({mark, meaning, since}) =>
+      `\`${mark}\` ${meaning}${since === undefined ? '' : ` (since ${since})`}`,
+  )
+  .join('; ')
 
-/** The words that an enumeration takes, each with the versions that know it where not all do that know the directive. */
+/**
+ * The words that an enumeration takes, each with the versions that know it where not all do that
+ * know the directive.
+ */
 export function words({values = [], booleanToo, since = 0}: ValueFacts): string[] {
-  const named = values.filter(({value}) => !booleanToo || parseBoolean(value) === undefined).map((value) => word(value, since))
+  const named = values
+    .filter(({value}) => !booleanToo || parseBoolean(value) === undefined)
+    .map((value) => word(value, since))
   return booleanToo ? ['yes', 'no', ...named] : named
 }
 
-function word({value, since = 0, until = newestVersion, obsoleteSince}: EnumValue, known: number): string {
+function word(
+  {value, since = 0, until = newestVersion, obsoleteSince}: EnumValue,
+  known: number,
+): string {
   const limits = [
     ...(since > Math.max(known, oldestVersion) ? [`since ${since}`] : []),
     ...(until < newestVersion ? [`up to ${until}`] : []),
@@ -34,7 +51,8 @@ function word({value, since = 0, until = newestVersion, obsoleteSince}: EnumValu
 
 type Kind = (facts: ValueFacts) => string
 
-const list: Kind = (facts) => (words(facts).join() === 'yes,no' ? 'yes or no' : `one of ${words(facts).join(', ')}`)
+const list: Kind = (facts) =>
+  words(facts).join() === 'yes,no' ? 'yes or no' : `one of ${words(facts).join(', ')}`
 const listed =
   (kind: string): Kind =>
   (facts) =>
@@ -53,11 +71,25 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['architecture-list', listed('architectures')],
   ['base64', plain('data as Base64')],
   ['base64-or-path', plain('an absolute path, or `base64:` and data')],
-  ['bind-path-list', plain('paths, each `SOURCE[:DESTINATION[:OPTION]]`, behind `-` if it may be missing')],
+  [
+    'bind-path-list',
+    plain('paths, each `SOURCE[:DESTINATION[:OPTION]]`, behind `-` if it may be missing'),
+  ],
   ['boolean', plain('yes or no')],
-  ['boolean-or-controller-list', (facts) => `yes, no, or control group controllers: ${words(facts).join(', ')}`],
-  ['boolean-or-flag-list', (facts) => `yes, no, or some of ${words(facts).join(', ')}${facts.invert === undefined ? '' : '; behind `~`, all but those'}`],
-  ['boolean-or-namespace-list', (facts) => `yes, no, or kinds of namespaces, behind \`~\` all but those: ${words(facts).join(', ')}`],
+  [
+    'boolean-or-controller-list',
+    (facts) => `yes, no, or control group controllers: ${words(facts).join(', ')}`,
+  ],
+  [
+    'boolean-or-flag-list',
+    (facts) =>
+      `yes, no, or some of ${words(facts).join(', ')}${facts.invert === undefined ? '' : '; behind `~`, all but those'}`,
+  ],
+  [
+    'boolean-or-namespace-list',
+    (facts) =>
+      `yes, no, or kinds of namespaces, behind \`~\` all but those: ${words(facts).join(', ')}`,
+  ],
   ['bpf-attach-type-list', plain('kinds of BPF attachments')],
   ['bpf-command-list', plain('BPF commands')],
   ['bpf-map-type-list', plain('kinds of BPF maps')],
@@ -71,18 +103,43 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['condition-path', plain('an absolute path')],
   ['condition-string', comparand],
   ['controller-list', listed('control group controllers')],
-  ['coredump-filter', (facts) => `kinds of memory, or their bits as a hexadecimal number: all, ${words(facts).join(', ')}`],
+  [
+    'coredump-filter',
+    (facts) =>
+      `kinds of memory, or their bits as a hexadecimal number: all, ${words(facts).join(', ')}`,
+  ],
   ['cpu-set', plain('numbers and ranges of numbers')],
   ['cpu-shares', range],
-  ['credential-glob', plain('a pattern for names, with `:PREFIX` behind it to rename them (since 257)')],
+  [
+    'credential-glob',
+    plain('a pattern for names, with `:PREFIX` behind it to rename them (since 257)'),
+  ],
   ['dbus-name', plain('a D-Bus name')],
-  ['device-allow', plain('a device, or `char-KIND` or `block-KIND`, and the letters of what is allowed: r (read), w (write), m (make)')],
-  ['device-value', (facts) => `a device, or a path on it, and ${deviceValues[facts.form ?? ''] ?? 'a value'}`],
+  [
+    'device-allow',
+    plain(
+      'a device, or `char-KIND` or `block-KIND`, and the letters of what is allowed: r (read), w (write), m (make)',
+    ),
+  ],
+  [
+    'device-value',
+    (facts) => `a device, or a path on it, and ${deviceValues[facts.form ?? ''] ?? 'a value'}`,
+  ],
   ['enum', list],
-  ['enum-with-argument', (facts) => `one of ${words(facts).join(', ')}; from 258 on, a host name may follow behind a colon`],
-  ['environment-assignment-list', plain('assignments `NAME=VALUE`, each in quotes if it has spaces')],
+  [
+    'enum-with-argument',
+    (facts) =>
+      `one of ${words(facts).join(', ')}; from 258 on, a host name may follow behind a colon`,
+  ],
+  [
+    'environment-assignment-list',
+    plain('assignments `NAME=VALUE`, each in quotes if it has spaces'),
+  ],
   ['environment-name-list', plain('names of variables')],
-  ['environment-name-or-assignment-list', plain('names of variables, or `NAME=VALUE` for one with that value alone')],
+  [
+    'environment-name-or-assignment-list',
+    plain('names of variables, or `NAME=VALUE` for one with that value alone'),
+  ],
   ['errno', plain('an error, by name or number')],
   ['exec-command', plain('a command line, read by systemd and not by a shell')],
   ['exec-input', stream],
@@ -100,7 +157,10 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['journal-field-list', plain('assignments `FIELD=VALUE`')],
   ['load-credential', plain('`NAME:PATH`, or the name of a credential of the system')],
   ['log-namespace', plain('the name of a journal namespace')],
-  ['memory-size', (facts) => `a size with K, M, G, T${facts.percent ? ', or a percentage of all memory' : ''}`],
+  [
+    'memory-size',
+    (facts) => `a size with K, M, G, T${facts.percent ? ', or a percentage of all memory' : ''}`,
+  ],
   ['mode', plain('an octal access mode')],
   ['mount-source', plain('a device, or what else can be mounted')],
   ['name-list', plain('names')],
@@ -108,35 +168,64 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['network-interface-name', plain('a network interface')],
   ['nft-set-list', plain('sets of the firewall, each `SOURCE:FAMILY:TABLE:SET`')],
   ['obsolete', plain('anything')],
-  ['open-file', plain('`PATH[:NAME[:OPTIONS]]`, with options of read-only, append, truncate, graceful')],
-  ['partition-options-list', plain('mount options, each for a partition named in front of a colon')],
+  [
+    'open-file',
+    plain('`PATH[:NAME[:OPTIONS]]`, with options of read-only, append, truncate, graceful'),
+  ],
+  [
+    'partition-options-list',
+    plain('mount options, each for a partition named in front of a colon'),
+  ],
   ['path', path],
   ['path-list', plain('absolute paths')],
   ['percent', (facts) => `a percentage${facts.unbounded ? ', which may be above 100%' : ''}`],
   ['personality', listed('an architecture')],
   [
     'prefixed-path-list',
-    (facts) => `absolute paths, behind \`-\` if they may be missing${facts.prefixes?.includes('+') ? ', behind `+` if below the own root directory' : ''}`,
+    (facts) =>
+      `absolute paths, behind \`-\` if they may be missing${facts.prefixes?.includes('+') ? ', behind `+` if below the own root directory' : ''}`,
   ],
   ['regex', plain('a regular expression; behind `~`, what matches is dropped')],
   ['relative-directory-list', plain('relative paths')],
-  ['rlimit', (facts) => `${limits[facts.unit ?? ''] ?? 'a number'}, or infinity; or two of them, \`SOFT:HARD\``],
+  [
+    'rlimit',
+    (facts) =>
+      `${limits[facts.unit ?? ''] ?? 'a number'}, or infinity; or two of them, \`SOFT:HARD\``,
+  ],
   ['set-credential', plain('`NAME:TEXT`, with escapes such as `\\n`')],
   ['signal', plain('a signal, by name or number')],
-  ['size', ({key}) => (key === 'MessageQueueMessageSize' ? 'a number of bytes, with K, M, G since 262' : 'a size with K, M, G')],
+  [
+    'size',
+    ({key}) =>
+      key === 'MessageQueueMessageSize'
+        ? 'a number of bytes, with K, M, G since 262'
+        : 'a size with K, M, G',
+  ],
   ['size-or-percent', plain('a size with K, M, G, T, or a percentage of the file system')],
   ['socket-address', (facts) => addresses[facts.kind ?? ''] ?? 'an address'],
   ['socket-bind-rule', plain('`[ipv4:|ipv6:][tcp:|udp:]PORT[-PORT]`, or any')],
   ['string', plain('a text')],
-  ['syscall-filter', plain('system calls and groups of them behind `@`, each with an error behind a colon if wanted; behind `~`, all but those')],
+  [
+    'syscall-filter',
+    plain(
+      'system calls and groups of them behind `@`, each with an error behind a colon if wanted; behind `~`, all but those',
+    ),
+  ],
   ['syscall-list', plain('system calls and groups of them behind `@`; behind `~`, all but those')],
   ['tasks-max', plain('a number, or a percentage of what the system allows')],
-  ['timespan', (facts) => `a time span: seconds, or with units${facts.zeroMeans === 'infinity' ? '; infinity or 0 for no limit' : ''}`],
+  [
+    'timespan',
+    (facts) =>
+      `a time span: seconds, or with units${facts.zeroMeans === 'infinity' ? '; infinity or 0 for no limit' : ''}`,
+  ],
   ['timespan-ns', plain('a time span: nanoseconds, or with units')],
   ['tmpfs-list', plain('absolute paths, each with mount options behind a colon if wanted')],
   ['tristate', plain('yes or no')],
   ['unit-list', plain('names of units')],
-  ['unit-name', (facts) => `the name of a ${facts.unitType === undefined ? '' : `${facts.unitType} `}unit`],
+  [
+    'unit-name',
+    (facts) => `the name of a ${facts.unitType === undefined ? '' : `${facts.unitType} `}unit`,
+  ],
   ['unsigned', plain('a number')],
   ['url-list', (facts) => `links, beginning with ${(facts.schemes ?? []).join(', ')}`],
   ['user-or-group', plain('a name or number')],
@@ -148,17 +237,23 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 /** Words, and those that a name or path stands behind. */
 function stream({forms = [], ...facts}: ValueFacts): string {
   return `one of ${words(facts)
-    .map((word) => word.replace(/^\S+/, (name) => forms.find((form) => form.startsWith(`${name}:`)) ?? name))
+    .map((word) =>
+      word.replace(/^\S+/, (name) => forms.find((form) => form.startsWith(`${name}:`)) ?? name),
+    )
     .join(', ')}`
 }
 
 function range({min, max, values, numericToo}: ValueFacts): string {
-  if (values && numericToo) return `one of ${values.map(({value}) => value).join(', ')}, or a number`
+  if (values && numericToo)
+    return `one of ${values.map(({value}) => value).join(', ')}, or a number`
   return min === undefined || max === undefined ? 'a number' : `a number from ${min} to ${max}`
 }
 
 function path({prefix, prefixes = prefix ?? '', glob, relativeTo}: ValueFacts): string {
-  const kind = relativeTo === undefined ? 'an absolute path' : `a path, below \`${relativeTo}\` if it is relative`
+  const kind =
+    relativeTo === undefined
+      ? 'an absolute path'
+      : `a path, below \`${relativeTo}\` if it is relative`
   return `${kind}${glob ? ' or a pattern of paths' : ''}${prefixes.includes('-') ? ', behind `-` if it may be missing' : ''}`
 }
 
@@ -188,17 +283,25 @@ const addresses: Readonly<Record<string, string>> = {
   seqpacket: 'an absolute path, or a name behind `@`',
 }
 for (const kind of ['stream', 'datagram'])
-  Object.assign(addresses, {[kind]: 'a port, `IP:PORT`, `[IPV6]:PORT`, `vsock:CID:PORT`, an absolute path, or a name behind `@`'})
+  Object.assign(addresses, {
+    [kind]:
+      'a port, `IP:PORT`, `[IPV6]:PORT`, `vsock:CID:PORT`, an absolute path, or a name behind `@`',
+  })
 
 /** What a condition on something other than a path compares with. */
 function comparand(facts: ValueFacts): string {
   const named = words(facts)
   if (named.length > 0) return `one of ${[...named, ...(facts.keywords ?? [])].join(', ')}`
-  return byCondition[facts.key.replace(/^(?:Condition|Assert)/, '')] ?? comparands[facts.valueType ?? ''] ?? 'a text'
+  return (
+    byCondition[facts.key.replace(/^(?:Condition|Assert)/, '')] ??
+    comparands[facts.valueType ?? ''] ??
+    'a text'
+  )
 }
 
 const byCondition: Readonly<Record<string, string>> = {
-  Firmware: 'one of uefi, device-tree, `device-tree-compatible(NAME)`, `smbios-field(FIELD = VALUE)`',
+  Firmware:
+    'one of uefi, device-tree, `device-tree-compatible(NAME)`, `smbios-field(FIELD = VALUE)`',
   Fraction: 'a percentage, behind a tag if wanted',
   MachineTag: 'a tag, or a pattern of tags',
   Memory: 'a size, with `<`, `<=`, `=`, `!=`, `>=` or `>` in front if wanted',
@@ -217,7 +320,8 @@ const comparands: Readonly<Record<string, string>> = {
   'hostname-glob-or-id': 'a host name, a pattern of host names, or an ID',
   'key-comparison-list': 'a field, a comparison and a value, all without spaces',
   'module-name': 'a kernel module',
-  pressure: 'a percentage, with `SLICE:` in front and a time of `/10sec`, `/1min` or `/5min` behind if wanted',
+  pressure:
+    'a percentage, with `SLICE:` in front and a time of `/10sec`, `/1min` or `/5min` behind if wanted',
   user: 'a user by name or number, or `@system`',
   'version-comparison-list': 'comparisons with versions',
   'word-or-assignment': 'a word, or `NAME=VALUE`',

@@ -32,7 +32,10 @@ export function chosenProfile({choice}: Unit): string | undefined {
   return `Profile by evidence: ${choice.kind ?? 'none, nothing is closed'}, as ${choice.because}`
 }
 
-/** Why a fix would give a directive a value, or would not: without a value, the values that one would think of. */
+/**
+ * Why a fix would give a directive a value, or would not: without a value, the values that one
+ * would think of.
+ */
 export function whyNot(unit: Unit, key: string, value?: string): Answer[] {
   const {version} = unit.target
   if (!factsOf('Service', key, version)) {
@@ -42,7 +45,10 @@ export function whyNot(unit: Unit, key: string, value?: string): Answer[] {
   return values.map((one) => answer(unit, key, one))
 }
 
-/** The values to think of when none is named, strictest first; one that is empty where nothing is known of any. */
+/**
+ * The values to think of when none is named, strictest first; one that is empty where nothing is
+ * known of any.
+ */
 function valuesOf(key: string, version: number): readonly string[] {
   const row = rowOf(key)
   if (row && row.holds !== 'word' && row.samples.length > 0) return row.samples.toReversed()
@@ -59,32 +65,59 @@ const verdicts = {
 function answer(unit: Unit, key: string, value: string): Answer {
   const denied = unit.denies(key, value)
   const title = `${key}=${value}, systemd ${unit.target.name}`
-  if (denied[0] === 'unknown-effect') return {title: `${key}=: not known what it denies`, reasons: []}
+  if (denied[0] === 'unknown-effect')
+    return {title: `${key}=: not known what it denies`, reasons: []}
   const here = wordsForEnvironments(unit, key, value)
   const {applicability, because} = unit.judge(denied)
   const needed = new Set(because.map((need) => need.access))
   const others = denied.filter((id) => !needed.has(id))
   const isSeldom = (id: AccessId): boolean => isRare(id, unit.needs.population)
   const isTraced = (id: AccessId): boolean => unit.needs.borne.get(id)?.grade === 'traced'
-  const vouched = (ids: readonly AccessId[]): readonly Reason[] => ids.map((id) => ({text: `${access(id).title}: ${unit.needs.borne.get(id)?.words() ?? ''}`}))
-  const borne = others.filter((id) => !isSeldom(id) && applicability === 'safe' && !unit.needs.isClosed)
-  const unasked = unit.needs.isClosed ? 'Denies what the profile says that it does not need' : 'Denies what nothing shows that it needs'
+  const vouched = (ids: readonly AccessId[]): readonly Reason[] =>
+    ids.map((id) => ({text: `${access(id).title}: ${unit.needs.borne.get(id)?.words() ?? ''}`}))
+  const borne = others.filter(
+    (id) => !isSeldom(id) && applicability === 'safe' && !unit.needs.isClosed,
+  )
+  const unasked = unit.needs.isClosed
+    ? 'Denies what the profile says that it does not need'
+    : 'Denies what nothing shows that it needs'
   return {
-    title: denied.length === 0 && here.length === 0 ? `${title}: denies nothing` : `${title}: ${verdicts[here.length > 0 ? 'withheld' : applicability]}`,
+    title:
+      denied.length === 0 && here.length === 0
+        ? `${title}: denies nothing`
+        : `${title}: ${verdicts[here.length > 0 ? 'withheld' : applicability]}`,
     reasons: [
       {title: 'Does not work where the service runs', items: here.map((text) => ({text}))},
-      {title: applicability === 'withheld' ? 'Denies what the service needs' : 'Nothing can be known of the service', items: because.map(reason)},
-      {title: 'Denies what others who run the program do without', items: vouched(borne.filter((id) => !isTraced(id)))},
+      {
+        title:
+          applicability === 'withheld'
+            ? 'Denies what the service needs'
+            : 'Nothing can be known of the service',
+        items: because.map(reason),
+      },
+      {
+        title: 'Denies what others who run the program do without',
+        items: vouched(borne.filter((id) => !isTraced(id))),
+      },
       {title: 'Denies what it was not seen to do', items: vouched(borne.filter(isTraced))},
-      {title: `${unasked}, and hardly any service does`, items: figures(others.filter(isSeldom), unit)},
-      {title: `${unasked}, though many services do`, items: titles(others.filter((id) => !isSeldom(id) && !borne.includes(id)))},
+      {
+        title: `${unasked}, and hardly any service does`,
+        items: figures(others.filter(isSeldom), unit),
+      },
+      {
+        title: `${unasked}, though many services do`,
+        items: titles(others.filter((id) => !isSeldom(id) && !borne.includes(id))),
+      },
     ].filter(({items}) => items.length > 0),
   }
 }
 
 function reason({access: id, because, certain, assignment}: Need): Reason {
   const {title} = access(id)
-  const meaning = [...(because.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])].join(', ')
+  const meaning = [
+    ...(because.endsWith(title) ? [] : [title]),
+    ...(certain ? [] : ['perhaps']),
+  ].join(', ')
   const text = `${because}${meaning === '' ? '' : ` (${meaning})`}`
   if (!assignment) return {text}
   return {text, at: {path: assignment.file.path, line: assignment.directive.position.start.line}}

@@ -1,7 +1,12 @@
-/** What a service may do to the rest of the system: the one vocabulary of denials, needs, programs, profiles and messages. */
+/**
+ * What a service may do to the rest of the system: the one vocabulary of denials, needs, programs,
+ * profiles and messages.
+ */
 export interface Access {
   readonly id: AccessId
-  /** A verb in the third person and what follows it; completes "`node` ..." and "this service ...". */
+  /**
+   * A verb in the third person and what follows it; completes "`node` ..." and "this service ...".
+   */
   readonly title: string
 }
 
@@ -169,7 +174,11 @@ export type AccessId = keyof typeof named | CapabilityId | CallGroupId
 
 /** The ids of all accesses. */
 // The keys of a record whose type lists all of them.
-export const accessIds: readonly AccessId[] = [...(Object.keys(named) as Array<keyof typeof named>), ...capabilities, ...callGroupIds]
+export const accessIds: readonly AccessId[] = [
+  ...(Object.keys(named) as Array<keyof typeof named>),
+  ...capabilities,
+  ...callGroupIds,
+]
 
 const known: ReadonlySet<string> = new Set(accessIds)
 

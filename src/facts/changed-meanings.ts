@@ -12,8 +12,15 @@ export interface ChangedMeaning {
 /** As managers of 247 to 262 hold them (test/oracle/upgrade.test.ts finds others). */
 const changedMeanings: readonly ChangedMeaning[] = [
   // There is no such class to the kernel any more (systemd.exec(5), "IOSchedulingClass=").
-  {keys: ['IOSchedulingClass'], since: 250, part: /^(?:none|0)$/, before: 'none', after: 'best-effort'},
-  // What stands behind a colon was part of the folder's name before (systemd.exec(5), "RuntimeDirectory=").
+  {
+    keys: ['IOSchedulingClass'],
+    since: 250,
+    part: /^(?:none|0)$/,
+    before: 'none',
+    after: 'best-effort',
+  },
+  // What stands behind a colon was part of the folder's name before (systemd.exec(5),
+  // "RuntimeDirectory=").
   {
     keys: ['RuntimeDirectory', 'StateDirectory', 'CacheDirectory', 'LogsDirectory'],
     since: 250,
@@ -26,5 +33,7 @@ const changedMeanings: readonly ChangedMeaning[] = [
 /** A value in words of what a version of systemd makes of it, where that is not what is written. */
 export function meaningBy(version: number, key: string, value: string): string {
   const change = changedMeanings.find(({keys}) => keys.includes(key))
-  return change ? value.replace(change.part, version < change.since ? change.before : change.after) : value
+  return change
+    ? value.replace(change.part, version < change.since ? change.before : change.after)
+    : value
 }

@@ -27,13 +27,21 @@ export interface DirectiveFacts {
   readonly booleanToo?: boolean
 }
 
-/** The facts of a directive in a section as of a version; undefined when that systemd does not know it there. */
-export const directive = askedOnce((section, key, version) => entries(section, key).find((facts) => isKnown(facts, version)))
+/**
+ * The facts of a directive in a section as of a version; undefined when that systemd does not know
+ * it there.
+ */
+export const directive = askedOnce((section, key, version) =>
+  entries(section, key).find((facts) => isKnown(facts, version)),
+)
 
 /** A question about a directive in a section as of a version. */
 export type Question<Answer> = (section: string, key: string, version: number) => Answer | undefined
 
-/** A question whose answers are worked out once for each directive that there is; there is none about others. */
+/**
+ * A question whose answers are worked out once for each directive that there is; there is none
+ * about others.
+ */
 export function askedOnce<Answer>(question: Question<Answer>): Question<Answer> {
   const byVersion = new Map<number, Map<string, Map<string, Answer | undefined>>>()
   return (section, key, version) => {
@@ -109,7 +117,10 @@ function places(): ReadonlyMap<string, Readonly<Place>> {
   return found
 }
 
-/** What is known of the values of a directive, beside the rest (the fields of directives.json that validators use). */
+/**
+ * What is known of the values of a directive, beside the rest (the fields of directives.json that
+ * validators use).
+ */
 export interface ValueFacts extends Omit<DirectiveFacts, 'values'> {
   readonly values?: readonly EnumValue[]
   /** A number is taken as well as one of `values`. */
@@ -150,7 +161,10 @@ export interface ValueFacts extends Omit<DirectiveFacts, 'values'> {
   readonly legacy?: boolean
   readonly obsolete?: boolean | readonly string[]
   readonly lastWorkingParser?: string
-  /** The parser that a version's table names, by the first version that does; absent: always `parser`. */
+  /**
+   * The parser that a version's table names, by the first version that does; absent: always
+   * `parser`.
+   */
   readonly parserHistory?: readonly (readonly [since: number, parser: string])[]
   readonly emptyAssignment?: 'accepted' | 'rejected with a warning' | 'refuses the unit'
   readonly emptyByVersion?: Readonly<Record<string, 'silent' | 'warns'>>

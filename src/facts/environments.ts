@@ -1,14 +1,19 @@
 import {measured, without} from './data/environments.ts'
 
-/** The places that systemd runs in beside a machine of its own, each as its program makes it where it is told nothing else. */
+/**
+ * The places that systemd runs in beside a machine of its own, each as its program makes it where
+ * it is told nothing else.
+ */
 export const environments = {
   docker: 'Docker, with systemd as the first process and the control groups writable',
   'docker-privileged': 'Docker with `--privileged`',
   lxc: 'LXC, as root of the machine',
   'lxc-unprivileged': 'LXC with users of its own, as Incus, LXD and Proxmox make them',
-  'lxc-without-nesting': 'LXC whose AppArmor profile allows no mounts, as of Proxmox without `nesting`',
+  'lxc-without-nesting':
+    'LXC whose AppArmor profile allows no mounts, as of Proxmox without `nesting`',
   nspawn: 'systemd-nspawn',
-  'nspawn-private-users': 'systemd-nspawn with `--private-users`, as `systemd-nspawn@.service` starts it',
+  'nspawn-private-users':
+    'systemd-nspawn with `--private-users`, as `systemd-nspawn@.service` starts it',
   podman: 'Podman of root, with `--systemd=always`',
   rootless: 'Podman of a user without rights',
   wsl: 'the Windows Subsystem for Linux, version 2',
@@ -42,13 +47,25 @@ export interface Outcome {
   readonly value: string
   /** `ignored`, or `fails` with the exit status of systemd. */
   readonly does: string
-  /** Why, where nobody tried it here and it is known from those who make the environment; absent: tried, with the systemd that is named. */
+  /**
+   * Why, where nobody tried it here and it is known from those who make the environment; absent:
+   * tried, with the systemd that is named.
+   */
   readonly because?: string
 }
 
-/** What becomes of values of a directive in an environment, by a version of systemd: of what works, and of what nobody knows, nothing is said. */
-export function outcomesIn(environment: EnvironmentId, key: string, version: number): readonly Outcome[] {
-  const known = limits.flatMap(({where, keys, does, because}) => (where.includes(environment) && keys.includes(key) ? [{value: '', does, because}] : []))
+/**
+ * What becomes of values of a directive in an environment, by a version of systemd: of what works,
+ * and of what nobody knows, nothing is said.
+ */
+export function outcomesIn(
+  environment: EnvironmentId,
+  key: string,
+  version: number,
+): readonly Outcome[] {
+  const known = limits.flatMap(({where, keys, does, because}) =>
+    where.includes(environment) && keys.includes(key) ? [{value: '', does, because}] : [],
+  )
   const tried = (measured[key] ?? []).flatMap(([value, by]): Outcome[] => {
     const does = Object.entries(by).find(([names]) => names.split(' ').includes(environment))?.[1]
     const [before = 'works', later = before] = does?.split(' | ') ?? []
@@ -79,7 +96,13 @@ export function withheldIn(environment: EnvironmentId): readonly string[] {
 
 /** All directives of which something is known in some environment. */
 export function limitedDirectives(): readonly string[] {
-  return [...new Set([...Object.keys(measured), ...limits.flatMap(({keys}) => keys), 'AmbientCapabilities'])]
+  return [
+    ...new Set([
+      ...Object.keys(measured),
+      ...limits.flatMap(({keys}) => keys),
+      'AmbientCapabilities',
+    ]),
+  ]
 }
 
 interface Limit {
@@ -92,36 +115,85 @@ interface Limit {
 /** What was not tried here, by those who make the environments. */
 const limits: readonly Limit[] = [
   {
-    // As distrobuilder makes them, of which the images of LXC, LXD and Incus come; the second where root is that of the machine.
+    // As distrobuilder makes them, of which the images of LXC, LXD and Incus come; the second where
+    // root is that of the machine.
     where: ['lxc', 'lxc-unprivileged', 'lxc-without-nesting'],
-    keys: ['LoadCredential', 'NoNewPrivileges', 'ProcSubset', 'ProtectControlGroups', 'ProtectKernelTunables', 'ProtectProc'],
+    keys: [
+      'LoadCredential',
+      'NoNewPrivileges',
+      'ProcSubset',
+      'ProtectControlGroups',
+      'ProtectKernelTunables',
+      'ProtectProc',
+    ],
     does: 'ignored',
     because: 'images turn it off in `service.d/zzz-lxc-service.conf`',
   },
   {
     where: ['lxc'],
-    keys: ['PrivateDevices', 'PrivateTmp', 'ProtectHome', 'ProtectKernelLogs', 'ProtectKernelModules', 'ProtectSystem'],
+    keys: [
+      'PrivateDevices',
+      'PrivateTmp',
+      'ProtectHome',
+      'ProtectKernelLogs',
+      'ProtectKernelModules',
+      'ProtectSystem',
+    ],
     does: 'ignored',
     because: 'images turn it off in `service.d/zzz-lxc-service.conf`',
   },
   {
     where: ['lxc-without-nesting'],
     keys: [
-      ...['BindPaths', 'BindReadOnlyPaths', 'DynamicUser', 'ExtensionDirectories', 'InaccessiblePaths', 'LogNamespace', 'NoExecPaths', 'PrivateDevices'],
-      ...['PrivateMounts', 'PrivateTmp', 'ProtectHome', 'ProtectKernelLogs', 'ProtectKernelModules', 'ProtectSystem', 'ReadOnlyPaths', 'RootDirectory'],
+      ...[
+        'BindPaths',
+        'BindReadOnlyPaths',
+        'DynamicUser',
+        'ExtensionDirectories',
+        'InaccessiblePaths',
+        'LogNamespace',
+        'NoExecPaths',
+        'PrivateDevices',
+      ],
+      ...[
+        'PrivateMounts',
+        'PrivateTmp',
+        'ProtectHome',
+        'ProtectKernelLogs',
+        'ProtectKernelModules',
+        'ProtectSystem',
+        'ReadOnlyPaths',
+        'RootDirectory',
+      ],
       ...['TemporaryFileSystem'],
     ],
     does: 'fails 226/NAMESPACE',
     because: 'AppArmor denies the mounts; `nesting` allows them',
   },
   {
-    where: ['docker', 'lxc-unprivileged', 'lxc-without-nesting', 'nspawn', 'nspawn-private-users', 'podman', 'rootless'],
+    where: [
+      'docker',
+      'lxc-unprivileged',
+      'lxc-without-nesting',
+      'nspawn',
+      'nspawn-private-users',
+      'podman',
+      'rootless',
+    ],
     keys: ['ExtensionImages', 'MountImages', 'RootImage'],
     does: 'fails 226/NAMESPACE',
     because: 'there are no loop devices',
   },
   {
-    where: ['docker', 'podman', 'rootless', 'nspawn', 'nspawn-private-users', 'lxc-unprivileged', 'lxc-without-nesting'],
+    where: [
+      'docker',
+      'podman',
+      'rootless',
+      'nspawn',
+      'nspawn-private-users',
+      'lxc-unprivileged',
+      'lxc-without-nesting',
+    ],
     keys: ['RestrictFileSystems'],
     does: 'ignored',
     because: 'programs for the LSM hooks of the kernel are loaded by root of the machine alone',

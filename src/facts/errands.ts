@@ -1,6 +1,7 @@
 /**
- * Whether a description tells of something that is done once, and then is done: `Update timezone info`, `Sync time from ME`. What it runs ends,
- * where a daemon stays; of a verb that both may have, such as `Run`, nothing is known.
+ * Whether a description tells of something that is done once, and then is done: `Update timezone
+ * info`, `Sync time from ME`. What it runs ends, where a daemon stays; of a verb that both may
+ * have, such as `Run`, nothing is known.
  */
 export function isErrand(description: string): boolean {
   return errands.test(description) && !stays.test(description)

@@ -8,7 +8,10 @@ export function isHardening(directive: string): boolean {
   return rowOf(directive)?.grouped ?? false
 }
 
-/** The directives that setting this one may set too, so that no line is added that another makes needless. */
+/**
+ * The directives that setting this one may set too, so that no line is added that another makes
+ * needless.
+ */
 export function impliedBy(directive: string): readonly string[] {
   const {implies, drops} = besides(directive)
   const keys = [...new Set(implies.map(({key}) => key))]
@@ -94,5 +97,8 @@ export function wordDirectives(): readonly WordDirective[] {
   return sandboxingKeys().filter((key): key is WordDirective => rows[key].holds === 'word')
 }
 
-/** The directives that are put into effect by a filter of system calls, or by what takes the same rights. */
+/**
+ * The directives that are put into effect by a filter of system calls, or by what takes the same
+ * rights.
+ */
 export const filters: readonly string[] = Object.keys(rows).filter(installsFilter)

@@ -4,7 +4,10 @@ export interface Priority {
   readonly isPrivileged: RegExp
   /** What becomes of these in a unit of a user's manager: tried on booted systemds 252 and 257. */
   readonly fate: 'ignored' | 'fails'
-  /** The limit of `user@.service` that gives users the privilege; PAM may set it, too (pam_limits(8)). */
+  /**
+   * The limit of `user@.service` that gives users the privilege; PAM may set it, too
+   * (pam_limits(8)).
+   */
   readonly limit?: string
 }
 

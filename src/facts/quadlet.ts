@@ -1,9 +1,11 @@
 import type {ValueFacts} from './directives.ts'
 
 /**
- * The files that Quadlet, the generator of podman, makes services of (podman-systemd.unit(5)), by suffix; `Quadlet` may be in each.
+ * The files that Quadlet, the generator of podman, makes services of (podman-systemd.unit(5)), by
+ * suffix; `Quadlet` may be in each.
  *
- * The names are those of podman 4.4 to 6.0 together (`pkg/systemd/quadlet/quadlet.go`): what is new or gone in one of them is known here.
+ * The names are those of podman 4.4 to 6.0 together (`pkg/systemd/quadlet/quadlet.go`): what is new
+ * or gone in one of them is known here.
  */
 const kinds = {
   container: {
@@ -81,9 +83,15 @@ export function quadletSection(type: QuadletType): string {
   return kinds[type].section
 }
 
-/** The sections of files of each kind: those that Quadlet reads, and those that it hands on to systemd. */
+/**
+ * The sections of files of each kind: those that Quadlet reads, and those that it hands on to
+ * systemd.
+ */
 export const quadletSections: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(kinds).map(([type, {section}]) => [type, ['Unit', section, 'Service', 'Install', 'Quadlet']]),
+  Object.entries(kinds).map(([type, {section}]) => [
+    type,
+    ['Unit', section, 'Service', 'Install', 'Quadlet'],
+  ]),
 )
 
 /** The keys of a section that Quadlet reads itself; none of others. */
@@ -96,11 +104,16 @@ export function quadletRow(section: string, key: string): ValueFacts | undefined
   return rows().get(section)?.get(key)
 }
 
-/** The name of the service that Quadlet makes of a file, where `ServiceName=` says no other: `a.volume` becomes `a-volume.service`. */
+/**
+ * The name of the service that Quadlet makes of a file, where `ServiceName=` says no other:
+ * `a.volume` becomes `a-volume.service`.
+ */
 export function quadletService(name: string, type: QuadletType): string {
   const stem = name.slice(0, name.lastIndexOf('.'))
   const {service} = kinds[type]
-  return stem.endsWith('@') ? `${stem.slice(0, -1)}${service}@.service` : `${stem}${service}.service`
+  return stem.endsWith('@')
+    ? `${stem.slice(0, -1)}${service}@.service`
+    : `${stem}${service}.service`
 }
 
 let made: ReadonlyMap<string, ReadonlyMap<string, ValueFacts>> | undefined
@@ -108,7 +121,22 @@ let made: ReadonlyMap<string, ReadonlyMap<string, ValueFacts>> | undefined
 function rows(): ReadonlyMap<string, ReadonlyMap<string, ValueFacts>> {
   const rowsOf = (section: string, keys: string): [string, ReadonlyMap<string, ValueFacts>] => [
     section,
-    new Map(keys.split(' ').map((key) => [key, {sections: [section], key, parser: 'quadlet', type: 'quadlet', repeat: 'append', resets: true}])),
+    new Map(
+      keys.split(' ').map((key) => [
+        key,
+        {
+          sections: [section],
+          key,
+          parser: 'quadlet',
+          type: 'quadlet',
+          repeat: 'append',
+          resets: true,
+        },
+      ]),
+    ),
   ]
-  return (made ??= new Map([...Object.values(kinds).map(({section, keys}) => rowsOf(section, keys)), rowsOf('Quadlet', 'DefaultDependencies')]))
+  return (made ??= new Map([
+    ...Object.values(kinds).map(({section, keys}) => rowsOf(section, keys)),
+    rowsOf('Quadlet', 'DefaultDependencies'),
+  ]))
 }

@@ -1,9 +1,15 @@
-/** The newest of the versions that have a table, up to a version; the oldest one for what is older still. */
+/**
+ * The newest of the versions that have a table, up to a version; the oldest one for what is older
+ * still.
+ */
 export function tableFor(version: number, versions: readonly number[]): number {
   return versions.findLast((candidate) => candidate <= version) ?? versions[0] ?? version
 }
 
-/** The names that a generated list has in one version: `NAME` is in all of them, `NAME:249-252,257-` in those. */
+/**
+ * The names that a generated list has in one version: `NAME` is in all of them, `NAME:249-252,257-`
+ * in those.
+ */
 export function namesIn(list: string, version: number): string[] {
   const names: string[] = []
   // Few of them differ.

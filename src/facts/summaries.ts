@@ -15,18 +15,31 @@ import {rowOf} from './sandboxing/rows.ts'
 /**
  * What a directive does, in one or two sentences with code in backticks.
  *
- * Undefined for one that no systemd since the oldest known here has had in the section. Load this module when it is needed: it is long.
+ * Undefined for one that no systemd since the oldest known here has had in the section. Load this
+ * module when it is needed: it is long.
  */
 export function summaryOf(section: string, key: string): string | undefined {
-  const facts = entries(section, key).find(({unknownSince = Infinity}) => unknownSince > oldestVersion)
-  return facts && (summaries.get(`${section}.${key}`) ?? ofKey(key) ?? ofCondition(key) ?? ofAlias(facts))
+  const facts = entries(section, key).find(
+    ({unknownSince = Infinity}) => unknownSince > oldestVersion,
+  )
+  return (
+    facts &&
+    (summaries.get(`${section}.${key}`) ?? ofKey(key) ?? ofCondition(key) ?? ofAlias(facts))
+  )
 }
 
 /** Of directives without a row: by key, or by `Section.Key` where sections differ. */
 const summaries: ReadonlyMap<string, string> = new Map(
-  [unitSummaries, serviceSummaries, socketSummaries, triggerSummaries, mountSummaries, processSummaries, resourceSummaries, obsoleteSummaries].flatMap(
-    (theme) => Object.entries(theme),
-  ),
+  [
+    unitSummaries,
+    serviceSummaries,
+    socketSummaries,
+    triggerSummaries,
+    mountSummaries,
+    processSummaries,
+    resourceSummaries,
+    obsoleteSummaries,
+  ].flatMap((theme) => Object.entries(theme)),
 )
 
 function ofKey(key: string): string | undefined {
@@ -36,7 +49,9 @@ function ofKey(key: string): string | undefined {
 function ofCondition(key: string): string | undefined {
   const [, kind, name = ''] = /^(Condition|Assert)(.+)$/.exec(key) ?? []
   if (!Object.hasOwn(conditions, name)) return undefined
-  return kind === 'Condition' ? `Skips the unit, without failure, unless ${conditions[name]}.` : `Fails the start of the unit unless ${conditions[name]}.`
+  return kind === 'Condition'
+    ? `Skips the unit, without failure, unless ${conditions[name]}.`
+    : `Fails the start of the unit unless ${conditions[name]}.`
 }
 
 /** The table has the fields of `ValueFacts`. */

@@ -1,6 +1,7 @@
 /**
- * Well-known services that packages bring for the system alone. What users run as well, such as databases, web servers and sound, is left
- * out. Of Docker a user may have one that was set up for them (rootless).
+ * Well-known services that packages bring for the system alone. What users run as well, such as
+ * databases, web servers and sound, is left out. Of Docker a user may have one that was set up for
+ * them (rootless).
  */
 export const systemServices: ReadonlySet<string> = new Set([
   'NetworkManager.service',

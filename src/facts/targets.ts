@@ -73,13 +73,19 @@ export const olderReleases: Readonly<Record<string, number>> = {
   'centos-8': 239,
 }
 
-/** What is assumed when nobody names a target: the systemd of Debian 12 and of RHEL 9, the oldest that large distributions still mend. */
+/**
+ * What is assumed when nobody names a target: the systemd of Debian 12 and of RHEL 9, the oldest
+ * that large distributions still mend.
+ */
 export const defaultTarget: Target = {name: '252', version: 252}
 
 /** The newest systemd that units may meet whose target nobody names. */
 export const newestTarget: Target = {name: String(newestVersion), version: newestVersion}
 
-/** The target of a version number, or of a release by its name or the one that it goes by; undefined for one that is not known. */
+/**
+ * The target of a version number, or of a release by its name or the one that it goes by; undefined
+ * for one that is not known.
+ */
 export function target(name: string): Target | undefined {
   const release = Object.hasOwn(codenames, name) ? (codenames[name] ?? '') : name
   if (Object.hasOwn(releases, release)) return {name, version: releases[release] ?? 0}
@@ -101,7 +107,10 @@ export interface NamedTargets {
   readonly environments: readonly EnvironmentId[]
 }
 
-/** What `debian-13`, `docker` or `debian-13,docker` means: releases or versions, and the environments that they run in; a text where a word is neither. */
+/**
+ * What `debian-13`, `docker` or `debian-13,docker` means: releases or versions, and the
+ * environments that they run in; a text where a word is neither.
+ */
 export function namedTargets(text: string): NamedTargets | string {
   const words = text.split(',').map((word) => word.trim())
   const environments: EnvironmentId[] = []
@@ -113,15 +122,23 @@ export function namedTargets(text: string): NamedTargets | string {
     else return word
   }
   const all = [...new Set(environments)]
-  return targets.length === 0 ? {targets, environments: all} : {targets: targets.map((one) => within(one, all)), environments: []}
+  return targets.length === 0
+    ? {targets, environments: all}
+    : {targets: targets.map((one) => within(one, all)), environments: []}
 }
 
 /** A target in these environments, and in no others. */
-export function onlyWithin({name, version}: Target, environments: readonly EnvironmentId[]): Target {
+export function onlyWithin(
+  {name, version}: Target,
+  environments: readonly EnvironmentId[],
+): Target {
   return within({name: name.replace(/,.*/, ''), version}, environments)
 }
 
-/** The one target of a name such as `debian-13,docker`, or the default in environments that are named alone; undefined for others. */
+/**
+ * The one target of a name such as `debian-13,docker`, or the default in environments that are
+ * named alone; undefined for others.
+ */
 export function soleTarget(text: string): Target | undefined {
   const named = namedTargets(text)
   if (typeof named === 'string' || named.targets.length > 1) return undefined
@@ -132,5 +149,9 @@ export function soleTarget(text: string): Target | undefined {
 export function within(one: Target, environments: readonly EnvironmentId[]): Target {
   const more = environments.filter((environment) => !one.environments?.includes(environment))
   if (more.length === 0) return one
-  return {...one, name: [one.name, ...more].join(','), environments: [...(one.environments ?? []), ...more]}
+  return {
+    ...one,
+    name: [one.name, ...more].join(','),
+    environments: [...(one.environments ?? []), ...more],
+  }
 }

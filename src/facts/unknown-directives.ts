@@ -16,9 +16,16 @@ export type UnknownDirective =
   | {readonly why: 'unknown'; readonly meant: string | undefined}
 
 /** Tell why a directive is not known in a section of a unit of some type. */
-export function unknownDirective(key: string, section: string, type: UnitType, version: number): UnknownDirective {
+export function unknownDirective(
+  key: string,
+  section: string,
+  type: UnitType,
+  version: number,
+): UnknownDirective {
   const sections = fileSections[type] ?? quadletSections[type] ?? []
-  const home = sections.find((other) => other !== section && (valueFacts(other, key, version) ?? quadletRow(other, key)))
+  const home = sections.find(
+    (other) => other !== section && (valueFacts(other, key, version) ?? quadletRow(other, key)),
+  )
   if (home !== undefined) return {why: 'misplaced', section: home}
   const here = entries(section, key)
   const newer = here.find(({since = 0}) => since > version)
@@ -40,12 +47,22 @@ function meantBy(key: string, known: readonly string[]): string | undefined {
   return meant
 }
 
-/** The nearest name; one with the same last word, as `ProtectHome` for `PrivateHome`, or `WorkingDirectory` for `WorkDirectory`, before one that ends or begins otherwise. */
+/**
+ * The nearest name; one with the same last word, as `ProtectHome` for `PrivateHome`, or
+ * `WorkingDirectory` for `WorkDirectory`, before one that ends or begins otherwise.
+ */
 function nearestOf(key: string, known: readonly string[]): string | undefined {
   const meant = nearest(key, known)
   const [first = '', last = '', ...others] = wordsOf(key)
-  if (last === '' || others.length > 0 || (meant?.endsWith(last) && meant.startsWith(first.charAt(0)))) return meant
-  const alike = known.filter((name) => name.startsWith(first.charAt(0)) && name.endsWith(last) && wordsOf(name).length === 2)
+  if (
+    last === '' ||
+    others.length > 0 ||
+    (meant?.endsWith(last) && meant.startsWith(first.charAt(0)))
+  )
+    return meant
+  const alike = known.filter(
+    (name) => name.startsWith(first.charAt(0)) && name.endsWith(last) && wordsOf(name).length === 2,
+  )
   return alike.length === 1 ? alike[0] : meant
 }
 
@@ -56,7 +73,10 @@ function wordsOf(key: string): readonly string[] {
 /** No directive has a longer name. */
 const longest = 64
 
-const lastAsked = new WeakMap<readonly string[], {readonly key: string; readonly meant: string | undefined}>()
+const lastAsked = new WeakMap<
+  readonly string[],
+  {readonly key: string; readonly meant: string | undefined}
+>()
 
 const names = new Map<string, readonly string[]>()
 
@@ -65,12 +85,20 @@ function namesFor(section: string, version: number): readonly string[] {
   const id = `${section} ${version}`
   const known = names.get(id)
   if (known) return known
-  const found = [...quadletKeys(section), ...directiveNames().filter((name) => isFor(name, section, version))]
+  const found = [
+    ...quadletKeys(section),
+    ...directiveNames().filter((name) => isFor(name, section, version)),
+  ]
   // Sections that no version knows have none; anybody can make up more of them.
   if (found.length > 0) names.set(id, found)
   return found
 }
 
 function isFor(name: string, section: string, version: number): boolean {
-  return everywhere(name).some((facts) => facts.sections.includes(section) && (facts.since ?? 0) <= version && version < (facts.unknownSince ?? Infinity))
+  return everywhere(name).some(
+    (facts) =>
+      facts.sections.includes(section) &&
+      (facts.since ?? 0) <= version &&
+      version < (facts.unknownSince ?? Infinity),
+  )
 }

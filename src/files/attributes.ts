@@ -4,9 +4,11 @@ import process from 'node:process'
 import {codeOf} from './fault.ts'
 
 /**
- * Give an open file the owner, mode, access control list and extended attributes of another. Throws where the first two cannot be had.
+ * Give an open file the owner, mode, access control list and extended attributes of another. Throws
+ * where the first two cannot be had.
  *
- * Node cannot see the last two, so the system's own `cp` takes them over where it is GNU's; elsewhere they are lost.
+ * Node cannot see the last two, so the system's own `cp` takes them over where it is GNU's;
+ * elsewhere they are lost.
  */
 export function keepAttributes(from: number, to: number): void {
   const {uid, gid, mode} = fstatSync(from)
@@ -27,7 +29,11 @@ function copyAttributes(from: number, to: number): void {
   if (program === undefined) return
   // The file is written now, whenever the old one was. The paths are those of the child.
   const options = ['--attributes-only', '--preserve=all', '--no-preserve=timestamps']
-  const {status, stderr} = run(program, [...options, '--', `${descriptors}/3`, `${descriptors}/4`], [from, to])
+  const {status, stderr} = run(
+    program,
+    [...options, '--', `${descriptors}/3`, `${descriptors}/4`],
+    [from, to],
+  )
   // An attribute that a file of ours may not have is passed over in silence, but for the word.
   const [full] = /No space left on device|Disk quota exceeded/.exec(stderr) ?? []
   if (full !== undefined) throw new Error(full)
@@ -38,7 +44,11 @@ function isGnu(program: string): boolean {
   return run(program, ['--version'], []).stdout.includes('coreutils')
 }
 
-function run(program: string, argv: readonly string[], open: readonly number[]): {status: number | null; stdout: string; stderr: string} {
+function run(
+  program: string,
+  argv: readonly string[],
+  open: readonly number[],
+): {status: number | null; stdout: string; stderr: string} {
   // In a session of its own, as Ctrl-C in a terminal goes to all that is in that of ours.
   const world = {cwd: '/', env: {LC_ALL: 'C'}, detached: true, encoding: 'utf8'} as const
   return spawnSync(program, argv, {...world, stdio: ['ignore', 'pipe', 'pipe', ...open]})
@@ -49,6 +59,8 @@ function giveTo(descriptor: number, uid: number, gid: number): void {
     fchownSync(descriptor, uid, gid)
   } catch (error) {
     const isRefused = codeOf(error) === 'EPERM'
-    throw isRefused && process.getuid?.() === uid ? new Error('the file is of a group that is not yours') : error
+    throw isRefused && process.getuid?.() === uid
+      ? new Error('the file is of a group that is not yours')
+      : error
   }
 }

@@ -15,7 +15,11 @@ interface Creation {
 }
 
 /** Make a file in a folder where there is none; see `Writer`. Throws as the system does. */
-export function createIn(folder: OpenFolder, name: string, {bytes, mode, temporary}: Creation): Outcome {
+export function createIn(
+  folder: OpenFolder,
+  name: string,
+  {bytes, mode, temporary}: Creation,
+): Outcome {
   if (lstatSync(folder.at(name), {throwIfNoEntry: false})) return {state: 'changed'}
   return withTemporary(folder, {name: temporary, bytes, mode: mode ?? 0o666}, (its) => {
     if (mode !== undefined) fchmodSync(its.descriptor, mode)
@@ -39,7 +43,15 @@ function giveName(folder: OpenFolder, temporary: string, name: string): boolean 
 }
 
 /** What systems say that have no hard links. */
-const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EINVAL', 'EMLINK'])
+const withoutLinks: ReadonlySet<string> = new Set([
+  'EPERM',
+  'EACCES',
+  'EOPNOTSUPP',
+  'ENOTSUP',
+  'ENOSYS',
+  'EINVAL',
+  'EMLINK',
+])
 
 function reserve(folder: OpenFolder, name: string): boolean {
   try {

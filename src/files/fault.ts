@@ -52,8 +52,10 @@ export function reasonOfFile(error: unknown): string {
   const known = reasons.get(codeOf(error) ?? '')
   if (known !== undefined) return known
   const message = error instanceof Error ? error.message : String(error)
-  // `ENOKEY: required key not available, open '/path'`: neither the call nor the path are for people.
-  const words = error instanceof Error && 'syscall' in error ? /^E\w+: ([^,]+)/.exec(message)?.[1] : undefined
+  // `ENOKEY: required key not available, open '/path'`: neither the call nor the path are for
+  // people.
+  const words =
+    error instanceof Error && 'syscall' in error ? /^E\w+: ([^,]+)/.exec(message)?.[1] : undefined
   return words === undefined ? message : words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -15,7 +15,10 @@ import type {WalkedFile} from './walk.ts'
 
 /** A file to lint. */
 export interface FoundFile {
-  /** As people know it: as they named it, or the name of the folder that they named and the way from there. */
+  /**
+   * As people know it: as they named it, or the name of the folder that they named and the way from
+   * there.
+   */
   readonly path: string
   /** Named itself, not found in a folder or by a glob. */
   readonly isNamed: boolean
@@ -24,7 +27,10 @@ export interface FoundFile {
   readonly as?: string
 }
 
-/** What arguments stand for: files, each once and in a fixed order, and what is wrong with the arguments. */
+/**
+ * What arguments stand for: files, each once and in a fixed order, and what is wrong with the
+ * arguments.
+ */
 export interface Found {
   readonly files: readonly FoundFile[]
   readonly faults: readonly FileFault[]
@@ -45,10 +51,15 @@ export interface Search {
 /**
  * The files that arguments stand for: files, folders with all units and drop-ins below them, globs.
  *
- * Links to units are other names of them, and left out where the unit itself is found; links to /dev/null mask units, and are left out.
- * Links to folders are followed where they are named, and nowhere else.
+ * Links to units are other names of them, and left out where the unit itself is found; links to
+ * /dev/null mask units, and are left out. Links to folders are followed where they are named, and
+ * nowhere else.
  */
-export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFine = false, takesIgnored = false}: Search = {}): Found {
+export function findFiles(
+  names: readonly string[],
+  cwd: string,
+  {isUnmatchedFine = false, takesIgnored = false}: Search = {},
+): Found {
   const faults: FileFault[] = []
   const notes: FileFault[] = []
   const unmatched = isUnmatchedFine ? notes : faults
@@ -63,20 +74,35 @@ export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFin
     if (stats?.isDirectory() || (isLink && isFolder(path.resolve(cwd, name)))) {
       const templates: string[] = []
       const ignored: string[] = []
-      const units = walk(name, cwd, faults, {templates, ignored: takesIgnored ? undefined : ignored})
+      const units = walk(name, cwd, faults, {
+        templates,
+        ignored: takesIgnored ? undefined : ignored,
+      })
       const {kept, elsewhere, gone} = withoutLinksAway(units, name, cwd)
       pass('template', templates)
       pass('ignored file', ignored)
       pass('link', [...elsewhere, ...gone])
-      if (units.length === 0) unmatched.push({path: name, message: noUnits(templates) + butIgnored(ignored)})
-      else if (templates.length > 0) notes.push({path: name, message: `${passedOver(templates, 'template')}: lint what is made of them`})
-      if (elsewhere.length > 0) notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
-      if (gone.length > 0) notes.push({path: name, message: passedOver(gone, 'link', ' to what is on other machines')})
+      if (units.length === 0)
+        unmatched.push({path: name, message: noUnits(templates) + butIgnored(ignored)})
+      else if (templates.length > 0)
+        notes.push({
+          path: name,
+          message: `${passedOver(templates, 'template')}: lint what is made of them`,
+        })
+      if (elsewhere.length > 0)
+        notes.push({path: name, message: passedOver(elsewhere, 'link', ' to units of the system')})
+      if (gone.length > 0)
+        notes.push({path: name, message: passedOver(gone, 'link', ' to what is on other machines')})
       for (const unit of kept) files.add({...unit, isNamed: false})
     } else if (stats) {
       const unit = unitName(name, cwd)
-      if (unit === undefined) unmatched.push({path: name, message: isTemplateOfUnit(path.basename(name)) ? templateGiven : unitNameExpected})
-      else if (isOfOthers(unit, path.resolve(cwd, name))) unmatched.push({path: name, message: notOfQuadlet})
+      if (unit === undefined)
+        unmatched.push({
+          path: name,
+          message: isTemplateOfUnit(path.basename(name)) ? templateGiven : unitNameExpected,
+        })
+      else if (isOfOthers(unit, path.resolve(cwd, name)))
+        unmatched.push({path: name, message: notOfQuadlet})
       else files.add({path: unit, isNamed: true, isLink})
     } else {
       const template = templateFile(name, cwd)
@@ -86,10 +112,17 @@ export function findFiles(names: readonly string[], cwd: string, {isUnmatchedFin
       }
       const fault = globFault(name)
       const ignored: string[] = []
-      const units = fault === undefined ? expandGlob(name, cwd, faults, takesIgnored ? undefined : ignored) : undefined
+      const units =
+        fault === undefined
+          ? expandGlob(name, cwd, faults, takesIgnored ? undefined : ignored)
+          : undefined
       pass('ignored file', ignored)
       if (fault !== undefined) faults.push({path: name, message: fault})
-      else if (units?.length === 0) unmatched.push({path: name, message: `No unit file matches this glob${butIgnored(ignored)}`})
+      else if (units?.length === 0)
+        unmatched.push({
+          path: name,
+          message: `No unit file matches this glob${butIgnored(ignored)}`,
+        })
       else if (!units) unmatched.push({path: name, message: notThere(name)})
       for (const unit of units ?? []) files.add({...unit, isNamed: false})
     }
@@ -104,7 +137,9 @@ function noUnits([first, ...others]: readonly string[]): string {
 
 /** What to add where there is nothing but files that git ignores. */
 function butIgnored({length}: readonly string[]): string {
-  return length === 0 ? '' : ` but ${length} that \`.gitignore\` names, which \`--no-gitignore\` lints`
+  return length === 0
+    ? ''
+    : ` but ${length} that \`.gitignore\` names, which \`--no-gitignore\` lints`
 }
 
 function passedOver(names: readonly string[], one: string, more = ''): string {
@@ -112,14 +147,22 @@ function passedOver(names: readonly string[], one: string, more = ''): string {
   return `${names.length} ${one}${names.length === 1 ? '' : 's'}${more} passed over, such as \`${first}\``
 }
 
-/** Without links, found in a folder, to what is not its own: to units that systemd's packages bring, and to absolute paths where there is nothing here. */
-function withoutLinksAway(units: readonly WalkedFile[], folder: string, cwd: string): {kept: WalkedFile[]; elsewhere: string[]; gone: string[]} {
+/**
+ * Without links, found in a folder, to what is not its own: to units that systemd's packages bring,
+ * and to absolute paths where there is nothing here.
+ */
+function withoutLinksAway(
+  units: readonly WalkedFile[],
+  folder: string,
+  cwd: string,
+): {kept: WalkedFile[]; elsewhere: string[]; gone: string[]} {
   const found: ReturnType<typeof withoutLinksAway> = {kept: [], elsewhere: [], gone: []}
   const top = real(path.resolve(cwd, folder))
   for (const unit of units) {
     const target = unit.isLink ? targetOf(path.resolve(cwd, unit.path)) : undefined
     if (target === 'gone') found.gone.push(unit.path)
-    else if (target !== undefined && ofSystem.test(target) && !isInside(target, top)) found.elsewhere.push(unit.path)
+    else if (target !== undefined && ofSystem.test(target) && !isInside(target, top))
+      found.elsewhere.push(unit.path)
     else found.kept.push(unit)
   }
   return found
@@ -131,7 +174,9 @@ function targetOf(link: string): string | undefined {
     return readRealPath(link)
   } catch {
     const text = linkText(link)
-    return text !== undefined && path.isAbsolute(text) && lstat(text) === undefined ? 'gone' : undefined
+    return text !== undefined && path.isAbsolute(text) && lstat(text) === undefined
+      ? 'gone'
+      : undefined
   }
 }
 
@@ -145,16 +190,21 @@ function templateFile(name: string, cwd: string): FoundFile | undefined {
   const file = path.join(path.dirname(name), `${prefix}@.${suffix}`)
   const stats = lstat(path.resolve(cwd, file))
   const unit = stats && !stats.isDirectory() ? unitName(file, cwd) : undefined
-  return unit === undefined ? undefined : {path: unit, isNamed: true, isLink: stats?.isSymbolicLink() ?? false, as}
+  return unit === undefined
+    ? undefined
+    : {path: unit, isNamed: true, isLink: stats?.isSymbolicLink() ?? false, as}
 }
 
 /** Node gives arguments as text: bytes that are none are lost. */
 function notThere(name: string): string {
-  return name.includes('\uFFFD') ? 'No such file or folder; where the name is not UTF-8, name the folder that it is in' : 'No such file or folder'
+  return name.includes('\uFFFD')
+    ? 'No such file or folder; where the name is not UTF-8, name the folder that it is in'
+    : 'No such file or folder'
 }
 
 /** What to say of a file that has the suffix of one of Quadlet's, and other contents. */
-const notOfQuadlet = "Unexpected contents, expected a file for podman's Quadlet: what others keep under such names, networkd among them, is not linted"
+const notOfQuadlet =
+  "Unexpected contents, expected a file for podman's Quadlet: what others keep under such names, networkd among them, is not linted"
 
 /** What to say of a template. */
 const templateGiven = 'Template of a unit, expected the unit that is made of it'
@@ -174,7 +224,9 @@ function distinctFiles(cwd: string): {add: (file: FoundFile) => void; all: () =>
   return {
     add(file) {
       const absolute = path.resolve(cwd, file.path)
-      const itself = file.isLink ? real(absolute) : path.join(realFolder(path.dirname(absolute)), path.basename(absolute))
+      const itself = file.isLink
+        ? real(absolute)
+        : path.join(realFolder(path.dirname(absolute)), path.basename(absolute))
       if (itself === '/dev/null') return
       // Each instance of a template is a unit.
       const identity = `${itself}\0${file.as ?? ''}`

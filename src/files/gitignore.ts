@@ -7,7 +7,10 @@ import {isInside} from './locate.ts'
 import {native} from './native.ts'
 import {readText} from './read.ts'
 
-/** What the `.gitignore` of a folder says, and those of the folders above it: the nearest that says something of a file counts (gitignore(5)). */
+/**
+ * What the `.gitignore` of a folder says, and those of the folders above it: the nearest that says
+ * something of a file counts (gitignore(5)).
+ */
 export interface Ignoring {
   /** Absolute. */
   readonly folder: string
@@ -21,27 +24,45 @@ export const ignoreFile = '.gitignore'
 /** More patterns than people write. */
 const mostPatterns = 10_000
 
-/** The same with the `.gitignore` of a folder, which is there. One that cannot be read says nothing, nor does a pattern that takes too long. */
+/**
+ * The same with the `.gitignore` of a folder, which is there. One that cannot be read says nothing,
+ * nor does a pattern that takes too long.
+ */
 export function ignoringIn(folder: string, above: Ignoring | undefined): Ignoring | undefined {
   const read = readText(path.join(folder, ignoreFile))
   if ('fault' in read) return above
-  const patterns = read.text.split(/\r?\n/, mostPatterns).filter((line) => globFault(line) === undefined)
-  return {folder, patterns: ignore({ignorecase: false, allowRelativePaths: true}).add(patterns), above}
+  const patterns = read.text
+    .split(/\r?\n/, mostPatterns)
+    .filter((line) => globFault(line) === undefined)
+  return {
+    folder,
+    patterns: ignore({ignorecase: false, allowRelativePaths: true}).add(patterns),
+    above,
+  }
 }
 
 /**
- * What those above a folder say that is searched: up to the top of its repository, else up to the current folder.
+ * What those above a folder say that is searched: up to the top of its repository, else up to the
+ * current folder.
  *
  * Where they leave out the folder itself nothing of that holds, as it was named.
  */
 export function ignoringAbove(folder: string, cwd: string): Ignoring | undefined {
   let found: Ignoring | undefined
-  for (const above of foldersAbove(folder, cwd)) if (existsSync(native(path.join(above, ignoreFile)))) found = ignoringIn(above, found)
+  for (const above of foldersAbove(folder, cwd))
+    if (existsSync(native(path.join(above, ignoreFile)))) found = ignoringIn(above, found)
   return isIgnored(found, folder, true) ? undefined : found
 }
 
-/** Whether a file or folder, by its absolute path, is left out; that the folders above it are not is known. */
-export function isIgnored(ignoring: Ignoring | undefined, file: string, isFolder: boolean): boolean {
+/**
+ * Whether a file or folder, by its absolute path, is left out; that the folders above it are not is
+ * known.
+ */
+export function isIgnored(
+  ignoring: Ignoring | undefined,
+  file: string,
+  isFolder: boolean,
+): boolean {
   for (let its = ignoring; its; its = its.above) {
     const name = path.relative(its.folder, file).replaceAll(path.sep, '/')
     const {ignored, unignored} = its.patterns.test(isFolder ? `${name}/` : name)

@@ -14,16 +14,25 @@ const longest = 4096
  *
  * Where what git ignores is wanted apart, it is added there.
  *
- * Walks as a folder is walked, so that a glob and a folder never disagree about links, hidden files and what cannot be read.
+ * Walks as a folder is walked, so that a glob and a folder never disagree about links, hidden files
+ * and what cannot be read.
  */
-export function expandGlob(name: string, cwd: string, faults: FileFault[], ignored?: string[]): WalkedFile[] | undefined {
+export function expandGlob(
+  name: string,
+  cwd: string,
+  faults: FileFault[],
+  ignored?: string[],
+): WalkedFile[] | undefined {
   const written = parts(name)
   if (!written) return undefined
   const {top, glob} = written
   if (!existsSync(native(path.resolve(cwd, top)))) return []
   const matches = picomatch(glob, {dot: true})
   const depth = glob.includes('**') ? Infinity : glob.split('/').length
-  const fits = (file: string): boolean => matches(path.relative(path.resolve(cwd, top), path.resolve(cwd, file)).replaceAll(path.sep, '/'))
+  const fits = (file: string): boolean =>
+    matches(
+      path.relative(path.resolve(cwd, top), path.resolve(cwd, file)).replaceAll(path.sep, '/'),
+    )
   const left: string[] | undefined = ignored && []
   const files = walk(top, cwd, faults, {depth, ignored: left}).filter((file) => fits(file.path))
   for (const file of left ?? []) if (fits(file)) ignored?.push(file)

@@ -8,11 +8,21 @@ import {follow} from './links.ts'
 import {realPath} from './locate.ts'
 import {native, readFolder} from './native.ts'
 
-/** The files below a root, found as chroot(2) would; nothing is read before it is asked for, and nothing throws. */
+/**
+ * The files below a root, found as chroot(2) would; nothing is read before it is asked for, and
+ * nothing throws.
+ */
 export function hostAt(root: string): Host {
   let known: string | undefined
   const top = (): string => (known ??= realPath(path.resolve(root)))
-  const place = (name: string): {readonly path: string; readonly stats?: {readonly size: number; isFile(): boolean; isDirectory(): boolean}} | undefined => {
+  const place = (
+    name: string,
+  ):
+    | {
+        readonly path: string
+        readonly stats?: {readonly size: number; isFile(): boolean; isDirectory(): boolean}
+      }
+    | undefined => {
     if (!name.startsWith('/') || name.length > longestPath || name.includes('\0')) return undefined
     const found = follow(name, {from: top(), root: top(), last: true})
     return typeof found === 'string' ? undefined : found
@@ -21,7 +31,11 @@ export function hostAt(root: string): Host {
     const found = place(name)
     if (!found?.stats?.isFile()) return undefined
     const {path: absolute, stats} = found
-    return {path: `/${path.relative(top(), absolute)}`, size: stats.size, bytes: (start, length) => bytesOf(absolute, start, length)}
+    return {
+      path: `/${path.relative(top(), absolute)}`,
+      size: stats.size,
+      bytes: (start, length) => bytesOf(absolute, start, length),
+    }
   })
   const names = recent(mostFolders, (name): readonly string[] => {
     const found = place(name)
@@ -57,7 +71,10 @@ function bytesOf(file: string, start: number, length: number): Uint8Array {
   let descriptor: number | undefined
   try {
     // It may have become a pipe, which opening waits for, or a link, which may lead anywhere.
-    descriptor = openSync(native(file), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0))
+    descriptor = openSync(
+      native(file),
+      constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
+    )
     const stats = fstatSync(descriptor)
     if (!stats.isFile()) return nothing
     const bytes = Buffer.alloc(Math.max(0, Math.min(length, stats.size - start)))

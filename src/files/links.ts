@@ -9,7 +9,10 @@ interface Place {
   readonly stats?: Stats
 }
 
-/** Where a path starts, without links: its folder, and the root that absolute paths start from and nothing leads out of. */
+/**
+ * Where a path starts, without links: its folder, and the root that absolute paths start from and
+ * nothing leads out of.
+ */
 interface Start {
   readonly from: string
   readonly root: string
@@ -23,7 +26,8 @@ const mostLinks = 40
 /**
  * Follow a path and the links on its way below a root, as chroot(2) would.
  *
- * `loop`: links lead back to themselves. `fault`: something on the way is no folder, or is not for us.
+ * `loop`: links lead back to themselves. `fault`: something on the way is no folder, or is not for
+ * us.
  */
 export function follow(text: string, {from, root, last}: Start): Place | 'loop' | 'fault' {
   let done = path.isAbsolute(text) ? root : from
@@ -34,7 +38,8 @@ export function follow(text: string, {from, root, last}: Start): Place | 'loop' 
     const next = part === '..' ? (done === root ? root : path.dirname(done)) : path.join(done, part)
     stats = statsOf(next)
     if (stats === 'fault') return 'fault'
-    if (!stats) return parts.includes('..') ? 'fault' : {path: path.join(next, parts.toReversed().join('/'))}
+    if (!stats)
+      return parts.includes('..') ? 'fault' : {path: path.join(next, parts.toReversed().join('/'))}
     const link = stats.isSymbolicLink() && (last || parts.length > 0) ? linkText(next) : undefined
     if (link === undefined) {
       done = next

@@ -6,17 +6,26 @@ import {follow} from './links.ts'
 /** Where paths start. */
 export interface Whereabouts {
   readonly cwd: string
-  /** The root of a machine's files, as people know it: what is below it is found as chroot(2) would; absent: as this machine does. */
+  /**
+   * The root of a machine's files, as people know it: what is below it is found as chroot(2) would;
+   * absent: as this machine does.
+   */
   readonly root?: string | undefined
 }
 
-/** What a path leads to: an absolute path without links, below the root if the path is; `isNew` where nothing is yet. */
+/**
+ * What a path leads to: an absolute path without links, below the root if the path is; `isNew`
+ * where nothing is yet.
+ */
 export interface Located {
   readonly path: string
   readonly isNew: boolean
 }
 
-/** Find where a path leads, the folders that are still to be made included; or why nobody can tell, in words. */
+/**
+ * Find where a path leads, the folders that are still to be made included; or why nobody can tell,
+ * in words.
+ */
 export function locate(file: string, {cwd, root}: Whereabouts): Located | {readonly fault: string} {
   const absolute = path.resolve(cwd, file)
   const known = rootAbove(file, {cwd, root})
@@ -29,7 +38,11 @@ export function locate(file: string, {cwd, root}: Whereabouts): Located | {reado
     const found = follow(names, {...start, last: true})
     if (found === 'loop') return {fault: 'Link that leads back to itself'}
     if (found === 'fault') return {fault: 'A part of its path is no folder, or not for you'}
-    if (found.stats) return {path: path.join(found.path, missing.toReversed().join('/')), isNew: missing.length > 0}
+    if (found.stats)
+      return {
+        path: path.join(found.path, missing.toReversed().join('/')),
+        isNew: missing.length > 0,
+      }
     if (names === '') return {fault: 'No such file'}
     const link = follow(names, {...start, last: false})
     if (typeof link === 'string' || link.stats) return {fault: 'A link leads nowhere'}

@@ -6,12 +6,16 @@ import type {TemporaryNames} from './temporary-names.ts'
 /** Does a piece of work in a folder while no other run does one there. */
 export type Lock = <T>(folder: OpenFolder, work: () => T) => T
 
-/** The lock of a folder: a link to nowhere, whose text tells whose it is. It is there for less than a millisecond. */
+/**
+ * The lock of a folder: a link to nowhere, whose text tells whose it is. It is there for less than
+ * a millisecond.
+ */
 const lockName = '.unitlint.lock'
 
 /**
- * The locks of one run. One that a killed run has left is taken away; of what is held by a run that may be alive, there is an end to patience,
- * and an error. Where a file system has no such links, there is no lock.
+ * The locks of one run. One that a killed run has left is taken away; of what is held by a run that
+ * may be alive, there is an end to patience, and an error. Where a file system has no such links,
+ * there is no lock.
  */
 export function locks(names: TemporaryNames): Lock {
   let patience = mostTries
@@ -20,7 +24,8 @@ export function locks(names: TemporaryNames): Lock {
     while (!take(folder, own)) {
       if (removeLeft(folder, names)) continue
       // What no run has put there is not waited for.
-      if (patience-- <= 0 || !names.isOne(ownerOf(folder) ?? own)) throw new Error(`another run is writing here; if none is, remove \`${lockName}\``)
+      if (patience-- <= 0 || !names.isOne(ownerOf(folder) ?? own))
+        throw new Error(`another run is writing here; if none is, remove \`${lockName}\``)
       sleep(2)
     }
     patience = mostTries
@@ -42,7 +47,8 @@ export function removeLeft(folder: OpenFolder, names: TemporaryNames): boolean {
   const stats = lstatSync(folder.at(lockName), {throwIfNoEntry: false})
   if (!stats) return true
   if (!names.isDead(owner, stats.mtimeMs)) return false
-  // Another run may have done the same just now, and hold it: what is taken away is looked at once more, and given back.
+  // Another run may have done the same just now, and hold it: what is taken away is looked at once
+  // more, and given back.
   const aside = names.next()
   try {
     renameSync(folder.at(lockName), folder.at(aside))
@@ -68,7 +74,13 @@ function take(folder: OpenFolder, own: string): boolean {
 }
 
 /** What systems say that have no symbolic links, or not for everybody. */
-const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EINVAL'])
+const withoutLinks: ReadonlySet<string> = new Set([
+  'EPERM',
+  'EOPNOTSUPP',
+  'ENOTSUP',
+  'ENOSYS',
+  'EINVAL',
+])
 
 /** The text of the lock; empty for what is none, undefined where nothing is. */
 function ownerOf(folder: OpenFolder): string | undefined {

@@ -5,8 +5,8 @@ import process from 'node:process'
 import {decode, encode} from '../syntax/bytes.ts'
 
 /*
- * Names of files are bytes, but on Windows. Those that are not UTF-8 are texts here as those in files are (see `decode`); this is where they
- * come from and go back to the system.
+ * Names of files are bytes, but on Windows. Those that are not UTF-8 are texts here as those in
+ * files are (see `decode`); this is where they come from and go back to the system.
  */
 
 const areBytes = process.platform !== 'win32'
@@ -17,13 +17,20 @@ export function native(file: string): string | Buffer {
 }
 
 /** What kind of thing has a name. */
-export type Kind = Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isCharacterDevice' | 'isBlockDevice'>
+export type Kind = Pick<
+  Stats,
+  'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isCharacterDevice' | 'isBlockDevice'
+>
 
 /** What a folder holds, by name. Throws as `readdir` does. */
 export function readFolder(folder: string | Buffer): Array<readonly [name: string, kind: Kind]> {
   const place = typeof folder === 'string' ? native(folder) : folder
-  if (!areBytes) return readdirSync(place, {withFileTypes: true}).map((entry: Dirent) => [entry.name, entry])
-  return readdirSync(place, {withFileTypes: true, encoding: 'buffer'}).map((entry) => [textOf(entry.name), entry])
+  if (!areBytes)
+    return readdirSync(place, {withFileTypes: true}).map((entry: Dirent) => [entry.name, entry])
+  return readdirSync(place, {withFileTypes: true, encoding: 'buffer'}).map((entry) => [
+    textOf(entry.name),
+    entry,
+  ])
 }
 
 /** What a link says. Throws as `readlink` does. */

@@ -15,13 +15,16 @@ export interface OpenFolder {
 }
 
 /**
- * Open a folder by an absolute path without links, with `make` all that is missing of it. Throws as `open` and `mkdir` do, also where
- * something on the way is a link by now.
+ * Open a folder by an absolute path without links, with `make` all that is missing of it. Throws as
+ * `open` and `mkdir` do, also where something on the way is a link by now.
  *
- * On Linux it is held by a descriptor, so that nobody can put a link in its place; elsewhere it is a path.
+ * On Linux it is held by a descriptor, so that nobody can put a link in its place; elsewhere it is
+ * a path.
  */
 export function openFolder(folder: string, {make = false} = {}): OpenFolder {
-  return process.platform === 'linux' && existsSync(descriptors) ? held(folder, make) : named(folder, make)
+  return process.platform === 'linux' && existsSync(descriptors)
+    ? held(folder, make)
+    : named(folder, make)
 }
 
 const descriptors = '/proc/self/fd'
@@ -58,7 +61,11 @@ function openNext(folder: string | Buffer, flags: number, make: boolean): number
 
 function named(folder: string, make: boolean): OpenFolder {
   if (make) makeAll(folder)
-  return {at: (name) => native(path.join(folder, name)), settle: () => settle(native(folder)), close: () => undefined}
+  return {
+    at: (name) => native(path.join(folder, name)),
+    settle: () => settle(native(folder)),
+    close: () => undefined,
+  }
 }
 
 /** `mkdir` of Node with `recursive` never returns where that cannot be. */
@@ -77,7 +84,10 @@ function makeOne(folder: string | Buffer): void {
   }
 }
 
-/** What is in place stays there for all who look; only a crash could still bring back what was before, and that is whole as well. */
+/**
+ * What is in place stays there for all who look; only a crash could still bring back what was
+ * before, and that is whole as well.
+ */
 function settle(folder: string | Buffer): void {
   let descriptor: number | undefined
   try {

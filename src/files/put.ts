@@ -11,8 +11,9 @@ import {writer} from './writer.ts'
 import type {Outcome} from './outcome.ts'
 
 /**
- * Put a text where somebody wants it, whatever is there: all of it or nothing, where that is a file that another can take the place of. Pipes
- * and devices are written to, and so is a file that only its text can be changed of, as one in a folder of somebody else.
+ * Put a text where somebody wants it, whatever is there: all of it or nothing, where that is a file
+ * that another can take the place of. Pipes and devices are written to, and so is a file that only
+ * its text can be changed of, as one in a folder of somebody else.
  *
  * Returns why it could not, in words.
  */
@@ -22,7 +23,8 @@ export function putText(file: string, text: string): string | undefined {
     if (!stats) return reasonOf(putWhole(file, text, true))
     if (stats.isDirectory()) return 'Folder, expected a file'
     const outcome = isReplaceable(file, stats) ? putWhole(file, text, false) : undefined
-    if (outcome && !(outcome.state === 'refused' && onlyText.has(outcome.code ?? ''))) return reasonOf(outcome)
+    if (outcome && !(outcome.state === 'refused' && onlyText.has(outcome.code ?? '')))
+      return reasonOf(outcome)
     overwrite(file, text)
     return undefined
   } catch (error) {
@@ -30,13 +32,20 @@ export function putText(file: string, text: string): string | undefined {
   }
 }
 
-/** What systems say of a file that no other can take the place of: its folder is not ours, or it is mounted by itself. */
+/**
+ * What systems say of a file that no other can take the place of: its folder is not ours, or it is
+ * mounted by itself.
+ */
 const onlyText: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EBUSY', 'EROFS', 'EXDEV'])
 
 /** What is open under a number already, as `/dev/stdout` is, stays the file that it is. */
 function isReplaceable(file: string, stats: Stats): boolean {
   const user = process.getuid?.() ?? 0
-  return stats.isFile() && (user === 0 || user === stats.uid) && !/^\/(?:dev|proc)\//.test(path.resolve(file))
+  return (
+    stats.isFile() &&
+    (user === 0 || user === stats.uid) &&
+    !/^\/(?:dev|proc)\//.test(path.resolve(file))
+  )
 }
 
 function putWhole(file: string, text: string, isNew: boolean): Outcome {

@@ -13,8 +13,9 @@ export interface Reach {
 }
 
 /**
- * What a run may write to by what it was told to look at: a file that was named, wherever links lead from there; what a search comes upon,
- * and drop-ins of what was named, only as far as no link leads out of the folders named. Below a root, all that is there.
+ * What a run may write to by what it was told to look at: a file that was named, wherever links
+ * lead from there; what a search comes upon, and drop-ins of what was named, only as far as no link
+ * leads out of the folders named. Below a root, all that is there.
  */
 export function reach(names: readonly string[], where: Whereabouts): Reach {
   const {cwd} = where
@@ -36,9 +37,13 @@ export function reach(names: readonly string[], where: Whereabouts): Reach {
       if ('fault' in found || isBelow(file, where) || named.has(absolute)) return found
       const isNear = real.some((top) => isInside(found.path, top))
       const [, top] = [...tops].find(([folder]) => isInside(absolute, folder)) ?? []
-      // What is elsewhere by its name already, as drop-ins of an administrator are, is held to its own folder.
-      if (isNear || (top === undefined && isInside(found.path, realPath(unitFolder(absolute))))) return found
-      return {fault: `a link leads out of \`${top ?? unitFolder(file)}\`, name the file itself to have it written`}
+      // What is elsewhere by its name already, as drop-ins of an administrator are, is held to its
+      // own folder.
+      if (isNear || (top === undefined && isInside(found.path, realPath(unitFolder(absolute)))))
+        return found
+      return {
+        fault: `a link leads out of \`${top ?? unitFolder(file)}\`, name the file itself to have it written`,
+      }
     },
   }
 }

@@ -12,8 +12,9 @@ interface Reader {
 }
 
 /**
- * Put files together to units (see `unitFiles`) as the oldest systemd that the first file is for does, and whose manager each is for. Of files without a
- * reader, the newest, and the manager that their paths tell.
+ * Put files together to units (see `unitFiles`) as the oldest systemd that the first file is for
+ * does, and whose manager each is for. Of files without a reader, the newest, and the manager that
+ * their paths tell.
  */
 export function unitsAsRead(
   files: readonly string[],
@@ -24,11 +25,21 @@ export function unitsAsRead(
   const [first] = files
   const its = first === undefined ? undefined : readerOf(first)
   const version = its ? oldestOf(its.targets).version : newestVersion
-  return unitFiles(files, {...view, version, managerOf: (file) => readerOf(file)?.manager ?? managerOf(file)}, instances)
+  return unitFiles(
+    files,
+    {...view, version, managerOf: (file) => readerOf(file)?.manager ?? managerOf(file)},
+    instances,
+  )
 }
 
-/** The files of a unit that are to be read, without those that a run would tell of and whose config ignores them; its main file stays. */
-export function wanted({files: [main, ...dropIns]}: UnitFiles, isIgnored: (file: string) => boolean): readonly UnitFile[] {
+/**
+ * The files of a unit that are to be read, without those that a run would tell of and whose config
+ * ignores them; its main file stays.
+ */
+export function wanted(
+  {files: [main, ...dropIns]}: UnitFiles,
+  isIgnored: (file: string) => boolean,
+): readonly UnitFile[] {
   return [main, ...dropIns.filter(({path: file, isAsked}) => !isAsked || !isIgnored(file))]
 }
 
@@ -38,7 +49,10 @@ export interface ReadUnit<File> extends Pick<UnitFiles, 'identity' | 'sight'> {
 }
 
 /** The unit of the files that could be read; drop-ins whose unit cannot be are looked at alone. */
-export function partsRead<File extends UnitFile>(read: readonly File[], {identity, sight, files: [main]}: UnitFiles): Array<ReadUnit<File>> {
+export function partsRead<File extends UnitFile>(
+  read: readonly File[],
+  {identity, sight, files: [main]}: UnitFiles,
+): Array<ReadUnit<File>> {
   const [first, ...rest] = read
   if (first?.path === main.path) return [{identity, sight, files: [first, ...rest]}]
   return read.flatMap((file) => {

@@ -27,9 +27,13 @@ export function readText(file: string): ReadFile | {fault: string} {
     const stats = fstatSync(descriptor)
     if (stats.isDirectory()) return {fault: 'Folder, expected a file'}
     if (!stats.isFile()) return {fault: 'Not a regular file'}
-    if (stats.size > maximumBytes) return {fault: `Too large: ${stats.size} bytes, expected at most ${maximumBytes}`}
+    if (stats.size > maximumBytes)
+      return {fault: `Too large: ${stats.size} bytes, expected at most ${maximumBytes}`}
     const bytes = bytesOf(descriptor, stats.size)
-    return {text: isAscii(bytes) ? bytes.toString('latin1') : decode(bytes), mode: modeOf(file, stats)}
+    return {
+      text: isAscii(bytes) ? bytes.toString('latin1') : decode(bytes),
+      mode: modeOf(file, stats),
+    }
   } catch (error) {
     return {fault: reasonOfFile(error)}
   } finally {
@@ -51,7 +55,10 @@ export function startOfText(file: string): string | undefined {
   }
 }
 
-/** Nearly all units are smaller: one place to read them into will do, as what is read becomes text before the next. */
+/**
+ * Nearly all units are smaller: one place to read them into will do, as what is read becomes text
+ * before the next.
+ */
 const place = Buffer.allocUnsafe(16 * 1024)
 
 function bytesOf(descriptor: number, size: number): Buffer {

@@ -21,7 +21,11 @@ interface Replacement {
 }
 
 /** Replace a file of a folder; see `Writer`. Throws as the system does. */
-export function replaceIn(folder: OpenFolder, name: string, {before, after, temporary, lock}: Replacement): Outcome {
+export function replaceIn(
+  folder: OpenFolder,
+  name: string,
+  {before, after, temporary, lock}: Replacement,
+): Outcome {
   const old = openOld(folder, name)
   try {
     const stats = fstatSync(old, {bigint: true})
@@ -36,7 +40,8 @@ export function replaceIn(folder: OpenFolder, name: string, {before, after, temp
       keepAttributes(old, its.descriptor)
       checkWhole(folder, its, after)
       const isReplaced = lock(folder, () => {
-        // From here to the new name nothing else is done: what an editor saves in between would be lost. Other runs wait for the lock.
+        // From here to the new name nothing else is done: what an editor saves in between would be
+        // lost. Other runs wait for the lock.
         if (before && !isStill(folder, name, stats, before)) return false
         renameSync(folder.at(its.name), folder.at(name))
         return true
@@ -57,7 +62,9 @@ function openOld(folder: OpenFolder, name: string): number {
 }
 
 function holds(descriptor: number, bytes: Buffer): boolean {
-  return fstatSync(descriptor).size === bytes.length && bytesOf(descriptor, bytes.length).equals(bytes)
+  return (
+    fstatSync(descriptor).size === bytes.length && bytesOf(descriptor, bytes.length).equals(bytes)
+  )
 }
 
 /** A new file takes the place of the old one; nobody but root can give that away. */
@@ -72,7 +79,9 @@ function isStill(folder: OpenFolder, name: string, stats: BigIntStats, before: B
   try {
     now = openOld(folder, name)
     const found = fstatSync(now, {bigint: true})
-    const isSame = (['dev', 'ino', 'mode', 'uid', 'gid'] as const).every((key) => found[key] === stats[key])
+    const isSame = (['dev', 'ino', 'mode', 'uid', 'gid'] as const).every(
+      (key) => found[key] === stats[key],
+    )
     return isSame && holds(now, before)
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP') return false

@@ -10,19 +10,39 @@ import type {Found, FoundFile} from './find.ts'
 import {unitsOfRoot} from './sights.ts'
 import type {View} from './sights.ts'
 
-/** The files of a machine below a root that arguments stand for: files and folders, as elsewhere, and names of units; all units when there are none. */
+/**
+ * The files of a machine below a root that arguments stand for: files and folders, as elsewhere,
+ * and names of units; all units when there are none.
+ */
 export function findInRoot(names: readonly string[], view: View & {readonly root: string}): Found {
   const {cwd, root} = view
-  if (!isFolder(path.resolve(cwd, root))) return {files: [], faults: [{path: root, message: 'No such folder'}], notes: [], skipped: new Map()}
+  if (!isFolder(path.resolve(cwd, root)))
+    return {
+      files: [],
+      faults: [{path: root, message: 'No such folder'}],
+      notes: [],
+      skipped: new Map(),
+    }
   const units = unitsOfRoot(root, view)
   if (names.length === 0) {
-    const files = units.files.map((file): FoundFile => ({path: file, isNamed: false, isLink: false}))
-    return {files, faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [], notes: [], skipped: new Map()}
+    const files = units.files.map((file): FoundFile => ({
+      path: file,
+      isNamed: false,
+      isLink: false,
+    }))
+    return {
+      files,
+      faults: files.length === 0 ? [{path: root, message: 'No units below this root'}] : [],
+      notes: [],
+      skipped: new Map(),
+    }
   }
   const found = new Map(names.map((name) => [name, units.of(asService(name))]))
   const masked = names.filter((name) => found.get(name) === 'masked')
   const unfound = names.filter((name) => found.get(name)?.length === 0)
-  const files = [...found].flatMap(([name, its]) => (its === 'masked' ? [] : its.map((file) => foundAs(file, asService(name)))))
+  const files = [...found].flatMap(([name, its]) =>
+    its === 'masked' ? [] : its.map((file) => foundAs(file, asService(name))),
+  )
   const others = unfound.map((name) => inside(name, {cwd, root}))
   const astray = others.flatMap((other) => (typeof other === 'string' ? [] : [other]))
   const rest = findFiles(
@@ -30,11 +50,18 @@ export function findInRoot(names: readonly string[], view: View & {readonly root
     cwd,
     {takesIgnored: true},
   )
-  const faults = [...masked.map((name) => ({path: name, message: 'Masked'})), ...astray, ...rest.faults]
+  const faults = [
+    ...masked.map((name) => ({path: name, message: 'Masked'})),
+    ...astray,
+    ...rest.faults,
+  ]
   return {files: [...files, ...rest.files], faults, notes: rest.notes, skipped: rest.skipped}
 }
 
-/** A name with the suffix of a service where it has none of a unit, as systemctl(1) has it; a path as it is. */
+/**
+ * A name with the suffix of a service where it has none of a unit, as systemctl(1) has it; a path
+ * as it is.
+ */
 function asService(name: string): string {
   return isUnitName(name) || !isUnitName(`${name}.service`) ? name : `${name}.service`
 }
@@ -46,14 +73,24 @@ function foundAs(file: string, name: string): FoundFile {
   return {path: file, isNamed: true, isLink: false, ...(isTemplate ? {as: name} : {})}
 }
 
-/** A name below the root as it leads to the same on this machine; a glob only where it does so by itself. Other names as they are. */
-function inside(name: string, {cwd, root}: {readonly cwd: string; readonly root: string}): string | FileFault {
+/**
+ * A name below the root as it leads to the same on this machine; a glob only where it does so by
+ * itself. Other names as they are.
+ */
+function inside(
+  name: string,
+  {cwd, root}: {readonly cwd: string; readonly root: string},
+): string | FileFault {
   if (!isBelow(name, {cwd, root})) return name
   const top = statsOf(path.resolve(cwd, name)) ? undefined : topOfGlob(name)
   const found = locate(top ?? name, {cwd, root})
   if ('fault' in found) return {path: name, message: found.fault}
   if (found.isNew) return {path: name, message: 'No such file or folder'}
   if (found.path === realPath(path.resolve(cwd, top ?? name))) return name
-  if (top !== undefined) return {path: name, message: 'A link leads elsewhere on this machine, expected a glob without it'}
+  if (top !== undefined)
+    return {
+      path: name,
+      message: 'A link leads elsewhere on this machine, expected a glob without it',
+    }
   return path.join(root, path.relative(realPath(path.resolve(cwd, root)), found.path))
 }

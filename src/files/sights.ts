@@ -24,13 +24,16 @@ export interface View {
   readonly version: number
   /** Whose units a file is of; absent: its path tells. */
   readonly managerOf?: ((file: string) => 'system' | 'user') | undefined
-  /** By absolute path the texts that stand for what is written in files, or will be: those that are open in an editor. */
+  /**
+   * By absolute path the texts that stand for what is written in files, or will be: those that are
+   * open in an editor.
+   */
   readonly texts?: ReadonlyMap<string, string> | undefined
 }
 
 /**
- * From a file to the units in its sight: those of the machine below `root`; those of the tree that its own path speaks of, such as
- * `DIR/usr/lib/systemd/system`; else those beside it.
+ * From a file to the units in its sight: those of the machine below `root`; those of the tree that
+ * its own path speaks of, such as `DIR/usr/lib/systemd/system`; else those beside it.
  */
 export function sights(files: readonly string[], view: View): (file: string) => Sight {
   const read = recent(mostRead, (file) => seenAt(file, view))
@@ -49,7 +52,15 @@ export function sights(files: readonly string[], view: View): (file: string) => 
   const namesOf = (manager: 'system' | 'user'): ReadonlySet<string> => {
     const {managerOf: its = managerOf} = view
     let names = inRun.get(manager)
-    if (!names) inRun.set(manager, (names = new Set(files.filter((file) => unitOf(file)?.role === 'fragment' && its(file) === manager).map(unitMadeOf))))
+    if (!names)
+      inRun.set(
+        manager,
+        (names = new Set(
+          files
+            .filter((file) => unitOf(file)?.role === 'fragment' && its(file) === manager)
+            .map(unitMadeOf),
+        )),
+      )
     return names
   }
   return (file) => {
@@ -57,13 +68,18 @@ export function sights(files: readonly string[], view: View): (file: string) => 
     const known = made.get(place.key)
     if (known) return known
     const show = namer(place)
-    const folders = withTexts(withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd), view.texts)
+    const folders = withTexts(
+      withFiles(unitFolders(place.folders, place.root), byFolder, view.cwd),
+      view.texts,
+    )
     const {find, plainFile, names} = unitPath(folders, view.version)
     const host = place.root === undefined ? undefined : hostFor(place.root)
     let beside: ReadonlySet<string> | undefined
     const isInRun = (name: string, manager: 'system' | 'user'): boolean =>
-      view.root === undefined && (isAmong(name, namesOf(manager)) || isAmong(name, (beside ??= servicesOf(folders))))
-    const isMade = (name: string, manager: 'system' | 'user'): boolean => host !== undefined && isAmong(name, quadletServices(host, manager))
+      view.root === undefined &&
+      (isAmong(name, namesOf(manager)) || isAmong(name, (beside ??= servicesOf(folders))))
+    const isMade = (name: string, manager: 'system' | 'user'): boolean =>
+      host !== undefined && isAmong(name, quadletServices(host, manager))
     const sight: Sight = {
       find: (name) => new ShownUnit(find(name), show),
       isElsewhere: (name, manager) => isInRun(name, manager) || isMade(name, manager),
@@ -71,10 +87,12 @@ export function sights(files: readonly string[], view: View): (file: string) => 
       read,
       plainText(name) {
         const path = plainFile(name)
-        const text = path === undefined ? undefined : kept(path, () => readAt(show(path), view)?.text)
+        const text =
+          path === undefined ? undefined : kept(path, () => readAt(show(path), view)?.text)
         return text === '' ? undefined : text
       },
-      isNamedByRecipe: place.root === undefined ? recipesAbove(place.folders[0] ?? '', view.cwd) : undefined,
+      isNamedByRecipe:
+        place.root === undefined ? recipesAbove(place.folders[0] ?? '', view.cwd) : undefined,
       host,
       isComplete: view.root !== undefined,
     }
@@ -107,10 +125,14 @@ export function unitsOfRoot(root: string, {cwd, version}: View): RootUnits {
     return state === 'found' ? [...(fragment === undefined ? [] : [fragment]), ...dropIns] : []
   }
   return {
-    files: [...new Set(paths.flatMap((one) => one.path.names.flatMap((name) => filesOf(name, one))))],
+    files: [
+      ...new Set(paths.flatMap((one) => one.path.names.flatMap((name) => filesOf(name, one)))),
+    ],
     of(name) {
       const files = paths.map((one) => filesOf(name, one)).find((its) => its.length > 0)
-      return files ?? (paths.some(({path: {find}}) => find(name).state === 'masked') ? 'masked' : [])
+      return (
+        files ?? (paths.some(({path: {find}}) => find(name).state === 'masked') ? 'masked' : [])
+      )
     },
   }
 }
@@ -128,11 +150,13 @@ interface Place {
 }
 
 /** A folder of the unit path of a machine, and what is above its root. */
-const systemFolder = /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|lib)[/\\]systemd[/\\](system|user)(?=$|[./\\])/
+const systemFolder =
+  /^(.*?)[/\\](?:etc|run|usr[/\\]local[/\\]lib|usr[/\\]lib|lib)[/\\]systemd[/\\](system|user)(?=$|[./\\])/
 
 function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
   const absolute = path.resolve(cwd, file)
-  const [, above, kind] = (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
+  const [, above, kind] =
+    (absolute.includes('systemd') ? systemFolder.exec(path.dirname(absolute)) : undefined) ?? []
   const manager = kind === 'user' ? kind : 'system'
   if (root !== undefined) return placeOfRoot(root, manager, cwd)
   if (above !== undefined) {
@@ -140,13 +164,25 @@ function placeOf(file: string, {cwd, root}: Omit<View, 'version'>): Place {
     return placeOfRoot(path.isAbsolute(file) ? its : path.relative(cwd, its), manager, cwd)
   }
   const isDropIn = unitOf(absolute)?.role === 'drop-in'
-  const [folder, known] = [absolute, file].map((one) => (isDropIn ? path.join(path.dirname(one), '..') : path.dirname(one)))
-  return {key: folder ?? '', folders: [folder ?? ''], root: undefined, known: [folder ?? '', known ?? '']}
+  const [folder, known] = [absolute, file].map((one) =>
+    isDropIn ? path.join(path.dirname(one), '..') : path.dirname(one),
+  )
+  return {
+    key: folder ?? '',
+    folders: [folder ?? ''],
+    root: undefined,
+    known: [folder ?? '', known ?? ''],
+  }
 }
 
 function placeOfRoot(root: string, manager: 'system' | 'user', cwd: string): Place {
   const absolute = path.resolve(cwd, root)
-  return {key: `${manager} ${absolute}`, folders: rootUnitPath(absolute, manager), root: absolute, known: [absolute, root]}
+  return {
+    key: `${manager} ${absolute}`,
+    folders: rootUnitPath(absolute, manager),
+    root: absolute,
+    known: [absolute, root],
+  }
 }
 
 /** The name of the unit that a file is: of Quadlet's, of the service that is made of it. */
@@ -157,7 +193,9 @@ function unitMadeOf(file: string): string {
 
 /** The services that Quadlet makes of files in folders. */
 function servicesOf(folders: readonly UnitFolder[]): ReadonlySet<string> {
-  return new Set(folders.flatMap(({entries}) => [...entries.keys()].flatMap((name) => serviceOf(name) ?? [])))
+  return new Set(
+    folders.flatMap(({entries}) => [...entries.keys()].flatMap((name) => serviceOf(name) ?? [])),
+  )
 }
 
 function serviceOf(name: string): string | undefined {
@@ -171,15 +209,27 @@ function isAmong(name: string, names: ReadonlySet<string>): boolean {
 }
 
 /** The folders with those files of a run that are not written yet. */
-function withFiles(folders: readonly UnitFolder[], inRun: ReadonlyMap<string, readonly string[]>, cwd: string): readonly UnitFolder[] {
+function withFiles(
+  folders: readonly UnitFolder[],
+  inRun: ReadonlyMap<string, readonly string[]>,
+  cwd: string,
+): readonly UnitFolder[] {
   return folders.map(({path: folder, entries}) => {
     const unwritten = (inRun.get(folder) ?? []).filter((file) => !entries.has(path.basename(file)))
-    const added = unwritten.map((file): [string, Entry] => [path.basename(file), {kind: 'file', path: path.resolve(cwd, file), isEmpty: false}])
-    return added.length === 0 ? {path: folder, entries} : {path: folder, entries: new Map([...entries, ...added])}
+    const added = unwritten.map((file): [string, Entry] => [
+      path.basename(file),
+      {kind: 'file', path: path.resolve(cwd, file), isEmpty: false},
+    ])
+    return added.length === 0
+      ? {path: folder, entries}
+      : {path: folder, entries: new Map([...entries, ...added])}
   })
 }
 
-/** The folders with the texts that stand for their files: an empty one masks a unit, and a drop-in may not be written yet. */
+/**
+ * The folders with the texts that stand for their files: an empty one masks a unit, and a drop-in
+ * may not be written yet.
+ */
 function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readonly UnitFolder[] {
   if (!texts) return folders
   return folders.map((folder) => {
@@ -196,7 +246,15 @@ function withTexts(folders: readonly UnitFolder[], texts: View['texts']): readon
       const known = new Map(added).get(first) ?? entries.get(first)
       if (known && known.kind !== 'folder') continue
       const inside = known?.kind === 'folder' ? known.entries : new Map<string, Entry>()
-      if (inside.get(second)?.kind !== 'link') added.push([first, {kind: 'folder', path: path.join(top, first), entries: new Map([...inside, [second, its]])}])
+      if (inside.get(second)?.kind !== 'link')
+        added.push([
+          first,
+          {
+            kind: 'folder',
+            path: path.join(top, first),
+            entries: new Map([...inside, [second, its]]),
+          },
+        ])
     }
     return added.length === 0 ? folder : {path: top, entries: new Map([...entries, ...added])}
   })
@@ -251,12 +309,18 @@ function seenAt(file: string, view: View): SeenFile | undefined {
 function readAt(file: string, view: View): ReadFile | undefined {
   const written = readLocated(file, view)
   const text = view.texts?.get(path.resolve(view.cwd, file))
-  const read = text === undefined ? written : {text, mode: 'mode' in written ? written.mode : undefined}
+  const read =
+    text === undefined ? written : {text, mode: 'mode' in written ? written.mode : undefined}
   return 'text' in read && excess([read.text]) === undefined ? read : undefined
 }
 
-/** Texts as they are made, by path, kept as long as all of them together are not too long: each version of systemd looks at the units of a run. */
-function keeper(most: number): (path: string, read: () => string | undefined) => string | undefined {
+/**
+ * Texts as they are made, by path, kept as long as all of them together are not too long: each
+ * version of systemd looks at the units of a run.
+ */
+function keeper(
+  most: number,
+): (path: string, read: () => string | undefined) => string | undefined {
   const texts = new Map<string, string | undefined>()
   let length = 0
   return (path, read) => {
@@ -274,7 +338,10 @@ const mostText = 2 ** 24
 /** Machines whose files are looked at in one run. */
 const mostHosts = 8
 
-/** Files that are kept with their trees: a unit is read when it is looked at, and again when it is asked for. */
+/**
+ * Files that are kept with their trees: a unit is read when it is looked at, and again when it is
+ * asked for.
+ */
 const mostRead = 16
 
 function templateOf(name: string): string {

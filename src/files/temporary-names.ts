@@ -7,13 +7,22 @@ import {codeOf} from './fault.ts'
 
 /** Names for files that are there for a moment. */
 export interface TemporaryNames {
-  /** One that nobody can guess; it tells which process of which machine it is from, and is no unit's and no drop-in's. */
+  /**
+   * One that nobody can guess; it tells which process of which machine it is from, and is no unit's
+   * and no drop-in's.
+   */
   next(): string
   /** Whether a name is like these, whoever made it. */
   isOne(name: string): boolean
-  /** Whether a file of such a name is what a run of this machine has left that was killed: never one of a run that may still need it. */
+  /**
+   * Whether a file of such a name is what a run of this machine has left that was killed: never one
+   * of a run that may still need it.
+   */
   isLeft(name: string, stats: Stats): boolean
-  /** Whether the run that a name is from is over, of a name that was given at that time; never if it may be alive. */
+  /**
+   * Whether the run that a name is from is over, of a name that was given at that time; never if it
+   * may be alive.
+   */
   isDead(name: string, time: number): boolean
 }
 
@@ -42,10 +51,17 @@ const prefix = '.unitlint'
 const suffix = '.tmp'
 const pattern = /^\.unitlint-([0-9a-f]{12})-([0-9a-f]{12})-(\d{1,10})-(\d{1,20})-[0-9a-f]{16}\.tmp$/
 
-/** What tells this machine from others, and this run of it from earlier ones; processes of another container have numbers of their own. */
+/**
+ * What tells this machine from others, and this run of it from earlier ones; processes of another
+ * container have numbers of their own.
+ */
 function machine(): [host: string, boot: string] {
-  const digest = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12)
-  return [digest(hostname(), textOf('/etc/machine-id')), digest(textOf('/proc/sys/kernel/random/boot_id'), linkOf('/proc/self/ns/pid'))]
+  const digest = (...parts: readonly string[]): string =>
+    createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12)
+  return [
+    digest(hostname(), textOf('/etc/machine-id')),
+    digest(textOf('/proc/sys/kernel/random/boot_id'), linkOf('/proc/self/ns/pid')),
+  ]
 }
 
 function isRunning(pid: number, start: number): boolean {
@@ -58,7 +74,10 @@ function isRunning(pid: number, start: number): boolean {
   return its === undefined || its === start
 }
 
-/** When a process began, in ticks since the machine did (proc_pid_stat(5)): another process of the same number began later. */
+/**
+ * When a process began, in ticks since the machine did (proc_pid_stat(5)): another process of the
+ * same number began later.
+ */
 function startOf(pid: number): number | undefined {
   const text = textOf(`/proc/${pid}/stat`)
   // The name of the program comes second, in parentheses, and may hold anything.

@@ -1,5 +1,14 @@
 import {Buffer} from 'node:buffer'
-import {closeSync, constants, fstatSync, fsyncSync, lstatSync, openSync, readSync, unlinkSync} from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readSync,
+  unlinkSync,
+} from 'node:fs'
 import type {OpenFolder} from './open-folder.ts'
 import {writeBytes} from './write-bytes.ts'
 
@@ -10,8 +19,8 @@ export interface Temporary {
 }
 
 /**
- * Write a text to a new file in a folder and let `use` put that where it belongs: what is left of it then is removed. Throws as the system
- * does, also where not all of the text could be written.
+ * Write a text to a new file in a folder and let `use` put that where it belongs: what is left of
+ * it then is removed. Throws as the system does, also where not all of the text could be written.
  */
 export function withTemporary<T>(
   folder: OpenFolder,
@@ -31,13 +40,22 @@ export function withTemporary<T>(
   }
 }
 
-/** Make sure that a temporary file holds these bytes and no others, outlasts a crash of the machine, and is still the one of its name. */
-export function checkWhole(folder: OpenFolder, {name, descriptor}: Temporary, bytes: Uint8Array): void {
+/**
+ * Make sure that a temporary file holds these bytes and no others, outlasts a crash of the machine,
+ * and is still the one of its name.
+ */
+export function checkWhole(
+  folder: OpenFolder,
+  {name, descriptor}: Temporary,
+  bytes: Uint8Array,
+): void {
   fsyncSync(descriptor)
   const {dev, ino, size} = fstatSync(descriptor)
   const found = lstatSync(folder.at(name))
-  if (found.ino !== ino || found.dev !== dev) throw new Error('Somebody else has taken the temporary file away')
-  if (size !== bytes.length || !bytesOf(descriptor, size).equals(bytes)) throw new Error('Not all of it could be written')
+  if (found.ino !== ino || found.dev !== dev)
+    throw new Error('Somebody else has taken the temporary file away')
+  if (size !== bytes.length || !bytesOf(descriptor, size).equals(bytes))
+    throw new Error('Not all of it could be written')
 }
 
 /** The first bytes of an open file, wherever it was read or written last. */

@@ -19,12 +19,17 @@ export interface UnitFile {
   readonly isAsked: boolean
 }
 
-/** The files that make up a unit: its own and the drop-ins that amend it in the order of systemd, or a drop-in whose unit is not in sight. */
+/**
+ * The files that make up a unit: its own and the drop-ins that amend it in the order of systemd, or
+ * a drop-in whose unit is not in sight.
+ */
 export interface UnitFiles {
   readonly identity: UnitIdentity
   readonly files: readonly [UnitFile, ...UnitFile[]]
   readonly sight: Sight
-  /** Its drop-ins are too many to be read again for one more unit: `files` has its main file alone. */
+  /**
+   * Its drop-ins are too many to be read again for one more unit: `files` has its main file alone.
+   */
   readonly isLeft: boolean
 }
 
@@ -57,7 +62,10 @@ export type Instances = (file: string) => string | undefined
 
 const noInstances: Instances = () => undefined
 
-function withInstance(identity: UnitIdentity | undefined, name: string | undefined): UnitIdentity | undefined {
+function withInstance(
+  identity: UnitIdentity | undefined,
+  name: string | undefined,
+): UnitIdentity | undefined {
   return identity?.role === 'fragment' && name !== undefined ? {...identity, name} : identity
 }
 
@@ -67,20 +75,36 @@ export const mostShared = 5_000
 /**
  * Put files together to units, in order of their first file.
  *
- * A unit takes along all drop-ins that systemd would read with it (systemd.unit(5)), those of its own as if they had been asked for. A drop-in
- * asked for alone brings its unit.
+ * A unit takes along all drop-ins that systemd would read with it (systemd.unit(5)), those of its
+ * own as if they had been asked for. A drop-in asked for alone brings its unit.
  */
-export function unitFiles(files: readonly string[], view: View, instances: Instances = noInstances): UnitFiles[] {
+export function unitFiles(
+  files: readonly string[],
+  view: View,
+  instances: Instances = noInstances,
+): UnitFiles[] {
   const {cwd} = view
   const sightOf = sights(files, view)
   const asked = new Set(files.map((file) => path.resolve(cwd, file)))
   const units: Array<{readonly rank: number; readonly unit: UnitFiles}> = []
   const taken = new Set<string>()
   let shared = 0
-  const add = (rank: number, identity: UnitIdentity, sight: Sight, [first, ...rest]: readonly UnitFile[]): void => {
+  const add = (
+    rank: number,
+    identity: UnitIdentity,
+    sight: Sight,
+    [first, ...rest]: readonly UnitFile[],
+  ): void => {
     if (!first) return
     const {names, pulls = []} = identity
-    if (rest.length === 0 && first.isAsked && identity.role === 'fragment' && names?.length === 1 && names[0] === identity.name && pulls.length === 0) {
+    if (
+      rest.length === 0 &&
+      first.isAsked &&
+      identity.role === 'fragment' &&
+      names?.length === 1 &&
+      names[0] === identity.name &&
+      pulls.length === 0
+    ) {
       units.push({rank, unit: new PlainUnit(first.path, identity, sight)})
       return
     }
@@ -88,7 +112,8 @@ export function unitFiles(files: readonly string[], view: View, instances: Insta
     shared += count
     const isLeft = count > 0 && shared > mostShared
     units.push({rank, unit: {identity, files: isLeft ? [first] : [first, ...rest], sight, isLeft}})
-    for (const {path: file, isShared} of [first, ...rest]) if (!isShared) taken.add(path.resolve(cwd, file))
+    for (const {path: file, isShared} of [first, ...rest])
+      if (!isShared) taken.add(path.resolve(cwd, file))
   }
   /** Which drop-ins those are is not even asked any more. */
   const isLeft = ({isAmongMany}: LocatedUnit): boolean => isAmongMany && shared > mostShared
@@ -98,11 +123,23 @@ export function unitFiles(files: readonly string[], view: View, instances: Insta
     absolutes.set(file, known)
     return known
   }
-  const dropInOf = (dropIn: string, {names}: Pick<LocatedUnit, 'names'>, takesAlong: boolean): UnitFile => {
+  const dropInOf = (
+    dropIn: string,
+    {names}: Pick<LocatedUnit, 'names'>,
+    takesAlong: boolean,
+  ): UnitFile => {
     const isShared = !names.some((name) => path.basename(path.dirname(dropIn)) === `${name}.d`)
-    return {path: dropIn, isShared, isAsked: asked.has(absoluteOf(dropIn)) || (takesAlong && !isShared)}
+    return {
+      path: dropIn,
+      isShared,
+      isAsked: asked.has(absoluteOf(dropIn)) || (takesAlong && !isShared),
+    }
   }
-  const ranked = files.map((file, rank) => ({file, rank, identity: withInstance(unitOf(path.resolve(cwd, file)), instances(file))}))
+  const ranked = files.map((file, rank) => ({
+    file,
+    rank,
+    identity: withInstance(unitOf(path.resolve(cwd, file)), instances(file)),
+  }))
 
   for (const {file, rank, identity} of ranked) {
     if (identity?.role !== 'fragment') continue
@@ -113,9 +150,17 @@ export function unitFiles(files: readonly string[], view: View, instances: Insta
       units.push({rank, unit: {identity, files: [own], sight, isLeft: true}})
       continue
     }
-    const alone = {name: identity.name, names: [identity.name], pulls: [], dropIns: isQuadlet(identity.type) ? dropInsBeside(file, cwd) : []}
+    const alone = {
+      name: identity.name,
+      names: [identity.name],
+      pulls: [],
+      dropIns: isQuadlet(identity.type) ? dropInsBeside(file, cwd) : [],
+    }
     const {name, names, pulls, dropIns} = located.state === 'found' ? located : alone
-    add(rank, {...identity, name, names, pulls}, sight, [own, ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, true))])
+    add(rank, {...identity, name, names, pulls}, sight, [
+      own,
+      ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, true)),
+    ])
   }
   for (const {file, rank, identity} of ranked) {
     if (identity?.role !== 'drop-in' || taken.has(path.resolve(cwd, file))) continue
@@ -123,24 +168,44 @@ export function unitFiles(files: readonly string[], view: View, instances: Insta
     const located = unitOf(identity.name) ? sight.find(identity.name) : undefined
     if (located?.state === 'found' && located.fragment !== undefined && isLeft(located)) {
       if (!asked.has(path.resolve(cwd, located.fragment)))
-        units.push({rank, unit: {identity, files: [{path: file, isShared: false, isAsked: true}], sight, isLeft: true}})
+        units.push({
+          rank,
+          unit: {
+            identity,
+            files: [{path: file, isShared: false, isAsked: true}],
+            sight,
+            isLeft: true,
+          },
+        })
       continue
     }
     const {fragment, dropIns = []} = located ?? {}
-    if (located?.state === 'found' && fragment !== undefined && dropIns.some((dropIn) => isSame(dropIn, file, cwd))) {
+    if (
+      located?.state === 'found' &&
+      fragment !== undefined &&
+      dropIns.some((dropIn) => isSame(dropIn, file, cwd))
+    ) {
       const {name, names, pulls} = located
       const main = {path: fragment, isShared: false, isAsked: false}
-      add(rank, {...identity, role: 'fragment', name, names, pulls}, sight, [main, ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, false))])
+      add(rank, {...identity, role: 'fragment', name, names, pulls}, sight, [
+        main,
+        ...dropIns.map((dropIn) => dropInOf(dropIn, {names}, false)),
+      ])
     } else add(rank, identity, sight, [{path: file, isShared: false, isAsked: true}])
   }
   return units.toSorted((one, other) => one.rank - other.rank).map(({unit}) => unit)
 }
 
-/** The drop-ins that Quadlet puts into a file of its own, of those in the folder that the file is in (podman-systemd.unit(5)). */
+/**
+ * The drop-ins that Quadlet puts into a file of its own, of those in the folder that the file is in
+ * (podman-systemd.unit(5)).
+ */
 function dropInsBeside(file: string, cwd: string): readonly string[] {
   const folder = `${file}.d`
   try {
-    const names = readFolder(path.resolve(cwd, folder)).flatMap(([name, kind]) => (kind.isFile() && name.endsWith('.conf') ? [name] : []))
+    const names = readFolder(path.resolve(cwd, folder)).flatMap(([name, kind]) =>
+      kind.isFile() && name.endsWith('.conf') ? [name] : [],
+    )
     return names.toSorted().map((name) => path.join(folder, name))
   } catch {
     return []

@@ -5,10 +5,11 @@ import {readFolder, readRealPath} from './native.ts'
 import type {Kind} from './native.ts'
 
 /**
- * Read folders of units in order of precedence; what is not there is empty. Links are followed when they are asked about, below the root as
- * chroot(2) would, and never make a fault.
+ * Read folders of units in order of precedence; what is not there is empty. Links are followed when
+ * they are asked about, below the root as chroot(2) would, and never make a fault.
  *
- * The path of an entry is the one known to people, or, where an absolute link of another root would lead astray, the one that it leads to.
+ * The path of an entry is the one known to people, or, where an absolute link of another root would
+ * lead astray, the one that it leads to.
  */
 export function unitFolders(paths: readonly string[], root?: string): UnitFolder[] {
   const known = root === undefined ? undefined : path.resolve(root)
@@ -16,20 +17,40 @@ export function unitFolders(paths: readonly string[], root?: string): UnitFolder
   const places = paths.map((folder) => {
     const absolute = path.resolve(folder)
     const start = top ?? path.parse(absolute).root
-    const found = follow(path.relative(known ?? start, absolute), {from: start, root: start, last: true})
+    const found = follow(path.relative(known ?? start, absolute), {
+      from: start,
+      root: start,
+      last: true,
+    })
     return typeof found === 'string' ? undefined : found.path
   })
-  const tree: Tree = {root: top, knownRoot: root, folders: places.filter((place) => place !== undefined)}
+  const tree: Tree = {
+    root: top,
+    knownRoot: root,
+    folders: places.filter((place) => place !== undefined),
+  }
   return paths.map((folder, index) => {
     const place = places[index]
-    return {path: folder, entries: place === undefined ? new Map<string, Entry>() : entriesIn(tree, readable(tree, folder, place), place)}
+    return {
+      path: folder,
+      entries:
+        place === undefined
+          ? new Map<string, Entry>()
+          : entriesIn(tree, readable(tree, folder, place), place),
+    }
   })
 }
 
-/** The folders where the manager of a machine looks for units, below its root, in order of precedence (systemd.unit(5)); those of homes left out. */
+/**
+ * The folders where the manager of a machine looks for units, below its root, in order of
+ * precedence (systemd.unit(5)); those of homes left out.
+ */
 export function rootUnitPath(root: string, manager: 'system' | 'user'): string[] {
   const isMerged = linkText(path.join(root, 'lib')) !== undefined
-  const folders = manager === 'user' ? userFolders : systemFolders.filter((folder) => !isMerged || folder !== splitFolder)
+  const folders =
+    manager === 'user'
+      ? userFolders
+      : systemFolders.filter((folder) => !isMerged || folder !== splitFolder)
   return folders.map((folder) => path.join(root, folder))
 }
 
@@ -85,7 +106,12 @@ function entriesIn(tree: Tree, known: string, place: string): ReadonlyMap<string
       if (kind.isFile()) return [name, new FileIn(start, name)]
       const [knownEntry, placeOfEntry] = [start.known + name, start.place + name]
       const text = kind.isSymbolicLink() ? linkText(placeOfEntry) : undefined
-      return [name, text === undefined ? nodeAt(tree, kind, knownEntry, placeOfEntry) : linkAt(tree, text, knownEntry, place)]
+      return [
+        name,
+        text === undefined
+          ? nodeAt(tree, kind, knownEntry, placeOfEntry)
+          : linkAt(tree, text, knownEntry, place),
+      ]
     }),
   )
 }
@@ -96,7 +122,10 @@ interface Start {
   readonly place: string
 }
 
-/** A regular file. There are thousands: it has no path of its own until somebody asks, and no getters of its own. */
+/**
+ * A regular file. There are thousands: it has no path of its own until somebody asks, and no
+ * getters of its own.
+ */
 class FileIn {
   readonly kind = 'file'
   readonly #start: Start
@@ -124,8 +153,12 @@ export function startOf(folder: string): string {
 
 function linkAt(tree: Tree, text: string, known: string, folder: string): Entry {
   const root = tree.root ?? path.parse(folder).root
-  let end: (Node & {readonly path: string}) | {readonly path: string; readonly kind: 'nothing' | 'loop'} | undefined
-  const atEnd = (): NonNullable<typeof end> => (end ??= endOf(tree, follow(text, {from: folder, root, last: true}), known, root))
+  let end:
+    | (Node & {readonly path: string})
+    | {readonly path: string; readonly kind: 'nothing' | 'loop'}
+    | undefined
+  const atEnd = (): NonNullable<typeof end> =>
+    (end ??= endOf(tree, follow(text, {from: folder, root, last: true}), known, root))
   return {
     kind: 'link',
     isAbsolute: path.isAbsolute(text),
@@ -135,7 +168,9 @@ function linkAt(tree: Tree, text: string, known: string, folder: string): Entry 
     get target(): Link['target'] {
       const found = follow(text, {from: folder, root, last: false})
       if (typeof found === 'string') return {place: 'unknown'}
-      const isInside = tree.folders.some((one) => found.path === one || found.path.startsWith(one + path.sep))
+      const isInside = tree.folders.some(
+        (one) => found.path === one || found.path.startsWith(one + path.sep),
+      )
       return {place: isInside ? 'inside' : 'outside', name: path.basename(found.path)}
     },
     get end() {
@@ -153,10 +188,17 @@ function endOf(
   if (typeof found === 'string') return {path: known, kind: found === 'loop' ? 'loop' : 'nothing'}
   // The tree of another machine may have no devices.
   if (found.path === path.join(root, 'dev', 'null')) return {path: known, kind: 'device'}
-  return found.stats ? nodeAt(tree, found.stats, readable(tree, known, found.path), found.path) : {path: known, kind: 'nothing'}
+  return found.stats
+    ? nodeAt(tree, found.stats, readable(tree, known, found.path), found.path)
+    : {path: known, kind: 'nothing'}
 }
 
-function nodeAt(tree: Tree, found: Kind, known: string, place: string): Node & {readonly path: string} {
+function nodeAt(
+  tree: Tree,
+  found: Kind,
+  known: string,
+  place: string,
+): Node & {readonly path: string} {
   if (found.isFile()) return new FileIn({known, place}, '')
   // Every unit of a type asks for the folder of that type again.
   let entries: ReadonlyMap<string, Entry> | undefined
@@ -168,7 +210,10 @@ function nodeAt(tree: Tree, found: Kind, known: string, place: string): Node & {
         return (entries ??= entriesIn(tree, known, place))
       },
     }
-  return {path: known, kind: found.isCharacterDevice() || found.isBlockDevice() ? 'device' : 'other'}
+  return {
+    path: known,
+    kind: found.isCharacterDevice() || found.isBlockDevice() ? 'device' : 'other',
+  }
 }
 
 function sizeOf(file: string): number | undefined {

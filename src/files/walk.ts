@@ -27,20 +27,34 @@ interface Pending {
 }
 
 /**
- * All units and drop-ins below a folder by their names, in order of their paths, as many levels of folders down as the depth says.
+ * All units and drop-ins below a folder by their names, in order of their paths, as many levels of
+ * folders down as the depth says.
  *
- * Hidden folders count (`~/.config/systemd/user`), and hidden units; hidden drop-ins do not: systemd passes them over. Folders that cannot be read are added to the faults,
- * files of which units are yet to be made to the templates. Where what git ignores is wanted apart, it is added there. A search through more folders than
- * the most finds nothing.
+ * Hidden folders count (`~/.config/systemd/user`), and hidden units; hidden drop-ins do not:
+ * systemd passes them over. Folders that cannot be read are added to the faults, files of which
+ * units are yet to be made to the templates. Where what git ignores is wanted apart, it is added
+ * there. A search through more folders than the most finds nothing.
  */
 export function walk(
   folder: string,
   cwd: string,
   faults: FileFault[],
-  {depth = Infinity, most = Infinity, templates, ignored}: {depth?: number; most?: number; templates?: string[]; ignored?: string[] | undefined} = {},
+  {
+    depth = Infinity,
+    most = Infinity,
+    templates,
+    ignored,
+  }: {depth?: number; most?: number; templates?: string[]; ignored?: string[] | undefined} = {},
 ): WalkedFile[] {
   const files: WalkedFile[] = []
-  const pending: Pending[] = [{folder, level: 1, ignoring: ignored && ignoringAbove(path.resolve(cwd, folder), cwd), isIgnored: false}]
+  const pending: Pending[] = [
+    {
+      folder,
+      level: 1,
+      ignoring: ignored && ignoringAbove(path.resolve(cwd, folder), cwd),
+      isIgnored: false,
+    },
+  ]
   let left = most
   for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
     if (left-- <= 0) return []
@@ -57,25 +71,37 @@ export function walk(
     const ignoring = hasOwn ? ignoringIn(absolute, top.ignoring) : top.ignoring
     for (const [entry, kind] of entries) {
       const name = path.join(next, entry)
-      const isLeft = (): boolean => top.isIgnored || isIgnored(ignoring, path.join(absolute, entry), kind.isDirectory())
+      const isLeft = (): boolean =>
+        top.isIgnored || isIgnored(ignoring, path.join(absolute, entry), kind.isDirectory())
       if (kind.isDirectory()) {
-        if (!skippedFolders.has(entry) && level < depth) pending.push({folder: name, level: level + 1, ignoring, isIgnored: isLeft()})
+        if (!skippedFolders.has(entry) && level < depth)
+          pending.push({folder: name, level: level + 1, ignoring, isIgnored: isLeft()})
         continue
       }
       const unit = foundName(name, cwd)
-      if (unit !== undefined && !(kind.isSymbolicLink() && isWish(name)) && !isOfOthers(unit, path.resolve(cwd, name))) {
+      if (
+        unit !== undefined &&
+        !(kind.isSymbolicLink() && isWish(name)) &&
+        !isOfOthers(unit, path.resolve(cwd, name))
+      ) {
         if (isLeft()) ignored?.push(unit)
         else files.push({path: unit, isLink: kind.isSymbolicLink()})
-      } else if (unit === undefined && templates && isTemplateOfUnit(entry) && !isLeft()) templates.push(name)
+      } else if (unit === undefined && templates && isTemplateOfUnit(entry) && !isLeft())
+        templates.push(name)
     }
   }
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
 }
 
-/** Whether a file is called as those of which a build, or a tool that sets up machines, makes units: `example.service.in`, `example.socket.j2`. */
+/**
+ * Whether a file is called as those of which a build, or a tool that sets up machines, makes units:
+ * `example.service.in`, `example.socket.j2`.
+ */
 export function isTemplateOfUnit(name: string): boolean {
   const dot = name.lastIndexOf('.')
-  const type = templateSuffixes.has(name.slice(dot + 1)) ? unitOf(name.slice(0, dot))?.type : undefined
+  const type = templateSuffixes.has(name.slice(dot + 1))
+    ? unitOf(name.slice(0, dot))?.type
+    : undefined
   return type !== undefined && !isQuadlet(type)
 }
 
@@ -95,15 +121,18 @@ const templateSuffixes: ReadonlySet<string> = new Set([
   'tpl',
 ])
 
-/** The name under which a search takes a file for a unit or a drop-in, if it does; see `unitName`. */
+/**
+ * The name under which a search takes a file for a unit or a drop-in, if it does; see `unitName`.
+ */
 function foundName(name: string, cwd: string): string | undefined {
   const isHiddenDropIn = path.basename(name).startsWith('.') && name.endsWith('.conf')
   return isHiddenDropIn ? undefined : unitName(name, cwd)
 }
 
 /**
- * Whether a file that has the suffix of one of Quadlet's is not: disk images, networkd's `.network`, Perl's `.pod` and many others are called so.
- * One that cannot be read is left to be told of.
+ * Whether a file that has the suffix of one of Quadlet's is not: disk images, networkd's
+ * `.network`, Perl's `.pod` and many others are called so. One that cannot be read is left to be
+ * told of.
  */
 export function isOfOthers(unit: string, file: string): boolean {
   const identity = unitOf(unit)
@@ -114,12 +143,18 @@ export function isOfOthers(unit: string, file: string): boolean {
   return text !== undefined && !looksLikeQuadlet(text, identity.type)
 }
 
-/** The name under which a file is known for a unit or a drop-in: as given, or absolute where only the folder that it is in tells. */
+/**
+ * The name under which a file is known for a unit or a drop-in: as given, or absolute where only
+ * the folder that it is in tells.
+ */
 export function unitName(name: string, cwd: string): string | undefined {
   return [name, path.resolve(cwd, name)].find((candidate) => unitOf(candidate) !== undefined)
 }
 
-/** Whether a link only says that a unit is wanted: it stands in a folder such as `multi-user.target.wants` (systemd.unit(5)). */
+/**
+ * Whether a link only says that a unit is wanted: it stands in a folder such as
+ * `multi-user.target.wants` (systemd.unit(5)).
+ */
 function isWish(link: string): boolean {
   return /\.(wants|requires|upholds)$/.test(path.basename(path.dirname(link)))
 }

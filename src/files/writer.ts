@@ -11,20 +11,33 @@ import {replaceIn} from './replace.ts'
 import {sweep} from './sweep.ts'
 import {temporaryNames} from './temporary-names.ts'
 
-/** Puts texts in files: all of a text or nothing. Files are absolute paths without links; a link that is in the way by now leads nowhere. */
+/**
+ * Puts texts in files: all of a text or nothing. Files are absolute paths without links; a link
+ * that is in the way by now leads nowhere.
+ */
 export interface Writer {
-  /** Put a text in the place of the one that was read, whatever is there without one; mode, owner and what else is known of the file stays. */
+  /**
+   * Put a text in the place of the one that was read, whatever is there without one; mode, owner
+   * and what else is known of the file stays.
+   */
   replace(file: string, before: string | undefined, after: string): Outcome
   /** Put a text in a new file, with the folders that it needs. */
   create(file: string, text: string, mode?: number): Outcome
 }
 
-/** A writer for one run. In each folder that it writes to, it first removes what runs have left there that were killed. */
+/**
+ * A writer for one run. In each folder that it writes to, it first removes what runs have left
+ * there that were killed.
+ */
 export function writer(): Writer {
   const names = temporaryNames()
   const lock = locks(names)
   const swept = new Set<string>()
-  const inFolderOf = (file: string, make: boolean, write: (folder: OpenFolder) => Outcome): Outcome => {
+  const inFolderOf = (
+    file: string,
+    make: boolean,
+    write: (folder: OpenFolder) => Outcome,
+  ): Outcome => {
     const place = path.dirname(file)
     try {
       const folder = openFolder(place, {make})
@@ -50,7 +63,9 @@ export function writer(): Writer {
         }),
       ),
     create: (file, text, mode) =>
-      inFolderOf(file, true, (folder) => createIn(folder, path.basename(file), {bytes: bytes(text), mode, temporary: names.next()})),
+      inFolderOf(file, true, (folder) =>
+        createIn(folder, path.basename(file), {bytes: bytes(text), mode, temporary: names.next()}),
+      ),
   }
 }
 

@@ -9,7 +9,11 @@ export interface Suppression {
 }
 
 /** The text of a file with a comment above a line, from 1, that turns a rule off there. */
-export function suppressed({text, lineStarts, lineEnd}: UnitTree, line: number, {rule, reason, until}: Suppression): string {
+export function suppressed(
+  {text, lineStarts, lineEnd}: UnitTree,
+  line: number,
+  {rule, reason, until}: Suppression,
+): string {
   const start = lineStarts[line - 1] ?? 0
   const at = text.charCodeAt(start) === byteOrderMark ? start + 1 : start
   const comment = `# unitlint-disable-next-line ${rule}${until === undefined ? '' : ` until ${until}`} -- ${oneLine(reason)}`

@@ -13,7 +13,11 @@ export interface Abilities {
   /** Edits may name the versions of documents. */
   readonly versionedEdits: boolean
   readonly renamesFiles: boolean
-  readonly refreshes: {readonly diagnostics: boolean; readonly hints: boolean; readonly tokens: boolean}
+  readonly refreshes: {
+    readonly diagnostics: boolean
+    readonly hints: boolean
+    readonly tokens: boolean
+  }
   readonly actionLiterals: boolean
   readonly resolvesEdits: boolean
   readonly markdown: boolean
@@ -22,7 +26,12 @@ export interface Abilities {
   readonly foldsLinesOnly: boolean
 }
 
-export function abilitiesOf({general, textDocument, workspace, window}: ClientCapabilities): Abilities {
+export function abilitiesOf({
+  general,
+  textDocument,
+  workspace,
+  window,
+}: ClientCapabilities): Abilities {
   return {
     encodings: textsOf(general?.positionEncodings),
     pulls: textDocument?.diagnostic !== undefined,
@@ -39,7 +48,9 @@ export function abilitiesOf({general, textDocument, workspace, window}: ClientCa
     },
     actionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     resolvesEdits: textsOf(textDocument?.codeAction?.resolveSupport?.properties).includes('edit'),
-    markdown: textDocument?.hover?.contentFormat === undefined || textsOf(textDocument.hover.contentFormat).includes('markdown'),
+    markdown:
+      textDocument?.hover?.contentFormat === undefined ||
+      textsOf(textDocument.hover.contentFormat).includes('markdown'),
     showsDocuments: window?.showDocument?.support ?? false,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     foldsLinesOnly: textDocument?.foldingRange?.lineFoldingOnly ?? false,

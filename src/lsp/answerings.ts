@@ -1,4 +1,10 @@
-import {CodeActionKind, ErrorCodes, MessageType, ResponseError, ShowMessageNotification} from 'vscode-languageserver'
+import {
+  CodeActionKind,
+  ErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+} from 'vscode-languageserver'
 import type {
   CancellationToken,
   CodeAction,
@@ -65,14 +71,19 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
   }
   /** An answer about a document that is open; nothing is known of others. */
   const on =
-    <Params extends {readonly textDocument: {readonly uri: string}}, Answer>(work: (its: Subject, params: Params) => Answer) =>
+    <Params extends {readonly textDocument: {readonly uri: string}}, Answer>(
+      work: (its: Subject, params: Params) => Answer,
+    ) =>
     async (params: Params): Promise<Answer | null> => {
       check(isAboutDocument(params), 'a document, and a position or range in it')
       const its = await about(params.textDocument.uri)
       return its ? work(its, params) : null
     }
   /** The same about a place in it. */
-  const at = <Params extends {readonly textDocument: {readonly uri: string}; readonly position: Position}, Answer>(
+  const at = <
+    Params extends {readonly textDocument: {readonly uri: string}; readonly position: Position},
+    Answer,
+  >(
     work: (its: Subject, offset: number, params: Params) => Answer,
   ) =>
     on((its: Subject, params: Params) => {
@@ -80,7 +91,10 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       return work(its, offsetIn(its.its, params.position), params)
     })
   /** The same about a range in it. */
-  const within = <Params extends {readonly textDocument: {readonly uri: string}; readonly range: Range}, Answer>(
+  const within = <
+    Params extends {readonly textDocument: {readonly uri: string}; readonly range: Range},
+    Answer,
+  >(
     work: (its: Subject, span: Span, params: Params) => Answer,
   ) =>
     on((its: Subject, params: Params) => {
@@ -89,13 +103,19 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
     })
 
   connection.onHover(guarded(at((its, offset) => hover(its, offset, now()) ?? null)))
-  connection.onCompletion(guarded(at((its, offset) => (its.its.tooMuch === undefined ? completion(its, offset) : null))))
+  connection.onCompletion(
+    guarded(at((its, offset) => (its.its.tooMuch === undefined ? completion(its, offset) : null))),
+  )
   connection.onCompletionResolve(guarded(resolved))
   connection.onCodeAction(
     guarded(
       within((its, span, {context}: CodeActionParams) => {
         const only = context?.only
-        check(only === undefined || (Array.isArray(only) && only.every((kind) => typeof kind === 'string')), 'a list of kinds')
+        check(
+          only === undefined ||
+            (Array.isArray(only) && only.every((kind) => typeof kind === 'string')),
+          'a list of kinds',
+        )
         return actions(its, {span, only}, {abilities: abilities(), pages})
       }),
     ),
@@ -119,9 +139,21 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
         return its ? (exposureShown(its)?.label ?? null) : null
       }
       const subjectOf = command === commands.whyNot ? await about(first) : undefined
-      const told = command === commands.explain ? explained(first) : subjectOf && typeof second === 'string' ? whyNotOf(subjectOf, second) : undefined
-      if (!told) throw new ResponseError(ErrorCodes.InvalidParams, `Nothing is known of \`${typeof second === 'string' ? second : first}\``)
-      void connection.sendNotification(ShowMessageNotification.type, {type: MessageType.Info, message: told.summary})
+      const told =
+        command === commands.explain
+          ? explained(first)
+          : subjectOf && typeof second === 'string'
+            ? whyNotOf(subjectOf, second)
+            : undefined
+      if (!told)
+        throw new ResponseError(
+          ErrorCodes.InvalidParams,
+          `Nothing is known of \`${typeof second === 'string' ? second : first}\``,
+        )
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Info,
+        message: told.summary,
+      })
       return told.markdown
     }),
   )
@@ -131,12 +163,18 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       const its = desk.document(textDocument.uri)
       const items = its ? [...(await publisher.of(its))] : []
       const resultId = answerId(items)
-      return resultId === previousResultId ? {kind: 'unchanged' as const, resultId} : {kind: 'full' as const, resultId, items}
+      return resultId === previousResultId
+        ? {kind: 'unchanged' as const, resultId}
+        : {kind: 'full' as const, resultId, items}
     }) as never,
   )
   connection.onDefinition(guarded(at((its, offset) => definition(its, offset))))
   connection.onReferences(
-    guarded(at((its, offset, {context}: ReferenceParams) => referencesTo(its, offset, {isDeclared: context?.includeDeclaration ?? false}))),
+    guarded(
+      at((its, offset, {context}: ReferenceParams) =>
+        referencesTo(its, offset, {isDeclared: context?.includeDeclaration ?? false}),
+      ),
+    ),
   )
   connection.onPrepareRename(guarded(at((its, offset) => renameable(its, offset) ?? null)))
   connection.onRenameRequest(
@@ -147,7 +185,11 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       }),
     ),
   )
-  connection.onDocumentSymbol(guarded(on((its) => (abilities().nestedSymbols ? documentSymbols(its.its) : flatSymbols(its.its)))))
+  connection.onDocumentSymbol(
+    guarded(
+      on((its) => (abilities().nestedSymbols ? documentSymbols(its.its) : flatSymbols(its.its))),
+    ),
+  )
   connection.onWorkspaceSymbol(
     guarded(async ({query}: WorkspaceSymbolParams) => {
       check(typeof query === 'string', 'a query')
@@ -166,12 +208,22 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       }),
     ),
   )
-  connection.onDocumentFormatting(guarded(on((its) => formatting(its.its, its.type, {start: 0, end: its.its.text.length}))))
-  connection.onDocumentRangeFormatting(guarded(within((its, span) => formatting(its.its, its.type, span))))
+  connection.onDocumentFormatting(
+    guarded(on((its) => formatting(its.its, its.type, {start: 0, end: its.its.text.length}))),
+  )
+  connection.onDocumentRangeFormatting(
+    guarded(within((its, span) => formatting(its.its, its.type, span))),
+  )
   connection.languages.semanticTokens.on(guarded(on((its) => tokens(its))))
   connection.languages.semanticTokens.onRange(guarded(within((its, span) => tokens(its, span))))
   connection.languages.inlayHint.on(guarded(within((its, span) => hints(its, span, now()))))
-  connection.onDocumentOnTypeFormatting(guarded(at((its, offset, {ch}: DocumentOnTypeFormattingParams) => (ch === '\n' ? onNewline(its.its, offset) : []))))
+  connection.onDocumentOnTypeFormatting(
+    guarded(
+      at((its, offset, {ch}: DocumentOnTypeFormattingParams) =>
+        ch === '\n' ? onNewline(its.its, offset) : [],
+      ),
+    ),
+  )
   connection.languages.diagnostics.onWorkspace(
     guarded(async ({previousResultIds: known = []}: WorkspaceDiagnosticParams, token) => {
       check(Array.isArray(known), 'a list of answers')
@@ -195,10 +247,25 @@ export function answerings(given: Answering): {readonly capabilities: ServerCapa
       semanticTokensProvider: {legend, full: true, range: true},
       inlayHintProvider: true,
       documentOnTypeFormattingProvider: {firstTriggerCharacter: '\n'},
-      completionProvider: {resolveProvider: true, triggerCharacters: ['[', '=', '~', '@', '%', ' ', ':', '-', '+', '!', '|']},
-      codeActionProvider: {codeActionKinds: [actionKinds.fix, actionKinds.fixAll, actionKinds.preset, CodeActionKind.Source], resolveProvider: true},
+      completionProvider: {
+        resolveProvider: true,
+        triggerCharacters: ['[', '=', '~', '@', '%', ' ', ':', '-', '+', '!', '|'],
+      },
+      codeActionProvider: {
+        codeActionKinds: [
+          actionKinds.fix,
+          actionKinds.fixAll,
+          actionKinds.preset,
+          CodeActionKind.Source,
+        ],
+        resolveProvider: true,
+      },
       executeCommandProvider: {commands: Object.values(commands)},
-      diagnosticProvider: {identifier: 'unitlint', interFileDependencies: true, workspaceDiagnostics: true},
+      diagnosticProvider: {
+        identifier: 'unitlint',
+        interFileDependencies: true,
+        workspaceDiagnostics: true,
+      },
     },
   }
 }

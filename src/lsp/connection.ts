@@ -1,8 +1,19 @@
 import {Buffer} from 'node:buffer'
 import type {Readable, Writable} from 'node:stream'
 import {createConnection} from 'vscode-languageserver'
-import type {Connection, DataCallback, Disposable, Message, MessageReader} from 'vscode-languageserver'
-import {createProtocolConnection, ErrorCodes, StreamMessageReader, StreamMessageWriter} from 'vscode-languageserver-protocol/node'
+import type {
+  Connection,
+  DataCallback,
+  Disposable,
+  Message,
+  MessageReader,
+} from 'vscode-languageserver'
+import {
+  createProtocolConnection,
+  ErrorCodes,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node'
 import {Frames} from './frames.ts'
 
 /** A client at the other end of two streams. */
@@ -16,8 +27,8 @@ export interface Client {
 type Tell = (line: string) => void
 
 /**
- * Speak JSON-RPC over two streams. What is not well formed is told and passed over; what comes before `initialize` or after `shutdown` is
- * refused, as LSP has it.
+ * Speak JSON-RPC over two streams. What is not well formed is told and passed over; what comes
+ * before `initialize` or after `shutdown` is refused, as LSP has it.
  */
 export function connect(input: Readable, output: Writable, tell: Tell): Client {
   const frames = new Frames(tell)
@@ -60,7 +71,10 @@ export function connect(input: Readable, output: Writable, tell: Tell): Client {
     initialize: () => undefined,
     exit: (code: number) => finish(code),
   }
-  const connection = createConnection((logger) => createProtocolConnection(reader, writer, logger), watchDog)
+  const connection = createConnection(
+    (logger) => createProtocolConnection(reader, writer, logger),
+    watchDog,
+  )
   return {connection, end}
 }
 
@@ -73,23 +87,34 @@ function parsed(text: string): Message | undefined {
     const value: unknown = JSON.parse(text)
     const isOne = typeof value === 'object' && value !== null && !Array.isArray(value)
     // What it holds beyond that is looked at where it is used.
-    return isOne && ('method' in value ? typeof value.method === 'string' : 'id' in value) ? (value as Message) : undefined
+    return isOne && ('method' in value ? typeof value.method === 'string' : 'id' in value)
+      ? (value as Message)
+      : undefined
   } catch {
     return undefined
   }
 }
 
-/** The messages whose time it is; requests that come too early or too late are answered with a fault. */
-function gate(reader: MessageReader, answer: (id: unknown, code: number, message: string) => void): MessageReader {
+/**
+ * The messages whose time it is; requests that come too early or too late are answered with a
+ * fault.
+ */
+function gate(
+  reader: MessageReader,
+  answer: (id: unknown, code: number, message: string) => void,
+): MessageReader {
   let state: 'new' | 'open' | 'shut' = 'new'
   const isDue = (message: Message): boolean => {
     const {method, id} = message as {readonly method?: string; readonly id?: unknown}
     if (method === undefined) return true
     if (method === 'exit') return true
     if (id === undefined) return state !== 'new'
-    if (state === 'new' && method !== 'initialize') answer(id, ErrorCodes.ServerNotInitialized, 'Expected `initialize` first')
-    else if (state === 'open' && method === 'initialize') answer(id, ErrorCodes.InvalidRequest, 'Unexpected second `initialize`')
-    else if (state === 'shut') answer(id, ErrorCodes.InvalidRequest, 'Unexpected request after `shutdown`')
+    if (state === 'new' && method !== 'initialize')
+      answer(id, ErrorCodes.ServerNotInitialized, 'Expected `initialize` first')
+    else if (state === 'open' && method === 'initialize')
+      answer(id, ErrorCodes.InvalidRequest, 'Unexpected second `initialize`')
+    else if (state === 'shut')
+      answer(id, ErrorCodes.InvalidRequest, 'Unexpected request after `shutdown`')
     else {
       state = method === 'shutdown' ? 'shut' : 'open'
       return true
@@ -100,7 +125,8 @@ function gate(reader: MessageReader, answer: (id: unknown, code: number, message
     onError: reader.onError,
     onClose: reader.onClose,
     onPartialMessage: reader.onPartialMessage,
-    listen: (callback: DataCallback): Disposable => reader.listen((message) => (isDue(message) ? callback(message) : undefined)),
+    listen: (callback: DataCallback): Disposable =>
+      reader.listen((message) => (isDue(message) ? callback(message) : undefined)),
     dispose: () => reader.dispose(),
   }
 }

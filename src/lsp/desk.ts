@@ -84,7 +84,9 @@ export class Desk {
     if (!its) return
     this.#documents.delete(uri)
     this.#byPath = undefined
-    this.#forget(({texts, byFile}) => texts.has(its.path) || (byFile.has(its.path) && its.text === ''))
+    this.#forget(
+      ({texts, byFile}) => texts.has(its.path) || (byFile.has(its.path) && its.text === ''),
+    )
   }
 
   /** Anything may have changed on disk. */
@@ -95,14 +97,20 @@ export class Desk {
   /** Files have come, gone or changed, by absolute path. */
   changed(files: readonly string[]): void {
     const others = files.filter((file) => !this.#isAsOpen(file))
-    const isConfig = others.some((file) => configNames.includes(path.basename(file)) || path.basename(file) === 'package.json')
-    const isUnit = others.some((file) => unitOf(file) !== undefined || path.extname(file) === '' || file.endsWith('.d'))
+    const isConfig = others.some(
+      (file) => configNames.includes(path.basename(file)) || path.basename(file) === 'package.json',
+    )
+    const isUnit = others.some(
+      (file) => unitOf(file) !== undefined || path.extname(file) === '' || file.endsWith('.d'),
+    )
     if (isConfig || isUnit) this.#scenes.clear()
   }
 
   /** The folder of a file as it stands. */
   async spaceOf(file: string): Promise<Workspace> {
-    const folder = this.#folders.filter((one) => isBelow(file, one) && !isApart(file)).toSorted((one, other) => other.length - one.length)[0]
+    const folder = this.#folders
+      .filter((one) => isBelow(file, one) && !isApart(file))
+      .toSorted((one, other) => other.length - one.length)[0]
     if (folder !== undefined) return this.spaceIn(folder)
     const its = path.dirname(file)
     const above = unitOf(file)?.role === 'drop-in' ? path.dirname(its) : its
@@ -134,13 +142,21 @@ export class Desk {
     const isAnother = before === undefined || (before.text === '') !== (its.text === '')
     if (!isAnother || unitOf(its.path) === undefined) return
     // What is empty masks a unit, and what is not written yet is no file.
-    const isOther = ({byFile, texts}: Scene): boolean => !byFile.has(its.path) || (before !== undefined && texts.get(its.path) !== its.text)
+    const isOther = ({byFile, texts}: Scene): boolean =>
+      !byFile.has(its.path) || (before !== undefined && texts.get(its.path) !== its.text)
     this.#forget((found) => isBelow(its.path, found.folder) && isOther(found))
   }
 
   #look(folder: string, only: readonly string[] | undefined): Look {
-    const texts = new Map([...this.#open()].flatMap(([file, {text}]) => (only || !isApart(file) ? [[file, text]] : [])))
-    const promise = sceneOf(folder, {flags: flagsOf(this.#settings, this.#world.note), texts, now: this.#world.now(), ...(only && {only})})
+    const texts = new Map(
+      [...this.#open()].flatMap(([file, {text}]) => (only || !isApart(file) ? [[file, text]] : [])),
+    )
+    const promise = sceneOf(folder, {
+      flags: flagsOf(this.#settings, this.#world.note),
+      texts,
+      now: this.#world.now(),
+      ...(only && {only}),
+    })
     const look: Look = {promise, scene: undefined}
     promise.then(
       (scene) => (look.scene = scene),
@@ -167,12 +183,22 @@ export class Desk {
   }
 }
 
-/** The absolute path of a document; what is in no file has its name in a folder of its own, so that it stands for no file and is no neighbour of one. */
+/**
+ * The absolute path of a document; what is in no file has its name in a folder of its own, so that
+ * it stands for no file and is no neighbour of one.
+ */
 export function pathOf(uri: string, cwd: string): string {
-  const apart = (name: string): string => path.join(cwd, createHash('sha1').update(uri).digest('hex') + mark, name === '' ? 'untitled' : name)
+  const apart = (name: string): string =>
+    path.join(
+      cwd,
+      createHash('sha1').update(uri).digest('hex') + mark,
+      name === '' ? 'untitled' : name,
+    )
   try {
     const url = new URL(uri)
-    return url.protocol === 'file:' ? fileURLToPath(url) : apart(path.posix.basename(decodeURIComponent(url.pathname)))
+    return url.protocol === 'file:'
+      ? fileURLToPath(url)
+      : apart(path.posix.basename(decodeURIComponent(url.pathname)))
   } catch {
     return apart('')
   }

@@ -20,7 +20,10 @@ export interface Document {
 }
 
 /** A document; what is asked of it is worked out when somebody asks. */
-export function document({uri, path, version, text}: Pick<Document, 'uri' | 'path' | 'version' | 'text'>, encoding: Encoding): Document {
+export function document(
+  {uri, path, version, text}: Pick<Document, 'uri' | 'path' | 'version' | 'text'>,
+  encoding: Encoding,
+): Document {
   return new Text(uri, path, version, text, encoding)
 }
 
@@ -55,18 +58,32 @@ class Text implements Document {
   }
 }
 
-/** A document after the edits of a client, each made to what the one before left; a range outside of the text is brought into it. */
-export function edited(before: Document, changes: readonly TextDocumentContentChangeEvent[], version: number, encoding: Encoding): Document {
+/**
+ * A document after the edits of a client, each made to what the one before left; a range outside of
+ * the text is brought into it.
+ */
+export function edited(
+  before: Document,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+  encoding: Encoding,
+): Document {
   let now = before
   for (const change of changes) {
     if (typeof change?.text !== 'string') continue
     const text = 'range' in change ? spliced(now, change.range, change.text) : change.text
     now = document({uri: before.uri, path: before.path, version, text}, encoding)
   }
-  return now === before ? document({uri: before.uri, path: before.path, version, text: before.text}, encoding) : now
+  return now === before
+    ? document({uri: before.uri, path: before.path, version, text: before.text}, encoding)
+    : now
 }
 
-function spliced({text, places: its}: Document, {start, end}: {readonly start: Position; readonly end: Position}, added: string): string {
+function spliced(
+  {text, places: its}: Document,
+  {start, end}: {readonly start: Position; readonly end: Position},
+  added: string,
+): string {
   const [from, to] = [its.offsetAt(start), its.offsetAt(end)]
   return text.slice(0, Math.min(from, to)) + added + text.slice(Math.max(from, to))
 }

@@ -9,8 +9,8 @@ const mostBytes = 256 * 1024 * 1024
 const mostHeader = 4096
 
 /**
- * Lets messages through that are framed as LSP has it ("Base Protocol"): headers, an empty line, and as many bytes as they say. What is not is
- * told, and passed over up to the next header.
+ * Lets messages through that are framed as LSP has it ("Base Protocol"): headers, an empty line,
+ * and as many bytes as they say. What is not is told, and passed over up to the next header.
  */
 export class Frames extends Transform {
   readonly #tell: (line: string) => void
@@ -42,7 +42,10 @@ export class Frames extends Transform {
         this.#pass(header)
         // The next one may begin within what was taken for this one.
         const next = rest.indexOf('Content-Length:', 1)
-        rest = next === -1 ? rest.subarray(Math.max(end === -1 ? mostHeader : end + 4, 1)) : rest.subarray(next)
+        rest =
+          next === -1
+            ? rest.subarray(Math.max(end === -1 ? mostHeader : end + 4, 1))
+            : rest.subarray(next)
         continue
       }
       this.#isTold = false
@@ -55,7 +58,10 @@ export class Frames extends Transform {
   }
 
   #pass(header: string): void {
-    if (!this.#isTold) this.#tell(`Unexpected header \`${header.slice(0, 40).replaceAll(/[^ -~]/g, '?')}\`, expected \`Content-Length: N\``)
+    if (!this.#isTold)
+      this.#tell(
+        `Unexpected header \`${header.slice(0, 40).replaceAll(/[^ -~]/g, '?')}\`, expected \`Content-Length: N\``,
+      )
     this.#isTold = true
   }
 }

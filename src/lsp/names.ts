@@ -43,17 +43,30 @@ export function unitNamesIn(tree: UnitTree, {name, newest, manager}: Reader): re
 }
 
 /** The words of a value, and where they stand. */
-export function wordsOf(line: Directive): ReadonlyArray<{readonly text: string; readonly span: Span}> {
-  return [...line.value.matchAll(/\S+/g)].map(({0: text, index}) => ({text, span: valueSpan(line, index, index + text.length)}))
+export function wordsOf(
+  line: Directive,
+): ReadonlyArray<{readonly text: string; readonly span: Span}> {
+  return [...line.value.matchAll(/\S+/g)].map(({0: text, index}) => ({
+    text,
+    span: valueSpan(line, index, index + text.length),
+  }))
 }
 
 /** The rules that a comment may name, and where: words of a comment that speaks to this linter. */
-export function ruleNamesIn(text: string, start: number): ReadonlyArray<{readonly text: string; readonly span: Span}> {
+export function ruleNamesIn(
+  text: string,
+  start: number,
+): ReadonlyArray<{readonly text: string; readonly span: Span}> {
   if (!text.includes('unitlint-')) return []
-  return [...text.matchAll(/[\w/-]+/g)].map(({0: word, index}) => ({text: word, span: {start: start + index, end: start + index + word.length}}))
+  return [...text.matchAll(/[\w/-]+/g)].map(({0: word, index}) => ({
+    text: word,
+    span: {start: start + index, end: start + index + word.length},
+  }))
 }
 
 /** The unit that is named at an offset. */
 export function unitNameAt(subject: Subject, offset: number): NamedAt | undefined {
-  return unitNamesIn(subject.its.tree, subject).find(({span}) => span.start <= offset && offset <= span.end)
+  return unitNamesIn(subject.its.tree, subject).find(
+    ({span}) => span.start <= offset && offset <= span.end,
+  )
 }

@@ -12,7 +12,9 @@ export function textsOf(list: unknown): readonly string[] {
 
 /** The URIs of what should be a list of things that have one. */
 export function urisOf(list: unknown): readonly string[] {
-  return Array.isArray(list) ? textsOf(list.map((item: {readonly uri?: unknown} | null | undefined) => item?.uri)) : []
+  return Array.isArray(list)
+    ? textsOf(list.map((item: {readonly uri?: unknown} | null | undefined) => item?.uri))
+    : []
 }
 
 /** Whether parameters have what requests about documents have. */
@@ -22,8 +24,13 @@ export function isAboutDocument(params: unknown): boolean {
     readonly position?: unknown
     readonly range?: {readonly start?: unknown; readonly end?: unknown}
   }
-  const isRange = range === undefined || (range !== null && isPlace(range.start) && isPlace(range.end))
-  return typeof textDocument?.uri === 'string' && (position === undefined || isPlace(position)) && isRange
+  const isRange =
+    range === undefined || (range !== null && isPlace(range.start) && isPlace(range.end))
+  return (
+    typeof textDocument?.uri === 'string' &&
+    (position === undefined || isPlace(position)) &&
+    isRange
+  )
 }
 
 /** Whether a value could be a position. */

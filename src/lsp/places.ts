@@ -1,7 +1,10 @@
 import type {Position, Range} from 'vscode-languageserver'
 import type {Span} from '../syntax/tree.ts'
 
-/** How a client counts characters of a line (LSP, "Position Encoding Kind"); those that it would rather not leave to others first. */
+/**
+ * How a client counts characters of a line (LSP, "Position Encoding Kind"); those that it would
+ * rather not leave to others first.
+ */
 export const encodings = ['utf-8', 'utf-16', 'utf-32'] as const
 export type Encoding = (typeof encodings)[number]
 
@@ -18,7 +21,10 @@ export interface Places {
   lineAt(offset: number): number
 }
 
-/** The places of a text. Lines end as clients see them, with `\n`, `\r\n` or `\r`, which is not always as systemd does. */
+/**
+ * The places of a text. Lines end as clients see them, with `\n`, `\r\n` or `\r`, which is not
+ * always as systemd does.
+ */
 export function places(text: string, encoding: Encoding): Places {
   const starts = lineStarts(text)
   const lineAt = (offset: number): number => {

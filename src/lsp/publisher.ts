@@ -6,12 +6,18 @@ import type {Desk} from './desk.ts'
 import type {Document} from './document.ts'
 import type {Pages} from './pages.ts'
 
-/** How long nothing must be typed before what is wrong is told, in milliseconds, and how long it may be put off. */
+/**
+ * How long nothing must be typed before what is wrong is told, in milliseconds, and how long it may
+ * be put off.
+ */
 const [pause, most] = [60, 400]
 /** The same for documents that were not touched themselves. */
 const pauseOfOthers = 300
 
-/** Tells a client what is wrong in the documents that are open, once it has stopped typing for a moment. */
+/**
+ * Tells a client what is wrong in the documents that are open, once it has stopped typing for a
+ * moment.
+ */
 export class Publisher {
   /** Whether the client waits to be told, and does not ask. */
   isPushing = true
@@ -87,7 +93,11 @@ export class Publisher {
       const now = this.#desk.document(uri)
       // What is closed is told of no more, and what was typed meanwhile is told when it is judged.
       if (now !== its) return
-      await this.#connection.sendDiagnostics({uri, ...(its.version === null ? {} : {version: its.version}), diagnostics: [...found]})
+      await this.#connection.sendDiagnostics({
+        uri,
+        ...(its.version === null ? {} : {version: its.version}),
+        diagnostics: [...found],
+      })
     } catch (error) {
       this.#connection.console.error(`A fault of unitlint: ${reasonOf(error)}`)
     }

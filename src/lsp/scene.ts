@@ -17,7 +17,9 @@ export interface PlannedUnit {
   readonly options: LintOptions
 }
 
-/** The units of a folder as a run of the command on it finds them, without the texts of their files. */
+/**
+ * The units of a folder as a run of the command on it finds them, without the texts of their files.
+ */
 export interface Scene {
   /** Absolute. */
   readonly folder: string
@@ -55,20 +57,28 @@ export async function sceneOf(folder: string, {flags, texts, now, only}: Looking
     const config = kept.get(file)
     return config && optionsFor(file, config)
   }
-  const units = unitsAsRead([...kept.keys()], readerOf, {cwd: folder, texts}).flatMap((unit): PlannedUnit[] => {
-    const asked = unit.files.find((file) => kept.has(file.path))
-    const config = kept.get(asked?.path ?? '')
-    const options = config && !unit.isLeft ? optionsFor(unit.files[0].path, config) : undefined
-    return config && options ? [{unit, config, options}] : []
-  })
+  const units = unitsAsRead([...kept.keys()], readerOf, {cwd: folder, texts}).flatMap(
+    (unit): PlannedUnit[] => {
+      const asked = unit.files.find((file) => kept.has(file.path))
+      const config = kept.get(asked?.path ?? '')
+      const options = config && !unit.isLeft ? optionsFor(unit.files[0].path, config) : undefined
+      return config && options ? [{unit, config, options}] : []
+    },
+  )
   return {folder, units, byFile: byFile(units, folder), texts, faults}
 }
 
 /** As people know them from the folder: those that the command finds, and those that are open. */
-function filesOf(folder: string, only: Looking['only'], texts: Looking['texts']): readonly string[] {
+function filesOf(
+  folder: string,
+  only: Looking['only'],
+  texts: Looking['texts'],
+): readonly string[] {
   const found = only ?? findFiles(['.'], folder).files.map((file) => file.path)
   const known = new Set(found.map((file) => path.resolve(folder, file)))
-  const open = [...texts.keys()].filter((file) => !known.has(file) && unitOf(file) && isBelow(file, folder))
+  const open = [...texts.keys()].filter(
+    (file) => !known.has(file) && unitOf(file) && isBelow(file, folder),
+  )
   return [...found, ...open.map((file) => path.relative(folder, file))]
 }
 
@@ -77,7 +87,11 @@ export function isBelow(file: string, folder: string): boolean {
   return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
 }
 
-function optionsOf(folder: string, now: number, faults: Set<string>): (file: string, config: ResolvedConfig) => LintOptions | undefined {
+function optionsOf(
+  folder: string,
+  now: number,
+  faults: Set<string>,
+): (file: string, config: ResolvedConfig) => LintOptions | undefined {
   const made = new Map<object, LintOptions>()
   return (file, config) => {
     try {
@@ -92,7 +106,10 @@ function optionsOf(folder: string, now: number, faults: Set<string>): (file: str
   }
 }
 
-async function told<Result>(faults: Set<string>, make: () => Promise<Result>): Promise<Result | undefined> {
+async function told<Result>(
+  faults: Set<string>,
+  make: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
     return await make()
   } catch (error) {
@@ -101,7 +118,10 @@ async function told<Result>(faults: Set<string>, make: () => Promise<Result>): P
   }
 }
 
-function byFile(units: readonly PlannedUnit[], folder: string): ReadonlyMap<string, readonly PlannedUnit[]> {
+function byFile(
+  units: readonly PlannedUnit[],
+  folder: string,
+): ReadonlyMap<string, readonly PlannedUnit[]> {
   const found = new Map<string, PlannedUnit[]>()
   for (const planned of units) {
     for (const file of planned.unit.files) {

@@ -9,7 +9,13 @@ import {
   ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver'
-import type {CancellationToken, Connection, InitializeParams, InitializeResult, ServerCapabilities} from 'vscode-languageserver'
+import type {
+  CancellationToken,
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  ServerCapabilities,
+} from 'vscode-languageserver'
 import {fileTypes} from '../facts/unit-types.ts'
 import {reasonOf} from '../rule/reason.ts'
 import {answerings} from './answerings.ts'
@@ -39,7 +45,10 @@ export function serve(connection: Connection, host: Host): void {
   const note = (line: string): void => {
     if (said.has(line)) return
     said.add(line)
-    void connection.sendNotification(ShowMessageNotification.type, {type: MessageType.Warning, message: line})
+    void connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message: line,
+    })
   }
   const desk = new Desk({cwd: host.cwd, now: host.now, note})
   let abilities: Abilities = abilitiesOf({})
@@ -54,7 +63,10 @@ export function serve(connection: Connection, host: Host): void {
     configure(initial)
     if (typeof params.processId === 'number') watch(params.processId, host.orphaned)
     publisher.isPushing = !abilities.pulls
-    return {capabilities: {...offered, positionEncoding: desk.encoding, ...answers.capabilities}, serverInfo: {name: 'unitlint', version: host.version}}
+    return {
+      capabilities: {...offered, positionEncoding: desk.encoding, ...answers.capabilities},
+      serverInfo: {name: 'unitlint', version: host.version},
+    }
   })
 
   function configure(given: unknown): void {
@@ -75,16 +87,24 @@ export function serve(connection: Connection, host: Host): void {
     }
 
   connection.onInitialized(() => {
-    if (abilities.registersSettings) void connection.client.register(DidChangeConfigurationNotification.type, {section: 'unitlint'}).catch(() => undefined)
+    if (abilities.registersSettings)
+      void connection.client
+        .register(DidChangeConfigurationNotification.type, {section: 'unitlint'})
+        .catch(() => undefined)
     if (abilities.registersWatching) {
       const watchers = watched.map((globPattern) => ({globPattern}))
-      void connection.client.register(DidChangeWatchedFilesNotification.type, {watchers}).catch(() => undefined)
+      void connection.client
+        .register(DidChangeWatchedFilesNotification.type, {watchers})
+        .catch(() => undefined)
     }
     if (abilities.hasFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(
         heard('workspace/didChangeWorkspaceFolders', ({added, removed}) => {
           const gone = new Set(foldersIn(removed, host.cwd))
-          desk.look([...desk.folders.filter((folder) => !gone.has(folder)), ...foldersIn(added, host.cwd)])
+          desk.look([
+            ...desk.folders.filter((folder) => !gone.has(folder)),
+            ...foldersIn(added, host.cwd),
+          ])
           publisher.again()
         }),
       )
@@ -94,7 +114,9 @@ export function serve(connection: Connection, host: Host): void {
 
   /** Ask the client for settings; without an answer those of the start hold. */
   async function ask(): Promise<void> {
-    const its: unknown = await connection.workspace.getConfiguration('unitlint').catch(() => undefined)
+    const its: unknown = await connection.workspace
+      .getConfiguration('unitlint')
+      .catch(() => undefined)
     if (typeof its !== 'object' || its === null || Object.keys(its).length === 0) return
     configure(typeof initial === 'object' && initial !== null ? {...initial, ...its} : its)
     publisher.again()
@@ -132,7 +154,8 @@ export function serve(connection: Connection, host: Host): void {
   )
   connection.onDidSaveTextDocument(
     heard('textDocument/didSave', ({textDocument: {uri}}) => {
-      // Who does not tell of other files tells at least of this one, and others may have changed with it.
+      // Who does not tell of other files tells at least of this one, and others may have changed
+      // with it.
       if (abilities.registersWatching) return
       desk.lookAgain()
       publisher.soon(uri)
@@ -142,29 +165,54 @@ export function serve(connection: Connection, host: Host): void {
 
   /** Work on an answer; what fails is told to the client, and the server goes on. */
   const guarded =
-    <Params, Answer>(work: (params: Params, token: CancellationToken) => Promise<Answer> | Answer) =>
+    <Params, Answer>(
+      work: (params: Params, token: CancellationToken) => Promise<Answer> | Answer,
+    ) =>
     async (params: Params, token: CancellationToken): Promise<Answer | ResponseError> => {
       try {
         return await work(params, token)
       } catch (error) {
         if (error instanceof ResponseError) return error
-        return new ResponseError(ErrorCodes.InternalError, `A fault of unitlint: ${reasonOf(error)}`)
+        return new ResponseError(
+          ErrorCodes.InternalError,
+          `A fault of unitlint: ${reasonOf(error)}`,
+        )
       }
     }
-  const answers = answerings({desk, connection, pages: host.pages, abilities: () => abilities, now: host.now, publisher, guarded})
+  const answers = answerings({
+    desk,
+    connection,
+    pages: host.pages,
+    abilities: () => abilities,
+    now: host.now,
+    publisher,
+    guarded,
+  })
 }
 
 const offered: ServerCapabilities = {
-  textDocumentSync: {openClose: true, change: TextDocumentSyncKind.Incremental, save: {includeText: false}},
+  textDocumentSync: {
+    openClose: true,
+    change: TextDocumentSyncKind.Incremental,
+    save: {includeText: false},
+  },
   workspace: {workspaceFolders: {supported: true, changeNotifications: true}},
 }
 
 /** Configs, units, and drop-ins. */
-const watched = ['**/unitlint.config.{ts,mts,js,mjs,json}', `**/*.{${fileTypes.join(',')}}`, '**/*.d/*.conf', '**/*.d']
+const watched = [
+  '**/unitlint.config.{ts,mts,js,mjs,json}',
+  `**/*.{${fileTypes.join(',')}}`,
+  '**/*.d/*.conf',
+  '**/*.d',
+]
 
 /** The folders that the user works in; older clients name one in other ways. */
 function foldersOf(
-  params: Pick<InitializeParams, 'workspaceFolders'> & {readonly rootUri?: unknown; readonly rootPath?: unknown},
+  params: Pick<InitializeParams, 'workspaceFolders'> & {
+    readonly rootUri?: unknown
+    readonly rootPath?: unknown
+  },
   cwd: string,
 ): readonly string[] {
   const {workspaceFolders, rootUri, rootPath} = params

@@ -24,23 +24,43 @@ export interface Subject {
 
 export function subject(space: Workspace, its: Document): Subject {
   const [unit] = space.unitsOf(its.path)
-  const identity = unit?.identity ?? unitOf(its.path) ?? {name: 'example.service', type: 'service' as const}
-  const targets = unit ? suited(unit.options).toSorted((one, other) => one.version - other.version) : [defaultTarget, newestTarget]
+  const identity = unit?.identity ??
+    unitOf(its.path) ?? {name: 'example.service', type: 'service' as const}
+  const targets = unit
+    ? suited(unit.options).toSorted((one, other) => one.version - other.version)
+    : [defaultTarget, newestTarget]
   const [oldest = defaultTarget] = targets
   const {name, type} = identity
-  return {its, space, unit, name, type, oldest, newest: targets.at(-1) ?? oldest, manager: unit?.options.manager ?? 'system'}
+  return {
+    its,
+    space,
+    unit,
+    name,
+    type,
+    oldest,
+    newest: targets.at(-1) ?? oldest,
+    manager: unit?.options.manager ?? 'system',
+  }
 }
 
 /** What is written at an offset, also where the line is not whole. */
 export type Spot =
   | {readonly kind: 'comment'; readonly line: Span}
   | {readonly kind: 'header'; readonly line: Span}
-  | {readonly kind: 'key'; readonly section: string | undefined; readonly word: Span; readonly hasEquals: boolean}
+  | {
+      readonly kind: 'key'
+      readonly section: string | undefined
+      readonly word: Span
+      readonly hasEquals: boolean
+    }
   | {
       readonly kind: 'value'
       readonly section: string | undefined
       readonly key: string
-      /** The run without white space that the offset is in or at, without a backslash that ends the line. */
+      /**
+       * The run without white space that the offset is in or at, without a backslash that ends the
+       * line.
+       */
       readonly word: Span
       /** Whether nothing of the value stands before the word. */
       readonly isFirst: boolean
@@ -55,19 +75,32 @@ export function spotAt({text, places, tree}: Document, offset: number): Spot {
   if (text[content] === '#' || text[content] === ';') return {kind: 'comment', line}
   const first = firstNonBlank(text, head.start, head.end)
   if (!isContinued && text[first] === '[') return {kind: 'header', line}
-  const section = tree.children.findLast((child) => child.type === 'section' && (child.position.start.offset ?? 0) <= head.start)
+  const section = tree.children.findLast(
+    (child) => child.type === 'section' && (child.position.start.offset ?? 0) <= head.start,
+  )
   const name = section?.type === 'section' ? section.name : undefined
   const equals = text.indexOf('=', first)
   const hasEquals = equals !== -1 && equals < head.end
   if (!hasEquals || (!isContinued && offset <= equals)) {
     const end = hasEquals ? equals : line.end
-    return {kind: 'key', section: name, word: wordIn(text, {start: content, end}, offset), hasEquals}
+    return {
+      kind: 'key',
+      section: name,
+      word: wordIn(text, {start: content, end}, offset),
+      hasEquals,
+    }
   }
   const start = isContinued ? content : equals + 1
   const end = endsInBackslash(text, line.start, line.end) ? line.end - 1 : line.end
   const word = wordIn(text, {start, end: Math.max(start, end)}, offset)
   const before = text.slice(equals + 1, word.start).replaceAll(/\\?(?:\r\n|\n|\r)/g, '')
-  return {kind: 'value', section: name, key: text.slice(first, equals).trim(), word, isFirst: before.trim() === ''}
+  return {
+    kind: 'value',
+    section: name,
+    key: text.slice(first, equals).trim(),
+    word,
+    isFirst: before.trim() === '',
+  }
 }
 
 /** The line that begins the logical line that a line is part of (systemd.syntax(7)). */

@@ -1,6 +1,12 @@
 import {setImmediate} from 'node:timers/promises'
 import {LSPErrorCodes, ResponseError} from 'vscode-languageserver'
-import type {CancellationToken, Diagnostic, PreviousResultId, WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport} from 'vscode-languageserver'
+import type {
+  CancellationToken,
+  Diagnostic,
+  PreviousResultId,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver'
 import {diagnostics} from './answers/diagnostics.ts'
 import type {Desk} from './desk.ts'
 import type {Pages} from './pages.ts'
@@ -16,7 +22,9 @@ export async function workspaceReport(
   previous: readonly PreviousResultId[],
   token: CancellationToken,
 ): Promise<WorkspaceDiagnosticReport> {
-  const before = new Map(previous.flatMap((one) => (typeof one?.uri === 'string' ? [[one.uri, one.value]] : [])))
+  const before = new Map(
+    previous.flatMap((one) => (typeof one?.uri === 'string' ? [[one.uri, one.value]] : [])),
+  )
   const items: WorkspaceDocumentDiagnosticReport[] = []
   const add = (uri: string, version: number | null, found: Diagnostic[]): void => {
     const resultId = answerId(found)
@@ -28,7 +36,8 @@ export async function workspaceReport(
     const space = await desk.spaceIn(folder)
     let count = 0
     for (const file of space.scene.byFile.keys()) {
-      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled')
+      if (token.isCancellationRequested)
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled')
       if (count++ % atOnce === 0) await setImmediate()
       const text = space.read(file)
       if (text === undefined) continue

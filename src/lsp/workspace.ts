@@ -39,7 +39,10 @@ export interface WrittenUnit {
   readonly options: LintOptions
 }
 
-/** A folder with the texts that are open in it: what answers are asked of. Never changed; an edit makes another. */
+/**
+ * A folder with the texts that are open in it: what answers are asked of. Never changed; an edit
+ * makes another.
+ */
 export interface Workspace {
   readonly scene: Scene
   /** The documents that stand for files, by absolute path. */
@@ -59,11 +62,19 @@ export interface Workspace {
 }
 
 /** A folder with these texts in the places of files. */
-export function workspace(scene: Scene, open: ReadonlyMap<string, Document>, encoding: Encoding): Workspace {
+export function workspace(
+  scene: Scene,
+  open: ReadonlyMap<string, Document>,
+  encoding: Encoding,
+): Workspace {
   const {folder} = scene
   const changed = [...open.values()].filter((its) => its.text !== scene.texts.get(its.path))
-  const names = changed.flatMap(({path: file}) => (scene.byFile.get(file) ?? []).map(({unit}) => unit.identity.name))
-  const sightNow = each((sight: Sight) => (changed.length === 0 ? sight : sightAfter(sight, names, open, folder)))
+  const names = changed.flatMap(({path: file}) =>
+    (scene.byFile.get(file) ?? []).map(({unit}) => unit.identity.name),
+  )
+  const sightNow = each((sight: Sight) =>
+    changed.length === 0 ? sight : sightAfter(sight, names, open, folder),
+  )
   const read = (file: string, sight: Sight): Pick<WrittenFile, 'text' | 'mode'> | undefined => {
     const now = open.get(path.resolve(folder, file))
     if (now) return {text: now.text, mode: sight.read(file)?.mode}
@@ -75,11 +86,15 @@ export function workspace(scene: Scene, open: ReadonlyMap<string, Document>, enc
   const written = each((planned: PlannedUnit): readonly WrittenUnit[] => {
     const {unit, config, options} = planned
     const sight = sightNow(unit.sight)
-    const files = wanted(unit, (file) => config.isIgnored(path.resolve(folder, file))).flatMap((file): WrittenFile[] => {
-      const its = read(file.path, sight)
-      return its ? [{...file, absolute: path.resolve(folder, file.path), ...its}] : []
-    })
-    return partsRead(files, unit).flatMap((part) => (impostor(part.files[0].text) === undefined ? [{...part, sight, options}] : []))
+    const files = wanted(unit, (file) => config.isIgnored(path.resolve(folder, file))).flatMap(
+      (file): WrittenFile[] => {
+        const its = read(file.path, sight)
+        return its ? [{...file, absolute: path.resolve(folder, file.path), ...its}] : []
+      },
+    )
+    return partsRead(files, unit).flatMap((part) =>
+      impostor(part.files[0].text) === undefined ? [{...part, sight, options}] : [],
+    )
   })
   return {
     scene,
@@ -93,7 +108,17 @@ export function workspace(scene: Scene, open: ReadonlyMap<string, Document>, enc
     uriOf: (file) => open.get(file)?.uri ?? pathToFileURL(file).href,
     documentOf(file, text) {
       const its = open.get(file)
-      return its?.text === text ? its : document({uri: its?.uri ?? pathToFileURL(file).href, path: file, version: its?.version ?? null, text}, encoding)
+      return its?.text === text
+        ? its
+        : document(
+            {
+              uri: its?.uri ?? pathToFileURL(file).href,
+              path: file,
+              version: its?.version ?? null,
+              text,
+            },
+            encoding,
+          )
     },
   }
 }
@@ -104,7 +129,9 @@ function textAt(file: string, folder: string): string | undefined {
 }
 
 /** A function of objects whose answers are kept for as long as it is. */
-function each<Subject extends object, Answer>(work: (subject: Subject) => Answer): (subject: Subject) => Answer {
+function each<Subject extends object, Answer>(
+  work: (subject: Subject) => Answer,
+): (subject: Subject) => Answer {
   const known = new Map<Subject, Answer>()
   return (subject) => {
     const answer = known.get(subject) ?? work(subject)
@@ -114,7 +141,12 @@ function each<Subject extends object, Answer>(work: (subject: Subject) => Answer
 }
 
 /** What is in sight once some files have other texts. */
-function sightAfter(sight: Sight, changed: readonly string[], open: ReadonlyMap<string, Document>, folder: string): Sight {
+function sightAfter(
+  sight: Sight,
+  changed: readonly string[],
+  open: ReadonlyMap<string, Document>,
+  folder: string,
+): Sight {
   const others = new Set(changed)
   return {
     ...sight,
@@ -129,19 +161,28 @@ function sightAfter(sight: Sight, changed: readonly string[], open: ReadonlyMap<
 }
 
 /** What is found in a unit, by the paths of its files, without fixes. */
-export const judgement = query((unit: WrittenUnit): Judgement => judge(unitTexts(unit), {...unit.options, exposure: false}))
+export const judgement = query((unit: WrittenUnit): Judgement =>
+  judge(unitTexts(unit), {...unit.options, exposure: false}),
+)
 
 /** How exposed a service is, and would be once what is safe to fix is fixed. */
-export const exposureNow = query((unit: WrittenUnit): Judgement['exposure'] => judge(unitTexts(unit), unit.options).exposure)
+export const exposureNow = query(
+  (unit: WrittenUnit): Judgement['exposure'] => judge(unitTexts(unit), unit.options).exposure,
+)
 
 /** A unit as `judge` takes it; `changeable`: the files that fixes may change, by absolute path. */
-export function unitTexts({identity, files, sight}: WrittenUnit, changeable?: ReadonlySet<string>): Parameters<typeof judge>[0] {
-  const [first, ...others] = files.map(({path: file, absolute, text, mode, isAsked, isShared}): UnitText => ({
-    path: file,
-    text,
-    mode,
-    isChangeable: isAsked && !isShared && (changeable?.has(absolute) ?? true),
-  }))
+export function unitTexts(
+  {identity, files, sight}: WrittenUnit,
+  changeable?: ReadonlySet<string>,
+): Parameters<typeof judge>[0] {
+  const [first, ...others] = files.map(
+    ({path: file, absolute, text, mode, isAsked, isShared}): UnitText => ({
+      path: file,
+      text,
+      mode,
+      isChangeable: isAsked && !isShared && (changeable?.has(absolute) ?? true),
+    }),
+  )
   if (!first) throw new Error('Expected a unit to have a file')
   return {files: [first, ...others], identity, sight}
 }
@@ -150,8 +191,16 @@ export function unitTexts({identity, files, sight}: WrittenUnit, changeable?: Re
 export const unitNow = query((unit: WrittenUnit): Unit => {
   const {identity, files, options} = unit
   const target = oldestOf(options.targets)
-  const sources = files.map((file, index): SourceFile => sourceOf(file, index === 0 ? identity.role : 'drop-in'))
-  const loaded = load(sources, {...identity, target, manager: options.manager, host: unit.sight.host, now: options.now})
+  const sources = files.map((file, index): SourceFile =>
+    sourceOf(file, index === 0 ? identity.role : 'drop-in'),
+  )
+  const loaded = load(sources, {
+    ...identity,
+    target,
+    manager: options.manager,
+    host: unit.sight.host,
+    now: options.now,
+  })
   return readyUnit(loaded, options, machineNow(unit))
 })
 

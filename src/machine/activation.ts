@@ -15,25 +15,46 @@ export interface Activation {
   readonly origin: Assignment | 'implicit'
 }
 
-/** What a timer, path, socket or automount activates (`Unit=`, `Service=`); undefined for other units and where the name makes no sense. */
+/**
+ * What a timer, path, socket or automount activates (`Unit=`, `Service=`); undefined for other
+ * units and where the name makes no sense.
+ */
 export function activation(unit: LoadedUnit): Activation | undefined {
   const {type} = unit
   if (type === 'timer' || type === 'path') {
     const written = valueOf(unit, 'Unit')
     const origin = written && isOther(oneName(written.value, unit), unit) ? written : undefined
-    return {name: (origin && oneName(origin.value, unit)) ?? namesake(unit), isTemplate: false, origin: origin ?? 'implicit'}
+    return {
+      name: (origin && oneName(origin.value, unit)) ?? namesake(unit),
+      isTemplate: false,
+      origin: origin ?? 'implicit',
+    }
   }
   if (type === 'socket') {
-    if (acceptsConnections(unit)) return {name: `${parseUnitName(unit.name).prefix}@.service`, isTemplate: true, origin: 'implicit'}
+    if (acceptsConnections(unit))
+      return {
+        name: `${parseUnitName(unit.name).prefix}@.service`,
+        isTemplate: true,
+        origin: 'implicit',
+      }
     const written = valueOf(unit, 'Service')
     const origin = written && !isTemplate(written.value) ? written : undefined
-    return {name: (origin && oneName(origin.value, unit)) ?? namesake(unit), isTemplate: false, origin: origin ?? 'implicit'}
+    return {
+      name: (origin && oneName(origin.value, unit)) ?? namesake(unit),
+      isTemplate: false,
+      origin: origin ?? 'implicit',
+    }
   }
   const where = type === 'automount' ? mountPoint(unit) : undefined
-  return where === undefined ? undefined : {name: `${escapePath(where)}.mount`, isTemplate: false, origin: 'implicit'}
+  return where === undefined
+    ? undefined
+    : {name: `${escapePath(where)}.mount`, isTemplate: false, origin: 'implicit'}
 }
 
-/** Whether the socket hands each connection to a service of its own: all of its listeners must be able to. */
+/**
+ * Whether the socket hands each connection to a service of its own: all of its listeners must be
+ * able to.
+ */
 function acceptsConnections(unit: LoadedUnit): boolean {
   if (!valueOf(unit, 'Accept')?.boolean) return false
   const listeners = valuesIn(unit, 'Socket').filter(({key}) => key.startsWith('Listen'))

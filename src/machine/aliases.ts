@@ -5,16 +5,29 @@ import {parseUnitName} from '../values/unit-names.ts'
 
 /** The main file of a unit. */
 interface MainFile {
-  /** The name that it has in the unit path; up to 247, for a link out of it, the one that the link leads to. */
+  /**
+   * The name that it has in the unit path; up to 247, for a link out of it, the one that the link
+   * leads to.
+   */
   readonly name: string
   readonly entry: Entry
 }
 
 /** Who is who on a unit path. */
 export interface UnitAliases {
-  /** The main file of a unit, its own name, and all of its names, its own first; or why systemd gives up on the name. */
-  find(name: string): {readonly main: MainFile | undefined; readonly own: string; readonly names: readonly string[]} | {readonly fault: string}
-  /** The path of a unit's file where all of it is plain: no instance, no link, no other name; undefined where `find` has to tell. */
+  /**
+   * The main file of a unit, its own name, and all of its names, its own first; or why systemd
+   * gives up on the name.
+   */
+  find(
+    name: string,
+  ):
+    | {readonly main: MainFile | undefined; readonly own: string; readonly names: readonly string[]}
+    | {readonly fault: string}
+  /**
+   * The path of a unit's file where all of it is plain: no instance, no link, no other name;
+   * undefined where `find` has to tell.
+   */
   plainFile(name: string): string | undefined
   /** Why a link of that name counts for nothing. */
   readonly refusals: ReadonlyMap<string, string>
@@ -29,7 +42,8 @@ const loop = {fault: 'links that lead back to themselves'}
 /**
  * Read the files and links of a unit path.
  *
- * A link to a file of another name in the unit path makes an alias, one to elsewhere stands for a file; the first folder that has a name decides about it (systemd.unit(5)).
+ * A link to a file of another name in the unit path makes an alias, one to elsewhere stands for a
+ * file; the first folder that has a name decides about it (systemd.unit(5)).
  */
 export function unitAliases(folders: readonly UnitFolder[], version: number): UnitAliases {
   const isOld = version < 248
@@ -39,7 +53,8 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     for (const [name, entry] of entries) {
       if (meanings.has(name) || !isUnitName(name) || !mayBeUnit(entry, version)) continue
       if (entry.kind !== 'link') meanings.set(name, {name, entry})
-      else if (entry.target.place === 'outside') meanings.set(name, {name: isOld ? entry.target.name : name, entry})
+      else if (entry.target.place === 'outside')
+        meanings.set(name, {name: isOld ? entry.target.name : name, entry})
       else {
         const alias = aliasOf(name, entry)
         if ('refused' in alias) refusals.set(name, alias.refused)
@@ -50,7 +65,8 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
   const follow = (name: string): MainFile | typeof loop | undefined => {
     let next = name
     for (let hop = 0; hop < mostHops; hop++) {
-      const meaning = meanings.get(next) ?? (hop > 0 ? meanings.get(templateOf(next) ?? '') : undefined)
+      const meaning =
+        meanings.get(next) ?? (hop > 0 ? meanings.get(templateOf(next) ?? '') : undefined)
       if (!meaning || !('alias' in meaning)) return meaning
       next = meaning.alias
     }
@@ -62,7 +78,8 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     const main = follow(name)
     if (!main || 'fault' in main) continue
     const {instance} = parseUnitName(name)
-    // Nearly all units have a file of their own and that one name; whether it is empty shows when they are found.
+    // Nearly all units have a file of their own and that one name; whether it is empty shows when
+    // they are found.
     if (isAlone(name, instance, main) || !hasText(main.entry)) continue
     if (isOld && instance && parseUnitName(main.name).instance === '') continue
     const key = isOld ? main.name : instantiated(main.name, instance)
@@ -71,8 +88,14 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     else known.set(key, [name])
   }
 
-  /** The names of an instance for those of its template; those that lead to another file left out. */
-  function instancesOf(names: readonly string[], instance: string, main: MainFile): string[] | typeof loop {
+  /**
+   * The names of an instance for those of its template; those that lead to another file left out.
+   */
+  function instancesOf(
+    names: readonly string[],
+    instance: string,
+    main: MainFile,
+  ): string[] | typeof loop {
     const found: string[] = []
     for (const name of names) {
       const own = reinstantiated(name, instance)
@@ -89,18 +112,31 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     if (main.name === name) return own
     const named = known.get(main.name) ?? []
     const added = instance ? instancesOf(named.filter(isTemplate), instance, main) : []
-    return 'fault' in added ? added : [...own, main.name, ...named.filter((alias) => !instance || !isTemplate(alias)), ...added]
+    return 'fault' in added
+      ? added
+      : [...own, main.name, ...named.filter((alias) => !instance || !isTemplate(alias)), ...added]
   }
 
-  /** The same up to 247, which goes by the names of files, those out of the unit path too, and trips over names that do not go together. */
+  /**
+   * The same up to 247, which goes by the names of files, those out of the unit path too, and trips
+   * over names that do not go together.
+   */
   function oldNamesOf(name: string, main: MainFile): string[] | {readonly fault: string} {
     const {instance, suffix} = parseUnitName(name)
     const named = known.get(main.name) ?? []
-    const isByTemplate = instance && !meanings.has(name) && named.every((alias) => parseUnitName(alias).instance !== undefined)
-    const added = isByTemplate ? instancesOf(named, instance, main) : named.map((alias) => instantiated(alias, instance))
+    const isByTemplate =
+      instance &&
+      !meanings.has(name) &&
+      named.every((alias) => parseUnitName(alias).instance !== undefined)
+    const added = isByTemplate
+      ? instancesOf(named, instance, main)
+      : named.map((alias) => instantiated(alias, instance))
     if ('fault' in added) return added
     const names = [name, ...added.filter((alias) => instance !== '' || isTemplate(alias))]
-    const goTogether = names.every((alias) => parseUnitName(alias).instance === instance && (alias === name || aliasTypes.has(suffix)))
+    const goTogether = names.every(
+      (alias) =>
+        parseUnitName(alias).instance === instance && (alias === name || aliasTypes.has(suffix)),
+    )
     return goTogether ? names : {fault: 'links from several units to one file'}
   }
 
@@ -112,7 +148,8 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
     const {instance} = parseUnitName(name)
     const main = follow(name) ?? (instance ? follow(templateOf(name) ?? '') : undefined)
     if (main && 'fault' in main) return main
-    if (main && isAlone(name, instance, main) && !known.has(name)) return {main, own: name, names: [name]}
+    if (main && isAlone(name, instance, main) && !known.has(name))
+      return {main, own: name, names: [name]}
     const names = main ? (isOld ? oldNamesOf : namesOf)(name, main) : [name]
     if ('fault' in names) return names
     const wished = main ? instantiated(main.name, instance) : name
@@ -124,7 +161,14 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
 
   function plainFile(name: string): string | undefined {
     const main = meanings.get(name)
-    if (isOld || !main || 'alias' in main || main.entry.kind !== 'file' || parseUnitName(name).instance) return undefined
+    if (
+      isOld ||
+      !main ||
+      'alias' in main ||
+      main.entry.kind !== 'file' ||
+      parseUnitName(name).instance
+    )
+      return undefined
     return known.get(name)?.some((alias) => alias !== name) ? undefined : main.entry.path
   }
 
@@ -134,7 +178,10 @@ export function unitAliases(folders: readonly UnitFolder[], version: number): Un
 /** Whether a text is a name that systemd tries to load. */
 export function isLoadableName(name: string): boolean {
   const {instance, suffix} = parseUnitName(name)
-  return isUnitName(name) && (instance === undefined || unitTypes.some((type) => type === suffix && mayHaveInstances(type)))
+  return (
+    isUnitName(name) &&
+    (instance === undefined || unitTypes.some((type) => type === suffix && mayHaveInstances(type)))
+  )
 }
 
 /** Up to 250, whatever has the name of a unit is one, a folder as well. */
@@ -142,14 +189,21 @@ function mayBeUnit({kind}: Entry, version: number): boolean {
   return kind === 'file' || kind === 'link' || version < 251
 }
 
-/** The name that a link into the unit path stands for, or why systemd does not accept it (systemd.unit(5), systemctl(1) "enable"). */
-function aliasOf(name: string, {target}: Link): {readonly name: string} | {readonly refused: string} {
+/**
+ * The name that a link into the unit path stands for, or why systemd does not accept it
+ * (systemd.unit(5), systemctl(1) "enable").
+ */
+function aliasOf(
+  name: string,
+  {target}: Link,
+): {readonly name: string} | {readonly refused: string} {
   if (target.place !== 'inside') return {refused: loop.fault}
   const {instance, suffix} = parseUnitName(name)
   const {instance: targetInstance, suffix: targetSuffix} = parseUnitName(target.name)
   const type = unitTypes.find((candidate) => candidate === suffix)
   if (!aliasTypes.has(suffix)) return {refused: `links are not for units of type \`${suffix}\``}
-  if (instance !== undefined && type && !mayHaveInstances(type)) return {refused: `templates are not for units of type \`${suffix}\``}
+  if (instance !== undefined && type && !mayHaveInstances(type))
+    return {refused: `templates are not for units of type \`${suffix}\``}
   if (!isUnitName(target.name)) return {refused: 'a link to no name for a unit'}
   const isSameKind = kindOf(instance) === kindOf(targetInstance)
   if (!isSameKind && !(kindOf(instance) === 'instance' && targetInstance === ''))
@@ -160,7 +214,14 @@ function aliasOf(name: string, {target}: Link): {readonly name: string} | {reado
 }
 
 /** Types whose units may have several names. */
-const aliasTypes: ReadonlySet<string> = new Set(['service', 'socket', 'target', 'device', 'timer', 'path'])
+const aliasTypes: ReadonlySet<string> = new Set([
+  'service',
+  'socket',
+  'target',
+  'device',
+  'timer',
+  'path',
+])
 
 function kindOf(instance: string | undefined): 'plain' | 'template' | 'instance' {
   return instance === undefined ? 'plain' : instance === '' ? 'template' : 'instance'

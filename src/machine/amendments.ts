@@ -8,7 +8,10 @@ import {parseUnitName} from '../values/unit-names.ts'
 export interface Amendments {
   /** The drop-ins of a unit with these names, its own first, in order of application. */
   dropIns(names: readonly string[]): readonly string[]
-  /** Whether drop-ins that amend other units too are among them: those of a prefix, or of a whole type. */
+  /**
+   * Whether drop-ins that amend other units too are among them: those of a prefix, or of a whole
+   * type.
+   */
   isAmongMany(names: readonly string[]): boolean
   /** The units that links in its folders pull in. */
   pulls(names: readonly string[]): LocatedUnit['pulls']
@@ -21,11 +24,17 @@ export interface Amendments {
 /**
  * Read the folders `NAME.d`, `NAME.wants` and so on of a unit path (systemd.unit(5)).
  *
- * Of files of the same name only the first counts. Those of all names of a unit come in order of file names; the folders for a whole type rank last.
+ * Of files of the same name only the first counts. Those of all names of a unit come in order of
+ * file names; the folders for a whole type rank last.
  */
 export function amendments(folders: readonly UnitFolder[], version: number): Amendments {
   // Most folders have none.
-  const having = new Map(['.d', ...kinds.map((kind) => `.${kind}`)].map((suffix) => [suffix, folders.filter((folder) => has(folder, suffix))]))
+  const having = new Map(
+    ['.d', ...kinds.map((kind) => `.${kind}`)].map((suffix) => [
+      suffix,
+      folders.filter((folder) => has(folder, suffix)),
+    ]),
+  )
   const inFolders = (names: readonly string[], suffix: string): Map<string, Entry> => {
     const found = new Map<string, Entry>()
     const candidates = having.get(suffix) ?? []
@@ -34,10 +43,14 @@ export function amendments(folders: readonly UnitFolder[], version: number): Ame
       const its = [...amendingNames(name)]
       return candidates.flatMap((folder) => its.map((amending) => ({folder, amending})))
     })
-    const ofType = candidates.map((folder) => ({folder, amending: parseUnitName(names[0] ?? '').suffix}))
+    const ofType = candidates.map((folder) => ({
+      folder,
+      amending: parseUnitName(names[0] ?? '').suffix,
+    }))
     for (const {folder, amending} of [...own, ...ofType])
       for (const [name, entry] of entriesOf(folder.entries.get(amending + suffix), version))
-        if (!name.startsWith('.') && !found.has(name) && !isPassedOver(entry, version)) found.set(name, entry)
+        if (!name.startsWith('.') && !found.has(name) && !isPassedOver(entry, version))
+          found.set(name, entry)
     return found
   }
   const all: Amendments = {
@@ -49,7 +62,10 @@ export function amendments(folders: readonly UnitFolder[], version: number): Ame
         .map(([, {path}]) => path)
     },
     isAmongMany: (names) => {
-      const others = [parseUnitName(names[0] ?? '').suffix, ...names.flatMap((name) => [...amendingNames(name)])].filter((name) => !names.includes(name))
+      const others = [
+        parseUnitName(names[0] ?? '').suffix,
+        ...names.flatMap((name) => [...amendingNames(name)]),
+      ].filter((name) => !names.includes(name))
       return others.some((name) => having.get('.d')?.some(({entries}) => entries.has(`${name}.d`)))
     },
     pulls: (names) => {
@@ -59,14 +75,22 @@ export function amendments(folders: readonly UnitFolder[], version: number): Ame
         .flatMap((kind) =>
           [...inFolders(names, `.${kind}`)]
             .filter(
-              ([name, entry]) => isUnitName(name) && entry.kind === 'link' && entry.end.kind !== 'device' && !(entry.end.kind === 'file' && entry.end.isEmpty),
+              ([name, entry]) =>
+                isUnitName(name) &&
+                entry.kind === 'link' &&
+                entry.end.kind !== 'device' &&
+                !(entry.end.kind === 'file' && entry.end.isEmpty),
             )
             .map(([name, {path}]) => ({kind, name: pulled(name, names[0] ?? ''), path}))
             .filter(({name}) => isLoadableName(name) && !names.includes(name)),
         )
     },
     isAmended: (names) => all.dropIns(names).length > 0 || all.pulls(names).length > 0,
-    names: folders.flatMap(({entries}) => [...entries.keys()].filter((name) => name.endsWith('.d')).map((name) => name.slice(0, -2))).filter(isOneUnit),
+    names: folders
+      .flatMap(({entries}) =>
+        [...entries.keys()].filter((name) => name.endsWith('.d')).map((name) => name.slice(0, -2)),
+      )
+      .filter(isOneUnit),
   }
   return all
 }
@@ -77,7 +101,8 @@ const [noDropIns, noPulls]: [readonly string[], LocatedUnit['pulls']] = [[], []]
 const kinds = ['wants', 'requires', 'upholds'] as const
 
 /**
- * The names whose folders amend a unit, the most particular first: its own, its template's, those of its prefixes up to each dash.
+ * The names whose folders amend a unit, the most particular first: its own, its template's, those
+ * of its prefixes up to each dash.
  *
  * For `a-b@i.service`: `a-b@i`, `a-b@`, `a-`, `a-@i`, `a-@`.
  */
@@ -89,7 +114,8 @@ export function amendingNames(name: string, names = new Set<string>()): Readonly
   if (instance !== undefined && instance !== '') amendingNames(`${prefix}@.${suffix}`, names)
   const dash = prefix.replace(/-$/, '').lastIndexOf('-')
   const shorter = prefix.slice(0, dash + 1)
-  if (dash > 0) amendingNames(instance ? `${shorter}@${instance}.${suffix}` : `${shorter}.${suffix}`, names)
+  if (dash > 0)
+    amendingNames(instance ? `${shorter}@${instance}.${suffix}` : `${shorter}.${suffix}`, names)
   return names
 }
 
@@ -101,7 +127,11 @@ function has({entries}: UnitFolder, suffix: string): boolean {
 /** What is in a folder; up to 250 also by a link to one, later if that has an absolute path. */
 function entriesOf(entry: Entry | undefined, version: number): Iterable<[string, Entry]> {
   if (entry?.kind === 'folder') return entry.entries
-  return entry?.kind === 'link' && entry.end.kind === 'folder' && (entry.isAbsolute || version < 251) ? entry.end.entries : []
+  return entry?.kind === 'link' &&
+    entry.end.kind === 'folder' &&
+    (entry.isAbsolute || version < 251)
+    ? entry.end.entries
+    : []
 }
 
 /** Whether an entry does not even stand in the way of others of its name. */
@@ -122,7 +152,13 @@ function pulled(name: string, by: string): string {
   return `${prefix}@${puller.instance ?? puller.prefix}.${suffix}`
 }
 
-/** Whether a folder of drop-ins is for one unit or template, not for all with a prefix or of a type. */
+/**
+ * Whether a folder of drop-ins is for one unit or template, not for all with a prefix or of a type.
+ */
 function isOneUnit(name: string): boolean {
-  return isUnitName(name) && !parseUnitName(name).prefix.endsWith('-') && !unitTypes.some((type) => type === name)
+  return (
+    isUnitName(name) &&
+    !parseUnitName(name).prefix.endsWith('-') &&
+    !unitTypes.some((type) => type === name)
+  )
 }

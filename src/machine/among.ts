@@ -11,12 +11,15 @@ export interface Family {
 }
 
 /**
- * The dependencies of a unit among others: its own, those on mounts of paths that it uses, and of a target on what it pulls in
- * (systemd.target(5), "Default Dependencies").
+ * The dependencies of a unit among others: its own, those on mounts of paths that it uses, and of a
+ * target on what it pulls in (systemd.target(5), "Default Dependencies").
  */
 export function dependenciesAmong(unit: LoadedUnit, family: Family): readonly Dependency[] {
   const own = dependencies(unit)
-  const more = [...onMounts(unit, family), ...(unit.type === 'target' ? afterPulled(unit, own, family) : [])]
+  const more = [
+    ...onMounts(unit, family),
+    ...(unit.type === 'target' ? afterPulled(unit, own, family) : []),
+  ]
   if (more.length === 0) return own
   const known = new Set(own.map(({kind, name}) => `${kind} ${name}`))
   return [...own, ...more.filter(({kind, name}) => !known.has(`${kind} ${name}`))]
@@ -34,24 +37,44 @@ function* onMounts(unit: LoadedUnit, family: Family): Iterable<Dependency> {
   }
 }
 
-function* afterPulled(target: LoadedUnit, own: readonly Dependency[], family: Family): Iterable<Dependency> {
+function* afterPulled(
+  target: LoadedUnit,
+  own: readonly Dependency[],
+  family: Family,
+): Iterable<Dependency> {
   for (const {kind, name, origin} of own) {
     const other = pulling.has(kind) ? family.find(name) : undefined
-    if (other && other !== 'masked' && waitsFor(summary(target), other)) yield {kind: 'After', name, origin}
+    if (other && other !== 'masked' && waitsFor(summary(target), other))
+      yield {kind: 'After', name, origin}
   }
 }
 
-/** Whether a target comes after a unit that it pulls in, as it does unless one of them says otherwise (systemd.target(5), "Default Dependencies"). */
+/**
+ * Whether a target comes after a unit that it pulls in, as it does unless one of them says
+ * otherwise (systemd.target(5), "Default Dependencies").
+ */
 export function waitsFor(target: Summary, other: Summary): boolean {
   if (target.type !== 'target' || !target.hasDefaults || !other.hasDefaults) return false
   if (other.names.some((name) => isTied(target, name, (kind) => kind === 'Before'))) return false
   // Of two targets that pull in each other, the one that is loaded first comes last.
-  return !target.names.some((name) => isTied(other, name, (kind) => kind === 'After' || (other.type === 'target' && pulling.has(kind))))
+  return !target.names.some((name) =>
+    isTied(
+      other,
+      name,
+      (kind) => kind === 'After' || (other.type === 'target' && pulling.has(kind)),
+    ),
+  )
 }
 
-function isTied({ties, usual}: Summary, name: string, inSuchWay: (kind: DependencyKind) => boolean): boolean {
+function isTied(
+  {ties, usual}: Summary,
+  name: string,
+  inSuchWay: (kind: DependencyKind) => boolean,
+): boolean {
   return [ties, usual].some((some) =>
-    some.length <= few ? some.some((tie) => tie.name === name && inSuchWay(tie.kind)) : [...kindsTo(name, some)].some(inSuchWay),
+    some.length <= few
+      ? some.some((tie) => tie.name === name && inSuchWay(tie.kind))
+      : [...kindsTo(name, some)].some(inSuchWay),
   )
 }
 
@@ -59,4 +82,10 @@ function isTied({ties, usual}: Summary, name: string, inSuchWay: (kind: Dependen
 const few = 12
 
 /** Not `PartOf`: what comes of it depends on which unit systemd happens to load first. */
-export const pulling: ReadonlySet<DependencyKind> = new Set(['Requires', 'Requisite', 'Wants', 'BindsTo', 'Upholds'])
+export const pulling: ReadonlySet<DependencyKind> = new Set([
+  'Requires',
+  'Requisite',
+  'Wants',
+  'BindsTo',
+  'Upholds',
+])

@@ -14,14 +14,17 @@ import type {Units} from './units.ts'
 /**
  * The ordering cycles among the units of a machine and those of systemd's boot.
  *
- * What a machine does not show for sure is as systemd brings it, and every unit is taken for enabled.
+ * What a machine does not show for sure is as systemd brings it, and every unit is taken for
+ * enabled.
  */
 export const cyclesOf = query((units: Units): readonly Cycle[] => {
   const {isComplete, manager} = units
   const all = units.all()
-  if (all.length === 0 || (!isComplete && all.length < many && !mayHaveCycle(all, manager))) return []
+  if (all.length === 0 || (!isComplete && all.length < many && !mayHaveCycle(all, manager)))
+    return []
   const {boot, graph} = surveyed(units, isComplete, manager.target, manager.manager)
-  const find = (name: string): Summary | 'masked' | undefined => units.find(name) ?? summaryOf(boot.get(name))
+  const find = (name: string): Summary | 'masked' | undefined =>
+    units.find(name) ?? summaryOf(boot.get(name))
   const load = ({name}: Summary): LoadedUnit | undefined => {
     const loaded = boot.get(name) ?? units.load(name)
     return loaded === 'masked' ? undefined : loaded
@@ -41,7 +44,10 @@ export const cyclesOf = query((units: Units): readonly Cycle[] => {
   )
 })
 
-/** The graph of units, and those of systemd's boot in it: they hang on what units are to each other, and on nothing else of them. */
+/**
+ * The graph of units, and those of systemd's boot in it: they hang on what units are to each other,
+ * and on nothing else of them.
+ */
 const surveyed = queryOf(
   (units: Units) => units.all(),
   (units, isComplete: boolean, target: Target, manager: 'system' | 'user') => {
@@ -60,5 +66,8 @@ function summaryOf(unit: LoadedUnit | undefined): Summary | undefined {
   return unit && summary(unit)
 }
 
-/** So many units are likely to have a cycle with those of the boot, or so much to say that a look beforehand is no less work. */
+/**
+ * So many units are likely to have a cycle with those of the boot, or so much to say that a look
+ * beforehand is no less work.
+ */
 const many = 200

@@ -1,6 +1,9 @@
 import type {Summary, Tie} from './summary.ts'
 
-/** Makes summaries small that are kept for long: a text that many say is kept once, and none holds on to the file that it was read from. */
+/**
+ * Makes summaries small that are kept for long: a text that many say is kept once, and none holds
+ * on to the file that it was read from.
+ */
 export function compactor(): (unit: Summary) => Summary {
   const texts = new Map<string, string>()
   const kept = (text: string): string => {
@@ -13,7 +16,11 @@ export function compactor(): (unit: Summary) => Summary {
   }
   // Many units say the same, such as `After=network.target` and nothing else.
   const lists = new Map<string, readonly unknown[]>()
-  const list = <Item>(items: readonly Item[], keyOf: (item: Item) => string, keep: (item: Item) => Item): readonly Item[] => {
+  const list = <Item>(
+    items: readonly Item[],
+    keyOf: (item: Item) => string,
+    keep: (item: Item) => Item,
+  ): readonly Item[] => {
     if (items.length === 0) return none
     const key = items.map(keyOf).join('\0')
     // What is of one kind has keys of one kind.

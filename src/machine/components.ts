@@ -1,7 +1,8 @@
 import type {Edges} from './edges.ts'
 
 /**
- * The groups of places that all reach each other, by what each leads to (Tarjan's algorithm, without recursion, in linear time).
+ * The groups of places that all reach each other, by what each leads to (Tarjan's algorithm,
+ * without recursion, in linear time).
  *
  * Single places are groups too; a group comes before those that lead to it.
  */

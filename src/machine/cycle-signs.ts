@@ -11,9 +11,11 @@ import {summary} from './summary.ts'
 import type {Summary} from './summary.ts'
 
 /**
- * Whether some units and those of systemd's boot might wait for each other in a circle: cheap to tell, and false only where `cycles` finds none.
+ * Whether some units and those of systemd's boot might wait for each other in a circle: cheap to
+ * tell, and false only where `cycles` finds none.
  *
- * It takes each dependency that could order two units for one that does, whatever else would have to be so.
+ * It takes each dependency that could order two units for one that does, whatever else would have
+ * to be so.
  */
 export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boolean {
   const own = units.filter(({name}) => !isTemplate(name))
@@ -22,11 +24,17 @@ export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boo
   // What an instance depends on only its name tells.
   const templates = new Set(units.flatMap(({names}) => names.filter(isTemplate)))
   const isOfTemplate = (name: string): boolean => templates.has(templateOf(name))
-  if (templates.size > 0 && (boot.names.some(isOfTemplate) || written.some((edge) => edge.some(isOfTemplate)))) return true
+  if (
+    templates.size > 0 &&
+    (boot.names.some(isOfTemplate) || written.some((edge) => edge.some(isOfTemplate)))
+  )
+    return true
   if (written.some((edge) => edge.some((name) => boot.apart.has(name)))) return true
   const real = new Map(own.flatMap(({names, name}) => names.map((alias) => [alias, name] as const)))
   const named = new Set([...written.flat(), ...real.keys()])
-  const implied = [...named].flatMap((before) => [...reach(before, boot)].filter((name) => named.has(name)).map((name): Edge => [before, name]))
+  const implied = [...named].flatMap((before) =>
+    [...reach(before, boot)].filter((name) => named.has(name)).map((name): Edge => [before, name]),
+  )
   const places = new Map<string, number>()
   const next: Array<Map<number, true>> = []
   const placeOf = (alias: string): number => {
@@ -40,7 +48,9 @@ export function mayHaveCycle(units: readonly Summary[], {manager}: Manager): boo
     if (from !== to) next[from]?.set(to, true)
   }
   const ours = new Set(own.map(({name}) => placeOf(name)))
-  return components(edgesOf(next.map((later) => [...later.keys()]))).some((group) => group.length > 1 && group.some((place) => ours.has(place)))
+  return components(edgesOf(next.map((later) => [...later.keys()]))).some(
+    (group) => group.length > 1 && group.some((place) => ours.has(place)),
+  )
 }
 
 type Edge = readonly [before: string, after: string]
@@ -57,15 +67,33 @@ function orderings({name, type, ties, usual, mounts, hasDefaults, installs}: Sum
   }
   for (const {path} of mounts) for (const mount of mountsAbove(path)) found.push([mount, name])
   // No target waits for what waits for it.
-  if (hasDefaults) for (const {name: target} of installs) if (!awaited.has(target)) found.push([name, target])
+  if (hasDefaults)
+    for (const {name: target} of installs) if (!awaited.has(target)) found.push([name, target])
   return found
 }
 
-/** What units of the boot wait for which, and the services that nothing starts: the source of `bootOrder`. */
-export function bootEdges(boot: readonly LoadedUnit[]): {readonly edges: readonly Edge[]; readonly apart: ReadonlySet<string>} {
-  const pulled = new Set(boot.flatMap((unit) => summary(unit).ties.flatMap(({kind, name}) => (pulling.has(kind) ? [name] : []))))
-  const apart = boot.filter((unit) => unit.type === 'service' && summary(unit).installs.length === 0 && !unit.names.some((name) => pulled.has(name)))
-  const edges = boot.filter((unit) => !apart.includes(unit)).flatMap((unit) => orderings(summary(unit)))
+/**
+ * What units of the boot wait for which, and the services that nothing starts: the source of
+ * `bootOrder`.
+ */
+export function bootEdges(boot: readonly LoadedUnit[]): {
+  readonly edges: readonly Edge[]
+  readonly apart: ReadonlySet<string>
+} {
+  const pulled = new Set(
+    boot.flatMap((unit) =>
+      summary(unit).ties.flatMap(({kind, name}) => (pulling.has(kind) ? [name] : [])),
+    ),
+  )
+  const apart = boot.filter(
+    (unit) =>
+      unit.type === 'service' &&
+      summary(unit).installs.length === 0 &&
+      !unit.names.some((name) => pulled.has(name)),
+  )
+  const edges = boot
+    .filter((unit) => !apart.includes(unit))
+    .flatMap((unit) => orderings(summary(unit)))
   return {edges, apart: new Set(apart.flatMap(({names}) => names))}
 }
 

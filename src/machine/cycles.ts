@@ -12,7 +12,10 @@ import {installed, summary} from './summary.ts'
 import type {Summary} from './summary.ts'
 import {twins} from './twins.ts'
 
-/** Units among which cycles are looked for, and what they say: that is asked only of those in circles. */
+/**
+ * Units among which cycles are looked for, and what they say: that is asked only of those in
+ * circles.
+ */
 export interface LoadableRelatives extends Relatives {
   load(unit: Summary): LoadedUnit | undefined
 }
@@ -44,23 +47,38 @@ export interface CycleOptions {
   readonly roots?: readonly string[]
   /** Whether a unit's lines can be to blame; default: every one's. */
   readonly isOwn?: (unit: LoadedUnit) => boolean
-  /** Whether systemd does not load a unit; asked only of those in circles, and of those that pull such in: of several that are the same to the others until one is loaded. */
+  /**
+   * Whether systemd does not load a unit; asked only of those in circles, and of those that pull
+   * such in: of several that are the same to the others until one is loaded.
+   */
   readonly isRefused?: (unit: Summary) => boolean
 }
 
-/** Steps to take at most in looking which units are started together: enough for 10,000 units that are all in one cycle. */
+/**
+ * Steps to take at most in looking which units are started together: enough for 10,000 units that
+ * are all in one cycle.
+ */
 const enough = 20_000_000
 
 /**
- * The ordering cycles that systemd would find when it starts a unit with all that it pulls in, nothing of it running yet.
+ * The ordering cycles that systemd would find when it starts a unit with all that it pulls in,
+ * nothing of it running yet.
  *
- * It counts `After=` and `Before=`, written, implicit and default, among units that one unit's `Requires=`, `Wants=`, `BindsTo=`, `Upholds=`
- * and their links pull in together, itself included; a `Requisite=` joins in without what it pulls in itself. It does not count units that others
- * only trigger, nor stopping. Of cycles that share units, one after the other until none is left, the shortest through some unit first.
+ * It counts `After=` and `Before=`, written, implicit and default, among units that one unit's
+ * `Requires=`, `Wants=`, `BindsTo=`, `Upholds=` and their links pull in together, itself included;
+ * a `Requisite=` joins in without what it pulls in itself. It does not count units that others only
+ * trigger, nor stopping. Of cycles that share units, one after the other until none is left, the
+ * shortest through some unit first.
  */
 export function cycles(
   relatives: LoadableRelatives,
-  {isInstalled = false, graph: all = graphOf(relatives, isInstalled), roots, isOwn = () => true, isRefused = () => false}: CycleOptions = {},
+  {
+    isInstalled = false,
+    graph: all = graphOf(relatives, isInstalled),
+    roots,
+    isOwn = () => true,
+    isRefused = () => false,
+  }: CycleOptions = {},
 ): readonly Cycle[] {
   const graph = loadedOnes(all, isRefused)
   const found: Cycle[] = []
@@ -93,11 +111,13 @@ export function cycles(
 }
 
 /**
- * The graph without those units that are refused, as far as they matter: units that are left out tie no knots. Of units that are the same to the others it has
- * one.
+ * The graph without those units that are refused, as far as they matter: units that are left out
+ * tie no knots. Of units that are the same to the others it has one.
  */
 function loadedOnes(all: Graph, isRefused: (unit: Summary) => boolean): Graph {
-  const left = new Set(unitsAt(tanglesOf(all).flat(), all).flatMap((unit) => (isRefused(unit) ? [unit.name] : [])))
+  const left = new Set(
+    unitsAt(tanglesOf(all).flat(), all).flatMap((unit) => (isRefused(unit) ? [unit.name] : [])),
+  )
   const graph = left.size === 0 ? all : all.without(left)
   const members = tanglesOf(graph).flat()
   if (members.length === 0) return graph
@@ -112,7 +132,9 @@ function loadedOnes(all: Graph, isRefused: (unit: Summary) => boolean): Graph {
   return left.size === count ? graph : graph.without(left)
 }
 
-const tanglesOf = query(({later}: Graph): ReadonlyArray<readonly number[]> => components(later).filter((members) => members.length > 1))
+const tanglesOf = query(({later}: Graph): ReadonlyArray<readonly number[]> =>
+  components(later).filter((members) => members.length > 1),
+)
 
 function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] {
   return places.flatMap((place) => units[place] ?? [])
@@ -121,14 +143,30 @@ function unitsAt(places: readonly number[], {units}: Graph): readonly Summary[] 
 /** From each of some units to those of them that wait for it, with the reason. */
 type Orders = ReadonlyMap<number, Map<number, Ordering>>
 
-function ordersAmong(members: readonly number[], {units, placeOf}: Graph, relatives: LoadableRelatives, isInstalled: boolean): Orders {
+function ordersAmong(
+  members: readonly number[],
+  {units, placeOf}: Graph,
+  relatives: LoadableRelatives,
+  isInstalled: boolean,
+): Orders {
   const orders = new Map(members.map((place) => [place, new Map<number, Ordering>()]))
-  const order = (from: number | undefined, to: number | undefined, by: LoadedUnit, dependency: Dependency): void => {
+  const order = (
+    from: number | undefined,
+    to: number | undefined,
+    by: LoadedUnit,
+    dependency: Dependency,
+  ): void => {
     if (from === undefined || to === undefined || from === to || !orders.has(to)) return
     const [before, after, its] = [units[from], units[to], orders.get(from)]
     const known = its?.get(to)
     // A line that somebody wrote says more than what follows from the types.
-    if (!before || !after || !its || (known && (isWritten(known.dependency.origin) || !isWritten(dependency.origin)))) return
+    if (
+      !before ||
+      !after ||
+      !its ||
+      (known && (isWritten(known.dependency.origin) || !isWritten(dependency.origin)))
+    )
+      return
     its.set(to, {before: before.name, after: after.name, by, dependency})
   }
   const loaded = members
@@ -140,7 +178,8 @@ function ordersAmong(members: readonly number[], {units, placeOf}: Graph, relati
   for (const {place, unit} of loaded) {
     for (const dependency of dependenciesAmong(unit, relatives)) {
       if (dependency.kind === 'After') order(placeOf(dependency.name), place, unit, dependency)
-      else if (dependency.kind === 'Before') order(place, placeOf(dependency.name), unit, dependency)
+      else if (dependency.kind === 'Before')
+        order(place, placeOf(dependency.name), unit, dependency)
     }
   }
   for (const {place, unit} of isInstalled ? loaded : []) {
@@ -152,11 +191,16 @@ function ordersAmong(members: readonly number[], {units, placeOf}: Graph, relati
   return orders
 }
 
-/** The units whose start says most about some others: those that pull them in and are not pulled in themselves, one where several pull in each other. */
+/**
+ * The units whose start says most about some others: those that pull them in and are not pulled in
+ * themselves, one where several pull in each other.
+ */
 function rootsOf(members: readonly number[], pulledBy: Edges): readonly number[] {
   const above = [...reach(members, pulledBy)]
   const place = new Map(above.map((index, at) => [index, at]))
-  const upwards = above.map((index) => [...new Set([...pulledBy.of(index)].map((other) => place.get(other) ?? 0))])
+  const upwards = above.map((index) => [
+    ...new Set([...pulledBy.of(index)].map((other) => place.get(other) ?? 0)),
+  ])
   return components(edgesOf(upwards)).flatMap((group) => {
     const own = new Set(group)
     const isTop = group.every((at) => (upwards[at] ?? []).every((other) => own.has(other)))
@@ -169,7 +213,10 @@ function leastOf(group: readonly number[]): number {
   return group.slice(0, 1_000).reduce((one, other) => Math.min(one, other), Infinity)
 }
 
-/** What the start of a unit pulls in at first: two that are not in the tangle themselves start the same of it if that is the same. */
+/**
+ * What the start of a unit pulls in at first: two that are not in the tangle themselves start the
+ * same of it if that is the same.
+ */
 function pulledByStart(root: number, members: Orders, {pulls, verified}: Graph): string {
   return `${members.has(root) ? root : ''}:${[...pulls.of(root)].join(' ')}:${[...verified.of(root)].join(' ')}`
 }
@@ -188,12 +235,21 @@ function among(
   isOwn: (unit: LoadedUnit) => boolean,
 ): Cycle[] {
   const found: Cycle[] = []
-  const sorted = members.toSorted((one, other) => ((units[one]?.name ?? '') < (units[other]?.name ?? '') ? -1 : 1))
+  const sorted = members.toSorted((one, other) =>
+    (units[one]?.name ?? '') < (units[other]?.name ?? '') ? -1 : 1,
+  )
   const place = new Map(sorted.map((index, at) => [index, at]))
   const edges = sorted.map(
-    (index) => new Map([...(orders.get(index) ?? [])].flatMap(([to, step]) => (place.has(to) ? [[place.get(to) ?? 0, step] as const] : []))),
+    (index) =>
+      new Map(
+        [...(orders.get(index) ?? [])].flatMap(([to, step]) =>
+          place.has(to) ? [[place.get(to) ?? 0, step] as const] : [],
+        ),
+      ),
   )
-  let tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter((group) => group.length > 1)
+  let tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter(
+    (group) => group.length > 1,
+  )
   while (tangles.length > 0 && found.length < most) {
     for (const group of tangles) {
       const path = shortest(group, edges)
@@ -204,16 +260,29 @@ function among(
       const opened = closing ?? steps.at(-1)
       for (const {from, to, step} of path) if (step === opened) edges[from]?.delete(to)
     }
-    tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter((group) => group.length > 1)
+    tangles = components(edgesOf(edges.map((to) => [...to.keys()]))).filter(
+      (group) => group.length > 1,
+    )
   }
   return found
 }
 
-/** Of the lines in `[Unit]` that order units, the one in the unit that is last by name; else of other lines. */
-function closingOf(steps: readonly Ordering[], isOwn: (unit: LoadedUnit) => boolean): Ordering | undefined {
+/**
+ * Of the lines in `[Unit]` that order units, the one in the unit that is last by name; else of
+ * other lines.
+ */
+function closingOf(
+  steps: readonly Ordering[],
+  isOwn: (unit: LoadedUnit) => boolean,
+): Ordering | undefined {
   const written = steps.filter(({by, dependency}) => isWritten(dependency.origin) && isOwn(by))
-  const explicit = written.filter(({dependency: {kind, origin}}) => isWritten(origin) && origin.section === 'Unit' && origin.key === kind)
-  return (explicit.length > 0 ? explicit : written).toSorted((one, other) => (one.by.name < other.by.name ? -1 : 1)).at(-1)
+  const explicit = written.filter(
+    ({dependency: {kind, origin}}) =>
+      isWritten(origin) && origin.section === 'Unit' && origin.key === kind,
+  )
+  return (explicit.length > 0 ? explicit : written)
+    .toSorted((one, other) => (one.by.name < other.by.name ? -1 : 1))
+    .at(-1)
 }
 
 /** Cycles to tell of among units that are started together: whoever has more begins with these. */
@@ -225,8 +294,14 @@ interface Edge {
   readonly step: Ordering
 }
 
-/** The shortest cycle through the first of some units that all reach each other, along the edges between them. */
-function shortest(group: readonly number[], edges: ReadonlyArray<ReadonlyMap<number, Ordering>>): readonly Edge[] | undefined {
+/**
+ * The shortest cycle through the first of some units that all reach each other, along the edges
+ * between them.
+ */
+function shortest(
+  group: readonly number[],
+  edges: ReadonlyArray<ReadonlyMap<number, Ordering>>,
+): readonly Edge[] | undefined {
   const own = new Set(group)
   const start = leastOf(group)
   const cameBy = new Map<number, Edge>()
@@ -252,7 +327,10 @@ function backFrom(last: Edge, start: number, cameBy: ReadonlyMap<number, Edge>):
   return path.toReversed()
 }
 
-/** For each line that closes cycles the shortest of them: mending the line mends all. Of wholly implied ones each once. */
+/**
+ * For each line that closes cycles the shortest of them: mending the line mends all. Of wholly
+ * implied ones each once.
+ */
 function unique(found: readonly Cycle[]): readonly Cycle[] {
   const byLine = new Map<string, Cycle>()
   for (const cycle of found) {

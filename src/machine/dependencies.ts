@@ -9,8 +9,9 @@ import {oneName, readsNames} from '../unit/references.ts'
 import type {Assignment} from '../unit/unit.ts'
 
 /**
- * The dependencies of a unit as systemd has them once it is loaded, as far as the unit itself tells: written, linked, implicit and default
- * ones (systemd.unit(5) and the page of each type). What depends on other units, too, is added by `relations`.
+ * The dependencies of a unit as systemd has them once it is loaded, as far as the unit itself
+ * tells: written, linked, implicit and default ones (systemd.unit(5) and the page of each type).
+ * What depends on other units, too, is added by `relations`.
  *
  * Each once, the one with the weightier origin: written before linked before the others.
  */
@@ -23,26 +24,42 @@ export const dependencies = query((unit: LoadedUnit): readonly Dependency[] => {
   return [...found.values()]
 }, itself)
 
-/** What a unit is to another of that name, by dependencies of it; none for one that it has nothing to do with. */
-export function kindsTo(name: string, all: ReadonlyArray<Pick<Dependency, 'kind' | 'name'>>): ReadonlySet<DependencyKind> {
+/**
+ * What a unit is to another of that name, by dependencies of it; none for one that it has nothing
+ * to do with.
+ */
+export function kindsTo(
+  name: string,
+  all: ReadonlyArray<Pick<Dependency, 'kind' | 'name'>>,
+): ReadonlySet<DependencyKind> {
   return kindsByName(all).get(name) ?? none
 }
 
 /** Of units that all name each other each is asked about all others. */
-const kindsByName = query((all: ReadonlyArray<Pick<Dependency, 'kind' | 'name'>>): ReadonlyMap<string, ReadonlySet<DependencyKind>> => {
-  const byName = new Map<string, Set<DependencyKind>>()
-  for (const {name, kind} of all) {
-    const its = byName.get(name)
-    if (its) its.add(kind)
-    else byName.set(name, new Set([kind]))
-  }
-  return byName
-})
+const kindsByName = query(
+  (
+    all: ReadonlyArray<Pick<Dependency, 'kind' | 'name'>>,
+  ): ReadonlyMap<string, ReadonlySet<DependencyKind>> => {
+    const byName = new Map<string, Set<DependencyKind>>()
+    for (const {name, kind} of all) {
+      const its = byName.get(name)
+      if (its) its.add(kind)
+      else byName.set(name, new Set([kind]))
+    }
+    return byName
+  },
+)
 
 const none: ReadonlySet<DependencyKind> = new Set()
 
-/** Whether systemd takes a dependency: none on the unit itself, no order before a device, and nothing upon failure for what cannot fail. */
-export function isPossible({kind, name}: Pick<Dependency, 'kind' | 'name'>, {names, type}: Pick<LoadedUnit, 'names' | 'type'>): boolean {
+/**
+ * Whether systemd takes a dependency: none on the unit itself, no order before a device, and
+ * nothing upon failure for what cannot fail.
+ */
+export function isPossible(
+  {kind, name}: Pick<Dependency, 'kind' | 'name'>,
+  {names, type}: Pick<LoadedUnit, 'names' | 'type'>,
+): boolean {
   if (names.includes(name)) return false
   if (kind === 'Before' && name.endsWith('.device')) return false
   return kind !== 'OnFailure' || (type !== 'slice' && type !== 'device')
@@ -64,7 +81,9 @@ function* writtenIn(unit: LoadedUnit): Iterable<Dependency> {
 const linked = {wants: 'Wants', requires: 'Requires', upholds: 'Upholds'} as const
 
 /** What links in folders make. */
-export function* linkedTo(unit: Pick<LoadedUnit, 'pulls' | 'name' | 'manager' | 'target'>): Iterable<Dependency> {
+export function* linkedTo(
+  unit: Pick<LoadedUnit, 'pulls' | 'name' | 'manager' | 'target'>,
+): Iterable<Dependency> {
   for (const origin of unit.pulls) {
     if (origin.kind === 'upholds' && unit.target.version < 254) continue
     const name = oneName(origin.name, unit)

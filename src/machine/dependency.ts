@@ -2,15 +2,25 @@ import type {Pull} from '../unit/load.ts'
 import type {Assignment} from '../unit/unit.ts'
 
 /** What a unit may be to another, in the words in which systemd dumps it. */
-export type DependencyKind = (typeof written)[keyof typeof written] | 'Triggers' | 'TriggeredBy' | 'InSlice'
+export type DependencyKind =
+  | (typeof written)[keyof typeof written]
+  | 'Triggers'
+  | 'TriggeredBy'
+  | 'InSlice'
 
-/** What makes a dependency: a line, a link in a folder, what the unit is or says elsewhere, or `DefaultDependencies=`, which can be turned off. */
+/**
+ * What makes a dependency: a line, a link in a folder, what the unit is or says elsewhere, or
+ * `DefaultDependencies=`, which can be turned off.
+ */
 export type DependencyOrigin = Assignment | Pull | 'implicit' | 'default'
 
 /** What a unit is to another. */
 export interface Dependency {
   readonly kind: DependencyKind
-  /** The other's name, specifiers expanded; a template stands for the instance of the unit's own name. */
+  /**
+   * The other's name, specifiers expanded; a template stands for the instance of the unit's own
+   * name.
+   */
   readonly name: string
   readonly origin: DependencyOrigin
 }

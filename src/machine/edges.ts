@@ -15,7 +15,10 @@ export function edgesOf(lists: ReadonlyArray<readonly number[]>): Edges {
 
 const none: Places = []
 
-/** Edges in the making: all in one row, as an array for each of thousands of places would take more than what is in it. */
+/**
+ * Edges in the making: all in one row, as an array for each of thousands of places would take more
+ * than what is in it.
+ */
 export class EdgeList {
   readonly #from: number[] = []
   readonly #to: number[] = []
@@ -57,7 +60,8 @@ export function reach(from: Iterable<number>, edges: Edges): Set<number> {
 function packed(size: number, from: readonly number[], to: readonly number[]): Edges {
   const starts = new Uint32Array(size + 1)
   for (const place of from) starts[place + 1] = (starts[place + 1] ?? 0) + 1
-  for (let place = 0; place < size; place++) starts[place + 1] = (starts[place + 1] ?? 0) + (starts[place] ?? 0)
+  for (let place = 0; place < size; place++)
+    starts[place + 1] = (starts[place + 1] ?? 0) + (starts[place] ?? 0)
   const next = starts.slice()
   const others = new Uint32Array(to.length)
   for (const [index, place] of from.entries()) {

@@ -18,25 +18,50 @@ import {parseUnitName} from '../values/unit-names.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 
 /** A unit as far as a glance needs it: lines that need not be in any order but their own. */
-export interface Glanced extends Pick<LoadedUnit, 'name' | 'names' | 'type' | 'manager' | 'target' | 'pulls' | 'isReadable'> {
+export interface Glanced extends Pick<
+  LoadedUnit,
+  'name' | 'names' | 'type' | 'manager' | 'target' | 'pulls' | 'isReadable'
+> {
   readonly lines: readonly PlainLine[]
 }
 
-/** `glance` at a service of the system whose text is at hand and all that there is of it, without a tree being made of it. */
-export function glanceAtText(name: string, text: string, {target, manager}: Pick<LoadedUnit, 'target' | 'manager'>): Summary | undefined {
+/**
+ * `glance` at a service of the system whose text is at hand and all that there is of it, without a
+ * tree being made of it.
+ */
+export function glanceAtText(
+  name: string,
+  text: string,
+  {target, manager}: Pick<LoadedUnit, 'target' | 'manager'>,
+): Summary | undefined {
   if (target.dialect || !name.endsWith('.service')) return undefined
   const lines = plainLines(text, rolesFor(target))
-  return lines && glance({name, names: [name], type: 'service', manager, target, pulls: [], lines, isReadable: true})
+  return (
+    lines &&
+    glance({
+      name,
+      names: [name],
+      type: 'service',
+      manager,
+      target,
+      pulls: [],
+      lines,
+      isReadable: true,
+    })
+  )
 }
 
 /**
- * What a plain service of the system is to others, without judging its lines: just what `summary` tells; undefined for whatever is not as plain.
+ * What a plain service of the system is to others, without judging its lines: just what `summary`
+ * tells; undefined for whatever is not as plain.
  *
- * Most services of a folder are, and a run that is asked for few of them has to know what the others are to those.
+ * Most services of a folder are, and a run that is asked for few of them has to know what the
+ * others are to those.
  */
 export function glance(unit: Glanced): Summary | undefined {
   const {name, names, type, isReadable, target} = unit
-  if (type !== 'service' || unit.manager !== 'system' || names.includes(remount) || target.dialect) return undefined
+  if (type !== 'service' || unit.manager !== 'system' || names.includes(remount) || target.dialect)
+    return undefined
   const roles = rolesFor(target)
   const ties: Tie[] = []
   const scalars = new Map<string, string>()
@@ -44,14 +69,25 @@ export function glance(unit: Glanced): Summary | undefined {
   for (const line of unit.lines) {
     const role = roles.get(line.section)?.get(line.key)
     if (role === undefined || role === 'aside') continue
-    if (role === 'odd' || line.value === '' || (typeof role === 'object' || role === 'list' ? unclearName : unclear).test(line.value)) return undefined
+    if (
+      role === 'odd' ||
+      line.value === '' ||
+      (typeof role === 'object' || role === 'list' ? unclearName : unclear).test(line.value)
+    )
+      return undefined
     if (role === 'scalar') {
       if (scalars.has(line.key)) return undefined
       scalars.set(line.key, line.value)
     } else {
-      const words = role === 'directories' ? directoriesIn(line) : role === 'paths' ? pathsIn(line) : namesIn(line, unit)
+      const words =
+        role === 'directories'
+          ? directoriesIn(line)
+          : role === 'paths'
+            ? pathsIn(line)
+            : namesIn(line, unit)
       if (!words) return undefined
-      if (typeof role === 'object') for (const word of words) ties.push({kind: role.kind, name: word})
+      if (typeof role === 'object')
+        for (const word of words) ties.push({kind: role.kind, name: word})
       else {
         const same = lists.get(line.key)
         if (same) for (const word of words) same.push(word)
@@ -61,7 +97,9 @@ export function glance(unit: Glanced): Summary | undefined {
   }
   for (const {kind, name: other} of linkedTo(unit)) ties.push({kind, name: other})
   const {instance, prefix} = parseUnitName(name)
-  const slice = scalars.get('Slice') ?? (instance === undefined ? usualSlice : `system-${escapePath(prefix)}.slice`)
+  const slice =
+    scalars.get('Slice') ??
+    (instance === undefined ? usualSlice : `system-${escapePath(prefix)}.slice`)
   if (!isSliceName(slice)) return undefined
   if (slice !== usualSlice) for (const kind of inSlice) ties.push({kind, name: slice})
 
@@ -73,8 +111,18 @@ export function glance(unit: Glanced): Summary | undefined {
   }
   const busName = scalars.get('BusName')
   const folder = scalars.get('WorkingDirectory')
-  if (its.defaults === undefined || its.tmp === undefined || its.log === undefined || its.bus === undefined) return undefined
-  if ((busName !== undefined && !plainBusName.test(busName)) || (folder !== undefined && !plainPath.test(folder))) return undefined
+  if (
+    its.defaults === undefined ||
+    its.tmp === undefined ||
+    its.log === undefined ||
+    its.bus === undefined
+  )
+    return undefined
+  if (
+    (busName !== undefined && !plainBusName.test(busName)) ||
+    (folder !== undefined && !plainPath.test(folder))
+  )
+    return undefined
   const flags = [
     slice === usualSlice,
     its.defaults,
@@ -92,7 +140,9 @@ export function glance(unit: Glanced): Summary | undefined {
     ties: ties.filter((tie) => isPossible(tie, unit)),
     usual: usualTies(target, flags.map(Number).join('')),
     mounts: mountsOf(unit, {folder, lists, tmp: its.tmp}),
-    installs: installing.flatMap(([key, kind]) => (lists.get(key) ?? []).map((other) => ({kind, name: other}))),
+    installs: installing.flatMap(([key, kind]) =>
+      (lists.get(key) ?? []).map((other) => ({kind, name: other})),
+    ),
     also: lists.get('Also') ?? none,
     activates: none,
     busName: isTemplate(name) ? undefined : busName,
@@ -112,21 +162,41 @@ const unclear = /["'\\%]/
 /** The same of names, where specifiers for the unit's own mean what they mean elsewhere. */
 const unclearName = /["'\\]|%(?![inNpj])/
 
-/** What a line is to a glance: it ties to units, lists words, is a word by itself, makes a unit one to be loaded, or counts in one that is loaded only; what has no role changes nothing. */
-type Role = 'odd' | 'aside' | 'scalar' | 'list' | 'directories' | 'paths' | {readonly kind: DependencyKind}
+/**
+ * What a line is to a glance: it ties to units, lists words, is a word by itself, makes a unit one
+ * to be loaded, or counts in one that is loaded only; what has no role changes nothing.
+ */
+type Role =
+  | 'odd'
+  | 'aside'
+  | 'scalar'
+  | 'list'
+  | 'directories'
+  | 'paths'
+  | {readonly kind: DependencyKind}
 
-/** The lines of a service that have to do with what it is to others: all others can be left out before it is read for that. */
-export function telling({lines, target}: Pick<LoadedUnit, 'lines' | 'target'>): readonly Assignment[] {
+/**
+ * The lines of a service that have to do with what it is to others: all others can be left out
+ * before it is read for that.
+ */
+export function telling({
+  lines,
+  target,
+}: Pick<LoadedUnit, 'lines' | 'target'>): readonly Assignment[] {
   if (target.dialect) return lines
   const roles = rolesFor(target)
   return lines.filter(({section, key}) => roles.get(section)?.has(key))
 }
 
 const rolesFor = query(
-  (target: Target): ReadonlyMap<string, Roles> => new Map([...written].map(([section, roles]) => [section, new Roles(target, section, roles)])),
+  (target: Target): ReadonlyMap<string, Roles> =>
+    new Map([...written].map(([section, roles]) => [section, new Roles(target, section, roles)])),
 )
 
-/** What lines of a section are to a glance, by one systemd: it is worked out for those that are written somewhere. */
+/**
+ * What lines of a section are to a glance, by one systemd: it is worked out for those that are
+ * written somewhere.
+ */
 class Roles {
   readonly #known = new Map<string, Role | undefined>()
   readonly #target: Target
@@ -156,11 +226,16 @@ class Roles {
     // Systemd does not know it, and takes nothing of it.
     if (!facts) return undefined
     const isList = typeof role === 'object' || role === 'list'
-    return (facts.removedSince ?? Infinity) <= version || facts.unsupportedInThisSection || (isList && facts.type !== 'unit-list') ? 'odd' : role
+    return (facts.removedSince ?? Infinity) <= version ||
+      facts.unsupportedInThisSection ||
+      (isList && facts.type !== 'unit-list')
+      ? 'odd'
+      : role
   }
 }
 
-const all = (role: Role, ...keys: readonly string[]) => keys.map((key): [string, Role] => [key, role])
+const all = (role: Role, ...keys: readonly string[]) =>
+  keys.map((key): [string, Role] => [key, role])
 
 /** What systemd takes lines for that knows them, by section. */
 const written: ReadonlyMap<string, ReadonlyMap<string, Role>> = new Map([
@@ -175,9 +250,27 @@ const written: ReadonlyMap<string, ReadonlyMap<string, Role>> = new Map([
   [
     'Service',
     new Map<string, Role>([
-      ...all('scalar', 'Type', 'BusName', 'PrivateTmp', 'WorkingDirectory', 'StandardInput', 'StandardOutput', 'StandardError', 'Slice'),
+      ...all(
+        'scalar',
+        'Type',
+        'BusName',
+        'PrivateTmp',
+        'WorkingDirectory',
+        'StandardInput',
+        'StandardOutput',
+        'StandardError',
+        'Slice',
+      ),
       ...directories.flatMap(([key]) => all('directories', key)),
-      ...all('odd', 'Sockets', 'RootImage', 'RootDirectory', 'LogNamespace', 'DynamicUser', 'RemoveIPC'),
+      ...all(
+        'odd',
+        'Sockets',
+        'RootImage',
+        'RootDirectory',
+        'LogNamespace',
+        'DynamicUser',
+        'RemoveIPC',
+      ),
       ...all('aside', 'User'),
     ]),
   ],
@@ -211,17 +304,42 @@ function booleanOf(value: string): boolean | undefined {
   return parseBoolean(value)
 }
 
-/** Whether output or errors go to the journal or the kernel's log; undefined where that is not plain. */
+/**
+ * Whether output or errors go to the journal or the kernel's log; undefined where that is not
+ * plain.
+ */
 function logs(scalars: ReadonlyMap<string, string>): boolean | undefined {
-  const [input = 'null', output, error = 'inherit'] = ['StandardInput', 'StandardOutput', 'StandardError'].map((key) => scalars.get(key))
+  const [input = 'null', output, error = 'inherit'] = [
+    'StandardInput',
+    'StandardOutput',
+    'StandardError',
+  ].map((key) => scalars.get(key))
   if (input === 'null' && output === undefined && error === 'inherit') return true
-  if (!plainInputs.has(input) || !plainOutputs.has(output ?? 'inherit') || !plainOutputs.has(error)) return undefined
+  if (!plainInputs.has(input) || !plainOutputs.has(output ?? 'inherit') || !plainOutputs.has(error))
+    return undefined
   if (isLog(error)) return true
-  return output === undefined || output === 'inherit' ? input === 'null' || input === 'data' : isLog(output)
+  return output === undefined || output === 'inherit'
+    ? input === 'null' || input === 'data'
+    : isLog(output)
 }
 
-const plainInputs: ReadonlySet<string> = new Set(['null', 'tty', 'tty-force', 'tty-fail', 'socket', 'data'])
-const plainOutputs: ReadonlySet<string> = new Set(['inherit', 'null', 'tty', 'journal', 'journal+console', 'syslog', 'kmsg'])
+const plainInputs: ReadonlySet<string> = new Set([
+  'null',
+  'tty',
+  'tty-force',
+  'tty-fail',
+  'socket',
+  'data',
+])
+const plainOutputs: ReadonlySet<string> = new Set([
+  'inherit',
+  'null',
+  'tty',
+  'journal',
+  'journal+console',
+  'syslog',
+  'kmsg',
+])
 
 function isLog(output: string): boolean {
   return output.startsWith('journal') || output === 'syslog' || output === 'kmsg'
@@ -236,10 +354,14 @@ function isOnBus(scalars: ReadonlyMap<string, string>): boolean | undefined {
 
 const plainTypes: ReadonlySet<string> = new Set(['simple', 'forking', 'oneshot', 'notify', 'idle'])
 
-/** What such a service depends on without saying so in `[Unit]`, as `implied` has it; flags are digits. */
+/**
+ * What such a service depends on without saying so in `[Unit]`, as `implied` has it; flags are
+ * digits.
+ */
 const usualTies = query((target: Target, flags: string): readonly Tie[] => {
   const [slice, defaults, tmp, log, bus, folders] = [...flags].map((digit) => digit === '1')
-  const each = (kinds: readonly DependencyKind[], name: string): Tie[] => kinds.map((kind) => ({kind, name}))
+  const each = (kinds: readonly DependencyKind[], name: string): Tie[] =>
+    kinds.map((kind) => ({kind, name}))
   const isTmpWanted = tmp && target.version >= 249 && target.version < 256
   return [
     ...(slice ? each(inSlice, usualSlice) : []),
@@ -249,14 +371,22 @@ const usualTies = query((target: Target, flags: string): readonly Tie[] => {
     ...(log ? each(['After'], 'systemd-journald.socket') : []),
     ...(bus ? each(['Requires', 'After'], 'dbus.socket') : []),
     ...(defaults
-      ? [...each(['Requires', 'After'], 'sysinit.target'), ...each(['After'], 'basic.target'), ...each(['Conflicts', 'Before'], 'shutdown.target')]
+      ? [
+          ...each(['Requires', 'After'], 'sysinit.target'),
+          ...each(['After'], 'basic.target'),
+          ...each(['Conflicts', 'Before'], 'shutdown.target'),
+        ]
       : []),
   ]
 })
 
 function mountsOf(
   unit: Glanced,
-  {folder, lists, tmp}: {folder: string | undefined; lists: ReadonlyMap<string, readonly string[]>; tmp: boolean},
+  {
+    folder,
+    lists,
+    tmp,
+  }: {folder: string | undefined; lists: ReadonlyMap<string, readonly string[]>; tmp: boolean},
 ): Summary['mounts'] {
   const found: Array<Summary['mounts'][number]> = []
   const need = (kind: 'Requires' | 'Wants', path: string): void => {
@@ -266,7 +396,8 @@ function mountsOf(
   for (const path of lists.get('WantsMountsFor') ?? []) need('Wants', path)
   if (folder !== undefined) need('Requires', folder)
   for (const [key, root] of directories) {
-    for (const name of lists.get(key) ?? []) found.push({kind: 'Requires', path: expandSpecifiers(`${root}/${name}`, unit) ?? ''})
+    for (const name of lists.get(key) ?? [])
+      found.push({kind: 'Requires', path: expandSpecifiers(`${root}/${name}`, unit) ?? ''})
   }
   const {version} = unit.target
   const soft = version >= 256 ? 'Wants' : 'Requires'

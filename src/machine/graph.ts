@@ -16,7 +16,10 @@ export interface Relatives {
 
 /** Who comes after whom, and who pulls in whom, by places in `units`. */
 export interface Graph {
-  /** Those that have files first, then those that they name: instances of templates, and units that have no file of their own. */
+  /**
+   * Those that have files first, then those that they name: instances of templates, and units that
+   * have no file of their own.
+   */
   readonly units: readonly Summary[]
   /** How many have files. */
   readonly own: number
@@ -31,19 +34,29 @@ export interface Graph {
   without(refused: ReadonlySet<string>): Graph
 }
 
-/** What a unit is to another that it names; installed: enabling links it there, first: and the other waits for it. */
+/**
+ * What a unit is to another that it names; installed: enabling links it there, first: and the other
+ * waits for it.
+ */
 const way = {after: 0, before: 1, pulls: 2, verifies: 3, installed: 4, installedFirst: 5} as const
 
-/** All that is known of units by places, each with what it says of others: the ways and places one after the other. */
+/**
+ * All that is known of units by places, each with what it says of others: the ways and places one
+ * after the other.
+ */
 interface Known {
   readonly units: readonly Summary[]
   readonly own: number
   readonly places: ReadonlyMap<string, number>
   /** For each place what it says: by itself, as many do, and by what it uses. */
-  readonly says: ReadonlyArray<readonly [ties: readonly number[], usual: readonly number[], others: readonly number[]]>
+  readonly says: ReadonlyArray<
+    readonly [ties: readonly number[], usual: readonly number[], others: readonly number[]]
+  >
 }
 
-/** The graph of units; the links that enabling makes are in it where units are taken for enabled. */
+/**
+ * The graph of units; the links that enabling makes are in it where units are taken for enabled.
+ */
 export function graphOf(relatives: Relatives, isInstalled: boolean): Graph {
   return graphOfSome(known(relatives, isInstalled), new Set())
 }
@@ -109,7 +122,8 @@ function known(relatives: Relatives, isInstalled: boolean): Known {
     for (const {name} of isInstalled ? unit.installs : []) {
       const target = add(name)
       const puller = target === undefined ? undefined : units[target]
-      if (target !== undefined && puller) others.push(waitsFor(puller, unit) ? way.installedFirst : way.installed, target)
+      if (target !== undefined && puller)
+        others.push(waitsFor(puller, unit) ? way.installedFirst : way.installed, target)
     }
     says.push([ties, usual, others.length === 0 ? none : others])
   }
@@ -123,7 +137,8 @@ function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
   const order: number[] = []
   const places = new Int32Array(all.units.length).fill(-1)
   const add = (old: number): number => {
-    if (places[old] === -1 && !refused.has(all.units[old]?.name ?? '')) places[old] = order.push(old) - 1
+    if (places[old] === -1 && !refused.has(all.units[old]?.name ?? ''))
+      places[old] = order.push(old) - 1
     return places[old] ?? -1
   }
   const links: number[] = []
@@ -146,7 +161,8 @@ function graphOfSome(all: Known, refused: ReadonlySet<string>): Graph {
     const said = all.says[order[place] ?? 0]
     if (!said) continue
     const [ties, usual, others] = said
-    if (!seen.has(usual)) for (let index = 1; index < usual.length; index += 2) add(usual[index] ?? 0)
+    if (!seen.has(usual))
+      for (let index = 1; index < usual.length; index += 2) add(usual[index] ?? 0)
     seen.add(usual)
     for (const part of [ties, usual, others]) connect(place, part)
   }

@@ -11,25 +11,37 @@ export interface Lonely {
 }
 
 /** The names of directives that may do nothing without another. */
-export const lonelyKeys: readonly string[] = [...new Set(lonelyDirectives.flatMap(({keys}) => keys))]
+export const lonelyKeys: readonly string[] = [
+  ...new Set(lonelyDirectives.flatMap(({keys}) => keys)),
+]
 
-/** The lines of a unit that do nothing without others which are not there; see `lonelyDirectives`. */
+/**
+ * The lines of a unit that do nothing without others which are not there; see `lonelyDirectives`.
+ */
 export function lonely(unit: LoadedUnit): readonly Lonely[] {
   return lonelyDirectives.flatMap(({section, keys, needs, needed}) =>
     keys.flatMap((key) => {
       const at = valueOf(unit, key)
-      return at?.section === section && at.boolean !== false && !isThere(needs, unit) ? [{at, needed}] : []
+      return at?.section === section && at.boolean !== false && !isThere(needs, unit)
+        ? [{at, needed}]
+        : []
     }),
   )
 }
 
 function isThere(needs: Companion, unit: LoadedUnit): boolean {
   // What systemd refuses of them was meant, and is another fault.
-  if ('lines' in needs) return unit.lines.some(({key, value}) => value !== '' && needs.lines.includes(key))
+  if ('lines' in needs)
+    return unit.lines.some(({key, value}) => value !== '' && needs.lines.includes(key))
   if ('key' in needs) return (valueOf(unit, needs.key)?.boolean ?? false) === needs.is
   const listeners = valuesIn(unit, 'Socket').filter(({key}) => key.startsWith('Listen'))
   // A socket that listens on nothing is refused, and of what is not known anything may be true.
-  return listeners.length === 0 || listeners.some((line) => (kindsOf(line) ?? needs.listens).some((kind) => needs.listens.includes(kind)))
+  return (
+    listeners.length === 0 ||
+    listeners.some((line) =>
+      (kindsOf(line) ?? needs.listens).some((kind) => needs.listens.includes(kind)),
+    )
+  )
 }
 
 /** What a line listens on; undefined where that is not known. */
@@ -53,5 +65,9 @@ function kindsOf({key, expanded}: Value): readonly Listener[] | undefined {
   }
 }
 
-/** A port, an address with one, a socket without a file, or one to a virtual machine; placeholders of templates are none. */
-const address = /^(?:[0-9]{1,5}|[0-9.]+:[0-9]{1,5}|\[[0-9a-fA-F:.]+\]:[0-9]{1,5}(?:%[\w-]+)?|@[^@]+|vsock:.*)$/
+/**
+ * A port, an address with one, a socket without a file, or one to a virtual machine; placeholders
+ * of templates are none.
+ */
+const address =
+  /^(?:[0-9]{1,5}|[0-9.]+:[0-9]{1,5}|\[[0-9a-fA-F:.]+\]:[0-9]{1,5}(?:%[\w-]+)?|@[^@]+|vsock:.*)$/

@@ -9,7 +9,13 @@ import {compactor} from './compact.ts'
 import type {Cycle} from './cycles.ts'
 import {glance, glanceAtText, telling} from './glance.ts'
 import {templateOf} from '../unit/references.ts'
-import {activatorsOf, busNameOwnersOf, ipcKeepersOf, mentionsOf, runtimeUsersOf} from './relations.ts'
+import {
+  activatorsOf,
+  busNameOwnersOf,
+  ipcKeepersOf,
+  mentionsOf,
+  runtimeUsersOf,
+} from './relations.ts'
 import type {Mention} from './relations.ts'
 import type {Sight} from './sight.ts'
 import {isPlainlySound} from './sound.ts'
@@ -21,8 +27,9 @@ import type {Units} from './units.ts'
 /**
  * The units of a run as one systemd sees them: which there are, and what they are to each other.
  *
- * What they are to each other is worked out once, from a summary of each. A unit is read with all its lines when it is asked for, and forgotten when
- * others have been asked for since: the same unit may be another object.
+ * What they are to each other is worked out once, from a summary of each. A unit is read with all
+ * its lines when it is asked for, and forgotten when others have been asked for since: the same
+ * unit may be another object.
  */
 export interface Machine {
   /** All units are in sight: a name that is not found has no unit. */
@@ -33,25 +40,36 @@ export interface Machine {
    */
   find(name: string): LoadedUnit | 'masked' | undefined
   /**
-   * Whether there is anything of that name for the manager, in sight, elsewhere in the run or made by Quadlet:
-   * what is elsewhere may or may not be there when a unit is.
+   * Whether there is anything of that name for the manager, in sight, elsewhere in the run or made
+   * by Quadlet: what is elsewhere may or may not be there when a unit is.
    */
   isKnown(name: string): boolean
-  /** Whether a recipe of packages, a makefile or a script beside the files names a unit so: one of them may be installed under that name. */
+  /**
+   * Whether a recipe of packages, a makefile or a script beside the files names a unit so: one of
+   * them may be installed under that name.
+   */
   isNamedByRecipe(name: string): boolean
   /** The names of all units that have a main file, templates and instances included, in order. */
   readonly names: readonly string[]
   /** The ordering cycles among them and the units of systemd's boot. */
   readonly cycles: readonly Cycle[]
-  /** The sockets, timers, paths and automounts that start a unit, and the services that list a socket. */
+  /**
+   * The sockets, timers, paths and automounts that start a unit, and the services that list a
+   * socket.
+   */
   activators(name: string): readonly LoadedUnit[]
   /** The services that run as a user, not a dynamic one, and have `RemoveIPC=no`. */
   keepingIpcOf(user: string): readonly LoadedUnit[]
   /** The services that own a name on the bus, templates left out. */
   owningBusName(name: string): readonly LoadedUnit[]
-  /** Some of the units that use a directory below `/run`, or one in it: that have systemd make it, or need what is mounted there. */
+  /**
+   * Some of the units that use a directory below `/run`, or one in it: that have systemd make it,
+   * or need what is mounted there.
+   */
   usingRuntime(path: string): readonly LoadedUnit[]
-  /** The units that have to do with one by its name: by a line, a link, or because others enable it. */
+  /**
+   * The units that have to do with one by its name: by a line, a link, or because others enable it.
+   */
   mentions(name: string): readonly Mention[]
 }
 
@@ -61,7 +79,10 @@ export interface WholeMachine extends Machine {
 }
 
 /** The units in sight as a systemd sees them: the same machine for the same systemd. */
-export const machineIn = query((sight: Sight, target: Target, manager: UnitContext['manager']): WholeMachine => machine(unitsIn(sight, {target, manager})))
+export const machineIn = query(
+  (sight: Sight, target: Target, manager: UnitContext['manager']): WholeMachine =>
+    machine(unitsIn(sight, {target, manager})),
+)
 
 /** The machine of a unit: one that others do not know is added to them. */
 export const machineWith = query((unit: LoadedUnit, others: WholeMachine = nothing): Machine => {
@@ -117,7 +138,10 @@ function machine(units: Units): WholeMachine {
   }
 }
 
-/** Units that are kept with all their lines: more than a rule asks for at once, and so few that what is forgotten has not grown old. */
+/**
+ * Units that are kept with all their lines: more than a rule asks for at once, and so few that what
+ * is forgotten has not grown old.
+ */
 const mostLoaded = 100
 
 type Viewer = Pick<UnitContext, 'target' | 'manager'>
@@ -168,7 +192,9 @@ interface InSight {
 
 const inSight = query((sight: Sight, target: Target, manager: Viewer['manager']): InSight => {
   const {since} = sight
-  return since ? changedSince(inSight(since.sight, target, manager), since.changed, sight, {target, manager}) : allInSight(sight, {target, manager})
+  return since
+    ? changedSince(inSight(since.sight, target, manager), since.changed, sight, {target, manager})
+    : allInSight(sight, {target, manager})
 })
 
 function allInSight(sight: Sight, viewer: Viewer): InSight {
@@ -197,25 +223,42 @@ function allInSight(sight: Sight, viewer: Viewer): InSight {
   return {all, byName, names: new Set(sight.names)}
 }
 
-/** The same with what some units are now; the very same where they are to others what they were, so that what was worked out from it holds. */
-function changedSince(known: InSight, changed: readonly string[], sight: Sight, viewer: Viewer): InSight {
+/**
+ * The same with what some units are now; the very same where they are to others what they were, so
+ * that what was worked out from it holds.
+ */
+function changedSince(
+  known: InSight,
+  changed: readonly string[],
+  sight: Sight,
+  viewer: Viewer,
+): InSight {
   const others = changed.flatMap((name): Array<readonly [string, Summary]> => {
     const before = known.byName.get(name)
     const located = before && sight.find(name)
     const now = located && look(located, sight, viewer)
     // A unit that comes or goes makes another sight.
-    return before && now && JSON.stringify(before) !== JSON.stringify(now) ? [[before.name, now]] : []
+    return before && now && JSON.stringify(before) !== JSON.stringify(now)
+      ? [[before.name, now]]
+      : []
   })
   return others.length === 0 ? known : withOthers(known)(JSON.stringify(others))
 }
 
-/** The units with others in the places of some: who writes a unit changes what it is to others seldom, and then stays with it for a while. */
+/**
+ * The units with others in the places of some: who writes a unit changes what it is to others
+ * seldom, and then stays with it for a while.
+ */
 const withOthers = query((known: InSight) =>
   recent(mostVariants, (text): InSight => {
     // It was written as such.
     const others = new Map(JSON.parse(text) as ReadonlyArray<readonly [string, Summary]>)
     const now = (unit: Summary): Summary => others.get(unit.name) ?? unit
-    return {all: known.all.map(now), byName: new Map([...known.byName].map(([name, unit]) => [name, now(unit)])), names: known.names}
+    return {
+      all: known.all.map(now),
+      byName: new Map([...known.byName].map(([name, unit]) => [name, now(unit)])),
+      names: known.names,
+    }
   }),
 )
 
@@ -241,7 +284,10 @@ function look(located: LocatedUnit, sight: Sight, viewer: Viewer): Summary | und
   const context = {name, names, pulls, type, ...viewer}
   if (files.length > 1 || type !== 'service') return summary(load(files, context))
   const found = linesOf(files, context)
-  return glance({...context, ...found}) ?? summary(unitWith(telling({...found, ...context}), files, found.isReadable, context))
+  return (
+    glance({...context, ...found}) ??
+    summary(unitWith(telling({...found, ...context}), files, found.isReadable, context))
+  )
 }
 
 function read(located: LocatedUnit, sight: Sight, viewer: Viewer): LoadedUnit | undefined {
@@ -253,6 +299,8 @@ function read(located: LocatedUnit, sight: Sight, viewer: Viewer): LoadedUnit | 
 function sourcesOf({fragment, dropIns}: LocatedUnit, sight: Sight): SourceFile[] {
   return [fragment, ...dropIns].flatMap((path, index): SourceFile[] => {
     const seen = path === undefined ? undefined : sight.read(path)
-    return path !== undefined && seen ? [{path, role: index === 0 ? 'fragment' : 'drop-in', ...seen}] : []
+    return path !== undefined && seen
+      ? [{path, role: index === 0 ? 'fragment' : 'drop-in', ...seen}]
+      : []
   })
 }

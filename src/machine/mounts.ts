@@ -1,5 +1,11 @@
 import type {LoadedUnit} from '../unit/load.ts'
-import {isBind, isExtrinsicMount, isNetworkMount, mountPoint, mountSource} from '../unit/mount-source.ts'
+import {
+  isBind,
+  isExtrinsicMount,
+  isNetworkMount,
+  mountPoint,
+  mountSource,
+} from '../unit/mount-source.ts'
 import {hasDefaults} from '../unit/parts.ts'
 import type {Assignment} from '../unit/unit.ts'
 import {valueOf} from '../unit/value.ts'
@@ -15,27 +21,58 @@ export function* mountDependencies(unit: LoadedUnit): Iterable<Dependency> {
   if (where === undefined || where === '/') return
   const origin = valueOf(unit, 'What') ?? 'implicit'
   if (isDevice(source.what) && !isBind(source) && source.what !== '/dev/root') {
-    const isBound = source.options.some((option) => /^x-systemd\.device-bound(?:=(?:1|yes|y|true|t|on))?$/.test(option))
-    const kinds: readonly DependencyKind[] = unit.target.version >= 249 ? (isBound ? ['BindsTo'] : ['Requires', 'StopPropagatedFrom']) : ['BindsTo']
+    const isBound = source.options.some((option) =>
+      /^x-systemd\.device-bound(?:=(?:1|yes|y|true|t|on))?$/.test(option),
+    )
+    const kinds: readonly DependencyKind[] =
+      unit.target.version >= 249
+        ? isBound
+          ? ['BindsTo']
+          : ['Requires', 'StopPropagatedFrom']
+        : ['BindsTo']
     yield* onDevice(unit, source.what, kinds, origin)
   }
-  if (unit.manager === 'system' && unit.target.version < 257 && !isNetworkMount(source) && source.options.some((option) => quotas.has(option)))
-    for (const name of ['systemd-quotacheck.service', 'quotaon.service']) yield* each(['Before', 'Wants'], name, origin)
+  if (
+    unit.manager === 'system' &&
+    unit.target.version < 257 &&
+    !isNetworkMount(source) &&
+    source.options.some((option) => quotas.has(option))
+  )
+    for (const name of ['systemd-quotacheck.service', 'quotaon.service'])
+      yield* each(['Before', 'Wants'], name, origin)
   if (!hasDefaults(unit) || isExtrinsicMount(unit)) return
   const isRemote = isNetworkMount(source)
   if (isRemote) {
     yield {kind: 'After', name: 'network.target', origin: 'default'}
     yield* each(['Wants', 'After'], 'network-online.target', 'default')
   }
-  yield {kind: 'After', name: isRemote ? 'remote-fs-pre.target' : 'local-fs-pre.target', origin: 'default'}
-  if (!source.options.includes('nofail')) yield {kind: 'Before', name: isRemote ? 'remote-fs.target' : 'local-fs.target', origin: 'default'}
+  yield {
+    kind: 'After',
+    name: isRemote ? 'remote-fs-pre.target' : 'local-fs-pre.target',
+    origin: 'default',
+  }
+  if (!source.options.includes('nofail'))
+    yield {
+      kind: 'Before',
+      name: isRemote ? 'remote-fs.target' : 'local-fs.target',
+      origin: 'default',
+    }
   yield* each(['Conflicts', 'Before'], 'umount.target', 'default')
   if (source.type === 'tmpfs') yield {kind: 'After', name: 'swap.target', origin: 'default'}
 }
 
-const quotas: ReadonlySet<string> = new Set(['usrquota', 'grpquota', 'quota', 'usrjquota', 'grpjquota'])
+const quotas: ReadonlySet<string> = new Set([
+  'usrquota',
+  'grpquota',
+  'quota',
+  'usrjquota',
+  'grpjquota',
+])
 
-/** What a swap depends on by what it uses (systemd.swap(5)); in a container systemd leaves its defaults out. */
+/**
+ * What a swap depends on by what it uses (systemd.swap(5)); in a container systemd leaves its
+ * defaults out.
+ */
 export function* swapDependencies(unit: LoadedUnit): Iterable<Dependency> {
   const {what} = mountSource(unit)
   const origin = valueOf(unit, 'What') ?? 'implicit'
@@ -47,9 +84,18 @@ export function* swapDependencies(unit: LoadedUnit): Iterable<Dependency> {
 }
 
 /** A user's manager only wants devices, as it starts none. */
-function* onDevice(unit: LoadedUnit, path: string, kinds: readonly DependencyKind[], origin: Assignment | 'implicit'): Iterable<Dependency> {
+function* onDevice(
+  unit: LoadedUnit,
+  path: string,
+  kinds: readonly DependencyKind[],
+  origin: Assignment | 'implicit',
+): Iterable<Dependency> {
   const name = escapePath(path)
-  yield* each([...(unit.manager === 'user' ? ['Wants' as const] : kinds), 'After'], `${name}.device`, origin)
+  yield* each(
+    [...(unit.manager === 'user' ? ['Wants' as const] : kinds), 'After'],
+    `${name}.device`,
+    origin,
+  )
   yield {kind: 'After', name: `blockdev@${name}.target`, origin}
 }
 

@@ -14,15 +14,19 @@ import {templateOf} from '../unit/references.ts'
 export type Manager = Pick<AssignmentSource, 'manager' | 'target'>
 
 /**
- * Whether systemd brings a unit of that name, or of its template: the units of its packages in that version, of those that distributions
- * split off, and the names that systemd.special(7) gives to whatever program does the work.
+ * Whether systemd brings a unit of that name, or of its template: the units of its packages in that
+ * version, of those that distributions split off, and the names that systemd.special(7) gives to
+ * whatever program does the work.
  */
 export function isProvided(name: string, manager: Manager): boolean {
   const names = provided(manager.target, manager.manager)
   return names.has(name) || names.has(templateOf(name))
 }
 
-/** Whether a name stands for whatever program does the work, of which there may be none (systemd.special(7)). */
+/**
+ * Whether a name stands for whatever program does the work, of which there may be none
+ * (systemd.special(7)).
+ */
 export function isReserved(name: string): boolean {
   return name === 'syslog.service' || name === 'dbus.service' || name === 'display-manager.service'
 }
@@ -32,16 +36,32 @@ export function providedNames({manager, target}: Manager): ReadonlySet<string> {
   return provided(target, manager)
 }
 
-/** Whether a unit of that name can be there without a file: systemd makes it of what the machine has, or of `/etc/fstab` and its like. */
+/**
+ * Whether a unit of that name can be there without a file: systemd makes it of what the machine
+ * has, or of `/etc/fstab` and its like.
+ */
 export function isMadeByItself(name: string): boolean {
   const {suffix} = parseUnitName(name)
-  if (suffix === 'device' || suffix === 'mount' || suffix === 'swap' || suffix === 'automount' || suffix === 'scope') return true
+  if (
+    suffix === 'device' ||
+    suffix === 'mount' ||
+    suffix === 'swap' ||
+    suffix === 'automount' ||
+    suffix === 'scope'
+  )
+    return true
   return suffix === 'slice'
     ? isSliceName(name)
-    : name.includes('@') && /^(?:systemd-(?:cryptsetup|integritysetup|veritysetup|fsck|growfs|makefs|mkswap)|app-.*)@/.test(name)
+    : name.includes('@') &&
+        /^(?:systemd-(?:cryptsetup|integritysetup|veritysetup|fsck|growfs|makefs|mkswap)|app-.*)@/.test(
+          name,
+        )
 }
 
-/** What systemd's own unit of that name depends on in that version, as a unit that says so; undefined for others and for users' managers. */
+/**
+ * What systemd's own unit of that name depends on in that version, as a unit that says so;
+ * undefined for others and for users' managers.
+ */
 export function bootUnit(name: string, {manager, target}: Manager): LoadedUnit | undefined {
   return manager === 'system' ? loaded(target, name) : undefined
 }
@@ -53,7 +73,9 @@ export function allBootUnits({manager, target}: Manager): readonly LoadedUnit[] 
 
 const none: readonly LoadedUnit[] = []
 
-const all = query((target: Target): readonly LoadedUnit[] => [...boot(bootUnits).keys()].flatMap((name) => loaded(target, name) ?? []))
+const all = query((target: Target): readonly LoadedUnit[] =>
+  [...boot(bootUnits).keys()].flatMap((name) => loaded(target, name) ?? []),
+)
 
 /** Each unit that is linted alone is looked at among these anew. */
 const loaded = query((target: Target, name: string): LoadedUnit | undefined => {
@@ -62,8 +84,15 @@ const loaded = query((target: Target, name: string): LoadedUnit | undefined => {
   const version = tableFor(target.version, providedVersions)
   if (!found || !identity || namesIn(found.name, version).length === 0) return undefined
   const lines = found.lines.map((line) => inVersion(line, version))
-  const [installs, others] = [lines.filter((line) => isInstall(line)), lines.filter((line) => !isInstall(line))]
-  const file: SourceFile = {path: name, role: 'fragment', tree: parse(['[Unit]', ...others, '[Install]', ...installs, ''].join('\n'))}
+  const [installs, others] = [
+    lines.filter((line) => isInstall(line)),
+    lines.filter((line) => !isInstall(line)),
+  ]
+  const file: SourceFile = {
+    path: name,
+    role: 'fragment',
+    tree: parse(['[Unit]', ...others, '[Install]', ...installs, ''].join('\n')),
+  }
   return load([file], {...identity, target, manager: 'system'})
 })
 
@@ -90,9 +119,13 @@ const provided = query(({version}: Target, manager: Manager['manager']): Readonl
 })
 
 /** Names are by themselves, without the versions that have them. */
-const boot = query((units: typeof bootUnits): ReadonlyMap<string, {readonly name: string; readonly lines: readonly string[]}> => {
-  return new Map(units.map(([name, ...lines]) => [name.split(':', 1)[0] ?? name, {name, lines}]))
-})
+const boot = query(
+  (
+    units: typeof bootUnits,
+  ): ReadonlyMap<string, {readonly name: string; readonly lines: readonly string[]}> => {
+    return new Map(units.map(([name, ...lines]) => [name.split(':', 1)[0] ?? name, {name, lines}]))
+  },
+)
 
 /** Units of systemd's optional parts, and names that systemd.special(7) reserves. */
 const elsewhere = [

@@ -40,23 +40,39 @@ const mostUsers = 10
 export function mentionsOf(name: string, units: Units): readonly Mention[] {
   return [...mentioning(name, units)].flatMap((unit) => {
     const {ties, usual, also} = unit
-    const kinds = new Set([...ties, ...usual].flatMap((tie) => (tie.name === name ? [tie.kind] : [])))
-    return [...[...kinds].map((kind) => ({by: unit, kind})), ...also.flatMap((other) => (other === name ? [{by: unit, kind: 'Also' as const}] : []))]
+    const kinds = new Set(
+      [...ties, ...usual].flatMap((tie) => (tie.name === name ? [tie.kind] : [])),
+    )
+    return [
+      ...[...kinds].map((kind) => ({by: unit, kind})),
+      ...also.flatMap((other) => (other === name ? [{by: unit, kind: 'Also' as const}] : [])),
+    ]
   })
 }
 
 const startersOf = query((all: readonly Summary[]): ByName => by(all, ({activates}) => activates))
 const keepersOf = query((all: readonly Summary[]): ByName => by(all, ({keptUser}) => keptUser))
-const usersOfRuntime = query((all: readonly Summary[]): ByName => by(all, ({mounts}) => new Set(mounts.flatMap(({path}) => runtimeFolders(path)))))
+const usersOfRuntime = query((all: readonly Summary[]): ByName =>
+  by(all, ({mounts}) => new Set(mounts.flatMap(({path}) => runtimeFolders(path)))),
+)
 const ownersOf = query((all: readonly Summary[]): ByName => by(all, ({busName}) => busName))
 
-/** By the names that they say themselves: what nearly all have in common would be a long list for each. */
-const tiedTo = query((all: readonly Summary[]): ByName => by(all, ({ties, also}) => new Set([...ties.map(({name}) => name), ...also])))
-const having = query((all: readonly Summary[]): ReadonlyMap<readonly Tie[], readonly Summary[]> => grouped(all, ({usual}) => [usual]))
+/**
+ * By the names that they say themselves: what nearly all have in common would be a long list for
+ * each.
+ */
+const tiedTo = query((all: readonly Summary[]): ByName =>
+  by(all, ({ties, also}) => new Set([...ties.map(({name}) => name), ...also])),
+)
+const having = query((all: readonly Summary[]): ReadonlyMap<readonly Tie[], readonly Summary[]> =>
+  grouped(all, ({usual}) => [usual]),
+)
 
 /** The units that name one, in their order. */
 function mentioning(name: string, units: Units): Iterable<Summary> {
-  const usual = [...having(units.all())].filter(([ties]) => ties.some((tie) => tie.name === name)).flatMap(([, its]) => its)
+  const usual = [...having(units.all())]
+    .filter(([ties]) => ties.some((tie) => tie.name === name))
+    .flatMap(([, its]) => its)
   const own = tiedTo(units.all()).get(name) ?? []
   if (usual.length === 0) return own
   const all = new Set([...own, ...usual])
@@ -66,7 +82,9 @@ function mentioning(name: string, units: Units): Iterable<Summary> {
 /** A path below `/run`, and the folders there that it lies in. */
 function runtimeFolders(path: string): readonly string[] {
   const [, first, ...parts] = path.split('/', mostParts)
-  return first === 'run' ? parts.map((_, index) => `/run/${parts.slice(0, index + 1).join('/')}`) : []
+  return first === 'run'
+    ? parts.map((_, index) => `/run/${parts.slice(0, index + 1).join('/')}`)
+    : []
 }
 
 const mostParts = 8
@@ -78,14 +96,20 @@ function loaded(some: readonly Summary[] | undefined, units: Units): readonly Lo
   })
 }
 
-function by(units: readonly Summary[], keysOf: (unit: Summary) => Iterable<string> | string | undefined): ByName {
+function by(
+  units: readonly Summary[],
+  keysOf: (unit: Summary) => Iterable<string> | string | undefined,
+): ByName {
   return grouped(units, (unit) => {
     const keys = keysOf(unit)
     return typeof keys === 'string' ? [keys] : (keys ?? [])
   })
 }
 
-function grouped<Key>(units: readonly Summary[], keysOf: (unit: Summary) => Iterable<Key>): ReadonlyMap<Key, readonly Summary[]> {
+function grouped<Key>(
+  units: readonly Summary[],
+  keysOf: (unit: Summary) => Iterable<Key>,
+): ReadonlyMap<Key, readonly Summary[]> {
   const groups = new Map<Key, Summary[]>()
   for (const unit of units) {
     for (const key of keysOf(unit)) {

@@ -2,7 +2,10 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {dependencies} from './dependencies.ts'
 import type {Dependency} from './dependency.ts'
 
-/** The targets that are started, with all that they pull in, when the machine or a user's manager comes to its end (bootup(7), systemd.special(7)). */
+/**
+ * The targets that are started, with all that they pull in, when the machine or a user's manager
+ * comes to its end (bootup(7), systemd.special(7)).
+ */
 const targets: ReadonlySet<string> = new Set([
   'exit.target',
   'final.target',
@@ -15,7 +18,10 @@ const targets: ReadonlySet<string> = new Set([
   'umount.target',
 ])
 
-/** Of these, the ones that each end goes through: what conflicts with one of them is stopped by all ends. */
+/**
+ * Of these, the ones that each end goes through: what conflicts with one of them is stopped by all
+ * ends.
+ */
 const passed: ReadonlySet<string> = new Set(['final.target', 'shutdown.target', 'umount.target'])
 
 /** Whether a target is started when the machine comes to its end. */
@@ -23,7 +29,10 @@ export function isOfShutdown(name: string): boolean {
   return targets.has(name)
 }
 
-/** Why a unit is stopped when the machine comes to its end, and is not started then: its `Conflicts=`, written or by default. */
+/**
+ * Why a unit is stopped when the machine comes to its end, and is not started then: its
+ * `Conflicts=`, written or by default.
+ */
 export function conflictWithShutdown(unit: LoadedUnit): Dependency | undefined {
   return dependencies(unit).find(({kind, name}) => kind === 'Conflicts' && passed.has(name))
 }

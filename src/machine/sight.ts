@@ -16,14 +16,17 @@ export interface SeenFile {
 export interface Sight {
   find(name: string): LocatedUnit
   /**
-   * Whether there is a unit of that name that is not in sight: of a manager in another place of the run, where it may or may not be there
-   * when this one is, or made by Quadlet.
+   * Whether there is a unit of that name that is not in sight: of a manager in another place of the
+   * run, where it may or may not be there when this one is, or made by Quadlet.
    */
   isElsewhere(name: string, manager: 'system' | 'user'): boolean
   readonly names: readonly string[]
   /** A file that was found; undefined where it cannot be read. */
   read(path: string): SeenFile | undefined
-  /** The text of a unit that is all in one file of its name, and has no other; undefined where there is more to it, no text, or too much, and `find` and `read` tell. */
+  /**
+   * The text of a unit that is all in one file of its name, and has no other; undefined where there
+   * is more to it, no text, or too much, and `find` and `read` tell.
+   */
   plainText(name: string): string | undefined
   /** Whether what installs the files names a unit so; absent: nothing does. */
   readonly isNamedByRecipe?: ((name: string) => boolean) | undefined
@@ -31,7 +34,10 @@ export interface Sight {
   readonly host?: Host | undefined
   /** All units of a machine are in sight. */
   readonly isComplete: boolean
-  /** Where this is what another sight has become: that one, and the names of the units whose files have other texts now. All else is the same in both. */
+  /**
+   * Where this is what another sight has become: that one, and the names of the units whose files
+   * have other texts now. All else is the same in both.
+   */
   readonly since?: {readonly sight: Sight; readonly changed: readonly string[]} | undefined
 }
 
@@ -49,7 +55,8 @@ export function sightOf(texts: Readonly<Record<string, string>>, isComplete = fa
     }
   }
   const {find, plainFile, names} = unitPath([{path: '', entries}], newestVersion)
-  const textAt = (path: string): string | undefined => (Object.hasOwn(texts, path) ? texts[path] : undefined)
+  const textAt = (path: string): string | undefined =>
+    Object.hasOwn(texts, path) ? texts[path] : undefined
   return {
     find,
     names,

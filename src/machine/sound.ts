@@ -4,8 +4,9 @@ import {plainLines} from '../syntax/plain-lines.ts'
 import {query} from '../unit/query.ts'
 
 /**
- * Whether a look at the text of a service of the system shows that systemd does not refuse it for what it lacks, or has that does not go together (see
- * `verdict`); false where that takes more. It runs one plain command, and has no line that something else might not go with.
+ * Whether a look at the text of a service of the system shows that systemd does not refuse it for
+ * what it lacks, or has that does not go together (see `verdict`); false where that takes more. It
+ * runs one plain command, and has no line that something else might not go with.
  */
 export function isPlainlySound(text: string, target: Target): boolean {
   // Older ones refuse paths that are too long as well.
@@ -51,7 +52,8 @@ const others = [
 /** All lines that a look has to see, also under names that they have had. */
 const tellingOf = query((these: typeof others): ReadonlyMap<string, ReadonlySet<string>> => {
   const meant = new Set([...plain.keys(), ...these, 'ExecStart'])
-  const isOld = (key: string): boolean => everywhere(key).some((facts) => 'aliasOf' in facts && meant.has(String(facts.aliasOf)))
+  const isOld = (key: string): boolean =>
+    everywhere(key).some((facts) => 'aliasOf' in facts && meant.has(String(facts.aliasOf)))
   const keys = new Set([...meant, ...directiveNames().filter(isOld)])
   return new Map(['Unit', 'Service', 'Install'].map((section) => [section, keys]))
 })

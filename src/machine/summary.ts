@@ -16,7 +16,9 @@ import {isTemplate, oneName, readsNames} from '../unit/references.ts'
 /** What one unit is to another, wherever it is said. */
 export type Tie = Pick<Dependency, 'kind' | 'name'>
 
-/** What a unit is to others and nothing else of it: small enough to be kept of every unit in sight. */
+/**
+ * What a unit is to others and nothing else of it: small enough to be kept of every unit in sight.
+ */
 export interface Summary {
   readonly name: string
   /** Its own first. */
@@ -58,7 +60,10 @@ export const summary = query((unit: LoadedUnit): Summary => {
     mounts: mountNeeds(unit).map(({kind, path}) => ({kind, path})),
     installs: [...installed(unit)].map(({target, dependency: {kind}}) => ({kind, name: target})),
     also: namesIn(unit, 'Also'),
-    activates: [...[activation(unit)].flatMap((its) => its?.name ?? []), ...namesIn(unit, 'Sockets')],
+    activates: [
+      ...[activation(unit)].flatMap((its) => its?.name ?? []),
+      ...namesIn(unit, 'Sockets'),
+    ],
     busName: busNameOf(unit)?.value,
     keptUser: keptUserOf(unit),
   }
@@ -87,13 +92,15 @@ export function* installed(unit: LoadedUnit): Iterable<{target: string; dependen
 
 /** The line that gives a service its name on the bus. */
 export function busNameOf(unit: LoadedUnit): Assignment | undefined {
-  const name = unit.type === 'service' && !isTemplate(unit.name) ? valueOf(unit, 'BusName') : undefined
+  const name =
+    unit.type === 'service' && !isTemplate(unit.name) ? valueOf(unit, 'BusName') : undefined
   return name?.value.includes('%') ? undefined : name
 }
 
 function keptUserOf(unit: LoadedUnit): string | undefined {
   // Few write it, and what is not written does not count.
-  if (unit.type !== 'service' || unit.assignments('Service', 'RemoveIPC').length === 0) return undefined
+  if (unit.type !== 'service' || unit.assignments('Service', 'RemoveIPC').length === 0)
+    return undefined
   const {RemoveIPC, DynamicUser, User} = settings(unit)
   if (RemoveIPC.value === 'yes' || RemoveIPC.origin.kind !== 'written') return undefined
   return DynamicUser.value === 'no' ? User.value : undefined

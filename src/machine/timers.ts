@@ -8,7 +8,10 @@ import {nextElapse} from '../values/calendar-elapse.ts'
 import type {Elapse} from '../values/calendar-elapse.ts'
 import {clockOf, utcClock} from '../values/local-time.ts'
 
-/** A line by which a timer elapses again and again, and the least and the most seconds from one time to the next. */
+/**
+ * A line by which a timer elapses again and again, and the least and the most seconds from one time
+ * to the next.
+ */
 export interface Repetition {
   readonly line: Value
   readonly shortest: number
@@ -17,13 +20,24 @@ export interface Repetition {
 
 /** The lines that say when a timer elapses without its unit having run (systemd.timer(5)). */
 export function beginnings(timer: LoadedUnit): readonly Value[] {
-  const turns = valuesOfAny(timer, ['OnClockChange', 'OnTimezoneChange']).filter(({boolean}) => boolean)
-  return [...valuesOfAny(timer, ['OnActiveSec', 'OnBootSec', 'OnStartupSec', 'OnCalendar']), ...turns]
+  const turns = valuesOfAny(timer, ['OnClockChange', 'OnTimezoneChange']).filter(
+    ({boolean}) => boolean,
+  )
+  return [
+    ...valuesOfAny(timer, ['OnActiveSec', 'OnBootSec', 'OnStartupSec', 'OnCalendar']),
+    ...turns,
+  ]
 }
 
 /** What a path waits for. */
 export function watches(path: LoadedUnit): readonly Value[] {
-  return valuesOfAny(path, ['PathExists', 'PathExistsGlob', 'PathChanged', 'PathModified', 'DirectoryNotEmpty'])
+  return valuesOfAny(path, [
+    'PathExists',
+    'PathExistsGlob',
+    'PathChanged',
+    'PathModified',
+    'DirectoryNotEmpty',
+  ])
 }
 
 /** The lines that count from when the unit of a timer ran: they begin nothing. */
@@ -41,27 +55,39 @@ const mostDates = 168
 
 /** The lines by which a timer starts its unit more than once, as far as is known. */
 export const repetitions = query((timer: LoadedUnit): readonly Repetition[] => {
-  const relative = continuations(timer).flatMap((line) => (line.seconds === undefined ? [] : [{line, shortest: line.seconds, longest: line.seconds}]))
+  const relative = continuations(timer).flatMap((line) =>
+    line.seconds === undefined ? [] : [{line, shortest: line.seconds, longest: line.seconds}],
+  )
   const dated = dates(timer).flatMap((line) => {
     const gaps = gapsOf(line, timer)
     return gaps.length === 0
       ? []
-      : [{line, shortest: gaps.reduce((one, other) => Math.min(one, other)), longest: gaps.reduce((one, other) => Math.max(one, other))}]
+      : [
+          {
+            line,
+            shortest: gaps.reduce((one, other) => Math.min(one, other)),
+            longest: gaps.reduce((one, other) => Math.max(one, other)),
+          },
+        ]
   })
   return [...relative, ...dated]
 }, itself)
 
 /**
- * When an `OnCalendar=` line comes next after a moment in microseconds since 1970; undefined for what systemd cannot read, and for zones that are not known here.
- * Without a zone of its own it counts in UTC, as nobody knows that of the machine.
+ * When an `OnCalendar=` line comes next after a moment in microseconds since 1970; undefined for
+ * what systemd cannot read, and for zones that are not known here. Without a zone of its own it
+ * counts in UTC, as nobody knows that of the machine.
  */
 export function nextOf(line: Value, timer: LoadedUnit, after: number): Elapse | undefined {
   const {version} = timer.target
   const parsed = line.expanded === undefined ? undefined : parseCalendar(line.expanded, version)
   const clock = parsed && clockOf(parsed.zone ?? 'UTC')
   if (!clock) return undefined
-  // What never comes in UTC comes in no zone, and most of what a zone's clock is asked for is to find that out.
-  const isNever = clock !== utcClock && nextElapse(parsed.event, utcClock, Math.max(0, after - mostAhead), version) === 'never'
+  // What never comes in UTC comes in no zone, and most of what a zone's clock is asked for is to
+  // find that out.
+  const isNever =
+    clock !== utcClock &&
+    nextElapse(parsed.event, utcClock, Math.max(0, after - mostAhead), version) === 'never'
   return isNever ? 'never' : nextElapse(parsed.event, clock, after, version)
 }
 

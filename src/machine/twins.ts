@@ -3,12 +3,17 @@ import type {Edges, Places} from './edges.ts'
 import type {Graph} from './graph.ts'
 
 /**
- * The units whose start may start some others, those others first and each alone; the rest in groups of those that are the same to all others: the same
- * ones pull them in, and they pull in the same.
+ * The units whose start may start some others, those others first and each alone; the rest in
+ * groups of those that are the same to all others: the same ones pull them in, and they pull in the
+ * same.
  *
- * While one of a group is there it makes no difference whether the rest is: thousands of services pull in `sysinit.target` and nothing else that counts.
+ * While one of a group is there it makes no difference whether the rest is: thousands of services
+ * pull in `sysinit.target` and nothing else that counts.
  */
-export function twins(members: readonly number[], {own, later, pulls, verified}: Graph): ReadonlyArray<readonly number[]> {
+export function twins(
+  members: readonly number[],
+  {own, later, pulls, verified}: Graph,
+): ReadonlyArray<readonly number[]> {
   const [pulledBy, verifiedBy] = [inverse(pulls), inverse(verified)]
   const above = reach(members, inverse(pulls, verified))
   const alone = new Set(members)
@@ -28,7 +33,13 @@ export function twins(members: readonly number[], {own, later, pulls, verified}:
     const to = (edges: Edges): string => sortedOnce(edges.of(place), (other) => above.has(other))
     const key = alone.has(place)
       ? `${place}`
-      : [to(pulls), to(verified), to(pulledBy), to(verifiedBy), sortedOnce(namers.get(place) ?? [], () => true)].join(';')
+      : [
+          to(pulls),
+          to(verified),
+          to(pulledBy),
+          to(verifiedBy),
+          sortedOnce(namers.get(place) ?? [], () => true),
+        ].join(';')
     const group = groups.get(key)
     if (group) group.push(place)
     else groups.set(key, [place])

@@ -9,8 +9,13 @@ export interface Link {
   readonly kind: 'link'
   /** Whether its text is an absolute path. */
   readonly isAbsolute: boolean
-  /** What its text points to, which may be a link again: a file in a folder of the unit path or outside; `unknown` behind links that lead back to themselves. */
-  readonly target: {readonly place: 'inside' | 'outside'; readonly name: string} | {readonly place: 'unknown'}
+  /**
+   * What its text points to, which may be a link again: a file in a folder of the unit path or
+   * outside; `unknown` behind links that lead back to themselves.
+   */
+  readonly target:
+    | {readonly place: 'inside' | 'outside'; readonly name: string}
+    | {readonly place: 'unknown'}
   /** What it leads to in the end. */
   readonly end: Node | {readonly kind: 'nothing' | 'loop'}
 }
@@ -38,7 +43,11 @@ export interface LocatedUnit {
   /** Whether some of these amend other units too. */
   readonly isAmongMany: boolean
   /** The units that links in its folders, such as `NAME.wants`, pull in. */
-  readonly pulls: ReadonlyArray<{readonly kind: 'wants' | 'requires' | 'upholds'; readonly name: string; readonly path: string}>
+  readonly pulls: ReadonlyArray<{
+    readonly kind: 'wants' | 'requires' | 'upholds'
+    readonly name: string
+    readonly path: string
+  }>
 }
 
 /** What lies at a path, links followed. */

@@ -9,13 +9,22 @@ import {parseUnitName} from '../values/unit-names.ts'
 export interface UnitPath {
   /** The unit that systemd loads by a name; a template is found as such. */
   find(name: string): LocatedUnit
-  /** The path of a file of a name that nothing else adds anything to, nor changes its name; the unit is found if there is any text in it. Else undefined, and `find` tells. */
+  /**
+   * The path of a file of a name that nothing else adds anything to, nor changes its name; the unit
+   * is found if there is any text in it. Else undefined, and `find` tells.
+   */
   plainFile(name: string): string | undefined
-  /** All names that have a file, a link, or a folder of drop-ins, in order; templates and masks included. */
+  /**
+   * All names that have a file, a link, or a folder of drop-ins, in order; templates and masks
+   * included.
+   */
   readonly names: readonly string[]
 }
 
-/** Put units together from folders in order of precedence, as a version of systemd does (systemd.unit(5), "unit file load path"). */
+/**
+ * Put units together from folders in order of precedence, as a version of systemd does
+ * (systemd.unit(5), "unit file load path").
+ */
 export function unitPath(folders: readonly UnitFolder[], version: number): UnitPath {
   const aliases = unitAliases(folders, version)
   const amending = amendments(folders, version)
@@ -40,7 +49,10 @@ export function unitPath(folders: readonly UnitFolder[], version: number): UnitP
   return {find, plainFile, names: [...new Set([...aliases.names, ...amending.names])].toSorted()}
 }
 
-/** A unit that is there. Whoever only asks whether there is such a one need not go through what amends it. */
+/**
+ * A unit that is there. Whoever only asks whether there is such a one need not go through what
+ * amends it.
+ */
 class FoundUnit implements LocatedUnit {
   readonly name: string
   readonly names: readonly string[]
@@ -49,7 +61,13 @@ class FoundUnit implements LocatedUnit {
   readonly fragment: string | undefined
   readonly #amending: Amendments
 
-  constructor(name: string, names: readonly string[], {state, reason}: Verdict, fragment: string | undefined, amending: Amendments) {
+  constructor(
+    name: string,
+    names: readonly string[],
+    {state, reason}: Verdict,
+    fragment: string | undefined,
+    amending: Amendments,
+  ) {
     this.name = name
     this.names = names
     this.state = state
@@ -72,7 +90,15 @@ class FoundUnit implements LocatedUnit {
 }
 
 function nothing(name: string): LocatedUnit {
-  return {name, names: [name], state: 'missing', fragment: undefined, dropIns: [], isAmongMany: false, pulls: []}
+  return {
+    name,
+    names: [name],
+    state: 'missing',
+    fragment: undefined,
+    dropIns: [],
+    isAmongMany: false,
+    pulls: [],
+  }
 }
 
 type Verdict = Pick<LocatedUnit, 'state' | 'reason'>

@@ -7,11 +7,19 @@ export interface Units {
   /** There are no others: a name that is not found has no unit. */
   readonly isComplete: boolean
   readonly manager: Manager
-  /** What each that has a main file is to the others, templates and instances included, in order of names. */
+  /**
+   * What each that has a main file is to the others, templates and instances included, in order of
+   * names.
+   */
   all(): readonly Summary[]
-  /** By a name or alias, an instance from its template; undefined also for what has no main file. */
+  /**
+   * By a name or alias, an instance from its template; undefined also for what has no main file.
+   */
   find(name: string): Summary | 'masked' | undefined
-  /** The same, read with all its lines, also what has drop-ins alone; again if it has not been asked for of late. */
+  /**
+   * The same, read with all its lines, also what has drop-ins alone; again if it has not been asked
+   * for of late.
+   */
   load(name: string): LoadedUnit | 'masked' | undefined
   /** Whether `load` finds a unit, without reading it where a look at its file is enough. */
   isThere(name: string): boolean

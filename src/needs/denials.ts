@@ -3,7 +3,13 @@ import type {AccessId, CapabilityId} from '../facts/accesses.ts'
 import {besides, installsFilter} from '../facts/hardening.ts'
 import type {Level, OrderedRow, Spared, UnorderedRow} from '../facts/sandboxing/row.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
-import {addressFamilyDenials, capabilityDenials, maskDenials, namespaceDenials, systemCallDenials} from './denied-sets.ts'
+import {
+  addressFamilyDenials,
+  capabilityDenials,
+  maskDenials,
+  namespaceDenials,
+  systemCallDenials,
+} from './denied-sets.ts'
 import {commands} from './evidence/commands.ts'
 import {declaredPlaces, isWithin} from './evidence/declared.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
@@ -16,7 +22,10 @@ import {parseBoolean} from '../values/boolean.ts'
 export interface DenialContext {
   /** Major version of systemd. */
   readonly version: number
-  /** The capabilities that some command of the service starts with: all of root's, or the ambient ones. */
+  /**
+   * The capabilities that some command of the service starts with: all of root's, or the ambient
+   * ones.
+   */
   readonly capabilities: 'all' | ReadonlySet<CapabilityId>
   /** `User=` names root. */
   readonly explicitRoot: boolean
@@ -63,7 +72,10 @@ export const denialContext = query((unit: LoadedUnit): DenialContext => {
     callErrors: valueOf(unit, 'SystemCallErrorNumber') !== undefined,
     allowsAddresses: valuesOf(unit, 'IPAddressAllow').length > 0,
     sharesMounts: valueOf(unit, 'PrivateMounts')?.boolean === false,
-    hasOwnTmp: isDynamic || hasPrivateTmp(valueOf(unit, 'PrivateTmp')?.value ?? '') || isWithin('/tmp', declaredPlaces(unit).writable),
+    hasOwnTmp:
+      isDynamic ||
+      hasPrivateTmp(valueOf(unit, 'PrivateTmp')?.value ?? '') ||
+      isWithin('/tmp', declaredPlaces(unit).writable),
     listsDevices: valuesOf(unit, 'DeviceAllow').length > 0,
   })
 }, itself)
@@ -73,8 +85,15 @@ function hasPrivateTmp(value: string): boolean {
   return value !== '' && parseBoolean(value) !== false
 }
 
-/** The context of a service of which a line is the only one of its directive; undefined where more has to be known. */
-export function contextWith(key: string, value: string, context: DenialContext): DenialContext | undefined {
+/**
+ * The context of a service of which a line is the only one of its directive; undefined where more
+ * has to be known.
+ */
+export function contextWith(
+  key: string,
+  value: string,
+  context: DenialContext,
+): DenialContext | undefined {
   switch (key) {
     case 'IPAddressAllow':
       return theOnly({...context, allowsAddresses: true})
@@ -93,12 +112,34 @@ export function contextWith(key: string, value: string, context: DenialContext):
 const deciding: ReadonlySet<string> = new Set([
   ...['AmbientCapabilities', 'DeviceAllow', 'DynamicUser', 'PrivateTmp', 'User'],
   // Where the service may write, and what it runs.
-  ...['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'RuntimeDirectory', 'ConfigurationDirectory'],
-  ...['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecReloadPost', 'ExecStop', 'ExecStopPre', 'ExecStopPost'],
+  ...[
+    'ReadWritePaths',
+    'BindPaths',
+    'BindReadOnlyPaths',
+    'StateDirectory',
+    'CacheDirectory',
+    'LogsDirectory',
+    'RuntimeDirectory',
+    'ConfigurationDirectory',
+  ],
+  ...[
+    'ExecCondition',
+    'ExecStartPre',
+    'ExecStart',
+    'ExecStartPost',
+    'ExecReload',
+    'ExecReloadPost',
+    'ExecStop',
+    'ExecStopPre',
+    'ExecStopPost',
+  ],
   ...['Environment', 'EnvironmentFile', 'PassEnvironment', 'UnsetEnvironment'],
 ])
 
-/** One context for all units that are alike in it, so that what is known of it is known for all of them. */
+/**
+ * One context for all units that are alike in it, so that what is known of it is known for all of
+ * them.
+ */
 function theOnly(context: DenialContext): DenialContext {
   const {capabilities: held, ...others} = context
   const name = `${held === 'all' ? held : [...held].toSorted().join(' ')} ${Object.values(others).join(' ')}`
@@ -115,11 +156,16 @@ const mostContexts = 24
 /**
  * What a value of a directive denies to the service, the access that it is about first.
  *
- * Empty for a value that denies nothing; `unknown-effect` where nobody has said what the directive or the value denies.
- * For sets (`CapabilityBoundingSet=`, `RestrictAddressFamilies=`, `RestrictNamespaces=`, `SystemCallFilter=`) the value is judged as if it
- * were the only assignment.
+ * Empty for a value that denies nothing; `unknown-effect` where nobody has said what the directive
+ * or the value denies. For sets (`CapabilityBoundingSet=`, `RestrictAddressFamilies=`,
+ * `RestrictNamespaces=`, `SystemCallFilter=`) the value is judged as if it were the only
+ * assignment.
  */
-export function denials(directive: string, value: string, context: DenialContext): readonly AccessId[] {
+export function denials(
+  directive: string,
+  value: string,
+  context: DenialContext,
+): readonly AccessId[] {
   if (!rowOf(directive)) return unknown
   const known = knownIn(context)
   let byValue = known.get(directive)
@@ -132,7 +178,9 @@ export function denials(directive: string, value: string, context: DenialContext
 }
 
 /** What is known of values: rules ask the same of each unit. Bounded, whatever units say. */
-const knownIn = query((_context: DenialContext) => new Map<string, Map<string, readonly AccessId[]>>())
+const knownIn = query(
+  (_context: DenialContext) => new Map<string, Map<string, readonly AccessId[]>>(),
+)
 
 const mostValues = 60
 const longestValue = 200
@@ -162,12 +210,17 @@ function ofWord(value: string, row: OrderedRow, {version}: DenialContext): reado
   if (value === '' && emptySince !== 'never' && version >= emptySince) return []
   const text = argument === 'none' ? value : (value.split(':', 1)[0] ?? '')
   const isOn = booleans === 'none' ? undefined : parseBoolean(text)
-  const levelOf = (word: string): Level | undefined => row.levels.find(({words}) => Object.hasOwn(words, word))
+  const levelOf = (word: string): Level | undefined =>
+    row.levels.find(({words}) => Object.hasOwn(words, word))
   const level = levelOf(text) ?? (isOn === undefined ? undefined : levelOf(isOn ? 'yes' : 'no'))
   return level?.denies ?? unknown
 }
 
-function ofOther(value: string, {denies, off}: UnorderedRow, context: DenialContext): readonly AccessId[] {
+function ofOther(
+  value: string,
+  {denies, off}: UnorderedRow,
+  context: DenialContext,
+): readonly AccessId[] {
   const {version} = context
   switch (denies) {
     case 'unknown':
@@ -207,8 +260,10 @@ export function deniesAlike(directive: string, one: DenialContext, other: Denial
   if (one === other) return true
   const row = rowOf(directive)
   if (!row) return true
-  if (one.version !== other.version || (row.holds !== 'word' && !readsAlike(row, one, other))) return false
-  const isLike = (asked: (context: DenialContext) => boolean): boolean => asked(one) === asked(other)
+  if (one.version !== other.version || (row.holds !== 'word' && !readsAlike(row, one, other)))
+    return false
+  const isLike = (asked: (context: DenialContext) => boolean): boolean =>
+    asked(one) === asked(other)
   return (
     besides(directive).spares.every((spare) => isLike((context) => isSpared(spare, context))) &&
     isLike((context) => impliesNoNewPrivileges(directive, context)) &&
@@ -216,30 +271,50 @@ export function deniesAlike(directive: string, one: DenialContext, other: Denial
   )
 }
 
-/** Whether what a directive denies hangs on its value alone, and on nothing else that the service has. */
+/**
+ * Whether what a directive denies hangs on its value alone, and on nothing else that the service
+ * has.
+ */
 export function deniesByItself(directive: string): boolean {
   const {spares, filters} = besides(directive)
-  return rowOf(directive)?.holds === 'word' && spares.length === 0 && !filters && directive !== 'NoNewPrivileges'
+  return (
+    rowOf(directive)?.holds === 'word' &&
+    spares.length === 0 &&
+    !filters &&
+    directive !== 'NoNewPrivileges'
+  )
 }
 
 /** Whether what a list denies is the same in two contexts; see `ofOther`. */
 function readsAlike({denies}: UnorderedRow, one: DenialContext, other: DenialContext): boolean {
-  if (denies === 'capabilities' || denies === 'calls') return one.capabilities === other.capabilities && one.callErrors === other.callErrors
+  if (denies === 'capabilities' || denies === 'calls')
+    return one.capabilities === other.capabilities && one.callErrors === other.callErrors
   return true
 }
 
-/** Without CAP_SYS_ADMIN, older versions set no_new_privs to install a filter, even against `NoNewPrivileges=no`: seen in 252, gone in 257. */
-function impliesNoNewPrivileges(directive: string, {version, capabilities: held}: DenialContext): boolean {
+/**
+ * Without CAP_SYS_ADMIN, older versions set no_new_privs to install a filter, even against
+ * `NoNewPrivileges=no`: seen in 252, gone in 257.
+ */
+function impliesNoNewPrivileges(
+  directive: string,
+  {version, capabilities: held}: DenialContext,
+): boolean {
   return version < 257 && installsFilter(directive) && held !== 'all' && !held.has('CAP_SYS_ADMIN')
 }
 
 /**
- * `User=root`, a filter, and `NoNewPrivileges=yes` together take CAP_SETUID and CAP_SETGID from root; any two of them do not.
+ * `User=root`, a filter, and `NoNewPrivileges=yes` together take CAP_SETUID and CAP_SETGID from
+ * root; any two of them do not.
  *
- * `NoNewPrivileges=` is held to account even while there is no filter: whoever adds it usually adds filters in the same stroke.
+ * `NoNewPrivileges=` is held to account even while there is no filter: whoever adds it usually adds
+ * filters in the same stroke.
  */
 function losesSetUser(directive: string, {explicitRoot, noNewPrivileges}: DenialContext): boolean {
-  return explicitRoot && (directive === 'NoNewPrivileges' || (noNewPrivileges && installsFilter(directive)))
+  return (
+    explicitRoot &&
+    (directive === 'NoNewPrivileges' || (noNewPrivileges && installsFilter(directive)))
+  )
 }
 
 function isRoot(user: string): boolean {

@@ -4,18 +4,35 @@ import {applyAddressFamilies, isFamilyAllowed} from '../values/address-families.
 import {applyCapabilities, capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {applyNamespaces} from '../values/namespaces.ts'
 import type {Namespace} from '../values/namespaces.ts'
-import {applySystemCallFilter, callsNamed, groupMembers, isCallAllowed, nativeGroups} from '../values/syscalls.ts'
+import {
+  applySystemCallFilter,
+  callsNamed,
+  groupMembers,
+  isCallAllowed,
+  nativeGroups,
+} from '../values/syscalls.ts'
 import type {SystemCallFilter} from '../values/syscalls.ts'
 import {splitWords} from '../values/words.ts'
 import {isRareForAll} from './rarity.ts'
 
 /**
- * What a bounding set takes away: each capability that it leaves out, as far as some command starts with it.
+ * What a bounding set takes away: each capability that it leaves out, as far as some command starts
+ * with it.
  *
  * Commands that start without it can only miss it in programs that raise privileges.
  */
-export function capabilityDenials(value: string, version: number, held: 'all' | ReadonlySet<CapabilityId>): readonly AccessId[] {
-  const left = applyCapabilities('CapabilityBoundingSet', untouchedCapabilities('CapabilityBoundingSet', version), value, version)?.value ?? 0n
+export function capabilityDenials(
+  value: string,
+  version: number,
+  held: 'all' | ReadonlySet<CapabilityId>,
+): readonly AccessId[] {
+  const left =
+    applyCapabilities(
+      'CapabilityBoundingSet',
+      untouchedCapabilities('CapabilityBoundingSet', version),
+      value,
+      version,
+    )?.value ?? 0n
   const dropped = capabilitiesIn(~left & everyCapability).filter(isCapability)
   if (held === 'all') return dropped
   const missed = dropped.filter((capability) => held.has(capability))
@@ -36,7 +53,8 @@ export function addressFamilyDenials(value: string, version: number): readonly A
   for (const [family, accesses] of Object.entries(families)) {
     if (!isFamilyAllowed(filter, family)) for (const id of accesses) denied.add(id)
   }
-  if (filter.allow || [...filter.families].some((family) => !Object.hasOwn(families, family))) denied.add('exotic-sockets')
+  if (filter.allow || [...filter.families].some((family) => !Object.hasOwn(families, family)))
+    denied.add('exotic-sockets')
   return [...denied]
 }
 
@@ -52,7 +70,9 @@ const families: Readonly<Record<string, readonly AccessId[]>> = {
 export function namespaceDenials(value: string, version: number): readonly AccessId[] {
   const allowed = applyNamespaces(undefined, value, version)
   if (!allowed) return ['unknown-effect']
-  return allowed.value ? namespaceAccesses.filter(([name]) => !allowed.value?.has(name)).map(([, id]) => id) : []
+  return allowed.value
+    ? namespaceAccesses.filter(([name]) => !allowed.value?.has(name)).map(([, id]) => id)
+    : []
 }
 
 /** The access to each kind of namespaces. */
@@ -68,7 +88,9 @@ export const namespaceAccess: Readonly<Record<Namespace, AccessId>> = {
 }
 
 // The keys of a record whose type lists all of them.
-const namespaceAccesses = Object.entries(namespaceAccess) as ReadonlyArray<readonly [Namespace, AccessId]>
+const namespaceAccesses = Object.entries(namespaceAccess) as ReadonlyArray<
+  readonly [Namespace, AccessId]
+>
 
 /** What a mask takes away, by its bits; who can list a directory is seen as who can read a file. */
 export function maskDenials(value: string): readonly AccessId[] {
@@ -85,12 +107,18 @@ const bits: ReadonlyArray<readonly [bit: number, id: AccessId]> = [
 ]
 
 /**
- * What a filter of system calls takes away: every group of which it denies a call, and what these calls are for.
+ * What a filter of system calls takes away: every group of which it denies a call, and what these
+ * calls are for.
  *
- * Calls that take a capability fail anyway for commands that start without it; only programs that raise privileges can miss them, and of
- * these hardly any what hardly any program needs.
+ * Calls that take a capability fail anyway for commands that start without it; only programs that
+ * raise privileges can miss them, and of these hardly any what hardly any program needs.
  */
-export function systemCallDenials(value: string, version: number, callErrors: boolean, held: 'all' | ReadonlySet<CapabilityId>): readonly AccessId[] {
+export function systemCallDenials(
+  value: string,
+  version: number,
+  callErrors: boolean,
+  held: 'all' | ReadonlySet<CapabilityId>,
+): readonly AccessId[] {
   const filter = applySystemCallFilter(undefined, value, version)?.value
   if (!filter) return []
   const denied = new Set<AccessId>()
@@ -98,31 +126,52 @@ export function systemCallDenials(value: string, version: number, callErrors: bo
   const without = groupsWithout(filter, version)
   // Those that the value names come first.
   const named = new Set(splitWords(value.replace(/^~/, ''), 'plain').words.map(({text}) => text))
-  for (const isNamed of [true, false]) for (const group of callGroupIds) if (without.has(group) && named.has(group) === isNamed) denied.add(group)
+  for (const isNamed of [true, false])
+    for (const group of callGroupIds)
+      if (without.has(group) && named.has(group) === isNamed) denied.add(group)
   for (const [call, accesses] of Object.entries(purposes)) {
     if (isCallAllowed(filter, call)) continue
-    for (const id of accesses) denied.add(held === 'all' || !isCapability(id) || held.has(id) || isRareForAll(id) ? id : 'privileges-by-exec')
+    for (const id of accesses)
+      denied.add(
+        held === 'all' || !isCapability(id) || held.has(id) || isRareForAll(id)
+          ? id
+          : 'privileges-by-exec',
+      )
   }
   if (!filter.allow && deniesUngrouped(value, version)) denied.add('unlisted-system-calls')
   if (!callErrors && [...denied].some(isProbed)) denied.add('probed-system-calls')
   return [...denied]
 }
 
-/** Whether programs try calls of a group to see what there is; few even know of those of the others. */
+/**
+ * Whether programs try calls of a group to see what there is; few even know of those of the others.
+ */
 function isProbed(id: AccessId): boolean {
   return id === 'unlisted-system-calls' || (id.startsWith('@') && !seldomCalled.has(id))
 }
 
-const seldomCalled: ReadonlySet<AccessId> = new Set<AccessId>(['@clock', '@cpu-emulation', '@debug', '@module', '@obsolete', '@raw-io', '@reboot', '@swap'])
+const seldomCalled: ReadonlySet<AccessId> = new Set<AccessId>([
+  '@clock',
+  '@cpu-emulation',
+  '@debug',
+  '@module',
+  '@obsolete',
+  '@raw-io',
+  '@reboot',
+  '@swap',
+])
 
 /**
  * The groups of which a filter denies some call.
  *
- * `@privileged` is made of other groups for the most part: it counts as denied when one of the rest is.
+ * `@privileged` is made of other groups for the most part: it counts as denied when one of the rest
+ * is.
  */
 function groupsWithout(filter: SystemCallFilter, version: number): ReadonlySet<string> {
   const all = nativeGroups(version)
-  const calls = filter.allow ? [...all.keys()].filter((call) => !isCallAllowed(filter, call)) : filter.calls.keys()
+  const calls = filter.allow
+    ? [...all.keys()].filter((call) => !isCallAllowed(filter, call))
+    : filter.calls.keys()
   const without = new Set<string>()
   for (const call of calls) {
     const groups = all.get(call) ?? []
@@ -136,7 +185,10 @@ const callGroups: ReadonlySet<string> = new Set(callGroupIds)
 
 /** Whether a list names a call that is in none of the groups. */
 function deniesUngrouped(value: string, version: number): boolean {
-  return callsNamed(value, version).some((name) => !callGroupIds.some((group) => name === group || groupMembers(group, version)?.includes(name)))
+  return callsNamed(value, version).some(
+    (name) =>
+      !callGroupIds.some((group) => name === group || groupMembers(group, version)?.includes(name)),
+  )
 }
 
 /** What some calls are for, when that is an access of its own. */

@@ -29,7 +29,8 @@ export interface Choice {
 /**
  * What kind of service a unit is, where its program or its shape leave no doubt.
  *
- * A closed profile says that nothing else is needed, so what does as others tell it is of no kind, nor is what cannot be known.
+ * A closed profile says that nothing else is needed, so what does as others tell it is of no kind,
+ * nor is what cannot be known.
  */
 export const kindOf = query((unit: LoadedUnit): Choice => {
   if (unit.manager === 'user') return {because: 'what a user runs may be about anything of theirs'}
@@ -38,43 +39,87 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
   if (unbounded) return {because: unbounded.because}
   const mains = parts(unit).filter(({isMain}) => isMain)
   const unruled = parts(unit).find(({kind}) => kind && !kind.kind)
-  if (unruled?.kind) return {because: `\`${short(unruled.invocation.program)}\` ${unruled.kind.because}`}
+  if (unruled?.kind)
+    return {because: `\`${short(unruled.invocation.program)}\` ${unruled.kind.because}`}
   const found = new Set(mains.map(({kind}) => kind?.kind))
   const [first] = mains
-  if (first?.kind?.kind && found.size === 1) return placed(first.kind, first.kind.kind, `\`${short(first.invocation.program)}\` ${first.kind.because}`, unit)
+  if (first?.kind?.kind && found.size === 1)
+    return placed(
+      first.kind,
+      first.kind.kind,
+      `\`${short(first.invocation.program)}\` ${first.kind.because}`,
+      unit,
+    )
   if (!found.has(undefined) && found.size > 1) return {because: 'it runs programs of several kinds'}
-  return ofShape(unit, mains, new Set(all.flatMap(({access, isGuess}) => (isGuess ? [] : [access])))) ?? {because: unknown(first)}
+  return (
+    ofShape(
+      unit,
+      mains,
+      new Set(all.flatMap(({access, isGuess}) => (isGuess ? [] : [access]))),
+    ) ?? {because: unknown(first)}
+  )
 }, itself)
 
-/** What runs as root and does what others have written may be about anything; applications that are known do what daemons do. */
-function placed({isHost}: ProgramsOfKind, kind: ServiceKind, because: string, unit: LoadedUnit): Choice {
+/**
+ * What runs as root and does what others have written may be about anything; applications that are
+ * known do what daemons do.
+ */
+function placed(
+  {isHost}: ProgramsOfKind,
+  kind: ServiceKind,
+  because: string,
+  unit: LoadedUnit,
+): Choice {
   if (kind === 'network-daemon' || kind === 'database' || !isRoot(unit)) return {kind, because}
   if (isHost) return {because: `${because}, as root`}
-  return kind === 'web-service' ? {kind: 'network-daemon', because: `${because}, as root`} : {kind, because}
+  return kind === 'web-service'
+    ? {kind: 'network-daemon', because: `${because}, as root`}
+    : {kind, because}
 }
 
 /** What kind its shape makes of a service that runs programs of which nobody knows the kind. */
-function ofShape(unit: LoadedUnit, mains: readonly Part[], shown: ReadonlySet<AccessId>): Choice | undefined {
+function ofShape(
+  unit: LoadedUnit,
+  mains: readonly Part[],
+  shown: ReadonlySet<AccessId>,
+): Choice | undefined {
   const isOnce = valueOf(unit, 'Type')?.value === 'oneshot'
   if (isOnce) {
-    const isLocal = mains.length === 0 && parts(unit).length === 0 && valuesIn(unit, 'Install').length === 0
-    return isLocal && ![...shown].some(isBeyondFiles) ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'} : undefined
+    const isLocal =
+      mains.length === 0 && parts(unit).length === 0 && valuesIn(unit, 'Install').length === 0
+    return isLocal && ![...shown].some(isBeyondFiles)
+      ? {kind: 'timer-job', because: 'it runs once, and nothing but tools for files'}
+      : undefined
   }
   if (isRoot(unit) || settingUp.some((id) => shown.has(id))) return undefined
-  if (shown.has('bind-ports')) return {kind: 'web-service', because: 'it listens on ports, as a user of its own'}
+  if (shown.has('bind-ports'))
+    return {kind: 'web-service', because: 'it listens on ports, as a user of its own'}
   const runtime = activities(unit)
     .filter(({assignment: {key}}) => key === 'ExecStart')
     .flatMap(({activity}) => activity.invocations)
     .find(({path}) => hasRuntime(path))
-  return runtime && {kind: 'web-service', because: `it runs an application by \`${short(runtime.program)}\`, as a user of its own`}
+  return (
+    runtime && {
+      kind: 'web-service',
+      because: `it runs an application by \`${short(runtime.program)}\`, as a user of its own`,
+    }
+  )
 }
 
 /** What tells of a service that it sets up the machine, not only serves it. */
-const settingUp = ['CAP_NET_ADMIN', 'packet-sockets', 'kernel-modules', 'host-mounts'] as const satisfies readonly AccessId[]
+const settingUp = [
+  'CAP_NET_ADMIN',
+  'packet-sockets',
+  'kernel-modules',
+  'host-mounts',
+] as const satisfies readonly AccessId[]
 
 /** Whether more than files of this machine is needed for an access. */
 function isBeyondFiles(id: AccessId): boolean {
-  return ['inet', 'inet-local', 'netlink', 'host-network'].includes(id) || (isRareForAll(id) && id !== 'shared-tmp')
+  return (
+    ['inet', 'inet-local', 'netlink', 'host-network'].includes(id) ||
+    (isRareForAll(id) && id !== 'shared-tmp')
+  )
 }
 
 function isRoot(unit: LoadedUnit): boolean {
@@ -82,5 +127,7 @@ function isRoot(unit: LoadedUnit): boolean {
 }
 
 function unknown(first: Part | undefined): string {
-  return first ? `nothing tells for sure what \`${short(first.invocation.program)}\` needs` : 'nothing tells for sure what it needs'
+  return first
+    ? `nothing tells for sure what \`${short(first.invocation.program)}\` needs`
+    : 'nothing tells for sure what it needs'
 }

@@ -57,39 +57,68 @@ export interface Judgement {
   readonly applicability: 'safe' | 'unsafe' | 'withheld'
   /** What it needs, the certain ones first; of what is unsafe, why nothing is known. */
   readonly because: readonly Need[]
-  /** Who vouches for it, in words: how others run the program, what is read in it, or how few services of its kind need what is denied. */
+  /**
+   * Who vouches for it, in words: how others run the program, what is read in it, or how few
+   * services of its kind need what is denied.
+   */
   readonly by?: () => readonly string[]
 }
 
 /**
  * What a service needs, by all evidence: its unit, its programs, and a profile.
  *
- * A profile that evidence has chosen knows no better than evidence: guesses stay, and what is attested of the program holds.
+ * A profile that evidence has chosen knows no better than evidence: guesses stay, and what is
+ * attested of the program holds.
  */
 export const needs = query(
-  (unit: LoadedUnit, profile?: Profile, isChosen: boolean = false, trace?: Trace, trials?: readonly Trial[]): Needs =>
-    withTrials(needsBy(unit, ofProduction(unit), profile, isChosen, trace), unit, trials),
+  (
+    unit: LoadedUnit,
+    profile?: Profile,
+    isChosen: boolean = false,
+    trace?: Trace,
+    trials?: readonly Trial[],
+  ): Needs => withTrials(needsBy(unit, ofProduction(unit), profile, isChosen, trace), unit, trials),
   itself,
 )
 
-/** What a service needs where it was tried: what is no more than likely counts for less than what was seen. */
+/**
+ * What a service needs where it was tried: what is no more than likely counts for less than what
+ * was seen.
+ */
 function withTrials(all: Needs, unit: LoadedUnit, trials: readonly Trial[] | undefined): Needs {
   if (!trials) return all
   const tried = ofTried(unit, trials)
   const likely = all.filter(({access: its, certain}) => certain || !tried.bears.has(its))
   const {isClosed, borne, population} = all
-  return Object.assign([...tried.needs, ...likely], {isClosed, population, borne: new Map([...borne, ...tried.bears])})
+  return Object.assign([...tried.needs, ...likely], {
+    isClosed,
+    population,
+    borne: new Map([...borne, ...tried.bears]),
+  })
 }
 
 /** What a service needs, given what production says of its programs. */
-export function needsBy(unit: LoadedUnit, production: Production, profile?: Profile, isChosen = false, trace?: Trace): Needs {
+export function needsBy(
+  unit: LoadedUnit,
+  production: Production,
+  profile?: Profile,
+  isChosen = false,
+  trace?: Trace,
+): Needs {
   const sighted = ofSight(unit, production.bears)
   const traced = trace && tracedOf(unit, trace)
-  const read = sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks])
+  const read =
+    sighted.lacks.size === 0 ? production.bears : new Map([...production.bears, ...sighted.lacks])
   const borne = traced ? new Map([...read, ...traced.lacks]) : read
   const knowsBetter = profile?.closed === true && !isChosen
   const found = collected(
-    [...sourcesOf(unit), production.needs, sighted.needs, traced?.needs ?? [], ofProfile(unit, profile, isChosen ? borne : undefined)],
+    [
+      ...sourcesOf(unit),
+      production.needs,
+      sighted.needs,
+      traced?.needs ?? [],
+      ofProfile(unit, profile, isChosen ? borne : undefined),
+    ],
     ({isGuess, isUnseen, isUsual, access: its, assignment}) =>
       (isUsual === true && traced?.outweighs.has(its) === true) ||
       (isGuess === true &&
@@ -111,7 +140,9 @@ export function needsBy(unit: LoadedUnit, production: Production, profile?: Prof
 function tracedOf(unit: LoadedUnit, trace: Trace): Traced | undefined {
   const traced = ofTrace(unit, trace)
   if (!traced || traced.hasWork) return traced
-  const possible = new Set(evidence(unit).flatMap(({access: id, isPossible}) => (isPossible === true ? [id] : [])))
+  const possible = new Set(
+    evidence(unit).flatMap(({access: id, isPossible}) => (isPossible === true ? [id] : [])),
+  )
   return {...traced, lacks: new Map([...traced.lacks].filter(([id]) => !possible.has(id)))}
 }
 
@@ -121,11 +152,21 @@ export function evidence(unit: LoadedUnit): readonly Need[] {
 }
 
 function sourcesOf(unit: LoadedUnit): ReadonlyArray<Iterable<Need>> {
-  return [ofCommands(unit), ofDirectives(unit), ofSets(unit), ofEnvironment(unit), ofWords(unit), ofUnseen(unit)]
+  return [
+    ofCommands(unit),
+    ofDirectives(unit),
+    ofSets(unit),
+    ofEnvironment(unit),
+    ofWords(unit),
+    ofUnseen(unit),
+  ]
 }
 
 /** Each need once for each reason. */
-function collected(sources: ReadonlyArray<Iterable<Need>>, isKnownBetter: (need: Need) => boolean): Need[] {
+function collected(
+  sources: ReadonlyArray<Iterable<Need>>,
+  isKnownBetter: (need: Need) => boolean,
+): Need[] {
   const found = new Map<string, Need>()
   for (const source of sources) {
     for (const need of source) {
@@ -143,29 +184,51 @@ function collected(sources: ReadonlyArray<Iterable<Need>>, isKnownBetter: (need:
 const most = 2000
 
 /**
- * Judge a denial: withheld when the service needs some of it, safe when hardly any service does or a closed profile says that this one does
- * not, or others who run its program vouch for it; unsafe, too, where nothing can be known of the service, or of what it uses of a runtime.
+ * Judge a denial: withheld when the service needs some of it, safe when hardly any service does or
+ * a closed profile says that this one does not, or others who run its program vouch for it; unsafe,
+ * too, where nothing can be known of the service, or of what it uses of a runtime.
  */
 export function judge(denied: readonly AccessId[], needs: Needs): Judgement {
   const needed = accessesOf(needs)
   // What was seen to work needs no guess.
   const isSeen = denied.every((id) => needs.borne.get(id)?.grade === 'tried')
-  if (denied.some((id) => needed.has(id)) || (denied.length > 0 && !isSeen && needed.has('anything'))) {
+  if (
+    denied.some((id) => needed.has(id)) ||
+    (denied.length > 0 && !isSeen && needed.has('anything'))
+  ) {
     const all = new Set(denied)
-    const because = needs.filter((need) => !isOpen(need) && (all.has(need.access) || need.access === 'anything'))
-    return {applicability: 'withheld', because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain))}
+    const because = needs.filter(
+      (need) => !isOpen(need) && (all.has(need.access) || need.access === 'anything'),
+    )
+    return {
+      applicability: 'withheld',
+      because: because.toSorted((a, b) => Number(b.certain) - Number(a.certain)),
+    }
   }
-  const open = openIn(needs).filter(({access: id, isUnseen}) => (isUnseen ? denied.length > 0 && !isSeen : denied.includes(id) && !needs.borne.has(id)))
+  const open = openIn(needs).filter(({access: id, isUnseen}) =>
+    isUnseen ? denied.length > 0 && !isSeen : denied.includes(id) && !needs.borne.has(id),
+  )
   if (open.length > 0) return {applicability: 'unsafe', because: open}
   if (needs.isClosed) return denied.includes('unknown-effect') ? unsafe : safe
   const asked = denied.filter((id) => !isRare(id, needs.population))
   if (!asked.every((id) => lifts(id, needs.borne.get(id)))) return unsafe
-  return denied.length === 0 ? safe : {applicability: 'safe', because: [], by: () => vouchers(denied, asked, needs)}
+  return denied.length === 0
+    ? safe
+    : {applicability: 'safe', because: [], by: () => vouchers(denied, asked, needs)}
 }
 
-/** Who vouches for what many services need, or for what is denied first; where nobody does, how few of its kind need what most of them do. */
-function vouchers(denied: readonly AccessId[], asked: readonly AccessId[], {borne, population}: Needs): readonly string[] {
-  const said = new Set((asked.length > 0 ? asked : denied.slice(0, 1)).flatMap((id) => borne.get(id)?.words() ?? []))
+/**
+ * Who vouches for what many services need, or for what is denied first; where nobody does, how few
+ * of its kind need what most of them do.
+ */
+function vouchers(
+  denied: readonly AccessId[],
+  asked: readonly AccessId[],
+  {borne, population}: Needs,
+): readonly string[] {
+  const said = new Set(
+    (asked.length > 0 ? asked : denied.slice(0, 1)).flatMap((id) => borne.get(id)?.words() ?? []),
+  )
   if (said.size > 0) return [...said]
   const bounds = denied.map((id) => [id, upperBound(figureOf(id, population))] as const)
   const [worst] = bounds.reduce((one, other) => (other[1] > one[1] ? other : one))
@@ -173,8 +236,9 @@ function vouchers(denied: readonly AccessId[], asked: readonly AccessId[], {born
 }
 
 /**
- * Whether what others do without may be taken away. One source alone is enough where what was wrong is undone by taking the line out again:
- * of 956 such lines of programs that others run too, none was contradicted.
+ * Whether what others do without may be taken away. One source alone is enough where what was wrong
+ * is undone by taking the line out again: of 956 such lines of programs that others run too, none
+ * was contradicted.
  */
 function lifts(id: AccessId, attestation: Pick<Borne, 'grade'> | undefined): boolean {
   if (!attestation) return false
@@ -194,7 +258,10 @@ const lasting: ReadonlySet<AccessId> = new Set<AccessId>([
 const safe: Judgement = {applicability: 'safe', because: []}
 const unsafe: Judgement = {applicability: 'unsafe', because: []}
 
-const accessesOf = query((needs: Needs): ReadonlySet<AccessId> => new Set(needs.flatMap((need) => (isOpen(need) ? [] : [need.access]))))
+const accessesOf = query(
+  (needs: Needs): ReadonlySet<AccessId> =>
+    new Set(needs.flatMap((need) => (isOpen(need) ? [] : [need.access]))),
+)
 const openIn = query((needs: Needs): readonly Need[] => needs.filter(isOpen))
 
 /** Whether it takes a person to say of something whether it is needed. */
@@ -202,7 +269,11 @@ function isOpen({isUnseen, isPossible}: Need): boolean {
   return isUnseen === true || isPossible === true
 }
 
-function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, chosenOver: Needs['borne'] | undefined): Generator<Need> {
+function* ofProfile(
+  unit: LoadedUnit,
+  profile: Profile | undefined,
+  chosenOver: Needs['borne'] | undefined,
+): Generator<Need> {
   if (!profile) return
   const hasPlaces = saysWhereItWrites(unit)
   const population = populationOf(unit)
@@ -216,12 +287,27 @@ function* ofProfile(unit: LoadedUnit, profile: Profile | undefined, chosenOver: 
   for (const {kind, invocation, assignment} of parts(unit)) {
     for (const id of kind?.needs ?? []) {
       if (!chosenOver || !lifts(id, chosenOver.get(id)))
-        yield {access: id, because: `\`${invocation.program}\` ${access(id).title} where it is told to`, certain: false, assignment}
+        yield {
+          access: id,
+          because: `\`${invocation.program}\` ${access(id).title} where it is told to`,
+          certain: false,
+          assignment,
+        }
     }
   }
 }
 
-/** What a profile says that a service needs: it hangs on whom it runs as, and on whether all of its programs are known. */
-function grantedTo(unit: LoadedUnit, {needs: always, asRoot = [], ifUnknown = []}: Profile): ReadonlySet<AccessId> {
-  return new Set([...always, ...(denialContext(unit).capabilities === 'all' ? asRoot : []), ...(parts(unit).every(({isKnown}) => isKnown) ? [] : ifUnknown)])
+/**
+ * What a profile says that a service needs: it hangs on whom it runs as, and on whether all of its
+ * programs are known.
+ */
+function grantedTo(
+  unit: LoadedUnit,
+  {needs: always, asRoot = [], ifUnknown = []}: Profile,
+): ReadonlySet<AccessId> {
+  return new Set([
+    ...always,
+    ...(denialContext(unit).capabilities === 'all' ? asRoot : []),
+    ...(parts(unit).every(({isKnown}) => isKnown) ? [] : ifUnknown),
+  ])
 }

@@ -11,13 +11,26 @@ import type {EachFormatter} from './formatter.ts'
 export const compact: EachFormatter = {
   each: (entry, context) => {
     const {messages, hint} = withHints(entry, context, plain)
-    const said = ({severity, text, place, ruleId}: Pick<Message, 'severity' | 'text' | 'place' | 'ruleId'>): string => {
+    const said = ({
+      severity,
+      text,
+      place,
+      ruleId,
+    }: Pick<Message, 'severity' | 'text' | 'place' | 'ruleId'>): string => {
       const {line, column} = place?.start ?? {line: 1, column: 1}
       const rule = ruleId === undefined ? '' : ` [${ruleId}]`
-      return printable(`${pastable(entry.path)}:${line}:${column}: ${levels[severity]}: ${text}${rule}`)
+      return printable(
+        `${pastable(entry.path)}:${line}:${column}: ${levels[severity]}: ${text}${rule}`,
+      )
     }
-    const told = [...(hint === undefined ? [] : [hint]), ...(entry.choice && !context.quiet ? [choiceWords(entry.choice)] : [])]
-    return [...messages.map(said), ...told.map((text) => said({severity: 0, text, place: undefined, ruleId: undefined}))].join('\n')
+    const told = [
+      ...(hint === undefined ? [] : [hint]),
+      ...(entry.choice && !context.quiet ? [choiceWords(entry.choice)] : []),
+    ]
+    return [
+      ...messages.map(said),
+      ...told.map((text) => said({severity: 0, text, place: undefined, ruleId: undefined})),
+    ].join('\n')
   },
   frame: lines,
 }

@@ -58,24 +58,34 @@ export function entry(file: VFile, quiet: boolean): Entry {
     exposure,
     choice,
     applied,
-    slice: (start, end) => (typeof file.value === 'string' ? file.value : decode(file.value ?? new Uint8Array())).slice(start, end),
+    slice: (start, end) =>
+      (typeof file.value === 'string' ? file.value : decode(file.value ?? new Uint8Array())).slice(
+        start,
+        end,
+      ),
   }
 }
 
-/** What two groups of units said of one file: each thing once, but what the same group says twice. */
+/**
+ * What two groups of units said of one file: each thing once, but what the same group says twice.
+ */
 export function mergedEntry(one: Entry, other: Entry): Entry {
-  const identityOf = ({ruleId, place, text}: Message): string => `${ruleId}\n${place?.start.line}\n${place?.start.column}\n${text}`
+  const identityOf = ({ruleId, place, text}: Message): string =>
+    `${ruleId}\n${place?.start.line}\n${place?.start.column}\n${text}`
   const said = new Set(one.messages.map(identityOf))
   const added = other.messages.filter((message) => !said.has(identityOf(message)))
   return {...one, messages: [...one.messages, ...added].toSorted(byPlace)}
 }
 
 /** What reports call severities. */
-export const levels = {0: 'info', 1: 'warning', 2: 'error'} as const satisfies Readonly<Record<FindingSeverity, string>>
+export const levels = {0: 'info', 1: 'warning', 2: 'error'} as const satisfies Readonly<
+  Record<FindingSeverity, string>
+>
 
 /** Count messages. */
 export function tally(messages: readonly Message[]): Tally {
-  const count = (test: (message: Message) => boolean): number => messages.reduce((sum, one) => (test(one) ? sum + 1 : sum), 0)
+  const count = (test: (message: Message) => boolean): number =>
+    messages.reduce((sum, one) => (test(one) ? sum + 1 : sum), 0)
   return {
     errors: count(({severity}) => severity === 2),
     warnings: count(({severity}) => severity === 1),
@@ -92,7 +102,8 @@ function message(said: VFile['messages'][number]): Message {
     severity: fatal ? 2 : (said.severity ?? (said.fatal === false ? 1 : 0)),
     fatal,
     text: said.reason,
-    place: said.place && ('start' in said.place ? said.place : {start: said.place, end: said.place}),
+    place:
+      said.place && ('start' in said.place ? said.place : {start: said.place, end: said.place}),
     note: said.note ?? undefined,
     url: said.url ?? undefined,
     fix: said.fix,
@@ -102,7 +113,11 @@ function message(said: VFile['messages'][number]): Message {
 
 function byPlace(one: Message, other: Message): number {
   const [a, b] = [one.place?.start, other.place?.start]
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0) || compare(one.ruleId ?? '', other.ruleId ?? '')
+  return (
+    (a?.line ?? 0) - (b?.line ?? 0) ||
+    (a?.column ?? 0) - (b?.column ?? 0) ||
+    compare(one.ruleId ?? '', other.ruleId ?? '')
+  )
 }
 
 function compare(one: string, other: string): number {

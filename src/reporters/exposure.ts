@@ -19,15 +19,25 @@ export type Paint = (style: 'red' | 'yellow' | 'green' | 'cyan' | 'bold', text: 
 /** Marks nothing up. */
 export const plain: Paint = (_, text) => text
 
-/** Marks up if there are to be colours: that is decided by the caller alone, not by the environment. */
+/**
+ * Marks up if there are to be colours: that is decided by the caller alone, not by the environment.
+ */
 export function painter(color: boolean): Paint {
   return color ? (style, text) => styleText(style, text, {validateStream: false}) : plain
 }
 
-/** Exposure in words, before and after fixes: `exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd 252)`. */
-export function exposureWords({target, before, after}: Exposure, fixed: boolean, paint: Paint): string {
+/**
+ * Exposure in words, before and after fixes: `exposure 9.2 UNSAFE -> 1.6 OK after --fix (systemd
+ * 252)`.
+ */
+export function exposureWords(
+  {target, before, after}: Exposure,
+  fixed: boolean,
+  paint: Paint,
+): string {
   const judge = /^\d+$/.test(target) ? `systemd ${target}` : target
-  const change = before === after ? '' : ` -> ${totalWords(after, paint)}${fixed ? '' : ' after --fix'}`
+  const change =
+    before === after ? '' : ` -> ${totalWords(after, paint)}${fixed ? '' : ' after --fix'}`
   return `exposure ${totalWords(before, paint)}${change} (${judge})`
 }
 

@@ -3,7 +3,8 @@ import type {Entry, Message} from './entry.ts'
 import {restrictionsId} from './restrictions.ts'
 
 /**
- * Names for the messages of one file, each unlike the others, that stay while lines move: made of the file's path, the rule, its words and the line that they are about.
+ * Names for the messages of one file, each unlike the others, that stay while lines move: made of
+ * the file's path, the rule, its words and the line that they are about.
  *
  * What restricts a unit keeps its name while some of it is mended.
  */
@@ -28,8 +29,15 @@ export interface Line {
   readonly start: number
 }
 
-/** The line that a message begins on, up to a length; undefined where it is about the file as a whole, or the text is not known. */
-export function lineOf({place}: Pick<Message, 'place'>, {slice}: Pick<Entry, 'slice'>, most = 1_000): Line | undefined {
+/**
+ * The line that a message begins on, up to a length; undefined where it is about the file as a
+ * whole, or the text is not known.
+ */
+export function lineOf(
+  {place}: Pick<Message, 'place'>,
+  {slice}: Pick<Entry, 'slice'>,
+  most = 1_000,
+): Line | undefined {
   const {offset, column} = place?.start ?? {}
   if (offset === undefined || column === undefined) return undefined
   const start = offset - column + 1

@@ -43,7 +43,10 @@ export interface ReportContext {
 }
 
 /** Text for what was found, without a line end at its end; empty when there is nothing to say. */
-export type Formatter = (entries: readonly Entry[], context: ReportContext) => string | Promise<string>
+export type Formatter = (
+  entries: readonly Entry[],
+  context: ReportContext,
+) => string | Promise<string>
 
 /** A report that is made file by file, so that what was found in a file need not be kept. */
 export interface EachFormatter {

@@ -7,7 +7,10 @@ import {withRestrictions} from './restrictions.ts'
 /** What GitLab calls severities; what is fatal blocks. */
 const severities = {0: 'info', 1: 'minor', 2: 'major'} as const
 
-/** A report of GitLab's Code Quality: an array with an object a finding, for the widget and the diff of merge requests. */
+/**
+ * A report of GitLab's Code Quality: an array with an object a finding, for the widget and the diff
+ * of merge requests.
+ */
 export function gitlab(): EachFormatter {
   return {
     each: (entry, context) => {
@@ -21,7 +24,13 @@ export function gitlab(): EachFormatter {
             check_name: ruleId ?? 'unitlint',
             fingerprint: fingerprint(message),
             severity: fatal ? 'blocker' : severities[severity],
-            location: {path, lines: {begin: place?.start.line ?? 1, ...(place && place.end.line > place.start.line && {end: place.end.line})}},
+            location: {
+              path,
+              lines: {
+                begin: place?.start.line ?? 1,
+                ...(place && place.end.line > place.start.line && {end: place.end.line}),
+              },
+            },
           })
         })
         .join(',\n')

@@ -12,18 +12,28 @@ export interface Told {
 }
 
 /**
- * Fold the information that `--fix` acts on into a line: `9.6 UNSAFE, 3.9 after --fix (22 options) · --preset hardened lists them`.
+ * Fold the information that `--fix` acts on into a line: `9.6 UNSAFE, 3.9 after --fix (22 options)
+ * · --preset hardened lists them`.
  *
  * Of a run that fixed other things alone, the exposure after it says nothing of these.
  */
-export function withHints({messages, exposure}: Pick<Entry, 'messages' | 'exposure'>, {fixing = false}: Pick<ReportContext, 'fixing'>, paint: Paint): Told {
+export function withHints(
+  {messages, exposure}: Pick<Entry, 'messages' | 'exposure'>,
+  {fixing = false}: Pick<ReportContext, 'fixing'>,
+  paint: Paint,
+): Told {
   const others = messages.filter((message) => !isHint(message))
   const many = messages.length - others.length
   if (many === 0) return {messages}
   const options = `${many} option${many === 1 ? '' : 's'}`
   const change =
-    exposure && !fixing ? `${totalWords(exposure.before, paint)}, ${formatExposure(exposure.after)} after --fix (${options})` : `${options} more with --fix`
-  return {messages: others, hint: `${change} · --preset hardened lists ${many === 1 ? 'it' : 'them'}`}
+    exposure && !fixing
+      ? `${totalWords(exposure.before, paint)}, ${formatExposure(exposure.after)} after --fix (${options})`
+      : `${options} more with --fix`
+  return {
+    messages: others,
+    hint: `${change} · --preset hardened lists ${many === 1 ? 'it' : 'them'}`,
+  }
 }
 
 function isHint({severity, fix}: Message): boolean {

@@ -1,4 +1,7 @@
-/** How the page looks; all colours have a contrast of 4.5 or more in either scheme (WCAG 2.2, 1.4.3). */
+/**
+ * How the page looks; all colours have a contrast of 4.5 or more in either scheme (WCAG 2.2,
+ * 1.4.3).
+ */
 export const style = `
 :root{color-scheme:light dark;--ground:#fff;--raised:#f6f7f9;--ink:#1b1f24;--faint:#57606a;--line:#d5dae0;--link:#0a58b5;--red:#b42318;--amber:#8a5300;--green:#1a7037;--blue:#3a5b8c;--bar:#c9ced6;--mark:#ffe2a8;--on:#fff}
 @media (prefers-color-scheme:dark){:root{--ground:#101418;--raised:#191f26;--ink:#e6eaef;--faint:#a3adb8;--line:#303943;--link:#7db7ff;--red:#ff8a80;--amber:#f5b84d;--green:#6bd08a;--blue:#9dbdf0;--bar:#4b5663;--mark:#3d2c06;--on:#101418}}

@@ -17,12 +17,16 @@ import {escapeXml} from './xml.ts'
 const longestLine = 160
 
 /**
- * One page with all that was found, which asks for nothing else: the exposure of each unit before and after fixes, its findings, and what fixes would do.
+ * One page with all that was found, which asks for nothing else: the exposure of each unit before
+ * and after fixes, its findings, and what fixes would do.
  *
- * What files say is text and never markup; a policy in the page lets nothing run but its own script, which filters.
+ * What files say is text and never markup; a policy in the page lets nothing run but its own
+ * script, which filters.
  */
 export const html: Formatter = (entries, context) => {
-  const units = entries.filter(({messages, exposure}) => messages.length > 0 || exposure !== undefined)
+  const units = entries.filter(
+    ({messages, exposure}) => messages.length > 0 || exposure !== undefined,
+  )
   const {errors, warnings} = tally(entries.flatMap(({messages}) => messages))
   return [
     '<!doctype html>',
@@ -39,7 +43,11 @@ export const html: Formatter = (entries, context) => {
     '<body>',
     '<header>',
     `<h1>unitlint <span class="${errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'fine'}">${text(problemWords(entries))}</span></h1>`,
-    ...(context.run ? [`<p>${prose(runWords(entries, context.run, context.fixed, plain, (path) => `\`${path}\``))}</p>`] : []),
+    ...(context.run
+      ? [
+          `<p>${prose(runWords(entries, context.run, context.fixed, plain, (path) => `\`${path}\``))}</p>`,
+        ]
+      : []),
     '</header>',
     '<main>',
     ...overview(units, context),
@@ -77,7 +85,9 @@ function idOf(path: string): string {
 }
 
 function overview(units: readonly Entry[], {cwd, fixed}: ReportContext): string[] {
-  const exposed = units.flatMap(({path, exposure}) => (exposure ? [{path: standingPath(path, cwd), exposure}] : []))
+  const exposed = units.flatMap(({path, exposure}) =>
+    exposure ? [{path: standingPath(path, cwd), exposure}] : [],
+  )
   if (exposed.length === 0) return []
   const sorted = exposed.toSorted((one, other) => other.exposure.before - one.exposure.before)
   const rows = sorted.map(
@@ -105,7 +115,10 @@ function total(tenths: number): string {
   return `<span class="total ${level.toLowerCase()}">${formatExposure(tenths)} <small>${level}</small></span>`
 }
 
-/** A bar from 0 to 10: what fixes leave, and behind it what there was. A picture, as a policy lets no style stand in an element. */
+/**
+ * A bar from 0 to 10: what fixes leave, and behind it what there was. A picture, as a policy lets
+ * no style stand in an element.
+ */
 function bar(before: number, after: number): string {
   const words = `${formatExposure(before)} of 10${after === before ? '' : `, ${formatExposure(after)} after fixes`}`
   return [
@@ -117,7 +130,8 @@ function bar(before: number, after: number): string {
 function filter(units: readonly Entry[]): string[] {
   if (units.length === 0) return []
   const boxes = ([2, 1, 0] as const).map(
-    (severity) => `<label><input type="checkbox" name="severity" value="${levels[severity]}" checked> ${levels[severity]}</label>`,
+    (severity) =>
+      `<label><input type="checkbox" name="severity" value="${levels[severity]}" checked> ${levels[severity]}</label>`,
   )
   return [
     '<form id="filter" role="search" hidden>',
@@ -131,10 +145,15 @@ function filter(units: readonly Entry[]): string[] {
 function section(entry: Entry, context: ReportContext): string {
   const path = standingPath(entry.path, context.cwd)
   const {exposure, applied, messages} = entry
-  const mended = context.fixed && applied.length > 0 ? [`<p>Fixed: ${applied.map((id) => `<code>${text(id)}</code>`).join(', ')}</p>`] : []
+  const mended =
+    context.fixed && applied.length > 0
+      ? [`<p>Fixed: ${applied.map((id) => `<code>${text(id)}</code>`).join(', ')}</p>`]
+      : []
   const planned = messages.filter((message) => message.fix !== undefined)
   // Restrictions are one finding, or none where they are only information: the plan has them.
-  const told = withRestrictions(entry, context).filter(({ruleId, severity}) => ruleId !== restrictionsId || severity > 0)
+  const told = withRestrictions(entry, context).filter(
+    ({ruleId, severity}) => ruleId !== restrictionsId || severity > 0,
+  )
   const findings = told.toSorted((one, other) => other.severity - one.severity)
   return [
     `<section class="unit" id="${idOf(path)}">`,
@@ -145,7 +164,13 @@ function section(entry: Entry, context: ReportContext): string {
         ]
       : []),
     ...mended,
-    ...(findings.length === 0 ? [] : ['<ul class="findings">', ...findings.map((message) => finding(message, entry, context)), '</ul>']),
+    ...(findings.length === 0
+      ? []
+      : [
+          '<ul class="findings">',
+          ...findings.map((message) => finding(message, entry, context)),
+          '</ul>',
+        ]),
     ...plan(planned),
     '</section>',
   ].join('\n')
@@ -156,7 +181,10 @@ function finding(message: Message, entry: Entry, {rules}: ReportContext): string
   const level = levels[severity]
   const where = place ? `<span class="place">${place.start.line}:${place.start.column}</span> ` : ''
   const isKnown = ruleId !== undefined && rules.some(({id}) => id === ruleId)
-  const name = ruleId === undefined ? '' : ` <span class="rule">${isKnown ? `<a href="#${ruleAnchor(ruleId)}">${text(ruleId)}</a>` : text(ruleId)}</span>`
+  const name =
+    ruleId === undefined
+      ? ''
+      : ` <span class="rule">${isKnown ? `<a href="#${ruleAnchor(ruleId)}">${text(ruleId)}</a>` : text(ruleId)}</span>`
   const more = note === undefined ? '' : `<p class="note">${prose(note)}</p>`
   return `<li class="finding" data-level="${level}"><span class="badge ${level}">${level}</span> ${where}<span>${prose(words)}</span>${name}${excerpt(message, entry)}${more}</li>`
 }
@@ -165,7 +193,10 @@ function ruleAnchor(id: string): string {
   return `r-${id.replaceAll(/[^\w-]/g, '.')}`
 }
 
-/** The line that it is about, with the place marked; nothing for headers of sections, which say what is not there. */
+/**
+ * The line that it is about, with the place marked; nothing for headers of sections, which say what
+ * is not there.
+ */
 function excerpt(message: Message, entry: Entry): string {
   const line = lineOf(message, entry, longestLine)
   const {start, end} = message.place ?? {}
@@ -185,8 +216,12 @@ function plan(planned: readonly Message[]): string[] {
     ['suggestion', 'Left to you'],
   ] as const
   const lists = kinds.flatMap(([kind, words]) => {
-    const titles = [...new Set(planned.flatMap(({fix}) => (fix?.applicability === kind ? [step(fix)] : [])))]
-    return titles.length === 0 ? [] : [`<h4>${words}</h4>`, `<ul>${titles.map((title) => `<li>${title}</li>`).join('')}</ul>`]
+    const titles = [
+      ...new Set(planned.flatMap(({fix}) => (fix?.applicability === kind ? [step(fix)] : []))),
+    ]
+    return titles.length === 0
+      ? []
+      : [`<h4>${words}</h4>`, `<ul>${titles.map((title) => `<li>${title}</li>`).join('')}</ul>`]
   })
   return lists.length === 0 ? [] : ['<div class="plan">', '<h3>Plan</h3>', ...lists, '</div>']
 }
@@ -198,10 +233,13 @@ function step({title}: FindingFix): string {
 /** Why the rules that found something want what they want. */
 function ruleNotes(units: readonly Entry[], {rules}: ReportContext): string[] {
   const found = new Set(units.flatMap(({messages}) => messages.map(({ruleId}) => ruleId)))
-  const told = rules.filter(({id}) => found.has(id)).toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  const told = rules
+    .filter(({id}) => found.has(id))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
   if (told.length === 0) return []
   const items = told.map(({id, summary, why, unless}) => {
-    const exception = unless === undefined ? '' : ` <em>Not for a service where:</em> ${prose(unless)}`
+    const exception =
+      unless === undefined ? '' : ` <em>Not for a service where:</em> ${prose(unless)}`
     return `<dt id="${ruleAnchor(id)}">${text(id)}</dt><dd>${prose(summary)}. ${prose(why)}${exception}</dd>`
   })
   return ['<footer>', '<h2>Rules</h2>', '<dl>', ...items, '</dl>', '</footer>']

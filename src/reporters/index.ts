@@ -24,7 +24,9 @@ const formatters = new Map<string, () => Promise<Formatter | EachFormatter>>([
 /** The names of the formats, the default first. */
 export const formats: readonly string[] = [...formatters.keys()]
 
-/** How often each rule found something, in the place of what: by format, the format of the figures. */
+/**
+ * How often each rule found something, in the place of what: by format, the format of the figures.
+ */
 export const countedFormats: ReadonlyMap<string, string> = new Map([
   ['stylish', 'statistics'],
   ['json', 'statistics-json'],
@@ -39,7 +41,9 @@ const counting = new Map<string, () => Promise<Formatter>>([
 export interface Report {
   /** Add what is to be said of a file, in order; what will not change any more need not be kept. */
   add(file: VFile, isFinal: boolean): void
-  /** What can be written already, where that is much: nothing that was added before it will change. */
+  /**
+   * What can be written already, where that is much: nothing that was added before it will change.
+   */
   take(): string
   /** All of it, or the rest, without a line end at its end; empty when there is nothing to say. */
   text(): Promise<string>
@@ -59,7 +63,8 @@ export async function startReport(format: string, context: ReportContext): Promi
         context,
       ),
     )
-  const said = (file: VFile): string => sayable(file, () => formatter.each(entry(file, context.quiet), context))
+  const said = (file: VFile): string =>
+    sayable(file, () => formatter.each(entry(file, context.quiet), context))
   const [start, between, end] = formatter.frame
   let waiting: Array<string | VFile> = []
   let [length, head] = [0, start]
@@ -84,7 +89,9 @@ export async function startReport(format: string, context: ReportContext): Promi
       length = 0
       return written(done.filter((part) => typeof part === 'string'))
     },
-    text: async () => (written(waiting.map((part) => (typeof part === 'string' ? part : said(part)))) || (head === start ? start : '')) + end,
+    text: async () =>
+      (written(waiting.map((part) => (typeof part === 'string' ? part : said(part)))) ||
+        (head === start ? start : '')) + end,
   }
 }
 
@@ -129,7 +136,11 @@ function fail(file: VFile, cause: unknown): void {
 }
 
 /** The report on what was found elsewhere already; see `startReport`. */
-export async function reportOn(format: string, entries: readonly Entry[], context: ReportContext): Promise<string> {
+export async function reportOn(
+  format: string,
+  entries: readonly Entry[],
+  context: ReportContext,
+): Promise<string> {
   const formatter = await formatterOf(format)
   if (typeof formatter === 'function') return formatter(entries, context)
   const [start, between, end] = formatter.frame
@@ -139,14 +150,20 @@ export async function reportOn(format: string, entries: readonly Entry[], contex
 
 async function formatterOf(format: string): Promise<Formatter | EachFormatter> {
   const load = formatters.get(format) ?? counting.get(format)
-  if (!load) throw new RangeError(`Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`)
+  if (!load)
+    throw new RangeError(
+      `Unexpected format \`${format}\`, expected one of ${formats.map((name) => `\`${name}\``).join(', ')}`,
+    )
   return load()
 }
 
 /** Adds to a report what is to be put together with that of others. */
 export type Seal = (text: string, entries: readonly Entry[]) => string
 
-/** What a shard of a run reports: the report on its files, with what is to be put together with that of other shards. */
+/**
+ * What a shard of a run reports: the report on its files, with what is to be put together with that
+ * of other shards.
+ */
 export function sealedReport(format: string, context: ReportContext, seal: Seal): Report {
   const files: VFile[] = []
   return {
@@ -163,7 +180,11 @@ export function sealedReport(format: string, context: ReportContext, seal: Seal)
 }
 
 /** The whole report on linted files, in the order given; see `startReport`. */
-export async function report(format: string, files: readonly VFile[], context: ReportContext): Promise<string> {
+export async function report(
+  format: string,
+  files: readonly VFile[],
+  context: ReportContext,
+): Promise<string> {
   const started = await startReport(format, context)
   for (const file of files) started.add(file, true)
   return started.text()

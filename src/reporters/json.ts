@@ -4,7 +4,10 @@ import type {Entry, Message} from './entry.ts'
 import type {EachFormatter} from './formatter.ts'
 import {printableJson} from './printable.ts'
 
-/** An array with an object a file, on one line. Lines and columns count from 1, ranges are UTF-16 offsets from 0; exposures are as systemd shows them, such as 9.2. */
+/**
+ * An array with an object a file, on one line. Lines and columns count from 1, ranges are UTF-16
+ * offsets from 0; exposures are as systemd shows them, such as 9.2.
+ */
 export const json: EachFormatter = {
   each: (entry) => printableJson(fileObject(entry)),
   frame: ['[', ',', ']'],
@@ -19,7 +22,9 @@ function fileObject({path, messages, exposure, choice}: Entry): object {
     warningCount: warnings,
     fixableErrorCount: fixableErrors,
     fixableWarningCount: fixableWarnings,
-    ...(exposure && {exposure: {target: exposure.target, before: exposure.before / 10, after: exposure.after / 10}}),
+    ...(exposure && {
+      exposure: {target: exposure.target, before: exposure.before / 10, after: exposure.after / 10},
+    }),
     ...(choice && {profile: choiceObject(choice)}),
   }
 }
@@ -37,6 +42,12 @@ function messageObject({ruleId, severity, text, place, url, note, fix}: Message)
     endColumn: end.column,
     url,
     note,
-    ...(fix && {fix: {title: fix.title, applicability: fix.applicability, edits: fix.edits.map(({range, text: inserted}) => ({range, text: inserted}))}}),
+    ...(fix && {
+      fix: {
+        title: fix.title,
+        applicability: fix.applicability,
+        edits: fix.edits.map(({range, text: inserted}) => ({range, text: inserted})),
+      },
+    }),
   }
 }

@@ -4,9 +4,13 @@ import type {Excerpt, List, Row} from './rows.ts'
 import {printable} from './printable.ts'
 import {wrap} from './wrap.ts'
 
-/** How to break the text of any of some rows into lines, given that vfile-reporter puts place, level, text and rule into columns. */
+/**
+ * How to break the text of any of some rows into lines, given that vfile-reporter puts place,
+ * level, text and rule into columns.
+ */
 export function layout(rows: readonly Row[], columns: number, paint: Paint): (row: Row) => string {
-  const widest = (cell: (row: Row) => string): number => rows.reduce((width, row) => Math.max(width, widthOf(cell(row))), 0)
+  const widest = (cell: (row: Row) => string): number =>
+    rows.reduce((width, row) => Math.max(width, widthOf(cell(row))), 0)
   const indentation = widest(placeWords) + 1 + widest(({level}) => level) + 1
   const ruleWidth = widest(({ruleId}) => (ruleId === undefined ? '' : ` ${ruleId}`))
   const width = Math.max(columns - indentation, 30)
@@ -29,11 +33,17 @@ function withCode(text: string, paint: Paint): string {
 
 function listLines({label, items}: List, width: number, paint: Paint): string[] {
   const hanging = '  '
-  const [first = '', ...others] = wrap(`${label} ${paint('cyan', items.join(', '))}`, width - hanging.length)
+  const [first = '', ...others] = wrap(
+    `${label} ${paint('cyan', items.join(', '))}`,
+    width - hanging.length,
+  )
   return [first, ...others.map((line) => hanging + line)]
 }
 
-/** A line of the file, cut where there is no room for it, and one that marks what it is about, where that is not all of it. */
+/**
+ * A line of the file, cut where there is no room for it, and one that marks what it is about, where
+ * that is not all of it.
+ */
 function excerptLines({line, from, to}: Excerpt, width: number, paint: Paint): string[] {
   const bar = paint('cyan', '|')
   const room = width - 2
@@ -77,5 +87,7 @@ function fitting(characters: readonly string[], width: number): string[] {
 }
 
 function placeWords({place}: Row): string {
-  return place ? `${place.start.line}:${place.start.column}-${place.end.line}:${place.end.column}` : ''
+  return place
+    ? `${place.start.line}:${place.start.column}-${place.end.line}:${place.end.column}`
+    : ''
 }

@@ -15,12 +15,23 @@ const mostUnits = 100
 
 const marks = {0: 'ℹ️', 1: '⚠️', 2: '❌'} as const
 
-/** Markdown for the summary of a step, or a comment: the exposure of each unit before and after fixes, then what was found. What units say is escaped. */
+/**
+ * Markdown for the summary of a step, or a comment: the exposure of each unit before and after
+ * fixes, then what was found. What units say is escaped.
+ */
 export const markdown: Formatter = (entries, context) => {
-  const told = entries.map((entry) => ({entry, path: standingPath(entry.path, context.cwd), messages: withRestrictions(entry, context)}))
-  const facts = context.run ? [prose(runWords(entries, context.run, context.fixed, plain, (path) => `\`${path}\``))] : []
+  const told = entries.map((entry) => ({
+    entry,
+    path: standingPath(entry.path, context.cwd),
+    messages: withRestrictions(entry, context),
+  }))
+  const facts = context.run
+    ? [prose(runWords(entries, context.run, context.fixed, plain, (path) => `\`${path}\``))]
+    : []
   const parts = [`## unitlint: ${problemWords(entries)}`, ...facts, ...table(told, context)]
-  const findings = told.filter(({messages}) => messages.length > 0).toSorted((one, other) => worst(other) - worst(one))
+  const findings = told
+    .filter(({messages}) => messages.length > 0)
+    .toSorted((one, other) => worst(other) - worst(one))
   let length = parts.reduce((sum, part) => sum + part.length, 0)
   let left = 0
   for (const {path, messages} of findings) {
@@ -29,7 +40,8 @@ export const markdown: Formatter = (entries, context) => {
     if (length <= longest) parts.push(part)
     else left += messages.length
   }
-  if (left > 0) parts.push(`And ${count(left, 'finding')} more; \`unitlint\` on these files tells all.`)
+  if (left > 0)
+    parts.push(`And ${count(left, 'finding')} more; \`unitlint\` on these files tells all.`)
   return parts.join('\n\n')
 }
 
@@ -50,16 +62,34 @@ function sorted(messages: readonly Message[]): readonly Message[] {
 }
 
 function table(told: readonly Told[], {fixed}: ReportContext): string[] {
-  const units = told.filter(({entry, messages}) => entry.exposure !== undefined || messages.length > 0)
+  const units = told.filter(
+    ({entry, messages}) => entry.exposure !== undefined || messages.length > 0,
+  )
   if (units.length === 0) return []
-  const shown = units.toSorted((one, other) => (other.entry.exposure?.before ?? -1) - (one.entry.exposure?.before ?? -1)).slice(0, mostUnits)
+  const shown = units
+    .toSorted(
+      (one, other) => (other.entry.exposure?.before ?? -1) - (one.entry.exposure?.before ?? -1),
+    )
+    .slice(0, mostUnits)
   const rows = shown.map(({entry: {messages, exposure}, path}) => {
     const {errors, warnings} = tally(messages)
-    const [before, after] = exposure ? [exposure.before, exposure.after].map((total) => totalWords(total, plain)) : ['', '']
+    const [before, after] = exposure
+      ? [exposure.before, exposure.after].map((total) => totalWords(total, plain))
+      : ['', '']
     return `| ${code(path)} | ${errors} | ${warnings} | ${before} | ${after} |`
   })
-  const more = units.length > shown.length ? [`And ${count(units.length - shown.length, 'unit')} more, less exposed.`] : []
-  return [[`| Unit | Errors | Warnings | Exposure | ${fixed ? 'Now' : 'After `--fix`'} |`, '| --- | ---: | ---: | --- | --- |', ...rows].join('\n'), ...more]
+  const more =
+    units.length > shown.length
+      ? [`And ${count(units.length - shown.length, 'unit')} more, less exposed.`]
+      : []
+  return [
+    [
+      `| Unit | Errors | Warnings | Exposure | ${fixed ? 'Now' : 'After `--fix`'} |`,
+      '| --- | ---: | ---: | --- | --- |',
+      ...rows,
+    ].join('\n'),
+    ...more,
+  ]
 }
 
 function item({severity, place, text, ruleId, note}: Message): string {
@@ -68,11 +98,19 @@ function item({severity, place, text, ruleId, note}: Message): string {
   return `- ${marks[severity]} ${levels[severity]}${where}: ${prose(text)}${rule}${note === undefined ? '' : `<br>${prose(note)}`}`
 }
 
-/** Words with code between backticks. Whatever others would make a link or a mention of is code too. */
+/**
+ * Words with code between backticks. Whatever others would make a link or a mention of is code too.
+ */
 function prose(text: string): string {
   return text
     .split('`')
-    .map((part, index) => (index % 2 === 1 || /[@#]|:\/\/|:\w+:|www\./i.test(part) ? (part === '' ? '' : code(part)) : escaped(printable(part))))
+    .map((part, index) =>
+      index % 2 === 1 || /[@#]|:\/\/|:\w+:|www\./i.test(part)
+        ? part === ''
+          ? ''
+          : code(part)
+        : escaped(printable(part)),
+    )
     .join('')
 }
 
@@ -80,7 +118,13 @@ function code(text: string): string {
   return `<code>${escaped(printable(text))}</code>`
 }
 
-/** As references, which Markdown takes for text wherever they stand (CommonMark, 2.5): whatever means something within a line, or makes a link. */
+/**
+ * As references, which Markdown takes for text wherever they stand (CommonMark, 2.5): whatever
+ * means something within a line, or makes a link.
+ */
 function escaped(text: string): string {
-  return text.replaceAll(/[#$&*<>@[\\\]^_`{|}~]|:(?=\/\/)|(?<=\bwww)\./gi, (one) => `&#${one.codePointAt(0)};`)
+  return text.replaceAll(
+    /[#$&*<>@[\\\]^_`{|}~]|:(?=\/\/)|(?<=\bwww)\./gi,
+    (one) => `&#${one.codePointAt(0)};`,
+  )
 }

@@ -1,6 +1,8 @@
 import {printable} from './printable.ts'
 
-/** Text of units as Markdown (CommonMark, with GitHub's tables): none of it is markup or a mention. */
+/**
+ * Text of units as Markdown (CommonMark, with GitHub's tables): none of it is markup or a mention.
+ */
 
 /** Code. */
 export function code(text: string): string {
@@ -8,14 +10,17 @@ export function code(text: string): string {
   if (shown === '') return ''
   const longest = (shown.match(/`+/g) ?? []).reduce((most, {length}) => Math.max(most, length), 0)
   const fence = '`'.repeat(longest + 1)
-  // A backtick beside the fence would belong to it, and of white space at both ends one is taken off.
+  // A backtick beside the fence would belong to it, and of white space at both ends one is taken
+  // off.
   const space = /^`|`$|^ .* $/s.test(shown) ? ' ' : ''
   return `${fence}${space}${shown}${space}${fence}`
 }
 
 /** Code that stays in the cell of a table. */
 export function codeInCell(text: string): string {
-  return text.includes('|') ? `<code>${printable(text).replaceAll(/[^\w ./=-]/gu, entity)}</code>` : code(text)
+  return text.includes('|')
+    ? `<code>${printable(text).replaceAll(/[^\w ./=-]/gu, entity)}</code>`
+    : code(text)
 }
 
 /** Words of ours that quote units: what stands in backticks is code. */
@@ -24,7 +29,9 @@ export function prose(text: string, codeOf: (text: string) => string = code): st
     .replaceAll(/\s+/g, ' ')
     .trim()
     .split(/(`[^`]+`)/)
-  return runs.map((run, index) => (index % 2 === 1 ? codeOf(run.slice(1, -1)) : escaped(run))).join('')
+  return runs
+    .map((run, index) => (index % 2 === 1 ? codeOf(run.slice(1, -1)) : escaped(run)))
+    .join('')
 }
 
 /** Plain text. */

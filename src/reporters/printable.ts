@@ -1,6 +1,7 @@
 /**
- * What shows nothing of itself, or moves what others show: control and format characters (bidirectional, zero-width, tags), line separators,
- * halves of surrogate pairs. What chooses how an emoji looks (U+FE0E, U+FE0F) stays.
+ * What shows nothing of itself, or moves what others show: control and format characters
+ * (bidirectional, zero-width, tags), line separators, halves of surrogate pairs. What chooses how
+ * an emoji looks (U+FE0E, U+FE0F) stays.
  */
 function unprintable(): RegExp {
   // Of the tables of Unicode it takes long to be made, and most text is plain.
@@ -10,22 +11,27 @@ function unprintable(): RegExp {
 /** What is printable without a doubt. */
 const plain = /^[ -~]*$/
 
-/** What a runner of CI obeys wherever it stands in a line: `##[error]`, `##vso[...]`, `##teamcity[...]`. */
+/**
+ * What a runner of CI obeys wherever it stands in a line: `##[error]`, `##vso[...]`,
+ * `##teamcity[...]`.
+ */
 const runnerCommand = /#(?=#[a-z]*\[)/gi
 
 /** What one obeys at the start of a line, behind white space and colours: `::error::`. */
 const lineCommand = /^((?:\s|\u001B\[[\d;]*m)*):(?=:)/
 
 /**
- * Text from a file or a file name, fit to be shown within one line: what could move the cursor, start a line, reorder or hide text or be
- * obeyed by a runner is written as `\xNN` or `\u{NNNN}`.
+ * Text from a file or a file name, fit to be shown within one line: what could move the cursor,
+ * start a line, reorder or hide text or be obeyed by a runner is written as `\xNN` or `\u{NNNN}`.
  */
 export function printable(text: string): string {
   const shown = plain.test(text) ? text : text.replaceAll(unprintable(), escaped)
   return shown.replaceAll(runnerCommand, escaped)
 }
 
-/** Whole lines for people, of text that is printable: none of them is one that a runner of CI obeys. */
+/**
+ * Whole lines for people, of text that is printable: none of them is one that a runner of CI obeys.
+ */
 export function inert(lines: string): string {
   return lines.includes('::')
     ? lines
@@ -35,7 +41,10 @@ export function inert(lines: string): string {
     : lines
 }
 
-/** A path as it may be pasted behind a command: with `./` in front where it begins like an option, or like what a runner of CI obeys. */
+/**
+ * A path as it may be pasted behind a command: with `./` in front where it begins like an option,
+ * or like what a runner of CI obeys.
+ */
 export function pastable(path: string): string {
   return /^(?:-.|::|\s)/.test(path) ? `./${path}` : path
 }
@@ -43,8 +52,11 @@ export function pastable(path: string): string {
 /** A value as JSON that is printable; what a program reads from it is the value as it was. */
 export function printableJson(value: unknown, indentation?: number): string {
   const json = JSON.stringify(value, undefined, indentation)
-  // A line end outside of texts is of the indentation; within texts all control characters have been escaped.
-  const shown = plain.test(json) ? json : json.replaceAll(unprintable(), (one) => (one === '\n' ? one : escapedUnits(one)))
+  // A line end outside of texts is of the indentation; within texts all control characters have
+  // been escaped.
+  const shown = plain.test(json)
+    ? json
+    : json.replaceAll(unprintable(), (one) => (one === '\n' ? one : escapedUnits(one)))
   return shown.replaceAll(runnerCommand, escapedUnits)
 }
 

@@ -28,26 +28,45 @@ export interface Hardened {
   readonly walk: {
     readonly standing: Standing
     readonly taken: readonly TakenStep[]
-    readonly skipped: ReadonlyArray<{readonly step: Step; readonly gain: number; readonly reason: string | undefined}>
+    readonly skipped: ReadonlyArray<{
+      readonly step: Step
+      readonly gain: number
+      readonly reason: string | undefined
+    }>
   }
   /** What else could be taken, though nothing says that it is safe. */
   readonly others: readonly TakenStep[]
   readonly descent: Descent
   readonly options: LintOptions
-  readonly next: {readonly load: string; readonly test: string; readonly doctor: string; readonly undo: string | undefined}
+  readonly next: {
+    readonly load: string
+    readonly test: string
+    readonly doctor: string
+    readonly undo: string | undefined
+  }
 }
 
-/** The description of a pull request that hardens a service, in Markdown: each line with its gain and its evidence, what is withheld and why, how to test it and to take it back. */
+/**
+ * The description of a pull request that hardens a service, in Markdown: each line with its gain
+ * and its evidence, what is withheld and why, how to test it and to take it back.
+ */
 export function pullRequest(hardened: Hardened): string {
   const {path, unit, before, walk, others} = hardened
   const open = openPoints(unit, unit, hardened.options)
   const elsewhere = new Set(others.flatMap(({step}) => step.located.directives))
   const withheld = open.filter(({because}) => because.length > 0)
-  const manual = open.filter(({because, row}) => because.length === 0 && !row.settings.some((setting) => elsewhere.has(setting)))
+  const manual = open.filter(
+    ({because, row}) =>
+      because.length === 0 && !row.settings.some((setting) => elsewhere.has(setting)),
+  )
   return [
     [`## Harden ${code(pastable(path))}`],
-    [`Exposure **${exposure(before)} → ${exposure(walk.standing.score.total)}** (systemd ${unit.target.version}; \`systemd-analyze security\` says the same).`],
-    walk.taken.length === 0 ? ['Nothing is changed.'] : ['### What is added', '', ...table(hardened, walk.taken)],
+    [
+      `Exposure **${exposure(before)} → ${exposure(walk.standing.score.total)}** (systemd ${unit.target.version}; \`systemd-analyze security\` says the same).`,
+    ],
+    walk.taken.length === 0
+      ? ['Nothing is changed.']
+      : ['### What is added', '', ...table(hardened, walk.taken)],
     others.length === 0
       ? []
       : [
@@ -62,12 +81,29 @@ export function pullRequest(hardened: Hardened): string {
       : [
           '### What was skipped',
           '',
-          ...walk.skipped.map(({step, gain, reason: why}) => `- ${prose(step.fix.title)} (${hundredths(gain)}): ${prose(why ?? 'no reason given')}`),
+          ...walk.skipped.map(
+            ({step, gain, reason: why}) =>
+              `- ${prose(step.fix.title)} (${hundredths(gain)}): ${prose(why ?? 'no reason given')}`,
+          ),
         ],
-    withheld.length === 0 ? [] : ['### What is withheld', '', 'The service needs what these deny:', '', ...withheld.map(withheldLine)],
+    withheld.length === 0
+      ? []
+      : [
+          '### What is withheld',
+          '',
+          'The service needs what these deny:',
+          '',
+          ...withheld.map(withheldLine),
+        ],
     manual.length === 0
       ? []
-      : ['### What no fix decides', '', ...manual.map(({row, gain}) => `- ${code(row.name)} (${hundredths(gain)}): ${prose(row.description)}`)],
+      : [
+          '### What no fix decides',
+          '',
+          ...manual.map(
+            ({row, gain}) => `- ${code(row.name)} (${hundredths(gain)}): ${prose(row.description)}`,
+          ),
+        ],
     testPlan(hardened),
     rollback(hardened),
   ]
@@ -76,13 +112,22 @@ export function pullRequest(hardened: Hardened): string {
     .join('\n')
 }
 
-function table({descent, options}: Pick<Hardened, 'descent' | 'options'>, steps: Hardened['others']): string[] {
+function table(
+  {descent, options}: Pick<Hardened, 'descent' | 'options'>,
+  steps: Hardened['others'],
+): string[] {
   return [
     '| Line | Gain | Exposure after | Why | Evidence |',
     '|---|---:|---:|---|---|',
     ...steps.map(({step, before, gain}) => {
       const rule = options.rules.find((active) => active.rule.id === step.located.ruleId)?.rule
-      const cells = [linesOf(step), hundredths(gain), formatExposure(step.score.total), prose(rule?.why ?? '', codeInCell), evidenceOf(step, before, descent)]
+      const cells = [
+        linesOf(step),
+        hundredths(gain),
+        formatExposure(step.score.total),
+        prose(rule?.why ?? '', codeInCell),
+        evidenceOf(step, before, descent),
+      ]
       return `| ${cells.join(' | ')} |`
     }),
   ]
@@ -101,7 +146,8 @@ function linesOf({fix}: Step): string {
 }
 
 function evidenceOf(step: Step, before: Standing, descent: Descent): string {
-  if (step.applicability === 'safe') return prose(voucherOf(step.fix) ?? 'takes nothing away from the service', codeInCell)
+  if (step.applicability === 'safe')
+    return prose(voucherOf(step.fix) ?? 'takes nothing away from the service', codeInCell)
   const titles = [...new Set(descent.denied(before, step))].map((id) => access(id).title)
   return prose(titles.length === 0 ? 'none' : `none; it denies ${titles.join('; ')}`, codeInCell)
 }
@@ -114,13 +160,21 @@ function withheldLine({row, gain, because}: OpenPoint): string {
 function reasons(because: OpenPoint['because']): string[] {
   const byPlace = new Map<string, string[]>()
   for (const {access: id, because: words, certain, assignment} of because) {
-    const place = assignment ? `${code(`${pastable(assignment.file.path)}:${assignment.directive.position.start.line}`)}: ` : ''
+    const place = assignment
+      ? `${code(`${pastable(assignment.file.path)}:${assignment.directive.position.start.line}`)}: `
+      : ''
     const {title} = access(id)
     const known = byPlace.get(place + prose(words)) ?? []
-    byPlace.set(place + prose(words), [...known, ...(words.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])])
+    byPlace.set(place + prose(words), [
+      ...known,
+      ...(words.endsWith(title) ? [] : [title]),
+      ...(certain ? [] : ['perhaps']),
+    ])
   }
   return [...byPlace].map(([place, titles]) => {
-    const its = [...new Set(titles)].toSorted((one, other) => Number(one === 'perhaps') - Number(other === 'perhaps'))
+    const its = [...new Set(titles)].toSorted(
+      (one, other) => Number(one === 'perhaps') - Number(other === 'perhaps'),
+    )
     return its.length === 0 ? place : `${place} (${prose(its.join(', '))})`
   })
 }

@@ -10,21 +10,36 @@ const severities = {0: 'INFO', 1: 'WARNING', 2: 'ERROR'} as const
 /** The longest stretch of a file that a suggestion spans: nobody reads more of it beside a line. */
 const longest = 2_000
 
-/** reviewdog's Diagnostic Format, with fixes as suggestions: one object, columns in bytes of UTF-8 from 1. */
+/**
+ * reviewdog's Diagnostic Format, with fixes as suggestions: one object, columns in bytes of UTF-8
+ * from 1.
+ */
 export function rdjson(): EachFormatter {
   return {
     each: (entry, {cwd}) => {
       const path = standingPath(entry.path, cwd)
       const position = positions(entry)
-      return entry.messages.map((message) => printableJson(diagnostic(message, path, entry, position))).join(',\n')
+      return entry.messages
+        .map((message) => printableJson(diagnostic(message, path, entry, position)))
+        .join(',\n')
     },
     frame: ['{"source":{"name":"unitlint"},"diagnostics":[', ',\n', ']}'],
   }
 }
 
-function diagnostic({ruleId, severity, text, place, url, fix}: Message, path: string, entry: Entry, position: (offset: number) => Place | undefined): object {
-  const [start, end] = [place?.start.offset, place?.end.offset].map((offset) => (offset === undefined ? undefined : position(offset)))
-  const range = start && end ? {start, end} : place && {start: {line: place.start.line}, end: {line: place.end.line}}
+function diagnostic(
+  {ruleId, severity, text, place, url, fix}: Message,
+  path: string,
+  entry: Entry,
+  position: (offset: number) => Place | undefined,
+): object {
+  const [start, end] = [place?.start.offset, place?.end.offset].map((offset) =>
+    offset === undefined ? undefined : position(offset),
+  )
+  const range =
+    start && end
+      ? {start, end}
+      : place && {start: {line: place.start.line}, end: {line: place.end.line}}
   const change = fix && merged(fix.edits, entry)
   const [from, to] = change ? change.range.map(position) : []
   return {
@@ -32,7 +47,9 @@ function diagnostic({ruleId, severity, text, place, url, fix}: Message, path: st
     location: {path, ...(range && {range})},
     severity: severities[severity],
     ...(ruleId !== undefined && {code: {value: ruleId, ...(url !== undefined && {url})}}),
-    ...(change && from && to && {suggestions: [{range: {start: from, end: to}, text: change.text}]}),
+    ...(change &&
+      from &&
+      to && {suggestions: [{range: {start: from, end: to}, text: change.text}]}),
   }
 }
 
@@ -42,7 +59,10 @@ interface Place {
   readonly column: number
 }
 
-/** How to find places by their offsets; there are none in a file whose lines others would count otherwise. */
+/**
+ * How to find places by their offsets; there are none in a file whose lines others would count
+ * otherwise.
+ */
 function positions({slice}: Entry): (offset: number) => Place | undefined {
   let starts: readonly number[] | undefined
   const known = new Map<number, Uint32Array>()
@@ -51,7 +71,8 @@ function positions({slice}: Entry): (offset: number) => Place | undefined {
     known.set(start, columns)
     return columns
   }
-  const linesOf = (text: string): readonly number[] => (/\r(?!\n)|\0/.test(text) ? [] : [0, ...[...text.matchAll(/\n/g)].map(({index}) => index + 1)])
+  const linesOf = (text: string): readonly number[] =>
+    /\r(?!\n)|\0/.test(text) ? [] : [0, ...[...text.matchAll(/\n/g)].map(({index}) => index + 1)]
   return (offset) => {
     starts ??= linesOf(slice(0, Infinity))
     let [low, high] = [0, starts.length]
@@ -67,7 +88,10 @@ function positions({slice}: Entry): (offset: number) => Place | undefined {
   }
 }
 
-/** The column of each UTF-16 unit of a line, and of its end, in bytes; a byte that is not UTF-8 is one here too. */
+/**
+ * The column of each UTF-16 unit of a line, and of its end, in bytes; a byte that is not UTF-8 is
+ * one here too.
+ */
 function byteColumns(line: string): Uint32Array {
   const columns = new Uint32Array(line.length + 1)
   let column = 1
@@ -75,7 +99,14 @@ function byteColumns(line: string): Uint32Array {
     columns[index] = column
     const code = line.codePointAt(index) ?? 0
     if (code > 0xffff) columns[++index] = column
-    column += code < 0x80 || (code >= 0xdc80 && code <= 0xdcff) ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4
+    column +=
+      code < 0x80 || (code >= 0xdc80 && code <= 0xdcff)
+        ? 1
+        : code < 0x800
+          ? 2
+          : code < 0x1_0000
+            ? 3
+            : 4
   }
   columns[line.length] = column
   return columns

@@ -11,18 +11,22 @@ interface ReportedPath {
 /**
  * A path as seen from the absolute path `cwd`, which also tells whether paths are those of Windows.
  *
- * A backslash is a separator on Windows only: elsewhere names of units are full of them (`dev-disk-by\x2duuid.swap`).
+ * A backslash is a separator on Windows only: elsewhere names of units are full of them
+ * (`dev-disk-by\x2duuid.swap`).
  */
 export function relativePath(path: string, cwd: string): ReportedPath {
   const {resolve, relative, isAbsolute, sep} = flavour(cwd)
   const absolute = resolve(cwd, path)
   const below = relative(cwd, absolute)
-  const isRelative = below !== '' && below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below)
+  const isRelative =
+    below !== '' && below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below)
   const chosen = isRelative ? below : absolute
   return {path: slashed(chosen, cwd), isRelative}
 }
 
-/** How reports for other programs name a file: see `relativePath`; standard input keeps its name. */
+/**
+ * How reports for other programs name a file: see `relativePath`; standard input keeps its name.
+ */
 export function standingPath(path: string, cwd: string): string {
   return path === standardInput ? path : relativePath(path, cwd).path
 }

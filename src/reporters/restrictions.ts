@@ -9,12 +9,19 @@ import {withHints} from './hints.ts'
 export const restrictionsId = 'hardening'
 
 /** Restrictions beside those that lines of hardening stand together with. */
-const alsoRestricting: ReadonlySet<string> = new Set(['User', 'DynamicUser', 'NotifyAccess', 'SupplementaryGroups'])
+const alsoRestricting: ReadonlySet<string> = new Set([
+  'User',
+  'DynamicUser',
+  'NotifyAccess',
+  'SupplementaryGroups',
+])
 
 /** What stands among them, and is asked for because something does not work as it is. */
 const mending: ReadonlySet<string> = new Set(['device-allow', 'system-call-error-number'])
 
-/** Whether a rule asks a service for a restriction: it is called like the directive that it wants. */
+/**
+ * Whether a rule asks a service for a restriction: it is called like the directive that it wants.
+ */
 export function isRestriction({id, directives}: Pick<Rule, 'id' | 'directives'>): boolean {
   const name = id.slice(id.lastIndexOf('/') + 1)
   if (mending.has(name)) return false
@@ -28,29 +35,48 @@ function restrictionsOf(rules: readonly Rule[]): ReadonlySet<string> {
 }
 
 /**
- * What is told of a file where twenty findings about one unit would hide all others: what restricts it is one, which names the options without their values.
+ * What is told of a file where twenty findings about one unit would hide all others: what restricts
+ * it is one, which names the options without their values.
  *
- * It stands where the first of them does, is as severe as the worst, and has its fix where there is but one.
+ * It stands where the first of them does, is as severe as the worst, and has its fix where there is
+ * but one.
  */
 export function withRestrictions(entry: Entry, context: ReportContext): readonly Message[] {
   const {messages, hint} = withHints(entry, context, plain)
   const ids = messages.length > 1 ? restrictionsOf(context.rules) : new Set<string>()
-  const members = messages.filter(({ruleId, fatal}) => ruleId !== undefined && !fatal && ids.has(ruleId))
+  const members = messages.filter(
+    ({ruleId, fatal}) => ruleId !== undefined && !fatal && ids.has(ruleId),
+  )
   const folded = new Set(members)
   const [first] = members
-  const hinted: readonly Message[] = hint === undefined ? [] : [{...nothing, ruleId: restrictionsId, severity: 0, text: hint}]
+  const hinted: readonly Message[] =
+    hint === undefined ? [] : [{...nothing, ruleId: restrictionsId, severity: 0, text: hint}]
   if (!first || members.length < 2) return [...messages, ...hinted]
   const one: Message = {
     ...nothing,
     ruleId: restrictionsId,
-    severity: members.reduce<Message['severity']>((worst, {severity}) => (severity > worst ? severity : worst), 0),
-    text: [wanted(members), hint ?? remedy(members, entry)].filter((part) => part !== '').join(' · '),
+    severity: members.reduce<Message['severity']>(
+      (worst, {severity}) => (severity > worst ? severity : worst),
+      0,
+    ),
+    text: [wanted(members), hint ?? remedy(members, entry)]
+      .filter((part) => part !== '')
+      .join(' · '),
     place: first.place,
   }
-  return messages.flatMap((message) => (message === first ? [one] : folded.has(message) ? [] : [message]))
+  return messages.flatMap((message) =>
+    message === first ? [one] : folded.has(message) ? [] : [message],
+  )
 }
 
-const nothing = {fatal: false, place: undefined, note: undefined, url: undefined, fix: undefined, cause: undefined} as const
+const nothing = {
+  fatal: false,
+  place: undefined,
+  note: undefined,
+  url: undefined,
+  fix: undefined,
+  cause: undefined,
+} as const
 
 function wanted(members: readonly Message[]): string {
   const names = [...new Set(members.map(nameOf))]
@@ -63,9 +89,15 @@ function nameOf({text, ruleId = ''}: Message): string {
 }
 
 function remedy(members: readonly Message[], {exposure}: Entry): string {
-  const many = (kind: 'safe' | 'unsafe'): number => members.filter(({fix}) => fix?.applicability === kind).length
+  const many = (kind: 'safe' | 'unsafe'): number =>
+    members.filter(({fix}) => fix?.applicability === kind).length
   const [safe, unsafe] = [many('safe'), many('unsafe')]
-  const total = exposure && `${totalWords(exposure.before, plain)}${safe > 0 ? `, ${totalWords(exposure.after, plain)} after --fix` : ''}`
-  const flags = [safe > 0 ? `${safe} fixable with --fix` : '', unsafe > 0 ? `${unsafe} ${safe > 0 ? 'more ' : ''}with --unsafe-fixes` : '']
+  const total =
+    exposure &&
+    `${totalWords(exposure.before, plain)}${safe > 0 ? `, ${totalWords(exposure.after, plain)} after --fix` : ''}`
+  const flags = [
+    safe > 0 ? `${safe} fixable with --fix` : '',
+    unsafe > 0 ? `${unsafe} ${safe > 0 ? 'more ' : ''}with --unsafe-fixes` : '',
+  ]
   return [total ?? '', ...flags].filter((part) => part !== '').join(', ')
 }

@@ -41,22 +41,44 @@ export interface List {
 /** A message longer than this is cut: nobody reads a value of a thousand words here. */
 const maximumLength = 600
 
-/** How the messages of a file are shown: the worst first, what many rules say about one place in one row. No rows for a file with nothing to say. */
-export function rowsOf(entry: Entry, {fixed, fixing = false, quiet, run}: Pick<ReportContext, 'fixed' | 'fixing' | 'quiet' | 'run'>, paint: Paint): Row[] {
+/**
+ * How the messages of a file are shown: the worst first, what many rules say about one place in one
+ * row. No rows for a file with nothing to say.
+ */
+export function rowsOf(
+  entry: Entry,
+  {fixed, fixing = false, quiet, run}: Pick<ReportContext, 'fixed' | 'fixing' | 'quiet' | 'run'>,
+  paint: Paint,
+): Row[] {
   const {messages, hint} = withHints(entry, {fixing}, paint)
-  const sorted = withoutCommonTargets(messages, run?.targets ?? []).toSorted((one, other) => other.severity - one.severity)
-  const rows = withoutRepeats(groupAdditions(sorted).map((item) => ('safe' in item ? additionsRow(item, entry) : messageRow(item, entry))))
+  const sorted = withoutCommonTargets(messages, run?.targets ?? []).toSorted(
+    (one, other) => other.severity - one.severity,
+  )
+  const rows = withoutRepeats(
+    groupAdditions(sorted).map((item) =>
+      'safe' in item ? additionsRow(item, entry) : messageRow(item, entry),
+    ),
+  )
   const mended = fixed ? entry.applied.length : 0
   if (quiet || (rows.length === 0 && mended === 0)) return rows
-  const exposure = entry.exposure && exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)
-  const news = [mended > 0 ? `${mended} fixed` : undefined, hint === undefined || fixing ? exposure : undefined, hint].filter((part) => part !== undefined)
+  const exposure =
+    entry.exposure &&
+    exposureWords({...entry.exposure, target: printable(entry.exposure.target)}, fixed, paint)
+  const news = [
+    mended > 0 ? `${mended} fixed` : undefined,
+    hint === undefined || fixing ? exposure : undefined,
+    hint,
+  ].filter((part) => part !== undefined)
   const choice = entry.choice ? [printable(choiceWords(entry.choice))] : []
   const told = [...choice, ...(news.length > 0 ? [news.join('; ')] : [])]
   return [...rows, ...told.map((text): Row => ({level: 'info', text, lists: []}))]
 }
 
 /** Messages of which each names the targets that it holds for, without those that hold for all. */
-function withoutCommonTargets(messages: readonly Message[], targets: readonly string[]): readonly Message[] {
+function withoutCommonTargets(
+  messages: readonly Message[],
+  targets: readonly string[],
+): readonly Message[] {
   if (targets.length < 2) return messages
   const isCommon = (names: string): boolean => {
     const named = new Set(names.split(', '))
@@ -64,7 +86,9 @@ function withoutCommonTargets(messages: readonly Message[], targets: readonly st
   }
   return messages.map((message) => {
     const [end, names] = / \(([^`()]+)\)$/.exec(message.text) ?? []
-    return end !== undefined && names !== undefined && isCommon(names) ? {...message, text: message.text.slice(0, -end.length)} : message
+    return end !== undefined && names !== undefined && isCommon(names)
+      ? {...message, text: message.text.slice(0, -end.length)}
+      : message
   })
 }
 
@@ -73,7 +97,9 @@ function withoutRepeats(rows: readonly Row[]): Row[] {
   return rows.map((row, index) => {
     const before = rows[index - 1]
     const [one, other] = [row.place?.start, before?.place?.start]
-    return before?.excerpt && one?.line === other?.line && one?.column === other?.column ? {...row, excerpt: undefined} : row
+    return before?.excerpt && one?.line === other?.line && one?.column === other?.column
+      ? {...row, excerpt: undefined}
+      : row
   })
 }
 
@@ -93,13 +119,22 @@ function messageRow(message: Message, entry: Entry): Row {
 /** The longest line of which a part is shown. */
 const longestLine = 4_000
 
-/** The line of a problem, where its words do not quote all of it and it is no header, of which others only hang. */
+/**
+ * The line of a problem, where its words do not quote all of it and it is no header, of which
+ * others only hang.
+ */
 function excerptOf(message: Message, entry: Entry): Excerpt | undefined {
   const {start, end} = message.place ?? {}
   if (message.severity === 0 || !start || !end) return undefined
   const line = lineOf(message, entry, longestLine)?.text
   const from = start.column - 1
-  if (line === undefined || from >= line.length || /^\s*\[[^\]]*\]\s*$/.test(line) || message.text.includes(`\`${line.trim()}\``)) return undefined
+  if (
+    line === undefined ||
+    from >= line.length ||
+    /^\s*\[[^\]]*\]\s*$/.test(line) ||
+    message.text.includes(`\`${line.trim()}\``)
+  )
+    return undefined
   const to = end.line === start.line ? Math.max(end.column - 1, from + 1) : line.length
   const indentation = Math.min(line.length - line.trimStart().length, from)
   return {line: line.slice(indentation), from: from - indentation, to: to - indentation}
@@ -108,20 +143,29 @@ function excerptOf(message: Message, entry: Entry): Excerpt | undefined {
 function additionsRow({severity, place, safe, unsafe, open}: Additions, entry: Entry): Row {
   const lists = [
     {label: `--fix adds ${safe.length}:`, items: safe},
-    {label: safe.length > 0 ? `--unsafe-fixes adds ${unsafe.length} more:` : `--fix --unsafe-fixes adds ${unsafe.length}:`, items: unsafe},
+    {
+      label:
+        safe.length > 0
+          ? `--unsafe-fixes adds ${unsafe.length} more:`
+          : `--fix --unsafe-fixes adds ${unsafe.length}:`,
+      items: unsafe,
+    },
     {label: `left to you, ${open.length}:`, items: open},
   ]
   return {
     level: levels[severity],
     place,
     text: `Expected ${safe.length + unsafe.length + open.length} more options${sectionAt(place, entry)}`,
-    lists: lists.filter(({items}) => items.length > 0).map(({label, items}) => ({label, items: items.map(printable)})),
+    lists: lists
+      .filter(({items}) => items.length > 0)
+      .map(({label, items}) => ({label, items: items.map(printable)})),
   }
 }
 
 /** The header at a place, in words. */
 function sectionAt({start, end}: Position, entry: Entry): string {
-  if (start.offset === undefined || end.offset === undefined || end.offset - start.offset > 64) return ''
+  if (start.offset === undefined || end.offset === undefined || end.offset - start.offset > 64)
+    return ''
   const text = entry.slice(start.offset, end.offset)
   return /^\[[^\]\r\n]+\]$/.test(text) ? ` in \`${printable(text)}\`` : ''
 }
@@ -132,7 +176,9 @@ function shorten(text: string): string {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`
 }
 
-/** Where a fault of ours comes from. What the operating system says needs no more than its message. */
+/**
+ * Where a fault of ours comes from. What the operating system says needs no more than its message.
+ */
 function stackOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error) || 'code' in cause || cause.stack === undefined) return undefined
   return cause.stack

@@ -11,12 +11,19 @@ import {factsOfRule, namesBesideRules} from './rule-facts.ts'
 
 const sourceRoot = '%SRCROOT%'
 
-/** A SARIF 2.1.0 log with one run: for code scanning and editors. What is fatal is a notification of the run, not a result. */
+/**
+ * A SARIF 2.1.0 log with one run: for code scanning and editors. What is fatal is a notification of
+ * the run, not a result.
+ */
 export const sarif: Formatter = (entries, context) => {
   const located = entries.flatMap((entry) => {
     const artifact = artifactLocation(entry.path, context.cwd)
     const fingerprint = fingerprints(entry, artifact.uri)
-    return entry.messages.map((message) => ({message, artifact, fingerprint: message.fatal ? '' : fingerprint(message)}))
+    return entry.messages.map((message) => ({
+      message,
+      artifact,
+      fingerprint: message.fatal ? '' : fingerprint(message),
+    }))
   })
   const descriptors = describeRules(
     located.map(({message}) => message),
@@ -35,12 +42,16 @@ export const sarif: Formatter = (entries, context) => {
           {
             executionSuccessful: fatal.length === 0,
             workingDirectory: {uri: directoryUri(context.cwd)},
-            toolExecutionNotifications: fatal.map(({message, artifact}) => notification(message, artifact, indices)),
+            toolExecutionNotifications: fatal.map(({message, artifact}) =>
+              notification(message, artifact, indices),
+            ),
           },
         ],
         originalUriBaseIds: {[sourceRoot]: {uri: directoryUri(context.cwd)}},
         columnKind: 'utf16CodeUnits',
-        results: results.map(({message, artifact, fingerprint}) => result(message, {artifact, fingerprint, index: indices.get(message.ruleId ?? '')})),
+        results: results.map(({message, artifact, fingerprint}) =>
+          result(message, {artifact, fingerprint, index: indices.get(message.ruleId ?? '')}),
+        ),
       },
     ],
   })
@@ -61,21 +72,38 @@ interface Descriptor {
   helpUri: string
 }
 
-/** The rules that ran, then what else gave its name to messages. GitHub asks for all the descriptions. */
-function describeRules(messages: readonly Message[], {rules, ruleUrl}: ReportContext): Descriptor[] {
+/**
+ * The rules that ran, then what else gave its name to messages. GitHub asks for all the
+ * descriptions.
+ */
+function describeRules(
+  messages: readonly Message[],
+  {rules, ruleUrl}: ReportContext,
+): Descriptor[] {
   const urls = new Map<string, string>()
-  for (const {ruleId, url} of messages) if (ruleId !== undefined && url !== undefined && !urls.has(ruleId)) urls.set(ruleId, url)
+  for (const {ruleId, url} of messages)
+    if (ruleId !== undefined && url !== undefined && !urls.has(ruleId)) urls.set(ruleId, url)
   const ran = new Map(rules.map((rule) => [rule.id, rule]))
-  const ids = new Set([...ran.keys(), ...messages.flatMap(({ruleId}) => (ruleId === undefined ? [] : [ruleId]))])
+  const ids = new Set([
+    ...ran.keys(),
+    ...messages.flatMap(({ruleId}) => (ruleId === undefined ? [] : [ruleId])),
+  ])
   return [...ids].map((id) => {
     const url = ruleUrl?.(id) ?? urls.get(id)
-    return descriptor(id, ran.get(id), url !== undefined && URL.canParse(url) ? new URL(url).href : undefined)
+    return descriptor(
+      id,
+      ran.get(id),
+      url !== undefined && URL.canParse(url) ? new URL(url).href : undefined,
+    )
   })
 }
 
 function descriptor(id: string, rule: Rule | undefined, page: string | undefined): Descriptor {
   const {tags, severity, manual} = factsOfRule(id, rule)
-  const {summary, why, unless} = rule ?? {summary: namesBesideRules.get(id) ?? id, why: namesBesideRules.get(id) ?? id}
+  const {summary, why, unless} = rule ?? {
+    summary: namesBesideRules.get(id) ?? id,
+    why: namesBesideRules.get(id) ?? id,
+  }
   const help = unless === undefined ? why : `${why}\n\nWhen not to use it: ${unless}`
   return {
     id,
@@ -98,20 +126,31 @@ interface About {
   readonly index: number | undefined
 }
 
-function result({ruleId, severity, text, place, note, fix}: Message, {artifact, fingerprint, index}: About): object {
+function result(
+  {ruleId, severity, text, place, note, fix}: Message,
+  {artifact, fingerprint, index}: About,
+): object {
   return {
     ...(ruleId === undefined ? {} : {ruleId, ruleIndex: index}),
     level: sarifLevels[severity],
     message: plainText(text),
     // Code scanning takes no result without a line.
-    locations: [place ? location(artifact, place) : {physicalLocation: {artifactLocation: artifact, region: {startLine: 1}}}],
+    locations: [
+      place
+        ? location(artifact, place)
+        : {physicalLocation: {artifactLocation: artifact, region: {startLine: 1}}},
+    ],
     partialFingerprints: {primaryLocationLineHash: `${fingerprint}:1`},
     ...(fix && fix.edits.length > 0 ? {fixes: [fixObject(fix, artifact)]} : {}),
     ...(note === undefined ? {} : {properties: {note}}),
   }
 }
 
-function notification({ruleId, text, place}: Message, artifact: ArtifactLocation, indices: ReadonlyMap<string, number>): object {
+function notification(
+  {ruleId, text, place}: Message,
+  artifact: ArtifactLocation,
+  indices: ReadonlyMap<string, number>,
+): object {
   return {
     level: 'error',
     message: plainText(text),
@@ -120,13 +159,19 @@ function notification({ruleId, text, place}: Message, artifact: ArtifactLocation
   }
 }
 
-function fixObject({title, applicability, edits}: FindingFix, artifactLocation: ArtifactLocation): object {
+function fixObject(
+  {title, applicability, edits}: FindingFix,
+  artifactLocation: ArtifactLocation,
+): object {
   return {
     description: plainText(title),
     artifactChanges: [
       {
         artifactLocation,
-        replacements: edits.map(({range: [start, end], text}) => ({deletedRegion: {charOffset: start, charLength: end - start}, insertedContent: {text}})),
+        replacements: edits.map(({range: [start, end], text}) => ({
+          deletedRegion: {charOffset: start, charLength: end - start},
+          insertedContent: {text},
+        })),
       },
     ],
     properties: {applicability},
@@ -143,11 +188,16 @@ function region({start, end}: Position): object {
     startColumn: start.column,
     endLine: end.line,
     endColumn: end.column,
-    ...(start.offset === undefined || end.offset === undefined ? {} : {charOffset: start.offset, charLength: end.offset - start.offset}),
+    ...(start.offset === undefined || end.offset === undefined
+      ? {}
+      : {charOffset: start.offset, charLength: end.offset - start.offset}),
   }
 }
 
-/** A message without embedded links: a unit must not be able to put a link into what a web page shows (SARIF 2.1.0, 3.11.6). */
+/**
+ * A message without embedded links: a unit must not be able to put a link into what a web page
+ * shows (SARIF 2.1.0, 3.11.6).
+ */
 function plainText(text: string): {text: string} {
   return {text: text.replaceAll('](', '\\](')}
 }
@@ -177,11 +227,16 @@ function encodePath(path: string): string {
     .join('/')
 }
 
-/** Bytes of a name that are not UTF-8 are halves of surrogate pairs here (see `decode`), and bytes again in a URI. */
+/**
+ * Bytes of a name that are not UTF-8 are halves of surrogate pairs here (see `decode`), and bytes
+ * again in a URI.
+ */
 function encodeSegment(segment: string): string {
   const parts = segment.split(/([\uDC80-\uDCFF])/u)
   const encoded = parts.map((part, index) =>
-    index % 2 === 1 ? `%${(part.charCodeAt(0) & 0xff).toString(16).toUpperCase()}` : encodeURIComponent(part.replaceAll(/\p{Cs}/gu, '\uFFFD')),
+    index % 2 === 1
+      ? `%${(part.charCodeAt(0) & 0xff).toString(16).toUpperCase()}`
+      : encodeURIComponent(part.replaceAll(/\p{Cs}/gu, '\uFFFD')),
   )
   return encoded.join('')
 }

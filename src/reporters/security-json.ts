@@ -10,10 +10,19 @@ export interface SecurityRows {
   readonly rows: readonly Row[]
 }
 
-/** Rows as `systemd-analyze security --json` has them: an array for one unit, an object from path to rows for several. */
-export function securityJson(units: readonly SecurityRows[], several: boolean, style: JsonStyle): string {
+/**
+ * Rows as `systemd-analyze security --json` has them: an array for one unit, an object from path to
+ * rows for several.
+ */
+export function securityJson(
+  units: readonly SecurityRows[],
+  several: boolean,
+  style: JsonStyle,
+): string {
   const [first] = units
-  const value = several ? Object.fromEntries(units.map(({path, rows}) => [path, rows.map(rowObject)])) : first?.rows.map(rowObject)
+  const value = several
+    ? Object.fromEntries(units.map(({path, rows}) => [path, rows.map(rowObject)]))
+    : first?.rows.map(rowObject)
   return writeJson(value, style)
 }
 

@@ -20,11 +20,19 @@ export interface PlannedUnit {
   readonly plan: ExposurePlan
 }
 
-/** A plan for people: what `--fix` reaches, each step with the total that it leaves, and what stays open and why. */
-export function planText({path, target, flags, plan}: PlannedUnit, columns: number, paint: Paint): string {
+/**
+ * A plan for people: what `--fix` reaches, each step with the total that it leaves, and what stays
+ * open and why.
+ */
+export function planText(
+  {path, target, flags, plan}: PlannedUnit,
+  columns: number,
+  paint: Paint,
+): string {
   const blocks = [headLines(path, target, flags, plan, columns, paint)]
   if (plan.steps.length > 0) blocks.push(stepLines(plan.steps, columns, paint))
-  if (plan.open.length > 0) blocks.push([paint('bold', 'Left open:'), ...openLines(plan.open, columns)])
+  if (plan.open.length > 0)
+    blocks.push([paint('bold', 'Left open:'), ...openLines(plan.open, columns)])
   return blocks.map((lines) => lines.join('\n')).join('\n\n')
 }
 
@@ -65,7 +73,14 @@ function exposureObject(tenths: number): object {
   return {exposure: tenths / 10, level: levelOf(tenths)}
 }
 
-function headLines(path: string, target: Target, flags: string, plan: ExposurePlan, columns: number, paint: Paint): string[] {
+function headLines(
+  path: string,
+  target: Target,
+  flags: string,
+  plan: ExposurePlan,
+  columns: number,
+  paint: Paint,
+): string[] {
   const judge = /^\d+$/.test(target.name) ? `systemd ${target.name}` : target.name
   const {before, fixed, unsafeFixed} = plan
   const change =
@@ -73,7 +88,10 @@ function headLines(path: string, target: Target, flags: string, plan: ExposurePl
       ? `with \`${flags} --fix\` this unit stays at ${words(before)}`
       : `with \`${flags} --fix\` this unit goes from ${words(before)} to ${words(fixed)}`
   const more = unsafeFixed === fixed ? '' : `, with \`--unsafe-fixes\` to ${words(unsafeFixed)}`
-  const lines = wrap(paint('bold', printable(`${pastable(path)}: ${change}${more} (${judge})`)), columns)
+  const lines = wrap(
+    paint('bold', printable(`${pastable(path)}: ${change}${more} (${judge})`)),
+    columns,
+  )
   return [...lines, ...(plan.choice ? wrap(printable(choiceWords(plan.choice)), columns) : [])]
 }
 
@@ -82,10 +100,17 @@ function words(tenths: number): string {
 }
 
 function stepLines(steps: readonly PlanStep[], columns: number, paint: Paint): string[] {
-  const cells = steps.map(({ruleId, applicability, at}) => [applicability, printable(ruleId), placeWords(at)])
+  const cells = steps.map(({ruleId, applicability, at}) => [
+    applicability,
+    printable(ruleId),
+    placeWords(at),
+  ])
   const heading = ['FIX', 'RULE', 'LINE']
-  const widths = heading.map((head, index) => cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), head.length))
-  const columnText = (row: readonly string[] = []): string => row.map((cell, index) => pad(cell, widths[index] ?? 0)).join('  ')
+  const widths = heading.map((head, index) =>
+    cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), head.length),
+  )
+  const columnText = (row: readonly string[] = []): string =>
+    row.map((cell, index) => pad(cell, widths[index] ?? 0)).join('  ')
   const first = ` GAIN TOTAL           ${columnText(heading)}  WHAT TO DO`
   const room = columns - widthOf(columnText(heading)) - beforeColumns - 2
   return [
@@ -93,7 +118,9 @@ function stepLines(steps: readonly PlanStep[], columns: number, paint: Paint): s
     ...steps.flatMap(({gain, total, title, by}, index) => {
       const line = `${hundredths(gain).toFixed(2).padStart(5)} ${totalWords(total, paint, 'DANGEROUS'.length + (total < 100 ? 1 : 0))}  ${columnText(cells[index])}`
       const what = printable(by === undefined ? title : `${title}; ${by}`)
-      return widthOf(what) <= room ? [`${line}  ${what}`] : [line.trimEnd(), ...indented(what, columns)]
+      return widthOf(what) <= room
+        ? [`${line}  ${what}`]
+        : [line.trimEnd(), ...indented(what, columns)]
     }),
   ]
 }
@@ -106,8 +133,13 @@ function openLines(points: readonly OpenPoint[], columns: number): string[] {
     const why = because.length > 0 ? 'withheld' : 'left to you'
     const rule = ruleId === undefined ? 'no rule' : printable(ruleId)
     const [first, ...others] = because
-    const reasons = first ? `${reason(first)}${others.length > 0 ? `, and ${others.length} more` : ''}` : row.description
-    return [`${hundredths(gain).toFixed(2).padStart(5)} ${row.name}  ${why}  ${rule}  ${placeWords(at)}`, ...indented(printable(reasons), columns)]
+    const reasons = first
+      ? `${reason(first)}${others.length > 0 ? `, and ${others.length} more` : ''}`
+      : row.description
+    return [
+      `${hundredths(gain).toFixed(2).padStart(5)} ${row.name}  ${why}  ${rule}  ${placeWords(at)}`,
+      ...indented(printable(reasons), columns),
+    ]
   })
 }
 
@@ -121,9 +153,14 @@ function hundredths(tenths: number): number {
 }
 
 function reason({access: id, because, certain, assignment}: Need): string {
-  const place = assignment ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}: ` : ''
+  const place = assignment
+    ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}: `
+    : ''
   const {title} = access(id)
-  const meaning = [...(because.endsWith(title) ? [] : [title]), ...(certain ? [] : ['perhaps'])].join(', ')
+  const meaning = [
+    ...(because.endsWith(title) ? [] : [title]),
+    ...(certain ? [] : ['perhaps']),
+  ].join(', ')
   return `${place}${because}${meaning === '' ? '' : ` (${meaning})`}`
 }
 

@@ -5,11 +5,22 @@ import {totalWords} from './exposure.ts'
 import type {Paint} from './exposure.ts'
 import {pastable, printable} from './printable.ts'
 
-/** A description longer than this is cut: it quotes lists that the unit may make as long as it likes. */
+/**
+ * A description longer than this is cut: it quotes lists that the unit may make as long as it
+ * likes.
+ */
 const longest = 160
 
-/** The exposure table of a unit for people, and its total: `→ Overall exposure level for a.service: 9.2 UNSAFE`. */
-export function securityTable(name: string, rows: readonly Row[], total: number, paint: Paint): string {
+/**
+ * The exposure table of a unit for people, and its total: `→ Overall exposure level for a.service:
+ * 9.2 UNSAFE`.
+ */
+export function securityTable(
+  name: string,
+  rows: readonly Row[],
+  total: number,
+  paint: Paint,
+): string {
   const cells = rows.map(({set, name: row, description, exposure}) => ({
     mark: set === null ? ' ' : set ? paint('green', '✓') : paint('red', '✗'),
     row,
@@ -21,8 +32,16 @@ export function securityTable(name: string, rows: readonly Row[], total: number,
   const lines = cells.map(({mark, row, description, exposure}) =>
     `${mark} ${pad(row, nameWidth)} ${pad(description, descriptionWidth)} ${exposure.padStart('EXPOSURE'.length)}`.trimEnd(),
   )
-  const heading = paint('bold', `  ${pad('NAME', nameWidth)} ${pad('DESCRIPTION', descriptionWidth)} EXPOSURE`)
-  return [heading, ...lines, '', `→ Overall exposure level for ${printable(name)}: ${totalWords(total, paint)}`].join('\n')
+  const heading = paint(
+    'bold',
+    `  ${pad('NAME', nameWidth)} ${pad('DESCRIPTION', descriptionWidth)} EXPOSURE`,
+  )
+  return [
+    heading,
+    ...lines,
+    '',
+    `→ Overall exposure level for ${printable(name)}: ${totalWords(total, paint)}`,
+  ].join('\n')
 }
 
 /** A unit in a list of several. */
@@ -39,17 +58,29 @@ export interface ListedUnit {
 
 /** Units by exposure, the worst first, up to so many. */
 export function totalsTable(units: readonly ListedUnit[], paint: Paint, top = Infinity): string {
-  const sorted = units.toSorted((one, other) => other.total - one.total || (one.path < other.path ? -1 : 1)).slice(0, top)
+  const sorted = units
+    .toSorted((one, other) => other.total - one.total || (one.path < other.path ? -1 : 1))
+    .slice(0, top)
   const isKnown = sorted.some(({enabled}) => enabled !== undefined)
-  const cells = sorted.map(({path, enabled, user, listens}) => [...(isKnown ? [enabled ?? '-'] : []), printable(user), listens, printable(pastable(path))])
+  const cells = sorted.map(({path, enabled, user, listens}) => [
+    ...(isKnown ? [enabled ?? '-'] : []),
+    printable(user),
+    listens,
+    printable(pastable(path)),
+  ])
   const heading = [...(isKnown ? ['ENABLED'] : []), 'USER', 'LISTENS', 'UNIT']
-  const widths = heading.map((head, index) => Math.max(head.length, widest(cells.map((row) => row[index] ?? ''))))
+  const widths = heading.map((head, index) =>
+    Math.max(head.length, widest(cells.map((row) => row[index] ?? ''))),
+  )
   const columns = (row: readonly string[] = []): string =>
     row
       .map((cell, index) => pad(cell, widths[index] ?? 0))
       .join('  ')
       .trimEnd()
-  const lines = sorted.map(({total}, index) => `${' '.repeat(4 - formatExposure(total).length)}${totalWords(total, paint, 9)} ${columns(cells[index])}`)
+  const lines = sorted.map(
+    ({total}, index) =>
+      `${' '.repeat(4 - formatExposure(total).length)}${totalWords(total, paint, 9)} ${columns(cells[index])}`,
+  )
   const rest = units.length - sorted.length
   return [
     paint('bold', `${units.length} units, the worst ${rest > 0 ? `${sorted.length} ` : ''}first:`),

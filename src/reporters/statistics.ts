@@ -18,7 +18,10 @@ interface Figure {
   readonly unsafelyFixable: number
 }
 
-/** A table for people: how often each rule found something, the most frequent first, and what fixes mend. */
+/**
+ * A table for people: how often each rule found something, the most frequent first, and what fixes
+ * mend.
+ */
 export const statistics: Formatter = (entries, context) => {
   const paint = painter(context.color)
   const figures = figuresOf(entries)
@@ -32,13 +35,19 @@ export const statistics: Formatter = (entries, context) => {
     levels[severity],
     ruleId === null ? '(no rule)' : printable(ruleId),
   ])
-  const widths = head.map((name, index) => cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), name.length))
+  const widths = head.map((name, index) =>
+    cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), name.length),
+  )
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, index) => (index < 3 ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      .map((cell, index) =>
+        index < 3 ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
       .join('  ')
       .trimEnd()
-  return inert([paint('bold', line(head)), ...cells.map(line), ...(end === '' ? [] : ['', end])].join('\n'))
+  return inert(
+    [paint('bold', line(head)), ...cells.map(line), ...(end === '' ? [] : ['', end])].join('\n'),
+  )
 }
 
 /** The same as JSON: an array with an object a rule and severity. */
@@ -50,7 +59,13 @@ function figuresOf(entries: readonly Entry[]): readonly Figure[] {
   for (const {messages} of entries) {
     for (const {ruleId = null, severity, fix} of messages) {
       const key = `${severity}${ruleId ?? ''}`
-      const figure = figures.get(key) ?? {ruleId, severity, count: 0, fixable: 0, unsafelyFixable: 0}
+      const figure = figures.get(key) ?? {
+        ruleId,
+        severity,
+        count: 0,
+        fixable: 0,
+        unsafelyFixable: 0,
+      }
       figures.set(key, figure)
       figure.count++
       if (fix?.applicability === 'safe') figure.fixable++
@@ -58,6 +73,9 @@ function figuresOf(entries: readonly Entry[]): readonly Figure[] {
     }
   }
   return [...figures.values()].toSorted(
-    (one, other) => other.count - one.count || other.severity - one.severity || ((one.ruleId ?? '') < (other.ruleId ?? '') ? -1 : 1),
+    (one, other) =>
+      other.count - one.count ||
+      other.severity - one.severity ||
+      ((one.ruleId ?? '') < (other.ruleId ?? '') ? -1 : 1),
   )
 }

@@ -13,19 +13,27 @@ import {summary} from './summary.ts'
 /**
  * For people: vfile-reporter's report, on fewer lines.
  *
- * What a unit lacks at one place is one message with lists below it, by what would add it. Each file is headed by `file:line:column` of
- * its first message, which terminals open at a click. Clean files are counted only.
+ * What a unit lacks at one place is one message with lists below it, by what would add it. Each
+ * file is headed by `file:line:column` of its first message, which terminals open at a click. Clean
+ * files are counted only.
  */
 export const stylish: Formatter = async (entries, context) => {
   const {color, columns = 100, fixing = false, quiet, links} = context
   const paint = painter(color)
   const shown = entries.map((entry) => ({entry, rows: rowsOf(entry, context, paint)}))
   const blocks = shown.filter(({rows}) => rows.length > 0)
-  const hints = shown.flatMap(({entry, rows}) => (rows.length > 0 || quiet ? [] : hintLine(entry, fixing, paint)))
+  const hints = shown.flatMap(({entry, rows}) =>
+    rows.length > 0 || quiet ? [] : hintLine(entry, fixing, paint),
+  )
   const told = quiet ? entries.map((entry) => ({...entry, applied: []})) : entries
   const closing = summary(told, quiet ? {...context, run: undefined} : context, paint)
-  if (blocks.length === 0) return inert([hints.join('\n'), closing].filter((part) => part !== '').join('\n\n'))
-  const [{reporter}, {VFile}, {layout}] = await Promise.all([import('vfile-reporter'), import('vfile'), import('./layout.ts')])
+  if (blocks.length === 0)
+    return inert([hints.join('\n'), closing].filter((part) => part !== '').join('\n\n'))
+  const [{reporter}, {VFile}, {layout}] = await Promise.all([
+    import('vfile-reporter'),
+    import('vfile'),
+    import('./layout.ts'),
+  ])
   const lay = layout(
     blocks.flatMap(({rows}) => rows),
     Math.max(columns, 40),
@@ -34,7 +42,10 @@ export const stylish: Formatter = async (entries, context) => {
   const files = blocks.map(({entry, rows}) => {
     const file = new VFile({path: heading(entry, rows)})
     for (const [index, row] of rows.entries()) {
-      const message = file.message(lay(row), {place: row.place, ruleId: row.ruleId === undefined ? undefined : linked(row.ruleId, links)})
+      const message = file.message(lay(row), {
+        place: row.place,
+        ruleId: row.ruleId === undefined ? undefined : linked(row.ruleId, links),
+      })
       message.fatal = fatalOf[row.level]
       if (row.stack !== undefined) message.cause = Object.assign(new Error(), {stack: row.stack})
       // It sorts by line, what has none first, but shows `place`: so they stay in our order.
@@ -52,12 +63,19 @@ export const stylish: Formatter = async (entries, context) => {
 /** What is told of a file of which there is nothing else to say. */
 function hintLine(entry: Entry, fixing: boolean, paint: Paint): string[] {
   const {hint} = withHints(entry, {fixing}, paint)
-  const told = [...(hint === undefined ? [] : [hint]), ...(entry.choice ? [printable(choiceWords(entry.choice))] : [])]
+  const told = [
+    ...(hint === undefined ? [] : [hint]),
+    ...(entry.choice ? [printable(choiceWords(entry.choice))] : []),
+  ]
   return told.length === 0 ? [] : [`${printable(pastable(entry.path))}: ${told.join('; ')}`]
 }
 
 /** What vfile-reporter reads the level from. */
-const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {error: true, warning: false, info: undefined}
+const fatalOf: Readonly<Record<Row['level'], VFileMessage['fatal']>> = {
+  error: true,
+  warning: false,
+  info: undefined,
+}
 
 function heading({path}: Entry, rows: readonly Row[]): string {
   const start = rows.find(({place}) => place !== undefined)?.place?.start

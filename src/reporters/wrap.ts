@@ -2,7 +2,8 @@ import {widthOf} from './width.ts'
 import wrapAnsi from 'wrap-ansi'
 
 /**
- * Break text into lines of at most `width` columns at its spaces, or within words that no line could hold; colours end with a line and begin anew with the next.
+ * Break text into lines of at most `width` columns at its spaces, or within words that no line
+ * could hold; colours end with a line and begin anew with the next.
  *
  * The first line may be narrower.
  */

@@ -17,7 +17,9 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text as it may stand in an element or an attribute. What no document may hold is U+FFFD. */
 export function escapeXml(text: string): string {
-  return text.replaceAll(forbidden, '\uFFFD').replaceAll(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character)
+  return text
+    .replaceAll(forbidden, '\uFFFD')
+    .replaceAll(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character)
 }
 
 /** Attributes, each with a space before it; undefined ones are left out. */

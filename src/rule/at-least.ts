@@ -9,7 +9,12 @@ import {isJudged, writtenIn} from './subject.ts'
 import type {Unit} from './unit.ts'
 
 /** The directives whose effective value is one word. */
-export type WordDirective = Extract<{[Key in keyof Settings]: Settings[Key] extends {readonly value: string} ? Key : never}[keyof Settings], string>
+export type WordDirective = Extract<
+  {
+    [Key in keyof Settings]: Settings[Key] extends {readonly value: string} ? Key : never
+  }[keyof Settings],
+  string
+>
 
 /** What `requireAtLeast` takes. */
 export interface AtLeast {
@@ -21,8 +26,14 @@ export interface AtLeast {
   readonly unless?: string
   /** The value is the default, so that only a weaker one can be found. */
   readonly isDefault?: true
-  /** What brings the value about where the service could not bear it alone: asked for the strictest value that is wanted. */
-  readonly besides?: {readonly fix: (unit: Unit, value: string) => Fix | undefined; readonly hangsOn: readonly string[]}
+  /**
+   * What brings the value about where the service could not bear it alone: asked for the strictest
+   * value that is wanted.
+   */
+  readonly besides?: {
+    readonly fix: (unit: Unit, value: string) => Fix | undefined
+    readonly hangsOn: readonly string[]
+  }
   /** More lines of `[Service]` that its examples need. */
   readonly context?: string
 }
@@ -30,9 +41,19 @@ export interface AtLeast {
 /**
  * A rule that asks a directive of `[Service]` to be at least as strict as a value.
  *
- * It asks for no more than the service can bear: a value that denies what it needs is not asked for, a weaker one then may be.
+ * It asks for no more than the service can bear: a value that denies what it needs is not asked
+ * for, a weaker one then may be.
  */
-export function requireAtLeast({id, directive, value, why, unless, isDefault, besides, context = ''}: AtLeast): Rule<{atLeast: string}> {
+export function requireAtLeast({
+  id,
+  directive,
+  value,
+  why,
+  unless,
+  isDefault,
+  besides,
+  context = '',
+}: AtLeast): Rule<{atLeast: string}> {
   const newest = strictness(directive, Infinity).flat()
   return defineRule({
     id,
@@ -41,7 +62,10 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, be
     why,
     ...(unless === undefined ? {} : {unless}),
     defaults: {atLeast: value},
-    options: () => z.strictObject({atLeast: z.enum(newest).default(value).describe('The weakest value that is enough')}),
+    options: () =>
+      z.strictObject({
+        atLeast: z.enum(newest).default(value).describe('The weakest value that is enough'),
+      }),
     on: services,
     fixesHangOn: [directive, ...(besides?.hangsOn ?? [])],
     messages: {
@@ -56,11 +80,14 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, be
       const current = strictnessOf(directive, actual, version)
       // A value that the target does not have yet asks for the strictest that it has.
       const wanted = strictnessOf(directive, atLeast, version)
-      const levelsAbove = levels.slice(current + 1, (wanted === -1 ? levels.length - 1 : wanted) + 1).toReversed()
+      const levelsAbove = levels
+        .slice(current + 1, (wanted === -1 ? levels.length - 1 : wanted) + 1)
+        .toReversed()
       if (levelsAbove.length === 0) return
       const denied = unit.denies(directive, actual)
       const isBearable = (value: string): boolean =>
-        unit.judge(unit.denies(directive, value).filter((access) => !denied.includes(access))).applicability !== 'withheld'
+        unit.judge(unit.denies(directive, value).filter((access) => !denied.includes(access)))
+          .applicability !== 'withheld'
       const steps = levelsAbove.map(([written = '']) => written).filter(isBearable)
       const {at, isOptOut} = writtenIn(unit, origin, current === 0)
       const [[most = ''] = []] = levelsAbove
@@ -73,14 +100,18 @@ export function requireAtLeast({id, directive, value, why, unless, isDefault, be
         applicability: isOptOut ? ('unsafe' as const) : undefined,
       }))
       const fix = helped ? [helped, ...alone] : alone
-      if (origin.kind !== 'written') yield {message: 'missing', data: {directive, expected}, at, fix}
+      if (origin.kind !== 'written')
+        yield {message: 'missing', data: {directive, expected}, at, fix}
       else {
-        const orStricter = strictnessOf(directive, expected, version) < levels.length - 1 ? ' or stricter' : ''
+        const orStricter =
+          strictnessOf(directive, expected, version) < levels.length - 1 ? ' or stricter' : ''
         yield {message: 'weak', data: {directive, actual, expected, orStricter}, at, fix}
       }
     },
     examples: {
-      bad: [`[Service]\nExecStart=/usr/bin/example\n${context}${isDefault ? `${directive}=${newest[0]}\n` : ''}`],
+      bad: [
+        `[Service]\nExecStart=/usr/bin/example\n${context}${isDefault ? `${directive}=${newest[0]}\n` : ''}`,
+      ],
       good: [`[Service]\nExecStart=/usr/bin/example\n${context}${directive}=${value}\n`],
     },
   })

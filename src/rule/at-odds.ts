@@ -15,7 +15,10 @@ export interface Odds {
   readonly fix: Fix | undefined
 }
 
-/** The lines of a service that take away what some of its needs are about, in their order, with the fix that gives it back. */
+/**
+ * The lines of a service that take away what some of its needs are about, in their order, with the
+ * fix that gives it back.
+ */
 export function* atOdds(unit: Unit, isAsked: (need: Need) => boolean): Generator<Odds> {
   if (unit.type !== 'service' || !unit.isReadable) return
   const needs = unit.needs.filter(isAsked)
@@ -25,7 +28,10 @@ export function* atOdds(unit: Unit, isAsked: (need: Need) => boolean): Generator
     if (!at) continue
     const denied = deniedBy(unit, directive)
     // What a line says of itself is no word against it.
-    const missed = needs.filter(({access, certain, assignment}) => denied.has(access) && (certain || assignment?.key !== directive))
+    const missed = needs.filter(
+      ({access, certain, assignment}) =>
+        denied.has(access) && (certain || assignment?.key !== directive),
+    )
     const [need] = missed
     if (!need) continue
     const accesses = missed.map(({access}) => access)

@@ -3,15 +3,19 @@ import {short} from './reason.ts'
 import type {Problem, Rule, RuleDefinition} from './rule.ts'
 
 /**
- * A rule, with its messages checked by `tsc`: `check` may only yield ids that `messages` has, with all their `{placeholders}`.
+ * A rule, with its messages checked by `tsc`: `check` may only yield ids that `messages` has, with
+ * all their `{placeholders}`.
  *
- * Options default to none, directives to none; the schema of options is made when it is first asked for.
+ * Options default to none, directives to none; the schema of options is made when it is first asked
+ * for.
  */
-export function defineRule<const Messages extends Readonly<Record<string, string>>, Options = Record<never, never>>(
-  definition: RuleDefinition<Options, Messages>,
-): Rule<Options> {
+export function defineRule<
+  const Messages extends Readonly<Record<string, string>>,
+  Options = Record<never, never>,
+>(definition: RuleDefinition<Options, Messages>): Rule<Options> {
   // Without a schema `Options` is the type of no options.
-  const {options: schema = noOptions as () => unknown as () => z.ZodType<Options>, ...others} = definition
+  const {options: schema = noOptions as () => unknown as () => z.ZodType<Options>, ...others} =
+    definition
   let made: z.ZodType<Options> | undefined
   return {
     ...others,
@@ -25,11 +29,20 @@ export function defineRule<const Messages extends Readonly<Record<string, string
   }
 }
 
-/** The words of a problem: the rule's message with its placeholders filled, as long as people read. */
+/**
+ * The words of a problem: the rule's message with its placeholders filled, as long as people read.
+ */
 export function wordsOf(rule: Pick<Rule, 'messages'>, problem: Problem): string {
-  const message = short(Object.hasOwn(rule.messages, problem.message) ? String(rule.messages[problem.message]) : problem.message, 2000)
+  const message = short(
+    Object.hasOwn(rule.messages, problem.message)
+      ? String(rule.messages[problem.message])
+      : problem.message,
+    2000,
+  )
   const data: Readonly<Record<string, string | number>> = problem.data ?? {}
-  const words = message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(data, name) ? String(data[name]) : whole))
+  const words = message.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(data, name) ? String(data[name]) : whole,
+  )
   return short(words, 10_000)
 }
 

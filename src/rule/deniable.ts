@@ -13,21 +13,39 @@ export interface Deniable<Item> {
 }
 
 /** Sort the items of a list directive, each with what leaving it out would deny. */
-export function deniable<Item>(unit: Unit, items: readonly Item[], denied: (item: Item) => readonly AccessId[]): Deniable<Item> {
+export function deniable<Item>(
+  unit: Unit,
+  items: readonly Item[],
+  denied: (item: Item) => readonly AccessId[],
+): Deniable<Item> {
   const sorted = {needed: [] as Item[], safe: [] as Item[], unsure: [] as Item[]}
   for (const item of items) {
     const {applicability} = unit.judge(denied(item))
-    sorted[applicability === 'withheld' ? 'needed' : applicability === 'safe' ? 'safe' : 'unsure'].push(item)
+    sorted[
+      applicability === 'withheld' ? 'needed' : applicability === 'safe' ? 'safe' : 'unsure'
+    ].push(item)
   }
   return sorted
 }
 
-/** What fixes may take away: first all that is not needed, then only what can go without asking; nothing where all is needed. */
+/**
+ * What fixes may take away: first all that is not needed, then only what can go without asking;
+ * nothing where all is needed.
+ */
 export function going<Item>({safe, unsure}: Deniable<Item>): ReadonlyArray<readonly Item[]> {
-  return [[...safe, ...unsure], ...(unsure.length > 0 ? [safe] : [])].filter((items) => items.length > 0)
+  return [[...safe, ...unsure], ...(unsure.length > 0 ? [safe] : [])].filter(
+    (items) => items.length > 0,
+  )
 }
 
-/** What a line that begins to count would deny to the service, and whether that is safe; a directive of unknown effect is taken to deny nothing. */
+/**
+ * What a line that begins to count would deny to the service, and whether that is safe; a directive
+ * of unknown effect is taken to deny nothing.
+ */
 export function judgeLine(unit: Unit, section: string, key: string, value: string): Judgement {
-  return unit.judge(section === 'Service' ? unit.denies(key, value).filter((access) => access !== 'unknown-effect') : [])
+  return unit.judge(
+    section === 'Service'
+      ? unit.denies(key, value).filter((access) => access !== 'unknown-effect')
+      : [],
+  )
 }

@@ -7,16 +7,27 @@ import type {SettingKey} from '../unit/settings.ts'
 import {settingKeys, settings} from '../unit/settings.ts'
 import {valuesOf} from '../unit/value.ts'
 
-/** What all lines of a directive that are in force deny together; where there is none, what others imply for it. */
+/**
+ * What all lines of a directive that are in force deny together; where there is none, what others
+ * imply for it.
+ */
 export const deniedBy = query((unit: LoadedUnit, directive: string): ReadonlySet<AccessId> => {
   const values = valuesOf(unit, directive).map(({value}) => value)
   const context = denialContext(unit)
-  const written = values.length > 0 || lists.has(directive) ? values : [impliedFor(unit, directive) ?? '']
+  const written =
+    values.length > 0 || lists.has(directive) ? values : [impliedFor(unit, directive) ?? '']
   return deniedTogether(directive, written, (value) => denials(directive, value, context))
 }, itself)
 
-/** What values of a directive that are in force deny together, given what each denies by itself: of most the last one counts. */
-export function deniedTogether(directive: string, values: readonly string[], denied: (value: string) => readonly AccessId[]): ReadonlySet<AccessId> {
+/**
+ * What values of a directive that are in force deny together, given what each denies by itself: of
+ * most the last one counts.
+ */
+export function deniedTogether(
+  directive: string,
+  values: readonly string[],
+  denied: (value: string) => readonly AccessId[],
+): ReadonlySet<AccessId> {
   return lists.has(directive) ? deniedByList(values, denied) : new Set(denied(values.at(-1) ?? ''))
 }
 
@@ -34,7 +45,10 @@ function isSetting(directive: string): directive is SettingKey {
 }
 
 /** Lines that allow add up, and what one of them allows no other denies. */
-function deniedByList(values: readonly string[], denied: (value: string) => readonly AccessId[]): ReadonlySet<AccessId> {
+function deniedByList(
+  values: readonly string[],
+  denied: (value: string) => readonly AccessId[],
+): ReadonlySet<AccessId> {
   const inverted = values.filter((value) => value.startsWith('~'))
   const allowing = values.filter((value) => !value.startsWith('~'))
   // Lines that allow take back some of what others deny before.
@@ -45,4 +59,9 @@ function deniedByList(values: readonly string[], denied: (value: string) => read
 }
 
 /** The directives whose lines add up, and whose values may be inverted. */
-const lists: ReadonlySet<string> = new Set(['CapabilityBoundingSet', 'RestrictAddressFamilies', 'RestrictNamespaces', 'SystemCallFilter'])
+const lists: ReadonlySet<string> = new Set([
+  'CapabilityBoundingSet',
+  'RestrictAddressFamilies',
+  'RestrictNamespaces',
+  'SystemCallFilter',
+])

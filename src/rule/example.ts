@@ -31,8 +31,15 @@ export function wholeExample(example: Example): WholeExample {
     mode,
     others = {},
     isComplete,
-  }: Exclude<Example, string> = typeof example === 'string' ? {name: 'example.service', unit: example} : example
-  const base = name.slice(name.lastIndexOf('/', unitOf(name)?.role === 'drop-in' ? name.lastIndexOf('/') - 1 : undefined) + 1)
+  }: Exclude<Example, string> = typeof example === 'string'
+    ? {name: 'example.service', unit: example}
+    : example
+  const base = name.slice(
+    name.lastIndexOf(
+      '/',
+      unitOf(name)?.role === 'drop-in' ? name.lastIndexOf('/') - 1 : undefined,
+    ) + 1,
+  )
   return {
     name,
     unit,
@@ -48,7 +55,11 @@ export function wholeExample(example: Example): WholeExample {
 export function exampleText(example: Example): string {
   if (typeof example === 'string') return example
   const {name, target, mode} = example
-  const own = [name, ...(mode === undefined ? [] : [`mode 0${mode.toString(8)}`]), ...(target === undefined ? [] : [`for ${target}`])].join(', ')
+  const own = [
+    name,
+    ...(mode === undefined ? [] : [`mode 0${mode.toString(8)}`]),
+    ...(target === undefined ? [] : [`for ${target}`]),
+  ].join(', ')
   const files = [[own, example.unit] as const, ...Object.entries(example.others ?? {})]
   return files.map(([name, text]) => `# ${name}\n${text}`).join('\n')
 }

@@ -16,25 +16,38 @@ export function loosening(title: string, changes: Change | readonly Change[]): F
 }
 
 /**
- * The fix that gives back what a directive denies, and no more: the strictest word that does not deny it, or one more line of a list.
+ * The fix that gives back what a directive denies, and no more: the strictest word that does not
+ * deny it, or one more line of a list.
  *
  * Undefined where nobody knows one.
  */
-export function givingBack(unit: Unit, directive: string, needed: readonly AccessId[]): Fix | undefined {
-  const denies = (value: string): boolean => unit.denies(directive, value).some((access) => needed.includes(access))
+export function givingBack(
+  unit: Unit,
+  directive: string,
+  needed: readonly AccessId[],
+): Fix | undefined {
+  const denies = (value: string): boolean =>
+    unit.denies(directive, value).some((access) => needed.includes(access))
   const items = itemsOf(directive, unit)
   if (items) {
     // A line that takes away is somebody's own word against it.
-    if (unit.values(directive).some(({value}) => value.startsWith('~') && denies(value))) return undefined
+    if (unit.values(directive).some(({value}) => value.startsWith('~') && denies(value)))
+      return undefined
     const named = items.filter((item) => needed.some((access) => access === item))
-    const given = named.length > 0 ? named : items.filter((item) => item !== '@privileged' && denies(`~${item}`))
+    const given =
+      named.length > 0
+        ? named
+        : items.filter((item) => item !== '@privileged' && denies(`~${item}`))
     if (given.length === 0) return undefined
     const value = given.join(' ')
     return loosening(`Add \`${directive}=${value}\``, add('Service', directive, value))
   }
   if (!isWord(directive)) return undefined
   const {version} = unit.target
-  const below = strictness(directive, version).slice(0, Math.max(0, strictnessOf(directive, unit.settings[directive].value, version)))
+  const below = strictness(directive, version).slice(
+    0,
+    Math.max(0, strictnessOf(directive, unit.settings[directive].value, version)),
+  )
   const [written] = below.toReversed().find(([word = '']) => !denies(word)) ?? []
   if (written === undefined) return undefined
   return loosening(`Set \`${directive}=${written}\``, set('Service', directive, written))

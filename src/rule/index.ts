@@ -23,7 +23,17 @@ export * as unitNames from './door/unit-names.ts'
 export * as values from './door/values.ts'
 export {meantLine} from './meant-line.ts'
 export type {MeantLine} from './meant-line.ts'
-export {complaints, containedUnits, everyUnit, lines, refusedUnits, services, signs, typed, unitsOfUsers} from './on.ts'
+export {
+  complaints,
+  containedUnits,
+  everyUnit,
+  lines,
+  refusedUnits,
+  services,
+  signs,
+  typed,
+  unitsOfUsers,
+} from './on.ts'
 export type {Example, Fix, Rule} from './rule.ts'
 export {requireDirective} from './require-directive.ts'
 export type {Place} from './place.ts'

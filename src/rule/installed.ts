@@ -3,26 +3,38 @@ import {remarks} from './remarks.ts'
 import type {Unit} from './unit.ts'
 
 /**
- * Whether a unit may get another name where it is installed: what installs it says so, or it lies among the sources of packages, where files
- * have names that are easier to write than those with `\x2d`.
+ * Whether a unit may get another name where it is installed: what installs it says so, or it lies
+ * among the sources of packages, where files have names that are easier to write than those with
+ * `\x2d`.
  */
 export function mayBeInstalledAs(name: string, unit: Unit): boolean {
-  return unit.files.some(({path, role}) => role === 'fragment' && sources.test(path)) || unit.machine.isNamedByRecipe(name)
+  return (
+    unit.files.some(({path, role}) => role === 'fragment' && sources.test(path)) ||
+    unit.machine.isNamedByRecipe(name)
+  )
 }
 
 /** Where RPM and BitBake have the files of packages. */
 const sources = /(?:^|[/\\])(?:SPECS[\w-]*|SOURCES|recipes-[\w-]+)[/\\]/
 
 /**
- * Whether a unit that is no template is the text of one, and gets its `@` where it is installed or copied: what installs it or a comment in it says
- * so, or its own name, or it uses the instance to which `DefaultInstance=` gives a value.
+ * Whether a unit that is no template is the text of one, and gets its `@` where it is installed or
+ * copied: what installs it or a comment in it says so, or its own name, or it uses the instance to
+ * which `DefaultInstance=` gives a value.
  */
 export function standsForTemplate(unit: Unit): boolean {
   if (unit.names.some((name) => name.includes('@'))) return false
   if (/(?:_at|-at|template)\.[a-z]+$/.test(unit.name)) return true
   const {prefix, suffix} = parseUnitName(unit.name)
-  if (unit.value('DefaultInstance') && unit.lines.some(({section, value}) => section !== 'Install' && instance.test(value))) return true
-  return remarks(unit).some((remark) => remark.includes(`${prefix}@`)) || unit.machine.isNamedByRecipe(`${prefix}@.${suffix}`)
+  if (
+    unit.value('DefaultInstance') &&
+    unit.lines.some(({section, value}) => section !== 'Install' && instance.test(value))
+  )
+    return true
+  return (
+    remarks(unit).some((remark) => remark.includes(`${prefix}@`)) ||
+    unit.machine.isNamedByRecipe(`${prefix}@.${suffix}`)
+  )
 }
 
 const instance = /(?:^|[^%])(?:%%)*%[iI]/

@@ -28,7 +28,10 @@ export interface MeantLine {
   readonly applicability: NonNullable<Fix['applicability']>
 }
 
-/** The line without the comment behind it, if systemd takes that; else with the words that are plainly meant. */
+/**
+ * The line without the comment behind it, if systemd takes that; else with the words that are
+ * plainly meant.
+ */
 export function meantLine(unit: Unit, line: FaultyLine): MeantLine {
   const {value, pieces} = line.directive
   const end = pieces ? -1 : value.search(/(?<=[ \t])(?:[#;]|\/\/)/)
@@ -45,27 +48,51 @@ function meantText(unit: Unit, line: FaultyLine, written: string): MeantLine {
   const {key, pieces} = directive
   const spelled = asMeant(line, written)
   const text = withoutCommas(unit, line, spelled)
-  const tilde = inverting.has(key) && !pieces ? splitWords(text, 'plain').words.find((word) => word.start > 0 && word.text.startsWith('~')) : undefined
+  const tilde =
+    inverting.has(key) && !pieces
+      ? splitWords(text, 'plain').words.find((word) => word.start > 0 && word.text.startsWith('~'))
+      : undefined
   const rest = tilde && text.slice(tilde.start).replaceAll('~', '')
   const values: MeantLine['values'] =
-    !tilde || rest === undefined ? [text] : text.startsWith('~') ? [text.slice(0, tilde.start) + rest] : [text.slice(0, tilde.start).trimEnd(), `~${rest}`]
+    !tilde || rest === undefined
+      ? [text]
+      : text.startsWith('~')
+        ? [text.slice(0, tilde.start) + rest]
+        : [text.slice(0, tilde.start).trimEnd(), `~${rest}`]
   const isTaken = values.every((value) => isValid(unit, section, key, value))
   const {applicability, because} = judgeLine(unit, section, key, values.at(-1) ?? '')
   // The line itself, as it stands, is no evidence of what is needed.
-  const isNeeded = applicability === 'withheld' && because.some(({assignment}) => assignment?.directive !== directive)
+  const isNeeded =
+    applicability === 'withheld' &&
+    because.some(({assignment}) => assignment?.directive !== directive)
   // A comma that is left says that the words may have been others.
   const isPlain = isTaken && !isNeeded && isSameWord(text, written) && !/,(?:[ \t]|$)/.test(text)
   // All of it says when, in another language.
   const isOfCron = isTaken && eventOfCron(written) === text
   // A list with `~` in it was in force, but for what stands behind that.
   const usable = tilde ? 'safe' : applicability === 'withheld' ? 'unsafe' : applicability
-  return {values, isInverted: tilde !== undefined, lostCommas: text !== spelled, isTaken, applicability: isPlain ? usable : isOfCron ? 'unsafe' : 'suggestion'}
+  return {
+    values,
+    isInverted: tilde !== undefined,
+    lostCommas: text !== spelled,
+    isTaken,
+    applicability: isPlain ? usable : isOfCron ? 'unsafe' : 'suggestion',
+  }
 }
 
-/** A list without commas at the ends of its words, if the words that systemd cannot read have one too. */
-function withoutCommas(unit: Unit, {directive, section, faults, file}: FaultyLine, text: string): string {
+/**
+ * A list without commas at the ends of its words, if the words that systemd cannot read have one
+ * too.
+ */
+function withoutCommas(
+  unit: Unit,
+  {directive, section, faults, file}: FaultyLine,
+  text: string,
+): string {
   const {key, pieces} = directive
-  const haveCommas = faults.every(({span}) => file.tree.text.slice(span.start, span.end).includes(','))
+  const haveCommas = faults.every(({span}) =>
+    file.tree.text.slice(span.start, span.end).includes(','),
+  )
   if (pieces || !haveCommas || key.startsWith('Exec')) return text
   const words = text.replaceAll(/(?<!,),+(?=[ \t]|$)/g, '')
   return isValid(unit, section, key, words) ? words : text
@@ -77,7 +104,10 @@ function asMeant({directive, faults}: FaultyLine, written: string): string {
   let text = ''
   let end = 0
   for (const {span, meant} of faults.toSorted((one, other) => one.span.start - other.span.start)) {
-    const [from, to] = [valueOffset(directive, span.start), valueOffset(directive, span.end - 1) + 1]
+    const [from, to] = [
+      valueOffset(directive, span.start),
+      valueOffset(directive, span.end - 1) + 1,
+    ]
     if (meant === undefined || from < end) continue
     if (from === 0 && to === value.length) return meant
     if (to > written.length) break
@@ -87,7 +117,9 @@ function asMeant({directive, faults}: FaultyLine, written: string): string {
   return text + written.slice(end)
 }
 
-/** Lists of which a `~` at the start takes the words away from what earlier lines have put together. */
+/**
+ * Lists of which a `~` at the start takes the words away from what earlier lines have put together.
+ */
 const inverting: ReadonlySet<string> = new Set([
   'CapabilityBoundingSet',
   'DelegateNamespaces',
@@ -97,12 +129,18 @@ const inverting: ReadonlySet<string> = new Set([
   'SystemCallLog',
 ])
 
-/** Whether two spellings differ in case and in punctuation without a meaning only: then one was meant by the other. */
+/**
+ * Whether two spellings differ in case and in punctuation without a meaning only: then one was
+ * meant by the other.
+ */
 function isSameWord(one: string, other: string): boolean {
   return plain(one) === plain(other)
 }
 
-/** Signs, points and percent signs of numbers count; hyphens and underscores in words, and all that stands around or between them, do not. */
+/**
+ * Signs, points and percent signs of numbers count; hyphens and underscores in words, and all that
+ * stands around or between them, do not.
+ */
 function plain(text: string): string {
   return text
     .toLowerCase()

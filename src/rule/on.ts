@@ -62,7 +62,10 @@ export const refusedUnits: Occasion = {refused: true}
 export const containedUnits: Occasion = {contained: true}
 
 /** Whether a rule is to be asked about a unit: what it says that it is about is there. */
-export function isConcerned({manager, types, lines, signs, complaints, modes, refused, contained}: Occasion, unit: LoadedUnit): boolean {
+export function isConcerned(
+  {manager, types, lines, signs, complaints, modes, refused, contained}: Occasion,
+  unit: LoadedUnit,
+): boolean {
   if (manager !== undefined && manager !== unit.manager) return false
   if (contained && !unit.target.environments) return false
   if (types && !types.includes(unit.type)) return false
@@ -77,7 +80,8 @@ export function isConcerned({manager, types, lines, signs, complaints, modes, re
 const keysOf = query((unit: LoadedUnit): ReadonlySet<string> => {
   const keys = new Set<string>()
   for (const {section, key} of unit.lines) {
-    const {type, aliasOf: today} = dialectOf(unit.target).row(section, key, unit.target.version) ?? {}
+    const {type, aliasOf: today} =
+      dialectOf(unit.target).row(section, key, unit.target.version) ?? {}
     keys.add(type === 'quadlet' ? `${section}.${key}` : key)
     if (today !== undefined) keys.add(today.slice(today.indexOf('.') + 1))
   }
@@ -85,6 +89,14 @@ const keysOf = query((unit: LoadedUnit): ReadonlySet<string> => {
 }, itself)
 
 /** Few rules ask, and for few characters. */
-const hasSign = query((unit: LoadedUnit, signs: string): boolean => unit.lines.some(({value}) => [...signs].some((sign) => value.includes(sign))), itself)
+const hasSign = query(
+  (unit: LoadedUnit, signs: string): boolean =>
+    unit.lines.some(({value}) => [...signs].some((sign) => value.includes(sign))),
+  itself,
+)
 
-const kindsOf = query((unit: LoadedUnit): ReadonlySet<ComplaintKind> => new Set(verdict(unit).complaints.map(({kind}) => kind)), itself)
+const kindsOf = query(
+  (unit: LoadedUnit): ReadonlySet<ComplaintKind> =>
+    new Set(verdict(unit).complaints.map(({kind}) => kind)),
+  itself,
+)

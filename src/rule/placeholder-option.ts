@@ -2,7 +2,10 @@ import * as z from 'zod'
 
 const defaults = {checkPlaceholders: true}
 
-/** The option of rules about values that systemd cannot read: whether what a template leaves open is one of these. */
+/**
+ * The option of rules about values that systemd cannot read: whether what a template leaves open is
+ * one of these.
+ */
 export const placeholderOption = {
   defaults,
   options: () =>
@@ -10,6 +13,8 @@ export const placeholderOption = {
       checkPlaceholders: z
         .boolean()
         .default(defaults.checkPlaceholders)
-        .describe('Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text'),
+        .describe(
+          'Judge placeholders of templates, such as `@user@` or `{{ user }}`, like any other text',
+        ),
     }),
 }

@@ -1,10 +1,14 @@
 /** A reason longer than this tells nobody more. */
 const longest = 500
 
-/** The reason of whatever was thrown, as one line: its first, and the place in a file that its last may tell. Never throws. */
+/**
+ * The reason of whatever was thrown, as one line: its first, and the place in a file that its last
+ * may tell. Never throws.
+ */
 export function reasonOf(thrown: unknown): string {
   try {
-    const {message, name}: {message?: unknown; name?: unknown} = thrown instanceof Error ? thrown : {message: thrown}
+    const {message, name}: {message?: unknown; name?: unknown} =
+      thrown instanceof Error ? thrown : {message: thrown}
     const text = (String(message) || String(name)).slice(0, 20 * longest)
     const [first = 'Unknown error', ...rest] = text
       .split('\n')
@@ -18,7 +22,10 @@ export function reasonOf(thrown: unknown): string {
   }
 }
 
-/** An error of our own that says what an error of others says: theirs may throw whenever it is asked. Undefined for what is none. */
+/**
+ * An error of our own that says what an error of others says: theirs may throw whenever it is
+ * asked. Undefined for what is none.
+ */
 export function errorOf(thrown: unknown): Error | undefined {
   try {
     if (!(thrown instanceof Error)) return undefined

@@ -25,7 +25,9 @@ export interface Reference {
 /** The units that lines of `[Unit]` name, each once for a kind. */
 export function references(unit: Unit): readonly Reference[] {
   return dependencies(unit).flatMap(({kind, name, origin}: Dependency) =>
-    isWritten(origin) && origin.section === 'Unit' && !origin.key.endsWith('For') ? [{kind, name, origin, at: placeOfName(origin, name, unit)}] : [],
+    isWritten(origin) && origin.section === 'Unit' && !origin.key.endsWith('For')
+      ? [{kind, name, origin, at: placeOfName(origin, name, unit)}]
+      : [],
   )
 }
 
@@ -35,36 +37,69 @@ export function placeOfName(origin: Assignment, name: string, unit: Unit): Place
   const {file, directive} = origin
   return {
     file,
-    span: word ? valueSpan(directive, word.start, word.end) : {start: directive.keySpan.start, end: Math.max(directive.keySpan.end, directive.valueSpan.end)},
+    span: word
+      ? valueSpan(directive, word.start, word.end)
+      : {
+          start: directive.keySpan.start,
+          end: Math.max(directive.keySpan.end, directive.valueSpan.end),
+        },
   }
 }
 
-/** The first word of a line for each unit that it names; a line that names many is asked for each. */
+/**
+ * The first word of a line for each unit that it names; a line that names many is asked for each.
+ */
 const wordsOf = query((origin: Assignment, unit: Unit): ReadonlyMap<string, NamedUnit> => {
   const words = readsNames(origin, unit).toReversed()
   return new Map(words.map((word) => [word.name, word]))
 })
 
-/** The fix by which a line names a unit no longer; undefined where the line has names that only a specifier tells apart, or goes over several lines. */
+/**
+ * The fix by which a line names a unit no longer; undefined where the line has names that only a
+ * specifier tells apart, or goes over several lines.
+ */
 export function without(origin: Assignment, name: string, unit: Unit): Fix | undefined {
   const words = splitWords(origin.value, 'quotes').words.map(({text}) => text)
   const others = words.filter((word) => oneName(word, unit) !== name)
   if (others.length === words.length || origin.directive.pieces) return undefined
   const [first, ...more] = others
   const title = `Remove \`${name}\` from \`${origin.key}=\``
-  return {title, applicability: 'unsafe', changes: [first === undefined ? remove(origin) : rewrite(origin, [first, ...more].join(' '))]}
+  return {
+    title,
+    applicability: 'unsafe',
+    changes: [first === undefined ? remove(origin) : rewrite(origin, [first, ...more].join(' '))],
+  }
 }
 
-/** Whether a unit of that name is the system's and nothing for a user's manager, as far as one sees. */
+/**
+ * Whether a unit of that name is the system's and nothing for a user's manager, as far as one sees.
+ */
 export function isOfSystemAlone(name: string, unit: Unit): boolean {
   const {target, manager} = unit
-  if (isMadeByItself(name) || isProvided(name, {target, manager: 'user'}) || unit.machine.isKnown(name)) return false
-  return manager === 'user' && (systemServices.has(name) || isProvided(name, {target, manager: 'system'}))
+  if (
+    isMadeByItself(name) ||
+    isProvided(name, {target, manager: 'user'}) ||
+    unit.machine.isKnown(name)
+  )
+    return false
+  return (
+    manager === 'user' &&
+    (systemServices.has(name) || isProvided(name, {target, manager: 'system'}))
+  )
 }
 
-/** Whether a unit of that name is for users and nothing for the system's manager, as far as one sees. */
+/**
+ * Whether a unit of that name is for users and nothing for the system's manager, as far as one
+ * sees.
+ */
 export function isOfUsersAlone(name: string, unit: Unit): boolean {
   const {target, manager} = unit
-  if (manager === 'user' || isMadeByItself(name) || isProvided(name, {target, manager: 'system'}) || unit.machine.isKnown(name)) return false
+  if (
+    manager === 'user' ||
+    isMadeByItself(name) ||
+    isProvided(name, {target, manager: 'system'}) ||
+    unit.machine.isKnown(name)
+  )
+    return false
   return userServices.has(name) || isProvided(name, {target, manager: 'user'})
 }

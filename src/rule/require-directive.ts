@@ -20,17 +20,24 @@ export interface Required {
 }
 
 /**
- * A rule that asks for a line of a directive, whatever its value: any directive that systemd knows, hardening or not.
+ * A rule that asks for a line of a directive, whatever its value: any directive that systemd knows,
+ * hardening or not.
  *
- * Of a unit whose main file is not in sight, or whose systemd does not know the directive, nothing is asked. The fix is unsafe, as nothing shows
- * that the unit can bear the value. Throws for a name of no directive.
+ * Of a unit whose main file is not in sight, or whose systemd does not know the directive, nothing
+ * is asked. The fix is unsafe, as nothing shows that the unit can bear the value. Throws for a name
+ * of no directive.
  */
-export function requireDirective(directive: string, {id, why, value, unless, types}: Required): Rule<{value: string}> {
+export function requireDirective(
+  directive: string,
+  {id, why, value, unless, types}: Required,
+): Rule<{value: string}> {
   const sections = everywhere(directive).flatMap((facts) => facts.sections)
   const [first] = sections
   if (first === undefined) {
     const meant = nearest(directive, directiveNames())
-    throw new Error(`Unexpected directive \`${directive}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`)
+    throw new Error(
+      `Unexpected directive \`${directive}\`${meant === undefined ? '' : `, did you mean \`${meant}\`?`}`,
+    )
   }
   const wanted = types ?? (sections.includes('Service') ? (['service'] as const) : undefined)
   return defineRule({
@@ -42,25 +49,51 @@ export function requireDirective(directive: string, {id, why, value, unless, typ
     on: wanted ? {types: wanted} : {},
     fixesHangOn: [directive],
     defaults: {value},
-    options: () => z.strictObject({value: z.string().default(value).describe('The value that the fix writes')}),
+    options: () =>
+      z.strictObject({value: z.string().default(value).describe('The value that the fix writes')}),
     messages: {
       missing: 'Expected `{directive}=`',
     },
     *check(unit, {value: its}) {
       const section = sectionsOf(unit).find((name) => factsOf(name, directive, unit.target.version))
       const at = (section === undefined ? undefined : unit.header(section)) ?? unit.firstHeader
-      if (section === undefined || !at || unit.isPartial || !unit.isReadable || unit.value(directive)) return
-      const fix = {title: `Set \`${directive}=${its}\``, changes: [set(section, directive, its)], applicability: 'unsafe' as const}
-      yield {message: 'missing', data: {directive}, at, fix: isValid(unit, section, directive, its) ? fix : undefined}
+      if (
+        section === undefined ||
+        !at ||
+        unit.isPartial ||
+        !unit.isReadable ||
+        unit.value(directive)
+      )
+        return
+      const fix = {
+        title: `Set \`${directive}=${its}\``,
+        changes: [set(section, directive, its)],
+        applicability: 'unsafe' as const,
+      }
+      yield {
+        message: 'missing',
+        data: {directive},
+        at,
+        fix: isValid(unit, section, directive, its) ? fix : undefined,
+      }
     },
-    examples: examplesOf(directive, sections.includes('Service') ? 'Service' : first, `${directive}=${value}\n`),
+    examples: examplesOf(
+      directive,
+      sections.includes('Service') ? 'Service' : first,
+      `${directive}=${value}\n`,
+    ),
   })
 }
 
 /** A unit without the line, and with it. */
-function examplesOf(directive: string, section: string, line: string): {bad: Example[]; good: Example[]} {
+function examplesOf(
+  directive: string,
+  section: string,
+  line: string,
+): {bad: Example[]; good: Example[]} {
   const start = `[${section}]\n${section === 'Service' && directive !== 'ExecStart' ? 'ExecStart=/usr/bin/example\n' : ''}`
   const type = fileTypes.find((known) => known === section.toLowerCase()) ?? 'service'
-  const example = (unit: string): Example => (type === 'service' ? unit : {name: `example.${type}`, unit})
+  const example = (unit: string): Example =>
+    type === 'service' ? unit : {name: `example.${type}`, unit}
   return {bad: [example(start)], good: [example(`${start}${line}`)]}
 }

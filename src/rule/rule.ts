@@ -13,19 +13,25 @@ export interface Fix {
   /** Imperative: what it does, for people. */
   readonly title: string
   readonly changes: readonly Change[]
-  /** As far as its author lets it go. How safe it is the engine decides by what it denies; this can make that no safer. Default: `safe`. */
+  /**
+   * As far as its author lets it go. How safe it is the engine decides by what it denies; this can
+   * make that no safer. Default: `safe`.
+   */
   readonly applicability?: Applicability | undefined
 }
 
 /** The names of the `{placeholders}` of a message. */
-export type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
+export type Placeholders<Message extends string> =
+  Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
 
 type Data<Message extends string> = [Placeholders<Message>] extends [never]
   ? {readonly data?: never}
   : {readonly data: Readonly<Record<Placeholders<Message>, string | number>>}
 
 /** A finding of a rule: which of its messages, filled with what, where, and how to mend it. */
-export type Problem<Messages extends Readonly<Record<string, string>> = Readonly<Record<string, string>>> = {
+export type Problem<
+  Messages extends Readonly<Record<string, string>> = Readonly<Record<string, string>>,
+> = {
   readonly [Id in keyof Messages & string]: {
     readonly message: Id
     /** An assignment stands for all of its key and value. */
@@ -39,7 +45,11 @@ export type Problem<Messages extends Readonly<Record<string, string>> = Readonly
   } & Data<Messages[Id]>
 }[keyof Messages & string]
 
-/** A unit as a rule's example: the text, or with the file name that it would have, the target that it is for, its permission bits, and the other units of the run by their names, which may be all of a machine. */
+/**
+ * A unit as a rule's example: the text, or with the file name that it would have, the target that
+ * it is for, its permission bits, and the other units of the run by their names, which may be all
+ * of a machine.
+ */
 export type Example =
   | string
   | {
@@ -66,8 +76,9 @@ export interface Rule<Options = unknown> {
   /** When it has something to look at: it is not called for other units. Absent: for every unit. */
   readonly on?: Occasion
   /**
-   * The directives that decide what it would fix, its own among them, where of lines that harden a service no others do but those
-   * that imply these: it need not be asked again when others are written. Empty: it fixes nothing. Absent: any may.
+   * The directives that decide what it would fix, its own among them, where of lines that harden a
+   * service no others do but those that imply these: it need not be asked again when others are
+   * written. Empty: it fixes nothing. Absent: any may.
    */
   readonly fixesHangOn?: readonly string[] | undefined
   readonly options: z.ZodType<Options>
@@ -81,10 +92,10 @@ export interface Rule<Options = unknown> {
 }
 
 /** What `defineRule` takes: a rule whose messages `tsc` checks against what `check` yields. */
-export interface RuleDefinition<Options, Messages extends Readonly<Record<string, string>>> extends Omit<
-  Rule<Options>,
-  'messages' | 'check' | 'options' | 'directives'
-> {
+export interface RuleDefinition<
+  Options,
+  Messages extends Readonly<Record<string, string>>,
+> extends Omit<Rule<Options>, 'messages' | 'check' | 'options' | 'directives'> {
   readonly directives?: readonly string[]
   /** The schema of its options, each with a default and a description. */
   readonly options?: () => z.ZodType<Options>

@@ -11,7 +11,10 @@ const mostChanges = 10_000
 /** What a fix writes, in characters. */
 const longestFix = 1_000_000
 
-/** The fixes of a problem, each read once and held to its type; throws with the reason for what is none. */
+/**
+ * The fixes of a problem, each read once and held to its type; throws with the reason for what is
+ * none.
+ */
 export function soundFixes(given: object, unit: Unit): readonly Fix[] {
   const fixes: readonly unknown[] = Array.isArray(given) ? given : [given]
   return fixes.map((fix) => soundFix(fix, unit))
@@ -22,7 +25,9 @@ function soundFix(given: unknown, unit: Unit): Fix {
   // Each part is looked at before it is used.
   const {title, applicability, changes} = given as Partial<Record<keyof Fix, unknown>>
   if (applicability !== undefined && !isApplicability(applicability)) {
-    throw new Error('Unexpected `applicability` of a fix, expected `safe`, `unsafe` or `suggestion`')
+    throw new Error(
+      'Unexpected `applicability` of a fix, expected `safe`, `unsafe` or `suggestion`',
+    )
   }
   if (!Array.isArray(changes)) throw new Error('Expected an array of `changes`')
   if (changes.length > mostChanges) {
@@ -30,8 +35,12 @@ function soundFix(given: unknown, unit: Unit): Fix {
   }
   const sound = changes.map((change: unknown) => soundChange(change, unit))
   refuseOverlaps(sound)
-  const length = sound.reduce((sum, change) => sum + textsOf(change).reduce((all, text) => all + text.length, 0), 0)
-  if (length > longestFix) throw new Error(`Unexpected fix of ${length} characters, expected at most ${longestFix}`)
+  const length = sound.reduce(
+    (sum, change) => sum + textsOf(change).reduce((all, text) => all + text.length, 0),
+    0,
+  )
+  if (length > longestFix)
+    throw new Error(`Unexpected fix of ${length} characters, expected at most ${longestFix}`)
   return {title: short(String(title), longestText), changes: sound, applicability}
 }
 
@@ -53,13 +62,18 @@ function soundChange(given: unknown, unit: Unit): Change {
     case 'add': {
       const {below} = parts
       const line = {section: text('section'), key: text('key'), value: text('value')}
-      return {kind: 'add', ...line, ...(below === undefined ? {} : {below: assignmentOf(below, unit)})}
+      return {
+        kind: 'add',
+        ...line,
+        ...(below === undefined ? {} : {below: assignmentOf(below, unit)}),
+      }
     }
     case 'remove':
       return {kind: 'remove', assignment: assignment()}
     case 'rewrite': {
       const {values, comment} = parts
-      if (!Array.isArray(values) || values.length === 0) throw new Error('Expected an array of `values` of a change')
+      if (!Array.isArray(values) || values.length === 0)
+        throw new Error('Expected an array of `values` of a change')
       const lines = values.map((value: unknown) => textOf(value, 'values'))
       const above = comment === undefined ? {} : {comment: text('comment')}
       return {kind: 'rewrite', assignment: assignment(), values: lines, ...above}
@@ -71,7 +85,11 @@ function soundChange(given: unknown, unit: Unit): Change {
     case 'rename': {
       const {at} = parts
       const isAssignment = isObject(at) && 'directive' in at
-      return {kind: 'rename', at: isAssignment ? assignmentOf(at, unit) : soundPlace(at, unit), name: text('name')}
+      return {
+        kind: 'rename',
+        at: isAssignment ? assignmentOf(at, unit) : soundPlace(at, unit),
+        name: text('name'),
+      }
     }
     case 'move':
       return {
@@ -100,7 +118,10 @@ function assignmentOf(given: unknown, {files}: Unit): Assignment {
   const {file, directive, section} = (isObject(whole) ? whole : {}) as Partial<Assignment>
   const home = files
     .find((known) => known === file)
-    ?.tree.children.find((child) => child.type === 'section' && directive !== undefined && child.children.includes(directive))
+    ?.tree.children.find(
+      (child) =>
+        child.type === 'section' && directive !== undefined && child.children.includes(directive),
+    )
   if (!file || !directive || home?.type !== 'section' || typeof section !== 'string') {
     throw new Error('Expected a change of an assignment of the unit')
   }
@@ -110,7 +131,12 @@ function assignmentOf(given: unknown, {files}: Unit): Assignment {
 function spanOf(given: unknown, {value}: Assignment): {start: number; end: number} {
   // Each part is looked at before it is used.
   const {start, end} = (isObject(given) ? given : {}) as Parts
-  if (typeof start !== 'number' || typeof end !== 'number' || !Number.isInteger(start) || !Number.isInteger(end)) {
+  if (
+    typeof start !== 'number' ||
+    typeof end !== 'number' ||
+    !Number.isInteger(start) ||
+    !Number.isInteger(end)
+  ) {
     throw new Error('Expected the `span` of a change')
   }
   if (start < 0 || start > end || end > value.length) {
@@ -122,11 +148,15 @@ function spanOf(given: unknown, {value}: Assignment): {start: number; end: numbe
 /** Words of one value that overlap cannot all be replaced. */
 function refuseOverlaps(changes: readonly Change[]): void {
   const words = changes.filter((change) => change.kind === 'word')
-  const ordered = words.toSorted((one, other) => one.span.start - other.span.start || one.span.end - other.span.end)
+  const ordered = words.toSorted(
+    (one, other) => one.span.start - other.span.start || one.span.end - other.span.end,
+  )
   const ends = new Map<unknown, number>()
   for (const {assignment, span} of ordered) {
     if (span.start < (ends.get(assignment.directive) ?? 0)) {
-      throw new Error(`Unexpected change from ${span.start} to ${span.end}, which overlaps another of its fix`)
+      throw new Error(
+        `Unexpected change from ${span.start} to ${span.end}, which overlaps another of its fix`,
+      )
     }
     ends.set(assignment.directive, span.end)
   }

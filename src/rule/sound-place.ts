@@ -11,14 +11,20 @@ export const longestText = 2000
 /** The place of a problem in a file of the unit; throws for any other. */
 export function soundPlace(at: unknown, unit: Unit): Place {
   // An assignment or a place; the rest is tested below.
-  const {file, span} = isObject(at) && ('span' in at || 'directive' in at) ? placeOf(at as Problem['at']) : {}
+  const {file, span} =
+    isObject(at) && ('span' in at || 'directive' in at) ? placeOf(at as Problem['at']) : {}
   if (!file || !span) throw new Error('Expected a place `at` which the problem is')
   const {start, end} = span
-  if (!isWithin({start, end}, file, unit)) throw new Error(`Unexpected place from ${start} to ${end}, expected one in a file of the unit`)
+  if (!isWithin({start, end}, file, unit))
+    throw new Error(`Unexpected place from ${start} to ${end}, expected one in a file of the unit`)
   return {file, span: {start, end}}
 }
 
-function isWithin({start, end}: {start: unknown; end: unknown}, file: SourceFile, {files}: Unit): boolean {
+function isWithin(
+  {start, end}: {start: unknown; end: unknown},
+  file: SourceFile,
+  {files}: Unit,
+): boolean {
   if (!files.includes(file) || !Number.isInteger(start) || !Number.isInteger(end)) return false
   // Both are whole numbers.
   const span = {start, end} as Span

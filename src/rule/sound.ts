@@ -6,30 +6,45 @@ import {soundFixes} from './sound-fixes.ts'
 import {isObject, longestText, soundPlace} from './sound-place.ts'
 import type {Unit} from './unit.ts'
 
-/** How many problems a rule may find beside one for each character of the unit; more is a rule that does not end. */
+/**
+ * How many problems a rule may find beside one for each character of the unit; more is a rule that
+ * does not end.
+ */
 const moreProblems = 1000
 
 /** A problem that is what its type says. */
 export type SoundProblem = Problem & {readonly at: Place}
 
 /**
- * The problems that a rule finds in a unit that it is about, each read once and held to its type: a rule may be anybody's, and of JavaScript.
+ * The problems that a rule finds in a unit that it is about, each read once and held to its type: a
+ * rule may be anybody's, and of JavaScript.
  *
- * Throws with the reason for what is no problem: a place outside of its file, a change that no unit can be given, more than can be meant.
+ * Throws with the reason for what is no problem: a place outside of its file, a change that no unit
+ * can be given, more than can be meant.
  */
-export function soundProblems<Options>(rule: Rule<Options>, unit: Unit, options: Options): SoundProblem[] {
+export function soundProblems<Options>(
+  rule: Rule<Options>,
+  unit: Unit,
+  options: Options,
+): SoundProblem[] {
   if (rule.on && !isConcerned(rule.on, unit)) return []
   const found: unknown = rule.check(unit, options)
-  if (!isObject(found) || typeof (found as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function') {
+  if (
+    !isObject(found) ||
+    typeof (found as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function'
+  ) {
     // What rejects later than it is asked for should not be told of twice.
     if (found instanceof Promise) found.catch(() => undefined)
-    throw new Error(`Expected problems, found ${found instanceof Promise ? 'a promise' : typeof found}`)
+    throw new Error(
+      `Expected problems, found ${found instanceof Promise ? 'a promise' : typeof found}`,
+    )
   }
   const problems: SoundProblem[] = []
   const most = unit.files.reduce((sum, {tree}) => sum + tree.text.length, moreProblems)
   // As just tested.
   for (const problem of found as Iterable<unknown>) {
-    if (problems.length === most) throw new Error(`Unexpected number of problems, expected at most ${most} in this unit`)
+    if (problems.length === most)
+      throw new Error(`Unexpected number of problems, expected at most ${most} in this unit`)
     problems.push(soundProblem(problem, unit))
   }
   return problems
@@ -39,7 +54,8 @@ function soundProblem(given: unknown, unit: Unit): SoundProblem {
   if (!isObject(given)) throw new Error(`Unexpected ${typeof given}, expected a problem`)
   // Each part is looked at before it is used.
   const {message, data, at, fix, note, atMost} = given as Partial<Record<keyof Problem, unknown>>
-  if (typeof message !== 'string') throw new Error('Expected a `message`, the id of one of the rule')
+  if (typeof message !== 'string')
+    throw new Error('Expected a `message`, the id of one of the rule')
   return {
     message: short(message, longestText),
     at: soundPlace(at, unit),
@@ -51,10 +67,16 @@ function soundProblem(given: unknown, unit: Unit): SoundProblem {
 }
 
 function soundNote(note: unknown): string | undefined {
-  if (note !== undefined && typeof note !== 'string') throw new Error(`Unexpected ${typeof note}, expected the \`note\` of a problem`)
+  if (note !== undefined && typeof note !== 'string')
+    throw new Error(`Unexpected ${typeof note}, expected the \`note\` of a problem`)
   return note === undefined ? undefined : short(note, longestText)
 }
 
 function soundData(data: object): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === 'number' ? value : short(String(value), longestText)]))
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : short(String(value), longestText),
+    ]),
+  )
 }

@@ -6,15 +6,26 @@ import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
 import {isEmptyValid, isValid} from './validity.ts'
 
-/** Write what takes the place of an obsolete assignment; undefined where its value takes thought. */
-export function replaceDirective(unit: Unit, assignment: Assignment, {section, key, value, isSame}: Successor): Fix | undefined {
+/**
+ * Write what takes the place of an obsolete assignment; undefined where its value takes thought.
+ */
+export function replaceDirective(
+  unit: Unit,
+  assignment: Assignment,
+  {section, key, value, isSame}: Successor,
+): Fix | undefined {
   const {directive} = assignment
   if (value === undefined) return undefined
-  const isTaken = value === '' ? isEmptyValid(unit, section, key) : isValid(unit, section, key, value)
+  const isTaken =
+    value === '' ? isEmptyValid(unit, section, key) : isValid(unit, section, key, value)
   const applicability = !isTaken ? 'suggestion' : isSame ? 'safe' : 'unsafe'
   if (section !== assignment.section) {
     if (directive.pieces || !isSame) return undefined
-    return {title: `Move it to \`[${section}]\``, applicability, changes: [move(assignment, section, {key, value})]}
+    return {
+      title: `Move it to \`[${section}]\``,
+      applicability,
+      changes: [move(assignment, section, {key, value})],
+    }
   }
   if (value === assignment.value) {
     return {title: `Write \`${key}=\``, applicability, changes: [rename(assignment, key)]}
@@ -36,7 +47,8 @@ export function succeeding(unit: Unit, assignment: Assignment): Fix | undefined 
 /** The end of a message about a directive: what to write for it. */
 export function insteadOf(unit: Unit, assignment: Assignment): string {
   const found = successor(assignment, unit)
-  if (found) return `, expected \`${found.key}${found.value === undefined || found.value === assignment.value ? '' : `=${found.value}`}\``
+  if (found)
+    return `, expected \`${found.key}${found.value === undefined || found.value === assignment.value ? '' : `=${found.value}`}\``
   const words = advice(assignment.key)
   return words === undefined ? '' : `, ${words}`
 }

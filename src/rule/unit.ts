@@ -23,11 +23,16 @@ import type {Place} from './place.ts'
 
 /** A unit as rules see it: what is in force, and where it is written. */
 export interface Unit extends LoadedUnit {
-  /** What is in force of a directive, as it is written: the last of its lines that counts. What others imply for it is in `settings`. */
+  /**
+   * What is in force of a directive, as it is written: the last of its lines that counts. What
+   * others imply for it is in `settings`.
+   */
   value(directive: string): Value | undefined
   /** All lines of a directive that are in force: of a list those since it was last emptied. */
   values(directive: string): readonly Value[]
-  /** All lines of a directive, those included that systemd does not take and that others take back. */
+  /**
+   * All lines of a directive, those included that systemd does not take and that others take back.
+   */
   written(directive: string): readonly Assignment[]
   /** The sandboxing in force, with implications. */
   readonly settings: Settings
@@ -41,7 +46,10 @@ export interface Unit extends LoadedUnit {
   denies(directive: string, value: string): readonly AccessId[]
   /** Whether denying some accesses is safe here. */
   judge(denied: readonly AccessId[]): Judgement
-  /** What the target's systemd makes of the unit: what it says while reading, what it skips without a word, and why it refuses to load. */
+  /**
+   * What the target's systemd makes of the unit: what it says while reading, what it skips without
+   * a word, and why it refuses to load.
+   */
   readonly verdict: Verdict
   /** The units of the run, this one among them, and what they are to each other. */
   readonly machine: Machine
@@ -117,8 +125,10 @@ class ReadyUnit implements Unit {
 
   readonly value = (directive: string): Value | undefined => valueOf(this.itself, directive)
   readonly values = (directive: string): readonly Value[] => valuesOf(this.itself, directive)
-  readonly written = (directive: string): readonly Assignment[] => this.lines.filter((line) => line.key === directive)
-  readonly denies = (directive: string, value: string): readonly AccessId[] => denials(directive, value, denialContext(this.itself))
+  readonly written = (directive: string): readonly Assignment[] =>
+    this.lines.filter((line) => line.key === directive)
+  readonly denies = (directive: string, value: string): readonly AccessId[] =>
+    denials(directive, value, denialContext(this.itself))
   readonly judge = (denied: readonly AccessId[]): Judgement => judge(denied, this.needs)
   readonly header = (section: string): Place | undefined => headerOf(this.itself, section)
 
@@ -166,13 +176,17 @@ class ReadyUnit implements Unit {
   get firstHeader(): Place | undefined {
     const [file] = this.files
     const first = file?.tree.children.find((child) => child.type === 'section')
-    return file && (first?.type === 'section' ? placeOf(first, file) : {file, span: {start: 0, end: 0}})
+    return (
+      file && (first?.type === 'section' ? placeOf(first, file) : {file, span: {start: 0, end: 0}})
+    )
   }
 }
 
 const headerOf = query((unit: LoadedUnit, section: string): Place | undefined => {
   const file = unit.files.find((candidate) => candidate.role === 'fragment')
-  const found = file?.tree.children.find((child) => child.type === 'section' && child.name === section)
+  const found = file?.tree.children.find(
+    (child) => child.type === 'section' && child.name === section,
+  )
   return file && found?.type === 'section' ? placeOf(found, file) : undefined
 })
 

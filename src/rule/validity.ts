@@ -21,7 +21,9 @@ export function isValid(unit: Unit, section: string, key: string, value: string)
 /** Whether the target's systemd would take the empty value of a directive without complaint. */
 export function isEmptyValid(unit: Unit, section: string, key: string): boolean {
   const facts = dialectOf(unit.target).row(section, key, unit.target.version)
-  return facts !== undefined && complaintOfEmpty({facts, version: unit.target.version}) === undefined
+  return (
+    facts !== undefined && complaintOfEmpty({facts, version: unit.target.version}) === undefined
+  )
 }
 
 /** The sections that systemd reads in a unit. */

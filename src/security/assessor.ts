@@ -27,7 +27,10 @@ export interface Assessor {
   readonly lateBootOnly?: true
   /** From 0, good, to `range`; undefined where the row does not apply. */
   assess(subject: Subject): number | undefined
-  /** What the row says where nothing better is known: for badness 0, for the rest, and where it does not apply. */
+  /**
+   * What the row says where nothing better is known: for badness 0, for the rest, and where it does
+   * not apply.
+   */
   readonly words: {readonly good: string; readonly bad: string; readonly inapplicable?: string}
   /** What it says about the value at hand; undefined leaves it to `words`. */
   describe?(subject: Subject, badness: number | undefined): string | undefined
@@ -35,7 +38,8 @@ export interface Assessor {
 
 /** A row about a directive whose value is one word, as its row among the facts has it. */
 export function word(key: ExposedDirective): Assessor {
-  const {exposure, levels}: {readonly exposure: Exposure; readonly levels: readonly Level[]} = rows[key]
+  const {exposure, levels}: {readonly exposure: Exposure; readonly levels: readonly Level[]} =
+    rows[key]
   const {weight, range, good, bad, between} = exposure
   const {lateBoot} = besides(key)
   const impliers = impliersOf(key).map(({by}) => by)
@@ -55,8 +59,16 @@ export function word(key: ExposedDirective): Assessor {
   }
 }
 
-/** A row about capabilities, none of which the service should be able to have; `ability` completes "It may ...". */
-export function capability(pattern: string, weight: number, names: readonly CapabilityId[], ability: string): Assessor {
+/**
+ * A row about capabilities, none of which the service should be able to have; `ability` completes
+ * "It may ...".
+ */
+export function capability(
+  pattern: string,
+  weight: number,
+  names: readonly CapabilityId[],
+  ability: string,
+): Assessor {
   const set = capabilitySet(names)
   const impliers = droppers().filter(({drops}) => drops.some((name) => names.includes(name)))
   return {
@@ -70,10 +82,19 @@ export function capability(pattern: string, weight: number, names: readonly Capa
   }
 }
 
-/** `CAP_SET(UID|GID|PCAP)` is called `CAP_SET_UID_GID_PCAP`; systemd leaves one closing parenthesis in. */
+/**
+ * `CAP_SET(UID|GID|PCAP)` is called `CAP_SET_UID_GID_PCAP`; systemd leaves one closing parenthesis
+ * in.
+ */
 function fieldOf(pattern: string): string {
-  if (pattern === 'CAP_NET_(BIND_SERVICE|BROADCAST|RAW)') return 'CAP_NET_BIND_SERVICE_BROADCAST_RAW)'
-  return pattern.replaceAll('_*', '').replaceAll('_(', '_').replaceAll('(', '_').replaceAll('|', '_').replaceAll(')', '')
+  if (pattern === 'CAP_NET_(BIND_SERVICE|BROADCAST|RAW)')
+    return 'CAP_NET_BIND_SERVICE_BROADCAST_RAW)'
+  return pattern
+    .replaceAll('_*', '')
+    .replaceAll('_(', '_')
+    .replaceAll('(', '_')
+    .replaceAll('|', '_')
+    .replaceAll(')', '')
 }
 
 /** A row about a kind of namespaces; up to 249 it goes by the kernel's name of the kind. */
@@ -85,13 +106,23 @@ export function namespace(kind: Namespace, kernelName: string, weight: number): 
     weight,
     range: 1,
     settings: ['RestrictNamespaces'],
-    assess: ({settings: {RestrictNamespaces}}) => (RestrictNamespaces.value === undefined || RestrictNamespaces.value.has(kind) ? 1 : 0),
-    words: {good: `It cannot create or enter ${kind} namespaces`, bad: `It may create and enter ${kind} namespaces`},
+    assess: ({settings: {RestrictNamespaces}}) =>
+      RestrictNamespaces.value === undefined || RestrictNamespaces.value.has(kind) ? 1 : 0,
+    words: {
+      good: `It cannot create or enter ${kind} namespaces`,
+      bad: `It may create and enter ${kind} namespaces`,
+    },
   }
 }
 
 /** A row about families of sockets. */
-export function sockets(pattern: string, jsonField: string, weight: number, isMeant: (family: string) => boolean, kind: string): Assessor {
+export function sockets(
+  pattern: string,
+  jsonField: string,
+  weight: number,
+  isMeant: (family: string) => boolean,
+  kind: string,
+): Assessor {
   return {
     name: `RestrictAddressFamilies=~${pattern}`,
     jsonField: `RestrictAddressFamilies_${jsonField}`,
@@ -108,7 +139,10 @@ export function sockets(pattern: string, jsonField: string, weight: number, isMe
   }
 }
 
-/** A row about a group of system calls; `range` is 10, and 9 is a list of allowed calls that is too long. */
+/**
+ * A row about a group of system calls; `range` is 10, and 9 is a list of allowed calls that is too
+ * long.
+ */
 export function calls(group: string, weight: number): Assessor {
   return {
     name: `SystemCallFilter=~@${group}`,
@@ -122,7 +156,10 @@ export function calls(group: string, weight: number): Assessor {
       if (callAllowedOf(filter, `@${group}`, version) === undefined) return 0
       return filter.allow ? 9 : 10
     },
-    words: {good: `The system call filter stops all of @${group}`, bad: `No system call filter stops @${group}`},
+    words: {
+      good: `The system call filter stops all of @${group}`,
+      bad: `No system call filter stops @${group}`,
+    },
     describe({settings, version}, badness) {
       const filter = settings.SystemCallFilter.value
       if (!badness || !filter || (!filter.allow && filter.calls.size === 0)) return undefined

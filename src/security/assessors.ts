@@ -19,7 +19,9 @@ const user: Assessor = {
   describe({settings}, badness) {
     if (badness === 9) return 'It runs as nobody, a user that other services may share'
     if (badness !== 0 || settings.User.value === undefined) return undefined
-    return settings.DynamicUser.value === 'yes' ? 'It runs as a user that exists only while it runs' : `It runs as ${settings.User.value}`
+    return settings.DynamicUser.value === 'yes'
+      ? 'It runs as a user that exists only while it runs'
+      : `It runs as ${settings.User.value}`
   },
 }
 
@@ -29,8 +31,13 @@ const supplementaryGroups: Assessor = {
   weight: 200,
   range: 1,
   settings: ['SupplementaryGroups', 'User', 'DynamicUser'],
-  assess: (subject) => (runsAsRoot(subject) ? undefined : subject.settings.SupplementaryGroups.value.length > 0 ? 1 : 0),
-  words: {good: 'It has no further groups', bad: 'It has further groups', inapplicable: 'Groups do not matter to root'},
+  assess: (subject) =>
+    runsAsRoot(subject) ? undefined : subject.settings.SupplementaryGroups.value.length > 0 ? 1 : 0,
+  words: {
+    good: 'It has no further groups',
+    bad: 'It has further groups',
+    inapplicable: 'Groups do not matter to root',
+  },
 }
 
 const privateMounts: Assessor = {
@@ -39,12 +46,19 @@ const privateMounts: Assessor = {
     if (subject.settings.PrivateMounts.value === 'yes') return 0
     return subject.version >= 254 && !subject.honest && isUnset(subject) ? 0 : 1
   },
-  describe: (subject, badness) => (badness === 0 && subject.settings.PrivateMounts.value === 'no' ? 'Not set, which systemd counts as set here' : undefined),
+  describe: (subject, badness) =>
+    badness === 0 && subject.settings.PrivateMounts.value === 'no'
+      ? 'Not set, which systemd counts as set here'
+      : undefined,
 }
 
-/** Whether nothing, or nothing but the empty value, decides about `PrivateMounts=`; only units that start processes have it. */
+/**
+ * Whether nothing, or nothing but the empty value, decides about `PrivateMounts=`; only units that
+ * start processes have it.
+ */
 function isUnset({settings: {PrivateMounts}, type}: Subject): boolean {
-  if (PrivateMounts.origin.kind === 'written') return PrivateMounts.origin.assignments.at(-1)?.value === ''
+  if (PrivateMounts.origin.kind === 'written')
+    return PrivateMounts.origin.assignments.at(-1)?.value === ''
   return type === 'service' || type === 'socket' || type === 'mount' || type === 'swap'
 }
 
@@ -55,8 +69,12 @@ const rootDirectory: Assessor = {
   range: 1,
   settings: ['RootDirectory', 'RootImage', 'DefaultDependencies'],
   lateBootOnly: true,
-  assess: ({settings: {RootDirectory, RootImage}}) => ((RootDirectory.value ?? '/') === '/' && (RootImage.value ?? '/') === '/' ? 1 : 0),
-  words: {good: 'It has a root folder or image of its own', bad: "It runs in the host's root folder"},
+  assess: ({settings: {RootDirectory, RootImage}}) =>
+    (RootDirectory.value ?? '/') === '/' && (RootImage.value ?? '/') === '/' ? 1 : 0,
+  words: {
+    good: 'It has a root folder or image of its own',
+    bad: "It runs in the host's root folder",
+  },
 }
 
 const mask: Assessor = {
@@ -69,7 +87,10 @@ const mask: Assessor = {
     const open = ~settings.UMask.value
     return open & 0o002 ? 10 : open & 0o004 ? 5 : open & 0o020 ? 2 : open & 0o040 ? 1 : 0
   },
-  words: {good: 'Files it creates are its own alone', bad: 'Everybody may change the files it creates'},
+  words: {
+    good: 'Files it creates are its own alone',
+    bad: 'Everybody may change the files it creates',
+  },
   describe: (_, badness) =>
     badness === 5
       ? 'Everybody may read the files it creates'
@@ -89,7 +110,8 @@ const removeIpc: Assessor = {
     return subject.settings.RemoveIPC.value === 'yes' ? 0 : 1
   },
   words: {...removal.words, inapplicable: "Root's IPC objects are never removed"},
-  describe: (subject) => (isKnownUnprivileged(subject) ? "A user's manager does not remove IPC objects" : undefined),
+  describe: (subject) =>
+    isKnownUnprivileged(subject) ? "A user's manager does not remove IPC objects" : undefined,
 }
 
 const architectures: Assessor = {
@@ -102,8 +124,14 @@ const architectures: Assessor = {
     const listed = settings.SystemCallArchitectures.value
     return listed.size === 0 ? 10 : listed.size === 1 && listed.has('native') ? 0 : 8
   },
-  words: {good: "Only system calls of the machine's own architecture are let through", bad: 'System calls of every architecture are let through'},
-  describe: ({settings}, badness) => (badness === 8 ? `System calls of ${[...settings.SystemCallArchitectures.value].join(', ')} are let through` : undefined),
+  words: {
+    good: "Only system calls of the machine's own architecture are let through",
+    bad: 'System calls of every architecture are let through',
+  },
+  describe: ({settings}, badness) =>
+    badness === 8
+      ? `System calls of ${[...settings.SystemCallArchitectures.value].join(', ')} are let through`
+      : undefined,
 }
 
 const ipAddresses: Assessor = {
@@ -139,7 +167,15 @@ const devices: Assessor = {
   weight: 1000,
   range: 10,
   settings: [
-    ...['DevicePolicy', 'DeviceAllow', 'PrivateDevices', 'ProtectClock', 'RootImage', 'RootMStack', 'MountImages'],
+    ...[
+      'DevicePolicy',
+      'DeviceAllow',
+      'PrivateDevices',
+      'ProtectClock',
+      'RootImage',
+      'RootMStack',
+      'MountImages',
+    ],
     ...['LoadCredentialEncrypted', 'SetCredentialEncrypted'],
   ],
   assess({settings}) {
@@ -160,7 +196,10 @@ const ambientCapabilities: Assessor = {
   range: 1,
   settings: ['AmbientCapabilities'],
   assess: ({settings}) => (settings.AmbientCapabilities.value === 0n ? 0 : 1),
-  words: {good: 'It starts without capabilities beyond those of its user', bad: 'It starts with capabilities beyond those of its user'},
+  words: {
+    good: 'It starts without capabilities beyond those of its user',
+    bad: 'It starts with capabilities beyond those of its user',
+  },
 }
 
 /** The rows of the exposure table, in systemd's order. */
@@ -185,17 +224,37 @@ export const assessors: readonly Assessor[] = [
   word('MemoryDenyWriteExecute'),
   word('NoNewPrivileges'),
   capability('CAP_SYS_ADMIN', 1500, ['CAP_SYS_ADMIN'], 'administer the system'),
-  capability('CAP_SET(UID|GID|PCAP)', 1500, ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'], 'become another user or hand out capabilities'),
+  capability(
+    'CAP_SET(UID|GID|PCAP)',
+    1500,
+    ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'],
+    'become another user or hand out capabilities',
+  ),
   capability('CAP_SYS_PTRACE', 1500, ['CAP_SYS_PTRACE'], 'trace any process'),
   capability('CAP_SYS_TIME', 1000, ['CAP_SYS_TIME'], 'set the system clock'),
   capability('CAP_NET_ADMIN', 1000, ['CAP_NET_ADMIN'], 'configure the network'),
   capability('CAP_SYS_RAWIO', 1000, ['CAP_SYS_RAWIO'], 'reach hardware past its drivers'),
   capability('CAP_SYS_MODULE', 1000, ['CAP_SYS_MODULE'], 'load kernel modules'),
-  capability('CAP_AUDIT_*', 500, ['CAP_AUDIT_CONTROL', 'CAP_AUDIT_READ', 'CAP_AUDIT_WRITE'], 'use the audit system'),
+  capability(
+    'CAP_AUDIT_*',
+    500,
+    ['CAP_AUDIT_CONTROL', 'CAP_AUDIT_READ', 'CAP_AUDIT_WRITE'],
+    'use the audit system',
+  ),
   capability('CAP_SYSLOG', 500, ['CAP_SYSLOG'], 'use the kernel log'),
-  capability('CAP_SYS_(NICE|RESOURCE)', 500, ['CAP_SYS_NICE', 'CAP_SYS_RESOURCE'], 'raise priorities and resource limits'),
+  capability(
+    'CAP_SYS_(NICE|RESOURCE)',
+    500,
+    ['CAP_SYS_NICE', 'CAP_SYS_RESOURCE'],
+    'raise priorities and resource limits',
+  ),
   capability('CAP_MKNOD', 500, ['CAP_MKNOD'], 'create device nodes'),
-  capability('CAP_(CHOWN|FSETID|SETFCAP)', 1000, ['CAP_CHOWN', 'CAP_FSETID', 'CAP_SETFCAP'], 'give files away and mark them as privileged'),
+  capability(
+    'CAP_(CHOWN|FSETID|SETFCAP)',
+    1000,
+    ['CAP_CHOWN', 'CAP_FSETID', 'CAP_SETFCAP'],
+    'give files away and mark them as privileged',
+  ),
   capability(
     'CAP_(DAC_*|FOWNER|IPC_OWNER)',
     1000,
@@ -203,9 +262,19 @@ export const assessors: readonly Assessor[] = [
     'pass over the permissions of files and IPC objects',
   ),
   capability('CAP_KILL', 500, ['CAP_KILL'], 'signal any process'),
-  capability('CAP_NET_(BIND_SERVICE|BROADCAST|RAW)', 500, ['CAP_NET_BIND_SERVICE', 'CAP_NET_BROADCAST', 'CAP_NET_RAW'], 'use low ports and raw sockets'),
+  capability(
+    'CAP_NET_(BIND_SERVICE|BROADCAST|RAW)',
+    500,
+    ['CAP_NET_BIND_SERVICE', 'CAP_NET_BROADCAST', 'CAP_NET_RAW'],
+    'use low ports and raw sockets',
+  ),
   capability('CAP_SYS_BOOT', 100, ['CAP_SYS_BOOT'], 'reboot the machine'),
-  capability('CAP_MAC_*', 100, ['CAP_MAC_ADMIN', 'CAP_MAC_OVERRIDE'], 'change mandatory access control'),
+  capability(
+    'CAP_MAC_*',
+    100,
+    ['CAP_MAC_ADMIN', 'CAP_MAC_OVERRIDE'],
+    'change mandatory access control',
+  ),
   capability('CAP_LINUX_IMMUTABLE', 75, ['CAP_LINUX_IMMUTABLE'], 'mark files as immutable'),
   capability('CAP_IPC_LOCK', 50, ['CAP_IPC_LOCK'], 'lock memory without limit'),
   capability('CAP_SYS_CHROOT', 50, ['CAP_SYS_CHROOT'], 'change its root folder'),
@@ -231,7 +300,13 @@ export const assessors: readonly Assessor[] = [
   namespace('cgroup', 'CLONE_NEWCGROUP', 500),
   namespace('net', 'CLONE_NEWNET', 500),
   namespace('uts', 'CLONE_NEWUTS', 100),
-  sockets('AF_(INET|INET6)', 'AF_INET_INET6', 1500, (family) => family === 'AF_INET' || family === 'AF_INET6', 'internet'),
+  sockets(
+    'AF_(INET|INET6)',
+    'AF_INET_INET6',
+    1500,
+    (family) => family === 'AF_INET' || family === 'AF_INET6',
+    'internet',
+  ),
   sockets('AF_UNIX', 'AF_UNIX', 25, (family) => family === 'AF_UNIX', 'local'),
   sockets('AF_NETLINK', 'AF_NETLINK', 200, (family) => family === 'AF_NETLINK', 'netlink'),
   sockets('AF_PACKET', 'AF_PACKET', 1000, (family) => family === 'AF_PACKET', 'packet'),
@@ -254,4 +329,10 @@ export const assessors: readonly Assessor[] = [
 ]
 
 /** Families that have a row of their own. */
-const commonFamilies: ReadonlySet<string> = new Set(['AF_INET', 'AF_INET6', 'AF_UNIX', 'AF_NETLINK', 'AF_PACKET'])
+const commonFamilies: ReadonlySet<string> = new Set([
+  'AF_INET',
+  'AF_INET6',
+  'AF_UNIX',
+  'AF_NETLINK',
+  'AF_PACKET',
+])

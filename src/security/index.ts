@@ -12,7 +12,10 @@ export type {Policy} from './score.ts'
 
 /** How to assess. */
 export interface AssessOptions {
-  /** Count an unset `PrivateMounts=` as unset, although systemd counts it as set since 254; default: as systemd does. */
+  /**
+   * Count an unset `PrivateMounts=` as unset, although systemd counts it as set since 254; default:
+   * as systemd does.
+   */
   readonly honest?: boolean
   readonly policy?: Policy
 }
@@ -50,7 +53,9 @@ export type Assessment =
 /** What a total is called. */
 export type Level = 'PERFECT' | 'SAFE' | 'OK' | 'MEDIUM' | 'EXPOSED' | 'UNSAFE' | 'DANGEROUS'
 
-/** Assess how exposed a unit is, as `systemd-analyze security --offline=true` of its target does. */
+/**
+ * Assess how exposed a unit is, as `systemd-analyze security --offline=true` of its target does.
+ */
 export function assess(unit: LoadedUnit, options: AssessOptions = {}): Assessment {
   const judged = judge(unit, options)
   if ('reason' in judged) return {refused: judged}
@@ -65,7 +70,11 @@ export function assess(unit: LoadedUnit, options: AssessOptions = {}): Assessmen
 }
 
 /** What a unit is given for each row of the table, in its order. */
-export type Marks = ReadonlyArray<Pick<Assessed, 'badness' | 'weight' | 'range'> & {readonly assessor: Pick<Assessed['assessor'], 'settings'>}>
+export type Marks = ReadonlyArray<
+  Pick<Assessed, 'badness' | 'weight' | 'range'> & {
+    readonly assessor: Pick<Assessed['assessor'], 'settings'>
+  }
+>
 
 /** The marks of a unit; undefined for one that systemd does not load. */
 export function marksOf(unit: LoadedUnit, options: AssessOptions = {}): Marks | undefined {
@@ -73,9 +82,19 @@ export function marksOf(unit: LoadedUnit, options: AssessOptions = {}): Marks | 
   return 'reason' in judged ? undefined : judged.assessed
 }
 
-/** The marks of a unit that differs from another by some directives: the rows that none of these decides about are as they were. Whether systemd loads it is not asked. */
-export function marksAfter(unit: LoadedUnit, before: Marks, directives: ReadonlySet<string>, options: AssessOptions = {}): Marks {
-  const decided = before.map(({assessor}) => assessor.settings.some((setting) => directives.has(setting)))
+/**
+ * The marks of a unit that differs from another by some directives: the rows that none of these
+ * decides about are as they were. Whether systemd loads it is not asked.
+ */
+export function marksAfter(
+  unit: LoadedUnit,
+  before: Marks,
+  directives: ReadonlySet<string>,
+  options: AssessOptions = {},
+): Marks {
+  const decided = before.map(({assessor}) =>
+    assessor.settings.some((setting) => directives.has(setting)),
+  )
   if (!decided.includes(true)) return before
   const again = assessAll(subjectOf(unit, options), options.policy, (row) => decided[row] === true)
   return before.map((mark, row) => again[row] ?? mark)
@@ -84,12 +103,15 @@ export function marksAfter(unit: LoadedUnit, before: Marks, directives: Readonly
 /** The exposure that marks make, in tenths from 0 to 100: as systemd rounds it, and before that. */
 export function totalOf(marks: Marks): {readonly total: number; readonly exact: number} {
   let sum = 0
-  for (const {badness, weight, range} of marks) if (badness !== undefined) sum += (badness * weight) / range
+  for (const {badness, weight, range} of marks)
+    if (badness !== undefined) sum += (badness * weight) / range
   const all = weightOf(marks)
   return {total: total(marks), exact: all === 0 ? 0 : (100 * sum) / all}
 }
 
-/** The exposure of a unit in tenths, from 0 to 100; undefined for one that systemd does not load. */
+/**
+ * The exposure of a unit in tenths, from 0 to 100; undefined for one that systemd does not load.
+ */
 export function exposure(unit: LoadedUnit, options: AssessOptions = {}): number | undefined {
   const judged = judge(unit, options)
   return 'reason' in judged ? undefined : total(judged.assessed)
@@ -111,19 +133,31 @@ export function formatExposure(tenths: number): string {
 }
 
 function subjectOf(unit: LoadedUnit, {honest = false}: AssessOptions): Subject {
-  return {settings: settings(unit), type: unit.type, manager: unit.manager, version: unit.target.version, honest}
+  return {
+    settings: settings(unit),
+    type: unit.type,
+    manager: unit.manager,
+    version: unit.target.version,
+    honest,
+  }
 }
 
-function judge(unit: LoadedUnit, options: AssessOptions): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
+function judge(
+  unit: LoadedUnit,
+  options: AssessOptions,
+): {subject: Subject; assessed: readonly Assessed[]} | Refusal {
   if (!unit.isReadable) return {reason: 'a fault in the main file ends its reading'}
   const refused = refusedAsMasked(unit) ?? refusedValue(unit) ?? refusal(unit)
   if (refused) return refused
   const {policy} = options
   const subject = subjectOf(unit, options)
   const assessed = assessAll(subject, policy).flatMap((row) => row ?? [])
-  const broken = policy && assessed.find(({range, badness}) => range === 0 || (badness ?? 0) > range)
+  const broken =
+    policy && assessed.find(({range, badness}) => range === 0 || (badness ?? 0) > range)
   return broken
-    ? {reason: `the security policy gives \`${broken.assessor.jsonField}\` a range of ${broken.range}, at which systemd aborts`}
+    ? {
+        reason: `the security policy gives \`${broken.assessor.jsonField}\` a range of ${broken.range}, at which systemd aborts`,
+      }
     : {subject, assessed}
 }
 
@@ -131,10 +165,20 @@ function judge(unit: LoadedUnit, options: AssessOptions): {subject: Subject; ass
 function refusedValue(unit: LoadedUnit): Refusal | undefined {
   const {ending} = reading(unit)
   const line = ending && reading(unit).lines.find(({complaints}) => complaints.includes(ending))
-  return line && {reason: `\`${line.assignment.key}=\`: ${reasonOf(ending, unit)}`, assignment: line.assignment}
+  return (
+    line && {
+      reason: `\`${line.assignment.key}=\`: ${reasonOf(ending, unit)}`,
+      assignment: line.assignment,
+    }
+  )
 }
 
-function rowOf(row: Assessed, weightOfAll: number, subject: Subject, policy: Policy | undefined): Row {
+function rowOf(
+  row: Assessed,
+  weightOfAll: number,
+  subject: Subject,
+  policy: Policy | undefined,
+): Row {
   const {assessor, weight, range, badness} = row
   const tenths = share(row, weightOfAll)
   return {
@@ -150,12 +194,20 @@ function rowOf(row: Assessed, weightOfAll: number, subject: Subject, policy: Pol
   }
 }
 
-function describe({assessor, weight, badness}: Assessed, subject: Subject, policy: Policy | undefined): string {
+function describe(
+  {assessor, weight, badness}: Assessed,
+  subject: Subject,
+  policy: Policy | undefined,
+): string {
   const texts = policy?.get(assessor.jsonField)
-  if (assessor.lateBootOnly && subject.settings.DefaultDependencies.value === 'no') return 'It may start before this could work'
+  if (assessor.lateBootOnly && subject.settings.DefaultDependencies.value === 'no')
+    return 'It may start before this could work'
   if (weight === 0) return 'The security policy leaves it out'
   const own = assessor.describe?.(subject, badness)
   if (own !== undefined) return own
-  if (badness === undefined) return texts?.descriptionInapplicable ?? assessor.words.inapplicable ?? 'It does not apply'
-  return badness === 0 ? (texts?.descriptionGood ?? assessor.words.good) : (texts?.descriptionBad ?? assessor.words.bad)
+  if (badness === undefined)
+    return texts?.descriptionInapplicable ?? assessor.words.inapplicable ?? 'It does not apply'
+  return badness === 0
+    ? (texts?.descriptionGood ?? assessor.words.good)
+    : (texts?.descriptionBad ?? assessor.words.bad)
 }

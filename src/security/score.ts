@@ -2,7 +2,10 @@ import type {Assessor} from './assessor.ts'
 import {assessors} from './assessors.ts'
 import type {Subject} from './subject.ts'
 
-/** How a security policy changes a row; texts stand for those of the row, `range` and `weight` for its numbers (systemd-analyze(1), "security"). */
+/**
+ * How a security policy changes a row; texts stand for those of the row, `range` and `weight` for
+ * its numbers (systemd-analyze(1), "security").
+ */
 export interface PolicyEntry {
   readonly weight?: number | undefined
   readonly range?: number | undefined
@@ -23,8 +26,15 @@ export interface Assessed {
   readonly badness: number | undefined
 }
 
-/** Assess a unit by every row that the version has, in table order; those that are not wanted are left empty. */
-export function assessAll(subject: Subject, policy?: Policy, isWanted: (row: number) => boolean = () => true): Array<Assessed | undefined> {
+/**
+ * Assess a unit by every row that the version has, in table order; those that are not wanted are
+ * left empty.
+ */
+export function assessAll(
+  subject: Subject,
+  policy?: Policy,
+  isWanted: (row: number) => boolean = () => true,
+): Array<Assessed | undefined> {
   const rows: Array<Assessed | undefined> = []
   const isEarly = subject.settings.DefaultDependencies.value === 'no'
   for (const assessor of assessors) {
@@ -33,7 +43,8 @@ export function assessAll(subject: Subject, policy?: Policy, isWanted: (row: num
       rows.push(undefined)
       continue
     }
-    const {weight = assessor.weight, range = assessor.range} = policy?.get(assessor.jsonField) ?? assessor
+    const {weight = assessor.weight, range = assessor.range} =
+      policy?.get(assessor.jsonField) ?? assessor
     const applies = weight > 0 && !(isEarly && assessor.lateBootOnly)
     rows.push({assessor, weight, range, badness: applies ? assessor.assess(subject) : undefined})
   }

@@ -7,11 +7,16 @@ export interface Subject {
   readonly type: UnitType
   readonly manager: 'system' | 'user'
   readonly version: number
-  /** Whether an unset `PrivateMounts=` counts as unset, although systemd counts it as set since 254. */
+  /**
+   * Whether an unset `PrivateMounts=` counts as unset, although systemd counts it as set since 254.
+   */
   readonly honest: boolean
 }
 
-/** Whether the target knows that a user's manager never runs anything as root; the newest point releases of 258 and later do. */
+/**
+ * Whether the target knows that a user's manager never runs anything as root; the newest point
+ * releases of 258 and later do.
+ */
 export function isKnownUnprivileged({manager, version}: Subject): boolean {
   return manager === 'user' && version >= 258
 }

@@ -1,5 +1,6 @@
 /**
- * Bytes to text without loss: what is not UTF-8 becomes a lone low surrogate (U+DC80 to U+DCFF, one a byte), a byte order mark stays.
+ * Bytes to text without loss: what is not UTF-8 becomes a lone low surrogate (U+DC80 to U+DCFF, one
+ * a byte), a byte order mark stays.
  */
 export function decode(bytes: Uint8Array): string {
   try {
@@ -16,7 +17,9 @@ export function encode(text: string): Uint8Array {
   const encoder = new TextEncoder()
   if (!/[\uDC80-\uDCFF]/u.test(text)) return encoder.encode(text)
   const parts = text.split(/([\uDC80-\uDCFF])/u)
-  const chunks = parts.map((part, index) => (index % 2 === 1 ? Uint8Array.of(part.charCodeAt(0) & 0xff) : encoder.encode(part)))
+  const chunks = parts.map((part, index) =>
+    index % 2 === 1 ? Uint8Array.of(part.charCodeAt(0) & 0xff) : encoder.encode(part),
+  )
   const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
   let at = 0
   for (const chunk of chunks) {
@@ -44,7 +47,10 @@ function decodeBroken(bytes: Uint8Array): string {
   return parts.join('')
 }
 
-/** The length of the well-formed UTF-8 sequence at an offset; 0 where there is none (Unicode Standard, table 3-7). */
+/**
+ * The length of the well-formed UTF-8 sequence at an offset; 0 where there is none (Unicode
+ * Standard, table 3-7).
+ */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0
   if (lead < 0x80) return 1
@@ -58,7 +64,9 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   if (lead >= 0xf0 && lead <= 0xf4) {
     const low = lead === 0xf0 ? 0x90 : 0x80
     const high = lead === 0xf4 ? 0x8f : 0xbf
-    return second >= low && second <= high && isTrail(bytes[at + 2]) && isTrail(bytes[at + 3]) ? 4 : 0
+    return second >= low && second <= high && isTrail(bytes[at + 2]) && isTrail(bytes[at + 3])
+      ? 4
+      : 0
   }
   return 0
 }

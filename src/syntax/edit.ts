@@ -5,9 +5,11 @@ export interface Edit {
 }
 
 /**
- * Edits of a text that can all be made, in the order in which they were added; it tells quickly which others can join.
+ * Edits of a text that can all be made, in the order in which they were added; it tells quickly
+ * which others can join.
  *
- * Two edits cannot both be made when their ranges overlap, or one inserts within the other's. Insertions at one point can.
+ * Two edits cannot both be made when their ranges overlap, or one inserts within the other's.
+ * Insertions at one point can.
  */
 export class Taken<Kind extends Edit = Edit> {
   readonly edits: Kind[] = []
@@ -49,7 +51,10 @@ export class Taken<Kind extends Edit = Edit> {
   }
 }
 
-/** The index of the first item that is far enough, of items of which all behind such a one are; their number where none is. */
+/**
+ * The index of the first item that is far enough, of items of which all behind such a one are;
+ * their number where none is.
+ */
 function firstBehind<Item>(items: readonly Item[], isFar: (item: Item) => boolean): number {
   let [low, high] = [0, items.length]
   while (low < high) {
@@ -61,11 +66,17 @@ function firstBehind<Item>(items: readonly Item[], isFar: (item: Item) => boolea
   return low
 }
 
-/** The text with all edits made; insertions at one point in the order given. The edits must not conflict. */
+/**
+ * The text with all edits made; insertions at one point in the order given. The edits must not
+ * conflict.
+ */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const ordered = edits
     .map((edit, index) => ({edit, index}))
-    .toSorted((a, b) => a.edit.range[0] - b.edit.range[0] || a.edit.range[1] - b.edit.range[1] || a.index - b.index)
+    .toSorted(
+      (a, b) =>
+        a.edit.range[0] - b.edit.range[0] || a.edit.range[1] - b.edit.range[1] || a.index - b.index,
+    )
   let result = ''
   let at = 0
   for (const {edit} of ordered) {

@@ -27,11 +27,29 @@ export interface JoinedLine {
 
 /** A logical line with nothing in it yet. */
 export function joinedLine(start: number): JoinedLine {
-  return {start, text: '', pieces: [], comments: [], bytes: 0, isTooLong: false, isContinued: false, isUnfinished: false}
+  return {
+    start,
+    text: '',
+    pieces: [],
+    comments: [],
+    bytes: 0,
+    isTooLong: false,
+    isContinued: false,
+    isUnfinished: false,
+  }
 }
 
-/** Add a line of the file, whose text starts at `from`: behind `start` where a byte order mark was taken off. */
-export function addPiece(joined: JoinedLine, text: string, start: number, from: number, end: number): void {
+/**
+ * Add a line of the file, whose text starts at `from`: behind `start` where a byte order mark was
+ * taken off.
+ */
+export function addPiece(
+  joined: JoinedLine,
+  text: string,
+  start: number,
+  from: number,
+  end: number,
+): void {
   const isContinued = endsInBackslash(text, from, end)
   joined.pieces.push({at: joined.text.length, offset: from, length: end - from})
   joined.bytes += byteLength(text, from, end)

@@ -3,9 +3,25 @@ import type {InnerComment} from './joined.ts'
 import {pointAt, spanOf} from './place.ts'
 import {faults, kinds, marksEach} from './scan.ts'
 import type {Scan} from './scan.ts'
-import type {Blank, Comment, Directive, Entry, FaultKind, Header, Junk, Piece, Position, Section, Span, UnitTree} from './tree.ts'
+import type {
+  Blank,
+  Comment,
+  Directive,
+  Entry,
+  FaultKind,
+  Header,
+  Junk,
+  Piece,
+  Position,
+  Section,
+  Span,
+  UnitTree,
+} from './tree.ts'
 
-/** The tree of a scanned text: its nodes are made when they are first asked for, their places each time. */
+/**
+ * The tree of a scanned text: its nodes are made when they are first asked for, their places each
+ * time.
+ */
 export class ScannedTree implements UnitTree {
   readonly type = 'unit'
   readonly text: string
@@ -49,7 +65,8 @@ function entryOf(scanned: Scan, at: number): Entry {
   const kind = markOf(scanned, at, 0)
   if (kind === kinds.directive) return new ScannedDirective(scanned, at)
   if (kind === kinds.blank) return new ScannedBlank(scanned, at)
-  if (kind !== kinds.comment) return new ScannedJunk(scanned, at, faults[kind - kinds.fault] ?? 'no-equals')
+  if (kind !== kinds.comment)
+    return new ScannedJunk(scanned, at, faults[kind - kinds.fault] ?? 'no-equals')
   return new ScannedComment(scanned, {
     start: markOf(scanned, at, 1),
     end: markOf(scanned, at, 2),
@@ -118,7 +135,10 @@ class ScannedDirective implements Directive {
     this.key = textIn(scanned, at, 5)
     this.value = textIn(scanned, at, 7)
     const pieces = scanned.joined.get(at)?.pieces ?? []
-    this.pieces = pieces.length > 1 ? piecesOf(pieces, markOf(scanned, at, 7), markOf(scanned, at, 8)) : undefined
+    this.pieces =
+      pieces.length > 1
+        ? piecesOf(pieces, markOf(scanned, at, 7), markOf(scanned, at, 8))
+        : undefined
   }
 
   get keySpan(): Span {

@@ -13,13 +13,18 @@ export function positionOf(tree: UnitTree, {start, end}: Span): Position {
 
 /** The place in the file of a run of a directive's logical value. */
 export function valueSpan(directive: Directive, from: number, to: number): Span {
-  const pieces = directive.pieces ?? [{at: 0, offset: directive.valueSpan.start, length: directive.value.length}]
+  const pieces = directive.pieces ?? [
+    {at: 0, offset: directive.valueSpan.start, length: directive.value.length},
+  ]
   return spanOf(pieces, from, to)
 }
 
 /** The place in the file of a run of logical text that is put together from pieces. */
 export function spanOf(pieces: readonly Piece[], from: number, to: number): Span {
-  return {start: offsetOf(pieces, from), end: to > from ? offsetOf(pieces, to - 1) + 1 : offsetOf(pieces, from)}
+  return {
+    start: offsetOf(pieces, from),
+    end: to > from ? offsetOf(pieces, to - 1) + 1 : offsetOf(pieces, from),
+  }
 }
 
 /** The place in a directive's logical value of an offset in the file. */
@@ -28,7 +33,9 @@ export function valueOffset({pieces = [], valueSpan: {start}}: Directive, offset
   return piece ? piece.at + offset - piece.offset : offset - start
 }
 
-/** The offset in the file of one in logical text that is put together from pieces; 0 for no pieces. */
+/**
+ * The offset in the file of one in logical text that is put together from pieces; 0 for no pieces.
+ */
 function offsetOf(pieces: readonly Piece[], at: number): number {
   const piece = pieces[lastUpTo(pieces.length, (index) => (pieces[index]?.at ?? 0) <= at)]
   return piece ? piece.offset + at - piece.at : 0

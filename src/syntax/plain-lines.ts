@@ -10,10 +10,14 @@ export interface PlainLine {
 type Keys = Pick<ReadonlySet<string>, 'has'>
 
 /**
- * The assignments of some keys by their sections, as `parse` reads them, where a text is so plain that this takes a look at each line and no
- * tree; undefined where there is anything else in it, such as a line that is no assignment, or one of those keys goes on over several lines.
+ * The assignments of some keys by their sections, as `parse` reads them, where a text is so plain
+ * that this takes a look at each line and no tree; undefined where there is anything else in it,
+ * such as a line that is no assignment, or one of those keys goes on over several lines.
  */
-export function plainLines(text: string, wanted: ReadonlyMap<string, Keys>): PlainLine[] | undefined {
+export function plainLines(
+  text: string,
+  wanted: ReadonlyMap<string, Keys>,
+): PlainLine[] | undefined {
   if (unusual.test(text)) return undefined
   const found: PlainLine[] = []
   let section: string | undefined
@@ -36,7 +40,8 @@ export function plainLines(text: string, wanted: ReadonlyMap<string, Keys>): Pla
       continue
     }
     const equals = text.indexOf('=', first)
-    if (section === undefined || equals === -1 || equals >= end || equals === first) return undefined
+    if (section === undefined || equals === -1 || equals >= end || equals === first)
+      return undefined
     const keys = wanted.get(section)
     isContinued = goesOn
     if (!keys) continue

@@ -18,14 +18,28 @@ function entry(node: Entry): Entry {
   if (node.type === 'directive') return directive(node)
   if (node.type === 'comment') return comment(node)
   const {raw, position} = node
-  return node.type === 'blank' ? {type: 'blank', raw, position} : {type: 'junk', fault: node.fault, line: node.line, raw, position}
+  return node.type === 'blank'
+    ? {type: 'blank', raw, position}
+    : {type: 'junk', fault: node.fault, line: node.line, raw, position}
 }
 
 function comment({type, value, raw, position}: Comment): Comment {
   return {type, value, raw, position}
 }
 
-function directive({type, key, value, keySpan, valueSpan, pieces, comments, line, unfinished, raw, position}: Directive): Directive {
+function directive({
+  type,
+  key,
+  value,
+  keySpan,
+  valueSpan,
+  pieces,
+  comments,
+  line,
+  unfinished,
+  raw,
+  position,
+}: Directive): Directive {
   return {
     type,
     key,

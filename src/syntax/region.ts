@@ -3,7 +3,10 @@ import {parse} from './parse.ts'
 import {lastUpTo} from './place.ts'
 import type {Span, UnitTree} from './tree.ts'
 
-/** A unit that stands in another document, such as a here-document or a block of YAML, with the way back to it. */
+/**
+ * A unit that stands in another document, such as a here-document or a block of YAML, with the way
+ * back to it.
+ */
 export interface Region {
   /** The unit, without what stands in front of its lines there. */
   readonly tree: UnitTree
@@ -16,16 +19,18 @@ export interface Region {
 /**
  * The unit in a text that is not one itself.
  *
- * Takes where its lines stand, in their order: each is a prefix, such as an indentation, and behind it, as a span with its line end, what
- * is of the unit. Lines of the host end in `\n`. A new line gets the prefix of the line that it stands at, or where that is empty the
- * prefix of the first that is not. The line end behind all is the host's: no edit takes it away.
+ * Takes where its lines stand, in their order: each is a prefix, such as an indentation, and behind
+ * it, as a span with its line end, what is of the unit. Lines of the host end in `\n`. A new line
+ * gets the prefix of the line that it stands at, or where that is empty the prefix of the first
+ * that is not. The line end behind all is the host's: no edit takes it away.
  */
 export function region(host: string, places: readonly [Span, ...Span[]]): Region {
   const lines = linesOf(host, places)
   const text = lines.map(({content}) => content).join('')
   const lastEnd = text.endsWith('\n') ? (text.endsWith('\r\n') ? '\r\n' : '\n') : ''
   const indentation = lines.find(({content}) => content.trim() !== '')?.prefix ?? ''
-  const lineAt = (offset: number): Line => lines[lastUpTo(lines.length, (index) => (lines[index]?.at ?? 0) <= offset)] ?? lines[0]
+  const lineAt = (offset: number): Line =>
+    lines[lastUpTo(lines.length, (index) => (lines[index]?.at ?? 0) <= offset)] ?? lines[0]
   const startOf = (offset: number): number => {
     const {at, start} = lineAt(offset)
     return start + offset - at
@@ -34,7 +39,9 @@ export function region(host: string, places: readonly [Span, ...Span[]]): Region
   const beforePrefix = (offset: number): number | undefined => {
     const {at, content, start, prefix} = lineAt(offset)
     if (offset === at) return start - prefix.length
-    return offset === at + content.length && content.endsWith('\n') ? start + content.length : undefined
+    return offset === at + content.length && content.endsWith('\n')
+      ? start + content.length
+      : undefined
   }
   const prefixAt = (offset: number): string => {
     const {content, prefix} = lineAt(offset)
@@ -42,19 +49,30 @@ export function region(host: string, places: readonly [Span, ...Span[]]): Region
   }
   return {
     tree: parse(text),
-    spanIn: ({start, end}) => ({start: startOf(start), end: end > start ? startOf(end - 1) + 1 : startOf(start)}),
+    spanIn: ({start, end}) => ({
+      start: startOf(start),
+      end: end > start ? startOf(end - 1) + 1 : startOf(start),
+    }),
     editIn({range: [from, to], text: given}) {
       const isLast = to === text.length && lastEnd !== ''
       const isEnded = given.endsWith('\n')
       const prefix = prefixAt(from)
       const [first, last] = [beforePrefix(from), beforePrefix(to)]
       // Whole lines come and go with their prefixes.
-      if (first !== undefined && last !== undefined && (isEnded || (given === '' && from < to) || (isLast && from === to))) {
+      if (
+        first !== undefined &&
+        last !== undefined &&
+        (isEnded || (given === '' && from < to) || (isLast && from === to))
+      ) {
         const whole = isEnded || given === '' ? given : given + lastEnd
         return {range: [first, last], text: whole.replaceAll(/[^\n]*\n/g, (line) => prefix + line)}
       }
-      const end = isEnded && last !== undefined ? last : isLast ? startOf(to) - lastEnd.length : startOf(to)
-      return {range: [startOf(from), Math.max(end, startOf(from))], text: given.replaceAll(/\n(?!$)/g, `\n${prefix}`)}
+      const end =
+        isEnded && last !== undefined ? last : isLast ? startOf(to) - lastEnd.length : startOf(to)
+      return {
+        range: [startOf(from), Math.max(end, startOf(from))],
+        text: given.replaceAll(/\n(?!$)/g, `\n${prefix}`),
+      }
     },
   }
 }
@@ -73,7 +91,12 @@ interface Line {
 function linesOf(host: string, places: readonly [Span, ...Span[]]): readonly [Line, ...Line[]] {
   let at = 0
   const line = ({start, end}: Span): Line => {
-    const its = {at, content: host.slice(start, end), prefix: host.slice(host.lastIndexOf('\n', start - 1) + 1, start), start}
+    const its = {
+      at,
+      content: host.slice(start, end),
+      prefix: host.slice(host.lastIndexOf('\n', start - 1) + 1, start),
+      start,
+    }
     at += its.content.length
     return its
   }

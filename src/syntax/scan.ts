@@ -1,13 +1,28 @@
 import {addPiece, joinedLine} from './joined.ts'
 import type {JoinedLine} from './joined.ts'
-import {endsInBackslash, firstNonBlank, isTooLong, isUnicode, lastNonBlank, longLineMax, nextLine} from './text.ts'
+import {
+  endsInBackslash,
+  firstNonBlank,
+  isTooLong,
+  isUnicode,
+  lastNonBlank,
+  longLineMax,
+  nextLine,
+} from './text.ts'
 import type {FaultKind} from './tree.ts'
 
 /** What a logical line is, by number. */
 export const kinds = {blank: 0, comment: 1, header: 2, directive: 3, fault: 4} as const
 
 /** What a logical line of the kind `kinds.fault + INDEX` lacks. */
-export const faults: readonly FaultKind[] = ['outside-section', 'no-equals', 'no-key', 'open-header', 'not-utf8', 'line-too-long']
+export const faults: readonly FaultKind[] = [
+  'outside-section',
+  'no-equals',
+  'no-key',
+  'open-header',
+  'not-utf8',
+  'line-too-long',
+]
 
 const outsideSection = kinds.fault
 const noEquals = kinds.fault + 1
@@ -17,9 +32,9 @@ const notUtf8 = kinds.fault + 4
 const lineTooLong = kinds.fault + 5
 
 /**
- * How many marks a logical line has: its kind; where it starts, where it ends, where the next one starts; the line
- * that systemd names; from where to where its key or name stands, and its value. The last four are offsets in the
- * joined text where there is one.
+ * How many marks a logical line has: its kind; where it starts, where it ends, where the next one
+ * starts; the line that systemd names; from where to where its key or name stands, and its value.
+ * The last four are offsets in the joined text where there is one.
  */
 export const marksEach = 9
 
@@ -48,11 +63,30 @@ export function scan(text: string): Scan {
   let firstEnd = ''
   let lineAfter = 0
 
-  const put = (kind: number, start: number, next: number, from = 0, to = 0, valueFrom = 0, valueTo = 0): void => {
+  const put = (
+    kind: number,
+    start: number,
+    next: number,
+    from = 0,
+    to = 0,
+    valueFrom = 0,
+    valueTo = 0,
+  ): void => {
     marks.push(kind, start, end, next, lineStarts.length + lineAfter, from, to, valueFrom, valueTo)
   }
-  /** A line that is neither a comment nor continued, in its own text: that of the file, or one that was joined. */
-  const putLine = (own: string, from: number, to: number, equals: number, isPlain: boolean, start: number, next: number): void => {
+  /**
+   * A line that is neither a comment nor continued, in its own text: that of the file, or one that
+   * was joined.
+   */
+  const putLine = (
+    own: string,
+    from: number,
+    to: number,
+    equals: number,
+    isPlain: boolean,
+    start: number,
+    next: number,
+  ): void => {
     const first = firstNonBlank(own, from, to)
     const last = lastNonBlank(own, first, to)
     const kind = kindOf(own, first, last, equals, isPlain)
@@ -62,7 +96,15 @@ export function scan(text: string): Scan {
     } else if (!isInSection && (kind === kinds.directive || kind === noEquals || kind === noKey)) {
       put(outsideSection, start, next)
     } else if (kind === kinds.directive) {
-      put(kind, start, next, first, lastNonBlank(own, first, equals), firstNonBlank(own, equals + 1, last), last)
+      put(
+        kind,
+        start,
+        next,
+        first,
+        lastNonBlank(own, first, equals),
+        firstNonBlank(own, equals + 1, last),
+        last,
+      )
     } else put(kind, start, next)
   }
   const close = (line: JoinedLine, next: number): void => {
@@ -116,9 +158,16 @@ export function scan(text: string): Scan {
   return {text, lineStarts, firstEnd, marks, joined}
 }
 
-function kindOf(text: string, first: number, last: number, equals: number, isPlain: boolean): number {
+function kindOf(
+  text: string,
+  first: number,
+  last: number,
+  equals: number,
+  isPlain: boolean,
+): number {
   if (first === last) return kinds.blank
   if (!isPlain && !isUnicode(text.slice(first, last))) return notUtf8
-  if (text.charCodeAt(first) === 0x5b) return last - first > 1 && text.charCodeAt(last - 1) === 0x5d ? kinds.header : openHeader
+  if (text.charCodeAt(first) === 0x5b)
+    return last - first > 1 && text.charCodeAt(last - 1) === 0x5d ? kinds.header : openHeader
   return equals === -1 ? noEquals : equals === first ? noKey : kinds.directive
 }

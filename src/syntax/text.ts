@@ -2,8 +2,8 @@
 export const longLineMax = 1024 * 1024
 
 /**
- * Where the line behind a line end starts. Line ends are `\n`, `\r` and NUL; different ones in a row are one
- * line end, except that nothing joins a NUL.
+ * Where the line behind a line end starts. Line ends are `\n`, `\r` and NUL; different ones in a
+ * row are one line end, except that nothing joins a NUL.
  */
 export function nextLine(text: string, end: number): number {
   let next = end
@@ -25,7 +25,10 @@ export function firstNonBlank(text: string, start: number, end: number): number 
   return index
 }
 
-/** Behind the last character of a range that is neither a space nor a tab; its start when there is none. */
+/**
+ * Behind the last character of a range that is neither a space nor a tab; its start when there is
+ * none.
+ */
 export function lastNonBlank(text: string, start: number, end: number): number {
   let index = end
   while (index > start && isBlank(text.charCodeAt(index - 1))) index--
@@ -39,7 +42,8 @@ function isBlank(code: number): boolean {
 /**
  * Whether the last character of a range is a backslash that no backslash escapes.
  *
- * Within one physical line is enough: what came before ends in a space that no backslash precedes unescaped.
+ * Within one physical line is enough: what came before ends in a space that no backslash precedes
+ * unescaped.
  */
 export function endsInBackslash(text: string, start: number, end: number): boolean {
   let index = end
@@ -53,8 +57,8 @@ export function isTooLong(text: string, start: number, end: number): boolean {
 }
 
 /**
- * Whether a text has nothing in it that stands for bytes that are not UTF-8: lone surrogates (see `decode`) or,
- * to systemd, noncharacters (`unichar_is_valid()`).
+ * Whether a text has nothing in it that stands for bytes that are not UTF-8: lone surrogates (see
+ * `decode`) or, to systemd, noncharacters (`unichar_is_valid()`).
  */
 export function isUnicode(text: string): boolean {
   return !/[\p{Cs}\p{Noncharacter_Code_Point}]/u.test(text)
@@ -67,7 +71,9 @@ export function byteLength(text: string, start: number, end: number): number {
   return bytes
 }
 
-/** Both halves of a pair together count four; a lone low surrogate, which stands for one byte, none. */
+/**
+ * Both halves of a pair together count four; a lone low surrogate, which stands for one byte, none.
+ */
 function bytesOf(unit: number): number {
   if (unit < 0x80) return 1
   if (unit < 0x800) return 2

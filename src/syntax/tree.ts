@@ -9,15 +9,28 @@ export interface Span {
 /**
  * Why a logical line does not do what it seems to say.
  *
- * `fatal` ones end the reading of the file: systemd does not load the unit (systemd.syntax(7); `config_parse()` gives up).
+ * `fatal` ones end the reading of the file: systemd does not load the unit (systemd.syntax(7);
+ * `config_parse()` gives up).
  */
-export type FaultKind = 'outside-section' | 'no-equals' | 'no-key' | 'open-header' | 'not-utf8' | 'line-too-long'
+export type FaultKind =
+  | 'outside-section'
+  | 'no-equals'
+  | 'no-key'
+  | 'open-header'
+  | 'not-utf8'
+  | 'line-too-long'
 
 /** Faults at which systemd stops reading the file. */
-export const fatalFaults: ReadonlySet<FaultKind> = new Set(['open-header', 'not-utf8', 'line-too-long'])
+export const fatalFaults: ReadonlySet<FaultKind> = new Set([
+  'open-header',
+  'not-utf8',
+  'line-too-long',
+])
 
 interface Line extends Node {
-  /** The exact text, line ends included; the raws of all lines of a tree, in order, are the file. */
+  /**
+   * The exact text, line ends included; the raws of all lines of a tree, in order, are the file.
+   */
   raw: string
   position: Position
 }
@@ -54,16 +67,27 @@ export interface Header extends Line {
 export interface Directive extends Line {
   type: 'directive'
   key: string
-  /** The logical value: continuations joined, white space stripped at both ends, nothing unquoted. */
+  /**
+   * The logical value: continuations joined, white space stripped at both ends, nothing unquoted.
+   */
   value: string
   keySpan: Span
-  /** From the first to the last character of the value; empty, just behind the `=` or its white space, for an empty value. */
+  /**
+   * From the first to the last character of the value; empty, just behind the `=` or its white
+   * space, for an empty value.
+   */
   valueSpan: Span
-  /** Where the value stands in the file when it spans several lines: runs of equal text, by offset in the value. */
+  /**
+   * Where the value stands in the file when it spans several lines: runs of equal text, by offset
+   * in the value.
+   */
   pieces?: Piece[] | undefined
   /** Comment lines between the continuation lines. */
   comments: Comment[]
-  /** The line that systemd names in a message about it: the last one of the logical line, counted from 1. */
+  /**
+   * The line that systemd names in a message about it: the last one of the logical line, counted
+   * from 1.
+   */
   line: number
   /** The file ended while the line was still being continued. */
   unfinished?: true | undefined

@@ -1,7 +1,10 @@
 /** Most arguments that a call has, and then some. */
 const most = 16
 
-/** The arguments of a call as strace writes them: strings with their quotes, structures with their braces. A text that was cut ends as it ends. */
+/**
+ * The arguments of a call as strace writes them: strings with their quotes, structures with their
+ * braces. A text that was cut ends as it ends.
+ */
 export function argumentsIn(text: string): readonly string[] {
   const found: string[] = []
   let start = 0
@@ -34,10 +37,16 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
-/** Whether a `<` begins what `-y` says of a descriptor: it stands behind a number or `AT_FDCWD`, and is no shift of bits. */
+/**
+ * Whether a `<` begins what `-y` says of a descriptor: it stands behind a number or `AT_FDCWD`, and
+ * is no shift of bits.
+ */
 function isDescriptor(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1)
-  return text.charCodeAt(at + 1) !== 60 && ((before >= 48 && before <= 57) || text.startsWith('AT_FDCWD', at - 8))
+  return (
+    text.charCodeAt(at + 1) !== 60 &&
+    ((before >= 48 && before <= 57) || text.startsWith('AT_FDCWD', at - 8))
+  )
 }
 
 /** Where a note about a descriptor ends; arrows and notes within it do not end it. */
@@ -52,7 +61,10 @@ function endOfNote(text: string, start: number): number {
   return text.length
 }
 
-/** A string argument, its escapes undone; undefined for what is none. One that was cut is what is left of it. */
+/**
+ * A string argument, its escapes undone; undefined for what is none. One that was cut is what is
+ * left of it.
+ */
 export function stringOf(argument: string | undefined): string | undefined {
   if (argument === undefined || argument.charCodeAt(0) !== quoteMark) return undefined
   const end = endOfString(argument, 0)
@@ -79,7 +91,10 @@ export interface Descriptor {
 /** A descriptor among the arguments, or as a result. */
 export function descriptorOf(argument: string | undefined): Descriptor {
   const [, number, note] = /^(-?\d+|AT_FDCWD)(?:<(.*)>)?$/s.exec(argument ?? '') ?? []
-  return {number: number === undefined || number === 'AT_FDCWD' ? undefined : Number(number), note: note?.replace(/<(?:char|block) [\d:]+>$/, '')}
+  return {
+    number: number === undefined || number === 'AT_FDCWD' ? undefined : Number(number),
+    note: note?.replace(/<(?:char|block) [\d:]+>$/, ''),
+  }
 }
 
 /** The path of a descriptor; undefined where it is none, or nobody said. */
@@ -98,6 +113,7 @@ export function hasFlag(argument: string | undefined, flag: string): boolean {
 
 /** A number as strace writes it: decimal, octal, or hexadecimal; undefined for what is none. */
 export function numberOf(argument: string | undefined): number | undefined {
-  if (argument === undefined || !/^-?(?:0x[0-9a-f]{1,16}|0[0-7]*|[1-9]\d{0,19})$/.test(argument)) return undefined
+  if (argument === undefined || !/^-?(?:0x[0-9a-f]{1,16}|0[0-7]*|[1-9]\d{0,19})$/.test(argument))
+    return undefined
   return /^0[0-7]+$/.test(argument) ? Number.parseInt(argument, 8) : Number(argument)
 }

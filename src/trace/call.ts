@@ -17,7 +17,13 @@ export class Call {
   readonly #text: string
   #arguments: readonly string[] | undefined
 
-  constructor(name: string, text: string, {result, error}: {readonly result: string; readonly error: string}, process: Process, fellow: Call['fellow']) {
+  constructor(
+    name: string,
+    text: string,
+    {result, error}: {readonly result: string; readonly error: string},
+    process: Process,
+    fellow: Call['fellow'],
+  ) {
     this.name = name
     this.#text = text
     this.result = result
@@ -71,7 +77,10 @@ export class Call {
     else if (this.isPowerful) this.facts.note(access, clause)
   }
 
-  /** The path of an argument, from the root of the system; `folder` is the index of the descriptor that it is relative to. Undefined where nobody can know. */
+  /**
+   * The path of an argument, from the root of the system; `folder` is the index of the descriptor
+   * that it is relative to. Undefined where nobody can know.
+   */
   path(index: number, folder?: number): string | undefined {
     const named = stringOf(this.arguments[index])
     if (named === undefined) return undefined
@@ -79,14 +88,19 @@ export class Call {
     const its = folder === undefined ? undefined : descriptorOf(this.arguments[folder])
     if (its && named === '') return pathOf(its)
     const noted = its && pathOf(its)
-    const base = noted ?? (its?.number === undefined ? this.process.folder : this.process.opened.get(its.number)?.path)
+    const base =
+      noted ??
+      (its?.number === undefined ? this.process.folder : this.process.opened.get(its.number)?.path)
     return base === undefined ? undefined : plain(`${base}/${named}`)
   }
 
   /** The path of a descriptor. */
   descriptor(index: number): string | undefined {
     const its = descriptorOf(this.arguments[index])
-    return pathOf(its) ?? (its.number === undefined ? undefined : this.process.opened.get(its.number)?.path)
+    return (
+      pathOf(its) ??
+      (its.number === undefined ? undefined : this.process.opened.get(its.number)?.path)
+    )
   }
 }
 

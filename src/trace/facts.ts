@@ -5,7 +5,10 @@ import type {Use} from '../needs/evidence/paths.ts'
 /** No service has more of what is kept of it; what is beyond is not kept, whatever a log holds. */
 const most = 4000
 
-/** What processes of one service did, as far as it was seen: it grows with what is new, not with the log. */
+/**
+ * What processes of one service did, as far as it was seen: it grows with what is new, not with the
+ * log.
+ */
 export class Facts {
   readonly programs = new Set<string>()
   readonly calls = new Set<string>()
@@ -71,12 +74,24 @@ export class Facts {
 
   /** Take in what others did that belong to it. */
   add(other: Facts): void {
-    for (const key of ['programs', 'calls', 'refused', 'asRoot', 'seen', 'unclear', 'made', 'left', 'listening'] as const) {
+    for (const key of [
+      'programs',
+      'calls',
+      'refused',
+      'asRoot',
+      'seen',
+      'unclear',
+      'made',
+      'left',
+      'listening',
+    ] as const) {
       const all = this[key] as Set<string>
       for (const one of other[key]) if (all.size < most) all.add(one)
     }
-    for (const [access, clauses] of other.did) for (const clause of clauses) this.note(access, clause)
-    for (const [access, clauses] of other.tried) for (const clause of clauses) this.try(access, clause)
+    for (const [access, clauses] of other.did)
+      for (const clause of clauses) this.note(access, clause)
+    for (const [access, clauses] of other.tried)
+      for (const clause of clauses) this.try(access, clause)
     for (const [use, paths] of other.places) for (const path of paths) this.place(use, path)
     this.runs += other.runs
     this.accepted += other.accepted

@@ -77,26 +77,36 @@ export const ofFiles: Readonly<Record<string, Handler>> = {
     if (call.at(1) === 'F_SETLEASE') call.power('CAP_LEASE', 'takes leases on files')
   },
   ioctl(call) {
-    if (hasFlag(call.at(1), 'FS_IOC_SETFLAGS')) call.power('CAP_LINUX_IMMUTABLE', 'sets flags of files')
+    if (hasFlag(call.at(1), 'FS_IOC_SETFLAGS'))
+      call.power('CAP_LINUX_IMMUTABLE', 'sets flags of files')
   },
   mq_open: (call) => call.note('shared-ipc', 'opens a message queue'),
 }
 
-function opened(call: Call, path: string | undefined, flags: string | undefined, mode: string | undefined): void {
+function opened(
+  call: Call,
+  path: string | undefined,
+  flags: string | undefined,
+  mode: string | undefined,
+): void {
   const isMade = hasFlag(flags, 'O_CREAT') || hasFlag(flags, 'O_TMPFILE')
-  const isWritten = isMade || hasFlag(flags, 'O_WRONLY') || hasFlag(flags, 'O_RDWR') || hasFlag(flags, 'O_TRUNC')
+  const isWritten =
+    isMade || hasFlag(flags, 'O_WRONLY') || hasFlag(flags, 'O_RDWR') || hasFlag(flags, 'O_TRUNC')
   if (isMade) setsIds(call, mode)
-  if (hasFlag(flags, 'O_NOATIME') && path !== undefined && !call.facts.made.has(path)) call.power('CAP_FOWNER', 'opens files of others without leaving a trace')
+  if (hasFlag(flags, 'O_NOATIME') && path !== undefined && !call.facts.made.has(path))
+    call.power('CAP_FOWNER', 'opens files of others without leaving a trace')
   if (path !== undefined && call.isDone && hasFlag(flags, 'O_DIRECTORY')) {
     const number = numberOf(call.result.replace(/<.*$/s, ''))
-    if (number !== undefined && call.process.opened.size < 1000) call.process.opened.set(number, {path: apart(path)})
+    if (number !== undefined && call.process.opened.size < 1000)
+      call.process.opened.set(number, {path: apart(path)})
   }
   // A folder is not written to by opening it, nor is a file that is there made.
   if (isWritten) changed(call, path, isMade)
   else looked(call, path, undefined, 'read')
   if (path?.startsWith('/dev/shm/') === true && call.isDone) {
     if (isMade) call.facts.note('lasting-ipc', 'makes shared memory')
-    else if (!call.facts.made.has(path)) call.facts.note('shared-ipc', 'opens shared memory of others')
+    else if (!call.facts.made.has(path))
+      call.facts.note('shared-ipc', 'opens shared memory of others')
   }
 }
 
@@ -124,7 +134,12 @@ function kept(path: string | undefined): string | undefined {
 function changed(call: Call, path: string | undefined, isMade = false): void {
   const {facts} = call
   // What is not there, or is there already, was not written; what was denied is not needed.
-  if (call.isDenied || ['ENOENT', 'ENOTDIR', 'EROFS', 'ELOOP', 'EISDIR', 'ENOTEMPTY', 'ENXIO', 'EINVAL'].includes(call.error)) {
+  if (
+    call.isDenied ||
+    ['ENOENT', 'ENOTDIR', 'EROFS', 'ELOOP', 'EISDIR', 'ENOTEMPTY', 'ENXIO', 'EINVAL'].includes(
+      call.error,
+    )
+  ) {
     if (path !== undefined && isHome(path)) facts.place('read', path)
     return
   }
@@ -145,11 +160,16 @@ function changed(call: Call, path: string | undefined, isMade = false): void {
   else if (!isMade) facts.left.delete(path)
 }
 
-/** A path that is read, or looked for: what lies in homes answers otherwise where these are hidden, though it is not there. */
+/**
+ * A path that is read, or looked for: what lies in homes answers otherwise where these are hidden,
+ * though it is not there.
+ */
 function looked(call: Call, path: string | undefined, wanted?: string, use: Use = 'read'): void {
   if (path === undefined) return
   const isFound = call.isDone || call.error === 'EEXIST'
-  const isTold = isFound ? telling.test(path) && !(inTmp.test(path) && call.facts.made.has(path)) : isHome(path)
+  const isTold = isFound
+    ? telling.test(path) && !(inTmp.test(path) && call.facts.made.has(path))
+    : isHome(path)
   if (isTold) call.facts.place(use, ownOf(path, call))
   if (!isFound) return
   if (wanted !== undefined && hasFlag(wanted, 'W_OK')) call.facts.place('write', path)
@@ -157,7 +177,8 @@ function looked(call: Call, path: string | undefined, wanted?: string, use: Use 
 }
 
 /** Places of which it matters that they are read. */
-const telling = /^\/(?:(?:dev|proc|sys|home|root|run\/user|(?:usr\/)?lib\/modules|etc\/(?:shadow|gshadow|sudoers|ssl\/private))(?:\/|$)|(?:var\/)?tmp\/)/
+const telling =
+  /^\/(?:(?:dev|proc|sys|home|root|run\/user|(?:usr\/)?lib\/modules|etc\/(?:shadow|gshadow|sudoers|ssl\/private))(?:\/|$)|(?:var\/)?tmp\/)/
 const inTmp = /^\/(?:var\/)?tmp\//
 
 function isHome(path: string): boolean {
@@ -171,7 +192,10 @@ function ownOf(path: string, call: Call): string {
   return call.fellow(Number(pid)) ? `/proc/self${path.slice(all.length)}` : path
 }
 
-/** Where root reaches what it may not own: with the powers of root over files, unless the file is root's. */
+/**
+ * Where root reaches what it may not own: with the powers of root over files, unless the file is
+ * root's.
+ */
 function touched(call: Call, path: string): void {
   if (call.isPowerful && !ofRoot.test(path)) call.facts.root(path)
 }
@@ -181,7 +205,10 @@ const ofRoot =
   /^\/(?:$|(?:usr|bin|sbin|lib\w{0,4}|boot|proc|sys)(?:\/|$)|dev(?:\/(?!shm\/)|$)|(?:etc|run|var|var\/(?:lib|log|cache|run|spool|lock)|run\/lock|srv|opt|home|root|tmp|var\/tmp)\/?$|etc\/(?:[\w.-]+$|(?:ssl|ld\.so\.conf\.d|pam\.d|security|default|alternatives|localtime|fonts|python3[\w.]*|gss|apt|systemd|logrotate\.d|cron\.\w+|profile\.d|terminfo)(?:\/(?!private)|$))|run\/systemd(?:\/|$)|var\/lib\/(?:dpkg|systemd)(?:\/|$))/
 
 function setsIds(call: Call, mode: string | undefined): void {
-  if (mode !== undefined && (hasFlag(mode, 'S_ISUID') || hasFlag(mode, 'S_ISGID') || (octal(mode) & 0o6000) !== 0)) {
+  if (
+    mode !== undefined &&
+    (hasFlag(mode, 'S_ISUID') || hasFlag(mode, 'S_ISGID') || (octal(mode) & 0o6000) !== 0)
+  ) {
     call.note('suid-files', 'makes files set-user-ID or set-group-ID')
     call.power('CAP_FSETID', 'makes files set-user-ID or set-group-ID')
   }
@@ -207,7 +234,8 @@ function owned(call: Call, path: string | undefined, at: number): void {
     if (path !== undefined) call.facts.made.delete(path)
   }
   // What gives a file to who has it already changes nothing.
-  else if (!call.isDenied && user !== '-1' && user !== String(call.process.user)) call.note('host-users', 'changes owners of files')
+  else if (!call.isDenied && user !== '-1' && user !== String(call.process.user))
+    call.note('host-users', 'changes owners of files')
   changed(call, path === undefined ? undefined : `${path}/.`)
 }
 
@@ -223,6 +251,7 @@ function ofOthers(call: Call, path: string | undefined, clause: string): void {
 function attributed(call: Call, path: string | undefined): void {
   const name = stringOf(call.at(1)) ?? ''
   if (name === 'security.capability') call.note('CAP_SETFCAP', 'gives capabilities to files')
-  else if (/^(?:security|trusted)\./.test(name)) call.power('CAP_SYS_ADMIN', `sets attributes \`${/^\w+\./.exec(name)?.[0] ?? ''}*\``)
+  else if (/^(?:security|trusted)\./.test(name))
+    call.power('CAP_SYS_ADMIN', `sets attributes \`${/^\w+\./.exec(name)?.[0] ?? ''}*\``)
   changed(call, path === undefined ? undefined : `${path}/.`)
 }

@@ -1,7 +1,19 @@
 /** What a line of a log of strace(1) tells. */
 export type TraceEvent =
-  | {readonly kind: 'call' | 'begun'; readonly name: string; readonly text: string; readonly result: string; readonly error: string}
-  | {readonly kind: 'resumed'; readonly name: string; readonly text: string; readonly result: string; readonly error: string}
+  | {
+      readonly kind: 'call' | 'begun'
+      readonly name: string
+      readonly text: string
+      readonly result: string
+      readonly error: string
+    }
+  | {
+      readonly kind: 'resumed'
+      readonly name: string
+      readonly text: string
+      readonly result: string
+      readonly error: string
+    }
   | {readonly kind: 'signal'; readonly name: string}
   | {readonly kind: 'exited'; readonly status: number | undefined}
   | {readonly kind: 'superseded'; readonly by: number}
@@ -15,7 +27,8 @@ export interface TraceLine {
 }
 
 /**
- * Read one line, of any of the forms that `-f`, `-o`, `-t`, `-tt`, `-ttt`, `-r`, `-T`, `-n`, `-i`, `-y` and `-Y` give it (strace(1)). Never throws.
+ * Read one line, of any of the forms that `-f`, `-o`, `-t`, `-tt`, `-ttt`, `-r`, `-T`, `-n`, `-i`,
+ * `-y` and `-Y` give it (strace(1)). Never throws.
  *
  * Messages of errors are in the language of who traced, so that only their names count.
  */
@@ -40,10 +53,12 @@ export function readLine(line: string): TraceLine {
 const mostPid = 4_194_304
 
 /** A line of strace that a journal took: time, host, and who spoke. */
-const logged = /^(?:[A-Z][a-z]{2} +\d{1,2} [\d:.]{8,15}|\d{4}-\d\d-\d\dT\S{8,30}) \S{1,64} [^\s:[]{1,64}\[\d+\]: /
+const logged =
+  /^(?:[A-Z][a-z]{2} +\d{1,2} [\d:.]{8,15}|\d{4}-\d\d-\d\dT\S{8,30}) \S{1,64} [^\s:[]{1,64}\[\d+\]: /
 const bracketed = /^\[pid +(\d{1,10})(?:<[^\]]{0,64}>)?\] */
 const bare = /^(\d{1,10})(?:<[^<>]{0,64}>)? +/
-const times = /^ *(?:\d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{1,10}\.\d{1,9}|\d{9,10}(?= )|\(\+ *\d{1,10}\.\d{1,9}\)|\[ *[0-9a-f?]{1,16}\])(?= ) */
+const times =
+  /^ *(?:\d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{1,10}\.\d{1,9}|\d{9,10}(?= )|\(\+ *\d{1,10}\.\d{1,9}\)|\[ *[0-9a-f?]{1,16}\])(?= ) */
 
 function eventOf(text: string): TraceEvent | undefined {
   const first = text.charCodeAt(0)
@@ -61,10 +76,19 @@ function eventOf(text: string): TraceEvent | undefined {
   const rest = text.slice(open + 1)
   const other = attachedWithin.exec(rest)
   if (other) return {kind: 'begun', name, text: rest.slice(0, other.index), result: '', error: ''}
-  const unfinished = Math.max(rest.lastIndexOf('<unfinished ...>'), rest.lastIndexOf('<detached ...>'))
+  const unfinished = Math.max(
+    rest.lastIndexOf('<unfinished ...>'),
+    rest.lastIndexOf('<detached ...>'),
+  )
   if (unfinished !== -1 && unfinished > rest.length - 24) {
     const isOver = rest.endsWith(') = ?')
-    return {kind: isOver ? 'call' : 'begun', name, text: rest.slice(0, unfinished).trimEnd(), result: isOver ? '?' : '', error: ''}
+    return {
+      kind: isOver ? 'call' : 'begun',
+      name,
+      text: rest.slice(0, unfinished).trimEnd(),
+      result: isOver ? '?' : '',
+      error: '',
+    }
   }
   return finished('call', name, rest)
 }
@@ -91,17 +115,32 @@ function ended(text: string): TraceEvent | undefined {
 
 function resumed(text: string): TraceEvent | undefined {
   const [all, name] = /^<\.\.\. (\w{1,40}) resumed>/.exec(text) ?? []
-  return all === undefined || name === undefined ? undefined : finished('resumed', name, text.slice(all.length))
+  return all === undefined || name === undefined
+    ? undefined
+    : finished('resumed', name, text.slice(all.length))
 }
 
-/** What stands between the name and the end of the arguments, and what came of it; a line that was cut has no end. */
+/**
+ * What stands between the name and the end of the arguments, and what came of it; a line that was
+ * cut has no end.
+ */
 function finished(kind: 'call' | 'resumed', name: string, rest: string): TraceEvent | undefined {
-  for (let at = rest.lastIndexOf(' = '); at !== -1; at = at === 0 ? -1 : rest.lastIndexOf(' = ', at - 1)) {
+  for (
+    let at = rest.lastIndexOf(' = ');
+    at !== -1;
+    at = at === 0 ? -1 : rest.lastIndexOf(' = ', at - 1)
+  ) {
     let end = at
     while (end > 0 && rest.charCodeAt(end - 1) === 32) end--
     if (rest.charCodeAt(end - 1) !== 41) continue
     const [result = '', word = ''] = rest.slice(at + 3).split(' ', 2)
-    return {kind, name, text: rest.slice(0, end - 1), result, error: /^E[A-Z0-9_]+$/.test(word) ? word : ''}
+    return {
+      kind,
+      name,
+      text: rest.slice(0, end - 1),
+      result,
+      error: /^E[A-Z0-9_]+$/.test(word) ? word : '',
+    }
   }
   return undefined
 }

@@ -10,7 +10,8 @@ type Handler = (call: Call) => void
 export const ofPowers: Readonly<Record<string, Handler>> = {
   setuid: (call) => becomes(call, 'CAP_SETUID', call.at(0), [call.at(0)]),
   setreuid: (call) => becomes(call, 'CAP_SETUID', call.at(1), [call.at(0), call.at(1)]),
-  setresuid: (call) => becomes(call, 'CAP_SETUID', call.at(1), [call.at(0), call.at(1), call.at(2)]),
+  setresuid: (call) =>
+    becomes(call, 'CAP_SETUID', call.at(1), [call.at(0), call.at(1), call.at(2)]),
   setfsuid: (call) => becomes(call, 'CAP_SETUID', undefined, [call.at(0)]),
   setgid: (call) => becomes(call, 'CAP_SETGID', undefined, [call.at(0)]),
   setregid: (call) => becomes(call, 'CAP_SETGID', undefined, [call.at(0), call.at(1)]),
@@ -30,17 +31,21 @@ export const ofPowers: Readonly<Record<string, Handler>> = {
     const [, permitted = ''] = /permitted=([^,}]*)/.exec(call.text) ?? []
     const named = capabilitiesIn(permitted)
     // Whoever takes all that there is takes what there is.
-    if (named.length < 25) for (const name of named) call.note(name, 'keeps it among its capabilities')
+    if (named.length < 25)
+      for (const name of named) call.note(name, 'keeps it among its capabilities')
     const [, inheritable = ''] = /inheritable=([^,}]*)/.exec(call.text) ?? []
     if (capabilitiesIn(inheritable).length > 0) call.power('CAP_SETPCAP', 'hands capabilities on')
   },
   prctl(call) {
     const [option = '', second = '', third = ''] = call.arguments
     if (option === 'PR_SET_NO_NEW_PRIVS' && call.isDone) call.process.isBarred = true
-    if (option === 'PR_SET_KEEPCAPS' && call.isDone) call.process.keepsPowers = numberOf(second) === 1
-    if (option === 'PR_CAPBSET_DROP' || option === 'PR_SET_SECUREBITS') call.power('CAP_SETPCAP', 'gives up capabilities for good')
+    if (option === 'PR_SET_KEEPCAPS' && call.isDone)
+      call.process.keepsPowers = numberOf(second) === 1
+    if (option === 'PR_CAPBSET_DROP' || option === 'PR_SET_SECUREBITS')
+      call.power('CAP_SETPCAP', 'gives up capabilities for good')
     if (option === 'PR_CAP_AMBIENT' && second === 'PR_CAP_AMBIENT_RAISE')
-      for (const name of capabilitiesIn(third)) call.note(name, 'hands it on to programs that it runs')
+      for (const name of capabilitiesIn(third))
+        call.note(name, 'hands it on to programs that it runs')
     if (option === 'PR_SET_SECCOMP') filters(call)
     if (option === 'PR_SET_MM') call.power('CAP_SYS_RESOURCE', 'changes its memory map')
   },
@@ -61,7 +66,8 @@ export const ofPowers: Readonly<Record<string, Handler>> = {
   setpriority: (call) => nicer(call, call.at(2)),
   nice: (call) => nicer(call, call.at(0)),
   ioprio_set(call) {
-    if (call.text.includes('IOPRIO_CLASS_RT')) call.power('CAP_SYS_NICE', 'asks for input and output before all others')
+    if (call.text.includes('IOPRIO_CLASS_RT'))
+      call.power('CAP_SYS_NICE', 'asks for input and output before all others')
   },
   sched_setscheduler: (call) => scheduled(call, call.at(1)),
   sched_setattr: (call) => scheduled(call, call.at(1)),
@@ -70,7 +76,8 @@ export const ofPowers: Readonly<Record<string, Handler>> = {
   },
   sched_setaffinity(call) {
     const pid = numberOf(call.at(0))
-    if (pid !== undefined && pid !== 0 && pid !== call.process.pid) call.power('CAP_SYS_NICE', 'chooses processors for other processes')
+    if (pid !== undefined && pid !== 0 && pid !== call.process.pid)
+      call.power('CAP_SYS_NICE', 'chooses processors for other processes')
   },
   setrlimit: (call) => limited(call, call.at(0), call.at(1), undefined),
   prlimit64: (call) => limited(call, call.at(1), call.at(2), call.at(3)),
@@ -104,7 +111,8 @@ export const ofPowers: Readonly<Record<string, Handler>> = {
   clone3: (call) => parted(call, call.text),
   setns(call) {
     const kinds = namespacesIn(call.at(1) ?? '')
-    for (const kind of kinds.length > 0 ? kinds : namespaces.map(([, access]) => access)) call.note(kind, 'enters namespaces')
+    for (const kind of kinds.length > 0 ? kinds : namespaces.map(([, access]) => access))
+      call.note(kind, 'enters namespaces')
     call.power('CAP_SYS_ADMIN', 'enters namespaces')
   },
   mount: (call) => mounts(call),
@@ -120,7 +128,8 @@ export const ofPowers: Readonly<Record<string, Handler>> = {
 
   personality(call) {
     const persona = call.at(0) ?? ''
-    if (persona !== '0xffffffff' && !/^(?:0|PER_LINUX)$/.test(persona)) call.note('personality', 'calls `personality`')
+    if (persona !== '0xffffffff' && !/^(?:0|PER_LINUX)$/.test(persona))
+      call.note('personality', 'calls `personality`')
   },
   sethostname: (call) => named(call),
   setdomainname: (call) => named(call),
@@ -160,22 +169,36 @@ export const ofPowers: Readonly<Record<string, Handler>> = {
   ioctl(call) {
     const request = call.at(1) ?? ''
     if (/\bRTC_(?:SET_TIME|WKALM_SET|ALM_SET|AIE_ON)\b/.test(request)) times(call)
-    if (/\b(?:VT_|KD|TIOCSTI|TIOCCONS)\w*/.test(request) && !/\bKDGKB\w*|\bVT_GET\w*/.test(request)) call.power('CAP_SYS_TTY_CONFIG', 'sets up terminals')
-    if (/\bTIOC(?:STI|CONS)\b|\bBLK\w*SET|\bLOOP_\w+/.test(request)) call.power('CAP_SYS_ADMIN', 'sets up devices')
+    if (/\b(?:VT_|KD|TIOCSTI|TIOCCONS)\w*/.test(request) && !/\bKDGKB\w*|\bVT_GET\w*/.test(request))
+      call.power('CAP_SYS_TTY_CONFIG', 'sets up terminals')
+    if (/\bTIOC(?:STI|CONS)\b|\bBLK\w*SET|\bLOOP_\w+/.test(request))
+      call.power('CAP_SYS_ADMIN', 'sets up devices')
   },
   epoll_ctl(call) {
-    if (call.text.includes('EPOLLWAKEUP')) call.power('CAP_BLOCK_SUSPEND', 'keeps the machine awake')
+    if (call.text.includes('EPOLLWAKEUP'))
+      call.power('CAP_BLOCK_SUSPEND', 'keeps the machine awake')
   },
 }
 
-function becomes(call: Call, access: CapabilityId, effective: string | undefined, ids: ReadonlyArray<string | undefined>): void {
+function becomes(
+  call: Call,
+  access: CapabilityId,
+  effective: string | undefined,
+  ids: ReadonlyArray<string | undefined>,
+): void {
   const {process} = call
-  const others = ids.filter((id) => id !== undefined && !['-1', '4294967295', '0', access === 'CAP_SETUID' ? String(process.user) : '0'].includes(id))
-  if (others.length > 0) call.power(access, access === 'CAP_SETUID' ? 'becomes another user' : 'becomes another group')
+  const others = ids.filter(
+    (id) =>
+      id !== undefined &&
+      !['-1', '4294967295', '0', access === 'CAP_SETUID' ? String(process.user) : '0'].includes(id),
+  )
+  if (others.length > 0)
+    call.power(access, access === 'CAP_SETUID' ? 'becomes another user' : 'becomes another group')
   const next = numberOf(effective)
   if (!call.isDone || next === undefined || next < 0 || next === 4_294_967_295) return
   // The one that is left as root ends it.
-  if (call.isPowerful && next !== 0 && !process.isFirst) call.note('CAP_KILL', 'has processes of other users')
+  if (call.isPowerful && next !== 0 && !process.isFirst)
+    call.note('CAP_KILL', 'has processes of other users')
   process.user = next
 }
 
@@ -186,7 +209,8 @@ function capabilitiesIn(text: string): readonly CapabilityId[] {
 
 /** Without no_new_privs, only who has this may filter system calls (seccomp(2)). */
 function filters(call: Call): void {
-  if (!call.process.isBarred && call.isDone) call.power('CAP_SYS_ADMIN', 'filters system calls without having given up privileges')
+  if (!call.process.isBarred && call.isDone)
+    call.power('CAP_SYS_ADMIN', 'filters system calls without having given up privileges')
 }
 
 function signalled(call: Call, target: string | undefined): void {
@@ -216,18 +240,27 @@ function scheduled(call: Call, how: string | undefined): void {
   call.power('CAP_SYS_NICE', 'asks for real-time scheduling')
 }
 
-function limited(call: Call, resource: string | undefined, next: string | undefined, before: string | undefined): void {
+function limited(
+  call: Call,
+  resource: string | undefined,
+  next: string | undefined,
+  before: string | undefined,
+): void {
   if (resource === undefined) return
   const known = maximumIn(before) ?? call.process.limits.get(resource)
   const wanted = next === 'NULL' ? undefined : maximumIn(next)
   if (wanted !== undefined && (known === undefined || wanted > known))
-    call.power('CAP_SYS_RESOURCE', `raises \`${/^RLIMIT_\w{1,16}$/.exec(resource)?.[0] ?? 'a limit'}\``)
+    call.power(
+      'CAP_SYS_RESOURCE',
+      `raises \`${/^RLIMIT_\w{1,16}$/.exec(resource)?.[0] ?? 'a limit'}\``,
+    )
   if (call.isDone) remember(call, resource, wanted ?? known)
 }
 
 function remember(call: Call, resource: string, maximum: number | undefined): void {
   const {process} = call
-  if (maximum === undefined || process.limits.get(resource) === maximum || process.limits.size > 64) return
+  if (maximum === undefined || process.limits.get(resource) === maximum || process.limits.size > 64)
+    return
   process.limits = new Map([...process.limits, [apart(resource), maximum]])
 }
 
@@ -246,7 +279,8 @@ function locks(call: Call): void {
 }
 
 function executable(call: Call, protection: string | undefined): void {
-  if (hasFlag(protection, 'PROT_EXEC') && call.isDone) call.note('write-exec-memory', 'makes memory executable')
+  if (hasFlag(protection, 'PROT_EXEC') && call.isDone)
+    call.note('write-exec-memory', 'makes memory executable')
 }
 
 function shares(call: Call): void {
@@ -269,14 +303,18 @@ const namespaces: ReadonlyArray<readonly [flag: string, access: AccessId]> = [
 ]
 
 function namespacesIn(flags: string): readonly AccessId[] {
-  return flags.includes('CLONE_NEW') ? namespaces.filter(([flag]) => hasFlag(flags, flag)).map(([, access]) => access) : []
+  return flags.includes('CLONE_NEW')
+    ? namespaces.filter(([flag]) => hasFlag(flags, flag)).map(([, access]) => access)
+    : []
 }
 
 function parted(call: Call, flags: string): void {
   const kinds = namespacesIn(flags)
   for (const kind of kinds) call.note(kind, 'makes namespaces')
-  if (kinds.length > 0 && !kinds.includes('user-namespaces')) call.power('CAP_SYS_ADMIN', 'makes namespaces')
-  if (call.name === 'unshare' && call.isDone && kinds.includes('mount-namespaces')) call.process.hasOwnMounts = true
+  if (kinds.length > 0 && !kinds.includes('user-namespaces'))
+    call.power('CAP_SYS_ADMIN', 'makes namespaces')
+  if (call.name === 'unshare' && call.isDone && kinds.includes('mount-namespaces'))
+    call.process.hasOwnMounts = true
 }
 
 function mounts(call: Call): void {

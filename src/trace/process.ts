@@ -4,12 +4,18 @@ import {Facts} from './facts.ts'
 export class Group {
   readonly facts = new Facts()
   into: Group | undefined
-  /** `service`: begun by a program; `manager`: systemd itself; `stage`: what it does in a child before it runs a program; `orphan`: not known yet. */
+  /**
+   * `service`: begun by a program; `manager`: systemd itself; `stage`: what it does in a child
+   * before it runs a program; `orphan`: not known yet.
+   */
   kind: 'service' | 'manager' | 'stage' | 'orphan'
   /** What was run first. */
   program = ''
   unit: string | undefined
-  /** What an orphan became when it ran a program: a service of its own if the orphan was the manager's. */
+  /**
+   * What an orphan became when it ran a program: a service of its own if the orphan was the
+   * manager's.
+   */
   after: Group | undefined
   /** Of what an orphan became: the orphan. */
   before: Group | undefined
@@ -69,7 +75,12 @@ export interface Process {
   isAlive: boolean
 }
 
-export function newProcess(pid: number, group: Group, parent?: Process, sharesFiles = false): Process {
+export function newProcess(
+  pid: number,
+  group: Group,
+  parent?: Process,
+  sharesFiles = false,
+): Process {
   return {
     pid,
     group,
@@ -79,7 +90,11 @@ export function newProcess(pid: number, group: Group, parent?: Process, sharesFi
     hasOwnMounts: parent?.hasOwnMounts ?? false,
     folder: parent?.folder,
     root: parent?.root ?? '',
-    opened: parent ? (sharesFiles || parent.opened.size === 0 ? parent.opened : new Map(parent.opened)) : new Map<number, Opened>(),
+    opened: parent
+      ? sharesFiles || parent.opened.size === 0
+        ? parent.opened
+        : new Map(parent.opened)
+      : new Map<number, Opened>(),
     limits: parent?.limits ?? new Map<string, number>(),
     pending: undefined,
     hasMade: false,

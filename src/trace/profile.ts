@@ -6,23 +6,40 @@ import {phases, uses} from '../needs/evidence/trace-profile.ts'
 import {Facts} from './facts.ts'
 import type {Group} from './process.ts'
 
-/** What logs show, by service: what ran the same program as the same unit, in several runs, is one. */
-export function traceOf(seen: ReadonlyArray<{readonly log: string; readonly groups: readonly Group[]}>): Trace {
-  const services = new Map<string, {program: string; unit: string | undefined; logs: Set<string>; facts: Facts}>()
+/**
+ * What logs show, by service: what ran the same program as the same unit, in several runs, is one.
+ */
+export function traceOf(
+  seen: ReadonlyArray<{readonly log: string; readonly groups: readonly Group[]}>,
+): Trace {
+  const services = new Map<
+    string,
+    {program: string; unit: string | undefined; logs: Set<string>; facts: Facts}
+  >()
   for (const {log, groups} of seen) {
     for (const {program, unit, facts} of groups) {
       // What was cut adds what it shows, and takes nothing from what is whole.
       const key = `${unit ?? ''}\n${program}\n${facts.unclear.has('cut') ? 'cut' : ''}`
       let its = services.get(key)
-      if (!its) services.set(key, (its = {program, unit, logs: new Set<string>(), facts: new Facts()}))
+      if (!its)
+        services.set(key, (its = {program, unit, logs: new Set<string>(), facts: new Facts()}))
       its.logs.add(log)
       its.facts.add(facts)
     }
   }
-  return {services: [...services.values()].map(({program, unit, logs, facts}) => serviceOf(program, unit, [...logs], facts))}
+  return {
+    services: [...services.values()].map(({program, unit, logs, facts}) =>
+      serviceOf(program, unit, [...logs], facts),
+    ),
+  }
 }
 
-function serviceOf(program: string, unit: string | undefined, logs: readonly string[], facts: Facts): TracedService {
+function serviceOf(
+  program: string,
+  unit: string | undefined,
+  logs: readonly string[],
+  facts: Facts,
+): TracedService {
   const {runs} = facts
   const seen = new Set<Phase>(facts.seen)
   if (facts.left.size > 0) facts.note('shared-tmp', 'leaves files in `/tmp` or `/var/tmp`')
@@ -30,7 +47,8 @@ function serviceOf(program: string, unit: string | undefined, logs: readonly str
   // What it connects to itself, to see whether it is up, is no client.
   if (facts.accepted > facts.connectedToItself) seen.add('accept')
   if (facts.datagrams > 0) seen.add('datagram')
-  if (['io_uring_enter', 'io_uring_setup'].some((call) => facts.calls.has(call))) facts.unclear.add('rings')
+  if (['io_uring_enter', 'io_uring_setup'].some((call) => facts.calls.has(call)))
+    facts.unclear.add('rings')
   return {
     program: placeOf('run', program),
     programs: sorted([...facts.programs].map((path) => placeOf('run', path))),
@@ -53,29 +71,46 @@ function sorted(texts: Iterable<string>): readonly string[] {
 }
 
 function clauses(all: ReadonlyMap<AccessId, ReadonlySet<string>>): TracedService['did'] {
-  return Object.fromEntries(accessIds.flatMap((id) => (all.has(id) ? [[id, [...(all.get(id) ?? [])].toSorted()] as const] : [])))
+  return Object.fromEntries(
+    accessIds.flatMap((id) =>
+      all.has(id) ? [[id, [...(all.get(id) ?? [])].toSorted()] as const] : [],
+    ),
+  )
 }
 
-function placesOf(use: Use, paths: ReadonlySet<string> | undefined): ReadonlyArray<readonly [Use, readonly string[]]> {
-  return paths && paths.size > 0 ? [[use, sorted([...paths].map((path) => placeOf(use, path)))]] : []
+function placesOf(
+  use: Use,
+  paths: ReadonlySet<string> | undefined,
+): ReadonlyArray<readonly [Use, readonly string[]]> {
+  return paths && paths.size > 0
+    ? [[use, sorted([...paths].map((path) => placeOf(use, path)))]]
+    : []
 }
 
 /**
- * The place of a path: homes and temporary folders without what is in them, folders of data without what is deep in them, other processes without
- * their numbers. To make and to replace a file, its folder has to be writable.
+ * The place of a path: homes and temporary folders without what is in them, folders of data without
+ * what is deep in them, other processes without their numbers. To make and to replace a file, its
+ * folder has to be writable.
  */
 function placeOf(use: Use, path: string): string {
   if (/^\/home(?:\/|$)/.test(path)) return '/home/*'
   if (/^\/root(?:\/|$)/.test(path)) return '/root'
   if (/^\/run\/user(?:\/|$)/.test(path)) return '/run/user/*'
   const [temporary] = /^\/(?:var\/)?tmp(?=\/)/.exec(path) ?? []
-  if (temporary !== undefined && use !== 'run') return use === 'write' ? temporary : `${temporary}/*`
+  if (temporary !== undefined && use !== 'run')
+    return use === 'write' ? temporary : `${temporary}/*`
   if (/^\/proc\/\d/.test(path)) return '/proc/*'
   if (path.startsWith('/proc/self/task/')) return '/proc/self/task/*'
   const isOfKernel = /^\/(?:dev|proc|sys)\//.test(path)
-  const place = use === 'write' && !isOfKernel ? path.slice(0, Math.max(1, path.lastIndexOf('/'))) : path
+  const place =
+    use === 'write' && !isOfKernel ? path.slice(0, Math.max(1, path.lastIndexOf('/'))) : path
   const parts = place.split('/')
-  const deepest = isOfKernel || use === 'run' ? 7 : parts[1] === 'var' || parts[1] === 'usr' || parts[1] === 'srv' || parts[1] === 'opt' ? 4 : 3
+  const deepest =
+    isOfKernel || use === 'run'
+      ? 7
+      : parts[1] === 'var' || parts[1] === 'usr' || parts[1] === 'srv' || parts[1] === 'opt'
+        ? 4
+        : 3
   return (parts.length > deepest ? parts.slice(0, deepest).join('/') : place).slice(0, 200)
 }
 

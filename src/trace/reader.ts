@@ -9,13 +9,18 @@ import {Group, newProcess} from './process.ts'
 import type {Process} from './process.ts'
 import {ofSockets} from './sockets.ts'
 
-/** A log of this many processes at once is no log of services; those that are over are forgotten. */
+/**
+ * A log of this many processes at once is no log of services; those that are over are forgotten.
+ */
 const mostProcesses = 200_000
 
 /** A call that is not over is kept until it is, as far as it is needed. */
 const longestBegun = 65_536
 
-/** What a log of one run of strace tells, or several that tell of the same processes: `-ff` writes one a process. */
+/**
+ * What a log of one run of strace tells, or several that tell of the same processes: `-ff` writes
+ * one a process.
+ */
 export class TraceReader {
   /** The name of the log, for messages. */
   readonly log: string
@@ -61,7 +66,10 @@ export class TraceReader {
       const rest = broken?.pending && restOf(broken.pending.name, line)
       if (broken && rest) this.#happen(broken, rest)
       if (line.startsWith('[ Process PID=')) this.#mode(line)
-      this.#wasCut = line.trim() !== '' && !line.startsWith('strace:') && !/<(?:unfinished|detached) \.\.\.>/.test(line.slice(-40))
+      this.#wasCut =
+        line.trim() !== '' &&
+        !line.startsWith('strace:') &&
+        !/<(?:unfinished|detached) \.\.\.>/.test(line.slice(-40))
       return
     }
     this.#wasCut = false
@@ -77,7 +85,8 @@ export class TraceReader {
 
   #happen(process: Process, event: TraceEvent): void {
     // What it has begun is over, though nobody said so.
-    if (process.pending && (event.kind === 'call' || event.kind === 'begun')) this.#makers.delete(process)
+    if (process.pending && (event.kind === 'call' || event.kind === 'begun'))
+      this.#makers.delete(process)
     switch (event.kind) {
       case 'call':
         this.#call(process, event.name, event.text, event)
@@ -118,12 +127,18 @@ export class TraceReader {
     this.#alive--
   }
 
-  /** The process of a number; one that is new may be the one that had no number until there were two. */
+  /**
+   * The process of a number; one that is new may be the one that had no number until there were
+   * two.
+   */
   #named(pid: number, event: TraceEvent): Process {
     const known = this.#processes.get(pid)
     if (known?.isAlive === true) return known
     const sole = this.#unnamed
-    if (sole?.pid === 0 && (sole.pending === undefined || (event.kind === 'resumed' && event.name === sole.pending.name))) {
+    if (
+      sole?.pid === 0 &&
+      (sole.pending === undefined || (event.kind === 'resumed' && event.name === sole.pending.name))
+    ) {
       const its = {...sole, pid}
       if (this.#makers.delete(sole)) this.#makers.add(its)
       this.#processes.delete(0)
@@ -138,7 +153,9 @@ export class TraceReader {
   #of(pid: number): Process {
     const [parent] = this.#makers
     const isChild = parent !== undefined && this.#makers.size === 1 && !parent.hasMade
-    const made = isChild ? this.#child(pid, parent) : newProcess(pid, this.#group(pid === 1 ? 'manager' : 'orphan'))
+    const made = isChild
+      ? this.#child(pid, parent)
+      : newProcess(pid, this.#group(pid === 1 ? 'manager' : 'orphan'))
     if (isChild) parent.hasMade = true
     made.isFirst = !isChild && this.#processes.size === 0
     this.#keep(made)
@@ -175,7 +192,12 @@ export class TraceReader {
         if (!living.has(group)) this.#groups.delete(group)
         continue
       }
-      if (living.has(group) || group.kind === 'manager' || (group.kind === 'orphan' && this.#isApart)) continue
+      if (
+        living.has(group) ||
+        group.kind === 'manager' ||
+        (group.kind === 'orphan' && this.#isApart)
+      )
+        continue
       const key = group.kind === 'orphan' ? 'orphan' : `${group.unit ?? ''}\n${group.program}`
       const first = over.get(key)
       if (!first) over.set(key, group)
@@ -190,8 +212,11 @@ export class TraceReader {
 
   /** The process of a line without a number: the only one that is left. */
   #sole(): Process {
-    if (this.#unnamed && (this.#isApart || (this.#unnamed.isAlive && this.#alive <= 1))) return this.#unnamed
-    if (this.#alive === 1) for (const process of this.#processes.values()) if (process.isAlive) return (this.#unnamed = process)
+    if (this.#unnamed && (this.#isApart || (this.#unnamed.isAlive && this.#alive <= 1)))
+      return this.#unnamed
+    if (this.#alive === 1)
+      for (const process of this.#processes.values())
+        if (process.isAlive) return (this.#unnamed = process)
     return (this.#unnamed ??= this.#of(0))
   }
 
@@ -204,19 +229,31 @@ export class TraceReader {
     const group = parent.group.top
     const own = group.kind === 'manager' || group.kind === 'stage' ? this.#group('stage') : group
     if (own !== group && group.kind === 'stage') own.unit = group.unit
-    return newProcess(pid, own, parent, hasFlag(flags, 'CLONE_FILES') && hasFlag(flags, 'CLONE_THREAD'))
+    return newProcess(
+      pid,
+      own,
+      parent,
+      hasFlag(flags, 'CLONE_FILES') && hasFlag(flags, 'CLONE_THREAD'),
+    )
   }
 
-  #call(process: Process, name: string, text: string, outcome: {readonly result: string; readonly error: string}): void {
+  #call(
+    process: Process,
+    name: string,
+    text: string,
+    outcome: {readonly result: string; readonly error: string},
+  ): void {
     const group = process.group.top
     if (makers.has(name)) this.#fork(process, text, outcome.result)
     if (name === 'execve' || name === 'execveat') {
-      if (outcome.error === '' && outcome.result !== '?') this.#run(process, name, new Call(name, text, outcome, process, this.#fellowOf(process)))
+      if (outcome.error === '' && outcome.result !== '?')
+        this.#run(process, name, new Call(name, text, outcome, process, this.#fellowOf(process)))
       process.group.top.facts.call(name, false)
       return
     }
     if (group.kind === 'manager') return
-    if (group.kind === 'stage' || (group.kind === 'orphan' && name === 'prctl')) this.#stage(process, name, text)
+    if (group.kind === 'stage' || (group.kind === 'orphan' && name === 'prctl'))
+      this.#stage(process, name, text)
     const {facts} = process.group.top
     facts.call(name, outcome.error === 'EPERM' || outcome.error === 'ENOSYS')
     if (dull.has(name)) return
@@ -268,28 +305,42 @@ export class TraceReader {
   /** What the manager does in a child is not the service's; it tells whose child it is. */
   #stage(process: Process, name: string, text: string): void {
     const group = process.group.top
-    if (name === 'prctl' && text.startsWith('PR_SET_NAME, "(') && group.kind === 'orphan' && !group.after) {
+    if (
+      name === 'prctl' &&
+      text.startsWith('PR_SET_NAME, "(') &&
+      group.kind === 'orphan' &&
+      !group.after
+    ) {
       const parent = process.group
       const own = this.#group('stage')
       if (this.#sharedBy(parent) > 1) parent.top.kind = 'manager'
       process.group = own
       this.hasManager = true
     }
-    if (process.group.top.kind !== 'stage' || !/^(?:write|open|openat|sendmsg|writev|mkdir|connect)$/.test(name)) return
+    if (
+      process.group.top.kind !== 'stage' ||
+      !/^(?:write|open|openat|sendmsg|writev|mkdir|connect)$/.test(name)
+    )
+      return
     const [, unit] = /([\w@.:\\-]{1,200}\.service)(?=["\\/])/.exec(text) ?? []
-    if (unit !== undefined) process.group.top.unit = apart(/^(?:.*\\n)?(.*)$/.exec(unit)?.[1] ?? unit)
+    if (unit !== undefined)
+      process.group.top.unit = apart(/^(?:.*\\n)?(.*)$/.exec(unit)?.[1] ?? unit)
   }
 
   #sharedBy(group: Group): number {
     let count = 0
-    for (const process of this.#processes.values()) if (process.group.top === group.top && ++count > 1) break
+    for (const process of this.#processes.values())
+      if (process.group.top === group.top && ++count > 1) break
     return count
   }
 
   #run(process: Process, name: string, call: Call): void {
     const at = name === 'execveat' ? 1 : 0
     const program = apart(
-      (at === 1 ? (call.path(1, 0) ?? pathOf(descriptorOf(call.at(0)))) : call.path(0)) ?? programIn(call.at(at + 1)) ?? stringOf(call.at(at)) ?? '',
+      (at === 1 ? (call.path(1, 0) ?? pathOf(descriptorOf(call.at(0)))) : call.path(0)) ??
+        programIn(call.at(at + 1)) ??
+        stringOf(call.at(at)) ??
+        '',
     )
     const group = process.group.top
     const next = this.#groupOf(program, process, call.text)
@@ -310,19 +361,25 @@ export class TraceReader {
     if (next.kind !== 'manager' && next.kind !== 'stage') {
       facts.place('run', program)
       const base = program.slice(program.lastIndexOf('/') + 1)
-      if (settingIds.has(base) && process.user !== 0) call.note('privileges-by-exec', `runs \`${base}\``)
+      if (settingIds.has(base) && process.user !== 0)
+        call.note('privileges-by-exec', `runs \`${base}\``)
     }
   }
 
   /** The group of a process once it runs a program. */
   #groupOf(program: string, process: Process, text: string): Group {
     const group = process.group.top
-    if (/(?:^|\/)systemd$|^\/sbin\/init$|^\/usr\/sbin\/init$/.test(program) && (group.kind !== 'service' || process.isFirst)) {
+    if (
+      /(?:^|\/)systemd$|^\/sbin\/init$|^\/usr\/sbin\/init$/.test(program) &&
+      (group.kind !== 'service' || process.isFirst)
+    ) {
       const its = group.kind === 'manager' ? group : this.#group('manager')
       return its
     }
     // The manager has the file of its executor open, and runs that.
-    const isByDescriptor = /^\/proc\/self\/fd\/\d+$/.test(program) && (group.kind === 'stage' || text.includes('"--deser'))
+    const isByDescriptor =
+      /^\/proc\/self\/fd\/\d+$/.test(program) &&
+      (group.kind === 'stage' || text.includes('"--deser'))
     if (isByDescriptor || program.endsWith('/systemd-executor')) {
       this.hasManager = true
       if (group.kind === 'orphan') group.kind = 'stage'
@@ -356,17 +413,28 @@ export class TraceReader {
 
   #mode(line: string): void {
     const [, pid] = /^\[ Process PID=(\d{1,7}) runs in (?!64 bit)/.exec(line) ?? []
-    if (pid !== undefined) this.#of(Number(pid)).group.top.facts.note('foreign-abi', 'runs programs of another architecture')
+    if (pid !== undefined)
+      this.#of(Number(pid)).group.top.facts.note(
+        'foreign-abi',
+        'runs programs of another architecture',
+      )
   }
 
-  /** What the services of the log did: those that somebody ran; without a manager in sight, all that is not known to be of another is of one. */
+  /**
+   * What the services of the log did: those that somebody ran; without a manager in sight, all that
+   * is not known to be of another is of one.
+   */
   end(): readonly Group[] {
     const tops = [...new Set([...this.#groups].map((group) => group.top))]
     const services = tops.filter(({kind}) => kind === 'service')
     const orphans = tops.filter(({kind}) => kind === 'orphan')
     if (!this.hasManager && orphans.length > 0) {
       const [first] = services
-      const rest = first ?? Object.assign(new Group('service'), {program: orphans.find(({program}) => program !== '')?.program ?? ''})
+      const rest =
+        first ??
+        Object.assign(new Group('service'), {
+          program: orphans.find(({program}) => program !== '')?.program ?? '',
+        })
       for (const orphan of orphans) rest.facts.add(orphan.facts)
       if (!first) services.push(rest)
     }
@@ -408,7 +476,9 @@ const settingIds: ReadonlySet<string> = new Set(
 const tables = [ofFiles, ofSockets, ofPowers] as const
 
 function handlersOf(name: string): ReadonlyArray<(call: Call) => void> {
-  return tables.flatMap((table) => (Object.hasOwn(table, name) ? [table[name] as (call: Call) => void] : []))
+  return tables.flatMap((table) =>
+    Object.hasOwn(table, name) ? [table[name] as (call: Call) => void] : [],
+  )
 }
 
 function signalled(process: Process, name: string): void {

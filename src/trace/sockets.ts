@@ -18,7 +18,8 @@ export const ofSockets: Readonly<Record<string, Handler>> = {
   bind(call) {
     if (call.isDenied) {
       const port = portIn(call.text)
-      if (port !== undefined && port > 0 && port < 1024) call.facts.try('CAP_NET_BIND_SERVICE', `binds port ${port}`)
+      if (port !== undefined && port > 0 && port < 1024)
+        call.facts.try('CAP_NET_BIND_SERVICE', `binds port ${port}`)
       return
     }
     bound(call)
@@ -27,7 +28,8 @@ export const ofSockets: Readonly<Record<string, Handler>> = {
     const its = openedOf(call)
     if (its) its.isListening = true
     if (its?.bound !== undefined) call.facts.listen(its.bound)
-    if (its?.family === 'AF_INET' || its?.family === 'AF_INET6' || /<(?:TCP|SCTP)/.test(call.text)) call.note('bind-ports', 'listens for others')
+    if (its?.family === 'AF_INET' || its?.family === 'AF_INET6' || /<(?:TCP|SCTP)/.test(call.text))
+      call.note('bind-ports', 'listens for others')
   },
   accept: accepted,
   accept4: accepted,
@@ -49,7 +51,8 @@ export const ofSockets: Readonly<Record<string, Handler>> = {
   recvmsg: received,
   recvmmsg: received,
   getsockopt(call) {
-    if (call.at(2) === 'SO_PEERCRED' && call.isDone) call.note('host-users', 'asks who its peers are')
+    if (call.at(2) === 'SO_PEERCRED' && call.isDone)
+      call.note('host-users', 'asks who its peers are')
   },
   setsockopt(call) {
     if (!call.isDone && !call.isDenied) return
@@ -60,19 +63,24 @@ export const ofSockets: Readonly<Record<string, Handler>> = {
       call.power('CAP_NET_ADMIN', 'changes packet filters')
       call.note('host-network', 'changes packet filters')
     }
-    if (option === 'SO_PRIORITY' && Number(/\[(\d+)\]/.exec(call.text)?.[1] ?? 0) > 6) call.power('CAP_NET_ADMIN', 'sets the priority of packets')
-    if (option === 'SO_PASSCRED' && call.isDone && /\[1\]/.test(call.text)) call.note('host-users', 'asks who its peers are')
+    if (option === 'SO_PRIORITY' && Number(/\[(\d+)\]/.exec(call.text)?.[1] ?? 0) > 6)
+      call.power('CAP_NET_ADMIN', 'sets the priority of packets')
+    if (option === 'SO_PASSCRED' && call.isDone && /\[1\]/.test(call.text))
+      call.note('host-users', 'asks who its peers are')
   },
   ioctl(call) {
     const request = call.at(1) ?? ''
     const [, name] = /\b(SIOC\w{1,30}|TUNSETIFF|TUNSET\w{1,20})\b/.exec(request) ?? []
     if (name === undefined || /^SIOC(?:INQ|OUTQ|ATMARK|GPGRP|SPGRP)$/.test(name)) return
     call.note('host-network', 'asks about network interfaces')
-    if (/^SIOC(?:S|A|D|BR|BOND|ETHTOOL|CHG|WAN)|^TUNSET/.test(name)) call.power('CAP_NET_ADMIN', 'sets up network interfaces')
+    if (/^SIOC(?:S|A|D|BR|BOND|ETHTOOL|CHG|WAN)|^TUNSET/.test(name))
+      call.power('CAP_NET_ADMIN', 'sets up network interfaces')
   },
 }
 
-const powerfulOptions: Readonly<Record<string, readonly ['CAP_NET_ADMIN' | 'CAP_NET_RAW', string]>> = {
+const powerfulOptions: Readonly<
+  Record<string, readonly ['CAP_NET_ADMIN' | 'CAP_NET_RAW', string]>
+> = {
   SO_MARK: ['CAP_NET_ADMIN', 'marks packets'],
   SO_RCVBUFFORCE: ['CAP_NET_ADMIN', 'sets buffers beyond the limit'],
   SO_SNDBUFFORCE: ['CAP_NET_ADMIN', 'sets buffers beyond the limit'],
@@ -97,8 +105,10 @@ function ofFamily(call: Call, family: string, type: string, protocol: string): v
     case 'AF_NETLINK':
       call.note('netlink', clause)
       if (!hasFlag(protocol, 'NETLINK_AUDIT')) call.note('host-network', clause)
-      if (hasFlag(protocol, 'NETLINK_NETFILTER')) call.power('CAP_NET_ADMIN', 'talks to the packet filter')
-      if (hasFlag(protocol, 'NETLINK_AUDIT')) call.power('CAP_AUDIT_WRITE', 'talks to the audit system')
+      if (hasFlag(protocol, 'NETLINK_NETFILTER'))
+        call.power('CAP_NET_ADMIN', 'talks to the packet filter')
+      if (hasFlag(protocol, 'NETLINK_AUDIT'))
+        call.power('CAP_AUDIT_WRITE', 'talks to the audit system')
       break
     case 'AF_PACKET':
       call.note('packet-sockets', clause)
@@ -150,7 +160,11 @@ function addressed(call: Call, verb: string): void {
   const host = hostIn(call.text)
   if (host !== undefined) {
     facts.note('inet-local', `${verb} addresses`)
-    if (!isLoopback(host)) facts.note('inet', `${verb} ${/^(?:0\.0\.0\.0|::)$/.test(host) ? 'all addresses' : 'other hosts'}`)
+    if (!isLoopback(host))
+      facts.note(
+        'inet',
+        `${verb} ${/^(?:0\.0\.0\.0|::)$/.test(host) ? 'all addresses' : 'other hosts'}`,
+      )
   }
   const path = /sun_path="((?:[^"\\]|\\.){0,200})"/.exec(call.text)?.[1]
   if (path?.startsWith('/') === true) {
@@ -197,7 +211,8 @@ function sent(call: Call): void {
     call.power('CAP_NET_ADMIN', 'sets up the network')
     call.note('host-network', 'sets up the network')
   }
-  if (call.isDone && call.text.includes('SCM_CREDENTIALS')) call.note('host-users', 'tells its peers who it is')
+  if (call.isDone && call.text.includes('SCM_CREDENTIALS'))
+    call.note('host-users', 'tells its peers who it is')
 }
 
 function received(call: Call): void {
@@ -205,7 +220,8 @@ function received(call: Call): void {
   if (call.text.includes('SCM_CREDENTIALS')) call.note('host-users', 'asks who its peers are')
   const its = openedOf(call)
   const isOfPort = its?.bound !== undefined && !its.isListening && !its.isConnected
-  if (isOfPort && (hostIn(call.text) !== undefined || its.family === 'AF_UNIX')) call.facts.datagrams++
+  if (isOfPort && (hostIn(call.text) !== undefined || its.family === 'AF_UNIX'))
+    call.facts.datagrams++
   const host = hostIn(call.text)
   if (host !== undefined && !isLoopback(host)) call.facts.note('inet', 'hears from other hosts')
 }

@@ -4,7 +4,11 @@ import {groupMembers} from '../values/syscalls.ts'
 import type {Unit} from '../rule/unit.ts'
 
 /** What to do to try lines by hand: put this text there, and call these commands. */
-export function canaryText(unit: Unit, lines: readonly NewLine[], check: string | undefined): string {
+export function canaryText(
+  unit: Unit,
+  lines: readonly NewLine[],
+  check: string | undefined,
+): string {
   const folder = `/run/systemd/system/${unit.name}.d`
   const file = shellWord(`${folder}/50-unitlint.canary.conf`)
   const name = shellWord(unit.name)
@@ -25,13 +29,16 @@ export function canaryText(unit: Unit, lines: readonly NewLine[], check: string 
 }
 
 /**
- * A drop-in with which calls that the unit and these lines would deny are logged, and let through; undefined where nothing is to be denied
- * (systemd.exec(5), `SystemCallLog=`; no systemd has a `:log` for `SystemCallFilter=`).
+ * A drop-in with which calls that the unit and these lines would deny are logged, and let through;
+ * undefined where nothing is to be denied (systemd.exec(5), `SystemCallLog=`; no systemd has a
+ * `:log` for `SystemCallFilter=`).
  */
 export function learningText(unit: Unit, lines: readonly NewLine[]): string | undefined {
   const written = unit.values('SystemCallFilter').map(({value}) => value)
   const denied = lines.flatMap(([key, value]) => (key === 'SystemCallFilter' ? [value] : []))
-  const logged = [...written, ...denied].map((value) => inverted(value, unit.target.version)).filter((value) => value !== '' && value !== '~')
+  const logged = [...written, ...denied]
+    .map((value) => inverted(value, unit.target.version))
+    .filter((value) => value !== '' && value !== '~')
   if (logged.length === 0) return undefined
   return [
     '# Written by `unitlint try --learn`: what a filter would deny is logged, and works.',
@@ -49,6 +56,8 @@ function inverted(value: string, version: number): string {
     .replace(/^~/, '')
     .split(/\s+/)
     .map((word) => word.replace(/:.*$/, ''))
-    .filter((word) => word !== '' && (!word.startsWith('@') || groupMembers(word, version) !== undefined))
+    .filter(
+      (word) => word !== '' && (!word.startsWith('@') || groupMembers(word, version) !== undefined),
+    )
   return `${value.startsWith('~') ? '' : '~'}${words.join(' ')}`
 }

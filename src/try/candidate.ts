@@ -2,7 +2,10 @@ import type {NewLine} from '../engine/operations.ts'
 import type {Judgement} from '../needs/needs.ts'
 import type {Triable} from './search.ts'
 
-/** A line that would harden a service, or one member of a list: what is tried, and kept or left out, as one. */
+/**
+ * A line that would harden a service, or one member of a list: what is tried, and kept or left out,
+ * as one.
+ */
 export interface Candidate extends Triable<Candidate> {
   readonly key: string
   /** As it is told. */
@@ -15,7 +18,10 @@ export interface Candidate extends Triable<Candidate> {
   readonly evidence: Judgement['applicability']
 }
 
-/** The usual families of addresses, those together that go together: a check by one protocol of the Internet says nothing of the other. */
+/**
+ * The usual families of addresses, those together that go together: a check by one protocol of the
+ * Internet says nothing of the other.
+ */
 export const usualFamilies = ['AF_UNIX', 'AF_INET AF_INET6', 'AF_NETLINK', 'AF_PACKET']
 
 /** All other families, as one. */
@@ -23,6 +29,8 @@ export const otherFamilies = 'others'
 
 /** A candidate as people write it. */
 export function lineOf({key, value, besides}: Candidate): string {
-  const places = besides.filter(([name]) => name !== 'SystemCallErrorNumber').map(([name, its]) => ` and ${name}=${its}`)
+  const places = besides
+    .filter(([name]) => name !== 'SystemCallErrorNumber')
+    .map(([name, its]) => ` and ${name}=${its}`)
   return `${key}=${value}${places.join('')}`
 }

@@ -31,8 +31,9 @@ export interface Trying {
 }
 
 /**
- * All that could harden a service beyond what it has, each as strict as it gets: but for what evidence is certain that it needs, what systemd
- * would not load, and what would stay when the line is gone.
+ * All that could harden a service beyond what it has, each as strict as it gets: but for what
+ * evidence is certain that it needs, what systemd would not load, and what would stay when the line
+ * is gone.
  */
 export function candidates(unit: Unit, trying: Trying): readonly Candidate[] {
   const words = [...trying.wanted].flatMap((key) => ofWord(unit, key, trying) ?? [])
@@ -42,10 +43,22 @@ export function candidates(unit: Unit, trying: Trying): readonly Candidate[] {
 }
 
 /** What a directive is about that an own user for each start would change for good. */
-const never: ReadonlySet<string> = new Set(['DynamicUser', 'User', 'RemoveIPC', 'Delegate', 'NotifyAccess'])
+const never: ReadonlySet<string> = new Set([
+  'DynamicUser',
+  'User',
+  'RemoveIPC',
+  'Delegate',
+  'NotifyAccess',
+])
 
 /** What stays after the line is gone, as files do that it had made otherwise. */
-const lasting: ReadonlySet<AccessId> = new Set<AccessId>(['world-readable-files', 'group-shared-files', 'group-writable-files', 'lasting-ipc', 'fixed-user'])
+const lasting: ReadonlySet<AccessId> = new Set<AccessId>([
+  'world-readable-files',
+  'group-shared-files',
+  'group-writable-files',
+  'lasting-ipc',
+  'fixed-user',
+])
 
 function ofWord(unit: Unit, key: string, {found}: Trying): Candidate | undefined {
   if (never.has(key) || !isSetting(key)) return undefined
@@ -73,30 +86,48 @@ function ofWord(unit: Unit, key: string, {found}: Trying): Candidate | undefined
 
 /** The places to write to that evidence names, with what would make all others read-only. */
 function placesFrom(found: readonly Located[]): readonly NewLine[] {
-  const fix = found.filter(({directives}) => directives.includes('ProtectSystem')).map((one) => permittedFix(one, 'unsafe'))
-  const lines = fix.flatMap((its) => its?.operations.flatMap((operation) => (operation.kind === 'insert' ? operation.lines : [])) ?? [])
+  const fix = found
+    .filter(({directives}) => directives.includes('ProtectSystem'))
+    .map((one) => permittedFix(one, 'unsafe'))
+  const lines = fix.flatMap(
+    (its) =>
+      its?.operations.flatMap((operation) =>
+        operation.kind === 'insert' ? operation.lines : [],
+      ) ?? [],
+  )
   return lines.filter(([key]) => key === 'ReadWritePaths')
 }
 
 type Plain = Pick<Candidate, 'key' | 'value'> & Partial<Pick<Candidate, 'member' | 'besides'>>
 
 /**
- * A candidate, unless evidence is certain that it breaks the service, or what it does would last and may be wrong.
+ * A candidate, unless evidence is certain that it breaks the service, or what it does would last
+ * and may be wrong.
  *
  * Next to nothing does without `/dev/null`.
  */
 function candidate(unit: Unit, line: Plain, denied: readonly AccessId[]): Candidate | undefined {
   const {applicability, because} = unit.judge(denied)
   if (applicability === 'withheld' && because.some(({certain}) => certain)) return undefined
-  if (applicability !== 'safe' && denied.some((id) => lasting.has(id) || id === 'pseudo-devices')) return undefined
+  if (applicability !== 'safe' && denied.some((id) => lasting.has(id) || id === 'pseudo-devices'))
+    return undefined
   const isGuess = because.every(({isGuess: its}) => its === true)
-  const risk = applicability === 'safe' ? 0.01 : applicability === 'unsafe' ? commonest(denied, unit) : isGuess ? 0.15 : 0.35
+  const risk =
+    applicability === 'safe'
+      ? 0.01
+      : applicability === 'unsafe'
+        ? commonest(denied, unit)
+        : isGuess
+          ? 0.15
+          : 0.35
   return {besides: [], ...line, evidence: applicability, risk, weaker: []}
 }
 
 /** How many services of the kind need what is denied, as a part of one. */
 function commonest(denied: readonly AccessId[], {needs}: Unit): number {
-  const parts = denied.filter((id) => !needs.borne.has(id)).map((id) => figureOf(id, needs.population))
+  const parts = denied
+    .filter((id) => !needs.borne.has(id))
+    .map((id) => figureOf(id, needs.population))
   return Math.min(
     0.5,
     parts.reduce((most, {needing, of}) => Math.max(most, of === 0 ? 0 : needing / of), 0.02),
@@ -104,44 +135,82 @@ function commonest(denied: readonly AccessId[], {needs}: Unit): number {
 }
 
 /** The groups that `systemd-analyze security` judges. */
-const groups = ['@clock', '@cpu-emulation', '@debug', '@module', '@mount', '@obsolete', '@raw-io', '@reboot', '@swap', '@privileged', '@resources']
+const groups = [
+  '@clock',
+  '@cpu-emulation',
+  '@debug',
+  '@module',
+  '@mount',
+  '@obsolete',
+  '@raw-io',
+  '@reboot',
+  '@swap',
+  '@privileged',
+  '@resources',
+]
 
 /** Each member of a list that would be taken away. */
 function sets(unit: Unit): readonly Candidate[] {
-  const {CapabilityBoundingSet: held, SystemCallFilter: calls, RestrictAddressFamilies: families, RestrictNamespaces: spaces} = unit.settings
-  const taken = (key: string, member: string, besides: readonly NewLine[] = []): readonly Candidate[] => {
+  const {
+    CapabilityBoundingSet: held,
+    SystemCallFilter: calls,
+    RestrictAddressFamilies: families,
+    RestrictNamespaces: spaces,
+  } = unit.settings
+  const taken = (
+    key: string,
+    member: string,
+    besides: readonly NewLine[] = [],
+  ): readonly Candidate[] => {
     const value = `~${member}`
     const one = candidate(unit, {key, value, member, besides}, unit.denies(key, value))
     return one ? [one] : []
   }
   const {version} = unit.target
-  const fails = unit.written('SystemCallErrorNumber').length > 0 ? [] : ([['SystemCallErrorNumber', 'EPERM']] as const)
+  const fails =
+    unit.written('SystemCallErrorNumber').length > 0
+      ? []
+      : ([['SystemCallErrorNumber', 'EPERM']] as const)
   const isOpen = families.value === undefined
   return [
     ...capabilitiesIn(held.value).flatMap((member) => taken('CapabilityBoundingSet', member)),
-    ...groups.filter((group) => callAllowedOf(calls.value, group, version) !== undefined).flatMap((member) => taken('SystemCallFilter', member, fails)),
+    ...groups
+      .filter((group) => callAllowedOf(calls.value, group, version) !== undefined)
+      .flatMap((member) => taken('SystemCallFilter', member, fails)),
     ...usualFamilies
       .filter((its) => its.split(' ').some((family) => isFamilyAllowed(families.value, family)))
       .flatMap((member) => taken('RestrictAddressFamilies', member)),
     ...(isOpen ? exotic(unit) : []),
-    ...[...(spaces.value ?? allNamespaces(version))].flatMap((member) => taken('RestrictNamespaces', member)),
+    ...[...(spaces.value ?? allNamespaces(version))].flatMap((member) =>
+      taken('RestrictNamespaces', member),
+    ),
   ]
 }
 
 function exotic(unit: Unit): readonly Candidate[] {
   const value = usualFamilies.join(' ')
-  const one = candidate(unit, {key: 'RestrictAddressFamilies', value, member: otherFamilies}, unit.denies('RestrictAddressFamilies', value))
+  const one = candidate(
+    unit,
+    {key: 'RestrictAddressFamilies', value, member: otherFamilies},
+    unit.denies('RestrictAddressFamilies', value),
+  )
   return one ? [one] : []
 }
 
-/** A check from here says nothing of hosts elsewhere, so what may talk to others keeps doing so: evidence has to vouch for it. */
+/**
+ * A check from here says nothing of hosts elsewhere, so what may talk to others keeps doing so:
+ * evidence has to vouch for it.
+ */
 function addresses(unit: Unit): readonly Candidate[] {
   const key = 'IPAddressDeny'
   if (unit.values(key).length > 0 || unit.values('IPAddressAllow').length > 0) return []
   const all = unit.denies(key, 'any')
   const ways = [
     {besides: [], denied: all},
-    {besides: [['IPAddressAllow', 'localhost']] as const, denied: all.filter((id) => id !== 'inet-local')},
+    {
+      besides: [['IPAddressAllow', 'localhost']] as const,
+      denied: all.filter((id) => id !== 'inet-local'),
+    },
   ]
   const [first, ...weaker] = ways.flatMap(({besides, denied}) => {
     const one = candidate(unit, {key, value: 'any', besides}, denied)
@@ -156,7 +225,11 @@ function plain(unit: Unit): readonly Candidate[] {
     ['UMask', '0077'],
     ['SystemCallArchitectures', 'native'],
   ] as const
-  return lines.flatMap(([key, value]) => (unit.values(key).length > 0 ? [] : (candidate(unit, {key, value}, unit.denies(key, value)) ?? [])))
+  return lines.flatMap(([key, value]) =>
+    unit.values(key).length > 0
+      ? []
+      : (candidate(unit, {key, value}, unit.denies(key, value)) ?? []),
+  )
 }
 
 /** Whether systemd would take a line, and load the unit with it as well as without. */
@@ -176,14 +249,25 @@ function isSetting(key: string): key is SettingKey {
 }
 
 /** The directives that harden which some rules are about. */
-export function hardeningOf(rules: ReadonlyArray<{readonly directives: readonly string[]}>): ReadonlySet<string> {
-  return new Set(rules.flatMap(({directives}) => (directives.length <= 2 ? directives.filter((key) => isHardening(key) || key === 'IPAddressDeny') : [])))
+export function hardeningOf(
+  rules: ReadonlyArray<{readonly directives: readonly string[]}>,
+): ReadonlySet<string> {
+  return new Set(
+    rules.flatMap(({directives}) =>
+      directives.length <= 2
+        ? directives.filter((key) => isHardening(key) || key === 'IPAddressDeny')
+        : [],
+    ),
+  )
 }
 
-/** A line of `[Service]` that somebody wants tried as well; a text that says what is wrong with it. */
+/**
+ * A line of `[Service]` that somebody wants tried as well; a text that says what is wrong with it.
+ */
 export function addedByHand(unit: Unit, text: string): Candidate | string {
   const [, key = '', value = ''] = /^\s*([A-Za-z]\w*)\s*=\s*(.*?)\s*$/.exec(text) ?? []
-  if (key === '' || /[\n\r\\]/.test(text)) return `Unexpected \`${text}\`, expected a line such as \`ProtectHome=yes\``
+  if (key === '' || /[\n\r\\]/.test(text))
+    return `Unexpected \`${text}\`, expected a line such as \`ProtectHome=yes\``
   const changed = amend(unit, [add('Service', key, value)])
   if (!changed || verdict(changed).complaints.length > unit.verdict.complaints.length)
     return `Unexpected \`${text}\`, which systemd ${unit.target.name} does not take`

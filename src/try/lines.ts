@@ -24,9 +24,14 @@ function without(key: string, taken: readonly string[], unit: Unit): readonly Ne
   const gone: NewLine = [key, `~${taken.join(' ')}`]
   switch (key) {
     case 'CapabilityBoundingSet': {
-      const left = capabilitiesIn(unit.settings.CapabilityBoundingSet.value).filter((name) => !taken.includes(name))
+      const left = capabilitiesIn(unit.settings.CapabilityBoundingSet.value).filter(
+        (name) => !taken.includes(name),
+      )
       if (left.length === 0) return [[key, '']]
-      const isWhole = isUnset && unit.settings.CapabilityBoundingSet.value === untouchedCapabilities(key, unit.target.version)
+      const isWhole =
+        isUnset &&
+        unit.settings.CapabilityBoundingSet.value ===
+          untouchedCapabilities(key, unit.target.version)
       return isWhole && left.length < taken.length ? [[key, left.join(' ')]] : [gone]
     }
     case 'RestrictAddressFamilies': {

@@ -29,13 +29,23 @@ export function recorded({unit, date, by, lines, culprits, left}: Shown): Record
     const line = `${key}=${value}`
     if (!rowOf(key) || worked.includes(line)) return []
     const others = beside.map((other) => `${other.key}=${other.value}`)
-    return [{line, because: left[index]?.because ?? 'the check failed with it', ...(others.length === 0 ? {} : {beside: others})}]
+    return [
+      {
+        line,
+        because: left[index]?.because ?? 'the check failed with it',
+        ...(others.length === 0 ? {} : {beside: others}),
+      },
+    ]
   })
   return {date, systemd: unit.target.name, by, ...(program === '' ? {} : {program}), worked, failed}
 }
 
 /** A file of evidence with one more trial. */
-export function withTrial(file: EvidenceFile | undefined, unit: string, trial: Recorded): EvidenceFile {
+export function withTrial(
+  file: EvidenceFile | undefined,
+  unit: string,
+  trial: Recorded,
+): EvidenceFile {
   const before = file?.units[unit] ?? []
   return {version: 1, units: {...file?.units, [unit]: [...before, trial].slice(-mostTrials)}}
 }

@@ -36,20 +36,28 @@ export interface Found<Line> {
 
 /** How to search. */
 export interface Searching<Line> {
-  /** Whether the service works with some lines, and with no others: a start. What it throws ends the search. */
+  /**
+   * Whether the service works with some lines, and with no others: a start. What it throws ends the
+   * search.
+   */
   readonly works: (lines: readonly Line[]) => Promise<Trial<Line>>
   /** How many starts there may be. */
   readonly most: number
 }
 
 /**
- * Find the lines that break a service, and a widest set of the others: none that was left out can be added to it.
+ * Find the lines that break a service, and a widest set of the others: none that was left out can
+ * be added to it.
  *
- * Lines are tried in blocks, as many at once as are as likely as not to work, the least risky first; a block that works is kept, of one that
- * does not the first line that breaks it is found by halving, unless the log tells. What breaks only beside others is found with these.
- * Takes for granted that more lines never work where fewer do not.
+ * Lines are tried in blocks, as many at once as are as likely as not to work, the least risky
+ * first; a block that works is kept, of one that does not the first line that breaks it is found by
+ * halving, unless the log tells. What breaks only beside others is found with these. Takes for
+ * granted that more lines never work where fewer do not.
  */
-export async function search<Line extends Triable<Line>>(lines: readonly Line[], searching: Searching<Line>): Promise<Found<Line>> {
+export async function search<Line extends Triable<Line>>(
+  lines: readonly Line[],
+  searching: Searching<Line>,
+): Promise<Found<Line>> {
   const its = new Search(lines, searching)
   try {
     await its.run()
@@ -117,10 +125,17 @@ class Search<Line extends Triable<Line>> {
     return this.#works(lines)
   }
 
-  /** A line of a block that breaks what is kept; what comes before it is kept then, the others are left for later. */
+  /**
+   * A line of a block that breaks what is kept; what comes before it is kept then, the others are
+   * left for later.
+   */
   async #first(failing: readonly Line[], accused: Line | undefined): Promise<Line> {
     let [block, suspect] = [failing, accused]
-    for (let told = 0; told < mostTold && suspect && block.length > 1 && block.includes(suspect); told++) {
+    for (
+      let told = 0;
+      told < mostTold && suspect && block.length > 1 && block.includes(suspect);
+      told++
+    ) {
       const its = suspect
       const others = block.filter((line) => line !== its)
       const {works, blamed} = await this.#try([...this.kept, ...others])
@@ -199,7 +214,10 @@ class Search<Line extends Triable<Line>> {
 /** How often a log is believed of one block: it may be wrong. */
 const mostTold = 3
 
-/** How many of some lines are as likely to work as not, or less so by as much as is dared; at least one. */
+/**
+ * How many of some lines are as likely to work as not, or less so by as much as is dared; at least
+ * one.
+ */
 function upTo<Line>(daring: number, lines: readonly Triable<Line>[]): number {
   let bits = 0
   const end = lines.findIndex((line) => (bits += bitsOf(line)) > daring)

@@ -5,7 +5,10 @@ import {reasonOf} from './read/reasons.ts'
 import type {Assignment, SourceFile} from './unit.ts'
 import {dialectOf} from '../values/dialect.ts'
 
-/** A line that systemd does not take, or a word of one that it skips or that a later line takes away. */
+/**
+ * A line that systemd does not take, or a word of one that it skips or that a later line takes
+ * away.
+ */
 export interface DeadLine {
   readonly file: SourceFile
   /** Counted from 1. */
@@ -22,30 +25,59 @@ export interface DeadLine {
   readonly by?: Assignment
 }
 
-/** All that is written in vain in a unit, in the order of its files, given the lines that what is implied overrides. */
-export function deadLines(unit: LoadedUnit, overruled: ReadonlyMap<Assignment, Assignment>): DeadLine[] {
+/**
+ * All that is written in vain in a unit, in the order of its files, given the lines that what is
+ * implied overrides.
+ */
+export function deadLines(
+  unit: LoadedUnit,
+  overruled: ReadonlyMap<Assignment, Assignment>,
+): DeadLine[] {
   const {lines, complaints, ending} = reading(unit)
   const byDirective = new Map(lines.map((line) => [line.assignment.directive, line]))
-  const byStart = new Map(complaints.map((complaint) => [complaint.directive ? undefined : complaint.span.start, complaint]))
+  const byStart = new Map(
+    complaints.map((complaint) => [
+      complaint.directive ? undefined : complaint.span.start,
+      complaint,
+    ]),
+  )
   return unit.files.flatMap((file) => {
     const end = !ending ? Infinity : file.role === 'drop-in' ? -1 : ending.span.start
     return [...entriesOf(file)].flatMap(({entry, section}): DeadLine[] => {
-      const place = {file, ...placeOf(entry), ...(section === undefined ? {} : {section: section.name})}
+      const place = {
+        file,
+        ...placeOf(entry),
+        ...(section === undefined ? {} : {section: section.name}),
+      }
       const start = entry.position.start.offset ?? 0
       if (entry.type === 'junk') {
         const complaint = byStart.get(start)
-        return complaint?.file === file ? [{...place, value: entry.raw.trim(), reason: reasonOf(complaint, unit)}] : []
+        return complaint?.file === file
+          ? [{...place, value: entry.raw.trim(), reason: reasonOf(complaint, unit)}]
+          : []
       }
-      if (entry.type !== 'directive' || !section || section.name.startsWith('X-') || entry.key.startsWith('X-')) return []
+      if (
+        entry.type !== 'directive' ||
+        !section ||
+        section.name.startsWith('X-') ||
+        entry.key.startsWith('X-')
+      )
+        return []
       const {key, value} = entry
       const line = byDirective.get(entry)
       const isKnown = dialectOf(unit.target).types[unit.type]?.includes(section.name) ?? false
       // The line that ends the reading is told of by what is wrong with it.
-      if (ending && line?.complaints.includes(ending)) return [{...place, key, value, reason: reasonOf(ending, unit)}]
-      if (start >= end || (isKnown && (!line || line.state === 'unread'))) return [{...place, key, value, reason: 'not read, as reading ends before'}]
+      if (ending && line?.complaints.includes(ending))
+        return [{...place, key, value, reason: reasonOf(ending, unit)}]
+      if (start >= end || (isKnown && (!line || line.state === 'unread')))
+        return [{...place, key, value, reason: 'not read, as reading ends before'}]
       if (!line) return [{...place, key, value, reason: 'in a section that is unknown here'}]
       const by = line.state === 'counts' ? overruled.get(line.assignment) : undefined
-      return (by ? [{value, reason: 'overridden', by}] : deathOf(line, unit)).map((death) => ({...place, key, ...death}))
+      return (by ? [{value, reason: 'overridden', by}] : deathOf(line, unit)).map((death) => ({
+        ...place,
+        key,
+        ...death,
+      }))
     })
   })
 }
@@ -58,7 +90,9 @@ function deathOf(line: Line, unit: LoadedUnit): Pick<DeadLine, 'value' | 'reason
     case 'counts':
       return lost.map((word) => ({
         value: value.slice(word.from, word.to),
-        ...(word.by ? {reason: 'overridden', by: word.by} : {reason: word.complaint ? reasonOf(word.complaint, unit) : ''}),
+        ...(word.by
+          ? {reason: 'overridden', by: word.by}
+          : {reason: word.complaint ? reasonOf(word.complaint, unit) : ''}),
       }))
     case 'resets':
       return []
@@ -73,7 +107,9 @@ function deathOf(line: Line, unit: LoadedUnit): Pick<DeadLine, 'value' | 'reason
   }
 }
 
-function* entriesOf(file: SourceFile): Generator<{readonly entry: Entry; readonly section?: Section}> {
+function* entriesOf(
+  file: SourceFile,
+): Generator<{readonly entry: Entry; readonly section?: Section}> {
   for (const node of file.tree.children) {
     if (node.type === 'section') for (const entry of node.children) yield {entry, section: node}
     else yield {entry: node}
@@ -83,5 +119,8 @@ function* entriesOf(file: SourceFile): Generator<{readonly entry: Entry; readonl
 /** The lines from the first to the last character, without what ends the last one. */
 export function placeOf(entry: Entry): {line: number; lastLine: number} {
   const {start, end} = entry.position
-  return {line: start.line, lastLine: end.column === 1 ? Math.max(end.line - 1, start.line) : end.line}
+  return {
+    line: start.line,
+    lastLine: end.column === 1 ? Math.max(end.line - 1, start.line) : end.line,
+  }
 }

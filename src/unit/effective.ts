@@ -13,7 +13,10 @@ export type {DeadLine} from './dead.ts'
 
 /** What systemd makes of all files of a unit. */
 export interface EffectiveUnit {
-  /** What is written as systemd reads it, then what is implied, then defaults. Written out so, they are the same unit. */
+  /**
+   * What is written as systemd reads it, then what is implied, then defaults. Written out so, they
+   * are the same unit.
+   */
   readonly values: readonly EffectiveValue[]
   /** What is written in vain, in the order of the files. */
   readonly dead: readonly DeadLine[]
@@ -21,24 +24,43 @@ export interface EffectiveUnit {
   readonly refusal: Refused | undefined
 }
 
-/** Why systemd does not load a unit, and the line that is to blame, counted from 1; what is missing has none. */
+/**
+ * Why systemd does not load a unit, and the line that is to blame, counted from 1; what is missing
+ * has none.
+ */
 export interface Refused {
   readonly reason: string
   readonly place?: {readonly file: SourceFile; readonly line: number}
 }
 
-/** The values that are in force when all files of a unit are read, and the lines that are not; with the defaults of its sandboxing where asked. */
-export function effectiveUnit(unit: LoadedUnit, {defaults = false}: {readonly defaults?: boolean} = {}): EffectiveUnit {
+/**
+ * The values that are in force when all files of a unit are read, and the lines that are not; with
+ * the defaults of its sandboxing where asked.
+ */
+export function effectiveUnit(
+  unit: LoadedUnit,
+  {defaults = false}: {readonly defaults?: boolean} = {},
+): EffectiveUnit {
   const lines = inForceOrder(linesInForce(unit))
   const implied = impliedValues(unit)
   const overruled = new Map<Assignment, Assignment>()
   const written = lines.flatMap(({assignment, counted, facts}): EffectiveValue[] => {
     const {section, key, value} = counted
-    const stronger = implied.find(({value: its, adds}) => !adds && its.key === key && its.section === section)
+    const stronger = implied.find(
+      ({value: its, adds}) => !adds && its.key === key && its.section === section,
+    )
     if (stronger) overruled.set(assignment, stronger.by)
     if (stronger) return []
     const expanded = facts && expansion(value, facts, unit)
-    return [{section, key, value, ...(expanded === undefined ? {} : {expanded}), origin: {kind: 'written', assignment}}]
+    return [
+      {
+        section,
+        key,
+        value,
+        ...(expanded === undefined ? {} : {expanded}),
+        origin: {kind: 'written', assignment},
+      },
+    ]
   })
   const values = [...written, ...implied.map(({value}) => value)]
   return {
@@ -55,20 +77,41 @@ function linesInForce(unit: LoadedUnit): readonly Line[] {
   return lines.filter(({state, order}) => state === 'counts' && (last === -1 || order < last))
 }
 
-/** Why systemd does not load it: the complaint that ended the reading of the main file, or what is wrong with the whole. */
+/**
+ * Why systemd does not load it: the complaint that ended the reading of the main file, or what is
+ * wrong with the whole.
+ */
 function refusedBy(unit: LoadedUnit): Refused | undefined {
   const {refusal} = verdict(unit)
   const {ending} = reading(unit)
-  if (ending) return {reason: reasonOf(ending, unit), place: {file: ending.file, line: pointAt(ending.file.tree.lineStarts, ending.span.start).line}}
-  return refusal && {reason: refusal.reason, ...(refusal.assignment ? {place: lineOf(refusal.assignment)} : {})}
+  if (ending)
+    return {
+      reason: reasonOf(ending, unit),
+      place: {
+        file: ending.file,
+        line: pointAt(ending.file.tree.lineStarts, ending.span.start).line,
+      },
+    }
+  return (
+    refusal && {
+      reason: refusal.reason,
+      ...(refusal.assignment ? {place: lineOf(refusal.assignment)} : {}),
+    }
+  )
 }
 
-/** A priority behind the policy that it is for, wherever that was set last: else systemd would not take it (systemd.exec(5), "CPUSchedulingPriority="). */
+/**
+ * A priority behind the policy that it is for, wherever that was set last: else systemd would not
+ * take it (systemd.exec(5), "CPUSchedulingPriority=").
+ */
 function inForceOrder(lines: readonly Line[]): readonly Line[] {
-  const last = (key: string): Line | undefined => lines.find(({assignment}) => assignment.key === key)
+  const last = (key: string): Line | undefined =>
+    lines.find(({assignment}) => assignment.key === key)
   const [policy, priority] = [last('CPUSchedulingPolicy'), last('CPUSchedulingPriority')]
   if (!policy || !priority || policy.order < priority.order) return lines
-  return lines.flatMap((line) => (line === priority ? [] : line === policy ? [policy, priority] : [line]))
+  return lines.flatMap((line) =>
+    line === priority ? [] : line === policy ? [policy, priority] : [line],
+  )
 }
 
 function lineOf({file, directive}: Assignment): {file: SourceFile; line: number} {

@@ -23,16 +23,29 @@ export interface EnvironmentFate {
 }
 
 /** What does not work of the lines in force of a directive where the unit runs. */
-export function fatesInEnvironments(unit: LoadedUnit, section: string, key: string): readonly EnvironmentFate[] {
+export function fatesInEnvironments(
+  unit: LoadedUnit,
+  section: string,
+  key: string,
+): readonly EnvironmentFate[] {
   const {environments = [], version} = unit.target
   const found = environments.flatMap((environment) =>
-    key === 'AmbientCapabilities' ? withheld(unit, key, environment) : fates(unit, section, key, environment),
+    key === 'AmbientCapabilities'
+      ? withheld(unit, key, environment)
+      : fates(unit, section, key, environment),
   )
   const same = new Map<string, {-readonly [Key in keyof EnvironmentFate]: EnvironmentFate[Key]}>()
   for (const {environment, at, does, word, because} of found) {
     const name = `${does} ${word ?? ''} ${because ?? ''}`
-    const told = because === undefined ? `Measured with systemd ${triedFor(version)}` : `Known: ${because}`
-    const its = same.get(name) ?? {at, environments: [], does, ...(word === undefined ? {} : {word}), because: told}
+    const told =
+      because === undefined ? `Measured with systemd ${triedFor(version)}` : `Known: ${because}`
+    const its = same.get(name) ?? {
+      at,
+      environments: [],
+      does,
+      ...(word === undefined ? {} : {word}),
+      because: told,
+    }
     same.set(name, {...its, environments: [...its.environments, environment]})
   }
   return [...same.values()]
@@ -41,9 +54,13 @@ export function fatesInEnvironments(unit: LoadedUnit, section: string, key: stri
 /** The lines with which a service does not start where its unit runs, as text. */
 export function failingLines(unit: LoadedUnit): readonly string[] {
   if (!unit.target.environments) return []
-  const pairs = new Map(unit.lines.map(({section, key}) => [`${section}.${key}`, {section, key}] as const))
+  const pairs = new Map(
+    unit.lines.map(({section, key}) => [`${section}.${key}`, {section, key}] as const),
+  )
   return [...pairs.values()].flatMap(({section, key}) =>
-    fatesInEnvironments(unit, section, key).flatMap(({at, does}) => (does.startsWith('fails') ? [`${key}=${at.value}`] : [])),
+    fatesInEnvironments(unit, section, key).flatMap(({at, does}) =>
+      does.startsWith('fails') ? [`${key}=${at.value}`] : [],
+    ),
   )
 }
 
@@ -55,13 +72,21 @@ interface Found {
   readonly because?: string | undefined
 }
 
-function fates(unit: LoadedUnit, section: string, key: string, environment: EnvironmentId): Found[] {
+function fates(
+  unit: LoadedUnit,
+  section: string,
+  key: string,
+  environment: EnvironmentId,
+): Found[] {
   const at = valueOf(unit, key)
   const fitting = at && outcomeOf(unit, section, {key, value: at.value}, environment)
   return fitting ? [{environment, at, does: fitting.does, because: fitting.because}] : []
 }
 
-/** What becomes of a value in an environment, be it in the unit or not; undefined where it works, or nobody knows. */
+/**
+ * What becomes of a value in an environment, be it in the unit or not; undefined where it works, or
+ * nobody knows.
+ */
 function outcomeOf(
   unit: LoadedUnit,
   section: string,
@@ -69,11 +94,20 @@ function outcomeOf(
   environment: EnvironmentId,
 ): Outcome | undefined {
   const {version} = unit.target
-  return isOff(unit, section, key, value) ? undefined : outcomesIn(environment, key, version).find((one) => isSample(one, key, value, version))
+  return isOff(unit, section, key, value)
+    ? undefined
+    : outcomesIn(environment, key, version).find((one) => isSample(one, key, value, version))
 }
 
-/** What would become of a directive's value in `[Service]` where the unit runs, in words; none where it works, or nobody knows. */
-export function wordsForEnvironments(unit: LoadedUnit, key: string, value: string): readonly string[] {
+/**
+ * What would become of a directive's value in `[Service]` where the unit runs, in words; none where
+ * it works, or nobody knows.
+ */
+export function wordsForEnvironments(
+  unit: LoadedUnit,
+  key: string,
+  value: string,
+): readonly string[] {
   const {environments = [], version} = unit.target
   return environments.flatMap((environment) => {
     const {does, because} = outcomeOf(unit, 'Service', {key, value}, environment) ?? {}
@@ -89,7 +123,9 @@ function withheld(unit: LoadedUnit, key: string, environment: EnvironmentId): Fo
   const missing = withheldIn(environment)
   return valuesOf(unit, key).flatMap((at) => {
     const words = splitWords(at.value, 'quotes').words.map(({text}) => text)
-    return words.flatMap((word) => (missing.includes(word) ? [{environment, at, does: 'ignored', word}] : []))
+    return words.flatMap((word) =>
+      missing.includes(word) ? [{environment, at, does: 'ignored', word}] : [],
+    )
   })
 }
 

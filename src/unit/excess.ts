@@ -1,8 +1,10 @@
 /**
- * What is too much of the texts of a unit's files to judge them; undefined for all that people write.
+ * What is too much of the texts of a unit's files to judge them; undefined for all that people
+ * write.
  *
- * The longest unit known has 1,700 words, 1,000 lines, comments included, and 15,000 characters; most have 30, 15 and 500. systemd itself takes
- * any number of lines, and a million characters in one.
+ * The longest unit known has 1,700 words, 1,000 lines, comments included, and 15,000 characters;
+ * most have 30, 15 and 500. systemd itself takes any number of lines, and a million characters in
+ * one.
  */
 export function excess(texts: readonly string[]): string | undefined {
   // A character counts for three parts at most.
@@ -15,7 +17,11 @@ export function excess(texts: readonly string[]): string | undefined {
 }
 
 /** What is counted in all files of a unit together; what takes least to count first. */
-const measures: ReadonlyArray<{readonly what: string; readonly most: number; readonly countIn: (text: string) => number}> = [
+const measures: ReadonlyArray<{
+  readonly what: string
+  readonly most: number
+  readonly countIn: (text: string) => number
+}> = [
   {what: 'characters', most: 65_536, countIn: ({length}) => length},
   {what: 'lines with comments and empty ones', most: 8_000, countIn: linesIn},
   {what: 'words, percent signs and lines', most: 4_000, countIn: partsIn},
@@ -32,7 +38,10 @@ function linesIn(text: string): number {
 
 const fewest = measures.reduce((least, {most}) => Math.min(least, most), Infinity)
 
-/** How many words, lines and percent signs, which may each be a specifier, a text has; comments and empty lines, which nobody judges, do not count. */
+/**
+ * How many words, lines and percent signs, which may each be a specifier, a text has; comments and
+ * empty lines, which nobody judges, do not count.
+ */
 export function partsIn(text: string): number {
   let parts = 0
   let inLine = false

@@ -1,10 +1,16 @@
-/** The files of the machine that a unit is for, by their absolute paths there: links lead where they would lead there, and never out of it. */
+/**
+ * The files of the machine that a unit is for, by their absolute paths there: links lead where they
+ * would lead there, and never out of it.
+ */
 export interface Host {
   /** A regular file; undefined where none is in sight. */
   file(path: string): HostFile | undefined
   /** The names in a folder, in order, the first `mostNames`; none where no folder is in sight. */
   names(folder: string): readonly string[]
-  /** The files as one sees them whose root is a folder: links lead nowhere else. None where no folder is in sight. */
+  /**
+   * The files as one sees them whose root is a folder: links lead nowhere else. None where no
+   * folder is in sight.
+   */
   below(folder: string): Host
 }
 
@@ -33,12 +39,22 @@ export function hostOf(files: Readonly<Record<string, string | Uint8Array>>): Ho
     },
     names(folder) {
       const start = `${folder.replace(/\/$/, '')}/`
-      return [...new Set(paths.flatMap((path) => (path.startsWith(start) ? [path.slice(start.length).split('/', 1)[0] ?? ''] : [])))].slice(0, mostNames)
+      return [
+        ...new Set(
+          paths.flatMap((path) =>
+            path.startsWith(start) ? [path.slice(start.length).split('/', 1)[0] ?? ''] : [],
+          ),
+        ),
+      ].slice(0, mostNames)
     },
     below(folder) {
       const start = folder.replace(/\/+$/, '')
       return hostOf(
-        Object.fromEntries(Object.entries(files).flatMap(([path, given]) => (path.startsWith(`${start}/`) ? [[path.slice(start.length), given]] : []))),
+        Object.fromEntries(
+          Object.entries(files).flatMap(([path, given]) =>
+            path.startsWith(`${start}/`) ? [[path.slice(start.length), given]] : [],
+          ),
+        ),
       )
     },
   }

@@ -18,7 +18,10 @@ export interface ImpliedValue {
   readonly adds: boolean
 }
 
-/** What directives of a unit imply for others (systemd.exec(5), systemd.service(5)), in words that a unit file could have. */
+/**
+ * What directives of a unit imply for others (systemd.exec(5), systemd.service(5)), in words that a
+ * unit file could have.
+ */
 export function impliedValues(unit: LoadedUnit): ImpliedValue[] {
   const all = settings(unit)
   const values = settingKeys.flatMap((key) => {
@@ -27,45 +30,92 @@ export function impliedValues(unit: LoadedUnit): ImpliedValue[] {
     if (!assignment || typeof value !== 'string' || isMadeUp(value)) return []
     return implied(unit, key, [value], assignment, false)
   })
-  return [...values, ...lostCapabilities(unit), ...neededDevices(unit), ...(unit.type === 'service' ? impliedByService(unit) : [])]
+  return [
+    ...values,
+    ...lostCapabilities(unit),
+    ...neededDevices(unit),
+    ...(unit.type === 'service' ? impliedByService(unit) : []),
+  ]
 }
 
-/** The defaults of the sandboxing of a unit for what no value is known of; an empty one is none, and `~` is all. */
-export function defaultValues(unit: LoadedUnit, known: readonly EffectiveValue[]): EffectiveValue[] {
+/**
+ * The defaults of the sandboxing of a unit for what no value is known of; an empty one is none, and
+ * `~` is all.
+ */
+export function defaultValues(
+  unit: LoadedUnit,
+  known: readonly EffectiveValue[],
+): EffectiveValue[] {
   const all = settingsOf({...unit, assignments: () => []})
   const names = new Set(known.map(({section, key}) => `${section}.${key}`))
   return settingKeys.flatMap((key) => {
     const section = sectionOf(key, unit)
     if (section === undefined || names.has(`${section}.${key}`)) return []
-    return [{section, key, value: textOfDefault(key, all[key].value, unit.target.version), origin: {kind: 'default'}}]
+    return [
+      {
+        section,
+        key,
+        value: textOfDefault(key, all[key].value, unit.target.version),
+        origin: {kind: 'default'},
+      },
+    ]
   })
 }
 
-function implied(unit: LoadedUnit, key: SettingKey, values: readonly string[], by: Assignment, adds: boolean): ImpliedValue[] {
+function implied(
+  unit: LoadedUnit,
+  key: SettingKey,
+  values: readonly string[],
+  by: Assignment,
+  adds: boolean,
+): ImpliedValue[] {
   const section = sectionOf(key, unit)
   const origin = {kind: 'implied', by: `${by.key}=${by.value}`, assignment: by} as const
-  return section === undefined ? [] : values.map((value) => ({value: {section, key, value, origin}, by, adds}))
+  return section === undefined
+    ? []
+    : values.map((value) => ({value: {section, key, value, origin}, by, adds}))
 }
 
-/** What a service needs for what it says of itself (systemd.service(5), "NotifyAccess=", "BusName="). */
+/**
+ * What a service needs for what it says of itself (systemd.service(5), "NotifyAccess=",
+ * "BusName=").
+ */
 function impliedByService(unit: LoadedUnit): ImpliedValue[] {
   const value = (key: string, text: string, by: Assignment): ImpliedValue => {
     const origin = {kind: 'implied', by: `${by.key}=${by.value}`, assignment: by} as const
     return {value: {section: 'Service', key, value: text, origin}, by, adds: false}
   }
-  const [type, bus, watchdog, store, access] = ['Type', 'BusName', 'WatchdogSec', 'FileDescriptorStoreMax', 'NotifyAccess'].map((key) => valueOf(unit, key))
-  const counts = (assignment: Assignment | undefined): boolean => /[1-9]|infinity/.test(assignment?.value ?? '')
+  const [type, bus, watchdog, store, access] = [
+    'Type',
+    'BusName',
+    'WatchdogSec',
+    'FileDescriptorStoreMax',
+    'NotifyAccess',
+  ].map((key) => valueOf(unit, key))
+  const counts = (assignment: Assignment | undefined): boolean =>
+    /[1-9]|infinity/.test(assignment?.value ?? '')
   // So that the credentials are there as long as it starts (systemd.service(5), "Type=").
-  const credential = !type && !bus && unit.target.version >= 256 && valueOf(unit, 'ExecStart') ? valuesOfAny(unit, credentials)[0] : undefined
+  const credential =
+    !type && !bus && unit.target.version >= 256 && valueOf(unit, 'ExecStart')
+      ? valuesOfAny(unit, credentials)[0]
+      : undefined
   const notifies = type?.value.startsWith('notify') ? type : [watchdog, store].find(counts)
   return [
     ...(bus && !type ? [value('Type', 'dbus', bus)] : []),
     ...(credential ? [value('Type', 'exec', credential)] : []),
-    ...(notifies && (access?.value ?? 'none') === 'none' ? [value('NotifyAccess', 'main', notifies)] : []),
+    ...(notifies && (access?.value ?? 'none') === 'none'
+      ? [value('NotifyAccess', 'main', notifies)]
+      : []),
   ]
 }
 
-const credentials = ['LoadCredential', 'LoadCredentialEncrypted', 'SetCredential', 'SetCredentialEncrypted', 'ImportCredential'] as const
+const credentials = [
+  'LoadCredential',
+  'LoadCredentialEncrypted',
+  'SetCredential',
+  'SetCredentialEncrypted',
+  'ImportCredential',
+] as const
 
 /** A user whose name systemd makes of a hash; see `dynamicUser`. */
 function isMadeUp(user: string): boolean {
@@ -81,11 +131,16 @@ function lostCapabilities(unit: LoadedUnit): ImpliedValue[] {
     const assignment = impliedBy(by).includes(key) ? lastOf(settings(unit)[by].origin) : undefined
     if (!assignment) return []
     const lost = own & all & ~settingsOf(only(unit, [by]))[key].value
-    return lost === 0n ? [] : implied(unit, key, [`~${capabilitiesIn(lost).join(' ')}`], assignment, true)
+    return lost === 0n
+      ? []
+      : implied(unit, key, [`~${capabilitiesIn(lost).join(' ')}`], assignment, true)
   })
 }
 
-/** What puts devices on the list, where there is one: the directive and those that share its own list. */
+/**
+ * What puts devices on the list, where there is one: the directive and those that share its own
+ * list.
+ */
 const deviceUsers = [
   ['RootImage'],
   ['MountImages'],
@@ -98,14 +153,17 @@ const deviceUsers = [
 /** The devices that others need (systemd.exec(5), "RootImage=", "ProtectClock="). */
 function neededDevices(unit: LoadedUnit): ImpliedValue[] {
   const own = ['DevicePolicy', 'DeviceAllow', 'PrivateDevices']
-  const countOf = (keys: readonly string[]): readonly DeviceEntry[] => settingsOf(only(unit, keys)).DeviceAllow.value
+  const countOf = (keys: readonly string[]): readonly DeviceEntry[] =>
+    settingsOf(only(unit, keys)).DeviceAllow.value
   const ownCount = countOf(own).length
   const known = new Set<string>()
   return deviceUsers.flatMap(([by, ...others]) => {
     const assignment = valueOf(unit, by)
     if (!assignment) return []
     const list = countOf([...own, by, ...others])
-    const entries = list.slice(0, list.length - ownCount).map(({device, access}) => `${device} ${access}`)
+    const entries = list
+      .slice(0, list.length - ownCount)
+      .map(({device, access}) => `${device} ${access}`)
     const added = entries.filter((entry) => !known.has(entry)).toReversed()
     for (const entry of added) known.add(entry)
     return implied(unit, 'DeviceAllow', added, assignment, true)
@@ -115,7 +173,10 @@ function neededDevices(unit: LoadedUnit): ImpliedValue[] {
 /** What systemd takes of a unit, without all but some directives. */
 function only(unit: LoadedUnit, keys: readonly string[]): AssignmentSource {
   const {assignments, ...its} = taken(unit)
-  return {...its, assignments: (section, key) => (keys.includes(key) ? assignments(section, key) : [])}
+  return {
+    ...its,
+    assignments: (section, key) => (keys.includes(key) ? assignments(section, key) : []),
+  }
 }
 
 function lastOf(origin: Origin): Assignment | undefined {
@@ -125,7 +186,8 @@ function lastOf(origin: Origin): Assignment | undefined {
 /** The section that a setting stands in; undefined where the unit has none that knows it. */
 function sectionOf(key: SettingKey, {type, target}: LoadedUnit): string | undefined {
   return [executionSection(type), resourceSection(type), 'Unit'].find((section) => {
-    const facts = section === undefined ? undefined : dialectOf(target).row(section, key, target.version)
+    const facts =
+      section === undefined ? undefined : dialectOf(target).row(section, key, target.version)
     return facts && !facts.unsupportedInThisSection
   })
 }

@@ -22,7 +22,10 @@ export interface LoadedUnit extends AssignmentSource {
   readonly lines: readonly Assignment[]
   /** Where this is the unit with more to ask: the unit itself, which has the same answers. */
   readonly itself?: LoadedUnit
-  /** The unit of which this one is a copy with other lines: what is known of the lines that both have holds here too. */
+  /**
+   * The unit of which this one is a copy with other lines: what is known of the lines that both
+   * have holds here too.
+   */
   readonly amends?: LoadedUnit
   /** The files of the machine that the unit is for, where they are in sight. */
   readonly host?: Host | undefined
@@ -31,7 +34,9 @@ export interface LoadedUnit extends AssignmentSource {
   all(section: string): readonly Assignment[]
 }
 
-/** A link that pulls in a unit: `UNIT.wants/NAME`, as `systemctl enable` makes it (systemd.unit(5)). */
+/**
+ * A link that pulls in a unit: `UNIT.wants/NAME`, as `systemctl enable` makes it (systemd.unit(5)).
+ */
 export interface Pull {
   readonly kind: 'wants' | 'requires' | 'upholds'
   readonly name: string
@@ -49,7 +54,8 @@ export interface UnitIdentity {
 }
 
 /** What a unit is, beside its text. */
-export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit, 'amends' | 'host' | 'now'> {
+export interface UnitContext
+  extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit, 'amends' | 'host' | 'now'> {
   readonly target: Target
   readonly manager: 'system' | 'user'
 }
@@ -57,7 +63,8 @@ export interface UnitContext extends Omit<UnitIdentity, 'role'>, Pick<LoadedUnit
 /**
  * Put the files of a unit together: all assignments that systemd reads, in its order.
  *
- * A fault that ends the reading of a file ends it here (systemd.unit(5)); sections that the unit type does not have are skipped.
+ * A fault that ends the reading of a file ends it here (systemd.unit(5)); sections that the unit
+ * type does not have are skipped.
  */
 export function load(files: readonly SourceFile[], context: UnitContext): LoadedUnit {
   const {lines, isReadable} = linesOf(files, context)
@@ -65,7 +72,12 @@ export function load(files: readonly SourceFile[], context: UnitContext): Loaded
 }
 
 /** A unit with these lines of its files. */
-export function unitWith(lines: readonly Assignment[], files: readonly SourceFile[], isReadable: boolean, context: UnitContext): LoadedUnit {
+export function unitWith(
+  lines: readonly Assignment[],
+  files: readonly SourceFile[],
+  isReadable: boolean,
+  context: UnitContext,
+): LoadedUnit {
   return {
     names: [context.name],
     pulls: [],
@@ -82,11 +94,19 @@ export const readBy = query((unit: LoadedUnit, target: Target): LoadedUnit => {
   const {name, type, names, pulls, manager, host, now} = unit
   const context = {name, type, names, pulls, manager, host, now, target}
   // The lines of an amended unit are not all in its files.
-  return unit.amends ? unitWith(unit.lines, unit.files, unit.isReadable, context) : load(unit.files, context)
+  return unit.amends
+    ? unitWith(unit.lines, unit.files, unit.isReadable, context)
+    : load(unit.files, context)
 })
 
-/** All assignments of some files that systemd reads, in its order; and whether it reads the main file to its end. */
-export function linesOf(files: readonly SourceFile[], context: UnitContext): Pick<LoadedUnit, 'lines' | 'isReadable'> {
+/**
+ * All assignments of some files that systemd reads, in its order; and whether it reads the main
+ * file to its end.
+ */
+export function linesOf(
+  files: readonly SourceFile[],
+  context: UnitContext,
+): Pick<LoadedUnit, 'lines' | 'isReadable'> {
   const lines: Assignment[] = []
   let isReadable = true
   for (const file of files) {
@@ -111,7 +131,9 @@ export function itself(unit: LoadedUnit): LoadedUnit {
 }
 
 /** Lines as a unit offers them: all, of a section, of a key. */
-export function indexed(lines: readonly Assignment[]): Pick<LoadedUnit, 'lines' | 'all' | 'assignments'> {
+export function indexed(
+  lines: readonly Assignment[],
+): Pick<LoadedUnit, 'lines' | 'all' | 'assignments'> {
   const bySection = new Map<string, {all: Assignment[]; byKey: Map<string, Assignment[]>}>()
   for (const line of lines) {
     let section = bySection.get(line.section)
@@ -131,7 +153,12 @@ export function indexed(lines: readonly Assignment[]): Pick<LoadedUnit, 'lines' 
 const none: readonly Assignment[] = []
 
 /** Whether the file ends in this section because systemd gives up there. */
-function readSection(node: Section, file: SourceFile, context: UnitContext, lines: Assignment[]): boolean {
+function readSection(
+  node: Section,
+  file: SourceFile,
+  context: UnitContext,
+  lines: Assignment[],
+): boolean {
   if (!isSectionName(node.name, context.target.version)) return true
   const known = dialectOf(context.target).types[context.type]?.includes(node.name) ?? false
   for (const entry of node.children) {
@@ -142,14 +169,20 @@ function readSection(node: Section, file: SourceFile, context: UnitContext, line
   return false
 }
 
-/** Whether systemd goes on behind such a header: up to 249 any name does; later ones refuse control characters, quotes, backslashes, and from 261 globs and nothing. */
+/**
+ * Whether systemd goes on behind such a header: up to 249 any name does; later ones refuse control
+ * characters, quotes, backslashes, and from 261 globs and nothing.
+ */
 export function isSectionName(name: string, version: number): boolean {
   if (version <= 249) return true
   if (/[\u0001-\u001f\u007f"'\\]/.test(name)) return false
   return version < 261 || (name !== '' && !/[[*?]/.test(name))
 }
 
-/** The unit that a file belongs to, by its path: `foo.service`, or for `foo.service.d/x.conf` the unit that it amends; undefined for other names. */
+/**
+ * The unit that a file belongs to, by its path: `foo.service`, or for `foo.service.d/x.conf` the
+ * unit that it amends; undefined for other names.
+ */
 export function unitOf(path: string): UnitIdentity | undefined {
   // A backslash is a separator on Windows, but for those that escape characters in names of units.
   const parts = path.split(/\/|\\(?!x[0-9a-f]{2})/)
@@ -164,16 +197,21 @@ export function unitOf(path: string): UnitIdentity | undefined {
 }
 
 /**
- * Whose units a file is of: those of users lie in `systemd/user` (systemd.unit(5), "unit file load path") and where Quadlet looks for
- * them, in sources also in folders called almost so, or have names such as `example.user.service` (dh_installsystemduser(1)).
+ * Whose units a file is of: those of users lie in `systemd/user` (systemd.unit(5), "unit file load
+ * path") and where Quadlet looks for them, in sources also in folders called almost so, or have
+ * names such as `example.user.service` (dh_installsystemduser(1)).
  */
 export function managerOf(path: string): UnitContext['manager'] {
   if (!path.includes('user') && !path.includes('.config')) return 'system'
-  return usersFolder.test(path) || quadletsFolder.test(path) || usersName.test(path) ? 'user' : 'system'
+  return usersFolder.test(path) || quadletsFolder.test(path) || usersName.test(path)
+    ? 'user'
+    : 'system'
 }
 
-const usersFolder = /(?:^|[/\\])(?:systemd[/\\._-]user|units[/\\]user|user[_-]units)(?:[_-]units|\.control)?[/\\]/
-const quadletsFolder = /(?:^|[/\\])(?:containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/
+const usersFolder =
+  /(?:^|[/\\])(?:systemd[/\\._-]user|units[/\\]user|user[_-]units)(?:[_-]units|\.control)?[/\\]/
+const quadletsFolder =
+  /(?:^|[/\\])(?:containers[/\\]systemd[/\\]users|\.config[/\\]containers[/\\]systemd)[/\\]/
 const usersName = /\.user\.(?:service|socket|timer|path|target)$/
 
 function typeOf(name: string): UnitType | undefined {

@@ -8,7 +8,9 @@ import {unescapeUnitName} from '../values/unit-names.ts'
 export function mountPoint(unit: LoadedUnit): string | undefined {
   const written = valueOf(unit, 'Where')?.expanded ?? ''
   return parseAbsolutePath(
-    written === '' ? `/${unescapeUnitName(unit.name.slice(0, unit.name.lastIndexOf('.'))).replace(/^\/+/, '')}` : written,
+    written === ''
+      ? `/${unescapeUnitName(unit.name.slice(0, unit.name.lastIndexOf('.'))).replace(/^\/+/, '')}`
+      : written,
     unit.target.version,
   )
 }
@@ -31,14 +33,19 @@ function source(what: string, unit: LoadedUnit): string {
   return unit.target.version < 256 ? what : (deviceNode(what) ?? what)
 }
 
-/** Whether a mount point is there before systemd and stays until the end, or belongs to a user (`fstab_is_extrinsic()`). */
+/**
+ * Whether a mount point is there before systemd and stays until the end, or belongs to a user
+ * (`fstab_is_extrinsic()`).
+ */
 export function isExtrinsicMount(unit: LoadedUnit): boolean {
   if (unit.manager === 'user') return true
   const where = mountPoint(unit) ?? ''
-  if (where === '/' || where === '/usr' || (where === '/etc' && unit.target.version >= 249)) return true
+  if (where === '/' || where === '/usr' || (where === '/etc' && unit.target.version >= 249))
+    return true
   return (
-    ['/run/initramfs', '/run/nextroot', '/proc', '/sys', '/dev'].some((folder) => isBelow(where, folder)) ||
-    mountSource(unit).options.includes('x-initrd.mount')
+    ['/run/initramfs', '/run/nextroot', '/proc', '/sys', '/dev'].some((folder) =>
+      isBelow(where, folder),
+    ) || mountSource(unit).options.includes('x-initrd.mount')
   )
 }
 
@@ -50,10 +57,14 @@ export function isNetworkMount({type, options}: MountSource): boolean {
 
 /** Types of file systems that systemd knows to be remote. */
 const networkTypes: ReadonlySet<string> = new Set(
-  'afs ceph cifs smb3 smbfs sshfs ncpfs ncp nfs nfs4 gfs gfs2 glusterfs pvfs2 ocfs2 lustre davfs orangefs beegfs'.split(' '),
+  'afs ceph cifs smb3 smbfs sshfs ncpfs ncp nfs nfs4 gfs gfs2 glusterfs pvfs2 ocfs2 lustre davfs orangefs beegfs'.split(
+    ' ',
+  ),
 )
 
 /** Whether a mount shows a folder in another place. */
 export function isBind({type, options}: MountSource): boolean {
-  return type === 'bind' || type === 'rbind' || options.includes('bind') || options.includes('rbind')
+  return (
+    type === 'bind' || type === 'rbind' || options.includes('bind') || options.includes('rbind')
+  )
 }

@@ -8,7 +8,10 @@ import type {Assignment} from './unit.ts'
 export interface Overridden {
   readonly assignment: Assignment
   readonly by: Assignment
-  /** A later value replaces it, an empty one empties the list that it is in, or an environment variable is set again. */
+  /**
+   * A later value replaces it, an empty one empties the list that it is in, or an environment
+   * variable is set again.
+   */
   readonly why: 'replaced' | 'reset' | 'variable'
   /** The variable, with the offsets of its word in the value, where only that is void. */
   readonly variable?: {readonly name: string; readonly word: Span; readonly isAlone: boolean}
@@ -17,7 +20,8 @@ export interface Overridden {
 }
 
 /**
- * Assignments without effect since a later one of the same file takes it away; a drop-in overrides on purpose.
+ * Assignments without effect since a later one of the same file takes it away; a drop-in overrides
+ * on purpose.
  *
  * Of a file that systemd does not read to the end nothing is said.
  */
@@ -27,10 +31,13 @@ export function* overridden(unit: LoadedUnit): Generator<Overridden> {
   for (const line of lines) {
     const {assignment, state, by} = line
     const {file, key, value} = assignment
-    if (line.lost.length > 0) for (const variable of variablesSetAgain(line)) if (variable.by.file === file) yield variable
-    if (by?.file !== file || value === '' || (key === 'Environment' && state === 'overridden')) continue
+    if (line.lost.length > 0)
+      for (const variable of variablesSetAgain(line)) if (variable.by.file === file) yield variable
+    if (by?.file !== file || value === '' || (key === 'Environment' && state === 'overridden'))
+      continue
     if (state === 'taken-back') yield {assignment, by, why: 'reset', isIdle: false}
-    else if (state === 'overridden') yield {assignment, by, why: 'replaced', isIdle: !ordered.has(key)}
+    else if (state === 'overridden')
+      yield {assignment, by, why: 'replaced', isIdle: !ordered.has(key)}
   }
 }
 
@@ -41,7 +48,15 @@ function variablesSetAgain({assignment, lost}: Line): Overridden[] {
   return lost.flatMap(({from, to, by}): Overridden[] => {
     if (!by || by.value === '') return []
     const [name = ''] = (byStart.get(from) ?? '').split('=', 1)
-    return [{assignment, by, why: 'variable', variable: {name, word: {start: from, end: to}, isAlone: words.length === 1}, isIdle: true}]
+    return [
+      {
+        assignment,
+        by,
+        why: 'variable',
+        variable: {name, word: {start: from, end: to}, isAlone: words.length === 1},
+        isIdle: true,
+      },
+    ]
   })
 }
 

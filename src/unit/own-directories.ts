@@ -14,7 +14,10 @@ export interface OwnDirectory extends Pick<PlacedText, 'written' | 'at'> {
   readonly path: string | undefined
 }
 
-/** The directories that systemd makes for a unit of the system (systemd.exec(5), "RuntimeDirectory="); of one directive alone where it is named. */
+/**
+ * The directories that systemd makes for a unit of the system (systemd.exec(5),
+ * "RuntimeDirectory="); of one directive alone where it is named.
+ */
 export function ownDirectories(unit: LoadedUnit, only?: OwnDirectoryKey): readonly OwnDirectory[] {
   if (unit.manager !== 'system') return []
   return directories.flatMap(([key]) =>
@@ -22,16 +25,26 @@ export function ownDirectories(unit: LoadedUnit, only?: OwnDirectoryKey): readon
       ? []
       : valuesOf(unit, key).flatMap((line) =>
           line.words.map(({text, written: word, at}) => {
-            const nameIn = (its: string): string => directoryName(its, unit.target.version).replace(/\/+$/, '')
+            const nameIn = (its: string): string =>
+              directoryName(its, unit.target.version).replace(/\/+$/, '')
             const written = nameIn(word)
-            const isKnown = !nameIn(text).includes('%') && !(isTemplate(unit.name) && ofInstance.test(written))
-            return {key, line, written, at, path: isKnown ? `${directoryRoots[key]}/${nameIn(text)}` : undefined}
+            const isKnown =
+              !nameIn(text).includes('%') && !(isTemplate(unit.name) && ofInstance.test(written))
+            return {
+              key,
+              line,
+              written,
+              at,
+              path: isKnown ? `${directoryRoots[key]}/${nameIn(text)}` : undefined,
+            }
           }),
         ),
   )
 }
 
-/** Specifiers that stand for what instances of a template differ in (systemd.unit(5), "specifiers"). */
+/**
+ * Specifiers that stand for what instances of a template differ in (systemd.unit(5), "specifiers").
+ */
 const ofInstance = /%[fiInN]/
 
 /** The folders that systemd makes directories in for units of the system, by directive. */

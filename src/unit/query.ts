@@ -1,8 +1,9 @@
 /**
- * A question about an immutable thing: asked again of the same subject with the same keys, it has the same answer without the work.
+ * A question about an immutable thing: asked again of the same subject with the same keys, it has
+ * the same answer without the work.
  *
- * This is all the memory there is: an answer is kept as long as its subject is, and no longer. Where several things have the same
- * answers, `about` says which of them is asked.
+ * This is all the memory there is: an answer is kept as long as its subject is, and no longer.
+ * Where several things have the same answers, `about` says which of them is asked.
  */
 export function query<Subject extends object, Keys extends readonly unknown[], Answer>(
   work: (subject: Subject, ...keys: Keys) => Answer,
@@ -24,7 +25,10 @@ export function query<Subject extends object, Keys extends readonly unknown[], A
   }
 }
 
-/** The same about a part of a thing, on which alone the answer hangs: things that have the very same part have the same answer. */
+/**
+ * The same about a part of a thing, on which alone the answer hangs: things that have the very same
+ * part have the same answer.
+ */
 export function queryOf<Subject, Keys extends readonly unknown[], Answer>(
   part: (subject: Subject) => object,
   work: (subject: Subject, ...keys: Keys) => Answer,
@@ -53,7 +57,8 @@ class Given {
 /**
  * What is known of a subject, kept in a private field of the subject itself: a copy has none of it.
  *
- * A weak map for each question would do the same, but for each answer that goes it has the collector of garbage look twice.
+ * A weak map for each question would do the same, but for each answer that goes it has the
+ * collector of garbage look twice.
  */
 class Memory extends Given {
   readonly #answers = new Map<number, Node<unknown>>()
@@ -80,18 +85,24 @@ function below<Answer>(node: Node<Answer>, key: unknown): Node<Answer> {
 }
 
 /**
- * A question about what is large and need not be kept: only the answers that were asked for last are there still; others are worked out again.
+ * A question about what is large and need not be kept: only the answers that were asked for last
+ * are there still; others are worked out again.
  *
- * The keys are texts. An answer may be asked for twice, so nothing may depend on its being the same object.
+ * The keys are texts. An answer may be asked for twice, so nothing may depend on its being the same
+ * object.
  */
-export function recent<Answer>(most: number, work: (key: string) => Answer): (key: string) => Answer {
+export function recent<Answer>(
+  most: number,
+  work: (key: string) => Answer,
+): (key: string) => Answer {
   const known = new Map<string, {readonly is: Answer}>()
   return (key) => {
     const answer = known.get(key) ?? {is: work(key)}
     // The last one asked for is at the end.
     known.delete(key)
     known.set(key, answer)
-    if (known.size > most) for (const oldest of known.keys()) return (known.delete(oldest), answer.is)
+    if (known.size > most)
+      for (const oldest of known.keys()) return (known.delete(oldest), answer.is)
     return answer.is
   }
 }

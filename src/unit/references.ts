@@ -22,8 +22,14 @@ export function readsNames({key, value}: Assignment, unit: LoadedUnit): readonly
   })
 }
 
-/** The unit that a word names: a template stands for the instance of the unit's own name; undefined where systemd finds no name of a unit. */
-export function oneName(word: string, unit: Pick<LoadedUnit, 'name' | 'manager' | 'target'>): string | undefined {
+/**
+ * The unit that a word names: a template stands for the instance of the unit's own name; undefined
+ * where systemd finds no name of a unit.
+ */
+export function oneName(
+  word: string,
+  unit: Pick<LoadedUnit, 'name' | 'manager' | 'target'>,
+): string | undefined {
   const name = expandSpecifiers(word, unit)
   if (name === undefined || !isUnitName(name)) return undefined
   const {prefix, instance, suffix} = parseUnitName(name)

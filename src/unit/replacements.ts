@@ -16,36 +16,62 @@ export interface Successor {
   readonly isSame: boolean
 }
 
-/** What takes the place of an assignment of an obsolete directive; undefined for one that is not obsolete, or that nothing replaces. */
+/**
+ * What takes the place of an assignment of an obsolete directive; undefined for one that is not
+ * obsolete, or that nothing replaces.
+ */
 export function successor(assignment: Assignment, unit: LoadedUnit): Successor | undefined {
   const {section, key, value} = assignment
   const {version} = unit.target
-  if (key === 'ManagedOOMMemoryPressureLimitPercent' && version >= 248) return {section, key: 'ManagedOOMMemoryPressureLimit', value, isSame: false}
+  if (key === 'ManagedOOMMemoryPressureLimitPercent' && version >= 248)
+    return {section, key: 'ManagedOOMMemoryPressureLimit', value, isSame: false}
   const facts = valueFacts(section, key, version)
   const found = facts && replacement(section, key, version)
   if (!found) return undefined
   const home = found.section ?? section
-  const translated = found.keepsValue ? {value, isExact: !reportsMore.has(key)} : translation(key, value)
+  const translated = found.keepsValue
+    ? {value, isExact: !reportsMore.has(key)}
+    : translation(key, value)
   const isAtWork = facts.removedSince === undefined || version < facts.removedSince
   const isAlone = rivals(home, section, key, found.key, unit) <= 1
-  return {section: home, key: found.key, value: translated?.value, isSame: isAtWork && isAlone && (translated?.isExact ?? false)}
+  return {
+    section: home,
+    key: found.key,
+    value: translated?.value,
+    isSame: isAtWork && isAlone && (translated?.isExact ?? false),
+  }
 }
 
 /** Directives whose successors also show what they count. */
 const reportsMore: ReadonlySet<string> = new Set(['BlockIOAccounting'])
 
-/** How many assignments set what an obsolete one sets; where it is renamed in its place their order stays, so that they do not matter. */
-function rivals(home: string, section: string, key: string, newer: string, unit: LoadedUnit): number {
+/**
+ * How many assignments set what an obsolete one sets; where it is renamed in its place their order
+ * stays, so that they do not matter.
+ */
+function rivals(
+  home: string,
+  section: string,
+  key: string,
+  newer: string,
+  unit: LoadedUnit,
+): number {
   if (home !== section) {
     const names = newer === 'StartLimitIntervalSec' ? [newer, 'StartLimitInterval'] : [newer]
-    return [home, section].flatMap((place) => [...new Set([...names, key])].flatMap((name) => unit.assignments(place, name))).length
+    return [home, section].flatMap((place) =>
+      [...new Set([...names, key])].flatMap((name) => unit.assignments(place, name)),
+    ).length
   }
   // Of the limits for control groups of version 1 none counts as soon as one for version 2 is set.
   const family = families.find((pattern) => pattern.test(key))
   return family ? countOf(unit, section, family) : 1
 }
 
-const countOf = query((unit: LoadedUnit, section: string, family: RegExp): number => unit.all(section).filter((other) => family.test(other.key)).length, itself)
+const countOf = query(
+  (unit: LoadedUnit, section: string, family: RegExp): number =>
+    unit.all(section).filter((other) => family.test(other.key)).length,
+  itself,
+)
 
 const families: readonly RegExp[] = [
   /^(?:Default|Startup)*Memory(?!Accounting|Deny|Pressure|KSM|THP)/,
@@ -53,11 +79,16 @@ const families: readonly RegExp[] = [
   /^(?:Startup)?(?:Block)?IO(?:Weight|Device|Read|Write)/,
 ]
 
-/** A value in the unit of the directive that replaces its own, and whether it is the same both ways (systemd.resource-control(5)). */
+/**
+ * A value in the unit of the directive that replaces its own, and whether it is the same both ways
+ * (systemd.resource-control(5)).
+ */
 function translation(key: string, value: string): {value: string; isExact: boolean} | undefined {
   if (key === 'OnFailureIsolate') {
     const isolates = parseBoolean(value)
-    return isolates === undefined ? undefined : {value: isolates ? 'isolate' : 'replace', isExact: true}
+    return isolates === undefined
+      ? undefined
+      : {value: isolates ? 'isolate' : 'replace', isExact: true}
   }
   if (value === '') return {value, isExact: true}
   if (value.length > longest) return undefined
@@ -66,21 +97,39 @@ function translation(key: string, value: string): {value: string; isExact: boole
   if (digits === '' || (device !== '') !== key.includes('Device')) return undefined
   const [half, whole] = key.includes('Shares') ? [100, 1024] : [100, 500]
   const weight = Math.min(Math.max(Math.floor((number * half) / whole), 1), 10_000)
-  return {value: device === '' ? String(weight) : `${device} ${weight}`, isExact: Math.floor((weight * whole) / half) === number}
+  return {
+    value: device === '' ? String(weight) : `${device} ${weight}`,
+    isExact: Math.floor((weight * whole) / half) === number,
+  }
 }
 
 /** Longer than any device and number. */
 const longest = 200
 
 /** Since when a directive is without effect, and whether nobody misses what it did. */
-export function removal({section, key}: Assignment, version: number): {since: number; isNeedless: boolean} {
-  return {since: valueFacts(section, key, version)?.removedSince ?? version, isNeedless: needless.has(key)}
+export function removal(
+  {section, key}: Assignment,
+  version: number,
+): {since: number; isNeedless: boolean} {
+  return {
+    since: valueFacts(section, key, version)?.removedSince ?? version,
+    isNeedless: needless.has(key),
+  }
 }
 
 /** What was dropped with all that it was for, or is always so now. */
-const needless: ReadonlySet<string> = new Set(['BusPolicy', 'CPUAccounting', 'IgnoreOnSnapshot', 'NetClass', 'SysVStartPriority'])
+const needless: ReadonlySet<string> = new Set([
+  'BusPolicy',
+  'CPUAccounting',
+  'IgnoreOnSnapshot',
+  'NetClass',
+  'SysVStartPriority',
+])
 
-/** What to do instead of a directive that no other takes the place of, or why nothing: the end of a message; undefined for others. */
+/**
+ * What to do instead of a directive that no other takes the place of, or why nothing: the end of a
+ * message; undefined for others.
+ */
 export function advice(key: string): string | undefined {
   return advices.get(key)
 }
@@ -106,7 +155,10 @@ const advices: ReadonlyMap<string, string> = new Map([
   ['TCPWrapName', 'expected `IPAddressAllow` and `IPAddressDeny`'],
 ])
 
-/** The older directive that comes nearest to one that the target does not know yet; undefined where there is none. */
+/**
+ * The older directive that comes nearest to one that the target does not know yet; undefined where
+ * there is none.
+ */
 export function predecessor(key: string): string | undefined {
   return predecessors.get(key)
 }
@@ -124,7 +176,10 @@ const predecessors: ReadonlyMap<string, string> = new Map([
   ['WantsMountsFor', 'RequiresMountsFor'],
 ])
 
-/** The word that means the same as an obsolete one to every version known here; undefined for others. */
+/**
+ * The word that means the same as an obsolete one to every version known here; undefined for
+ * others.
+ */
 export function modernWord(key: string, value: string): string | undefined {
   return key === 'StandardOutput' || key === 'StandardError' ? journals.get(value) : undefined
 }

@@ -11,15 +11,17 @@ import type {Setting} from './settings/setting.ts'
 export type {SettingKey, SettingValues} from './settings/values.ts'
 export type {Setting} from './settings/setting.ts'
 
-/** The sandboxing of a unit that is in force, by key; each is worked out when it is first asked for. */
+/**
+ * The sandboxing of a unit that is in force, by key; each is worked out when it is first asked for.
+ */
 export type Settings = {readonly [Key in SettingKey]: Setting<SettingValues[Key]>}
 
 /** The names of all settings. */
 export const settingKeys = allSettings()
 
 /**
- * The settings of a unit for the systemd that it is judged by: written values after parsing and resets, what other
- * settings imply, defaults (systemd.exec(5), systemd.resource-control(5)).
+ * The settings of a unit for the systemd that it is judged by: written values after parsing and
+ * resets, what other settings imply, defaults (systemd.exec(5), systemd.resource-control(5)).
  */
 export const settings = query((unit: LoadedUnit): Settings => settingsOf(taken(unit)), itself)
 

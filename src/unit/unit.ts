@@ -12,7 +12,10 @@ export interface SourceFile {
   readonly mode?: number | undefined
 }
 
-/** A written `KEY=VALUE` that systemd reads: in a section that counts, before anything that ends the reading of its file. */
+/**
+ * A written `KEY=VALUE` that systemd reads: in a section that counts, before anything that ends the
+ * reading of its file.
+ */
 export interface Assignment {
   readonly section: string
   readonly key: string
@@ -36,7 +39,10 @@ export interface Effective<Value> {
   readonly origin: Origin
 }
 
-/** What effective values are computed from: a unit with all its assignments in the order in which systemd applies them. */
+/**
+ * What effective values are computed from: a unit with all its assignments in the order in which
+ * systemd applies them.
+ */
 export interface AssignmentSource {
   /** Full name with suffix, such as `foo@bar.service`. */
   readonly name: string

@@ -17,20 +17,32 @@ export type UserFate =
   /** As `ignored` or `fails`, and works with `PrivateUsers=yes`. */
   | 'ignored-without-users'
   | 'fails-without-users'
-  /** The service starts if it is the user's own, as if it were not there, and does not start otherwise. */
+  /**
+   * The service starts if it is the user's own, as if it were not there, and does not start
+   * otherwise.
+   */
   | 'own-or-fails'
   /** Nobody has tried. */
   | 'unknown'
 
-/** From then on what needs a namespace gets one for users with it, as if `PrivateUsers=yes` stood there (systemd.exec(5)). */
+/**
+ * From then on what needs a namespace gets one for users with it, as if `PrivateUsers=yes` stood
+ * there (systemd.exec(5)).
+ */
 const implicitUsersSince = 254
 
 /**
- * What becomes of a directive's value in a unit for users: tried with each on booted systemds 252 and 257, by a user without any rights.
+ * What becomes of a directive's value in a unit for users: tried with each on booted systemds 252
+ * and 257, by a user without any rights.
  *
  * Unknown for what nobody has tried, and for directives that are not about sandboxing.
  */
-export function fateForUsers(unit: LoadedUnit, section: string, key: string, value: string): UserFate {
+export function fateForUsers(
+  unit: LoadedUnit,
+  section: string,
+  key: string,
+  value: string,
+): UserFate {
   const row = rowOf(key)
   if (!row) return fateOfPriority(key, value)
   const {users} = row
@@ -42,13 +54,20 @@ export function fateForUsers(unit: LoadedUnit, section: string, key: string, val
   return withoutNamespace[users]
 }
 
-/** The limit of a user's manager that lets what is ignored otherwise take effect; undefined for what no limit is about. */
+/**
+ * The limit of a user's manager that lets what is ignored otherwise take effect; undefined for what
+ * no limit is about.
+ */
 export function limitForUsers(key: string): string | undefined {
   return priorities.find((one) => one.key === key)?.limit
 }
 
 /** What becomes of a user or group that is named. */
-function fateOfIdentity(value: string, ownSince: number, {target: {version}}: LoadedUnit): UserFate {
+function fateOfIdentity(
+  value: string,
+  ownSince: number,
+  {target: {version}}: LoadedUnit,
+): UserFate {
   if (value === '') return 'works'
   if (version < ownSince || /^(?:root|0|nobody|nogroup)$/.test(value)) return 'fails'
   return /^%[uUgG]$/.test(value) ? 'works' : 'own-or-fails'

@@ -14,12 +14,18 @@ import {query} from './query.ts'
 import {reading, type Line} from './read/reading.ts'
 import type {Assignment, SourceFile} from './unit.ts'
 
-/** What is in force of a directive that is written once, or the last of several lines that add up; undefined where nothing is written or all of it is taken back. */
+/**
+ * What is in force of a directive that is written once, or the last of several lines that add up;
+ * undefined where nothing is written or all of it is taken back.
+ */
 export function valueOf(unit: LoadedUnit, key: string): Value | undefined {
   return valuesOf(unit, key).at(-1)
 }
 
-/** All lines of a directive that are in force, under whatever name and in whatever section systemd takes it: of a list those since it was last emptied. */
+/**
+ * All lines of a directive that are in force, under whatever name and in whatever section systemd
+ * takes it: of a list those since it was last emptied.
+ */
 export function valuesOf(unit: LoadedUnit, key: string): readonly Value[] {
   return inForce(unit).get(key) ?? none
 }
@@ -30,11 +36,16 @@ export function valuesOfAny(unit: LoadedUnit, keys: readonly string[]): readonly
   return found.length < 2 ? found : found.toSorted((one, other) => one.order - other.order)
 }
 
-/** The lines in force and those that systemd refuses, since the list was last emptied: what the author meant, for evidence that only holds back. */
+/**
+ * The lines in force and those that systemd refuses, since the list was last emptied: what the
+ * author meant, for evidence that only holds back.
+ */
 export function meantOf(unit: LoadedUnit, key: string): readonly Value[] {
   const values = valuesOf(unit, key)
   const refused = refusedBy(unit).get(key)
-  return refused ? [...values, ...refused].toSorted((one, other) => one.order - other.order) : values
+  return refused
+    ? [...values, ...refused].toSorted((one, other) => one.order - other.order)
+    : values
 }
 
 const none: readonly Value[] = []
@@ -47,7 +58,8 @@ const refusedBy = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]
     if (!facts) continue
     for (const key of keysOf(line, facts)) {
       if (state === 'resets') found.delete(key)
-      if (state === 'refused') found.set(key, [...(found.get(key) ?? []), new Value(line, facts, unit)])
+      if (state === 'refused')
+        found.set(key, [...(found.get(key) ?? []), new Value(line, facts, unit)])
     }
   }
   return found
@@ -57,7 +69,9 @@ const refusedBy = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]
 export function valuesIn(unit: LoadedUnit, section: string): readonly Value[] {
   return reading(unit).lines.flatMap((line) => {
     const {assignment, facts, state} = line
-    return state === 'counts' && facts && assignment.section === section ? [new Value(line, facts, unit)] : []
+    return state === 'counts' && facts && assignment.section === section
+      ? [new Value(line, facts, unit)]
+      : []
   })
 }
 
@@ -77,10 +91,14 @@ const inForce = query((unit: LoadedUnit): ReadonlyMap<string, readonly Value[]> 
 }, itself)
 
 /** The names of the settings that a line has set and still holds. */
-function keysOf({assignment: {section, key}, holds}: Line, {aliasOf, type}: ValueFacts): readonly string[] {
+function keysOf(
+  {assignment: {section, key}, holds}: Line,
+  {aliasOf, type}: ValueFacts,
+): readonly string[] {
   // Quadlet has other things under the names of systemd's.
   if (type === 'quadlet') return [`${section}.${key}`]
-  if (section === 'Service' && key === 'TimeoutSec') return [key, ...[...(holds ?? timeouts)].map((place) => place.slice('Service.'.length))]
+  if (section === 'Service' && key === 'TimeoutSec')
+    return [key, ...[...(holds ?? timeouts)].map((place) => place.slice('Service.'.length))]
   return [aliasOf === undefined ? key : aliasOf.slice(aliasOf.indexOf('.') + 1)]
 }
 
@@ -98,7 +116,9 @@ export interface PlacedText {
 
 /** An absolute path among the words of a value, simplified. */
 export interface PlacedPath extends PlacedText {
-  /** What stands before it: `-` where it may be missing, `+` where it is below the root of the unit. */
+  /**
+   * What stands before it: `-` where it may be missing, `+` where it is below the root of the unit.
+   */
   readonly marks: string
   /** Where the service has it: behind a colon, for what is bound. */
   readonly inside: string
@@ -134,7 +154,9 @@ export class Value implements Assignment {
 
   /** The value with its specifiers replaced; undefined where it has one that is not known. */
   get expanded(): string | undefined {
-    return this.#facts.specifiers === undefined ? this.value : expandSpecifiers(this.value, this.#unit, this.#facts.specifiers)
+    return this.#facts.specifiers === undefined
+      ? this.value
+      : expandSpecifiers(this.value, this.#unit, this.#facts.specifiers)
   }
 
   /** Whether it is on; undefined for what is no boolean. */
@@ -154,10 +176,17 @@ export class Value implements Assignment {
     if (type !== 'timespan' && type !== 'timespan-ns') return undefined
     const isNano = type === 'timespan-ns'
     const span = parseTimeSpan(this.expanded ?? '', isNano ? 'ns' : 's', this.#unit.target.version)
-    return span === 'infinity' ? Infinity : span === undefined ? undefined : Number(span) / (isNano ? 1e9 : 1e6)
+    return span === 'infinity'
+      ? Infinity
+      : span === undefined
+        ? undefined
+        : Number(span) / (isNano ? 1e9 : 1e6)
   }
 
-  /** A size in bytes, `infinity` included; undefined for a percentage, and for a directive that takes none. */
+  /**
+   * A size in bytes, `infinity` included; undefined for a percentage, and for a directive that
+   * takes none.
+   */
   get bytes(): number | undefined {
     if (!sizes.has(this.#facts.type)) return undefined
     if (this.value === 'infinity') return Infinity
@@ -175,14 +204,25 @@ export class Value implements Assignment {
     const {directive, file} = this
     // The line as it is written says where they are.
     const first = this.isInverted ? 1 : 0
-    const {words} = splitWords(this.assignment.value.slice(first), splitting(this.#facts), this.#unit.target.version)
+    const {words} = splitWords(
+      this.assignment.value.slice(first),
+      splitting(this.#facts),
+      this.#unit.target.version,
+    )
     return words
       .map(({text, start, end}) => ({text, start: start + first, end: end + first}))
       .filter(({start, end}) => !this.#lost.some(({from, to}) => from < end && start < to))
-      .map((word) => ({text: this.#expand(word), written: word.text, at: {file, span: valueSpan(directive, word.start, word.end)}}))
+      .map((word) => ({
+        text: this.#expand(word),
+        written: word.text,
+        at: {file, span: valueSpan(directive, word.start, word.end)},
+      }))
   }
 
-  /** The absolute paths among the words, with what stands behind a colon left out where that ends a path. */
+  /**
+   * The absolute paths among the words, with what stands behind a colon left out where that ends a
+   * path.
+   */
   get paths(): readonly PlacedPath[] {
     const {version} = this.#unit.target
     const hasFields = this.#facts.words?.includes('colon fields') ?? false
@@ -191,13 +231,19 @@ export class Value implements Assignment {
       const bare = text.slice(marks.length)
       const [source = '', second = ''] = hasFields ? bare.split(':') : [bare]
       const absolute = parseAbsolutePath(source, version)
-      const inside = (this.#facts.type === 'bind-path-list' ? parseAbsolutePath(second, version) : undefined) ?? absolute
-      return absolute === undefined || inside === undefined ? [] : [{text: absolute, written, inside, marks, at}]
+      const inside =
+        (this.#facts.type === 'bind-path-list' ? parseAbsolutePath(second, version) : undefined) ??
+        absolute
+      return absolute === undefined || inside === undefined
+        ? []
+        : [{text: absolute, written, inside, marks, at}]
     })
   }
 
   #expand({text}: Word): string {
-    return text.includes('%') && this.#facts.specifiers !== undefined ? (expandSpecifiers(text, this.#unit, this.#facts.specifiers) ?? text) : text
+    return text.includes('%') && this.#facts.specifiers !== undefined
+      ? (expandSpecifiers(text, this.#unit, this.#facts.specifiers) ?? text)
+      : text
   }
 }
 

@@ -14,13 +14,19 @@ import {refusal} from './refusals/services.ts'
 
 /** What systemd makes of a unit. */
 export interface Verdict {
-  /** What it says while it reads the files, in its order; silent ones among them are what it does not say. */
+  /**
+   * What it says while it reads the files, in its order; silent ones among them are what it does
+   * not say.
+   */
   readonly complaints: readonly Complaint[]
   /** Why it does not load the unit that it has read to the end. */
   readonly refusal: Refusal | undefined
 }
 
-/** Read a unit as systemd does, and say what it would (`systemd-analyze verify`). What depends on the machine is left out. */
+/**
+ * Read a unit as systemd does, and say what it would (`systemd-analyze verify`). What depends on
+ * the machine is left out.
+ */
 export const verdict = query((unit: LoadedUnit): Verdict => {
   const {complaints, ending} = reading(unit)
   return {complaints, refusal: ending || unit.isPartial ? undefined : refused(unit)}
@@ -28,7 +34,16 @@ export const verdict = query((unit: LoadedUnit): Verdict => {
 
 function refused(unit: LoadedUnit): Refusal | undefined {
   const {name, type} = unit
-  const [made, itsType] = isQuadlet(type) ? ([quadletService(name, type), 'service'] as const) : [name, type]
-  if (!isUnitName(made) || (made.includes('@') && !mayHaveInstances(itsType))) return {reason: `\`${name}\` is no name for a ${type}`}
-  return refusedAsMasked(unit) ?? refusal(unit) ?? refusalOfType(unit) ?? refusedJobModes(unit) ?? refusedMounts(unit)
+  const [made, itsType] = isQuadlet(type)
+    ? ([quadletService(name, type), 'service'] as const)
+    : [name, type]
+  if (!isUnitName(made) || (made.includes('@') && !mayHaveInstances(itsType)))
+    return {reason: `\`${name}\` is no name for a ${type}`}
+  return (
+    refusedAsMasked(unit) ??
+    refusal(unit) ??
+    refusalOfType(unit) ??
+    refusedJobModes(unit) ??
+    refusedMounts(unit)
+  )
 }

@@ -42,14 +42,27 @@ export interface Upgrade {
   readonly exposure: {readonly from: number | undefined; readonly to: number | undefined}
 }
 
-/** All that changes for a unit between two systemds: lines that are taken or not, values in force, the exposure and its rows. */
+/**
+ * All that changes for a unit between two systemds: lines that are taken or not, values in force,
+ * the exposure and its rows.
+ */
 export function upgrade(unit: LoadedUnit, from: Target, to: Target): Upgrade {
   const [was, is] = [readBy(unit, from), readBy(unit, to)]
   const lines = ofLines(was, is)
   const [old, its] = [exposureOf(was), exposureOf(is)]
   const told = new Set(lines.flatMap(({directive}) => directive ?? []))
-  const found = [...lines, ...ofLoading(was, is), ...ofValues(was, is, told), ...ofTmp(was, is), ...ofDefaults(was, is), ...ofRows(old.rows, its.rows)]
-  return {differences: found.toSorted((one, other) => rank(one) - rank(other)), exposure: {from: old.total, to: its.total}}
+  const found = [
+    ...lines,
+    ...ofLoading(was, is),
+    ...ofValues(was, is, told),
+    ...ofTmp(was, is),
+    ...ofDefaults(was, is),
+    ...ofRows(old.rows, its.rows),
+  ]
+  return {
+    differences: found.toSorted((one, other) => rank(one) - rank(other)),
+    exposure: {from: old.total, to: its.total},
+  }
 }
 
 /** Files stay in their order, as sorting is stable. */
@@ -60,8 +73,12 @@ function rank({at}: Difference): number {
 /** The lines that one complains of, or drops in silence, and the other does not. */
 function ofLines(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
   const [before, after] = [complaintsOf(was), complaintsOf(is)]
-  const came = [...after].filter(([key]) => !before.has(key)).map(([, complaint]) => ofComplaint(complaint, is, true))
-  const went = [...before].filter(([key]) => !after.has(key)).map(([, complaint]) => ofComplaint(complaint, was, false))
+  const came = [...after]
+    .filter(([key]) => !before.has(key))
+    .map(([, complaint]) => ofComplaint(complaint, is, true))
+  const went = [...before]
+    .filter(([key]) => !after.has(key))
+    .map(([, complaint]) => ofComplaint(complaint, was, false))
   const heard = [...after].flatMap(([key, complaint]) => {
     const old = before.get(key)
     return old && old.silent !== complaint.silent ? [ofHearing(complaint, is)] : []
@@ -72,12 +89,19 @@ function ofLines(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
 /** A complaint that both have, of which only one says a word. */
 function ofHearing(complaint: Complaint, unit: LoadedUnit): Difference {
   const {message, ...its} = ofComplaint(complaint, unit, true)
-  return {...its, message: complaint.silent ? `no longer said: ${message}` : `now said: ${message}`, isLoss: false}
+  return {
+    ...its,
+    message: complaint.silent ? `no longer said: ${message}` : `now said: ${message}`,
+    isLoss: false,
+  }
 }
 
 function complaintsOf(unit: LoadedUnit): ReadonlyMap<string, Complaint> {
   return new Map(
-    verdict(unit).complaints.map((complaint) => [`${complaint.file.path} ${complaint.span.start} ${complaint.effect} ${reasonOf(complaint, unit)}`, complaint]),
+    verdict(unit).complaints.map((complaint) => [
+      `${complaint.file.path} ${complaint.span.start} ${complaint.effect} ${reasonOf(complaint, unit)}`,
+      complaint,
+    ]),
   )
 }
 
@@ -103,14 +127,20 @@ function ofLoading(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
     {
       kind: 'load',
       ...placeOf(refusal?.assignment),
-      message: after ? `not loaded: ${after.reason}` : `loaded, which it was not: ${before?.reason ?? ''}`,
+      message: after
+        ? `not loaded: ${after.reason}`
+        : `loaded, which it was not: ${before?.reason ?? ''}`,
       isLoss: after !== undefined,
     },
   ]
 }
 
 /** Values that count otherwise, though their lines are taken alike. */
-function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): readonly Difference[] {
+function ofValues(
+  was: LoadedUnit,
+  is: LoadedUnit,
+  told: ReadonlySet<string>,
+): readonly Difference[] {
   const [before, after] = [settings(was), settings(is)]
   const inSettings = settingKeys.flatMap((key: SettingKey): Difference[] => {
     const [one, other] = [before[key].value, after[key].value]
@@ -143,7 +173,12 @@ function ofValues(was: LoadedUnit, is: LoadedUnit, told: ReadonlySet<string>): r
         ...placeOf(assignment),
         directive,
         ...(assignment?.key === directive ? {value: assignment.value} : {}),
-        message: one && other ? `\`${one.meaning}\` becomes \`${other.meaning}\`` : other ? `now \`${other.meaning}\`` : `no longer \`${one?.meaning ?? ''}\``,
+        message:
+          one && other
+            ? `\`${one.meaning}\` becomes \`${other.meaning}\``
+            : other
+              ? `now \`${other.meaning}\``
+              : `no longer \`${one?.meaning ?? ''}\``,
         isLoss: false,
       },
     ]
@@ -174,21 +209,41 @@ function ofDefaults(was: LoadedUnit, is: LoadedUnit): readonly Difference[] {
   return changedDefaults.flatMap(({type, key, since, before, after}): Difference[] => {
     const isOf = ({target}: LoadedUnit): string => (target.version < since ? before : after)
     if (was.type !== type || isOf(was) === isOf(is) || valueOf(is, key)) return []
-    return [{kind: 'value', directive: key, message: `\`${isOf(was)}\` becomes \`${isOf(is)}\``, isLoss: false}]
+    return [
+      {
+        kind: 'value',
+        directive: key,
+        message: `\`${isOf(was)}\` becomes \`${isOf(is)}\``,
+        isLoss: false,
+      },
+    ]
   })
 }
 
 /** Whether two words protect alike, by the table of what there is. */
 function isSameLevel(key: string, one: unknown, other: unknown): boolean {
   const row = rowOf(key)
-  return row?.holds === 'word' && row.levels.some(({words}) => Object.hasOwn(words, String(one)) && Object.hasOwn(words, String(other)))
+  return (
+    row?.holds === 'word' &&
+    row.levels.some(
+      ({words}) => Object.hasOwn(words, String(one)) && Object.hasOwn(words, String(other)),
+    )
+  )
 }
 
 /** In a clause; of a filter, what it lets pass or denies. */
 function wordsFor(change: Change, value: unknown): string {
   if ('from' in change) return `\`${change.from}\` becomes \`${change.to}\``
-  const does = typeof value === 'object' && value !== null && 'allow' in value ? (value.allow ? ' allows' : ' denies') : ''
-  return [...(change.lost === '' ? [] : [`no longer${does} ${change.lost}`]), ...(change.won === '' ? [] : [`now${does} ${change.won}`])].join('; ')
+  const does =
+    typeof value === 'object' && value !== null && 'allow' in value
+      ? value.allow
+        ? ' allows'
+        : ' denies'
+      : ''
+  return [
+    ...(change.lost === '' ? [] : [`no longer${does} ${change.lost}`]),
+    ...(change.won === '' ? [] : [`now${does} ${change.won}`]),
+  ].join('; ')
 }
 
 type Origins = ReturnType<typeof settings>[SettingKey]['origin']
@@ -199,7 +254,9 @@ function originOf(origin: Origins): Assignment | undefined {
 }
 
 function placeOf(assignment: Assignment | undefined): Pick<Difference, 'at'> {
-  return assignment ? {at: {path: assignment.file.path, line: assignment.directive.position.start.line}} : {}
+  return assignment
+    ? {at: {path: assignment.file.path, line: assignment.directive.position.start.line}}
+    : {}
 }
 
 /** A directive in force. */
@@ -224,10 +281,15 @@ function othersOf(unit: LoadedUnit, known: ReadonlySet<string>): ReadonlyMap<str
   return found
 }
 
-function exposureOf(unit: LoadedUnit): {readonly total: number | undefined; readonly rows: readonly Row[]} {
+function exposureOf(unit: LoadedUnit): {
+  readonly total: number | undefined
+  readonly rows: readonly Row[]
+} {
   if (unit.type !== 'service') return {total: undefined, rows: []}
   const assessed = assess(unit)
-  return assessed.refused ? {total: undefined, rows: []} : {total: assessed.total, rows: assessed.rows}
+  return assessed.refused
+    ? {total: undefined, rows: []}
+    : {total: assessed.total, rows: assessed.rows}
 }
 
 /** Rows of the exposure that count otherwise. */
@@ -237,7 +299,9 @@ function ofRows(before: readonly Row[], after: readonly Row[]): readonly Differe
   if (old.size === 0 || its.size === 0) return []
   return [...new Set([...old.keys(), ...its.keys()])].flatMap((name): Difference[] => {
     const [one, other] = [markOf(old.get(name)), markOf(its.get(name))]
-    return one === other ? [] : [{kind: 'exposure', message: `row \`${name}\`: ${one} becomes ${other}`, isLoss: false}]
+    return one === other
+      ? []
+      : [{kind: 'exposure', message: `row \`${name}\`: ${one} becomes ${other}`, isLoss: false}]
   })
 }
 

@@ -13,7 +13,10 @@ export interface AddressFamilyFilter {
   readonly allow: boolean
   /** Canonical names, such as `AF_UNIX`. */
   readonly families: ReadonlySet<string>
-  /** Whether there is a list to add to: `none` allows nothing, and yet the next line starts a list of its own. */
+  /**
+   * Whether there is a list to add to: `none` allows nothing, and yet the next line starts a list
+   * of its own.
+   */
   readonly isList: boolean
 }
 
@@ -35,8 +38,15 @@ export function isFamilyAllowed(filter: AddressFamilyFilter | undefined, family:
   return filter === undefined || filter.families.has(family) === filter.allow
 }
 
-/** The filter after one more line; a value of undefined means that there is none (systemd.exec(5), "RestrictAddressFamilies="). */
-export function applyAddressFamilies(current: AddressFamilyFilter | undefined, value: string, version: number): Parsed<AddressFamilyFilter | undefined> {
+/**
+ * The filter after one more line; a value of undefined means that there is none (systemd.exec(5),
+ * "RestrictAddressFamilies=").
+ */
+export function applyAddressFamilies(
+  current: AddressFamilyFilter | undefined,
+  value: string,
+  version: number,
+): Parsed<AddressFamilyFilter | undefined> {
   if (value === '') return {value: undefined}
   if (value === 'none' && version >= 249) return {value: nothing}
   const {isInverted, families: named} = readFamilies(value, version)
@@ -57,7 +67,8 @@ export const addressFamilyList: Validator = function* (value, context) {
   const spelling = (bare: string): string => meantWords(bare, (word) => meantFamily(word, version))
   for (const field of unknown) {
     const message = `Unexpected ${quote(field.text)}, expected an address family such as \`AF_INET\``
-    if (endsAtUnknown(version)) yield lineFault(value, message, plainly(value, addressFamilyList, context, spelling))
+    if (endsAtUnknown(version))
+      yield lineFault(value, message, plainly(value, addressFamilyList, context, spelling))
     else yield fieldFault(field, message, 'word', meantFamily(field.text, version))
   }
   if (fault) yield splittingFault(fault)
@@ -72,7 +83,12 @@ function endsAtUnknown(version: number): boolean {
 function readFamilies(
   value: string,
   version: number,
-): {isInverted: boolean; families: readonly string[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
+): {
+  isInverted: boolean
+  families: readonly string[]
+  unknown: readonly Field[]
+  fault: FieldFault | undefined
+} {
   const {isInverted, fields, fault} = fieldsOfSet(value, version, {quotes: true})
   const families: string[] = []
   const unknown: Field[] = []
@@ -80,7 +96,8 @@ function readFamilies(
     const family = addressFamily(field.text, version)
     if (family !== undefined) families.push(family)
     else unknown.push(field)
-    if (family === undefined && endsAtUnknown(version)) return {isInverted, families, unknown, fault: undefined}
+    if (family === undefined && endsAtUnknown(version))
+      return {isInverted, families, unknown, fault: undefined}
   }
   return {isInverted, families, unknown, fault}
 }
@@ -89,12 +106,24 @@ function meantFamily(word: string, version: number): string | undefined {
   return meantWord(
     word,
     (name) => addressFamily(name, version) !== undefined,
-    (bare) => [bare.toUpperCase(), `AF_${bare.toUpperCase()}`, bare.length > 4 ? nearest(bare.toUpperCase(), common) : undefined],
+    (bare) => [
+      bare.toUpperCase(),
+      `AF_${bare.toUpperCase()}`,
+      bare.length > 4 ? nearest(bare.toUpperCase(), common) : undefined,
+    ],
   )
 }
 
 /** Those that services have use for: a slip in the name means none of the others. */
-const common = ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_PACKET', 'AF_BLUETOOTH', 'AF_VSOCK']
+const common = [
+  'AF_UNIX',
+  'AF_INET',
+  'AF_INET6',
+  'AF_NETLINK',
+  'AF_PACKET',
+  'AF_BLUETOOTH',
+  'AF_VSOCK',
+]
 
 const tables = new Map<number, ReadonlyMap<string, string>>()
 
@@ -103,7 +132,9 @@ function known(version: number): ReadonlyMap<string, string> {
   const source = tableFor(version, familyVersions)
   let table = tables.get(source)
   if (!table) {
-    table = new Map(namesIn(familyNames, source).map((name) => [name.toUpperCase(), aliases.get(name) ?? name]))
+    table = new Map(
+      namesIn(familyNames, source).map((name) => [name.toUpperCase(), aliases.get(name) ?? name]),
+    )
     tables.set(source, table)
   }
   return table

@@ -16,21 +16,34 @@ export const architectureList: Validator = function* (value, {version}) {
   if (fault) yield splittingFault(fault)
 }
 
-/** The architecture that processes see: `Personality=` (systemd.exec(5)). Of those that systemd knows, x86-64 has two. */
+/**
+ * The architecture that processes see: `Personality=` (systemd.exec(5)). Of those that systemd
+ * knows, x86-64 has two.
+ */
 export const personality: Validator = function* (value, context) {
   if (value === 'x86-64' || value === 'x86') return
   const meant = plainly(value, personality, context, (bare) => meantMachine(bare)[0])
   yield lineFault(value, `Unexpected ${quote(value)}, expected \`x86-64\` or \`x86\``, meant)
 }
 
-/** The architectures after one more line; unknown words are skipped, an empty value empties the set. Undefined for a line of which nothing is taken. */
-export function applyArchitectures(current: ReadonlySet<string>, value: string, version: number): Parsed<ReadonlySet<string>> {
+/**
+ * The architectures after one more line; unknown words are skipped, an empty value empties the set.
+ * Undefined for a line of which nothing is taken.
+ */
+export function applyArchitectures(
+  current: ReadonlySet<string>,
+  value: string,
+  version: number,
+): Parsed<ReadonlySet<string>> {
   if (value === '') return {value: new Set()}
   const {architectures} = readArchitectures(value, version)
   return architectures.length === 0 ? undefined : {value: new Set([...current, ...architectures])}
 }
 
-function readArchitectures(value: string, version: number): {architectures: readonly string[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
+function readArchitectures(
+  value: string,
+  version: number,
+): {architectures: readonly string[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
   const {fields, fault} = fieldsOf(value, version, {quotes: true})
   const architectures: string[] = []
   const unknown: Field[] = []
@@ -56,7 +69,10 @@ const known: readonly string[] = (
 /** Names that other programs have for an architecture. */
 function meantMachine(bare: string): readonly (string | undefined)[] {
   const name = bare.toLowerCase()
-  return [architectureAliases.get(name) ?? name, /^[a-z]{5,}$/.test(name) ? nearest(name, known) : undefined]
+  return [
+    architectureAliases.get(name) ?? name,
+    /^[a-z]{5,}$/.test(name) ? nearest(name, known) : undefined,
+  ]
 }
 
 const architectureAliases: ReadonlyMap<string, string> = new Map([

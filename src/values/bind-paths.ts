@@ -1,5 +1,12 @@
 import type {Fault, Validator, ValueContext} from './fault.ts'
-import {fieldAt, fieldFault, fieldsOf, splittingFault, type Field, type FieldForm} from './fields.ts'
+import {
+  fieldAt,
+  fieldFault,
+  fieldsOf,
+  splittingFault,
+  type Field,
+  type FieldForm,
+} from './fields.ts'
 import {expandPath, specifierOrLength, wordFault} from './path-values.ts'
 import {byteLength, longestPath, type PathForm} from './paths.ts'
 import {quote} from './quote.ts'
@@ -9,7 +16,10 @@ export const bindPathList: Validator = function (value, context) {
   return context.version < 258 ? bindPathsInOne(value, context) : bindPathsByWord(value, context)
 }
 
-/** Up to 257 the value is not split into words first: where a field is bad, the next one counts as a source. */
+/**
+ * Up to 257 the value is not split into words first: where a field is bad, the next one counts as a
+ * source.
+ */
 function* bindPathsInOne(value: string, context: ValueContext): Iterable<Fault> {
   const {version} = context
   const form: FieldForm = {separators: ': \t\n\r', everySeparator: true, quotes: true}
@@ -36,7 +46,9 @@ function* bindPathsInOne(value: string, context: ValueContext): Iterable<Fault> 
     }
     at = destination.next
     const wrong =
-      version >= 249 && version < 255 && byteLength(expandPath(destination.text, context) ?? '') > longestPath
+      version >= 249 &&
+      version < 255 &&
+      byteLength(expandPath(destination.text, context) ?? '') > longestPath
         ? specifierOrLength(value, destination, context, 'word')
         : wordFault(value, destination, destination.text, absolute, context)
     if (wrong) {
@@ -59,20 +71,31 @@ function* bindPathsByWord(value: string, context: ValueContext): Iterable<Fault>
   const {version} = context
   const {fields, fault} = fieldsOf(value, version, {quotes: true, backslash: 'keep'})
   for (const field of fields) {
-    const parts = fieldsOf(field.text, version, {separators: ':', backslash: 'separators', everySeparator: true})
+    const parts = fieldsOf(field.text, version, {
+      separators: ':',
+      backslash: 'separators',
+      everySeparator: true,
+    })
     const [source, destination, options, extra] = parts.fields
     if (!source || (parts.fault && parts.fields.length < 4)) {
-      yield parts.fault ? splittingFault({...parts.fault, start: field.start, end: field.end}, 'word') : fieldFault(field, 'Expected a path')
+      yield parts.fault
+        ? splittingFault({...parts.fault, start: field.start, end: field.end}, 'word')
+        : fieldFault(field, 'Expected a path')
       continue
     }
     if (extra) {
-      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected at most \`SOURCE:DESTINATION:OPTIONS\``)
+      yield fieldFault(
+        field,
+        `Unexpected ${quote(field.text)}, expected at most \`SOURCE:DESTINATION:OPTIONS\``,
+      )
       continue
     }
     const found =
-      wordFault(value, field, source.text.replace(/^-/, ''), absolute, context) ?? (destination && wordFault(value, field, destination.text, absolute, context))
+      wordFault(value, field, source.text.replace(/^-/, ''), absolute, context) ??
+      (destination && wordFault(value, field, destination.text, absolute, context))
     if (found) yield found
-    else if (options && !bindOptions.has(options.text)) yield bindOptionFault({...field, text: options.text})
+    else if (options && !bindOptions.has(options.text))
+      yield bindOptionFault({...field, text: options.text})
   }
   if (fault) yield splittingFault(fault)
 }

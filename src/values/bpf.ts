@@ -13,12 +13,22 @@ export const bpfProgram: Validator = function* (value, context) {
     return
   }
   if (field?.next === undefined) {
-    yield fieldFault({start: 0, end: value.length}, `Unexpected ${quote(value)}, expected \`TYPE:PATH\``, 'line')
+    yield fieldFault(
+      {start: 0, end: value.length},
+      `Unexpected ${quote(value)}, expected \`TYPE:PATH\``,
+      'line',
+    )
     return
   }
-  const types = (facts.values ?? []).filter(({since = 0}) => since <= version).map((type) => type.value)
+  const types = (facts.values ?? [])
+    .filter(({since = 0}) => since <= version)
+    .map((type) => type.value)
   if (!types.includes(field.text)) {
-    yield fieldFault(field, `Unexpected ${quote(field.text)}, expected a type such as \`egress\``, 'line')
+    yield fieldFault(
+      field,
+      `Unexpected ${quote(field.text)}, expected a type such as \`egress\``,
+      'line',
+    )
     return
   }
   const piece = {start: field.next, end: value.length}
@@ -28,7 +38,12 @@ export const bpfProgram: Validator = function* (value, context) {
     return
   }
   const expected = expectedPath(path, {kind: 'absolute'}, version)
-  if (expected !== undefined) yield fieldFault(piece, `Unexpected ${quote(value.slice(field.next))}, expected ${expected}`, 'line')
+  if (expected !== undefined)
+    yield fieldFault(
+      piece,
+      `Unexpected ${quote(value.slice(field.next))}, expected ${expected}`,
+      'line',
+    )
 }
 
 /** What systems may be delegated with a token: `BPFDelegateAttachments=` (systemd.exec(5)). */
@@ -48,7 +63,13 @@ function delegation(kind: keyof typeof delegable): Validator {
     const known = delegable[kind].split(' ')
     for (const field of fields) {
       if (known.includes(field.text)) continue
-      yield {...fieldFault(field, `Unexpected ${quote(field.text)}, expected a name such as \`${known[0]}\``), unplaced: true}
+      yield {
+        ...fieldFault(
+          field,
+          `Unexpected ${quote(field.text)}, expected a name such as \`${known[0]}\``,
+        ),
+        unplaced: true,
+      }
     }
     if (fault) yield splittingFault(fault)
   }

@@ -1,16 +1,31 @@
 import type {CalendarEvent, Components} from './calendar-reader.ts'
 import type {Clock, WallTime} from './local-time.ts'
 
-/** The next moment of an event: in microseconds since 1970, `never`, or `lost` where systemd gives up looking. */
+/**
+ * The next moment of an event: in microseconds since 1970, `never`, or `lost` where systemd gives
+ * up looking.
+ */
 export type Elapse = number | 'never' | 'lost'
 
 /**
- * When an event comes next after a moment in microseconds since 1970, as systemd works it out (systemd.time(7), "calendar events"): part by
- * part from the year down, each raised to the next value that fits, and begun again where the clock does not show such a time.
+ * When an event comes next after a moment in microseconds since 1970, as systemd works it out
+ * (systemd.time(7), "calendar events"): part by part from the year down, each raised to the next
+ * value that fits, and begun again where the clock does not show such a time.
  */
-export function nextElapse(event: CalendarEvent, clock: Clock, after: number, version: number): Elapse {
+export function nextElapse(
+  event: CalendarEvent,
+  clock: Clock,
+  after: number,
+  version: number,
+): Elapse {
   const start = after + 1
-  const search = new Search(event, clock, version, clock.at(Math.floor(start / second)), start % second)
+  const search = new Search(
+    event,
+    clock,
+    version,
+    clock.at(Math.floor(start / second)),
+    start % second,
+  )
   for (let turn = 0; turn < mostTurns; turn++) {
     const found = search.turn()
     if (found !== undefined) return found
@@ -35,7 +50,13 @@ class Search {
   private readonly clock: Clock
   private readonly version: number
 
-  constructor(event: CalendarEvent, clock: Clock, version: number, time: WallTime, microsecond: number) {
+  constructor(
+    event: CalendarEvent,
+    clock: Clock,
+    version: number,
+    time: WallTime,
+    microsecond: number,
+  ) {
     this.event = event
     this.clock = clock
     this.version = version
@@ -64,23 +85,41 @@ class Search {
     return seconds === undefined ? 'lost' : seconds * second + this.microsecond
   }
 
-  /** An hour that is left out is passed over: where winter is what is called daylight saving time, old versions went back. */
+  /**
+   * An hour that is left out is passed over: where winter is what is called daylight saving time,
+   * old versions went back.
+   */
   private normalize(): void {
     const written = {...this.time}
     this.clock.seconds(this.time)
     const different = parts.find((part) => this.time[part] !== written[part])
-    const isAsWritten = parts.every((part) => written[part] >= smallest[part] && written[part] <= largest[part])
-    if (this.version >= backported && isAsWritten && (different === 'hour' || different === 'minute') && this.time[different] < written[different]) {
+    const isAsWritten = parts.every(
+      (part) => written[part] >= smallest[part] && written[part] <= largest[part],
+    )
+    if (
+      this.version >= backported &&
+      isAsWritten &&
+      (different === 'hour' || different === 'minute') &&
+      this.time[different] < written[different]
+    ) {
       this.time = {...written, isSummer: this.time.isSummer}
       this.clock.seconds(this.time)
     }
     this.time.isSummer = undefined
   }
 
-  /** Takes the next value of a part that the event has: it fits, the clock shows another time, or none is left. */
+  /**
+   * Takes the next value of a part that the event has: it fits, the clock shows another time, or
+   * none is left.
+   */
   private raise(part: Part): 'fits' | 'moved' | 'none' {
     const {time} = this
-    const value = part === 'second' ? time.second * second + this.microsecond : part === 'month' ? time.month + 1 : time[part]
+    const value =
+      part === 'second'
+        ? time.second * second + this.microsecond
+        : part === 'month'
+          ? time.month + 1
+          : time[part]
     const next = this.nextOf(part, value)
     if (next === undefined) return 'none'
     if (part === 'second') {
@@ -96,7 +135,10 @@ class Search {
   private nextOf(part: Part, value: number): number | undefined {
     const components = this.event[part === 'second' ? 'microsecond' : part]
     if (!components) return value
-    return nextIn(part === 'day' && this.event.isFromEndOfMonth ? this.fromStart(components) : components, value)
+    return nextIn(
+      part === 'day' && this.event.isFromEndOfMonth ? this.fromStart(components) : components,
+      value,
+    )
   }
 
   /** Days that are counted from the end of the month, counted from its start. */
@@ -146,7 +188,10 @@ class Search {
   }
 }
 
-/** What packages of today have since: what follows a time that is beyond its bounds is looked at from its start, and no hour that is left out leads back. */
+/**
+ * What packages of today have since: what follows a time that is beyond its bounds is looked at
+ * from its start, and no hour that is left out leads back.
+ */
 const backported = 252
 
 /** The first value from one on; undefined for none. */

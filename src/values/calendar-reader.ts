@@ -20,7 +20,9 @@ export interface CalendarEvent {
 
 export type Components = readonly Component[]
 
-/** A value, or a range from it on; without an end (-1) where it is repeated for as long as may be. */
+/**
+ * A value, or a range from it on; without an end (-1) where it is repeated for as long as may be.
+ */
 export interface Component {
   readonly start: number
   readonly stop: number
@@ -46,11 +48,28 @@ export function readEvent(text: string, version: number): CalendarEvent | undefi
 const unreadable = new Error('unreadable')
 
 /** The names that begin with each other are in the order in which systemd tries them. */
-const weekdayNames = ['monday', 'mon', 'tuesday', 'tue', 'wednesday', 'wed', 'thursday', 'thu', 'friday', 'fri', 'saturday', 'sat', 'sunday', 'sun']
+const weekdayNames = [
+  'monday',
+  'mon',
+  'tuesday',
+  'tue',
+  'wednesday',
+  'wed',
+  'thursday',
+  'thu',
+  'friday',
+  'fri',
+  'saturday',
+  'sat',
+  'sunday',
+  'sun',
+]
 const largestInt = 0x7fffffff
 const longestChain = 240
 
-type EventDate = Pick<CalendarEvent, 'year' | 'month' | 'day' | 'isFromEndOfMonth'> & {readonly isUtc: boolean}
+type EventDate = Pick<CalendarEvent, 'year' | 'month' | 'day' | 'isFromEndOfMonth'> & {
+  readonly isUtc: boolean
+}
 type Time = Pick<CalendarEvent, 'hour' | 'minute' | 'microsecond'>
 
 const anyDate: EventDate = {isUtc: false, isFromEndOfMonth: false}
@@ -91,7 +110,10 @@ class Reader {
     let days = 0
     let from = -1
     for (let isFirst = true; ; isFirst = false) {
-      const name = weekdayNames.find((candidate) => this.text.slice(this.at, this.at + candidate.length).toLowerCase() === candidate)
+      const name = weekdayNames.find(
+        (candidate) =>
+          this.text.slice(this.at, this.at + candidate.length).toLowerCase() === candidate,
+      )
       if (name === undefined) {
         if (isFirst) return 0
         throw unreadable
@@ -147,7 +169,8 @@ class Reader {
   /** `@` and the seconds since 1970. */
   private moment(): EventDate & Time {
     const number = scan(this.text, this.at + 1, 10, this.version)
-    if (!number || number.size > 0xffffffffffn || (number.isNegative && number.size > 0n)) throw unreadable
+    if (!number || number.size > 0xffffffffffn || (number.isNegative && number.size > 0n))
+      throw unreadable
     this.at = number.end
     const date = new Date(Number(number.size) * 1000)
     return {
@@ -257,16 +280,42 @@ function century(year: number): number {
 /** The same without a range that holds a single value. */
 function normal({start, stop, repeat}: Component): Component {
   const end = stop > start && repeat > 0 ? stop - ((stop - start) % repeat) : stop
-  return (end > start && repeat > 0 && start + repeat > end) || start === end ? {start, stop: -1, repeat: 0} : {start, stop: end, repeat}
+  return (end > start && repeat > 0 && start + repeat > end) || start === end
+    ? {start, stop: -1, repeat: 0}
+    : {start, stop: end, repeat}
 }
 
-function isPossible({year, month, day, isFromEndOfMonth, hour, minute, microsecond}: CalendarEvent): boolean {
-  const isDate = areWithin(year, 1970, 2199) && areWithin(month, 1, 12) && areWithin(day, 1, 31, isFromEndOfMonth)
-  return isDate && areWithin(hour, 0, 23) && areWithin(minute, 0, 59) && areWithin(microsecond, 0, 59_999_999)
+function isPossible({
+  year,
+  month,
+  day,
+  isFromEndOfMonth,
+  hour,
+  minute,
+  microsecond,
+}: CalendarEvent): boolean {
+  const isDate =
+    areWithin(year, 1970, 2199) &&
+    areWithin(month, 1, 12) &&
+    areWithin(day, 1, 31, isFromEndOfMonth)
+  return (
+    isDate &&
+    areWithin(hour, 0, 23) &&
+    areWithin(minute, 0, 59) &&
+    areWithin(microsecond, 0, 59_999_999)
+  )
 }
 
-/** Of days that count back from the end of the month, each bound is three days nearer than that of the one before it, in their order. */
-function areWithin(components: Components | undefined, from: number, last: number, isFromEndOfMonth = false): boolean {
+/**
+ * Of days that count back from the end of the month, each bound is three days nearer than that of
+ * the one before it, in their order.
+ */
+function areWithin(
+  components: Components | undefined,
+  from: number,
+  last: number,
+  isFromEndOfMonth = false,
+): boolean {
   const chain = isFromEndOfMonth ? inOrder(components ?? []) : (components ?? [])
   return chain.every(({start, stop, repeat}, index) => {
     const to = isFromEndOfMonth ? last - 3 * (index + 1) : last
@@ -278,7 +327,9 @@ function areWithin(components: Components | undefined, from: number, last: numbe
 
 /** Sorted, each once. */
 function inOrder(components: Components): Components {
-  const sorted = components.toSorted((one, other) => one.start - other.start || one.stop - other.stop || one.repeat - other.repeat)
+  const sorted = components.toSorted(
+    (one, other) => one.start - other.start || one.stop - other.stop || one.repeat - other.repeat,
+  )
   return sorted.filter(({start, stop, repeat}, index) => {
     const before = sorted[index - 1]
     return before?.start !== start || before.stop !== stop || before.repeat !== repeat

@@ -33,13 +33,19 @@ export function capabilitiesIn(set: CapabilitySet): string[] {
   return names.filter((_, number) => (set >> BigInt(number)) & 1n)
 }
 
-/** The capability that a word of `CapabilityBoundingSet=` names, in any case; undefined for what systemd skips in silence. */
+/**
+ * The capability that a word of `CapabilityBoundingSet=` names, in any case; undefined for what
+ * systemd skips in silence.
+ */
 export function capabilityNamed(word: string): string | undefined {
   const name = word.toUpperCase()
   return numbers.has(name) ? name : undefined
 }
 
-/** The value of a key that nothing has been assigned to: everything for the bounding set, nothing for the ambient one. */
+/**
+ * The value of a key that nothing has been assigned to: everything for the bounding set, nothing
+ * for the ambient one.
+ */
 export function untouchedCapabilities(key: CapabilityKey, version: number): CapabilitySet {
   if (key === 'AmbientCapabilities') return 0n
   return version >= 259 ? unsetBits : allBits
@@ -48,10 +54,15 @@ export function untouchedCapabilities(key: CapabilityKey, version: number): Capa
 /**
  * The set after one more line (systemd.exec(5), "CapabilityBoundingSet=").
  *
- * Words replace an untouched set and add to any other; behind `~` they are taken away. Unknown words count as no words,
- * and a line without words makes the set empty.
+ * Words replace an untouched set and add to any other; behind `~` they are taken away. Unknown
+ * words count as no words, and a line without words makes the set empty.
  */
-export function applyCapabilities(key: CapabilityKey, current: CapabilitySet, value: string, version: number): Parsed<CapabilitySet> {
+export function applyCapabilities(
+  key: CapabilityKey,
+  current: CapabilitySet,
+  value: string,
+  version: number,
+): Parsed<CapabilitySet> {
   if (value === '') return {value: 0n}
   const {isInverted, words} = readCapabilities(value, version)
   if (words === 0n || current === untouchedCapabilities(key, version)) {
@@ -60,7 +71,10 @@ export function applyCapabilities(key: CapabilityKey, current: CapabilitySet, va
   return {value: isInverted ? current & ~words : current | words}
 }
 
-/** Words that are capabilities: `CapabilityBoundingSet=`. systemd says nothing of those that it skips. */
+/**
+ * Words that are capabilities: `CapabilityBoundingSet=`. systemd says nothing of those that it
+ * skips.
+ */
 export const capabilityWords: Validator = function* (value, {version}) {
   const {unknown, fault} = readCapabilities(value, version)
   for (const field of unknown) {
@@ -70,12 +84,23 @@ export const capabilityWords: Validator = function* (value, {version}) {
   if (fault) yield {...splittingFault(fault, 'word'), silent: true}
 }
 
-/** The words of a line, those that are capabilities together. Open quotes and escapes end with the line; before 254 they were skipped. */
+/**
+ * The words of a line, those that are capabilities together. Open quotes and escapes end with the
+ * line; before 254 they were skipped.
+ */
 function readCapabilities(
   value: string,
   version: number,
-): {isInverted: boolean; words: CapabilitySet; unknown: readonly Field[]; fault: FieldFault | undefined} {
-  const {isInverted, fields, fault} = fieldsOfSet(value, version, {quotes: true, relaxed: version >= 254})
+): {
+  isInverted: boolean
+  words: CapabilitySet
+  unknown: readonly Field[]
+  fault: FieldFault | undefined
+} {
+  const {isInverted, fields, fault} = fieldsOfSet(value, version, {
+    quotes: true,
+    relaxed: version >= 254,
+  })
   const unknown: Field[] = []
   let words = 0n
   for (const field of fields) {

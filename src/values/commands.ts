@@ -11,11 +11,17 @@ import {isBlank, skipBlank, wordAt, type Word} from './words.ts'
 export interface Command {
   /** The characters before the path, such as `-@`. */
   readonly prefixes: string
-  /** The program, absolute or to be found in the search path; with `|`, what a shell gets, maybe nothing. */
+  /**
+   * The program, absolute or to be found in the search path; with `|`, what a shell gets, maybe
+   * nothing.
+   */
   readonly path: string
   /** The first word as it stands, prefixes and all. */
   readonly word: Word
-  /** What follows the program, the zeroth argument of `@` included; specifiers and variables are not expanded. */
+  /**
+   * What follows the program, the zeroth argument of `@` included; specifiers and variables are not
+   * expanded.
+   */
   readonly arguments: readonly Word[]
 }
 
@@ -43,7 +49,8 @@ export function readCommands(value: string, context: ValueContext): CommandLine 
     const prefixes = prefixesOf(first.text, context.version)
     if (context.version >= 258 && prefixes.includes('!!')) faults.push(doubleMark(first))
     const path = pathOf(value, first, prefixes, context, faults)
-    const rest = path === undefined ? undefined : readArguments(value, at, prefixes, context, faults)
+    const rest =
+      path === undefined ? undefined : readArguments(value, at, prefixes, context, faults)
     if (path === undefined || !rest) break
     commands.push({prefixes, path, word: first, arguments: rest.words})
     at = rest.end
@@ -59,15 +66,23 @@ export function commandsIn(value: string, unit: Typed): readonly Command[] {
 }
 
 /** The word at an offset, with a notice of unknown escapes; undefined behind a fault. */
-function nextWord(value: string, at: number, {version}: ValueContext, effect: Fault['effect'], faults: Fault[]): Word | undefined {
+function nextWord(
+  value: string,
+  at: number,
+  {version}: ValueContext,
+  effect: Fault['effect'],
+  faults: Fault[],
+): Word | undefined {
   const strict = fieldAt(value, at, version, {quotes: true, backslash: 'c'})
-  if (strict && !('fault' in strict)) return {text: strict.text, start: strict.start, end: strict.end}
+  if (strict && !('fault' in strict))
+    return {text: strict.text, start: strict.start, end: strict.end}
   const {word, fault} = wordAt(value, at, 'exec', version)
   if (fault !== undefined) {
     faults.push(splittingFault({fault: 'open-quote', start: word.start, end: word.end}, effect))
     return undefined
   }
-  const message = 'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash'
+  const message =
+    'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash'
   const meant = escaped(value.slice(word.start, word.end), version)
   faults.push({from: word.start, to: word.end, message, effect: 'notice', meant})
   return word
@@ -101,14 +116,17 @@ function readArguments(
   const effect = effectOf(prefixes)
   const words: Word[] = []
   let at = start
-  const isAlone = (length: number): boolean => at + length === value.length || isBlank(value[at + length])
+  const isAlone = (length: number): boolean =>
+    at + length === value.length || isBlank(value[at + length])
   while (at < value.length) {
     if (value[at] === ';' && isAlone(1)) {
       at = skipBlank(value, at + 1)
       break
     }
     const isEscaped = value.startsWith('\\;', at) && isAlone(2)
-    const word = isEscaped ? {text: ';', start: at, end: at + 2} : nextWord(value, at, context, effect, faults)
+    const word = isEscaped
+      ? {text: ';', start: at, end: at + 2}
+      : nextWord(value, at, context, effect, faults)
     if (!word) return undefined
     if (expand(word.text, context, 'full') === undefined) {
       faults.push(specifierFault(value, word, context, effect))
@@ -147,7 +165,13 @@ function effectOf(prefixes: string): Fault['effect'] {
 }
 
 /** The program of a command; undefined behind a fault. */
-function pathOf(value: string, word: Word, prefixes: string, context: ValueContext, faults: Fault[]): string | undefined {
+function pathOf(
+  value: string,
+  word: Word,
+  prefixes: string,
+  context: ValueContext,
+  faults: Fault[],
+): string | undefined {
   const text = word.text.slice(prefixes.length)
   const path = expand(text, context, 'path')
   // A shell gets it as it stands.
@@ -168,10 +192,12 @@ function faultOfPath(path: string, written: string, version: number): string | u
   if (path === '') return 'Expected a program'
   if (/[\x01-\x1f\x7f"'\\]/.test(path) || (version >= 261 && (/[*?[]/.test(path) || !isText(path))))
     return `Unexpected ${quote(written)}, expected a program without quotes, backslashes and control characters in its path`
-  if (path.endsWith('/') || (version >= 255 && /\/\.{1,2}$/.test(path))) return `Unexpected ${quote(written)}, expected a program, not a folder`
+  if (path.endsWith('/') || (version >= 255 && /\/\.{1,2}$/.test(path)))
+    return `Unexpected ${quote(written)}, expected a program, not a folder`
   const names = path.split('/')
   const isTooLong = byteLength(path) > longestPath || names.some((name) => byteLength(name) > 255)
   if (version >= 248 && isTooLong) return `Unexpected ${quote(written)}, expected a shorter path`
-  if (path.startsWith('/') || (names.length === 1 && path !== '.' && path !== '..')) return undefined
+  if (path.startsWith('/') || (names.length === 1 && path !== '.' && path !== '..'))
+    return undefined
   return `Unexpected ${quote(written)}, expected an absolute path or a plain name`
 }

@@ -6,22 +6,34 @@ import {expectedPath} from './paths.ts'
 import {expandPath, meantPath, specifierOrLength} from './path-values.ts'
 import {quote} from './quote.ts'
 
-/** Conditions about a path: `ConditionPathExists=`; no white space may stand before it (systemd.unit(5)). */
+/**
+ * Conditions about a path: `ConditionPathExists=`; no white space may stand before it
+ * (systemd.unit(5)).
+ */
 export const conditionPath: Validator = function* (value, context) {
   const piece = {start: /^\|?!?/.exec(value)?.[0].length ?? 0, end: value.length}
   const path = expandPath(value.slice(piece.start), context)
-  const expected = path === undefined ? undefined : expectedPath(path, {kind: 'absolute'}, context.version)
+  const expected =
+    path === undefined ? undefined : expectedPath(path, {kind: 'absolute'}, context.version)
   if (path === undefined) yield specifierOrLength(value, piece, context, 'line')
   else if (expected !== undefined) {
     const written = value.slice(piece.start)
-    yield fieldFault(piece, `Unexpected ${quote(written)}, expected ${expected}`, 'line', meantPath(written, context))
+    yield fieldFault(
+      piece,
+      `Unexpected ${quote(written)}, expected ${expected}`,
+      'line',
+      meantPath(written, context),
+    )
   }
 }
 
-/** All other conditions, whose values systemd looks at when it starts the unit (systemd.unit(5)). */
+/**
+ * All other conditions, whose values systemd looks at when it starts the unit (systemd.unit(5)).
+ */
 export const conditionString: Validator = function* (value, context) {
   const piece = {start: startOf(value), end: value.length}
-  if (expand(value.slice(piece.start), context) === undefined) yield specifierFault(value, piece, context, 'line')
+  if (expand(value.slice(piece.start), context) === undefined)
+    yield specifierFault(value, piece, context, 'line')
 }
 
 /** Where a condition begins behind `|` and `!`. */

@@ -8,7 +8,10 @@ export interface Typed extends Named {
   readonly type: UnitType
 }
 
-/** What a value of a directive stands in, all by itself; undefined where the unit's systemd does not know the directive. */
+/**
+ * What a value of a directive stands in, all by itself; undefined where the unit's systemd does not
+ * know the directive.
+ */
 export function contextOf(unit: Typed, section: string, key: string): ValueContext | undefined {
   const {version} = unit.target
   const facts = valueFacts(section, key, version)
@@ -16,6 +19,10 @@ export function contextOf(unit: Typed, section: string, key: string): ValueConte
 }
 
 /** The same where the facts are at hand. */
-export function contextWith(facts: ValueContext['facts'], {name, type, manager, target: {version}}: Typed, section: string): ValueContext {
+export function contextWith(
+  facts: ValueContext['facts'],
+  {name, type, manager, target: {version}}: Typed,
+  section: string,
+): ValueContext {
   return {facts, version, manager, unitType: type, unitName: name, section, memory: new Set()}
 }

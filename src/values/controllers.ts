@@ -21,7 +21,10 @@ export const booleanOrControllerList: Reader<boolean> = function* (value, contex
   return isLost ? undefined : true
 }
 
-/** `DisableControllers=`: systemd says nothing of unknown words while one is known (systemd.resource-control(5)). */
+/**
+ * `DisableControllers=`: systemd says nothing of unknown words while one is known
+ * (systemd.resource-control(5)).
+ */
 export const controllerList: Validator = function* (value, context) {
   const words = wordsOf(context)
   const {fields} = fieldsOf(value, context.version)
@@ -29,19 +32,31 @@ export const controllerList: Validator = function* (value, context) {
     yield lineFault(
       value,
       `Unexpected ${quote(value)}, expected ${oneOf(words, context)}`,
-      plainly(value, controllerList, context, (bare) => meantWords(bare, (word) => meantAmong(word, words))),
+      plainly(value, controllerList, context, (bare) =>
+        meantWords(bare, (word) => meantAmong(word, words)),
+      ),
     )
     return
   }
-  for (const fault of faultsOfControllers(value, context, {})) yield fault.effect === 'word' ? {...fault, silent: true} : fault
+  for (const fault of faultsOfControllers(value, context, {}))
+    yield fault.effect === 'word' ? {...fault, silent: true} : fault
 }
 
-function* faultsOfControllers(value: string, context: ValueContext, form: FieldForm): Generator<Fault> {
+function* faultsOfControllers(
+  value: string,
+  context: ValueContext,
+  form: FieldForm,
+): Generator<Fault> {
   const words = wordsOf(context)
   const {fields, fault} = fieldsOf(value, context.version, form)
   for (const field of fields) {
     if (!words.includes(field.text))
-      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${oneOf(words, context)}`, 'word', meantAmong(field.text, words))
+      yield fieldFault(
+        field,
+        `Unexpected ${quote(field.text)}, expected ${oneOf(words, context)}`,
+        'word',
+        meantAmong(field.text, words),
+      )
   }
   if (fault) yield splittingFault(fault)
 }

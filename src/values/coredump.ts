@@ -17,7 +17,8 @@ export const coredumpFilter: Validator = function* (value, context) {
     )
     return
   }
-  if (fault) yield {...lineFault(value, splittingFault(fault).message), from: fault.start, to: fault.end}
+  if (fault)
+    yield {...lineFault(value, splittingFault(fault).message), from: fault.start, to: fault.end}
 }
 
 function isMask(text: string): boolean {

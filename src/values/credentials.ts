@@ -29,7 +29,10 @@ export const loadCredential: Reader<string> = function* (value, context) {
   return undefined
 }
 
-/** `NAME:VALUE`: `SetCredential=`, and in Base64 `SetCredentialEncrypted=` (systemd.exec(5)). Means the name. */
+/**
+ * `NAME:VALUE`: `SetCredential=`, and in Base64 `SetCredentialEncrypted=` (systemd.exec(5)). Means
+ * the name.
+ */
 export const setCredential: Reader<string> = function* (value, context) {
   const {facts, version} = context
   const head = yield* readName(value, context, 'NAME:VALUE', true)
@@ -73,7 +76,9 @@ function* readName(
 /** `GLOB[:NAME]`: `ImportCredential=` (systemd.exec(5)). */
 export const credentialGlob: Validator = function* (value, context) {
   const isWhole = context.version < 257
-  const field = isWhole ? {text: value, start: 0, end: value.length, next: undefined} : fieldAt(value, 0, context.version, colons)
+  const field = isWhole
+    ? {text: value, start: 0, end: value.length, next: undefined}
+    : fieldAt(value, 0, context.version, colons)
   if (!field || 'fault' in field) {
     yield* openFault(field)
     return
@@ -84,17 +89,29 @@ export const credentialGlob: Validator = function* (value, context) {
     return
   }
   if (!isGlob(glob)) {
-    yield fieldFault(field, `Unexpected ${quote(field.text)}, expected the name of a credential, maybe with \`*\` at its end`, 'line')
+    yield fieldFault(
+      field,
+      `Unexpected ${quote(field.text)}, expected the name of a credential, maybe with \`*\` at its end`,
+      'line',
+    )
     return
   }
   const name = field.next === undefined ? '' : value.slice(field.next)
   if (name !== '' && !isCredentialName(name))
-    yield fieldFault({start: field.next ?? 0, end: value.length}, `Unexpected ${quote(name)}, expected the name of a credential`, 'line')
+    yield fieldFault(
+      {start: field.next ?? 0, end: value.length},
+      `Unexpected ${quote(name)}, expected the name of a credential`,
+      'line',
+    )
 }
 
 /** `PATH[:NAME[:OPTIONS]]`: `OpenFile=` (systemd.service(5)). */
 export const openFile: Validator = function* (value, {version}) {
-  const {fields, fault} = fieldsOf(value, version, {separators: ':', everySeparator: true, backslash: 'c'})
+  const {fields, fault} = fieldsOf(value, version, {
+    separators: ':',
+    everySeparator: true,
+    backslash: 'c',
+  })
   const [path, name, options] = fields
   if (!path || (fault && fields.length < 3)) {
     yield* openFault(fault)
@@ -110,18 +127,30 @@ export const openFile: Validator = function* (value, {version}) {
     return
   }
   const hasName = name !== undefined && name.text !== ''
-  const descriptor = hasName ? name.text : (path.text.split('/').findLast((part) => part !== '' && part !== '.') ?? '')
+  const descriptor = hasName
+    ? name.text
+    : (path.text.split('/').findLast((part) => part !== '' && part !== '.') ?? '')
   if (!path.text.startsWith('/') || !isPathOfFile(path.text, !hasName)) {
-    yield fieldFault(path, `Unexpected ${quote(path.text)}, expected the absolute path of a file`, 'line')
+    yield fieldFault(
+      path,
+      `Unexpected ${quote(path.text)}, expected the absolute path of a file`,
+      'line',
+    )
     return
   }
   if (!isDescriptorName(descriptor))
-    yield fieldFault(hasName ? name : path, `Unexpected ${quote(descriptor)}, expected a name of at most 255 printable ASCII characters without colons`, 'line')
+    yield fieldFault(
+      hasName ? name : path,
+      `Unexpected ${quote(descriptor)}, expected a name of at most 255 printable ASCII characters without colons`,
+      'line',
+    )
 }
 
 /** Whether a text can be the name of a credential. */
 function isCredentialName(text: string): boolean {
-  return text !== '' && text !== '.' && text !== '..' && !text.includes('/') && isDescriptorName(text)
+  return (
+    text !== '' && text !== '.' && text !== '..' && !text.includes('/') && isDescriptorName(text)
+  )
 }
 
 const colons = {separators: ':', everySeparator: true}
@@ -133,14 +162,26 @@ function* openFault(fault: Parameters<typeof splittingFault>[0] | undefined): It
 /** A name with its specifiers replaced; undefined when one is unknown, or the name is too long. */
 function expandName(text: string, context: ValueContext): string | undefined {
   const name = expand(text, context, 'cred')
-  return name !== undefined && context.version >= 249 && byteLength(name) > longestName ? undefined : name
+  return name !== undefined && context.version >= 249 && byteLength(name) > longestName
+    ? undefined
+    : name
 }
 
 const longestName = 255
 
-function nameFault(value: string, field: Field, name: string | undefined, context: ValueContext): Fault {
-  if (name === undefined && expand(field.text, context, 'cred') === undefined) return specifierFault(value, field, context, 'line')
-  return fieldFault(field, `Unexpected ${quote(field.text)}, expected a name of at most ${longestName} printable ASCII characters without slashes`, 'line')
+function nameFault(
+  value: string,
+  field: Field,
+  name: string | undefined,
+  context: ValueContext,
+): Fault {
+  if (name === undefined && expand(field.text, context, 'cred') === undefined)
+    return specifierFault(value, field, context, 'line')
+  return fieldFault(
+    field,
+    `Unexpected ${quote(field.text)}, expected a name of at most ${longestName} printable ASCII characters without slashes`,
+    'line',
+  )
 }
 
 function isDescriptorName(text: string): boolean {
@@ -155,7 +196,11 @@ function isGlob(text: string): boolean {
 
 /** Whether a path is one that needs no simplifying. */
 function isNormalized(path: string, version: number): boolean {
-  const isPlain = !path.includes('//') && !path.includes('/./') && !path.endsWith('/.') && !path.split('/').includes('..')
+  const isPlain =
+    !path.includes('//') &&
+    !path.includes('/./') &&
+    !path.endsWith('/.') &&
+    !path.split('/').includes('..')
   return isPlain && expectedPath(path, {kind: 'absolute'}, version) === undefined
 }
 
@@ -169,7 +214,8 @@ function isPathOfFile(path: string, hasNoName: boolean): boolean {
 function isOpenOptions(text: string, version: number): boolean {
   const {fields, fault} = fieldsOf(text, version, {separators: ','})
   const options = fields.map((field) => field.text)
-  const isKnown = options.every((option) => openOptions.has(option)) && new Set(options).size === options.length
+  const isKnown =
+    options.every((option) => openOptions.has(option)) && new Set(options).size === options.length
   return !fault && isKnown && options.filter((option) => option !== 'graceful').length <= 1
 }
 

@@ -1,6 +1,6 @@
 /**
- * The device file that a tag names: `UUID=...`, `LABEL=...` and their like, the name in quotes or not; undefined for a text that is
- * none (systemd.swap(5), "What=").
+ * The device file that a tag names: `UUID=...`, `LABEL=...` and their like, the name in quotes or
+ * not; undefined for a text that is none (systemd.swap(5), "What=").
  */
 export function deviceNode(text: string): string | undefined {
   const [, tag, name] = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.*)$/s.exec(text) ?? []
@@ -10,5 +10,8 @@ export function deviceNode(text: string): string | undefined {
 
 /** As udev writes a name into one of a file: a slash is none of it. */
 function encoded(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9#+\-.:=@_\u0080-\u{10ffff}]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return name.replaceAll(
+    /[^A-Za-z0-9#+\-.:=@_\u0080-\u{10ffff}]/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
 }

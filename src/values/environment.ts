@@ -5,11 +5,15 @@ import {quote} from './quote.ts'
 
 /** `Environment=` (systemd.exec(5)). */
 export const environmentAssignmentList: Validator = (value, context) =>
-  faultsOfWords(value, context, {quotes: true, backslash: 'c'}, (text) => (isAssignment(text) ? undefined : 'an assignment such as `NAME=value`'))
+  faultsOfWords(value, context, {quotes: true, backslash: 'c'}, (text) =>
+    isAssignment(text) ? undefined : 'an assignment such as `NAME=value`',
+  )
 
 /** `PassEnvironment=` (systemd.exec(5)). */
 export const environmentNameList: Validator = (value, context) =>
-  faultsOfWords(value, context, {quotes: true}, (text) => (isName(text) ? undefined : 'the name of a variable'))
+  faultsOfWords(value, context, {quotes: true}, (text) =>
+    isName(text) ? undefined : 'the name of a variable',
+  )
 
 /** `UnsetEnvironment=` (systemd.exec(5)). */
 export const environmentNameOrAssignmentList: Validator = (value, context) =>
@@ -22,11 +26,21 @@ export const journalFieldList: Validator = (value, context) =>
   faultsOfWords(value, context, {quotes: true, backslash: 'c'}, (text) => {
     const equals = text.indexOf('=')
     if (equals === -1) return 'a field such as `NAME=value`'
-    return /^[A-Z][A-Z0-9_]{0,63}$/.test(text.slice(0, equals)) ? undefined : 'a field whose name has capital letters, digits and `_`'
+    return /^[A-Z][A-Z0-9_]{0,63}$/.test(text.slice(0, equals))
+      ? undefined
+      : 'a field whose name has capital letters, digits and `_`'
   })
 
-/** Go through the words of a value; what a word should have been comes from `expected`, undefined for a good one. */
-function* faultsOfWords(value: string, context: ValueContext, form: FieldForm, expected: (text: string, field: Field) => string | undefined): Generator<Fault> {
+/**
+ * Go through the words of a value; what a word should have been comes from `expected`, undefined
+ * for a good one.
+ */
+function* faultsOfWords(
+  value: string,
+  context: ValueContext,
+  form: FieldForm,
+  expected: (text: string, field: Field) => string | undefined,
+): Generator<Fault> {
   const {fields, fault} = fieldsOf(value, context.version, form)
   for (const field of fields) {
     const text = expand(field.text, context)
@@ -35,7 +49,8 @@ function* faultsOfWords(value: string, context: ValueContext, form: FieldForm, e
       continue
     }
     const wanted = expected(text, field)
-    if (wanted !== undefined) yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${wanted}`)
+    if (wanted !== undefined)
+      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${wanted}`)
   }
   if (fault) yield splittingFault(fault)
 }

@@ -5,7 +5,11 @@ import {quote} from './quote.ts'
 
 /** The error that a filtered system call gives: `SystemCallErrorNumber=` (systemd.exec(5)). */
 export const errno: Validator = function* (value, context) {
-  if (value === 'kill' || (isErrorAction(value, context.version) && parseSigned(value, 32, context.version) !== 0n)) return
+  if (
+    value === 'kill' ||
+    (isErrorAction(value, context.version) && parseSigned(value, 32, context.version) !== 0n)
+  )
+    return
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected an error such as \`EPERM\`, a number up to \`4095\` or \`kill\``,
@@ -13,7 +17,10 @@ export const errno: Validator = function* (value, context) {
   )
 }
 
-/** Whether systemd takes a text for an error: a name of errno(3) in any case, a number from 0 to 4095, or `kill` (systemd.exec(5), "SystemCallFilter="). */
+/**
+ * Whether systemd takes a text for an error: a name of errno(3) in any case, a number from 0 to
+ * 4095, or `kill` (systemd.exec(5), "SystemCallFilter=").
+ */
 export function isErrorAction(text: string, version: number): boolean {
   if (text === 'kill') return true
   const number = parseSigned(text, 32, version)

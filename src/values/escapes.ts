@@ -1,14 +1,27 @@
-/** The text that a C escape stands for, and how many characters behind the backslash it takes; undefined for an unknown one. */
-export function unescapeAt(value: string, at: number, version: number, acceptsNul = false): {text: string; length: number} | undefined {
+/**
+ * The text that a C escape stands for, and how many characters behind the backslash it takes;
+ * undefined for an unknown one.
+ */
+export function unescapeAt(
+  value: string,
+  at: number,
+  version: number,
+  acceptsNul = false,
+): {text: string; length: number} | undefined {
   const single = singles.get(value[at] ?? '')
   if (single !== undefined) return {text: single, length: 1}
   numeric.lastIndex = at
   const [all, byte, short, long, octal] = numeric.exec(value) ?? []
   if (all === undefined) return undefined
-  const code = octal === undefined ? Number.parseInt(byte ?? short ?? long ?? '', 16) : Number.parseInt(octal, 8)
+  const code =
+    octal === undefined
+      ? Number.parseInt(byte ?? short ?? long ?? '', 16)
+      : Number.parseInt(octal, 8)
   if (code === 0 && !acceptsNul) return undefined
-  if (byte !== undefined || octal !== undefined) return {text: String.fromCharCode(code > 0x7f ? 0xdc00 + code : code), length: all.length}
-  if (long === undefined ? version >= 259 && isSurrogate(code) : !isCharacter(code)) return undefined
+  if (byte !== undefined || octal !== undefined)
+    return {text: String.fromCharCode(code > 0x7f ? 0xdc00 + code : code), length: all.length}
+  if (long === undefined ? version >= 259 && isSurrogate(code) : !isCharacter(code))
+    return undefined
   return {text: String.fromCodePoint(code), length: all.length}
 }
 
@@ -34,5 +47,10 @@ function isSurrogate(code: number): boolean {
 }
 
 function isCharacter(code: number): boolean {
-  return code < 0x110000 && !isSurrogate(code) && !(code >= 0xfdd0 && code <= 0xfdef) && (code & 0xfffe) !== 0xfffe
+  return (
+    code < 0x110000 &&
+    !isSurrogate(code) &&
+    !(code >= 0xfdd0 && code <= 0xfdef) &&
+    (code & 0xfffe) !== 0xfffe
+  )
 }

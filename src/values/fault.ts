@@ -2,11 +2,23 @@ import type {Fault, ValueContext} from '../facts/dialect.ts'
 
 export type {Fault, Validator, ValueContext} from '../facts/dialect.ts'
 
-/** Reads a value once: yields what systemd would say about it, and returns what it means; undefined where it means nothing. */
-export type Reader<Meaning> = (value: string, context: ValueContext) => Generator<Fault, Meaning | undefined>
+/**
+ * Reads a value once: yields what systemd would say about it, and returns what it means; undefined
+ * where it means nothing.
+ */
+export type Reader<Meaning> = (
+  value: string,
+  context: ValueContext,
+) => Generator<Fault, Meaning | undefined>
 
-/** What a value means; undefined where systemd takes nothing of it. The empty value never gets here. */
-export function meaningOf<Meaning>(read: Reader<Meaning>, value: string, context: ValueContext): Meaning | undefined {
+/**
+ * What a value means; undefined where systemd takes nothing of it. The empty value never gets here.
+ */
+export function meaningOf<Meaning>(
+  read: Reader<Meaning>,
+  value: string,
+  context: ValueContext,
+): Meaning | undefined {
   const reading = read(value, context)
   let step = reading.next()
   while (!step.done) step = reading.next()
@@ -15,5 +27,11 @@ export function meaningOf<Meaning>(read: Reader<Meaning>, value: string, context
 
 /** A fault that spoils the whole line. */
 export function lineFault(value: string, message: string, meant?: string): Fault {
-  return {from: 0, to: value.length, message, effect: 'line', ...(meant === undefined ? {} : {meant})}
+  return {
+    from: 0,
+    to: value.length,
+    message,
+    effect: 'line',
+    ...(meant === undefined ? {} : {meant}),
+  }
 }

@@ -11,8 +11,9 @@ export interface FieldForm {
   /** `"` and `'` group and vanish. */
   readonly quotes?: boolean
   /**
-   * What a backslash does: `drop` protects the next character and vanishes, `keep` is an ordinary character, `c` begins a C
-   * escape, `separators` a C escape or an escaped separator, `lenient` a C escape, and an unknown one stays as it stands.
+   * What a backslash does: `drop` protects the next character and vanishes, `keep` is an ordinary
+   * character, `c` begins a C escape, `separators` a C escape or an escaped separator, `lenient` a
+   * C escape, and an unknown one stays as it stands.
    */
   readonly backslash?: 'drop' | 'keep' | 'c' | 'separators' | 'lenient'
   /** Open quotes and escapes end with the value. */
@@ -41,15 +42,27 @@ export interface FieldFault {
 }
 
 /** The field at or behind an offset; undefined when there is none left. */
-export function fieldAt(value: string, at: number, version: number, form: FieldForm = {}): Field | FieldFault | undefined {
-  const {separators = whiteSpace, everySeparator = false, quotes = false, backslash = 'drop', relaxed = false} = form
+export function fieldAt(
+  value: string,
+  at: number,
+  version: number,
+  form: FieldForm = {},
+): Field | FieldFault | undefined {
+  const {
+    separators = whiteSpace,
+    everySeparator = false,
+    quotes = false,
+    backslash = 'drop',
+    relaxed = false,
+  } = form
   const isSeparator = (index: number): boolean => separators.includes(value[index] ?? '')
   let index = at
   if (index < value.length && isSeparator(index)) {
     if (everySeparator) return {text: '', start: index, end: index, next: index + 1}
     while (index < value.length && isSeparator(index)) index++
   }
-  if (index >= value.length) return everySeparator ? {text: '', start: index, end: index, next: undefined} : undefined
+  if (index >= value.length)
+    return everySeparator ? {text: '', start: index, end: index, next: undefined} : undefined
   const start = index
   let text = ''
   let quote = ''
@@ -73,7 +86,10 @@ export function fieldAt(value: string, at: number, version: number, form: FieldF
       } else {
         return {fault: 'open-escape', begun: text, start, end: index + 1}
       }
-    } else if (quotes && (quote === '' ? character === '"' || character === "'" : character === quote)) {
+    } else if (
+      quotes &&
+      (quote === '' ? character === '"' || character === "'" : character === quote)
+    ) {
       quote = quote === '' ? character : ''
       index++
     } else if (quote === '' && isSeparator(index)) {
@@ -89,7 +105,11 @@ export function fieldAt(value: string, at: number, version: number, form: FieldF
 }
 
 /** All fields up to a bad one, and that. */
-export function fieldsOf(value: string, version: number, form: FieldForm = {}): {fields: Field[]; fault: FieldFault | undefined} {
+export function fieldsOf(
+  value: string,
+  version: number,
+  form: FieldForm = {},
+): {fields: Field[]; fault: FieldFault | undefined} {
   const fields: Field[] = []
   for (let at: number | undefined = 0; at !== undefined;) {
     const field = fieldAt(value, at, version, form)
@@ -102,7 +122,11 @@ export function fieldsOf(value: string, version: number, form: FieldForm = {}): 
 }
 
 /** The fields of a list that may begin with `~`, which takes away what it lists. */
-export function fieldsOfSet(value: string, version: number, form: FieldForm = {}): ReturnType<typeof fieldsOf> & {readonly isInverted: boolean} {
+export function fieldsOfSet(
+  value: string,
+  version: number,
+  form: FieldForm = {},
+): ReturnType<typeof fieldsOf> & {readonly isInverted: boolean} {
   if (!value.startsWith('~')) return {isInverted: false, ...fieldsOf(value, version, form)}
   const {fields, fault} = fieldsOf(value.slice(1), version, form)
   return {isInverted: true, fields: fields.map(oneOn), fault: fault && oneOn(fault)}
@@ -112,7 +136,10 @@ function oneOn<Piece extends {readonly start: number; readonly end: number}>(pie
   return {...piece, start: piece.start + 1, end: piece.end + 1}
 }
 
-/** Whether the bytes that a text of escapes stands for are characters; systemd takes U+FFFE and its like for none. */
+/**
+ * Whether the bytes that a text of escapes stands for are characters; systemd takes U+FFFE and its
+ * like for none.
+ */
 export function isText(text: string): boolean {
   // What Unicode says of characters takes a while to be loaded.
   if (!/[^\0-\x7F]/.test(text)) return true
@@ -127,19 +154,34 @@ export function isText(text: string): boolean {
 }
 
 /** A fault of one field: what is lost is the word, or all of the line. */
-export function fieldFault(field: {readonly start: number; readonly end: number}, message: string, effect: Fault['effect'] = 'word', meant?: string): Fault {
-  return {from: field.start, to: field.end, message, effect, ...(meant === undefined ? {} : {meant})}
+export function fieldFault(
+  field: {readonly start: number; readonly end: number},
+  message: string,
+  effect: Fault['effect'] = 'word',
+  meant?: string,
+): Fault {
+  return {
+    from: field.start,
+    to: field.end,
+    message,
+    effect,
+    ...(meant === undefined ? {} : {meant}),
+  }
 }
 
 /** What to say of a value that cannot be taken apart. */
-export function splittingFault(fault: Omit<FieldFault, 'begun'>, effect: Fault['effect'] = 'line'): Fault {
+export function splittingFault(
+  fault: Omit<FieldFault, 'begun'>,
+  effect: Fault['effect'] = 'line',
+): Fault {
   return fieldFault(fault, messages[fault.fault], effect)
 }
 
 const messages: Readonly<Record<FieldFault['fault'], string>> = {
   'open-quote': 'Expected a closing quote',
   'open-escape': 'Expected a character behind the backslash at the end',
-  'unknown-escape': 'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash',
+  'unknown-escape':
+    'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash',
 }
 
 const whiteSpace = ' \t\n\r'

@@ -6,7 +6,10 @@ import {wordFault} from './path-values.ts'
 import {stripped} from './words.ts'
 import {quote} from './quote.ts'
 
-/** Words that are disk images with mount options: `MountImages=`, `ExtensionImages=` (systemd.exec(5)). Means how many there are. */
+/**
+ * Words that are disk images with mount options: `MountImages=`, `ExtensionImages=`
+ * (systemd.exec(5)). Means how many there are.
+ */
 export const imageList: Reader<number> = function* (value, context) {
   const {fields, fault} = fieldsOf(value, context.version, {quotes: true, backslash: 'keep'})
   let count = 0
@@ -22,7 +25,8 @@ export const imageList: Reader<number> = function* (value, context) {
 /** What partitions of an image must be like: `RootImagePolicy=` (systemd.image-policy(7)). */
 export const imagePolicy: Validator = function* (value, {version}) {
   const expected = policyFault(value, version)
-  if (expected !== undefined) yield {...lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`), effect: 'unit'}
+  if (expected !== undefined)
+    yield {...lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`), effect: 'unit'}
 }
 
 /** Words `[PARTITION:]OPTIONS`: `RootImageOptions=` (systemd.exec(5)). */
@@ -38,11 +42,23 @@ export const partitionOptionsList: Validator = function* (value, context) {
     }
     const [first, second] = parts.fields
     if (!first) continue
-    if (parts.fields.length > 2 || parts.fault || (second?.next ?? field.text.length) < field.text.length) {
-      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected \`PARTITION:OPTIONS\``, 'line')
+    if (
+      parts.fields.length > 2 ||
+      parts.fault ||
+      (second?.next ?? field.text.length) < field.text.length
+    ) {
+      yield fieldFault(
+        field,
+        `Unexpected ${quote(field.text)}, expected \`PARTITION:OPTIONS\``,
+        'line',
+      )
       return
     }
-    pairs.push(second && second.text !== '' ? {field, partition: first.text, options: second.text} : {field, partition: 'root', options: first.text})
+    pairs.push(
+      second && second.text !== ''
+        ? {field, partition: first.text, options: second.text}
+        : {field, partition: 'root', options: first.text},
+    )
   }
   if (fault) {
     yield splittingFault(fault)
@@ -50,7 +66,8 @@ export const partitionOptionsList: Validator = function* (value, context) {
   }
   for (const {field, partition, options} of pairs) {
     if (!isPartition(partition, version)) yield partitionFault(field, partition)
-    else if (expand(options, context, 'full') === undefined) yield specifierFault(value, field, context, 'word')
+    else if (expand(options, context, 'full') === undefined)
+      yield specifierFault(value, field, context, 'word')
   }
 }
 
@@ -59,7 +76,10 @@ export const hexOrPath: Validator = function* (value) {
   if (value.startsWith('/')) return
   const digits = value.replaceAll(/[ \t\n\r]/g, '')
   if (!/^[0-9a-fA-F]*$/.test(digits) || digits.length % 2 === 1 || digits.length < 32)
-    yield lineFault(value, `Unexpected ${quote(value)}, expected an absolute path or at least 32 hexadecimal digits`)
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected an absolute path or at least 32 hexadecimal digits`,
+    )
 }
 
 /** Base64 data: `StandardInputData=` (systemd.exec(5)). */
@@ -72,38 +92,62 @@ export const base64: Validator = function* (value, {version}) {
 export const base64OrPath: Validator = function* (value, {version}) {
   if (value.startsWith('/')) return
   const isData = value.startsWith('base64:') && base64Fault(value.slice(7), version) === undefined
-  if (!isData) yield lineFault(value, `Unexpected ${quote(value)}, expected an absolute path, or \`base64:\` and Base64 data`)
+  if (!isData)
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected an absolute path, or \`base64:\` and Base64 data`,
+    )
 }
 
-/** What is wrong with Base64 data; white space may stand anywhere in it, and from 256 on `-` and `_` for `+` and `/`. */
+/**
+ * What is wrong with Base64 data; white space may stand anywhere in it, and from 256 on `-` and `_`
+ * for `+` and `/`.
+ */
 export function base64Fault(text: string, version: number): string | undefined {
   const plain = text.replaceAll(/[ \t\n\r]/g, '')
   const data = version < 256 ? plain : plain.replaceAll('-', '+').replaceAll('_', '/')
   const [digits = ''] = /^[A-Za-z0-9+/]*/.exec(data) ?? []
   const padding = data.length - digits.length
-  if (data.length % 4 !== 0 || padding > 2 || (padding > 0 && data.slice(digits.length) !== '='.repeat(padding))) return 'Unexpected data, expected Base64'
+  if (
+    data.length % 4 !== 0 ||
+    padding > 2 ||
+    (padding > 0 && data.slice(digits.length) !== '='.repeat(padding))
+  )
+    return 'Unexpected data, expected Base64'
   // The bits of the last digit that no byte takes must be zero.
   const last = alphabet.indexOf(digits.at(-1) ?? 'A')
-  return padding > 0 && last % (padding === 2 ? 16 : 4) !== 0 ? 'Unexpected last digit of Base64, expected one without left-over bits' : undefined
+  return padding > 0 && last % (padding === 2 ? 16 : 4) !== 0
+    ? 'Unexpected last digit of Base64, expected one without left-over bits'
+    : undefined
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const coalescing = {separators: ':', backslash: 'separators'} as const
 
 /** Read one word: an image, one that is skipped, or one at which the line ends. */
-function* imageIn(value: string, field: Field, context: ValueContext): Generator<Fault, 'image' | 'none' | 'end'> {
+function* imageIn(
+  value: string,
+  field: Field,
+  context: ValueContext,
+): Generator<Fault, 'image' | 'none' | 'end'> {
   const {version, facts} = context
   const hasDestination = facts.key === 'MountImages'
   const first = fieldAt(field.text, 0, version, coalescing)
   if (!first) return 'none'
-  const second = hasDestination && 'next' in first && first.next !== undefined ? fieldAt(field.text, first.next, version, coalescing) : undefined
+  const second =
+    hasDestination && 'next' in first && first.next !== undefined
+      ? fieldAt(field.text, first.next, version, coalescing)
+      : undefined
   for (const part of [first, second])
     if (part && 'fault' in part) {
       yield splittingFault({...part, start: field.start, end: field.end})
       return 'end'
     }
   if ('fault' in first || (second && 'fault' in second)) return 'end'
-  const form = {kind: 'absolute', refusesKernelFiles: hasDestination ? 'but-devices' : 'all'} as const
+  const form = {
+    kind: 'absolute',
+    refusesKernelFiles: hasDestination ? 'but-devices' : 'all',
+  } as const
   const wrongSource = wordFault(value, field, first.text.replace(/^-/, ''), form, context)
   if (wrongSource) {
     yield wrongSource
@@ -111,13 +155,21 @@ function* imageIn(value: string, field: Field, context: ValueContext): Generator
   }
   if (hasDestination) {
     const message = `Unexpected ${quote(field.text)}, expected a mount point behind a colon`
-    const wrong = !second || second.text === '' ? fieldFault(field, message) : wordFault(value, field, second.text, form, context)
+    const wrong =
+      !second || second.text === ''
+        ? fieldFault(field, message)
+        : wordFault(value, field, second.text, form, context)
     if (wrong) {
       yield wrong
       return 'none'
     }
   }
-  for (const fault of optionFaults(value, field, hasDestination ? second?.next : first.next, context)) {
+  for (const fault of optionFaults(
+    value,
+    field,
+    hasDestination ? second?.next : first.next,
+    context,
+  )) {
     yield fault
     if (fault.effect === 'line') return 'end'
   }
@@ -125,13 +177,20 @@ function* imageIn(value: string, field: Field, context: ValueContext): Generator
 }
 
 /** Pairs of partition and options, of which the last may be options alone. */
-function* optionFaults(value: string, field: Field, start: number | undefined, context: ValueContext): Iterable<Fault> {
+function* optionFaults(
+  value: string,
+  field: Field,
+  start: number | undefined,
+  context: ValueContext,
+): Iterable<Fault> {
   const {version} = context
   for (let at = start; at !== undefined;) {
     const partition: ReturnType<typeof fieldAt> = fieldAt(field.text, at, version, coalescing)
     if (!partition) return
     const options: ReturnType<typeof fieldAt> =
-      'text' in partition && partition.next !== undefined ? fieldAt(field.text, partition.next, version, coalescing) : undefined
+      'text' in partition && partition.next !== undefined
+        ? fieldAt(field.text, partition.next, version, coalescing)
+        : undefined
     for (const part of [partition, options])
       if (part && 'fault' in part) {
         yield splittingFault({...part, start: field.start, end: field.end})
@@ -139,17 +198,22 @@ function* optionFaults(value: string, field: Field, start: number | undefined, c
       }
     if (!('text' in partition)) return
     if (!options || !('text' in options)) {
-      if (expand(partition.text, context, 'full') === undefined) yield specifierFault(value, field, context, 'word')
+      if (expand(partition.text, context, 'full') === undefined)
+        yield specifierFault(value, field, context, 'word')
       return
     }
     if (!isPartition(partition.text, version)) yield partitionFault(field, partition.text)
-    else if (expand(options.text, context, 'full') === undefined) yield specifierFault(value, field, context, 'word')
+    else if (expand(options.text, context, 'full') === undefined)
+      yield specifierFault(value, field, context, 'word')
     at = options.next
   }
 }
 
 function partitionFault(field: Field, partition: string): Fault {
-  return fieldFault(field, `Unexpected partition ${quote(partition)}, expected one such as \`root\`, \`usr\` or \`home\``)
+  return fieldFault(
+    field,
+    `Unexpected partition ${quote(partition)}, expected one such as \`root\`, \`usr\` or \`home\``,
+  )
 }
 
 function isPartition(text: string, version: number): boolean {
@@ -172,7 +236,8 @@ function policyFault(value: string, version: number): string | undefined {
   const seen = new Set<string>()
   for (const field of fields) {
     const name = fieldAt(field.text, 0, version, {separators: '=', everySeparator: true})
-    if (!name || 'fault' in name || name.next === undefined) return 'rules such as `root=verity` with colons between'
+    if (!name || 'fault' in name || name.next === undefined)
+      return 'rules such as `root=verity` with colons between'
     const partition = stripped(name.text)
     if (partition !== '' && !isPartition(partition, version)) {
       if (isLenient) continue
@@ -180,7 +245,8 @@ function policyFault(value: string, version: number): string | undefined {
     }
     if (seen.has(partition)) return 'one rule for each partition'
     seen.add(partition)
-    if (!arePolicyFlags(stripped(field.text.slice(name.next)), version, isLenient)) return 'flags such as `verity`, `signed` or `unprotected` with `+` between'
+    if (!arePolicyFlags(stripped(field.text.slice(name.next)), version, isLenient))
+      return 'flags such as `verity`, `signed` or `unprotected` with `+` between'
   }
   return fault ? 'a whole escape sequence' : undefined
 }
@@ -191,4 +257,8 @@ function arePolicyFlags(text: string, version: number, isLenient: boolean): bool
   return !fault && (isLenient || fields.every((field) => policyFlags.has(stripped(field.text))))
 }
 
-const policyFlags = new Set('verity signed encrypted unprotected unused absent open ignore read-only-on read-only-off growfs-on growfs-off'.split(' '))
+const policyFlags = new Set(
+  'verity signed encrypted unprotected unused absent open ignore read-only-on read-only-off growfs-on growfs-off'.split(
+    ' ',
+  ),
+)

@@ -1,13 +1,15 @@
 /**
- * A signed number as C writes it: optional sign, `0x`, `0`, `0o` or `0b`; undefined for anything else or one that does not
- * fit the bits.
+ * A signed number as C writes it: optional sign, `0x`, `0`, `0o` or `0b`; undefined for anything
+ * else or one that does not fit the bits.
  */
 export function parseSigned(text: string, bits: 32 | 64, version: number): bigint | undefined {
   const {start, base} = beginning(text, 0)
   const number = scan(text, start, base, version)
   if (number?.end !== text.length) return undefined
   const value = number.isNegative ? -number.size : number.size
-  return value >= -(1n << 63n) && value < 1n << 63n && BigInt.asIntN(bits, value) === value ? value : undefined
+  return value >= -(1n << 63n) && value < 1n << 63n && BigInt.asIntN(bits, value) === value
+    ? value
+    : undefined
 }
 
 /** How a non-negative number may be written. */
@@ -19,7 +21,10 @@ export interface UnsignedForm {
   readonly refusesLeadingBlank?: boolean
 }
 
-/** A number that is not negative, as C writes it; undefined for anything else or one that does not fit the bits. */
+/**
+ * A number that is not negative, as C writes it; undefined for anything else or one that does not
+ * fit the bits.
+ */
 export function parseUnsigned(
   text: string,
   bits: 8 | 16 | 32 | 64,
@@ -46,11 +51,18 @@ export interface ScannedNumber {
 }
 
 /**
- * The number that begins at an offset, after white space and with an optional sign, as strtol(3) finds it; undefined for none.
+ * The number that begins at an offset, after white space and with an optional sign, as strtol(3)
+ * finds it; undefined for none.
  *
- * The C libraries that systemd 255 to 261 come with take `0b` in any number; before and after, only systemd itself does, at the start of a text.
+ * The C libraries that systemd 255 to 261 come with take `0b` in any number; before and after, only
+ * systemd itself does, at the start of a text.
  */
-export function scan(text: string, at: number, base: 0 | 2 | 8 | 10, version: number): ScannedNumber | undefined {
+export function scan(
+  text: string,
+  at: number,
+  base: 0 | 2 | 8 | 10,
+  version: number,
+): ScannedNumber | undefined {
   blanks.lastIndex = at
   blanks.test(text)
   let digits = blanks.lastIndex
@@ -61,7 +73,12 @@ export function scan(text: string, at: number, base: 0 | 2 | 8 | 10, version: nu
   if (base === 0 && /^0[xX][0-9a-fA-F]/.test(prefix)) {
     radix = 16
     digits += 2
-  } else if ((base === 0 || base === 2) && version >= 255 && version < 262 && /^0[bB][01]/.test(prefix)) {
+  } else if (
+    (base === 0 || base === 2) &&
+    version >= 255 &&
+    version < 262 &&
+    /^0[bB][01]/.test(prefix)
+  ) {
     radix = 2
     digits += 2
   }
@@ -72,7 +89,9 @@ export function scan(text: string, at: number, base: 0 | 2 | 8 | 10, version: nu
   return {size: sizeOf(found, radix), isNegative: sign === '-', end: digits + found.length}
 }
 
-/** Where a number begins and in which base it is, by the prefixes that systemd knows and C does not. */
+/**
+ * Where a number begins and in which base it is, by the prefixes that systemd knows and C does not.
+ */
 function beginning(text: string, base: 0 | 8): {start: number; base: 0 | 2 | 8} {
   systemdBlanks.lastIndex = 0
   systemdBlanks.test(text)
@@ -92,6 +111,7 @@ const prefixOf = {2: '0b', 8: '0o', 10: '', 16: '0x'}
 
 function sizeOf(digits: string, radix: 2 | 8 | 10 | 16): bigint {
   const significant = digits.replace(/^0+/, '')
-  // Longer ones have more than 64 bits in any base; reading them whole would take time that grows with the square.
+  // Longer ones have more than 64 bits in any base; reading them whole would take time that grows
+  // with the square.
   return significant.length > 64 ? 1n << 64n : BigInt(prefixOf[radix] + (significant || '0'))
 }

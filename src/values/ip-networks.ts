@@ -15,28 +15,45 @@ export interface Network {
 }
 
 const anywhere = [network(4, [], 0), network(16, [], 0)]
-const localhost = [network(4, [127], 8), network(16, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], 128)]
+const localhost = [
+  network(4, [127], 8),
+  network(16, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], 128),
+]
 const linkLocal = [network(4, [169, 254], 16), network(16, [0xfe, 0x80], 64)]
 const multicast = [network(4, [224], 4), network(16, [0xff], 8)]
 
-/** The networks that a line adds (systemd.resource-control(5), "IPAddressAllow="); undefined for one of which nothing is taken. */
+/**
+ * The networks that a line adds (systemd.resource-control(5), "IPAddressAllow="); undefined for one
+ * of which nothing is taken.
+ */
 export function parseNetworks(value: string, version: number): readonly Network[] | undefined {
   const {networks} = readNetworks(value, version)
   return networks.length === 0 ? undefined : networks
 }
 
-/** Words that are addresses, `ADDRESS/LENGTH` or keywords: `IPAddressAllow=` (systemd.resource-control(5)). */
+/**
+ * Words that are addresses, `ADDRESS/LENGTH` or keywords: `IPAddressAllow=`
+ * (systemd.resource-control(5)).
+ */
 export const ipPrefixList: Validator = function* (value, {version}) {
   const {unknown, fault} = readNetworks(value, version)
   for (const field of unknown) {
     const message = `Unexpected ${quote(field.text)}, expected an address such as \`10.0.0.0/8\`, or \`any\`, \`localhost\`, \`link-local\` or \`multicast\``
-    yield fieldFault(field, message, endsAtUnknown(version) ? 'line' : 'word', meantNetwork(field.text, version))
+    yield fieldFault(
+      field,
+      message,
+      endsAtUnknown(version) ? 'line' : 'word',
+      meantNetwork(field.text, version),
+    )
   }
   if (fault) yield splittingFault(fault)
 }
 
 /** The networks of a line. */
-function readNetworks(value: string, version: number): {networks: readonly Network[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
+function readNetworks(
+  value: string,
+  version: number,
+): {networks: readonly Network[]; unknown: readonly Field[]; fault: FieldFault | undefined} {
   const {fields, fault} = fieldsOf(value, version)
   const networks: Network[] = []
   const unknown: Field[] = []
@@ -64,7 +81,10 @@ function meantNetwork(word: string, version: number): string | undefined {
 
 const keywords = ['any', 'localhost', 'link-local', 'multicast']
 
-/** The networks that a word stands for: one for an address, two for a keyword; undefined for a bad word. */
+/**
+ * The networks that a word stands for: one for an address, two for a keyword; undefined for a bad
+ * word.
+ */
 export function networksNamed(word: string, version: number): readonly Network[] | undefined {
   if (word === 'any') return anywhere
   if (word === 'link-local') return linkLocal
@@ -91,7 +111,9 @@ export function isLoopback(word: string): boolean {
 
 /** Whether a network's own address is the machine itself, whatever its length. */
 export function isLocal({bytes}: Network): boolean {
-  return bytes.length === 4 ? bytes[0] === 127 : bytes.every((byte, index) => byte === (index === 15 ? 1 : 0))
+  return bytes.length === 4
+    ? bytes[0] === 127
+    : bytes.every((byte, index) => byte === (index === 15 ? 1 : 0))
 }
 
 /** The bytes of an IPv4 or IPv6 address in its usual notations; undefined for anything else. */
@@ -115,7 +137,11 @@ function masked(bytes: readonly number[], length: number): Network {
 }
 
 function isSameNetwork(a: Network, b: Network): boolean {
-  return a.length === b.length && a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index])
+  return (
+    a.length === b.length &&
+    a.bytes.length === b.bytes.length &&
+    a.bytes.every((byte, index) => byte === b.bytes[index])
+  )
 }
 
 function isLocalhostName(word: string): boolean {

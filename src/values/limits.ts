@@ -11,7 +11,10 @@ import {meantSpan, parseTimeSpan} from './time.ts'
 export const rlimit: Validator = function* (value, context) {
   const {version} = context
   const first = fieldAt(value, 0, version, colons)
-  const second = first && 'text' in first && first.next !== undefined ? fieldAt(value, first.next, version, colons) : undefined
+  const second =
+    first && 'text' in first && first.next !== undefined
+      ? fieldAt(value, first.next, version, colons)
+      : undefined
   for (const field of [first, second]) {
     if (!field || 'text' in field) continue
     yield splittingFault(field)
@@ -19,7 +22,8 @@ export const rlimit: Validator = function* (value, context) {
   }
   const soft = first && 'text' in first ? parseLimit(first.text, context) : undefined
   const hard = second && 'text' in second ? parseLimit(second.text, context) : soft
-  const isWhole = !second || !('text' in second) || second.next === undefined || second.next === value.length
+  const isWhole =
+    !second || !('text' in second) || second.next === undefined || second.next === value.length
   if (soft === undefined || hard === undefined || !isWhole) {
     yield lineFault(
       value,
@@ -27,7 +31,10 @@ export const rlimit: Validator = function* (value, context) {
       plainly(value, rlimit, context, (bare) => meantLimit(bare, context)),
     )
   } else if (soft > hard) {
-    yield lineFault(value, `Unexpected ${quote(value)}, expected a soft limit that is not above the hard one`)
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected a soft limit that is not above the hard one`,
+    )
   }
 }
 
@@ -44,7 +51,9 @@ function parseLimit(text: string, {facts, version}: ValueContext): bigint | unde
     if (span === 'infinity') return unlimited
     return span === undefined || resource !== 'CPU' ? span : (span + 999_999n) / 1_000_000n
   }
-  const limit = unit.startsWith('bytes') ? parseSize(text, 1024, version) : parseUnsigned(text, 64, version)
+  const limit = unit.startsWith('bytes')
+    ? parseSize(text, 1024, version)
+    : parseUnsigned(text, 64, version)
   return limit === undefined || limit >= unlimited ? undefined : limit
 }
 
@@ -70,6 +79,12 @@ function meantLimit(bare: string, {facts}: ValueContext): string {
   const {unit = ''} = facts
   return bare
     .split(':')
-    .map((part) => (unit.startsWith('bytes') ? meantSize(part) : unit.includes('timespan') ? meantSpan(part) : meantInfinity(part)))
+    .map((part) =>
+      unit.startsWith('bytes')
+        ? meantSize(part)
+        : unit.includes('timespan')
+          ? meantSpan(part)
+          : meantInfinity(part),
+    )
     .join(':')
 }

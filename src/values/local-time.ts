@@ -1,4 +1,7 @@
-/** A date and time as a clock on the wall shows it; parts may be beyond their bounds until they are normalized. */
+/**
+ * A date and time as a clock on the wall shows it; parts may be beyond their bounds until they are
+ * normalized.
+ */
 export interface WallTime {
   year: number
   /** From 0 on. */
@@ -7,15 +10,23 @@ export interface WallTime {
   hour: number
   minute: number
   second: number
-  /** Whether it is in what the zone calls daylight saving time; undefined where that is not known. */
+  /**
+   * Whether it is in what the zone calls daylight saving time; undefined where that is not known.
+   */
   isSummer?: boolean | undefined
 }
 
-/** A zone's clock, whose answers are those of the C library. Remembers the last offset, as that does, which decides between two that fit. */
+/**
+ * A zone's clock, whose answers are those of the C library. Remembers the last offset, as that
+ * does, which decides between two that fit.
+ */
 export interface Clock {
   /** What it shows, in seconds since 1970. */
   at(seconds: number): WallTime
-  /** The seconds since 1970 of a time, which is normalized on the way (mktime(3)); undefined before 1970, and for times that never are. */
+  /**
+   * The seconds since 1970 of a time, which is normalized on the way (mktime(3)); undefined before
+   * 1970, and for times that never are.
+   */
   seconds(time: WallTime): number | undefined
 }
 
@@ -29,12 +40,17 @@ export const utcClock: Clock = {
   },
 }
 
-/** The clock of a zone of the time zone database; undefined where this platform does not know it, or knows it without its leap seconds. */
+/**
+ * The clock of a zone of the time zone database; undefined where this platform does not know it, or
+ * knows it without its leap seconds.
+ */
 export function clockOf(zone: string): Clock | undefined {
   const name = zone.replace(/^posix\//, '')
   if (name.startsWith('right/')) return undefined
   if (name === 'UTC') return utcClock
-  const its = zoneOf(name === 'posixrules' ? 'America/New_York' : name === 'localtime' ? undefined : name)
+  const its = zoneOf(
+    name === 'posixrules' ? 'America/New_York' : name === 'localtime' ? undefined : name,
+  )
   return its && new ZoneClock(its)
 }
 
@@ -86,7 +102,10 @@ class ZoneClock implements Clock {
     return wallTime(seconds + offset, this.#zone.isSummer(seconds, offset))
   }
 
-  /** Looks for the time with that offset, the one last used at first, and corrects the offset by what the clock shows then, as glibc does. */
+  /**
+   * Looks for the time with that offset, the one last used at first, and corrects the offset by
+   * what the clock shows then, as glibc does.
+   */
   seconds(time: WallTime): number | undefined {
     const wanted = asUtc(time)
     let seconds = wanted - this.#guess
@@ -95,10 +114,14 @@ class ZoneClock implements Clock {
     for (let probe = 0; probe < mostProbes; probe++) {
       const shown = this.at(seconds)
       const missing = wanted - asUtc(shown)
-      const isEither = time.isSummer === undefined ? !wasSummer || shown.isSummer === true : time.isSummer !== shown.isSummer
+      const isEither =
+        time.isSummer === undefined
+          ? !wasSummer || shown.isSummer === true
+          : time.isSummer !== shown.isSummer
       const isLeftOut = seconds === before && seconds !== last && isEither
       if (missing === 0 || isLeftOut) {
-        const found = missing === 0 ? (this.#inSeason(time, seconds, shown.isSummer) ?? seconds) : seconds
+        const found =
+          missing === 0 ? (this.#inSeason(time, seconds, shown.isSummer) ?? seconds) : seconds
         this.#guess = wanted - found
         Object.assign(time, this.at(found))
         return found < 0 ? undefined : found
@@ -109,7 +132,10 @@ class ZoneClock implements Clock {
     return undefined
   }
 
-  /** A time that there is twice, by what the nearest days have that are in the season which is asked for; undefined where it is in that, or none is asked for. */
+  /**
+   * A time that there is twice, by what the nearest days have that are in the season which is asked
+   * for; undefined where it is in that, or none is asked for.
+   */
   #inSeason(time: WallTime, seconds: number, isSummer: boolean | undefined): number | undefined {
     if (time.isSummer === undefined || time.isSummer === isSummer) return undefined
     for (let distance = stride; distance < farthest; distance += stride) {
@@ -131,7 +157,14 @@ class Zone {
 
   /** Throws for a name that this platform does not know. */
   constructor(timeZone: string | undefined) {
-    const parts = {year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric'} as const
+    const parts = {
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    } as const
     this.#format = new Intl.DateTimeFormat('en-US', {timeZone, hourCycle: 'h23', ...parts})
     this.#inverted = inverted.get(this.#format.resolvedOptions().timeZone)
   }
@@ -147,7 +180,9 @@ class Zone {
   }
 
   #ask(seconds: number): number {
-    const shown = Object.fromEntries(this.#format.formatToParts(seconds * 1000).map(({type, value}) => [type, Number(value)]))
+    const shown = Object.fromEntries(
+      this.#format.formatToParts(seconds * 1000).map(({type, value}) => [type, Number(value)]),
+    )
     const {year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0} = shown
     return asUtc({year, month: month - 1, day, hour, minute, second}) - seconds
   }

@@ -3,50 +3,80 @@ import {parseBoolean} from './boolean.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
 
 /**
- * What is plainly meant by a value that is wrong as a whole: the same without a comment, quotes or punctuation around it, or that in
- * another spelling; undefined when systemd would complain of these too.
+ * What is plainly meant by a value that is wrong as a whole: the same without a comment, quotes or
+ * punctuation around it, or that in another spelling; undefined when systemd would complain of
+ * these too.
  */
-export function plainly(value: string, validator: Validator, context: ValueContext, spelling?: (bare: string) => string | undefined): string | undefined {
+export function plainly(
+  value: string,
+  validator: Validator,
+  context: ValueContext,
+  spelling?: (bare: string) => string | undefined,
+): string | undefined {
   if (value.length > longest) return undefined
   const bare = bareOf(value)
   const isMeant = (candidate: string | undefined): candidate is string =>
-    candidate !== undefined && candidate !== '' && candidate !== value && faultsOf(candidate, validator, context).every(({effect}) => effect === 'notice')
+    candidate !== undefined &&
+    candidate !== '' &&
+    candidate !== value &&
+    faultsOf(candidate, validator, context).every(({effect}) => effect === 'notice')
   return [bare, spelling?.(bare)].find(isMeant)
 }
 
 /**
- * What is plainly meant by a word of a list: the parts between its commas, each as it is or in the first of other spellings that is known;
- * undefined when one is not.
+ * What is plainly meant by a word of a list: the parts between its commas, each as it is or in the
+ * first of other spellings that is known; undefined when one is not.
  */
 export function meantWord(
   word: string,
   isKnown: (word: string) => boolean,
-  spellings: (bare: string) => readonly (string | undefined)[] = (bare) => [bare.toLowerCase(), bare.toUpperCase()],
+  spellings: (bare: string) => readonly (string | undefined)[] = (bare) => [
+    bare.toLowerCase(),
+    bare.toUpperCase(),
+  ],
 ): string | undefined {
   if (word.length > longest) return undefined
   const parts = word
     .split(/[,;]/)
     .map(bareOf)
     .filter((part) => part !== '')
-    .map((part) => [part, ...spellings(part)].find((candidate) => candidate !== undefined && isKnown(candidate)))
+    .map((part) =>
+      [part, ...spellings(part)].find((candidate) => candidate !== undefined && isKnown(candidate)),
+    )
   const meant = parts.join(' ')
   return parts.length === 0 || parts.includes(undefined) || meant === word ? undefined : meant
 }
 
-/** A list with the words that are plainly meant in the place of others; `~`, and words that mean nothing else, stay. */
+/**
+ * A list with the words that are plainly meant in the place of others; `~`, and words that mean
+ * nothing else, stay.
+ */
 export function meantWords(value: string, meant: (word: string) => string | undefined): string {
   return value.replaceAll(/[^ \t\n\r~]+/g, (word) => meant(word) ?? word)
 }
 
-/** The faults of a value; those that do not know what is meant get the same text as it would be without what is wrapped around it, where that is better. */
-export function withMeant(faults: readonly Fault[], value: string, validator: Validator, context: ValueContext): readonly Fault[] {
+/**
+ * The faults of a value; those that do not know what is meant get the same text as it would be
+ * without what is wrapped around it, where that is better.
+ */
+export function withMeant(
+  faults: readonly Fault[],
+  value: string,
+  validator: Validator,
+  context: ValueContext,
+): readonly Fault[] {
   if (value.length > longest) return faults
   return faults.map((fault, index) => {
     if (fault.meant !== undefined || fault.kind !== undefined || index >= most) return fault
     const piece = value.slice(fault.from, fault.to)
     const isBetter = (candidate: string): boolean => {
       const whole = value.slice(0, fault.from) + candidate + value.slice(fault.to)
-      return candidate !== piece && whole.trim() !== '' && isClosed(whole) && faultsOf(whole, validator, context).length < faults.length
+      return (
+        candidate !== piece &&
+        whole.trim() !== '' &&
+        isClosed(whole) &&
+        faultsOf(whole, validator, context).length < faults.length
+      )
     }
     const meant = candidates(piece, context)
       .map((ways) => ways.filter(isBetter))
@@ -67,7 +97,9 @@ export function meantBoolean(bare: string): string | undefined {
 
 /** The text with `infinity` for what other programs call no limit. */
 export function meantInfinity(bare: string): string {
-  return bare.replaceAll(/[A-Za-z]+/g, (word) => (endless.has(word.toLowerCase()) || isMisspelt(word, 'infinity') ? 'infinity' : word))
+  return bare.replaceAll(/[A-Za-z]+/g, (word) =>
+    endless.has(word.toLowerCase()) || isMisspelt(word, 'infinity') ? 'infinity' : word,
+  )
 }
 
 /** Whether a word is another with a slip or two. */
@@ -77,17 +109,23 @@ function isMisspelt(word: string, known: string): boolean {
 
 const booleanWords: ReadonlyMap<string, string> = new Map([
   ...['enable', 'enabled', 'ture', 'tru', 'ye', 'yess'].map((word) => [word, 'yes'] as const),
-  ...['disable', 'disabled', 'fasle', 'flase', 'nope', 'none', 'never'].map((word) => [word, 'no'] as const),
+  ...['disable', 'disabled', 'fasle', 'flase', 'nope', 'none', 'never'].map(
+    (word) => [word, 'no'] as const,
+  ),
 ])
 
 const endless: ReadonlySet<string> = new Set(['unlimited', 'infinity', 'infinite', 'inf'])
 
-/** What may have been meant by a piece of a value, the likeliest first; of several that are as likely, none is meant plainly. */
+/**
+ * What may have been meant by a piece of a value, the likeliest first; of several that are as
+ * likely, none is meant plainly.
+ */
 function candidates(piece: string, {facts}: ValueContext): readonly (readonly string[])[] {
   const bare = bareOf(piece)
   // A quote that is left open is one too many, or one too few.
   const first = piece.slice(0, 1)
-  if ((first === '"' || first === "'") && !piece.includes(first, 1) && /[ \t]/.test(piece)) return [[bare, piece + first]]
+  if ((first === '"' || first === "'") && !piece.includes(first, 1) && /[ \t]/.test(piece))
+    return [[bare, piece + first]]
   if (facts.type === 'exec-command') return [[bare]]
   const spaced = bare
     .split(/[,;]/)
@@ -99,7 +137,10 @@ function candidates(piece: string, {facts}: ValueContext): readonly (readonly st
 /** Types of values that have nothing in upper case, whoever chose it. */
 const lowerCase: ReadonlySet<string> = new Set(['image-policy', 'partition-options-list'])
 
-/** A text without a comment behind it, quotes around it, and punctuation at its ends that nobody means: systemd knows none of these (systemd.syntax(7)). */
+/**
+ * A text without a comment behind it, quotes around it, and punctuation at its ends that nobody
+ * means: systemd knows none of these (systemd.syntax(7)).
+ */
 function bareOf(text: string): string {
   let bare = text.slice(0, commentIn(text))
   for (let turn = 0; turn < mostLayers; turn++) {
@@ -115,7 +156,10 @@ function bareOf(text: string): string {
   return bare
 }
 
-/** Where something that looks like a comment begins in a text, outside of quotes; the end where nothing does. */
+/**
+ * Where something that looks like a comment begins in a text, outside of quotes; the end where
+ * nothing does.
+ */
 function commentIn(text: string): number {
   const at = text.search(/(?<=[ \t])(?:[#;]|\/\/)/)
   return at !== -1 && isClosed(text.slice(0, at)) ? at : text.length

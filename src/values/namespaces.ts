@@ -23,8 +23,15 @@ export function allNamespaces(version: number): NamespaceSet {
   return new Set(version >= 258 ? namespaces : namespaces.filter((name) => name !== 'time'))
 }
 
-/** The allowed kinds after one more line; a value of undefined means that nothing is restricted (systemd.exec(5), "RestrictNamespaces="). */
-export function applyNamespaces(current: NamespaceSet | undefined, value: string, version: number): Parsed<NamespaceSet | undefined> {
+/**
+ * The allowed kinds after one more line; a value of undefined means that nothing is restricted
+ * (systemd.exec(5), "RestrictNamespaces=").
+ */
+export function applyNamespaces(
+  current: NamespaceSet | undefined,
+  value: string,
+  version: number,
+): Parsed<NamespaceSet | undefined> {
   if (value === '') return {value: undefined}
   const restricted = parseBoolean(value)
   if (restricted !== undefined) return {value: restricted ? new Set() : allNamespaces(version)}
@@ -43,7 +50,12 @@ export const booleanOrNamespaceList: Validator = function* (value, context) {
   const unknown = fields[named.length]
   if (unknown) {
     const expected = `a boolean or some of ${namespaces.map((name) => `\`${name}\``).join(', ')}`
-    const meant = plainly(value, booleanOrNamespaceList, context, (bare) => meantBoolean(bare) ?? meantWords(bare, (word) => meantNamespace(word, version)))
+    const meant = plainly(
+      value,
+      booleanOrNamespaceList,
+      context,
+      (bare) => meantBoolean(bare) ?? meantWords(bare, (word) => meantNamespace(word, version)),
+    )
     yield lineFault(value, `Unexpected ${quote(unknown.text)}, expected ${expected}`, meant)
     return
   }
@@ -52,11 +64,15 @@ export const booleanOrNamespaceList: Validator = function* (value, context) {
     return
   }
   const user = fields.find((field) => field.text === 'user')
-  if (user && facts.key === 'DelegateNamespaces' && !isInverted) yield fieldFault(user, 'Unexpected `user`, expected namespaces that can be delegated', 'line')
+  if (user && facts.key === 'DelegateNamespaces' && !isInverted)
+    yield fieldFault(user, 'Unexpected `user`, expected namespaces that can be delegated', 'line')
 }
 
 /** The words of a line, and the kinds before one that is none. */
-function readNamespaces(value: string, version: number): {isInverted: boolean; fields: readonly Field[]; named: readonly Namespace[]; fault?: Fault} {
+function readNamespaces(
+  value: string,
+  version: number,
+): {isInverted: boolean; fields: readonly Field[]; named: readonly Namespace[]; fault?: Fault} {
   const {isInverted, fields, fault} = fieldsOfSet(value, version)
   const named: Namespace[] = []
   for (const {text} of fields) {

@@ -32,17 +32,23 @@ export const socketBindRule: Validator = function* (value, context) {
   )
 }
 
-/** A network interface: `BindToDevice=` (systemd.socket(5)), `BindNetworkInterface=` (systemd.resource-control(5)). */
+/**
+ * A network interface: `BindToDevice=` (systemd.socket(5)), `BindNetworkInterface=`
+ * (systemd.resource-control(5)).
+ */
 export const networkInterfaceName: Validator = function* (value, context) {
   const {facts, version} = context
   if (facts.keywords?.includes(value)) return
   const text = version >= 258 ? expand(value, context, 'full') : value
-  if (text === undefined) yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
+  if (text === undefined)
+    yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
   else if (!isInterface(text, version, facts.key === 'BindNetworkInterface'))
     yield lineFault(value, `Unexpected ${quote(value)}, expected the name of a network interface`)
 }
 
-/** Words that are network interfaces: `RestrictNetworkInterfaces=` (systemd.resource-control(5)). */
+/**
+ * Words that are network interfaces: `RestrictNetworkInterfaces=` (systemd.resource-control(5)).
+ */
 export const networkInterfaceList: Validator = function* (value, {version}) {
   const start = value.startsWith('~') ? 1 : 0
   for (let at: number | undefined = start; at !== undefined;) {
@@ -52,7 +58,11 @@ export const networkInterfaceList: Validator = function* (value, {version}) {
       yield splittingFault(field)
       return
     }
-    if (!isInterface(field.text, version, version >= 257)) yield fieldFault(field, `Unexpected ${quote(field.text)}, expected the name of a network interface`)
+    if (!isInterface(field.text, version, version >= 257))
+      yield fieldFault(
+        field,
+        `Unexpected ${quote(field.text)}, expected the name of a network interface`,
+      )
     at = field.next
   }
 }
@@ -72,29 +82,54 @@ export const nftSetList: Validator = function* (value, {version}) {
 /** Whether a text can be the name of an interface; alternative names may be longer. */
 function isInterface(text: string, version: number, mayBeAlternative: boolean): boolean {
   const length = byteLength(text)
-  if (length === 0 || length >= (mayBeAlternative ? 128 : 16) || text === '.' || text === '..') return false
+  if (length === 0 || length >= (mayBeAlternative ? 128 : 16) || text === '.' || text === '..')
+    return false
   if (/[^!-~]|[:/]/.test(text) || /^[0-9]+$/.test(text)) return false
   if (version < 249) return true
-  return !text.includes('%') && text !== 'all' && text !== 'default' && (parseSigned(text, 32, version) ?? 0n) <= 0n
+  return (
+    !text.includes('%') &&
+    text !== 'all' &&
+    text !== 'default' &&
+    (parseSigned(text, 32, version) ?? 0n) <= 0n
+  )
 }
 
-const fileListeners = new Set(['ListenFIFO', 'ListenSpecial', 'ListenMessageQueue', 'ListenUSBFunction'])
+const fileListeners = new Set([
+  'ListenFIFO',
+  'ListenSpecial',
+  'ListenMessageQueue',
+  'ListenUSBFunction',
+])
 
 function* fileFaults(value: string, text: string, context: ValueContext): Iterable<Fault> {
   const {
     facts: {key},
     version,
   } = context
-  const expected = expectedPath(text, key === 'ListenSpecial' ? {kind: 'absolute'} : {kind: 'absolute', refusesKernelFiles: 'all'}, version)
-  if (expected !== undefined) yield lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`)
+  const expected = expectedPath(
+    text,
+    key === 'ListenSpecial' ? {kind: 'absolute'} : {kind: 'absolute', refusesKernelFiles: 'all'},
+    version,
+  )
+  if (expected !== undefined)
+    yield lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`)
   else if (key === 'ListenFIFO' && isBelowVarRun(text)) yield varRunNotice(value, context)
 }
 
 function* netlinkFaults(value: string, text: string, {version}: ValueContext): Iterable<Fault> {
   const field = fieldAt(text, 0, version)
-  const isFamily = field && 'text' in field && (netlinkFamilies.has(field.text) || (parseUnsigned(field.text, 32, version) ?? 1n << 32n) <= 0x7fffffffn)
-  const group = field && 'next' in field && field.next !== undefined ? text.slice(field.next) : undefined
-  if (!isFamily) yield lineFault(value, `Unexpected ${quote(value)}, expected a netlink family such as \`kobject-uevent\``)
+  const isFamily =
+    field &&
+    'text' in field &&
+    (netlinkFamilies.has(field.text) ||
+      (parseUnsigned(field.text, 32, version) ?? 1n << 32n) <= 0x7fffffffn)
+  const group =
+    field && 'next' in field && field.next !== undefined ? text.slice(field.next) : undefined
+  if (!isFamily)
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected a netlink family such as \`kobject-uevent\``,
+    )
   else if (group !== undefined && parseUnsigned(group, 32, version) === undefined)
     yield lineFault(value, `Unexpected ${quote(group)}, expected the number of a multicast group`)
 }
@@ -130,7 +165,8 @@ function addressFamily(text: string, version: number): 'unix' | 'vsock' | 'ip' |
     const length = byteLength(text)
     return length >= 2 && length <= longestSocketPath ? 'unix' : undefined
   }
-  const [prefix] = (version >= 254 ? /^vsock(?:-(?:dgram|seqpacket|stream))?:/ : /^vsock:/).exec(text) ?? []
+  const [prefix] =
+    (version >= 254 ? /^vsock(?:-(?:dgram|seqpacket|stream))?:/ : /^vsock:/).exec(text) ?? []
   if (prefix !== undefined) return isVsock(text.slice(prefix.length), version) ? 'vsock' : undefined
   return isPort(text, version) || isAddressAndPort(text, version) ? 'ip' : undefined
 }
@@ -145,25 +181,46 @@ function isVsock(text: string, version: number): boolean {
   if (port === undefined || (version >= 255 && port === 0xffffffffn)) return false
   const machine = text.slice(0, colon)
   if (machine === '' || parseUnsigned(machine, 32, version) !== undefined) return true
-  return (version >= 255 && ['hypervisor', 'local', 'host'].includes(machine)) || (version >= 258 && ['any', '-1'].includes(machine))
+  return (
+    (version >= 255 && ['hypervisor', 'local', 'host'].includes(machine)) ||
+    (version >= 258 && ['any', '-1'].includes(machine))
+  )
 }
 
 function isPort(text: string, version: number): boolean {
   return (parseUnsigned(text, 16, version, {refusesLeadingBlank: version >= 249}) ?? 0n) > 0n
 }
 
-/** `ADDRESS:PORT`, the address in brackets when it is of IPv6, and maybe `%` and an interface behind it all. */
+/**
+ * `ADDRESS:PORT`, the address in brackets when it is of IPv6, and maybe `%` and an interface behind
+ * it all.
+ */
 function isAddressAndPort(text: string, version: number): boolean {
   if (text.includes('#')) return false
   const percent = text.indexOf('%')
   const scope = percent === -1 ? undefined : text.slice(percent + 1)
-  if (scope !== undefined && !isInterface(scope, version, true) && (parseSigned(scope, 32, version) ?? 0n) <= 0n) return false
+  if (
+    scope !== undefined &&
+    !isInterface(scope, version, true) &&
+    (parseSigned(scope, 32, version) ?? 0n) <= 0n
+  )
+    return false
   const whole = percent === -1 ? text : text.slice(0, percent)
   const colon = whole.lastIndexOf(':')
   if (colon === -1 || !isPort(whole.slice(colon + 1), version)) return false
   const address = whole.slice(0, colon)
-  if (!address.startsWith('[')) return !address.includes(':') && parseAddress(address) !== undefined && parseAddress(whole) === undefined
-  return address.endsWith(']') && address.length > 2 && address.includes(':') && parseAddress(address.slice(1, -1)) !== undefined
+  if (!address.startsWith('['))
+    return (
+      !address.includes(':') &&
+      parseAddress(address) !== undefined &&
+      parseAddress(whole) === undefined
+    )
+  return (
+    address.endsWith(']') &&
+    address.length > 2 &&
+    address.includes(':') &&
+    parseAddress(address.slice(1, -1)) !== undefined
+  )
 }
 
 function isBindRule(value: string, version: number): boolean {
@@ -174,7 +231,10 @@ function isBindRule(value: string, version: number): boolean {
   ]
   let reader = 0
   for (let at: number | undefined = 0; at !== undefined;) {
-    const field: ReturnType<typeof fieldAt> = fieldAt(value, at, version, {separators: ':', everySeparator: true})
+    const field: ReturnType<typeof fieldAt> = fieldAt(value, at, version, {
+      separators: ':',
+      everySeparator: true,
+    })
     if (!field || 'fault' in field || field.text === '') return false
     let isRead = false
     while (reader < readers.length && !isRead) isRead = readers[reader++]?.(field.text) ?? false
@@ -188,16 +248,25 @@ function isPorts(text: string, version: number): boolean {
   if (text === 'any') return true
   const range = parseRange(text, version)
   const lowest = version >= 255 ? 0n : 1n
-  return range !== undefined && range.first >= lowest && range.first <= range.last && range.last <= 65_535n
+  return (
+    range !== undefined &&
+    range.first >= lowest &&
+    range.first <= range.last &&
+    range.last <= 65_535n
+  )
 }
 
 function nftSetFault(text: string, version: number): string | undefined {
   const {fields, fault} = fieldsOf(text, version, {separators: ':', backslash: 'c'})
   const [source, family, table, set] = fields
-  if (!source || !family || !table || !set || fields.length > 4 || fault) return '`SOURCE:FAMILY:TABLE:SET`'
+  if (!source || !family || !table || !set || fields.length > 4 || fault)
+    return '`SOURCE:FAMILY:TABLE:SET`'
   if (!nftSources.has(source.text)) return '`cgroup`, `user` or `group` as its source'
-  if (!nftFamilies.has(family.text)) return '`inet`, `ip`, `ip6`, `arp`, `bridge` or `netdev` as its family'
-  return isNftName(table, version) && isNftName(set, version) ? undefined : 'a table and a set with names that nftables takes'
+  if (!nftFamilies.has(family.text))
+    return '`inet`, `ip`, `ip6`, `arp`, `bridge` or `netdev` as its family'
+  return isNftName(table, version) && isNftName(set, version)
+    ? undefined
+    : 'a table and a set with names that nftables takes'
 }
 
 const nftSources = new Set(['cgroup', 'user', 'group'])

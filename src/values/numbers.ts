@@ -4,16 +4,28 @@ import {parseSigned, parseUnsigned} from './integers.ts'
 import {meantInfinity, plainly} from './meant.ts'
 import {quote} from './quote.ts'
 
-/** Numbers with a sign: `Nice=`, `OOMScoreAdjust=`, `Priority=` (systemd.exec(5), systemd.socket(5), systemd.swap(5)). */
+/**
+ * Numbers with a sign: `Nice=`, `OOMScoreAdjust=`, `Priority=` (systemd.exec(5), systemd.socket(5),
+ * systemd.swap(5)).
+ */
 export const integer: Validator = function* (value, context) {
   const {facts, version} = context
   const {bits, min, max} = integerRange(context)
-  const number = facts.parser === 'config_parse_exit_status' ? parseUnsigned(value, 8, version) : parseSigned(value, bits, version)
+  const number =
+    facts.parser === 'config_parse_exit_status'
+      ? parseUnsigned(value, 8, version)
+      : parseSigned(value, bits, version)
   if (number === undefined || number < min || number > max)
-    yield lineFault(value, `Unexpected ${quote(value)}, expected a number from \`${min}\` to \`${max}\``)
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected a number from \`${min}\` to \`${max}\``,
+    )
 }
 
-/** Numbers that are not negative: `StartLimitBurst=`, `Backlog=` (systemd.unit(5), systemd.socket(5)). */
+/**
+ * Numbers that are not negative: `StartLimitBurst=`, `Backlog=` (systemd.unit(5),
+ * systemd.socket(5)).
+ */
 export const unsigned: Validator = function* (value, context) {
   const {facts, version} = context
   if (facts.keywords?.includes(value)) return
@@ -40,7 +52,10 @@ export const weight: Validator = function* (value, context) {
   )
 }
 
-/** Shares of the processor in control groups of version 1: `CPUShares=` (systemd.resource-control(5)). */
+/**
+ * Shares of the processor in control groups of version 1: `CPUShares=`
+ * (systemd.resource-control(5)).
+ */
 export const cpuShares: Validator = function* (value, context) {
   const notice = legacyNotice(value, context.facts, context.version)
   if (notice) yield notice
@@ -50,13 +65,22 @@ export const cpuShares: Validator = function* (value, context) {
 /** Percentages: `CPUQuota=`, `ManagedOOMMemoryPressureLimit=` (systemd.resource-control(5)). */
 export const percent: Validator = function* (value, context) {
   const {facts, version, section} = context
-  // The table has the first name of this key for all sections, but only some unit types take it, as for the later one.
-  if (facts.key === 'ManagedOOMMemoryPressureLimitPercent' && section !== 'Service' && section !== 'Slice') {
+  // The table has the first name of this key for all sections, but only some unit types take it, as
+  // for the later one.
+  if (
+    facts.key === 'ManagedOOMMemoryPressureLimitPercent' &&
+    section !== 'Service' &&
+    section !== 'Slice'
+  ) {
     yield lineFault(value, `Unexpected \`${facts.key}=\`, expected it in a service or slice`)
     return
   }
   const isQuota = facts.positive === true
-  const share = isQuota ? parseShare(value, version, true) : version < 248 ? parseWholePercent(value, version) : parseShare(value, version)
+  const share = isQuota
+    ? parseShare(value, version, true)
+    : version < 248
+      ? parseWholePercent(value, version)
+      : parseShare(value, version)
   if (share !== undefined && (!isQuota || share > 0)) return
   yield lineFault(
     value,
@@ -80,7 +104,9 @@ export const tasksMax: Validator = function* (value, context) {
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a number above \`0\`, a percentage up to \`100%\` or \`infinity\``,
-    plainly(value, tasksMax, context, (bare) => (bare.endsWith('%') ? meantPercent(bare) : meantInfinity(bare))),
+    plainly(value, tasksMax, context, (bare) =>
+      bare.endsWith('%') ? meantPercent(bare) : meantInfinity(bare),
+    ),
   )
 }
 
@@ -91,7 +117,8 @@ export function isWeight(text: string, version: number, min: bigint, max: bigint
 }
 
 /**
- * A percentage in ten thousandths: `N%` with two decimals, `N‰` with one, `N‱`; undefined for anything else.
+ * A percentage in ten thousandths: `N%` with two decimals, `N‰` with one, `N‱`; undefined for
+ * anything else.
  *
  * Up to 248 in thousandths: `N%` with one decimal and `N‰`. Above 100 % only when it may be.
  */
@@ -102,7 +129,14 @@ export function parseShare(text: string, version: number, isUnbounded = false): 
   const number = text.slice(0, -1)
   const dot = number.indexOf('.')
   const decimals = dot === -1 ? '' : number.slice(dot + 1)
-  if (dot !== -1 && (places === 0 || decimals.length === 0 || decimals.length > places || !/^[0-9]+$/.test(decimals))) return undefined
+  if (
+    dot !== -1 &&
+    (places === 0 ||
+      decimals.length === 0 ||
+      decimals.length > places ||
+      !/^[0-9]+$/.test(decimals))
+  )
+    return undefined
   const whole = parseSigned(dot === -1 ? number : number.slice(0, dot), 32, version)
   if (whole === undefined || whole < 0n) return undefined
   const share = Number(whole) * 10 ** places + Number(decimals.padEnd(places, '0') || '0')
@@ -110,7 +144,10 @@ export function parseShare(text: string, version: number, isUnbounded = false): 
   return share <= (isUnbounded ? 0x7fffffff : all) ? share : undefined
 }
 
-/** From 252 to 257, each use of most limits of control groups of version 1 is told of (systemd.resource-control(5), "deprecated options"). */
+/**
+ * From 252 to 257, each use of most limits of control groups of version 1 is told of
+ * (systemd.resource-control(5), "deprecated options").
+ */
 export function legacyNotice(value: string, facts: ValueFacts, version: number): Fault | undefined {
   if (facts.removedSince !== 258 || version < 252 || version >= 258) return undefined
   return {
@@ -141,13 +178,22 @@ interface IntegerRange {
   readonly max: bigint
 }
 
-function integerRange({facts: {key, parser, min, max}, memory, version}: ValueContext): IntegerRange {
+function integerRange({
+  facts: {key, parser, min, max},
+  memory,
+  version,
+}: ValueContext): IntegerRange {
   // What counted was the policy so far, which by default has no priorities.
   if (key === 'CPUSchedulingPriority' && version < 250) {
-    const isRealTime = memory.has('CPUSchedulingPolicy=fifo') || memory.has('CPUSchedulingPolicy=rr')
+    const isRealTime =
+      memory.has('CPUSchedulingPolicy=fifo') || memory.has('CPUSchedulingPolicy=rr')
     return isRealTime ? {bits: 32, min: 1n, max: 99n} : {bits: 32, min: 0n, max: 0n}
   }
   const bits = parser === 'config_parse_long' ? 64 : 32
   const half = 1n << BigInt(bits - 1)
-  return {bits, min: min === undefined ? -half : BigInt(min), max: max === undefined ? half - 1n : BigInt(max)}
+  return {
+    bits,
+    min: min === undefined ? -half : BigInt(min),
+    max: max === undefined ? half - 1n : BigInt(max),
+  }
 }

@@ -1,2 +1,5 @@
-/** What a line makes of a value; undefined for a line that systemd ignores, so that the earlier value stays. */
+/**
+ * What a line makes of a value; undefined for a line that systemd ignores, so that the earlier
+ * value stays.
+ */
 export type Parsed<Value> = {readonly value: Value} | undefined

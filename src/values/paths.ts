@@ -7,7 +7,10 @@ export interface PathForm {
   readonly refusesKernelFiles?: 'all' | 'but-devices'
 }
 
-/** What is expected of a path that systemd does not take: "an absolute path"; undefined when it takes it. */
+/**
+ * What is expected of a path that systemd does not take: "an absolute path"; undefined when it
+ * takes it.
+ */
 export function expectedPath(text: string, form: PathForm, version: number): string | undefined {
   if (!isText(text)) return 'text'
   const isAbsolute = text.startsWith('/')
@@ -25,17 +28,21 @@ export function expectedPath(text: string, form: PathForm, version: number): str
   if (names.includes('..') || (names.length === 0 && !isAbsolute)) return 'a path without `..`'
   if (form.refusesKernelFiles === undefined || version < 257 || !isAbsolute) return undefined
   const [first = ''] = names
-  const isKernels = first === 'proc' || first === 'sys' || (first === 'dev' && form.refusesKernelFiles === 'all')
+  const isKernels =
+    first === 'proc' || first === 'sys' || (first === 'dev' && form.refusesKernelFiles === 'all')
   return isKernels ? 'a path outside of `/proc`, `/sys` and `/dev`' : undefined
 }
 
 /**
- * An absolute path without repeated slashes, `.` and a slash at its end; undefined for what systemd does not take for one.
+ * An absolute path without repeated slashes, `.` and a slash at its end; undefined for what systemd
+ * does not take for one.
  *
  * From 255 on `..` at the start is the root.
  */
 export function parseAbsolutePath(text: string, version: number): string | undefined {
-  return expectedPath(text, {kind: 'absolute'}, version) === undefined ? simplified(text, version) : undefined
+  return expectedPath(text, {kind: 'absolute'}, version) === undefined
+    ? simplified(text, version)
+    : undefined
 }
 
 /** Whether a path is another one or lies below it; both as `parseAbsolutePath` gives them. */
@@ -48,9 +55,14 @@ export function simplified(text: string, version: number): string {
   return joined(namesIn(text, version), text.startsWith('/'))
 }
 
-/** Whether a path is below the place that `/var/run` was replaced by; systemd tells of it and goes on. */
+/**
+ * Whether a path is below the place that `/var/run` was replaced by; systemd tells of it and goes
+ * on.
+ */
 export function isBelowVarRun(text: string): boolean {
-  const [first, second] = text.startsWith('/') ? text.split('/').filter((name) => name !== '' && name !== '.') : []
+  const [first, second] = text.startsWith('/')
+    ? text.split('/').filter((name) => name !== '' && name !== '.')
+    : []
   return first === 'var' && second === 'run'
 }
 

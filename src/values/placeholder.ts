@@ -1,8 +1,10 @@
 /**
- * Whether a value has something in it that is filled in before systemd reads the unit: `{{ x }}`, `{% x %}`, `<%= x %>`, `<x>`, `{x}`, `@x@`,
- * `#X#`, `__X__`, `%X%`, `X_PLACEHOLDER`, `YOUR_X`, or a path that begins with a word in capitals.
+ * Whether a value has something in it that is filled in before systemd reads the unit: `{{ x }}`,
+ * `{% x %}`, `<%= x %>`, `<x>`, `{x}`, `@x@`, `#X#`, `__X__`, `%X%`, `X_PLACEHOLDER`, `YOUR_X`, or
+ * a path that begins with a word in capitals.
  *
- * To be asked of values that systemd cannot read: elsewhere these may be meant as they stand. `${X}` is none, as people expect systemd to fill it in.
+ * To be asked of values that systemd cannot read: elsewhere these may be meant as they stand.
+ * `${X}` is none, as people expect systemd to fill it in.
  */
 export function hasPlaceholder(value: string): boolean {
   return placeholder.test(value)

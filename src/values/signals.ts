@@ -16,14 +16,23 @@ export const signal: Validator = function* (value, context) {
   )
 }
 
-/** Words that are exit statuses, by name or number, or signals: `SuccessExitStatus=` (systemd.service(5)). */
+/**
+ * Words that are exit statuses, by name or number, or signals: `SuccessExitStatus=`
+ * (systemd.service(5)).
+ */
 export const exitStatusList: Validator = function* (value, context) {
   const {version} = context
   const {fields, fault} = fieldsOf(value, version)
-  const isWord = (word: string): boolean => exitStatuses(version).has(word) || parseUnsigned(word, 8, version) !== undefined || isSignal(word, version)
+  const isWord = (word: string): boolean =>
+    exitStatuses(version).has(word) ||
+    parseUnsigned(word, 8, version) !== undefined ||
+    isSignal(word, version)
   for (const field of fields) {
     if (isWord(field.text)) continue
-    const meant = meantWord(field.text, isWord, (bare) => [upperSignal(bare), nearest(bare, [...signalNames, ...exitStatuses(version)])])
+    const meant = meantWord(field.text, isWord, (bare) => [
+      upperSignal(bare),
+      nearest(bare, [...signalNames, ...exitStatuses(version)]),
+    ])
     yield fieldFault(
       field,
       `Unexpected ${quote(field.text)}, expected a number from \`0\` to \`255\`, an exit status such as \`TEMPFAIL\` or a signal such as \`SIGTERM\``,
@@ -54,7 +63,9 @@ function isSignal(text: string, version: number): boolean {
   const [, end, offset] = /^RT(MIN(?=\+)|MAX(?=-))(.*)$/s.exec(name) ?? []
   const distance = offset === undefined ? undefined : parseSigned(offset, 32, version)
   if (distance === undefined) return false
-  return end === 'MIN' ? distance >= 0n && distance <= realTime : distance <= 0n && distance >= -realTime
+  return end === 'MIN'
+    ? distance >= 0n && distance <= realTime
+    : distance <= 0n && distance >= -realTime
 }
 
 const names = new Set(

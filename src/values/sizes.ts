@@ -30,18 +30,28 @@ export const size: Validator = function* (value, context) {
   const {facts, version} = context
   const parser = parserOf(facts, version)
   if (parser === 'config_parse_long') {
-    if (parseSigned(value, 64, version) === undefined) yield lineFault(value, `Unexpected ${quote(value)}, expected a number of bytes`)
+    if (parseSigned(value, 64, version) === undefined)
+      yield lineFault(value, `Unexpected ${quote(value)}, expected a number of bytes`)
     return
   }
   const bytes = parseSize(value, 1024, version)
   if (bytes !== undefined && (parser !== 'config_parse_iec_size_long' || bytes < 1n << 63n)) return
-  yield lineFault(value, `Unexpected ${quote(value)}, expected a size such as \`8M\``, plainly(value, size, context, meantSize))
+  yield lineFault(
+    value,
+    `Unexpected ${quote(value)}, expected a size such as \`8M\``,
+    plainly(value, size, context, meantSize),
+  )
 }
 
 /** Quotas of disks: `StateDirectoryQuota=` (systemd.exec(5)). */
 export const sizeOrPercent: Validator = function* (value, context) {
   const {facts, version} = context
-  if (facts.keywords?.includes(value) || parseShare(value, version) !== undefined || parseSize(value, 1024, version) !== undefined) return
+  if (
+    facts.keywords?.includes(value) ||
+    parseShare(value, version) !== undefined ||
+    parseSize(value, 1024, version) !== undefined
+  )
+    return
   yield lineFault(
     value,
     `Unexpected ${quote(value)}, expected a size such as \`512M\`, a percentage up to \`100%\` or \`off\``,
@@ -50,8 +60,8 @@ export const sizeOrPercent: Validator = function* (value, context) {
 }
 
 /**
- * A number of bytes: rows of a number, maybe with a fraction, and one of `E P T G M K B`, each smaller than the one before;
- * undefined for anything else, or more than 64 bits.
+ * A number of bytes: rows of a number, maybe with a fraction, and one of `E P T G M K B`, each
+ * smaller than the one before; undefined for anything else, or more than 64 bits.
  */
 export function parseSize(text: string, base: 1000 | 1024, version: number): bigint | undefined {
   let total = 0n
@@ -67,16 +77,25 @@ export function parseSize(text: string, base: 1000 | 1024, version: number): big
     if (text[end] === '.') {
       end++
       fraction = text.slice(end, behind(text, end, digits))
-      if (fraction.replace(/^0+/, '').length > 20 || BigInt(fraction.slice(0, 40) || '0') >= 1n << 64n) return undefined
+      if (
+        fraction.replace(/^0+/, '').length > 20 ||
+        BigInt(fraction.slice(0, 40) || '0') >= 1n << 64n
+      )
+        return undefined
       end += fraction.length
     }
     end = behind(text, end, blank)
-    const suffix = suffixes.findIndex((candidate, index) => index >= smallest && text.startsWith(candidate, end))
+    const suffix = suffixes.findIndex(
+      (candidate, index) => index >= smallest && text.startsWith(candidate, end),
+    )
     if (suffix === -1) return undefined
     const factor = BigInt(base) ** BigInt(Math.max(0, 6 - suffix))
     const part = /[1-9]/.test(fraction) ? 1n : 0n
     if (BigInt.asUintN(64, whole + part) > allOnes / factor) return undefined
-    total += BigInt.asUintN(64, whole * factor + BigInt(Math.floor(Number(`0.${fraction || '0'}`) * Number(factor))))
+    total += BigInt.asUintN(
+      64,
+      whole * factor + BigInt(Math.floor(Number(`0.${fraction || '0'}`) * Number(factor))),
+    )
     if (total > allOnes) return undefined
     at = end + (suffixes[suffix]?.length ?? 0)
     smallest = suffix + 1
@@ -108,10 +127,15 @@ function behind(text: string, at: number, pattern: RegExp): number {
   return pattern.lastIndex
 }
 
-/** The size or percentage that `512mb`, `512MiB`, `50 %` or `unlimited` plainly mean: systemd's units are binary and have one upper-case letter. */
+/**
+ * The size or percentage that `512mb`, `512MiB`, `50 %` or `unlimited` plainly mean: systemd's
+ * units are binary and have one upper-case letter.
+ */
 export function meantSize(bare: string): string {
   return meantInfinity(bare)
-    .replaceAll(/(?<=[0-9.]) ?([kmgtpe])(?:i?b)?(?![a-z])/gi, (_, letter: string) => letter.toUpperCase())
+    .replaceAll(/(?<=[0-9.]) ?([kmgtpe])(?:i?b)?(?![a-z])/gi, (_, letter: string) =>
+      letter.toUpperCase(),
+    )
     .replace(/(?<=[0-9]) ?b(?:ytes)?$/i, 'B')
     .replace(/ %$/, '%')
 }

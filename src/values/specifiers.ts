@@ -12,15 +12,22 @@ export interface Named {
 /** Which specifiers a directive has: names of units know fewer than other values. */
 export type SpecifierTable = 'full' | 'path' | 'name' | 'cred' | 'fd'
 
-/** Letters that mean something in most values, and in names of units (systemd.unit(5), "specifiers"). */
+/**
+ * Letters that mean something in most values, and in names of units (systemd.unit(5),
+ * "specifiers").
+ */
 const letters = {
   full: 'AaBbCcDdEfGgHhIiJjLlMmNnoPpqRrSsTtUuVvWwYy',
   name: 'AaBbGgHijlMmNnopqUuvWw',
 }
 
-/** The first version that knows a letter, 0 for all of them; undefined for one that means nothing. */
+/**
+ * The first version that knows a letter, 0 for all of them; undefined for one that means nothing.
+ */
 export function specifierSince(letter: string, table: SpecifierTable = 'full'): number | undefined {
-  return letters[table === 'name' ? 'name' : 'full'].includes(letter) ? (newer.get(letter) ?? 0) : undefined
+  return letters[table === 'name' ? 'name' : 'full'].includes(letter)
+    ? (newer.get(letter) ?? 0)
+    : undefined
 }
 
 /** A specifier that a table does not have: its offset, and its two characters. */
@@ -30,11 +37,16 @@ export interface UnknownSpecifier {
 }
 
 /** The first specifier in a text that a table does not have. */
-export function unknownSpecifier(text: string, table: SpecifierTable, version: number): UnknownSpecifier | undefined {
+export function unknownSpecifier(
+  text: string,
+  table: SpecifierTable,
+  version: number,
+): UnknownSpecifier | undefined {
   for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', at + 2)) {
     const letter = text[at + 1] ?? ''
     if (!/[A-Za-z0-9]/.test(letter)) continue
-    if (version < (specifierSince(letter, table) ?? Infinity)) return {at, text: text.slice(at, at + 2)}
+    if (version < (specifierSince(letter, table) ?? Infinity))
+      return {at, text: text.slice(at, at + 2)}
   }
   return undefined
 }
@@ -51,12 +63,17 @@ const newer: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * A value with its `%` specifiers replaced; undefined when one is unknown, which makes the value invalid.
+ * A value with its `%` specifiers replaced; undefined when one is unknown, which makes the value
+ * invalid.
  *
- * What only the machine knows has the form and the length that it has on a machine that sets what it must and no more; some of it, such as
- * `%H`, is a word of its own letter.
+ * What only the machine knows has the form and the length that it has on a machine that sets what
+ * it must and no more; some of it, such as `%H`, is a word of its own letter.
  */
-export function expandSpecifiers(text: string, unit: Named, table: SpecifierTable = 'full'): string | undefined {
+export function expandSpecifiers(
+  text: string,
+  unit: Named,
+  table: SpecifierTable = 'full',
+): string | undefined {
   if (!text.includes('%')) return text
   if (unknownSpecifier(text, table, unit.target.version) !== undefined) return undefined
   const known = new Map<string, string>()
@@ -70,7 +87,9 @@ export function expandSpecifiers(text: string, unit: Named, table: SpecifierTabl
 /** The name under which a unit is analysed: for a template, an instance of it. */
 function instanceName(unit: Named): string {
   const {prefix, instance, suffix} = parseUnitName(unit.name)
-  return instance === '' ? `${prefix}@${unit.target.version >= 257 ? 'test_instance' : 'i'}.${suffix}` : unit.name
+  return instance === ''
+    ? `${prefix}@${unit.target.version >= 257 ? 'test_instance' : 'i'}.${suffix}`
+    : unit.name
 }
 
 function meaning(letter: string, unit: Named): string {
@@ -135,7 +154,8 @@ const folders: ReadonlyMap<string, readonly [string, string]> = new Map([
 /**
  * What some have on a machine that sets what it must and no more.
  *
- * `%c`, `%r` and `%R` are paths of control groups, which are not known yet when systemd reads the unit.
+ * `%c`, `%r` and `%R` are paths of control groups, which are not known yet when systemd reads the
+ * unit.
  */
 const ofMachine: ReadonlyMap<string, string> = new Map([
   ['A', ''],

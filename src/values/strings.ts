@@ -4,7 +4,10 @@ import {fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {unescapeAt} from './escapes.ts'
 import {quote} from './quote.ts'
 
-/** Free text, of which only the specifiers can be wrong: `Description=`, `SELinuxContext=` (systemd.unit(5), systemd.exec(5)). */
+/**
+ * Free text, of which only the specifiers can be wrong: `Description=`, `SELinuxContext=`
+ * (systemd.unit(5), systemd.exec(5)).
+ */
 export const string: Validator = function* (value, context) {
   const start = context.facts.prefix === '-' && value.startsWith('-') ? 1 : 0
   if (expand(value.slice(start), context) !== undefined) return
@@ -14,19 +17,38 @@ export const string: Validator = function* (value, context) {
 
 /** `RebootArgument=` and `JobTimeoutRebootArgument=` (systemd.unit(5)). */
 export const rebootArgument: Validator = (value, context) =>
-  faultsOfText(value, context, (text) => context.version < 252 || /^[\x00-\x7f]{0,255}$/.test(text), 'at most 255 characters of ASCII')
+  faultsOfText(
+    value,
+    context,
+    (text) => context.version < 252 || /^[\x00-\x7f]{0,255}$/.test(text),
+    'at most 255 characters of ASCII',
+  )
 
 /** `BusName=` (systemd.service(5)). */
-export const dbusName: Validator = (value, context) => faultsOfText(value, context, isBusName, 'a bus name such as `org.example.Name`')
+export const dbusName: Validator = (value, context) =>
+  faultsOfText(value, context, isBusName, 'a bus name such as `org.example.Name`')
 
 /** `FileDescriptorName=` (systemd.socket(5)). */
-export const fdName: Validator = (value, context) => faultsOfText(value, context, isDescriptorName, 'printable characters of ASCII without `:`, at most 255')
+export const fdName: Validator = (value, context) =>
+  faultsOfText(
+    value,
+    context,
+    isDescriptorName,
+    'printable characters of ASCII without `:`, at most 255',
+  )
 
 /** `LogNamespace=` (systemd.exec(5)). */
-export const logNamespace: Validator = (value, context) => faultsOfText(value, context, isLogNamespace, 'a name of letters, digits and `:-_.@`')
+export const logNamespace: Validator = (value, context) =>
+  faultsOfText(value, context, isLogNamespace, 'a name of letters, digits and `:-_.@`')
 
 /** `DelegateSubgroup=` (systemd.resource-control(5)). */
-export const cgroupName: Validator = (value, context) => faultsOfText(value, context, isGroupName, 'a file name that no attribute of a control group begins')
+export const cgroupName: Validator = (value, context) =>
+  faultsOfText(
+    value,
+    context,
+    isGroupName,
+    'a file name that no attribute of a control group begins',
+  )
 
 /** `StandardInputText=` (systemd.exec(5)). */
 export const cEscapedText: Validator = function* (value, context) {
@@ -39,7 +61,10 @@ export const cEscapedText: Validator = function* (value, context) {
     const escaped = unescapeAt(value, at + 1, context.version)
     if (!escaped) {
       yield {
-        ...lineFault(value, 'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash'),
+        ...lineFault(
+          value,
+          'Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash',
+        ),
         from: at,
         to: Math.min(at + 2, value.length),
       }
@@ -48,7 +73,8 @@ export const cEscapedText: Validator = function* (value, context) {
     text += escaped.text
     at += 1 + escaped.length
   }
-  if (expand(text, context) === undefined) yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
+  if (expand(text, context) === undefined)
+    yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
 }
 
 /** `Documentation=`: its specifiers are expanded before it is split (systemd.unit(5)). */
@@ -67,9 +93,17 @@ export const urlList: Validator = function* (value, context) {
   if (fault) yield splittingFault(expanded === value ? fault : {...fault, ...whole})
 }
 
-/** Whether a text is a name on the bus: one that a client asks for, such as `org.example.Name`, or the unique one that the bus gave it. */
+/**
+ * Whether a text is a name on the bus: one that a client asks for, such as `org.example.Name`, or
+ * the unique one that the bus gave it.
+ */
 export function isBusName(text: string): boolean {
-  return text.length <= 255 && /^(?::[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+|[A-Za-z_-][A-Za-z0-9_-]*(?:\.[A-Za-z_-][A-Za-z0-9_-]*)+)$/.test(text)
+  return (
+    text.length <= 255 &&
+    /^(?::[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+|[A-Za-z_-][A-Za-z0-9_-]*(?:\.[A-Za-z_-][A-Za-z0-9_-]*)+)$/.test(
+      text,
+    )
+  )
 }
 
 /** Whether a text may name a file descriptor that is passed on. */
@@ -77,18 +111,32 @@ export function isDescriptorName(text: string): boolean {
   return text.length <= 255 && /^[\x20-\x39\x3b-\x7e]*$/.test(text)
 }
 
-function* faultsOfText(value: string, context: ValueContext, isValid: (text: string) => boolean, expected: string): Generator<Fault> {
+function* faultsOfText(
+  value: string,
+  context: ValueContext,
+  isValid: (text: string) => boolean,
+  expected: string,
+): Generator<Fault> {
   const text = expand(value, context)
-  if (text === undefined) yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
-  else if (!isValid(text)) yield lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`)
+  if (text === undefined)
+    yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
+  else if (!isValid(text))
+    yield lineFault(value, `Unexpected ${quote(value)}, expected ${expected}`)
 }
 
 function isLogNamespace(text: string): boolean {
-  return text.length <= 222 && text !== '.' && text !== '..' && /^[A-Za-z0-9:_.@\\-]+$/.test(text) && !text.includes('\\')
+  return (
+    text.length <= 222 &&
+    text !== '.' &&
+    text !== '..' &&
+    /^[A-Za-z0-9:_.@\\-]+$/.test(text) &&
+    !text.includes('\\')
+  )
 }
 
 function isGroupName(text: string): boolean {
-  if (new TextEncoder().encode(text).length > 255 || text.includes('/') || /^[_.]/.test(text)) return false
+  if (new TextEncoder().encode(text).length > 255 || text.includes('/') || /^[_.]/.test(text))
+    return false
   return !/^(?:notify_on_release|release_agent|tasks)$|^(?:cgroup|cpu|cpuacct|cpuset|io|blkio|memory|devices|pids|bpf-firewall|bpf-devices|bpf-foreign|bpf-socket-bind|bpf-restrict-network-interfaces|bpf-bind-network-interface)\./.test(
     text,
   )

@@ -1,4 +1,12 @@
-import {callGroups, callNames, callVersions, foreignCalls, knownGroups, unlistedCalls, unresolvableCalls} from '../facts/data/syscall-groups.ts'
+import {
+  callGroups,
+  callNames,
+  callVersions,
+  foreignCalls,
+  knownGroups,
+  unlistedCalls,
+  unresolvableCalls,
+} from '../facts/data/syscall-groups.ts'
 import {nearest} from '../facts/nearest.ts'
 import {namesIn, tableFor} from '../facts/ranges.ts'
 import {isErrorAction} from './errno.ts'
@@ -13,22 +21,37 @@ import {quote} from './quote.ts'
 export interface SystemCallFilter {
   /** Whether the calls are those allowed, or those denied. */
   readonly allow: boolean
-  /** By name; with the error that the call earns instead of the filter's own answer, if the line gave one. */
+  /**
+   * By name; with the error that the call earns instead of the filter's own answer, if the line
+   * gave one.
+   */
   readonly calls: ReadonlyMap<string, string | undefined>
 }
 
 /** Whether a filter lets a call pass. */
 export function isCallAllowed(filter: SystemCallFilter | undefined, call: string): boolean {
   if (!filter) return true
-  return filter.allow ? filter.calls.has(call) && filter.calls.get(call) === undefined : !filter.calls.has(call)
+  return filter.allow
+    ? filter.calls.has(call) && filter.calls.get(call) === undefined
+    : !filter.calls.has(call)
 }
 
-/** The first call of a group that a filter lets pass, of those that x86-64 has; undefined when it stops all of them. */
-export function callAllowedOf(filter: SystemCallFilter | undefined, group: string, version: number): string | undefined {
+/**
+ * The first call of a group that a filter lets pass, of those that x86-64 has; undefined when it
+ * stops all of them.
+ */
+export function callAllowedOf(
+  filter: SystemCallFilter | undefined,
+  group: string,
+  version: number,
+): string | undefined {
   return nativeCalls(group, version).find((call) => isCallAllowed(filter, call))
 }
 
-/** The calls of a group and of the groups in it, in table order, as far as x86-64 has them; none for an unknown group. */
+/**
+ * The calls of a group and of the groups in it, in table order, as far as x86-64 has them; none for
+ * an unknown group.
+ */
 export function nativeCalls(group: string, version: number): readonly string[] {
   const {native, isNative} = tableOf(version)
   let calls = native.get(group)
@@ -39,7 +62,10 @@ export function nativeCalls(group: string, version: number): readonly string[] {
   return calls
 }
 
-/** The groups that each call is in, by itself or with a group in them, of the calls that x86-64 has; but for those that are made of most calls. */
+/**
+ * The groups that each call is in, by itself or with a group in them, of the calls that x86-64 has;
+ * but for those that are made of most calls.
+ */
 export function nativeGroups(version: number): ReadonlyMap<string, readonly string[]> {
   const table = tableOf(version)
   if (table.byCall.size > 0) return table.byCall
@@ -54,7 +80,10 @@ export function nativeGroups(version: number): ReadonlyMap<string, readonly stri
   return table.byCall
 }
 
-/** The names in a group and in the groups in it, in table order, whether a machine has them or not; undefined for an unknown group. */
+/**
+ * The names in a group and in the groups in it, in table order, whether a machine has them or not;
+ * undefined for an unknown group.
+ */
 export function groupMembers(group: string, version: number): readonly string[] | undefined {
   return tableOf(version).groups.has(group) ? members(group, version) : undefined
 }
@@ -64,7 +93,10 @@ export function callGroupNames(version: number): string[] {
   return [...tableOf(version).groups.keys()]
 }
 
-/** Whether a word of `SystemCallFilter=`, without its error, names a group or a call that systemd can filter. */
+/**
+ * Whether a word of `SystemCallFilter=`, without its error, names a group or a call that systemd
+ * can filter.
+ */
 export function isCallOrGroup(name: string, version: number): boolean {
   const {groups, isKnown} = tableOf(version)
   if (name.startsWith('@')) return groups.has(name)
@@ -72,11 +104,17 @@ export function isCallOrGroup(name: string, version: number): boolean {
 }
 
 /**
- * The filter after one more line; a value of undefined means that there is none (systemd.exec(5), "SystemCallFilter=").
+ * The filter after one more line; a value of undefined means that there is none (systemd.exec(5),
+ * "SystemCallFilter=").
  *
- * The first line decides whether the filter allows or denies; one that allows always holds `@default`.
+ * The first line decides whether the filter allows or denies; one that allows always holds
+ * `@default`.
  */
-export function applySystemCallFilter(current: SystemCallFilter | undefined, value: string, version: number): Parsed<SystemCallFilter | undefined> {
+export function applySystemCallFilter(
+  current: SystemCallFilter | undefined,
+  value: string,
+  version: number,
+): Parsed<SystemCallFilter | undefined> {
   if (value === '') return {value: undefined}
   const {isInverted, words} = readCalls(value, version)
   const allow = current?.allow ?? !isInverted
@@ -102,9 +140,17 @@ export const syscallFilter: Validator = function* (value, {version}) {
     if (wrong === undefined) continue
     if (wrong === 'unknown') yield callFault(field, name, version)
     else {
-      const expected = wrong === 'form' ? '`CALL` or `CALL:ERROR` with an error such as `EPERM`' : 'no error for a call that is allowed'
+      const expected =
+        wrong === 'form'
+          ? '`CALL` or `CALL:ERROR` with an error such as `EPERM`'
+          : 'no error for a call that is allowed'
       const meant = wrong === 'form' ? meantEntry(field.text, version) : undefined
-      yield fieldFault(field, `Unexpected ${quote(field.text)}, expected ${expected}`, 'word', meant)
+      yield fieldFault(
+        field,
+        `Unexpected ${quote(field.text)}, expected ${expected}`,
+        'word',
+        meant,
+      )
     }
   }
   if (fault) yield fault
@@ -113,13 +159,16 @@ export const syscallFilter: Validator = function* (value, {version}) {
 /** Words that are system calls or groups of them: `SystemCallLog=` (systemd.exec(5)). */
 export const syscallList: Validator = function* (value, {version}) {
   const {fields, fault} = fieldsOfSet(value, version)
-  for (const field of fields) if (!isCallOrGroup(field.text, version)) yield callFault(field, field.text, version)
+  for (const field of fields)
+    if (!isCallOrGroup(field.text, version)) yield callFault(field, field.text, version)
   if (fault) yield splittingFault(fault)
 }
 
 /** The names of the calls and groups that systemd takes from a line of `SystemCallFilter=`. */
 export function callsNamed(value: string, version: number): readonly string[] {
-  return readCalls(value, version).words.flatMap(({name, wrong}) => (wrong === undefined ? [name] : []))
+  return readCalls(value, version).words.flatMap(({name, wrong}) =>
+    wrong === undefined ? [name] : [],
+  )
 }
 
 /** A word of `SystemCallFilter=`, and why systemd skips it. */
@@ -130,7 +179,10 @@ interface CallWord {
   readonly wrong: 'form' | 'error' | 'unknown' | undefined
 }
 
-function readCalls(value: string, version: number): {isInverted: boolean; words: readonly CallWord[]; fault?: Fault} {
+function readCalls(
+  value: string,
+  version: number,
+): {isInverted: boolean; words: readonly CallWord[]; fault?: Fault} {
   const {isInverted, fields, fault} = fieldsOfSet(value, version)
   const words = fields.map((field): CallWord => {
     const colon = field.text.indexOf(':')
@@ -146,7 +198,10 @@ function readCalls(value: string, version: number): {isInverted: boolean; words:
   return {isInverted, words, ...(fault ? {fault: splittingFault(fault)} : {})}
 }
 
-/** Those that count, without repetitions, of which only the last counts: a word decides the same for its calls each time. */
+/**
+ * Those that count, without repetitions, of which only the last counts: a word decides the same for
+ * its calls each time.
+ */
 function lastOnes(words: readonly CallWord[]): CallWord[] {
   const good = words.filter(({wrong}) => wrong === undefined).toReversed()
   return [...new Map(good.map((word) => [word.field.text, word])).values()].toReversed()
@@ -189,7 +244,10 @@ function readTable(version: number): CallTable {
     const names = namesIn(list, version)
     if (names.length > 0) groups.set(name, names)
   }
-  groups.set('@known', [...namesIn(knownGroups, version), ...all.filter((name) => !unlisted.has(name))])
+  groups.set('@known', [
+    ...namesIn(knownGroups, version),
+    ...all.filter((name) => !unlisted.has(name)),
+  ])
   return {
     groups,
     flat: new Map(),
@@ -204,7 +262,9 @@ function members(group: string, version: number): readonly string[] {
   const {groups, flat} = tableOf(version)
   let names = flat.get(group)
   if (!names) {
-    names = (groups.get(group) ?? []).flatMap((name) => (name.startsWith('@') ? members(name, version) : [name]))
+    names = (groups.get(group) ?? []).flatMap((name) =>
+      name.startsWith('@') ? members(name, version) : [name],
+    )
     if (groups.has(group)) flat.set(group, names)
   }
   return names
@@ -241,14 +301,23 @@ function meantEntry(word: string, version: number): string | undefined {
     const [, call = '', error = ''] = /^([^:]*)(.*)$/s.exec(bare) ?? []
     const lower = call.toLowerCase()
     const group = lower.startsWith('@') ? nearest(lower, callGroupNames(version)) : `@${lower}`
-    const near = lower.length > 3 && !lower.startsWith('@') ? nearest(lower, members('@system-service', version)) : undefined
-    return [lower + error, lower.replaceAll('-', '_') + error, group && group + error, near && near + error]
+    const near =
+      lower.length > 3 && !lower.startsWith('@')
+        ? nearest(lower, members('@system-service', version))
+        : undefined
+    return [
+      lower + error,
+      lower.replaceAll('-', '_') + error,
+      group && group + error,
+      near && near + error,
+    ]
   })
 }
 
 /**
- * Calls that systemd has in no table, but that the libseccomp that it came with knows: 2.5.1 with 247, 2.5.4 with 252 and 254,
- * 2.6.0 later, all of Debian, found by trying every name that these libraries hold. `NAME:252-` is known from 252 on.
+ * Calls that systemd has in no table, but that the libseccomp that it came with knows: 2.5.1 with
+ * 247, 2.5.4 with 252 and 254, 2.6.0 later, all of Debian, found by trying every name that these
+ * libraries hold. `NAME:252-` is known from 252 on.
  */
 const libraryCalls = knownNames(
   'arm_sync_file_range:248- breakpoint:247-255 cachestat:252-252 epoll_pwait2:247-247 get_tls:247-255 landlock_add_rule:247-247 ' +

@@ -1,4 +1,6 @@
-/** A span of time in microseconds as systemd writes it: `1h 30min`, `400.020ms`, `0`, `infinity`. */
+/**
+ * A span of time in microseconds as systemd writes it: `1h 30min`, `400.020ms`, `0`, `infinity`.
+ */
 export function timeSpanText(span: bigint | 'infinity'): string {
   if (span === 'infinity') return span
   const parts: string[] = []
@@ -7,7 +9,8 @@ export function timeSpanText(span: bigint | 'infinity'): string {
     if (left < length) continue
     const rest = left % length
     // Below a minute, one unit with decimals is enough.
-    const decimals = left < minute && rest > 0n ? `.${String(rest).padStart(String(length).length - 1, '0')}` : ''
+    const decimals =
+      left < minute && rest > 0n ? `.${String(rest).padStart(String(length).length - 1, '0')}` : ''
     parts.push(`${left / length}${decimals}${unit}`)
     if (decimals !== '') break
     left = rest

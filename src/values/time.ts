@@ -10,7 +10,11 @@ export const timespan: Validator = function* (value, context) {
   const text = expand(value, context)
   const span = text === undefined ? undefined : parseTimeSpan(text, 's', context.version)
   if (span === undefined) {
-    yield lineFault(value, `Unexpected ${quote(value)}, expected a time span such as \`5min 20s\``, plainly(value, timespan, context, meantSpan))
+    yield lineFault(
+      value,
+      `Unexpected ${quote(value)}, expected a time span such as \`5min 20s\``,
+      plainly(value, timespan, context, meantSpan),
+    )
   } else if (context.facts.min !== undefined && (span === 'infinity' || span < 1_000_000n)) {
     yield lineFault(value, `Unexpected ${quote(value)}, expected a time span from \`1s\` on`)
   }
@@ -19,26 +23,36 @@ export const timespan: Validator = function* (value, context) {
 /** Spans of time whose bare number is nanoseconds: `TimerSlackNSec=` (systemd.exec(5)). */
 export const timespanNs: Validator = function* (value, context) {
   if (parseTimeSpan(value, 'ns', context.version) !== undefined) return
-  yield lineFault(value, `Unexpected ${quote(value)}, expected a time span such as \`50us\``, plainly(value, timespanNs, context, meantSpan))
+  yield lineFault(
+    value,
+    `Unexpected ${quote(value)}, expected a time span such as \`50us\``,
+    plainly(value, timespanNs, context, meantSpan),
+  )
 }
 
 /**
- * A span of time in microseconds, or in nanoseconds when a bare number is; undefined for what systemd cannot read, and for
- * what does not fit 64 bits.
+ * A span of time in microseconds, or in nanoseconds when a bare number is; undefined for what
+ * systemd cannot read, and for what does not fit 64 bits.
  */
-export function parseTimeSpan(text: string, bare: 's' | 'us' | 'ns', version: number): bigint | 'infinity' | undefined {
+export function parseTimeSpan(
+  text: string,
+  bare: 's' | 'us' | 'ns',
+  version: number,
+): bigint | 'infinity' | undefined {
   const scale = bare === 'ns' ? 1000n : 1n
   const defaultUnit = bare === 's' ? 1_000_000n : 1n
   const pattern = patternOf(bare === 'ns', version)
   let at = behindBlank(text, 0)
-  if (text.startsWith('infinity', at)) return behindBlank(text, at + 8) === text.length ? 'infinity' : undefined
+  if (text.startsWith('infinity', at))
+    return behindBlank(text, at + 8) === text.length ? 'infinity' : undefined
   if (at === text.length) return undefined
   let total = 0n
   while (at < text.length) {
     if (text[at] === '-') return undefined
     const number = scan(text, at, 10, version)
     const dot = number ? number.end : at
-    if (number && (number.size >= 1n << 63n || (number.isNegative && number.size > 0n))) return undefined
+    if (number && (number.size >= 1n << 63n || (number.isNegative && number.size > 0n)))
+      return undefined
     if (!number && text[dot] !== '.') return undefined
     let decimals = ''
     let end = dot
@@ -50,7 +64,12 @@ export function parseTimeSpan(text: string, bare: 's' | 'us' | 'ns', version: nu
     const unitAt = behindBlank(text, end)
     pattern.lastIndex = unitAt
     const [unit] = pattern.exec(text) ?? []
-    const factor = unit === undefined ? defaultUnit : unit === 'ns' || unit === 'nsec' ? 1n : (units.get(unit) ?? 1n) * scale
+    const factor =
+      unit === undefined
+        ? defaultUnit
+        : unit === 'ns' || unit === 'nsec'
+          ? 1n
+          : (units.get(unit) ?? 1n) * scale
     at = unitAt + (unit?.length ?? 0)
     if (at === end && at < text.length) return undefined
     if ((number?.size ?? 0n) >= allOnes / factor) return undefined
@@ -66,9 +85,14 @@ export function parseTimeSpan(text: string, bare: 's' | 'us' | 'ns', version: nu
   return total
 }
 
-/** `5S`, `1 Hour` and `10 secs` in the spelling that systemd knows; `M` is months and `m` minutes, so that one is left alone. */
+/**
+ * `5S`, `1 Hour` and `10 secs` in the spelling that systemd knows; `M` is months and `m` minutes,
+ * so that one is left alone.
+ */
 export function meantSpan(bare: string): string {
-  return meantInfinity(bare).replaceAll(/[A-Za-z]+/g, (word) => (word === 'M' || word === 'infinity' ? word : meantUnit(word.toLowerCase())))
+  return meantInfinity(bare).replaceAll(/[A-Za-z]+/g, (word) =>
+    word === 'M' || word === 'infinity' ? word : meantUnit(word.toLowerCase()),
+  )
 }
 
 /** A unit in the spelling that systemd knows; short ones differ by a letter. */
@@ -136,7 +160,9 @@ const longUnits = [...units.keys()].filter((name) => name.length >= 4)
 /** The Greek letter came with 252, the sign for micro was always there. */
 const patterns = [false, true].map((nano) =>
   [false, true].map((greek) => {
-    const names = [...units.keys(), ...(nano ? ['ns', 'nsec'] : [])].filter((name) => greek || !name.startsWith('μ'))
+    const names = [...units.keys(), ...(nano ? ['ns', 'nsec'] : [])].filter(
+      (name) => greek || !name.startsWith('μ'),
+    )
     return new RegExp(names.toSorted((one, other) => other.length - one.length).join('|'), 'y')
   }),
 )

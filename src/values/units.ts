@@ -16,66 +16,125 @@ export const unitList: Validator = function* (value, context) {
     const name = expand(field.text, context, 'name')
     if (name === undefined) yield specifierFault(value, field, context, 'word')
     else if (facts.unitType !== undefined && !name.endsWith(`.${facts.unitType}`))
-      yield {...wordFault(field, name, `a unit of type \`${facts.unitType}\``), ...meantName(field.text, context)}
-    else if (!isLoadable(name, context)) yield {...badName(field, name), ...meantName(field.text, context)}
+      yield {
+        ...wordFault(field, name, `a unit of type \`${facts.unitType}\``),
+        ...meantName(field.text, context),
+      }
+    else if (!isLoadable(name, context))
+      yield {...badName(field, name), ...meantName(field.text, context)}
   }
   if (fault) yield splittingFault(fault)
 }
 
-/** The names that a value of a directive lists, and what cannot be taken apart: in `Sockets=` a backslash protects the next character and vanishes. */
-export function unitFields(key: string, value: string, version: number): ReturnType<typeof fieldsOf> {
+/**
+ * The names that a value of a directive lists, and what cannot be taken apart: in `Sockets=` a
+ * backslash protects the next character and vanishes.
+ */
+export function unitFields(
+  key: string,
+  value: string,
+  version: number,
+): ReturnType<typeof fieldsOf> {
   return fieldsOf(value, version, {backslash: key === 'Sockets' ? 'drop' : 'keep'})
 }
 
-/** A unit's name: `Slice=`, `Unit=`, `Service=` (systemd.resource-control(5), systemd.timer(5), systemd.socket(5)). */
+/**
+ * A unit's name: `Slice=`, `Unit=`, `Service=` (systemd.resource-control(5), systemd.timer(5),
+ * systemd.socket(5)).
+ */
 export const unitName: Validator = function* (value, context) {
   const {facts} = context
   const whole = {text: value, start: 0, end: value.length}
   const name = expand(value, context, 'name')
   if (name === undefined) yield specifierFault(value, whole, context, 'line')
-  else if (facts.unitType !== undefined && facts.unitType !== 'slice' && !name.endsWith(`.${facts.unitType}`))
-    yield {...wordFault(whole, name, `a unit of type \`${facts.unitType}\``), ...meantName(value, context), effect: 'line'}
-  else if (facts.unitType === undefined && name === expand('%n', context, 'name')) yield {...wordFault(whole, name, 'another unit'), effect: 'line'}
-  else if (!isLoadable(name, context, facts.key === 'Unit')) yield {...badName(whole, name), ...meantName(value, context), effect: 'line'}
+  else if (
+    facts.unitType !== undefined &&
+    facts.unitType !== 'slice' &&
+    !name.endsWith(`.${facts.unitType}`)
+  )
+    yield {
+      ...wordFault(whole, name, `a unit of type \`${facts.unitType}\``),
+      ...meantName(value, context),
+      effect: 'line',
+    }
+  else if (facts.unitType === undefined && name === expand('%n', context, 'name'))
+    yield {...wordFault(whole, name, 'another unit'), effect: 'line'}
+  else if (!isLoadable(name, context, facts.key === 'Unit'))
+    yield {...badName(whole, name), ...meantName(value, context), effect: 'line'}
   else if (facts.unitType === 'slice' && context.unitType === 'slice')
-    yield {...wordFault(whole, name, 'no such line: the name of a slice says which slice it is in'), effect: 'line'}
-  else if (facts.unitType === 'slice' && !name.endsWith('.slice')) yield {...wordFault(whole, name, 'a unit of type `slice`'), effect: 'line'}
+    yield {
+      ...wordFault(whole, name, 'no such line: the name of a slice says which slice it is in'),
+      effect: 'line',
+    }
+  else if (facts.unitType === 'slice' && !name.endsWith('.slice'))
+    yield {...wordFault(whole, name, 'a unit of type `slice`'), effect: 'line'}
 }
 
-function wordFault({start, end}: Pick<Field, 'start' | 'end'>, name: string, expected: string): Fault {
-  return {from: start, to: end, message: `Unexpected ${quote(name)}, expected ${expected}`, effect: 'word'}
+function wordFault(
+  {start, end}: Pick<Field, 'start' | 'end'>,
+  name: string,
+  expected: string,
+): Fault {
+  return {
+    from: start,
+    to: end,
+    message: `Unexpected ${quote(name)}, expected ${expected}`,
+    effect: 'word',
+  }
 }
 
 function badName(field: Pick<Field, 'start' | 'end'>, name: string): Fault {
   return wordFault(field, name, 'the name of a unit with its type, such as `foo.service`')
 }
 
-/** A name with its type in lower case, or with the type that it must have; without any, the target of the system's that is called so, or else a service. */
+/**
+ * A name with its type in lower case, or with the type that it must have; without any, the target
+ * of the system's that is called so, or else a service.
+ */
 function meantName(name: string, context: ValueContext): Pick<Fault, 'meant'> {
   const {unitType} = context.facts
   const meant = meantWord(
     name,
-    (word) => isLoadable(expand(word, context, 'name') ?? word, context) && (unitType === undefined || word.endsWith(`.${unitType}`)),
+    (word) =>
+      isLoadable(expand(word, context, 'name') ?? word, context) &&
+      (unitType === undefined || word.endsWith(`.${unitType}`)),
     (bare) => [
       // Case counts in the name itself.
-      /[A-Z]/.test(bare.slice(0, Math.max(0, bare.lastIndexOf('.')))) ? undefined : bare.replace(/\.[A-Za-z]+$/, (suffix) => suffix.toLowerCase()),
+      /[A-Z]/.test(bare.slice(0, Math.max(0, bare.lastIndexOf('.'))))
+        ? undefined
+        : bare.replace(/\.[A-Za-z]+$/, (suffix) => suffix.toLowerCase()),
       withNearestType(bare, unitType === undefined ? unitTypes : [unitType]),
-      bare.includes('.') ? undefined : `${bare}.${unitType ?? (targets.has(bare) ? 'target' : 'service')}`,
+      bare.includes('.')
+        ? undefined
+        : `${bare}.${unitType ?? (targets.has(bare) ? 'target' : 'service')}`,
     ],
   )
   return meant === undefined ? {} : {meant}
 }
 
-/** A name of a unit whose type is misspelt, with the type that is nearest to it; undefined where none is. */
-export function withNearestType(name: string, types: readonly string[] = unitTypes): string | undefined {
+/**
+ * A name of a unit whose type is misspelt, with the type that is nearest to it; undefined where
+ * none is.
+ */
+export function withNearestType(
+  name: string,
+  types: readonly string[] = unitTypes,
+): string | undefined {
   const dot = name.lastIndexOf('.')
   const type = name.slice(dot + 1)
   const meant = dot > 0 && /^[a-z]{3,}$/.test(type) ? nearest(type, types) : undefined
   return meant === undefined ? undefined : `${name.slice(0, dot)}.${meant}`
 }
 
-/** Whether systemd can load a unit of a name; a template stands for the instance of the unit's own name (systemd.unit(5)). */
-function isLoadable(name: string, {unitName: own}: ValueContext, resolvesTemplates = true): boolean {
+/**
+ * Whether systemd can load a unit of a name; a template stands for the instance of the unit's own
+ * name (systemd.unit(5)).
+ */
+function isLoadable(
+  name: string,
+  {unitName: own}: ValueContext,
+  resolvesTemplates = true,
+): boolean {
   if (!isUnitName(name)) return false
   const {prefix, instance, suffix} = parseUnitName(name)
   if (instance === undefined) return true
@@ -83,7 +142,9 @@ function isLoadable(name: string, {unitName: own}: ValueContext, resolvesTemplat
   if (instance !== '') return true
   if (!resolvesTemplates) return false
   const self = parseUnitName(own)
-  return isUnitName(`${prefix}@${self.instance === undefined || self.instance === '' ? self.prefix : self.instance}.${suffix}`)
+  return isUnitName(
+    `${prefix}@${self.instance === undefined || self.instance === '' ? self.prefix : self.instance}.${suffix}`,
+  )
 }
 
 /** Whether a text is a name that a unit may have: plain, template or instance. */
@@ -100,10 +161,16 @@ export function mayHaveInstances(type: UnitType): boolean {
 
 /** Whether a text may name a slice: the parts between `-` are not empty (systemd.slice(5)). */
 export function isSliceName(name: string): boolean {
-  return name === '-.slice' || (isUnitName(name) && /^(?!-)(?!.*--)(?!.*-\.slice$)[^@]*\.slice$/.test(name))
+  return (
+    name === '-.slice' ||
+    (isUnitName(name) && /^(?!-)(?!.*--)(?!.*-\.slice$)[^@]*\.slice$/.test(name))
+  )
 }
 
-/** The name that a mount, automount or swap of an absolute path must have, without its type (systemd.unit(5), "string escaping"). */
+/**
+ * The name that a mount, automount or swap of an absolute path must have, without its type
+ * (systemd.unit(5), "string escaping").
+ */
 export function escapePath(path: string): string {
   const inner = path.replaceAll(/^\/+|(?<!\/)\/+$/g, '')
   if (inner === '') return '-'
@@ -111,7 +178,8 @@ export function escapePath(path: string): string {
   for (const byte of encode(inner)) {
     const character = String.fromCharCode(byte)
     if (character === '/') name += '-'
-    else if (/[A-Za-z0-9:_]/.test(character) || (character === '.' && name !== '')) name += character
+    else if (/[A-Za-z0-9:_]/.test(character) || (character === '.' && name !== ''))
+      name += character
     else name += `\\x${byte.toString(16).padStart(2, '0')}`
   }
   return name

@@ -3,7 +3,9 @@ import type {Fault, Reader, ValueContext} from './fault.ts'
 import {fieldsOf, splittingFault, type Field} from './fields.ts'
 import {quote} from './quote.ts'
 
-/** A user's or group's name or number: `User=`, `SocketGroup=` (systemd.exec(5), systemd.socket(5)). */
+/**
+ * A user's or group's name or number: `User=`, `SocketGroup=` (systemd.exec(5), systemd.socket(5)).
+ */
 export const userOrGroup: Reader<string> = function* (value, context) {
   return yield* readName(value, {start: 0, end: value.length, text: value}, context)
 }
@@ -22,7 +24,11 @@ export const userOrGroupList: Reader<readonly string[]> = function* (value, cont
   return undefined
 }
 
-function* readName(value: string, field: Omit<Field, 'next'>, context: ValueContext): Generator<Fault, string | undefined> {
+function* readName(
+  value: string,
+  field: Omit<Field, 'next'>,
+  context: ValueContext,
+): Generator<Fault, string | undefined> {
   const name = expand(field.text, context)
   const [from, to] = [field.start, field.end]
   if (name === undefined) {
@@ -62,7 +68,10 @@ function isRelaxedName(text: string): boolean {
   return !/^[ \t]|[ \t]$|[:/\x00-\x1f\x7f]|^-[0-9]+$/.test(text)
 }
 
-/** A number behind white space of C that is none of systemd's; the check for leading zeros does not reach it. */
+/**
+ * A number behind white space of C that is none of systemd's; the check for leading zeros does not
+ * reach it.
+ */
 function isOddNumber(text: string): boolean {
   const [, digits] = /^[\v\f][ \t\n\r\v\f]*[+]?0*([0-9]{1,10})$/.exec(text) ?? []
   return digits !== undefined && Number(digits) < 0xffff_ffff && Number(digits) !== 0xffff

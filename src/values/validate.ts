@@ -1,4 +1,10 @@
-import {bpfAttachTypeList, bpfCommandList, bpfMapTypeList, bpfProgram, bpfProgramTypeList} from './bpf.ts'
+import {
+  bpfAttachTypeList,
+  bpfCommandList,
+  bpfMapTypeList,
+  bpfProgram,
+  bpfProgramTypeList,
+} from './bpf.ts'
 import {calendar} from './calendar.ts'
 import {conditionPath, conditionString} from './conditions.ts'
 import {booleanOrControllerList, controllerList} from './controllers.ts'
@@ -6,21 +12,55 @@ import {coredumpFilter} from './coredump.ts'
 import {cpuSet} from './cpu.ts'
 import {credentialGlob, loadCredential, openFile, setCredential} from './credentials.ts'
 import {deviceAllow, deviceValue} from './devices.ts'
-import {boolean, booleanOrFlags, emergencyAction, enumeration, enumerationWithArgument, flags, jobModeIsolate} from './enums.ts'
-import {environmentAssignmentList, environmentNameList, environmentNameOrAssignmentList, journalFieldList} from './environment.ts'
+import {
+  boolean,
+  booleanOrFlags,
+  emergencyAction,
+  enumeration,
+  enumerationWithArgument,
+  flags,
+  jobModeIsolate,
+} from './enums.ts'
+import {
+  environmentAssignmentList,
+  environmentNameList,
+  environmentNameOrAssignmentList,
+  journalFieldList,
+} from './environment.ts'
 import {execCommand} from './commands.ts'
 import type {Fault, Validator, ValueContext} from './fault.ts'
 import {filesystemList, xattr} from './filesystems.ts'
-import {base64, base64OrPath, hexOrPath, imageList, imagePolicy, partitionOptionsList} from './images.ts'
+import {
+  base64,
+  base64OrPath,
+  hexOrPath,
+  imageList,
+  imagePolicy,
+  partitionOptionsList,
+} from './images.ts'
 import {rlimit} from './limits.ts'
 import {withMeant} from './meant.ts'
 import {mode} from './mode.ts'
 import {nameList} from './names.ts'
 import {ipPrefixList} from './ip-networks.ts'
-import {networkInterfaceList, networkInterfaceName, nftSetList, socketAddress, socketBindRule} from './network.ts'
+import {
+  networkInterfaceList,
+  networkInterfaceName,
+  nftSetList,
+  socketAddress,
+  socketBindRule,
+} from './network.ts'
 import {cpuShares, integer, percent, tasksMax, unsigned, weight} from './numbers.ts'
 import {bindPathList} from './bind-paths.ts'
-import {colonPathList, mountSource, path, pathList, prefixedPathList, relativeDirectoryList, tmpfsList} from './path-values.ts'
+import {
+  colonPathList,
+  mountSource,
+  path,
+  pathList,
+  prefixedPathList,
+  relativeDirectoryList,
+  tmpfsList,
+} from './path-values.ts'
 import {regex} from './regex.ts'
 import {addressFamilyList} from './address-families.ts'
 import {architectureList, personality} from './architectures.ts'
@@ -31,12 +71,24 @@ import {syscallFilter, syscallList} from './syscalls.ts'
 import {exitStatusList, signal} from './signals.ts'
 import {memorySize, size, sizeOrPercent} from './sizes.ts'
 import {execInput, execOutput} from './streams.ts'
-import {cEscapedText, cgroupName, dbusName, fdName, logNamespace, rebootArgument, string, urlList} from './strings.ts'
+import {
+  cEscapedText,
+  cgroupName,
+  dbusName,
+  fdName,
+  logNamespace,
+  rebootArgument,
+  string,
+  urlList,
+} from './strings.ts'
 import {timespan, timespanNs} from './time.ts'
 import {unitList, unitName} from './units.ts'
 import {userOrGroup, userOrGroupList} from './users.ts'
 
-/** What systemd would say about a value, in its order; nothing for types whose values it does not look at. */
+/**
+ * What systemd would say about a value, in its order; nothing for types whose values it does not
+ * look at.
+ */
 export function validate(value: string, context: ValueContext): Iterable<Fault> {
   if (context.facts.parser === 'NULL') return []
   const validator = byParser.get(context.facts.parser) ?? validators.get(context.facts.type)

@@ -44,7 +44,10 @@ export function skipBlank(value: string, at: number): number {
   return index
 }
 
-/** A text without the white space at its ends that systemd knows; others, such as a no-break space, are part of words. */
+/**
+ * A text without the white space at its ends that systemd knows; others, such as a no-break space,
+ * are part of words.
+ */
 export function stripped(text: string): string {
   return text.replace(/^[ \t\n\r]+/, '').replace(/(?<![ \t\n\r])[ \t\n\r]+$/, '')
 }
@@ -54,8 +57,15 @@ export function isBlank(character: string | undefined): boolean {
   return character === ' ' || character === '\t' || character === '\n' || character === '\r'
 }
 
-/** The word that starts at an offset where no white space stands; with a fault, as far as it goes. */
-export function wordAt(value: string, start: number, splitting: Splitting, version = newestVersion): {word: Word; fault?: FieldFault['fault']} {
+/**
+ * The word that starts at an offset where no white space stands; with a fault, as far as it goes.
+ */
+export function wordAt(
+  value: string,
+  start: number,
+  splitting: Splitting,
+  version = newestVersion,
+): {word: Word; fault?: FieldFault['fault']} {
   const field = fieldAt(value, start, version, forms[splitting])
   if (!field) return {word: {text: '', start, end: start}}
   return 'fault' in field ? {word: begunWord(field), fault: field.fault} : {word: wordOf(field)}

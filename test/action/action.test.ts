@@ -18,9 +18,14 @@ describe('action.yml', () => {
   it('has no expression in a script, and in variables only those of inputs, events and steps before', () => {
     for (const {run, env} of action.runs.steps) {
       expect(run).not.toContain('${{')
-      for (const value of Object.values(env)) expect(value).toMatch(/^\$\{\{ (?:inputs|steps\.\w+\.outputs|github(?:\.event)?)\.[\w.-]+ \}\}$/)
+      for (const value of Object.values(env))
+        expect(value).toMatch(
+          /^\$\{\{ (?:inputs|steps\.\w+\.outputs|github(?:\.event)?)\.[\w.-]+ \}\}$/,
+        )
     }
-    const used = action.runs.steps.flatMap(({env}) => Object.values(env)).flatMap((value) => /inputs\.([\w-]+)/.exec(value)?.[1] ?? [])
+    const used = action.runs.steps
+      .flatMap(({env}) => Object.values(env))
+      .flatMap((value) => /inputs\.([\w-]+)/.exec(value)?.[1] ?? [])
     expect(used.filter((name) => name !== 'token').toSorted()).toEqual(
       Object.keys(action.inputs)
         .filter((name) => name !== 'token')
@@ -34,36 +39,59 @@ describe('action.yml', () => {
     expect(log).toMatch(/^::error file=units\/a\.service,line=3,col=1,.*did you mean `Restart`/m)
     expect(summary).toContain('Restrat')
     expect(outputs).toMatchObject({status: '1', report: expect.stringMatching(/unitlint\.json$/)})
-    expect(JSON.parse(readFileSync(outputs['report'] ?? '', 'utf8'))).toMatchObject([{filePath: 'units/a.service', errorCount: 1}])
-    expect(JSON.parse(readFileSync(outputs['sarif-file'] ?? '', 'utf8'))).toMatchObject({version: '2.1.0'})
+    expect(JSON.parse(readFileSync(outputs['report'] ?? '', 'utf8'))).toMatchObject([
+      {filePath: 'units/a.service', errorCount: 1},
+    ])
+    expect(JSON.parse(readFileSync(outputs['sarif-file'] ?? '', 'utf8'))).toMatchObject({
+      version: '2.1.0',
+    })
   })
 
   it('passes where nothing is wrong, and where it need not fail', () => {
     expect(run({'a.service': sound})).toMatchObject({status: 0, outputs: {status: '0'}})
-    expect(run({'a.service': broken}, {fail: 'false', annotations: 'false'})).toMatchObject({status: 0, outputs: {status: '1'}})
+    expect(run({'a.service': broken}, {fail: 'false', annotations: 'false'})).toMatchObject({
+      status: 0,
+      outputs: {status: '1'},
+    })
   })
 
   it('takes paths and options, one a line', () => {
     const files = {'a b/a.service': broken, 'c/c.service': sound, '-d.service': broken}
-    expect(run(files, {paths: 'a b\r\n\nc/*.service\n', args: '--rule\nno-unknown-directive: off\n'})).toMatchObject({status: 0})
+    expect(
+      run(files, {paths: 'a b\r\n\nc/*.service\n', args: '--rule\nno-unknown-directive: off\n'}),
+    ).toMatchObject({status: 0})
     expect(run(files, {paths: '-d.service'}).log).toMatch(/^::error file=-d\.service,line=3/m)
   })
 
   it('says a clear word in a repository without units, and for what is wrong', () => {
-    expect(run({'README.md': ''})).toMatchObject({status: 2, log: expect.stringContaining('::error title=unitlint::.: No unit files in this folder')})
+    expect(run({'README.md': ''})).toMatchObject({
+      status: 2,
+      log: expect.stringContaining('::error title=unitlint::.: No unit files in this folder'),
+    })
     expect(run({'a.service': sound}, {args: '--preset=none-such'})).toMatchObject({
       status: 2,
       log: expect.stringMatching(/^::error title=unitlint::--preset: Unexpected preset/m),
       summary: 'unitlint could not do its work; its step says why.\n',
     })
-    expect(run({'a.service': sound}, {version: '1 $(touch pwned)'})).toMatchObject({status: 2, log: expect.stringContaining('Unexpected version')})
+    expect(run({'a.service': sound}, {version: '1 $(touch pwned)'})).toMatchObject({
+      status: 2,
+      log: expect.stringContaining('Unexpected version'),
+    })
   })
 
   it('runs nothing that is in an input', () => {
-    const text = '$(touch pwned) `touch pwned`; touch pwned; "; touch pwned; " \'; touch pwned; \' | touch pwned * ${HOME}\ntouch pwned'
+    const text =
+      '$(touch pwned) `touch pwned`; touch pwned; "; touch pwned; " \'; touch pwned; \' | touch pwned * ${HOME}\ntouch pwned'
     const names = Object.keys(action.inputs)
-    for (const its of [['args'], ['version'], names.filter((name) => name !== 'args' && name !== 'version')]) {
-      const {workspace, scratch} = job({'a.service': broken}, Object.fromEntries(its.map((name) => [name, text])))
+    for (const its of [
+      ['args'],
+      ['version'],
+      names.filter((name) => name !== 'args' && name !== 'version'),
+    ]) {
+      const {workspace, scratch} = job(
+        {'a.service': broken},
+        Object.fromEntries(its.map((name) => [name, text])),
+      )
       runAction(action, last)
       expect(readdirSync(workspace)).toEqual(['a.service'])
       expect(readdirSync(scratch)).not.toContain('pwned')
@@ -72,8 +100,15 @@ describe('action.yml', () => {
 
   it('obeys nothing that a unit or its name says', () => {
     const name = 'x\n::set-output name=a::b\n::error::<b>.service'
-    const {log, outputs, summary} = run({[name]: broken, 'b.service': '[Service]\nExecStart=/bin/x\n::error::\n##[error]x\n`</pre><script>=1\n'})
-    expect(log.split('\n').filter((line) => /^::(?!error file=|error title=|notice |warning )/.test(line))).toEqual([])
+    const {log, outputs, summary} = run({
+      [name]: broken,
+      'b.service': '[Service]\nExecStart=/bin/x\n::error::\n##[error]x\n`</pre><script>=1\n',
+    })
+    expect(
+      log
+        .split('\n')
+        .filter((line) => /^::(?!error file=|error title=|notice |warning )/.test(line)),
+    ).toEqual([])
     expect(Object.keys(outputs).toSorted()).toEqual(['report', 'sarif-file', 'status'])
     expect(summary).not.toMatch(/^\s{0,3}<script/m)
   })
@@ -91,34 +126,60 @@ describe('action.yml', () => {
     const request = runAction(action, {...its, env: {GITHUB_BASE_REF: 'main'}})
     expect(reported(request)).toEqual(['b.service'])
     expect(request.status).toBe(1)
-    expect(reported(runAction(action, {...its, github: {...its.github, 'event.before': before}}))).toEqual(['b.service'])
-    expect(reported(runAction(action, {...its, github: {...its.github, 'event.before': '0'.repeat(40)}}))).toEqual(['a.service', 'b.service'])
+    expect(
+      reported(runAction(action, {...its, github: {...its.github, 'event.before': before}})),
+    ).toEqual(['b.service'])
+    expect(
+      reported(
+        runAction(action, {...its, github: {...its.github, 'event.before': '0'.repeat(40)}}),
+      ),
+    ).toEqual(['a.service', 'b.service'])
   })
 
   it('uploads SARIF, and keeps one comment', () => {
     const its = job({'a.service': broken}, {sarif: 'true', comment: 'true'})
     const called = path.join(its.scratch, 'gh')
-    const github = {...its.github, 'event.pull_request.number': '7', 'event.pull_request.head.sha': 'f'.repeat(40)}
+    const github = {
+      ...its.github,
+      'event.pull_request.number': '7',
+      'event.pull_request.head.sha': 'f'.repeat(40),
+    }
     runAction(action, {...its, github})
     expect(readFileSync(called, 'utf8').split('\n')).toEqual([
       expect.stringMatching(
         /^api --silent --method POST repos\/owner\/repository\/code-scanning\/sarifs --raw-field commit_sha=f{40} --raw-field ref=refs\/pull/,
       ),
       expect.stringMatching(/^api --paginate repos\/owner\/repository\/issues\/7\/comments/),
-      expect.stringMatching(/^api --silent --method POST repos\/owner\/repository\/issues\/7\/comments --field body=@/),
+      expect.stringMatching(
+        /^api --silent --method POST repos\/owner\/repository\/issues\/7\/comments --field body=@/,
+      ),
       '',
     ])
-    expect(JSON.parse(gunzipSync(Buffer.from(readFileSync(`${called}.sarif`, 'latin1'), 'base64')).toString())).toMatchObject({version: '2.1.0'})
+    expect(
+      JSON.parse(
+        gunzipSync(Buffer.from(readFileSync(`${called}.sarif`, 'latin1'), 'base64')).toString(),
+      ),
+    ).toMatchObject({version: '2.1.0'})
     expect(readFileSync(`${called}.body`, 'utf8')).toMatch(/^<!-- unitlint -->\n[^]*Restrat/)
     writeFileSync(`${called}.answer`, '42\n43\n')
     runAction(action, {...its, github})
-    expect(readFileSync(called, 'utf8')).toMatch(/--method PATCH repos\/owner\/repository\/issues\/comments\/42 --field body=@/)
+    expect(readFileSync(called, 'utf8')).toMatch(
+      /--method PATCH repos\/owner\/repository\/issues\/comments\/42 --field body=@/,
+    )
   })
 
   it('keeps what it writes within what GitHub takes', () => {
-    const many = Object.fromEntries(Array.from({length: 60}, (_, index) => [`u${index}.service`, `[Service]\nExecStart=/bin/x\n${'Ä=1\n'.repeat(90)}`]))
+    const many = Object.fromEntries(
+      Array.from({length: 60}, (_, index) => [
+        `u${index}.service`,
+        `[Service]\nExecStart=/bin/x\n${'Ä=1\n'.repeat(90)}`,
+      ]),
+    )
     const its = job(many, {comment: 'true'})
-    const {summary} = runAction(action, {...its, github: {...its.github, 'event.pull_request.number': '7'}})
+    const {summary} = runAction(action, {
+      ...its,
+      github: {...its.github, 'event.pull_request.number': '7'},
+    })
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_100)
     expect(readFileSync(path.join(its.scratch, 'gh.body'), 'utf8').length).toBeLessThan(65_536)
   })
@@ -126,7 +187,10 @@ describe('action.yml', () => {
 
 let last: Job
 
-function job(files: Readonly<Record<string, Content>>, inputs: Readonly<Record<string, string>>): Job {
+function job(
+  files: Readonly<Record<string, Content>>,
+  inputs: Readonly<Record<string, string>>,
+): Job {
   const around = makeFolder({'work/.keep': '', 'scratch/.keep': '', 'bin/.keep': ''})
   const workspace = makeFolder(files)
   const scratch = path.join(around, 'scratch')
@@ -141,13 +205,18 @@ function job(files: Readonly<Record<string, Content>>, inputs: Readonly<Record<s
   return last
 }
 
-function run(files: Readonly<Record<string, Content>>, inputs: Readonly<Record<string, string>> = {}): Done {
+function run(
+  files: Readonly<Record<string, Content>>,
+  inputs: Readonly<Record<string, string>> = {},
+): Done {
   return runAction(action, job(files, inputs))
 }
 
 function reported({outputs}: Done): readonly string[] {
   const file = outputs['report'] ?? ''
-  const entries = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ReadonlyArray<{readonly filePath: string}>) : []
+  const entries = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as ReadonlyArray<{readonly filePath: string}>)
+    : []
   return entries.map(({filePath}) => filePath)
 }
 

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-// node test/boot/trust.mjs ROWS... > docs/trust.md: the page about what matrix.sh found, from the rows that it printed.
+// node test/boot/trust.mjs ROWS... > docs/trust.md: the page about what matrix.sh found, from the
+// rows that it printed.
 /** @typedef {{suite: string, set: string, way: string, name: string, exposure: number, result: string}} Row */
 
 const systems = new Map([
@@ -10,7 +11,8 @@ const systems = new Map([
   ['bookworm', 252],
 ])
 const files = process.argv.slice(2)
-if (files.length === 0) throw new Error('Expected files of rows that matrix.sh has printed: trust.mjs ROWS...')
+if (files.length === 0)
+  throw new Error('Expected files of rows that matrix.sh has printed: trust.mjs ROWS...')
 const known = files.flatMap(rowsOf).filter(({set}) => !set.startsWith('held-back'))
 // Of the one run that they had.
 const heldBack = rowsOf(path.join(import.meta.dirname, 'held-back.tsv'))
@@ -88,7 +90,11 @@ function summary(some) {
       const mine = some.filter((found) => found.suite === suite && found.way === way)
       const works = mine.filter(({result}) => result === 'works').length
       const changed = mine.filter(
-        ({name, exposure}) => exposure !== some.find((found) => found.suite === suite && found.way === 'plain' && found.name === name)?.exposure,
+        ({name, exposure}) =>
+          exposure !==
+          some.find(
+            (found) => found.suite === suite && found.way === 'plain' && found.name === name,
+          )?.exposure,
       )
       if (mine.length === 0) return ''
       const others = way === 'plain' ? '' : `${mean(changed).toFixed(2)} (${changed.length})`
@@ -97,7 +103,9 @@ function summary(some) {
   )
   const controls = suites.flatMap((suite) => {
     const mine = some.filter((row) => row.suite === suite && row.way === 'control')
-    return mine.length === 0 ? [] : `${mine.filter(({result}) => result !== 'works').length} of ${mine.length} on ${systems.get(suite)}`
+    return mine.length === 0
+      ? []
+      : `${mine.filter(({result}) => result !== 'works').length} of ${mine.length} on ${systems.get(suite)}`
   })
   return `| systemd | | work | mean exposure | of those that get lines |\n|---|---|---|---|---|\n${lines.join('')}\nControls break ${controls.join(', ')}.\n`
 }
@@ -108,12 +116,18 @@ function summary(some) {
  * @param {readonly Row[]} some
  */
 function table(some) {
-  const names = [...new Map(some.map((row) => [row.name, row])).values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const names = [...new Map(some.map((row) => [row.name, row])).values()].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
   const lines = names.map(({name, set}) => {
     const cells = ways.map((way) =>
       suites
-        .map((suite) => some.find((row) => row.suite === suite && row.way === way && row.name === name))
-        .map((found) => (found ? `${found.exposure}${found.result === 'works' ? '' : ' **breaks**'}` : '—'))
+        .map((suite) =>
+          some.find((row) => row.suite === suite && row.way === way && row.name === name),
+        )
+        .map((found) =>
+          found ? `${found.exposure}${found.result === 'works' ? '' : ' **breaks**'}` : '—',
+        )
         .join(' · '),
     )
     return `| ${name} | ${work(set, name)} | ${cells.join(' | ')} |\n`
@@ -130,8 +144,13 @@ function faults(some) {
   const broken = some.filter(({way, result}) => way !== 'control' && result !== 'works')
   const unbroken = some.filter(({way, result}) => way === 'control' && result === 'works')
   const lines = [
-    ...broken.map(({suite, way, name, result}) => `- ${name}, ${systems.get(suite)}, ${title(way)}: ${result.replace('breaks: ', '')}\n`),
-    ...unbroken.map(({suite, name}) => `- ${name}, ${systems.get(suite)}: its control does not break it\n`),
+    ...broken.map(
+      ({suite, way, name, result}) =>
+        `- ${name}, ${systems.get(suite)}, ${title(way)}: ${result.replace('breaks: ', '')}\n`,
+    ),
+    ...unbroken.map(
+      ({suite, name}) => `- ${name}, ${systems.get(suite)}: its control does not break it\n`,
+    ),
   ]
   return lines.length === 0 ? '' : `\n${lines.join('')}`
 }

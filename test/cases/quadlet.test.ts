@@ -1,9 +1,13 @@
 import {describe, expect, it} from 'vitest'
 import {said} from './cases.ts'
 
-const container = (text: string, service = ''): string => `[Container]\nImage=docker.io/library/nginx\n${text}\n[Service]\nRestart=always\n${service}`
+const container = (text: string, service = ''): string =>
+  `[Container]\nImage=docker.io/library/nginx\n${text}\n[Service]\nRestart=always\n${service}`
 
-/** What podman's reports tell of files that Quadlet makes no service of: what a first run says of them, and what it is silent on. */
+/**
+ * What podman's reports tell of files that Quadlet makes no service of: what a first run says of
+ * them, and what it is silent on.
+ */
 describe('files of Quadlet', () => {
   it.each<[name: string, files: Record<string, string>, expected: string[]]>([
     [
@@ -23,7 +27,10 @@ describe('files of Quadlet', () => {
     ],
     [
       'a second command',
-      {'a.container': container('', 'ExecStart=/usr/bin/a\n'), 'b.pod': '[Pod]\n[Service]\nExecStart=/usr/bin/b\n'},
+      {
+        'a.container': container('', 'ExecStart=/usr/bin/a\n'),
+        'b.pod': '[Pod]\n[Service]\nExecStart=/usr/bin/b\n',
+      },
       ['a.container:6 error no-refused-quadlet', 'b.pod:3 error no-refused-quadlet'],
     ],
     [
@@ -33,11 +40,18 @@ describe('files of Quadlet', () => {
     ],
     [
       'a key of one’s own in its sections, which Quadlet does not pass over as systemd does',
-      {'a.container': `[Unit]\nX-Note=a\n${container('X-Note=b\n', 'X-Note=c\n')}[X-Own]\nX-Note=d\n`, 'b.volume': '[Volume]\n[Quadlet]\nX-Note=a\n'},
+      {
+        'a.container': `[Unit]\nX-Note=a\n${container('X-Note=b\n', 'X-Note=c\n')}[X-Own]\nX-Note=d\n`,
+        'b.volume': '[Volume]\n[Quadlet]\nX-Note=a\n',
+      },
       ['a.container:5 error no-unknown-directive', 'b.volume:3 error no-unknown-directive'],
     ],
     ['no YAML', {'a.kube': '[Kube]\nNetwork=host\n'}, ['a.kube:1 error no-refused-quadlet']],
-    ['a build without a name and a place', {'a.build': '[Build]\nPull=newer\n'}, ['a.build:1 error no-refused-quadlet', 'a.build:1 error no-refused-quadlet']],
+    [
+      'a build without a name and a place',
+      {'a.build': '[Build]\nPull=newer\n'},
+      ['a.build:1 error no-refused-quadlet', 'a.build:1 error no-refused-quadlet'],
+    ],
     [
       'another section',
       {'a.container': '[Unit]\nDescription=A\n[Volume]\nLabel=a\n'},
@@ -48,18 +62,46 @@ describe('files of Quadlet', () => {
       {'a.container': '[Containers]\nImage=a\n'},
       ['a.container:1 error no-refused-quadlet', 'a.container:1 error no-unknown-section'],
     ],
-    ['a line that is none', {'a.container': container('foo\n')}, ['a.container:3 error no-refused-quadlet']],
-    ['a section misspelt', {'a.container': '[Container]\nImage=a\n[Instal]\nWantedBy=multi-user.target\n'}, ['a.container:3 error no-unknown-section']],
+    [
+      'a line that is none',
+      {'a.container': container('foo\n')},
+      ['a.container:3 error no-refused-quadlet'],
+    ],
+    [
+      'a section misspelt',
+      {'a.container': '[Container]\nImage=a\n[Instal]\nWantedBy=multi-user.target\n'},
+      ['a.container:3 error no-unknown-section'],
+    ],
     [
       'keys of systemd among those of Quadlet, and the reverse',
       {'a.container': container('Restart=always\n', 'Image=a\n')},
       ['a.container:3 error no-misplaced-directive', 'a.container:7 error no-misplaced-directive'],
     ],
-    ['a gateway of no network', {'a.network': '[Network]\nGateway=10.0.0.1\n'}, ['a.network:2 error no-refused-quadlet']],
-    ['a pod that is none of Quadlet', {'a.container': container('Pod=web\n')}, ['a.container:3 error no-refused-quadlet']],
-    ['two ways of reloading', {'a.container': container('ReloadCmd=/a\nReloadSignal=HUP\n')}, ['a.container:4 error no-refused-quadlet']],
-    ['values that systemd drops', {'a.container': container('', 'TimeoutStartSec=soon\n')}, ['a.container:6 error no-invalid-value']],
-    ['a drop-in', {'a.container': container(''), 'a.container.d/b.conf': '[Service]\nUser=a\n'}, ['a.container.d/b.conf:2 error no-refused-quadlet']],
+    [
+      'a gateway of no network',
+      {'a.network': '[Network]\nGateway=10.0.0.1\n'},
+      ['a.network:2 error no-refused-quadlet'],
+    ],
+    [
+      'a pod that is none of Quadlet',
+      {'a.container': container('Pod=web\n')},
+      ['a.container:3 error no-refused-quadlet'],
+    ],
+    [
+      'two ways of reloading',
+      {'a.container': container('ReloadCmd=/a\nReloadSignal=HUP\n')},
+      ['a.container:4 error no-refused-quadlet'],
+    ],
+    [
+      'values that systemd drops',
+      {'a.container': container('', 'TimeoutStartSec=soon\n')},
+      ['a.container:6 error no-invalid-value'],
+    ],
+    [
+      'a drop-in',
+      {'a.container': container(''), 'a.container.d/b.conf': '[Service]\nUser=a\n'},
+      ['a.container.d/b.conf:2 error no-refused-quadlet'],
+    ],
   ])('are told of: %s', async (_name, files, expected) => {
     expect(await said(files, '--rule', 'no-invalid-value: error')).toEqual(expected)
   })
@@ -91,8 +133,22 @@ describe('files of Quadlet', () => {
         '.config/containers/systemd/a.container': `[Unit]\nAfter=network-online.target\n${container('')}[Install]\nWantedBy=multi-user.target default.target\n`,
       },
     ],
-    ['a job', {'a.container': container('', 'Type=oneshot\nExecStart=/usr/bin/true\n').replace('always', 'on-failure')}],
-    ['an image from a drop-in', {'a.container': '[Container]\nExec=x\n', 'a.container.d/image.conf': '[Container]\nImage=a\n'}],
+    [
+      'a job',
+      {
+        'a.container': container('', 'Type=oneshot\nExecStart=/usr/bin/true\n').replace(
+          'always',
+          'on-failure',
+        ),
+      },
+    ],
+    [
+      'an image from a drop-in',
+      {
+        'a.container': '[Container]\nExec=x\n',
+        'a.container.d/image.conf': '[Container]\nImage=a\n',
+      },
+    ],
     [
       'what others call so',
       {
@@ -107,7 +163,8 @@ describe('files of Quadlet', () => {
     expect(await said(files, '--rule', 'no-invalid-value: error')).toEqual([])
   })
 
-  const timer = (name: string): string => `[Unit]\nOnFailure=${name}\n\n[Timer]\nOnCalendar=daily\nUnit=${name}\n`
+  const timer = (name: string): string =>
+    `[Unit]\nOnFailure=${name}\n\n[Timer]\nOnCalendar=daily\nUnit=${name}\n`
   const units = {
     'etc/systemd/system/a.timer': timer('a.service'),
     'etc/systemd/system/b.timer': timer('b-volume.service'),
@@ -124,7 +181,9 @@ describe('files of Quadlet', () => {
       'etc/containers/systemd/d@.container': container(''),
       'etc/containers/systemd/users/1000/e.container': container(''),
     }
-    expect(await said({...units, ...files}, '--root', '.', '--rule', 'no-missing-unit: error')).toEqual([])
+    expect(
+      await said({...units, ...files}, '--root', '.', '--rule', 'no-missing-unit: error'),
+    ).toEqual([])
   })
 
   it('make none for another manager, nor under another name', async () => {
@@ -135,7 +194,18 @@ describe('files of Quadlet', () => {
       'etc/containers/systemd/d.container': container(''),
       'etc/containers/systemd/e.container': container(''),
     }
-    const missing = await said({...units, ...files}, '--root', '.', '--rule', 'no-missing-unit: error')
-    expect(missing).toEqual(Object.keys(units).flatMap((name) => [`${name}:2 error no-missing-unit`, `${name}:6 error no-missing-activated-unit`]))
+    const missing = await said(
+      {...units, ...files},
+      '--root',
+      '.',
+      '--rule',
+      'no-missing-unit: error',
+    )
+    expect(missing).toEqual(
+      Object.keys(units).flatMap((name) => [
+        `${name}:2 error no-missing-unit`,
+        `${name}:6 error no-missing-activated-unit`,
+      ]),
+    )
   })
 })

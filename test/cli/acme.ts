@@ -5,7 +5,11 @@ const zod = pathToFileURL(createRequire(import.meta.url).resolve('zod')).href
 
 /** A plugin with rules to try the command line on, and a config that uses it; by path. */
 export const acme: Readonly<Record<string, string>> = {
-  'unitlint.config.json': JSON.stringify({extends: [], plugins: {acme: './acme.mjs'}, rules: {'acme/no-todo': 'error', 'acme/no-draft': 'warn'}}),
+  'unitlint.config.json': JSON.stringify({
+    extends: [],
+    plugins: {acme: './acme.mjs'},
+    rules: {'acme/no-todo': 'error', 'acme/no-draft': 'warn'},
+  }),
   'acme.mjs': `
 import z from '${zod}'
 

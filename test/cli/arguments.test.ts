@@ -7,48 +7,117 @@ const unit = {'a.service': '[Unit]\nDescription=a\n[Service]\nExecStart=/usr/bin
 describe('the command line', () => {
   it.each([
     [['--presett', 'x'], 'unitlint: Unexpected option `--presett`, did you mean `--preset`?'],
-    [['--no-inline-confg'], 'unitlint: Unexpected option `--no-inline-confg`, did you mean `--no-inline-config`?'],
-    [['--maxwarnings=3'], 'unitlint: Unexpected option `--maxwarnings`, did you mean `--max-warnings`?'],
+    [
+      ['--no-inline-confg'],
+      'unitlint: Unexpected option `--no-inline-confg`, did you mean `--no-inline-config`?',
+    ],
+    [
+      ['--maxwarnings=3'],
+      'unitlint: Unexpected option `--maxwarnings`, did you mean `--max-warnings`?',
+    ],
     [['-z'], 'unitlint: Unexpected option `-z`'],
     [['--xyzzy-plugh'], 'unitlint: Unexpected option `--xyzzy-plugh`'],
     [['--constructor'], 'unitlint: Unexpected option `--constructor`'],
     [['--preset'], 'unitlint: Expected a value after `--preset`'],
     [['-f'], 'unitlint: Expected a value after `-f`'],
     [['--no-preset'], 'unitlint: Unexpected option `--no-preset`'],
-    [['--fix=maybe'], 'unitlint: Unexpected value in `--fix=maybe`, expected `--fix` or `--no-fix`'],
-    [['--preset', 'recomended'], '--preset: Unexpected preset `recomended`, did you mean `recommended`?'],
-    [['--target', 'debian'], '--target: Unexpected target `debian`, expected a release such as `debian-13`'],
-    [['--target', '252.3'], '--target: Unexpected target `252.3`, expected a version from 247 to 262'],
+    [
+      ['--fix=maybe'],
+      'unitlint: Unexpected value in `--fix=maybe`, expected `--fix` or `--no-fix`',
+    ],
+    [
+      ['--preset', 'recomended'],
+      '--preset: Unexpected preset `recomended`, did you mean `recommended`?',
+    ],
+    [
+      ['--target', 'debian'],
+      '--target: Unexpected target `debian`, expected a release such as `debian-13`',
+    ],
+    [
+      ['--target', '252.3'],
+      '--target: Unexpected target `252.3`, expected a version from 247 to 262',
+    ],
     [['--format', 'jsno'], '--format: Unexpected format `jsno`, did you mean `json`?'],
-    [['--rule', 'private-tpm: warn'], '--rule: Unexpected rule `private-tpm`, did you mean `private-tmp`?'],
+    [
+      ['--rule', 'private-tpm: warn'],
+      '--rule: Unexpected rule `private-tpm`, did you mean `private-tmp`?',
+    ],
     [['--rule', 'private-tmp: wran'], '--rule: Unexpected severity `wran`, did you mean `warn`?'],
-    [['--rule', 'private-tmp'], '--rule: Unexpected `private-tmp`, expected `id: severity` or `id: [severity, {options}]`'],
-    [['--rule', 'private-tmp: [error, {'], '--rule: Unexpected `private-tmp: [error, {`, expected `id: [severity, {options}]`'],
-    [['--rule', 'protect-home: [error, {atLeast: nope}]'], '--rule: Unexpected value `nope`, expected `no`, `read-only`, `tmpfs` or `yes`'],
-    [['--rule', '{}'], '--rule: Unexpected `{}`, expected `id: severity` or `id: [severity, {options}]`'],
-    [['--rule', 'private-tmp: [error, *a]'], '--rule: Unexpected `private-tmp: [error, *a]`, expected `id: [severity, {options}]`'],
-    [['--rule', 'private-tmp: [error, 5]'], '--rule: Unexpected options in `private-tmp: [error, 5]`, expected an object'],
-    [['--rule', 'private-tmp: [error, {}, {}]'], '--rule: Unexpected `private-tmp: [error, {}, {}]`, expected `id: severity` or `id: [severity, {options}]`'],
-    [['--rule', 'private-tmp: [error, {"atLeast": "yse"}]'], '--rule: Unexpected value `yse`, did you mean `yes`?'],
+    [
+      ['--rule', 'private-tmp'],
+      '--rule: Unexpected `private-tmp`, expected `id: severity` or `id: [severity, {options}]`',
+    ],
+    [
+      ['--rule', 'private-tmp: [error, {'],
+      '--rule: Unexpected `private-tmp: [error, {`, expected `id: [severity, {options}]`',
+    ],
+    [
+      ['--rule', 'protect-home: [error, {atLeast: nope}]'],
+      '--rule: Unexpected value `nope`, expected `no`, `read-only`, `tmpfs` or `yes`',
+    ],
+    [
+      ['--rule', '{}'],
+      '--rule: Unexpected `{}`, expected `id: severity` or `id: [severity, {options}]`',
+    ],
+    [
+      ['--rule', 'private-tmp: [error, *a]'],
+      '--rule: Unexpected `private-tmp: [error, *a]`, expected `id: [severity, {options}]`',
+    ],
+    [
+      ['--rule', 'private-tmp: [error, 5]'],
+      '--rule: Unexpected options in `private-tmp: [error, 5]`, expected an object',
+    ],
+    [
+      ['--rule', 'private-tmp: [error, {}, {}]'],
+      '--rule: Unexpected `private-tmp: [error, {}, {}]`, expected `id: severity` or `id: [severity, {options}]`',
+    ],
+    [
+      ['--rule', 'private-tmp: [error, {"atLeast": "yse"}]'],
+      '--rule: Unexpected value `yse`, did you mean `yes`?',
+    ],
     [['--max-warnings', 'few'], '--max-warnings: Unexpected `few`, expected a number'],
-    [['--unsafe-fixes'], 'unitlint: Unexpected `--unsafe-fixes` alone, expected `--fix` or `--diff` with it'],
-    [['--fix-to', 'dropin'], 'unitlint: Unexpected `--fix-to` alone, expected `--fix` or `--diff` with it'],
+    [
+      ['--unsafe-fixes'],
+      'unitlint: Unexpected `--unsafe-fixes` alone, expected `--fix` or `--diff` with it',
+    ],
+    [
+      ['--fix-to', 'dropin'],
+      'unitlint: Unexpected `--fix-to` alone, expected `--fix` or `--diff` with it',
+    ],
     [['--fix', '--fix-to', 'inlin'], '--fix-to: Unexpected place `inlin`, did you mean `inline`?'],
-    [['--stdin-filename', 'a.service'], 'unitlint: Unexpected `--stdin-filename` alone, expected `--stdin` or `-` with it'],
+    [
+      ['--stdin-filename', 'a.service'],
+      'unitlint: Unexpected `--stdin-filename` alone, expected `--stdin` or `-` with it',
+    ],
     [['-', 'a.service'], 'unitlint: Unexpected file `a.service` beside `-`'],
     [['--undo', '-'], 'unitlint: Unexpected `-` beside `--undo`'],
-    [['show', 'a.service', '--stdin-filename', 'b.service'], 'unitlint: Unexpected `--stdin-filename` alone, expected `-` with it'],
+    [
+      ['show', 'a.service', '--stdin-filename', 'b.service'],
+      'unitlint: Unexpected `--stdin-filename` alone, expected `-` with it',
+    ],
     [['--stdin', 'a.service'], 'unitlint: Unexpected file `a.service` beside `--stdin`'],
     [['--config', 'nope.json'], 'nope.json: No such file'],
     [['explain'], 'unitlint: Expected a rule, a directive, a preset or a time'],
-    [['explain', 'private-tpm'], 'unitlint: Unexpected rule or directive `private-tpm`, did you mean `private-tmp`?'],
-    [['explain', 'PrivateTpm'], 'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?'],
+    [
+      ['explain', 'private-tpm'],
+      'unitlint: Unexpected rule or directive `private-tpm`, did you mean `private-tmp`?',
+    ],
+    [
+      ['explain', 'PrivateTpm'],
+      'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?',
+    ],
     [['explain', 'private-tmp', 'private-ipc'], 'unitlint: Unexpected argument `private-ipc`'],
     [['rules', '--fix'], 'unitlint: Unexpected option `--fix`'],
     [['rules', 'x'], 'unitlint: Unexpected argument `x`'],
     [['print-config'], 'unitlint: Expected the name of a file'],
-    [['new-rule', 'NoShell'], 'unitlint: Unexpected id `NoShell`, expected words in lower case joined by hyphens, such as `no-shell`'],
-    [['explian', 'x.service'], 'explian: No such file or folder, did you mean the command `explain`?\nx.service: No such file or folder'],
+    [
+      ['new-rule', 'NoShell'],
+      'unitlint: Unexpected id `NoShell`, expected words in lower case joined by hyphens, such as `no-shell`',
+    ],
+    [
+      ['explian', 'x.service'],
+      'explian: No such file or folder, did you mean the command `explain`?\nx.service: No such file or folder',
+    ],
     [['\u001B[31m.service'], '\\x1b[31m.service: No such file or folder'],
   ])('refuses %j', async (argv, line) => {
     const {status, stdout, stderr} = await cli(argv, {cwd: makeFolder(unit)})
@@ -63,7 +132,9 @@ describe('the command line', () => {
     ['{private-tmp: error, protect-home: error}', 2],
     ['private-tmp: 2\nprotect-home: [2]', 2],
   ])('takes `--rule %j`', async (rule, errors) => {
-    const {stdout, stderr} = await cli(['a.service', '-f', 'json', '--rule', rule], {cwd: makeFolder(unit)})
+    const {stdout, stderr} = await cli(['a.service', '-f', 'json', '--rule', rule], {
+      cwd: makeFolder(unit),
+    })
     expect(stderr).toBe('')
     expect(JSON.parse(stdout)).toMatchObject([{errorCount: errors}])
   })
@@ -106,7 +177,15 @@ describe('the command line', () => {
 
   it('tells its version', async () => {
     const {version} = await import('../../src/cli/version.ts')
-    expect(await cli(['--version'], {cwd: '/'})).toEqual({status: 0, stdout: `${version}\n`, stderr: ''})
-    expect(await cli(['--fix', '--version'], {cwd: '/'})).toEqual({status: 0, stdout: `${version}\n`, stderr: ''})
+    expect(await cli(['--version'], {cwd: '/'})).toEqual({
+      status: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    })
+    expect(await cli(['--fix', '--version'], {cwd: '/'})).toEqual({
+      status: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    })
   })
 })

@@ -4,7 +4,10 @@ import {describe, expect, it} from 'vitest'
 import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
 
-const config = JSON.stringify({extends: [], rules: {'no-unknown-directive': 'error', 'no-unitless-time': 'warn', 'private-tmp': 'info'}})
+const config = JSON.stringify({
+  extends: [],
+  rules: {'no-unknown-directive': 'error', 'no-unitless-time': 'warn', 'private-tmp': 'info'},
+})
 const service = (lines: string): string => `[Service]\nExecStart=/usr/bin/unheard-of\n${lines}`
 const two = service('PrivatTmp=yes\nNoSuch=1\n')
 
@@ -13,41 +16,61 @@ function folder(files: Readonly<Record<string, string>>): string {
 }
 
 /** The status, what is told of rules, and standard error. */
-async function lint(cwd: string, ...argv: string[]): Promise<[status: number, told: string[], stderr: string]> {
+async function lint(
+  cwd: string,
+  ...argv: string[]
+): Promise<[status: number, told: string[], stderr: string]> {
   const {status, stdout, stderr} = await cli(['--format', 'json', ...argv], {cwd})
-  const entries = (stdout === '' ? [] : JSON.parse(stdout)) as Array<{filePath: string; messages: Array<{ruleId: string; line: number; severity: number}>}>
+  const entries = (stdout === '' ? [] : JSON.parse(stdout)) as Array<{
+    filePath: string
+    messages: Array<{ruleId: string; line: number; severity: number}>
+  }>
   const told = entries.flatMap(({filePath, messages}) =>
-    messages.filter(({severity}) => severity > 0).map(({ruleId, line}) => `${path.basename(filePath)}:${line} ${ruleId}`),
+    messages
+      .filter(({severity}) => severity > 0)
+      .map(({ruleId, line}) => `${path.basename(filePath)}:${line} ${ruleId}`),
   )
   return [status, told, stderr]
 }
 
 const update = ['--baseline', 'base.json', '--update-baseline']
 const compare = ['--baseline', 'base.json']
-const findings = (cwd: string, name = 'base.json'): unknown => (JSON.parse(readFileSync(path.join(cwd, name), 'utf8')) as {findings: unknown}).findings
+const findings = (cwd: string, name = 'base.json'): unknown =>
+  (JSON.parse(readFileSync(path.join(cwd, name), 'utf8')) as {findings: unknown}).findings
 
 describe('--baseline', () => {
   it('passes over what it has, wherever that stands now, and fails for more', async () => {
-    const cwd = folder({'units/b.service': two, 'units/a.service': service('RestartSec=90\n'), 'units/clean.service': service('')})
-    expect(await lint(cwd, 'units', ...update)).toEqual([0, [], 'base.json: Written, with 3 findings of this run\n'])
+    const cwd = folder({
+      'units/b.service': two,
+      'units/a.service': service('RestartSec=90\n'),
+      'units/clean.service': service(''),
+    })
+    expect(await lint(cwd, 'units', ...update)).toEqual([
+      0,
+      [],
+      'base.json: Written, with 3 findings of this run\n',
+    ])
     expect(readFileSync(path.join(cwd, 'base.json'), 'utf8')).toBe(
       `${JSON.stringify({version: 1, findings: {'units/a.service': {'no-unitless-time': 1}, 'units/b.service': {'no-unknown-directive': 2}}}, undefined, 2)}\n`,
     )
     const known: [number, string[], string] = [0, [], 'base.json: 3 known findings not told\n']
     expect(await lint(cwd, 'units', ...compare)).toEqual(known)
     // From elsewhere, by a whole path, with lines above it.
-    expect(await lint(path.join(cwd, 'units'), '.', '--baseline', '../base.json', '--max-warnings', '0')).toEqual([
-      0,
-      [],
-      '../base.json: 3 known findings not told\n',
-    ])
+    expect(
+      await lint(path.join(cwd, 'units'), '.', '--baseline', '../base.json', '--max-warnings', '0'),
+    ).toEqual([0, [], '../base.json: 3 known findings not told\n'])
     writeFileSync(path.join(cwd, 'units/b.service'), `# a line\n\n${two}`)
     expect(await lint(cwd, path.join(cwd, 'units'), ...compare)).toEqual(known)
     writeFileSync(path.join(cwd, 'units/b.service'), `${two}Other=1\n`)
     writeFileSync(path.join(cwd, 'units/new.service'), service('Third=1\n'))
     expect(await lint(cwd, 'units', ...compare)).toEqual([
       1,
-      ['b.service:3 no-unknown-directive', 'b.service:4 no-unknown-directive', 'b.service:5 no-unknown-directive', 'new.service:3 no-unknown-directive'],
+      [
+        'b.service:3 no-unknown-directive',
+        'b.service:4 no-unknown-directive',
+        'b.service:5 no-unknown-directive',
+        'new.service:3 no-unknown-directive',
+      ],
       'units/b.service: 3 findings of `no-unknown-directive`, expected at most 2 (base.json)\nbase.json: 1 known finding not told\n',
     ])
   })
@@ -55,7 +78,10 @@ describe('--baseline', () => {
   it('has drop-ins by themselves', async () => {
     const cwd = folder({'a.service': two, 'a.service.d/x.conf': '[Service]\nNoSuch=1\n'})
     expect((await lint(cwd, '.', ...update))[0]).toBe(0)
-    expect(findings(cwd)).toEqual({'a.service': {'no-unknown-directive': 2}, 'a.service.d/x.conf': {'no-unknown-directive': 1}})
+    expect(findings(cwd)).toEqual({
+      'a.service': {'no-unknown-directive': 2},
+      'a.service.d/x.conf': {'no-unknown-directive': 1},
+    })
     expect((await lint(cwd, 'a.service', ...compare))[0]).toBe(0)
   })
 
@@ -72,11 +98,19 @@ describe('--baseline', () => {
     ])
     await lint(cwd, '.', ...update)
     expect(findings(cwd)).toEqual({'a.service': {'no-unknown-directive': 1}})
-    expect(await lint(cwd, '.', ...compare)).toEqual([0, [], 'base.json: 1 known finding not told\n'])
+    expect(await lint(cwd, '.', ...compare)).toEqual([
+      0,
+      [],
+      'base.json: 1 known finding not told\n',
+    ])
   })
 
   it('keeps what it has of files that a run does not look at', async () => {
-    const cwd = folder({'a.service': two, 'b.service': two, 'base.json': JSON.stringify({$schema: 'x', version: 1, findings: {'b.service': {other: 3}}})})
+    const cwd = folder({
+      'a.service': two,
+      'b.service': two,
+      'base.json': JSON.stringify({$schema: 'x', version: 1, findings: {'b.service': {other: 3}}}),
+    })
     await lint(cwd, 'a.service', ...update)
     expect(JSON.parse(readFileSync(path.join(cwd, 'base.json'), 'utf8'))).toEqual({
       $schema: 'x',
@@ -97,7 +131,11 @@ describe('--baseline', () => {
     const {status, stdout} = await cli(['a.service', ...rules, '--diff', ...compare], {cwd})
     expect([status, stdout.includes('-PrivateTmp=no')]).toEqual([0, true])
     const said = await lint(cwd, 'a.service', ...rules, '--fix', ...compare)
-    expect(said).toEqual([0, [], 'base.json: 1 finding gone, expected `--update-baseline` to take out what is\n'])
+    expect(said).toEqual([
+      0,
+      [],
+      'base.json: 1 finding gone, expected `--update-baseline` to take out what is\n',
+    ])
     expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).not.toContain('PrivateTmp=no')
     expect((await lint(cwd, 'a.service', ...rules, '--fix', ...update))[0]).toBe(0)
     expect(findings(cwd)).toEqual({})
@@ -132,17 +170,29 @@ describe('--baseline', () => {
     ['{}', 'version: Expected 1'],
     ['{"version": 2, "findings": {}}', 'version: Expected 1'],
     ['{"version": 1, "finding": {}}', 'findings: Expected an object'],
-    ['{"version": 1, "findings": {}, "more": 1}', 'Unexpected key `more`, expected `version` or `findings`'],
-    ['{"version": 1, "findings": {"a.service": {"x": 0}}}', 'findings: a.service: x: Expected a count'],
+    [
+      '{"version": 1, "findings": {}, "more": 1}',
+      'Unexpected key `more`, expected `version` or `findings`',
+    ],
+    [
+      '{"version": 1, "findings": {"a.service": {"x": 0}}}',
+      'findings: a.service: x: Expected a count',
+    ],
     ['{"version": 1, "findings": {"a.service": 3}}', 'findings: a.service: Expected an object'],
   ])('is refused as %s', async (text, message) => {
     const cwd = folder({'a.service': two, ...(text === undefined ? {} : {'base.json': text})})
-    expect(await lint(cwd, 'a.service', ...compare)).toEqual([2, [], `--baseline: base.json: ${message}\n`])
+    expect(await lint(cwd, 'a.service', ...compare)).toEqual([
+      2,
+      [],
+      `--baseline: base.json: ${message}\n`,
+    ])
   })
 
   it('says what is no JSON', async () => {
     const cwd = folder({'a.service': two, 'base.json': '{'})
-    expect((await lint(cwd, 'a.service', ...compare))[2]).toMatch(/^--baseline: base\.json: Expected JSON: /)
+    expect((await lint(cwd, 'a.service', ...compare))[2]).toMatch(
+      /^--baseline: base\.json: Expected JSON: /,
+    )
   })
 })
 
@@ -160,17 +210,31 @@ describe('--max-exposure with a baseline of exposures', () => {
     expect(await lint(cwd, '.', ...target, ...gates)).toEqual([1, tooMuch, ''])
     // An update does not let it in.
     expect(await lint(cwd, '.', ...target, ...gates, '--update-baseline')).toEqual([1, tooMuch, ''])
-    expect(JSON.parse(readFileSync(path.join(cwd, 'exposure.json'), 'utf8'))).toEqual({'old.service': 96})
-    expect(await lint(cwd, '.', '--exposure-baseline', 'exposure.json', '--update-baseline')).toEqual([0, [], ''])
-    expect(JSON.parse(readFileSync(path.join(cwd, 'exposure.json'), 'utf8'))).toEqual({'new.service': 96, 'old.service': 96})
+    expect(JSON.parse(readFileSync(path.join(cwd, 'exposure.json'), 'utf8'))).toEqual({
+      'old.service': 96,
+    })
+    expect(
+      await lint(cwd, '.', '--exposure-baseline', 'exposure.json', '--update-baseline'),
+    ).toEqual([0, [], ''])
+    expect(JSON.parse(readFileSync(path.join(cwd, 'exposure.json'), 'utf8'))).toEqual({
+      'new.service': 96,
+      'old.service': 96,
+    })
   })
 })
 
 describe('comments with a day', () => {
   it('are held against the day of the run', async () => {
-    const cwd = folder({'a.service': service('# unitlint-disable-next-line no-unknown-directive until 2026-03-01 -- gone by then\nNoSuch=1\n')})
+    const cwd = folder({
+      'a.service': service(
+        '# unitlint-disable-next-line no-unknown-directive until 2026-03-01 -- gone by then\nNoSuch=1\n',
+      ),
+    })
     const told = async (today: string): Promise<[number, string]> => {
-      const {status, stdout} = await cli(['a.service', '--format', 'compact', '--rule', 'private-tmp: off'], {cwd, date: () => Date.parse(today)})
+      const {status, stdout} = await cli(
+        ['a.service', '--format', 'compact', '--rule', 'private-tmp: off'],
+        {cwd, date: () => Date.parse(today)},
+      )
       return [status, stdout]
     }
     expect(await told('2026-03-01')).toEqual([0, ''])
@@ -182,7 +246,10 @@ describe('comments with a day', () => {
 
   it('need a reason where the config says so', async () => {
     const unit = service('# unitlint-disable-next-line no-unknown-directive\nNoSuch=1\n')
-    const cwd = makeFolder({'unitlint.config.json': config.replace('{', '{"requireReasons": true, '), 'a.service': unit})
+    const cwd = makeFolder({
+      'unitlint.config.json': config.replace('{', '{"requireReasons": true, '),
+      'a.service': unit,
+    })
     expect(await lint(cwd, 'a.service')).toEqual([1, ['a.service:3 unused-disable'], ''])
     const shown = await cli(['print-config', 'a.service'], {cwd})
     expect(JSON.parse(shown.stdout)).toMatchObject({requireReasons: true})

@@ -26,7 +26,11 @@ describe('--changed-since', () => {
     expect(await changed(cwd)).toEqual(['units/a.service', 'units/a.service.d/10.conf'])
     git(cwd, 'commit', '-qam', 'change')
     put(cwd, 'units/new.service', service)
-    expect(await changed(cwd, 'HEAD~1')).toEqual(['units/a.service', 'units/a.service.d/10.conf', 'units/new.service'])
+    expect(await changed(cwd, 'HEAD~1')).toEqual([
+      'units/a.service',
+      'units/a.service.d/10.conf',
+      'units/new.service',
+    ])
     expect(await changed(cwd)).toEqual(['units/new.service'])
   })
 
@@ -38,7 +42,11 @@ describe('--changed-since', () => {
     rmSync(path.join(cwd, 'units/a.service.d'), {recursive: true})
     expect(await changed(cwd)).toEqual(['units/a.service'])
     put(cwd, 'units/x-.service.d/20.conf', '[Service]\nNice=3\n')
-    expect(await changed(cwd)).toEqual(['units/a.service', 'units/x-.service.d/20.conf', 'units/x-y.service'])
+    expect(await changed(cwd)).toEqual([
+      'units/a.service',
+      'units/x-.service.d/20.conf',
+      'units/x-y.service',
+    ])
     git(cwd, 'add', '.')
     git(cwd, 'commit', '-qm', 'prefix')
     rmSync(path.join(cwd, 'units/x-.service.d'), {recursive: true})
@@ -57,7 +65,11 @@ describe('--changed-since', () => {
     const cwd = repository({...units, 'units/ä"\tb.service': service})
     symlinkSync('b.service', path.join(cwd, 'units/alias.service'))
     put(cwd, 'units/ä"\tb.service', `${service}Nice=2\n`)
-    expect(await changed(cwd)).toEqual(['units/b.service', 'units/b.service.d/10.conf', 'units/ä"\tb.service'])
+    expect(await changed(cwd)).toEqual([
+      'units/b.service',
+      'units/b.service.d/10.conf',
+      'units/ä"\tb.service',
+    ])
   })
 
   it('counts from where a branch has parted', async () => {
@@ -88,7 +100,11 @@ describe('--changed-since', () => {
 
   it('says what is wrong in a line', async () => {
     const elsewhere = makeFolder(units)
-    expect(await cli(['--changed-since', 'main', '.'], {cwd: elsewhere})).toEqual({status: 2, stdout: '', stderr: '--changed-since: Not in a git repository\n'})
+    expect(await cli(['--changed-since', 'main', '.'], {cwd: elsewhere})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: '--changed-since: Not in a git repository\n',
+    })
     const cwd = repository(units)
     for (const commit of ['nonsense', '-x', '--output=x', 'HEAD~9', 'main:units']) {
       const {status, stdout, stderr} = await cli([`--changed-since=${commit}`, '.'], {cwd})
@@ -98,11 +114,17 @@ describe('--changed-since', () => {
       )
     }
     expect((await cli(['--changed-since=', '.'], {cwd})).status).toBe(2)
-    expect(await cli(['--changed-since', 'main', path.join(elsewhere, 'other/a.service')], {cwd})).toMatchObject({
+    expect(
+      await cli(['--changed-since', 'main', path.join(elsewhere, 'other/a.service')], {cwd}),
+    ).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^\/.*\/other\/a\.service: Outside of the repository that --changed-since asks\n/),
+      stderr: expect.stringMatching(
+        /^\/.*\/other\/a\.service: Outside of the repository that --changed-since asks\n/,
+      ),
     })
-    expect((await cli(['--changed-since', 'main', '--stdin'], {cwd})).stderr).toBe('unitlint: Unexpected `--changed-since` beside `--stdin`\n')
+    expect((await cli(['--changed-since', 'main', '--stdin'], {cwd})).stderr).toBe(
+      'unitlint: Unexpected `--changed-since` beside `--stdin`\n',
+    )
   })
 
   it('tells where nothing has changed, and ends with 0', async () => {
@@ -135,7 +157,11 @@ describe('--changed-since', () => {
     }
     put(cwd, 'units/b.service', `${service}Nice=2\n`)
     put(cwd, 'sub/in.service', `${service}Nice=2\n`)
-    expect(await changed(cwd)).toEqual(['sub/in.service', 'units/b.service', 'units/b.service.d/10.conf'])
+    expect(await changed(cwd)).toEqual([
+      'sub/in.service',
+      'units/b.service',
+      'units/b.service.d/10.conf',
+    ])
     expect(existsSync(ran)).toBe(false)
   })
 
@@ -155,9 +181,17 @@ describe('--changed-since', () => {
     }
     const candidates = Array.from({length: 50}, () => ({unit: counted, settings: () => undefined}))
     const gone = Array.from({length: 50}, (_, index) => `/a/gone${index}.service`)
-    expect(changedUnits(candidates, {top: '/', files: new Set(gone), folders: []}, '/').chosen).toEqual([])
+    expect(
+      changedUnits(candidates, {top: '/', files: new Set(gone), folders: []}, '/').chosen,
+    ).toEqual([])
     expect(looks).toBeLessThanOrEqual(3 * candidates.length)
-    expect(changedUnits(candidates, {top: '/', files: new Set([...gone, '/a/s.service.d/a.conf']), folders: []}, '/').chosen).toHaveLength(50)
+    expect(
+      changedUnits(
+        candidates,
+        {top: '/', files: new Set([...gone, '/a/s.service.d/a.conf']), folders: []},
+        '/',
+      ).chosen,
+    ).toHaveLength(50)
   })
 })
 

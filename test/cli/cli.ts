@@ -24,7 +24,14 @@ export interface World {
 /** Run a command line in this process. */
 export async function cli(
   argv: readonly string[],
-  {cwd, stdin = '', env = {}, isTTY = false, now = () => 0, date = () => Date.UTC(2026, 11, 1)}: World,
+  {
+    cwd,
+    stdin = '',
+    env = {},
+    isTTY = false,
+    now = () => 0,
+    date = () => Date.UTC(2026, 11, 1),
+  }: World,
 ): Promise<Result> {
   const [stdout, stderr] = [collector(isTTY), collector(isTTY)]
   const status = await run(argv, {

@@ -58,7 +58,10 @@ function writeScript(text: string): void {
 
 /** What a run of the script says. */
 function run(env: Readonly<Record<string, string>> = {XDG_CACHE_HOME: cache}): string {
-  const {stdout, stderr} = spawnSync(process.execPath, [path.join(folder, 'driver.mjs'), script], {encoding: 'utf8', env})
+  const {stdout, stderr} = spawnSync(process.execPath, [path.join(folder, 'driver.mjs'), script], {
+    encoding: 'utf8',
+    env,
+  })
   return stdout + stderr
 }
 
@@ -87,13 +90,17 @@ function poison(): void {
 describe('kept code', () => {
   it('is kept for the user alone, and taken the next time', () => {
     expect(run()).toBe('sound\n')
-    expect([statSync(path.dirname(kept())).mode & 0o777, statSync(kept()).mode & 0o777]).toEqual([0o700, 0o600])
+    expect([statSync(path.dirname(kept())).mode & 0o777, statSync(kept()).mode & 0o777]).toEqual([
+      0o700, 0o600,
+    ])
     poison()
     expect(run()).toBe('wrong\n')
   })
 
   it('is not made by a V8 that was set up for a long run', () => {
-    writeScript("require('node:v8').setFlagsFromString('--interrupt-budget=300000'); exports.word = 'sound'")
+    writeScript(
+      "require('node:v8').setFlagsFromString('--interrupt-budget=300000'); exports.word = 'sound'",
+    )
     expect(run()).toBe('sound\n')
     expect(readdirSync(path.join(cache, 'unitlint'))).toEqual([])
   })
@@ -121,8 +128,15 @@ describe('kept code', () => {
       bytes[at] = (bytes[at] ?? 0) ^ 0x10
       return bytes
     })
-    const withoutBlocks = [0, 512].map((at) => Buffer.from(sound).fill(0, at, Math.min(at + 512, sound.length)))
-    const cut = [sound.subarray(0, -1), sound.subarray(0, 40), sound.subarray(0, 512), Buffer.alloc(0)]
+    const withoutBlocks = [0, 512].map((at) =>
+      Buffer.from(sound).fill(0, at, Math.min(at + 512, sound.length)),
+    )
+    const cut = [
+      sound.subarray(0, -1),
+      sound.subarray(0, 40),
+      sound.subarray(0, 512),
+      Buffer.alloc(0),
+    ]
     for (const bytes of [...flipped, ...withoutBlocks, ...cut, Buffer.alloc(sound.length)]) {
       writeFileSync(kept(), bytes)
       expect(run()).toBe('sound\n')
@@ -181,10 +195,16 @@ describe('kept code', () => {
   })
 
   it('is not kept when Node is told to keep none', () => {
-    expect([run({XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: '1'}), readdirSync(cache)]).toEqual(['sound\n', []])
+    expect([
+      run({XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: '1'}),
+      readdirSync(cache),
+    ]).toEqual(['sound\n', []])
   })
 
   it('is below the home of the user', () => {
-    expect([run({HOME: cache}), readdirSync(path.join(cache, '.cache'))]).toEqual(['sound\n', ['unitlint']])
+    expect([run({HOME: cache}), readdirSync(path.join(cache, '.cache'))]).toEqual([
+      'sound\n',
+      ['unitlint'],
+    ])
   })
 })

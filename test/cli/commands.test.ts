@@ -12,9 +12,16 @@ describe('rules', () => {
     const {status, stdout} = await cli(['rules'], {cwd: makeFolder(acme)})
     expect(status).toBe(0)
     const lines = stdout.trimEnd().split('\n')
-    expect(lines.map((line) => line.split(' ')[0])).toEqual([...rules.map(({id}) => id), 'acme/no-todo', 'acme/no-draft', 'acme/crash'])
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([
+      ...rules.map(({id}) => id),
+      'acme/no-todo',
+      'acme/no-draft',
+      'acme/crash',
+    ])
     expect(lines.at(-1)).toMatch(/^acme\/crash +Summary {2}\(no preset\)$/)
-    expect(lines.find((line) => line.startsWith('no-unreadable-unit '))).toMatch(/\(all.*, recommended.*\)$/)
+    expect(lines.find((line) => line.startsWith('no-unreadable-unit '))).toMatch(
+      /\(all.*, recommended.*\)$/,
+    )
   })
 
   it('tells all about them as JSON', async () => {
@@ -28,7 +35,8 @@ describe('rules', () => {
       presets: {all: 'error', strict: 'error'},
       examples: {bad: [expect.any(String)]},
     })
-    for (const {presets: its} of listed) expect(Object.keys(presets)).toEqual(expect.arrayContaining(Object.keys(its)))
+    for (const {presets: its} of listed)
+      expect(Object.keys(presets)).toEqual(expect.arrayContaining(Object.keys(its)))
   })
 })
 
@@ -43,8 +51,14 @@ describe('targets', () => {
   it('lists them as JSON, each of which can be named', async () => {
     const {stdout} = await cli(['targets', '--json'], {cwd: makeFolder()})
     // As the table.
-    const targets = JSON.parse(stdout) as Array<{version: number; releases: Array<{name: string; aliases: string[]}>}>
-    const named = targets.flatMap(({version, releases}) => [String(version), ...releases.flatMap(({name, aliases}) => [name, ...aliases])])
+    const targets = JSON.parse(stdout) as Array<{
+      version: number
+      releases: Array<{name: string; aliases: string[]}>
+    }>
+    const named = targets.flatMap(({version, releases}) => [
+      String(version),
+      ...releases.flatMap(({name, aliases}) => [name, ...aliases]),
+    ])
     expect(named).toContain('trixie')
     expect(named.filter((name) => target(name) === undefined)).toEqual([])
   })
@@ -72,7 +86,9 @@ describe('explain', () => {
     ])
       expect(words).toContain(part)
     expect(stdout).not.toContain('\u001B')
-    expect((await cli(['explain', 'private-tmp', '--color'], {cwd: makeFolder()})).stdout).toContain('\u001B[1mprivate-tmp')
+    expect(
+      (await cli(['explain', 'private-tmp', '--color'], {cwd: makeFolder()})).stdout,
+    ).toContain('\u001B[1mprivate-tmp')
   })
 
   it('tells every rule', async () => {
@@ -80,7 +96,9 @@ describe('explain', () => {
     for (const id of [...rules.map((rule) => rule.id), 'acme/no-todo']) {
       const {status, stdout} = await cli(['explain', id], {cwd})
       expect([status, stdout.split('\n')[0]]).toEqual([0, id])
-      expect(stdout.split('\n').filter((line) => line.length > 100 && !line.startsWith('  '))).toEqual([])
+      expect(
+        stdout.split('\n').filter((line) => line.length > 100 && !line.startsWith('  ')),
+      ).toEqual([])
     }
   })
 
@@ -100,7 +118,8 @@ it('print-config tells what is in force for a file', async () => {
     'unitlint.config.json':
       '{"extends": ["backup-job"], "targets": ["debian-12"], "ignores": ["old"], "overrides": [{"files": ["*.timer"], "manager": "user"}]}',
   })
-  const shown = async (file: string, ...argv: string[]): Promise<unknown> => JSON.parse((await cli(['print-config', file, ...argv], {cwd})).stdout)
+  const shown = async (file: string, ...argv: string[]): Promise<unknown> =>
+    JSON.parse((await cli(['print-config', file, ...argv], {cwd})).stdout)
   expect(await shown('a.service')).toMatchObject({
     config: `${cwd}/unitlint.config.json`,
     isIgnored: false,
@@ -110,28 +129,43 @@ it('print-config tells what is in force for a file', async () => {
     rules: {'private-tmp': ['error', {atLeast: 'yes'}]},
   })
   expect(await shown('old/a.timer')).toMatchObject({isIgnored: true, manager: 'user'})
-  expect(await shown('a.service', '--no-config', '--rule', 'private-tmp: off', '--target', '257')).toMatchObject({
+  expect(
+    await shown('a.service', '--no-config', '--rule', 'private-tmp: off', '--target', '257'),
+  ).toMatchObject({
     config: null,
     targets: [{version: 257}],
     profile: null,
   })
-  expect(await shown('a.service', '--rule', 'private-tmp: off')).not.toHaveProperty(['rules', 'private-tmp'])
+  expect(await shown('a.service', '--rule', 'private-tmp: off')).not.toHaveProperty([
+    'rules',
+    'private-tmp',
+  ])
 })
 
 describe('init', () => {
   it('writes a config that works, once', async () => {
     const cwd = makeFolder()
-    expect(await cli(['init'], {cwd})).toEqual({status: 0, stdout: 'Wrote unitlint.config.json\n', stderr: ''})
+    expect(await cli(['init'], {cwd})).toEqual({
+      status: 0,
+      stdout: 'Wrote unitlint.config.json\n',
+      stderr: '',
+    })
     const text = readFileSync(`${cwd}/unitlint.config.json`, 'utf8')
     expect((await cli(['print-config', 'a.service'], {cwd})).status).toBe(0)
-    expect(await cli(['init'], {cwd})).toEqual({status: 2, stdout: '', stderr: 'unitlint.config.json: Already there, left as it is\n'})
+    expect(await cli(['init'], {cwd})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'unitlint.config.json: Already there, left as it is\n',
+    })
     expect(readFileSync(`${cwd}/unitlint.config.json`, 'utf8')).toBe(text)
   })
 
   it('leaves configs of other kinds alone', async () => {
     const cwd = makeFolder()
     writeFileSync(`${cwd}/unitlint.config.mjs`, '')
-    expect((await cli(['init'], {cwd})).stderr).toBe('unitlint.config.mjs: Already there, left as it is\n')
+    expect((await cli(['init'], {cwd})).stderr).toBe(
+      'unitlint.config.mjs: Already there, left as it is\n',
+    )
     expect(existsSync(`${cwd}/unitlint.config.json`)).toBe(false)
   })
 })

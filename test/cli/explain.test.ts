@@ -289,12 +289,18 @@ describe('explain of presets', () => {
   it('tells of all of them whom they are for', async () => {
     for (const name of Object.keys(presets)) {
       const {status, stdout} = await asked(name)
-      expect({status, stdout}).toEqual({status: 0, stdout: expect.stringMatching(new RegExp(`^${name}\\n[A-Z][^]+\\.\\n\\nRules +[0-9]`)) as string})
+      expect({status, stdout}).toEqual({
+        status: 0,
+        stdout: expect.stringMatching(
+          new RegExp(`^${name}\\n[A-Z][^]+\\.\\n\\nRules +[0-9]`),
+        ) as string,
+      })
     }
   })
 
   it('tells what a profile grants, and when it is chosen', async () => {
-    expect((await asked('timer-job')).stdout.replaceAll(/[0-9]+ (error|warn|info)/g, 'some $1')).toBe(`timer-job
+    expect((await asked('timer-job')).stdout.replaceAll(/[0-9]+ (error|warn|info)/g, 'some $1'))
+      .toBe(`timer-job
 For jobs that tidy up on this machine and need no network.
 
 Rules  some error, some warn
@@ -341,20 +347,35 @@ Where it starts as root:
 
 describe('explain', () => {
   it.each(Object.entries(pages))('tells of %s', async (text, expected) => {
-    expect(await asked(text)).toEqual({status: text === 'Restart=allways' ? 1 : 0, stdout: expected.slice(1), stderr: ''})
+    expect(await asked(text)).toEqual({
+      status: text === 'Restart=allways' ? 1 : 0,
+      stdout: expected.slice(1),
+      stderr: '',
+    })
   })
 
-  it.each([100, 40])('tells of every directive within %i columns, and nothing that is empty', (width) => {
-    const names = directiveNames()
-    expect(names.length).toBeGreaterThan(500)
-    for (const key of names) {
-      const lines = pageLines(directivePage({section: undefined, key, value: undefined}, [])!, {width, heading: (text) => text})
-      expect(lines[0]?.startsWith(`${key}=`), key).toBe(true)
-      const isTitle = (line: string): boolean => line.startsWith(key) || line.endsWith(':')
-      const bad = lines.filter((line) => (line.length > width && !isTitle(line)) || line !== line.trimEnd() || /undefined|\[object|NaN| \(\)/.test(line))
-      expect(bad, key).toEqual([])
-    }
-  })
+  it.each([100, 40])(
+    'tells of every directive within %i columns, and nothing that is empty',
+    (width) => {
+      const names = directiveNames()
+      expect(names.length).toBeGreaterThan(500)
+      for (const key of names) {
+        const lines = pageLines(directivePage({section: undefined, key, value: undefined}, [])!, {
+          width,
+          heading: (text) => text,
+        })
+        expect(lines[0]?.startsWith(`${key}=`), key).toBe(true)
+        const isTitle = (line: string): boolean => line.startsWith(key) || line.endsWith(':')
+        const bad = lines.filter(
+          (line) =>
+            (line.length > width && !isTitle(line)) ||
+            line !== line.trimEnd() ||
+            /undefined|\[object|NaN| \(\)/.test(line),
+        )
+        expect(bad, key).toEqual([])
+      }
+    },
+  )
 
   it('takes a section in front, in brackets or with a dot, and words of its own for them', async () => {
     const {stdout} = await asked('Timer.Unit')
@@ -367,7 +388,10 @@ describe('explain', () => {
     ['Timer.Restart', 'unitlint: Unexpected section `[Timer]`, expected `[Service]`\n'],
     ['[Unitt] After', 'unitlint: Unexpected section `[Unitt]`, did you mean `[Unit]`?\n'],
     ['.Restart', 'unitlint: Unexpected section `[]`, expected `[Service]`\n'],
-    ['PrivateTpm=yes', 'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?\n'],
+    [
+      'PrivateTpm=yes',
+      'unitlint: Unexpected rule or directive `PrivateTpm`, did you mean `PrivateTmp`?\n',
+    ],
     ['5 mintues', 'unitlint: Unexpected time `5 mintues`, did you mean `5 minutes`?\n'],
     ['0 3 * * *', 'unitlint: Unexpected time `0 3 * * *`, did you mean `*-*-* 03:00:00`?\n'],
     ['every 5 minutes', 'unitlint: Unexpected time `every 5 minutes`, did you mean `*:0/5`?\n'],
@@ -377,15 +401,23 @@ describe('explain', () => {
     expect(await asked(text)).toEqual({status: 2, stdout: '', stderr})
   })
 
-  it.each(['OnCalendar=foo', 'Timer.OnCalendar=0 3 * * *', 'RestartSec=5 mintues', 'Restart=alwyas'])('fails for %s, which no systemd takes', async (text) => {
+  it.each([
+    'OnCalendar=foo',
+    'Timer.OnCalendar=0 3 * * *',
+    'RestartSec=5 mintues',
+    'Restart=alwyas',
+  ])('fails for %s, which no systemd takes', async (text) => {
     const {status, stdout} = await asked(text)
     expect(status).toBe(1)
     expect(stdout).toContain('Accepted  by none: Unexpected')
   })
 
-  it.each(['OnCalendar=daily', 'PrivateTmp=disconnected', 'Restart=always'])('does not for %s', async (text) => {
-    expect((await asked(text)).status).toBe(0)
-  })
+  it.each(['OnCalendar=daily', 'PrivateTmp=disconnected', 'Restart=always'])(
+    'does not for %s',
+    async (text) => {
+      expect((await asked(text)).status).toBe(0)
+    },
+  )
 
   it('prints a value as what it is, not as what it does to a terminal', async () => {
     const {stdout} = await asked('Description=\u001B[31mred\nline')
@@ -405,16 +437,29 @@ describe('explain', () => {
 it('tells of any value without a crash or a control character', () => {
   const names = directiveNames()
   fc.assert(
-    fc.property(fc.constantFrom(...names), fc.string({unit: 'binary', minLength: 1, maxLength: 60}), (key, value) => {
-      const lines = pageLines(directivePage({section: undefined, key, value}, [])!, {width: 80, heading: (text) => text})
-      expect(lines.join('')).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
-    }),
+    fc.property(
+      fc.constantFrom(...names),
+      fc.string({unit: 'binary', minLength: 1, maxLength: 60}),
+      (key, value) => {
+        const lines = pageLines(directivePage({section: undefined, key, value}, [])!, {
+          width: 80,
+          heading: (text) => text,
+        })
+        expect(lines.join('')).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
+      },
+    ),
     {numRuns: times(500)},
   )
 })
 
 it('keeps the summaries out of what lints', {timeout: 60_000}, async () => {
-  const {metafile} = await build({...bundling, entryPoints: ['src/cli/lint/run.ts', 'src/cli/run.ts'], splitting: false, outdir: 'nowhere', write: false})
+  const {metafile} = await build({
+    ...bundling,
+    entryPoints: ['src/cli/lint/run.ts', 'src/cli/run.ts'],
+    splitting: false,
+    outdir: 'nowhere',
+    write: false,
+  })
   const summariesOf = (entry: string): string[] => {
     const output = Object.values(metafile.outputs).find(({entryPoint}) => entryPoint === entry)
     return Object.keys(output?.inputs ?? {}).filter((input) => input.includes('/summaries'))
@@ -452,7 +497,10 @@ describe('what is implied', () => {
       ).toEqual(impliedBy(name).toSorted())
       for (const key of impliedBy(name)) expect(impliers(key).join()).toContain(`${name}=yes`)
     }
-    expect(implies('PrivateDevices').toSorted()).toEqual(['CapabilityBoundingSet= without CAP_SYS_RAWIO, CAP_MKNOD', 'DevicePolicy=closed'])
+    expect(implies('PrivateDevices').toSorted()).toEqual([
+      'CapabilityBoundingSet= without CAP_SYS_RAWIO, CAP_MKNOD',
+      'DevicePolicy=closed',
+    ])
     expect(impliers('PrivateNetwork')).toEqual([])
   })
 })
@@ -461,14 +509,21 @@ it('shows examples that are taken by all versions that know the directive', () =
   const examples = directiveNames().flatMap((key) =>
     everywhere(key).flatMap((known) =>
       known.sections.flatMap((section) => {
-        const facts = (known.unknownSince ?? Infinity) > oldestVersion ? newestFacts(section, key, known) : undefined
+        const facts =
+          (known.unknownSince ?? Infinity) > oldestVersion
+            ? newestFacts(section, key, known)
+            : undefined
         const value = facts && example(section, facts)
         return value === undefined || isForSlices(section, key) ? [] : [{section, key, value}]
       }),
     ),
   )
   expect(examples.length).toBeGreaterThan(700)
-  expect(examples.flatMap(({section, key, value}) => (verdict(section, key, value) === undefined ? [] : `[${section}] ${key}=${value}`))).toEqual([])
+  expect(
+    examples.flatMap(({section, key, value}) =>
+      verdict(section, key, value) === undefined ? [] : `[${section}] ${key}=${value}`,
+    ),
+  ).toEqual([])
   expect(newestVersion).toBeGreaterThan(oldestVersion)
 })
 
@@ -506,15 +561,27 @@ describe('a table', () => {
 
 describe('when a calendar event comes', () => {
   it('is told from a time on, and as often as asked', async () => {
-    const {stdout} = await asked('*:0/30:0.5 UTC', '--base-time', '2026-12-24 18:00', '--iterations=2')
-    expect(stdout).toContain('Comes next:\n  Thu 2026-12-24 18:00:00.500000 UTC\n  Thu 2026-12-24 18:30:00.500000 UTC\n')
-    expect((await asked('daily', '--base-time', '@1800000000', '--iterations=1')).stdout).toContain('2027-01-')
+    const {stdout} = await asked(
+      '*:0/30:0.5 UTC',
+      '--base-time',
+      '2026-12-24 18:00',
+      '--iterations=2',
+    )
+    expect(stdout).toContain(
+      'Comes next:\n  Thu 2026-12-24 18:00:00.500000 UTC\n  Thu 2026-12-24 18:30:00.500000 UTC\n',
+    )
+    expect((await asked('daily', '--base-time', '@1800000000', '--iterations=1')).stdout).toContain(
+      '2027-01-',
+    )
   })
 
   it.each([
     [['--base-time', 'soon'], 'Unexpected `soon`, expected a time such as'],
     [['--iterations', '0'], 'Unexpected `0`, expected a number from 1 to 999'],
   ])('refuses %j', async (words, message) => {
-    expect(await asked('daily', ...words)).toMatchObject({status: 2, stderr: expect.stringContaining(message)})
+    expect(await asked('daily', ...words)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(message),
+    })
   })
 })

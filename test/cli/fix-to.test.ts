@@ -1,5 +1,13 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {bare} from '../files/bare.ts'
@@ -8,30 +16,49 @@ import {cli} from './cli.ts'
 import type {World} from './cli.ts'
 
 const config = {
-  'unitlint.config.json': JSON.stringify({extends: [], rules: {'private-tmp': 'error', 'lock-personality': 'error', 'no-invalid-value': 'error'}}),
+  'unitlint.config.json': JSON.stringify({
+    extends: [],
+    rules: {'private-tmp': 'error', 'lock-personality': 'error', 'no-invalid-value': 'error'},
+  }),
 }
 const service = '[Service]\nExecStart=/usr/bin/example\n'
 const hardened = `[Service]\nLockPersonality=yes\nPrivateTmp=yes\n`
 const toDropIn = ['--fix', '--fix-to', 'dropin']
 
 /** A run's status and standard error, and what it left as `path:line rule`. */
-async function run(argv: readonly string[], world: World): Promise<{status: number; stderr: string; left: string[]; files: string[]}> {
+async function run(
+  argv: readonly string[],
+  world: World,
+): Promise<{status: number; stderr: string; left: string[]; files: string[]}> {
   const {status, stdout, stderr} = await cli([...argv, '--format', 'json'], world)
-  const entries = JSON.parse(stdout) as Array<{filePath: string; messages: Array<{ruleId: string; line: number}>}>
+  const entries = JSON.parse(stdout) as Array<{
+    filePath: string
+    messages: Array<{ruleId: string; line: number}>
+  }>
   const nameOf = (file: string) => file.replace(`${world.cwd}/`, '')
   return {
     status,
     stderr,
-    left: entries.flatMap(({filePath, messages}) => messages.map(({ruleId, line}) => `${nameOf(filePath)}:${line} ${ruleId}`)),
+    left: entries.flatMap(({filePath, messages}) =>
+      messages.map(({ruleId, line}) => `${nameOf(filePath)}:${line} ${ruleId}`),
+    ),
     files: entries.map(({filePath}) => nameOf(filePath)),
   }
 }
 
-/** All files below a folder with their texts, but for what drop-ins say of themselves; what is no file is `undefined`. */
+/**
+ * All files below a folder with their texts, but for what drop-ins say of themselves; what is no
+ * file is `undefined`.
+ */
 function tree(folder: string): Record<string, string | undefined> {
   const names = readdirSync(folder, {recursive: true, encoding: 'utf8'}).toSorted()
   return Object.fromEntries(
-    names.map((name) => [name, lstatSync(path.join(folder, name)).isFile() ? bare(readFileSync(path.join(folder, name), 'utf8')) : undefined]),
+    names.map((name) => [
+      name,
+      lstatSync(path.join(folder, name)).isFile()
+        ? bare(readFileSync(path.join(folder, name), 'utf8'))
+        : undefined,
+    ]),
   )
 }
 
@@ -46,7 +73,11 @@ describe('--fix-to dropin', () => {
       left: [],
       files: ['a.service', 'a.service.d/50-unitlint.conf'],
     })
-    expect(tree(cwd)).toEqual({...before, 'a.service.d': undefined, 'a.service.d/50-unitlint.conf': hardened})
+    expect(tree(cwd)).toEqual({
+      ...before,
+      'a.service.d': undefined,
+      'a.service.d/50-unitlint.conf': hardened,
+    })
     expect(await run(['a.service'], {cwd})).toMatchObject({status: 0, left: []})
     rmSync(`${cwd}/a.service.d/50-unitlint.conf`)
     expect(await run(['a.service'], {cwd})).toEqual(first)
@@ -60,37 +91,65 @@ describe('--fix-to dropin', () => {
   })
 
   it('writes nothing a second time, nor where there is nothing to fix', async () => {
-    const cwd = makeFolder({...config, 'a.service': `${service}PrivateTmp=ja\n`, 'b.service': `${service}LockPersonality=yes\nPrivateTmp=yes\n`})
+    const cwd = makeFolder({
+      ...config,
+      'a.service': `${service}PrivateTmp=ja\n`,
+      'b.service': `${service}LockPersonality=yes\nPrivateTmp=yes\n`,
+    })
     const first = await run(toDropIn, {cwd})
     const file = `${cwd}/a.service.d/50-unitlint.conf`
     const [text, {ino, mtimeMs}] = [readFileSync(file, 'utf8'), statSync(file)]
     expect(await run(toDropIn, {cwd})).toEqual(first)
-    expect([readFileSync(file, 'utf8'), statSync(file).ino, statSync(file).mtimeMs]).toEqual([text, ino, mtimeMs])
+    expect([readFileSync(file, 'utf8'), statSync(file).ino, statSync(file).mtimeMs]).toEqual([
+      text,
+      ino,
+      mtimeMs,
+    ])
     expect(existsSync(`${cwd}/b.service.d`)).toBe(false)
     expect(first.files).toEqual(['a.service', 'a.service.d/50-unitlint.conf', 'b.service'])
   })
 
   it('amends the drop-in that is there, and leaves others alone', async () => {
-    const others = {'a.service.d/10-vendor.conf': '[Service]\nNice=5\n', 'a.service.d/90-admin.conf': '[Service]\nNice=6\n'}
+    const others = {
+      'a.service.d/10-vendor.conf': '[Service]\nNice=5\n',
+      'a.service.d/90-admin.conf': '[Service]\nNice=6\n',
+    }
     const own = '# mine \u00E9\r\n[Service]\r\nUMask = 0077\r\n'
-    const cwd = makeFolder({...config, ...others, 'a.service': service, 'a.service.d/50-unitlint.conf': own})
+    const cwd = makeFolder({
+      ...config,
+      ...others,
+      'a.service': service,
+      'a.service.d/50-unitlint.conf': own,
+    })
     expect(await run(toDropIn, {cwd})).toMatchObject({status: 0, stderr: '', left: []})
-    expect(tree(cwd)).toMatchObject({...others, 'a.service': service, 'a.service.d/50-unitlint.conf': `${own}LockPersonality = yes\r\nPrivateTmp = yes\r\n`})
+    expect(tree(cwd)).toMatchObject({
+      ...others,
+      'a.service': service,
+      'a.service.d/50-unitlint.conf': `${own}LockPersonality = yes\r\nPrivateTmp = yes\r\n`,
+    })
   })
 
   it('finds the folder of templates and instances', async () => {
     const cwd = makeFolder({...config, 'a@.service': service, 'a@b.service': service})
     expect(await run([...toDropIn, 'a@b.service'], {cwd})).toMatchObject({status: 0, left: []})
     expect(await run([...toDropIn, 'a@.service'], {cwd})).toMatchObject({status: 0, left: []})
-    expect(tree(cwd)).toMatchObject({'a@.service.d/50-unitlint.conf': hardened, 'a@b.service.d/50-unitlint.conf': hardened})
+    expect(tree(cwd)).toMatchObject({
+      'a@.service.d/50-unitlint.conf': hardened,
+      'a@b.service.d/50-unitlint.conf': hardened,
+    })
   })
 
   it('goes to the administrator, below a root', async () => {
     const vendor = 'usr/lib/systemd/system/a.service'
     const cwd = makeFolder({...config, [`root/${vendor}`]: service})
-    expect(await run([...toDropIn, '--root', 'root', '-c', 'unitlint.config.json'], {cwd})).toMatchObject({status: 0, stderr: '', left: []})
+    expect(
+      await run([...toDropIn, '--root', 'root', '-c', 'unitlint.config.json'], {cwd}),
+    ).toMatchObject({status: 0, stderr: '', left: []})
     const after = tree(`${cwd}/root`)
-    expect(after).toMatchObject({[vendor]: service, 'etc/systemd/system/a.service.d/50-unitlint.conf': hardened})
+    expect(after).toMatchObject({
+      [vendor]: service,
+      'etc/systemd/system/a.service.d/50-unitlint.conf': hardened,
+    })
     await cli([...toDropIn, '--root', 'root', '-c', 'unitlint.config.json'], {cwd})
     expect(tree(`${cwd}/root`)).toEqual(after)
   })
@@ -99,7 +158,12 @@ describe('--fix-to dropin', () => {
     const vendor = 'usr/lib/systemd/system/a.service'
     const theirs = 'usr/lib/systemd/system/b.service.d/10-vendor.conf'
     const ours = 'etc/systemd/system/b.service'
-    const cwd = makeFolder({...config, [`root/${vendor}`]: service, [`root/${ours}`]: service, [`root/${theirs}`]: '[Service]\nProtectSystem=Full\n'})
+    const cwd = makeFolder({
+      ...config,
+      [`root/${vendor}`]: service,
+      [`root/${ours}`]: service,
+      [`root/${theirs}`]: '[Service]\nProtectSystem=Full\n',
+    })
     await cli(['--fix', '--root', 'root', '-c', 'unitlint.config.json'], {cwd})
     expect(tree(`${cwd}/root`)).toMatchObject({
       [vendor]: service,
@@ -111,7 +175,11 @@ describe('--fix-to dropin', () => {
   })
 
   it('takes over what one of the same name said, which it hides', async () => {
-    const cwd = makeFolder({...config, 'a.service': service, 'service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\n'})
+    const cwd = makeFolder({
+      ...config,
+      'a.service': service,
+      'service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\n',
+    })
     expect(await run([...toDropIn, 'a.service'], {cwd})).toMatchObject({status: 0, left: []})
     expect(tree(cwd)).toMatchObject({
       'a.service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\nLockPersonality=yes\n',
@@ -120,29 +188,47 @@ describe('--fix-to dropin', () => {
   })
 
   it('says why it leaves something', async () => {
-    const cwd = makeFolder({...config, 'a.service': `${service}PrivateTmp=no\n`, 'a.service.d/90-admin.conf': '[Service]\nLockPersonality=no\n'})
+    const cwd = makeFolder({
+      ...config,
+      'a.service': `${service}PrivateTmp=no\n`,
+      'a.service.d/90-admin.conf': '[Service]\nLockPersonality=no\n',
+    })
     const {stdout} = await cli([...toDropIn, '--unsafe-fixes', '--format', 'json'], {cwd})
     expect(JSON.parse(stdout)).toMatchObject([
       {messages: []},
       {messages: []},
       {
-        messages: [{ruleId: 'lock-personality', note: 'Not fixed in a drop-in: `a.service.d/90-admin.conf` comes behind it. `--fix-to inline` can fix it'}],
+        messages: [
+          {
+            ruleId: 'lock-personality',
+            note: 'Not fixed in a drop-in: `a.service.d/90-admin.conf` comes behind it. `--fix-to inline` can fix it',
+          },
+        ],
         fixableErrorCount: 0,
       },
     ])
-    expect(bare(readFileSync(`${cwd}/a.service.d/50-unitlint.conf`, 'utf8'))).toBe(`[Service]\nPrivateTmp=yes\n`)
+    expect(bare(readFileSync(`${cwd}/a.service.d/50-unitlint.conf`, 'utf8'))).toBe(
+      `[Service]\nPrivateTmp=yes\n`,
+    )
   })
 
   it('leaves a drop-in alone whose unit is not in sight, but for its own', async () => {
     const value = '[Service]\nPrivateTmp=True # yes\n'
-    const cwd = makeFolder({...config, 'a.service.d/10-a.conf': value, 'b.service.d/50-unitlint.conf': value})
+    const cwd = makeFolder({
+      ...config,
+      'a.service.d/10-a.conf': value,
+      'b.service.d/50-unitlint.conf': value,
+    })
     expect(await run([...toDropIn, '--unsafe-fixes'], {cwd})).toEqual({
       status: 1,
       stderr: 'a.service.d/10-a.conf: Not fixed: the unit that it amends is not in sight\n',
       left: ['a.service.d/10-a.conf:2 no-invalid-value'],
       files: ['a.service.d/10-a.conf', 'b.service.d/50-unitlint.conf'],
     })
-    expect(tree(cwd)).toMatchObject({'a.service.d/10-a.conf': value, 'b.service.d/50-unitlint.conf': '[Service]\n# yes\nPrivateTmp=True\n'})
+    expect(tree(cwd)).toMatchObject({
+      'a.service.d/10-a.conf': value,
+      'b.service.d/50-unitlint.conf': '[Service]\n# yes\nPrivateTmp=True\n',
+    })
   })
 
   it('reports a unit as it is whose drop-in cannot be read', async () => {
@@ -155,8 +241,12 @@ describe('--fix-to dropin', () => {
     })
     expect(await run(toDropIn, {cwd})).toEqual({
       status: 2,
-      stderr: 'a.service.d/50-unitlint.conf: Expected a folder to put it in, found a file\nb.service.d/50-unitlint.conf: Not a regular file\n',
-      left: ['a', 'b'].flatMap((name) => [`${name}.service:1 lock-personality`, `${name}.service:1 private-tmp`]),
+      stderr:
+        'a.service.d/50-unitlint.conf: Expected a folder to put it in, found a file\nb.service.d/50-unitlint.conf: Not a regular file\n',
+      left: ['a', 'b'].flatMap((name) => [
+        `${name}.service:1 lock-personality`,
+        `${name}.service:1 private-tmp`,
+      ]),
       files: ['a.service', 'b.service'],
     })
   })
@@ -174,16 +264,27 @@ describe('--fix-to dropin', () => {
   })
 
   it('prints the drop-in of a unit on standard input', async () => {
-    const cwd = makeFolder({...config, 'b.service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\n'})
+    const cwd = makeFolder({
+      ...config,
+      'b.service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\n',
+    })
     const before = tree(cwd)
-    const printed = async (argv: readonly string[]): Promise<string> => bare((await cli([...toDropIn, '--stdin', ...argv], {cwd, stdin: service})).stdout)
+    const printed = async (argv: readonly string[]): Promise<string> =>
+      bare((await cli([...toDropIn, '--stdin', ...argv], {cwd, stdin: service})).stdout)
     expect(await printed([])).toBe(hardened)
-    expect(await printed(['--stdin-filename', 'b.service'])).toBe('[Service]\nPrivateTmp=yes\nLockPersonality=yes\n')
+    expect(await printed(['--stdin-filename', 'b.service'])).toBe(
+      '[Service]\nPrivateTmp=yes\nLockPersonality=yes\n',
+    )
     expect(tree(cwd)).toEqual(before)
   })
 
   it('is shown by --diff as a new file, fit for patch', async () => {
-    const cwd = makeFolder({...config, 'a.service': service, 'b.service': service, 'b.service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\n'})
+    const cwd = makeFolder({
+      ...config,
+      'a.service': service,
+      'b.service': service,
+      'b.service.d/50-unitlint.conf': '[Service]\nPrivateTmp=yes\n',
+    })
     const before = tree(cwd)
     const {status, stdout} = await cli(['--diff', '--fix-to', 'dropin'], {cwd})
     expect(status).toBe(1)

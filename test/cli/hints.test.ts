@@ -31,10 +31,19 @@ describe('hardening by default', () => {
   it('is one quiet line a unit that never counts', async () => {
     const cwd = makeFolder({'a.service': service, 'b.service': service})
     const line = `9.6 UNSAFE, 4.5 after --fix (${gentle} options) · --preset hardened lists them`
-    const end = '✔ no errors, no warnings · 2 units for systemd 252 and later; worst exposure 9.6 UNSAFE (a.service)\n'
+    const end =
+      '✔ no errors, no warnings · 2 units for systemd 252 and later; worst exposure 9.6 UNSAFE (a.service)\n'
     const stdout = `a.service: ${line}\nb.service: ${line}\n\n${end}`
-    expect(await cli(['--no-config', '--max-warnings', '0', '.'], {cwd})).toEqual({status: 0, stdout, stderr: ''})
-    expect(await cli(['--no-config', '--quiet', '.'], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(await cli(['--no-config', '--max-warnings', '0', '.'], {cwd})).toEqual({
+      status: 0,
+      stdout,
+      stderr: '',
+    })
+    expect(await cli(['--no-config', '--quiet', '.'], {cwd})).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
   })
 
   it('stands below what else there is to say of a unit', async () => {
@@ -43,12 +52,20 @@ describe('hardening by default', () => {
     expect(status).toBe(1)
     expect(stdout.split('\n').filter((line) => line.includes('after --fix (')).length).toBe(2)
     expect(stdout).toMatch(/^ +info +9\.6 UNSAFE, 4\.5 after --fix \(18 options\)/m)
-    expect(stdout).toMatch(/\n✖ 1 error in 1 file; 1 fixable with --fix · 2 units for systemd 252 and later; worst exposure 9\.6 UNSAFE \(a\.service\)\n$/)
+    expect(stdout).toMatch(
+      /\n✖ 1 error in 1 file; 1 fixable with --fix · 2 units for systemd 252 and later; worst exposure 9\.6 UNSAFE \(a\.service\)\n$/,
+    )
   })
 
   it.each([
-    ['compact', /^a\.service:1:1: info: 9\.6 UNSAFE, 4\.5 after --fix \(18 options\) · --preset hardened lists them\n$/],
-    ['github', /^::notice file=a\.service,title=unitlint::9\.6 UNSAFE, 4\.5 after --fix \(18 options\) · --preset hardened lists them\n$/],
+    [
+      'compact',
+      /^a\.service:1:1: info: 9\.6 UNSAFE, 4\.5 after --fix \(18 options\) · --preset hardened lists them\n$/,
+    ],
+    [
+      'github',
+      /^::notice file=a\.service,title=unitlint::9\.6 UNSAFE, 4\.5 after --fix \(18 options\) · --preset hardened lists them\n$/,
+    ],
   ])('is one line in %s', async (format, expected) => {
     const cwd = makeFolder({'a.service': service})
     const {status, stdout} = await cli(['--no-config', '-f', format, '.'], {cwd})
@@ -58,8 +75,15 @@ describe('hardening by default', () => {
   it('is told one by one to programs, as information', async () => {
     const cwd = makeFolder({'a.service': service})
     const [file] = await json(cwd, '.')
-    expect(file?.messages.map(({severity, fix}) => [severity, fix?.applicability])).toEqual(Array.from({length: gentle}, () => [0, 'safe']))
-    expect([file?.errorCount, file?.warningCount, file?.fixableErrorCount, file?.fixableWarningCount]).toEqual([0, 0, 0, 0])
+    expect(file?.messages.map(({severity, fix}) => [severity, fix?.applicability])).toEqual(
+      Array.from({length: gentle}, () => [0, 'safe']),
+    )
+    expect([
+      file?.errorCount,
+      file?.warningCount,
+      file?.fixableErrorCount,
+      file?.fixableWarningCount,
+    ]).toEqual([0, 0, 0, 0])
     const {stdout} = await cli(['--no-config', '-f', 'sarif', '.'], {cwd})
     expect(stdout.match(/"level":\s?"note"/g)).toHaveLength(gentle)
   })
@@ -67,18 +91,28 @@ describe('hardening by default', () => {
   it('is what `--fix` inserts, and the run that follows has nothing to say', async () => {
     const cwd = makeFolder({'a.service': service})
     const {status, stdout} = await cli(['--no-config', '--fix', '.'], {cwd})
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/18 fixed; exposure 9\.6 UNSAFE -> 4\.5/)])
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/18 fixed; exposure 9\.6 UNSAFE -> 4\.5/),
+    ])
     expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toContain('\nNoNewPrivileges=yes\n')
-    const after = '✔ no errors, no warnings · 1 unit for systemd 252 and later; worst exposure 4.5 OK\n'
+    const after =
+      '✔ no errors, no warnings · 1 unit for systemd 252 and later; worst exposure 4.5 OK\n'
     expect(await cli(['--no-config', '.'], {cwd})).toEqual({status: 0, stdout: after, stderr: ''})
   })
 
   it('says nothing of services of which nothing can be known', async () => {
-    const cwd = makeFolder({'a.service': '[Service]\nExecStart=/opt/x/run.sh\n', 'b.service': '[Service]\nExecStart=/bin/bash\n'})
-    const stdout = '✔ no errors, no warnings · 2 units for systemd 252 and later; worst exposure 9.6 UNSAFE (a.service)\n'
+    const cwd = makeFolder({
+      'a.service': '[Service]\nExecStart=/opt/x/run.sh\n',
+      'b.service': '[Service]\nExecStart=/bin/bash\n',
+    })
+    const stdout =
+      '✔ no errors, no warnings · 2 units for systemd 252 and later; worst exposure 9.6 UNSAFE (a.service)\n'
     expect(await cli(['--no-config', '.'], {cwd})).toEqual({status: 0, stdout, stderr: ''})
     await cli(['--no-config', '--fix', '.'], {cwd})
-    expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toBe('[Service]\nExecStart=/opt/x/run.sh\n')
+    expect(readFileSync(path.join(cwd, 'a.service'), 'utf8')).toBe(
+      '[Service]\nExecStart=/opt/x/run.sh\n',
+    )
   })
 })
 
@@ -88,7 +122,9 @@ describe('who vouches for a fix', () => {
     const [file] = await json(cwd, '--preset', 'hardened', '.')
     const {fix} = file?.messages.find(({ruleId}) => ruleId === 'memory-deny-write-execute') ?? {}
     expect([fix?.title, fix?.applicability]).toEqual([
-      expect.stringMatching(/^Set `MemoryDenyWriteExecute=yes`; attested: [\w ./-]+ runs? `gitea` so$/),
+      expect.stringMatching(
+        /^Set `MemoryDenyWriteExecute=yes`; attested: [\w ./-]+ runs? `gitea` so$/,
+      ),
       'safe',
     ])
   })
@@ -96,14 +132,21 @@ describe('who vouches for a fix', () => {
 
 describe('--preset hardened', () => {
   it('warns of what `--fix` mends, and is clean then', async () => {
-    const cwd = makeFolder({'a.service': service, 'b.service': '[Service]\nExecStart=/usr/bin/node /srv/a.js\nUser=web\n'})
+    const cwd = makeFolder({
+      'a.service': service,
+      'b.service': '[Service]\nExecStart=/usr/bin/node /srv/a.js\nUser=web\n',
+    })
     const before = await json(cwd, '--preset', 'hardened', '.')
     for (const {messages} of before) {
       expect(messages.length).toBeGreaterThan(gentle)
-      expect(messages.every(({severity, fix}) => severity === 1 && fix?.applicability === 'safe')).toBe(true)
+      expect(
+        messages.every(({severity, fix}) => severity === 1 && fix?.applicability === 'safe'),
+      ).toBe(true)
     }
     await cli(['--no-config', '--preset', 'hardened', '--fix', '.'], {cwd})
-    expect((await json(cwd, '--preset', 'hardened', '.')).flatMap(({messages}) => messages)).toEqual([])
+    expect(
+      (await json(cwd, '--preset', 'hardened', '.')).flatMap(({messages}) => messages),
+    ).toEqual([])
   })
 })
 
@@ -115,28 +158,53 @@ describe('--fix-only', () => {
   }
 
   it('errors: fixes errors alone', async () => {
-    expect(await fixed(misplaced, '--fix-only', 'errors')).toBe(`[Unit]\n${service}Restart=always\n`)
+    expect(await fixed(misplaced, '--fix-only', 'errors')).toBe(
+      `[Unit]\n${service}Restart=always\n`,
+    )
   })
 
   it('says of the rest only how much it is', async () => {
     const cwd = makeFolder({'a.service': service})
     const {stderr} = await cli(['--no-config', '--diff', '--fix-only', 'errors', '.'], {cwd})
-    expect(stderr).toMatch(/^a\.service: 18 options more with --fix · --preset hardened lists them\n\n✔ no errors, no warnings · 1 unit /)
+    expect(stderr).toMatch(
+      /^a\.service: 18 options more with --fix · --preset hardened lists them\n\n✔ no errors, no warnings · 1 unit /,
+    )
     // What is not fixed is told by its safe fixes, whatever the rest is fixed by.
-    const unsafe = await cli(['--no-config', '--diff', '--unsafe-fixes', '--fix-only', 'errors', '.'], {cwd})
+    const unsafe = await cli(
+      ['--no-config', '--diff', '--unsafe-fixes', '--fix-only', 'errors', '.'],
+      {cwd},
+    )
     expect(unsafe.stderr).toBe(stderr)
   })
 
   it('rules: fixes what these find alone', async () => {
-    expect(await fixed(misplaced, '--fix-only', 'lock-personality')).toBe(`${misplaced}LockPersonality=yes\n`)
+    expect(await fixed(misplaced, '--fix-only', 'lock-personality')).toBe(
+      `${misplaced}LockPersonality=yes\n`,
+    )
     const both = `[Unit]\n${service}LockPersonality=yes\nRestart=always\n`
-    expect(await fixed(misplaced, '--fix-only', 'lock-personality,no-misplaced-directive')).toBe(both)
-    expect(await fixed(misplaced, '--fix-only', 'lock-personality', '--fix-only', 'no-misplaced-directive')).toBe(both)
+    expect(await fixed(misplaced, '--fix-only', 'lock-personality,no-misplaced-directive')).toBe(
+      both,
+    )
+    expect(
+      await fixed(
+        misplaced,
+        '--fix-only',
+        'lock-personality',
+        '--fix-only',
+        'no-misplaced-directive',
+      ),
+    ).toBe(both)
   })
 
   it.each([
-    [['--fix', '--fix-only', 'private-tmpp'], '--fix-only: Unexpected rule `private-tmpp`, did you mean `private-tmp`?\n'],
-    [['--fix-only', 'errors'], 'unitlint: Unexpected `--fix-only` alone, expected `--fix` or `--diff` with it\n'],
+    [
+      ['--fix', '--fix-only', 'private-tmpp'],
+      '--fix-only: Unexpected rule `private-tmpp`, did you mean `private-tmp`?\n',
+    ],
+    [
+      ['--fix-only', 'errors'],
+      'unitlint: Unexpected `--fix-only` alone, expected `--fix` or `--diff` with it\n',
+    ],
   ])('is refused where it makes no sense: %j', async (argv, stderr) => {
     const cwd = makeFolder({'a.service': service})
     expect(await cli(['--no-config', ...argv, '.'], {cwd})).toEqual({status: 2, stdout: '', stderr})
@@ -145,10 +213,15 @@ describe('--fix-only', () => {
 
 describe('a config', () => {
   const told = async (config: object): Promise<readonly (readonly [string, number])[]> => {
-    const cwd = makeFolder({'a.service': '[Service]\nExecStart=/usr/bin/unheard-of\n', 'unitlint.config.json': JSON.stringify(config)})
+    const cwd = makeFolder({
+      'a.service': '[Service]\nExecStart=/usr/bin/unheard-of\n',
+      'unitlint.config.json': JSON.stringify(config),
+    })
     const {stdout} = await cli(['-f', 'json', '.'], {cwd})
     // As our own schema has it.
-    return (JSON.parse(stdout) as Json[]).flatMap(({messages}) => messages.map(({ruleId, severity}) => [ruleId, severity] as const))
+    return (JSON.parse(stdout) as Json[]).flatMap(({messages}) =>
+      messages.map(({ruleId, severity}) => [ruleId, severity] as const),
+    )
   }
 
   it('may have rules be information', async () => {
@@ -159,7 +232,13 @@ describe('a config', () => {
   })
 
   it('may have rules told only where `--fix` mends what they find', async () => {
-    expect(await told({extends: [], rules: {'private-tmp': 'warn', umask: 'warn'}, safeOnly: ['private-tmp', 'umask']})).toEqual([['private-tmp', 1]])
+    expect(
+      await told({
+        extends: [],
+        rules: {'private-tmp': 'warn', umask: 'warn'},
+        safeOnly: ['private-tmp', 'umask'],
+      }),
+    ).toEqual([['private-tmp', 1]])
   })
 
   it('that sets such a rule without a word of that has it told always', async () => {
@@ -169,8 +248,14 @@ describe('a config', () => {
   })
 
   it.each([
-    [{extends: [], rules: {umask: 'warn'}, safeOnly: ['umaks']}, 'unitlint.config.json: safeOnly[0]: Unexpected rule `umaks`, did you mean `umask`?\n'],
-    [{extends: [], rules: {umask: 'loud'}}, expect.stringContaining('expected `off`, `info`, `warn`')],
+    [
+      {extends: [], rules: {umask: 'warn'}, safeOnly: ['umaks']},
+      'unitlint.config.json: safeOnly[0]: Unexpected rule `umaks`, did you mean `umask`?\n',
+    ],
+    [
+      {extends: [], rules: {umask: 'loud'}},
+      expect.stringContaining('expected `off`, `info`, `warn`'),
+    ],
   ])('says where it is wrong: %j', async (config, stderr) => {
     const cwd = makeFolder({'a.service': service, 'unitlint.config.json': JSON.stringify(config)})
     const ran = await cli(['.'], {cwd})

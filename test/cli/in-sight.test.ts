@@ -5,11 +5,18 @@ import type {Content} from '../files/folder.ts'
 import {cli} from './cli.ts'
 
 const unit = 'root/usr/lib/systemd/system/a.service'
-const service = (command: string): string => `[Unit]\nDescription=a\n\n[Service]\nExecStart=${command}\n`
+const service = (command: string): string =>
+  `[Unit]\nDescription=a\n\n[Service]\nExecStart=${command}\n`
 
 /** What is said against a value for the service of a machine with these files. */
-async function whyNot(directive: string, files: Readonly<Record<string, Content>>, ...argv: string[]): Promise<string> {
-  const {stdout, stderr} = await cli(['why-not', directive, unit, ...argv], {cwd: makeFolder(files)})
+async function whyNot(
+  directive: string,
+  files: Readonly<Record<string, Content>>,
+  ...argv: string[]
+): Promise<string> {
+  const {stdout, stderr} = await cli(['why-not', directive, unit, ...argv], {
+    cwd: makeFolder(files),
+  })
   return (stdout + stderr).replaceAll(/\s+/g, ' ')
 }
 
@@ -26,7 +33,8 @@ describe('the files of a machine', () => {
   it('hold back what `--fix` would write', async () => {
     const lines = async (imports: readonly string[]): Promise<string> => {
       const cwd = makeFolder({[unit]: service('/usr/sbin/x'), 'root/usr/sbin/x': elf({imports})})
-      return (await cli(['--root', 'root', '--preset', 'hardened', '--diff', '--fix', unit], {cwd})).stdout
+      return (await cli(['--root', 'root', '--preset', 'hardened', '--diff', '--fix', unit], {cwd}))
+        .stdout
     }
     expect(await lines([])).toContain('+ProtectHostname=yes')
     expect(await lines(['sethostname'])).not.toContain('+ProtectHostname=yes')
@@ -35,7 +43,11 @@ describe('the files of a machine', () => {
   it.each<[string, string, Content]>([
     ['a program that is cut', '/usr/sbin/x', elf({imports: ['chroot']}).subarray(0, 100)],
     ['a script of 10 MB', '/usr/sbin/x', `#!/bin/sh\n${'$('.repeat(5_000_000)}`],
-    ['a script of 10 MB in another language', '/usr/sbin/x', `#!/usr/bin/python3\n${'os.system("'.repeat(900_000)}`],
+    [
+      'a script of 10 MB in another language',
+      '/usr/sbin/x',
+      `#!/usr/bin/python3\n${'os.system("'.repeat(900_000)}`,
+    ],
     ['a config that is a link out of it', '/usr/sbin/nginx', elf({})],
     ['a program that is a folder', '/etc', elf({})],
     ['a program that is a link to itself', '/loop', elf({})],
@@ -49,7 +61,10 @@ describe('the files of a machine', () => {
       'root/loop': {link: 'loop'},
       'outside.conf': 'chroot /x;\nuser secret;\nSECRET=/home/secret\n',
     })
-    const {status, stdout, stderr} = await cli(['--root', 'root', '--preset', 'strict', '-f', 'json', unit], {cwd})
+    const {status, stdout, stderr} = await cli(
+      ['--root', 'root', '--preset', 'strict', '-f', 'json', unit],
+      {cwd},
+    )
     expect({status, stderr}).toEqual({status: 1, stderr: ''})
     expect(stdout).not.toContain('secret')
   })

@@ -6,15 +6,27 @@ import {acme, described} from './acme.ts'
 import {cli} from './cli.ts'
 import type {World} from './cli.ts'
 
-/** The findings of a run as `path:line:column rule severity`, in order, and its status and standard error. */
-async function lint(argv: readonly string[], world: World): Promise<{status: number; stderr: string; found: string[]}> {
+/**
+ * The findings of a run as `path:line:column rule severity`, in order, and its status and standard
+ * error.
+ */
+async function lint(
+  argv: readonly string[],
+  world: World,
+): Promise<{status: number; stderr: string; found: string[]}> {
   const {status, stdout, stderr} = await cli([...argv, '--format', 'json'], world)
-  const entries = JSON.parse(stdout) as Array<{filePath: string; messages: Array<{ruleId: string; severity: number; line: number; column: number}>}>
+  const entries = JSON.parse(stdout) as Array<{
+    filePath: string
+    messages: Array<{ruleId: string; severity: number; line: number; column: number}>
+  }>
   return {
     status,
     stderr,
     found: entries.flatMap(({filePath, messages}) =>
-      messages.map(({ruleId, severity, line, column}) => `${filePath.replace(`${world.cwd}/`, '')}:${line}:${column} ${ruleId} ${severity}`),
+      messages.map(
+        ({ruleId, severity, line, column}) =>
+          `${filePath.replace(`${world.cwd}/`, '')}:${line}:${column} ${ruleId} ${severity}`,
+      ),
     ),
   }
 }
@@ -46,17 +58,40 @@ describe('exit status', () => {
   })
 
   it('says how many warnings are too many', async () => {
-    const cwd = makeFolder({...acme, 'a.service': described('DRAFT'), 'b.service': described('DRAFT')})
-    expect((await cli(['--max-warnings', '1'], {cwd})).stderr).toBe('unitlint: 2 warnings, expected at most 1\n')
+    const cwd = makeFolder({
+      ...acme,
+      'a.service': described('DRAFT'),
+      'b.service': described('DRAFT'),
+    })
+    expect((await cli(['--max-warnings', '1'], {cwd})).stderr).toBe(
+      'unitlint: 2 warnings, expected at most 1\n',
+    )
   })
 })
 
 describe('what is linted', () => {
   it('is the current folder, by default', async () => {
-    const cwd = makeFolder({...acme, 'b.service': described('TODO'), 'x/a.timer': '[Unit]\nDescription=TODO\n', 'x/readme.md': 'TODO'})
-    expect(await lint([], {cwd})).toEqual({status: 1, stderr: '', found: ['b.service:2:1 acme/no-todo 2', 'x/a.timer:2:1 acme/no-todo 2']})
-    expect(await lint(['**/*.timer'], {cwd})).toEqual({status: 1, stderr: '', found: ['x/a.timer:2:1 acme/no-todo 2']})
-    expect(await lint([`${cwd}/x`], {cwd})).toEqual({status: 1, stderr: '', found: ['x/a.timer:2:1 acme/no-todo 2']})
+    const cwd = makeFolder({
+      ...acme,
+      'b.service': described('TODO'),
+      'x/a.timer': '[Unit]\nDescription=TODO\n',
+      'x/readme.md': 'TODO',
+    })
+    expect(await lint([], {cwd})).toEqual({
+      status: 1,
+      stderr: '',
+      found: ['b.service:2:1 acme/no-todo 2', 'x/a.timer:2:1 acme/no-todo 2'],
+    })
+    expect(await lint(['**/*.timer'], {cwd})).toEqual({
+      status: 1,
+      stderr: '',
+      found: ['x/a.timer:2:1 acme/no-todo 2'],
+    })
+    expect(await lint([`${cwd}/x`], {cwd})).toEqual({
+      status: 1,
+      stderr: '',
+      found: ['x/a.timer:2:1 acme/no-todo 2'],
+    })
   })
 
   it('is a unit with its drop-ins, each reported for itself', async () => {
@@ -66,29 +101,54 @@ describe('what is linted', () => {
       'a.service.d/1.conf': '\n\n[Unit]\nDescription=TODO\n',
       'b.service.d/1.conf': '[Unit]\nDescription=DRAFT\n',
     })
-    expect((await lint(['a.service'], {cwd})).found).toEqual(['a.service:2:1 acme/no-todo 2', 'a.service.d/1.conf:4:1 acme/no-todo 2'])
+    expect((await lint(['a.service'], {cwd})).found).toEqual([
+      'a.service:2:1 acme/no-todo 2',
+      'a.service.d/1.conf:4:1 acme/no-todo 2',
+    ])
     expect((await lint(['.'], {cwd})).found).toEqual([
       'a.service:2:1 acme/no-todo 2',
       'a.service.d/1.conf:4:1 acme/no-todo 2',
       'b.service.d/1.conf:2:1 acme/no-draft 1',
     ])
-    expect((await lint(['a.service.d/1.conf'], {cwd})).found).toEqual(['a.service.d/1.conf:4:1 acme/no-todo 2'])
+    expect((await lint(['a.service.d/1.conf'], {cwd})).found).toEqual([
+      'a.service.d/1.conf:4:1 acme/no-todo 2',
+    ])
   })
 
   it('is not what only looks like a unit, unless that is named', async () => {
     const bus = '[D-BUS Service]\nName=org.example\nExec=/bin/false\n'
-    const cwd = makeFolder({...acme, 'a.service': described('TODO'), 'org.example.service': bus, 'x/y.service': '<?xml version="1.0"?>\n'})
-    expect(await lint([], {cwd})).toEqual({status: 1, stderr: '', found: ['a.service:2:1 acme/no-todo 2']})
-    expect(await lint(['*.service'], {cwd})).toEqual({status: 1, stderr: '', found: ['a.service:2:1 acme/no-todo 2']})
+    const cwd = makeFolder({
+      ...acme,
+      'a.service': described('TODO'),
+      'org.example.service': bus,
+      'x/y.service': '<?xml version="1.0"?>\n',
+    })
+    expect(await lint([], {cwd})).toEqual({
+      status: 1,
+      stderr: '',
+      found: ['a.service:2:1 acme/no-todo 2'],
+    })
+    expect(await lint(['*.service'], {cwd})).toEqual({
+      status: 1,
+      stderr: '',
+      found: ['a.service:2:1 acme/no-todo 2'],
+    })
     expect(await lint(['org.example.service'], {cwd})).toMatchObject({
       status: 0,
-      stderr: 'org.example.service: Looks like a D-Bus service file, linted as a unit because it was named\n',
+      stderr:
+        'org.example.service: Looks like a D-Bus service file, linted as a unit because it was named\n',
     })
-    expect(await lint(['x'], {cwd})).toMatchObject({status: 2, stderr: 'unitlint: No units: all files found are ignored, or are something else\n'})
+    expect(await lint(['x'], {cwd})).toMatchObject({
+      status: 2,
+      stderr: 'unitlint: No units: all files found are ignored, or are something else\n',
+    })
   })
 
   it('is not what the config ignores', async () => {
-    const config = {...(JSON.parse(acme['unitlint.config.json'] ?? '') as object), ignores: ['vendor', 'a.service.d']}
+    const config = {
+      ...(JSON.parse(acme['unitlint.config.json'] ?? '') as object),
+      ignores: ['vendor', 'a.service.d'],
+    }
     const cwd = makeFolder({
       ...acme,
       'unitlint.config.json': JSON.stringify(config),
@@ -96,9 +156,21 @@ describe('what is linted', () => {
       'a.service.d/1.conf': '[Unit]\nDescription=TODO\n',
       'vendor/b.service': described('TODO'),
     })
-    expect(await lint([], {cwd})).toEqual({status: 1, stderr: '', found: ['a.service:2:1 acme/no-todo 2']})
-    expect(await lint(['vendor/b.service'], {cwd})).toEqual({status: 0, stderr: 'vendor/b.service: Ignored, as its config says\n', found: []})
-    expect(await lint(['vendor'], {cwd})).toEqual({status: 2, stderr: 'unitlint: No units: all files found are ignored, or are something else\n', found: []})
+    expect(await lint([], {cwd})).toEqual({
+      status: 1,
+      stderr: '',
+      found: ['a.service:2:1 acme/no-todo 2'],
+    })
+    expect(await lint(['vendor/b.service'], {cwd})).toEqual({
+      status: 0,
+      stderr: 'vendor/b.service: Ignored, as its config says\n',
+      found: [],
+    })
+    expect(await lint(['vendor'], {cwd})).toEqual({
+      status: 2,
+      stderr: 'unitlint: No units: all files found are ignored, or are something else\n',
+      found: [],
+    })
   })
 
   it('takes the rest when some of it is no good, a line each', async () => {
@@ -114,7 +186,10 @@ describe('what is linted', () => {
     })
     execFileSync('mkfifo', [`${cwd}/pipe.service`])
     symlinkSync('/dev/full', `${cwd}/device.service`)
-    const {status, stderr, found} = await lint(['.', 'empty', 'folder.service', 'gone.service', '*.nope', 'acme.mjs'], {cwd})
+    const {status, stderr, found} = await lint(
+      ['.', 'empty', 'folder.service', 'gone.service', '*.nope', 'acme.mjs'],
+      {cwd},
+    )
     expect([status, found]).toEqual([2, ['a.service:2:1 acme/no-todo 2']])
     expect(stderr.split('\n').toSorted()).toEqual([
       '',
@@ -131,13 +206,21 @@ describe('what is linted', () => {
   })
 
   it('is standard input, under a name', async () => {
-    const cwd = makeFolder({...acme, 'x/a.timer.d/1.conf': '[Unit]\nDescription=DRAFT\n', 'y/unitlint.config.json': '{"extends": []}'})
-    expect((await lint(['--stdin'], {cwd, stdin: described('TODO')})).found).toEqual(['stdin.service:2:1 acme/no-todo 2'])
-    expect((await lint(['--stdin', '--stdin-filename', 'x/a.timer'], {cwd, stdin: described('TODO')})).found).toEqual([
-      'x/a.timer:2:1 acme/no-todo 2',
-      'x/a.timer.d/1.conf:2:1 acme/no-draft 1',
+    const cwd = makeFolder({
+      ...acme,
+      'x/a.timer.d/1.conf': '[Unit]\nDescription=DRAFT\n',
+      'y/unitlint.config.json': '{"extends": []}',
+    })
+    expect((await lint(['--stdin'], {cwd, stdin: described('TODO')})).found).toEqual([
+      'stdin.service:2:1 acme/no-todo 2',
     ])
-    expect(await lint(['--stdin', '--stdin-filename', 'y/a.service'], {cwd, stdin: described('TODO')})).toEqual({status: 0, stderr: '', found: []})
+    expect(
+      (await lint(['--stdin', '--stdin-filename', 'x/a.timer'], {cwd, stdin: described('TODO')}))
+        .found,
+    ).toEqual(['x/a.timer:2:1 acme/no-todo 2', 'x/a.timer.d/1.conf:2:1 acme/no-draft 1'])
+    expect(
+      await lint(['--stdin', '--stdin-filename', 'y/a.service'], {cwd, stdin: described('TODO')}),
+    ).toEqual({status: 0, stderr: '', found: []})
     expect(await cli(['--stdin', '--stdin-filename', 'a.txt'], {cwd})).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/^--stdin-filename: Unexpected file name/),
@@ -158,7 +241,11 @@ describe('--fix', () => {
     })
     chmodSync(`${cwd}/a.service`, 0o640)
     const before = statSync(`${cwd}/b.service`)
-    expect(await lint(['--fix', 'a.service', 'b.service', 'c.service'], {cwd})).toEqual({status: 0, stderr: '', found: []})
+    expect(await lint(['--fix', 'a.service', 'b.service', 'c.service'], {cwd})).toEqual({
+      status: 0,
+      stderr: '',
+      found: [],
+    })
     expect(readFileSync(`${cwd}/a.service`, 'utf8')).toBe(described('a'))
     expect(readFileSync(`${cwd}/a.service.d/1.conf`, 'utf8')).toBe('[Unit]\r\nDescription=b\r\n')
     expect(readFileSync(`${cwd}/real/c.service`, 'utf8')).toBe(described('c'))
@@ -168,14 +255,24 @@ describe('--fix', () => {
   })
 
   it('keeps bytes that are no text', async () => {
-    const bytes = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('[Unit]\nDescription=TODO x\n# '), Buffer.from([0xff, 0xc3, 0x0a])])
+    const bytes = Buffer.concat([
+      Buffer.from([0xef, 0xbb, 0xbf]),
+      Buffer.from('[Unit]\nDescription=TODO x\n# '),
+      Buffer.from([0xff, 0xc3, 0x0a]),
+    ])
     const cwd = makeFolder({...acme, 'a.service': bytes})
     expect((await cli(['--fix'], {cwd})).status).toBe(0)
-    expect(readFileSync(`${cwd}/a.service`)).toEqual(Buffer.from(bytes.toString('latin1').replace('TODO ', ''), 'latin1'))
+    expect(readFileSync(`${cwd}/a.service`)).toEqual(
+      Buffer.from(bytes.toString('latin1').replace('TODO ', ''), 'latin1'),
+    )
   })
 
   it('reports what could not be written as it is', async () => {
-    const cwd = makeFolder({...acme, 'a.service': described('TODO'), 'b.service': described('TODO')})
+    const cwd = makeFolder({
+      ...acme,
+      'a.service': described('TODO'),
+      'b.service': described('TODO'),
+    })
     chmodSync(`${cwd}/a.service`, 0o444)
     expect(await lint(['--fix'], {cwd})).toEqual({
       status: 2,
@@ -188,10 +285,16 @@ describe('--fix', () => {
 
   it('writes standard input to standard output, and the report beside it', async () => {
     const cwd = makeFolder({...acme, 'a.service.d/1.conf': '[Unit]\nDescription=TODO\n'})
-    const fixed = await cli(['--stdin', '--fix', '--stdin-filename', 'a.service', '--format', 'json'], {cwd, stdin: described('TODO x')})
+    const fixed = await cli(
+      ['--stdin', '--fix', '--stdin-filename', 'a.service', '--format', 'json'],
+      {cwd, stdin: described('TODO x')},
+    )
     expect([fixed.status, fixed.stdout]).toEqual([1, described('x')])
     // The drop-in did not come from standard input: its problem is still there.
-    expect(JSON.parse(fixed.stderr)).toMatchObject([{messages: []}, {messages: [{ruleId: 'acme/no-todo'}]}])
+    expect(JSON.parse(fixed.stderr)).toMatchObject([
+      {messages: []},
+      {messages: [{ruleId: 'acme/no-todo'}]},
+    ])
     expect(readFileSync(`${cwd}/a.service.d/1.conf`, 'utf8')).toBe('[Unit]\nDescription=TODO\n')
     const fine = await cli(['--stdin', '--fix'], {cwd, stdin: described('fine')})
     expect([fine.status, fine.stdout]).toEqual([0, described('fine')])
@@ -218,25 +321,48 @@ describe('--diff', () => {
   })
 
   it('reports beside it what fixes would leave', async () => {
-    const cwd = makeFolder({...acme, 'a.service': described('TODO'), 'b.service': described('TODO careful')})
+    const cwd = makeFolder({
+      ...acme,
+      'a.service': described('TODO'),
+      'b.service': described('TODO careful'),
+    })
     const {stderr, status} = await cli(['--diff', '--format', 'json'], {cwd})
     expect(status).toBe(1)
-    expect(JSON.parse(stderr)).toMatchObject([{messages: []}, {messages: [{ruleId: 'acme/no-todo'}]}])
+    expect(JSON.parse(stderr)).toMatchObject([
+      {messages: []},
+      {messages: [{ruleId: 'acme/no-todo'}]},
+    ])
   })
 
   it('shows control characters to people, and gives programs the bytes', async () => {
-    const cwd = makeFolder({...acme, 'a.service': Buffer.from(`# \u00FF\n${described('TODO \u001B[31m\tx')}`, 'latin1')})
-    expect((await cli(['--diff'], {cwd, isTTY: true, env: {NO_COLOR: '1'}})).stdout).toMatch(/^ # \\u\{dcff\}\n[^]*^\+Description=\\x1b\[31m\tx\n/m)
-    expect((await cli(['--diff'], {cwd})).stdout).toMatch(/^ # \uFFFD\n[^]*^\+Description=\u001B\[31m\tx\n/m)
+    const cwd = makeFolder({
+      ...acme,
+      'a.service': Buffer.from(`# \u00FF\n${described('TODO \u001B[31m\tx')}`, 'latin1'),
+    })
+    expect((await cli(['--diff'], {cwd, isTTY: true, env: {NO_COLOR: '1'}})).stdout).toMatch(
+      /^ # \\u\{dcff\}\n[^]*^\+Description=\\x1b\[31m\tx\n/m,
+    )
+    expect((await cli(['--diff'], {cwd})).stdout).toMatch(
+      /^ # \uFFFD\n[^]*^\+Description=\u001B\[31m\tx\n/m,
+    )
   })
 })
 
 describe('the report', () => {
   it('goes to a file', async () => {
     const cwd = makeFolder({...acme, 'a.service': described('TODO')})
-    expect(await cli(['-f', 'json', '-o', 'out/report.json'], {cwd})).toEqual({status: 1, stdout: '', stderr: ''})
-    expect(JSON.parse(readFileSync(`${cwd}/out/report.json`, 'utf8'))).toMatchObject([{messages: [{ruleId: 'acme/no-todo'}], errorCount: 1}])
-    expect(await cli(['-o', '/proc/nope/x'], {cwd})).toMatchObject({status: 2, stderr: expect.stringMatching(/^--output-file: \/proc\/nope\/x: /)})
+    expect(await cli(['-f', 'json', '-o', 'out/report.json'], {cwd})).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: '',
+    })
+    expect(JSON.parse(readFileSync(`${cwd}/out/report.json`, 'utf8'))).toMatchObject([
+      {messages: [{ruleId: 'acme/no-todo'}], errorCount: 1},
+    ])
+    expect(await cli(['-o', '/proc/nope/x'], {cwd})).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^--output-file: \/proc\/nope\/x: /),
+    })
   })
 
   it.each([
@@ -257,9 +383,16 @@ describe('the report', () => {
   })
 
   it('never lets names move the cursor', async () => {
-    const cwd = makeFolder({...acme, 'a\u001B]0;x\u0007\u202E.service': described('TODO'), '\u001B[2J/readme': ''})
+    const cwd = makeFolder({
+      ...acme,
+      'a\u001B]0;x\u0007\u202E.service': described('TODO'),
+      '\u001B[2J/readme': '',
+    })
     for (const format of ['stylish', 'compact', 'json', 'github', 'sarif']) {
-      const {stdout, stderr} = await cli(['.', '\u001B[2J', '\u001B[3J.service', '--format', format], {cwd})
+      const {stdout, stderr} = await cli(
+        ['.', '\u001B[2J', '\u001B[3J.service', '--format', format],
+        {cwd},
+      )
       expect(stdout + stderr, format).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
       if (!['json', 'sarif'].includes(format)) expect(stdout, format).not.toContain('\u202E')
     }
@@ -272,17 +405,33 @@ describe('the report', () => {
         '[Unit]\n# unitlint-disable-next-line acme/no-todo -- later\nDescription=TODO\n# unitlint-disable-next-line acme/no-todo -- nothing here\nAfter=a.service\n',
     })
     expect((await lint([], {cwd})).found).toEqual([])
-    expect((await lint(['--no-inline-config'], {cwd})).found).toEqual(['a.service:3:1 acme/no-todo 2'])
+    expect((await lint(['--no-inline-config'], {cwd})).found).toEqual([
+      'a.service:3:1 acme/no-todo 2',
+    ])
     const unused = await lint(['--report-unused-disables'], {cwd})
-    expect([unused.status, unused.found]).toEqual([1, [expect.stringMatching(/^a\.service:4:1 .* 2$/)]])
+    expect([unused.status, unused.found]).toEqual([
+      1,
+      [expect.stringMatching(/^a\.service:4:1 .* 2$/)],
+    ])
   })
 })
 
 it('shows progress on terminals only, and clears it', async () => {
-  const cwd = makeFolder({...acme, ...Object.fromEntries(Array.from({length: 6}, (_, index) => [`${index}.service`, described('fine')]))})
+  const cwd = makeFolder({
+    ...acme,
+    ...Object.fromEntries(
+      Array.from({length: 6}, (_, index) => [`${index}.service`, described('fine')]),
+    ),
+  })
   // It looks at the clock at the start and after each unit.
-  const at = (...moments: number[]) => ({cwd, isTTY: true, now: () => moments.shift() ?? Number.NaN})
-  expect((await cli([], at(0, 200, 499, 500, 599, 600, 900))).stderr).toBe('\r3 of 6 units\r5 of 6 units\r6 of 6 units\r\u001B[K')
+  const at = (...moments: number[]) => ({
+    cwd,
+    isTTY: true,
+    now: () => moments.shift() ?? Number.NaN,
+  })
+  expect((await cli([], at(0, 200, 499, 500, 599, 600, 900))).stderr).toBe(
+    '\r3 of 6 units\r5 of 6 units\r6 of 6 units\r\u001B[K',
+  )
   expect((await cli([], at(0, 1, 2, 3, 4, 5, 499))).stderr).toBe('')
   expect((await cli([], {cwd, now: () => Number.NaN})).stderr).toBe('')
 })
@@ -304,7 +453,9 @@ it('--timing says on standard error what took how long, and changes nothing else
   ])
   // What it finds is asked by the newest systemd too.
   expect(callsOf('acme/no-todo')).toBe('3')
-  const shares = rows.filter(([, calls, , share]) => /^\d+$/.test(calls ?? '') && share !== undefined)
+  const shares = rows.filter(
+    ([, calls, , share]) => /^\d+$/.test(calls ?? '') && share !== undefined,
+  )
   const ofStages = shares.slice(
     0,
     shares.findIndex(([name]) => name?.includes('/')),

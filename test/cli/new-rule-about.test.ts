@@ -17,12 +17,21 @@ const idOf = (name: string): string =>
 function written(id: string): void {
   const files = ruleFiles(id, 'js')
   const run = (name: string, scope: Readonly<Record<string, unknown>>): unknown => {
-    const body = (files.get(name) ?? '').replaceAll(/^import .*\n/gm, '').replace('export default', 'return')
-    const made = runInThisContext(`(function ({${Object.keys(scope).join(', ')}}) {${body}})`) as (given: typeof scope) => unknown
+    const body = (files.get(name) ?? '')
+      .replaceAll(/^import .*\n/gm, '')
+      .replace('export default', 'return')
+    const made = runInThisContext(`(function ({${Object.keys(scope).join(', ')}}) {${body}})`) as (
+      given: typeof scope,
+    ) => unknown
     return made(scope)
   }
   const atOnce = (_name: string, its: () => void): void => its()
-  run(`test/${id}.test.js`, {describe: atOnce, it: atOnce, RuleTester, rule: run(`rules/${id}.js`, kit)})
+  run(`test/${id}.test.js`, {
+    describe: atOnce,
+    it: atOnce,
+    RuleTester,
+    rule: run(`rules/${id}.js`, kit),
+  })
 }
 
 describe('new-rule for the directive that its id names', () => {
@@ -32,7 +41,10 @@ describe('new-rule for the directive that its id names', () => {
     ['no-memory-max', {directive: 'MemoryMax', isWanted: false}],
     ['limit-nofile-is-set', {directive: 'LimitNOFILE'}],
     ['always-restart-sec', {directive: 'RestartSec'}],
-    ['require-documentation', {directive: 'Documentation', section: 'Unit', file: 'example.service'}],
+    [
+      'require-documentation',
+      {directive: 'Documentation', section: 'Unit', file: 'example.service'},
+    ],
     ['accept', {directive: 'Accept', section: 'Socket', file: 'example.socket'}],
     ['no-shell', undefined],
     ['class', undefined],

@@ -28,14 +28,24 @@ async function installed(name: string): Promise<string> {
     logLevel: 'silent',
   })
   const exports = {'.': './index.js', './rule': './rule.js'}
-  writeFileSync(`${cwd}/node_modules/unitlint/package.json`, JSON.stringify({name: 'unitlint', type: 'module', exports}))
+  writeFileSync(
+    `${cwd}/node_modules/unitlint/package.json`,
+    JSON.stringify({name: 'unitlint', type: 'module', exports}),
+  )
   return cwd
 }
 
 /** Run the tests of a plugin as its `package.json` says. */
 function test(cwd: string): string {
-  const {scripts} = JSON.parse(readFileSync(`${cwd}/package.json`, 'utf8')) as {scripts: {test: string}}
-  const {stdout, stderr} = spawnSync(scripts.test, {cwd, shell: true, encoding: 'utf8', env: {...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined}})
+  const {scripts} = JSON.parse(readFileSync(`${cwd}/package.json`, 'utf8')) as {
+    scripts: {test: string}
+  }
+  const {stdout, stderr} = spawnSync(scripts.test, {
+    cwd,
+    shell: true,
+    encoding: 'utf8',
+    env: {...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined},
+  })
   return stdout + stderr
 }
 
@@ -63,7 +73,9 @@ describe('new-rule', () => {
       peerDependencies: {unitlint: expect.stringMatching(/^\^\d/)},
     })
 
-    expect((await cli(['new-rule', 'class', ...argv], {cwd})).stdout).toContain(`Wrote rules/index.${language}\n`)
+    expect((await cli(['new-rule', 'class', ...argv], {cwd})).stdout).toContain(
+      `Wrote rules/index.${language}\n`,
+    )
     const output = test(cwd)
     expect(output).toMatch(/^# pass 1[0-9]$/m)
     expect(output).toMatch(/^# fail 0$/m)
@@ -73,7 +85,9 @@ describe('new-rule', () => {
       `{"extends": [], "plugins": {"acme": "./index.${language}"}, "rules": {"acme/no-full-stop": "error", "acme/class": "warn"}}`,
     )
     writeFileSync(`${cwd}/a.service`, described('Backup.'))
-    const found = JSON.parse((await cli(['a.service', '-f', 'json'], {cwd})).stdout) as Array<{messages: Array<{ruleId: string; message: string}>}>
+    const found = JSON.parse((await cli(['a.service', '-f', 'json'], {cwd})).stdout) as Array<{
+      messages: Array<{ruleId: string; message: string}>
+    }>
     expect(found[0]?.messages.map(({ruleId, message}) => `${ruleId}: ${message}`)).toEqual([
       'acme/class: Unexpected full stop behind `Backup`',
       'acme/no-full-stop: Unexpected full stop behind `Backup`',
@@ -99,17 +113,34 @@ describe('new-rule', () => {
       JSON.stringify({
         name: 'unitlint',
         type: 'module',
-        exports: {'.': {types: './source/index.ts', default: './index.js'}, './rule': {types: './source/rule/index.ts', default: './rule.js'}},
+        exports: {
+          '.': {types: './source/index.ts', default: './index.js'},
+          './rule': {types: './source/rule/index.ts', default: './rule.js'},
+        },
       }),
     )
     symlinkSync(path.join(top, 'src'), `${cwd}/node_modules/unitlint/source`)
-    const {stdout} = spawnSync(path.join(top, 'node_modules/.bin/tsc'), ['-p', '.', '--noEmit', '--rootDir', '/', '--erasableSyntaxOnly', 'true'], {
-      cwd,
-      encoding: 'utf8',
-    })
+    const {stdout} = spawnSync(
+      path.join(top, 'node_modules/.bin/tsc'),
+      ['-p', '.', '--noEmit', '--rootDir', '/', '--erasableSyntaxOnly', 'true'],
+      {
+        cwd,
+        encoding: 'utf8',
+      },
+    )
     expect(stdout.split('\n').filter((line) => line !== '' && !line.startsWith('..'))).toEqual([])
-    writeFileSync(`${cwd}/rules/no-full-stop.ts`, readFileSync(`${cwd}/rules/no-full-stop.ts`, 'utf8').replace("message: 'stop'", "message: 'stopp'"))
-    const broken = spawnSync(path.join(top, 'node_modules/.bin/tsc'), ['-p', '.', '--noEmit', '--rootDir', '/'], {cwd, encoding: 'utf8'})
+    writeFileSync(
+      `${cwd}/rules/no-full-stop.ts`,
+      readFileSync(`${cwd}/rules/no-full-stop.ts`, 'utf8').replace(
+        "message: 'stop'",
+        "message: 'stopp'",
+      ),
+    )
+    const broken = spawnSync(
+      path.join(top, 'node_modules/.bin/tsc'),
+      ['-p', '.', '--noEmit', '--rootDir', '/'],
+      {cwd, encoding: 'utf8'},
+    )
     expect(broken.stdout).toMatch(/^rules\/no-full-stop\.ts\(\d+,\d+\): error TS/)
   })
 
@@ -133,10 +164,21 @@ describe('new-rule', () => {
   })
 
   it('leaves files alone that are there, and a list of rules that it has not made', async () => {
-    const cwd = makeFolder({'package.json': '{"type": "module"}', 'rules/index.ts': 'export const rules = []\n', 'docs/rules/b.md': 'mine'})
-    expect(await cli(['new-rule', 'b'], {cwd})).toEqual({status: 2, stdout: '', stderr: 'docs/rules/b.md: Already there, left as it is\n'})
+    const cwd = makeFolder({
+      'package.json': '{"type": "module"}',
+      'rules/index.ts': 'export const rules = []\n',
+      'docs/rules/b.md': 'mine',
+    })
+    expect(await cli(['new-rule', 'b'], {cwd})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'docs/rules/b.md: Already there, left as it is\n',
+    })
     expect(existsSync(`${cwd}/rules/b.ts`)).toBe(false)
-    expect(await cli(['new-rule', 'a'], {cwd})).toMatchObject({status: 0, stdout: expect.stringMatching(/Add \.\/rules\/a\.ts to the rules of your plugin\n$/)})
+    expect(await cli(['new-rule', 'a'], {cwd})).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/Add \.\/rules\/a\.ts to the rules of your plugin\n$/),
+    })
     expect(readFileSync(`${cwd}/rules/index.ts`, 'utf8')).toBe('export const rules = []\n')
     expect(readFileSync(`${cwd}/package.json`, 'utf8')).toBe('{"type": "module"}')
     expect(existsSync(`${cwd}/index.ts`)).toBe(false)

@@ -19,19 +19,68 @@ const grammar = {
 
 /** What was given: whether a switch is on, or the values of an option. */
 function given({positionals, on, values}: Arguments): unknown {
-  const options = Object.entries(grammar.options).map(([name, {type}]) => [name, type === 'boolean' ? on(name) : values(name)])
+  const options = Object.entries(grammar.options).map(([name, {type}]) => [
+    name,
+    type === 'boolean' ? on(name) : values(name),
+  ])
   return {positionals, ...Object.fromEntries(options)}
 }
 
 const word = fc.oneof(
-  fc.constantFrom('--fix', '--no-fix', '--unsafe-fixes', '-f', '-c', '--format', '--config', '--no-config', '--root', 'a.service'),
-  fc.constantFrom('-fjson', '-fc', '--fix=true', '--fix=', '--no-format', '--no-no-fix', '--nope', '--', '-', '', '-h', '--help', '-1', '1'),
-  fc.constantFrom('true', 'false', '"a b"', "'", '--root=', '--format=json', '--format="json"', '--config=-', '--no-config=x', '--fix.a', '--a=b'),
+  fc.constantFrom(
+    '--fix',
+    '--no-fix',
+    '--unsafe-fixes',
+    '-f',
+    '-c',
+    '--format',
+    '--config',
+    '--no-config',
+    '--root',
+    'a.service',
+  ),
+  fc.constantFrom(
+    '-fjson',
+    '-fc',
+    '--fix=true',
+    '--fix=',
+    '--no-format',
+    '--no-no-fix',
+    '--nope',
+    '--',
+    '-',
+    '',
+    '-h',
+    '--help',
+    '-1',
+    '1',
+  ),
+  fc.constantFrom(
+    'true',
+    'false',
+    '"a b"',
+    "'",
+    '--root=',
+    '--format=json',
+    '--format="json"',
+    '--config=-',
+    '--no-config=x',
+    '--fix.a',
+    '--a=b',
+  ),
   fc.string({maxLength: 4}),
 )
 
 it('takes no line for plain that yargs reads in another way', async () => {
-  const io = {cwd: '/', env: {}, stdin: (async function* () {})(), stdout: new Writable(), stderr: new Writable(), now: () => 0, date: () => 0}
+  const io = {
+    cwd: '/',
+    env: {},
+    stdin: (async function* () {})(),
+    stdout: new Writable(),
+    stderr: new Writable(),
+    now: () => 0,
+    date: () => 0,
+  }
   await fc.assert(
     fc.asyncProperty(fc.array(word, {maxLength: 6}), async (argv) => {
       const plain = parsePlainly(argv, grammar)
@@ -45,7 +94,10 @@ it('takes no line for plain that yargs reads in another way', async () => {
 })
 
 it('takes the common call for plain', () => {
-  const plain = parsePlainly(['--fix', '-f', 'json', '--config=a.json', 'a.service', '--no-unsafe-fixes', 'b.service'], grammar)
+  const plain = parsePlainly(
+    ['--fix', '-f', 'json', '--config=a.json', 'a.service', '--no-unsafe-fixes', 'b.service'],
+    grammar,
+  )
   expect(plain && given(plain)).toEqual({
     positionals: ['a.service', 'b.service'],
     fix: true,

@@ -1,5 +1,17 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -20,41 +32,70 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(dist, {recursive: true}))
 
-function unitlint(argv: readonly string[], cwd: string, as?: number): {status: number | null; stdout: string; stderr: string} {
-  const {status, stdout, stderr} = spawnSync(process.execPath, [path.join(dist, 'cli.js'), ...argv], {
-    cwd,
-    encoding: 'utf8',
-    env: {PATH: process.env['PATH']},
-    ...(as === undefined ? {} : {uid: as, gid: as}),
-  })
+function unitlint(
+  argv: readonly string[],
+  cwd: string,
+  as?: number,
+): {status: number | null; stdout: string; stderr: string} {
+  const {status, stdout, stderr} = spawnSync(
+    process.execPath,
+    [path.join(dist, 'cli.js'), ...argv],
+    {
+      cwd,
+      encoding: 'utf8',
+      env: {PATH: process.env['PATH']},
+      ...(as === undefined ? {} : {uid: as, gid: as}),
+    },
+  )
   return {status, stdout, stderr}
 }
 
 describe('the process', () => {
   it('exits with 0, 1 or 2', () => {
-    const cwd = makeFolder({...acme, 'fine.service': described('fine'), 'todo.service': described('TODO')})
+    const cwd = makeFolder({
+      ...acme,
+      'fine.service': described('fine'),
+      'todo.service': described('TODO'),
+    })
     expect(unitlint(['fine.service'], cwd)).toMatchObject({status: 0, stderr: ''})
     expect(unitlint(['todo.service'], cwd)).toMatchObject({status: 1, stderr: ''})
-    expect(unitlint(['--nope'], cwd)).toEqual({status: 2, stdout: '', stderr: 'unitlint: Unexpected option `--nope`\n'})
+    expect(unitlint(['--nope'], cwd)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'unitlint: Unexpected option `--nope`\n',
+    })
     expect(unitlint(['--version'], cwd).status).toBe(0)
   })
 
   it('reads standard input and writes the fixed text', () => {
     const cwd = makeFolder(acme)
-    const {status, stdout} = spawnSync(process.execPath, [path.join(dist, 'cli.js'), '--stdin', '--fix'], {cwd, input: described('TODO x'), encoding: 'utf8'})
+    const {status, stdout} = spawnSync(
+      process.execPath,
+      [path.join(dist, 'cli.js'), '--stdin', '--fix'],
+      {cwd, input: described('TODO x'), encoding: 'utf8'},
+    )
     expect([status, stdout]).toEqual([0, described('x')])
   })
 
   it('says so when its folder is gone', () => {
     const cwd = makeFolder()
-    const {status, stderr} = spawnSync('sh', ['-c', 'rmdir "$PWD" && exec "$@"', 'sh', process.execPath, path.join(dist, 'cli.js')], {cwd, encoding: 'utf8'})
+    const {status, stderr} = spawnSync(
+      'sh',
+      ['-c', 'rmdir "$PWD" && exec "$@"', 'sh', process.execPath, path.join(dist, 'cli.js')],
+      {cwd, encoding: 'utf8'},
+    )
     expect([status, stderr]).toEqual([2, 'unitlint: The current folder is gone\n'])
   })
 
   it('stands a reader that goes away', async () => {
-    const files = Object.fromEntries(Array.from({length: 300}, (_, index) => [`${index}.service`, described('TODO '.repeat(200))]))
+    const files = Object.fromEntries(
+      Array.from({length: 300}, (_, index) => [`${index}.service`, described('TODO '.repeat(200))]),
+    )
     const cwd = makeFolder({...acme, ...files})
-    const child = spawn(process.execPath, [path.join(dist, 'cli.js'), '-f', 'json'], {cwd, stdio: ['ignore', 'pipe', 'pipe']})
+    const child = spawn(process.execPath, [path.join(dist, 'cli.js'), '-f', 'json'], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let stderr = ''
     child.stderr.on('data', (data: Buffer) => (stderr += String(data)))
     child.stdout.destroy()
@@ -64,7 +105,11 @@ describe('the process', () => {
 
   it('reads TypeScript configs by jiti where Node cannot, and says so where there is none', () => {
     const {'unitlint.config.json': json, ...plugin} = acme
-    const config = {...plugin, 'unitlint.config.ts': `const config: object = ${json}\nexport default config\n`, 'a.service': described('TODO')}
+    const config = {
+      ...plugin,
+      'unitlint.config.ts': `const config: object = ${json}\nexport default config\n`,
+      'a.service': described('TODO'),
+    }
     const native = Boolean((process.features as {typescript?: unknown}).typescript)
     const without = makeFolder(config)
     const {status, stderr} = unitlint([], without)
@@ -83,13 +128,23 @@ describe('the process', () => {
 
 describe.runIf(isRoot)('a user without rights', () => {
   it('is told what it may not read, and gets the rest', () => {
-    const cwd = makeFolder({...acme, 'a.service': described('TODO'), 'secret.service': described('TODO'), 'locked/b.service': ''})
+    const cwd = makeFolder({
+      ...acme,
+      'a.service': described('TODO'),
+      'secret.service': described('TODO'),
+      'locked/b.service': '',
+    })
     chmodSync(cwd, 0o755)
     chmodSync(`${cwd}/secret.service`, 0o600)
     chmodSync(`${cwd}/locked`, 0o700)
     const {status, stdout, stderr} = unitlint(['-f', 'json', '.', 'secret.service'], cwd, nobody)
-    expect([status, stderr]).toEqual([2, 'locked: Permission denied\nsecret.service: Permission denied\n'])
-    expect((JSON.parse(stdout) as Array<{errorCount: number}>).map(({errorCount}) => errorCount)).toEqual([1])
+    expect([status, stderr]).toEqual([
+      2,
+      'locked: Permission denied\nsecret.service: Permission denied\n',
+    ])
+    expect(
+      (JSON.parse(stdout) as Array<{errorCount: number}>).map(({errorCount}) => errorCount),
+    ).toEqual([1])
   })
 
   it('is told what it may not write, and nothing is left behind', () => {
@@ -112,8 +167,13 @@ describe.runIf(isRoot)('a user without rights', () => {
       'a.service: Not written: Permission denied\nown/c.service: Not written: the file belongs to another user\nshut/d.service: Not written: Permission denied\n',
     )
     const {mode, uid} = statSync(`${cwd}/own/b.service`)
-    expect([readFileSync(`${cwd}/own/b.service`, 'utf8'), mode & 0o777, uid]).toEqual([described(''), 0o640, nobody])
-    for (const name of ['a', 'own/c', 'shut/d']) expect(readFileSync(`${cwd}/${name}.service`, 'utf8')).toBe(described('TODO'))
+    expect([readFileSync(`${cwd}/own/b.service`, 'utf8'), mode & 0o777, uid]).toEqual([
+      described(''),
+      0o640,
+      nobody,
+    ])
+    for (const name of ['a', 'own/c', 'shut/d'])
+      expect(readFileSync(`${cwd}/${name}.service`, 'utf8')).toBe(described('TODO'))
     expect(readdirSync(`${cwd}/own`)).toEqual(['b.service', 'c.service'])
     expect(existsSync(`${cwd}/shut/d.service`)).toBe(true)
   })
@@ -134,7 +194,11 @@ describe('what is loaded', () => {
   function loaded(argv: readonly string[], cwd: string): {status: number | null; files: string[]} {
     const probe = path.join(cwd, 'probe.cjs')
     writeFileSync(probe, noting)
-    const {status, stderr} = spawnSync(process.execPath, ['-r', probe, path.join(dist, 'cli.js'), ...argv], {cwd, encoding: 'utf8', env: withoutCache})
+    const {status, stderr} = spawnSync(
+      process.execPath,
+      ['-r', probe, path.join(dist, 'cli.js'), ...argv],
+      {cwd, encoding: 'utf8', env: withoutCache},
+    )
     const files = stderr.split('\n').filter((file) => file.startsWith(dist) && file.endsWith('.js'))
     return {status, files: files.map((file) => path.basename(file)).toSorted()}
   }
@@ -145,32 +209,59 @@ describe('what is loaded', () => {
   })
 
   it('is yargs for --help', () => {
-    expect(loaded(['--help'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'fast-string-width.js', 'lint.js', 'yargs.js']})
+    expect(loaded(['--help'], makeFolder())).toEqual({
+      status: 0,
+      files: ['cli.js', 'fast-string-width.js', 'lint.js', 'yargs.js'],
+    })
   })
 
   it('is one script for a plain run', () => {
     const cwd = makeFolder({'a.service': described('a')})
-    const run = ['--no-config', '--preset', 'strict', '-f', 'json', '--rule', 'private-tmp: off', 'a.service']
+    const run = [
+      '--no-config',
+      '--preset',
+      'strict',
+      '-f',
+      'json',
+      '--rule',
+      'private-tmp: off',
+      'a.service',
+    ]
     expect(loaded(run, cwd)).toEqual({status: 1, files: ['cli.js', 'lint.js']})
   })
 
   it('is little of Node for a plain run', () => {
     const cwd = makeFolder({'a.service': described('a'), 'probe.cjs': noting})
-    const {stderr} = spawnSync(process.execPath, ['-r', './probe.cjs', path.join(dist, 'cli.js'), '--no-config', 'a.service'], {
-      cwd,
-      encoding: 'utf8',
-      env: withoutCache,
-    })
-    const dear = ['crypto', 'net', 'os', 'stream', 'tty', 'v8', 'worker_threads', 'zlib'].filter((name) => stderr.split('\n').includes(`NativeModule ${name}`))
+    const {stderr} = spawnSync(
+      process.execPath,
+      ['-r', './probe.cjs', path.join(dist, 'cli.js'), '--no-config', 'a.service'],
+      {
+        cwd,
+        encoding: 'utf8',
+        env: withoutCache,
+      },
+    )
+    const dear = ['crypto', 'net', 'os', 'stream', 'tty', 'v8', 'worker_threads', 'zlib'].filter(
+      (name) => stderr.split('\n').includes(`NativeModule ${name}`),
+    )
     expect([stderr.includes('NativeModule vm'), dear]).toEqual([true, []])
   })
 
   it('is zod where a config is to be checked, and what reads shell scripts where there is one', () => {
-    const cwd = makeFolder({'unitlint.config.json': '{"extends": "strict"}', 'a.service': described('a').replace('/usr/bin/example', '/bin/sh -c "exec a"')})
-    expect(loaded(['-f', 'json', 'a.service'], cwd)).toEqual({status: 1, files: ['cli.js', 'lint.js', 'unbash.js', 'zod.js']})
+    const cwd = makeFolder({
+      'unitlint.config.json': '{"extends": "strict"}',
+      'a.service': described('a').replace('/usr/bin/example', '/bin/sh -c "exec a"'),
+    })
+    expect(loaded(['-f', 'json', 'a.service'], cwd)).toEqual({
+      status: 1,
+      files: ['cli.js', 'lint.js', 'unbash.js', 'zod.js'],
+    })
   })
 
   it('is one script for another command, and how wide characters are', () => {
-    expect(loaded(['explain', 'PrivateTmp'], makeFolder())).toEqual({status: 0, files: ['cli.js', 'commands.js', 'fast-string-width.js']})
+    expect(loaded(['explain', 'PrivateTmp'], makeFolder())).toEqual({
+      status: 0,
+      files: ['cli.js', 'commands.js', 'fast-string-width.js'],
+    })
   })
 })

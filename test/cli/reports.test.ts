@@ -5,18 +5,30 @@ import {makeFolder} from '../files/folder.ts'
 import {cli} from './cli.ts'
 
 const wrong = '[Service]\nExecStart=/usr/bin/example\nPrivatTmp=yes\n'
-const files = {'a.service': wrong, 'b.timer': '[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n', 'c.service.in': '@x@\n'}
+const files = {
+  'a.service': wrong,
+  'b.timer': '[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n',
+  'c.service.in': '@x@\n',
+}
 const read = (cwd: string, name: string): string => readFileSync(path.join(cwd, name), 'utf8')
 
 describe('several reports of a run', () => {
   it('go to their files, and one to standard output or to that of `-o`', async () => {
     const cwd = makeFolder(files)
     const alone = await cli(['--no-config', '-f', 'json', '.'], {cwd})
-    const {status, stdout} = await cli(['--no-config', '-f', 'sarif:a:b.sarif', '-f', 'compact', '-f', 'json:x.json', '.'], {cwd})
-    expect([status, stdout]).toEqual([1, (await cli(['--no-config', '-f', 'compact', '.'], {cwd})).stdout])
+    const {status, stdout} = await cli(
+      ['--no-config', '-f', 'sarif:a:b.sarif', '-f', 'compact', '-f', 'json:x.json', '.'],
+      {cwd},
+    )
+    expect([status, stdout]).toEqual([
+      1,
+      (await cli(['--no-config', '-f', 'compact', '.'], {cwd})).stdout,
+    ])
     expect(read(cwd, 'x.json')).toBe(alone.stdout)
     expect(JSON.parse(read(cwd, 'a:b.sarif'))).toMatchObject({version: '2.1.0'})
-    expect((await cli(['--no-config', '-f', 'json:y.json', '-o', 'y.txt', '.'], {cwd})).stdout).toBe('')
+    expect(
+      (await cli(['--no-config', '-f', 'json:y.json', '-o', 'y.txt', '.'], {cwd})).stdout,
+    ).toBe('')
     expect(read(cwd, 'y.txt')).toContain('✖ 1 error')
     expect((await cli(['--no-config', '-f', 'json:z.json', '.'], {cwd})).stdout).toBe('')
   })
@@ -25,10 +37,17 @@ describe('several reports of a run', () => {
     [['-f', 'xml'], /^--format: Unexpected format `xml`/],
     [['-f', 'json:'], /^--format: Expected a file after `json:`\n$/],
     [['-f', 'json:x', '-f', 'sarif:x'], /^--format: Unexpected `x` for two reports\n$/],
-    [['--statistics', '-f', 'sarif'], /^--statistics: Unexpected format `sarif` with it, expected `stylish` or `json`\n$/],
+    [
+      ['--statistics', '-f', 'sarif'],
+      /^--statistics: Unexpected format `sarif` with it, expected `stylish` or `json`\n$/,
+    ],
     [['-f', 'json:a.service/x.json'], /\n--output-file: [^\n]*\/a\.service\/x\.json: [^\n]+\n$/],
   ])('are refused where they make no sense: %j', async (argv, stderr) => {
-    expect(await cli(['--no-config', ...argv, '.'], {cwd: makeFolder(files)})).toEqual({status: 2, stdout: '', stderr: expect.stringMatching(stderr)})
+    expect(await cli(['--no-config', ...argv, '.'], {cwd: makeFolder(files)})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(stderr),
+    })
   })
 })
 
@@ -39,13 +58,23 @@ describe('--statistics', () => {
     expect(stdout).toMatch(/^COUNT +FIXABLE +UNSAFELY +SEVERITY +RULE\n/)
     expect(stdout).toMatch(/^ +1 +0 +1 +error +no-unknown-directive$/m)
     const figures = await cli(['--no-config', '--statistics', '-f', 'json', '.'], {cwd})
-    expect(JSON.parse(figures.stdout)).toContainEqual({ruleId: 'no-unknown-directive', severity: 2, count: 1, fixable: 0, unsafelyFixable: 1})
+    expect(JSON.parse(figures.stdout)).toContainEqual({
+      ruleId: 'no-unknown-directive',
+      severity: 2,
+      count: 1,
+      fixable: 0,
+      unsafelyFixable: 1,
+    })
   })
 })
 
 describe('the last line', () => {
   it('says what was passed over, and that not all could be judged', async () => {
-    const cwd = makeFolder({...files, 'a.service': wrong.replace('PrivatTmp', 'PrivateTmp'), 'gone.service': {link: 'nowhere'}})
+    const cwd = makeFolder({
+      ...files,
+      'a.service': wrong.replace('PrivatTmp', 'PrivateTmp'),
+      'gone.service': {link: 'nowhere'},
+    })
     const {status, stdout} = await cli(['--no-config', '.'], {cwd})
     expect(status).toBe(2)
     expect(stdout).toMatch(
@@ -57,7 +86,9 @@ describe('the last line', () => {
     const cwd = makeFolder(files)
     expect((await cli(['--no-config', '--quiet', 'b.timer'], {cwd})).stdout).toBe('')
     expect((await cli(['--no-config', 'none.service'], {cwd})).stdout).toBe('')
-    expect((await cli(['--no-config', 'b.timer', '--target', '257'], {cwd})).stdout).toBe('✔ no errors, no warnings · 1 unit for systemd 257\n')
+    expect((await cli(['--no-config', 'b.timer', '--target', '257'], {cwd})).stdout).toBe(
+      '✔ no errors, no warnings · 1 unit for systemd 257\n',
+    )
   })
 })
 
@@ -76,6 +107,7 @@ describe('links to rules', () => {
   ])('are there for %j, a terminal: %j', async (env, isTTY, isLinked) => {
     const {stdout} = await cli(['--no-config', 'a.service'], {cwd: makeFolder(files), env, isTTY})
     expect(stdout.includes(link)).toBe(isLinked)
-    if (isLinked) expect(stdout).toMatch(/\/docs\/rules\/no-unknown-directive\.md\u0007no-unknown-directive/)
+    if (isLinked)
+      expect(stdout).toMatch(/\/docs\/rules\/no-unknown-directive\.md\u0007no-unknown-directive/)
   })
 })

@@ -4,7 +4,10 @@ import {cli} from './cli.ts'
 
 const service = '[Service]\nExecStart=/usr/bin/example\n'
 
-/** A machine with a vendor's unit that drop-ins of all kinds amend, one that is masked, one that is replaced, and a template. */
+/**
+ * A machine with a vendor's unit that drop-ins of all kinds amend, one that is masked, one that is
+ * replaced, and a template.
+ */
 const machine = {
   'root/usr/lib/systemd/system/a.service': `${service}ProtectSystem=Strict\n`,
   'root/usr/lib/systemd/system/b.service': service,
@@ -19,14 +22,24 @@ const machine = {
 }
 
 /** What a run finds, as `path:line rule`. */
-async function found(argv: readonly string[], cwd: string): Promise<{status: number; stderr: string; found: string[]}> {
-  const {status, stdout, stderr} = await cli([...argv, '--preset', 'verify', '--format', 'json'], {cwd})
+async function found(
+  argv: readonly string[],
+  cwd: string,
+): Promise<{status: number; stderr: string; found: string[]}> {
+  const {status, stdout, stderr} = await cli([...argv, '--preset', 'verify', '--format', 'json'], {
+    cwd,
+  })
   // The contract of `--format json`.
-  const entries = JSON.parse(stdout) as Array<{filePath: string; messages: Array<{ruleId: string; line: number}>}>
+  const entries = JSON.parse(stdout) as Array<{
+    filePath: string
+    messages: Array<{ruleId: string; line: number}>
+  }>
   return {
     status,
     stderr,
-    found: entries.flatMap(({filePath, messages}) => messages.map(({line, ruleId}) => `${filePath.replace('root/', '')}:${line} ${ruleId}`)),
+    found: entries.flatMap(({filePath, messages}) =>
+      messages.map(({line, ruleId}) => `${filePath.replace('root/', '')}:${line} ${ruleId}`),
+    ),
   }
 }
 
@@ -78,15 +91,34 @@ describe('a drop-in', () => {
       'root/b.service.d/1.conf': '[Service]\nExecStart=/usr/bin/b\nExecStart=/usr/bin/c\n',
     })
     // Alone, two programs would be too many; with `Type=oneshot` they are not.
-    expect(await found(['root/a.service.d/1.conf'], cwd)).toEqual({status: 0, stderr: '', found: []})
+    expect(await found(['root/a.service.d/1.conf'], cwd)).toEqual({
+      status: 0,
+      stderr: '',
+      found: [],
+    })
     expect((await found(['root/b.service.d/1.conf'], cwd)).found).toEqual([])
   })
 })
 
 describe('several targets', () => {
   it('are named in what they say', async () => {
-    const cwd = makeFolder({'a.service': `${service}ProtectClock=perhaps\nRestrictFileSystems=ext4\n`})
-    const {stdout} = await cli(['a.service', '--preset', 'verify', '--target', '252', '--target', 'debian-11', '--format', 'compact'], {cwd})
+    const cwd = makeFolder({
+      'a.service': `${service}ProtectClock=perhaps\nRestrictFileSystems=ext4\n`,
+    })
+    const {stdout} = await cli(
+      [
+        'a.service',
+        '--preset',
+        'verify',
+        '--target',
+        '252',
+        '--target',
+        'debian-11',
+        '--format',
+        'compact',
+      ],
+      {cwd},
+    )
     expect(stdout).toContain('`yes` or `no` in `ProtectClock=` (debian-11, 252)')
     expect(stdout).toMatch(/RestrictFileSystems.* \(debian-11\) \[/)
   })
@@ -98,14 +130,28 @@ describe('the systemd of a root', () => {
     'root/usr/lib/systemd/system/a.service': newer,
     'root/usr/lib/systemd/libsystemd-shared-257.so': '',
   }
-  const run = async (files: Readonly<Record<string, string>>, ...argv: string[]): Promise<string> => {
-    const {stdout, stderr} = await cli(['--root', 'root', '--preset', 'verify', '--rule', 'notify-access: off', ...argv], {cwd: makeFolder(files)})
+  const run = async (
+    files: Readonly<Record<string, string>>,
+    ...argv: string[]
+  ): Promise<string> => {
+    const {stdout, stderr} = await cli(
+      ['--root', 'root', '--preset', 'verify', '--rule', 'notify-access: off', ...argv],
+      {cwd: makeFolder(files)},
+    )
     return stdout + stderr
   }
 
   it('is what its units are judged by', async () => {
-    expect(await run(files)).toMatch(/^✔ no errors, no warnings · 1 unit for systemd 257; worst exposure 9\.4 UNSAFE\n$/)
-    expect(await run({...files, 'root/usr/lib/systemd/libsystemd-shared-257.so': '', 'root/usr/lib/systemd/libsystemd-shared-252.so': ''})).toContain('257')
+    expect(await run(files)).toMatch(
+      /^✔ no errors, no warnings · 1 unit for systemd 257; worst exposure 9\.4 UNSAFE\n$/,
+    )
+    expect(
+      await run({
+        ...files,
+        'root/usr/lib/systemd/libsystemd-shared-257.so': '',
+        'root/usr/lib/systemd/libsystemd-shared-252.so': '',
+      }),
+    ).toContain('257')
   })
 
   it('gives way to a target that is named', async () => {
@@ -113,7 +159,12 @@ describe('the systemd of a root', () => {
   })
 
   it('is told of where nothing is known of it', async () => {
-    const told = await run({'root/usr/lib/systemd/system/a.service': newer, 'root/usr/lib/systemd/libsystemd-shared-300.so': ''})
-    expect(told).toContain('unitlint: The root has systemd 300, of which nothing is known here; judged as by 262\n')
+    const told = await run({
+      'root/usr/lib/systemd/system/a.service': newer,
+      'root/usr/lib/systemd/libsystemd-shared-300.so': '',
+    })
+    expect(told).toContain(
+      'unitlint: The root has systemd 300, of which nothing is known here; judged as by 262\n',
+    )
   })
 })

@@ -24,12 +24,18 @@ async function told(cwd: string, ...argv: string[]): Promise<{status: number; to
 
 describe('--max-exposure', () => {
   it('fails for each service above it, in one line', async () => {
-    const cwd = makeFolder({'a.service': bare, 'b.service': better, 'c.socket': '[Socket]\nListenStream=1\n'})
+    const cwd = makeFolder({
+      'a.service': bare,
+      'b.service': better,
+      'c.socket': '[Socket]\nListenStream=1\n',
+    })
     const base = (await lint(cwd, '.')).status
     expect(await lint(cwd, '.', '--max-exposure', '9.6')).toEqual({status: base, stderr: ''})
     expect(await told(cwd, '.', '--max-exposure=9.5')).toEqual({
       status: 1,
-      told: ['a.service:1:1: error: Unexpected exposure 9.6 UNSAFE, expected at most 9.5 (systemd 252) [max-exposure]'],
+      told: [
+        'a.service:1:1: error: Unexpected exposure 9.6 UNSAFE, expected at most 9.5 (systemd 252) [max-exposure]',
+      ],
     })
     expect((await told(cwd, '.', '--max-exposure=9')).told).toHaveLength(2)
     expect((await told(cwd, '.', '--max-exposure=9.4', '--target=257')).told).toEqual([])
@@ -38,7 +44,9 @@ describe('--max-exposure', () => {
   it('looks at fixes where they are made, not where they are shown', async () => {
     const cwd = makeFolder({'a.service': bare})
     const argv = ['a.service', '--preset', 'strict', '--max-exposure', '5', '-f', 'compact']
-    expect((await lint(cwd, ...argv, '--diff')).stderr).toMatch(/^a\.service:1:1: error: Unexpected exposure 9\.6 UNSAFE/m)
+    expect((await lint(cwd, ...argv, '--diff')).stderr).toMatch(
+      /^a\.service:1:1: error: Unexpected exposure 9\.6 UNSAFE/m,
+    )
     expect((await told(cwd, ...argv, '--fix')).told.join('\n')).not.toContain('exposure')
   })
 
@@ -56,7 +64,9 @@ it.each(formats)('--max-exposure is a finding in %s', async (format) => {
   const cwd = makeFolder({'a.service': bare})
   const {status, stdout} = await cli([...quiet, '.', '--max-exposure=9.5', '-f', format], {cwd})
   expect(status).toBe(1)
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Unexpected exposure 9.6 UNSAFE, expected at most 9.5')
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'Unexpected exposure 9.6 UNSAFE, expected at most 9.5',
+  )
 })
 
 describe('--exposure-baseline', () => {
@@ -64,28 +74,52 @@ describe('--exposure-baseline', () => {
     const cwd = makeFolder({'units/b.service': better, 'units/a.service': bare, 'ci/readme': ''})
     const baseline = path.join(cwd, 'ci/base.json')
     const status = (await lint(cwd, 'units')).status
-    expect(await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json', '--update-baseline')).toEqual({status, stderr: ''})
-    expect(readFileSync(baseline, 'utf8')).toBe('{\n  "../units/a.service": 96,\n  "../units/b.service": 91\n}\n')
-    expect(await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json')).toEqual({status, stderr: ''})
+    expect(
+      await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json', '--update-baseline'),
+    ).toEqual({status, stderr: ''})
+    expect(readFileSync(baseline, 'utf8')).toBe(
+      '{\n  "../units/a.service": 96,\n  "../units/b.service": 91\n}\n',
+    )
+    expect(await lint(cwd, 'units', '--exposure-baseline', 'ci/base.json')).toEqual({
+      status,
+      stderr: '',
+    })
     // From elsewhere, the paths are the same.
-    expect(await lint(path.join(cwd, 'units'), '--exposure-baseline', '../ci/base.json')).toEqual({status, stderr: ''})
+    expect(await lint(path.join(cwd, 'units'), '--exposure-baseline', '../ci/base.json')).toEqual({
+      status,
+      stderr: '',
+    })
     writeFileSync(path.join(cwd, 'units/b.service'), bare)
     writeFileSync(path.join(cwd, 'units/a.service'), better)
     writeFileSync(path.join(cwd, 'units/new.service'), bare)
     expect(await told(cwd, 'units', '--exposure-baseline', 'ci/base.json')).toEqual({
       status: 1,
-      told: ['units/b.service:1:1: error: Exposure is worse by 0.5: 9.6 UNSAFE, expected at most 9.1 (systemd 252) [exposure-baseline]'],
+      told: [
+        'units/b.service:1:1: error: Exposure is worse by 0.5: 9.6 UNSAFE, expected at most 9.1 (systemd 252) [exposure-baseline]',
+      ],
     })
   })
 
   it('keeps the entries of files that a run does not look at, and drops those of files that are gone', async () => {
-    const cwd = makeFolder({'a.service': bare, 'b.service': better, 'base.json': '{"gone.service": 10, "b.service": 20}'})
+    const cwd = makeFolder({
+      'a.service': bare,
+      'b.service': better,
+      'base.json': '{"gone.service": 10, "b.service": 20}',
+    })
     await lint(cwd, 'a.service', '--exposure-baseline', 'base.json', '--update-baseline')
-    expect(JSON.parse(readFileSync(path.join(cwd, 'base.json'), 'utf8'))).toEqual({'a.service': 96, 'b.service': 20})
+    expect(JSON.parse(readFileSync(path.join(cwd, 'base.json'), 'utf8'))).toEqual({
+      'a.service': 96,
+      'b.service': 20,
+    })
   })
 
   it('is refused where it cannot be read', async () => {
-    const cwd = makeFolder({'a.service': bare, 'x.json': '{"a.service": "9.6"}', 'y.json': '{', 'z.json': '[]'})
+    const cwd = makeFolder({
+      'a.service': bare,
+      'x.json': '{"a.service": "9.6"}',
+      'y.json': '{',
+      'z.json': '[]',
+    })
     const said = async (...argv: string[]): Promise<string> => {
       const {status, stderr} = await lint(cwd, 'a.service', ...argv)
       expect(status).toBe(2)
@@ -94,10 +128,20 @@ describe('--exposure-baseline', () => {
     expect(await said('--exposure-baseline', 'none.json')).toBe(
       '--exposure-baseline: none.json: No such file, expected one that `--update-baseline` has written\n',
     )
-    expect(await said('--exposure-baseline', 'x.json')).toBe('--exposure-baseline: x.json: a.service: Expected an exposure in tenths, from 0 to 100\n')
-    expect(await said('--exposure-baseline', 'y.json')).toMatch(/^--exposure-baseline: y\.json: Expected JSON: /)
-    expect(await said('--exposure-baseline', 'z.json')).toBe('--exposure-baseline: z.json: Expected an object from paths to exposures\n')
-    expect(await said('--exposure-baseline', 'none/x.json', '--update-baseline')).toMatch(/^--exposure-baseline: none\/x\.json: /)
-    expect(await said('--update-baseline')).toBe('unitlint: Unexpected `--update-baseline` alone, expected `--baseline` or `--exposure-baseline` with it\n')
+    expect(await said('--exposure-baseline', 'x.json')).toBe(
+      '--exposure-baseline: x.json: a.service: Expected an exposure in tenths, from 0 to 100\n',
+    )
+    expect(await said('--exposure-baseline', 'y.json')).toMatch(
+      /^--exposure-baseline: y\.json: Expected JSON: /,
+    )
+    expect(await said('--exposure-baseline', 'z.json')).toBe(
+      '--exposure-baseline: z.json: Expected an object from paths to exposures\n',
+    )
+    expect(await said('--exposure-baseline', 'none/x.json', '--update-baseline')).toMatch(
+      /^--exposure-baseline: none\/x\.json: /,
+    )
+    expect(await said('--update-baseline')).toBe(
+      'unitlint: Unexpected `--update-baseline` alone, expected `--baseline` or `--exposure-baseline` with it\n',
+    )
   })
 })

@@ -15,7 +15,9 @@ describe('`-` is standard input', () => {
 
   it('has the name that it is given, and the drop-ins of that name', async () => {
     const cwd = makeFolder({'a.service.d/10.conf': '[Service]\nNice=5\n'})
-    expect((await cli(['-', '--stdin-filename', 'b.timer'], {cwd, stdin: unit})).stdout).toContain('b.timer')
+    expect((await cli(['-', '--stdin-filename', 'b.timer'], {cwd, stdin: unit})).stdout).toContain(
+      'b.timer',
+    )
     const shown = await cli(['show', '-', '--stdin-filename', 'a.service'], {cwd, stdin: unit})
     expect(shown).toMatchObject({status: 0, stderr: ''})
     expect(shown.stdout).toMatch(/^ExecStart=\/bin\/true\b/m)
@@ -27,15 +29,24 @@ describe('`-` is standard input', () => {
     const scored = await cli(['security', '-'], {cwd, stdin: unit})
     expect(scored).toMatchObject({status: 0, stderr: ''})
     expect(scored.stdout).toContain('Overall exposure level for stdin.service')
-    const socket = await cli(['security', '-', '--stdin-filename', 'a.socket'], {cwd, stdin: '[Socket]\nListenStream=/run/a\n'})
+    const socket = await cli(['security', '-', '--stdin-filename', 'a.socket'], {
+      cwd,
+      stdin: '[Socket]\nListenStream=/run/a\n',
+    })
     expect(socket.stdout).toContain('Overall exposure level for a.socket')
-    expect((await cli(['why-not', 'PrivateTmp', '-'], {cwd, stdin: unit})).stdout).toContain('PrivateTmp=')
+    expect((await cli(['why-not', 'PrivateTmp', '-'], {cwd, stdin: unit})).stdout).toContain(
+      'PrivateTmp=',
+    )
   })
 
   it.each([
     [['show', '-', '--stdin-filename', 'a.txt'], /^--stdin-filename: Unexpected file name/],
     [['security', '-', 'a.service'], /^unitlint: Unexpected file `a.service` beside `-`\n$/],
   ])('%j is refused', async (argv, stderr) => {
-    expect(await cli(argv, {cwd: makeFolder({}), stdin: unit})).toEqual({status: 2, stdout: '', stderr: expect.stringMatching(stderr)})
+    expect(await cli(argv, {cwd: makeFolder({}), stdin: unit})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(stderr),
+    })
   })
 })

@@ -14,7 +14,8 @@ const trial = {
   worked: ['ProtectHome=yes'],
   failed: [{line: 'PrivateTmp=yes', because: 'the check failed with it'}],
 }
-const evidence = (trials: readonly unknown[] = [trial]): string => JSON.stringify({version: 1, units: {'app.service': trials}})
+const evidence = (trials: readonly unknown[] = [trial]): string =>
+  JSON.stringify({version: 1, units: {'app.service': trials}})
 
 describe('unitlint try', () => {
   test.each([
@@ -25,10 +26,22 @@ describe('unitlint try', () => {
     [['a', '--settle', 'soon'], '--settle: Unexpected `soon`, expected a number of seconds\n'],
     [['a', '--format', 'xml'], '--format: Unexpected format `xml`, expected `text` or `json`\n'],
     [['--canary', 'app.socket'], 'app.socket: Unexpected kind of unit, expected a service\n'],
-    [['--canary', 'app@.service'], 'app@.service: Expected an instance of the template, such as `name@instance.service`\n'],
-    [['--canary', 'app.service', '--line', 'ProtectHome'], '--line: Unexpected `ProtectHome`, expected a line such as `ProtectHome=yes`\n'],
-    [['--canary', 'app.service', '--line', 'ProtectHome=maybe'], '--line: Unexpected `ProtectHome=maybe`, which systemd 257 does not take\n'],
-    [['--canary', 'refused.service'], 'refused.service: systemd does not load it, see `unitlint` for the reasons\n'],
+    [
+      ['--canary', 'app@.service'],
+      'app@.service: Expected an instance of the template, such as `name@instance.service`\n',
+    ],
+    [
+      ['--canary', 'app.service', '--line', 'ProtectHome'],
+      '--line: Unexpected `ProtectHome`, expected a line such as `ProtectHome=yes`\n',
+    ],
+    [
+      ['--canary', 'app.service', '--line', 'ProtectHome=maybe'],
+      '--line: Unexpected `ProtectHome=maybe`, which systemd 257 does not take\n',
+    ],
+    [
+      ['--canary', 'refused.service'],
+      'refused.service: systemd does not load it, see `unitlint` for the reasons\n',
+    ],
   ])('%j is refused in one line', async (words, line) => {
     const cwd = makeFolder({
       'app.service': app,
@@ -36,46 +49,82 @@ describe('unitlint try', () => {
       'app.socket': '[Socket]\nListenStream=1\n',
       'refused.service': '[Service]\nType=simple\n',
     })
-    expect(await cli(['try', ...words, '--target', '257'], {cwd})).toEqual({status: 2, stdout: '', stderr: line})
+    expect(await cli(['try', ...words, '--target', '257'], {cwd})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: line,
+    })
   })
 
   test('is told in one line where it cannot be', async () => {
-    const {status, stdout, stderr} = await cli(['try', 'app.service'], {cwd: makeFolder({'app.service': app}), env: {PATH: '/nonexistent'}})
+    const {status, stdout, stderr} = await cli(['try', 'app.service'], {
+      cwd: makeFolder({'app.service': app}),
+      env: {PATH: '/nonexistent'},
+    })
     expect([status, stdout]).toEqual([2, ''])
     const isRoot = process.getuid?.() === 0
-    expect(stderr).toMatch(isRoot ? /^unitlint: Expected a machine that systemd runs; .*\n$/ : /^unitlint: Expected to be root, .*\n$/)
+    expect(stderr).toMatch(
+      isRoot
+        ? /^unitlint: Expected a machine that systemd runs; .*\n$/
+        : /^unitlint: Expected to be root, .*\n$/,
+    )
   })
 
   test('prints what to try by hand', async () => {
-    const {status, stdout} = await cli(['try', '--canary', 'app.service', '--target', '257', '--check', 'curl localhost'], {
-      cwd: makeFolder({'app.service': app}),
-    })
+    const {status, stdout} = await cli(
+      ['try', '--canary', 'app.service', '--target', '257', '--check', 'curl localhost'],
+      {
+        cwd: makeFolder({'app.service': app}),
+      },
+    )
     expect(status).toBe(0)
     expect(stdout).toContain('\nProtectKernelModules=yes\n')
-    expect(stdout).toContain('\nsudo systemctl daemon-reload && sudo systemctl restart app.service\ncurl localhost\n')
+    expect(stdout).toContain(
+      '\nsudo systemctl daemon-reload && sudo systemctl restart app.service\ncurl localhost\n',
+    )
   })
 
   test('prints commands that a shell takes as they are meant', async () => {
     const cwd = makeFolder({[String.raw`a\x2db.service`]: app})
-    const {stdout} = await cli(['try', '--canary', String.raw`./a\x2db.service`, '--target', '257'], {cwd})
-    expect(stdout).toContain(String.raw`sudo mkdir -p '/run/systemd/system/a\x2db.service.d'` + '\n')
-    expect(stdout).toContain(String.raw`systemctl restart 'a\x2db.service'` + '\n' + String.raw`systemctl is-active 'a\x2db.service'` + '\n')
-    expect(stdout).toContain(String.raw`journalctl -b '_SYSTEMD_UNIT=a\x2db.service' + 'UNIT=a\x2db.service' | unitlint doctor 'a\x2db.service'` + '\n')
+    const {stdout} = await cli(
+      ['try', '--canary', String.raw`./a\x2db.service`, '--target', '257'],
+      {cwd},
+    )
+    expect(stdout).toContain(
+      String.raw`sudo mkdir -p '/run/systemd/system/a\x2db.service.d'` + '\n',
+    )
+    expect(stdout).toContain(
+      String.raw`systemctl restart 'a\x2db.service'` +
+        '\n' +
+        String.raw`systemctl is-active 'a\x2db.service'` +
+        '\n',
+    )
+    expect(stdout).toContain(
+      String.raw`journalctl -b '_SYSTEMD_UNIT=a\x2db.service' + 'UNIT=a\x2db.service' | unitlint doctor 'a\x2db.service'` +
+        '\n',
+    )
   })
 
   test('prints a drop-in that logs what the unit and the strictest filter would deny', async () => {
     const text = `${app}SystemCallFilter=@system-service\nSystemCallFilter=~@privileged:EPERM\n`
-    const {status, stdout} = await cli(['try', '--learn', 'app.service', '--target', '257'], {cwd: makeFolder({'app.service': text})})
+    const {status, stdout} = await cli(['try', '--learn', 'app.service', '--target', '257'], {
+      cwd: makeFolder({'app.service': text}),
+    })
     expect(status).toBe(0)
-    expect(stdout).toMatch(/\n\[Service]\nSystemCallFilter=\nSystemCallLog=~@system-service\nSystemCallLog=@privileged\nSystemCallLog=@resources\n$/)
+    expect(stdout).toMatch(
+      /\n\[Service]\nSystemCallFilter=\nSystemCallLog=~@system-service\nSystemCallLog=@privileged\nSystemCallLog=@resources\n$/,
+    )
   })
 })
 
 describe('evidence beside units', () => {
   test('says why a line is withheld or safe', async () => {
     const cwd = makeFolder({'units/app.service': app, 'unitlint.evidence.json': evidence()})
-    const asked = async (line: string): Promise<string> => (await cli(['why-not', line, 'units/app.service', '--target', '257'], {cwd})).stdout
-    expect(await asked('ProtectHome=yes')).toMatch(/^ProtectHome=yes, systemd 257: safe, `--fix` may set it\n(?:.*\n)*.*tried 2026-11-28 on systemd 257/)
+    const asked = async (line: string): Promise<string> =>
+      (await cli(['why-not', line, 'units/app.service', '--target', '257'], {cwd})).stdout
+    expect(await asked('ProtectHome=yes')).toMatch(
+      /^ProtectHome=yes, systemd 257: safe, `--fix` may set it\n(?:.*\n)*.*tried 2026-11-28 on systemd 257/,
+    )
     expect((await asked('PrivateTmp=yes')).replaceAll(/\s+/g, ' ')).toContain(
       'withheld, no fix sets it Denies what the service needs: `PrivateTmp=yes` was tried 2026-11-28 on systemd 257: the check failed with it',
     )
@@ -84,7 +133,11 @@ describe('evidence beside units', () => {
   test('is fixed by', async () => {
     const cwd = makeFolder({'app.service': app, 'other.json': evidence()})
     const fixed = async (...words: string[]): Promise<string> =>
-      (await cli(['--preset', 'strict', '--target', '257', '--diff', 'app.service', ...words], {cwd})).stdout
+      (
+        await cli(['--preset', 'strict', '--target', '257', '--diff', 'app.service', ...words], {
+          cwd,
+        })
+      ).stdout
     expect(await fixed()).not.toContain('+ProtectHome=yes')
     expect(await fixed('--evidence', 'other.json')).toContain('+ProtectHome=yes')
   })
@@ -93,8 +146,14 @@ describe('evidence beside units', () => {
     ['', /Expected JSON/],
     ['[]', /Unexpected an array|expected an object/],
     [evidence([{...trial, date: '2026-02-31'}]), /units\.app\.service\[0]\.date: Unexpected date/],
-    [evidence([{...trial, worked: ['ExecStart=/bin/evil']}]), /units\.app\.service\[0]\.worked\[0]: Unexpected line/],
-    [evidence([{...trial, worked: ['PrivateTmp=yes']}]), /units\.app\.service\[0]: Unexpected trial, in which a line both worked and failed/],
+    [
+      evidence([{...trial, worked: ['ExecStart=/bin/evil']}]),
+      /units\.app\.service\[0]\.worked\[0]: Unexpected line/,
+    ],
+    [
+      evidence([{...trial, worked: ['PrivateTmp=yes']}]),
+      /units\.app\.service\[0]: Unexpected trial, in which a line both worked and failed/,
+    ],
     [evidence([{...trial, tried: true}]), /Unexpected key `tried`/],
     [evidence([{...trial, systemd: 'new'}]), /Unexpected systemd, expected its version/],
   ])('is refused in one line where it is wrong: %s', async (text, line) => {
@@ -107,7 +166,9 @@ describe('evidence beside units', () => {
 
   test('is read behind a byte order mark', async () => {
     const cwd = makeFolder({'app.service': app, 'unitlint.evidence.json': `\uFEFF${evidence()}`})
-    expect((await cli(['why-not', 'ProtectHome=yes', 'app.service', '--target', '257'], {cwd})).stdout).toContain('tried 2026-11-28 on systemd 257')
+    expect(
+      (await cli(['why-not', 'ProtectHome=yes', 'app.service', '--target', '257'], {cwd})).stdout,
+    ).toContain('tried 2026-11-28 on systemd 257')
   })
 
   test('waits for no pipe', async () => {

@@ -6,9 +6,17 @@ import {findUnits, runOptions} from '../../src/cli/units.ts'
 import {makeFolder} from '../files/folder.ts'
 
 it('reads each unit when its turn comes, and says then what is wrong with it', async () => {
-  const cwd = makeFolder({'a.service': '[Service]\n', 'b.service': '[Service]\n', 'c.service': '[Service]\n'})
+  const cwd = makeFolder({
+    'a.service': '[Service]\n',
+    'b.service': '[Service]\n',
+    'c.service': '[Service]\n',
+  })
   const configOf = configs({rules: [], presets: {}}, {config: false, presets: []}, cwd)
-  const {planned, units, faults} = await findUnits(['.'], {cwd, configOf, optionsOf: runOptions({})})
+  const {planned, units, faults} = await findUnits(['.'], {
+    cwd,
+    configOf,
+    optionsOf: runOptions({}),
+  })
   expect(planned.length).toBe(3)
   const read: string[] = []
   for (const {files} of units) {

@@ -18,19 +18,41 @@ describe('--no-error-on-unmatched-pattern', () => {
     expect(lenient).toEqual({status: 0, stdout: '', stderr: strict.stderr})
     expect(lenient.stderr.slice(name.length + 2, -1)).toEqual(message)
     const [first] = JSON.parse(
-      (await cli([name, 'a.service', '--preset', 'verify', '-f', 'json', '--no-error-on-unmatched-pattern'], {cwd})).stdout,
+      (
+        await cli(
+          [
+            name,
+            'a.service',
+            '--preset',
+            'verify',
+            '-f',
+            'json',
+            '--no-error-on-unmatched-pattern',
+          ],
+          {cwd},
+        )
+      ).stdout,
     ) as unknown[]
     expect(first).toMatchObject({errorCount: 0})
   })
 
   it('holds where all is ignored', async () => {
-    const cwd = makeFolder({'a.service': unit, 'unitlint.config.json': '{"ignores": ["*.service"]}'})
+    const cwd = makeFolder({
+      'a.service': unit,
+      'unitlint.config.json': '{"ignores": ["*.service"]}',
+    })
     expect((await cli(['.'], {cwd})).status).toBe(2)
-    expect(await cli(['.', '--no-error-on-unmatched-pattern'], {cwd})).toMatchObject({status: 0, stderr: expect.stringMatching(/^unitlint: No units: .*\n$/)})
+    expect(await cli(['.', '--no-error-on-unmatched-pattern'], {cwd})).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^unitlint: No units: .*\n$/),
+    })
   })
 
   it('leaves other faults as they are', async () => {
     const cwd = makeFolder({'a.service': unit})
-    expect((await cli(['a.service', '--config', 'nope.json', '--no-error-on-unmatched-pattern'], {cwd})).status).toBe(2)
+    expect(
+      (await cli(['a.service', '--config', 'nope.json', '--no-error-on-unmatched-pattern'], {cwd}))
+        .status,
+    ).toBe(2)
   })
 })

@@ -16,19 +16,27 @@ describe('why-not', () => {
     expect(text).toMatch(
       /^MemoryDenyWriteExecute=yes, systemd 252: withheld, no fix sets it\n {2}Denies what the service needs:\n {4}a\.service:5: `node` .*executable/,
     )
-    expect(await whyNot('MemoryDenyWriteExecute', node.replace('/usr/bin/node', '/opt/x/unheard-of'))).toMatch(
-      /^MemoryDenyWriteExecute=yes, systemd 252: unsafe/,
-    )
+    expect(
+      await whyNot('MemoryDenyWriteExecute', node.replace('/usr/bin/node', '/opt/x/unheard-of')),
+    ).toMatch(/^MemoryDenyWriteExecute=yes, systemd 252: unsafe/)
   })
 
   it('goes through the values, strictest first', async () => {
     const reader = `${node}ReadWritePaths=/home/a\n`.replace('/usr/bin/node', '/usr/bin/unheard-of')
-    const verdicts = [...(await whyNot('ProtectHome', reader)).matchAll(/^(ProtectHome=\S+), systemd 252: (\w+)/gm)].map(
-      ([, value, verdict]) => `${value} ${verdict}`,
+    const verdicts = [
+      ...(await whyNot('ProtectHome', reader)).matchAll(/^(ProtectHome=\S+), systemd 252: (\w+)/gm),
+    ].map(([, value, verdict]) => `${value} ${verdict}`)
+    expect(verdicts).toEqual([
+      'ProtectHome=yes withheld',
+      'ProtectHome=tmpfs withheld',
+      'ProtectHome=read-only unsafe',
+    ])
+    expect(await whyNot('ProtectHome=no', reader)).toBe(
+      'ProtectHome=no, systemd 252: denies nothing\n',
     )
-    expect(verdicts).toEqual(['ProtectHome=yes withheld', 'ProtectHome=tmpfs withheld', 'ProtectHome=read-only unsafe'])
-    expect(await whyNot('ProtectHome=no', reader)).toBe('ProtectHome=no, systemd 252: denies nothing\n')
-    expect((await whyNot('ProtectHome', reader, '--target', '257')).split('\n')[0]).toMatch(/systemd 257/)
+    expect((await whyNot('ProtectHome', reader, '--target', '257')).split('\n')[0]).toMatch(
+      /systemd 257/,
+    )
   })
 
   it('tells what hardly any service does from what many do', async () => {
@@ -38,32 +46,56 @@ describe('why-not', () => {
     expect(await whyNot('CapabilityBoundingSet=~CAP_SYS_TIME CAP_CHOWN', node)).toMatch(
       /hardly any service does:\n {4}uses `CAP_SYS_TIME` \(0 of [0-9]+\)\n.*many services do:\n {4}uses `CAP_CHOWN`/,
     )
-    expect(await whyNot('ProtectHome', node, '--preset', 'backup-job')).toMatch(/Denies what the service needs:\n {4}.*home/)
-    expect(await whyNot('MemoryDenyWriteExecute', node.replace('/usr/bin/node', '/opt/x/unheard-of'), '--preset', 'backup-job')).toMatch(
+    expect(await whyNot('ProtectHome', node, '--preset', 'backup-job')).toMatch(
+      /Denies what the service needs:\n {4}.*home/,
+    )
+    expect(
+      await whyNot(
+        'MemoryDenyWriteExecute',
+        node.replace('/usr/bin/node', '/opt/x/unheard-of'),
+        '--preset',
+        'backup-job',
+      ),
+    ).toMatch(
       /: safe.*\n {2}Denies what the profile says that it does not need, though many services do:/,
     )
   })
 
   it('says what it cannot tell', async () => {
     expect(await whyNot('Nice', node)).toBe('Nice=: not known what it denies\n')
-    expect(await whyNot('PrivatePIDs', node)).toBe('PrivatePIDs= is not known to systemd 252 in [Service]\n')
+    expect(await whyNot('PrivatePIDs', node)).toBe(
+      'PrivatePIDs= is not known to systemd 252 in [Service]\n',
+    )
     const cwd = makeFolder({'a.service': node, 'a.timer': '[Timer]\n'})
     expect(await cli(['why-not', 'PrivateTpm', 'a.service'], {cwd})).toMatchObject({
       status: 2,
       stderr: 'unitlint: Unexpected directive `PrivateTpm`, did you mean `PrivateTmp`?\n',
     })
-    expect(await cli(['why-not', 'PrivateTmp', 'a.timer'], {cwd})).toMatchObject({status: 2, stderr: 'a.timer: Unexpected kind of unit, expected a service\n'})
-    expect(await cli(['why-not', 'PrivateTmp', 'b.service'], {cwd})).toEqual({status: 2, stdout: '', stderr: 'b.service: No such file or folder\n'})
-    expect(await cli(['why-not', 'PrivateTmp'], {cwd})).toMatchObject({status: 2, stderr: 'unitlint: Expected a directive and a file\n'})
+    expect(await cli(['why-not', 'PrivateTmp', 'a.timer'], {cwd})).toMatchObject({
+      status: 2,
+      stderr: 'a.timer: Unexpected kind of unit, expected a service\n',
+    })
+    expect(await cli(['why-not', 'PrivateTmp', 'b.service'], {cwd})).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'b.service: No such file or folder\n',
+    })
+    expect(await cli(['why-not', 'PrivateTmp'], {cwd})).toMatchObject({
+      status: 2,
+      stderr: 'unitlint: Expected a directive and a file\n',
+    })
   })
 
   it('says after `--fix` what it said before, and what `--fix --unsafe-fixes` then does', async () => {
     const cwd = makeFolder({'a.service': node.replace('/usr/bin/node', '/usr/bin/unheard-of')})
-    const asked = async (): Promise<string> => (await cli(['why-not', 'PrivateNetwork', 'a.service'], {cwd})).stdout
+    const asked = async (): Promise<string> =>
+      (await cli(['why-not', 'PrivateNetwork', 'a.service'], {cwd})).stdout
     const before = await asked()
     expect(before).toMatch(/^PrivateNetwork=yes, systemd 252: unsafe/)
     await cli(['--preset', 'strict', '--fix', 'a.service'], {cwd})
-    expect(readFileSync(`${cwd}/a.service`, 'utf8')).toContain('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n')
+    expect(readFileSync(`${cwd}/a.service`, 'utf8')).toContain(
+      'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n',
+    )
     expect(await asked()).toBe(before)
     await cli(['--preset', 'strict', '--fix', '--unsafe-fixes', 'a.service'], {cwd})
     expect(readFileSync(`${cwd}/a.service`, 'utf8')).toContain('PrivateNetwork=yes\n')

@@ -11,18 +11,31 @@ describe('what is in force', () => {
 
   it('is what presets say, the later ones on top', async () => {
     const folder = makeFolder()
-    expect(await settingsOf(`${folder}/a.service`, {presets: ['strict']})).toEqual(['private-tmp: 2 {}', 'limit: 2 {"atLeast":"high","names":[]}'])
+    expect(await settingsOf(`${folder}/a.service`, {presets: ['strict']})).toEqual([
+      'private-tmp: 2 {}',
+      'limit: 2 {"atLeast":"high","names":[]}',
+    ])
     expect(await settingsOf(`${folder}/a.service`, {presets: ['strict', 'backup-job']})).toEqual([
       'private-tmp: 2 {}',
       'limit: 1 {"atLeast":"high","names":[]}',
     ])
-    expect(await settingsOf(`${folder}/a.timer`, {presets: ['strict']})).toEqual(['limit: 2 {"atLeast":"high","names":[]}'])
+    expect(await settingsOf(`${folder}/a.timer`, {presets: ['strict']})).toEqual([
+      'limit: 2 {"atLeast":"high","names":[]}',
+    ])
   })
 
   it('starts from `recommended` where a config extends nothing, and from nothing where it says so', async () => {
-    const folder = makeFolder({'unitlint.config.json': '{"rules": {"limit": "error"}}', 'bare/unitlint.config.json': '{"extends": [], "rules": {"limit": 1}}'})
-    expect(await settingsOf(`${folder}/a.service`)).toEqual(['private-tmp: 1 {}', 'limit: 2 {"atLeast":"low","names":[]}'])
-    expect(await settingsOf(`${folder}/bare/a.service`)).toEqual(['limit: 1 {"atLeast":"low","names":[]}'])
+    const folder = makeFolder({
+      'unitlint.config.json': '{"rules": {"limit": "error"}}',
+      'bare/unitlint.config.json': '{"extends": [], "rules": {"limit": 1}}',
+    })
+    expect(await settingsOf(`${folder}/a.service`)).toEqual([
+      'private-tmp: 1 {}',
+      'limit: 2 {"atLeast":"low","names":[]}',
+    ])
+    expect(await settingsOf(`${folder}/bare/a.service`)).toEqual([
+      'limit: 1 {"atLeast":"low","names":[]}',
+    ])
   })
 
   it('takes extends, then rules, then overrides, then the options of the command line', async () => {
@@ -31,24 +44,46 @@ describe('what is in force', () => {
         extends: ['strict', './base.json'],
         rules: {'private-tmp': 'warn'},
         overrides: [
-          {files: ['jobs/**'], excludedFiles: ['*.socket'], rules: {'private-tmp': 'off', limit: ['warn', {names: ['a']}]}},
+          {
+            files: ['jobs/**'],
+            excludedFiles: ['*.socket'],
+            rules: {'private-tmp': 'off', limit: ['warn', {names: ['a']}]},
+          },
           {files: ['jobs/b.service'], rules: {limit: 'error'}},
         ],
       }),
       'base.json': '{"rules": {"limit": ["warn", {"atLeast": "low"}], "protect-home": 2}}',
     })
-    expect(await settingsOf(`${folder}/a.service`)).toEqual(['private-tmp: 1 {}', 'limit: 1 {"atLeast":"low","names":[]}', 'protect-home: 2 {}'])
-    expect(await settingsOf(`${folder}/jobs/deep/a.service`)).toEqual(['limit: 1 {"atLeast":"low","names":["a"]}', 'protect-home: 2 {}'])
-    expect(await settingsOf(`${folder}/jobs/a.socket`)).toEqual(['private-tmp: 1 {}', 'limit: 1 {"atLeast":"low","names":[]}', 'protect-home: 2 {}'])
-    expect(await settingsOf(`${folder}/jobs/b.service`)).toEqual(['limit: 2 {"atLeast":"low","names":["a"]}', 'protect-home: 2 {}'])
-    expect(await settingsOf(`${folder}/jobs/b.service`, {rules: {'protect-home': 'off', limit: ['error', {atLeast: 'high'}]}})).toEqual([
-      'limit: 2 {"atLeast":"high","names":[]}',
+    expect(await settingsOf(`${folder}/a.service`)).toEqual([
+      'private-tmp: 1 {}',
+      'limit: 1 {"atLeast":"low","names":[]}',
+      'protect-home: 2 {}',
     ])
+    expect(await settingsOf(`${folder}/jobs/deep/a.service`)).toEqual([
+      'limit: 1 {"atLeast":"low","names":["a"]}',
+      'protect-home: 2 {}',
+    ])
+    expect(await settingsOf(`${folder}/jobs/a.socket`)).toEqual([
+      'private-tmp: 1 {}',
+      'limit: 1 {"atLeast":"low","names":[]}',
+      'protect-home: 2 {}',
+    ])
+    expect(await settingsOf(`${folder}/jobs/b.service`)).toEqual([
+      'limit: 2 {"atLeast":"low","names":["a"]}',
+      'protect-home: 2 {}',
+    ])
+    expect(
+      await settingsOf(`${folder}/jobs/b.service`, {
+        rules: {'protect-home': 'off', limit: ['error', {atLeast: 'high'}]},
+      }),
+    ).toEqual(['limit: 2 {"atLeast":"high","names":[]}'])
   })
 
   it('takes presets of the command line as what config files build on', async () => {
     const folder = makeFolder({'unitlint.config.json': '{"rules": {"private-tmp": "off"}}'})
-    expect(await settingsOf(`${folder}/a.service`, {presets: ['strict']})).toEqual(['limit: 2 {"atLeast":"high","names":[]}'])
+    expect(await settingsOf(`${folder}/a.service`, {presets: ['strict']})).toEqual([
+      'limit: 2 {"atLeast":"high","names":[]}',
+    ])
   })
 
   it('comes from the nearest config alone', async () => {
@@ -60,9 +95,15 @@ describe('what is in force', () => {
     })
     expect(await settingsOf(`${folder}/a.service`, {}, folder)).toHaveLength(2)
     expect(await settingsOf(`${folder}/a/a.service`, {}, folder)).toEqual(['protect-home: 1 {}'])
-    expect(await settingsOf(`${folder}/a/b/c/d/a.service`, {}, `${folder}/a/b/c`)).toEqual(['limit: 1 {"atLeast":"low","names":[]}'])
-    expect(await settingsOf(`${folder}/a/b/a.service`, {config: 'a/unitlint.config.json'}, folder)).toEqual(['protect-home: 1 {}'])
-    expect(await settingsOf(`${folder}/a/b/a.service`, {config: false})).toEqual(['private-tmp: 1 {}'])
+    expect(await settingsOf(`${folder}/a/b/c/d/a.service`, {}, `${folder}/a/b/c`)).toEqual([
+      'limit: 1 {"atLeast":"low","names":[]}',
+    ])
+    expect(
+      await settingsOf(`${folder}/a/b/a.service`, {config: 'a/unitlint.config.json'}, folder),
+    ).toEqual(['protect-home: 1 {}'])
+    expect(await settingsOf(`${folder}/a/b/a.service`, {config: false})).toEqual([
+      'private-tmp: 1 {}',
+    ])
   })
 
   it('has targets, manager and profile of the last that says so', async () => {
@@ -83,28 +124,59 @@ describe('what is in force', () => {
       manager: 'user',
       profile: {needs: ['inet'], closed: true},
     })
-    expect(config.settings(`${folder}/a.timer`)).toMatchObject({targets: [{version: 252}], profile: {needs: [], closed: false}})
-    const flagged = await configs({rules, presets}, {targets: ['rhel-9'], manager: 'user', presets: ['backup-job'], config: false}, folder)(folder)
-    expect(flagged.settings(`${folder}/a.service`)).toMatchObject({targets: [{name: 'rhel-9'}], manager: 'user', profile: {closed: true}})
+    expect(config.settings(`${folder}/a.timer`)).toMatchObject({
+      targets: [{version: 252}],
+      profile: {needs: [], closed: false},
+    })
+    const flagged = await configs(
+      {rules, presets},
+      {targets: ['rhel-9'], manager: 'user', presets: ['backup-job'], config: false},
+      folder,
+    )(folder)
+    expect(flagged.settings(`${folder}/a.service`)).toMatchObject({
+      targets: [{name: 'rhel-9'}],
+      manager: 'user',
+      profile: {closed: true},
+    })
     const plain = await configs({rules, presets}, {config: false}, folder)(folder)
-    expect(plain.settings(`${folder}/a.service`)).toMatchObject({targets: [{version: 252}], manager: 'system', profile: undefined})
+    expect(plain.settings(`${folder}/a.service`)).toMatchObject({
+      targets: [{version: 252}],
+      manager: 'system',
+      profile: undefined,
+    })
   })
 
   it('is one object for all files that the same overrides fit', async () => {
-    const folder = makeFolder({'unitlint.config.json': '{"overrides": [{"files": ["*.timer"], "rules": {}}]}'})
+    const folder = makeFolder({
+      'unitlint.config.json': '{"overrides": [{"files": ["*.timer"], "rules": {}}]}',
+    })
     const {settings} = await configs({rules, presets}, {}, folder)(folder)
     expect(settings(`${folder}/a.service`)).toBe(settings(`${folder}/b/c.service`))
     expect(settings(`${folder}/a.timer`)).not.toBe(settings(`${folder}/a.service`))
   })
 
   it('knows what is ignored', async () => {
-    const folder = makeFolder({'unitlint.config.json': '{"ignores": ["vendor", "/top.service", "*.{mount,swap}", "!keep.mount", "a/**/b.service"]}'})
+    const folder = makeFolder({
+      'unitlint.config.json':
+        '{"ignores": ["vendor", "/top.service", "*.{mount,swap}", "!keep.mount", "a/**/b.service"]}',
+    })
     const {isIgnored} = await configs({rules, presets}, {}, folder)(folder)
     const ignored = (name: string): boolean => isIgnored(`${folder}/${name}`)
-    expect(['vendor/x.service', 'deep/vendor/y/x.service', 'top.service', 'x/a.mount', 'b.swap', 'a/x/y/b.service'].filter((name) => !ignored(name))).toEqual(
-      [],
-    )
-    expect(['vendors/x.service', 'deep/top.service', 'x/keep.mount', 'a.service', 'b/b.service'].filter(ignored)).toEqual([])
+    expect(
+      [
+        'vendor/x.service',
+        'deep/vendor/y/x.service',
+        'top.service',
+        'x/a.mount',
+        'b.swap',
+        'a/x/y/b.service',
+      ].filter((name) => !ignored(name)),
+    ).toEqual([])
+    expect(
+      ['vendors/x.service', 'deep/top.service', 'x/keep.mount', 'a.service', 'b/b.service'].filter(
+        ignored,
+      ),
+    ).toEqual([])
     expect(isIgnored('/elsewhere/vendor/x.service')).toBe(true)
     expect(isIgnored('/elsewhere/top.service')).toBe(false)
   })
@@ -117,8 +189,12 @@ describe('what is in force', () => {
         'import type {Config} from "nowhere"\nconst severity: "warn" | "error" = "warn"\nexport default {extends: [], rules: {limit: severity}} satisfies Config',
       'c/unitlint.config.mjs': 'export default await Promise.resolve({extends: "strict"})',
     })
-    expect(await settingsOf(`${folder}/a/a.service`, {}, `${folder}/a`)).toEqual(['limit: 2 {"atLeast":"low","names":[]}'])
-    expect(await settingsOf(`${folder}/b/a.service`, {}, `${folder}/b`)).toEqual(['limit: 1 {"atLeast":"low","names":[]}'])
+    expect(await settingsOf(`${folder}/a/a.service`, {}, `${folder}/a`)).toEqual([
+      'limit: 2 {"atLeast":"low","names":[]}',
+    ])
+    expect(await settingsOf(`${folder}/b/a.service`, {}, `${folder}/b`)).toEqual([
+      'limit: 1 {"atLeast":"low","names":[]}',
+    ])
     expect(await settingsOf(`${folder}/c/a.service`, {}, `${folder}/c`)).toHaveLength(2)
   })
 })
@@ -128,8 +204,16 @@ const module = (text: string): Record<string, string> => ({'unitlint.config.mjs'
 
 describe('faults of configs', () => {
   const cases: Array<[name: string, files: Record<string, string>, message: string]> = [
-    ['an unknown key', config('{"exten": []}'), 'unitlint.config.json: exten: Unexpected key `exten`, did you mean `extends`?'],
-    ['a wrong type', config('{"rules": ["private-tmp"]}'), 'unitlint.config.json: rules: Unexpected array, expected an object'],
+    [
+      'an unknown key',
+      config('{"exten": []}'),
+      'unitlint.config.json: exten: Unexpected key `exten`, did you mean `extends`?',
+    ],
+    [
+      'a wrong type',
+      config('{"rules": ["private-tmp"]}'),
+      'unitlint.config.json: rules: Unexpected array, expected an object',
+    ],
     [
       'an unknown rule',
       config('{"rules": {"privat-tmp": "warn"}}'),
@@ -145,7 +229,11 @@ describe('faults of configs', () => {
       config('{"overrides": [{"file": ["a"]}]}'),
       'unitlint.config.json: overrides[0].file: Unexpected key `file`, did you mean `files`?',
     ],
-    ['a wrong severity', config('{"rules": {"limit": "wran"}}'), 'unitlint.config.json: rules.limit: Unexpected value `wran`, did you mean `warn`?'],
+    [
+      'a wrong severity',
+      config('{"rules": {"limit": "wran"}}'),
+      'unitlint.config.json: rules.limit: Unexpected value `wran`, did you mean `warn`?',
+    ],
     [
       'a wrong severity in a pair',
       config('{"rules": {"limit": ["errror", {}]}}'),
@@ -176,7 +264,11 @@ describe('faults of configs', () => {
       config('{"rules": {"private-tmp": ["warn", {"x": 1}]}}'),
       'unitlint.config.json: rules.private-tmp[1].x: Unexpected key `x`',
     ],
-    ['an unknown preset', config('{"extends": "recomended"}'), 'unitlint.config.json: extends: Unexpected preset `recomended`, did you mean `recommended`?'],
+    [
+      'an unknown preset',
+      config('{"extends": "recomended"}'),
+      'unitlint.config.json: extends: Unexpected preset `recomended`, did you mean `recommended`?',
+    ],
     [
       'an unknown preset in a list',
       config('{"extends": ["strict", "stric"]}'),
@@ -187,10 +279,17 @@ describe('faults of configs', () => {
       config('{"extends": ["@acme/unitlint-config"]}'),
       'unitlint.config.json: extends[0]: Cannot find package `@acme/unitlint-config`, expected it to be installed',
     ],
-    ['a missing base', config('{"extends": ["./base.json"]}'), 'unitlint.config.json: extends[0]: Cannot load `./base.json`: No such file'],
+    [
+      'a missing base',
+      config('{"extends": ["./base.json"]}'),
+      'unitlint.config.json: extends[0]: Cannot load `./base.json`: No such file',
+    ],
     [
       'a circle',
-      {...config('{"extends": ["./base.json"]}'), 'base.json': '{"extends": "./unitlint.config.json"}'},
+      {
+        ...config('{"extends": ["./base.json"]}'),
+        'base.json': '{"extends": "./unitlint.config.json"}',
+      },
       './base.json: extends: Unexpected circle: `./unitlint.config.json` extends this config',
     ],
     [
@@ -198,18 +297,42 @@ describe('faults of configs', () => {
       {...config('{"extends": ["./base.json"]}'), 'base.json': '{"rules": {"limitt": "off"}}'},
       './base.json: rules.limitt: Unexpected rule `limitt`, did you mean `limit`?',
     ],
-    ['an unknown target', config('{"targets": ["debian12"]}'), 'unitlint.config.json: targets[0]: Unexpected target `debian12`, did you mean `debian-12`?'],
-    ['a target too old', config('{"targets": [200]}'), 'unitlint.config.json: targets[0]: Unexpected target `200`, expected a version from 247 to 262'],
+    [
+      'an unknown target',
+      config('{"targets": ["debian12"]}'),
+      'unitlint.config.json: targets[0]: Unexpected target `debian12`, did you mean `debian-12`?',
+    ],
+    [
+      'a target too old',
+      config('{"targets": [200]}'),
+      'unitlint.config.json: targets[0]: Unexpected target `200`, expected a version from 247 to 262',
+    ],
     ['no targets', config('{"targets": []}'), 'unitlint.config.json: targets: Expected a target'],
-    ['an unknown profile', config('{"profile": "backupjob"}'), 'unitlint.config.json: profile: Unexpected profile `backupjob`, did you mean `backup-job`?'],
+    [
+      'an unknown profile',
+      config('{"profile": "backupjob"}'),
+      'unitlint.config.json: profile: Unexpected profile `backupjob`, did you mean `backup-job`?',
+    ],
     [
       'an unknown access',
       config('{"profile": {"needs": ["inte"], "closed": true}}'),
       'unitlint.config.json: profile.needs[0]: Unexpected value `inte`, did you mean `inet`?',
     ],
-    ['an unknown manager', config('{"manager": "sytem"}'), 'unitlint.config.json: manager: Unexpected value `sytem`, did you mean `system`?'],
-    ['an empty glob', config('{"ignores": [""]}'), 'unitlint.config.json: ignores[0]: Expected a glob'],
-    ['a key that pollutes', config('{"rules": {"__proto__": "off"}}'), 'unitlint.config.json: Unexpected key `__proto__`'],
+    [
+      'an unknown manager',
+      config('{"manager": "sytem"}'),
+      'unitlint.config.json: manager: Unexpected value `sytem`, did you mean `system`?',
+    ],
+    [
+      'an empty glob',
+      config('{"ignores": [""]}'),
+      'unitlint.config.json: ignores[0]: Expected a glob',
+    ],
+    [
+      'a key that pollutes',
+      config('{"rules": {"__proto__": "off"}}'),
+      'unitlint.config.json: Unexpected key `__proto__`',
+    ],
     [
       'a rule named like a method',
       config('{"rules": {"constructor": "off"}}'),
@@ -217,7 +340,11 @@ describe('faults of configs', () => {
     ],
     ['an array', config('[]'), 'unitlint.config.json: Unexpected array, expected an object'],
     ['null', config('null'), 'unitlint.config.json: Unexpected `null`, expected an object'],
-    ['a module without default export', module('export const config = {}'), 'unitlint.config.mjs: Expected a default export'],
+    [
+      'a module without default export',
+      module('export const config = {}'),
+      'unitlint.config.mjs: Expected a default export',
+    ],
     ['a module that throws', module('throw new Error("boom\\nmore")'), 'unitlint.config.mjs: boom'],
     ['a module that throws nothing', module('throw undefined'), 'unitlint.config.mjs: undefined'],
     [
@@ -227,7 +354,10 @@ describe('faults of configs', () => {
     ],
     [
       'a plugin that throws',
-      {...config('{"plugins": {"acme": "./acme.mjs"}}'), 'acme.mjs': 'throw new TypeError("no luck")'},
+      {
+        ...config('{"plugins": {"acme": "./acme.mjs"}}'),
+        'acme.mjs': 'throw new TypeError("no luck")',
+      },
       'unitlint.config.json: plugins.acme: Cannot load `./acme.mjs`: no luck',
     ],
     [
@@ -235,10 +365,16 @@ describe('faults of configs', () => {
       {...config('{"plugins": {"acme": "./acme.mjs"}}'), 'acme.mjs': 'export default 5'},
       'unitlint.config.json: plugins.acme: Unexpected `5`, expected an object',
     ],
-    ['a plugin without rules', module('export default {plugins: {acme: {rule: []}}}'), 'unitlint.config.mjs: plugins.acme.rules: Expected an array'],
+    [
+      'a plugin without rules',
+      module('export default {plugins: {acme: {rule: []}}}'),
+      'unitlint.config.mjs: plugins.acme.rules: Expected an array',
+    ],
     [
       'a rule without check',
-      module('export default {plugins: {acme: {rules: [{id: "a", summary: "", why: "", directives: [], options: {}, messages: {}}]}}}'),
+      module(
+        'export default {plugins: {acme: {rules: [{id: "a", summary: "", why: "", directives: [], options: {}, messages: {}}]}}}',
+      ),
       'unitlint.config.mjs: plugins.acme.rules[0].options: Expected a schema of zod 4',
     ],
     [
@@ -249,15 +385,22 @@ describe('faults of configs', () => {
   ]
   it.each(cases)('%s', async (_name, files, message) => {
     const folder = makeFolder(files)
-    const settings = configs({rules, presets}, {}, folder)(folder).then((resolved) => resolved.settings(`${folder}/a.service`))
+    const settings = configs(
+      {rules, presets},
+      {},
+      folder,
+    )(folder).then((resolved) => resolved.settings(`${folder}/a.service`))
     await expect(settings).rejects.toMatchObject({name: 'UsageError', message})
   })
 
   it('takes comments and commas behind the last item, also in what it extends', async () => {
     const base = '\uFEFF{"rules": {"private-tmp": "off",}} // no more'
-    const own = '// Ours\n{\n  /* the\n base */ "extends": ["strict", "./base.json"],\n  "rules": {"protect-home": "warn" /* "error" */,},\n}\n'
+    const own =
+      '// Ours\n{\n  /* the\n base */ "extends": ["strict", "./base.json"],\n  "rules": {"protect-home": "warn" /* "error" */,},\n}\n'
     const folder = makeFolder({'unitlint.config.json': own, 'base.json': base})
-    const {rules: its} = (await configs({rules, presets}, {}, folder)(folder)).settings(`${folder}/a.service`)
+    const {rules: its} = (await configs({rules, presets}, {}, folder)(folder)).settings(
+      `${folder}/a.service`,
+    )
     expect(its.find(({rule}) => rule.id === 'protect-home')?.severity).toBe(1)
     expect(its.some(({rule}) => rule.id === 'private-tmp')).toBe(false)
   })
@@ -271,48 +414,73 @@ describe('faults of configs', () => {
     ['', '1:1: Unexpected JSON: value expected'],
   ])('tells line and column of %j', async (text, fault) => {
     const folder = makeFolder({'unitlint.config.json': text})
-    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(`unitlint.config.json: ${fault}`)
+    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(
+      `unitlint.config.json: ${fault}`,
+    )
   })
 
   it('says where JSON breaks', async () => {
     const folder = makeFolder(config('{"rules": {,}}'))
-    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(/^unitlint\.config\.json: .*JSON/)
+    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(
+      /^unitlint\.config\.json: .*JSON/,
+    )
   })
 
   it('names a config beside or above the current folder in full', async () => {
     const folder = makeFolder({...config('{"x": 1}'), 'a/b.service': ''})
-    await expect(configs({rules, presets}, {}, `${folder}/a`)(`${folder}/a`)).rejects.toThrow(`${folder}/unitlint.config.json: x: Unexpected key`)
+    await expect(configs({rules, presets}, {}, `${folder}/a`)(`${folder}/a`)).rejects.toThrow(
+      `${folder}/unitlint.config.json: x: Unexpected key`,
+    )
   })
 
   it('waits for no pipe', async () => {
     const folder = makeFolder({'a/unitlint.config.mjs/x': ''})
     execFileSync('mkfifo', [`${folder}/unitlint.config.json`])
-    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow('unitlint.config.json: Not a regular file')
-    await expect(configs({rules, presets}, {}, `${folder}/a`)(`${folder}/a`)).rejects.toThrow('unitlint.config.mjs: Not a regular file')
+    await expect(configs({rules, presets}, {}, folder)(folder)).rejects.toThrow(
+      'unitlint.config.json: Not a regular file',
+    )
+    await expect(configs({rules, presets}, {}, `${folder}/a`)(`${folder}/a`)).rejects.toThrow(
+      'unitlint.config.mjs: Not a regular file',
+    )
   })
 
   it('names a config that is not there, or of another kind', async () => {
     const folder = makeFolder({'lint.yaml': ''})
-    await expect(configs({rules, presets}, {config: 'nope.json'}, folder)(folder)).rejects.toThrow('nope.json: No such file')
-    await expect(configs({rules, presets}, {config: 'lint.yaml'}, folder)(folder)).rejects.toThrow('lint.yaml: Unexpected kind of config file')
+    await expect(configs({rules, presets}, {config: 'nope.json'}, folder)(folder)).rejects.toThrow(
+      'nope.json: No such file',
+    )
+    await expect(configs({rules, presets}, {config: 'lint.yaml'}, folder)(folder)).rejects.toThrow(
+      'lint.yaml: Unexpected kind of config file',
+    )
   })
 })
 
 describe('faults of flags', () => {
   it.each([
     [{presets: ['stric']}, '--preset: Unexpected preset `stric`, did you mean `strict`?'],
-    [{targets: ['ubuntu-24.4']}, '--target: Unexpected target `ubuntu-24.4`, did you mean `ubuntu-24.04`?'],
-    [{rules: {'privat-tmp': 'off' as const}}, '--rule: Unexpected rule `privat-tmp`, did you mean `private-tmp`?'],
-    [{presets: ['__proto__']}, '--preset: Unexpected preset `__proto__`, expected `recommended`, `strict` or `backup-job`'],
+    [
+      {targets: ['ubuntu-24.4']},
+      '--target: Unexpected target `ubuntu-24.4`, did you mean `ubuntu-24.04`?',
+    ],
+    [
+      {rules: {'privat-tmp': 'off' as const}},
+      '--rule: Unexpected rule `privat-tmp`, did you mean `private-tmp`?',
+    ],
+    [
+      {presets: ['__proto__']},
+      '--preset: Unexpected preset `__proto__`, expected `recommended`, `strict` or `backup-job`',
+    ],
   ])('%j', (flags, message) => {
     expect(() => checkFlags({rules, presets}, flags)).toThrow(message)
   })
 
   it('are found in options of rules', async () => {
     const folder = makeFolder()
-    await expect(settingsOf(`${folder}/a.service`, {rules: {limit: ['warn', {atLeast: 'hihg'}]}}, folder)).rejects.toThrow(
-      '--rule: Unexpected value `hihg`, did you mean `high`?',
-    )
-    await expect(settingsOf(`${folder}/a.service`, {rules: {'acme/x': 'warn'}}, folder)).rejects.toThrow('--rule: Unexpected rule `acme/x`')
+    await expect(
+      settingsOf(`${folder}/a.service`, {rules: {limit: ['warn', {atLeast: 'hihg'}]}}, folder),
+    ).rejects.toThrow('--rule: Unexpected value `hihg`, did you mean `high`?')
+    await expect(
+      settingsOf(`${folder}/a.service`, {rules: {'acme/x': 'warn'}}, folder),
+    ).rejects.toThrow('--rule: Unexpected rule `acme/x`')
   })
 })

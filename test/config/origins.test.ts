@@ -22,13 +22,34 @@ it('print-config tells where each value is from', async () => {
     manager: 'default',
     profile: 'default',
     requireReasons: './base.json',
-    rules: {'protect-home': [config, config], 'private-tmp': ['./base.json', 'default'], 'protect-clock': ['preset strict', 'default']},
+    rules: {
+      'protect-home': [config, config],
+      'private-tmp': ['./base.json', 'default'],
+      'protect-clock': ['preset strict', 'default'],
+    },
   })
-  expect(await origins('b.service', '--rule', 'private-tmp: warn', '--target', '257', '--preset', 'backup-job')).toMatchObject({
+  expect(
+    await origins(
+      'b.service',
+      '--rule',
+      'private-tmp: warn',
+      '--target',
+      '257',
+      '--preset',
+      'backup-job',
+    ),
+  ).toMatchObject({
     targets: '--target',
     manager: `${config}: overrides[0]`,
     profile: 'preset backup-job',
-    rules: {'protect-home': [`${config}: overrides[0]`, config], 'private-tmp': ['--rule', 'default']},
+    rules: {
+      'protect-home': [`${config}: overrides[0]`, config],
+      'private-tmp': ['--rule', 'default'],
+    },
   })
-  expect(await origins('b.service', '--no-config', '--user')).toMatchObject({targets: 'default', manager: '--user', requireReasons: 'default'})
+  expect(await origins('b.service', '--no-config', '--user')).toMatchObject({
+    targets: 'default',
+    manager: '--user',
+    requireReasons: 'default',
+  })
 })

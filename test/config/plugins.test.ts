@@ -12,12 +12,18 @@ const plugin = `export default {rules: [${rule('no-foo')}, ${rule('no-bar', 'fun
 
 async function active(folder: string): Promise<string[]> {
   const config = await configs({rules, presets}, {}, folder)(folder)
-  return config.settings(`${folder}/a.service`).rules.map(({rule: {id}, severity}) => `${id} ${severity}`)
+  return config
+    .settings(`${folder}/a.service`)
+    .rules.map(({rule: {id}, severity}) => `${id} ${severity}`)
 }
 
 describe('plugins', () => {
   it('are modules, with rules by the name that they get', async () => {
-    const folder = makeFolder({'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "rules": {"acme/no-foo": "warn"}}', 'acme.mjs': plugin})
+    const folder = makeFolder({
+      'unitlint.config.json':
+        '{"plugins": {"acme": "./acme.mjs"}, "rules": {"acme/no-foo": "warn"}}',
+      'acme.mjs': plugin,
+    })
     expect(await active(folder)).toEqual(['private-tmp 1', 'acme/no-foo 1'])
   })
 
@@ -25,20 +31,28 @@ describe('plugins', () => {
     const packages = {
       'node_modules/one/package.json': '{"main": "main.mjs"}',
       'node_modules/one/main.mjs': plugin,
-      'node_modules/two/package.json': '{"type": "module", "exports": {"types": "./x.d.ts", "import": "./index.js"}}',
+      'node_modules/two/package.json':
+        '{"type": "module", "exports": {"types": "./x.d.ts", "import": "./index.js"}}',
       'node_modules/two/index.js': plugin,
-      'node_modules/@three/rules/package.json': '{"type": "module", "exports": {".": {"import": {"node": "./index.js"}}, "./more": {"import": "./more.js"}}}',
+      'node_modules/@three/rules/package.json':
+        '{"type": "module", "exports": {".": {"import": {"node": "./index.js"}}, "./more": {"import": "./more.js"}}}',
       'node_modules/@three/rules/index.js': plugin,
       'node_modules/@three/rules/more.js': plugin,
     }
     for (const name of ['one', 'two', '@three/rules', '@three/rules/more']) {
-      const folder = makeFolder({...packages, 'unitlint.config.json': `{"plugins": {"acme": "${name}"}, "extends": "acme/all"}`})
+      const folder = makeFolder({
+        ...packages,
+        'unitlint.config.json': `{"plugins": {"acme": "${name}"}, "extends": "acme/all"}`,
+      })
       expect(await active(folder), name).toEqual(['acme/no-foo 2', 'acme/no-bar 1'])
     }
   })
 
   it('keep what their rules call `this`', async () => {
-    const folder = makeFolder({'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": "acme/all"}', 'acme.mjs': plugin})
+    const folder = makeFolder({
+      'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": "acme/all"}',
+      'acme.mjs': plugin,
+    })
     const {rules: known} = await configs({rules, presets}, {}, folder)(folder)
     const unit = {files: []} as unknown as Unit // The rule asks for nothing.
     expect([...(known.get('acme/no-bar')?.check(unit, undefined) ?? [5])]).toEqual([])
@@ -46,24 +60,35 @@ describe('plugins', () => {
 
   it('are held to what they say that their rules are about', async () => {
     const about = (on: string): string => {
-      const its = rule('no-foo', '() => { throw new Error("called") }').replace('word:', `on: ${on}, word:`)
+      const its = rule('no-foo', '() => { throw new Error("called") }').replace(
+        'word:',
+        `on: ${on}, word:`,
+      )
       return `export default {plugins: {acme: {rules: [${its}]}}}`
     }
     const folder = makeFolder({'unitlint.config.mjs': about('{types: ["socket"]}')})
     const its = (await configs({rules, presets}, {}, folder)(folder)).rules.get('acme/no-foo')
-    const [service, socket] = (['service', 'socket'] as const).map((type) => ({type, files: []}) as unknown as Unit) // Asked for no more.
+    const [service, socket] = (['service', 'socket'] as const).map(
+      (type) => ({type, files: []}) as unknown as Unit,
+    ) // Asked for no more.
     expect(its && service && soundProblems(its, service, {})).toEqual([])
     expect(() => its && socket && soundProblems(its, socket, {})).toThrow('called')
     const bad = makeFolder({'unitlint.config.mjs': about('{types: ["sokcet"]}')})
-    await expect(active(bad)).rejects.toThrow('unitlint.config.mjs: plugins.acme.rules[0].on.types[0]: Unexpected value `sokcet`, did you mean `socket`?')
+    await expect(active(bad)).rejects.toThrow(
+      'unitlint.config.mjs: plugins.acme.rules[0].on.types[0]: Unexpected value `sokcet`, did you mean `socket`?',
+    )
     const unknown = makeFolder({'unitlint.config.mjs': about('{type: ["socket"]}')})
-    await expect(active(unknown)).rejects.toThrow('unitlint.config.mjs: plugins.acme.rules[0].on.type: Unexpected key `type`, did you mean `types`?')
+    await expect(active(unknown)).rejects.toThrow(
+      'unitlint.config.mjs: plugins.acme.rules[0].on.type: Unexpected key `type`, did you mean `types`?',
+    )
   })
 
   it('come along with packages that extend them', async () => {
     const folder = makeFolder({
-      'unitlint.config.json': '{"extends": ["unitlint-config-acme"], "rules": {"acme/no-bar": "error"}}',
-      'node_modules/unitlint-config-acme/package.json': '{"type": "module", "exports": "./index.js"}',
+      'unitlint.config.json':
+        '{"extends": ["unitlint-config-acme"], "rules": {"acme/no-bar": "error"}}',
+      'node_modules/unitlint-config-acme/package.json':
+        '{"type": "module", "exports": "./index.js"}',
       'node_modules/unitlint-config-acme/index.js': `import acme from './acme.js'\nexport default {plugins: {acme}, extends: ['strict', 'acme/all']}`,
       'node_modules/unitlint-config-acme/acme.js': plugin,
     })
@@ -72,7 +97,8 @@ describe('plugins', () => {
 
   it('are taken once, and never two by one name', async () => {
     const twice = makeFolder({
-      'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": [[], "./base.json"]}'.replace('[], ', ''),
+      'unitlint.config.json':
+        '{"plugins": {"acme": "./acme.mjs"}, "extends": [[], "./base.json"]}'.replace('[], ', ''),
       'base.json': '{"plugins": {"acme": "./acme.mjs"}}',
       'acme.mjs': plugin,
     })
@@ -83,22 +109,40 @@ describe('plugins', () => {
       'acme.mjs': plugin,
       'other.mjs': plugin,
     })
-    await expect(active(two)).rejects.toThrow('./base.json: plugins.acme: Unexpected second plugin `acme`')
+    await expect(active(two)).rejects.toThrow(
+      './base.json: plugins.acme: Unexpected second plugin `acme`',
+    )
   })
 
   it('have no two rules of one id, and no config by another name', async () => {
-    const same = makeFolder({'unitlint.config.mjs': `export default {plugins: {acme: {rules: [${rule('a')}, ${rule('b')}, ${rule('a')}]}}}`})
-    await expect(active(same)).rejects.toThrow('unitlint.config.mjs: plugins.acme.rules[2]: Unexpected second rule `a`')
-    const config = makeFolder({'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": "acme/al"}', 'acme.mjs': plugin})
-    await expect(active(config)).rejects.toThrow('unitlint.config.json: extends: Unexpected config `al`, did you mean `all`?')
-    const spoilt = makeFolder({'unitlint.config.mjs': 'export default {plugins: {acme: {rules: [], configs: {all: {rule: {}}}}}, extends: "acme/all"}'})
-    await expect(active(spoilt)).rejects.toThrow('acme/all: rule: Unexpected key `rule`, did you mean `rules`?')
+    const same = makeFolder({
+      'unitlint.config.mjs': `export default {plugins: {acme: {rules: [${rule('a')}, ${rule('b')}, ${rule('a')}]}}}`,
+    })
+    await expect(active(same)).rejects.toThrow(
+      'unitlint.config.mjs: plugins.acme.rules[2]: Unexpected second rule `a`',
+    )
+    const config = makeFolder({
+      'unitlint.config.json': '{"plugins": {"acme": "./acme.mjs"}, "extends": "acme/al"}',
+      'acme.mjs': plugin,
+    })
+    await expect(active(config)).rejects.toThrow(
+      'unitlint.config.json: extends: Unexpected config `al`, did you mean `all`?',
+    )
+    const spoilt = makeFolder({
+      'unitlint.config.mjs':
+        'export default {plugins: {acme: {rules: [], configs: {all: {rule: {}}}}}, extends: "acme/all"}',
+    })
+    await expect(active(spoilt)).rejects.toThrow(
+      'acme/all: rule: Unexpected key `rule`, did you mean `rules`?',
+    )
   })
 
   it('may be TypeScript by path', async () => {
     const folder = makeFolder({
       'unitlint.config.json': '{"plugins": {"acme": "./acme.ts"}, "extends": "acme/all"}',
-      'acme.ts': plugin.replace('export default', 'const own: object =').concat('\nexport default own'),
+      'acme.ts': plugin
+        .replace('export default', 'const own: object =')
+        .concat('\nexport default own'),
     })
     expect(await active(folder)).toEqual(['acme/no-foo 2', 'acme/no-bar 1'])
   })

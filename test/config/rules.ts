@@ -6,13 +6,28 @@ import type {Rule} from '../../src/rule/rule.ts'
 
 /** A rule that finds nothing. */
 function rule(id: string, options: z.ZodType = z.strictObject({})): Rule {
-  return {id, summary: 'Nothing', why: 'For tests', directives: [], options, messages: {}, examples: {bad: [], good: []}, check: () => []}
+  return {
+    id,
+    summary: 'Nothing',
+    why: 'For tests',
+    directives: [],
+    options,
+    messages: {},
+    examples: {bad: [], good: []},
+    check: () => [],
+  }
 }
 
 /** Rules to configure; `limit` takes options. */
 export const rules = [
   rule('private-tmp'),
-  rule('limit', z.strictObject({atLeast: z.enum(['low', 'high']).default('low'), names: z.array(z.string()).default([])})),
+  rule(
+    'limit',
+    z.strictObject({
+      atLeast: z.enum(['low', 'high']).default('low'),
+      names: z.array(z.string()).default([]),
+    }),
+  ),
   rule('protect-home'),
 ]
 
@@ -28,7 +43,19 @@ export const presets: Readonly<Record<string, Config>> = {
 }
 
 /** What configs and flags say for a file: `id: severity options` for each rule, in order. */
-export async function settingsOf(file: string, flags: ConfigFlags = {}, cwd = '/'): Promise<string[]> {
-  const config = await configs({rules, presets}, flags, cwd)(file.slice(0, file.lastIndexOf('/')) || '/')
-  return config.settings(file).rules.map((active) => `${active.rule.id}: ${active.severity} ${JSON.stringify(active.options)}`)
+export async function settingsOf(
+  file: string,
+  flags: ConfigFlags = {},
+  cwd = '/',
+): Promise<string[]> {
+  const config = await configs(
+    {rules, presets},
+    flags,
+    cwd,
+  )(file.slice(0, file.lastIndexOf('/')) || '/')
+  return config
+    .settings(file)
+    .rules.map(
+      (active) => `${active.rule.id}: ${active.severity} ${JSON.stringify(active.options)}`,
+    )
 }

@@ -30,7 +30,9 @@ function optionsFor(preset: string, fix: LintOptions['fix'], version: number): L
   const config = presets[preset]
   const its = target(String(version))
   if (!config || !its) throw new Error(`Expected a preset and a target: ${preset}, ${version}`)
-  const active = rules.filter(({id}) => config.rules && Object.hasOwn(config.rules, id) && config.rules[id] !== 'off')
+  const active = rules.filter(
+    ({id}) => config.rules && Object.hasOwn(config.rules, id) && config.rules[id] !== 'off',
+  )
   return {
     rules: active.map((rule) => ({rule, severity: 2, options: rule.options.parse({})})),
     targets: [its],
@@ -40,7 +42,10 @@ function optionsFor(preset: string, fix: LintOptions['fix'], version: number): L
   }
 }
 
-/** The path under which a file is linted: templates and others lose what keeps them from being units. */
+/**
+ * The path under which a file is linted: templates and others lose what keeps them from being
+ * units.
+ */
 function pathOf(file: CorpusFile): string {
   return unitOf(file.path) ? file.path : `${file.path}.service`
 }
@@ -95,7 +100,8 @@ describe.skipIf(corpusFolder() === undefined)(`${files.length} real files`, () =
       const options = optionsFor(preset, fix, 252)
       let changed = 0
       for (const {file, before, vfile, after} of allLinted(preset, fix, 252)) {
-        for (const {fatal, reason} of vfile.messages) expect(fatal && !isTooMuch(reason), `${file.file}: ${reason}`).toBe(false)
+        for (const {fatal, reason} of vfile.messages)
+          expect(fatal && !isTooMuch(reason), `${file.file}: ${reason}`).toBe(false)
         if (!fix) expect(after, file.file).toBe(before)
         if (after === before) continue
         changed++
@@ -111,12 +117,20 @@ describe.skipIf(corpusFolder() === undefined)(`${files.length} real files`, () =
   const asked = oracles().filter(canScore)
   test
     .skipIf(asked.length === 0)
-    .each(asked.flatMap((oracle) => runs.filter(([, fix]) => fix).map(([preset, fix]) => [oracle.name, preset, fix, oracle] as const)))(
+    .each(
+      asked.flatMap((oracle) =>
+        runs
+          .filter(([, fix]) => fix)
+          .map(([preset, fix]) => [oracle.name, preset, fix, oracle] as const),
+      ),
+    )(
     'systemd %s finds nothing new to complain of after %s, fix %s',
     async (_name, preset, fix, oracle) => {
       const changed = allLinted(preset, fix, oracle.version).flatMap(({file, before, after}) => {
         const [one, other] = [subjectOf(file, encode(before)), subjectOf(file, encode(after))]
-        return after === before || !unitOf(file.path) || !one || !other ? [] : [{file, before, after, one, other}]
+        return after === before || !unitOf(file.path) || !one || !other
+          ? []
+          : [{file, before, after, one, other}]
       })
       const verdicts = await verify(
         oracle,
@@ -125,8 +139,10 @@ describe.skipIf(corpusFolder() === undefined)(`${files.length} real files`, () =
       for (const {file, before, after, one, other} of changed) {
         const [was, is] = [verdicts.get(one), verdicts.get(other)]
         expect(was?.loads === true && is?.loads !== true, file.file).toBe(false)
-        // What refuses a unit can end the reading of it: once mended, lines are complained of that were not read before.
-        if (was?.loads) expect(without(complaining(is, after), complaining(was, before)), file.file).toEqual([])
+        // What refuses a unit can end the reading of it: once mended, lines are complained of that
+        // were not read before.
+        if (was?.loads)
+          expect(without(complaining(is, after), complaining(was, before)), file.file).toEqual([])
       }
       await exposureNeverRises(oracle, changed)
     },
@@ -136,7 +152,11 @@ describe.skipIf(corpusFolder() === undefined)(`${files.length} real files`, () =
 
 async function exposureNeverRises(
   oracle: Oracle,
-  changed: ReadonlyArray<{file: CorpusFile; one: Parameters<typeof security>[1][number]; other: Parameters<typeof security>[1][number]}>,
+  changed: ReadonlyArray<{
+    file: CorpusFile
+    one: Parameters<typeof security>[1][number]
+    other: Parameters<typeof security>[1][number]
+  }>,
 ): Promise<void> {
   const services = changed.filter(({file}) => file.path.endsWith('.service'))
   const scores = await security(
@@ -152,7 +172,9 @@ async function exposureNeverRises(
 /** The text of the lines that systemd complains of; a complaint without a line by its words. */
 function complaining(verdict: Verdict | undefined, text: string): string[] {
   const lines = text.split(/\r\n|\n\r|[\n\r\0]/)
-  return (verdict?.complaints ?? []).filter(aboutTheFile).map(({line, text: words}) => (line === undefined ? words : (lines[line - 1] ?? '')))
+  return (verdict?.complaints ?? [])
+    .filter(aboutTheFile)
+    .map(({line, text: words}) => (line === undefined ? words : (lines[line - 1] ?? '')))
 }
 
 /** The lines of one list that another does not have, as often as they are more. */

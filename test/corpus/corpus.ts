@@ -12,7 +12,9 @@ export interface CorpusFile {
   readonly origin: string
   /** `service`, `timer`, ..., or `drop-in` */
   readonly type: string
-  /** `unit`, `dropin`, or `fuzz` in units; `template`; `dbus-service` and others that are no units. */
+  /**
+   * `unit`, `dropin`, or `fuzz` in units; `template`; `dbus-service` and others that are no units.
+   */
   readonly kind: string
   /** `real`, `fixture`, or `fuzz`. */
   readonly class: string
@@ -24,9 +26,13 @@ export interface CorpusFile {
 
 export type Part = 'units' | 'templates' | 'not-units'
 
-/** The corpus of real unit files, in the folder `UNITLINT_CORPUS` or beside the repository; undefined where there is none. */
+/**
+ * The corpus of real unit files, in the folder `UNITLINT_CORPUS` or beside the repository;
+ * undefined where there is none.
+ */
 export function corpusFolder(): string | undefined {
-  const folder = process.env['UNITLINT_CORPUS'] ?? join(import.meta.dirname, '../../../shared/corpus')
+  const folder =
+    process.env['UNITLINT_CORPUS'] ?? join(import.meta.dirname, '../../../shared/corpus')
   return existsSync(join(folder, 'units/manifest.tsv')) ? folder : undefined
 }
 
@@ -61,8 +67,16 @@ export function corpus(part: Part): CorpusFile[] {
   })
 }
 
-/** How to ask systemd about a file, with another text if given; undefined for a drop-in whose folder belongs to no type that can be asked about. */
-export function subjectOf(file: CorpusFile, text: string | Uint8Array = file.bytes()): Subject | undefined {
+/**
+ * How to ask systemd about a file, with another text if given; undefined for a drop-in whose folder
+ * belongs to no type that can be asked about.
+ */
+export function subjectOf(
+  file: CorpusFile,
+  text: string | Uint8Array = file.bytes(),
+): Subject | undefined {
   const name = basename(file.path)
-  return file.kind === 'dropin' ? dropinSubject(basename(dirname(file.path)), name, text) : {name, text}
+  return file.kind === 'dropin'
+    ? dropinSubject(basename(dirname(file.path)), name, text)
+    : {name, text}
 }

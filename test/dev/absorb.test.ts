@@ -6,7 +6,13 @@ import type {Item} from '../../src/dev/release/library.ts'
 import type {Row} from '../../src/dev/release/table.ts'
 
 const flag: Row = {
-  ...{sections: ['Service'], key: 'Flag', parser: 'config_parse_bool', type: 'boolean', repeat: 'replace'},
+  ...{
+    sections: ['Service'],
+    key: 'Flag',
+    parser: 'config_parse_bool',
+    type: 'boolean',
+    repeat: 'replace',
+  },
   ...{emptyAssignment: 'rejected with a warning', page: 'systemd.service', since: 250},
 }
 const mood: Row = {
@@ -20,12 +26,23 @@ const mood: Row = {
   },
   ...{emptyAssignment: 'rejected with a warning', page: 'systemd.service'},
 }
-const old: Row = {...flag, key: 'Old', lastWorkingParser: 'config_parse_bool', parser: 'config_parse_warn_compat', removedSince: 255}
+const old: Row = {
+  ...flag,
+  key: 'Old',
+  lastWorkingParser: 'config_parse_bool',
+  parser: 'config_parse_warn_compat',
+  removedSince: 255,
+}
 
 const booleans = ['1', 'yes', 'y', 'true', 't', 'on', '0', 'no', 'n', 'false', 'f', 'off']
 
 test('nothing new is no news', async () => {
-  expect(await absorbed([flag, mood, old], [item('Flag'), item('Mood', 'config_parse_mood'), off('Old')])).toEqual({rows: [flag, mood, old], told: []})
+  expect(
+    await absorbed(
+      [flag, mood, old],
+      [item('Flag'), item('Mood', 'config_parse_mood'), off('Old')],
+    ),
+  ).toEqual({rows: [flag, mood, old], told: []})
 })
 
 test('a directive that is gone, one that does nothing now, and one that this build leaves out', async () => {
@@ -34,7 +51,14 @@ test('a directive that is gone, one that does nothing now, and one that this bui
     rows: [
       {...flag, unknownSince: 263},
       {
-        ...{...flag, key: 'Lag', parser: 'config_parse_warn_compat', lastWorkingParser: 'config_parse_bool', removedSince: 263, removedKind: 'DISABLED_LEGACY'},
+        ...{
+          ...flag,
+          key: 'Lag',
+          parser: 'config_parse_warn_compat',
+          lastWorkingParser: 'config_parse_bool',
+          removedSince: 263,
+          removedKind: 'DISABLED_LEGACY',
+        },
         parserHistory: [
           [250, 'config_parse_bool'],
           [263, 'config_parse_warn_compat'],
@@ -42,21 +66,43 @@ test('a directive that is gone, one that does nothing now, and one that this bui
       },
       {...flag, key: 'Snag'},
     ],
-    told: ['  Flag is unknown now', '  Lag is without effect now', '? Snag is left out of this build of systemd, and stays as it was'],
+    told: [
+      '  Flag is unknown now',
+      '  Lag is without effect now',
+      '? Snag is left out of this build of systemd, and stays as it was',
+    ],
   })
 })
 
 test('a new directive with a parser that others have, one in a section that it is not for, and one that does nothing', async () => {
-  const items = [item('Flag'), item('New'), {...item('New'), section: 'Socket'}, {...item('New'), section: 'Scope'}, off('Late')]
+  const items = [
+    item('Flag'),
+    item('New'),
+    {...item('New'), section: 'Socket'},
+    {...item('New'), section: 'Scope'},
+    off('Late'),
+  ]
   const added: Row = {...flag, key: 'New', since: 263}
   expect(await absorbed([flag], items)).toEqual({
     rows: [
       flag,
       added,
-      {...added, sections: ['Socket'], page: 'systemd.socket', unsupportedInThisSection: true, emptyAssignment: undefined},
+      {
+        ...added,
+        sections: ['Socket'],
+        page: 'systemd.socket',
+        unsupportedInThisSection: true,
+        emptyAssignment: undefined,
+      },
       {...added, sections: ['Scope'], page: 'systemd.scope', emptyAssignment: undefined},
       {
-        ...{sections: ['Service'], key: 'Late', parser: 'config_parse_warn_compat', type: 'unknown', repeat: 'replace'},
+        ...{
+          sections: ['Service'],
+          key: 'Late',
+          parser: 'config_parse_warn_compat',
+          type: 'unknown',
+          repeat: 'replace',
+        },
         ...{removedSince: 263, removedKind: 'DISABLED_LEGACY', since: 263},
       },
     ],
@@ -70,12 +116,29 @@ test('a new directive with a parser that others have, one in a section that it i
 })
 
 test('new parsers: one of an enumeration, one that answers like another, one like none', async () => {
-  const items = [item('Flag'), item('Mood', 'config_parse_feeling'), item('Likewise', 'config_parse_boolish'), item('Strange', 'config_parse_strange')]
+  const items = [
+    item('Flag'),
+    item('Mood', 'config_parse_feeling'),
+    item('Likewise', 'config_parse_boolish'),
+    item('Strange', 'config_parse_strange'),
+  ]
   const {rows, told} = await absorbed([flag], items)
-  expect(rows.map(({key, type, values, emptyAssignment}) => ({key, type, values, emptyAssignment}))).toEqual([
+  expect(
+    rows.map(({key, type, values, emptyAssignment}) => ({key, type, values, emptyAssignment})),
+  ).toEqual([
     {key: 'Flag', type: 'boolean', values: undefined, emptyAssignment: 'rejected with a warning'},
-    {key: 'Mood', type: 'enum', values: ['calm', 'glad', 'sad'].map((value) => ({value, since: 263})), emptyAssignment: 'rejected with a warning'},
-    {key: 'Likewise', type: 'boolean', values: undefined, emptyAssignment: 'rejected with a warning'},
+    {
+      key: 'Mood',
+      type: 'enum',
+      values: ['calm', 'glad', 'sad'].map((value) => ({value, since: 263})),
+      emptyAssignment: 'rejected with a warning',
+    },
+    {
+      key: 'Likewise',
+      type: 'boolean',
+      values: undefined,
+      emptyAssignment: 'rejected with a warning',
+    },
     {key: 'Strange', type: 'unknown', values: undefined, emptyAssignment: 'accepted'},
   ])
   expect(told.filter((line) => line.startsWith('?'))).toEqual([
@@ -88,15 +151,27 @@ test('new parsers: one of an enumeration, one that answers like another, one lik
 
 test('another parser: the facts that hold stay, others are looked for', async () => {
   const number: Row = {...flag, key: 'Likewise', parser: 'config_parse_unsigned', type: 'unsigned'}
-  const {rows, told} = await absorbed([{...flag, key: 'Same'}, flag, number], [item('Same', 'config_parse_flag'), item('Flag'), item('Likewise')])
+  const {rows, told} = await absorbed(
+    [{...flag, key: 'Same'}, flag, number],
+    [item('Same', 'config_parse_flag'), item('Flag'), item('Likewise')],
+  )
   const history = (parser: string, before: string): Row['parserHistory'] => [
     [250, before],
     [263, parser],
   ]
   expect(rows).toEqual([
-    {...flag, key: 'Same', parser: 'config_parse_flag', parserHistory: history('config_parse_flag', 'config_parse_bool')},
+    {
+      ...flag,
+      key: 'Same',
+      parser: 'config_parse_flag',
+      parserHistory: history('config_parse_flag', 'config_parse_bool'),
+    },
     flag,
-    {...flag, key: 'Likewise', parserHistory: history('config_parse_bool', 'config_parse_unsigned')},
+    {
+      ...flag,
+      key: 'Likewise',
+      parserHistory: history('config_parse_bool', 'config_parse_unsigned'),
+    },
   ])
   expect(told).toEqual([
     '  Same has another parser: config_parse_flag',
@@ -111,11 +186,23 @@ test('words that come and go, and those that nobody can ask for', async () => {
     {...mood, values},
     {...mood, sections: ['Scope'], values},
   ]
-  const items = [item('Mood', 'config_parse_mood'), {...item('Mood', 'config_parse_mood'), section: 'Scope'}]
-  const now = [{value: 'glad'}, {value: 'cross', until: 262}, {value: 'calm', since: 263}, {value: 'sad', since: 263}]
+  const items = [
+    item('Mood', 'config_parse_mood'),
+    {...item('Mood', 'config_parse_mood'), section: 'Scope'},
+  ]
+  const now = [
+    {value: 'glad'},
+    {value: 'cross', until: 262},
+    {value: 'calm', since: 263},
+    {value: 'sad', since: 263},
+  ]
   expect(await absorbed(rows, items)).toEqual({
     rows: rows.map((row) => ({...row, values: now})),
-    told: ['  Mood takes `calm`, `sad`', '  Mood no longer takes `cross`', '? Mood has the words of directives with the same list'],
+    told: [
+      '  Mood takes `calm`, `sad`',
+      '  Mood no longer takes `cross`',
+      '? Mood has the words of directives with the same list',
+    ],
   })
 })
 
@@ -127,16 +214,29 @@ test('another empty value', async () => {
 })
 
 /** What a systemd 263 with these directives adds. */
-async function absorbed(rows: readonly Row[], items: readonly Item[]): Promise<{rows: Row[]; told: string[]}> {
+async function absorbed(
+  rows: readonly Row[],
+  items: readonly Item[],
+): Promise<{rows: Row[]; told: string[]}> {
   const findings: Finding[] = []
   const systemd: Systemd = {
-    ...{version: 263, package: '263-1', libseccomp: '2.6.0', items, words: ['any', 'calm', 'cross', 'glad', 'journal', 'sad', 'yes']},
+    ...{
+      version: 263,
+      package: '263-1',
+      libseccomp: '2.6.0',
+      items,
+      words: ['any', 'calm', 'cross', 'glad', 'journal', 'sad', 'yes'],
+    },
     run: () => Promise.resolve(''),
     ask: (assignments) => Promise.resolve(assignments.map(answer)),
-    answers: (place, values) => Promise.resolve(new Map(values.map((value) => [value, answer({...place, value})]))),
+    answers: (place, values) =>
+      Promise.resolve(new Map(values.map((value) => [value, answer({...place, value})]))),
   }
   const found = await absorbDirectives(rows, systemd, findings)
-  return {rows: found, told: findings.map(({key, text, isDoubt}) => `${isDoubt ? '?' : ' '} ${key} ${text}`)}
+  return {
+    rows: found,
+    told: findings.map(({key, text, isDoubt}) => `${isDoubt ? '?' : ' '} ${key} ${text}`),
+  }
 }
 
 function answer({section, key, value}: Assignment): Answer {

@@ -4,7 +4,9 @@ import {dataFiles, type Data} from '../../src/dev/release/data.ts'
 
 /** The data as they are in the repository. */
 export function currentData(): Data {
-  const texts = dataFiles.map((file) => [file, readFileSync(join(import.meta.dirname, '../..', file), 'utf8')] as const)
+  const texts = dataFiles.map(
+    (file) => [file, readFileSync(join(import.meta.dirname, '../..', file), 'utf8')] as const,
+  )
   // One text for each of the files.
   return Object.fromEntries(texts) as Data
 }

@@ -5,7 +5,9 @@ import {fuzzTarget, hold} from '../../src/dev/fuzz/target.ts'
 import {targets} from '../../src/dev/fuzz/targets.ts'
 import {times} from '../times.ts'
 
-/** How many inputs each target is tried with here; `npm run fuzz` tries as many as one has time for. */
+/**
+ * How many inputs each target is tried with here; `npm run fuzz` tries as many as one has time for.
+ */
 const runs = times(200)
 
 describe('inputs that nobody would think of show no fault', () => {
@@ -30,7 +32,14 @@ describe('a fuzzer', () => {
     const fault = await target.run(10_000, 1)
     expect(seen.slice(0, 2)).toEqual(['first', 'second'])
     expect(fault).toMatch(/^a percent sign [^]*\nseed 1, input \d+: "%"$/)
-    expect(await fuzzTarget({arbitrary: fc.nat(), seeds: [], check: () => undefined, grow: () => undefined}).run(100, 1)).toBeUndefined()
+    expect(
+      await fuzzTarget({
+        arbitrary: fc.nat(),
+        seeds: [],
+        check: () => undefined,
+        grow: () => undefined,
+      }).run(100, 1),
+    ).toBeUndefined()
   })
 
   it('tells of what takes more steps than in proportion', async () => {
@@ -42,6 +51,8 @@ describe('a fuzzer', () => {
     }
     expect(await growthFault(sample, stepsOf(1))).toBeUndefined()
     expect(await growthFault(sample, stepsOf(2))).toBe('6250000, 25000000, 100000000 steps: x')
-    expect(await growthFault(sample, async (work) => (await stepsOf(2)(work)) / 100)).toBeUndefined()
+    expect(
+      await growthFault(sample, async (work) => (await stepsOf(2)(work)) / 100),
+    ).toBeUndefined()
   })
 })

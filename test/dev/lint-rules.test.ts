@@ -11,8 +11,16 @@ function spreads(text: string): string[] {
   const config = JSON.stringify({jsPlugins, rules: {'unitlint/no-spread-arguments': 'error'}})
   const cwd = makeFolder({'config.json': config, 'a.ts': text})
   const oxlint = path.join(top, 'node_modules', '.bin', 'oxlint')
-  const {stdout} = spawnSync(oxlint, ['-c', 'config.json', '-f', 'unix', 'a.ts'], {cwd, encoding: 'utf8', shell: process.platform === 'win32'})
-  return stdout.split('\n').flatMap((line) => (line.includes('Unexpected spread') ? [/:(\d+):/.exec(line)?.[1] ?? line] : []))
+  const {stdout} = spawnSync(oxlint, ['-c', 'config.json', '-f', 'unix', 'a.ts'], {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  return stdout
+    .split('\n')
+    .flatMap((line) =>
+      line.includes('Unexpected spread') ? [/:(\d+):/.exec(line)?.[1] ?? line] : [],
+    )
 }
 
 test('a spread in the arguments of a call is found, and none elsewhere', () => {
@@ -28,10 +36,17 @@ test('a spread in the arguments of a call is found, and none elsewhere', () => {
 })
 
 test('the sources are held to that', () => {
-  const {jsPlugins, overrides} = JSON.parse(readFileSync(path.join(top, '.oxlintrc.json'), 'utf8')) as {
+  const {jsPlugins, overrides} = JSON.parse(
+    readFileSync(path.join(top, '.oxlintrc.json'), 'utf8'),
+  ) as {
     jsPlugins: string[]
     overrides: {files: string[]; rules: Record<string, unknown>}[]
   } // As its schema has it.
-  const held = overrides.filter(({rules}) => rules['unitlint/no-spread-arguments'] === 'error').flatMap(({files}) => files)
-  expect([jsPlugins, held]).toEqual([['./src/dev/lint-rules.mjs'], ['src/**', 'rules/**', 'configs/**']])
+  const held = overrides
+    .filter(({rules}) => rules['unitlint/no-spread-arguments'] === 'error')
+    .flatMap(({files}) => files)
+  expect([jsPlugins, held]).toEqual([
+    ['./src/dev/lint-rules.mjs'],
+    ['src/**', 'rules/**', 'configs/**'],
+  ])
 })

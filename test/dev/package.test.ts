@@ -9,15 +9,24 @@ const {
   exports: doors,
   man,
 } = z
-  .object({files: z.array(z.string()), exports: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])), man: z.string()})
+  .object({
+    files: z.array(z.string()),
+    exports: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])),
+    man: z.string(),
+  })
   .parse(JSON.parse(readFileSync(path.join(top, 'package.json'), 'utf8')))
 
 describe('the package', () => {
-  const isIn = (file: string): boolean => files.some((one) => file === one || file.startsWith(`${one}/`))
+  const isIn = (file: string): boolean =>
+    files.some((one) => file === one || file.startsWith(`${one}/`))
 
   it('has all that it names', () => {
     const named = Object.values(doors).flatMap((door) =>
-      typeof door === 'string' ? [door] : Object.entries(door).flatMap(([for_, file]) => (for_ === 'unitlint-source' ? [] : [file])),
+      typeof door === 'string'
+        ? [door]
+        : Object.entries(door).flatMap(([for_, file]) =>
+            for_ === 'unitlint-source' ? [] : [file],
+          ),
     )
     const missing = [...named.map((file) => path.normalize(file)), man].filter(
       (file) => file !== 'package.json' && !(isIn(file) && existsSync(path.join(top, file))),
@@ -26,7 +35,9 @@ describe('the package', () => {
   })
 
   it('has each schema, by its name', () => {
-    const schemas = readdirSync(path.join(top, 'docs')).filter((name) => name.endsWith('schema.json'))
+    const schemas = readdirSync(path.join(top, 'docs')).filter((name) =>
+      name.endsWith('schema.json'),
+    )
     expect(schemas.length).toBeGreaterThan(1)
     for (const name of schemas) expect(doors[`./${name}`]).toBe(`./docs/${name}`)
   })

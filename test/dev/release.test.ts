@@ -1,7 +1,14 @@
 import {describe, expect, it, test} from 'vitest'
 import {newestIn, withoutRelease} from '../../src/dev/release/data.ts'
 import {readLibrary} from '../../src/dev/release/library.ts'
-import {edited, rowsBefore, rowsOf, withFacts, withRows, type Row} from '../../src/dev/release/table.ts'
+import {
+  edited,
+  rowsBefore,
+  rowsOf,
+  withFacts,
+  withRows,
+  type Row,
+} from '../../src/dev/release/table.ts'
 import {currentData} from './data.ts'
 
 const data = currentData()
@@ -23,7 +30,14 @@ const row: Row = {
     [260, 'config_parse_new'],
   ],
 }
-const old: Row = {sections: ['Unit'], key: 'Bar', parser: 'config_parse_old', type: 'integer', repeat: 'replace', min: 1}
+const old: Row = {
+  sections: ['Unit'],
+  key: 'Bar',
+  parser: 'config_parse_old',
+  type: 'integer',
+  repeat: 'replace',
+  min: 1,
+}
 
 describe('the data', () => {
   test('are what the command would write', () => {
@@ -33,11 +47,13 @@ describe('the data', () => {
   test('lose something of each kind with all of their versions', () => {
     const rest = withoutRelease(data, 253)
     expect(newestIn(rest)).toBe(252)
-    for (const [file, text] of Object.entries(rest)) expect(text).not.toBe(data[file as keyof typeof data])
+    for (const [file, text] of Object.entries(rest))
+      expect(text).not.toBe(data[file as keyof typeof data])
     expect(rest['src/facts/data/syscall-groups.ts']).not.toMatch(/:25[3-9]|:26/)
     expect(
       rowsOf(rest['src/facts/data/directives.ts']).filter(
-        ({since = 0, removedSince = 0, unknownSince = 0}) => Math.max(since, removedSince, unknownSince) > 252,
+        ({since = 0, removedSince = 0, unknownSince = 0}) =>
+          Math.max(since, removedSince, unknownSince) > 252,
       ),
     ).toEqual([])
   })
@@ -81,7 +97,9 @@ describe('rows before a version', () => {
       {value: 'c', since: 262},
       {value: 'd', obsoleteSince: 262},
     ]
-    expect(rowsBefore([{...old, values: words}], 262)).toEqual([{...old, values: [{value: 'a'}, {value: 'b', since: 255, until: 256}, {value: 'd'}]}])
+    expect(rowsBefore([{...old, values: words}], 262)).toEqual([
+      {...old, values: [{value: 'a'}, {value: 'b', since: 255, until: 256}, {value: 'd'}]},
+    ])
   })
 })
 
@@ -89,7 +107,11 @@ describe('a table of rows', () => {
   it('joins sections that agree, and sorts', () => {
     const rows = [row, {...row, sections: ['Unit']}, {...row, sections: ['Mount'], since: 251}, old]
     const text = withRows('const directives = `[\n]`', rows)
-    expect(rowsOf(text)).toEqual([old, {...row, sections: ['Mount'], since: 251}, {...row, sections: ['Unit', 'Service']}])
+    expect(rowsOf(text)).toEqual([
+      old,
+      {...row, sections: ['Mount'], since: 251},
+      {...row, sections: ['Unit', 'Service']},
+    ])
   })
 
   it('does not end early', () => {
@@ -100,8 +122,21 @@ describe('a table of rows', () => {
 
 test('other facts take the place of all there were', () => {
   expect(withFacts(row, {type: 'integer', repeat: 'append', min: 1})).toEqual({
-    ...{sections: ['Service'], key: 'Foo', parser: 'config_parse_new', type: 'integer', repeat: 'append', min: 1, emptyAssignment: 'accepted'},
-    ...{emptyByVersion: row.emptyByVersion, page: 'systemd.service', since: 250, parserHistory: row.parserHistory},
+    ...{
+      sections: ['Service'],
+      key: 'Foo',
+      parser: 'config_parse_new',
+      type: 'integer',
+      repeat: 'append',
+      min: 1,
+      emptyAssignment: 'accepted',
+    },
+    ...{
+      emptyByVersion: row.emptyByVersion,
+      page: 'systemd.service',
+      since: 250,
+      parserHistory: row.parserHistory,
+    },
   })
 })
 

@@ -23,12 +23,18 @@ const workflow = z.strictObject({
 })
 
 const folder = path.join(top, '.github/workflows')
-const workflows = new Map(readdirSync(folder).map((name) => [name, workflow.parse(parse(readFileSync(path.join(folder, name), 'utf8')))]))
+const workflows = new Map(
+  readdirSync(folder).map((name) => [
+    name,
+    workflow.parse(parse(readFileSync(path.join(folder, name), 'utf8'))),
+  ]),
+)
 
 describe.each([...workflows])('%s', (name, {on, jobs}) => {
   it('uses no action, and no word that somebody else may have put together', () => {
     // The schema has no `uses`; an expression in a script is text of that script.
-    for (const {steps} of Object.values(jobs)) for (const {run} of steps) expect(run).not.toContain('${{')
+    for (const {steps} of Object.values(jobs))
+      for (const {run} of steps) expect(run).not.toContain('${{')
     expect(JSON.stringify(jobs)).not.toMatch(/secrets\.|https?:/)
   })
 
@@ -38,7 +44,11 @@ describe.each([...workflows])('%s', (name, {on, jobs}) => {
 
   it('has rights where it publishes, and nowhere else', () => {
     const rights = Object.entries(jobs).map(([id, {permissions}]) => [`${name} ${id}`, permissions])
-    for (const [id, permissions] of rights) expect([id, permissions]).toEqual([id, id === 'release.yml publish' ? {'id-token': 'write'} : {}])
+    for (const [id, permissions] of rights)
+      expect([id, permissions]).toEqual([
+        id,
+        id === 'release.yml publish' ? {'id-token': 'write'} : {},
+      ])
   })
 })
 
@@ -48,5 +58,7 @@ it('are a test of every change, and a release that waits for the same test', () 
   expect(ci?.jobs['test']?.steps.at(-1)?.run).toBe('bash .ci/run')
   expect(release?.jobs['test']).toEqual(ci?.jobs['test'])
   expect(release?.jobs['publish']?.needs).toBe('test')
-  expect(release?.jobs['publish']?.steps.at(-1)?.run).toMatch(/^npx --yes 'npm@[^']+' publish \S+ --ignore-scripts --provenance --access public$/)
+  expect(release?.jobs['publish']?.steps.at(-1)?.run).toMatch(
+    /^npx --yes 'npm@[^']+' publish \S+ --ignore-scripts --provenance --access public$/,
+  )
 })

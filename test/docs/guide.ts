@@ -17,8 +17,9 @@ export interface Guide {
 }
 
 /**
- * Read a guide: a block of code that begins with a comment of a file's name (`# app.service`, `// unitlint.config.ts`) is that file, a line that
- * begins with `$ ` in a block for consoles is a command, and what stands below it is its screen. `...` by itself in a line stands for any lines.
+ * Read a guide: a block of code that begins with a comment of a file's name (`# app.service`, `//
+ * unitlint.config.ts`) is that file, a line that begins with `$ ` in a block for consoles is a
+ * command, and what stands below it is its screen. `...` by itself in a line stands for any lines.
  *
  * A block below `<!-- not run: WHY -->` is not run.
  */
@@ -32,7 +33,12 @@ export function readGuide(text: string): Guide {
     else {
       const name = named.exec(body)?.[1]
       // JSON has no comments.
-      if (name !== undefined) steps.push({kind: 'file', name, text: name.endsWith('.json') ? body.slice(body.indexOf('\n') + 1) : body})
+      if (name !== undefined)
+        steps.push({
+          kind: 'file',
+          name,
+          text: name.endsWith('.json') ? body.slice(body.indexOf('\n') + 1) : body,
+        })
     }
   }
   return {steps, excused}
@@ -45,7 +51,8 @@ const named = /^(?:#|\/\/) ([\w@.\\/-]+\.[a-z]+)\n/
 function commandsIn(body: string, first: number): Step[] {
   const steps: Array<Run & {screen: string[]}> = []
   for (const [index, line] of body.trimEnd().split('\n').entries()) {
-    if (line.startsWith('$ ')) steps.push({kind: 'run', command: line.slice(2), screen: [], line: first + index + 1})
+    if (line.startsWith('$ '))
+      steps.push({kind: 'run', command: line.slice(2), screen: [], line: first + index + 1})
     else steps.at(-1)?.screen.push(line)
   }
   return steps
@@ -53,8 +60,16 @@ function commandsIn(body: string, first: number): Step[] {
 
 /** Whether a screen is as a guide shows it. */
 export function isAsShown(screen: string, shown: readonly string[]): boolean {
-  const pattern = shown.map((line) => (line.trim() === '...' ? '(?:.*\n)*?' : `${line.trimEnd().replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')} *\n`)).join('')
-  return new RegExp(`^${pattern}$`).test(screen === '' || screen.endsWith('\n') ? screen : `${screen}\n`)
+  const pattern = shown
+    .map((line) =>
+      line.trim() === '...'
+        ? '(?:.*\n)*?'
+        : `${line.trimEnd().replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')} *\n`,
+    )
+    .join('')
+  return new RegExp(`^${pattern}$`).test(
+    screen === '' || screen.endsWith('\n') ? screen : `${screen}\n`,
+  )
 }
 
 /** A guide with other screens for some of its commands. */

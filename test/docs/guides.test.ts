@@ -1,5 +1,13 @@
 import {spawnSync} from 'node:child_process'
-import {chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
@@ -9,7 +17,9 @@ import {isAsShown, readGuide, withScreens} from './guide.ts'
 import type {Run} from './guide.ts'
 
 const guides = ['', 'docs', 'docs/profiles'].flatMap((folder) =>
-  readdirSync(path.join(top, folder)).flatMap((name) => (name.endsWith('.md') ? [path.join(folder, name)] : [])),
+  readdirSync(path.join(top, folder)).flatMap((name) =>
+    name.endsWith('.md') ? [path.join(folder, name)] : [],
+  ),
 )
 
 const isUpdating = process.env['UNITLINT_GUIDES'] === 'update'
@@ -19,7 +29,13 @@ function shell(command: string, cwd: string, bin: string): string {
   const {stdout} = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
     cwd,
     encoding: 'utf8',
-    env: {PATH: `${bin}${path.delimiter}${process.env['PATH']}`, HOME: cwd, TZ: 'UTC', COLUMNS: '100', SOURCE_DATE_EPOCH: '1795910400'},
+    env: {
+      PATH: `${bin}${path.delimiter}${process.env['PATH']}`,
+      HOME: cwd,
+      TZ: 'UTC',
+      COLUMNS: '100',
+      SOURCE_DATE_EPOCH: '1795910400',
+    },
   })
   return stdout
 }
@@ -30,7 +46,10 @@ describe.each(guides)('%s', (name) => {
   const files = `test/docs/${path.basename(name, '.md')}`
 
   it.runIf(steps.some(({kind}) => kind === 'run'))('shows what its commands print', () => {
-    const folder = makeFolder({'bin/unitlint': `#!/bin/sh\nexec ${process.execPath} ${top}/dist/cli.js "$@"\n`, 'work/node_modules/unitlint': {link: top}})
+    const folder = makeFolder({
+      'bin/unitlint': `#!/bin/sh\nexec ${process.execPath} ${top}/dist/cli.js "$@"\n`,
+      'work/node_modules/unitlint': {link: top},
+    })
     chmodSync(`${folder}/bin/unitlint`, 0o755)
     const cwd = `${folder}/work`
     if (existsSync(path.join(top, files))) cpSync(path.join(top, files), cwd, {recursive: true})
@@ -43,7 +62,8 @@ describe.each(guides)('%s', (name) => {
       } else {
         const screen = shell(step.command, cwd, `${folder}/bin`)
         if (isAsShown(screen, step.screen)) continue
-        if (isUpdating && !step.screen.includes('...')) renewed.push({...step, screen: screen.trimEnd().split('\n')})
+        if (isUpdating && !step.screen.includes('...'))
+          renewed.push({...step, screen: screen.trimEnd().split('\n')})
         else wrong.push(`${name}:${step.line} $ ${step.command}\n${screen}`)
       }
     }

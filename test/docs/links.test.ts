@@ -4,7 +4,12 @@ import path from 'node:path'
 import {expect, test} from 'vitest'
 import {top} from '../cli/bundle.ts'
 
-const pages = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {cwd: top, encoding: 'utf8'}).trimEnd().split('\n')
+const pages = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
+  cwd: top,
+  encoding: 'utf8',
+})
+  .trimEnd()
+  .split('\n')
 
 /** A page without what is code in it. */
 function prose(file: string): string {
@@ -24,7 +29,11 @@ function anchors(file: string): string[] {
 }
 
 test('every link from page to page leads somewhere', () => {
-  const links = pages.flatMap((page) => [...prose(path.join(top, page)).matchAll(/\]\((?![a-z]+:)([^)\s]*)\)/g)].map(([, link = '']) => ({page, link})))
+  const links = pages.flatMap((page) =>
+    [...prose(path.join(top, page)).matchAll(/\]\((?![a-z]+:)([^)\s]*)\)/g)].map(
+      ([, link = '']) => ({page, link}),
+    ),
+  )
   const dead = links.filter(({page, link}) => {
     const [file = '', anchor] = link.split('#')
     const found = file === '' ? path.join(top, page) : path.join(top, path.dirname(page), file)

@@ -10,7 +10,9 @@ import {toFragment} from '../../docs/playground/link.ts'
 import {examples} from '../../docs/playground/examples.ts'
 import {main} from '../../src/dev/site.ts'
 
-const name = ['chromium', 'chromium-browser', 'google-chrome'].find((one) => spawnSync(one, ['--version']).status === 0)
+const name = ['chromium', 'chromium-browser', 'google-chrome'].find(
+  (one) => spawnSync(one, ['--version']).status === 0,
+)
 
 /** A browser takes its time on a busy machine. */
 const patience = {timeout: 60_000}
@@ -20,7 +22,17 @@ const views = (['light', 'dark'] as const).flatMap((colorScheme) => [
   {colorScheme, viewport: {width: 390, height: 844}},
 ])
 
-const pages = [...['index', 'rules/private-tmp', 'directives/ProtectHome', 'presets/auto', 'trust', 'ten-minutes'], 'playground/index']
+const pages = [
+  ...[
+    'index',
+    'rules/private-tmp',
+    'directives/ProtectHome',
+    'presets/auto',
+    'trust',
+    'ten-minutes',
+  ],
+  'playground/index',
+]
 
 describe.skipIf(name === undefined)('in Chromium, the site', () => {
   let browser: Browser
@@ -32,8 +44,13 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
     await main([folder])
     log.mockRestore()
-    const executablePath = execFileSync('sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim()
-    browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']})
+    const executablePath = execFileSync('sh', ['-c', `command -v ${name}`], {
+      encoding: 'utf8',
+    }).trim()
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    })
   })
 
   afterAll(async () => {
@@ -42,7 +59,10 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
   })
 
   /** A page of the site, whose faults fail the test. */
-  async function opened(place: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+  async function opened(
+    place: string,
+    options: Parameters<Browser['newPage']>[0] = {},
+  ): Promise<Page> {
     const page = await browser.newPage(options)
     page.on('pageerror', (error) => asked.push(`error: ${error.message}`))
     page.on('request', (request) => {
@@ -56,17 +76,22 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
     await expect.poll(async () => page.textContent('#status'), patience).toMatch(words)
   }
 
-  it.each(pages)('%s is readable for all, in light and dark, on a desk and a phone', async (place) => {
-    for (const view of views) {
-      const page = await opened(`${place}.html`, {...view, bypassCSP: true})
-      if (place.startsWith('playground')) await judged(page, /errors/)
-      await page.addScriptTag({content: axe.source})
-      const found = await page.evaluate('axe.run().then(({violations}) => violations.map(({id}) => id))')
-      expect(found).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-      await page.close()
-    }
-  })
+  it.each(pages)(
+    '%s is readable for all, in light and dark, on a desk and a phone',
+    async (place) => {
+      for (const view of views) {
+        const page = await opened(`${place}.html`, {...view, bypassCSP: true})
+        if (place.startsWith('playground')) await judged(page, /errors/)
+        await page.addScriptTag({content: axe.source})
+        const found = await page.evaluate(
+          'axe.run().then(({violations}) => violations.map(({id}) => id))',
+        )
+        expect(found).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+        await page.close()
+      }
+    },
+  )
 
   it('finds a rule, a directive and a guide', async () => {
     const page = await opened('index.html')
@@ -88,7 +113,9 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
     await page.selectOption('#example', 'Faults')
     await page.click('#panels >> text=Problems')
     await page.click('#panel button:has-text("Write PrivateTmp")')
-    await expect.poll(async () => page.textContent('.cm-content'), patience).toContain('PrivateTmp=yes')
+    await expect
+      .poll(async () => page.textContent('.cm-content'), patience)
+      .toContain('PrivateTmp=yes')
     await page.click('.cm-content')
     await page.keyboard.press('Control+End')
     await page.keyboard.type('Alis=x')
@@ -101,7 +128,9 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
 
   it('runs the rule of a link when somebody says so, and ends one that never does', async () => {
     const rule = `${examples['A rule of your own']!.rule}\nconsole.log('it ran')`
-    const page = await opened(`playground/index.html#${await toFragment({...examples['A rule of your own']!, rule})}`)
+    const page = await opened(
+      `playground/index.html#${await toFragment({...examples['A rule of your own']!, rule})}`,
+    )
     const ran: string[] = []
     page.on('console', (message) => ran.push(message.text()))
     await judged(page, /0 errors/)
@@ -116,22 +145,34 @@ describe.skipIf(name === undefined)('in Chromium, the site', () => {
     await judged(page, /\d\d errors.*The rule was stopped/)
     expect(ran.filter((line) => line === 'endless')).toEqual(['endless'])
     // What a rule does to the worker goes with it.
-    await page.fill('#rule', "Array.prototype.filter = () => []\nconsole.log('hostile')\nexport default undefined")
+    await page.fill(
+      '#rule',
+      "Array.prototype.filter = () => []\nconsole.log('hostile')\nexport default undefined",
+    )
     await expect.poll(() => ran, patience).toContain('hostile')
     await page.fill('#rule', examples['A rule of your own']!.rule)
     await judged(page, /\d\d errors, 0 warnings$/)
     await page.selectOption('#preset', 'recommended')
     await judged(page, /^[^R]*1 error, 0 warnings$/)
-    await page.fill('#rule', 'import "https://example.com/x.js"; export default fetch("https://example.com")')
+    await page.fill(
+      '#rule',
+      'import "https://example.com/x.js"; export default fetch("https://example.com")',
+    )
     await judged(page, /Rule: /)
   })
 
   it('shows names that are markup as text, and damaged links in words', async () => {
-    const files = {'<img src=x onerror=alert(1)>.service': '[Service]\nExecStart=/usr/bin/<script>alert(1)</script>\n[<b>]\n'}
-    const page = await opened(`playground/index.html#${await toFragment({...examples['Faults']!, files, active: Object.keys(files)[0]!})}`)
+    const files = {
+      '<img src=x onerror=alert(1)>.service':
+        '[Service]\nExecStart=/usr/bin/<script>alert(1)</script>\n[<b>]\n',
+    }
+    const page = await opened(
+      `playground/index.html#${await toFragment({...examples['Faults']!, files, active: Object.keys(files)[0]!})}`,
+    )
     page.on('dialog', () => asked.push('dialog'))
     await judged(page, /error/)
-    for (const panel of ['Problems', 'Fixes', 'Exposure', 'Plan']) await page.click(`#panels >> text=${panel}`)
+    for (const panel of ['Problems', 'Fixes', 'Exposure', 'Plan'])
+      await page.click(`#panels >> text=${panel}`)
     expect(await page.locator('#panel img, #panel script, #files img').count()).toBe(0)
     const damaged = await opened('playground/index.html#AAAA')
     await damaged.waitForSelector('#status >> text=This link is damaged')

@@ -20,12 +20,17 @@ const facade: Facade = (loaded, evidence) => unitFor(loaded, {evidence})
 function said({files}: LoadedUnit): string[] {
   return files.flatMap(({tree}) =>
     tree.children.flatMap((section) =>
-      section.type === 'section' ? section.children.flatMap((line) => (line.type === 'directive' ? [`${section.name}.${line.key}=${line.value}`] : [])) : [],
+      section.type === 'section'
+        ? section.children.flatMap((line) =>
+            line.type === 'directive' ? [`${section.name}.${line.key}=${line.value}`] : [],
+          )
+        : [],
     ),
   )
 }
 
-const text = '[Unit]\nDescription=x\nPrivateTmp=yes\n\n[Service]\nExecStart=/x\nReadWritePaths=/a /b\nRestart: always\n[Instal]\n'
+const text =
+  '[Unit]\nDescription=x\nPrivateTmp=yes\n\n[Service]\nExecStart=/x\nReadWritePaths=/a /b\nRestart: always\n[Instal]\n'
 
 function changed(change: (unit: Unit) => Change[]): string[] | undefined {
   const unit = unitOf(text)
@@ -36,23 +41,40 @@ function changed(change: (unit: Unit) => Change[]): string[] | undefined {
 describe('an amended unit', () => {
   const [description, misplaced, start, paths] = said(unitOf(text))
   const line = (unit: Unit, key: string) => {
-    const found = [...unit.all('Unit'), ...unit.all('Service')].find((assignment) => assignment.key === key)
+    const found = [...unit.all('Unit'), ...unit.all('Service')].find(
+      (assignment) => assignment.key === key,
+    )
     if (!found) throw new Error(`Expected ${key}`)
     return found
   }
   test.each<[string, (unit: Unit) => Change[], (string | undefined)[]]>([
-    ['set anew', () => [set('Service', 'UMask', '0077')], [description, misplaced, start, paths, 'Service.UMask=0077']],
-    ['set where it is', () => [set('Service', 'ExecStart', '/y')], [description, misplaced, 'Service.ExecStart=/y', paths]],
+    [
+      'set anew',
+      () => [set('Service', 'UMask', '0077')],
+      [description, misplaced, start, paths, 'Service.UMask=0077'],
+    ],
+    [
+      'set where it is',
+      () => [set('Service', 'ExecStart', '/y')],
+      [description, misplaced, 'Service.ExecStart=/y', paths],
+    ],
     [
       'added beside its kind, together',
       () => [add('Service', 'ExecStart', '/y'), add('Service', 'UMask', '0077')],
       [description, misplaced, start, 'Service.ExecStart=/y', 'Service.UMask=0077', paths],
     ],
-    ['added below', (unit) => [add('Unit', 'After', 'a', line(unit, 'Description'))], [description, 'Unit.After=a', misplaced, start, paths]],
+    [
+      'added below',
+      (unit) => [add('Unit', 'After', 'a', line(unit, 'Description'))],
+      [description, 'Unit.After=a', misplaced, start, paths],
+    ],
     ['removed', (unit) => [remove(line(unit, 'PrivateTmp'))], [description, start, paths]],
     [
       'words',
-      (unit) => [replaceWord(line(unit, 'ReadWritePaths'), {start: 0, end: 0}, '-'), replaceWord(line(unit, 'ReadWritePaths'), {start: 3, end: 5}, '/c')],
+      (unit) => [
+        replaceWord(line(unit, 'ReadWritePaths'), {start: 0, end: 0}, '-'),
+        replaceWord(line(unit, 'ReadWritePaths'), {start: 3, end: 5}, '/c'),
+      ],
       [description, misplaced, start, 'Service.ReadWritePaths=-/a /c'],
     ],
     [
@@ -62,10 +84,17 @@ describe('an amended unit', () => {
     ],
     [
       'renamed and rewritten',
-      (unit) => [rename(line(unit, 'ReadWritePaths'), 'ReadOnlyPaths'), rewrite(line(unit, 'ReadWritePaths'), '/c')],
+      (unit) => [
+        rename(line(unit, 'ReadWritePaths'), 'ReadOnlyPaths'),
+        rewrite(line(unit, 'ReadWritePaths'), '/c'),
+      ],
       [description, misplaced, start, 'Service.ReadOnlyPaths=/c'],
     ],
-    ['moved', (unit) => [move(line(unit, 'PrivateTmp'), 'Service')], [description, start, paths, 'Service.PrivateTmp=yes']],
+    [
+      'moved',
+      (unit) => [move(line(unit, 'PrivateTmp'), 'Service')],
+      [description, start, paths, 'Service.PrivateTmp=yes'],
+    ],
     [
       'made an assignment',
       ({files: [file]}) => {
@@ -96,7 +125,10 @@ describe('an amended unit', () => {
     ['a line that would go on', () => [set('Service', 'ExecStart', '/x \\')]],
     ['a value with a line end', () => [set('Service', 'ExecStart', '/x\nUser=a')]],
     ['a directive that is none', () => [add('Service', '#Nice', '1')]],
-    ['a section that ends early', ({files: [file]}) => (file ? [rename({file, span: {start: 1, end: 5}}, 'a]\n[b')] : [])],
+    [
+      'a section that ends early',
+      ({files: [file]}) => (file ? [rename({file, span: {start: 1, end: 5}}, 'a]\n[b')] : []),
+    ],
   ])('is none for %s', (_name, change) => {
     expect(changed(change)).toBeUndefined()
   })
@@ -106,39 +138,76 @@ test('operations on lines that are written nowhere yet hold for the file without
   const unit = unitOf('[Service]\nExecStart=/x\nNice=1\n\n[Install]\nWantedBy=x\n')
   const more = unitFor(amend(unit, [set('Service', 'UMask', '0077')])!)
   const line = more.lines.find(({key}) => key === 'UMask')!
-  const all = operations(more, [add('Service', 'User', 'a', line), set('Service', 'Nice', '2'), rewrite(line, '0027')])!
-  expect(said(amended(more, all))).toEqual(['Service.ExecStart=/x', 'Service.Nice=2', 'Service.UMask=0027', 'Service.User=a', 'Install.WantedBy=x'])
+  const all = operations(more, [
+    add('Service', 'User', 'a', line),
+    set('Service', 'Nice', '2'),
+    rewrite(line, '0027'),
+  ])!
+  expect(said(amended(more, all))).toEqual([
+    'Service.ExecStart=/x',
+    'Service.Nice=2',
+    'Service.UMask=0027',
+    'Service.User=a',
+    'Install.WantedBy=x',
+  ])
   const without = amended(unit, all)
-  expect(said(without)).toEqual(['Service.ExecStart=/x', 'Service.Nice=2', 'Service.User=a', 'Install.WantedBy=x'])
-  expect([...linesOf(without.files[0]!.tree)].map(({type}) => type).join(' ')).toBe('header directive directive directive blank header directive')
+  expect(said(without)).toEqual([
+    'Service.ExecStart=/x',
+    'Service.Nice=2',
+    'Service.User=a',
+    'Install.WantedBy=x',
+  ])
+  expect([...linesOf(without.files[0]!.tree)].map(({type}) => type).join(' ')).toBe(
+    'header directive directive directive blank header directive',
+  )
 })
 
 test('any unit: what is written reads as the amended unit, and only meant lines change', () => {
   const options = optionsWith()
   let made = 0
   fc.assert(
-    fc.property(anyService, fc.constantFrom('safe' as const, 'unsafe' as const), (written, permitted) => {
-      const unit = unitOf(written)
-      const {operations: all} = plan(unit, check(unit, options.rules, options, facade).located, permitted, facade)
-      if (all.length === 0) return
-      made++
-      const after = texts(all).get(unit.files[0] ?? {path: '', role: 'fragment', tree: unit.files[0]!.tree})
-      const read = unitOf(after ?? written)
-      const meant = amended(unit, all)
-      expect(said(read)).toEqual(said(meant))
-      expect(unitFor(meant).verdict.refusal?.reason).toBe(read.verdict.refusal?.reason)
-      for (const key of ['CapabilityBoundingSet', 'SystemCallFilter', 'ProtectSystem', 'DeviceAllow'] as const) {
-        expect(settings(meant)[key].value).toEqual(settings(read)[key].value)
-      }
-      const touched = new Set(all.flatMap((one) => (one.kind === 'insert' ? [] : [one.entry.raw])))
-      const kept = unit.files.flatMap(({tree}) => [...linesOf(tree)].map(({raw}) => raw)).filter((raw) => !touched.has(raw))
-      let at = 0
-      for (const raw of kept) {
-        const found = (after ?? written).indexOf(raw.trimEnd(), at)
-        expect(found, raw).toBeGreaterThanOrEqual(at)
-        at = found + raw.trimEnd().length
-      }
-    }),
+    fc.property(
+      anyService,
+      fc.constantFrom('safe' as const, 'unsafe' as const),
+      (written, permitted) => {
+        const unit = unitOf(written)
+        const {operations: all} = plan(
+          unit,
+          check(unit, options.rules, options, facade).located,
+          permitted,
+          facade,
+        )
+        if (all.length === 0) return
+        made++
+        const after = texts(all).get(
+          unit.files[0] ?? {path: '', role: 'fragment', tree: unit.files[0]!.tree},
+        )
+        const read = unitOf(after ?? written)
+        const meant = amended(unit, all)
+        expect(said(read)).toEqual(said(meant))
+        expect(unitFor(meant).verdict.refusal?.reason).toBe(read.verdict.refusal?.reason)
+        for (const key of [
+          'CapabilityBoundingSet',
+          'SystemCallFilter',
+          'ProtectSystem',
+          'DeviceAllow',
+        ] as const) {
+          expect(settings(meant)[key].value).toEqual(settings(read)[key].value)
+        }
+        const touched = new Set(
+          all.flatMap((one) => (one.kind === 'insert' ? [] : [one.entry.raw])),
+        )
+        const kept = unit.files
+          .flatMap(({tree}) => [...linesOf(tree)].map(({raw}) => raw))
+          .filter((raw) => !touched.has(raw))
+        let at = 0
+        for (const raw of kept) {
+          const found = (after ?? written).indexOf(raw.trimEnd(), at)
+          expect(found, raw).toBeGreaterThanOrEqual(at)
+          at = found + raw.trimEnd().length
+        }
+      },
+    ),
     {numRuns: runs},
   )
   expect(made).toBeGreaterThan(runs / 3)

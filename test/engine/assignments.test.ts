@@ -12,11 +12,18 @@ import {parse} from '../../src/syntax/parse.ts'
 import {load} from '../../src/unit/load.ts'
 import {unitOf} from './fixing.ts'
 
-/** Ways to have a directive of a service mean something else in the drop-in behind one file; values as `FILE:VALUE`. */
+/**
+ * Ways to have a directive of a service mean something else in the drop-in behind one file; values
+ * as `FILE:VALUE`.
+ */
 function ways(key: string, before: readonly string[], after: readonly string[]): unknown {
   const facts = valueFacts('Service', key, 257)!
-  const values = (all: readonly string[]) => all.map((one) => ({at: Number(one.slice(0, 1)), value: one.slice(2)}))
-  return waysTo({id: key, section: 'Service', key, facts, before: values(before), after: values(after)}, 1)
+  const values = (all: readonly string[]) =>
+    all.map((one) => ({at: Number(one.slice(0, 1)), value: one.slice(2)}))
+  return waysTo(
+    {id: key, section: 'Service', key, facts, before: values(before), after: values(after)},
+    1,
+  )
 }
 
 describe('ways to say in a drop-in what a change means', () => {
@@ -28,8 +35,18 @@ describe('ways to say in a drop-in what a change means', () => {
     ['ReadWritePaths', ['0:/a'], ['0:/a', '0:/b'], [{values: ['/b']}, {values: ['', '/a', '/b']}]],
     ['ReadWritePaths', ['0:/a'], ['0:/b'], [{values: ['', '/b']}]],
     ['ReadWritePaths', ['0:/a'], [], [{values: ['']}]],
-    ['ReadWritePaths', ['0:/a', '1:/b'], ['0:/c', '1:/b'], [{values: ['', '/c'], isAbove: true}, {values: ['', '/c', '/b']}]],
-    ['ReadWritePaths', ['0:/a', '2:/z'], ['0:/a', '0:/b', '2:/z'], [{values: ['/b']}, {values: ['', '/a', '/b']}]],
+    [
+      'ReadWritePaths',
+      ['0:/a', '1:/b'],
+      ['0:/c', '1:/b'],
+      [{values: ['', '/c'], isAbove: true}, {values: ['', '/c', '/b']}],
+    ],
+    [
+      'ReadWritePaths',
+      ['0:/a', '2:/z'],
+      ['0:/a', '0:/b', '2:/z'],
+      [{values: ['/b']}, {values: ['', '/a', '/b']}],
+    ],
     ['CapabilityBoundingSet', ['0:CAP_CHOWN'], ['0:CAP_KILL'], [{values: ['~', 'CAP_KILL']}]],
     ['LoadCredential', ['0:a:/b'], ['0:a:/c'], []],
     ['LoadCredential', ['0:a:/b'], ['0:a:/b', '0:c:/d'], [{values: ['c:/d']}]],
@@ -38,24 +55,40 @@ describe('ways to say in a drop-in what a change means', () => {
   })
 
   test('take back what was there', () => {
-    const reset = (key: string, section = 'Service'): string | undefined => resetOf(valueFacts(section, key, 257)!)
-    expect(['ReadWritePaths', 'CapabilityBoundingSet', 'User', 'LoadCredential', 'SetCredentialEncrypted', 'Type'].map((key) => reset(key))).toEqual([
-      '',
-      '~',
-      '',
-      undefined,
-      undefined,
-      undefined,
-    ])
-    expect(['ReadWritePaths', 'Nice', 'ExecStart'].map((key) => isList(valueFacts('Service', key, 257)!))).toEqual([true, false, true])
+    const reset = (key: string, section = 'Service'): string | undefined =>
+      resetOf(valueFacts(section, key, 257)!)
+    expect(
+      [
+        'ReadWritePaths',
+        'CapabilityBoundingSet',
+        'User',
+        'LoadCredential',
+        'SetCredentialEncrypted',
+        'Type',
+      ].map((key) => reset(key)),
+    ).toEqual(['', '~', '', undefined, undefined, undefined])
+    expect(
+      ['ReadWritePaths', 'Nice', 'ExecStart'].map((key) =>
+        isList(valueFacts('Service', key, 257)!),
+      ),
+    ).toEqual([true, false, true])
   })
 })
 
 describe('a drop-in with assignments', () => {
   const opening = '# Written by `unitlint --fix-to dropin`. Removing this file undoes it all.\n'
-  const written = (text: string, assignments: Parameters<typeof withAssignments>[2], key = 'ReadWritePaths'): string => {
+  const written = (
+    text: string,
+    assignments: Parameters<typeof withAssignments>[2],
+    key = 'ReadWritePaths',
+  ): string => {
     const files = [{path: 'a.service.d/x.conf', role: 'drop-in' as const, tree: parse(text)}]
-    const dropIn = load(files, {name: 'a.service', type: 'service', target: target('257')!, manager: 'system'})
+    const dropIn = load(files, {
+      name: 'a.service',
+      type: 'service',
+      target: target('257')!,
+      manager: 'system',
+    })
     return withAssignments(dropIn, {section: 'Service', key}, assignments)
   }
 
@@ -65,23 +98,46 @@ describe('a drop-in with assignments', () => {
     ['# c\n', {values: ['/a', '/b']}, '# c\n\n[Service]\nReadWritePaths=/a\nReadWritePaths=/b\n'],
     ['[Unit]\r\n', {values: ['/a']}, '[Unit]\r\n\r\n[Service]\r\nReadWritePaths=/a\r\n'],
     ['[Service]\nNice=1\n', {values: ['/a']}, '[Service]\nNice=1\n\nReadWritePaths=/a\n'],
-    ['[Service]\nReadWritePaths=/b\n', {values: ['/a']}, '[Service]\nReadWritePaths=/b\nReadWritePaths=/a\n'],
-    ['[Service]\nReadWritePaths=/b\n', {values: ['', '/a'], isAbove: true}, '[Service]\nReadWritePaths=\nReadWritePaths=/a\nReadWritePaths=/b\n'],
+    [
+      '[Service]\nReadWritePaths=/b\n',
+      {values: ['/a']},
+      '[Service]\nReadWritePaths=/b\nReadWritePaths=/a\n',
+    ],
+    [
+      '[Service]\nReadWritePaths=/b\n',
+      {values: ['', '/a'], isAbove: true},
+      '[Service]\nReadWritePaths=\nReadWritePaths=/a\nReadWritePaths=/b\n',
+    ],
     [
       '[Service]\nNice=1\n# c\n# d\n  ReadWritePaths = /b\nReadWritePaths=/c\n',
       {values: ['', '/a'], isAbove: true},
       '[Service]\nNice=1\n  ReadWritePaths =\n  ReadWritePaths = /a\n# c\n# d\n  ReadWritePaths = /b\nReadWritePaths=/c\n',
     ],
-    ['[Service]\nReadWritePaths= \\\n /b\n', {values: ['/a'], isAbove: true}, '[Service]\nReadWritePaths=/a\nReadWritePaths= \\\n /b\n'],
-    ['[Service]\nNice=1\n', {values: ['/a'], isAbove: true}, '[Service]\nNice=1\n\nReadWritePaths=/a\n'],
-    ['[Unit]\nDescription=x\n', {values: ['/a'], isAbove: true}, '[Unit]\nDescription=x\n\n[Service]\nReadWritePaths=/a\n'],
+    [
+      '[Service]\nReadWritePaths= \\\n /b\n',
+      {values: ['/a'], isAbove: true},
+      '[Service]\nReadWritePaths=/a\nReadWritePaths= \\\n /b\n',
+    ],
+    [
+      '[Service]\nNice=1\n',
+      {values: ['/a'], isAbove: true},
+      '[Service]\nNice=1\n\nReadWritePaths=/a\n',
+    ],
+    [
+      '[Unit]\nDescription=x\n',
+      {values: ['/a'], isAbove: true},
+      '[Unit]\nDescription=x\n\n[Service]\nReadWritePaths=/a\n',
+    ],
   ])('%j and %j', (text, assignments, expected) => {
     expect(written(text, assignments)).toBe(expected)
   })
 })
 
 describe('how safe a fix is', () => {
-  const of = (lines: string, change: (unit: Unit, line: (key: string) => Unit['lines'][number]) => readonly Change[]): string => {
+  const of = (
+    lines: string,
+    change: (unit: Unit, line: (key: string) => Unit['lines'][number]) => readonly Change[],
+  ): string => {
     const unit = unitOf(`[Service]\nExecStart=/opt/x\n${lines}\n`, '', target('257'))
     const all = operations(
       unit,
@@ -90,10 +146,22 @@ describe('how safe a fix is', () => {
     return safety(unit, all, () => unitFor(amended(unit, all))).applicability
   }
 
-  test.each<[string, string, (unit: Unit, line: (key: string) => Unit['lines'][number]) => readonly Change[], string]>([
+  test.each<
+    [
+      string,
+      string,
+      (unit: Unit, line: (key: string) => Unit['lines'][number]) => readonly Change[],
+      string,
+    ]
+  >([
     ['what hardly any service needs', '', () => [set('Service', 'ProtectClock', 'yes')], 'safe'],
     ['what services may need', '', () => [set('Service', 'PrivateNetwork', 'yes')], 'unsafe'],
-    ['what this one shows to need', 'Environment=X_HOST=db', () => [set('Service', 'PrivateNetwork', 'yes')], 'suggestion'],
+    [
+      'what this one shows to need',
+      'Environment=X_HOST=db',
+      () => [set('Service', 'PrivateNetwork', 'yes')],
+      'suggestion',
+    ],
     [
       'what another line than the one that changes shows to need',
       'Environment=X_HOST=db\nPrivateNetwork=no',
@@ -101,7 +169,12 @@ describe('how safe a fix is', () => {
       'suggestion',
     ],
     ['what denies nothing', '', () => [set('Service', 'Restart', 'always')], 'safe'],
-    ['what denies no more', 'ProtectHome=yes', (_unit, line) => [remove(line('ProtectHome'))], 'safe'],
+    [
+      'what denies no more',
+      'ProtectHome=yes',
+      (_unit, line) => [remove(line('ProtectHome'))],
+      'safe',
+    ],
     [
       'what only the line itself shows to be needed',
       'CapabilityBoundingSet=CAP_SYS_MODULE',

@@ -38,13 +38,20 @@ afterAll(() => {
   vi.resetModules()
 })
 
-/** How often what costs most is done for one unit; a rise wants a reason, and the figure here changed with it. */
+/**
+ * How often what costs most is done for one unit; a rise wants a reason, and the figure here
+ * changed with it.
+ */
 function work(preset: string, main: string, ...dropIns: readonly string[]): Record<string, number> {
   const ids = presets[preset]?.rules ?? {}
-  const active = rules.filter(({id}) => Object.hasOwn(ids, id)).map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+  const active = rules
+    .filter(({id}) => Object.hasOwn(ids, id))
+    .map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
   const its = target('257')
   const options = {rules: active, targets: its ? [its] : [], manager: 'system'} as const
-  const files = dropIns.map((value, index) => new VFile({path: `example.service.d/${index}.conf`, value}))
+  const files = dropIns.map(
+    (value, index) => new VFile({path: `example.service.d/${index}.conf`, value}),
+  )
   const file = new VFile({path: 'example.service', value: main})
   lint(file, options, {dropIns: files})
   expect(file.data.unitlint?.exposure).toBeDefined()
@@ -91,7 +98,10 @@ describe('the work on one unit', () => {
   it('compiles few patterns, which takes longer than to use them', () => {
     const patterns = new Set<string>()
     const {exec} = RegExp.prototype
-    const counting = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function count(this: RegExp, text) {
+    const counting = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function count(
+      this: RegExp,
+      text,
+    ) {
       patterns.add(String(this))
       return exec.call(this, text)
     })
@@ -114,7 +124,14 @@ describe('the work on one unit', () => {
   })
 
   it('is bounded with drop-ins', () => {
-    expect(work('strict', plain, '[Service]\nUser=example\nProtectSystem=full\n', '[Service]\nProtectSystem=strict\nNoNewPrivileges=no\n')).toEqual({
+    expect(
+      work(
+        'strict',
+        plain,
+        '[Service]\nUser=example\nProtectSystem=full\n',
+        '[Service]\nProtectSystem=strict\nNoNewPrivileges=no\n',
+      ),
+    ).toEqual({
       parses: 3,
       loads: 4,
       readings: 4,

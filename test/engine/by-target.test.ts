@@ -14,7 +14,13 @@ function found(message: string, {line = 1, ruleId = 'a'} = {}): Located {
   return {
     ...{ruleId, directives: [], file, line, severity: 2},
     fixes: [{...fix, safety: 'safe', operations: []}],
-    finding: () => ({ruleId, severity: 2, message, position: {start: at, end: at}, fix: {...fix, edits: []}}),
+    finding: () => ({
+      ruleId,
+      severity: 2,
+      message,
+      position: {start: at, end: at},
+      fix: {...fix, edits: []},
+    }),
   }
 }
 
@@ -33,13 +39,19 @@ describe('what several targets say', () => {
   })
 
   test('is told once, with the names of those that say it', () => {
-    expect(told([found('x'), found('y')], [found('y')], [found('x'), found('y')])).toEqual(['1 x (252, 257): safe safe', '1 y (252, 254, 257): safe safe'])
+    expect(told([found('x'), found('y')], [found('y')], [found('x'), found('y')])).toEqual([
+      '1 x (252, 257): safe safe',
+      '1 y (252, 254, 257): safe safe',
+    ])
     expect(told([found('x'), found('x')], [found('x')])).toEqual(['1 x (252, 254): safe safe'])
   })
 
   test('is for a person to judge where the oldest does not say it', () => {
     expect(told([], [found('x')], [found('x')])).toEqual(['1 x (254, 257): suggestion suggestion'])
-    expect(told([found('x')], [found('y')])).toEqual(['1 x (252): safe safe', '1 y (254): suggestion suggestion'])
+    expect(told([found('x')], [found('y')])).toEqual([
+      '1 x (252): safe safe',
+      '1 y (254): suggestion suggestion',
+    ])
   })
 
   test('is told apart by words, lines and rules', () => {

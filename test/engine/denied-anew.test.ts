@@ -10,8 +10,14 @@ import {unitOf} from './fixing.ts'
 /** Changes, by the first line of a directive where they are about one. */
 type Changes = (line: (key: string) => Unit['lines'][number], unit: Unit) => readonly Change[]
 
-/** What changes of a service with some lines deny anew, and whether the changed service was asked for. */
-function anew(lines: string, changes: Changes): {readonly denied: string; readonly isAsked: boolean} {
+/**
+ * What changes of a service with some lines deny anew, and whether the changed service was asked
+ * for.
+ */
+function anew(
+  lines: string,
+  changes: Changes,
+): {readonly denied: string; readonly isAsked: boolean} {
   const unit = unitOf(`[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\n${lines}\n`)
   const all = operations(
     unit,
@@ -29,12 +35,16 @@ function anew(lines: string, changes: Changes): {readonly denied: string; readon
 const setting =
   (...lines: readonly string[]): Changes =>
   () =>
-    lines.map((line) => set('Service', line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)))
+    lines.map((line) =>
+      set('Service', line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)),
+    )
 
 const adding =
   (...lines: readonly string[]): Changes =>
   () =>
-    lines.map((line) => add('Service', line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)))
+    lines.map((line) =>
+      add('Service', line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)),
+    )
 
 const privateTmp = 'shared-tmp early-boot host-mounts'
 
@@ -44,34 +54,99 @@ describe('what is denied anew, told by the lines themselves', () => {
     ['a line that is no value', '', setting('PrivateTmp=perhaps'), ''],
     ['a line of another section', '', () => [set('Unit', 'After', '~x.service')], ''],
     ['a line that denies nothing', '', setting('Restart=always'), ''],
-    ['several lines', '', setting('PrivateTmp=yes', 'UMask=0077'), `${privateTmp} world-readable-files group-shared-files`],
+    [
+      'several lines',
+      '',
+      setting('PrivateTmp=yes', 'UMask=0077'),
+      `${privateTmp} world-readable-files group-shared-files`,
+    ],
     ['a stricter value', 'ProtectHome=read-only', setting('ProtectHome=yes'), 'home-read'],
     ['a laxer value', 'ProtectHome=yes', setting('ProtectHome=read-only'), ''],
-    ['a mask of more', 'UMask=0002', setting('UMask=0077'), 'world-readable-files group-shared-files group-writable-files'],
+    [
+      'a mask of more',
+      'UMask=0002',
+      setting('UMask=0077'),
+      'world-readable-files group-shared-files group-writable-files',
+    ],
     ['what others imply already', 'DynamicUser=yes', setting('ProtectSystem=strict'), ''],
-    ['a list', '', adding('SystemCallFilter=~@mount'), '@mount CAP_SYS_CHROOT host-mounts probed-system-calls'],
-    ['a list in the place of another', 'SystemCallFilter=@system-service', setting('SystemCallFilter=~@clock'), '@clock clock CAP_SYS_TIME'],
+    [
+      'a list',
+      '',
+      adding('SystemCallFilter=~@mount'),
+      '@mount CAP_SYS_CHROOT host-mounts probed-system-calls',
+    ],
+    [
+      'a list in the place of another',
+      'SystemCallFilter=@system-service',
+      setting('SystemCallFilter=~@clock'),
+      '@clock clock CAP_SYS_TIME',
+    ],
     ['a line in the place of another', 'PrivateTmp=no', setting('PrivateTmp=yes'), privateTmp],
     ['the same line', 'PrivateTmp=yes', setting('PrivateTmp=yes'), ''],
-    ['more of a list', 'SystemCallFilter=@system-service', adding('SystemCallFilter=~@mount'), '@mount CAP_SYS_CHROOT host-mounts probed-system-calls'],
-    ['a line of a list that is there', 'SystemCallFilter=~@mount', adding('SystemCallFilter=~@mount'), ''],
-    ['fewer of a list', 'CapabilityBoundingSet=CAP_CHOWN CAP_KILL', setting('CapabilityBoundingSet=CAP_CHOWN'), 'CAP_KILL'],
+    [
+      'more of a list',
+      'SystemCallFilter=@system-service',
+      adding('SystemCallFilter=~@mount'),
+      '@mount CAP_SYS_CHROOT host-mounts probed-system-calls',
+    ],
+    [
+      'a line of a list that is there',
+      'SystemCallFilter=~@mount',
+      adding('SystemCallFilter=~@mount'),
+      '',
+    ],
+    [
+      'fewer of a list',
+      'CapabilityBoundingSet=CAP_CHOWN CAP_KILL',
+      setting('CapabilityBoundingSet=CAP_CHOWN'),
+      'CAP_KILL',
+    ],
     ['a path', '', setting('ReadOnlyPaths=/b'), 'unknown-effect'],
     ['another path', 'ReadOnlyPaths=/a', setting('ReadOnlyPaths=/b'), 'unknown-effect'],
     ['a path that may be missing', 'ReadOnlyPaths=/a "/b"', setting('ReadOnlyPaths=-/a -/b'), ''],
-    ['addresses, but for those let through', '', setting('IPAddressAllow=localhost', 'IPAddressDeny=any'), 'inet'],
+    [
+      'addresses, but for those let through',
+      '',
+      setting('IPAddressAllow=localhost', 'IPAddressDeny=any'),
+      'inet',
+    ],
     ['addresses let through', 'IPAddressDeny=any', setting('IPAddressAllow=localhost'), ''],
-    ['no mounts, where they are shared', '', setting('PrivateMounts=no', 'PrivateNetwork=yes'), 'inet host-network inet-local packet-sockets abstract-sockets'],
+    [
+      'no mounts, where they are shared',
+      '',
+      setting('PrivateMounts=no', 'PrivateNetwork=yes'),
+      'inet host-network inet-local packet-sockets abstract-sockets',
+    ],
     [
       'mounts of its own, and what needs them',
       '',
       setting('PrivateMounts=yes', 'PrivateNetwork=yes'),
       'host-mounts inet host-network inet-local packet-sockets abstract-sockets',
     ],
-    ['addresses, but for others let through', '', setting('IPAddressAllow=10.0.0.0/8', 'IPAddressDeny=any'), 'inet'],
-    ['calls that fail', '', setting('SystemCallErrorNumber=EPERM', 'SystemCallFilter=~@chown'), '@chown CAP_CHOWN'],
-    ['calls that kill', '', setting('SystemCallFilter=~@chown'), '@chown CAP_CHOWN probed-system-calls'],
-    ['what lines deny together', 'User=root', setting('NoNewPrivileges=yes', 'RestrictRealtime=yes'), 'privileges-by-exec CAP_SETUID CAP_SETGID realtime'],
+    [
+      'addresses, but for others let through',
+      '',
+      setting('IPAddressAllow=10.0.0.0/8', 'IPAddressDeny=any'),
+      'inet',
+    ],
+    [
+      'calls that fail',
+      '',
+      setting('SystemCallErrorNumber=EPERM', 'SystemCallFilter=~@chown'),
+      '@chown CAP_CHOWN',
+    ],
+    [
+      'calls that kill',
+      '',
+      setting('SystemCallFilter=~@chown'),
+      '@chown CAP_CHOWN probed-system-calls',
+    ],
+    [
+      'what lines deny together',
+      'User=root',
+      setting('NoNewPrivileges=yes', 'RestrictRealtime=yes'),
+      'privileges-by-exec CAP_SETUID CAP_SETGID realtime',
+    ],
     [
       'two values',
       'RestrictRealtime=no\nUMask=0022',
@@ -80,11 +155,36 @@ describe('what is denied anew, told by the lines themselves', () => {
     ],
     ['the end of what denies nothing', 'Restart=always', (line) => [remove(line('Restart'))], ''],
     ['the end of a line of another section', '', (line) => [remove(line('Description'))], ''],
-    ['the name of what denies nothing', 'Restrt=always', (line) => [rename(line('Restrt'), 'Restart')], ''],
-    ['a word of what denies nothing', 'Environment=A=1', (line) => [replaceWord(line('Environment'), {start: 0, end: 1}, 'B')], ''],
-    ['the end of what would deny, in another section', '[Install]\nPrivateTmp=yes', (line) => [remove(line('PrivateTmp'))], ''],
-    ['the value of what would deny, in another section', '[Install]\nPrivateTmp=no', (line) => [rewrite(line('PrivateTmp'), 'yes')], ''],
-    ['what denies nothing from another section', '[Install]\nRestart=always', (line) => [move(line('Restart'), 'Service')], ''],
+    [
+      'the name of what denies nothing',
+      'Restrt=always',
+      (line) => [rename(line('Restrt'), 'Restart')],
+      '',
+    ],
+    [
+      'a word of what denies nothing',
+      'Environment=A=1',
+      (line) => [replaceWord(line('Environment'), {start: 0, end: 1}, 'B')],
+      '',
+    ],
+    [
+      'the end of what would deny, in another section',
+      '[Install]\nPrivateTmp=yes',
+      (line) => [remove(line('PrivateTmp'))],
+      '',
+    ],
+    [
+      'the value of what would deny, in another section',
+      '[Install]\nPrivateTmp=no',
+      (line) => [rewrite(line('PrivateTmp'), 'yes')],
+      '',
+    ],
+    [
+      'what denies nothing from another section',
+      '[Install]\nRestart=always',
+      (line) => [move(line('Restart'), 'Service')],
+      '',
+    ],
   ])('%s', (_what, lines, changes, denied) => {
     expect(anew(lines, changes)).toEqual({denied, isAsked: false})
   })
@@ -92,15 +192,50 @@ describe('what is denied anew, told by the lines themselves', () => {
 
 describe('what is denied anew, told by the changed service', () => {
   test.each<[string, string, Changes, string]>([
-    ['several lines at once', '', adding('PrivateTmp=yes', 'UMask=0077'), `${privateTmp} world-readable-files group-shared-files`],
-    ['the last of two lines', 'PrivateTmp=no\nPrivateTmp=no', setting('PrivateTmp=yes'), privateTmp],
-    ['the first of two lines', 'PrivateTmp=no\nPrivateTmp=no', (line) => [rewrite(line('PrivateTmp'), 'yes')], ''],
+    [
+      'several lines at once',
+      '',
+      adding('PrivateTmp=yes', 'UMask=0077'),
+      `${privateTmp} world-readable-files group-shared-files`,
+    ],
+    [
+      'the last of two lines',
+      'PrivateTmp=no\nPrivateTmp=no',
+      setting('PrivateTmp=yes'),
+      privateTmp,
+    ],
+    [
+      'the first of two lines',
+      'PrivateTmp=no\nPrivateTmp=no',
+      (line) => [rewrite(line('PrivateTmp'), 'yes')],
+      '',
+    ],
     ['a line below another', 'PrivateTmp=no # c', setting('PrivateTmp=yes'), privateTmp],
     ['a line below a long one', 'PrivateTmp=\\\nno', setting('PrivateTmp=yes'), privateTmp],
-    ['a line of which only the second counts', '', adding('PrivateTmp=no', 'PrivateTmp=yes'), privateTmp],
-    ['a line of a service that cannot be read', 'PrivateTmp=no\n[Unit\n', setting('PrivateTmp=yes'), privateTmp],
-    ['a line of a service that systemd gives up', 'User=a:b\nUMask=0022', setting('UMask=0077'), 'world-readable-files group-shared-files'],
-    ['two lines for one', 'ProtectHome=no', (line) => [rewrite(line('ProtectHome'), ['no', 'read-only'])], 'home-write host-mounts'],
+    [
+      'a line of which only the second counts',
+      '',
+      adding('PrivateTmp=no', 'PrivateTmp=yes'),
+      privateTmp,
+    ],
+    [
+      'a line of a service that cannot be read',
+      'PrivateTmp=no\n[Unit\n',
+      setting('PrivateTmp=yes'),
+      privateTmp,
+    ],
+    [
+      'a line of a service that systemd gives up',
+      'User=a:b\nUMask=0022',
+      setting('UMask=0077'),
+      'world-readable-files group-shared-files',
+    ],
+    [
+      'two lines for one',
+      'ProtectHome=no',
+      (line) => [rewrite(line('ProtectHome'), ['no', 'read-only'])],
+      'home-write host-mounts',
+    ],
     [
       'a line that becomes an assignment',
       'PrivateTmp: yes',
@@ -111,10 +246,30 @@ describe('what is denied anew, told by the changed service', () => {
       privateTmp,
     ],
     ['a line taken out', 'PrivateTmp=yes', (line) => [remove(line('PrivateTmp'))], ''],
-    ['a line that no other takes back', 'PrivateTmp=yes\nPrivateTmp=no', (_line, unit) => [remove(unit.written('PrivateTmp')[1]!)], privateTmp],
-    ['a line that got its name', 'PrivatTmp=yes', (line) => [rename(line('PrivatTmp'), 'PrivateTmp')], privateTmp],
-    ['a list that got its name', 'CapabilityBoundingSe=~CAP_CHOWN', (line) => [rename(line('CapabilityBoundingSe'), 'CapabilityBoundingSet')], 'CAP_CHOWN'],
-    ['a line from another section', '[Install]\nPrivateTmp=yes', (line) => [move(line('PrivateTmp'), 'Service')], privateTmp],
+    [
+      'a line that no other takes back',
+      'PrivateTmp=yes\nPrivateTmp=no',
+      (_line, unit) => [remove(unit.written('PrivateTmp')[1]!)],
+      privateTmp,
+    ],
+    [
+      'a line that got its name',
+      'PrivatTmp=yes',
+      (line) => [rename(line('PrivatTmp'), 'PrivateTmp')],
+      privateTmp,
+    ],
+    [
+      'a list that got its name',
+      'CapabilityBoundingSe=~CAP_CHOWN',
+      (line) => [rename(line('CapabilityBoundingSe'), 'CapabilityBoundingSet')],
+      'CAP_CHOWN',
+    ],
+    [
+      'a line from another section',
+      '[Install]\nPrivateTmp=yes',
+      (line) => [move(line('PrivateTmp'), 'Service')],
+      privateTmp,
+    ],
     [
       'a section that got its name',
       '[Servce]\nPrivateTmp=yes',
@@ -137,8 +292,18 @@ describe('what is denied anew, told by the changed service', () => {
       'unknown-effect',
     ],
     ['one more path', 'InaccessiblePaths=/a', adding('InaccessiblePaths=/b'), 'unknown-effect'],
-    ['a path that is there', 'TemporaryFileSystem=/b', adding('TemporaryFileSystem=/b'), 'unknown-effect'],
-    ['what denies nothing by itself', '', setting('NoNewPrivileges=no', 'RestrictRealtime=yes'), 'realtime'],
+    [
+      'a path that is there',
+      'TemporaryFileSystem=/b',
+      adding('TemporaryFileSystem=/b'),
+      'unknown-effect',
+    ],
+    [
+      'what denies nothing by itself',
+      '',
+      setting('NoNewPrivileges=no', 'RestrictRealtime=yes'),
+      'realtime',
+    ],
   ])('%s', (_what, lines, changes, denied) => {
     expect(anew(lines, changes)).toEqual({denied, isAsked: true})
   })

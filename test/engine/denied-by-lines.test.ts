@@ -13,13 +13,34 @@ import type {Unit} from '../../src/rule/unit.ts'
 import {times} from '../times.ts'
 
 const filters = [
-  ...['@system-service', '~@privileged @resources', '~@clock @mount', '~write open DONOTEXIST', '~@swap:EPERM', 'read write', '@system-service @mount', ''],
+  ...[
+    '@system-service',
+    '~@privileged @resources',
+    '~@clock @mount',
+    '~write open DONOTEXIST',
+    '~@swap:EPERM',
+    'read write',
+    '@system-service @mount',
+    '',
+  ],
   ...['~@cpu-emulation @raw-io', '~no-such-call', '~@privileged'],
 ]
-const others = ['SystemCallErrorNumber=EPERM', 'NoNewPrivileges=yes', 'User=root', 'User=example', 'SystemCallArchitectures=native']
+const others = [
+  'SystemCallErrorNumber=EPERM',
+  'NoNewPrivileges=yes',
+  'User=root',
+  'User=example',
+  'SystemCallArchitectures=native',
+]
 
 const cases = fc.record({
-  own: fc.array(fc.oneof(fc.constantFrom(...filters.map((value) => `SystemCallFilter=${value}`)), fc.constantFrom(...others)), {maxLength: 5}),
+  own: fc.array(
+    fc.oneof(
+      fc.constantFrom(...filters.map((value) => `SystemCallFilter=${value}`)),
+      fc.constantFrom(...others),
+    ),
+    {maxLength: 5},
+  ),
   added: fc.array(fc.constantFrom(...filters), {minLength: 1, maxLength: 3}),
   isError: fc.boolean(),
   version: fc.constantFrom(oldestVersion, 252, newestVersion),
@@ -29,18 +50,39 @@ function unitOf(text: string, version: number): readonly [unit: Unit, facade: Fa
   const its = target(String(version))
   if (!its) throw new Error(`Expected ${version} to be a target`)
   const options = {rules: [], targets: [its], manager: 'system'} as const
-  const {read, facade} = readerFor(its, {name: 'example.service', type: 'service', role: 'fragment'}, options, undefined)
+  const {read, facade} = readerFor(
+    its,
+    {name: 'example.service', type: 'service', role: 'fragment'},
+    options,
+    undefined,
+  )
   return [read([sourceOf({path: 'example.service', text}, 'fragment')]), facade]
 }
 
 /** What added lines deny anew, and whether the unit with them was asked. */
-function denied({own, added, isError, version}: {own: readonly string[]; added: readonly string[]; isError: boolean; version: number}, isAlike: boolean) {
-  const [unit, facade] = unitOf(['[Service]', 'ExecStart=/usr/bin/example', ...own, ''].join('\n'), version)
+function denied(
+  {
+    own,
+    added,
+    isError,
+    version,
+  }: {own: readonly string[]; added: readonly string[]; isError: boolean; version: number},
+  isAlike: boolean,
+) {
+  const [unit, facade] = unitOf(
+    ['[Service]', 'ExecStart=/usr/bin/example', ...own, ''].join('\n'),
+    version,
+  )
   const lines = added.map((value) => add('Service', 'SystemCallFilter', value))
-  const made = operations(unit, isError ? [add('Service', 'SystemCallErrorNumber', 'EPERM'), ...lines] : lines)
+  const made = operations(
+    unit,
+    isError ? [add('Service', 'SystemCallErrorNumber', 'EPERM'), ...lines] : lines,
+  )
   if (!made) throw new Error('Expected lines that can be added')
   // Where lines do not stand as those of their section do, the unit with them is asked.
-  const all = made.map((operation): Operation => (operation.kind === 'insert' ? {...operation, isAlike} : operation))
+  const all = made.map((operation): Operation =>
+    operation.kind === 'insert' ? {...operation, isAlike} : operation,
+  )
   let isAsked = false
   const found = deniedAnew(unit, all, () => {
     isAsked = true
@@ -61,7 +103,12 @@ describe('what lines added to a filter of system calls deny', () => {
 
   it('is known without asking it', () => {
     const own = ['SystemCallFilter=@system-service', 'User=example']
-    const one = {own, added: ['~@privileged @resources', '~@mount'], isError: true, version: newestVersion}
+    const one = {
+      own,
+      added: ['~@privileged @resources', '~@mount'],
+      isError: true,
+      version: newestVersion,
+    }
     expect([denied(one, true).isAsked, denied(one, false).isAsked]).toEqual([false, true])
     expect(denied(one, true).found).toContain('@privileged')
   })
@@ -74,6 +121,8 @@ test('what DynamicUser= denies is known without asking the unit with it', () => 
     throw new Error('Expected the unit not to be asked')
   })
   const amendedUnit = facade(amended(unit, all), unit.evidence)
-  expect([...new Set(known)].toSorted()).toEqual([...deniedBy(amendedUnit, 'DynamicUser')].toSorted())
+  expect([...new Set(known)].toSorted()).toEqual(
+    [...deniedBy(amendedUnit, 'DynamicUser')].toSorted(),
+  )
   expect(known).toContain('fixed-user')
 })

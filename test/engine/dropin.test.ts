@@ -36,14 +36,28 @@ interface How {
 }
 
 /** The files of a unit after fixes by some rules: all in the drop-in, or each in its place. */
-function linted(unit: string, ids: ReadonlyArray<string | Rule> | 'all', {own = '', others = {}, fixes = 'safe', version}: How, isInPlace = false): VFile[] {
-  const chosen = ids === 'all' ? rules : ids.flatMap((id) => (typeof id === 'string' ? rules.filter((rule) => rule.id === id) : [id]))
+function linted(
+  unit: string,
+  ids: ReadonlyArray<string | Rule> | 'all',
+  {own = '', others = {}, fixes = 'safe', version}: How,
+  isInPlace = false,
+): VFile[] {
+  const chosen =
+    ids === 'all'
+      ? rules
+      : ids.flatMap((id) =>
+          typeof id === 'string' ? rules.filter((rule) => rule.id === id) : [id],
+        )
   if (ids !== 'all') expect(chosen.length).toBe(ids.length)
   const main = new VFile({path: 'example.service', value: unit})
   const dropIns = Object.entries({...others, [name]: own})
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([basename, value]) => new VFile({path: `example.service.d/${basename}`, value}))
-  const active = chosen.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
+  const active = chosen.map((rule) => ({
+    rule,
+    severity: 2 as const,
+    options: rule.options.parse({}),
+  }))
   const into = isInPlace ? undefined : `example.service.d/${name}`
   const judge = version === undefined ? defaultTarget : target(version)
   if (!judge) throw new Error(`No systemd ${version}`)
@@ -54,14 +68,18 @@ function linted(unit: string, ids: ReadonlyArray<string | Rule> | 'all', {own = 
 /** Fix a unit into the drop-in; all other files must stay as they are. */
 function fix(unit: string, ids: ReadonlyArray<string | Rule> | 'all', how: How = {}): Fixed {
   const files = linted(unit, ids, how)
-  for (const file of files) if (file.basename !== name) expect(textOf(file)).toBe(file === files[0] ? unit : how.others?.[file.basename ?? ''])
+  for (const file of files)
+    if (file.basename !== name)
+      expect(textOf(file)).toBe(file === files[0] ? unit : how.others?.[file.basename ?? ''])
   const messages = files.flatMap((file) => file.messages)
-  for (const message of messages) expect(message.fatal, `${message.reason}\n${String(message.cause)}`).toBe(false)
+  for (const message of messages)
+    expect(message.fatal, `${message.reason}\n${String(message.cause)}`).toBe(false)
   const into = files.find(({basename}) => basename === name)
   return {
     text: into ? textOf(into) : '',
     left: messages.map(
-      ({file = '', line, ruleId, note}) => `${file.replace('example.service.d/', '')}:${line} ${ruleId}${note === undefined ? '' : `: ${note}`}`,
+      ({file = '', line, ruleId, note}) =>
+        `${file.replace('example.service.d/', '')}:${line} ${ruleId}${note === undefined ? '' : `: ${note}`}`,
     ),
     applied: files[0]?.data.unitlint?.applied ?? [],
   }
@@ -79,7 +97,11 @@ function replace(key: string, value: string | undefined): Rule {
         const [at] = unit.assignments(section, key)
         if (!at || at.value === value || at.file.role === 'drop-in') continue
         const change = value === undefined ? remove(at) : rewrite(at, value)
-        yield {message: 'found', at, fix: {title: 'Replace it', applicability: 'safe', changes: [change]}}
+        yield {
+          message: 'found',
+          at,
+          fix: {title: 'Replace it', applicability: 'safe', changes: [change]},
+        }
       }
     },
     examples: {bad: [], good: []},
@@ -109,23 +131,58 @@ describe('a drop-in', () => {
   })
 
   test('gets a `[Unit]` that the unit does not have', () => {
-    const job = '[Service]\nType=oneshot\nExecStart=/usr/bin/example\n\n[Install]\nRequiredBy=shutdown.target\n'
+    const job =
+      '[Service]\nType=oneshot\nExecStart=/usr/bin/example\n\n[Install]\nRequiredBy=shutdown.target\n'
     const unit = '[Unit]\nDefaultDependencies=no\n\nBefore=shutdown.target\n'
-    expect(fixed(job, ['no-shutdown-conflict'], {fixes: 'unsafe'})).toEqual({text: `${opening}${unit}`, left: [], applied: ['no-shutdown-conflict']})
-    expect(fixed(job, ['no-shutdown-conflict'], {fixes: 'unsafe', own: '[Service]\nNice=1\n'}).text).toBe(`${unit}\n[Service]\nNice=1\n`)
+    expect(fixed(job, ['no-shutdown-conflict'], {fixes: 'unsafe'})).toEqual({
+      text: `${opening}${unit}`,
+      left: [],
+      applied: ['no-shutdown-conflict'],
+    })
+    expect(
+      fixed(job, ['no-shutdown-conflict'], {fixes: 'unsafe', own: '[Service]\nNice=1\n'}).text,
+    ).toBe(`${unit}\n[Service]\nNice=1\n`)
   })
 
   test('is not made where there is nothing to fix', () => {
-    expect(fixed(`${service}PrivateTmp=yes\n`, ['private-tmp'])).toEqual({text: '', left: [], applied: []})
+    expect(fixed(`${service}PrivateTmp=yes\n`, ['private-tmp'])).toEqual({
+      text: '',
+      left: [],
+      applied: [],
+    })
   })
 
   const amendments: ReadonlyArray<readonly [name: string, before: string, after: string]> = [
-    ['below its lines', '# mine\n[Service]\nNice=5\n', '# mine\n[Service]\nNice=5\n\nLockPersonality=yes\nPrivateTmp=yes\n'],
-    ['beside lines of their kind', '[Service]\nProtectHome=yes\nNice=5\n', '[Service]\nProtectHome=yes\nLockPersonality=yes\nPrivateTmp=yes\nNice=5\n'],
-    ['with its line ends and spaces', '[Service]\r\nNice = 5\r\n', '[Service]\r\nNice = 5\r\n\r\nLockPersonality = yes\r\nPrivateTmp = yes\r\n'],
-    ['in a new section', '[Unit]\nDescription=x', '[Unit]\nDescription=x\n\n[Service]\nLockPersonality=yes\nPrivateTmp=yes\n'],
-    ['behind an open end', '[Unit]\nDescription=x \\', '[Unit]\nDescription=x \\\n\n[Service]\nLockPersonality=yes\nPrivateTmp=yes\n'],
-    ['behind comments alone', '# \uDCE9 mine\n', '# \uDCE9 mine\n\n[Service]\nLockPersonality=yes\nPrivateTmp=yes\n'],
+    [
+      'below its lines',
+      '# mine\n[Service]\nNice=5\n',
+      '# mine\n[Service]\nNice=5\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
+    [
+      'beside lines of their kind',
+      '[Service]\nProtectHome=yes\nNice=5\n',
+      '[Service]\nProtectHome=yes\nLockPersonality=yes\nPrivateTmp=yes\nNice=5\n',
+    ],
+    [
+      'with its line ends and spaces',
+      '[Service]\r\nNice = 5\r\n',
+      '[Service]\r\nNice = 5\r\n\r\nLockPersonality = yes\r\nPrivateTmp = yes\r\n',
+    ],
+    [
+      'in a new section',
+      '[Unit]\nDescription=x',
+      '[Unit]\nDescription=x\n\n[Service]\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
+    [
+      'behind an open end',
+      '[Unit]\nDescription=x \\',
+      '[Unit]\nDescription=x \\\n\n[Service]\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
+    [
+      'behind comments alone',
+      '# \uDCE9 mine\n',
+      '# \uDCE9 mine\n\n[Service]\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
     [
       'in the last of several sections',
       '[Service]\nNice=5\n[Service]\nUser=a\n',
@@ -140,31 +197,49 @@ describe('a drop-in', () => {
     const own = '[Unit\n[Service]\n'
     expect(fixed(service, ['private-tmp'], {own})).toEqual({
       text: own,
-      left: [`example.service:1 private-tmp: Not fixed in a drop-in: what it says there does not count. ${inline}`],
+      left: [
+        `example.service:1 private-tmp: Not fixed in a drop-in: what it says there does not count. ${inline}`,
+      ],
       applied: [],
     })
   })
 
   test('has its own lines fixed in their place', () => {
     const own = '[Service]\nProtectSystem=full # all\n'
-    expect(fixed(service, ['no-invalid-value'], {own, fixes: 'unsafe'})).toMatchObject({text: '[Service]\n# all\nProtectSystem=full\n', left: []})
-    expect(fixed(service, ['protect-hostname'], {own: '[Service]\nProtectHostname=no\n', fixes: 'unsafe'}).text).toBe('[Service]\nProtectHostname=yes\n')
+    expect(fixed(service, ['no-invalid-value'], {own, fixes: 'unsafe'})).toMatchObject({
+      text: '[Service]\n# all\nProtectSystem=full\n',
+      left: [],
+    })
+    expect(
+      fixed(service, ['protect-hostname'], {
+        own: '[Service]\nProtectHostname=no\n',
+        fixes: 'unsafe',
+      }).text,
+    ).toBe('[Service]\nProtectHostname=yes\n')
   })
 })
 
 describe('what is replaced', () => {
   test('a value', () => {
-    expect(fixed(`${service}PrivateTmp=no\n`, ['private-tmp'], {fixes: 'unsafe'}).text).toBe(`${opening}[Service]\nPrivateTmp=yes\n`)
+    expect(fixed(`${service}PrivateTmp=no\n`, ['private-tmp'], {fixes: 'unsafe'}).text).toBe(
+      `${opening}[Service]\nPrivateTmp=yes\n`,
+    )
   })
 
   test('a list, which is taken back', () => {
-    expect(fixed(`${service}ReadWritePaths=/srv/a /var\nReadWritePaths=/srv/b\n`, ['read-write-paths']).text).toBe(
+    expect(
+      fixed(`${service}ReadWritePaths=/srv/a /var\nReadWritePaths=/srv/b\n`, ['read-write-paths'])
+        .text,
+    ).toBe(
       `${opening}[Service]\nReadWritePaths=\nReadWritePaths=-/srv/a /var\nReadWritePaths=-/srv/b\n`,
     )
   })
 
   test('the part of a list that others do not add to', () => {
-    const others = {'10-a.conf': '[Service]\nReadWritePaths=/var\n', '90-b.conf': '[Service]\nReadWritePaths=/opt\n'}
+    const others = {
+      '10-a.conf': '[Service]\nReadWritePaths=/var\n',
+      '90-b.conf': '[Service]\nReadWritePaths=/opt\n',
+    }
     expect(fixed(`${service}ReadWritePaths=/srv/a\n`, ['read-write-paths'], {others}).text).toBe(
       `${opening}[Service]\nReadWritePaths=\nReadWritePaths=-/srv/a\nReadWritePaths=/var\n`,
     )
@@ -172,7 +247,9 @@ describe('what is replaced', () => {
 
   test('nothing: a list that only grows', () => {
     const unit = `${service}RestrictNamespaces=~user\nSystemCallFilter=@system-service\n`
-    expect(fixed(unit, ['restrict-namespaces', 'system-call-filter'], {fixes: 'unsafe'}).text).not.toMatch(/=\n/)
+    expect(
+      fixed(unit, ['restrict-namespaces', 'system-call-filter'], {fixes: 'unsafe'}).text,
+    ).not.toMatch(/=\n/)
   })
 
   test('a list that the drop-in adds to, above its lines', () => {
@@ -185,50 +262,75 @@ describe('what is replaced', () => {
 
   test('a set that an empty value would not take back', () => {
     const unit = `${service}CapabilityBoundingSet=~CAP_CHOWN\n`
-    expect(fixed(unit, [replace('CapabilityBoundingSet', '~CAP_KILL')], {fixes: 'unsafe'}).text).toBe(
-      `${opening}[Service]\nCapabilityBoundingSet=~\nCapabilityBoundingSet=~CAP_KILL\n`,
-    )
+    expect(
+      fixed(unit, [replace('CapabilityBoundingSet', '~CAP_KILL')], {fixes: 'unsafe'}).text,
+    ).toBe(`${opening}[Service]\nCapabilityBoundingSet=~\nCapabilityBoundingSet=~CAP_KILL\n`)
   })
 
   test('a value that is taken out', () => {
-    expect(fixed(`${service}MemoryMax=1G\n`, [replace('MemoryMax', undefined)]).text).toBe(`${opening}[Service]\nMemoryMax=\n`)
+    expect(fixed(`${service}MemoryMax=1G\n`, [replace('MemoryMax', undefined)]).text).toBe(
+      `${opening}[Service]\nMemoryMax=\n`,
+    )
   })
 })
 
 describe('what stays', () => {
   test('a line at fault, although its value is mended', () => {
-    const {text, left} = fixed(`${service}ProtectSystem=Strict\n`, ['no-invalid-value'], {fixes: 'unsafe'})
+    const {text, left} = fixed(`${service}ProtectSystem=Strict\n`, ['no-invalid-value'], {
+      fixes: 'unsafe',
+    })
     expect(text).toBe(`${opening}[Service]\nProtectSystem=strict\n`)
-    expect(left).toEqual([`example.service:3 no-invalid-value: Not fixed in a drop-in: the line itself stays. ${inline}`])
+    expect(left).toEqual([
+      `example.service:3 no-invalid-value: Not fixed in a drop-in: the line itself stays. ${inline}`,
+    ])
   })
 
   test('a line in the wrong section', () => {
-    const {text, left} = fixed(`[Unit]\nPrivateTmp=yes\nReadWritePaths=/a\n${service}`, ['no-misplaced-directive'])
+    const {text, left} = fixed(`[Unit]\nPrivateTmp=yes\nReadWritePaths=/a\n${service}`, [
+      'no-misplaced-directive',
+    ])
     expect(text).toBe(`${opening}[Service]\nPrivateTmp=yes\nReadWritePaths=/a\n`)
-    expect(left.map((line) => line.split(':', 2).join(':'))).toEqual(['example.service:2 no-misplaced-directive', 'example.service:3 no-misplaced-directive'])
+    expect(left.map((line) => line.split(':', 2).join(':'))).toEqual([
+      'example.service:2 no-misplaced-directive',
+      'example.service:3 no-misplaced-directive',
+    ])
   })
 
   test('a misspelt directive of a list, whose value is not added again', () => {
-    const {text} = fixed(`${service}ReadWritePath=/srv\nReadWritePaths=/var\n`, ['no-unknown-directive'], {fixes: 'unsafe'})
+    const {text} = fixed(
+      `${service}ReadWritePath=/srv\nReadWritePaths=/var\n`,
+      ['no-unknown-directive'],
+      {fixes: 'unsafe'},
+    )
     expect(text).toMatch(/ReadWritePaths=\/srv/)
   })
 
   test('a misspelt section', () => {
-    const {text} = fixed(`${service}[Instal]\nWantedBy=a.target\n`, ['no-unknown-section'], {fixes: 'unsafe'})
+    const {text} = fixed(`${service}[Instal]\nWantedBy=a.target\n`, ['no-unknown-section'], {
+      fixes: 'unsafe',
+    })
     expect(text).toBe(`${opening}[Install]\nWantedBy=a.target\n`)
   })
 
   test('what a later drop-in decides', () => {
     const others = {'90-admin.conf': '[Service]\nPrivateTmp=no\nReadWritePaths=/srv/x\n'}
-    const {text, left} = fixed(service, ['private-tmp', 'lock-personality', 'read-write-paths'], {others, fixes: 'unsafe'})
+    const {text, left} = fixed(service, ['private-tmp', 'lock-personality', 'read-write-paths'], {
+      others,
+      fixes: 'unsafe',
+    })
     expect(text).toBe(`${opening}[Service]\nLockPersonality=yes\n`)
     const later = `Not fixed in a drop-in: \`example.service.d/90-admin.conf\` comes behind it. ${inline}`
-    expect(left).toEqual([`90-admin.conf:2 private-tmp: ${later}`, `90-admin.conf:3 read-write-paths: ${later}`])
+    expect(left).toEqual([
+      `90-admin.conf:2 private-tmp: ${later}`,
+      `90-admin.conf:3 read-write-paths: ${later}`,
+    ])
   })
 
   test('nothing of what an earlier drop-in decides', () => {
     const others = {'10-vendor.conf': '[Service]\nPrivateTmp=no\nReadWritePaths=/srv/x\n'}
-    expect(fixed(service, ['private-tmp', 'read-write-paths'], {others, fixes: 'unsafe'})).toMatchObject({
+    expect(
+      fixed(service, ['private-tmp', 'read-write-paths'], {others, fixes: 'unsafe'}),
+    ).toMatchObject({
       text: `${opening}[Service]\nPrivateTmp=yes\nReadWritePaths=\nReadWritePaths=-/srv/x\n`,
       left: [],
     })
@@ -240,7 +342,12 @@ describe('what stays', () => {
     ['RefuseManualStart', 'yes', undefined],
   ])('what cannot be taken back: %s', (key, one, other) => {
     const {text, left} = fixed(`[Unit]\n${key}=${one}\n${service}`, [replace(key, other)])
-    expect({text, left}).toEqual({text: '', left: [`example.service:2 replace: Not fixed in a drop-in: \`${key}=\` cannot be taken back. ${inline}`]})
+    expect({text, left}).toEqual({
+      text: '',
+      left: [
+        `example.service:2 replace: Not fixed in a drop-in: \`${key}=\` cannot be taken back. ${inline}`,
+      ],
+    })
   })
 
   const again = defineRule({
@@ -251,7 +358,12 @@ describe('what stays', () => {
     examples: {bad: [], good: []},
     *check(unit) {
       const at = unit.assignments('Service', 'Nice').findLast(({value}) => value === '2')
-      if (at) yield {message: 'found', at, fix: {title: 'Replace it', applicability: 'safe', changes: [rewrite(at, '3')]}}
+      if (at)
+        yield {
+          message: 'found',
+          at,
+          fix: {title: 'Replace it', applicability: 'safe', changes: [rewrite(at, '3')]},
+        }
     },
   })
 
@@ -262,30 +374,59 @@ describe('what stays', () => {
     const {text, left} = fixed(service + lines, [first, again], {fixes: 'unsafe'})
     const id = typeof first === 'string' ? first : first.id
     const reason = 'what it would say there is to be fixed in its turn'
-    expect({text, left}).toEqual({text: '', left: [`example.service:3 ${id}: Not fixed in a drop-in: ${reason}. ${inline}`]})
+    expect({text, left}).toEqual({
+      text: '',
+      left: [`example.service:3 ${id}: Not fixed in a drop-in: ${reason}. ${inline}`],
+    })
   })
 
   test('a section with a line in several that would be fixed in its turn, where it is one', () => {
-    const {text, left} = fixed(`${service}[Servce]\nCPUShares= \\\n  512\n`, ['no-unknown-section', 'no-obsolete-directive'], {fixes: 'unsafe', version: '247'})
+    const {text, left} = fixed(
+      `${service}[Servce]\nCPUShares= \\\n  512\n`,
+      ['no-unknown-section', 'no-obsolete-directive'],
+      {fixes: 'unsafe', version: '247'},
+    )
     const reason = 'what it would say there is to be fixed in its turn'
-    expect({text, left}).toEqual({text: '', left: [`example.service:3 no-unknown-section: Not fixed in a drop-in: ${reason}. ${inline}`]})
+    expect({text, left}).toEqual({
+      text: '',
+      left: [`example.service:3 no-unknown-section: Not fixed in a drop-in: ${reason}. ${inline}`],
+    })
   })
 
   test('a fix that waits for one that cannot be made is made itself', () => {
     const others = {'90-admin.conf': '[Service]\nPrivateDevices=no\n'}
-    expect(fixed(service, ['private-devices', 'device-policy'], {others, fixes: 'unsafe'}).text).toBe(`${opening}[Service]\nDevicePolicy=closed\n`)
+    expect(
+      fixed(service, ['private-devices', 'device-policy'], {others, fixes: 'unsafe'}).text,
+    ).toBe(`${opening}[Service]\nDevicePolicy=closed\n`)
   })
 
   test('what keeps a unit from being loaded', () => {
     const {text, left} = fixed(`${service}User=a:b\n`, [replace('User', 'ab')])
-    expect({text, left}).toEqual({text: '', left: [`example.service:3 replace: Not fixed in a drop-in: what it says there does not count. ${inline}`]})
+    expect({text, left}).toEqual({
+      text: '',
+      left: [
+        `example.service:3 replace: Not fixed in a drop-in: what it says there does not count. ${inline}`,
+      ],
+    })
   })
 })
 
 test('any unit: fixes settle, a second run changes nothing, and the sandboxing is that of fixes in their place', () => {
   const line = fc.oneof(
     fc.constantFrom(
-      ...['[Service]', '[Unit]', '[Install]', '[Servce]', '', '# c', 'X=\\', '  Y = z \\', '[X', 'ExecStart=/usr/bin/x', 'ExecStart=/bin/sh -c "echo >/sys/x"'],
+      ...[
+        '[Service]',
+        '[Unit]',
+        '[Install]',
+        '[Servce]',
+        '',
+        '# c',
+        'X=\\',
+        '  Y = z \\',
+        '[X',
+        'ExecStart=/usr/bin/x',
+        'ExecStart=/bin/sh -c "echo >/sys/x"',
+      ],
       ...[
         'User=a',
         'PrivateTmp=no',
@@ -328,15 +469,24 @@ test('any unit: fixes settle, a second run changes nothing, and the sandboxing i
     others: fc.record({'10-vendor.conf': text, '90-admin.conf': text}, {requiredKeys: []}),
     fixes: fc.constantFrom('safe' as const, 'unsafe' as const),
   })
-  const unit = fc.tuple(fc.constantFrom('', '[Service]\nExecStart=/usr/bin/x\n'), text).map(([first, rest]) => first + rest)
+  const unit = fc
+    .tuple(fc.constantFrom('', '[Service]\nExecStart=/usr/bin/x\n'), text)
+    .map(([first, rest]) => first + rest)
   let compared = 0
   fc.assert(
     fc.property(unit, how, (written, its) => {
       const {left, applied} = fixed(written, 'all', its)
-      if (left.some((finding) => finding.includes('Not fixed') && !finding.includes('the line itself stays'))) return
+      if (
+        left.some(
+          (finding) => finding.includes('Not fixed') && !finding.includes('the line itself stays'),
+        )
+      )
+        return
       // A section that gets its name in its place is there for other rules at once.
       if ([...left, ...applied].some((finding) => finding.includes('no-unknown-section'))) return
-      const [one, other] = [linted(written, 'all', its), linted(written, 'all', its, true)].map(settingsOf)
+      const [one, other] = [linted(written, 'all', its), linted(written, 'all', its, true)].map(
+        settingsOf,
+      )
       if (one && other) expect(areSameSettings(one, other)).toBe(true)
       compared++
     }),
@@ -348,6 +498,17 @@ test('any unit: fixes settle, a second run changes nothing, and the sandboxing i
 const runs = times(100)
 
 function settingsOf(files: readonly VFile[]): ReturnType<typeof settings> {
-  const sources = files.map((file) => ({path: file.path, role: unitOf(file.path)?.role ?? 'drop-in', tree: parse(textOf(file))}))
-  return settings(load(sources, {name: 'example.service', type: 'service', target: defaultTarget, manager: 'system'}))
+  const sources = files.map((file) => ({
+    path: file.path,
+    role: unitOf(file.path)?.role ?? 'drop-in',
+    tree: parse(textOf(file)),
+  }))
+  return settings(
+    load(sources, {
+      name: 'example.service',
+      type: 'service',
+      target: defaultTarget,
+      manager: 'system',
+    }),
+  )
 }

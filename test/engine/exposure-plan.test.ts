@@ -16,10 +16,20 @@ import {corpus, corpusFolder, subjectOf} from '../corpus/corpus.ts'
 import {canScore, oracles, security, type Subject} from '../oracle/systemd.ts'
 import {times} from '../times.ts'
 
-const strict: LintOptions = (await configs({rules, presets}, {config: false, presets: ['strict']}, '/')('/')).settings('/a.service')
+const strict: LintOptions = (
+  await configs({rules, presets}, {config: false, presets: ['strict']}, '/')('/')
+).settings('/a.service')
 
-function planOf(text: string, {name = 'a.service', version = 252, options = strict} = {}): ExposurePlan | undefined {
-  const context = {name, type: 'service', target: {name: String(version), version}, manager: 'system'} as const
+function planOf(
+  text: string,
+  {name = 'a.service', version = 252, options = strict} = {},
+): ExposurePlan | undefined {
+  const context = {
+    name,
+    type: 'service',
+    target: {name: String(version), version},
+    manager: 'system',
+  } as const
   return exposurePlan([{path: name, role: 'fragment', tree: parse(text)}], context, options)
 }
 
@@ -28,7 +38,8 @@ function textsOf(text: string, steps: readonly PlanStep[]): string[] {
   const texts: string[] = []
   let now = text
   for (const {edits} of steps) {
-    for (const {range, text: inserted} of [...edits].toReversed()) now = now.slice(0, range[0]) + inserted + now.slice(range[1])
+    for (const {range, text: inserted} of [...edits].toReversed())
+      now = now.slice(0, range[0]) + inserted + now.slice(range[1])
     texts.push(now)
   }
   return texts
@@ -43,7 +54,10 @@ describe('a plan', () => {
     expect(new Set(kinds)).toEqual(new Set(['safe', 'unsafe']))
     expect(kinds).toEqual(kinds.toSorted())
     for (const kind of ['safe', 'unsafe']) {
-      const gains = made?.steps.filter(({applicability}) => applicability === kind).map(({gain}) => gain.toFixed(6)) ?? []
+      const gains =
+        made?.steps
+          .filter(({applicability}) => applicability === kind)
+          .map(({gain}) => gain.toFixed(6)) ?? []
       expect(gains.length).toBeGreaterThan(3)
       expect(gains).toEqual(gains.toSorted((one, other) => Number(other) - Number(one)))
     }
@@ -64,18 +78,25 @@ describe('a plan', () => {
     )
     expect(made?.steps.map(({total}) => total)).toEqual(totals)
     expect(made?.before).toBe(96)
-    expect(made?.fixed).toBe(made?.steps.findLast(({applicability}) => applicability === 'safe')?.total)
+    expect(made?.fixed).toBe(
+      made?.steps.findLast(({applicability}) => applicability === 'safe')?.total,
+    )
     expect(made?.unsafeFixed).toBe(totals.at(-1))
   })
 
   test('points at the lines of the unit as it is', () => {
-    const made = planOf('[Unit]\nDescription=a\n\n[Service]\nLockPersonality=no\nExecStart=/usr/bin/unheard-of\nUMask=0022\n')
-    const lineOf = (rule: string): number | undefined => made?.steps.find(({ruleId}) => ruleId === rule)?.at.line
+    const made = planOf(
+      '[Unit]\nDescription=a\n\n[Service]\nLockPersonality=no\nExecStart=/usr/bin/unheard-of\nUMask=0022\n',
+    )
+    const lineOf = (rule: string): number | undefined =>
+      made?.steps.find(({ruleId}) => ruleId === rule)?.at.line
     expect(lineOf('lock-personality')).toBe(5)
     expect(lineOf('umask')).toBe(7)
     expect(lineOf('restrict-realtime')).toBe(4)
     // Somebody decided so.
-    expect(made?.steps.find(({ruleId}) => ruleId === 'lock-personality')?.applicability).toBe('unsafe')
+    expect(made?.steps.find(({ruleId}) => ruleId === 'lock-personality')?.applicability).toBe(
+      'unsafe',
+    )
   })
 
   test('says why points stay open', () => {
@@ -112,17 +133,42 @@ const likely: fc.Arbitrary<string> = fc
       '/usr/bin/python3 /opt/app/main.py',
     ),
     fc.subarray([
-      ...['User=me', 'Type=forking', 'PIDFile=/run/unheard-of/a.pid', 'PIDFile=/run/a.pid', 'WorkingDirectory=/home/me/app', 'WorkingDirectory=/var/lib/app'],
-      ...['WorkingDirectory=/srv/app', 'Environment=PATH=/home/me/bin:/usr/bin', 'StateDirectory=app', 'StandardOutput=append:/var/log/app.log'],
-      ...['EnvironmentFile=/etc/default/app', 'PrivateTmp=yes', 'ProtectSystem=full', 'ProtectHome=read-only', 'NoNewPrivileges=yes', 'Restart=always'],
+      ...[
+        'User=me',
+        'Type=forking',
+        'PIDFile=/run/unheard-of/a.pid',
+        'PIDFile=/run/a.pid',
+        'WorkingDirectory=/home/me/app',
+        'WorkingDirectory=/var/lib/app',
+      ],
+      ...[
+        'WorkingDirectory=/srv/app',
+        'Environment=PATH=/home/me/bin:/usr/bin',
+        'StateDirectory=app',
+        'StandardOutput=append:/var/log/app.log',
+      ],
+      ...[
+        'EnvironmentFile=/etc/default/app',
+        'PrivateTmp=yes',
+        'ProtectSystem=full',
+        'ProtectHome=read-only',
+        'NoNewPrivileges=yes',
+        'Restart=always',
+      ],
     ]),
   )
   .map(([command, lines]) => `[Service]\nExecStart=${command}\n${lines.join('\n')}\n`)
 
 describe('the last step', () => {
   test.each([
-    ['[Service]\nUser=me\nWorkingDirectory=/home/me/app\nExecStart=/home/me/app/venv/bin/gunicorn app:app\n', 'Set `ProtectHome=read-only`'],
-    ['[Service]\nExecStart=/usr/libexec/unheard-of\nPIDFile=/run/unheard-of.pid\n', 'Set `DynamicUser=yes`'],
+    [
+      '[Service]\nUser=me\nWorkingDirectory=/home/me/app\nExecStart=/home/me/app/venv/bin/gunicorn app:app\n',
+      'Set `ProtectHome=read-only`',
+    ],
+    [
+      '[Service]\nExecStart=/usr/libexec/unheard-of\nPIDFile=/run/unheard-of.pid\n',
+      'Set `DynamicUser=yes`',
+    ],
   ])('may hang on what others write beside hardening: %j', (text, title) => {
     const made = planOf(text)
     expect(made?.steps.map((step) => step.title)).toContain(title)
@@ -141,8 +187,15 @@ describe('the last step', () => {
 })
 
 describe('a plan in rounds', () => {
-  const context = {name: 'a.service', type: 'service', target: {name: '252', version: 252}, manager: 'system'} as const
-  const filesOf = (text: string): SourceFile[] => [{path: 'a.service', role: 'fragment', tree: parse(text)}]
+  const context = {
+    name: 'a.service',
+    type: 'service',
+    target: {name: '252', version: 252},
+    manager: 'system',
+  } as const
+  const filesOf = (text: string): SourceFile[] => [
+    {path: 'a.service', role: 'fragment', tree: parse(text)},
+  ]
   const units = [
     unknown,
     '[Service]\nExecStart=/usr/bin/restic backup /home\nType=oneshot\n',
@@ -156,12 +209,21 @@ describe('a plan in rounds', () => {
     const descent = new Descent(filesOf(text), context, strict)
     const told: string[] = []
     let now = descent.start
-    for (let step = now && descent.best(now, new Effort()); now && step; step = now && descent.best(now, new Effort())) {
-      told.push(`${step.located.ruleId} ${step.fix.title} ${step.applicability} ${(now.score.exact - step.score.exact).toFixed(6)} ${step.score.total}`)
+    for (
+      let step = now && descent.best(now, new Effort());
+      now && step;
+      step = now && descent.best(now, new Effort())
+    ) {
+      told.push(
+        `${step.located.ruleId} ${step.fix.title} ${step.applicability} ${(now.score.exact - step.score.exact).toFixed(6)} ${step.score.total}`,
+      )
       const after = descent.after(now, step)
       now = 'left' in after ? undefined : after
     }
-    const steps = planOf(text)?.steps.map(({ruleId, title, applicability, gain, total}) => `${ruleId} ${title} ${applicability} ${gain.toFixed(6)} ${total}`)
+    const steps = planOf(text)?.steps.map(
+      ({ruleId, title, applicability, gain, total}) =>
+        `${ruleId} ${title} ${applicability} ${gain.toFixed(6)} ${total}`,
+    )
     expect(steps).toEqual(told)
     expect(told.length).toBeGreaterThan(10)
   })
@@ -180,8 +242,12 @@ describe('a plan in rounds', () => {
     }))
     const all = units.map((text) => {
       asked.clear()
-      const steps = exposurePlan(filesOf(text), context, {...strict, rules: counting})?.steps.length ?? 0
-      return {steps, calls: [...asked.values()].reduce((sum, calls) => sum + calls, 0) / counting.length}
+      const steps =
+        exposurePlan(filesOf(text), context, {...strict, rules: counting})?.steps.length ?? 0
+      return {
+        steps,
+        calls: [...asked.values()].reduce((sum, calls) => sum + calls, 0) / counting.length,
+      }
     })
     expect(Math.min(...all.map(({steps}) => steps))).toBeGreaterThan(10)
     // One after the other would be a call for each step.
@@ -194,8 +260,16 @@ describe('a plan of few rules', () => {
   const told = (text: string, own: string, ids: readonly string[]): object | undefined => {
     const files = [{path: 'a.service', role: 'fragment' as const, tree: parse(text)}]
     const dropIn = {path: 'a.service.d/x.conf', role: 'drop-in' as const, tree: parse(own)}
-    const context = {name: 'a.service', type: 'service', target: {name: '252', version: 252}, manager: 'system'} as const
-    const made = exposurePlan(own === '' ? files : [...files, dropIn], context, {...strict, rules: strict.rules.filter(({rule}) => ids.includes(rule.id))})
+    const context = {
+      name: 'a.service',
+      type: 'service',
+      target: {name: '252', version: 252},
+      manager: 'system',
+    } as const
+    const made = exposurePlan(own === '' ? files : [...files, dropIn], context, {
+      ...strict,
+      rules: strict.rules.filter(({rule}) => ids.includes(rule.id)),
+    })
     return (
       made && {
         ...made,
@@ -218,7 +292,13 @@ describe('a plan of few rules', () => {
       '[Service]\nExecStart=/x\n',
       '',
       [],
-      {before: 96, fixed: 96, unsafeFixed: 96, steps: [], open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 ']},
+      {
+        before: 96,
+        fixed: 96,
+        unsafeFixed: 96,
+        steps: [],
+        open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
+      },
     ],
     [
       '[Service]\nExecStart=/x\n',
@@ -228,7 +308,9 @@ describe('a plan of few rules', () => {
         before: 96,
         fixed: 94,
         unsafeFixed: 94,
-        steps: ['private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[23,23],"text":"\\nPrivateTmp=yes\\n"}]'],
+        steps: [
+          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.781 94 [{"path":"a.service","range":[23,23],"text":"\\nPrivateTmp=yes\\n"}]',
+        ],
         open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
       },
     ],
@@ -266,7 +348,16 @@ describe('a plan of few rules', () => {
       '[Service]\nExecStart=/x /tmp/a\n',
       '',
       ['private-tmp'],
-      {before: 96, fixed: 96, unsafeFixed: 96, steps: [], open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 shared-tmp']},
+      {
+        before: 96,
+        fixed: 96,
+        unsafeFixed: 96,
+        steps: [],
+        open: [
+          'PrivateNetwork= - a.service:1 4.452 ',
+          'User=/DynamicUser= - a.service:1 3.561 shared-tmp',
+        ],
+      },
     ],
     [
       '[Unit]\nDescription=x\n# unitlint-disable lock-personality\n[Service]\nExecStart=/x\n',
@@ -276,7 +367,9 @@ describe('a plan of few rules', () => {
         before: 96,
         fixed: 94,
         unsafeFixed: 94,
-        steps: ['private-tmp Set `PrivateTmp=yes` safe a.service:4 1.781 94 [{"path":"a.service","range":[80,80],"text":"PrivateTmp=yes\\n"}]'],
+        steps: [
+          'private-tmp Set `PrivateTmp=yes` safe a.service:4 1.781 94 [{"path":"a.service","range":[80,80],"text":"PrivateTmp=yes\\n"}]',
+        ],
         open: ['PrivateNetwork= - a.service:4 4.452 ', 'User=/DynamicUser= - a.service:4 3.561 '],
       },
     ],
@@ -288,7 +381,9 @@ describe('a plan of few rules', () => {
         before: 96,
         fixed: 96,
         unsafeFixed: 96,
-        steps: ['lock-personality Set `LockPersonality=yes` unsafe a.service.d/x.conf:2 0.178 96 [{"path":"a.service.d/x.conf","range":[26,28],"text":"yes"}]'],
+        steps: [
+          'lock-personality Set `LockPersonality=yes` unsafe a.service.d/x.conf:2 0.178 96 [{"path":"a.service.d/x.conf","range":[26,28],"text":"yes"}]',
+        ],
         open: ['PrivateNetwork= - a.service:1 4.452 ', 'User=/DynamicUser= - a.service:1 3.561 '],
       },
     ],
@@ -301,8 +396,13 @@ describe('a plan of few rules', () => {
         before: 95,
         fixed: 93,
         unsafeFixed: 93,
-        steps: ['private-tmp Set `PrivateTmp=yes` safe a.service:1 1.771 93 [{"path":"a.service","range":[35,35],"text":"\\nPrivateTmp=yes\\n"}]'],
-        open: ['PrivateNetwork= - a.service:1 4.428 ', 'User=/DynamicUser= user a.service:3 3.188 fixed-user'],
+        steps: [
+          'private-tmp Set `PrivateTmp=yes` safe a.service:1 1.771 93 [{"path":"a.service","range":[35,35],"text":"\\nPrivateTmp=yes\\n"}]',
+        ],
+        open: [
+          'PrivateNetwork= - a.service:1 4.428 ',
+          'User=/DynamicUser= user a.service:3 3.188 fixed-user',
+        ],
       },
     ],
     ['[Unit]\n', '', ['user'], undefined],
@@ -310,7 +410,16 @@ describe('a plan of few rules', () => {
       '[Service]\nExecStart=/usr/bin/node x.js\n',
       '',
       ['memory-deny-write-execute'],
-      {before: 96, fixed: 96, unsafeFixed: 96, steps: [], open: ['PrivateNetwork= - a.service:1 4.452 inet', 'User=/DynamicUser= - a.service:1 3.561 ']},
+      {
+        before: 96,
+        fixed: 96,
+        unsafeFixed: 96,
+        steps: [],
+        open: [
+          'PrivateNetwork= - a.service:1 4.452 inet',
+          'User=/DynamicUser= - a.service:1 3.561 ',
+        ],
+      },
     ],
   ])('%j with %j by %j', (text, own, ids, expected) => {
     expect(told(text, own, ids)).toEqual(expected)
@@ -320,37 +429,61 @@ describe('a plan of few rules', () => {
 const scoring = oracles().filter(canScore)
 const count = Number(process.env['UNITLINT_PLANS'] ?? 10)
 
-describe.skipIf(scoring.length === 0 || corpusFolder() === undefined)('plans are true (needs UNITLINT_ORACLE and UNITLINT_CORPUS)', () => {
-  for (const oracle of scoring) {
-    test(`${oracle.name}: each step of ${count} real services`, {timeout: 3_600_000}, async () => {
-      const planned = someServices().map((subject) => {
-        const text = typeof subject.text === 'string' ? subject.text : decode(subject.text)
-        return {subject, text, made: planOf(text, {name: subject.name, version: oracle.version})}
-      })
-      const stepped = planned.flatMap(({subject, text, made}) => {
-        if (!made) return []
-        const states = [text, ...textsOf(text, made.steps)].map((state): Subject => ({...subject, text: encode(state)}))
-        return [{subject, states, ours: [made.before, ...made.steps.map(({total}) => total)]}]
-      })
-      const answers = await security(
-        oracle,
-        stepped.flatMap(({states}) => states),
+describe.skipIf(scoring.length === 0 || corpusFolder() === undefined)(
+  'plans are true (needs UNITLINT_ORACLE and UNITLINT_CORPUS)',
+  () => {
+    for (const oracle of scoring) {
+      test(
+        `${oracle.name}: each step of ${count} real services`,
+        {timeout: 3_600_000},
+        async () => {
+          const planned = someServices().map((subject) => {
+            const text = typeof subject.text === 'string' ? subject.text : decode(subject.text)
+            return {
+              subject,
+              text,
+              made: planOf(text, {name: subject.name, version: oracle.version}),
+            }
+          })
+          const stepped = planned.flatMap(({subject, text, made}) => {
+            if (!made) return []
+            const states = [text, ...textsOf(text, made.steps)].map((state): Subject => ({
+              ...subject,
+              text: encode(state),
+            }))
+            return [{subject, states, ours: [made.before, ...made.steps.map(({total}) => total)]}]
+          })
+          const answers = await security(
+            oracle,
+            stepped.flatMap(({states}) => states),
+          )
+          const checked = stepped.reduce((sum, {states}) => sum + states.length, 0)
+          const found = stepped.flatMap(({subject, states, ours}) => {
+            const theirs = states.map((state) => answers.get(state)?.total)
+            return ours.join() === theirs.join()
+              ? []
+              : [`${subject.name}: ours ${ours.join(' ')}, theirs ${theirs.join(' ')}`]
+          })
+          if (process.env['UNITLINT_TELL'])
+            console.log(
+              `${oracle.name}: ${stepped.length} plans, ${checked} totals, ${found.length} differ`,
+            )
+          expect(checked).toBeGreaterThan(count)
+          expect(found).toEqual([])
+        },
       )
-      const checked = stepped.reduce((sum, {states}) => sum + states.length, 0)
-      const found = stepped.flatMap(({subject, states, ours}) => {
-        const theirs = states.map((state) => answers.get(state)?.total)
-        return ours.join() === theirs.join() ? [] : [`${subject.name}: ours ${ours.join(' ')}, theirs ${theirs.join(' ')}`]
-      })
-      if (process.env['UNITLINT_TELL']) console.log(`${oracle.name}: ${stepped.length} plans, ${checked} totals, ${found.length} differ`)
-      expect(checked).toBeGreaterThan(count)
-      expect(found).toEqual([])
-    })
-  }
-})
+    }
+  },
+)
 
 /** Services spread over the whole corpus. */
 function someServices(): Subject[] {
-  const files = corpus('units').filter(({type, kind, class: origin}) => type === 'service' && kind === 'unit' && origin === 'real')
+  const files = corpus('units').filter(
+    ({type, kind, class: origin}) => type === 'service' && kind === 'unit' && origin === 'real',
+  )
   const step = Math.max(files.length / count, 1)
-  return Array.from({length: Math.min(count, files.length)}, (_, index) => files[Math.floor(index * step)]).flatMap((file) => (file && subjectOf(file)) ?? [])
+  return Array.from(
+    {length: Math.min(count, files.length)},
+    (_, index) => files[Math.floor(index * step)],
+  ).flatMap((file) => (file && subjectOf(file)) ?? [])
 }

@@ -10,7 +10,12 @@ import {parse} from '../../src/syntax/parse.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
 import {optionsWith} from './fixing.ts'
 
-const context = {name: 'a.service', type: 'service', target: target('257')!, manager: 'system'} as const
+const context = {
+  name: 'a.service',
+  type: 'service',
+  target: target('257')!,
+  manager: 'system',
+} as const
 const plain = '[Service]\nExecStart=/x\n'
 const own = 'a.service.d/x.conf'
 
@@ -26,9 +31,19 @@ function filesOf(text: string, dropIn?: string): SourceFile[] {
   return dropIn === undefined ? [main] : [main, {path: own, role: 'drop-in', tree: parse(dropIn)}]
 }
 
-/** The ways of a service to less exposure by some rules, all of it in a drop-in where that has a text. */
-function descentOf(text: string, ids: readonly string[], dropIn?: string): {readonly descent: Descent; readonly start: Standing} {
-  const descent = new Descent(filesOf(text, dropIn), context, {...optionsFor(ids), into: dropIn === undefined ? undefined : own})
+/**
+ * The ways of a service to less exposure by some rules, all of it in a drop-in where that has a
+ * text.
+ */
+function descentOf(
+  text: string,
+  ids: readonly string[],
+  dropIn?: string,
+): {readonly descent: Descent; readonly start: Standing} {
+  const descent = new Descent(filesOf(text, dropIn), context, {
+    ...optionsFor(ids),
+    into: dropIn === undefined ? undefined : own,
+  })
   if (!descent.start) throw new Error('Expected a service that systemd loads')
   return {descent, start: descent.start}
 }
@@ -56,12 +71,18 @@ function textsOf(standing: ReturnType<Descent['after']>): readonly string[] | st
 
 describe('the best step', () => {
   test('is the one that takes off most, a safe one first, by name where two do the same', () => {
-    expect(bestOf(plain, 'umask', 'private-tmp', 'lock-personality')).toBe('Set `PrivateTmp=yes`: safe 92')
-    expect(bestOf(plain, 'private-network', 'lock-personality')).toBe('Set `LockPersonality=yes`: safe 94')
+    expect(bestOf(plain, 'umask', 'private-tmp', 'lock-personality')).toBe(
+      'Set `PrivateTmp=yes`: safe 92',
+    )
+    expect(bestOf(plain, 'private-network', 'lock-personality')).toBe(
+      'Set `LockPersonality=yes`: safe 94',
+    )
     expect(bestOf(plain, 'private-network', 'private-tmp')).toBe('Set `PrivateTmp=yes`: safe 92')
     expect(bestOf(plain, 'protect-proc', 'private-tmp')).toBe('Set `PrivateTmp=yes`: safe 92')
     expect(bestOf(plain, 'private-tmp', 'protect-proc')).toBe('Set `PrivateTmp=yes`: safe 92')
-    expect(bestOf(plain, 'private-network', 'protect-home')).toBe('Set `PrivateNetwork=yes`: unsafe 90')
+    expect(bestOf(plain, 'private-network', 'protect-home')).toBe(
+      'Set `PrivateNetwork=yes`: unsafe 90',
+    )
   })
 
   test('is none where nothing takes anything off', () => {
@@ -72,12 +93,16 @@ describe('the best step', () => {
 
   test('passes over the rules that are left out', () => {
     const {descent, start} = descentOf(plain, ['private-tmp', 'lock-personality'])
-    expect(told(descent.best(start, new Effort(), new Set(['private-tmp'])))).toBe('Set `LockPersonality=yes`: safe 94')
+    expect(told(descent.best(start, new Effort(), new Set(['private-tmp'])))).toBe(
+      'Set `LockPersonality=yes`: safe 94',
+    )
   })
 
   test('is unsafe, whatever it is, behind one that was', () => {
     const {descent, start} = descentOf(plain, ['private-tmp'])
-    expect(told(descent.best({...start, hangsOnUnsafe: true}, new Effort()))).toBe('Set `PrivateTmp=yes`: unsafe 92')
+    expect(told(descent.best({...start, hangsOnUnsafe: true}, new Effort()))).toBe(
+      'Set `PrivateTmp=yes`: unsafe 92',
+    )
   })
 
   test('is not looked for without an end', () => {
@@ -86,22 +111,44 @@ describe('the best step', () => {
     effort.add(start.unit, 54_000)
     expect(told(descent.best(start, effort))).toBe('Set `PrivateTmp=yes`: safe 92')
     effort.add(start.unit, 979)
-    expect(() => descent.best(start, effort)).toThrow('Too much for one unit: 110040 fixes times lines to try, expected at most 110000')
+    expect(() => descent.best(start, effort)).toThrow(
+      'Too much for one unit: 110040 fixes times lines to try, expected at most 110000',
+    )
   })
 })
 
 describe('a unit that systemd would not load', () => {
   test('has nothing to start from, and rules say nothing of it', () => {
-    const {start, found} = new Descent(filesOf('[Service]\nType=oneshot\n'), context, optionsFor(['private-tmp']))
+    const {start, found} = new Descent(
+      filesOf('[Service]\nType=oneshot\n'),
+      context,
+      optionsFor(['private-tmp']),
+    )
     expect([start, found]).toEqual([undefined, {located: [], crashes: [], isCut: false}])
   })
 })
 
 describe('weaker than a step', () => {
   test.each<[string, string, readonly string[]]>([
-    [plain, 'protect-home', ['Set `ProtectHome=yes`: unsafe 92', 'Set `ProtectHome=tmpfs`: unsafe 92', 'Set `ProtectHome=read-only`: unsafe 93']],
-    [plain, 'protect-proc', ['Set `ProtectProc=invisible`: safe 92', 'Set `ProtectProc=noaccess`: safe 93']],
-    [`${plain}ProtectProc=noaccess\n`, 'protect-proc', ['Set `ProtectProc=invisible`: safe 92', 'Set `ProtectProc=noaccess`: safe 93']],
+    [
+      plain,
+      'protect-home',
+      [
+        'Set `ProtectHome=yes`: unsafe 92',
+        'Set `ProtectHome=tmpfs`: unsafe 92',
+        'Set `ProtectHome=read-only`: unsafe 93',
+      ],
+    ],
+    [
+      plain,
+      'protect-proc',
+      ['Set `ProtectProc=invisible`: safe 92', 'Set `ProtectProc=noaccess`: safe 93'],
+    ],
+    [
+      `${plain}ProtectProc=noaccess\n`,
+      'protect-proc',
+      ['Set `ProtectProc=invisible`: safe 92', 'Set `ProtectProc=noaccess`: safe 93'],
+    ],
     [plain, 'private-tmp', ['Set `PrivateTmp=yes`: safe 92']],
     [plain, 'private-network', ['Set `PrivateNetwork=yes`: unsafe 90']],
   ])('%j by %s are the values between', (text, id, expected) => {
@@ -111,7 +158,9 @@ describe('weaker than a step', () => {
   test('is any value that systemd takes, with what it gives', () => {
     const {descent, start} = descentOf(plain, ['protect-home'])
     const step = descent.best(start, new Effort())!
-    expect(['read-only', 'no', 'perhaps'].map((value) => told(descent.withValue(start, step, value)))).toEqual([
+    expect(
+      ['read-only', 'no', 'perhaps'].map((value) => told(descent.withValue(start, step, value))),
+    ).toEqual([
       'Set `ProtectHome=read-only`: unsafe 93',
       'Set `ProtectHome=no`: safe 94',
       undefined,
@@ -124,10 +173,18 @@ describe('behind a step', () => {
     const {descent, start} = descentOf(plain, ['private-tmp', 'protect-home'])
     const first = descent.best(start, new Effort())!
     const then = descent.after(start, first) as Standing
-    expect([textsOf(then), then.hangsOnUnsafe, then.score.total]).toEqual([[`${plain}\nPrivateTmp=yes\n`], false, 92])
+    expect([textsOf(then), then.hangsOnUnsafe, then.score.total]).toEqual([
+      [`${plain}\nPrivateTmp=yes\n`],
+      false,
+      92,
+    ])
     const second = descent.best(then, new Effort())!
     const end = descent.after(then, second) as Standing
-    expect([textsOf(end), end.hangsOnUnsafe, end.score.total]).toEqual([[`${plain}\nPrivateTmp=yes\nProtectHome=yes\n`], true, 90])
+    expect([textsOf(end), end.hangsOnUnsafe, end.score.total]).toEqual([
+      [`${plain}\nPrivateTmp=yes\nProtectHome=yes\n`],
+      true,
+      90,
+    ])
     expect(descent.best(end, new Effort())).toBeUndefined()
     expect([descent.isForDropIn, start.hangsOnUnsafe]).toEqual([false, false])
   })
@@ -145,7 +202,12 @@ describe('behind a step', () => {
       return descent.denied(start, descent.best(start, new Effort())!)
     }
     expect(denied('protect-home')).toEqual(['home-read', 'home-write'])
-    expect(denied('private-network')).toEqual(['inet', 'host-network', 'inet-local', 'abstract-sockets'])
+    expect(denied('private-network')).toEqual([
+      'inet',
+      'host-network',
+      'inet-local',
+      'abstract-sockets',
+    ])
     expect(denied('private-tmp')).toEqual([])
   })
 })
@@ -164,9 +226,20 @@ test('a plan asks a rule that has no fix once, and knows which rules it has', ()
     },
   })
   const some = optionsFor(['private-tmp', 'lock-personality'])
-  const options = {...some, rules: [...some.rules, {rule: complaining, severity: 2 as const, options: complaining.options.parse({})}]}
-  const steps = exposurePlan(filesOf(`${plain}PrivateTmp=no\n`), context, options)?.steps.map(({ruleId}) => ruleId)
+  const options = {
+    ...some,
+    rules: [
+      ...some.rules,
+      {rule: complaining, severity: 2 as const, options: complaining.options.parse({})},
+    ],
+  }
+  const steps = exposurePlan(filesOf(`${plain}PrivateTmp=no\n`), context, options)?.steps.map(
+    ({ruleId}) => ruleId,
+  )
   expect([steps, asked]).toEqual([['lock-personality', 'private-tmp'], 1])
   const descent = new Descent(filesOf(plain), context, options)
-  expect([descent.ruleOf('acme/complaining')?.id, descent.ruleOf('none')]).toEqual(['acme/complaining', undefined])
+  expect([descent.ruleOf('acme/complaining')?.id, descent.ruleOf('none')]).toEqual([
+    'acme/complaining',
+    undefined,
+  ])
 })

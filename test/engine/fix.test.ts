@@ -17,14 +17,23 @@ function fix(text: string, ids: readonly string[], fixes: 'safe' | 'unsafe' = 's
 function options(ids: readonly string[], fixes?: 'safe' | 'unsafe'): LintOptions {
   const chosen = rules.filter(({id}) => ids.includes(id))
   expect(chosen.length).toBe(ids.length)
-  return {rules: chosen.map((rule) => ({rule, severity: 2, options: rule.options.parse({})})), targets: [defaultTarget], manager: 'system', fix: fixes}
+  return {
+    rules: chosen.map((rule) => ({rule, severity: 2, options: rule.options.parse({})})),
+    targets: [defaultTarget],
+    manager: 'system',
+    fix: fixes,
+  }
 }
 
 const two = ['private-tmp', 'lock-personality']
 
 describe('added lines look like the lines of the file', () => {
   const cases: Array<[name: string, before: string, after: string]> = [
-    ['a group of their own', '[Service]\nExecStart=/x\n', '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n'],
+    [
+      'a group of their own',
+      '[Service]\nExecStart=/x\n',
+      '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
     [
       'before the blank line between sections',
       '[Service]\nExecStart=/x\n\n[Install]\nWantedBy=a.target\n',
@@ -40,13 +49,41 @@ describe('added lines look like the lines of the file', () => {
       '[Service]\nProtectHome=yes\nExecStart=/x\n',
       '[Service]\nProtectHome=yes\nLockPersonality=yes\nPrivateTmp=yes\nExecStart=/x\n',
     ],
-    ['spaces around =', '[Service]\nType = simple\nExecStart = /x\n', '[Service]\nType = simple\nExecStart = /x\n\nLockPersonality = yes\nPrivateTmp = yes\n'],
-    ['indented', '[Service]\n\tExecStart=/x\n', '[Service]\n\tExecStart=/x\n\n\tLockPersonality=yes\n\tPrivateTmp=yes\n'],
-    ['CRLF', '[Service]\r\nExecStart=/x\r\n', '[Service]\r\nExecStart=/x\r\n\r\nLockPersonality=yes\r\nPrivateTmp=yes\r\n'],
-    ['CR', '[Service]\rExecStart=/x\r', '[Service]\rExecStart=/x\r\rLockPersonality=yes\rPrivateTmp=yes\r'],
-    ['no final newline', '[Service]\nExecStart=/x', '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n'],
-    ['a line that the end of the file left continued', '[Service]\nExecStart=/x \\', '[Service]\nExecStart=/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n'],
-    ['the same with a newline', '[Service]\nExecStart=/x \\\n', '[Service]\nExecStart=/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n'],
+    [
+      'spaces around =',
+      '[Service]\nType = simple\nExecStart = /x\n',
+      '[Service]\nType = simple\nExecStart = /x\n\nLockPersonality = yes\nPrivateTmp = yes\n',
+    ],
+    [
+      'indented',
+      '[Service]\n\tExecStart=/x\n',
+      '[Service]\n\tExecStart=/x\n\n\tLockPersonality=yes\n\tPrivateTmp=yes\n',
+    ],
+    [
+      'CRLF',
+      '[Service]\r\nExecStart=/x\r\n',
+      '[Service]\r\nExecStart=/x\r\n\r\nLockPersonality=yes\r\nPrivateTmp=yes\r\n',
+    ],
+    [
+      'CR',
+      '[Service]\rExecStart=/x\r',
+      '[Service]\rExecStart=/x\r\rLockPersonality=yes\rPrivateTmp=yes\r',
+    ],
+    [
+      'no final newline',
+      '[Service]\nExecStart=/x',
+      '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
+    [
+      'a line that the end of the file left continued',
+      '[Service]\nExecStart=/x \\',
+      '[Service]\nExecStart=/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
+    [
+      'the same with a newline',
+      '[Service]\nExecStart=/x \\\n',
+      '[Service]\nExecStart=/x \\\n\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
     [
       'several sections',
       '[Service]\nExecStart=/x\n\n[Service]\nUser=a\n',
@@ -57,14 +94,26 @@ describe('added lines look like the lines of the file', () => {
       '[Service]\nExecStart=/x\n# end\n',
       '[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n# end\n',
     ],
-    ['a byte order mark', '\uFEFF[Service]\nExecStart=/x\n', '\uFEFF[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n'],
+    [
+      'a byte order mark',
+      '\uFEFF[Service]\nExecStart=/x\n',
+      '\uFEFF[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
+    ],
     [
       'bytes that are not UTF-8 in a comment',
       '# \uDCE9\n[Service]\nExecStart=/x\n',
       '# \uDCE9\n[Service]\nExecStart=/x\n\nLockPersonality=yes\nPrivateTmp=yes\n',
     ],
-    ['one that is there', '[Service]\nExecStart=/x\nLockPersonality=1\n', '[Service]\nExecStart=/x\nLockPersonality=1\nPrivateTmp=yes\n'],
-    ['nothing in a unit that does not load', '[Service]\nExecStart=/x\n[Install\n', '[Service]\nExecStart=/x\n[Install\n'],
+    [
+      'one that is there',
+      '[Service]\nExecStart=/x\nLockPersonality=1\n',
+      '[Service]\nExecStart=/x\nLockPersonality=1\nPrivateTmp=yes\n',
+    ],
+    [
+      'nothing in a unit that does not load',
+      '[Service]\nExecStart=/x\n[Install\n',
+      '[Service]\nExecStart=/x\n[Install\n',
+    ],
     ['nothing without the section', '[Unit]\nDescription=x\n', '[Unit]\nDescription=x\n'],
   ]
   test.each(cases)('%s', (_name, before, after) => {
@@ -75,8 +124,12 @@ describe('added lines look like the lines of the file', () => {
 
 describe('values', () => {
   test('what an author switched off stays off, unless unsafe fixes may', () => {
-    expect(fix('[Service]\nExecStart=/x\nPrivateTmp=no\n', ['private-tmp'])).toBe('[Service]\nExecStart=/x\nPrivateTmp=no\n')
-    expect(fix('[Service]\nExecStart=/x\nPrivateTmp = no\n', ['private-tmp'], 'unsafe')).toBe('[Service]\nExecStart=/x\nPrivateTmp = yes\n')
+    expect(fix('[Service]\nExecStart=/x\nPrivateTmp=no\n', ['private-tmp'])).toBe(
+      '[Service]\nExecStart=/x\nPrivateTmp=no\n',
+    )
+    expect(fix('[Service]\nExecStart=/x\nPrivateTmp = no\n', ['private-tmp'], 'unsafe')).toBe(
+      '[Service]\nExecStart=/x\nPrivateTmp = yes\n',
+    )
   })
 
   test('a value that systemd ignores is followed by one that counts, its comment kept', () => {
@@ -89,11 +142,15 @@ describe('values', () => {
     const text = '[Service]\nExecStart=/x\nIPAddressAllow=\nIPAddressDeny=\n'
     expect(fix(text, ['ip-address-deny'], 'unsafe')).toBe(`${text}IPAddressDeny=any\n`)
     const local = `[Unit]\nAfter=postgresql.service\n\n${text}`
-    expect(fix(local, ['ip-address-deny'], 'unsafe')).toBe(`${local}IPAddressAllow=localhost\nIPAddressDeny=any\n`)
+    expect(fix(local, ['ip-address-deny'], 'unsafe')).toBe(
+      `${local}IPAddressAllow=localhost\nIPAddressDeny=any\n`,
+    )
   })
 
   test('a stronger line makes a weaker one needless', () => {
-    expect(fix('[Service]\nExecStart=/x\n', ['private-devices', 'device-policy'])).toBe('[Service]\nExecStart=/x\n\nPrivateDevices=yes\n')
+    expect(fix('[Service]\nExecStart=/x\n', ['private-devices', 'device-policy'])).toBe(
+      '[Service]\nExecStart=/x\n\nPrivateDevices=yes\n',
+    )
   })
 })
 
@@ -137,7 +194,8 @@ test('any text: fixing is idempotent, throws nothing, and only adds lines when i
         const text = lines.join(end) + (last ? end : '')
         const file = new VFile({path: 'example.service', value: text})
         lint(file, options(all, fixes))
-        for (const message of file.messages) expect(message.fatal, `${message.reason}\n${String(message.cause)}`).toBe(false)
+        for (const message of file.messages)
+          expect(message.fatal, `${message.reason}\n${String(message.cause)}`).toBe(false)
         const fixed = String(file.value)
         expect(fix(fixed, all, fixes)).toBe(fixed)
       },

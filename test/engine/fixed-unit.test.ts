@@ -17,8 +17,12 @@ import {times} from '../times.ts'
 /** All lines that are examples of what hardens a service, or of what speaks against it. */
 const lines = new Set(
   rules
-    .filter(({directives}) => directives.some((directive) => isHardening(directive) || directive === 'User'))
-    .flatMap(({examples: {bad, good}}) => [...bad, ...good].flatMap((example) => wholeExample(example).unit.split('\n')))
+    .filter(({directives}) =>
+      directives.some((directive) => isHardening(directive) || directive === 'User'),
+    )
+    .flatMap(({examples: {bad, good}}) =>
+      [...bad, ...good].flatMap((example) => wholeExample(example).unit.split('\n')),
+    )
     .filter((line) => /^[A-Z]\w+=/.test(line) && !line.startsWith('ExecStart=')),
 )
 const programs = [
@@ -33,31 +37,71 @@ const programs = [
 const services = fc
   .record({
     program: fc.constantFrom(...programs),
-    own: fc.subarray([...lines, 'User=root', 'User=example', 'DynamicUser=yes', 'Type=forking', 'ProtectSystem=full', 'SystemCallFilter=~@swap'], {
-      maxLength: 8,
-    }),
+    own: fc.subarray(
+      [
+        ...lines,
+        'User=root',
+        'User=example',
+        'DynamicUser=yes',
+        'Type=forking',
+        'ProtectSystem=full',
+        'SystemCallFilter=~@swap',
+      ],
+      {
+        maxLength: 8,
+      },
+    ),
   })
   .map(({program, own}) => ['[Service]', `ExecStart=${program}`, ...own, ''].join('\n'))
 
 /** The lines of a service as the safe fixes of some rules would leave it. */
-function fixed(text: string, version: number, preset: string, asked: readonly Rule[]): readonly string[] {
-  return fixedFrom(text, version, preset, {asked, permitted: 'safe'}).lines.map(({key, value}) => `${key}=${value}`)
+function fixed(
+  text: string,
+  version: number,
+  preset: string,
+  asked: readonly Rule[],
+): readonly string[] {
+  return fixedFrom(text, version, preset, {asked, permitted: 'safe'}).lines.map(
+    ({key, value}) => `${key}=${value}`,
+  )
 }
 
-function fixedFrom(text: string, version: number, preset: string, {asked, permitted}: {asked: readonly Rule[]; permitted: 'safe' | 'unsafe'}): Unit {
+function fixedFrom(
+  text: string,
+  version: number,
+  preset: string,
+  {asked, permitted}: {asked: readonly Rule[]; permitted: 'safe' | 'unsafe'},
+): Unit {
   const {rules: ids = {}, profile} = presets[preset] ?? {}
   const its = target(String(version))
   if (!its || typeof profile === 'string') throw new Error('Expected a target and a profile')
-  const active = asked.filter(({id}) => Object.hasOwn(ids, id)).map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
-  const options: LintOptions = {rules: active, targets: [its], upTo: target(String(newestVersion)), manager: 'system', profile}
-  const {read, facade, ask} = readerFor(its, {name: 'example.service', type: 'service', role: 'fragment'}, options, undefined)
+  const active = asked
+    .filter(({id}) => Object.hasOwn(ids, id))
+    .map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+  const options: LintOptions = {
+    rules: active,
+    targets: [its],
+    upTo: target(String(newestVersion)),
+    manager: 'system',
+    profile,
+  }
+  const {read, facade, ask} = readerFor(
+    its,
+    {name: 'example.service', type: 'service', role: 'fragment'},
+    options,
+    undefined,
+  )
   const unit = read([sourceOf({path: 'example.service', text}, 'fragment')])
   const found = ask(unit, active)
   return fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade, ask})
 }
 
 describe('what the fixes of a rule hang on', () => {
-  const always = rules.map((rule): Rule => ({...rule, options: rule.options, fixesHangOn: undefined}))
+  const always = rules.map((rule): Rule => ({
+    ...rule,
+    options: rule.options,
+    fixesHangOn: undefined,
+  }))
 
   it.each(['strict', 'backup-job'])('never changes what is fixed by %s', (preset) => {
     fc.assert(
@@ -69,12 +113,17 @@ describe('what the fixes of a rule hang on', () => {
   })
 
   it('is said of each rule about what hardens', () => {
-    expect(rules.filter(({directives, fixesHangOn}) => !fixesHangOn && directives.some(isHardening)).map(({id}) => id)).toEqual([])
+    expect(
+      rules
+        .filter(({directives, fixesHangOn}) => !fixesHangOn && directives.some(isHardening))
+        .map(({id}) => id),
+    ).toEqual([])
   })
 
   it('are its own directives, where it fixes anything', () => {
     for (const {id, directives, fixesHangOn = []} of rules) {
-      if (fixesHangOn.length > 0) expect(fixesHangOn, id).toEqual(expect.arrayContaining([...directives]))
+      if (fixesHangOn.length > 0)
+        expect(fixesHangOn, id).toEqual(expect.arrayContaining([...directives]))
     }
   })
 })
@@ -82,7 +131,12 @@ describe('what the fixes of a rule hang on', () => {
 /** What one systemd drops of a unit or refuses it for. */
 function faults(unit: Unit, version: number): readonly string[] {
   const {complaints, refusal} = verdict(readBy(itself(unit), target(String(version))!))
-  return [...complaints.filter(({effect}) => effect !== 'notice').map(({directive}) => directive?.key ?? ''), ...(refusal ? [refusal.reason] : [])]
+  return [
+    ...complaints
+      .filter(({effect}) => effect !== 'notice')
+      .map(({directive}) => directive?.key ?? ''),
+    ...(refusal ? [refusal.reason] : []),
+  ]
 }
 
 it('is taken by the newest systemd where the oldest takes it, and the newest took what was written: what is told of it asks the oldest alone', () => {
@@ -95,7 +149,11 @@ it('is taken by the newest systemd where the oldest takes it, and the newest too
         const written = fixedFrom(text, 252, preset, {asked: [], permitted})
         const unit = fixedFrom(text, 252, preset, {asked: rules, permitted})
         const before = faults(written, newestVersion)
-        expect(faults(unit, newestVersion).filter((fault) => !before.includes(fault) && !faults(unit, 252).includes(fault))).toEqual([])
+        expect(
+          faults(unit, newestVersion).filter(
+            (fault) => !before.includes(fault) && !faults(unit, 252).includes(fault),
+          ),
+        ).toEqual([])
       },
     ),
     {numRuns: times(100)},

@@ -13,7 +13,10 @@ import {load} from '../../src/unit/load.ts'
 import {times} from '../times.ts'
 
 /** Options with all rules that a run may have, or with some. */
-export function optionsWith(some: readonly Rule[] = rules, target: Target = defaultTarget): LintOptions {
+export function optionsWith(
+  some: readonly Rule[] = rules,
+  target: Target = defaultTarget,
+): LintOptions {
   const active = some.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
   return {rules: active, targets: [target], manager: 'system'}
 }
@@ -36,7 +39,11 @@ export function fixed(
 /** A service, with its drop-in where that has a text. */
 export function unitOf(text: string, own = '', target: Target = defaultTarget): Unit {
   const files = [{path: 'example.service', role: 'fragment' as const, tree: parse(text)}]
-  const dropIn = {path: 'example.service.d/50-unitlint.conf', role: 'drop-in' as const, tree: parse(own)}
+  const dropIn = {
+    path: 'example.service.d/50-unitlint.conf',
+    role: 'drop-in' as const,
+    tree: parse(own),
+  }
   const loaded = load(own === '' ? files : [...files, dropIn], {
     name: 'example.service',
     type: 'service',
@@ -63,28 +70,105 @@ export function wanting(fix: (unit: Unit) => Fix | readonly Fix[] | undefined): 
 }
 
 const lines = [
-  ...['[Service]', '[Unit]', '[Install]', '[Servce]', '', '# c', 'X=\\', '  Y = z \\', '[X', 'Type=forking'],
-  ...['Type=fork', 'Type=oneshot', 'ExecStart=/usr/bin/x', 'ExecStart=/bin/sh -c "echo >/sys/x"', 'ExecStart='],
-  ...['User=a', 'User=a:b', 'PrivateTmp=no', 'PrivateTmp=yes # c', 'PrivatTmp=yes', 'ProtectSystem=full'],
-  ...['ProtectSystem=Strict', 'ProtectHome=read-only', 'UMask=0002', 'Restart=always', 'Restart=alway'],
-  ...['SystemCallFilter=@system-service', 'SystemCallFilter=', 'SystemCallFilter=@clock ~@privileged'],
-  ...['RestrictNamespaces=net', 'RestrictNamespaces=~user', 'CapabilityBoundingSet=~CAP_CHOWN', 'DynamicUser=yes'],
-  ...['CapabilityBoundingSet=', 'IPAddressDeny=any', 'IPAddressDeny=', 'IPAddressAllow=localhost', 'IPAddressAllow=', 'DevicAllow=/dev/kvm rw'],
-  ...['ReadWritePaths=/srv/a', 'ReadWritePaths=', 'ReadWritePath=/srv/b', 'RestrictAddressFamilies=AF_UNIX'],
-  ...['RestrictAddressFamilies=~AF_PACKET', 'PrivateDevices=no', 'StandardOutput=syslog', 'TimeoutStopSec=90'],
-  ...['TimeoutSec=1h 30', 'MemoryLimit=1G', 'After=a.service', 'WantedBy=multi-user', 'Environment=A=1 B=2 A=3'],
-  ...['Environment: A=1', 'Restart: always', 'WorkingDirectory=/proc', 'PIDFile=/run/x.pid', 'Sockets=x.socket'],
+  ...[
+    '[Service]',
+    '[Unit]',
+    '[Install]',
+    '[Servce]',
+    '',
+    '# c',
+    'X=\\',
+    '  Y = z \\',
+    '[X',
+    'Type=forking',
+  ],
+  ...[
+    'Type=fork',
+    'Type=oneshot',
+    'ExecStart=/usr/bin/x',
+    'ExecStart=/bin/sh -c "echo >/sys/x"',
+    'ExecStart=',
+  ],
+  ...[
+    'User=a',
+    'User=a:b',
+    'PrivateTmp=no',
+    'PrivateTmp=yes # c',
+    'PrivatTmp=yes',
+    'ProtectSystem=full',
+  ],
+  ...[
+    'ProtectSystem=Strict',
+    'ProtectHome=read-only',
+    'UMask=0002',
+    'Restart=always',
+    'Restart=alway',
+  ],
+  ...[
+    'SystemCallFilter=@system-service',
+    'SystemCallFilter=',
+    'SystemCallFilter=@clock ~@privileged',
+  ],
+  ...[
+    'RestrictNamespaces=net',
+    'RestrictNamespaces=~user',
+    'CapabilityBoundingSet=~CAP_CHOWN',
+    'DynamicUser=yes',
+  ],
+  ...[
+    'CapabilityBoundingSet=',
+    'IPAddressDeny=any',
+    'IPAddressDeny=',
+    'IPAddressAllow=localhost',
+    'IPAddressAllow=',
+    'DevicAllow=/dev/kvm rw',
+  ],
+  ...[
+    'ReadWritePaths=/srv/a',
+    'ReadWritePaths=',
+    'ReadWritePath=/srv/b',
+    'RestrictAddressFamilies=AF_UNIX',
+  ],
+  ...[
+    'RestrictAddressFamilies=~AF_PACKET',
+    'PrivateDevices=no',
+    'StandardOutput=syslog',
+    'TimeoutStopSec=90',
+  ],
+  ...[
+    'TimeoutSec=1h 30',
+    'MemoryLimit=1G',
+    'After=a.service',
+    'WantedBy=multi-user',
+    'Environment=A=1 B=2 A=3',
+  ],
+  ...[
+    'Environment: A=1',
+    'Restart: always',
+    'WorkingDirectory=/proc',
+    'PIDFile=/run/x.pid',
+    'Sockets=x.socket',
+  ],
 ]
 
 /** The text of a service as nobody would write it; in most there is a service to run. */
 export const anyService: fc.Arbitrary<string> = fc
   .tuple(
-    fc.constantFrom('', '[Service]\nExecStart=/usr/bin/x\n', '[Unit]\nDescription=x\n\n[Service]\nExecStart=/usr/bin/x\n'),
-    fc.array(fc.oneof({weight: 6, arbitrary: fc.constantFrom(...lines)}, fc.string({maxLength: 12})), {maxLength: 12}),
+    fc.constantFrom(
+      '',
+      '[Service]\nExecStart=/usr/bin/x\n',
+      '[Unit]\nDescription=x\n\n[Service]\nExecStart=/usr/bin/x\n',
+    ),
+    fc.array(
+      fc.oneof({weight: 6, arbitrary: fc.constantFrom(...lines)}, fc.string({maxLength: 12})),
+      {maxLength: 12},
+    ),
     fc.constantFrom('\n', '\r\n', '\r'),
     fc.boolean(),
   )
-  .map(([first, rest, end, last]) => (first + rest.join('\n') + (last ? '\n' : '')).replaceAll('\n', end))
+  .map(([first, rest, end, last]) =>
+    (first + rest.join('\n') + (last ? '\n' : '')).replaceAll('\n', end),
+  )
 
 /** How many units to make. */
 export const runs = times(100)

@@ -4,8 +4,14 @@ import {judge} from '../../src/engine/judge.ts'
 import {newestTarget, target} from '../../src/facts/targets.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 
-/** What all rules about lines say of a service that nobody named a systemd for, as `severity message`; and the text after unsafe fixes. */
-function judged(text: string, upTo = newestTarget): {readonly said: readonly string[]; readonly fixed: string} {
+/**
+ * What all rules about lines say of a service that nobody named a systemd for, as `severity
+ * message`; and the text after unsafe fixes.
+ */
+function judged(
+  text: string,
+  upTo = newestTarget,
+): {readonly said: readonly string[]; readonly fixed: string} {
   const ids = new Set([
     'no-invalid-value',
     'no-refused-unit',
@@ -15,27 +21,59 @@ function judged(text: string, upTo = newestTarget): {readonly said: readonly str
     'no-idle-option',
     'no-shell-syntax',
   ])
-  const active = rules.filter(({id}) => ids.has(id)).map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+  const active = rules
+    .filter(({id}) => ids.has(id))
+    .map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
   const options = {rules: active, targets: [target('252')!], upTo, manager: 'system'} as const
   const unit = {files: [{path: 'a.service', text}]} as const
   const [before, after] = [judge(unit, options), judge(unit, {...options, fix: 'unsafe'})]
-  return {said: before.files.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)), fixed: after.files[0]!.text}
+  return {
+    said: before.files.flatMap(({findings}) =>
+      findings.map(({severity, message}) => `${severity} ${message}`),
+    ),
+    fixed: after.files[0]!.text,
+  }
 }
 
 const service = (lines: string): string => `[Service]\nExecStart=/usr/bin/a\n${lines}`
 
 describe('what is said of units that nobody named a systemd for', () => {
   it.each([
-    ['what all hold', 'ProtectSystem=Strict\n', ['2 Unexpected `Strict`, expected `no`, `yes`, `full` or `strict` in `ProtectSystem=`']],
-    ['directives that came', 'PrivatePIDs=yes\n', ['0 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257']],
-    ['values that came', 'PrivateTmp=disconnected\n', ['0 Unexpected `disconnected`, expected `yes` or `no` in `PrivateTmp=` (before systemd 257)']],
-    ['directives that went', 'BlockIOWeight=100\n', ['0 Unexpected `BlockIOWeight` in `[Service]`, without effect since systemd 258, expected `IOWeight=20`']],
+    [
+      'what all hold',
+      'ProtectSystem=Strict\n',
+      ['2 Unexpected `Strict`, expected `no`, `yes`, `full` or `strict` in `ProtectSystem=`'],
+    ],
+    [
+      'directives that came',
+      'PrivatePIDs=yes\n',
+      ['0 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257'],
+    ],
+    [
+      'values that came',
+      'PrivateTmp=disconnected\n',
+      ['0 Unexpected `disconnected`, expected `yes` or `no` in `PrivateTmp=` (before systemd 257)'],
+    ],
+    [
+      'directives that went',
+      'BlockIOWeight=100\n',
+      [
+        '0 Unexpected `BlockIOWeight` in `[Service]`, without effect since systemd 258, expected `IOWeight=20`',
+      ],
+    ],
     [
       'what has other words in each',
       'StandardOutput=syslog\nKillMode=none\n',
-      ['2 Unexpected `syslog`, which is obsolete, expected `journal`', '2 Unexpected `none`, expected `mixed` or another mode that stops all processes'],
+      [
+        '2 Unexpected `syslog`, which is obsolete, expected `journal`',
+        '2 Unexpected `none`, expected `mixed` or another mode that stops all processes',
+      ],
     ],
-    ['what later ones refuse', 'ExecStartPre=[[ -f /etc/a.conf ]]\n', ['2 Unexpected `[[` in `ExecStartPre=`, a word of shells and no program']],
+    [
+      'what later ones refuse',
+      'ExecStartPre=[[ -f /etc/a.conf ]]\n',
+      ['2 Unexpected `[[` in `ExecStartPre=`, a word of shells and no program'],
+    ],
     [
       'words that some drop one by one and some with all from there on',
       'RestrictAddressFamilies=INET INET6\n',
@@ -55,7 +93,9 @@ describe('what is said of units that nobody named a systemd for', () => {
     [
       'a line of which one drops a word, and the other all',
       'RestrictAddressFamilies=AF_UNIX inet6x\n',
-      ['2 Unexpected `inet6x`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=`'],
+      [
+        '2 Unexpected `inet6x`, expected an address family such as `AF_INET` in `RestrictAddressFamilies=`',
+      ],
     ],
     [
       'a unit that some refuse',
@@ -76,7 +116,9 @@ describe('what is said of units that nobody named a systemd for', () => {
   })
 
   it('goes by what is named where the newest is no other', () => {
-    expect(judged(service('PrivatePIDs=yes\n'), target('252')).said).toEqual(['2 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257'])
+    expect(judged(service('PrivatePIDs=yes\n'), target('252')).said).toEqual([
+      '2 Unexpected `PrivatePIDs` in `[Service]`, known since systemd 257',
+    ])
   })
 
   it('asks each systemd once, however many lines it holds otherwise', () => {
@@ -90,8 +132,17 @@ describe('what is said of units that nobody named a systemd for', () => {
         yield* rule.check(unit, options)
       },
     }
-    const options = {rules: [{rule: counted, severity: 2, options: rule.defaults}], targets: [target('252')!], upTo: newestTarget, manager: 'system'} as const
-    const lines = Array.from({length: 200}, (_, index) => `PrivatePIDs=yes\nRestartSteps=${index}\nMemoryLimit=${index}M\nImportCredential=a${index}\n`)
+    const options = {
+      rules: [{rule: counted, severity: 2, options: rule.defaults}],
+      targets: [target('252')!],
+      upTo: newestTarget,
+      manager: 'system',
+    } as const
+    const lines = Array.from(
+      {length: 200},
+      (_, index) =>
+        `PrivatePIDs=yes\nRestartSteps=${index}\nMemoryLimit=${index}M\nImportCredential=a${index}\n`,
+    )
     const {files} = judge({files: [{path: 'a.service', text: service(lines.join(''))}]}, options)
     expect(files[0]!.findings).toHaveLength(800)
     expect(new Set(calls).size).toBe(calls.length)
@@ -107,8 +158,18 @@ describe('what is said of units that nobody named a systemd for', () => {
         yield* rule.check(unit, options)
       },
     }
-    const options = {rules: [{rule: failing, severity: 2, options: rule.defaults}], targets: [target('252')!], upTo: newestTarget, manager: 'system'} as const
-    const {faults} = judge({files: [{path: 'a.service', text: service('PrivatePIDs=yes\nNoSuchThing=yes\n')}]}, options)
-    expect(faults.map(({message}) => message)).toEqual(['Rule `no-unsupported-directive` failed: not so new'])
+    const options = {
+      rules: [{rule: failing, severity: 2, options: rule.defaults}],
+      targets: [target('252')!],
+      upTo: newestTarget,
+      manager: 'system',
+    } as const
+    const {faults} = judge(
+      {files: [{path: 'a.service', text: service('PrivatePIDs=yes\nNoSuchThing=yes\n')}]},
+      options,
+    )
+    expect(faults.map(({message}) => message)).toEqual([
+      'Rule `no-unsupported-directive` failed: not so new',
+    ])
   })
 })

@@ -21,8 +21,16 @@ const main = {path: 'a.service', text: '[Service]\nExecStart=/bin/cat\nPrivateTm
 describe('what is judged', () => {
   test('is told file by file', () => {
     const dropIn = {path: 'a.service.d/b.conf', text: '[Service]\nPrivateTmp=off\n'}
-    const {files, faults, applied} = judge({files: [{...main, text: '[Service]\nExecStart=/bin/cat\n'}, dropIn]}, {...options, rules: [privateTmp]})
-    expect(files.map(({path, findings}) => [path, findings.map(({position, message}) => `${position.start.line}: ${message}`)])).toEqual([
+    const {files, faults, applied} = judge(
+      {files: [{...main, text: '[Service]\nExecStart=/bin/cat\n'}, dropIn]},
+      {...options, rules: [privateTmp]},
+    )
+    expect(
+      files.map(({path, findings}) => [
+        path,
+        findings.map(({position, message}) => `${position.start.line}: ${message}`),
+      ]),
+    ).toEqual([
       ['a.service', []],
       ['a.service.d/b.conf', ['2: Unexpected `PrivateTmp=no`, expected `yes` or stricter']],
     ])
@@ -32,14 +40,21 @@ describe('what is judged', () => {
   test('comes back fixed where that is asked for, and stays as it was', () => {
     const unit = Object.freeze({files: [Object.freeze({...main})] as const})
     const judgement = judge(unit, {...options, rules: [privateTmp], fix: 'unsafe'})
-    expect(judgement.files).toEqual([{path: 'a.service', text: '[Service]\nExecStart=/bin/cat\nPrivateTmp=yes\n', findings: []}])
+    expect(judgement.files).toEqual([
+      {path: 'a.service', text: '[Service]\nExecStart=/bin/cat\nPrivateTmp=yes\n', findings: []},
+    ])
     expect(judgement.applied).toEqual(['private-tmp'])
-    expect(judgement.exposure).toMatchObject({target: '257', before: expect.any(Number), after: judgement.exposure!.before - 2})
+    expect(judgement.exposure).toMatchObject({
+      target: '257',
+      before: expect.any(Number),
+      after: judgement.exposure!.before - 2,
+    })
     expect(unit.files[0]).toEqual(main)
   })
 
   test('has an exposure where it is a service that systemd loads', () => {
-    const exposed = (path: string, text: string): unknown => judge({files: [{path, text}]}, options).exposure
+    const exposed = (path: string, text: string): unknown =>
+      judge({files: [{path, text}]}, options).exposure
     expect(exposed('a.service', main.text)).toMatchObject({target: '257'})
     expect(exposed('a.service', '[Service]\n')).toBeUndefined()
     expect(exposed('a.timer', '[Timer]\nOnBootSec=1\n')).toBeUndefined()
@@ -47,7 +62,10 @@ describe('what is judged', () => {
   })
 
   test('is not changed where it may not be', () => {
-    const judgement = judge({files: [{...main, isChangeable: false}]}, {...options, rules: [privateTmp], fix: 'unsafe'})
+    const judgement = judge(
+      {files: [{...main, isChangeable: false}]},
+      {...options, rules: [privateTmp], fix: 'unsafe'},
+    )
     expect(judgement.files[0]).toMatchObject({text: main.text, findings: [{ruleId: 'private-tmp'}]})
     expect(judgement.applied).toEqual([])
   })
@@ -56,7 +74,10 @@ describe('what is judged', () => {
 test('a fix does not rely on lines behind the end of a drop-in', () => {
   const text = '[Service]\nExecStart=/bin/cat\n'
   const dropIn = {path: 'a.service.d/b.conf', text: '[Service]\nDynamicUser=\nPrivateTmp=yes\n'}
-  const {files, faults, applied} = judge({files: [{...main, text}, dropIn]}, {...options, targets: [target('247')!], rules: [privateTmp], fix: 'unsafe'})
+  const {files, faults, applied} = judge(
+    {files: [{...main, text}, dropIn]},
+    {...options, targets: [target('247')!], rules: [privateTmp], fix: 'unsafe'},
+  )
   expect(faults).toEqual([])
   expect(files.map((file) => file.text)).toEqual([`${text}\nPrivateTmp=yes\n`, dropIn.text])
   expect(applied).toEqual(['private-tmp'])
@@ -68,12 +89,18 @@ test('findings come in the order of their lines, at one place in that of their r
       ...words,
       id,
       *check(unit) {
-        for (const key of keys) for (const at of unit.assignments('Service', key)) yield {message: 'bad', at}
+        for (const key of keys)
+          for (const at of unit.assignments('Service', key)) yield {message: 'bad', at}
       },
     })
   const told = (...some: readonly Rule[]): string[] =>
-    judge({files: [main]}, {...options, rules: some.map(activeOf)}).files[0]!.findings.map(({ruleId, position: {start}}) => `${start.line} ${ruleId}`)
-  const [one, other] = [finding('one', ['PrivateTmp', 'ExecStart']), finding('other', ['ExecStart'])]
+    judge({files: [main]}, {...options, rules: some.map(activeOf)}).files[0]!.findings.map(
+      ({ruleId, position: {start}}) => `${start.line} ${ruleId}`,
+    )
+  const [one, other] = [
+    finding('one', ['PrivateTmp', 'ExecStart']),
+    finding('other', ['ExecStart']),
+  ]
   expect(told(one, other)).toEqual(['2 one', '2 other', '3 one'])
   expect(told(other, one)).toEqual(['2 one', '2 other', '3 one'])
 })
@@ -81,14 +108,21 @@ test('findings come in the order of their lines, at one place in that of their r
 describe('what cannot be judged', () => {
   test('a file that is no unit', () => {
     const {files, exposure} = judge({files: [{path: 'a.txt', text: ''}]}, options)
-    expect(files[0]?.findings.map(({message}) => message)).toEqual(['Expected a file name that ends like a unit, such as `.service`'])
+    expect(files[0]?.findings.map(({message}) => message)).toEqual([
+      'Expected a file name that ends like a unit, such as `.service`',
+    ])
     expect(exposure).toBeUndefined()
   })
 
   test('a unit that is too much', () => {
-    const {files, faults} = judge({files: [{path: 'a.service', text: `[Service]\n${'Environment=A=1\n'.repeat(3_000)}`}]}, options)
+    const {files, faults} = judge(
+      {files: [{path: 'a.service', text: `[Service]\n${'Environment=A=1\n'.repeat(3_000)}`}]},
+      options,
+    )
     expect(files[0]?.findings).toEqual([])
-    expect(faults.map(({message}) => message)).toEqual([expect.stringMatching(/^Not linted: Too much for one unit/)])
+    expect(faults.map(({message}) => message)).toEqual([
+      expect.stringMatching(/^Not linted: Too much for one unit/),
+    ])
   })
 
   test('to its end, where a rule has too much to say', () => {
@@ -100,10 +134,13 @@ describe('what cannot be judged', () => {
       },
     })
     const text = `[Service]\n${'Nice=1\n'.repeat(1_200)}`
-    const found = judge({files: [{...main, text}]}, {...options, rules: [activeOf(many)]}).files[0]!.findings
+    const found = judge({files: [{...main, text}]}, {...options, rules: [activeOf(many)]}).files[0]!
+      .findings
     expect(found).toHaveLength(1_001)
     expect(new Set(found.slice(0, -1).map(({message}) => message))).toEqual(new Set(['Bad']))
-    expect(found.at(-1)?.message).toBe('Unexpected number of problems of this rule in one unit, more than 1000: from here on they are left out')
+    expect(found.at(-1)?.message).toBe(
+      'Unexpected number of problems of this rule in one unit, more than 1000: from here on they are left out',
+    )
   })
 
   test('with all its fixes, where it is long', () => {
@@ -112,18 +149,24 @@ describe('what cannot be judged', () => {
       ...words,
       id: 'wishing',
       *check(unit) {
-        for (const at of unit.assignments('Service', 'Environment').slice(0, 20)) yield {message: 'bad', at, fix: {title: 'Do', changes: [remove(at)]}}
+        for (const at of unit.assignments('Service', 'Environment').slice(0, 20))
+          yield {message: 'bad', at, fix: {title: 'Do', changes: [remove(at)]}}
       },
     })
-    const found = judge({files: [{...main, text}]}, {...options, rules: [activeOf(wishing)]}).files[0]!.findings
-    const left = 'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
+    const found = judge({files: [{...main, text}]}, {...options, rules: [activeOf(wishing)]})
+      .files[0]!.findings
+    const left =
+      'Too many fixes for so long a unit at once: this one is left for a run after `--fix`'
     const kinds = found.map(({fix, note}) => (fix ? 'fix' : note))
     expect(new Set(kinds)).toEqual(new Set(['fix', left]))
     expect(kinds.indexOf(left)).toBe(kinds.lastIndexOf('fix') + 1)
   })
 
   test('by a rule that fails; by the others it is', () => {
-    const {files, faults} = judge({files: [main]}, {...options, rules: [activeOf(failing), privateTmp]})
+    const {files, faults} = judge(
+      {files: [main]},
+      {...options, rules: [activeOf(failing), privateTmp]},
+    )
     expect(faults).toMatchObject([{ruleId: 'failing', message: 'Rule `failing` failed: oh'}])
     expect(files[0]?.findings.map(({ruleId}) => ruleId)).toEqual(['private-tmp'])
   })
@@ -131,8 +174,15 @@ describe('what cannot be judged', () => {
   test('is told on a VFile, with the rule and what it threw', () => {
     const file = new VFile({path: 'a.service', value: main.text})
     lint(file, {...options, rules: [activeOf(failing), privateTmp]})
-    expect(file.messages.map(({ruleId, fatal, reason, file: its}) => ({ruleId, fatal, reason, its}))).toEqual([
-      {ruleId: 'private-tmp', fatal: false, reason: 'Unexpected `PrivateTmp=no`, expected `yes` or stricter', its: 'a.service'},
+    expect(
+      file.messages.map(({ruleId, fatal, reason, file: its}) => ({ruleId, fatal, reason, its})),
+    ).toEqual([
+      {
+        ruleId: 'private-tmp',
+        fatal: false,
+        reason: 'Unexpected `PrivateTmp=no`, expected `yes` or stricter',
+        its: 'a.service',
+      },
       {ruleId: 'failing', fatal: true, reason: 'Rule `failing` failed: oh', its: 'a.service'},
     ])
     expect(file.messages[1]!.cause).toMatchObject({message: 'oh'})
@@ -140,7 +190,9 @@ describe('what cannot be judged', () => {
 
   test('to an end, as fixes undo each other', () => {
     const {faults} = judge({files: [main]}, {...options, rules: [activeOf(swinging)], fix: 'safe'})
-    expect(faults).toMatchObject([{ruleId: 'swinging', message: 'Rule `swinging` failed: its fixes do not settle'}])
+    expect(faults).toMatchObject([
+      {ruleId: 'swinging', message: 'Rule `swinging` failed: its fixes do not settle'},
+    ])
   })
 })
 
@@ -149,7 +201,12 @@ function activeOf<Options>(rule: Rule<Options>): LintOptions['rules'][number] {
   return {rule, severity: 2, options: rule.options.parse({})}
 }
 
-const words = {summary: 'Fail', why: 'To be seen.', messages: {bad: 'Bad'}, examples: {bad: [], good: []}}
+const words = {
+  summary: 'Fail',
+  why: 'To be seen.',
+  messages: {bad: 'Bad'},
+  examples: {bad: [], good: []},
+}
 
 const failing = defineRule({
   ...words,
@@ -165,6 +222,13 @@ const swinging = defineRule({
   *check(unit) {
     const [found] = unit.assignments('Service', 'PrivateTmp')
     if (!found) return
-    yield {message: 'bad', at: found, fix: {title: 'Swing', changes: [set('Service', 'PrivateTmp', found.value === 'yes' ? 'true' : 'yes')]}}
+    yield {
+      message: 'bad',
+      at: found,
+      fix: {
+        title: 'Swing',
+        changes: [set('Service', 'PrivateTmp', found.value === 'yes' ? 'true' : 'yes')],
+      },
+    }
   },
 })

@@ -3,9 +3,13 @@ import {isToBeFixed, suited} from '../../src/engine/options.ts'
 import {target} from '../../src/facts/targets.ts'
 
 test('all is fixed, or errors alone, or what some rules say', () => {
-  const problems = ([2, 1, 0] as const).flatMap((severity) => ['a', 'b'].map((ruleId) => ({severity, ruleId})))
+  const problems = ([2, 1, 0] as const).flatMap((severity) =>
+    ['a', 'b'].map((ruleId) => ({severity, ruleId})),
+  )
   const fixed = (fixOnly: Parameters<typeof isToBeFixed>[1]['fixOnly']): string[] =>
-    problems.filter((problem) => isToBeFixed(problem, {fixOnly})).map(({severity, ruleId}) => `${severity}${ruleId}`)
+    problems
+      .filter((problem) => isToBeFixed(problem, {fixOnly}))
+      .map(({severity, ruleId}) => `${severity}${ruleId}`)
   expect(fixed(undefined)).toEqual(['2a', '2b', '1a', '1b', '0a', '0b'])
   expect(fixed('errors')).toEqual(['2a', '2b'])
   expect(fixed(['b'])).toEqual(['2b', '1b', '0b'])

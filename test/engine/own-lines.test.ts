@@ -9,7 +9,9 @@ import {corpus, sampled} from '../corpus/corpus.ts'
 import {fixed, optionsWith, unitOf} from './fixing.ts'
 
 const strict = presets['strict']?.rules ?? {}
-const options = optionsWith(rules.filter(({id}) => Object.hasOwn(strict, id) && strict[id] !== 'off'))
+const options = optionsWith(
+  rules.filter(({id}) => Object.hasOwn(strict, id) && strict[id] !== 'off'),
+)
 
 /** What lines of a directive show that a service needs. */
 function shown(lines: string): readonly string[] {
@@ -35,24 +37,35 @@ describe('a line is no evidence', () => {
   })
 
   test('but one that says anything else is', () => {
-    expect(shown('RestrictAddressFamilies=AF_INET AF_UNIX\n')).toContain('`RestrictAddressFamilies=` names `AF_INET`')
-    expect(shown('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\nRestrictAddressFamilies=AF_PACKET\n')).toContain(
-      '`RestrictAddressFamilies=` names `AF_PACKET`',
+    expect(shown('RestrictAddressFamilies=AF_INET AF_UNIX\n')).toContain(
+      '`RestrictAddressFamilies=` names `AF_INET`',
     )
-    expect(shown('CapabilityBoundingSet=CAP_NET_ADMIN\n')).toContain('`CapabilityBoundingSet=` names `CAP_NET_ADMIN`')
+    expect(
+      shown(
+        'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\nRestrictAddressFamilies=AF_PACKET\n',
+      ),
+    ).toContain('`RestrictAddressFamilies=` names `AF_PACKET`')
+    expect(shown('CapabilityBoundingSet=CAP_NET_ADMIN\n')).toContain(
+      '`CapabilityBoundingSet=` names `CAP_NET_ADMIN`',
+    )
   })
 
-  test.each(['ProtectHome=read-only', 'ProtectHome=no\nProtectHome=read-only', 'ProtectHome=read-only\nProtectHome=read-only'])(
-    'whether lines that it replaces stand above it, as they do below a drop-in: %j',
-    (lines) => {
-      const left = inBothWays(`[Service]\nExecStart=/usr/bin/x\n${lines}\n`)
-      const values = left.map(({settings: {ProtectHome, DynamicUser}}) => `${ProtectHome.value} ${DynamicUser.value}`)
-      expect(values).toEqual(['yes yes', 'yes yes'])
-    },
-  )
+  test.each([
+    'ProtectHome=read-only',
+    'ProtectHome=no\nProtectHome=read-only',
+    'ProtectHome=read-only\nProtectHome=read-only',
+  ])('whether lines that it replaces stand above it, as they do below a drop-in: %j', (lines) => {
+    const left = inBothWays(`[Service]\nExecStart=/usr/bin/x\n${lines}\n`)
+    const values = left.map(
+      ({settings: {ProtectHome, DynamicUser}}) => `${ProtectHome.value} ${DynamicUser.value}`,
+    )
+    expect(values).toEqual(['yes yes', 'yes yes'])
+  })
 
   test('nor one that no rule of the run would write', () => {
-    const unit = unitOf('[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n')
+    const unit = unitOf(
+      '[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n',
+    )
     expect(readyUnit(unit, optionsWith([])).needs).not.toEqual([])
   })
 })

@@ -12,7 +12,12 @@ if (!at257) throw new Error('Expected a target 257')
 const service = '[Service]\nExecStart=/usr/bin/example\n'
 
 /** The service after fixes of somebody's rule, which has no doubt. */
-function after(text: string, change: (unit: Unit) => Change | undefined, fix: 'safe' | 'unsafe', into = false): string {
+function after(
+  text: string,
+  change: (unit: Unit) => Change | undefined,
+  fix: 'safe' | 'unsafe',
+  into = false,
+): string {
   const rule = wanting((unit) => {
     const wanted = change(unit)
     return wanted && {title: 'Have it', applicability: 'safe', changes: [wanted]}
@@ -35,10 +40,22 @@ describe.each([false, true])('somebody elses fixes, in a drop-in: %s', (into) =>
   test.each<[string, string, (unit: Unit) => Change | undefined]>([
     ['what does not go with the type', `${service}Type=forking\n`, until('PrivatePIDs', 'yes')],
     ['a user that is none', service, until('User', 'a:b')],
-    ['nothing to start', service, (unit) => unit.assignments('Service', 'ExecStart').map(remove)[0]],
-    ['two commands', service, (unit) => (unit.assignments('Service', 'ExecStart').length > 1 ? undefined : add('Service', 'ExecStart', '/y'))],
+    [
+      'nothing to start',
+      service,
+      (unit) => unit.assignments('Service', 'ExecStart').map(remove)[0],
+    ],
+    [
+      'two commands',
+      service,
+      (unit) =>
+        unit.assignments('Service', 'ExecStart').length > 1
+          ? undefined
+          : add('Service', 'ExecStart', '/y'),
+    ],
   ])('are not made into what systemd refuses: %s', (_name, text, change) => {
-    for (const fix of ['safe', 'unsafe'] as const) expect(after(text, change, fix, into)).toBe(untouched ?? text)
+    for (const fix of ['safe', 'unsafe'] as const)
+      expect(after(text, change, fix, into)).toBe(untouched ?? text)
   })
 
   test('are made where the unit was refused before', () => {
@@ -50,15 +67,23 @@ describe.each([false, true])('somebody elses fixes, in a drop-in: %s', (into) =>
     expect(after(service, until('ProtectHome', 'yes'), 'safe', into)).toBe(untouched ?? service)
     expect(after(service, until('ProtectHome', 'yes'), 'unsafe', into)).toMatch('ProtectHome=yes\n')
     expect(after(service, until('ProtectClock', 'yes'), 'safe', into)).toMatch('ProtectClock=yes\n')
-    expect(after(service, until('InaccessiblePaths', '/srv'), 'safe', into)).toBe(untouched ?? service)
+    expect(after(service, until('InaccessiblePaths', '/srv'), 'safe', into)).toBe(
+      untouched ?? service,
+    )
     const node = '[Service]\nExecStart=/usr/bin/node /srv/main.js\n'
-    expect(after(node, until('MemoryDenyWriteExecute', 'yes'), 'unsafe', into)).toBe(untouched ?? node)
+    expect(after(node, until('MemoryDenyWriteExecute', 'yes'), 'unsafe', into)).toBe(
+      untouched ?? node,
+    )
   })
 
   test('are as unsafe as their author says', () => {
     const rule = wanting((unit) => {
       if (unit.settings.ProtectClock.value === 'yes') return undefined
-      return {title: 'Have it', applicability: 'suggestion', changes: [set('Service', 'ProtectClock', 'yes')]}
+      return {
+        title: 'Have it',
+        applicability: 'suggestion',
+        changes: [set('Service', 'ProtectClock', 'yes')],
+      }
     })
     const {text, own} = fixed(service, optionsWith([rule]), 'unsafe', {into})
     expect({text, own}).toEqual({text: service, own: ''})
@@ -67,7 +92,9 @@ describe.each([false, true])('somebody elses fixes, in a drop-in: %s', (into) =>
   test('that replace what an author allowed by name are not safe', () => {
     const text = `${service}CapabilityBoundingSet=CAP_SYS_MODULE\n`
     const change = (unit: Unit): Change | undefined => {
-      const line = unit.assignments('Service', 'CapabilityBoundingSet').find(({value}) => value !== '~')
+      const line = unit
+        .assignments('Service', 'CapabilityBoundingSet')
+        .find(({value}) => value !== '~')
       return line && line.value !== '' && !into ? rewrite(line, '') : undefined
     }
     expect(after(text, change, 'safe', into)).toBe(untouched ?? text)
@@ -79,21 +106,35 @@ describe('fixes together', () => {
 
   test('do not deny what another one brings to light', () => {
     const text = `${service}Deviceallow=/dev/kvm rw\n`
-    const {text: made} = fixed(text, optionsWith(both('no-unknown-directive', 'private-devices')), 'unsafe')
+    const {text: made} = fixed(
+      text,
+      optionsWith(both('no-unknown-directive', 'private-devices')),
+      'unsafe',
+    )
     expect(made).toBe(`${service}DeviceAllow=/dev/kvm rw\n`)
   })
 
   test('set a directive once', () => {
     const text = `${service}SystemCallFilter=~@clock\n`
-    const {text: made} = fixed(text, optionsWith(both('system-call-filter', 'system-call-error-number')), 'safe')
+    const {text: made} = fixed(
+      text,
+      optionsWith(both('system-call-filter', 'system-call-error-number')),
+      'safe',
+    )
     expect(made.match(/SystemCallErrorNumber/g)).toHaveLength(1)
     expect(made).toMatch(/^SystemCallFilter=~@cpu-emulation/m)
   })
 
   test('wait for whether the service is one of early boot, which is not asked for some', () => {
     const text = '[Service]\nDefaultDependencies=no\nExecStart=/usr/bin/example\n'
-    const {text: made} = fixed(text, optionsWith(both('no-misplaced-directive', 'protect-home', 'protect-clock')), 'unsafe')
-    expect(made).toBe('[Unit]\nDefaultDependencies=no\n\n[Service]\nExecStart=/usr/bin/example\n\nProtectClock=yes\n')
+    const {text: made} = fixed(
+      text,
+      optionsWith(both('no-misplaced-directive', 'protect-home', 'protect-clock')),
+      'unsafe',
+    )
+    expect(made).toBe(
+      '[Unit]\nDefaultDependencies=no\n\n[Service]\nExecStart=/usr/bin/example\n\nProtectClock=yes\n',
+    )
   })
 
   test('a `Type=` that does not count is no sign of one', () => {
@@ -116,7 +157,9 @@ test.each([
         const {text: inPlace, own} = fixed(text, options, fix, {into})
         if (inPlace === text && own === '') return
         made++
-        expect(isRefused(unitOf(inPlace, own, at257), unitOf(text, '', at257)), inPlace + own).toBe(false)
+        expect(isRefused(unitOf(inPlace, own, at257), unitOf(text, '', at257)), inPlace + own).toBe(
+          false,
+        )
       }),
       {numRuns: runs},
     )
@@ -126,13 +169,17 @@ test.each([
   120_000,
 )
 
-test.each(rules.map((rule) => [rule.id, rule] as const))('%s alone does not either', (_id, rule) => {
-  const options = optionsWith([rule], at257)
-  fc.assert(
-    fc.property(anyService, (text) => {
-      const {text: made} = fixed(text, options, 'unsafe')
-      if (made !== text) expect(isRefused(unitOf(made, '', at257), unitOf(text, '', at257)), made).toBe(false)
-    }),
-    {numRuns: Math.ceil(runs / 5)},
-  )
-})
+test.each(rules.map((rule) => [rule.id, rule] as const))(
+  '%s alone does not either',
+  (_id, rule) => {
+    const options = optionsWith([rule], at257)
+    fc.assert(
+      fc.property(anyService, (text) => {
+        const {text: made} = fixed(text, options, 'unsafe')
+        if (made !== text)
+          expect(isRefused(unitOf(made, '', at257), unitOf(text, '', at257)), made).toBe(false)
+      }),
+      {numRuns: Math.ceil(runs / 5)},
+    )
+  },
+)

@@ -20,11 +20,18 @@ describe('unified', () => {
   })
 
   test('lints, and with `fix` hands on what is fixed', async () => {
-    const active = {rule: rules.find(({id}) => id === 'private-tmp')!, severity: 2, options: privateTmp.options.parse({})} as const
+    const active = {
+      rule: rules.find(({id}) => id === 'private-tmp')!,
+      severity: 2,
+      options: privateTmp.options.parse({}),
+    } as const
     const options = {rules: [active], targets: [defaultTarget], manager: 'system'} as const
     const pipe = unified().use(unitParse).use(unitStringify)
     const linted = await pipe().use(unitlint, options).process(file())
-    expect([String(linted), linted.messages.map(({reason}) => reason)]).toEqual([text, ['Expected `PrivateTmp=yes`']])
+    expect([String(linted), linted.messages.map(({reason}) => reason)]).toEqual([
+      text,
+      ['Expected `PrivateTmp=yes`'],
+    ])
     const fixed = await pipe()
       .use(unitlint, {...options, fix: 'safe'})
       .process(file())
@@ -36,11 +43,25 @@ describe('unified', () => {
     const pipe = unified().use(unitParse).use(unitStringify)
     const told = async (pipeline: {process: (file: VFile) => Promise<VFile>}): Promise<unknown> => {
       const {messages} = await pipeline.process(file())
-      return messages.map(({reason, severity, fatal, source, name}) => ({reason, severity, fatal, source, name}))
+      return messages.map(({reason, severity, fatal, source, name}) => ({
+        reason,
+        severity,
+        fatal,
+        source,
+        name,
+      }))
     }
-    const message = {reason: 'Expected `PrivateTmp=yes`', severity: 1, fatal: false, source: 'unitlint', name: 'a.service:1:1'}
+    const message = {
+      reason: 'Expected `PrivateTmp=yes`',
+      severity: 1,
+      fatal: false,
+      source: 'unitlint',
+      name: 'a.service:1:1',
+    }
     expect(await told(pipe().use(toPlugin(privateTmp)))).toEqual([message])
-    expect(await told(pipe().use(toPlugin(privateTmp), {severity: 2}))).toEqual([{...message, severity: 2}])
+    expect(await told(pipe().use(toPlugin(privateTmp), {severity: 2}))).toEqual([
+      {...message, severity: 2},
+    ])
   })
 })
 
@@ -53,7 +74,10 @@ test('what fails is told, and nothing of the unit with it', () => {
       throw new Error('gone')
     },
   } as const
-  const {files, faults} = judge({files: [{path: 'a.service', text}], identity: failing}, {rules: [], targets: [], manager: 'system'})
+  const {files, faults} = judge(
+    {files: [{path: 'a.service', text}], identity: failing},
+    {rules: [], targets: [], manager: 'system'},
+  )
   expect(files).toEqual([{path: 'a.service', text, findings: []}])
   expect(faults.map(({message}) => message)).toEqual([
     'Not linted, which is a fault of unitlint: gone. The other files are; `ignores` in a config leaves this one out',

@@ -6,7 +6,11 @@ import {unitOf} from './fixing.ts'
 
 /** What would close each row of a service. */
 function remedies(version: string): ReadonlyMap<string, string | undefined> {
-  const unit = unitOf('[Service]\nExecStart=/x\nCapabilityBoundingSet=CAP_CHOWN CAP_SETUID CAP_KILL\n', '', target(version))
+  const unit = unitOf(
+    '[Service]\nExecStart=/x\nCapabilityBoundingSet=CAP_CHOWN CAP_SETUID CAP_KILL\n',
+    '',
+    target(version),
+  )
   const assessment = assess(unit)
   if (assessment.refused) throw new Error('Expected a service that systemd loads')
   return new Map(assessment.rows.map((row) => [row.name, remedyOf(row, unit)?.join('=')]))
@@ -102,14 +106,14 @@ test('a row that no value closes stays open', () => {
   const unit = unitOf('[Service]\nExecStart=/x\n')
   const assessment = assess(unit)
   if (assessment.refused) throw new Error('Expected a service that systemd loads')
-  expect(remedyOf({...assessment.rows[0]!, name: 'Nice=', settings: ['Nice']}, unit)).toBeUndefined()
+  expect(
+    remedyOf({...assessment.rows[0]!, name: 'Nice=', settings: ['Nice']}, unit),
+  ).toBeUndefined()
 })
 
 test('a row is closed by the strictest value that its systemd knows', () => {
   const later = remedies('257')
-  expect(['PrivateTmp=', 'ProtectControlGroups=', 'ProtectHome='].map((name) => later.get(name))).toEqual([
-    'PrivateTmp=disconnected',
-    'ProtectControlGroups=strict',
-    'ProtectHome=yes',
-  ])
+  expect(
+    ['PrivateTmp=', 'ProtectControlGroups=', 'ProtectHome='].map((name) => later.get(name)),
+  ).toEqual(['PrivateTmp=disconnected', 'ProtectControlGroups=strict', 'ProtectHome=yes'])
 })

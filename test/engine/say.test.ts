@@ -18,18 +18,37 @@ test('a finding is a message of its file', () => {
   const limit = Error.stackTraceLimit
   const message = said()
   expect(message).toMatchObject({
-    ...{name: 'x/a.service:2:3', reason: 'Bad', file: 'x/a.service', line: 2, column: 3, place: position},
+    ...{
+      name: 'x/a.service:2:3',
+      reason: 'Bad',
+      file: 'x/a.service',
+      line: 2,
+      column: 3,
+      place: position,
+    },
     ...{source: 'unitlint', ruleId: 'a', fatal: false, severity: 2},
   })
-  expect(['note', 'url', 'fix'].map((key) => Object.hasOwn(message, key) && Reflect.get(message, key) !== undefined)).toEqual([false, false, false])
+  expect(
+    ['note', 'url', 'fix'].map(
+      (key) => Object.hasOwn(message, key) && Reflect.get(message, key) !== undefined,
+    ),
+  ).toEqual([false, false, false])
   expect(message.stack?.includes('\n    at ')).toBe(false)
   expect(Error.stackTraceLimit).toBe(limit)
 })
 
 test('a finding has all that there is to tell', () => {
   const fix = {title: 'Do', applicability: 'safe' as const, edits: []}
-  expect(said({note: 'why', url: 'https://example.org', fix})).toMatchObject({note: 'why', url: 'https://example.org', fix})
-  expect([said({severity: 1}).fatal, said({severity: 0}).fatal, said({severity: 0}).severity]).toEqual([false, undefined, 0])
+  expect(said({note: 'why', url: 'https://example.org', fix})).toMatchObject({
+    note: 'why',
+    url: 'https://example.org',
+    fix,
+  })
+  expect([
+    said({severity: 1}).fatal,
+    said({severity: 0}).fatal,
+    said({severity: 0}).severity,
+  ]).toEqual([false, undefined, 0])
   expect(said({ruleId: ''}).ruleId).toBeUndefined()
 })
 
@@ -38,7 +57,14 @@ test('a fault is a fatal message, with what was thrown', () => {
   const cause = new Error('oh')
   sayFault(file, {message: 'Failed', ruleId: 'a', cause})
   sayFault(file, {message: 'Too much'})
-  expect(file.messages[0]).toMatchObject({reason: 'Failed', source: 'unitlint', ruleId: 'a', cause, fatal: true, file: 'a.service'})
+  expect(file.messages[0]).toMatchObject({
+    reason: 'Failed',
+    source: 'unitlint',
+    ruleId: 'a',
+    cause,
+    fatal: true,
+    file: 'a.service',
+  })
   expect(file.messages[1]).toMatchObject({reason: 'Too much', source: 'unitlint', fatal: true})
   expect([file.messages[1]?.ruleId, file.messages[1]?.cause]).toEqual([undefined, undefined])
 })

@@ -11,7 +11,8 @@ const nice = defineRule({
   messages: {bad: 'Expected `Nice=5`'},
   *check(unit) {
     for (const at of unit.assignments('Service', 'Nice')) {
-      if (at.value !== '5') yield {message: 'bad', at, fix: {title: 'Be nice', changes: [set('Service', 'Nice', '5')]}}
+      if (at.value !== '5')
+        yield {message: 'bad', at, fix: {title: 'Be nice', changes: [set('Service', 'Nice', '5')]}}
     }
   },
 })
@@ -20,8 +21,14 @@ const good = '[Service]\nNice=5\n'
 const bad = '[Service]\nNice=1\n'
 const problems = ['2:1-2:7: Expected `Nice=5`']
 
-/** What the tester says of cases of the rule that are not as they should be; undefined where they are. */
-function complaint(cases: {readonly valid?: ReadonlyArray<string | ValidCase>; readonly invalid?: readonly InvalidCase[]}): string | undefined {
+/**
+ * What the tester says of cases of the rule that are not as they should be; undefined where they
+ * are.
+ */
+function complaint(cases: {
+  readonly valid?: ReadonlyArray<string | ValidCase>
+  readonly invalid?: readonly InvalidCase[]
+}): string | undefined {
   try {
     new RuleTester().run(nice, {valid: [], invalid: [], ...cases})
     return undefined
@@ -32,12 +39,22 @@ function complaint(cases: {readonly valid?: ReadonlyArray<string | ValidCase>; r
 
 describe('a rule tester', () => {
   test('is content with a rule that does what its cases say', () => {
-    expect(complaint({valid: [good, {unit: good}], invalid: [{unit: bad, problems, fixed: good}]})).toBeUndefined()
+    expect(
+      complaint({valid: [good, {unit: good}], invalid: [{unit: bad, problems, fixed: good}]}),
+    ).toBeUndefined()
   })
 
   test.each<[string, Parameters<typeof complaint>[0], string]>([
-    ['a problem too many', {valid: [bad]}, 'Error: Unexpected problems: [\n  "2:1-2:7: Expected `Nice=5`"\n]\nexpected: []'],
-    ['one too few', {invalid: [{unit: good, problems}]}, 'Error: Unexpected problems: []\nexpected: [\n  "2:1-2:7: Expected `Nice=5`"\n]'],
+    [
+      'a problem too many',
+      {valid: [bad]},
+      'Error: Unexpected problems: [\n  "2:1-2:7: Expected `Nice=5`"\n]\nexpected: []',
+    ],
+    [
+      'one too few',
+      {invalid: [{unit: good, problems}]},
+      'Error: Unexpected problems: []\nexpected: [\n  "2:1-2:7: Expected `Nice=5`"\n]',
+    ],
     [
       'a fix that nobody named',
       {invalid: [{unit: bad, problems}]},
@@ -48,8 +65,16 @@ describe('a rule tester', () => {
       {invalid: [{unit: bad, problems, fixed: good, fixedUnsafely: bad}]},
       `Error: Unexpected text after --fix --unsafe-fixes: ${JSON.stringify(good)}\nexpected: ${JSON.stringify(bad)}`,
     ],
-    ['a file that is no unit', {valid: [{unit: good, fileName: 'a.txt'}]}, 'Error: Unexpected file name `a.txt`, expected one that ends like a unit'],
-    ['a target that is none', {valid: [{unit: good, target: 'windows'}]}, 'Error: Unexpected target `windows`'],
+    [
+      'a file that is no unit',
+      {valid: [{unit: good, fileName: 'a.txt'}]},
+      'Error: Unexpected file name `a.txt`, expected one that ends like a unit',
+    ],
+    [
+      'a target that is none',
+      {valid: [{unit: good, target: 'windows'}]},
+      'Error: Unexpected target `windows`',
+    ],
   ])('tells of %s', (_what, cases, expected) => {
     expect(complaint(cases)).toBe(expected)
   })
@@ -63,7 +88,9 @@ describe('a rule tester', () => {
         throw new Error('oh')
       },
     })
-    expect(() => new RuleTester().run(failing, {valid: [good], invalid: []})).toThrow('Rule `acme/failing` failed: oh')
+    expect(() => new RuleTester().run(failing, {valid: [good], invalid: []})).toThrow(
+      'Rule `acme/failing` failed: oh',
+    )
   })
 
   test('gives each case the name that it has, or its text', () => {
@@ -82,7 +109,13 @@ describe('a rule tester', () => {
         {name: 'not nice', unit: bad, problems},
       ],
     })
-    expect(named).toEqual(['acme/nice', `accepts ${JSON.stringify(good)}`, 'accepts nice', `rejects ${JSON.stringify(bad)}`, 'rejects not nice'])
+    expect(named).toEqual([
+      'acme/nice',
+      `accepts ${JSON.stringify(good)}`,
+      'accepts nice',
+      `rejects ${JSON.stringify(bad)}`,
+      'rejects not nice',
+    ])
   })
 
   test('uses what the test runner has, where that is all', () => {
@@ -122,7 +155,15 @@ describe('a rule tester', () => {
     })
     new RuleTester().run(looking, {
       valid: [
-        {unit: '[Timer]\n', fileName: 'a.timer', mode: 0o600, dropIns: ['[Timer]\n', ''], manager: 'user', target: '252', now: '2026-12-01'},
+        {
+          unit: '[Timer]\n',
+          fileName: 'a.timer',
+          mode: 0o600,
+          dropIns: ['[Timer]\n', ''],
+          manager: 'user',
+          target: '252',
+          now: '2026-12-01',
+        },
         '[Service]\n',
       ],
       invalid: [],
@@ -139,7 +180,13 @@ describe('a rule tester', () => {
         ],
         Date.UTC(2026, 11, 1),
       ],
-      ['example.service', 'system', expect.any(Number), [['example.service', undefined]], undefined],
+      [
+        'example.service',
+        'system',
+        expect.any(Number),
+        [['example.service', undefined]],
+        undefined,
+      ],
     ])
   })
 })

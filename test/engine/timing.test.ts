@@ -31,7 +31,10 @@ it('what throws is counted, and what comes behind it is not counted with it', ()
   }
   expect(() => timing.rule('bad', failing)).toThrow('no')
   timing.end(timing.begin('report'))
-  expect([timing.rules, timing.stages]).toEqual([[{name: 'bad', calls: 1, milliseconds: 1}], [{name: 'report', calls: 1, milliseconds: 1}]])
+  expect([timing.rules, timing.stages]).toEqual([
+    [{name: 'bad', calls: 1, milliseconds: 1}],
+    [{name: 'report', calls: 1, milliseconds: 1}],
+  ])
 })
 
 it('nothing is timed that nobody wants to know', () => {

@@ -13,21 +13,32 @@ import {oracles} from '../oracle/systemd.ts'
 const found = oracles()
 
 describe.skipIf(found.length === 0)('what explain shows', () => {
-  it.each(found)('is taken by systemd $name without a word, but for what is obsolete', {timeout: 600_000}, async (oracle) => {
-    const cases = shown(oracle.version)
-    const answers = await askAbout(oracle, cases)
-    expect(cases.length).toBeGreaterThan(1000)
-    expect(
-      cases
-        .filter((one) => (answers.get(one)?.texts.length ?? 1) > 0)
-        .map((one) => `[${one.section}] ${one.key}=${one.value}: ${answers.get(one)?.texts.join()}`),
-    ).toEqual([])
-  })
+  it.each(found)(
+    'is taken by systemd $name without a word, but for what is obsolete',
+    {timeout: 600_000},
+    async (oracle) => {
+      const cases = shown(oracle.version)
+      const answers = await askAbout(oracle, cases)
+      expect(cases.length).toBeGreaterThan(1000)
+      expect(
+        cases
+          .filter((one) => (answers.get(one)?.texts.length ?? 1) > 0)
+          .map(
+            (one) => `[${one.section}] ${one.key}=${one.value}: ${answers.get(one)?.texts.join()}`,
+          ),
+      ).toEqual([])
+    },
+  )
 })
 
-it.skipIf(found.length > 0)('needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE', (context) => context.skip())
+it.skipIf(found.length > 0)(
+  'needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE',
+  (context) => context.skip(),
+)
 
-/** Every example and every word of an enumeration that this version knows, by what the page says. */
+/**
+ * Every example and every word of an enumeration that this version knows, by what the page says.
+ */
 function shown(version: number): Case[] {
   return directiveNames().flatMap((key) =>
     everywhere(key).flatMap((known) =>
@@ -35,14 +46,32 @@ function shown(version: number): Case[] {
         const facts = newestFacts(section, key, known)
         const unitType = typeWith(section)
         const now = directive(section, key, version)
-        if (!facts || !unitType || !now || facts.unsupportedInThisSection || replacement(section, key, version) || version >= (facts.removedSince ?? Infinity))
+        if (
+          !facts ||
+          !unitType ||
+          !now ||
+          facts.unsupportedInThisSection ||
+          replacement(section, key, version) ||
+          version >= (facts.removedSince ?? Infinity)
+        )
           return []
         const isList = facts.type === 'enum' || facts.type === 'flag-list'
         const values = [
           ...[example(section, facts) ?? []].flat(),
-          ...(isList ? words(facts).filter((word) => isKnown(word, version) && !(key === 'KillMode' && word === 'none')) : []),
+          ...(isList
+            ? words(facts).filter(
+                (word) => isKnown(word, version) && !(key === 'KillMode' && word === 'none'),
+              )
+            : []),
         ]
-        return values.map((word) => ({unitType, unitName: `any.${unitType}`, section, key, value: word.replace(/ \(.*/, ''), type: facts.type}))
+        return values.map((word) => ({
+          unitType,
+          unitName: `any.${unitType}`,
+          section,
+          key,
+          value: word.replace(/ \(.*/, ''),
+          type: facts.type,
+        }))
       }),
     ),
   )

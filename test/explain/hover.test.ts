@@ -4,14 +4,17 @@ import {hover} from '../../src/explain/hover.ts'
 import {markdown} from '../../src/explain/markdown.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
-const text = '# one\n[Service]\nExecStart=/bin/a\nPrivateTmp = \\\n# two\nconnected\nEnvironment=A=1 \\\n  B=2\n\n[Timer]\nUnit=b.service\nNo=thing\n'
+const text =
+  '# one\n[Service]\nExecStart=/bin/a\nPrivateTmp = \\\n# two\nconnected\nEnvironment=A=1 \\\n  B=2\n\n[Timer]\nUnit=b.service\nNo=thing\n'
 const at = (word: string, behind = 0) => hover(parse(text), text.indexOf(word) + behind)
 
 describe('what is shown at a place', () => {
   test('is what is known of the directive, in its section', () => {
     const found = at('PrivateTmp', 3)
     expect(found?.span).toEqual({start: text.indexOf('PrivateTmp'), end: text.indexOf(' = \\')})
-    expect(found?.markdown).toMatch(/^### PrivateTmp=\n\nGives the unit a `\/tmp` and `\/var\/tmp` of its own.*\n\n- \*\*Sections\*\* \\\[Service\\\]\n- /)
+    expect(found?.markdown).toMatch(
+      /^### PrivateTmp=\n\nGives the unit a `\/tmp` and `\/var\/tmp` of its own.*\n\n- \*\*Sections\*\* \\\[Service\\\]\n- /,
+    )
     expect(at('Unit=')?.markdown).toContain('called like the timer')
   })
 

@@ -16,12 +16,16 @@ describe('accesses', () => {
 
   it('have all capabilities and groups of system calls', () => {
     expect([...capabilities].toSorted()).toEqual(capabilityNames.split(' ').toSorted())
-    const groups = callGroupNames(newestVersion).filter((group) => !['@default', '@known', '@system-service'].includes(group))
+    const groups = callGroupNames(newestVersion).filter(
+      (group) => !['@default', '@known', '@system-service'].includes(group),
+    )
     expect([...callGroupIds].toSorted()).toEqual(groups.toSorted())
   })
 
   it('are told from other texts', () => {
     expect(accessIds.every(isAccess)).toBe(true)
-    expect(['', 'clocks', 'toString', '__proto__', 'constructor', 'CAP_FOO', '@'].some(isAccess)).toBe(false)
+    expect(
+      ['', 'clocks', 'toString', '__proto__', 'constructor', 'CAP_FOO', '@'].some(isAccess),
+    ).toBe(false)
   })
 })

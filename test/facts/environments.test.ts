@@ -1,7 +1,14 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {environmentsModule} from '../../src/dev/facts-environments.ts'
-import {environmentAliases, environmentNamed, environments, limitedDirectives, outcomesIn, withheldIn} from '../../src/facts/environments.ts'
+import {
+  environmentAliases,
+  environmentNamed,
+  environments,
+  limitedDirectives,
+  outcomesIn,
+  withheldIn,
+} from '../../src/facts/environments.ts'
 import type {EnvironmentId} from '../../src/facts/environments.ts'
 import {everywhere} from '../../src/facts/directives.ts'
 import {capabilityNamed} from '../../src/values/capabilities.ts'
@@ -24,21 +31,40 @@ describe('environments', () => {
 
   it('are about directives and capabilities that there are, and either ignore or fail', () => {
     expect(limitedDirectives().filter((key) => everywhere(key).length === 0)).toEqual([])
-    const all = names.flatMap((name) => limitedDirectives().flatMap((key) => [252, 257].flatMap((version) => outcomesIn(name, key, version))))
-    expect(all.filter(({does}) => !/^(?:ignored|in part: .*|fails \d{3}\/[A-Z_]+)$/.test(does))).toEqual([])
-    expect(names.flatMap(withheldIn).filter((name) => capabilityNamed(name) === undefined)).toEqual([])
+    const all = names.flatMap((name) =>
+      limitedDirectives().flatMap((key) =>
+        [252, 257].flatMap((version) => outcomesIn(name, key, version)),
+      ),
+    )
+    expect(
+      all.filter(({does}) => !/^(?:ignored|in part: .*|fails \d{3}\/[A-Z_]+)$/.test(does)),
+    ).toEqual([])
+    expect(names.flatMap(withheldIn).filter((name) => capabilityNamed(name) === undefined)).toEqual(
+      [],
+    )
   })
 
   it('have names that no release has', () => {
     const all = [...names, ...Object.keys(environmentAliases)]
     expect(all.filter((name) => target(name) !== undefined)).toEqual([])
     expect(all.filter((name) => environmentNamed(name) === undefined)).toEqual([])
-    expect(['', 'toString', 'dcker', 'debian-13'].map(environmentNamed)).toEqual([undefined, undefined, undefined, undefined])
+    expect(['', 'toString', 'dcker', 'debian-13'].map(environmentNamed)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
   it('join releases by commas', () => {
     expect(namedTargets('debian-13, docker,lxd')).toEqual({
-      targets: [{name: 'debian-13,docker,lxc-unprivileged', version: 257, environments: ['docker', 'lxc-unprivileged']}],
+      targets: [
+        {
+          name: 'debian-13,docker,lxc-unprivileged',
+          version: 257,
+          environments: ['docker', 'lxc-unprivileged'],
+        },
+      ],
       environments: [],
     })
     expect(namedTargets('docker')).toEqual({targets: [], environments: ['docker']})

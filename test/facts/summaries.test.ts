@@ -18,9 +18,18 @@ const themes = [
   ...[unitSummaries, serviceSummaries, socketSummaries, triggerSummaries, mountSummaries],
   ...[processSummaries, ofRows, resourceSummaries, obsoleteSummaries],
 ]
-const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => oldestVersion + index)
-const pairs = directiveNames().flatMap((key) => [...new Set(everywhere(key).flatMap(({sections}) => sections))].map((section) => ({section, key})))
-const isKnown = (section: string, key: string) => versions.some((version) => directive(section, key, version))
+const versions = Array.from(
+  {length: newestVersion - oldestVersion + 1},
+  (_, index) => oldestVersion + index,
+)
+const pairs = directiveNames().flatMap((key) =>
+  [...new Set(everywhere(key).flatMap(({sections}) => sections))].map((section) => ({
+    section,
+    key,
+  })),
+)
+const isKnown = (section: string, key: string) =>
+  versions.some((version) => directive(section, key, version))
 const known = pairs.filter(({section, key}) => isKnown(section, key))
 
 describe('summaries', () => {
@@ -30,7 +39,14 @@ describe('summaries', () => {
     const unknown = pairs.filter(({section, key}) => !isKnown(section, key))
     expect(unknown.length).toBeGreaterThan(10)
     expect(unknown.filter(({section, key}) => summaryOf(section, key) !== undefined)).toEqual([])
-    for (const key of ['Nonsense', 'constructor', '__proto__', 'ConditionconstructorX', 'Conditionconstructor']) expect(summaryOf('Unit', key)).toBeUndefined()
+    for (const key of [
+      'Nonsense',
+      'constructor',
+      '__proto__',
+      'ConditionconstructorX',
+      'Conditionconstructor',
+    ])
+      expect(summaryOf('Unit', key)).toBeUndefined()
   })
 
   it('are a sentence or two, short enough for a tooltip', () => {
@@ -46,28 +62,48 @@ describe('summaries', () => {
   it('speak of a directive once', () => {
     const keys = themes.flatMap((theme) => Object.keys(theme))
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
-    const texts = themes.flatMap((theme) => Object.entries(theme).filter(([key]) => !key.includes('.'))).map(([, text]) => text)
+    const texts = themes
+      .flatMap((theme) => Object.entries(theme).filter(([key]) => !key.includes('.')))
+      .map(([, text]) => text)
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([])
   })
 
   it('speak of directives that there are, in sections where they are', () => {
     const names = new Set(known.flatMap(({section, key}) => [key, `${section}.${key}`]))
-    expect(themes.flatMap((theme) => Object.keys(theme)).filter((key) => !names.has(key))).toEqual([])
+    expect(themes.flatMap((theme) => Object.keys(theme)).filter((key) => !names.has(key))).toEqual(
+      [],
+    )
     expect(Object.keys(conditions).filter((name) => !names.has(`Condition${name}`))).toEqual([])
   })
 
   it('name other directives by names that there are', () => {
     const texts = [...themes.flatMap((theme) => Object.values(theme)), ...Object.values(conditions)]
-    const named = texts.flatMap((text) => [...text.matchAll(/`([A-Z][A-Za-z0-9]+)=[^`]*`/g)].map(([, key = '']) => key))
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/`([A-Z][A-Za-z0-9]+)=[^`]*`/g)].map(([, key = '']) => key),
+    )
     expect(named.length).toBeGreaterThan(100)
     const names = new Set(known.map(({key}) => key))
     expect(named.filter((key) => !names.has(key))).toEqual([])
   })
 
   it('tell meanings of a name apart by section', () => {
-    const meanings = ['Type', 'Unit', 'Priority', 'TimeoutSec', 'ExecStartPre', 'Options', 'What', 'Where', 'DirectoryMode', 'RuntimeMaxSec', 'OOMPolicy']
+    const meanings = [
+      'Type',
+      'Unit',
+      'Priority',
+      'TimeoutSec',
+      'ExecStartPre',
+      'Options',
+      'What',
+      'Where',
+      'DirectoryMode',
+      'RuntimeMaxSec',
+      'OOMPolicy',
+    ]
     for (const key of meanings) {
-      const texts = known.filter((pair) => pair.key === key).map(({section}) => summaryOf(section, key))
+      const texts = known
+        .filter((pair) => pair.key === key)
+        .map(({section}) => summaryOf(section, key))
       expect(texts.length, key).toBeGreaterThan(1)
     }
     expect(summaryOf('Mount', 'Type')).not.toBe(summaryOf('Service', 'Type'))
@@ -76,8 +112,14 @@ describe('summaries', () => {
 
   it('tell of an old name what the new one does', () => {
     expect(summaryOf('Unit', 'BindTo')).toBe(summaryOf('Unit', 'BindsTo'))
-    expect(summaryOf('Service', 'StartLimitInterval')).toBe(summaryOf('Unit', 'StartLimitIntervalSec'))
-    expect(summaryOf('Unit', 'AssertPathExists')).toBe('Fails the start of the unit unless the path exists.')
-    expect(summaryOf('Unit', 'ConditionPathExists')).toBe('Skips the unit, without failure, unless the path exists.')
+    expect(summaryOf('Service', 'StartLimitInterval')).toBe(
+      summaryOf('Unit', 'StartLimitIntervalSec'),
+    )
+    expect(summaryOf('Unit', 'AssertPathExists')).toBe(
+      'Fails the start of the unit unless the path exists.',
+    )
+    expect(summaryOf('Unit', 'ConditionPathExists')).toBe(
+      'Skips the unit, without failure, unless the path exists.',
+    )
   })
 })

@@ -1,5 +1,6 @@
 /**
- * Directives of processes and control groups that have no row among those that sandbox, by the reason.
+ * Directives of processes and control groups that have no row among those that sandbox, by the
+ * reason.
  *
  * A new directive of systemd belongs here or gets a row: that nobody has said is no answer.
  */

@@ -23,7 +23,8 @@ function twoFiles(mode: number, other: number): {from: number; to: number; modeO
 
 /** What a file is as far as the calls tell. */
 function seen(descriptor: number, its: Partial<Stats>): typeof fstatSync {
-  return ((asked: number) => Object.assign(stats(asked), asked === descriptor ? its : {})) as typeof fstatSync
+  return ((asked: number) =>
+    Object.assign(stats(asked), asked === descriptor ? its : {})) as typeof fstatSync
 }
 
 /** As it is: the name means another call while the system is changed. */
@@ -43,14 +44,22 @@ describe('the attributes of a file', () => {
   })
 
   it.skipIf(user === undefined)('are its owner and its group, of which each may be another', () => {
-    const {uid, gid} = process.geteuid ? {uid: process.geteuid(), gid: process.getegid?.() ?? 0} : {uid: 0, gid: 0}
+    const {uid, gid} = process.geteuid
+      ? {uid: process.geteuid(), gid: process.getegid?.() ?? 0}
+      : {uid: 0, gid: 0}
     for (const its of [{uid: uid + 1}, {gid: gid + 1}, {uid: uid + 1, gid: gid + 1}, {}]) {
       const {from, to} = twoFiles(0o600, 0o600)
       const given: unknown[] = []
-      const calls = {existsSync: () => false, fstatSync: seen(from, its), fchownSync: (...all: unknown[]) => void given.push(all)}
+      const calls = {
+        existsSync: () => false,
+        fstatSync: seen(from, its),
+        fchownSync: (...all: unknown[]) => void given.push(all),
+      }
       const {uid: owner, gid: group} = stats(to)
       withSystem(calls, () => keepAttributes(from, to))
-      expect(given).toEqual(Object.keys(its).length === 0 ? [] : [[to, its.uid ?? owner, its.gid ?? group]])
+      expect(given).toEqual(
+        Object.keys(its).length === 0 ? [] : [[to, its.uid ?? owner, its.gid ?? group]],
+      )
     }
   })
 
@@ -67,7 +76,9 @@ describe('the attributes of a file', () => {
         },
         () => keepAttributes(from, to),
       )
-    expect(kept({gid: stats(from).gid + 1}, 'EPERM')).toThrow('the file is of a group that is not yours')
+    expect(kept({gid: stats(from).gid + 1}, 'EPERM')).toThrow(
+      'the file is of a group that is not yours',
+    )
     expect(kept({gid: stats(from).gid + 1}, 'EROFS')).toThrow('EROFS: refused')
     expect(kept({uid: stats(from).uid + 1}, 'EPERM')).toThrow('EPERM: refused')
   })

@@ -31,7 +31,9 @@ describe('a new file', () => {
     const top = makeFolder()
     expect(create(top, 0o604)).toBe('written')
     const {mode, nlink} = statSync(`${top}/a.conf`)
-    expect([readFileSync(`${top}/a.conf`, 'utf8'), mode & 0o7777, nlink, readdirSync(top)]).toEqual(['new', 0o604, 1, ['a.conf']])
+    expect([readFileSync(`${top}/a.conf`, 'utf8'), mode & 0o7777, nlink, readdirSync(top)]).toEqual(
+      ['new', 0o604, 1, ['a.conf']],
+    )
   })
 
   it('is as the user makes files, where no mode is wanted', () => {
@@ -54,23 +56,33 @@ describe('a new file', () => {
     expect(readdirSync(late)).toEqual([])
   })
 
-  describe.each(['EPERM', 'EACCES', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EINVAL', 'EMLINK'])('where there are no hard links (%s)', (code) => {
-    it('is made all the same', () => {
-      const top = makeFolder()
-      expect(withSystem(refusing(code), () => create(top, 0o644))).toBe('written')
-      expect([readFileSync(`${top}/a.conf`, 'utf8'), statSync(`${top}/a.conf`).mode & 0o7777, readdirSync(top)]).toEqual(['new', 0o644, ['a.conf']])
-    })
+  describe.each(['EPERM', 'EACCES', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EINVAL', 'EMLINK'])(
+    'where there are no hard links (%s)',
+    (code) => {
+      it('is made all the same', () => {
+        const top = makeFolder()
+        expect(withSystem(refusing(code), () => create(top, 0o644))).toBe('written')
+        expect([
+          readFileSync(`${top}/a.conf`, 'utf8'),
+          statSync(`${top}/a.conf`).mode & 0o7777,
+          readdirSync(top),
+        ]).toEqual(['new', 0o644, ['a.conf']])
+      })
 
-    it('never takes the place of another', () => {
-      const top = makeFolder()
-      const linkSync = (): never => {
-        writeFileSync(`${top}/a.conf`, 'mine')
-        throw refusal(code)
-      }
-      expect(withSystem({linkSync}, () => create(top))).toBe('changed')
-      expect([readFileSync(`${top}/a.conf`, 'utf8'), readdirSync(top)]).toEqual(['mine', ['a.conf']])
-    })
-  })
+      it('never takes the place of another', () => {
+        const top = makeFolder()
+        const linkSync = (): never => {
+          writeFileSync(`${top}/a.conf`, 'mine')
+          throw refusal(code)
+        }
+        expect(withSystem({linkSync}, () => create(top))).toBe('changed')
+        expect([readFileSync(`${top}/a.conf`, 'utf8'), readdirSync(top)]).toEqual([
+          'mine',
+          ['a.conf'],
+        ])
+      })
+    },
+  )
 
   it('leaves nothing where it cannot be made', () => {
     const top = makeFolder()
@@ -88,7 +100,9 @@ describe('a new file', () => {
       if (flags === 'wx') throw refusal('ENOSPC')
       return openBefore(file, flags, mode)
     }
-    expect(() => withSystem({...refusing('EPERM'), openSync: open}, () => create(top))).toThrow('ENOSPC')
+    expect(() => withSystem({...refusing('EPERM'), openSync: open}, () => create(top))).toThrow(
+      'ENOSPC',
+    )
     expect(readdirSync(top)).toEqual([])
   })
 })

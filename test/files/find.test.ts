@@ -6,7 +6,10 @@ import {makeFolder} from './folder.ts'
 
 async function pathsOf(names: readonly string[], cwd: string): Promise<string[]> {
   const {files, faults} = findFiles(names, cwd)
-  return [...files.map(({path, isNamed}) => (isNamed ? `${path} (named)` : path)), ...faults.map(({path, message}) => `${path}: ${message}`)]
+  return [
+    ...files.map(({path, isNamed}) => (isNamed ? `${path} (named)` : path)),
+    ...faults.map(({path, message}) => `${path}: ${message}`),
+  ]
 }
 
 describe('findFiles', () => {
@@ -51,29 +54,57 @@ describe('findFiles', () => {
   })
 
   it('expands globs', async () => {
-    const names = ['a.service', 'b.timer', 'x/c.service', 'x/d[1].service', 'x/d1.service', 'y/system-e\\x2df.slice']
+    const names = [
+      'a.service',
+      'b.timer',
+      'x/c.service',
+      'x/d[1].service',
+      'x/d1.service',
+      'y/system-e\\x2df.slice',
+    ]
     const folder = makeFolder(Object.fromEntries(names.map((name) => [name, ''])))
     expect(await pathsOf(['*.service'], folder)).toEqual(['a.service'])
-    expect(await pathsOf(['**/*.{service,timer}'], folder)).toEqual(['a.service', 'b.timer', 'x/c.service', 'x/d1.service', 'x/d[1].service'])
-    expect(await pathsOf([`${folder}/x/*.service`], '/')).toEqual(['c', 'd1', 'd[1]'].map((name) => `${folder}/x/${name}.service`))
+    expect(await pathsOf(['**/*.{service,timer}'], folder)).toEqual([
+      'a.service',
+      'b.timer',
+      'x/c.service',
+      'x/d1.service',
+      'x/d[1].service',
+    ])
+    expect(await pathsOf([`${folder}/x/*.service`], '/')).toEqual(
+      ['c', 'd1', 'd[1]'].map((name) => `${folder}/x/${name}.service`),
+    )
     expect(await pathsOf(['y/*'], folder)).toEqual(['y/system-e\\x2df.slice'])
     expect(await pathsOf(['../*/c.service'], `${folder}/y`)).toEqual(['../x/c.service'])
     expect(await pathsOf(['../*.service'], `${folder}/x`)).toEqual(['../a.service'])
     expect(await pathsOf(['*'], folder)).toEqual(['a.service', 'b.timer'])
     expect(await pathsOf(['x/d\\[1\\].*'], folder)).toEqual(['x/d[1].service'])
     expect(await pathsOf(['**'], folder)).toHaveLength(6)
-    expect(await pathsOf(['e[1]/*', 'e\\[1\\]/*.{path,timer}'], makeFolder({'e1/g.path': '', 'e[1]/h.path': ''}))).toEqual(['e1/g.path', 'e[1]/h.path'])
+    expect(
+      await pathsOf(
+        ['e[1]/*', 'e\\[1\\]/*.{path,timer}'],
+        makeFolder({'e1/g.path': '', 'e[1]/h.path': ''}),
+      ),
+    ).toEqual(['e1/g.path', 'e[1]/h.path'])
     expect(await pathsOf(['none/*'], folder)).toEqual(['none/*: No unit file matches this glob'])
   })
 
   it('takes a name that looks like a glob for a file where there is one', async () => {
     const folder = makeFolder({'d[1].service': '', 'd1.service': '', 'a\\x2db.slice': ''})
-    expect(await pathsOf(['d[1].service', 'a\\x2db.slice'], folder)).toEqual(['d[1].service (named)', 'a\\x2db.slice (named)'])
+    expect(await pathsOf(['d[1].service', 'a\\x2db.slice'], folder)).toEqual([
+      'd[1].service (named)',
+      'a\\x2db.slice (named)',
+    ])
   })
 
   it('takes each file once, under the name that came first', async () => {
     const folder = makeFolder({'a.service': '', 'x/b.service': ''})
-    expect(await pathsOf(['x', 'a.service', './a.service', '.', `${folder}/a.service`, '*.service'], folder)).toEqual(['x/b.service', 'a.service (named)'])
+    expect(
+      await pathsOf(
+        ['x', 'a.service', './a.service', '.', `${folder}/a.service`, '*.service'],
+        folder,
+      ),
+    ).toEqual(['x/b.service', 'a.service (named)'])
   })
 
   it('knows links for other names', async () => {
@@ -90,12 +121,19 @@ describe('findFiles', () => {
       linked: {link: 'other'},
       'other/c.service': '',
     })
-    const expected = ['elsewhere.service', 'multi-user.target.requires/own.service', 'other/c.service', 'real.service']
+    const expected = [
+      'elsewhere.service',
+      'multi-user.target.requires/own.service',
+      'other/c.service',
+      'real.service',
+    ]
     expect(await pathsOf(['.'], folder)).toEqual(expected)
     expect(await pathsOf(['**/*'], folder)).toEqual(expected)
     expect(await pathsOf(['linked'], folder)).toEqual(['linked/c.service'])
     expect(await pathsOf(['alias.service'], folder)).toEqual(['alias.service (named)'])
-    expect(await pathsOf(['alias.service', 'real.service'], folder)).toEqual(['real.service (named)'])
+    expect(await pathsOf(['alias.service', 'real.service'], folder)).toEqual([
+      'real.service (named)',
+    ])
     expect(await pathsOf(['masked.service', 'masked.timer'], folder)).toEqual([])
     expect(await pathsOf(['alias.service', 'r*'], folder)).toEqual(['real.service (named)'])
     expect(await pathsOf(['r*', 'alias.service'], folder)).toEqual(['real.service'])
@@ -117,7 +155,11 @@ describe('findFiles', () => {
       'd.service': {link: 'nowhere'},
     })
     expect(await pathsOf(['.'], folder)).toEqual(['a/b.service', 'c.service', 'd.service'])
-    expect(await pathsOf(['**/*.service'], folder)).toEqual(['a/b.service', 'c.service', 'd.service'])
+    expect(await pathsOf(['**/*.service'], folder)).toEqual([
+      'a/b.service',
+      'c.service',
+      'd.service',
+    ])
   })
 
   it('passes over templates, links to the system and links of other machines, and says so', () => {
@@ -140,40 +182,88 @@ describe('findFiles', () => {
     ])
     expect(files.map(({path: file}) => file)).toEqual(['a.service', 'g.service'])
     expect(faults).toEqual([
-      {path: 'tpl', message: 'No unit files in this folder, only the template `tpl/h.timer.erb`: lint what is made of it'},
+      {
+        path: 'tpl',
+        message:
+          'No unit files in this folder, only the template `tpl/h.timer.erb`: lint what is made of it',
+      },
       {path: 'b.service.in', message: 'Template of a unit, expected the unit that is made of it'},
     ])
     expect(notes).toEqual([
-      {path: '.', message: '3 templates passed over, such as `b.service.in`: lint what is made of them'},
+      {
+        path: '.',
+        message: '3 templates passed over, such as `b.service.in`: lint what is made of them',
+      },
       ...(existsSync(ofSystem)
         ? [
-            {path: '.', message: '1 link to units of the system passed over, such as `link/dbus-example.service`'},
-            {path: '.', message: '1 link to what is on other machines passed over, such as `f.service`'},
+            {
+              path: '.',
+              message:
+                '1 link to units of the system passed over, such as `link/dbus-example.service`',
+            },
+            {
+              path: '.',
+              message: '1 link to what is on other machines passed over, such as `f.service`',
+            },
           ]
-        : [{path: '.', message: '2 links to what is on other machines passed over, such as `f.service`'}]),
+        : [
+            {
+              path: '.',
+              message: '2 links to what is on other machines passed over, such as `f.service`',
+            },
+          ]),
     ])
   })
 
   it('takes a template for instances alone', async () => {
-    const folder = makeFolder({'a@.service': '', 'd@.service/x': '', 'l@.service': {link: 'a@.service'}, 'x.service.d/e@.conf': ''})
+    const folder = makeFolder({
+      'a@.service': '',
+      'd@.service/x': '',
+      'l@.service': {link: 'a@.service'},
+      'x.service.d/e@.conf': '',
+    })
     const named = (...names: readonly string[]): unknown => findFiles(names, folder).files
     expect(named('a@b.service', './a@c.service', 'a@b.service')).toEqual([
       {path: 'a@.service', isNamed: true, isLink: false, as: 'a@b.service'},
       {path: 'a@.service', isNamed: true, isLink: false, as: 'a@c.service'},
     ])
-    expect(named('l@b.service')).toEqual([{path: 'l@.service', isNamed: true, isLink: true, as: 'l@b.service'}])
+    expect(named('l@b.service')).toEqual([
+      {path: 'l@.service', isNamed: true, isLink: true, as: 'l@b.service'},
+    ])
     expect(await pathsOf(['d@b.service', 'x.service.d/e@b.conf'], folder)).toEqual([
       'd@b.service: No such file or folder',
       'x.service.d/e@b.conf: No such file or folder',
     ])
     expect(await pathsOf(['a@b.service'], folder)).toEqual(['a@.service (named)'])
-    expect(await pathsOf(['a.service', 'b@.service'], folder)).toEqual(['a.service', 'b@.service'].map((name) => `${name}: No such file or folder`))
+    expect(await pathsOf(['a.service', 'b@.service'], folder)).toEqual(
+      ['a.service', 'b@.service'].map((name) => `${name}: No such file or folder`),
+    )
   })
 
   it('says what stands for nothing', async () => {
-    const folder = makeFolder({'readme.md': '', 'empty/readme.md': '', 'x.service/readme.md': '', 'a.service': ''})
+    const folder = makeFolder({
+      'readme.md': '',
+      'empty/readme.md': '',
+      'x.service/readme.md': '',
+      'a.service': '',
+    })
     mkdirSync(`${folder}/void`)
-    expect(await pathsOf(['empty', 'void', 'x.service', 'nope.service', '*.timer', '*.md', 'a.service', 'readme.md', ''], folder)).toEqual([
+    expect(
+      await pathsOf(
+        [
+          'empty',
+          'void',
+          'x.service',
+          'nope.service',
+          '*.timer',
+          '*.md',
+          'a.service',
+          'readme.md',
+          '',
+        ],
+        folder,
+      ),
+    ).toEqual([
       // The empty name is the current folder.
       'a.service (named)',
       'empty: No unit files in this folder',
@@ -187,8 +277,15 @@ describe('findFiles', () => {
   })
 
   it('notes what stands for nothing, where that is fine', () => {
-    const folder = makeFolder({'tpl/a.service.in': '', 'tpl/b.service.in': '', 'empty/readme.md': '', 'a.network': '[Match]\nName=eth0\n'})
-    const {faults, notes} = findFiles(['tpl', 'empty', '*.service', 'none', 'a.network'], folder, {isUnmatchedFine: true})
+    const folder = makeFolder({
+      'tpl/a.service.in': '',
+      'tpl/b.service.in': '',
+      'empty/readme.md': '',
+      'a.network': '[Match]\nName=eth0\n',
+    })
+    const {faults, notes} = findFiles(['tpl', 'empty', '*.service', 'none', 'a.network'], folder, {
+      isUnmatchedFine: true,
+    })
     expect(faults).toEqual([])
     expect(notes.map(({path, message}) => `${path}: ${message}`)).toEqual([
       'tpl: No unit files in this folder, only 2 templates such as `tpl/a.service.in`: lint what is made of them',
@@ -197,7 +294,9 @@ describe('findFiles', () => {
       'none: No such file or folder',
       "a.network: Unexpected contents, expected a file for podman's Quadlet: what others keep under such names, networkd among them, is not linted",
     ])
-    expect(findFiles(['a\uFFFD.service'], folder).faults[0]?.message).toBe('No such file or folder; where the name is not UTF-8, name the folder that it is in')
+    expect(findFiles(['a\uFFFD.service'], folder).faults[0]?.message).toBe(
+      'No such file or folder; where the name is not UTF-8, name the folder that it is in',
+    )
   })
 
   it('takes no name too long for a glob', () => {
@@ -207,9 +306,13 @@ describe('findFiles', () => {
 
   it('names a drop-in in full where only the current folder tells that it is one', async () => {
     const folder = makeFolder({'a.service.d/10.conf': ''})
-    expect(await pathsOf(['10.conf'], `${folder}/a.service.d`)).toEqual([`${folder}/a.service.d/10.conf (named)`])
+    expect(await pathsOf(['10.conf'], `${folder}/a.service.d`)).toEqual([
+      `${folder}/a.service.d/10.conf (named)`,
+    ])
     expect(await pathsOf(['.'], `${folder}/a.service.d`)).toEqual([`${folder}/a.service.d/10.conf`])
-    expect(await pathsOf(['*.conf'], `${folder}/a.service.d`)).toEqual([`${folder}/a.service.d/10.conf`])
+    expect(await pathsOf(['*.conf'], `${folder}/a.service.d`)).toEqual([
+      `${folder}/a.service.d/10.conf`,
+    ])
   })
 
   it('finds pipes too, for the reader to refuse', async () => {

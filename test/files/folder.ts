@@ -6,7 +6,10 @@ import {onTestFinished} from 'vitest'
 /** What to put at a path: a text, bytes, or a link. */
 export type Content = string | Uint8Array | {readonly link: string}
 
-/** Make a folder of files by path, with the folders between; it is gone when the test is over. Returns its absolute path. */
+/**
+ * Make a folder of files by path, with the folders between; it is gone when the test is over.
+ * Returns its absolute path.
+ */
 export function makeFolder(files: Readonly<Record<string, Content>> = {}): string {
   const top = realpathSync(mkdtempSync(path.join(tmpdir(), 'unitlint-')))
   onTestFinished(() => rmSync(top, {recursive: true, force: true}))

@@ -17,7 +17,8 @@ function changes(cwd: string, since = 'main', at = cwd): Told | string {
   const found = changesSince(since, at)
   if ('fault' in found) return found.fault
   expect(found.top).toBe(cwd)
-  const shown = (all: Iterable<string>): string[] => [...all].map((file) => file.slice(cwd.length + 1)).toSorted()
+  const shown = (all: Iterable<string>): string[] =>
+    [...all].map((file) => file.slice(cwd.length + 1)).toSorted()
   return {files: shown(found.files), folders: shown(found.folders)}
 }
 
@@ -35,9 +36,20 @@ function withEnvironment<T>(variables: Readonly<Record<string, string>>, use: ()
   }
 }
 
-function withSubmodule(inner: Readonly<Record<string, string>> = {'in.service': 'in', 'same.service': 'same'}): string {
+function withSubmodule(
+  inner: Readonly<Record<string, string>> = {'in.service': 'in', 'same.service': 'same'},
+): string {
   const cwd = repository(files)
-  git(cwd, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository(inner), 'sub')
+  git(
+    cwd,
+    '-c',
+    'protocol.file.allow=always',
+    'submodule',
+    '--quiet',
+    'add',
+    repository(inner),
+    'sub',
+  )
   git(cwd, 'commit', '-qm', 'sub')
   return cwd
 }
@@ -60,7 +72,14 @@ describe('what has changed in a repository', () => {
     put(cwd, 'ä"\t\n.service', '')
     put(cwd, 'y/e.service', '')
     put(cwd, 'ignored', '')
-    const all = ['a.service', 'b.service', 'd.service', 'x/c.service', 'y/e.service', 'ä"\t\n.service']
+    const all = [
+      'a.service',
+      'b.service',
+      'd.service',
+      'x/c.service',
+      'y/e.service',
+      'ä"\t\n.service',
+    ]
     expect(changes(cwd, 'HEAD~1')).toEqual({files: all, folders: []})
     expect(changes(cwd, 'HEAD')).toEqual({files: all.slice(1), folders: []})
   })
@@ -144,20 +163,29 @@ describe('what has changed in a submodule', () => {
 })
 
 describe('git', () => {
-  it.each(['nonsense', '-x', '--output=x', 'HEAD~9', 'main:x', ''])('knows no commit %j', (commit) => {
-    expect(changes(repository(files), commit)).toBe(
-      `Unexpected \`${commit}\`, expected a commit, branch or tag that is in this repository; a shallow clone may lack it`,
-    )
-  })
+  it.each(['nonsense', '-x', '--output=x', 'HEAD~9', 'main:x', ''])(
+    'knows no commit %j',
+    (commit) => {
+      expect(changes(repository(files), commit)).toBe(
+        `Unexpected \`${commit}\`, expected a commit, branch or tag that is in this repository; a shallow clone may lack it`,
+      )
+    },
+  )
 
   it('says in a line what is wrong', () => {
     expect(changes(makeFolder(files))).toBe('Not in a git repository')
     const broken = makeFolder({'.git': 'nonsense'})
     expect(changes(broken)).toBe(`git rev-parse: invalid gitfile format: ${broken}/.git`)
-    const programs = makeFolder({'none/x': '', 'failing/git': '#!/bin/sh\nexit 3\n', 'killed/git': '#!/bin/sh\nkill -9 $$\n', 'plain/git': ''})
+    const programs = makeFolder({
+      'none/x': '',
+      'failing/git': '#!/bin/sh\nexit 3\n',
+      'killed/git': '#!/bin/sh\nkill -9 $$\n',
+      'plain/git': '',
+    })
     chmodSync(`${programs}/failing/git`, 0o755)
     chmodSync(`${programs}/killed/git`, 0o755)
-    const by = (name: string): unknown => withEnvironment({PATH: `${programs}/${name}`}, () => changes(programs))
+    const by = (name: string): unknown =>
+      withEnvironment({PATH: `${programs}/${name}`}, () => changes(programs))
     expect(['none', 'failing', 'killed', 'plain'].map(by)).toEqual([
       'Expected git to be installed',
       'git rev-parse: ended by status 3',
@@ -169,23 +197,38 @@ describe('git', () => {
   it('is asked about the folder, whatever repository a hook is of', () => {
     const cwd = repository(files)
     put(cwd, 'a.service', 'A')
-    const hook = {GIT_DIR: '/none', GIT_WORK_TREE: '/none', GIT_INDEX_FILE: '/none', GIT_PREFIX: 'x/'}
+    const hook = {
+      GIT_DIR: '/none',
+      GIT_WORK_TREE: '/none',
+      GIT_INDEX_FILE: '/none',
+      GIT_PREFIX: 'x/',
+    }
     expect(withEnvironment(hook, () => changes(cwd))).toEqual({files: ['a.service'], folders: []})
   })
 
-  it.each(['clean', 'process'])('runs no %s filter, nor any monitor or comparer, with other settings as they are', (kind) => {
-    const cwd = repository({...files, '.gitattributes': '*.service filter=x.y=z\n'})
-    const ran = `${makeFolder()}/ran`
-    git(cwd, 'config', `filter.x.y=z.${kind}`, `touch ${ran}; cat`)
-    git(cwd, 'config', 'filter.x.y=z.required', 'true')
-    git(cwd, 'config', 'core.fsmonitor', `touch ${ran}; false`)
-    git(cwd, 'config', 'diff.external', `touch ${ran}`)
-    put(cwd, 'a.service', 'A')
-    chmodSync(`${cwd}/b.service`, 0o755)
-    expect(changes(cwd)).toEqual({files: ['a.service', 'b.service'], folders: []})
-    const settings = {GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.fileMode', GIT_CONFIG_VALUE_0: 'false'}
-    git(cwd, 'config', '--unset', 'core.fileMode')
-    expect(withEnvironment(settings, () => changes(cwd))).toEqual({files: ['a.service'], folders: []})
-    expect(existsSync(ran)).toBe(false)
-  })
+  it.each(['clean', 'process'])(
+    'runs no %s filter, nor any monitor or comparer, with other settings as they are',
+    (kind) => {
+      const cwd = repository({...files, '.gitattributes': '*.service filter=x.y=z\n'})
+      const ran = `${makeFolder()}/ran`
+      git(cwd, 'config', `filter.x.y=z.${kind}`, `touch ${ran}; cat`)
+      git(cwd, 'config', 'filter.x.y=z.required', 'true')
+      git(cwd, 'config', 'core.fsmonitor', `touch ${ran}; false`)
+      git(cwd, 'config', 'diff.external', `touch ${ran}`)
+      put(cwd, 'a.service', 'A')
+      chmodSync(`${cwd}/b.service`, 0o755)
+      expect(changes(cwd)).toEqual({files: ['a.service', 'b.service'], folders: []})
+      const settings = {
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'core.fileMode',
+        GIT_CONFIG_VALUE_0: 'false',
+      }
+      git(cwd, 'config', '--unset', 'core.fileMode')
+      expect(withEnvironment(settings, () => changes(cwd))).toEqual({
+        files: ['a.service'],
+        folders: [],
+      })
+      expect(existsSync(ran)).toBe(false)
+    },
+  )
 })

@@ -3,10 +3,12 @@ import {describe, expect, it} from 'vitest'
 import {findFiles} from '../../src/files/find.ts'
 import {makeFolder} from './folder.ts'
 
-const found = (names: readonly string[], cwd: string, takesIgnored = false): string[] => findFiles(names, cwd, {takesIgnored}).files.map((file) => file.path)
+const found = (names: readonly string[], cwd: string, takesIgnored = false): string[] =>
+  findFiles(names, cwd, {takesIgnored}).files.map((file) => file.path)
 
 const tree = {
-  '.gitignore': '# Built\n/build/\n*.tmp.service\n!kept.tmp.service\nvendor/**\n!vendor/ours.service\n\\#odd.service\n[z-a].service\n',
+  '.gitignore':
+    '# Built\n/build/\n*.tmp.service\n!kept.tmp.service\nvendor/**\n!vendor/ours.service\n\\#odd.service\n[z-a].service\n',
   'a.service': '',
   'A.tmp.service': '',
   'b.tmp.SERVICE': '',
@@ -29,7 +31,10 @@ describe('.gitignore', () => {
   it('leaves out what git does', () => {
     const cwd = makeFolder(tree)
     spawnSync('git', ['init', '-q'], {cwd})
-    const {stdout} = spawnSync('git', ['ls-files', '-z', '--others', '--exclude-standard'], {cwd, encoding: 'utf8'})
+    const {stdout} = spawnSync('git', ['ls-files', '-z', '--others', '--exclude-standard'], {
+      cwd,
+      encoding: 'utf8',
+    })
     const units = stdout.split('\0').filter((name) => /\.(service|timer)$/.test(name))
     expect(units.length).toBeGreaterThan(5)
     expect(found(['.'], cwd)).toEqual(units.toSorted())
@@ -37,7 +42,12 @@ describe('.gitignore', () => {
   })
 
   it('holds below the folder that is searched, and from the current folder or the top of a repository down', () => {
-    const cwd = makeFolder({...tree, 'sub/build/x.service': '', 'sub/.git/HEAD': '', 'sub/p.tmp.service': ''})
+    const cwd = makeFolder({
+      ...tree,
+      'sub/build/x.service': '',
+      'sub/.git/HEAD': '',
+      'sub/p.tmp.service': '',
+    })
     expect(found(['x'], cwd)).toEqual(['x/build/c.service', 'x/f.tmp.service', 'x/y/e.service'])
     expect(found(['.'], `${cwd}/x`)).toEqual(['build/c.service', 'f.tmp.service', 'y/e.service'])
     expect(found(['sub'], cwd)).toEqual(['sub/build/x.service', 'sub/p.tmp.service'])
@@ -45,13 +55,22 @@ describe('.gitignore', () => {
 
   it('leaves files and folders that are named, and all where it is turned off', () => {
     const cwd = makeFolder(tree)
-    expect(found(['A.tmp.service', 'build/b.service', 'build'], cwd)).toEqual(['A.tmp.service', 'build/b.service'])
+    expect(found(['A.tmp.service', 'build/b.service', 'build'], cwd)).toEqual([
+      'A.tmp.service',
+      'build/b.service',
+    ])
     expect(found(['vendor'], cwd)).toEqual(['vendor/ours.service'])
-    expect(found(['.'], cwd, true)).toHaveLength(Object.keys(tree).filter((name) => /\.(service|timer)$/.test(name)).length)
+    expect(found(['.'], cwd, true)).toHaveLength(
+      Object.keys(tree).filter((name) => /\.(service|timer)$/.test(name)).length,
+    )
   })
 
   it('says nothing by a pattern that takes too long', () => {
-    const cwd = makeFolder({'.gitignore': `${'*'.repeat(2_000)}.service\nb.service\n`, 'a.service': '', 'b.service': ''})
+    const cwd = makeFolder({
+      '.gitignore': `${'*'.repeat(2_000)}.service\nb.service\n`,
+      'a.service': '',
+      'b.service': '',
+    })
     expect(found(['.'], cwd)).toEqual(['a.service'])
   })
 
@@ -59,13 +78,23 @@ describe('.gitignore', () => {
     const cwd = makeFolder({'.gitignore': 'build/\n', 'build/a.service': '', 'build/b.service': ''})
     const {files, faults, skipped} = findFiles(['.'], cwd)
     expect([files, [...skipped]]).toEqual([[], [['ignored file', 2]]])
-    expect(faults).toEqual([{path: '.', message: 'No unit files in this folder but 2 that `.gitignore` names, which `--no-gitignore` lints'}])
-    expect(findFiles(['**/*.service'], cwd).faults[0]?.message).toMatch(/^No unit file matches this glob but 2 that/)
+    expect(faults).toEqual([
+      {
+        path: '.',
+        message:
+          'No unit files in this folder but 2 that `.gitignore` names, which `--no-gitignore` lints',
+      },
+    ])
+    expect(findFiles(['**/*.service'], cwd).faults[0]?.message).toMatch(
+      /^No unit file matches this glob but 2 that/,
+    )
   })
 
   it('may be anything', () => {
     // What would take long says nothing.
-    expect(found(['.'], makeFolder({'.gitignore': '*a*a*a*a*a*.service\n', 'aaaaa.service': ''}))).toEqual(['aaaaa.service'])
+    expect(
+      found(['.'], makeFolder({'.gitignore': '*a*a*a*a*a*.service\n', 'aaaaa.service': ''})),
+    ).toEqual(['aaaaa.service'])
     for (const text of [
       '\0',
       '[',
@@ -87,7 +116,9 @@ describe('.gitignore', () => {
       '../a',
       './',
     ])
-      expect(Array.isArray(found(['.'], makeFolder({'.gitignore': `${text}\n`, 'b/c.service': ''})))).toBe(true)
+      expect(
+        Array.isArray(found(['.'], makeFolder({'.gitignore': `${text}\n`, 'b/c.service': ''}))),
+      ).toBe(true)
     expect(found(['.'], makeFolder({'.gitignore/x': '', 'a.service': ''}))).toEqual(['a.service'])
   })
 })

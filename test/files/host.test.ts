@@ -36,19 +36,29 @@ describe('the files of a machine', () => {
 
   it('are none that a link leads to out of it', () => {
     const host = hostAt(path.join(makeFolder(tree), 'root'))
-    for (const name of ['out', 'far', 'loop', 'none']) expect(text(host.file(`/etc/${name}.conf`)), name).toBeUndefined()
+    for (const name of ['out', 'far', 'loop', 'none'])
+      expect(text(host.file(`/etc/${name}.conf`)), name).toBeUndefined()
     expect(text(host.file('/../outside.conf'))).toBeUndefined()
   })
 
   it('are those of a root of its own, which links lead nowhere out of', () => {
     const own = {link: '/usr/bin/y'}
-    const files = {...tree, 'root/usr/bin/y': 'of the machine', 'root/srv/r/usr/bin/y': 'own', 'root/srv/r/opt/y': own, 'root/srv/empty/opt/y': own}
-    const host = hostAt(path.join(makeFolder({...files, 'root/srv/out': {link: '../../outside.conf'}}), 'root'))
+    const files = {
+      ...tree,
+      'root/usr/bin/y': 'of the machine',
+      'root/srv/r/usr/bin/y': 'own',
+      'root/srv/r/opt/y': own,
+      'root/srv/empty/opt/y': own,
+    }
+    const host = hostAt(
+      path.join(makeFolder({...files, 'root/srv/out': {link: '../../outside.conf'}}), 'root'),
+    )
     expect(text(host.below('/srv/r').file('/opt/y'))).toBe('own')
     expect(host.below('/srv/r').file('/opt/y')).toMatchObject({path: '/usr/bin/y'})
     expect(host.below('/srv/empty').file('/opt/y')).toBeUndefined()
     expect(host.below('/srv/empty').file('/../../usr/bin/y')).toBeUndefined()
-    for (const none of ['/srv/none', '/srv/out', '/usr/bin/y', 'srv']) expect(host.below(none).names('/')).toEqual([])
+    for (const none of ['/srv/none', '/srv/out', '/usr/bin/y', 'srv'])
+      expect(host.below(none).names('/')).toEqual([])
     expect(host.below('/srv')).toBe(host.below('/srv'))
   })
 
@@ -61,7 +71,15 @@ describe('the files of a machine', () => {
 
   it('are regular ones, with names that a system bears', () => {
     const host = hostAt(path.join(makeFolder(tree), 'root'))
-    for (const name of ['/etc', '/etc/conf.d', '', 'etc/x.conf', '/etc/\0', `/${'a/'.repeat(5000)}`, `/${'a'.repeat(300)}`]) {
+    for (const name of [
+      '/etc',
+      '/etc/conf.d',
+      '',
+      'etc/x.conf',
+      '/etc/\0',
+      `/${'a/'.repeat(5000)}`,
+      `/${'a'.repeat(300)}`,
+    ]) {
       expect(host.file(name)).toBeUndefined()
     }
     expect(host.names('/etc/x.conf')).toEqual([])
@@ -82,9 +100,11 @@ describe('the machine of a unit', () => {
     const cwd = makeFolder(units)
     const file = 'root/usr/lib/systemd/system/a.service'
     for (const root of ['root', undefined]) {
-      const {host} = sights([file], {cwd, root: root === undefined ? undefined : path.join(cwd, root), version: 262})(
-        root === undefined ? path.join(cwd, file) : file,
-      )
+      const {host} = sights([file], {
+        cwd,
+        root: root === undefined ? undefined : path.join(cwd, root),
+        version: 262,
+      })(root === undefined ? path.join(cwd, file) : file)
       expect(text(host?.file('/etc/x.conf'))).toBe('port 80')
     }
     expect(sights(['x/a.service'], {cwd, version: 262})('x/a.service').host).toBeUndefined()

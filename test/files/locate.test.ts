@@ -23,7 +23,9 @@ describe('where a path leads', () => {
   const place = (file: string, root?: string): string => {
     const cwd = makeFolder(tree)
     const found = locate(file, {cwd, root})
-    return 'fault' in found ? found.fault : `${found.path.replace(cwd, '')}${found.isNew ? ' (new)' : ''}`
+    return 'fault' in found
+      ? found.fault
+      : `${found.path.replace(cwd, '')}${found.isNew ? ' (new)' : ''}`
   }
 
   it('is told as this machine has it', () => {
@@ -52,7 +54,8 @@ describe('where a path leads', () => {
 
   it('is read there', () => {
     const cwd = makeFolder(tree)
-    const text = (file: string, root?: string): unknown => Object.values(readLocated(file, {cwd, root}))[0]
+    const text = (file: string, root?: string): unknown =>
+      Object.values(readLocated(file, {cwd, root}))[0]
     expect(text('root/etc/absolute.service', 'root')).toBe('b')
     expect(text('root/etc/link.service')).toBe('a')
     expect(text('outside.service', 'root')).toBe('outside')
@@ -64,8 +67,19 @@ describe('where a path leads', () => {
 
 it('a path is below a root by names alone', () => {
   const where = {cwd: '/a', root: 'b'}
-  expect(['b', 'b/c', '/a/b/c', 'b/../b/c'].map((file) => isBelow(file, where))).toEqual([true, true, true, true])
-  expect(['.', 'bc', '../b', 'b/..', '/b/c'].map((file) => isBelow(file, where))).toEqual([false, false, false, false, false])
+  expect(['b', 'b/c', '/a/b/c', 'b/../b/c'].map((file) => isBelow(file, where))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
+  expect(['.', 'bc', '../b', 'b/..', '/b/c'].map((file) => isBelow(file, where))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ])
   expect(isBelow('b', {cwd: '/a'})).toBe(false)
   expect(isInside('/a/..b', '/a')).toBe(true)
   expect(isInside('/a', '/a/b')).toBe(false)
@@ -76,7 +90,9 @@ describe('a path is followed', () => {
   const end = (text: string, last = true): string => {
     const top = makeFolder(tree)
     const found = follow(text, {from: `${top}/root/etc`, root: `${top}/root`, last})
-    return typeof found === 'string' ? found : `${found.path.replace(top, '')}${found.stats ? '' : ' (nothing)'}`
+    return typeof found === 'string'
+      ? found
+      : `${found.path.replace(top, '')}${found.stats ? '' : ' (nothing)'}`
   }
 
   it('from where it starts, and no further up than the root', () => {
@@ -107,7 +123,9 @@ describe('a path is followed', () => {
   })
 
   it('over as many links as Linux follows', () => {
-    const links = Object.fromEntries(Array.from({length: 41}, (_, index) => [`${index}`, {link: `${index + 1}`}]))
+    const links = Object.fromEntries(
+      Array.from({length: 41}, (_, index) => [`${index}`, {link: `${index + 1}`}]),
+    )
     const folder = makeFolder({...links, '41': 'end'})
     const found = (start: string): unknown => follow(start, {from: folder, root: '/', last: true})
     expect(found('1')).toMatchObject({path: `${folder}/41`})

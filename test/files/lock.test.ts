@@ -1,4 +1,15 @@
-import {lstatSync, readFileSync, readdirSync, readlinkSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync, lutimesSync} from 'node:fs'
+import {
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+  lutimesSync,
+} from 'node:fs'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
 import {locks, removeLeft} from '../../src/files/lock.ts'
@@ -20,7 +31,9 @@ const dead = names.next().replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, '-4194305-1-')
 /** One of this process, but that began at another time: another process had its number before. */
 const earlier = names.next().replace(/-\d+-(?=[0-9a-f]+\.tmp$)/, '-1-')
 const elsewhere = names.next().replace(/^\.unitlint-[0-9a-f]{12}/, '.unitlint-000000000000')
-const beforeBoot = names.next().replace(/^(\.unitlint-[0-9a-f]{12})-[0-9a-f]{12}/, '$1-000000000000')
+const beforeBoot = names
+  .next()
+  .replace(/^(\.unitlint-[0-9a-f]{12})-[0-9a-f]{12}/, '$1-000000000000')
 
 function within<T>(path: string, use: (folder: OpenFolder) => T): T {
   const folder = openFolder(path)
@@ -67,7 +80,11 @@ describe('a lock', () => {
   it('that a killed run has left is taken away', () => {
     for (const left of [dead, earlier]) {
       const top = makeFolder({[held]: {link: left}})
-      expect(within(top, (folder) => locks(names)(folder, () => readlinkSync(`${top}/${held}`) === left))).toBe(false)
+      expect(
+        within(top, (folder) =>
+          locks(names)(folder, () => readlinkSync(`${top}/${held}`) === left),
+        ),
+      ).toBe(false)
       expect(readdirSync(top)).toEqual([])
     }
   })
@@ -78,7 +95,9 @@ describe('a lock', () => {
       const work = (): never => {
         throw new Error(`Expected no work beside a ${what}`)
       }
-      expect(() => within(top, (folder) => locks(names)(folder, work))).toThrow('another run is writing here; if none is, remove `.unitlint.lock`')
+      expect(() => within(top, (folder) => locks(names)(folder, work))).toThrow(
+        'another run is writing here; if none is, remove `.unitlint.lock`',
+      )
       expect(readdirSync(top)).toEqual([held])
     }
   })
@@ -94,12 +113,19 @@ describe('a lock that others take away or take over at the same time', () => {
         unlinkSync(`${top}/${held}`)
         throw refusal(code)
       }
-      const remove = (): boolean => within(top, (folder) => withSystem({renameSync}, () => removeLeft(folder, names)))
+      const remove = (): boolean =>
+        within(top, (folder) => withSystem({renameSync}, () => removeLeft(folder, names)))
       if (code === 'ENOENT') expect(remove()).toBe(true)
       else expect(remove).toThrow('EIO')
     }
     const top = makeFolder(left)
-    expect(within(top, (folder) => withSystem({lstatSync: (() => undefined) as unknown as typeof lstatSync}, () => removeLeft(folder, names)))).toBe(true)
+    expect(
+      within(top, (folder) =>
+        withSystem({lstatSync: (() => undefined) as unknown as typeof lstatSync}, () =>
+          removeLeft(folder, names),
+        ),
+      ),
+    ).toBe(true)
     expect(readdirSync(top)).toEqual([held])
   })
 
@@ -110,29 +136,49 @@ describe('a lock that others take away or take over at the same time', () => {
       symlinkSync(elsewhere, `${top}/${held}`)
       renameBefore(from, to)
     }
-    expect(within(top, (folder) => withSystem({renameSync: rename}, () => removeLeft(folder, names)))).toBe(true)
+    expect(
+      within(top, (folder) => withSystem({renameSync: rename}, () => removeLeft(folder, names))),
+    ).toBe(true)
     expect([readdirSync(top), readlinkSync(`${top}/${held}`)]).toEqual([[held], elsewhere])
   })
 })
 
 describe('where there are no links', () => {
-  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)('there is no lock, and the work is done all the same', () => {
-    // The kernel makes no link there, not even for root; others may not write there at all.
-    const folder: OpenFolder = {at: (name) => `/sys/${name}`, settle: () => undefined, close: () => undefined}
-    expect(locks(names)(folder, () => 'done')).toBe('done')
-  })
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'there is no lock, and the work is done all the same',
+    () => {
+      // The kernel makes no link there, not even for root; others may not write there at all.
+      const folder: OpenFolder = {
+        at: (name) => `/sys/${name}`,
+        settle: () => undefined,
+        close: () => undefined,
+      }
+      expect(locks(names)(folder, () => 'done')).toBe('done')
+    },
+  )
 
-  it.each(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EINVAL'])('the work is done without a lock (%s)', (code) => {
-    const top = makeFolder()
-    const symlinkSync = (): never => {
-      throw refusal(code)
-    }
-    expect(within(top, (folder) => withSystem({symlinkSync}, () => locks(names)(folder, () => readdirSync(top))))).toEqual([])
-  })
+  it.each(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EINVAL'])(
+    'the work is done without a lock (%s)',
+    (code) => {
+      const top = makeFolder()
+      const symlinkSync = (): never => {
+        throw refusal(code)
+      }
+      expect(
+        within(top, (folder) =>
+          withSystem({symlinkSync}, () => locks(names)(folder, () => readdirSync(top))),
+        ),
+      ).toEqual([])
+    },
+  )
 
   it('but what is no folder is an error', () => {
     const top = makeFolder({file: ''})
-    const folder: OpenFolder = {at: (name) => `${top}/file/${name}`, settle: () => undefined, close: () => undefined}
+    const folder: OpenFolder = {
+      at: (name) => `${top}/file/${name}`,
+      settle: () => undefined,
+      close: () => undefined,
+    }
     expect(() => locks(names)(folder, () => 'done')).toThrow('ENOTDIR')
   })
 })
@@ -163,9 +209,19 @@ describe('what killed runs have left', () => {
   })
 
   it('is swept: files of runs that are over, and their lock', () => {
-    const top = makeFolder({[dead]: 'half', [elsewhere]: 'half', [beforeBoot]: 'half', [`${dead}.service`]: '', 'a.service': '', [held]: {link: dead}})
+    const top = makeFolder({
+      [dead]: 'half',
+      [elsewhere]: 'half',
+      [beforeBoot]: 'half',
+      [`${dead}.service`]: '',
+      'a.service': '',
+      [held]: {link: dead},
+    })
     const [other, own] = [names.next(), names.next()]
-    symlinkSync('a.service', `${top}/${other.replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, '-4194305-1-')}`)
+    symlinkSync(
+      'a.service',
+      `${top}/${other.replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, '-4194305-1-')}`,
+    )
     writeFileSync(`${top}/${own}`, 'half')
     const before = readdirSync(top).filter((name) => name !== dead && name !== held)
     within(top, (folder) => sweep(folder, names))
@@ -180,24 +236,24 @@ describe('what killed runs have left', () => {
 describe('a temporary name', () => {
   it('is of this process, and nobody can guess it', () => {
     const [one, other] = [names.next(), temporaryNames().next()]
-    expect(one).toMatch(new RegExp(`^\\.unitlint-[0-9a-f]{12}-[0-9a-f]{12}-${process.pid}-\\d+-[0-9a-f]{16}\\.tmp$`))
+    expect(one).toMatch(
+      new RegExp(`^\\.unitlint-[0-9a-f]{12}-[0-9a-f]{12}-${process.pid}-\\d+-[0-9a-f]{16}\\.tmp$`),
+    )
     expect(one).not.toBe(other)
     expect(one.slice(0, -20)).toBe(other.slice(0, -20))
-    expect([one, `x${one}`, `${one}x`, one.slice(1), one.replace('.tmp', ''), dead].map((name) => names.isOne(name))).toEqual([
-      true,
-      false,
-      false,
-      false,
-      false,
-      true,
-    ])
+    expect(
+      [one, `x${one}`, `${one}x`, one.slice(1), one.replace('.tmp', ''), dead].map((name) =>
+        names.isOne(name),
+      ),
+    ).toEqual([true, false, false, false, false, true])
   })
 
   it.runIf(process.platform === 'linux')('is of a run that is not over, whoever’s it is', () => {
     const start = readFileSync('/proc/1/stat', 'latin1')
       .replace(/^.*\) /s, '')
       .split(' ')[19]
-    const of = (its: string): string => names.next().replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, `-1-${its}-`)
+    const of = (its: string): string =>
+      names.next().replace(/-\d+-\d+-(?=[0-9a-f]+\.tmp$)/, `-1-${its}-`)
     // When the name was given does not matter in one run of a machine.
     expect([names.isDead(of(`${start}`), 0), names.isDead(of('4194305'), 0)]).toEqual([false, true])
   })

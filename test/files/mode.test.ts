@@ -12,10 +12,13 @@ function read(mode: number, folderMode = 0o755, name = 'a.service'): number | un
   return 'mode' in found ? found.mode : undefined
 }
 
-test.each([0o644, 0o600, 0o755, 0o777, 0o666, 0o664])('the mode %o is read with the file', (mode) => {
-  expect(read(mode)).toBe(mode)
-  expect(read(mode, 0o755, 'link.service')).toBe(mode)
-})
+test.each([0o644, 0o600, 0o755, 0o777, 0o666, 0o664])(
+  'the mode %o is read with the file',
+  (mode) => {
+    expect(read(mode)).toBe(mode)
+    expect(read(mode, 0o755, 'link.service')).toBe(mode)
+  },
+)
 
 it('is nobody’s decision where all may do what they like', () => {
   expect(read(0o666, 0o777)).toBeUndefined()

@@ -43,7 +43,9 @@ describe('a text that is put somewhere', () => {
     linkSync(`${top}/a.txt`, `${top}/other.txt`)
     chmodSync(`${top}/a.txt`, 0o640)
     expect(putText(`${top}/link.txt`, 'new')).toBeUndefined()
-    expect(['a', 'link', 'other'].map((name) => readFileSync(`${top}/${name}.txt`, 'utf8'))).toEqual(['new', 'new', 'old'])
+    expect(
+      ['a', 'link', 'other'].map((name) => readFileSync(`${top}/${name}.txt`, 'utf8')),
+    ).toEqual(['new', 'new', 'old'])
     expect(statSync(`${top}/a.txt`).mode & 0o777).toBe(0o640)
     expect(readdirSync(top)).toEqual(['a.txt', 'link.txt', 'other.txt'])
   })
@@ -53,30 +55,44 @@ describe('a text that is put somewhere', () => {
     mkdirSync(`${top}/folder`)
     chmodSync(`${top}/read-only.txt`, 0o444)
     expect(putText(`${top}/folder`, 'new')).toBe('Folder, expected a file')
-    expect(putText(`${top}/a.txt/b.txt`, 'new')).toBeOneOf(['No such file', 'A part of its path is no folder, or not for you'])
+    expect(putText(`${top}/a.txt/b.txt`, 'new')).toBeOneOf([
+      'No such file',
+      'A part of its path is no folder, or not for you',
+    ])
     expect(putText(`${top}/lost.txt`, 'new')).toBe('A link leads nowhere')
     expect(putText(`${top}/read-only.txt`, 'new')).toBe('the file is read-only')
     expect(putText(`${top}/${'x'.repeat(300)}`, 'new')).toBe('Name too long')
     expect(readFileSync(`${top}/a.txt`, 'utf8')).toBe('old')
   })
 
-  it.runIf(process.platform === 'linux')('is written to what is no file, or is open already', () => {
-    expect(putText('/dev/null', 'new')).toBeUndefined()
-    expect(statSync('/dev/null').isFile()).toBe(false)
-    const top = makeFolder({'a.txt': 'old and longer'})
-    const descriptor = openSync(`${top}/a.txt`, 'r+')
-    const {ino} = statSync(`${top}/a.txt`)
-    expect(putText(`/proc/self/fd/${descriptor}`, 'new')).toBeUndefined()
-    closeSync(descriptor)
-    expect([readFileSync(`${top}/a.txt`, 'utf8'), statSync(`${top}/a.txt`).ino]).toEqual(['new', ino])
-  })
+  it.runIf(process.platform === 'linux')(
+    'is written to what is no file, or is open already',
+    () => {
+      expect(putText('/dev/null', 'new')).toBeUndefined()
+      expect(statSync('/dev/null').isFile()).toBe(false)
+      const top = makeFolder({'a.txt': 'old and longer'})
+      const descriptor = openSync(`${top}/a.txt`, 'r+')
+      const {ino} = statSync(`${top}/a.txt`)
+      expect(putText(`/proc/self/fd/${descriptor}`, 'new')).toBeUndefined()
+      closeSync(descriptor)
+      expect([readFileSync(`${top}/a.txt`, 'utf8'), statSync(`${top}/a.txt`).ino]).toEqual([
+        'new',
+        ino,
+      ])
+    },
+  )
 })
 
 it('a fault is told in words, by its name where that is known', () => {
-  const fault = (code: string, message = '', syscall = true): Error => Object.assign(new Error(message), {code, ...(syscall && {syscall: 'open'})})
+  const fault = (code: string, message = '', syscall = true): Error =>
+    Object.assign(new Error(message), {code, ...(syscall && {syscall: 'open'})})
   expect(reasonOfFile(fault('EACCES'))).toBe('Permission denied')
-  expect(reasonOfFile(fault('ENOKEY', "ENOKEY: required key not available, open '/x'"))).toBe('Required key not available')
-  expect(reasonOfFile(fault('ENOKEY', 'ENOKEY: required key not available', false))).toBe('ENOKEY: required key not available')
+  expect(reasonOfFile(fault('ENOKEY', "ENOKEY: required key not available, open '/x'"))).toBe(
+    'Required key not available',
+  )
+  expect(reasonOfFile(fault('ENOKEY', 'ENOKEY: required key not available', false))).toBe(
+    'ENOKEY: required key not available',
+  )
   expect(reasonOfFile(fault('X', 'odd'))).toBe('odd')
   expect(reasonOfFile(new Error('plain'))).toBe('plain')
   expect(reasonOfFile('text')).toBe('text')
@@ -101,8 +117,12 @@ describe('a temporary file', () => {
     const told = within(top, (folder) =>
       withTemporary(folder, {name: 't', bytes, mode: 0o600}, (its) => {
         checkWhole(folder, its, bytes)
-        expect(() => checkWhole(folder, its, Buffer.from('texts'))).toThrow('Not all of it could be written')
-        expect(() => checkWhole(folder, its, Buffer.from('test'))).toThrow('Not all of it could be written')
+        expect(() => checkWhole(folder, its, Buffer.from('texts'))).toThrow(
+          'Not all of it could be written',
+        )
+        expect(() => checkWhole(folder, its, Buffer.from('test'))).toThrow(
+          'Not all of it could be written',
+        )
         expect(bytesOf(its.descriptor, 2).toString()).toBe('te')
         expect(bytesOf(its.descriptor, 9).toString()).toBe('text')
         return [readFileSync(`${top}/t`, 'utf8'), statSync(`${top}/t`).mode & 0o777]
@@ -113,7 +133,11 @@ describe('a temporary file', () => {
 
   it('never takes the place of another, nor takes it away', () => {
     const top = makeFolder({t: 'mine'})
-    expect(() => within(top, (folder) => withTemporary(folder, {name: 't', bytes: Buffer.from('x'), mode: 0o600}, () => undefined))).toThrow('EEXIST')
+    expect(() =>
+      within(top, (folder) =>
+        withTemporary(folder, {name: 't', bytes: Buffer.from('x'), mode: 0o600}, () => undefined),
+      ),
+    ).toThrow('EEXIST')
     expect(readFileSync(`${top}/t`, 'utf8')).toBe('mine')
   })
 
@@ -123,7 +147,9 @@ describe('a temporary file', () => {
     within(top, (folder) =>
       withTemporary(folder, {name: 't', bytes, mode: 0o600}, (its) => {
         renameSync(`${top}/mine`, `${top}/t`)
-        expect(() => checkWhole(folder, its, bytes)).toThrow('Somebody else has taken the temporary file away')
+        expect(() => checkWhole(folder, its, bytes)).toThrow(
+          'Somebody else has taken the temporary file away',
+        )
       }),
     )
     expect(readFileSync(`${top}/t`, 'utf8')).toBe('mine')
@@ -131,13 +157,21 @@ describe('a temporary file', () => {
 })
 
 describe('a file that is replaced', () => {
-  const replace = (before: string | undefined, meanwhile: (file: string) => void): readonly [string, string] => {
+  const replace = (
+    before: string | undefined,
+    meanwhile: (file: string) => void,
+  ): readonly [string, string] => {
     const top = makeFolder({a: 'old', other: 'old'})
     const lock: Lock = (_folder, work) => {
       meanwhile(`${top}/a`)
       return work()
     }
-    const given = {before: before === undefined ? undefined : Buffer.from(before), after: Buffer.from('new'), temporary: 't', lock}
+    const given = {
+      before: before === undefined ? undefined : Buffer.from(before),
+      after: Buffer.from('new'),
+      temporary: 't',
+      lock,
+    }
     const {state} = within(top, (folder) => replaceIn(folder, 'a', given))
     return [state, existsSync(`${top}/a`) ? readFileSync(`${top}/a`, 'utf8') : 'gone']
   }
@@ -147,7 +181,10 @@ describe('a file that is replaced', () => {
     expect(replace('older', () => undefined)).toEqual(['changed', 'old'])
     expect(replace('odl', () => undefined)).toEqual(['changed', 'old'])
     expect(replace('old', (file) => writeFileSync(file, 'ours'))).toEqual(['changed', 'ours'])
-    expect(replace('old', (file) => renameSync(file.replace(/a$/, 'other'), file))).toEqual(['changed', 'old'])
+    expect(replace('old', (file) => renameSync(file.replace(/a$/, 'other'), file))).toEqual([
+      'changed',
+      'old',
+    ])
     expect(replace('old', (file) => chmodSync(file, 0o600))).toEqual(['changed', 'old'])
     expect(replace('old', (file) => rmSync(file))).toEqual(['changed', 'gone'])
     expect(
@@ -191,14 +228,17 @@ describe('a folder that is held', () => {
     expect(making('EIO')).toThrow('EIO')
   })
 
-  it.runIf(process.platform === 'linux')('stays the same when it gets another name, and leads through no link', () => {
-    const top = makeFolder({'a/x': 'x', link: {link: 'a'}})
-    const folder = openFolder(`${top}/a`)
-    renameSync(`${top}/a`, `${top}/b`)
-    expect(readFileSync(folder.at('x'), 'utf8')).toBe('x')
-    folder.close()
-    expect(() => openFolder(`${top}/link`)).toThrow('ENOTDIR')
-  })
+  it.runIf(process.platform === 'linux')(
+    'stays the same when it gets another name, and leads through no link',
+    () => {
+      const top = makeFolder({'a/x': 'x', link: {link: 'a'}})
+      const folder = openFolder(`${top}/a`)
+      renameSync(`${top}/a`, `${top}/b`)
+      expect(readFileSync(folder.at('x'), 'utf8')).toBe('x')
+      folder.close()
+      expect(() => openFolder(`${top}/link`)).toThrow('ENOTDIR')
+    },
+  )
 })
 
 it.runIf(process.platform === 'linux')('names are bytes', () => {

@@ -2,7 +2,10 @@ import {describe, expect, it} from 'vitest'
 import {quadletServices} from '../../src/files/quadlets.ts'
 import {hostOf} from '../../src/unit/host.ts'
 
-function made(files: Readonly<Record<string, string>>, manager: 'system' | 'user' = 'system'): string[] {
+function made(
+  files: Readonly<Record<string, string>>,
+  manager: 'system' | 'user' = 'system',
+): string[] {
   return [...quadletServices(hostOf(files), manager)].toSorted()
 }
 
@@ -24,7 +27,14 @@ describe('the services that Quadlet makes', () => {
       '/run/containers/systemd/folder.container/g.container': '',
       '/run/containers/systemd/.container': '',
     }
-    expect(made(files)).toEqual(['a.service', 'b-volume.service', 'd-pod.service', 'e.service', 'g.service', 't@.service'])
+    expect(made(files)).toEqual([
+      'a.service',
+      'b-volume.service',
+      'd-pod.service',
+      'e.service',
+      'g.service',
+      't@.service',
+    ])
     expect(made(files, 'user')).toEqual(['u.service', 'v.service', 'w.service'])
     expect(made({})).toEqual([])
   })
@@ -48,7 +58,10 @@ describe('the services that Quadlet makes', () => {
   })
 
   it('are of so many folders as people have', () => {
-    const folders = Array.from({length: 300}, (_, index) => [`/run/containers/systemd/${index}/${index}.container`, ''] as const)
+    const folders = Array.from(
+      {length: 300},
+      (_, index) => [`/run/containers/systemd/${index}/${index}.container`, ''] as const,
+    )
     expect(made(Object.fromEntries(folders))).toHaveLength(254)
   })
 })

@@ -7,19 +7,28 @@ import {makeFolder} from './folder.ts'
 describe('readText', () => {
   it('reads files of all sizes, one after the other', () => {
     const sizes = [1, 16_382, 16_383, 16_384, 16_385, 70_000]
-    const folder = makeFolder(Object.fromEntries(sizes.map((size) => [`${size}.service`, 'x'.repeat(size)])))
+    const folder = makeFolder(
+      Object.fromEntries(sizes.map((size) => [`${size}.service`, 'x'.repeat(size)])),
+    )
     const texts = sizes.map((size) => readText(`${folder}/${size}.service`))
     expect(texts).toEqual(sizes.map((size) => ({text: 'x'.repeat(size), mode: expect.any(Number)})))
   })
 
   it('reads text, and bytes that are none', () => {
-    const folder = makeFolder({'a.service': '[Unit]\n', 'b.service': Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0x00)})
+    const folder = makeFolder({
+      'a.service': '[Unit]\n',
+      'b.service': Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0x00),
+    })
     expect(readText(`${folder}/a.service`)).toMatchObject({text: '[Unit]\n'})
     expect(readText(`${folder}/b.service`)).toMatchObject({text: '\uFEFFa\uDCFF\0'})
   })
 
   it('says why it reads nothing, and never waits', () => {
-    const folder = makeFolder({'dangling.service': {link: 'nowhere'}, 'loop.service': {link: 'loop.service'}, file: ''})
+    const folder = makeFolder({
+      'dangling.service': {link: 'nowhere'},
+      'loop.service': {link: 'loop.service'},
+      file: '',
+    })
     mkdirSync(`${folder}/a.service`)
     execFileSync('mkfifo', [`${folder}/pipe.service`])
     symlinkSync('/dev/zero', `${folder}/zero.service`)
@@ -33,6 +42,8 @@ describe('readText', () => {
     expect(fault('loop.service')).toEqual({fault: 'Link that leads back to itself'})
     expect(fault('pipe.service')).toEqual({fault: 'Not a regular file'})
     expect(fault('zero.service')).toEqual({fault: 'Not a regular file'})
-    expect(fault('huge.service')).toEqual({fault: 'Too large: 33554433 bytes, expected at most 33554432'})
+    expect(fault('huge.service')).toEqual({
+      fault: 'Too large: 33554433 bytes, expected at most 33554432',
+    })
   })
 })

@@ -8,7 +8,9 @@ import {impostor, looksLikeQuadlet} from '../../src/files/recognise.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {times} from '../times.ts'
 
-const corpus = process.env['UNITLINT_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
+const corpus =
+  process.env['UNITLINT_CORPUS'] ??
+  fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
 
 describe('impostor', () => {
   it.each([
@@ -21,7 +23,10 @@ describe('impostor', () => {
     ['see [1]\n', 'text without sections and assignments'],
     ['type _ftp._tcp\nport 21\n', 'text without sections and assignments'],
     ['FROM alpine\nENV PATH=/bin\n', 'text without sections and assignments'],
-    ['[Service]\n{% if proxy %}\nEnvironment=P={{ proxy }}\n{% endif %}\n', 'an unrendered template'],
+    [
+      '[Service]\n{% if proxy %}\nEnvironment=P={{ proxy }}\n{% endif %}\n',
+      'an unrendered template',
+    ],
     ['# Managed\r\n[Unit]\r\n{{ ansible_managed | comment }}\r\n', 'an unrendered template'],
     ['[Service]\n<% if @x -%>\nUser=x\n<% end -%>\n', 'an unrendered template'],
     ['<%= comment %>\n[Service]\nUser=x\n', 'an unrendered template'],
@@ -72,14 +77,38 @@ describe('impostor', () => {
   })
 
   it('takes nothing for a template that systemd reads without leaving out a line', () => {
-    const words = ['{{ x }}', '{% x %}', '<% x %>', '@x@', '__X__', '%X%', '${X}', '[Unit]', '[@x@]', 'User', '=', '#', ';', ' ', '\\', '\n', '\r\n', 'x']
+    const words = [
+      '{{ x }}',
+      '{% x %}',
+      '<% x %>',
+      '@x@',
+      '__X__',
+      '%X%',
+      '${X}',
+      '[Unit]',
+      '[@x@]',
+      'User',
+      '=',
+      '#',
+      ';',
+      ' ',
+      '\\',
+      '\n',
+      '\r\n',
+      'x',
+    ]
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words)), (parts) => {
         const text = `[Unit]\n${parts.join('')}`
         const {children} = parse(text)
-        const lines = children.flatMap((child) => (child.type === 'section' ? child.children : [child]))
-        const isWhole = lines.every(({type, ...line}) => type !== 'junk' && (!('key' in line) || line.key === 'User'))
-        if (isWhole && children.every((child) => child.type !== 'section' || child.name === 'Unit')) expect(impostor(text), text).toBeUndefined()
+        const lines = children.flatMap((child) =>
+          child.type === 'section' ? child.children : [child],
+        )
+        const isWhole = lines.every(
+          ({type, ...line}) => type !== 'junk' && (!('key' in line) || line.key === 'User'),
+        )
+        if (isWhole && children.every((child) => child.type !== 'section' || child.name === 'Unit'))
+          expect(impostor(text), text).toBeUndefined()
       }),
       {numRuns: times(2000)},
     )

@@ -8,7 +8,10 @@ import type {Content} from './folder.ts'
 /** Options of git for who has no name. */
 export const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.org']
 
-/** Make a repository of files by path, with one commit on `main`; it is gone when the test is over. Returns its absolute path. */
+/**
+ * Make a repository of files by path, with one commit on `main`; it is gone when the test is over.
+ * Returns its absolute path.
+ */
 export function repository(files: Readonly<Record<string, Content>>): string {
   const cwd = makeFolder(files)
   git(cwd, 'init', '-q', '-b', 'main')
@@ -27,5 +30,9 @@ export function put(cwd: string, file: string, text: string): void {
 
 /** What git prints, without settings of who runs the test. */
 export function git(cwd: string, ...args: readonly string[]): string {
-  return execFileSync('git', args, {cwd, encoding: 'utf8', env: {...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null'}})
+  return execFileSync('git', args, {
+    cwd,
+    encoding: 'utf8',
+    env: {...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null'},
+  })
 }

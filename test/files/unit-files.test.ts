@@ -2,10 +2,14 @@ import {describe, expect, it} from 'vitest'
 import {unitFiles} from '../../src/files/unit-files.ts'
 import {makeFolder} from './folder.ts'
 
-/** Each unit as `NAME: FILES`; what is not asked for stands in brackets, what is shared has a star. */
+/**
+ * Each unit as `NAME: FILES`; what is not asked for stands in brackets, what is shared has a star.
+ */
 function told(files: readonly string[], cwd: string, root?: string): string[] {
   return unitFiles(files, {cwd, root, version: 262}).map(({identity, files: its}) => {
-    const names = its.map(({path, isAsked, isShared}) => `${isAsked ? path : `(${path})`}${isShared ? '*' : ''}`)
+    const names = its.map(
+      ({path, isAsked, isShared}) => `${isAsked ? path : `(${path})`}${isShared ? '*' : ''}`,
+    )
     return `${identity.name}: ${names.join(' ')}`
   })
 }
@@ -33,7 +37,9 @@ describe('loose files', () => {
 
   it('take along their drop-ins, found or not', () => {
     const cwd = folder()
-    const expected = ['a.service: a.service (service.d/0.conf)* a.service.d/10.conf a.service.d/20.conf']
+    const expected = [
+      'a.service: a.service (service.d/0.conf)* a.service.d/10.conf a.service.d/20.conf',
+    ]
     expect(told(['a.service'], cwd)).toEqual(expected)
     expect(told(['a.service.d/20.conf', 'a.service', 'a.service.d/10.conf'], cwd)).toEqual(expected)
   })
@@ -44,12 +50,17 @@ describe('loose files', () => {
       'a.service: (a.service) (service.d/0.conf)* (a.service.d/10.conf) a.service.d/20.conf',
       'c.timer: c.timer',
     ])
-    expect(told(['e@x.service.d/2.conf'], cwd)).toEqual(['e@x.service: (e@.service) (service.d/0.conf)* (e@x.service.d/1.conf) e@x.service.d/2.conf'])
+    expect(told(['e@x.service.d/2.conf'], cwd)).toEqual([
+      'e@x.service: (e@.service) (service.d/0.conf)* (e@x.service.d/1.conf) e@x.service.d/2.conf',
+    ])
   })
 
   it('leave a drop-in alone whose unit is not in sight, which is overridden, or which is for many units', () => {
     const cwd = folder()
-    expect(told(['b.service.d/1.conf', 'a.service.d/30.conf'], cwd)).toEqual(['b.service: b.service.d/1.conf', 'a.service: a.service.d/30.conf'])
+    expect(told(['b.service.d/1.conf', 'a.service.d/30.conf'], cwd)).toEqual([
+      'b.service: b.service.d/1.conf',
+      'a.service: a.service.d/30.conf',
+    ])
     expect(told(['service.d/0.conf'], cwd)).toEqual(['service: service.d/0.conf'])
   })
 
@@ -70,7 +81,9 @@ describe('loose files', () => {
   })
 
   it('go by the name of the unit that a link leads to', () => {
-    expect(told(['alias.service'], folder())).toEqual(['a.service: alias.service (service.d/0.conf)* a.service.d/10.conf a.service.d/20.conf'])
+    expect(told(['alias.service'], folder())).toEqual([
+      'a.service: alias.service (service.d/0.conf)* a.service.d/10.conf a.service.d/20.conf',
+    ])
   })
 
   it('of Quadlet take along the drop-ins in their own folders', () => {
@@ -87,27 +100,54 @@ describe('loose files', () => {
       'web.container: web.container web.container.d/10.conf web.container.d/20.conf',
       'data.volume: data.volume',
     ])
-    expect(told([`${cwd}/web.container`], '/')).toEqual([`web.container: ${cwd}/web.container ${cwd}/web.container.d/10.conf ${cwd}/web.container.d/20.conf`])
+    expect(told([`${cwd}/web.container`], '/')).toEqual([
+      `web.container: ${cwd}/web.container ${cwd}/web.container.d/10.conf ${cwd}/web.container.d/20.conf`,
+    ])
   })
 
   it('are of the instance that was named', () => {
     const cwd = folder()
     const of = (file: string, as?: string): unknown =>
-      unitFiles([file], {cwd, version: 262}, () => as).map(({identity, files}) => [identity.name, identity.names, files.map(({path}) => path)])
+      unitFiles([file], {cwd, version: 262}, () => as).map(({identity, files}) => [
+        identity.name,
+        identity.names,
+        files.map(({path}) => path),
+      ])
     expect(of('e@.service', 'e@x.service')).toEqual([
-      ['e@x.service', ['e@x.service'], ['e@.service', 'service.d/0.conf', 'e@x.service.d/1.conf', 'e@x.service.d/2.conf']],
+      [
+        'e@x.service',
+        ['e@x.service'],
+        ['e@.service', 'service.d/0.conf', 'e@x.service.d/1.conf', 'e@x.service.d/2.conf'],
+      ],
     ])
-    expect(of('e@.service')).toEqual([['e@.service', ['e@.service'], ['e@.service', 'service.d/0.conf', 'e@.service.d/1.conf']]])
+    expect(of('e@.service')).toEqual([
+      ['e@.service', ['e@.service'], ['e@.service', 'service.d/0.conf', 'e@.service.d/1.conf']],
+    ])
     expect(of('c.timer')).toEqual([['c.timer', ['c.timer'], ['c.timer']]])
     expect(of('alias.service')).toEqual([
-      ['a.service', ['a.service', 'alias.service'], ['alias.service', 'service.d/0.conf', 'a.service.d/10.conf', 'a.service.d/20.conf']],
+      [
+        'a.service',
+        ['a.service', 'alias.service'],
+        ['alias.service', 'service.d/0.conf', 'a.service.d/10.conf', 'a.service.d/20.conf'],
+      ],
     ])
     expect(of('c.timer.d/1.conf', 'x')).toEqual([['c.timer', undefined, ['c.timer.d/1.conf']]])
   })
 
   it('come in the order in which they were named, each once', () => {
     const cwd = folder()
-    expect(told(['c.timer', 'b.service.d/1.conf', 'a.service.d/10.conf', 'a.service.d/20.conf', 'd.service'], cwd)).toEqual([
+    expect(
+      told(
+        [
+          'c.timer',
+          'b.service.d/1.conf',
+          'a.service.d/10.conf',
+          'a.service.d/20.conf',
+          'd.service',
+        ],
+        cwd,
+      ),
+    ).toEqual([
       'c.timer: c.timer',
       'b.service: b.service.d/1.conf',
       'a.service: (a.service) (service.d/0.conf)* a.service.d/10.conf a.service.d/20.conf',
@@ -120,7 +160,9 @@ describe('loose files', () => {
     expect(told([`${cwd}/a.service.d/10.conf`], '/')).toEqual([
       `a.service: (${cwd}/a.service) (${cwd}/service.d/0.conf)* ${cwd}/a.service.d/10.conf (${cwd}/a.service.d/20.conf)`,
     ])
-    expect(told(['../a.service'], `${cwd}/service.d`)).toEqual(['a.service: ../a.service (../service.d/0.conf)* ../a.service.d/10.conf ../a.service.d/20.conf'])
+    expect(told(['../a.service'], `${cwd}/service.d`)).toEqual([
+      'a.service: ../a.service (../service.d/0.conf)* ../a.service.d/10.conf ../a.service.d/20.conf',
+    ])
   })
 })
 
@@ -136,10 +178,14 @@ describe('files of a machine', () => {
   it('are put together across folders, as their paths say', () => {
     const cwd = makeFolder(tree)
     const [etc, lib] = ['rootfs/etc/systemd/system', 'rootfs/usr/lib/systemd/system']
-    const expected = [`a.service: ${lib}/a.service ${etc}/a.service.d/admin.conf ${lib}/a.service.d/vendor.conf`]
+    const expected = [
+      `a.service: ${lib}/a.service ${etc}/a.service.d/admin.conf ${lib}/a.service.d/vendor.conf`,
+    ]
     expect(told([`${lib}/a.service`], cwd)).toEqual(expected)
     expect(told([`${lib}/a.service`], cwd, 'rootfs')).toEqual(expected)
-    expect(told(['usr/lib/systemd/system/a.service'], `${cwd}/rootfs`)).toEqual([expected[0]?.replaceAll('rootfs/', '')])
+    expect(told(['usr/lib/systemd/system/a.service'], `${cwd}/rootfs`)).toEqual([
+      expected[0]?.replaceAll('rootfs/', ''),
+    ])
     expect(told([`${etc}/a.service.d/admin.conf`], cwd)).toEqual([
       `a.service: (${lib}/a.service) ${etc}/a.service.d/admin.conf (${lib}/a.service.d/vendor.conf)`,
     ])
@@ -148,23 +194,45 @@ describe('files of a machine', () => {
 
 it('asks no more for drop-ins of many units than can be read', () => {
   const names = Array.from({length: 80}, (_, index) => `u${String(index).padStart(2, '0')}`)
-  const own = {'u79.service.d/1.conf': '[Service]\n', 'a.timer': '[Timer]\n', 'a.timer.d/1.conf': '[Timer]\n'}
+  const own = {
+    'u79.service.d/1.conf': '[Service]\n',
+    'a.timer': '[Timer]\n',
+    'a.timer.d/1.conf': '[Timer]\n',
+  }
   const cwd = makeFolder({
-    ...Object.fromEntries(names.flatMap((name) => [`${name}.service`, `service.d/${name}.conf`].map((file) => [file, '[Service]\n']))),
+    ...Object.fromEntries(
+      names.flatMap((name) =>
+        [`${name}.service`, `service.d/${name}.conf`].map((file) => [file, '[Service]\n']),
+      ),
+    ),
     ...own,
   })
-  const units = unitFiles([...names.map((name) => `${name}.service`), 'u79.service.d/1.conf', 'a.timer'], {cwd, version: 262})
+  const units = unitFiles(
+    [...names.map((name) => `${name}.service`), 'u79.service.d/1.conf', 'a.timer'],
+    {cwd, version: 262},
+  )
   const left = units.filter(({isLeft}) => isLeft)
-  expect(left.map(({identity, files}) => `${identity.name} ${files.length}`)).toEqual(names.slice(62).map((name) => `${name}.service 1`))
+  expect(left.map(({identity, files}) => `${identity.name} ${files.length}`)).toEqual(
+    names.slice(62).map((name) => `${name}.service 1`),
+  )
   expect(units.at(-1)?.files.map(({path}) => path)).toEqual(['a.timer', 'a.timer.d/1.conf'])
 })
 
 it('asks no more for what many share either where a drop-in is asked for alone', () => {
-  const shared = Object.fromEntries(Array.from({length: 80}, (_, index) => [`service.d/${String(index).padStart(2, '0')}.conf`, '[Service]\n']))
+  const shared = Object.fromEntries(
+    Array.from({length: 80}, (_, index) => [
+      `service.d/${String(index).padStart(2, '0')}.conf`,
+      '[Service]\n',
+    ]),
+  )
   const names = Array.from({length: 80}, (_, index) => `u${String(index).padStart(2, '0')}`)
   const cwd = makeFolder({
     ...shared,
-    ...Object.fromEntries(names.flatMap((name) => [`${name}.service`, `${name}.service.d/1.conf`].map((file) => [file, '[Service]\n']))),
+    ...Object.fromEntries(
+      names.flatMap((name) =>
+        [`${name}.service`, `${name}.service.d/1.conf`].map((file) => [file, '[Service]\n']),
+      ),
+    ),
   })
   const units = unitFiles(
     names.map((name) => `${name}.service.d/1.conf`),
@@ -176,5 +244,7 @@ it('asks no more for what many share either where a drop-in is asked for alone',
     {path: 'u00.service', isShared: false, isAsked: false},
     {path: 'u00.service.d/1.conf', isShared: false, isAsked: true},
   ])
-  expect(left.at(-1)?.files).toEqual([{path: 'u79.service.d/1.conf', isShared: false, isAsked: true}])
+  expect(left.at(-1)?.files).toEqual([
+    {path: 'u79.service.d/1.conf', isShared: false, isAsked: true},
+  ])
 })

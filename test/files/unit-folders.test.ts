@@ -33,17 +33,35 @@ describe('unitFolders', () => {
       fragment: `${top}/usr/a.service`,
       dropIns: [`${top}/etc/a.service.d/1.conf`],
     })
-    expect(findIn(top, ['etc', 'usr'], 'linked.service')).toMatchObject({name: 'linked.service', state: 'found', fragment: `${top}/etc/linked.service`})
+    expect(findIn(top, ['etc', 'usr'], 'linked.service')).toMatchObject({
+      name: 'linked.service',
+      state: 'found',
+      fragment: `${top}/etc/linked.service`,
+    })
     expect(findIn(top, ['etc', 'usr'], 'masked.service').state).toBe('masked')
     // Without the folder of its target in the path, a link stands for a file.
-    expect(findIn(top, ['etc'], 'b.service')).toMatchObject({name: 'b.service', names: ['b.service', 'c.service'], fragment: `${top}/etc/b.service`})
+    expect(findIn(top, ['etc'], 'b.service')).toMatchObject({
+      name: 'b.service',
+      names: ['b.service', 'c.service'],
+      fragment: `${top}/etc/b.service`,
+    })
   })
 
   it('takes a folder behind a link for the same folder', () => {
-    const top = makeFolder({'real/a.service': 'a', 'real/b.service': {link: 'a.service'}, etc: {link: 'real'}})
+    const top = makeFolder({
+      'real/a.service': 'a',
+      'real/b.service': {link: 'a.service'},
+      etc: {link: 'real'},
+    })
     symlinkSync(`${top}/real/a.service`, `${top}/real/c.service`)
-    expect(findIn(top, ['etc'], 'b.service')).toMatchObject({name: 'a.service', fragment: `${top}/etc/a.service`})
-    expect(findIn(top, ['etc'], 'c.service')).toMatchObject({name: 'a.service', fragment: `${top}/etc/a.service`})
+    expect(findIn(top, ['etc'], 'b.service')).toMatchObject({
+      name: 'a.service',
+      fragment: `${top}/etc/a.service`,
+    })
+    expect(findIn(top, ['etc'], 'c.service')).toMatchObject({
+      name: 'a.service',
+      fragment: `${top}/etc/a.service`,
+    })
   })
 
   it('stays below a root, and gives paths that can be read from outside', () => {
@@ -59,34 +77,67 @@ describe('unitFolders', () => {
       lib: {link: '/usr/lib'},
     }
     const root = makeFolder(files)
-    const find = (name: string): LocatedUnit => unitPath(unitFolders(rootUnitPath(root, 'system'), root), 257).find(name)
-    expect(find('a.service')).toMatchObject({name: 'a.service', state: 'found', fragment: `${root}/opt/a/a.service`})
-    expect(find('up.service')).toMatchObject({name: 'up.service', fragment: `${root}/opt/a/a.service`})
-    expect(find('b.service')).toMatchObject({name: 'c.service', fragment: `${root}/usr/lib/systemd/system/c.service`, dropIns: [`${root}/opt/drop-ins/1.conf`]})
+    const find = (name: string): LocatedUnit =>
+      unitPath(unitFolders(rootUnitPath(root, 'system'), root), 257).find(name)
+    expect(find('a.service')).toMatchObject({
+      name: 'a.service',
+      state: 'found',
+      fragment: `${root}/opt/a/a.service`,
+    })
+    expect(find('up.service')).toMatchObject({
+      name: 'up.service',
+      fragment: `${root}/opt/a/a.service`,
+    })
+    expect(find('b.service')).toMatchObject({
+      name: 'c.service',
+      fragment: `${root}/usr/lib/systemd/system/c.service`,
+      dropIns: [`${root}/opt/drop-ins/1.conf`],
+    })
     expect(find('off.service').state).toBe('masked')
   })
 
   it('calls a root by the name that it is given', () => {
-    const top = makeFolder({'root/etc/systemd/system/a.service': {link: '/opt/a.service'}, 'root/opt/a.service': 'a', link: {link: 'root'}})
+    const top = makeFolder({
+      'root/etc/systemd/system/a.service': {link: '/opt/a.service'},
+      'root/opt/a.service': 'a',
+      link: {link: 'root'},
+    })
     const folders = unitFolders(rootUnitPath(`${top}/link`, 'system'), `${top}/link`)
     expect(unitPath(folders, 257).find('a.service').fragment).toBe(`${top}/link/opt/a.service`)
   })
 
   it('never looks outside of a root', () => {
-    const top = makeFolder({'out/systemd/system/a.service': 'a', file: '', 'root/usr/lib': {link: '../../out'}, 'root/usr/x': ''})
+    const top = makeFolder({
+      'out/systemd/system/a.service': 'a',
+      file: '',
+      'root/usr/lib': {link: '../../out'},
+      'root/usr/x': '',
+    })
     symlinkSync(`${top}/out`, `${top}/root/etc`)
     symlinkSync('../../../../../file/out', `${top}/root/run`)
-    expect(unitFolders(rootUnitPath(`${top}/root`, 'system'), `${top}/root`).flatMap(({entries}) => [...entries.keys()])).toEqual([])
+    expect(
+      unitFolders(rootUnitPath(`${top}/root`, 'system'), `${top}/root`).flatMap(({entries}) => [
+        ...entries.keys(),
+      ]),
+    ).toEqual([])
   })
 
   it('finds nothing where a folder of a root is none', () => {
-    const root = makeFolder({etc: 'file', run: {link: 'run'}, 'usr/lib/systemd/system/a.service': 'a'})
-    expect(unitFolders(rootUnitPath(root, 'system'), root).flatMap(({entries}) => [...entries.keys()])).toEqual(['a.service'])
+    const root = makeFolder({
+      etc: 'file',
+      run: {link: 'run'},
+      'usr/lib/systemd/system/a.service': 'a',
+    })
+    expect(
+      unitFolders(rootUnitPath(root, 'system'), root).flatMap(({entries}) => [...entries.keys()]),
+    ).toEqual(['a.service'])
   })
 
   it('reads a folder below an absolute link of a root', () => {
     const root = makeFolder({'usr/lib': {link: '/real'}, 'real/systemd/system/a.service': 'a'})
-    expect(unitPath(unitFolders(rootUnitPath(root, 'system'), root), 257).find('a.service').fragment).toBe(`${root}/real/systemd/system/a.service`)
+    expect(
+      unitPath(unitFolders(rootUnitPath(root, 'system'), root), 257).find('a.service').fragment,
+    ).toBe(`${root}/real/systemd/system/a.service`)
   })
 
   it('never gives up', () => {

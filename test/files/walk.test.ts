@@ -12,12 +12,18 @@ const tree = {
 }
 
 describe('what is below a folder', () => {
-  const paths = (options: NonNullable<Parameters<typeof walk>[3]>): string[] => walk('.', makeFolder(tree), [], options).map(({path}) => path)
+  const paths = (options: NonNullable<Parameters<typeof walk>[3]>): string[] =>
+    walk('.', makeFolder(tree), [], options).map(({path}) => path)
 
   it('is found as many levels down as is wanted', () => {
     expect(paths({depth: 1})).toEqual(['a.service'])
     expect(paths({depth: 2})).toEqual(['a.service', 'x/b.service'])
-    expect(paths({depth: 3})).toEqual(['a.service', 'x/b.service', 'x/old.wants.bak/b.service', 'x/y/c.service'])
+    expect(paths({depth: 3})).toEqual([
+      'a.service',
+      'x/b.service',
+      'x/old.wants.bak/b.service',
+      'x/y/c.service',
+    ])
     expect(paths({})).toHaveLength(4)
   })
 
@@ -29,7 +35,9 @@ describe('what is below a folder', () => {
   it('is a link or a file, and a template where these are wanted', () => {
     const cwd = makeFolder(tree)
     const templates: string[] = []
-    expect(walk('x/old.wants.bak', cwd, [], {templates})).toEqual([{path: 'x/old.wants.bak/b.service', isLink: true}])
+    expect(walk('x/old.wants.bak', cwd, [], {templates})).toEqual([
+      {path: 'x/old.wants.bak/b.service', isLink: true},
+    ])
     expect(walk('.', cwd, [], {templates})[0]).toEqual({path: 'a.service', isLink: false})
     expect(templates).toEqual(['d.service.in'])
   })
@@ -64,9 +72,23 @@ it('a file is known by its name, in full where only its folder tells', () => {
 })
 
 it('a file with a suffix of Quadlet’s may be of others', () => {
-  const top = makeFolder({'a.container': '[Container]\n', 'b.container': 'x\n', 'c.network': '[Network]\n', 'a.service': 'x\n'})
+  const top = makeFolder({
+    'a.container': '[Container]\n',
+    'b.container': 'x\n',
+    'c.network': '[Network]\n',
+    'a.service': 'x\n',
+  })
   const isOther = (name: string): boolean => isOfOthers(name, `${top}/${name}`)
   expect(
-    ['a.container', 'b.container', 'c.network', 'a.service', 'none.container', 'c.network.d/1.conf', 'a.container.d/1.conf', 'readme'].map(isOther),
+    [
+      'a.container',
+      'b.container',
+      'c.network',
+      'a.service',
+      'none.container',
+      'c.network.d/1.conf',
+      'a.container.d/1.conf',
+      'readme',
+    ].map(isOther),
   ).toEqual([false, true, false, false, false, true, false, false])
 })

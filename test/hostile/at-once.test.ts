@@ -16,7 +16,10 @@ const names = Array.from({length: 150}, (_, index) => `${index}.service`)
 const program = built()
 
 /** Start a run; returns how it ends. */
-async function start(argv: readonly string[], cwd: string): Promise<{status: number | null; stderr: string}> {
+async function start(
+  argv: readonly string[],
+  cwd: string,
+): Promise<{status: number | null; stderr: string}> {
   const [first, ...rest] = program.command
   const child = spawn(first, [...rest, ...argv], {cwd, stdio: ['ignore', 'ignore', 'pipe']})
   let stderr = ''
@@ -31,20 +34,34 @@ describe('two runs at once', () => {
     async () => {
       const counted = {both: 0, one: 0, refused: 0}
       for (let time = 0; time < times; time++) {
-        const cwd = makeFolder({...empty, ...Object.fromEntries(names.map((name) => [name, service]))})
+        const cwd = makeFolder({
+          ...empty,
+          ...Object.fromEntries(names.map((name) => [name, service])),
+        })
         const rules = [
           ['private-tmp', 'PrivateTmp=yes'],
           ['lock-personality', 'LockPersonality=yes'],
         ] as const
-        const runs = await Promise.all(rules.map(async ([rule]) => start(['-c', 'empty.json', '--rule', `${rule}: error`, '--fix', '.'], cwd)))
+        const runs = await Promise.all(
+          rules.map(async ([rule]) =>
+            start(['-c', 'empty.json', '--rule', `${rule}: error`, '--fix', '.'], cwd),
+          ),
+        )
         for (const name of names) {
           const text = readFileSync(path.join(cwd, name), 'utf8')
           const lines = text.split('\n').filter((line) => line !== '')
           const added = lines.slice(2)
           expect(lines.slice(0, 2)).toEqual(['[Service]', 'ExecStart=/usr/bin/example'])
           for (const [index, [, line]] of rules.entries()) {
-            const refused = runs[index]?.stderr.split('\n').includes(`${name}: Not written: the file has changed since it was read`) ?? false
-            expect({name, line, isThere: added.includes(line)}).toEqual({name, line, isThere: !refused})
+            const refused =
+              runs[index]?.stderr
+                .split('\n')
+                .includes(`${name}: Not written: the file has changed since it was read`) ?? false
+            expect({name, line, isThere: added.includes(line)}).toEqual({
+              name,
+              line,
+              isThere: !refused,
+            })
             if (refused) counted.refused++
           }
           if (added.length === 2) counted.both++
@@ -62,11 +79,18 @@ describe('two runs at once', () => {
     `that update one baseline both find what they looked at in it, ${times} times`,
     async () => {
       for (let time = 0; time < times; time++) {
-        const cwd = makeFolder({...empty, ...Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}/x.service`, service]))})
+        const cwd = makeFolder({
+          ...empty,
+          ...Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}/x.service`, service])),
+        })
         const argv = ['-c', 'empty.json', '--exposure-baseline', 'base.json', '--update-baseline']
-        const runs = await Promise.all(['a', 'b', 'c', 'd'].map(async (name) => start([...argv, name], cwd)))
+        const runs = await Promise.all(
+          ['a', 'b', 'c', 'd'].map(async (name) => start([...argv, name], cwd)),
+        )
         expect(runs).toEqual(runs.map(() => ({status: 0, stderr: ''})))
-        const found = Object.keys(JSON.parse(readFileSync(path.join(cwd, 'base.json'), 'utf8')) as object)
+        const found = Object.keys(
+          JSON.parse(readFileSync(path.join(cwd, 'base.json'), 'utf8')) as object,
+        )
         expect(found).toEqual(['a', 'b', 'c', 'd'].map((name) => `${name}/x.service`))
         expect(readdirSync(cwd).toSorted()).toEqual(['a', 'b', 'base.json', 'c', 'd', 'empty.json'])
       }

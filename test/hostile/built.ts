@@ -11,10 +11,16 @@ import {buildCommand} from '../../src/dev/command.mjs'
 export interface Built {
   /** What to start: the program and its first arguments. */
   readonly command: readonly [program: string, ...argv: string[]]
-  run(argv: readonly string[], options: SpawnSyncOptions): {status: number | null; stdout: string; stderr: string}
+  run(
+    argv: readonly string[],
+    options: SpawnSyncOptions,
+  ): {status: number | null; stdout: string; stderr: string}
 }
 
-/** Build the command for the tests of a file, with the pages of rules beside it as in a package; it is gone after them. */
+/**
+ * Build the command for the tests of a file, with the pages of rules beside it as in a package; it
+ * is gone after them.
+ */
 export function built(): Built {
   let top = ''
   let dist = ''
@@ -32,7 +38,11 @@ export function built(): Built {
     },
     run(argv, options) {
       const [program, ...first] = this.command
-      const {status, stdout, stderr} = spawnSync(program, [...first, ...argv], {encoding: 'utf8', env: {PATH: process.env['PATH']}, ...options})
+      const {status, stdout, stderr} = spawnSync(program, [...first, ...argv], {
+        encoding: 'utf8',
+        env: {PATH: process.env['PATH']},
+        ...options,
+      })
       return {status, stdout: String(stdout ?? ''), stderr: String(stderr ?? '')}
     },
   }

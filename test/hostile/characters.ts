@@ -45,7 +45,13 @@ export const hostileStarts: readonly string[] = [
 export const hostileText: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom('', ...hostileStarts),
-    fc.array(fc.oneof(fc.constantFrom(...hostileCharacters), fc.constantFrom(...hostileStarts, ' ', 'a', '\n::error::pwn', '\r::error::pwn')), {maxLength: 8}),
+    fc.array(
+      fc.oneof(
+        fc.constantFrom(...hostileCharacters),
+        fc.constantFrom(...hostileStarts, ' ', 'a', '\n::error::pwn', '\r::error::pwn'),
+      ),
+      {maxLength: 8},
+    ),
   )
   .map(([start, parts]) => start + parts.join(''))
 
@@ -54,11 +60,23 @@ export const hostileName: fc.Arbitrary<string> = hostileText
   .map((text) => text.replaceAll(/[/\0\p{Cs}]/gu, '_'))
   .map((text) => Buffer.from(text).subarray(0, 180).toString().replaceAll('\uFFFD', '_'))
 
-/** Throws where an output holds a character of those but those allowed, or a line that a runner obeys and that is not among those expected. */
-export function expectInert(output: string, {lines = () => false, allowed = '\n'}: {lines?: (line: string) => boolean; allowed?: string} = {}): void {
-  const found = hostileCharacters.filter((one) => !/\p{Cs}/u.test(one) && !allowed.includes(one) && output.includes(one))
+/**
+ * Throws where an output holds a character of those but those allowed, or a line that a runner
+ * obeys and that is not among those expected.
+ */
+export function expectInert(
+  output: string,
+  {lines = () => false, allowed = '\n'}: {lines?: (line: string) => boolean; allowed?: string} = {},
+): void {
+  const found = hostileCharacters.filter(
+    (one) => !/\p{Cs}/u.test(one) && !allowed.includes(one) && output.includes(one),
+  )
   expect(found.map((one) => one.codePointAt(0)?.toString(16))).toEqual([])
   // What is written as UTF-8 has these in the place of halves of surrogate pairs.
   expect(output).not.toMatch(/[\p{Cs}\uFFFD]/u)
-  expect(output.split('\n').filter((line) => (/^\s*::/.test(line) && !lines(line)) || /##[a-z]*\[/i.test(line))).toEqual([])
+  expect(
+    output
+      .split('\n')
+      .filter((line) => (/^\s*::/.test(line) && !lines(line)) || /##[a-z]*\[/i.test(line)),
+  ).toEqual([])
 }

@@ -42,7 +42,8 @@ describe('below --root', () => {
     'img/etc/unitlint.config.js': trap(trace),
     'img/etc/package.json': '{"type": "module", "exports": "./unitlint.config.js"}',
     'img/usr/lib/systemd/system/unitlint.config.mjs': trap(trace),
-    'img/usr/lib/unitlint.config.json': '{"extends": "./evil.mjs", "plugins": {"a": "./evil.mjs", "b": "evil"}}',
+    'img/usr/lib/unitlint.config.json':
+      '{"extends": "./evil.mjs", "plugins": {"a": "./evil.mjs", "b": "evil"}}',
     'img/usr/lib/evil.mjs': trap(trace),
     'img/usr/lib/node_modules/evil/package.json': '{"main": "index.mjs"}',
     'img/usr/lib/node_modules/evil/index.mjs': trap(trace),
@@ -73,7 +74,9 @@ describe('below --root', () => {
 
   it('reads one that is named', async () => {
     const {folder} = makeTrap(image)
-    const {stdout} = await cli(['--root', 'img', '-c', 'own.mjs'], {cwd: makeFolder({'own.mjs': 'export default {extends: []}'})})
+    const {stdout} = await cli(['--root', 'img', '-c', 'own.mjs'], {
+      cwd: makeFolder({'own.mjs': 'export default {extends: []}'}),
+    })
     expect([folder === '', stdout]).toEqual([false, ''])
   })
 })
@@ -123,7 +126,12 @@ describe('a config among the files to lint', () => {
       false,
       0,
       '',
-      [line('plugins.one', './evil.mjs'), line('plugins.two', 'evil'), line('extends[1]', './evil.mjs'), line('extends[2]', 'evil')].join(''),
+      [
+        line('plugins.one', './evil.mjs'),
+        line('plugins.two', 'evil'),
+        line('extends[1]', './evil.mjs'),
+        line('extends[2]', 'evil'),
+      ].join(''),
     ])
   })
 
@@ -136,10 +144,15 @@ describe('a config among the files to lint', () => {
       'one/a.service': unit,
       'one/unitlint.config.json': '{"extends": [], "rules": {"own/all": "error"}}',
       'two/a.service': unit,
-      'two/unitlint.config.json': '{"extends": [], "plugins": {"own": "../own.mjs", "too": "../own.mjs"}, "rules": {"too/all": "error"}}',
+      'two/unitlint.config.json':
+        '{"extends": [], "plugins": {"own": "../own.mjs", "too": "../own.mjs"}, "rules": {"too/all": "error"}}',
     })
     const {status, stdout, stderr} = await cli(['-f', 'compact'], {cwd})
-    expect([status, stdout, stderr]).toEqual([1, 'one/a.service:2:1: error: Bad [own/all]\ntwo/a.service:2:1: error: Bad [too/all]\n', ''])
+    expect([status, stdout, stderr]).toEqual([
+      1,
+      'one/a.service:2:1: error: Bad [own/all]\ntwo/a.service:2:1: error: Bad [too/all]\n',
+      '',
+    ])
   })
 
   it('is run where it is named', async () => {
@@ -147,7 +160,11 @@ describe('a config among the files to lint', () => {
       'sub/a.service': unit,
       'sub/unitlint.config.mjs': trap(trace, '{extends: []}'),
     }))
-    expect(await cli(['--quiet', '-c', 'sub/unitlint.config.mjs'], {cwd: folder})).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(await cli(['--quiet', '-c', 'sub/unitlint.config.mjs'], {cwd: folder})).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
     expect(hasRun()).toBe(true)
   })
 
@@ -158,23 +175,38 @@ describe('a config among the files to lint', () => {
       'sub/unitlint.config.json': {link: 'evil.mjs'},
       'a.service': unit,
     }))
-    const {status, stdout, stderr} = await cli(['-f', 'compact', '--quiet', ...quiet], {cwd: folder})
+    const {status, stdout, stderr} = await cli(['-f', 'compact', '--quiet', ...quiet], {
+      cwd: folder,
+    })
     expect([hasRun(), status, stdout]).toEqual([false, 2, ''])
     expect(stderr).toMatch(/^sub\/unitlint\.config\.json: .*JSON.*\n$/)
   })
 
   it('is not looked for beside files elsewhere', async () => {
-    const {folder, hasRun} = makeTrap((trace) => ({'a.service': unit, 'unitlint.config.mjs': trap(trace)}))
+    const {folder, hasRun} = makeTrap((trace) => ({
+      'a.service': unit,
+      'unitlint.config.mjs': trap(trace),
+    }))
     const cwd = makeFolder({'unitlint.config.json': '{"extends": []}'})
-    expect(await cli(['--quiet', `${folder}/a.service`], {cwd})).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(await cli(['--quiet', `${folder}/a.service`], {cwd})).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
     expect(hasRun()).toBe(false)
   })
 })
 
 describe.runIf(isRoot)('what others may write (needs root)', () => {
   /** What a run says of a config in `top`, from `top/work`; the config must not have run. */
-  async function refused(prepare: (top: string) => void, env: Record<string, string> = {}): Promise<string> {
-    const {folder, hasRun} = makeTrap((trace) => ({'unitlint.config.mjs': trap(trace), 'work/a.service': unit}))
+  async function refused(
+    prepare: (top: string) => void,
+    env: Record<string, string> = {},
+  ): Promise<string> {
+    const {folder, hasRun} = makeTrap((trace) => ({
+      'unitlint.config.mjs': trap(trace),
+      'work/a.service': unit,
+    }))
     prepare(folder)
     const before = {...process.env}
     Object.assign(process.env, env)
@@ -192,18 +224,44 @@ describe.runIf(isRoot)('what others may write (needs root)', () => {
     ['a folder of all', (top) => chmodSync(top, 0o777), 'others may write to TOP'],
     ['a folder of another', (top) => chownSync(top, stranger, 0), 'TOP belongs to another user'],
     ['a folder of a group', (top) => open(top, 0, stranger), 'a group may write to TOP'],
-    ['a config of another', (top) => chownSync(`${top}/unitlint.config.mjs`, stranger, 0), 'TOP/unitlint.config.mjs belongs to another user'],
-    ['a config for all', (top) => chmodSync(`${top}/unitlint.config.mjs`, 0o666), 'others may write to TOP/unitlint.config.mjs'],
-    ['a work folder of another below it', (top) => chownSync(`${top}/work`, stranger, 0), 'TOP/work belongs to another user'],
-    ['a work folder for all below it', (top) => chmodSync(`${top}/work`, 0o1777), 'others may write to TOP/work'],
+    [
+      'a config of another',
+      (top) => chownSync(`${top}/unitlint.config.mjs`, stranger, 0),
+      'TOP/unitlint.config.mjs belongs to another user',
+    ],
+    [
+      'a config for all',
+      (top) => chmodSync(`${top}/unitlint.config.mjs`, 0o666),
+      'others may write to TOP/unitlint.config.mjs',
+    ],
+    [
+      'a work folder of another below it',
+      (top) => chownSync(`${top}/work`, stranger, 0),
+      'TOP/work belongs to another user',
+    ],
+    [
+      'a work folder for all below it',
+      (top) => chmodSync(`${top}/work`, 0o1777),
+      'others may write to TOP/work',
+    ],
   ])('is no config: %s', async (_name, prepare, reason) => {
-    expect(await refused(prepare)).toBe(`TOP/unitlint.config.mjs: Not read, as ${reason}; ${remedy}`)
+    expect(await refused(prepare)).toBe(
+      `TOP/unitlint.config.mjs: Not read, as ${reason}; ${remedy}`,
+    )
   })
 
   it.each<[string, (top: string) => void, Record<string, string>]>([
     ['the own group', (top) => chmodSync(top, 0o775), {}],
-    ['who called sudo', (top) => give([top, `${top}/unitlint.config.mjs`]), {SUDO_UID: String(stranger)}],
-    ['the group of who called sudo', (top) => open(top, stranger, stranger), {SUDO_UID: String(stranger), SUDO_GID: String(stranger)}],
+    [
+      'who called sudo',
+      (top) => give([top, `${top}/unitlint.config.mjs`]),
+      {SUDO_UID: String(stranger)},
+    ],
+    [
+      'the group of who called sudo',
+      (top) => open(top, stranger, stranger),
+      {SUDO_UID: String(stranger), SUDO_GID: String(stranger)},
+    ],
   ])('is a config of %s', async (_name, prepare, env) => {
     expect(await refused(prepare, env)).toBe('run ')
   })
@@ -214,15 +272,22 @@ describe.runIf(isRoot)('what others may write (needs root)', () => {
       'his/evil.mjs': trap(trace),
       'work/unitlint.config.mjs': {link: '../his/evil.mjs'},
     }))
-    const ran = async (): Promise<string> => (await cli(['a.service'], {cwd: `${folder}/work`})).stderr.replaceAll(folder, 'TOP')
+    const ran = async (): Promise<string> =>
+      (await cli(['a.service'], {cwd: `${folder}/work`})).stderr.replaceAll(folder, 'TOP')
     chownSync(`${folder}/his`, stranger, stranger)
-    expect(await ran()).toContain('unitlint.config.mjs: Not read, as TOP/his belongs to another user')
+    expect(await ran()).toContain(
+      'unitlint.config.mjs: Not read, as TOP/his belongs to another user',
+    )
     chownSync(`${folder}/his`, 0, 0)
     chownSync(`${folder}/his/evil.mjs`, stranger, stranger)
-    expect(await ran()).toContain('unitlint.config.mjs: Not read, as TOP/his/evil.mjs belongs to another user')
+    expect(await ran()).toContain(
+      'unitlint.config.mjs: Not read, as TOP/his/evil.mjs belongs to another user',
+    )
     chownSync(`${folder}/his/evil.mjs`, 0, 0)
     lchownSync(`${folder}/work/unitlint.config.mjs`, stranger, stranger)
-    expect(await ran()).toContain('unitlint.config.mjs: Not read, as TOP/work/unitlint.config.mjs belongs to another user')
+    expect(await ran()).toContain(
+      'unitlint.config.mjs: Not read, as TOP/work/unitlint.config.mjs belongs to another user',
+    )
     expect(hasRun()).toBe(false)
   })
 
@@ -244,7 +309,11 @@ describe.runIf(isRoot)('what others may write (needs root)', () => {
       2,
       'unitlint.config.json: plugins.evil: Package `evil` is not read, as others may write to TOP\n',
     ])
-    expect(await cli(['--quiet', 'a.service'], {cwd: `${folder}/typed`})).toEqual({status: 0, stdout: '', stderr: ''})
+    expect(await cli(['--quiet', 'a.service'], {cwd: `${folder}/typed`})).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
     expect(hasRun()).toBe(false)
   })
 
@@ -254,7 +323,10 @@ describe.runIf(isRoot)('what others may write (needs root)', () => {
     mkdirSync(`${folder}/work`)
     for (const argv of [['rules'], ['explain', 'private-tmp'], ['print-config', 'a.service']]) {
       const {status, stderr} = await cli(argv, {cwd: `${folder}/work`})
-      expect([status, stderr.replaceAll(folder, 'TOP')]).toEqual([0, `TOP/unitlint.config.mjs: Not read, as others may write to TOP; ${remedy}`])
+      expect([status, stderr.replaceAll(folder, 'TOP')]).toEqual([
+        0,
+        `TOP/unitlint.config.mjs: Not read, as others may write to TOP; ${remedy}`,
+      ])
     }
     expect(hasRun()).toBe(false)
   })

@@ -6,7 +6,10 @@ import {cli} from '../cli/cli.ts'
 import {canMake, fill, makeDisk} from './disk.ts'
 
 // UNITLINT_DISK_SWEEP=1: with 0 to 64 kB free, in steps of 1 kB.
-const sizes = process.env['UNITLINT_DISK_SWEEP'] === undefined ? [0, 1, 12, 24, 28, 64] : Array.from({length: 65}, (_, size) => size)
+const sizes =
+  process.env['UNITLINT_DISK_SWEEP'] === undefined
+    ? [0, 1, 12, 24, 28, 64]
+    : Array.from({length: 65}, (_, size) => size)
 
 const padding = '# comment line padding padding padding pad\n'.repeat(600)
 const service = `[Service]\nExecStart=/usr/bin/example\n`
@@ -20,7 +23,15 @@ interface Writing {
 }
 
 const writings: ReadonlyArray<[string, Writing]> = [
-  ['--fix', {files: {'a.service': service + padding}, argv: ['--fix'], written: 'a.service', isWhole: isPadded}],
+  [
+    '--fix',
+    {
+      files: {'a.service': service + padding},
+      argv: ['--fix'],
+      written: 'a.service',
+      isWhole: isPadded,
+    },
+  ],
   [
     'a new drop-in',
     {
@@ -33,7 +44,10 @@ const writings: ReadonlyArray<[string, Writing]> = [
   [
     'a drop-in',
     {
-      files: {'a.service': service, 'a.service.d/50-unitlint.conf': `[Service]\nNice=1\n${padding}`},
+      files: {
+        'a.service': service,
+        'a.service.d/50-unitlint.conf': `[Service]\nNice=1\n${padding}`,
+      },
       argv: ['--fix', '--fix-to', 'dropin', 'a.service'],
       written: 'a.service.d/50-unitlint.conf',
       isWhole: isPadded,
@@ -50,7 +64,12 @@ const writings: ReadonlyArray<[string, Writing]> = [
   ],
   [
     'a new report',
-    {files: {'a.service': service + 'nonsense\n'.repeat(80)}, argv: ['-f', 'json', '-o', 'report.json', 'a.service'], written: 'report.json', isWhole: isJson},
+    {
+      files: {'a.service': service + 'nonsense\n'.repeat(80)},
+      argv: ['-f', 'json', '-o', 'report.json', 'a.service'],
+      written: 'report.json',
+      isWhole: isJson,
+    },
   ],
   [
     'a report',
@@ -73,14 +92,17 @@ function isJson(text: string): boolean {
 
 /** Entries that are kept, as there is such a file. */
 function baseline(): string {
-  return JSON.stringify(Object.fromEntries(Array.from({length: 1000}, (_, index) => [`${index}/../a.service`, 50])))
+  return JSON.stringify(
+    Object.fromEntries(Array.from({length: 1000}, (_, index) => [`${index}/../a.service`, 50])),
+  )
 }
 
 const flags = ['--no-config', '--rule', 'private-tmp: error', '--rule', 'no-ignored-line: error']
 
 /** Put files on a disk. */
 function put(disk: string, files: Readonly<Record<string, string>>): void {
-  for (const name of readdirSync(disk)) if (name !== 'lost+found') rmSync(path.join(disk, name), {recursive: true})
+  for (const name of readdirSync(disk))
+    if (name !== 'lost+found') rmSync(path.join(disk, name), {recursive: true})
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(disk, name)), {recursive: true})
     writeFileSync(path.join(disk, name), text)
@@ -117,10 +139,18 @@ describe.each(['tmpfs', 'ext4'] as const)('on a nearly full %s', (system) => {
           expect(stderr.trimEnd().split('\n')).toHaveLength(1)
           seen.not++
         } else {
-          expect({size, its, text: text === after ? 'after' : text}).toEqual({size, its: status, text: 'after'})
+          expect({size, its, text: text === after ? 'after' : text}).toEqual({
+            size,
+            its: status,
+            text: 'after',
+          })
           seen.whole++
         }
-        expect(readdirSync(path.dirname(existsSync(file) ? file : path.join(disk, 'a.service'))).filter((name) => name.startsWith('.'))).toEqual([])
+        expect(
+          readdirSync(path.dirname(existsSync(file) ? file : path.join(disk, 'a.service'))).filter(
+            (name) => name.startsWith('.'),
+          ),
+        ).toEqual([])
       }
       expect(seen.not).toBeGreaterThan(0)
       expect(seen.whole).toBeGreaterThan(0)

@@ -8,12 +8,20 @@ import {makeFolder} from '../files/folder.ts'
 /** File systems that tests make disks of. */
 export type FileSystem = 'tmpfs' | 'ext4'
 
-/** Make a small disk that is gone when the test is over. Returns where it is, or nothing where this machine does not let us. */
+/**
+ * Make a small disk that is gone when the test is over. Returns where it is, or nothing where this
+ * machine does not let us.
+ */
 export function makeDisk(system: FileSystem): string | undefined {
   const top = makeFolder()
   const disk = `${top}/disk`
   mkdirSync(disk)
-  if (!(system === 'tmpfs' ? mount(['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]) : mountImage(`${top}/image`, disk))) return undefined
+  if (
+    !(system === 'tmpfs'
+      ? mount(['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk])
+      : mountImage(`${top}/image`, disk))
+  )
+    return undefined
   onTestFinished(() => {
     spawnSync('umount', [disk])
   })
@@ -25,7 +33,8 @@ export function canMake(system: FileSystem): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
   const name = `/tmp/unitlint-disk-${process.pid}-${system}`
   mkdirSync(name, {recursive: true})
-  const isMounted = system === 'tmpfs' ? mount(['-t', 'tmpfs', 'tmpfs', name]) : mountImage(`${name}.image`, name)
+  const isMounted =
+    system === 'tmpfs' ? mount(['-t', 'tmpfs', 'tmpfs', name]) : mountImage(`${name}.image`, name)
   if (isMounted) spawnSync('umount', [name])
   for (const file of [name, `${name}.image`]) rmSync(file, {recursive: true, force: true})
   return isMounted
@@ -39,11 +48,16 @@ export function fill(disk: string, free: number): void {
   const {bavail, bsize} = statfsSync(disk)
   writeFileSync(`${disk}/pad`, Buffer.alloc(Math.max(bavail * bsize - free - 2 * bsize, 0)))
   settle(disk)
-  // What the file system needs for itself to hold a file, such as blocks of addresses, is not known before.
-  while (available(disk) > free && canAppend(`${disk}/pad`, Math.min(available(disk) - free, 1024))) settle(disk)
+  // What the file system needs for itself to hold a file, such as blocks of addresses, is not known
+  // before.
+  while (available(disk) > free && canAppend(`${disk}/pad`, Math.min(available(disk) - free, 1024)))
+    settle(disk)
 }
 
-/** Append bytes to a file, unless there is no room for what the file system itself needs to hold them. */
+/**
+ * Append bytes to a file, unless there is no room for what the file system itself needs to hold
+ * them.
+ */
 function canAppend(file: string, size: number): boolean {
   try {
     appendFileSync(file, Buffer.alloc(size))
@@ -54,7 +68,10 @@ function canAppend(file: string, size: number): boolean {
   }
 }
 
-/** Have a file system do what it has put off: until then, what was removed is not free, and what was written takes more room than it will. */
+/**
+ * Have a file system do what it has put off: until then, what was removed is not free, and what was
+ * written takes more room than it will.
+ */
 function settle(disk: string): void {
   spawnSync('sync', ['-f', disk])
 }
@@ -67,7 +84,17 @@ function available(disk: string): number {
 function mountImage(image: string, disk: string): boolean {
   writeFileSync(image, '')
   truncateSync(image, 1024 * 1024)
-  const {status} = spawnSync('mkfs.ext4', ['-q', '-F', '-b', '1024', '-m', '0', '-O', '^has_journal', image])
+  const {status} = spawnSync('mkfs.ext4', [
+    '-q',
+    '-F',
+    '-b',
+    '1024',
+    '-m',
+    '0',
+    '-O',
+    '^has_journal',
+    image,
+  ])
   return status === 0 && mount(['-o', 'loop', image, disk])
 }
 

@@ -7,7 +7,10 @@ import {makeFolder} from '../files/folder.ts'
 import {has} from './built.ts'
 
 /** Whether strace can hold a program where it is. */
-export const canHold = has('strace') && spawnSync('strace', ['-f', '-e', 'trace=fsync', '-e', 'inject=fsync:signal=CONT', 'true']).status === 0
+export const canHold =
+  has('strace') &&
+  spawnSync('strace', ['-f', '-e', 'trace=fsync', '-e', 'inject=fsync:signal=CONT', 'true'])
+    .status === 0
 
 /** A program that stands still right after a system call. */
 export interface Held {
@@ -21,17 +24,36 @@ export interface Held {
  *
  * @throws if it ends before
  */
-export async function hold([program = '', ...argv]: readonly string[], call: string, cwd: string): Promise<Held> {
+export async function hold(
+  [program = '', ...argv]: readonly string[],
+  call: string,
+  cwd: string,
+): Promise<Held> {
   const log = path.join(makeFolder({log: ''}), 'log')
-  const flags = ['-f', '-qq', '-o', log, '-e', `trace=${call}`, '-e', `inject=${call}:signal=STOP:when=1`]
-  const child = spawn('strace', [...flags, program, ...argv], {cwd, stdio: ['ignore', 'ignore', 'pipe']})
+  const flags = [
+    '-f',
+    '-qq',
+    '-o',
+    log,
+    '-e',
+    `trace=${call}`,
+    '-e',
+    `inject=${call}:signal=STOP:when=1`,
+  ]
+  const child = spawn('strace', [...flags, program, ...argv], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let stderr = ''
   child.stderr.on('data', (data: Buffer) => (stderr += String(data)))
-  const ended = new Promise<readonly [number | null, string]>((resolve) => child.on('close', (status) => resolve([status, stderr])))
+  const ended = new Promise<readonly [number | null, string]>((resolve) =>
+    child.on('close', (status) => resolve([status, stderr])),
+  )
   const pid = await new Promise<number>((resolve, reject) => {
     const watcher = watch(log, look)
     function look(): void {
-      const [, stopped] = /^(\d+) +--- stopped by SIGSTOP ---$/m.exec(readFileSync(log, 'utf8')) ?? []
+      const [, stopped] =
+        /^(\d+) +--- stopped by SIGSTOP ---$/m.exec(readFileSync(log, 'utf8')) ?? []
       if (stopped === undefined) return
       watcher.close()
       resolve(Number(stopped))

@@ -18,8 +18,14 @@ const signals = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const
 
 const program = built()
 
-/** End a run, most of them while it writes. Returns how it ended, and how many changes to the folder had been seen before. */
-async function runAndEnd(cwd: string, signal: NodeJS.Signals): Promise<{ended: string | null; seen: number}> {
+/**
+ * End a run, most of them while it writes. Returns how it ended, and how many changes to the folder
+ * had been seen before.
+ */
+async function runAndEnd(
+  cwd: string,
+  signal: NodeJS.Signals,
+): Promise<{ended: string | null; seen: number}> {
   const [first, ...argv] = program.command
   const child = spawn(first, [...argv, '--fix', '.'], {cwd, stdio: 'ignore'})
   let seen = 0
@@ -29,7 +35,9 @@ async function runAndEnd(cwd: string, signal: NodeJS.Signals): Promise<{ended: s
     if (!isEarly && seen++ === moment) setTimeout(() => child.kill(signal), Math.random() * 20)
   })
   if (isEarly) setTimeout(() => child.kill(signal), Math.random() * 2000)
-  const ended = await new Promise<string | null>((resolve) => child.on('exit', (_, its) => resolve(its)))
+  const ended = await new Promise<string | null>((resolve) =>
+    child.on('exit', (_, its) => resolve(its)),
+  )
   watched.close()
   return {ended, seen}
 }
@@ -38,7 +46,10 @@ describe('a run that is ended', () => {
   it(
     `leaves each file as it was or as it should be, ${kills} times, and what is left beside them goes with the next run`,
     async () => {
-      const cwd = makeFolder({...config, ...Object.fromEntries(names.map((name) => [name, before]))})
+      const cwd = makeFolder({
+        ...config,
+        ...Object.fromEntries(names.map((name) => [name, before])),
+      })
       const texts = (): string[] => names.map((name) => readFileSync(path.join(cwd, name), 'utf8'))
       const left = (): string[] => readdirSync(cwd).filter((name) => name.startsWith('.'))
       const counted = {whileWriting: 0, bySignal: 0, leftovers: 0}
@@ -49,14 +60,16 @@ describe('a run that is ended', () => {
         const now = texts()
         expect(now.filter((text) => text !== before && text !== after)).toEqual([])
         if (seen > 0) expect(left().filter((name) => earlier.includes(name))).toEqual([])
-        if (signal !== 'SIGKILL') expect(left().filter((name) => !earlier.includes(name))).toEqual([])
+        if (signal !== 'SIGKILL')
+          expect(left().filter((name) => !earlier.includes(name))).toEqual([])
         if (ended !== null) {
           expect(ended).toBe(signal)
           counted.bySignal++
           if (seen > 0) counted.whileWriting++
         }
         counted.leftovers += left().filter((name) => !earlier.includes(name)).length
-        if (now.filter((text) => text === before).length < count / 3) for (const name of names) writeFileSync(path.join(cwd, name), before)
+        if (now.filter((text) => text === before).length < count / 3)
+          for (const name of names) writeFileSync(path.join(cwd, name), before)
       }
       for (const name of names) writeFileSync(path.join(cwd, name), before)
       expect(program.run(['--fix', '.'], {cwd}).status).toBe(0)

@@ -29,32 +29,53 @@ describe('a name that is not UTF-8', () => {
   it('is found, linted, named escaped and fixed under the same bytes', async ({skip}) => {
     if (!canHaveThem()) skip('this file system has no such names')
     const cwd = makeFolder()
-    const [unit, folder, dropIns] = ['a\u00FF.service', 'gr\u00F6\u00DFe', 'gr\u00F6\u00DFe/b\u0080.service.d'].map((name) => latin1(cwd, name))
+    const [unit, folder, dropIns] = [
+      'a\u00FF.service',
+      'gr\u00F6\u00DFe',
+      'gr\u00F6\u00DFe/b\u0080.service.d',
+    ].map((name) => latin1(cwd, name))
     if (!unit || !folder || !dropIns) throw new Error('Expected three names')
     writeFileSync(unit, bare)
     mkdirSync(folder)
     writeFileSync(Buffer.concat([folder, Buffer.from('/b\u0080.service', 'latin1')]), bare)
     mkdirSync(dropIns)
-    writeFileSync(Buffer.concat([dropIns, Buffer.from('/\u00FE.conf', 'latin1')]), '[Service]\nPrivateTmp=yes\n')
+    writeFileSync(
+      Buffer.concat([dropIns, Buffer.from('/\u00FE.conf', 'latin1')]),
+      '[Service]\nPrivateTmp=yes\n',
+    )
     symlinkSync(Buffer.from('a\u00FF.service', 'latin1'), latin1(cwd, 'c\u00FD.service'))
 
     const found = await cli(['.', ...args, '--format', 'json'], {cwd})
     expect([found.status, found.stderr]).toEqual([1, ''])
     expectInert(found.stdout)
-    const paths = (JSON.parse(found.stdout) as Array<{filePath: string}>).map(({filePath}) => filePath) // What the json format is.
-    expect(paths).toEqual(['a\uDCFF.service', 'gr\uDCF6\uDCDFe/b\uDC80.service', 'gr\uDCF6\uDCDFe/b\uDC80.service.d/\uDCFE.conf'])
+    const paths = (JSON.parse(found.stdout) as Array<{filePath: string}>).map(
+      ({filePath}) => filePath,
+    ) // What the json format is.
+    expect(paths).toEqual([
+      'a\uDCFF.service',
+      'gr\uDCF6\uDCDFe/b\uDC80.service',
+      'gr\uDCF6\uDCDFe/b\uDC80.service.d/\uDCFE.conf',
+    ])
     const sarif = await cli(['.', ...args, '--format', 'sarif'], {cwd})
     expect(sarif.stdout).toContain('"uri":"gr%F6%DFe/b%80.service"')
-    for (const format of ['stylish', 'compact', 'github']) expectInert((await cli(['.', ...args, '--format', format], {cwd})).stdout.replaceAll(/^::/gm, ''))
+    for (const format of ['stylish', 'compact', 'github'])
+      expectInert(
+        (await cli(['.', ...args, '--format', format], {cwd})).stdout.replaceAll(/^::/gm, ''),
+      )
 
     const fixing = await cli(['.', ...args, '--fix'], {cwd})
     expect(fixing.stderr).toBe('')
     expect(readFileSync(unit, 'utf8')).toContain('NoNewPrivileges=yes\n')
-    expect(readFileSync(Buffer.concat([folder, Buffer.from('/b\u0080.service', 'latin1')]), 'utf8')).toContain('NoNewPrivileges=yes\n')
+    expect(
+      readFileSync(Buffer.concat([folder, Buffer.from('/b\u0080.service', 'latin1')]), 'utf8'),
+    ).toContain('NoNewPrivileges=yes\n')
     expect(lstatSync(latin1(cwd, 'c\u00FD.service')).isSymbolicLink()).toBe(true)
     const names = readdirSync(cwd, {encoding: 'latin1'}).toSorted()
     expect(names).toEqual(['a\u00FF.service', 'c\u00FD.service', 'gr\u00F6\u00DFe'])
-    expect(readdirSync(folder, 'latin1').toSorted()).toEqual(['b\u0080.service', 'b\u0080.service.d'])
+    expect(readdirSync(folder, 'latin1').toSorted()).toEqual([
+      'b\u0080.service',
+      'b\u0080.service.d',
+    ])
   })
 
   it('has its drop-in written beside it', async ({skip}) => {
@@ -62,32 +83,48 @@ describe('a name that is not UTF-8', () => {
     const cwd = makeFolder()
     writeFileSync(latin1(cwd, 'a\u00FF.service'), bare)
     expect((await cli(['.', ...args, '--fix', '--fix-to', 'dropin'], {cwd})).stderr).toBe('')
-    expect(readFileSync(latin1(cwd, 'a\u00FF.service.d/50-unitlint.conf'), 'utf8')).toContain('NoNewPrivileges=yes\n')
+    expect(readFileSync(latin1(cwd, 'a\u00FF.service.d/50-unitlint.conf'), 'utf8')).toContain(
+      'NoNewPrivileges=yes\n',
+    )
     expect(readFileSync(latin1(cwd, 'a\u00FF.service'), 'utf8')).toBe(bare)
   })
 
   it('is found below a root', async ({skip}) => {
     if (!canHaveThem()) skip('this file system has no such names')
-    const cwd = makeFolder({'img/etc/systemd/system/a.service': bare, 'img/etc/systemd/system/a.service.d/a.conf': ''})
-    writeFileSync(latin1(`${cwd}/img/etc/systemd/system/a.service.d`, 'x\u00E9.conf'), '[Service]\nNice=3\n')
+    const cwd = makeFolder({
+      'img/etc/systemd/system/a.service': bare,
+      'img/etc/systemd/system/a.service.d/a.conf': '',
+    })
+    writeFileSync(
+      latin1(`${cwd}/img/etc/systemd/system/a.service.d`, 'x\u00E9.conf'),
+      '[Service]\nNice=3\n',
+    )
     const {status, stdout, stderr} = await cli(['show', '--root', 'img', 'a.service'], {cwd})
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^# \S+a\.service\.d\/x\\u\{dce9\}\.conf:2\nNice=3$/m)
     expect((await cli([...args, '--root', 'img', '--fix'], {cwd})).stderr).toBe('')
-    expect(readdirSync(`${cwd}/img/etc/systemd/system/a.service.d`, 'latin1').toSorted()).toEqual(['a.conf', 'x\u00E9.conf'])
+    expect(readdirSync(`${cwd}/img/etc/systemd/system/a.service.d`, 'latin1').toSorted()).toEqual([
+      'a.conf',
+      'x\u00E9.conf',
+    ])
   })
 
   it('cannot be an argument, which is said', async () => {
     expect(await cli(['--no-config', 'a\uFFFD.service'], {cwd: makeFolder()})).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'a\uFFFD.service: No such file or folder; where the name is not UTF-8, name the folder that it is in\n',
+      stderr:
+        'a\uFFFD.service: No such file or folder; where the name is not UTF-8, name the folder that it is in\n',
     })
   })
 
   it('is not the name of one with the character for what is none', async () => {
     const cwd = makeFolder({'a\uFFFD.service': 'Nice=1\n'})
-    expect((await cli(['.', '--no-config', '--format', 'compact'], {cwd})).stdout).toMatch(/^a\uFFFD\.service:1:1: /)
-    expect((await cli(['a\uFFFD.service', '--no-config', '--format', 'compact'], {cwd})).stdout).toMatch(/^a\uFFFD\.service:1:1: /)
+    expect((await cli(['.', '--no-config', '--format', 'compact'], {cwd})).stdout).toMatch(
+      /^a\uFFFD\.service:1:1: /,
+    )
+    expect(
+      (await cli(['a\uFFFD.service', '--no-config', '--format', 'compact'], {cwd})).stdout,
+    ).toMatch(/^a\uFFFD\.service:1:1: /)
   })
 })

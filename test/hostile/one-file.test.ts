@@ -28,7 +28,10 @@ describe('one bad file costs no other', () => {
     const file = new VFile({path: 'a.service', value: service})
     lint(file, Object.defineProperty({...options}, 'targets', {get: deep}))
     expect(file.messages.map(({reason, fatal}) => [reason, fatal])).toEqual([
-      ['Not linted, which is a fault of unitlint: Maximum call stack size exceeded. The other files are; `ignores` in a config leaves this one out', true],
+      [
+        'Not linted, which is a fault of unitlint: Maximum call stack size exceeded. The other files are; `ignores` in a config leaves this one out',
+        true,
+      ],
     ])
     expect(file.value).toBe(service)
   })
@@ -41,7 +44,9 @@ describe('one bad file costs no other', () => {
     Object.defineProperty(said, 'reason', {get: deep})
     const text = await report('compact', [good, bad], context())
     expect(text).toContain('b.service')
-    expect(text).toContain('Not linted, which is a fault of unitlint: Maximum call stack size exceeded')
+    expect(text).toContain(
+      'Not linted, which is a fault of unitlint: Maximum call stack size exceeded',
+    )
     expect(bad.messages.map(({fatal}) => fatal)).toEqual([true])
   })
 
@@ -51,35 +56,56 @@ describe('one bad file costs no other', () => {
     ['percent signs', `Environment=A=${'%n'.repeat(4_000)}\n`],
     ['lines that go on', `ReadWritePaths=${'/a \\\n'.repeat(1_400)}\n`],
   ])('a unit with too many %s is not judged', async (_, text) => {
-    const cwd = makeFolder({'a.service': service, 'b.service': service + text, 'c.service': service})
+    const cwd = makeFolder({
+      'a.service': service,
+      'b.service': service + text,
+      'c.service': service,
+    })
     const {status, stdout} = await cli(['--no-config', '--format', 'json', '.'], {cwd})
     // As our own schema has it.
-    const messages = (JSON.parse(stdout) as {messages: {message: string; severity: number}[]}[]).map((file) =>
-      file.messages.filter(({severity}) => severity > 0),
-    )
+    const messages = (
+      JSON.parse(stdout) as {messages: {message: string; severity: number}[]}[]
+    ).map((file) => file.messages.filter(({severity}) => severity > 0))
     expect(status).toBe(2)
     expect(messages.map((its) => its.map(({message}) => message))).toEqual([
       ['Unexpected directive `PrivatTmp`, did you mean `PrivateTmp`?'],
-      [expect.stringMatching(/^Not linted: Too much for one unit: \d+ words, percent signs and lines, expected at most 4000$/)],
+      [
+        expect.stringMatching(
+          /^Not linted: Too much for one unit: \d+ words, percent signs and lines, expected at most 4000$/,
+        ),
+      ],
       ['Unexpected directive `PrivatTmp`, did you mean `PrivateTmp`?'],
     ])
   })
 
-  test.each([['security'], ['security', '--plan'], ['show'], ['why-not', 'PrivateTmp']])('nor by `%s`', async (...command) => {
-    const cwd = makeFolder({'b.service': service + 'Nice=1\n'.repeat(2_000)})
-    const {status, stdout, stderr} = await cli([...command, 'b.service', '--no-config'], {cwd})
-    expect([status, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/^b\.service: Too much for one unit: \d+ words, percent signs and lines, expected at most 4000\n$/)
-  })
+  test.each([['security'], ['security', '--plan'], ['show'], ['why-not', 'PrivateTmp']])(
+    'nor by `%s`',
+    async (...command) => {
+      const cwd = makeFolder({'b.service': service + 'Nice=1\n'.repeat(2_000)})
+      const {status, stdout, stderr} = await cli([...command, 'b.service', '--no-config'], {cwd})
+      expect([status, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(
+        /^b\.service: Too much for one unit: \d+ words, percent signs and lines, expected at most 4000\n$/,
+      )
+    },
+  )
 
   test.each([
     ['characters', `Environment=A=${'a'.repeat(70_000)}\n`, '65536'],
     ['lines with comments and empty ones', '\n'.repeat(9_000), '8000'],
   ])('a unit of too many %s is not judged by any', async (what, text, most) => {
     const cwd = makeFolder({'b.service': service + text})
-    for (const command of [['--format', 'compact'], ['security'], ['security', '--plan'], ['show']]) {
+    for (const command of [
+      ['--format', 'compact'],
+      ['security'],
+      ['security', '--plan'],
+      ['show'],
+    ]) {
       const {status, stdout, stderr} = await cli([...command, 'b.service', '--no-config'], {cwd})
-      expect([status, stdout + stderr]).toEqual([2, expect.stringMatching(`Too much for one unit: \\d+ ${what}, expected at most ${most}\n`)])
+      expect([status, stdout + stderr]).toEqual([
+        2,
+        expect.stringMatching(`Too much for one unit: \\d+ ${what}, expected at most ${most}\n`),
+      ])
     }
   })
 
@@ -89,14 +115,18 @@ describe('one bad file costs no other', () => {
     ['comments', '# unitlint-disable no-ignored-line\nxx\n'.repeat(1_300)],
   ])('a unit of the most %s that are judged has a plan', async (_, text) => {
     const cwd = makeFolder({'b.service': service + text})
-    const {status, stdout, stderr} = await cli(['security', '--plan', 'b.service', '--no-config'], {cwd})
+    const {status, stdout, stderr} = await cli(['security', '--plan', 'b.service', '--no-config'], {
+      cwd,
+    })
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toContain('lock-personality')
   })
 
   test('a plan ends where there are more fixes to try than people have lines', () => {
     const unit = {files: [{tree: parse(service)}], lines: []} as unknown as Unit
-    expect(() => new Effort().add(unit, 200_000)).toThrow(/^Too much for one unit: \d+ fixes times lines to try, expected at most 110000$/)
+    expect(() => new Effort().add(unit, 200_000)).toThrow(
+      /^Too much for one unit: \d+ fixes times lines to try, expected at most 110000$/,
+    )
     expect(() => new Effort().add(unit, 1_000)).not.toThrow()
   })
 
@@ -118,11 +148,15 @@ describe('one bad file costs no other', () => {
     const {stdout} = await cli(['--no-config', '--format', 'compact', '.'], {cwd})
     const lines = stdout.split('\n').filter((line) => line.includes('no-ignored-line'))
     expect(lines).toHaveLength(1_001)
-    expect(lines.at(-1)).toContain('Unexpected number of problems of this rule in one unit, more than 1000: from here on they are left out')
+    expect(lines.at(-1)).toContain(
+      'Unexpected number of problems of this rule in one unit, more than 1000: from here on they are left out',
+    )
   })
 
   test('of more fixes than there is room for some are made, and that the others are left', async () => {
-    const cwd = makeFolder({'a.service': `[Service]\nExecStart=/usr/bin/a\n${'PrivateTmp=yes\n'.repeat(900)}`})
+    const cwd = makeFolder({
+      'a.service': `[Service]\nExecStart=/usr/bin/a\n${'PrivateTmp=yes\n'.repeat(900)}`,
+    })
     const fix = ['--no-config', '--preset', 'recommended', '--fix', '--format', 'json', '.']
     const runs = [await cli(fix, {cwd}), await cli(fix, {cwd})]
     const left = runs.map(({stdout}) => stdout.split('is left for a run after `--fix`').length)
@@ -133,12 +167,21 @@ describe('one bad file costs no other', () => {
   })
 
   test.each([
-    [`+(${'+('.repeat(1_300)}a${')'.repeat(1_301)}`, /Too long a glob: \d+ characters, expected at most 1024/],
+    [
+      `+(${'+('.repeat(1_300)}a${')'.repeat(1_301)}`,
+      /Too long a glob: \d+ characters, expected at most 1024/,
+    ],
     ['+(+(+(+(+(a)))))', /Too deep a glob: 5 brackets in one another, expected at most 4/],
-    ['+(a*|a).service', /Too many ways to repeat `\+\(…\)` in a glob, expected one text or class of characters in it/],
+    [
+      '+(a*|a).service',
+      /Too many ways to repeat `\+\(…\)` in a glob, expected one text or class of characters in it/,
+    ],
     ['*a*a*a*a*a*.service', /Too many wildcards in a glob: 6 in a row, expected at most 3/],
   ])('a glob that takes forever is refused: case %#', async (glob, message) => {
-    const cwd = makeFolder({'a.service': service, 'unitlint.config.json': JSON.stringify({ignores: [glob]})})
+    const cwd = makeFolder({
+      'a.service': service,
+      'unitlint.config.json': JSON.stringify({ignores: [glob]}),
+    })
     const named = await cli(['--no-config', glob], {cwd})
     const configured = await cli(['--config', 'unitlint.config.json', '.'], {cwd})
     expect([named.status, configured.status]).toEqual([2, 2])

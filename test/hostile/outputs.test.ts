@@ -7,14 +7,22 @@ import {canMake, fill, makeDisk} from './disk.ts'
 
 const service = '[Service]\nExecStart=/usr/bin/example\n'
 const config = {'unitlint.config.json': '{"extends": [], "rules": {"private-tmp": "error"}}'}
-const lost = (name: string): string => `unitlint: ${name} cannot be written: No space left on the device\n`
+const lost = (name: string): string =>
+  `unitlint: ${name} cannot be written: No space left on the device\n`
 
 const program = built()
 
 /** Run in a shell; `$U` is the command. */
-function shell(script: string, cwd: string): {status: number | null; stdout: string; stderr: string} {
+function shell(
+  script: string,
+  cwd: string,
+): {status: number | null; stdout: string; stderr: string} {
   const [first, ...argv] = program.command
-  const {status, stdout, stderr} = spawnSync('bash', ['-c', `U() { "${first}" "${argv.join('" "')}" "$@"; }\n${script}`], {cwd, encoding: 'utf8'})
+  const {status, stdout, stderr} = spawnSync(
+    'bash',
+    ['-c', `U() { "${first}" "${argv.join('" "')}" "$@"; }\n${script}`],
+    {cwd, encoding: 'utf8'},
+  )
   return {status, stdout, stderr}
 }
 
@@ -36,18 +44,28 @@ describe.runIf(existsSync('/dev/full'))('output that cannot be written', () => {
     const cwd = makeFolder({...config, 'a.service': service})
     const {status, stderr} = shell(`${command} > /dev/full`, cwd)
     expect(status).toBe(2)
-    expect(stderr.split('\n').filter((line) => line.startsWith('unitlint: Standard'))).toEqual([lost('Standard output').trimEnd()])
+    expect(stderr.split('\n').filter((line) => line.startsWith('unitlint: Standard'))).toEqual([
+      lost('Standard output').trimEnd(),
+    ])
   })
 
   it('of standard error is status 2', () => {
     const cwd = makeFolder({...config, 'a.service': service})
     expect(shell('U none.service 2> /dev/full', cwd)).toEqual({status: 2, stdout: '', stderr: ''})
-    expect(shell('U a.service > /dev/full 2> /dev/full', cwd)).toEqual({status: 2, stdout: '', stderr: ''})
+    expect(shell('U a.service > /dev/full 2> /dev/full', cwd)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: '',
+    })
   })
 
   it('of a report file is status 2', () => {
     const cwd = makeFolder({...config, 'a.service': service})
-    expect(shell('U -o /dev/full a.service', cwd)).toEqual({status: 2, stdout: '', stderr: '--output-file: /dev/full: No space left on the device\n'})
+    expect(shell('U -o /dev/full a.service', cwd)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: '--output-file: /dev/full: No space left on the device\n',
+    })
   })
 
   it('keeps no fix from being written', () => {
@@ -59,24 +77,43 @@ describe.runIf(existsSync('/dev/full'))('output that cannot be written', () => {
 
 describe('a reader that goes away', () => {
   it('is no fault: the status stays true', () => {
-    const units = Object.fromEntries(Array.from({length: 300}, (_, index) => [`${index}.service`, service]))
+    const units = Object.fromEntries(
+      Array.from({length: 300}, (_, index) => [`${index}.service`, service]),
+    )
     const cwd = makeFolder({...config, ...units})
-    expect(shell('U -f json . | head -c 1 > /dev/null; exit ${PIPESTATUS[0]}', cwd)).toEqual({status: 1, stdout: '', stderr: ''})
+    expect(shell('U -f json . | head -c 1 > /dev/null; exit ${PIPESTATUS[0]}', cwd)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: '',
+    })
   })
 })
 
 describe('a report file', () => {
   it('may be what another program reads', () => {
     const cwd = makeFolder({...config, 'a.service': service})
-    const {status, stdout, stderr} = shell('{ echo before; U -f json -o /dev/stdout a.service; echo after; } | cat', cwd)
+    const {status, stdout, stderr} = shell(
+      '{ echo before; U -f json -o /dev/stdout a.service; echo after; } | cat',
+      cwd,
+    )
     expect({status, stderr}).toEqual({status: 0, stderr: ''})
     expect(stdout).toMatch(/^before\n\[.*\]\nafter\n$/s)
-    expect(shell('U -f json -o >(cat > got) a.service; wait $!; cat got', cwd).stdout).toMatch(/^\[.*\]\n$/s)
+    expect(shell('U -f json -o >(cat > got) a.service; wait $!; cat got', cwd).stdout).toMatch(
+      /^\[.*\]\n$/s,
+    )
   })
 
   it('is replaced, with its mode, through links', () => {
-    const cwd = makeFolder({...config, 'a.service': service, 'real.json': 'x'.repeat(100_000), 'report.json': {link: 'real.json'}})
-    expect(shell('chmod 640 real.json; U -f json -o report.json a.service; stat -c %a real.json', cwd).stdout).toBe('640\n')
+    const cwd = makeFolder({
+      ...config,
+      'a.service': service,
+      'real.json': 'x'.repeat(100_000),
+      'report.json': {link: 'real.json'},
+    })
+    expect(
+      shell('chmod 640 real.json; U -f json -o report.json a.service; stat -c %a real.json', cwd)
+        .stdout,
+    ).toBe('640\n')
     expect(JSON.parse(readFileSync(`${cwd}/real.json`, 'utf8'))).toHaveLength(1)
   })
 
@@ -84,7 +121,10 @@ describe('a report file', () => {
     const cwd = makeFolder({...config, 'a.service': `${service}${'# padding\n'.repeat(1000)}`})
     writeFileSync(`${cwd}/report.json`, 'an older one\n')
     const {status, stderr} = shell('ulimit -f 4; U --fix a.service > /dev/null', cwd)
-    expect([status, stderr]).toEqual([2, 'a.service: Not written: Too large for this file system, or for you\n'])
+    expect([status, stderr]).toEqual([
+      2,
+      'a.service: Not written: Too large for this file system, or for you\n',
+    ])
     expect(readFileSync(`${cwd}/a.service`, 'utf8')).toBe(`${service}${'# padding\n'.repeat(1000)}`)
   })
 })

@@ -4,15 +4,26 @@ const unit = '[Service]\nExecStart=/usr/bin/example\n'
 const facts = `summary: '', why: '', directives: [], examples: {bad: [], good: []}`
 const schema = `{_zod: {}, safeParse: (data) => ({success: true, data})}`
 
-/** A rule by the body of its `check`, in JavaScript; `at` is a place to complain of, `span` its range. */
+/**
+ * A rule by the body of its `check`, in JavaScript; `at` is a place to complain of, `span` its
+ * range.
+ */
 function rule(id: string, body: string, options = schema): string {
   const start = `const at = unit.assignments('Service', 'ExecStart')[0]; const {file} = at; const {start, end} = at.directive.valueSpan`
   return `{id: '${id}', ${facts}, options: ${options}, messages: {bad: 'Bad'}, check(unit, options) { ${start}; ${body} }}`
 }
 
 /** A config with a plugin of a fair rule and hostile ones, all on, and two units to lint. */
-export function hostile(rules: Readonly<Record<string, string>>, before = '', more: readonly string[] = []): Record<string, string> {
-  const all = [rule('fair', `return [{message: 'bad', at}]`), ...Object.entries(rules).map(([id, body]) => rule(id, body)), ...more]
+export function hostile(
+  rules: Readonly<Record<string, string>>,
+  before = '',
+  more: readonly string[] = [],
+): Record<string, string> {
+  const all = [
+    rule('fair', `return [{message: 'bad', at}]`),
+    ...Object.entries(rules).map(([id, body]) => rule(id, body)),
+    ...more,
+  ]
   const ids = ['fair', ...Object.keys(rules)]
   return {
     'unitlint.config.json': JSON.stringify({

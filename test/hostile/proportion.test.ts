@@ -12,10 +12,16 @@ beforeAll(async () => {
 })
 afterAll(() => counter.close())
 
-/** Less than the square of four times the size: what stops to look there, in whatever way it gets to it. */
+/**
+ * Less than the square of four times the size: what stops to look there, in whatever way it gets to
+ * it.
+ */
 const few = 5_000_000
 
-/** How many times more steps the step from twice to four times the size takes than the one to twice: 2 in proportion, 4 with the square. */
+/**
+ * How many times more steps the step from twice to four times the size takes than the one to twice:
+ * 2 in proportion, 4 with the square.
+ */
 function growth([once = 0, twice = 0, fourTimes = 0]: readonly number[]): number {
   return (fourTimes - twice) / Math.max(twice - once, 1000)
 }
@@ -30,7 +36,10 @@ it('finds out what grows with the square', async () => {
   expect(steps.at(-1)).toBeGreaterThan(few)
 })
 
-it.each(Object.keys(subjects).filter((name) => name !== 'square'))('%s: takes steps in proportion', async (subject) => {
-  const steps = await stepsOf(subject)
-  if ((steps.at(-1) ?? Infinity) > few) expect(growth(steps)).toBeLessThan(3)
-})
+it.each(Object.keys(subjects).filter((name) => name !== 'square'))(
+  '%s: takes steps in proportion',
+  async (subject) => {
+    const steps = await stepsOf(subject)
+    if ((steps.at(-1) ?? Infinity) > few) expect(growth(steps)).toBeLessThan(3)
+  },
+)

@@ -5,32 +5,66 @@ import {cli} from '../cli/cli.ts'
 import {makeFolder} from '../files/folder.ts'
 import {hostile} from './plugin.ts'
 
-const fix = (changes: string): string => `return [{message: 'bad', at, fix: {title: 't', applicability: 'safe', changes: ${changes}}}]`
-const word = (span: string, more = ''): string => fix(`[{kind: 'word', assignment: at, span: ${span}, text: 'x'}${more}]`)
+const fix = (changes: string): string =>
+  `return [{message: 'bad', at, fix: {title: 't', applicability: 'safe', changes: ${changes}}}]`
+const word = (span: string, more = ''): string =>
+  fix(`[{kind: 'word', assignment: at, span: ${span}, text: 'x'}${more}]`)
 
 const cases: Array<[name: string, check: string, reason: string]> = [
   ['throws an error', `throw new Error('boom')`, 'boom'],
   ['throws an object without a word', `throw Object.create(null)`, 'Unknown error'],
-  ['throws an error that throws', `throw Object.defineProperty(new Error(), 'message', {get() { throw 1 }})`, 'Unknown error'],
-  ['throws an error whose message is none', `throw Object.assign(new Error(), {message: Symbol('s')})`, 'Symbol(s)'],
-  ['throws an error whose stack throws', `throw Object.defineProperty(new Error('b'), 'stack', {get() { throw 1 }})`, 'b'],
+  [
+    'throws an error that throws',
+    `throw Object.defineProperty(new Error(), 'message', {get() { throw 1 }})`,
+    'Unknown error',
+  ],
+  [
+    'throws an error whose message is none',
+    `throw Object.assign(new Error(), {message: Symbol('s')})`,
+    'Symbol(s)',
+  ],
+  [
+    'throws an error whose stack throws',
+    `throw Object.defineProperty(new Error('b'), 'stack', {get() { throw 1 }})`,
+    'b',
+  ],
   ['throws a symbol', `throw Symbol('s')`, 'Symbol(s)'],
   ['throws nothing', `throw undefined`, 'undefined'],
   ['throws null', `throw null`, 'null'],
-  ['throws a proxy', `throw new Proxy({}, {get() { throw 1 }, getPrototypeOf() { throw 1 }})`, 'Unknown error'],
-  ['throws a dead proxy', `const p = Proxy.revocable({}, {}); p.revoke(); throw p.proxy`, 'Unknown error'],
+  [
+    'throws a proxy',
+    `throw new Proxy({}, {get() { throw 1 }, getPrototypeOf() { throw 1 }})`,
+    'Unknown error',
+  ],
+  [
+    'throws a dead proxy',
+    `const p = Proxy.revocable({}, {}); p.revoke(); throw p.proxy`,
+    'Unknown error',
+  ],
   ['throws a long word', `throw new Error('x'.repeat(1e7))`, `${'x'.repeat(500)}…`],
   ['throws several lines', `throw new Error('one\\ntwo')`, 'one'],
-  ['throws later', `return (function* () { yield {message: 'bad', at}; throw new Error('late') })()`, 'late'],
+  [
+    'throws later',
+    `return (function* () { yield {message: 'bad', at}; throw new Error('late') })()`,
+    'late',
+  ],
   ['returns nothing', ``, 'Expected problems, found undefined'],
   ['returns a promise', `return Promise.resolve([])`, 'Expected problems, found a promise'],
-  ['returns a promise that rejects', `return Promise.reject(new Error('no'))`, 'Expected problems, found a promise'],
+  [
+    'returns a promise that rejects',
+    `return Promise.reject(new Error('no'))`,
+    'Expected problems, found a promise',
+  ],
   ['yields later', `return (async function* () { yield 1 })()`, 'Expected problems, found object'],
   ['returns a proxy', `return new Proxy([], {get() { throw new Error('trap') }})`, 'trap'],
   ['returns nonsense', `return [5]`, 'Unexpected number, expected a problem'],
   ['has no message', `return [{at}]`, 'Expected a `message`, the id of one of the rule'],
   ['has no place', `return [{message: 'bad'}]`, 'Expected a place `at` which the problem is'],
-  ['has a place of nonsense', `return [{message: 'bad', at: {span: 5}}]`, 'Expected a place `at` which the problem is'],
+  [
+    'has a place of nonsense',
+    `return [{message: 'bad', at: {span: 5}}]`,
+    'Expected a place `at` which the problem is',
+  ],
   [
     'has a place without ends',
     `return [{message: 'bad', at: {file, span: {}}}]`,
@@ -46,42 +80,95 @@ const cases: Array<[name: string, check: string, reason: string]> = [
     `return [{message: 'bad', at: {file: {...file}, span: {start: 0, end: 0}}}]`,
     'Unexpected place from 0 to 0, expected one in a file of the unit',
   ],
-  ['has data that throw', `return [{message: 'bad', at, data: {get a() { throw new Error('trap') }}}]`, 'trap'],
-  ['changes what is before the start', word('{start: -5, end: 2}'), 'Unexpected change from -5 to 2, expected one within the value'],
+  [
+    'has data that throw',
+    `return [{message: 'bad', at, data: {get a() { throw new Error('trap') }}}]`,
+    'trap',
+  ],
+  [
+    'changes what is before the start',
+    word('{start: -5, end: 2}'),
+    'Unexpected change from -5 to 2, expected one within the value',
+  ],
   ['changes nothing at all', word('{start: NaN, end: NaN}'), 'Expected the `span` of a change'],
-  ['changes backwards', word('{start: 9, end: 2}'), 'Unexpected change from 9 to 2, expected one within the value'],
-  ['changes beyond the end', word('{start: 2, end: 1e9}'), 'Unexpected change from 2 to 1000000000, expected one within the value'],
+  [
+    'changes backwards',
+    word('{start: 9, end: 2}'),
+    'Unexpected change from 9 to 2, expected one within the value',
+  ],
+  [
+    'changes beyond the end',
+    word('{start: 2, end: 1e9}'),
+    'Unexpected change from 2 to 1000000000, expected one within the value',
+  ],
   ['changes half a character', word('{start: 1.5, end: 2}'), 'Expected the `span` of a change'],
   ['changes words', word(`{start: '1', end: '2'}`), 'Expected the `span` of a change'],
   ['changes without end', word('{start: 0, end: Infinity}'), 'Expected the `span` of a change'],
   ['changes without a span', word('5'), 'Expected the `span` of a change'],
   [
     'changes one place twice',
-    word('{start: 0, end: 5}', `, {kind: 'word', assignment: at, span: {start: 2, end: 7}, text: ''}`),
+    word(
+      '{start: 0, end: 5}',
+      `, {kind: 'word', assignment: at, span: {start: 2, end: 7}, text: ''}`,
+    ),
     'Unexpected change from 2 to 7, which overlaps another of its fix',
   ],
-  ['changes without a text', word('{start: 0, end: 5}').replace(`'x'`, '5'), 'Expected the text `text` of a change'],
+  [
+    'changes without a text',
+    word('{start: 0, end: 5}').replace(`'x'`, '5'),
+    'Expected the text `text` of a change',
+  ],
   ['changes no array', fix('5'), 'Expected an array of `changes`'],
   ['changes nonsense', fix('[5]'), 'Unexpected number, expected a change'],
-  ['edits text', fix(`[{file, range: [0, 5], text: 'x'}]`), 'Unexpected kind of change `undefined`'],
-  ['changes the line of another unit', fix(`[{kind: 'remove', assignment: {...at, file: {...file}}}]`), 'Expected a change of an assignment of the unit'],
+  [
+    'edits text',
+    fix(`[{file, range: [0, 5], text: 'x'}]`),
+    'Unexpected kind of change `undefined`',
+  ],
+  [
+    'changes the line of another unit',
+    fix(`[{kind: 'remove', assignment: {...at, file: {...file}}}]`),
+    'Expected a change of an assignment of the unit',
+  ],
   ['changes no line', fix(`[{kind: 'remove'}]`), 'Expected a change of an assignment of the unit'],
-  ['sets nothing', fix(`[{kind: 'set', section: 'Service', key: 'Nice'}]`), 'Expected the text `value` of a change'],
-  ['writes no lines', fix(`[{kind: 'rewrite', assignment: at, values: []}]`), 'Expected an array of `values` of a change'],
-  ['writes too much', word('{start: 0, end: 0}').replace(`'x'`, `'x'.repeat(1e8)`), 'Unexpected fix of 100000000 characters, expected at most 1000000'],
+  [
+    'sets nothing',
+    fix(`[{kind: 'set', section: 'Service', key: 'Nice'}]`),
+    'Expected the text `value` of a change',
+  ],
+  [
+    'writes no lines',
+    fix(`[{kind: 'rewrite', assignment: at, values: []}]`),
+    'Expected an array of `values` of a change',
+  ],
+  [
+    'writes too much',
+    word('{start: 0, end: 0}').replace(`'x'`, `'x'.repeat(1e8)`),
+    'Unexpected fix of 100000000 characters, expected at most 1000000',
+  ],
   [
     'has a fix of no kind',
     word('{start: 0, end: 5}').replace(`'safe'`, `'sure'`),
     'Unexpected `applicability` of a fix, expected `safe`, `unsafe` or `suggestion`',
   ],
-  ['has fixes of nonsense', `return [{message: 'bad', at, fix: [5]}]`, 'Unexpected number, expected a fix'],
-  ['finds no end', `return (function* () { for (;;) yield {message: 'bad', at} })()`, 'Unexpected number of problems, expected at most 1037 in this unit'],
+  [
+    'has fixes of nonsense',
+    `return [{message: 'bad', at, fix: [5]}]`,
+    'Unexpected number, expected a fix',
+  ],
+  [
+    'finds no end',
+    `return (function* () { for (;;) yield {message: 'bad', at} })()`,
+    'Unexpected number of problems, expected at most 1037 in this unit',
+  ],
 ]
 
 describe('a rule', () => {
   it.each(cases)('that %s is told of, and the rest is reported', async (_name, check, reason) => {
     for (const argv of [[], ['--diff']]) {
-      const {status, stderr, stdout} = await cli([...argv, '-f', 'compact'], {cwd: makeFolder(hostile({foul: check}))})
+      const {status, stderr, stdout} = await cli([...argv, '-f', 'compact'], {
+        cwd: makeFolder(hostile({foul: check})),
+      })
       const report = argv.length === 0 ? stdout : stderr
       const line = `Rule \`own/foul\` failed: ${reason}`
       expect(report.split('\n').filter((one) => /service:/.test(one))).toEqual([
@@ -90,7 +177,10 @@ describe('a rule', () => {
         `b.service:1:1: error: ${line} [own/foul]`,
         'b.service:2:1: error: Bad [own/fair]',
       ])
-      expect([status, stderr.split('\n').filter((one) => one === `unitlint: ${line}`)]).toEqual([2, [`unitlint: ${line}`]])
+      expect([status, stderr.split('\n').filter((one) => one === `unitlint: ${line}`)]).toEqual([
+        2,
+        [`unitlint: ${line}`],
+      ])
     }
   })
 
@@ -122,10 +212,13 @@ describe('a rule', () => {
         return at ? [{message: 'bad' as const, at, fix: {title: 't', changes}}] : []
       },
     })
-    const runner = {describe: (_name: string, run: () => void) => run(), it: (_name: string, run: () => void) => run()}
-    expect(() => new RuleTester(runner).run(rule, {valid: ['[Service]\nNice=5\n'], invalid: []})).toThrow(
-      'Unexpected change from -5 to 2, expected one within the value',
-    )
+    const runner = {
+      describe: (_name: string, run: () => void) => run(),
+      it: (_name: string, run: () => void) => run(),
+    }
+    expect(() =>
+      new RuleTester(runner).run(rule, {valid: ['[Service]\nNice=5\n'], invalid: []}),
+    ).toThrow('Unexpected change from -5 to 2, expected one within the value')
   })
 
   it('says no more than people read', async () => {
@@ -136,6 +229,10 @@ describe('a rule', () => {
         }),
       ),
     })
-    expect([status, stdout.length < 20_000, stdout.includes(`"${'x'.repeat(2000)}…"`)]).toEqual([1, true, true])
+    expect([status, stdout.length < 20_000, stdout.includes(`"${'x'.repeat(2000)}…"`)]).toEqual([
+      1,
+      true,
+      true,
+    ])
   })
 })

@@ -5,15 +5,19 @@ import {top} from '../cli/bundle.ts'
 /** Counts the steps of subjects. */
 export interface StepCounter {
   /**
-   * How many steps a subject of `subjects.ts` takes at each of some sizes: how often all functions and blocks of the code run, as V8 counts them
-   * for coverage, and each character that a regular expression or a search for a text looks at. What other built-in functions do within one
-   * call is not counted.
+   * How many steps a subject of `subjects.ts` takes at each of some sizes: how often all functions
+   * and blocks of the code run, as V8 counts them for coverage, and each character that a regular
+   * expression or a search for a text looks at. What other built-in functions do within one call is
+   * not counted.
    */
   stepsOf(subject: string, sizes: readonly number[]): Promise<number[]>
   close(): Promise<unknown>
 }
 
-/** Load the subjects in a thread of their own: counting is for all code of an isolate, and the coverage of the tests counts too. */
+/**
+ * Load the subjects in a thread of their own: counting is for all code of an isolate, and the
+ * coverage of the tests counts too.
+ */
 export async function stepCounter(): Promise<StepCounter> {
   const worker = new Worker(await bundle(), {eval: true})
   return {
@@ -41,8 +45,9 @@ async function bundle(): Promise<string> {
 }
 
 /**
- * Counting begins before the code is loaded: V8 puts counters in functions when it compiles them. A regular expression looks at all up to the
- * end of what it finds, one that is anchored at its place alone.
+ * Counting begins before the code is loaded: V8 puts counters in functions when it compiles them. A
+ * regular expression looks at all up to the end of what it finds, one that is anchored at its place
+ * alone.
  */
 const counter = `
 let looked = 0

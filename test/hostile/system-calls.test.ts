@@ -13,7 +13,8 @@ import {tree} from './tree.ts'
 const service = '[Service]\nExecStart=/usr/bin/example\n'
 const wrong = '[Service]\nPrivateTmp=True # yes\n'
 const program = built()
-const canTrace = process.platform === 'linux' && has('strace') && spawnSync('strace', ['-f', 'true']).status === 0
+const canTrace =
+  process.platform === 'linux' && has('strace') && spawnSync('strace', ['-f', 'true']).status === 0
 
 /** What a run did to files, by their paths, and what it ran. */
 interface Deeds {
@@ -22,15 +23,32 @@ interface Deeds {
   readonly executed: readonly string[]
 }
 
-const calls = 'open,openat,openat2,creat,truncate,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mkdir,mkdirat,mknod,mknodat,unlink,unlinkat,rmdir'
-const rights = 'chmod,fchmodat,chown,lchown,fchownat,utimensat,setxattr,lsetxattr,removexattr,execve,execveat'
+const calls =
+  'open,openat,openat2,creat,truncate,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mkdir,mkdirat,mknod,mknodat,unlink,unlinkat,rmdir'
+const rights =
+  'chmod,fchmodat,chown,lchown,fchownat,utimensat,setxattr,lsetxattr,removexattr,execve,execveat'
 
 /** Run under strace(1). */
 function trace(argv: readonly string[], cwd: string): Deeds & {stderr: string} {
   const log = `${makeFolder()}/log`
   const [first, ...rest] = program.command
-  const options = ['-f', '-qq', '-s', '4096', '-e', `trace=${calls},${rights}`, '-e', 'signal=none', '-o', log]
-  const {stderr} = spawnSync('strace', [...options, first, ...rest, ...argv], {cwd, encoding: 'utf8', env: {PATH: process.env['PATH']}})
+  const options = [
+    '-f',
+    '-qq',
+    '-s',
+    '4096',
+    '-e',
+    `trace=${calls},${rights}`,
+    '-e',
+    'signal=none',
+    '-o',
+    log,
+  ]
+  const {stderr} = spawnSync('strace', [...options, first, ...rest, ...argv], {
+    cwd,
+    encoding: 'utf8',
+    env: {PATH: process.env['PATH']},
+  })
   return {...deeds(readFileSync(log, 'utf8'), cwd), stderr}
 }
 
@@ -40,7 +58,9 @@ function deeds(log: string, cwd: string): Deeds {
   const [changed, read, executed] = [new Set<string>(), new Set<string>(), [] as string[]]
   const resolve = (name: string): string => {
     const [, descriptor = '', rest = ''] = /^\/proc\/self\/fd\/(\d+)\/?(.*)$/.exec(name) ?? []
-    return descriptor === '' ? path.resolve(cwd, name) : path.join(held.get(descriptor) ?? `/unknown/${descriptor}`, rest)
+    return descriptor === ''
+      ? path.resolve(cwd, name)
+      : path.join(held.get(descriptor) ?? `/unknown/${descriptor}`, rest)
   }
   // What is cut in two by another thread is put together again.
   const pending = new Map<string, string>()
@@ -50,7 +70,9 @@ function deeds(log: string, cwd: string): Deeds {
       pending.set(pid, text.slice(0, -'<unfinished ...>'.length))
       continue
     }
-    const call = text.startsWith('<... ') ? (pending.get(pid) ?? '') + text.replace(/^<\.\.\. \w+ resumed>/, '') : text
+    const call = text.startsWith('<... ')
+      ? (pending.get(pid) ?? '') + text.replace(/^<\.\.\. \w+ resumed>/, '')
+      : text
     const [, name = '', args = '', result = ''] = /^(\w+)\((.*)\)\s+= (-?\d+)/.exec(call) ?? []
     if (name === '' || result.startsWith('-')) continue
     const files = [...args.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, file = '']) => file)
@@ -59,7 +81,9 @@ function deeds(log: string, cwd: string): Deeds {
       const file = resolve(files[0] ?? '')
       read.add(file)
       if (args.includes('O_PATH')) held.set(result, file)
-    } else for (const file of name.startsWith('symlink') ? files.slice(-1) : files) if (!/^\/proc\/self\/fd\/[34]$/.test(file)) changed.add(resolve(file))
+    } else
+      for (const file of name.startsWith('symlink') ? files.slice(-1) : files)
+        if (!/^\/proc\/self\/fd\/[34]$/.test(file)) changed.add(resolve(file))
   }
   return {changed: [...changed], read: [...read], executed}
 }
@@ -75,9 +99,13 @@ const cp = /^\/(usr\/)?bin\/cp$/
 /** Expect that a run did nothing to what is not in a folder, and ran nothing that is in it. */
 function expectInside({changed, read, executed}: Deeds, folder: string): void {
   expect(changed.length).toBeGreaterThan(0)
-  expect(changed.map(real).filter((file) => !file.startsWith(`${folder}/`) && file !== '/dev/null')).toEqual([])
+  expect(
+    changed.map(real).filter((file) => !file.startsWith(`${folder}/`) && file !== '/dev/null'),
+  ).toEqual([])
   expect(executed.slice(1).filter((file) => !cp.test(file))).toEqual([])
-  expect(read.filter((file) => file.startsWith(`${folder}/`) && /\.([cm]?[jt]s|node|wasm)$/.test(file))).toEqual([])
+  expect(
+    read.filter((file) => file.startsWith(`${folder}/`) && /\.([cm]?[jt]s|node|wasm)$/.test(file)),
+  ).toEqual([])
 }
 
 /** What is there once code of strangers has run. */
@@ -86,7 +114,8 @@ const code = `import {writeFileSync} from "node:fs"\nwriteFileSync(${JSON.string
 const traps = (folder: string): Record<string, Content> => ({
   [`${folder}/unitlint.config.mjs`]: code,
   [`${folder}/unitlint.config.js`]: code,
-  [`${folder}/unitlint.config.json`]: '{"extends": "./evil.mjs", "plugins": {"evil": "./evil.mjs"}}',
+  [`${folder}/unitlint.config.json`]:
+    '{"extends": "./evil.mjs", "plugins": {"evil": "./evil.mjs"}}',
   [`${folder}/package.json`]: '{"type": "module", "unitlint": {"plugins": {"evil": "./evil.mjs"}}}',
   [`${folder}/evil.mjs`]: code,
   [`${folder}/node_modules/evil/index.js`]: code,
@@ -97,7 +126,18 @@ describe.runIf(canTrace)('all that a run does to the system', () => {
   it.each([
     ['--fix', ['--no-config', '--preset', 'strict', '--fix', '--unsafe-fixes', '.']],
     ['--fix-to dropin', ['--no-config', '--preset', 'strict', '--fix', '--fix-to', 'dropin', '.']],
-    ['a report and a baseline', ['--no-config', '-o', 'new/report.json', '--exposure-baseline', 'base.json', '--update-baseline', '.']],
+    [
+      'a report and a baseline',
+      [
+        '--no-config',
+        '-o',
+        'new/report.json',
+        '--exposure-baseline',
+        'base.json',
+        '--update-baseline',
+        '.',
+      ],
+    ],
   ])('with %s stays in a repository of a stranger', (_, argv) => {
     const out = makeFolder({bashrc: service, 'units/b.service': service, 'd/x.conf': wrong})
     const cwd = makeFolder({
@@ -130,15 +170,28 @@ describe.runIf(canTrace)('all that a run does to the system', () => {
   it.each([
     ['--fix', ['--fix', '--unsafe-fixes']],
     ['--fix-to dropin', ['--fix', '--fix-to', 'dropin']],
-    ['--fix of files by their paths', ['--fix', 'img/usr/lib/systemd/system', 'img/etc/systemd/system/c.service', 'img/opt/x.service']],
+    [
+      '--fix of files by their paths',
+      [
+        '--fix',
+        'img/usr/lib/systemd/system',
+        'img/etc/systemd/system/c.service',
+        'img/opt/x.service',
+      ],
+    ],
   ])('with %s stays in the image of a stranger', (_, argv) => {
-    const out = makeFolder({'system/c.service': service, 'system/a.service.d/x': 'theirs', bashrc: service})
+    const out = makeFolder({
+      'system/c.service': service,
+      'system/a.service.d/x': 'theirs',
+      bashrc: service,
+    })
     const cwd = makeFolder({
       ...traps('img'),
       ...traps('img/usr/lib/systemd/system'),
       'img/usr/lib/systemd/system/a.service': service,
       'img/usr/lib/systemd/system/b.service': service,
-      'img/usr/lib/systemd/system/a.service.d/50-unitlint.conf': '[Service]\nExecStartPre=/bin/evil\n',
+      'img/usr/lib/systemd/system/a.service.d/50-unitlint.conf':
+        '[Service]\nExecStartPre=/bin/evil\n',
       'img/usr/lib/systemd/system/b.service.d/50-unitlint.conf': {link: `${out}/bashrc`},
       'img/usr/lib/systemd/system/d.service': {link: `${out}/bashrc`},
       'img/usr/lib/systemd/system/e.service': {link: '/opt/x.service'},
@@ -150,7 +203,8 @@ describe.runIf(canTrace)('all that a run does to the system', () => {
     const before = tree(out)
     const run = trace(['--preset', 'strict', '--root', 'img', ...argv], cwd)
     // Where all that is to be written would lead out, nothing is.
-    if (argv.includes('dropin')) expect(run.changed.map(real).filter((file) => file !== '/dev/null')).toEqual([])
+    if (argv.includes('dropin'))
+      expect(run.changed.map(real).filter((file) => file !== '/dev/null')).toEqual([])
     else expectInside(run, `${cwd}/img`)
     expect(run.executed.slice(1).filter((file) => !cp.test(file))).toEqual([])
     expect([tree(out), existsSync(sign)]).toEqual([before, false])

@@ -1,7 +1,10 @@
 import {lstatSync, readFileSync, readdirSync, readlinkSync} from 'node:fs'
 import path from 'node:path'
 
-/** All that is below a folder, by path: texts of files, ends of links, `undefined` for folders and what else there is. Follows no link. */
+/**
+ * All that is below a folder, by path: texts of files, ends of links, `undefined` for folders and
+ * what else there is. Follows no link.
+ */
 export function tree(folder: string): Record<string, string | undefined> {
   const found: Record<string, string | undefined> = {}
   const walk = (below: string): void => {

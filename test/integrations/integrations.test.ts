@@ -19,8 +19,15 @@ function has(program: string, ...args: readonly string[]): boolean {
 }
 
 /** Run a command with `unitlint` as it is built, in a folder with these files. */
-function run(command: readonly string[], files: Readonly<Record<string, string>>, input = ''): {status: number | null; stdout: string; cwd: string} {
-  const cwd = makeFolder({...files, 'bin/unitlint': `#!/bin/sh\nexec ${process.execPath} ${top}/dist/cli.js "$@"\n`})
+function run(
+  command: readonly string[],
+  files: Readonly<Record<string, string>>,
+  input = '',
+): {status: number | null; stdout: string; cwd: string} {
+  const cwd = makeFolder({
+    ...files,
+    'bin/unitlint': `#!/bin/sh\nexec ${process.execPath} ${top}/dist/cli.js "$@"\n`,
+  })
   chmodSync(`${cwd}/bin/unitlint`, 0o755)
   const [program = '', ...args] = command
   const env = {...process.env, PATH: `${cwd}/bin:${process.env['PATH']}`, HOME: cwd}
@@ -49,7 +56,13 @@ describe('MegaLinter', () => {
     cli_lint_mode: z.enum(['file', 'list_of_files', 'project']),
     cli_config_arg_name: z.string(),
     cli_lint_fix_arg_name: z.string(),
-    cli_lint_errors_count: z.enum(['regex_number', 'regex_count', 'regex_sum', 'total_lines', 'sarif']),
+    cli_lint_errors_count: z.enum([
+      'regex_number',
+      'regex_count',
+      'regex_sum',
+      'total_lines',
+      'sarif',
+    ]),
     cli_lint_errors_regex: z.string(),
     can_output_sarif: z.boolean(),
     cli_sarif_args: z.array(z.string()),
@@ -67,7 +80,11 @@ describe('MegaLinter', () => {
   const its = descriptor.parse(yaml('megalinter.yml'))
 
   it('looks at files that are units', () => {
-    expect(its.file_extensions.filter((extension) => !fileTypes.some((type) => `.${type}` === extension))).toEqual([])
+    expect(
+      its.file_extensions.filter(
+        (extension) => !fileTypes.some((type) => `.${type}` === extension),
+      ),
+    ).toEqual([])
   })
 
   it('tells good samples from bad ones, and counts the errors', () => {
@@ -75,26 +92,45 @@ describe('MegaLinter', () => {
     const samples = readdirSync(path.join(folder, 'megalinter'))
     expect(samples.filter((name) => /_good_/.test(name)).length).toBeGreaterThan(0)
     for (const name of samples) {
-      const {status, stdout} = run([one?.cli_executable ?? '', name], {[name]: read(`megalinter/${name}`)})
+      const {status, stdout} = run([one?.cli_executable ?? '', name], {
+        [name]: read(`megalinter/${name}`),
+      })
       expect([name, status]).toEqual([name, name.includes('_good_') ? 0 : 1])
-      if (status === 1) expect([...stdout.matchAll(new RegExp(one?.cli_lint_errors_regex ?? '', 'g'))].at(-1)?.[1]).toBe('1')
+      if (status === 1)
+        expect(
+          [...stdout.matchAll(new RegExp(one?.cli_lint_errors_regex ?? '', 'g'))].at(-1)?.[1],
+        ).toBe('1')
     }
   })
 
   it('writes SARIF where it is told to', () => {
     const [one] = its.linters
-    const args = one?.cli_sarif_args.map((arg) => arg.replace('{{SARIF_OUTPUT_FILE}}', 'out.sarif')) ?? []
+    const args =
+      one?.cli_sarif_args.map((arg) => arg.replace('{{SARIF_OUTPUT_FILE}}', 'out.sarif')) ?? []
     const {cwd} = run(['unitlint', ...args, 'a.service'], {'a.service': broken})
-    expect(JSON.parse(readFileSync(path.join(cwd, 'out.sarif'), 'utf8'))).toMatchObject({version: '2.1.0'})
+    expect(JSON.parse(readFileSync(path.join(cwd, 'out.sarif'), 'utf8'))).toMatchObject({
+      version: '2.1.0',
+    })
   })
 })
 
 describe('super-linter', () => {
   it('leaves units to our action, with inputs that it has', () => {
     const {jobs} = z
-      .object({jobs: z.record(z.string(), z.object({steps: z.array(z.object({uses: z.string(), with: z.record(z.string(), z.unknown()).optional()}))}))})
+      .object({
+        jobs: z.record(
+          z.string(),
+          z.object({
+            steps: z.array(
+              z.object({uses: z.string(), with: z.record(z.string(), z.unknown()).optional()}),
+            ),
+          }),
+        ),
+      })
       .parse(yaml('super-linter.yml'))
-    const {inputs} = z.object({inputs: z.record(z.string(), z.unknown())}).parse(parse(readFileSync(path.join(top, 'action.yml'), 'utf8')))
+    const {inputs} = z
+      .object({inputs: z.record(z.string(), z.unknown())})
+      .parse(parse(readFileSync(path.join(top, 'action.yml'), 'utf8')))
     const ours = jobs['units']?.steps.at(-1)
     expect(Object.keys(ours?.with ?? {}).filter((name) => !(name in inputs))).toEqual([])
   })
@@ -102,11 +138,20 @@ describe('super-linter', () => {
 
 describe('reviewdog', () => {
   it('runs what prints rdjson', () => {
-    const runner = z.strictObject({cmd: z.string(), format: z.literal('rdjson'), level: z.enum(['info', 'warning', 'error'])})
-    const {runner: runners} = z.strictObject({runner: z.strictObject({unitlint: runner})}).parse(yaml('reviewdog.yml'))
+    const runner = z.strictObject({
+      cmd: z.string(),
+      format: z.literal('rdjson'),
+      level: z.enum(['info', 'warning', 'error']),
+    })
+    const {runner: runners} = z
+      .strictObject({runner: z.strictObject({unitlint: runner})})
+      .parse(yaml('reviewdog.yml'))
     const {stdout} = run(['sh', '-c', runners.unitlint.cmd], {'a.service': broken})
     const {source, diagnostics} = z
-      .object({source: z.object({name: z.string()}), diagnostics: z.array(z.object({message: z.string()}))})
+      .object({
+        source: z.object({name: z.string()}),
+        diagnostics: z.array(z.object({message: z.string()})),
+      })
       .parse(JSON.parse(stdout))
     expect(source.name).toBe('unitlint')
     expect(diagnostics.some(({message}) => message.includes('Restrat'))).toBe(true)
@@ -129,17 +174,24 @@ describe.runIf(has('nvim', '--version'))('nvim-lint', () => {
         if #found > 0 then io.stdout:write(table.concat(found, '|') .. '|' .. tostring(severities[found[3]]) .. '\\n') end
       end
       vim.cmd('qa!')`
-    const {stdout} = run(['nvim', '--headless', '-u', 'NONE', '-c', 'luafile check.lua'], {'a.service': broken, 'check.lua': script})
-    expect(stdout).toContain('6|1|error|Unexpected directive `Restrat`, did you mean `Restart`?|no-unknown-directive|1')
+    const {stdout} = run(['nvim', '--headless', '-u', 'NONE', '-c', 'luafile check.lua'], {
+      'a.service': broken,
+      'check.lua': script,
+    })
+    expect(stdout).toContain(
+      '6|1|error|Unexpected directive `Restrat`, did you mean `Restart`?|no-unknown-directive|1',
+    )
   })
 })
 
-describe.runIf(existsSync('/usr/share/vim-ale/plugin/ale.vim') && has('vim', '--version'))('ALE', () => {
-  it('lints a unit in Vim', () => {
-    const files = {
-      'a.service': broken,
-      'runtime/ale_linters/systemd/unitlint.vim': read('ale.vim'),
-      vimrc: `set nocompatible
+describe.runIf(existsSync('/usr/share/vim-ale/plugin/ale.vim') && has('vim', '--version'))(
+  'ALE',
+  () => {
+    it('lints a unit in Vim', () => {
+      const files = {
+        'a.service': broken,
+        'runtime/ale_linters/systemd/unitlint.vim': read('ale.vim'),
+        vimrc: `set nocompatible
 filetype on
 set runtimepath^=/usr/share/vim-ale,runtime
 runtime plugin/ale.vim
@@ -149,7 +201,7 @@ edit a.service
 set filetype=systemd
 ALELint
 `,
-      check: `let s:tries = 0
+        check: `let s:tries = 0
 while empty(getloclist(0)) && s:tries < 600
   sleep 100m
   let s:tries += 1
@@ -157,13 +209,16 @@ endwhile
 call writefile(map(getloclist(0), 'v:val.lnum . " " . v:val.col . " " . v:val.type . " " . v:val.text'), 'found')
 qa!
 `,
-    }
-    const {cwd} = run(['vim', '-es', '-N', '-u', 'vimrc', '-S', 'check'], {
-      ...files,
+      }
+      const {cwd} = run(['vim', '-es', '-N', '-u', 'vimrc', '-S', 'check'], {
+        ...files,
+      })
+      expect(readFileSync(path.join(cwd, 'found'), 'utf8')).toContain(
+        '6 1 E no-unknown-directive: Unexpected directive `Restrat`, did you mean `Restart`?',
+      )
     })
-    expect(readFileSync(path.join(cwd, 'found'), 'utf8')).toContain('6 1 E no-unknown-directive: Unexpected directive `Restrat`, did you mean `Restart`?')
-  })
-})
+  },
+)
 
 describe('efm-langserver', () => {
   it('runs what prints lines in its formats', () => {
@@ -182,25 +237,48 @@ describe('efm-langserver', () => {
         languages: z.strictObject({systemd: z.array(tool)}),
       })
       .parse(yaml('efm-langserver.yaml'))
-    const {stdout} = run(['sh', '-c', tools.unitlint['lint-command'].replace('${INPUT}', 'a.service')], {}, broken)
+    const {stdout} = run(
+      ['sh', '-c', tools.unitlint['lint-command'].replace('${INPUT}', 'a.service')],
+      {},
+      broken,
+    )
     // As Vim's errorformat has it: %t is one letter, with the rest of the word behind it.
     const patterns = tools.unitlint['lint-formats'].map(
-      (format) => new RegExp(`^${format.replace('%f', '(.+)').replace('%l', '(\\d+)').replace('%c', '(\\d+)').replace('%t', '(\\w)').replace('%m', '(.+)')}$`),
+      (format) =>
+        new RegExp(
+          `^${format.replace('%f', '(.+)').replace('%l', '(\\d+)').replace('%c', '(\\d+)').replace('%t', '(\\w)').replace('%m', '(.+)')}$`,
+        ),
     )
-    expect(stdout.split('\n').flatMap((line) => patterns.flatMap((pattern) => pattern.exec(line)?.slice(1, 5) ?? []))).toEqual(
-      expect.arrayContaining(['a.service', '6', '1', 'e']),
-    )
+    expect(
+      stdout
+        .split('\n')
+        .flatMap((line) => patterns.flatMap((pattern) => pattern.exec(line)?.slice(1, 5) ?? [])),
+    ).toEqual(expect.arrayContaining(['a.service', '6', '1', 'e']))
   })
 })
 
 describe.runIf(has('ansible-playbook', '--version'))('Ansible', () => {
   it('puts a sound unit in place, and no broken one', () => {
-    const files = {'playbook.yml': read('ansible.yml'), 'good/beep.service': sound, 'bad/beep.service': broken, 'there/.keep': ''}
+    const files = {
+      'playbook.yml': read('ansible.yml'),
+      'good/beep.service': sound,
+      'bad/beep.service': broken,
+      'there/.keep': '',
+    }
     for (const [unit, status] of [
       ['bad', 2],
       ['good', 0],
     ] as const) {
-      const command = ['ansible-playbook', '-i', 'localhost,', '-c', 'local', '-e', `unit=${unit}/beep.service folder=there`, 'playbook.yml']
+      const command = [
+        'ansible-playbook',
+        '-i',
+        'localhost,',
+        '-c',
+        'local',
+        '-e',
+        `unit=${unit}/beep.service folder=there`,
+        'playbook.yml',
+      ]
       const done = run(command, files)
       expect([unit, done.status]).toEqual([unit, status])
       expect(existsSync(path.join(done.cwd, 'there/beep.service'))).toBe(status === 0)
@@ -212,7 +290,10 @@ describe.runIf(has('ansible-playbook', '--version'))('Ansible', () => {
     const name = 'a b;$(touch ran).service'
     const files = {'playbook.yml': read('ansible.yml'), [name]: sound, 'there/.keep': ''}
     const vars = JSON.stringify({unit: name, folder: 'there'})
-    const {cwd, stdout} = run(['ansible-playbook', '-i', 'localhost,', '-c', 'local', '-e', vars, 'playbook.yml'], files)
+    const {cwd, stdout} = run(
+      ['ansible-playbook', '-i', 'localhost,', '-c', 'local', '-e', vars, 'playbook.yml'],
+      files,
+    )
     expect(stdout).toContain('is no name for a service')
     expect(existsSync(path.join(cwd, 'ran'))).toBe(false)
   })
@@ -220,16 +301,24 @@ describe.runIf(has('ansible-playbook', '--version'))('Ansible', () => {
 
 describe('Yocto', () => {
   it('fails a recipe for units with errors', () => {
-    const body = /^do_unitlint\(\) \{\n([^]*?)^\}$/m.exec(read('unitlint.bbclass'))?.[1]?.replaceAll('${UNITLINT_OPTIONS}', '--target 257') ?? ''
+    const body =
+      /^do_unitlint\(\) \{\n([^]*?)^\}$/m
+        .exec(read('unitlint.bbclass'))?.[1]
+        ?.replaceAll('${UNITLINT_OPTIONS}', '--target 257') ?? ''
     const script = `bbwarn() { echo "WARNING: $1"; }\nbbfatal() { echo "ERROR: $1"; exit 1; }\nD=image systemd_system_unitdir=/usr/lib/systemd/system\n${body}`
     const unit = 'image/usr/lib/systemd/system/beep.service'
     expect(run(['sh', '-c', script], {[unit]: sound}).status).toBe(0)
     const {status, stdout} = run(['sh', '-c', script], {[unit]: broken})
-    expect([status, stdout]).toEqual([1, expect.stringContaining('ERROR: unitlint has found errors in units')])
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringContaining('ERROR: unitlint has found errors in units'),
+    ])
     for (const line of read('unitlint.bbclass')
       .replace(/^do_unitlint[^]*?^\}$/m, '')
       .split('\n'))
-      expect(line).toMatch(/^(?:#.*|[A-Z_]+ (?:\?=|\+=|=) ".*"|addtask \w+ (?:after|before) \w+ before \w+|)$/)
+      expect(line).toMatch(
+        /^(?:#.*|[A-Z_]+ (?:\?=|\+=|=) ".*"|addtask \w+ (?:after|before) \w+ before \w+|)$/,
+      )
   })
 })
 
@@ -243,7 +332,11 @@ describe('NixOS', () => {
 describe('Homebrew', () => {
   it.runIf(has('ruby', '--version'))('is Ruby, and its test holds', () => {
     expect(spawnSync('ruby', ['-c', path.join(folder, 'unitlint.rb')]).status).toBe(0)
-    const written = /write\("([^"]*)"\)/.exec(read('unitlint.rb'))?.[1]?.replaceAll('\\n', '\n') ?? ''
-    expect(run(['unitlint', 'a.service'], {'a.service': written})).toMatchObject({status: 1, stdout: expect.stringContaining('did you mean `Restart`?')})
+    const written =
+      /write\("([^"]*)"\)/.exec(read('unitlint.rb'))?.[1]?.replaceAll('\\n', '\n') ?? ''
+    expect(run(['unitlint', 'a.service'], {'a.service': written})).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('did you mean `Restart`?'),
+    })
   })
 })

@@ -5,8 +5,18 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import {pathToFileURL} from 'node:url'
-import {createProtocolConnection, StreamMessageReader, StreamMessageWriter} from 'vscode-languageserver-protocol/node'
-import type {Diagnostic, InitializeResult, ProtocolConnection, PublishDiagnosticsParams, TextEdit} from 'vscode-languageserver-protocol/node'
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node'
+import type {
+  Diagnostic,
+  InitializeResult,
+  ProtocolConnection,
+  PublishDiagnosticsParams,
+  TextEdit,
+} from 'vscode-languageserver-protocol/node'
 
 /** A folder with files; gone after the test that disposes of it. */
 export interface Folder {
@@ -70,7 +80,10 @@ export async function client(
   {argv: more = [], capabilities = {}, options, rootUri = folder.uri(''), settings}: Beginning = {},
 ): Promise<Client> {
   const [program, ...argv] = command
-  const child = spawn(program, [...argv, 'lsp', '--stdio', ...more], {cwd: folder.path, env: {PATH: process.env['PATH']}})
+  const child = spawn(program, [...argv, 'lsp', '--stdio', ...more], {
+    cwd: folder.path,
+    env: {PATH: process.env['PATH']},
+  })
   const shown: string[] = []
   const waiting = new Set<() => void>()
   const tell = (): void => {
@@ -92,12 +105,18 @@ export async function client(
     tell()
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin))
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  )
   const published = new Map<string, PublishDiagnosticsParams>()
-  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-    published.set(params.uri, params)
-    tell()
-  })
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    (params: PublishDiagnosticsParams) => {
+      published.set(params.uri, params)
+      tell()
+    },
+  )
   connection.onNotification('window/showMessage', ({message}: {message: string}) => {
     shown.push(message)
     tell()
@@ -106,8 +125,14 @@ export async function client(
   connection.onRequest('client/registerCapability', () => null)
   connection.onRequest('workspace/diagnostic/refresh', () => null)
   connection.listen()
-  const ask = async <Answer>(method: string, params: object): Promise<Answer> => connection.sendRequest<Answer>(method, params)
-  const begun: InitializeResult = await ask('initialize', {processId: process.pid, rootUri, capabilities, initializationOptions: options})
+  const ask = async <Answer>(method: string, params: object): Promise<Answer> =>
+    connection.sendRequest<Answer>(method, params)
+  const begun: InitializeResult = await ask('initialize', {
+    processId: process.pid,
+    rootUri,
+    capabilities,
+    initializationOptions: options,
+  })
   void connection.sendNotification('initialized', {})
   let isGone = false
   const quit = async (): Promise<number | null> => {
@@ -123,12 +148,26 @@ export async function client(
     shown,
     ask,
     open: (name, text) =>
-      void connection.sendNotification('textDocument/didOpen', {textDocument: {uri: folder.uri(name), languageId: 'systemd', version: 1, text}}),
+      void connection.sendNotification('textDocument/didOpen', {
+        textDocument: {uri: folder.uri(name), languageId: 'systemd', version: 1, text},
+      }),
     change: (name, version, contentChanges) =>
-      void connection.sendNotification('textDocument/didChange', {textDocument: {uri: folder.uri(name), version}, contentChanges}),
+      void connection.sendNotification('textDocument/didChange', {
+        textDocument: {uri: folder.uri(name), version},
+        contentChanges,
+      }),
     told: async (name, version) =>
-      until(() => (published.get(folder.uri(name))?.version === version ? published.get(folder.uri(name))?.diagnostics : undefined)),
-    pull: async (name) => (await ask<{items: Diagnostic[]}>('textDocument/diagnostic', {textDocument: {uri: folder.uri(name)}})).items,
+      until(() =>
+        published.get(folder.uri(name))?.version === version
+          ? published.get(folder.uri(name))?.diagnostics
+          : undefined,
+      ),
+    pull: async (name) =>
+      (
+        await ask<{items: Diagnostic[]}>('textDocument/diagnostic', {
+          textDocument: {uri: folder.uri(name)},
+        })
+      ).items,
     message: async (part) => until(() => shown.find((line) => line.includes(part))),
     quit,
     exited,
@@ -143,9 +182,18 @@ export async function client(
 /** A text after edits, as a client makes them: places count from the text as it was. */
 export function afterEdits(text: string, edits: readonly TextEdit[]): string {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({index}) => index + 1)]
-  const at = ({line, character}: TextEdit['range']['start']): number => Math.min((starts[line] ?? text.length) + character, text.length)
+  const at = ({line, character}: TextEdit['range']['start']): number =>
+    Math.min((starts[line] ?? text.length) + character, text.length)
   return edits
-    .map(({range, newText}, index) => ({start: at(range.start), end: at(range.end), newText, index}))
+    .map(({range, newText}, index) => ({
+      start: at(range.start),
+      end: at(range.end),
+      newText,
+      index,
+    }))
     .toSorted((one, other) => other.start - one.start || other.index - one.index)
-    .reduce((whole, {start, end, newText}) => whole.slice(0, start) + newText + whole.slice(end), text)
+    .reduce(
+      (whole, {start, end, newText}) => whole.slice(0, start) + newText + whole.slice(end),
+      text,
+    )
 }

@@ -18,12 +18,18 @@ const editors = [
 describe('an editor', () => {
   it.each(editors.filter(([, isThere]) => isThere))('is answered: %s', (name, _, checks) => {
     const env = {PATH: process.env['PATH'], UNITLINT_CLI: command.command[1]}
-    const {status, stdout, stderr} = spawnSync('bash', [path.join(top, 'test', 'editors', `${name}.sh`)], {encoding: 'utf8', env})
+    const {status, stdout, stderr} = spawnSync(
+      'bash',
+      [path.join(top, 'test', 'editors', `${name}.sh`)],
+      {encoding: 'utf8', env},
+    )
     expect(`${stdout}${stderr}`.match(/^ok: /gm)?.length, `${stdout}${stderr}`).toBe(checks)
     expect(status).toBe(0)
   })
 
   it('is told apart from one that is not here', () => {
-    expect(editors.map(([name]) => existsSync(path.join(top, 'test', 'editors', `${name}.sh`)))).toEqual([true, true, true])
+    expect(
+      editors.map(([name]) => existsSync(path.join(top, 'test', 'editors', `${name}.sh`))),
+    ).toEqual([true, true, true])
   })
 })

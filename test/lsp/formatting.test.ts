@@ -10,7 +10,8 @@ import {effectiveUnit} from '../../src/unit/effective.ts'
 import {target} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
-const open = (text: string): Document => document({uri: 'file:///a.service', path: '/a.service', version: 1, text}, 'utf-16')
+const open = (text: string): Document =>
+  document({uri: 'file:///a.service', path: '/a.service', version: 1, text}, 'utf-16')
 
 /** A text as a client has it once it has made the edits, the last one first. */
 function formatted(text: string, part?: {readonly start: number; readonly end: number}): string {
@@ -18,7 +19,11 @@ function formatted(text: string, part?: {readonly start: number; readonly end: n
   const edits = formatting(its, 'service', part ?? {start: 0, end: text.length})
   return edits
     .toReversed()
-    .reduce((now, {range: {start, end}, newText}) => now.slice(0, its.places.offsetAt(start)) + newText + now.slice(its.places.offsetAt(end)), text)
+    .reduce(
+      (now, {range: {start, end}, newText}) =>
+        now.slice(0, its.places.offsetAt(start)) + newText + now.slice(its.places.offsetAt(end)),
+      text,
+    )
 }
 
 describe('formatting', () => {
@@ -27,11 +32,16 @@ describe('formatting', () => {
       formatted(
         '\n\n [Unit] \nDescription =  A  b \t\n\tAfter= x.service\n[Service]\n\n\n\nExecStart=/usr/bin/a  b\n   # why \nUser=a\n# of the next\n[Install]\n WantedBy=b.target\n  \n\n',
       ),
-    ).toBe('[Unit]\nDescription=A  b\nAfter=x.service\n\n[Service]\n\nExecStart=/usr/bin/a  b\n# why\nUser=a\n# of the next\n[Install]\nWantedBy=b.target\n')
+    ).toBe(
+      '[Unit]\nDescription=A  b\nAfter=x.service\n\n[Service]\n\nExecStart=/usr/bin/a  b\n# why\nUser=a\n# of the next\n[Install]\nWantedBy=b.target\n',
+    )
   })
 
   it.each([
-    ['values over several lines', '[Service]\nExecStart=/usr/bin/a \\\n    --b  \\\n  # c \n    --d\n'],
+    [
+      'values over several lines',
+      '[Service]\nExecStart=/usr/bin/a \\\n    --b  \\\n  # c \n    --d\n',
+    ],
     ['a value that begins in the next line', '[Service]\nExecStart= \\\n    /usr/bin/a\n'],
     ['a backslash that white space follows', '[Service]\nExecStart=/usr/bin/a \\ \nUser=b\n'],
     ['what is no line of a unit', '[Service]\n  junk  \nUser=a\n'],
@@ -40,7 +50,9 @@ describe('formatting', () => {
   ])('leaves %s as they are', (_, text) => expect(formatted(text)).toBe(text))
 
   it('ends lines as the file does', () => {
-    expect(formatted('[Unit]\r\nAfter = a.service\r\n[Service]\r\nUser=a')).toBe('[Unit]\r\nAfter=a.service\r\n\r\n[Service]\r\nUser=a\r\n')
+    expect(formatted('[Unit]\r\nAfter = a.service\r\n[Service]\r\nUser=a')).toBe(
+      '[Unit]\r\nAfter=a.service\r\n\r\n[Service]\r\nUser=a\r\n',
+    )
   })
 
   it('changes no more than it is asked about', () => {
@@ -50,7 +62,9 @@ describe('formatting', () => {
   })
 
   it("leaves Quadlet's files to Podman", () => {
-    expect(formatting(open('[Container]\nImage = a\n'), 'container', {start: 0, end: 30})).toEqual([])
+    expect(formatting(open('[Container]\nImage = a\n'), 'container', {start: 0, end: 30})).toEqual(
+      [],
+    )
   })
 
   it('changes nothing of what a unit says, and nothing when it is done again', () => {
@@ -89,7 +103,11 @@ describe('formatting', () => {
         target: target('257')!,
         manager: 'system',
       })
-      return effectiveUnit(unit, {defaults: false}).values.map(({section, key, value}) => [section, key, value])
+      return effectiveUnit(unit, {defaults: false}).values.map(({section, key, value}) => [
+        section,
+        key,
+        value,
+      ])
     }
     for (const text of texts) expect(said(formatted(text))).toEqual(said(text))
     fc.assert(

@@ -9,7 +9,8 @@ import {queryOf} from '../../src/unit/query.ts'
 import {folderWith} from './client.ts'
 
 const files = {
-  'a.service': '[Unit]\nAfter=b.service\nWants=b.service\n[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-user.target\n',
+  'a.service':
+    '[Unit]\nAfter=b.service\nWants=b.service\n[Service]\nExecStart=/usr/bin/a\n[Install]\nWantedBy=multi-user.target\n',
   'b.service': '[Unit]\nAfter=c.service\n[Service]\nExecStart=/usr/bin/b\nRuntimeDirectory=x\n',
   'c.service': '[Service]\nExecStart=/usr/bin/c\n',
   'c.service.d/more.conf': '[Service]\nEnvironment=A=1\n',
@@ -35,7 +36,11 @@ const lines = [
   '[Install]\nAlso=c.timer\nWantedBy=a.service\n',
   '[Serv',
 ]
-const edit = fc.record({name: fc.constantFrom(...names), text: fc.option(fc.constantFrom(...lines)), isWhole: fc.boolean()})
+const edit = fc.record({
+  name: fc.constantFrom(...names),
+  text: fc.option(fc.constantFrom(...lines)),
+  isWhole: fc.boolean(),
+})
 
 function deskAt(folder: string): Desk {
   const desk = new Desk({cwd: folder, now: () => 0, note: () => undefined})
@@ -49,7 +54,11 @@ describe('a folder in which one types', () => {
     const uri = (name: string): string => pathToFileURL(path.join(folder.path, name)).href
     const said = async (desk: Desk): Promise<unknown> => {
       const all: unknown[] = []
-      for (const its of desk.documents) all.push([its.uri, diagnostics(await desk.spaceOf(its.path), its, {ruleUrl: () => undefined})])
+      for (const its of desk.documents)
+        all.push([
+          its.uri,
+          diagnostics(await desk.spaceOf(its.path), its, {ruleUrl: () => undefined}),
+        ])
       return all
     }
     await fc.assert(
@@ -77,11 +86,19 @@ describe('a folder in which one types', () => {
     const desk = deskAt(folder.path)
     const found = async (): Promise<number> => {
       const its = desk.document(uri('c.service'))
-      return its ? diagnostics(await desk.spaceOf(its.path), its, {ruleUrl: () => undefined}).filter(({code}) => code === 'no-ordering-cycle').length : -1
+      return its
+        ? diagnostics(await desk.spaceOf(its.path), its, {ruleUrl: () => undefined}).filter(
+            ({code}) => code === 'no-ordering-cycle',
+          ).length
+        : -1
     }
     desk.open(uri('c.service'), files['c.service'], 1)
     expect(await found()).toBe(0)
-    desk.change(uri('c.service'), [{text: '[Unit]\nAfter=b.service\nRequires=b.service\n[Service]\nExecStart=/usr/bin/c\n'}], 2)
+    desk.change(
+      uri('c.service'),
+      [{text: '[Unit]\nAfter=b.service\nRequires=b.service\n[Service]\nExecStart=/usr/bin/c\n'}],
+      2,
+    )
     expect(await found()).toBe(1)
     desk.open(uri('b.service'), files['b.service'].replace('After=c.service\n', ''), 1)
     expect(await found()).toBe(0)
@@ -92,17 +109,28 @@ describe('a folder in which one types', () => {
 
 describe('places', () => {
   it('and offsets lead to each other, however characters are counted', () => {
-    const text = fc.string({unit: fc.constantFrom('a', 'é', '\u{1F600}', '\n', '\r', '\r\n', '\uD800'), maxLength: 30})
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'é', '\u{1F600}', '\n', '\r', '\r\n', '\uD800'),
+      maxLength: 30,
+    })
     fc.assert(
-      fc.property(text, fc.constantFrom('utf-8' as const, 'utf-16' as const, 'utf-32' as const), (its, encoding) => {
-        const {offsetAt, positionAt, lineSpan, lineCount} = places(its, encoding)
-        expect(Array.from({length: lineCount}, (_, line) => lineSpan(line)).map(({start, end}) => its.slice(start, end))).toEqual(its.split(/\r\n|\n|\r/))
-        for (let offset = 0; offset <= its.length; offset++) {
-          const back = offsetAt(positionAt(offset))
-          const isWithin = /[\uDC00-\uDFFF]/.test(its[offset] ?? '') && encoding !== 'utf-16'
-          if (!isWithin && its[offset - 1] !== '\r') expect(back).toBe(offset)
-        }
-      }),
+      fc.property(
+        text,
+        fc.constantFrom('utf-8' as const, 'utf-16' as const, 'utf-32' as const),
+        (its, encoding) => {
+          const {offsetAt, positionAt, lineSpan, lineCount} = places(its, encoding)
+          expect(
+            Array.from({length: lineCount}, (_, line) => lineSpan(line)).map(({start, end}) =>
+              its.slice(start, end),
+            ),
+          ).toEqual(its.split(/\r\n|\n|\r/))
+          for (let offset = 0; offset <= its.length; offset++) {
+            const back = offsetAt(positionAt(offset))
+            const isWithin = /[\uDC00-\uDFFF]/.test(its[offset] ?? '') && encoding !== 'utf-16'
+            if (!isWithin && its[offset - 1] !== '\r') expect(back).toBe(offset)
+          }
+        },
+      ),
     )
   })
 })
@@ -118,7 +146,12 @@ describe('a question about a part of a thing', () => {
       },
     )
     const part = {}
-    expect([ask({part, more: 1}, 'a'), ask({part, more: 2}, 'a'), ask({part, more: 3}, 'b'), ask({part: {}, more: 4}, 'a')]).toEqual(['1a', '1a', '3b', '4a'])
+    expect([
+      ask({part, more: 1}, 'a'),
+      ask({part, more: 2}, 'a'),
+      ask({part, more: 3}, 'b'),
+      ask({part: {}, more: 4}, 'a'),
+    ]).toEqual(['1a', '1a', '3b', '4a'])
     expect(asked).toBe(3)
   })
 })

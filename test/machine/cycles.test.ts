@@ -30,7 +30,8 @@ describe('cycles', () => {
         fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), {maxLength: 150}),
         fc.nat(),
         (length, bystanders, orders, seed) => {
-          const name = (index: number) => `u${String((index * 7919 + seed) % 100_003).padStart(6, '0')}.service`
+          const name = (index: number) =>
+            `u${String((index * 7919 + seed) % 100_003).padStart(6, '0')}.service`
           const count = length + bystanders
           const lines = Array.from({length: count}, (): string[] => [])
           // Earlier units are before later ones only, but for the planted circle.
@@ -43,15 +44,26 @@ describe('cycles', () => {
           const all = Array.from({length: count}, (_, index) => name(index))
           const texts = (planted: readonly string[]) => ({
             ...Object.fromEntries(
-              all.map((unit, index) => [unit, service(...(lines[index] ?? []), ...(planted[index] === undefined ? [] : [planted[index]]))]),
+              all.map((unit, index) => [
+                unit,
+                service(
+                  ...(lines[index] ?? []),
+                  ...(planted[index] === undefined ? [] : [planted[index]]),
+                ),
+              ]),
             ),
             'all.target': `[Unit]\nDefaultDependencies=no\nWants=${all.join(' ')}\n`,
           })
-          const circle = Array.from({length}, (_, index) => `After=${name((index + length - 1) % length)}`)
+          const circle = Array.from(
+            {length},
+            (_, index) => `After=${name((index + length - 1) % length)}`,
+          )
           expect(cycles(relatives(texts(circle.with(0, ''))))).toEqual([])
           const expected = all.slice(0, length)
           const start = expected.indexOf(expected.toSorted()[0] ?? '')
-          expect(cycles(relatives(texts(circle))).map(namesOf)).toEqual([[...expected.slice(start), ...expected.slice(0, start)]])
+          expect(cycles(relatives(texts(circle))).map(namesOf)).toEqual([
+            [...expected.slice(start), ...expected.slice(0, start)],
+          ])
         },
       ),
       {numRuns: times(150)},
@@ -62,14 +74,28 @@ describe('cycles', () => {
     const apart = {'a.service': service('After=b.service'), 'b.service': service('After=a.service')}
     expect(cycles(relatives(apart))).toEqual([])
     for (const key of ['Wants', 'Requires', 'BindsTo', 'Upholds', 'Requisite']) {
-      expect(cycles(relatives({...apart, 'c.service': service(`${key}=a.service b.service`)})), key).toHaveLength(1)
+      expect(
+        cycles(relatives({...apart, 'c.service': service(`${key}=a.service b.service`)})),
+        key,
+      ).toHaveLength(1)
     }
-    expect(cycles(relatives({...apart, 'c.service': service('Conflicts=a.service b.service', 'OnFailure=a.service b.service')}))).toEqual([])
+    expect(
+      cycles(
+        relatives({
+          ...apart,
+          'c.service': service('Conflicts=a.service b.service', 'OnFailure=a.service b.service'),
+        }),
+      ),
+    ).toEqual([])
   })
 
   it('takes units for enabled when told so', () => {
     const enabled = (line: string) => `${service(line)}[Install]\nWantedBy=multi-user.target\n`
-    const family = relatives({'a.service': enabled('After=b.service'), 'b.service': enabled('After=a.service'), 'multi-user.target': '[Unit]\n'})
+    const family = relatives({
+      'a.service': enabled('After=b.service'),
+      'b.service': enabled('After=a.service'),
+      'multi-user.target': '[Unit]\n',
+    })
     expect(cycles(family)).toEqual([])
     expect(cycles(family, {isInstalled: true}).map(namesOf)).toEqual([['a.service', 'b.service']])
   })
@@ -80,14 +106,29 @@ describe('cycles', () => {
       'a.service': `[Unit]\n${order}\n[Service]\nExecStart=/bin/true\n`,
       'b.service': service(),
     })
-    const withB = (order: string) => ({...texts(order), 'x.target': '[Unit]\nWants=a.service b.service\nBefore=b.service\n'})
-    expect(cycles(relatives(withB('After=b.service'))).map(namesOf)).toEqual([['a.service', 'x.target', 'b.service']])
+    const withB = (order: string) => ({
+      ...texts(order),
+      'x.target': '[Unit]\nWants=a.service b.service\nBefore=b.service\n',
+    })
+    expect(cycles(relatives(withB('After=b.service'))).map(namesOf)).toEqual([
+      ['a.service', 'x.target', 'b.service'],
+    ])
     expect(cycles(relatives(withB('After=b.service x.target')))).toEqual([])
   })
 
   it('names the written line that closes a cycle', () => {
-    const [cycle] = cycles(relatives({'a.service': service('Before=b.service'), 'b.service': service('Requires=a.service', 'Before=a.service')}))
-    expect(cycle?.closing).toMatchObject({before: 'b.service', after: 'a.service', by: {name: 'b.service'}, dependency: {kind: 'Before', name: 'a.service'}})
+    const [cycle] = cycles(
+      relatives({
+        'a.service': service('Before=b.service'),
+        'b.service': service('Requires=a.service', 'Before=a.service'),
+      }),
+    )
+    expect(cycle?.closing).toMatchObject({
+      before: 'b.service',
+      after: 'a.service',
+      by: {name: 'b.service'},
+      dependency: {kind: 'Before', name: 'a.service'},
+    })
   })
 
   it('tells for a line the shortest of the cycles that it closes', () => {
@@ -118,7 +159,10 @@ describe('cycles', () => {
       const found = cycles(relatives(units), {isRefused}).map(namesOf)
       return [[...names], found]
     }
-    expect(asked([])).toEqual([['a.service', 'b.service', 'all.target'], [['a.service', 'b.service']]])
+    expect(asked([])).toEqual([
+      ['a.service', 'b.service', 'all.target'],
+      [['a.service', 'b.service']],
+    ])
     expect(asked(['b.service'])).toEqual([['a.service', 'b.service'], []])
     expect(asked(['all.target'])).toEqual([['a.service', 'b.service', 'all.target'], []])
     expect(asked(['free.service', 'other.target'])).toEqual(asked([]))
@@ -132,13 +176,19 @@ describe('cycles', () => {
         'c.service': service('Before=a.service'),
       }),
     )
-    expect(found.map((cycle) => namesOf(cycle).join(' ')).toSorted()).toEqual(['a.service b.service', 'a.service c.service'])
+    expect(found.map((cycle) => namesOf(cycle).join(' ')).toSorted()).toEqual([
+      'a.service b.service',
+      'a.service c.service',
+    ])
   })
 
   it('bears ten thousand units, in a row or in a circle', () => {
     const count = 10_000
     const row = Object.fromEntries(
-      Array.from({length: count}, (_, index) => [`u${index}.service`, service(`After=u${index + 1}.service`, `Wants=u${index + 1}.service`)]),
+      Array.from({length: count}, (_, index) => [
+        `u${index}.service`,
+        service(`After=u${index + 1}.service`, `Wants=u${index + 1}.service`),
+      ]),
     )
     expect(cycles(relatives(row))).toEqual([])
     const circle = {...row, [`u${count - 1}.service`]: service('After=u0.service')}
@@ -162,32 +212,52 @@ describe('cycles', () => {
 describe('a graph', () => {
   it('without some units is that of the others', () => {
     const names = ['a.service', 'b.service', 'c.target', 'd.service']
-    const lines = fc.array(fc.tuple(fc.constantFrom('After', 'Before', 'Wants', 'Requisite', 'Requires'), fc.constantFrom(...names, 'e.target')), {
-      maxLength: 4,
-    })
+    const lines = fc.array(
+      fc.tuple(
+        fc.constantFrom('After', 'Before', 'Wants', 'Requisite', 'Requires'),
+        fc.constantFrom(...names, 'e.target'),
+      ),
+      {
+        maxLength: 4,
+      },
+    )
     const install = fc.constantFrom('', 'WantedBy=c.target\n', 'RequiredBy=e.target\n')
     const asList = ({units, own, later, pulls, verified}: Graph): object => {
-      const lists = [later, pulls, verified].map((edges) => units.map((_, place) => [...edges.of(place)]))
+      const lists = [later, pulls, verified].map((edges) =>
+        units.map((_, place) => [...edges.of(place)]),
+      )
       return {units: units.map(({name}) => name), own, lists}
     }
     fc.assert(
-      fc.property(fc.array(fc.tuple(lines, install), {minLength: 4, maxLength: 4}), fc.subarray(names), (said, left) => {
-        const texts = Object.fromEntries(
-          names.map((name, index) => {
-            const [its = [], installs = ''] = said[index] ?? []
-            const section = name.endsWith('.service') ? '[Service]\nExecStart=/x\n' : ''
-            return [name, `[Unit]\n${its.map(([key, other]) => `${key}=${other}\n`).join('')}${section}[Install]\n${installs}`]
-          }),
-        )
-        const provided = {'e.target': '[Unit]\nBefore=a.service\nWants=d.service\n'}
-        const among = (some: readonly string[]) => {
-          const own = relatives(Object.fromEntries(some.map((name) => [name, texts[name] ?? ''])))
-          const others = relatives(provided)
-          return {all: () => own.all(), find: (name: string) => own.find(name) ?? others.find(name)}
-        }
-        const rest = names.filter((name) => !left.includes(name))
-        expect(asList(graphOf(among(names), true).without(new Set(left)))).toEqual(asList(graphOf(among(rest), true)))
-      }),
+      fc.property(
+        fc.array(fc.tuple(lines, install), {minLength: 4, maxLength: 4}),
+        fc.subarray(names),
+        (said, left) => {
+          const texts = Object.fromEntries(
+            names.map((name, index) => {
+              const [its = [], installs = ''] = said[index] ?? []
+              const section = name.endsWith('.service') ? '[Service]\nExecStart=/x\n' : ''
+              return [
+                name,
+                `[Unit]\n${its.map(([key, other]) => `${key}=${other}\n`).join('')}${section}[Install]\n${installs}`,
+              ]
+            }),
+          )
+          const provided = {'e.target': '[Unit]\nBefore=a.service\nWants=d.service\n'}
+          const among = (some: readonly string[]) => {
+            const own = relatives(Object.fromEntries(some.map((name) => [name, texts[name] ?? ''])))
+            const others = relatives(provided)
+            return {
+              all: () => own.all(),
+              find: (name: string) => own.find(name) ?? others.find(name),
+            }
+          }
+          const rest = names.filter((name) => !left.includes(name))
+          expect(asList(graphOf(among(names), true).without(new Set(left)))).toEqual(
+            asList(graphOf(among(rest), true)),
+          )
+        },
+      ),
       {numRuns: times(300)},
     )
   })
@@ -196,19 +266,32 @@ describe('a graph', () => {
 describe('components', () => {
   it('are the groups that reach each other', () => {
     fc.assert(
-      fc.property(fc.integer({min: 1, max: 12}), fc.array(fc.tuple(fc.nat({max: 11}), fc.nat({max: 11})), {maxLength: 30}), (count, edges) => {
-        const next = Array.from({length: count}, (_, from) => new Set(edges.filter(([one, to]) => one === from && to < count).map(([, to]) => to)))
-        const reaches = (from: number, to: number): boolean => {
-          const seen = new Set([from])
-          for (const node of seen) for (const other of next[node] ?? []) seen.add(other)
-          return seen.has(to)
-        }
-        const groups = components(edgesOf(next.map((later) => [...later])))
-        expect(groups.flat().toSorted((one, other) => one - other)).toEqual(Array.from({length: count}, (_, index) => index))
-        const groupOf = (node: number) => groups.findIndex((group) => group.includes(node))
-        for (let one = 0; one < count; one++)
-          for (let other = 0; other < count; other++) expect(groupOf(one) === groupOf(other)).toBe(reaches(one, other) && reaches(other, one))
-      }),
+      fc.property(
+        fc.integer({min: 1, max: 12}),
+        fc.array(fc.tuple(fc.nat({max: 11}), fc.nat({max: 11})), {maxLength: 30}),
+        (count, edges) => {
+          const next = Array.from(
+            {length: count},
+            (_, from) =>
+              new Set(edges.filter(([one, to]) => one === from && to < count).map(([, to]) => to)),
+          )
+          const reaches = (from: number, to: number): boolean => {
+            const seen = new Set([from])
+            for (const node of seen) for (const other of next[node] ?? []) seen.add(other)
+            return seen.has(to)
+          }
+          const groups = components(edgesOf(next.map((later) => [...later])))
+          expect(groups.flat().toSorted((one, other) => one - other)).toEqual(
+            Array.from({length: count}, (_, index) => index),
+          )
+          const groupOf = (node: number) => groups.findIndex((group) => group.includes(node))
+          for (let one = 0; one < count; one++)
+            for (let other = 0; other < count; other++)
+              expect(groupOf(one) === groupOf(other)).toBe(
+                reaches(one, other) && reaches(other, one),
+              )
+        },
+      ),
       {numRuns: times(200)},
     )
   })

@@ -12,52 +12,122 @@ function listed(unit: LoadedUnit): string[] {
 
 /** Those that only the lines of a unit make. */
 function written(name: string, lines: string, version?: string): string[] {
-  const unit = unitNamed(name, `[Unit]\nDefaultDependencies=no\n${lines}`, version === undefined ? {} : {version})
-  return dependencies(unit).flatMap(({kind, name: other, origin}) => (typeof origin === 'object' ? [`${kind}=${other}`] : []))
+  const unit = unitNamed(
+    name,
+    `[Unit]\nDefaultDependencies=no\n${lines}`,
+    version === undefined ? {} : {version},
+  )
+  return dependencies(unit).flatMap(({kind, name: other, origin}) =>
+    typeof origin === 'object' ? [`${kind}=${other}`] : [],
+  )
 }
 
 describe('dependencies', () => {
   it('are what lines say, each once, nothing reset by an empty one', () => {
-    expect(written('a.target', 'After=b.service c.service\nAfter=\nAfter=c.service d.service\nWants=b.service\n')).toEqual([
-      'After=b.service',
-      'After=c.service',
-      'After=d.service',
-      'Wants=b.service',
-    ])
+    expect(
+      written(
+        'a.target',
+        'After=b.service c.service\nAfter=\nAfter=c.service d.service\nWants=b.service\n',
+      ),
+    ).toEqual(['After=b.service', 'After=c.service', 'After=d.service', 'Wants=b.service'])
   })
 
   it('leave out what systemd passes over: itself, names that are none, unknown specifiers, keys of later versions', () => {
-    expect(written('a.target', 'After=a.target b bad/name.service %z.service "q.service"\nUpholds=b.service\n', '247')).toEqual([])
+    expect(
+      written(
+        'a.target',
+        'After=a.target b bad/name.service %z.service "q.service"\nUpholds=b.service\n',
+        '247',
+      ),
+    ).toEqual([])
     expect(written('a.target', 'Upholds=b.service\n', '249')).toEqual(['Upholds=b.service'])
   })
 
   it('expand specifiers and templates by the name of the unit', () => {
-    expect(written('a@x.service', 'After=b@.service c@%i.service %p.target\n')).toEqual(['After=b@x.service', 'After=c@x.service', 'After=a.target'])
+    expect(written('a@x.service', 'After=b@.service c@%i.service %p.target\n')).toEqual([
+      'After=b@x.service',
+      'After=c@x.service',
+      'After=a.target',
+    ])
     expect(written('a.service', 'After=b@.service\n')).toEqual(['After=b@a.service'])
   })
 
   it('know old names of keys', () => {
-    expect(written('a.target', 'BindTo=b.service\nPropagateReloadTo=c.service\n')).toEqual(['BindsTo=b.service', 'PropagatesReloadTo=c.service'])
+    expect(written('a.target', 'BindTo=b.service\nPropagateReloadTo=c.service\n')).toEqual([
+      'BindsTo=b.service',
+      'PropagatesReloadTo=c.service',
+    ])
   })
 
   it('are what links say', () => {
-    const unit = unitNamed('a.target', '[Unit]\n', {links: ['wants/b.service', 'requires/c@.service', 'upholds/d.service']})
-    expect(listed(unit)).toEqual(expect.arrayContaining(['Wants=b.service', 'Requires=c@a.service', 'Upholds=d.service']))
-    expect(listed(unitNamed('a.target', '[Unit]\n', {version: '252', links: ['upholds/d.service']}))).not.toContain('Upholds=d.service')
+    const unit = unitNamed('a.target', '[Unit]\n', {
+      links: ['wants/b.service', 'requires/c@.service', 'upholds/d.service'],
+    })
+    expect(listed(unit)).toEqual(
+      expect.arrayContaining(['Wants=b.service', 'Requires=c@a.service', 'Upholds=d.service']),
+    )
+    expect(
+      listed(unitNamed('a.target', '[Unit]\n', {version: '252', links: ['upholds/d.service']})),
+    ).not.toContain('Upholds=d.service')
   })
 
   it.each([
-    ['a.service', '[Service]\nExecStart=/x\n', ['Requires=sysinit.target', 'After=basic.target', 'Before=shutdown.target', 'InSlice=system.slice']],
-    ['a@b-c.service', '[Service]\nExecStart=/x\n', ['InSlice=system-a.slice', 'Requires=system-a.slice']],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\n',
+      [
+        'Requires=sysinit.target',
+        'After=basic.target',
+        'Before=shutdown.target',
+        'InSlice=system.slice',
+      ],
+    ],
+    [
+      'a@b-c.service',
+      '[Service]\nExecStart=/x\n',
+      ['InSlice=system-a.slice', 'Requires=system-a.slice'],
+    ],
     ['a-b@c.service', '[Service]\nExecStart=/x\n', ['InSlice=system-a\\x2db.slice']],
-    ['a.service', '[Service]\nExecStart=/x\nSockets=b\\.socke\\t\n', ['Wants=b.socket', 'After=b.socket', 'TriggeredBy=b.socket']],
-    ['a.service', '[Service]\nExecStart=/x\nSockets=b.socket\n', ['Wants=b.socket', 'After=b.socket', 'TriggeredBy=b.socket']],
-    ['a.service', '[Service]\nExecStart=/x\nBusName=org.example.A\n', ['Requires=dbus.socket', 'After=dbus.socket']],
-    ['a.socket', '[Socket]\nListenStream=80\n', ['Before=sockets.target', 'Triggers=a.service', 'Before=a.service']],
-    ['a.timer', '[Timer]\nOnCalendar=daily\n', ['Before=timers.target', 'After=time-sync.target', 'Triggers=a.service']],
-    ['a.path', '[Path]\nPathExists=/x\nUnit=b.target\n', ['Before=paths.target', 'Triggers=b.target']],
-    ['a-b.mount', '[Mount]\nWhat=/dev/x\nWhere=/a/b\n', ['Before=local-fs.target', 'Requires=dev-x.device', 'After=blockdev@dev-x.target']],
-    ['a.mount', '[Mount]\nWhat=host:/x\nType=nfs\nWhere=/a\n', ['Wants=network-online.target', 'Before=remote-fs.target']],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nSockets=b\\.socke\\t\n',
+      ['Wants=b.socket', 'After=b.socket', 'TriggeredBy=b.socket'],
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nSockets=b.socket\n',
+      ['Wants=b.socket', 'After=b.socket', 'TriggeredBy=b.socket'],
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nBusName=org.example.A\n',
+      ['Requires=dbus.socket', 'After=dbus.socket'],
+    ],
+    [
+      'a.socket',
+      '[Socket]\nListenStream=80\n',
+      ['Before=sockets.target', 'Triggers=a.service', 'Before=a.service'],
+    ],
+    [
+      'a.timer',
+      '[Timer]\nOnCalendar=daily\n',
+      ['Before=timers.target', 'After=time-sync.target', 'Triggers=a.service'],
+    ],
+    [
+      'a.path',
+      '[Path]\nPathExists=/x\nUnit=b.target\n',
+      ['Before=paths.target', 'Triggers=b.target'],
+    ],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=/dev/x\nWhere=/a/b\n',
+      ['Before=local-fs.target', 'Requires=dev-x.device', 'After=blockdev@dev-x.target'],
+    ],
+    [
+      'a.mount',
+      '[Mount]\nWhat=host:/x\nType=nfs\nWhere=/a\n',
+      ['Wants=network-online.target', 'Before=remote-fs.target'],
+    ],
     ['a-b.slice', '[Slice]\n', ['InSlice=a.slice', 'Requires=a.slice', 'After=a.slice']],
     ['a.swap', '[Swap]\nWhat=/a\n', ['Before=swap.target', 'After=systemd-remount-fs.service']],
   ])('of %s include implied ones: %j', (name, text, expected) => {
@@ -71,7 +141,11 @@ describe('dependencies', () => {
   })
 
   it('lose the default ones with DefaultDependencies=no', () => {
-    expect(dependencies(unitNamed('a.service', '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\n')).map(({origin}) => origin)).not.toContain('default')
+    expect(
+      dependencies(
+        unitNamed('a.service', '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\n'),
+      ).map(({origin}) => origin),
+    ).not.toContain('default')
   })
 
   it('among others include mounts of paths that are used, and of targets what they pull in', () => {
@@ -80,11 +154,17 @@ describe('dependencies', () => {
       'b.service': '[Service]\nExecStart=/x\n',
       'c.service': '[Unit]\nAfter=a.target\n',
     })
-    const service = unitNamed('a.service', '[Unit]\nRequiresMountsFor=/srv/x/y\n[Service]\nExecStart=/x\n')
+    const service = unitNamed(
+      'a.service',
+      '[Unit]\nRequiresMountsFor=/srv/x/y\n[Service]\nExecStart=/x\n',
+    )
     expect(dependenciesAmong(service, family).map(({kind, name}) => `${kind}=${name}`)).toEqual(
       expect.arrayContaining(['Requires=srv.mount', 'After=srv.mount']),
     )
-    const target = dependenciesAmong(unitNamed('a.target', '[Unit]\nWants=b.service c.service\n'), family).map(({kind, name}) => `${kind}=${name}`)
+    const target = dependenciesAmong(
+      unitNamed('a.target', '[Unit]\nWants=b.service c.service\n'),
+      family,
+    ).map(({kind, name}) => `${kind}=${name}`)
     expect(target).toContain('After=b.service')
     expect(target).not.toContain('After=c.service')
   })
@@ -92,9 +172,20 @@ describe('dependencies', () => {
 
 describe('mountNeeds', () => {
   it('are paths, written and used', () => {
-    const unit = unitNamed('a.service', '[Unit]\nRequiresMountsFor=/a "/b c"\n[Service]\nStateDirectory=x y:z\nWorkingDirectory=-/w\nPrivateTmp=yes\n')
+    const unit = unitNamed(
+      'a.service',
+      '[Unit]\nRequiresMountsFor=/a "/b c"\n[Service]\nStateDirectory=x y:z\nWorkingDirectory=-/w\nPrivateTmp=yes\n',
+    )
     expect(mountNeeds(unit).map(({kind, path}) => `${kind} ${path}`)).toEqual(
-      expect.arrayContaining(['Requires /a', 'Requires /b c', 'Requires /var/lib/x', 'Requires /var/lib/y', 'Wants /w', 'Wants /tmp', 'Wants /var/tmp']),
+      expect.arrayContaining([
+        'Requires /a',
+        'Requires /b c',
+        'Requires /var/lib/x',
+        'Requires /var/lib/y',
+        'Wants /w',
+        'Wants /tmp',
+        'Wants /var/tmp',
+      ]),
     )
   })
 

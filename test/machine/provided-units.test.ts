@@ -3,7 +3,13 @@ import {bootOrder} from '../../src/facts/data/boot-order.ts'
 import {bootEdges} from '../../src/machine/cycle-signs.ts'
 import {cycles} from '../../src/machine/cycles.ts'
 import {providedVersions} from '../../src/facts/data/provided-units.ts'
-import {allBootUnits, bootUnit, isMadeByItself, isProvided, providedNames} from '../../src/machine/provided-units.ts'
+import {
+  allBootUnits,
+  bootUnit,
+  isMadeByItself,
+  isProvided,
+  providedNames,
+} from '../../src/machine/provided-units.ts'
 import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
 import {relativesAmong, unitNamed} from './relatives.ts'
 
@@ -24,9 +30,12 @@ describe('provided units', () => {
     'system.slice',
   ])('have %s', (name) => expect(isProvided(name, manager(257))).toBe(true))
 
-  it.each(['multiuser.target', 'example.service', 'getty@.target', '__proto__', 'constructor', ''])('have no %j', (name) => {
-    expect(isProvided(name, manager(257))).toBe(false)
-  })
+  it.each(['multiuser.target', 'example.service', 'getty@.target', '__proto__', 'constructor', ''])(
+    'have no %j',
+    (name) => {
+      expect(isProvided(name, manager(257))).toBe(false)
+    },
+  )
 
   it('differ by version and manager', () => {
     expect(isProvided('soft-reboot.target', manager(247))).toBe(false)
@@ -36,14 +45,24 @@ describe('provided units', () => {
   })
 
   it('have what came between two known versions', () => {
-    expect(providedNames(manager(253)).size).toBeGreaterThanOrEqual(new Set([...providedNames(manager(252))]).size)
-    for (const name of providedNames(manager(254))) expect(isProvided(name, manager(253)), name).toBe(true)
+    expect(providedNames(manager(253)).size).toBeGreaterThanOrEqual(
+      new Set([...providedNames(manager(252))]).size,
+    )
+    for (const name of providedNames(manager(254)))
+      expect(isProvided(name, manager(253)), name).toBe(true)
   })
 
   it('are no units that come of themselves', () => {
-    for (const name of ['dev-sda.device', 'home.mount', 'a-b.slice', 'session-1.scope', 'systemd-fsck@dev-sda.service'])
+    for (const name of [
+      'dev-sda.device',
+      'home.mount',
+      'a-b.slice',
+      'session-1.scope',
+      'systemd-fsck@dev-sda.service',
+    ])
       expect(isMadeByItself(name), name).toBe(true)
-    for (const name of ['a.service', 'a--b.slice', 'x.target']) expect(isMadeByItself(name), name).toBe(false)
+    for (const name of ['a.service', 'a--b.slice', 'x.target'])
+      expect(isMadeByItself(name), name).toBe(false)
   })
 })
 
@@ -61,7 +80,11 @@ describe('the boot', () => {
 
   it('has an order in each version that is part of the one that is written down', () => {
     const names = bootOrder.names.split(' ')
-    const after = new Map(bootOrder.after.split(',').map((line, at) => [names[at], line.split(' ').map((place) => names[Number(place)])]))
+    const after = new Map(
+      bootOrder.after
+        .split(',')
+        .map((line, at) => [names[at], line.split(' ').map((place) => names[Number(place)])]),
+    )
     const seen = new Set<string>()
     for (let version = oldestVersion; version <= newestVersion; version++) {
       const {edges, apart} = bootEdges(allBootUnits(manager(version)))
@@ -76,7 +99,10 @@ describe('the boot', () => {
   })
 
   it('is that of the version', () => {
-    const order = (version: number) => bootUnit('systemd-resolved.service', manager(version))?.assignments('Unit', 'Before')[0]?.value.split(' ')
+    const order = (version: number) =>
+      bootUnit('systemd-resolved.service', manager(version))
+        ?.assignments('Unit', 'Before')[0]
+        ?.value.split(' ')
     expect(order(247)).not.toContain('sysinit.target')
     expect(order(252)).toContain('sysinit.target')
     expect(bootUnit('systemd-pcrmachine.service', manager(252))).toBeUndefined()
@@ -94,8 +120,13 @@ describe('the boot', () => {
   })
 
   it('has one with a unit that would be before what it waits for', () => {
-    const early = unitNamed('a.service', '[Unit]\nBefore=local-fs.target\n[Service]\nExecStart=/x\n')
-    const family = relativesAmong([early], (name) => (name === early.name ? early : bootUnit(name, manager(257))))
+    const early = unitNamed(
+      'a.service',
+      '[Unit]\nBefore=local-fs.target\n[Service]\nExecStart=/x\n',
+    )
+    const family = relativesAmong([early], (name) =>
+      name === early.name ? early : bootUnit(name, manager(257)),
+    )
     const found = cycles(family, {isOwn: ({name}) => name === early.name})
     expect(found.map(({closing}) => closing?.dependency.name)).toEqual(['local-fs.target'])
   })

@@ -6,15 +6,25 @@ import {target} from '../../src/facts/targets.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
 /** A unit of that name and text, with links in its folders such as `wants/other.service`. */
-export function unitNamed(name: string, text: string, {version = '257', manager = 'system', links = []}: Setting = {}): LoadedUnit {
+export function unitNamed(
+  name: string,
+  text: string,
+  {version = '257', manager = 'system', links = []}: Setting = {},
+): LoadedUnit {
   const [identity, its] = [unitOf(name), target(version)]
   if (!identity || !its) throw new Error(`Unexpected name ${name} or version ${version}`)
   const pulls = links.map((link) => {
     const [kind = '', pulled = ''] = link.split('/')
-    if (kind !== 'wants' && kind !== 'requires' && kind !== 'upholds') throw new Error(`Unexpected link ${link}`)
+    if (kind !== 'wants' && kind !== 'requires' && kind !== 'upholds')
+      throw new Error(`Unexpected link ${link}`)
     return {kind, name: pulled} as const
   })
-  return load([{path: name, role: 'fragment', tree: parse(text)}], {...identity, pulls, target: its, manager})
+  return load([{path: name, role: 'fragment', tree: parse(text)}], {
+    ...identity,
+    pulls,
+    target: its,
+    manager,
+  })
 }
 
 /** Units that see each other, by their names. */
@@ -24,7 +34,10 @@ export function relatives(texts: Readonly<Record<string, string>>): LoadableRela
 }
 
 /** Loaded units as cycles are looked for among them, and others that are found by name. */
-export function relativesAmong(units: readonly LoadedUnit[], find: (name: string) => LoadedUnit | undefined): LoadableRelatives {
+export function relativesAmong(
+  units: readonly LoadedUnit[],
+  find: (name: string) => LoadedUnit | undefined,
+): LoadableRelatives {
   const found = (name: string) => {
     const unit = find(name)
     return unit && summary(unit)

@@ -36,9 +36,29 @@ const names = [
 ]
 const paths = ['/srv', '/srv/', '/', '/home/a.b', '/a/../b', '~', '-/x', '%h', 'rel', '/a b', '//a']
 const booleans = ['yes', 'no', '1', 'off', 'maybe', 'connected', 'disconnected', '']
-const outputs = ['null', 'journal', 'inherit', 'tty', 'kmsg', 'syslog', 'journal+console', 'syslog+console', 'socket', 'file:/x', 'data', 'junk', '']
-const values: ReadonlyArray<readonly [section: string, keys: readonly string[], values: readonly string[]]> = [
-  ['Unit', [...dependencyKinds.keys()], [...names, 'a.service b.socket', 'a.service  network.target junk', '']],
+const outputs = [
+  'null',
+  'journal',
+  'inherit',
+  'tty',
+  'kmsg',
+  'syslog',
+  'journal+console',
+  'syslog+console',
+  'socket',
+  'file:/x',
+  'data',
+  'junk',
+  '',
+]
+const values: ReadonlyArray<
+  readonly [section: string, keys: readonly string[], values: readonly string[]]
+> = [
+  [
+    'Unit',
+    [...dependencyKinds.keys()],
+    [...names, 'a.service b.socket', 'a.service  network.target junk', ''],
+  ],
   ['Unit', ['DefaultDependencies'], booleans],
   ['Unit', ['RequiresMountsFor', 'WantsMountsFor'], [...paths, '/srv /home', '']],
   ['Service', ['Type'], ['simple', 'dbus', 'notify', 'notify-reload', 'exec', 'junk', '']],
@@ -48,22 +68,50 @@ const values: ReadonlyArray<readonly [section: string, keys: readonly string[], 
   ['Service', ['WorkingDirectory', 'RootDirectory', 'RootImage'], [...paths, '']],
   [
     'Service',
-    ['StateDirectory', 'CacheDirectory', 'LogsDirectory', 'RuntimeDirectory', 'ConfigurationDirectory'],
+    [
+      'StateDirectory',
+      'CacheDirectory',
+      'LogsDirectory',
+      'RuntimeDirectory',
+      'ConfigurationDirectory',
+    ],
     ['a', 'a/b', 'a b', '../a', '.a', '%i', 'a:b', ''],
   ],
   ['Service', ['StandardInput', 'StandardOutput', 'StandardError'], outputs],
-  ['Service', ['Slice'], ['a.slice', 'a-b.slice', 'system.slice', 'a.service', '-.slice', 'a--b.slice', '%i.slice', '']],
+  [
+    'Service',
+    ['Slice'],
+    ['a.slice', 'a-b.slice', 'system.slice', 'a.service', '-.slice', 'a--b.slice', '%i.slice', ''],
+  ],
   ['Service', ['Sockets'], ['b.socket', 'a.service', '']],
   ['Service', ['LogNamespace', 'ExecStart', 'Environment', 'Junk'], ['a', '/bin/true', 'A=b', '']],
   ['Install', ['WantedBy', 'RequiredBy', 'UpheldBy', 'Also', 'Alias'], [...names, '']],
 ]
 
-const line = fc.oneof(...values.map(([section, keys, its]) => fc.tuple(fc.constant(section), fc.constantFrom(...keys), fc.constantFrom(...its))))
-const text = fc.array(line, {maxLength: 5}).map((lines) => lines.map(([section, key, value]) => `[${section}]\n${key}=${value}\n`).join(''))
+const line = fc.oneof(
+  ...values.map(([section, keys, its]) =>
+    fc.tuple(fc.constant(section), fc.constantFrom(...keys), fc.constantFrom(...its)),
+  ),
+)
+const text = fc
+  .array(line, {maxLength: 5})
+  .map((lines) => lines.map(([section, key, value]) => `[${section}]\n${key}=${value}\n`).join(''))
 const setting = fc.record({
-  name: fc.constantFrom('own.service', 'own.service', 'own@.service', 'own@i.service', 'systemd-remount-fs.service', 'own.socket'),
+  name: fc.constantFrom(
+    'own.service',
+    'own.service',
+    'own@.service',
+    'own@i.service',
+    'systemd-remount-fs.service',
+    'own.socket',
+  ),
   version: fc.constantFrom('247', '250', '252', '254', '256', '257', '258', '262'),
-  manager: fc.constantFrom('system' as const, 'system' as const, 'system' as const, 'user' as const),
+  manager: fc.constantFrom(
+    'system' as const,
+    'system' as const,
+    'system' as const,
+    'user' as const,
+  ),
   links: fc.subarray(['wants/a.service', 'requires/x@.service', 'upholds/own.service']),
 })
 
@@ -81,7 +129,12 @@ describe('a glance', () => {
       }),
       {
         numRuns: runs,
-        examples: [['[Unit]\nAfter=a.service\n[Service]\nExecStart=/x\n', {name: 'own.service', version: '257', manager: 'system', links: []}]],
+        examples: [
+          [
+            '[Unit]\nAfter=a.service\n[Service]\nExecStart=/x\n',
+            {name: 'own.service', version: '257', manager: 'system', links: []},
+          ],
+        ],
       },
     )
     expect(glanced).toBeGreaterThan(runs / 10)
@@ -93,7 +146,18 @@ describe('a glance', () => {
     const written = fc.array(
       fc.oneof(
         text,
-        fc.constantFrom('\n', '# A=b \\\n', ' ; c\n', 'Environment=A \\\n# c\n', 'After = a.service \\\n', ' junk\n', '[Unit', '[X-A] \n', '\r\n', '=\n'),
+        fc.constantFrom(
+          '\n',
+          '# A=b \\\n',
+          ' ; c\n',
+          'Environment=A \\\n# c\n',
+          'After = a.service \\\n',
+          ' junk\n',
+          '[Unit',
+          '[X-A] \n',
+          '\r\n',
+          '=\n',
+        ),
       ),
       {
         maxLength: 4,
@@ -118,7 +182,9 @@ describe('a glance', () => {
       fc.property(text, setting, (its, {version, links}) => {
         const unit = unitNamed('own.service', its, {version, links})
         const {name, type, target, manager, pulls, files, isReadable} = unit
-        expect(summary(unitWith(telling(unit), files, isReadable, {name, type, target, manager, pulls}))).toEqual(summary(unit))
+        expect(
+          summary(unitWith(telling(unit), files, isReadable, {name, type, target, manager, pulls})),
+        ).toEqual(summary(unit))
       }),
       {numRuns: times(1_000)},
     )
@@ -126,13 +192,25 @@ describe('a glance', () => {
 
   it('knows all old names of the directives that it looks at', () => {
     const looked = new Set(values.flatMap(([, keys]) => keys))
-    const old = directiveNames().filter((key) => everywhere(key).some((facts) => looked.has(String((facts as {aliasOf?: string}).aliasOf))))
+    const old = directiveNames().filter((key) =>
+      everywhere(key).some((facts) => looked.has(String((facts as {aliasOf?: string}).aliasOf))),
+    )
     expect(old.filter((key) => !dependencyKinds.has(key))).toEqual([])
   })
 })
 
 describe('a look at whether a service is sound', () => {
-  const commands = ['/bin/true', '/bin/true -a b', '/bin/', '-/bin/true', '/bin/a ; /bin/b', '/bin/%n', '"/bin/a"', 'bin', '']
+  const commands = [
+    '/bin/true',
+    '/bin/true -a b',
+    '/bin/',
+    '-/bin/true',
+    '/bin/a ; /bin/b',
+    '/bin/%n',
+    '"/bin/a"',
+    'bin',
+    '',
+  ]
   const lines: ReadonlyArray<readonly [keys: readonly string[], values: readonly string[]]> = [
     [['ExecStart'], commands],
     [['ExecStop', 'ExecReload'], commands],
@@ -153,20 +231,35 @@ describe('a look at whether a service is sound', () => {
     [['RestartForceExitStatus'], ['1', '']],
     [['UserNamespacePath'], ['/x']],
   ]
-  const service = fc.array(fc.oneof(...lines.map(([keys, its]) => fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...its)))), {maxLength: 6})
-  const failure = fc.constantFrom('', '', 'OnFailure=a.service b.service\nOnFailureJobMode=isolate\n', 'OnFailure=a.service b.service\nOnFailureIsolate=yes\n')
+  const service = fc.array(
+    fc.oneof(
+      ...lines.map(([keys, its]) => fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...its))),
+    ),
+    {maxLength: 6},
+  )
+  const failure = fc.constantFrom(
+    '',
+    '',
+    'OnFailure=a.service b.service\nOnFailureJobMode=isolate\n',
+    'OnFailure=a.service b.service\nOnFailureIsolate=yes\n',
+  )
 
   it('is right', () => {
     const runs = times(3_000)
     let sound = 0
     fc.assert(
-      fc.property(service, failure, fc.constantFrom('247', '252', '257', '262'), (its, failing, version) => {
-        const written = `[Unit]\n${failing}[Service]\nExecStart=/bin/a\n${its.map(([key, value]) => `${key}=${value}\n`).join('')}`
-        const unit = unitNamed('own.service', written, {version})
-        if (!isPlainlySound(written, unit.target)) return
-        sound++
-        expect(verdict(unit).refusal).toBeUndefined()
-      }),
+      fc.property(
+        service,
+        failure,
+        fc.constantFrom('247', '252', '257', '262'),
+        (its, failing, version) => {
+          const written = `[Unit]\n${failing}[Service]\nExecStart=/bin/a\n${its.map(([key, value]) => `${key}=${value}\n`).join('')}`
+          const unit = unitNamed('own.service', written, {version})
+          if (!isPlainlySound(written, unit.target)) return
+          sound++
+          expect(verdict(unit).refusal).toBeUndefined()
+        },
+      ),
       {numRuns: runs},
     )
     expect(sound).toBeGreaterThan(runs / 30)
@@ -178,7 +271,10 @@ describe('a machine', () => {
     `[Unit]\nDescription=${index}\nAfter=network.target\n${more}[Service]\nExecStart=/bin/true\nUser=daemon\n`
   const count = 300
 
-  /** The machine of some units, and how often each text was looked at, and each file read with all its lines. */
+  /**
+   * The machine of some units, and how often each text was looked at, and each file read with all
+   * its lines.
+   */
   function counted(texts: Readonly<Record<string, string>>, manager: 'system' | 'user' = 'system') {
     const sight = sightOf(texts)
     const [looks, reads]: [string[], string[]] = [[], []]
@@ -194,7 +290,9 @@ describe('a machine', () => {
   }
 
   it('looks at each unit once, and reads with all its lines only what is in a circle or asked for', () => {
-    const plain = Object.fromEntries(Array.from({length: count}, (_, index) => [`u${index}.service`, service(index)]))
+    const plain = Object.fromEntries(
+      Array.from({length: count}, (_, index) => [`u${index}.service`, service(index)]),
+    )
     const {machine, looks, reads} = counted(plain)
     expect(machine.cycles).toEqual([])
     expect(machine.mentions('network.target')).toHaveLength(count)
@@ -205,7 +303,11 @@ describe('a machine', () => {
     machine.find('u7.service')
     expect(reads).toEqual(['u7.service'])
 
-    const circle = {...plain, 'one.service': service(-1, 'Wants=two.service\nAfter=two.service\n'), 'two.service': service(-2, 'After=one.service\n')}
+    const circle = {
+      ...plain,
+      'one.service': service(-1, 'Wants=two.service\nAfter=two.service\n'),
+      'two.service': service(-2, 'After=one.service\n'),
+    }
     const circled = counted(circle)
     expect(circled.machine.cycles).toHaveLength(1)
     expect(circled.reads.toSorted()).toEqual(['one.service', 'two.service'])
@@ -217,19 +319,40 @@ describe('a machine', () => {
     expect(socket.machine.names).toEqual(['a.socket'])
     const user = counted({'a.service': service(1)}, 'user')
     expect(user.machine.names).toEqual(['a.service'])
-    expect([socket.looks, socket.reads, user.looks, user.reads]).toEqual([[], ['a.socket'], [], ['a.service']])
+    expect([socket.looks, socket.reads, user.looks, user.reads]).toEqual([
+      [],
+      ['a.socket'],
+      [],
+      ['a.service'],
+    ])
   })
 
   it('keeps what many units say once', () => {
-    const {machine} = counted(Object.fromEntries(Array.from({length: count}, (_, index) => [`u${index}.service`, service(index, 'Wants=a.service\n')])))
+    const {machine} = counted(
+      Object.fromEntries(
+        Array.from({length: count}, (_, index) => [
+          `u${index}.service`,
+          service(index, 'Wants=a.service\n'),
+        ]),
+      ),
+    )
     const all = machine.units.all()
     expect(new Set(all.map(({ties}) => ties)).size).toBe(1)
     expect(new Set(all.map(({usual}) => usual)).size).toBe(1)
   })
 
   it('does not ask thousands of units whether they are refused that are the same to a circle', () => {
-    const pulling = Object.fromEntries(Array.from({length: count}, (_, index) => [`u${index}.service`, service(index, 'Wants=one.service\n')]))
-    const circle = {...pulling, 'one.service': service(-1, 'Wants=two.service\nAfter=two.service\n'), 'two.service': service(-2, 'After=one.service\n')}
+    const pulling = Object.fromEntries(
+      Array.from({length: count}, (_, index) => [
+        `u${index}.service`,
+        service(index, 'Wants=one.service\n'),
+      ]),
+    )
+    const circle = {
+      ...pulling,
+      'one.service': service(-1, 'Wants=two.service\nAfter=two.service\n'),
+      'two.service': service(-2, 'After=one.service\n'),
+    }
     const {machine, looks, reads} = counted(circle)
     expect(machine.cycles).toHaveLength(1)
     expect(looks.length).toBeLessThan(count + 10)
@@ -237,7 +360,11 @@ describe('a machine', () => {
   })
 
   it('forgets units when others have been asked for since', () => {
-    const {machine, reads} = counted(Object.fromEntries(Array.from({length: 1_000}, (_, index) => [`u${index}.service`, service(index)])))
+    const {machine, reads} = counted(
+      Object.fromEntries(
+        Array.from({length: 1_000}, (_, index) => [`u${index}.service`, service(index)]),
+      ),
+    )
     for (let index = 0; index < 1_000; index++) machine.find(`u${index}.service`)
     const before = reads.length
     machine.find('u999.service')

@@ -2,7 +2,13 @@ import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {describe, expect, it} from 'vitest'
-import {attestedModule, borneBy, rowsOf, servicesOf, triedServices} from '../../src/dev/facts-attested.ts'
+import {
+  attestedModule,
+  borneBy,
+  rowsOf,
+  servicesOf,
+  triedServices,
+} from '../../src/dev/facts-attested.ts'
 import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {foretold, sumOf, withTables} from '../../src/dev/production.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
@@ -32,8 +38,12 @@ describe('what production attests', () => {
   it('says nothing of other programs, of which at most is known how rare something is', () => {
     const {applicability, by} = judged('ExecStart=/usr/bin/unheard-of\nUser=u', 'kernel-modules')
     expect(applicability).toBe('safe')
-    expect(by?.()).toEqual([expect.stringMatching(/^hardly any such service minds \([0-9]+ of [0-9]+\)$/)])
-    expect(judged('ExecStart=/usr/bin/unheard-of\nUser=u', 'home-read').applicability).toBe('unsafe')
+    expect(by?.()).toEqual([
+      expect.stringMatching(/^hardly any such service minds \([0-9]+ of [0-9]+\)$/),
+    ])
+    expect(judged('ExecStart=/usr/bin/unheard-of\nUser=u', 'home-read').applicability).toBe(
+      'unsafe',
+    )
   })
 
   it('of another user than root says nothing of root', () => {
@@ -44,20 +54,35 @@ describe('what production attests', () => {
     const one = needsBy(service('[Service]\nExecStart=/usr/bin/x\nUser=u\n'), production('once'))
     expect(judge(['home-read'], one).applicability).toBe('safe')
     expect(judge(['world-readable-files'], one).applicability).toBe('unsafe')
-    const two = needsBy(service('[Service]\nExecStart=/usr/bin/x\nUser=u\n'), production('attested'))
+    const two = needsBy(
+      service('[Service]\nExecStart=/usr/bin/x\nUser=u\n'),
+      production('attested'),
+    )
     expect(judge(['home-read', 'world-readable-files'], two).applicability).toBe('safe')
   })
 
   it('says where a program writes only for a unit that says it too', () => {
     const main = 'ExecStart=/usr/bin/authelia\nUser=authelia\n'
     expect(judged(main, 'write-anywhere').applicability).toBe('unsafe')
-    expect(judged(`${main}RuntimeDirectory=authelia`, 'write-anywhere').applicability).toBe('unsafe')
+    expect(judged(`${main}RuntimeDirectory=authelia`, 'write-anywhere').applicability).toBe(
+      'unsafe',
+    )
     expect(judged(`${main}StateDirectory=authelia`, 'write-anywhere').applicability).toBe('safe')
   })
 
-  const named = (name: string, denied: AccessId, command = '/opt/x/start-it', user = 'u'): string => {
+  const named = (
+    name: string,
+    denied: AccessId,
+    command = '/opt/x/start-it',
+    user = 'u',
+  ): string => {
     const tree = parse(`[Service]\nExecStart=${command}\nUser=${user}\n`)
-    const unit = load([{path: name, role: 'fragment', tree}], {name, type: 'service', target: defaultTarget, manager: 'system'})
+    const unit = load([{path: name, role: 'fragment', tree}], {
+      name,
+      type: 'service',
+      target: defaultTarget,
+      manager: 'system',
+    })
     return judge([denied], needs(unit)).applicability
   }
 
@@ -69,26 +94,46 @@ describe('what production attests', () => {
   })
 
   it('holds for what a package has to start the program that the unit is named for', () => {
-    const starts = (folder: string): string => named('prosody.service', 'proc-files', `/usr/share/${folder}/start-it`, 'prosody')
+    const starts = (folder: string): string =>
+      named('prosody.service', 'proc-files', `/usr/share/${folder}/start-it`, 'prosody')
     expect([starts('prosody'), starts('other')]).toEqual(['safe', 'unsafe'])
     // Known are then all of its programs.
-    const answers = (folder: string): string => named('dnsmasq.service', '@resources', `/usr/share/${folder}/systemd-helper exec`, 'root')
+    const answers = (folder: string): string =>
+      named('dnsmasq.service', '@resources', `/usr/share/${folder}/systemd-helper exec`, 'root')
     expect([answers('dnsmasq'), answers('other')]).toEqual(['safe', 'unsafe'])
-    const passes = (folder: string): string => named('x.service', '@resources', `/usr/sbin/varnishd -F\nExecReload=/usr/share/${folder}/reload`, 'root')
+    const passes = (folder: string): string =>
+      named(
+        'x.service',
+        '@resources',
+        `/usr/sbin/varnishd -F\nExecReload=/usr/share/${folder}/reload`,
+        'root',
+      )
     expect([passes('varnish'), passes('other')]).toEqual(['safe', 'unsafe'])
     // It needs what that needs.
-    expect(named('dnsmasq.service', 'CAP_NET_ADMIN', '/usr/share/dnsmasq/systemd-helper exec', 'root')).toBe('withheld')
+    expect(
+      named('dnsmasq.service', 'CAP_NET_ADMIN', '/usr/share/dnsmasq/systemd-helper exec', 'root'),
+    ).toBe('withheld')
   })
 
   it('takes what a helper that is not in sight runs besides for the service too', () => {
     const mains = (line: string) => {
       const tree = parse(`[Service]\nExecStart=${line}\n`)
-      const its = {name: 'dnsmasq.service', type: 'service', target: defaultTarget, manager: 'system'} as const
+      const its = {
+        name: 'dnsmasq.service',
+        type: 'service',
+        target: defaultTarget,
+        manager: 'system',
+      } as const
       return parts(load([{path: its.name, role: 'fragment', tree}], its))
-        .map(({invocation, isMain, standsFor, isKnown}) => [invocation.path, isMain, standsFor, isKnown].join(' '))
+        .map(({invocation, isMain, standsFor, isKnown}) =>
+          [invocation.path, isMain, standsFor, isKnown].join(' '),
+        )
         .toSorted()
     }
-    expect(mains("/bin/sh -c '/usr/share/dnsmasq/a; /opt/b'")).toEqual(['/opt/b true  false', '/usr/share/dnsmasq/a true dnsmasq false'])
+    expect(mains("/bin/sh -c '/usr/share/dnsmasq/a; /opt/b'")).toEqual([
+      '/opt/b true  false',
+      '/usr/share/dnsmasq/a true dnsmasq false',
+    ])
     expect(mains('/usr/share/dnsmasqx/a')).toEqual(['/usr/share/dnsmasqx/a true  false'])
     expect(mains('/usr/sbin/dnsmasq')).toEqual(['/usr/sbin/dnsmasq true  true'])
     expect(mains('/usr/bin/nice /bin/cat')).toEqual([])
@@ -97,22 +142,43 @@ describe('what production attests', () => {
   it('takes what a helper in sight runs besides for no part of the service', () => {
     const tree = parse('[Service]\nExecStart=/usr/share/dnsmasq/a\n')
     const host = hostOf({'/usr/share/dnsmasq/a': '#!/bin/sh\n/opt/b\n'})
-    const its = {name: 'dnsmasq.service', type: 'service', target: defaultTarget, manager: 'system', host} as const
+    const its = {
+      name: 'dnsmasq.service',
+      type: 'service',
+      target: defaultTarget,
+      manager: 'system',
+      host,
+    } as const
     const found = parts(load([{path: its.name, role: 'fragment', tree}], its))
-    expect(found.map(({invocation, isMain}) => `${invocation.path} ${isMain}`).toSorted()).toEqual(['/opt/b false', '/usr/share/dnsmasq/a true'])
+    expect(found.map(({invocation, isMain}) => `${invocation.path} ${isMain}`).toSorted()).toEqual([
+      '/opt/b false',
+      '/usr/share/dnsmasq/a true',
+    ])
   })
 
   it('says nothing of a service that runs what nobody knows beside it, but for helpers of its own', () => {
     const main = 'ExecStart=/usr/bin/gitea web\nUser=gitea\n'
-    expect(judged(`${main}ExecStartPre=/opt/x/unheard-of`, 'home-read').applicability).toBe('unsafe')
-    expect(judged(`${main}ExecStartPre=/opt/x/gitea-migrate`, 'home-read').applicability).toBe('safe')
-    expect(judged(`${main}ExecStartPre=/usr/libexec/gitea/prepare`, 'home-read').applicability).toBe('safe')
-    expect(judged(`${main}ExecStartPre=/usr/libexec/other/prepare`, 'home-read').applicability).toBe('unsafe')
-    expect(judged(`${main}ExecStartPre=/bin/mkdir -p /var/lib/gitea`, 'home-read').applicability).toBe('safe')
+    expect(judged(`${main}ExecStartPre=/opt/x/unheard-of`, 'home-read').applicability).toBe(
+      'unsafe',
+    )
+    expect(judged(`${main}ExecStartPre=/opt/x/gitea-migrate`, 'home-read').applicability).toBe(
+      'safe',
+    )
+    expect(
+      judged(`${main}ExecStartPre=/usr/libexec/gitea/prepare`, 'home-read').applicability,
+    ).toBe('safe')
+    expect(
+      judged(`${main}ExecStartPre=/usr/libexec/other/prepare`, 'home-read').applicability,
+    ).toBe('unsafe')
+    expect(
+      judged(`${main}ExecStartPre=/bin/mkdir -p /var/lib/gitea`, 'home-read').applicability,
+    ).toBe('safe')
     // Beyond doubt of a kind, and part of the same server.
     const database = 'ExecStart=/bin/sh -c "/usr/bin/galera_recovery; exec /usr/sbin/mariadbd"'
     expect(judged(database, 'CAP_SYS_ADMIN').applicability).toBe('safe')
-    expect(judged(database.replace('galera_recovery', 'other_recovery'), 'CAP_SYS_ADMIN').applicability).toBe('unsafe')
+    expect(
+      judged(database.replace('galera_recovery', 'other_recovery'), 'CAP_SYS_ADMIN').applicability,
+    ).toBe('unsafe')
   })
 
   it.each<[readonly string[], 'attested' | 'once', string]>([
@@ -122,10 +188,16 @@ describe('what production attests', () => {
     [['unitlint/boots'], 'attested', 'measured: `a` did its work so in a boot with a client'],
     [['unitlint/boots', 'NixOS/nixpkgs'], 'attested', 'attested: NixOS runs `a` so'],
     [['me/mine'], 'once', 'attested once: me/mine runs `a` so'],
-  ])('of %j, %s, is told: %s', (by, grade, expected) => expect(attestationWords('a', {by, grade})).toBe(expected))
+  ])('of %j, %s, is told: %s', (by, grade, expected) =>
+    expect(attestationWords('a', {by, grade})).toBe(expected),
+  )
 
   it('is of sources by what people call them', () => {
-    expect(['sonic-net/x', 'wikimedia/y', 'me/mine'].map(sourceName)).toEqual(['SONiC', 'Wikimedia', 'me/mine'])
+    expect(['sonic-net/x', 'wikimedia/y', 'me/mine'].map(sourceName)).toEqual([
+      'SONiC',
+      'Wikimedia',
+      'me/mine',
+    ])
   })
 
   it('is found for each program of the table, and for no other', () => {
@@ -138,13 +210,23 @@ describe('what production attests', () => {
       ),
     ]
     const [first = '', last = ''] = [programs[0], programs.at(-1)]
-    const isFound = (program: string): boolean => [true, false].some((asRoot) => attested(program, asRoot) !== undefined)
-    expect([first, last, ...programs.filter((_, at) => at % 50 === 0)].filter((program) => !isFound(program))).toEqual([])
+    const isFound = (program: string): boolean =>
+      [true, false].some((asRoot) => attested(program, asRoot) !== undefined)
+    expect(
+      [first, last, ...programs.filter((_, at) => at % 50 === 0)].filter(
+        (program) => !isFound(program),
+      ),
+    ).toEqual([])
     expect([`${first}x`, `${last}x`, '', '~~~', '!'].filter(isFound)).toEqual([])
   })
 
   it('counts less than what a unit shows', () => {
-    expect(judged('ExecStart=/usr/bin/gitea web\nUser=gitea\nAmbientCapabilities=CAP_SYS_NICE', 'CAP_SYS_NICE').applicability).toBe('withheld')
+    expect(
+      judged(
+        'ExecStart=/usr/bin/gitea web\nUser=gitea\nAmbientCapabilities=CAP_SYS_NICE',
+        'CAP_SYS_NICE',
+      ).applicability,
+    ).toBe('withheld')
   })
 
   it('has a grade by how many vouch for it, and who', () => {
@@ -163,17 +245,33 @@ describe('what production attests', () => {
       .map((line) => line.split(' ')[0] ?? '')
     const isAttested = (name: string): boolean => attested(name, false) !== undefined
     expect(names.filter((name) => !isAttested(name))).toEqual([])
-    expect(['', 'A', 'zz', 'git', 'unheard-of'].filter((name) => isAttested(name) !== names.includes(name))).toEqual([])
-    const grades = [...new Set(names)].flatMap((name) => [...(attested(name, false)?.bears.values() ?? [])])
+    expect(
+      ['', 'A', 'zz', 'git', 'unheard-of'].filter(
+        (name) => isAttested(name) !== names.includes(name),
+      ),
+    ).toEqual([])
+    const grades = [...new Set(names)].flatMap((name) => [
+      ...(attested(name, false)?.bears.values() ?? []),
+    ])
     expect(new Set(grades.map(({grade}) => grade))).toEqual(new Set(['attested', 'once']))
   })
 
   it('counts what the project has booted itself, under its own name, and for whom it ran as', () => {
     const {applicability, by} = judged('ExecStart=/usr/sbin/rpcbind -f', 'CAP_SYS_CHROOT')
-    expect([applicability, by?.()]).toEqual(['safe', ['measured: `rpcbind` did its work so in a boot with a client']])
+    expect([applicability, by?.()]).toEqual([
+      'safe',
+      ['measured: `rpcbind` did its work so in a boot with a client'],
+    ])
     expect(judged('ExecStart=/usr/bin/beanstalkd', 'host-users').applicability).not.toBe('safe')
-    expect(judged('ExecStart=/usr/sbin/varnishd\nExecReload=/usr/share/varnish/varnishreload', 'CAP_SYS_CHROOT').applicability).toBe('safe')
-    const tried = triedServices('# why\nprogram\tuser\toption\tvalue\na\troot\tProtectHome\tyes\na\tnon-root\tProcSubset\tpid\n')
+    expect(
+      judged(
+        'ExecStart=/usr/sbin/varnishd\nExecReload=/usr/share/varnish/varnishreload',
+        'CAP_SYS_CHROOT',
+      ).applicability,
+    ).toBe('safe')
+    const tried = triedServices(
+      '# why\nprogram\tuser\toption\tvalue\na\troot\tProtectHome\tyes\na\tnon-root\tProcSubset\tpid\n',
+    )
     expect(tried.map(({tier, lines}) => [tier, lines.at(0)?.[1], lines.at(-1)?.[0]])).toEqual([
       ['A', 'root', 'ProtectHome'],
       ['A', 'non-root', 'ProcSubset'],
@@ -182,7 +280,14 @@ describe('what production attests', () => {
 
   it('is told of the lines of a service as systemd reads them', () => {
     const {bears, needs: left} = borneBy(
-      servicing('a', 'x/one', 'A', ['MemoryDenyWriteExecute', 'no'], ['ProcSubset', 'pid'], ['CapabilityBoundingSet', '~CAP_SYS_PTRACE']),
+      servicing(
+        'a',
+        'x/one',
+        'A',
+        ['MemoryDenyWriteExecute', 'no'],
+        ['ProcSubset', 'pid'],
+        ['CapabilityBoundingSet', '~CAP_SYS_PTRACE'],
+      ),
     )
     expect([...left]).toContain('write-exec-memory')
     expect([...bears]).toEqual(expect.arrayContaining(['proc-files', 'CAP_SYS_PTRACE']))
@@ -196,11 +301,17 @@ function production(grade: 'attested' | 'once'): Production {
   return {bears: new Map(borne.map((id) => [id, {grade, words}])), needs: [], speaksFor: new Set()}
 }
 
-function servicing(program: string, repository: string, tier: string, ...lines: ReadonlyArray<readonly [string, string]>): ProductionService {
+function servicing(
+  program: string,
+  repository: string,
+  tier: string,
+  ...lines: ReadonlyArray<readonly [string, string]>
+): ProductionService {
   return {program, repository, tier, lines}
 }
 
-const shared = process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
+const shared =
+  process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
 const table = path.join(shared, 'production-hardening.tsv')
 
 describe.skipIf(!existsSync(table))('the table of production', () => {
@@ -208,7 +319,9 @@ describe.skipIf(!existsSync(table))('the table of production', () => {
 
   it('is what the generated module says', () => {
     const tried = triedServices(readFileSync('test/boot/borne.tsv', 'utf8'))
-    expect(attestedModule([...services, ...tried])).toBe(readFileSync('src/needs/data/attested.ts', 'utf8'))
+    expect(attestedModule([...services, ...tried])).toBe(
+      readFileSync('src/needs/data/attested.ts', 'utf8'),
+    )
   })
 
   it('is foretold by the others and by how rare things are, and hardly ever against what is off for a reason', () => {

@@ -1,7 +1,14 @@
 import {describe, expect, it} from 'vitest'
 import {callGroupIds, capabilities} from '../../src/facts/accesses.ts'
 import type {AccessId} from '../../src/facts/accesses.ts'
-import {contextWith, denialContext, denials, deniesAlike, deniesByItself, plainContext} from '../../src/needs/denials.ts'
+import {
+  contextWith,
+  denialContext,
+  denials,
+  deniesAlike,
+  deniesByItself,
+  plainContext,
+} from '../../src/needs/denials.ts'
 import type {DenialContext} from '../../src/needs/denials.ts'
 import {isRareForAll} from '../../src/needs/rarity.ts'
 import {strictness} from '../../src/facts/strictness.ts'
@@ -10,7 +17,11 @@ import {service} from '../unit/unit.ts'
 /** What a line denies to a service with these other lines. */
 function deniedTo(line: string, unit = '', version = '257'): readonly AccessId[] {
   const [directive = '', ...value] = line.split('=')
-  return denials(directive, value.join('='), denialContext(service(`[Service]\nExecStart=/bin/true\n${unit}`, version)))
+  return denials(
+    directive,
+    value.join('='),
+    denialContext(service(`[Service]\nExecStart=/bin/true\n${unit}`, version)),
+  )
 }
 
 describe('denials of words', () => {
@@ -19,8 +30,20 @@ describe('denials of words', () => {
     expect(deniedTo('PrivateTmp=yes')).toEqual(['shared-tmp', 'early-boot', 'host-mounts'])
     expect(deniedTo('PrivateTmp=disconnected')).toEqual(['shared-tmp', 'host-mounts'])
     expect(deniedTo('ProtectHome=read-only')).toEqual(['home-write', 'host-mounts'])
-    expect(deniedTo('ProtectSystem=strict')).toEqual(['write-anywhere', 'write-config', 'write-system', 'home-write', 'host-mounts', 'temporary-files'])
-    for (const own of ['PrivateTmp=yes', 'PrivateTmp=disconnected', 'DynamicUser=yes', 'ReadWritePaths=/tmp']) {
+    expect(deniedTo('ProtectSystem=strict')).toEqual([
+      'write-anywhere',
+      'write-config',
+      'write-system',
+      'home-write',
+      'host-mounts',
+      'temporary-files',
+    ])
+    for (const own of [
+      'PrivateTmp=yes',
+      'PrivateTmp=disconnected',
+      'DynamicUser=yes',
+      'ReadWritePaths=/tmp',
+    ]) {
       expect(deniedTo('ProtectSystem=strict', `${own}\n`)).not.toContain('temporary-files')
     }
     expect(deniedTo('ProtectSystem=strict', 'PrivateTmp=no\n')).toContain('temporary-files')
@@ -28,7 +51,12 @@ describe('denials of words', () => {
   })
 
   it.each(['yes', 'TRUE', '1', 'On', 't'])('take the boolean %s', (word) => {
-    expect(deniedTo(`PrivateDevices=${word}`)).toEqual(['raw-devices', 'host-mounts', 'CAP_SYS_RAWIO', '@raw-io'])
+    expect(deniedTo(`PrivateDevices=${word}`)).toEqual([
+      'raw-devices',
+      'host-mounts',
+      'CAP_SYS_RAWIO',
+      '@raw-io',
+    ])
     expect(deniedTo(`ProtectHome=${word}`)).toEqual(['home-read', 'home-write', 'host-mounts'])
   })
 
@@ -46,23 +74,43 @@ describe('denials of words', () => {
     expect(deniedTo(line)).toEqual([])
   })
 
-  it.each(['Nice=5', 'PrivateTmp=perhaps', 'UMask=9', 'toString=yes', '__proto__=yes', 'ProtectSystem=toString', 'RestrictNamespaces=CLONE_NEWUSER'])(
-    'are not known for %s',
-    (line) => {
-      expect(deniedTo(line)).toEqual(['unknown-effect'])
-    },
-  )
+  it.each([
+    'Nice=5',
+    'PrivateTmp=perhaps',
+    'UMask=9',
+    'toString=yes',
+    '__proto__=yes',
+    'ProtectSystem=toString',
+    'RestrictNamespaces=CLONE_NEWUSER',
+  ])('are not known for %s', (line) => {
+    expect(deniedTo(line)).toEqual(['unknown-effect'])
+  })
 
   it('are not known beside what is implied', () => {
-    expect(deniedTo('RestrictNamespaces=CLONE_NEWUSER', 'User=a\n', '252')).toEqual(['unknown-effect'])
-    expect(deniedTo('SystemCallArchitectures=', 'User=a\n', '252')).not.toContain('privileges-by-exec')
+    expect(deniedTo('RestrictNamespaces=CLONE_NEWUSER', 'User=a\n', '252')).toEqual([
+      'unknown-effect',
+    ])
+    expect(deniedTo('SystemCallArchitectures=', 'User=a\n', '252')).not.toContain(
+      'privileges-by-exec',
+    )
   })
 
   it('grow with the strictness of the value', () => {
-    for (const directive of ['PrivateUsers', 'ProtectControlGroups', 'ProtectHome', 'ProtectHostname', 'ProtectSystem', 'NotifyAccess', 'DevicePolicy']) {
-      const levels = strictness(directive, 262).map(([value = '']) => denials(directive, value, {...plainContext, version: 262}))
+    for (const directive of [
+      'PrivateUsers',
+      'ProtectControlGroups',
+      'ProtectHome',
+      'ProtectHostname',
+      'ProtectSystem',
+      'NotifyAccess',
+      'DevicePolicy',
+    ]) {
+      const levels = strictness(directive, 262).map(([value = '']) =>
+        denials(directive, value, {...plainContext, version: 262}),
+      )
       for (const [index, level] of levels.entries()) {
-        for (const weaker of levels.slice(0, index)) expect(level).toEqual(expect.arrayContaining([...weaker]))
+        for (const weaker of levels.slice(0, index))
+          expect(level).toEqual(expect.arrayContaining([...weaker]))
       }
     }
   })
@@ -79,45 +127,92 @@ describe('denials of words', () => {
       'ProtectHome',
       'ProtectKernelTunables',
     ]
-    for (const key of [...lines, 'ProtectKernelModules', 'ProtectKernelLogs', 'ProtectControlGroups', 'DynamicUser'])
+    for (const key of [
+      ...lines,
+      'ProtectKernelModules',
+      'ProtectKernelLogs',
+      'ProtectControlGroups',
+      'DynamicUser',
+    ])
       expect(deniedTo(`${key}=yes`)).toContain('host-mounts')
     expect(deniedTo('ProtectProc=invisible')).toContain('host-mounts')
     expect(deniedTo('ProcSubset=pid')).toContain('host-mounts')
     expect(deniedTo('PrivateNetwork=yes', 'PrivateMounts=no')).not.toContain('host-mounts')
-    for (const key of ['PrivateUsers', 'ProtectClock', 'ProtectHostname', 'RestrictRealtime', 'NoNewPrivileges'])
+    for (const key of [
+      'PrivateUsers',
+      'ProtectClock',
+      'ProtectHostname',
+      'RestrictRealtime',
+      'NoNewPrivileges',
+    ])
       expect(deniedTo(`${key}=yes`)).not.toContain('host-mounts')
   })
 
   it('go by the bits of a mask', () => {
     expect(deniedTo('UMask=0022')).toEqual(['group-writable-files', 'world-writable-files'])
-    expect(deniedTo('UMask=0027')).toEqual(['world-readable-files', 'group-writable-files', 'world-writable-files'])
-    expect(deniedTo('UMask=77')).toEqual(['world-readable-files', 'group-shared-files', 'group-writable-files', 'world-writable-files'])
+    expect(deniedTo('UMask=0027')).toEqual([
+      'world-readable-files',
+      'group-writable-files',
+      'world-writable-files',
+    ])
+    expect(deniedTo('UMask=77')).toEqual([
+      'world-readable-files',
+      'group-shared-files',
+      'group-writable-files',
+      'world-writable-files',
+    ])
   })
 })
 
 describe('denials of sets', () => {
   it('are the capabilities left out', () => {
-    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME cap_net_raw')).toEqual(['CAP_NET_RAW', 'CAP_SYS_TIME'])
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME cap_net_raw')).toEqual([
+      'CAP_NET_RAW',
+      'CAP_SYS_TIME',
+    ])
     expect(deniedTo('CapabilityBoundingSet=').toSorted()).toEqual([...capabilities].toSorted())
     expect(deniedTo('CapabilityBoundingSet=CAP_CHOWN')).not.toContain('CAP_CHOWN')
     expect(deniedTo('CapabilityBoundingSet=~')).toEqual([])
   })
 
   it('are capabilities that some command has', () => {
-    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\n')).toEqual(['privileges-by-exec'])
-    expect(deniedTo('CapabilityBoundingSet=', 'User=a\nAmbientCapabilities=CAP_NET_RAW\n')).toEqual(['CAP_NET_RAW', 'privileges-by-exec'])
-    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\nExecStartPre=!/bin/x\n')).toEqual(['CAP_SYS_TIME'])
-    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'DynamicUser=yes\n')).toEqual(['privileges-by-exec'])
-    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\nUser=\n')).toEqual(['CAP_SYS_TIME'])
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\n')).toEqual([
+      'privileges-by-exec',
+    ])
+    expect(deniedTo('CapabilityBoundingSet=', 'User=a\nAmbientCapabilities=CAP_NET_RAW\n')).toEqual(
+      ['CAP_NET_RAW', 'privileges-by-exec'],
+    )
+    expect(
+      deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\nExecStartPre=!/bin/x\n'),
+    ).toEqual(['CAP_SYS_TIME'])
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'DynamicUser=yes\n')).toEqual([
+      'privileges-by-exec',
+    ])
+    expect(deniedTo('CapabilityBoundingSet=~CAP_SYS_TIME', 'User=a\nUser=\n')).toEqual([
+      'CAP_SYS_TIME',
+    ])
   })
 
   it('are the families of addresses left out', () => {
-    expect(deniedTo('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK')).toEqual(['packet-sockets', 'exotic-sockets'])
-    expect(deniedTo('RestrictAddressFamilies=AF_INET AF_INET6')).toEqual(expect.arrayContaining(['unix-sockets', 'netlink', 'notify']))
+    expect(deniedTo('RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK')).toEqual([
+      'packet-sockets',
+      'exotic-sockets',
+    ])
+    expect(deniedTo('RestrictAddressFamilies=AF_INET AF_INET6')).toEqual(
+      expect.arrayContaining(['unix-sockets', 'netlink', 'notify']),
+    )
     expect(deniedTo('RestrictAddressFamilies=AF_INET AF_UNIX')).toContain('inet')
     expect(deniedTo('RestrictAddressFamilies=~AF_PACKET')).toEqual(['packet-sockets'])
     expect(deniedTo('RestrictAddressFamilies=~AF_BLUETOOTH')).toEqual(['exotic-sockets'])
-    expect(deniedTo('RestrictAddressFamilies=none')).toEqual(expect.arrayContaining(['inet', 'unix-sockets', 'netlink', 'packet-sockets', 'exotic-sockets']))
+    expect(deniedTo('RestrictAddressFamilies=none')).toEqual(
+      expect.arrayContaining([
+        'inet',
+        'unix-sockets',
+        'netlink',
+        'packet-sockets',
+        'exotic-sockets',
+      ]),
+    )
     expect(deniedTo('RestrictAddressFamilies=')).toEqual([])
   })
 
@@ -131,26 +226,66 @@ describe('denials of sets', () => {
 
   it('are rare for the groups that hardly any service needs', () => {
     // `@mount` holds `chroot()`, which daemons shut themselves in with.
-    const seldom = ['@clock', '@cpu-emulation', '@debug', '@module', '@obsolete', '@raw-io', '@reboot', '@swap']
+    const seldom = [
+      '@clock',
+      '@cpu-emulation',
+      '@debug',
+      '@module',
+      '@obsolete',
+      '@raw-io',
+      '@reboot',
+      '@swap',
+    ]
     const rare = [...seldom, '@keyring', '@pkey', '@process', '@sandbox', '@timer'].toSorted()
-    expect(callGroupIds.filter((group) => deniedTo(`SystemCallFilter=~${group}`, 'SystemCallErrorNumber=EPERM\n').every(isRareForAll)).toSorted()).toEqual(rare)
+    expect(
+      callGroupIds
+        .filter((group) =>
+          deniedTo(`SystemCallFilter=~${group}`, 'SystemCallErrorNumber=EPERM\n').every(
+            isRareForAll,
+          ),
+        )
+        .toSorted(),
+    ).toEqual(rare)
     for (const group of callGroupIds) expect(deniedTo(`SystemCallFilter=~${group}`)[0]).toBe(group)
-    for (const group of seldom) expect(deniedTo(`SystemCallFilter=~${group}`)).not.toContain('probed-system-calls')
+    for (const group of seldom)
+      expect(deniedTo(`SystemCallFilter=~${group}`)).not.toContain('probed-system-calls')
   })
 
   it('are system calls that are tried, where trying kills', () => {
-    expect(deniedTo('SystemCallFilter=@system-service', 'SystemCallErrorNumber=EPERM\n')).not.toContain('probed-system-calls')
+    expect(
+      deniedTo('SystemCallFilter=@system-service', 'SystemCallErrorNumber=EPERM\n'),
+    ).not.toContain('probed-system-calls')
     expect(deniedTo('SystemCallFilter=@system-service')).toEqual(
-      expect.arrayContaining(['unlisted-system-calls', 'probed-system-calls', '@mount', 'hostname', 'kernel-log']),
+      expect.arrayContaining([
+        'unlisted-system-calls',
+        'probed-system-calls',
+        '@mount',
+        'hostname',
+        'kernel-log',
+      ]),
     )
-    expect(deniedTo('SystemCallFilter=~@chown')).toEqual(['@chown', 'CAP_CHOWN', 'probed-system-calls'])
+    expect(deniedTo('SystemCallFilter=~@chown')).toEqual([
+      '@chown',
+      'CAP_CHOWN',
+      'probed-system-calls',
+    ])
   })
 
   it('are no capabilities that commands start without: these calls fail anyway, but for who raises privileges', () => {
     const own = 'User=a\nSystemCallErrorNumber=EPERM\n'
-    expect(deniedTo('SystemCallFilter=~@mount', own)).toEqual(['@mount', 'privileges-by-exec', 'host-mounts'])
-    expect(deniedTo('SystemCallFilter=~@mount', `${own}AmbientCapabilities=CAP_SYS_CHROOT\n`)).toEqual(['@mount', 'CAP_SYS_CHROOT', 'host-mounts'])
-    expect(deniedTo('SystemCallFilter=~@mount', 'SystemCallErrorNumber=EPERM\n')).toEqual(['@mount', 'CAP_SYS_CHROOT', 'host-mounts'])
+    expect(deniedTo('SystemCallFilter=~@mount', own)).toEqual([
+      '@mount',
+      'privileges-by-exec',
+      'host-mounts',
+    ])
+    expect(
+      deniedTo('SystemCallFilter=~@mount', `${own}AmbientCapabilities=CAP_SYS_CHROOT\n`),
+    ).toEqual(['@mount', 'CAP_SYS_CHROOT', 'host-mounts'])
+    expect(deniedTo('SystemCallFilter=~@mount', 'SystemCallErrorNumber=EPERM\n')).toEqual([
+      '@mount',
+      'CAP_SYS_CHROOT',
+      'host-mounts',
+    ])
     // Of who raises privileges, hardly any sets the clock.
     expect(deniedTo('SystemCallFilter=~@clock', own)).toEqual(['@clock', 'clock', 'CAP_SYS_TIME'])
   })
@@ -158,7 +293,9 @@ describe('denials of sets', () => {
   it('are groups of single calls', () => {
     expect(deniedTo('SystemCallFilter=~ptrace')).toEqual(['@debug'])
     expect(deniedTo('SystemCallFilter=~uselib mincore')).toContain('unlisted-system-calls')
-    expect(deniedTo('SystemCallFilter=~@privileged')).toEqual(expect.arrayContaining(['@privileged', '@chown', '@setuid', 'hostname']))
+    expect(deniedTo('SystemCallFilter=~@privileged')).toEqual(
+      expect.arrayContaining(['@privileged', '@chown', '@setuid', 'hostname']),
+    )
     expect(deniedTo('SystemCallFilter=@system-service @mount')).not.toContain('@mount')
   })
 
@@ -180,13 +317,22 @@ describe('denials of other versions', () => {
     expect(deniedTo('ProtectClock=yes', '', '252')).toContain('raw-devices')
     expect(deniedTo('ProtectClock=yes', '', '254')).not.toContain('raw-devices')
     expect(deniedTo('ProtectClock=yes', '', '253')).not.toContain('raw-devices')
-    expect(deniedTo('ProtectClock=yes', 'DeviceAllow=/dev/tty\n', '252')).not.toContain('raw-devices')
+    expect(deniedTo('ProtectClock=yes', 'DeviceAllow=/dev/tty\n', '252')).not.toContain(
+      'raw-devices',
+    )
   })
 
   it('hold gained privileges before 257, for services of users', () => {
-    for (const line of ['RestrictRealtime=yes', 'SystemCallFilter=~@clock', 'PrivateDevices=yes', 'SystemCallArchitectures=native']) {
+    for (const line of [
+      'RestrictRealtime=yes',
+      'SystemCallFilter=~@clock',
+      'PrivateDevices=yes',
+      'SystemCallArchitectures=native',
+    ]) {
       expect(deniedTo(line, 'User=a\n', '252')).toContain('privileges-by-exec')
-      expect(deniedTo(line, 'User=a\nAmbientCapabilities=CAP_SYS_ADMIN\n', '252')).not.toContain('privileges-by-exec')
+      expect(deniedTo(line, 'User=a\nAmbientCapabilities=CAP_SYS_ADMIN\n', '252')).not.toContain(
+        'privileges-by-exec',
+      )
       expect(deniedTo(line, 'User=a\n', '257')).not.toContain('privileges-by-exec')
       expect(deniedTo(line, '', '252')).not.toContain('privileges-by-exec')
     }
@@ -199,19 +345,26 @@ describe('the trap of root by name', () => {
 
   it('takes capabilities with a filter and no new privileges', () => {
     expect(deniedTo('NoNewPrivileges=yes', 'User=root\n')).toEqual(['privileges-by-exec', ...lost])
-    expect(deniedTo('RestrictRealtime=yes', 'User=0\nNoNewPrivileges=yes\n')).toEqual(['realtime', ...lost])
+    expect(deniedTo('RestrictRealtime=yes', 'User=0\nNoNewPrivileges=yes\n')).toEqual([
+      'realtime',
+      ...lost,
+    ])
   })
 
   it('needs all three', () => {
     expect(deniedTo('NoNewPrivileges=yes')).toEqual(['privileges-by-exec'])
     expect(deniedTo('RestrictRealtime=yes', 'User=root\n')).toEqual(['realtime'])
-    expect(deniedTo('ProtectSystem=yes', 'User=root\nNoNewPrivileges=yes\n')).toEqual(['write-system', 'host-mounts'])
+    expect(deniedTo('ProtectSystem=yes', 'User=root\nNoNewPrivileges=yes\n')).toEqual([
+      'write-system',
+      'host-mounts',
+    ])
     expect(deniedTo('RestrictRealtime=yes', 'NoNewPrivileges=yes\n')).toEqual(['realtime'])
   })
 })
 
 describe('the context of a service', () => {
-  const contextOf = (lines: string, version = '257'): DenialContext => denialContext(service(`[Service]\nExecStart=/bin/true\n${lines}`, version))
+  const contextOf = (lines: string, version = '257'): DenialContext =>
+    denialContext(service(`[Service]\nExecStart=/bin/true\n${lines}`, version))
 
   it.each<[string, Partial<DenialContext>]>([
     ['User=root', {explicitRoot: true}],
@@ -219,9 +372,18 @@ describe('the context of a service', () => {
     ['User=a', {capabilities: new Set()}],
     ['DynamicUser=yes', {capabilities: new Set(), noNewPrivileges: true, hasOwnTmp: true}],
     ['DynamicUser=no', {}],
-    ['DynamicUser=yes\nUser=root', {capabilities: new Set(), explicitRoot: true, noNewPrivileges: true, hasOwnTmp: true}],
-    ['User=a\nAmbientCapabilities=CAP_CHOWN  CAP_KILL', {capabilities: new Set(['CAP_CHOWN', 'CAP_KILL'])}],
-    ['User=a\nAmbientCapabilities=CAP_CHOWN CAP_UNHEARD_OF', {capabilities: new Set(['CAP_CHOWN'])}],
+    [
+      'DynamicUser=yes\nUser=root',
+      {capabilities: new Set(), explicitRoot: true, noNewPrivileges: true, hasOwnTmp: true},
+    ],
+    [
+      'User=a\nAmbientCapabilities=CAP_CHOWN  CAP_KILL',
+      {capabilities: new Set(['CAP_CHOWN', 'CAP_KILL'])},
+    ],
+    [
+      'User=a\nAmbientCapabilities=CAP_CHOWN CAP_UNHEARD_OF',
+      {capabilities: new Set(['CAP_CHOWN'])},
+    ],
     ['User=a\nExecStartPre=!/bin/a', {}],
     ['NoNewPrivileges=yes', {noNewPrivileges: true}],
     ['NoNewPrivileges=no', {}],
@@ -233,8 +395,14 @@ describe('the context of a service', () => {
     ['PrivateTmp=disconnected', {hasOwnTmp: true}],
     ['PrivateTmp=on', {hasOwnTmp: true}],
     ['PrivateTmp=TRUE', {hasOwnTmp: true}],
-    ['User=a\nAmbientCapabilities=CAP_CHOWN\nAmbientCapabilities=CAP_KILL', {capabilities: new Set(['CAP_CHOWN', 'CAP_KILL'])}],
-    ...['0', 'no', 'n', 'FALSE', 'f', 'off', ''].map((no): [string, Partial<DenialContext>] => [`PrivateTmp=${no}`, {}]),
+    [
+      'User=a\nAmbientCapabilities=CAP_CHOWN\nAmbientCapabilities=CAP_KILL',
+      {capabilities: new Set(['CAP_CHOWN', 'CAP_KILL'])},
+    ],
+    ...['0', 'no', 'n', 'FALSE', 'f', 'off', ''].map((no): [string, Partial<DenialContext>] => [
+      `PrivateTmp=${no}`,
+      {},
+    ]),
     ['ReadWritePaths=/tmp', {hasOwnTmp: true}],
     ['DeviceAllow=/dev/tty', {listsDevices: true}],
   ])('with %j has %j', (lines, expected) => {
@@ -245,7 +413,12 @@ describe('the context of a service', () => {
     const lines = 'User=a\nAmbientCapabilities=CAP_CHOWN CAP_KILL\n'
     const first = contextOf(lines)
     expect(contextOf('User=b\nAmbientCapabilities=CAP_KILL CAP_CHOWN\n')).toBe(first)
-    for (const other of ['User=a\nAmbientCapabilities=CAP_CHOWNCAP_KILL\n', '', 'User=a\n', `${lines}IPAddressAllow=localhost\n`]) {
+    for (const other of [
+      'User=a\nAmbientCapabilities=CAP_CHOWNCAP_KILL\n',
+      '',
+      'User=a\n',
+      `${lines}IPAddressAllow=localhost\n`,
+    ]) {
       expect(contextOf(other)).not.toBe(first)
     }
     expect(contextOf(lines, '252')).not.toBe(first)
@@ -306,7 +479,9 @@ describe('the context of a service', () => {
   it('means another thing in another version', () => {
     expect(deniesAlike('ProtectHome', contextOf('', '252'), contextOf('', '257'))).toBe(false)
     expect(deniesAlike('Nice', contextOf('', '252'), contextOf('', '257'))).toBe(true)
-    expect(deniesAlike('RestrictRealtime', contextOf('User=a\n', '252'), contextOf('', '252'))).toBe(false)
+    expect(
+      deniesAlike('RestrictRealtime', contextOf('User=a\n', '252'), contextOf('', '252')),
+    ).toBe(false)
     expect(deniesAlike('RestrictRealtime', contextOf('', '252'), contextOf('', '252'))).toBe(true)
   })
 
@@ -319,7 +494,9 @@ describe('the context of a service', () => {
     ['RestrictRealtime', false],
     ['CapabilityBoundingSet', false],
     ['Nice', false],
-  ])('is no matter for %s: %s', (directive, expected) => expect(deniesByItself(directive)).toBe(expected))
+  ])('is no matter for %s: %s', (directive, expected) =>
+    expect(deniesByItself(directive)).toBe(expected),
+  )
 })
 
 describe('an empty value', () => {

@@ -14,36 +14,67 @@ function wordsOf(lines: string): ReadonlyArray<readonly string[]> {
 
 describe('the words of a command', () => {
   test.each<[string, ReadonlyArray<readonly string[]>]>([
-    ['Environment=A=1 B=%n\nExecStart=/x $A ${A}b $Ab a$A $$A $B %n', [['/x', '1', '1b', '$Ab', 'a$A', '$A', 'a.service', 'a.service']]],
+    [
+      'Environment=A=1 B=%n\nExecStart=/x $A ${A}b $Ab a$A $$A $B %n',
+      [['/x', '1', '1b', '$Ab', 'a$A', '$A', 'a.service', 'a.service']],
+    ],
     ['Environment=HOME=/h\nExecStart=/x $HOME/y ${HOME} $HOMEX', [['/x', '/h/y', '/h', '$HOMEX']]],
     ['ExecStart=/x $HOME/y %z', [['/x', '$HOME/y', '%z']]],
-    [`Environment=A=${'a'.repeat(256)} B=${'b'.repeat(257)}\nExecStart=/x $\{A} $\{B}`, [['/x', 'a'.repeat(256), '${B}']]],
-    [`Environment="A=b  'c d'" E= F=${'f'.repeat(20_000)}\nExecStart=/x $A $E $F $F`, [['/x', 'b', 'c d', 'f'.repeat(20_000), '$F']]],
+    [
+      `Environment=A=${'a'.repeat(256)} B=${'b'.repeat(257)}\nExecStart=/x $\{A} $\{B}`,
+      [['/x', 'a'.repeat(256), '${B}']],
+    ],
+    [
+      `Environment="A=b  'c d'" E= F=${'f'.repeat(20_000)}\nExecStart=/x $A $E $F $F`,
+      [['/x', 'b', 'c d', 'f'.repeat(20_000), '$F']],
+    ],
     ['ExecStart=/a b ; /c \\; d ; ; /e', [['/a', 'b'], ['/c', ';', 'd'], ['/e']]],
     ['ExecStart=-@/a z b ; :+/c', [['/a', 'b'], ['/c']]],
     ['ExecStart=|a b > c ; d', [['/bin/sh', '-c', 'a b > c ; d']]],
     ['ExecStart=-', []],
     [
-      ['Stop', 'StopPost', 'StartPost', 'Start', 'Condition', 'StartPre', 'Reload'].map((key) => `Exec${key}=/${key}`).join('\n'),
-      [['/Condition'], ['/StartPre'], ['/Start'], ['/StartPost'], ['/Reload'], ['/Stop'], ['/StopPost']],
+      ['Stop', 'StopPost', 'StartPost', 'Start', 'Condition', 'StartPre', 'Reload']
+        .map((key) => `Exec${key}=/${key}`)
+        .join('\n'),
+      [
+        ['/Condition'],
+        ['/StartPre'],
+        ['/Start'],
+        ['/StartPost'],
+        ['/Reload'],
+        ['/Stop'],
+        ['/StopPost'],
+      ],
     ],
   ])('%j', (lines, expected) => {
     expect(wordsOf(lines)).toEqual(expected)
   })
 
   test('are read as far as people write them', () => {
-    expect(wordsOf(`ExecStart=/x ${'a '.repeat(20_000)}`)[0]).toHaveLength(1 + (32_768 - 3) / 2 + 0.5)
+    expect(wordsOf(`ExecStart=/x ${'a '.repeat(20_000)}`)[0]).toHaveLength(
+      1 + (32_768 - 3) / 2 + 0.5,
+    )
   })
 })
 
 test('variables are what is set last, with specifiers where they are known', () => {
-  const found = environment(service('[Service]\nEnvironment=A=1 "B=2 3" =4 C D=%n E=%z\nEnvironment=A=5\n'))
-  expect([...found.values()].map(({name, value}) => `${name}=${value}`)).toEqual(['B=2 3', 'D=a.service', 'E=%z', 'A=5'])
+  const found = environment(
+    service('[Service]\nEnvironment=A=1 "B=2 3" =4 C D=%n E=%z\nEnvironment=A=5\n'),
+  )
+  expect([...found.values()].map(({name, value}) => `${name}=${value}`)).toEqual([
+    'B=2 3',
+    'D=a.service',
+    'E=%z',
+    'A=5',
+  ])
 })
 
 describe('a script', () => {
   test.each<[string, object]>([
-    ['a b; c | d && e', {commands: [['a', 'b'], ['c'], ['d'], ['e']], redirections: [], values: []}],
+    [
+      'a b; c | d && e',
+      {commands: [['a', 'b'], ['c'], ['d'], ['e']], redirections: [], values: []},
+    ],
     ['A=1 x "$B" \'c d\'', {commands: [['x', '$B', 'c d']], redirections: [], values: ['1']}],
     [
       'a >b <c >>d <>e 2>&1 >&f 3<&0 &>g >&-',
@@ -64,8 +95,13 @@ describe('a script', () => {
     ['', {commands: [], redirections: [], values: []}],
   ])('%j', (text, expected) => {
     const {commands: found, redirections, values} = readScript(text)
-    const byText = (one: object, other: object): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1)
-    expect({commands: found.toSorted(byText), redirections: redirections.toSorted(byText), values}).toEqual(expected)
+    const byText = (one: object, other: object): number =>
+      JSON.stringify(one) < JSON.stringify(other) ? -1 : 1
+    expect({
+      commands: found.toSorted(byText),
+      redirections: redirections.toSorted(byText),
+      values,
+    }).toEqual(expected)
   })
 
   test('is read as far as people write it', () => {
@@ -100,15 +136,21 @@ describe('the name of a program', () => {
 
 describe('commands show', () => {
   const shown = (lines: string): readonly string[] =>
-    needs(service(`[Service]\n${lines}\n`)).map(({access, certain, because}) => `${access}${certain ? '!' : ''}: ${because}`)
+    needs(service(`[Service]\n${lines}\n`)).map(
+      ({access, certain, because}) => `${access}${certain ? '!' : ''}: ${because}`,
+    )
 
   test('nothing of the sandbox behind `+`, and root behind `!`', () => {
     expect(shown('ExecStart=+/bin/rm /usr/x')).toEqual([])
-    expect(shown('ExecStart=!/opt/x')).toEqual(['superuser: `ExecStart=!` runs as root', 'root-files: `ExecStart=!` runs as root'])
+    expect(shown('ExecStart=!/opt/x')).toEqual([
+      'superuser: `ExecStart=!` runs as root',
+      'root-files: `ExecStart=!` runs as root',
+    ])
   })
 
   test('ports, in one argument or in two', () => {
-    const port = (args: string): readonly string[] => shown(`ExecStart=/opt/x ${args}`).filter((need) => need.includes('port'))
+    const port = (args: string): readonly string[] =>
+      shown(`ExecStart=/opt/x ${args}`).filter((need) => need.includes('port'))
     expect(port('--port=80')).toContain('bind-ports: `ExecStart=` names port 80')
     expect(port('--port 80')).toContain('bind-ports: `ExecStart=` names port 80')
     expect(port('port=80')).toEqual([])
@@ -116,7 +158,10 @@ describe('commands show', () => {
   })
 
   test('caches at home, unless a variable says otherwise', () => {
-    const cache = (lines: string): readonly string[] => shown(`${lines}ExecStart=/usr/bin/restic backup /srv`).filter((need) => need.includes('the cache of'))
+    const cache = (lines: string): readonly string[] =>
+      shown(`${lines}ExecStart=/usr/bin/restic backup /srv`).filter((need) =>
+        need.includes('the cache of'),
+      )
     expect(cache('')).not.toEqual([])
     for (const name of ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BASE_DIR'])
       expect(cache(`Environment=${name}=/var/cache/x\n`)).toEqual([])

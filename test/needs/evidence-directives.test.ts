@@ -2,11 +2,17 @@ import {expect, test} from 'vitest'
 import {needs} from '../../src/needs/needs.ts'
 import {service} from '../unit/unit.ts'
 
-/** What lines of a service show that it needs: the accesses, with `!` where they are certain, by the reason. */
+/**
+ * What lines of a service show that it needs: the accesses, with `!` where they are certain, by the
+ * reason.
+ */
 function shown(lines: string): readonly string[] {
-  const text = lines.startsWith('[') ? `${lines}\n[Service]\nExecStart=/opt/x` : `[Service]\nExecStart=/opt/x\n${lines}`
+  const text = lines.startsWith('[')
+    ? `${lines}\n[Service]\nExecStart=/opt/x`
+    : `[Service]\nExecStart=/opt/x\n${lines}`
   const byReason = new Map<string, string[]>()
-  for (const {access, certain, because} of needs(service(text))) byReason.set(because, [...(byReason.get(because) ?? []), `${access}${certain ? '!' : ''}`])
+  for (const {access, certain, because} of needs(service(text)))
+    byReason.set(because, [...(byReason.get(because) ?? []), `${access}${certain ? '!' : ''}`])
   return [...byReason].map(([because, accesses]) => `${accesses.join(' ')}: ${because}`)
 }
 
@@ -18,9 +24,17 @@ test.each<[string, readonly string[]]>([
       'fixed-user!: `WorkingDirectory=~` asks for a user with a home',
     ],
   ],
-  ['WorkingDirectory=-~', ['home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `WorkingDirectory=` names `/home`']],
+  [
+    'WorkingDirectory=-~',
+    [
+      'home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `WorkingDirectory=` names `/home`',
+    ],
+  ],
   ['WorkingDirectory=/srv/~', ['write-anywhere: `WorkingDirectory=` names `/srv/~`']],
-  ['WorkingDirectory=%h/x', ['home-read home-write root-files: `WorkingDirectory=` names `/root/x`']],
+  [
+    'WorkingDirectory=%h/x',
+    ['home-read home-write root-files: `WorkingDirectory=` names `/root/x`'],
+  ],
   [
     'WorkingDirectory=/proc',
     [
@@ -29,13 +43,35 @@ test.each<[string, readonly string[]]>([
       'other-processes host-pids proc-files netlink raw-devices kernel-log host-control-groups: its working directory suggests that it watches the system',
     ],
   ],
-  ['WorkingDirectory=/sys/x', ['kernel-tunables: `WorkingDirectory=` names `/sys/x`', 'host-mounts!: `WorkingDirectory=/sys/x` bears no mount namespace']],
+  [
+    'WorkingDirectory=/sys/x',
+    [
+      'kernel-tunables: `WorkingDirectory=` names `/sys/x`',
+      'host-mounts!: `WorkingDirectory=/sys/x` bears no mount namespace',
+    ],
+  ],
   ['WorkingDirectory=/devs', ['write-anywhere: `WorkingDirectory=` names `/devs`']],
-  ['WorkingDirectory=+/home/u', ['home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `WorkingDirectory=` names `/home/u`']],
+  [
+    'WorkingDirectory=+/home/u',
+    [
+      'home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `WorkingDirectory=` names `/home/u`',
+    ],
+  ],
   ['PIDFile=x.pid', []],
-  ['PIDFile=/home/u/x.pid', ['home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `PIDFile=` writes `/home/u/x.pid`']],
-  ['BindPaths=/home/u', ['home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `BindPaths=` names `/home/u`']],
-  ['ReadOnlyPaths=/home/u', ['home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `ReadOnlyPaths=` names `/home/u`']],
+  [
+    'PIDFile=/home/u/x.pid',
+    [
+      'home-read home-write host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `PIDFile=` writes `/home/u/x.pid`',
+    ],
+  ],
+  [
+    'BindPaths=/home/u',
+    ['home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `BindPaths=` names `/home/u`'],
+  ],
+  [
+    'ReadOnlyPaths=/home/u',
+    ['home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `ReadOnlyPaths=` names `/home/u`'],
+  ],
   ['ExecPaths=/tmp/x', ['shared-tmp: `ExecPaths=` names `/tmp/x`']],
   ['ReadWritePaths=/srv', []],
   ['NotifyAccess=all', []],
@@ -44,32 +80,83 @@ test.each<[string, readonly string[]]>([
   ['UMask=07777', []],
   ['UMask=x', []],
   ['UMask=0027', []],
-  ['StateDirectoryMode=0755', ['world-readable-files group-shared-files: `StateDirectoryMode=0755` lets others in']],
+  [
+    'StateDirectoryMode=0755',
+    ['world-readable-files group-shared-files: `StateDirectoryMode=0755` lets others in'],
+  ],
   ['StateDirectoryMode=0700', []],
-  ['CacheDirectoryMode=0770', ['group-shared-files group-writable-files: `CacheDirectoryMode=0770` lets others in']],
-  ['LogsDirectoryMode=07777', ['world-readable-files group-shared-files group-writable-files world-writable-files: `LogsDirectoryMode=07777` lets others in']],
+  [
+    'CacheDirectoryMode=0770',
+    ['group-shared-files group-writable-files: `CacheDirectoryMode=0770` lets others in'],
+  ],
+  [
+    'LogsDirectoryMode=07777',
+    [
+      'world-readable-files group-shared-files group-writable-files world-writable-files: `LogsDirectoryMode=07777` lets others in',
+    ],
+  ],
   ['RuntimeDirectoryMode=x', []],
   ['ConfigurationDirectoryMode=0777', []],
   ['WatchdogSec=', []],
-  ['Type=notify\nType=x', ['unix-sockets! notify!: `Type=notify` has it report over a local socket']],
+  [
+    'Type=notify\nType=x',
+    ['unix-sockets! notify!: `Type=notify` has it report over a local socket'],
+  ],
   ['StandardInput=tty-force', ['raw-devices: `StandardInput=tty-force` gives it a terminal']],
   ['MountFlags=shared', ['host-mounts: `MountFlags=shared` shares its mounts with the host']],
-  ['ProtectHome=read-only', ['home-read: `ProtectHome=read-only` leaves home directories readable']],
+  [
+    'ProtectHome=read-only',
+    ['home-read: `ProtectHome=read-only` leaves home directories readable'],
+  ],
   ['PrivateMounts=no', ['host-mounts: `PrivateMounts=no` shares its mounts with the host']],
   ['RootDirectory=/', []],
-  ['RootDirectory=/a', ['shared-tmp raw-devices: `RootDirectory=/a` starts it in a directory that may lack `/tmp` and `/dev`']],
+  [
+    'RootDirectory=/a',
+    [
+      'shared-tmp raw-devices: `RootDirectory=/a` starts it in a directory that may lack `/tmp` and `/dev`',
+    ],
+  ],
   ['IPAddressAllow=localhost', []],
-  ['IPAddressAllow=10.0.0.0/8', ['inet inet-local: `IPAddressAllow=10.0.0.0/8` lets it talk to other hosts']],
+  [
+    'IPAddressAllow=10.0.0.0/8',
+    ['inet inet-local: `IPAddressAllow=10.0.0.0/8` lets it talk to other hosts'],
+  ],
   ['User=a', ['fixed-user: `User=a` gives it a user']],
   ['User=0', []],
-  ['Group=video', ['raw-devices: `Group=video` lets it open devices', 'group-shared-files: `Group=video` lets it share files with a group']],
+  [
+    'Group=video',
+    [
+      'raw-devices: `Group=video` lets it open devices',
+      'group-shared-files: `Group=video` lets it share files with a group',
+    ],
+  ],
   ['Group=root', []],
-  ['Personality=x86', ['personality foreign-abi: `Personality=x86` starts it in another execution domain']],
-  ['[Unit]\nAfter=dev-x.device sys-y.device', ['raw-devices host-network kernel-tunables: `After=dev-x.device sys-y.device` waits for a device']],
-  ['[Unit]\nWants=docker.service', ['unix-sockets inet-local: `Wants=docker.service` waits for a server on this host']],
-  ['[Unit]\nRequires=sound.target', ['raw-devices exotic-sockets unix-sockets: `Requires=sound.target` waits for a device']],
-  ['[Unit]\nBefore=sysinit.target', ['early-boot: `Before=sysinit.target` starts it before `/tmp` is mounted']],
-  ['[Unit]\nPartOf=network-online.target', ['inet inet-local: `PartOf=network-online.target` waits for the network']],
+  [
+    'Personality=x86',
+    ['personality foreign-abi: `Personality=x86` starts it in another execution domain'],
+  ],
+  [
+    '[Unit]\nAfter=dev-x.device sys-y.device',
+    [
+      'raw-devices host-network kernel-tunables: `After=dev-x.device sys-y.device` waits for a device',
+    ],
+  ],
+  [
+    '[Unit]\nWants=docker.service',
+    ['unix-sockets inet-local: `Wants=docker.service` waits for a server on this host'],
+  ],
+  [
+    '[Unit]\nRequires=sound.target',
+    ['raw-devices exotic-sockets unix-sockets: `Requires=sound.target` waits for a device'],
+  ],
+  [
+    '[Unit]\nBefore=sysinit.target',
+    ['early-boot: `Before=sysinit.target` starts it before `/tmp` is mounted'],
+  ],
+  [
+    '[Unit]\nPartOf=network-online.target',
+    ['inet inet-local: `PartOf=network-online.target` waits for the network'],
+  ],
   [
     'RestrictAddressFamilies=AF_INET6 AF_LOCAL af_packet AF_ROUTE foo',
     [
@@ -79,8 +166,16 @@ test.each<[string, readonly string[]]>([
       'netlink: `RestrictAddressFamilies=` names `AF_ROUTE`',
     ],
   ],
-  ['CapabilityBoundingSet=CAP_SYS_PTRACE ~CAP_KILL', ['CAP_SYS_PTRACE other-processes host-pids @debug: `CapabilityBoundingSet=` names `CAP_SYS_PTRACE`']],
-  ['AmbientCapabilities=cap_chown 5', ['CAP_CHOWN @chown host-users: `AmbientCapabilities=` names `cap_chown`']],
+  [
+    'CapabilityBoundingSet=CAP_SYS_PTRACE ~CAP_KILL',
+    [
+      'CAP_SYS_PTRACE other-processes host-pids @debug: `CapabilityBoundingSet=` names `CAP_SYS_PTRACE`',
+    ],
+  ],
+  [
+    'AmbientCapabilities=cap_chown 5',
+    ['CAP_CHOWN @chown host-users: `AmbientCapabilities=` names `cap_chown`'],
+  ],
   ['SystemCallFilter=@clock ~@mount @foo', ['@clock: `SystemCallFilter=` names `@clock`']],
   ['RestrictNamespaces=net', ['network-namespaces: `RestrictNamespaces=` names `net`']],
   ['RestrictNamespaces=yes', []],
@@ -97,22 +192,39 @@ test.each<[string, readonly string[]]>([
   ['Environment=X_HOST=db', ['inet inet-local: `Environment=X_HOST` names a host']],
   [
     'Environment=http_proxy=http://p',
-    ['inet inet-local: `Environment=http_proxy` names `http://p`', 'inet inet-local: `Environment=http_proxy` names a proxy'],
+    [
+      'inet inet-local: `Environment=http_proxy` names `http://p`',
+      'inet inet-local: `Environment=http_proxy` names a proxy',
+    ],
   ],
   [
     'Environment=HOME=/root',
-    ['home-read home-write root-files: `Environment=HOME` names `/root`', 'home-read home-write: `Environment=HOME` is a home directory'],
+    [
+      'home-read home-write root-files: `Environment=HOME` names `/root`',
+      'home-read home-write: `Environment=HOME` is a home directory',
+    ],
   ],
   ['Environment==x A', []],
   ['StateDirectory=%n:x\nExecStartPre=/bin/touch /var/lib/a.service/y', []],
   ['CacheDirectory=a/b c\nExecStartPre=/bin/touch /var/cache/c', []],
   [
     'BindPaths=/a:/home/u\nExecStartPre=/bin/touch /home/u/x',
-    ['home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `ExecStartPre=` writes `/home/u/x`'],
+    [
+      'home-read host-users CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH: `ExecStartPre=` writes `/home/u/x`',
+    ],
   ],
-  ['DynamicUser=yes\nExecStartPre=/bin/touch /tmp/x', ['shared-tmp: `ExecStartPre=` writes `/tmp/x`']],
-  ['PrivateTmp=disconnected\nExecStartPre=/bin/touch /var/tmp/x', ['shared-tmp: `ExecStartPre=` writes `/var/tmp/x`']],
-  ['PrivateTmp=no\nExecStartPre=/bin/touch /tmp/x', ['shared-tmp write-anywhere!: `ExecStartPre=` writes `/tmp/x`']],
+  [
+    'DynamicUser=yes\nExecStartPre=/bin/touch /tmp/x',
+    ['shared-tmp: `ExecStartPre=` writes `/tmp/x`'],
+  ],
+  [
+    'PrivateTmp=disconnected\nExecStartPre=/bin/touch /var/tmp/x',
+    ['shared-tmp: `ExecStartPre=` writes `/var/tmp/x`'],
+  ],
+  [
+    'PrivateTmp=no\nExecStartPre=/bin/touch /tmp/x',
+    ['shared-tmp write-anywhere!: `ExecStartPre=` writes `/tmp/x`'],
+  ],
 ])('%j shows %j', (lines, expected) => {
   expect(shown(lines)).toEqual(expected)
 })

@@ -16,7 +16,12 @@ const unitOf = (lines: string): LoadedUnit => service(`[Service]\n${lines}\n`)
 function socket(lines: string): LoadedUnit {
   const its = target('257')
   if (!its) throw new Error('Expected 257')
-  return load([{path: 'a.socket', role: 'fragment', tree: parse(`[Socket]\n${lines}\n`)}], {name: 'a.socket', type: 'socket', target: its, manager: 'system'})
+  return load([{path: 'a.socket', role: 'fragment', tree: parse(`[Socket]\n${lines}\n`)}], {
+    name: 'a.socket',
+    type: 'socket',
+    target: its,
+    manager: 'system',
+  })
 }
 
 describe('commands that say of all that they write where it is', () => {
@@ -90,7 +95,12 @@ describe('commands that say of all that they write where it is', () => {
     const unit = unitOf('ExecStart=/bin/cp /opt/a /srv/b')
     const needed: Need = {access: 'write-config', because: 'a', certain: true}
     const lacks = lacksOfWrites(unit, [needed])
-    expect([...lacks.keys()]).toEqual(['write-anywhere', 'write-system', 'home-write', 'temporary-files'])
+    expect([...lacks.keys()]).toEqual([
+      'write-anywhere',
+      'write-system',
+      'home-write',
+      'temporary-files',
+    ])
     expect(lacks.get('home-write')).toMatchObject({grade: 'read'})
     expect(lacks.get('home-write')?.words()).toBe('read: its commands say where they write')
     expect(lacksOfWrites(unitOf('ExecStart=/opt/a'), [needed]).size).toBe(0)
@@ -103,7 +113,9 @@ describe('commands that say of all that they write where it is', () => {
 })
 
 describe('what runs nothing but tools', () => {
-  const lacking = (lines: string, needs: readonly Need[] = []): readonly string[] => [...lacksOfTools(unitOf(lines), needs).keys()]
+  const lacking = (lines: string, needs: readonly Need[] = []): readonly string[] => [
+    ...lacksOfTools(unitOf(lines), needs).keys(),
+  ]
 
   it.each([
     ["/bin/sed -n 's/a/b/p' /srv/x", true],
@@ -145,7 +157,9 @@ describe('what runs nothing but tools', () => {
     ["/bin/sh -c 'cat /srv/a; ls /srv'", false],
     ['/bin/ls /srv', false],
     ['/bin/cat /srv/a', true],
-  ])('%s talks to nobody: %s', (line, expected) => expect(lacking(`ExecStart=${line}`).includes('inet')).toBe(expected))
+  ])('%s talks to nobody: %s', (line, expected) =>
+    expect(lacking(`ExecStart=${line}`).includes('inet')).toBe(expected),
+  )
 
   it.each([
     ['/usr/bin/find /srv -name a', true],
@@ -160,21 +174,28 @@ describe('what runs nothing but tools', () => {
     ['/usr/bin/touch /srv/a', false],
     ['/bin/sh -c "cat /srv/a"', true],
     ['/bin/sh -c "cat /srv/a >/srv/b"', false],
-  ])('%s changes nothing: %s', (line, expected) => expect(lacking(`ExecStart=${line}`).includes('CAP_CHOWN')).toBe(expected))
+  ])('%s changes nothing: %s', (line, expected) =>
+    expect(lacking(`ExecStart=${line}`).includes('CAP_CHOWN')).toBe(expected),
+  )
 
   it.each([
     ['/usr/bin/tr a b', true],
     ['/bin/cat /srv/a', false],
     ["/bin/sh -c 'tr a b; cat /srv/a'", false],
     ['/bin/sh -c "tr a b >c"', false],
-  ])('%s names no file: %s', (line, expected) => expect(lacking(`ExecStart=${line}`).includes('home-read')).toBe(expected))
+  ])('%s names no file: %s', (line, expected) =>
+    expect(lacking(`ExecStart=${line}`).includes('home-read')).toBe(expected),
+  )
 
   it('lacks what is not needed for another reason, and nothing where a file may ask for any right', () => {
-    const of = (access: Need['access']): readonly string[] => lacking('ExecStart=/usr/bin/tr a b', [{access, because: 'a', certain: true}])
+    const of = (access: Need['access']): readonly string[] =>
+      lacking('ExecStart=/usr/bin/tr a b', [{access, because: 'a', certain: true}])
     expect(of('CAP_KILL')).not.toContain('CAP_KILL')
     expect(of('CAP_KILL')).toContain('CAP_SETUID')
     expect(of('raw-devices')).toEqual([])
-    expect(lacksOfTools(unitOf('ExecStart=/usr/bin/tr a b'), []).get('inet')?.words()).toBe('read: it runs nothing but tools for texts and files')
+    expect(lacksOfTools(unitOf('ExecStart=/usr/bin/tr a b'), []).get('inet')?.words()).toBe(
+      'read: it runs nothing but tools for texts and files',
+    )
     expect(lacksOfTools(unitOf('ExecStart=/usr/bin/tr a b'), []).get('inet')?.grade).toBe('read')
     expect(lacking('ExecStart=/bin/ls /srv')).toEqual(expect.not.arrayContaining(['inet']))
     expect(lacking("ExecStart=/bin/sh -c 'ls /srv > /srv/a'")).toHaveLength(11)
@@ -185,7 +206,10 @@ describe('what runs nothing but tools', () => {
 describe('what is made before a service starts', () => {
   it.each([
     ['/bin/mkdir /srv/a', ['folder /srv/a']],
-    ['/bin/mkdir -p /srv/a /srv/b/', ['folder with those above /srv/a', 'folder with those above /srv/b']],
+    [
+      '/bin/mkdir -p /srv/a /srv/b/',
+      ['folder with those above /srv/a', 'folder with those above /srv/b'],
+    ],
     ['/bin/mkdir --parents /srv/a', ['folder with those above /srv/a']],
     ['/bin/mkdir -vp /srv/a', ['folder with those above /srv/a']],
     ['/bin/mkdir -m 700 /srv/a', ['folder /srv/a']],
@@ -201,14 +225,20 @@ describe('what is made before a service starts', () => {
     ['/opt/install -v /opt/b', []],
     ['/opt/a -d /srv/a', []],
     ['/usr/bin/install -d -vm /m /srv/a', ['folder with those above /srv/a']],
-    ['/usr/bin/install -d -mx /srv/a /x--mode /srv/b', ['/srv/a', '/x--mode', '/srv/b'].map((path) => `folder with those above ${path}`)],
+    [
+      '/usr/bin/install -d -mx /srv/a /x--mode /srv/b',
+      ['/srv/a', '/x--mode', '/srv/b'].map((path) => `folder with those above ${path}`),
+    ],
     ['/usr/bin/touch /x-r /srv/a', ['file /x-r', 'file /srv/a']],
     ['/usr/bin/touch -rx /srv/a', ['file /srv/a']],
     ['/bin/mkdir --mode /x /srv/a', ['folder /srv/a']],
     ['/bin/mkdir /srv/$a /srv/*', []],
     ['/bin/mkdir srv/a', []],
     ['/usr/bin/install -d -o /u -m 755 /srv/a', ['folder with those above /srv/a']],
-    ['/usr/bin/install --directory --owner /u --group /g --suffix /s --mode /m /srv/a', ['folder with those above /srv/a']],
+    [
+      '/usr/bin/install --directory --owner /u --group /g --suffix /s --mode /m /srv/a',
+      ['folder with those above /srv/a'],
+    ],
     ['/usr/bin/install /opt/a /srv/a', []],
     ['/usr/bin/touch /srv/a', ['file /srv/a']],
     ['/usr/bin/touch -r /opt/a /srv/a', ['file /srv/a']],
@@ -219,12 +249,25 @@ describe('what is made before a service starts', () => {
     ["/bin/sh -c 'cat < /opt/a'", []],
   ])('by %s: %j', (line, expected) => {
     const made = madeBefore(unitOf(`ExecStartPre=${line}\nExecStart=/opt/a`))
-    expect(made.map(({path, hasParents, isFolder}) => `${isFolder ? 'folder' : 'file'}${hasParents ? ' with those above' : ''} ${path}`)).toEqual(expected)
+    expect(
+      made.map(
+        ({path, hasParents, isFolder}) =>
+          `${isFolder ? 'folder' : 'file'}${hasParents ? ' with those above' : ''} ${path}`,
+      ),
+    ).toEqual(expected)
   })
 
   it('is what commands before it make, and of some without its sandbox', () => {
-    const unit = unitOf('ExecStartPre=+/bin/mkdir /srv/a\nExecStartPre=/bin/mkdir /srv/b\nExecStart=/bin/mkdir /srv/c')
-    expect(madeBefore(unit).map(({path, isUnconfined, assignment}) => [path, isUnconfined, assignment.key])).toEqual([
+    const unit = unitOf(
+      'ExecStartPre=+/bin/mkdir /srv/a\nExecStartPre=/bin/mkdir /srv/b\nExecStart=/bin/mkdir /srv/c',
+    )
+    expect(
+      madeBefore(unit).map(({path, isUnconfined, assignment}) => [
+        path,
+        isUnconfined,
+        assignment.key,
+      ]),
+    ).toEqual([
       ['/srv/a', true, 'ExecStartPre'],
       ['/srv/b', false, 'ExecStartPre'],
     ])

@@ -12,7 +12,9 @@ function wordsOf(lines: string): Array<readonly string[]> {
 
 /** The programs that a command line starts, with their arguments. */
 function started(line: string): string[] {
-  return wordsOf(`ExecStart=${line}`).flatMap((words) => activity(words).invocations.map(({program, args}) => [program, ...args].join(' ')))
+  return wordsOf(`ExecStart=${line}`).flatMap((words) =>
+    activity(words).invocations.map(({program, args}) => [program, ...args].join(' ')),
+  )
 }
 
 describe('command lines', () => {
@@ -21,7 +23,10 @@ describe('command lines', () => {
       ['/bin/a', 'b c', 'd ef', 'g h'],
       ['/bin/i', ';', 'j'],
     ])
-    expect(wordsOf('ExecStart=/bin/a \\\n  b\n#c\nExecStartPre=/bin/d')).toEqual([['/bin/d'], ['/bin/a', 'b']])
+    expect(wordsOf('ExecStart=/bin/a \\\n  b\n#c\nExecStartPre=/bin/d')).toEqual([
+      ['/bin/d'],
+      ['/bin/a', 'b'],
+    ])
     expect(wordsOf('ExecStart=;')).toEqual([])
     expect(wordsOf('ExecStart=/bin/a\nExecStart=\nExecStart=/bin/b')).toEqual([['/bin/b']])
   })
@@ -32,8 +37,12 @@ describe('command lines', () => {
       ['/bin/c', '$D'],
     ])
     expect(wordsOf('ExecStart=|echo a b > /c')).toEqual([['/bin/sh', '-c', 'echo a b > /c']])
-    const [full, privileged, both] = commands(service('[Service]\nExecStart=+/bin/a\nExecStart=!/bin/b\nExecStart=-!!/bin/c\n'))
-    expect([full, privileged, both].map((command) => [command?.isUnconfined, command?.isPrivileged])).toEqual([
+    const [full, privileged, both] = commands(
+      service('[Service]\nExecStart=+/bin/a\nExecStart=!/bin/b\nExecStart=-!!/bin/c\n'),
+    )
+    expect(
+      [full, privileged, both].map((command) => [command?.isUnconfined, command?.isPrivileged]),
+    ).toEqual([
       [true, false],
       [false, true],
       [false, true],
@@ -41,21 +50,32 @@ describe('command lines', () => {
   })
 
   it('have specifiers and variables replaced', () => {
-    expect(wordsOf('Environment=A=/srv/a "B=b c"\nExecStart=%h/x ${A}/y $B $$C %%d $E')).toEqual([['/root/x', '/srv/a/y', 'b', 'c', '$C', '%d', '$E']])
+    expect(wordsOf('Environment=A=/srv/a "B=b c"\nExecStart=%h/x ${A}/y $B $$C %%d $E')).toEqual([
+      ['/root/x', '/srv/a/y', 'b', 'c', '$C', '%d', '$E'],
+    ])
   })
 })
 
 describe('programs', () => {
   it.each([
-    ['/usr/bin/env A=b -u C nice -n 5 /opt/x y', ['env A=b -u C nice -n 5 /opt/x y', 'nice -n 5 /opt/x y', 'x y']],
+    [
+      '/usr/bin/env A=b -u C nice -n 5 /opt/x y',
+      ['env A=b -u C nice -n 5 /opt/x y', 'nice -n 5 /opt/x y', 'x y'],
+    ],
     ['/usr/bin/env -S "node --x" a', ['env -S node --x a', 'node --x a', 'a']],
-    ['chrt -f 10 taskset -c 1 timeout -k 5 10 nohup a b', expect.arrayContaining(['taskset -c 1 timeout -k 5 10 nohup a b', 'nohup a b', 'a b'])],
+    [
+      'chrt -f 10 taskset -c 1 timeout -k 5 10 nohup a b',
+      expect.arrayContaining(['taskset -c 1 timeout -k 5 10 nohup a b', 'nohup a b', 'a b']),
+    ],
     ['ionice -c2 -n 7 flock -w 10 /l a -c b', expect.arrayContaining(['a -c b'])],
     ['flock /l -c "a b"', expect.arrayContaining(['a b'])],
     ['sudo -u u -- a -b', expect.arrayContaining(['a -b'])],
     ['su - u -s /bin/sh -c "cd /x && a b"', expect.arrayContaining(['cd /x', 'a b'])],
     ['runuser -u u -- a b', expect.arrayContaining(['a b'])],
-    ['systemd-inhibit --what=sleep --who w dumb-init -- tini -g -- a', expect.arrayContaining(['a'])],
+    [
+      'systemd-inhibit --what=sleep --who w dumb-init -- tini -g -- a',
+      expect.arrayContaining(['a']),
+    ],
     ['xvfb-run -a -s "-screen 0" a b', expect.arrayContaining(['a b'])],
     ['setpriv --reuid u --init-groups a b', expect.arrayContaining(['a b'])],
     ['chroot --userspec=u /r a b', expect.arrayContaining(['a b'])],
@@ -65,7 +85,10 @@ describe('programs', () => {
     ['stdbuf -oL numactl --cpunodebind=0 setsid -w a', expect.arrayContaining(['a'])],
     ['python3 -u -W ignore /opt/a.py b', ['python3 -u -W ignore /opt/a.py b', 'a b']],
     ['python3 -m gunicorn a:b', ['python3 -m gunicorn a:b', 'gunicorn a:b']],
-    ['java -Xmx1g -cp /x:/y -jar /opt/jenkins.war --p', ['java -Xmx1g -cp /x:/y -jar /opt/jenkins.war --p', 'jenkins --p']],
+    [
+      'java -Xmx1g -cp /x:/y -jar /opt/jenkins.war --p',
+      ['java -Xmx1g -cp /x:/y -jar /opt/jenkins.war --p', 'jenkins --p'],
+    ],
   ])('are seen behind %s', (line, expected) => {
     expect(started(line)).toEqual(expected)
   })
@@ -74,7 +97,10 @@ describe('programs', () => {
     ['sh -c "a | b && c; d &"', ['a', 'b', 'c', 'd']],
     ['bash -lc "if a; then exec b; else c; fi"', ['a', 'exec b', 'b', 'c']],
     ['bash -o pipefail -c "x=$(a) y=`b` c <(d)"', ['a', 'b', 'c', 'd']],
-    ['sh -c "for i in 1 2; do a $i; done; case x in x) b;; esac; f() { c; }; (d); { e; }"', ['a', 'b', 'c', 'd', 'e']],
+    [
+      'sh -c "for i in 1 2; do a $i; done; case x in x) b;; esac; f() { c; }; (d); { e; }"',
+      ['a', 'b', 'c', 'd', 'e'],
+    ],
     ['sh -c "while a; do b; done"', ['a', 'b']],
     ['sh -c "sh -c \'a\'"', ['a']],
     ['sh -c "eval a b"', ['a']],
@@ -84,25 +110,40 @@ describe('programs', () => {
   })
 
   it('open files by redirection', () => {
-    const [words = []] = wordsOf('ExecStart=/bin/sh -c "a > /1 2>> /2 < /3; { b; } &> /4; c 2>&1 <> /5; D=/6 e <<< /7"')
+    const [words = []] = wordsOf(
+      'ExecStart=/bin/sh -c "a > /1 2>> /2 < /3; { b; } &> /4; c 2>&1 <> /5; D=/6 e <<< /7"',
+    )
     const {redirections, values} = activity(words)
-    expect(redirections.map(({path, use}) => `${use} ${path}`).toSorted()).toEqual(['read /3', 'read /5', 'write /1', 'write /2', 'write /4', 'write /5'])
+    expect(redirections.map(({path, use}) => `${use} ${path}`).toSorted()).toEqual([
+      'read /3',
+      'read /5',
+      'write /1',
+      'write /2',
+      'write /4',
+      'write /5',
+    ])
     expect(values).toEqual(['/6'])
   })
 
   it('end somewhere', () => {
     const nested = 'sh -c '.repeat(50)
-    expect(activity([...nested.split(' ').filter(Boolean), 'a']).invocations.length).toBeLessThan(60)
+    expect(activity([...nested.split(' ').filter(Boolean), 'a']).invocations.length).toBeLessThan(
+      60,
+    )
     expect(activity(Array.from({length: 5000}, () => 'nice')).invocations.length).toBeLessThan(300)
     expect(activity(['sh', '-c', 'a;'.repeat(5000)]).invocations.length).toBeLessThan(300)
   })
 })
 
 test('scripts are read once for all that asks, and no more of them in a unit than there is a budget for', () => {
-  const unit = service(`[Service]\n${`ExecStart=/bin/sh -c '${'echo a; '.repeat(500)}'\n`.repeat(10)}`)
+  const unit = service(
+    `[Service]\n${`ExecStart=/bin/sh -c '${'echo a; '.repeat(500)}'\n`.repeat(10)}`,
+  )
   const all = activities(unit)
   expect(all).toHaveLength(10)
-  expect(all.reduce((sum, {activity: {scripts}}) => sum + scripts.join('').length, 0)).toBe(mostCharacters)
+  expect(all.reduce((sum, {activity: {scripts}}) => sum + scripts.join('').length, 0)).toBe(
+    mostCharacters,
+  )
   expect(activities(unit)).toBe(all)
 })
 
@@ -117,14 +158,18 @@ describe('members of groups, lists of capabilities and what others have a progra
     ['/usr/sbin/exim4 -bd', 'privileges-by-exec', 'withheld'],
     ['/usr/bin/fcgiwrap', 'shared-tmp', 'withheld'],
   ] as const)('%s, %s: %s', (command, id, expected) => {
-    expect(judge([id], needs(service(`[Service]\nExecStart=${command}\n`))).applicability).toBe(expected)
+    expect(judge([id], needs(service(`[Service]\nExecStart=${command}\n`))).applicability).toBe(
+      expected,
+    )
   })
 
   it('are no less safe to deny for a line of ours than without it', () => {
     const unit = '[Service]\nExecStart=/usr/bin/unheard-of\n'
     const ours = `${unit}RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK\n`
     for (const id of ['CAP_IPC_LOCK', 'kernel-modules', 'write-exec-memory'] as const) {
-      expect(judge([id], needs(service(ours))).applicability).toBe(judge([id], needs(service(unit))).applicability)
+      expect(judge([id], needs(service(ours))).applicability).toBe(
+        judge([id], needs(service(unit))).applicability,
+      )
     }
   })
 })

@@ -2,7 +2,13 @@ import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {jobs} from '../../src/dev/facts-needs-jobs.ts'
-import {breakageModule, needsModule, optionDenials, readTable, trialsOf} from '../../src/dev/facts-needs.ts'
+import {
+  breakageModule,
+  needsModule,
+  optionDenials,
+  readTable,
+  trialsOf,
+} from '../../src/dev/facts-needs.ts'
 import {isAccess} from '../../src/facts/accesses.ts'
 import {measured} from '../../src/needs/data/measured.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
@@ -14,12 +20,22 @@ function verdictOf(name: string, user: 'root' | 'u', option: string): string {
   const job = jobs[name]
   if (!job) throw new Error(`Expected the job ${name} to have a command`)
   const command = job.command.startsWith('/') ? job.command : `/usr/bin/${job.command}`
-  const unit = service(['[Service]', ...(user === 'u' ? ['User=u'] : []), ...(job.lines ?? []), `ExecStart=${command.replaceAll('%', '%%')}`, ''].join('\n'))
+  const unit = service(
+    [
+      '[Service]',
+      ...(user === 'u' ? ['User=u'] : []),
+      ...(job.lines ?? []),
+      `ExecStart=${command.replaceAll('%', '%%')}`,
+      '',
+    ].join('\n'),
+  )
   return judge(optionDenials(option, job, user), needs(unit)).applicability
 }
 
 describe('what was measured to break', () => {
-  const pairs = breakage.flatMap(({job, user, options: broken}) => broken.map((index) => ({job, user, option: options[index] ?? ''})))
+  const pairs = breakage.flatMap(({job, user, options: broken}) =>
+    broken.map((index) => ({job, user, option: options[index] ?? ''})),
+  )
   const isProbe = (job: string): boolean => jobs[job]?.isProbe === true
 
   it('is a table of some size', () => {
@@ -29,15 +45,21 @@ describe('what was measured to break', () => {
   })
 
   it('is never safe where there is a program to know it by, and withheld but for parts of a runtime', () => {
-    const given = pairs.filter(({job}) => !isProbe(job)).map((pair) => ({...pair, verdict: verdictOf(pair.job, pair.user, pair.option)}))
+    const given = pairs
+      .filter(({job}) => !isProbe(job))
+      .map((pair) => ({...pair, verdict: verdictOf(pair.job, pair.user, pair.option)}))
     expect(given.filter(({verdict}) => verdict === 'safe')).toEqual([])
     expect(
-      [...new Set(given.filter(({verdict}) => verdict === 'unsafe').map(({job}) => job))].filter((job) => !/^(?:py|psutil|node|java|ruby|perl|erl)-/.test(job)),
+      [...new Set(given.filter(({verdict}) => verdict === 'unsafe').map(({job}) => job))].filter(
+        (job) => !/^(?:py|psutil|node|java|ruby|perl|erl)-/.test(job),
+      ),
     ).toEqual([])
   })
 
   it('is safe only for bare system calls and unheard-of helpers, which nothing tells from what hardly any service does', () => {
-    const safe = pairs.filter(({job}) => isProbe(job)).filter(({job, user, option}) => verdictOf(job, user, option) === 'safe')
+    const safe = pairs
+      .filter(({job}) => isProbe(job))
+      .filter(({job, user, option}) => verdictOf(job, user, option) === 'safe')
     expect(safe.map(({job, user, option}) => `${job} as ${user}: ${option}`)).toEqual([
       'suid-helper as u: NoNewPrivileges=yes',
       'suid-helper as u: SystemCallFilter=@system-service ~@privileged (EPERM)',
@@ -57,7 +79,8 @@ describe('what was measured to break', () => {
   })
 })
 
-const shared = process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
+const shared =
+  process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
 const table = path.join(shared, 'needs-measured.tsv')
 
 describe.skipIf(!existsSync(table))('the table of measurements', () => {
@@ -65,6 +88,8 @@ describe.skipIf(!existsSync(table))('the table of measurements', () => {
     const read = readTable(readFileSync(table, 'utf8'))
     const trials = trialsOf(read)
     expect(needsModule(read, trials)).toBe(readFileSync('src/needs/data/measured.ts', 'utf8'))
-    expect(breakageModule(read, trials)).toBe(readFileSync('test/needs/measured-breakage.ts', 'utf8'))
+    expect(breakageModule(read, trials)).toBe(
+      readFileSync('test/needs/measured-breakage.ts', 'utf8'),
+    )
   })
 })

@@ -12,17 +12,71 @@ function needed(path: string, use: Use, isDeclared = false): string {
 
 describe('what using a path needs', () => {
   test.each<[string, Readonly<Record<Use, string>>]>([
-    ['/', {run: '', read: '', write: '', mention: 'home-read root-files host-users CAP_DAC_READ_SEARCH'}],
+    [
+      '/',
+      {
+        run: '',
+        read: '',
+        write: '',
+        mention: 'home-read root-files host-users CAP_DAC_READ_SEARCH',
+      },
+    ],
     ['/dev', {run: '', read: '', write: '', mention: ''}],
     ['/dev/', {run: '', read: '', write: '', mention: ''}],
-    ['/dev/null', {run: 'pseudo-devices!', read: 'pseudo-devices!', write: 'pseudo-devices!', mention: 'pseudo-devices!'}],
+    [
+      '/dev/null',
+      {
+        run: 'pseudo-devices!',
+        read: 'pseudo-devices!',
+        write: 'pseudo-devices!',
+        mention: 'pseudo-devices!',
+      },
+    ],
     ['/dev/pts/1', {run: '', read: '', write: '', mention: ''}],
-    ['/dev/log', {run: 'unix-sockets!', read: 'unix-sockets!', write: 'unix-sockets!', mention: 'unix-sockets!'}],
-    ['/dev/shm/x', {run: 'lasting-ipc', read: 'lasting-ipc', write: 'lasting-ipc!', mention: 'lasting-ipc'}],
-    ['/dev/sda', {run: 'raw-devices!', read: 'raw-devices!', write: 'raw-devices!', mention: 'raw-devices!'}],
-    ['/dev/kmsg', {run: 'raw-devices! kernel-log!', read: 'raw-devices! kernel-log!', write: 'raw-devices! kernel-log!', mention: 'raw-devices! kernel-log!'}],
-    ['/dev/rtc0', {run: 'raw-devices! clock!', read: 'raw-devices! clock!', write: 'raw-devices! clock!', mention: 'raw-devices! clock!'}],
-    ['/dev/ptp0', {run: 'raw-devices! clock!', read: 'raw-devices! clock!', write: 'raw-devices! clock!', mention: 'raw-devices! clock!'}],
+    [
+      '/dev/log',
+      {
+        run: 'unix-sockets!',
+        read: 'unix-sockets!',
+        write: 'unix-sockets!',
+        mention: 'unix-sockets!',
+      },
+    ],
+    [
+      '/dev/shm/x',
+      {run: 'lasting-ipc', read: 'lasting-ipc', write: 'lasting-ipc!', mention: 'lasting-ipc'},
+    ],
+    [
+      '/dev/sda',
+      {run: 'raw-devices!', read: 'raw-devices!', write: 'raw-devices!', mention: 'raw-devices!'},
+    ],
+    [
+      '/dev/kmsg',
+      {
+        run: 'raw-devices! kernel-log!',
+        read: 'raw-devices! kernel-log!',
+        write: 'raw-devices! kernel-log!',
+        mention: 'raw-devices! kernel-log!',
+      },
+    ],
+    [
+      '/dev/rtc0',
+      {
+        run: 'raw-devices! clock!',
+        read: 'raw-devices! clock!',
+        write: 'raw-devices! clock!',
+        mention: 'raw-devices! clock!',
+      },
+    ],
+    [
+      '/dev/ptp0',
+      {
+        run: 'raw-devices! clock!',
+        read: 'raw-devices! clock!',
+        write: 'raw-devices! clock!',
+        mention: 'raw-devices! clock!',
+      },
+    ],
     [
       '/dev/mem',
       {
@@ -69,30 +123,90 @@ describe('what using a path needs', () => {
       },
     ],
     ['/devx', {run: '', read: '', write: 'write-anywhere!', mention: 'write-anywhere'}],
-    ['/proc', {run: 'proc-files!', read: 'proc-files!', write: 'kernel-tunables! proc-files!', mention: 'proc-files!'}],
+    [
+      '/proc',
+      {
+        run: 'proc-files!',
+        read: 'proc-files!',
+        write: 'kernel-tunables! proc-files!',
+        mention: 'proc-files!',
+      },
+    ],
     ['/proc/self/x', {run: '', read: '', write: '', mention: ''}],
     ['/proc/thread-self', {run: '', read: '', write: '', mention: ''}],
     ['/proc/$$/x', {run: '', read: '', write: '', mention: ''}],
-    ['/proc/kmsg', {run: 'kernel-log! proc-files!', read: 'kernel-log! proc-files!', write: 'kernel-log! proc-files!', mention: 'kernel-log! proc-files!'}],
+    [
+      '/proc/kmsg',
+      {
+        run: 'kernel-log! proc-files!',
+        read: 'kernel-log! proc-files!',
+        write: 'kernel-log! proc-files!',
+        mention: 'kernel-log! proc-files!',
+      },
+    ],
     [
       '/proc/1/x',
-      {run: 'other-processes! host-pids!', read: 'other-processes! host-pids!', write: 'other-processes! host-pids!', mention: 'other-processes! host-pids!'},
+      {
+        run: 'other-processes! host-pids!',
+        read: 'other-processes! host-pids!',
+        write: 'other-processes! host-pids!',
+        mention: 'other-processes! host-pids!',
+      },
     ],
     [
       '/proc/$P/x',
-      {run: 'other-processes! host-pids!', read: 'other-processes! host-pids!', write: 'other-processes! host-pids!', mention: 'other-processes! host-pids!'},
+      {
+        run: 'other-processes! host-pids!',
+        read: 'other-processes! host-pids!',
+        write: 'other-processes! host-pids!',
+        mention: 'other-processes! host-pids!',
+      },
     ],
     [
       '/proc/*/x',
-      {run: 'other-processes! host-pids!', read: 'other-processes! host-pids!', write: 'other-processes! host-pids!', mention: 'other-processes! host-pids!'},
+      {
+        run: 'other-processes! host-pids!',
+        read: 'other-processes! host-pids!',
+        write: 'other-processes! host-pids!',
+        mention: 'other-processes! host-pids!',
+      },
     ],
-    ['/proc/sys/x', {run: 'proc-files!', read: 'proc-files!', write: 'kernel-tunables! proc-files!', mention: 'proc-files! kernel-tunables'}],
-    ['/proc/meminfo', {run: 'proc-files!', read: 'proc-files!', write: 'kernel-tunables! proc-files!', mention: 'proc-files!'}],
+    [
+      '/proc/sys/x',
+      {
+        run: 'proc-files!',
+        read: 'proc-files!',
+        write: 'kernel-tunables! proc-files!',
+        mention: 'proc-files! kernel-tunables',
+      },
+    ],
+    [
+      '/proc/meminfo',
+      {
+        run: 'proc-files!',
+        read: 'proc-files!',
+        write: 'kernel-tunables! proc-files!',
+        mention: 'proc-files!',
+      },
+    ],
     [
       '/sys/fs/cgroup/x',
-      {run: 'host-control-groups', read: 'host-control-groups', write: 'control-groups! host-control-groups!', mention: 'control-groups host-control-groups'},
+      {
+        run: 'host-control-groups',
+        read: 'host-control-groups',
+        write: 'control-groups! host-control-groups!',
+        mention: 'control-groups host-control-groups',
+      },
     ],
-    ['/sys/fs/bpf/x', {run: 'host-bpf!', read: 'host-bpf!', write: 'host-bpf! kernel-tunables!', mention: 'host-bpf!'}],
+    [
+      '/sys/fs/bpf/x',
+      {
+        run: 'host-bpf!',
+        read: 'host-bpf!',
+        write: 'host-bpf! kernel-tunables!',
+        mention: 'host-bpf!',
+      },
+    ],
     ['/sys/x', {run: '', read: '', write: 'kernel-tunables!', mention: 'kernel-tunables'}],
     [
       '/home/u',
@@ -112,20 +226,84 @@ describe('what using a path needs', () => {
         mention: 'home-read! home-write root-files',
       },
     ],
-    ['/run/user/1', {run: 'home-read! run-anywhere!', read: 'home-read!', write: 'home-read! home-write!', mention: 'home-read! home-write'}],
+    [
+      '/run/user/1',
+      {
+        run: 'home-read! run-anywhere!',
+        read: 'home-read!',
+        write: 'home-read! home-write!',
+        mention: 'home-read! home-write',
+      },
+    ],
     ['/run/userx', {run: '', read: '', write: 'write-anywhere!', mention: 'write-anywhere'}],
-    ['/tmp/x', {run: 'shared-tmp! run-anywhere!', read: 'shared-tmp', write: 'shared-tmp write-anywhere!', mention: 'shared-tmp'}],
-    ['/var/tmp/x', {run: 'shared-tmp! run-anywhere!', read: 'shared-tmp', write: 'shared-tmp write-anywhere!', mention: 'shared-tmp'}],
-    ['/usr/lib/modules/x', {run: 'kernel-modules!', read: 'kernel-modules!', write: 'kernel-modules!', mention: 'kernel-modules!'}],
-    ['/lib/modules', {run: 'kernel-modules!', read: 'kernel-modules!', write: 'kernel-modules!', mention: 'kernel-modules!'}],
+    [
+      '/tmp/x',
+      {
+        run: 'shared-tmp! run-anywhere!',
+        read: 'shared-tmp',
+        write: 'shared-tmp write-anywhere!',
+        mention: 'shared-tmp',
+      },
+    ],
+    [
+      '/var/tmp/x',
+      {
+        run: 'shared-tmp! run-anywhere!',
+        read: 'shared-tmp',
+        write: 'shared-tmp write-anywhere!',
+        mention: 'shared-tmp',
+      },
+    ],
+    [
+      '/usr/lib/modules/x',
+      {
+        run: 'kernel-modules!',
+        read: 'kernel-modules!',
+        write: 'kernel-modules!',
+        mention: 'kernel-modules!',
+      },
+    ],
+    [
+      '/lib/modules',
+      {
+        run: 'kernel-modules!',
+        read: 'kernel-modules!',
+        write: 'kernel-modules!',
+        mention: 'kernel-modules!',
+      },
+    ],
     ['/usr/x', {run: '', read: '', write: 'write-system!', mention: ''}],
     ['/bin/x', {run: '', read: '', write: 'write-system!', mention: ''}],
     ['/boot', {run: '', read: '', write: 'write-system!', mention: ''}],
     ['/efi/x', {run: '', read: '', write: 'write-system!', mention: ''}],
-    ['/etc/shadow', {run: 'root-files!', read: 'root-files!', write: 'root-files! write-config!', mention: 'root-files!'}],
+    [
+      '/etc/shadow',
+      {
+        run: 'root-files!',
+        read: 'root-files!',
+        write: 'root-files! write-config!',
+        mention: 'root-files!',
+      },
+    ],
     ['/etc/sudoers.d', {run: '', read: '', write: 'write-config!', mention: ''}],
-    ['/etc/sudoers/x', {run: 'root-files!', read: 'root-files!', write: 'root-files! write-config!', mention: 'root-files!'}],
-    ['/etc/ssl/private/k', {run: 'root-files!', read: 'root-files!', write: 'root-files! write-config!', mention: 'root-files!'}],
+    [
+      '/etc/sudoers/x',
+      {
+        run: 'root-files!',
+        read: 'root-files!',
+        write: 'root-files! write-config!',
+        mention: 'root-files!',
+      },
+    ],
+    [
+      '/etc/ssl/private/k',
+      {
+        run: 'root-files!',
+        read: 'root-files!',
+        write: 'root-files! write-config!',
+        mention: 'root-files!',
+      },
+    ],
     ['/etc/x', {run: '', read: '', write: 'write-config!', mention: ''}],
     ['/opt/x', {run: '', read: '', write: 'write-anywhere!', mention: ''}],
     ['/srv', {run: '', read: '', write: 'write-anywhere!', mention: 'write-anywhere'}],
@@ -163,7 +341,13 @@ test.each([
 })
 
 test('a path is below another by whole names', () => {
-  expect(['/a', '/a/b', '/ab', '/', '/b'].map((path) => isBelow(path, '/a'))).toEqual([true, true, false, false, false])
+  expect(['/a', '/a/b', '/ab', '/', '/b'].map((path) => isBelow(path, '/a'))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
 })
 
 describe('paths in a text', () => {

@@ -11,18 +11,23 @@ import {service} from '../unit/unit.ts'
 
 type Files = Parameters<typeof hostOf>[0]
 
-const unitOf = (lines: string, files?: Files) => service(`[Service]\n${lines}\n`, '257', 'a.service', files && hostOf(files))
+const unitOf = (lines: string, files?: Files) =>
+  service(`[Service]\n${lines}\n`, '257', 'a.service', files && hostOf(files))
 
 /** What is started by `/opt/a.sh`, which has this text, and by the files beside it. */
 function started(text: string, files: Files = {}): readonly string[] {
   const unit = unitOf('ExecStart=/opt/a.sh', {'/opt/a.sh': text, ...files})
-  return activities(unit).flatMap(({activity}) => activity.invocations.slice(2).map(({path, args}) => [path, ...args].join(' ')))
+  return activities(unit).flatMap(({activity}) =>
+    activity.invocations.slice(2).map(({path, args}) => [path, ...args].join(' ')),
+  )
 }
 
 /** Whether all that the scripts in sight do is known. */
 function areWhole(text: string, files: Files = {}): boolean {
   const unit = unitOf('ExecStart=/opt/a.sh', {'/opt/a.sh': text, ...files})
-  return activities(unit).every(({activity}) => activity.invocations.every(({seen}) => seen?.isWhole ?? true))
+  return activities(unit).every(({activity}) =>
+    activity.invocations.every(({seen}) => seen?.isWhole ?? true),
+  )
 }
 
 describe('a script in sight', () => {
@@ -66,7 +71,9 @@ describe('a script in sight', () => {
     ['#!/bin/sh\nb() { /opt/c; }\nb\n', ['/opt/c']],
     ['#!/bin/sh\nb_start() { /opt/c; }\nb_$1\n', ['/opt/c']],
     ['#!/bin/sh\nb_start() { /opt/c; }\nc_$1\n', ['/opt/c', 'c_$1']],
-  ])('%j starts %j', (text, expected) => expect(started(text).toSorted()).toEqual(expected.toSorted()))
+  ])('%j starts %j', (text, expected) =>
+    expect(started(text).toSorted()).toEqual(expected.toSorted()),
+  )
 
   it('goes on in what it sources, under names that it sets too', () => {
     expect(started('#!/bin/sh\n. /opt/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
@@ -150,11 +157,18 @@ describe('the files of the programs of a unit', () => {
 })
 
 describe('the variables of a unit', () => {
-  const told = (lines: string, files?: Files) => Object.fromEntries([...environment(unitOf(lines, files))].map(([name, {value}]) => [name, value]))
+  const told = (lines: string, files?: Files) =>
+    Object.fromEntries(
+      [...environment(unitOf(lines, files))].map(([name, {value}]) => [name, value]),
+    )
 
   it('are set by its lines', () => {
     expect(told('Environment=A=b "C=d e" F= =g H')).toEqual({A: 'b', C: 'd e', F: ''})
-    expect(told('Environment=A=%n B=%d/x C=100%%')).toEqual({A: 'a.service', B: '/run/credentials/a.service/x', C: '100%'})
+    expect(told('Environment=A=%n B=%d/x C=100%%')).toEqual({
+      A: 'a.service',
+      B: '/run/credentials/a.service/x',
+      C: '100%',
+    })
     expect(told(String.raw`Environment=A=b\x20c`)).toEqual({A: 'b c'})
   })
 
@@ -174,7 +188,10 @@ describe('the variables of a unit', () => {
 
   it('are called by what sets them', () => {
     const unit = unitOf('Environment=A=b B=c\nEnvironmentFile=/etc/a', {'/etc/a': 'B=d\n'})
-    expect([...environment(unit).values()].map(subjectOf)).toEqual(['`Environment=A`', '`B` of `/etc/a`'])
+    expect([...environment(unit).values()].map(subjectOf)).toEqual([
+      '`Environment=A`',
+      '`B` of `/etc/a`',
+    ])
     expect(environment(unit).get('B')?.value).toBe('d')
   })
 })
@@ -182,7 +199,11 @@ describe('the variables of a unit', () => {
 describe('the places of a unit', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['StateDirectory=a b:c', ['/var/lib/a', '/var/lib/b'], []],
-    ['CacheDirectory=a\nLogsDirectory=b\nRuntimeDirectory=c\nConfigurationDirectory=%N', ['/var/cache/a', '/var/log/b', '/run/c', '/etc/a'], []],
+    [
+      'CacheDirectory=a\nLogsDirectory=b\nRuntimeDirectory=c\nConfigurationDirectory=%N',
+      ['/var/cache/a', '/var/log/b', '/run/c', '/etc/a'],
+      [],
+    ],
     ['ReadWritePaths=-/a/ +/b "/c d"', ['/a', '/b', '/c d'], []],
     ['BindPaths=/a:/b:rbind /c', ['/b', '/c'], ['/b', '/c']],
     ['BindReadOnlyPaths=/a:/b', [], ['/b']],
@@ -191,7 +212,9 @@ describe('the places of a unit', () => {
     ['DynamicUser=yes', ['/tmp', '/var/tmp'], []],
     ['PrivateTmp=no', [], []],
     ['ExecStart=/opt/a', [], []],
-  ])('of %j are: %j, and bound %j', (lines, writable, bound) => expect(declaredPlaces(unitOf(lines))).toEqual({writable, bound}))
+  ])('of %j are: %j, and bound %j', (lines, writable, bound) =>
+    expect(declaredPlaces(unitOf(lines))).toEqual({writable, bound}),
+  )
 
   it.each([
     ['StateDirectory=a', true],
@@ -205,7 +228,9 @@ describe('the places of a unit', () => {
     ['BindReadOnlyPaths=/srv', false],
     ['ReadWritePaths=/tmp /var/tmp/a /run/b', false],
     ['ReadWritePaths=/tmp /srv', true],
-  ])('%s says where it writes: %s', (lines, expected) => expect(saysWhereItWrites(unitOf(lines))).toBe(expected))
+  ])('%s says where it writes: %s', (lines, expected) =>
+    expect(saysWhereItWrites(unitOf(lines))).toBe(expected),
+  )
 })
 
 describe('what a unit provides for', () => {
@@ -219,12 +244,17 @@ describe('what a unit provides for', () => {
     ['BindPaths=/srv/dev/', 'raw-devices', true],
     ['ReadWritePaths=/sys', 'raw-devices', true],
   ])('by %j is no certain need: %s, %s', (lines, access, expected) => {
-    expect(certain(`${lines}\nExecStart=/usr/sbin/hdparm -S 10 /srv/a`, access).some(Boolean)).toBe(expected)
+    expect(certain(`${lines}\nExecStart=/usr/sbin/hdparm -S 10 /srv/a`, access).some(Boolean)).toBe(
+      expected,
+    )
   })
 })
 
 describe('what commands need', () => {
-  const told = (lines: string) => [...ofCommands(unitOf(lines))].map(({access, because, certain}) => `${access}: ${because}${certain ? '!' : ''}`)
+  const told = (lines: string) =>
+    [...ofCommands(unitOf(lines))].map(
+      ({access, because, certain}) => `${access}: ${because}${certain ? '!' : ''}`,
+    )
 
   it.each<[string, string, boolean]>([
     ['ExecStart=/opt/a --port 80', 'CAP_NET_BIND_SERVICE: `ExecStart=` names port 80', true],
@@ -238,27 +268,62 @@ describe('what commands need', () => {
     ["ExecStart=/bin/sh -c 'A=/home/x; a $$A'", 'home-read: `ExecStart=` names `/home/x`!', true],
     ["ExecStart=/bin/sh -c 'a > /home/x'", 'home-write: `ExecStart=` writes `/home/x`!', true],
     ["ExecStart=/bin/sh -c 'a > home/x'", 'home-write: `ExecStart=` writes `home/x`!', false],
-    ["ExecStart=/bin/sh -c 'for a in /home/x; do b > $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', true],
-    ["ExecStart=/bin/sh -c 'for a in /home/x; do cp b $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', true],
-    ["ExecStart=/bin/sh -c 'for a in /home/x; do cp b; c $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', false],
-    ['ExecStart=/bin/sh -c \'for a in /home/x; do tee "$$a"; done\'', 'home-write: `ExecStart=` writes `/home/x`', true],
-    ["ExecStart=/bin/sh -c 'for a in /home/x; do tees $$a; done'", 'home-write: `ExecStart=` writes `/home/x`', false],
-    ['ReadWritePaths=/home/x\nExecStart=/usr/bin/touch /home/x/a', 'home-write: `ExecStart=` writes `/home/x/a`!', false],
-    ['BindReadOnlyPaths=/home/x\nExecStart=/bin/cat /home/x/a', 'home-read: `ExecStart=` reads `/home/x/a`', true],
+    [
+      "ExecStart=/bin/sh -c 'for a in /home/x; do b > $$a; done'",
+      'home-write: `ExecStart=` writes `/home/x`',
+      true,
+    ],
+    [
+      "ExecStart=/bin/sh -c 'for a in /home/x; do cp b $$a; done'",
+      'home-write: `ExecStart=` writes `/home/x`',
+      true,
+    ],
+    [
+      "ExecStart=/bin/sh -c 'for a in /home/x; do cp b; c $$a; done'",
+      'home-write: `ExecStart=` writes `/home/x`',
+      false,
+    ],
+    [
+      'ExecStart=/bin/sh -c \'for a in /home/x; do tee "$$a"; done\'',
+      'home-write: `ExecStart=` writes `/home/x`',
+      true,
+    ],
+    [
+      "ExecStart=/bin/sh -c 'for a in /home/x; do tees $$a; done'",
+      'home-write: `ExecStart=` writes `/home/x`',
+      false,
+    ],
+    [
+      'ReadWritePaths=/home/x\nExecStart=/usr/bin/touch /home/x/a',
+      'home-write: `ExecStart=` writes `/home/x/a`!',
+      false,
+    ],
+    [
+      'BindReadOnlyPaths=/home/x\nExecStart=/bin/cat /home/x/a',
+      'home-read: `ExecStart=` reads `/home/x/a`',
+      true,
+    ],
     ['ExecStart=/bin/cat /home/x/a', 'home-read: `ExecStart=` reads `/home/x/a`!', true],
-  ])('%s: %s, %s', (lines, expected, isNeeded) => expect(told(lines).includes(expected)).toBe(isNeeded))
+  ])('%s: %s, %s', (lines, expected, isNeeded) =>
+    expect(told(lines).includes(expected)).toBe(isNeeded),
+  )
 
   it('are those of a runtime once, whatever its version', () => {
-    const runsOn = (line: string): readonly string[] => told(`ExecStart=${line}`).filter((one) => one.includes('runs on'))
+    const runsOn = (line: string): readonly string[] =>
+      told(`ExecStart=${line}`).filter((one) => one.includes('runs on'))
     expect(runsOn('/opt/x/venv/bin/gunicorn a:b')).not.toEqual([])
-    for (const runtime of ['python3', 'python3.11']) expect(runsOn(`/usr/bin/${runtime} /opt/x/venv/bin/gunicorn a:b`)).toEqual([])
+    for (const runtime of ['python3', 'python3.11'])
+      expect(runsOn(`/usr/bin/${runtime} /opt/x/venv/bin/gunicorn a:b`)).toEqual([])
     expect(runsOn('/opt/x/gems/puma')).not.toEqual([])
     expect(runsOn('/usr/bin/ruby3.1 /opt/x/gems/puma')).toEqual([])
   })
 
   it('keep no cache at home where they are told of another place', () => {
-    const caching = (lines: string): boolean => told(lines).some((one) => one.includes('the cache of'))
+    const caching = (lines: string): boolean =>
+      told(lines).some((one) => one.includes('the cache of'))
     expect(caching('ExecStart=/usr/bin/restic backup /srv')).toBe(true)
-    expect(caching('Environment=RESTIC_CACHE_DIR=/var/cache/a\nExecStart=/usr/bin/restic backup /srv')).toBe(false)
+    expect(
+      caching('Environment=RESTIC_CACHE_DIR=/var/cache/a\nExecStart=/usr/bin/restic backup /srv'),
+    ).toBe(false)
   })
 })

@@ -18,10 +18,16 @@ function certain(lines: string): string[] {
 }
 
 test('what was taken for a need, and is none', () => {
-  expect(certain('ExecStart=/usr/bin/rsync -aL /etc/a root@192.0.2.1:/srv/certs')).not.toContain('write-anywhere')
+  expect(certain('ExecStart=/usr/bin/rsync -aL /etc/a root@192.0.2.1:/srv/certs')).not.toContain(
+    'write-anywhere',
+  )
   expect(certain('ExecStart=/usr/sbin/logrotate /etc/logrotate.conf')).not.toContain('write-config')
-  expect(certain('Environment=HOME=/var/lib/a\nExecStart=/bin/sh -c "mkdir -p $HOME/content"')).not.toContain('home-write')
-  expect(certain('PrivateTmp=yes\nExecStart=/bin/sh -c "touch /var/tmp/x"')).not.toContain('write-anywhere')
+  expect(
+    certain('Environment=HOME=/var/lib/a\nExecStart=/bin/sh -c "mkdir -p $HOME/content"'),
+  ).not.toContain('home-write')
+  expect(certain('PrivateTmp=yes\nExecStart=/bin/sh -c "touch /var/tmp/x"')).not.toContain(
+    'write-anywhere',
+  )
 })
 
 test('what stays one', () => {

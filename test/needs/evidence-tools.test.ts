@@ -14,7 +14,19 @@ describe('what runs nothing but tools for texts and files', () => {
     "ExecStart=/bin/sh -c 'cat /var/log/a | gzip > /srv/a.gz'",
     'ExecStart=/bin/rm -rf /var/lib/example/cache\nExecStartPost=/usr/bin/touch /var/lib/example/done',
   ])('talks to nobody and becomes nobody else: %s', (lines) => {
-    expect(applicability(lines, 'inet', 'netlink', 'CAP_SETUID', 'CAP_KILL', 'CAP_NET_ADMIN', 'CAP_SYS_CHROOT', '@mount', '@resources')).toBe('safe')
+    expect(
+      applicability(
+        lines,
+        'inet',
+        'netlink',
+        'CAP_SETUID',
+        'CAP_KILL',
+        'CAP_NET_ADMIN',
+        'CAP_SYS_CHROOT',
+        '@mount',
+        '@resources',
+      ),
+    ).toBe('safe')
   })
 
   test.each([

@@ -22,9 +22,14 @@ const seen: TracedService = {
   unclear: [],
 }
 
-function applicability(denied: readonly AccessId[], traced: Partial<TracedService>, text: string): string {
+function applicability(
+  denied: readonly AccessId[],
+  traced: Partial<TracedService>,
+  text: string,
+): string {
   const unit = service(`[Service]\n${text}\n`)
-  return judge(denied, needs(unit, undefined, false, {services: [{...seen, ...traced}]})).applicability
+  return judge(denied, needs(unit, undefined, false, {services: [{...seen, ...traced}]}))
+    .applicability
 }
 
 const root = 'ExecStart=/usr/bin/unheard-of'
@@ -34,8 +39,18 @@ describe('what a trace closes', () => {
   test.each<[AccessId, Partial<TracedService>, string, string]>([
     ['write-exec-memory', {}, own, 'safe'],
     ['write-exec-memory', {seen: ['start']}, own, 'safe'],
-    ['write-exec-memory', {seen: ['accept']}, own.replaceAll('/usr/bin/unheard-of', '/opt/unheard-of'), 'unsafe'],
-    ['write-exec-memory', {did: {'write-exec-memory': ['makes memory executable']}}, own, 'withheld'],
+    [
+      'write-exec-memory',
+      {seen: ['accept']},
+      own.replaceAll('/usr/bin/unheard-of', '/opt/unheard-of'),
+      'unsafe',
+    ],
+    [
+      'write-exec-memory',
+      {did: {'write-exec-memory': ['makes memory executable']}},
+      own,
+      'withheld',
+    ],
     ['inet', {}, own, 'safe'],
     ['inet', {seen: ['start']}, own, 'unsafe'],
     ['inet', {unclear: ['rings']}, own, 'unsafe'],
@@ -58,14 +73,24 @@ describe('what a trace closes', () => {
     ['unlisted-system-calls', {calls: ['chroot']}, own, 'withheld'],
     ['unix-sockets', {}, own, 'unsafe'],
     ['fixed-user', {}, root, 'unsafe'],
-  ])('%s: %j of %j is %s', (access, service, text, expected) => expect(applicability([access], service, text)).toBe(expected))
+  ])('%s: %j of %j is %s', (access, service, text, expected) =>
+    expect(applicability([access], service, text)).toBe(expected),
+  )
 
   test('is not opened again by another log that was cut', () => {
     const unit = service(`[Service]\n${own}\n`)
     const cut: TracedService = {...seen, unclear: ['cut']}
-    expect(ofTrace(unit, {services: [cut]})).toMatchObject({hasWork: false, unseen: expect.arrayContaining(['the end of the log']) as string[]})
-    expect(ofTrace(unit, {services: [cut, seen]})).toMatchObject({hasWork: true, source: 'traced: a.log, 2 runs'})
-    expect(ofTrace(unit, {services: [{...cut, did: {inet: ['x']}}, seen]})?.lacks.has('inet')).toBe(false)
+    expect(ofTrace(unit, {services: [cut]})).toMatchObject({
+      hasWork: false,
+      unseen: expect.arrayContaining(['the end of the log']) as string[],
+    })
+    expect(ofTrace(unit, {services: [cut, seen]})).toMatchObject({
+      hasWork: true,
+      source: 'traced: a.log, 2 runs',
+    })
+    expect(ofTrace(unit, {services: [{...cut, did: {inet: ['x']}}, seen]})?.lacks.has('inet')).toBe(
+      false,
+    )
   })
 
   test('is nothing of others', () => {
@@ -77,12 +102,16 @@ describe('what a trace closes', () => {
 
   test('gives way to what is measured of a program, not to what its kind does', () => {
     const node = {programs: ['/usr/bin/node'], program: '/usr/bin/node'}
-    expect(applicability(['write-exec-memory'], node, 'User=app\nExecStart=/usr/bin/node /srv/a.js')).toBe('withheld')
+    expect(
+      applicability(['write-exec-memory'], node, 'User=app\nExecStart=/usr/bin/node /srv/a.js'),
+    ).toBe('withheld')
     const daemon = {programs: ['/usr/sbin/mosquitto'], program: '/usr/sbin/mosquitto'}
     const text = 'ExecStart=/usr/sbin/mosquitto'
     expect(applicability(['CAP_SETUID'], {...daemon, seen: ['start']}, text)).toBe('withheld')
     expect(applicability(['CAP_SETUID'], daemon, text)).toBe('safe')
-    expect(applicability(['CAP_SETUID'], {...daemon, did: {CAP_SETUID: ['becomes another user']}}, text)).toBe('withheld')
+    expect(
+      applicability(['CAP_SETUID'], {...daemon, did: {CAP_SETUID: ['becomes another user']}}, text),
+    ).toBe('withheld')
   })
 
   test('closes accesses alone', () => {
@@ -91,7 +120,9 @@ describe('what a trace closes', () => {
       [['start', 'accept'], root],
       [['start', 'accept'], own],
     ] as const) {
-      const lacks = ofTrace(service(`[Service]\n${text}\n`), {services: [{...seen, seen: phases, unclear: ['writes']}]})?.lacks
+      const lacks = ofTrace(service(`[Service]\n${text}\n`), {
+        services: [{...seen, seen: phases, unclear: ['writes']}],
+      })?.lacks
       expect([...(lacks?.keys() ?? ['none'])].filter((id) => !isAccess(id))).toEqual([])
     }
   })
@@ -99,7 +130,9 @@ describe('what a trace closes', () => {
   test('knows better than guesses, with the work', () => {
     const script = {programs: ['/opt/x/run.sh'], program: '/opt/x/run.sh'}
     const text = 'User=app\nExecStart=/opt/x/run.sh'
-    expect(judge(['kernel-modules'], needs(service(`[Service]\n${text}\n`))).applicability).toBe('unsafe')
+    expect(judge(['kernel-modules'], needs(service(`[Service]\n${text}\n`))).applicability).toBe(
+      'unsafe',
+    )
     expect(applicability(['kernel-modules'], script, text)).toBe('safe')
     expect(applicability(['kernel-modules'], {...script, seen: ['start']}, text)).toBe('unsafe')
   })
@@ -109,10 +142,14 @@ describe('what a trace closes', () => {
     const text = 'User=app\nExecStart=/opt/x/app.js'
     const unit = service(`[Service]\n${text}\n`)
     const lacks = (phases: TracedService['seen']) => [
-      ...(needs(unit, undefined, false, {services: [{...seen, ...node, seen: phases}]}).traced?.lacks.keys() ?? []),
+      ...(needs(unit, undefined, false, {
+        services: [{...seen, ...node, seen: phases}],
+      }).traced?.lacks.keys() ?? []),
     ]
     expect(lacks(['start'])).toEqual(expect.arrayContaining(['clock', 'kernel-modules']))
-    expect(lacks(['start', 'accept'])).toEqual(expect.arrayContaining(['clock', 'inet', 'CAP_SETUID']))
+    expect(lacks(['start', 'accept'])).toEqual(
+      expect.arrayContaining(['clock', 'inet', 'CAP_SETUID']),
+    )
     expect([...lacks(['start']), ...lacks(['start', 'accept'])]).not.toContain(undefined)
   })
 
@@ -141,18 +178,41 @@ describe('what a trace shows', () => {
     [{calls: ['setpriority']}, ['@resources: traced: `unheard-of` calls `setpriority`']],
     // Of `@chown`, and of `@privileged` by that alone.
     [{calls: ['chown']}, ['@chown: traced: `unheard-of` calls `chown`']],
-    [{calls: ['chroot']}, ['@mount: traced: `unheard-of` calls `chroot`', 'unlisted-system-calls: traced: `unheard-of` calls `chroot`']],
+    [
+      {calls: ['chroot']},
+      [
+        '@mount: traced: `unheard-of` calls `chroot`',
+        'unlisted-system-calls: traced: `unheard-of` calls `chroot`',
+      ],
+    ],
     [{calls: ['capset']}, ['@privileged: traced: `unheard-of` calls `capset`']],
     [{calls: ['execve', 'exit_group', 'rt_sigreturn']}, []],
     [{calls: ['unheard_of']}, ['unlisted-system-calls: traced: `unheard-of` calls `unheard_of`']],
     [{places: {write: ['/tmp']}}, ['temporary-files: traced: `unheard-of` writes `/tmp` (/tmp)']],
-    [{places: {write: ['/var/tmp']}}, ['temporary-files: traced: `unheard-of` writes `/var/tmp` (/var/tmp)']],
-    [{places: {write: ['/dev/shm/a']}}, ['lasting-ipc: traced: `unheard-of` writes `/dev/shm/a` (/dev/shm/a)']],
+    [
+      {places: {write: ['/var/tmp']}},
+      ['temporary-files: traced: `unheard-of` writes `/var/tmp` (/var/tmp)'],
+    ],
+    [
+      {places: {write: ['/dev/shm/a']}},
+      ['lasting-ipc: traced: `unheard-of` writes `/dev/shm/a` (/dev/shm/a)'],
+    ],
     [{places: {read: ['/dev/shm/a']}}, []],
     [{places: {run: ['/usr/bin/a', '/lib64/a']}}, []],
-    [{places: {run: ['/opt/usr/bin/a']}}, ['run-anywhere: traced: `unheard-of` runs `/opt/usr/bin/a` (/opt/usr/bin/a)']],
-    [{places: {run: ['/opt/home/a']}}, ['run-anywhere: traced: `unheard-of` runs `/opt/home/a` (/opt/home/a)']],
-    [{places: {read: ['/proc']}}, ['other-processes', 'host-pids', 'proc-files'].map((id) => `${id}: traced: \`unheard-of\` reads \`/proc\` (/proc)`)],
+    [
+      {places: {run: ['/opt/usr/bin/a']}},
+      ['run-anywhere: traced: `unheard-of` runs `/opt/usr/bin/a` (/opt/usr/bin/a)'],
+    ],
+    [
+      {places: {run: ['/opt/home/a']}},
+      ['run-anywhere: traced: `unheard-of` runs `/opt/home/a` (/opt/home/a)'],
+    ],
+    [
+      {places: {read: ['/proc']}},
+      ['other-processes', 'host-pids', 'proc-files'].map(
+        (id) => `${id}: traced: \`unheard-of\` reads \`/proc\` (/proc)`,
+      ),
+    ],
     [{places: {write: ['/srv/own/a']}}, []],
     [{places: {read: ['/etc/mtab']}}, []],
     [{places: {read: ['/etc/mtab', '/opt/root']}}, []],
@@ -168,16 +228,30 @@ describe('what a trace shows', () => {
   })
 
   test('is never certain', () => {
-    const its = ofTrace(unit, {services: [{...seen, calls: ['chown'], did: {inet: ['x']}, places: {read: ['/etc/mtab', '/home/a'], write: ['/tmp']}}]})
+    const its = ofTrace(unit, {
+      services: [
+        {
+          ...seen,
+          calls: ['chown'],
+          did: {inet: ['x']},
+          places: {read: ['/etc/mtab', '/home/a'], write: ['/tmp']},
+        },
+      ],
+    })
     expect(its?.needs.some(({certain}) => certain)).toBe(false)
     expect(its?.needs.length).toBeGreaterThan(3)
   })
 
   test('is told with its logs and runs', () => {
-    const source = (...services: ReadonlyArray<Partial<TracedService>>) => ofTrace(unit, {services: services.map((one) => ({...seen, ...one}))})?.source
+    const source = (...services: ReadonlyArray<Partial<TracedService>>) =>
+      ofTrace(unit, {services: services.map((one) => ({...seen, ...one}))})?.source
     expect(source({logs: []})).toBe('traced: a log, 1 run')
-    expect(source({logs: ['a', 'b', 'c']}, {logs: ['a'], runs: 2})).toBe('traced: a and 2 more, 3 runs')
-    expect(source({}, {program: '/opt/b', programs: ['/opt/b', '/usr/bin/unheard-of']})).toBe('traced: a.log, 2 runs')
+    expect(source({logs: ['a', 'b', 'c']}, {logs: ['a'], runs: 2})).toBe(
+      'traced: a and 2 more, 3 runs',
+    )
+    expect(source({}, {program: '/opt/b', programs: ['/opt/b', '/usr/bin/unheard-of']})).toBe(
+      'traced: a.log, 2 runs',
+    )
     expect(ofTrace(unit, {services: [seen]})?.lacks.get('inet')).toMatchObject({grade: 'traced'})
     expect(
       ofTrace(unit, {services: [seen]})
@@ -208,9 +282,16 @@ describe('what a trace shows', () => {
   test('of a helper is no start of the service', () => {
     const its = service(`[Service]\n${own}\nExecStartPre=/opt/pre\n`)
     const pre = {...seen, program: '/opt/pre', programs: ['/opt/pre']}
-    expect(ofTrace(its, {services: [pre]})).toMatchObject({hasStart: false, hasWork: false, source: 'traced: a.log, 0 runs'})
+    expect(ofTrace(its, {services: [pre]})).toMatchObject({
+      hasStart: false,
+      hasWork: false,
+      source: 'traced: a.log, 0 runs',
+    })
     expect(ofTrace(its, {services: [pre]})?.lacks.size).toBe(0)
-    expect(ofTrace(its, {services: [pre, {...seen, seen: ['accept']}, seen]})).toMatchObject({hasStart: true, hasWork: true})
+    expect(ofTrace(its, {services: [pre, {...seen, seen: ['accept']}, seen]})).toMatchObject({
+      hasStart: true,
+      hasWork: true,
+    })
   })
 
   test.each<[string, readonly TracedService['seen'][number][], readonly string[], boolean]>([
@@ -220,33 +301,57 @@ describe('what a trace shows', () => {
     ['Type=oneshot\n', ['start', 'end'], ['no connect'], true],
     ['Type=oneshot\n', ['start'], ['no end', 'no connect'], false],
   ])('%j with %j lacks %j, and has its work: %s', (lines, phases, unseen, hasWork) => {
-    expect(ofTrace(service(`[Service]\n${lines}${own}\n`), {services: [{...seen, seen: phases}]})).toMatchObject({unseen, hasWork})
+    expect(
+      ofTrace(service(`[Service]\n${lines}${own}\n`), {services: [{...seen, seen: phases}]}),
+    ).toMatchObject({unseen, hasWork})
   })
 
   test('says what is unclear', () => {
-    expect(ofTrace(unit, {services: [{...seen, unclear: ['rings', 'writes', 'cut']}]})).toMatchObject({
+    expect(
+      ofTrace(unit, {services: [{...seen, unclear: ['rings', 'writes', 'cut']}]}),
+    ).toMatchObject({
       hasWork: false,
       tellsWrites: false,
-      unseen: ['no stop', 'no connect', 'no reload', 'what went through io_uring', 'the folder of some paths', 'the end of the log'],
+      unseen: [
+        'no stop',
+        'no connect',
+        'no reload',
+        'what went through io_uring',
+        'the folder of some paths',
+        'the end of the log',
+      ],
     })
-    expect(ofTrace(unit, {services: [{...seen, unclear: ['writes']}]})).toMatchObject({hasWork: true, tellsWrites: false})
+    expect(ofTrace(unit, {services: [{...seen, unclear: ['writes']}]})).toMatchObject({
+      hasWork: true,
+      tellsWrites: false,
+    })
     expect(ofTrace(unit, {services: [seen]})).toMatchObject({hasWork: true, tellsWrites: true})
   })
 
   test('knows better of the kernel alone, and only with the work', () => {
-    const outweighs = (phases: TracedService['seen']) => [...(ofTrace(unit, {services: [{...seen, seen: phases}]})?.outweighs ?? [])]
+    const outweighs = (phases: TracedService['seen']) => [
+      ...(ofTrace(unit, {services: [{...seen, seen: phases}]})?.outweighs ?? []),
+    ]
     expect(outweighs(['start'])).toEqual([])
-    expect(outweighs(['start', 'accept'])).toEqual(expect.arrayContaining(['clock', 'CAP_SETUID', '@mount']))
+    expect(outweighs(['start', 'accept'])).toEqual(
+      expect.arrayContaining(['clock', 'CAP_SETUID', '@mount']),
+    )
     expect(outweighs(['start', 'accept'])).not.toContain('inet')
   })
 })
 
 describe('a profile', () => {
   test.each<[unknown, string]>([
-    [{}, 'Expected a summary of `unitlint trace --summary`: an object with `"form": "unitlint-trace"`'],
+    [
+      {},
+      'Expected a summary of `unitlint trace --summary`: an object with `"form": "unitlint-trace"`',
+    ],
     [{form: 'unitlint-trace', version: 9}, 'Unexpected version of a summary, expected 1'],
     [{form: 'unitlint-trace', version: 1}, 'Expected `services`'],
-    [{form: 'unitlint-trace', version: 1, services: [{...seen, calls: 3}]}, 'Unexpected `services[0]`, expected what `unitlint trace --summary` writes'],
+    [
+      {form: 'unitlint-trace', version: 1, services: [{...seen, calls: 3}]},
+      'Unexpected `services[0]`, expected what `unitlint trace --summary` writes',
+    ],
     ...[
       ...[
         {program: 1},
@@ -272,14 +377,35 @@ describe('a profile', () => {
   ])('%j is refused', (value, told) => expect(traceIn(value)).toBe(told))
 
   test('passes over accesses that are not known', () => {
-    const read = traceIn({form: 'unitlint-trace', version: 1, services: [{...seen, did: {inet: ['x'], teleports: ['y']}}]})
-    expect(read).toEqual({services: [{...seen, unit: undefined, places: {run: [], read: [], write: []}, did: {inet: ['x']}}]})
+    const read = traceIn({
+      form: 'unitlint-trace',
+      version: 1,
+      services: [{...seen, did: {inet: ['x'], teleports: ['y']}}],
+    })
+    expect(read).toEqual({
+      services: [
+        {...seen, unit: undefined, places: {run: [], read: [], write: []}, did: {inet: ['x']}},
+      ],
+    })
   })
 
   test('has phases and what is unclear in their order, without those that are not known', () => {
-    const its = {...seen, unit: 'a.service', seen: ['accept', 'dances', 'start'], unclear: ['cut', 'x', 'writes'], places: {read: ['/a']}}
+    const its = {
+      ...seen,
+      unit: 'a.service',
+      seen: ['accept', 'dances', 'start'],
+      unclear: ['cut', 'x', 'writes'],
+      places: {read: ['/a']},
+    }
     expect(traceIn({form: 'unitlint-trace', version: 1, services: [its]})).toMatchObject({
-      services: [{unit: 'a.service', seen: ['start', 'accept'], unclear: ['writes', 'cut'], places: {read: ['/a'], run: [], write: []}}],
+      services: [
+        {
+          unit: 'a.service',
+          seen: ['start', 'accept'],
+          unclear: ['writes', 'cut'],
+          places: {read: ['/a'], run: [], write: []},
+        },
+      ],
     })
   })
 })

@@ -25,12 +25,14 @@ describe('services of which nothing can be known', () => {
     expect(judged(lines)).toBe('unsafe')
   })
 
-  it.each(['ExecStart=/bin/bash', 'ExecStart=-/bin/sh -l -i', 'ExecStart=/etc/rc.local start', 'ExecStart=/usr/lib/systemd/systemd-user-runtime-dir start %i'])(
-    'have none at all where others say what is done: %s',
-    (lines) => {
-      expect(judged(lines)).toBe('withheld')
-    },
-  )
+  it.each([
+    'ExecStart=/bin/bash',
+    'ExecStart=-/bin/sh -l -i',
+    'ExecStart=/etc/rc.local start',
+    'ExecStart=/usr/lib/systemd/systemd-user-runtime-dir start %i',
+  ])('have none at all where others say what is done: %s', (lines) => {
+    expect(judged(lines)).toBe('withheld')
+  })
 
   it.each([
     'ExecStart=/opt/x/y',
@@ -48,36 +50,62 @@ describe('services of which nothing can be known', () => {
 
   it('are known to a closed profile', () => {
     const unit = service('[Service]\nExecStart=/opt/x/run.sh\n')
-    expect(judge(['kernel-modules'], needs(unit, {needs: [], closed: true})).applicability).toBe('safe')
+    expect(judge(['kernel-modules'], needs(unit, {needs: [], closed: true})).applicability).toBe(
+      'safe',
+    )
   })
 
   it('find their daemons by /proc where a script of init starts them, though it is named for a known program', () => {
-    const found = needs(service('[Service]\nType=forking\nExecStart=/etc/init.d/slapd start\nExecStop=/etc/init.d/slapd stop\n'))
+    const found = needs(
+      service(
+        '[Service]\nType=forking\nExecStart=/etc/init.d/slapd start\nExecStop=/etc/init.d/slapd stop\n',
+      ),
+    )
     expect(judge(['other-processes'], found).applicability).toBe('withheld')
     expect(judge(['CAP_SYS_PTRACE'], found).applicability).toBe('withheld')
     expect(judge(['write-config'], found).applicability).toBe('withheld')
   })
 
   it.each<[string, string | undefined]>([
-    ['ExecStart=/opt/x/run.sh', '`ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight'],
+    [
+      'ExecStart=/opt/x/run.sh',
+      '`ExecStart=` runs the script `/opt/x/run.sh`, which is not in sight',
+    ],
     ['ExecStart=/bin/true', 'no command of it is in sight that does anything'],
-    ['ExecStart=/usr/lib/systemd/systemd-a', '`ExecStart=` runs a part of systemd, which sets up what it needs'],
+    [
+      'ExecStart=/usr/lib/systemd/systemd-a',
+      '`ExecStart=` runs a part of systemd, which sets up what it needs',
+    ],
     ['ExecStart=/usr/lib/systemd/systemd-socket-proxyd a', undefined],
     ['ExecStart=/opt/usr/lib/systemd/systemd-a', undefined],
-    ['ExecStart=/etc/rc.local', '`ExecStart=` runs what the administrator wrote into `/etc/rc.local`'],
-    ['ExecStart=/etc/rc.d/rc.local', '`ExecStart=` runs what the administrator wrote into `/etc/rc.d/rc.local`'],
+    [
+      'ExecStart=/etc/rc.local',
+      '`ExecStart=` runs what the administrator wrote into `/etc/rc.local`',
+    ],
+    [
+      'ExecStart=/etc/rc.d/rc.local',
+      '`ExecStart=` runs what the administrator wrote into `/etc/rc.d/rc.local`',
+    ],
     ['ExecStart=/bin/bash -l', '`ExecStart=` lets a user in, who runs what they like'],
     ['ExecStart=/bin/sh -c a', undefined],
-    ['Type=oneshot\nRemainAfterExit=yes\nExecStart=/opt/x/y', '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows'],
+    [
+      'Type=oneshot\nRemainAfterExit=yes\nExecStart=/opt/x/y',
+      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
+    ],
     ['Type=oneshot\nRemainAfterExit=no\nExecStart=/opt/x/y', undefined],
-    ['Type=oneshot\nExecStop=/bin/true\nExecStart=/opt/x/y', '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows'],
+    [
+      'Type=oneshot\nExecStop=/bin/true\nExecStart=/opt/x/y',
+      '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
+    ],
     ...['WantedBy', 'RequiredBy', 'UpheldBy'].map((key): [string, string] => [
       `Type=oneshot\nExecStart=/opt/x/y\n[Install]\n${key}=a.target`,
       '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
     ]),
     ['Type=exec\nRemainAfterExit=yes\nExecStart=/opt/x/y', undefined],
   ])('say why: %s: %s', (lines, expected) => {
-    const found = needs(service(`[Service]\n${lines}\n`, '262')).find(({access}) => access === 'anything')
+    const found = needs(service(`[Service]\n${lines}\n`, '262')).find(
+      ({access}) => access === 'anything',
+    )
     expect(found?.because).toBe(expected)
     expect(found?.certain ?? false).toBe(false)
   })
@@ -95,15 +123,34 @@ it('nothing is known of what socat runs for others where nobody knows that', () 
 })
 
 describe('words about a program that nobody knows', () => {
-  const of = (text: string): string[] => needs(service(text)).map(({access, because}) => `${access}: ${because}`)
+  const of = (text: string): string[] =>
+    needs(service(text)).map(({access, because}) => `${access}: ${because}`)
 
   it.each([
-    ['[Service]\nExecStart=/opt/x/y kexec', 'CAP_SYS_BOOT: the word `kexec` in `ExecStart=` suggests that the service stops or restarts the machine'],
-    ['[Unit]\nDescription=Zigbee bridge\n[Service]\nExecStart=/opt/x/y', 'raw-devices: its description suggests that it drives hardware'],
-    ['[Service]\nExecStart=/opt/x/y\nWorkingDirectory=/opt/zwave', 'raw-devices: its working directory suggests that it drives hardware'],
-    ['[Service]\nExecStart=/opt/x/y --iface=eth0', 'packet-sockets: `ExecStart=` names the network interface `eth0`'],
-    ["[Service]\nExecStart=/bin/sh -c 'for f in /sys/class/x/*; do echo 1 > $f; done'", 'kernel-tunables: `ExecStart=` writes `/sys/class/x/*`'],
-    ['[Service]\nExecStart=/opt/x/y\nExecStartPre=/usr/bin/install -d -m 2750 /srv/x', 'suid-files: `install` sets the set-group-ID bit of what it makes'],
+    [
+      '[Service]\nExecStart=/opt/x/y kexec',
+      'CAP_SYS_BOOT: the word `kexec` in `ExecStart=` suggests that the service stops or restarts the machine',
+    ],
+    [
+      '[Unit]\nDescription=Zigbee bridge\n[Service]\nExecStart=/opt/x/y',
+      'raw-devices: its description suggests that it drives hardware',
+    ],
+    [
+      '[Service]\nExecStart=/opt/x/y\nWorkingDirectory=/opt/zwave',
+      'raw-devices: its working directory suggests that it drives hardware',
+    ],
+    [
+      '[Service]\nExecStart=/opt/x/y --iface=eth0',
+      'packet-sockets: `ExecStart=` names the network interface `eth0`',
+    ],
+    [
+      "[Service]\nExecStart=/bin/sh -c 'for f in /sys/class/x/*; do echo 1 > $f; done'",
+      'kernel-tunables: `ExecStart=` writes `/sys/class/x/*`',
+    ],
+    [
+      '[Service]\nExecStart=/opt/x/y\nExecStartPre=/usr/bin/install -d -m 2750 /srv/x',
+      'suid-files: `install` sets the set-group-ID bit of what it makes',
+    ],
   ])('hold fixes back: %s', (text, need) => {
     expect(of(`${text}\n`)).toContain(need)
   })
@@ -114,14 +161,21 @@ describe('words about a program that nobody knows', () => {
     '[Service]\nExecStart=/bin/echo kexec mount\nExecStartPre=/opt/x/y',
     '[Service]\nExecStart=/opt/x/y ethics',
   ])('say nothing of one that is known, or of other words: %s', (text) => {
-    expect(of(`${text}\n`).filter((need) => need.includes('suggests') || need.includes('interface'))).toEqual([])
+    expect(
+      of(`${text}\n`).filter((need) => need.includes('suggests') || need.includes('interface')),
+    ).toEqual([])
   })
 
   it('say nothing of a known one for what its package has for it, but for what others have', () => {
     const suggested = (helper: string): boolean => {
       const text = `[Unit]\nDescription=Bluetooth\n[Service]\nExecStartPre=${helper}\nExecStart=/usr/sbin/bird -f\n`
-      return needs(service(text, '257', 'bird.service')).some(({because}) => because.includes('suggests'))
+      return needs(service(text, '257', 'bird.service')).some(({because}) =>
+        because.includes('suggests'),
+      )
     }
-    expect([suggested('/usr/lib/bird/prepare'), suggested('/usr/lib/other/prepare')]).toEqual([false, true])
+    expect([suggested('/usr/lib/bird/prepare'), suggested('/usr/lib/other/prepare')]).toEqual([
+      false,
+      true,
+    ])
   })
 })

@@ -15,20 +15,30 @@ function found(text: string, profile?: Profile): string[] {
 
 /** The accesses that a service needs. */
 function accessesOf(text: string): Set<AccessId> {
-  return new Set(needs(service(text.includes('[Service]') ? text : `[Service]\n${text}\n`)).map(({access}) => access))
+  return new Set(
+    needs(service(text.includes('[Service]') ? text : `[Service]\n${text}\n`)).map(
+      ({access}) => access,
+    ),
+  )
 }
 
 const run = 'ExecStart=/opt/x/y'
 
 describe('lines that do not count', () => {
   it('hold fixes back where systemd refuses them, as the author means them', () => {
-    expect(accessesOf('ExecStart=-@SBINDIR@/sshd -D')).toEqual(accessesOf('ExecStart=-/@SBINDIR@/sshd -D'))
+    expect(accessesOf('ExecStart=-@SBINDIR@/sshd -D')).toEqual(
+      accessesOf('ExecStart=-/@SBINDIR@/sshd -D'),
+    )
     expect(accessesOf('ExecStart=@BINDIR@/sshd -D').has('anything')).toBe(true)
   })
 
   it('say nothing where a later line takes them back', () => {
-    expect(accessesOf('ExecStart=/usr/sbin/sshd -D\nExecStart=\nExecStart=/opt/x/y').has('anything')).toBe(false)
-    expect(accessesOf(`${run}\nExecStartPre=-@BINDIR@/sshd\nExecStartPre=`).has('anything')).toBe(false)
+    expect(
+      accessesOf('ExecStart=/usr/sbin/sshd -D\nExecStart=\nExecStart=/opt/x/y').has('anything'),
+    ).toBe(false)
+    expect(accessesOf(`${run}\nExecStartPre=-@BINDIR@/sshd\nExecStartPre=`).has('anything')).toBe(
+      false,
+    )
     expect(accessesOf(`${run}\nType=notify\nType=simple`).has('notify')).toBe(false)
   })
 
@@ -41,7 +51,10 @@ describe('lines that do not count', () => {
     expect(told('RestrictAddressFamilies=AF_INET6')).toEqual(['inet', 'inet-local'])
     expect(told('RestrictAddressFamilies=AF_LOCAL')).toEqual(['unix-sockets'])
     expect(told('RestrictAddressFamilies=AF_ROUTE')).toEqual(['netlink'])
-    expect(told('RestrictAddressFamilies=AF_PACKET AF_CAN')).toEqual(['packet-sockets', 'exotic-sockets'])
+    expect(told('RestrictAddressFamilies=AF_PACKET AF_CAN')).toEqual([
+      'packet-sockets',
+      'exotic-sockets',
+    ])
     expect(told('RestrictAddressFamilies=~AF_PACKET')).toEqual([])
     expect(told('SystemCallFilter=@mount @unheard-of read')).toEqual(['@mount'])
     expect(told('CapabilityBoundingSet=CAP_KILL')).toEqual(['CAP_KILL', 'host-users'])
@@ -50,7 +63,9 @@ describe('lines that do not count', () => {
   })
 
   it('say nothing of words that systemd skips', () => {
-    expect(accessesOf(`${run}\nCapabilityBoundingSet=CAP_SYSLOG CAP_SYSLOGG`).has('CAP_SYSLOG')).toBe(true)
+    expect(
+      accessesOf(`${run}\nCapabilityBoundingSet=CAP_SYSLOG CAP_SYSLOGG`).has('CAP_SYSLOG'),
+    ).toBe(true)
     expect(accessesOf(`${run}\nType=notify\nType=Simple`).has('notify')).toBe(true)
   })
 })
@@ -69,10 +84,19 @@ describe('paths', () => {
     ['ExecStart=/opt/x /dev/ttyUSB0', 'raw-devices!: `ExecStart=` names `/dev/ttyUSB0`'],
     ['ExecStart=/bin/cat /dev/kmsg', 'kernel-log!: `ExecStart=` reads `/dev/kmsg`'],
     ['ExecStart=/bin/cat /proc/meminfo', 'proc-files!: `ExecStart=` reads `/proc/meminfo`'],
-    ['ExecStart=/bin/sh -c "echo 1 > /proc/sys/vm/x"', 'kernel-tunables!: `ExecStart=` writes `/proc/sys/vm/x`'],
-    ['ExecStart=/bin/sh -c "echo 1 | tee /sys/class/x"', 'kernel-tunables!: `ExecStart=` writes `/sys/class/x`'],
+    [
+      'ExecStart=/bin/sh -c "echo 1 > /proc/sys/vm/x"',
+      'kernel-tunables!: `ExecStart=` writes `/proc/sys/vm/x`',
+    ],
+    [
+      'ExecStart=/bin/sh -c "echo 1 | tee /sys/class/x"',
+      'kernel-tunables!: `ExecStart=` writes `/sys/class/x`',
+    ],
     ['ExecStart=/opt/x /sys/class/x', 'kernel-tunables: `ExecStart=` names `/sys/class/x`'],
-    ['ExecStart=/bin/mkdir /sys/fs/cgroup/x', 'control-groups!: `ExecStart=` writes `/sys/fs/cgroup/x`'],
+    [
+      'ExecStart=/bin/mkdir /sys/fs/cgroup/x',
+      'control-groups!: `ExecStart=` writes `/sys/fs/cgroup/x`',
+    ],
     ['ExecStart=/bin/cp /a /etc/b', 'write-config!: `ExecStart=` writes `/etc/b`'],
     ['ExecStart=/bin/rm -rf /usr/x', 'write-system!: `ExecStart=` writes `/usr/x`'],
     ['ExecStart=/bin/touch /var/lib/x', 'write-anywhere!: `ExecStart=` writes `/var/lib/x`'],
@@ -108,8 +132,12 @@ describe('paths', () => {
   })
 
   it('are in doubt where the unit provides for them', () => {
-    expect(found('ExecStart=/opt/x /home/u/x\nProtectHome=tmpfs\nBindReadOnlyPaths=/home/u')).not.toContainEqual(expect.stringContaining('!'))
-    expect(found('ExecStart=/bin/touch /srv/xy\nReadWritePaths=/srv/x')).toContain('write-anywhere!: `ExecStart=` writes `/srv/xy`')
+    expect(
+      found('ExecStart=/opt/x /home/u/x\nProtectHome=tmpfs\nBindReadOnlyPaths=/home/u'),
+    ).not.toContainEqual(expect.stringContaining('!'))
+    expect(found('ExecStart=/bin/touch /srv/xy\nReadWritePaths=/srv/x')).toContain(
+      'write-anywhere!: `ExecStart=` writes `/srv/xy`',
+    )
   })
 })
 
@@ -144,40 +172,78 @@ describe('directives', () => {
     ['BusName=a.b', 'unix-sockets!: `BusName=a.b` has it take a name on the bus'],
     ['Type=forking', 'host-pids!: `Type=forking` hands over from one process to another'],
     ['WatchdogSec=30', 'notify!: `WatchdogSec=30` has it report over a local socket'],
-    ['NotifyAccess=exec', 'child-notify: `NotifyAccess=exec` lets other processes than the main one report'],
-    ['NotifyAccess=all\nExecStartPre=/opt/x.sh', 'child-notify: `NotifyAccess=all` lets what its script starts report'],
+    [
+      'NotifyAccess=exec',
+      'child-notify: `NotifyAccess=exec` lets other processes than the main one report',
+    ],
+    [
+      'NotifyAccess=all\nExecStartPre=/opt/x.sh',
+      'child-notify: `NotifyAccess=all` lets what its script starts report',
+    ],
     ['PAMName=login', 'anything: `PAMName=login` opens a session for a user'],
     ['Delegate=yes', 'control-groups: `Delegate=yes` hands it control groups'],
     ['Delegate=cpu', 'delegated-control-groups: `Delegate=cpu` hands it control groups'],
     ['DeviceAllow=/dev/dri rw', 'raw-devices: `DeviceAllow=/dev/dri rw` gives it devices'],
     ['DeviceAllow=char-usb_device', 'raw-devices: `DeviceAllow=char-usb_device` gives it devices'],
-    ['SupplementaryGroups=a video', 'raw-devices: `SupplementaryGroups=a video` lets it open devices'],
+    [
+      'SupplementaryGroups=a video',
+      'raw-devices: `SupplementaryGroups=a video` lets it open devices',
+    ],
     ['LimitRTPRIO=95', 'realtime: `LimitRTPRIO=95` lets it ask for real-time scheduling'],
     ['LimitMEMLOCK=infinity', 'locked-memory: `LimitMEMLOCK=infinity` lets it lock memory'],
     ['KillMode=process', 'host-pids: `KillMode=process` lets processes outlive it'],
-    ['AmbientCapabilities=CAP_NET_BIND_SERVICE', 'CAP_NET_BIND_SERVICE: `AmbientCapabilities=` names `CAP_NET_BIND_SERVICE`'],
+    [
+      'AmbientCapabilities=CAP_NET_BIND_SERVICE',
+      'CAP_NET_BIND_SERVICE: `AmbientCapabilities=` names `CAP_NET_BIND_SERVICE`',
+    ],
     ['CapabilityBoundingSet=cap_sys_time', 'clock: `CapabilityBoundingSet=` names `cap_sys_time`'],
-    ['CapabilityBoundingSet=CAP_NET_RAW', 'packet-sockets: `CapabilityBoundingSet=` names `CAP_NET_RAW`'],
-    ['RestrictAddressFamilies=AF_UNIX AF_BLUETOOTH', 'exotic-sockets: `RestrictAddressFamilies=` names `AF_BLUETOOTH`'],
+    [
+      'CapabilityBoundingSet=CAP_NET_RAW',
+      'packet-sockets: `CapabilityBoundingSet=` names `CAP_NET_RAW`',
+    ],
+    [
+      'RestrictAddressFamilies=AF_UNIX AF_BLUETOOTH',
+      'exotic-sockets: `RestrictAddressFamilies=` names `AF_BLUETOOTH`',
+    ],
     ['RestrictNamespaces=user mnt', 'mount-namespaces: `RestrictNamespaces=` names `mnt`'],
     ['SystemCallFilter=@system-service @mount', '@mount: `SystemCallFilter=` names `@mount`'],
     ['UMask=0002', 'group-writable-files: `UMask=0002` lets others write'],
     ['StateDirectoryMode=0750', 'group-shared-files: `StateDirectoryMode=0750` lets others in'],
     ['Environment=DISPLAY=:0', 'shared-tmp: `Environment=DISPLAY` names an X server'],
-    ['Environment=KRB5CCNAME=KEYRING:persistent:1', 'other-keyrings: `Environment=KRB5CCNAME` keeps tickets in a keyring'],
+    [
+      'Environment=KRB5CCNAME=KEYRING:persistent:1',
+      'other-keyrings: `Environment=KRB5CCNAME` keeps tickets in a keyring',
+    ],
     ['Environment=PORT=8080', 'inet: `Environment=PORT` names a port'],
-    ['Environment="A=b" NODE_ENV=production', 'write-exec-memory: `Environment=NODE_ENV` is for `node`, which makes writable memory executable'],
-    ['[Unit]\nAfter=network-online.target', 'inet: `After=network-online.target` waits for the network'],
-    ['[Unit]\nBindsTo=dev-ttyUSB0.device', 'raw-devices: `BindsTo=dev-ttyUSB0.device` waits for a device'],
-    ['[Unit]\nDefaultDependencies=no', 'early-boot: `DefaultDependencies=no` may start it before `/tmp` is mounted'],
+    [
+      'Environment="A=b" NODE_ENV=production',
+      'write-exec-memory: `Environment=NODE_ENV` is for `node`, which makes writable memory executable',
+    ],
+    [
+      '[Unit]\nAfter=network-online.target',
+      'inet: `After=network-online.target` waits for the network',
+    ],
+    [
+      '[Unit]\nBindsTo=dev-ttyUSB0.device',
+      'raw-devices: `BindsTo=dev-ttyUSB0.device` waits for a device',
+    ],
+    [
+      '[Unit]\nDefaultDependencies=no',
+      'early-boot: `DefaultDependencies=no` may start it before `/tmp` is mounted',
+    ],
     ['[Unit]\nBefore=time-sync.target', 'clock: `Before=time-sync.target` has it set the clock'],
-    ['[Unit]\nJoinsNamespaceOf=a.service', 'shared-tmp: `JoinsNamespaceOf=a.service` makes it share namespaces with another unit'],
+    [
+      '[Unit]\nJoinsNamespaceOf=a.service',
+      'shared-tmp: `JoinsNamespaceOf=a.service` makes it share namespaces with another unit',
+    ],
     [
       '[Unit]\nConditionVirtualization=container',
       'host-mounts: `ConditionVirtualization=container` expects a container, where mount namespaces may be out of reach',
     ],
   ])('in %s', (line, expected) => {
-    expect(found(line.startsWith('[Unit]') ? `${line}\n[Service]\n${run}\n` : `${run}\n${line}`)).toContain(expected)
+    expect(
+      found(line.startsWith('[Unit]') ? `${line}\n[Service]\n${run}\n` : `${run}\n${line}`),
+    ).toContain(expected)
   })
 
   it.each([
@@ -203,14 +269,22 @@ describe('directives', () => {
 
 describe('judgements', () => {
   it('withhold what is needed, the certain first', () => {
-    const its = needs(service('[Service]\nExecStart=/usr/bin/node /srv/x.js\nWorkingDirectory=/home/u\n'))
+    const its = needs(
+      service('[Service]\nExecStart=/usr/bin/node /srv/x.js\nWorkingDirectory=/home/u\n'),
+    )
     expect(judge(['write-exec-memory'], its)).toMatchObject({
       applicability: 'withheld',
       because: [{access: 'write-exec-memory', certain: true}, {certain: true}],
     })
-    expect(judge(['home-write', 'home-read'], its).because.map(({certain}) => certain)).toEqual([true, false])
+    expect(judge(['home-write', 'home-read'], its).because.map(({certain}) => certain)).toEqual([
+      true,
+      false,
+    ])
     expect(judge(['clock'], its)).toMatchObject({applicability: 'safe', because: []})
-    expect(judge(['home-read', 'clock'], needs(service('[Service]\nExecStart=/opt/x\n')))).toEqual({applicability: 'unsafe', because: []})
+    expect(judge(['home-read', 'clock'], needs(service('[Service]\nExecStart=/opt/x\n')))).toEqual({
+      applicability: 'unsafe',
+      because: [],
+    })
   })
 
   it('withhold all from what may need anything', () => {
@@ -223,10 +297,21 @@ describe('judgements', () => {
     const closed: Profile = {needs: ['home-read'], closed: true}
     const plain = needs(service('[Service]\nExecStart=/opt/x\n'), closed)
     expect(judge(['inet', 'write-exec-memory'], plain).applicability).toBe('safe')
-    expect(judge(['home-read'], plain)).toMatchObject({applicability: 'withheld', because: [{because: 'the profile says that it reads home directories'}]})
+    expect(judge(['home-read'], plain)).toMatchObject({
+      applicability: 'withheld',
+      because: [{because: 'the profile says that it reads home directories'}],
+    })
     expect(judge(['unknown-effect'], plain).applicability).toBe('unsafe')
-    expect(judge(['write-exec-memory'], needs(service('[Service]\nExecStart=/usr/bin/java\n'), closed)).applicability).toBe('withheld')
-    expect(judge(['inet'], needs(service('[Service]\nExecStart=/opt/x\n'), {needs: ['home-read'], closed: false})).applicability).toBe('unsafe')
+    expect(
+      judge(['write-exec-memory'], needs(service('[Service]\nExecStart=/usr/bin/java\n'), closed))
+        .applicability,
+    ).toBe('withheld')
+    expect(
+      judge(
+        ['inet'],
+        needs(service('[Service]\nExecStart=/opt/x\n'), {needs: ['home-read'], closed: false}),
+      ).applicability,
+    ).toBe('unsafe')
   })
 
   it('trust a closed profile more than a name', () => {
@@ -235,16 +320,31 @@ describe('judgements', () => {
       applicability: 'withheld',
       because: [{because: 'by its name, `fan-control` drives hardware'}],
     })
-    expect(judge(['raw-devices'], needs(service(text), {needs: [], closed: true})).applicability).toBe('safe')
-    expect(judge(['raw-devices'], needs(service(text), {needs: [], closed: false})).applicability).toBe('withheld')
+    expect(
+      judge(['raw-devices'], needs(service(text), {needs: [], closed: true})).applicability,
+    ).toBe('safe')
+    expect(
+      judge(['raw-devices'], needs(service(text), {needs: [], closed: false})).applicability,
+    ).toBe('withheld')
   })
 
   it('take declared places for all places that a profile writes to', () => {
     const profile: Profile = {needs: ['write-anywhere'], closed: true}
-    expect(judge(['write-anywhere'], needs(service('[Service]\nExecStart=/opt/x\n'), profile)).applicability).toBe('withheld')
-    expect(judge(['write-anywhere'], needs(service('[Service]\nExecStart=/opt/x\nPrivateTmp=yes\n'), profile)).applicability).toBe('withheld')
+    expect(
+      judge(['write-anywhere'], needs(service('[Service]\nExecStart=/opt/x\n'), profile))
+        .applicability,
+    ).toBe('withheld')
+    expect(
+      judge(
+        ['write-anywhere'],
+        needs(service('[Service]\nExecStart=/opt/x\nPrivateTmp=yes\n'), profile),
+      ).applicability,
+    ).toBe('withheld')
     for (const line of ['StateDirectory=x', 'ReadWritePaths=-/srv/x', 'CacheDirectory=a b']) {
-      expect(judge(['write-anywhere'], needs(service(`[Service]\nExecStart=/opt/x\n${line}\n`), profile)).applicability).toBe('safe')
+      expect(
+        judge(['write-anywhere'], needs(service(`[Service]\nExecStart=/opt/x\n${line}\n`), profile))
+          .applicability,
+      ).toBe('safe')
     }
   })
 })
@@ -297,17 +397,29 @@ describe('any unit', () => {
     ),
     fc.string({maxLength: 12}),
   )
-  const line = fc.array(piece, {maxLength: 60}).chain((pieces) => fc.constantFrom(' ', '').map((separator) => pieces.join(separator)))
+  const line = fc
+    .array(piece, {maxLength: 60})
+    .chain((pieces) => fc.constantFrom(' ', '').map((separator) => pieces.join(separator)))
 
   it('is borne', () => {
     fc.assert(
       fc.property(
         line,
         line,
-        fc.constantFrom('ExecStart', 'ExecStartPre', 'Environment', 'ReadWritePaths', 'WorkingDirectory', 'DeviceAllow', 'CapabilityBoundingSet', 'UMask'),
+        fc.constantFrom(
+          'ExecStart',
+          'ExecStartPre',
+          'Environment',
+          'ReadWritePaths',
+          'WorkingDirectory',
+          'DeviceAllow',
+          'CapabilityBoundingSet',
+          'UMask',
+        ),
         (command, value, key) => {
           const text = `[Service]\nExecStart=${command}\nExecStart=/bin/sh -c '${command}'\n${key}=${value}\n`
-          for (const {because, access} of needs(service(text.replaceAll('\r', ' ')))) expect(because.length + access.length).toBeLessThan(1000)
+          for (const {because, access} of needs(service(text.replaceAll('\r', ' '))))
+            expect(because.length + access.length).toBeLessThan(1000)
         },
       ),
       {numRuns: times(400)},

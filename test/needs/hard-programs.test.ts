@@ -11,7 +11,9 @@ describe('programs that are hard on a sandbox', () => {
 
   it.each(hardPrograms)('%s keeps what it needs: %s', (command, needed) => {
     const its = needs(service(`[Service]\nExecStart=${command}\n`))
-    const lost = needed.split(' ').filter((id) => !isAccess(id) || judge([id], its).applicability === 'safe')
+    const lost = needed
+      .split(' ')
+      .filter((id) => !isAccess(id) || judge([id], its).applicability === 'safe')
     expect(lost).toEqual([])
   })
 })

@@ -123,7 +123,8 @@ export const hardPrograms: ReadonlyArray<readonly [command: string, needs: strin
   ['/usr/bin/nvidia-persistenced --verbose', 'raw-devices'],
   ['/usr/bin/X :0', 'anything'],
   ['/usr/bin/ollama serve', 'raw-devices'],
-  // That broke where they were booted: what compiles patterns or Lua, and what keeps a fixed list of capabilities.
+  // That broke where they were booted: what compiles patterns or Lua, and what keeps a fixed list
+  // of capabilities.
   ['/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg', 'write-exec-memory'],
   ['/usr/sbin/privoxy --user privoxy /etc/privoxy/config', 'write-exec-memory'],
   ['/usr/bin/rspamd -c /etc/rspamd/rspamd.conf -f', 'write-exec-memory'],

@@ -26,7 +26,10 @@ describe('the kind of a service', () => {
     ['ExecStart=/usr/bin/git daemon --base-path=/srv/git /srv/git\nUser=nobody', 'network-daemon'],
     ['ExecStart=/usr/lib/git-core/git-daemon --base-path=/srv/git\nUser=nobody', 'network-daemon'],
     ['ExecStart=/usr/bin/git daemon --enable=receive-pack /srv/git\nUser=nobody', undefined],
-    ['ExecStart=/usr/lib/git-core/git-daemon --access-hook=/srv/hook /srv/git\nUser=nobody', undefined],
+    [
+      'ExecStart=/usr/lib/git-core/git-daemon --access-hook=/srv/hook /srv/git\nUser=nobody',
+      undefined,
+    ],
     ['ExecStart=/usr/bin/git gc\nUser=nobody', undefined],
     ['ExecStart=/usr/lib/systemd/systemd-socket-proxyd 127.0.0.1:80', 'network-daemon'],
   ])('is what its program makes of it: %s', (lines, kind) => {
@@ -34,10 +37,19 @@ describe('the kind of a service', () => {
   })
 
   it.each([
-    ['ExecStart=/usr/bin/find /var/cache/shop -mtime +7 -delete\nType=oneshot', 'it runs once, and nothing but tools for files'],
-    ['ExecStart=/opt/shop/shop --listen 127.0.0.1:8080\nUser=shop', 'it listens on ports, as a user of its own'],
+    [
+      'ExecStart=/usr/bin/find /var/cache/shop -mtime +7 -delete\nType=oneshot',
+      'it runs once, and nothing but tools for files',
+    ],
+    [
+      'ExecStart=/opt/shop/shop --listen 127.0.0.1:8080\nUser=shop',
+      'it listens on ports, as a user of its own',
+    ],
     ['ExecStart=/bin/bash', '`ExecStart=` lets a user in, who runs what they like'],
-    ['ExecStart=/usr/sbin/nginx\nExecStart=/usr/bin/postgres\nType=oneshot\nUser=a', 'it runs programs of several kinds'],
+    [
+      'ExecStart=/usr/sbin/nginx\nExecStart=/usr/bin/postgres\nType=oneshot\nUser=a',
+      'it runs programs of several kinds',
+    ],
   ])('is told with the reason: %s: %s', (lines, because) => {
     expect(kindOf(service(`[Service]\n${lines}\n`)).because).toBe(because)
   })
@@ -48,7 +60,10 @@ describe('the kind of a service', () => {
   })
 
   it('is a daemon where an application that is known runs as root', () => {
-    expect(kindOf(service('[Service]\nExecStart=/usr/bin/gitea web\n'))).toEqual({kind: 'network-daemon', because: '`gitea` serves an application, as root'})
+    expect(kindOf(service('[Service]\nExecStart=/usr/bin/gitea web\n'))).toEqual({
+      kind: 'network-daemon',
+      because: '`gitea` serves an application, as root',
+    })
   })
 
   it.each([

@@ -1,16 +1,33 @@
 import {describe, expect, it} from 'vitest'
-import {livesOf, reportingShells, scatteringLines, shellsInFront, silentLines, startingLines} from '../../src/needs/evidence/lives.ts'
+import {
+  livesOf,
+  reportingShells,
+  scatteringLines,
+  shellsInFront,
+  silentLines,
+  startingLines,
+} from '../../src/needs/evidence/lives.ts'
 import type {SilentLine} from '../../src/needs/evidence/lives.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
 import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 const unitOf = (line: string, files?: Parameters<typeof hostOf>[0]): LoadedUnit =>
-  service(`[Service]\nType=oneshot\nExecStart=${line}\n`, '257', 'a.service', files && hostOf(files))
+  service(
+    `[Service]\nType=oneshot\nExecStart=${line}\n`,
+    '257',
+    'a.service',
+    files && hostOf(files),
+  )
 
 /** The subjects of the lines that are found, or nothing. */
 const subjects = (found: readonly SilentLine[]): string | undefined =>
-  found.map(({assignment, subject}) => `${assignment.key === 'ExecStart' ? '' : assignment.key}${subject}`).join(' ') || undefined
+  found
+    .map(
+      ({assignment, subject}) =>
+        `${assignment.key === 'ExecStart' ? '' : assignment.key}${subject}`,
+    )
+    .join(' ') || undefined
 
 describe('the life of what a line starts', () => {
   const told = (line: string, files?: Parameters<typeof hostOf>[0]): string | undefined =>
@@ -72,15 +89,25 @@ describe('the life of what a line starts', () => {
   })
 
   it('of a script in sight is known by its name', () => {
-    expect(told('/opt/tomcat/bin/startup.sh', {'/opt/tomcat/bin/startup.sh': '#!/bin/sh\nexec nginx\n'})).toBe('forks: startup.sh')
+    expect(
+      told('/opt/tomcat/bin/startup.sh', {'/opt/tomcat/bin/startup.sh': '#!/bin/sh\nexec nginx\n'}),
+    ).toBe('forks: startup.sh')
   })
 
   it('in the background is that of one process of the service', () => {
-    expect(livesOf(unitOf("/bin/sh -c '/opt/a &'"))).toMatchObject([{life: 'forks', isElsewhere: false, isSeveral: false, isRuntime: false}])
+    expect(livesOf(unitOf("/bin/sh -c '/opt/a &'"))).toMatchObject([
+      {life: 'forks', isElsewhere: false, isSeveral: false, isRuntime: false},
+    ])
   })
 
   it('is of lines that start the service alone', () => {
-    expect(livesOf(service('[Service]\nExecStart=/opt/a\nExecStartPre=/usr/sbin/nginx\nExecReload=/usr/sbin/nginx\n'))).toEqual([])
+    expect(
+      livesOf(
+        service(
+          '[Service]\nExecStart=/opt/a\nExecStartPre=/usr/sbin/nginx\nExecReload=/usr/sbin/nginx\n',
+        ),
+      ),
+    ).toEqual([])
   })
 })
 
@@ -104,7 +131,10 @@ describe('lines that never tell systemd', () => {
     ['/bin/sleep sd_notify', undefined, undefined],
     ['@bindir@/sleep 1', undefined, undefined],
   ])('`%s`: %s of READY, %s of WATCHDOG', (line, ready, watchdog) => {
-    expect([subjects(silentLines(unitOf(line), 'READY')), subjects(silentLines(unitOf(line), 'WATCHDOG'))]).toEqual([ready, watchdog])
+    expect([
+      subjects(silentLines(unitOf(line), 'READY')),
+      subjects(silentLines(unitOf(line), 'WATCHDOG')),
+    ]).toEqual([ready, watchdog])
   })
 
   it.each([
@@ -112,7 +142,9 @@ describe('lines that never tell systemd', () => {
     ['#!/bin/sh\nsleep 1\nunheard-of\n', undefined],
     ['#!/bin/sh\nsleep 1\nsystemd-notify --ready\n', undefined],
   ])('a script in sight: %j, %s', (text, expected) => {
-    expect(subjects(silentLines(unitOf('/bin/sh /opt/a.sh', {'/opt/a.sh': text}), 'READY'))).toBe(expected)
+    expect(subjects(silentLines(unitOf('/bin/sh /opt/a.sh', {'/opt/a.sh': text}), 'READY'))).toBe(
+      expected,
+    )
   })
 })
 
@@ -194,6 +226,8 @@ describe('lines that leave several processes in the background', () => {
   ])('`%s`: %s', (line, expected) => expect(subjects(scatteringLines(unitOf(line)))).toBe(expected))
 
   it('are none where a script in sight does', () => {
-    expect(scatteringLines(unitOf('/bin/sh /opt/a', {'/opt/a': '#!/bin/sh\n/opt/b &\n/opt/c &\n'}))).toEqual([])
+    expect(
+      scatteringLines(unitOf('/bin/sh /opt/a', {'/opt/a': '#!/bin/sh\n/opt/b &\n/opt/c &\n'})),
+    ).toEqual([])
   })
 })

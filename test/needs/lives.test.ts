@@ -15,10 +15,13 @@ describe('the table of lives', () => {
     expect(programs.length).toBeGreaterThan(300)
   })
 
-  it.each(lives.map((row) => [row.programs.slice(0, 40), row] as const))('says where it has that of %s from, and something', (_programs, row) => {
-    expect(row.source).not.toBe('')
-    expect(row.life ?? row.stays ?? row.forks ?? row.isSilent ?? row.isStarter).toBeDefined()
-  })
+  it.each(lives.map((row) => [row.programs.slice(0, 40), row] as const))(
+    'says where it has that of %s from, and something',
+    (_programs, row) => {
+      expect(row.source).not.toBe('')
+      expect(row.life ?? row.stays ?? row.forks ?? row.isSilent ?? row.isStarter).toBeDefined()
+    },
+  )
 })
 
 describe('the life of a program', () => {
@@ -120,6 +123,8 @@ describe('the life of a program', () => {
 
 describe('what never tells systemd anything', () => {
   it('is known by name', () => {
-    expect(['/bin/sleep', 'cron', '/usr/sbin/nginx', '/usr/bin/redis-server', '/opt/a'].map(isSilent)).toEqual([true, true, true, false, false])
+    expect(
+      ['/bin/sleep', 'cron', '/usr/sbin/nginx', '/usr/bin/redis-server', '/opt/a'].map(isSilent),
+    ).toEqual([true, true, true, false, false])
   })
 })

@@ -11,10 +11,21 @@ import {breakage, options} from './measured-breakage.ts'
 
 /** A job as a unit of the systemd that it was measured under. */
 function unitOf({command, lines = []}: Job, user: 'root' | 'u'): LoadedUnit {
-  const text = ['[Service]', `ExecStart=${command.startsWith('/') ? '' : '/usr/bin/'}${command}`, ...(user === 'u' ? ['User=u'] : []), ...lines, ''].join('\n')
+  const text = [
+    '[Service]',
+    `ExecStart=${command.startsWith('/') ? '' : '/usr/bin/'}${command}`,
+    ...(user === 'u' ? ['User=u'] : []),
+    ...lines,
+    '',
+  ].join('\n')
   const its = target('257')
   if (!its) throw new Error('Expected 257 to be a target')
-  return load([{path: 'job.service', role: 'fragment', tree: parse(text)}], {name: 'job.service', type: 'service', target: its, manager: 'system'})
+  return load([{path: 'job.service', role: 'fragment', tree: parse(text)}], {
+    name: 'job.service',
+    type: 'service',
+    target: its,
+    manager: 'system',
+  })
 }
 
 /** `job (user): option` of all measured breakage that a judgement lets pass as safe. */
@@ -30,7 +41,8 @@ function safeBreakage(profile?: {needs: []; closed: true}): {pairs: number; safe
       const option = options[column] ?? ''
       if (job.frame?.includes(option)) continue
       pairs++
-      if (judge(optionDenials(option, job, user), its).applicability === 'safe') safe.push(`${name} (${user}): ${option}`)
+      if (judge(optionDenials(option, job, user), its).applicability === 'safe')
+        safe.push(`${name} (${user}): ${option}`)
     }
   }
   return {pairs, safe}

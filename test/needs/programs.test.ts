@@ -5,7 +5,13 @@ import {measured} from '../../src/needs/data/measured.ts'
 import {known} from '../../src/needs/programs/known.ts'
 import {isInMode} from '../../src/needs/programs/modes.ts'
 import type {ModeName} from '../../src/needs/programs/modes.ts'
-import {hasRuntime, isKnownProgram, namesOf, programNeeds, runtimeNeeds} from '../../src/needs/programs/programs.ts'
+import {
+  hasRuntime,
+  isKnownProgram,
+  namesOf,
+  programNeeds,
+  runtimeNeeds,
+} from '../../src/needs/programs/programs.ts'
 
 function needed(line: string): Set<AccessId> {
   const [path = '', ...args] = line.split(' ')
@@ -14,7 +20,10 @@ function needed(line: string): Set<AccessId> {
 
 describe('programs', () => {
   it('are many', () => {
-    const names = new Set([...known.flatMap(({programs}) => programs.split(' ')), ...measured.map(({program}) => program)])
+    const names = new Set([
+      ...known.flatMap(({programs}) => programs.split(' ')),
+      ...measured.map(({program}) => program),
+    ])
     expect(names.size).toBeGreaterThan(1500)
     expect(new Set(measured.map(({program}) => program)).size).toBeGreaterThan(80)
   })
@@ -22,7 +31,9 @@ describe('programs', () => {
   it('are written once a row, with a reason and a source', () => {
     for (const {programs, needs, because, source} of known) {
       const names = programs.split(' ')
-      expect(names.filter((name, index) => !/^[*\w.+-]+$/.test(name) || names.indexOf(name) !== index)).toEqual([])
+      expect(
+        names.filter((name, index) => !/^[*\w.+-]+$/.test(name) || names.indexOf(name) !== index),
+      ).toEqual([])
       expect(needs.filter((id) => !isAccess(id))).toEqual([])
       expect(because).toMatch(/^[a-z]+s[ ,]|^may |^can |^is /)
       expect(source).not.toBe('')
@@ -118,11 +129,19 @@ describe('programs', () => {
   it('say why', () => {
     const reasons = (line: string, access: AccessId): string[] => {
       const [path = '', ...args] = line.split(' ')
-      return programNeeds(path, args).flatMap((need) => (need.access === access ? [need.because] : []))
+      return programNeeds(path, args).flatMap((need) =>
+        need.access === access ? [need.because] : [],
+      )
     }
-    expect(reasons('/usr/bin/node', 'netlink')[0]).toBe('`os.networkInterfaces()` of `node` opens netlink sockets')
-    expect(reasons('npm', 'netlink')[0]).toBe('`npm` runs on `node`: `os.networkInterfaces()` of `node` opens netlink sockets')
-    expect(reasons('npm', 'write-exec-memory')[0]).toBe('`npm` runs on `node`, which makes writable memory executable')
+    expect(reasons('/usr/bin/node', 'netlink')[0]).toBe(
+      '`os.networkInterfaces()` of `node` opens netlink sockets',
+    )
+    expect(reasons('npm', 'netlink')[0]).toBe(
+      '`npm` runs on `node`: `os.networkInterfaces()` of `node` opens netlink sockets',
+    )
+    expect(reasons('npm', 'write-exec-memory')[0]).toBe(
+      '`npm` runs on `node`, which makes writable memory executable',
+    )
     expect(reasons('sshd', 'anything')).toEqual(['`sshd` lets users in, who run what they like'])
     expect(runtimeNeeds('java', '`X`').find(({access}) => access === 'write-exec-memory')).toEqual({
       access: 'write-exec-memory',
@@ -132,7 +151,18 @@ describe('programs', () => {
   })
 
   it('are not known by names that are none', () => {
-    for (const name of ['', '/', 'toString', '__proto__', 'constructor', '/opt/x', '8', '..', '*', 'a'.repeat(100_000)]) {
+    for (const name of [
+      '',
+      '/',
+      'toString',
+      '__proto__',
+      'constructor',
+      '/opt/x',
+      '8',
+      '..',
+      '*',
+      'a'.repeat(100_000),
+    ]) {
       expect(programNeeds(name, [])).toEqual([])
       expect(isKnownProgram(name)).toBe(false)
     }
@@ -207,7 +237,8 @@ it('modes bear any arguments', () => {
   ] as const satisfies readonly ModeName[]
   for (const mode of all) {
     expect(isInMode(mode, ['$ARGS'])).toBe(true)
-    for (const args of [[''], ['-'], ['--'], ['='], ['-'.repeat(10_000)], ['a:'.repeat(10_000)]]) expect(typeof isInMode(mode, args)).toBe('boolean')
+    for (const args of [[''], ['-'], ['--'], ['='], ['-'.repeat(10_000)], ['a:'.repeat(10_000)]])
+      expect(typeof isInMode(mode, args)).toBe('boolean')
   }
 })
 
@@ -215,17 +246,35 @@ describe('unknown programs', () => {
   const reason = (name: string): string | undefined => programNeeds(name, [])[0]?.because
 
   it('are taken by the words of their names', () => {
-    expect(reason('/opt/x/set-fan-speed.sh')).toBe('by its name, `set-fan-speed.sh` drives hardware')
-    expect(reason('/opt/iptables_init.sh')).toBe('by its name, `iptables_init.sh` sets up packet filters')
-    expect(reason('/opt/armbian-resize-filesystem')).toBe('by its name, `armbian-resize-filesystem` works on disks')
-    expect(reason('/opt/startMonitoring.sh')).toBe('by its name, `startMonitoring.sh` watches the system')
-    expect(programNeeds('/opt/bt-hciattach.sh', []).map(({access}) => access)).toContain('exotic-sockets')
+    expect(reason('/opt/x/set-fan-speed.sh')).toBe(
+      'by its name, `set-fan-speed.sh` drives hardware',
+    )
+    expect(reason('/opt/iptables_init.sh')).toBe(
+      'by its name, `iptables_init.sh` sets up packet filters',
+    )
+    expect(reason('/opt/armbian-resize-filesystem')).toBe(
+      'by its name, `armbian-resize-filesystem` works on disks',
+    )
+    expect(reason('/opt/startMonitoring.sh')).toBe(
+      'by its name, `startMonitoring.sh` watches the system',
+    )
+    expect(programNeeds('/opt/bt-hciattach.sh', []).map(({access}) => access)).toContain(
+      'exotic-sockets',
+    )
     expect(programNeeds('/opt/x', [])).toEqual([])
     expect(programNeeds('/opt/fanatic', [])).toEqual([])
   })
 
   it('are not taken so where they are known', () => {
-    expect(programNeeds('/usr/bin/ssh-keygen', []).some(({because}) => because.startsWith('by its name'))).toBe(false)
-    expect(programNeeds('/usr/bin/tar', ['cf', '/x']).some(({because}) => because.startsWith('by its name'))).toBe(false)
+    expect(
+      programNeeds('/usr/bin/ssh-keygen', []).some(({because}) =>
+        because.startsWith('by its name'),
+      ),
+    ).toBe(false)
+    expect(
+      programNeeds('/usr/bin/tar', ['cf', '/x']).some(({because}) =>
+        because.startsWith('by its name'),
+      ),
+    ).toBe(false)
   })
 })

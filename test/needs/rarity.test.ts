@@ -7,7 +7,14 @@ import type {ProductionService} from '../../src/dev/facts-attested.ts'
 import {readTable} from '../../src/dev/facts-needs.ts'
 import {countsOf, rarityModule} from '../../src/dev/facts-rarity.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
-import {figureOf, isRare, isRareForAll, mostNeeding, rarityWords, upperBound} from '../../src/needs/rarity.ts'
+import {
+  figureOf,
+  isRare,
+  isRareForAll,
+  mostNeeding,
+  rarityWords,
+  upperBound,
+} from '../../src/needs/rarity.ts'
 import {service} from '../unit/unit.ts'
 
 const root = {asRoot: true, program: 'packaged'} as const
@@ -36,14 +43,26 @@ describe('how rare an access is', () => {
   })
 
   it('says nothing of what hangs on how a service is set up, nor of what nobody counted', () => {
-    for (const id of ['inet', 'home-read', 'write-anywhere', 'unix-sockets', 'CAP_SETUID', 'CAP_SYS_CHROOT', 'unknown-effect', 'anything'] as const) {
-      for (const program of ['known', 'packaged', 'unheard-of'] as const) expect(isRare(id, {asRoot: true, program})).toBe(false)
+    for (const id of [
+      'inet',
+      'home-read',
+      'write-anywhere',
+      'unix-sockets',
+      'CAP_SETUID',
+      'CAP_SYS_CHROOT',
+      'unknown-effect',
+      'anything',
+    ] as const) {
+      for (const program of ['known', 'packaged', 'unheard-of'] as const)
+        expect(isRare(id, {asRoot: true, program})).toBe(false)
     }
   })
 
   it('is told with its figure', () => {
     const {needing, of} = figureOf('kernel-log', root)
-    expect(rarityWords('kernel-log', root)).toBe(`hardly any such service minds (${needing} of ${of})`)
+    expect(rarityWords('kernel-log', root)).toBe(
+      `hardly any such service minds (${needing} of ${of})`,
+    )
     expect(rarityWords('foreign-abi', root)).toMatch(/^no such service minds \(0 of [0-9]+\)$/)
   })
 
@@ -69,7 +88,9 @@ describe('how rare an access is', () => {
   })
 
   it('decides where nothing shows a need', () => {
-    const its = (lines: string): string => judge(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`))).applicability
+    const its = (lines: string): string =>
+      judge(['write-exec-memory', 'kernel-log'], needs(service(`[Service]\n${lines}\n`)))
+        .applicability
     expect(its('ExecStart=/usr/bin/unheard-of\nUser=u')).toBe('safe')
     expect(its('ExecStart=/opt/x/unheard-of\nUser=u')).toBe('unsafe')
     expect(its('ExecStart=/usr/local/bin/unheard-of\nUser=u')).toBe('unsafe')
@@ -77,12 +98,15 @@ describe('how rare an access is', () => {
   })
 })
 
-const shared = process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
+const shared =
+  process.env['UNITLINT_FACTS'] ?? path.resolve(import.meta.dirname, '../../../shared/facts')
 
 describe.skipIf(!existsSync(path.join(shared, 'production-hardening.tsv')))('the tables', () => {
   it('are what the generated module says', () => {
     const read = (name: string): string => readFileSync(path.join(shared, name), 'utf8')
     const services = servicesOf(rowsOf(read('production-hardening.tsv')))
-    expect(rarityModule(services, readTable(read('needs-measured.tsv')))).toBe(readFileSync('src/needs/data/rarity.ts', 'utf8'))
+    expect(rarityModule(services, readTable(read('needs-measured.tsv')))).toBe(
+      readFileSync('src/needs/data/rarity.ts', 'utf8'),
+    )
   })
 })

@@ -8,13 +8,17 @@ import {elf} from '../../src/dev/fuzz/elf-file.ts'
 
 type Files = Parameters<typeof hostOf>[0]
 
-/** What a config shows: `because: accesses`, paths as `path: use path`, and what it does without. */
+/**
+ * What a config shows: `because: accesses`, paths as `path: use path`, and what it does without.
+ */
 function read(line: string, files: Files): readonly string[] | undefined {
   const [program = '', ...args] = line.split(' ')
   const found = configOf(program, args, hostOf(files))
   return (
     found && [
-      ...found.signs.map(({needs: its, path, because}) => (path ? `${because}: ${path.use} ${path.path}` : `${because}: ${its.join(' ')}`)),
+      ...found.signs.map(({needs: its, path, because}) =>
+        path ? `${because}: ${path.use} ${path.path}` : `${because}: ${its.join(' ')}`,
+      ),
       ...[...found.lacks].map(([id, words]) => `without ${id}: ${words}`),
     ]
   )
@@ -22,7 +26,12 @@ function read(line: string, files: Files): readonly string[] | undefined {
 
 /** Files in folders of a folder. */
 function folders(count: number, each: number): Files {
-  return Object.fromEntries(Array.from({length: count * each}, (_, at) => [`/c/${at % count}/${Math.floor(at / count)}/y`, 'a b']))
+  return Object.fromEntries(
+    Array.from({length: count * each}, (_, at) => [
+      `/c/${at % count}/${Math.floor(at / count)}/y`,
+      'a b',
+    ]),
+  )
 }
 
 const listening = 'bind-ports inet inet-local'
@@ -46,7 +55,11 @@ describe('the config of a daemon', () => {
       'nginx -g x',
       '/etc/nginx/nginx.conf',
       'listen unix:/run/x.sock;\naccess_log off;\nerror_log /srv/e.log warn;',
-      ['`/etc/nginx/nginx.conf` says `listen`: unix-sockets', '`/etc/nginx/nginx.conf`: write /run/x.sock', '`/etc/nginx/nginx.conf`: write /srv/e.log'],
+      [
+        '`/etc/nginx/nginx.conf` says `listen`: unix-sockets',
+        '`/etc/nginx/nginx.conf`: write /run/x.sock',
+        '`/etc/nginx/nginx.conf`: write /srv/e.log',
+      ],
     ],
     [
       'apache2',
@@ -116,7 +129,9 @@ describe('the config of a daemon', () => {
       'dnsmasq -C/d.conf',
       '/d.conf',
       'dhcp-range=10.0.0.1,10.0.0.9',
-      ['`/d.conf` says `dhcp-range`: packet-sockets CAP_NET_RAW CAP_NET_ADMIN host-network netlink'],
+      [
+        '`/d.conf` says `dhcp-range`: packet-sockets CAP_NET_RAW CAP_NET_ADMIN host-network netlink',
+      ],
     ],
     [
       'haproxy -Ws -f /h.cfg',
@@ -164,13 +179,19 @@ describe('the config of a daemon', () => {
       'vsftpd',
       '/etc/vsftpd.conf',
       'local_enable=NO\nlisten_port=2121',
-      [`\`/etc/vsftpd.conf\` says \`listen_port\`: ${listening}`, 'without CAP_NET_BIND_SERVICE: read: `/etc/vsftpd.conf` names no port below 1024'],
+      [
+        `\`/etc/vsftpd.conf\` says \`listen_port\`: ${listening}`,
+        'without CAP_NET_BIND_SERVICE: read: `/etc/vsftpd.conf` names no port below 1024',
+      ],
     ],
     [
       'rsyslogd -n',
       '/etc/rsyslog.conf',
       'module(load="imklog")\n*.*;auth.none\t-/srv/syslog',
-      ['`/etc/rsyslog.conf` says `module(load`: kernel-log CAP_SYSLOG proc-files', '`/etc/rsyslog.conf`: write /srv/syslog'],
+      [
+        '`/etc/rsyslog.conf` says `module(load`: kernel-log CAP_SYSLOG proc-files',
+        '`/etc/rsyslog.conf`: write /srv/syslog',
+      ],
     ],
     [
       'squid',
@@ -209,9 +230,22 @@ describe('the config of a daemon', () => {
     ['ab*b', []],
     ['*', ['a', 'ab', 'b', 'axb', 'axxb']],
   ])('is read with what `%s` includes: %j', (pattern, expected) => {
-    const files = Object.fromEntries(['a', 'ab', 'b', 'axb', 'axxb', '.ab'].map((name) => [`/etc/nginx/c/${name}`, `user ${name};`]))
-    const found = configOf('nginx', [], hostOf({'/etc/nginx/nginx.conf': `include c/${pattern};`, ...files}))
-    expect(found?.signs.map(({because}) => because.split('`')[1]?.slice('/etc/nginx/c/'.length)).toSorted()).toEqual(expected.toSorted())
+    const files = Object.fromEntries(
+      ['a', 'ab', 'b', 'axb', 'axxb', '.ab'].map((name) => [
+        `/etc/nginx/c/${name}`,
+        `user ${name};`,
+      ]),
+    )
+    const found = configOf(
+      'nginx',
+      [],
+      hostOf({'/etc/nginx/nginx.conf': `include c/${pattern};`, ...files}),
+    )
+    expect(
+      found?.signs
+        .map(({because}) => because.split('`')[1]?.slice('/etc/nginx/c/'.length))
+        .toSorted(),
+    ).toEqual(expected.toSorted())
   })
 
   it.each<[string, readonly string[]]>([
@@ -221,33 +255,58 @@ describe('the config of a daemon', () => {
     ['conf-dir=/c,.x,*.bak', ['/c/b.bak']],
     ['conf-dir=/c,.bak', ['/c/a.conf', '/c/b.bak']],
   ])('is read with a folder: %s', (line, expected) => {
-    const found = configOf('dnsmasq', [], hostOf({'/etc/dnsmasq.conf': `${line}\n`, '/c/a.conf': 'user=a\n', '/c/b.bak': 'user=b\n'}))
+    const found = configOf(
+      'dnsmasq',
+      [],
+      hostOf({'/etc/dnsmasq.conf': `${line}\n`, '/c/a.conf': 'user=a\n', '/c/b.bak': 'user=b\n'}),
+    )
     expect(found?.signs.map(({because}) => because.split('`')[1])).toEqual(expected)
   })
 
   it('may lack what a pattern from the root of the machine could include', () => {
-    const lacks = (line: string) => [...(configOf('nginx', [], hostOf({'/etc/nginx/nginx.conf': `listen 8080;\n${line}`}))?.lacks.keys() ?? [])]
+    const lacks = (line: string) => [
+      ...(configOf(
+        'nginx',
+        [],
+        hostOf({'/etc/nginx/nginx.conf': `listen 8080;\n${line}`}),
+      )?.lacks.keys() ?? []),
+    ]
     expect(lacks('include /none/*.conf;')).toEqual(['CAP_NET_BIND_SERVICE'])
     expect(lacks('include /none;')).toEqual([])
     expect(lacks('include none/*;')).toEqual([])
   })
 
   it('may lack nothing where nobody can tell which folder it includes', () => {
-    const lacks = (line: string) => [...(configOf('dnsmasq', [], hostOf({'/etc/dnsmasq.conf': `port=5353\n${line}\n`, '/c/a': 'a\n'}))?.lacks.keys() ?? [])]
+    const lacks = (line: string) => [
+      ...(configOf(
+        'dnsmasq',
+        [],
+        hostOf({'/etc/dnsmasq.conf': `port=5353\n${line}\n`, '/c/a': 'a\n'}),
+      )?.lacks.keys() ?? []),
+    ]
     expect(lacks('conf-dir=/c')).toEqual(['CAP_NET_BIND_SERVICE'])
-    for (const one of ['/c$x', '/c/%n', '/{c,d}', '/c?', '']) expect(lacks(`conf-dir=${one}`)).toEqual([])
+    for (const one of ['/c$x', '/c/%n', '/{c,d}', '/c?', ''])
+      expect(lacks(`conf-dir=${one}`)).toEqual([])
   })
 
   it('has lines that go on in the next', () => {
     expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\n 80'})?.[0]).toBe(
       `\`/etc/redis/redis.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`,
     )
-    expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\r\n 80\r\n'})?.[0]).toContain('CAP_NET_BIND_SERVICE')
+    expect(read('redis-server', {'/etc/redis/redis.conf': 'port \\\r\n 80\r\n'})?.[0]).toContain(
+      'CAP_NET_BIND_SERVICE',
+    )
   })
 
   it('is read with all that one line includes', () => {
-    const files = {'/etc/ssh/sshd_config': 'Port 2222\nInclude a.conf b.conf', '/etc/ssh/a.conf': 'Port 2223', '/etc/ssh/b.conf': 'Port 22'}
-    expect(read('sshd', files)?.at(-1)).toBe(`\`/etc/ssh/b.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`)
+    const files = {
+      '/etc/ssh/sshd_config': 'Port 2222\nInclude a.conf b.conf',
+      '/etc/ssh/a.conf': 'Port 2223',
+      '/etc/ssh/b.conf': 'Port 22',
+    }
+    expect(read('sshd', files)?.at(-1)).toBe(
+      `\`/etc/ssh/b.conf\` says \`port\`: ${listening} CAP_NET_BIND_SERVICE`,
+    )
   })
 
   it.each<[string, Files]>([
@@ -256,11 +315,29 @@ describe('the config of a daemon', () => {
     ['it names a port that nobody can tell', {'/etc/redis/redis.conf': 'port 6x'}],
     ['it is too long', {'/etc/redis/redis.conf': 'dir /srv\n'.repeat(40_000)}],
     ['it has too many lines', {'/etc/redis/redis.conf': 'a\n'.repeat(30_000)}],
-    ['it includes too much', {'/etc/redis/redis.conf': 'include /c/*', ...Object.fromEntries(Array.from({length: 80}, (_, at) => [`/c/${at}`, 'a b']))}],
-    ['it includes from so many folders', {'/etc/redis/redis.conf': 'include /c/*/*/x', ...folders(17, 16)}],
-    ['it includes from a folder that is cut', {'/etc/redis/redis.conf': 'include /c/x*.conf', ...folders(1100, 1)}],
-    ['it includes several, of which one is missing', {'/etc/redis/redis.conf': 'port 6379\ninclude /a /none.conf', '/a': 'dir /srv'}],
-    ['it includes nothing that is there from its own folder', {'/etc/redis/redis.conf': 'include conf.d/*.conf'}],
+    [
+      'it includes too much',
+      {
+        '/etc/redis/redis.conf': 'include /c/*',
+        ...Object.fromEntries(Array.from({length: 80}, (_, at) => [`/c/${at}`, 'a b'])),
+      },
+    ],
+    [
+      'it includes from so many folders',
+      {'/etc/redis/redis.conf': 'include /c/*/*/x', ...folders(17, 16)},
+    ],
+    [
+      'it includes from a folder that is cut',
+      {'/etc/redis/redis.conf': 'include /c/x*.conf', ...folders(1100, 1)},
+    ],
+    [
+      'it includes several, of which one is missing',
+      {'/etc/redis/redis.conf': 'port 6379\ninclude /a /none.conf', '/a': 'dir /srv'},
+    ],
+    [
+      'it includes nothing that is there from its own folder',
+      {'/etc/redis/redis.conf': 'include conf.d/*.conf'},
+    ],
     ['it is no text', {'/etc/redis/redis.conf': 'port 6379\n\0'}],
   ])('shows nothing that is not needed where %s', (_, files) => {
     expect(read('redis-server', files)?.filter((one) => one.startsWith('without'))).toEqual([])
@@ -274,7 +351,10 @@ describe('the config of a daemon', () => {
 
   it('looks into no more folders than it may, however much it includes', () => {
     let looks = 0
-    const host = hostOf({'/etc/nginx/nginx.conf': 'include /*/*/*/*;'.repeat(1000), ...folders(20, 20)})
+    const host = hostOf({
+      '/etc/nginx/nginx.conf': 'include /*/*/*/*;'.repeat(1000),
+      ...folders(20, 20),
+    })
     const found = configOf('nginx', [], {
       ...host,
       names(folder) {
@@ -311,7 +391,9 @@ describe('the config of a daemon', () => {
     ] as const) {
       for (const part of parts) {
         for (const length of [200_000, 10_000_000]) {
-          expect(() => configOf(program, [], hostOf({[path]: part.repeat(length / part.length)}))).not.toThrow()
+          expect(() =>
+            configOf(program, [], hostOf({[path]: part.repeat(length / part.length)})),
+          ).not.toThrow()
         }
       }
     }
@@ -320,17 +402,31 @@ describe('the config of a daemon', () => {
 
 describe('a service whose daemon has a config in sight', () => {
   const judged = (files: Files, ...denied: AccessId[]) => {
-    const unit = service('[Service]\nExecStart=/opt/x/redis-server /etc/redis.conf\n', '257', 'a.service', hostOf(files))
+    const unit = service(
+      '[Service]\nExecStart=/opt/x/redis-server /etc/redis.conf\n',
+      '257',
+      'a.service',
+      hostOf(files),
+    )
     const {applicability, because, by} = judge(denied, needs(unit))
     return [applicability, ...because.map((need) => need.because), ...(by?.() ?? [])]
   }
 
   it('needs what it says, whatever others attest', () => {
-    expect(judged({'/etc/redis.conf': 'port 80'}, 'CAP_NET_BIND_SERVICE')).toEqual(['withheld', '`/etc/redis.conf` says `port`'])
+    expect(judged({'/etc/redis.conf': 'port 80'}, 'CAP_NET_BIND_SERVICE')).toEqual([
+      'withheld',
+      '`/etc/redis.conf` says `port`',
+    ])
   })
 
   it('does without low ports where it names none', () => {
-    const files = {'/opt/x/redis-server': elf({imports: ['execve', 'bind']}), '/etc/redis.conf': 'port 7000'}
-    expect(judged(files, 'CAP_NET_BIND_SERVICE')).toEqual(['safe', 'read: `/etc/redis.conf` names no port below 1024'])
+    const files = {
+      '/opt/x/redis-server': elf({imports: ['execve', 'bind']}),
+      '/etc/redis.conf': 'port 7000',
+    }
+    expect(judged(files, 'CAP_NET_BIND_SERVICE')).toEqual([
+      'safe',
+      'read: `/etc/redis.conf` names no port below 1024',
+    ])
   })
 })

@@ -11,8 +11,17 @@ function read(bytes: Uint8Array): Binary | undefined {
   return readElf((start, length) => bytes.subarray(start, start + length))
 }
 
-const kinds = [true, false].flatMap((is64) => [true, false].flatMap((isLittle) => (['gnu', 'sysv'] as const).map((hash) => ({is64, isLittle, hash}))))
-const plain: Elf = {imports: ['chroot', 'malloc'], defined: ['main'], libraries: ['libc.so.6', 'libcap.so.2'], runpath: '$ORIGIN/../lib:/opt/x'}
+const kinds = [true, false].flatMap((is64) =>
+  [true, false].flatMap((isLittle) =>
+    (['gnu', 'sysv'] as const).map((hash) => ({is64, isLittle, hash})),
+  ),
+)
+const plain: Elf = {
+  imports: ['chroot', 'malloc'],
+  defined: ['main'],
+  libraries: ['libc.so.6', 'libcap.so.2'],
+  runpath: '$ORIGIN/../lib:/opt/x',
+}
 
 describe('what a program imports', () => {
   it.each(kinds)('is read: %j', (kind) => {
@@ -30,20 +39,33 @@ describe('what a program imports', () => {
 
   it.each<[string, Elf, Partial<Binary>]>([
     ['without section headers', plain, {isDynamic: true, isExact: false}],
-    ['of Go', {...plain, sections: ['.dynsym', '.go.buildinfo']}, {isDynamic: true, isExact: false}],
+    [
+      'of Go',
+      {...plain, sections: ['.dynsym', '.go.buildinfo']},
+      {isDynamic: true, isExact: false},
+    ],
     ['that is linked already', {isStatic: true}, {isDynamic: false, imports: [], isExact: false}],
     ['with an executable stack', {...plain, isExecutableStack: true}, {asksForCode: true}],
     ['that says nothing of its stack', {...plain, hasNoStack: true}, {asksForCode: true}],
     ['with a stack of data', plain, {asksForCode: false}],
-    ['that is changed when it is loaded', {...plain, hasTextRelocations: true}, {asksForCode: true}],
+    [
+      'that is changed when it is loaded',
+      {...plain, hasTextRelocations: true},
+      {asksForCode: true},
+    ],
     ['that starts itself', {...plain, startsItself: true}, {isStarted: false}],
-    ['that takes nothing', {libraries: [], sections: ['.dynsym']}, {isDynamic: true, imports: [], isExact: true}],
+    [
+      'that takes nothing',
+      {libraries: [], sections: ['.dynsym']},
+      {isDynamic: true, imports: [], isExact: true},
+    ],
   ])('tells of one %s', (_, given, expected) => {
     expect(read(elf(given))).toMatchObject(expected)
   })
 
   it('is nothing for what is no program', () => {
-    for (const text of ['', '#!/bin/sh\n', '\u007fELF', '\u007fELF\u0003\u0001']) expect(read(new TextEncoder().encode(text))).toBeUndefined()
+    for (const text of ['', '#!/bin/sh\n', '\u007fELF', '\u007fELF\u0003\u0001'])
+      expect(read(new TextEncoder().encode(text))).toBeUndefined()
   })
 
   it.each(kinds)('is read of a file that is cut anywhere, and never said to be all: %j', (kind) => {
@@ -78,7 +100,9 @@ describe('what a program imports', () => {
       if (output === undefined) return
       const undefinedNames = [...output.matchAll(/ UND ([^\s@]+)/g)].map(([, name]) => name)
       expect(new Set(imports), file).toEqual(new Set(undefinedNames))
-      expect(libraries, file).toEqual([...output.matchAll(/\(NEEDED\).*\[(.*)\]/g)].map(([, name]) => name))
+      expect(libraries, file).toEqual(
+        [...output.matchAll(/\(NEEDED\).*\[(.*)\]/g)].map(([, name]) => name),
+      )
     }
     expect(told.every(([, {machine}]) => machine !== '')).toBe(true)
   })
@@ -94,13 +118,19 @@ function programs(): readonly string[] {
       return []
     }
   })()
-  const files = names.map((name) => path.join(folder, name)).filter((file) => statSync(file, {throwIfNoEntry: false})?.isFile())
+  const files = names
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file, {throwIfNoEntry: false})?.isFile())
   return files.slice(0, 40)
 }
 
 function readelf(file: string): string | undefined {
   try {
-    return execFileSync('readelf', ['--wide', '--dyn-syms', '--dynamic', file], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28})
+    return execFileSync('readelf', ['--wide', '--dyn-syms', '--dynamic', file], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 2 ** 28,
+    })
   } catch {
     return undefined
   }

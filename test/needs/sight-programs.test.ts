@@ -10,11 +10,16 @@ type Files = Parameters<typeof hostOf>[0]
 
 /** What shows of a service whose machine has these files, as `access: because`. */
 function shown(lines: string, files: Files): readonly string[] {
-  return needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))).map(({access, because}) => `${access}: ${because}`)
+  return needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))).map(
+    ({access, because}) => `${access}: ${because}`,
+  )
 }
 
 function judged(lines: string, files: Files, ...denied: AccessId[]) {
-  const {applicability, by} = judge(denied, needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))))
+  const {applicability, by} = judge(
+    denied,
+    needs(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf(files))),
+  )
   return [applicability, ...(by?.() ?? []).filter((words) => !words.includes('such service minds'))]
 }
 
@@ -38,7 +43,9 @@ describe('what a program imports', () => {
       '/usr/lib/libc.so.6': elf({imports: ['mount']}),
     }
     const found = shown('ExecStart=/opt/x/bin/y', files)
-    expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/lib/libx.so`, a library of `/opt/x/bin/y`, imports `chroot`')
+    expect(found).toContain(
+      'CAP_SYS_CHROOT: `/opt/x/lib/libx.so`, a library of `/opt/x/bin/y`, imports `chroot`',
+    )
     expect(found.filter((one) => /shmget|`mount`/.test(one))).toEqual([])
   })
 
@@ -49,7 +56,9 @@ describe('what a program imports', () => {
       ['/bin/sh -c "exec /opt/x/y"', '/opt/x/y'],
       ['my-daemon', '/usr/sbin/my-daemon'],
     ] as const) {
-      expect(shown(`ExecStart=${line}`, {[path]: x})).toContain(`CAP_SYS_CHROOT: \`${path}\` imports \`chroot\``)
+      expect(shown(`ExecStart=${line}`, {[path]: x})).toContain(
+        `CAP_SYS_CHROOT: \`${path}\` imports \`chroot\``,
+      )
     }
   })
 
@@ -61,13 +70,19 @@ describe('what a program imports', () => {
       ['/bin/sh -c "x"', '/bin/sh'],
       ['/usr/bin/curl http://localhost', '/usr/bin/curl'],
     ] as const) {
-      expect(shown(`ExecStart=${line}`, {[path]: x}).filter((one) => one.includes('imports'))).toEqual([])
+      expect(
+        shown(`ExecStart=${line}`, {[path]: x}).filter((one) => one.includes('imports')),
+      ).toEqual([])
     }
   })
 
   it('of a known program is what is sure', () => {
-    const found = shown('ExecStart=/usr/sbin/haproxy', {'/usr/sbin/haproxy': elf({imports: ['chroot', 'setns', 'shmget']})})
-    expect(found.filter((one) => one.includes('imports'))).toContain('CAP_SYS_CHROOT: `/usr/sbin/haproxy` imports `chroot`')
+    const found = shown('ExecStart=/usr/sbin/haproxy', {
+      '/usr/sbin/haproxy': elf({imports: ['chroot', 'setns', 'shmget']}),
+    })
+    expect(found.filter((one) => one.includes('imports'))).toContain(
+      'CAP_SYS_CHROOT: `/usr/sbin/haproxy` imports `chroot`',
+    )
     expect(found.filter((one) => /setns|shmget/.test(one))).toEqual([])
   })
 })
@@ -75,15 +90,22 @@ describe('what a program imports', () => {
 describe('a service with a root of its own', () => {
   const files = {
     '/opt/x/y': elf({imports: ['chroot']}),
-    '/srv/r/opt/x/y': elf({imports: ['sethostname'], libraries: ['libz.so'], runpath: '$ORIGIN/lib'}),
+    '/srv/r/opt/x/y': elf({
+      imports: ['sethostname'],
+      libraries: ['libz.so'],
+      runpath: '$ORIGIN/lib',
+    }),
     '/srv/r/opt/x/lib/libz.so': elf({imports: ['swapon']}),
   }
-  const of = (lines: string) => shown(`ExecStart=/opt/x/y\n${lines}`, files).filter((one) => one.includes('imports'))
+  const of = (lines: string) =>
+    shown(`ExecStart=/opt/x/y\n${lines}`, files).filter((one) => one.includes('imports'))
 
   it('has its programs there', () => {
     expect(of('')[0]).toBe('CAP_SYS_CHROOT: `/opt/x/y` imports `chroot`')
     expect(of('RootDirectory=/srv/r')[0]).toBe('hostname: `/opt/x/y` imports `sethostname`')
-    expect(of('RootDirectory=/srv/r/')).toContain('@swap: `/opt/x/lib/libz.so`, a library of `/opt/x/y`, imports `swapon`')
+    expect(of('RootDirectory=/srv/r/')).toContain(
+      '@swap: `/opt/x/lib/libz.so`, a library of `/opt/x/y`, imports `swapon`',
+    )
     expect(of('RootDirectory=/srv')).toEqual([])
     expect(of('RootImage=/srv/r.raw')).toEqual([])
   })
@@ -92,9 +114,16 @@ describe('a service with a root of its own', () => {
 describe('what a program does not import', () => {
   const libc = {'/usr/lib/x86_64-linux-gnu/libc.so.6': elf({})}
   const daemon = elf({imports: ['bind', 'read'], libraries: ['libc.so.6', 'libfoo.so.1'], sections})
-  const foo = {'/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['write'], libraries: ['libc.so.6'], sections})}
+  const foo = {
+    '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({
+      imports: ['write'],
+      libraries: ['libc.so.6'],
+      sections,
+    }),
+  }
   const denied: AccessId[] = ['CAP_SETUID', 'CAP_SETGID', '@setuid']
-  const asked = (files: Files, lines = 'ExecStart=/opt/x/y') => judged(lines, {...libc, ...files}, ...denied)
+  const asked = (files: Files, lines = 'ExecStart=/opt/x/y') =>
+    judged(lines, {...libc, ...files}, ...denied)
 
   it('does without, where all of it is in sight', () => {
     expect(asked({'/opt/x/y': daemon, ...foo})).toEqual([
@@ -103,46 +132,91 @@ describe('what a program does not import', () => {
         (one) => `read: nothing that \`/opt/x/y\` is linked with imports a function that ${one}`,
       ),
     ])
-    expect(judged('ExecStart=/opt/x/y', {'/opt/x/y': daemon, ...foo}, 'CAP_NET_BIND_SERVICE')).toEqual(['unsafe'])
+    expect(
+      judged('ExecStart=/opt/x/y', {'/opt/x/y': daemon, ...foo}, 'CAP_NET_BIND_SERVICE'),
+    ).toEqual(['unsafe'])
   })
 
   it('is told in words, of what it was read in', () => {
-    const unit = service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf({...libc, '/opt/x/y': daemon, ...foo}))
+    const unit = service(
+      '[Service]\nExecStart=/opt/x/y\n',
+      '257',
+      'a.service',
+      hostOf({...libc, '/opt/x/y': daemon, ...foo}),
+    )
     const {lacks} = ofSight(unit, new Map())
     expect(lacks.get('CAP_SETUID')).toMatchObject({grade: 'read'})
-    expect(lacks.get('CAP_SETUID')?.words()).toBe('read: nothing that `/opt/x/y` is linked with imports a function that uses `CAP_SETUID`')
+    expect(lacks.get('CAP_SETUID')?.words()).toBe(
+      'read: nothing that `/opt/x/y` is linked with imports a function that uses `CAP_SETUID`',
+    )
   })
 
   it('is that of all programs, and of none where a script runs too', () => {
     const other = elf({imports: ['setuid'], libraries: ['libc.so.6'], sections})
     const files = {...libc, ...foo, '/opt/x/y': daemon, '/opt/x/z': other}
     const lacking = (lines: string, more: Files = {}) =>
-      ofSight(service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf({...files, ...more})), new Map()).lacks
+      ofSight(
+        service(`[Service]\n${lines}\n`, '257', 'a.service', hostOf({...files, ...more})),
+        new Map(),
+      ).lacks
     expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SETUID')).toBe(false)
     expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SYS_CHROOT')).toBe(true)
-    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/s', {'/opt/x/s': '#!/bin/sh\ntrue\n'}).size).toBe(0)
-    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/s', {'/opt/x/s': '#!/usr/bin/python3\n1\n', '/usr/bin/python3': daemon}).size).toBe(0)
-    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/bin/sh -c true', {'/bin/sh': daemon}).size).toBe(0)
+    expect(
+      lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/s', {'/opt/x/s': '#!/bin/sh\ntrue\n'}).size,
+    ).toBe(0)
+    expect(
+      lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/s', {
+        '/opt/x/s': '#!/usr/bin/python3\n1\n',
+        '/usr/bin/python3': daemon,
+      }).size,
+    ).toBe(0)
+    expect(
+      lacking('ExecStart=/opt/x/y\nExecStartPre=/bin/sh -c true', {'/bin/sh': daemon}).size,
+    ).toBe(0)
   })
 
   it('shows signs that a profile knows better of, and others', () => {
     const {needs: found} = ofSight(
-      service('[Service]\nExecStart=/opt/x/y\n', '257', 'a.service', hostOf({'/opt/x/y': elf({imports: ['chroot', 'shmget'], libraries: ['libpcap.so.0.8']})})),
+      service(
+        '[Service]\nExecStart=/opt/x/y\n',
+        '257',
+        'a.service',
+        hostOf({'/opt/x/y': elf({imports: ['chroot', 'shmget'], libraries: ['libpcap.so.0.8']})}),
+      ),
       new Map(),
     )
     expect(found.length).toBeGreaterThan(2)
-    expect(found.every(({certain, assignment}) => !certain && assignment?.key === 'ExecStart')).toBe(true)
+    expect(
+      found.every(({certain, assignment}) => !certain && assignment?.key === 'ExecStart'),
+    ).toBe(true)
   })
 
   it('is evidence where the unit binds what is there', () => {
-    expect(asked({'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nBindPaths=/srv/x')[0]).toBe('safe')
+    expect(asked({'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nBindPaths=/srv/x')[0]).toBe(
+      'safe',
+    )
   })
 
   it.each<[string, Files, string?]>([
     ['a library is not in sight', {'/opt/x/y': daemon}],
-    ['a library is for another machine', {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({is64: false, sections})}],
-    ['a library loads code', {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['dlopen'], sections})}],
-    ['a library sets users', {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['setresuid'], sections})}],
+    [
+      'a library is for another machine',
+      {'/opt/x/y': daemon, '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({is64: false, sections})},
+    ],
+    [
+      'a library loads code',
+      {
+        '/opt/x/y': daemon,
+        '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['dlopen'], sections}),
+      },
+    ],
+    [
+      'a library sets users',
+      {
+        '/opt/x/y': daemon,
+        '/usr/lib/x86_64-linux-gnu/libfoo.so.1': elf({imports: ['setresuid'], sections}),
+      },
+    ],
     ['it starts programs', {'/opt/x/y': elf({imports: ['execve'], sections})}],
     ['it calls the kernel by number', {'/opt/x/y': elf({imports: ['syscall'], sections})}],
     ['it is of Go', {'/opt/x/y': elf({imports: ['read'], sections: ['.dynsym', '.gopclntab']})}],
@@ -150,19 +224,48 @@ describe('what a program does not import', () => {
     ['it starts itself', {'/opt/x/y': elf({startsItself: true, sections})}],
     ['it is linked already', {'/opt/x/y': elf({isStatic: true})}],
     ['something is loaded into all', {'/opt/x/y': daemon, ...foo, '/etc/ld.so.preload': '/x.so'}],
-    ['another program is not in sight', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nExecStartPre=/opt/x/z'],
-    ['another program sets users', {'/opt/x/y': daemon, ...foo, '/opt/x/z': elf({imports: ['setuid'], sections})}, 'ExecStart=/opt/x/y\nExecStopPost=/opt/x/z'],
-    ['what it loads is told it', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nEnvironment=LD_PRELOAD=/x.so'],
-    ['what it loads is told it by `env`', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/usr/bin/env LD_PRELOAD=/x.so /opt/x/y'],
-    ['another may be mounted there', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nExtensionImages=/x.raw'],
-    ['another is bound there', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nBindReadOnlyPaths=/opt/v2:/opt/x'],
-    ['what it loads may be told to systemd', {'/opt/x/y': daemon, ...foo}, 'ExecStart=/opt/x/y\nPassEnvironment=A LD_PRELOAD'],
+    [
+      'another program is not in sight',
+      {'/opt/x/y': daemon, ...foo},
+      'ExecStart=/opt/x/y\nExecStartPre=/opt/x/z',
+    ],
+    [
+      'another program sets users',
+      {'/opt/x/y': daemon, ...foo, '/opt/x/z': elf({imports: ['setuid'], sections})},
+      'ExecStart=/opt/x/y\nExecStopPost=/opt/x/z',
+    ],
+    [
+      'what it loads is told it',
+      {'/opt/x/y': daemon, ...foo},
+      'ExecStart=/opt/x/y\nEnvironment=LD_PRELOAD=/x.so',
+    ],
+    [
+      'what it loads is told it by `env`',
+      {'/opt/x/y': daemon, ...foo},
+      'ExecStart=/usr/bin/env LD_PRELOAD=/x.so /opt/x/y',
+    ],
+    [
+      'another may be mounted there',
+      {'/opt/x/y': daemon, ...foo},
+      'ExecStart=/opt/x/y\nExtensionImages=/x.raw',
+    ],
+    [
+      'another is bound there',
+      {'/opt/x/y': daemon, ...foo},
+      'ExecStart=/opt/x/y\nBindReadOnlyPaths=/opt/v2:/opt/x',
+    ],
+    [
+      'what it loads may be told to systemd',
+      {'/opt/x/y': daemon, ...foo},
+      'ExecStart=/opt/x/y\nPassEnvironment=A LD_PRELOAD',
+    ],
   ])('is no evidence where %s', (_, files, lines) => {
     expect(asked(files, lines)[0]).not.toBe('safe')
   })
 
   it('is no evidence for memory where it is made so when it is loaded', () => {
-    const of = (given: Parameters<typeof elf>[0]) => judged('ExecStart=/opt/x/y', {'/opt/x/y': elf({sections, ...given})}, 'write-exec-memory')[0]
+    const of = (given: Parameters<typeof elf>[0]) =>
+      judged('ExecStart=/opt/x/y', {'/opt/x/y': elf({sections, ...given})}, 'write-exec-memory')[0]
     expect(of({})).toBe('safe')
     expect(of({isExecutableStack: true})).toBe('unsafe')
     expect(of({hasTextRelocations: true})).toBe('unsafe')
@@ -172,11 +275,20 @@ describe('what a program does not import', () => {
 
 describe('a shell script in sight', () => {
   it('is read for what it runs and writes', () => {
-    const files = {'/opt/x/run.sh': '#!/bin/sh\nset -e\necho 1 > /sys/x/y\nexec /opt/x/z\n', '/opt/x/z': elf({imports: ['chroot']})}
+    const files = {
+      '/opt/x/run.sh': '#!/bin/sh\nset -e\necho 1 > /sys/x/y\nexec /opt/x/z\n',
+      '/opt/x/z': elf({imports: ['chroot']}),
+    }
     const found = shown('ExecStart=/opt/x/run.sh', files)
     expect(found).toContain('kernel-tunables: `ExecStart=` writes `/sys/x/y`')
     expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/z` imports `chroot`')
-    expect(judged('ExecStart=/opt/x/run.sh', {'/opt/x/run.sh': '#!/bin/sh\nexec /opt/x/z\n'}, 'kernel-modules')).toEqual(['safe'])
+    expect(
+      judged(
+        'ExecStart=/opt/x/run.sh',
+        {'/opt/x/run.sh': '#!/bin/sh\nexec /opt/x/z\n'},
+        'kernel-modules',
+      ),
+    ).toEqual(['safe'])
   })
 
   it.each<[string, string]>([
@@ -184,7 +296,11 @@ describe('a shell script in sight', () => {
     ['is the program', 'ExecStart=/opt/x/run'],
     ['is behind a variable', 'Environment=R=/opt/x/run\nExecStart=/bin/sh ${R}'],
   ])('%s', (_, lines) => {
-    expect(shown(lines, {'/opt/x/run': '#!/bin/sh\nmodprobe x\n'}).some((one) => one.startsWith('kernel-modules: `modprobe`'))).toBe(true)
+    expect(
+      shown(lines, {'/opt/x/run': '#!/bin/sh\nmodprobe x\n'}).some((one) =>
+        one.startsWith('kernel-modules: `modprobe`'),
+      ),
+    ).toBe(true)
   })
 
   it.each<[string, string, 'safe' | 'unsafe']>([
@@ -217,9 +333,18 @@ describe('a shell script in sight', () => {
   it('says why nothing is known where it is not read to its end', () => {
     const {because} = judge(
       ['kernel-modules'],
-      needs(service('[Service]\nExecStart=/opt/x/run.sh\n', '257', 'a.service', hostOf({'/opt/x/run.sh': '#!/bin/sh\n$1\n'}))),
+      needs(
+        service(
+          '[Service]\nExecStart=/opt/x/run.sh\n',
+          '257',
+          'a.service',
+          hostOf({'/opt/x/run.sh': '#!/bin/sh\n$1\n'}),
+        ),
+      ),
     )
-    expect(because.map((need) => need.because)).toEqual(['`ExecStart=` runs the script `/opt/x/run.sh`, which is not read to its end'])
+    expect(because.map((need) => need.because)).toEqual([
+      '`ExecStart=` runs the script `/opt/x/run.sh`, which is not read to its end',
+    ])
   })
 
   it('may be 10 MB of nothing', () => {
@@ -229,22 +354,32 @@ describe('a shell script in sight', () => {
       `#!${'/'.repeat(10_000_000)}`,
       '#!/bin/sh\n' + '\0'.repeat(10_000_000),
     ]) {
-      expect(judged('ExecStart=/opt/x/run.sh', {'/opt/x/run.sh': text}, 'kernel-modules')).toEqual(['unsafe'])
+      expect(judged('ExecStart=/opt/x/run.sh', {'/opt/x/run.sh': text}, 'kernel-modules')).toEqual([
+        'unsafe',
+      ])
     }
   })
 })
 
 describe('a file of variables in sight', () => {
-  const files = {'/etc/default/x': "# comment\n; A=no\n  PORT = 80 \nOPTS=\"-u  'a b' \\\n --dir=/srv/x\"\nQ='$x' \n=\nB=a\\ b\n"}
+  const files = {
+    '/etc/default/x':
+      "# comment\n; A=no\n  PORT = 80 \nOPTS=\"-u  'a b' \\\n --dir=/srv/x\"\nQ='$x' \n=\nB=a\\ b\n",
+  }
 
   it('gives words and values, and takes precedence', () => {
-    const found = shown('Environment=OPTS=/home/no\nEnvironmentFile=-/etc/default/x\nExecStart=/opt/x/y $OPTS', files)
+    const found = shown(
+      'Environment=OPTS=/home/no\nEnvironmentFile=-/etc/default/x\nExecStart=/opt/x/y $OPTS',
+      files,
+    )
     expect(found).toContain('write-anywhere: `ExecStart=` names `/srv/x`')
     expect(found.filter((one) => one.includes('/home/no'))).toEqual([])
     expect(found).toContain('bind-ports: `PORT` of `/etc/default/x` names a port')
   })
 
   it('is nothing where it is not in sight', () => {
-    expect(shown('EnvironmentFile=-/etc/default/none\nExecStart=/opt/x/y $OPTS', files)).toEqual(shown('ExecStart=/opt/x/y $OPTS', {}))
+    expect(shown('EnvironmentFile=-/etc/default/none\nExecStart=/opt/x/y $OPTS', files)).toEqual(
+      shown('ExecStart=/opt/x/y $OPTS', {}),
+    )
   })
 })

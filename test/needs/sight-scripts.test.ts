@@ -7,40 +7,78 @@ import {service} from '../unit/unit.ts'
 /** What a script shows: its signs as `access access: because`, its paths, its commands. */
 function read(text: string, interpreter = 'python3'): readonly string[] {
   const found = readText(text, '/x', interpreter)
-  const signs = (found?.signs ?? []).map(({needs: its, path, because}) => (path ? `${path.use} ${path.path}` : `${because}: ${its[0]}`))
+  const signs = (found?.signs ?? []).map(({needs: its, path, because}) =>
+    path ? `${path.use} ${path.path}` : `${because}: ${its[0]}`,
+  )
   return [...signs, ...(found?.commands ?? []).map((words) => `run ${words.join(' ')}`)]
 }
 
 describe('a script', () => {
   it.each<[string, string, readonly string[]]>([
-    ['python3', 'import os\nos.chroot("/srv")\n', ['`/x` calls `chroot`: CAP_SYS_CHROOT', 'mention /srv']],
+    [
+      'python3',
+      'import os\nos.chroot("/srv")\n',
+      ['`/x` calls `chroot`: CAP_SYS_CHROOT', 'mention /srv'],
+    ],
     ['python3.11', 'from os import path\nos.setuid(1)', ['`/x` calls `setuid`: CAP_SETUID']],
     ['python3', "os.setuid('" + 'x'.repeat(300) + "')", ['`/x` calls `setuid`: CAP_SETUID']],
-    ['python3', "open('/etc/x', mode='a'); open('/etc/y', 'r+'); open('/etc/z', 'r')", ['write /etc/x', 'write /etc/y', 'mention /etc/z']],
-    ['/usr/bin/pypy3', 's = socket.socket(socket.AF_PACKET)', ['`/x` names `AF_PACKET`: packet-sockets']],
+    [
+      'python3',
+      "open('/etc/x', mode='a'); open('/etc/y', 'r+'); open('/etc/z', 'r')",
+      ['write /etc/x', 'write /etc/y', 'mention /etc/z'],
+    ],
+    [
+      '/usr/bin/pypy3',
+      's = socket.socket(socket.AF_PACKET)',
+      ['`/x` names `AF_PACKET`: packet-sockets'],
+    ],
     ['python3', 'import json, psutil', ['`/x` imports `psutil`: proc-files']],
     ['python3', 'libc = ctypes.CDLL(None)\nlibc.mount(a)', ['`/x` calls `mount`: @mount']],
     ['python3', "open('/etc/x', 'w'); open('/etc/y')", ['write /etc/x', 'mention /etc/y']],
-    ['python3', 'subprocess.run(["ip", "link", "set"])\nos.system("mount /a")', ['run ip link set', 'run /bin/sh -c mount /a']],
+    [
+      'python3',
+      'subprocess.run(["ip", "link", "set"])\nos.system("mount /a")',
+      ['run ip link set', 'run /bin/sh -c mount /a'],
+    ],
     ['python3', 'os.chmod(x, 0o2750); os.mkdir(x, 0o755)', ['`/x` calls `chmod`: suid-files']],
     ['perl', 'chmod 02755, $f; mkdir $d, 0755;', ['`/x` calls `chmod`: suid-files']],
-    ['node', "const c = require('child_process')\nc.execSync('modprobe x')\nc.spawn('ip', ['link'])", ['run /bin/sh -c modprobe x', 'run ip link']],
+    [
+      'node',
+      "const c = require('child_process')\nc.execSync('modprobe x')\nc.spawn('ip', ['link'])",
+      ['run /bin/sh -c modprobe x', 'run ip link'],
+    ],
     [
       'node',
       "import http from 'node:http'\nhttp.createServer(f).listen(80)",
-      ['`/x` calls `createServer`: bind-ports', '`/x` imports `node:http`: inet', '`/x` listens on port 80: bind-ports'],
+      [
+        '`/x` calls `createServer`: bind-ports',
+        '`/x` imports `node:http`: inet',
+        '`/x` listens on port 80: bind-ports',
+      ],
     ],
     ['node', 'server.listen( { port:  8080 })', ['`/x` listens on port 8080: bind-ports']],
-    ['nodejs', "require('dgram'); fs.writeFileSync('/sys/a/b', x)", ['`/x` imports `dgram`: inet', 'mention /sys/a/b']],
+    [
+      'nodejs',
+      "require('dgram'); fs.writeFileSync('/sys/a/b', x)",
+      ['`/x` imports `dgram`: inet', 'mention /sys/a/b'],
+    ],
     [
       'perl',
       '$> = 1;\nuse Net::Pcap;\nsystem("iptables -L");',
-      ['`/x` sets `$>`: CAP_SETUID', '`/x` uses `Net::Pcap`: packet-sockets', 'run /bin/sh -c iptables -L'],
+      [
+        '`/x` sets `$>`: CAP_SETUID',
+        '`/x` uses `Net::Pcap`: packet-sockets',
+        'run /bin/sh -c iptables -L',
+      ],
     ],
     [
       'ruby',
       "require 'serialport'\nProcess::UID.change_privilege(1)\nsystem('mount', '/a')",
-      ['`/x` calls `Process::UID.change_privilege`: CAP_SETUID', '`/x` requires `serialport`: raw-devices', 'run mount /a'],
+      [
+        '`/x` calls `Process::UID.change_privilege`: CAP_SETUID',
+        '`/x` requires `serialport`: raw-devices',
+        'run mount /a',
+      ],
     ],
   ])('of %s is read: %j', (interpreter, text, expected) => {
     expect(read(text, interpreter)).toEqual(expected)
@@ -63,64 +101,97 @@ describe('a script', () => {
     expect(read(text, interpreter)).toEqual([])
   })
 
-  it.each(['python3', 'node', 'perl', 'ruby'])('of %s may be hostile, and takes no longer for it', (interpreter) => {
-    for (const part of [
-      '"',
-      "'",
-      '`',
-      '"""',
-      "'''",
-      '/*',
-      '/',
-      '#',
-      '\\"',
-      'system(',
-      'exec( ',
-      'import a,',
-      'require("',
-      '"\\',
-      ' ',
-      '\n',
-      'listen({',
-      '$>',
-      '“',
-      '”',
-    ]) {
-      expect(() => readText(part.repeat(10_000_000 / part.length), '/x', interpreter)).not.toThrow()
-    }
-    for (const call of ['subprocess.run(', 'exec(', 'system', 'os.system("a"', '.listen(', 'require(']) {
-      expect(() => readText(`${call}${' '.repeat(1_000_000)}`, '/x', interpreter)).not.toThrow()
-    }
-  })
+  it.each(['python3', 'node', 'perl', 'ruby'])(
+    'of %s may be hostile, and takes no longer for it',
+    (interpreter) => {
+      for (const part of [
+        '"',
+        "'",
+        '`',
+        '"""',
+        "'''",
+        '/*',
+        '/',
+        '#',
+        '\\"',
+        'system(',
+        'exec( ',
+        'import a,',
+        'require("',
+        '"\\',
+        ' ',
+        '\n',
+        'listen({',
+        '$>',
+        '“',
+        '”',
+      ]) {
+        expect(() =>
+          readText(part.repeat(10_000_000 / part.length), '/x', interpreter),
+        ).not.toThrow()
+      }
+      for (const call of [
+        'subprocess.run(',
+        'exec(',
+        'system',
+        'os.system("a"',
+        '.listen(',
+        'require(',
+      ]) {
+        expect(() => readText(`${call}${' '.repeat(1_000_000)}`, '/x', interpreter)).not.toThrow()
+      }
+    },
+  )
 })
 
 describe('a service that runs a script', () => {
   const shown = (line: string, files: Parameters<typeof hostOf>[0]): readonly string[] =>
-    needs(service(`[Service]\nExecStart=${line}\n`, '257', 'a.service', hostOf(files))).map(({access, because}) => `${access}: ${because}`)
+    needs(service(`[Service]\nExecStart=${line}\n`, '257', 'a.service', hostOf(files))).map(
+      ({access, because}) => `${access}: ${because}`,
+    )
 
-  it.each(['/usr/bin/python3 -u /opt/x/app', '/opt/x/app', '/usr/bin/env python3 /opt/x/app'])('needs what it shows: %s', (line) => {
-    const found = shown(line, {'/opt/x/app': '#!/usr/bin/env python3\nimport os\nos.chroot("/srv/x")\nos.system("modprobe y")\nopen("/dev/i2c-1")\n'})
-    expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/app` calls `chroot`')
-    expect(found).toContain('raw-devices: `/opt/x/app` names `/dev/i2c-1`')
-    expect(found.some((one) => one.startsWith('kernel-modules: `modprobe`'))).toBe(true)
-    expect(found.some((one) => one.startsWith('write-anywhere: `/opt/x/app` names `/srv/x`'))).toBe(true)
-  })
+  it.each(['/usr/bin/python3 -u /opt/x/app', '/opt/x/app', '/usr/bin/env python3 /opt/x/app'])(
+    'needs what it shows: %s',
+    (line) => {
+      const found = shown(line, {
+        '/opt/x/app':
+          '#!/usr/bin/env python3\nimport os\nos.chroot("/srv/x")\nos.system("modprobe y")\nopen("/dev/i2c-1")\n',
+      })
+      expect(found).toContain('CAP_SYS_CHROOT: `/opt/x/app` calls `chroot`')
+      expect(found).toContain('raw-devices: `/opt/x/app` names `/dev/i2c-1`')
+      expect(found.some((one) => one.startsWith('kernel-modules: `modprobe`'))).toBe(true)
+      expect(
+        found.some((one) => one.startsWith('write-anywhere: `/opt/x/app` names `/srv/x`')),
+      ).toBe(true)
+    },
+  )
 
   it('needs what its runtime does, whatever its name', () => {
-    expect(shown('/opt/x/app', {'/opt/x/app': '#!/usr/bin/node\n'}).some((one) => one.startsWith('write-exec-memory: `node`'))).toBe(true)
+    expect(
+      shown('/opt/x/app', {'/opt/x/app': '#!/usr/bin/node\n'}).some((one) =>
+        one.startsWith('write-exec-memory: `node`'),
+      ),
+    ).toBe(true)
     expect(shown('/opt/x/app', {}).some((one) => one.startsWith('write-exec-memory'))).toBe(false)
   })
 
   it('has the imports of no program in machine code', () => {
     const text = '#!/usr/bin/python3\nimport os\nos.chroot("/srv/x")\n'
-    expect(shown('/usr/bin/python3 /opt/x/app', {'/opt/x/app': text}).filter((one) => one.startsWith('CAP_SYS_CHROOT'))).toEqual([
-      'CAP_SYS_CHROOT: `/opt/x/app` calls `chroot`',
-    ])
+    expect(
+      shown('/usr/bin/python3 /opt/x/app', {'/opt/x/app': text}).filter((one) =>
+        one.startsWith('CAP_SYS_CHROOT'),
+      ),
+    ).toEqual(['CAP_SYS_CHROOT: `/opt/x/app` calls `chroot`'])
   })
 
   it('is no better known for it', () => {
     const of = (text: string) => {
-      const unit = service('[Service]\nExecStart=/opt/x/app.sh\n', '257', 'a.service', hostOf({'/opt/x/app.sh': text}))
+      const unit = service(
+        '[Service]\nExecStart=/opt/x/app.sh\n',
+        '257',
+        'a.service',
+        hostOf({'/opt/x/app.sh': text}),
+      )
       return judge(['kernel-modules'], needs(unit)).applicability
     }
     expect(of('#!/usr/bin/python3\n')).toBe('unsafe')
@@ -129,8 +200,16 @@ describe('a service that runs a script', () => {
 
   it('is no less known for a script that is too hard to read, where that starts what is beyond doubt of a kind', () => {
     const of = (name: string, folder: string): string => {
-      const files = {[`/usr/libexec/${folder}/start.sh`]: '#!/bin/sh\n. /etc/default/x\neval "$X"\n', '/etc/default/x': 'X=$(y)\n'}
-      const unit = service(`[Service]\nExecStart=/bin/sh /usr/libexec/${folder}/start.sh\n`, '257', `${name}.service`, hostOf(files))
+      const files = {
+        [`/usr/libexec/${folder}/start.sh`]: '#!/bin/sh\n. /etc/default/x\neval "$X"\n',
+        '/etc/default/x': 'X=$(y)\n',
+      }
+      const unit = service(
+        `[Service]\nExecStart=/bin/sh /usr/libexec/${folder}/start.sh\n`,
+        '257',
+        `${name}.service`,
+        hostOf(files),
+      )
       return judge(['kernel-modules'], needs(unit)).applicability
     }
     expect(of('tomcat10', 'tomcat10')).toBe('safe')

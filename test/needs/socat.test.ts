@@ -2,7 +2,8 @@ import {expect, it} from 'vitest'
 import {socatAddresses, startedBySocat} from '../../src/needs/programs/socat.ts'
 
 it('knows the addresses of socat from its options', () => {
-  const types = (args: string): readonly string[] => socatAddresses(args.split(' ')).map(({type}) => type)
+  const types = (args: string): readonly string[] =>
+    socatAddresses(args.split(' ')).map(({type}) => type)
   expect(types('-d -T 30 -L /run/lock TCP-LISTEN:80,fork /var/log/x')).toEqual(['TCP-LISTEN', ''])
   expect(types('- PIPE!!UDP:h:1')).toEqual(['-', 'PIPE', 'UDP'])
 })

@@ -11,13 +11,25 @@ import type {LoadedUnit} from '../../src/unit/load.ts'
 function unit(text: string): LoadedUnit {
   const its = target('257')
   if (!its) throw new Error('Expected systemd 257')
-  return load([{path: 'app.service', role: 'fragment', tree: parse(text)}], {name: 'app.service', type: 'service', target: its, manager: 'system'})
+  return load([{path: 'app.service', role: 'fragment', tree: parse(text)}], {
+    name: 'app.service',
+    type: 'service',
+    target: its,
+    manager: 'system',
+  })
 }
 
 /** What is made of a line of a service after trials. */
-function judged(text: string, line: readonly [string, string], trials: readonly Trial[]): Judgement {
+function judged(
+  text: string,
+  line: readonly [string, string],
+  trials: readonly Trial[],
+): Judgement {
   const its = unit(text)
-  return judge(denials(...line, denialContext(its)), needs(its, undefined, false, undefined, trials))
+  return judge(
+    denials(...line, denialContext(its)),
+    needs(its, undefined, false, undefined, trials),
+  )
 }
 
 const app = '[Service]\nExecStart=/opt/app/bin/server\n'
@@ -42,7 +54,10 @@ describe('what was tried', () => {
   test('is withheld where it failed, with the reason', () => {
     const {applicability, because} = judged(app, ['ProtectHome', 'yes'], [trial])
     expect(applicability).toBe('withheld')
-    expect(because[0]).toMatchObject({because: '`ProtectHome=yes` was tried 2026-11-28 on systemd 257: the check failed with it', certain: true})
+    expect(because[0]).toMatchObject({
+      because: '`ProtectHome=yes` was tried 2026-11-28 on systemd 257: the check failed with it',
+      certain: true,
+    })
   })
 
   test('makes what it does not speak of no safer', () => {
@@ -76,6 +91,7 @@ describe('what was tried', () => {
   test('does not lift what evidence is certain of', () => {
     const reader = app.replace('server', 'server --data /home/app')
     const lying: Trial = {...trial, worked: [['ProtectHome', 'yes']], failed: []}
-    for (const trials of [[], [lying]]) expect(judged(reader, ['ProtectHome', 'yes'], trials).applicability).toBe('withheld')
+    for (const trials of [[], [lying]])
+      expect(judged(reader, ['ProtectHome', 'yes'], trials).applicability).toBe('withheld')
   })
 })

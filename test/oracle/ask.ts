@@ -18,8 +18,9 @@ export interface Output {
 /**
  * Ask about many subjects with few processes.
  *
- * `read` takes an output apart: an answer for each subject, or undefined when it cannot tell whose some part of it is. Then
- * the subjects are asked about again in halves, down to one, for which `read` must find an answer.
+ * `read` takes an output apart: an answer for each subject, or undefined when it cannot tell whose
+ * some part of it is. Then the subjects are asked about again in halves, down to one, for which
+ * `read` must find an answer.
  */
 export async function ask<Answer>(
   subjects: readonly Subject[],
@@ -31,7 +32,8 @@ export async function ask<Answer>(
   const worker = async () => {
     for (let batch = waiting.pop(); batch; batch = waiting.pop()) {
       const found = read(batch, await run(batch))
-      if (found) for (const [index, subject] of batch.entries()) answers.set(subject, answerAt(found, index))
+      if (found)
+        for (const [index, subject] of batch.entries()) answers.set(subject, answerAt(found, index))
       else if (batch.length === 1) throw new Error(`No answer about ${batch[0]?.name ?? ''}`)
       else waiting.push(batch.slice(0, batch.length / 2), batch.slice(batch.length / 2))
     }
@@ -41,15 +43,24 @@ export async function ask<Answer>(
 }
 
 /**
- * Run a systemd-analyze on subjects in a new folder, with an environment and a unit path of nothing else.
+ * Run a systemd-analyze on subjects in a new folder, with an environment and a unit path of nothing
+ * else.
  *
- * One folder for all: every folder more is searched again for each drop-in of each unit, ten times slower for a hundred.
+ * One folder for all: every folder more is searched again for each drop-in of each unit, ten times
+ * slower for a hundred.
  */
-export async function analyze(command: string, words: readonly string[], batch: readonly Subject[]): Promise<Output> {
+export async function analyze(
+  command: string,
+  words: readonly string[],
+  batch: readonly Subject[],
+): Promise<Output> {
   const root = mkdtempSync(join(memory, 'unitlint-oracle-'))
   try {
     for (const subject of batch) place(root, subject)
-    return {root, ...(await output(command, [...words, ...batch.map(({name}) => join(root, name))]))}
+    return {
+      root,
+      ...(await output(command, [...words, ...batch.map(({name}) => join(root, name))])),
+    }
   } finally {
     rmSync(root, {recursive: true, force: true})
   }
@@ -63,20 +74,36 @@ function place(folder: string, {name, text, dropins}: Subject): void {
   }
 }
 
-/** Files in memory: a disk can take a millisecond for each, four times what systemd takes for a unit. */
+/**
+ * Files in memory: a disk can take a millisecond for each, four times what systemd takes for a
+ * unit.
+ */
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
-const environment = {PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', SYSTEMD_UNIT_PATH: '', XDG_RUNTIME_DIR: '/tmp'}
+const environment = {
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C.UTF-8',
+  SYSTEMD_UNIT_PATH: '',
+  XDG_RUNTIME_DIR: '/tmp',
+}
 
 function output(command: string, words: readonly string[]): Promise<Omit<Output, 'root'>> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, {env: environment, stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000})
+    const child = spawn(command, words, {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 120_000,
+    })
     const parts = {stdout: [] as Buffer[], stderr: [] as Buffer[]}
     child.stdout.on('data', (part: Buffer) => parts.stdout.push(part))
     child.stderr.on('data', (part: Buffer) => parts.stderr.push(part))
     child.on('error', reject)
     child.on('close', (_, signal) => {
-      resolve({stdout: String(Buffer.concat(parts.stdout)), stderr: String(Buffer.concat(parts.stderr)), signal: signal ?? undefined})
+      resolve({
+        stdout: String(Buffer.concat(parts.stdout)),
+        stderr: String(Buffer.concat(parts.stderr)),
+        signal: signal ?? undefined,
+      })
     })
   })
 }

@@ -11,7 +11,10 @@ export interface CalendarCase {
 /** So many events a case; one process is asked about them. */
 const together = 25
 
-/** Calendar events of all parts, many of them near the days on which the clocks of a zone are put back or forward; the same for the same seed. */
+/**
+ * Calendar events of all parts, many of them near the days on which the clocks of a zone are put
+ * back or forward; the same for the same seed.
+ */
 export function* calendarCases(count: number, seed: number): Generator<CalendarCase> {
   const next = random(seed)
   for (let left = count; left > 0; left -= together) {
@@ -25,9 +28,24 @@ export function* calendarCases(count: number, seed: number): Generator<CalendarC
   }
 }
 
-const shorthands = ['minutely', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly', 'semi-annually', 'yearly', '@1800000000', 'Mon,Fri', '*:*:*']
+const shorthands = [
+  'minutely',
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+  'quarterly',
+  'semi-annually',
+  'yearly',
+  '@1800000000',
+  'Mon,Fri',
+  '*:*:*',
+]
 
-/** With leaps forward and back, at midnight and at other hours, by half an hour, in winter, in summer, and with none. */
+/**
+ * With leaps forward and back, at midnight and at other hours, by half an hour, in winter, in
+ * summer, and with none.
+ */
 const zones = [
   'UTC',
   'Europe/Berlin',
@@ -56,8 +74,12 @@ const zones = [
 /** Half of them within days of a leap of some zone. */
 function moment(next: Random): number {
   const year = next.chance(0.8) ? next.between(2010, 2037) : next.between(1975, 2199)
-  const [month, day] = next.chance(0.5) ? next.pick(leaps) : ([next.between(0, 11), next.between(1, 28)] as const)
-  return Date.UTC(year, month, day, next.between(0, 23), next.between(0, 59), next.between(0, 59)) / 1000
+  const [month, day] = next.chance(0.5)
+    ? next.pick(leaps)
+    : ([next.between(0, 11), next.between(1, 28)] as const)
+  return (
+    Date.UTC(year, month, day, next.between(0, 23), next.between(0, 59), next.between(0, 59)) / 1000
+  )
 }
 
 const leaps = [
@@ -76,7 +98,11 @@ const leaps = [
 ] as const
 
 function expression(next: Random): string {
-  const parts = [next.chance(0.3) ? weekdays(next) : '', next.chance(0.7) ? date(next) : '', next.chance(0.8) ? time(next) : '']
+  const parts = [
+    next.chance(0.3) ? weekdays(next) : '',
+    next.chance(0.7) ? date(next) : '',
+    next.chance(0.8) ? time(next) : '',
+  ]
   return parts.filter((part) => part !== '').join(' ') || '*-*-*'
 }
 
@@ -85,7 +111,11 @@ const names = ['Mon', 'Tue', 'Wed', 'Thursday', 'Fri', 'sat', 'SUN']
 function weekdays(next: Random): string {
   const from = next.between(0, 6)
   const to = next.between(from, 6)
-  return next.chance(0.5) ? `${names[from]}` : next.chance(0.5) && to > from ? `${names[from]}..${names[to]}` : `${names[from]},${names[to]}`
+  return next.chance(0.5)
+    ? `${names[from]}`
+    : next.chance(0.5) && to > from
+      ? `${names[from]}..${names[to]}`
+      : `${names[from]},${names[to]}`
 }
 
 function date(next: Random): string {
@@ -105,7 +135,10 @@ function date(next: Random): string {
 }
 
 function time(next: Random): string {
-  const [hour, minute] = [next.chance(0.3) ? String(next.between(0, 3)) : chain(next, 0, 23), chain(next, 0, 59)]
+  const [hour, minute] = [
+    next.chance(0.3) ? String(next.between(0, 3)) : chain(next, 0, 23),
+    chain(next, 0, 59),
+  ]
   return next.chance(0.4) ? `${hour}:${minute}` : `${hour}:${minute}:${seconds(next)}`
 }
 

@@ -22,7 +22,11 @@ describe.skipIf(found.length === 0)('times', () => {
     const asked = await each(cases, (one) => askedElapses(one, oracle))
     const differences = cases.flatMap((one, index) => {
       const [ours, theirs] = [elapses(one, oracle.version), asked[index]]
-      return one.texts.flatMap((text, at) => (ours[at] === theirs?.[at] ? [] : [{...one, texts: text, ours: ours[at], theirs: theirs?.[at]}]))
+      return one.texts.flatMap((text, at) =>
+        ours[at] === theirs?.[at]
+          ? []
+          : [{...one, texts: text, ours: ours[at], theirs: theirs?.[at]}],
+      )
     })
     expect(differences).toEqual([])
     const said = asked.flat()
@@ -38,13 +42,21 @@ describe.skipIf(found.length === 0)('times', () => {
       const span = parseTimeSpan(text, 's', oracle.version)
       return span === undefined ? 'unreadable' : timeSpanText(span)
     })
-    expect(cases.map((text, index) => [text, ours[index]])).toEqual(cases.map((text, index) => [text, theirs[index]]))
+    expect(cases.map((text, index) => [text, ours[index]])).toEqual(
+      cases.map((text, index) => [text, theirs[index]]),
+    )
   })
 })
 
-it.skipIf(found.length > 0)('needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE', (context) => context.skip())
+it.skipIf(found.length > 0)(
+  'needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE',
+  (context) => context.skip(),
+)
 
-/** Of each event the next five times in UTC to the second, as a text; `never`, `lost` and `unreadable` are answers too. */
+/**
+ * Of each event the next five times in UTC to the second, as a text; `never`, `lost` and
+ * `unreadable` are answers too.
+ */
 function elapses({texts, zone, since}: CalendarCase, version: number): readonly string[] {
   // What one process works out in its own zone follows from what it worked out before.
   const shared = clockOf(zone)
@@ -67,11 +79,21 @@ function elapses({texts, zone, since}: CalendarCase, version: number): readonly 
 }
 
 function inSeconds(microseconds: number): string {
-  return new Date(Math.floor(microseconds / 1_000_000) * 1000).toISOString().replace('T', ' ').replace('.000Z', '')
+  return new Date(Math.floor(microseconds / 1_000_000) * 1000)
+    .toISOString()
+    .replace('T', ' ')
+    .replace('.000Z', '')
 }
 
-async function askedElapses({texts, zone, since}: CalendarCase, oracle: Oracle): Promise<readonly string[]> {
-  const {stdout, stderr} = await asked(oracle, ['calendar', '--iterations=5', `--base-time=@${since}`, ...texts], {TZ: `:${zone}`})
+async function askedElapses(
+  {texts, zone, since}: CalendarCase,
+  oracle: Oracle,
+): Promise<readonly string[]> {
+  const {stdout, stderr} = await asked(
+    oracle,
+    ['calendar', '--iterations=5', `--base-time=@${since}`, ...texts],
+    {TZ: `:${zone}`},
+  )
   // A line without text is between each two, and nothing stands there for one that failed.
   const blocks: string[][] = [[]]
   for (const line of stdout.replace(/\n$/, '').split('\n')) {
@@ -88,7 +110,9 @@ function momentsIn(lines: readonly string[]): string {
   const moments = lines.flatMap((line, index) => {
     const [, local] = /^\s*(?:Next elapse|Iter\S* #\d): (.*)/.exec(line) ?? []
     const [, utc] = /^\s*\(in UTC\): (.*)/.exec(lines[index + 1] ?? '') ?? []
-    return local === undefined ? [] : [(utc ?? local).replace(/^\w+ (?=\d)/, '').replace(/ (?:UTC|GMT)$/, '')]
+    return local === undefined
+      ? []
+      : [(utc ?? local).replace(/^\w+ (?=\d)/, '').replace(/ (?:UTC|GMT)$/, '')]
   })
   return moments.join(', ')
 }
@@ -98,15 +122,28 @@ async function askedSpan(text: string, oracle: Oracle): Promise<string> {
   return hasFailed ? 'unreadable' : (/^\s*Human: (.*)/m.exec(stdout)?.[1] ?? '')
 }
 
-function asked(oracle: Oracle, words: readonly string[], more: Readonly<Record<string, string>> = {}) {
+function asked(
+  oracle: Oracle,
+  words: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+) {
   const env = {PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', ...more}
-  return new Promise<{readonly stdout: string; readonly stderr: string; readonly hasFailed: boolean}>((resolve) => {
-    execFile(oracle.command, words, {env}, (error, stdout, stderr) => resolve({stdout, stderr, hasFailed: error !== null}))
+  return new Promise<{
+    readonly stdout: string
+    readonly stderr: string
+    readonly hasFailed: boolean
+  }>((resolve) => {
+    execFile(oracle.command, words, {env}, (error, stdout, stderr) =>
+      resolve({stdout, stderr, hasFailed: error !== null}),
+    )
   })
 }
 
 /** Asks about all, a few at a time. */
-async function each<Item, Answer>(items: readonly Item[], ask: (item: Item) => Promise<Answer>): Promise<readonly Answer[]> {
+async function each<Item, Answer>(
+  items: readonly Item[],
+  ask: (item: Item) => Promise<Answer>,
+): Promise<readonly Answer[]> {
   const answers: Answer[] = []
   const waiting = [...items.entries()]
   const worker = async (): Promise<void> => {

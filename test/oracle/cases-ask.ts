@@ -14,28 +14,40 @@ export interface Answer {
 /**
  * Ask `systemd-analyze verify` about assignments, many a process.
  *
- * Each stands in a drop-in of a unit that loads without it, most of them several to a drop-in. A line behind them that is always
- * complained of shows whether systemd read so far; where it did not, they are asked about again, one a drop-in.
+ * Each stands in a drop-in of a unit that loads without it, most of them several to a drop-in. A
+ * line behind them that is always complained of shows whether systemd read so far; where it did
+ * not, they are asked about again, one a drop-in.
  */
-export async function askAbout(oracle: Oracle, cases: readonly Case[], {user = false}: {user?: boolean} = {}): Promise<ReadonlyMap<Case, Answer>> {
+export async function askAbout(
+  oracle: Oracle,
+  cases: readonly Case[],
+  {user = false}: {user?: boolean} = {},
+): Promise<ReadonlyMap<Case, Answer>> {
   const answers = new Map<Case, Answer>()
   const alone: Case[] = []
   for (const group of groupsOf(cases)) {
     for (const [portion, found] of await askGroup(oracle, group, user)) {
       for (const [index, one] of portion.entries()) {
-        if (found.isWhole || portion.length === 1) answers.set(one, {texts: found.texts[index] ?? [], ends: !found.isWhole})
+        if (found.isWhole || portion.length === 1)
+          answers.set(one, {texts: found.texts[index] ?? [], ends: !found.isWhole})
         else alone.push(one)
       }
     }
   }
-  if (alone.length > 0) for (const [one, answer] of await askAloneEach(oracle, alone, user)) answers.set(one, answer)
+  if (alone.length > 0)
+    for (const [one, answer] of await askAloneEach(oracle, alone, user)) answers.set(one, answer)
   return answers
 }
 
-async function askAloneEach(oracle: Oracle, cases: readonly Case[], user: boolean): Promise<ReadonlyMap<Case, Answer>> {
+async function askAloneEach(
+  oracle: Oracle,
+  cases: readonly Case[],
+  user: boolean,
+): Promise<ReadonlyMap<Case, Answer>> {
   const answers = new Map<Case, Answer>()
   for (const group of groupsOf(cases, 1)) {
-    for (const [[one], found] of await askGroup(oracle, group, user)) if (one) answers.set(one, {texts: found.texts[0] ?? [], ends: !found.isWhole})
+    for (const [[one], found] of await askGroup(oracle, group, user))
+      if (one) answers.set(one, {texts: found.texts[0] ?? [], ends: !found.isWhole})
   }
   return answers
 }
@@ -82,16 +94,26 @@ function byName(cases: readonly Case[]): Iterable<readonly Case[]> {
 }
 
 function slices<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
-  return Array.from({length: Math.ceil(items.length / size)}, (_, index) => items.slice(index * size, (index + 1) * size))
+  return Array.from({length: Math.ceil(items.length / size)}, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
 }
 
-async function askGroup(oracle: Oracle, portions: Group, user: boolean): Promise<(readonly [readonly Case[], Found])[]> {
+async function askGroup(
+  oracle: Oracle,
+  portions: Group,
+  user: boolean,
+): Promise<(readonly [readonly Case[], Found])[]> {
   const [first] = portions.flat()
   if (!first) return []
   const {unitName: name, unitType} = first
-  const dropins = new Map(portions.map((portion, index) => [`${name}.d/${fileName(index)}`, textOf(portion)]))
+  const dropins = new Map(
+    portions.map((portion, index) => [`${name}.d/${fileName(index)}`, textOf(portion)]),
+  )
   const words = ['verify', ...(user ? ['--user'] : []), '--man=no']
-  const {stderr} = await analyze(oracle.command, words, [{name, text: smallest[unitType] ?? '', dropins}])
+  const {stderr} = await analyze(oracle.command, words, [
+    {name, text: smallest[unitType] ?? '', dropins},
+  ])
   const lines = new Map<string, string[]>()
   for (const text of stderr.split('\n')) {
     const [, file, line, rest = ''] = complaint.exec(text) ?? []
@@ -102,8 +124,16 @@ async function askGroup(oracle: Oracle, portions: Group, user: boolean): Promise
     else lines.set(place, [rest])
   }
   return portions.map((portion, index) => {
-    const texts = portion.map((_, at) => lines.get(`${fileName(index)}:${at * 3 + 2}`) ?? lines.get(`${fileName(index)}:${at * 3 + 3}`) ?? [])
-    return [portion, {texts, isWhole: lines.has(`${fileName(index)}:${portion.length * 3 + 2}`)}] as const
+    const texts = portion.map(
+      (_, at) =>
+        lines.get(`${fileName(index)}:${at * 3 + 2}`) ??
+        lines.get(`${fileName(index)}:${at * 3 + 3}`) ??
+        [],
+    )
+    return [
+      portion,
+      {texts, isWhole: lines.has(`${fileName(index)}:${portion.length * 3 + 2}`)},
+    ] as const
   })
 }
 
@@ -113,7 +143,10 @@ function fileName(index: number): string {
   return `${String(index).padStart(6, '0')}.conf`
 }
 
-/** Three lines a case, of which the last ends a continuation, and at the end one that is complained of. */
+/**
+ * Three lines a case, of which the last ends a continuation, and at the end one that is complained
+ * of.
+ */
 export function textOf(portion: readonly Case[]): string {
   return `${portion.map(({section, key, value}) => `[${section}]\n${key}=${value}\n\n`).join('')}[Unit]\nSentinel=1\n`
 }

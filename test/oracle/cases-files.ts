@@ -5,7 +5,10 @@ import {cases, type Case} from './cases.ts'
 import {random, type Random} from './cases-random.ts'
 import type {Subject} from './subject.ts'
 
-/** Unit files put together from assignments and all that can stand between them and go wrong there. The same seed gives the same files. */
+/**
+ * Unit files put together from assignments and all that can stand between them and go wrong there.
+ * The same seed gives the same files.
+ */
 export function files(version: number, count: number, seed: number): Subject[] {
   const next = random(seed * 7919 + version)
   const all = [...cases(version, 40_000, seed)]
@@ -16,8 +19,14 @@ export function files(version: number, count: number, seed: number): Subject[] {
     const type = next.pick(types)
     const ofType = byType.get(type) ?? []
     // Few directives, so that their lines may have to do with each other.
-    const few = Array.from({length: next.between(1, 4)}, () => byKey.get(`${type} ${next.pick(ofType).key}`) ?? []).flat()
-    return {name: `u${index}x.${type}`, text: encode(textOf(type, next.chance(0.5) ? ofType : few, next))}
+    const few = Array.from(
+      {length: next.between(1, 4)},
+      () => byKey.get(`${type} ${next.pick(ofType).key}`) ?? [],
+    ).flat()
+    return {
+      name: `u${index}x.${type}`,
+      text: encode(textOf(type, next.chance(0.5) ? ofType : few, next)),
+    }
   })
 }
 
@@ -41,7 +50,12 @@ function textOf(type: UnitType, assignments: readonly Case[], next: Random): str
   if (next.chance(0.9)) lines.unshift(`[${next.pick(fileSections[type] ?? ['Unit'])}]`)
   if (next.chance(0.02)) lines[0] = `\uFEFF${lines[0]}`
   return (
-    lines.map((text) => text + (next.chance(0.01) ? next.pick(['\0', '\n\r', '\r\r', '\n\0', ' \\\n']) : end)).join('') +
+    lines
+      .map(
+        (text) =>
+          text + (next.chance(0.01) ? next.pick(['\0', '\n\r', '\r\r', '\n\0', ' \\\n']) : end),
+      )
+      .join('') +
     (next.chance(0.1) ? next.pick(['Foo', '[Unit]', 'Description=x\\', '\\', ' ', '#\\']) : '')
   )
 }
@@ -51,9 +65,35 @@ function line(type: UnitType, assignments: readonly Case[], next: Random): strin
     [16, () => assignment(next.pick(assignments), next)],
     [6, () => header(type, next)],
     [2, () => next.pick(junk)],
-    [2, () => next.pick(['# comment', '; comment', '#', ' # x', '\t; y', '# x \\', '#[Service]', '; é', '#\uFFFE'])],
+    [
+      2,
+      () =>
+        next.pick([
+          '# comment',
+          '; comment',
+          '#',
+          ' # x',
+          '\t; y',
+          '# x \\',
+          '#[Service]',
+          '; é',
+          '#\uFFFE',
+        ]),
+    ],
     [2, () => next.pick(['', ' ', '\t', '  \t'])],
-    [0.3, () => next.pick(['Description=\uDCFF', '\uDCC3', '# \uDCFF', 'Description=\uDCED\uDCA0\uDC80', '[\uDCFF]', '\uFEFF# x', '\uFEFFDescription=x'])],
+    [
+      0.3,
+      () =>
+        next.pick([
+          'Description=\uDCFF',
+          '\uDCC3',
+          '# \uDCFF',
+          'Description=\uDCED\uDCA0\uDC80',
+          '[\uDCFF]',
+          '\uFEFF# x',
+          '\uFEFFDescription=x',
+        ]),
+    ],
   ])()
 }
 

@@ -55,7 +55,24 @@ const inserted = [
     '>',
     '^',
   ],
-  ...['0', '1', '9', 'a', 'Z', 'é', '\u00a0', '\u2028', 'µ', '‰', '💩', '\x01', '\x7f', '\x0b', '\x0c', '\ufeff'],
+  ...[
+    '0',
+    '1',
+    '9',
+    'a',
+    'Z',
+    'é',
+    '\u00a0',
+    '\u2028',
+    'µ',
+    '‰',
+    '💩',
+    '\x01',
+    '\x7f',
+    '\x0b',
+    '\x0c',
+    '\ufeff',
+  ],
 ]
 
 const specifiers =
@@ -172,12 +189,33 @@ const mutations: readonly Mutation[] = [
   (text) => `"${text}"`,
   (text) => `'${text}'`,
   (text) => `"${text}`,
-  (text, next, other) => text + next.pick([' ', ' ', '  ', '\t', ',', ', ', ':', '/', '=', '-', ';', ' ; ', '|', ' ~', ' -', '']) + other(),
+  (text, next, other) =>
+    text +
+    next.pick([
+      ' ',
+      ' ',
+      '  ',
+      '\t',
+      ',',
+      ', ',
+      ':',
+      '/',
+      '=',
+      '-',
+      ';',
+      ' ; ',
+      '|',
+      ' ~',
+      ' -',
+      '',
+    ]) +
+    other(),
   (text, next) => repeatedDigit(text, next),
   (text) => text.replaceAll(' ', ','),
   (text) => text.replaceAll(' ', ', '),
   (text) => text.replaceAll(':', ' '),
-  (text, next) => (next.chance(0.2) ? text.repeat(next.between(2, 60)).slice(0, 2000) : text + text),
+  (text, next) =>
+    next.chance(0.2) ? text.repeat(next.between(2, 60)).slice(0, 2000) : text + text,
   (text, next) => next.pick(specifiers) + text,
   (text, next) => text + next.pick(specifiers),
   (text, next) =>

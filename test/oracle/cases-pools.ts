@@ -1,8 +1,21 @@
-/** Values and near misses by type, as the manuals have them; what a directive's facts name (`values`, `min`, ...) need not be here. */
+/**
+ * Values and near misses by type, as the manuals have them; what a directive's facts name
+ * (`values`, `min`, ...) need not be here.
+ */
 export const pools: ReadonlyMap<string, readonly string[]> = new Map([
-  ['boolean', split('1 yes y true t on 0 no n false f off Yes NO True FALSE ON Off Y N T F 2 -1 00 01 enabled disabled yess ye tru auto none maybe')],
+  [
+    'boolean',
+    split(
+      '1 yes y true t on 0 no n false f off Yes NO True FALSE ON Off Y N T F 2 -1 00 01 enabled disabled yess ye tru auto none maybe',
+    ),
+  ],
   ['tristate', split('1 yes y true t on 0 no n false f off Yes auto default -1 2 unset')],
-  ['enum', split('no none yes auto default inherit private shared all main Always simple Simple on-failure journal kill control-group')],
+  [
+    'enum',
+    split(
+      'no none yes auto default inherit private shared all main Always simple Simple on-failure journal kill control-group',
+    ),
+  ],
   [
     'enum-with-argument',
     [
@@ -46,7 +59,18 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'flag-list',
-    ['keep-caps', 'keep-caps-locked', 'no-setuid-fixup', 'no-setuid-fixup-locked', 'noroot', 'noroot-locked', 'no-setuid', 'NOROOT', '~noroot', '"noroot"'],
+    [
+      'keep-caps',
+      'keep-caps-locked',
+      'no-setuid-fixup',
+      'no-setuid-fixup-locked',
+      'noroot',
+      'noroot-locked',
+      'no-setuid',
+      'NOROOT',
+      '~noroot',
+      '"noroot"',
+    ],
   ],
   [
     'boolean-or-controller-list',
@@ -78,7 +102,23 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'controller-list',
-    ['cpu', 'memory', 'pids', 'io', 'cpuset', 'cpu memory', 'foo', 'CPU', 'yes', '~cpu', '"cpu"', 'cpu,memory', 'bpf-firewall', 'misc', 'dmem'],
+    [
+      'cpu',
+      'memory',
+      'pids',
+      'io',
+      'cpuset',
+      'cpu memory',
+      'foo',
+      'CPU',
+      'yes',
+      '~cpu',
+      '"cpu"',
+      'cpu,memory',
+      'bpf-firewall',
+      'misc',
+      'dmem',
+    ],
   ],
   [
     'boolean-or-namespace-list',
@@ -258,7 +298,26 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'user-or-group-list',
-    ['root', 'audio', 'video', '0', '5', '65535', 'foo.bar', 'foo:bar', '-5', 'é', '%i', '%z', 'a/b', '"audio"', '..', '%u', 'foo,bar', 'foo\\ bar'],
+    [
+      'root',
+      'audio',
+      'video',
+      '0',
+      '5',
+      '65535',
+      'foo.bar',
+      'foo:bar',
+      '-5',
+      'é',
+      '%i',
+      '%z',
+      'a/b',
+      '"audio"',
+      '..',
+      '%u',
+      'foo,bar',
+      'foo\\ bar',
+    ],
   ],
   [
     'exec-command',
@@ -413,10 +472,53 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
       'A=\\u00e9',
     ],
   ],
-  ['environment-name-list', ['A', 'FOO', 'a_b', '_', '1A', 'A-B', 'A=b', 'é', '"A"', '"A', '%i', '%z', '$A', 'A,B', '~A', 'A.B', 'A\\n', '%n', 'A%%']],
+  [
+    'environment-name-list',
+    [
+      'A',
+      'FOO',
+      'a_b',
+      '_',
+      '1A',
+      'A-B',
+      'A=b',
+      'é',
+      '"A"',
+      '"A',
+      '%i',
+      '%z',
+      '$A',
+      'A,B',
+      '~A',
+      'A.B',
+      'A\\n',
+      '%n',
+      'A%%',
+    ],
+  ],
   [
     'environment-name-or-assignment-list',
-    ['A', 'FOO', 'A=b', 'A=', '=b', '1A', 'A-B', 'A="b c"', '"A=b c"', '"A', 'A\\q', '%i', '%z', 'A=%z', 'é', 'A B=c', 'A\\x41', 'A=\\x01', '$A'],
+    [
+      'A',
+      'FOO',
+      'A=b',
+      'A=',
+      '=b',
+      '1A',
+      'A-B',
+      'A="b c"',
+      '"A=b c"',
+      '"A',
+      'A\\q',
+      '%i',
+      '%z',
+      'A=%z',
+      'é',
+      'A B=c',
+      'A\\x41',
+      'A=\\x01',
+      '$A',
+    ],
   ],
   [
     'exec-input',
@@ -625,7 +727,26 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'fd-name',
-    ['foo', 'a b', 'a:b', 'é', '%i', '%n', '%z', 'a'.repeat(255), 'a'.repeat(256), '"a"', 'a\x01', 'foo.socket', 'a\x7f', '%', 'a%', 'a/b', '-', ' x'],
+    [
+      'foo',
+      'a b',
+      'a:b',
+      'é',
+      '%i',
+      '%n',
+      '%z',
+      'a'.repeat(255),
+      'a'.repeat(256),
+      '"a"',
+      'a\x01',
+      'foo.socket',
+      'a\x7f',
+      '%',
+      'a%',
+      'a/b',
+      '-',
+      ' x',
+    ],
   ],
   [
     'journal-field-list',
@@ -747,7 +868,26 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
       '\\8',
     ],
   ],
-  ['name-list', ['foo', 'foo\\', 'f\\oo', 'bar', 'a-b', 'a.b', 'é', 'a/b', '"foo"', '~foo', '%i', '%z', 'memory.foo', 'a'.repeat(300), '..']],
+  [
+    'name-list',
+    [
+      'foo',
+      'foo\\',
+      'f\\oo',
+      'bar',
+      'a-b',
+      'a.b',
+      'é',
+      'a/b',
+      '"foo"',
+      '~foo',
+      '%i',
+      '%z',
+      'memory.foo',
+      'a'.repeat(300),
+      '..',
+    ],
+  ],
   [
     'string',
     [
@@ -960,9 +1100,16 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'unsigned',
-    split('0 1 -1 +5 10 100 4294967295 4294967296 18446744073709551615 18446744073709551616 0x10 010 08 0b11 0o17 1.5 5s 1e2 foo infinity -0 +0 0x 1K'),
+    split(
+      '0 1 -1 +5 10 100 4294967295 4294967296 18446744073709551615 18446744073709551616 0x10 010 08 0b11 0o17 1.5 5s 1e2 foo infinity -0 +0 0x 1K',
+    ),
   ],
-  ['weight', split('1 0 2 10 100 1000 10000 10001 9 262144 262145 -1 +5 idle Idle 0x10 010 08 infinity 1.5 100% foo 18446744073709551615')],
+  [
+    'weight',
+    split(
+      '1 0 2 10 100 1000 10000 10001 9 262144 262145 -1 +5 idle Idle 0x10 010 08 infinity 1.5 100% foo 18446744073709551615',
+    ),
+  ],
   ['cpu-shares', split('1 2 3 1024 262144 262145 0 -1 foo infinity 0x10 010 08 100%')],
   [
     'percent',
@@ -972,7 +1119,9 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'tasks-max',
-    split('0 1 10 100% 50% 0% 101% infinity 4915 18446744073709551615 18446744073709551616 1K -1 10.5% 5‰ 0x10 010 08 max foo 1.5 9223372036854775808'),
+    split(
+      '0 1 10 100% 50% 0% 101% infinity 4915 18446744073709551615 18446744073709551616 1K -1 10.5% 5‰ 0x10 010 08 max foo 1.5 9223372036854775808',
+    ),
   ],
   [
     'memory-size',
@@ -986,14 +1135,22 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
       '0 1 1K 1M 1G 1T 1E 1k 1KB 1B 1.5G 16E 15E 1G512M 512M1G -1 1.G .5G 18446744073709551615 18446744073709551616 2147483647 2147483648 4294967296 1GB 8191P foo 0x10 4G 2G 9223372036854775807 9223372036854775808 infinity 50% +5',
     ),
   ],
-  ['size-or-percent', split('off 0 1 1K 1G 50% 100% 101% 0% 10.5% no yes 1k infinity Off 1.5G -1 5‰')],
+  [
+    'size-or-percent',
+    split('off 0 1 1K 1G 50% 100% 101% 0% 10.5% no yes 1k infinity Off 1.5G -1 5‰'),
+  ],
   [
     'rlimit',
     split(
       '0 1 10 infinity 10:20 20:10 10:infinity infinity:10 10: :10 : 1K 1M 1G:2G 5s 10s:20s 1min 10:20:30 -1 +5 -20 +19 +20 -21 40 41 0:40 -5:+5 infinity:infinity Infinity 1.5G 65536 18446744073709551615 18446744073709551616 foo 10K:20K 0x10 010 5ms 100us 1ns 1h30min +5:-5 5:10s',
     ),
   ],
-  ['mode', split('0 644 0644 755 0755 07777 7777 10000 0888 8 rwx u=rw -1 0x1ff 0o755 00644 +644 1777 777777 00000000644')],
+  [
+    'mode',
+    split(
+      '0 644 0644 755 0755 07777 7777 10000 0888 8 rwx u=rw -1 0x1ff 0o755 00644 +644 1777 777777 00000000644',
+    ),
+  ],
   [
     'signal',
     split(
@@ -1008,7 +1165,9 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'errno',
-    split('EPERM EACCES EINVAL ENOSYS kill Kill eperm 1 0 4095 4096 -1 EFOO E PERM 38 0x1 010 EWOULDBLOCK EAGAIN ENOTSUP EOPNOTSUPP EDEADLOCK SIGSYS log'),
+    split(
+      'EPERM EACCES EINVAL ENOSYS kill Kill eperm 1 0 4095 4096 -1 EFOO E PERM 38 0x1 010 EWOULDBLOCK EAGAIN ENOTSUP EOPNOTSUPP EDEADLOCK SIGSYS log',
+    ),
   ],
   [
     'timespan',
@@ -1097,7 +1256,9 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'timespan-ns',
-    split('0 5 5s 5ns 5nsec 100us 1ms 5S infinity -1 1.5us 0.5ns .5 584y 585y 600y 18446744073709551615 18446744073709551616 1h30min 5µs 1y 5n foo'),
+    split(
+      '0 5 5s 5ns 5nsec 100us 1ms 5S infinity -1 1.5us 0.5ns .5 584y 585y 600y 18446744073709551615 18446744073709551616 1h30min 5µs 1y 5n foo',
+    ),
   ],
   [
     'calendar',
@@ -1221,7 +1382,9 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'cpu-set',
-    split('0 1 0-3 0,2 0,2-4 3-0 8191 8192 0-8191 0-8192 numa all none a -1 0- -3 0..3 0x1 010 08 0,,1 , 0,a 0-1-2 100000 0-3:1 %i %z ~1 "0-3" "0 1" +1 1.5'),
+    split(
+      '0 1 0-3 0,2 0,2-4 3-0 8191 8192 0-8191 0-8192 numa all none a -1 0- -3 0..3 0x1 010 08 0,,1 , 0,a 0-1-2 100000 0-3:1 %i %z ~1 "0-3" "0 1" +1 1.5',
+    ),
   ],
   [
     'device-allow',
@@ -1394,7 +1557,9 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'network-interface-list',
-    split('eth0 lo foo ~eth0 ~lo eth0 any @ . .. a/b a:b a%b 0 1 eth0,lo abcdefghijklmnop abcdefghijklmno é "eth0" 16chars123456789 all default * eth* %i'),
+    split(
+      'eth0 lo foo ~eth0 ~lo eth0 any @ . .. a/b a:b a%b 0 1 eth0,lo abcdefghijklmnop abcdefghijklmno é "eth0" 16chars123456789 all default * eth* %i',
+    ),
   ],
   [
     'network-interface-name',
@@ -1422,15 +1587,21 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     'bpf-command-list',
-    split('any prog-load map-create foo MapCreate map_create prog_load btf-load link-create token-create iter-create BPF_PROG_LOAD obj-pin prog-attach'),
+    split(
+      'any prog-load map-create foo MapCreate map_create prog_load btf-load link-create token-create iter-create BPF_PROG_LOAD obj-pin prog-attach',
+    ),
   ],
   [
     'bpf-map-type-list',
-    split('any hash array prog-array foo ringbuf lru-hash HASH lru_hash perf-event-array bloom-filter arena insn-array task-storage stack-trace'),
+    split(
+      'any hash array prog-array foo ringbuf lru-hash HASH lru_hash perf-event-array bloom-filter arena insn-array task-storage stack-trace',
+    ),
   ],
   [
     'bpf-program-type-list',
-    split('any kprobe socket-filter sched-cls xdp foo lsm cgroup-skb cgroup_skb syscall netfilter tracing KPROBE struct-ops flow-dissector'),
+    split(
+      'any kprobe socket-filter sched-cls xdp foo lsm cgroup-skb cgroup_skb syscall netfilter tracing KPROBE struct-ops flow-dissector',
+    ),
   ],
   [
     'path',
@@ -2106,7 +2277,12 @@ export const pools: ReadonlyMap<string, readonly string[]> = new Map([
       'user.a="b',
     ],
   ],
-  ['personality', split('x86 x86-64 native arm arm64 X86 uname26 i386 x86_64 ppc64-le riscv64 s390 s390x foo loongarch64 0 linux32')],
+  [
+    'personality',
+    split(
+      'x86 x86-64 native arm arm64 X86 uname26 i386 x86_64 ppc64-le riscv64 s390 s390x foo loongarch64 0 linux32',
+    ),
+  ],
   [
     'architecture-list',
     split(

@@ -18,7 +18,8 @@ export function random(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
-  const between = (from: number, to: number): number => from + Math.floor(fraction() * (to - from + 1))
+  const between = (from: number, to: number): number =>
+    from + Math.floor(fraction() * (to - from + 1))
   return {
     fraction,
     between,

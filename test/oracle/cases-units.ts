@@ -2,7 +2,9 @@ import type {UnitType} from '../../src/facts/unit-types.ts'
 import {random, type Random} from './cases-random.ts'
 import type {Subject} from './subject.ts'
 
-/** Small units of lines that decide whether systemd loads them. The same seed gives the same units. */
+/**
+ * Small units of lines that decide whether systemd loads them. The same seed gives the same units.
+ */
 export function units(version: number, count: number, seed: number): Subject[] {
   const next = random(seed * 104_729 + version)
   return Array.from({length: count}, (_, index) => {
@@ -10,7 +12,10 @@ export function units(version: number, count: number, seed: number): Subject[] {
     const {section, names, lines} = parts[type] ?? {section: 'Unit', names: ['x'], lines: []}
     const chosen = Array.from({length: next.between(0, 6)}, () => next.pick(lines))
     const isFree = names.length === 1
-    return {name: `${isFree ? `u${index}x` : next.pick(names)}.${type}`, text: `${chosen.map((line) => textOf(line, section, next)).join('')}[${section}]\n`}
+    return {
+      name: `${isFree ? `u${index}x` : next.pick(names)}.${type}`,
+      text: `${chosen.map((line) => textOf(line, section, next)).join('')}[${section}]\n`,
+    }
   })
 }
 
@@ -140,7 +145,18 @@ const parts: Partial<Record<UnitType, Parts>> = {
   },
   mount: {
     section: 'Mount',
-    names: ['x', 'proc', 'run-lock', 'a\\x20b', '-', 'sys-fs-cgroup-x', 'run-credentials-x', 'a-b', '\\x2ea', 'dev-shm'],
+    names: [
+      'x',
+      'proc',
+      'run-lock',
+      'a\\x20b',
+      '-',
+      'sys-fs-cgroup-x',
+      'run-credentials-x',
+      'a-b',
+      '\\x2ea',
+      'dev-shm',
+    ],
     lines: [
       'What=/dev/a',
       'What=/dev/a',
@@ -167,12 +183,33 @@ const parts: Partial<Record<UnitType, Parts>> = {
   automount: {
     section: 'Automount',
     names: ['x', 'a-b', '-', 'proc'],
-    lines: ['Where=/x', 'Where=/y', 'Where=/a/b', 'Where=', 'Where=x', 'Where=/', 'Where=/proc', 'TimeoutIdleSec=5'],
+    lines: [
+      'Where=/x',
+      'Where=/y',
+      'Where=/a/b',
+      'Where=',
+      'Where=x',
+      'Where=/',
+      'Where=/proc',
+      'TimeoutIdleSec=5',
+    ],
   },
   swap: {
     section: 'Swap',
     names: ['x', 'a-b', 'dev-disk-by\\x2duuid-x', 'dev-disk-by\\x2dlabel-a'],
-    lines: ['What=/x', 'What=/y', 'What=/a/b', 'What=', 'What=x', 'What=UUID=x', 'What=LABEL=a', 'What="/x"', 'What=LABEL="a"', 'Priority=5', ...execution],
+    lines: [
+      'What=/x',
+      'What=/y',
+      'What=/a/b',
+      'What=',
+      'What=x',
+      'What=UUID=x',
+      'What=LABEL=a',
+      'What="/x"',
+      'What=LABEL="a"',
+      'Priority=5',
+      ...execution,
+    ],
   },
   timer: {
     section: 'Timer',
@@ -209,10 +246,27 @@ const parts: Partial<Record<UnitType, Parts>> = {
       'MakeDirectory=yes',
     ],
   },
-  slice: {section: 'Slice', names: ['x', 'a-b', 'a--b', '-a', 'a-', '-', '--'], lines: ['MemoryMax=1G', 'Slice=a.slice']},
+  slice: {
+    section: 'Slice',
+    names: ['x', 'a-b', 'a--b', '-a', 'a-', '-', '--'],
+    lines: ['MemoryMax=1G', 'Slice=a.slice'],
+  },
 }
 
-const types: readonly UnitType[] = ['service', 'service', 'service', 'socket', 'socket', 'mount', 'mount', 'automount', 'swap', 'timer', 'path', 'slice']
+const types: readonly UnitType[] = [
+  'service',
+  'service',
+  'service',
+  'socket',
+  'socket',
+  'mount',
+  'mount',
+  'automount',
+  'swap',
+  'timer',
+  'path',
+  'slice',
+]
 
 function textOf(line: string, section: string, next: Random): string {
   if (line.startsWith('[')) return `${line.replace(']', ']\n')}\n`

@@ -3,8 +3,15 @@ import type {ValueFacts} from '../../src/facts/directives.ts'
 import {pools} from './cases-pools.ts'
 import type {Random} from './cases-random.ts'
 
-/** A value of a directive's own type, or of another type if that is asked for: mostly good ones, and near misses. */
-export function valueOf({section, key, type}: {section: string; key: string; type: string}, version: number, next: Random): string {
+/**
+ * A value of a directive's own type, or of another type if that is asked for: mostly good ones, and
+ * near misses.
+ */
+export function valueOf(
+  {section, key, type}: {section: string; key: string; type: string},
+  version: number,
+  next: Random,
+): string {
   const known = entries(section, key)
   const facts: ValueFacts | undefined = known.find((one) => (one.since ?? 0) <= version) ?? known[0]
   const words = wordsOf(type, facts)
@@ -17,8 +24,47 @@ export const valueTypes: readonly string[] = [...pools.keys()]
 
 /** Values that many parsers meet at their edges. */
 export const oddValues: readonly string[] = [
-  ...['0', '1', '-1', '+1', '00', '01', '007', '0x1F', '0X1f', '0b11', '0o17', '0b', '0x', '1e3', '1.5', '.5', '5.', '1,5', '1_000', '٣', '²', '１'],
-  ...['127', '128', '255', '256', '-128', '32767', '32768', '65534', '65535', '65536', '99999', '2147483647', '2147483648', '-2147483648', '-2147483649'],
+  ...[
+    '0',
+    '1',
+    '-1',
+    '+1',
+    '00',
+    '01',
+    '007',
+    '0x1F',
+    '0X1f',
+    '0b11',
+    '0o17',
+    '0b',
+    '0x',
+    '1e3',
+    '1.5',
+    '.5',
+    '5.',
+    '1,5',
+    '1_000',
+    '٣',
+    '²',
+    '１',
+  ],
+  ...[
+    '127',
+    '128',
+    '255',
+    '256',
+    '-128',
+    '32767',
+    '32768',
+    '65534',
+    '65535',
+    '65536',
+    '99999',
+    '2147483647',
+    '2147483648',
+    '-2147483648',
+    '-2147483649',
+  ],
   ...[
     '4294967294',
     '4294967295',
@@ -376,7 +422,16 @@ const wordLists = [
     'prefixed-path-list',
     'relative-directory-list',
   ],
-  ...['syscall-filter', 'syscall-list', 'tmpfs-list', 'unit-list', 'url-list', 'user-or-group-list', 'condition-string', 'timespan'],
+  ...[
+    'syscall-filter',
+    'syscall-list',
+    'tmpfs-list',
+    'unit-list',
+    'url-list',
+    'user-or-group-list',
+    'condition-string',
+    'timespan',
+  ],
 ]
 
 /** Types whose values are lists with something else between items. */
@@ -393,7 +448,9 @@ const otherLists = [
 
 /** Types whose values are lists, with what stands between items. */
 const lists: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...wordLists.map((type) => [type, [' ', ' ', ' ', ' ', '  ', '\t', ',', ', ', ' ~', ' -', ' "', ';']] as const),
+  ...wordLists.map(
+    (type) => [type, [' ', ' ', ' ', ' ', '  ', '\t', ',', ', ', ' ~', ' -', ' "', ';']] as const,
+  ),
   ...otherLists.map((type) => [type, [',', ',', ',', ':', ' ', ', ']] as const),
 ])
 
@@ -401,7 +458,9 @@ function listed(words: readonly string[], type: string, next: Random): string {
   const separators = lists.get(type) ?? [' ']
   let text = words.length === 0 ? '' : next.pick(words)
   for (let count = next.between(1, 3); count > 0; count--)
-    text += next.pick(separators) + (next.chance(0.9) && words.length > 0 ? next.pick(words) : next.pick(oddValues))
+    text +=
+      next.pick(separators) +
+      (next.chance(0.9) && words.length > 0 ? next.pick(words) : next.pick(oddValues))
   return text
 }
 
@@ -410,9 +469,18 @@ function wordsOf(type: string, facts: ValueFacts | undefined): readonly string[]
   const pool = pools.get(type) ?? []
   if (facts?.type !== type) return pool
   const numbers = [facts.min, facts.max].flatMap((limit) =>
-    typeof limit === 'number' ? [limit - 1, limit, limit + 1].map(String) : limit === undefined ? [] : [limit],
+    typeof limit === 'number'
+      ? [limit - 1, limit, limit + 1].map(String)
+      : limit === undefined
+        ? []
+        : [limit],
   )
-  const own = [...(facts.values ?? []).map(({value}) => value), ...(facts.keywords ?? []), ...(facts.forms ?? []), ...numbers]
+  const own = [
+    ...(facts.values ?? []).map(({value}) => value),
+    ...(facts.keywords ?? []),
+    ...(facts.forms ?? []),
+    ...numbers,
+  ]
   if (facts.booleanToo) own.push('yes', 'no', 'True', '0', 'off')
   if (facts.numericToo) own.push('0', '1', '7', '8', '255', '256', '-1')
   if (own.length === 0) return pool

@@ -17,12 +17,18 @@ export interface Case {
 }
 
 /**
- * Assignments for one version: for every directive of every section values of its own type, of other types, odd ones and mutations
- * of all these, in equal shares a directive; beside them misspelt keys and keys in other sections.
+ * Assignments for one version: for every directive of every section values of its own type, of
+ * other types, odd ones and mutations of all these, in equal shares a directive; beside them
+ * misspelt keys and keys in other sections.
  *
  * The same seed gives the same cases; `isWanted` narrows them down to some directives.
  */
-export function* cases(version: number, count: number, seed: number, isWanted: (place: Place) => boolean = () => true): Generator<Case> {
+export function* cases(
+  version: number,
+  count: number,
+  seed: number,
+  isWanted: (place: Place) => boolean = () => true,
+): Generator<Case> {
   const next = random(seed * 1000 + version)
   const places = placesOf(version).filter(isWanted)
   const names = directiveNames()
@@ -38,7 +44,10 @@ export function* cases(version: number, count: number, seed: number, isWanted: (
 /** A directive where a version reads it. */
 export type Place = Omit<Case, 'value' | 'unitName'>
 
-/** Every key of every section that a version reads from files; sections that all unit types share are taken in each of them in turn. */
+/**
+ * Every key of every section that a version reads from files; sections that all unit types share
+ * are taken in each of them in turn.
+ */
 function placesOf(version: number): Place[] {
   const places: Place[] = []
   for (const key of directiveNames()) {
@@ -53,7 +62,18 @@ function placesOf(version: number): Place[] {
 }
 
 /** The types of units that systemd reads from files: no scopes. */
-const readTypes: readonly UnitType[] = ['service', 'socket', 'mount', 'automount', 'swap', 'timer', 'path', 'slice', 'target', 'device']
+const readTypes: readonly UnitType[] = [
+  'service',
+  'socket',
+  'mount',
+  'automount',
+  'swap',
+  'timer',
+  'path',
+  'slice',
+  'target',
+  'device',
+]
 
 function anyValue(place: Place, version: number, next: Random): string {
   const own = (): string => valueOf(place, version, next)
@@ -69,7 +89,10 @@ function anyValue(place: Place, version: number, next: Random): string {
   return value.replaceAll(/[\n\r\0]/g, '').replaceAll(/[\uD800-\uDFFF]/gu, '')
 }
 
-/** So many cases in a row are about units of the same names: each name is a question of its own to systemd. */
+/**
+ * So many cases in a row are about units of the same names: each name is a question of its own to
+ * systemd.
+ */
 const sameNames = 400
 
 /** A name for a unit: mostly one without parts that specifiers could stand for. */
@@ -85,9 +108,37 @@ const templates: ReadonlySet<UnitType> = new Set(['service', 'socket', 'target',
 
 function misplaced(place: Place, names: readonly string[], next: Random): Omit<Case, 'unitName'> {
   const sections = (fileSections[place.unitType] ?? []).filter((section) => section !== 'Install')
-  const value = next.pick(['yes', 'no', '1', '', 'foo', '/a', 'foo.service', '5s', '10%', 'infinity'])
+  const value = next.pick([
+    'yes',
+    'no',
+    '1',
+    '',
+    'foo',
+    '/a',
+    'foo.service',
+    '5s',
+    '10%',
+    'infinity',
+  ])
   return next.weighted<() => Omit<Case, 'unitName'>>([
-    [1, () => ({...place, key: next.pick(names), section: next.pick(sections), value, type: 'misplaced'})],
-    [1, () => ({...place, key: mutated(place.key, next, () => 'X-').replaceAll(/[=\n\r\0]|^[#;[]/g, 'x') || 'X', value, type: 'misspelt'})],
+    [
+      1,
+      () => ({
+        ...place,
+        key: next.pick(names),
+        section: next.pick(sections),
+        value,
+        type: 'misplaced',
+      }),
+    ],
+    [
+      1,
+      () => ({
+        ...place,
+        key: mutated(place.key, next, () => 'X-').replaceAll(/[=\n\r\0]|^[#;[]/g, 'x') || 'X',
+        value,
+        type: 'misspelt',
+      }),
+    ],
   ])()
 }

@@ -5,7 +5,11 @@ import type {Folder} from './dumps.ts'
 export function families(next: Random, count: number): Folder {
   const names = Array.from({length: count}, (_, index) => nameOf(index, next))
   const texts = new Map(names.map((name) => [name, textOf(name, names, next)]))
-  const links = names.flatMap((name) => (next.chance(0.2) ? [`${name}.${next.pick(['wants', 'requires', 'upholds'])}/${plain(next.pick(names))}`] : []))
+  const links = names.flatMap((name) =>
+    next.chance(0.2)
+      ? [`${name}.${next.pick(['wants', 'requires', 'upholds'])}/${plain(next.pick(names))}`]
+      : [],
+  )
   return {texts, links: [...new Set(links)]}
 }
 
@@ -21,7 +25,8 @@ function nameOf(index: number, next: Random): string {
     [1, 'automount'],
     [1, 'swap'],
   ] as const)
-  if (type === 'mount' || type === 'automount' || type === 'swap') return `m${index}-${next.pick(['a', 'b'])}.${type}`
+  if (type === 'mount' || type === 'automount' || type === 'swap')
+    return `m${index}-${next.pick(['a', 'b'])}.${type}`
   if (type === 'slice') return next.pick([`s${index}-x.slice`, `s${index}.slice`])
   return `u${index}${next.chance(0.15) ? (next.chance(0.5) ? '@' : '@in-st') : ''}.${type}`
 }
@@ -42,7 +47,10 @@ function textOf(name: string, names: readonly string[], next: Random): string {
       [1, 'bad'],
       [1, next.pick(special)],
     ])
-  const unit = Array.from({length: next.between(0, 5)}, () => `${next.pick(kinds)}=${Array.from({length: next.between(0, 3)}, other).join(' ')}\n`)
+  const unit = Array.from(
+    {length: next.between(0, 5)},
+    () => `${next.pick(kinds)}=${Array.from({length: next.between(0, 3)}, other).join(' ')}\n`,
+  )
   if (next.chance(0.2)) unit.push(`DefaultDependencies=${next.pick(['no', 'yes', 'maybe'])}\n`)
   if (next.chance(0.2)) unit.push(`RequiresMountsFor=${next.pick(paths)}\n`)
   if (next.chance(0.1)) unit.push(`WantsMountsFor=${next.pick(paths)}\n`)
@@ -50,16 +58,48 @@ function textOf(name: string, names: readonly string[], next: Random): string {
 }
 
 const kinds = [
-  ...['Requires', 'Requisite', 'Wants', 'BindsTo', 'PartOf', 'Upholds', 'Conflicts', 'Before', 'After', 'Before', 'After', 'OnFailure', 'OnSuccess'],
-  ...['PropagatesReloadTo', 'ReloadPropagatedFrom', 'PropagatesStopTo', 'StopPropagatedFrom', 'JoinsNamespaceOf', 'BindTo', 'PropagateReloadFrom'],
+  ...[
+    'Requires',
+    'Requisite',
+    'Wants',
+    'BindsTo',
+    'PartOf',
+    'Upholds',
+    'Conflicts',
+    'Before',
+    'After',
+    'Before',
+    'After',
+    'OnFailure',
+    'OnSuccess',
+  ],
+  ...[
+    'PropagatesReloadTo',
+    'ReloadPropagatedFrom',
+    'PropagatesStopTo',
+    'StopPropagatedFrom',
+    'JoinsNamespaceOf',
+    'BindTo',
+    'PropagateReloadFrom',
+  ],
 ]
-const special = ['sysinit.target', 'basic.target', 'network.target', 'shutdown.target', 'local-fs.target', 'dev-absent.device', '-.mount']
+const special = [
+  'sysinit.target',
+  'basic.target',
+  'network.target',
+  'shutdown.target',
+  'local-fs.target',
+  'dev-absent.device',
+  '-.mount',
+]
 const paths = ['/m1/a/x', '/m2/b', '/m3', '/var/lib/x', '/m4/a /m5/a', '/m6/b/y']
 
 function own(name: string, type: string, names: readonly string[], next: Random): string {
-  const some = (lines: readonly string[], most = 3) => Array.from({length: next.between(0, most)}, () => `${next.pick(lines)}\n`).join('')
+  const some = (lines: readonly string[], most = 3) =>
+    Array.from({length: next.between(0, most)}, () => `${next.pick(lines)}\n`).join('')
   const stem = name.slice(0, name.lastIndexOf('.'))
-  const named = (suffix: string) => names.find((candidate) => candidate.endsWith(suffix) && candidate !== name) ?? `absent${suffix}`
+  const named = (suffix: string) =>
+    names.find((candidate) => candidate.endsWith(suffix) && candidate !== name) ?? `absent${suffix}`
   switch (type) {
     case 'service':
       return `[Service]\nExecStart=/bin/true\n${some(execution)}${some(services)}${next.chance(0.2) ? `Sockets=${named('.socket')}\n` : ''}`
@@ -81,8 +121,23 @@ function own(name: string, type: string, names: readonly string[], next: Random)
 }
 
 const execution = [
-  ...['WorkingDirectory=/m1/a', 'WorkingDirectory=-/m2/b', 'RootDirectory=/m3/a', 'StateDirectory=x', 'LogsDirectory=y', 'RuntimeDirectory=z'],
-  ...['PrivateTmp=yes', 'PrivateTmp=no', 'Slice=s1-x.slice', 'Slice=bad', 'StandardOutput=null', 'StandardError=null', 'StandardOutput=kmsg+console'],
+  ...[
+    'WorkingDirectory=/m1/a',
+    'WorkingDirectory=-/m2/b',
+    'RootDirectory=/m3/a',
+    'StateDirectory=x',
+    'LogsDirectory=y',
+    'RuntimeDirectory=z',
+  ],
+  ...[
+    'PrivateTmp=yes',
+    'PrivateTmp=no',
+    'Slice=s1-x.slice',
+    'Slice=bad',
+    'StandardOutput=null',
+    'StandardError=null',
+    'StandardOutput=kmsg+console',
+  ],
   ...[
     'StandardInput=socket',
     'StandardOutput=file:/m1/a/x',
@@ -93,7 +148,14 @@ const execution = [
     'StandardOutput=inherit',
   ],
 ]
-const services = ['BusName=org.example.%p.i%i', 'Type=dbus\nBusName=org.example.%p.i%i', 'Type=oneshot', 'Type=simple', 'Restart=no', 'Type=notify']
+const services = [
+  'BusName=org.example.%p.i%i',
+  'Type=dbus\nBusName=org.example.%p.i%i',
+  'Type=oneshot',
+  'Type=simple',
+  'Restart=no',
+  'Type=notify',
+]
 const sockets = [
   'Accept=yes',
   'Accept=no',
@@ -105,30 +167,57 @@ const sockets = [
   'BindToDevice=eth0',
   'RuntimeDirectory=r',
 ]
-const timers = ['OnCalendar=daily', 'Persistent=yes', 'Persistent=no', 'OnActiveSec=5', 'OnCalendar=', 'OnClockChange=yes', 'OnUnitActiveSec=1h']
+const timers = [
+  'OnCalendar=daily',
+  'Persistent=yes',
+  'Persistent=no',
+  'OnActiveSec=5',
+  'OnCalendar=',
+  'OnClockChange=yes',
+  'OnUnitActiveSec=1h',
+]
 
-/** Small groups of units that pull in and order each other: `g3u0.target` pulls in some of its group, and so on. */
+/**
+ * Small groups of units that pull in and order each other: `g3u0.target` pulls in some of its
+ * group, and so on.
+ */
 export function tangles(next: Random, count: number): Folder {
   const texts = new Map<string, string>()
   for (let group = 0; group < count; group++) {
     const size = next.between(2, 9)
     const names = Array.from(
       {length: size},
-      (_, index) => `g${group}u${index}.${index === 0 || next.chance(0.3) ? 'target' : next.pick(['service', 'service', 'socket'])}`,
+      (_, index) =>
+        `g${group}u${index}.${index === 0 || next.chance(0.3) ? 'target' : next.pick(['service', 'service', 'socket'])}`,
     )
     for (const [index, name] of names.entries()) {
       // Of targets that pull in each other, the order is left to chance.
-      const isOrderly = (other: string, key: string) => !name.endsWith('.target') || key === 'Before' || key === 'After' || names.indexOf(other) > index
+      const isOrderly = (other: string, key: string) =>
+        !name.endsWith('.target') ||
+        key === 'Before' ||
+        key === 'After' ||
+        names.indexOf(other) > index
       const line = (key: string, chance: number) =>
-        next.chance(chance) ? `${key}=${names.filter((other) => isOrderly(other, key) && next.chance(1.4 / size)).join(' ')}\n` : ''
-      const lines = [line('Wants', 0.6), line('Requires', 0.3), line('Requisite', 0.1), line('BindsTo', 0.1), line('Before', 0.3), line('After', 0.4)]
-      const defaults = name.endsWith('.target') && next.chance(0.6) ? '' : 'DefaultDependencies=no\n'
+        next.chance(chance)
+          ? `${key}=${names.filter((other) => isOrderly(other, key) && next.chance(1.4 / size)).join(' ')}\n`
+          : ''
+      const lines = [
+        line('Wants', 0.6),
+        line('Requires', 0.3),
+        line('Requisite', 0.1),
+        line('BindsTo', 0.1),
+        line('Before', 0.3),
+        line('After', 0.4),
+      ]
+      const defaults =
+        name.endsWith('.target') && next.chance(0.6) ? '' : 'DefaultDependencies=no\n'
       const type = name.slice(name.lastIndexOf('.') + 1)
       texts.set(
         name,
         `[Unit]\n${defaults}${lines.join('')}${type === 'service' ? '[Service]\nExecStart=/bin/true\n' : type === 'socket' ? '[Socket]\nListenStream=80\nAccept=yes\n' : ''}`,
       )
-      if (type === 'socket') texts.set(name.replace('.socket', '@.service'), '[Service]\nExecStart=/bin/true\n')
+      if (type === 'socket')
+        texts.set(name.replace('.socket', '@.service'), '[Service]\nExecStart=/bin/true\n')
     }
   }
   return {texts}

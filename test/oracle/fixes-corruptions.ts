@@ -27,8 +27,14 @@ export type Corruption = (good: Written, next: Random) => Written | undefined
 export const corruptions: Readonly<Record<string, Corruption>> = {
   'upper case': inValue((text) => text.toUpperCase()),
   'lower case': inValue((text) => text.toLowerCase()),
-  'capital first': inValue((text) => text.toLowerCase().replaceAll(/[a-z]+/g, (word) => word.slice(0, 1).toUpperCase() + word.slice(1))),
-  'one word in other case': inWord((word, next) => (next.chance(0.5) ? word.toUpperCase() : word.toLowerCase())),
+  'capital first': inValue((text) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[a-z]+/g, (word) => word.slice(0, 1).toUpperCase() + word.slice(1)),
+  ),
+  'one word in other case': inWord((word, next) =>
+    next.chance(0.5) ? word.toUpperCase() : word.toLowerCase(),
+  ),
   '# comment': inValue((text) => `${text} # needed by the boss`),
   '; comment': inValue((text) => `${text} ; needed by the boss`),
   'comment behind a tab': inValue((text) => `${text}\t# needed by the boss`),
@@ -38,18 +44,25 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
   'quotes around a word': inWord((word) => `"${word}"`),
   'a comma or semicolon at the end': inValue((text, next) => text + next.pick([',', ';'])),
   'commas between words': ofList((text, next) => text.replaceAll(/ +/g, next.pick([',', ', ']))),
-  'hyphen and underscore': inValue((text) => text.replaceAll(/(?<=[a-z0-9])[-_](?=[a-z0-9])/gi, (found) => (found === '-' ? '_' : '-'))),
+  'hyphen and underscore': inValue((text) =>
+    text.replaceAll(/(?<=[a-z0-9])[-_](?=[a-z0-9])/gi, (found) => (found === '-' ? '_' : '-')),
+  ),
   'no hyphen': inValue((text) => text.replaceAll(/(?<=[a-z])-(?=[a-z])/g, '')),
   'enabled, disabled': inValue((text, next) => {
     const state = parseBoolean(text)
-    return state === undefined ? undefined : next.pick(state ? ['enabled', 'Enable', 'ENABLED'] : ['disabled', 'Disable', 'DISABLED'])
+    return state === undefined
+      ? undefined
+      : next.pick(state ? ['enabled', 'Enable', 'ENABLED'] : ['disabled', 'Disable', 'DISABLED'])
   }),
   'misspelt boolean': inValue((text, next) => {
     const state = parseBoolean(text)
-    return state === undefined ? undefined : next.pick(state ? ['ture', 'yess', 'ye'] : ['flase', 'fasle', 'nope'])
+    return state === undefined
+      ? undefined
+      : next.pick(state ? ['ture', 'yess', 'ye'] : ['flase', 'fasle', 'nope'])
   }),
   'units of time': inValue((text, next, {type}) => {
-    if (!type.startsWith('timespan') || !/^[0-9]+ ?(?:s|m|min|h|d|ms)?$/.test(text)) return undefined
+    if (!type.startsWith('timespan') || !/^[0-9]+ ?(?:s|m|min|h|d|ms)?$/.test(text))
+      return undefined
     const unit = /[a-z]*$/.exec(text)?.[0] ?? ''
     const number = text.slice(0, text.length - unit.length)
     const other = next.pick(
@@ -68,11 +81,27 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
     if (!/size/.test(type) || !/^[0-9]+[KMGT]$/.test(text)) return undefined
     const letter = text.slice(-1)
     return (
-      text.slice(0, -1) + next.pick([letter.toLowerCase(), `${letter}B`, `${letter}iB`, `${letter.toLowerCase()}b`, ` ${letter}B`, `${letter.toLowerCase()}ib`])
+      text.slice(0, -1) +
+      next.pick([
+        letter.toLowerCase(),
+        `${letter}B`,
+        `${letter}iB`,
+        `${letter.toLowerCase()}b`,
+        ` ${letter}B`,
+        `${letter.toLowerCase()}ib`,
+      ])
     )
   }),
-  percent: inValue((text, next) => (/^[0-9]+%$/.test(text) ? next.pick([text.replace('%', ' %'), text.replace('%', '')]) : undefined)),
-  'no limit': inValue((text, next) => (text === 'infinity' ? next.pick(['unlimited', 'Infinity', 'INFINITY', 'inf', 'infinite']) : undefined)),
+  percent: inValue((text, next) =>
+    /^[0-9]+%$/.test(text)
+      ? next.pick([text.replace('%', ' %'), text.replace('%', '')])
+      : undefined,
+  ),
+  'no limit': inValue((text, next) =>
+    text === 'infinity'
+      ? next.pick(['unlimited', 'Infinity', 'INFINITY', 'inf', 'infinite'])
+      : undefined,
+  ),
   'prefix left out': inWord((word) =>
     /^(?:CAP|AF)_/.test(word)
       ? word.replace(/^[A-Z]+_/, '')
@@ -82,7 +111,9 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
           ? word.slice(0, -8)
           : undefined,
   ),
-  'prefix left out, lower case': inWord((word) => (/^(?:CAP_|AF_|SIG)/.test(word) ? word.replace(/^CAP_|^AF_|^SIG/, '').toLowerCase() : undefined)),
+  'prefix left out, lower case': inWord((word) =>
+    /^(?:CAP_|AF_|SIG)/.test(word) ? word.replace(/^CAP_|^AF_|^SIG/, '').toLowerCase() : undefined,
+  ),
   SIG_: inWord((word) => (/^SIG[A-Z]/.test(word) ? word.replace('SIG', 'SIG_') : undefined)),
   'names of clone(2)': inWord((word, next, {type}) => {
     if (!type.includes('namespace')) return undefined
@@ -96,7 +127,9 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
       ['uts', 'UTS'],
       ['time', 'TIME'],
     ]).get(word)
-    return inKernel && (next.chance(0.8) ? `CLONE_NEW${inKernel}` : `clone_new${inKernel.toLowerCase()}`)
+    return (
+      inKernel && (next.chance(0.8) ? `CLONE_NEW${inKernel}` : `clone_new${inKernel.toLowerCase()}`)
+    )
   }),
   'names of machines': inWord((word, next, {type}) => {
     if (type !== 'architecture-list' && type !== 'personality') return undefined
@@ -109,7 +142,9 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
           : undefined
   }),
   'octal as in scripts': inValue((text, next, {type}) =>
-    type === 'mode' && /^0?[0-7]{3}$/.test(text) ? next.pick(['0o', '\\', 'o']) + text.slice(-3) : undefined,
+    type === 'mode' && /^0?[0-7]{3}$/.test(text)
+      ? next.pick(['0o', '\\', 'o']) + text.slice(-3)
+      : undefined,
   ),
   '~ within the list': (good, next) => {
     const [first = '', second] = good.values
@@ -117,7 +152,9 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
     const words = second.slice(1).split(' ')
     return {...good, values: [`${first} ~${words.join(next.chance(0.5) ? ' ~' : ' ')}`]}
   },
-  'T in a date': inValue((text, _, {type}) => (type === 'calendar' && /^[0-9-]{10} /.test(text) ? text.replace(' ', 'T') : undefined)),
+  'T in a date': inValue((text, _, {type}) =>
+    type === 'calendar' && /^[0-9-]{10} /.test(text) ? text.replace(' ', 'T') : undefined,
+  ),
   'equals twice': (good) => ({...good, sign: '=='}),
   'colon for equals': (good, next) => ({...good, sign: next.pick([': ', ':'])}),
   'blank for equals': (good) => ({...good, sign: ' '}),
@@ -125,16 +162,28 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
   'key in lower case': inKey((key) => key.toLowerCase()),
   'key in upper case': inKey((key) => key.toUpperCase()),
   'key in other case': inKey((key) => key.slice(0, 1).toLowerCase() + key.slice(1)),
-  'key with hyphens': inKey((key, next) => key.replaceAll(/(?<=[a-z])(?=[A-Z])/g, next.pick(['-', '_']))),
+  'key with hyphens': inKey((key, next) =>
+    key.replaceAll(/(?<=[a-z])(?=[A-Z])/g, next.pick(['-', '_'])),
+  ),
   'key misspelt': inKey((key, next) => misspelt(key, next)),
   'key in another section': (good, next) => {
     const section = good.others.length > 0 ? next.pick(good.others) : undefined
     return section === undefined ? undefined : {...good, section, header: section}
   },
-  'section in other case': (good, next) => ({...good, header: next.pick([good.header.toLowerCase(), good.header.toUpperCase()])}),
-  'section misspelt': (good, next) => ({...good, header: next.chance(0.3) ? `${good.header}s` : misspelt(good.header, next)}),
+  'section in other case': (good, next) => ({
+    ...good,
+    header: next.pick([good.header.toLowerCase(), good.header.toUpperCase()]),
+  }),
+  'section misspelt': (good, next) => ({
+    ...good,
+    header: next.chance(0.3) ? `${good.header}s` : misspelt(good.header, next),
+  }),
   'over several lines': (good, next) => {
-    const word = next.pick(['one word in other case', 'prefix left out, lower case', 'names of clone(2)'])
+    const word = next.pick([
+      'one word in other case',
+      'prefix left out, lower case',
+      'names of clone(2)',
+    ])
     const bad = corruptions[word]?.(good, next)
     const [first = ''] = bad?.values ?? []
     const blanks = [...first.matchAll(/(?<! ) (?! )/g)].map(({index}) => index)
@@ -151,7 +200,13 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
 }
 
 /** Those after which nobody can tell the case of what was written. */
-export const losingCase: ReadonlySet<string> = new Set(['upper case', 'lower case', 'capital first', 'one word in other case', 'over several lines'])
+export const losingCase: ReadonlySet<string> = new Set([
+  'upper case',
+  'lower case',
+  'capital first',
+  'one word in other case',
+  'over several lines',
+])
 
 /** The same in a file with other line ends. */
 export function withLineEnd(good: Written, lineEnd: string): Written {
@@ -166,15 +221,22 @@ function inValue(change: Change): Corruption {
     const at = next.between(0, good.values.length - 1)
     const text = good.values[at] ?? ''
     const changed = change(text, next, good.facts)
-    return changed === undefined || changed === text || text === '' ? undefined : {...good, values: good.values.with(at, changed)}
+    return changed === undefined || changed === text || text === ''
+      ? undefined
+      : {...good, values: good.values.with(at, changed)}
   }
 }
 
 /** A change of the value of a list of several words. */
 function ofList(change: Change): Corruption {
   return inValue((text, next, facts) => {
-    // Behind a path, what stands there is a part of it: systemd takes the line, and nobody can tell.
-    const isList = facts.words !== undefined && facts.type !== 'device-value' && text.includes(' ') && !text.includes(',')
+    // Behind a path, what stands there is a part of it: systemd takes the line, and nobody can
+    // tell.
+    const isList =
+      facts.words !== undefined &&
+      facts.type !== 'device-value' &&
+      text.includes(' ') &&
+      !text.includes(',')
     return isList ? change(text, next, facts) : undefined
   })
 }
@@ -185,7 +247,14 @@ function inWord(change: Change): Corruption {
     const [, tilde = '', rest = ''] = /^(~?)(.*)$/s.exec(text) ?? []
     const words = rest.split(' ')
     const only = next.chance(0.5) ? undefined : next.between(0, words.length - 1)
-    return tilde + words.map((word, index) => (only === undefined || only === index ? (change(word, next, facts) ?? word) : word)).join(' ')
+    return (
+      tilde +
+      words
+        .map((word, index) =>
+          only === undefined || only === index ? (change(word, next, facts) ?? word) : word,
+        )
+        .join(' ')
+    )
   })
 }
 

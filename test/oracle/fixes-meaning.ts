@@ -15,9 +15,12 @@ export function meaningOf(value: string, facts: ValueFacts, version: number): st
     return wordsOf(value, version)
       .map((word) => word.replace(/^SIG/, ''))
       .join(' ')
-  if (facts.type === 'capability-set' || facts.type === 'errno') return wordsOf(value, version).join(' ').toUpperCase()
+  if (facts.type === 'capability-set' || facts.type === 'errno')
+    return wordsOf(value, version).join(' ').toUpperCase()
   if (facts.type === 'cpu-set') return wordsOf(value.replaceAll(',', ' '), version).join(' ')
-  return facts.words === undefined && !facts.type.startsWith('device') ? value : wordsOf(value.replace(/^~ +/, '~'), version).join(' ')
+  return facts.words === undefined && !facts.type.startsWith('device')
+    ? value
+    : wordsOf(value.replace(/^~ +/, '~'), version).join(' ')
 }
 
 function takesBoolean({type, booleanToo}: ValueFacts): boolean {
@@ -26,5 +29,7 @@ function takesBoolean({type, booleanToo}: ValueFacts): boolean {
 
 /** The words of a list, without quotes. */
 function wordsOf(value: string, version: number): string[] {
-  return fieldsOf(value, version, {quotes: true, backslash: 'keep', relaxed: true}).fields.map(({text}) => text)
+  return fieldsOf(value, version, {quotes: true, backslash: 'keep', relaxed: true}).fields.map(
+    ({text}) => text,
+  )
 }

@@ -1,7 +1,16 @@
 import {describe, expect, it} from 'vitest'
 import {alone, mendings, type Mending} from './fixes.ts'
 import type {Subject} from './subject.ts'
-import {aboutTheFile, canScore, oracles, security, verify, type Oracle, type Score, type Verdict} from './systemd.ts'
+import {
+  aboutTheFile,
+  canScore,
+  oracles,
+  security,
+  verify,
+  type Oracle,
+  type Score,
+  type Verdict,
+} from './systemd.ts'
 
 /** How many lines to spoil for each systemd; `UNITLINT_FIXES=20000` for a thorough run. */
 const count = Number(process.env['UNITLINT_FIXES'] ?? 600)
@@ -13,18 +22,27 @@ const shown = Number(process.env['UNITLINT_SHOWN'] ?? 20)
 const found = oracles()
 
 describe.skipIf(found.length === 0)('fixes', () => {
-  it.each(found)('mean what was meant, and systemd $name takes them', {timeout: 3_600_000}, async (oracle) => {
-    const judged = await judge(oracle, [...mendings(oracle.version, count, seed)])
-    console.log(report(oracle.name, judged))
-    const wrong = judged.filter(({wrong}) => wrong !== undefined)
-    const offered = judged.filter(({fixed}) => fixed !== undefined && fixed.by !== 'safe')
-    const misled = offered.filter(({wrong}) => wrong !== undefined)
-    expect(misled.length / Math.max(offered.length, 1)).toBeLessThanOrEqual(0.03)
-    expect(wrong.filter(({fixed}) => fixed === undefined || fixed.by === 'safe').map(inFull)).toEqual([])
-  })
+  it.each(found)(
+    'mean what was meant, and systemd $name takes them',
+    {timeout: 3_600_000},
+    async (oracle) => {
+      const judged = await judge(oracle, [...mendings(oracle.version, count, seed)])
+      console.log(report(oracle.name, judged))
+      const wrong = judged.filter(({wrong}) => wrong !== undefined)
+      const offered = judged.filter(({fixed}) => fixed !== undefined && fixed.by !== 'safe')
+      const misled = offered.filter(({wrong}) => wrong !== undefined)
+      expect(misled.length / Math.max(offered.length, 1)).toBeLessThanOrEqual(0.03)
+      expect(
+        wrong.filter(({fixed}) => fixed === undefined || fixed.by === 'safe').map(inFull),
+      ).toEqual([])
+    },
+  )
 })
 
-it.skipIf(found.length > 0)('needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE', (context) => context.skip())
+it.skipIf(found.length > 0)(
+  'needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE',
+  (context) => context.skip(),
+)
 
 interface Judged extends Mending {
   /** Whether systemd complains of what was made of the line. */
@@ -43,11 +61,16 @@ async function judge(oracle: Oracle, all: readonly Mending[]): Promise<Judged[]>
     subjects.set(`${unitType} ${text}`, made)
     return made
   }
-  for (const one of all) for (const text of [one.good, one.broken, one.safely, ...(one.fixed ? [one.fixed.text] : [])]) subject(one, text)
+  for (const one of all)
+    for (const text of [one.good, one.broken, one.safely, ...(one.fixed ? [one.fixed.text] : [])])
+      subject(one, text)
   const verdicts = await verify(oracle, [...subjects.values()])
-  const isClean = (one: Mending, text: string): boolean => isContent(verdicts.get(subject(one, text)))
+  const isClean = (one: Mending, text: string): boolean =>
+    isContent(verdicts.get(subject(one, text)))
   const sound = all.filter((one) => isClean(one, one.good))
-  const services = sound.filter(({unitType, fixed, isAsMeant}) => unitType === 'service' && fixed && isAsMeant)
+  const services = sound.filter(
+    ({unitType, fixed, isAsMeant}) => unitType === 'service' && fixed && isAsMeant,
+  )
   const scores = canScore(oracle)
     ? await security(
         oracle,
@@ -58,8 +81,13 @@ async function judge(oracle: Oracle, all: readonly Mending[]): Promise<Judged[]>
     const isBroken = !isClean(one, one.broken)
     const {fixed} = one
     // Of two units with the same name on the bus in a folder, only one can be loaded.
-    const areScored = [one.good, fixed?.text ?? ''].every((text) => scores.get(subject(one, text)) !== undefined)
-    const rows = (text: string): string => JSON.stringify(scores.get(subject(one, text))?.rows.map(({name, set, exposure}) => [name, set, exposure]))
+    const areScored = [one.good, fixed?.text ?? ''].every(
+      (text) => scores.get(subject(one, text)) !== undefined,
+    )
+    const rows = (text: string): string =>
+      JSON.stringify(
+        scores.get(subject(one, text))?.rows.map(({name, set, exposure}) => [name, set, exposure]),
+      )
     const wrong =
       !isBroken && one.foundBy.length === 0 && one.safely !== one.broken
         ? 'an accepted line was changed'
@@ -78,10 +106,16 @@ function isContent(verdict: Verdict | undefined): boolean {
   return verdict?.loads === true && !verdict.complaints.some(aboutTheFile)
 }
 
-/** Two tables, by mistake and by rule, the first bad fixes and, when asked for, all lines without a fix. */
+/**
+ * Two tables, by mistake and by rule, the first bad fixes and, when asked for, all lines without a
+ * fix.
+ */
 function report(name: string, judged: readonly Judged[]): string {
   const broken = judged.filter(({isBroken, foundBy}) => isBroken || foundBy.length > 0)
-  const left = process.env['UNITLINT_UNFIXED'] === undefined ? [] : broken.filter(({fixed}) => fixed === undefined)
+  const left =
+    process.env['UNITLINT_UNFIXED'] === undefined
+      ? []
+      : broken.filter(({fixed}) => fixed === undefined)
   return [
     `systemd ${name}`,
     ...table(
@@ -103,14 +137,30 @@ function report(name: string, judged: readonly Judged[]): string {
 function table(title: string, groups: ReadonlyMap<string, readonly Judged[]>): string[] {
   const rows = [...groups].map(([group, all]) => {
     const broken = all.filter(({isBroken, foundBy}) => isBroken || foundBy.length > 0)
-    const by = (kind: string): number => broken.filter(({fixed}) => (fixed?.by ?? 'none') === kind).length
-    return [group, all.length, broken.length, by('safe'), by('unsafe'), by('suggestion'), by('none'), all.filter(({wrong}) => wrong !== undefined).length]
+    const by = (kind: string): number =>
+      broken.filter(({fixed}) => (fixed?.by ?? 'none') === kind).length
+    return [
+      group,
+      all.length,
+      broken.length,
+      by('safe'),
+      by('unsafe'),
+      by('suggestion'),
+      by('none'),
+      all.filter(({wrong}) => wrong !== undefined).length,
+    ]
   })
   const heads = [title, 'lines', 'broken', 'safe', 'unsafe', 'suggestion', 'no fix', 'wrong']
-  return [heads, ...rows].map(([first, ...rest]) => String(first).padEnd(34) + rest.map((cell) => String(cell).padStart(11)).join(''))
+  return [heads, ...rows].map(
+    ([first, ...rest]) =>
+      String(first).padEnd(34) + rest.map((cell) => String(cell).padStart(11)).join(''),
+  )
 }
 
-function grouped(judged: readonly Judged[], keysOf: (one: Judged) => readonly string[]): Map<string, Judged[]> {
+function grouped(
+  judged: readonly Judged[],
+  keysOf: (one: Judged) => readonly string[],
+): Map<string, Judged[]> {
   const groups = new Map<string, Judged[]>()
   for (const one of judged) {
     for (const key of keysOf(one)) {

@@ -23,15 +23,24 @@ export interface Mending {
   readonly broken: string
   /** The rules that find something in the broken unit. */
   readonly foundBy: readonly string[]
-  /** The text after as much as is needed, and who may make the last of it; undefined when something is left to find. */
+  /**
+   * The text after as much as is needed, and who may make the last of it; undefined when something
+   * is left to find.
+   */
   readonly fixed: {readonly text: string; readonly by: 'safe' | 'unsafe' | 'suggestion'} | undefined
   /** What safe fixes make of it. */
   readonly safely: string
-  /** Whether the fixed text has the assignments of the good one, whatever their order between directives. */
+  /**
+   * Whether the fixed text has the assignments of the good one, whatever their order between
+   * directives.
+   */
   readonly isAsMeant: boolean
 }
 
-/** Good lines of all directives of a version, spoilt in all ways in equal shares, and mended. The same seed gives the same. */
+/**
+ * Good lines of all directives of a version, spoilt in all ways in equal shares, and mended. The
+ * same seed gives the same.
+ */
 export function* mendings(version: number, count: number, seed: number): Generator<Mending> {
   const next = random(seed * 31 + version)
   const all = goodLines(version, seed, next)
@@ -46,10 +55,18 @@ export function* mendings(version: number, count: number, seed: number): Generat
       const bad = spoilt(one, mistakes, next)
       if (!bad) continue
       // What systemd takes as it is, nobody can see behind something else.
-      const isSeen = (mistake: string): boolean => linted(unitType, textOfUnit(unitType, spoilt(one, [mistake], next) ?? one), version).length > 0
+      const isSeen = (mistake: string): boolean =>
+        linted(unitType, textOfUnit(unitType, spoilt(one, [mistake], next) ?? one), version)
+          .length > 0
       if (mistakes.length > 1 && !mistakes.every(isSeen)) continue
       left--
-      yield mended(mistakes, unitType, textOfUnit(unitType, one), textOfUnit(unitType, bad), version)
+      yield mended(
+        mistakes,
+        unitType,
+        textOfUnit(unitType, one),
+        textOfUnit(unitType, bad),
+        version,
+      )
     }
   }
 }
@@ -60,37 +77,84 @@ function spoilt(good: Written, names: readonly string[], next: Random): Written 
   return bad
 }
 
-/** Assignments that systemd takes, as people would write them: as many for units of each type as its processes are worth. */
-function goodLines(version: number, seed: number, next: Random): {unitType: UnitType; written: Written}[] {
+/**
+ * Assignments that systemd takes, as people would write them: as many for units of each type as its
+ * processes are worth.
+ */
+function goodLines(
+  version: number,
+  seed: number,
+  next: Random,
+): {unitType: UnitType; written: Written}[] {
   return [...cases(version, 40_000, seed)].flatMap((one) => {
-    const written = alone.has(one.unitType) && next.chance(0.8) ? undefined : good(one, version, next)
+    const written =
+      alone.has(one.unitType) && next.chance(0.8) ? undefined : good(one, version, next)
     return written ? [{unitType: one.unitType, written}] : []
   })
 }
 
 /** Types of units of which systemd can be asked about one at a time only. */
-export const alone: ReadonlySet<UnitType> = new Set(['mount', 'automount', 'swap', 'slice', 'device', 'target'])
+export const alone: ReadonlySet<UnitType> = new Set([
+  'mount',
+  'automount',
+  'swap',
+  'slice',
+  'device',
+  'target',
+])
 
-function good({unitType, section, key, value}: Case, version: number, next: Random): Written | undefined {
+function good(
+  {unitType, section, key, value}: Case,
+  version: number,
+  next: Random,
+): Written | undefined {
   const facts = valueFacts(section, key, version)
-  if (!facts || value.startsWith('=') || !/^[!$&-~]+(?: [!$&-~]+)*$/.test(value) || value.length > 100 || /["'\\#;$]|,(?: |$)| ~| -@| \/\//.test(value))
+  if (
+    !facts ||
+    value.startsWith('=') ||
+    !/^[!$&-~]+(?: [!$&-~]+)*$/.test(value) ||
+    value.length > 100 ||
+    /["'\\#;$]|,(?: |$)| ~| -@| \/\//.test(value)
+  )
     return undefined
   if (!isTaken(value, unitType, section, key, version)) return undefined
-  const isSplittable = facts.invert === '~' && facts.words !== undefined && !value.startsWith('~') && next.chance(0.5)
+  const isSplittable =
+    facts.invert === '~' && facts.words !== undefined && !value.startsWith('~') && next.chance(0.5)
   const second = isSplittable ? `~${value.split(' ')[0]}` : undefined
-  const values = second !== undefined && isTaken(second, unitType, section, key, version) ? [value, second] : [value]
-  const others = (fileSections[unitType] ?? []).filter((other) => other !== section && other !== 'Install')
+  const values =
+    second !== undefined && isTaken(second, unitType, section, key, version)
+      ? [value, second]
+      : [value]
+  const others = (fileSections[unitType] ?? []).filter(
+    (other) => other !== section && other !== 'Install',
+  )
   return {facts, section, header: section, key, sign: '=', values, lineEnd: '\n', others}
 }
 
-function isTaken(value: string, unitType: UnitType, section: string, key: string, version: number): boolean {
+function isTaken(
+  value: string,
+  unitType: UnitType,
+  section: string,
+  key: string,
+  version: number,
+): boolean {
   const facts = valueFacts(section, key, version)
-  const context = {version, manager: 'system', unitType, unitName: `x.${unitType}`, section, memory: new Set<string>()} as const
+  const context = {
+    version,
+    manager: 'system',
+    unitType,
+    unitName: `x.${unitType}`,
+    section,
+    memory: new Set<string>(),
+  } as const
   return facts !== undefined && [...validate(value, {...context, facts})].length === 0
 }
 
 /** A small unit with the lines in it. */
-function textOfUnit(type: UnitType, {facts, section, header, key, sign, values, lineEnd}: Written): string {
+function textOfUnit(
+  type: UnitType,
+  {facts, section, header, key, sign, values, lineEnd}: Written,
+): string {
   const own = facts.key.startsWith('Exec') ? 'Type=oneshot\nExecStart=/bin/sh\n' : smallest[type]
   const parts: [string, string][] = [['Unit', 'Description=Any\n']]
   const own_ = fileSections[type]?.find((name) => name.toLowerCase() === type)
@@ -98,7 +162,10 @@ function textOfUnit(type: UnitType, {facts, section, header, key, sign, values, 
   if (!parts.some(([name]) => name === section)) parts.push([section, ''])
   const lines = values.map((value) => `${key}${sign}${value}\n`).join('')
   return parts
-    .map(([name, text]) => `[${name === section ? header : name}]\n${text}${name === section ? lines : ''}`)
+    .map(
+      ([name, text]) =>
+        `[${name === section ? header : name}]\n${text}${name === section ? lines : ''}`,
+    )
     .join('\n')
     .replaceAll(/\r?\n/g, lineEnd)
 }
@@ -114,9 +181,17 @@ const smallest: Partial<Record<UnitType, string>> = {
 }
 
 const ids = new Set([...Object.keys(verify.rules), 'no-skipped-value'])
-const active = rules.filter(({id}) => ids.has(id)).map((rule) => ({rule, severity: 2, options: rule.options.parse({})}) as const)
+const active = rules
+  .filter(({id}) => ids.has(id))
+  .map((rule) => ({rule, severity: 2, options: rule.options.parse({})}) as const)
 
-function mended(mistakes: readonly string[], unitType: UnitType, good: string, broken: string, version: number): Mending {
+function mended(
+  mistakes: readonly string[],
+  unitType: UnitType,
+  good: string,
+  broken: string,
+  version: number,
+): Mending {
   const found = linted(unitType, broken, version)
   const safely = fixedBy(unitType, broken, version, 'safe')
   const fixed = found.length === 0 ? undefined : settled(unitType, broken, safely, version)
@@ -138,7 +213,12 @@ function mended(mistakes: readonly string[], unitType: UnitType, good: string, b
 }
 
 /** The text when nothing is left to find, after as few kinds of fixes as it takes. */
-function settled(type: UnitType, broken: string, safely: string, version: number): Mending['fixed'] {
+function settled(
+  type: UnitType,
+  broken: string,
+  safely: string,
+  version: number,
+): Mending['fixed'] {
   if (linted(type, safely, version).length === 0) return {text: safely, by: 'safe'}
   let text = fixedBy(type, broken, version, 'unsafe')
   if (linted(type, text, version).length === 0) return {text, by: 'unsafe'}
@@ -172,7 +252,12 @@ function fixedBy(type: UnitType, text: string, version: number, fix: LintOptions
 /** All assignments by section and directive, and what they mean. */
 function meaning(type: UnitType, text: string, version: number): string {
   const name = `x.${type}`
-  const unit = load([{path: name, role: 'fragment', tree: parse(text)}], {name, type, target: {name: String(version), version}, manager: 'system'})
+  const unit = load([{path: name, role: 'fragment', tree: parse(text)}], {
+    name,
+    type,
+    target: {name: String(version), version},
+    manager: 'system',
+  })
   const lines = (fileSections[type] ?? []).flatMap((section) =>
     unit.all(section).map(({key, value}) => {
       const facts = valueFacts(section, key, version)
@@ -180,7 +265,9 @@ function meaning(type: UnitType, text: string, version: number): string {
     }),
   )
   const keyOf = (line: string): string => line.slice(0, line.indexOf('='))
-  return lines.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : keyOf(one) > keyOf(other) ? 1 : 0)).join('\n')
+  return lines
+    .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : keyOf(one) > keyOf(other) ? 1 : 0))
+    .join('\n')
 }
 
 /** A text after one fix of one finding. */
@@ -194,5 +281,7 @@ export interface Fixed {
 export function fixedOneByOne(path: string, text: string, version: number): Fixed[] {
   const file = new VFile({path, value: text})
   lint(file, options(version, undefined))
-  return file.messages.flatMap(({fix, ruleId = ''}) => (fix ? [{ruleId, applicability: fix.applicability, text: applyEdits(text, fix.edits)}] : []))
+  return file.messages.flatMap(({fix, ruleId = ''}) =>
+    fix ? [{ruleId, applicability: fix.applicability, text: applyEdits(text, fix.edits)}] : [],
+  )
 }

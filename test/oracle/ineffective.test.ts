@@ -15,15 +15,28 @@ const values = {
   RestartSec: ['0', '50ms', '5', 'infinity', '100ms'],
   USBFunctionDescriptors: ['/a', ''],
   USBFunctionStrings: ['/a'],
-  RefreshOnReload: ['extensions', 'credentials', 'yes', 'no', 'extensions credentials', '~credentials', ''],
+  RefreshOnReload: [
+    'extensions',
+    'credentials',
+    'yes',
+    'no',
+    'extensions credentials',
+    '~credentials',
+    '',
+  ],
   SetCredential: ['a:b', ''],
   ExtensionDirectories: ['/x.v', '/x', '/x.v/'],
   Type: ['oneshot', 'simple', 'notify'],
 } as const
-const ofUnits = {JobRunningTimeoutSec: ['0', '5', '10', 'infinity'], JobTimeoutSec: ['0', '5', '7', 'infinity']} as const
+const ofUnits = {
+  JobRunningTimeoutSec: ['0', '5', '10', 'infinity'],
+  JobTimeoutSec: ['0', '5', '7', 'infinity'],
+} as const
 
 function lines(pool: Readonly<Record<string, readonly string[]>>, next: Random): string {
-  const some = Object.entries(pool).flatMap(([key, its]) => (next.chance(0.5) ? [`${key}=${next.pick(its)}\n`] : []))
+  const some = Object.entries(pool).flatMap(([key, its]) =>
+    next.chance(0.5) ? [`${key}=${next.pick(its)}\n`] : [],
+  )
   return [...some, ...(next.chance(0.3) ? some.slice(0, 1) : [])].join('')
 }
 
@@ -41,12 +54,20 @@ test.skipIf(all.length === 0).each(all.map((oracle) => [oracle.name, oracle] as 
       const {loads, complaints} = verdicts.get(subject) ?? {loads: false, complaints: []}
       if (!loads) continue
       const notices = complaints.filter(
-        ({line, text}) => line === undefined && /has no effect|but no |resetting RestartSec=|no extensions using vpick/.test(text),
+        ({line, text}) =>
+          line === undefined &&
+          /has no effect|but no |resetting RestartSec=|no extensions using vpick/.test(text),
       )
       // Of a short delay without steps systemd also says that it does nothing, which it does.
-      const isSaidTwice = notices.some(({text}) => text.includes('resetting')) && notices.some(({text}) => text.includes('no RestartSteps='))
+      const isSaidTwice =
+        notices.some(({text}) => text.includes('resetting')) &&
+        notices.some(({text}) => text.includes('no RestartSteps='))
       const file = new VFile({path: subject.name, value: subject.text})
-      lint(file, {targets: [{name, version: oracle.version}], manager: 'system', rules: [{rule: noIneffectiveDirective, severity: 1, options: undefined}]})
+      lint(file, {
+        targets: [{name, version: oracle.version}],
+        manager: 'system',
+        rules: [{rule: noIneffectiveDirective, severity: 1, options: undefined}],
+      })
       expect(file.messages.length, subject.text).toBe(notices.length - (isSaidTwice ? 1 : 0))
       told += file.messages.length
     }

@@ -10,8 +10,16 @@ describe.skipIf(found.length === 0)('values at the edges of their types', () => 
     const cases = probeCases(oracle.version)
     expect(cases.length).toBeGreaterThan(5000)
     const bad = await disagreements(oracle, cases)
-    expect(bad.map(({case: {section, key, value}, systemd}) => `[${section}] ${key}=${value}: ${systemd.texts.join(' / ')}`)).toEqual([])
+    expect(
+      bad.map(
+        ({case: {section, key, value}, systemd}) =>
+          `[${section}] ${key}=${value}: ${systemd.texts.join(' / ')}`,
+      ),
+    ).toEqual([])
   })
 })
 
-it.skipIf(found.length > 0)('needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE', (context) => context.skip())
+it.skipIf(found.length > 0)(
+  'needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE',
+  (context) => context.skip(),
+)

@@ -17,16 +17,29 @@ interface Probe {
 export function probeCases(version: number): Case[] {
   const cases: Case[] = []
   for (const place of placesOf(version)) {
-    const values = new Set(probes.filter(({types}) => types.includes(place.type)).flatMap((probe) => probe.values))
+    const values = new Set(
+      probes.filter(({types}) => types.includes(place.type)).flatMap((probe) => probe.values),
+    )
     for (const value of values) cases.push({...place, value})
   }
   return cases
 }
 
 // The file has this shape; the test fails on any other.
-const probes = JSON.parse(readFileSync(join(import.meta.dirname, 'probe.json'), 'utf8')) as readonly Probe[]
+const probes = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'probe.json'), 'utf8'),
+) as readonly Probe[]
 
-const unitTypes: readonly UnitType[] = ['service', 'socket', 'mount', 'automount', 'swap', 'timer', 'path', 'slice']
+const unitTypes: readonly UnitType[] = [
+  'service',
+  'socket',
+  'mount',
+  'automount',
+  'swap',
+  'timer',
+  'path',
+  'slice',
+]
 
 function placesOf(version: number): Omit<Case, 'value'>[] {
   const places: Omit<Case, 'value'>[] = []
@@ -35,9 +48,19 @@ function placesOf(version: number): Omit<Case, 'value'>[] {
     for (const section of fileSections[unitType] ?? []) {
       for (const key of section === 'Install' ? [] : directiveNames()) {
         const facts = valueFacts(section, key, version)
-        if (!facts || facts.unsupportedInThisSection || (facts.removedSince ?? Infinity) <= version) continue
+        if (!facts || facts.unsupportedInThisSection || (facts.removedSince ?? Infinity) <= version)
+          continue
         const {type, min, max, resource, kind, form} = facts
-        const id = JSON.stringify([type, parserOf(facts, version), min, max, resource, kind, form, sensitive.has(key) ? key : ''])
+        const id = JSON.stringify([
+          type,
+          parserOf(facts, version),
+          min,
+          max,
+          resource,
+          kind,
+          form,
+          sensitive.has(key) ? key : '',
+        ])
         if (seen.has(id)) continue
         seen.add(id)
         places.push({unitName: `x.${unitType}`, unitType, section, key, type})
@@ -49,6 +72,21 @@ function placesOf(version: number): Omit<Case, 'value'>[] {
 
 /** Keys that their parsers know by name. */
 const sensitive: ReadonlySet<string> = new Set([
-  ...['MemoryLow', 'MemoryMin', 'MemoryHigh', 'MemorySwapMax', 'DefaultMemoryLow', 'DefaultStartupMemoryLow', 'StartupMemoryLow'],
-  ...['ConfigurationDirectory', 'StateDirectory', 'SetCredentialEncrypted', 'DelegateNamespaces', 'RestrictNamespaces', 'AllowedCPUs'],
+  ...[
+    'MemoryLow',
+    'MemoryMin',
+    'MemoryHigh',
+    'MemorySwapMax',
+    'DefaultMemoryLow',
+    'DefaultStartupMemoryLow',
+    'StartupMemoryLow',
+  ],
+  ...[
+    'ConfigurationDirectory',
+    'StateDirectory',
+    'SetCredentialEncrypted',
+    'DelegateNamespaces',
+    'RestrictNamespaces',
+    'AllowedCPUs',
+  ],
 ])

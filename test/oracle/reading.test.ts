@@ -25,29 +25,51 @@ const found = oracles().filter(canDump)
 
 describe.skipIf(found.length === 0)('what counts of two or three lines', () => {
   it.each(found)('is what systemd $name makes of them', {timeout: 7_200_000}, async (oracle) => {
-    const cases = fewLines(oracle.version, count, seed).map((subject) => caseOf(subject, oracle.version))
-    const ask = async (which: 'subject' | 'counting' | 'trimmed'): Promise<(Dump | undefined)[]> => {
+    const cases = fewLines(oracle.version, count, seed).map((subject) =>
+      caseOf(subject, oracle.version),
+    )
+    const ask = async (
+      which: 'subject' | 'counting' | 'trimmed',
+    ): Promise<(Dump | undefined)[]> => {
       const asked = cases.map((its) => its[which])
       const answers = await dumps(oracle, asked)
       return asked.map((subject) => answers.get(subject))
     }
     const [real, flat, rest] = [await ask('subject'), await ask('counting'), await ask('trimmed')]
-    const loads = (dump: Dump | undefined): boolean => dump?.get('Unit Load State')?.[0] === 'loaded'
+    const loads = (dump: Dump | undefined): boolean =>
+      dump?.get('Unit Load State')?.[0] === 'loaded'
     const wrong = cases.flatMap(({subject, unit, counting}, index) => {
       const dump = real[index]
       const {refusal, complaints} = verdict(unit)
-      const isRefused = refusal !== undefined || complaints.some(({effect, file}) => effect === 'unit' && file.role === 'fragment')
+      const isRefused =
+        refusal !== undefined ||
+        complaints.some(({effect, file}) => effect === 'unit' && file.role === 'fragment')
       // Two units of one manager cannot have one name on the bus.
       const isAlone = valuesOf(unit, 'BusName').length === 0
       const differences = [
         ...(dump && isAlone && loads(dump) === isRefused ? [`loads: ${loads(dump)}`] : []),
-        ...(loads(dump) && isAlone ? [...differing('counting', dump, flat[index]), ...differing('without the overridden', dump, rest[index])] : []),
+        ...(loads(dump) && isAlone
+          ? [
+              ...differing('counting', dump, flat[index]),
+              ...differing('without the overridden', dump, rest[index]),
+            ]
+          : []),
         ...differingViews(unit),
       ]
       const dropIns = [...(subject.dropins ?? [])].flat()
-      const isKnown = (line: string): boolean => line === 'counting - OOMScoreAdjust: 0' && leavesScore(subject, oracle.version)
+      const isKnown = (line: string): boolean =>
+        line === 'counting - OOMScoreAdjust: 0' && leavesScore(subject, oracle.version)
       return differences.some((line) => !isKnown(line))
-        ? [[subject.name, ...differences, String(subject.text), ...dropIns, '=>', String(counting.text)].join('\n')]
+        ? [
+            [
+              subject.name,
+              ...differences,
+              String(subject.text),
+              ...dropIns,
+              '=>',
+              String(counting.text),
+            ].join('\n'),
+          ]
         : []
     })
     console.log(
@@ -62,7 +84,10 @@ describe.skipIf(found.length === 0)('what counts of two or three lines', () => {
   })
 })
 
-it.skipIf(found.length > 0)('needs root and a systemd in the folder UNITLINT_ORACLE to ask a manager', (context) => context.skip())
+it.skipIf(found.length > 0)(
+  'needs root and a systemd in the folder UNITLINT_ORACLE to ask a manager',
+  (context) => context.skip(),
+)
 
 interface Case {
   readonly subject: Subject
@@ -75,9 +100,16 @@ interface Case {
 
 function caseOf(subject: Subject, version: number): Case {
   const unit = loaded(subject, version)
-  const idle = new Set([...overridden(unit)].flatMap(({assignment, isIdle, variable}) => (isIdle && variable?.isAlone !== false ? [assignment] : [])))
-  const written = effectiveUnit(unit).values.flatMap(({section, key, value, origin}) => (origin.kind === 'written' ? [`[${section}]\n${key}=${value}\n`] : []))
-  const textOf = (role: SourceFile['role']): string => linesOf(unit, (line) => line.file.role === role && !idle.has(line))
+  const idle = new Set(
+    [...overridden(unit)].flatMap(({assignment, isIdle, variable}) =>
+      isIdle && variable?.isAlone !== false ? [assignment] : [],
+    ),
+  )
+  const written = effectiveUnit(unit).values.flatMap(({section, key, value, origin}) =>
+    origin.kind === 'written' ? [`[${section}]\n${key}=${value}\n`] : [],
+  )
+  const textOf = (role: SourceFile['role']): string =>
+    linesOf(unit, (line) => line.file.role === role && !idle.has(line))
   return {
     subject,
     unit,
@@ -85,33 +117,51 @@ function caseOf(subject: Subject, version: number): Case {
     trimmed: {
       name: subject.name,
       text: textOf('fragment') || '# Nothing is left.\n',
-      ...(subject.dropins?.size ? {dropins: new Map([[`${subject.name}.d/a.conf`, textOf('drop-in')]])} : {}),
+      ...(subject.dropins?.size
+        ? {dropins: new Map([[`${subject.name}.d/a.conf`, textOf('drop-in')]])}
+        : {}),
     },
   }
 }
 
 function linesOf({lines}: LoadedUnit, isKept: (line: Assignment) => boolean): string {
-  return lines.map((line) => (isKept(line) ? `[${line.section}]\n${line.key}=${line.value}\n` : '')).join('')
+  return lines
+    .map((line) => (isKept(line) ? `[${line.section}]\n${line.key}=${line.value}\n` : ''))
+    .join('')
 }
 
 function loaded({name, text, dropins = new Map()}: Subject, version: number): LoadedUnit {
   const identity = unitOf(name)
   if (!identity) throw new Error(`Unexpected name ${name}`)
-  const file = (path: string, content: string | Uint8Array, role: SourceFile['role']): SourceFile => {
+  const file = (
+    path: string,
+    content: string | Uint8Array,
+    role: SourceFile['role'],
+  ): SourceFile => {
     return {path, role, tree: parse(typeof content === 'string' ? content : decode(content))}
   }
-  const files = [file(name, text, 'fragment'), ...[...dropins].map(([path, content]) => file(path, content, 'drop-in'))]
+  const files = [
+    file(name, text, 'fragment'),
+    ...[...dropins].map(([path, content]) => file(path, content, 'drop-in')),
+  ]
   return load(files, {...identity, target: {name: String(version), version}, manager: 'system'})
 }
 
-/** In 247 a `CoredumpFilter=` sets no filter but an OOM score of 0, which no later empty value takes back: seen in its dumps, not in those of 252. */
+/**
+ * In 247 a `CoredumpFilter=` sets no filter but an OOM score of 0, which no later empty value takes
+ * back: seen in its dumps, not in those of 252.
+ */
 function leavesScore({text, dropins}: Subject, version: number): boolean {
-  return version < 248 && /^CoredumpFilter=[^]*^CoredumpFilter=$/m.test([text, ...(dropins?.values() ?? [])].join('\n'))
+  return (
+    version < 248 &&
+    /^CoredumpFilter=[^]*^CoredumpFilter=$/m.test([text, ...(dropins?.values() ?? [])].join('\n'))
+  )
 }
 
 /** What one dump has more than the other. */
 function differing(what: string, one: Dump | undefined, other: Dump | undefined): string[] {
-  const fields = (dump: Dump | undefined): string[] => [...(dump ?? [])].flatMap(([label, values]) => values.map((value) => `${label}: ${value}`))
+  const fields = (dump: Dump | undefined): string[] =>
+    [...(dump ?? [])].flatMap(([label, values]) => values.map((value) => `${label}: ${value}`))
   const [before, after] = [fields(one), fields(other)]
   return [
     ...before.filter((line) => !after.includes(line)).map((line) => `${what} - ${line}`),
@@ -122,16 +172,29 @@ function differing(what: string, one: Dump | undefined, other: Dump | undefined)
 /** What the views of one unit say otherwise than the reading. */
 function differingViews(unit: LoadedUnit): string[] {
   const counting = reading(unit).lines.filter(({state}) => state === 'counts')
-  const keys = new Set(counting.map(({assignment, facts}) => (facts?.aliasOf ?? assignment.key).replace(/^.*\./, '')))
-  const values = new Set([...keys].flatMap((key) => valuesOf(unit, key).map(({assignment}) => assignment)))
+  const keys = new Set(
+    counting.map(({assignment, facts}) => (facts?.aliasOf ?? assignment.key).replace(/^.*\./, '')),
+  )
+  const values = new Set(
+    [...keys].flatMap((key) => valuesOf(unit, key).map(({assignment}) => assignment)),
+  )
   const flat = loaded(
-    {name: unit.name, text: counting.map(({counted}) => `[${counted.section}]\n${counted.key}=${counted.value}\n`).join('')},
+    {
+      name: unit.name,
+      text: counting
+        .map(({counted}) => `[${counted.section}]\n${counted.key}=${counted.value}\n`)
+        .join(''),
+    },
     unit.target.version,
   )
   const [own, others] = [settings(unit), settings(flat)]
   return [
-    ...counting.flatMap(({assignment}) => (values.has(assignment) ? [] : [`no value: ${assignment.key}=${assignment.value}`])),
-    ...settingKeys.flatMap((key) => (textOf(own[key].value) === textOf(others[key].value) ? [] : [`setting: ${key}`])),
+    ...counting.flatMap(({assignment}) =>
+      values.has(assignment) ? [] : [`no value: ${assignment.key}=${assignment.value}`],
+    ),
+    ...settingKeys.flatMap((key) =>
+      textOf(own[key].value) === textOf(others[key].value) ? [] : [`setting: ${key}`],
+    ),
   ]
 }
 

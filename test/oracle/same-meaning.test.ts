@@ -11,7 +11,15 @@ import {timeSpans} from '../../src/unit/time-parts.ts'
 import {valueFacts} from '../../src/facts/value-facts.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 import {pools} from './cases-pools.ts'
-import {aboutTheFile, canScore, oracles, security, verify, type Oracle, type Subject} from './systemd.ts'
+import {
+  aboutTheFile,
+  canScore,
+  oracles,
+  security,
+  verify,
+  type Oracle,
+  type Subject,
+} from './systemd.ts'
 
 const all = oracles()
 const scoring = all.filter(canScore)
@@ -19,10 +27,24 @@ const scoring = all.filter(canScore)
 test.skipIf(all.length === 0).each(all.map((oracle) => [oracle.name, oracle] as const))(
   'systemd %s counts a bare number as it is told here',
   (_name, oracle) => {
-    const values = ['90', '1h 30', '5 30', '1h30', '.5', '1.5 2ms', '+5', '90 1min 7', '0', '3 M', '2y 4', '007']
+    const values = [
+      '90',
+      '1h 30',
+      '5 30',
+      '1h30',
+      '.5',
+      '1.5 2ms',
+      '+5',
+      '90 1min 7',
+      '0',
+      '3 M',
+      '2y 4',
+      '007',
+    ]
     for (const value of values) {
       const [span] = timeSpans({section: 'Service', key: 'TimeoutStopSec', value}, oracle.version)
-      const written = span?.parts.map(({number, unit}) => `${number}${unit || span.bareUnit}`).join(' ') ?? ''
+      const written =
+        span?.parts.map(({number, unit}) => `${number}${unit || span.bareUnit}`).join(' ') ?? ''
       expect(written.match(/[0-9](?=\s|$)/), written).toBeNull()
       expect(microseconds(oracle, written), value).toBe(microseconds(oracle, value))
     }
@@ -33,13 +55,16 @@ describe.skipIf(scoring.length === 0)('a fixed unit', () => {
   test.each(scoring.map((oracle) => [oracle.name, oracle] as const))(
     'has the same exposure to systemd %s without the values that are overridden',
     async (_name, oracle) => {
-      const pairs = settingKeys.flatMap((key) => repeated(key, oracle)).map((text) => both(text, noOverriddenValue, oracle))
+      const pairs = settingKeys
+        .flatMap((key) => repeated(key, oracle))
+        .map((text) => both(text, noOverriddenValue, oracle))
       expect(pairs.filter(({one, other}) => one.text !== other.text).length).toBeGreaterThan(50)
       const scores = await security(
         oracle,
         pairs.flatMap(({one, other}) => [one, other]),
       )
-      for (const {one, other} of pairs) expect(scores.get(other), String(one.text)).toEqual(scores.get(one))
+      for (const {one, other} of pairs)
+        expect(scores.get(other), String(one.text)).toEqual(scores.get(one))
     },
     120_000,
   )
@@ -47,15 +72,22 @@ describe.skipIf(scoring.length === 0)('a fixed unit', () => {
   test.each(all.map((oracle) => [oracle.name, oracle] as const))(
     'is no worse to systemd %s with new names of directives',
     async (_name, oracle) => {
-      const old = obsolete.flatMap(([section, key, value]) => (valueFacts(section, key, oracle.version) ? [unitWith(section, [`${key}=${value}`])] : []))
-      const pairs = old.flatMap((text) => [noObsoleteDirective, noUnsupportedDirective, noWarnedLine].map((rule) => both(text, rule, oracle)))
+      const old = obsolete.flatMap(([section, key, value]) =>
+        valueFacts(section, key, oracle.version) ? [unitWith(section, [`${key}=${value}`])] : [],
+      )
+      const pairs = old.flatMap((text) =>
+        [noObsoleteDirective, noUnsupportedDirective, noWarnedLine].map((rule) =>
+          both(text, rule, oracle),
+        ),
+      )
       const changed = pairs.filter(({one, other}) => one.text !== other.text)
       expect(changed.length).toBeGreaterThan(10)
       const verdicts = await verify(
         oracle,
         changed.map(({other}) => other),
       )
-      for (const {other} of changed) expect(verdicts.get(other)?.complaints.filter(aboutTheFile), String(other.text)).toEqual([])
+      for (const {other} of changed)
+        expect(verdicts.get(other)?.complaints.filter(aboutTheFile), String(other.text)).toEqual([])
     },
     120_000,
   )
@@ -90,13 +122,28 @@ const obsolete = [
 /** Units that give a directive one value after another, the empty one among them. */
 function repeated(key: string, {version}: Oracle): string[] {
   const type = valueFacts('Service', key, version)?.type
-  const values = type === undefined ? [] : ['', ...(pools.get(type) ?? []).filter((value) => !value.includes('\n')).slice(0, 6)]
-  return values.flatMap((one, index) => [1, 2].map((step) => unitWith('Service', [`${key}=${one}`, `${key}=${values[(index + step) % values.length]}`])))
+  const values =
+    type === undefined
+      ? []
+      : ['', ...(pools.get(type) ?? []).filter((value) => !value.includes('\n')).slice(0, 6)]
+  return values.flatMap((one, index) =>
+    [1, 2].map((step) =>
+      unitWith('Service', [`${key}=${one}`, `${key}=${values[(index + step) % values.length]}`]),
+    ),
+  )
 }
 
 function unitWith(section: 'Unit' | 'Service', lines: readonly string[]): string {
   const [unit, service] = section === 'Unit' ? [lines, []] : [[], lines]
-  return ['[Unit]', 'Description=Example', ...unit, '[Service]', 'ExecStart=/bin/sh', ...service, ''].join('\n')
+  return [
+    '[Unit]',
+    'Description=Example',
+    ...unit,
+    '[Service]',
+    'ExecStart=/bin/sh',
+    ...service,
+    '',
+  ].join('\n')
 }
 
 let count = 0
@@ -104,12 +151,23 @@ let count = 0
 /** A unit as it is and as the safe fixes of a rule leave it. */
 function both(text: string, rule: Rule, {name, version}: Oracle): {one: Subject; other: Subject} {
   const file = new VFile({path: 'example.service', value: text})
-  lint(file, {rules: [{rule, severity: 2, options: {}}], targets: [{name, version}], manager: 'system', fix: 'safe'})
+  lint(file, {
+    rules: [{rule, severity: 2, options: {}}],
+    targets: [{name, version}],
+    manager: 'system',
+    fix: 'safe',
+  })
   count++
-  return {one: {name: `a${count}.service`, text}, other: {name: `b${count}.service`, text: textOf(file)}}
+  return {
+    one: {name: `a${count}.service`, text},
+    other: {name: `b${count}.service`, text: textOf(file)},
+  }
 }
 
 function microseconds({command}: Oracle, span: string): string {
-  const told = execFileSync(command, ['timespan', '--', span], {encoding: 'utf8', env: {LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin'}})
+  const told = execFileSync(command, ['timespan', '--', span], {
+    encoding: 'utf8',
+    env: {LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin'},
+  })
   return /s: ([0-9]+)/.exec(told)?.[1] ?? told
 }

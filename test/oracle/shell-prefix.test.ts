@@ -3,7 +3,10 @@ import {judge} from '../../src/engine/judge.ts'
 import {presetOptions} from '../../configs/options.ts'
 import {oracles, verify} from './systemd.ts'
 
-/** Commands that a shell gets from 258 on, where they are no paths (systemd.service(5), "Command lines"). */
+/**
+ * Commands that a shell gets from 258 on, where they are no paths (systemd.service(5), "Command
+ * lines").
+ */
 const commands = [
   '|"it\'s fine" --x',
   '|/opt/app/',
@@ -39,12 +42,21 @@ test.skipIf(all.length === 0).each(all.map((oracle) => [oracle.name, oracle] as 
       })),
     )
     const verdicts = await verify(oracle, subjects)
-    const options = {...presetOptions('verify')!, targets: [{name: oracle.name, version: oracle.version}]}
-    const [ours, theirs] = [new Map<string, readonly number[]>(), new Map<string, readonly number[]>()]
+    const options = {
+      ...presetOptions('verify')!,
+      targets: [{name: oracle.name, version: oracle.version}],
+    }
+    const [ours, theirs] = [
+      new Map<string, readonly number[]>(),
+      new Map<string, readonly number[]>(),
+    ]
     for (const subject of subjects) {
       const {name, text} = subject
       const lines = (verdicts.get(subject)?.complaints ?? []).flatMap(({line}) => line ?? [])
-      const said = judge({files: [{path: name, text}]}, options).files[0]?.findings.filter(({ruleId}) => ruleId === 'no-invalid-value') ?? []
+      const said =
+        judge({files: [{path: name, text}]}, options).files[0]?.findings.filter(
+          ({ruleId}) => ruleId === 'no-invalid-value',
+        ) ?? []
       theirs.set(text, [...new Set(lines)])
       ours.set(text, [...new Set(said.map(({position}) => position.start.line))])
     }

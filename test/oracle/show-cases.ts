@@ -6,21 +6,35 @@ import {random, type Random} from './cases-random.ts'
 import {oddValues, valueOf} from './cases-values.ts'
 import type {Subject} from './subject.ts'
 
-/** Units with drop-ins whose lines override, add to and take back each other. The same seed gives the same units. */
+/**
+ * Units with drop-ins whose lines override, add to and take back each other. The same seed gives
+ * the same units.
+ */
 export function trees(version: number, count: number, seed: number): Subject[] {
   const next = random(seed * 31_337 + version)
   const places = new Map(types.map(([, type]) => [type, placesOf(type, version)]))
   return Array.from({length: count}, (_, index) => {
     const type = next.weighted(types)
     const keys = few(places.get(type) ?? [], next)
-    const lines = (most: number): string => Array.from({length: next.between(1, most)}, () => line(next.pick(keys), version, next)).join('')
+    const lines = (most: number): string =>
+      Array.from({length: next.between(1, most)}, () => line(next.pick(keys), version, next)).join(
+        '',
+      )
     const name = `u${index}x${type === 'service' && next.chance(0.2) ? '@a-b' : ''}.${type}`
-    const dropins = new Map(Array.from({length: next.between(0, 3)}, (__, at) => [`${name}.d/${at}${next.pick(['a', 'b'])}.conf`, lines(6)] as const))
+    const dropins = new Map(
+      Array.from(
+        {length: next.between(0, 3)},
+        (__, at) => [`${name}.d/${at}${next.pick(['a', 'b'])}.conf`, lines(6)] as const,
+      ),
+    )
     return {name, text: `${smallest[type] ?? ''}${lines(8)}`, dropins}
   })
 }
 
-/** Units of two or three lines that have to do with each other, some of them in a drop-in. The same seed gives the same units. */
+/**
+ * Units of two or three lines that have to do with each other, some of them in a drop-in. The same
+ * seed gives the same units.
+ */
 export function fewLines(version: number, count: number, seed: number): Subject[] {
   const next = random(seed * 7919 + version)
   const places = new Map(types.map(([, type]) => [type, placesOf(type, version)]))
@@ -28,11 +42,18 @@ export function fewLines(version: number, count: number, seed: number): Subject[
     const type = next.weighted(types)
     const all = places.get(type) ?? []
     const place = next.pick(all)
-    const kin = all.filter(({parser, key}) => parser === place.parser || (key.startsWith(place.key.slice(0, 6)) && next.chance(0.3)))
-    const lines = Array.from({length: next.between(2, 3)}, () => line(next.chance(0.7) ? place : next.pick(kin), version, next))
+    const kin = all.filter(
+      ({parser, key}) =>
+        parser === place.parser || (key.startsWith(place.key.slice(0, 6)) && next.chance(0.3)),
+    )
+    const lines = Array.from({length: next.between(2, 3)}, () =>
+      line(next.chance(0.7) ? place : next.pick(kin), version, next),
+    )
     const own = next.chance(0.35) ? next.between(0, lines.length - 1) : lines.length
     const name = `u${index}x.${type}`
-    const dropins = new Map(own < lines.length ? [[`${name}.d/a.conf`, lines.slice(own).join('')] as const] : [])
+    const dropins = new Map(
+      own < lines.length ? [[`${name}.d/a.conf`, lines.slice(own).join('')] as const] : [],
+    )
     return {name, text: `${smallest[type] ?? ''}${lines.slice(0, own).join('')}`, dropins}
   })
 }
@@ -57,12 +78,17 @@ function placesOf(type: UnitType, version: number): Place[] {
   return (fileSections[type] ?? []).flatMap((section) =>
     directiveNames().flatMap((key): Place[] => {
       const facts = directive(section, key, version)
-      return facts && section !== 'Install' ? [{section, key, type: facts.type, parser: facts.parser}] : []
+      return facts && section !== 'Install'
+        ? [{section, key, type: facts.type, parser: facts.parser}]
+        : []
     }),
   )
 }
 
-/** Some directives, often with those that share their parser, so that lines have to do with each other. */
+/**
+ * Some directives, often with those that share their parser, so that lines have to do with each
+ * other.
+ */
 function few(places: readonly Place[], next: Random): readonly Place[] {
   return Array.from({length: next.between(1, 3)}, () => next.pick(places)).flatMap((place) => {
     const kin = places.filter(({parser}) => parser === place.parser)
@@ -78,7 +104,8 @@ function line({section, key, type}: Place, version: number, next: Random): strin
   ])()
   // What ends a line would begin another; control characters are shown in another way.
   const clean = value.replaceAll(/[\p{Cc}\p{Cs}]|\\n/gu, '')
-  // Without a name it means the file that any earlier line has named, even one that was overridden since.
+  // Without a name it means the file that any earlier line has named, even one that was overridden
+  // since.
   if (type === 'exec-input' && (clean === 'file' || clean === 'fd')) return ''
   return `[${section}]\n${key}=${clean}\n${next.chance(0.02) ? '[Foo]\nBar=1\njunk\n' : ''}`
 }

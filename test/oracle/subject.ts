@@ -10,16 +10,28 @@ export interface Subject {
 /**
  * The subject for a drop-in alone, under the smallest main file that loads.
  *
- * `folder` is the drop-in's folder (`foo.service.d`, `foo-.service.d`, `service.d`); undefined when it is none.
+ * `folder` is the drop-in's folder (`foo.service.d`, `foo-.service.d`, `service.d`); undefined when
+ * it is none.
  */
-export function dropinSubject(folder: string, name: string, text: string | Uint8Array): Subject | undefined {
+export function dropinSubject(
+  folder: string,
+  name: string,
+  text: string | Uint8Array,
+): Subject | undefined {
   const {type, stem} = /^(?:(?<stem>.+)\.)?(?<type>[a-z]+)\.d$/.exec(folder)?.groups ?? {}
   const main = type && smallest.get(type)
   if (main === undefined) return undefined
-  return {name: `${unitStem(stem)}.${type}`, text: main, dropins: new Map([[`${folder}/${name}`, text]])}
+  return {
+    name: `${unitStem(stem)}.${type}`,
+    text: main,
+    dropins: new Map([[`${folder}/${name}`, text]]),
+  }
 }
 
-/** A stem that reads the drop-ins of this one: `foo-.service.d` holds for every unit that begins with `foo-`. */
+/**
+ * A stem that reads the drop-ins of this one: `foo-.service.d` holds for every unit that begins
+ * with `foo-`.
+ */
 function unitStem(stem = 'any'): string {
   return stem.endsWith('-') ? `${stem}any` : stem
 }

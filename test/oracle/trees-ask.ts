@@ -21,11 +21,17 @@ export interface Loaded {
 }
 
 /**
- * Ask a systemd about names in a planted tree: its loader by the dump that `verify` gives when it debugs, and `security`.
+ * Ask a systemd about names in a planted tree: its loader by the dump that `verify` gives when it
+ * debugs, and `security`.
  *
  * All names are loaded into one manager.
  */
-export async function askTree(oracle: Oracle, {folders, isRoot}: Tree, top: string, names: readonly string[]): Promise<Loaded[]> {
+export async function askTree(
+  oracle: Oracle,
+  {folders, isRoot}: Tree,
+  top: string,
+  names: readonly string[],
+): Promise<Loaded[]> {
   const paths = isRoot ? ':' : folders.map((folder) => join(top, folder)).join(':')
   const root = isRoot ? [`--root=${top}`] : []
   const files = names.map((name) => join(top, 'asked', name))
@@ -33,35 +39,68 @@ export async function askTree(oracle: Oracle, {folders, isRoot}: Tree, top: stri
   const states = statesOf(dumped.stderr, files)
   const dumps = dumpsOf(dumped.stdout)
   const loaded = names.flatMap((name, index) => (states[index] === 'loaded' ? [name] : []))
-  if (dumps.length !== loaded.length) throw new Error(`systemd ${oracle.name} dumped ${dumps.length} units, loaded ${loaded.length} of ${names.join(' ')}`)
-  const scored = canScore(oracle) ? await run(oracle, [...root, 'security', '--offline=true', '--no-pager', '--json=short', ...files], paths, 'err') : undefined
+  if (dumps.length !== loaded.length)
+    throw new Error(
+      `systemd ${oracle.name} dumped ${dumps.length} units, loaded ${loaded.length} of ${names.join(' ')}`,
+    )
+  const scored = canScore(oracle)
+    ? await run(
+        oracle,
+        [...root, 'security', '--offline=true', '--no-pager', '--json=short', ...files],
+        paths,
+        'err',
+      )
+    : undefined
   const tables = scored?.stdout.split('\n').filter((line) => line.startsWith('['))
   if (tables && tables.length !== loaded.length)
-    throw new Error(`systemd ${oracle.name} scored ${tables.length} units, loaded ${loaded.length} of ${names.join(' ')}`)
+    throw new Error(
+      `systemd ${oracle.name} scored ${tables.length} units, loaded ${loaded.length} of ${names.join(' ')}`,
+    )
   return names.map((name, index) => {
     const state = states[index] ?? 'not loaded'
     if (state !== 'loaded') return {...unloaded, state, id: name}
     const at = states.slice(0, index).filter((one) => one === 'loaded').length
     // True of every version that knows --json.
-    return {...unloaded, ...dumps[at], state, id: dumps[at]?.id ?? name, rows: tables && (JSON.parse(tables[at] ?? '[]') as Row[])}
+    return {
+      ...unloaded,
+      ...dumps[at],
+      state,
+      id: dumps[at]?.id ?? name,
+      rows: tables && (JSON.parse(tables[at] ?? '[]') as Row[]),
+    }
   })
 }
 
-const unloaded = {names: [], fragment: undefined, dropIns: [], description: undefined, environment: [], umask: undefined, pulls: [], rows: undefined} as const
+const unloaded = {
+  names: [],
+  fragment: undefined,
+  dropIns: [],
+  description: undefined,
+  environment: [],
+  umask: undefined,
+  pulls: [],
+  rows: undefined,
+} as const
 
 function statesOf(stderr: string, files: readonly string[]): Loaded['state'][] {
   const [, ...handled] = stderr.split(/^Handling .*\.\.\.$/m)
-  if (handled.length !== files.length) throw new Error(`Expected ${files.length} files to be handled: ${stderr}`)
+  if (handled.length !== files.length)
+    throw new Error(`Expected ${files.length} files to be handled: ${stderr}`)
   return handled.map((said) => {
     if (/^Unit \S+ is masked\.$/m.test(said)) return 'masked'
-    return /^Unit \S+ (?:not found\.$|has a bad unit file setting|failed to load properly)|^Failed to load unit file /m.test(said) ? 'not loaded' : 'loaded'
+    return /^Unit \S+ (?:not found\.$|has a bad unit file setting|failed to load properly)|^Failed to load unit file /m.test(
+      said,
+    )
+      ? 'not loaded'
+      : 'loaded'
   })
 }
 
 function dumpsOf(stdout: string): Omit<Loaded, 'state' | 'rows'>[] {
   const [, ...units] = stdout.split(/^\t(?:->|→) Unit /m)
   return units.map((dump) => {
-    const all = (key: string): string[] => [...dump.matchAll(new RegExp(`^\\t\\t${key}: (.*)$`, 'gm'))].map(([, value = '']) => value)
+    const all = (key: string): string[] =>
+      [...dump.matchAll(new RegExp(`^\\t\\t${key}: (.*)$`, 'gm'))].map(([, value = '']) => value)
     const id = dump.slice(0, dump.indexOf(':\n'))
     return {
       id,
@@ -81,18 +120,38 @@ function dumpsOf(stdout: string): Omit<Loaded, 'state' | 'rows'>[] {
   })
 }
 
-function run(oracle: Oracle, words: readonly string[], paths: string, level: string): Promise<{readonly stdout: string; readonly stderr: string}> {
-  const environment = {PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', SYSTEMD_UNIT_PATH: paths, SYSTEMD_LOG_LEVEL: level, XDG_RUNTIME_DIR: '/tmp'}
+function run(
+  oracle: Oracle,
+  words: readonly string[],
+  paths: string,
+  level: string,
+): Promise<{readonly stdout: string; readonly stderr: string}> {
+  const environment = {
+    PATH: '/usr/bin:/bin',
+    LC_ALL: 'C.UTF-8',
+    SYSTEMD_UNIT_PATH: paths,
+    SYSTEMD_LOG_LEVEL: level,
+    XDG_RUNTIME_DIR: '/tmp',
+  }
   return new Promise((resolve, reject) => {
     // A link to a folder that is not absolute is looked for where systemd runs.
-    const child = spawn(oracle.command, words, {env: environment, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000})
+    const child = spawn(oracle.command, words, {
+      env: environment,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 120_000,
+    })
     const parts = {stdout: [] as Buffer[], stderr: [] as Buffer[]}
     child.stdout.on('data', (part: Buffer) => parts.stdout.push(part))
     child.stderr.on('data', (part: Buffer) => parts.stderr.push(part))
     child.on('error', reject)
     child.on('close', (_, signal) => {
       if (signal) reject(new Error(`systemd ${oracle.name} ended by ${signal}`))
-      else resolve({stdout: String(Buffer.concat(parts.stdout)), stderr: String(Buffer.concat(parts.stderr))})
+      else
+        resolve({
+          stdout: String(Buffer.concat(parts.stdout)),
+          stderr: String(Buffer.concat(parts.stderr)),
+        })
     })
   })
 }

@@ -26,32 +26,53 @@ const found = oracles()
 const count = Number(process.env['UNITLINT_TREES'] ?? 60)
 const seed = Number(process.env['UNITLINT_SEED'] ?? 1)
 
-describe.skipIf(found.length === 0)('units are put together as systemd does (needs UNITLINT_ORACLE)', () => {
-  test.each(found)(`systemd $name: ${count} trees`, {timeout: 300_000 + count * 1000}, async (oracle) => {
-    const tally: Tally = {asked: 0, loaded: 0, masked: 0, undetermined: 0}
-    const differences: string[] = []
-    const waiting = Array.from({length: count}, (_, index) => index)
-    const worker = async (): Promise<void> => {
-      for (let index = waiting.pop(); index !== undefined; index = waiting.pop())
-        differences.push(...(await compare(oracle, tree(seed, index, oracle.version), `tree ${seed}/${index}`, tally)))
-    }
-    await Promise.all([worker(), worker()])
-    if (process.env['UNITLINT_TELL']) console.log(`${oracle.name}: ${count} trees, ${JSON.stringify(tally)}, ${differences.length} differ`)
-    expect(differences).toEqual([])
-    expect(tally.loaded).toBeGreaterThan(count)
-    expect(tally.masked).toBeGreaterThan(0)
-    // What depends on the order of hash tables is rare.
-    expect(tally.undetermined).toBeLessThan(Math.max(3, tally.asked / 20))
-  })
-})
+describe.skipIf(found.length === 0)(
+  'units are put together as systemd does (needs UNITLINT_ORACLE)',
+  () => {
+    test.each(found)(
+      `systemd $name: ${count} trees`,
+      {timeout: 300_000 + count * 1000},
+      async (oracle) => {
+        const tally: Tally = {asked: 0, loaded: 0, masked: 0, undetermined: 0}
+        const differences: string[] = []
+        const waiting = Array.from({length: count}, (_, index) => index)
+        const worker = async (): Promise<void> => {
+          for (let index = waiting.pop(); index !== undefined; index = waiting.pop())
+            differences.push(
+              ...(await compare(
+                oracle,
+                tree(seed, index, oracle.version),
+                `tree ${seed}/${index}`,
+                tally,
+              )),
+            )
+        }
+        await Promise.all([worker(), worker()])
+        if (process.env['UNITLINT_TELL'])
+          console.log(
+            `${oracle.name}: ${count} trees, ${JSON.stringify(tally)}, ${differences.length} differ`,
+          )
+        expect(differences).toEqual([])
+        expect(tally.loaded).toBeGreaterThan(count)
+        expect(tally.masked).toBeGreaterThan(0)
+        // What depends on the order of hash tables is rare.
+        expect(tally.undetermined).toBeLessThan(Math.max(3, tally.asked / 20))
+      },
+    )
+  },
+)
 
 describe.skipIf(found.length === 0)('the unit path is that of systemd', () => {
   test.each(found)('systemd $name', ({command}) => {
     const pathsOf = (...words: string[]): string[] =>
-      execFileSync(command, [...words, 'unit-paths'], {encoding: 'utf8', env: {PATH: '/usr/bin:/bin', SYSTEMD_UNIT_PATH: ':'}})
+      execFileSync(command, [...words, 'unit-paths'], {
+        encoding: 'utf8',
+        env: {PATH: '/usr/bin:/bin', SYSTEMD_UNIT_PATH: ':'},
+      })
         .trimEnd()
         .split('\n')
-    // What is built for a split /usr looks there too; it is the same folder where this machine has /lib for a link.
+    // What is built for a split /usr looks there too; it is the same folder where this machine has
+    // /lib for a link.
     const ours = rootUnitPath('/', 'system').filter((folder) => folder !== '/lib/systemd/system')
     expect(pathsOf().filter((folder) => folder !== '/lib/systemd/system')).toEqual(ours)
     expect(pathsOf('--global')).toEqual(rootUnitPath('/', 'user'))
@@ -81,12 +102,20 @@ async function compare(oracle: Oracle, made: Tree, title: string, tally: Tally):
       if (theirs.startsWith('state: loaded')) tally.loaded++
       if (theirs.startsWith('state: masked')) tally.masked++
       if (theirs === ours) continue
-      // Two names of one unit, asked for together, may get what neither would get alone; and the order of aliases is chance.
+      // Two names of one unit, asked for together, may get what neither would get alone; and the
+      // order of aliases is chance.
       const alone: string[] = []
-      while (alone.length < 8 && alone.at(-1) !== ours) alone.push(essence((await askTree(oracle, made, top, [name]))[0], path))
+      while (alone.length < 8 && alone.at(-1) !== ours)
+        alone.push(essence((await askTree(oracle, made, top, [name]))[0], path))
       if (alone[0] === ours) continue
       if (alone.at(-1) === ours) tally.undetermined++
-      else differing.push(`${title}, ${name}, systemd ${oracle.name}\n${differenceOf(ours, alone[0] ?? '')}\n${textOf(made)}`.replaceAll(`${top}/`, ''))
+      else
+        differing.push(
+          `${title}, ${name}, systemd ${oracle.name}\n${differenceOf(ours, alone[0] ?? '')}\n${textOf(made)}`.replaceAll(
+            `${top}/`,
+            '',
+          ),
+        )
     }
     return differing
   } finally {
@@ -95,7 +124,9 @@ async function compare(oracle: Oracle, made: Tree, title: string, tally: Tally):
 }
 
 function foldersOf({folders, isRoot}: Tree, top: string): UnitFolder[] {
-  return isRoot ? unitFolders(rootUnitPath(top, 'system'), top) : unitFolders(folders.map((folder) => join(top, folder)))
+  return isRoot
+    ? unitFolders(rootUnitPath(top, 'system'), top)
+    : unitFolders(folders.map((folder) => join(top, folder)))
 }
 
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -109,12 +140,24 @@ function located(path: UnitPath, name: string, version: number): string {
     const read = readText(place)
     return 'text' in read ? [{path: place, role, tree: parse(read.text)}] : []
   }
-  const files = [...(unit.fragment === undefined ? [] : file(unit.fragment, 'fragment')), ...unit.dropIns.flatMap((dropIn) => file(dropIn, 'drop-in'))]
+  const files = [
+    ...(unit.fragment === undefined ? [] : file(unit.fragment, 'fragment')),
+    ...unit.dropIns.flatMap((dropIn) => file(dropIn, 'drop-in')),
+  ]
   // The trees have no other types.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
-  const loaded = load(files, {...unit, type, target: {name: String(version), version}, manager: 'system'})
+  const loaded = load(files, {
+    ...unit,
+    type,
+    target: {name: String(version), version},
+    manager: 'system',
+  })
   const {complaints, refusal} = verdict(loaded)
-  if (refusal || complaints.some(({effect, file: {role}}) => effect === 'unit' && role === 'fragment')) return told({state: 'not loaded'})
+  if (
+    refusal ||
+    complaints.some(({effect, file: {role}}) => effect === 'unit' && role === 'fragment')
+  )
+    return told({state: 'not loaded'})
   const {UMask} = settings(loaded)
   const section = {service: 'Service', socket: 'Socket', mount: 'Mount'}[type as string]
   const assessment = assess(loaded)
@@ -132,17 +175,26 @@ function located(path: UnitPath, name: string, version: number): string {
       unit.names,
       type,
     ),
-    rows: version < 250 || assessment.refused ? undefined : assessment.rows.map(({name: row, set, exposure}) => `${row} ${set} ${exposure}`),
+    rows:
+      version < 250 || assessment.refused
+        ? undefined
+        : assessment.rows.map(({name: row, set, exposure}) => `${row} ${set} ${exposure}`),
   })
 }
 
 /** The lines that set variables, and that take them back, as far as the files are read. */
 function environmentLines(unit: LoadedUnit, section: string): string[] {
-  const lines = reading(unit).lines.filter(({assignment, state}) => assignment.section === section && assignment.key === 'Environment' && state !== 'unread')
+  const lines = reading(unit).lines.filter(
+    ({assignment, state}) =>
+      assignment.section === section && assignment.key === 'Environment' && state !== 'unread',
+  )
   return lines.map(({assignment}) => assignment.value)
 }
 
-/** What is left of assignments behind the last reset, each once and at its first place: systemd replaces a variable where it stands. */
+/**
+ * What is left of assignments behind the last reset, each once and at its first place: systemd
+ * replaces a variable where it stands.
+ */
 function environmentOf(values: readonly string[]): string[] {
   return [...new Set(values.slice(values.lastIndexOf('') + 1))]
 }
@@ -162,7 +214,9 @@ function essence(said: Loaded | undefined, path: UnitPath): string {
     environment,
     umask,
     pulls: pullsOf(
-      pulls.map((pull) => pull.split(' ')).map(([kind = '', name = '']) => [kind.toLowerCase(), name]),
+      pulls
+        .map((pull) => pull.split(' '))
+        .map(([kind = '', name = '']) => [kind.toLowerCase(), name]),
       path,
       names,
       type,
@@ -182,17 +236,31 @@ function hasText(file: string): boolean {
 }
 
 /** Which units are pulled in, each by its own name, and none that systemd adds by itself. */
-function pullsOf(pulls: ReadonlyArray<readonly [string, string]>, path: UnitPath, own: readonly string[], type: string): string[] {
+function pullsOf(
+  pulls: ReadonlyArray<readonly [string, string]>,
+  path: UnitPath,
+  own: readonly string[],
+  type: string,
+): string[] {
   if (type === 'slice' || type === 'mount') return []
   const named = pulls
-    .filter(([, name]) => !/^system[^ ]*\.slice$|^-\.slice$|^(?:-|tmp|var|var-tmp)\.mount$/.test(name))
+    .filter(
+      ([, name]) => !/^system[^ ]*\.slice$|^-\.slice$|^(?:-|tmp|var|var-tmp)\.mount$/.test(name),
+    )
     .map(([kind, name]) => [kind, path.find(name).name] as const)
-  return [...new Set(named.filter(([, name]) => !own.includes(name)).map((pull) => pull.join(' ')))].toSorted()
+  return [
+    ...new Set(named.filter(([, name]) => !own.includes(name)).map((pull) => pull.join(' '))),
+  ].toSorted()
 }
 
 /** One fact a line. */
-function told({rows = [], ...facts}: Readonly<Record<string, unknown>> & {readonly rows?: readonly string[] | undefined}): string {
-  const lines = Object.entries(facts).map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(' ') : String(value ?? '')}`)
+function told({
+  rows = [],
+  ...facts
+}: Readonly<Record<string, unknown>> & {readonly rows?: readonly string[] | undefined}): string {
+  const lines = Object.entries(facts).map(
+    ([key, value]) => `${key}: ${Array.isArray(value) ? value.join(' ') : String(value ?? '')}`,
+  )
   return [...lines, ...rows.map((row) => `row ${row}`).toSorted()].join('\n')
 }
 
@@ -207,7 +275,11 @@ function differenceOf(ours: string, theirs: string): string {
 function textOf({files}: Tree): string {
   const contents = [...files].map(([path, content]) => [
     path,
-    content === 'folder' ? ' (folder)' : 'text' in content ? `\n${content.text}` : ` -> ${content.link}`,
+    content === 'folder'
+      ? ' (folder)'
+      : 'text' in content
+        ? `\n${content.text}`
+        : ` -> ${content.link}`,
   ])
   return contents.map(([path, content]) => `--- ${path}${content}`).join('\n')
 }

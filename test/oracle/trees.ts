@@ -9,7 +9,10 @@ type Content = {readonly text: string} | {readonly link: string} | 'folder'
 export interface Tree {
   /** The unit path, by folder in the tree, in order of precedence. */
   readonly folders: readonly string[]
-  /** Whether it is the root of a machine: links that start with `/` stay in it, and systemd knows the folders. */
+  /**
+   * Whether it is the root of a machine: links that start with `/` stay in it, and systemd knows
+   * the folders.
+   */
   readonly isRoot: boolean
   readonly files: ReadonlyMap<string, Content>
   /** Names of units to ask about: none of a template. */
@@ -17,21 +20,37 @@ export interface Tree {
 }
 
 /**
- * A tree with units of all kinds: overrides, masks, aliases, templates, links out of the unit path and into nothing, drop-ins of names, templates,
- * prefixes and types. The same arguments give the same tree.
+ * A tree with units of all kinds: overrides, masks, aliases, templates, links out of the unit path
+ * and into nothing, drop-ins of names, templates, prefixes and types. The same arguments give the
+ * same tree.
  */
 export function tree(seed: number, index: number, version: number): Tree {
   const next = random(seed * 1_000_003 + index)
   const isRoot = next.chance(0.25) && version >= 250
-  const folders = (isRoot ? rootFolders : ['etc', 'run', 'local', 'lib']).filter(() => next.chance(0.8))
+  const folders = (isRoot ? rootFolders : ['etc', 'run', 'local', 'lib']).filter(() =>
+    next.chance(0.8),
+  )
   if (folders.length < 2) folders.push(isRoot ? 'usr/lib/systemd/system' : 'last')
-  const made: Making = {next, version, folders, isRoot, names: namesOf(next), files: new Map(), count: 0}
+  const made: Making = {
+    next,
+    version,
+    folders,
+    isRoot,
+    names: namesOf(next),
+    files: new Map(),
+    count: 0,
+  }
   if (isRoot && next.chance(0.5)) made.files.set('lib', {link: 'usr/lib'})
-  for (const name of made.names) for (let count = next.pick([1, 1, 2, 3]); count > 0; count--) addUnit(made, name)
+  for (const name of made.names)
+    for (let count = next.pick([1, 1, 2, 3]); count > 0; count--) addUnit(made, name)
   for (let count = next.between(2, 14); count > 0; count--) addAmendments(made)
   if (next.chance(0.4)) for (let count = next.between(1, 4); count > 0; count--) addPulls(made)
-  const plain = made.names.flatMap((name) => (name.includes('@.') ? instances.map((instance) => name.replace('@.', `@${instance}.`)) : [name]))
-  const asked = [...new Set(plain)].map((name) => ({name, rank: next.fraction()})).toSorted((one, other) => one.rank - other.rank)
+  const plain = made.names.flatMap((name) =>
+    name.includes('@.') ? instances.map((instance) => name.replace('@.', `@${instance}.`)) : [name],
+  )
+  const asked = [...new Set(plain)]
+    .map((name) => ({name, rank: next.fraction()}))
+    .toSorted((one, other) => one.rank - other.rank)
   return {folders, isRoot, files: made.files, asked: asked.slice(0, 9).map(({name}) => name)}
 }
 
@@ -43,12 +62,24 @@ export function plant({folders, files, isRoot}: Tree, top: string): void {
     mkdirSync(content === 'folder' ? place : dirname(place), {recursive: true})
     if (content === 'folder') continue
     if ('text' in content) writeFileSync(place, content.text)
-    else symlinkSync(content.link.startsWith('/') && !content.link.startsWith('/dev/') && !isRoot ? top + content.link : content.link, place)
+    else
+      symlinkSync(
+        content.link.startsWith('/') && !content.link.startsWith('/dev/') && !isRoot
+          ? top + content.link
+          : content.link,
+        place,
+      )
   }
 }
 
 /** Those of systemd that a run for a root does not make up anew. */
-const rootFolders = ['etc/systemd/system.control', 'etc/systemd/system', 'run/systemd/system', 'usr/local/lib/systemd/system', 'usr/lib/systemd/system']
+const rootFolders = [
+  'etc/systemd/system.control',
+  'etc/systemd/system',
+  'run/systemd/system',
+  'usr/local/lib/systemd/system',
+  'usr/lib/systemd/system',
+]
 
 interface Making {
   readonly next: Random
@@ -65,7 +96,18 @@ const outside = 'elsewhere'
 const instances = ['one', 'a-b']
 const stems = ['web', 'web-api', 'web-api-v2', 'web-', 'db', 'a--b', '-x', 'db-db']
 const mounts = ['web', 'web-api', 'db', 'db-db']
-const templates = ['app@', 'app@one', 'app@two', 'other@', 'other@one', 'web-w@', 'web-w@a-b', 'web-w@one', 'web-v@', 'web-v@1']
+const templates = [
+  'app@',
+  'app@one',
+  'app@two',
+  'other@',
+  'other@one',
+  'web-w@',
+  'web-w@a-b',
+  'web-w@one',
+  'web-v@',
+  'web-v@1',
+]
 const prefixes = ['web-', 'web-api-', 'web-@', 'web-@one', 'web-@a-b', 'a-', 'a--', '-', 'db-']
 
 function namesOf(next: Random): string[] {
@@ -78,9 +120,12 @@ function namesOf(next: Random): string[] {
     [1, 'slice'],
     [1, 'mount'],
   ])
-  const typeOf = (): string => (next.chance(0.9) ? type : next.pick(['service', 'service', 'socket', 'target', 'slice']))
+  const typeOf = (): string =>
+    next.chance(0.9) ? type : next.pick(['service', 'service', 'socket', 'target', 'slice'])
   const pool = type === 'mount' ? mounts : type === 'slice' ? stems : [...stems, ...templates]
-  return [...new Set(Array.from({length: next.between(3, 9)}, () => `${next.pick(pool)}.${typeOf()}`))]
+  return [
+    ...new Set(Array.from({length: next.between(3, 9)}, () => `${next.pick(pool)}.${typeOf()}`)),
+  ]
 }
 
 function addUnit(made: Making, name: string): void {
@@ -91,13 +136,28 @@ function addUnit(made: Making, name: string): void {
     path,
     next.weighted<() => Content>([
       [60, () => ({text: unitText(made, typeOf(name))})],
-      [20, () => ({link: pathTo(made, path, `${next.pick(made.folders)}/${next.pick(made.names)}`)})],
+      [
+        20,
+        () => ({link: pathTo(made, path, `${next.pick(made.folders)}/${next.pick(made.names)}`)}),
+      ],
       [3, () => ({link: pathTo(made, path, `${next.pick(made.folders)}/${name}`)})],
       [5, () => ({link: '/dev/null'})],
       [2, () => ({text: ''})],
       [2, () => ({text: '# nothing else\n'})],
       [8, () => ({link: pathTo(made, path, addOutside(made, unitText(made, typeOf(name)), name))})],
-      [2, () => ({link: next.pick(['/nowhere/x.service', '../nowhere/x.service', '../etc/x.service.d/web.service', 'nowhere.service', name, '../lib'])})],
+      [
+        2,
+        () => ({
+          link: next.pick([
+            '/nowhere/x.service',
+            '../nowhere/x.service',
+            '../etc/x.service.d/web.service',
+            'nowhere.service',
+            name,
+            '../lib',
+          ]),
+        }),
+      ],
       [1, () => 'folder'],
       [1, () => ({link: pathTo(made, path, `${next.pick(made.folders)}/`)})],
     ])(),
@@ -120,7 +180,9 @@ function addAmendments(made: Making): void {
   if (typeof files.get(folder) === 'object') return
   let place = folder
   if (next.chance(0.06) && ![...files.keys()].some((path) => path.startsWith(`${folder}/`))) {
-    place = next.chance(0.5) ? `${outside}/${made.count}.d` : `${next.pick(made.folders)}/${next.pick(made.names)}.d`
+    place = next.chance(0.5)
+      ? `${outside}/${made.count}.d`
+      : `${next.pick(made.folders)}/${next.pick(made.names)}.d`
     if (place === folder || files.has(place)) return
     files.set(folder, {link: pathTo(made, folder, place)})
   }
@@ -142,7 +204,18 @@ function addAmendments(made: Making): void {
   }
 }
 
-const confNames = ['10-a.conf', '10-b.conf', '10-B.conf', '20.conf', '5.conf', 'z.conf', '_.conf', '.hidden.conf', 'other.txt', '30.CONF']
+const confNames = [
+  '10-a.conf',
+  '10-b.conf',
+  '10-B.conf',
+  '20.conf',
+  '5.conf',
+  'z.conf',
+  '_.conf',
+  '.hidden.conf',
+  'other.txt',
+  '30.CONF',
+]
 
 function addPulls(made: Making): void {
   const {next, files} = made
@@ -172,19 +245,37 @@ function pathTo({next, folders, isRoot}: Making, from: string, path: string): st
   const relative = posix.relative(posix.dirname(from), path) || '.'
   const [top = ''] = path.split('/')
   // Of a root, systemd opens by the paths of this machine what it does not take for an alias.
-  const isAlias = !posix.dirname(from).endsWith('.d') && !from.endsWith('.d') && folders.some((folder) => path.startsWith(folder))
-  return next.pick(isRoot && !isAlias ? [relative, `./${relative}`] : [`/${path}`, relative, `../../${path}`, `/./${top}/../${path}`])
+  const isAlias =
+    !posix.dirname(from).endsWith('.d') &&
+    !from.endsWith('.d') &&
+    folders.some((folder) => path.startsWith(folder))
+  return next.pick(
+    isRoot && !isAlias
+      ? [relative, `./${relative}`]
+      : [`/${path}`, relative, `../../${path}`, `/./${top}/../${path}`],
+  )
 }
 
-/** A file that is in no folder of the unit path, by its path; now and then one that is there already. */
+/**
+ * A file that is in no folder of the unit path, by its path; now and then one that is there
+ * already.
+ */
 function addOutside({next, version, files, count}: Making, text: string, name: string): string {
   const suffix = name.slice(name.lastIndexOf('.'))
   // 247 aborts on links from a plain name to a template.
   const mayBeTemplate = version >= 250 || name.includes('@')
-  const others = [...files.keys()].filter((path) => path.startsWith(`${outside}/`) && path.endsWith(suffix) && (mayBeTemplate || !path.includes('@')))
+  const others = [...files.keys()].filter(
+    (path) =>
+      path.startsWith(`${outside}/`) &&
+      path.endsWith(suffix) &&
+      (mayBeTemplate || !path.includes('@')),
+  )
   if (others.length > 0 && next.chance(0.3)) return next.pick(others)
   const path = `${outside}/${next.pick([`x${count}`, mayBeTemplate ? `x${count}@` : 'web', `sub${count}/${name.slice(0, -suffix.length)}`])}${suffix}`
-  files.set(path, next.chance(0.9) ? {text} : next.chance(0.5) ? {text: ''} : {link: `gone${count}`})
+  files.set(
+    path,
+    next.chance(0.9) ? {text} : next.chance(0.5) ? {text: ''} : {link: `gone${count}`},
+  )
   return path
 }
 
@@ -206,7 +297,11 @@ function unitText(made: Making, type: string): string {
   return `${needed[type] ?? '[Unit]\n'}${dropInText(made, type)}`
 }
 
-const sections: Readonly<Record<string, string>> = {service: 'Service', socket: 'Socket', mount: 'Mount'}
+const sections: Readonly<Record<string, string>> = {
+  service: 'Service',
+  socket: 'Socket',
+  mount: 'Mount',
+}
 
 function dropInText(made: Making, type: string): string {
   const {next} = made
@@ -219,8 +314,10 @@ function dropInText(made: Making, type: string): string {
     lines.push(`${key}=${next.pick(values)}`)
   }
   if (next.chance(0.04)) lines.push('Environment=')
-  if (type === 'service' && next.chance(0.03)) lines.push(next.pick(['ExecStart=', 'ExecStart=/bin/sh', 'Type=oneshot', 'User=a:b']))
-  if (next.chance(0.02)) lines.push(next.pick(['[Broken', '[Unknown]', 'no assignment']), 'UMask=0111')
+  if (type === 'service' && next.chance(0.03))
+    lines.push(next.pick(['ExecStart=', 'ExecStart=/bin/sh', 'Type=oneshot', 'User=a:b']))
+  if (next.chance(0.02))
+    lines.push(next.pick(['[Broken', '[Unknown]', 'no assignment']), 'UMask=0111')
   return `${lines.join('\n')}\n`
 }
 
@@ -233,11 +330,27 @@ const hardening: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['ProtectHome', ['yes', 'read-only', 'tmpfs', 'no', 'bad']],
   ['ProtectSystem', ['strict', 'full', 'yes', 'no']],
   ['NoNewPrivileges', ['yes', 'no']],
-  ['CapabilityBoundingSet', ['', '~CAP_SYS_ADMIN', 'CAP_CHOWN CAP_KILL', '~CAP_KILL', 'CAP_SYS_PTRACE CAP_NET_ADMIN', '~CAP_NET_ADMIN CAP_CHOWN']],
+  [
+    'CapabilityBoundingSet',
+    [
+      '',
+      '~CAP_SYS_ADMIN',
+      'CAP_CHOWN CAP_KILL',
+      '~CAP_KILL',
+      'CAP_SYS_PTRACE CAP_NET_ADMIN',
+      '~CAP_NET_ADMIN CAP_CHOWN',
+    ],
+  ],
   ['AmbientCapabilities', ['', 'CAP_KILL', '~CAP_KILL']],
-  ['RestrictAddressFamilies', ['', 'AF_INET', 'AF_UNIX', '~AF_INET', '~AF_PACKET AF_NETLINK', 'none']],
+  [
+    'RestrictAddressFamilies',
+    ['', 'AF_INET', 'AF_UNIX', '~AF_INET', '~AF_PACKET AF_NETLINK', 'none'],
+  ],
   ['RestrictNamespaces', ['', 'yes', 'no', '~user', 'mnt net', '~mnt pid']],
-  ['SystemCallFilter', ['', '@system-service', '~@privileged', '~@mount', '@mount', '~@resources @clock']],
+  [
+    'SystemCallFilter',
+    ['', '@system-service', '~@privileged', '~@mount', '@mount', '~@resources @clock'],
+  ],
   ['SystemCallArchitectures', ['', 'native', 'x86']],
   ['SupplementaryGroups', ['', 'adm', 'wheel']],
   ['IPAddressDeny', ['', 'any', '10.0.0.0/8']],

@@ -14,15 +14,23 @@ export interface Disagreement {
   readonly unitlint: Answer
 }
 
-/** Compare what systemd and unitlint say about cases: whether there is a complaint about the line, and whether reading ends there. */
-export async function disagreements(oracle: Oracle, cases: readonly Case[], {user = false}: {user?: boolean} = {}): Promise<Disagreement[]> {
+/**
+ * Compare what systemd and unitlint say about cases: whether there is a complaint about the line,
+ * and whether reading ends there.
+ */
+export async function disagreements(
+  oracle: Oracle,
+  cases: readonly Case[],
+  {user = false}: {user?: boolean} = {},
+): Promise<Disagreement[]> {
   const answers = await askAbout(oracle, cases, {user})
   const found: Disagreement[] = []
   for (const one of cases) {
     const systemd = answers.get(one)
     if (!systemd) throw new Error('Expected an answer for every case')
     const unitlint = answerOf(one, oracle.version, user)
-    if (systemd.texts.length > 0 !== unitlint.texts.length > 0 || systemd.ends !== unitlint.ends) found.push({case: one, systemd, unitlint})
+    if (systemd.texts.length > 0 !== unitlint.texts.length > 0 || systemd.ends !== unitlint.ends)
+      found.push({case: one, systemd, unitlint})
   }
   return found
 }
@@ -34,10 +42,20 @@ function answerOf(one: Case, version: number, user: boolean): Answer {
     {path: name, role: 'fragment', tree: treeOf(smallest[one.unitType] ?? '')},
     {path: `${name}.d/0.conf`, role: 'drop-in', tree: parse(asWritten(textOf([one])))},
   ]
-  const unit = load(files, {name, type: one.unitType, target: {name: String(version), version}, manager: user ? 'user' : 'system'})
-  const all = reading(unit).complaints.filter(({silent, file}) => !silent && file.role === 'drop-in')
+  const unit = load(files, {
+    name,
+    type: one.unitType,
+    target: {name: String(version), version},
+    manager: user ? 'user' : 'system',
+  })
+  const all = reading(unit).complaints.filter(
+    ({silent, file}) => !silent && file.role === 'drop-in',
+  )
   const placed = all.filter(({line}) => line !== undefined && line < 4)
-  return {texts: placed.map(({kind, message}) => message ?? kind), ends: !all.some(({line}) => line === 5)}
+  return {
+    texts: placed.map(({kind, message}) => message ?? kind),
+    ends: !all.some(({line}) => line === 5),
+  }
 }
 
 /** What systemd is given to read: half of a character is written as U+FFFD. */

@@ -10,8 +10,15 @@ import {verify, type Oracle, type Verdict} from './systemd.ts'
 /** A unit of which unitlint says something else than systemd, and what. */
 export interface Difference {
   readonly subject: Subject
-  /** Lines as `FILE:LINE` with the text of the complaint, that only one of the two complains of; and whether only one loads the unit. */
-  readonly only: readonly {readonly by: 'systemd' | 'unitlint'; readonly place: string; readonly text: string}[]
+  /**
+   * Lines as `FILE:LINE` with the text of the complaint, that only one of the two complains of; and
+   * whether only one loads the unit.
+   */
+  readonly only: readonly {
+    readonly by: 'systemd' | 'unitlint'
+    readonly place: string
+    readonly text: string
+  }[]
 }
 
 /** What was compared. */
@@ -21,7 +28,10 @@ export interface Comparison {
   readonly differences: readonly Difference[]
 }
 
-/** Compare what systemd and unitlint say about units: the set of lines complained of, and whether the unit loads. */
+/**
+ * Compare what systemd and unitlint say about units: the set of lines complained of, and whether
+ * the unit loads.
+ */
 export async function compared(oracle: Oracle, subjects: readonly Subject[]): Promise<Comparison> {
   const verdicts = await verify(oracle, subjects)
   const differences: Difference[] = []
@@ -43,17 +53,26 @@ function isCrash({complaints}: Verdict): boolean {
   return complaints.some(({text}) => /^SIG[A-Z]+$/.test(text))
 }
 
-function differing(systemd: ReadonlyMap<string, string>, unitlint: ReadonlyMap<string, string>): Difference['only'] {
-  const missed = [...systemd].filter(([place]) => !unitlint.has(place)).map(([place, text]) => ({by: 'systemd', place, text}) as const)
-  const invented = [...unitlint].filter(([place]) => !systemd.has(place)).map(([place, text]) => ({by: 'unitlint', place, text}) as const)
+function differing(
+  systemd: ReadonlyMap<string, string>,
+  unitlint: ReadonlyMap<string, string>,
+): Difference['only'] {
+  const missed = [...systemd]
+    .filter(([place]) => !unitlint.has(place))
+    .map(([place, text]) => ({by: 'systemd', place, text}) as const)
+  const invented = [...unitlint]
+    .filter(([place]) => !systemd.has(place))
+    .map(([place, text]) => ({by: 'unitlint', place, text}) as const)
   return [...missed, ...invented]
 }
 
 /** By place; a refusal of the whole unit is at `unit`. */
 function said({loads, complaints}: Verdict): Map<string, string> {
   const found = new Map<string, string>()
-  for (const {file, line, text} of complaints) if (line !== undefined) found.set(`${file}:${line}`, text)
-  if (!loads && !complaints.some(({text}) => dependsOnMachine.test(text))) found.set('unit', complaints.at(-1)?.text ?? '')
+  for (const {file, line, text} of complaints)
+    if (line !== undefined) found.set(`${file}:${line}`, text)
+  if (!loads && !complaints.some(({text}) => dependsOnMachine.test(text)))
+    found.set('unit', complaints.at(-1)?.text ?? '')
   return found
 }
 
@@ -63,12 +82,17 @@ const dependsOnMachine = /failed to load properly, .*: No such file or directory
 function judged({name, text, dropins}: Subject, version: number): Map<string, string> {
   const files: SourceFile[] = [
     {path: name, role: 'fragment', tree: parse(textOf(text))},
-    ...[...(dropins ?? [])].map(([path, content]) => ({path, role: 'drop-in', tree: parse(textOf(content))}) as const),
+    ...[...(dropins ?? [])].map(
+      ([path, content]) => ({path, role: 'drop-in', tree: parse(textOf(content))}) as const,
+    ),
   ]
   const type = unitTypes.find((candidate) => name.endsWith(`.${candidate}`)) ?? 'service'
-  const {complaints, refusal} = verdict(load(files, {name, type, target: {name: String(version), version}, manager: 'system'}))
+  const {complaints, refusal} = verdict(
+    load(files, {name, type, target: {name: String(version), version}, manager: 'system'}),
+  )
   const found = new Map<string, string>()
-  for (const {silent, line, file, kind, message} of complaints) if (!silent && line !== undefined) found.set(`${file.path}:${line}`, message ?? kind)
+  for (const {silent, line, file, kind, message} of complaints)
+    if (!silent && line !== undefined) found.set(`${file.path}:${line}`, message ?? kind)
   const ending = complaints.find(({effect, file}) => effect === 'unit' && file.role === 'fragment')
   if (refusal) found.set('unit', refusal.reason)
   else if (ending) found.set('unit', ending.message ?? ending.kind)

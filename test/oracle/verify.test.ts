@@ -13,19 +13,26 @@ const shown = Number(process.env['UNITLINT_SHOWN'] ?? 40)
 const found = oracles()
 
 describe.skipIf(found.length === 0)('what verify complains of', () => {
-  it.each(found)('is what systemd $name complains of, for assignments of all directives', {timeout: 3_600_000}, async (oracle) => {
-    const total = new Map<string, number>()
-    const bad: Disagreement[] = []
-    for (const part of inParts(cases(oracle.version, count, seed), 20_000)) {
-      for (const {type} of part) total.set(type, (total.get(type) ?? 0) + 1)
-      bad.push(...(await disagreements(oracle, part)))
-    }
-    console.log(report(oracle.name, total, bad))
-    expect(1 - bad.length / count).toBeGreaterThanOrEqual(0.999)
-  })
+  it.each(found)(
+    'is what systemd $name complains of, for assignments of all directives',
+    {timeout: 3_600_000},
+    async (oracle) => {
+      const total = new Map<string, number>()
+      const bad: Disagreement[] = []
+      for (const part of inParts(cases(oracle.version, count, seed), 20_000)) {
+        for (const {type} of part) total.set(type, (total.get(type) ?? 0) + 1)
+        bad.push(...(await disagreements(oracle, part)))
+      }
+      console.log(report(oracle.name, total, bad))
+      expect(1 - bad.length / count).toBeGreaterThanOrEqual(0.999)
+    },
+  )
 })
 
-it.skipIf(found.length > 0)('needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE', (context) => context.skip())
+it.skipIf(found.length > 0)(
+  'needs a systemd-analyze on this machine, or in the folder UNITLINT_ORACLE',
+  (context) => context.skip(),
+)
 
 function* inParts<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
   let part: Item[] = []
@@ -39,17 +46,31 @@ function* inParts<Item>(items: Iterable<Item>, size: number): Generator<Item[]> 
 }
 
 /** A table of cases and disagreements by type, and the first disagreements in full. */
-function report(name: string, total: ReadonlyMap<string, number>, bad: readonly Disagreement[]): string {
+function report(
+  name: string,
+  total: ReadonlyMap<string, number>,
+  bad: readonly Disagreement[],
+): string {
   const byType = [...total]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([type, cases]) => [type, cases, bad.filter((one) => one.case.type === type).length] as const)
+    .map(
+      ([type, cases]) => [type, cases, bad.filter((one) => one.case.type === type).length] as const,
+    )
   const all = byType.reduce((sum, [, cases]) => sum + cases, 0)
-  const rows = [['type', 'cases', 'disagreements'] as const, ...byType, ['all', all, bad.length] as const]
-  const table = rows.map(([type, cases, wrong]) => `${type.padEnd(40)}${String(cases).padStart(8)}${String(wrong).padStart(16)}`)
+  const rows = [
+    ['type', 'cases', 'disagreements'] as const,
+    ...byType,
+    ['all', all, bad.length] as const,
+  ]
+  const table = rows.map(
+    ([type, cases, wrong]) =>
+      `${type.padEnd(40)}${String(cases).padStart(8)}${String(wrong).padStart(16)}`,
+  )
   return [`systemd ${name}`, ...table, ...bad.slice(0, shown).map(inFull)].join('\n')
 }
 
 function inFull({case: {unitType, section, key, value}, systemd, unitlint}: Disagreement): string {
-  const said = ({texts, ends}: Disagreement['systemd']): string => `${ends ? '(ends) ' : ''}${texts.join(' / ') || 'nothing'}`
+  const said = ({texts, ends}: Disagreement['systemd']): string =>
+    `${ends ? '(ends) ' : ''}${texts.join(' / ') || 'nothing'}`
   return `${unitType} [${section}] ${key}=${JSON.stringify(value)}\n  systemd: ${said(systemd)}\n  unitlint: ${said(unitlint)}`
 }

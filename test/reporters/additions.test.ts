@@ -6,7 +6,17 @@ const place = {start: {line: 1, column: 1, offset: 0}, end: {line: 1, column: 10
 
 function asking(text: string, applicability?: 'safe' | 'unsafe'): Message {
   const fix = applicability && {title: 'Add it', applicability, edits: []}
-  return {severity: 1, ruleId: 'a', place, text, note: undefined, url: undefined, cause: undefined, fatal: false, fix}
+  return {
+    severity: 1,
+    ruleId: 'a',
+    place,
+    text,
+    note: undefined,
+    url: undefined,
+    cause: undefined,
+    fatal: false,
+    fix,
+  }
 }
 
 test('additions are told by their names, with the targets that want them where not all do', () => {
@@ -18,6 +28,10 @@ test('additions are told by their names, with the targets that want them where n
     asking('Expected `E=1`'),
     asking('Expected `F=1`, the service needs it'),
   ])
-  expect(group).toMatchObject({safe: ['A', 'SystemCallFilter'], unsafe: ['C', 'D (252, 257)'], open: ['E']})
+  expect(group).toMatchObject({
+    safe: ['A', 'SystemCallFilter'],
+    unsafe: ['C', 'D (252, 257)'],
+    open: ['E'],
+  })
   expect(others).toHaveLength(1)
 })

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import type {VFile} from 'vfile'
 import {linted} from './files.ts'
 
-/** Any text at all, with much of what makes trouble: escape sequences, halves of surrogate pairs, wide and bidirectional characters. */
+/**
+ * Any text at all, with much of what makes trouble: escape sequences, halves of surrogate pairs,
+ * wide and bidirectional characters.
+ */
 export const anyText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
@@ -68,15 +71,23 @@ export const anyFile: fc.Arbitrary<VFile> = fc
         fix: fc.option(
           fc.record({
             title: anyText,
-            applicability: fc.constantFrom('safe' as const, 'unsafe' as const, 'suggestion' as const),
-            edits: fc.array(fc.record({at: fc.nat(40), length: fc.nat(3), text: anyText}), {maxLength: 2}),
+            applicability: fc.constantFrom(
+              'safe' as const,
+              'unsafe' as const,
+              'suggestion' as const,
+            ),
+            edits: fc.array(fc.record({at: fc.nat(40), length: fc.nat(3), text: anyText}), {
+              maxLength: 2,
+            }),
           }),
           {nil: undefined},
         ),
       }),
       {maxLength: 8},
     ),
-    exposure: fc.option(fc.record({target: anyText, before: fc.nat(100), after: fc.nat(100)}), {nil: undefined}),
+    exposure: fc.option(fc.record({target: anyText, before: fc.nat(100), after: fc.nat(100)}), {
+      nil: undefined,
+    }),
     applied: fc.option(fc.array(anyText, {maxLength: 3}), {nil: undefined}),
   })
   .map(({path, value, messages, exposure, applied}) =>
@@ -85,8 +96,17 @@ export const anyFile: fc.Arbitrary<VFile> = fc
       value,
       messages.map(({from, length, fix, ...rest}) => ({
         ...rest,
-        at: from === undefined ? undefined : ([Math.min(from, value.length), Math.min(from + length, value.length)] as const),
-        fix: fix && {...fix, edits: fix.edits.map(({at, length: deleted, text}) => ({range: [at, at + deleted] as const, text}))},
+        at:
+          from === undefined
+            ? undefined
+            : ([Math.min(from, value.length), Math.min(from + length, value.length)] as const),
+        fix: fix && {
+          ...fix,
+          edits: fix.edits.map(({at, length: deleted, text}) => ({
+            range: [at, at + deleted] as const,
+            text,
+          })),
+        },
       })),
       {...(exposure && {exposure}), ...(applied && {applied})},
     ),

@@ -25,11 +25,23 @@ function faultsOf(schema: object): (text: string) => unknown {
 }
 
 /** Some restrictions that are missing, of rules that there are. */
-const lacking: Said[] = [missing('PrivateTmp=yes', 'safe'), missing('NoNewPrivileges=yes', 'safe'), missing('ProtectHome=yes', 'unsafe')]
+const lacking: Said[] = [
+  missing('PrivateTmp=yes', 'safe'),
+  missing('NoNewPrivileges=yes', 'safe'),
+  missing('ProtectHome=yes', 'unsafe'),
+]
 
-const wrong: Said = {text: 'Unexpected `ExecStart=/usr/bin/example`, expected another', at: execStart, severity: 2, ruleId: 'no-invalid-value'}
+const wrong: Said = {
+  text: 'Unexpected `ExecStart=/usr/bin/example`, expected another',
+  at: execStart,
+  severity: 2,
+  ruleId: 'no-invalid-value',
+}
 const exposure = {target: '252', before: 92, after: 16}
-const files = [linted('units/a.service', bareService, [...lacking, wrong], {exposure}), linted('b.service', bareService, [])]
+const files = [
+  linted('units/a.service', bareService, [...lacking, wrong], {exposure}),
+  linted('b.service', bareService, []),
+]
 
 describe('gitlab', () => {
   const faults = faultsOf(gitlabSchema)
@@ -51,23 +63,36 @@ describe('gitlab', () => {
   })
 
   it('knows findings again when lines move, and restrictions when some are mended', async () => {
-    const before = JSON.parse(await report('gitlab', files, context({rules}))) as Array<{fingerprint: string}>
+    const before = JSON.parse(await report('gitlab', files, context({rules}))) as Array<{
+      fingerprint: string
+    }>
     const moved = `# A line\n${bareService}`
     const by = (said: Said): Said => ({...said, at: said.at && [said.at[0] + 9, said.at[1] + 9]})
     const after = JSON.parse(
-      await report('gitlab', [linted('units/a.service', moved, [...lacking.slice(1), wrong].map(by))], context({rules})),
+      await report(
+        'gitlab',
+        [linted('units/a.service', moved, [...lacking.slice(1), wrong].map(by))],
+        context({rules}),
+      ),
     ) as typeof before
-    expect(after.map(({fingerprint}) => fingerprint)).toEqual(before.map(({fingerprint}) => fingerprint))
+    expect(after.map(({fingerprint}) => fingerprint)).toEqual(
+      before.map(({fingerprint}) => fingerprint),
+    )
   })
 
   it('is valid, and each fingerprint is there once, whatever files say', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(anyFile, {maxLength: 3, selector: ({path}) => path}), async (any) => {
-        const text = await report('gitlab', any, context({rules}))
-        expect(faults(text)).toEqual([])
-        const prints = (JSON.parse(text) as Array<{fingerprint: string}>).map(({fingerprint}) => fingerprint)
-        expect(new Set(prints).size).toBe(prints.length)
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(anyFile, {maxLength: 3, selector: ({path}) => path}),
+        async (any) => {
+          const text = await report('gitlab', any, context({rules}))
+          expect(faults(text)).toEqual([])
+          const prints = (JSON.parse(text) as Array<{fingerprint: string}>).map(
+            ({fingerprint}) => fingerprint,
+          )
+          expect(new Set(prints).size).toBe(prints.length)
+        },
+      ),
     )
   })
 })
@@ -76,9 +101,13 @@ describe('github', () => {
   it('has the restrictions of a unit as one command', async () => {
     const lines = (await report('github', files, context({rules}))).split('\n')
     expect(lines.map((line) => line.slice(0, 40))).toEqual(
-      ['::warning file=units/a.service,line=4,col', '::error file=units/a.service,line=5,col='].map((line) => line.slice(0, 40)),
+      ['::warning file=units/a.service,line=4,col', '::error file=units/a.service,line=5,col='].map(
+        (line) => line.slice(0, 40),
+      ),
     )
-    expect(lines[0]).toContain('title=unitlint::Expected 3 more restrictions: `NoNewPrivileges`, `PrivateTmp`, `ProtectHome`')
+    expect(lines[0]).toContain(
+      'title=unitlint::Expected 3 more restrictions: `NoNewPrivileges`, `PrivateTmp`, `ProtectHome`',
+    )
   })
 })
 
@@ -91,7 +120,11 @@ describe('rdjson', () => {
     const fix = {title: 'Mend', applicability: 'safe', edits: [{range: at, text: 'y'}]} as const
     const text = await report(
       'rdjson',
-      [linted('a.service', value, [{text: 'Hm', at, ruleId: 'r', severity: 0, url: 'https://example.org/r', fix}])],
+      [
+        linted('a.service', value, [
+          {text: 'Hm', at, ruleId: 'r', severity: 0, url: 'https://example.org/r', fix},
+        ]),
+      ],
       context(),
     )
     expect(faults(text)).toEqual([])
@@ -108,7 +141,10 @@ describe('rdjson', () => {
         },
       ],
     })
-    expect(JSON.parse(await report('rdjson', [], context()))).toEqual({source: {name: 'unitlint'}, diagnostics: []})
+    expect(JSON.parse(await report('rdjson', [], context()))).toEqual({
+      source: {name: 'unitlint'},
+      diagnostics: [],
+    })
   })
 
   it('is valid, and its suggestions do what our fixes do', async () => {
@@ -121,7 +157,9 @@ describe('rdjson', () => {
     const text = fc.array(piece, {minLength: 1, maxLength: 20}).map((parts) => parts.join(''))
     await fc.assert(
       fc.asyncProperty(text, fc.nat(20), fc.nat(5), fc.nat(5), async (value, from, length, gap) => {
-        const points = [from, from + length, from + length + gap].map((point) => Math.min(point, value.length))
+        const points = [from, from + length, from + length + gap].map((point) =>
+          Math.min(point, value.length),
+        )
         const [a = 0, b = 0, c = 0] = points
         // An edit does not cut a character in two.
         if (points.some((point) => /^[\uDC00-\uDFFF]/.test(value.slice(point)))) return
@@ -130,7 +168,11 @@ describe('rdjson', () => {
           {range: [c, c] as const, text: 'Y'},
         ]
         const file = linted('a.service', value, [
-          {text: 'Hm', at: [0, 0], fix: {title: 'Mend', applicability: 'safe', edits: c > b ? edits : edits.slice(0, 1)}},
+          {
+            text: 'Hm',
+            at: [0, 0],
+            fix: {title: 'Mend', applicability: 'safe', edits: c > b ? edits : edits.slice(0, 1)},
+          },
         ])
         const {diagnostics} = JSON.parse(await report('rdjson', [file], context())) as {
           diagnostics: Array<{suggestions: [{range: {start: Point; end: Point}; text: string}]}>
@@ -143,7 +185,10 @@ describe('rdjson', () => {
           return start + column - 1
         }
         const mended =
-          suggestion && bytes.subarray(0, offset(suggestion.range.start)).toString() + suggestion.text + bytes.subarray(offset(suggestion.range.end)).toString()
+          suggestion &&
+          bytes.subarray(0, offset(suggestion.range.start)).toString() +
+            suggestion.text +
+            bytes.subarray(offset(suggestion.range.end)).toString()
         expect(mended).toBe(applyEdits(value, c > b ? edits : edits.slice(0, 1)))
       }),
     )
@@ -159,26 +204,44 @@ const xmllint = spawnSync('xmllint', ['--version']).status === 0
 
 /** What xmllint has against a document. */
 function xmlFaults(document: string, schema: string): string {
-  const {status, stderr} = spawnSync('xmllint', ['--noout', '--schema', fileURLToPath(new URL(schema, import.meta.url)), '-'], {
-    input: document,
-    encoding: 'utf8',
-  })
+  const {status, stderr} = spawnSync(
+    'xmllint',
+    ['--noout', '--schema', fileURLToPath(new URL(schema, import.meta.url)), '-'],
+    {
+      input: document,
+      encoding: 'utf8',
+    },
+  )
   return status === 0 ? '' : stderr
 }
 
-describe.skipIf(!xmllint)('XML, by xmllint (libxml2-utils; skipped where it is not installed)', () => {
-  it.each(['junit', 'checkstyle'])('%s is valid, whatever files say', async (format) => {
-    const schema = `${format}.xsd`
-    expect(xmlFaults(await report(format, [], context()), schema)).toBe('')
-    expect(xmlFaults(await report(format, files, context({rules})), schema)).toBe('')
-    for (const seed of [1, 2, 3]) expect(xmlFaults(await report(format, fc.sample(anyFile, {numRuns: 150, seed}), context({rules})), schema)).toBe('')
-    expect(xmlFaults(`<${format === 'junit' ? 'testsuites' : 'checkstyle'}><x/></x>`, schema)).not.toBe('')
-  })
-})
+describe.skipIf(!xmllint)(
+  'XML, by xmllint (libxml2-utils; skipped where it is not installed)',
+  () => {
+    it.each(['junit', 'checkstyle'])('%s is valid, whatever files say', async (format) => {
+      const schema = `${format}.xsd`
+      expect(xmlFaults(await report(format, [], context()), schema)).toBe('')
+      expect(xmlFaults(await report(format, files, context({rules})), schema)).toBe('')
+      for (const seed of [1, 2, 3])
+        expect(
+          xmlFaults(
+            await report(format, fc.sample(anyFile, {numRuns: 150, seed}), context({rules})),
+            schema,
+          ),
+        ).toBe('')
+      expect(
+        xmlFaults(`<${format === 'junit' ? 'testsuites' : 'checkstyle'}><x/></x>`, schema),
+      ).not.toBe('')
+    })
+  },
+)
 
 describe('XML', () => {
   it('counts what is in it', async () => {
-    const all = [...files, linted('gone.service', '', [{text: 'Cannot read it\u0000\uFFFE', fatal: true}])]
+    const all = [
+      ...files,
+      linted('gone.service', '', [{text: 'Cannot read it\u0000\uFFFE', fatal: true}]),
+    ]
     const text = await report('junit', all, context({rules}))
     expect(text.match(/<testsuite .*>/g)).toEqual([
       '<testsuite name="units/a.service" tests="4" failures="4" errors="0" skipped="0" time="0">',
@@ -192,7 +255,12 @@ describe('XML', () => {
 
 describe('markdown', () => {
   it('has exposures before and after, then the findings, the worst first', async () => {
-    const run = {units: 2, targets: ['252 and later'], skipped: new Map([['template', 3]]), isPartial: false}
+    const run = {
+      units: 2,
+      targets: ['252 and later'],
+      skipped: new Map([['template', 3]]),
+      isPartial: false,
+    }
     expect(await report('markdown', files, context({rules, run}))).toBe(
       `
 ## unitlint: 1 error, 3 warnings in 1 file
@@ -211,7 +279,9 @@ describe('markdown', () => {
   })
 
   it('fits in a comment', async () => {
-    const many = Array.from({length: 900}, (_, index) => linted(`${index}.service`, bareService, [wrong, ...lacking], {exposure}))
+    const many = Array.from({length: 900}, (_, index) =>
+      linted(`${index}.service`, bareService, [wrong, ...lacking], {exposure}),
+    )
     const text = await report('markdown', many, context({rules}))
     expect(text.length).toBeLessThan(65_000)
     expect(text).toMatch(/And \d+ findings more; `unitlint` on these files tells all\.$/)
@@ -234,16 +304,34 @@ describe('markdown', () => {
       ),
     )
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(hostile, hostile, hostile), {minLength: 1, maxLength: 3}), async (all) => {
-        const any = all.map(([name, words, note]) =>
-          linted(`${name}x.service`, bareService, [{text: words, at: execStart, note, ruleId: words, severity: 2}], {exposure}),
-        )
-        const made = micromark(await report('markdown', any, context({rules})), {allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()]})
-        const tags = new Set([...made.matchAll(/<\/?([a-z][\w-]*)[^>]*>/gi)].map(([, tag]) => tag))
-        expect([...tags].filter((tag) => !/^(?:h2|h3|p|ul|li|code|br|table|thead|tbody|tr|th|td)$/.test(tag ?? ''))).toEqual([])
-        // What GitHub links in rendered text is only in code, which it leaves alone.
-        expect(made.replaceAll(/<code>.*?<\/code>/gs, '')).not.toMatch(/@\w|#\d|:\/\//)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(hostile, hostile, hostile), {minLength: 1, maxLength: 3}),
+        async (all) => {
+          const any = all.map(([name, words, note]) =>
+            linted(
+              `${name}x.service`,
+              bareService,
+              [{text: words, at: execStart, note, ruleId: words, severity: 2}],
+              {exposure},
+            ),
+          )
+          const made = micromark(await report('markdown', any, context({rules})), {
+            allowDangerousHtml: true,
+            extensions: [gfm()],
+            htmlExtensions: [gfmHtml()],
+          })
+          const tags = new Set(
+            [...made.matchAll(/<\/?([a-z][\w-]*)[^>]*>/gi)].map(([, tag]) => tag),
+          )
+          expect(
+            [...tags].filter(
+              (tag) => !/^(?:h2|h3|p|ul|li|code|br|table|thead|tbody|tr|th|td)$/.test(tag ?? ''),
+            ),
+          ).toEqual([])
+          // What GitHub links in rendered text is only in code, which it leaves alone.
+          expect(made.replaceAll(/<code>.*?<\/code>/gs, '')).not.toMatch(/@\w|#\d|:\/\//)
+        },
+      ),
     )
   })
 })
@@ -256,7 +344,9 @@ describe('html', () => {
       `'sha256-${createHash('sha256')
         .update(new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(page)?.[1] ?? '')
         .digest('base64')}'`
-    expect(policy).toBe(`default-src 'none'; style-src ${hash('style')}; script-src ${hash('script')}; base-uri 'none'; form-action 'none'`)
+    expect(policy).toBe(
+      `default-src 'none'; style-src ${hash('style')}; script-src ${hash('script')}; base-uri 'none'; form-action 'none'`,
+    )
     expect(page).not.toMatch(/\b(?:src|style|action)=|url\(|@import|https?:/)
     expect(page.match(/<script/g)).toHaveLength(1)
   })
@@ -264,8 +354,12 @@ describe('html', () => {
   it('has each finding, what fixes would do, and why rules ask', async () => {
     const page = await report('html', files, context({rules}))
     expect(page.match(/<li class="finding"/g)).toHaveLength(2)
-    expect(page).toContain('Expected 3 more restrictions: <code>NoNewPrivileges</code>, <code>PrivateTmp</code>, <code>ProtectHome</code>')
-    expect(page).toContain('<h4>With <code>--fix</code></h4>\n<ul><li>Set <code>NoNewPrivileges=yes</code></li><li>Set <code>PrivateTmp=yes</code></li></ul>')
+    expect(page).toContain(
+      'Expected 3 more restrictions: <code>NoNewPrivileges</code>, <code>PrivateTmp</code>, <code>ProtectHome</code>',
+    )
+    expect(page).toContain(
+      '<h4>With <code>--fix</code></h4>\n<ul><li>Set <code>NoNewPrivileges=yes</code></li><li>Set <code>PrivateTmp=yes</code></li></ul>',
+    )
     expect(page).toContain('<pre><mark>ExecStart=/usr/bin/example</mark></pre>')
     expect(page).toContain('<dt id="r-private-tmp">private-tmp</dt>')
   })
@@ -286,10 +380,17 @@ describe('html', () => {
     )
     const hostileFile = fc
       .tuple(hostile, hostile)
-      .map(([name, words]) => linted(`${name}.service`, `[Service]\nX=${words}\n`, [{text: `a \`${words}`, at: [10, 11], ruleId: words, note: words}]))
+      .map(([name, words]) =>
+        linted(`${name}.service`, `[Service]\nX=${words}\n`, [
+          {text: `a \`${words}`, at: [10, 11], ruleId: words, note: words},
+        ]),
+      )
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(anyFile, hostileFile), {maxLength: 3}), async (any) => {
-        const page = (await report('html', any, context({rules}))).replaceAll(/<(style|script)>[^]*?<\/\1>/g, '')
+        const page = (await report('html', any, context({rules}))).replaceAll(
+          /<(style|script)>[^]*?<\/\1>/g,
+          '',
+        )
         for (const [, tag = '', more = ''] of page.matchAll(/<([^\s>]*)([^>]*)>?/g)) {
           expect(tag.toLowerCase()).toMatch(tags)
           expect(more).not.toMatch(/\son\w+=|\ssrc=|javascript:/)
@@ -321,16 +422,27 @@ COUNT  FIXABLE  UNSAFELY  SEVERITY  RULE
     )
     const text = await report('statistics-json', [...files, more], context())
     expect(faultsOf(statisticsSchema)(text)).toEqual([])
-    expect(JSON.parse(text)).toContainEqual({ruleId: 'private-tmp', severity: 1, count: 2, fixable: 2, unsafelyFixable: 0})
+    expect(JSON.parse(text)).toContainEqual({
+      ruleId: 'private-tmp',
+      severity: 1,
+      count: 2,
+      fixable: 2,
+      unsafelyFixable: 0,
+    })
   })
 })
 
-test.each(['gitlab', 'junit', 'checkstyle', 'rdjson', 'markdown', 'html'])('nothing from a file reaches a terminal raw in %s', async (format) => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyFile, {maxLength: 3}), async (any) => {
-      const text = await report(format, any, context({rules}))
-      expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/)
-      expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text)
-    }),
-  )
-})
+test.each(['gitlab', 'junit', 'checkstyle', 'rdjson', 'markdown', 'html'])(
+  'nothing from a file reaches a terminal raw in %s',
+  async (format) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyFile, {maxLength: 3}), async (any) => {
+        const text = await report(format, any, context({rules}))
+        expect(text).not.toMatch(
+          /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/,
+        )
+        expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text)
+      }),
+    )
+  },
+)

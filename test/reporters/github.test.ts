@@ -11,7 +11,9 @@ test('commands with relative paths', async () => {
       missing('PrivateTmp=yes', 'safe'),
       {text: '100%, or: `a\nb`', at: execStart, severity: 2, ruleId: 'x:y,z'},
     ]),
-    linted('/etc/b.service', bareService, [{text: 'Unexpected section', at: [0, bareService.length], severity: 2, ruleId: 'section'}]),
+    linted('/etc/b.service', bareService, [
+      {text: 'Unexpected section', at: [0, bareService.length], severity: 2, ruleId: 'section'},
+    ]),
     linted('50%,a:b.service', '', [{text: 'Cannot read it', fatal: true}]),
     linted('-', bareService, [{text: 'Hm', at: [0, 1]}]),
   ]
@@ -27,8 +29,12 @@ test('commands with relative paths', async () => {
 })
 
 test('forward slashes on Windows', async () => {
-  const files = [linted('C:\\repository\\units\\a.service', bareService, [{text: 'Hm', severity: 2}])]
-  expect(await report('github', files, context({cwd: 'C:\\repository'}))).toBe('::error file=units/a.service,title=unitlint::Hm')
+  const files = [
+    linted('C:\\repository\\units\\a.service', bareService, [{text: 'Hm', severity: 2}]),
+  ]
+  expect(await report('github', files, context({cwd: 'C:\\repository'}))).toBe(
+    '::error file=units/a.service,title=unitlint::Hm',
+  )
 })
 
 test('is read back as it was meant, a command a message', async () => {
@@ -37,20 +43,31 @@ test('is read back as it was meant, a command a message', async () => {
       const text = await report('github', files, context())
       const commands = text === '' ? [] : text.split(/[\p{Cc}\u2028\u2029]/u).map(runCommand)
       const said = files.flatMap((file) => file.messages)
-      expect(commands.map(({message}) => message).toSorted()).toEqual(said.map(({reason}) => printable(reason)).toSorted())
+      expect(commands.map(({message}) => message).toSorted()).toEqual(
+        said.map(({reason}) => printable(reason)).toSorted(),
+      )
       for (const {command, properties} of commands) {
         expect(['error', 'warning']).toContain(command)
         expect(properties.get('title')).toMatch(/^unitlint/)
-        expect([...properties.keys()].join()).toMatch(/^file(,line(,col)?,endLine(,endColumn)?)?,title$/)
+        expect([...properties.keys()].join()).toMatch(
+          /^file(,line(,col)?,endLine(,endColumn)?)?,title$/,
+        )
       }
     }),
   )
 })
 
 /** What a runner makes of a line: as documented for workflow commands. */
-function runCommand(line: string): {command: string; properties: Map<string, string>; message: string} {
+function runCommand(line: string): {
+  command: string
+  properties: Map<string, string>
+  message: string
+} {
   const [, command = '', list = '', message = ''] = /^::([a-z]+) (.*?)::(.*)$/.exec(line) ?? []
-  const unescape = (text: string): string => text.replaceAll(/%(0D|0A|3A|2C|25)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  const unescape = (text: string): string =>
+    text.replaceAll(/%(0D|0A|3A|2C|25)/g, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
   const properties = list.split(',').map((property): [string, string] => {
     const equals = property.indexOf('=')
     return [property.slice(0, equals), unescape(property.slice(equals + 1))]

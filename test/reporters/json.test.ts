@@ -40,7 +40,11 @@ test('the promised shape', async () => {
           column: 1,
           endLine: 4,
           endColumn: 10,
-          fix: {title: 'Set `PrivateTmp=yes`', applicability: 'safe', edits: [{range: [65, 65], text: '\nPrivateTmp=yes\n'}]},
+          fix: {
+            title: 'Set `PrivateTmp=yes`',
+            applicability: 'safe',
+            edits: [{range: [65, 65], text: '\nPrivateTmp=yes\n'}],
+          },
         },
         {
           ruleId: 'protect-home',
@@ -50,7 +54,11 @@ test('the promised shape', async () => {
           column: 1,
           endLine: 4,
           endColumn: 10,
-          fix: {title: 'Set `ProtectHome=yes`', applicability: 'unsafe', edits: [{range: [65, 65], text: '\nProtectHome=yes\n'}]},
+          fix: {
+            title: 'Set `ProtectHome=yes`',
+            applicability: 'unsafe',
+            edits: [{range: [65, 65], text: '\nProtectHome=yes\n'}],
+          },
         },
         {
           ruleId: 'exec-start',
@@ -71,10 +79,27 @@ test('the promised shape', async () => {
       fixableWarningCount: 1,
       exposure: {target: '252', before: 9.2, after: 1.6},
     },
-    {filePath: 'clean.service', messages: [], errorCount: 0, warningCount: 0, fixableErrorCount: 0, fixableWarningCount: 0},
+    {
+      filePath: 'clean.service',
+      messages: [],
+      errorCount: 0,
+      warningCount: 0,
+      fixableErrorCount: 0,
+      fixableWarningCount: 0,
+    },
     {
       filePath: 'gone.service',
-      messages: [{ruleId: null, severity: 2, message: 'Cannot read it', line: 1, column: 1, endLine: 1, endColumn: 1}],
+      messages: [
+        {
+          ruleId: null,
+          severity: 2,
+          message: 'Cannot read it',
+          line: 1,
+          column: 1,
+          endLine: 1,
+          endColumn: 1,
+        },
+      ],
       errorCount: 1,
       warningCount: 0,
       fixableErrorCount: 0,
@@ -85,7 +110,11 @@ test('the promised shape', async () => {
 
 test('errors only when quiet', async () => {
   const quiet = JSON.parse(await report('json', files, context({quiet: true})))
-  expect(quiet).toMatchObject([{messages: [{ruleId: 'exec-start'}], warningCount: 0, fixableWarningCount: 0}, {messages: []}, {errorCount: 1}])
+  expect(quiet).toMatchObject([
+    {messages: [{ruleId: 'exec-start'}], warningCount: 0, fixableWarningCount: 0},
+    {messages: []},
+    {errorCount: 1},
+  ])
 })
 
 test('an array for no files', async () => {
@@ -96,7 +125,9 @@ test('a message of another plugin of unified', async () => {
   const file = linted('a.service', bareService, [])
   const message = file.message('Hm', {place: {line: 2, column: 3}})
   expect(message.severity).toBeUndefined()
-  expect(JSON.parse(await report('json', [file], context()))).toMatchObject([{messages: [{severity: 1, line: 2, column: 3, endLine: 2, endColumn: 3}]}])
+  expect(JSON.parse(await report('json', [file], context()))).toMatchObject([
+    {messages: [{severity: 1, line: 2, column: 3, endLine: 2, endColumn: 3}]},
+  ])
 })
 
 test('says what the messages say, in Unicode', async () => {
@@ -104,12 +135,22 @@ test('says what the messages say, in Unicode', async () => {
     fc.asyncProperty(fc.array(anyFile, {maxLength: 3}), async (any) => {
       const text = await report('json', any, context())
       expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text)
-      const parsed: Array<{messages: Array<{message: string; severity: number; fix?: object}>; errorCount: number; warningCount: number}> = JSON.parse(text)
+      const parsed: Array<{
+        messages: Array<{message: string; severity: number; fix?: object}>
+        errorCount: number
+        warningCount: number
+      }> = JSON.parse(text)
       for (const [index, {messages, errorCount, warningCount}] of parsed.entries()) {
         const said = any[index]?.messages ?? []
-        expect(messages.map(({message}) => message).toSorted()).toEqual(said.map(({reason}) => reason).toSorted())
-        expect([errorCount, warningCount]).toEqual([2, 1].map((wanted) => messages.filter(({severity}) => severity === wanted).length))
-        expect(messages.filter(({fix}) => fix !== undefined)).toHaveLength(said.filter(({fix}) => fix !== undefined).length)
+        expect(messages.map(({message}) => message).toSorted()).toEqual(
+          said.map(({reason}) => reason).toSorted(),
+        )
+        expect([errorCount, warningCount]).toEqual(
+          [2, 1].map((wanted) => messages.filter(({severity}) => severity === wanted).length),
+        )
+        expect(messages.filter(({fix}) => fix !== undefined)).toHaveLength(
+          said.filter(({fix}) => fix !== undefined).length,
+        )
       }
       expect(parsed).toHaveLength(any.length)
     }),

@@ -20,7 +20,9 @@ test('leaves nothing that a terminal obeys, and is done at once', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const shown = printable(text)
-      expect(shown).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/)
+      expect(shown).not.toMatch(
+        /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/,
+      )
       expect(new TextDecoder().decode(new TextEncoder().encode(shown))).toBe(shown)
       expect(printable(shown)).toBe(shown)
     }),

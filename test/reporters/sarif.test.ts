@@ -11,10 +11,13 @@ import {anyFile} from './arbitraries.ts'
 import {bareService, context, execStart, linted, missing} from './files.ts'
 
 /**
- * The JSON schema of SARIF 2.1.0, an OASIS standard: the text 2.1.0-rtm.5 as SchemaStore and `@microsoft/jest-sarif` 1.0.0-beta.0 (MIT)
- * publish it, unchanged. OASIS lets implementations include it (oasis-tcs/sarif-spec issue 583).
+ * The JSON schema of SARIF 2.1.0, an OASIS standard: the text 2.1.0-rtm.5 as SchemaStore and
+ * `@microsoft/jest-sarif` 1.0.0-beta.0 (MIT) publish it, unchanged. OASIS lets implementations
+ * include it (oasis-tcs/sarif-spec issue 583).
  */
-const schema: object = JSON.parse(readFileSync(new URL('sarif-schema-2.1.0.json', import.meta.url), 'utf8'))
+const schema: object = JSON.parse(
+  readFileSync(new URL('sarif-schema-2.1.0.json', import.meta.url), 'utf8'),
+)
 
 // One of its patterns is no regular expression by the stricter grammar of the `u` flag.
 const ajv = new AjvDraft04.default({strict: false, allErrors: true, unicodeRegExp: false})
@@ -41,16 +44,31 @@ const rules: Rule[] = ['private-tmp', 'exec-start'].map((id) => ({
 const files = [
   linted('units/a b.service', bareService, [
     {...missing('PrivateTmp=yes', 'safe'), url: 'https://example.org/private-tmp'},
-    {text: 'Unexpected `[x](https://example.org)`', at: execStart, severity: 2, ruleId: 'unused-disable', note: 'Hm.'},
+    {
+      text: 'Unexpected `[x](https://example.org)`',
+      at: execStart,
+      severity: 2,
+      ruleId: 'unused-disable',
+      note: 'Hm.',
+    },
   ]),
   linted('/etc/dev-by\\x2duuid.swap', bareService, [{text: 'Hm', severity: 2}]),
   linted('gone.service', '', [{text: 'Cannot read it', fatal: true}]),
-  linted('-', bareService, [{text: 'Rule `exec-start` failed: boom', fatal: true, ruleId: 'exec-start'}]),
+  linted('-', bareService, [
+    {text: 'Rule `exec-start` failed: boom', fatal: true, ruleId: 'exec-start'},
+  ]),
 ]
 
 test('the whole log', async () => {
   const log = JSON.parse(
-    await report('sarif', files, context({rules, ruleUrl: (id) => (id === 'exec-start' ? 'https://example.org/exec-start' : 'no address')})),
+    await report(
+      'sarif',
+      files,
+      context({
+        rules,
+        ruleUrl: (id) => (id === 'exec-start' ? 'https://example.org/exec-start' : 'no address'),
+      }),
+    ),
   )
   expect(faults(log)).toEqual([])
   const here = {uri: 'units/a%20b.service', uriBaseId: '%SRCROOT%'}
@@ -73,7 +91,10 @@ test('the whole log', async () => {
                 id: 'private-tmp',
                 shortDescription: {text: 'Summary of private-tmp'},
                 fullDescription: {text: 'Why private-tmp.'},
-                help: {text: page('private-tmp'), markdown: `${page('private-tmp')}\n\n[Manual](${manual})`},
+                help: {
+                  text: page('private-tmp'),
+                  markdown: `${page('private-tmp')}\n\n[Manual](${manual})`,
+                },
                 defaultConfiguration: {level: 'warning'},
                 properties,
                 helpUri: manual,
@@ -82,7 +103,10 @@ test('the whole log', async () => {
                 id: 'exec-start',
                 shortDescription: {text: 'Summary of exec-start'},
                 fullDescription: {text: 'Why exec-start.'},
-                help: {text: page('exec-start'), markdown: `${page('exec-start')}\n\n[Manual](${manual})`},
+                help: {
+                  text: page('exec-start'),
+                  markdown: `${page('exec-start')}\n\n[Manual](${manual})`,
+                },
                 defaultConfiguration: {level: 'warning'},
                 properties,
                 helpUri: 'https://example.org/exec-start',
@@ -107,7 +131,13 @@ test('the whole log', async () => {
               {
                 level: 'error',
                 message: {text: 'Cannot read it'},
-                locations: [{physicalLocation: {artifactLocation: {uri: 'gone.service', uriBaseId: '%SRCROOT%'}}}],
+                locations: [
+                  {
+                    physicalLocation: {
+                      artifactLocation: {uri: 'gone.service', uriBaseId: '%SRCROOT%'},
+                    },
+                  },
+                ],
               },
               {
                 level: 'error',
@@ -128,13 +158,33 @@ test('the whole log', async () => {
             message: {text: 'Expected `PrivateTmp=yes`'},
             partialFingerprints: known,
             locations: [
-              {physicalLocation: {artifactLocation: here, region: {startLine: 4, startColumn: 1, endLine: 4, endColumn: 10, charOffset: 28, charLength: 9}}},
+              {
+                physicalLocation: {
+                  artifactLocation: here,
+                  region: {
+                    startLine: 4,
+                    startColumn: 1,
+                    endLine: 4,
+                    endColumn: 10,
+                    charOffset: 28,
+                    charLength: 9,
+                  },
+                },
+              },
             ],
             fixes: [
               {
                 description: {text: 'Set `PrivateTmp=yes`'},
                 artifactChanges: [
-                  {artifactLocation: here, replacements: [{deletedRegion: {charOffset: 65, charLength: 0}, insertedContent: {text: '\nPrivateTmp=yes\n'}}]},
+                  {
+                    artifactLocation: here,
+                    replacements: [
+                      {
+                        deletedRegion: {charOffset: 65, charLength: 0},
+                        insertedContent: {text: '\nPrivateTmp=yes\n'},
+                      },
+                    ],
+                  },
                 ],
                 properties: {applicability: 'safe'},
               },
@@ -147,14 +197,33 @@ test('the whole log', async () => {
             message: {text: 'Unexpected `[x\\](https://example.org)`'},
             partialFingerprints: known,
             locations: [
-              {physicalLocation: {artifactLocation: here, region: {startLine: 5, startColumn: 1, endLine: 5, endColumn: 27, charOffset: 38, charLength: 26}}},
+              {
+                physicalLocation: {
+                  artifactLocation: here,
+                  region: {
+                    startLine: 5,
+                    startColumn: 1,
+                    endLine: 5,
+                    endColumn: 27,
+                    charOffset: 38,
+                    charLength: 26,
+                  },
+                },
+              },
             ],
             properties: {note: 'Hm.'},
           },
           {
             level: 'error',
             message: {text: 'Hm'},
-            locations: [{physicalLocation: {artifactLocation: {uri: 'file:///etc/dev-by%5Cx2duuid.swap'}, region: {startLine: 1}}}],
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: {uri: 'file:///etc/dev-by%5Cx2duuid.swap'},
+                  region: {startLine: 1},
+                },
+              },
+            ],
             partialFingerprints: known,
           },
         ],
@@ -164,14 +233,31 @@ test('the whole log', async () => {
 })
 
 test.each([
-  ['C:\\repository', 'units\\a.service', 'file:///C:/repository/', {uri: 'units/a.service', uriBaseId: '%SRCROOT%'}],
+  [
+    'C:\\repository',
+    'units\\a.service',
+    'file:///C:/repository/',
+    {uri: 'units/a.service', uriBaseId: '%SRCROOT%'},
+  ],
   ['C:\\', 'D:\\ä b.service', 'file:///C:/', {uri: 'file:///D:/%C3%A4%20b.service'}],
-  ['\\\\server\\share', '\\\\server\\other\\a.service', 'file://server/share/', {uri: 'file://server/other/a.service'}],
+  [
+    '\\\\server\\share',
+    '\\\\server\\other\\a.service',
+    'file://server/share/',
+    {uri: 'file://server/other/a.service'},
+  ],
   ['/', 'a:b\uDC80.service', 'file:///', {uri: 'a%3Ab%80.service', uriBaseId: '%SRCROOT%'}],
 ])('in %s, %s', async (cwd, path, base, artifactLocation) => {
   const log = JSON.parse(await report('sarif', [linted(path, '', [{text: 'Hm'}])], context({cwd})))
   expect(faults(log)).toEqual([])
-  expect(log).toMatchObject({runs: [{originalUriBaseIds: {'%SRCROOT%': {uri: base}}, results: [{locations: [{physicalLocation: {artifactLocation}}]}]}]})
+  expect(log).toMatchObject({
+    runs: [
+      {
+        originalUriBaseIds: {'%SRCROOT%': {uri: base}},
+        results: [{locations: [{physicalLocation: {artifactLocation}}]}],
+      },
+    ],
+  })
 })
 
 test('a run without results', async () => {
@@ -181,7 +267,12 @@ test('a run without results', async () => {
 })
 
 test('the schema finds faults', () => {
-  expect(faults({version: '2.1.0', runs: [{tool: {driver: {name: 'x'}}, results: [{message: {text: 'x'}, level: 'bad'}]}]})).not.toEqual([])
+  expect(
+    faults({
+      version: '2.1.0',
+      runs: [{tool: {driver: {name: 'x'}}, results: [{message: {text: 'x'}, level: 'bad'}]}],
+    }),
+  ).not.toEqual([])
 })
 
 test('is valid and says it all, whatever the files say', async () => {
@@ -192,22 +283,34 @@ test('is valid and says it all, whatever the files say', async () => {
       const [{tool, results, invocations}] = log.runs
       const messages = any.flatMap((file) => file.messages)
       expect(results).toHaveLength(messages.filter(({fatal}) => !fatal).length)
-      expect(invocations[0].toolExecutionNotifications).toHaveLength(messages.filter(({fatal}) => fatal).length)
-      for (const {ruleId, ruleIndex} of results) if (ruleId !== undefined) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId)
+      expect(invocations[0].toolExecutionNotifications).toHaveLength(
+        messages.filter(({fatal}) => fatal).length,
+      )
+      for (const {ruleId, ruleIndex} of results)
+        if (ruleId !== undefined) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId)
     }),
   )
 })
 
 test('its fixes do what ours do', async () => {
-  const edit = fc.record({at: fc.nat(bareService.length), length: fc.nat(5), text: fc.string({unit: 'binary'})})
+  const edit = fc.record({
+    at: fc.nat(bareService.length),
+    length: fc.nat(5),
+    text: fc.string({unit: 'binary'}),
+  })
   await fc.assert(
     fc.asyncProperty(edit, async ({at, length, text}) => {
       const ours = {range: [at, Math.min(at + length, bareService.length)] as const, text}
-      const file = linted('a.service', bareService, [{text: 'Hm', at: [0, 1], fix: {title: 'Mend', applicability: 'safe', edits: [ours]}}])
+      const file = linted('a.service', bareService, [
+        {text: 'Hm', at: [0, 1], fix: {title: 'Mend', applicability: 'safe', edits: [ours]}},
+      ])
       const log = JSON.parse(await report('sarif', [file], context()))
-      const [{deletedRegion, insertedContent}] = log.runs[0].results[0].fixes[0].artifactChanges[0].replacements
+      const [{deletedRegion, insertedContent}] =
+        log.runs[0].results[0].fixes[0].artifactChanges[0].replacements
       const mended =
-        bareService.slice(0, deletedRegion.charOffset) + insertedContent.text + bareService.slice(deletedRegion.charOffset + deletedRegion.charLength)
+        bareService.slice(0, deletedRegion.charOffset) +
+        insertedContent.text +
+        bareService.slice(deletedRegion.charOffset + deletedRegion.charLength)
       expect(mended).toBe(applyEdits(bareService, [ours]))
     }),
   )

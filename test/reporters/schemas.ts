@@ -1,4 +1,7 @@
-/** GitLab's Code Quality report, as its documentation has it ("Code Quality report format"), and its parser asks for. */
+/**
+ * GitLab's Code Quality report, as its documentation has it ("Code Quality report format"), and its
+ * parser asks for.
+ */
 export const gitlabSchema = {
   type: 'array',
   items: {
@@ -35,15 +38,28 @@ const position = {
   properties: {line: {type: 'integer', minimum: 1}, column: {type: 'integer', minimum: 1}},
 } as const
 
-const range = {type: 'object', required: ['start'], additionalProperties: false, properties: {start: position, end: position}} as const
+const range = {
+  type: 'object',
+  required: ['start'],
+  additionalProperties: false,
+  properties: {start: position, end: position},
+} as const
 
-/** reviewdog's Diagnostic Format (proto/rdf/reviewdog.proto, `DiagnosticResult`), stricter: nothing that it does not name. */
+/**
+ * reviewdog's Diagnostic Format (proto/rdf/reviewdog.proto, `DiagnosticResult`), stricter: nothing
+ * that it does not name.
+ */
 export const rdjsonSchema = {
   type: 'object',
   required: ['source', 'diagnostics'],
   additionalProperties: false,
   properties: {
-    source: {type: 'object', required: ['name'], additionalProperties: false, properties: {name: {type: 'string'}, url: {type: 'string'}}},
+    source: {
+      type: 'object',
+      required: ['name'],
+      additionalProperties: false,
+      properties: {name: {type: 'string'}, url: {type: 'string'}},
+    },
     diagnostics: {
       type: 'array',
       items: {
@@ -52,12 +68,27 @@ export const rdjsonSchema = {
         additionalProperties: false,
         properties: {
           message: {type: 'string'},
-          location: {type: 'object', required: ['path'], additionalProperties: false, properties: {path: {type: 'string'}, range}},
+          location: {
+            type: 'object',
+            required: ['path'],
+            additionalProperties: false,
+            properties: {path: {type: 'string'}, range},
+          },
           severity: {enum: ['UNKNOWN_SEVERITY', 'ERROR', 'WARNING', 'INFO']},
-          code: {type: 'object', required: ['value'], additionalProperties: false, properties: {value: {type: 'string'}, url: {type: 'string'}}},
+          code: {
+            type: 'object',
+            required: ['value'],
+            additionalProperties: false,
+            properties: {value: {type: 'string'}, url: {type: 'string'}},
+          },
           suggestions: {
             type: 'array',
-            items: {type: 'object', required: ['range', 'text'], additionalProperties: false, properties: {range, text: {type: 'string'}}},
+            items: {
+              type: 'object',
+              required: ['range', 'text'],
+              additionalProperties: false,
+              properties: {range, text: {type: 'string'}},
+            },
           },
         },
       },

@@ -6,7 +6,8 @@ import {context} from './files.ts'
 const count = 1_000
 const files = Array.from({length: count}, (_, index) => {
   const file = new VFile({path: `u${index}.service`, value: ''})
-  if (index % 3 > 0) file.message('Unexpected something, expected '.padEnd(200, 'x'), {line: 1, column: 1})
+  if (index % 3 > 0)
+    file.message('Unexpected something, expected '.padEnd(200, 'x'), {line: 1, column: 1})
   return file
 })
 

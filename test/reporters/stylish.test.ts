@@ -24,17 +24,32 @@ const hardening: Said[] = [
 describe('says nothing', () => {
   test('of clean files', async () => {
     expect(await report('stylish', [], context())).toBe('')
-    expect(await report('stylish', [linted('a.service', bareService, [], {exposure: {target: '252', before: 92, after: 92}})], context())).toBe('')
+    expect(
+      await report(
+        'stylish',
+        [linted('a.service', bareService, [], {exposure: {target: '252', before: 92, after: 92}})],
+        context(),
+      ),
+    ).toBe('')
   })
 
   test('of warnings and of what was fixed, when quiet', async () => {
-    const file = linted('a.service', bareService, hardening, {exposure: {target: '252', before: 92, after: 16}, applied: ['umask']})
+    const file = linted('a.service', bareService, hardening, {
+      exposure: {target: '252', before: 92, after: 16},
+      applied: ['umask'],
+    })
     expect(await report('stylish', [file], context({quiet: true, fixed: true}))).toBe('')
   })
 })
 
 test('one message', async () => {
-  expect(await report('stylish', [linted('units/a.service', bareService, [missing('PrivateTmp=yes', 'safe')])], context())).toBe(
+  expect(
+    await report(
+      'stylish',
+      [linted('units/a.service', bareService, [missing('PrivateTmp=yes', 'safe')])],
+      context(),
+    ),
+  ).toBe(
     `
 units/a.service:4:1
 4:1-4:10 warning Expected \`PrivateTmp=yes\` private-tmp
@@ -45,7 +60,12 @@ units/a.service:4:1
 
 test('a few messages: the worst first, and then in the order of their places', async () => {
   const messages: Said[] = [
-    {text: 'Unexpected `ExecStart=/usr/bin/example`, expected a program that is there', at: execStart, severity: 2, ruleId: 'exec-start'},
+    {
+      text: 'Unexpected `ExecStart=/usr/bin/example`, expected a program that is there',
+      at: execStart,
+      severity: 2,
+      ruleId: 'exec-start',
+    },
     missing('PrivateTmp=yes', 'safe'),
     missing('ProtectHome=yes', 'unsafe'),
     missing('LockPersonality=yes'),
@@ -64,7 +84,9 @@ a.service:5:1
 })
 
 test('many additions at one place are one message', async () => {
-  const file = linted('a.service', bareService, hardening, {exposure: {target: '252', before: 92, after: 16}})
+  const file = linted('a.service', bareService, hardening, {
+    exposure: {target: '252', before: 92, after: 16},
+  })
   expect(await report('stylish', [file], context({columns: 80}))).toBe(
     `
 a.service:4:1
@@ -111,7 +133,10 @@ a.service:4:1
 
 test('the line of a problem, with its place marked: cut where there is no room, and none for information', async () => {
   const value = `[Service]\n\tKey=${'a'.repeat(60)}\u001B[2J "x ${'b'.repeat(60)}\nShort=日本 x\n`
-  const place = (words: string): readonly [number, number] => [value.indexOf(words), value.indexOf(words) + words.length]
+  const place = (words: string): readonly [number, number] => [
+    value.indexOf(words),
+    value.indexOf(words) + words.length,
+  ]
   const messages: Said[] = [
     {text: 'Unexpected quote', at: place('"x'), severity: 2},
     {text: 'Unexpected key', at: place('Key'), severity: 2},
@@ -119,7 +144,9 @@ test('the line of a problem, with its place marked: cut where there is no room, 
     {text: 'Unexpected line `Short=日本 x`', at: place('Short=日本 x')},
     {text: 'Told', at: place('Key'), severity: 0},
   ]
-  expect(await report('stylish', [linted('a.service', value, messages)], context({columns: 60}))).toBe(
+  expect(
+    await report('stylish', [linted('a.service', value, messages)], context({columns: 60})),
+  ).toBe(
     `
 a.service:2:2
 2:2-2:5   error   Unexpected key
@@ -139,26 +166,55 @@ a.service:2:2
 })
 
 test('targets are named only where they differ', async () => {
-  const run = {units: 1, targets: ['252', '257'], skipped: new Map<string, number>(), isPartial: false}
-  const messages = ['A', 'B', 'C', 'D', 'E'].map((key): Said => ({text: `Expected \`${key}=1\` (${key === 'B' ? '257' : '252, 257'})`, at: [0, 6]}))
-  const text = await report('stylish', [linted('a.service', bareService, [...messages, {text: 'Unexpected `x` (252)', at: execStart}])], context({run}))
+  const run = {
+    units: 1,
+    targets: ['252', '257'],
+    skipped: new Map<string, number>(),
+    isPartial: false,
+  }
+  const messages = ['A', 'B', 'C', 'D', 'E'].map((key): Said => ({
+    text: `Expected \`${key}=1\` (${key === 'B' ? '257' : '252, 257'})`,
+    at: [0, 6],
+  }))
+  const text = await report(
+    'stylish',
+    [
+      linted('a.service', bareService, [
+        ...messages,
+        {text: 'Unexpected `x` (252)', at: execStart},
+      ]),
+    ],
+    context({run}),
+  )
   expect(text).toContain('left to you, 5: A, B (257), C, D, E\n')
   expect(text).toContain('Unexpected `x` (252)\n')
   expect(text).toMatch(/ · 1 unit for systemd 252 and systemd 257$/)
 })
 
 test('a rule leads to its page where the terminal can', async () => {
-  const files = [linted('a.service', bareService, [{text: 'Unexpected `ExecStart=/usr/bin/example`', at: execStart, ruleId: 'x'}])]
+  const files = [
+    linted('a.service', bareService, [
+      {text: 'Unexpected `ExecStart=/usr/bin/example`', at: execStart, ruleId: 'x'},
+    ]),
+  ]
   const links = (id: string): string => `file:///docs/${id}.md`
   const text = await report('stylish', files, context({links}))
   expect(text).toContain('\u001B]8;;file:///docs/x.md\u0007x\u001B]8;;\u0007')
-  expect(text.replaceAll(/\u001B\]8;;[^\u0007]*\u0007/g, '')).toBe(await report('stylish', files, context()))
+  expect(text.replaceAll(/\u001B\]8;;[^\u0007]*\u0007/g, '')).toBe(
+    await report('stylish', files, context()),
+  )
 })
 
 test('what was fixed, and what is left', async () => {
   const files = [
-    linted('b.service', bareService, [], {exposure: {target: 'debian-13', before: 94, after: 0}, applied: ['umask', 'private-tmp']}),
-    linted('a.service', bareService, [missing('ProtectHome=yes', 'unsafe')], {exposure: {target: '252', before: 78, after: 50}, applied: ['umask']}),
+    linted('b.service', bareService, [], {
+      exposure: {target: 'debian-13', before: 94, after: 0},
+      applied: ['umask', 'private-tmp'],
+    }),
+    linted('a.service', bareService, [missing('ProtectHome=yes', 'unsafe')], {
+      exposure: {target: '252', before: 78, after: 50},
+      applied: ['umask'],
+    }),
     linted('clean.service', bareService, [], {exposure: {target: '252', before: 16, after: 16}}),
   ]
   expect(await report('stylish', files, context({fixed: true}))).toBe(
@@ -196,16 +252,24 @@ test.each([
   [99, '9.9 UNSAFE'],
   [100, '10.0 DANGEROUS'],
 ])('exposure of %i tenths: %s', async (tenths, words) => {
-  const file = linted('a.service', bareService, [missing('PrivateTmp=yes')], {exposure: {target: '252', before: tenths, after: tenths}})
+  const file = linted('a.service', bareService, [missing('PrivateTmp=yes')], {
+    exposure: {target: '252', before: tenths, after: tenths},
+  })
   expect(await report('stylish', [file], context())).toContain(`exposure ${words} (systemd 252)\n`)
 })
 
 test('files that cannot be read, and rules that fail, with what failed', async () => {
   const unreadable = Object.assign(new Error('EACCES'), {code: 'EACCES'})
-  const crash = Object.assign(new TypeError('boom'), {stack: 'TypeError: boom\u001B[2J\r\n    at check (rule.js:1:1)'})
+  const crash = Object.assign(new TypeError('boom'), {
+    stack: 'TypeError: boom\u001B[2J\r\n    at check (rule.js:1:1)',
+  })
   const files = [
-    linted('-', bareService, [{text: 'Rule `x` failed: boom', fatal: true, ruleId: 'x', cause: crash}]),
-    linted('gone\n.service', '', [{text: 'Cannot read it: EACCES', fatal: true, cause: unreadable}]),
+    linted('-', bareService, [
+      {text: 'Rule `x` failed: boom', fatal: true, ruleId: 'x', cause: crash},
+    ]),
+    linted('gone\n.service', '', [
+      {text: 'Cannot read it: EACCES', fatal: true, cause: unreadable},
+    ]),
   ]
   expect(await report('stylish', files, context({quiet: true}))).toBe(
     `
@@ -227,7 +291,11 @@ test('long messages are cut, wide characters count', async () => {
     {text: `Unexpected \`${'日本'.repeat(20)}\`, expected another`, at: [0, 6], ruleId: 'wide'},
     {text: `Unexpected \`${'x'.repeat(10_000)}`, at: execStart, ruleId: 'long'},
   ]
-  const text = await report('stylish', [linted('a.service', bareService, messages)], context({columns: 60}))
+  const text = await report(
+    'stylish',
+    [linted('a.service', bareService, messages)],
+    context({columns: 60}),
+  )
   expect(text.split('\n').slice(0, 4)).toEqual([
     'a.service:1:1',
     '1:1-1:7  warning Unexpected wide',
@@ -241,7 +309,12 @@ test('long messages are cut, wide characters count', async () => {
 
 test('colour is as the context says, and changes nothing else', async () => {
   const files = [
-    linted('a.service', bareService, [...hardening, {text: 'Unexpected `b`', at: [0, 6], severity: 2}], {exposure: {target: '252', before: 92, after: 16}}),
+    linted(
+      'a.service',
+      bareService,
+      [...hardening, {text: 'Unexpected `b`', at: [0, 6], severity: 2}],
+      {exposure: {target: '252', before: 92, after: 16}},
+    ),
   ]
   const plain = await report('stylish', files, context({color: false}))
   const colored = await report('stylish', files, context({color: true}))
@@ -252,11 +325,24 @@ test('colour is as the context says, and changes nothing else', async () => {
 
 test('a line ends at the width of the terminal', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({min: 75, max: 200}), fc.subarray(hardening), fc.array(fc.lorem({maxCount: 40})), async (columns, some, texts) => {
-      const messages = [...some, ...texts.map((text): Said => ({text, at: execStart, ruleId: 'some-rule'}))]
-      const text = await report('stylish', [linted('a.service', bareService, messages)], context({columns}))
-      for (const line of text.split('\n').slice(0, -1)) expect(line.length).toBeLessThanOrEqual(columns)
-    }),
+    fc.asyncProperty(
+      fc.integer({min: 75, max: 200}),
+      fc.subarray(hardening),
+      fc.array(fc.lorem({maxCount: 40})),
+      async (columns, some, texts) => {
+        const messages = [
+          ...some,
+          ...texts.map((text): Said => ({text, at: execStart, ruleId: 'some-rule'})),
+        ]
+        const text = await report(
+          'stylish',
+          [linted('a.service', bareService, messages)],
+          context({columns}),
+        )
+        for (const line of text.split('\n').slice(0, -1))
+          expect(line.length).toBeLessThanOrEqual(columns)
+      },
+    ),
   )
 })
 
@@ -274,24 +360,39 @@ test('says every message', async () => {
 
 test('nothing from a file reaches the terminal raw', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyFile, {maxLength: 3}), fc.boolean(), fc.boolean(), anyText, async (files, fixed, quiet, more) => {
-      const all = [
-        ...files,
-        linted(
-          'a.service',
-          `[${more}]`,
-          ['A', 'B', 'C', 'D'].map((key) => ({text: `Expected \`${key}=${more}\``, at: [0, more.length + 2] as const})),
-        ),
-      ]
-      const text = await report('stylish', all, context({fixed, quiet}))
-      expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/)
-      expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text)
-    }),
+    fc.asyncProperty(
+      fc.array(anyFile, {maxLength: 3}),
+      fc.boolean(),
+      fc.boolean(),
+      anyText,
+      async (files, fixed, quiet, more) => {
+        const all = [
+          ...files,
+          linted(
+            'a.service',
+            `[${more}]`,
+            ['A', 'B', 'C', 'D'].map((key) => ({
+              text: `Expected \`${key}=${more}\``,
+              at: [0, more.length + 2] as const,
+            })),
+          ),
+        ]
+        const text = await report('stylish', all, context({fixed, quiet}))
+        expect(text).not.toMatch(
+          /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/,
+        )
+        expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text)
+      },
+    ),
   )
 })
 
 test('hundreds of files', async () => {
-  const files = Array.from({length: 300}, (_, index) => linted(`units/${index}.service`, bareService, [...hardening, ...hardening, ...hardening]))
+  const files = Array.from({length: 300}, (_, index) =>
+    linted(`units/${index}.service`, bareService, [...hardening, ...hardening, ...hardening]),
+  )
   const text = await report('stylish', files, context())
-  expect(text).toMatch(/\n⚠ 9900 warnings in 300 files; 5400 fixable with --fix, 2700 more with --unsafe-fixes$/)
+  expect(text).toMatch(
+    /\n⚠ 9900 warnings in 300 files; 5400 fixable with --fix, 2700 more with --unsafe-fixes$/,
+  )
 })

@@ -20,16 +20,27 @@ test.each([
 })
 
 test('colours end with a line, and begin anew with the next', () => {
-  expect(wrap('one \u001B[36mtwo three\u001B[39m', 7)).toEqual(['one \u001B[36mtwo\u001B[39m', '\u001B[36mthree\u001B[39m'])
+  expect(wrap('one \u001B[36mtwo three\u001B[39m', 7)).toEqual([
+    'one \u001B[36mtwo\u001B[39m',
+    '\u001B[36mthree\u001B[39m',
+  ])
 })
 
 test('loses nothing, and fits', () => {
   const words = fc.array(fc.string({unit: 'grapheme-ascii', maxLength: 30}), {maxLength: 20})
   fc.assert(
-    fc.property(words, fc.integer({min: 8, max: 40}), fc.integer({min: 8, max: 40}), (pieces, width, firstWidth) => {
-      const lines = wrap(pieces.join(' '), width, firstWidth)
-      expect(lines.join('').replaceAll(' ', '')).toBe(pieces.join('').replaceAll(' ', ''))
-      for (const [index, line] of lines.entries()) expect(stringWidth(line)).toBeLessThanOrEqual(index === 0 ? Math.min(firstWidth, width) : width)
-    }),
+    fc.property(
+      words,
+      fc.integer({min: 8, max: 40}),
+      fc.integer({min: 8, max: 40}),
+      (pieces, width, firstWidth) => {
+        const lines = wrap(pieces.join(' '), width, firstWidth)
+        expect(lines.join('').replaceAll(' ', '')).toBe(pieces.join('').replaceAll(' ', ''))
+        for (const [index, line] of lines.entries())
+          expect(stringWidth(line)).toBeLessThanOrEqual(
+            index === 0 ? Math.min(firstWidth, width) : width,
+          )
+      },
+    ),
   )
 })

@@ -14,16 +14,34 @@ tester.run(privateTmp, {
     '[Service]\nExecStart=/x\nPrivateTmp=yes\n',
     '[Service]\nExecStart=/x\nPrivateTmp=TRUE\n',
     '[Service]\nExecStart=/x\nPrivateTmp=no\nPrivateTmp=on\n',
-    {name: 'an empty value, which does not reset', unit: '[Service]\nExecStart=/x\nPrivateTmp=yes\nPrivateTmp=\n'},
+    {
+      name: 'an empty value, which does not reset',
+      unit: '[Service]\nExecStart=/x\nPrivateTmp=yes\nPrivateTmp=\n',
+    },
     {name: 'implied by DynamicUser', unit: '[Service]\nExecStart=/x\nDynamicUser=yes\n'},
-    {name: 'a drop-in that sets it', unit: '[Service]\nExecStart=/x\n', dropIns: ['[Service]\nPrivateTmp=yes\n']},
+    {
+      name: 'a drop-in that sets it',
+      unit: '[Service]\nExecStart=/x\n',
+      dropIns: ['[Service]\nPrivateTmp=yes\n'],
+    },
     {name: 'continued', unit: '[Service]\nExecStart=/x\nPrivateTmp=\\\n# why\n yes\n'},
-    {name: 'a later value of 257', unit: '[Service]\nExecStart=/x\nPrivateTmp=disconnected\n', target: '257'},
+    {
+      name: 'a later value of 257',
+      unit: '[Service]\nExecStart=/x\nPrivateTmp=disconnected\n',
+      target: '257',
+    },
     {name: 'evidence of need: the program lies there', unit: '[Service]\nExecStart=/tmp/x\n'},
-    {name: 'units of early boot', unit: '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\n'},
+    {
+      name: 'units of early boot',
+      unit: '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\n',
+    },
     {name: 'a user unit, for which it is not', unit: '[Service]\nExecStart=/x\n', manager: 'user'},
     {name: 'other unit types', unit: '[Timer]\nOnBootSec=1\n', fileName: 'example.timer'},
-    {name: 'a drop-in alone says nothing of it', unit: '[Service]\nUser=a\n', fileName: 'example.service.d/a.conf'},
+    {
+      name: 'a drop-in alone says nothing of it',
+      unit: '[Service]\nUser=a\n',
+      fileName: 'example.service.d/a.conf',
+    },
   ],
   invalid: [
     {
@@ -81,7 +99,10 @@ tester.run(privateTmp, {
 })
 
 tester.run(protectSystem, {
-  valid: ['[Service]\nExecStart=/x\nProtectSystem=strict\n', {unit: '[Service]\nExecStart=/x\nProtectSystem=full\n', options: {atLeast: 'full'}}],
+  valid: [
+    '[Service]\nExecStart=/x\nProtectSystem=strict\n',
+    {unit: '[Service]\nExecStart=/x\nProtectSystem=full\n', options: {atLeast: 'full'}},
+  ],
   invalid: [
     {
       name: 'what is rare goes by itself, what is ordinary only when asked',
@@ -107,7 +128,10 @@ tester.run(protectSystem, {
 })
 
 tester.run(protectHome, {
-  valid: ['[Service]\nExecStart=/x\nProtectHome=yes\n', {unit: '[Service]\nExecStart=/x\nProtectHome=read-only\n', options: {atLeast: 'read-only'}}],
+  valid: [
+    '[Service]\nExecStart=/x\nProtectHome=yes\n',
+    {unit: '[Service]\nExecStart=/x\nProtectHome=read-only\n', options: {atLeast: 'read-only'}},
+  ],
   invalid: [
     {
       name: 'or stricter',
@@ -127,7 +151,13 @@ tester.run(protectHome, {
 })
 
 tester.run(protectHostname, {
-  valid: [{unit: '[Service]\nExecStart=/x\nProtectHostname=private\n', options: {atLeast: 'private'}, target: '258'}],
+  valid: [
+    {
+      unit: '[Service]\nExecStart=/x\nProtectHostname=private\n',
+      options: {atLeast: 'private'},
+      target: '258',
+    },
+  ],
   invalid: [
     {
       name: 'an option newer than the target asks for the strictest that it has',
@@ -141,10 +171,14 @@ tester.run(protectHostname, {
 
 describe('the family', () => {
   it('has its values in the order of the model', () => {
-    const members = rules.filter((rule) => Object.hasOwn(rule.messages, 'weak') && rule.directives.length === 1 && rule.id !== 'umask')
+    const members = rules.filter(
+      (rule) =>
+        Object.hasOwn(rule.messages, 'weak') && rule.directives.length === 1 && rule.id !== 'umask',
+    )
     expect(members.length).toBeGreaterThan(20)
     for (const {id, directives} of members) {
-      for (const version of [247, 252, 257, 262]) expect(strictness(directives[0] ?? '', version).length, id).toBeGreaterThan(1)
+      for (const version of [247, 252, 257, 262])
+        expect(strictness(directives[0] ?? '', version).length, id).toBeGreaterThan(1)
     }
   })
 })

@@ -5,45 +5,63 @@ import noRiskyDenial from '../../rules/no-risky-denial.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
-const usbguard = '[Service]\nExecStart=/usr/sbin/usbguard-daemon -f -s -c /etc/usbguard/usbguard-daemon.conf\n'
+const usbguard =
+  '[Service]\nExecStart=/usr/sbin/usbguard-daemon -f -s -c /etc/usbguard/usbguard-daemon.conf\n'
 const fancontrol = '[Service]\nExecStart=/usr/sbin/fancontrol\n'
 const ollama = '[Service]\nExecStart=/usr/local/bin/ollama serve\n'
 
 tester.run(noNeededDenial, {
   valid: [
-    {name: 'what the program is attested to run with', unit: `${usbguard}PrivateDevices=yes\nRestrictAddressFamilies=AF_UNIX AF_NETLINK\n`},
-    {name: 'what is given back', unit: `${fancontrol}ProtectKernelTunables=yes\nReadWritePaths=/sys/class/hwmon /sys/devices\n`},
+    {
+      name: 'what the program is attested to run with',
+      unit: `${usbguard}PrivateDevices=yes\nRestrictAddressFamilies=AF_UNIX AF_NETLINK\n`,
+    },
+    {
+      name: 'what is given back',
+      unit: `${fancontrol}ProtectKernelTunables=yes\nReadWritePaths=/sys/class/hwmon /sys/devices\n`,
+    },
     {name: 'what is only likely', unit: `${ollama}PrivateDevices=yes\n`},
   ],
   invalid: [
     {
       name: 'files below /sys',
       unit: `${usbguard}ProtectKernelTunables=yes\n`,
-      problems: ['3:1-3:26: Unexpected `ProtectKernelTunables=yes`: `usbguard-daemon` authorizes devices by files below `/sys/bus/usb`'],
+      problems: [
+        '3:1-3:26: Unexpected `ProtectKernelTunables=yes`: `usbguard-daemon` authorizes devices by files below `/sys/bus/usb`',
+      ],
       fixedUnsafely: `${usbguard}ProtectKernelTunables=no\n`,
     },
     {
       name: 'a family of sockets',
       unit: '[Service]\nExecStart=/usr/bin/fdns --daemonize\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n',
-      problems: ['3:1-3:49: Unexpected `RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6`: `fdns` lists the interfaces of the host by netlink'],
-      fixedUnsafely: '[Service]\nExecStart=/usr/bin/fdns --daemonize\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\nRestrictAddressFamilies=AF_NETLINK\n',
+      problems: [
+        '3:1-3:49: Unexpected `RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6`: `fdns` lists the interfaces of the host by netlink',
+      ],
+      fixedUnsafely:
+        '[Service]\nExecStart=/usr/bin/fdns --daemonize\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\nRestrictAddressFamilies=AF_NETLINK\n',
     },
     {
       name: 'fans',
       unit: `${fancontrol}ProtectKernelTunables=true\n`,
-      problems: ['3:1-3:27: Unexpected `ProtectKernelTunables=true`: `fancontrol` sets fans by files below `/sys` or `/proc`'],
+      problems: [
+        '3:1-3:27: Unexpected `ProtectKernelTunables=true`: `fancontrol` sets fans by files below `/sys` or `/proc`',
+      ],
       fixedUnsafely: `${fancontrol}ProtectKernelTunables=no\n`,
     },
     {
       name: 'mounts for others',
       unit: '[Service]\nExecStart=/usr/local/bin/log2ram start\nPrivateMounts=yes\n',
-      problems: ['3:1-3:18: Unexpected `PrivateMounts=yes`: `log2ram` mounts file systems over folders of the host'],
+      problems: [
+        '3:1-3:18: Unexpected `PrivateMounts=yes`: `log2ram` mounts file systems over folders of the host',
+      ],
       fixedUnsafely: '[Service]\nExecStart=/usr/local/bin/log2ram start\nPrivateMounts=no\n',
     },
     {
       name: 'disks',
       unit: '[Service]\nExecStart=/usr/sbin/smartd -n\nPrivateDevices=yes\n',
-      problems: ['3:1-3:19: Unexpected `PrivateDevices=yes`: `smartd` opens devices of the machine in `/dev`'],
+      problems: [
+        '3:1-3:19: Unexpected `PrivateDevices=yes`: `smartd` opens devices of the machine in `/dev`',
+      ],
       fixedUnsafely: '[Service]\nExecStart=/usr/sbin/smartd -n\nPrivateDevices=no\n',
     },
   ],
@@ -53,14 +71,19 @@ tester.run(noRiskyDenial, {
   valid: [
     `${ollama}PrivateTmp=yes\nProtectKernelTunables=yes\n`,
     {name: 'devices that are bound', unit: `${ollama}PrivateDevices=yes\nBindPaths=/dev/nvidia0\n`},
-    {name: 'a name that only sounds like it', unit: '[Service]\nExecStart=/usr/bin/gpu-example\nPrivateDevices=yes\n'},
+    {
+      name: 'a name that only sounds like it',
+      unit: '[Service]\nExecStart=/usr/bin/gpu-example\nPrivateDevices=yes\n',
+    },
     {name: 'what is certain', unit: `${usbguard}ProtectKernelTunables=yes\n`},
   ],
   invalid: [
     {
       name: 'a graphics processor',
       unit: `${ollama}PrivateDevices=yes\n`,
-      problems: ['3:1-3:19: Unexpected `PrivateDevices=yes`: `ollama` computes on graphics processors, of which `/dev` then has none'],
+      problems: [
+        '3:1-3:19: Unexpected `PrivateDevices=yes`: `ollama` computes on graphics processors, of which `/dev` then has none',
+      ],
       fixedUnsafely: `${ollama}PrivateDevices=no\n`,
     },
     {
@@ -72,13 +95,17 @@ tester.run(noRiskyDenial, {
     {
       name: 'a tunnel',
       unit: '[Service]\nExecStart=/usr/sbin/openvpn --config a.conf\nPrivateDevices=yes\n',
-      problems: ['3:1-3:19: Unexpected `PrivateDevices=yes`: `openvpn` opens `/dev/net/tun` for its tunnels'],
+      problems: [
+        '3:1-3:19: Unexpected `PrivateDevices=yes`: `openvpn` opens `/dev/net/tun` for its tunnels',
+      ],
       fixedUnsafely: '[Service]\nExecStart=/usr/sbin/openvpn --config a.conf\nPrivateDevices=no\n',
     },
     {
       name: 'jobs of users',
       unit: '[Service]\nExecStart=/usr/sbin/cron -f\nNoNewPrivileges=yes\n',
-      problems: ['3:1-3:20: Unexpected `NoNewPrivileges=yes`: `cron` runs what users have it run, `sudo` and programs that send mail among it'],
+      problems: [
+        '3:1-3:20: Unexpected `NoNewPrivileges=yes`: `cron` runs what users have it run, `sudo` and programs that send mail among it',
+      ],
       fixedUnsafely: '[Service]\nExecStart=/usr/sbin/cron -f\nNoNewPrivileges=no\n',
     },
   ],

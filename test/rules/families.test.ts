@@ -28,7 +28,10 @@ tester.run(noOrderingCycle, {
       unit: `[Unit]\nAfter=b.service\n${service}`,
       others: {'b.service': `[Unit]\nWants=a.service\nAfter=a.service\n${service}`},
     },
-    {name: 'after the target that wants it', unit: `[Unit]\nAfter=multi-user.target\n${service}${enabled}`},
+    {
+      name: 'after the target that wants it',
+      unit: `[Unit]\nAfter=multi-user.target\n${service}${enabled}`,
+    },
     {
       name: 'never started together',
       fileName: 'b.service',
@@ -42,9 +45,16 @@ tester.run(noOrderingCycle, {
       unit: `[Unit]\nWants=a.service\nAfter=a.service\n${service}`,
       others: {'a.service': '[Unit]\nAfter=b.service\n[Service]\nType=simple\n'},
     },
-    {name: 'a drop-in alone', fileName: 'a.service.d/x.conf', unit: '[Unit]\nBefore=local-fs.target\nAfter=sysinit.target\n'},
+    {
+      name: 'a drop-in alone',
+      fileName: 'a.service.d/x.conf',
+      unit: '[Unit]\nBefore=local-fs.target\nAfter=sysinit.target\n',
+    },
     {name: "a user's unit", manager: 'user', unit: `[Unit]\nBefore=local-fs.target\n${service}`},
-    {name: 'early without defaults', unit: `[Unit]\nDefaultDependencies=no\nBefore=local-fs.target\n${service}`},
+    {
+      name: 'early without defaults',
+      unit: `[Unit]\nDefaultDependencies=no\nBefore=local-fs.target\n${service}`,
+    },
   ],
   invalid: [
     {
@@ -52,14 +62,18 @@ tester.run(noOrderingCycle, {
       fileName: 'b.service',
       unit: `[Unit]\nWants=a.service\nAfter=x.service a.service\n${service}`,
       others: {'a.service': `[Unit]\nAfter=b.service\n${service}`},
-      problems: ['3:17-3:26: Unexpected ordering cycle: `a.service` before `b.service` before `a.service`'],
+      problems: [
+        '3:17-3:26: Unexpected ordering cycle: `a.service` before `b.service` before `a.service`',
+      ],
     },
     {
       name: 'by a drop-in of the other',
       fileName: 'b.service',
       unit: `[Unit]\nWants=a.service\nAfter=a.service\n${service}`,
       others: {'a.service': service, 'a.service.d/order.conf': '[Unit]\nAfter=b.service\n'},
-      problems: ['3:7-3:16: Unexpected ordering cycle: `a.service` before `b.service` before `a.service`'],
+      problems: [
+        '3:7-3:16: Unexpected ordering cycle: `a.service` before `b.service` before `a.service`',
+      ],
     },
     {
       name: 'through instances of a template',
@@ -70,7 +84,9 @@ tester.run(noOrderingCycle, {
         'end.service': `[Unit]\nBefore=z.target\n${service}`,
         'y.target': '[Unit]\nWants=z.target end.service\n',
       },
-      problems: ['3:8-3:19: Unexpected ordering cycle: `end.service` before `z.target` before `t@1.service` before `end.service`'],
+      problems: [
+        '3:8-3:19: Unexpected ordering cycle: `end.service` before `z.target` before `t@1.service` before `end.service`',
+      ],
     },
     {
       name: 'with what systemd brings',
@@ -85,21 +101,33 @@ tester.run(noOrderingCycle, {
       fileName: 'b.service',
       unit: `[Unit]\nAfter=a.service\n${service}${enabled}`,
       others: {'a.service': `[Unit]\nAfter=b.service\n${service}${enabled}`},
-      problems: ['2:7-2:16: Unexpected ordering cycle: `a.service` before `b.service` before `a.service`'],
+      problems: [
+        '2:7-2:16: Unexpected ordering cycle: `a.service` before `b.service` before `a.service`',
+      ],
     },
   ],
 })
 
 tester.run(noMissingActivatedUnit, {
   valid: [
-    {name: 'perhaps in another package', fileName: 'a.timer', unit: '[Timer]\nOnBootSec=1\n', others: {'other.service': service}},
+    {
+      name: 'perhaps in another package',
+      fileName: 'a.timer',
+      unit: '[Timer]\nOnBootSec=1\n',
+      others: {'other.service': service},
+    },
     {
       name: 'the near one has its own timer',
       fileName: 'backup-b.timer',
       unit: '[Timer]\nOnBootSec=1\n',
       others: {'backup-a.service': service, 'backup-a.timer': '[Timer]\nOnBootSec=1\n'},
     },
-    {name: 'another number', fileName: 'backup2.timer', unit: '[Timer]\nOnBootSec=1\n', others: {'backup1.service': service}},
+    {
+      name: 'another number',
+      fileName: 'backup2.timer',
+      unit: '[Timer]\nOnBootSec=1\n',
+      others: {'backup1.service': service},
+    },
     {
       name: 'an instance of a template',
       fileName: 'a.timer',
@@ -107,26 +135,55 @@ tester.run(noMissingActivatedUnit, {
       others: {'b@.service': service},
       isComplete: true,
     },
-    {name: 'a specifier of a template', fileName: 'a@.timer', unit: '[Timer]\nOnBootSec=1\nUnit=%i.service\n', isComplete: true},
+    {
+      name: 'a specifier of a template',
+      fileName: 'a@.timer',
+      unit: '[Timer]\nOnBootSec=1\nUnit=%i.service\n',
+      isComplete: true,
+    },
     {name: 'of systemd', fileName: 'a.timer', unit: '[Timer]\nOnBootSec=1\nUnit=reboot.target\n'},
-    {name: 'a name that a syslog daemon may take', fileName: 'syslog.socket', unit: '[Socket]\nListenDatagram=/run/log\n', isComplete: true},
-    {name: 'a drop-in alone', fileName: 'a.timer.d/x.conf', unit: '[Timer]\nUnit=b.service\n', isComplete: true},
-    {name: 'a mount', fileName: 'srv.automount', unit: '[Automount]\nWhere=/srv\n', isComplete: true},
+    {
+      name: 'a name that a syslog daemon may take',
+      fileName: 'syslog.socket',
+      unit: '[Socket]\nListenDatagram=/run/log\n',
+      isComplete: true,
+    },
+    {
+      name: 'a drop-in alone',
+      fileName: 'a.timer.d/x.conf',
+      unit: '[Timer]\nUnit=b.service\n',
+      isComplete: true,
+    },
+    {
+      name: 'a mount',
+      fileName: 'srv.automount',
+      unit: '[Automount]\nWhere=/srv\n',
+      isComplete: true,
+    },
   ],
   invalid: [
     {
       fileName: 'daily-job.timer',
       unit: '[Timer]\nOnCalendar=daily\nUnit=daily_job.service\n',
       others: {'daily-job.service': service},
-      problems: ['3:6-3:23: Unexpected timer for `daily_job.service`, did you mean `daily-job.service`?'],
+      problems: [
+        '3:6-3:23: Unexpected timer for `daily_job.service`, did you mean `daily-job.service`?',
+      ],
     },
     {
       fileName: 'updatelists.path',
       unit: '[Path]\nPathExists=/x\n',
       others: {'updatlists.service': service},
-      problems: ['1:1-1:7: Unexpected path for `updatelists.service`, did you mean `updatlists.service`?'],
+      problems: [
+        '1:1-1:7: Unexpected path for `updatelists.service`, did you mean `updatlists.service`?',
+      ],
     },
-    {fileName: 'a.timer', unit: '[Timer]\nOnBootSec=1\n', others: {'a.service': ''}, problems: ['1:1-1:8: Unexpected timer for `a.service`, which is masked']},
+    {
+      fileName: 'a.timer',
+      unit: '[Timer]\nOnBootSec=1\n',
+      others: {'a.service': ''},
+      problems: ['1:1-1:8: Unexpected timer for `a.service`, which is masked'],
+    },
     {
       fileName: 'a.socket',
       unit: '[Socket]\nListenStream=1\nAccept=yes\n',
@@ -138,11 +195,24 @@ tester.run(noMissingActivatedUnit, {
 
 tester.run(noAcceptMismatch, {
   valid: [
-    {fileName: 'a.socket', unit: '[Socket]\nListenStream=1\nAccept=yes\n', others: {'a@.service': service, 'a.service': service}},
+    {
+      fileName: 'a.socket',
+      unit: '[Socket]\nListenStream=1\nAccept=yes\n',
+      others: {'a@.service': service, 'a.service': service},
+    },
     {fileName: 'a.socket', unit: '[Socket]\nListenStream=1\n', others: {'a.service': service}},
-    {fileName: 'a.socket', unit: '[Socket]\nListenStream=1\nService=b.service\n', others: {'a@.service': service}},
+    {
+      fileName: 'a.socket',
+      unit: '[Socket]\nListenStream=1\nService=b.service\n',
+      others: {'a@.service': service},
+    },
     {fileName: 'a.socket', unit: '[Socket]\nListenStream=1\nAccept=yes\n'},
-    {name: 'datagrams are not accepted', fileName: 'a.socket', unit: '[Socket]\nListenDatagram=1\nAccept=yes\n', others: {'a.service': service}},
+    {
+      name: 'datagrams are not accepted',
+      fileName: 'a.socket',
+      unit: '[Socket]\nListenDatagram=1\nAccept=yes\n',
+      others: {'a.service': service},
+    },
   ],
   invalid: [
     {
@@ -155,18 +225,27 @@ tester.run(noAcceptMismatch, {
       fileName: 'a.socket',
       unit: '[Socket]\nListenStream=1\n',
       others: {'a@.service': service},
-      problems: ['1:1-1:9: Unexpected socket without `Accept=yes` for `a@.service`, expected `a.service`'],
+      problems: [
+        '1:1-1:9: Unexpected socket without `Accept=yes` for `a@.service`, expected `a.service`',
+      ],
     },
   ],
 })
 
 tester.run(noPrivateTmpSocket, {
   valid: [
-    {fileName: 'a.service', unit: `${service}PrivateTmp=no\n`, others: {'a.socket': '[Socket]\nListenStream=/tmp/a\n'}},
+    {
+      fileName: 'a.service',
+      unit: `${service}PrivateTmp=no\n`,
+      others: {'a.socket': '[Socket]\nListenStream=/tmp/a\n'},
+    },
     {
       fileName: 'a.service',
       unit: `${service}PrivateTmp=yes\n`,
-      others: {'b.socket': '[Socket]\nListenStream=/tmp/a\n', 'a.socket': '[Socket]\nListenStream=/run/tmp/a\n'},
+      others: {
+        'b.socket': '[Socket]\nListenStream=/tmp/a\n',
+        'a.socket': '[Socket]\nListenStream=/run/tmp/a\n',
+      },
     },
   ],
   invalid: [
@@ -190,27 +269,53 @@ tester.run(noPrivateTmpSocket, {
 tester.run(noUnpulledTarget, {
   valid: [
     `[Unit]\nRequires=network-online.target\nAfter=network-online.target\n${service}`,
-    {name: 'by a unit that is not in sight', unit: `[Unit]\nRequires=docker.service\nAfter=network-online.target docker.service\n${service}`},
+    {
+      name: 'by a unit that is not in sight',
+      unit: `[Unit]\nRequires=docker.service\nAfter=network-online.target docker.service\n${service}`,
+    },
     {
       name: 'by one that is',
       unit: `[Unit]\nWants=b.service\nAfter=network-online.target\n${service}`,
       others: {'b.service': `[Unit]\nWants=network-online.target\n${service}`},
     },
-    {name: 'by another', unit: `[Unit]\nAfter=network-online.target\n${service}`, others: {'b.service': `[Unit]\nWants=network-online.target\n${service}`}},
-    {name: "a user's unit", unit: `[Unit]\nAfter=network-online.target\n${service}`, manager: 'user'},
-    {name: 'before what others are after', unit: `[Unit]\nBefore=network-online.target\n${service}`},
-    {name: 'a drop-in alone', fileName: 'a.service.d/x.conf', unit: '[Unit]\nAfter=network-online.target\n'},
-    {name: 'a mount of the network', fileName: 'a.mount', unit: '[Unit]\nAfter=network-online.target\n[Mount]\nWhat=h:/x\nWhere=/a\nType=nfs\n'},
+    {
+      name: 'by another',
+      unit: `[Unit]\nAfter=network-online.target\n${service}`,
+      others: {'b.service': `[Unit]\nWants=network-online.target\n${service}`},
+    },
+    {
+      name: "a user's unit",
+      unit: `[Unit]\nAfter=network-online.target\n${service}`,
+      manager: 'user',
+    },
+    {
+      name: 'before what others are after',
+      unit: `[Unit]\nBefore=network-online.target\n${service}`,
+    },
+    {
+      name: 'a drop-in alone',
+      fileName: 'a.service.d/x.conf',
+      unit: '[Unit]\nAfter=network-online.target\n',
+    },
+    {
+      name: 'a mount of the network',
+      fileName: 'a.mount',
+      unit: '[Unit]\nAfter=network-online.target\n[Mount]\nWhat=h:/x\nWhere=/a\nType=nfs\n',
+    },
   ],
   invalid: [
     {
       unit: `[Unit]\nAfter=network.target network-online.target\n\n${service}`,
-      problems: ['2:22-2:43: Expected `Wants=network-online.target` beside `After=network-online.target`'],
+      problems: [
+        '2:22-2:43: Expected `Wants=network-online.target` beside `After=network-online.target`',
+      ],
       fixedUnsafely: `[Unit]\nAfter=network.target network-online.target\nWants=network-online.target\n\n${service}`,
     },
     {
       unit: `[Unit]\nWants=network.target\nBefore=network-pre.target\n${service}`,
-      problems: ['3:8-3:26: Expected `Wants=network-pre.target` beside `Before=network-pre.target`'],
+      problems: [
+        '3:8-3:26: Expected `Wants=network-pre.target` beside `Before=network-pre.target`',
+      ],
       fixedUnsafely: `[Unit]\nWants=network.target\nBefore=network-pre.target\nWants=network-pre.target\n${service}`,
     },
   ],
@@ -221,8 +326,16 @@ tester.run(noUnorderedRequirement, {
     `[Unit]\nRequires=b.service\nBefore=b.service\n${service}`,
     `[Unit]\nRequires=b.socket b.target dev-x.device\n${service}`,
     `[Unit]\nWants=b.service\n${service}`,
-    {name: 'the other says', unit: `[Unit]\nRequires=b.service\n${service}`, others: {'b.service': `[Unit]\nBefore=example.service\n${service}`}},
-    {name: 'targets wait by themselves', fileName: 'a.target', unit: '[Unit]\nRequires=b.service\n'},
+    {
+      name: 'the other says',
+      unit: `[Unit]\nRequires=b.service\n${service}`,
+      others: {'b.service': `[Unit]\nBefore=example.service\n${service}`},
+    },
+    {
+      name: 'targets wait by themselves',
+      fileName: 'a.target',
+      unit: '[Unit]\nRequires=b.service\n',
+    },
   ],
   invalid: [
     {
@@ -240,22 +353,33 @@ tester.run(noUnorderedRequirement, {
 
 tester.run(noEagerActivation, {
   valid: [
-    {name: 'counts from when the unit ran', fileName: 'a.timer', unit: '[Unit]\nWants=a.service\n[Timer]\nOnUnitActiveSec=1h\n'},
+    {
+      name: 'counts from when the unit ran',
+      fileName: 'a.timer',
+      unit: '[Unit]\nWants=a.service\n[Timer]\nOnUnitActiveSec=1h\n',
+    },
     {fileName: 'a.timer', unit: '[Unit]\nAfter=a.service\n[Timer]\nOnCalendar=daily\n'},
-    {fileName: 'a.timer', unit: '[Unit]\nRequires=a.service\n[Timer]\nOnCalendar=daily\nUnit=b.service\n'},
+    {
+      fileName: 'a.timer',
+      unit: '[Unit]\nRequires=a.service\n[Timer]\nOnCalendar=daily\nUnit=b.service\n',
+    },
     {name: 'a service', unit: `[Unit]\nRequires=b.service\n${service}`},
   ],
   invalid: [
     {
       fileName: 'a.timer',
       unit: '[Unit]\nRequires=a.service\n[Timer]\nOnCalendar=daily\n',
-      problems: ['2:10-2:19: Unexpected `Requires=a.service`, it starts the unit at once, without the timer'],
+      problems: [
+        '2:10-2:19: Unexpected `Requires=a.service`, it starts the unit at once, without the timer',
+      ],
       fixedUnsafely: '[Unit]\n[Timer]\nOnCalendar=daily\n',
     },
     {
       fileName: 'a.path',
       unit: '[Unit]\nWants=x.service b.service\n[Path]\nPathExists=/x\nUnit=b.service\n',
-      problems: ['2:17-2:26: Unexpected `Wants=b.service`, it starts the unit at once, without the path'],
+      problems: [
+        '2:17-2:26: Unexpected `Wants=b.service`, it starts the unit at once, without the path',
+      ],
     },
   ],
 })
@@ -264,7 +388,11 @@ tester.run(noWrongInstallTarget, {
   valid: [
     `${service}${enabled}`,
     {name: 'of another package', unit: `${service}[Install]\nWantedBy=kodi.target\n`},
-    {name: 'in sight', unit: `${service}[Install]\nWantedBy=multi-users.target\n`, others: {'multi-users.target': '[Unit]\n'}},
+    {
+      name: 'in sight',
+      unit: `${service}[Install]\nWantedBy=multi-users.target\n`,
+      others: {'multi-users.target': '[Unit]\n'},
+    },
     {name: 'a device', unit: `${service}[Install]\nWantedBy=dev-x.device\n`, isComplete: true},
     {manager: 'user', unit: `${service}[Install]\nWantedBy=graphical-session.target\n`},
     {
@@ -277,12 +405,16 @@ tester.run(noWrongInstallTarget, {
     {
       manager: 'user',
       unit: `${service}[Install]\nWantedBy=multi-user.target\n`,
-      problems: ["4:10-4:27: Unexpected `multi-user.target` in `WantedBy=`, users' managers have `default.target`"],
+      problems: [
+        "4:10-4:27: Unexpected `multi-user.target` in `WantedBy=`, users' managers have `default.target`",
+      ],
       fixedUnsafely: `${service}[Install]\nWantedBy=default.target\n`,
     },
     {
       unit: `${service}[Install]\nWantedBy=x.service multiuser.target\n`,
-      problems: ['4:20-4:36: Unexpected `multiuser.target` in `WantedBy=`, did you mean `multi-user.target`?'],
+      problems: [
+        '4:20-4:36: Unexpected `multiuser.target` in `WantedBy=`, did you mean `multi-user.target`?',
+      ],
     },
     {
       unit: `[Unit]\nAfter=kodi.target\n${service}[Install]\nRequiredBy=kodi.target firewalld.service\n`,
@@ -301,11 +433,16 @@ tester.run(noWrongInstallTarget, {
 })
 
 tester.run(noDefaultTarget, {
-  valid: [{manager: 'user', unit: `${service}[Install]\nWantedBy=default.target\n`}, `[Unit]\nAfter=default.target\n${service}`],
+  valid: [
+    {manager: 'user', unit: `${service}[Install]\nWantedBy=default.target\n`},
+    `[Unit]\nAfter=default.target\n${service}`,
+  ],
   invalid: [
     {
       unit: `${service}[Install]\nWantedBy=x.target default.target\n`,
-      problems: ['4:19-4:33: Unexpected `default.target` in `WantedBy=`, expected `multi-user.target` or another that says when the unit is needed'],
+      problems: [
+        '4:19-4:33: Unexpected `default.target` in `WantedBy=`, expected `multi-user.target` or another that says when the unit is needed',
+      ],
     },
   ],
 })
@@ -313,7 +450,10 @@ tester.run(noDefaultTarget, {
 tester.run(noInvalidInstall, {
   valid: [
     `${service}[Install]\nWantedBy="multi-user.target" %p.target\nAlias=b.service\nAlso=c@x.socket\nWantedBy=\n`,
-    {fileName: 'a@.service', unit: `${service}[Install]\nAlias=b@.service b@%i.service\nDefaultInstance=x-y\n`},
+    {
+      fileName: 'a@.service',
+      unit: `${service}[Install]\nAlias=b@.service b@%i.service\nDefaultInstance=x-y\n`,
+    },
     {fileName: 'a@x.service', unit: `${service}[Install]\nDefaultInstance=x\n`},
   ],
   invalid: [
@@ -347,19 +487,30 @@ tester.run(noInvalidInstall, {
 
 tester.run(noLoneNamespace, {
   valid: [
-    {name: 'the other is not in sight', unit: `[Unit]\nJoinsNamespaceOf=b.service\n${service}PrivateNetwork=yes\n`},
-    {unit: `[Unit]\nJoinsNamespaceOf=b.service\n${service}PrivateTmp=yes\n`, others: {'b.service': `${service}DynamicUser=yes\n`}, target: '252'},
+    {
+      name: 'the other is not in sight',
+      unit: `[Unit]\nJoinsNamespaceOf=b.service\n${service}PrivateNetwork=yes\n`,
+    },
+    {
+      unit: `[Unit]\nJoinsNamespaceOf=b.service\n${service}PrivateTmp=yes\n`,
+      others: {'b.service': `${service}DynamicUser=yes\n`},
+      target: '252',
+    },
     {unit: `[Unit]\nJoinsNamespaceOf=b.service\n${service}NetworkNamespacePath=/x\n`},
   ],
   invalid: [
     {
       unit: `[Unit]\nJoinsNamespaceOf=b.service\n${service}`,
-      problems: ['2:18-2:27: Unexpected `JoinsNamespaceOf=b.service` without `PrivateNetwork=`, `PrivateTmp=` or `PrivateIPC=`'],
+      problems: [
+        '2:18-2:27: Unexpected `JoinsNamespaceOf=b.service` without `PrivateNetwork=`, `PrivateTmp=` or `PrivateIPC=`',
+      ],
     },
     {
       unit: `[Unit]\nJoinsNamespaceOf=b.service c.service\n${service}PrivateNetwork=yes\nPrivateTmp=yes\n`,
       others: {'b.service': service, 'c.service': `${service}PrivateTmp=yes\n`},
-      problems: ['2:18-2:27: Unexpected `JoinsNamespaceOf=b.service`, that unit has no `PrivateNetwork=` or `PrivateTmp=`'],
+      problems: [
+        '2:18-2:27: Unexpected `JoinsNamespaceOf=b.service`, that unit has no `PrivateNetwork=` or `PrivateTmp=`',
+      ],
     },
   ],
 })
@@ -367,10 +518,28 @@ tester.run(noLoneNamespace, {
 tester.run(noMissingUnit, {
   valid: [
     `[Unit]\nRequires=b.service\n${service}`,
-    {name: 'only wanted', unit: `[Unit]\nWants=b.service\nAfter=c.service\n${service}`, isComplete: true},
-    {name: 'of itself', unit: `[Unit]\nRequires=x.mount dev-x.device a-b.slice\n${service}`, isComplete: true},
-    {name: 'known to be off', unit: `[Unit]\nRequisite=b.service\n${service}`, others: {'b.service': ''}, isComplete: true},
-    {name: 'of an instance', fileName: 'a@.service', unit: `[Unit]\nRequires=%i.service\n${service}`, isComplete: true},
+    {
+      name: 'only wanted',
+      unit: `[Unit]\nWants=b.service\nAfter=c.service\n${service}`,
+      isComplete: true,
+    },
+    {
+      name: 'of itself',
+      unit: `[Unit]\nRequires=x.mount dev-x.device a-b.slice\n${service}`,
+      isComplete: true,
+    },
+    {
+      name: 'known to be off',
+      unit: `[Unit]\nRequisite=b.service\n${service}`,
+      others: {'b.service': ''},
+      isComplete: true,
+    },
+    {
+      name: 'of an instance',
+      fileName: 'a@.service',
+      unit: `[Unit]\nRequires=%i.service\n${service}`,
+      isComplete: true,
+    },
   ],
   invalid: [
     {
@@ -395,9 +564,21 @@ tester.run(noMissingUnit, {
 tester.run(noUnreachedUnit, {
   valid: [
     {fileName: 'a.timer', unit: '[Timer]\nOnBootSec=1\n[Install]\nWantedBy=timers.target\n'},
-    {fileName: 'a.socket', unit: '[Socket]\nListenStream=1\n', others: {'a.service': `${service}Sockets=a.socket\n`}},
-    {fileName: 'a.socket', unit: '[Socket]\nListenStream=1\n', others: {'a.service': `${service}[Install]\nAlso=a.socket\n`}},
-    {fileName: 'a.timer', unit: '[Timer]\nOnBootSec=1\n', others: {'b.target': '[Unit]\nWants=a.timer\n'}},
+    {
+      fileName: 'a.socket',
+      unit: '[Socket]\nListenStream=1\n',
+      others: {'a.service': `${service}Sockets=a.socket\n`},
+    },
+    {
+      fileName: 'a.socket',
+      unit: '[Socket]\nListenStream=1\n',
+      others: {'a.service': `${service}[Install]\nAlso=a.socket\n`},
+    },
+    {
+      fileName: 'a.timer',
+      unit: '[Timer]\nOnBootSec=1\n',
+      others: {'b.target': '[Unit]\nWants=a.timer\n'},
+    },
     {fileName: 'a@.timer', unit: '[Timer]\nOnBootSec=1\n'},
     service,
   ],
@@ -406,7 +587,9 @@ tester.run(noUnreachedUnit, {
       fileName: 'a.path',
       unit: '[Path]\nPathExists=/x\n',
       others: {'a.service': service},
-      problems: ['1:1-1:7: Unexpected path that nothing starts, expected `WantedBy=paths.target` in `[Install]`'],
+      problems: [
+        '1:1-1:7: Unexpected path that nothing starts, expected `WantedBy=paths.target` in `[Install]`',
+      ],
     },
   ],
 })
@@ -414,23 +597,37 @@ tester.run(noUnreachedUnit, {
 tester.run(noSharedIpcRemoval, {
   valid: [
     {unit: `${service}User=a\nRemoveIPC=yes\n`, others: {'b.service': `${service}User=a\n`}},
-    {unit: `${service}User=a\nRemoveIPC=yes\n`, others: {'b.service': `${service}User=b\nRemoveIPC=no\n`}},
+    {
+      unit: `${service}User=a\nRemoveIPC=yes\n`,
+      others: {'b.service': `${service}User=b\nRemoveIPC=no\n`},
+    },
     {unit: `${service}RemoveIPC=yes\n`, others: {'b.service': `${service}RemoveIPC=no\n`}},
   ],
   invalid: [
     {
       unit: `${service}User=a\nRemoveIPC=yes\n`,
       others: {'b.service': `${service}User=a\nRemoveIPC=no\n`},
-      problems: ['4:1-4:14: Unexpected `RemoveIPC=yes`, `b.service` runs as `a` too and has `RemoveIPC=no`'],
+      problems: [
+        '4:1-4:14: Unexpected `RemoveIPC=yes`, `b.service` runs as `a` too and has `RemoveIPC=no`',
+      ],
     },
   ],
 })
 
 tester.run(noSharedBusName, {
   valid: [
-    {unit: `${service}BusName=org.example.A\n`, others: {'b.service': `${service}BusName=org.example.B\n`, 'c@.service': `${service}BusName=org.example.A\n`}},
+    {
+      unit: `${service}BusName=org.example.A\n`,
+      others: {
+        'b.service': `${service}BusName=org.example.B\n`,
+        'c@.service': `${service}BusName=org.example.A\n`,
+      },
+    },
     {unit: `${service}BusName={NAME}\n`, others: {'b.service': `${service}BusName={NAME}\n`}},
-    {unit: `${service}BusName=org.example.A\nBusName=org.example.B\n`, others: {'b.service': `${service}BusName=org.example.A\n`}},
+    {
+      unit: `${service}BusName=org.example.A\nBusName=org.example.B\n`,
+      others: {'b.service': `${service}BusName=org.example.A\n`},
+    },
   ],
   invalid: [
     {

@@ -9,7 +9,8 @@ import noVanishingSocket from '../../rules/no-vanishing-socket.ts'
 import noWritableFile from '../../rules/no-writable-file.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
-// What each of these says was seen under booted systemds 252 and 257: see test/boot/faults/folders.py.
+// What each of these says was seen under booted systemds 252 and 257: see
+// test/boot/faults/folders.py.
 const tester = new RuleTester({describe, it})
 const service = '[Service]\nExecStart=/x\n'
 const folder = `${service}RuntimeDirectory=a\n`
@@ -18,17 +19,53 @@ const gone = (name: string, other: string): string =>
 
 tester.run(noSharedRuntimeDirectory, {
   valid: [
-    {fileName: 'a.service', unit: folder, others: {'b.service': `${service}RuntimeDirectory=b\nStateDirectory=a\n`}},
-    {fileName: 'a.service', unit: `${folder}RuntimeDirectoryPreserve=yes\n`, others: {'b.service': folder}},
-    {fileName: 'a.service', unit: folder, others: {'b.service': `[Unit]\nPartOf=a.service\n${folder}`}},
-    {fileName: 'a.service', unit: folder, others: {'b.service': `[Unit]\nConflicts=a.service\n${folder}`}},
-    {fileName: 'a.service', unit: `[Unit]\nConflicts=b.service\n${folder}`, others: {'b.service': folder}},
-    {fileName: 'a.service', unit: `${service}RuntimeDirectory=a/one\n`, others: {'b.service': `${service}RuntimeDirectory=a/two\n`}},
-    {fileName: 'a.service', unit: `${service}RuntimeDirectory=a/one\n`, others: {'b.service': folder}},
-    {fileName: 'a.service', unit: folder, others: {'b.service': `[Unit]\nRequiresMountsFor=/run/a\n${service}`}},
+    {
+      fileName: 'a.service',
+      unit: folder,
+      others: {'b.service': `${service}RuntimeDirectory=b\nStateDirectory=a\n`},
+    },
+    {
+      fileName: 'a.service',
+      unit: `${folder}RuntimeDirectoryPreserve=yes\n`,
+      others: {'b.service': folder},
+    },
+    {
+      fileName: 'a.service',
+      unit: folder,
+      others: {'b.service': `[Unit]\nPartOf=a.service\n${folder}`},
+    },
+    {
+      fileName: 'a.service',
+      unit: folder,
+      others: {'b.service': `[Unit]\nConflicts=a.service\n${folder}`},
+    },
+    {
+      fileName: 'a.service',
+      unit: `[Unit]\nConflicts=b.service\n${folder}`,
+      others: {'b.service': folder},
+    },
+    {
+      fileName: 'a.service',
+      unit: `${service}RuntimeDirectory=a/one\n`,
+      others: {'b.service': `${service}RuntimeDirectory=a/two\n`},
+    },
+    {
+      fileName: 'a.service',
+      unit: `${service}RuntimeDirectory=a/one\n`,
+      others: {'b.service': folder},
+    },
+    {
+      fileName: 'a.service',
+      unit: folder,
+      others: {'b.service': `[Unit]\nRequiresMountsFor=/run/a\n${service}`},
+    },
     {fileName: 'a@.service', unit: `${service}RuntimeDirectory=a/%i b-%I %N\n`},
     {fileName: 'a@.service', unit: `${folder}RuntimeDirectoryPreserve=yes\n`},
-    {fileName: 'a@1.service', unit: `${service}RuntimeDirectory=a-%i\n`, others: {'a@2.service': `${service}RuntimeDirectory=a-%i\n`}},
+    {
+      fileName: 'a@1.service',
+      unit: `${service}RuntimeDirectory=a-%i\n`,
+      others: {'a@2.service': `${service}RuntimeDirectory=a-%i\n`},
+    },
   ],
   invalid: [
     {
@@ -55,7 +92,9 @@ tester.run(noSharedRuntimeDirectory, {
     {
       fileName: 'a@.service',
       unit: `${service}RuntimeDirectory=%p\n`,
-      problems: ['3:18-3:20: Unexpected `RuntimeDirectory=%p` without `%i`, all instances lose it when one of them stops'],
+      problems: [
+        '3:18-3:20: Unexpected `RuntimeDirectory=%p` without `%i`, all instances lose it when one of them stops',
+      ],
       fixedUnsafely: `${service}RuntimeDirectory=%p\nRuntimeDirectoryPreserve=yes\n`,
     },
   ],
@@ -67,14 +106,49 @@ const taken = (name: string, path: string, socket: string): string =>
 
 tester.run(noVanishingSocket, {
   valid: [
-    {name: 'one that is kept', fileName: 'a.service', unit: `${folder}RuntimeDirectoryPreserve=yes\n`, others: {'a.socket': socketAt('/run/a/s')}},
-    {name: 'one beside it', fileName: 'a.service', unit: folder, others: {'a.socket': socketAt('/run/a.sock')}},
-    {name: 'one of a longer name', fileName: 'a.service', unit: folder, others: {'a.socket': socketAt('/run/a-b/s')}},
-    {name: 'in a folder of its own within', fileName: 'a.service', unit: `${service}RuntimeDirectory=a/b\n`, others: {'a.socket': socketAt('/run/a/s')}},
+    {
+      name: 'one that is kept',
+      fileName: 'a.service',
+      unit: `${folder}RuntimeDirectoryPreserve=yes\n`,
+      others: {'a.socket': socketAt('/run/a/s')},
+    },
+    {
+      name: 'one beside it',
+      fileName: 'a.service',
+      unit: folder,
+      others: {'a.socket': socketAt('/run/a.sock')},
+    },
+    {
+      name: 'one of a longer name',
+      fileName: 'a.service',
+      unit: folder,
+      others: {'a.socket': socketAt('/run/a-b/s')},
+    },
+    {
+      name: 'in a folder of its own within',
+      fileName: 'a.service',
+      unit: `${service}RuntimeDirectory=a/b\n`,
+      others: {'a.socket': socketAt('/run/a/s')},
+    },
     {name: 'a port', fileName: 'a.service', unit: folder, others: {'a.socket': socketAt('80')}},
-    {name: 'of another service', fileName: 'a.service', unit: folder, others: {'b.socket': socketAt('/run/a/s')}},
-    {name: 'a socket that stops with it', fileName: 'a.service', unit: folder, others: {'a.socket': `[Unit]\nPartOf=a.service\n${socketAt('/run/a/s')}`}},
-    {name: 'another instance', fileName: 'a@.service', unit: `${service}RuntimeDirectory=a-%i\n`, others: {'a@.socket': socketAt('/run/a/%i')}},
+    {
+      name: 'of another service',
+      fileName: 'a.service',
+      unit: folder,
+      others: {'b.socket': socketAt('/run/a/s')},
+    },
+    {
+      name: 'a socket that stops with it',
+      fileName: 'a.service',
+      unit: folder,
+      others: {'a.socket': `[Unit]\nPartOf=a.service\n${socketAt('/run/a/s')}`},
+    },
+    {
+      name: 'another instance',
+      fileName: 'a@.service',
+      unit: `${service}RuntimeDirectory=a-%i\n`,
+      others: {'a@.socket': socketAt('/run/a/%i')},
+    },
     {name: 'no socket', fileName: 'a.service', unit: folder},
   ],
   invalid: [
@@ -120,21 +194,52 @@ tester.run(noVanishingSocket, {
   ],
 })
 
-const late = (line: string, expected: string): string => `Unexpected \`${line}\`, it has to be there before \`ExecStartPre=\` can make it, expected ${expected}`
+const late = (line: string, expected: string): string =>
+  `Unexpected \`${line}\`, it has to be there before \`ExecStartPre=\` can make it, expected ${expected}`
 const elsewhere = '`tmpfiles.d` or a `StateDirectory=` to make it'
 
 tester.run(noLatePath, {
   valid: [
-    {name: 'a folder that systemd makes', unit: `${service}ExecStartPre=/bin/mkdir -p /var/lib/a\nStateDirectory=a\nReadWritePaths=/var/lib/a\n`},
-    {name: 'what may be missing', unit: `${service}ExecStartPre=+/bin/mkdir -p /srv/a\nReadWritePaths=-/srv/a\n`},
-    {name: 'what is made in it', unit: `${service}ExecStartPre=/bin/mkdir -p /srv/a/b\nReadWritePaths=/srv/a\n`},
-    {name: 'what a condition asks for', unit: `[Unit]\nConditionPathExists=/srv/a\n${service}ExecStartPre=/bin/mkdir -p /srv/a\nReadWritePaths=/srv/a\n`},
-    {name: 'made outside of the sandbox', unit: `${service}ExecStartPre=+/bin/mkdir -p /srv/a\nInaccessiblePaths=/srv/a\n`},
-    {name: 'a mount of its own', unit: `${service}ExecStartPre=/bin/mkdir -p /srv/a\nTemporaryFileSystem=/srv/a\n`},
-    {name: 'made later', unit: `${service}ExecStartPost=/bin/mkdir -p /srv/a\nReadWritePaths=/srv/a\n`},
-    {name: 'an option with a value', unit: `${service}ExecStartPre=/usr/bin/install -d -o /srv/a /srv/b\nReadWritePaths=/srv/a\n`},
-    {name: 'a file that is only read', unit: `${service}ExecStartPre=/bin/sh -c 'cat < /srv/a'\nEnvironmentFile=/srv/a\n`},
-    {name: 'variables', unit: `${service}ExecStartPre=/bin/sh -c 'mkdir -p "$D"'\nReadWritePaths=/srv/a\n`},
+    {
+      name: 'a folder that systemd makes',
+      unit: `${service}ExecStartPre=/bin/mkdir -p /var/lib/a\nStateDirectory=a\nReadWritePaths=/var/lib/a\n`,
+    },
+    {
+      name: 'what may be missing',
+      unit: `${service}ExecStartPre=+/bin/mkdir -p /srv/a\nReadWritePaths=-/srv/a\n`,
+    },
+    {
+      name: 'what is made in it',
+      unit: `${service}ExecStartPre=/bin/mkdir -p /srv/a/b\nReadWritePaths=/srv/a\n`,
+    },
+    {
+      name: 'what a condition asks for',
+      unit: `[Unit]\nConditionPathExists=/srv/a\n${service}ExecStartPre=/bin/mkdir -p /srv/a\nReadWritePaths=/srv/a\n`,
+    },
+    {
+      name: 'made outside of the sandbox',
+      unit: `${service}ExecStartPre=+/bin/mkdir -p /srv/a\nInaccessiblePaths=/srv/a\n`,
+    },
+    {
+      name: 'a mount of its own',
+      unit: `${service}ExecStartPre=/bin/mkdir -p /srv/a\nTemporaryFileSystem=/srv/a\n`,
+    },
+    {
+      name: 'made later',
+      unit: `${service}ExecStartPost=/bin/mkdir -p /srv/a\nReadWritePaths=/srv/a\n`,
+    },
+    {
+      name: 'an option with a value',
+      unit: `${service}ExecStartPre=/usr/bin/install -d -o /srv/a /srv/b\nReadWritePaths=/srv/a\n`,
+    },
+    {
+      name: 'a file that is only read',
+      unit: `${service}ExecStartPre=/bin/sh -c 'cat < /srv/a'\nEnvironmentFile=/srv/a\n`,
+    },
+    {
+      name: 'variables',
+      unit: `${service}ExecStartPre=/bin/sh -c 'mkdir -p "$D"'\nReadWritePaths=/srv/a\n`,
+    },
   ],
   invalid: [
     {
@@ -152,7 +257,10 @@ tester.run(noLatePath, {
     {
       name: 'elsewhere, where the command may make it',
       unit: `${service}ExecStartPre=+/bin/mkdir -p /root/a /root/b\nProtectSystem=strict\nProtectHome=read-only\nReadWritePaths=/root/a /root/b\n`,
-      problems: [`6:16-6:23: ${late('ReadWritePaths=/root/a', '`-/root/a`')}`, `6:24-6:31: ${late('ReadWritePaths=/root/b', '`-/root/b`')}`],
+      problems: [
+        `6:16-6:23: ${late('ReadWritePaths=/root/a', '`-/root/a`')}`,
+        `6:24-6:31: ${late('ReadWritePaths=/root/b', '`-/root/b`')}`,
+      ],
       fixedUnsafely: `${service}ExecStartPre=+/bin/mkdir -p /root/a /root/b\nProtectSystem=strict\nProtectHome=read-only\nReadWritePaths=-/root/a -/root/b\n`,
     },
     {
@@ -175,7 +283,9 @@ tester.run(noLatePath, {
     {
       name: 'the folder of a log',
       unit: `${service}ExecStartPre=/bin/mkdir -p /var/log/a\nStandardOutput=append:/var/log/a/out\n`,
-      problems: [`4:16-4:37: ${late('StandardOutput=append:/var/log/a/out', '`tmpfiles.d` to make the folder')}`],
+      problems: [
+        `4:16-4:37: ${late('StandardOutput=append:/var/log/a/out', '`tmpfiles.d` to make the folder')}`,
+      ],
     },
     {
       name: 'a log in a folder that systemd makes',
@@ -189,45 +299,80 @@ tester.run(noLatePath, {
 
 tester.run(noHiddenPath, {
   valid: [
-    {name: 'the folder itself, for root', unit: `${service}WorkingDirectory=/srv/a\nInaccessiblePaths=/srv/a\n`},
-    {name: 'what is bound into it', unit: `${service}WorkingDirectory=/srv/a/b\nTemporaryFileSystem=/srv\nBindPaths=/srv/a\n`},
-    {name: 'a directory that systemd makes', unit: `${service}StateDirectory=a\nWorkingDirectory=/var/lib/a\nTemporaryFileSystem=/var/lib\n`},
-    {name: 'a program outside of the sandbox', unit: '[Service]\nExecStart=+/srv/a/x\nInaccessiblePaths=/srv\n'},
-    {name: 'a program that may be put there', unit: '[Service]\nExecStartPre=/x\nExecStart=/srv/a/x\nTemporaryFileSystem=/srv\n'},
-    {name: 'a folder that may be missing', unit: `${service}WorkingDirectory=-/srv/a\nTemporaryFileSystem=/srv\n`},
-    {name: 'an argument that is not run', unit: '[Service]\nExecStart=/usr/bin/a --log /tmp/a.py\nPrivateTmp=yes\n'},
-    {name: 'a script from elsewhere', unit: `[Service]\nExecStart=/usr/bin/python3 -c 'print()' /tmp/a.py\nPrivateTmp=yes\n`},
+    {
+      name: 'the folder itself, for root',
+      unit: `${service}WorkingDirectory=/srv/a\nInaccessiblePaths=/srv/a\n`,
+    },
+    {
+      name: 'what is bound into it',
+      unit: `${service}WorkingDirectory=/srv/a/b\nTemporaryFileSystem=/srv\nBindPaths=/srv/a\n`,
+    },
+    {
+      name: 'a directory that systemd makes',
+      unit: `${service}StateDirectory=a\nWorkingDirectory=/var/lib/a\nTemporaryFileSystem=/var/lib\n`,
+    },
+    {
+      name: 'a program outside of the sandbox',
+      unit: '[Service]\nExecStart=+/srv/a/x\nInaccessiblePaths=/srv\n',
+    },
+    {
+      name: 'a program that may be put there',
+      unit: '[Service]\nExecStartPre=/x\nExecStart=/srv/a/x\nTemporaryFileSystem=/srv\n',
+    },
+    {
+      name: 'a folder that may be missing',
+      unit: `${service}WorkingDirectory=-/srv/a\nTemporaryFileSystem=/srv\n`,
+    },
+    {
+      name: 'an argument that is not run',
+      unit: '[Service]\nExecStart=/usr/bin/a --log /tmp/a.py\nPrivateTmp=yes\n',
+    },
+    {
+      name: 'a script from elsewhere',
+      unit: `[Service]\nExecStart=/usr/bin/python3 -c 'print()' /tmp/a.py\nPrivateTmp=yes\n`,
+    },
   ],
   invalid: [
     {
       name: 'where it starts, inaccessible',
       unit: `${service}WorkingDirectory=/srv/a/%p\nInaccessiblePaths=/srv/a\n`,
-      problems: ['3:18-3:27: Unexpected `WorkingDirectory=/srv/a/%p`, which `InaccessiblePaths=/srv/a` hides'],
+      problems: [
+        '3:18-3:27: Unexpected `WorkingDirectory=/srv/a/%p`, which `InaccessiblePaths=/srv/a` hides',
+      ],
       fixedUnsafely: `${service}WorkingDirectory=/srv/a/%p\n\nTemporaryFileSystem=/srv/a:ro\nBindPaths=/srv/a/example\n`,
     },
     {
       name: 'where it starts, empty',
       unit: `${service}WorkingDirectory=/srv/a/b\nTemporaryFileSystem=/srv:ro\n`,
-      problems: ['3:18-3:26: Unexpected `WorkingDirectory=/srv/a/b`, which `TemporaryFileSystem=/srv` hides'],
+      problems: [
+        '3:18-3:26: Unexpected `WorkingDirectory=/srv/a/b`, which `TemporaryFileSystem=/srv` hides',
+      ],
       fixedUnsafely: `${service}WorkingDirectory=/srv/a/b\nTemporaryFileSystem=/srv:ro\n\nBindPaths=/srv/a/b\n`,
     },
     {
       name: 'its program',
       unit: '[Service]\nExecStart=-/srv/a/x --b\nInaccessiblePaths=/srv\n',
-      problems: ['2:11-2:20: Unexpected `ExecStart=/srv/a/x`, which `InaccessiblePaths=/srv` hides'],
-      fixedUnsafely: '[Service]\nExecStart=-/srv/a/x --b\n\nTemporaryFileSystem=/srv:ro\nBindReadOnlyPaths=/srv/a/x\n',
+      problems: [
+        '2:11-2:20: Unexpected `ExecStart=/srv/a/x`, which `InaccessiblePaths=/srv` hides',
+      ],
+      fixedUnsafely:
+        '[Service]\nExecStart=-/srv/a/x --b\n\nTemporaryFileSystem=/srv:ro\nBindReadOnlyPaths=/srv/a/x\n',
     },
     {
       name: 'its script',
       unit: '[Service]\nExecStart=/usr/bin/python3 -u /tmp/a.py --b\nPrivateTmp=yes\n',
       problems: ['2:31-2:40: Unexpected `ExecStart=/tmp/a.py`, which `PrivateTmp=yes` hides'],
-      fixedUnsafely: '[Service]\nExecStart=/usr/bin/python3 -u /tmp/a.py --b\nPrivateTmp=yes\nBindReadOnlyPaths=/tmp/a.py\n',
+      fixedUnsafely:
+        '[Service]\nExecStart=/usr/bin/python3 -u /tmp/a.py --b\nPrivateTmp=yes\nBindReadOnlyPaths=/tmp/a.py\n',
     },
     {
       name: 'the script of a shell',
       unit: '[Service]\nExecStart=/bin/sh /srv/a.sh\nTemporaryFileSystem=/srv\n',
-      problems: ['2:19-2:28: Unexpected `ExecStart=/srv/a.sh`, which `TemporaryFileSystem=/srv` hides'],
-      fixedUnsafely: '[Service]\nExecStart=/bin/sh /srv/a.sh\nTemporaryFileSystem=/srv\n\nBindReadOnlyPaths=/srv/a.sh\n',
+      problems: [
+        '2:19-2:28: Unexpected `ExecStart=/srv/a.sh`, which `TemporaryFileSystem=/srv` hides',
+      ],
+      fixedUnsafely:
+        '[Service]\nExecStart=/bin/sh /srv/a.sh\nTemporaryFileSystem=/srv\n\nBindReadOnlyPaths=/srv/a.sh\n',
     },
   ],
 })
@@ -240,12 +385,24 @@ tester.run(noClosedDirectory, {
   valid: [
     {name: 'nobody else may enter', unit: `${daemon}RuntimeDirectoryMode=0700\nUMask=0077\n`},
     {name: 'the mode that it has anyway', unit: `${daemon}RuntimeDirectoryMode=0755\nUMask=0077\n`},
-    {name: 'no group that it is meant for', unit: '[Service]\nExecStart=/x\nUser=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n'},
-    {name: 'files that the group may read', unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0027\n`},
+    {
+      name: 'no group that it is meant for',
+      unit: '[Service]\nExecStart=/x\nUser=a\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n',
+    },
+    {
+      name: 'files that the group may read',
+      unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0027\n`,
+    },
     {name: 'state that is protected twice', unit: `${daemon}StateDirectoryMode=0750\nUMask=0077\n`},
     {name: 'the mask that it has anyway', unit: `${daemon}RuntimeDirectoryMode=0770\nUMask=0022\n`},
-    {name: 'modes set by a command', unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0077\nExecStartPost=/bin/chmod 0660 /run/a/s\n`},
-    {name: 'modes set by an option', unit: '[Service]\nExecStart=/x --socket-mode=0660\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n'},
+    {
+      name: 'modes set by a command',
+      unit: `${daemon}RuntimeDirectoryMode=0750\nUMask=0077\nExecStartPost=/bin/chmod 0660 /run/a/s\n`,
+    },
+    {
+      name: 'modes set by an option',
+      unit: '[Service]\nExecStart=/x --socket-mode=0660\nRuntimeDirectory=a\nRuntimeDirectoryMode=0750\nUMask=0077\n',
+    },
     {
       name: 'a socket of systemd',
       fileName: 'a.service',
@@ -276,7 +433,8 @@ tester.run(noClosedDirectory, {
       name: 'state for the group of another service',
       unit: '[Service]\nUser=a\nGroup=b\nExecStart=/x\nStateDirectory=a\nStateDirectoryMode=0750\nUMask=0077\n',
       problems: [`7:1-7:11: ${closed('0077', 'StateDirectoryMode=0750', '0027')}`],
-      fixedUnsafely: '[Service]\nUser=a\nGroup=b\nExecStart=/x\nStateDirectory=a\nStateDirectoryMode=0750\nUMask=0027\n',
+      fixedUnsafely:
+        '[Service]\nUser=a\nGroup=b\nExecStart=/x\nStateDirectory=a\nStateDirectoryMode=0750\nUMask=0027\n',
     },
   ],
 })
@@ -285,8 +443,15 @@ tester.run(noEmptyInstance, {
   valid: [
     {name: 'a template', fileName: 'a@.service', unit: '[Service]\nExecStart=/x %i\n'},
     {name: 'an instance', fileName: 'a@b.service', unit: '[Service]\nExecStart=/x %i\n'},
-    {name: 'a template that gets its name later', fileName: 'a.service', unit: '[Unit]\nDescription=A for %i\n[Service]\nExecStart=/x %i\n'},
-    {name: 'one with a default instance', unit: '[Service]\nExecStart=/x %i\n[Install]\nDefaultInstance=b\n'},
+    {
+      name: 'a template that gets its name later',
+      fileName: 'a.service',
+      unit: '[Unit]\nDescription=A for %i\n[Service]\nExecStart=/x %i\n',
+    },
+    {
+      name: 'one with a default instance',
+      unit: '[Service]\nExecStart=/x %i\n[Install]\nDefaultInstance=b\n',
+    },
     {name: 'percent signs', unit: '[Service]\nExecStart=/x %%i %%%%I\n'},
     {name: 'a date', unit: '[Service]\nExecStart=/bin/sh -c "date +%I:%M"\n'},
   ],
@@ -294,12 +459,16 @@ tester.run(noEmptyInstance, {
     {
       name: 'a file of its own',
       unit: '[Service]\nExecStart=/x --config /etc/a/%i.conf\nRuntimeDirectory=a-%i\n',
-      problems: ['2:30-2:32: Unexpected `%i` in `ExecStart=`, which is empty here, expected the unit to be a template such as `example@.service`'],
+      problems: [
+        '2:30-2:32: Unexpected `%i` in `ExecStart=`, which is empty here, expected the unit to be a template such as `example@.service`',
+      ],
     },
     {
       name: 'a folder',
       unit: '[Service]\nExecStart=/x %%i\nWorkingDirectory=/srv/%I\n',
-      problems: ['3:23-3:25: Unexpected `%I` in `WorkingDirectory=`, which is empty here, expected the unit to be a template such as `example@.service`'],
+      problems: [
+        '3:23-3:25: Unexpected `%I` in `WorkingDirectory=`, which is empty here, expected the unit to be a template such as `example@.service`',
+      ],
     },
   ],
 })
@@ -311,8 +480,14 @@ tester.run(noClosedSettings, {
     {name: 'nothing is protected', unit: settings},
     {name: '/etc is not', unit: `${settings}ProtectSystem=yes\n`},
     {name: 'what may be written', unit: `${settings}ProtectSystem=full\nReadWritePaths=-/etc/a\n`},
-    {name: 'settings elsewhere', unit: '[Service]\nExecStart=/x --settings=/var/lib/a/settings.json\nProtectSystem=full\nStateDirectory=a\n'},
-    {name: 'settings that are read', unit: '[Service]\nExecStart=/x -c /etc/a/a.conf --cert /etc/ssl/a.pem\nProtectSystem=strict\n'},
+    {
+      name: 'settings elsewhere',
+      unit: '[Service]\nExecStart=/x --settings=/var/lib/a/settings.json\nProtectSystem=full\nStateDirectory=a\n',
+    },
+    {
+      name: 'settings that are read',
+      unit: '[Service]\nExecStart=/x -c /etc/a/a.conf --cert /etc/ssl/a.pem\nProtectSystem=strict\n',
+    },
     {name: 'another root', unit: `${settings}ProtectSystem=full\nRootDirectory=/srv\n`},
   ],
   invalid: [
@@ -356,10 +531,22 @@ tester.run(noWritableFile, {
   valid: [
     {name: 'a folder', unit: `${service}ProtectSystem=strict\nReadWritePaths=/etc/a.d /srv/a\n`},
     {name: 'in a folder that is open', unit: `${service}ReadWritePaths=/srv/a.json\n`},
-    {name: 'in one that is opened', unit: `${service}ProtectSystem=strict\nReadWritePaths=/etc/a/a.json /etc/a\n`},
-    {name: 'in one of its own', unit: `${service}ProtectSystem=strict\nStateDirectory=a\nReadWritePaths=/var/lib/a/a.json\n`},
-    {name: 'what is written in place', unit: `${service}ProtectSystem=strict\nReadWritePaths=/var/log/a.log /run/a.pid /dev/a.dat /srv/a.sock\n`},
-    {name: 'outside of what is closed', unit: `${service}ProtectSystem=full\nReadWritePaths=/srv/a/a.json\n`},
+    {
+      name: 'in one that is opened',
+      unit: `${service}ProtectSystem=strict\nReadWritePaths=/etc/a/a.json /etc/a\n`,
+    },
+    {
+      name: 'in one of its own',
+      unit: `${service}ProtectSystem=strict\nStateDirectory=a\nReadWritePaths=/var/lib/a/a.json\n`,
+    },
+    {
+      name: 'what is written in place',
+      unit: `${service}ProtectSystem=strict\nReadWritePaths=/var/log/a.log /run/a.pid /dev/a.dat /srv/a.sock\n`,
+    },
+    {
+      name: 'outside of what is closed',
+      unit: `${service}ProtectSystem=full\nReadWritePaths=/srv/a/a.json\n`,
+    },
   ],
   invalid: [
     {

@@ -7,20 +7,47 @@ const target = '257'
 
 new RuleTester({describe, it}).run(noIneffectiveDirective, {
   valid: [
-    {name: 'both of a pair', target, unit: '[Service]\nExecStart=/x\nRuntimeMaxSec=1h\nRuntimeRandomizedExtraSec=1min\n'},
-    {target, name: 'no limit', unit: '[Service]\nType=oneshot\nExecStart=/x\nRuntimeMaxSec=infinity\n'},
-    {target, name: 'limits that a later line takes back', unit: '[Service]\nType=oneshot\nExecStart=/x\nRuntimeMaxSec=5\nRuntimeMaxSec=infinity\n'},
-    {target, name: 'steps up to a delay', unit: '[Service]\nExecStart=/x\nRestartSteps=3\nRestartMaxDelaySec=100ms\n'},
+    {
+      name: 'both of a pair',
+      target,
+      unit: '[Service]\nExecStart=/x\nRuntimeMaxSec=1h\nRuntimeRandomizedExtraSec=1min\n',
+    },
+    {
+      target,
+      name: 'no limit',
+      unit: '[Service]\nType=oneshot\nExecStart=/x\nRuntimeMaxSec=infinity\n',
+    },
+    {
+      target,
+      name: 'limits that a later line takes back',
+      unit: '[Service]\nType=oneshot\nExecStart=/x\nRuntimeMaxSec=5\nRuntimeMaxSec=infinity\n',
+    },
+    {
+      target,
+      name: 'steps up to a delay',
+      unit: '[Service]\nExecStart=/x\nRestartSteps=3\nRestartMaxDelaySec=100ms\n',
+    },
     {target, name: 'no steps', unit: '[Service]\nExecStart=/x\nRestartSteps=0\n'},
-    {target, name: 'zero, which is no limit for jobs', unit: '[Unit]\nJobTimeoutSec=0\nJobRunningTimeoutSec=5\n[Service]\nExecStart=/x\n'},
-    {target, name: 'a drop-in alone', fileName: 'a.service.d/x.conf', unit: '[Service]\nRestartSteps=3\n'},
+    {
+      target,
+      name: 'zero, which is no limit for jobs',
+      unit: '[Unit]\nJobTimeoutSec=0\nJobRunningTimeoutSec=5\n[Service]\nExecStart=/x\n',
+    },
+    {
+      target,
+      name: 'a drop-in alone',
+      fileName: 'a.service.d/x.conf',
+      unit: '[Service]\nRestartSteps=3\n',
+    },
   ],
   invalid: [
     {
       name: 'a limit of what is never running',
       target,
       unit: '[Service]\nType=oneshot\nExecStart=/x\nRuntimeMaxSec=5\n',
-      problems: ['4:1-4:16: Unexpected `RuntimeMaxSec=` with `Type=oneshot`, `TimeoutStartSec=` says how long it may run'],
+      problems: [
+        '4:1-4:16: Unexpected `RuntimeMaxSec=` with `Type=oneshot`, `TimeoutStartSec=` says how long it may run',
+      ],
       fixedUnsafely: '[Service]\nType=oneshot\nExecStart=/x\nTimeoutStartSec=5\n',
     },
     {
@@ -37,25 +64,33 @@ new RuleTester({describe, it}).run(noIneffectiveDirective, {
       name: 'a delay below that of each start, steps or not',
       target,
       unit: '[Service]\nExecStart=/x\nRestartMaxDelaySec=50ms\n',
-      problems: ['3:1-3:24: Unexpected `RestartMaxDelaySec=` below `RestartSec=`, all delays are that short'],
+      problems: [
+        '3:1-3:24: Unexpected `RestartMaxDelaySec=` below `RestartSec=`, all delays are that short',
+      ],
     },
     {
       name: 'what cannot be refreshed',
       target: '262',
       unit: '[Service]\nExecStart=/x\nRefreshOnReload=credentials\n',
-      problems: ['3:1-3:28: Unexpected `RefreshOnReload=credentials` of a service without credentials, from then on it could have none'],
+      problems: [
+        '3:1-3:28: Unexpected `RefreshOnReload=credentials` of a service without credentials, from then on it could have none',
+      ],
     },
     {
       name: 'all but what is there',
       target: '262',
       unit: '[Service]\nExecStart=/x\nSetCredential=a:b\nExtensionDirectories=/x\nRefreshOnReload=~credentials\n',
-      problems: ['5:1-5:29: Unexpected `RefreshOnReload=extensions` without extensions that are picked by version (`ExtensionImages=/x.v/`), it does nothing'],
+      problems: [
+        '5:1-5:29: Unexpected `RefreshOnReload=extensions` without extensions that are picked by version (`ExtensionImages=/x.v/`), it does nothing',
+      ],
     },
     {
       name: 'a job that may run longer than it may take',
       target,
       unit: '[Unit]\nJobTimeoutSec=5\nJobRunningTimeoutSec=10\n[Service]\nExecStart=/x\n',
-      problems: ['3:1-3:24: Unexpected `JobRunningTimeoutSec=` above `JobTimeoutSec=`, it does nothing'],
+      problems: [
+        '3:1-3:24: Unexpected `JobRunningTimeoutSec=` above `JobTimeoutSec=`, it does nothing',
+      ],
     },
   ],
 })

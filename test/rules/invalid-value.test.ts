@@ -8,7 +8,10 @@ import {RuleTester} from '../../src/engine/tester.ts'
 const tester = new RuleTester({describe, it})
 
 tester.run(noInvalidValue, {
-  valid: ['[Service]\nExecStart=/x\nProtectSystem=strict\nTimeoutStartSec=1h 30min\n', '[Service]\nExecStart=/bin/sh -c "echo # no comment"\n'],
+  valid: [
+    '[Service]\nExecStart=/x\nProtectSystem=strict\nTimeoutStartSec=1h 30min\n',
+    '[Service]\nExecStart=/bin/sh -c "echo # no comment"\n',
+  ],
   invalid: [
     {
       name: 'wrong case, one spelling is plainly meant',
@@ -28,25 +31,34 @@ tester.run(noInvalidValue, {
     {
       name: 'a comment behind the value moves to a line of its own',
       unit: '[Service]\nExecStart=/x\nLockPersonality=yes  # no 32 bit\n',
-      problems: ['3:17-3:33: Unexpected comment behind the value of `LockPersonality=`, which systemd takes for a part of it'],
+      problems: [
+        '3:17-3:33: Unexpected comment behind the value of `LockPersonality=`, which systemd takes for a part of it',
+      ],
       fixed: '[Service]\nExecStart=/x\n# no 32 bit\nLockPersonality=yes\n',
     },
     {
       name: 'a tilde within a list starts a line of its own',
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service ~@swap @reboot\n',
-      problems: ['3:34-3:40: Unexpected `~` within `SystemCallFilter=`, expected only at the start of the value'],
-      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@swap @reboot\n',
+      problems: [
+        '3:34-3:40: Unexpected `~` within `SystemCallFilter=`, expected only at the start of the value',
+      ],
+      fixed:
+        '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@swap @reboot\n',
     },
     {
       name: 'a tilde before each word is one before all',
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@swap ~@reboot\n',
-      problems: ['3:25-3:33: Unexpected `~` within `SystemCallFilter=`, expected only at the start of the value'],
+      problems: [
+        '3:25-3:33: Unexpected `~` within `SystemCallFilter=`, expected only at the start of the value',
+      ],
       fixed: '[Service]\nExecStart=/x\nSystemCallFilter=~@swap @reboot\n',
     },
     {
       name: 'a comment behind a value in the wrong case',
       unit: '[Service]\r\nExecStart=/x\r\nRestart=Always // until it works\r\n',
-      problems: ['3:9-3:33: Unexpected comment behind the value of `Restart=`, which systemd takes for a part of it'],
+      problems: [
+        '3:9-3:33: Unexpected comment behind the value of `Restart=`, which systemd takes for a part of it',
+      ],
       fixed: '[Service]\r\nExecStart=/x\r\n# until it works\r\nRestart=always\r\n',
     },
     {
@@ -57,7 +69,8 @@ tester.run(noInvalidValue, {
         '3:18-3:33: Unexpected group `@System-Service`, expected one such as `@system-service` in `SystemCallFilter=`',
         '5:3-5:10: Unexpected group `@Mount,`, expected one such as `@system-service` in `SystemCallFilter=`',
       ],
-      fixedUnsafely: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service \\\n# and\n  @mount\n',
+      fixedUnsafely:
+        '[Service]\nExecStart=/x\nSystemCallFilter=@system-service \\\n# and\n  @mount\n',
     },
     {
       name: 'a list that is wrong as a whole, in several lines',

@@ -12,7 +12,16 @@ import type {Example, Rule} from '../../src/rule/rule.ts'
 function run(rule: Rule, example: Example, fix?: 'unsafe'): VFile {
   const {name, unit, target, mode, sight, manager} = wholeExample(example)
   const file = new VFile({path: name, value: unit})
-  lint(file, {rules: [{rule, severity: 2, options: rule.options.parse({})}], targets: [target], manager, fix}, {sight, mode: () => mode})
+  lint(
+    file,
+    {
+      rules: [{rule, severity: 2, options: rule.options.parse({})}],
+      targets: [target],
+      manager,
+      fix,
+    },
+    {sight, mode: () => mode},
+  )
   return file
 }
 
@@ -57,12 +66,15 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
 
   test('good examples are clean', () => {
     expect(rule.examples.good.length).toBeGreaterThan(0)
-    for (const example of rule.examples.good) expect(run(rule, example).messages.map(String), String(example)).toEqual([])
+    for (const example of rule.examples.good)
+      expect(run(rule, example).messages.map(String), String(example)).toEqual([])
   })
 
   test('what can be fixed is clean when fixed, and stays as it is', () => {
     for (const example of rule.examples.bad) {
-      const fixable = run(rule, example).messages.filter(({fix}) => fix && fix.applicability !== 'suggestion')
+      const fixable = run(rule, example).messages.filter(
+        ({fix}) => fix && fix.applicability !== 'suggestion',
+      )
       const fixed = run(rule, example, 'unsafe')
       const again = new VFile({path: fixed.path, value: fixed.value})
       const rerun = run(rule, {name: again.path ?? '', unit: String(again.value)}, 'unsafe')
@@ -77,7 +89,9 @@ test('presets name rules that exist, and each rule but `all` keeps to its option
   for (const [name, {rules: settings = {}}] of Object.entries(presets)) {
     for (const id of Object.keys(settings)) expect(known.has(id), `${name}: ${id}`).toBe(true)
   }
-  const given = Object.values(presets).flatMap(({rules: settings = {}}) => Object.entries(settings).filter(([, setting]) => Array.isArray(setting)))
+  const given = Object.values(presets).flatMap(({rules: settings = {}}) =>
+    Object.entries(settings).filter(([, setting]) => Array.isArray(setting)),
+  )
   for (const [id, setting] of given) {
     const rule = rules.find((candidate) => candidate.id === id)
     const options: unknown = Array.isArray(setting) ? setting[1] : undefined

@@ -33,15 +33,18 @@ tester.run(systemCallFilter, {
       name: 'unset, program unknown',
       unit: '[Service]\nExecStart=/x\n',
       problems: ['1:1-1:10: Expected `SystemCallFilter=@system-service`'],
-      fixed: '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@clock @cpu-emulation @debug @module @obsolete @raw-io @reboot @swap\n',
-      fixedUnsafely: '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
+      fixed:
+        '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@clock @cpu-emulation @debug @module @obsolete @raw-io @reboot @swap\n',
+      fixedUnsafely:
+        '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
     },
     {
       name: 'closed profile',
       unit: '[Service]\nExecStart=/x\n',
       profile: closed,
       problems: ['1:1-1:10: Expected `SystemCallFilter=@system-service`'],
-      fixed: '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
+      fixed:
+        '[Service]\nExecStart=/x\n\nSystemCallErrorNumber=EPERM\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
     },
     {
       name: 'reset',
@@ -56,15 +59,22 @@ tester.run(systemCallFilter, {
 })
 
 const fragile = {options: {fragileOnly: true}}
-const single = 'Expected `SystemCallErrorNumber=EPERM`, and groups such as `@system-service`, beside single calls in `SystemCallFilter=`'
+const single =
+  'Expected `SystemCallErrorNumber=EPERM`, and groups such as `@system-service`, beside single calls in `SystemCallFilter=`'
 const short = 'Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`'
 
 tester.run(systemCallErrorNumber, {
   valid: [
     '[Service]\nExecStart=/x\n',
     '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=\n',
-    {...fragile, unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service @mount\nSystemCallFilter=~@reboot\n'},
-    {...fragile, unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@clock @debug @module @mount @raw-io @reboot @swap\n'},
+    {
+      ...fragile,
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service @mount\nSystemCallFilter=~@reboot\n',
+    },
+    {
+      ...fragile,
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@clock @debug @module @mount @raw-io @reboot @swap\n',
+    },
     {...fragile, unit: '[Service]\nExecStart=/x\nSystemCallFilter=~@resources:EPERM\n'},
   ],
   invalid: [
@@ -73,19 +83,22 @@ tester.run(systemCallErrorNumber, {
       name: 'calls that a person wrote down',
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=read write openat mmap futex\n',
       problems: [`3:1-3:46: ${single}`],
-      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=read write openat mmap futex\nSystemCallErrorNumber=EPERM\n',
+      fixed:
+        '[Service]\nExecStart=/x\nSystemCallFilter=read write openat mmap futex\nSystemCallErrorNumber=EPERM\n',
     },
     {
       ...fragile,
       name: 'what runtimes try',
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\n',
       problems: [`3:1-3:33: ${short}`],
-      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\nSystemCallErrorNumber=EPERM\n',
+      fixed:
+        '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\nSystemCallErrorNumber=EPERM\n',
     },
     {
       unit: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\n',
       problems: ['3:1-3:33: Expected `SystemCallErrorNumber=EPERM` beside `SystemCallFilter=`'],
-      fixed: '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\n',
+      fixed:
+        '[Service]\nExecStart=/x\nSystemCallFilter=@system-service\nSystemCallErrorNumber=EPERM\n',
     },
   ],
 })
@@ -96,7 +109,10 @@ tester.run(capabilityBoundingSet, {
       name: 'a list that names what the service uses',
       unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW\n',
     },
-    {name: 'only unknown words: systemd empties the set', unit: '[Service]\nUser=a\nExecStart=/x\nCapabilityBoundingSet=CAP_TYPO\n'},
+    {
+      name: 'only unknown words: systemd empties the set',
+      unit: '[Service]\nUser=a\nExecStart=/x\nCapabilityBoundingSet=CAP_TYPO\n',
+    },
   ],
   invalid: [
     {
@@ -109,7 +125,8 @@ tester.run(capabilityBoundingSet, {
       name: 'what is ambient stays',
       unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\n',
       problems: ['1:1-1:10: Expected `CapabilityBoundingSet=CAP_NET_RAW`'],
-      fixed: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW\n',
+      fixed:
+        '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW\n',
     },
   ],
 })
@@ -135,8 +152,16 @@ tester.run(restrictAddressFamilies, {
   valid: [
     '[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_UNIX\n',
     '[Service]\nExecStart=/x\nRestrictAddressFamilies=none\n',
-    {name: 'a list that somebody has made', unit: '[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_INET AF_UNIX\n', profile: closed},
-    {name: 'ours, and all of it needed', unit: `[Service]\nExecStart=/x\n${loose}\n`, profile: {needs: ['inet', 'unix-sockets', 'netlink'], closed: true}},
+    {
+      name: 'a list that somebody has made',
+      unit: '[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_INET AF_UNIX\n',
+      profile: closed,
+    },
+    {
+      name: 'ours, and all of it needed',
+      unit: `[Service]\nExecStart=/x\n${loose}\n`,
+      profile: {needs: ['inet', 'unix-sockets', 'netlink'], closed: true},
+    },
   ],
   invalid: [
     {
@@ -174,13 +199,16 @@ tester.run(restrictAddressFamilies, {
       unit: '[Service]\nType=notify\nExecStart=/x --listen 0.0.0.0:8080\n',
       problems: ['1:1-1:10: Expected `RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6`'],
       fixed: `[Service]\nType=notify\nExecStart=/x --listen 0.0.0.0:8080\n\n${loose}\n`,
-      fixedUnsafely: '[Service]\nType=notify\nExecStart=/x --listen 0.0.0.0:8080\n\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n',
+      fixedUnsafely:
+        '[Service]\nType=notify\nExecStart=/x --listen 0.0.0.0:8080\n\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n',
     },
     {
       name: 'what an earlier run has written, once a profile knows better',
       unit: `[Service]\nType=notify\nExecStart=/x\n${loose}\n`,
       profile: closed,
-      problems: [`4:1-4:${loose.length + 1}: Unexpected \`AF_INET AF_INET6 AF_NETLINK\` in \`RestrictAddressFamilies=\`, expected only \`AF_UNIX\``],
+      problems: [
+        `4:1-4:${loose.length + 1}: Unexpected \`AF_INET AF_INET6 AF_NETLINK\` in \`RestrictAddressFamilies=\`, expected only \`AF_UNIX\``,
+      ],
       fixed: '[Service]\nType=notify\nExecStart=/x\nRestrictAddressFamilies=AF_UNIX\n',
     },
     {
@@ -227,7 +255,11 @@ tester.run(user, {
   valid: [
     '[Service]\nUser=a\nExecStart=/x\n',
     '[Service]\nDynamicUser=yes\nExecStart=/x\n',
-    {name: 'a profile that needs root', unit: '[Service]\nExecStart=/x\n', profile: {needs: ['superuser'], closed: true}},
+    {
+      name: 'a profile that needs root',
+      unit: '[Service]\nExecStart=/x\n',
+      profile: {needs: ['superuser'], closed: true},
+    },
   ],
   invalid: [
     {
@@ -244,13 +276,18 @@ tester.run(user, {
 })
 
 tester.run(noLostCapability, {
-  valid: ['[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nAmbientCapabilities=\n'],
+  valid: [
+    '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_RAW\nAmbientCapabilities=\n',
+  ],
   invalid: [
     {
       name: 'implied loss',
       unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_SYS_TIME\nProtectClock=yes\n',
-      problems: ['4:1-4:33: Unexpected `CAP_SYS_TIME` in `AmbientCapabilities=` with `ProtectClock=yes`, which takes it away'],
-      fixedUnsafely: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_SYS_TIME\nProtectClock=no\n',
+      problems: [
+        '4:1-4:33: Unexpected `CAP_SYS_TIME` in `AmbientCapabilities=` with `ProtectClock=yes`, which takes it away',
+      ],
+      fixedUnsafely:
+        '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_SYS_TIME\nProtectClock=no\n',
     },
   ],
 })
@@ -263,8 +300,11 @@ tester.run(deviceAllow, {
   invalid: [
     {
       unit: '[Service]\nExecStart=/x\nPrivateDevices=yes\nDeviceAllow="/dev/fuse" rw\n',
-      problems: ['4:1-4:27: Unexpected `DeviceAllow=/dev/fuse` with `PrivateDevices=yes`, expected `BindPaths=/dev/fuse` as well'],
-      fixedUnsafely: '[Service]\nExecStart=/x\nPrivateDevices=no\nDeviceAllow="/dev/fuse" rw\nDevicePolicy=closed\n',
+      problems: [
+        '4:1-4:27: Unexpected `DeviceAllow=/dev/fuse` with `PrivateDevices=yes`, expected `BindPaths=/dev/fuse` as well',
+      ],
+      fixedUnsafely:
+        '[Service]\nExecStart=/x\nPrivateDevices=no\nDeviceAllow="/dev/fuse" rw\nDevicePolicy=closed\n',
     },
   ],
 })
@@ -274,12 +314,19 @@ tester.run(readWritePaths, {
     '[Service]\nExecStart=/x\nReadWritePaths=-/srv/a +/var /home\n',
     '[Service]\nExecStart=/x\nReadWritePaths=/srv/a\nReadWritePaths=\n',
     '[Service]\nExecStart=/x\nReadWritePaths=%S/a\n',
-    {name: 'a directive that the target does not know', target: '247', unit: '[Service]\nExecStart=/x\nExecPaths=/srv/a\nNoExecPaths=/srv\n'},
+    {
+      name: 'a directive that the target does not know',
+      target: '247',
+      unit: '[Service]\nExecStart=/x\nExecPaths=/srv/a\nNoExecPaths=/srv\n',
+    },
   ],
   invalid: [
     {
       unit: '[Service]\nExecStart=/x\nReadWritePaths=/var/lib /srv/a +/srv/b\n',
-      problems: ['3:25-3:31: Unexpected `/srv/a` without `-` in `ReadWritePaths=`', '3:32-3:39: Unexpected `/srv/b` without `-` in `ReadWritePaths=`'],
+      problems: [
+        '3:25-3:31: Unexpected `/srv/a` without `-` in `ReadWritePaths=`',
+        '3:32-3:39: Unexpected `/srv/b` without `-` in `ReadWritePaths=`',
+      ],
       fixed: '[Service]\nExecStart=/x\nReadWritePaths=/var/lib -/srv/a -+/srv/b\n',
     },
     {
@@ -300,28 +347,51 @@ tester.run(noSecretEnvironment, {
   invalid: [
     {
       unit: '[Service]\nExecStart=/x\nEnvironment=A=b "DB_PASSWORD=s3cr3t and more" C=d\n',
-      problems: ['3:17-3:46: Unexpected secret `DB_PASSWORD` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`'],
+      problems: [
+        '3:17-3:46: Unexpected secret `DB_PASSWORD` in `Environment=`, expected `LoadCredential=` or `EnvironmentFile=`',
+      ],
     },
   ],
 })
 
 tester.run(noNeededDenial, {
   valid: [
-    {name: 'lines that allow add up', unit: dbus('SystemCallFilter=@system-service', 'SystemCallFilter=ioprio_get')},
-    {name: 'a line that allows takes back', unit: dbus('SystemCallFilter=~@privileged', 'SystemCallFilter=@resources')},
-    {name: 'a reset takes back all before it', unit: dbus('RestrictAddressFamilies=AF_INET', 'RestrictAddressFamilies=', 'RestrictAddressFamilies=AF_UNIX')},
+    {
+      name: 'lines that allow add up',
+      unit: dbus('SystemCallFilter=@system-service', 'SystemCallFilter=ioprio_get'),
+    },
+    {
+      name: 'a line that allows takes back',
+      unit: dbus('SystemCallFilter=~@privileged', 'SystemCallFilter=@resources'),
+    },
+    {
+      name: 'a reset takes back all before it',
+      unit: dbus(
+        'RestrictAddressFamilies=AF_INET',
+        'RestrictAddressFamilies=',
+        'RestrictAddressFamilies=AF_UNIX',
+      ),
+    },
   ],
   invalid: [
     {
       name: 'no line allows it',
       unit: dbus('RestrictAddressFamilies=AF_INET', 'RestrictAddressFamilies=AF_INET6'),
-      problems: ['6:1-6:33: Unexpected `RestrictAddressFamilies=AF_INET6`: `Type=dbus` has it take a name on the bus'],
-      fixedUnsafely: dbus('RestrictAddressFamilies=AF_INET', 'RestrictAddressFamilies=AF_INET6', 'RestrictAddressFamilies=AF_UNIX'),
+      problems: [
+        '6:1-6:33: Unexpected `RestrictAddressFamilies=AF_INET6`: `Type=dbus` has it take a name on the bus',
+      ],
+      fixedUnsafely: dbus(
+        'RestrictAddressFamilies=AF_INET',
+        'RestrictAddressFamilies=AF_INET6',
+        'RestrictAddressFamilies=AF_UNIX',
+      ),
     },
     {
       name: 'a later line denies it',
       unit: dbus('RestrictAddressFamilies=AF_UNIX AF_INET', 'RestrictAddressFamilies=~AF_UNIX'),
-      problems: ['6:1-6:33: Unexpected `RestrictAddressFamilies=~AF_UNIX`: `Type=dbus` has it take a name on the bus'],
+      problems: [
+        '6:1-6:33: Unexpected `RestrictAddressFamilies=~AF_UNIX`: `Type=dbus` has it take a name on the bus',
+      ],
     },
   ],
 })

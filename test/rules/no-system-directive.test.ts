@@ -2,22 +2,41 @@ import {describe, it} from 'vitest'
 import noSystemDirective from '../../rules/no-system-directive.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
-const service = (...lines: string[]): string => `[Service]\nExecStart=/usr/bin/example\n${lines.map((line) => `${line}\n`).join('')}`
+const service = (...lines: string[]): string =>
+  `[Service]\nExecStart=/usr/bin/example\n${lines.map((line) => `${line}\n`).join('')}`
 
 new RuleTester({describe, it}).run(noSystemDirective, {
   valid: [
     {unit: service('CapabilityBoundingSet=', 'SupplementaryGroups=audio')},
-    {manager: 'user', unit: service('NoNewPrivileges=yes', 'SystemCallFilter=@system-service', 'RestrictAddressFamilies=AF_UNIX')},
+    {
+      manager: 'user',
+      unit: service(
+        'NoNewPrivileges=yes',
+        'SystemCallFilter=@system-service',
+        'RestrictAddressFamilies=AF_UNIX',
+      ),
+    },
     {
       manager: 'user',
       name: 'what is off',
-      unit: service('PrivateTmp=no', 'IPAddressDeny=', 'Nice=5', 'CPUSchedulingPolicy=batch', 'ProtectProc=default'),
+      unit: service(
+        'PrivateTmp=no',
+        'IPAddressDeny=',
+        'Nice=5',
+        'CPUSchedulingPolicy=batch',
+        'ProtectProc=default',
+      ),
       target: '252',
     },
     {
       manager: 'user',
       name: 'a namespace for users',
-      unit: service('PrivateUsers=yes', 'CapabilityBoundingSet=', 'ProtectClock=yes', 'ProtectProc=invisible'),
+      unit: service(
+        'PrivateUsers=yes',
+        'CapabilityBoundingSet=',
+        'ProtectClock=yes',
+        'ProtectProc=invisible',
+      ),
       target: '252',
     },
     {
@@ -44,7 +63,9 @@ new RuleTester({describe, it}).run(noSystemDirective, {
       manager: 'user',
       name: 'what a limit may allow',
       unit: service('Nice=-5'),
-      problems: ["3:1-3:8: Unexpected `Nice=-5`, without effect on a user's service unless `LimitNICE=` of `user@.service` allows it"],
+      problems: [
+        "3:1-3:8: Unexpected `Nice=-5`, without effect on a user's service unless `LimitNICE=` of `user@.service` allows it",
+      ],
     },
     {
       manager: 'user',
@@ -79,7 +100,9 @@ new RuleTester({describe, it}).run(noSystemDirective, {
       manager: 'user',
       target: '257',
       unit: service('CapabilityBoundingSet=~CAP_SYS_ADMIN'),
-      problems: ["3:1-3:37: Expected `PrivateUsers=yes` beside `CapabilityBoundingSet=~CAP_SYS_ADMIN`, a user's service does not start without it"],
+      problems: [
+        "3:1-3:37: Expected `PrivateUsers=yes` beside `CapabilityBoundingSet=~CAP_SYS_ADMIN`, a user's service does not start without it",
+      ],
       fixedUnsafely: service('CapabilityBoundingSet=~CAP_SYS_ADMIN', 'PrivateUsers=yes'),
     },
   ],

@@ -2,24 +2,53 @@ import {describe, it} from 'vitest'
 import rule from '../../rules/no-unsupported-here.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
-const service = (...lines: string[]): string => ['[Service]', 'ExecStart=/usr/bin/example', ...lines, ''].join('\n')
+const service = (...lines: string[]): string =>
+  ['[Service]', 'ExecStart=/usr/bin/example', ...lines, ''].join('\n')
 
 new RuleTester({describe, it}).run(rule, {
   valid: [
     {name: 'a machine of its own', unit: service('BindPaths=/srv'), target: 'debian-13'},
-    {name: 'what works there', unit: service('NoNewPrivileges=yes', 'PrivateTmp=yes', 'ProtectSystem=strict'), target: '257,nspawn'},
+    {
+      name: 'what works there',
+      unit: service('NoNewPrivileges=yes', 'PrivateTmp=yes', 'ProtectSystem=strict'),
+      target: '257,nspawn',
+    },
     {
       name: 'values that ask for nothing',
-      unit: service('PrivateTmp=no', 'BindPaths=', 'Nice=5', 'CPUSchedulingPolicy=batch', 'IPAddressDeny='),
+      unit: service(
+        'PrivateTmp=no',
+        'BindPaths=',
+        'Nice=5',
+        'CPUSchedulingPolicy=batch',
+        'IPAddressDeny=',
+      ),
       target: '257,docker',
     },
-    {name: 'a line that another takes back', unit: service('PrivateTmp=yes', 'PrivateTmp=no'), target: '257,docker'},
-    {name: 'capabilities that there are', unit: service('AmbientCapabilities=CAP_CHOWN'), target: '257,docker'},
-    {name: 'what only a later systemd fails with', unit: service('NetworkNamespacePath=/run/netns/a'), target: '252,docker'},
+    {
+      name: 'a line that another takes back',
+      unit: service('PrivateTmp=yes', 'PrivateTmp=no'),
+      target: '257,docker',
+    },
+    {
+      name: 'capabilities that there are',
+      unit: service('AmbientCapabilities=CAP_CHOWN'),
+      target: '257,docker',
+    },
+    {
+      name: 'what only a later systemd fails with',
+      unit: service('NetworkNamespacePath=/run/netns/a'),
+      target: '252,docker',
+    },
   ],
   invalid: [
     {
-      unit: service('BindPaths=/srv', 'PrivateTmp=true', 'Nice=-1', 'CPUSchedulingPolicy=1', 'ProtectHome=on'),
+      unit: service(
+        'BindPaths=/srv',
+        'PrivateTmp=true',
+        'Nice=-1',
+        'CPUSchedulingPolicy=1',
+        'ProtectHome=on',
+      ),
       target: 'debian-13,docker',
       problems: [
         '3:1-3:15: Unexpected `BindPaths=/srv`, which fails 226/NAMESPACE in `docker`',
@@ -43,7 +72,9 @@ new RuleTester({describe, it}).run(rule, {
       name: 'capabilities that nobody has there',
       unit: service('AmbientCapabilities=CAP_NET_BIND_SERVICE CAP_SYS_ADMIN'),
       target: '257,rootless',
-      problems: ['3:1-3:55: Unexpected `CAP_SYS_ADMIN` in `AmbientCapabilities=`, which nobody has in `rootless`'],
+      problems: [
+        '3:1-3:55: Unexpected `CAP_SYS_ADMIN` in `AmbientCapabilities=`, which nobody has in `rootless`',
+      ],
     },
     {
       name: 'what is known from others',
@@ -60,7 +91,9 @@ new RuleTester({describe, it}).run(rule, {
       fileName: 'example.socket',
       unit: '[Socket]\nListenStream=80\nExecStartPre=/usr/bin/example\nTemporaryFileSystem=/srv\n',
       target: '257,rootless',
-      problems: ['4:1-4:25: Unexpected `TemporaryFileSystem=/srv`, which fails 226/NAMESPACE in `rootless`'],
+      problems: [
+        '4:1-4:25: Unexpected `TemporaryFileSystem=/srv`, which fails 226/NAMESPACE in `rootless`',
+      ],
     },
   ],
 })

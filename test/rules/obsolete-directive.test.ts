@@ -11,8 +11,16 @@ const tester = new RuleTester({describe, it})
 tester.run(noObsoleteDirective, {
   valid: [
     '[Unit]\nBindsTo=a.service\nStartLimitBurst=3\n[Service]\nExecStart=/x\nReadWritePaths=/a\n',
-    {name: 'what systemd tells of itself', unit: '[Service]\nExecStart=/x\nMemoryLimit=1G\nPIDFile=/var/run/x.pid\n', target: '257'},
-    {name: 'what systemd tells of itself, in older ones', unit: '[Service]\nExecStart=/x\nCapabilities=all\nStandardOutput=syslog\n', target: '247'},
+    {
+      name: 'what systemd tells of itself',
+      unit: '[Service]\nExecStart=/x\nMemoryLimit=1G\nPIDFile=/var/run/x.pid\n',
+      target: '257',
+    },
+    {
+      name: 'what systemd tells of itself, in older ones',
+      unit: '[Service]\nExecStart=/x\nCapabilities=all\nStandardOutput=syslog\n',
+      target: '247',
+    },
     {name: 'a value that is not taken', unit: '[Service]\nExecStart=/x\nStartLimitInterval=5x\n'},
     {name: 'the wrong section', unit: '[Unit]\nReadOnlyDirectories=/a\n[Service]\nExecStart=/x\n'},
   ],
@@ -26,7 +34,8 @@ tester.run(noObsoleteDirective, {
         '7:1-7:20: Unexpected `ReadOnlyDirectories` in `[Service]`, expected `ReadOnlyPaths`',
         '8:1-8:20: Unexpected `ReadOnlyDirectories` in `[Service]`, expected `ReadOnlyPaths`',
       ],
-      fixed: '[Unit]\nBindsTo=a.service b.service\nPropagatesReloadTo = \\\n c.service\n[Service]\nExecStart=/x\nReadOnlyPaths=\nReadOnlyPaths=-/a\n',
+      fixed:
+        '[Unit]\nBindsTo=a.service b.service\nPropagatesReloadTo = \\\n c.service\n[Service]\nExecStart=/x\nReadOnlyPaths=\nReadOnlyPaths=-/a\n',
     },
     {
       name: 'another section',
@@ -35,12 +44,15 @@ tester.run(noObsoleteDirective, {
         '5:1-5:19: Unexpected `StartLimitInterval` in `[Service]`, expected `StartLimitIntervalSec` in `[Unit]`',
         '6:1-6:16: Unexpected `StartLimitBurst` in `[Service]`, expected `StartLimitBurst` in `[Unit]`',
       ],
-      fixed: '[Unit]\nDescription=a\nStartLimitIntervalSec=30s\nStartLimitBurst=3\n[Service]\nExecStart=/x\n',
+      fixed:
+        '[Unit]\nDescription=a\nStartLimitIntervalSec=30s\nStartLimitBurst=3\n[Service]\nExecStart=/x\n',
     },
     {
       name: 'another section that the file does not have',
       unit: '[Service]\nExecStart=/x\nStartLimitBurst=3\n',
-      problems: ['3:1-3:16: Unexpected `StartLimitBurst` in `[Service]`, expected `StartLimitBurst` in `[Unit]`'],
+      problems: [
+        '3:1-3:16: Unexpected `StartLimitBurst` in `[Service]`, expected `StartLimitBurst` in `[Unit]`',
+      ],
       fixed: '[Unit]\nStartLimitBurst=3\n\n[Service]\nExecStart=/x\n',
     },
     {
@@ -61,25 +73,37 @@ tester.run(noObsoleteDirective, {
         '4:1-4:14: Unexpected `BlockIOWeight` in `[Service]`, expected `IOWeight=66`',
         '5:1-5:12: Unexpected `MemoryLimit` in `[Service]`, expected `MemoryMax`',
       ],
-      fixed: '[Service]\nExecStart=/x\nCPUWeight=50\nBlockIOWeight=333\nMemoryLimit=1G\nMemoryHigh=512M\n',
-      fixedUnsafely: '[Service]\nExecStart=/x\nCPUWeight=50\nIOWeight=66\nMemoryMax=1G\nMemoryHigh=512M\n',
+      fixed:
+        '[Service]\nExecStart=/x\nCPUWeight=50\nBlockIOWeight=333\nMemoryLimit=1G\nMemoryHigh=512M\n',
+      fixedUnsafely:
+        '[Service]\nExecStart=/x\nCPUWeight=50\nIOWeight=66\nMemoryMax=1G\nMemoryHigh=512M\n',
     },
     {
       name: 'a folder that systemd changes by itself, which Debian keeps quiet',
       unit: '[Service]\nExecStart=/x\nPIDFile=/var/run/x.pid\n',
-      problems: ['3:9-3:23: Unexpected `/var/run/x.pid`, expected a path below `/run` in `PIDFile=`'],
+      problems: [
+        '3:9-3:23: Unexpected `/var/run/x.pid`, expected a path below `/run` in `PIDFile=`',
+      ],
       fixed: '[Service]\nExecStart=/x\nPIDFile=/run/x.pid\n',
     },
     {
       name: 'what no other directive does',
       unit: '[Service]\nExecStart=/x\nPermissionsStartOnly=yes\n',
-      problems: ['3:1-3:21: Unexpected `PermissionsStartOnly` in `[Service]`, expected `!` or `+` before the commands that need to be root'],
+      problems: [
+        '3:1-3:21: Unexpected `PermissionsStartOnly` in `[Service]`, expected `!` or `+` before the commands that need to be root',
+      ],
     },
   ],
 })
 
 tester.run(noUnsupportedDirective, {
-  valid: [{name: 'what systemd keeps to itself', unit: '[Service]\nExecStart=/x\nPIDFile=/var/run/x.pid\n', target: '252'}],
+  valid: [
+    {
+      name: 'what systemd keeps to itself',
+      unit: '[Service]\nExecStart=/x\nPIDFile=/var/run/x.pid\n',
+      target: '252',
+    },
+  ],
   invalid: [
     {
       name: 'too new, with what came before',
@@ -99,14 +123,18 @@ tester.run(noUnsupportedDirective, {
         '5:1-5:13: Unexpected `Capabilities` in `[Service]`, without effect since systemd 230, expected `CapabilityBoundingSet` or `AmbientCapabilities`',
         '6:1-6:13: Unexpected `ControlGroup` in `[Service]`, unknown since systemd 205, expected `Slice`',
       ],
-      fixed: '[Service]\nExecStart=/x\nMemoryLimit=1G\nCPUShares=1000\nCapabilities=all\nControlGroup=a\n',
-      fixedUnsafely: '[Service]\nExecStart=/x\nMemoryMax=1G\nCPUWeight=97\nCapabilities=all\nControlGroup=a\n',
+      fixed:
+        '[Service]\nExecStart=/x\nMemoryLimit=1G\nCPUShares=1000\nCapabilities=all\nControlGroup=a\n',
+      fixedUnsafely:
+        '[Service]\nExecStart=/x\nMemoryMax=1G\nCPUWeight=97\nCapabilities=all\nControlGroup=a\n',
     },
     {
       name: 'no such thing in a unit of this type',
       unit: '[Socket]\nListenStream=/run/x\nDelegate=yes\n',
       fileName: 'example.socket',
-      problems: ['3:1-3:9: Unexpected `Delegate` in `[Socket]`, without effect in a unit of type `socket`'],
+      problems: [
+        '3:1-3:9: Unexpected `Delegate` in `[Socket]`, without effect in a unit of type `socket`',
+      ],
     },
     {
       name: 'a name that lived for one version',
@@ -121,8 +149,16 @@ tester.run(noUnsupportedDirective, {
 
 tester.run(noWarnedLine, {
   valid: [
-    {name: 'what systemd keeps to itself', unit: '[Service]\nExecStart=/x\nPIDFile=/var/run/x.pid\n', target: '252'},
-    {name: 'what a template leaves open', unit: '[Service]\nExecStart=/x\nUser=@USER@\n', options: {checkPlaceholders: false}},
+    {
+      name: 'what systemd keeps to itself',
+      unit: '[Service]\nExecStart=/x\nPIDFile=/var/run/x.pid\n',
+      target: '252',
+    },
+    {
+      name: 'what a template leaves open',
+      unit: '[Service]\nExecStart=/x\nUser=@USER@\n',
+      options: {checkPlaceholders: false},
+    },
   ],
   invalid: [
     {
@@ -152,13 +188,17 @@ tester.run(noWarnedLine, {
     {
       name: 'a backslash that stays one',
       unit: "[Service]\nExecStart=/bin/sed 's/a\\.b/\\n/'\n",
-      problems: ['2:20-2:32: Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash in `ExecStart=`'],
+      problems: [
+        '2:20-2:32: Unexpected escape sequence, expected one of C such as `\\x20`, or `\\\\` for a backslash in `ExecStart=`',
+      ],
       fixed: "[Service]\nExecStart=/bin/sed 's/a\\\\.b/\\n/'\n",
     },
     {
       name: 'a user that others have too',
       unit: '[Service]\nExecStart=/x\nUser=nobody\n',
-      problems: ['3:6-3:12: Unexpected `nobody`, expected a user that no other service has in `User=`'],
+      problems: [
+        '3:6-3:12: Unexpected `nobody`, expected a user that no other service has in `User=`',
+      ],
     },
   ],
 })
@@ -166,19 +206,28 @@ tester.run(noWarnedLine, {
 describe('what to do instead', () => {
   it('is told of every directive of units that was dropped without another in its place', () => {
     const dropped = directiveNames().filter((name) =>
-      everywhere(name).some(({sections, removedSince, unknownSince}) => sections.some((section) => section !== 'BusName') && (removedSince ?? unknownSince)),
+      everywhere(name).some(
+        ({sections, removedSince, unknownSince}) =>
+          sections.some((section) => section !== 'BusName') && (removedSince ?? unknownSince),
+      ),
     )
     const untold = dropped.filter(
-      (name) => advice(name) === undefined && !/^(?:Startup)?(?:BlockIO|CPUShares|MemoryLimit)|^ManagedOOM|Null$|^ControlGroupPersistent$/.test(name),
+      (name) =>
+        advice(name) === undefined &&
+        !/^(?:Startup)?(?:BlockIO|CPUShares|MemoryLimit)|^ManagedOOM|Null$|^ControlGroupPersistent$/.test(
+          name,
+        ),
     )
     expect(dropped.length).toBeGreaterThan(20)
     expect(untold).toEqual([])
   })
 
   it('names directives that are older', () => {
-    const firstOf = (name: string): number => Math.min(...everywhere(name).map(({since = 0}) => since))
+    const firstOf = (name: string): number =>
+      Math.min(...everywhere(name).map(({since = 0}) => since))
     const newer = directiveNames().filter((name) => predecessor(name) !== undefined)
     expect(newer.length).toBeGreaterThan(5)
-    for (const name of newer) expect(firstOf(predecessor(name) ?? ''), name).toBeLessThan(firstOf(name))
+    for (const name of newer)
+      expect(firstOf(predecessor(name) ?? ''), name).toBeLessThan(firstOf(name))
   })
 })

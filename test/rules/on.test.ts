@@ -17,18 +17,33 @@ function said(asked: readonly Rule[], example: Example): readonly string[] {
       const its = known && within(known, own.environments ?? [])
       if (!its) throw new Error(`Expected ${version} to be a target`)
       const file = new VFile({path: name, value: unit})
-      const active = asked.map((rule) => ({rule, severity: 2 as const, options: rule.options.parse({})}))
-      lint(file, {rules: active, targets: [its], manager, fix: undefined}, {sight, mode: () => mode})
-      return file.messages.map(({ruleId, fatal, place, reason, fix}) => JSON.stringify({ruleId, version, manager, fatal, place, reason, fix}))
+      const active = asked.map((rule) => ({
+        rule,
+        severity: 2 as const,
+        options: rule.options.parse({}),
+      }))
+      lint(
+        file,
+        {rules: active, targets: [its], manager, fix: undefined},
+        {sight, mode: () => mode},
+      )
+      return file.messages.map(({ruleId, fatal, place, reason, fix}) =>
+        JSON.stringify({ruleId, version, manager, fatal, place, reason, fix}),
+      )
     }),
   )
 }
 
 /** All lines of all examples together, of each type. */
-const texts = rules.flatMap(({examples: {bad, good}}) => [...bad, ...good]).map((example) => wholeExample(example).unit)
+const texts = rules
+  .flatMap(({examples: {bad, good}}) => [...bad, ...good])
+  .map((example) => wholeExample(example).unit)
 const common: ReadonlyArray<{name: string; unit: string}> = [
   ...unitTypes.map((type) => ({name: `example.${type}`, unit: texts.join('\n')})),
-  {name: 'bad.service', unit: 'junk\n[Service]\nExecStart=/bin/a\n=x\n[Servise]\nA=1\n[Service\nB=2\n'},
+  {
+    name: 'bad.service',
+    unit: 'junk\n[Service]\nExecStart=/bin/a\n=x\n[Servise]\nA=1\n[Service\nB=2\n',
+  },
   {
     name: 'old.service',
     unit: '[Unit]\nBindTo=a.service\nRequiresOverridable=b.service\n[Service]\nExecStart=/bin/a\nReadWriteDirectories=/srv/a\n',
@@ -38,7 +53,10 @@ const common: ReadonlyArray<{name: string; unit: string}> = [
 /** The examples of a rule, alone and as drop-ins. */
 function subjectsFor({examples: {bad, good}}: Rule): readonly Example[] {
   const own = [...bad, ...good]
-  const dropIns = own.map((example) => ({name: 'example.service.d/more.conf', unit: wholeExample(example).unit}))
+  const dropIns = own.map((example) => ({
+    name: 'example.service.d/more.conf',
+    unit: wholeExample(example).unit,
+  }))
   return [...own, ...dropIns]
 }
 
@@ -52,9 +70,12 @@ describe('what a rule is about never changes what it says', () => {
     expect(all.flat()).not.toEqual([])
   })
 
-  test.each(common.map((subject) => [subject.name, subject] as const))('%s, all lines of all examples', (_name, subject) => {
-    expect(said(rules, subject)).toEqual(said(rules.map(everywhere), subject))
-  })
+  test.each(common.map((subject) => [subject.name, subject] as const))(
+    '%s, all lines of all examples',
+    (_name, subject) => {
+      expect(said(rules, subject)).toEqual(said(rules.map(everywhere), subject))
+    },
+  )
 })
 
 test('few rules are called for a plain service', () => {
@@ -67,13 +88,27 @@ test('few rules are called for a plain service', () => {
       return rule.check(unit, options)
     },
   })
-  const text = '[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n'
+  const text =
+    '[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=multi-user.target\n'
   const its = target(String(newestVersion))
   // Those that harden are for every service.
-  const ids = new Set(Object.entries(presets['recommended']?.rules ?? {}).flatMap(([id, setting]) => (setting === 'off' || setting === 'info' ? [] : [id])))
+  const ids = new Set(
+    Object.entries(presets['recommended']?.rules ?? {}).flatMap(([id, setting]) =>
+      setting === 'off' || setting === 'info' ? [] : [id],
+    ),
+  )
   const recommended = rules.filter(({id}) => ids.has(id))
-  const active = recommended.map((rule) => ({rule: watched(rule), severity: 2 as const, options: rule.options.parse({})}))
-  lint(new VFile({path: 'example.service', value: text}), {rules: active, targets: its ? [its] : [], manager: 'system', fix: undefined})
+  const active = recommended.map((rule) => ({
+    rule: watched(rule),
+    severity: 2 as const,
+    options: rule.options.parse({}),
+  }))
+  lint(new VFile({path: 'example.service', value: text}), {
+    rules: active,
+    targets: its ? [its] : [],
+    manager: 'system',
+    fix: undefined,
+  })
   expect(recommended.length).toBeGreaterThan(30)
   expect(called.toSorted()).toEqual([
     'no-ambiguous-time',

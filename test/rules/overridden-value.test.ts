@@ -5,16 +5,41 @@ import {RuleTester} from '../../src/engine/tester.ts'
 new RuleTester({describe, it}).run(noOverriddenValue, {
   valid: [
     '[Unit]\nAfter=a.service\nAfter=b.service\n[Service]\nExecStart=/x\nExecStartPre=/y\nExecStartPre=/y\n',
-    {name: 'a drop-in, which is there to override', unit: '[Service]\nExecStart=/x\nUser=a\n', dropIns: ['[Service]\nUser=b\nExecStart=\nExecStart=/y\n']},
+    {
+      name: 'a drop-in, which is there to override',
+      unit: '[Service]\nExecStart=/x\nUser=a\n',
+      dropIns: ['[Service]\nUser=b\nExecStart=\nExecStart=/y\n'],
+    },
     {name: 'a reset of nothing', unit: '[Service]\nExecStart=\nExecStart=/x\n'},
-    {name: 'an empty value that is no reset', unit: '[Unit]\nAfter=a.service\nAfter=\n[Service]\nExecStart=/x\nRestart=no\nRestart=\n'},
-    {name: 'a later value that systemd cannot read', unit: '[Service]\nExecStart=/x\nRestart=no\nRestart=Always\n'},
-    {name: 'an earlier value that systemd cannot read', unit: '[Service]\nExecStart=/x\nRestart=Always\nRestart=no\n'},
+    {
+      name: 'an empty value that is no reset',
+      unit: '[Unit]\nAfter=a.service\nAfter=\n[Service]\nExecStart=/x\nRestart=no\nRestart=\n',
+    },
+    {
+      name: 'a later value that systemd cannot read',
+      unit: '[Service]\nExecStart=/x\nRestart=no\nRestart=Always\n',
+    },
+    {
+      name: 'an earlier value that systemd cannot read',
+      unit: '[Service]\nExecStart=/x\nRestart=Always\nRestart=no\n',
+    },
     {name: 'values that add up', unit: '[Service]\nExecStart=/x\nAllowedCPUs=1\nAllowedCPUs=2\n'},
-    {name: 'different variables', unit: '[Service]\nExecStart=/x\nEnvironment=A=1 B=2\nEnvironment="C=A=1"\n'},
-    {name: 'text that ends the reading', unit: '[Service]\nExecStart=/x\nUser=a\nUser=b\n[Install\n'},
-    {name: 'a comment that says so', unit: '[Service]\nExecStart=/x\nNoNewPrivileges=yes\n\n# Adjust restrictions for sendmail\nNoNewPrivileges=no\n'},
-    {name: 'conditions and asserts are two lists', unit: '[Unit]\nConditionPathExists=/a\nAssertPathExists=\n[Service]\nExecStart=/x\n'},
+    {
+      name: 'different variables',
+      unit: '[Service]\nExecStart=/x\nEnvironment=A=1 B=2\nEnvironment="C=A=1"\n',
+    },
+    {
+      name: 'text that ends the reading',
+      unit: '[Service]\nExecStart=/x\nUser=a\nUser=b\n[Install\n',
+    },
+    {
+      name: 'a comment that says so',
+      unit: '[Service]\nExecStart=/x\nNoNewPrivileges=yes\n\n# Adjust restrictions for sendmail\nNoNewPrivileges=no\n',
+    },
+    {
+      name: 'conditions and asserts are two lists',
+      unit: '[Unit]\nConditionPathExists=/a\nAssertPathExists=\n[Service]\nExecStart=/x\n',
+    },
   ],
   invalid: [
     {
@@ -36,7 +61,10 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
     {
       name: 'comments that tell of something else, or of the same value',
       unit: '[Service]\nExecStart=/x\nUser=a\nRestart=no\n# The user\n#Adjust=yes\nUser=b\n# Adjusted\nRestart=no\n',
-      problems: ['3:1-3:7: Unexpected `User=`, overridden by `User=` in line 7', '4:1-4:11: Unexpected `Restart=`, overridden by `Restart=` in line 9'],
+      problems: [
+        '3:1-3:7: Unexpected `User=`, overridden by `User=` in line 7',
+        '4:1-4:11: Unexpected `Restart=`, overridden by `Restart=` in line 9',
+      ],
       fixed: '[Service]\nExecStart=/x\n# The user\n#Adjust=yes\nUser=b\n# Adjusted\nRestart=no\n',
     },
     {
@@ -59,7 +87,8 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
         '4:1-4:24: Unexpected `CPUSchedulingPriority=`, overridden by `CPUSchedulingPolicy=` in line 5',
         '6:1-6:23: Unexpected `RestrictNamespaces=`, overridden by `RestrictNamespaces=` in line 7',
       ],
-      fixed: '[Service]\nExecStart=/x\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=batch\nRestrictNamespaces=no\n',
+      fixed:
+        '[Service]\nExecStart=/x\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=batch\nRestrictNamespaces=no\n',
     },
     {
       name: 'one drop-in',
@@ -77,12 +106,16 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
     {
       name: 'comments within the line stay',
       unit: '[Service]\nExecStart=/x\nWorkingDirectory=\\\n# why\n/a\nWorkingDirectory=/b\n',
-      problems: ['3:1-5:3: Unexpected `WorkingDirectory=`, overridden by `WorkingDirectory=` in line 6'],
+      problems: [
+        '3:1-5:3: Unexpected `WorkingDirectory=`, overridden by `WorkingDirectory=` in line 6',
+      ],
     },
     {
       name: 'what others depend on is for a person to remove',
       unit: '[Service]\nExecStart=/x\nCPUSchedulingPolicy=fifo\nCPUSchedulingPolicy=other\n',
-      problems: ['3:1-3:25: Unexpected `CPUSchedulingPolicy=`, overridden by `CPUSchedulingPolicy=` in line 4'],
+      problems: [
+        '3:1-3:25: Unexpected `CPUSchedulingPolicy=`, overridden by `CPUSchedulingPolicy=` in line 4',
+      ],
     },
     {
       name: 'a list that is emptied',
@@ -96,7 +129,9 @@ new RuleTester({describe, it}).run(noOverriddenValue, {
       name: 'an empty value that empties more than its own',
       unit: '[Timer]\nOnCalendar=daily\nOnBootSec=\nOnBootSec=5min\n',
       fileName: 'example.timer',
-      problems: ['2:1-2:17: Unexpected `OnCalendar=`, taken back by the empty `OnBootSec=` in line 3'],
+      problems: [
+        '2:1-2:17: Unexpected `OnCalendar=`, taken back by the empty `OnBootSec=` in line 3',
+      ],
     },
     {
       name: 'a value that an empty one takes back',

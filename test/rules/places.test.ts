@@ -4,7 +4,8 @@ import protectSystem from '../../rules/protect-system.ts'
 import {RuleTester} from '../../src/engine/tester.ts'
 
 const tester = new RuleTester({describe, it})
-const service = (...commands: readonly string[]): string => `[Service]\n${commands.map((command) => `ExecStart=${command}\n`).join('')}`
+const service = (...commands: readonly string[]): string =>
+  `[Service]\n${commands.map((command) => `ExecStart=${command}\n`).join('')}`
 const header = '1:1-1:10: Expected `ProtectSystem='
 
 tester.run(protectSystem, {
@@ -24,7 +25,11 @@ tester.run(protectSystem, {
     },
     {
       name: 'tools that are told where to write',
-      unit: service('/bin/rm -f /var/lib/a/lock', '/bin/cp -p /usr/share/a/x /var/lib/a/b/x', '/usr/bin/touch /srv/b/stamp'),
+      unit: service(
+        '/bin/rm -f /var/lib/a/lock',
+        '/bin/cp -p /usr/share/a/x /var/lib/a/b/x',
+        '/usr/bin/touch /srv/b/stamp',
+      ),
       problems: [`${header}strict\``],
       fixed: `${service('/bin/rm -f /var/lib/a/lock', '/bin/cp -p /usr/share/a/x /var/lib/a/b/x', '/usr/bin/touch /srv/b/stamp')}\nProtectSystem=strict\nReadWritePaths=-/srv/b -/var/lib/a\n`,
     },
@@ -96,8 +101,14 @@ tester.run(noLiteralGlob, {
       name: 'where patterns are read',
       unit: `[Unit]\nConditionPathExistsGlob=/etc/a/*.conf\n${service('/bin/a /srv/*')}EnvironmentFile=/etc/a/*.env\nDeviceAllow=char-* rw\n`,
     },
-    {name: 'a template of another program', unit: `${service('/bin/a')}WorkingDirectory=/srv/@A@*\n`},
-    {name: 'what systemd complains of itself', unit: `${service('/bin/a')}ReadWritePaths=srv/a/*\n`},
+    {
+      name: 'a template of another program',
+      unit: `${service('/bin/a')}WorkingDirectory=/srv/@A@*\n`,
+    },
+    {
+      name: 'what systemd complains of itself',
+      unit: `${service('/bin/a')}ReadWritePaths=srv/a/*\n`,
+    },
   ],
   invalid: [
     {
@@ -122,13 +133,17 @@ tester.run(noLiteralGlob, {
     {
       name: 'lists',
       unit: `${service('/bin/a')}ReadWritePaths=-/srv/a/* /srv/b\n`,
-      problems: ['3:17-3:25: Unexpected pattern `/srv/a/*` in `ReadWritePaths=`, systemd takes it for the name of one file'],
+      problems: [
+        '3:17-3:25: Unexpected pattern `/srv/a/*` in `ReadWritePaths=`, systemd takes it for the name of one file',
+      ],
       fixedUnsafely: `${service('/bin/a')}ReadWritePaths=-/srv/a /srv/b\n`,
     },
     {
       name: 'a program',
       unit: service('-/opt/a-*/bin/a --all *'),
-      problems: ['2:12-2:26: Unexpected pattern `/opt/a-*/bin/a` in the program of `ExecStart=`, no shell makes a path of it'],
+      problems: [
+        '2:12-2:26: Unexpected pattern `/opt/a-*/bin/a` in the program of `ExecStart=`, no shell makes a path of it',
+      ],
     },
   ],
 })

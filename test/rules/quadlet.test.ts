@@ -9,17 +9,29 @@ const container = '[Container]\nImage=docker.io/library/nginx\n'
 
 tester.run(noRefusedQuadlet, {
   valid: [
-    {fileName: 'a.container', unit: `${container}User=1\nGroup=1\n[Service]\nType=oneshot\nKillMode=control-group\nExecStart=/usr/bin/a\n`},
+    {
+      fileName: 'a.container',
+      unit: `${container}User=1\nGroup=1\n[Service]\nType=oneshot\nKillMode=control-group\nExecStart=/usr/bin/a\n`,
+    },
     {fileName: 'a.container', unit: '[Container]\nRootfs=/srv/a\n[Service]\nUser=\n'},
     {
       fileName: 'a.container',
       unit: `${container}ExposeHostPort=80-90/tcp 53/udp\nMount=dst=/a,type=tmpfs\nMount=type=bind,source=/a,dst=/b\nRemapUsers=auto\nRemapUid=1\n`,
     },
-    {fileName: 'a.volume', unit: '[Volume]\nDriver=image\nImage=quay.io/a/b\nOptions=o\nType=nfs\n'},
+    {
+      fileName: 'a.volume',
+      unit: '[Volume]\nDriver=image\nImage=quay.io/a/b\nOptions=o\nType=nfs\n',
+    },
     {fileName: 'a.volume', unit: '[Unit]\nDescription=A\n'},
-    {fileName: 'a.network', unit: '[Network]\nSubnet=10.0.0.0/24\nSubnet=10.0.1.0/24\nGateway=10.0.0.1\nGateway=10.0.1.1\n'},
+    {
+      fileName: 'a.network',
+      unit: '[Network]\nSubnet=10.0.0.0/24\nSubnet=10.0.1.0/24\nGateway=10.0.0.1\nGateway=10.0.1.1\n',
+    },
     {fileName: 'a.kube', unit: '[Kube]\nYaml=a.yaml\nSetWorkingDirectory=yaml\n'},
-    {fileName: 'a.build', unit: '[Build]\nImageTag=localhost/a\nFile=a\nSetWorkingDirectory=unit\n'},
+    {
+      fileName: 'a.build',
+      unit: '[Build]\nImageTag=localhost/a\nFile=a\nSetWorkingDirectory=unit\n',
+    },
     {fileName: 'a.volume', unit: '[Volume]\n[Service]\nExecStart=/usr/bin/a\nType=simple\n'},
     {fileName: 'a.service', unit: '[Service]\nUser=a\nExecStart=/usr/bin/a\nKillMode=process\n'},
     {fileName: 'a.container.d/b.conf', unit: '[Container]\nGroup=1\n'},
@@ -62,12 +74,16 @@ tester.run(noRefusedQuadlet, {
     {
       fileName: 'a.pod',
       unit: '[Pod]\nRemapGid=1\n',
-      problems: ['2:1-2:11: Unexpected `RemapGid=` without `RemapUsers=`, Quadlet makes no service of it'],
+      problems: [
+        '2:1-2:11: Unexpected `RemapGid=` without `RemapUsers=`, Quadlet makes no service of it',
+      ],
     },
     {
       fileName: 'a.volume',
       unit: '[Volume]\nOptions=o\n',
-      problems: ['2:1-2:10: Unexpected `Options=` without `Device=`, Quadlet makes no service of it'],
+      problems: [
+        '2:1-2:10: Unexpected `Options=` without `Device=`, Quadlet makes no service of it',
+      ],
     },
     {
       fileName: 'a.volume',
@@ -77,7 +93,9 @@ tester.run(noRefusedQuadlet, {
     {
       fileName: 'a.network',
       unit: '[Network]\nSubnet=10.0.0.0/24\nIPRange=10.0.0.0/25\nIPRange=10.0.0.128/25\n',
-      problems: ['4:1-4:22: Unexpected 2 `IPRange=` for 1 `Subnet=`, Quadlet makes no service of it'],
+      problems: [
+        '4:1-4:22: Unexpected 2 `IPRange=` for 1 `Subnet=`, Quadlet makes no service of it',
+      ],
     },
     {
       fileName: 'a.kube',
@@ -90,12 +108,16 @@ tester.run(noRefusedQuadlet, {
     {
       fileName: 'a.build',
       unit: '[Build]\nImageTag=localhost/a\nFile=a\n',
-      problems: ['3:1-3:7: Unexpected relative path in `File=` without `SetWorkingDirectory=`, Quadlet makes no service of it'],
+      problems: [
+        '3:1-3:7: Unexpected relative path in `File=` without `SetWorkingDirectory=`, Quadlet makes no service of it',
+      ],
     },
     {
       fileName: 'a.container.d/b.conf',
       unit: '[Container]\nfoo\n',
-      problems: ['2:1-2:4: Unexpected line that is no `KEY=VALUE`, no header and no comment: Quadlet reads nothing of the drop-in'],
+      problems: [
+        '2:1-2:4: Unexpected line that is no `KEY=VALUE`, no header and no comment: Quadlet reads nothing of the drop-in',
+      ],
     },
     {
       fileName: 'a.kube',
@@ -106,7 +128,12 @@ tester.run(noRefusedQuadlet, {
 })
 
 tester.run(noUnknownDirective, {
-  valid: [{fileName: 'a.container', unit: `${container}HttpProxy=false\n[Quadlet]\nDefaultDependencies=false\n`}],
+  valid: [
+    {
+      fileName: 'a.container',
+      unit: `${container}HttpProxy=false\n[Quadlet]\nDefaultDependencies=false\n`,
+    },
+  ],
   invalid: [
     {
       fileName: 'a.container',
@@ -120,4 +147,7 @@ tester.run(noUnknownDirective, {
   ],
 })
 
-tester.run(noDefaultTarget, {valid: [{fileName: 'a.container', unit: `${container}[Install]\nWantedBy=default.target\n`}], invalid: []})
+tester.run(noDefaultTarget, {
+  valid: [{fileName: 'a.container', unit: `${container}[Install]\nWantedBy=default.target\n`}],
+  invalid: [],
+})

@@ -9,7 +9,11 @@ tester.run(requireDirective('MemoryMax', {id: 'memory-max', why, value: '512M'})
   valid: [
     '[Service]\nExecStart=/x\nMemoryMax=1G\n',
     '[Service]\nExecStart=/x\nMemoryMax=infinity\n',
-    {name: 'a drop-in that sets it', unit: '[Service]\nExecStart=/x\n', dropIns: ['[Service]\nMemoryMax=1G\n']},
+    {
+      name: 'a drop-in that sets it',
+      unit: '[Service]\nExecStart=/x\n',
+      dropIns: ['[Service]\nMemoryMax=1G\n'],
+    },
     {name: 'a drop-in alone', unit: '[Service]\nUser=a\n', fileName: 'example.service.d/a.conf'},
     {name: 'other types', unit: '[Socket]\nListenStream=/run/x\n', fileName: 'example.socket'},
   ],
@@ -36,32 +40,44 @@ tester.run(requireDirective('MemoryMax', {id: 'memory-max', why, value: '512M'})
   ],
 })
 
-tester.run(requireDirective('Documentation', {id: 'documentation', why, value: 'https://example.com'}), {
-  valid: ['[Unit]\nDocumentation=man:x(1)\n', {unit: '[Unit]\nDocumentation=man:x(1)\n[Timer]\nOnBootSec=1\n', fileName: 'a.timer'}],
-  invalid: [
-    {
-      unit: '[Unit]\nDescription=X\nDocumentation=man:x(1)\nDocumentation=\n[Timer]\nOnBootSec=1\n',
-      fileName: 'a.timer',
-      problems: ['1:1-1:7: Expected `Documentation=`'],
-      fixedUnsafely: '[Unit]\nDescription=X\nDocumentation=man:x(1)\nDocumentation=https://example.com\n[Timer]\nOnBootSec=1\n',
-    },
-  ],
-})
+tester.run(
+  requireDirective('Documentation', {id: 'documentation', why, value: 'https://example.com'}),
+  {
+    valid: [
+      '[Unit]\nDocumentation=man:x(1)\n',
+      {unit: '[Unit]\nDocumentation=man:x(1)\n[Timer]\nOnBootSec=1\n', fileName: 'a.timer'},
+    ],
+    invalid: [
+      {
+        unit: '[Unit]\nDescription=X\nDocumentation=man:x(1)\nDocumentation=\n[Timer]\nOnBootSec=1\n',
+        fileName: 'a.timer',
+        problems: ['1:1-1:7: Expected `Documentation=`'],
+        fixedUnsafely:
+          '[Unit]\nDescription=X\nDocumentation=man:x(1)\nDocumentation=https://example.com\n[Timer]\nOnBootSec=1\n',
+      },
+    ],
+  },
+)
 
-tester.run(requireDirective('TasksMax', {id: 'tasks', why, value: '10', types: ['socket', 'slice']}), {
-  valid: ['[Service]\nExecStart=/x\n', {unit: '[Slice]\nTasksMax=5\n', fileName: 'a.slice'}],
-  invalid: [
-    {
-      unit: '[Slice]\nMemoryMax=1G\n',
-      fileName: 'a.slice',
-      problems: ['1:1-1:8: Expected `TasksMax=`'],
-      fixedUnsafely: '[Slice]\nMemoryMax=1G\n\nTasksMax=10\n',
-    },
-  ],
-})
+tester.run(
+  requireDirective('TasksMax', {id: 'tasks', why, value: '10', types: ['socket', 'slice']}),
+  {
+    valid: ['[Service]\nExecStart=/x\n', {unit: '[Slice]\nTasksMax=5\n', fileName: 'a.slice'}],
+    invalid: [
+      {
+        unit: '[Slice]\nMemoryMax=1G\n',
+        fileName: 'a.slice',
+        problems: ['1:1-1:8: Expected `TasksMax=`'],
+        fixedUnsafely: '[Slice]\nMemoryMax=1G\n\nTasksMax=10\n',
+      },
+    ],
+  },
+)
 
 tester.run(requireDirective('MemoryPressureWatch', {id: 'pressure', why, value: 'on'}), {
-  valid: [{name: 'a systemd that does not know it', unit: '[Service]\nExecStart=/x\n', target: '252'}],
+  valid: [
+    {name: 'a systemd that does not know it', unit: '[Service]\nExecStart=/x\n', target: '252'},
+  ],
   invalid: [
     {
       unit: '[Service]\nExecStart=/x\n',
@@ -74,6 +90,11 @@ tester.run(requireDirective('MemoryPressureWatch', {id: 'pressure', why, value: 
 
 it('has examples of its own, and refuses what is no directive', () => {
   const {examples} = requireDirective('Accept', {id: 'accept', why, value: 'no'})
-  expect(examples).toEqual({bad: [{name: 'example.socket', unit: '[Socket]\n'}], good: [{name: 'example.socket', unit: '[Socket]\nAccept=no\n'}]})
-  expect(() => requireDirective('MemoryMx', {id: 'memory-max', why, value: '1G'})).toThrow('Unexpected directive `MemoryMx`, did you mean `MemoryMax`?')
+  expect(examples).toEqual({
+    bad: [{name: 'example.socket', unit: '[Socket]\n'}],
+    good: [{name: 'example.socket', unit: '[Socket]\nAccept=no\n'}],
+  })
+  expect(() => requireDirective('MemoryMx', {id: 'memory-max', why, value: '1G'})).toThrow(
+    'Unexpected directive `MemoryMx`, did you mean `MemoryMax`?',
+  )
 })

@@ -11,11 +11,17 @@ import {RuleTester} from '../../src/engine/tester.ts'
 const tester = new RuleTester({describe, it})
 
 /** A service with some lines; `/` begins another. */
-const service = (...lines: readonly string[]): string => `[Service]\n${lines.map((line) => `${line}\n`).join('')}`
-const start = (command: string, ...lines: readonly string[]): string => service(`ExecStart=${command}`, ...lines)
+const service = (...lines: readonly string[]): string =>
+  `[Service]\n${lines.map((line) => `${line}\n`).join('')}`
+const start = (command: string, ...lines: readonly string[]): string =>
+  service(`ExecStart=${command}`, ...lines)
 
 /** A case: what is written, what is said, and what it is made. */
-const found = (unit: string, problem: string, fixedUnsafely?: string) => ({unit, problems: [problem], ...(fixedUnsafely === undefined ? {} : {fixedUnsafely})})
+const found = (unit: string, problem: string, fixedUnsafely?: string) => ({
+  unit,
+  problems: [problem],
+  ...(fixedUnsafely === undefined ? {} : {fixedUnsafely}),
+})
 const gets = (at: string, word: string, program: string, key = 'ExecStart'): string =>
   `${at}: Unexpected \`${word}\` in \`${key}=\`, no shell reads it: \`${program}\` gets it as an argument`
 
@@ -51,14 +57,42 @@ tester.run(noShellSyntax, {
     start('/usr/bin/syncthing --home=~/x'),
   ],
   invalid: [
-    found(start('/x > /y.log'), gets('2:14-2:15', '>', '/x'), start('/x', '', 'StandardOutput=truncate:/y.log', 'StandardError=journal')),
-    found(start('/x a >> /y.log 2>&1'), gets('2:16-2:18', '>>', '/x'), start('/x a', '', 'StandardOutput=append:/y.log')),
-    found(start('/x 2>>/y.log'), gets('2:14-2:23', '2>>/y.log', '/x'), start('/x', '', 'StandardError=append:/y.log')),
-    found(start('/x &> /y.log'), gets('2:14-2:16', '&>', '/x'), start('/x', '', 'StandardOutput=truncate:/y.log')),
+    found(
+      start('/x > /y.log'),
+      gets('2:14-2:15', '>', '/x'),
+      start('/x', '', 'StandardOutput=truncate:/y.log', 'StandardError=journal'),
+    ),
+    found(
+      start('/x a >> /y.log 2>&1'),
+      gets('2:16-2:18', '>>', '/x'),
+      start('/x a', '', 'StandardOutput=append:/y.log'),
+    ),
+    found(
+      start('/x 2>>/y.log'),
+      gets('2:14-2:23', '2>>/y.log', '/x'),
+      start('/x', '', 'StandardError=append:/y.log'),
+    ),
+    found(
+      start('/x &> /y.log'),
+      gets('2:14-2:16', '&>', '/x'),
+      start('/x', '', 'StandardOutput=truncate:/y.log'),
+    ),
     found(start('/x < /y'), gets('2:14-2:15', '<', '/x'), start('/x', '', 'StandardInput=file:/y')),
-    found(start('/x > /dev/null &'), gets('2:14-2:15', '>', '/x'), start('/x', '', 'StandardOutput=null', 'StandardError=journal')),
-    found(start('/x > /dev/null 2>&1'), gets('2:14-2:15', '>', '/x'), start('/x', '', 'StandardOutput=null')),
-    found(start('/x > /a', 'StandardOutput=journal'), gets('2:14-2:15', '>', '/x'), start("/bin/sh -c 'exec /x > /a'", 'StandardOutput=journal')),
+    found(
+      start('/x > /dev/null &'),
+      gets('2:14-2:15', '>', '/x'),
+      start('/x', '', 'StandardOutput=null', 'StandardError=journal'),
+    ),
+    found(
+      start('/x > /dev/null 2>&1'),
+      gets('2:14-2:15', '>', '/x'),
+      start('/x', '', 'StandardOutput=null'),
+    ),
+    found(
+      start('/x > /a', 'StandardOutput=journal'),
+      gets('2:14-2:15', '>', '/x'),
+      start("/bin/sh -c 'exec /x > /a'", 'StandardOutput=journal'),
+    ),
     found(
       start('/bin/echo 3 > /proc/sys/vm/drop_caches'),
       gets('2:23-2:24', '>', '/bin/echo'),
@@ -80,13 +114,33 @@ tester.run(noShellSyntax, {
       service('ExecStartPre=/a', 'ExecStartPre=/b', 'ExecStart=/x'),
     ),
     found(start('/a && /b'), gets('2:14-2:16', '&&', '/a'), start("/bin/sh -c '/a && /b'")),
-    found(start('/a | /b "c d"'), gets('2:14-2:15', '|', '/a'), start('/bin/sh -c \'/a | /b "c d"\'')),
+    found(
+      start('/a | /b "c d"'),
+      gets('2:14-2:15', '|', '/a'),
+      start('/bin/sh -c \'/a | /b "c d"\''),
+    ),
     found(start('/a || /b'), gets('2:14-2:16', '||', '/a'), start("/bin/sh -c '/a || /b'")),
-    found(start('/x \\\n  --a \\\n  > /y'), gets('4:3-4:4', '>', '/x'), start('/x --a', '', 'StandardOutput=truncate:/y', 'StandardError=journal')),
-    found(start('/x \\\n  --a \\\n  | /y'), gets('4:3-4:4', '|', '/x'), start("/bin/sh -c '/x --a | /y'")),
+    found(
+      start('/x \\\n  --a \\\n  > /y'),
+      gets('4:3-4:4', '>', '/x'),
+      start('/x --a', '', 'StandardOutput=truncate:/y', 'StandardError=journal'),
+    ),
+    found(
+      start('/x \\\n  --a \\\n  | /y'),
+      gets('4:3-4:4', '|', '/x'),
+      start("/bin/sh -c '/x --a | /y'"),
+    ),
     found(start('/x &'), gets('2:14-2:15', '&', '/x'), start('/x')),
-    found(start('/x&'), '2:11-2:14: Unexpected `&` in `ExecStart=`, no shell reads it, and systemd does not wait for services anyway', start('/x')),
-    found(service('ExecStartPost=/x &', 'ExecStart=/y'), gets('2:18-2:19', '&', '/x', 'ExecStartPost'), service('ExecStartPost=/x &', 'ExecStart=/y')),
+    found(
+      start('/x&'),
+      '2:11-2:14: Unexpected `&` in `ExecStart=`, no shell reads it, and systemd does not wait for services anyway',
+      start('/x'),
+    ),
+    found(
+      service('ExecStartPost=/x &', 'ExecStart=/y'),
+      gets('2:18-2:19', '&', '/x', 'ExecStartPost'),
+      service('ExecStartPost=/x &', 'ExecStart=/y'),
+    ),
     found(
       start('cd /opt/x && ./run a'),
       '2:11-2:13: Unexpected `cd` in `ExecStart=`, a word of shells and no program',
@@ -122,8 +176,16 @@ tester.run(noShellSyntax, {
       '2:14-2:31: Unexpected `--name=`hostname`` in `ExecStart=`, no shell runs what is in it',
       start("/bin/sh -c 'exec /x --name=`hostname`'"),
     ),
-    found(start('/x ~/y'), '2:14-2:17: Unexpected `~/y` in `ExecStart=`, no shell makes `~` a home', start('/x %h/y')),
-    found(start('/x ~/y', 'User=bob'), '2:14-2:17: Unexpected `~/y` in `ExecStart=`, no shell makes `~` a home', start('/x ${HOME}/y', 'User=bob')),
+    found(
+      start('/x ~/y'),
+      '2:14-2:17: Unexpected `~/y` in `ExecStart=`, no shell makes `~` a home',
+      start('/x %h/y'),
+    ),
+    found(
+      start('/x ~/y', 'User=bob'),
+      '2:14-2:17: Unexpected `~/y` in `ExecStart=`, no shell makes `~` a home',
+      start('/x ${HOME}/y', 'User=bob'),
+    ),
     found(
       start('/bin/rm -f /run/x/*.sock'),
       '2:22-2:35: Unexpected `/run/x/*.sock` in `ExecStart=`, no shell looks for such files: `/bin/rm` gets the pattern',
@@ -139,13 +201,21 @@ tester.run(noShellSyntax, {
       gets('2:35-2:37', '||', '/usr/bin/test', 'ExecCondition'),
       service("ExecCondition=/bin/sh -c '/usr/bin/test -f /a || exit 1'", 'ExecStart=/x'),
     ),
-    found(start('/usr/bin/mysql db < /x.sql'), gets('2:29-2:30', '<', '/usr/bin/mysql'), start('/usr/bin/mysql db', '', 'StandardInput=file:/x.sql')),
+    found(
+      start('/usr/bin/mysql db < /x.sql'),
+      gets('2:29-2:30', '<', '/usr/bin/mysql'),
+      start('/usr/bin/mysql db', '', 'StandardInput=file:/x.sql'),
+    ),
     found(
       start('/usr/bin/cd /a && /b'),
       '2:11-2:22: Unexpected `/usr/bin/cd` in `ExecStart=`, a word of shells and no program',
       start('/b', '', 'WorkingDirectory=/a'),
     ),
-    found(start('/x --conf=~/y'), '2:14-2:24: Unexpected `--conf=~/y` in `ExecStart=`, no shell makes `~` a home', start('/x --conf=%h/y')),
+    found(
+      start('/x --conf=~/y'),
+      '2:14-2:24: Unexpected `--conf=~/y` in `ExecStart=`, no shell makes `~` a home',
+      start('/x --conf=%h/y'),
+    ),
     found(
       start('/usr/bin/rsync -a /x/* /y'),
       '2:29-2:33: Unexpected `/x/*` in `ExecStart=`, no shell looks for such files: `/usr/bin/rsync` gets the pattern',
@@ -176,7 +246,11 @@ tester.run(noShellSyntax, {
       '2:37-2:39: Unexpected `;` in `ExecStart=`, which ends the command of systemd, expected `\\;`',
       start(String.raw`/usr/bin/find /x -exec rm {} \;`),
     ),
-    {name: 'no `truncate:` yet', ...found(start('/x > /y'), gets('2:14-2:15', '>', '/x'), start("/bin/sh -c 'exec /x > /y'")), target: '247'},
+    {
+      name: 'no `truncate:` yet',
+      ...found(start('/x > /y'), gets('2:14-2:15', '>', '/x'), start("/bin/sh -c 'exec /x > /y'")),
+      target: '247',
+    },
   ],
 })
 
@@ -197,10 +271,18 @@ tester.run(noLostVariable, {
     start("/bin/sh -c 'A=/x; exec x ${A}'", 'EnvironmentFile=/etc/x'),
   ],
   invalid: [
-    found(start("/bin/sh -c '$A/bin/x -y'"), lost('2:23-2:34', '$A/bin/x -y'), start("/bin/sh -c '$$A/bin/x -y'")),
+    found(
+      start("/bin/sh -c '$A/bin/x -y'"),
+      lost('2:23-2:34', '$A/bin/x -y'),
+      start("/bin/sh -c '$$A/bin/x -y'"),
+    ),
     found(start('/x \\\n  $HOME/y'), lost('3:3-3:10', '$HOME/y'), start('/x \\\n  ${HOME}/y')),
     found(start('/x $HOME/y'), lost('2:14-2:21', '$HOME/y'), start('/x ${HOME}/y')),
-    found(start("/usr/bin/awk '$1 > 2' /x"), lost('2:25-2:31', '$1 > 2'), start("/usr/bin/awk '$$1 > 2' /x")),
+    found(
+      start("/usr/bin/awk '$1 > 2' /x"),
+      lost('2:25-2:31', '$1 > 2'),
+      start("/usr/bin/awk '$$1 > 2' /x"),
+    ),
     found(
       start("/bin/sh -c 'for i in 1 2; do echo ${i}; done'"),
       '2:45-2:49: Unexpected `${i}` in `ExecStart=`, systemd puts nothing in its place before the shell sets it, expected `$${i}`',
@@ -271,16 +353,32 @@ tester.run(noUnexpandedVariable, {
       '4:16-4:20: Unexpected `${A}` in `Environment=`, where systemd replaces no variables',
       start('/x', 'Environment=A=/a', 'Environment="B=/a/b"'),
     ),
-    found(start('/x', 'Environment=A="$(date)"'), '3:16-3:23: Unexpected `$(date)` in `Environment=`, no shell runs what is in it'),
-    found(start('/x', 'PIDFile=/run/$NAME.pid'), '3:14-3:19: Unexpected `$NAME` in `PIDFile=`, where systemd replaces no variables'),
-    found(start('/x', 'User=$name'), '3:6-3:11: Unexpected `$name` in `User=`, where systemd replaces no variables'),
-    found(start('/x', 'WorkingDirectory=/home/$USER'), '3:24-3:29: Unexpected `$USER` in `WorkingDirectory=`, where systemd replaces no variables'),
+    found(
+      start('/x', 'Environment=A="$(date)"'),
+      '3:16-3:23: Unexpected `$(date)` in `Environment=`, no shell runs what is in it',
+    ),
+    found(
+      start('/x', 'PIDFile=/run/$NAME.pid'),
+      '3:14-3:19: Unexpected `$NAME` in `PIDFile=`, where systemd replaces no variables',
+    ),
+    found(
+      start('/x', 'User=$name'),
+      '3:6-3:11: Unexpected `$name` in `User=`, where systemd replaces no variables',
+    ),
+    found(
+      start('/x', 'WorkingDirectory=/home/$USER'),
+      '3:24-3:29: Unexpected `$USER` in `WorkingDirectory=`, where systemd replaces no variables',
+    ),
     found(
       start('/x', 'Environment=PATH=/a:~/bin'),
       '3:21-3:22: Unexpected `~/bin` in `Environment=`, no shell makes `~` a home',
       start('/x', 'Environment=PATH=/a:%h/bin'),
     ),
-    found(start('/x ${HOSTNAME}'), '2:14-2:25: Unexpected `${HOSTNAME}` in `ExecStart=`, a variable of shells that systemd does not set', start('/x %H')),
+    found(
+      start('/x ${HOSTNAME}'),
+      '2:14-2:25: Unexpected `${HOSTNAME}` in `ExecStart=`, a variable of shells that systemd does not set',
+      start('/x %H'),
+    ),
     {
       ...found(
         start('/x', 'Environment=A=$HOME/a'),
@@ -326,7 +424,12 @@ tester.run(noTrailingComment, {
 })
 
 tester.run(noQuotedCommand, {
-  valid: [start('"/opt/My App/bin/x" a'), start('/x "a b"'), start('"/usr/bin/x" a'), start("'my-server'")],
+  valid: [
+    start('"/opt/My App/bin/x" a'),
+    start('/x "a b"'),
+    start('"/usr/bin/x" a'),
+    start("'my-server'"),
+  ],
   invalid: [
     found(
       start('"node server"'),
@@ -359,7 +462,11 @@ tester.run(noLiteralQuotes, {
       '3:9-3:21: Unexpected quotes around the value of `PIDFile=`, systemd takes them for a part of it',
       start('/x', 'PIDFile=/run/x.pid'),
     ),
-    found(start('/x', 'Group="x"'), '3:7-3:10: Unexpected quotes around the value of `Group=`, systemd takes them for a part of it', start('/x', 'Group=x')),
+    found(
+      start('/x', 'Group="x"'),
+      '3:7-3:10: Unexpected quotes around the value of `Group=`, systemd takes them for a part of it',
+      start('/x', 'Group=x'),
+    ),
     found(
       "[Unit]\nConditionHost='x'\n",
       '2:15-2:18: Unexpected quotes around the value of `ConditionHost=`, systemd takes them for a part of it',
@@ -373,7 +480,9 @@ tester.run(noInvalidValue, {
   invalid: [
     {
       unit: start('/x', 'EnvironmentFile="/etc/x"'),
-      problems: ['3:17-3:25: Unexpected `"/etc/x"`, expected an absolute path in `EnvironmentFile=`, systemd keeps the quotes there'],
+      problems: [
+        '3:17-3:25: Unexpected `"/etc/x"`, expected an absolute path in `EnvironmentFile=`, systemd keeps the quotes there',
+      ],
       fixed: start('/x', 'EnvironmentFile=/etc/x'),
     },
     found(

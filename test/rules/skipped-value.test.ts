@@ -9,13 +9,18 @@ tester.run(noSkippedValue, {
   valid: [
     '[Service]\nExecStart=/x\nCapabilityBoundingSet=cap_chown CAP_KILL 12\nSecureBits=noroot\n',
     {name: 'what is done all the same', unit: '[Service]\nExecStart=/x\nPIDFile=/var/run/x.pid\n'},
-    {name: 'what systemd tells of', unit: '[Service]\nExecStart=/x\nSystemCallFilter=no_such_call\nRestrictNamespaces=CLONE_NEWNET\n'},
+    {
+      name: 'what systemd tells of',
+      unit: '[Service]\nExecStart=/x\nSystemCallFilter=no_such_call\nRestrictNamespaces=CLONE_NEWNET\n',
+    },
   ],
   invalid: [
     {
       name: 'the prefix left out',
       unit: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=NET_BIND_SERVICE\n',
-      problems: ['4:21-4:37: Unexpected `NET_BIND_SERVICE` in `AmbientCapabilities=`, skipped without a word, did you mean `CAP_NET_BIND_SERVICE`?'],
+      problems: [
+        '4:21-4:37: Unexpected `NET_BIND_SERVICE` in `AmbientCapabilities=`, skipped without a word, did you mean `CAP_NET_BIND_SERVICE`?',
+      ],
       fixed: '[Service]\nUser=a\nExecStart=/x\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n',
     },
     {
@@ -39,7 +44,10 @@ tester.run(noSkippedValue, {
   ],
 })
 
-/** What people write for a capability: its prefix, its beginning, its end or a letter left out, other signs between its words, letters swapped. */
+/**
+ * What people write for a capability: its prefix, its beginning, its end or a letter left out,
+ * other signs between its words, letters swapped.
+ */
 function slips(name: string): readonly string[] {
   const [, ...words] = name.split('_')
   const bare = words.join('_')
@@ -53,23 +61,41 @@ function slips(name: string): readonly string[] {
     `${name}S`,
     `CAP_${bare.slice(0, last - 1)}${bare.charAt(last)}${bare.charAt(last - 1)}`,
     `CAP_${bare.charAt(0)}${bare}`,
-    ...(words.length > 1 ? [`CAP_${words.slice(0, -1).join('_')}`, `CAP_${words.slice(1).join('_')}`, `CAP_${words.join('')}`] : []),
+    ...(words.length > 1
+      ? [
+          `CAP_${words.slice(0, -1).join('_')}`,
+          `CAP_${words.slice(1).join('_')}`,
+          `CAP_${words.join('')}`,
+        ]
+      : []),
   ]
 }
 
 const names = capabilityNames.split(' ')
 /** Halves of several names, which mean none of them. */
-const ambiguous = new Set(['CAP_ADMIN', 'CAP_AUDIT', 'CAP_DAC', 'CAP_IPC', 'CAP_MAC', 'CAP_NET', 'CAP_OVERRIDE', 'CAP_SYS'])
+const ambiguous = new Set([
+  'CAP_ADMIN',
+  'CAP_AUDIT',
+  'CAP_DAC',
+  'CAP_IPC',
+  'CAP_MAC',
+  'CAP_NET',
+  'CAP_OVERRIDE',
+  'CAP_SYS',
+])
 
 tester.run(noSkippedValue, {
   valid: [],
   invalid: names.map((name) => {
-    const unitOf = (words: readonly string[]): string => `[Service]\nExecStart=/x\n${words.map((word) => `CapabilityBoundingSet=${word}\n`).join('')}`
+    const unitOf = (words: readonly string[]): string =>
+      `[Service]\nExecStart=/x\n${words.map((word) => `CapabilityBoundingSet=${word}\n`).join('')}`
     const written = slips(name).filter((slip) => !ambiguous.has(slip) && !names.includes(slip))
     return {
       name,
       unit: unitOf(written),
-      fixedUnsafely: unitOf(written.map((slip) => (`CAP_${slip.toUpperCase()}` === name ? name : slip))),
+      fixedUnsafely: unitOf(
+        written.map((slip) => (`CAP_${slip.toUpperCase()}` === name ? name : slip)),
+      ),
       problems: written.map(
         (slip, line) =>
           `${line + 3}:23-${line + 3}:${23 + slip.length}: Unexpected \`${slip}\` in \`CapabilityBoundingSet=\`, skipped without a word, did you mean \`${name}\`?`,
@@ -80,11 +106,13 @@ tester.run(noSkippedValue, {
 
 tester.run(noSkippedValue, {
   valid: [],
-  invalid: [...ambiguous, 'CAP_SETID', 'CAP_SETCAP', 'CAP_FOO', 'CAP_KVM', 'CAP_IO'].map((word) => ({
-    name: word,
-    unit: `[Service]\nExecStart=/x\nCapabilityBoundingSet=${word}\n`,
-    problems: [
-      `3:23-3:${23 + word.length}: Unexpected \`${word}\`, expected a capability such as \`CAP_NET_ADMIN\` in \`CapabilityBoundingSet=\`, skipped without a word`,
-    ],
-  })),
+  invalid: [...ambiguous, 'CAP_SETID', 'CAP_SETCAP', 'CAP_FOO', 'CAP_KVM', 'CAP_IO'].map(
+    (word) => ({
+      name: word,
+      unit: `[Service]\nExecStart=/x\nCapabilityBoundingSet=${word}\n`,
+      problems: [
+        `3:23-3:${23 + word.length}: Unexpected \`${word}\`, expected a capability such as \`CAP_NET_ADMIN\` in \`CapabilityBoundingSet=\`, skipped without a word`,
+      ],
+    }),
+  ),
 })

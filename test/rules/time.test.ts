@@ -9,13 +9,32 @@ tester.run(noUnitlessTime, {
   valid: [
     '[Service]\nExecStart=/x\nTimeoutStopSec=90s\nRestartSec=1min 30s\n',
     {name: 'nothing at all', unit: '[Service]\nExecStart=/x\nTimeoutStopSec=0\nWatchdogSec=0.0\n'},
-    {name: 'no time', unit: '[Service]\nExecStart=/x\nNice=5\nLimitNOFILE=1024\nStartLimitBurst=3\n'},
-    {name: 'reset and no limit', unit: '[Service]\nExecStart=/x\nTimeoutStopSec=\nTimeoutStartSec=infinity\n'},
-    {name: 'what systemd cannot read', unit: '[Service]\nExecStart=/x\nTimeoutStopSec=90x\nTimeoutStartSec=-5\n'},
-    {name: 'several numbers are for another rule', unit: '[Service]\nExecStart=/x\nTimeoutStopSec=1h 30\n'},
-    {name: 'what counts no seconds too', unit: '[Service]\nExecStart=/x\nLimitRTTIME=90\nTimerSlackNSec=5\n'},
+    {
+      name: 'no time',
+      unit: '[Service]\nExecStart=/x\nNice=5\nLimitNOFILE=1024\nStartLimitBurst=3\n',
+    },
+    {
+      name: 'reset and no limit',
+      unit: '[Service]\nExecStart=/x\nTimeoutStopSec=\nTimeoutStartSec=infinity\n',
+    },
+    {
+      name: 'what systemd cannot read',
+      unit: '[Service]\nExecStart=/x\nTimeoutStopSec=90x\nTimeoutStartSec=-5\n',
+    },
+    {
+      name: 'several numbers are for another rule',
+      unit: '[Service]\nExecStart=/x\nTimeoutStopSec=1h 30\n',
+    },
+    {
+      name: 'what counts no seconds too',
+      unit: '[Service]\nExecStart=/x\nLimitRTTIME=90\nTimerSlackNSec=5\n',
+    },
     {name: 'the wrong section', unit: '[Unit]\nTimeoutStopSec=90\n[Service]\nExecStart=/x\n'},
-    {name: 'newer than the target', unit: '[Service]\nExecStart=/x\nRestartMaxDelaySec=90\n', target: '252'},
+    {
+      name: 'newer than the target',
+      unit: '[Service]\nExecStart=/x\nRestartMaxDelaySec=90\n',
+      target: '252',
+    },
   ],
   invalid: [
     {
@@ -61,7 +80,10 @@ tester.run(noUnitlessTime, {
 tester.run(noAmbiguousTime, {
   valid: [
     '[Service]\nExecStart=/x\nTimeoutStopSec=5m\nRuntimeMaxSec=1month\nTimeoutStartSec=90\n',
-    {name: 'more than anybody means in seconds', unit: '[Service]\nExecStart=/x\nLimitRTTIME=200000\nTimerSlackNSec=50000\n'},
+    {
+      name: 'more than anybody means in seconds',
+      unit: '[Service]\nExecStart=/x\nLimitRTTIME=200000\nTimerSlackNSec=50000\n',
+    },
     '[Service]\nExecStart=/x\nLimitRTTIME=200ms\nTimerSlackNSec=0\nLimitCPU=90:100\nMemoryMax=5M\n',
   ],
   invalid: [

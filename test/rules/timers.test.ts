@@ -12,22 +12,43 @@ import {RuleTester} from '../../src/engine/tester.ts'
 const tester = new RuleTester({describe, it})
 const job = '[Service]\nType=oneshot\nExecStart=/usr/lib/acme/report\n'
 const fileName = 'a.timer'
-const timer = (...lines: readonly string[]): string => ['[Timer]', ...lines].map((line) => `${line}\n`).join('')
+const timer = (...lines: readonly string[]): string =>
+  ['[Timer]', ...lines].map((line) => `${line}\n`).join('')
 const others = {'a.service': job}
 
 tester.run(noIdleTimer, {
   valid: [
     {name: 'nothing that counts from a run', fileName, unit: timer('OnCalendar=daily')},
-    {name: 'a change of the clock', fileName, others, unit: timer('OnUnitActiveSec=1h', 'OnClockChange=yes')},
-    {name: 'lines taken back', fileName, others, unit: timer('OnUnitActiveSec=1h', 'OnUnitActiveSec=', 'OnBootSec=1h')},
-    {name: 'a service that it wants', fileName, others, unit: `[Unit]\nWants=a.service\n\n${timer('OnUnitActiveSec=1h')}`},
+    {
+      name: 'a change of the clock',
+      fileName,
+      others,
+      unit: timer('OnUnitActiveSec=1h', 'OnClockChange=yes'),
+    },
+    {
+      name: 'lines taken back',
+      fileName,
+      others,
+      unit: timer('OnUnitActiveSec=1h', 'OnUnitActiveSec=', 'OnBootSec=1h'),
+    },
+    {
+      name: 'a service that it wants',
+      fileName,
+      others,
+      unit: `[Unit]\nWants=a.service\n\n${timer('OnUnitActiveSec=1h')}`,
+    },
     {
       name: 'a service of another name that is enabled',
       fileName,
       unit: timer('OnUnitActiveSec=1h', 'Unit=b.service'),
       others: {'b.service': `${job}\n[Install]\nWantedBy=a.target\n`},
     },
-    {name: 'a service that another wants', fileName, unit: timer('OnUnitActiveSec=1h'), others: {...others, 'b.service': `[Unit]\nWants=a.service\n\n${job}`}},
+    {
+      name: 'a service that another wants',
+      fileName,
+      unit: timer('OnUnitActiveSec=1h'),
+      others: {...others, 'b.service': `[Unit]\nWants=a.service\n\n${job}`},
+    },
     {
       name: 'a service that fails for another',
       fileName,
@@ -40,7 +61,11 @@ tester.run(noIdleTimer, {
       unit: timer('OnUnitActiveSec=1h'),
       others: {...others, 'b.path': '[Path]\nPathChanged=/a\nUnit=a.service\n'},
     },
-    {name: 'a service of systemd', fileName, unit: timer('OnUnitActiveSec=1h', 'Unit=systemd-tmpfiles-clean.service')},
+    {
+      name: 'a service of systemd',
+      fileName,
+      unit: timer('OnUnitActiveSec=1h', 'Unit=systemd-tmpfiles-clean.service'),
+    },
   ],
   invalid: [
     {
@@ -77,13 +102,26 @@ tester.run(noIdleTimer, {
 tester.run(noLastingJob, {
   valid: [
     {name: 'nothing that starts it', unit: `${job}RemainAfterExit=yes\n`, fileName: 'a.service'},
-    {name: 'one date', unit: `${job}RemainAfterExit=yes\n`, fileName: 'a.service', others: {'a.timer': timer('OnCalendar=2199-01-01')}},
-    {name: 'off', unit: `${job}RemainAfterExit=no\n`, fileName: 'a.service', others: {'a.timer': timer('OnCalendar=daily')}},
+    {
+      name: 'one date',
+      unit: `${job}RemainAfterExit=yes\n`,
+      fileName: 'a.service',
+      others: {'a.timer': timer('OnCalendar=2199-01-01')},
+    },
+    {
+      name: 'off',
+      unit: `${job}RemainAfterExit=no\n`,
+      fileName: 'a.service',
+      others: {'a.timer': timer('OnCalendar=daily')},
+    },
     {
       name: 'what another stops',
       unit: `${job}RemainAfterExit=yes\n`,
       fileName: 'a.service',
-      others: {'a.timer': timer('OnCalendar=daily'), 'b.service': `[Unit]\nConflicts=a.service\n\n${job}`},
+      others: {
+        'a.timer': timer('OnCalendar=daily'),
+        'b.service': `[Unit]\nConflicts=a.service\n\n${job}`,
+      },
     },
     {
       name: 'what stops by itself',
@@ -97,7 +135,9 @@ tester.run(noLastingJob, {
       unit: `${job}RemainAfterExit=true\n`,
       fileName: 'a.service',
       others: {'b.timer': timer('OnCalendar=daily', 'Unit=a.service')},
-      problems: ['4:1-4:21: Unexpected `RemainAfterExit=true`, with which `b.timer` starts the service only once'],
+      problems: [
+        '4:1-4:21: Unexpected `RemainAfterExit=true`, with which `b.timer` starts the service only once',
+      ],
       fixedUnsafely: job,
     },
     {
@@ -105,7 +145,9 @@ tester.run(noLastingJob, {
       unit: `${job}RemainAfterExit=yes\n`,
       fileName: 'a@b.service',
       others: {'a@b.timer': timer('OnBootSec=1', 'OnUnitInactiveSec=1h')},
-      problems: ['4:1-4:20: Unexpected `RemainAfterExit=yes`, with which `a@b.timer` starts the service only once'],
+      problems: [
+        '4:1-4:20: Unexpected `RemainAfterExit=yes`, with which `a@b.timer` starts the service only once',
+      ],
       fixedUnsafely: job,
     },
   ],
@@ -113,11 +155,35 @@ tester.run(noLastingJob, {
 
 tester.run(noImpossibleDate, {
   valid: [
-    {name: 'the past, where nobody knows what that is', fileName, unit: timer('OnCalendar=2020-01-01')},
-    {name: 'later that day', fileName, unit: timer('OnCalendar=2026-12-01 12:00'), now: '2026-12-01T11:59:59Z'},
-    {name: 'the last day of February', fileName, unit: timer('OnCalendar=*-02~01'), now: '2026-12-01'},
-    {name: 'what systemd refuses', fileName, unit: timer('OnCalendar=2026-13-01'), now: '2026-12-01'},
-    {name: 'a zone that is not known here', fileName, unit: timer('OnCalendar=2020-01-01 right/Europe/Berlin'), now: '2026-12-01'},
+    {
+      name: 'the past, where nobody knows what that is',
+      fileName,
+      unit: timer('OnCalendar=2020-01-01'),
+    },
+    {
+      name: 'later that day',
+      fileName,
+      unit: timer('OnCalendar=2026-12-01 12:00'),
+      now: '2026-12-01T11:59:59Z',
+    },
+    {
+      name: 'the last day of February',
+      fileName,
+      unit: timer('OnCalendar=*-02~01'),
+      now: '2026-12-01',
+    },
+    {
+      name: 'what systemd refuses',
+      fileName,
+      unit: timer('OnCalendar=2026-13-01'),
+      now: '2026-12-01',
+    },
+    {
+      name: 'a zone that is not known here',
+      fileName,
+      unit: timer('OnCalendar=2020-01-01 right/Europe/Berlin'),
+      now: '2026-12-01',
+    },
   ],
   invalid: [
     {
@@ -129,14 +195,19 @@ tester.run(noImpossibleDate, {
       name: 'days of the week that are not on that day',
       fileName,
       unit: timer('OnCalendar=Mon 2026-12-25', 'OnCalendar=Sat..Sun *-02-30'),
-      problems: ['2:1-2:26: Unexpected `Mon 2026-12-25`, which never comes: 2026-12-25 is a Fri', '3:1-3:28: Unexpected `Sat..Sun *-02-30`, which never comes'],
+      problems: [
+        '2:1-2:26: Unexpected `Mon 2026-12-25`, which never comes: 2026-12-25 is a Fri',
+        '3:1-3:28: Unexpected `Sat..Sun *-02-30`, which never comes',
+      ],
     },
     {
       name: 'what has been, in its zone',
       fileName,
       unit: timer('OnCalendar=2026-12-01 12:00 Europe/Berlin'),
       now: '2026-12-01T11:00:00Z',
-      problems: ['2:1-2:42: Unexpected `2026-12-01 12:00 Europe/Berlin`, which is past and comes no more'],
+      problems: [
+        '2:1-2:42: Unexpected `2026-12-01 12:00 Europe/Berlin`, which is past and comes no more',
+      ],
     },
   ],
 })
@@ -144,13 +215,19 @@ tester.run(noImpossibleDate, {
 tester.run(noRestlessTimer, {
   valid: [
     {fileName, unit: timer('OnCalendar=minutely', 'OnCalendar=*:*', 'OnCalendar=*:*:00/2')},
-    {name: 'a service that is to run always', fileName, unit: timer('OnBootSec=1', 'OnUnitInactiveSec=1')},
+    {
+      name: 'a service that is to run always',
+      fileName,
+      unit: timer('OnBootSec=1', 'OnUnitInactiveSec=1'),
+    },
   ],
   invalid: [
     {
       fileName,
       unit: timer('OnCalendar=*-*-* *:*:*'),
-      problems: ['2:1-2:23: Unexpected `*-*-* *:*:*`, which comes each second, expected `00` for the seconds'],
+      problems: [
+        '2:1-2:23: Unexpected `*-*-* *:*:*`, which comes each second, expected `00` for the seconds',
+      ],
       fixedUnsafely: timer('OnCalendar=*-*-* *:*:00'),
     },
     {
@@ -169,16 +246,31 @@ tester.run(noRestlessTimer, {
 tester.run(noCoarseTimer, {
   valid: [
     {name: 'each minute', fileName, unit: timer('OnCalendar=minutely', 'OnBootSec=1s')},
-    {name: 'a day as the clocks leap', fileName, unit: timer('OnCalendar=daily Europe/Berlin', 'AccuracySec=24h'), now: '2027-03-25'},
-    {name: 'months that are longer', fileName, unit: timer('OnCalendar=monthly', 'RandomizedDelaySec=30d', 'AccuracySec=1d')},
+    {
+      name: 'a day as the clocks leap',
+      fileName,
+      unit: timer('OnCalendar=daily Europe/Berlin', 'AccuracySec=24h'),
+      now: '2027-03-25',
+    },
+    {
+      name: 'months that are longer',
+      fileName,
+      unit: timer('OnCalendar=monthly', 'RandomizedDelaySec=30d', 'AccuracySec=1d'),
+    },
     {name: 'one date', fileName, unit: timer('OnCalendar=2199-01-01', 'RandomizedDelaySec=1y')},
-    {name: 'one of several', fileName, unit: timer('OnCalendar=weekly', 'OnUnitActiveSec=1h', 'RandomizedDelaySec=2h')},
+    {
+      name: 'one of several',
+      fileName,
+      unit: timer('OnCalendar=weekly', 'OnUnitActiveSec=1h', 'RandomizedDelaySec=2h'),
+    },
   ],
   invalid: [
     {
       fileName,
       unit: timer('OnBootSec=0', 'OnUnitActiveSec=30'),
-      problems: ['3:1-3:19: Expected `AccuracySec=1s` or less, without it `OnUnitActiveSec=30` may be a minute late each time'],
+      problems: [
+        '3:1-3:19: Expected `AccuracySec=1s` or less, without it `OnUnitActiveSec=30` may be a minute late each time',
+      ],
       fixedUnsafely: timer('OnBootSec=0', 'OnUnitActiveSec=30', 'AccuracySec=1s'),
     },
     {
@@ -196,11 +288,27 @@ tester.run(noCoarseTimer, {
 tester.run(noLoneOption, {
   valid: [
     {name: 'off', fileName, unit: timer('OnBootSec=1', 'Persistent=no')},
-    {name: 'a date that systemd refuses', fileName, unit: timer('OnBootSec=1', 'OnCalendar=*-*-*12:00', 'Persistent=yes')},
-    {name: 'folders that are made', fileName: 'a.path', unit: '[Path]\nPathExists=/a\nPathChanged=/b\nMakeDirectory=yes\nDirectoryMode=0700\n'},
+    {
+      name: 'a date that systemd refuses',
+      fileName,
+      unit: timer('OnBootSec=1', 'OnCalendar=*-*-*12:00', 'Persistent=yes'),
+    },
+    {
+      name: 'folders that are made',
+      fileName: 'a.path',
+      unit: '[Path]\nPathExists=/a\nPathChanged=/b\nMakeDirectory=yes\nDirectoryMode=0700\n',
+    },
     {name: 'nothing to listen on', fileName: 'a.socket', unit: '[Socket]\nSocketMode=0600\n'},
-    {name: 'a queue', fileName: 'a.socket', unit: '[Socket]\nListenMessageQueue=/a\nSocketMode=0600\nMessageQueueMaxMessages=1\n'},
-    {name: 'a specifier that is not known', fileName: 'a.socket', unit: '[Socket]\nListenStream=%m\nSocketMode=0600\n'},
+    {
+      name: 'a queue',
+      fileName: 'a.socket',
+      unit: '[Socket]\nListenMessageQueue=/a\nSocketMode=0600\nMessageQueueMaxMessages=1\n',
+    },
+    {
+      name: 'a specifier that is not known',
+      fileName: 'a.socket',
+      unit: '[Socket]\nListenStream=%m\nSocketMode=0600\n',
+    },
   ],
   invalid: [
     {
@@ -215,7 +323,9 @@ tester.run(noLoneOption, {
     {
       fileName: 'a.path',
       unit: '[Path]\nPathExists=/a\nMakeDirectory=yes\n',
-      problems: ['3:1-3:18: Unexpected `MakeDirectory=yes`, which does nothing without `PathChanged=`, `PathModified=` or `DirectoryNotEmpty=`'],
+      problems: [
+        '3:1-3:18: Unexpected `MakeDirectory=yes`, which does nothing without `PathChanged=`, `PathModified=` or `DirectoryNotEmpty=`',
+      ],
       fixedUnsafely: '[Path]\nPathExists=/a\n',
     },
     {
@@ -233,12 +343,19 @@ tester.run(noLoneOption, {
 tester.run(noPathLoop, {
   valid: [
     {name: 'nothing to start', fileName: 'a.path', unit: '[Path]\nPathExists=/a\n'},
-    {name: 'a target', fileName: 'a.path', unit: '[Path]\nPathExists=/a\nUnit=b.target\n', others: {'b.target': ''}},
+    {
+      name: 'a target',
+      fileName: 'a.path',
+      unit: '[Path]\nPathExists=/a\nUnit=b.target\n',
+      others: {'b.target': ''},
+    },
     {
       name: 'a service with conditions',
       fileName: 'a.path',
       unit: '[Path]\nPathExists=/a\n',
-      others: {'a.service': '[Unit]\nConditionPathExists=!/b\n\n[Service]\nExecStart=/bin/touch /b\n'},
+      others: {
+        'a.service': '[Unit]\nConditionPathExists=!/b\n\n[Service]\nExecStart=/bin/touch /b\n',
+      },
     },
     {
       name: 'a service that runs nothing',
@@ -251,7 +368,10 @@ tester.run(noPathLoop, {
     {
       fileName: 'a.path',
       unit: '[Path]\nPathExists=/a\nPathChanged=/b\nDirectoryNotEmpty=/c\n',
-      others: {'a.service': "[Service]\nExecStart=/bin/sh -c 'echo a; chmod 0644 /a'\nExecStartPost=/bin/true\n"},
+      others: {
+        'a.service':
+          "[Service]\nExecStart=/bin/sh -c 'echo a; chmod 0644 /a'\nExecStartPost=/bin/true\n",
+      },
       problems: [
         '2:1-2:14: Unexpected `PathExists=/a` for `a.service`, which leaves the path there and is started again and again, expected `PathChanged=` or a service that removes it',
         '4:1-4:21: Unexpected `DirectoryNotEmpty=/c` for `a.service`, which leaves the path there and is started again and again, expected `PathChanged=` or a service that removes it',

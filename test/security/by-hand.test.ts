@@ -15,7 +15,12 @@ test('a backup hardened by hand, row by row as systemd 252.39 prints it', () => 
   })
   const assessment = assess(unit)
   if (assessment.refused) throw new Error(assessment.refused.reason)
-  const rows = assessment.rows.map(({name, jsonField, set, exposure}) => ({name, json_field: jsonField, set, exposure}))
+  const rows = assessment.rows.map(({name, jsonField, set, exposure}) => ({
+    name,
+    json_field: jsonField,
+    set,
+    exposure,
+  }))
   const said: unknown = JSON.parse(readFileSync('test/security/by-hand-252.json', 'utf8'))
   expect(rows.toSorted((one, other) => (one.name < other.name ? -1 : 1))).toEqual(said)
   expect(rows).toHaveLength(81)

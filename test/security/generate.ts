@@ -1,19 +1,27 @@
 import type {Subject} from '../oracle/systemd.ts'
 
 /**
- * A unit made up from a seed: sandboxing directives with good, odd and bad values, in any order and number.
+ * A unit made up from a seed: sandboxing directives with good, odd and bad values, in any order and
+ * number.
  *
  * The same seed and index give the same unit.
  */
 export function generate(seed: number, index: number): Subject {
   const random = randomFrom(seed * 1_000_003 + index)
   const stem = `gen${String(index).padStart(6, '0')}`
-  const type = random.chance(0.9) ? 'service' : random.pick(['socket', 'slice', 'target', 'path', 'timer'])
-  const base = random.chance(0.08) ? random.pick(['nobody', 'root', 'Big-Name_1', '9lives', 'has.dot', 'x'.repeat(33)]) + stem : stem
+  const type = random.chance(0.9)
+    ? 'service'
+    : random.pick(['socket', 'slice', 'target', 'path', 'timer'])
+  const base = random.chance(0.08)
+    ? random.pick(['nobody', 'root', 'Big-Name_1', '9lives', 'has.dot', 'x'.repeat(33)]) + stem
+    : stem
   const name = `${base}${random.chance(0.1) && type === 'service' ? '@' : ''}.${type}`
   const dropins = new Map<string, string>()
   for (let count = random.chance(0.25) ? random.upTo(2) + 1 : 0; count > 0; count--) {
-    dropins.set(`${name}.d/${random.pick(['10', '50', 'Z9'])}-${random.pick(['a', 'b'])}.conf`, lines(random, type, 4).join('\n'))
+    dropins.set(
+      `${name}.d/${random.pick(['10', '50', 'Z9'])}-${random.pick(['a', 'b'])}.conf`,
+      lines(random, type, 4).join('\n'),
+    )
   }
   const text = unitText(random, type)
   return dropins.size > 0 ? {name, text, dropins} : {name, text}
@@ -46,17 +54,32 @@ function randomFrom(seed: number): Random {
 }
 
 function unitText(random: Random, type: string): string {
-  const head = random.chance(0.2) ? ['[Unit]', `DefaultDependencies=${random.pick(['no', 'yes', 'off', '', 'maybe', 'NO'])}`] : []
-  return [...head, ...lines(random, type, random.pick([2, 6, 14, 30])), ...tail(random, type)].join('\n') + (random.chance(0.9) ? '\n' : '')
+  const head = random.chance(0.2)
+    ? ['[Unit]', `DefaultDependencies=${random.pick(['no', 'yes', 'off', '', 'maybe', 'NO'])}`]
+    : []
+  return (
+    [...head, ...lines(random, type, random.pick([2, 6, 14, 30])), ...tail(random, type)].join(
+      '\n',
+    ) + (random.chance(0.9) ? '\n' : '')
+  )
 }
 
-const sections: Readonly<Record<string, string>> = {service: 'Service', socket: 'Socket', slice: 'Slice', target: 'Target', path: 'Path', timer: 'Timer'}
+const sections: Readonly<Record<string, string>> = {
+  service: 'Service',
+  socket: 'Socket',
+  slice: 'Slice',
+  target: 'Target',
+  path: 'Path',
+  timer: 'Timer',
+}
 
 function lines(random: Random, type: string, most: number): string[] {
   const section = `[${sections[type] ?? 'Service'}]`
   const written = [section]
   // A few units are about a few keys only, so that lines meet in the same key.
-  const keys = random.chance(0.5) ? [random.pick(judged), random.pick(judged), random.pick(judged)] : judged
+  const keys = random.chance(0.5)
+    ? [random.pick(judged), random.pick(judged), random.pick(judged)]
+    : judged
   for (let count = random.upTo(most) + 1; count > 0; count--) {
     const [key, values] = random.pick(keys)
     written.push(lay(random, key, random.chance(0.06) ? '' : value(random, values)))
@@ -75,22 +98,29 @@ function tail(random: Random, type: string): string[] {
       '[Socket]',
       'ListenStream=/run/generated',
       'Accept=yes',
-      ...(random.chance(0.2) ? ['PAMName=x', `KillMode=${random.pick(['mixed', 'process', 'control-group'])}`] : []),
+      ...(random.chance(0.2)
+        ? ['PAMName=x', `KillMode=${random.pick(['mixed', 'process', 'control-group'])}`]
+        : []),
     ]
   if (type === 'path') return ['[Path]', 'PathExists=/run/generated']
   if (type === 'timer') return ['[Timer]', 'OnBootSec=1']
   if (type !== 'service') return []
   const written = ['[Service]']
-  if (random.chance(0.97)) written.push(`ExecStart=${random.chance(0.95) ? '/bin/true' : random.pick(commands)}`)
+  if (random.chance(0.97))
+    written.push(`ExecStart=${random.chance(0.95) ? '/bin/true' : random.pick(commands)}`)
   if (random.chance(0.1)) written.push(`ExecStart=${random.pick(commands)}`)
-  for (const [key, values] of loading) if (random.chance(0.05)) written.push(lay(random, key, random.pick(values)))
+  for (const [key, values] of loading)
+    if (random.chance(0.05)) written.push(lay(random, key, random.pick(values)))
   return written
 }
 
 function lay(random: Random, key: string, text: string): string {
   const space = random.chance(0.05) ? ' ' : ''
   const at = text.indexOf(' ')
-  const laid = at > 0 && random.chance(0.05) ? `${text.slice(0, at)} \\\n${random.chance(0.3) ? '# inside\n' : ''} ${text.slice(at + 1)}` : text
+  const laid =
+    at > 0 && random.chance(0.05)
+      ? `${text.slice(0, at)} \\\n${random.chance(0.3) ? '# inside\n' : ''} ${text.slice(at + 1)}`
+      : text
   return `${key}${space}=${space}${laid}`
 }
 
@@ -100,9 +130,32 @@ function value(random: Random, values: Values): string {
   return typeof values === 'function' ? values(random) : random.pick(values)
 }
 
-const booleans = ['yes', 'no', 'yes', 'no', 'true', 'On', 'T', 'y', '1', '0', 'OFF', 'f', 'n', 'maybe', 'yess', '"yes"', 'yes no', '2']
+const booleans = [
+  'yes',
+  'no',
+  'yes',
+  'no',
+  'true',
+  'On',
+  'T',
+  'y',
+  '1',
+  '0',
+  'OFF',
+  'f',
+  'n',
+  'maybe',
+  'yess',
+  '"yes"',
+  'yes no',
+  '2',
+]
 
-function words(list: readonly string[], odd: readonly string[], most = 4): (random: Random) => string {
+function words(
+  list: readonly string[],
+  odd: readonly string[],
+  most = 4,
+): (random: Random) => string {
   return (random) => {
     const count = random.upTo(most) + 1
     const chosen = Array.from({length: count}, () => {
@@ -118,9 +171,37 @@ function words(list: readonly string[], odd: readonly string[], most = 4): (rand
 
 const capabilities = words(
   [
-    ...['CAP_SYS_ADMIN', 'CAP_SETUID', 'CAP_SETPCAP', 'CAP_SYS_PTRACE', 'CAP_SYS_TIME', 'CAP_NET_ADMIN', 'CAP_SYS_RAWIO', 'CAP_SYS_MODULE'],
-    ...['CAP_AUDIT_WRITE', 'CAP_SYSLOG', 'CAP_SYS_NICE', 'CAP_MKNOD', 'CAP_CHOWN', 'CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_KILL', 'CAP_NET_RAW'],
-    ...['CAP_SYS_BOOT', 'CAP_MAC_ADMIN', 'CAP_LINUX_IMMUTABLE', 'CAP_IPC_LOCK', 'CAP_SYS_CHROOT', 'CAP_BLOCK_SUSPEND', 'CAP_WAKE_ALARM', 'CAP_LEASE'],
+    ...[
+      'CAP_SYS_ADMIN',
+      'CAP_SETUID',
+      'CAP_SETPCAP',
+      'CAP_SYS_PTRACE',
+      'CAP_SYS_TIME',
+      'CAP_NET_ADMIN',
+      'CAP_SYS_RAWIO',
+      'CAP_SYS_MODULE',
+    ],
+    ...[
+      'CAP_AUDIT_WRITE',
+      'CAP_SYSLOG',
+      'CAP_SYS_NICE',
+      'CAP_MKNOD',
+      'CAP_CHOWN',
+      'CAP_DAC_READ_SEARCH',
+      'CAP_FOWNER',
+      'CAP_KILL',
+      'CAP_NET_RAW',
+    ],
+    ...[
+      'CAP_SYS_BOOT',
+      'CAP_MAC_ADMIN',
+      'CAP_LINUX_IMMUTABLE',
+      'CAP_IPC_LOCK',
+      'CAP_SYS_CHROOT',
+      'CAP_BLOCK_SUSPEND',
+      'CAP_WAKE_ALARM',
+      'CAP_LEASE',
+    ],
     ...['CAP_SYS_TTY_CONFIG', 'CAP_SYS_PACCT', 'CAP_BPF', 'CAP_PERFMON'],
   ],
   [
@@ -149,18 +230,71 @@ const capabilities = words(
 )
 
 const families = words(
-  ['AF_INET', 'AF_INET6', 'AF_UNIX', 'AF_NETLINK', 'AF_PACKET', 'AF_BLUETOOTH', 'AF_VSOCK', 'AF_LOCAL', 'AF_FILE', 'AF_ROUTE', 'AF_DECnet', 'AF_ALG'],
+  [
+    'AF_INET',
+    'AF_INET6',
+    'AF_UNIX',
+    'AF_NETLINK',
+    'AF_PACKET',
+    'AF_BLUETOOTH',
+    'AF_VSOCK',
+    'AF_LOCAL',
+    'AF_FILE',
+    'AF_ROUTE',
+    'AF_DECnet',
+    'AF_ALG',
+  ],
   ['none', 'AF_FOO', 'INET', 'AF_MCTP', 'AF_UNSPEC', 'AF_MAX', '2', '~AF_UNIX', ''],
 )
 
-const kinds = words(['cgroup', 'ipc', 'net', 'mnt', 'pid', 'user', 'uts'], ['time', 'foo', 'yes', 'USER', '', '~net'])
+const kinds = words(
+  ['cgroup', 'ipc', 'net', 'mnt', 'pid', 'user', 'uts'],
+  ['time', 'foo', 'yes', 'USER', '', '~net'],
+)
 
 const filters = words(
   [
-    ...['@system-service', '@swap', '@obsolete', '@clock', '@cpu-emulation', '@debug', '@mount', '@module', '@raw-io', '@reboot', '@privileged', '@resources'],
+    ...[
+      '@system-service',
+      '@swap',
+      '@obsolete',
+      '@clock',
+      '@cpu-emulation',
+      '@debug',
+      '@mount',
+      '@module',
+      '@raw-io',
+      '@reboot',
+      '@privileged',
+      '@resources',
+    ],
     ...['@default', '@known', '@sandbox', '@file-system', '@process', '@pkey', '@timer', '@setuid'],
-    ...['swapon', 'swapoff', 'mount', 'umount', 'reboot', 'kexec_load', 'ptrace', 'setuid', 'chown', 'nice', 'settimeofday', 'iopl', 'ioperm', 'modify_ldt'],
-    ...['init_module', 'ustat', 'sysfs', 'uselib', 'quotactl_fd', 'open_tree', 'open_tree_attr', 'set_mempolicy_home_node'],
+    ...[
+      'swapon',
+      'swapoff',
+      'mount',
+      'umount',
+      'reboot',
+      'kexec_load',
+      'ptrace',
+      'setuid',
+      'chown',
+      'nice',
+      'settimeofday',
+      'iopl',
+      'ioperm',
+      'modify_ldt',
+    ],
+    ...[
+      'init_module',
+      'ustat',
+      'sysfs',
+      'uselib',
+      'quotactl_fd',
+      'open_tree',
+      'open_tree_attr',
+      'set_mempolicy_home_node',
+    ],
   ],
   [
     ...[
@@ -270,8 +404,23 @@ const paths = [
 /** The directives that the exposure depends on. */
 const judged: readonly (readonly [string, Values])[] = [
   ...[
-    ...['PrivateDevices', 'PrivateNetwork', 'ProtectKernelModules', 'ProtectKernelTunables', 'ProtectKernelLogs', 'ProtectClock', 'LockPersonality'],
-    ...['MemoryDenyWriteExecute', 'NoNewPrivileges', 'RemoveIPC', 'RestrictRealtime', 'RestrictSUIDSGID', 'PrivateMounts'],
+    ...[
+      'PrivateDevices',
+      'PrivateNetwork',
+      'ProtectKernelModules',
+      'ProtectKernelTunables',
+      'ProtectKernelLogs',
+      'ProtectClock',
+      'LockPersonality',
+    ],
+    ...[
+      'MemoryDenyWriteExecute',
+      'NoNewPrivileges',
+      'RemoveIPC',
+      'RestrictRealtime',
+      'RestrictSUIDSGID',
+      'PrivateMounts',
+    ],
   ].map((key) => [key, booleans] as const),
   ['DynamicUser', ['yes', 'no', 'yes', 'no', 'true', 'off']],
   ['DynamicUser', ['yes', 'no', 'yes', 'maybe']],
@@ -338,13 +487,43 @@ const judged: readonly (readonly [string, Values])[] = [
   ['RootDirectory', paths],
   ['RootImage', ['/', '/srv/image', '', '/srv/image']],
   ['RootImage', paths],
-  ['UMask', ['0022', '077', '0', '7', '0002', '027', '26', '0007', '08', '7777', '10000', '+7', '0x7', '00000077', '37', '66', 'u=rwx', '"077"', '017', '23']],
+  [
+    'UMask',
+    [
+      '0022',
+      '077',
+      '0',
+      '7',
+      '0002',
+      '027',
+      '26',
+      '0007',
+      '08',
+      '7777',
+      '10000',
+      '+7',
+      '0x7',
+      '00000077',
+      '37',
+      '66',
+      'u=rwx',
+      '"077"',
+      '017',
+      '23',
+    ],
+  ],
   ['CapabilityBoundingSet', capabilities],
   ['CapabilityBoundingSet', capabilities],
   ['CapabilityBoundingSet', ['~', '', 'CAP_FOO', '~CAP_FOO', ' ']],
   ['AmbientCapabilities', capabilities],
   ['RestrictNamespaces', (random) => (random.chance(0.4) ? random.pick(booleans) : kinds(random))],
-  ['RestrictAddressFamilies', (random) => (random.chance(0.15) ? random.pick(['none', '~', 'NONE', '~none', 'none AF_INET', '']) : families(random))],
+  [
+    'RestrictAddressFamilies',
+    (random) =>
+      random.chance(0.15)
+        ? random.pick(['none', '~', 'NONE', '~none', 'none AF_INET', ''])
+        : families(random),
+  ],
   ['RestrictAddressFamilies', families],
   [
     'SystemCallArchitectures',
@@ -406,7 +585,10 @@ const judged: readonly (readonly [string, Values])[] = [
     ],
   ],
   ['IPAddressDeny', (random) => (random.chance(0.5) ? 'any' : networks(random).replace('~', ''))],
-  ['IPAddressAllow', (random) => (random.chance(0.3) ? 'localhost' : networks(random).replace('~', ''))],
+  [
+    'IPAddressAllow',
+    (random) => (random.chance(0.3) ? 'localhost' : networks(random).replace('~', '')),
+  ],
   ['IPAddressAllow', networks],
   ['IPIngressFilterPath', ['/sys/fs/bpf/in', 'relative', '/a/../b', '/%i', '/%Q']],
   ['IPEgressFilterPath', ['/sys/fs/bpf/out', '', 'relative']],
@@ -427,9 +609,37 @@ const judged: readonly (readonly [string, Values])[] = [
   ],
   ['RootMStack', ['/srv/stack', '/', 'relative']],
   ['LoadCredential', ['secret', 'secret:/etc/secret', 'other:/x', 'b']],
-  ['LoadCredentialEncrypted', ['secret', 'secret:/etc/secret', 'b:relative', 'se/cret', ':x', 'b:rel/ative', '%i:/x', '%Q:/x', 'b:/a/../b', 'secret:']],
+  [
+    'LoadCredentialEncrypted',
+    [
+      'secret',
+      'secret:/etc/secret',
+      'b:relative',
+      'se/cret',
+      ':x',
+      'b:rel/ative',
+      '%i:/x',
+      '%Q:/x',
+      'b:/a/../b',
+      'secret:',
+    ],
+  ],
   ['SetCredential', ['secret:text', 'a:b', 'secret']],
-  ['SetCredentialEncrypted', ['secret:Zm9v', 'a:Zm9vYg==', 'a:***', 'b:', 'b', 'a:Zm9', 'a: Zm 9v', 'a:Zm9vYg=', ':Zm9v', 'a:Zm9vYg']],
+  [
+    'SetCredentialEncrypted',
+    [
+      'secret:Zm9v',
+      'a:Zm9vYg==',
+      'a:***',
+      'b:',
+      'b',
+      'a:Zm9',
+      'a: Zm 9v',
+      'a:Zm9vYg=',
+      ':Zm9v',
+      'a:Zm9vYg',
+    ],
+  ],
 ]
 
 const commands = [
@@ -485,14 +695,48 @@ const commands = [
 
 /** Directives that decide whether the unit loads. */
 const loading: readonly (readonly [string, readonly string[]])[] = [
-  ['Type', ['oneshot', 'simple', 'dbus', 'forking', 'notify', 'notify-reload', 'foo', 'idle', 'exec']],
+  [
+    'Type',
+    ['oneshot', 'simple', 'dbus', 'forking', 'notify', 'notify-reload', 'foo', 'idle', 'exec'],
+  ],
   ['Restart', ['always', 'on-success', 'no', 'on-failure', 'Always']],
   ['RemainAfterExit', ['yes', 'no', 'foo']],
   ['ExitType', ['cgroup', 'main', 'foo']],
-  ['BusName', ['org.example.%p', 'bad', 'org.1x', '', 'org.ex-ample.%n', 'org..x', '-a.%p', `%p.${'b'.repeat(255)}`, '%p', 'a.%p.%i', 'a b.%p']],
+  [
+    'BusName',
+    [
+      'org.example.%p',
+      'bad',
+      'org.1x',
+      '',
+      'org.ex-ample.%n',
+      'org..x',
+      '-a.%p',
+      `%p.${'b'.repeat(255)}`,
+      '%p',
+      'a.%p.%i',
+      'a b.%p',
+    ],
+  ],
   ['PAMName', ['login', '', '%Q', '%i']],
   ['KillMode', ['process', 'none', 'mixed', 'control-group', '', 'foo']],
-  ['WorkingDirectory', ['~', '/tmp', '-/nowhere', '/proc', '/sys/x', '/dev', '/sys/', 'relative', '-relative', '-~', '/a/../b', '']],
+  [
+    'WorkingDirectory',
+    [
+      '~',
+      '/tmp',
+      '-/nowhere',
+      '/proc',
+      '/sys/x',
+      '/dev',
+      '/sys/',
+      'relative',
+      '-relative',
+      '-~',
+      '/a/../b',
+      '',
+    ],
+  ],
   ['PrivatePIDs', ['yes', 'no', 'foo']],
   ['PIDFile', ['/run/x.pid', '/proc/x', 'x.pid', '/dev/shm/x', '/sys/../x', '/run/%Q', '']],
   ['UserNamespacePath', ['/proc/1/ns/user', '', 'relative']],

@@ -8,34 +8,53 @@ const scoring = oracles().filter(canScore)
 const count = Number(process.env['UNITLINT_GENERATED'] ?? 200)
 const seed = Number(process.env['UNITLINT_SEED'] ?? 1)
 
-describe.skipIf(scoring.length === 0)("every row and the total are systemd's (needs UNITLINT_ORACLE)", () => {
-  for (const oracle of scoring) {
-    test(`${oracle.name}: ${count} generated units`, {timeout: 600_000}, async () => {
-      const subjects = Array.from({length: count}, (_, index) => generate(seed, index))
-      expect(await compare(oracle, subjects)).toEqual([])
-    })
+describe.skipIf(scoring.length === 0)(
+  "every row and the total are systemd's (needs UNITLINT_ORACLE)",
+  () => {
+    for (const oracle of scoring) {
+      test(`${oracle.name}: ${count} generated units`, {timeout: 600_000}, async () => {
+        const subjects = Array.from({length: count}, (_, index) => generate(seed, index))
+        expect(await compare(oracle, subjects)).toEqual([])
+      })
 
-    test(`${oracle.name}: generated units of a user's manager`, {timeout: 600_000}, async () => {
-      const subjects = Array.from({length: Math.ceil(count / 10)}, (_, index) => generate(seed + 1, index)).filter((subject) => !dependsOnCaller(subject))
-      expect(await compare(oracle, subjects, 'user')).toEqual([])
-    })
+      test(`${oracle.name}: generated units of a user's manager`, {timeout: 600_000}, async () => {
+        const subjects = Array.from({length: Math.ceil(count / 10)}, (_, index) =>
+          generate(seed + 1, index),
+        ).filter((subject) => !dependsOnCaller(subject))
+        expect(await compare(oracle, subjects, 'user')).toEqual([])
+      })
 
-    test.skipIf(corpusFolder() === undefined)(`${oracle.name}: units of the corpus (needs UNITLINT_CORPUS)`, {timeout: 600_000}, async () => {
-      const files = sampled(corpus('units').filter((file) => file.kind !== 'drop-in'))
-      const subjects = files.map((file) => subjectOf(file)).filter((subject): subject is Subject => subject !== undefined && !dependsOnMachine(subject))
-      const services = subjects.filter(({name}) => name.endsWith('.service'))
-      expect(await compare(oracle, services)).toEqual([])
-      // What the other types lack is not looked for, so only those that load are compared.
-      const others = subjects.filter(({name}) => !name.endsWith('.service'))
-      expect((await compare(oracle, others)).filter((found) => !found.includes(notLoaded))).toEqual([])
-    })
-  }
-})
+      test.skipIf(corpusFolder() === undefined)(
+        `${oracle.name}: units of the corpus (needs UNITLINT_CORPUS)`,
+        {timeout: 600_000},
+        async () => {
+          const files = sampled(corpus('units').filter((file) => file.kind !== 'drop-in'))
+          const subjects = files
+            .map((file) => subjectOf(file))
+            .filter(
+              (subject): subject is Subject => subject !== undefined && !dependsOnMachine(subject),
+            )
+          const services = subjects.filter(({name}) => name.endsWith('.service'))
+          expect(await compare(oracle, services)).toEqual([])
+          // What the other types lack is not looked for, so only those that load are compared.
+          const others = subjects.filter(({name}) => !name.endsWith('.service'))
+          expect(
+            (await compare(oracle, others)).filter((found) => !found.includes(notLoaded)),
+          ).toEqual([])
+        },
+      )
+    }
+  },
+)
 
 const notLoaded = 'ours loads, theirs is refused'
 
 /** What differs, with the unit that it differs for. */
-async function compare(oracle: Oracle, subjects: readonly Subject[], manager: 'system' | 'user' = 'system'): Promise<string[]> {
+async function compare(
+  oracle: Oracle,
+  subjects: readonly Subject[],
+  manager: 'system' | 'user' = 'system',
+): Promise<string[]> {
   const answers = await security(oracle, subjects, {user: manager === 'user'})
   let loaded = 0
   const found = subjects.flatMap((subject) => {
@@ -44,7 +63,10 @@ async function compare(oracle: Oracle, subjects: readonly Subject[], manager: 's
     const lines = differences(score(subject, oracle.version, manager), theirs)
     return lines.length > 0 ? [`${subject.name}\n${lines.join('\n')}\n${textOf(subject)}`] : []
   })
-  if (process.env['UNITLINT_TELL']) console.log(`${oracle.name} ${manager}: ${subjects.length} units, ${loaded} load, ${found.length} differ`)
+  if (process.env['UNITLINT_TELL'])
+    console.log(
+      `${oracle.name} ${manager}: ${subjects.length} units, ${loaded} load, ${found.length} differ`,
+    )
   return found
 }
 
@@ -60,5 +82,10 @@ function dependsOnMachine(subject: Subject): boolean {
 
 function textOf({text, dropins}: Subject): string {
   const decoded = typeof text === 'string' ? text : new TextDecoder().decode(text)
-  return [decoded, ...[...(dropins ?? [])].map(([path, content]) => `--- ${path}\n${String(content)}`)].join('\n').slice(0, 3000)
+  return [
+    decoded,
+    ...[...(dropins ?? [])].map(([path, content]) => `--- ${path}\n${String(content)}`),
+  ]
+    .join('\n')
+    .slice(0, 3000)
 }

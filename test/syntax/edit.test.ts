@@ -4,7 +4,9 @@ import {applyEdits, Taken} from '../../src/syntax/edit.ts'
 import type {Edit} from '../../src/syntax/edit.ts'
 import {times} from '../times.ts'
 
-const edit = fc.tuple(fc.nat(12), fc.nat(4)).map(([start, length]): Edit => ({range: [start, start + length], text: 'x'}))
+const edit = fc
+  .tuple(fc.nat(12), fc.nat(4))
+  .map(([start, length]): Edit => ({range: [start, start + length], text: 'x'}))
 
 /** Overlap, told for each two alone; two insertions never do. */
 function overlap({range: [a, b]}: Edit, {range: [c, d]}: Edit): boolean {

@@ -33,22 +33,35 @@ describe('a line that goes on', () => {
   })
 
   test('is nothing at first', () => {
-    expect(joinedLine(7)).toEqual({start: 7, text: '', pieces: [], comments: [], bytes: 0, isTooLong: false, isContinued: false, isUnfinished: false})
+    expect(joinedLine(7)).toEqual({
+      start: 7,
+      text: '',
+      pieces: [],
+      comments: [],
+      bytes: 0,
+      isTooLong: false,
+      isContinued: false,
+      isUnfinished: false,
+    })
   })
 
   test('may have so many bytes, however few of them are in one line', () => {
     const most = 1024 * 1024
-    expect([joined(['a'], most - 1), joined(['a'], most), joined(['é'], most - 2), joined(['é'], most - 1)].map(({isTooLong}) => isTooLong)).toEqual([
-      false,
-      true,
-      false,
-      true,
-    ])
+    expect(
+      [
+        joined(['a'], most - 1),
+        joined(['a'], most),
+        joined(['é'], most - 2),
+        joined(['é'], most - 1),
+      ].map(({isTooLong}) => isTooLong),
+    ).toEqual([false, true, false, true])
   })
 
   test('is too long where one of its lines is', () => {
     const most = 1024 * 1024
-    expect([joined(['a'.repeat(most - 1)]), joined(['a'.repeat(most)])].map(({isTooLong}) => isTooLong)).toEqual([false, true])
+    expect(
+      [joined(['a'.repeat(most - 1)]), joined(['a'.repeat(most)])].map(({isTooLong}) => isTooLong),
+    ).toEqual([false, true])
   })
 
   test('has its parts in several lines', () => {

@@ -102,7 +102,9 @@ describe('lossless', () => {
   ])('bytes of %s', (_what, bytes, text?: string) => {
     // A stray byte makes the whole text one that is read piece by piece.
     const all = Uint8Array.from([0xff, ...bytes, 0x7a])
-    const stray = bytes.map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(0xdc00 + byte))).join('')
+    const stray = bytes
+      .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(0xdc00 + byte)))
+      .join('')
     expect(decode(all)).toBe(`\udcff${text ?? stray}z`)
     expect(encode(decode(all))).toEqual(all)
   })
@@ -110,7 +112,9 @@ describe('lossless', () => {
   test('UTF-8 cut anywhere and mixed with stray bytes survives', () => {
     const bytes = fc.array(
       fc.oneof(
-        fc.string({unit: 'grapheme', maxLength: 3}).map((text) => [...new TextEncoder().encode(text)]),
+        fc
+          .string({unit: 'grapheme', maxLength: 3})
+          .map((text) => [...new TextEncoder().encode(text)]),
         fc.array(fc.integer({min: 0x80, max: 0xff}), {maxLength: 3}),
       ),
     )
@@ -138,18 +142,45 @@ test('plain objects say the same as the tree, of any text', () => {
       if (type === 'header') return [type, raw, position, line.name, line.nameSpan, line.line]
       if (type === 'comment') return [type, raw, position, line.value]
       if (type !== 'directive') return [type, raw, position]
-      const comments = line.comments.map((comment) => [comment.type, comment.value, comment.raw, comment.position])
-      return [type, raw, position, line.key, line.value, line.keySpan, line.valueSpan, line.pieces, comments, line.line, line.unfinished]
+      const comments = line.comments.map((comment) => [
+        comment.type,
+        comment.value,
+        comment.raw,
+        comment.position,
+      ])
+      return [
+        type,
+        raw,
+        position,
+        line.key,
+        line.value,
+        line.keySpan,
+        line.valueSpan,
+        line.pieces,
+        comments,
+        line.line,
+        line.unfinished,
+      ]
     })
   fc.assert(
     fc.property(unitText, (text) => {
       const tree = parse(text)
       const copied = plain(tree)
       expect(told(copied)).toEqual(told(tree))
-      expect([copied.text, copied.lineEnd, copied.lineStarts, copied.position]).toEqual([tree.text, tree.lineEnd, tree.lineStarts, tree.position])
-      expect(copied.children.map(({type, position}) => [type, position])).toEqual(tree.children.map(({type, position}) => [type, position]))
+      expect([copied.text, copied.lineEnd, copied.lineStarts, copied.position]).toEqual([
+        tree.text,
+        tree.lineEnd,
+        tree.lineStarts,
+        tree.position,
+      ])
+      expect(copied.children.map(({type, position}) => [type, position])).toEqual(
+        tree.children.map(({type, position}) => [type, position]),
+      )
     }),
-    {numRuns: runs, examples: [['\n[S]\n\n#c\nx\nA=b'], ['[S]\nA=b\\\n#c\n'], ['\ufeff[S]\r\nA=\n']]},
+    {
+      numRuns: runs,
+      examples: [['\n[S]\n\n#c\nx\nA=b'], ['[S]\nA=b\\\n#c\n'], ['\ufeff[S]\r\nA=\n']],
+    },
   )
 })
 
@@ -197,7 +228,16 @@ test('plain objects have all that a tree says, and can be copied', () => {
         type: 'section',
         name: 'S',
         header,
-        children: [directive, {type: 'junk', fault: 'no-equals', line: 5, raw: 'x', position: at([5, 1, 16], [5, 2, 17])}],
+        children: [
+          directive,
+          {
+            type: 'junk',
+            fault: 'no-equals',
+            line: 5,
+            raw: 'x',
+            position: at([5, 1, 16], [5, 2, 17]),
+          },
+        ],
         position: at([1, 1, 0], [5, 2, 17]),
       },
     ],
@@ -215,7 +255,9 @@ describe('positions', () => {
         for (const directive of directives(parse(text))) {
           if (directive.pieces) continue
           expect(text.slice(directive.keySpan.start, directive.keySpan.end)).toBe(directive.key)
-          expect(text.slice(directive.valueSpan.start, directive.valueSpan.end)).toBe(directive.value)
+          expect(text.slice(directive.valueSpan.start, directive.valueSpan.end)).toBe(
+            directive.value,
+          )
         }
       }),
       {numRuns: runs},
@@ -268,22 +310,58 @@ describe('systemd.syntax(7)', () => {
     ['empty value', '[Service]\nUser=\n', ['1:[Service]', '2:User=']],
     ['second = is value', '[Service]\nKey==x\n', ['1:[Service]', '2:Key==x']],
     ['continuation', '[Service]\nExecStart=a \\\n  b\n', ['1:[Service]', '3:ExecStart=a    b']],
-    ['escaped backslash does not continue', '[Service]\nA=b\\\\\nC=d\n', ['1:[Service]', '2:A=b\\\\', '3:C=d']],
-    ['backslash space does not continue', '[Service]\nA=b\\ \nC=d\n', ['1:[Service]', '2:A=b\\', '3:C=d']],
-    ['comment in a continuation', '[Service]\nA=b \\\n# no \\\n; no\nc\n', ['1:[Service]', '5:A=b  c']],
-    ['empty line ends a continuation', '[Service]\nA=b \\\n\nC=d\n', ['1:[Service]', '3:A=b', '4:C=d']],
-    ['header in a continuation', '[Service]\nA=b \\\n[Install]\n', ['1:[Service]', '3:A=b  [Install]']],
+    [
+      'escaped backslash does not continue',
+      '[Service]\nA=b\\\\\nC=d\n',
+      ['1:[Service]', '2:A=b\\\\', '3:C=d'],
+    ],
+    [
+      'backslash space does not continue',
+      '[Service]\nA=b\\ \nC=d\n',
+      ['1:[Service]', '2:A=b\\', '3:C=d'],
+    ],
+    [
+      'comment in a continuation',
+      '[Service]\nA=b \\\n# no \\\n; no\nc\n',
+      ['1:[Service]', '5:A=b  c'],
+    ],
+    [
+      'empty line ends a continuation',
+      '[Service]\nA=b \\\n\nC=d\n',
+      ['1:[Service]', '3:A=b', '4:C=d'],
+    ],
+    [
+      'header in a continuation',
+      '[Service]\nA=b \\\n[Install]\n',
+      ['1:[Service]', '3:A=b  [Install]'],
+    ],
     ['continued by the end of the file', '[Service]\nA=b \\', ['1:[Service]', '3:A=b']],
     ['comment markers', '#a\n ; b\n', ['#a', '# b']],
     ['no comment behind a value', '[Service]\nA=b # c\n', ['1:[Service]', '2:A=b # c']],
-    ['outside a section', 'A=b\nC\n[Service]\n', ['1:!outside-section', '2:!outside-section', '3:[Service]']],
+    [
+      'outside a section',
+      'A=b\nC\n[Service]\n',
+      ['1:!outside-section', '2:!outside-section', '3:[Service]'],
+    ],
     ['no =', '[Service]\nA\n=b\n', ['1:[Service]', '2:!no-equals', '3:!no-key']],
-    ['open header', '[Service\n[Service] # x\n[\n', ['1:!open-header', '2:!open-header', '3:!open-header']],
+    [
+      'open header',
+      '[Service\n[Service] # x\n[\n',
+      ['1:!open-header', '2:!open-header', '3:!open-header'],
+    ],
     ['byte order mark', '\uFEFF[Service]\nA=b\n', ['1:[Service]', '2:A=b']],
-    ['byte order mark later', '# x\n[Service]\n\uFEFFA=b\n\uFEFFC=d\n', ['# x', '1:[Service]'.replace('1', '2'), '3:A=b', '4:\uFEFFC=d']],
+    [
+      'byte order mark later',
+      '# x\n[Service]\n\uFEFFA=b\n\uFEFFC=d\n',
+      ['# x', '1:[Service]'.replace('1', '2'), '3:A=b', '4:\uFEFFC=d'],
+    ],
     ['byte order mark hides a comment', '\uFEFF# x\n', ['1:!outside-section']],
     ['form feed is text', '[Service]\n\fA=b\n', ['1:[Service]', '2:\fA=b']],
-    ['noncharacters', '[Service]\nA=\uFFFE\nB=\u{1FFFF}\nC=\uFDD0\nD=\uFFFD\n', ['1:[Service]', '2:!not-utf8', '3:!not-utf8', '4:!not-utf8', '5:D=\uFFFD']],
+    [
+      'noncharacters',
+      '[Service]\nA=\uFFFE\nB=\u{1FFFF}\nC=\uFDD0\nD=\uFFFD\n',
+      ['1:[Service]', '2:!not-utf8', '3:!not-utf8', '4:!not-utf8', '5:D=\uFFFD'],
+    ],
     ['broken UTF-8', `[Service]\nA=\uDCFF\n# \uDCFF\n`, ['1:[Service]', '2:!not-utf8', '# \uDCFF']],
   ]
   test.each(cases)('%s', (_name, text, lines) => {
@@ -302,7 +380,18 @@ describe('systemd.syntax(7)', () => {
 })
 
 test('no text makes it slow: what is quadratic would take hours here', () => {
-  for (const piece of ['A=b\n', 'A=b \\\n', '# x\n', '[S]\n', '\\', '\\\n', ' ', '=', '\r\n', '\0']) {
+  for (const piece of [
+    'A=b\n',
+    'A=b \\\n',
+    '# x\n',
+    '[S]\n',
+    '\\',
+    '\\\n',
+    ' ',
+    '=',
+    '\r\n',
+    '\0',
+  ]) {
     const text = `[Service]\n${piece.repeat(200_000)}`
     expect(stringify(parse(text))).toBe(text)
   }

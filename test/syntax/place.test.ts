@@ -1,6 +1,13 @@
 import {describe, expect, test} from 'vitest'
 import {parse} from '../../src/syntax/parse.ts'
-import {lastUpTo, pointAt, positionOf, spanOf, valueOffset, valueSpan} from '../../src/syntax/place.ts'
+import {
+  lastUpTo,
+  pointAt,
+  positionOf,
+  spanOf,
+  valueOffset,
+  valueSpan,
+} from '../../src/syntax/place.ts'
 import {linesOf} from '../../src/syntax/stringify.ts'
 import type {Directive} from '../../src/syntax/tree.ts'
 
@@ -23,7 +30,10 @@ test('a point is counted from the start of its line', () => {
 })
 
 test('a span has a start and an end', () => {
-  expect(positionOf(parse('a\nbc\nd'), {start: 3, end: 5})).toEqual({start: {line: 2, column: 2, offset: 3}, end: {line: 3, column: 1, offset: 5}})
+  expect(positionOf(parse('a\nbc\nd'), {start: 3, end: 5})).toEqual({
+    start: {line: 2, column: 2, offset: 3},
+    end: {line: 3, column: 1, offset: 5},
+  })
 })
 
 test('the last that is not behind is found at any number', () => {

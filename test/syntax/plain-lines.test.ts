@@ -15,7 +15,10 @@ test.each<[string, string[]]>([
   ['', []],
   ['[Service]\nNice=1\n', ['[Service] Nice=1']],
   ['[Service]\nNice=1', ['[Service] Nice=1']],
-  ['# c\n; d=e\n\n[Unit]\nAfter=a\n[Service] \t\n \tNice \t= \t1 2\t \nUser=x\n', ['[Unit] After=a', '[Service] Nice=1 2']],
+  [
+    '# c\n; d=e\n\n[Unit]\nAfter=a\n[Service] \t\n \tNice \t= \t1 2\t \nUser=x\n',
+    ['[Unit] After=a', '[Service] Nice=1 2'],
+  ],
   ['[Service]\nNice=\nNice=a=b\n', ['[Service] Nice=', '[Service] Nice=a=b']],
   ['[Service]\nAfter=a\n[Install]\nNice=1\n[Unit]\nAfter=b\n', ['[Unit] After=b']],
   ['[Service]\nUser=\\\n# c\nNice=2\\\n\nNice=1\n', ['[Service] Nice=1']],

@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {parse} from '../../src/syntax/parse.ts'
 import {linesOf} from '../../src/syntax/stringify.ts'
-import {byteLength, endsInBackslash, firstNonBlank, isTooLong, isUnicode, lastNonBlank, longLineMax, nextLine} from '../../src/syntax/text.ts'
+import {
+  byteLength,
+  endsInBackslash,
+  firstNonBlank,
+  isTooLong,
+  isUnicode,
+  lastNonBlank,
+  longLineMax,
+  nextLine,
+} from '../../src/syntax/text.ts'
 import {times} from '../times.ts'
 
 const runs = times(1000)
@@ -53,9 +62,16 @@ test.each([
 
 describe('bytes', () => {
   test('of a range are those that its file has', () => {
-    const whole = fc.string({unit: fc.constantFrom(...'\u007f\u0080\u07ff\u0800\ud7ff\u{10000}\u{10fc00}\u{10ffff}\ue000\uffff'), maxLength: 20})
+    const whole = fc.string({
+      unit: fc.constantFrom(
+        ...'\u007f\u0080\u07ff\u0800\ud7ff\u{10000}\u{10fc00}\u{10ffff}\ue000\uffff',
+      ),
+      maxLength: 20,
+    })
     const property = fc.property(whole, whole, whole, (before, text, after) => {
-      expect(byteLength(before + text + after, before.length, before.length + text.length)).toBe(Buffer.byteLength(text))
+      expect(byteLength(before + text + after, before.length, before.length + text.length)).toBe(
+        Buffer.byteLength(text),
+      )
     })
     fc.assert(property, {numRuns: runs})
   })
@@ -79,8 +95,15 @@ describe('bytes', () => {
 
 test('a comment that is too long ends the line that it stands in', () => {
   const comment = `#${'x'.repeat(longLineMax)}`
-  const faults = (text: string): unknown => [...linesOf(parse(text))].map((line) => (line.type === 'junk' ? [line.fault, line.position.start.line] : line.type))
-  expect(faults(`[S]\nA=b \\\n${comment}\nC=d\n`)).toEqual(['header', ['line-too-long', 2], 'directive'])
+  const faults = (text: string): unknown =>
+    [...linesOf(parse(text))].map((line) =>
+      line.type === 'junk' ? [line.fault, line.position.start.line] : line.type,
+    )
+  expect(faults(`[S]\nA=b \\\n${comment}\nC=d\n`)).toEqual([
+    'header',
+    ['line-too-long', 2],
+    'directive',
+  ])
   expect(faults(`[S]\n${comment}\nC=d\n`)).toEqual(['header', ['line-too-long', 2], 'directive'])
 })
 
@@ -97,7 +120,8 @@ test.each([
 })
 
 test('a line that the end of the file cuts short counts as one behind the last', () => {
-  const lines = (text: string): number[] => [...linesOf(parse(text))].flatMap((line) => ('line' in line ? [line.line] : []))
+  const lines = (text: string): number[] =>
+    [...linesOf(parse(text))].flatMap((line) => ('line' in line ? [line.line] : []))
   expect([lines('[S]\nA=b \\'), lines('[S]\nA=b \\\nc'), lines('[S]\nA=b')]).toEqual([
     [1, 3],
     [1, 3],

@@ -25,23 +25,66 @@ function only(...logs: ReadonlyArray<readonly string[]>): TracedService {
 
 /** What a command did, one call a line, after it was run. */
 function did(...calls: readonly string[]): TracedService {
-  return only(['7 execve("/usr/sbin/exampled", ["exampled"], 0x7ffe /* 9 vars */) = 0', ...calls.map((line) => `7 ${line}`)])
+  return only([
+    '7 execve("/usr/sbin/exampled", ["exampled"], 0x7ffe /* 9 vars */) = 0',
+    ...calls.map((line) => `7 ${line}`),
+  ])
 }
 
 const life: readonly Happening[] = [
-  {pid: 7, call: 'execve', text: '"/usr/sbin/exampled", ["exampled", "--password=hunter2"], 0x7ffe /* 9 vars */', result: '0'},
-  {pid: 7, call: 'openat', text: 'AT_FDCWD, "/etc/exampled/exampled.conf", O_RDONLY|O_CLOEXEC', result: '3'},
+  {
+    pid: 7,
+    call: 'execve',
+    text: '"/usr/sbin/exampled", ["exampled", "--password=hunter2"], 0x7ffe /* 9 vars */',
+    result: '0',
+  },
+  {
+    pid: 7,
+    call: 'openat',
+    text: 'AT_FDCWD, "/etc/exampled/exampled.conf", O_RDONLY|O_CLOEXEC',
+    result: '3',
+  },
   {pid: 7, call: 'socket', text: 'AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP', result: '4'},
-  {pid: 7, call: 'bind', text: '4, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("0.0.0.0")}, 16', result: '0'},
+  {
+    pid: 7,
+    call: 'bind',
+    text: '4, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("0.0.0.0")}, 16',
+    result: '0',
+  },
   {pid: 7, call: 'listen', text: '4, 511', result: '0'},
-  {pid: 7, call: 'mkdir', text: '"/var/lib/exampled/data", 0700', result: '-1 EEXIST (File exists)'},
-  {pid: 7, call: 'openat', text: 'AT_FDCWD, "/var/lib/exampled/data/db", O_RDWR|O_CREAT, 0600', result: '5'},
-  {pid: 7, call: 'clone', text: 'child_stack=NULL, flags=CLONE_CHILD_CLEARTID|SIGCHLD, child_tidptr=0x7f', result: '8'},
+  {
+    pid: 7,
+    call: 'mkdir',
+    text: '"/var/lib/exampled/data", 0700',
+    result: '-1 EEXIST (File exists)',
+  },
+  {
+    pid: 7,
+    call: 'openat',
+    text: 'AT_FDCWD, "/var/lib/exampled/data/db", O_RDWR|O_CREAT, 0600',
+    result: '5',
+  },
+  {
+    pid: 7,
+    call: 'clone',
+    text: 'child_stack=NULL, flags=CLONE_CHILD_CLEARTID|SIGCHLD, child_tidptr=0x7f',
+    result: '8',
+  },
   {pid: 8, call: 'setgroups', text: '1, [33]', result: '0'},
   {pid: 8, call: 'setuid', text: '33', result: '0'},
-  {pid: 8, call: 'accept4', text: '4, {sa_family=AF_INET, sin_port=htons(40000), sin_addr=inet_addr("192.0.2.9")}, [16], SOCK_CLOEXEC', result: '6'},
+  {
+    pid: 8,
+    call: 'accept4',
+    text: '4, {sa_family=AF_INET, sin_port=htons(40000), sin_addr=inet_addr("192.0.2.9")}, [16], SOCK_CLOEXEC',
+    result: '6',
+  },
   {pid: 8, call: 'read', text: '6, "a secret"..., 512', result: '10'},
-  {pid: 8, call: 'chown', text: '"/var/lib/exampled/data/db", 33, 33', result: '-1 EPERM (Operation not permitted)'},
+  {
+    pid: 8,
+    call: 'chown',
+    text: '"/var/lib/exampled/data/db", 33, 33',
+    result: '-1 EPERM (Operation not permitted)',
+  },
   {pid: 7, signal: 'SIGTERM'},
   {pid: 8, exit: 0},
   {pid: 7, exit: 0},
@@ -50,7 +93,13 @@ const life: readonly Happening[] = [
 describe('a log', () => {
   const forms: Form[] = (['output', 'bracket'] as const).flatMap((column) =>
     ([undefined, 't', 'tt', 'ttt', 'r'] as const).flatMap((time) =>
-      [0, 2, 3].map((breaks): Form => ({column, time, breaks, takes: time === 'tt', isNumbered: time === 'ttt'})),
+      [0, 2, 3].map((breaks): Form => ({
+        column,
+        time,
+        breaks,
+        takes: time === 'tt',
+        isNumbered: time === 'ttt',
+      })),
     ),
   )
 
@@ -59,16 +108,40 @@ describe('a log', () => {
   })
 
   test('tells what was done, and by which powers', () => {
-    const {program, runs, seen, did: its, places, calls, refused} = only(rendered(life, {column: 'output'}))
-    expect({program, runs, seen}).toEqual({program: '/usr/sbin/exampled', runs: 1, seen: ['start', 'accept', 'end', 'stop']})
-    expect(Object.keys(its).toSorted()).toEqual(['CAP_KILL', 'CAP_NET_BIND_SERVICE', 'CAP_SETGID', 'CAP_SETUID', 'bind-ports', 'inet', 'inet-local'].toSorted())
+    const {
+      program,
+      runs,
+      seen,
+      did: its,
+      places,
+      calls,
+      refused,
+    } = only(rendered(life, {column: 'output'}))
+    expect({program, runs, seen}).toEqual({
+      program: '/usr/sbin/exampled',
+      runs: 1,
+      seen: ['start', 'accept', 'end', 'stop'],
+    })
+    expect(Object.keys(its).toSorted()).toEqual(
+      [
+        'CAP_KILL',
+        'CAP_NET_BIND_SERVICE',
+        'CAP_SETGID',
+        'CAP_SETUID',
+        'bind-ports',
+        'inet',
+        'inet-local',
+      ].toSorted(),
+    )
     expect(places).toEqual({run: ['/usr/sbin/exampled'], write: ['/var/lib/exampled']})
     expect(calls).toContain('setgroups')
     expect(refused).toEqual(['chown'])
   })
 
   test('keeps no arguments and no contents', () => {
-    expect(JSON.stringify(services(rendered(life, {column: 'output'})))).not.toMatch(/hunter2|secret/)
+    expect(JSON.stringify(services(rendered(life, {column: 'output'})))).not.toMatch(
+      /hunter2|secret/,
+    )
   })
 
   test('of several runs adds up', () => {
@@ -77,12 +150,17 @@ describe('a log', () => {
   })
 
   test('without a start has none', () => {
-    expect(only(rendered(life.slice(1), {column: 'output'}))).toMatchObject({program: '', runs: 0, seen: ['accept', 'end', 'stop']})
+    expect(only(rendered(life.slice(1), {column: 'output'}))).toMatchObject({
+      program: '',
+      runs: 0,
+      seen: ['accept', 'end', 'stop'],
+    })
   })
 
   test('may be cut anywhere', () => {
     const text = rendered(life, {column: 'bracket', time: 'tt', breaks: 2}).join('\n')
-    for (let end = 0; end < text.length; end += 7) expect(services(text.slice(0, end).split('\n')).length).toBeLessThan(2)
+    for (let end = 0; end < text.length; end += 7)
+      expect(services(text.slice(0, end).split('\n')).length).toBeLessThan(2)
   })
 
   test('that is cut in a line says so', () => {
@@ -125,7 +203,8 @@ describe('a log', () => {
   test('grows with what is new, not with its length', () => {
     const reader = new TraceReader('x')
     reader.take('7 execve("/usr/sbin/exampled", ["exampled"], 0x7ffe) = 0')
-    for (let at = 0; at < 20_000; at++) reader.take(`7 openat(AT_FDCWD, "/var/lib/exampled/${at}", O_RDWR|O_CREAT, 0600) = 5`)
+    for (let at = 0; at < 20_000; at++)
+      reader.take(`7 openat(AT_FDCWD, "/var/lib/exampled/${at}", O_RDWR|O_CREAT, 0600) = 5`)
     const [group] = reader.end()
     expect(group?.facts.places.get('write')?.size).toBe(4000)
   })
@@ -147,7 +226,13 @@ describe('the manager', () => {
   ]
 
   test('does for a service what is not its need', () => {
-    expect(only(start)).toMatchObject({program: '/usr/sbin/exampled', unit: 'exampled.service', runs: 1, did: {}, seen: ['start']})
+    expect(only(start)).toMatchObject({
+      program: '/usr/sbin/exampled',
+      unit: 'exampled.service',
+      runs: 1,
+      did: {},
+      seen: ['start'],
+    })
   })
 
   test('forked services itself before 254', () => {
@@ -159,7 +244,10 @@ describe('the manager', () => {
       '70 sethostname("x", 1) = 0',
       '70 pause() = ? ERESTARTNOHAND (To be restarted if no handler)',
     ]
-    expect(only(older)).toMatchObject({program: '/usr/sbin/exampled', did: {hostname: ['calls `sethostname`']}})
+    expect(only(older)).toMatchObject({
+      program: '/usr/sbin/exampled',
+      did: {hostname: ['calls `sethostname`']},
+    })
   })
 
   test('is told by what it runs, where its number is another', () => {
@@ -179,7 +267,10 @@ describe('the manager', () => {
         .replace(/^7(\d) /, '8$1 ')
         .replace(/= 7(\d)$/, '= 8$1'),
     )
-    expect(services([...start, ...other]).map(({unit}) => unit)).toEqual(['exampled.service', 'otherd.service'])
+    expect(services([...start, ...other]).map(({unit}) => unit)).toEqual([
+      'exampled.service',
+      'otherd.service',
+    ])
   })
 })
 
@@ -205,12 +296,18 @@ describe('files of -ff', () => {
 
 describe('what a call takes', () => {
   test.each([
-    ['mmap(NULL, 4096, PROT_READ|PROT_WRITE|PROT_EXEC, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7f', ['write-exec-memory']],
+    [
+      'mmap(NULL, 4096, PROT_READ|PROT_WRITE|PROT_EXEC, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7f',
+      ['write-exec-memory'],
+    ],
     ['mprotect(0x7f, 4096, PROT_READ|PROT_EXEC) = 0', ['write-exec-memory']],
     ['mprotect(0x7f, 4096, PROT_READ|PROT_EXEC) = -1 EACCES (Permission denied)', []],
     ['mprotect(0x7f, 4096, PROT_READ) = 0', []],
     ['unshare(CLONE_NEWUSER|CLONE_NEWNET) = 0', ['network-namespaces', 'user-namespaces']],
-    ['clone3({flags=CLONE_VM|CLONE_NEWNS, exit_signal=SIGCHLD}, 88) = 9', ['CAP_SYS_ADMIN', 'mount-namespaces']],
+    [
+      'clone3({flags=CLONE_VM|CLONE_NEWNS, exit_signal=SIGCHLD}, 88) = 9',
+      ['CAP_SYS_ADMIN', 'mount-namespaces'],
+    ],
     ['sched_setscheduler(0, SCHED_FIFO, [1]) = 0', ['CAP_SYS_NICE', 'realtime']],
     ['sched_setscheduler(0, SCHED_OTHER, [0]) = 0', []],
     ['setpriority(PRIO_PROCESS, 0, -10) = 0', ['CAP_SYS_NICE']],
@@ -228,14 +325,23 @@ describe('what a call takes', () => {
     ['socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL)) = 3', ['CAP_NET_RAW', 'packet-sockets']],
     ['socket(AF_ALG, SOCK_SEQPACKET, 0) = 3', ['exotic-sockets']],
     ['socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = 3', ['CAP_NET_RAW', 'inet-local']],
-    ['connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("192.0.2.1")}, 16) = 0', ['inet', 'inet-local']],
-    ['connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("127.0.0.53")}, 16) = 0', ['inet-local']],
+    [
+      'connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("192.0.2.1")}, 16) = 0',
+      ['inet', 'inet-local'],
+    ],
+    [
+      'connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("127.0.0.53")}, 16) = 0',
+      ['inet-local'],
+    ],
     ['connect(3, {sa_family=AF_UNIX, sun_path=@"x"}, 4) = 0', ['abstract-sockets']],
     [
       'bind(3, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "::1", &sin6_addr)}, 28) = 0',
       ['CAP_NET_BIND_SERVICE', 'bind-ports', 'inet-local'],
     ],
-    ['sendto(3, "READY=1", 7, MSG_NOSIGNAL, {sa_family=AF_UNIX, sun_path="/run/systemd/notify"}, 22) = 7', ['notify']],
+    [
+      'sendto(3, "READY=1", 7, MSG_NOSIGNAL, {sa_family=AF_UNIX, sun_path="/run/systemd/notify"}, 22) = 7',
+      ['notify'],
+    ],
     ['setsockopt(3, SOL_SOCKET, SO_MARK, [1], 4) = 0', ['CAP_NET_ADMIN']],
     ['setsockopt(3, SOL_SOCKET, SO_RCVBUFFORCE, [1], 4) = -1 EPERM (Operation not permitted)', []],
     ['getsockopt(3, SOL_SOCKET, SO_PEERCRED, {pid=1, uid=0, gid=0}, [12]) = 0', ['host-users']],
@@ -251,8 +357,14 @@ describe('what a call takes', () => {
     ],
     ['prctl(PR_CAPBSET_DROP, CAP_CHOWN) = 0', ['CAP_SETPCAP']],
     ['prlimit64(0, RLIMIT_STACK, NULL, {rlim_cur=8192*1024, rlim_max=RLIM64_INFINITY}) = 0', []],
-    ['prlimit64(0, RLIMIT_NOFILE, {rlim_cur=9, rlim_max=9}, {rlim_cur=5, rlim_max=5}) = 0', ['CAP_SYS_RESOURCE']],
-    ['prlimit64(0, RLIMIT_NOFILE, {rlim_cur=9, rlim_max=9}, {rlim_cur=9, rlim_max=9*1024}) = 0', []],
+    [
+      'prlimit64(0, RLIMIT_NOFILE, {rlim_cur=9, rlim_max=9}, {rlim_cur=5, rlim_max=5}) = 0',
+      ['CAP_SYS_RESOURCE'],
+    ],
+    [
+      'prlimit64(0, RLIMIT_NOFILE, {rlim_cur=9, rlim_max=9}, {rlim_cur=9, rlim_max=9*1024}) = 0',
+      [],
+    ],
     ['mlockall(MCL_CURRENT|MCL_FUTURE) = 0', ['CAP_IPC_LOCK', 'locked-memory']],
     ['chroot("/var/lib/x") = 0', ['CAP_SYS_CHROOT']],
     ['kill(99, SIGHUP) = 0', ['CAP_KILL', 'host-pids']],
@@ -261,19 +373,33 @@ describe('what a call takes', () => {
     ['seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=9}) = 0', ['CAP_SYS_ADMIN']],
     ['bpf(BPF_MAP_CREATE, {}, 72) = 3', ['CAP_BPF', 'CAP_SYS_ADMIN', 'host-bpf']],
     ['ptrace(PTRACE_ATTACH, 9) = 0', ['CAP_SYS_PTRACE', 'other-processes']],
-  ])('%s', (line, expected) => expect(Object.keys(did('geteuid() = 0', line).did).toSorted()).toEqual(expected))
+  ])('%s', (line, expected) =>
+    expect(Object.keys(did('geteuid() = 0', line).did).toSorted()).toEqual(expected),
+  )
 
   test('of who is no longer root is not a power of root', () => {
-    expect(Object.keys(did('setuid(33) = 0', 'fchmodat(AT_FDCWD, "/srv/a", 0644) = 0', 'kill(7, SIGHUP) = 0').did)).toEqual(['CAP_SETUID'])
+    expect(
+      Object.keys(
+        did('setuid(33) = 0', 'fchmodat(AT_FDCWD, "/srv/a", 0644) = 0', 'kill(7, SIGHUP) = 0').did,
+      ),
+    ).toEqual(['CAP_SETUID'])
   })
 
   test('is gained by a program', () => {
-    expect(did('setuid(33) = 0', 'execve("/usr/bin/sudo", ["sudo"], 0x55) = 0').did).toHaveProperty('privileges-by-exec')
-    expect(did('setuid(33) = 0', 'execve("/opt/x", ["x"], 0x55) = 0', 'geteuid() = 0').did).toHaveProperty('privileges-by-exec')
+    expect(did('setuid(33) = 0', 'execve("/usr/bin/sudo", ["sudo"], 0x55) = 0').did).toHaveProperty(
+      'privileges-by-exec',
+    )
+    expect(
+      did('setuid(33) = 0', 'execve("/opt/x", ["x"], 0x55) = 0', 'geteuid() = 0').did,
+    ).toHaveProperty('privileges-by-exec')
   })
 
   test('is tried in vain', () => {
-    expect(did('sethostname("a", 1) = -1 EPERM (x)')).toMatchObject({did: {}, tried: {hostname: ['calls `sethostname`']}, refused: ['sethostname']})
+    expect(did('sethostname("a", 1) = -1 EPERM (x)')).toMatchObject({
+      did: {},
+      tried: {hostname: ['calls `sethostname`']},
+      refused: ['sethostname'],
+    })
   })
 })
 
@@ -285,7 +411,10 @@ describe('the places', () => {
     ['openat(AT_FDCWD, "/dev/sda", O_RDONLY) = 3', {read: ['/dev/sda']}],
     ['openat(AT_FDCWD, "/proc/99/status", O_RDONLY) = 3', {read: ['/proc/*']}],
     ['openat(AT_FDCWD, "/proc/7/status", O_RDONLY) = 3', {read: ['/proc/self/status']}],
-    ['openat(AT_FDCWD, "/proc/sys/net/core/somaxconn", O_RDONLY) = 3', {read: ['/proc/sys/net/core/somaxconn']}],
+    [
+      'openat(AT_FDCWD, "/proc/sys/net/core/somaxconn", O_RDONLY) = 3',
+      {read: ['/proc/sys/net/core/somaxconn']},
+    ],
     ['openat(4</srv/a>, "b/c", O_WRONLY|O_CREAT, 0644) = 3</srv/a/b/c>', {write: ['/srv/a/b']}],
     ['rename("/var/lib/x/a", "/var/lib/x/b") = 0', {write: ['/var/lib/x']}],
     ['unlink("/run/x.pid") = -1 ENOENT (x)', {}],
@@ -299,12 +428,19 @@ describe('the places', () => {
   })
 
   test('that are relative are found from the folder, where that is known', () => {
-    expect(did('chdir("/srv/a") = 0', 'openat(AT_FDCWD, "b", O_WRONLY|O_CREAT, 0644) = 3')).toMatchObject({places: {write: ['/srv/a']}, unclear: []})
-    expect(did('openat(AT_FDCWD, "b", O_WRONLY|O_CREAT, 0644) = 3')).toMatchObject({unclear: ['writes']})
+    expect(
+      did('chdir("/srv/a") = 0', 'openat(AT_FDCWD, "b", O_WRONLY|O_CREAT, 0644) = 3'),
+    ).toMatchObject({places: {write: ['/srv/a']}, unclear: []})
+    expect(did('openat(AT_FDCWD, "b", O_WRONLY|O_CREAT, 0644) = 3')).toMatchObject({
+      unclear: ['writes'],
+    })
   })
 
   test('behind another root are in it', () => {
-    expect(did('chroot("/var/lib/x") = 0', 'openat(AT_FDCWD, "/a/b", O_WRONLY|O_CREAT, 0644) = 3').places).toMatchObject({write: ['/var/lib/x']})
+    expect(
+      did('chroot("/var/lib/x") = 0', 'openat(AT_FDCWD, "/a/b", O_WRONLY|O_CREAT, 0644) = 3')
+        .places,
+    ).toMatchObject({write: ['/var/lib/x']})
   })
 
   test('that stay in a temporary folder may be for others', () => {
@@ -315,8 +451,18 @@ describe('the places', () => {
   })
 
   test('in a temporary folder that it made are its own', () => {
-    expect(did('openat(AT_FDCWD, "/tmp/a", O_RDWR|O_CREAT, 0600) = 3', 'openat(AT_FDCWD, "/tmp/a", O_RDONLY) = 4').places).toMatchObject({write: ['/tmp']})
-    expect(did('openat(AT_FDCWD, "/tmp/a", O_RDWR|O_CREAT, 0600) = 3', 'openat(AT_FDCWD, "/tmp/a", O_RDONLY) = 4').places).not.toHaveProperty('read')
+    expect(
+      did(
+        'openat(AT_FDCWD, "/tmp/a", O_RDWR|O_CREAT, 0600) = 3',
+        'openat(AT_FDCWD, "/tmp/a", O_RDONLY) = 4',
+      ).places,
+    ).toMatchObject({write: ['/tmp']})
+    expect(
+      did(
+        'openat(AT_FDCWD, "/tmp/a", O_RDWR|O_CREAT, 0600) = 3',
+        'openat(AT_FDCWD, "/tmp/a", O_RDONLY) = 4',
+      ).places,
+    ).not.toHaveProperty('read')
   })
 })
 
@@ -326,10 +472,12 @@ describe('what a service connects to itself', () => {
     'bind(3, {sa_family=AF_INET, sin_port=htons(5432), sin_addr=inet_addr("127.0.0.1")}, 16) = 0',
     'listen(3, 9) = 0',
   ]
-  const accepts = 'accept(3, {sa_family=AF_INET, sin_port=htons(40000), sin_addr=inet_addr("127.0.0.1")}, [16]) = 4'
+  const accepts =
+    'accept(3, {sa_family=AF_INET, sin_port=htons(40000), sin_addr=inet_addr("127.0.0.1")}, [16]) = 4'
 
   test('is no client', () => {
-    const connects = 'connect(5, {sa_family=AF_INET, sin_port=htons(5432), sin_addr=inet_addr("127.0.0.1")}, 16) = 0'
+    const connects =
+      'connect(5, {sa_family=AF_INET, sin_port=htons(5432), sin_addr=inet_addr("127.0.0.1")}, 16) = 0'
     expect(did(...listens, connects, accepts).seen).not.toContain('accept')
     expect(did(...listens, connects, accepts, accepts).seen).toContain('accept')
   })

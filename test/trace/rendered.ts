@@ -15,7 +15,10 @@ export interface Form {
 }
 
 /** The lines of a log. */
-export function rendered(all: readonly Happening[], {column, time, takes = false, isNumbered = false, breaks = 0}: Form): string[] {
+export function rendered(
+  all: readonly Happening[],
+  {column, time, takes = false, isNumbered = false, breaks = 0}: Form,
+): string[] {
   const lines: string[] = []
   const put = (pid: number, text: string): void => {
     const at = lines.length
@@ -25,7 +28,9 @@ export function rendered(all: readonly Happening[], {column, time, takes = false
       ttt: `1764412345.${String(at).padStart(6, '0')} `,
       r: `     0.${String(at).padStart(6, '0')} `,
     }
-    lines.push(`${column === 'output' ? `${pid}  ` : `[pid ${String(pid).padStart(5)}] `}${time ? stamp[time] : ''}${isNumbered ? '[ 257] ' : ''}${text}`)
+    lines.push(
+      `${column === 'output' ? `${pid}  ` : `[pid ${String(pid).padStart(5)}] `}${time ? stamp[time] : ''}${isNumbered ? '[ 257] ' : ''}${text}`,
+    )
   }
   let count = 0
   let held: (() => void) | undefined
@@ -36,7 +41,11 @@ export function rendered(all: readonly Happening[], {column, time, takes = false
     const release = holder === one.pid ? undefined : held
     held = undefined
     holder = undefined
-    if ('signal' in one) put(one.pid, `--- ${one.signal} {si_signo=${one.signal}, si_code=SI_USER, si_pid=1, si_uid=0} ---`)
+    if ('signal' in one)
+      put(
+        one.pid,
+        `--- ${one.signal} {si_signo=${one.signal}, si_code=SI_USER, si_pid=1, si_uid=0} ---`,
+      )
     else if ('exit' in one) put(one.pid, `+++ exited with ${one.exit} +++`)
     else {
       const took = takes ? ' <0.000021>' : ''

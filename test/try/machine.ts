@@ -7,7 +7,10 @@ import type {Means} from '../../src/cli/try/run-try.ts'
 import {Undos} from '../../src/cli/try/undo.ts'
 import type {Places} from '../../src/cli/try/undo.ts'
 
-/** A machine that is not there: a `systemctl` whose one service is broken by lines, with all that it is told. */
+/**
+ * A machine that is not there: a `systemctl` whose one service is broken by lines, with all that it
+ * is told.
+ */
 export interface FakeMachine {
   readonly folder: string
   readonly places: Places
@@ -50,7 +53,11 @@ exit 0
 `
 
 /** Make one whose service is active, or not. */
-export function fakeMachine({breaking = [], hanging = [], active = true}: {breaking?: string[]; hanging?: string[]; active?: boolean} = {}): FakeMachine {
+export function fakeMachine({
+  breaking = [],
+  hanging = [],
+  active = true,
+}: {breaking?: string[]; hanging?: string[]; active?: boolean} = {}): FakeMachine {
   const folder = mkdtempSync(path.join(tmpdir(), 'unitlint-try-'))
   const at = (name: string): string => path.join(folder, name)
   const put = (name: string, text: string): void => writeFileSync(at(name), text)

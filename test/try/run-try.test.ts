@@ -24,9 +24,16 @@ function unitAt(file: string, ...dropIns: readonly string[]): Unit {
   const options = {rules: [], targets: [version!], manager: 'system'} as const
   const files = [
     {path: file, role: 'fragment' as const, tree: parse(text)},
-    ...dropIns.map((its) => ({path: `${file}.d/x.conf`, role: 'drop-in' as const, tree: parse(its)})),
+    ...dropIns.map((its) => ({
+      path: `${file}.d/x.conf`,
+      role: 'drop-in' as const,
+      tree: parse(its),
+    })),
   ]
-  return readyUnit(load(files, {name: 'app.service', type: 'service', target: version!, manager: 'system'}), options)
+  return readyUnit(
+    load(files, {name: 'app.service', type: 'service', target: version!, manager: 'system'}),
+    options,
+  )
 }
 
 const lines = [
@@ -67,7 +74,8 @@ function files({places}: FakeMachine): Readonly<Record<string, string>> {
     if (!existsSync(top)) continue
     for (const name of readdirSync(top, {recursive: true, encoding: 'utf8'})) {
       const file = path.join(top, name)
-      found[path.relative(path.dirname(top), file)] = file.endsWith('.conf') || file.endsWith('.json') ? readFileSync(file, 'utf8') : ''
+      found[path.relative(path.dirname(top), file)] =
+        file.endsWith('.conf') || file.endsWith('.json') ? readFileSync(file, 'utf8') : ''
     }
   }
   return found
@@ -82,7 +90,10 @@ describe('what is tried', () => {
     expect(path.relative(machine.folder, file ?? '')).toBe('etc/app.service.d/50-unitlint.conf')
     const text = files(machine)['etc/app.service.d/50-unitlint.conf'] ?? ''
     expect(isIntact(text)).toBe(true)
-    expect({...files(machine), 'etc/app.service.d/50-unitlint.conf': text.replace(/^(.*\[)[0-9a-f]{12}/, '$1SEAL')}).toEqual({
+    expect({
+      ...files(machine),
+      'etc/app.service.d/50-unitlint.conf': text.replace(/^(.*\[)[0-9a-f]{12}/, '$1SEAL'),
+    }).toEqual({
       'etc/app.service.d': '',
       'etc/app.service.d/50-unitlint.conf': `# Written by unitlint 0.1.0 on 2026-11-28; \`unitlint --undo\`, or removing this file, undoes it all. [SEAL]
 [Service]
@@ -100,7 +111,11 @@ ProtectProc=invisible
 
   test.each([
     ['of ours, which then is still so', (text: string) => text, true],
-    ['that somebody has changed, which then is still theirs', (text: string) => text.replace('PrivateTmp=yes', 'PrivateTmp=no'), false],
+    [
+      'that somebody has changed, which then is still theirs',
+      (text: string) => text.replace('PrivateTmp=yes', 'PrivateTmp=no'),
+      false,
+    ],
     ["that is somebody's own", () => '[Service]\nUMask=0077\n', undefined],
   ])('is added to a drop-in %s', async (_, change, is) => {
     const machine = fakeMachine()
@@ -108,11 +123,16 @@ ProtectProc=invisible
     const {file = ''} = await tryLines(job(machine, {candidates: rest}), machine.means())
     const before = change(readFileSync(file, 'utf8'))
     writeFileSync(file, before)
-    await tryLines(job(machine, {candidates: first ? [first] : [], date: '2026-11-29'}), machine.means())
+    await tryLines(
+      job(machine, {candidates: first ? [first] : [], date: '2026-11-29'}),
+      machine.means(),
+    )
     const [opening = '', ...lines] = readFileSync(file, 'utf8').split('\n')
     const [old, ...others] = before.split('\n')
     expect(isIntact([opening, ...lines].join('\n'))).toBe(is)
-    expect([opening === old, opening.includes(' on 2026-11-29; ')]).toEqual(is === true ? [false, true] : [true, false])
+    expect([opening === old, opening.includes(' on 2026-11-29; ')]).toEqual(
+      is === true ? [false, true] : [true, false],
+    )
     expect(lines).toEqual([...others, '[Service]', 'NoNewPrivileges=yes', ''])
   })
 
@@ -120,15 +140,23 @@ ProtectProc=invisible
     const machine = fakeMachine()
     const command =
       'if cat "$FAKE"/run/*.d/*.conf "$FAKE"/etc/*.d/*.conf 2>/dev/null | grep -qx ProtectProc=invisible; then exit 1; fi; [ -e "$FAKE"/asked ] || { touch "$FAKE"/asked; exit 1; }'
-    const {found} = await tryLines(job(machine, {checking: {command, timeout: 2000, settle: 20, startTimeout: 2000, grace: 50}}), machine.means())
+    const {found} = await tryLines(
+      job(machine, {checking: {command, timeout: 2000, settle: 20, startTimeout: 2000, grace: 50}}),
+      machine.means(),
+    )
     expect(found.culprits.map(({line: {key}}) => key)).toEqual(['ProtectProc'])
     expect(found.kept).toHaveLength(7)
   }, 60_000)
 
   test('takes a line with which it does not stop for one that breaks it', async () => {
     const machine = fakeMachine({hanging: ['ProtectClock=yes']})
-    const {found, reasons} = await tryLines(job(machine, {candidates: job(machine).candidates.slice(2, 4)}), machine.means())
-    expect(found.culprits.map(({line}) => [line.key, reasons.get(line)])).toEqual([['ProtectClock', 'it does not stop with it']])
+    const {found, reasons} = await tryLines(
+      job(machine, {candidates: job(machine).candidates.slice(2, 4)}),
+      machine.means(),
+    )
+    expect(found.culprits.map(({line}) => [line.key, reasons.get(line)])).toEqual([
+      ['ProtectClock', 'it does not stop with it'],
+    ])
   }, 60_000)
 
   test('ends with what works when there are no more starts', async () => {
@@ -136,7 +164,9 @@ ProtectProc=invisible
     const {found, starts} = await tryLines(job(machine, {most: 3}), machine.means())
     expect(found.unknown.length).toBeGreaterThan(0)
     expect(starts).toBeLessThanOrEqual(4)
-    expect(files(machine)['etc/app.service.d/50-unitlint.conf'] ?? '').toMatch(/not tried, no starts were left|^$/)
+    expect(files(machine)['etc/app.service.d/50-unitlint.conf'] ?? '').toMatch(
+      /not tried, no starts were left|^$/,
+    )
   })
 
   test('does not touch the service where there is nothing to try', async () => {
@@ -175,14 +205,22 @@ describe('a machine is as it was', () => {
   test('where the service does not work as it is', async () => {
     const machine = fakeMachine()
     const checking = {command: 'false', timeout: 500, settle: 20, startTimeout: 500, grace: 50}
-    await expect(tryLines(job(machine, {checking}), machine.means())).rejects.toThrow(new Failed('Does not work as it is: the check ends with status 1'))
+    await expect(tryLines(job(machine, {checking}), machine.means())).rejects.toThrow(
+      new Failed('Does not work as it is: the check ends with status 1'),
+    )
     expect(files(machine)).toEqual({})
     expect(machine.active()).toBe('active')
   })
 
   test('where a check hangs', async () => {
     const machine = fakeMachine()
-    const checking = {command: 'sleep 1000 & sleep 1000', timeout: 200, settle: 20, startTimeout: 500, grace: 50}
+    const checking = {
+      command: 'sleep 1000 & sleep 1000',
+      timeout: 200,
+      settle: 20,
+      startTimeout: 500,
+      grace: 50,
+    }
     await expect(tryLines(job(machine, {checking}), machine.means())).rejects.toThrow(Failed)
     expect(files(machine)).toEqual({})
   })
@@ -194,7 +232,9 @@ describe('a machine is as it was', () => {
     const tell = (): void => {
       if (++told === at) controller.abort()
     }
-    await expect(tryLines(job(machine, {tell}), machine.means(controller.signal))).rejects.toThrow(Interrupted)
+    await expect(tryLines(job(machine, {tell}), machine.means(controller.signal))).rejects.toThrow(
+      Interrupted,
+    )
     expect(files(machine)).toEqual({})
     expect(machine.active()).toBe('active')
     expect(machine.told().at(-1)).toBe('restart --no-block -- app.service')
@@ -207,9 +247,14 @@ describe('a machine is as it was', () => {
     writeFileSync(old, '[Service]\nUMask=0077\n')
     const command = '! grep -q LockPersonality "$FAKE"/etc/app.service.d/50-unitlint.conf'
     const checking = {command, timeout: 500, settle: 20, startTimeout: 500, grace: 50}
-    await expect(tryLines(job(machine, {checking}), machine.means())).rejects.toThrow(/Does not work with what was found/)
+    await expect(tryLines(job(machine, {checking}), machine.means())).rejects.toThrow(
+      /Does not work with what was found/,
+    )
     expect(readFileSync(old, 'utf8')).toBe('[Service]\nUMask=0077\n')
-    expect(Object.keys(files(machine))).toEqual(['etc/app.service.d', 'etc/app.service.d/50-unitlint.conf'])
+    expect(Object.keys(files(machine))).toEqual([
+      'etc/app.service.d',
+      'etc/app.service.d/50-unitlint.conf',
+    ])
   })
 
   test('after a run that was killed, when the next one sees what it left', async () => {

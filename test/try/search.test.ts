@@ -23,17 +23,25 @@ function isBroken({breaking}: Service, lines: readonly Line[]): boolean {
 
 function run(
   service: Service,
-  {most = Infinity, tell = () => undefined}: {most?: number; tell?: (lines: readonly Line[]) => Line | undefined} = {},
+  {
+    most = Infinity,
+    tell = () => undefined,
+  }: {most?: number; tell?: (lines: readonly Line[]) => Line | undefined} = {},
 ): Promise<Found<Line>> {
   return search(service.lines, {
     most,
-    works: (lines): Promise<Trial<Line>> => Promise.resolve(isBroken(service, lines) ? {works: false, blamed: tell(lines)} : {works: true}),
+    works: (lines): Promise<Trial<Line>> =>
+      Promise.resolve(
+        isBroken(service, lines) ? {works: false, blamed: tell(lines)} : {works: true},
+      ),
   })
 }
 
 const risk = fc.constantFrom(0.01, 0.05, 0.2, 0.35)
 const lines = (min: number, max: number): fc.Arbitrary<readonly Line[]> =>
-  fc.array(risk, {minLength: min, maxLength: max}).map((risks) => risks.map((its, id) => ({id, risk: its, weaker: []})))
+  fc
+    .array(risk, {minLength: min, maxLength: max})
+    .map((risks) => risks.map((its, id) => ({id, risk: its, weaker: []})))
 
 /** Services with single lines that break them, and sets of two or three others. */
 function services(min = 1, max = 120): fc.Arbitrary<Service> {
@@ -58,7 +66,8 @@ function services(min = 1, max = 120): fc.Arbitrary<Service> {
   )
 }
 
-const idsOf = (all: readonly Line[]): number[] => all.map(({id}) => id).toSorted((one, other) => one - other)
+const idsOf = (all: readonly Line[]): number[] =>
+  all.map(({id}) => id).toSorted((one, other) => one - other)
 
 describe('a search', () => {
   test('finds every culprit, with what it needs to break the service, and leaves nothing else out', async () => {
@@ -66,7 +75,11 @@ describe('a search', () => {
       fc.asyncProperty(services(), async (service) => {
         const {culprits, kept, unknown} = await run(service)
         const found = culprits.map(({line, beside}) => idsOf([line, ...beside]).join())
-        expect(found.toSorted()).toEqual(service.breaking.map((set) => [...set].toSorted((one, other) => one - other).join()).toSorted())
+        expect(found.toSorted()).toEqual(
+          service.breaking
+            .map((set) => [...set].toSorted((one, other) => one - other).join())
+            .toSorted(),
+        )
         expect(culprits.every(({isSure}) => isSure)).toBe(true)
         expect(isBroken(service, kept)).toBe(false)
         expect(unknown).toEqual([])
@@ -78,7 +91,10 @@ describe('a search', () => {
   test('takes at most three starts times the logarithm of the lines for each line that breaks the service alone', async () => {
     await fc.assert(
       fc.asyncProperty(services(16, 200), async ({lines: all, breaking}) => {
-        const {culprits, starts} = await run({lines: all, breaking: breaking.filter((set) => set.size === 1)})
+        const {culprits, starts} = await run({
+          lines: all,
+          breaking: breaking.filter((set) => set.size === 1),
+        })
         expect(starts).toBeLessThanOrEqual(3 * Math.log2(all.length) * Math.max(1, culprits.length))
       }),
     )
@@ -88,7 +104,9 @@ describe('a search', () => {
     await fc.assert(
       fc.asyncProperty(services(16, 200), async (service) => {
         const {culprits, starts} = await run(service)
-        expect(starts).toBeLessThanOrEqual(6 * Math.log2(service.lines.length) * Math.max(1, culprits.length))
+        expect(starts).toBeLessThanOrEqual(
+          6 * Math.log2(service.lines.length) * Math.max(1, culprits.length),
+        )
       }),
     )
   })
@@ -99,7 +117,9 @@ describe('a search', () => {
         const {culprits, kept, unknown, starts} = await run(service, {most})
         expect(starts).toBeLessThanOrEqual(most)
         expect(isBroken(service, kept)).toBe(false)
-        expect(idsOf([...kept, ...unknown, ...culprits.map(({line}) => line)])).toEqual(idsOf(service.lines))
+        expect(idsOf([...kept, ...unknown, ...culprits.map(({line}) => line)])).toEqual(
+          idsOf(service.lines),
+        )
       }),
     )
   })
@@ -115,7 +135,8 @@ describe('a search', () => {
         })
         expect(isBroken(service, kept)).toBe(false)
         expect(culprits).toHaveLength(service.breaking.length)
-        for (const {line, beside} of culprits) expect(isBroken(service, [line, ...beside])).toBe(true)
+        for (const {line, beside} of culprits)
+          expect(isBroken(service, [line, ...beside])).toBe(true)
       }),
     )
   })
@@ -124,7 +145,9 @@ describe('a search', () => {
     await fc.assert(
       fc.asyncProperty(services(16, 200), async ({lines: all, breaking}) => {
         const service = {lines: all, breaking: breaking.filter((set) => set.size === 1)}
-        const {culprits, starts} = await run(service, {tell: (its) => its.find(({id}) => service.breaking.some((set) => set.has(id)))})
+        const {culprits, starts} = await run(service, {
+          tell: (its) => its.find(({id}) => service.breaking.some((set) => set.has(id))),
+        })
         expect(starts).toBeLessThanOrEqual(5 * culprits.length + 2 * Math.log2(all.length))
       }),
     )
@@ -140,7 +163,12 @@ describe('a search', () => {
         })
         expect(isBroken(service, kept)).toBe(false)
         for (const {line, beside, isSure} of culprits)
-          expect(!isSure || beside.length > 0 || service.breaking.some((set) => set.has(line.id)) || unlucky < starts).toBe(true)
+          expect(
+            !isSure ||
+              beside.length > 0 ||
+              service.breaking.some((set) => set.has(line.id)) ||
+              unlucky < starts,
+          ).toBe(true)
       }),
     )
   })

@@ -18,7 +18,11 @@ function unitOf(text: string, {version = 257, name = 'example.service', dropIns 
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
   const files = [
     {path: name, role: 'fragment' as const, tree: parse(text)},
-    ...dropIns.map((dropIn, index) => ({path: `${name}.d/${index}.conf`, role: 'drop-in' as const, tree: parse(dropIn)})),
+    ...dropIns.map((dropIn, index) => ({
+      path: `${name}.d/${index}.conf`,
+      role: 'drop-in' as const,
+      tree: parse(dropIn),
+    })),
   ]
   return load(files, {name, type, target: {name: String(version), version}, manager: 'system'})
 }
@@ -54,7 +58,12 @@ describe('complaints', () => {
   })
 
   it('are about unknown names, of this unit and version', () => {
-    expect(said('[Unit]\nExecStart=x\nX-Foo=1\n[Service]\nExecstart=x\nRestartSteps=5\n[Timer]\nFoo=1\n', {version: 252})).toEqual([
+    expect(
+      said(
+        '[Unit]\nExecStart=x\nX-Foo=1\n[Service]\nExecstart=x\nRestartSteps=5\n[Timer]\nFoo=1\n',
+        {version: 252},
+      ),
+    ).toEqual([
       '2 unknown-directive line: "ExecStart"',
       '5 unknown-directive line: "Execstart"',
       '6 unknown-directive line: "RestartSteps"',
@@ -65,23 +74,36 @@ describe('complaints', () => {
   it('are about directives without effect', () => {
     const text = '[Service]\nCPUShares=10\nMemoryLimit=1G\n'
     expect(said(text, {version: 247})).toEqual([])
-    expect(said(text, {version: 257}).map((one) => one.slice(0, 20))).toEqual(['2 deprecated-directi', '3 deprecated-directi'])
-    expect(said(text, {version: 262})).toEqual(['2 removed-directive line: "CPUShares"', '3 removed-directive line: "MemoryLimit"'])
-    expect(said('[Socket]\nListenStream=80\nDelegate=yes\n', {name: 'a.socket'})).toEqual(['3 unsupported-directive line: "Delegate"'])
-    expect(said('[Unit]\nRequiresOverridable=a.service\n')).toEqual(['2 deprecated-directive notice: "RequiresOverridable"'])
+    expect(said(text, {version: 257}).map((one) => one.slice(0, 20))).toEqual([
+      '2 deprecated-directi',
+      '3 deprecated-directi',
+    ])
+    expect(said(text, {version: 262})).toEqual([
+      '2 removed-directive line: "CPUShares"',
+      '3 removed-directive line: "MemoryLimit"',
+    ])
+    expect(said('[Socket]\nListenStream=80\nDelegate=yes\n', {name: 'a.socket'})).toEqual([
+      '3 unsupported-directive line: "Delegate"',
+    ])
+    expect(said('[Unit]\nRequiresOverridable=a.service\n')).toEqual([
+      '2 deprecated-directive notice: "RequiresOverridable"',
+    ])
     expect(said('[Unit]\nOnFailureIsolate=yes\n')).toEqual(['- deprecated-directive notice: "yes"'])
   })
 
   it('are about empty values', () => {
-    expect(said('[Unit]\nAfter=\nDescription=\n[Service]\nType=\nUser=\nDynamicUser=\nPrivateMounts=\n')).toEqual([
-      '5 empty-value line: ""',
-      '7 empty-value unit: ""',
+    expect(
+      said('[Unit]\nAfter=\nDescription=\n[Service]\nType=\nUser=\nDynamicUser=\nPrivateMounts=\n'),
+    ).toEqual(['5 empty-value line: ""', '7 empty-value unit: ""'])
+    expect(said('[Service]\nPrivateMounts=\nMountAPIVFS=\n', {version: 252})).toEqual([
+      '2 empty-value line: ""',
     ])
-    expect(said('[Service]\nPrivateMounts=\nMountAPIVFS=\n', {version: 252})).toEqual(['2 empty-value line: ""'])
   })
 
   it('are about values, in their place', () => {
-    expect(said('[Unit]\nAfter = a.service \\\n  foo\nDescription=%z 100%\nDescription=%c %%c\n')).toEqual([
+    expect(
+      said('[Unit]\nAfter = a.service \\\n  foo\nDescription=%z 100%\nDescription=%c %%c\n'),
+    ).toEqual([
       '3 invalid-value word: "foo"',
       '4 unknown-specifier line: "%z"',
       '- deprecated-value notice: "%c"',
@@ -89,29 +111,35 @@ describe('complaints', () => {
   })
 
   it('are about what only counts once', () => {
-    expect(said('[Timer]\nOnBootSec=1\nUnit=foo\nUnit=a.service\nUnit=b.service\n', {name: 'a.timer'})).toEqual([
-      '3 invalid-value line: "foo"',
-      '5 repeated line: "Unit"',
-    ])
+    expect(
+      said('[Timer]\nOnBootSec=1\nUnit=foo\nUnit=a.service\nUnit=b.service\n', {name: 'a.timer'}),
+    ).toEqual(['3 invalid-value line: "foo"', '5 repeated line: "Unit"'])
   })
 
   it('end with the reading of the main file', () => {
-    expect(said('[Service]\nUser=a:b\nFoo=1\n', {dropIns: ['[Service]\nFoo=1\n']})).toEqual(['2 invalid-value unit: "a:b"'])
+    expect(said('[Service]\nUser=a:b\nFoo=1\n', {dropIns: ['[Service]\nFoo=1\n']})).toEqual([
+      '2 invalid-value unit: "a:b"',
+    ])
     expect(said('[Service] # x\nFoo=1\n')).toEqual(['1 unreadable unit: "[Service] # x"'])
     expect(said('[a"b]\nFoo=1\n')).toEqual(['1 unreadable unit: "a\\"b"'])
     expect(said('[a"b]\nFoo=1\n', {version: 247})).toEqual(['1 unknown-section line: "a\\"b"'])
   })
 
   it('end with the reading of a drop-in, and go on with the next', () => {
-    expect(said('[Service]\nExecStart=/bin/true\n', {dropIns: ['[Service]\nUser=a:b\nFoo=1\n', '[Service]\nFoo=1\n']})).toEqual([
-      '0.conf:2 invalid-value unit: "a:b"',
-      '1.conf:2 unknown-directive line: "Foo"',
-    ])
+    expect(
+      said('[Service]\nExecStart=/bin/true\n', {
+        dropIns: ['[Service]\nUser=a:b\nFoo=1\n', '[Service]\nFoo=1\n'],
+      }),
+    ).toEqual(['0.conf:2 invalid-value unit: "a:b"', '1.conf:2 unknown-directive line: "Foo"'])
   })
 
   it('remember the scheduling policy on old versions', () => {
-    const text = '[Service]\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=other\nCPUSchedulingPriority=5\n'
-    expect(said(text, {version: 247})).toEqual(['2 invalid-value line: "5"', '6 invalid-value line: "5"'])
+    const text =
+      '[Service]\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=5\nCPUSchedulingPolicy=other\nCPUSchedulingPriority=5\n'
+    expect(said(text, {version: 247})).toEqual([
+      '2 invalid-value line: "5"',
+      '6 invalid-value line: "5"',
+    ])
     expect(said(text, {version: 257})).toEqual([])
   })
 
@@ -124,16 +152,42 @@ describe('complaints', () => {
   })
 
   it('come of any text', () => {
-    const line = fc.tuple(fc.constantFrom(...directiveNames()), fc.string({unit: 'binary'})).map(([key, value]) => `${key}=${value}`)
-    const header = fc.constantFrom('[Unit]', '[Service]', '[Socket]', '[Timer]', '[Mount]', '[Install]', '[Foo]')
+    const line = fc
+      .tuple(fc.constantFrom(...directiveNames()), fc.string({unit: 'binary'}))
+      .map(([key, value]) => `${key}=${value}`)
+    const header = fc.constantFrom(
+      '[Unit]',
+      '[Service]',
+      '[Socket]',
+      '[Timer]',
+      '[Mount]',
+      '[Install]',
+      '[Foo]',
+    )
     const text = fc
-      .array(fc.oneof({weight: 4, arbitrary: line}, {weight: 1, arbitrary: header}, {weight: 1, arbitrary: fc.string()}))
+      .array(
+        fc.oneof(
+          {weight: 4, arbitrary: line},
+          {weight: 1, arbitrary: header},
+          {weight: 1, arbitrary: fc.string()},
+        ),
+      )
       .map((lines) => lines.join('\n'))
     fc.assert(
-      fc.property(text, fc.constantFrom(...unitTypes), fc.constantFrom(247, 252, 257, 262), (body, type, version) => {
-        const {complaints: all} = verdict(unitOf(`[Unit]\n${body}`, {name: `foo@bar.${type}`, version}))
-        for (const {span, file} of all) expect(span.start >= 0 && span.start <= span.end && span.end <= file.tree.text.length).toBe(true)
-      }),
+      fc.property(
+        text,
+        fc.constantFrom(...unitTypes),
+        fc.constantFrom(247, 252, 257, 262),
+        (body, type, version) => {
+          const {complaints: all} = verdict(
+            unitOf(`[Unit]\n${body}`, {name: `foo@bar.${type}`, version}),
+          )
+          for (const {span, file} of all)
+            expect(
+              span.start >= 0 && span.start <= span.end && span.end <= file.tree.text.length,
+            ).toBe(true)
+        },
+      ),
     )
   })
 })
@@ -144,16 +198,30 @@ describe('a verdict', () => {
 
   it('refuses what does not go together', () => {
     expect(refused('[Service]\nExecStart=/bin/true\n')).toBeUndefined()
-    expect(refused('[Service]\nType=oneshot\nRestart=always\nExecStart=/bin/true\n')).toBe('`Type=oneshot` with `Restart=always`')
+    expect(refused('[Service]\nType=oneshot\nRestart=always\nExecStart=/bin/true\n')).toBe(
+      '`Type=oneshot` with `Restart=always`',
+    )
     expect(refused('[Service]\nType=foo\nExecStart=/bin/true\n')).toBeUndefined()
     expect(refused('[Service]\nUser=a:b\n')).toBeUndefined()
   })
 
   it.each([
-    ['OnFailure=a.service b.service\nOnFailureJobMode=isolate', '`OnFailureJobMode=isolate` with more than one unit in `OnFailure=`'],
-    ['OnFailure=a.service\nOnFailure=b@.service\nOnFailureIsolate=yes', '`OnFailureIsolate=yes` with more than one unit in `OnFailure=`'],
-    ['OnSuccess=a.service b.service\nOnSuccessJobMode=isolate', '`OnSuccessJobMode=isolate` with more than one unit in `OnSuccess=`'],
-    ['OnFailure=a.service b.service\nOnFailureJobMode=isolate\nOnFailureJobMode=replace', undefined],
+    [
+      'OnFailure=a.service b.service\nOnFailureJobMode=isolate',
+      '`OnFailureJobMode=isolate` with more than one unit in `OnFailure=`',
+    ],
+    [
+      'OnFailure=a.service\nOnFailure=b@.service\nOnFailureIsolate=yes',
+      '`OnFailureIsolate=yes` with more than one unit in `OnFailure=`',
+    ],
+    [
+      'OnSuccess=a.service b.service\nOnSuccessJobMode=isolate',
+      '`OnSuccessJobMode=isolate` with more than one unit in `OnSuccess=`',
+    ],
+    [
+      'OnFailure=a.service b.service\nOnFailureJobMode=isolate\nOnFailureJobMode=replace',
+      undefined,
+    ],
     ['OnFailure=a.service a.service b\nOnFailureJobMode=isolate', undefined],
     ['OnSuccess=a.service b.service\nOnFailureJobMode=isolate', undefined],
   ])('refuses more than one unit to be started alone: %s', (lines, reason) => {
@@ -164,36 +232,75 @@ describe('a verdict', () => {
     if (lines.includes('OnSuccess')) expect(refused(text, 'x.target', 247)).toBeUndefined()
     expect(refused(text, 'x.slice')).toBeUndefined()
     // The unit itself is none of them.
-    expect(refused(text.replace('b.service', 'x.target'), 'x.target')).toBe(lines.includes('b.service') ? undefined : reason)
+    expect(refused(text.replace('b.service', 'x.target'), 'x.target')).toBe(
+      lines.includes('b.service') ? undefined : reason,
+    )
   })
 
-  it.each([247, 252])('refuses paths that no mount can be named after, up to 248: %i', (version) => {
-    const reasonOf = (lines: string): string | undefined => refused(`[Service]\nExecStart=/bin/true\n${lines}`, 'a.service', version)
-    const [fits, long] = ['a'.repeat(249), 'a'.repeat(250)]
-    const of = (key: string): string | undefined => (version < 249 ? `path in \`${key}=\` that is too long for the name of a mount` : undefined)
-    expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${fits}`)).toBeUndefined()
-    expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${long}`)).toBe(of('RequiresMountsFor'))
-    expect(reasonOf(`StateDirectory=${long}`)).toBe(of('StateDirectory'))
-    expect(reasonOf(`WorkingDirectory=-/${long}`)).toBeUndefined()
-    expect(reasonOf(`WorkingDirectory=/${long}`)).toBe(of('WorkingDirectory'))
-    expect(reasonOf(`ReadWritePaths=/${long}`)).toBeUndefined()
-  })
+  it.each([247, 252])(
+    'refuses paths that no mount can be named after, up to 248: %i',
+    (version) => {
+      const reasonOf = (lines: string): string | undefined =>
+        refused(`[Service]\nExecStart=/bin/true\n${lines}`, 'a.service', version)
+      const [fits, long] = ['a'.repeat(249), 'a'.repeat(250)]
+      const of = (key: string): string | undefined =>
+        version < 249 ? `path in \`${key}=\` that is too long for the name of a mount` : undefined
+      expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${fits}`)).toBeUndefined()
+      expect(reasonOf(`[Unit]\nRequiresMountsFor=/a /${long}`)).toBe(of('RequiresMountsFor'))
+      expect(reasonOf(`StateDirectory=${long}`)).toBe(of('StateDirectory'))
+      expect(reasonOf(`WorkingDirectory=-/${long}`)).toBeUndefined()
+      expect(reasonOf(`WorkingDirectory=/${long}`)).toBe(of('WorkingDirectory'))
+      expect(reasonOf(`ReadWritePaths=/${long}`)).toBeUndefined()
+    },
+  )
 
   it.each([
-    ['a.socket', '[Socket]\nListenStream=80\nListenFIFO=\n', 'nothing to listen on, such as `ListenStream=`'],
+    [
+      'a.socket',
+      '[Socket]\nListenStream=80\nListenFIFO=\n',
+      'nothing to listen on, such as `ListenStream=`',
+    ],
     ['a.socket', '[Socket]\nListenStream=%t/../a\n', '`..` in the path of `ListenStream=`'],
     ['a.socket', '[Socket]\nListenStream=/a/../b\n', '`..` in the path of `ListenStream=`'],
-    ['a.socket', '[Socket]\nListenDatagram=80\nAccept=yes\n', '`Accept=yes` with `ListenDatagram=`, which takes no connections'],
-    ['a.socket', '[Socket]\nListenStream=80\nAccept=yes\nService=b.service\n', '`Accept=yes` with `Service=`'],
+    [
+      'a.socket',
+      '[Socket]\nListenDatagram=80\nAccept=yes\n',
+      '`Accept=yes` with `ListenDatagram=`, which takes no connections',
+    ],
+    [
+      'a.socket',
+      '[Socket]\nListenStream=80\nAccept=yes\nService=b.service\n',
+      '`Accept=yes` with `Service=`',
+    ],
     ['a.socket', '[Socket]\nListenStream=80\nMaxConnections=0\n', '`MaxConnections=0`'],
-    ['a.socket', '[Socket]\nListenStream=80\nSymlinks=/a\n', '`Symlinks=` without exactly one socket or FIFO in the file system'],
-    ['a.timer', '[Timer]\nOnCalendar=daily\nOnBootSec=\n', 'no time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`'],
-    ['a.path', '[Path]\nPathExists=a\n', 'no path to watch, such as `PathExists=` or `PathChanged=`'],
+    [
+      'a.socket',
+      '[Socket]\nListenStream=80\nSymlinks=/a\n',
+      '`Symlinks=` without exactly one socket or FIFO in the file system',
+    ],
+    [
+      'a.timer',
+      '[Timer]\nOnCalendar=daily\nOnBootSec=\n',
+      'no time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`',
+    ],
+    [
+      'a.path',
+      '[Path]\nPathExists=a\n',
+      'no path to watch, such as `PathExists=` or `PathChanged=`',
+    ],
     ['a.mount', '[Mount]\nWhere=/a\n', '`What=` is missing'],
-    ['a.mount', '[Mount]\nWhat=x\nWhere=/b c\n', '`Where=` is not what the unit is named after: expected the name `b\\x20c.mount`'],
+    [
+      'a.mount',
+      '[Mount]\nWhat=x\nWhere=/b c\n',
+      '`Where=` is not what the unit is named after: expected the name `b\\x20c.mount`',
+    ],
     ['proc.mount', '[Mount]\nWhat=x\nWhere=/proc\n', '`Where=` is a mount point of systemd itself'],
     ['-.automount', '[Automount]\nWhere=/\n', '`Where=/`'],
-    ['a.swap', '[Swap]\nWhat=UUID=x\n', '`What=` is not what the unit is named after: expected the name `dev-disk-by\\x2duuid-x.swap`'],
+    [
+      'a.swap',
+      '[Swap]\nWhat=UUID=x\n',
+      '`What=` is not what the unit is named after: expected the name `dev-disk-by\\x2duuid-x.swap`',
+    ],
     ['a--b.slice', '[Slice]\n', 'an empty part in the name of the slice'],
     ['a@b.mount', '[Mount]\nWhat=x\n', '`a@b.mount` is no name for a mount'],
     ['a.scope', '[Scope]\n', 'scopes are not read from files'],

@@ -1,24 +1,49 @@
 import {describe, expect, it} from 'vitest'
 import type {EnvironmentId} from '../../src/facts/environments.ts'
 import {parse} from '../../src/syntax/parse.ts'
-import {failingLines, fatesInEnvironments, wordsForEnvironments} from '../../src/unit/environment.ts'
+import {
+  failingLines,
+  fatesInEnvironments,
+  wordsForEnvironments,
+} from '../../src/unit/environment.ts'
 import {load} from '../../src/unit/load.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
 
-function unitOf(lines: string, environments: readonly EnvironmentId[] | undefined, version = 257): LoadedUnit {
-  const files = [{path: 'a.service', role: 'fragment' as const, tree: parse(`[Service]\nExecStart=/opt/a\n${lines}\n`)}]
+function unitOf(
+  lines: string,
+  environments: readonly EnvironmentId[] | undefined,
+  version = 257,
+): LoadedUnit {
+  const files = [
+    {
+      path: 'a.service',
+      role: 'fragment' as const,
+      tree: parse(`[Service]\nExecStart=/opt/a\n${lines}\n`),
+    },
+  ]
   const target = {name: String(version), version, ...(environments && {environments})}
   return load(files, {name: 'a.service', type: 'service', target, manager: 'system'})
 }
 
 const fates = (unit: LoadedUnit, key: string) =>
-  fatesInEnvironments(unit, 'Service', key).map(({environments, does, word, because}) => [environments.join(' '), does, word, because])
+  fatesInEnvironments(unit, 'Service', key).map(({environments, does, word, because}) => [
+    environments.join(' '),
+    does,
+    word,
+    because,
+  ])
 
 const all: readonly EnvironmentId[] = ['docker', 'nspawn', 'podman', 'wsl']
 
 describe('what becomes of lines where a unit runs', () => {
-  it.each<[string, number, ReadonlyArray<readonly [environments: string, does: string, word?: string]>]>([
-    ['AmbientCapabilities=CAP_NET_ADMIN CAP_CHOWN', 257, [['docker podman', 'ignored', 'CAP_NET_ADMIN']]],
+  it.each<
+    [string, number, ReadonlyArray<readonly [environments: string, does: string, word?: string]>]
+  >([
+    [
+      'AmbientCapabilities=CAP_NET_ADMIN CAP_CHOWN',
+      257,
+      [['docker podman', 'ignored', 'CAP_NET_ADMIN']],
+    ],
     ['AmbientCapabilities=CAP_CHOWN', 257, []],
     ['IPAddressDeny=any', 257, [['docker nspawn podman', 'ignored']]],
     ['BindPaths=/srv', 257, [['docker podman', 'fails 226/NAMESPACE']]],
@@ -37,7 +62,14 @@ describe('what becomes of lines where a unit runs', () => {
     ['Description=a', 257, []],
   ])('of %j with %s: %j', (line, version, expected) => {
     const found = fates(unitOf(line, all, version), line.slice(0, line.indexOf('=')))
-    expect(found).toEqual(expected.map(([environments, does, word]) => [environments, does, word, `Measured with systemd ${version}`]))
+    expect(found).toEqual(
+      expected.map(([environments, does, word]) => [
+        environments,
+        does,
+        word,
+        `Measured with systemd ${version}`,
+      ]),
+    )
   })
 
   it('is nothing where no environment is named', () => {
@@ -48,17 +80,28 @@ describe('what becomes of lines where a unit runs', () => {
 
   it('is known of some from those who make them', () => {
     expect(fates(unitOf('PrivateTmp=yes', ['lxc-without-nesting']), 'PrivateTmp')).toEqual([
-      ['lxc-without-nesting', 'fails 226/NAMESPACE', undefined, 'Known: AppArmor denies the mounts; `nesting` allows them'],
+      [
+        'lxc-without-nesting',
+        'fails 226/NAMESPACE',
+        undefined,
+        'Known: AppArmor denies the mounts; `nesting` allows them',
+      ],
     ])
     expect(wordsForEnvironments(unitOf('', ['lxc']), 'PrivateTmp', 'yes')).toEqual([
       'lxc: is ignored, known: images turn it off in `service.d/zzz-lxc-service.conf`',
     ])
     expect(fates(unitOf('Nice=-15', all), 'Nice')).toHaveLength(1)
-    expect(fates(unitOf('ProtectHome=yes', ['lxc', 'docker']), 'ProtectHome').map(([environments]) => environments)).toEqual(['lxc', 'docker'])
+    expect(
+      fates(unitOf('ProtectHome=yes', ['lxc', 'docker']), 'ProtectHome').map(
+        ([environments]) => environments,
+      ),
+    ).toEqual(['lxc', 'docker'])
   })
 
   it('fails for some lines', () => {
-    expect(failingLines(unitOf('BindPaths=/srv\nPrivateTmp=yes\nIPAddressDeny=any', all))).toEqual(['BindPaths=/srv'])
+    expect(failingLines(unitOf('BindPaths=/srv\nPrivateTmp=yes\nIPAddressDeny=any', all))).toEqual([
+      'BindPaths=/srv',
+    ])
     expect(failingLines(unitOf('BindPaths=/srv\nBindPaths=/etc', ['wsl']))).toEqual([])
   })
 
@@ -67,7 +110,9 @@ describe('what becomes of lines where a unit runs', () => {
       'docker: is ignored, measured with systemd 257',
       'podman: is ignored, measured with systemd 257',
     ])
-    expect(wordsForEnvironments(unitOf('', ['docker'], 252), 'BindPaths', '/srv')).toEqual(['docker: fails 226/NAMESPACE, measured with systemd 252'])
+    expect(wordsForEnvironments(unitOf('', ['docker'], 252), 'BindPaths', '/srv')).toEqual([
+      'docker: fails 226/NAMESPACE, measured with systemd 252',
+    ])
     expect(wordsForEnvironments(unitOf('', all), 'PrivateTmp', 'no')).toEqual([])
   })
 })

@@ -6,7 +6,12 @@ import type {LoadedUnit} from '../../src/unit/load.ts'
 import {defaultValues, impliedValues} from '../../src/unit/implied.ts'
 
 /** A unit of one file. */
-function unitOf(name: string, text: string, version = 257, manager: 'system' | 'user' = 'system'): LoadedUnit {
+function unitOf(
+  name: string,
+  text: string,
+  version = 257,
+  manager: 'system' | 'user' = 'system',
+): LoadedUnit {
   // The tests name units of these types only.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
   const files = [{path: name, role: 'fragment' as const, tree: parse(text)}]
@@ -43,23 +48,39 @@ describe('what lines of a service imply', () => {
     [
       'PrivateDevices=yes',
       257,
-      ['Service.DevicePolicy=closed < PrivateDevices=yes', 'Service.CapabilityBoundingSet=~CAP_SYS_RAWIO CAP_MKNOD < PrivateDevices=yes +'],
+      [
+        'Service.DevicePolicy=closed < PrivateDevices=yes',
+        'Service.CapabilityBoundingSet=~CAP_SYS_RAWIO CAP_MKNOD < PrivateDevices=yes +',
+      ],
     ],
     [
       'PrivateDevices=yes\nCapabilityBoundingSet=CAP_CHOWN CAP_MKNOD',
       257,
-      ['Service.DevicePolicy=closed < PrivateDevices=yes', 'Service.CapabilityBoundingSet=~CAP_MKNOD < PrivateDevices=yes +'],
+      [
+        'Service.DevicePolicy=closed < PrivateDevices=yes',
+        'Service.CapabilityBoundingSet=~CAP_MKNOD < PrivateDevices=yes +',
+      ],
     ],
-    ['ProtectClock=yes', 252, ['Service.CapabilityBoundingSet=~CAP_SYS_TIME CAP_WAKE_ALARM < ProtectClock=yes +']],
+    [
+      'ProtectClock=yes',
+      252,
+      ['Service.CapabilityBoundingSet=~CAP_SYS_TIME CAP_WAKE_ALARM < ProtectClock=yes +'],
+    ],
     [
       'ProtectClock=yes\nDevicePolicy=closed',
       252,
-      ['Service.CapabilityBoundingSet=~CAP_SYS_TIME CAP_WAKE_ALARM < ProtectClock=yes +', 'Service.DeviceAllow=char-rtc r < ProtectClock=yes +'],
+      [
+        'Service.CapabilityBoundingSet=~CAP_SYS_TIME CAP_WAKE_ALARM < ProtectClock=yes +',
+        'Service.DeviceAllow=char-rtc r < ProtectClock=yes +',
+      ],
     ],
     [
       'ProtectClock=yes\nDeviceAllow=/dev/null rw',
       252,
-      ['Service.CapabilityBoundingSet=~CAP_SYS_TIME CAP_WAKE_ALARM < ProtectClock=yes +', 'Service.DeviceAllow=char-rtc r < ProtectClock=yes +'],
+      [
+        'Service.CapabilityBoundingSet=~CAP_SYS_TIME CAP_WAKE_ALARM < ProtectClock=yes +',
+        'Service.DeviceAllow=char-rtc r < ProtectClock=yes +',
+      ],
     ],
     [
       'RootImage=/x\nDevicePolicy=closed',
@@ -86,17 +107,37 @@ describe('what lines of a service imply', () => {
         'Service.DeviceAllow=char-rtc r < ProtectClock=yes +',
       ],
     ],
-    ['LoadCredentialEncrypted=a:/b\nDevicePolicy=closed', 252, ['Service.DeviceAllow=/dev/tpmrm0 rw < LoadCredentialEncrypted=a:/b +']],
-    ['LoadCredentialEncrypted=a:/b\nDevicePolicy=closed', 254, ['Service.DeviceAllow=char-tpm rw < LoadCredentialEncrypted=a:/b +']],
-    ['LoadCredentialEncrypted=a:/b\nDevicePolicy=closed', 258, ['Service.Type=exec < LoadCredentialEncrypted=a:/b']],
+    [
+      'LoadCredentialEncrypted=a:/b\nDevicePolicy=closed',
+      252,
+      ['Service.DeviceAllow=/dev/tpmrm0 rw < LoadCredentialEncrypted=a:/b +'],
+    ],
+    [
+      'LoadCredentialEncrypted=a:/b\nDevicePolicy=closed',
+      254,
+      ['Service.DeviceAllow=char-tpm rw < LoadCredentialEncrypted=a:/b +'],
+    ],
+    [
+      'LoadCredentialEncrypted=a:/b\nDevicePolicy=closed',
+      258,
+      ['Service.Type=exec < LoadCredentialEncrypted=a:/b'],
+    ],
     ['ImportCredential=a', 256, ['Service.Type=exec < ImportCredential=a']],
     ['ImportCredential=a', 255, []],
     ['ImportCredential=a\nType=simple', 256, []],
     ['ImportCredential=a\nBusName=a.b', 256, ['Service.Type=dbus < BusName=a.b']],
     ['LoadCredentialEncrypted=a:/b\nLoadCredential=a:/c\nDevicePolicy=closed', 254, []],
-    ['LoadCredential=a:/c\nLoadCredentialEncrypted=a:/b\nDevicePolicy=closed', 254, ['Service.DeviceAllow=char-tpm rw < LoadCredentialEncrypted=a:/b +']],
+    [
+      'LoadCredential=a:/c\nLoadCredentialEncrypted=a:/b\nDevicePolicy=closed',
+      254,
+      ['Service.DeviceAllow=char-tpm rw < LoadCredentialEncrypted=a:/b +'],
+    ],
     ['LoadCredentialEncrypted=a:/b\nLoadCredential=\nDevicePolicy=closed', 254, []],
-    ['SetCredentialEncrypted=a:YQ==\nDevicePolicy=closed', 254, ['Service.DeviceAllow=char-tpm rw < SetCredentialEncrypted=a:YQ== +']],
+    [
+      'SetCredentialEncrypted=a:YQ==\nDevicePolicy=closed',
+      254,
+      ['Service.DeviceAllow=char-tpm rw < SetCredentialEncrypted=a:YQ== +'],
+    ],
     [
       'RootMStack=/a\nDevicePolicy=closed',
       260,
@@ -186,8 +227,19 @@ describe('the defaults of a unit', () => {
     ['a.slice', 252, 7, 'Slice.IPAddressDeny='],
     ['a.slice', 257, 7, 'Slice.IPAddressDeny='],
   ])('%s in %i are %i, among them %s', (name, version, count, expected) => {
-    const shown = ['PrivateTmp', 'UMask', 'CapabilityBoundingSet', 'AmbientCapabilities', 'PrivateMounts', 'User', 'ProtectProc', 'IPAddressDeny']
-    const known = [{section: 'Service', key: 'PrivateTmp', value: 'x', origin: {kind: 'default'}}] as const
+    const shown = [
+      'PrivateTmp',
+      'UMask',
+      'CapabilityBoundingSet',
+      'AmbientCapabilities',
+      'PrivateMounts',
+      'User',
+      'ProtectProc',
+      'IPAddressDeny',
+    ]
+    const known = [
+      {section: 'Service', key: 'PrivateTmp', value: 'x', origin: {kind: 'default'}},
+    ] as const
     const values = defaultValues(unitOf(name, '', version), known)
     expect(values).toHaveLength(count)
     expect(
@@ -201,14 +253,33 @@ describe('the defaults of a unit', () => {
 
 test('a credential is what the last file by name says, whatever folder that is in', () => {
   const target = {name: '254', version: 254}
-  const file = (path: string, line: string) => ({path, role: 'drop-in' as const, tree: parse(`[Service]\n${line}\n`)})
+  const file = (path: string, line: string) => ({
+    path,
+    role: 'drop-in' as const,
+    tree: parse(`[Service]\n${line}\n`),
+  })
   const needs = (...dropIns: ReadonlyArray<ReturnType<typeof file>>): boolean => {
-    const main = {path: '/etc/a.service', role: 'fragment' as const, tree: parse('[Service]\nExecStart=/x\nDevicePolicy=closed\n')}
-    const unit = load([main, ...dropIns], {name: 'a.service', type: 'service', target, manager: 'system'})
+    const main = {
+      path: '/etc/a.service',
+      role: 'fragment' as const,
+      tree: parse('[Service]\nExecStart=/x\nDevicePolicy=closed\n'),
+    }
+    const unit = load([main, ...dropIns], {
+      name: 'a.service',
+      type: 'service',
+      target,
+      manager: 'system',
+    })
     return impliedValues(unit).some(({value}) => value.key === 'DeviceAllow')
   }
   const [plain, encrypted] = ['LoadCredential=a:/b', 'LoadCredentialEncrypted=a:/c']
-  expect(needs(file('/run/a.service.d/1.conf', plain), file('/etc/a.service.d/2.conf', encrypted))).toBe(true)
-  expect(needs(file('/run/a.service.d/1.conf', encrypted), file('/etc/a.service.d/2.conf', plain))).toBe(false)
-  expect(needs(file('/etc/a.service.d/1.conf', encrypted), file('/run/a.service.d/2.conf', plain))).toBe(false)
+  expect(
+    needs(file('/run/a.service.d/1.conf', plain), file('/etc/a.service.d/2.conf', encrypted)),
+  ).toBe(true)
+  expect(
+    needs(file('/run/a.service.d/1.conf', encrypted), file('/etc/a.service.d/2.conf', plain)),
+  ).toBe(false)
+  expect(
+    needs(file('/etc/a.service.d/1.conf', encrypted), file('/run/a.service.d/2.conf', plain)),
+  ).toBe(false)
 })

@@ -4,10 +4,21 @@ import {parse} from '../../src/syntax/parse.ts'
 import {load} from '../../src/unit/load.ts'
 import type {LoadedUnit} from '../../src/unit/load.ts'
 import {mountNeeds, mountsAbove} from '../../src/unit/mount-needs.ts'
-import {isBind, isExtrinsicMount, isNetworkMount, mountPoint, mountSource} from '../../src/unit/mount-source.ts'
+import {
+  isBind,
+  isExtrinsicMount,
+  isNetworkMount,
+  mountPoint,
+  mountSource,
+} from '../../src/unit/mount-source.ts'
 
 /** A unit of one file. */
-function unitOf(name: string, text: string, version = 257, manager: 'system' | 'user' = 'system'): LoadedUnit {
+function unitOf(
+  name: string,
+  text: string,
+  version = 257,
+  manager: 'system' | 'user' = 'system',
+): LoadedUnit {
   // The tests name units of these types only.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
   const files = [{path: name, role: 'fragment' as const, tree: parse(text)}]
@@ -34,30 +45,114 @@ describe('the paths whose mounts a unit needs', () => {
     ['a.service', '[Service]\nExecStart=/x\n', 249, 'system', ''],
     ['a.service', '[Service]\nExecStart=/x\n', 255, 'system', ''],
     ['a.service', '[Service]\nExecStart=/x\n', 256, 'system', ''],
-    ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 248, 'system', 'Requires /tmp, Requires /var/tmp'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nPrivateTmp=yes',
+      248,
+      'system',
+      'Requires /tmp, Requires /var/tmp',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 249, 'system', 'Requires /var/tmp'],
     ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 255, 'system', 'Requires /var/tmp'],
-    ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 256, 'system', 'Wants /tmp, Wants /var/tmp'],
-    ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 257, 'system', 'Wants /tmp, Wants /var/tmp'],
-    ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 258, 'system', 'Wants /tmp, Wants /var/tmp'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nPrivateTmp=yes',
+      256,
+      'system',
+      'Wants /tmp, Wants /var/tmp',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nPrivateTmp=yes',
+      257,
+      'system',
+      'Wants /tmp, Wants /var/tmp',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nPrivateTmp=yes',
+      258,
+      'system',
+      'Wants /tmp, Wants /var/tmp',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=disconnected', 257, 'system', ''],
     ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=disconnected', 258, 'system', 'Wants /var'],
-    ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=disconnected\n[Unit]\nDefaultDependencies=no', 258, 'system', ''],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nPrivateTmp=disconnected\n[Unit]\nDefaultDependencies=no',
+      258,
+      'system',
+      '',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nDynamicUser=yes', 249, 'system', 'Requires /var/tmp'],
     ['a.service', '[Service]\nExecStart=/x\nDynamicUser=yes', 258, 'system', 'Wants /var'],
-    ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=/a', 255, 'system', 'Requires /a WorkingDirectory'],
-    ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=/a', 256, 'system', 'Requires /a WorkingDirectory'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nWorkingDirectory=/a',
+      255,
+      'system',
+      'Requires /a WorkingDirectory',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nWorkingDirectory=/a',
+      256,
+      'system',
+      'Requires /a WorkingDirectory',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=-/a', 255, 'system', ''],
-    ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=-/a', 256, 'system', 'Wants /a WorkingDirectory'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nWorkingDirectory=-/a',
+      256,
+      'system',
+      'Wants /a WorkingDirectory',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=~', 255, 'system', ''],
-    ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=%t/a', 256, 'system', 'Requires /run/a WorkingDirectory'],
-    ['a.service', '[Service]\nExecStart=/x\nRootDirectory=/a', 255, 'system', 'Requires /a RootDirectory'],
-    ['a.service', '[Service]\nExecStart=/x\nRootDirectory=/a', 256, 'system', 'Wants /a RootDirectory'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nWorkingDirectory=%t/a',
+      256,
+      'system',
+      'Requires /run/a WorkingDirectory',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nRootDirectory=/a',
+      255,
+      'system',
+      'Requires /a RootDirectory',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nRootDirectory=/a',
+      256,
+      'system',
+      'Wants /a RootDirectory',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nRootImage=/a', 255, 'system', 'Requires /a RootImage'],
     ['a.service', '[Service]\nExecStart=/x\nRootImage=/a', 256, 'system', 'Wants /a RootImage'],
-    ['a.service', '[Service]\nExecStart=/x\nRootDirectory=-/a', 256, 'system', 'Wants /a RootDirectory'],
-    ['a.service', '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\nPrivateTmp=yes', 257, 'system', 'Wants /tmp, Wants /var/tmp'],
-    ['a.service', '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\nPrivateTmp=yes', 262, 'system', 'Wants /var/tmp'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nRootDirectory=-/a',
+      256,
+      'system',
+      'Wants /a RootDirectory',
+    ],
+    [
+      'a.service',
+      '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\nPrivateTmp=yes',
+      257,
+      'system',
+      'Wants /tmp, Wants /var/tmp',
+    ],
+    [
+      'a.service',
+      '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\nPrivateTmp=yes',
+      262,
+      'system',
+      'Wants /var/tmp',
+    ],
     [
       'a.service',
       '[Unit]\nDefaultDependencies=no\nRequiresMountsFor=/tmp/\n[Service]\nExecStart=/x\nPrivateTmp=yes',
@@ -100,11 +195,41 @@ describe('the paths whose mounts a unit needs', () => {
       'system',
       'Wants /a RootDirectory, Wants /tmp, Wants /var/tmp',
     ],
-    ['a.service', '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\nRootMStack=/a\nPrivateTmp=yes', 262, 'system', 'Wants /tmp, Wants /var/tmp'],
-    ['a.service', '[Service]\nExecStart=/x\nRuntimeDirectory=a b:c', 249, 'system', 'Requires /run/a RuntimeDirectory, Requires /run/b:c RuntimeDirectory'],
-    ['a.service', '[Service]\nExecStart=/x\nRuntimeDirectory=a b:c', 250, 'system', 'Requires /run/a RuntimeDirectory, Requires /run/b RuntimeDirectory'],
-    ['a.service', '[Service]\nExecStart=/x\nStateDirectory=a', 256, 'system', 'Requires /var/lib/a StateDirectory'],
-    ['a.service', '[Service]\nExecStart=/x\nCacheDirectory=%n', 256, 'system', 'Requires /var/cache/a.service CacheDirectory'],
+    [
+      'a.service',
+      '[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/x\nRootMStack=/a\nPrivateTmp=yes',
+      262,
+      'system',
+      'Wants /tmp, Wants /var/tmp',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nRuntimeDirectory=a b:c',
+      249,
+      'system',
+      'Requires /run/a RuntimeDirectory, Requires /run/b:c RuntimeDirectory',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nRuntimeDirectory=a b:c',
+      250,
+      'system',
+      'Requires /run/a RuntimeDirectory, Requires /run/b RuntimeDirectory',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nStateDirectory=a',
+      256,
+      'system',
+      'Requires /var/lib/a StateDirectory',
+    ],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nCacheDirectory=%n',
+      256,
+      'system',
+      'Requires /var/cache/a.service CacheDirectory',
+    ],
     [
       'a.service',
       '[Service]\nExecStart=/x\nLogsDirectory=a\nConfigurationDirectory=b',
@@ -114,44 +239,134 @@ describe('the paths whose mounts a unit needs', () => {
     ],
     ['a.service', '[Service]\nExecStart=/x\nStateDirectory=a\nStateDirectory=', 256, 'system', ''],
     ['a.service', '[Service]\nExecStart=/x', 255, 'user', ''],
-    ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=/a', 255, 'user', 'Requires /a WorkingDirectory'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nWorkingDirectory=/a',
+      255,
+      'user',
+      'Requires /a WorkingDirectory',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 255, 'user', ''],
     ['a.service', '[Service]\nExecStart=/x', 256, 'user', 'Wants /home/user'],
-    ['a.service', '[Service]\nExecStart=/x\nWorkingDirectory=/a', 256, 'user', 'Requires /a WorkingDirectory'],
+    [
+      'a.service',
+      '[Service]\nExecStart=/x\nWorkingDirectory=/a',
+      256,
+      'user',
+      'Requires /a WorkingDirectory',
+    ],
     ['a.service', '[Service]\nExecStart=/x\nPrivateTmp=yes', 256, 'user', 'Wants /home/user'],
     ['a.socket', '[Socket]\nListenStream=/a/b', 257, 'system', 'Requires /a/b ListenStream'],
     ['a.socket', '[Socket]\nListenDatagram=/a/b', 257, 'system', 'Requires /a/b ListenDatagram'],
-    ['a.socket', '[Socket]\nListenSequentialPacket=/a/b', 257, 'system', 'Requires /a/b ListenSequentialPacket'],
+    [
+      'a.socket',
+      '[Socket]\nListenSequentialPacket=/a/b',
+      257,
+      'system',
+      'Requires /a/b ListenSequentialPacket',
+    ],
     ['a.socket', '[Socket]\nListenFIFO=/a/b', 257, 'system', 'Requires /a/b ListenFIFO'],
     ['a.socket', '[Socket]\nListenSpecial=/a/b', 257, 'system', 'Requires /a/b ListenSpecial'],
-    ['a.socket', '[Socket]\nListenUSBFunction=/a/b', 257, 'system', 'Requires /a/b ListenUSBFunction'],
+    [
+      'a.socket',
+      '[Socket]\nListenUSBFunction=/a/b',
+      257,
+      'system',
+      'Requires /a/b ListenUSBFunction',
+    ],
     ['a.socket', '[Socket]\nListenMessageQueue=/a/b', 257, 'system', ''],
-    ['a.socket', '[Socket]\nListenStream=80\nListenStream=@x\nListenFIFO=%t/x', 257, 'system', 'Requires /run/x ListenFIFO'],
-    ['a.socket', '[Socket]\nListenStream=80\nExecStartPre=/x\nPrivateTmp=yes', 257, 'system', 'Wants /tmp, Wants /var/tmp'],
+    [
+      'a.socket',
+      '[Socket]\nListenStream=80\nListenStream=@x\nListenFIFO=%t/x',
+      257,
+      'system',
+      'Requires /run/x ListenFIFO',
+    ],
+    [
+      'a.socket',
+      '[Socket]\nListenStream=80\nExecStartPre=/x\nPrivateTmp=yes',
+      257,
+      'system',
+      'Wants /tmp, Wants /var/tmp',
+    ],
     ['a.socket', '[Socket]\nListenStream=80\nPrivateTmp=yes', 257, 'system', ''],
     ['a.path', '[Path]\nPathExists=/a/b*', 257, 'system', 'Requires /a/b* PathExists'],
     ['a.path', '[Path]\nPathExistsGlob=/a/b*', 257, 'system', 'Requires /a/b* PathExistsGlob'],
     ['a.path', '[Path]\nPathChanged=/a/b*', 257, 'system', 'Requires /a/b* PathChanged'],
     ['a.path', '[Path]\nPathModified=/a/b*', 257, 'system', 'Requires /a/b* PathModified'],
-    ['a.path', '[Path]\nDirectoryNotEmpty=/a/b*', 257, 'system', 'Requires /a/b* DirectoryNotEmpty'],
-    ['a.timer', '[Timer]\nOnCalendar=daily\nPersistent=yes', 257, 'system', 'Requires /var/lib/systemd/timers Persistent'],
+    [
+      'a.path',
+      '[Path]\nDirectoryNotEmpty=/a/b*',
+      257,
+      'system',
+      'Requires /a/b* DirectoryNotEmpty',
+    ],
+    [
+      'a.timer',
+      '[Timer]\nOnCalendar=daily\nPersistent=yes',
+      257,
+      'system',
+      'Requires /var/lib/systemd/timers Persistent',
+    ],
     ['a.timer', '[Timer]\nOnCalendar=daily\nPersistent=no', 257, 'system', ''],
     ['a.timer', '[Timer]\nOnCalendar=daily\nPersistent=yes', 257, 'user', ''],
     ['a.timer', '[Timer]\nOnCalendar=daily', 257, 'system', ''],
     ['a-b.mount', '[Mount]\nWhat=/dev/x', 257, 'system', 'Requires /a, Requires /dev/x What'],
-    ['a-b.mount', '[Mount]\nWhat=/src\nType=bind', 257, 'system', 'Requires /a, Requires /src What'],
-    ['a-b.mount', '[Mount]\nWhat=/src\nOptions=bind', 257, 'system', 'Requires /a, Requires /src What'],
-    ['a-b.mount', '[Mount]\nWhat=/src\nOptions=ro,rbind', 257, 'system', 'Requires /a, Requires /src What'],
-    ['a-b.mount', '[Mount]\nWhat=/src\nType=rbind', 257, 'system', 'Requires /a, Requires /src What'],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=/src\nType=bind',
+      257,
+      'system',
+      'Requires /a, Requires /src What',
+    ],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=/src\nOptions=bind',
+      257,
+      'system',
+      'Requires /a, Requires /src What',
+    ],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=/src\nOptions=ro,rbind',
+      257,
+      'system',
+      'Requires /a, Requires /src What',
+    ],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=/src\nType=rbind',
+      257,
+      'system',
+      'Requires /a, Requires /src What',
+    ],
     ['a-b.mount', '[Mount]\nWhat=//h/s\nType=cifs', 257, 'system', 'Requires /a'],
     ['a-b.mount', '[Mount]\nWhat=/x\nType=nfs', 257, 'system', 'Requires /a'],
-    ['a-b.mount', '[Mount]\nWhat=/x\nType=nfs\nOptions=bind', 257, 'system', 'Requires /a, Requires /x What'],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=/x\nType=nfs\nOptions=bind',
+      257,
+      'system',
+      'Requires /a, Requires /x What',
+    ],
     ['a-b.mount', '[Mount]\nWhat=/x\nOptions=_netdev', 257, 'system', 'Requires /a'],
-    ['a-b.mount', '[Mount]\nWhat=/x\nOptions=_netdev,loop', 257, 'system', 'Requires /a, Requires /x What'],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=/x\nOptions=_netdev,loop',
+      257,
+      'system',
+      'Requires /a, Requires /x What',
+    ],
     ['a-b.mount', '[Mount]\nWhat=h:/x\nType=nfs', 257, 'system', 'Requires /a'],
     ['a-b.mount', '[Mount]\nWhat=/x\nType=fuse.sshfs', 257, 'system', 'Requires /a'],
     ['a-b.mount', '[Mount]\nWhat=tmpfs\nType=tmpfs', 257, 'system', 'Requires /a'],
-    ['a-b.mount', '[Mount]\nWhat=UUID=x', 257, 'system', 'Requires /a, Requires /dev/disk/by-uuid/x What'],
+    [
+      'a-b.mount',
+      '[Mount]\nWhat=UUID=x',
+      257,
+      'system',
+      'Requires /a, Requires /dev/disk/by-uuid/x What',
+    ],
     ['a-b.mount', '[Mount]\nWhat=/x\nWhere=/a/b', 257, 'system', 'Requires /a, Requires /x What'],
     ['a-b.mount', '[Mount]\nWhat=UUID=x', 255, 'system', 'Requires /a'],
     ['-.mount', '[Mount]\nWhat=/x', 257, 'system', ''],
@@ -162,7 +377,9 @@ describe('the paths whose mounts a unit needs', () => {
     ['a.device', '[Unit]', 257, 'system', ''],
   ])('%s %j (%i, %s): %s', (name, text, version, manager, expected) => {
     const needs = mountNeeds(unitOf(name, text, version, manager))
-    const told = needs.map(({kind, path, origin}) => (origin === 'implicit' ? [kind, path] : [kind, path, origin.key]).join(' '))
+    const told = needs.map(({kind, path, origin}) =>
+      (origin === 'implicit' ? [kind, path] : [kind, path, origin.key]).join(' '),
+    )
     expect(told.join(', ')).toBe(expected)
   })
 })
@@ -207,10 +424,13 @@ describe('a mount', () => {
     ['etc.mount', 'Where=/etc', 'system', 249, true, '/etc'],
     ['b.mount', 'Where=/c/d/', 'system', 248, false, '/c/d'],
     ['b.mount', 'Where=/c/d/', 'system', 249, false, '/c/d'],
-  ])('%s %j (%s, %i) is there before systemd: %s, at %s', (name, lines, manager, version, isExtrinsic, where) => {
-    const unit = unitOf(name, `[Mount]\nWhat=x\n${lines}`, version, manager)
-    expect([isExtrinsicMount(unit), mountPoint(unit)]).toEqual([isExtrinsic, where])
-  })
+  ])(
+    '%s %j (%s, %i) is there before systemd: %s, at %s',
+    (name, lines, manager, version, isExtrinsic, where) => {
+      const unit = unitOf(name, `[Mount]\nWhat=x\n${lines}`, version, manager)
+      expect([isExtrinsicMount(unit), mountPoint(unit)]).toEqual([isExtrinsic, where])
+    },
+  )
 
   test.each<[string, string, boolean, boolean]>([
     ['ext4', '', false, false],
@@ -227,8 +447,13 @@ describe('a mount', () => {
     ['none', 'bind', false, true],
     ['none', 'ro,rbind', false, true],
     ['none', 'binds', false, false],
-  ])('of type %s with the options %j is of the network: %s, and shows a folder: %s', (type, options, isNetwork, isFolder) => {
-    const source = mountSource(unitOf('a.mount', `[Mount]\nWhat=x\nType=${type}\nOptions=${options}`))
-    expect([isNetworkMount(source), isBind(source)]).toEqual([isNetwork, isFolder])
-  })
+  ])(
+    'of type %s with the options %j is of the network: %s, and shows a folder: %s',
+    (type, options, isNetwork, isFolder) => {
+      const source = mountSource(
+        unitOf('a.mount', `[Mount]\nWhat=x\nType=${type}\nOptions=${options}`),
+      )
+      expect([isNetworkMount(source), isBind(source)]).toEqual([isNetwork, isFolder])
+    },
+  )
 })

@@ -6,7 +6,12 @@ import type {LoadedUnit} from '../../src/unit/load.ts'
 import {isTemplate, oneName, readsNames, templateOf} from '../../src/unit/references.ts'
 
 /** A unit of one file. */
-function unitOf(name: string, text: string, version = 257, manager: 'system' | 'user' = 'system'): LoadedUnit {
+function unitOf(
+  name: string,
+  text: string,
+  version = 257,
+  manager: 'system' | 'user' = 'system',
+): LoadedUnit {
   // The tests name units of these types only.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
   const files = [{path: name, role: 'fragment' as const, tree: parse(text)}]
@@ -36,11 +41,9 @@ describe('a unit that a word names', () => {
 
   test('stands where it is written', () => {
     const unit = unitOf('x.service', '[Unit]\nAfter=a.service  b\tc.target x %n')
-    expect(readsNames(unit.lines[0]!, unit).map(({name, start, end}) => `${start}-${end} ${name}`)).toEqual([
-      '0-9 a.service',
-      '13-21 c.target',
-      '24-26 x.service',
-    ])
+    expect(
+      readsNames(unit.lines[0]!, unit).map(({name, start, end}) => `${start}-${end} ${name}`),
+    ).toEqual(['0-9 a.service', '13-21 c.target', '24-26 x.service'])
   })
 
   test.each<[string, boolean, string]>([

@@ -9,11 +9,25 @@ import {literalPercents} from '../../src/unit/percents.ts'
 import {reading} from '../../src/unit/read/reading.ts'
 
 /** A unit with drop-ins. */
-function unitOf(name: string, text: string, version = 257, dropIns: readonly string[] = []): LoadedUnit {
+function unitOf(
+  name: string,
+  text: string,
+  version = 257,
+  dropIns: readonly string[] = [],
+): LoadedUnit {
   // The tests name units of these types only.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
-  const own = dropIns.map((dropIn, index) => ({path: `${name}.d/${index}.conf`, role: 'drop-in' as const, tree: parse(dropIn)}))
-  return load([{path: name, role: 'fragment', tree: parse(text)}, ...own], {name, type, target: {name: String(version), version}, manager: 'system'})
+  const own = dropIns.map((dropIn, index) => ({
+    path: `${name}.d/${index}.conf`,
+    role: 'drop-in' as const,
+    tree: parse(dropIn),
+  }))
+  return load([{path: name, role: 'fragment', tree: parse(text)}, ...own], {
+    name,
+    type,
+    target: {name: String(version), version},
+    manager: 'system',
+  })
 }
 
 describe('what becomes of lines', () => {
@@ -23,37 +37,56 @@ describe('what becomes of lines', () => {
       'a.service',
       '[Service]\nCapabilityBoundingSet=CAP_CHOWN\nCapabilityBoundingSet=~CAP_KILL\nCapabilityBoundingSet=CAP_KILL',
       257,
-      ['CapabilityBoundingSet=CAP_CHOWN: counts', 'CapabilityBoundingSet=~CAP_KILL: counts', 'CapabilityBoundingSet=CAP_KILL: counts'],
+      [
+        'CapabilityBoundingSet=CAP_CHOWN: counts',
+        'CapabilityBoundingSet=~CAP_KILL: counts',
+        'CapabilityBoundingSet=CAP_KILL: counts',
+      ],
     ],
     [
       'a.service',
       '[Service]\nCapabilityBoundingSet=CAP_CHOWN\nCapabilityBoundingSet=',
       257,
-      ['CapabilityBoundingSet=CAP_CHOWN: taken-back by CapabilityBoundingSet=', 'CapabilityBoundingSet=: counts'],
+      [
+        'CapabilityBoundingSet=CAP_CHOWN: taken-back by CapabilityBoundingSet=',
+        'CapabilityBoundingSet=: counts',
+      ],
     ],
     [
       'a.service',
       '[Service]\nCapabilityBoundingSet=CAP_CHOWN\nCapabilityBoundingSet=~',
       257,
-      ['CapabilityBoundingSet=CAP_CHOWN: overridden by CapabilityBoundingSet=~', 'CapabilityBoundingSet=~: counts'],
+      [
+        'CapabilityBoundingSet=CAP_CHOWN: overridden by CapabilityBoundingSet=~',
+        'CapabilityBoundingSet=~: counts',
+      ],
     ],
     [
       'a.service',
       '[Service]\nAmbientCapabilities=CAP_CHOWN\nAmbientCapabilities=',
       257,
-      ['AmbientCapabilities=CAP_CHOWN: taken-back by AmbientCapabilities=', 'AmbientCapabilities=: resets'],
+      [
+        'AmbientCapabilities=CAP_CHOWN: taken-back by AmbientCapabilities=',
+        'AmbientCapabilities=: resets',
+      ],
     ],
     [
       'a.service',
       '[Service]\nCapabilityBoundingSet=CAP_CHOWN CAP_FOO 5\nCapabilityBoundingSet=CAP_FOO',
       257,
-      ['CapabilityBoundingSet=CAP_CHOWN CAP_FOO 5: overridden by CapabilityBoundingSet=CAP_FOO -CAP_FOO', 'CapabilityBoundingSet=CAP_FOO: counts -CAP_FOO'],
+      [
+        'CapabilityBoundingSet=CAP_CHOWN CAP_FOO 5: overridden by CapabilityBoundingSet=CAP_FOO -CAP_FOO',
+        'CapabilityBoundingSet=CAP_FOO: counts -CAP_FOO',
+      ],
     ],
     [
       'a.service',
       '[Service]\nRestrictAddressFamilies=AF_INET\nRestrictAddressFamilies=none',
       249,
-      ['RestrictAddressFamilies=AF_INET: overridden by RestrictAddressFamilies=none', 'RestrictAddressFamilies=none: counts'],
+      [
+        'RestrictAddressFamilies=AF_INET: overridden by RestrictAddressFamilies=none',
+        'RestrictAddressFamilies=none: counts',
+      ],
     ],
     [
       'a.service',
@@ -65,13 +98,20 @@ describe('what becomes of lines', () => {
       'a.service',
       '[Service]\nRestrictAddressFamilies=AF_FOO\nRestrictAddressFamilies=AF_INET AF_FOO AF_UNIX',
       257,
-      ['RestrictAddressFamilies=AF_FOO: counts -AF_FOO', 'RestrictAddressFamilies=AF_INET AF_FOO AF_UNIX: counts as AF_INET AF_UNIX -AF_FOO'],
+      [
+        'RestrictAddressFamilies=AF_FOO: counts -AF_FOO',
+        'RestrictAddressFamilies=AF_INET AF_FOO AF_UNIX: counts as AF_INET AF_UNIX -AF_FOO',
+      ],
     ],
     [
       'a.service',
       '[Service]\nRestrictNamespaces=user\nRestrictNamespaces=yes\nRestrictNamespaces=~net',
       257,
-      ['RestrictNamespaces=user: overridden by RestrictNamespaces=yes', 'RestrictNamespaces=yes: counts', 'RestrictNamespaces=~net: counts'],
+      [
+        'RestrictNamespaces=user: overridden by RestrictNamespaces=yes',
+        'RestrictNamespaces=yes: counts',
+        'RestrictNamespaces=~net: counts',
+      ],
     ],
     [
       'a.service',
@@ -83,7 +123,12 @@ describe('what becomes of lines', () => {
       'a.service',
       '[Service]\nDelegate=cpu\nDelegate=yes\nDelegate=io\nDelegate=',
       257,
-      ['Delegate=cpu: overridden by Delegate=yes', 'Delegate=yes: taken-back by Delegate=', 'Delegate=io: taken-back by Delegate=', 'Delegate=: counts'],
+      [
+        'Delegate=cpu: overridden by Delegate=yes',
+        'Delegate=yes: taken-back by Delegate=',
+        'Delegate=io: taken-back by Delegate=',
+        'Delegate=: counts',
+      ],
     ],
     [
       'a.service',
@@ -96,20 +141,38 @@ describe('what becomes of lines', () => {
       ],
     ],
     ['a.service', '[Service]\nSystemCallFilter=@foo', 257, ['SystemCallFilter=@foo: counts -@foo']],
-    ['a.service', '[Service]\nSystemCallFilter=~@foo @mount', 257, ['SystemCallFilter=~@foo @mount: counts as ~@mount -@foo']],
+    [
+      'a.service',
+      '[Service]\nSystemCallFilter=~@foo @mount',
+      257,
+      ['SystemCallFilter=~@foo @mount: counts as ~@mount -@foo'],
+    ],
     [
       'a.service',
       '[Service]\nStateDirectory=a\nStateDirectoryMode=0700\nStateDirectory=',
       247,
-      ['StateDirectory=a: taken-back by StateDirectory=', 'StateDirectoryMode=0700: counts', 'StateDirectory=: resets'],
+      [
+        'StateDirectory=a: taken-back by StateDirectory=',
+        'StateDirectoryMode=0700: counts',
+        'StateDirectory=: resets',
+      ],
     ],
     [
       'a.service',
       '[Service]\nStateDirectory=a\nStateDirectoryMode=0700\nStateDirectory=',
       251,
-      ['StateDirectory=a: taken-back by StateDirectory=', 'StateDirectoryMode=0700: taken-back by StateDirectory=', 'StateDirectory=: resets'],
+      [
+        'StateDirectory=a: taken-back by StateDirectory=',
+        'StateDirectoryMode=0700: taken-back by StateDirectory=',
+        'StateDirectory=: resets',
+      ],
     ],
-    ['a.service', '[Service]\nStateDirectory=a ../b /c\nStateDirectory=/d', 257, ['StateDirectory=a ../b /c: counts', 'StateDirectory=/d: refused -/d']],
+    [
+      'a.service',
+      '[Service]\nStateDirectory=a ../b /c\nStateDirectory=/d',
+      257,
+      ['StateDirectory=a ../b /c: counts', 'StateDirectory=/d: refused -/d'],
+    ],
     [
       'a.service',
       '[Service]\nLoadCredential=a:/b\nLoadCredential=a:/c\nSetCredential=a:x\nLoadCredentialEncrypted=a:/d\nLoadCredential=',
@@ -126,7 +189,10 @@ describe('what becomes of lines', () => {
       'a.service',
       '[Service]\nSetCredential=a:x\nSetCredentialEncrypted=',
       257,
-      ['SetCredential=a:x: taken-back by SetCredentialEncrypted=', 'SetCredentialEncrypted=: resets'],
+      [
+        'SetCredential=a:x: taken-back by SetCredentialEncrypted=',
+        'SetCredentialEncrypted=: resets',
+      ],
     ],
     [
       'a.service',
@@ -164,55 +230,129 @@ describe('what becomes of lines', () => {
       'a.service',
       '[Service]\nIOSchedulingClass=idle\nIOSchedulingPriority=5\nIOSchedulingClass=',
       257,
-      ['IOSchedulingClass=idle: taken-back by IOSchedulingClass=', 'IOSchedulingPriority=5: taken-back by IOSchedulingClass=', 'IOSchedulingClass=: resets'],
+      [
+        'IOSchedulingClass=idle: taken-back by IOSchedulingClass=',
+        'IOSchedulingPriority=5: taken-back by IOSchedulingClass=',
+        'IOSchedulingClass=: resets',
+      ],
     ],
     [
       'a.service',
       '[Service]\nTimeoutSec=5\nTimeoutStartSec=6\nTimeoutStopSec=7',
       257,
-      ['TimeoutSec=5: overridden by TimeoutStopSec=7', 'TimeoutStartSec=6: counts', 'TimeoutStopSec=7: counts'],
+      [
+        'TimeoutSec=5: overridden by TimeoutStopSec=7',
+        'TimeoutStartSec=6: counts',
+        'TimeoutStopSec=7: counts',
+      ],
     ],
     [
       'a.service',
       '[Service]\nTimeoutStartSec=6\nTimeoutStopSec=7\nTimeoutSec=5',
       257,
-      ['TimeoutStartSec=6: overridden by TimeoutSec=5', 'TimeoutStopSec=7: overridden by TimeoutSec=5', 'TimeoutSec=5: counts'],
+      [
+        'TimeoutStartSec=6: overridden by TimeoutSec=5',
+        'TimeoutStopSec=7: overridden by TimeoutSec=5',
+        'TimeoutSec=5: counts',
+      ],
     ],
-    ['a.service', '[Service]\nTimeoutSec=5\nTimeoutStopSec=7', 257, ['TimeoutSec=5: counts', 'TimeoutStopSec=7: counts']],
+    [
+      'a.service',
+      '[Service]\nTimeoutSec=5\nTimeoutStopSec=7',
+      257,
+      ['TimeoutSec=5: counts', 'TimeoutStopSec=7: counts'],
+    ],
     [
       'a.service',
       '[Service]\nEnvironment=A=1 B=2\nEnvironment=B=3\nEnvironment=C=4 C=5',
       257,
-      ['Environment=A=1 B=2: counts as A=1 -B=2', 'Environment=B=3: counts', 'Environment=C=4 C=5: counts as C=5 -C=4'],
+      [
+        'Environment=A=1 B=2: counts as A=1 -B=2',
+        'Environment=B=3: counts',
+        'Environment=C=4 C=5: counts as C=5 -C=4',
+      ],
     ],
-    ['a.service', '[Service]\nEnvironment=A=1\nEnvironment=', 257, ['Environment=A=1: taken-back by Environment= -A=1', 'Environment=: resets']],
+    [
+      'a.service',
+      '[Service]\nEnvironment=A=1\nEnvironment=',
+      257,
+      ['Environment=A=1: taken-back by Environment= -A=1', 'Environment=: resets'],
+    ],
     [
       'a.service',
       '[Service]\nEnvironment=A=1 2B=3 "C=4 5"\nEnvironment=\'A=2\'',
       257,
       ['Environment=A=1 2B=3 "C=4 5": counts as "C=4 5" -A=1 -2B=3', "Environment='A=2': counts"],
     ],
-    ['a.service', '[Service]\nEnvironment=A=1\nEnvironment=A=2', 257, ['Environment=A=1: overridden by Environment=A=2 -A=1', 'Environment=A=2: counts']],
-    ['a.service', '[Service]\nNice=1\nNice=\nNice=2', 257, ['Nice=1: taken-back by Nice=', 'Nice=: resets', 'Nice=2: counts']],
+    [
+      'a.service',
+      '[Service]\nEnvironment=A=1\nEnvironment=A=2',
+      257,
+      ['Environment=A=1: overridden by Environment=A=2 -A=1', 'Environment=A=2: counts'],
+    ],
+    [
+      'a.service',
+      '[Service]\nNice=1\nNice=\nNice=2',
+      257,
+      ['Nice=1: taken-back by Nice=', 'Nice=: resets', 'Nice=2: counts'],
+    ],
     ['a.service', '[Service]\nNice=\nNice=', 257, ['Nice=: resets', 'Nice=: resets']],
-    ['a.service', '[Service]\nUser=a\nUser=b\nUser=', 257, ['User=a: overridden by User=b', 'User=b: taken-back by User=', 'User=: resets']],
-    ['a.service', '[Service]\nReadWritePaths=/a b /c\nReadWritePaths=b', 257, ['ReadWritePaths=/a b /c: counts as /a /c -b', 'ReadWritePaths=b: refused -b']],
+    [
+      'a.service',
+      '[Service]\nUser=a\nUser=b\nUser=',
+      257,
+      ['User=a: overridden by User=b', 'User=b: taken-back by User=', 'User=: resets'],
+    ],
+    [
+      'a.service',
+      '[Service]\nReadWritePaths=/a b /c\nReadWritePaths=b',
+      257,
+      ['ReadWritePaths=/a b /c: counts as /a /c -b', 'ReadWritePaths=b: refused -b'],
+    ],
     [
       'a.service',
       '[Service]\nReadWritePaths=/a "/b c" -/d\nReadWritePaths=\nReadWritePaths=/e',
       257,
-      ['ReadWritePaths=/a "/b c" -/d: taken-back by ReadWritePaths=', 'ReadWritePaths=: resets', 'ReadWritePaths=/e: counts'],
+      [
+        'ReadWritePaths=/a "/b c" -/d: taken-back by ReadWritePaths=',
+        'ReadWritePaths=: resets',
+        'ReadWritePaths=/e: counts',
+      ],
     ],
     [
       'a.service',
       '[Service]\nBindPaths=/a\nBindReadOnlyPaths=/b\nBindPaths=',
       257,
-      ['BindPaths=/a: taken-back by BindPaths=', 'BindReadOnlyPaths=/b: taken-back by BindPaths=', 'BindPaths=: resets'],
+      [
+        'BindPaths=/a: taken-back by BindPaths=',
+        'BindReadOnlyPaths=/b: taken-back by BindPaths=',
+        'BindPaths=: resets',
+      ],
     ],
-    ['a.service', '[Service]\nOOMScoreAdjust=5\nOOMScoreAdjust=', 257, ['OOMScoreAdjust=5: taken-back by OOMScoreAdjust=', 'OOMScoreAdjust=: counts']],
-    ['a.service', '[Service]\nTasksMax=5\nTasksMax=', 257, ['TasksMax=5: taken-back by TasksMax=', 'TasksMax=: counts']],
-    ['a.service', '[Service]\nCPUAffinity=0 1\nCPUAffinity=2', 257, ['CPUAffinity=0 1: counts', 'CPUAffinity=2: counts']],
-    ['a.service', '[Service]\nSupplementaryGroups=a b:c d', 257, ['SupplementaryGroups=a b:c d: counts']],
+    [
+      'a.service',
+      '[Service]\nOOMScoreAdjust=5\nOOMScoreAdjust=',
+      257,
+      ['OOMScoreAdjust=5: taken-back by OOMScoreAdjust=', 'OOMScoreAdjust=: counts'],
+    ],
+    [
+      'a.service',
+      '[Service]\nTasksMax=5\nTasksMax=',
+      257,
+      ['TasksMax=5: taken-back by TasksMax=', 'TasksMax=: counts'],
+    ],
+    [
+      'a.service',
+      '[Service]\nCPUAffinity=0 1\nCPUAffinity=2',
+      257,
+      ['CPUAffinity=0 1: counts', 'CPUAffinity=2: counts'],
+    ],
+    [
+      'a.service',
+      '[Service]\nSupplementaryGroups=a b:c d',
+      257,
+      ['SupplementaryGroups=a b:c d: counts'],
+    ],
     [
       'a.service',
       '[Service]\nExecStart=/a\nExecStart=b\nExecStart=/c ; d ; /e',
@@ -224,13 +364,21 @@ describe('what becomes of lines', () => {
       'a.service',
       '[Service]\nStandardInputText=a\nStandardInputData=YQ==\nStandardInputText=',
       257,
-      ['StandardInputText=a: taken-back by StandardInputText=', 'StandardInputData=YQ==: taken-back by StandardInputText=', 'StandardInputText=: resets'],
+      [
+        'StandardInputText=a: taken-back by StandardInputText=',
+        'StandardInputData=YQ==: taken-back by StandardInputText=',
+        'StandardInputText=: resets',
+      ],
     ],
     [
       'a.service',
       '[Service]\nDeviceAllow=/dev/a rw\nDeviceAllow=\nDevicePolicy=closed',
       257,
-      ['DeviceAllow=/dev/a rw: taken-back by DeviceAllow=', 'DeviceAllow=: resets', 'DevicePolicy=closed: counts'],
+      [
+        'DeviceAllow=/dev/a rw: taken-back by DeviceAllow=',
+        'DeviceAllow=: resets',
+        'DevicePolicy=closed: counts',
+      ],
     ],
     [
       'a.service',
@@ -238,57 +386,127 @@ describe('what becomes of lines', () => {
       257,
       ['IPAddressAllow=any: counts', 'IPAddressAllow=x 1.2.3.4 y: counts as 1.2.3.4 -x -y'],
     ],
-    ['a.service', '[Service]\nIPAddressAllow=x 1.2.3.4', 247, ['IPAddressAllow=x 1.2.3.4: refused']],
-    ['a.service', '[Service]\nLogExtraFields=A=b c=d', 257, ['LogExtraFields=A=b c=d: counts as A=b -c=d']],
-    ['a.service', '[Service]\nUnsetEnvironment=A 2B C', 257, ['UnsetEnvironment=A 2B C: counts as A C -2B']],
+    [
+      'a.service',
+      '[Service]\nIPAddressAllow=x 1.2.3.4',
+      247,
+      ['IPAddressAllow=x 1.2.3.4: refused'],
+    ],
+    [
+      'a.service',
+      '[Service]\nLogExtraFields=A=b c=d',
+      257,
+      ['LogExtraFields=A=b c=d: counts as A=b -c=d'],
+    ],
+    [
+      'a.service',
+      '[Service]\nUnsetEnvironment=A 2B C',
+      257,
+      ['UnsetEnvironment=A 2B C: counts as A C -2B'],
+    ],
     [
       'a.service',
       '[Service]\nPassEnvironment=A 2B C\nPassEnvironment=',
       257,
       ['PassEnvironment=A 2B C: taken-back by PassEnvironment= -2B', 'PassEnvironment=: resets'],
     ],
-    ['a.service', '[Service]\nSlice=a.slice\nSlice=', 257, ['Slice=a.slice: counts', 'Slice=: refused']],
-    ['a.service', '[Service]\nRestrictFileSystems=ext4 foo', 257, ['RestrictFileSystems=ext4 foo: counts']],
+    [
+      'a.service',
+      '[Service]\nSlice=a.slice\nSlice=',
+      257,
+      ['Slice=a.slice: counts', 'Slice=: refused'],
+    ],
+    [
+      'a.service',
+      '[Service]\nRestrictFileSystems=ext4 foo',
+      257,
+      ['RestrictFileSystems=ext4 foo: counts'],
+    ],
     [
       'a.service',
       '[Service]\nSystemCallErrorNumber=EPERM\nSystemCallErrorNumber=EFOO\nSystemCallErrorNumber=',
       257,
-      ['SystemCallErrorNumber=EPERM: taken-back by SystemCallErrorNumber=', 'SystemCallErrorNumber=EFOO: refused', 'SystemCallErrorNumber=: resets'],
+      [
+        'SystemCallErrorNumber=EPERM: taken-back by SystemCallErrorNumber=',
+        'SystemCallErrorNumber=EFOO: refused',
+        'SystemCallErrorNumber=: resets',
+      ],
     ],
     ['a.service', '[Service]\nMountImages=/a:/b /c', 257, ['MountImages=/a:/b /c: counts']],
-    ['a.service', '[Service]\nTemporaryFileSystem=/a b /c:ro', 257, ['TemporaryFileSystem=/a b /c:ro: counts']],
+    [
+      'a.service',
+      '[Service]\nTemporaryFileSystem=/a b /c:ro',
+      257,
+      ['TemporaryFileSystem=/a b /c:ro: counts'],
+    ],
     [
       'a.service',
       '[Service]\nLimitNOFILE=5\nLimitNOFILE=6:7\nLimitNOFILE=',
       257,
-      ['LimitNOFILE=5: overridden by LimitNOFILE=6:7', 'LimitNOFILE=6:7: counts', 'LimitNOFILE=: refused'],
+      [
+        'LimitNOFILE=5: overridden by LimitNOFILE=6:7',
+        'LimitNOFILE=6:7: counts',
+        'LimitNOFILE=: refused',
+      ],
     ],
     [
       'a.service',
       '[Service]\nSuccessExitStatus=1 foo SIGTERM\nSuccessExitStatus=',
       257,
-      ['SuccessExitStatus=1 foo SIGTERM: taken-back by SuccessExitStatus= -foo', 'SuccessExitStatus=: resets'],
+      [
+        'SuccessExitStatus=1 foo SIGTERM: taken-back by SuccessExitStatus= -foo',
+        'SuccessExitStatus=: resets',
+      ],
     ],
-    ['a.service', '[Service]\nRestartPreventExitStatus=foo', 257, ['RestartPreventExitStatus=foo: refused -foo']],
-    ['a.service', '[Service]\nSocketBindAllow=tcp:80\nSocketBindAllow=any', 257, ['SocketBindAllow=tcp:80: counts', 'SocketBindAllow=any: counts']],
-    ['a.service', '[Service]\nProtectSystem=full # c\nProtectSystem=yes', 257, ['ProtectSystem=full # c: refused', 'ProtectSystem=yes: counts']],
+    [
+      'a.service',
+      '[Service]\nRestartPreventExitStatus=foo',
+      257,
+      ['RestartPreventExitStatus=foo: refused -foo'],
+    ],
+    [
+      'a.service',
+      '[Service]\nSocketBindAllow=tcp:80\nSocketBindAllow=any',
+      257,
+      ['SocketBindAllow=tcp:80: counts', 'SocketBindAllow=any: counts'],
+    ],
+    [
+      'a.service',
+      '[Service]\nProtectSystem=full # c\nProtectSystem=yes',
+      257,
+      ['ProtectSystem=full # c: refused', 'ProtectSystem=yes: counts'],
+    ],
     [
       'a.socket',
       '[Socket]\nListenStream=80\nListenFIFO=/a\nListenDatagram=\nListenStream=81',
       257,
-      ['ListenStream=80: taken-back by ListenDatagram=', 'ListenFIFO=/a: taken-back by ListenDatagram=', 'ListenDatagram=: resets', 'ListenStream=81: counts'],
+      [
+        'ListenStream=80: taken-back by ListenDatagram=',
+        'ListenFIFO=/a: taken-back by ListenDatagram=',
+        'ListenDatagram=: resets',
+        'ListenStream=81: counts',
+      ],
     ],
     [
       'a.timer',
       '[Timer]\nOnBootSec=1\nOnCalendar=daily\nOnActiveSec=\nOnCalendar=weekly',
       257,
-      ['OnBootSec=1: taken-back by OnActiveSec=', 'OnCalendar=daily: taken-back by OnActiveSec=', 'OnActiveSec=: resets', 'OnCalendar=weekly: counts'],
+      [
+        'OnBootSec=1: taken-back by OnActiveSec=',
+        'OnCalendar=daily: taken-back by OnActiveSec=',
+        'OnActiveSec=: resets',
+        'OnCalendar=weekly: counts',
+      ],
     ],
     [
       'a.path',
       '[Path]\nPathExists=/a\nPathChanged=\nPathModified=/b',
       257,
-      ['PathExists=/a: taken-back by PathChanged=', 'PathChanged=: resets', 'PathModified=/b: counts'],
+      [
+        'PathExists=/a: taken-back by PathChanged=',
+        'PathChanged=: resets',
+        'PathModified=/b: counts',
+      ],
     ],
     [
       'a.target',
@@ -306,28 +524,60 @@ describe('what becomes of lines', () => {
         'RequiresMountsFor=/a b /c: counts as /a /c -b',
       ],
     ],
-    ['a.target', '[Unit]\nDocumentation=x http://a', 252, ['Documentation=x http://a: counts as http://a -x']],
-    ['a.target', '[Unit]\nDocumentation=http://a x man:b', 252, ['Documentation=http://a x man:b: counts as http://a man:b -x']],
-    ['a.target', '[Unit]\nDocumentation=http://a x man:b', 257, ['Documentation=http://a x man:b: counts as http://a man:b -x']],
+    [
+      'a.target',
+      '[Unit]\nDocumentation=x http://a',
+      252,
+      ['Documentation=x http://a: counts as http://a -x'],
+    ],
+    [
+      'a.target',
+      '[Unit]\nDocumentation=http://a x man:b',
+      252,
+      ['Documentation=http://a x man:b: counts as http://a man:b -x'],
+    ],
+    [
+      'a.target',
+      '[Unit]\nDocumentation=http://a x man:b',
+      257,
+      ['Documentation=http://a x man:b: counts as http://a man:b -x'],
+    ],
     [
       'a.service',
       '[Install]\nWantedBy=a.target\nWantedBy=\nAlso=b.service\nAlso=\nAlias=c.service',
       257,
-      ['WantedBy=a.target: taken-back by WantedBy=', 'WantedBy=: resets', 'Also=b.service: counts', 'Also=: idle', 'Alias=c.service: counts'],
+      [
+        'WantedBy=a.target: taken-back by WantedBy=',
+        'WantedBy=: resets',
+        'Also=b.service: counts',
+        'Also=: idle',
+        'Alias=c.service: counts',
+      ],
     ],
     [
       'a.service',
       '[Unit]\nStartLimitBurst=5\n[Service]\nStartLimitBurst=6\nStartLimitInterval=7',
       257,
-      ['StartLimitBurst=5: overridden by StartLimitBurst=6', 'StartLimitBurst=6: counts', 'StartLimitInterval=7: counts'],
+      [
+        'StartLimitBurst=5: overridden by StartLimitBurst=6',
+        'StartLimitBurst=6: counts',
+        'StartLimitInterval=7: counts',
+      ],
     ],
-    ['a.slice', '[Slice]\nMemoryMax=1G\nMemoryMax=infinity', 257, ['MemoryMax=1G: overridden by MemoryMax=infinity', 'MemoryMax=infinity: counts']],
+    [
+      'a.slice',
+      '[Slice]\nMemoryMax=1G\nMemoryMax=infinity',
+      257,
+      ['MemoryMax=1G: overridden by MemoryMax=infinity', 'MemoryMax=infinity: counts'],
+    ],
   ])('%s %j (%i)', (name, text, version, expected) => {
-    const told = reading(unitOf(name, text, version)).lines.map(({assignment: {key, value}, state, by, counted, lost}) => {
-      const taken = by ? ` by ${by.key}=${by.value}` : ''
-      const left = counted.value === value ? '' : ` as ${counted.value}`
-      return `${key}=${value}: ${state}${taken}${left}${lost.map(({from, to}) => ` -${value.slice(from, to)}`).join('')}`
-    })
+    const told = reading(unitOf(name, text, version)).lines.map(
+      ({assignment: {key, value}, state, by, counted, lost}) => {
+        const taken = by ? ` by ${by.key}=${by.value}` : ''
+        const left = counted.value === value ? '' : ` as ${counted.value}`
+        return `${key}=${value}: ${state}${taken}${left}${lost.map(({from, to}) => ` -${value.slice(from, to)}`).join('')}`
+      },
+    )
     expect(told).toEqual(expected)
   })
 })
@@ -337,19 +587,47 @@ describe('lines of one file that others take the effect of', () => {
     ['[Service]\nNice=1\nNice=2', [], ['Nice=1 replaced by Nice=2 idle']],
     ['[Service]\nNice=1', ['[Service]\nNice=2'], []],
     ['[Service]\nNice=1\nNice=2\nUser=a:b', [], []],
-    ['[Service]\nReadWritePaths=/a\nReadWritePaths=', [], ['ReadWritePaths=/a reset by ReadWritePaths=']],
-    ['[Service]\nEnvironment=A=1 B=2\nEnvironment=B=3', [], ['Environment=A=1 B=2 variable by Environment=B=3 idle B 4-7']],
-    ['[Service]\nEnvironment=A=1\nEnvironment=A=2', [], ['Environment=A=1 variable by Environment=A=2 idle A 0-3 alone']],
+    [
+      '[Service]\nReadWritePaths=/a\nReadWritePaths=',
+      [],
+      ['ReadWritePaths=/a reset by ReadWritePaths='],
+    ],
+    [
+      '[Service]\nEnvironment=A=1 B=2\nEnvironment=B=3',
+      [],
+      ['Environment=A=1 B=2 variable by Environment=B=3 idle B 4-7'],
+    ],
+    [
+      '[Service]\nEnvironment=A=1\nEnvironment=A=2',
+      [],
+      ['Environment=A=1 variable by Environment=A=2 idle A 0-3 alone'],
+    ],
     ['[Service]\nEnvironment=A=1\nEnvironment=', [], ['Environment=A=1 reset by Environment=']],
-    ['[Service]\nEnvironment=A=1 A=2', [], ['Environment=A=1 A=2 variable by Environment=A=1 A=2 idle A 0-3']],
-    ['[Service]\nCPUSchedulingPolicy=rr\nCPUSchedulingPolicy=fifo', [], ['CPUSchedulingPolicy=rr replaced by CPUSchedulingPolicy=fifo']],
+    [
+      '[Service]\nEnvironment=A=1 A=2',
+      [],
+      ['Environment=A=1 A=2 variable by Environment=A=1 A=2 idle A 0-3'],
+    ],
+    [
+      '[Service]\nCPUSchedulingPolicy=rr\nCPUSchedulingPolicy=fifo',
+      [],
+      ['CPUSchedulingPolicy=rr replaced by CPUSchedulingPolicy=fifo'],
+    ],
     ['[Service]\nNice=\nNice=1', [], []],
-    ['[Service]\nEnvironment=A=1', ['[Service]\nEnvironment=A=2\nEnvironment=A=3'], ['Environment=A=2 variable by Environment=A=3 idle A 0-3 alone']],
+    [
+      '[Service]\nEnvironment=A=1',
+      ['[Service]\nEnvironment=A=2\nEnvironment=A=3'],
+      ['Environment=A=2 variable by Environment=A=3 idle A 0-3 alone'],
+    ],
   ])('%j with %j', (text, dropIns, expected) => {
-    const told = [...overridden(unitOf('a.service', text, 257, dropIns))].map(({assignment, why, by, isIdle, variable}) => {
-      const word = variable ? ` ${variable.name} ${variable.word.start}-${variable.word.end}${variable.isAlone ? ' alone' : ''}` : ''
-      return `${assignment.key}=${assignment.value} ${why} by ${by.key}=${by.value}${isIdle ? ' idle' : ''}${word}`
-    })
+    const told = [...overridden(unitOf('a.service', text, 257, dropIns))].map(
+      ({assignment, why, by, isIdle, variable}) => {
+        const word = variable
+          ? ` ${variable.name} ${variable.word.start}-${variable.word.end}${variable.isAlone ? ' alone' : ''}`
+          : ''
+        return `${assignment.key}=${assignment.value} ${why} by ${by.key}=${by.value}${isIdle ? ' idle' : ''}${word}`
+      },
+    )
     expect(told).toEqual(expected)
   })
 })
@@ -392,7 +670,10 @@ describe('lines written in vain', () => {
       'a.service',
       '[Service]\nNice=1\n[Serv\nNice=2\n',
       [],
-      ['a.service:3-3 Service =[Serv: a header without `]`, at which reading ends', 'a.service:4-4 Service Nice=2: not read, as reading ends before'],
+      [
+        'a.service:3-3 Service =[Serv: a header without `]`, at which reading ends',
+        'a.service:4-4 Service Nice=2: not read, as reading ends before',
+      ],
     ],
     [
       'a.service',
@@ -415,8 +696,18 @@ describe('lines written in vain', () => {
         'a.service:5-5 Unit CPUShares=5: unknown in [Unit], belongs in [Service]',
       ],
     ],
-    ['a.socket', '[Socket]\nListenStream=80\nDelegate=yes\n', [], ['a.socket:3-3 Socket Delegate=yes: without effect in a socket']],
-    ['a.timer', '[Timer]\nOnBootSec=1\nUnit=a.service\nUnit=b.service\n', [], ['a.timer:4-4 Timer Unit=b.service: only the first one counts']],
+    [
+      'a.socket',
+      '[Socket]\nListenStream=80\nDelegate=yes\n',
+      [],
+      ['a.socket:3-3 Socket Delegate=yes: without effect in a socket'],
+    ],
+    [
+      'a.timer',
+      '[Timer]\nOnBootSec=1\nUnit=a.service\nUnit=b.service\n',
+      [],
+      ['a.timer:4-4 Timer Unit=b.service: only the first one counts'],
+    ],
     [
       'a.service',
       '[Service]\nType=\nEnvironment=A=1 2B=2\nEnvironment=A=3\nRestrictNamespaces=\nReadWritePaths=\nX-a=1\nUser=a\nUser=\n',
@@ -431,13 +722,23 @@ describe('lines written in vain', () => {
       'a.service',
       '[Service]\n\udc80=1\nNice=1\n',
       [],
-      ['a.service:2-2 Service =\udc80=1: bytes that are not UTF-8, at which reading ends', 'a.service:3-3 Service Nice=1: not read, as reading ends before'],
+      [
+        'a.service:2-2 Service =\udc80=1: bytes that are not UTF-8, at which reading ends',
+        'a.service:3-3 Service Nice=1: not read, as reading ends before',
+      ],
     ],
-    ['a.service', '[a"b]\nNice=1\n', [], ['a.service:2-2 a"b Nice=1: not read, as reading ends before']],
+    [
+      'a.service',
+      '[a"b]\nNice=1\n',
+      [],
+      ['a.service:2-2 a"b Nice=1: not read, as reading ends before'],
+    ],
   ])('%s %j with %j', (name, text, dropIns, expected) => {
-    const told = deadLines(unitOf(name, text, 257, dropIns), new Map()).map(({file, line, lastLine, section = '', key = '', value, reason, by}) => {
-      return `${file.path}:${line}-${lastLine} ${section} ${key}=${value}: ${reason}${by ? ` by ${by.key}=${by.value}` : ''}`
-    })
+    const told = deadLines(unitOf(name, text, 257, dropIns), new Map()).map(
+      ({file, line, lastLine, section = '', key = '', value, reason, by}) => {
+        return `${file.path}:${line}-${lastLine} ${section} ${key}=${value}: ${reason}${by ? ` by ${by.key}=${by.value}` : ''}`
+      },
+    )
     expect(told).toEqual(expected)
   })
 })
@@ -492,6 +793,10 @@ describe('percent signs that are meant as they stand', () => {
   })
 
   test('are looked for in lines that people write', () => {
-    expect([9997, 9998].map((length) => percents('ExecStart', `/x ${'%Y%m'.padStart(length)}`, 257).length)).toEqual([2, 0])
+    expect(
+      [9997, 9998].map(
+        (length) => percents('ExecStart', `/x ${'%Y%m'.padStart(length)}`, 257).length,
+      ),
+    ).toEqual([2, 0])
   })
 })

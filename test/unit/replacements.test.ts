@@ -7,7 +7,12 @@ import {advice, modernWord, predecessor, removal, successor} from '../../src/uni
 /** A service of one file. */
 function unitOf(text: string, version: number): LoadedUnit {
   const files = [{path: 'a.service', role: 'fragment' as const, tree: parse(text)}]
-  return load(files, {name: 'a.service', type: 'service', target: {name: String(version), version}, manager: 'system'})
+  return load(files, {
+    name: 'a.service',
+    type: 'service',
+    target: {name: String(version), version},
+    manager: 'system',
+  })
 }
 
 describe('what takes the place of an obsolete line', () => {
@@ -33,14 +38,63 @@ describe('what takes the place of an obsolete line', () => {
     ['Service', 'BlockIOWeight', '1000', '', [247, 257], 'Service.IOWeight=200 same'],
     ['Service', 'BlockIOWeight', '1000', '', [262], 'Service.IOWeight=200'],
     ['Service', 'BlockIOWeight', '7', '', [247, 257, 262], 'Service.IOWeight=1'],
-    ['Service', 'BlockIODeviceWeight', '/dev/sda 500', '', [247, 257], 'Service.IODeviceWeight=/dev/sda 100 same'],
-    ['Service', 'BlockIODeviceWeight', '/dev/sda 500', '', [262], 'Service.IODeviceWeight=/dev/sda 100'],
-    ['Service', 'BlockIODeviceWeight', '500', '', [247, 257, 262], 'Service.IODeviceWeight=undefined'],
-    ['Service', 'BlockIODeviceWeight', '/dev/sd a  10', '', [247, 257], 'Service.IODeviceWeight=/dev/sd a 2 same'],
-    ['Service', 'BlockIODeviceWeight', '/dev/sd a  10', '', [262], 'Service.IODeviceWeight=/dev/sd a 2'],
+    [
+      'Service',
+      'BlockIODeviceWeight',
+      '/dev/sda 500',
+      '',
+      [247, 257],
+      'Service.IODeviceWeight=/dev/sda 100 same',
+    ],
+    [
+      'Service',
+      'BlockIODeviceWeight',
+      '/dev/sda 500',
+      '',
+      [262],
+      'Service.IODeviceWeight=/dev/sda 100',
+    ],
+    [
+      'Service',
+      'BlockIODeviceWeight',
+      '500',
+      '',
+      [247, 257, 262],
+      'Service.IODeviceWeight=undefined',
+    ],
+    [
+      'Service',
+      'BlockIODeviceWeight',
+      '/dev/sd a  10',
+      '',
+      [247, 257],
+      'Service.IODeviceWeight=/dev/sd a 2 same',
+    ],
+    [
+      'Service',
+      'BlockIODeviceWeight',
+      '/dev/sd a  10',
+      '',
+      [262],
+      'Service.IODeviceWeight=/dev/sd a 2',
+    ],
     ['Service', 'BlockIOWeight', '/x 500', '', [247, 257, 262], 'Service.IOWeight=undefined'],
-    ['Service', 'BlockIOReadBandwidth', '/dev/sda 5M', '', [247, 257], 'Service.IOReadBandwidthMax=/dev/sda 5M same'],
-    ['Service', 'BlockIOReadBandwidth', '/dev/sda 5M', '', [262], 'Service.IOReadBandwidthMax=/dev/sda 5M'],
+    [
+      'Service',
+      'BlockIOReadBandwidth',
+      '/dev/sda 5M',
+      '',
+      [247, 257],
+      'Service.IOReadBandwidthMax=/dev/sda 5M same',
+    ],
+    [
+      'Service',
+      'BlockIOReadBandwidth',
+      '/dev/sda 5M',
+      '',
+      [262],
+      'Service.IOReadBandwidthMax=/dev/sda 5M',
+    ],
     ['Service', 'BlockIOAccounting', 'yes', '', [247, 257, 262], 'Service.IOAccounting=yes'],
     ['Service', 'MemoryLimit', '1G', '', [247, 257], 'Service.MemoryMax=1G same'],
     ['Service', 'MemoryLimit', '1G', '', [262], 'Service.MemoryMax=1G'],
@@ -59,23 +113,60 @@ describe('what takes the place of an obsolete line', () => {
     ['Unit', 'OnFailureIsolate', '', '', [247, 257], 'Unit.OnFailureJobMode=undefined'],
     ['Unit', 'OnFailureIsolate', '1', '', [247, 257], 'Unit.OnFailureJobMode=isolate same'],
     ['Service', 'StartLimitInterval', '5', '', [257], 'Unit.StartLimitIntervalSec=5 same'],
-    ['Service', 'StartLimitInterval', '5', '[Unit]\nStartLimitIntervalSec=4', [257], 'Unit.StartLimitIntervalSec=5'],
-    ['Service', 'StartLimitInterval', '5', '[Unit]\nStartLimitInterval=4', [257], 'Unit.StartLimitIntervalSec=5'],
-    ['Service', 'StartLimitInterval', '5', 'StartLimitInterval=4', [257], 'Unit.StartLimitIntervalSec=5'],
+    [
+      'Service',
+      'StartLimitInterval',
+      '5',
+      '[Unit]\nStartLimitIntervalSec=4',
+      [257],
+      'Unit.StartLimitIntervalSec=5',
+    ],
+    [
+      'Service',
+      'StartLimitInterval',
+      '5',
+      '[Unit]\nStartLimitInterval=4',
+      [257],
+      'Unit.StartLimitIntervalSec=5',
+    ],
+    [
+      'Service',
+      'StartLimitInterval',
+      '5',
+      'StartLimitInterval=4',
+      [257],
+      'Unit.StartLimitIntervalSec=5',
+    ],
     ['Service', 'StartLimitBurst', '5', '', [257], 'Unit.StartLimitBurst=5 same'],
-    ['Service', 'StartLimitBurst', '5', '[Unit]\nStartLimitBurst=4', [257], 'Unit.StartLimitBurst=5'],
+    [
+      'Service',
+      'StartLimitBurst',
+      '5',
+      '[Unit]\nStartLimitBurst=4',
+      [257],
+      'Unit.StartLimitBurst=5',
+    ],
     ['Unit', 'StartLimitInterval', '5', '', [257], 'Unit.StartLimitIntervalSec=5 same'],
     ['Service', 'Restart', 'no', '', [257], undefined],
     ['Service', 'Nope', 'no', '', [257], undefined],
     ['Service', 'ManagedOOMMemoryPressureLimitPercent', '5%', '', [247], undefined],
-    ['Service', 'ManagedOOMMemoryPressureLimitPercent', '5%', '', [248], 'Service.ManagedOOMMemoryPressureLimit=5%'],
+    [
+      'Service',
+      'ManagedOOMMemoryPressureLimitPercent',
+      '5%',
+      '',
+      [248],
+      'Service.ManagedOOMMemoryPressureLimit=5%',
+    ],
     ['Service', 'FailureAction', 'reboot', '', [257], 'Unit.FailureAction=reboot same'],
     ['Service', 'RebootArgument', 'x', '', [257], 'Unit.RebootArgument=x same'],
   ])('[%s] %s=%s, beside %j in %j: %s', (section, key, value, others, versions, expected) => {
     for (const version of versions) {
       const unit = unitOf(`[${section}]\n${key}=${value}\n${others}`, version)
       const found = successor(unit.all(section)[0]!, unit)
-      expect(found && `${found.section}.${found.key}=${found.value}${found.isSame ? ' same' : ''}`).toBe(expected)
+      expect(
+        found && `${found.section}.${found.key}=${found.value}${found.isSame ? ' same' : ''}`,
+      ).toBe(expected)
     }
   })
 
@@ -84,7 +175,10 @@ describe('what takes the place of an obsolete line', () => {
       const unit = unitOf(`[Service]\nBlockIODeviceWeight=${device} 500`, 257)
       return successor(unit.lines[0]!, unit)?.value
     }
-    expect([valueOf('x'.repeat(196)), valueOf('x'.repeat(197))]).toEqual([`${'x'.repeat(196)} 100`, undefined])
+    expect([valueOf('x'.repeat(196)), valueOf('x'.repeat(197))]).toEqual([
+      `${'x'.repeat(196)} 100`,
+      undefined,
+    ])
   })
 })
 
@@ -102,12 +196,19 @@ test.each<[string, number, number, boolean, string | undefined]>([
   ['SysVStartPriority', 257, 218, true, 'expected `After` or `Before`'],
   ['SysVStartPriority', 262, 218, true, 'expected `After` or `Before`'],
 ])('%s, for %i: gone since %i, needless: %s, %s', (key, version, since, isNeedless, expected) => {
-  expect(removal(unitOf(`[Service]\n${key}=x`, version).lines[0]!, version)).toEqual({since, isNeedless})
+  expect(removal(unitOf(`[Service]\n${key}=x`, version).lines[0]!, version)).toEqual({
+    since,
+    isNeedless,
+  })
   expect(advice(key)).toBe(expected)
 })
 
 test('older directives and words that mean the same', () => {
-  expect(['Upholds', 'RestartSteps', 'Restart'].map(predecessor)).toEqual(['Wants', 'RestartSec', undefined])
+  expect(['Upholds', 'RestartSteps', 'Restart'].map(predecessor)).toEqual([
+    'Wants',
+    'RestartSec',
+    undefined,
+  ])
   expect(modernWord('StandardOutput', 'syslog')).toBe('journal')
   expect(modernWord('StandardError', 'syslog+console')).toBe('journal+console')
   expect(modernWord('StandardOutput', 'journal')).toBeUndefined()

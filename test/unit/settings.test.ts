@@ -16,39 +16,69 @@ interface Given {
   readonly dropIns?: Readonly<Record<string, string>>
 }
 
-/** The settings of a unit whose own section has these lines; a service has a command beside them. */
+/**
+ * The settings of a unit whose own section has these lines; a service has a command beside them.
+ */
 function given(lines: string, its?: Given): Settings {
   return settings(unitOf(lines, its))
 }
 
-function unitOf(lines: string, {version = 252, manager = 'system', name = 'example.service', dropIns = {}}: Given = {}): LoadedUnit {
+function unitOf(
+  lines: string,
+  {version = 252, manager = 'system', name = 'example.service', dropIns = {}}: Given = {},
+): LoadedUnit {
   // The tests name units of these types only.
   const type = name.slice(name.lastIndexOf('.') + 1) as UnitType
   const section = `${type[0]?.toUpperCase()}${type.slice(1)}`
-  const command = type === 'service' && !/^(?:Exec|Type)/m.test(lines) ? 'ExecStart=/bin/true\n' : ''
+  const command =
+    type === 'service' && !/^(?:Exec|Type)/m.test(lines) ? 'ExecStart=/bin/true\n' : ''
   const files = [
-    {path: `/units/${name}`, role: 'fragment' as const, tree: parse(`[${section}]\n${command}${lines}\n`)},
-    ...Object.entries(dropIns).map(([file, text]) => ({path: `/units/${name}.d/${file}`, role: 'drop-in' as const, tree: parse(`[${section}]\n${text}\n`)})),
+    {
+      path: `/units/${name}`,
+      role: 'fragment' as const,
+      tree: parse(`[${section}]\n${command}${lines}\n`),
+    },
+    ...Object.entries(dropIns).map(([file, text]) => ({
+      path: `/units/${name}.d/${file}`,
+      role: 'drop-in' as const,
+      tree: parse(`[${section}]\n${text}\n`),
+    })),
   ]
   return load(files, {name, type, target: {name: String(version), version}, manager})
 }
 
-/** `default`, `5 7` for the lines that decide, or `DynamicUser < 5` for what another setting implies. */
+/**
+ * `default`, `5 7` for the lines that decide, or `DynamicUser < 5` for what another setting
+ * implies.
+ */
 function from({origin}: Effective<unknown>): string {
   if (origin.kind === 'default') return 'default'
-  if (origin.kind === 'implied') return `${origin.by} < ${from({value: undefined, origin: origin.origin})}`
+  if (origin.kind === 'implied')
+    return `${origin.by} < ${from({value: undefined, origin: origin.origin})}`
   return origin.assignments.map(({directive}) => directive.line).join(' ')
 }
 
 describe('scalars', () => {
   test('nothing written', () => {
     const {PrivateTmp, KeyringMode, UMask, User} = given('')
-    expect([PrivateTmp.value, KeyringMode.value, UMask.value, User.value]).toEqual(['no', 'private', 0o022, undefined])
-    expect([PrivateTmp, KeyringMode, UMask, User].map(from)).toEqual(['default', 'default', 'default', 'default'])
+    expect([PrivateTmp.value, KeyringMode.value, UMask.value, User.value]).toEqual([
+      'no',
+      'private',
+      0o022,
+      undefined,
+    ])
+    expect([PrivateTmp, KeyringMode, UMask, User].map(from)).toEqual([
+      'default',
+      'default',
+      'default',
+      'default',
+    ])
   })
 
   test('the last valid line decides', () => {
-    const {ProtectHome} = given('ProtectHome=yes\nProtectHome=read-only\nProtectHome=Tmpfs\nProtectHome=')
+    const {ProtectHome} = given(
+      'ProtectHome=yes\nProtectHome=read-only\nProtectHome=Tmpfs\nProtectHome=',
+    )
     expect([ProtectHome.value, from(ProtectHome)]).toEqual(['read-only', '4'])
   })
 
@@ -86,7 +116,9 @@ describe('scalars', () => {
     ['Delegate=yes\nDelegate=no', 'Delegate', 252, 'no'],
     ['User=a\nUser=', 'User', 252, undefined],
     ['RestrictAddressFamilies=', 'RestrictAddressFamilies', 252, undefined],
-  ])('%j: %s in %i is %j', (text, key, version, value) => expect(given(text, {version})[key]).toMatchObject({value}))
+  ])('%j: %s in %i is %j', (text, key, version, value) =>
+    expect(given(text, {version})[key]).toMatchObject({value}),
+  )
 })
 
 describe('sets and lists', () => {
@@ -94,16 +126,28 @@ describe('sets and lists', () => {
     const {SystemCallArchitectures} = given(
       'SystemCallArchitectures=x86\nSystemCallArchitectures=\nSystemCallArchitectures=native\nSystemCallArchitectures=arm',
     )
-    expect([[...SystemCallArchitectures.value], from(SystemCallArchitectures)]).toEqual([['native', 'arm'], '5 6'])
+    expect([[...SystemCallArchitectures.value], from(SystemCallArchitectures)]).toEqual([
+      ['native', 'arm'],
+      '5 6',
+    ])
   })
 
   test('a reset alone is where the value comes from', () => {
-    const {RestrictNamespaces, IPAddressDeny} = given('RestrictNamespaces=yes\nRestrictNamespaces=\nIPAddressDeny=any\nIPAddressDeny=')
-    expect([RestrictNamespaces.value, from(RestrictNamespaces), IPAddressDeny.value, from(IPAddressDeny)]).toEqual([undefined, '4', [], '6'])
+    const {RestrictNamespaces, IPAddressDeny} = given(
+      'RestrictNamespaces=yes\nRestrictNamespaces=\nIPAddressDeny=any\nIPAddressDeny=',
+    )
+    expect([
+      RestrictNamespaces.value,
+      from(RestrictNamespaces),
+      IPAddressDeny.value,
+      from(IPAddressDeny),
+    ]).toEqual([undefined, '4', [], '6'])
   })
 
   test('an empty bounding set is a value', () => {
-    const {CapabilityBoundingSet} = given('CapabilityBoundingSet=CAP_KILL\nCapabilityBoundingSet=\nCapabilityBoundingSet=~CAP_CHOWN')
+    const {CapabilityBoundingSet} = given(
+      'CapabilityBoundingSet=CAP_KILL\nCapabilityBoundingSet=\nCapabilityBoundingSet=~CAP_CHOWN',
+    )
     expect([CapabilityBoundingSet.value, from(CapabilityBoundingSet)]).toEqual([0n, '4 5'])
   })
 
@@ -140,18 +184,28 @@ describe('implications', () => {
     ['web@x.service', 'web'],
     ['9lives.service', '_du0000000000000000'],
     ['a.b.service', '_du0000000000000000'],
-  ])('the dynamic user of %s is %s', (name, user) => expect(given('DynamicUser=yes', {name}).User.value).toBe(user))
+  ])('the dynamic user of %s is %s', (name, user) =>
+    expect(given('DynamicUser=yes', {name}).User.value).toBe(user),
+  )
 
   test('protections take capabilities, listed ones too', () => {
-    const listed = given('CapabilityBoundingSet=CAP_MKNOD CAP_SYS_TIME CAP_KILL\nPrivateDevices=yes\nProtectClock=yes').CapabilityBoundingSet
+    const listed = given(
+      'CapabilityBoundingSet=CAP_MKNOD CAP_SYS_TIME CAP_KILL\nPrivateDevices=yes\nProtectClock=yes',
+    ).CapabilityBoundingSet
     expect([capabilitiesIn(listed.value), from(listed)]).toEqual([['CAP_KILL'], '3'])
     const implied = given('ProtectKernelLogs=yes').CapabilityBoundingSet
-    expect([capabilitiesIn(implied.value).includes('CAP_SYSLOG'), from(implied)]).toEqual([false, 'ProtectKernelLogs < 3'])
+    expect([capabilitiesIn(implied.value).includes('CAP_SYSLOG'), from(implied)]).toEqual([
+      false,
+      'ProtectKernelLogs < 3',
+    ])
   })
 
   test('private devices close the policy, and then others list devices', () => {
     const its = given('PrivateDevices=yes\nProtectClock=yes\nRootImage=/image', {version: 257})
-    expect([its.DevicePolicy.value, from(its.DevicePolicy)]).toEqual(['closed', 'PrivateDevices < 3'])
+    expect([its.DevicePolicy.value, from(its.DevicePolicy)]).toEqual([
+      'closed',
+      'PrivateDevices < 3',
+    ])
     expect(its.DeviceAllow.value.map(({device}) => device)).toEqual([
       'char-rtc',
       'block-device-mapper',
@@ -169,13 +223,26 @@ describe('implications', () => {
     [257, ['char-tpm']],
     [258, []],
   ])('an encrypted credential in %i lists %j', (version, expected) => {
-    expect(given('DevicePolicy=closed\nLoadCredentialEncrypted=key', {version}).DeviceAllow.value.map(({device}) => device)).toEqual(expected)
+    expect(
+      given('DevicePolicy=closed\nLoadCredentialEncrypted=key', {version}).DeviceAllow.value.map(
+        ({device}) => device,
+      ),
+    ).toEqual(expected)
   })
 
   test('a plain credential of the same name takes its place', () => {
-    expect(given('DevicePolicy=closed\nLoadCredentialEncrypted=key\nLoadCredential=key:/x').DeviceAllow.value).toEqual([])
-    expect(given('DevicePolicy=closed\nLoadCredential=key:/x\nLoadCredentialEncrypted=key').DeviceAllow.value).toHaveLength(1)
-    expect(given('DevicePolicy=closed\nSetCredentialEncrypted=key:Zm9v\nSetCredential=').DeviceAllow.value).toEqual([])
+    expect(
+      given('DevicePolicy=closed\nLoadCredentialEncrypted=key\nLoadCredential=key:/x').DeviceAllow
+        .value,
+    ).toEqual([])
+    expect(
+      given('DevicePolicy=closed\nLoadCredential=key:/x\nLoadCredentialEncrypted=key').DeviceAllow
+        .value,
+    ).toHaveLength(1)
+    expect(
+      given('DevicePolicy=closed\nSetCredentialEncrypted=key:Zm9v\nSetCredential=').DeviceAllow
+        .value,
+    ).toEqual([])
   })
 })
 
@@ -185,18 +252,29 @@ describe('unit types and managers', () => {
     ['a.socket', 'system', 'shared'],
     ['a.slice', 'system', 'shared'],
     ['a.service', 'user', 'inherit'],
-  ])('the keyring of %s (%s) is %s', (name, manager, value) => expect(given('', {name, manager: manager ?? 'system'}).KeyringMode.value).toBe(value))
+  ])('the keyring of %s (%s) is %s', (name, manager, value) =>
+    expect(given('', {name, manager: manager ?? 'system'}).KeyringMode.value).toBe(value),
+  )
 
   test.each([
     ['-.slice', 'no'],
     ['system.slice', 'no'],
     ['user.slice', 'yes'],
     ['-.mount', 'no'],
-  ])('%s has default dependencies: %s', (name, value) => expect(given('', {name}).DefaultDependencies.value).toBe(value))
+  ])('%s has default dependencies: %s', (name, value) =>
+    expect(given('', {name}).DefaultDependencies.value).toBe(value),
+  )
 
   test('a slice has a control group, and no processes of its own', () => {
-    const its = given('PrivateTmp=yes\nIPAddressDeny=any\nDelegate=yes\nUMask=077', {name: 'a.slice'})
-    expect([its.PrivateTmp.value, its.IPAddressDeny.value.length, its.Delegate.value, its.UMask.value]).toEqual(['no', 2, 'no', 0o002])
+    const its = given('PrivateTmp=yes\nIPAddressDeny=any\nDelegate=yes\nUMask=077', {
+      name: 'a.slice',
+    })
+    expect([
+      its.PrivateTmp.value,
+      its.IPAddressDeny.value.length,
+      its.Delegate.value,
+      its.UMask.value,
+    ]).toEqual(['no', 2, 'no', 0o002])
   })
 })
 
@@ -216,23 +294,37 @@ describe('values that systemd insists on', () => {
     ['ExecStart=/bin/a "b', 'ExecStart'],
     ['ExecStart=-/bin/a "b', undefined],
     ['RootMStack=x', undefined],
-  ])('%j refuses by %j', (text, key) => expect(reading(unitOf(text)).ending?.directive?.key).toBe(key))
+  ])('%j refuses by %j', (text, key) =>
+    expect(reading(unitOf(text)).ending?.directive?.key).toBe(key),
+  )
 
   test('the first in the file is the reason', () => {
-    expect(reading(unitOf('RootDirectory=srv\nUser=a:b\nDynamicUser=maybe')).ending?.directive?.key).toBe('RootDirectory')
+    expect(
+      reading(unitOf('RootDirectory=srv\nUser=a:b\nDynamicUser=maybe')).ending?.directive?.key,
+    ).toBe('RootDirectory')
   })
 
   test('in a drop-in they only end it', () => {
     const unit = unitOf('PrivateTmp=yes', {
       dropIns: {
-        '10-a.conf': 'ProtectClock=yes\nUser=a:b\nPrivateTmp=no\nProtectHome=yes\nDynamicUser=maybe',
+        '10-a.conf':
+          'ProtectClock=yes\nUser=a:b\nPrivateTmp=no\nProtectHome=yes\nDynamicUser=maybe',
         '20-b.conf': 'ProtectSystem=yes',
       },
     })
     const its = settings(unit)
     expect(reading(unit).ending).toBeUndefined()
-    expect(reading(unit).complaints.flatMap(({effect, directive}) => (effect === 'unit' ? [directive?.key] : []))).toEqual(['User'])
-    expect([its.ProtectClock.value, its.PrivateTmp.value, its.ProtectHome.value, its.ProtectSystem.value]).toEqual(['yes', 'yes', 'no', 'yes'])
+    expect(
+      reading(unit).complaints.flatMap(({effect, directive}) =>
+        effect === 'unit' ? [directive?.key] : [],
+      ),
+    ).toEqual(['User'])
+    expect([
+      its.ProtectClock.value,
+      its.PrivateTmp.value,
+      its.ProtectHome.value,
+      its.ProtectSystem.value,
+    ]).toEqual(['yes', 'yes', 'no', 'yes'])
     expect(refusal(unit)).toBeUndefined()
   })
 })
@@ -250,7 +342,11 @@ describe('units that do not load', () => {
     ['Type=oneshot\nExecStart=/bin/a\nRestart=always', 'Restart=always'],
     ['Type=oneshot\nExecStart=/bin/a\nExitType=cgroup', 'ExitType'],
     ['Type=oneshot\nExecStart=/bin/a\nExitType=cgroup', undefined, {version: 249}],
-    ['Type=oneshot\nExecStart=/bin/a\nRestartForceExitStatus=1', 'RestartForceExitStatus', {version: 254}],
+    [
+      'Type=oneshot\nExecStart=/bin/a\nRestartForceExitStatus=1',
+      'RestartForceExitStatus',
+      {version: 254},
+    ],
     ['Type=oneshot\nExecStart=/bin/a\nRestartForceExitStatus=1', undefined, {version: 257}],
     ['Type=dbus\nExecStart=/bin/a', 'BusName'],
     ['Type=dbus\nExecStart=/bin/a\nBusName=a.b', undefined],
@@ -274,36 +370,78 @@ describe('units that do not load', () => {
     ['', undefined, {name: 'a.target'}],
   ])('%j: %j %j', (text, reason, context) => {
     const found = refusal(unitOf(text, context))
-    expect(found?.reason).toEqual(reason === undefined ? undefined : expect.stringContaining(reason))
+    expect(found?.reason).toEqual(
+      reason === undefined ? undefined : expect.stringContaining(reason),
+    )
   })
 })
 
 test('hypothetical units: one more line', () => {
-  const unit = load([{path: 'a.service', role: 'fragment', tree: parse('[Service]\nCapabilityBoundingSet=CAP_KILL\n')}], {
-    name: 'a.service',
-    type: 'service',
-    target: {name: '252', version: 252},
-    manager: 'system',
-  })
+  const unit = load(
+    [
+      {
+        path: 'a.service',
+        role: 'fragment',
+        tree: parse('[Service]\nCapabilityBoundingSet=CAP_KILL\n'),
+      },
+    ],
+    {
+      name: 'a.service',
+      type: 'service',
+      target: {name: '252', version: 252},
+      manager: 'system',
+    },
+  )
   const [line] = unit.assignments('Service', 'CapabilityBoundingSet')
   if (!line) throw new Error('Expected an assignment')
   const more = {
     ...unit,
-    assignments: (section: string, key: string) => (key === line.key ? [line, {...line, value: 'CAP_CHOWN'}] : unit.assignments(section, key)),
+    assignments: (section: string, key: string) =>
+      key === line.key ? [line, {...line, value: 'CAP_CHOWN'}] : unit.assignments(section, key),
   }
-  expect(capabilitiesIn(settingsOf(more).CapabilityBoundingSet.value)).toEqual(['CAP_CHOWN', 'CAP_KILL'])
+  expect(capabilitiesIn(settingsOf(more).CapabilityBoundingSet.value)).toEqual([
+    'CAP_CHOWN',
+    'CAP_KILL',
+  ])
 })
 
 test('no text makes a setting throw', () => {
   const value = fc.string({
-    unit: fc.constantFrom('~', ' ', '"', "'", '\\', '%', 'i', '/', ':', '.', '@', '-', '0', '9', 'yes', 'CAP_KILL', 'AF_INET', 'net', '\ud800', '\0'),
+    unit: fc.constantFrom(
+      '~',
+      ' ',
+      '"',
+      "'",
+      '\\',
+      '%',
+      'i',
+      '/',
+      ':',
+      '.',
+      '@',
+      '-',
+      '0',
+      '9',
+      'yes',
+      'CAP_KILL',
+      'AF_INET',
+      'net',
+      '\ud800',
+      '\0',
+    ),
   })
   fc.assert(
-    fc.property(fc.constantFrom(...settingKeys), value, fc.constantFrom(247, 252, 258, 262), (key, text, version) => {
-      const unit = unitOf(`${key}=${text}\n${key}=${text}`, {version})
-      const its = settings(unit)
-      for (const each of settingKeys) expect(its[each].origin.kind).toMatch(/^(?:default|written|implied)$/)
-      expect(() => refusal(unit)).not.toThrow()
-    }),
+    fc.property(
+      fc.constantFrom(...settingKeys),
+      value,
+      fc.constantFrom(247, 252, 258, 262),
+      (key, text, version) => {
+        const unit = unitOf(`${key}=${text}\n${key}=${text}`, {version})
+        const its = settings(unit)
+        for (const each of settingKeys)
+          expect(its[each].origin.kind).toMatch(/^(?:default|written|implied)$/)
+        expect(() => refusal(unit)).not.toThrow()
+      },
+    ),
   )
 })

@@ -4,7 +4,12 @@ import {timeSpans} from '../../src/unit/time-parts.ts'
 /** The unit of bare numbers, and each part with its place. */
 function told(section: string, key: string, value: string): string {
   const spans = timeSpans({section, key, value}, 257)
-  return spans.map(({bareUnit, parts}) => `${bareUnit}: ${parts.map(({from, to, number, unit}) => `${from}-${to} ${number}${unit}`).join(', ')}`).join(' | ')
+  return spans
+    .map(
+      ({bareUnit, parts}) =>
+        `${bareUnit}: ${parts.map(({from, to, number, unit}) => `${from}-${to} ${number}${unit}`).join(', ')}`,
+    )
+    .join(' | ')
 }
 
 test.each([

@@ -5,8 +5,19 @@ import {parse} from '../../src/syntax/parse.ts'
 import type {Host} from '../../src/unit/host.ts'
 
 /** A service of that text, judged by that systemd; `host` has the files of its machine. */
-export function service(text: string, version = '257', name = 'a.service', host?: Host): LoadedUnit {
+export function service(
+  text: string,
+  version = '257',
+  name = 'a.service',
+  host?: Host,
+): LoadedUnit {
   const its = target(version)
   if (!its) throw new Error(`Unexpected version ${version}`)
-  return load([{path: name, role: 'fragment', tree: parse(text)}], {name, type: 'service', target: its, manager: 'system', host})
+  return load([{path: name, role: 'fragment', tree: parse(text)}], {
+    name,
+    type: 'service',
+    target: its,
+    manager: 'system',
+    host,
+  })
 }

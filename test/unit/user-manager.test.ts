@@ -8,7 +8,10 @@ import {fateForUsers} from '../../src/unit/user-manager.ts'
 import type {UserFate} from '../../src/unit/user-manager.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
-/** What was tried under booted systems: directives, and what became of them by version; see the head of the file. */
+/**
+ * What was tried under booted systems: directives, and what became of them by version; see the head
+ * of the file.
+ */
 const rows = readFileSync('test/boot/user-manager.tsv', 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
@@ -17,7 +20,12 @@ const rows = readFileSync('test/boot/user-manager.tsv', 'utf8')
 function fates(line: string, version: number): UserFate[] {
   const text = `[Service]\nExecStart=/bin/true\n${line.replaceAll('; ', '\n')}\n`
   const file = {path: 'a.service', role: 'fragment', tree: parse(text)} as const
-  const unit = load([file], {name: 'a.service', type: 'service', target: {name: String(version), version}, manager: 'user'})
+  const unit = load([file], {
+    name: 'a.service',
+    type: 'service',
+    target: {name: String(version), version},
+    manager: 'user',
+  })
   return unit
     .all('Service')
     .filter(({key}) => key !== 'ExecStart')
@@ -26,13 +34,20 @@ function fates(line: string, version: number): UserFate[] {
 
 /** Whether it is a single directive that the version knows. */
 function isAlone(line: string, version: number): boolean {
-  return !line.includes(';') && directive('Service', line.slice(0, line.indexOf('=')), version) !== undefined
+  return (
+    !line.includes(';') &&
+    directive('Service', line.slice(0, line.indexOf('=')), version) !== undefined
+  )
 }
 
 it('of what has no row nobody says that it works', () => {
-  const names = directiveNames().filter((key) => !rowOf(key) && !priorities.some((one) => one.key === key))
+  const names = directiveNames().filter(
+    (key) => !rowOf(key) && !priorities.some((one) => one.key === key),
+  )
   expect(names.length).toBeGreaterThan(400)
-  expect(names.filter((key) => fates(`${key}=yes`, 257).some((fate) => fate !== 'unknown'))).toEqual([])
+  expect(
+    names.filter((key) => fates(`${key}=yes`, 257).some((fate) => fate !== 'unknown')),
+  ).toEqual([])
   expect(fates('Nonsense=yes', 257)).toEqual(['unknown'])
   expect(fates('AppArmorProfile=a', 257)).toEqual(['unknown'])
 })
@@ -53,19 +68,38 @@ describe.each([
   [257, 2],
 ])("under a user's systemd %i", (version, column) => {
   it('services start or fail as they did', () => {
-    const told = rows.map(([line = '']) => `${line}: ${fates(line, version).some((fate) => fate.startsWith('fails')) ? 'fails' : 'starts'}`)
-    expect(told).toEqual(rows.map((row) => `${row[0]}: ${row[column] === 'fails' ? 'fails' : 'starts'}`))
+    const told = rows.map(
+      ([line = '']) =>
+        `${line}: ${fates(line, version).some((fate) => fate.startsWith('fails')) ? 'fails' : 'starts'}`,
+    )
+    expect(told).toEqual(
+      rows.map((row) => `${row[0]}: ${row[column] === 'fails' ? 'fails' : 'starts'}`),
+    )
   })
 
   it('what is said to have no effect had none, alone', () => {
-    const ignored = rows.filter(([line = '']) => !line.includes(';') && fates(line, version).some((fate) => fate.startsWith('ignored')))
+    const ignored = rows.filter(
+      ([line = '']) =>
+        !line.includes(';') && fates(line, version).some((fate) => fate.startsWith('ignored')),
+    )
     expect(ignored.length).toBeGreaterThan(10)
     expect(ignored.filter((row) => row[column] !== 'unseen')).toEqual([])
   })
 
   it('what had an effect somewhere and none here is said to have none', () => {
-    const visible = new Set(rows.filter((row) => row.includes('works')).map(([line]) => line?.replace('PrivateUsers=yes; ', '')))
-    const lost = rows.filter(([line = '', ...row]) => isAlone(line, version) && row[column - 1] === 'unseen' && visible.has(line))
-    expect(lost.filter(([line = '']) => !fates(line, version).every((fate) => fate.startsWith('ignored')))).toEqual([])
+    const visible = new Set(
+      rows
+        .filter((row) => row.includes('works'))
+        .map(([line]) => line?.replace('PrivateUsers=yes; ', '')),
+    )
+    const lost = rows.filter(
+      ([line = '', ...row]) =>
+        isAlone(line, version) && row[column - 1] === 'unseen' && visible.has(line),
+    )
+    expect(
+      lost.filter(
+        ([line = '']) => !fates(line, version).every((fate) => fate.startsWith('ignored')),
+      ),
+    ).toEqual([])
   })
 })

@@ -7,27 +7,49 @@ import {verdict} from '../../src/unit/verdict.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {service} from './unit.ts'
 
-const lines = (...all: readonly string[]): string => ['[Service]', 'ExecStart=/bin/a', ...all, ''].join('\n')
+const lines = (...all: readonly string[]): string =>
+  ['[Service]', 'ExecStart=/bin/a', ...all, ''].join('\n')
 
 describe('what is in force of a directive', () => {
   it('is the last line that systemd takes, for evidence and refusals too', () => {
     const unit = service(lines('Type=forking', 'Type=fork', 'PrivatePIDs=yes'))
     expect(valueOf(unit, 'Type')?.value).toBe('forking')
-    expect(needs(unit).some(({access, assignment}) => access === 'host-pids' && assignment?.value === 'forking')).toBe(true)
+    expect(
+      needs(unit).some(
+        ({access, assignment}) => access === 'host-pids' && assignment?.value === 'forking',
+      ),
+    ).toBe(true)
     expect(verdict(unit).refusal?.reason).toBe('`PrivatePIDs=yes` with `Type=forking`')
   })
 
   it('is all of a list since it was emptied, under any name', () => {
-    const unit = service(lines('ReadWritePaths=/a', 'ReadWritePaths=', 'ReadWriteDirectories=/b c', 'ReadWritePaths=-/d'))
+    const unit = service(
+      lines(
+        'ReadWritePaths=/a',
+        'ReadWritePaths=',
+        'ReadWriteDirectories=/b c',
+        'ReadWritePaths=-/d',
+      ),
+    )
     expect(valuesOf(unit, 'ReadWritePaths').map(({value}) => value)).toEqual(['/b', '-/d'])
-    expect(valuesOf(unit, 'ReadWritePaths').flatMap(({paths}) => paths.map(({text}) => text))).toEqual(['/b', '/d'])
+    expect(
+      valuesOf(unit, 'ReadWritePaths').flatMap(({paths}) => paths.map(({text}) => text)),
+    ).toEqual(['/b', '/d'])
     expect(valuesOf(unit, 'ReadWriteDirectories')).toEqual([])
     expect(valueOf(unit, 'User')).toBeUndefined()
   })
 
   it('has paths with their marks, and where the service has them', () => {
-    const unit = service(lines('BindPaths=-/a//b/:/c/./d:norbind /e', 'ReadWritePaths=-+/f/ +/g:/h', 'TemporaryFileSystem=/i:ro'))
-    const paths = ['BindPaths', 'ReadWritePaths', 'TemporaryFileSystem'].flatMap((key) => valuesOf(unit, key).flatMap((value) => value.paths))
+    const unit = service(
+      lines(
+        'BindPaths=-/a//b/:/c/./d:norbind /e',
+        'ReadWritePaths=-+/f/ +/g:/h',
+        'TemporaryFileSystem=/i:ro',
+      ),
+    )
+    const paths = ['BindPaths', 'ReadWritePaths', 'TemporaryFileSystem'].flatMap((key) =>
+      valuesOf(unit, key).flatMap((value) => value.paths),
+    )
     expect(paths.map(({marks, text, inside}) => [marks, text, inside])).toEqual([
       ['-', '/a/b', '/c/d'],
       ['', '/e', '/e'],
@@ -38,20 +60,34 @@ describe('what is in force of a directive', () => {
   })
 
   it('is found in the section that a directive had before, and where one sets two', () => {
-    const unit = service('[Unit]\nStartLimitBurst=1\n[Service]\nExecStart=/bin/a\nStartLimitBurst=2\nTimeoutSec=1min\nTimeoutStopSec=5\n')
+    const unit = service(
+      '[Unit]\nStartLimitBurst=1\n[Service]\nExecStart=/bin/a\nStartLimitBurst=2\nTimeoutSec=1min\nTimeoutStopSec=5\n',
+    )
     expect(valueOf(unit, 'StartLimitBurst')?.number).toBe(2)
-    expect([valueOf(unit, 'TimeoutStartSec')?.seconds, valueOf(unit, 'TimeoutStopSec')?.seconds]).toEqual([60, 5])
+    expect([
+      valueOf(unit, 'TimeoutStartSec')?.seconds,
+      valueOf(unit, 'TimeoutStopSec')?.seconds,
+    ]).toEqual([60, 5])
   })
 
   it('has specifiers replaced where its directive has any', () => {
-    const unit = service(lines('CPUQuota=20%', 'MemoryMax=10%', 'WorkingDirectory=/srv/%N', 'ReadWritePaths=/srv/%p /%%', 'SyslogIdentifier=%n'))
-    expect(['CPUQuota', 'MemoryMax', 'WorkingDirectory', 'SyslogIdentifier'].map((key) => valueOf(unit, key)?.expanded)).toEqual([
-      '20%',
-      '10%',
-      '/srv/a',
-      'a.service',
-    ])
-    expect(valueOf(unit, 'ReadWritePaths')?.words.map(({text, written}) => [text, written])).toEqual([
+    const unit = service(
+      lines(
+        'CPUQuota=20%',
+        'MemoryMax=10%',
+        'WorkingDirectory=/srv/%N',
+        'ReadWritePaths=/srv/%p /%%',
+        'SyslogIdentifier=%n',
+      ),
+    )
+    expect(
+      ['CPUQuota', 'MemoryMax', 'WorkingDirectory', 'SyslogIdentifier'].map(
+        (key) => valueOf(unit, key)?.expanded,
+      ),
+    ).toEqual(['20%', '10%', '/srv/a', 'a.service'])
+    expect(
+      valueOf(unit, 'ReadWritePaths')?.words.map(({text, written}) => [text, written]),
+    ).toEqual([
       ['/srv/a', '/srv/%p'],
       ['/%', '/%%'],
     ])
@@ -62,19 +98,37 @@ describe('what is in force of a directive', () => {
 
   it('is a filter of calls as soon as there is a line of it', () => {
     expect(valuesOf(service(lines('SystemCallFilter="typo')), 'SystemCallFilter')).toHaveLength(1)
-    expect(valuesOf(service(lines('SystemCallFilter=read "typo')), 'SystemCallFilter').map(({value}) => value)).toEqual(['read'])
-    expect(valuesOf(service(lines('RestrictAddressFamilies=AF_UNIX "typo')), 'RestrictAddressFamilies').map(({value}) => value)).toEqual(['AF_UNIX'])
+    expect(
+      valuesOf(service(lines('SystemCallFilter=read "typo')), 'SystemCallFilter').map(
+        ({value}) => value,
+      ),
+    ).toEqual(['read'])
+    expect(
+      valuesOf(
+        service(lines('RestrictAddressFamilies=AF_UNIX "typo')),
+        'RestrictAddressFamilies',
+      ).map(({value}) => value),
+    ).toEqual(['AF_UNIX'])
   })
 
   it('is in a section with the others', () => {
-    const unit = service('[Unit]\nDescription=a\n[Service]\nExecStart=/bin/a\nType=fork\nNice=1\nNice=2\n')
-    expect(valuesIn(unit, 'Service').map(({key, value}) => `${key}=${value}`)).toEqual(['ExecStart=/bin/a', 'Nice=2'])
+    const unit = service(
+      '[Unit]\nDescription=a\n[Service]\nExecStart=/bin/a\nType=fork\nNice=1\nNice=2\n',
+    )
+    expect(valuesIn(unit, 'Service').map(({key, value}) => `${key}=${value}`)).toEqual([
+      'ExecStart=/bin/a',
+      'Nice=2',
+    ])
     expect(valuesIn(unit, 'Install')).toEqual([])
   })
 
   it('keeps the order of several directives', () => {
     const unit = service(lines('BindReadOnlyPaths=/a', 'BindPaths=/b', 'BindReadOnlyPaths=/c'))
-    expect(valuesOfAny(unit, ['BindPaths', 'BindReadOnlyPaths']).map(({value}) => value)).toEqual(['/a', '/b', '/c'])
+    expect(valuesOfAny(unit, ['BindPaths', 'BindReadOnlyPaths']).map(({value}) => value)).toEqual([
+      '/a',
+      '/b',
+      '/c',
+    ])
   })
 
   it('has a meaning by its type', () => {
@@ -92,21 +146,47 @@ describe('what is in force of a directive', () => {
     expect(valueOf(unit, 'RestartSec')?.seconds).toBe(60.5)
     expect(valueOf(unit, 'TimeoutStopSec')?.seconds).toBe(Infinity)
     expect(valueOf(unit, 'TimerSlackNSec')?.seconds).toBe(1e-6)
-    expect([valueOf(unit, 'MemoryMax')?.bytes, valueOf(unit, 'MemoryHigh')?.bytes]).toEqual([1536, undefined])
-    expect([valueOf(unit, 'Restart')?.seconds, valueOf(unit, 'Restart')?.bytes, valueOf(unit, 'Restart')?.boolean]).toEqual([undefined, undefined, undefined])
+    expect([valueOf(unit, 'MemoryMax')?.bytes, valueOf(unit, 'MemoryHigh')?.bytes]).toEqual([
+      1536,
+      undefined,
+    ])
+    expect([
+      valueOf(unit, 'Restart')?.seconds,
+      valueOf(unit, 'Restart')?.bytes,
+      valueOf(unit, 'Restart')?.boolean,
+    ]).toEqual([undefined, undefined, undefined])
     expect(valueOf(unit, 'PrivateTmp')?.boolean).toBe(true)
   })
 
   it('has words with places, those that do not count left out', () => {
-    const unit = service(lines('SystemCallFilter=~@clock @foo @mount', 'Environment="A=1 2" \\', '  B=%p C', 'Environment=B=2'))
+    const unit = service(
+      lines(
+        'SystemCallFilter=~@clock @foo @mount',
+        'Environment="A=1 2" \\',
+        '  B=%p C',
+        'Environment=B=2',
+      ),
+    )
     const filter = valueOf(unit, 'SystemCallFilter')
-    expect([filter?.isInverted, filter?.words.map(({text}) => text)]).toEqual([true, ['@clock', '@mount']])
+    expect([filter?.isInverted, filter?.words.map(({text}) => text)]).toEqual([
+      true,
+      ['@clock', '@mount'],
+    ])
     const words = valuesOf(unit, 'Environment').flatMap((value) => value.words)
-    expect(words.map(({text, at: {file, span}}) => [text, file.tree.text.slice(span.start, span.end)])).toEqual([
+    expect(
+      words.map(({text, at: {file, span}}) => [text, file.tree.text.slice(span.start, span.end)]),
+    ).toEqual([
       ['A=1 2', '"A=1 2"'],
       ['B=2', 'B=2'],
     ])
-    const names = service(lines('Sockets=a\\.socket b.socket', 'Slice=a\\x2db.slice', '[Unit]', 'After=a\\x2db.service'))
+    const names = service(
+      lines(
+        'Sockets=a\\.socket b.socket',
+        'Slice=a\\x2db.slice',
+        '[Unit]',
+        'After=a\\x2db.service',
+      ),
+    )
     expect(valueOf(names, 'Sockets')?.words.map(({text}) => text)).toEqual(['a.socket', 'b.socket'])
     expect(valueOf(names, 'After')?.words.map(({text}) => text)).toEqual(['a\\x2db.service'])
   })
@@ -114,8 +194,13 @@ describe('what is in force of a directive', () => {
 
 describe('the reading of a unit', () => {
   it('says of each line what becomes of it, and by what', () => {
-    const unit = service(lines('Nice=1', 'Nice=x', 'Nice=2', 'User=a', 'User=', 'Foo=1', 'X-Foo=1', 'ReadWritePaths='))
-    const states = reading(unit).lines.map(({assignment: {key, value}, state, by}) => `${key}=${value} ${state}${by ? ` by ${by.value}` : ''}`)
+    const unit = service(
+      lines('Nice=1', 'Nice=x', 'Nice=2', 'User=a', 'User=', 'Foo=1', 'X-Foo=1', 'ReadWritePaths='),
+    )
+    const states = reading(unit).lines.map(
+      ({assignment: {key, value}, state, by}) =>
+        `${key}=${value} ${state}${by ? ` by ${by.value}` : ''}`,
+    )
     expect(states).toEqual([
       'ExecStart=/bin/a counts',
       'Nice=1 overridden by 2',
@@ -134,7 +219,12 @@ describe('the reading of a unit', () => {
       {path: 'a.service', role: 'fragment' as const, tree: parse(lines('User=a:b', 'Nice=1'))},
       {path: 'a.conf', role: 'drop-in' as const, tree: parse('[Service]\nGroup=a:b\nNice=2\n')},
     ]
-    const unit = load(files, {name: 'a.service', type: 'service', target: {name: '257', version: 257}, manager: 'system'})
+    const unit = load(files, {
+      name: 'a.service',
+      type: 'service',
+      target: {name: '257', version: 257},
+      manager: 'system',
+    })
     expect(reading(unit).lines.map(({assignment: {key}, state}) => `${key} ${state}`)).toEqual([
       'ExecStart counts',
       'User counts',
@@ -146,17 +236,30 @@ describe('the reading of a unit', () => {
   })
 
   it('of a unit with other lines is as if it were written so', () => {
-    const unit = service(lines('Nice=1', 'User=a', 'CPUSchedulingPolicy=rr', 'CPUSchedulingPriority=5'), '247')
+    const unit = service(
+      lines('Nice=1', 'User=a', 'CPUSchedulingPolicy=rr', 'CPUSchedulingPriority=5'),
+      '247',
+    )
     const nice = unit.assignments('Service', 'Nice')[0]
     if (!nice) throw new Error('Expected a line')
     const amended = {
       ...unit,
-      ...indexed(unit.lines.map((line) => (line === nice ? {...nice, value: '2', directive: {...nice.directive, value: '2'}} : line))),
+      ...indexed(
+        unit.lines.map((line) =>
+          line === nice ? {...nice, value: '2', directive: {...nice.directive, value: '2'}} : line,
+        ),
+      ),
       amends: unit,
     }
     expect(valueOf(amended, 'Nice')?.number).toBe(2)
-    expect(reading(amended).lines.map(({state}) => state)).toEqual(reading(unit).lines.map(({state}) => state))
-    const bad = {...unit, ...indexed(unit.lines.filter(({key}) => key !== 'CPUSchedulingPolicy')), amends: unit}
+    expect(reading(amended).lines.map(({state}) => state)).toEqual(
+      reading(unit).lines.map(({state}) => state),
+    )
+    const bad = {
+      ...unit,
+      ...indexed(unit.lines.filter(({key}) => key !== 'CPUSchedulingPolicy')),
+      amends: unit,
+    }
     expect(valueOf(bad, 'CPUSchedulingPriority')).toBeUndefined()
     expect(valueOf(unit, 'CPUSchedulingPriority')?.number).toBe(5)
   })
@@ -167,17 +270,47 @@ describe('a value', () => {
     [
       'Nice=5',
       'Nice',
-      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: undefined, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+      {
+        value: '5',
+        expanded: '5',
+        boolean: undefined,
+        number: 5,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['5'],
+        paths: [],
+      },
     ],
     [
       'Nice=-5',
       'Nice',
-      {value: '-5', expanded: '-5', boolean: undefined, number: -5, seconds: undefined, bytes: undefined, isInverted: false, words: ['-5'], paths: []},
+      {
+        value: '-5',
+        expanded: '-5',
+        boolean: undefined,
+        number: -5,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['-5'],
+        paths: [],
+      },
     ],
     [
       'Nice=0x5',
       'Nice',
-      {value: '0x5', expanded: '0x5', boolean: undefined, number: 5, seconds: undefined, bytes: undefined, isInverted: false, words: ['0x5'], paths: []},
+      {
+        value: '0x5',
+        expanded: '0x5',
+        boolean: undefined,
+        number: 5,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['0x5'],
+        paths: [],
+      },
     ],
     [
       'User=%n',
@@ -257,27 +390,77 @@ describe('a value', () => {
     [
       'MemoryMax=5K',
       'MemoryMax',
-      {value: '5K', expanded: '5K', boolean: undefined, number: undefined, seconds: undefined, bytes: 5120, isInverted: false, words: ['5K'], paths: []},
+      {
+        value: '5K',
+        expanded: '5K',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: 5120,
+        isInverted: false,
+        words: ['5K'],
+        paths: [],
+      },
     ],
     [
       'MemoryMax=5%',
       'MemoryMax',
-      {value: '5%', expanded: '5%', boolean: undefined, number: undefined, seconds: undefined, bytes: undefined, isInverted: false, words: ['5%'], paths: []},
+      {
+        value: '5%',
+        expanded: '5%',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['5%'],
+        paths: [],
+      },
     ],
     [
       'LimitFSIZE=5K',
       'LimitFSIZE',
-      {value: '5K', expanded: '5K', boolean: undefined, number: undefined, seconds: undefined, bytes: undefined, isInverted: false, words: ['5K'], paths: []},
+      {
+        value: '5K',
+        expanded: '5K',
+        boolean: undefined,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['5K'],
+        paths: [],
+      },
     ],
     [
       'TimeoutSec=5',
       'TimeoutStartSec',
-      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: 5, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+      {
+        value: '5',
+        expanded: '5',
+        boolean: undefined,
+        number: 5,
+        seconds: 5,
+        bytes: undefined,
+        isInverted: false,
+        words: ['5'],
+        paths: [],
+      },
     ],
     [
       'TimeoutSec=5',
       'TimeoutSec',
-      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: 5, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+      {
+        value: '5',
+        expanded: '5',
+        boolean: undefined,
+        number: 5,
+        seconds: 5,
+        bytes: undefined,
+        isInverted: false,
+        words: ['5'],
+        paths: [],
+      },
     ],
     [
       'TimeoutSec=infinity',
@@ -297,7 +480,17 @@ describe('a value', () => {
     [
       'TimerSlackNSec=5',
       'TimerSlackNSec',
-      {value: '5', expanded: '5', boolean: undefined, number: 5, seconds: 5e-9, bytes: undefined, isInverted: false, words: ['5'], paths: []},
+      {
+        value: '5',
+        expanded: '5',
+        boolean: undefined,
+        number: 5,
+        seconds: 5e-9,
+        bytes: undefined,
+        isInverted: false,
+        words: ['5'],
+        paths: [],
+      },
     ],
     ['RestartSec=%i', 'RestartSec', undefined],
     [
@@ -395,7 +588,17 @@ describe('a value', () => {
     [
       'PrivateTmp=yes',
       'PrivateTmp',
-      {value: 'yes', expanded: 'yes', boolean: true, number: undefined, seconds: undefined, bytes: undefined, isInverted: false, words: ['yes'], paths: []},
+      {
+        value: 'yes',
+        expanded: 'yes',
+        boolean: true,
+        number: undefined,
+        seconds: undefined,
+        bytes: undefined,
+        isInverted: false,
+        words: ['yes'],
+        paths: [],
+      },
     ],
     [
       'CapabilityBoundingSet=~CAP_CHOWN CAP_FOO',
@@ -418,16 +621,25 @@ describe('a value', () => {
     else {
       const {value, expanded, boolean, number, seconds, bytes, isInverted, words, paths} = found
       const texts = {words: words.map(({text}) => text), paths: paths.map(({text}) => text)}
-      expect({value, expanded, boolean, number, seconds, bytes, isInverted, ...texts}).toEqual(expected)
+      expect({value, expanded, boolean, number, seconds, bytes, isInverted, ...texts}).toEqual(
+        expected,
+      )
     }
   })
 
   it('is split as its directive is', () => {
-    const words = (line: string, key: string): readonly string[] | undefined => valueOf(service(`[Service]\n${line}`), key)?.words.map(({text}) => text)
+    const words = (line: string, key: string): readonly string[] | undefined =>
+      valueOf(service(`[Service]\n${line}`), key)?.words.map(({text}) => text)
     expect(words(String.raw`Environment=A=\x41 "B=c d"`, 'Environment')).toEqual(['A=A', 'B=c d'])
-    expect(words(String.raw`ReadWritePaths=/a\x41 "/b c"`, 'ReadWritePaths')).toEqual(['/ax41', '/b c'])
+    expect(words(String.raw`ReadWritePaths=/a\x41 "/b c"`, 'ReadWritePaths')).toEqual([
+      '/ax41',
+      '/b c',
+    ])
     expect(words(String.raw`ExecStart=/a \x41 'b c'`, 'ExecStart')).toEqual(['/a', 'A', 'b c'])
-    expect(words(String.raw`SystemCallFilter=@clock @mount`, 'SystemCallFilter')).toEqual(['@clock', '@mount'])
+    expect(words(String.raw`SystemCallFilter=@clock @mount`, 'SystemCallFilter')).toEqual([
+      '@clock',
+      '@mount',
+    ])
   })
 
   it.each<[string, string, readonly string[]]>([

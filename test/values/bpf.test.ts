@@ -3,8 +3,20 @@ import {refused, said} from './said.ts'
 
 describe('programs', () => {
   it('have a type and a path', () => {
-    expect(refused('Service.BPFProgram', ['ingress:/a', ':egress:/sys/fs/bpf/x', 'sock_create:/a:b'])).toEqual([])
-    expect(refused('Service.BPFProgram', ['Ingress:/a', 'bad:/a', 'ingress', 'ingress:', 'ingress:a', 'ingress:/a/..', 'ingress:/%z'])).toHaveLength(7)
+    expect(
+      refused('Service.BPFProgram', ['ingress:/a', ':egress:/sys/fs/bpf/x', 'sock_create:/a:b']),
+    ).toEqual([])
+    expect(
+      refused('Service.BPFProgram', [
+        'Ingress:/a',
+        'bad:/a',
+        'ingress',
+        'ingress:',
+        'ingress:a',
+        'ingress:/a/..',
+        'ingress:/%z',
+      ]),
+    ).toHaveLength(7)
   })
 })
 

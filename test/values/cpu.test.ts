@@ -3,7 +3,9 @@ import {refused, said} from './said.ts'
 
 describe('sets of processors', () => {
   it('are numbers and ranges', () => {
-    expect(refused('Service.AllowedCPUs', ['0', '0-3,8', '1 2 3', '"0" 1', '8191', ',0,', '0x1-0x3'])).toEqual([])
+    expect(
+      refused('Service.AllowedCPUs', ['0', '0-3,8', '1 2 3', '"0" 1', '8191', ',0,', '0x1-0x3']),
+    ).toEqual([])
     const bad = ['8192', '3-0', '0-', '-1', 'a', '0-8192', '0..3', '0:3', '"0', 'all']
     expect(refused('Service.AllowedCPUs', bad)).toEqual(bad)
     expect(refused('Service.CPUAffinity', ['numa', '0-3', 'all'])).toEqual(['all'])
@@ -11,10 +13,20 @@ describe('sets of processors', () => {
   })
 
   it('lose the word, the line or the unit, by version', () => {
-    expect(said('Service.CPUAffinity=0 a 9999', 262).map((text) => text.slice(0, 9))).toEqual(['2-3 word:', '4-8 word:'])
-    expect(said('Service.CPUAffinity=0 a 9999', 257).map((text) => text.slice(0, 9))).toEqual(['2-3 line:'])
-    expect(said('Service.CPUAffinity=0 a 9999', 247).map((text) => text.slice(0, 9))).toEqual(['2-3 unit:'])
-    expect(said('Service.AllowedCPUs=3-0 a', 247).map((text) => text.slice(0, 9))).toEqual(['0-3 word:', '4-5 line:'])
+    expect(said('Service.CPUAffinity=0 a 9999', 262).map((text) => text.slice(0, 9))).toEqual([
+      '2-3 word:',
+      '4-8 word:',
+    ])
+    expect(said('Service.CPUAffinity=0 a 9999', 257).map((text) => text.slice(0, 9))).toEqual([
+      '2-3 line:',
+    ])
+    expect(said('Service.CPUAffinity=0 a 9999', 247).map((text) => text.slice(0, 9))).toEqual([
+      '2-3 unit:',
+    ])
+    expect(said('Service.AllowedCPUs=3-0 a', 247).map((text) => text.slice(0, 9))).toEqual([
+      '0-3 word:',
+      '4-5 line:',
+    ])
   })
 
   it('overlook one number up to 257', () => {

@@ -26,10 +26,18 @@ describe('a line of cron', () => {
     expect(refused('Timer.OnCalendar', [line, event])).toEqual([line])
   })
 
-  it.each(['0 0 1 * 1', '@reboot', '0 5 * *', '0 5 * * * root', '5/2 * * * *', '* * * * 5-1', '0 5 * * x', 'L * * * *', '1-2-3 * * * *', ''])(
-    '%j has no event of the same meaning',
-    (line) => {
-      expect(eventOfCron(line)).toBeUndefined()
-    },
-  )
+  it.each([
+    '0 0 1 * 1',
+    '@reboot',
+    '0 5 * *',
+    '0 5 * * * root',
+    '5/2 * * * *',
+    '* * * * 5-1',
+    '0 5 * * x',
+    'L * * * *',
+    '1-2-3 * * * *',
+    '',
+  ])('%j has no event of the same meaning', (line) => {
+    expect(eventOfCron(line)).toBeUndefined()
+  })
 })

@@ -42,7 +42,8 @@ describe('command lines', () => {
   })
 
   it('refuse the unit, except behind `-` and when the first word does not end', () => {
-    const effect = (value: string): string[] => said(`Service.ExecStart=${value}`).map((text) => text.slice(0, text.indexOf(':')))
+    const effect = (value: string): string[] =>
+      said(`Service.ExecStart=${value}`).map((text) => text.slice(0, text.indexOf(':')))
     expect(effect('bin/true')).toEqual(['0-8 unit'])
     expect(effect('-bin/true')).toEqual(['0-9 line'])
     expect(effect('"/bin/true')).toEqual(['0-10 line'])
@@ -54,13 +55,21 @@ describe('command lines', () => {
 
   it('know shells since 258, and no `!!`', () => {
     expect(refused('Service.ExecStart', ['|echo hi', '|', '-|foo/bar'], 257)).toEqual(['-|foo/bar'])
-    expect(refused('Service.ExecStart', ['|echo hi', '|', '-|foo/bar', '|%z', '@|'], 262)).toEqual([])
-    expect(said('Service.ExecStart=!!/bin/true', 262)).toEqual(['0-11 notice: Unexpected `!!`, which is without effect, expected `!`'])
+    expect(refused('Service.ExecStart', ['|echo hi', '|', '-|foo/bar', '|%z', '@|'], 262)).toEqual(
+      [],
+    )
+    expect(said('Service.ExecStart=!!/bin/true', 262)).toEqual([
+      '0-11 notice: Unexpected `!!`, which is without effect, expected `!`',
+    ])
   })
 
   it('are stricter with each version', () => {
     expect(refused('Service.ExecStart', ['/bin/.', `/${'a'.repeat(256)}`, '/a*'], 247)).toEqual([])
     expect(refused('Service.ExecStart', ['/bin/.', '/a*'], 257)).toEqual(['/bin/.'])
-    expect(refused('Service.ExecStart', ['/bin/.', '/a*', '/a\\xff'], 262)).toEqual(['/bin/.', '/a*', '/a\\xff'])
+    expect(refused('Service.ExecStart', ['/bin/.', '/a*', '/a\\xff'], 262)).toEqual([
+      '/bin/.',
+      '/a*',
+      '/a\\xff',
+    ])
   })
 })

@@ -4,7 +4,9 @@ import {settingKeys, settings, settingsOf, type SettingKey} from '../../src/unit
 import type {Setting} from '../../src/unit/settings/setting.ts'
 import {cases, type Case, type Place} from '../oracle/cases.ts'
 
-/** A line that means something else when it is read as it stands than what is said to count of it. */
+/**
+ * A line that means something else when it is read as it stands than what is said to count of it.
+ */
 export interface Quarrel {
   readonly key: string
   readonly value: string
@@ -16,7 +18,10 @@ export interface Quarrel {
   readonly left: string
 }
 
-/** The quarrels among so many lines of directives whose values mean something, good ones, near misses and nonsense. */
+/**
+ * The quarrels among so many lines of directives whose values mean something, good ones, near
+ * misses and nonsense.
+ */
 export function* quarrels(version: number, count: number, seed: number): Generator<Quarrel> {
   for (const one of cases(version, count, seed, ({key}: Place) => isSetting(key))) {
     const quarrel = quarrelAbout(one, version)
@@ -24,7 +29,10 @@ export function* quarrels(version: number, count: number, seed: number): Generat
   }
 }
 
-function quarrelAbout({unitName, unitType, section, key, value, type}: Case, version: number): Quarrel | undefined {
+function quarrelAbout(
+  {unitName, unitType, section, key, value, type}: Case,
+  version: number,
+): Quarrel | undefined {
   if (!isSetting(key)) return undefined
   const tree = parse(`[${section}]\n${key}=${value}\n`)
   const unit = load([{path: unitName, role: 'fragment', tree}], {

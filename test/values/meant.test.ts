@@ -61,15 +61,23 @@ describe('what is plainly meant', () => {
   })
 
   it('by a word of a list is a word, or some', () => {
-    expect(meant('Service.RestrictAddressFamilies=inet,af_inet6 "AF_UNIX', 257)).toEqual(['AF_INET af_inet6', 'AF_UNIX'])
-    expect(meant('Service.SystemCallFilter=@System_Service io-uring-setup Read:EPERM clock')).toEqual([
-      '@system-service',
-      'io_uring_setup',
-      undefined,
-      '@clock',
+    expect(meant('Service.RestrictAddressFamilies=inet,af_inet6 "AF_UNIX', 257)).toEqual([
+      'AF_INET af_inet6',
+      'AF_UNIX',
     ])
-    expect(meant('Service.SystemCallFilter=~Read:EPERM, @mount;write')).toEqual(['read:EPERM', '@mount write'])
-    expect(meant('Unit.After=network foo,bar.service Baz.Target qux.Timer')).toEqual(['network.target', 'foo.service bar.service', undefined, 'qux.timer'])
+    expect(
+      meant('Service.SystemCallFilter=@System_Service io-uring-setup Read:EPERM clock'),
+    ).toEqual(['@system-service', 'io_uring_setup', undefined, '@clock'])
+    expect(meant('Service.SystemCallFilter=~Read:EPERM, @mount;write')).toEqual([
+      'read:EPERM',
+      '@mount write',
+    ])
+    expect(meant('Unit.After=network foo,bar.service Baz.Target qux.Timer')).toEqual([
+      'network.target',
+      'foo.service bar.service',
+      undefined,
+      'qux.timer',
+    ])
     expect(meant('Service.IPAddressDeny=linklocal, Any')).toEqual(['link-local', 'any'])
     expect(meant('Service.SuccessExitStatus=tempfail,sigterm')).toEqual(['TEMPFAIL SIGTERM'])
     expect(meant('Service.RestrictFileSystems=@Basic_API')).toEqual(['@basic-api'])

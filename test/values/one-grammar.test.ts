@@ -32,28 +32,36 @@ describe.each(versions)('in %i', (version) => {
       if (!read) continue
       tried++
       const isMeant = meaningOf(read, value, context) !== undefined
-      const isLost = [...validate(value, context)].some(({effect}) => effect === 'line' || effect === 'unit')
+      const isLost = [...validate(value, context)].some(
+        ({effect}) => effect === 'line' || effect === 'unit',
+      )
       if (isMeant === isLost) found.push({key, value, isMeant, isLost})
     }
     expect(tried).toBeGreaterThan(count / 10)
     expect(found.slice(0, 20)).toEqual([])
   })
 
-  it('a line of commands has those before its first fault that loses one', {timeout: 600_000}, () => {
-    const found: unknown[] = []
-    let tried = 0
-    for (const [key, value, context] of values(version)) {
-      if (context.facts.type !== 'exec-command') continue
-      tried++
-      const {commands, faults} = readCommands(value, context)
-      const loss = faults.find(({effect}) => effect === 'line' || effect === 'unit')
-      const rest = value.slice(commands.at(-1)?.arguments.at(-1)?.end ?? commands.at(-1)?.word.end ?? 0)
-      if (!loss && !/^[\s;]*$/.test(rest)) found.push({key, value, rest})
-      if (loss && commands.some(({word}) => word.start >= loss.to)) found.push({key, value, loss})
-    }
-    expect(tried).toBeGreaterThan(count / 10)
-    expect(found.slice(0, 20)).toEqual([])
-  })
+  it(
+    'a line of commands has those before its first fault that loses one',
+    {timeout: 600_000},
+    () => {
+      const found: unknown[] = []
+      let tried = 0
+      for (const [key, value, context] of values(version)) {
+        if (context.facts.type !== 'exec-command') continue
+        tried++
+        const {commands, faults} = readCommands(value, context)
+        const loss = faults.find(({effect}) => effect === 'line' || effect === 'unit')
+        const rest = value.slice(
+          commands.at(-1)?.arguments.at(-1)?.end ?? commands.at(-1)?.word.end ?? 0,
+        )
+        if (!loss && !/^[\s;]*$/.test(rest)) found.push({key, value, rest})
+        if (loss && commands.some(({word}) => word.start >= loss.to)) found.push({key, value, loss})
+      }
+      expect(tried).toBeGreaterThan(count / 10)
+      expect(found.slice(0, 20)).toEqual([])
+    },
+  )
 })
 
 /** The readers whose meaning is asked for, by type of value. */
@@ -67,11 +75,20 @@ const readers: ReadonlyMap<string, Reader<unknown>> = new Map<string, Reader<unk
   ['user-or-group-list', userOrGroupList],
 ])
 
-function* values(version: number): Generator<readonly [key: string, value: string, context: ValueContext]> {
-  const isRead = (type: string | undefined): boolean => type === 'exec-command' || (type !== undefined && readers.has(type))
-  for (const {unitName, unitType, section, key, value} of cases(version, count, seed, ({type}) => isRead(type))) {
+function* values(
+  version: number,
+): Generator<readonly [key: string, value: string, context: ValueContext]> {
+  const isRead = (type: string | undefined): boolean =>
+    type === 'exec-command' || (type !== undefined && readers.has(type))
+  for (const {unitName, unitType, section, key, value} of cases(version, count, seed, ({type}) =>
+    isRead(type),
+  )) {
     if (value.trim() === '' || !isRead(valueFacts(section, key, version)?.type)) continue
-    const context = contextOf({name: unitName, type: unitType, manager: 'system', target: {version}}, section, key)
+    const context = contextOf(
+      {name: unitName, type: unitType, manager: 'system', target: {version}},
+      section,
+      key,
+    )
     if (context) yield [key, value.trim(), context]
   }
 }

@@ -3,9 +3,35 @@ import {refused, said} from './said.ts'
 
 describe('a signal', () => {
   it('is a number or a name, with or without SIG', () => {
-    expect(refused('Service.KillSignal', ['SIGTERM', 'TERM', '15', '0x0f', '64', 'RTMIN', 'SIGRTMIN+5', 'RTMAX-30', 'RTMIN+0x5'])).toEqual([])
-    expect(refused('Service.KillSignal', ['sigterm', 'SIGCLD', 'SIG15', '0', '65', 'RTMIN-1', 'RTMIN+31', 'RTMAX+1', 'SIGSIGTERM'])).toHaveLength(9)
-    expect(said('Service.KillSignal=sigint')).toEqual(['0-6 line: Unexpected `sigint`, expected a signal such as `SIGTERM` → SIGINT'])
+    expect(
+      refused('Service.KillSignal', [
+        'SIGTERM',
+        'TERM',
+        '15',
+        '0x0f',
+        '64',
+        'RTMIN',
+        'SIGRTMIN+5',
+        'RTMAX-30',
+        'RTMIN+0x5',
+      ]),
+    ).toEqual([])
+    expect(
+      refused('Service.KillSignal', [
+        'sigterm',
+        'SIGCLD',
+        'SIG15',
+        '0',
+        '65',
+        'RTMIN-1',
+        'RTMIN+31',
+        'RTMAX+1',
+        'SIGSIGTERM',
+      ]),
+    ).toHaveLength(9)
+    expect(said('Service.KillSignal=sigint')).toEqual([
+      '0-6 line: Unexpected `sigint`, expected a signal such as `SIGTERM` → SIGINT',
+    ])
   })
 })
 
@@ -22,7 +48,11 @@ describe('exit statuses', () => {
   })
 
   it('grow by version', () => {
-    expect(refused('Service.SuccessExitStatus', ['BPF', 'KSM', 'MEMORY_THP', 'CONFIG'], 247)).toEqual(['BPF', 'KSM', 'MEMORY_THP'])
-    expect(refused('Service.SuccessExitStatus', ['BPF', 'KSM', 'MEMORY_THP', 'CONFIG'], 262)).toEqual([])
+    expect(
+      refused('Service.SuccessExitStatus', ['BPF', 'KSM', 'MEMORY_THP', 'CONFIG'], 247),
+    ).toEqual(['BPF', 'KSM', 'MEMORY_THP'])
+    expect(
+      refused('Service.SuccessExitStatus', ['BPF', 'KSM', 'MEMORY_THP', 'CONFIG'], 262),
+    ).toEqual([])
   })
 })

@@ -70,24 +70,43 @@ describe('system call filters', () => {
 
   test('an entry may carry an error, which a call that is allowed may not', () => {
     const calls = (value: string): readonly string[] => callsNamed(value, 252)
-    expect(calls('~read read:EPERM read: :EPERM read:ETYPO read:1:2 read:eperm read:KILL')).toEqual(['read', 'read', 'read'])
+    expect(calls('~read read:EPERM read: :EPERM read:ETYPO read:1:2 read:eperm read:KILL')).toEqual(
+      ['read', 'read', 'read'],
+    )
     expect([calls('read:EPERM'), callsNamed('read:EPERM', 247)]).toEqual([[], ['read']])
   })
 })
 
 describe('groups', () => {
-  test.each([247, 252, 255, 258, 262])('in %i every group has members, and native ones are among them', (version) => {
-    for (const group of callGroupNames(version)) {
-      const members = groupMembers(group, version) ?? []
-      expect(members.length).toBeGreaterThan(0)
-      expect(members.filter((name) => name.startsWith('@'))).toEqual([])
-      expect(nativeCalls(group, version).filter((call) => !members.includes(call))).toEqual([])
-    }
-  })
+  test.each([247, 252, 255, 258, 262])(
+    'in %i every group has members, and native ones are among them',
+    (version) => {
+      for (const group of callGroupNames(version)) {
+        const members = groupMembers(group, version) ?? []
+        expect(members.length).toBeGreaterThan(0)
+        expect(members.filter((name) => name.startsWith('@'))).toEqual([])
+        expect(nativeCalls(group, version).filter((call) => !members.includes(call))).toEqual([])
+      }
+    },
+  )
 
   test('nested groups stand where they are named', () => {
-    expect(groupMembers('@privileged', 252)?.slice(0, 8)).toEqual(['chown', 'chown32', 'fchown', 'fchown32', 'fchownat', 'lchown', 'lchown32', 'adjtimex'])
-    expect(nativeCalls('@privileged', 252).slice(0, 4)).toEqual(['chown', 'fchown', 'fchownat', 'lchown'])
+    expect(groupMembers('@privileged', 252)?.slice(0, 8)).toEqual([
+      'chown',
+      'chown32',
+      'fchown',
+      'fchown32',
+      'fchownat',
+      'lchown',
+      'lchown32',
+      'adjtimex',
+    ])
+    expect(nativeCalls('@privileged', 252).slice(0, 4)).toEqual([
+      'chown',
+      'fchown',
+      'fchownat',
+      'lchown',
+    ])
   })
 
   test.each([
@@ -102,7 +121,11 @@ describe('groups', () => {
   ])('%s in %i: %j', (name, version, known) => expect(isCallOrGroup(name, version)).toBe(known))
 
   test('254.26 and 257 let @default hold @sandbox, 255 does not', () => {
-    expect([253, 254, 255, 256, 257].map((version) => groupMembers('@default', version)?.includes('seccomp'))).toEqual([false, true, false, false, true])
+    expect(
+      [253, 254, 255, 256, 257].map((version) =>
+        groupMembers('@default', version)?.includes('seccomp'),
+      ),
+    ).toEqual([false, true, false, false, true])
   })
 
   test('unknown groups have no members', () => {

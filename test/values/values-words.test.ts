@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {splitWords, type Splitting} from '../../src/values/words.ts'
 
-const texts = (value: string, splitting: Splitting): string[] => splitWords(value, splitting).words.map((word) => word.text)
+const texts = (value: string, splitting: Splitting): string[] =>
+  splitWords(value, splitting).words.map((word) => word.text)
 
 describe('words', () => {
   test.each<[Splitting, string, string[]]>([
@@ -33,7 +34,10 @@ describe('words', () => {
     ['escapes', String.raw`a \400`, 'unknown-escape'],
     ['exec', `a "b`, 'open-quote'],
   ])('%s: %j has a fault', (splitting, value, kind) => {
-    expect(splitWords(value, splitting)).toMatchObject({words: [{text: 'a', start: 0, end: 1}], fault: {kind}})
+    expect(splitWords(value, splitting)).toMatchObject({
+      words: [{text: 'a', start: 0, end: 1}],
+      fault: {kind},
+    })
   })
 
   test('a word at fault ends with the value', () => {
@@ -41,18 +45,24 @@ describe('words', () => {
   })
 
   test('words follow each other, with white space between and around them', () => {
-    const value = fc.string({unit: fc.constantFrom('a', 'b', ' ', '\t', '"', "'", '\\', 'x', '4', 'ü')})
+    const value = fc.string({
+      unit: fc.constantFrom('a', 'b', ' ', '\t', '"', "'", '\\', 'x', '4', 'ü'),
+    })
     fc.assert(
-      fc.property(value, fc.constantFrom<Splitting>('plain', 'quotes', 'escapes', 'exec'), (text, splitting) => {
-        const {words, fault} = splitWords(text, splitting)
-        let at = 0
-        for (const word of words) {
-          expect(text.slice(at, word.start).trim()).toBe('')
-          expect(word.end).toBeGreaterThan(word.start)
-          at = word.end
-        }
-        expect(text.slice(at, fault ? fault.word.start : text.length).trim()).toBe('')
-      }),
+      fc.property(
+        value,
+        fc.constantFrom<Splitting>('plain', 'quotes', 'escapes', 'exec'),
+        (text, splitting) => {
+          const {words, fault} = splitWords(text, splitting)
+          let at = 0
+          for (const word of words) {
+            expect(text.slice(at, word.start).trim()).toBe('')
+            expect(word.end).toBeGreaterThan(word.start)
+            at = word.end
+          }
+          expect(text.slice(at, fault ? fault.word.start : text.length).trim()).toBe('')
+        },
+      ),
     )
   })
 })

@@ -1,8 +1,19 @@
 import {describe, expect, test} from 'vitest'
-import {applyAddressFamilies, isFamilyAllowed, type AddressFamilyFilter} from '../../src/values/address-families.ts'
+import {
+  applyAddressFamilies,
+  isFamilyAllowed,
+  type AddressFamilyFilter,
+} from '../../src/values/address-families.ts'
 import {applyArchitectures} from '../../src/values/architectures.ts'
 import {parseBoolean} from '../../src/values/boolean.ts'
-import {applyCapabilities, capabilitiesIn, capabilityNamed, capabilitySet, untouchedCapabilities, type CapabilityKey} from '../../src/values/capabilities.ts'
+import {
+  applyCapabilities,
+  capabilitiesIn,
+  capabilityNamed,
+  capabilitySet,
+  untouchedCapabilities,
+  type CapabilityKey,
+} from '../../src/values/capabilities.ts'
 import {readCommands} from '../../src/values/commands.ts'
 import {contextOf} from '../../src/values/context.ts'
 import {loadCredential, setCredential} from '../../src/values/credentials.ts'
@@ -11,7 +22,13 @@ import {isErrorAction} from '../../src/values/errno.ts'
 import {meaningOf, type Reader, type ValueContext} from '../../src/values/fault.ts'
 import {isHostName} from '../../src/values/host-names.ts'
 import {parseSigned} from '../../src/values/integers.ts'
-import {holdsAll, isLocal, networksNamed, parseAddress, parseNetworks} from '../../src/values/ip-networks.ts'
+import {
+  holdsAll,
+  isLocal,
+  networksNamed,
+  parseAddress,
+  parseNetworks,
+} from '../../src/values/ip-networks.ts'
 import {parseMode} from '../../src/values/mode.ts'
 import {allNamespaces, applyNamespaces, type NamespaceSet} from '../../src/values/namespaces.ts'
 import {parseAbsolutePath} from '../../src/values/paths.ts'
@@ -19,7 +36,11 @@ import {expandSpecifiers, type Named} from '../../src/values/specifiers.ts'
 import {isBusName} from '../../src/values/strings.ts'
 import {userOrGroup} from '../../src/values/users.ts'
 
-const unit = (version = 252, name = 'back-up@home-x.service', manager: Named['manager'] = 'system'): Named => ({
+const unit = (
+  version = 252,
+  name = 'back-up@home-x.service',
+  manager: Named['manager'] = 'system',
+): Named => ({
   name,
   manager,
   target: {version},
@@ -31,13 +52,19 @@ const context = (key: string, version = 252): ValueContext => {
   return found
 }
 
-const meant = <Meaning>(read: Reader<Meaning>, key: string, value: string): Meaning | undefined => meaningOf(read, value, context(key))
+const meant = <Meaning>(read: Reader<Meaning>, key: string, value: string): Meaning | undefined =>
+  meaningOf(read, value, context(key))
 
 describe('booleans', () => {
-  test.each(['1', 'yes', 'y', 'true', 't', 'on', 'YES', 'On', 'tRuE'])('%j is yes', (value) => expect(parseBoolean(value)).toBe(true))
-  test.each(['0', 'no', 'n', 'false', 'f', 'off', 'NO', 'oFF'])('%j is no', (value) => expect(parseBoolean(value)).toBe(false))
-  test.each(['', ' yes', 'yes ', '2', 'enabled', '"yes"', 'constructor', '__proto__', 'ja'])('%j is neither', (value) =>
-    expect(parseBoolean(value)).toBeUndefined(),
+  test.each(['1', 'yes', 'y', 'true', 't', 'on', 'YES', 'On', 'tRuE'])('%j is yes', (value) =>
+    expect(parseBoolean(value)).toBe(true),
+  )
+  test.each(['0', 'no', 'n', 'false', 'f', 'off', 'NO', 'oFF'])('%j is no', (value) =>
+    expect(parseBoolean(value)).toBe(false),
+  )
+  test.each(['', ' yes', 'yes ', '2', 'enabled', '"yes"', 'constructor', '__proto__', 'ja'])(
+    '%j is neither',
+    (value) => expect(parseBoolean(value)).toBeUndefined(),
   )
 })
 
@@ -55,7 +82,9 @@ test.each([
   ['1e3', undefined],
   ['1 ', undefined],
   ['--1', undefined],
-])('the number %j is %j', (text, number) => expect(parseSigned(text, 32, 252)).toBe(number === undefined ? undefined : BigInt(number)))
+])('the number %j is %j', (text, number) =>
+  expect(parseSigned(text, 32, 252)).toBe(number === undefined ? undefined : BigInt(number)),
+)
 
 test.each([
   ['0022', 0o022],
@@ -84,17 +113,41 @@ test.each([
 ])('the path %j is %j', (text, path) => expect(parseAbsolutePath(text, 252)).toBe(path))
 
 test('`..` at the start of a path is the root since 255', () => {
-  expect(['/..', '/../a', '/../../a/b/', '/a/..'].map((text) => parseAbsolutePath(text, 255))).toEqual(['/', '/a', '/a/b', undefined])
+  expect(
+    ['/..', '/../a', '/../../a/b/', '/a/..'].map((text) => parseAbsolutePath(text, 255)),
+  ).toEqual(['/', '/a', '/a/b', undefined])
   expect(parseAbsolutePath('/../a', 254)).toBeUndefined()
 })
 
 describe('names', () => {
-  test.each(['root', '0', '1000', '4294967294', 'web-data', '1web', 'ü', 'a b', 'a.b', 'x'.repeat(40)])('%j is a user', (text) =>
-    expect(meant(userOrGroup, 'User', text)).toBe(text),
-  )
-  test.each(['', '-', '.', '..', '00', '65535', '4294967295', '99999999999', 'a:b', 'a/b', ' a', 'a\t', '-1', 'a\nb'])('%j is no user', (text) =>
-    expect(meant(userOrGroup, 'User', text)).toBeUndefined(),
-  )
+  test.each([
+    'root',
+    '0',
+    '1000',
+    '4294967294',
+    'web-data',
+    '1web',
+    'ü',
+    'a b',
+    'a.b',
+    'x'.repeat(40),
+  ])('%j is a user', (text) => expect(meant(userOrGroup, 'User', text)).toBe(text))
+  test.each([
+    '',
+    '-',
+    '.',
+    '..',
+    '00',
+    '65535',
+    '4294967295',
+    '99999999999',
+    'a:b',
+    'a/b',
+    ' a',
+    'a\t',
+    '-1',
+    'a\nb',
+  ])('%j is no user', (text) => expect(meant(userOrGroup, 'User', text)).toBeUndefined())
   test.each([
     ['org.example.Name', true],
     ['a.b-c', true],
@@ -122,10 +175,18 @@ describe('specifiers', () => {
     ['%u:%U', 'root:0'],
     ['%%i', '%i'],
   ])('%j is %j', (text, expanded) => expect(expandSpecifiers(text, unit())).toBe(expanded))
-  test('an unknown one spoils the value', () => expect(expandSpecifiers('/%Q', unit())).toBeUndefined())
-  test('some came later', () => expect([expandSpecifiers('%D', unit(255)), expandSpecifiers('%D', unit(256))]).toEqual([undefined, '/usr/share']))
+  test('an unknown one spoils the value', () =>
+    expect(expandSpecifiers('/%Q', unit())).toBeUndefined())
+  test('some came later', () =>
+    expect([expandSpecifiers('%D', unit(255)), expandSpecifiers('%D', unit(256))]).toEqual([
+      undefined,
+      '/usr/share',
+    ]))
   test('a template is analysed as an instance', () =>
-    expect([expandSpecifiers('%i', unit(256, 'a@.service')), expandSpecifiers('%i', unit(257, 'a@.service'))]).toEqual(['i', 'test_instance']))
+    expect([
+      expandSpecifiers('%i', unit(256, 'a@.service')),
+      expandSpecifiers('%i', unit(257, 'a@.service')),
+    ]).toEqual(['i', 'test_instance']))
 })
 
 describe('capabilities', () => {
@@ -156,15 +217,23 @@ describe('capabilities', () => {
   })
 
   test('since 259 a lone ~ counts as touched', () => {
-    expect([258, 259].map((version) => after('CapabilityBoundingSet', version, '~', 'CAP_KILL'))).toEqual(['KILL', 'all but'])
+    expect(
+      [258, 259].map((version) => after('CapabilityBoundingSet', version, '~', 'CAP_KILL')),
+    ).toEqual(['KILL', 'all but'])
   })
 
   test('words in an open quote count since 254', () => {
-    expect([253, 254].map((version) => after('CapabilityBoundingSet', version, 'CAP_KILL "CAP_CHOWN'))).toEqual(['KILL', 'CHOWN KILL'])
+    expect(
+      [253, 254].map((version) => after('CapabilityBoundingSet', version, 'CAP_KILL "CAP_CHOWN')),
+    ).toEqual(['KILL', 'CHOWN KILL'])
   })
 
   test('63 is a capability up to 252', () => {
-    expect([252, 253].map((version) => applyCapabilities('AmbientCapabilities', 0n, '63', version)?.value === 0n)).toEqual([false, true])
+    expect(
+      [252, 253].map(
+        (version) => applyCapabilities('AmbientCapabilities', 0n, '63', version)?.value === 0n,
+      ),
+    ).toEqual([false, true])
   })
 
   test('the ambient set starts with none', () => {
@@ -173,8 +242,15 @@ describe('capabilities', () => {
   })
 
   test('by name', () => {
-    expect(capabilitiesIn(capabilitySet(['CAP_BPF', 'CAP_CHOWN', 'CAP_TYPO']))).toEqual(['CAP_CHOWN', 'CAP_BPF'])
-    expect(['cap_kill', 'KILL', '5'].map(capabilityNamed)).toEqual(['CAP_KILL', undefined, undefined])
+    expect(capabilitiesIn(capabilitySet(['CAP_BPF', 'CAP_CHOWN', 'CAP_TYPO']))).toEqual([
+      'CAP_CHOWN',
+      'CAP_BPF',
+    ])
+    expect(['cap_kill', 'KILL', '5'].map(capabilityNamed)).toEqual([
+      'CAP_KILL',
+      undefined,
+      undefined,
+    ])
   })
 })
 
@@ -218,7 +294,9 @@ describe('address families', () => {
     return filter
   }
   const allowed = (filter: AddressFamilyFilter | undefined): string[] =>
-    ['AF_UNIX', 'AF_INET', 'AF_NETLINK', 'AF_PACKET'].filter((family) => isFamilyAllowed(filter, family))
+    ['AF_UNIX', 'AF_INET', 'AF_NETLINK', 'AF_PACKET'].filter((family) =>
+      isFamilyAllowed(filter, family),
+    )
 
   test.each([
     [['AF_INET af_local'], ['AF_UNIX', 'AF_INET']],
@@ -248,18 +326,30 @@ describe('address families', () => {
   ])('%j allows %j', (values, expected) => expect(allowed(after(252, ...values))).toEqual(expected))
 
   test('an unknown one ends its line since 261', () => {
-    expect([260, 261].map((version) => allowed(after(version, 'AF_INET AF_TYPO AF_UNIX')))).toEqual([['AF_UNIX', 'AF_INET'], ['AF_INET']])
+    expect([260, 261].map((version) => allowed(after(version, 'AF_INET AF_TYPO AF_UNIX')))).toEqual(
+      [['AF_UNIX', 'AF_INET'], ['AF_INET']],
+    )
   })
 
   test('AF_MCTP came with 249', () => {
-    expect([247, 249].map((version) => [...(after(version, 'AF_MCTP')?.families ?? [])])).toEqual([[], ['AF_MCTP']])
+    expect([247, 249].map((version) => [...(after(version, 'AF_MCTP')?.families ?? [])])).toEqual([
+      [],
+      ['AF_MCTP'],
+    ])
   })
 })
 
 test('architectures add up, unknown ones are skipped', () => {
   const first = applyArchitectures(new Set(), 'native "x86" foo', 252)?.value ?? new Set()
-  expect([...(applyArchitectures(first, 'loongarch64', 256)?.value ?? [])]).toEqual(['native', 'x86', 'loongarch64'])
-  expect([...(applyArchitectures(first, 'loongarch64 x86', 252)?.value ?? [])]).toEqual(['native', 'x86'])
+  expect([...(applyArchitectures(first, 'loongarch64', 256)?.value ?? [])]).toEqual([
+    'native',
+    'x86',
+    'loongarch64',
+  ])
+  expect([...(applyArchitectures(first, 'loongarch64 x86', 252)?.value ?? [])]).toEqual([
+    'native',
+    'x86',
+  ])
   expect([...(applyArchitectures(first, '', 252)?.value ?? [])]).toEqual([])
 })
 
@@ -282,19 +372,30 @@ describe('networks', () => {
     ['12345::', undefined],
   ])('the address %j is %j', (text, bytes) => expect(parseAddress(text)).toEqual(bytes))
 
-  test('host bits go', () => expect(networksNamed('192.168.77.5/20', 252)).toEqual([{bytes: [192, 168, 64, 0], length: 20}]))
-  test.each(['1.2.3.4/33', '::/129', '1.2.3.4/', '0/0', 'example.org', 'ANY', '1.2.3.4/-1'])('%j is none', (word) =>
-    expect(networksNamed(word, 252)).toBeUndefined(),
+  test('host bits go', () =>
+    expect(networksNamed('192.168.77.5/20', 252)).toEqual([{bytes: [192, 168, 64, 0], length: 20}]))
+  test.each(['1.2.3.4/33', '::/129', '1.2.3.4/', '0/0', 'example.org', 'ANY', '1.2.3.4/-1'])(
+    '%j is none',
+    (word) => expect(networksNamed(word, 252)).toBeUndefined(),
   )
-  test.each(['any', '0.0.0.0/0 ::/0', '::5/0 typo 9.9.9.9/0', '0.0.0.0/00 ::/0x0'])('%j is everything', (value) =>
-    expect(holdsAll(parseNetworks(value, 252) ?? [])).toBe(true),
+  test.each(['any', '0.0.0.0/0 ::/0', '::5/0 typo 9.9.9.9/0', '0.0.0.0/00 ::/0x0'])(
+    '%j is everything',
+    (value) => expect(holdsAll(parseNetworks(value, 252) ?? [])).toBe(true),
   )
-  test.each(['0.0.0.0/0', '0.0.0.0/1 128.0.0.0/1 ::/0', '', 'localhost'])('%j is not', (value) => expect(holdsAll(parseNetworks(value, 252) ?? [])).toBe(false))
-  test.each(['localhost', 'LOCALHOST.', 'a.b.localhost', 'x.localhost.localdomain.', '127.3.0.0/16', '::1'])('%j is this machine', (word) =>
-    expect(networksNamed(word, 252)?.every(isLocal)).toBe(true),
+  test.each(['0.0.0.0/0', '0.0.0.0/1 128.0.0.0/1 ::/0', '', 'localhost'])('%j is not', (value) =>
+    expect(holdsAll(parseNetworks(value, 252) ?? [])).toBe(false),
   )
-  test.each(['multicast', 'link-local', 'any', '128.0.0.1', '::2', '127.0.0.1/0'])('%j is not', (word) =>
-    expect(networksNamed(word, 252)?.every(isLocal)).toBe(false),
+  test.each([
+    'localhost',
+    'LOCALHOST.',
+    'a.b.localhost',
+    'x.localhost.localdomain.',
+    '127.3.0.0/16',
+    '::1',
+  ])('%j is this machine', (word) => expect(networksNamed(word, 252)?.every(isLocal)).toBe(true))
+  test.each(['multicast', 'link-local', 'any', '128.0.0.1', '::2', '127.0.0.1/0'])(
+    '%j is not',
+    (word) => expect(networksNamed(word, 252)?.every(isLocal)).toBe(false),
   )
 })
 
@@ -311,7 +412,9 @@ test.each([
   ['/dev/../etc', undefined],
   ['/dev/%Q', undefined],
   ['"/dev/null', undefined],
-])('the device %j is %j', (value, entry) => expect(meant(deviceAllow, 'DeviceAllow', value)).toEqual(entry))
+])('the device %j is %j', (value, entry) =>
+  expect(meant(deviceAllow, 'DeviceAllow', value)).toEqual(entry),
+)
 
 test.each([
   ['EPERM', true],
@@ -328,7 +431,8 @@ test.each([
   ['', false],
 ])('the error %j: %j', (text, valid) => expect(isErrorAction(text, 262)).toBe(valid))
 
-test('an error of 262', () => expect([257, 262].map((version) => isErrorAction('EFTYPE', version))).toEqual([false, true]))
+test('an error of 262', () =>
+  expect([257, 262].map((version) => isErrorAction('EFTYPE', version))).toEqual([false, true]))
 
 describe('credentials', () => {
   test.each([
@@ -342,7 +446,9 @@ describe('credentials', () => {
     [':x', undefined],
     ['..', undefined],
     ['%Q', undefined],
-  ])('LoadCredential=%s loads %j', (value, name) => expect(meant(loadCredential, 'LoadCredential', value)).toBe(name))
+  ])('LoadCredential=%s loads %j', (value, name) =>
+    expect(meant(loadCredential, 'LoadCredential', value)).toBe(name),
+  )
   test.each([
     ['key:Zm9v', 'key'],
     ['key: Zm 9v YQ ==', 'key'],
@@ -352,15 +458,22 @@ describe('credentials', () => {
     ['key:***=', undefined],
     ['key:', undefined],
     ['key', undefined],
-  ])('SetCredentialEncrypted=%s sets %j', (value, name) => expect(meant(setCredential, 'SetCredentialEncrypted', value)).toBe(name))
-  test('plain ones take any text', () => expect(meant(setCredential, 'SetCredential', 'key:***')).toBe('key'))
+  ])('SetCredentialEncrypted=%s sets %j', (value, name) =>
+    expect(meant(setCredential, 'SetCredentialEncrypted', value)).toBe(name),
+  )
+  test('plain ones take any text', () =>
+    expect(meant(setCredential, 'SetCredential', 'key:***')).toBe('key'))
 })
 
 describe('command lines', () => {
-  const lineOf = (value: string, version = 252) => readCommands(value, context('ExecStart', version))
+  const lineOf = (value: string, version = 252) =>
+    readCommands(value, context('ExecStart', version))
   const commands = (value: string, version = 252): unknown =>
-    lineOf(value, version).commands.map(({prefixes, path, arguments: words}) => [prefixes, path, ...words.map(({text}) => text)].join(' '))
-  const effect = (value: string, version = 252): string | undefined => lineOf(value, version).faults.find((fault) => fault.effect !== 'notice')?.effect
+    lineOf(value, version).commands.map(({prefixes, path, arguments: words}) =>
+      [prefixes, path, ...words.map(({text}) => text)].join(' '),
+    )
+  const effect = (value: string, version = 252): string | undefined =>
+    lineOf(value, version).faults.find((fault) => fault.effect !== 'notice')?.effect
 
   test.each([
     ['/bin/a b "c d" \'e\'', [' /bin/a b c d e']],
@@ -391,15 +504,25 @@ describe('command lines', () => {
     ['/bin/%Q', true],
     ['-', false],
     ['/bin/a ; b/c', true],
-  ])('%j is at fault; fatal: %j', (value, isFatal) => expect(effect(value)).toBe(isFatal ? 'unit' : 'line'))
+  ])('%j is at fault; fatal: %j', (value, isFatal) =>
+    expect(effect(value)).toBe(isFatal ? 'unit' : 'line'),
+  )
 
   test('a pipe hands the line to a shell since 258', () => {
-    expect([effect('|/bin/a', 257), commands('|', 258), commands('|-echo hi', 258)]).toEqual(['unit', ['| '], ['|- echo hi']])
+    expect([effect('|/bin/a', 257), commands('|', 258), commands('|-echo hi', 258)]).toEqual([
+      'unit',
+      ['| '],
+      ['|- echo hi'],
+    ])
   })
 
   test('spans lead back to the value', () => {
     const value = '  -/bin/a  "b c"'
     const [command] = lineOf(value).commands
-    expect([command?.word, ...(command?.arguments ?? [])].map((word) => value.slice(word?.start, word?.end))).toEqual(['-/bin/a', '"b c"'])
+    expect(
+      [command?.word, ...(command?.arguments ?? [])].map((word) =>
+        value.slice(word?.start, word?.end),
+      ),
+    ).toEqual(['-/bin/a', '"b c"'])
   })
 })

@@ -5,8 +5,8 @@ import {fileURLToPath, pathToFileURL} from 'node:url'
 import type * as Extension from '../../src/vscode/extension.ts'
 
 /**
- * What stands in for the module `vscode` that the editor gives to extensions: one document is open, settings are given, and what the extension
- * shows is told, in lines of JSON.
+ * What stands in for the module `vscode` that the editor gives to extensions: one document is open,
+ * settings are given, and what the extension shows is told, in lines of JSON.
  */
 const given = JSON.parse(process.env['UNITLINT_EDITOR'] ?? '{}') as {
   /** The folder of the extension. */
@@ -105,7 +105,8 @@ const document = {
   getText: () => text,
 }
 const folder = {uri: Uri.file(path.dirname(given.file)), name: 'folder', index: 0}
-const events = (names: readonly string[]): object => Object.fromEntries(names.map((name) => [name, never]))
+const events = (names: readonly string[]): object =>
+  Object.fromEntries(names.map((name) => [name, never]))
 
 /** The text in the status bar; told when it is shown. */
 const item = {
@@ -146,7 +147,8 @@ const channel = {
   append: (words: string) => tell('log', words),
   appendLine: (words: string) => tell('log', words),
 }
-for (const level of ['trace', 'debug', 'info', 'warn', 'error']) Object.assign(channel, {[level]: (words: string) => tell('log', words)})
+for (const level of ['trace', 'debug', 'info', 'warn', 'error'])
+  Object.assign(channel, {[level]: (words: string) => tell('log', words)})
 
 const known = {
   CancellationTokenSource,
@@ -159,7 +161,11 @@ const known = {
   env: {appName: 'a test', language: 'en'},
   commands: {registerCommand: never, executeCommand: async () => undefined},
   window: {
-    ...events(['onDidChangeActiveTextEditor', 'onDidChangeVisibleTextEditors', 'onDidChangeWindowState']),
+    ...events([
+      'onDidChangeActiveTextEditor',
+      'onDidChangeVisibleTextEditors',
+      'onDidChangeWindowState',
+    ]),
     activeTextEditor: {document},
     visibleTextEditors: [{document}],
     tabGroups: {all: [], ...events(['onDidChangeTabs', 'onDidChangeTabGroups'])},
@@ -170,29 +176,67 @@ const known = {
     showInformationMessage: async (words: string) => tell('information', words),
   },
   workspace: {
-    ...events(['onDidOpenNotebookDocument', 'onDidChangeNotebookDocument', 'onDidCloseNotebookDocument', 'onDidSaveNotebookDocument']),
-    ...events(['onDidOpenTextDocument', 'onDidChangeTextDocument', 'onDidCloseTextDocument', 'onDidSaveTextDocument', 'onWillSaveTextDocument']),
-    ...events(['onDidChangeConfiguration', 'onDidChangeWorkspaceFolders', 'onDidGrantWorkspaceTrust', 'registerTextDocumentContentProvider']),
-    ...events(['onDidCreateFiles', 'onDidRenameFiles', 'onDidDeleteFiles', 'onWillCreateFiles', 'onWillRenameFiles', 'onWillDeleteFiles']),
+    ...events([
+      'onDidOpenNotebookDocument',
+      'onDidChangeNotebookDocument',
+      'onDidCloseNotebookDocument',
+      'onDidSaveNotebookDocument',
+    ]),
+    ...events([
+      'onDidOpenTextDocument',
+      'onDidChangeTextDocument',
+      'onDidCloseTextDocument',
+      'onDidSaveTextDocument',
+      'onWillSaveTextDocument',
+    ]),
+    ...events([
+      'onDidChangeConfiguration',
+      'onDidChangeWorkspaceFolders',
+      'onDidGrantWorkspaceTrust',
+      'registerTextDocumentContentProvider',
+    ]),
+    ...events([
+      'onDidCreateFiles',
+      'onDidRenameFiles',
+      'onDidDeleteFiles',
+      'onWillCreateFiles',
+      'onWillRenameFiles',
+      'onWillDeleteFiles',
+    ]),
     isTrusted: given.isTrusted,
     textDocuments: [document],
     notebookDocuments: [],
     workspaceFolders: [folder],
     getWorkspaceFolder: () => folder,
     getConfiguration: () => ({get: (key: string) => given.settings[key]}),
-    createFileSystemWatcher: () => ({...events(['onDidCreate', 'onDidChange', 'onDidDelete', 'dispose'])}),
+    createFileSystemWatcher: () => ({
+      ...events(['onDidCreate', 'onDidChange', 'onDidDelete', 'dispose']),
+    }),
   },
-  languages: new Proxy({createDiagnosticCollection: () => collection, match: () => 10}, {get: (its, name) => Reflect.get(its, name) ?? never}),
+  languages: new Proxy(
+    {createDiagnosticCollection: () => collection, match: () => 10},
+    {get: (its, name) => Reflect.get(its, name) ?? never},
+  ),
 }
 
-/** The classes and enumerations of VS Code, by name, from its declarations: classes that do nothing. */
+/**
+ * The classes and enumerations of VS Code, by name, from its declarations: classes that do nothing.
+ */
 function declared(): Record<string, unknown> {
   const text = readFileSync(given.declarations, 'utf8')
-  const classes = [...text.matchAll(/^\texport class (\w+)/gm)].map(([, name = '']): [string, unknown] => [name, class extends Disposable {}])
-  const enums = [...text.matchAll(/^\texport enum (\w+) \{(.*?)^\t\}/gms)].map(([, name = '', body = '']): [string, unknown] => [
-    name,
-    Object.fromEntries([...body.matchAll(/^\t\t(\w+)(?: = (-?\d+))?,?$/gm)].map(([, member = '', value], index) => [member, Number(value ?? index)])),
-  ])
+  const classes = [...text.matchAll(/^\texport class (\w+)/gm)].map(
+    ([, name = '']): [string, unknown] => [name, class extends Disposable {}],
+  )
+  const enums = [...text.matchAll(/^\texport enum (\w+) \{(.*?)^\t\}/gms)].map(
+    ([, name = '', body = '']): [string, unknown] => [
+      name,
+      Object.fromEntries(
+        [...body.matchAll(/^\t\t(\w+)(?: = (-?\d+))?,?$/gm)].map(
+          ([, member = '', value], index) => [member, Number(value ?? index)],
+        ),
+      ),
+    ],
+  )
   return Object.fromEntries([...classes, ...enums])
 }
 
@@ -203,7 +247,10 @@ export async function run(): Promise<void> {
   const its = (await import(pathToFileURL(path.join(given.extension, 'extension.js')).href)) as {
     readonly default: typeof Extension
   }
-  const context = {subscriptions: [], asAbsolutePath: (name: string) => path.join(given.extension, name)}
+  const context = {
+    subscriptions: [],
+    asAbsolutePath: (name: string) => path.join(given.extension, name),
+  }
   await its.default.activate(context as never)
   await shown
   await its.default.deactivate()

@@ -49,7 +49,9 @@ complete -F _unitlint unitlint
 }
 
 function commandCases(command: Described, list: (words: readonly string[]) => string): string[] {
-  return typedOptions(command).flatMap(({text, values}) => (values ? [`    ${command.name}:${text}) ${reply(values, list)}; return ;;`] : []))
+  return typedOptions(command).flatMap(({text, values}) =>
+    values ? [`    ${command.name}:${text}) ${reply(values, list)}; return ;;`] : [],
+  )
 }
 
 function reply({words, files}: Expected, list: (words: readonly string[]) => string): string {

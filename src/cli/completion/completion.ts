@@ -11,12 +11,22 @@ import type {Described, Mains} from './grammars.ts'
 import {shells} from './words.ts'
 import {zsh} from './zsh.ts'
 
-const makers: Readonly<Record<(typeof shells)[number], (all: readonly Described[]) => string>> = {bash, zsh, fish}
+const makers: Readonly<Record<(typeof shells)[number], (all: readonly Described[]) => string>> = {
+  bash,
+  zsh,
+  fish,
+}
 
-/** `unitlint completion bash|zsh|fish`: what completes command lines of these commands in a shell. */
+/**
+ * `unitlint completion bash|zsh|fish`: what completes command lines of these commands in a shell.
+ */
 export function completion(mains: Mains): Main {
   return async (argv, io) => {
-    const given = await parseArguments(argv, {usage: 'unitlint completion bash|zsh|fish', options: {}}, io)
+    const given = await parseArguments(
+      argv,
+      {usage: 'unitlint completion bash|zsh|fish', options: {}},
+      io,
+    )
     if ('help' in given) {
       await writeLine(io.stdout, given.help)
       return 0

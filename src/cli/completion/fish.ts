@@ -45,7 +45,12 @@ function argument(command: Described): string {
 }
 
 function candidates({words, files}: Expected): string {
-  const its = {none: '', units: '(__unitlint_units)', all: '(__fish_complete_path (commandline -ct))', folders: '(__fish_complete_directories)'}[files]
+  const its = {
+    none: '',
+    units: '(__unitlint_units)',
+    all: '(__fish_complete_path (commandline -ct))',
+    folders: '(__fish_complete_directories)',
+  }[files]
   const all = [...words, ...(its === '' ? [] : [its])].join(' ')
   return all === '' ? '' : ` -a ${quoted(all)}`
 }

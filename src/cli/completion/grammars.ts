@@ -14,19 +14,27 @@ export interface Described extends Command {
 /** Commands by name, each loaded when it is asked for. */
 export type Mains = ReadonlyMap<string, () => Promise<Main>>
 
-/** What each command takes, as it tells for its help: the one that lints first. Commands that take nothing by this grammar are left out. */
+/**
+ * What each command takes, as it tells for its help: the one that lints first. Commands that take
+ * nothing by this grammar are left out.
+ */
 export async function describeAll(mains: Mains): Promise<readonly Described[]> {
   const {lint} = await import('../lint/lint.ts')
   const all = [['', async () => lint] as const, ...mains]
   const described = await Promise.all(
     all.map(async ([name, load]): Promise<Described[]> => {
       const grammar = await grammarOf(await load())
-      const {usage, summary} = commands.get(name) ?? {usage: '[files, folders, globs...]', summary: 'lint units'}
+      const {usage, summary} = commands.get(name) ?? {
+        usage: '[files, folders, globs...]',
+        summary: 'lint units',
+      }
       return grammar ? [{name, usage, summary, grammar}] : []
     }),
   )
   // Those that are scripts of their own.
-  const others = [...commands].flatMap(([name, command]) => (mains.has(name) ? [] : [{name, ...command, grammar: {usage: `unitlint ${name}`, options: {}}}]))
+  const others = [...commands].flatMap(([name, command]) =>
+    mains.has(name) ? [] : [{name, ...command, grammar: {usage: `unitlint ${name}`, options: {}}}],
+  )
   return [...described.flat(), ...others]
 }
 

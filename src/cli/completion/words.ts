@@ -14,7 +14,9 @@ export interface Expected {
 
 const ruleIds = rules.map(({id}) => id)
 const presetNames = Object.keys(presets)
-const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => String(oldestVersion + index))
+const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) =>
+  String(oldestVersion + index),
+)
 const targets = [...versions, ...Object.keys(releases), ...Object.keys(codenames)]
 
 /** What options of a name take, whatever the command. */
@@ -50,13 +52,18 @@ const ofFiles: ReadonlySet<string> = new Set([
 /** What an option takes; undefined for a switch. */
 function valuesOf(command: string, name: string, option: Option): Expected | undefined {
   if (option.type === 'boolean') return undefined
-  if (name === 'format') return words(['', 'merge-reports'].includes(command) ? formats : formatsIn(option.describe))
-  return Object.hasOwn(byOption, name) ? byOption[name] : {words: [], files: ofFiles.has(name) ? 'all' : 'none'}
+  if (name === 'format')
+    return words(['', 'merge-reports'].includes(command) ? formats : formatsIn(option.describe))
+  return Object.hasOwn(byOption, name)
+    ? byOption[name]
+    : {words: [], files: ofFiles.has(name) ? 'all' : 'none'}
 }
 
 /** The names of formats that the description of an option lists. */
 function formatsIn(describe: string): readonly string[] {
-  return ['text', 'table', 'json', 'markdown', 'html', 'dot', ...formats].filter((name, index, all) => all.indexOf(name) === index && describe.includes(name))
+  return ['text', 'table', 'json', 'markdown', 'html', 'dot', ...formats].filter(
+    (name, index, all) => all.indexOf(name) === index && describe.includes(name),
+  )
 }
 
 /** What a command takes beside options. */
@@ -94,14 +101,18 @@ export interface Typed {
 /** All options of a command as they are typed, by name. */
 export function typedOptions({name: command, grammar}: Described): readonly Typed[] {
   const help = {type: 'boolean', describe: 'Show this help', alias: 'h'} as const satisfies Option
-  return Object.entries({...grammar.options, help}).flatMap(([name, option]: [string, Option]): Typed[] => {
-    const values = valuesOf(command, name, option)
-    const {describe, alias, negatable = false} = option
-    const opposite = negatable || describe.includes(`--no-${name}`)
-    return [
-      {text: `--${name}`, describe, values},
-      ...(alias === undefined ? [] : [{text: `-${alias}`, describe, values}]),
-      ...(opposite ? [{text: `--no-${name}`, describe: `The opposite of --${name}`, values: undefined}] : []),
-    ]
-  })
+  return Object.entries({...grammar.options, help}).flatMap(
+    ([name, option]: [string, Option]): Typed[] => {
+      const values = valuesOf(command, name, option)
+      const {describe, alias, negatable = false} = option
+      const opposite = negatable || describe.includes(`--no-${name}`)
+      return [
+        {text: `--${name}`, describe, values},
+        ...(alias === undefined ? [] : [{text: `-${alias}`, describe, values}]),
+        ...(opposite
+          ? [{text: `--no-${name}`, describe: `The opposite of --${name}`, values: undefined}]
+          : []),
+      ]
+    },
+  )
 }

@@ -41,7 +41,10 @@ if [[ $funcstack[1] == _unitlint ]]; then _unitlint "$@"; else compdef _unitlint
 
 function specs(command: Described): string {
   const lines = typedOptions(command).map((typed) => `        ${quoted(spec(typed))} \\`)
-  const rest = command.name === '' ? `'1: :_unitlint_first' '*: :_unitlint_units'` : quoted(`*: :${action(argumentsOf(command))}`)
+  const rest =
+    command.name === ''
+      ? `'1: :_unitlint_first' '*: :_unitlint_units'`
+      : quoted(`*: :${action(argumentsOf(command))}`)
   return `      _arguments -s \\\n${lines.join('\n')}\n        ${rest}`
 }
 
@@ -52,7 +55,10 @@ function spec({text, describe, values}: Typed): string {
 }
 
 function action({words, files}: Expected): string {
-  const known = words.length > 0 ? `(${words.map((word) => word.replaceAll(/[():\\]/g, '\\$&')).join(' ')})` : ''
+  const known =
+    words.length > 0
+      ? `(${words.map((word) => word.replaceAll(/[():\\]/g, '\\$&')).join(' ')})`
+      : ''
   const its = {none: '', units: '_unitlint_units', all: '_files', folders: '_files -/'}[files]
   if (known === '' || its === '') return known || its || ' '
   return `{_alternative "words:word:${known}" "files:file:${its}"}`

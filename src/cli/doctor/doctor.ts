@@ -13,7 +13,14 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import type {Unit} from '../../rule/unit.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
-import {configFlags, configOptions, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {
+  configFlags,
+  configOptions,
+  instanceNamed,
+  instanceOption,
+  rootOf,
+  rootOption,
+} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {widthOf, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
@@ -41,7 +48,8 @@ const formats = ['text', 'json']
 /**
  * `unitlint doctor [UNIT] < journal`: which lines of a service made it fail, by what its log says.
  *
- * Returns the exit status: 1 where a line is to blame, 0 where none is, 2 where a file cannot be read. Rejects with a usage error.
+ * Returns the exit status: 1 where a line is to blame, 0 where none is, 2 where a file cannot be
+ * read. Rejects with a usage error.
  */
 export async function doctor(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(argv, {usage: 'unitlint doctor [UNIT] < journal', options}, io)
@@ -52,16 +60,31 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
   const format = String(given.value('format') ?? 'text')
   if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
   const [named, ...others] = given.positionals
-  if (others.length > 0) throw usageError('unitlint', 'Expected one unit, by its file or by its name')
+  if (others.length > 0)
+    throw usageError('unitlint', 'Expected one unit, by its file or by its name')
   const flags = configFlags(given, io)
   checkFlags({rules, presets}, flags)
   const log = await readLog(logOf(given, io), named && path.basename(named))
-  if (!log.isText) throw usageError('unitlint', 'Unexpected log, expected text, such as of `journalctl --file FILE`')
+  if (!log.isText)
+    throw usageError(
+      'unitlint',
+      'Unexpected log, expected text, such as of `journalctl --file FILE`',
+    )
   if (log.entries === 0)
-    throw usageError('unitlint', `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``)
+    throw usageError(
+      'unitlint',
+      `Expected a log, such as of \`journalctl -u ${named === undefined ? 'UNIT' : pastable(path.basename(named))}\``,
+    )
   const asked = named ?? onlyOf(log)
-  const {units, faults, notes} = await unitsOf(asked, given, io, configs({rules, presets}, flags, io.cwd))
-  const cut = log.isCut ? ['the log has lines that are cut: `systemctl status -l` and `journalctl` have them whole'] : []
+  const {units, faults, notes} = await unitsOf(
+    asked,
+    given,
+    io,
+    configs({rules, presets}, flags, io.cwd),
+  )
+  const cut = log.isCut
+    ? ['the log has lines that are cut: `systemctl status -l` and `journalctl` have them whole']
+    : []
   for (const line of [...cut, ...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...more] = units
   if (more.length > 0) throw usageError(pastable(asked), `Expected one unit, found ${units.length}`)
@@ -71,7 +94,10 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
     await writeLine(io.stderr, printable(made.fault))
     return 2
   }
-  const text = format === 'json' ? shownJson(made.made, io.cwd) : shownReport(made.made, {cwd: io.cwd, width: widthOf(io.stdout), asked}).join('\n')
+  const text =
+    format === 'json'
+      ? shownJson(made.made, io.cwd)
+      : shownReport(made.made, {cwd: io.cwd, width: widthOf(io.stdout), asked}).join('\n')
   await writeLine(io.stdout, text)
   if (faults.size > 0) return 2
   return made.made.causes.length > 0 ? 1 : 0
@@ -80,7 +106,11 @@ export async function doctor(argv: readonly string[], io: Io): Promise<number> {
 function logOf(given: Arguments, {cwd, stdin}: Io): AsyncIterable<Uint8Array | string> {
   const file = given.value('journal')
   if (typeof file !== 'string') {
-    if ('isTTY' in stdin && stdin.isTTY === true) throw usageError('unitlint', 'Expected a log on standard input, such as of `journalctl -u UNIT`')
+    if ('isTTY' in stdin && stdin.isTTY === true)
+      throw usageError(
+        'unitlint',
+        'Expected a log on standard input, such as of `journalctl -u UNIT`',
+      )
     return stdin
   }
   return fileOf(path.resolve(cwd, file), file)
@@ -99,29 +129,56 @@ function onlyOf({units}: Log): string {
   const [only, ...others] = units.filter((unit) => unit.endsWith('.service'))
   if (only !== undefined && others.length === 0) return only
   const seen =
-    only === undefined ? 'the log names none' : `the log names ${[only, ...others].slice(0, 5).map(pastable).join(', ')}${others.length > 4 ? ', ...' : ''}`
+    only === undefined
+      ? 'the log names none'
+      : `the log names ${[only, ...others].slice(0, 5).map(pastable).join(', ')}${others.length > 4 ? ', ...' : ''}`
   throw usageError('unitlint', `Expected a unit: ${seen}`)
 }
 
 /** By its file; else by its name, among the units of the machine or of the root that is given. */
-async function unitsOf(asked: string, given: Arguments, {cwd}: Io, configOf: ReturnType<typeof configs>): Promise<Units> {
+async function unitsOf(
+  asked: string,
+  given: Arguments,
+  {cwd}: Io,
+  configOf: ReturnType<typeof configs>,
+): Promise<Units> {
   const root = rootFor([asked], {cwd, root: rootOf(given)})
-  return readUnits([asked], {cwd, root, instance: instanceNamed(given), configOf, optionsOf: runOptions({})})
+  return readUnits([asked], {
+    cwd,
+    root,
+    instance: instanceNamed(given),
+    configOf,
+    optionsOf: runOptions({}),
+  })
 }
 
 function reportOn(sources: UnitSources, log: Log): Report {
   const {files, options: run} = sources
   const unit = readyUnit(loadedUnit(sources), run)
-  if (unit.type !== 'service') throw usageError(pastable(files[0].path), 'Unexpected kind of unit, expected a service')
+  if (unit.type !== 'service')
+    throw usageError(pastable(files[0].path), 'Unexpected kind of unit, expected a service')
   return report(unit, log.about(unit.name, speakerOf(unit)))
 }
 
-/** Whether somebody who speaks in a log may be a service: by the names of its programs, or the one that it gives itself. */
+/**
+ * Whether somebody who speaks in a log may be a service: by the names of its programs, or the one
+ * that it gives itself.
+ */
 function speakerOf(unit: Unit): (identifier: string) => boolean {
   const own = unit.value('SyslogIdentifier')?.value
-  const programs = ['ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecStop', 'ExecStopPost'].flatMap((key) =>
-    unit.values(key).flatMap(({value}) => value.match(/(?<=^|[\s/])[\w.+-]+(?=\s|$)/g)?.slice(0, 3) ?? []),
+  const programs = [
+    'ExecStartPre',
+    'ExecStart',
+    'ExecStartPost',
+    'ExecReload',
+    'ExecStop',
+    'ExecStopPost',
+  ].flatMap((key) =>
+    unit
+      .values(key)
+      .flatMap(({value}) => value.match(/(?<=^|[\s/])[\w.+-]+(?=\s|$)/g)?.slice(0, 3) ?? []),
   )
   const names = new Set([...programs, ...(own === undefined ? [] : [own])])
-  return (identifier) => names.has(identifier.replaceAll(/[()]/g, '')) || ['kernel', 'audit', ''].includes(identifier)
+  return (identifier) =>
+    names.has(identifier.replaceAll(/[()]/g, '')) || ['kernel', 'audit', ''].includes(identifier)
 }

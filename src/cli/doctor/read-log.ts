@@ -14,7 +14,10 @@ export interface Log {
   readonly isText: boolean
   /** Whether `systemctl status` has cut lines of it. */
   readonly isCut: boolean
-  /** What is known to be about a unit, and where no other is named, what is not known to be about any; `speaks` tells who it is by their names in the log. */
+  /**
+   * What is known to be about a unit, and where no other is named, what is not known to be about
+   * any; `speaks` tells who it is by their names in the log.
+   */
   readonly about: (unit: string, speaks: (identifier: string) => boolean) => readonly Symptom[]
 }
 
@@ -24,8 +27,14 @@ const most = 1000
 /** How files of the journal begin, what is packed by gzip, xz or zstd, and UTF-16. */
 const noText = /^(?:LPKSHHRH|\uFFFD\uFFFD.\0|\u001F\uFFFD|\uFFFD7zXZ|\(\uFFFD\/\uFFFD)/
 
-/** Read a log to its end. What is kept of it does not grow with it; what is said of the unit that is asked for is kept in any case. */
-export async function readLog(chunks: AsyncIterable<Uint8Array | string>, asked?: string): Promise<Log> {
+/**
+ * Read a log to its end. What is kept of it does not grow with it; what is said of the unit that is
+ * asked for is kept in any case.
+ */
+export async function readLog(
+  chunks: AsyncIterable<Uint8Array | string>,
+  asked?: string,
+): Promise<Log> {
   const byUnit = new Map<string, Symptoms>()
   const bySpeaker = new Map<string, Symptoms>()
   let entries = 0
@@ -33,7 +42,8 @@ export async function readLog(chunks: AsyncIterable<Uint8Array | string>, asked?
   let isCut = false
   const take = (entry: Entry): void => {
     entries++
-    const [all, name] = entry.unit === undefined ? [bySpeaker, entry.identifier] : [byUnit, entry.unit]
+    const [all, name] =
+      entry.unit === undefined ? [bySpeaker, entry.identifier] : [byUnit, entry.unit]
     const its = all.get(name) ?? new Symptoms()
     if (all.size < most || name === asked) all.set(name, its)
     its.take(entry)
@@ -53,9 +63,13 @@ export async function readLog(chunks: AsyncIterable<Uint8Array | string>, asked?
     isCut,
     about: (unit, speaks) => {
       const isAlone = [...byUnit.keys()].every((name) => name === unit)
-      const others = [...bySpeaker].flatMap(([identifier, its]) => (isAlone || speaks(identifier) ? [its] : []))
+      const others = [...bySpeaker].flatMap(([identifier, its]) =>
+        isAlone || speaks(identifier) ? [its] : [],
+      )
       const words = others.flatMap((its) => its.words)
-      return [...(byUnit.get(unit)?.all ?? []), ...others.flatMap((its) => its.all)].map((symptom) => afterWords(symptom, words))
+      return [...(byUnit.get(unit)?.all ?? []), ...others.flatMap((its) => its.all)].map(
+        (symptom) => afterWords(symptom, words),
+      )
     },
   }
 }

@@ -7,12 +7,16 @@ import {wrap} from '../../reporters/wrap.ts'
 /** More are hardly ever to blame. */
 const shown = 3
 
-/** A report for people, in lines: each cause with its place, what the log says of it, and what to give back. */
+/**
+ * A report for people, in lines: each cause with its place, what the log says of it, and what to
+ * give back.
+ */
 export function shownReport(
   {unit, symptoms, causes}: Report,
   {cwd, width, asked}: {readonly cwd: string; readonly width: number; readonly asked: string},
 ): string[] {
-  const indented = (text: string): string[] => wrap(printable(text), width - 2).map((line) => `  ${line}`)
+  const indented = (text: string): string[] =>
+    wrap(printable(text), width - 2).map((line) => `  ${line}`)
   const told = causes
     .slice(0, shown)
     .flatMap(({directive, value, filePath, line, why, message, fix}, index) => [
@@ -20,7 +24,9 @@ export function shownReport(
       `${pastable(relativePath(filePath, cwd).path)}:${line}: ${printable(`${directive}=${shortly(value)}`)}`,
       ...indented(`Why: ${why}`),
       ...indented(`Log: ${shortly(message)}`),
-      ...(fix ? indented(`Remedy: ${fix.title.replace(/^\w/, (letter) => letter.toLowerCase())}`) : []),
+      ...(fix
+        ? indented(`Remedy: ${fix.title.replace(/^\w/, (letter) => letter.toLowerCase())}`)
+        : []),
       ...indented(`More: unitlint why-not ${directive} ${pastable(asked)}`),
     ])
   if (causes.length > 0) return [...told, '', closing(causes.length)]
@@ -33,5 +39,7 @@ export function shownReport(
 
 function closing(count: number): string {
   if (count === 1) return 'One line is to blame'
-  return count > shown ? `${count} lines may be to blame, the likeliest ${shown} are shown` : `${count} lines may be to blame, the likeliest first`
+  return count > shown
+    ? `${count} lines may be to blame, the likeliest ${shown} are shown`
+    : `${count} lines may be to blame, the likeliest first`
 }

@@ -9,8 +9,9 @@ import type {InProcess} from '../start/in-process.ts'
 import {version} from '../version.ts'
 
 /*
- * Starts the executable that has Node in it (`npm run executable`). The scripts that are files of the package are its assets, by their names, and
- * their compiled code, where there is any, beside them.
+ * Starts the executable that has Node in it (`npm run executable`). The scripts that are files of
+ * the package are its assets, by their names, and their compiled code, where there is any, beside
+ * them.
  */
 
 // Node tells of what we use to import configs as of an experiment.
@@ -43,14 +44,31 @@ function load(name: string): unknown {
   loaded.set(name, module)
   const source = getAsset(name, 'utf8')
   const cachedData = compiled(name)
-  const script = new vm.Script(source.startsWith('//') ? source : `(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: path.join(path.dirname(process.execPath), name),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    ...(cachedData ? {cachedData} : {}),
-  })
+  const script = new vm.Script(
+    source.startsWith('//')
+      ? source
+      : `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
+    {
+      filename: path.join(path.dirname(process.execPath), name),
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      ...(cachedData ? {cachedData} : {}),
+    },
+  )
   // The build makes nothing else.
-  const run = script.runInThisContext() as (exports: object, require: (name: string) => unknown, module: object, file: string, folder: string) => void
-  run(module.exports, (other) => (other.startsWith('./') ? load(other.slice(2)) : nodeRequire(other)), module, process.execPath, path.dirname(process.execPath))
+  const run = script.runInThisContext() as (
+    exports: object,
+    require: (name: string) => unknown,
+    module: object,
+    file: string,
+    folder: string,
+  ) => void
+  run(
+    module.exports,
+    (other) => (other.startsWith('./') ? load(other.slice(2)) : nodeRequire(other)),
+    module,
+    process.execPath,
+    path.dirname(process.execPath),
+  )
   return module.exports
 }
 

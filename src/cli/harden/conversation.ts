@@ -38,7 +38,9 @@ export async function converse(
   const before: Walk[] = []
   let now = start
   for (;;) {
-    const decided = await (now.step ? decide({...now, step: now.step}, country, person, showing) : end(now))
+    const decided = await (now.step
+      ? decide({...now, step: now.step}, country, person, showing)
+      : end(now))
     if (decided === 'quit') return undefined
     if (decided === 'write') return now
     if (decided !== 'back') {
@@ -54,10 +56,20 @@ export async function converse(
   }
 }
 
-async function decide(walk: Walk & {readonly step: Step}, country: Country, person: Person, showing: Showing): Promise<Decision> {
+async function decide(
+  walk: Walk & {readonly step: Step},
+  country: Country,
+  person: Person,
+  showing: Showing,
+): Promise<Decision> {
   const {descent, ruleOf, steps} = country
   const {step} = walk
-  for (const line of stepLines(walk, {descent, rule: ruleOf(step.located.ruleId), of: steps}, showing)) await person.say(line)
+  for (const line of stepLines(
+    walk,
+    {descent, rule: ruleOf(step.located.ruleId), of: steps},
+    showing,
+  ))
+    await person.say(line)
   for (;;) {
     const answer = await person.ask('keep, skip, weaker, back, all the rest, quit [k/s/w/b/a/q/?]')
     if (answer === undefined) return 'quit'
@@ -92,8 +104,13 @@ function rest(walk: Walk & {readonly step: Step}, {descent}: Country): Walk {
   return {...keepRest(descent, walk, walk.step.applicability), step: undefined}
 }
 
-/** What an answer means: the first letter of a word counts, and what other programs would take for it. */
-function answerOf(answer: string): 'keep' | 'skip' | 'weaker' | 'back' | 'all' | 'quit' | undefined {
+/**
+ * What an answer means: the first letter of a word counts, and what other programs would take for
+ * it.
+ */
+function answerOf(
+  answer: string,
+): 'keep' | 'skip' | 'weaker' | 'back' | 'all' | 'quit' | undefined {
   switch (answer.slice(0, 1).toLowerCase()) {
     case 'k':
     case 'y':
@@ -115,8 +132,13 @@ function answerOf(answer: string): 'keep' | 'skip' | 'weaker' | 'back' | 'all' |
 }
 
 /** Why a step is left alone, if that is told, and until when. */
-async function reasonOf(person: Person, {today}: Country): Promise<{readonly reason: string; readonly until: string | undefined} | undefined | 'quit'> {
-  const reason = await person.ask('Why? It becomes a comment in the unit; empty: left alone this time only')
+async function reasonOf(
+  person: Person,
+  {today}: Country,
+): Promise<{readonly reason: string; readonly until: string | undefined} | undefined | 'quit'> {
+  const reason = await person.ask(
+    'Why? It becomes a comment in the unit; empty: left alone this time only',
+  )
   if (reason === undefined) return 'quit'
   if (printable(reason).trim() === '') return undefined
   for (;;) {
@@ -129,17 +151,29 @@ async function reasonOf(person: Person, {today}: Country): Promise<{readonly rea
 }
 
 /** Another value in the place of the one that a step sets; undefined: none after all. */
-async function weakerOf(walk: Walk & {readonly step: Step}, {descent}: Country, person: Person, showing: Showing): Promise<Step | undefined | 'quit'> {
+async function weakerOf(
+  walk: Walk & {readonly step: Step},
+  {descent}: Country,
+  person: Person,
+  showing: Showing,
+): Promise<Step | undefined | 'quit'> {
   const {standing, step} = walk
   const steps = descent.weaker(standing, step)
-  for (const line of steps.length === 0 ? ['No weaker value is known that helps'] : weakerLines(standing, steps, showing)) await person.say(line)
+  for (const line of steps.length === 0
+    ? ['No weaker value is known that helps']
+    : weakerLines(standing, steps, showing))
+    await person.say(line)
   for (;;) {
-    const answer = await person.ask(`${steps.length === 0 ? 'A' : 'Which number, or a'} value of your own? Empty: none`)
+    const answer = await person.ask(
+      `${steps.length === 0 ? 'A' : 'Which number, or a'} value of your own? Empty: none`,
+    )
     if (answer === undefined) return 'quit'
     if (answer === '') return undefined
     const known = /^\d{1,2}$/.test(answer) ? steps[Number(answer) - 1] : undefined
     const own = known ?? descent.withValue(standing, step, answer.replace(/^[A-Za-z]+=/, ''))
     if (own) return own
-    await person.say(`Unexpected \`${printable(answer)}\`: not a value that systemd takes, or one that breaks the service`)
+    await person.say(
+      `Unexpected \`${printable(answer)}\`: not a value that systemd takes, or one that breaks the service`,
+    )
   }
 }

@@ -2,7 +2,15 @@ import type {ConfigFlags} from '../../config/configs.ts'
 import {unexpected} from '../../config/suggest.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {parseArguments} from '../arguments.ts'
-import {configFlags, configOptions, hardeningFlags, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {
+  configFlags,
+  configOptions,
+  hardeningFlags,
+  instanceNamed,
+  instanceOption,
+  rootOf,
+  rootOption,
+} from '../config-arguments.ts'
 import type {Option} from '../grammar.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
@@ -25,26 +33,51 @@ export interface HardenArguments {
 }
 
 const hardenOptions = {
-  yes: {type: 'boolean', alias: 'y', describe: 'Take all safe steps and write them, without a question'},
+  yes: {
+    type: 'boolean',
+    alias: 'y',
+    describe: 'Take all safe steps and write them, without a question',
+  },
   'unsafe-fixes': {type: 'boolean', describe: 'With --yes, --report: unsafe steps too'},
-  report: {type: 'string', describe: 'pr: print the plan as Markdown for a pull request, and write nothing unless --yes is there'},
-  'fix-to': {type: 'string', describe: 'Where to put what is kept: inline, or dropin for a drop-in beside the unit, 50-unitlint.conf'},
+  report: {
+    type: 'string',
+    describe:
+      'pr: print the plan as Markdown for a pull request, and write nothing unless --yes is there',
+  },
+  'fix-to': {
+    type: 'string',
+    describe:
+      'Where to put what is kept: inline, or dropin for a drop-in beside the unit, 50-unitlint.conf',
+  },
   ...configOptions,
   ...rootOption,
   ...instanceOption,
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const satisfies Readonly<Record<string, Option>>
 
-/** Read the command line of `unitlint harden`, or the help that it asks for. Rejects with a usage error. */
-export async function parseHardenArguments(argv: readonly string[], io: Io): Promise<HardenArguments | {readonly help: string}> {
-  const given = await parseArguments(argv, {usage: 'unitlint harden FILE|UNIT', options: hardenOptions, epilogue}, io)
+/**
+ * Read the command line of `unitlint harden`, or the help that it asks for. Rejects with a usage
+ * error.
+ */
+export async function parseHardenArguments(
+  argv: readonly string[],
+  io: Io,
+): Promise<HardenArguments | {readonly help: string}> {
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint harden FILE|UNIT', options: hardenOptions, epilogue},
+    io,
+  )
   if ('help' in given) return given
   const {positionals} = given
-  if (positionals.length === 0) throw usageError('unitlint', 'Expected a service, by its file or by its name')
+  if (positionals.length === 0)
+    throw usageError('unitlint', 'Expected a service, by its file or by its name')
   const report = given.value('report')
-  if (report !== undefined && report !== 'pr') throw usageError('--report', unexpected('report', String(report), ['pr']))
+  if (report !== undefined && report !== 'pr')
+    throw usageError('--report', unexpected('report', String(report), ['pr']))
   const to = given.value('fix-to')
-  if (to !== undefined && to !== 'inline' && to !== 'dropin') throw usageError('--fix-to', unexpected('place', String(to), ['inline', 'dropin']))
+  if (to !== undefined && to !== 'inline' && to !== 'dropin')
+    throw usageError('--fix-to', unexpected('place', String(to), ['inline', 'dropin']))
   return {
     files: positionals,
     root: rootFor(positionals, {cwd: io.cwd, root: rootOf(given)}),

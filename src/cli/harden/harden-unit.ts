@@ -37,7 +37,10 @@ export interface Hardening {
 }
 
 /** Returns the exit status for it, or that nothing more is wanted. */
-export async function hardenUnit(unit: UnitSources, hardening: Hardening): Promise<0 | 1 | 2 | 'quit'> {
+export async function hardenUnit(
+  unit: UnitSources,
+  hardening: Hardening,
+): Promise<0 | 1 | 2 | 'quit'> {
   const {given, io, person, reports} = hardening
   const [main] = unit.files
   const name = pastable(main.path)
@@ -50,34 +53,53 @@ export async function hardenUnit(unit: UnitSources, hardening: Hardening): Promi
   const {descent, start} = ready
   const safe = keepRest(descent, start, 'safe')
   const all = keepRest(descent, safe, 'unsafe')
-  if (given.isReport) reports.push(reportOf(unit, descent, given.upTo === 'safe' ? safe : all, hardening))
+  if (given.isReport)
+    reports.push(reportOf(unit, descent, given.upTo === 'safe' ? safe : all, hardening))
   if (person === undefined) {
     if (!given.isSure) return 0
     const walk = given.upTo === 'safe' ? safe : all
-    return walk.taken.length === 0 ? nothingToDo(unit, start, hardening) : put(unit, walk, {...hardening, isShown: !given.isReport})
+    return walk.taken.length === 0
+      ? nothingToDo(unit, start, hardening)
+      : put(unit, walk, {...hardening, isShown: !given.isReport})
   }
   const head = `${name}: ${words(start)}; with all safe steps ${words(safe)}, with all ${words(all)} (systemd ${start.standing.unit.target.name})`
   await person.say(printable(head))
   if (!start.step) return nothingToDo(unit, start, hardening)
-  const ruleOf = (id: string): LintOptions['rules'][number]['rule'] | undefined => unit.options.rules.find(({rule}) => rule.id === id)?.rule
-  const isChangeable = (path: string): boolean => unit.options.into === undefined || path === unit.options.into
-  const country = {descent, ruleOf, steps: all.taken.length, isChangeable, today: new Date(io.date()).toISOString().slice(0, 10)}
+  const ruleOf = (id: string): LintOptions['rules'][number]['rule'] | undefined =>
+    unit.options.rules.find(({rule}) => rule.id === id)?.rule
+  const isChangeable = (path: string): boolean =>
+    unit.options.into === undefined || path === unit.options.into
+  const country = {
+    descent,
+    ruleOf,
+    steps: all.taken.length,
+    isChangeable,
+    today: new Date(io.date()).toISOString().slice(0, 10),
+  }
   let isKept = false
-  const walk = await converse(start, country, person, {width: widthOf(io.stdout), paint: paintOf(given, io)}, async (now) => {
-    if (now.standing.unit.files.every((file, index) => file.tree.text === unit.files[index]?.text)) {
-      await person.say('Nothing is kept, so that there is nothing to write')
-      isKept = true
-      return 'write'
-    }
-    await showDiff([linted(unit, now)], given.color, hardening.units.reach, io)
-    for (const line of leftLines(now)) await person.say(line)
-    for (;;) {
-      const answer = await person.ask('Write this? yes, no, back to the last step [y/n/b]')
-      if (answer === undefined || /^[nq]/i.test(answer)) return 'quit'
-      if (/^b/i.test(answer)) return 'back'
-      if (/^y/i.test(answer)) return 'write'
-    }
-  })
+  const walk = await converse(
+    start,
+    country,
+    person,
+    {width: widthOf(io.stdout), paint: paintOf(given, io)},
+    async (now) => {
+      if (
+        now.standing.unit.files.every((file, index) => file.tree.text === unit.files[index]?.text)
+      ) {
+        await person.say('Nothing is kept, so that there is nothing to write')
+        isKept = true
+        return 'write'
+      }
+      await showDiff([linted(unit, now)], given.color, hardening.units.reach, io)
+      for (const line of leftLines(now)) await person.say(line)
+      for (;;) {
+        const answer = await person.ask('Write this? yes, no, back to the last step [y/n/b]')
+        if (answer === undefined || /^[nq]/i.test(answer)) return 'quit'
+        if (/^b/i.test(answer)) return 'back'
+        if (/^y/i.test(answer)) return 'write'
+      }
+    },
+  )
   if (!walk) {
     await person.say('Nothing was written')
     return 'quit'
@@ -90,17 +112,34 @@ function words({standing}: Walk): string {
 }
 
 /** The way of a unit and its first step, or why there is none. */
-function begin({files, identity, options, sight}: UnitSources): {readonly descent: Descent; readonly start: Walk} | {readonly fault: string} {
+function begin({
+  files,
+  identity,
+  options,
+  sight,
+}: UnitSources): {readonly descent: Descent; readonly start: Walk} | {readonly fault: string} {
   const name = pastable(files[0].path)
-  if (identity.role === 'drop-in') return {fault: `${name}: Drop-in without its unit beside it, which has no exposure`}
+  if (identity.role === 'drop-in')
+    return {fault: `${name}: Drop-in without its unit beside it, which has no exposure`}
   const target = oldestOf(options.targets)
   const context: UnitContext = {...identity, target, manager: options.manager, host: sight.host}
-  const sources = files.map(({path, text, mode}, index): SourceFile => ({path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(text), mode}))
+  const sources = files.map(({path, text, mode}, index): SourceFile => ({
+    path,
+    role: index === 0 ? 'fragment' : 'drop-in',
+    tree: parse(text),
+    mode,
+  }))
   try {
-    const untouchable = new Set(files.filter(({isAsked, isShared, isKept}) => !isAsked || isShared || isKept).map(({path}) => path))
+    const untouchable = new Set(
+      files
+        .filter(({isAsked, isShared, isKept}) => !isAsked || isShared || isKept)
+        .map(({path}) => path),
+    )
     const descent = new Descent(sources, context, options, {untouchable})
     const start = startOf(descent)
-    return start ? {descent, start} : {fault: `${name}: Not loaded by systemd ${target.version}, \`unitlint security\` tells why`}
+    return start
+      ? {descent, start}
+      : {fault: `${name}: Not loaded by systemd ${target.version}, \`unitlint security\` tells why`}
   } catch (cause) {
     if (cause instanceof TooMuchToPlan) return {fault: `${name}: Not planned: ${cause.message}`}
     throw cause
@@ -108,21 +147,41 @@ function begin({files, identity, options, sight}: UnitSources): {readonly descen
 }
 
 /** Write what is kept, and tell what to do next. */
-async function put(unit: UnitSources, walk: Walk, {io, given, units, isShown}: Hardening & {readonly isShown: boolean}): Promise<0 | 2> {
+async function put(
+  unit: UnitSources,
+  walk: Walk,
+  {io, given, units, isShown}: Hardening & {readonly isShown: boolean},
+): Promise<0 | 2> {
   const its = linted(unit, walk)
   if (isShown) await showDiff([its], given.color, units.reach, io)
   const {failed} = await writeFixes([its], units.reach, io)
   if (failed) return 2
   if (given.isReport) return 0
-  const written = its.files.filter((file, index) => file.value !== unit.files[index]?.text).map(({path}) => pastable(path))
+  const written = its.files
+    .filter((file, index) => file.value !== unit.files[index]?.text)
+    .map(({path}) => pastable(path))
   const {standing} = walk
-  await writeLine(io.stdout, printable(`Written: ${written.join(', ')}; exposure ${formatExposure(standing.score.total)} ${levelOf(standing.score.total)}`))
-  for (const line of nextLines(nextCommands([unit], {cwd: io.cwd, root: given.root}))) await writeLine(io.stdout, line)
+  await writeLine(
+    io.stdout,
+    printable(
+      `Written: ${written.join(', ')}; exposure ${formatExposure(standing.score.total)} ${levelOf(standing.score.total)}`,
+    ),
+  )
+  for (const line of nextLines(nextCommands([unit], {cwd: io.cwd, root: given.root})))
+    await writeLine(io.stdout, line)
   return 0
 }
 
-async function nothingToDo({files: [main]}: UnitSources, start: Walk, {io, given}: Hardening): Promise<0> {
-  if (!given.isReport) await writeLine(io.stdout, printable(`${pastable(main.path)}: nothing to do, it stays at ${words(start)}`))
+async function nothingToDo(
+  {files: [main]}: UnitSources,
+  start: Walk,
+  {io, given}: Hardening,
+): Promise<0> {
+  if (!given.isReport)
+    await writeLine(
+      io.stdout,
+      printable(`${pastable(main.path)}: nothing to do, it stays at ${words(start)}`),
+    )
   return 0
 }
 
@@ -138,7 +197,13 @@ function leftLines({skipped}: Walk): string[] {
 }
 
 function linted(unit: UnitSources, {standing}: Walk): LintedUnit {
-  return {unit, files: standing.unit.files.map(({path, tree}) => new VFile({path, value: path === unit.options.into ? sealed(tree.text) : tree.text}))}
+  return {
+    unit,
+    files: standing.unit.files.map(
+      ({path, tree}) =>
+        new VFile({path, value: path === unit.options.into ? sealed(tree.text) : tree.text}),
+    ),
+  }
 }
 
 function reportOf(unit: UnitSources, descent: Descent, walk: Walk, {given, io}: Hardening): string {

@@ -15,9 +15,11 @@ import type {HardenArguments} from './harden-arguments.ts'
 import {personAt} from './person.ts'
 
 /**
- * `unitlint harden FILE|UNIT`: walk the plan of a service in a terminal, and write what is kept; or all of it without a question, or as a report.
+ * `unitlint harden FILE|UNIT`: walk the plan of a service in a terminal, and write what is kept; or
+ * all of it without a question, or as a report.
  *
- * Returns the exit status: 1 where nothing was written though there was something, 2 where a file is at fault. Rejects with a usage error.
+ * Returns the exit status: 1 where nothing was written though there was something, 2 where a file
+ * is at fault. Rejects with a usage error.
  */
 export async function harden(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseHardenArguments(argv, io)
@@ -32,9 +34,14 @@ export async function harden(argv: readonly string[], io: Io): Promise<number> {
   for (const line of [...found.notes, ...found.faults]) await writeLine(io.stderr, printable(line))
   const services = found.units.filter(({identity}) => identity.type === 'service')
   for (const {files, identity} of found.units)
-    if (identity.type !== 'service') await writeLine(io.stderr, printable(`${pastable(files[0].path)}: Unexpected kind of unit, expected a service`))
+    if (identity.type !== 'service')
+      await writeLine(
+        io.stderr,
+        printable(`${pastable(files[0].path)}: Unexpected kind of unit, expected a service`),
+      )
   const person = isAsking ? personAt(io) : undefined
-  let status = found.faults.size > 0 || services.length < found.units.length || services.length === 0 ? 2 : 0
+  let status =
+    found.faults.size > 0 || services.length < found.units.length || services.length === 0 ? 2 : 0
   const reports: string[] = []
   try {
     for (const unit of services) {
@@ -56,10 +63,19 @@ function isTerminal({stdin, stdout}: Io): boolean {
   return stdout.isTTY === true && 'isTTY' in stdin && stdin.isTTY === true
 }
 
-async function find({files, root, instance, configs: flags, to}: HardenArguments, io: Io): Promise<Units> {
+async function find(
+  {files, root, instance, configs: flags, to}: HardenArguments,
+  io: Io,
+): Promise<Units> {
   const configOf = configs({rules, presets}, flags, io.cwd)
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const units = await readUnits(files, {cwd: io.cwd, root, instance, configOf, optionsOf: runOptions({fix: 'safe', now: io.date()})})
+  const units = await readUnits(files, {
+    cwd: io.cwd,
+    root,
+    instance,
+    configOf,
+    optionsOf: runOptions({fix: 'safe', now: io.date()}),
+  })
   const where = {cwd: io.cwd, root, date: dateOf(io)}
   if (to === 'dropin') return intoDropIns(units, where)
   return to === undefined && root !== undefined ? sparingVendors(units, where) : units

@@ -16,10 +16,16 @@ export interface Showing {
   readonly paint: Paint
 }
 
-/** A step, in lines: what it writes and where, why, who vouches for it, and the exposure with it. */
+/**
+ * A step, in lines: what it writes and where, why, who vouches for it, and the exposure with it.
+ */
 export function stepLines(
   {step, standing, taken, skipped}: Walk & {readonly step: Step},
-  {descent, rule, of}: {readonly descent: Descent; readonly rule: Rule | undefined; readonly of: number},
+  {
+    descent,
+    rule,
+    of,
+  }: {readonly descent: Descent; readonly rule: Rule | undefined; readonly of: number},
   {width, paint}: Showing,
 ): string[] {
   const count = taken.length + skipped.length + 1
@@ -34,7 +40,9 @@ export function stepLines(
   return [
     paint('bold', heading),
     `  ${printable(pastable(file.path))}:${line}`,
-    ...('left' in after ? [] : changedLines(standing, after).map((changed) => `  ${painted(changed, paint)}`)),
+    ...('left' in after
+      ? []
+      : changedLines(standing, after).map((changed) => `  ${painted(changed, paint)}`)),
     ...(rule ? told('Why', rule.why) : []),
     ...(rule?.unless === undefined ? [] : told('Unless', rule.unless)),
     ...told(label, words),
@@ -48,10 +56,14 @@ function changeWords({score}: Standing, step: Step, paint: Paint): string {
 
 /** Who says that a step is safe; of one that is not, what it denies that others need. */
 function vouched(descent: Descent, standing: Standing, step: Step): [label: string, text: string] {
-  if (step.applicability === 'safe') return ['Safe', voucherOf(step.fix) ?? 'it takes nothing away from the service']
+  if (step.applicability === 'safe')
+    return ['Safe', voucherOf(step.fix) ?? 'it takes nothing away from the service']
   const denied = [...new Set(descent.denied(standing, step))].map((id) => access(id).title)
   const what = denied.length === 0 ? '' : `: ${denied.join('; ')}`
-  return ['Unsafe', `nothing tells whether the service does without what it denies, which many need${what}`]
+  return [
+    'Unsafe',
+    `nothing tells whether the service does without what it denies, which many need${what}`,
+  ]
 }
 
 /** The lines that are other ones after a step, as a diff has them. */
@@ -59,13 +71,19 @@ function changedLines(before: Standing, after: Standing): string[] {
   return after.unit.files.flatMap((file, index) => {
     const [was, is] = [before.unit.files[index]?.tree.text ?? '', file.tree.text]
     if (was === is) return []
-    return structuredPatch('', '', was, is, '', '', {context: 0}).hunks.flatMap(({lines}) => lines.filter((line) => !/^(?:\\|.\s*$)/.test(line)).map(printable))
+    return structuredPatch('', '', was, is, '', '', {context: 0}).hunks.flatMap(({lines}) =>
+      lines.filter((line) => !/^(?:\\|.\s*$)/.test(line)).map(printable),
+    )
   })
 }
 
 function painted(line: string, paint: Paint): string {
   const marked = `${line.slice(0, 1)} ${line.slice(1)}`
-  return line.startsWith('+') ? paint('green', marked) : line.startsWith('-') ? paint('red', marked) : marked
+  return line.startsWith('+')
+    ? paint('green', marked)
+    : line.startsWith('-')
+      ? paint('red', marked)
+      : marked
 }
 
 /** What each answer to a step means. */
@@ -79,8 +97,13 @@ export const help = [
 ]
 
 /** The ways to do less than a step does, in lines, counted from 1. */
-export function weakerLines(standing: Standing, steps: readonly Step[], {paint}: Showing): string[] {
+export function weakerLines(
+  standing: Standing,
+  steps: readonly Step[],
+  {paint}: Showing,
+): string[] {
   return steps.map(
-    (step, index) => `  ${index + 1}  ${printable(step.fix.title.replaceAll('`', ''))}  ${changeWords(standing, step, paint)}, ${step.applicability}`,
+    (step, index) =>
+      `  ${index + 1}  ${printable(step.fix.title.replaceAll('`', ''))}  ${changeWords(standing, step, paint)}, ${step.applicability}`,
   )
 }

@@ -9,10 +9,20 @@ import type {LintArguments} from './lint-arguments.ts'
 import {asDelivered, fixed, isNew} from './linted-unit.ts'
 import type {Delivery, LintedUnit, Pending} from './linted-unit.ts'
 
-/** Write fixed texts to their files, to standard output for one that came from standard input, or show what would change. */
-export async function deliver(linted: readonly LintedUnit[], {fix, stdin, color}: LintArguments, reach: Reach, io: Io): Promise<Delivery> {
+/**
+ * Write fixed texts to their files, to standard output for one that came from standard input, or
+ * show what would change.
+ */
+export async function deliver(
+  linted: readonly LintedUnit[],
+  {fix, stdin, color}: LintArguments,
+  reach: Reach,
+  io: Io,
+): Promise<Delivery> {
   if (!fix) return {files: linted.flatMap(({files}) => files), failed: false, pending: []}
-  if (fix.to === 'dropin') for (const line of linted.flatMap((one) => notFixed(one, fix.upTo))) await writeLine(io.stderr, printable(line))
+  if (fix.to === 'dropin')
+    for (const line of linted.flatMap((one) => notFixed(one, fix.upTo)))
+      await writeLine(io.stderr, printable(line))
   const {files, ...rest} = await (fix.show
     ? showDiff(linted, color, reach, io)
     : stdin === undefined
@@ -24,16 +34,32 @@ export async function deliver(linted: readonly LintedUnit[], {fix, stdin, color}
 }
 
 /** What to say of a drop-in that has no unit to be fixed with. */
-function notFixed({unit: {identity, options}, files: [file]}: LintedUnit, upTo: 'safe' | 'unsafe'): string[] {
+function notFixed(
+  {unit: {identity, options}, files: [file]}: LintedUnit,
+  upTo: 'safe' | 'unsafe',
+): string[] {
   if (!file || identity.role !== 'drop-in' || options.into !== undefined) return []
-  const isFixable = file.messages.some(({fix}) => fix?.applicability === 'safe' || fix?.applicability === upTo)
-  return isFixable ? [`${pastable(file.path)}: Not fixed: the unit that it amends is not in sight`] : []
+  const isFixable = file.messages.some(
+    ({fix}) => fix?.applicability === 'safe' || fix?.applicability === upTo,
+  )
+  return isFixable
+    ? [`${pastable(file.path)}: Not fixed: the unit that it amends is not in sight`]
+    : []
 }
 
 /** Show what would change, as a unified diff. */
-export async function showDiff(linted: readonly LintedUnit[], color: boolean | undefined, reach: Reach, io: Io): Promise<Delivery> {
+export async function showDiff(
+  linted: readonly LintedUnit[],
+  color: boolean | undefined,
+  reach: Reach,
+  io: Io,
+): Promise<Delivery> {
   const {unifiedDiff} = await import('./diff.ts')
-  const context = {cwd: io.cwd, isTerminal: io.stdout.isTTY === true, color: usesColor(io.stdout, io.env, color)}
+  const context = {
+    cwd: io.cwd,
+    isTerminal: io.stdout.isTTY === true,
+    color: usesColor(io.stdout, io.env, color),
+  }
   let failed = false
   for (const {unit, files} of linted) {
     for (const [index, source] of unit.files.entries()) {
@@ -42,7 +68,10 @@ export async function showDiff(linted: readonly LintedUnit[], color: boolean | u
       const found = reach.of(source.path)
       if ('fault' in found) {
         failed = true
-        await writeLine(io.stderr, printable(`${pastable(source.path)}: Not written: ${found.fault}`))
+        await writeLine(
+          io.stderr,
+          printable(`${pastable(source.path)}: Not written: ${found.fault}`),
+        )
         continue
       }
       const before = isNew(source, unit, found) ? undefined : source.text
@@ -52,13 +81,24 @@ export async function showDiff(linted: readonly LintedUnit[], color: boolean | u
   return {files: linted.flatMap(({files}) => files), failed, pending: linted.flatMap(mended)}
 }
 
-/** Of a unit that came from standard input all other files stay as they are. Without the name of one file the drop-in that takes the fixes goes out. */
-async function print(linted: readonly LintedUnit[], name: string | undefined, io: Io): Promise<Delivery> {
+/**
+ * Of a unit that came from standard input all other files stay as they are. Without the name of one
+ * file the drop-in that takes the fixes goes out.
+ */
+async function print(
+  linted: readonly LintedUnit[],
+  name: string | undefined,
+  io: Io,
+): Promise<Delivery> {
   const files: VFile[] = []
   for (const one of linted) {
-    const given = one.unit.files.findIndex(({path: file}) => file === (name ?? one.unit.options.into))
+    const given = one.unit.files.findIndex(
+      ({path: file}) => file === (name ?? one.unit.options.into),
+    )
     await write(io.stdout, encode(fixed(one.files, given)))
-    const texts = one.unit.files.map(({text}, index) => (index === given ? fixed(one.files, index) : text))
+    const texts = one.unit.files.map(({text}, index) =>
+      index === given ? fixed(one.files, index) : text,
+    )
     for (const file of asDelivered(one, texts, io.cwd)) files.push(file)
   }
   return {files, failed: false, pending: []}

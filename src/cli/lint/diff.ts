@@ -6,18 +6,36 @@ import {printable} from '../../reporters/printable.ts'
 /** What a unified diff is for. */
 export interface DiffContext {
   readonly cwd: string
-  /** For people: control characters are escaped. Else the bytes are those of the files, fit for `patch -p1`. */
+  /**
+   * For people: control characters are escaped. Else the bytes are those of the files, fit for
+   * `patch -p1`.
+   */
   readonly isTerminal: boolean
   readonly color: boolean
 }
 
-/** The change of a file, of a new one where there is no text before, as a unified diff (diff(1)). */
-export function unifiedDiff(file: string, before: string | undefined, after: string, {cwd, isTerminal, color}: DiffContext): string {
+/**
+ * The change of a file, of a new one where there is no text before, as a unified diff (diff(1)).
+ */
+export function unifiedDiff(
+  file: string,
+  before: string | undefined,
+  after: string,
+  {cwd, isTerminal, color}: DiffContext,
+): string {
   const name = nameOf(file, cwd)
-  const patch = createTwoFilesPatch(before === undefined ? '/dev/null' : `a${name}`, `b${name}`, before ?? '', after, undefined, undefined, {
-    context: 3,
-    headerOptions: FILE_HEADERS_ONLY,
-  })
+  const patch = createTwoFilesPatch(
+    before === undefined ? '/dev/null' : `a${name}`,
+    `b${name}`,
+    before ?? '',
+    after,
+    undefined,
+    undefined,
+    {
+      context: 3,
+      headerOptions: FILE_HEADERS_ONLY,
+    },
+  )
   if (!isTerminal && !color) return patch
   const lines = patch.split('\n').map((line) => (isTerminal ? escape(line) : line))
   return lines.map((line) => (color ? painted(line) : line)).join('\n')

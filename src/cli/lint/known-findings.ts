@@ -16,13 +16,17 @@ export interface Baseline {
 /** Findings that are in a baseline, or go into it: they are not told, and do not count. */
 export interface KnownFindings {
   /**
-   * Take those of a file away, when all that there is to say of it is on it. Of a rule that has found more than the baseline says, all is told:
-   * nobody can know which is new. `shown` are the rules whose findings fixes would mend that are only shown.
+   * Take those of a file away, when all that there is to say of it is on it. Of a rule that has
+   * found more than the baseline says, all is told: nobody can know which is new. `shown` are the
+   * rules whose findings fixes would mend that are only shown.
    */
   sift(file: VFile, shown?: readonly string[]): void
   /** Whether the baseline has all that a rule found in a file. */
   has(file: string, ruleId: string): boolean
-  /** When all files are in: write the baseline where that is asked for. Returns what people should know, in lines. Rejects with a usage error. */
+  /**
+   * When all files are in: write the baseline where that is asked for. Returns what people should
+   * know, in lines. Rejects with a usage error.
+   */
   end(): Promise<readonly string[]>
 }
 
@@ -37,33 +41,57 @@ export function knownFindings({file: name, isUpdated}: Baseline, cwd: string): K
   const now = new Map<string, Counts | undefined>()
   const surplus: string[] = []
   let hidden = 0
-  const isWithin = (key: string, ruleId: string, many: number): boolean => isUpdated || many <= (before.get(key)?.get(ruleId) ?? 0)
+  const isWithin = (key: string, ruleId: string, many: number): boolean =>
+    isUpdated || many <= (before.get(key)?.get(ruleId) ?? 0)
   return {
     sift(vfile, shown = []) {
       // Half of what there is to say of a file does not change its entry.
       if (vfile.messages.some(({fatal}) => fatal === true)) return
       const key = file.keyOf(vfile.path)
-      const counts = countsOf([...vfile.messages.filter(counted).map(({ruleId}) => ruleId ?? ''), ...shown])
+      const counts = countsOf([
+        ...vfile.messages.filter(counted).map(({ruleId}) => ruleId ?? ''),
+        ...shown,
+      ])
       now.set(key, counts.size === 0 ? undefined : counts)
-      const known = new Set([...counts].filter(([rule, many]) => isWithin(key, rule, many)).map(([rule]) => rule))
+      const known = new Set(
+        [...counts].filter(([rule, many]) => isWithin(key, rule, many)).map(([rule]) => rule),
+      )
       for (const [rule, many] of counts) {
         const old = before.get(key)?.get(rule)
-        if (old !== undefined && !known.has(rule)) surplus.push(`${pastable(vfile.path)}: ${many} findings of \`${rule}\`, expected at most ${old} (${name})`)
+        if (old !== undefined && !known.has(rule))
+          surplus.push(
+            `${pastable(vfile.path)}: ${many} findings of \`${rule}\`, expected at most ${old} (${name})`,
+          )
       }
-      const left = vfile.messages.filter((message) => !counted(message) || !known.has(message.ruleId ?? ''))
+      const left = vfile.messages.filter(
+        (message) => !counted(message) || !known.has(message.ruleId ?? ''),
+      )
       hidden += vfile.messages.length - left.length
       vfile.messages = left
     },
-    has: (unit, ruleId) => isWithin(file.keyOf(unit), ruleId, now.get(file.keyOf(unit))?.get(ruleId) ?? 0),
+    has: (unit, ruleId) =>
+      isWithin(file.keyOf(unit), ruleId, now.get(file.keyOf(unit))?.get(ruleId) ?? 0),
     async end() {
       if (isUpdated) {
         await file.update(now)
         return [`${pastable(name)}: Written, with ${many(hidden, 'finding')} of this run`]
       }
-      const gone = [...before].reduce((sum, [key, old]) => sum + goneOf(old, now.has(key) ? now.get(key) : file.isThere(key) ? old : undefined), 0)
+      const gone = [...before].reduce(
+        (sum, [key, old]) =>
+          sum + goneOf(old, now.has(key) ? now.get(key) : file.isThere(key) ? old : undefined),
+        0,
+      )
       const known = hidden === 0 ? [] : [`${many(hidden, 'known finding')} not told`]
-      const stale = gone === 0 ? [] : [`${many(gone, 'finding')} gone, expected \`--update-baseline\` to take out what is`]
-      return [...surplus, ...(known.length + stale.length === 0 ? [] : [`${pastable(name)}: ${[...known, ...stale].join('; ')}`])]
+      const stale =
+        gone === 0
+          ? []
+          : [`${many(gone, 'finding')} gone, expected \`--update-baseline\` to take out what is`]
+      return [
+        ...surplus,
+        ...(known.length + stale.length === 0
+          ? []
+          : [`${pastable(name)}: ${[...known, ...stale].join('; ')}`]),
+      ]
     },
   }
 }
@@ -90,7 +118,9 @@ function many(count: number, thing: string): string {
 
 /** What a baseline of findings holds, for its JSON Schema. */
 export function findingsSchema() {
-  const counts = z.record(z.string(), z.int().min(1).describe('How many findings of the rule the file may have')).describe('By rule')
+  const counts = z
+    .record(z.string(), z.int().min(1).describe('How many findings of the rule the file may have'))
+    .describe('By rule')
   return z.strictObject({
     $schema: z.string().optional(),
     version: z.literal(1).describe('That of the format'),
@@ -102,15 +132,33 @@ const format: BaselineFormat<Counts> = {
   option: '--baseline',
   entriesOf(value) {
     const {success, data, error} = findingsSchema().safeParse(value)
-    if (success) return new Map(Object.entries(data.findings).map(([file, counts]) => [file, new Map(Object.entries(counts))]))
+    if (success)
+      return new Map(
+        Object.entries(data.findings).map(([file, counts]) => [
+          file,
+          new Map(Object.entries(counts)),
+        ]),
+      )
     const [issue] = error.issues
     const key = (issue?.path ?? []).map(String).join(': ')
-    if (issue?.code === 'unrecognized_keys') return {fault: unexpected('key', String(issue.keys[0]), ['version', 'findings'])}
+    if (issue?.code === 'unrecognized_keys')
+      return {fault: unexpected('key', String(issue.keys[0]), ['version', 'findings'])}
     if (key === '') return {fault: 'Expected an object with `version` and `findings`'}
-    return {fault: `${key}: ${key === 'version' ? 'Expected 1' : key.split(': ').length > 2 ? 'Expected a count' : 'Expected an object'}`}
+    return {
+      fault: `${key}: ${key === 'version' ? 'Expected 1' : key.split(': ').length > 2 ? 'Expected a count' : 'Expected an object'}`,
+    }
   },
   valueOf(entries, before) {
-    const head = typeof before === 'object' && before !== null && '$schema' in before ? {$schema: before.$schema} : {}
-    return {...head, version: 1, findings: Object.fromEntries([...entries].map(([file, counts]) => [file, Object.fromEntries(counts)]))}
+    const head =
+      typeof before === 'object' && before !== null && '$schema' in before
+        ? {$schema: before.$schema}
+        : {}
+    return {
+      ...head,
+      version: 1,
+      findings: Object.fromEntries(
+        [...entries].map(([file, counts]) => [file, Object.fromEntries(counts)]),
+      ),
+    }
   },
 }

@@ -35,8 +35,15 @@ export function isNew({path: file}: Source, {options}: UnitSources, found: Locat
   return file === options.into && found.isNew
 }
 
-/** The files with what there is to report of these texts: what fixes left, or all of it where a fix could not be delivered. */
-export function asDelivered({unit, files}: LintedUnit, texts: readonly string[], cwd: string): readonly VFile[] {
+/**
+ * The files with what there is to report of these texts: what fixes left, or all of it where a fix
+ * could not be delivered.
+ */
+export function asDelivered(
+  {unit, files}: LintedUnit,
+  texts: readonly string[],
+  cwd: string,
+): readonly VFile[] {
   if (texts.every((text, index) => text === fixed(files, index))) return files
   const sources = unit.files.map((file, index) => ({...file, text: texts[index] ?? ''}))
   return lintUnit(sources, {...unit, options: {...unit.options, fix: undefined}}, cwd)

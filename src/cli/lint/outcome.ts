@@ -31,11 +31,16 @@ interface Gathering {
 }
 
 /**
- * Gather what becomes of files, each once: one that amends several units has what all of them say, once.
+ * Gather what becomes of files, each once: one that amends several units has what all of them say,
+ * once.
  *
  * A file that only one unit has is told at once and not kept.
  */
-export function gather(units: UnitsToRead['planned'], report: Pick<Report, 'add'>, {isFixed, isShown, known, gates}: Gathering): Outcome {
+export function gather(
+  units: UnitsToRead['planned'],
+  report: Pick<Report, 'add'>,
+  {isFixed, isShown, known, gates}: Gathering,
+): Outcome {
   const severities = new Map<FindingSeverity, number>()
   const crashes = new Set<string>()
   const kept = new Map<string, {readonly file: VFile; said?: Set<string>}>()
@@ -89,8 +94,14 @@ export function gather(units: UnitsToRead['planned'], report: Pick<Report, 'add'
   }
 }
 
-/** The files that several units may have, and those that are told of only where something is wrong with them. */
-function occurrences(units: UnitsToRead['planned']): {readonly several: ReadonlySet<string>; readonly unasked: ReadonlySet<string>} {
+/**
+ * The files that several units may have, and those that are told of only where something is wrong
+ * with them.
+ */
+function occurrences(units: UnitsToRead['planned']): {
+  readonly several: ReadonlySet<string>
+  readonly unasked: ReadonlySet<string>
+} {
   const [once, several, asked] = [new Set<string>(), new Set<string>(), new Set<string>()]
   for (const {files} of units) {
     for (const {path: file, isAsked} of files) {

@@ -11,7 +11,10 @@ const patience = 500
 const interval = 100
 
 /** Progress on a terminal, in one line that is gone at the end; elsewhere nothing. */
-export function progress({stderr: stream, now}: Pick<Io, 'stderr' | 'now'>, total: number): Progress {
+export function progress(
+  {stderr: stream, now}: Pick<Io, 'stderr' | 'now'>,
+  total: number,
+): Progress {
   if (!stream.isTTY) return {done: () => undefined, end: () => undefined}
   let next = now() + patience
   let shown = false

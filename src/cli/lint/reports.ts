@@ -11,7 +11,10 @@ import {ruleLinks} from './rule-links.ts'
 export interface Reports extends Pick<Report, 'add'> {
   /** Write what is told already. */
   readonly tell: () => Promise<void>
-  /** Write all of them, or what is left. Rejects with a usage error for a file that cannot be written. */
+  /**
+   * Write all of them, or what is left. Rejects with a usage error for a file that cannot be
+   * written.
+   */
   readonly end: () => Promise<void>
 }
 
@@ -34,8 +37,15 @@ export async function startReports(
 ): Promise<Reports> {
   const started: Array<{readonly file: string | undefined; readonly report: Report}> = []
   for (const {format, file} of reports) {
-    const context = contextOf(file === undefined ? place(output, env, color) : {color: color ?? false})
-    started.push({file, report: await (sealOf ? sealedReport(format, context, sealOf(format, context)) : startReport(format, context))})
+    const context = contextOf(
+      file === undefined ? place(output, env, color) : {color: color ?? false},
+    )
+    started.push({
+      file,
+      report: await (sealOf
+        ? sealedReport(format, context, sealOf(format, context))
+        : startReport(format, context)),
+    })
   }
   const told = started.find(({file}) => file === undefined)?.report
   let isBegun = false

@@ -33,7 +33,10 @@ import {inOrder} from '../rules-in-order.ts'
 import {traceNamed} from '../trace-option.ts'
 import {TracedUnits} from '../trace/traced-units.ts'
 
-/** Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects with a usage error. */
+/**
+ * Lint what the arguments name, and fix and report as they say. Returns the exit status; rejects
+ * with a usage error.
+ */
 export async function runLint(given: LintArguments, io: Io): Promise<number> {
   const part = given.part && (await import('../part/part.ts')).partOf(given.part, io.cwd)
   if (part && 'fault' in part) throw new UsageError(printable(part.fault))
@@ -62,7 +65,12 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
     get run() {
       return given.fix && given.stdin !== undefined
         ? undefined
-        : {units: seen.units, targets: [...seen.targets].toSorted(), skipped, isPartial: faults.size > 0}
+        : {
+            units: seen.units,
+            targets: [...seen.targets].toSorted(),
+            skipped,
+            isPartial: faults.size > 0,
+          }
     },
   })
   const shard = given.part?.shard && part
@@ -72,15 +80,35 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
       (text, entries) =>
         shard.seal(text, entries, {format, context, faults: [...faults]}))
   const reports = await startReports(given, output, {contextOf, sealOf}, io)
-  const known = given.baseline && (await import('./known-findings.ts')).knownFindings(given.baseline, io.cwd)
-  const gates = given.gates && (await import('../security/security-gates.ts')).exposureGates(given.gates, io.cwd)
-  const outcome = gather(planned, reports, {isFixed, isShown: given.fix?.show ?? false, known, gates})
+  const known =
+    given.baseline && (await import('./known-findings.ts')).knownFindings(given.baseline, io.cwd)
+  const gates =
+    given.gates &&
+    (await import('../security/security-gates.ts')).exposureGates(given.gates, io.cwd)
+  const outcome = gather(planned, reports, {
+    isFixed,
+    isShown: given.fix?.show ?? false,
+    known,
+    gates,
+  })
   const traced = trace && new TracedUnits(trace, given.traces)
-  const linted = await lintAll(planned.length, units, {outcome, tell: reports.tell, seen, traced}, given, io, timing)
+  const linted = await lintAll(
+    planned.length,
+    units,
+    {outcome, tell: reports.tell, seen, traced},
+    given,
+    io,
+    timing,
+  )
   const missed = traced?.faults ?? []
-  for (const line of [...(traced?.notes ?? []), ...missed]) await writeLine(io.stderr, printable(line))
-  const cut = isForPeople && given.root === undefined && given.files.length > 1 ? cutGlob(given.files, io) : undefined
-  for (const line of [...notes, ...(cut === undefined ? [] : [cut]), ...faults]) await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
+  for (const line of [...(traced?.notes ?? []), ...missed])
+    await writeLine(io.stderr, printable(line))
+  const cut =
+    isForPeople && given.root === undefined && given.files.length > 1
+      ? cutGlob(given.files, io)
+      : undefined
+  for (const line of [...notes, ...(cut === undefined ? [] : [cut]), ...faults])
+    await writeLine(io.stderr, printable(line) + commandMeant(line, given.files))
   const {files, failed, pending} = await deliver(linted, given, reach, io)
   outcome.add(files)
   outcome.end()
@@ -89,18 +117,32 @@ export async function runLint(given: LintArguments, io: Io): Promise<number> {
   timing?.end(telling)
   if (isFixed && !failed && given.stdin === undefined && isForPeople) {
     const {nextAfter} = await import('./next-after.ts')
-    for (const line of nextAfter(linted, {cwd: io.cwd, root: given.root})) await writeLine(io.stdout, line)
+    for (const line of nextAfter(linted, {cwd: io.cwd, root: given.root}))
+      await writeLine(io.stdout, line)
   }
   for (const line of outcome.crashes) await writeLine(io.stderr, printable(line))
   if (timing) for (const line of timingTable(timing)) await writeLine(io.stderr, line)
   for (const line of (await known?.end()) ?? []) await writeLine(io.stderr, printable(line))
   const left = pending.filter(({path: file, ruleId}) => known?.has(file, ruleId) !== true)
   await gates?.end()
-  return exitStatus(outcome, {failed, pending: left}, faults.size > 0 || missed.length > 0, given, io)
+  return exitStatus(
+    outcome,
+    {failed, pending: left},
+    faults.size > 0 || missed.length > 0,
+    given,
+    io,
+  )
 }
 
-/** What there is to lint: all of it read at once where it is to be fixed, as it is kept until it is written. */
-async function toLint(found: UnitsToRead, {fix, root}: LintArguments, io: Io): Promise<UnitsToRead> {
+/**
+ * What there is to lint: all of it read at once where it is to be fixed, as it is kept until it is
+ * written.
+ */
+async function toLint(
+  found: UnitsToRead,
+  {fix, root}: LintArguments,
+  io: Io,
+): Promise<UnitsToRead> {
   if (!fix) return found
   const read = inFull(found)
   if (fix.to !== 'dropin' && root === undefined) return {...read, planned: read.units}
@@ -129,7 +171,10 @@ interface Seen {
   units: number
 }
 
-/** Lint units, one after the other, as they are read. Returns those that are to be fixed; where nothing is, each is forgotten when it is told. */
+/**
+ * Lint units, one after the other, as they are read. Returns those that are to be fixed; where
+ * nothing is, each is forgotten when it is told.
+ */
 async function lintAll(
   count: number,
   units: UnitsToRead['units'],
@@ -163,7 +208,17 @@ function note({options: {rules: active, targets, upTo}}: UnitSources, seen: Seen
 }
 
 async function find(
-  {configs: flags, fix, inlineConfig, reportUnusedDisables, stdin, files, root, search, instance}: LintArguments,
+  {
+    configs: flags,
+    fix,
+    inlineConfig,
+    reportUnusedDisables,
+    stdin,
+    files,
+    root,
+    search,
+    instance,
+  }: LintArguments,
   {part, trace}: {readonly part: Part | undefined; readonly trace: Trace | undefined},
   io: Io,
   timing: Timing | undefined,
@@ -208,10 +263,12 @@ async function exitStatus(
   {maxWarnings}: LintArguments,
   io: Io,
 ): Promise<number> {
-  const many = (severity: FindingSeverity): number => (severities.get(severity) ?? 0) + pending.filter((other) => other.severity === severity).length
+  const many = (severity: FindingSeverity): number =>
+    (severities.get(severity) ?? 0) + pending.filter((other) => other.severity === severity).length
   const warnings = many(1)
   const tooMany = warnings > maxWarnings
-  if (tooMany) await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${maxWarnings}`)
+  if (tooMany)
+    await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${maxWarnings}`)
   if (failed || hadFaults || isFatal) return 2
   return tooMany || many(2) > 0 ? 1 : 0
 }

@@ -20,15 +20,25 @@ import {dropInOf} from './fix-to.ts'
 import type {LintArguments} from './lint-arguments.ts'
 
 /**
- * `unitlint --undo`: remove the drop-ins that fixes and `unitlint try` have written for units, as far as nobody has changed them since.
+ * `unitlint --undo`: remove the drop-ins that fixes and `unitlint try` have written for units, as
+ * far as nobody has changed them since.
  *
  * Returns the exit status: 2 where one stays that should go. Rejects with a usage error.
  */
-export async function undo({files, root, search, instance, configs: flags}: LintArguments, io: Io): Promise<number> {
+export async function undo(
+  {files, root, search, instance, configs: flags}: LintArguments,
+  io: Io,
+): Promise<number> {
   checkFlags({rules, presets}, flags)
   const where = {cwd: io.cwd, root: rootFor(files, {cwd: io.cwd, root})}
   const configOf = configs({rules, presets}, flags, io.cwd)
-  const {units, faults, notes, reach} = await findUnits(files, {...where, search, instance, configOf, optionsOf: runOptions({})})
+  const {units, faults, notes, reach} = await findUnits(files, {
+    ...where,
+    search,
+    instance,
+    configOf,
+    optionsOf: runOptions({}),
+  })
   const removed: UnitSources[] = []
   let failed = false
   await uninterrupted(async (pause) => {
@@ -46,18 +56,32 @@ export async function undo({files, root, search, instance, configs: flags}: Lint
   })
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   if (removed.length > 0) await writeLine(io.stdout, `Next: ${nextCommands(removed, where).load}`)
-  else if (!failed && faults.size === 0) await writeLine(io.stdout, `unitlint: Nothing to undo: none of the units has a ${dropInName} of unitlint's`)
+  else if (!failed && faults.size === 0)
+    await writeLine(
+      io.stdout,
+      `unitlint: Nothing to undo: none of the units has a ${dropInName} of unitlint's`,
+    )
   return failed || faults.size > 0 ? 2 : 0
 }
 
 /** The drop-in of a unit; of one that is alone, itself where it is one. */
-function dropInsOf(unit: UnitSources, where: {readonly cwd: string; readonly root: string | undefined}): readonly string[] {
+function dropInsOf(
+  unit: UnitSources,
+  where: {readonly cwd: string; readonly root: string | undefined},
+): readonly string[] {
   if (unit.identity.role !== 'drop-in') return [dropInOf(unit, where)]
   return unit.files.flatMap(({path: file}) => (path.basename(file) === dropInName ? [file] : []))
 }
 
-/** Remove a drop-in, and its folder where that is empty then; a link in the place of either is somebody's own. */
-function removeOwn(dropIn: string, reach: Reach, cwd: string): 'removed' | 'absent' | {readonly fault: string} {
+/**
+ * Remove a drop-in, and its folder where that is empty then; a link in the place of either is
+ * somebody's own.
+ */
+function removeOwn(
+  dropIn: string,
+  reach: Reach,
+  cwd: string,
+): 'removed' | 'absent' | {readonly fault: string} {
   const found = reach.of(dropIn)
   if ('fault' in found) return found
   if (found.isNew) return 'absent'

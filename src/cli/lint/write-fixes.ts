@@ -12,8 +12,15 @@ import {uninterrupted} from '../uninterrupted.ts'
 import type {UnitSources} from '../units.ts'
 import type {Source} from '../source.ts'
 
-/** Write fixed texts to their files, one after the other, as far as the run reaches; a signal to end waits for the file that is being written. */
-export async function writeFixes(linted: readonly LintedUnit[], reach: Reach, io: Io): Promise<Delivery> {
+/**
+ * Write fixed texts to their files, one after the other, as far as the run reaches; a signal to end
+ * waits for the file that is being written.
+ */
+export async function writeFixes(
+  linted: readonly LintedUnit[],
+  reach: Reach,
+  io: Io,
+): Promise<Delivery> {
   return uninterrupted((pause) => writeAll(linted, {reach, pause}, io))
 }
 
@@ -24,7 +31,11 @@ interface Writing {
   readonly pause: () => Promise<void>
 }
 
-async function writeAll(linted: readonly LintedUnit[], {reach, pause}: Writing, io: Io): Promise<Delivery> {
+async function writeAll(
+  linted: readonly LintedUnit[],
+  {reach, pause}: Writing,
+  io: Io,
+): Promise<Delivery> {
   const files: VFile[] = []
   const others = new Map<string, {readonly name: string; readonly others: OtherNames}>()
   const its = writer()
@@ -34,25 +45,36 @@ async function writeAll(linted: readonly LintedUnit[], {reach, pause}: Writing, 
     for (const [index, source] of one.unit.files.entries()) {
       const {path: name, text} = source
       const after = fixed(one.files, index)
-      const outcome: Outcome = after === text ? {state: 'written'} : writeOne(source, after, one.unit, reach, its)
+      const outcome: Outcome =
+        after === text ? {state: 'written'} : writeOne(source, after, one.unit, reach, its)
       const fault = notWritten(outcome)
       texts.push(fault === undefined ? after : text)
       if (after !== text) await pause()
-      if (outcome.state === 'written' && outcome.others) others.set(outcome.others.key, {name, others: outcome.others})
+      if (outcome.state === 'written' && outcome.others)
+        others.set(outcome.others.key, {name, others: outcome.others})
       if (fault === undefined) continue
       failed = true
       await writeLine(io.stderr, printable(`${pastable(name)}: ${fault}`))
     }
     for (const file of asDelivered(one, texts, io.cwd)) files.push(file)
   }
-  for (const {name, others: left} of others.values()) if (left.count > 0) await writeLine(io.stderr, printable(`${pastable(name)}: ${keepOld(left)}`))
+  for (const {name, others: left} of others.values())
+    if (left.count > 0) await writeLine(io.stderr, printable(`${pastable(name)}: ${keepOld(left)}`))
   return {files, failed, pending: []}
 }
 
-function writeOne(source: Source, after: string, unit: UnitSources, reach: Reach, its: Writer): Outcome {
+function writeOne(
+  source: Source,
+  after: string,
+  unit: UnitSources,
+  reach: Reach,
+  its: Writer,
+): Outcome {
   const found = reach.of(source.path)
   if ('fault' in found) return {state: 'refused', reason: found.fault}
-  return isNew(source, unit, found) ? its.create(found.path, after, forAll) : its.replace(found.path, source.text, after)
+  return isNew(source, unit, found)
+    ? its.create(found.path, after, forAll)
+    : its.replace(found.path, source.text, after)
 }
 
 /** Everybody may read what systemd does. */

@@ -32,17 +32,24 @@ const options = {
 } as const
 
 /**
- * `unitlint merge-reports [files, folders]`: put the reports of all shards of a run together to the report of the run.
+ * `unitlint merge-reports [files, folders]`: put the reports of all shards of a run together to the
+ * report of the run.
  *
- * Returns the exit status of the run. Rejects with a usage error where they are not all shards of one run.
+ * Returns the exit status of the run. Rejects with a usage error where they are not all shards of
+ * one run.
  */
 export async function mergeReports(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint merge-reports [files, folders...]', options}, io)
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint merge-reports [files, folders...]', options},
+    io,
+  )
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
   }
-  if (given.positionals.length === 0) throw usageError('unitlint', 'Expected the reports of all shards')
+  if (given.positionals.length === 0)
+    throw usageError('unitlint', 'Expected the reports of all shards')
   const {shards, empty} = readAll(given.positionals, io.cwd)
   const format = String(given.value('format') ?? commonFormat(shards))
   if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
@@ -51,8 +58,15 @@ export async function mergeReports(argv: readonly string[], io: Io): Promise<num
   const outputFile = given.value('output-file')
   const file = typeof outputFile === 'string' ? outputFile : undefined
   const entries = mergedEntries(shards.map(({shard}) => shard))
-  const color = file === undefined ? usesColor(io.stdout, io.env, given.on('color')) : (given.on('color') ?? false)
-  const text = await reportOn(format, entries, contextOf(shards, {color, columns: io.stdout.columns, cwd: io.cwd}))
+  const color =
+    file === undefined
+      ? usesColor(io.stdout, io.env, given.on('color'))
+      : (given.on('color') ?? false)
+  const text = await reportOn(
+    format,
+    entries,
+    contextOf(shards, {color, columns: io.stdout.columns, cwd: io.cwd}),
+  )
   if (file !== undefined) await writeReport(path.resolve(io.cwd, file), text)
   else if (text !== '') await write(io.stdout, `${text}\n`)
   const faults = new Set(shards.flatMap(({shard}) => shard.faults))
@@ -81,7 +95,9 @@ function readAll(names: readonly string[], cwd: string): Reports {
 function filesOf(name: string, cwd: string): readonly string[] {
   try {
     const entries = readdirSync(native(path.resolve(cwd, name)), {withFileTypes: true})
-    const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => path.join(name, entry.name))
+    const files = entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => path.join(name, entry.name))
     if (files.length === 0) throw usageError(pastable(name), 'No reports in this folder')
     return files.toSorted()
   } catch (error) {
@@ -102,24 +118,51 @@ function readReport(name: string, cwd: string): Buffer {
 function shardIn(packed: string | undefined, name: string): UnpackedShard {
   if (packed === undefined) {
     const possible = shardFormats.filter((format) => formats.includes(format)).join(', ')
-    throw usageError(pastable(name), `Unexpected contents, expected the report of a run with \`--shard\`, in one of these formats: ${possible}`)
+    throw usageError(
+      pastable(name),
+      `Unexpected contents, expected the report of a run with \`--shard\`, in one of these formats: ${possible}`,
+    )
   }
   const shard = unpack(packed)
   if (!shard) throw usageError(pastable(name), 'Damaged, or written by another version of unitlint')
-  if (shard.version !== version) throw usageError(pastable(name), `Written by unitlint ${shard.version}, expected ${version}, as this is`)
+  if (shard.version !== version)
+    throw usageError(
+      pastable(name),
+      `Written by unitlint ${shard.version}, expected ${version}, as this is`,
+    )
   return shard
 }
 
 function commonFormat(shards: readonly NamedShard[]): string {
   const found = new Map(shards.map(({name, shard}) => [shard.format, name]))
   if (found.size > 1)
-    throw usageError('unitlint', `Reports in several formats, such as ${[...found.values()].slice(0, 2).join(' and ')}; expected \`--format\` with them`)
+    throw usageError(
+      'unitlint',
+      `Reports in several formats, such as ${[...found.values()].slice(0, 2).join(' and ')}; expected \`--format\` with them`,
+    )
   return [...found.keys()][0] ?? 'json'
 }
 
-function contextOf(shards: readonly NamedShard[], rest: {readonly color: boolean; readonly columns?: number | undefined; readonly cwd: string}) {
-  const {cwd = rest.cwd, quiet = false, fixed = false, fixing = false} = shards.toSorted((one, other) => one.shard.index - other.shard.index)[0]?.shard ?? {}
-  return {...rest, cwd, quiet, fixed, fixing, version, rules: rulesOf(shards), run: mergedRun(shards.map(({shard}) => shard))}
+function contextOf(
+  shards: readonly NamedShard[],
+  rest: {readonly color: boolean; readonly columns?: number | undefined; readonly cwd: string},
+) {
+  const {
+    cwd = rest.cwd,
+    quiet = false,
+    fixed = false,
+    fixing = false,
+  } = shards.toSorted((one, other) => one.shard.index - other.shard.index)[0]?.shard ?? {}
+  return {
+    ...rest,
+    cwd,
+    quiet,
+    fixed,
+    fixing,
+    version,
+    rules: rulesOf(shards),
+    run: mergedRun(shards.map(({shard}) => shard)),
+  }
 }
 
 /** The rules that ran; of those of plugins what reports tell. */
@@ -130,11 +173,16 @@ function rulesOf(shards: readonly NamedShard[]): readonly Rule[] {
   return inOrder([...told.values()].map((rule) => ours.get(rule.id) ?? (rule as unknown as Rule)))
 }
 
-async function status(entries: readonly Entry[], {hadFaults, most}: {readonly hadFaults: boolean; readonly most: number}, io: Io): Promise<number> {
+async function status(
+  entries: readonly Entry[],
+  {hadFaults, most}: {readonly hadFaults: boolean; readonly most: number},
+  io: Io,
+): Promise<number> {
   const messages = entries.flatMap((entry) => entry.messages)
   const {errors, warnings} = tally(messages)
   const tooMany = warnings > most
-  if (tooMany) await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${most}`)
+  if (tooMany)
+    await writeLine(io.stderr, `unitlint: ${warnings} warnings, expected at most ${most}`)
   if (hadFaults || messages.some(({fatal}) => fatal)) return 2
   return tooMany || errors > 0 ? 1 : 0
 }

@@ -26,7 +26,10 @@ export interface About {
 /** No directive has more words in its name. */
 const mostWords = 12
 
-/** The directive that words of an id name together, the longest name of those: `MemoryMax` of `require-memory-max`. Undefined where there is none. */
+/**
+ * The directive that words of an id name together, the longest name of those: `MemoryMax` of
+ * `require-memory-max`. Undefined where there is none.
+ */
 export function aboutOf(id: string): About | undefined {
   const words = id.split('-')
   const names = new Map(directiveNames().map((name) => [name.toLowerCase(), name]))
@@ -47,27 +50,65 @@ export function aboutOf(id: string): About | undefined {
 /** That of services, else of all units, else of another type. */
 function sectionOf(key: string): string | undefined {
   const its = everywhere(key).flatMap(({sections}) => sections)
-  const known = ['Service', 'Unit', 'Install', ...unitTypes.map((type) => type.replace(/^./, (first) => first.toUpperCase()))]
+  const known = [
+    'Service',
+    'Unit',
+    'Install',
+    ...unitTypes.map((type) => type.replace(/^./, (first) => first.toUpperCase())),
+  ]
   return known.find((section) => its.includes(section))
 }
 
-/** The newest systemd that takes the directive, where that which is judged by otherwise does not, and a value that it takes; undefined where none is to be written any more. */
-function taken(section: string, key: string, file: string): Pick<About, 'target' | 'value'> | undefined {
-  const versions = Array.from({length: newestVersion - oldestVersion + 1}, (_, index) => newestVersion - index)
+/**
+ * The newest systemd that takes the directive, where that which is judged by otherwise does not,
+ * and a value that it takes; undefined where none is to be written any more.
+ */
+function taken(
+  section: string,
+  key: string,
+  file: string,
+): Pick<About, 'target' | 'value'> | undefined {
+  const versions = Array.from(
+    {length: newestVersion - oldestVersion + 1},
+    (_, index) => newestVersion - index,
+  )
   for (const version of [defaultTarget.version, ...versions]) {
     const facts: ValueFacts | undefined = directive(section, key, version)
-    if (!facts || version >= (facts.removedSince ?? Infinity) || facts.aliasOf !== undefined || facts.obsolete || facts.legacy) continue
+    if (
+      !facts ||
+      version >= (facts.removedSince ?? Infinity) ||
+      facts.aliasOf !== undefined ||
+      facts.obsolete ||
+      facts.legacy
+    )
+      continue
     const known = (facts.values ?? []).map(({value}) => value)
-    const value = [example(section, facts), ...known, 'yes', '10', '2', 'example'].find((one) => one !== undefined && isTaken(section, key, one, version, file))
-    if (value !== undefined) return {value, target: version === defaultTarget.version ? undefined : String(version)}
+    const value = [example(section, facts), ...known, 'yes', '10', '2', 'example'].find(
+      (one) => one !== undefined && isTaken(section, key, one, version, file),
+    )
+    if (value !== undefined)
+      return {value, target: version === defaultTarget.version ? undefined : String(version)}
   }
   return undefined
 }
 
-function isTaken(section: string, key: string, value: string, version: number, file: string): boolean {
+function isTaken(
+  section: string,
+  key: string,
+  value: string,
+  version: number,
+  file: string,
+): boolean {
   const [target, identity] = [soleTarget(String(version)), unitOf(file)]
   if (!target || !identity) return false
   const tree = parse(`[${section}]\n${key}=${value}\n`)
-  const unit = load([{path: file, role: 'fragment', tree}], {...identity, target, manager: 'system'})
-  return valueOf(unit, key)?.value === value && verdict(unit).complaints.every(({kind}) => !kind.startsWith('deprecated'))
+  const unit = load([{path: file, role: 'fragment', tree}], {
+    ...identity,
+    target,
+    manager: 'system',
+  })
+  return (
+    valueOf(unit, key)?.value === value &&
+    verdict(unit).complaints.every(({kind}) => !kind.startsWith('deprecated'))
+  )
 }

@@ -6,7 +6,10 @@ import {version} from '../version.ts'
 /** How the list of rules starts, so that it is known for ours. */
 export const indexMark = '// Made by `unitlint new-rule`: all rules in this folder.\n'
 
-/** The files of a rule, by path: a rule that works, about the directive that its id names if it does, its test, its page. */
+/**
+ * The files of a rule, by path: a rule that works, about the directive that its id names if it
+ * does, its test, its page.
+ */
 export function ruleFiles(id: string, language: Language): Map<string, string> {
   const about = aboutOf(id)
   return new Map([
@@ -27,9 +30,13 @@ export function rulesIndex(ids: readonly string[], language: Language): string {
 export function packageFiles(folder: string, language: Language): Map<string, string> {
   const files = new Map([
     ['package.json', `${JSON.stringify(packageJson(folder, language), undefined, 2)}\n`],
-    [`index.${language}`, `import {rules} from './rules/index.${language}'\n\nexport default {rules}\n`],
+    [
+      `index.${language}`,
+      `import {rules} from './rules/index.${language}'\n\nexport default {rules}\n`,
+    ],
   ])
-  if (language === 'ts') files.set('tsconfig.json', `${JSON.stringify(compilerConfig, undefined, 2)}\n`)
+  if (language === 'ts')
+    files.set('tsconfig.json', `${JSON.stringify(compilerConfig, undefined, 2)}\n`)
   return files
 }
 
@@ -133,10 +140,15 @@ function packageJson(folder: string, language: Language): object {
     type: 'module',
     exports: isTypeScript ? {types: './dist/index.d.ts', default: './dist/index.js'} : './index.js',
     files: isTypeScript ? ['dist', 'docs'] : ['index.js', 'rules', 'docs'],
-    scripts: isTypeScript ? {prepack: 'tsc', test: 'node --import jiti/register --test test/*.test.ts'} : {test: 'node --test'},
+    scripts: isTypeScript
+      ? {prepack: 'tsc', test: 'node --import jiti/register --test test/*.test.ts'}
+      : {test: 'node --test'},
     peerDependencies: {unitlint: `^${version}`},
     // Node reads no TypeScript in packages, and none at all before 22.18.
-    devDependencies: {...(isTypeScript ? {jiti: '^2.4.0', typescript: '>=5.8'} : {}), unitlint: `^${version}`},
+    devDependencies: {
+      ...(isTypeScript ? {jiti: '^2.4.0', typescript: '>=5.8'} : {}),
+      unitlint: `^${version}`,
+    },
   }
 }
 

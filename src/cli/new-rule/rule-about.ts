@@ -40,7 +40,9 @@ export default defineRule({
 /** Its test. */
 export function testAbout(id: string, about: About, language: Language): string {
   const {section, directive, value, isWanted} = about
-  const [bad, good] = isWanted ? [without(about), withLine(about)] : [withLine(about), without(about)]
+  const [bad, good] = isWanted
+    ? [without(about), withLine(about)]
+    : [withLine(about), without(about)]
   const problem = isWanted
     ? `1:1-1:${section.length + 3}: Expected \`${directive}=\``
     : `2:1-2:${`${directive}=${value}`.length + 1}: Unexpected \`${directive}=${value}\``
@@ -60,7 +62,9 @@ new RuleTester({describe, it}).run(rule, {
 /** Its page. */
 export function pageAbout(id: string, about: About): string {
   const {directive, isWanted} = about
-  const [bad, good] = isWanted ? [without(about), withLine(about)] : [withLine(about), without(about)]
+  const [bad, good] = isWanted
+    ? [without(about), withLine(about)]
+    : [withLine(about), without(about)]
   return `# ${id}
 
 ${isWanted ? 'Require' : 'Disallow'} \`${directive}=\`.

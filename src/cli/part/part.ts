@@ -18,7 +18,10 @@ export interface PartWanted {
 /** A part of all units; those beside it are still read, as what is around a unit. */
 export interface Part {
   readonly choose: <Of extends Candidate>(units: readonly Of[]) => Choice<Of>
-  /** A report on it, with what puts it together with those on the others, where it is a shard of a run. */
+  /**
+   * A report on it, with what puts it together with those on the others, where it is a shard of a
+   * run.
+   */
   readonly seal: (text: string, entries: readonly Entry[], sealing: Sealing) => string
 }
 
@@ -31,7 +34,10 @@ export interface Sealing {
 }
 
 /** The part that is wanted, or why there is none, in words. The folder is absolute. */
-export function partOf({changedSince, shard}: PartWanted, cwd: string): Part | {readonly fault: string} {
+export function partOf(
+  {changedSince, shard}: PartWanted,
+  cwd: string,
+): Part | {readonly fault: string} {
   const changes = changedSince === undefined ? undefined : changesSince(changedSince, cwd)
   if (changes && 'fault' in changes) return {fault: `--changed-since: ${changes.fault}`}
   let known: Split | undefined
@@ -48,7 +54,12 @@ export function partOf({changedSince, shard}: PartWanted, cwd: string): Part | {
     seal(text, entries, {format, context, faults}) {
       const split = known
       // Of a shard without units there is nothing to tell.
-      if (!shard || !split || (text === '[]' && faults.length === 0 && split.sizes[shard.index - 1] === 0)) return text
+      if (
+        !shard ||
+        !split ||
+        (text === '[]' && faults.length === 0 && split.sizes[shard.index - 1] === 0)
+      )
+        return text
       return embed(format, text, () => pack(entries, {...split, ...shard, format, faults, context}))
     },
   }

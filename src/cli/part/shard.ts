@@ -24,10 +24,14 @@ export interface Split {
 }
 
 /**
- * The units of a shard, by the order of all units: shards are as long as each other, but that units of one name in one folder, such as a timer and
- * what it starts, stay together.
+ * The units of a shard, by the order of all units: shards are as long as each other, but that units
+ * of one name in one folder, such as a timer and what it starts, stay together.
  */
-export function shardOf<Of extends Candidate>(units: readonly Of[], {index, count}: Shard, cwd: string): Split & {readonly chosen: readonly Of[]} {
+export function shardOf<Of extends Candidate>(
+  units: readonly Of[],
+  {index, count}: Shard,
+  cwd: string,
+): Split & {readonly chosen: readonly Of[]} {
   const sizes = Array.from({length: count}, () => 0)
   const shardOfName = new Map<string, number>()
   const places = new Map<string, number>()
@@ -50,13 +54,25 @@ export function shardOf<Of extends Candidate>(units: readonly Of[], {index, coun
     if (!settings.has(judged)) settings.set(judged, judged ? describe(judged) : '')
   }
   const described = createHash('sha256').update(JSON.stringify([...settings.values()]))
-  return {chosen, sizes, units: names.digest('hex'), settings: described.digest('hex'), placeOf: (file) => places.get(file)}
+  return {
+    chosen,
+    sizes,
+    units: names.digest('hex'),
+    settings: described.digest('hex'),
+    placeOf: (file) => places.get(file),
+  }
 }
 
-/** The folder and what stands before the first dot or at-sign: `/etc/systemd/system/backup` of a timer, its service and their templates. */
+/**
+ * The folder and what stands before the first dot or at-sign: `/etc/systemd/system/backup` of a
+ * timer, its service and their templates.
+ */
 function nameOf({identity: {name, role}, files: [{path: file}]}: UnitFiles, cwd: string): string {
   const folder = path.dirname(path.resolve(cwd, file))
-  return path.join(role === 'drop-in' ? path.dirname(folder) : folder, name.split(/[.@]/, 1)[0] ?? '')
+  return path.join(
+    role === 'drop-in' ? path.dirname(folder) : folder,
+    name.split(/[.@]/, 1)[0] ?? '',
+  )
 }
 
 function describe({rules, targets, upTo, manager, profile, requireReasons}: FileSettings): string {

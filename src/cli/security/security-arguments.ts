@@ -5,7 +5,17 @@ import type {Search} from '../../files/find.ts'
 import type {JsonStyle} from '../../reporters/security-json.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments, Option} from '../grammar.ts'
-import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption, searchOf, searchOptions} from '../config-arguments.ts'
+import {
+  configFlags,
+  configOptions,
+  filesOf,
+  instanceNamed,
+  instanceOption,
+  rootOf,
+  rootOption,
+  searchOf,
+  searchOptions,
+} from '../config-arguments.ts'
 import type {Io} from '../io.ts'
 import {rootFor} from '../named-units.ts'
 import {stdinName, stdinOption} from '../stdin.ts'
@@ -36,11 +46,21 @@ export interface SecurityArguments {
 
 const securityOptions = {
   json: {type: 'string', describe: 'Print rows as JSON: short, pretty, or off for tables'},
-  threshold: {type: 'string', describe: 'Exit with status 1 when a unit is above N tenths, from 0 to 100: 45 stands for 4.5'},
+  threshold: {
+    type: 'string',
+    describe: 'Exit with status 1 when a unit is above N tenths, from 0 to 100: 45 stands for 4.5',
+  },
   'security-policy': {type: 'string', describe: "Change rows as this file of systemd's JSON says"},
-  plan: {type: 'boolean', describe: 'Tell what fixing each point would take off, whether that is safe here, and what is withheld and why'},
+  plan: {
+    type: 'boolean',
+    describe:
+      'Tell what fixing each point would take off, whether that is safe here, and what is withheld and why',
+  },
   top: {type: 'string', describe: 'List only the N worst units'},
-  honest: {type: 'boolean', describe: 'Count an unset PrivateMounts= as unset, as systemd before 254 does'},
+  honest: {
+    type: 'boolean',
+    describe: 'Count an unset PrivateMounts= as unset, as systemd before 254 does',
+  },
   ...configOptions,
   ...rootOption,
   ...instanceOption,
@@ -50,13 +70,27 @@ const securityOptions = {
   color: {type: 'boolean', describe: 'Use colours, or --no-color; else for terminals only'},
 } as const satisfies Readonly<Record<string, Option>>
 
-/** Read the command line of `unitlint security`, or the help that it asks for. Rejects with a usage error. */
-export async function parseSecurityArguments(argv: readonly string[], io: Io): Promise<SecurityArguments | {readonly help: string}> {
-  const given = await parseArguments(argv, {usage: 'unitlint security [files, folders, globs...]', options: securityOptions, epilogue}, io)
+/**
+ * Read the command line of `unitlint security`, or the help that it asks for. Rejects with a usage
+ * error.
+ */
+export async function parseSecurityArguments(
+  argv: readonly string[],
+  io: Io,
+): Promise<SecurityArguments | {readonly help: string}> {
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint security [files, folders, globs...]', options: securityOptions, epilogue},
+    io,
+  )
   if ('help' in given) return given
   const {files, traces} = tracesOf(given, filesOf(given), io)
   const plan = given.on('plan') ?? false
-  if (traces.length > 0 && !plan) throw usageError('unitlint', 'Unexpected `--trace` alone, expected `--plan` with it: an exposure does not hang on traces')
+  if (traces.length > 0 && !plan)
+    throw usageError(
+      'unitlint',
+      'Unexpected `--trace` alone, expected `--plan` with it: an exposure does not hang on traces',
+    )
   return {
     files,
     stdin: stdinName(given, given.positionals.length > 0 ? files : []),
@@ -77,7 +111,8 @@ export async function parseSecurityArguments(argv: readonly string[], io: Io): P
 
 function topOf(given: Arguments): number | undefined {
   const value = text(given, 'top')
-  if (value !== undefined && !/^[1-9]\d{0,5}$/.test(value)) throw usageError('--top', `Unexpected \`${value}\`, expected a number from 1 on`)
+  if (value !== undefined && !/^[1-9]\d{0,5}$/.test(value))
+    throw usageError('--top', `Unexpected \`${value}\`, expected a number from 1 on`)
   return value === undefined ? undefined : Number(value)
 }
 
@@ -89,14 +124,18 @@ const epilogue = [
 
 function jsonStyle(given: Arguments): JsonStyle | undefined {
   const style = text(given, 'json') ?? 'off'
-  if (style !== 'short' && style !== 'pretty' && style !== 'off') throw usageError('--json', unexpected('style', style, ['short', 'pretty', 'off']))
+  if (style !== 'short' && style !== 'pretty' && style !== 'off')
+    throw usageError('--json', unexpected('style', style, ['short', 'pretty', 'off']))
   return style === 'off' ? undefined : style
 }
 
 function threshold(given: Arguments): number {
   const value = text(given, 'threshold') ?? '100'
   if (!/^\d{1,3}$/.test(value) || Number(value) > 100)
-    throw usageError('--threshold', `Unexpected \`${value}\`, expected tenths from 0 to 100: 45 stands for 4.5`)
+    throw usageError(
+      '--threshold',
+      `Unexpected \`${value}\`, expected tenths from 0 to 100: 45 stands for 4.5`,
+    )
   return Number(value)
 }
 

@@ -8,7 +8,10 @@ import type {BaselineFormat} from '../baseline-file.ts'
 
 /** What lint demands of the exposure of services. */
 export interface Gates {
-  /** The greatest exposure that is no problem, in tenths; for services that a baseline has, that is another. */
+  /**
+   * The greatest exposure that is no problem, in tenths; for services that a baseline has, that is
+   * another.
+   */
   readonly maximum: number | undefined
   readonly baselineFile: string | undefined
   /** Write the baseline in the place of comparing with it. */
@@ -19,29 +22,42 @@ export interface Gates {
 export interface ExposureGates {
   /** Leave on a service that it is too exposed, if it is; `isFixed`: by what fixes left. */
   judge(file: VFile, isFixed: boolean): void
-  /** When all services are in: write the baseline where that is asked for. Rejects with a usage error. */
+  /**
+   * When all services are in: write the baseline where that is asked for. Rejects with a usage
+   * error.
+   */
   end(): Promise<void>
 }
 
 /**
- * The gates of a run. A service that the baseline has may be as exposed as it says, all others as the maximum says.
+ * The gates of a run. A service that the baseline has may be as exposed as it says, all others as
+ * the maximum says.
  *
- * A baseline that is written takes no new services that are too exposed; a new baseline takes all. Throws a usage error for a baseline that cannot be read.
+ * A baseline that is written takes no new services that are too exposed; a new baseline takes all.
+ * Throws a usage error for a baseline that cannot be read.
  */
-export function exposureGates({maximum, baselineFile: name, updateBaseline}: Gates, cwd: string): ExposureGates {
+export function exposureGates(
+  {maximum, baselineFile: name, updateBaseline}: Gates,
+  cwd: string,
+): ExposureGates {
   const file = name === undefined ? undefined : baselineFile(name, cwd, format)
   const before = file?.read(updateBaseline) ?? new Map<string, number>()
   const isNew = updateBaseline && before.size === 0
   const now = new Map<string, number>()
   return {
     judge(service, isFixed) {
-      const exposure = unitOf(service.path)?.type === 'service' ? service.data.unitlint?.exposure : undefined
+      const exposure =
+        unitOf(service.path)?.type === 'service' ? service.data.unitlint?.exposure : undefined
       if (!exposure) return
       const total = isFixed ? exposure.after : exposure.before
       const key = file?.keyOf(service.path) ?? service.path
       const old = before.get(key)
       if (old === undefined && !isNew && maximum !== undefined && total > maximum) {
-        say(service, 'max-exposure', `Unexpected exposure ${words(total)}, expected at most ${formatExposure(maximum)} (${judge(exposure)})`)
+        say(
+          service,
+          'max-exposure',
+          `Unexpected exposure ${words(total)}, expected at most ${formatExposure(maximum)} (${judge(exposure)})`,
+        )
         return
       }
       now.set(key, total)
@@ -75,7 +91,12 @@ const format: BaselineFormat<number> = {
     const {success, data, error} = z.record(z.string(), z.int().min(0).max(100)).safeParse(value)
     if (success) return new Map(Object.entries(data))
     const key = error.issues[0]?.path[0]
-    return {fault: key === undefined ? 'Expected an object from paths to exposures' : `${String(key)}: Expected an exposure in tenths, from 0 to 100`}
+    return {
+      fault:
+        key === undefined
+          ? 'Expected an object from paths to exposures'
+          : `${String(key)}: Expected an exposure in tenths, from 0 to 100`,
+    }
   },
   valueOf: (entries) => Object.fromEntries(entries),
 }

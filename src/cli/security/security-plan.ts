@@ -26,9 +26,11 @@ import {runOptions} from '../units.ts'
 import type {SecurityUnit} from './security-units.ts'
 
 /**
- * Plan how to lower the exposure of units with all hardening rules: those of `strict`, as presets and configs change them.
+ * Plan how to lower the exposure of units with all hardening rules: those of `strict`, as presets
+ * and configs change them.
  *
- * Units that systemd would not load are left out; what kept rules from being of use is told in lines. Rejects with a usage error.
+ * Units that systemd would not load are left out; what kept rules from being of use is told in
+ * lines. Rejects with a usage error.
  */
 export async function planUnits(
   units: readonly SecurityUnit[],
@@ -48,12 +50,21 @@ export async function planUnits(
     const file = path.resolve(io.cwd, unit.path)
     const settings = (await configOf(path.dirname(file))).settings(file)
     traced?.take(unit.sources)
-    const options: LintOptions = {...optionsOf(settings), rules: settings.rules.map((active) => noting(active, failures))}
+    const options: LintOptions = {
+      ...optionsOf(settings),
+      rules: settings.rules.map((active) => noting(active, failures)),
+    }
     const made = guard(pastable(unit.path), () => planOf(unit, options, how))
     if ('fault' in made) failures.add(made.fault)
-    else if (made.made instanceof TooMuchToPlan) failures.add(`${pastable(unit.path)}: Not planned: ${made.made.message}`)
+    else if (made.made instanceof TooMuchToPlan)
+      failures.add(`${pastable(unit.path)}: Not planned: ${made.made.message}`)
     else if (made.made)
-      planned.push({path: unit.path, target: unit.context.target, flags: hardening.presets.map((preset) => `--preset ${preset}`).join(' '), plan: made.made})
+      planned.push({
+        path: unit.path,
+        target: unit.context.target,
+        flags: hardening.presets.map((preset) => `--preset ${preset}`).join(' '),
+        plan: made.made,
+      })
   }
   for (const line of traced?.notes ?? []) await writeLine(io.stderr, printable(line))
   for (const line of traced?.faults ?? []) failures.add(line)
@@ -61,7 +72,11 @@ export async function planUnits(
 }
 
 /** The plan of a unit, or why there is none; undefined for a unit that systemd would not load. */
-function planOf({loaded, context}: SecurityUnit, options: LintOptions, how: AssessOptions): ExposurePlan | TooMuchToPlan | undefined {
+function planOf(
+  {loaded, context}: SecurityUnit,
+  options: LintOptions,
+  how: AssessOptions,
+): ExposurePlan | TooMuchToPlan | undefined {
   try {
     return exposurePlan(loaded.files, context, options, how)
   } catch (cause) {
@@ -88,9 +103,24 @@ function noting({rule, ...how}: ActiveRule, failures: Set<string>): ActiveRule {
   }
 }
 
-/** Plans as JSON, an object for one unit and an object from path to plan for several, or as text for people. */
-export function showPlans(planned: readonly PlannedUnit[], several: boolean, json: JsonStyle | undefined, paint: Paint, io: Io): string {
+/**
+ * Plans as JSON, an object for one unit and an object from path to plan for several, or as text for
+ * people.
+ */
+export function showPlans(
+  planned: readonly PlannedUnit[],
+  several: boolean,
+  json: JsonStyle | undefined,
+  paint: Paint,
+  io: Io,
+): string {
   const [first] = planned
-  if (json === undefined) return planned.map((unit) => planText(unit, widthOf(io.stdout), paint)).join('\n\n')
-  return writeJson(several || !first ? Object.fromEntries(planned.map((unit) => [unit.path, planObject(unit)])) : planObject(first), json)
+  if (json === undefined)
+    return planned.map((unit) => planText(unit, widthOf(io.stdout), paint)).join('\n\n')
+  return writeJson(
+    several || !first
+      ? Object.fromEntries(planned.map((unit) => [unit.path, planObject(unit)]))
+      : planObject(first),
+    json,
+  )
 }

@@ -33,17 +33,34 @@ export interface SecurityUnits {
   readonly notes: readonly string[]
 }
 
-/** Find and read the units to score: services, and other units where they are named themselves. Rejects with a usage error. */
+/**
+ * Find and read the units to score: services, and other units where they are named themselves.
+ * Rejects with a usage error.
+ */
 export async function findSecurityUnits(
-  {files, stdin, root, search, instance, configs: flags}: Pick<SecurityArguments, 'files' | 'stdin' | 'root' | 'search' | 'instance' | 'configs'>,
+  {
+    files,
+    stdin,
+    root,
+    search,
+    instance,
+    configs: flags,
+  }: Pick<SecurityArguments, 'files' | 'stdin' | 'root' | 'search' | 'instance' | 'configs'>,
   io: Io,
 ): Promise<SecurityUnits> {
   checkFlags({rules, presets}, flags)
   const configOf = configs({rules, presets}, flags, io.cwd)
   // It is for all files; one that was found spoils only the files that are its own.
   if (typeof flags.config === 'string') await configOf(io.cwd)
-  const {units, faults, notes} = await readNamed(files, stdin, {cwd: io.cwd, root, search, instance, configOf, optionsOf: runOptions({})}, io)
-  const named = new Set((stdin === undefined ? files : [stdin]).map((file) => path.resolve(io.cwd, file)))
+  const {units, faults, notes} = await readNamed(
+    files,
+    stdin,
+    {cwd: io.cwd, root, search, instance, configOf, optionsOf: runOptions({})},
+    io,
+  )
+  const named = new Set(
+    (stdin === undefined ? files : [stdin]).map((file) => path.resolve(io.cwd, file)),
+  )
   const left: string[] = []
   const found = units.flatMap((sources) => {
     const [main] = sources.files
@@ -51,23 +68,32 @@ export async function findSecurityUnits(
     const isNamed = named.has(path.resolve(io.cwd, main.path))
     if (type !== 'service' && !isNamed) return []
     if (role === 'fragment') {
-      const loaded = guardUnit(sources.files, () => securityUnit(sources, isNamed || namesUnit(files, sources)))
+      const loaded = guardUnit(sources.files, () =>
+        securityUnit(sources, isNamed || namesUnit(files, sources)),
+      )
       if ('made' in loaded) return [loaded.made]
       left.push(loaded.fault)
       return []
     }
-    if (isNamed) left.push(`${pastable(main.path)}: Drop-in without its unit beside it, which has no exposure`)
+    if (isNamed)
+      left.push(`${pastable(main.path)}: Drop-in without its unit beside it, which has no exposure`)
     return []
   })
   const isEmpty = found.length === 0 && faults.size === 0 && left.length === 0
   const none = 'unitlint: No services'
-  if (isEmpty && search.isUnmatchedFine) return {units: [], faults, notes: notes.length > 0 ? notes : [none]}
+  if (isEmpty && search.isUnmatchedFine)
+    return {units: [], faults, notes: notes.length > 0 ? notes : [none]}
   return {units: found, faults: isEmpty ? new Set([none]) : new Set([...faults, ...left]), notes}
 }
 
 /** Whether one of some names is that of a unit, perhaps without the suffix of a service. */
-function namesUnit(names: readonly string[], {identity: {name, names: all = []}}: UnitSources): boolean {
-  return names.some((asked) => [name, ...all].some((its) => its === asked || its === `${asked}.service`))
+function namesUnit(
+  names: readonly string[],
+  {identity: {name, names: all = []}}: UnitSources,
+): boolean {
+  return names.some((asked) =>
+    [name, ...all].some((its) => its === asked || its === `${asked}.service`),
+  )
 }
 
 /** As it is linted: by the oldest target, with the drop-ins that amend it. */
@@ -75,6 +101,10 @@ function securityUnit(sources: UnitSources, isNamed: boolean): SecurityUnit {
   const {targets, manager} = sources.options
   const target = oldestOf(targets)
   const context = {...sources.identity, target, manager, host: sources.sight.host}
-  const files = sources.files.map((file, index): SourceFile => ({path: file.path, role: index === 0 ? 'fragment' : 'drop-in', tree: parse(file.text)}))
+  const files = sources.files.map((file, index): SourceFile => ({
+    path: file.path,
+    role: index === 0 ? 'fragment' : 'drop-in',
+    tree: parse(file.text),
+  }))
   return {path: sources.files[0].path, loaded: load(files, context), context, sources, isNamed}
 }

@@ -19,9 +19,11 @@ import {findSecurityUnits} from './security-units.ts'
 import type {SecurityUnit} from './security-units.ts'
 
 /**
- * `unitlint security [files...]`: the exposure of units, row by row, as `systemd-analyze security --offline=true` has it.
+ * `unitlint security [files...]`: the exposure of units, row by row, as `systemd-analyze security
+ * --offline=true` has it.
  *
- * Returns the exit status: 1 where a unit is above the threshold or does not load, 2 where a file cannot be read. Rejects with a usage error.
+ * Returns the exit status: 1 where a unit is above the threshold or does not load, 2 where a file
+ * cannot be read. Rejects with a usage error.
  */
 export async function security(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseSecurityArguments(argv, io)
@@ -31,7 +33,8 @@ export async function security(argv: readonly string[], io: Io): Promise<number>
   }
   const options = await assessOptions(given, io)
   const isColored = usesColor(io.stdout, io.env, given.color)
-  const paint: Paint = (style, text) => (isColored ? styleText(style, text, {validateStream: false}) : text)
+  const paint: Paint = (style, text) =>
+    isColored ? styleText(style, text, {validateStream: false}) : text
   const {units, faults, notes} = await findSecurityUnits(given, io)
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   if (given.honest) await writeLine(io.stderr, honestly)
@@ -43,7 +46,8 @@ export async function security(argv: readonly string[], io: Io): Promise<number>
   return scored.length < units.length || scored.some(({total}) => total > given.threshold) ? 1 : 0
 }
 
-const honestly = 'unitlint: --honest counts an unset `PrivateMounts=` as unset; systemd counts it as set since 254'
+const honestly =
+  'unitlint: --honest counts an unset `PrivateMounts=` as unset; systemd counts it as set since 254'
 
 /** A unit that systemd would load, with its table. */
 interface ScoredUnit {
@@ -53,15 +57,23 @@ interface ScoredUnit {
   readonly total: number
 }
 
-async function assessOptions({policyFile, honest}: SecurityArguments, {cwd}: Io): Promise<AssessOptions> {
+async function assessOptions(
+  {policyFile, honest}: SecurityArguments,
+  {cwd}: Io,
+): Promise<AssessOptions> {
   if (policyFile === undefined) return {honest}
   const read = readText(path.resolve(cwd, policyFile))
-  if ('fault' in read) throw usageError('--security-policy', `${pastable(policyFile)}: ${read.fault}`)
+  if ('fault' in read)
+    throw usageError('--security-policy', `${pastable(policyFile)}: ${read.fault}`)
   const {securityPolicy} = await import('../../config/security-policy.ts')
   return {honest, policy: securityPolicy(read.text, policyFile)}
 }
 
-async function scoreAll(units: readonly SecurityUnit[], options: AssessOptions, io: Io): Promise<{scored: ScoredUnit[]; failed: boolean}> {
+async function scoreAll(
+  units: readonly SecurityUnit[],
+  options: AssessOptions,
+  io: Io,
+): Promise<{scored: ScoredUnit[]; failed: boolean}> {
   const scored: ScoredUnit[] = []
   let failed = false
   for (const unit of units) {
@@ -82,23 +94,38 @@ async function scoreAll(units: readonly SecurityUnit[], options: AssessOptions, 
 }
 
 function refusalLine({path: main, context}: SecurityUnit, {reason, assignment}: Refusal): string {
-  const place = assignment ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}` : pastable(main)
+  const place = assignment
+    ? `${pastable(assignment.file.path)}:${assignment.directive.position.start.line}`
+    : pastable(main)
   return `${place}: Not loaded by systemd ${context.target.version}: ${reason}`
 }
 
-async function print(scored: readonly ScoredUnit[], several: boolean, {json, top, root}: SecurityArguments, paint: Paint, io: Io): Promise<void> {
+async function print(
+  scored: readonly ScoredUnit[],
+  several: boolean,
+  {json, top, root}: SecurityArguments,
+  paint: Paint,
+  io: Io,
+): Promise<void> {
   if (json !== undefined) {
-    if (several || scored.length > 0) await writeLine(io.stdout, securityJson(scored, several, json))
+    if (several || scored.length > 0)
+      await writeLine(io.stdout, securityJson(scored, several, json))
     return
   }
   const named = scored.filter(({unit}) => unit.isNamed)
   // Of more nobody reads all rows.
   const shown = !several ? scored : top === undefined && named.length <= mostTables ? named : []
-  const blocks = shown.map(({unit, path: file, rows, total}) => securityTable(several ? file : unit.context.name, rows, total, paint))
+  const blocks = shown.map(({unit, path: file, rows, total}) =>
+    securityTable(several ? file : unit.context.name, rows, total, paint),
+  )
   if (scored.length > 1 || (several && scored.length > 0))
     blocks.push(
       totalsTable(
-        scored.map(({unit: {loaded, sources}, path: file, total}) => ({path: file, total, ...listed(loaded, sources, root)})),
+        scored.map(({unit: {loaded, sources}, path: file, total}) => ({
+          path: file,
+          total,
+          ...listed(loaded, sources, root),
+        })),
         paint,
         top,
       ),
@@ -127,7 +154,8 @@ async function printPlans(
     traces,
     io,
   )
-  if (planned.length > 0 || json !== undefined) await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
+  if (planned.length > 0 || json !== undefined)
+    await writeLine(io.stdout, showPlans(planned, several, json, paint, io))
   for (const line of failures) await writeLine(io.stderr, printable(line))
   return failures.size === 0
 }

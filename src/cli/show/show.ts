@@ -8,7 +8,14 @@ import type {Refused} from '../../unit/effective.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
 import {parseArguments} from '../arguments.ts'
-import {configFlags, configOptions, instanceNamed, instanceOption, rootOf, rootOption} from '../config-arguments.ts'
+import {
+  configFlags,
+  configOptions,
+  instanceNamed,
+  instanceOption,
+  rootOf,
+  rootOption,
+} from '../config-arguments.ts'
 import {usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {only} from '../positionals.ts'
@@ -24,7 +31,10 @@ import {guardUnit} from '../guard.ts'
 const {config, target, user} = configOptions
 const options = {
   json: {type: 'boolean', describe: 'Print JSON, for programs'},
-  all: {type: 'boolean', describe: 'Show what is written in vain, and defaults of the sandboxing, too'},
+  all: {
+    type: 'boolean',
+    describe: 'Show what is written in vain, and defaults of the sandboxing, too',
+  },
   config,
   target,
   user,
@@ -37,7 +47,8 @@ const options = {
 /**
  * `unitlint show FILE`: the effective unit, each value with where it comes from.
  *
- * Returns the exit status: 1 for a unit that systemd does not load, 2 where a file cannot be read. Rejects with a usage error.
+ * Returns the exit status: 1 for a unit that systemd does not load, 2 where a file cannot be read.
+ * Rejects with a usage error.
  */
 export async function show(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseArguments(argv, {usage: 'unitlint show FILE|UNIT', options}, io)
@@ -64,11 +75,19 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   )
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...others] = units
-  if (others.length > 0) throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
+  if (others.length > 0)
+    throw usageError(pastable(file), `Expected one unit, found ${units.length}`)
   if (!sources) return 2
   const made = guardUnit(sources.files, () => {
     const read = loadedUnit(sources)
-    return {loaded: read, unit: {...effectiveUnit(read, {defaults: given.on('all') ?? false}), files: read.files, target: read.target.name}}
+    return {
+      loaded: read,
+      unit: {
+        ...effectiveUnit(read, {defaults: given.on('all') ?? false}),
+        files: read.files,
+        target: read.target.name,
+      },
+    }
   })
   if ('fault' in made) {
     await writeLine(io.stderr, printable(made.fault))
@@ -88,8 +107,14 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
   return unit.refusal ? 1 : 0
 }
 
-function refusalLine({reason, place}: Refused, {files, target: {version}}: LoadedUnit, pathOf: (path: string) => string): string {
-  const where = place ? `${pastable(pathOf(place.file.path))}:${place.line}` : pastable(pathOf(files[0]?.path ?? ''))
+function refusalLine(
+  {reason, place}: Refused,
+  {files, target: {version}}: LoadedUnit,
+  pathOf: (path: string) => string,
+): string {
+  const where = place
+    ? `${pastable(pathOf(place.file.path))}:${place.line}`
+    : pastable(pathOf(files[0]?.path ?? ''))
   return `${where}: Not loaded by systemd ${version}: ${reason}`
 }
 
@@ -99,6 +124,8 @@ const styles = {comment: 'dim', header: 'bold'} as const
 function painter(isColored: boolean): (line: ShownLine) => string {
   return ({kind, text}) => {
     const safe = text.split('\t').map(printable).join('\t')
-    return isColored && (kind === 'comment' || kind === 'header') ? styleText(styles[kind], safe, {validateStream: false}) : safe
+    return isColored && (kind === 'comment' || kind === 'header')
+      ? styleText(styles[kind], safe, {validateStream: false})
+      : safe
   }
 }

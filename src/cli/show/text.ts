@@ -27,11 +27,14 @@ export interface ShowOptions {
 /**
  * The effective unit as a unit file that systemd reads as it reads all the files of the unit.
  *
- * Where values come from stands in comments above them, as in `systemctl cat`: behind them it would be part of the value.
+ * Where values come from stands in comments above them, as in `systemctl cat`: behind them it would
+ * be part of the value.
  */
 export function shownLines(unit: ShownUnit, options: ShowOptions): ShownLine[] {
   const {pathOf, all} = options
-  const files = unit.files.map(({path, role}) => comment(role === 'fragment' ? pathOf(path) : `drop-in ${pathOf(path)}`))
+  const files = unit.files.map(({path, role}) =>
+    comment(role === 'fragment' ? pathOf(path) : `drop-in ${pathOf(path)}`),
+  )
   const live = bySection(unit.values)
   const dead = bySection(all ? unit.dead : [])
   const blank = {kind: 'blank', text: ''} as const
@@ -48,7 +51,9 @@ export function shownLines(unit: ShownUnit, options: ShowOptions): ShownLine[] {
   return [...files, ...sections, ...others]
 }
 
-function bySection<Item extends {readonly section?: string}>(items: readonly Item[]): ReadonlyMap<string | undefined, readonly Item[]> {
+function bySection<Item extends {readonly section?: string}>(
+  items: readonly Item[],
+): ReadonlyMap<string | undefined, readonly Item[]> {
   const sections = new Map<string | undefined, Item[]>()
   for (const item of items) {
     const section = sections.get(item.section)
@@ -68,7 +73,11 @@ interface Shown {
 }
 
 /** Dead lines among those in force, each where it stands. */
-function inOrder(values: readonly EffectiveValue[], dead: readonly DeadLine[], {files}: ShownUnit): Array<EffectiveValue | DeadLine> {
+function inOrder(
+  values: readonly EffectiveValue[],
+  dead: readonly DeadLine[],
+  {files}: ShownUnit,
+): Array<EffectiveValue | DeadLine> {
   const ranks = new Map(files.map((file, index) => [file, index]))
   const isBefore = ({file, line}: DeadLine, {origin}: EffectiveValue): boolean => {
     if (origin.kind !== 'written') return true
@@ -85,7 +94,11 @@ function inOrder(values: readonly EffectiveValue[], dead: readonly DeadLine[], {
 }
 
 /** Lines that follow each other in a file, under one comment that says where. */
-function groups(items: ReadonlyArray<EffectiveValue | DeadLine>, unit: ShownUnit, options: ShowOptions): ShownLine[] {
+function groups(
+  items: ReadonlyArray<EffectiveValue | DeadLine>,
+  unit: ShownUnit,
+  options: ShowOptions,
+): ShownLine[] {
   const lines: ShownLine[] = []
   let group: Shown[] = []
   const close = (): void => {
@@ -117,24 +130,51 @@ function where({place, note}: Shown, last: Shown, {pathOf}: ShowOptions): string
   return `${pathOf(place.file.path)}:${place.line}${end}${note === '' ? '' : `, ${note}`}`
 }
 
-function shownValue({key, value, expanded, origin}: EffectiveValue, {target}: ShownUnit, options: ShowOptions): Shown {
+function shownValue(
+  {key, value, expanded, origin}: EffectiveValue,
+  {target}: ShownUnit,
+  options: ShowOptions,
+): Shown {
   const text = `${key}=${value}`
   switch (origin.kind) {
     case 'written': {
       const {directive, file} = origin.assignment
-      return {text, note: expanded === undefined ? '' : `that is: ${expanded}`, place: {file, ...placeOf(directive)}, isDead: false}
+      return {
+        text,
+        note: expanded === undefined ? '' : `that is: ${expanded}`,
+        place: {file, ...placeOf(directive)},
+        isDead: false,
+      }
     }
     case 'implied':
-      return {text, note: `implied by ${origin.by}, ${placeWords(origin.assignment, options)}`, isDead: false}
+      return {
+        text,
+        note: `implied by ${origin.by}, ${placeWords(origin.assignment, options)}`,
+        isDead: false,
+      }
     case 'default':
-      return {text, note: `default of ${/^\d+$/.test(target) ? `systemd ${target}` : target}`, isDead: false}
+      return {
+        text,
+        note: `default of ${/^\d+$/.test(target) ? `systemd ${target}` : target}`,
+        isDead: false,
+      }
   }
 }
 
-function shownDead({file, line, lastLine, key, value, reason, by}: DeadLine, options: ShowOptions): Shown {
+function shownDead(
+  {file, line, lastLine, key, value, reason, by}: DeadLine,
+  options: ShowOptions,
+): Shown {
   const place = by ? placeWords(by, options) : ''
-  const note = by ? `${reason} by ${by.key === key ? place : `${by.key}=${by.value}, ${place}`}` : reason
-  return {text: key === undefined ? `#${value}` : `#${key}=${value}`, note, place: {file, line, lastLine}, isDead: true}
+  const note = by
+    ? `${reason} by ${by.key === key ? place : `${by.key}=${by.value}, ${place}`}`
+    : reason
+  return {
+    text: key === undefined ? `#${value}` : `#${key}=${value}`,
+    note,
+    place: {file, line, lastLine},
+    isDead: true,
+  }
 }
 
 function placeWords({file, directive}: Assignment, {pathOf}: ShowOptions): string {

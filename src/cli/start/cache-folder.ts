@@ -3,12 +3,16 @@ import path from 'node:path'
 import process from 'node:process'
 
 /**
- * The user's own folder for compiled code, made where it is missing; undefined where there is none that is safe.
+ * The user's own folder for compiled code, made where it is missing; undefined where there is none
+ * that is safe.
  *
- * What is in it runs as the user: nobody else may be able to write there, and another user's folder, as of whoever
- * called `sudo`, is left alone.
+ * What is in it runs as the user: nobody else may be able to write there, and another user's
+ * folder, as of whoever called `sudo`, is left alone.
  */
-export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string | undefined {
+export function cacheFolder(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
   if (env['NODE_DISABLE_COMPILE_CACHE']) return undefined
   const base = baseFolder(env, platform)
   if (base === undefined || !path.isAbsolute(base)) return undefined
@@ -36,8 +40,8 @@ function baseFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string |
 }
 
 /**
- * Make a folder with those above it, in what is the user's own already. One by one: `recursive` never returns where
- * that cannot be, as below /proc.
+ * Make a folder with those above it, in what is the user's own already. One by one: `recursive`
+ * never returns where that cannot be, as below /proc.
  */
 function make(folder: string): boolean {
   const above = path.dirname(folder)

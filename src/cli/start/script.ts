@@ -14,10 +14,11 @@ export interface Loaded {
 }
 
 /**
- * Load a CommonJS script of our own, by absolute path, which is the function that Node makes of one, with its code compiled already where that was kept.
+ * Load a CommonJS script of our own, by absolute path, which is the function that Node makes of
+ * one, with its code compiled already where that was kept.
  *
- * Node 22 and later could keep it themselves, but keep no function that is compiled when it is first called: that
- * gains next to nothing here, where this takes a third off.
+ * Node 22 and later could keep it themselves, but keep no function that is compiled when it is
+ * first called: that gains next to nothing here, where this takes a third off.
  */
 export function loadScript(file: string): Loaded {
   const folder = cacheFolder(process.env)
@@ -29,12 +30,21 @@ export function loadScript(file: string): Loaded {
   // Of ASCII text V8 keeps, and goes through, half as many bytes as of any other.
   const text = source.toString(isAscii(source) ? 'latin1' : 'utf8')
   const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
-  const script = new vm.Script(text, {filename: file, importModuleDynamically, ...(cachedData ? {cachedData} : {})})
+  const script = new vm.Script(text, {
+    filename: file,
+    importModuleDynamically,
+    ...(cachedData ? {cachedData} : {}),
+  })
   const isKept = cachedData !== undefined && script.cachedDataRejected === false
   const tag = isKept || kept === undefined ? undefined : flagsTag()
   const module = {exports: {}}
   // The build makes nothing else.
-  const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, name: string) => void
+  const run = script.runInThisContext() as (
+    exports: object,
+    require: NodeJS.Require,
+    module: object,
+    name: string,
+  ) => void
   run(module.exports, createRequire(file), module, file)
   if (isKept || kept === undefined) return {exported: module.exports, keep: nothing}
   const keep = (): void => {

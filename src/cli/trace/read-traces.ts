@@ -11,8 +11,14 @@ import {together, traceOf} from '../../trace/profile.ts'
 import {TraceReader} from '../../trace/reader.ts'
 import {logLines} from '../log-lines.ts'
 
-/** Read logs of strace and summaries of them, all as one trace; else what is wrong with one, as a line. What is kept of them does not grow with them. */
-export async function readTraces(names: readonly string[], cwd: string): Promise<Trace | {readonly fault: string}> {
+/**
+ * Read logs of strace and summaries of them, all as one trace; else what is wrong with one, as a
+ * line. What is kept of them does not grow with them.
+ */
+export async function readTraces(
+  names: readonly string[],
+  cwd: string,
+): Promise<Trace | {readonly fault: string}> {
   try {
     return await allOf(names, cwd)
   } catch (cause) {
@@ -61,20 +67,31 @@ interface TraceFile {
   readonly pid: number | undefined
 }
 
-/** Logs by what they are called without the numbers of processes that `-ff` puts behind that, the first process first. */
+/**
+ * Logs by what they are called without the numbers of processes that `-ff` puts behind that, the
+ * first process first.
+ */
 function byStem(names: readonly string[]): ReadonlyMap<string, readonly TraceFile[]> {
   const found = new Map<string, TraceFile[]>()
   for (const name of new Set(names)) {
     const [, stem, pid] = /^(.+)\.(\d{1,7})(?:\.gz)?$/.exec(name) ?? []
     const key = stem ?? name
-    found.set(key, [...(found.get(key) ?? []), {name, pid: pid === undefined ? undefined : Number(pid)}])
+    found.set(key, [
+      ...(found.get(key) ?? []),
+      {name, pid: pid === undefined ? undefined : Number(pid)},
+    ])
   }
   for (const files of found.values()) files.sort((one, other) => (one.pid ?? 0) - (other.pid ?? 0))
   return found
 }
 
 /** Read one file into a reader; a summary is what it says. */
-async function readFile(name: string, cwd: string, reader: TraceReader, pid: number | undefined): Promise<Trace | undefined> {
+async function readFile(
+  name: string,
+  cwd: string,
+  reader: TraceReader,
+  pid: number | undefined,
+): Promise<Trace | undefined> {
   const before = reader.understood
   let isBegun = false
   let lines = 0
@@ -99,7 +116,9 @@ async function readFile(name: string, cwd: string, reader: TraceReader, pid: num
   }
   if (summary) return summaryIn(summary.join('\n'), name)
   if (reader.understood === before)
-    throw new TraceFault(`${pastable(name)}: Expected a log of \`strace -f\`, or what \`unitlint trace --summary\` makes of one`)
+    throw new TraceFault(
+      `${pastable(name)}: Expected a log of \`strace -f\`, or what \`unitlint trace --summary\` makes of one`,
+    )
   return undefined
 }
 
@@ -111,14 +130,19 @@ function summaryIn(text: string, name: string): Trace {
   try {
     value = JSON.parse(text)
   } catch {
-    throw new TraceFault(`${pastable(name)}: Expected JSON, as \`unitlint trace --summary\` writes it`)
+    throw new TraceFault(
+      `${pastable(name)}: Expected JSON, as \`unitlint trace --summary\` writes it`,
+    )
   }
   const read = traceIn(value)
   if (typeof read === 'string') throw new TraceFault(`${pastable(name)}: ${read}`)
   return read
 }
 
-/** What is in a file, unpacked where it is packed; of one that was cut, what there is. A pipe can be read but once. */
+/**
+ * What is in a file, unpacked where it is packed; of one that was cut, what there is. A pipe can be
+ * read but once.
+ */
 async function* chunksOf(file: string, onCut: () => void): AsyncIterable<Uint8Array> {
   const chunks = chunksFrom(file)
   const first = await chunks.next()
@@ -130,21 +154,28 @@ async function* chunksOf(file: string, onCut: () => void): AsyncIterable<Uint8Ar
     return
   }
   try {
-    const unpacked: AsyncIterable<unknown> = Readable.from(all).pipe(createGunzip({finishFlush: constants.Z_SYNC_FLUSH}))
+    const unpacked: AsyncIterable<unknown> = Readable.from(all).pipe(
+      createGunzip({finishFlush: constants.Z_SYNC_FLUSH}),
+    )
     for await (const chunk of unpacked) yield chunk as Uint8Array
   } catch (cause) {
     // What is damaged has told what it could.
-    if (!(cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_'))) throw cause
+    if (!(cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_')))
+      throw cause
     onCut()
   }
 }
 
 async function* chunksFrom(file: string): AsyncGenerator<Uint8Array> {
   // Nobody said in which encoding.
-  for await (const chunk of createReadStream(file, {highWaterMark: 1 << 18})) yield chunk as Uint8Array
+  for await (const chunk of createReadStream(file, {highWaterMark: 1 << 18}))
+    yield chunk as Uint8Array
 }
 
-async function* behind(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* behind(
+  first: Uint8Array,
+  rest: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   yield first
   yield* rest
 }

@@ -1,5 +1,15 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -31,14 +41,20 @@ interface Answer {
 }
 
 /**
- * Trace a service of this machine from its start over its work to its end, by strace attached to PID 1, and leave the machine as it was: the
- * service runs again if it did, and the drop-in that gives it time is gone.
+ * Trace a service of this machine from its start over its work to its end, by strace attached to
+ * PID 1, and leave the machine as it was: the service runs again if it did, and the drop-in that
+ * gives it time is gone.
  *
- * Returns what was seen, or undefined where it could not be traced, which is told. Rejects with a usage error.
+ * Returns what was seen, or undefined where it could not be traced, which is told. Rejects with a
+ * usage error.
  */
 export async function record(asked: Recording, io: Io): Promise<Trace | undefined> {
   const unit = /\.\w+$/.test(asked.unit) ? asked.unit : `${asked.unit}.service`
-  if (!isUnitName(unit) || !unit.endsWith('.service')) throw usageError('unitlint', `Unexpected \`${pastable(asked.unit)}\`, expected the name of a service`)
+  if (!isUnitName(unit) || !unit.endsWith('.service'))
+    throw usageError(
+      'unitlint',
+      `Unexpected \`${pastable(asked.unit)}\`, expected the name of a service`,
+    )
   const missing = missingHere(io)
   if (missing !== undefined) {
     await writeLine(io.stderr, printable(`unitlint: Cannot trace here: ${missing}`))
@@ -51,15 +67,22 @@ export async function record(asked: Recording, io: Io): Promise<Trace | undefine
     return undefined
   }
   const loaded = systemctl('show', '-P', 'LoadState', '--', unit).text
-  if (loaded !== 'loaded') throw usageError('unitlint', `${pastable(unit)}: Not loaded by systemd: ${loaded === '' ? 'it does not answer' : loaded}`)
+  if (loaded !== 'loaded')
+    throw usageError(
+      'unitlint',
+      `${pastable(unit)}: Not loaded by systemd: ${loaded === '' ? 'it does not answer' : loaded}`,
+    )
   return traceLoaded({...asked, unit}, io)
 }
 
 /** What there is not that it takes, in words. */
 function missingHere({env}: Io): string | undefined {
-  if (process.platform !== 'linux' || !existsSync('/run/systemd/system')) return 'this machine was not started by systemd'
+  if (process.platform !== 'linux' || !existsSync('/run/systemd/system'))
+    return 'this machine was not started by systemd'
   if (process.getuid?.() !== 0) return 'it takes root'
-  const isThere = (env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin').split(':').some((folder) => isProgram(path.join(folder, 'strace')))
+  const isThere = (env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin')
+    .split(':')
+    .some((folder) => isProgram(path.join(folder, 'strace')))
   return isThere ? undefined : 'there is no strace'
 }
 
@@ -73,7 +96,11 @@ function isProgram(file: string): boolean {
 }
 
 function systemctl(...words: readonly string[]): Answer {
-  const {status, stdout, stderr} = spawnSync('systemctl', ['--no-pager', '--no-ask-password', ...words], {encoding: 'utf8', timeout: 600_000})
+  const {status, stdout, stderr} = spawnSync(
+    'systemctl',
+    ['--no-pager', '--no-ask-password', ...words],
+    {encoding: 'utf8', timeout: 600_000},
+  )
   return {status, text: `${stdout ?? ''}${status === 0 ? '' : (stderr ?? '')}`.trim()}
 }
 
@@ -113,12 +140,15 @@ async function traceLoaded(asked: Recording, io: Io): Promise<Trace | undefined>
     const log = asked.log ?? path.join(place, `${unit}.log`)
     systemctl('daemon-reload')
     systemctl('stop', '--', unit)
-    tracer = spawn('strace', ['-f', '-y', '-s', '64', '-o', log, '-p', '1'], {stdio: ['ignore', 'ignore', 'pipe']})
+    tracer = spawn('strace', ['-f', '-y', '-s', '64', '-o', log, '-p', '1'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     const fault = (await attached(tracer)) ?? (await live(asked, abort.signal, io))
     tracer.kill('SIGINT')
     await over(tracer)
     if (caught === undefined && fault === undefined) return await seenIn(log, unit, io)
-    if (fault !== undefined) await writeLine(io.stderr, printable(`unitlint: ${pastable(unit)}: ${fault}`))
+    if (fault !== undefined)
+      await writeLine(io.stderr, printable(`unitlint: ${pastable(unit)}: ${fault}`))
     return undefined
   } finally {
     restore()
@@ -129,7 +159,10 @@ async function traceLoaded(asked: Recording, io: Io): Promise<Trace | undefined>
 
 const ended = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
-/** Put the drop-in there, which says that it is being traced; one that a trace left that is gone is no hindrance. Throws a usage error. */
+/**
+ * Put the drop-in there, which says that it is being traced; one that a trace left that is gone is
+ * no hindrance. Throws a usage error.
+ */
 function claim(folder: string, dropIn: string, unit: string): void {
   const text = `# Written by \`unitlint trace\` (process ${process.pid}) until it is done.\n${slowly}`
   mkdirSync(folder, {recursive: true})
@@ -138,9 +171,11 @@ function claim(folder: string, dropIn: string, unit: string): void {
       writeFileSync(dropIn, text, {flag: 'wx'})
       return
     } catch (cause) {
-      if (codeOf(cause) !== 'EEXIST') throw usageError('unitlint', `${dropIn}: ${reasonOfFile(cause)}`)
+      if (codeOf(cause) !== 'EEXIST')
+        throw usageError('unitlint', `${dropIn}: ${reasonOfFile(cause)}`)
       const [, pid] = /\(process (\d+)\)/.exec(readFileSync(dropIn, 'utf8')) ?? []
-      if (pid !== undefined && existsSync(`/proc/${pid}`)) throw usageError('unitlint', `${pastable(unit)}: Being traced already, by process ${pid}`)
+      if (pid !== undefined && existsSync(`/proc/${pid}`))
+        throw usageError('unitlint', `${pastable(unit)}: Being traced already, by process ${pid}`)
       rmSync(dropIn, {force: true})
     }
   }
@@ -155,27 +190,41 @@ async function attached(tracer: ReturnType<typeof spawn>): Promise<string | unde
       if (said.includes('attached')) resolve(undefined)
     })
     tracer.on('error', (cause) => resolve(`strace: ${reasonOfFile(cause)}`))
-    tracer.on('exit', () => resolve(`strace cannot attach to PID 1: ${said.trim().split('\n', 1)[0] ?? ''}`))
+    tracer.on('exit', () =>
+      resolve(`strace cannot attach to PID 1: ${said.trim().split('\n', 1)[0] ?? ''}`),
+    )
   })
 }
 
 async function over(tracer: ReturnType<typeof spawn>): Promise<void> {
   if (tracer.exitCode !== null || tracer.signalCode !== null) return
-  await Promise.race([new Promise((resolve) => tracer.once('exit', resolve)), sleep(10_000, undefined, {ref: false})])
+  await Promise.race([
+    new Promise((resolve) => tracer.once('exit', resolve)),
+    sleep(10_000, undefined, {ref: false}),
+  ])
 }
 
 /** Have the service start, do its work, reload and stop; what went wrong, in words. */
-async function live({unit, check, settle}: Recording, signal: AbortSignal, io: Io): Promise<string | undefined> {
+async function live(
+  {unit, check, settle}: Recording,
+  signal: AbortSignal,
+  io: Io,
+): Promise<string | undefined> {
   const said = await asking(['systemctl', '--no-pager', 'start', '--', unit], signal)
-  if (said.status !== 0) return signal.aborted ? 'Stopped' : `It does not start: ${said.text.split('\n', 1)[0] ?? ''}`
+  if (said.status !== 0)
+    return signal.aborted ? 'Stopped' : `It does not start: ${said.text.split('\n', 1)[0] ?? ''}`
   const reloads = systemctl('show', '-P', 'CanReload', '--', unit).text === 'yes'
   for (const isAgain of reloads ? [false, true] : [false]) {
     if (isAgain) await asking(['systemctl', '--no-pager', 'reload', '--', unit], signal)
     if (check !== undefined) {
       const done = await asking(['/bin/sh', '-c', check], signal)
-      if (done.status !== 0) return signal.aborted ? 'Stopped' : `The check failed: ${done.text.split('\n', 1)[0] ?? ''}`
+      if (done.status !== 0)
+        return signal.aborted ? 'Stopped' : `The check failed: ${done.text.split('\n', 1)[0] ?? ''}`
     } else if (!isAgain) {
-      await writeLine(io.stderr, `unitlint: Tracing ${pastable(unit)} for ${settle} seconds: have it do its work now`)
+      await writeLine(
+        io.stderr,
+        `unitlint: Tracing ${pastable(unit)} for ${settle} seconds: have it do its work now`,
+      )
       await sleep(settle * 1000, undefined, {signal}).catch(() => undefined)
     }
     if (signal.aborted) return 'Stopped'
@@ -185,10 +234,17 @@ async function live({unit, check, settle}: Recording, signal: AbortSignal, io: I
 }
 
 /** Run a command to its end, or until a signal comes. */
-async function asking([program = '', ...words]: readonly string[], signal: AbortSignal): Promise<Answer> {
+async function asking(
+  [program = '', ...words]: readonly string[],
+  signal: AbortSignal,
+): Promise<Answer> {
   return new Promise((resolve) => {
     let text = ''
-    const child = spawn(program, words, {stdio: ['ignore', 'pipe', 'pipe'], signal, timeout: 900_000})
+    const child = spawn(program, words, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+      timeout: 900_000,
+    })
     const take = (data: Uint8Array): void => {
       if (text.length < 10_000) text += new TextDecoder().decode(data)
     }
@@ -203,6 +259,9 @@ async function seenIn(log: string, unit: string, io: Io): Promise<Trace | undefi
   const all = await traceNamed([log], io)
   const services = (all?.services ?? []).filter((one) => one.unit === unit)
   if (services.length > 0) return {services}
-  await writeLine(io.stderr, printable(`unitlint: ${pastable(unit)}: Nothing of it in the log of strace`))
+  await writeLine(
+    io.stderr,
+    printable(`unitlint: ${pastable(unit)}: Nothing of it in the log of strace`),
+  )
   return undefined
 }

@@ -27,16 +27,27 @@ export class TracedUnits {
     if ('fault' in made || !made.made) return
     this.#isUsed = true
     const {source, unseen, hasStart, hasWork} = made.made
-    const open = hasStart ? (hasWork ? '' : ', so that files and network stay open') : ', so that nothing is closed'
-    this.notes.push(`${pastable(sources.files[0].path)}: ${source}${unseen.length === 0 ? '' : `; not seen: ${unseen.join(', ')}${open}`}`)
+    const open = hasStart
+      ? hasWork
+        ? ''
+        : ', so that files and network stay open'
+      : ', so that nothing is closed'
+    this.notes.push(
+      `${pastable(sources.files[0].path)}: ${source}${unseen.length === 0 ? '' : `; not seen: ${unseen.join(', ')}${open}`}`,
+    )
   }
 
   /** What is wrong where no unit was traced. */
   get faults(): readonly string[] {
     if (this.#isUsed || this.#units === 0) return []
-    const ran = [...new Set(this.#trace.services.map(({program, unit}) => unit ?? baseName(program)))].filter((name) => name !== '')
+    const ran = [
+      ...new Set(this.#trace.services.map(({program, unit}) => unit ?? baseName(program))),
+    ].filter((name) => name !== '')
     const [first, ...others] = ran
-    const seen = first === undefined ? '' : `: it ran \`${first}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
+    const seen =
+      first === undefined
+        ? ''
+        : `: it ran \`${first}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
     return [`${pastable(this.#names[0] ?? '')}: Nothing of these units${seen}`]
   }
 }

@@ -25,12 +25,19 @@ export interface Running {
 const mostHeard = 1 << 22
 
 /**
- * Run a program, at most so long: then it is killed with all that it has started. It is in a group of its own, so that what ends us at a
- * terminal does not end it in the middle. Never rejects.
+ * Run a program, at most so long: then it is killed with all that it has started. It is in a group
+ * of its own, so that what ends us at a terminal does not end it in the middle. Never rejects.
  */
-export function ran([program = '', ...args]: readonly string[], {limit, env, isHeard = true, signal}: Running): Promise<Ran> {
+export function ran(
+  [program = '', ...args]: readonly string[],
+  {limit, env, isHeard = true, signal}: Running,
+): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {env: {...env}, detached: true, stdio: ['ignore', isHeard ? 'pipe' : 'ignore', isHeard ? 'pipe' : 'ignore']})
+    const child = spawn(program, args, {
+      env: {...env},
+      detached: true,
+      stdio: ['ignore', isHeard ? 'pipe' : 'ignore', isHeard ? 'pipe' : 'ignore'],
+    })
     const heard = {stdout: '', stderr: ''}
     let isLate = false
     for (const name of ['stdout', 'stderr'] as const) {

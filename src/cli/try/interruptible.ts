@@ -4,8 +4,9 @@ import process from 'node:process'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /**
- * Do work that is told when a signal asks for an end, and puts back what it has done before it ends, however long that takes and whatever
- * signals come then. Then the process ends by that signal, as whoever sent it expects.
+ * Do work that is told when a signal asks for an end, and puts back what it has done before it
+ * ends, however long that takes and whatever signals come then. Then the process ends by that
+ * signal, as whoever sent it expects.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()

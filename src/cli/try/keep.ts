@@ -23,7 +23,11 @@ export interface Keeping {
 }
 
 /** Where lines are to stay, or why they cannot. Nothing is written. */
-export function keeping(to: 'dropin' | 'inline', unit: Unit, {lasting}: Places): Keeping | {readonly fault: string} {
+export function keeping(
+  to: 'dropin' | 'inline',
+  unit: Unit,
+  {lasting}: Places,
+): Keeping | {readonly fault: string} {
   return to === 'dropin' ? inDropIn(unit, lasting) : inline(unit, lasting)
 }
 
@@ -37,16 +41,29 @@ function inDropIn(unit: Unit, lasting: string): Keeping | {readonly fault: strin
   return {
     file,
     before: read?.text ?? null,
-    after: (lines, left, date) => sealed(dropInText(lines, left, {date, opening: isOurs ? openingOf(Date.parse(date)) : undefined, before})),
+    after: (lines, left, date) =>
+      sealed(
+        dropInText(lines, left, {
+          date,
+          opening: isOurs ? openingOf(Date.parse(date)) : undefined,
+          before,
+        }),
+      ),
   }
 }
 
 function inline(unit: Unit, lasting: string): Keeping | {readonly fault: string} {
   const [main] = unit.files
   const file = main?.path ?? ''
-  const isOwn = path.dirname(path.resolve('/', file)) === lasting && lstatSync(file, {throwIfNoEntry: false})?.isFile() === true
-  if (!main || !isOwn) return {fault: `${file}: Expected a file of the administrator's in ${lasting} to write to, or \`--keep dropin\``}
-  if (file.includes('@')) return {fault: `${file}: It is for all instances, expected \`--keep dropin\``}
+  const isOwn =
+    path.dirname(path.resolve('/', file)) === lasting &&
+    lstatSync(file, {throwIfNoEntry: false})?.isFile() === true
+  if (!main || !isOwn)
+    return {
+      fault: `${file}: Expected a file of the administrator's in ${lasting} to write to, or \`--keep dropin\``,
+    }
+  if (file.includes('@'))
+    return {fault: `${file}: It is for all instances, expected \`--keep dropin\``}
   return {
     file,
     before: main.tree.text,
@@ -59,7 +76,11 @@ function inline(unit: Unit, lasting: string): Keeping | {readonly fault: string}
       const comments = serviceLines([], left, date)
       return applyEdits(
         main.tree.text,
-        made.map((edit, index) => (index === 0 ? {...edit, text: edit.text.replace(/^(?:\r?\n)*/, (lead) => lead + comments)} : edit)),
+        made.map((edit, index) =>
+          index === 0
+            ? {...edit, text: edit.text.replace(/^(?:\r?\n)*/, (lead) => lead + comments)}
+            : edit,
+        ),
       )
     },
   }
@@ -67,5 +88,7 @@ function inline(unit: Unit, lasting: string): Keeping | {readonly fault: string}
 
 /** Write a file so that it stays; why it could not. */
 export function put(file: string, before: string | null, after: string): string | undefined {
-  return notWritten(before === null ? writer().create(file, after, 0o644) : writer().replace(file, before, after))
+  return notWritten(
+    before === null ? writer().create(file, after, 0o644) : writer().replace(file, before, after),
+  )
 }

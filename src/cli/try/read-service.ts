@@ -32,10 +32,18 @@ export interface Triable {
   readonly unitWith: (text: string) => Unit
 }
 
-/** Read the service, and work out what to try; undefined where it cannot be read, which has been told. Rejects with a usage error. */
-export async function readService({service, mode, instance, lines}: TryArguments, flags: ConfigFlags, io: Io): Promise<Triable | undefined> {
+/**
+ * Read the service, and work out what to try; undefined where it cannot be read, which has been
+ * told. Rejects with a usage error.
+ */
+export async function readService(
+  {service, mode, instance, lines}: TryArguments,
+  flags: ConfigFlags,
+  io: Io,
+): Promise<Triable | undefined> {
   checkFlags({rules, presets}, flags)
-  const isFile = service.includes('/') || (mode !== 'machine' && existsSync(path.resolve(io.cwd, service)))
+  const isFile =
+    service.includes('/') || (mode !== 'machine' && existsSync(path.resolve(io.cwd, service)))
   const {units, faults, notes} = await readUnits([isFile ? service : unitNamed(service)], {
     cwd: io.cwd,
     root: isFile ? undefined : '/',
@@ -45,7 +53,8 @@ export async function readService({service, mode, instance, lines}: TryArguments
   })
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...others] = units
-  if (others.length > 0) throw usageError(pastable(service), `Expected one unit, found ${units.length}`)
+  if (others.length > 0)
+    throw usageError(pastable(service), `Expected one unit, found ${units.length}`)
   if (!sources) return undefined
   const read = guardUnit(sources.files, () => triableOf(sources, lines))
   if ('made' in read) return read.made
@@ -59,8 +68,10 @@ function triableOf(sources: UnitSources, lines: readonly string[]): Triable {
   const unit = readyUnit(loaded, options)
   const name = pastable(sources.files[0].path)
   if (unit.type !== 'service') throw usageError(name, 'Unexpected kind of unit, expected a service')
-  if (/@\.\w+$/.test(unit.name)) throw usageError(name, 'Expected an instance of the template, such as `name@instance.service`')
-  if (unit.verdict.refusal) throw usageError(name, 'systemd does not load it, see `unitlint` for the reasons')
+  if (/@\.\w+$/.test(unit.name))
+    throw usageError(name, 'Expected an instance of the template, such as `name@instance.service`')
+  if (unit.verdict.refusal)
+    throw usageError(name, 'systemd does not load it, see `unitlint` for the reasons')
   const facade = facadeFor(options)
   const active = options.rules.filter(({rule}) => rule.directives.length > 0)
   const {located} = askerFor(options, () => facade)(unit, active)
@@ -73,14 +84,24 @@ function triableOf(sources: UnitSources, lines: readonly string[]): Triable {
   const wrong = added.find((one) => typeof one === 'string')
   if (wrong !== undefined) throw usageError('--line', wrong)
   const byHand = added.filter((one) => typeof one !== 'string')
-  const others = candidates(unit, {found: kept, wanted, facade}).filter((one) => !byHand.some(({key, member}) => key === one.key && member === one.member))
+  const others = candidates(unit, {found: kept, wanted, facade}).filter(
+    (one) => !byHand.some(({key, member}) => key === one.key && member === one.member),
+  )
   return {
     unit,
     candidates: [...others, ...byHand],
     unitWith: (text) => {
       const file = path.join(places.transient, `${unit.name}.d`, trialName)
       const files = [...loaded.files, {path: file, role: 'drop-in' as const, tree: parse(text)}]
-      return readyUnit(load(files, {...identity, target: loaded.target, manager: loaded.manager, host: loaded.host}), options)
+      return readyUnit(
+        load(files, {
+          ...identity,
+          target: loaded.target,
+          manager: loaded.manager,
+          host: loaded.host,
+        }),
+        options,
+      )
     },
   }
 }

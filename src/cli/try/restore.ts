@@ -9,7 +9,10 @@ import type {Means} from './run-try.ts'
 import type {RestoreArguments} from './try-arguments.ts'
 import {putBack, Undos} from './undo.ts'
 
-/** `unitlint try --restore`: put back what is left of a unit, or of all. Returns the exit status: 2 where something could not be. */
+/**
+ * `unitlint try --restore`: put back what is left of a unit, or of all. Returns the exit status: 2
+ * where something could not be.
+ */
 export async function restore({restored}: RestoreArguments, io: Io): Promise<number> {
   const {systemd} = await managerHere(io)
   const undos = new Undos(places)
@@ -35,14 +38,21 @@ export async function restore({restored}: RestoreArguments, io: Io): Promise<num
   return failed ? 2 : 0
 }
 
-/** Have another process see to it that all is put back should this one be killed: it waits until we are gone. */
+/**
+ * Have another process see to it that all is put back should this one be killed: it waits until we
+ * are gone.
+ */
 export const watch: Means['watch'] = (unit) => {
   const words = [...self(process), 'try', '--restore', unit]
-  const child = spawn('/bin/sh', ['-c', 'trap "" INT HUP TERM; cat >/dev/null; exec "$@"', 'sh', ...words], {
-    detached: true,
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
+  const child = spawn(
+    '/bin/sh',
+    ['-c', 'trap "" INT HUP TERM; cat >/dev/null; exec "$@"', 'sh', ...words],
+    {
+      detached: true,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'ignore'],
+    },
+  )
   child.on('error', () => undefined)
   child.stdin.on('error', () => undefined)
   child.unref()
@@ -55,7 +65,14 @@ export const watch: Means['watch'] = (unit) => {
   }
 }
 
-/** The words that start this program: in the executable with Node in it, its name stands once more where else the script does. */
-export function self({execPath, argv0, argv: [, script = '']}: Pick<typeof process, 'execPath' | 'argv0' | 'argv'>): readonly string[] {
+/**
+ * The words that start this program: in the executable with Node in it, its name stands once more
+ * where else the script does.
+ */
+export function self({
+  execPath,
+  argv0,
+  argv: [, script = ''],
+}: Pick<typeof process, 'execPath' | 'argv0' | 'argv'>): readonly string[] {
   return script === argv0 ? [execPath] : [execPath, script]
 }

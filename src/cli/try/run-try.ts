@@ -64,16 +64,24 @@ export interface Outcome {
 const related = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'UpheldBy', 'TriggeredBy']
 
 /**
- * Try lines on a service of this machine. Whatever happens, be it a signal, what was not told to stay is put back.
+ * Try lines on a service of this machine. Whatever happens, be it a signal, what was not told to
+ * stay is put back.
  *
- * Rejects with `Failed` where the service does not work as it is, or not with what was found; with `Interrupted` after a signal.
+ * Rejects with `Failed` where the service does not work as it is, or not with what was found; with
+ * `Interrupted` after a signal.
  */
 export async function tryLines(job: Job, means: Means): Promise<Outcome> {
   const {unit, keep} = job
   const {systemd, undos, places} = means
   const keepingIn = keep === 'none' ? undefined : keeping(keep, unit, places)
   if (keepingIn && 'fault' in keepingIn) throw new Failed(keepingIn.fault)
-  if (job.candidates.length === 0) return {found: {kept: [], culprits: [], unknown: [], starts: 0}, reasons: new Map(), lines: [], starts: 0}
+  if (job.candidates.length === 0)
+    return {
+      found: {kept: [], culprits: [], unknown: [], starts: 0},
+      reasons: new Map(),
+      lines: [],
+      starts: 0,
+    }
   const noted = {undo: undos.begin(await prospect(unit.name, systemd, places))}
   const release = means.watch(unit.name)
   let isDone = false
@@ -95,7 +103,11 @@ interface Noted {
   undo: Undo
 }
 
-async function prospect(unit: string, systemd: Systemd, {transient}: Places): Promise<Omit<Undo, 'pid' | 'born'>> {
+async function prospect(
+  unit: string,
+  systemd: Systemd,
+  {transient}: Places,
+): Promise<Omit<Undo, 'pid' | 'born'>> {
   const its = await systemd.show(unit, ['ActiveState', ...related])
   const others: string[] = []
   for (const other of new Set(
@@ -105,7 +117,11 @@ async function prospect(unit: string, systemd: Systemd, {transient}: Places): Pr
         .filter((word) => word !== ''),
     ),
   )) {
-    if ((await systemd.show(other, ['ActiveState']))('ActiveState') === 'active' && !other.endsWith('.target')) others.push(other)
+    if (
+      (await systemd.show(other, ['ActiveState']))('ActiveState') === 'active' &&
+      !other.endsWith('.target')
+    )
+      others.push(other)
   }
   const folder = path.join(transient, `${unit}.d`)
   const folders = [folder, transient].filter((one) => !existsSync(one))
@@ -119,7 +135,12 @@ async function prospect(unit: string, systemd: Systemd, {transient}: Places): Pr
   }
 }
 
-async function done(job: Job, noted: Noted, means: Means, keepingIn: Keeping | undefined): Promise<Outcome> {
+async function done(
+  job: Job,
+  noted: Noted,
+  means: Means,
+  keepingIn: Keeping | undefined,
+): Promise<Outcome> {
   const {unit, candidates, checking, most, tell, warn} = job
   const {systemd, env, signal} = means
   const trials = new Trials(noted.undo, {systemd, checking, env, signal})
@@ -133,7 +154,8 @@ async function done(job: Job, noted: Noted, means: Means, keepingIn: Keeping | u
   if (asItIs !== undefined) throw new Failed(`Does not work as it is: ${ofItself(asItIs)}`)
   // What fails once may have been chance.
   const plain = (await fault([])) && (await fault([]))
-  if (plain) throw new Failed(`Does not work when it is started again as it is: ${ofItself(plain.because)}`)
+  if (plain)
+    throw new Failed(`Does not work when it is started again as it is: ${ofItself(plain.because)}`)
   const reasons = new Map<Candidate, string>()
   const found = await search(candidates, {
     // One was to see how it is without any, one is to see what is to stay.
@@ -141,9 +163,12 @@ async function done(job: Job, noted: Noted, means: Means, keepingIn: Keeping | u
     works: async (tried) => {
       const failure = await fault(linesOf(tried, unit))
       const [only] = tried
-      const blamed = failure && tried.length > 1 ? await blame(job, tried, failure, systemd) : undefined
+      const blamed =
+        failure && tried.length > 1 ? await blame(job, tried, failure, systemd) : undefined
       if (failure && only && tried.length === 1) reasons.set(only, failure.because)
-      const says = failure ? `${failure.because}${blamed ? `, the log blames ${lineOf(blamed)}` : ''}` : 'works'
+      const says = failure
+        ? `${failure.because}${blamed ? `, the log blames ${lineOf(blamed)}` : ''}`
+        : 'works'
       tell(`start ${starts}, ${tried.length} ${tried.length === 1 ? 'line' : 'lines'}: ${says}`)
       return {works: failure === undefined, blamed}
     },
@@ -162,10 +187,15 @@ function ofItself(because: string): string {
 }
 
 /** Why each line is left out, for people. */
-export function leftOut({found: {culprits, unknown}, reasons}: Pick<Outcome, 'found' | 'reasons'>): readonly LeftOut[] {
+export function leftOut({
+  found: {culprits, unknown},
+  reasons,
+}: Pick<Outcome, 'found' | 'reasons'>): readonly LeftOut[] {
   const because = ({line, beside}: Culprit<Candidate>): string => {
     const reason = reasons.get(line) ?? 'the check failed with it'
-    return beside.length === 0 ? reason : `the check failed with it and ${beside.map(lineOf).join(', ')} together`
+    return beside.length === 0
+      ? reason
+      : `the check failed with it and ${beside.map(lineOf).join(', ')} together`
   }
   return [
     ...culprits.map((culprit) => ({line: lineOf(culprit.line), because: because(culprit)})),
@@ -196,7 +226,10 @@ async function stay(
   const refused = put(file, before, text)
   if (refused !== undefined) throw new Failed(`${file}: ${refused}`)
   const failure = (await works()) && (await works())
-  if (failure) throw new Failed(`Does not work with what was found, as it was written to ${file}: ${ofItself(failure.because)}`)
+  if (failure)
+    throw new Failed(
+      `Does not work with what was found, as it was written to ${file}: ${ofItself(failure.because)}`,
+    )
   // From here on it stays.
   noted.undo = undos.change({...noted.undo, kept: null})
   for (const made of undo.folders) removeEmpty(made)
@@ -205,7 +238,12 @@ async function stay(
 }
 
 /** The line that the log of a failed start blames. */
-async function blame({unit, unitWith}: Job, tried: readonly Candidate[], {since}: Failure, systemd: Systemd): Promise<Candidate | undefined> {
+async function blame(
+  {unit, unitWith}: Job,
+  tried: readonly Candidate[],
+  {since}: Failure,
+  systemd: Systemd,
+): Promise<Candidate | undefined> {
   const its = unitWith(trialText(linesOf(tried, unit)))
   const text = await systemd.log(its.name, since)
   const log = await readLog(chunksOf(text))

@@ -51,7 +51,10 @@ export class Service {
     }
   }
 
-  /** Stop and start it; what hangs at its stop, or has not started in time, is killed. Returns how it is then, or why not. */
+  /**
+   * Stop and start it; what hangs at its stop, or has not started in time, is killed. Returns how
+   * it is then, or why not.
+   */
   async restart(limits: Limits): Promise<State | {readonly fault: string}> {
     await this.#systemd.resetFailed(this.#unit)
     const refused = await this.#systemd.begin('restart', this.#unit)
@@ -59,7 +62,9 @@ export class Service {
     const state = await this.#settled(limits)
     if (!isOnItsWay(state)) return state
     await this.#systemd.kill(this.#unit)
-    return {fault: state.active === 'deactivating' ? 'it does not stop' : 'it does not start in time'}
+    return {
+      fault: state.active === 'deactivating' ? 'it does not stop' : 'it does not start in time',
+    }
   }
 
   /** Have it read its settings anew: whether it did, or cannot. */
@@ -104,5 +109,8 @@ export class Service {
 }
 
 function isOnItsWay({active, hasJob}: State): boolean {
-  return hasJob || ['activating', 'deactivating', 'reloading', 'refreshing', 'maintenance'].includes(active)
+  return (
+    hasJob ||
+    ['activating', 'deactivating', 'reloading', 'refreshing', 'maintenance'].includes(active)
+  )
 }

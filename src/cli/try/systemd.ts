@@ -1,12 +1,21 @@
 import {ran} from './command.ts'
 import type {Ran} from './command.ts'
 
-/** The service manager of the machine, by its command. What it is asked to start or stop is not waited for. */
+/**
+ * The service manager of the machine, by its command. What it is asked to start or stop is not
+ * waited for.
+ */
 export class Systemd {
   readonly #env: Readonly<Record<string, string | undefined>>
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
-    this.#env = {...env, LC_ALL: 'C.UTF-8', SYSTEMD_PAGER: '', SYSTEMD_COLORS: '0', SYSTEMD_IGNORE_CHROOT: undefined}
+    this.#env = {
+      ...env,
+      LC_ALL: 'C.UTF-8',
+      SYSTEMD_PAGER: '',
+      SYSTEMD_COLORS: '0',
+      SYSTEMD_IGNORE_CHROOT: undefined,
+    }
   }
 
   /** Its version as it says it: `257`; undefined where there is none. */
@@ -17,8 +26,20 @@ export class Systemd {
 
   /** Properties of a unit; those that it does not have are empty. */
   async show(unit: string, names: readonly string[]): Promise<(name: string) => string> {
-    const {stdout} = await this.#ask(['show', ...names.map((name) => `--property=${name}`), '--', unit])
-    const values = new Map(stdout.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1).trim()] as const))
+    const {stdout} = await this.#ask([
+      'show',
+      ...names.map((name) => `--property=${name}`),
+      '--',
+      unit,
+    ])
+    const values = new Map(
+      stdout
+        .split('\n')
+        .map(
+          (line) =>
+            [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1).trim()] as const,
+        ),
+    )
     return (name) => values.get(name) ?? ''
   }
 
@@ -49,10 +70,20 @@ export class Systemd {
   /** What the log says of a unit since a time, in seconds since 1970, as JSON. */
   async log(unit: string, since: number): Promise<string> {
     const about = [`_SYSTEMD_UNIT=${unit}`, '+', `UNIT=${unit}`]
-    const {stdout} = await ran(['journalctl', '--quiet', '--output=json', `--since=@${since.toFixed(3)}`, '--lines=500', ...about], {
-      limit: 10_000,
-      env: this.#env,
-    })
+    const {stdout} = await ran(
+      [
+        'journalctl',
+        '--quiet',
+        '--output=json',
+        `--since=@${since.toFixed(3)}`,
+        '--lines=500',
+        ...about,
+      ],
+      {
+        limit: 10_000,
+        env: this.#env,
+      },
+    )
     return stdout
   }
 

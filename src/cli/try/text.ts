@@ -19,21 +19,54 @@ export interface Tried {
 }
 
 /** A trial for people, in lines. */
-export function shownText({unit, systemd, tried, before, after, outcome, keep}: Tried): readonly string[] {
+export function shownText({
+  unit,
+  systemd,
+  tried,
+  before,
+  after,
+  outcome,
+  keep,
+}: Tried): readonly string[] {
   const {lines, file, starts, found} = outcome
   const left = leftOut(outcome)
   const unvouched = found.kept.filter(({evidence}) => evidence === 'withheld')
-  const works = [`Works with, by the check (systemd ${systemd}):`, ...lines.map(([key, value]) => `  ${key}=${value}`)]
-  const without = left.length === 0 ? [] : ['Left out:', ...left.map(({line, because}) => `  ${line}: ${because}`)]
-  const instead = found.culprits.flatMap(({line, instead: other}) => (other ? [`  ${lineOf(other)} in the place of ${lineOf(line)}`] : []))
+  const works = [
+    `Works with, by the check (systemd ${systemd}):`,
+    ...lines.map(([key, value]) => `  ${key}=${value}`),
+  ]
+  const without =
+    left.length === 0
+      ? []
+      : ['Left out:', ...left.map(({line, because}) => `  ${line}: ${because}`)]
+  const instead = found.culprits.flatMap(({line, instead: other}) =>
+    other ? [`  ${lineOf(other)} in the place of ${lineOf(line)}`] : [],
+  )
   const doubted =
-    unvouched.length === 0 ? [] : ['Kept though evidence says that it may need it, so that all hangs on the check:', `  ${unvouched.map(lineOf).join(', ')}`]
-  const where = file === undefined ? (keep === 'none' ? 'nothing was kept' : 'nothing to keep') : `kept in ${file}`
-  const exposures = before === undefined || after === undefined ? '' : `, exposure ${tenths(before)} to ${tenths(after)}`
+    unvouched.length === 0
+      ? []
+      : [
+          'Kept though evidence says that it may need it, so that all hangs on the check:',
+          `  ${unvouched.map(lineOf).join(', ')}`,
+        ]
+  const where =
+    file === undefined
+      ? keep === 'none'
+        ? 'nothing was kept'
+        : 'nothing to keep'
+      : `kept in ${file}`
+  const exposures =
+    before === undefined || after === undefined
+      ? ''
+      : `, exposure ${tenths(before)} to ${tenths(after)}`
   return [
     ...(lines.length > 0
       ? works
-      : [tried === 0 ? 'Nothing is left to try: the service has it, or evidence says that it breaks it' : 'Nothing that was tried works']),
+      : [
+          tried === 0
+            ? 'Nothing is left to try: the service has it, or evidence says that it breaks it'
+            : 'Nothing that was tried works',
+        ]),
     ...without,
     ...(instead.length === 0 ? [] : ['Weaker ones work:', ...instead]),
     ...doubted,
@@ -43,7 +76,16 @@ export function shownText({unit, systemd, tried, before, after, outcome, keep}: 
 }
 
 /** The same for programs; exposures in tenths. */
-export function shownJson({unit, systemd, date, tried, before, after, outcome, keep}: Tried): string {
+export function shownJson({
+  unit,
+  systemd,
+  date,
+  tried,
+  before,
+  after,
+  outcome,
+  keep,
+}: Tried): string {
   const {lines, file, starts, found} = outcome
   const because = new Map(leftOut(outcome).map((one) => [one.line, one.because]))
   return JSON.stringify(

@@ -36,12 +36,32 @@ export class Trials {
   readonly #env: Readonly<Record<string, string | undefined>>
   readonly #signal: AbortSignal
   readonly #service: Service
-  /** How long it took, and how the service is after it, when nothing was added; undefined before. */
-  #usual: {readonly start: number; readonly check: number; readonly stop: number; readonly reloads: boolean; readonly isActive: boolean} | undefined
+  /**
+   * How long it took, and how the service is after it, when nothing was added; undefined before.
+   */
+  #usual:
+    | {
+        readonly start: number
+        readonly check: number
+        readonly stop: number
+        readonly reloads: boolean
+        readonly isActive: boolean
+      }
+    | undefined
 
   constructor(
     undo: Undo,
-    {systemd, checking, env, signal}: {systemd: Systemd; checking: Checking; env: Readonly<Record<string, string | undefined>>; signal: AbortSignal},
+    {
+      systemd,
+      checking,
+      env,
+      signal,
+    }: {
+      systemd: Systemd
+      checking: Checking
+      env: Readonly<Record<string, string | undefined>>
+      signal: AbortSignal
+    },
   ) {
     this.#systemd = systemd
     this.#undo = undo
@@ -53,11 +73,17 @@ export class Trials {
 
   /** Whether the check passes with the service as it runs now; why not, in a clause. */
   async asItIs(): Promise<string | undefined> {
-    const {fault, status} = await this.#answers(await this.#service.state(), 5 * this.#checking.grace)
+    const {fault, status} = await this.#answers(
+      await this.#service.state(),
+      5 * this.#checking.grace,
+    )
     return status === undefined ? fault : `the check ends with status ${status}`
   }
 
-  /** Start the service with lines, undefined for none and as it always is. Why it does not work, undefined where it does. */
+  /**
+   * Start the service with lines, undefined for none and as it always is. Why it does not work,
+   * undefined where it does.
+   */
   async fault(lines: readonly NewLine[] | undefined): Promise<Failure | undefined> {
     const since = Date.now() / 1000
     const because = await this.#faultWith(lines)
@@ -74,33 +100,68 @@ export class Trials {
     } else rmSync(dropIn, {force: true})
     const refused = await this.#systemd.reload()
     if (refused !== undefined) throw new Failed(`systemctl daemon-reload: ${refused}`)
-    for (const other of others) if (other.endsWith('.socket')) await startAgain(other, this.#systemd)
+    for (const other of others)
+      if (other.endsWith('.socket')) await startAgain(other, this.#systemd)
     const begun = Date.now()
-    const start = this.#usual ? Math.min(this.#checking.startTimeout, 5 * this.#checking.grace + 4 * this.#usual.start) : this.#checking.startTimeout
-    const state = await this.#service.restart({start, stop: this.#usual ? this.#checking.grace + 3 * this.#usual.stop : 100_000})
+    const start = this.#usual
+      ? Math.min(this.#checking.startTimeout, 5 * this.#checking.grace + 4 * this.#usual.start)
+      : this.#checking.startTimeout
+    const state = await this.#service.restart({
+      start,
+      stop: this.#usual ? this.#checking.grace + 3 * this.#usual.stop : 100_000,
+    })
     if ('fault' in state) return state.fault
     if (state.load !== 'loaded') return `systemd does not load it (${state.load})`
     const started = Date.now() - begun
-    if (state.active === 'failed' || (state.active === 'inactive' && (state.result !== 'success' || this.#usual?.isActive === true))) {
+    if (
+      state.active === 'failed' ||
+      (state.active === 'inactive' &&
+        (state.result !== 'success' || this.#usual?.isActive === true))
+    ) {
       return `it did not start (${state.result})`
     }
-    const {fault, took} = await this.#answers(state, this.#usual ? this.#checking.grace + 3 * this.#usual.check : this.#checking.timeout)
+    const {fault, took} = await this.#answers(
+      state,
+      this.#usual ? this.#checking.grace + 3 * this.#usual.check : this.#checking.timeout,
+    )
     // Of the last start it is not to be stopped.
     if (fault !== undefined || !lines) return fault
     const reload = this.#usual?.reloads === false ? 'impossible' : await this.#service.reload(start)
     if (this.#usual && reload === 'failed') return 'its reload failed with it'
     if (this.#usual && reload === 'reloaded') {
-      const {fault: after} = await this.#answers(await this.#service.state(), this.#checking.grace + 3 * this.#usual.check)
+      const {fault: after} = await this.#answers(
+        await this.#service.state(),
+        this.#checking.grace + 3 * this.#usual.check,
+      )
       if (after !== undefined) return `${after}, after a reload`
     }
     const stopping = Date.now()
-    const hung = await this.#service.stop({start: 0, stop: this.#usual ? this.#checking.grace + 3 * this.#usual.stop : 100_000})
-    this.#usual ??= {start: started, check: took, stop: Date.now() - stopping, reloads: reload === 'reloaded', isActive: state.active === 'active'}
+    const hung = await this.#service.stop({
+      start: 0,
+      stop: this.#usual ? this.#checking.grace + 3 * this.#usual.stop : 100_000,
+    })
+    this.#usual ??= {
+      start: started,
+      check: took,
+      stop: Date.now() - stopping,
+      reloads: reload === 'reloaded',
+      isActive: state.active === 'active',
+    }
     return hung === undefined ? undefined : `${hung} with it`
   }
 
-  /** Whether the check passes, asked at least twice and for a while; whether the service stays as it was all the time. */
-  async #answers(state: State, patience: number): Promise<{readonly fault?: string; readonly took: number; readonly status?: number | undefined}> {
+  /**
+   * Whether the check passes, asked at least twice and for a while; whether the service stays as it
+   * was all the time.
+   */
+  async #answers(
+    state: State,
+    patience: number,
+  ): Promise<{
+    readonly fault?: string
+    readonly took: number
+    readonly status?: number | undefined
+  }> {
     const {command, timeout, settle} = this.#checking
     const begun = Date.now()
     if (command === undefined) {
@@ -113,7 +174,12 @@ export class Trials {
       return {took: 0}
     }
     for (let asked = 1; ; asked++) {
-      const {status, isLate} = await ran(['/bin/sh', '-c', command], {limit: timeout, env: this.#env, isHeard: false, signal: this.#signal})
+      const {status, isLate} = await ran(['/bin/sh', '-c', command], {
+        limit: timeout,
+        env: this.#env,
+        isHeard: false,
+        signal: this.#signal,
+      })
       if (this.#signal.aborted) throw new Interrupted()
       const took = Date.now() - begun
       const changed = this.#change(state, await this.#service.state())
@@ -127,8 +193,14 @@ export class Trials {
 
   /** What has happened to the service by itself. */
   #change(before: State, now: State): string | undefined {
-    if (now.restarts > before.restarts || (now.invocation !== before.invocation && now.active === before.active)) return 'it was started again by itself'
+    if (
+      now.restarts > before.restarts ||
+      (now.invocation !== before.invocation && now.active === before.active)
+    )
+      return 'it was started again by itself'
     if (now.active === 'failed') return `it failed (${now.result})`
-    return before.active === 'active' && now.active !== 'active' && now.active !== 'reloading' ? `it ended (${now.result})` : undefined
+    return before.active === 'active' && now.active !== 'active' && now.active !== 'reloading'
+      ? `it ended (${now.result})`
+      : undefined
   }
 }

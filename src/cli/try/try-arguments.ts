@@ -31,15 +31,35 @@ export interface RestoreArguments {
 
 const {preset, config, target, evidence} = configOptions
 const tryOptions = {
-  check: {type: 'string', describe: 'A command for the shell that ends with status 0 where the service works; else it has to stay active'},
+  check: {
+    type: 'string',
+    describe:
+      'A command for the shell that ends with status 0 where the service works; else it has to stay active',
+  },
   'check-timeout': {type: 'string', describe: 'How many seconds the check may take; default: 30'},
-  settle: {type: 'string', describe: 'Without a check: how many seconds it has to stay active; default: 5'},
-  'start-timeout': {type: 'string', describe: 'How many seconds the service may take to start as it is; default: 90'},
+  settle: {
+    type: 'string',
+    describe: 'Without a check: how many seconds it has to stay active; default: 5',
+  },
+  'start-timeout': {
+    type: 'string',
+    describe: 'How many seconds the service may take to start as it is; default: 90',
+  },
   starts: {type: 'string', describe: 'How often the service may be started at most; default: 100'},
-  keep: {type: 'string', describe: 'What works stays as a dropin (the default), inline in a unit of your own, or none of it'},
-  line: {type: 'string', describe: "Try this line of [Service] as well: 'Directive=value'; may be repeated"},
+  keep: {
+    type: 'string',
+    describe:
+      'What works stays as a dropin (the default), inline in a unit of your own, or none of it',
+  },
+  line: {
+    type: 'string',
+    describe: "Try this line of [Service] as well: 'Directive=value'; may be repeated",
+  },
   canary: {type: 'boolean', describe: 'Only print what to do to try it all by hand'},
-  learn: {type: 'boolean', describe: 'Only print a drop-in that logs the system calls that would be denied'},
+  learn: {
+    type: 'boolean',
+    describe: 'Only print a drop-in that logs the system calls that would be denied',
+  },
   restore: {type: 'boolean', describe: 'Put back what a run has left that was killed'},
   format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
   preset,
@@ -52,9 +72,19 @@ const tryOptions = {
 const formats = ['text', 'json']
 const keeps = ['dropin', 'inline', 'none'] as const
 
-/** Read the command line of `unitlint try`, or the help that it asks for. Rejects with a usage error. */
-export async function parseTryArguments(argv: readonly string[], io: Io): Promise<TryArguments | RestoreArguments | {readonly help: string}> {
-  const given = await parseArguments(argv, {usage: "unitlint try UNIT [--check 'COMMAND']", options: tryOptions}, io)
+/**
+ * Read the command line of `unitlint try`, or the help that it asks for. Rejects with a usage
+ * error.
+ */
+export async function parseTryArguments(
+  argv: readonly string[],
+  io: Io,
+): Promise<TryArguments | RestoreArguments | {readonly help: string}> {
+  const given = await parseArguments(
+    argv,
+    {usage: "unitlint try UNIT [--check 'COMMAND']", options: tryOptions},
+    io,
+  )
   if ('help' in given) return given
   const format = String(given.value('format') ?? 'text')
   if (!formats.includes(format)) throw usageError('--format', unexpected('format', format, formats))
@@ -82,7 +112,8 @@ export async function parseTryArguments(argv: readonly string[], io: Io): Promis
 }
 
 function checkingOf(given: Arguments): Checking {
-  const milliseconds = (name: string, usual: number): number => Math.round(number(given, name, usual, 'seconds', 86_400) * 1000)
+  const milliseconds = (name: string, usual: number): number =>
+    Math.round(number(given, name, usual, 'seconds', 86_400) * 1000)
   const check = given.value('check')
   return {
     command: typeof check === 'string' ? check : undefined,
@@ -97,7 +128,10 @@ function number(given: Arguments, name: string, usual: number, unit: string, mos
   const text = given.value(name)
   if (text === undefined) return usual
   const isWhole = unit === 'starts'
-  const value = (isWhole ? /^\d{1,5}$/ : /^\d{1,5}(\.\d{1,3})?$/).test(String(text)) ? Number(text) : 0
-  if (value <= 0 || value > most) throw usageError(`--${name}`, `Unexpected \`${String(text)}\`, expected a number of ${unit}`)
+  const value = (isWhole ? /^\d{1,5}$/ : /^\d{1,5}(\.\d{1,3})?$/).test(String(text))
+    ? Number(text)
+    : 0
+  if (value <= 0 || value > most)
+    throw usageError(`--${name}`, `Unexpected \`${String(text)}\`, expected a number of ${unit}`)
   return value
 }

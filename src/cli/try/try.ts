@@ -24,7 +24,8 @@ import {Busy, Failed, putBack, Undos} from './undo.ts'
 /**
  * `unitlint try UNIT`: the strictest lines with which a service of this machine works.
  *
- * Returns the exit status: 0 where they are known, 2 where they cannot be; a signal ends it as signals do. Rejects with a usage error.
+ * Returns the exit status: 0 where they are known, 2 where they cannot be; a signal ends it as
+ * signals do. Rejects with a usage error.
  */
 export async function tryUnit(argv: readonly string[], io: Io): Promise<number> {
   const given = await parseTryArguments(argv, io)
@@ -41,10 +42,19 @@ async function byHand(given: TryArguments, io: Io): Promise<number> {
   if (!triable) return 2
   const {unit, candidates} = triable
   // By hand nobody halves: what may well break it is left out.
-  const likely = candidates.flatMap((one) => [one, ...one.weaker].find(({evidence}) => evidence !== 'withheld') ?? [])
+  const likely = candidates.flatMap(
+    (one) => [one, ...one.weaker].find(({evidence}) => evidence !== 'withheld') ?? [],
+  )
   const lines = linesOf(likely, unit)
-  const text = given.mode === 'learn' ? learningText(unit, lines) : canaryText(unit, lines, given.checking.command)
-  if (text === undefined) throw usageError(pastable(given.service), `Nothing of it can be logged by systemd ${unit.target.name}`)
+  const text =
+    given.mode === 'learn'
+      ? learningText(unit, lines)
+      : canaryText(unit, lines, given.checking.command)
+  if (text === undefined)
+    throw usageError(
+      pastable(given.service),
+      `Nothing of it can be logged by systemd ${unit.target.name}`,
+    )
   await writeLine(io.stdout, text.trimEnd())
   return 0
 }
@@ -57,7 +67,12 @@ async function onMachine(given: TryArguments, io: Io): Promise<number> {
   const known = evidence !== undefined && existsSync(evidence) ? evidence : undefined
   const triable = await readService(
     given,
-    {...flags, evidence: known, assumed: own ?? flags.assumed, targets: flags.targets ?? (own ? [own.name] : undefined)},
+    {
+      ...flags,
+      evidence: known,
+      assumed: own ?? flags.assumed,
+      targets: flags.targets ?? (own ? [own.name] : undefined),
+    },
     io,
   )
   if (!triable) return 2
@@ -77,30 +92,84 @@ async function onMachine(given: TryArguments, io: Io): Promise<number> {
     const date = new Date(io.date()).toISOString().slice(0, 10)
     const outcome = await interruptible((signal) =>
       tryLines(
-        {unit, candidates, unitWith, checking, keep, most: given.starts, date, tell: isWatched ? say : () => undefined, warn: say},
+        {
+          unit,
+          candidates,
+          unitWith,
+          checking,
+          keep,
+          most: given.starts,
+          date,
+          tell: isWatched ? say : () => undefined,
+          warn: say,
+        },
         {systemd, undos, places, env: io.env, signal, watch},
       ),
     )
-    await remember(unit, outcome, {date, by: checking.command === undefined ? 'is-active' : 'check'}, evidence)
-    const after = exposure(unitWith(`[Service]\n${outcome.lines.map(([key, value]) => `${key}=${value}\n`).join('')}`))
-    const report = {unit: unit.name, systemd: unit.target.name, date, tried: candidates.length, before, after, outcome, keep}
-    await writeLine(io.stdout, given.format === 'json' ? shownJson(report) : shownText(report).join('\n'))
+    await remember(
+      unit,
+      outcome,
+      {date, by: checking.command === undefined ? 'is-active' : 'check'},
+      evidence,
+    )
+    const after = exposure(
+      unitWith(`[Service]\n${outcome.lines.map(([key, value]) => `${key}=${value}\n`).join('')}`),
+    )
+    const report = {
+      unit: unit.name,
+      systemd: unit.target.name,
+      date,
+      tried: candidates.length,
+      before,
+      after,
+      outcome,
+      keep,
+    }
+    await writeLine(
+      io.stdout,
+      given.format === 'json' ? shownJson(report) : shownText(report).join('\n'),
+    )
     return 0
   } catch (error) {
     if (error instanceof Interrupted) return 2
-    if (error instanceof Failed || error instanceof Busy) throw usageError(pastable(unit.name), error.message)
+    if (error instanceof Failed || error instanceof Busy)
+      throw usageError(pastable(unit.name), error.message)
     throw error
   }
 }
 
-/** Rejects with a usage error where the service is none of this machine, or none that may be started and stopped. */
-async function expectTriable(unit: string, {service}: TryArguments, systemd: Systemd, {cwd}: Io): Promise<void> {
-  const its = await systemd.show(unit, ['LoadState', 'RefuseManualStart', 'RefuseManualStop', 'FragmentPath', 'NeedDaemonReload'])
-  if (its('LoadState') !== 'loaded') throw usageError(pastable(unit), `Expected a service of this machine, systemd says \`${its('LoadState') || 'nothing'}\``)
+/**
+ * Rejects with a usage error where the service is none of this machine, or none that may be started
+ * and stopped.
+ */
+async function expectTriable(
+  unit: string,
+  {service}: TryArguments,
+  systemd: Systemd,
+  {cwd}: Io,
+): Promise<void> {
+  const its = await systemd.show(unit, [
+    'LoadState',
+    'RefuseManualStart',
+    'RefuseManualStop',
+    'FragmentPath',
+    'NeedDaemonReload',
+  ])
+  if (its('LoadState') !== 'loaded')
+    throw usageError(
+      pastable(unit),
+      `Expected a service of this machine, systemd says \`${its('LoadState') || 'nothing'}\``,
+    )
   if (service.includes('/') && path.resolve(cwd, service) !== its('FragmentPath'))
-    throw usageError(pastable(service), `Expected a service of this machine, whose \`${unit}\` is ${its('FragmentPath')}; \`--canary\` takes any file`)
+    throw usageError(
+      pastable(service),
+      `Expected a service of this machine, whose \`${unit}\` is ${its('FragmentPath')}; \`--canary\` takes any file`,
+    )
   if (its('NeedDaemonReload') === 'yes')
-    throw usageError(pastable(unit), 'Its files have changed since systemd has read them, expected `systemctl daemon-reload` first')
+    throw usageError(
+      pastable(unit),
+      'Its files have changed since systemd has read them, expected `systemctl daemon-reload` first',
+    )
   if (its('RefuseManualStart') === 'yes' || its('RefuseManualStop') === 'yes')
     throw usageError(pastable(unit), 'Not to be started or stopped by hand, as it says itself')
 }

@@ -24,7 +24,9 @@ function undoSchema() {
     /** Units that were active and hang on it. */
     others: z.array(z.string()),
     /** What was written to stay, and is not known to work yet. */
-    kept: z.strictObject({file: z.string(), before: z.string().nullable(), after: z.string()}).nullable(),
+    kept: z
+      .strictObject({file: z.string(), before: z.string().nullable(), after: z.string()})
+      .nullable(),
   })
 }
 
@@ -59,7 +61,10 @@ export class Busy extends Error {
   }
 }
 
-/** The notes of how to put a machine back: one for each unit that is tried, which is its lock too. They are in `/run`, as what they undo. */
+/**
+ * The notes of how to put a machine back: one for each unit that is tried, which is its lock too.
+ * They are in `/run`, as what they undo.
+ */
 export class Undos {
   readonly #folder: string
 
@@ -67,7 +72,10 @@ export class Undos {
     this.#folder = own
   }
 
-  /** What a run has left that ended before it could put all back; undefined where there is nothing. Throws where the run is at work. */
+  /**
+   * What a run has left that ended before it could put all back; undefined where there is nothing.
+   * Throws where the run is at work.
+   */
   left(unit: string): Undo | undefined {
     const undo = this.#read(unit)
     if (undo && isAlive(undo)) throw new Busy(unit, undo.pid)
@@ -77,7 +85,9 @@ export class Undos {
   /** All units that something is left of. */
   units(): readonly string[] {
     try {
-      return readdirSync(this.#folder).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []))
+      return readdirSync(this.#folder).flatMap((name) =>
+        name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [],
+      )
     } catch {
       return []
     }
@@ -118,15 +128,23 @@ export class Undos {
       return undoSchema().parse(JSON.parse(readFileSync(this.#file(unit), 'utf8')))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
-      throw new Failed(`${this.#file(unit)}: Unexpected text, expected what \`unitlint try\` has noted there`, {cause: error})
+      throw new Failed(
+        `${this.#file(unit)}: Unexpected text, expected what \`unitlint try\` has noted there`,
+        {cause: error},
+      )
     }
   }
 }
 
-/** Put a machine back as it was: files, then the service and what hangs on it. Returns what could not be put back, in lines. */
+/**
+ * Put a machine back as it was: files, then the service and what hangs on it. Returns what could
+ * not be put back, in lines.
+ */
 export async function putBack(undo: Undo, systemd: Systemd): Promise<readonly string[]> {
   const faults: string[] = []
-  const step = async (work: () => Promise<string | undefined> | string | undefined): Promise<void> => {
+  const step = async (
+    work: () => Promise<string | undefined> | string | undefined,
+  ): Promise<void> => {
     try {
       const fault = await work()
       if (fault !== undefined) faults.push(fault)
@@ -139,7 +157,13 @@ export async function putBack(undo: Undo, systemd: Systemd): Promise<readonly st
   if (kept) {
     const {file, before, after} = kept
     // What somebody else has written since is theirs.
-    await step(() => (textOf(file) !== after ? undefined : before === null ? (rmSync(file, {force: true}) as undefined) : putText(file, before)))
+    await step(() =>
+      textOf(file) !== after
+        ? undefined
+        : before === null
+          ? (rmSync(file, {force: true}) as undefined)
+          : putText(file, before),
+    )
   }
   for (const folder of folders) await step(() => removeEmpty(folder))
   await step(() => systemd.reload())
@@ -152,7 +176,11 @@ export async function putBack(undo: Undo, systemd: Systemd): Promise<readonly st
       return undefined
     }
     const state = await service.restart(limits)
-    return 'fault' in state ? `${unit}: ${state.fault}` : state.active === 'active' ? undefined : `${unit}: It is ${state.active} now, and was active`
+    return 'fault' in state
+      ? `${unit}: ${state.fault}`
+      : state.active === 'active'
+        ? undefined
+        : `${unit}: It is ${state.active} now, and was active`
   })
   for (const other of others) await step(() => startAgain(other, systemd))
   return faults
@@ -188,7 +216,10 @@ function isAlive({pid, born}: Undo): boolean {
   return now !== '' && now === born
 }
 
-/** When a process was started, in ticks since the boot; empty where there is none (proc_pid_stat(5)). */
+/**
+ * When a process was started, in ticks since the boot; empty where there is none
+ * (proc_pid_stat(5)).
+ */
 function bornOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

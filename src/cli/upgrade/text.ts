@@ -15,10 +15,16 @@ export function isOfNote({differences}: Upgrade): boolean {
 }
 
 /** What changes for a unit, in lines: line by line, then the exposure with its rows. */
-export function shownUnit({path, differences, exposure: {from, to}}: UpgradedUnit, cwd: string): readonly string[] {
+export function shownUnit(
+  {path, differences, exposure: {from, to}}: UpgradedUnit,
+  cwd: string,
+): readonly string[] {
   const rows = differences.filter(({kind}) => kind === 'exposure')
   const lines = differences.filter(({kind}) => kind !== 'exposure')
-  const exposure = from === to ? `exposure ${tenths(from)}, as before` : `exposure ${tenths(from)} becomes ${tenths(to)}`
+  const exposure =
+    from === to
+      ? `exposure ${tenths(from)}, as before`
+      : `exposure ${tenths(from)} becomes ${tenths(to)}`
   return [
     pastable(relativePath(path, cwd).path),
     ...lines.map((one) => `  ${lineOf(one, path, cwd)}`),
@@ -27,9 +33,18 @@ export function shownUnit({path, differences, exposure: {from, to}}: UpgradedUni
   ]
 }
 
-function lineOf({at, directive, value, message, isLoss}: Difference, path: string, cwd: string): string {
+function lineOf(
+  {at, directive, value, message, isLoss}: Difference,
+  path: string,
+  cwd: string,
+): string {
   const file = at && at.path !== path ? `${pastable(relativePath(at.path, cwd).path)}:` : ''
-  const what = directive === undefined ? '' : value === undefined ? `${directive}, which is implied: ` : `${directive}=${shortly(value)}: `
+  const what =
+    directive === undefined
+      ? ''
+      : value === undefined
+        ? `${directive}, which is implied: `
+        : `${directive}=${shortly(value)}: `
   return `${at ? `${file}${at.line}: ` : ''}${printable(what + message)}${isLoss ? ' (lost)' : ''}`
 }
 
@@ -52,7 +67,11 @@ export function closing(
   const lost = noted.filter(({differences}) => differences.some(({isLoss}) => isLoss)).length
   const others = all.length - noted.length
   const more =
-    others > 0 && !isWhole ? [`${others} more ${others === 1 ? 'changes' : 'change'} in exposure, or in words for the same, alone; --all lists them`] : []
+    others > 0 && !isWhole
+      ? [
+          `${others} more ${others === 1 ? 'changes' : 'change'} in exposure, or in words for the same, alone; --all lists them`,
+        ]
+      : []
   if (noted.length === 0) return [`${units}: nothing of note changes`, ...more]
   return [
     `${units}: something changes for ${noted.length}${lost === 0 ? ', nothing is lost' : `, ${lost} of them ${lost === 1 ? 'loses' : 'lose'} something`}`,

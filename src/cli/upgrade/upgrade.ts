@@ -10,7 +10,17 @@ import {pastable, printable} from '../../reporters/printable.ts'
 import {upgrade as upgradeOf} from '../../upgrade/differences.ts'
 import {parseArguments} from '../arguments.ts'
 import type {Arguments} from '../grammar.ts'
-import {configFlags, configOptions, filesOf, instanceNamed, instanceOption, rootOf, rootOption, searchOf, searchOptions} from '../config-arguments.ts'
+import {
+  configFlags,
+  configOptions,
+  filesOf,
+  instanceNamed,
+  instanceOption,
+  rootOf,
+  rootOption,
+  searchOf,
+  searchOptions,
+} from '../config-arguments.ts'
 import {guardUnit} from '../guard.ts'
 import {writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
@@ -21,9 +31,15 @@ import {jsonOf} from './json.ts'
 
 const {config, user} = configOptions
 const options = {
-  from: {type: 'string', describe: 'The systemd that is there: a version or a release, see `unitlint targets`'},
+  from: {
+    type: 'string',
+    describe: 'The systemd that is there: a version or a release, see `unitlint targets`',
+  },
   to: {type: 'string', describe: 'The one that comes'},
-  all: {type: 'boolean', describe: 'Show units too that change in exposure, or in words for the same, alone'},
+  all: {
+    type: 'boolean',
+    describe: 'Show units too that change in exposure, or in words for the same, alone',
+  },
   format: {type: 'string', alias: 'f', describe: 'text, or json for programs'},
   config,
   user,
@@ -35,12 +51,18 @@ const options = {
 const formats = ['text', 'json']
 
 /**
- * `unitlint upgrade --from RELEASE --to RELEASE [files]`: what changes for units when another systemd reads them, by unit and line.
+ * `unitlint upgrade --from RELEASE --to RELEASE [files]`: what changes for units when another
+ * systemd reads them, by unit and line.
  *
- * Returns the exit status: 1 where what worked does not any more, 2 where a file cannot be read. Rejects with a usage error.
+ * Returns the exit status: 1 where what worked does not any more, 2 where a file cannot be read.
+ * Rejects with a usage error.
  */
 export async function upgrade(argv: readonly string[], io: Io): Promise<number> {
-  const given = await parseArguments(argv, {usage: 'unitlint upgrade --from RELEASE --to RELEASE [files...]', options}, io)
+  const given = await parseArguments(
+    argv,
+    {usage: 'unitlint upgrade --from RELEASE --to RELEASE [files...]', options},
+    io,
+  )
   if ('help' in given) {
     await writeLine(io.stdout, given.help)
     return 0
@@ -71,7 +93,9 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
   if (format === 'json') await writeLine(io.stdout, jsonOf(all, {from, to, cwd: io.cwd}))
   else {
     const isWhole = given.on('all') ?? false
-    for (const unit of all) if (isWhole || isOfNote(unit)) await writeLine(io.stdout, [...shownUnit(unit, io.cwd), ''].join('\n'))
+    for (const unit of all)
+      if (isWhole || isOfNote(unit))
+        await writeLine(io.stdout, [...shownUnit(unit, io.cwd), ''].join('\n'))
     for (const line of closing(all, count, {from, to, isWhole})) await writeLine(io.stdout, line)
   }
   if (faults.size + left.size > 0) return 2
@@ -80,9 +104,14 @@ export async function upgrade(argv: readonly string[], io: Io): Promise<number> 
 
 function targetOf(option: 'from' | 'to', given: Arguments): Target {
   const name = given.value(option)
-  if (typeof name !== 'string' || name === '') throw usageError(`--${option}`, 'Expected a version or a release, see `unitlint targets`')
+  if (typeof name !== 'string' || name === '')
+    throw usageError(`--${option}`, 'Expected a version or a release, see `unitlint targets`')
   const found = target(name)
   if (found) return found
-  if (typeof namedTargets(name) !== 'string') throw usageError(`--${option}`, `Unexpected \`${pastable(name)}\`, expected one version or release`)
+  if (typeof namedTargets(name) !== 'string')
+    throw usageError(
+      `--${option}`,
+      `Unexpected \`${pastable(name)}\`, expected one version or release`,
+    )
   throw usageError(`--${option}`, unknownTarget(pastable(name)))
 }

@@ -12,23 +12,41 @@ const chunks = [10, 50, 250]
 /** More units than this take systemd-analyze many minutes, and no more can be learnt from that. */
 const mostOfSystemd = 4000
 
-/** What a run on many units takes, all of a folder or the first of them: as ratios to reading them, the start of Node included: by itself it is lost in that. */
+/**
+ * What a run on many units takes, all of a folder or the first of them: as ratios to reading them,
+ * the start of Node included: by itself it is lost in that.
+ */
 export async function filesPart(count: number, asked = count): Promise<Record<string, object>> {
   return withFolder(async (folder) => {
     const names = writeServices(folder, count).slice(0, asked)
     const cli = path.resolve('dist', 'cli.js')
     const some = asked === count ? [] : names
     const files = some.length === 0 ? ['.'] : some
-    const node = (name: string, args: readonly string[]): Command => ({name, line: [process.execPath, ...args], cwd: folder})
+    const node = (name: string, args: readonly string[]): Command => ({
+      name,
+      line: [process.execPath, ...args],
+      cwd: folder,
+    })
     const commands = [
       node('node -e 0', ['-e', '0']),
       node('reading alone', ['-e', readAll, ...some]),
       node('unitlint', [cli, '--no-config', '-f', 'json', ...files]),
-      node('unitlint --preset strict', [cli, '--no-config', '--preset', 'strict', '-f', 'json', ...files]),
-      ...(asked <= mostOfSystemd ? Object.entries(judgements).flatMap(([name, args]) => systemd(name, args, folder, names)) : []),
+      node('unitlint --preset strict', [
+        cli,
+        '--no-config',
+        '--preset',
+        'strict',
+        '-f',
+        'json',
+        ...files,
+      ]),
+      ...(asked <= mostOfSystemd
+        ? Object.entries(judgements).flatMap(([name, args]) => systemd(name, args, folder, names))
+        : []),
     ]
     const runs = inTurns(commands, asked > mostOfSystemd ? 1 : 3)
-    const timeOf = (name: string): number => median((runs.get(name) ?? []).map((run) => run.milliseconds))
+    const timeOf = (name: string): number =>
+      median((runs.get(name) ?? []).map((run) => run.milliseconds))
     const reading = timeOf('reading alone')
     return Object.fromEntries(
       [...runs].map(([name, its]) => {
@@ -49,10 +67,17 @@ export async function filesPart(count: number, asked = count): Promise<Record<st
 }
 
 /** One call for all, and calls for chunks of each size, one after the other. */
-function systemd(name: string, args: readonly string[], cwd: string, names: readonly string[]): Command[] {
+function systemd(
+  name: string,
+  args: readonly string[],
+  cwd: string,
+  names: readonly string[],
+): Command[] {
   const program = systemdAnalyze()
   if (spawnSync(program, ['--version']).error) return []
-  const quoted = [program, ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
+  const quoted = [program, ...args]
+    .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
+    .join(' ')
   const each = (size: number): Command => ({
     name: `systemd-analyze ${name}, ${size} a call`,
     line: ['sh', '-c', `printf '%s\\n' "$@" | xargs -n ${size} ${quoted}`, 'sh', ...names],

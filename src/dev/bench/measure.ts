@@ -16,7 +16,9 @@ export interface Command {
 /** What one run took. */
 export interface Run {
   readonly milliseconds: number
-  /** Of the process itself, where it is Node: what it had of the processor, and its greatest size. */
+  /**
+   * Of the process itself, where it is Node: what it had of the processor, and its greatest size.
+   */
   readonly cpu?: number
   readonly megabytes?: number
 }
@@ -24,8 +26,14 @@ export interface Run {
 /** Longer than this nobody waits. */
 const patience = 10 * 60 * 1000
 
-/** Run commands in turns, so that a busy machine slows them alike. Those that are not there are left out. */
-export function inTurns(commands: readonly Command[], rounds: number): ReadonlyMap<string, readonly Run[]> {
+/**
+ * Run commands in turns, so that a busy machine slows them alike. Those that are not there are left
+ * out.
+ */
+export function inTurns(
+  commands: readonly Command[],
+  rounds: number,
+): ReadonlyMap<string, readonly Run[]> {
   const runs = new Map<string, Run[]>()
   for (let round = 0; round < rounds; round++) {
     for (const command of commands) {
@@ -46,12 +54,19 @@ function runOnce({line: [program, ...args], cwd, env = process.env}: Command): R
     if (isNode) writeFileSync(probe, probeScript(report))
     const start = performance.now()
     const given = isNode ? ['-r', probe, ...args] : args
-    const {error} = spawnSync(program, given, {stdio: 'ignore', timeout: patience, env, ...(cwd === undefined ? {} : {cwd})})
+    const {error} = spawnSync(program, given, {
+      stdio: 'ignore',
+      timeout: patience,
+      env,
+      ...(cwd === undefined ? {} : {cwd}),
+    })
     if (error) return undefined
     const milliseconds = performance.now() - start
     if (!isNode) return {milliseconds}
     // What the probe wrote.
-    const {userCPUTime, systemCPUTime, maxRSS} = JSON.parse(readFileSync(report, 'utf8')) as NodeJS.ResourceUsage
+    const {userCPUTime, systemCPUTime, maxRSS} = JSON.parse(
+      readFileSync(report, 'utf8'),
+    ) as NodeJS.ResourceUsage
     return {milliseconds, cpu: (userCPUTime + systemCPUTime) / 1000, megabytes: maxRSS / 1024}
   } finally {
     rmSync(folder, {recursive: true})
@@ -73,7 +88,9 @@ export function rounded(value: number): number {
 }
 
 /** A folder for the time that something takes. */
-export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+export async function withFolder<Result>(
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
   const folder = mkdtempSync(path.join(tmpdir(), 'unitlint-bench-'))
   try {
     return await work(folder)

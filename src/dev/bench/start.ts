@@ -14,18 +14,26 @@ export async function startPart(): Promise<Record<string, object>> {
     const cache = path.join(folder, 'cache')
     mkdirSync(cache)
     const cli = path.resolve('dist', 'cli.js')
-    // Of more certificates Node 20 makes a store at every start, which takes longer than all else that it does.
+    // Of more certificates Node 20 makes a store at every start, which takes longer than all else
+    // that it does.
     const {NODE_EXTRA_CA_CERTS: _, ...env} = process.env
     const warm = {...env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, HOME: cache}
     const cold = {...env, NODE_DISABLE_COMPILE_CACHE: '1'}
-    const node = (name: string, args: readonly string[], env: NodeJS.ProcessEnv = warm): Command => ({name, line: [process.execPath, ...args], env})
+    const node = (
+      name: string,
+      args: readonly string[],
+      env: NodeJS.ProcessEnv = warm,
+    ): Command => ({name, line: [process.execPath, ...args], env})
     const commands = [
       node('node -e 0', ['-e', '0']),
       node('unitlint --version', [cli, '--version']),
       node('unitlint FILE', [cli, '--no-config', file]),
       node('unitlint FILE, no compile cache', [cli, '--no-config', file], cold),
       node('unitlint --preset strict FILE', [cli, '--no-config', '--preset', 'strict', file]),
-      ...Object.entries(judgements).map(([name, args]): Command => ({name: `systemd-analyze ${name} FILE`, line: [systemdAnalyze(), ...args, file]})),
+      ...Object.entries(judgements).map(([name, args]): Command => ({
+        name: `systemd-analyze ${name} FILE`,
+        line: [systemdAnalyze(), ...args, file],
+      })),
     ]
     // The first run keeps the compiled code.
     inTurns(commands, 1)
@@ -37,7 +45,15 @@ export async function startPart(): Promise<Record<string, object>> {
       [...runs].map(([name, its]) => {
         const time = median(its.map((run) => run.milliseconds))
         const cpu = median(its.map((run) => run.cpu ?? Number.NaN))
-        return [name, {'median ms': rounded(time), ratio: rounded(time / milliseconds), 'processor ms': rounded(cpu), 'its ratio': rounded(cpu / processor)}]
+        return [
+          name,
+          {
+            'median ms': rounded(time),
+            ratio: rounded(time / milliseconds),
+            'processor ms': rounded(cpu),
+            'its ratio': rounded(cpu / processor),
+          },
+        ]
       }),
     )
   })

@@ -20,12 +20,18 @@ NoNewPrivileges=yes
 WantedBy=multi-user.target
 `
 
-/** Write that many services into a folder; returns their names. Real ones of `UNITLINT_CORPUS`, over and over, where that is given. */
+/**
+ * Write that many services into a folder; returns their names. Real ones of `UNITLINT_CORPUS`, over
+ * and over, where that is given.
+ */
 export function writeServices(folder: string, count: number): string[] {
   const texts = realServices() ?? madeServices
   return Array.from({length: count}, (_, index) => {
     const name = `unit-${index}.service`
-    writeFileSync(path.join(folder, name), (texts[index % texts.length] ?? usual).replace(/^Description=/m, `Description=${index} `))
+    writeFileSync(
+      path.join(folder, name),
+      (texts[index % texts.length] ?? usual).replace(/^Description=/m, `Description=${index} `),
+    )
     return name
   })
 }
@@ -34,7 +40,9 @@ function realServices(): string[] | undefined {
   const folder = process.env['UNITLINT_CORPUS']
   if (folder === undefined) return undefined
   const files = readdirSync(path.join(folder, 'units'), {recursive: true, encoding: 'utf8'})
-  const services = files.filter((file) => file.endsWith('.service') && !file.endsWith('@.service')).toSorted()
+  const services = files
+    .filter((file) => file.endsWith('.service') && !file.endsWith('@.service'))
+    .toSorted()
   return services.map((file) => readFileSync(path.join(folder, 'units', file), 'latin1'))
 }
 

@@ -2,7 +2,10 @@ import {readdirSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-/** The systemd-analyze to compare with: the newest of the folder `UNITLINT_ORACLE`, as test/oracle/get-systemd.sh fills it, or the installed one. */
+/**
+ * The systemd-analyze to compare with: the newest of the folder `UNITLINT_ORACLE`, as
+ * test/oracle/get-systemd.sh fills it, or the installed one.
+ */
 export function systemdAnalyze(): string {
   const folder = process.env['UNITLINT_ORACLE']
   if (folder === undefined) return 'systemd-analyze'

@@ -15,11 +15,15 @@ import {usual, writeServices} from './subjects.ts'
 const [warming, measured] = [400, 2000]
 
 /**
- * Milliseconds of the processor for the answer to a keystroke of the language server: what is wrong in a unit of a hundred lines, and what could be written next. And
- * megabytes that are kept after so many edits.
+ * Milliseconds of the processor for the answer to a keystroke of the language server: what is wrong
+ * in a unit of a hundred lines, and what could be written next. And megabytes that are kept after
+ * so many edits.
  */
 export async function typingPart(edits = 10_000): Promise<Record<string, object>> {
-  return {'20 neighbours': await typing(20, edits), '4000 units': await typing(4000, measured + warming)}
+  return {
+    '20 neighbours': await typing(20, edits),
+    '4000 units': await typing(4000, measured + warming),
+  }
 }
 
 async function typing(neighbours: number, edits: number): Promise<object> {
@@ -36,20 +40,25 @@ async function typing(neighbours: number, edits: number): Promise<object> {
     let version = 1
     for (const {line, character, text, length} of keystrokes(edits)) {
       const before = process.cpuUsage()
-      const end = length === 'line' ? {line: line + 1, character: 0} : {line, character: character + length}
+      const end =
+        length === 'line' ? {line: line + 1, character: 0} : {line, character: character + length}
       desk.change(uri, [{range: {start: {line, character}, end}, text}], ++version)
       const its = desk.document(uri)
       if (!its) throw new Error('Expected the document to be open')
       const space = await desk.spaceOf(its.path)
       const found = diagnostics(space, its, {ruleUrl: () => undefined})
-      const offered = completion(subject(space, its), its.places.offsetAt({line, character: character + text.length}))
+      const offered = completion(
+        subject(space, its),
+        its.places.offsetAt({line, character: character + text.length}),
+      )
       if (JSON.stringify([found, offered]).length === 0) throw new Error('Expected an answer')
       const {user, system} = process.cpuUsage(before)
       times.push((user + system) / 1000)
       if (version === edits >> 1 || version === edits) kept.push(megabytes())
     }
     const warm = times.slice(warming).toSorted((one, other) => one - other)
-    const at = (part: number): number => rounded(warm[Math.floor(part * (warm.length - 1))] ?? Number.NaN)
+    const at = (part: number): number =>
+      rounded(warm[Math.floor(part * (warm.length - 1))] ?? Number.NaN)
     return {
       'first ms': rounded(times[0] ?? Number.NaN),
       'median ms': at(0.5),
@@ -86,7 +95,10 @@ interface Keystroke {
   readonly length: number | 'line'
 }
 
-/** Lines that are typed letter by letter in some places, and taken out again: a dependency changes what a unit is to the others, a directive does not. */
+/**
+ * Lines that are typed letter by letter in some places, and taken out again: a dependency changes
+ * what a unit is to the others, a directive does not.
+ */
 function* keystrokes(count: number): Iterable<Keystroke> {
   const lines = [
     [4, 'After=unit-7.service unit-11.service'],

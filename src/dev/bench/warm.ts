@@ -17,9 +17,14 @@ export async function warmPart(): Promise<Record<string, object>> {
     .add('lint: strict', linting('strict'))
     .add('fix: strict', linting('strict', 'safe'))
   await bench.run()
-  const times = bench.tasks.map(({name, result}) => ({name, time: 'latency' in result ? result.latency.p50 * 1000 : Number.NaN}))
+  const times = bench.tasks.map(({name, result}) => ({
+    name,
+    time: 'latency' in result ? result.latency.p50 * 1000 : Number.NaN,
+  }))
   const floor = times[0]?.time ?? Number.NaN
-  return Object.fromEntries(times.map(({name, time}) => [name, {'median us': rounded(time), ratio: rounded(time / floor)}]))
+  return Object.fromEntries(
+    times.map(({name, time}) => [name, {'median us': rounded(time), ratio: rounded(time / floor)}]),
+  )
 }
 
 function linting(preset: string, fix?: 'safe'): () => void {

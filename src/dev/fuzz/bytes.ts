@@ -12,7 +12,16 @@ import {judged, someRules} from './properties.ts'
 import {fuzzTarget, hold, oneOf} from './target.ts'
 
 const ascii = [...'[]=\\#;\n\r\0 \t:%"\'~-/@ABab01'].map((character) => character.charCodeAt(0))
-const chunks = ['[Service]\n', 'ExecStart=/bin/a', 'PrivateTmp=no\n', '[Unit]', 'A=\\\n', '\uFEFF', '\r\n', '# c\n']
+const chunks = [
+  '[Service]\n',
+  'ExecStart=/bin/a',
+  'PrivateTmp=no\n',
+  '[Unit]',
+  'A=\\\n',
+  '\uFEFF',
+  '\r\n',
+  '# c\n',
+]
 
 /** Bytes, most of which mean something in a unit. */
 const bytes = fc
@@ -26,16 +35,27 @@ const bytes = fc
   )
   .map((parts) => Uint8Array.from(parts.flat()))
 
-/** Any bytes at all: nothing is lost on the way through text and tree, and there is always something to say. */
+/**
+ * Any bytes at all: nothing is lost on the way through text and tree, and there is always something
+ * to say.
+ */
 export const bytesTarget = fuzzTarget<Uint8Array>({
   arbitrary: bytes,
-  seeds: ['', '[Service]\r\0', 'A=b\\\n\uDC80', '[', '\uFEFF[Unit]\nA=\\', '=\\\n;\\\n=\n[]'].map(encode),
+  seeds: ['', '[Service]\r\0', 'A=b\\\n\uDC80', '[', '\uFEFF[Unit]\nA=\\', '=\\\n;\\\n=\n[]'].map(
+    encode,
+  ),
   check(input) {
     const text = decode(input)
     hold(same(encode(text), input), () => 'text to bytes is not what it was')
     const tree = parse(text)
-    hold(stringify(tree) === text && stringify(plain(tree)) === text, () => 'a tree to text is not what it was')
-    hold([...linesOf(tree)].map(({raw}) => raw).join('') === text, () => 'the lines are not the file')
+    hold(
+      stringify(tree) === text && stringify(plain(tree)) === text,
+      () => 'a tree to text is not what it was',
+    )
+    hold(
+      [...linesOf(tree)].map(({raw}) => raw).join('') === text,
+      () => 'the lines are not the file',
+    )
     const unit = loaded(text)
     verdict(unit)
     effectiveUnit(unit, {defaults: true})
@@ -44,7 +64,8 @@ export const bytesTarget = fuzzTarget<Uint8Array>({
   grow(input, times) {
     const text = decode(input).repeat(times)
     const unit = loaded(text)
-    for (const line of linesOf(unit.files[0]?.tree ?? parse(''))) hold(line.raw !== '', () => 'a line without a text')
+    for (const line of linesOf(unit.files[0]?.tree ?? parse('')))
+      hold(line.raw !== '', () => 'a line without a text')
     verdict(unit)
   },
 })

@@ -20,7 +20,17 @@ export interface Elf {
 
 /** An ELF file with just the tables that a dynamic linker reads, at one to one addresses. */
 export function elf(given: Elf = {}): Uint8Array {
-  const {is64 = true, isLittle = true, imports = [], defined = [], libraries = [], runpath, sections, hash = 'gnu', isStatic = false} = given
+  const {
+    is64 = true,
+    isLittle = true,
+    imports = [],
+    defined = [],
+    libraries = [],
+    runpath,
+    sections,
+    hash = 'gnu',
+    isStatic = false,
+  } = given
   const bytes: number[] = []
   const put = (value: number, size: number): void => {
     const digits = Array.from({length: size}, (_, index) => Math.floor(value / 256 ** index) % 256)
@@ -37,7 +47,10 @@ export function elf(given: Elf = {}): Uint8Array {
     strings.push(text)
     return strings.slice(0, -1).reduce((sum, one) => sum + one.length + 1, 0)
   }
-  const symbols = [...imports.map((name) => [offsetOf(name), 0] as const), ...defined.map((name) => [offsetOf(name), 1] as const)]
+  const symbols = [
+    ...imports.map((name) => [offsetOf(name), 0] as const),
+    ...defined.map((name) => [offsetOf(name), 1] as const),
+  ]
   const needed = libraries.map(offsetOf)
   const found = runpath === undefined ? undefined : offsetOf(runpath)
   const text = [...`${strings.join('\0')}\0`].map((character) => character.charCodeAt(0))
@@ -60,7 +73,9 @@ export function elf(given: Elf = {}): Uint8Array {
   ]
   const dynamicSize = dynamic.length * (is64 ? 16 : 8)
   const namesAt = dynamicAt + dynamicSize
-  const names = [...`\0${(sections ?? []).join('\0')}\0.shstrtab\0`].map((character) => character.charCodeAt(0))
+  const names = [...`\0${(sections ?? []).join('\0')}\0.shstrtab\0`].map((character) =>
+    character.charCodeAt(0),
+  )
   const sectionsAt = sections ? namesAt + names.length : 0
   const sectionCount = sections ? sections.length + 2 : 0
 
@@ -72,7 +87,15 @@ export function elf(given: Elf = {}): Uint8Array {
   wide(headerSize)
   wide(sectionsAt)
   put(0, 4)
-  for (const value of [headerSize, segmentSize, segmentCount, is64 ? 64 : 40, sectionCount, sections ? sectionCount - 1 : 0]) put(value, 2)
+  for (const value of [
+    headerSize,
+    segmentSize,
+    segmentCount,
+    is64 ? 64 : 40,
+    sectionCount,
+    sections ? sectionCount - 1 : 0,
+  ])
+    put(value, 2)
   const segment = (type: number, flags: number, at: number, size: number): void => {
     put(type, 4)
     if (is64) put(flags, 4)

@@ -27,12 +27,22 @@ const fields = [
   '__proto__',
   'constructor',
 ]
-const anyNumber = fc.oneof(fc.nat(20_000), fc.constantFrom(0, -1, 0.5, 1e300, 2 ** 53, 2 ** 64), fc.jsonValue({maxDepth: 1}))
+const anyNumber = fc.oneof(
+  fc.nat(20_000),
+  fc.constantFrom(0, -1, 0.5, 1e300, 2 ** 53, 2 ** 64),
+  fc.jsonValue({maxDepth: 1}),
+)
 const entry = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record(
-      {weight: anyNumber, range: anyNumber, description_good: fc.string(), description_bad: fc.jsonValue({maxDepth: 1}), description_na: fc.string()},
+      {
+        weight: anyNumber,
+        range: anyNumber,
+        description_good: fc.string(),
+        description_bad: fc.jsonValue({maxDepth: 1}),
+        description_na: fc.string(),
+      },
       {requiredKeys: []},
     ),
   },
@@ -40,17 +50,34 @@ const entry = fc.oneof(
 )
 const rows = fc.array(fc.tuple(fc.oneof(oneOf(fields), fc.string()), entry), {maxLength: 6})
 const anyPolicy = fc.oneof(
-  {weight: 8, arbitrary: rows.map((all) => `{${all.map(([name, its]) => `${JSON.stringify(name)}:${JSON.stringify(its)}`).join()}}`)},
+  {
+    weight: 8,
+    arbitrary: rows.map(
+      (all) =>
+        `{${all.map(([name, its]) => `${JSON.stringify(name)}:${JSON.stringify(its)}`).join()}}`,
+    ),
+  },
   {weight: 1, arbitrary: fc.json()},
   {weight: 1, arbitrary: fc.string({unit: 'binary'})},
 )
 
-/** Security policies: what is none is a usage error, and by all others exposure is a figure from 0 to 100. */
+/**
+ * Security policies: what is none is a usage error, and by all others exposure is a figure from 0
+ * to 100.
+ */
 export const policiesTarget = fuzzTarget<Input>({
   arbitrary: fc.record({policy: anyPolicy, text: unitText('Service'), target: fc.nat(15)}),
   seeds: [
-    {policy: '{"PrivateTmp":{"weight":0,"range":0}}', text: '[Service]\nExecStart=/usr/bin/x\n', target: 10},
-    {policy: '{"__proto__":{"weight":1},"UMask":{"weight":9e99}}', text: '[Service]\nExecStart=/usr/bin/x\n', target: 0},
+    {
+      policy: '{"PrivateTmp":{"weight":0,"range":0}}',
+      text: '[Service]\nExecStart=/usr/bin/x\n',
+      target: 10,
+    },
+    {
+      policy: '{"__proto__":{"weight":1},"UMask":{"weight":9e99}}',
+      text: '[Service]\nExecStart=/usr/bin/x\n',
+      target: 0,
+    },
   ],
   check({policy: json, text, target}) {
     const policy = policyIn(json)
@@ -61,14 +88,18 @@ export const policiesTarget = fuzzTarget<Input>({
     hold(Number.isInteger(total) && total >= 0 && total <= 100, () => `the exposure is ${total}`)
     for (const {name, badness, weight, range} of all) {
       hold(
-        [badness ?? 0, weight, range].every((number) => number >= 0 && Number.isSafeInteger(number)),
+        [badness ?? 0, weight, range].every(
+          (number) => number >= 0 && Number.isSafeInteger(number),
+        ),
         () => `row ${name} counts ${weight} of ${range}`,
       )
     }
   },
   grow({policy: json, text, target}, times) {
     const members = json.startsWith('{') && json.endsWith('}') ? json.slice(1, -1) : ''
-    const many = Array.from({length: times}, (_, index) => [members, `"a${index}":{"weight":${index}}`].filter((one) => one !== '').join())
+    const many = Array.from({length: times}, (_, index) =>
+      [members, `"a${index}":{"weight":${index}}`].filter((one) => one !== '').join(),
+    )
     const policy = policyIn(`{${many.join()}}`)
     if (policy) assess(loaded(text, target), {policy})
   },
@@ -85,5 +116,10 @@ function policyIn(json: string): Policy | undefined {
 
 function loaded(text: string, target: number): LoadedUnit {
   const files = [{path: 'a.service', role: 'fragment' as const, tree: parse(text)}]
-  return load(files, {name: 'a.service', type: 'service', target: targetAt(target), manager: 'system'})
+  return load(files, {
+    name: 'a.service',
+    type: 'service',
+    target: targetAt(target),
+    manager: 'system',
+  })
 }

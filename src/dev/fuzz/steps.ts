@@ -4,7 +4,10 @@ import type {Sample} from './target.ts'
 /** How many steps some work takes. */
 export type StepsOf = (work: () => Promise<void>) => Promise<number>
 
-/** Counts the steps of what is called first after this: how often all functions and blocks run, as V8 counts them for coverage. */
+/**
+ * Counts the steps of what is called first after this: how often all functions and blocks run, as
+ * V8 counts them for coverage.
+ */
 export function stepCounter(): StepsOf {
   const session = new Session()
   session.connect()
@@ -14,7 +17,8 @@ export function stepCounter(): StepsOf {
     let sum = 0
     session.post('Profiler.takePreciseCoverage', (_error, {result}) => {
       const ours = result.filter(({url}) => url.includes('unitlint'))
-      for (const script of ours) for (const its of script.functions) for (const {count} of its.ranges) sum += count
+      for (const script of ours)
+        for (const its of script.functions) for (const {count} of its.ranges) sum += count
     })
     return sum
   }
@@ -35,7 +39,8 @@ const size = 25
 export async function growthFault(sample: Sample, stepsOf: StepsOf): Promise<string | undefined> {
   await sample.grow(size)
   const counts: number[] = []
-  for (const times of [size, 2 * size, 4 * size]) counts.push(await stepsOf(async () => sample.grow(times)))
+  for (const times of [size, 2 * size, 4 * size])
+    counts.push(await stepsOf(async () => sample.grow(times)))
   const [once = 0, twice = 0, fourTimes = 0] = counts
   // In proportion it is 2, with the square 4.
   const growth = (fourTimes - twice) / Math.max(twice - once, 1000)

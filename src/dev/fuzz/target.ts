@@ -2,7 +2,10 @@ import fc from 'fast-check'
 
 /** What is tried with inputs that nobody would think of. */
 export interface FuzzTarget {
-  /** Try some inputs, the seeds among them: what is wrong with the first that shows a fault, with as little of it as shows it still. */
+  /**
+   * Try some inputs, the seeds among them: what is wrong with the first that shows a fault, with as
+   * little of it as shows it still.
+   */
   run(runs: number, seed: number): Promise<string | undefined>
   /** Some inputs that can be made larger. */
   samples(count: number, seed: number): readonly Sample[]
@@ -30,10 +33,19 @@ export function fuzzTarget<Input>({arbitrary, seeds, check, grow}: Parts<Input>)
   return {
     async run(runs, seed) {
       const property = fc.asyncProperty(arbitrary, async (input) => check(input))
-      const result = await fc.check(property, {numRuns: runs, seed, examples: seeds.map((one) => [one])})
+      const result = await fc.check(property, {
+        numRuns: runs,
+        seed,
+        examples: seeds.map((one) => [one]),
+      })
       if (!result.failed) return undefined
       const {counterexample, errorInstance: error, numRuns} = result
-      const said = error instanceof Error ? (error.message.includes('\n') ? error.message : `${error.message} ${error.stack}`) : String(error)
+      const said =
+        error instanceof Error
+          ? error.message.includes('\n')
+            ? error.message
+            : `${error.message} ${error.stack}`
+          : String(error)
       return `${said}\nseed ${seed}, input ${numRuns}: ${fc.stringify(counterexample?.[0])}`
     },
     samples: (count, seed) =>

@@ -5,7 +5,10 @@ import {everything, fixedSoundly, judged, someRules, targetAt} from './propertie
 import {fuzzTarget, oneOf} from './target.ts'
 import {kinds, unitText} from './words.ts'
 
-/** Files by their paths, as they lie in one folder; the first is a unit, and the drop-ins are all its own. */
+/**
+ * Files by their paths, as they lie in one folder; the first is a unit, and the drop-ins are all
+ * its own.
+ */
 interface Input {
   readonly main: string
   readonly text: string
@@ -18,7 +21,16 @@ interface Input {
 }
 
 const anyKind = oneOf(kinds)
-const otherName = fc.constantFrom('b.service', 'b.socket', 'c.target', 'a.timer', 'a.socket', 'b.service.d/x.conf', 'service.d/y.conf', 'b@.service')
+const otherName = fc.constantFrom(
+  'b.service',
+  'b.socket',
+  'c.target',
+  'a.timer',
+  'a.socket',
+  'b.service.d/x.conf',
+  'service.d/y.conf',
+  'b@.service',
+)
 
 const anyTree: fc.Arbitrary<Input> = anyKind.chain(([type, section]) =>
   fc.record({
@@ -37,34 +49,58 @@ const anyTree: fc.Arbitrary<Input> = anyKind.chain(([type, section]) =>
   }),
 )
 
-function unitOf({main, text, dropIns, others, isComplete}: Input, into: readonly string[]): WrittenUnit {
+function unitOf(
+  {main, text, dropIns, others, isComplete}: Input,
+  into: readonly string[],
+): WrittenUnit {
   const files = dropIns.map((its, index) => ({path: `${main}.d/${index}.conf`, text: its}))
-  const sight = sightOf({...others, [main]: text, ...Object.fromEntries(files.map((file) => [file.path, file.text]))}, isComplete)
+  const sight = sightOf(
+    {...others, [main]: text, ...Object.fromEntries(files.map((file) => [file.path, file.text]))},
+    isComplete,
+  )
   return {files: [{path: main, text}, ...files, ...into.map((path) => ({path, text: ''}))], sight}
 }
 
-/** A unit with its drop-ins among others, judged for several targets; fixed where its lines are, or all in a drop-in. */
+/**
+ * A unit with its drop-ins among others, judged for several targets; fixed where its lines are, or
+ * all in a drop-in.
+ */
 export const treesTarget = fuzzTarget<Input>({
   arbitrary: anyTree,
   seeds: [
-    ...['DynamicUser=\nPrivateTmp=yes', '[Servce]\nStartupCPUShares=512', '[Servce]\nCPUShares= \\\n  512', '[Service]\nExecStart=/usr/sbin/nginx'].map(
-      (lines, index) => ({
-        main: 'a.service',
-        text: '[Service]\nExecStart=/usr/bin/x',
-        dropIns: [`[Service]\nExecStart=/usr/bin/x\n${lines}`],
-        others: {},
-        isComplete: false,
-        isInto: index === 1 || index === 2,
-        targets: [0],
-        rules: 0,
-      }),
-    ),
-    {main: 'a.mount', text: '', dropIns: ['[Mount]\nPUShares=512'], others: {}, isComplete: false, isInto: true, targets: [0], rules: 0},
+    ...[
+      'DynamicUser=\nPrivateTmp=yes',
+      '[Servce]\nStartupCPUShares=512',
+      '[Servce]\nCPUShares= \\\n  512',
+      '[Service]\nExecStart=/usr/sbin/nginx',
+    ].map((lines, index) => ({
+      main: 'a.service',
+      text: '[Service]\nExecStart=/usr/bin/x',
+      dropIns: [`[Service]\nExecStart=/usr/bin/x\n${lines}`],
+      others: {},
+      isComplete: false,
+      isInto: index === 1 || index === 2,
+      targets: [0],
+      rules: 0,
+    })),
+    {
+      main: 'a.mount',
+      text: '',
+      dropIns: ['[Mount]\nPUShares=512'],
+      others: {},
+      isComplete: false,
+      isInto: true,
+      targets: [0],
+      rules: 0,
+    },
     {
       main: 'a.service',
       text: '[Service]\nExecStart=/usr/bin/x\n',
       dropIns: ['[Service]\nPrivateTmp=no\nExecStart=\n'],
-      others: {'a.socket': '[Socket]\nListenStream=/tmp/a\n', 'b.service': '[Unit]\nAfter=a.service\nBefore=a.service\n'},
+      others: {
+        'a.socket': '[Socket]\nListenStream=/tmp/a\n',
+        'b.service': '[Unit]\nAfter=a.service\nBefore=a.service\n',
+      },
       isComplete: true,
       isInto: true,
       targets: [0, 15],
@@ -77,7 +113,13 @@ export const treesTarget = fuzzTarget<Input>({
     for (const fix of ['safe', 'unsafe'] as const) fixedSoundly(unitOf(input, into), options, fix)
   },
   grow(input, times) {
-    const dropIns = Array.from({length: times}, (_, index) => input.dropIns[index % input.dropIns.length] ?? input.text)
-    judged(unitOf({...input, dropIns}, []), {...everything, targets: [targetAt(input.targets[0] ?? 0)]})
+    const dropIns = Array.from(
+      {length: times},
+      (_, index) => input.dropIns[index % input.dropIns.length] ?? input.text,
+    )
+    judged(unitOf({...input, dropIns}, []), {
+      ...everything,
+      targets: [targetAt(input.targets[0] ?? 0)],
+    })
   },
 })

@@ -22,19 +22,43 @@ const anyUnit = oneOf(kinds).chain(([type, section]) =>
   }),
 )
 
-/** Units of directives and values that there are, and some that there are not: judged, and fixed soundly. */
+/**
+ * Units of directives and values that there are, and some that there are not: judged, and fixed
+ * soundly.
+ */
 export const unitsTarget = fuzzTarget<Input>({
   arbitrary: anyUnit,
   seeds: [
-    {path: 'a.service', text: '[Service]\nExecStart=/usr/bin/x\nType=forking\nType=fork\nPrivateTmp=no\n', target: 10, fix: 'unsafe', rules: 0},
+    {
+      path: 'a.service',
+      text: '[Service]\nExecStart=/usr/bin/x\nType=forking\nType=fork\nPrivateTmp=no\n',
+      target: 10,
+      fix: 'unsafe',
+      rules: 0,
+    },
     {path: 'a.service', text: '[Service]\nDynamicUser=', target: 0, fix: 'unsafe', rules: 0},
-    {path: 'a.service', text: '[Service]\nExecStart=/usr/sbin/nginx\n[Service]\n[\nAllowedCPUs=', target: 0, fix: 'unsafe', rules: 0},
-    {path: 'a.service', text: '[Service]\nExecStart=/usr/bin/x\nUser=x\nNoNewPrivileges=no\nLockPersonality=yes\n', target: 0, fix: 'unsafe', rules: 0},
+    {
+      path: 'a.service',
+      text: '[Service]\nExecStart=/usr/sbin/nginx\n[Service]\n[\nAllowedCPUs=',
+      target: 0,
+      fix: 'unsafe',
+      rules: 0,
+    },
+    {
+      path: 'a.service',
+      text: '[Service]\nExecStart=/usr/bin/x\nUser=x\nNoNewPrivileges=no\nLockPersonality=yes\n',
+      target: 0,
+      fix: 'unsafe',
+      rules: 0,
+    },
   ],
   check({path, text, target, fix, rules}) {
     fixedSoundly({files: [{path, text}]}, {...someRules(rules), targets: [targetAt(target)]}, fix)
   },
   grow({path, text, target}, times) {
-    judged({files: [{path, text: `${text}\n`.repeat(times)}]}, {...everything, targets: [targetAt(target)]})
+    judged(
+      {files: [{path, text: `${text}\n`.repeat(times)}]},
+      {...everything, targets: [targetAt(target)]},
+    )
   },
 })

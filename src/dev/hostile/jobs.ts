@@ -8,13 +8,20 @@ export interface HostileJob {
   readonly argv: readonly string[]
 }
 
-/** Runs jobs one after another in a process of its own, which is replaced when a job takes too long. */
+/**
+ * Runs jobs one after another in a process of its own, which is replaced when a job takes too long.
+ */
 export class Jobs {
   #child: ChildProcess | undefined
 
-  /** The milliseconds of CPU that a job took; infinite where it was ended after so many milliseconds. */
+  /**
+   * The milliseconds of CPU that a job took; infinite where it was ended after so many
+   * milliseconds.
+   */
   async run(job: HostileJob, patience: number): Promise<number> {
-    const child = (this.#child ??= fork('src/dev/run.mjs', ['hostile/worker'], {stdio: ['ignore', 'inherit', 'inherit', 'ipc']}))
+    const child = (this.#child ??= fork('src/dev/run.mjs', ['hostile/worker'], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    }))
     return new Promise((resolve) => {
       const finish = (took: number): void => {
         clearTimeout(timer)

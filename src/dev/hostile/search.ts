@@ -24,9 +24,11 @@ const commands: readonly (readonly string[])[] = [
 const megabyte = 1024 * 1024
 
 /**
- * Search for input that costs more than its size explains: `npm run bench -- hostile [BYTES] [WORD ...]`.
+ * Search for input that costs more than its size explains: `npm run bench -- hostile [BYTES] [WORD
+ * ...]`.
  *
- * Every case that has all the words runs at a size; what costs more than a share runs at four times that size too. Prints the worst.
+ * Every case that has all the words runs at a size; what costs more than a share runs at four times
+ * that size too. Prints the worst.
  */
 export async function search([size = '65536', ...words]: readonly string[]): Promise<void> {
   const bytes = Number(size)
@@ -40,9 +42,16 @@ export async function search([size = '65536', ...words]: readonly string[]): Pro
       const small = await jobs.run({name, bytes, argv}, patience)
       // A small share is no sign of anything.
       if (small < (suspicious * bytes) / megabyte) continue
-      const large = small === Infinity ? Infinity : await jobs.run({name, bytes: bytes * 4, argv}, patience * 2)
+      const large =
+        small === Infinity ? Infinity : await jobs.run({name, bytes: bytes * 4, argv}, patience * 2)
       const growth = Math.max(1, Math.log(large / small) / Math.log(4))
-      const cost = {name, argv: argv.join(' '), small, large, megabyte: large * (megabyte / (bytes * 4)) ** growth}
+      const cost = {
+        name,
+        argv: argv.join(' '),
+        small,
+        large,
+        megabyte: large * (megabyte / (bytes * 4)) ** growth,
+      }
       costs.push(cost)
       process.stderr.write(`${lineOf(cost, bytes)}\n`)
     }

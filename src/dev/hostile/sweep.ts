@@ -16,14 +16,18 @@ const active = rules.map((rule) => ({rule, severity: 2 as const, options: rule.o
 const options = {rules: active, targets: [defaultTarget], manager: 'system', fix: 'unsafe'} as const
 
 /**
- * Judge a value of each pattern for each kind of directive, warm and in one process: `npm run bench -- hostile values [BYTES] [WORD ...]`.
+ * Judge a value of each pattern for each kind of directive, warm and in one process: `npm run bench
+ * -- hostile values [BYTES] [WORD ...]`.
  *
- * Prints the worst, and how many times more half the size made of it: below 2.5 it is in proportion.
+ * Prints the worst, and how many times more half the size made of it: below 2.5 it is in
+ * proportion.
  */
 export function sweep([size = '60000', ...words]: readonly string[]): void {
   const bytes = Number(size)
   const costs: Cost[] = []
-  const cases = ofEachKind(valueCases()).filter(({name}) => words.every((word) => name.includes(word)))
+  const cases = ofEachKind(valueCases()).filter(({name}) =>
+    words.every((word) => name.includes(word)),
+  )
   for (const one of cases) {
     costs.push({name: one.name, took: cost(one, bytes)})
     if (costs.length % 1_000 === 0) process.stderr.write(`${costs.length} of ${cases.length}\n`)
@@ -32,8 +36,13 @@ export function sweep([size = '60000', ...words]: readonly string[]): void {
   for (const {name, took} of costs.toSorted((one, other) => other.took - one.took).slice(0, 60)) {
     const one = byName.get(name)
     if (!one) continue
-    const [whole, half] = [Math.min(took, cost(one, bytes)), Math.min(cost(one, bytes / 2), cost(one, bytes / 2))]
-    process.stdout.write(`${Math.round(whole)} ms, ${(whole / half).toFixed(1)} times that of half: ${name}\n`)
+    const [whole, half] = [
+      Math.min(took, cost(one, bytes)),
+      Math.min(cost(one, bytes / 2), cost(one, bytes / 2)),
+    ]
+    process.stdout.write(
+      `${Math.round(whole)} ms, ${(whole / half).toFixed(1)} times that of half: ${name}\n`,
+    )
   }
   process.stdout.write(`${cases.length} values\n`)
 }

@@ -2,7 +2,10 @@ import {fileSections} from '../../facts/data/directives.ts'
 import {directiveNames, everywhere} from '../../facts/directives.ts'
 import type {HostileCase} from './case.ts'
 
-/** Each directive of each section that a unit file may have, with values and lines of it that no unit has. */
+/**
+ * Each directive of each section that a unit file may have, with values and lines of it that no
+ * unit has.
+ */
 export function valueCases(): readonly HostileCase[] {
   return directiveNames().flatMap((key) => {
     const sections = new Set(everywhere(key).flatMap((facts) => facts.sections))
@@ -20,7 +23,9 @@ export function valueCases(): readonly HostileCase[] {
 /** Services are the richest; else the first type of unit that has the section. */
 function placeOf(section: string): {section: string; type: string} | undefined {
   if (fileSections.service?.includes(section)) return {section, type: 'service'}
-  const type = Object.keys(fileSections).find((candidate) => fileSections[candidate]?.includes(section))
+  const type = Object.keys(fileSections).find((candidate) =>
+    fileSections[candidate]?.includes(section),
+  )
   return type === undefined ? undefined : {section, type}
 }
 
@@ -28,7 +33,9 @@ function unitWith(section: string, type: string, lines: string): string {
   const own = `${type.charAt(0).toUpperCase()}${type.slice(1)}`
   const head = own === 'Service' ? 'ExecStart=/usr/bin/a\n' : ''
   if (section === own) return `[Unit]\nDescription=a\n\n[${own}]\n${head}${lines}`
-  return section === 'Unit' ? `[Unit]\n${lines}\n[${own}]\n${head}` : `[${own}]\n${head}\n[${section}]\n${lines}`
+  return section === 'Unit'
+    ? `[Unit]\n${lines}\n[${own}]\n${head}`
+    : `[${own}]\n${head}\n[${section}]\n${lines}`
 }
 
 type Lines = (assigns: string, bytes: number) => string
@@ -37,17 +44,33 @@ type Lines = (assigns: string, bytes: number) => string
 function patterns(words: readonly string[]): Readonly<Record<string, Lines>> {
   const own = words.length > 0 ? words : ['yes']
   return {
-    ...Object.fromEntries(repeated.map((unit) => [`repeated ${JSON.stringify(unit)}`, value((bytes) => repeat(unit, bytes))])),
-    ...Object.fromEntries(scripts.map((unit) => [`script of ${JSON.stringify(unit)}`, value((bytes) => `/bin/sh -c '${repeat(unit, bytes)}'`)])),
+    ...Object.fromEntries(
+      repeated.map((unit) => [
+        `repeated ${JSON.stringify(unit)}`,
+        value((bytes) => repeat(unit, bytes)),
+      ]),
+    ),
+    ...Object.fromEntries(
+      scripts.map((unit) => [
+        `script of ${JSON.stringify(unit)}`,
+        value((bytes) => `/bin/sh -c '${repeat(unit, bytes)}'`),
+      ]),
+    ),
     'own words': value((bytes) => numbered((index) => `${own[index % own.length]} `, bytes)),
-    'own words, taken away': value((bytes) => `~${numbered((index) => `${own[index % own.length]} `, bytes)}`),
+    'own words, taken away': value(
+      (bytes) => `~${numbered((index) => `${own[index % own.length]} `, bytes)}`,
+    ),
     'distinct words': value((bytes) => numbered((index) => `w${index} `, bytes)),
     'distinct units': value((bytes) => numbered((index) => `w${index}.service `, bytes)),
     'distinct paths': value((bytes) => numbered((index) => `/w${index} `, bytes)),
     'distinct assignments': value((bytes) => numbered((index) => `W${index}=v `, bytes)),
     'distinct numbers': value((bytes) => numbered((index) => `${index * 2} `, bytes)),
-    'distinct ranges': value((bytes) => numbered((index) => `${index * 3}-${index * 3 + 1},`, bytes)),
-    'distinct addresses': value((bytes) => numbered((index) => `10.${(index >> 8) & 255}.${index & 255}.0/24 `, bytes)),
+    'distinct ranges': value((bytes) =>
+      numbered((index) => `${index * 3}-${index * 3 + 1},`, bytes),
+    ),
+    'distinct addresses': value((bytes) =>
+      numbered((index) => `10.${(index >> 8) & 255}.${index & 255}.0/24 `, bytes),
+    ),
     'one quote and words': value((bytes) => `"${repeat('a ', bytes)}`),
     'one quote at the end': value((bytes) => `${repeat('a ', bytes)}"`),
     'white space inside': value((bytes) => `a${repeat(' ', bytes)}b`),
@@ -59,19 +82,48 @@ function patterns(words: readonly string[]): Readonly<Record<string, Lines>> {
     'same lines': (assigns, bytes) => repeat(`${assigns}${own[0]}\n`, bytes),
     'bad lines': (assigns, bytes) => repeat(`${assigns}!%!\n`, bytes),
     'distinct lines': (assigns, bytes) => numbered((index) => `${assigns}w${index}\n`, bytes),
-    'distinct paths, a line each': (assigns, bytes) => numbered((index) => `${assigns}/w${index}\n`, bytes),
-    'distinct assignments, a line each': (assigns, bytes) => numbered((index) => `${assigns}W${index}=v\n`, bytes),
-    'distinct units, a line each': (assigns, bytes) => numbered((index) => `${assigns}w${index}.service\n`, bytes),
-    'own lines': (assigns, bytes) => numbered((index) => `${assigns}${own[index % own.length]}\n`, bytes),
+    'distinct paths, a line each': (assigns, bytes) =>
+      numbered((index) => `${assigns}/w${index}\n`, bytes),
+    'distinct assignments, a line each': (assigns, bytes) =>
+      numbered((index) => `${assigns}W${index}=v\n`, bytes),
+    'distinct units, a line each': (assigns, bytes) =>
+      numbered((index) => `${assigns}w${index}.service\n`, bytes),
+    'own lines': (assigns, bytes) =>
+      numbered((index) => `${assigns}${own[index % own.length]}\n`, bytes),
     resets: (assigns, bytes) => repeat(`${assigns}\n`, bytes),
     'lines and resets': (assigns, bytes) => repeat(`${assigns}${own[0]}\n${assigns}\n`, bytes),
-    'lines, then a reset': (assigns, bytes) => `${numbered((index) => `${assigns}/w${index}\n`, bytes)}${assigns}\n`,
+    'lines, then a reset': (assigns, bytes) =>
+      `${numbered((index) => `${assigns}/w${index}\n`, bytes)}${assigns}\n`,
   }
 }
 
 /** What stands over and over, without an end between. */
 const repeated = [
-  ...['a ', 'a', '! ', 'a ; ', '" ', '"a" ', '\\', '\\x41', '\\n ', "' ", '%n', '%n ', '%', '%% ', '%I/', '%{', '${', '${A} ', '$A', '$(', '`', '$((1+', '$$'],
+  ...[
+    'a ',
+    'a',
+    '! ',
+    'a ; ',
+    '" ',
+    '"a" ',
+    '\\',
+    '\\x41',
+    '\\n ',
+    "' ",
+    '%n',
+    '%n ',
+    '%',
+    '%% ',
+    '%I/',
+    '%{',
+    '${',
+    '${A} ',
+    '$A',
+    '$(',
+    '`',
+    '$((1+',
+    '$$',
+  ],
   ...[
     'a,',
     ',',
@@ -256,7 +308,25 @@ const scripts = [
     'exec ',
     'sudo ',
   ],
-  ...['eval "', 'sh -c "', 'a $(b) ', 'coproc ', 'time ', 'select a in ', '@(', '!(', '+(a|', '$[', '$"', '1+', '(1+', '1?', '-', 'a=${a', '"${a}" '],
+  ...[
+    'eval "',
+    'sh -c "',
+    'a $(b) ',
+    'coproc ',
+    'time ',
+    'select a in ',
+    '@(',
+    '!(',
+    '+(a|',
+    '$[',
+    '$"',
+    '1+',
+    '(1+',
+    '1?',
+    '-',
+    'a=${a',
+    '"${a}" ',
+  ],
 ]
 
 /** A value that one line assigns. */

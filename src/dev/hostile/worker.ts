@@ -8,7 +8,10 @@ import {encode} from '../../syntax/bytes.ts'
 import {hostileCases} from './cases.ts'
 import type {HostileJob} from './jobs.ts'
 
-/** Run what the parent asks for, one job after another, and answer with the milliseconds of CPU that it took. */
+/**
+ * Run what the parent asks for, one job after another, and answer with the milliseconds of CPU that
+ * it took.
+ */
 export function main(): void {
   const byName = new Map(hostileCases().map((one) => [one.name, one]))
   process.on('message', (job: HostileJob) => {
@@ -17,7 +20,10 @@ export function main(): void {
   })
 }
 
-async function measured(files: Readonly<Record<string, string>>, argv: readonly string[]): Promise<number> {
+async function measured(
+  files: Readonly<Record<string, string>>,
+  argv: readonly string[],
+): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'unitlint-'))
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -27,7 +33,15 @@ async function measured(files: Readonly<Record<string, string>>, argv: readonly 
     const before = process.cpuUsage()
     await run(
       argv.map((argument) => (argument === 'FILE' ? (Object.keys(files)[0] ?? '') : argument)),
-      {cwd: folder, env: {}, stdin: Readable.from([]), stdout: nowhere(), stderr: nowhere(), now: () => 0, date: () => 0},
+      {
+        cwd: folder,
+        env: {},
+        stdin: Readable.from([]),
+        stdout: nowhere(),
+        stderr: nowhere(),
+        now: () => 0,
+        date: () => 0,
+      },
     )
     return process.cpuUsage(before).user / 1000
   } finally {

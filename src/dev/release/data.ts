@@ -1,7 +1,17 @@
 import {absorbDirectives} from './directives.ts'
 import type {Finding} from './finding.ts'
 import type {Systemd} from './ask.ts'
-import {askedCalls, askedCapabilities, askedFamilies, callModule, callTables, capabilityModule, capabilityTable, familyModule, familyTables} from './sets.ts'
+import {
+  askedCalls,
+  askedCapabilities,
+  askedFamilies,
+  callModule,
+  callTables,
+  capabilityModule,
+  capabilityTable,
+  familyModule,
+  familyTables,
+} from './sets.ts'
 import {rowsBefore, rowsOf, withRows} from './table.ts'
 
 /** The texts of the modules that say what each version of systemd knows, by path from the top. */
@@ -25,16 +35,26 @@ export interface Absorbed {
   readonly doubts: readonly string[]
 }
 
-/** The data with what a systemd knows. Throws for one that is older than the newest in the data, which is kept forward only. */
+/**
+ * The data with what a systemd knows. Throws for one that is older than the newest in the data,
+ * which is kept forward only.
+ */
 export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbed> {
   const {version} = systemd
   const newest = newestIn(data)
-  if (version < newest) throw new Error(`Expected systemd ${newest} or newer, as that is in the data, found ${version}`)
+  if (version < newest)
+    throw new Error(`Expected systemd ${newest} or newer, as that is in the data, found ${version}`)
   const findings: Finding[] = []
-  const rows = await absorbDirectives(rowsOf(data['src/facts/data/directives.ts']), systemd, findings)
+  const rows = await absorbDirectives(
+    rowsOf(data['src/facts/data/directives.ts']),
+    systemd,
+    findings,
+  )
 
   const calls = callTables(data['src/facts/data/syscall-groups.ts'])
-  const before = [...calls].toSorted(([one], [other]) => one - other).findLast(([one]) => one <= version)?.[1]
+  const before = [...calls]
+    .toSorted(([one], [other]) => one - other)
+    .findLast(([one]) => one <= version)?.[1]
   if (!before) throw new Error(`Expected system calls of ${version} or before`)
   const {table, added} = await askedCalls(systemd, before)
   calls.set(version, table)
@@ -58,9 +78,19 @@ export async function withRelease(data: Data, systemd: Systemd): Promise<Absorbe
     changes: told(findings.filter(({isDoubt}) => !isDoubt)),
     doubts: [
       ...told(findings.filter(({isDoubt}) => isDoubt)),
-      ...(version > newest + 1 ? [`what came with ${newest + 1} to ${version - 1} is said to be of ${version}`] : []),
-      ...(added.length > 0 ? [`system calls that libseccomp did not know before are taken for calls of x86-64: ${added.join(' ')}`] : []),
-      ...(isSame ? [] : [`other capabilities, which the data cannot tell by version: ${names.filter((name) => !capabilities.names.includes(name)).join(' ')}`]),
+      ...(version > newest + 1
+        ? [`what came with ${newest + 1} to ${version - 1} is said to be of ${version}`]
+        : []),
+      ...(added.length > 0
+        ? [
+            `system calls that libseccomp did not know before are taken for calls of x86-64: ${added.join(' ')}`,
+          ]
+        : []),
+      ...(isSame
+        ? []
+        : [
+            `other capabilities, which the data cannot tell by version: ${names.filter((name) => !capabilities.names.includes(name)).join(' ')}`,
+          ]),
     ],
   }
 }
@@ -70,10 +100,20 @@ export function withoutRelease(data: Data, version: number): Data {
   const isOlder = ([one]: readonly [number, unknown]): boolean => one < version
   const capabilities = capabilityTable(data['src/facts/data/capabilities.ts'])
   return {
-    'src/facts/data/directives.ts': withRows(data['src/facts/data/directives.ts'], rowsBefore(rowsOf(data['src/facts/data/directives.ts']), version)),
-    'src/facts/data/syscall-groups.ts': callModule(new Map([...callTables(data['src/facts/data/syscall-groups.ts'])].filter(isOlder))),
-    'src/facts/data/address-families.ts': familyModule(new Map([...familyTables(data['src/facts/data/address-families.ts'])].filter(isOlder))),
-    'src/facts/data/capabilities.ts': capabilityModule({...capabilities, versions: capabilities.versions.filter((one) => one < version)}),
+    'src/facts/data/directives.ts': withRows(
+      data['src/facts/data/directives.ts'],
+      rowsBefore(rowsOf(data['src/facts/data/directives.ts']), version),
+    ),
+    'src/facts/data/syscall-groups.ts': callModule(
+      new Map([...callTables(data['src/facts/data/syscall-groups.ts'])].filter(isOlder)),
+    ),
+    'src/facts/data/address-families.ts': familyModule(
+      new Map([...familyTables(data['src/facts/data/address-families.ts'])].filter(isOlder)),
+    ),
+    'src/facts/data/capabilities.ts': capabilityModule({
+      ...capabilities,
+      versions: capabilities.versions.filter((one) => one < version),
+    }),
     'src/facts/targets.ts': withNewest(data['src/facts/targets.ts'], version - 1),
   }
 }
@@ -96,6 +136,7 @@ function withNumber(numbers: readonly number[], number: number): number[] {
 /** Findings that differ in their sections only, in a line. */
 function told(findings: readonly Finding[]): string[] {
   const sections = new Map<string, string[]>()
-  for (const {section, key, text} of findings) sections.set(`${key}= ${text}`, [...(sections.get(`${key}= ${text}`) ?? []), section])
+  for (const {section, key, text} of findings)
+    sections.set(`${key}= ${text}`, [...(sections.get(`${key}= ${text}`) ?? []), section])
   return [...sections].map(([text, own]) => `[${own.join(', ')}] ${text}`).toSorted()
 }

@@ -3,15 +3,37 @@ import {fileSections} from '../../facts/data/directives.ts'
 import type {Answer, Place, Systemd} from './ask.ts'
 import type {Item} from './library.ts'
 import {edited, isAtWork, isKnownIn, withFacts, withoutEffect, type Row} from './table.ts'
-import {expected, guess, guessUnasked, holds, isComplaint, placeOf, sampled, type Guess} from './values.ts'
+import {
+  expected,
+  guess,
+  guessUnasked,
+  holds,
+  isComplaint,
+  placeOf,
+  sampled,
+  type Guess,
+} from './values.ts'
 import {withWords} from './words.ts'
 
-/** The table of directives with what a systemd knows, which is of the newest version in it or newer. Adds to the findings. */
-export async function absorbDirectives(rows: readonly Row[], systemd: Systemd, findings: Finding[]): Promise<Row[]> {
+/**
+ * The table of directives with what a systemd knows, which is of the newest version in it or newer.
+ * Adds to the findings.
+ */
+export async function absorbDirectives(
+  rows: readonly Row[],
+  systemd: Systemd,
+  findings: Finding[],
+): Promise<Row[]> {
   const items = systemd.items.filter(isRead)
-  const before = rows.flatMap((row) => row.sections.map((section) => ({...row, sections: [section]})))
+  const before = rows.flatMap((row) =>
+    row.sections.map((section) => ({...row, sections: [section]})),
+  )
   const named = new Map(items.map((item) => [`${item.section}.${item.key}`, item]))
-  const now = before.map((row) => (isKnownIn(row, systemd.version) ? inTable(row, named.get(nameOf(row)), systemd.version, findings) : row))
+  const now = before.map((row) =>
+    isKnownIn(row, systemd.version)
+      ? inTable(row, named.get(nameOf(row)), systemd.version, findings)
+      : row,
+  )
   const kept: Row[] = []
   for (const [index, row] of now.entries()) {
     const isReparsed = row.parser !== before[index]?.parser && row.parser !== withoutEffect
@@ -31,15 +53,22 @@ function isRead({section}: Item): boolean {
   return Object.values(fileSections).some((sections) => sections.includes(section))
 }
 
-/** A row of one section as the table of this version has it: gone, without effect, with another parser, or the same. */
+/**
+ * A row of one section as the table of this version has it: gone, without effect, with another
+ * parser, or the same.
+ */
 function inTable(row: Row, item: Item | undefined, version: number, findings: Finding[]): Row {
-  const note = (text: string, isDoubt = false): number => findings.push({...spot(row), text, isDoubt})
+  const note = (text: string, isDoubt = false): number =>
+    findings.push({...spot(row), text, isDoubt})
   if (item?.parser === row.parser) return row
   if (!item) {
     note('is unknown now')
     return edited(row, {unknownSince: version})
   }
-  const parserHistory = [...(row.parserHistory ?? [[row.since ?? 0, row.parser] as const]), [version, item.parser] as const]
+  const parserHistory = [
+    ...(row.parserHistory ?? [[row.since ?? 0, row.parser] as const]),
+    [version, item.parser] as const,
+  ]
   if (item.parser !== withoutEffect) {
     note(`has another parser: ${item.parser}`)
     return edited(row, {parser: item.parser, parserHistory})
@@ -49,11 +78,22 @@ function inTable(row: Row, item: Item | undefined, version: number, findings: Fi
     return row
   }
   note('is without effect now')
-  return edited(row, {parser: item.parser, lastWorkingParser: row.parser, removedSince: version, removedKind: item.kind, parserHistory})
+  return edited(row, {
+    parser: item.parser,
+    lastWorkingParser: row.parser,
+    removedSince: version,
+    removedKind: item.kind,
+    parserHistory,
+  })
 }
 
 /** A row whose parser has changed: the same facts if they still hold. */
-async function reread(row: Row, rows: readonly Row[], systemd: Systemd, findings: Finding[]): Promise<Row> {
+async function reread(
+  row: Row,
+  rows: readonly Row[],
+  systemd: Systemd,
+  findings: Finding[],
+): Promise<Row> {
   const where = place(row)
   if (!where) return row
   const answers = await sampled(systemd, where)
@@ -66,24 +106,48 @@ async function reread(row: Row, rows: readonly Row[], systemd: Systemd, findings
 }
 
 /** The rows for a new key in some sections. */
-async function newRows(items: readonly Item[], rows: readonly Row[], systemd: Systemd, findings: Finding[]): Promise<Row[]> {
+async function newRows(
+  items: readonly Item[],
+  rows: readonly Row[],
+  systemd: Systemd,
+  findings: Finding[],
+): Promise<Row[]> {
   const guesses = await guessesFor(items, rows, systemd)
   const [best] = guesses.values()
   return items.map((item) => {
     const {section, key, parser, kind} = item
     const page = pageOf(section, items, rows)
-    const row: Row = {sections: [section], key, parser, type: 'unknown', repeat: 'replace', page, since: systemd.version}
+    const row: Row = {
+      sections: [section],
+      key,
+      parser,
+      type: 'unknown',
+      repeat: 'replace',
+      page,
+      since: systemd.version,
+    }
     if (parser === withoutEffect) {
       findings.push({section, key, text: 'is known, and without effect', isDoubt: false})
       return edited(row, {page: undefined, removedSince: systemd.version, removedKind: kind})
     }
-    const {facts, doubts, takes} = guesses.get(item) ?? {...guessUnasked(systemd, rows, parser), takes: undefined}
-    // A section that takes nothing, or that cannot be asked about, has the facts of one that takes something.
+    const {facts, doubts, takes} = guesses.get(item) ?? {
+      ...guessUnasked(systemd, rows, parser),
+      takes: undefined,
+    }
+    // A section that takes nothing, or that cannot be asked about, has the facts of one that takes
+    // something.
     const isUnsupported = takes === false && best?.takes === true
     const used = best && (isUnsupported || takes === undefined) ? best : {facts, doubts}
-    findings.push({section, key, text: `is new: ${used.facts.type}, read by ${parser}, described in ${page}`, isDoubt: false})
+    findings.push({
+      section,
+      key,
+      text: `is new: ${used.facts.type}, read by ${parser}, described in ${page}`,
+      isDoubt: false,
+    })
     for (const text of used.doubts) findings.push({section, key, text, isDoubt: true})
-    return edited(withFacts(row, used.facts), {unsupportedInThisSection: isUnsupported || undefined})
+    return edited(withFacts(row, used.facts), {
+      unsupportedInThisSection: isUnsupported || undefined,
+    })
   })
 }
 
@@ -92,8 +156,15 @@ interface Asked extends Guess {
   readonly takes: boolean
 }
 
-/** By those sections that can be asked about; first, if there is one, a section that takes something. */
-async function guessesFor(items: readonly Item[], rows: readonly Row[], systemd: Systemd): Promise<Map<Item, Asked>> {
+/**
+ * By those sections that can be asked about; first, if there is one, a section that takes
+ * something.
+ */
+async function guessesFor(
+  items: readonly Item[],
+  rows: readonly Row[],
+  systemd: Systemd,
+): Promise<Map<Item, Asked>> {
   const guesses = new Map<Item, Asked>()
   const byAnswers = new Map<string, Asked>()
   for (const item of items) {
@@ -102,18 +173,27 @@ async function guessesFor(items: readonly Item[], rows: readonly Row[], systemd:
     const answers = await sampled(systemd, where)
     const same = JSON.stringify([item.parser, ...answers.values()])
     const takes = [...answers.values()].some((answer) => !isComplaint(answer))
-    const found = byAnswers.get(same) ?? {...(await guess(systemd, rows, item.parser, where, answers)), takes}
+    const found = byAnswers.get(same) ?? {
+      ...(await guess(systemd, rows, item.parser, where, answers)),
+      takes,
+    }
     byAnswers.set(same, found)
     guesses.set(item, found)
   }
-  return new Map([...guesses].toSorted(([, one], [, other]) => Number(other.takes) - Number(one.takes)))
+  return new Map(
+    [...guesses].toSorted(([, one], [, other]) => Number(other.takes) - Number(one.takes)),
+  )
 }
 
 /** The page that describes most directives of the same sections. */
 function pageOf(section: string, items: readonly Item[], rows: readonly Row[]): string {
   const sectionsByKey = new Map<string, string[]>()
   for (const row of rows)
-    if (row.page !== undefined) sectionsByKey.set(`${row.key} ${row.page}`, [...(sectionsByKey.get(`${row.key} ${row.page}`) ?? []), ...row.sections])
+    if (row.page !== undefined)
+      sectionsByKey.set(`${row.key} ${row.page}`, [
+        ...(sectionsByKey.get(`${row.key} ${row.page}`) ?? []),
+        ...row.sections,
+      ])
   const wanted = items
     .map((item) => item.section)
     .toSorted()
@@ -121,18 +201,25 @@ function pageOf(section: string, items: readonly Item[], rows: readonly Row[]): 
   const counts = new Map<string, number>()
   for (const [name, sections] of sectionsByKey) {
     const page = name.split(' ')[1] ?? ''
-    if ([...new Set(sections)].toSorted().join() === wanted) counts.set(page, (counts.get(page) ?? 0) + 1)
+    if ([...new Set(sections)].toSorted().join() === wanted)
+      counts.set(page, (counts.get(page) ?? 0) + 1)
   }
   const [most] = [...counts].toSorted(([, one], [, other]) => other - one)
   return most?.[0] ?? `systemd.${section.toLowerCase()}`
 }
 
 /** What an empty value does, where it is not what the rows say. */
-async function withEmpties(rows: readonly Row[], systemd: Systemd, findings: Finding[]): Promise<Row[]> {
+async function withEmpties(
+  rows: readonly Row[],
+  systemd: Systemd,
+  findings: Finding[],
+): Promise<Row[]> {
   const {version} = systemd
   const asked = rows.flatMap((row) => (isAtWork(row, version) ? (place(row) ?? []) : []))
   const answers = await systemd.ask(asked.map((one) => ({...one, value: ''})))
-  const byName = new Map(asked.map(({section, key}, index) => [`${section}.${key}`, answers[index]]))
+  const byName = new Map(
+    asked.map(({section, key}, index) => [`${section}.${key}`, answers[index]]),
+  )
   return rows.map((row) => {
     const where = place(row)
     const answer = isAtWork(row, version) ? byName.get(nameOf(row)) : undefined
@@ -140,18 +227,30 @@ async function withEmpties(rows: readonly Row[], systemd: Systemd, findings: Fin
     const emptyAssignment = emptiness[answer]
     if (row.since === version && row.emptyAssignment === undefined) {
       const resets = answer === 'silent' ? row.resets : undefined
-      if (answer === 'silent' && resets === undefined) findings.push({...spot(row), text: 'takes an empty value: does that reset it?', isDoubt: true})
+      if (answer === 'silent' && resets === undefined)
+        findings.push({
+          ...spot(row),
+          text: 'takes an empty value: does that reset it?',
+          isDoubt: true,
+        })
       return edited(row, {emptyAssignment, resets})
     }
     const before = expected(row, where, '', version)
     if (before === answer) return row
     findings.push({...spot(row), text: `has its empty value ${emptyAssignment}`, isDoubt: false})
-    const emptyByVersion = {...(row.emptyByVersion ?? {[row.since ?? 0]: spoken(before)}), [version]: spoken(answer)}
+    const emptyByVersion = {
+      ...(row.emptyByVersion ?? {[row.since ?? 0]: spoken(before)}),
+      [version]: spoken(answer),
+    }
     return edited(row, {emptyAssignment, emptyByVersion})
   })
 }
 
-const emptiness = {silent: 'accepted', warns: 'rejected with a warning', refuses: 'refuses the unit'} as const
+const emptiness = {
+  silent: 'accepted',
+  warns: 'rejected with a warning',
+  refuses: 'refuses the unit',
+} as const
 
 function spoken(answer: Answer): 'silent' | 'warns' {
   return answer === 'silent' ? 'silent' : 'warns'

@@ -3,13 +3,19 @@ export interface Item {
   readonly section: string
   readonly key: string
   readonly parser: string
-  /** What is said of a directive without effect: why it has none; means other things to other parsers. */
+  /**
+   * What is said of a directive without effect: why it has none; means other things to other
+   * parsers.
+   */
   readonly kind: string
 }
 
 /** A shared library for x86-64, as far as its pointers and texts go. */
 export interface Library {
-  /** Where each pointer leads: to an address, or to a symbol of some library; by the place of the pointer. */
+  /**
+   * Where each pointer leads: to an address, or to a symbol of some library; by the place of the
+   * pointer.
+   */
   readonly pointers: ReadonlyMap<number, number | string>
   /** The text that starts at an address; undefined outside of the constants. */
   textAt(address: number): string | undefined
@@ -20,34 +26,45 @@ export interface Library {
 }
 
 /**
- * Read a shared library: little-endian 64-bit ELF with `.rela.dyn`, which is all that is needed here (elf(5)).
+ * Read a shared library: little-endian 64-bit ELF with `.rela.dyn`, which is all that is needed
+ * here (elf(5)).
  *
  * Throws for any other file.
  */
 export function readLibrary(bytes: Buffer): Library {
-  if (bytes.toString('latin1', 0, 6) !== '\x7fELF\x02\x01') throw new Error('Expected a 64-bit little-endian ELF file')
+  if (bytes.toString('latin1', 0, 6) !== '\x7fELF\x02\x01')
+    throw new Error('Expected a 64-bit little-endian ELF file')
   const sections = sectionsOf(bytes)
   const symbols = symbolsOf(bytes, sections)
   const constants = sectionNamed(sections, '.rodata')
   const end = constants.address + constants.size
   const toOffset = (address: number): number => {
-    const section = sections.find(({address: from, size, holdsBytes}) => holdsBytes && from > 0 && address >= from && address < from + size)
+    const section = sections.find(
+      ({address: from, size, holdsBytes}) =>
+        holdsBytes && from > 0 && address >= from && address < from + size,
+    )
     if (!section) throw new Error(`Expected something at ${address.toString(16)}`)
     return address - section.address + section.offset
   }
   return {
     pointers: pointersOf(bytes, sectionNamed(sections, '.rela.dyn'), symbols),
-    textAt: (address) => (address >= constants.address && address < end ? textFrom(bytes, toOffset(address)) : undefined),
+    textAt: (address) =>
+      address >= constants.address && address < end
+        ? textFrom(bytes, toOffset(address))
+        : undefined,
     numberAt: (address) => bytes.readInt32LE(toOffset(address)),
-    texts: bytes.toString('latin1', constants.offset, constants.offset + constants.size).split('\0'),
+    texts: bytes
+      .toString('latin1', constants.offset, constants.offset + constants.size)
+      .split('\0'),
   }
 }
 
 /**
- * The table of directives in systemd's core library: what `--dump-configuration-items` prints, with the parsers, and with the directives
- * that are without effect.
+ * The table of directives in systemd's core library: what `--dump-configuration-items` prints, with
+ * the parsers, and with the directives that are without effect.
  *
- * An entry is a pointer to `Section.Key`, one to the parser, and two numbers (`ConfigPerfItem` of systemd's conf-parser).
+ * An entry is a pointer to `Section.Key`, one to the parser, and two numbers (`ConfigPerfItem` of
+ * systemd's conf-parser).
  */
 export function directiveTable({pointers, textAt, numberAt}: Library): Item[] {
   const items: Item[] = []
@@ -56,7 +73,8 @@ export function directiveTable({pointers, textAt, numberAt}: Library): Item[] {
     const [, section, key] = /^([A-Z]\w*)\.([A-Z]\w*)$/.exec(name ?? '') ?? []
     if (section === undefined || key === undefined) continue
     const parser = pointers.get(place + 8) ?? 'NULL'
-    if (typeof parser === 'string') items.push({section, key, parser, kind: kinds[numberAt(place + 16)] ?? 'unknown'})
+    if (typeof parser === 'string')
+      items.push({section, key, parser, kind: kinds[numberAt(place + 16)] ?? 'unknown'})
   }
   return items
 }
@@ -64,10 +82,17 @@ export function directiveTable({pointers, textAt, numberAt}: Library): Item[] {
 /** Why `config_parse_warn_compat` ignores a directive, in the order of systemd's enumeration. */
 const kinds = ['DISABLED_CONFIGURATION', 'DISABLED_LEGACY', 'DISABLED_EXPERIMENTAL']
 
-/** All that could be a word of some directive: texts in the constants, and those that start inside of another. */
+/**
+ * All that could be a word of some directive: texts in the constants, and those that start inside
+ * of another.
+ */
 export function wordsIn({pointers, textAt, texts}: Library): string[] {
-  const pointed = [...pointers.values()].flatMap((target) => (typeof target === 'number' ? (textAt(target) ?? []) : []))
-  return [...new Set([...texts, ...pointed])].filter((text) => /^[A-Za-z0-9@][A-Za-z0-9@:+._-]{0,40}$/.test(text))
+  const pointed = [...pointers.values()].flatMap((target) =>
+    typeof target === 'number' ? (textAt(target) ?? []) : [],
+  )
+  return [...new Set([...texts, ...pointed])].filter((text) =>
+    /^[A-Za-z0-9@][A-Za-z0-9@:+._-]{0,40}$/.test(text),
+  )
 }
 
 interface Section {
@@ -79,7 +104,11 @@ interface Section {
 }
 
 function sectionsOf(bytes: Buffer): Section[] {
-  const [start, count, names] = [wide(bytes, 0x28), bytes.readUInt16LE(0x3c), bytes.readUInt16LE(0x3e)]
+  const [start, count, names] = [
+    wide(bytes, 0x28),
+    bytes.readUInt16LE(0x3c),
+    bytes.readUInt16LE(0x3e),
+  ]
   const nameOffset = wide(bytes, start + names * 64 + 24)
   return Array.from({length: count}, (_, index) => {
     const at = start + index * 64
@@ -102,10 +131,16 @@ function sectionNamed(sections: readonly Section[], name: string): Section {
 
 function symbolsOf(bytes: Buffer, sections: readonly Section[]): string[] {
   const [symbols, texts] = [sectionNamed(sections, '.dynsym'), sectionNamed(sections, '.dynstr')]
-  return Array.from({length: symbols.size / 24}, (_, index) => textFrom(bytes, texts.offset + bytes.readUInt32LE(symbols.offset + index * 24)))
+  return Array.from({length: symbols.size / 24}, (_, index) =>
+    textFrom(bytes, texts.offset + bytes.readUInt32LE(symbols.offset + index * 24)),
+  )
 }
 
-function pointersOf(bytes: Buffer, {offset, size}: Section, symbols: readonly string[]): Map<number, number | string> {
+function pointersOf(
+  bytes: Buffer,
+  {offset, size}: Section,
+  symbols: readonly string[],
+): Map<number, number | string> {
   const pointers = new Map<number, number | string>()
   for (let at = offset; at < offset + size; at += 24) {
     const place = wide(bytes, at)

@@ -16,17 +16,29 @@ export function rowsOf(text: string): Row[] {
   return JSON.parse(json.replaceAll('\\\\', '\\')) as Row[]
 }
 
-/** The text of `directives.ts` with other rows: one a line, sections that agree merged, sorted by name. */
+/**
+ * The text of `directives.ts` with other rows: one a line, sections that agree merged, sorted by
+ * name.
+ */
 export function withRows(text: string, rows: readonly Row[]): string {
   const lines = merged(rows).map((row) => escaped(JSON.stringify(row)))
-  if (lines.some((line) => line.includes('`') || line.includes('${'))) throw new Error('A row would end the template literal that holds it')
-  const sorted = lines.toSorted((one, other) => compare(keyOf(one), keyOf(other)) || compare(one, other))
+  if (lines.some((line) => line.includes('`') || line.includes('${')))
+    throw new Error('A row would end the template literal that holds it')
+  const sorted = lines.toSorted(
+    (one, other) => compare(keyOf(one), keyOf(other)) || compare(one, other),
+  )
   return text.replace(table, () => `\`[\n${sorted.join(',\n')}\n]\``)
 }
 
-/** JSON as it stands in a template literal; of ASCII alone, as any other character would have the script of the command take twice the memory. */
+/**
+ * JSON as it stands in a template literal; of ASCII alone, as any other character would have the
+ * script of the command take twice the memory.
+ */
 function escaped(json: string): string {
-  const ascii = json.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const ascii = json.replaceAll(
+    /[^\0-\x7F]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   return ascii.replaceAll('\\', '\\\\')
 }
 
@@ -39,38 +51,87 @@ export function isKnownIn({since = 0, unknownSince = Infinity}: Row, version: nu
 
 /** Whether it also does something. */
 export function isAtWork(row: Row, version: number): boolean {
-  return isKnownIn(row, version) && !isRemoved(row, version) && row.unsupportedInThisSection !== true
+  return (
+    isKnownIn(row, version) && !isRemoved(row, version) && row.unsupportedInThisSection !== true
+  )
 }
 
 function isRemoved({removedSince = Infinity}: Row, version: number): boolean {
   return removedSince <= version
 }
 
-/** What a row says about values, and not about where, since when, and by which name: another directive of the parser would have the same. */
+/**
+ * What a row says about values, and not about where, since when, and by which name: another
+ * directive of the parser would have the same.
+ */
 export function factsIn(row: Row): Partial<Row> {
   return pick(row, (field) => !ownFields.has(field))
 }
 
 const ownFields: ReadonlySet<string> = new Set([
-  ...['sections', 'key', 'parser', 'page', 'since', 'unknownSince', 'removedSince', 'removedKind', 'lastWorkingParser', 'parserHistory', 'backported'],
-  ...['emptyAssignment', 'emptyByVersion', 'unsupportedInThisSection', 'aliasOf', 'legacy', 'obsolete'],
+  ...[
+    'sections',
+    'key',
+    'parser',
+    'page',
+    'since',
+    'unknownSince',
+    'removedSince',
+    'removedKind',
+    'lastWorkingParser',
+    'parserHistory',
+    'backported',
+  ],
+  ...[
+    'emptyAssignment',
+    'emptyByVersion',
+    'unsupportedInThisSection',
+    'aliasOf',
+    'legacy',
+    'obsolete',
+  ],
 ])
 
 /** A row with other fields, and without those that are undefined now, in the order of the table. */
-export function edited(row: Row, changes: {readonly [Field in keyof Row]?: Row[Field] | undefined}): Row {
+export function edited(
+  row: Row,
+  changes: {readonly [Field in keyof Row]?: Row[Field] | undefined},
+): Row {
   const fields = Object.entries({...row, ...changes}).filter(([, value]) => value !== undefined)
   const place = ([field]: readonly [string, unknown]): number => {
     if (last.includes(field)) return last.indexOf(field) + 1
     return first.includes(field) ? first.indexOf(field) - first.length : 0
   }
   // Those fields of a row that every row has cannot be taken away by their types.
-  return Object.fromEntries(fields.toSorted((one, other) => place(one) - place(other))) as unknown as Row
+  return Object.fromEntries(
+    fields.toSorted((one, other) => place(one) - place(other)),
+  ) as unknown as Row
 }
 
 /** All other fields stand between these, as they come. */
-const first = ['sections', 'key', 'parser', 'lastWorkingParser', 'type', 'values', 'booleanToo', 'numericToo', 'repeat', 'words']
+const first = [
+  'sections',
+  'key',
+  'parser',
+  'lastWorkingParser',
+  'type',
+  'values',
+  'booleanToo',
+  'numericToo',
+  'repeat',
+  'words',
+]
 const last = [
-  ...['emptyAssignment', 'resets', 'unsupportedInThisSection', 'invalidValueRefusesUnit', 'aliasOf', 'emptyByVersion', 'unknownSince', 'legacy'],
+  ...[
+    'emptyAssignment',
+    'resets',
+    'unsupportedInThisSection',
+    'invalidValueRefusesUnit',
+    'aliasOf',
+    'emptyByVersion',
+    'unknownSince',
+    'legacy',
+  ],
   ...['removedSince', 'removedKind', 'page', 'since', 'parserHistory', 'backported'],
 ]
 
@@ -80,9 +141,14 @@ export function withFacts(row: Row, facts: Partial<Row>): Row {
   return edited(row, {...none, ...facts})
 }
 
-/** The rows as they were before a version, as far as rows tell; what a parser took that has changed is told by other directives with it. */
+/**
+ * The rows as they were before a version, as far as rows tell; what a parser took that has changed
+ * is told by other directives with it.
+ */
 export function rowsBefore(rows: readonly Row[], version: number): Row[] {
-  const pairs = rows.filter(({since = 0}) => since < version).map((row) => ({row, before: rowBefore(row, version)}))
+  const pairs = rows
+    .filter(({since = 0}) => since < version)
+    .map((row) => ({row, before: rowBefore(row, version)}))
   return pairs.map(({row, before}) => {
     if (before.parser === row.parser || before.parser === row.lastWorkingParser) return before
     const like = pairs.find((pair) => pair.row !== row && pair.before.parser === before.parser)
@@ -91,19 +157,41 @@ export function rowsBefore(rows: readonly Row[], version: number): Row[] {
 }
 
 function rowBefore(row: Row, version: number): Row {
-  const {parser, lastWorkingParser, parserHistory, removedSince = 0, unknownSince = 0, values, emptyByVersion = {}} = row
+  const {
+    parser,
+    lastWorkingParser,
+    parserHistory,
+    removedSince = 0,
+    unknownSince = 0,
+    values,
+    emptyByVersion = {},
+  } = row
   const history = parserHistory?.filter(([since]) => since < version)
   const empties = Object.entries(emptyByVersion).filter(([since]) => Number(since) < version)
   const changes = {
-    ...(history?.length === parserHistory?.length ? {} : {parserHistory: history, parser: history?.at(-1)?.[1] ?? parser}),
-    ...(removedSince < version ? {} : {parser: lastWorkingParser ?? parser, lastWorkingParser: undefined, removedSince: undefined, removedKind: undefined}),
+    ...(history?.length === parserHistory?.length
+      ? {}
+      : {parserHistory: history, parser: history?.at(-1)?.[1] ?? parser}),
+    ...(removedSince < version
+      ? {}
+      : {
+          parser: lastWorkingParser ?? parser,
+          lastWorkingParser: undefined,
+          removedSince: undefined,
+          removedKind: undefined,
+        }),
     ...(unknownSince < version ? {} : {unknownSince: undefined}),
-    ...(values?.some((word) => wordBefore(word, version) !== word) ? {values: values.flatMap((word) => wordBefore(word, version) ?? [])} : {}),
+    ...(values?.some((word) => wordBefore(word, version) !== word)
+      ? {values: values.flatMap((word) => wordBefore(word, version) ?? [])}
+      : {}),
     ...(empties.length === Object.keys(emptyByVersion).length
       ? {}
       : {
           emptyByVersion: empties.length > 0 ? Object.fromEntries(empties) : undefined,
-          emptyAssignment: empties.at(-1)?.[1] === 'warns' ? ('rejected with a warning' as const) : ('accepted' as const),
+          emptyAssignment:
+            empties.at(-1)?.[1] === 'warns'
+              ? ('rejected with a warning' as const)
+              : ('accepted' as const),
         }),
   }
   return Object.keys(changes).length > 0 ? edited(row, changes) : row
@@ -121,9 +209,14 @@ function wordBefore(word: EnumValue, version: number): EnumValue | undefined {
   }
 }
 
-function pick<Fields extends object>(fields: Fields, isWanted: (field: string) => boolean): Partial<Fields> {
+function pick<Fields extends object>(
+  fields: Fields,
+  isWanted: (field: string) => boolean,
+): Partial<Fields> {
   // Some of the fields of what was given.
-  return Object.fromEntries(Object.entries(fields).filter(([field]) => isWanted(field))) as Partial<Fields>
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field]) => isWanted(field)),
+  ) as Partial<Fields>
 }
 
 /** Rows that differ in their sections only, as one. */
@@ -134,14 +227,18 @@ function merged(rows: readonly Row[]): Row[] {
     sections.set(key, [...(sections.get(key) ?? []), ...own])
   }
   // The keys are rows without their sections.
-  return [...sections].map(([rest, own]) => ({sections: own.toSorted(bySection), ...(JSON.parse(rest) as Omit<Row, 'sections'>)}))
+  return [...sections].map(([rest, own]) => ({
+    sections: own.toSorted(bySection),
+    ...(JSON.parse(rest) as Omit<Row, 'sections'>),
+  }))
 }
 
 /** As the table has always had them. */
 const sectionOrder = ['Unit', 'Service', 'Socket', 'Mount', 'Swap', 'Slice', 'Scope']
 
 function bySection(one: string, other: string): number {
-  const place = (section: string): number => (sectionOrder.includes(section) ? sectionOrder.indexOf(section) : sectionOrder.length)
+  const place = (section: string): number =>
+    sectionOrder.includes(section) ? sectionOrder.indexOf(section) : sectionOrder.length
   return place(one) - place(other) || compare(one, other)
 }
 

@@ -16,20 +16,49 @@ export interface Guess {
   readonly doubts: readonly string[]
 }
 
-/** Where a directive of a section can be asked about; undefined for scopes, which no file can make, and for `[Install]`, whose values nobody looks at. */
+/**
+ * Where a directive of a section can be asked about; undefined for scopes, which no file can make,
+ * and for `[Install]`, whose values nobody looks at.
+ */
 export function placeOf(section: string, key: string): Place | undefined {
-  const unitType = section === 'Unit' ? 'service' : askable.find((type) => type === section.toLowerCase())
+  const unitType =
+    section === 'Unit' ? 'service' : askable.find((type) => type === section.toLowerCase())
   return unitType && {section, key, unitType}
 }
 
-const askable: readonly UnitType[] = ['service', 'socket', 'mount', 'automount', 'swap', 'timer', 'path', 'slice']
+const askable: readonly UnitType[] = [
+  'service',
+  'socket',
+  'mount',
+  'automount',
+  'swap',
+  'timer',
+  'path',
+  'slice',
+]
 
 /** What the model says that systemd answers. */
-export function expected(row: Row, {section, key, unitType}: Place, value: string, version: number): Answer {
+export function expected(
+  row: Row,
+  {section, key, unitType}: Place,
+  value: string,
+  version: number,
+): Answer {
   const facts = {...row, ...(corrections.get(`${section}.${key}`) ?? corrections.get(key))}
-  const context: ValueContext = {facts, version, manager: 'system', unitType, unitName: `unitlint.${unitType}`, section, memory: new Set()}
+  const context: ValueContext = {
+    facts,
+    version,
+    manager: 'system',
+    unitType,
+    unitName: `unitlint.${unitType}`,
+    section,
+    memory: new Set(),
+  }
   if (complaintOfUse(value, context)) return 'warns'
-  if (value === '') return {line: 'warns', unit: 'refuses', none: 'silent'}[complaintOfEmpty(context) ?? 'none'] as Answer
+  if (value === '')
+    return {line: 'warns', unit: 'refuses', none: 'silent'}[
+      complaintOfEmpty(context) ?? 'none'
+    ] as Answer
   const faults = [...validate(value, context)].filter(({silent, unplaced}) => !silent && !unplaced)
   if (faults.some(({effect}) => effect === 'unit')) return 'refuses'
   return faults.length > 0 ? 'warns' : 'silent'
@@ -41,15 +70,32 @@ export function sampled(systemd: Systemd, place: Place): Promise<ReadonlyMap<str
 }
 
 /** Whether the facts of a row foretell the answers to samples. */
-export function holds(row: Row, place: Place, answers: ReadonlyMap<string, Answer>, version: number): boolean {
+export function holds(
+  row: Row,
+  place: Place,
+  answers: ReadonlyMap<string, Answer>,
+  version: number,
+): boolean {
   return differing(row, place, answers, version).length === 0
 }
 
-/** Facts for a directive of a parser by its answers to samples: those of others of that parser, or else of those that answer alike. */
-export async function guess(systemd: Systemd, rows: readonly Row[], parser: string, place: Place, answers: ReadonlyMap<string, Answer>): Promise<Guess> {
+/**
+ * Facts for a directive of a parser by its answers to samples: those of others of that parser, or
+ * else of those that answer alike.
+ */
+export async function guess(
+  systemd: Systemd,
+  rows: readonly Row[],
+  parser: string,
+  place: Place,
+  answers: ReadonlyMap<string, Answer>,
+): Promise<Guess> {
   const atWork = rows.filter((row) => isAtWork(row, systemd.version) && row.type !== 'unknown')
   const likely = atWork.filter((row) => row.parser === parser)
-  const found = likely.length > 0 ? byParser(likely, place, answers, systemd.version) : await byAnswers(atWork, parser, place, answers, systemd)
+  const found =
+    likely.length > 0
+      ? byParser(likely, place, answers, systemd.version)
+      : await byAnswers(atWork, parser, place, answers, systemd)
   const refuses = [...answers.values()].includes('refuses')
   const {invalidValueRefusesUnit: _, ...facts} = found.facts
   return {...found, facts: refuses ? {...facts, invalidValueRefusesUnit: true} : facts}
@@ -61,25 +107,53 @@ export function guessUnasked(systemd: Systemd, rows: readonly Row[], parser: str
   return likely.length > 0 ? common(likely, []) : unknown(parser)
 }
 
-function byParser(likely: readonly Row[], place: Place, answers: ReadonlyMap<string, Answer>, version: number): Guess {
+function byParser(
+  likely: readonly Row[],
+  place: Place,
+  answers: ReadonlyMap<string, Answer>,
+  version: number,
+): Guess {
   const {best, values} = nearest(compared(likely, place, answers, version))
-  return common(best, values.length > 0 ? [`answers otherwise than the others of ${best[0]?.parser} to ${quoted(values)}`] : [])
+  return common(
+    best,
+    values.length > 0
+      ? [`answers otherwise than the others of ${best[0]?.parser} to ${quoted(values)}`]
+      : [],
+  )
 }
 
-async function byAnswers(rows: readonly Row[], parser: string, place: Place, answers: ReadonlyMap<string, Answer>, systemd: Systemd): Promise<Guess> {
+async function byAnswers(
+  rows: readonly Row[],
+  parser: string,
+  place: Place,
+  answers: ReadonlyMap<string, Answer>,
+  systemd: Systemd,
+): Promise<Guess> {
   const words = await enumerated(systemd, place, answers)
-  if (words) return {facts: words, doubts: [`${parser} is new; these are all words in the libraries that it takes`]}
+  if (words)
+    return {
+      facts: words,
+      doubts: [`${parser} is new; these are all words in the libraries that it takes`],
+    }
   const likely = compared(
     rows.filter(({type}) => type !== 'enum'),
     place,
     answers,
     systemd.version,
-  ).filter(({values}) => values.length <= fewDifferences && values.every((value) => isComplaint(answers.get(value))))
+  ).filter(
+    ({values}) =>
+      values.length <= fewDifferences && values.every((value) => isComplaint(answers.get(value))),
+  )
   const taken = await systemd.answers(place, [...new Set(likely.flatMap(({row}) => wordsOf(row)))])
-  const {best, values} = nearest(likely.filter(({row}) => wordsOf(row).every((word) => !isComplaint(taken.get(word)))))
+  const {best, values} = nearest(
+    likely.filter(({row}) => wordsOf(row).every((word) => !isComplaint(taken.get(word)))),
+  )
   if (best.length === 0) return unknown(parser)
   const exceptions = values.length > 0 ? `, but not to ${quoted(values)}` : ''
-  return {facts: mostCommon(best), doubts: [`${parser} is new; it answers like ${names(best)}${exceptions}`]}
+  return {
+    facts: mostCommon(best),
+    doubts: [`${parser} is new; it answers like ${names(best)}${exceptions}`],
+  }
 }
 
 /** How often a directive may complain where another one of its type does not. */
@@ -91,7 +165,12 @@ interface Comparison {
   readonly values: readonly string[]
 }
 
-function compared(rows: readonly Row[], place: Place, answers: ReadonlyMap<string, Answer>, version: number): Comparison[] {
+function compared(
+  rows: readonly Row[],
+  place: Place,
+  answers: ReadonlyMap<string, Answer>,
+  version: number,
+): Comparison[] {
   const found = new Map<string, readonly string[]>()
   return rows.map((row) => {
     const {emptyAssignment, emptyByVersion, parser} = row
@@ -103,7 +182,10 @@ function compared(rows: readonly Row[], place: Place, answers: ReadonlyMap<strin
 }
 
 /** The rows that foretell the answers best, and where they fail. */
-function nearest(found: readonly Comparison[]): {readonly best: Row[]; readonly values: readonly string[]} {
+function nearest(found: readonly Comparison[]): {
+  readonly best: Row[]
+  readonly values: readonly string[]
+} {
   const fewest = found.reduce((least, {values}) => Math.min(least, values.length), Infinity)
   const best = found.filter(({values}) => values.length === fewest)
   return {best: best.map(({row}) => row), values: best[0]?.values ?? []}
@@ -113,24 +195,44 @@ function wordsOf({values}: Row): string[] {
   return (values ?? []).map(({value}) => value)
 }
 
-function differing(row: Row, place: Place, answers: ReadonlyMap<string, Answer>, version: number): string[] {
-  return samples.filter((value) => isComplaint(answers.get(value)) !== isComplaint(expected(row, place, value, version)))
+function differing(
+  row: Row,
+  place: Place,
+  answers: ReadonlyMap<string, Answer>,
+  version: number,
+): string[] {
+  return samples.filter(
+    (value) =>
+      isComplaint(answers.get(value)) !== isComplaint(expected(row, place, value, version)),
+  )
 }
 
 function unknown(parser: string): Guess {
-  return {facts: {type: 'unknown', repeat: 'replace'}, doubts: [`${parser} is new and answers like nothing known: which type, and does it take lists?`]}
+  return {
+    facts: {type: 'unknown', repeat: 'replace'},
+    doubts: [
+      `${parser} is new and answers like nothing known: which type, and does it take lists?`,
+    ],
+  }
 }
 
 /** What some rows agree on. */
 function common(rows: readonly Row[], doubts: readonly string[]): Guess {
   const facts = mostCommon(rows)
   const differing = [...new Set(rows.flatMap((row) => Object.keys(factsIn(row))))].filter(
-    (field) => new Set(rows.map((row) => JSON.stringify(fieldOf(row, field)))).size > 1 && field !== 'invalidValueRefusesUnit',
+    (field) =>
+      new Set(rows.map((row) => JSON.stringify(fieldOf(row, field)))).size > 1 &&
+      field !== 'invalidValueRefusesUnit',
   )
-  const agreed = Object.entries(facts).filter(([field]) => !differing.includes(field) || field === 'type' || field === 'repeat')
+  const agreed = Object.entries(facts).filter(
+    ([field]) => !differing.includes(field) || field === 'type' || field === 'repeat',
+  )
   return {
     facts: {...Object.fromEntries(agreed), type: facts.type, repeat: facts.repeat},
-    doubts: differing.length > 0 ? [...doubts, `the others of ${rows[0]?.parser} differ in ${quoted(differing)}`] : doubts,
+    doubts:
+      differing.length > 0
+        ? [...doubts, `the others of ${rows[0]?.parser} differ in ${quoted(differing)}`]
+        : doubts,
   }
 }
 
@@ -166,14 +268,29 @@ function quoted(values: readonly string[]): string {
 const mostShown = 8
 
 /** Facts of an enumeration, if it takes a few words and nothing else but booleans. */
-async function enumerated({answers, words, version}: Systemd, place: Place, sampled: ReadonlyMap<string, Answer>): Promise<Facts | undefined> {
+async function enumerated(
+  {answers, words, version}: Systemd,
+  place: Place,
+  sampled: ReadonlyMap<string, Answer>,
+): Promise<Facts | undefined> {
   const taken = samples.filter((value) => value !== '' && sampled.get(value) === 'silent')
-  if (taken.some((value) => !/^[a-z0-9-]+$/i.test(value) || (/\d/.test(value) && parseBoolean(value) === undefined))) return undefined
+  if (
+    taken.some(
+      (value) =>
+        !/^[a-z0-9-]+$/i.test(value) || (/\d/.test(value) && parseBoolean(value) === undefined),
+    )
+  )
+    return undefined
   const found = await answers(place, words)
-  const others = words.filter((word) => found.get(word) === 'silent' && parseBoolean(word) === undefined)
+  const others = words.filter(
+    (word) => found.get(word) === 'silent' && parseBoolean(word) === undefined,
+  )
   if (others.length === 0 || others.length > 60) return undefined
   const booleanToo = taken.includes('yes') && taken.includes('0')
-  const values = [...(booleanToo ? ['no', 'yes'] : []), ...others].map((value) => ({value, since: version}))
+  const values = [...(booleanToo ? ['no', 'yes'] : []), ...others].map((value) => ({
+    value,
+    since: version,
+  }))
   return {type: 'enum', values, ...(booleanToo ? {booleanToo} : {}), repeat: 'replace'}
 }
 
@@ -184,11 +301,104 @@ export function isComplaint(answer: Answer | undefined): boolean {
 
 /** Values at which types part. */
 const samples: readonly string[] = [
-  ...['', 'yes', 'no', '1', '0', '2', '7', '10', '-1', '+1', '100', '101', '10000', '10001', '65535', '65536', '4294967295', '4294967296', '0x10', '010'],
-  ...['18446744073709551615', '18446744073709551616', '1.5', '5s', '5min', '1h 30m', '5 s', '1M', '1 M', '1G', '1KB', '10%', '100%', '101%', '1.5%', '1000%'],
-  ...['infinity', 'auto', 'none', 'default', 'any', 'native', 'root', 'nobody', '1000:1000', 'a b', 'a,b', 'a:b', 'a=b', 'A=b', 'A=b C', 'user.a=b', 'user.a'],
-  ...['~', '~a', '!a', '-a', '+a', '@a', '@system-service', 'read', 'CAP_CHOWN', 'AF_UNIX', 'SIGTERM', 'TERM', '15', 'EPERM', '0644', '0999', '07777'],
-  ...['/', '/a', '/a/', '/a/../b', '/a b', '/a:/b', '-/a', '+/a', '~/a', 'a/b', '../a', '/a\\x20b', '"/a"', '"a b"', "'a", '"', 'a"b', 'a\\q'],
+  ...[
+    '',
+    'yes',
+    'no',
+    '1',
+    '0',
+    '2',
+    '7',
+    '10',
+    '-1',
+    '+1',
+    '100',
+    '101',
+    '10000',
+    '10001',
+    '65535',
+    '65536',
+    '4294967295',
+    '4294967296',
+    '0x10',
+    '010',
+  ],
+  ...[
+    '18446744073709551615',
+    '18446744073709551616',
+    '1.5',
+    '5s',
+    '5min',
+    '1h 30m',
+    '5 s',
+    '1M',
+    '1 M',
+    '1G',
+    '1KB',
+    '10%',
+    '100%',
+    '101%',
+    '1.5%',
+    '1000%',
+  ],
+  ...[
+    'infinity',
+    'auto',
+    'none',
+    'default',
+    'any',
+    'native',
+    'root',
+    'nobody',
+    '1000:1000',
+    'a b',
+    'a,b',
+    'a:b',
+    'a=b',
+    'A=b',
+    'A=b C',
+    'user.a=b',
+    'user.a',
+  ],
+  ...[
+    '~',
+    '~a',
+    '!a',
+    '-a',
+    '+a',
+    '@a',
+    '@system-service',
+    'read',
+    'CAP_CHOWN',
+    'AF_UNIX',
+    'SIGTERM',
+    'TERM',
+    '15',
+    'EPERM',
+    '0644',
+    '0999',
+    '07777',
+  ],
+  ...[
+    '/',
+    '/a',
+    '/a/',
+    '/a/../b',
+    '/a b',
+    '/a:/b',
+    '-/a',
+    '+/a',
+    '~/a',
+    'a/b',
+    '../a',
+    '/a\\x20b',
+    '"/a"',
+    '"a b"',
+    "'a",
+    '"',
+    'a"b',
+    'a\\q',
+  ],
   ...[
     'a.service',
     'a@.service',
@@ -220,5 +430,23 @@ const samples: readonly string[] = [
     '*-*-* 00:00',
     'daily',
   ],
-  ...['%n', '%%', '%', '%j', '%q', 'a%n', '/%n', 'é', 'YWJj', '00ff', '[', '(a', 'pid:/a', '/dev/null', '/dev/null rwm', '/dev/sda 100', 'char-tty rw'],
+  ...[
+    '%n',
+    '%%',
+    '%',
+    '%j',
+    '%q',
+    'a%n',
+    '/%n',
+    'é',
+    'YWJj',
+    '00ff',
+    '[',
+    '(a',
+    'pid:/a',
+    '/dev/null',
+    '/dev/null rwm',
+    '/dev/sda 100',
+    'char-tty rw',
+  ],
 ]

@@ -12,5 +12,9 @@ export interface Entry {
 export const indexOptions: Options<Entry> = {
   fields: ['title', 'words'],
   storeFields: ['title', 'kind'],
-  searchOptions: {boost: {title: 5}, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : false)},
+  searchOptions: {
+    boost: {title: 5},
+    prefix: true,
+    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+  },
 }

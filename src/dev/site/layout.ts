@@ -7,11 +7,21 @@ export interface Place {
 }
 
 /** A page of the site as a document. */
-export function layout(page: Place, shown: Shown, navigation: ReadonlyArray<readonly [title: string, places: readonly Place[]]>): string {
+export function layout(
+  page: Place,
+  shown: Shown,
+  navigation: ReadonlyArray<readonly [title: string, places: readonly Place[]]>,
+): string {
   const root = '../'.repeat(page.to.split('/').length - 1)
-  const link = ({to, title}: Place): string => `<a href="${root}${to}"${to === page.to ? ' aria-current="page"' : ''}>${escape(title)}</a>`
-  const groups = navigation.map(([title, places]) => `<h2>${escape(title)}</h2><ul>${places.map((place) => `<li>${link(place)}</li>`).join('')}</ul>`)
-  const headings = shown.headings.map(({id, text}) => `<li><a href="#${escape(id)}">${escape(text)}</a></li>`)
+  const link = ({to, title}: Place): string =>
+    `<a href="${root}${to}"${to === page.to ? ' aria-current="page"' : ''}>${escape(title)}</a>`
+  const groups = navigation.map(
+    ([title, places]) =>
+      `<h2>${escape(title)}</h2><ul>${places.map((place) => `<li>${link(place)}</li>`).join('')}</ul>`,
+  )
+  const headings = shown.headings.map(
+    ({id, text}) => `<li><a href="#${escape(id)}">${escape(text)}</a></li>`,
+  )
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,5 +56,9 @@ ${shown.html}
 
 /** A text where HTML has texts or values in quotes. */
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }

@@ -44,9 +44,11 @@ export async function showMarkdown(text: string, leads: Leads): Promise<Shown> {
     }
     if (tagName === 'code' && isProse(parent)) {
       const href = leads.code(textOf(element))
-      if (href !== undefined) put({type: 'element', tagName: 'a', properties: {href}, children: [element]})
+      if (href !== undefined)
+        put({type: 'element', tagName: 'a', properties: {href}, children: [element]})
     }
-    if (tagName === 'h2' && typeof properties['id'] === 'string') headings.push({id: properties['id'], text: textOf(element)})
+    if (tagName === 'h2' && typeof properties['id'] === 'string')
+      headings.push({id: properties['id'], text: textOf(element)})
     if (tagName === 'table') put(boxed(element))
     // The head of a column without a name is none.
     if (tagName === 'th' && children.length === 0) element.tagName = 'td'
@@ -56,12 +58,23 @@ export async function showMarkdown(text: string, leads: Leads): Promise<Shown> {
   return {html: base.stringify(tree), words: textOf(tree).replaceAll(/\s+/g, ' ').trim(), headings}
 }
 
-const base = unified().use(remarkParse).use(remarkGfm).use(remarkRehype, {allowDangerousHtml: true}).use(rehypeRaw).use(rehypeSlug).use(rehypeStringify)
+const base = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkRehype, {allowDangerousHtml: true})
+  .use(rehypeRaw)
+  .use(rehypeSlug)
+  .use(rehypeStringify)
 
 /** What is wider than a phone is moved by itself, with the keyboard too. */
 function scrolling(element: Element, number: number): Element {
   const label = `${element.tagName === 'table' ? 'Table' : 'Code'}, box ${number} of this page`
-  return {type: 'element', tagName: 'div', properties: {className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: label}, children: [element]}
+  return {
+    type: 'element',
+    tagName: 'div',
+    properties: {className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: label},
+    children: [element],
+  }
 }
 
 async function coloured(code: Element): Promise<Element> {
@@ -71,12 +84,17 @@ async function coloured(code: Element): Promise<Element> {
     type: 'element',
     tagName: 'pre',
     properties: {},
-    children: [{...code, properties: {}, children: await colour(textOf(code).replace(/\n$/, ''), language)}],
+    children: [
+      {...code, properties: {}, children: await colour(textOf(code).replace(/\n$/, ''), language)},
+    ],
   }
 }
 
 /** Call for each element below a node, children first; `put` sets another in its place. */
-async function each(node: Element | Root, work: (element: Element, put: (other: Element) => void, parent: Element | Root) => Promise<void>): Promise<void> {
+async function each(
+  node: Element | Root,
+  work: (element: Element, put: (other: Element) => void, parent: Element | Root) => Promise<void>,
+): Promise<void> {
   for (const [index, child] of node.children.entries()) {
     if (child.type !== 'element') continue
     await each(child, work)
@@ -97,9 +115,15 @@ function isProse(node: Element | Root): boolean {
 
 function textOf(node: Root | RootContent | ElementContent): string {
   if (node.type === 'text') return node.value
-  return 'children' in node ? node.children.map((child) => textOf(child)).join(isBlock(node) ? ' ' : '') : ''
+  return 'children' in node
+    ? node.children.map((child) => textOf(child)).join(isBlock(node) ? ' ' : '')
+    : ''
 }
 
 function isBlock(node: Root | RootContent | ElementContent): boolean {
-  return node.type === 'root' || (node.type === 'element' && ['ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr'].includes(node.tagName))
+  return (
+    node.type === 'root' ||
+    (node.type === 'element' &&
+      ['ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr'].includes(node.tagName))
+  )
 }

@@ -19,17 +19,44 @@ export interface Source {
   readonly markdown: string
 }
 
-/** Guides in the order of people's ways: from nothing to a fleet, then how things are, then for those who build. */
+/**
+ * Guides in the order of people's ways: from nothing to a fleet, then how things are, then for
+ * those who build.
+ */
 export const ways: ReadonlyArray<readonly [title: string, names: readonly string[]]> = [
-  ['Start', ['README', 'ten-minutes', 'install', 'configuration', 'quiet', 'fixes', 'reports', 'ci', 'fleets']],
-  ['Harden', ['security', 'profiles/README', 'harden', 'trust', 'evidence', 'in-sight', 'environments']],
+  [
+    'Start',
+    [
+      'README',
+      'ten-minutes',
+      'install',
+      'configuration',
+      'quiet',
+      'fixes',
+      'reports',
+      'ci',
+      'fleets',
+    ],
+  ],
+  [
+    'Harden',
+    ['security', 'profiles/README', 'harden', 'trust', 'evidence', 'in-sight', 'environments'],
+  ],
   ['On a machine', ['doctor', 'trace', 'try', 'upgrading', 'effective-unit']],
   ['Extend', ['writing-rules', 'plugins', 'explain', 'editors', 'integrations/README']],
 ]
 
 /** Every page there is: of the repository, of each directive and of each preset. */
 export function sources(): Source[] {
-  const inside = new Set(['architecture', 'performance', 'new-systemd-release', 'verify-differences', 'CONTRIBUTING', 'CHANGELOG', 'SECURITY'])
+  const inside = new Set([
+    'architecture',
+    'performance',
+    'new-systemd-release',
+    'verify-differences',
+    'CONTRIBUTING',
+    'CHANGELOG',
+    'SECURITY',
+  ])
   const files = [
     'README.md',
     'CONTRIBUTING.md',
@@ -40,8 +67,18 @@ export function sources(): Source[] {
   const written = files.map((from): Source => {
     const markdown = readFileSync(from, 'utf8')
     const name = path.basename(from, '.md')
-    const kind = from.startsWith('docs/rules/') && name !== 'README' ? 'rule' : inside.has(name) ? 'inside' : 'guide'
-    const shown = kind === 'rule' ? markdown.replace(/^In the presets? .*$/m, (line) => line.replaceAll(/`([a-z-]+)`/g, '[`$1`](../presets/$1.md)')) : markdown
+    const kind =
+      from.startsWith('docs/rules/') && name !== 'README'
+        ? 'rule'
+        : inside.has(name)
+          ? 'inside'
+          : 'guide'
+    const shown =
+      kind === 'rule'
+        ? markdown.replace(/^In the presets? .*$/m, (line) =>
+            line.replaceAll(/`([a-z-]+)`/g, '[`$1`](../presets/$1.md)'),
+          )
+        : markdown
     return {to: placeOf(from), from, title: titleOf(markdown), kind, markdown: shown}
   })
   return [
@@ -54,18 +91,27 @@ export function sources(): Source[] {
       bySection(),
     ),
     ...directiveNames().map((name): Source => {
-      const page = generated('directive', `directives/${name}.html`, name, directivePage({section: undefined, key: name, value: undefined}, rules))
+      const page = generated(
+        'directive',
+        `directives/${name}.html`,
+        name,
+        directivePage({section: undefined, key: name, value: undefined}, rules),
+      )
       return {
         ...page,
         markdown: page.markdown.replaceAll(
           /^(\| Manual \| )(systemd\.[\w-]+)(\(5\))/gm,
-          (_, before: string, its: string, section: string) => `${before}[${its}${section}](${manualPage(its)}#${name}=)`,
+          (_, before: string, its: string, section: string) =>
+            `${before}[${its}${section}](${manualPage(its)}#${name}=)`,
         ),
       }
     }),
-    index('presets', 'Presets', 'Which rules count, and how much. `extends` in a config, or `--preset`.', [
-      presetNames.map((name) => `- [${name}](presets/${name}.md): ${purpose(name)}`).join('\n'),
-    ]),
+    index(
+      'presets',
+      'Presets',
+      'Which rules count, and how much. `extends` in a config, or `--preset`.',
+      [presetNames.map((name) => `- [${name}](presets/${name}.md): ${purpose(name)}`).join('\n')],
+    ),
     ...presetNames.map((name): Source => {
       const page = generated('preset', `presets/${name}.html`, name, presetPage(name))
       return {...page, markdown: [page.markdown, ...rulesOf(name)].join('\n\n')}
@@ -73,7 +119,10 @@ export function sources(): Source[] {
   ]
 }
 
-/** The page of what is named in code, a rule or a directive, if it has one: `private-tmp`, `PrivateTmp=`. */
+/**
+ * The page of what is named in code, a rule or a directive, if it has one: `private-tmp`,
+ * `PrivateTmp=`.
+ */
 export function pageNamed(code: string): string | undefined {
   if (ruleIds.has(code)) return `rules/${code}.html`
   const directive = code.endsWith('=') ? code.slice(0, -1) : ''
@@ -100,15 +149,26 @@ function titleOf(markdown: string): string {
   return /^# (.+)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? ''
 }
 
-function generated(kind: 'directive' | 'preset', to: string, title: string, page: ReturnType<typeof directivePage>): Source {
+function generated(
+  kind: 'directive' | 'preset',
+  to: string,
+  title: string,
+  page: ReturnType<typeof directivePage>,
+): Source {
   if (!page) throw new Error(`Expected a page of \`${title}\``)
   return {to, from: `docs/${title}.md`, title, kind, markdown: partsMarkdown(page)}
 }
 
 /** What pages have links to and is no page: each file as one that shows it. */
 function linkedFiles(pages: readonly Source[]): Source[] {
-  const linked = pages.flatMap(({from, markdown}) => [...markdown.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link = '']) => path.join(path.dirname(from), link)))
-  const files = [...new Set(linked)].filter((file) => !file.endsWith('.md') && statSync(file, {throwIfNoEntry: false})?.isFile() === true)
+  const linked = pages.flatMap(({from, markdown}) =>
+    [...markdown.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link = '']) =>
+      path.join(path.dirname(from), link),
+    ),
+  )
+  const files = [...new Set(linked)].filter(
+    (file) => !file.endsWith('.md') && statSync(file, {throwIfNoEntry: false})?.isFile() === true,
+  )
   return files.map((from) => {
     const language = path.extname(from).slice(1)
     return {
@@ -132,20 +192,30 @@ function rulesOf(name: string): string[] {
   const {rules: settings = {}, safeOnly = []} = presets[name] ?? {}
   return (['error', 'warn', 'info'] as const).flatMap((severity) => {
     const its = rules.filter(({id}) => [settings[id]].flat()[0] === severity)
-    const items = its.map(({id, summary}) => `- [${id}](rules/${id}.md): ${summary}${safeOnly.includes(id) ? ' (only where `--fix` mends it)' : ''}`)
+    const items = its.map(
+      ({id, summary}) =>
+        `- [${id}](rules/${id}.md): ${summary}${safeOnly.includes(id) ? ' (only where `--fix` mends it)' : ''}`,
+    )
     return items.length === 0 ? [] : [`## As \`${severity}\``, items.join('\n')]
   })
 }
 
 function index(folder: string, title: string, text: string, blocks: readonly string[]): Source {
-  return {to: `${folder}/index.html`, from: `docs/${folder}.md`, title, kind: 'guide', markdown: [`# ${title}`, text, ...blocks].join('\n\n')}
+  return {
+    to: `${folder}/index.html`,
+    from: `docs/${folder}.md`,
+    title,
+    kind: 'guide',
+    markdown: [`# ${title}`, text, ...blocks].join('\n\n'),
+  }
 }
 
 /** Lists of links to all directives, a section each. */
 function bySection(): string[] {
   const sections = new Map<string, string[]>()
   for (const name of directiveNames())
-    for (const section of everywhere(name).flatMap(({sections: its}) => its)) sections.set(section, [...(sections.get(section) ?? []), name])
+    for (const section of everywhere(name).flatMap(({sections: its}) => its))
+      sections.set(section, [...(sections.get(section) ?? []), name])
   return [...sections].flatMap(([section, names]) => [
     `## ${section}`,
     [...new Set(names)]

@@ -11,7 +11,10 @@ import {say, sayFault} from './say.ts'
 export interface Surroundings {
   /** In the order in which systemd reads them. */
   readonly dropIns?: readonly VFile[]
-  /** What unit it is, where the path of its file does not tell, as of an instance; else see `unitOf`. */
+  /**
+   * What unit it is, where the path of its file does not tell, as of an instance; else see
+   * `unitOf`.
+   */
   readonly identity?: UnitIdentity | undefined
   /** The other units of the run; absent: it is alone. */
   readonly sight?: Sight | undefined
@@ -24,12 +27,25 @@ export interface Surroundings {
 /**
  * Lint a unit: its main file, or a drop-in alone, with the drop-ins that amend it.
  *
- * Leaves messages on each VFile, and with `fix` the fixed text as its value; `data.unitlint` says which fixes were applied, what they
- * did to the exposure, and which profile evidence chose. A path that names no unit is left alone but for a message. Never throws.
+ * Leaves messages on each VFile, and with `fix` the fixed text as its value; `data.unitlint` says
+ * which fixes were applied, what they did to the exposure, and which profile evidence chose. A path
+ * that names no unit is left alone but for a message. Never throws.
  */
-export function lint(file: VFile, options: LintOptions, {dropIns = [], identity, sight, mode = () => undefined, fixed = () => true}: Surroundings = {}): void {
-  const asText = (its: VFile): UnitText => ({path: its.path ?? '', text: textOf(its), mode: mode(its), isChangeable: fixed(its)})
-  const {files, faults, applied, exposure, choice} = judge({files: [asText(file), ...dropIns.map(asText)], identity, sight}, options)
+export function lint(
+  file: VFile,
+  options: LintOptions,
+  {dropIns = [], identity, sight, mode = () => undefined, fixed = () => true}: Surroundings = {},
+): void {
+  const asText = (its: VFile): UnitText => ({
+    path: its.path ?? '',
+    text: textOf(its),
+    mode: mode(its),
+    isChangeable: fixed(its),
+  })
+  const {files, faults, applied, exposure, choice} = judge(
+    {files: [asText(file), ...dropIns.map(asText)], identity, sight},
+    options,
+  )
   for (const [index, vfile] of [file, ...dropIns].entries()) {
     const its = files[index]
     if (!its) continue
@@ -37,7 +53,11 @@ export function lint(file: VFile, options: LintOptions, {dropIns = [], identity,
     for (const finding of its.findings) say(vfile, finding)
   }
   for (const fault of faults) sayFault(file, fault)
-  file.data.unitlint = {...(exposure ? {exposure} : {}), ...(choice ? {choice} : {}), ...(applied.length > 0 ? {applied} : {})}
+  file.data.unitlint = {
+    ...(exposure ? {exposure} : {}),
+    ...(choice ? {choice} : {}),
+    ...(applied.length > 0 ? {applied} : {}),
+  }
 }
 
 /** The text of a VFile, bytes that are not UTF-8 kept; see `decode`. */

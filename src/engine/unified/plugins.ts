@@ -12,7 +12,8 @@ import {defaultTarget} from '../../facts/targets.ts'
 
 /** A unified plugin that reads unit files: `unified().use(unitParse)`. */
 export const unitParse: Plugin<[], string, UnitTree> = function () {
-  this.parser = (document, file) => plain(parse(typeof file.value === 'string' || !file.value ? document : decode(file.value)))
+  this.parser = (document, file) =>
+    plain(parse(typeof file.value === 'string' || !file.value ? document : decode(file.value)))
 }
 
 /** A unified plugin that writes trees of unit files as they were read. */
@@ -20,7 +21,10 @@ export const unitStringify: Plugin<[], UnitTree, string> = function () {
   this.compiler = (tree) => stringify(tree as UnitTree) // Only `unitParse` makes the trees that come here.
 }
 
-/** A unified plugin that lints, with all rules that are on: messages go to the file; with `fix`, the fixed tree goes on. */
+/**
+ * A unified plugin that lints, with all rules that are on: messages go to the file; with `fix`, the
+ * fixed tree goes on.
+ */
 export const unitlint: Plugin<[LintOptions], UnitTree, UnitTree> = function (options) {
   return (_tree, file) => {
     lint(file, options)
@@ -29,7 +33,9 @@ export const unitlint: Plugin<[LintOptions], UnitTree, UnitTree> = function (opt
 }
 
 /** A single rule as a unified plugin, as in remark-lint. */
-export function toPlugin<Options>(rule: Rule<Options>): Plugin<[(Partial<Options> & {severity?: FindingSeverity})?], UnitTree, UnitTree> {
+export function toPlugin<Options>(
+  rule: Rule<Options>,
+): Plugin<[(Partial<Options> & {severity?: FindingSeverity})?], UnitTree, UnitTree> {
   return function ({severity = 1, ...given} = {}) {
     const options = rule.options.parse(given)
     // A rule takes just the options that its own schema made.

@@ -31,11 +31,18 @@ export interface UnitlintData {
 }
 
 /** Leave a finding on its file. */
-export function say(file: VFile, {ruleId, severity, message, position, note, url, fix}: Finding): void {
+export function say(
+  file: VFile,
+  {ruleId, severity, message, position, note, url, fix}: Finding,
+): void {
   // A finding has no stack worth its cost.
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
-  const said = new VFileMessage(message, {place: position, source: 'unitlint', ...(ruleId ? {ruleId} : {})})
+  const said = new VFileMessage(message, {
+    place: position,
+    source: 'unitlint',
+    ...(ruleId ? {ruleId} : {}),
+  })
   Error.stackTraceLimit = limit
   said.file = file.path
   said.name = `${file.path}:${position.start.line}:${position.start.column}`
@@ -50,7 +57,11 @@ export function say(file: VFile, {ruleId, severity, message, position, note, url
 /** Leave on a file what kept its unit, or a rule, from being judged. */
 export function sayFault(file: VFile, {message, ruleId, cause}: Fault): void {
   const error = errorOf(cause)
-  const said = new VFileMessage(message, {source: 'unitlint', ...(ruleId === undefined ? {} : {ruleId}), ...(error ? {cause: error} : {})})
+  const said = new VFileMessage(message, {
+    source: 'unitlint',
+    ...(ruleId === undefined ? {} : {ruleId}),
+    ...(error ? {cause: error} : {}),
+  })
   said.file = file.path
   said.fatal = true
   file.messages.push(said)

@@ -16,10 +16,11 @@ export interface Assignments {
 }
 
 /**
- * What to assign to a directive in a drop-in so that it means what a change in an earlier file makes it mean: ways to try, the shortest
- * first.
+ * What to assign to a directive in a drop-in so that it means what a change in an earlier file
+ * makes it mean: ways to try, the shortest first.
  *
- * `at` is the place of the drop-in among the files of the unit. A way may turn out to lead elsewhere, and there may be none.
+ * `at` is the place of the drop-in among the files of the unit. A way may turn out to lead
+ * elsewhere, and there may be none.
  */
 export function waysTo({facts, before, after}: Difference, at: number): Assignments[] {
   const reset = resetOf(facts)
@@ -27,12 +28,14 @@ export function waysTo({facts, before, after}: Difference, at: number): Assignme
     const last = after.at(-1)?.value ?? reset
     return last === undefined ? [] : [{values: [last]}]
   }
-  const upTo = (values: readonly Counting[], last: number): string[] => values.filter((value) => value.at <= last).map(({value}) => value)
+  const upTo = (values: readonly Counting[], last: number): string[] =>
+    values.filter((value) => value.at <= last).map(({value}) => value)
   const [had, has] = [upTo(before, at), upTo(after, at)]
   const added = had.every((value, index) => value === has[index]) ? has.slice(had.length) : []
   const ways: Assignments[] = added.length > 0 ? [{values: added}] : []
   if (reset === undefined) return ways
-  if (before.some((value) => value.at === at)) ways.push({values: [reset, ...upTo(after, at - 1)], isAbove: true})
+  if (before.some((value) => value.at === at))
+    ways.push({values: [reset, ...upTo(after, at - 1)], isAbove: true})
   return [...ways, {values: [reset, ...has]}]
 }
 
@@ -41,10 +44,15 @@ export function isList({repeat}: ValueFacts): boolean {
   return repeat === 'append' || repeat === 'merge'
 }
 
-/** The value that takes all back that was assigned before, and nothing else; undefined where there is none. */
+/**
+ * The value that takes all back that was assigned before, and nothing else; undefined where there
+ * is none.
+ */
 export function resetOf(facts: ValueFacts): string | undefined {
   if (facts.key === 'CapabilityBoundingSet') return '~'
-  return facts.resets && facts.emptyResets === undefined && !credential.test(facts.key) ? '' : undefined
+  return facts.resets && facts.emptyResets === undefined && !credential.test(facts.key)
+    ? ''
+    : undefined
 }
 
 /** Plain and encrypted credentials are in one list: an empty value of either takes back both. */
@@ -53,8 +61,15 @@ const credential = /^(?:Load|Set)Credential/
 /** Stands at the top of a drop-in that was not there before. */
 const opening = '# Written by `unitlint --fix-to dropin`. Removing this file undoes it all.\n'
 
-/** The text of a drop-in, loaded alone, with values of a directive assigned. What is there stays as it is. */
-export function withAssignments(dropIn: LoadedUnit, {section, key}: Pick<Difference, 'section' | 'key'>, {values, isAbove}: Assignments): string {
+/**
+ * The text of a drop-in, loaded alone, with values of a directive assigned. What is there stays as
+ * it is.
+ */
+export function withAssignments(
+  dropIn: LoadedUnit,
+  {section, key}: Pick<Difference, 'section' | 'key'>,
+  {values, isAbove}: Assignments,
+): string {
   const tree = dropIn.files[0]?.tree
   if (!tree) return ''
   const above = isAbove && linesAbove(dropIn, tree, section, key, values)
@@ -69,9 +84,18 @@ export function withAssignments(dropIn: LoadedUnit, {section, key}: Pick<Differe
 }
 
 /** Lines like the first of a directive, above it and its comments. */
-function linesAbove(dropIn: LoadedUnit, tree: UnitTree, section: string, key: string, values: readonly string[]): Edit | undefined {
+function linesAbove(
+  dropIn: LoadedUnit,
+  tree: UnitTree,
+  section: string,
+  key: string,
+  values: readonly string[],
+): Edit | undefined {
   const directive = dropIn.assignments(section, key)[0]?.directive
-  const home = tree.children.find((child) => child.type === 'section' && directive !== undefined && child.children.includes(directive))
+  const home = tree.children.find(
+    (child) =>
+      child.type === 'section' && directive !== undefined && child.children.includes(directive),
+  )
   if (!directive || home?.type !== 'section') return undefined
   const before = home.children.slice(0, home.children.indexOf(directive))
   const comments = before.slice(before.findLastIndex(({type}) => type !== 'comment') + 1)
@@ -82,7 +106,9 @@ function linesAbove(dropIn: LoadedUnit, tree: UnitTree, section: string, key: st
   // A line that goes on in the next one, or a byte order mark, is no model.
   const isModel = /^[ \t]*$/.test(indent) && /^[ \t]*=[ \t]*$/.test(equals)
   const [left, middle] = isModel ? [indent, equals] : ['', '=']
-  const lines = values.map((value) => `${left}${key}${value === '' ? middle.trimEnd() : middle}${value}${tree.lineEnd}`)
+  const lines = values.map(
+    (value) => `${left}${key}${value === '' ? middle.trimEnd() : middle}${value}${tree.lineEnd}`,
+  )
   return {range: [start, start], text: lines.join('')}
 }
 

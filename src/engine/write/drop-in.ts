@@ -18,7 +18,10 @@ import {texts} from './inline.ts'
 import {withNotes} from './notes.ts'
 import type {DropInNotes, Noted} from './notes.ts'
 
-/** The name of the drop-in that fixes are put in: behind what packages ship, before what people write. */
+/**
+ * The name of the drop-in that fixes are put in: behind what packages ship, before what people
+ * write.
+ */
 export const dropInName = '50-unitlint.conf'
 
 /** What one pass of fixing wrote. */
@@ -48,10 +51,16 @@ export interface IntoDropIn {
 /**
  * Plan fixes, and write as lines of a drop-in what they change in any file of the unit.
  *
- * A fix is written when the unit read with the drop-in then means what the amended unit does. It is left where that cannot be: a later
- * drop-in decides, a list cannot be taken back, the line itself is at fault, what it would say then is to be fixed in its turn.
+ * A fix is written when the unit read with the drop-in then means what the amended unit does. It is
+ * left where that cannot be: a later drop-in decides, a list cannot be taken back, the line itself
+ * is at fault, what it would say then is to be fixed in its turn.
  */
-export function dropInPass(unit: Unit, proposals: readonly Located[], permitted: 'safe' | 'unsafe', way: IntoDropIn): Pass {
+export function dropInPass(
+  unit: Unit,
+  proposals: readonly Located[],
+  permitted: 'safe' | 'unsafe',
+  way: IntoDropIn,
+): Pass {
   const later = unit.files.slice(unit.files.indexOf(way.into) + 1)
   const left = new Map<Proposal, string>()
   for (const proposal of proposals) {
@@ -65,12 +74,19 @@ export function dropInPass(unit: Unit, proposals: readonly Located[], permitted:
     const {accepted, unit: together} = plan(unit, candidates, permitted, way.facade, way.targets)
     if (accepted.length === 0) return {texts: new Map(), applied: [], left}
     const unfinished = unfinishedAmong(accepted, together, candidates, permitted, way)
-    for (const {proposal} of unfinished) left.set(proposal, 'what it would say there is to be fixed in its turn')
+    for (const {proposal} of unfinished)
+      left.set(proposal, 'what it would say there is to be fixed in its turn')
     if (unfinished.length > 0) continue
     const {text, made} = asManyAs(unit, accepted, way, left)
     if (text !== way.into.tree.text) {
-      const noted = way.notes ? withNotes(way.into.tree.text, text, made.map(notedOf), way.notes) : text
-      return {texts: new Map([[way.into, noted]]), applied: made.map(({proposal}) => proposal.ruleId), left}
+      const noted = way.notes
+        ? withNotes(way.into.tree.text, text, made.map(notedOf), way.notes)
+        : text
+      return {
+        texts: new Map([[way.into, noted]]),
+        applied: made.map(({proposal}) => proposal.ruleId),
+        left,
+      }
     }
     for (const {proposal} of accepted) if (!left.has(proposal)) left.set(proposal, stays)
   }
@@ -88,14 +104,22 @@ function notedOf({proposal: {ruleId}, fix}: Accepted): Noted {
           ? [operation.entry.key]
           : []
   })
-  return {ruleId, by: voucherOf(fix) ?? (fix.applicability === 'safe' ? '' : 'unsafe, as nothing tells whether the service does without'), keys: new Set(keys)}
+  return {
+    ruleId,
+    by:
+      voucherOf(fix) ??
+      (fix.applicability === 'safe'
+        ? ''
+        : 'unsafe, as nothing tells whether the service does without'),
+    keys: new Set(keys),
+  }
 }
 
 /**
  * Fixes of lines in other files that leave something to fix in these lines.
  *
- * The lines themselves stay, so that they are found again in each run. In the drop-in what was said for them would be fixed as well, and
- * then be missed.
+ * The lines themselves stay, so that they are found again in each run. In the drop-in what was said
+ * for them would be fixed as well, and then be missed.
  */
 function unfinishedAmong(
   accepted: readonly Accepted[],
@@ -112,14 +136,16 @@ function unfinishedAmong(
       if (file === into) continue
       for (const entry of entriesChangedBy(operation)) {
         byLine.set(placeOf(file, entry.position.start.line), one)
-        if (entry.type === 'directive' && entry.pieces) joined.push({kind: 'rewrite', file, entry, values: [entry.value]})
+        if (entry.type === 'directive' && entry.pieces)
+          joined.push({kind: 'rewrite', file, entry, values: [entry.value]})
       }
     }
   }
   if (byLine.size === 0) return []
   const before = new Set(known.map((one) => `${one.ruleId} ${placeOf(one.file, one.line)}`))
   // In the drop-in each is in one line, of which more can be fixed than of several.
-  const asWritten = joined.length === 0 ? together : facade(amended(together, joined), together.evidence)
+  const asWritten =
+    joined.length === 0 ? together : facade(amended(together, joined), together.evidence)
   return ask(asWritten).flatMap((found) => {
     const place = placeOf(found.file, found.line)
     const isNew = permittedFix(found, permitted) && !before.has(`${found.ruleId} ${place}`)
@@ -132,7 +158,9 @@ function unfinishedAmong(
 function entriesChangedBy(operation: Operation): ReadonlyArray<Entry | Header> {
   if (operation.kind === 'insert' || operation.kind === 'remove') return []
   const {entry, file} = operation
-  const section = file.tree.children.find((child) => child.type === 'section' && child.header === entry)
+  const section = file.tree.children.find(
+    (child) => child.type === 'section' && child.header === entry,
+  )
   return section?.type === 'section' ? section.children : [entry]
 }
 
@@ -148,7 +176,11 @@ export function withReasons(all: readonly Located[], left: Pass['left']): readon
     const words = `Not fixed in a drop-in: ${reason}. \`--fix-to inline\` can fix it`
     const finding = (): Finding => {
       const its = located.finding()
-      return {...its, note: [its.note, words].filter((part) => part !== undefined).join('. '), fix: undefined}
+      return {
+        ...its,
+        note: [its.note, words].filter((part) => part !== undefined).join('. '),
+        fix: undefined,
+      }
     }
     return {...located, fixes: [], finding}
   })
@@ -162,10 +194,16 @@ interface Written {
 }
 
 /** As many fixes as can be written in the drop-in; of the others, why not. */
-function asManyAs(unit: Unit, accepted: readonly Accepted[], way: IntoDropIn, left: Map<Proposal, string>): Written {
+function asManyAs(
+  unit: Unit,
+  accepted: readonly Accepted[],
+  way: IntoDropIn,
+  left: Map<Proposal, string>,
+): Written {
   const before = meaning(unit)
   const meant = accepted.filter((one) => {
-    const isMeant = isOwn(one, way) || differences(before, meaningWith(unit, [one], way, before)).length > 0
+    const isMeant =
+      isOwn(one, way) || differences(before, meaningWith(unit, [one], way, before)).length > 0
     if (!isMeant) left.set(one.proposal, stays)
     return isMeant
   })
@@ -187,20 +225,39 @@ function isOwn({fix}: Accepted, {into}: IntoDropIn): boolean {
 }
 
 /** What the unit means with fixes where they belong. */
-function meaningWith(unit: Unit, fixes: readonly Accepted[], {into}: IntoDropIn, before: Meaning): Meaning {
+function meaningWith(
+  unit: Unit,
+  fixes: readonly Accepted[],
+  {into}: IntoDropIn,
+  before: Meaning,
+): Meaning {
   const all = fixes.flatMap(({fix}) => fix.operations)
   return withoutRepeated(meaning(amended(unit, all)), before, unit.files.indexOf(into))
 }
 
-/** The drop-in with its own lines changed and with others that do what fixes of other files do, or why there are none. */
-function written(unit: Unit, fixes: readonly Accepted[], way: IntoDropIn, before: Meaning): Written | {readonly reason: string} {
+/**
+ * The drop-in with its own lines changed and with others that do what fixes of other files do, or
+ * why there are none.
+ */
+function written(
+  unit: Unit,
+  fixes: readonly Accepted[],
+  way: IntoDropIn,
+  before: Meaning,
+): Written | {readonly reason: string} {
   const {into, read} = way
   const at = unit.files.indexOf(into)
   const after = meaningWith(unit, fixes, way, before)
-  const own = texts(fixes.filter((one) => isOwn(one, way)).flatMap(({fix}) => fix.operations)).get(into)
-  const meaningOf = (text: string): Meaning => meaning(read(unit.files.map((file) => (file === into ? {...file, tree: parse(text)} : file))))
+  const own = texts(fixes.filter((one) => isOwn(one, way)).flatMap(({fix}) => fix.operations)).get(
+    into,
+  )
+  const meaningOf = (text: string): Meaning =>
+    meaning(read(unit.files.map((file) => (file === into ? {...file, tree: parse(text)} : file))))
   const start = own === undefined ? before : meaningOf(own)
-  const goals = differences(start, after).map((difference) => ({difference, ways: waysTo(difference, at)}))
+  const goals = differences(start, after).map((difference) => ({
+    difference,
+    ways: waysTo(difference, at),
+  }))
   for (;;) {
     let text = own ?? into.tree.text
     for (const {difference, ways} of goals) {
@@ -210,7 +267,8 @@ function written(unit: Unit, fixes: readonly Accepted[], way: IntoDropIn, before
     }
     const made = meaningOf(text)
     const missed = new Set(differences(made, after).map(({id}) => id))
-    if (missed.size === 0 && areSameSettings(made.settings, after.settings)) return {text, made: fixes}
+    if (missed.size === 0 && areSameSettings(made.settings, after.settings))
+      return {text, made: fixes}
     const others = goals.filter(({difference}) => missed.has(difference.id))
     if (others.length === 0) return {reason: 'it would do something else there'}
     for (const {ways} of others) ways.shift()
@@ -219,13 +277,17 @@ function written(unit: Unit, fixes: readonly Accepted[], way: IntoDropIn, before
 
 function whyNot({key, facts, after}: Difference): string {
   const isTakenBack = isList(facts) || after.length === 0
-  return isTakenBack && resetOf(facts) === undefined ? `\`${key}=\` cannot be taken back` : 'what it says there does not count'
+  return isTakenBack && resetOf(facts) === undefined
+    ? `\`${key}=\` cannot be taken back`
+    : 'what it says there does not count'
 }
 
 /**
- * A meaning without what the drop-in has said already: the values that came up in other files and that stand in it too.
+ * A meaning without what the drop-in has said already: the values that came up in other files and
+ * that stand in it too.
  *
- * A line that only a change in its own place could mend is found again in each run, and yet its value is not to be added twice.
+ * A line that only a change in its own place could mend is found again in each run, and yet its
+ * value is not to be added twice.
  */
 function withoutRepeated(after: Meaning, before: Meaning, at: number): Meaning {
   const directives = [...after.directives].map(([id, directive]) => {

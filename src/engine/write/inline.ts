@@ -12,15 +12,19 @@ export interface FileEdit extends Edit {
 }
 
 /**
- * Edits of the files that operations are about, in the habits of each: its line ends, its spaces, an empty line before what stands apart.
- * Nothing else changes.
+ * Edits of the files that operations are about, in the habits of each: its line ends, its spaces,
+ * an empty line before what stands apart. Nothing else changes.
  *
  * Insertions at the same point stack in their order, behind one empty line.
  */
 export function edits(all: readonly Operation[]): FileEdit[] {
   const led = new Set<Directive | Header>()
   // What ends a line comes before what follows it, where no line end is between them.
-  const within = all.flatMap((operation) => (operation.kind === 'insert' ? [] : editsOf(operation).map((edit) => ({file: operation.file, ...edit}))))
+  const within = all.flatMap((operation) =>
+    operation.kind === 'insert'
+      ? []
+      : editsOf(operation).map((edit) => ({file: operation.file, ...edit})),
+  )
   const between = all.flatMap((operation) => {
     if (operation.kind !== 'insert' || !operation.behind) return []
     const {file, behind} = operation
@@ -60,7 +64,15 @@ function newSections(all: readonly Operation[]): FileEdit[] {
     const offset = text.charCodeAt(start) === byteOrderMark ? start + 1 : start
     // No other than `[Unit]` is made.
     const [first] = its
-    return first ? [{file, range: [offset, offset] as const, text: `[${first.section}]${lineEnd}${its.map(linesOf).join('')}${lineEnd}`}] : []
+    return first
+      ? [
+          {
+            file,
+            range: [offset, offset] as const,
+            text: `[${first.section}]${lineEnd}${its.map(linesOf).join('')}${lineEnd}`,
+          },
+        ]
+      : []
   })
 }
 
@@ -69,7 +81,8 @@ const byteOrderMark = 0xfeff
 /** What must stand before a line: the end of the one before, an empty line. */
 function leadOf({file, behind, isApart}: Insertion): string {
   if (!behind) return ''
-  // A line that the end of the file cut short must end first; one that it left continued must be ended by an empty line.
+  // A line that the end of the file cut short must end first; one that it left continued must be
+  // ended by an empty line.
   const isContinued = behind.type === 'directive' && behind.unfinished === true
   const ends = (/[\n\r\0]$/.test(behind.raw) ? 0 : 1) + (isContinued ? 1 : 0)
   return file.tree.lineEnd.repeat(isApart ? ends + 1 : ends)
@@ -77,7 +90,12 @@ function leadOf({file, behind, isApart}: Insertion): string {
 
 function linesOf({file, section, lines, isAlike}: Insertion): string {
   const {before, equals} = isAlike ? habit(file.tree, section) : {before: '', equals: '='}
-  return lines.map(([key, value]) => `${before}${key}${value === '' ? equals.trimEnd() : equals}${value}${file.tree.lineEnd}`).join('')
+  return lines
+    .map(
+      ([key, value]) =>
+        `${before}${key}${value === '' ? equals.trimEnd() : equals}${value}${file.tree.lineEnd}`,
+    )
+    .join('')
 }
 
 /** How a section writes its lines: what stands before the key, and the `=` with its white space. */
@@ -130,6 +148,11 @@ function rewritten({file, entry, values, comment}: Extract<Operation, {kind: 're
   const {lineEnd, text} = file.tree
   const start = entry.position.start.offset ?? 0
   const {start: from, end: to} = entry.valueSpan
-  const edit = {range: [from, to] as const, text: values.join(lineEnd + text.slice(start, from).replace('\uFEFF', ''))}
-  return comment === undefined ? [edit] : [{range: [start, start], text: `${comment}${lineEnd}`}, edit]
+  const edit = {
+    range: [from, to] as const,
+    text: values.join(lineEnd + text.slice(start, from).replace('\uFEFF', '')),
+  }
+  return comment === undefined
+    ? [edit]
+    : [{range: [start, start], text: `${comment}${lineEnd}`}, edit]
 }

@@ -3,7 +3,10 @@ import type {UnitTree} from '../../syntax/tree.ts'
 
 /** What a drop-in says of itself in comments. */
 export interface DropInNotes {
-  /** The first line of one that is not there yet, or is as its last writer left it; absent: the first line stays. */
+  /**
+   * The first line of one that is not there yet, or is as its last writer left it; absent: the
+   * first line stays.
+   */
   readonly opening?: string | undefined
   /** Why a rule wants what it wants, in a sentence. */
   readonly whyOf: (ruleId: string) => string | undefined
@@ -20,8 +23,16 @@ export interface Noted {
 /** How the first line begins of all drop-ins that this version writes. */
 export const openingStart = '# Written by unitlint '
 
-/** The text of a drop-in with a comment above each line that a fix wrote: the rule, why, and who vouches for it. What was there before stays. */
-export function withNotes(before: string, after: string, fixes: readonly Noted[], {opening, whyOf}: DropInNotes): string {
+/**
+ * The text of a drop-in with a comment above each line that a fix wrote: the rule, why, and who
+ * vouches for it. What was there before stays.
+ */
+export function withNotes(
+  before: string,
+  after: string,
+  fixes: readonly Noted[],
+  {opening, whyOf}: DropInNotes,
+): string {
   const left = linesOf(parse(before))
   const {lineEnd} = parse(after)
   const noted = new Set<string>()

@@ -25,7 +25,8 @@ export const ofControlGroups = {
   },
   DevicePolicy: {
     since: 0,
-    summary: 'Says which devices the unit may use beside those of `DeviceAllow=`: all, harmless ones, or none.',
+    summary:
+      'Says which devices the unit may use beside those of `DeviceAllow=`: all, harmless ones, or none.',
     about: 'control-group',
     users: 'ignored',
     besides: {
@@ -47,7 +48,8 @@ export const ofControlGroups = {
   },
   DeviceAllow: {
     since: 0,
-    summary: 'Lets the unit use a device or a kind of devices. Without `DevicePolicy=`, all others but harmless ones such as `/dev/null` are then denied.',
+    summary:
+      'Lets the unit use a device or a kind of devices. Without `DevicePolicy=`, all others but harmless ones such as `/dev/null` are then denied.',
     about: 'control-group',
     users: 'ignored',
     besides: {
@@ -157,7 +159,8 @@ export const ofControlGroups = {
   },
   RestrictNetworkInterfaces: {
     since: 250,
-    summary: 'Says which network interfaces the unit may use: the listed ones, or behind a `~`, all but those.',
+    summary:
+      'Says which network interfaces the unit may use: the listed ones, or behind a `~`, all but those.',
     about: 'control-group',
     users: 'ignored',
     besides: 'nothing',
@@ -199,7 +202,8 @@ export const ofControlGroups = {
   },
   NotifyAccess: {
     since: 0,
-    summary: 'Says which processes of the service may report its state to systemd: none, the main one, those of the commands, or all.',
+    summary:
+      'Says which processes of the service may report its state to systemd: none, the main one, those of the commands, or all.',
     about: 'service',
     users: 'works',
     besides: 'nothing',

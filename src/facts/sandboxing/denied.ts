@@ -2,7 +2,14 @@ import {capabilities} from '../accesses.ts'
 import type {AccessId, CapabilityId} from '../accesses.ts'
 
 /** Capabilities over files, which work on what a user namespace maps (user_namespaces(7)). */
-const fileCapabilities: readonly CapabilityId[] = ['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID', 'CAP_SETFCAP']
+const fileCapabilities: readonly CapabilityId[] = [
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_SETFCAP',
+]
 
 /** What nobody can do to the host out of a user namespace. */
 export const hostPowers: readonly AccessId[] = [

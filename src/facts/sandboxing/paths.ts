@@ -4,7 +4,8 @@ import type {SandboxingRow} from './row.ts'
 export const ofPaths = {
   BindPaths: {
     since: 0,
-    summary: 'Shows files or directories of the system at other places of the file system that the unit sees.',
+    summary:
+      'Shows files or directories of the system at other places of the file system that the unit sees.',
     about: 'processes',
     users: 'namespace-or-fails',
     besides: 'nothing',
@@ -18,7 +19,8 @@ export const ofPaths = {
   },
   BindReadOnlyPaths: {
     since: 0,
-    summary: 'Shows files or directories of the system, read-only, at other places of the file system that the unit sees.',
+    summary:
+      'Shows files or directories of the system, read-only, at other places of the file system that the unit sees.',
     about: 'processes',
     users: 'namespace-or-ignored',
     besides: 'nothing',
@@ -88,7 +90,8 @@ export const ofPaths = {
   },
   ReadWritePaths: {
     since: 0,
-    summary: 'Keeps files and directories writable where `ProtectSystem=` or `ReadOnlyPaths=` make all around them read-only.',
+    summary:
+      'Keeps files and directories writable where `ProtectSystem=` or `ReadOnlyPaths=` make all around them read-only.',
     about: 'processes',
     users: 'namespace-or-ignored',
     besides: 'nothing',

@@ -20,7 +20,8 @@ export const ofOwnViews = {
   },
   PrivateDevices: {
     since: 0,
-    summary: 'Shows a `/dev` with only harmless devices such as `/dev/null`; no disks, no memory, no ports.',
+    summary:
+      'Shows a `/dev` with only harmless devices such as `/dev/null`; no disks, no memory, no ports.',
     about: 'processes',
     users: 'namespace-or-fails',
     besides: {
@@ -103,7 +104,14 @@ export const ofOwnViews = {
       {words: {no: 0}, denies: [], mountsSince: 'never'},
       {
         words: {yes: 0},
-        denies: ['inet', 'host-network', 'inet-local', 'packet-sockets', 'abstract-sockets', 'host-mounts'],
+        denies: [
+          'inet',
+          'host-network',
+          'inet-local',
+          'packet-sockets',
+          'abstract-sockets',
+          'host-mounts',
+        ],
         mountsSince: 0,
       },
     ],
@@ -133,7 +141,8 @@ export const ofOwnViews = {
   },
   PrivateTmp: {
     since: 0,
-    summary: 'Gives the unit a `/tmp` and `/var/tmp` of its own, which nobody else sees and which are emptied when it stops.',
+    summary:
+      'Gives the unit a `/tmp` and `/var/tmp` of its own, which nobody else sees and which are emptied when it stops.',
     about: 'processes',
     users: 'namespace-or-ignored',
     besides: {implies: [], drops: [], spares: [], filters: false, lateBoot: true},
@@ -164,7 +173,8 @@ export const ofOwnViews = {
   },
   PrivateUsers: {
     since: 0,
-    summary: 'Gives the unit users and capabilities of its own: being root inside means nothing outside.',
+    summary:
+      'Gives the unit users and capabilities of its own: being root inside means nothing outside.',
     about: 'processes',
     users: 'makes-namespace',
     besides: 'nothing',

@@ -18,7 +18,8 @@ export const ofPrivileges = {
   },
   AmbientCapabilities: {
     since: 0,
-    summary: 'Gives capabilities to processes that do not run as root, and to the programs that they run.',
+    summary:
+      'Gives capabilities to processes that do not run as root, and to the programs that they run.',
     about: 'processes',
     users: 'borrows-or-fails',
     besides: 'nothing',
@@ -46,7 +47,8 @@ export const ofPrivileges = {
   },
   RestrictNamespaces: {
     since: 0,
-    summary: 'Keeps the processes from making and entering namespaces, all or all but the listed kinds.',
+    summary:
+      'Keeps the processes from making and entering namespaces, all or all but the listed kinds.',
     about: 'processes',
     users: 'works',
     besides: {implies: [], drops: [], spares: [], filters: true, lateBoot: false},
@@ -60,7 +62,8 @@ export const ofPrivileges = {
   },
   DelegateNamespaces: {
     since: 258,
-    summary: 'Says which kinds of namespaces the unit owns with its own user namespace, so that it may change them.',
+    summary:
+      'Says which kinds of namespaces the unit owns with its own user namespace, so that it may change them.',
     about: 'processes',
     users: 'namespace-or-ignored',
     besides: 'nothing',
@@ -102,7 +105,8 @@ export const ofPrivileges = {
   },
   SystemCallFilter: {
     since: 0,
-    summary: 'Says which system calls the processes may make: the listed ones, or behind a `~`, all but those.',
+    summary:
+      'Says which system calls the processes may make: the listed ones, or behind a `~`, all but those.',
     about: 'processes',
     users: 'works',
     besides: {implies: [], drops: [], spares: [], filters: true, lateBoot: false},
@@ -144,7 +148,8 @@ export const ofPrivileges = {
   },
   BPFDelegateAttachments: {
     since: 258,
-    summary: 'Says which kinds of BPF attachments may be made by way of the BPF file system of `PrivateBPF=`.',
+    summary:
+      'Says which kinds of BPF attachments may be made by way of the BPF file system of `PrivateBPF=`.',
     about: 'processes',
     users: 'unknown',
     besides: 'nothing',
@@ -172,7 +177,8 @@ export const ofPrivileges = {
   },
   BPFDelegateMaps: {
     since: 258,
-    summary: 'Says which kinds of BPF maps may be made by way of the BPF file system of `PrivateBPF=`.',
+    summary:
+      'Says which kinds of BPF maps may be made by way of the BPF file system of `PrivateBPF=`.',
     about: 'processes',
     users: 'unknown',
     besides: 'nothing',
@@ -186,7 +192,8 @@ export const ofPrivileges = {
   },
   BPFDelegatePrograms: {
     since: 258,
-    summary: 'Says which kinds of BPF programs may be loaded by way of the BPF file system of `PrivateBPF=`.',
+    summary:
+      'Says which kinds of BPF programs may be loaded by way of the BPF file system of `PrivateBPF=`.',
     about: 'processes',
     users: 'unknown',
     besides: 'nothing',

@@ -4,7 +4,8 @@ import type {SandboxingRow} from './row.ts'
 export const ofProcesses = {
   LockPersonality: {
     since: 0,
-    summary: 'Keeps the processes from changing their execution domain, an old interface that is little tested.',
+    summary:
+      'Keeps the processes from changing their execution domain, an old interface that is little tested.',
     about: 'processes',
     users: 'works',
     besides: {implies: [], drops: [], spares: [], filters: true, lateBoot: false},
@@ -25,7 +26,8 @@ export const ofProcesses = {
   },
   MemoryDenyWriteExecute: {
     since: 0,
-    summary: 'Denies memory that is both writable and executable, which attacks need, but compilers at run time do too.',
+    summary:
+      'Denies memory that is both writable and executable, which attacks need, but compilers at run time do too.',
     about: 'processes',
     users: 'works',
     besides: {implies: [], drops: [], spares: [], filters: true, lateBoot: false},
@@ -46,7 +48,8 @@ export const ofProcesses = {
   },
   NoNewPrivileges: {
     since: 0,
-    summary: 'Keeps the processes and their children from gaining privileges by running set-user-ID programs or the like.',
+    summary:
+      'Keeps the processes and their children from gaining privileges by running set-user-ID programs or the like.',
     about: 'processes',
     users: 'works',
     besides: 'nothing',
@@ -130,7 +133,8 @@ export const ofProcesses = {
   },
   KeyringMode: {
     since: 0,
-    summary: 'Says whether the processes get a kernel keyring of their own, and whether it is linked to that of the user.',
+    summary:
+      'Says whether the processes get a kernel keyring of their own, and whether it is linked to that of the user.',
     about: 'processes',
     users: 'works',
     besides: 'nothing',

@@ -76,7 +76,14 @@ export const ofFiles = {
       {words: {full: 0}, denies: ['write-config', 'write-system', 'host-mounts'], mountsSince: 0},
       {
         words: {strict: 0},
-        denies: ['write-anywhere', 'write-config', 'write-system', 'home-write', 'host-mounts', 'temporary-files'],
+        denies: [
+          'write-anywhere',
+          'write-config',
+          'write-system',
+          'home-write',
+          'host-mounts',
+          'temporary-files',
+        ],
         mountsSince: 0,
       },
     ],

@@ -32,7 +32,8 @@ export const ofRoots = {
   },
   RootMStack: {
     since: 260,
-    summary: 'Makes a stack of layers, described by a directory whose name ends in `.mstack`, the root of what the unit sees.',
+    summary:
+      'Makes a stack of layers, described by a directory whose name ends in `.mstack`, the root of what the unit sees.',
     about: 'processes',
     users: 'unknown',
     besides: 'nothing',
@@ -46,7 +47,8 @@ export const ofRoots = {
   },
   MountAPIVFS: {
     since: 0,
-    summary: 'Mounts `/proc`, `/sys`, `/dev` and an empty `/run` in the root directory of the unit, where it has one of its own.',
+    summary:
+      'Mounts `/proc`, `/sys`, `/dev` and an empty `/run` in the root directory of the unit, where it has one of its own.',
     about: 'processes',
     users: 'namespace-or-ignored',
     besides: 'nothing',
@@ -88,7 +90,8 @@ export const ofRoots = {
   },
   ExtensionImages: {
     since: 248,
-    summary: 'Lays the `/usr` and `/opt` or the `/etc` of extension images over those that the unit sees.',
+    summary:
+      'Lays the `/usr` and `/opt` or the `/etc` of extension images over those that the unit sees.',
     about: 'processes',
     users: 'unknown',
     besides: 'nothing',
@@ -102,7 +105,8 @@ export const ofRoots = {
   },
   ExtensionDirectories: {
     since: 251,
-    summary: 'Lays the directories of extensions over those of the unit, as `ExtensionImages=` does with images.',
+    summary:
+      'Lays the directories of extensions over those of the unit, as `ExtensionImages=` does with images.',
     about: 'processes',
     users: 'unknown',
     besides: 'nothing',

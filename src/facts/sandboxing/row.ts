@@ -3,8 +3,8 @@ import type {AccessId, CapabilityId} from '../accesses.ts'
 /**
  * All that is known of a directive that says what processes may do and see.
  *
- * Every field must be said: what a row lacks does not compile. It is data alone; what it means for a
- * unit is worked out above (systemd.exec(5), systemd.resource-control(5), systemd.service(5)).
+ * Every field must be said: what a row lacks does not compile. It is data alone; what it means for
+ * a unit is worked out above (systemd.exec(5), systemd.resource-control(5), systemd.service(5)).
  */
 export type SandboxingRow = OrderedRow | UnorderedRow
 
@@ -62,7 +62,10 @@ export interface Reads {
 
 /** Values that protect alike. */
 export interface Level {
-  /** The first version of each, 0 where it is as old as the directive; the first word is how to write it. */
+  /**
+   * The first version of each, 0 where it is as old as the directive; the first word is how to
+   * write it.
+   */
   readonly words: Readonly<Record<string, number>>
   /** What it denies, the access that it is about first. */
   readonly denies: readonly AccessId[]
@@ -75,18 +78,30 @@ export interface UnorderedRow extends CommonRow {
   /** What a setting of it is; `nothing` for what nobody asks for. */
   readonly holds: Held
   /** What a value denies: always the same, what a table tells of its members, or not known. */
-  readonly denies: readonly AccessId[] | 'capabilities' | 'families' | 'namespaces' | 'calls' | 'mask' | 'unknown'
+  readonly denies:
+    | readonly AccessId[]
+    | 'capabilities'
+    | 'families'
+    | 'namespaces'
+    | 'calls'
+    | 'mask'
+    | 'unknown'
   /** The values that ask for nothing. */
   readonly off: readonly string[]
   /** Values that one would think of, the weakest first. */
   readonly samples: readonly string[]
-  /** What a line must hold for systemd to count on a mount namespace: a path, an image, some text, `yes`, one of some words. */
+  /**
+   * What a line must hold for systemd to count on a mount namespace: a path, an image, some text,
+   * `yes`, one of some words.
+   */
   readonly mounts: 'never' | 'root' | 'path' | 'image' | 'text' | 'yes' | readonly string[]
   /** Whether `systemd-analyze security` has rows about it; they are in `src/security`. */
   readonly exposure: 'none' | 'rows'
 }
 
-/** What the settings of unordered directives are; the types are in `src/unit/settings/values.ts`. */
+/**
+ * What the settings of unordered directives are; the types are in `src/unit/settings/values.ts`.
+ */
 export type Held =
   | ('nothing' | 'user' | 'names' | 'path' | 'paths' | 'mask' | 'networks' | 'devices')
   | ('capabilities' | 'namespaces' | 'families' | 'architectures' | 'calls')
@@ -94,8 +109,9 @@ export type Held =
 /**
  * What a user's manager, which has no privileges, makes of a directive.
  *
- * A namespace is one for users, in which the unit is root: `PrivateUsers=yes` makes one, and since 254
- * whatever is `namespace-or-...` does. What is `borrows-or-...` works in one that something else made.
+ * A namespace is one for users, in which the unit is root: `PrivateUsers=yes` makes one, and since
+ * 254 whatever is `namespace-or-...` does. What is `borrows-or-...` works in one that something
+ * else made.
  */
 export type ForUsers =
   | 'works'

@@ -34,7 +34,8 @@ export const ofUsers = {
   },
   DynamicUser: {
     since: 0,
-    summary: 'Makes up a user and group for the time that the unit runs, and locks down the file system so that nothing of theirs is left behind.',
+    summary:
+      'Makes up a user and group for the time that the unit runs, and locks down the file system so that nothing of theirs is left behind.',
     about: 'processes',
     users: 'fails',
     besides: {
@@ -58,7 +59,17 @@ export const ofUsers = {
       {words: {no: 0}, denies: [], mountsSince: 'never'},
       {
         words: {yes: 0},
-        denies: [...rootPowers, 'fixed-user', 'write-anywhere', 'home-write', 'shared-tmp', 'early-boot', 'privileges-by-exec', 'suid-files', 'lasting-ipc'],
+        denies: [
+          ...rootPowers,
+          'fixed-user',
+          'write-anywhere',
+          'home-write',
+          'shared-tmp',
+          'early-boot',
+          'privileges-by-exec',
+          'suid-files',
+          'lasting-ipc',
+        ],
         mountsSince: 'never',
       },
     ],

@@ -25,7 +25,11 @@ export const actionKinds = {
 } as const
 
 /** The commands that actions name; see `runCommand`. */
-export const commands = {explain: 'unitlint.explain', whyNot: 'unitlint.whyNot', exposure: 'unitlint.exposure'} as const
+export const commands = {
+  explain: 'unitlint.explain',
+  whyNot: 'unitlint.whyNot',
+  exposure: 'unitlint.exposure',
+} as const
 
 /** What an action that is not worked out yet is of. */
 export interface Pending {
@@ -42,10 +46,19 @@ export interface Wanted {
   readonly only: readonly string[] | undefined
 }
 
-/** What could be done about a range of a document. Actions that take a while are worked out when they are chosen, where the client can wait. */
-export function actions(subject: Subject, {span, only}: Wanted, {abilities, pages}: {readonly abilities: Abilities; readonly pages: Pages}): CodeAction[] {
+/**
+ * What could be done about a range of a document. Actions that take a while are worked out when
+ * they are chosen, where the client can wait.
+ */
+export function actions(
+  subject: Subject,
+  {span, only}: Wanted,
+  {abilities, pages}: {readonly abilities: Abilities; readonly pages: Pages},
+): CodeAction[] {
   const {its, space, unit} = subject
-  const isWanted = (kind: string): boolean => only === undefined || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`))
+  const isWanted = (kind: string): boolean =>
+    only === undefined ||
+    only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`))
   const complete = (action: CodeAction, pending: Pending): CodeAction[] => {
     if (abilities.resolvesEdits) return [{...action, data: pending}]
     const edit = pendingEdit(subject, pending, abilities)
@@ -57,26 +70,54 @@ export function actions(subject: Subject, {span, only}: Wanted, {abilities, page
   const made: CodeAction[] = []
   if (isWanted(actionKinds.fix)) {
     const known = diagnostics(space, its, pages)
-    for (const {finding} of here) for (const action of aboutFinding(finding, its, known, abilities)) made.push(action)
+    for (const {finding} of here)
+      for (const action of aboutFinding(finding, its, known, abilities)) made.push(action)
     for (const [rule, its_] of fixedTwice(told, here))
-      for (const action of complete({title: `Fix all \`${rule}\` here (${its_})`, kind: actionKinds.fix}, {...pending, rule})) made.push(action)
+      for (const action of complete(
+        {title: `Fix all \`${rule}\` here (${its_})`, kind: actionKinds.fix},
+        {...pending, rule},
+      ))
+        made.push(action)
     const asked = whyNotAt(subject, span)
     if (asked !== undefined && abilities.actionLiterals)
-      made.push({title: `Why not \`${asked}=\`?`, kind: actionKinds.fix, command: {title: 'Why not?', command: commands.whyNot, arguments: [its.uri, asked]}})
+      made.push({
+        title: `Why not \`${asked}=\`?`,
+        kind: actionKinds.fix,
+        command: {title: 'Why not?', command: commands.whyNot, arguments: [its.uri, asked]},
+      })
   }
   const isSafe = told.some(({finding: {fix}}) => fix?.applicability === 'safe')
   if (unit && isSafe && isWanted(actionKinds.fixAll))
-    for (const action of complete({title: 'Fix all that is safe to fix', kind: actionKinds.fixAll}, {...pending, fixAll: true})) made.push(action)
+    for (const action of complete(
+      {title: 'Fix all that is safe to fix', kind: actionKinds.fixAll},
+      {...pending, fixAll: true},
+    ))
+      made.push(action)
   if (unit?.identity.type === 'service' && isWanted(actionKinds.preset)) {
     const isAskedFor = only?.some((kind) => kind !== '') ?? false
     for (const preset of isAskedFor ? offered : offered.slice(0, 1))
-      for (const action of complete({title: `Apply the preset \`${preset}\``, kind: actionKinds.preset}, {...pending, preset})) made.push(action)
+      for (const action of complete(
+        {title: `Apply the preset \`${preset}\``, kind: actionKinds.preset},
+        {...pending, preset},
+      ))
+        made.push(action)
   }
   return made
 }
 
 /** The first one is offered where nobody asked for them: ten would hide the fixes. */
-const offered = ['hardened', 'strict', 'auto', 'web-service', 'network-daemon', 'database', 'worker', 'timer-job', 'backup-job', 'monitoring-agent']
+const offered = [
+  'hardened',
+  'strict',
+  'auto',
+  'web-service',
+  'network-daemon',
+  'database',
+  'worker',
+  'timer-job',
+  'backup-job',
+  'monitoring-agent',
+]
 
 function touches(one: Span, other: Span): boolean {
   return one.start <= other.end && other.start <= one.end
@@ -85,17 +126,28 @@ function touches(one: Span, other: Span): boolean {
 /** Rules of which there are several in the document that can be fixed, of those at hand. */
 function fixedTwice(told: readonly Told[], here: readonly Told[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const {finding} of told) if (finding.fix?.applicability === 'safe') counts.set(finding.ruleId, (counts.get(finding.ruleId) ?? 0) + 1)
+  for (const {finding} of told)
+    if (finding.fix?.applicability === 'safe')
+      counts.set(finding.ruleId, (counts.get(finding.ruleId) ?? 0) + 1)
   const rules = new Set(here.map(({finding}) => finding.ruleId))
   return new Map([...counts].filter(([rule, count]) => count > 1 && rules.has(rule)))
 }
 
 /** Its fix, a comment that turns its rule off, and what its rule says. */
-function aboutFinding(finding: Finding, its: Document, known: readonly Diagnostic[], abilities: Abilities): CodeAction[] {
+function aboutFinding(
+  finding: Finding,
+  its: Document,
+  known: readonly Diagnostic[],
+  abilities: Abilities,
+): CodeAction[] {
   const {fix, ruleId, message} = finding
   const range = its.places.rangeOf(spanOf(finding, its))
   const its_ = known.filter(
-    (one) => one.message === message && one.code === ruleId && one.range.start.line === range.start.line && one.range.start.character === range.start.character,
+    (one) =>
+      one.message === message &&
+      one.code === ruleId &&
+      one.range.start.line === range.start.line &&
+      one.range.start.character === range.start.character,
   )
   const isUnsafe = fix?.applicability === 'unsafe'
   const fixing: CodeAction[] = fix
@@ -118,34 +170,64 @@ function aboutFinding(finding: Finding, its: Document, known: readonly Diagnosti
       diagnostics: its_,
       edit: workspaceEdit([[its, textEdits(its, [disabling(finding, its)])]], abilities),
     },
-    {title: `Explain \`${ruleId}\``, kind: actionKinds.fix, diagnostics: its_, command: {title: 'Explain', command: commands.explain, arguments: [ruleId]}},
+    {
+      title: `Explain \`${ruleId}\``,
+      kind: actionKinds.fix,
+      diagnostics: its_,
+      command: {title: 'Explain', command: commands.explain, arguments: [ruleId]},
+    },
   ]
 }
 
 /** A comment above the line of a finding. */
-function disabling(finding: Finding, {text, places, tree}: Document): {range: readonly [number, number]; text: string} {
+function disabling(
+  finding: Finding,
+  {text, places, tree}: Document,
+): {range: readonly [number, number]; text: string} {
   const {start} = spanOf(finding, {text, places} as Document)
-  const section = tree.children.find((child) => (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0))
+  const section = tree.children.find(
+    (child) =>
+      (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0),
+  )
   const entry =
     section?.type === 'section'
-      ? section.children.find((child) => (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0))
+      ? section.children.find(
+          (child) =>
+            (child.position.start.offset ?? 0) <= start && start < (child.position.end.offset ?? 0),
+        )
       : undefined
   const line = places.lineSpan(places.lineAt(entry?.position.start.offset ?? start))
   const indent = text.slice(line.start, firstNonBlank(text, line.start, line.end))
-  return {range: [line.start, line.start], text: `${indent}# unitlint-disable-next-line ${finding.ruleId} -- say why${tree.lineEnd}`}
+  return {
+    range: [line.start, line.start],
+    text: `${indent}# unitlint-disable-next-line ${finding.ruleId} -- say why${tree.lineEnd}`,
+  }
 }
 
 /** The directive at hand that one could ask about. */
 function whyNotAt({its, unit, oldest}: Subject, {start}: Span): string | undefined {
   if (unit?.identity.type !== 'service') return undefined
   const spot = spotAt(its, start)
-  const key = spot.kind === 'key' ? its.text.slice(spot.word.start, spot.word.end).trim() : spot.kind === 'value' ? spot.key : ''
+  const key =
+    spot.kind === 'key'
+      ? its.text.slice(spot.word.start, spot.word.end).trim()
+      : spot.kind === 'value'
+        ? spot.key
+        : ''
   return factsOf('Service', key, oldest.version) ? key : undefined
 }
 
 /** The edit of an action, worked out; undefined where there is nothing to change. */
-export function pendingEdit({its, unit}: Subject, {fixAll, rule, preset}: Pending, abilities: Abilities): CodeAction['edit'] {
-  const its_ = fixAll ? {} : rule === undefined ? presetOptions(preset ?? '', its.path) : {fixOnly: [rule]}
+export function pendingEdit(
+  {its, unit}: Subject,
+  {fixAll, rule, preset}: Pending,
+  abilities: Abilities,
+): CodeAction['edit'] {
+  const its_ = fixAll
+    ? {}
+    : rule === undefined
+      ? presetOptions(preset ?? '', its.path)
+      : {fixOnly: [rule]}
   if (!unit || !its_) return undefined
   // A preset says what to ask for; for which systemd is the user's word.
   const {targets, upTo, manager} = unit.options

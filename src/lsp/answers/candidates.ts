@@ -21,8 +21,15 @@ export interface Candidate {
   readonly rank: number
 }
 
-/** The words that a directive's value, or a list in it, could hold next, in the order in which they are worth a look: of ordered values from weak to strong. */
-export function candidates(facts: ValueFacts, section: string, subject: Subject): readonly Candidate[] {
+/**
+ * The words that a directive's value, or a list in it, could hold next, in the order in which they
+ * are worth a look: of ordered values from weak to strong.
+ */
+export function candidates(
+  facts: ValueFacts,
+  section: string,
+  subject: Subject,
+): readonly Candidate[] {
   const {type} = facts
   const version = subject.newest.version
   const words = enumWords(facts, subject)
@@ -34,9 +41,16 @@ export function candidates(facts: ValueFacts, section: string, subject: Subject)
       return ranked(capabilityNames.split(' '), 'capability')
     case 'syscall-filter':
     case 'syscall-list':
-      return [...ranked(callGroupNames(version), 'group'), ...ranked(namesIn(callNames, tableFor(version, callVersions)), 'call', 1000)]
+      return [
+        ...ranked(callGroupNames(version), 'group'),
+        ...ranked(namesIn(callNames, tableFor(version, callVersions)), 'call', 1000),
+      ]
     case 'address-family-list':
-      return [...ranked(common, 'family'), ...ranked(['none'], 'word', 20), ...ranked(families(version), 'family', 100)]
+      return [
+        ...ranked(common, 'family'),
+        ...ranked(['none'], 'word', 20),
+        ...ranked(families(version), 'family', 100),
+      ]
     case 'user-or-group':
     case 'user-or-group-list':
       return ranked(usersInSight(facts.key, subject), 'user')
@@ -48,14 +62,30 @@ export function candidates(facts: ValueFacts, section: string, subject: Subject)
     default: {
       if (words.length > 0) return words
       const shown = example(section, facts)
-      const its = type === 'calendar' ? calendars : (examples[type] ?? (shown === undefined ? [] : [shown]))
-      return [...its, ...(facts.keywords ?? [])].map((word, rank) => ({word, kind: 'example' as const, rank}))
+      const its =
+        type === 'calendar' ? calendars : (examples[type] ?? (shown === undefined ? [] : [shown]))
+      return [...its, ...(facts.keywords ?? [])].map((word, rank) => ({
+        word,
+        kind: 'example' as const,
+        rank,
+      }))
     }
   }
 }
 
 const common = ['AF_UNIX', 'AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_PACKET']
-const calendars = ['minutely', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly', 'semiannually', 'yearly', '*-*-* 04:00:00', 'Mon..Fri *-*-* 09:00:00']
+const calendars = [
+  'minutely',
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+  'quarterly',
+  'semiannually',
+  'yearly',
+  '*-*-* 04:00:00',
+  'Mon..Fri *-*-* 09:00:00',
+]
 const signals = [
   'SIGTERM',
   'SIGINT',
@@ -81,24 +111,44 @@ function ranked(words: readonly string[], kind: Candidate['kind'], from = 0): re
 }
 
 function families(version: number): readonly string[] {
-  return namesIn(familyNames, tableFor(version, familyVersions)).filter((name) => !common.includes(name))
+  return namesIn(familyNames, tableFor(version, familyVersions)).filter(
+    (name) => !common.includes(name),
+  )
 }
 
-/** The words of an enumeration that one of the systemds takes, by what they protect where that is known. */
-function enumWords({key, values = [], booleanToo, keywords = []}: ValueFacts, {oldest, newest}: Subject): readonly Candidate[] {
+/**
+ * The words of an enumeration that one of the systemds takes, by what they protect where that is
+ * known.
+ */
+function enumWords(
+  {key, values = [], booleanToo, keywords = []}: ValueFacts,
+  {oldest, newest}: Subject,
+): readonly Candidate[] {
   const known = values.filter(
-    ({since = 0, until = Infinity, obsoleteSince = Infinity}) => since <= newest.version && oldest.version <= until && oldest.version < obsoleteSince,
+    ({since = 0, until = Infinity, obsoleteSince = Infinity}) =>
+      since <= newest.version && oldest.version <= until && oldest.version < obsoleteSince,
   )
   if (known.length === 0) return []
   const since = new Map(known.map(({value, since: its}) => [value, its]))
-  const words = [...new Set([...(booleanToo ? ['no', 'yes'] : []), ...known.map(({value}) => value), ...keywords])]
+  const words = [
+    ...new Set([
+      ...(booleanToo ? ['no', 'yes'] : []),
+      ...known.map(({value}) => value),
+      ...keywords,
+    ]),
+  ]
   const strength = (word: string): number => strictnessOf(key, word, newest.version)
   return words
     .map((word, index) => ({word, index}))
     .toSorted((one, other) => strength(one.word) - strength(other.word) || one.index - other.index)
     .map(({word}, rank) => {
       const version = since.get(word) ?? 0
-      return {word, kind: 'word' as const, rank, ...(version > oldest.version && {detail: `since ${version}`})}
+      return {
+        word,
+        kind: 'word' as const,
+        rank,
+        ...(version > oldest.version && {detail: `since ${version}`}),
+      }
     })
 }
 
@@ -110,9 +160,17 @@ function orderedBooleans(key: string, version: number): readonly Candidate[] {
 /** The units in sight, then those that systemd brings. */
 function unitNames({unitType}: ValueFacts, subject: Subject): readonly Candidate[] {
   const {unit, oldest, newest, manager, name: own} = subject
-  const isFit = (name: string): boolean => (unitType === undefined ? unitTypes.some((type) => name.endsWith(`.${type}`)) : name.endsWith(`.${unitType}`))
+  const isFit = (name: string): boolean =>
+    unitType === undefined
+      ? unitTypes.some((type) => name.endsWith(`.${type}`))
+      : name.endsWith(`.${unitType}`)
   const inSight = (unit ? machineNow(unit).names : []).filter((name) => isFit(name) && name !== own)
-  const provided = [...new Set([...providedNames({manager, target: oldest}), ...providedNames({manager, target: newest})])]
+  const provided = [
+    ...new Set([
+      ...providedNames({manager, target: oldest}),
+      ...providedNames({manager, target: newest}),
+    ]),
+  ]
   const others = provided
     .filter((name) => isFit(name) && !inSight.includes(name))
     .toSorted((one, other) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1))
@@ -143,21 +201,35 @@ const usual = [
 /** Users or groups that units in sight name, then those that any system has. */
 function usersInSight(key: string, {unit, space}: Subject): readonly string[] {
   const isGroup = /Group/.test(key)
-  const pattern = isGroup ? /^(?:Group|SupplementaryGroups|SocketGroup)=(.*)$/gm : /^(?:User|SocketUser)=(.*)$/gm
+  const pattern = isGroup
+    ? /^(?:Group|SupplementaryGroups|SocketGroup)=(.*)$/gm
+    : /^(?:User|SocketUser)=(.*)$/gm
   const named = new Set<string>()
   for (const name of unit ? unit.sight.names.slice(0, mostNeighbours) : []) {
     const text = unit?.sight.plainText(name) ?? ''
-    for (const [, value = ''] of text.matchAll(pattern)) for (const word of value.split(/\s+/)) if (/^[a-z_][\w-]*$/.test(word)) named.add(word)
+    for (const [, value = ''] of text.matchAll(pattern))
+      for (const word of value.split(/\s+/)) if (/^[a-z_][\w-]*$/.test(word)) named.add(word)
   }
   for (const {text} of space.open.values())
-    for (const [, value = ''] of text.matchAll(pattern)) if (/^[a-z_][\w-]*$/.test(value.trim())) named.add(value.trim())
+    for (const [, value = ''] of text.matchAll(pattern))
+      if (/^[a-z_][\w-]*$/.test(value.trim())) named.add(value.trim())
   return [...new Set([...[...named].toSorted(), ...(isGroup ? groups : users)])]
 }
 
 /** So many are read for the names in them. */
 const mostNeighbours = 200
 
-const users = ['root', 'nobody', 'daemon', 'www-data', 'systemd-network', 'messagebus', 'postgres', 'mail', 'backup']
+const users = [
+  'root',
+  'nobody',
+  'daemon',
+  'www-data',
+  'systemd-network',
+  'messagebus',
+  'postgres',
+  'mail',
+  'backup',
+]
 const groups = [
   'root',
   'nogroup',

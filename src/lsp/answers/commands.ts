@@ -16,9 +16,14 @@ export interface Told {
 export function explained(id: string): Told | undefined {
   const rule = rules.find((candidate) => candidate.id === id)
   if (!rule) return undefined
-  const its = Object.entries(presets).flatMap(([name, {rules: theirs = {}}]) => (Object.hasOwn(theirs, id) ? [name] : []))
+  const its = Object.entries(presets).flatMap(([name, {rules: theirs = {}}]) =>
+    Object.hasOwn(theirs, id) ? [name] : [],
+  )
   const unless = rule.unless === undefined ? '' : ` Not for you when: ${rule.unless}`
-  return {markdown: markdown(rulePage(rule, its)), summary: `${id}: ${rule.summary}. ${rule.why}${unless}`}
+  return {
+    markdown: markdown(rulePage(rule, its)),
+    summary: `${id}: ${rule.summary}. ${rule.why}${unless}`,
+  }
 }
 
 /** What speaks for and against a directive in a service; undefined for what is none. */
@@ -30,7 +35,10 @@ export function whyNotOf({unit}: Subject, asked: string): Told | undefined {
   const chosen = chosenProfile(its)
   const lines = whyNot(its, key, value === '' ? undefined : value).flatMap(({title, reasons}) => [
     title,
-    ...reasons.flatMap(({title: of, items}) => [`- ${of}:`, ...items.map(({text, at}) => `  - ${at ? `${at.path}:${at.line}: ` : ''}${text}`)]),
+    ...reasons.flatMap(({title: of, items}) => [
+      `- ${of}:`,
+      ...items.map(({text, at}) => `  - ${at ? `${at.path}:${at.line}: ` : ''}${text}`),
+    ]),
   ])
   const all = chosen === undefined ? lines : [chosen, ...lines]
   return {markdown: all.join('\n'), summary: all.join('\n').replaceAll('`', '')}

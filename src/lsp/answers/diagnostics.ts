@@ -33,16 +33,33 @@ export function findingsIn(space: Workspace, {path}: Pick<Document, 'path'>): re
 
 /** What is wrong in a document, as the command says it of the same files. */
 export function diagnostics(space: Workspace, its: Document, pages: Pages): Diagnostic[] {
-  const faults = space.unitsOf(its.path).flatMap((unit) => (unit.files[0].absolute === its.path ? judgement(unit).faults : []))
-  return [...faults.map((fault) => ofFault(fault, pages)), ...findingsIn(space, its).map(({finding, unit}) => ofFinding(finding, unit, its, space, pages))]
+  const faults = space
+    .unitsOf(its.path)
+    .flatMap((unit) => (unit.files[0].absolute === its.path ? judgement(unit).faults : []))
+  return [
+    ...faults.map((fault) => ofFault(fault, pages)),
+    ...findingsIn(space, its).map(({finding, unit}) => ofFinding(finding, unit, its, space, pages)),
+  ]
 }
 
 function ofFault({message, ruleId}: Fault, pages: Pages): Diagnostic {
   const start = {line: 0, character: 0}
-  return {range: {start, end: start}, severity: DiagnosticSeverity.Error, source: 'unitlint', message, ...codeOf(ruleId ?? '', pages)}
+  return {
+    range: {start, end: start},
+    severity: DiagnosticSeverity.Error,
+    source: 'unitlint',
+    message,
+    ...codeOf(ruleId ?? '', pages),
+  }
 }
 
-function ofFinding(finding: Finding, unit: WrittenUnit, its: Document, space: Workspace, pages: Pages): Diagnostic {
+function ofFinding(
+  finding: Finding,
+  unit: WrittenUnit,
+  its: Document,
+  space: Workspace,
+  pages: Pages,
+): Diagnostic {
   const {ruleId, message, fix} = finding
   const range = its.places.rangeOf(spanOf(finding, its))
   const tags = tagsOf(ruleId)
@@ -60,7 +77,10 @@ function ofFinding(finding: Finding, unit: WrittenUnit, its: Document, space: Wo
 }
 
 /** Where a finding stands in its document. */
-export function spanOf({position: {start, end}}: Finding, {places}: Document): {start: number; end: number} {
+export function spanOf(
+  {position: {start, end}}: Finding,
+  {places}: Document,
+): {start: number; end: number} {
   const from = start.offset ?? places.offsetAt({line: start.line - 1, character: start.column - 1})
   return {start: from, end: Math.max(from, end.offset ?? from)}
 }
@@ -70,7 +90,10 @@ function codeOf(ruleId: string, pages: Pages): Partial<Diagnostic> {
   return ruleId === '' ? {} : {code: ruleId, ...(href !== undefined && {codeDescription: {href}})}
 }
 
-/** What is only told: a hint where a fix is at hand, as for the hardening that is safe here; else information. */
+/**
+ * What is only told: a hint where a fix is at hand, as for the hardening that is safe here; else
+ * information.
+ */
 function severityOf({severity, fix}: Finding): DiagnosticSeverity {
   if (severity === 2) return DiagnosticSeverity.Error
   if (severity === 1) return DiagnosticSeverity.Warning
@@ -83,23 +106,50 @@ function tagsOf(ruleId: string): DiagnosticTag[] {
 }
 
 /** Rules about what is written in vain. */
-const vain: ReadonlySet<string> = new Set(['no-overridden-value', 'no-ignored-line', 'no-ineffective-directive', 'unused-disable'])
+const vain: ReadonlySet<string> = new Set([
+  'no-overridden-value',
+  'no-ignored-line',
+  'no-ineffective-directive',
+  'unused-disable',
+])
 
 function noteOf(finding: Finding, its: Document): DiagnosticRelatedInformation[] {
-  return finding.note === undefined ? [] : [{location: {uri: its.uri, range: its.places.rangeOf(spanOf(finding, its))}, message: finding.note}]
+  return finding.note === undefined
+    ? []
+    : [
+        {
+          location: {uri: its.uri, range: its.places.rangeOf(spanOf(finding, its))},
+          message: finding.note,
+        },
+      ]
 }
 
-/** The lines of the unit's other files that have to do with the line of a finding: those that replace it, and those of the same directive. */
-function relatedTo(finding: Finding, unit: WrittenUnit, its: Document, space: Workspace): DiagnosticRelatedInformation[] {
+/**
+ * The lines of the unit's other files that have to do with the line of a finding: those that
+ * replace it, and those of the same directive.
+ */
+function relatedTo(
+  finding: Finding,
+  unit: WrittenUnit,
+  its: Document,
+  space: Workspace,
+): DiagnosticRelatedInformation[] {
   if (unit.files.length === 1) return []
   const own = unit.files.find(({absolute}) => absolute === its.path)
   const {start} = spanOf(finding, its)
   const {lines} = reading(unitNow(unit))
-  const line = lines.find(({assignment: {file, directive}}) => file.path === own?.path && covers(directive, start))
+  const line = lines.find(
+    ({assignment: {file, directive}}) => file.path === own?.path && covers(directive, start),
+  )
   if (!line) return []
   const {key, section} = line.assignment
   return lines
-    .filter(({assignment}) => assignment.file !== line.assignment.file && assignment.key === key && assignment.section === section)
+    .filter(
+      ({assignment}) =>
+        assignment.file !== line.assignment.file &&
+        assignment.key === key &&
+        assignment.section === section,
+    )
     .slice(0, mostRelated)
     .flatMap(({assignment}) => locationOf(assignment, unit, space))
     .map((location) => ({location, message: `\`${key}=\` is set here as well`}))
@@ -112,13 +162,20 @@ function covers({position: {start, end}}: Assignment['directive'], offset: numbe
 }
 
 /** Where an assignment of a unit stands. */
-export function locationOf({file, directive}: Assignment, unit: WrittenUnit, space: Workspace): Array<DiagnosticRelatedInformation['location']> {
+export function locationOf(
+  {file, directive}: Assignment,
+  unit: WrittenUnit,
+  space: Workspace,
+): Array<DiagnosticRelatedInformation['location']> {
   const written = unit.files.find(({path}) => path === file.path)
   return written
     ? [
         {
           uri: space.uriOf(written.absolute),
-          range: textOf(written, space).places.rangeOf({start: directive.keySpan.start, end: Math.max(directive.keySpan.end, directive.valueSpan.end)}),
+          range: textOf(written, space).places.rangeOf({
+            start: directive.keySpan.start,
+            end: Math.max(directive.keySpan.end, directive.valueSpan.end),
+          }),
         },
       ]
     : []

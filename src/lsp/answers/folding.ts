@@ -10,7 +10,10 @@ export function folding(its: Document): FoldingRange[] {
   const made: FoldingRange[] = []
   const fold = (start: number, end: number, kind?: FoldingRangeKind): void => {
     const span = trimmed(its, {start, end})
-    const [startLine, endLine] = [places.lineAt(span.start), places.lineAt(Math.max(span.start, span.end - 1))]
+    const [startLine, endLine] = [
+      places.lineAt(span.start),
+      places.lineAt(Math.max(span.start, span.end - 1)),
+    ]
     if (endLine > startLine) made.push({startLine, endLine, ...(kind && {kind})})
   }
   const entries = (children: readonly Entry[]): void => {
@@ -37,5 +40,7 @@ export function folding(its: Document): FoldingRange[] {
     entries(child.children)
   }
   entries(outside)
-  return made.toSorted((one, other) => one.startLine - other.startLine || other.endLine - one.endLine)
+  return made.toSorted(
+    (one, other) => one.startLine - other.startLine || other.endLine - one.endLine,
+  )
 }

@@ -5,10 +5,14 @@ import {unitNameAt, unitNamesIn} from '../names.ts'
 import {spotAt} from '../subject.ts'
 import type {Subject} from '../subject.ts'
 
-/** What else of a document is about what stands at an offset: the same unit where one is named, else all lines of the same directive, or all headers of the same section. */
+/**
+ * What else of a document is about what stands at an offset: the same unit where one is named, else
+ * all lines of the same directive, or all headers of the same section.
+ */
 export function highlights(subject: Subject, offset: number): DocumentHighlight[] {
   const {its} = subject
-  const shown = (spans: readonly Span[], kind: DocumentHighlightKind): DocumentHighlight[] => spans.map((span) => ({range: its.places.rangeOf(span), kind}))
+  const shown = (spans: readonly Span[], kind: DocumentHighlightKind): DocumentHighlight[] =>
+    spans.map((span) => ({range: its.places.rangeOf(span), kind}))
   const named = unitNameAt(subject, offset)
   if (named) {
     const same = unitNamesIn(its.tree, subject).filter(({name}) => name === named.name)
@@ -30,7 +34,9 @@ export function highlights(subject: Subject, offset: number): DocumentHighlight[
   const key = spot.kind === 'key' ? its.text.slice(spot.word.start, spot.word.end).trim() : spot.key
   const same = sections.flatMap(({name, children}) => (name === spot.section ? children : []))
   return shown(
-    same.flatMap((entry) => (entry.type === 'directive' && entry.key === key ? [entry.keySpan] : [])),
+    same.flatMap((entry) =>
+      entry.type === 'directive' && entry.key === key ? [entry.keySpan] : [],
+    ),
     DocumentHighlightKind.Write,
   )
 }

@@ -9,7 +9,10 @@ import {valuesOf} from '../../unit/value.ts'
 import type {Subject} from '../subject.ts'
 import {exposureNow, unitNow} from '../workspace.ts'
 
-/** What does not stand in a document and is so: the exposure of its service, what lines imply, when a timer elapses next. */
+/**
+ * What does not stand in a document and is so: the exposure of its service, what lines imply, when
+ * a timer elapses next.
+ */
 export function hints(subject: Subject, {start, end}: Span, now: number): InlayHint[] {
   const {its, unit} = subject
   const file = unit?.files.find(({absolute}) => absolute === its.path)
@@ -17,21 +20,30 @@ export function hints(subject: Subject, {start, end}: Span, now: number): InlayH
   const ready = unitNow(unit)
   const loaded = ready.itself ?? ready
   const isHere = (one: Assignment): boolean => one.file.path === file.path
-  const endOf = ({directive: {keySpan, valueSpan}}: Assignment): number => Math.max(keySpan.end, valueSpan.end)
+  const endOf = ({directive: {keySpan, valueSpan}}: Assignment): number =>
+    Math.max(keySpan.end, valueSpan.end)
   const made: Array<{readonly at: number; readonly label: string; readonly tooltip?: string}> = []
-  const header = its.tree.children.find((child) => child.type === 'section' && child.name === 'Service')
+  const header = its.tree.children.find(
+    (child) => child.type === 'section' && child.name === 'Service',
+  )
   if (header?.type === 'section') {
     const shown = exposureShown(subject)
     if (shown) made.push({at: header.header.nameSpan.end + 1, ...shown})
   }
   const implied = new Map<Assignment, string[]>()
-  for (const {value, by} of impliedValues(loaded)) if (isHere(by)) implied.set(by, [...(implied.get(by) ?? []), `${value.key}=${value.value}`])
-  for (const [by, values] of implied) made.push({at: endOf(by), label: shortened('implies ', values), tooltip: values.join('\n')})
+  for (const {value, by} of impliedValues(loaded))
+    if (isHere(by)) implied.set(by, [...(implied.get(by) ?? []), `${value.key}=${value.value}`])
+  for (const [by, values] of implied)
+    made.push({at: endOf(by), label: shortened('implies ', values), tooltip: values.join('\n')})
   if (unit.identity.type === 'timer') {
     for (const line of valuesOf(loaded, 'OnCalendar')) {
       if (!isHere(line.assignment)) continue
       const next = nextOf(line, loaded, now * 1000)
-      if (next !== undefined) made.push({at: endOf(line.assignment), label: typeof next === 'number' ? `next ${moment(next)}` : 'never elapses'})
+      if (next !== undefined)
+        made.push({
+          at: endOf(line.assignment),
+          label: typeof next === 'number' ? `next ${moment(next)}` : 'never elapses',
+        })
     }
   }
   return made
@@ -45,8 +57,13 @@ export function hints(subject: Subject, {start, end}: Span, now: number): InlayH
     }))
 }
 
-/** The exposure of a service, and what it would be once what is safe to fix is fixed; undefined for other units. */
-export function exposureShown({unit}: Subject): {readonly label: string; readonly tooltip?: string} | undefined {
+/**
+ * The exposure of a service, and what it would be once what is safe to fix is fixed; undefined for
+ * other units.
+ */
+export function exposureShown({
+  unit,
+}: Subject): {readonly label: string; readonly tooltip?: string} | undefined {
   if (unit?.identity.type !== 'service') return undefined
   const assessed = assess(unitNow(unit))
   if (assessed.refused) return {label: 'not loaded by systemd', tooltip: assessed.refused.reason}
@@ -62,7 +79,8 @@ const mostLetters = 43
 
 /** As many values as have room, and how many there are besides; one at least. */
 function shortened(start: string, values: readonly string[]): string {
-  const besides = (shown: number): string => (shown < values.length ? `, and ${values.length - shown} more` : '')
+  const besides = (shown: number): string =>
+    shown < values.length ? `, and ${values.length - shown} more` : ''
   let text = start + (values[0] ?? '')
   let shown = 1
   for (const value of values.slice(1)) {

@@ -36,7 +36,10 @@ export function hover(subject: Subject, offset: number, now: number): Hover | un
   if (!shown || shown.page.length === 0) return undefined
   const manual = shown.manual === undefined ? [] : [`[systemd's manual](${shown.manual})`]
   const value = [markdown(shown.page), ...manual].join('\n\n')
-  return {contents: {kind: MarkupKind.Markdown, value}, range: subject.its.places.rangeOf(shown.span)}
+  return {
+    contents: {kind: MarkupKind.Markdown, value},
+    range: subject.its.places.rangeOf(shown.span),
+  }
 }
 
 interface Shown {
@@ -56,7 +59,13 @@ function shownAt(spot: Spot, subject: Subject, offset: number, now: number): Sho
   const line = lineAt(subject, offset)
   if (spot.kind === 'key') {
     const page = directivePage({section, key, value: undefined}, rules)
-    return page && {span: spot.word, page: [...page, ...inForce(subject, section, key, line)], manual: manualOf(key)}
+    return (
+      page && {
+        span: spot.word,
+        page: [...page, ...inForce(subject, section, key, line)],
+        manual: manualOf(key),
+      }
+    )
   }
   const named = unitNameAt(subject, offset)
   if (named) return {span: named.span, page: unitPage(subject, named.name)}
@@ -83,7 +92,9 @@ function shownAt(spot: Spot, subject: Subject, offset: number, now: number): Sho
 function lineAt({its, unit}: Subject, offset: number): Line | undefined {
   const file = unit?.files.find(({absolute}) => absolute === its.path)
   if (!unit || !file) return undefined
-  return reading(unitNow(unit)).lines.find(({assignment}) => assignment.file.path === file.path && isIn(assignment, offset))
+  return reading(unitNow(unit)).lines.find(
+    ({assignment}) => assignment.file.path === file.path && isIn(assignment, offset),
+  )
 }
 
 function isIn({directive: {position}}: Assignment, offset: number): boolean {
@@ -96,12 +107,19 @@ const effective = query((unit: LoadedUnit) => effectiveUnit(unit, {defaults: tru
 function inForce(subject: Subject, section: string, key: string, line: Line | undefined): Part[] {
   if (!subject.unit) return []
   const unit = unitNow(subject.unit)
-  const its = effective(unit.itself ?? unit).filter((one) => one.section === section && one.key === key)
+  const its = effective(unit.itself ?? unit).filter(
+    (one) => one.section === section && one.key === key,
+  )
   const fate = line && fates[line.state]
   const by = line?.by && ` by ${placeOf(line.by)}`
   return [
-    ...(line && fate !== undefined ? [{kind: 'text', text: `This line is ${fate}${by ?? ''}.`} as const] : []),
-    ...list(`In force in ${unit.name}, as systemd ${unit.target.name} reads it`, its.slice(0, mostShown).map(valueText)),
+    ...(line && fate !== undefined
+      ? [{kind: 'text', text: `This line is ${fate}${by ?? ''}.`} as const]
+      : []),
+    ...list(
+      `In force in ${unit.name}, as systemd ${unit.target.name} reads it`,
+      its.slice(0, mostShown).map(valueText),
+    ),
   ]
 }
 
@@ -119,7 +137,9 @@ const fates: Readonly<Partial<Record<Line['state'], string>>> = {
 function valueText({key, value, expanded, origin}: EffectiveValue): string {
   const its = `\`${key}=${value.replaceAll('`', "'")}\`${expanded === undefined || expanded === value ? '' : `, that is \`${expanded.replaceAll('`', "'")}\``}`
   if (origin.kind === 'default') return `${its}, the default`
-  return origin.kind === 'written' ? `${its}, ${placeOf(origin.assignment)}` : `${its}, implied by \`${origin.by}\`, ${placeOf(origin.assignment)}`
+  return origin.kind === 'written'
+    ? `${its}, ${placeOf(origin.assignment)}`
+    : `${its}, implied by \`${origin.by}\`, ${placeOf(origin.assignment)}`
 }
 
 function placeOf({file, directive}: Assignment): string {
@@ -134,7 +154,9 @@ function evidence({unit}: Subject, key: string, value: string): Part[] {
     ...reasons.flatMap((its) =>
       list(
         its.title,
-        its.items.slice(0, mostShown).map(({text, at}) => (at ? `${at.path}:${at.line}: ${text}` : text)),
+        its.items
+          .slice(0, mostShown)
+          .map(({text, at}) => (at ? `${at.path}:${at.line}: ${text}` : text)),
       ),
     ),
   ])
@@ -153,22 +175,43 @@ function found(subject: Subject, offset: number): Part[] {
 }
 
 function ruleAt({its}: Subject, line: Span, offset: number): Shown | undefined {
-  const named = ruleNamesIn(its.text.slice(line.start, line.end), line.start).find(({span}) => span.start <= offset && offset <= span.end)
+  const named = ruleNamesIn(its.text.slice(line.start, line.end), line.start).find(
+    ({span}) => span.start <= offset && offset <= span.end,
+  )
   const rule = named && rules.find(({id}) => id === named.text)
   return rule && named && {span: named.span, page: rulePage(rule, [])}
 }
 
 /** The worst of what a service is exposed to. */
 function headerAt({its, unit}: Subject, line: Span): Shown | undefined {
-  if (unit?.identity.type !== 'service' || !/^\s*\[Service\]/.test(its.text.slice(line.start, line.end))) return undefined
+  if (
+    unit?.identity.type !== 'service' ||
+    !/^\s*\[Service\]/.test(its.text.slice(line.start, line.end))
+  )
+    return undefined
   const assessed = assess(unitNow(unit))
-  if (assessed.refused) return {span: line, page: [{kind: 'text', text: `Not loaded by systemd ${unitNow(unit).target.name}: ${assessed.refused.reason}`}]}
+  if (assessed.refused)
+    return {
+      span: line,
+      page: [
+        {
+          kind: 'text',
+          text: `Not loaded by systemd ${unitNow(unit).target.name}: ${assessed.refused.reason}`,
+        },
+      ],
+    }
   const rows = assessed.rows.filter(({exposure}) => exposure !== null).slice(0, mostShown)
   return {
     span: line,
     page: [
       {kind: 'heading', text: `Exposure ${formatExposure(assessed.total)} ${assessed.level}`},
-      {kind: 'table', rows: rows.map(({name, exposure, description}) => [`${exposure ?? ''} ${name}`, description])},
+      {
+        kind: 'table',
+        rows: rows.map(({name, exposure, description}) => [
+          `${exposure ?? ''} ${name}`,
+          description,
+        ]),
+      },
     ],
   }
 }
@@ -199,7 +242,11 @@ function unitPage({unit}: Subject, name: string): Page {
   ]
 }
 
-function specifierAt({its, newest, name, manager, unit}: Subject, word: Span, offset: number): Shown | undefined {
+function specifierAt(
+  {its, newest, name, manager, unit}: Subject,
+  word: Span,
+  offset: number,
+): Shown | undefined {
   const text = its.text.slice(word.start, word.end)
   for (const {0: written, index} of text.matchAll(/%[A-Za-z%]/g)) {
     const span = {start: word.start + index, end: word.start + index + 2}

@@ -6,7 +6,10 @@ import {ruleNamesIn, wordsOf} from '../names.ts'
 import type {Pages} from '../pages.ts'
 import type {Subject} from '../subject.ts'
 
-/** What of a document leads elsewhere: the pages that `Documentation=` names, and those of rules that comments name. */
+/**
+ * What of a document leads elsewhere: the pages that `Documentation=` names, and those of rules
+ * that comments name.
+ */
 export function links({its, name, manager, newest}: Subject, pages: Pages): DocumentLink[] {
   const made: DocumentLink[] = []
   const link = (span: Span, target: string | undefined): void => {
@@ -14,8 +17,11 @@ export function links({its, name, manager, newest}: Subject, pages: Pages): Docu
   }
   for (const line of linesOf(its.tree)) {
     if (line.type === 'directive' && line.key === 'Documentation')
-      for (const {text, span} of wordsOf(line)) link(span, webPage(expandSpecifiers(text, {name, manager, target: newest}) ?? ''))
-    if (line.type === 'comment') for (const {text, span} of ruleNamesIn(line.raw, line.position.start.offset ?? 0)) link(span, pages.ruleUrl(text))
+      for (const {text, span} of wordsOf(line))
+        link(span, webPage(expandSpecifiers(text, {name, manager, target: newest}) ?? ''))
+    if (line.type === 'comment')
+      for (const {text, span} of ruleNamesIn(line.raw, line.position.start.offset ?? 0))
+        link(span, pages.ruleUrl(text))
   }
   return made
 }
@@ -23,6 +29,7 @@ export function links({its, name, manager, newest}: Subject, pages: Pages): Docu
 /** Where a browser finds what `Documentation=` names (uri(7)); undefined for what it does not. */
 function webPage(uri: string): string | undefined {
   const [, page, section] = /^man:([\w.:@+-]+)\(([1-9]\w{0,3})\)$/.exec(uri) ?? []
-  if (page !== undefined && section !== undefined) return `https://manpages.debian.org/${encodeURIComponent(page)}.${section}`
+  if (page !== undefined && section !== undefined)
+    return `https://manpages.debian.org/${encodeURIComponent(page)}.${section}`
   return /^(?:https?|file):\/\//.test(uri) && URL.canParse(uri) ? uri : undefined
 }

@@ -4,10 +4,17 @@ import type {Document} from '../document.ts'
 import {spotAt} from '../subject.ts'
 import {trimmed} from './symbols.ts'
 
-/** What to select around an offset, more each time: the word, the value, the line with those that continue it, the section, all. */
+/**
+ * What to select around an offset, more each time: the word, the value, the line with those that
+ * continue it, the section, all.
+ */
 export function selection(its: Document, offset: number): SelectionRange {
-  const section = its.tree.children.find((child) => child.type === 'section' && isIn(child.position, offset))
-  const line = (section?.type === 'section' ? section.children : its.tree.children).find(({position}) => isIn(position, offset))
+  const section = its.tree.children.find(
+    (child) => child.type === 'section' && isIn(child.position, offset),
+  )
+  const line = (section?.type === 'section' ? section.children : its.tree.children).find(
+    ({position}) => isIn(position, offset),
+  )
   const spot = spotAt(its, offset)
   const spans = [
     {start: 0, end: its.text.length},
@@ -20,7 +27,12 @@ export function selection(its: Document, offset: number): SelectionRange {
   let [last, outer]: [Span | undefined, SelectionRange | undefined] = [undefined, undefined]
   for (const span of spans) {
     // Each is within the one before, and holds the offset.
-    if (offset < span.start || offset > span.end || (last && (span.start < last.start || span.end > last.end))) continue
+    if (
+      offset < span.start ||
+      offset > span.end ||
+      (last && (span.start < last.start || span.end > last.end))
+    )
+      continue
     if (last && span.start === last.start && span.end === last.end) continue
     made = {range: its.places.rangeOf(span), ...(outer && {parent: outer})}
     last = span

@@ -26,8 +26,19 @@ function directives({children}: Section, its: Document): DocumentSymbol[] {
   return children.flatMap((entry): DocumentSymbol[] => {
     if (entry.type !== 'directive') return []
     const {key, value, keySpan, valueSpan} = entry
-    const range = its.places.rangeOf({start: keySpan.start, end: Math.max(keySpan.end, valueSpan.end)})
-    return [{name: key, detail: shortened(value), kind: SymbolKind.Property, range, selectionRange: its.places.rangeOf(keySpan)}]
+    const range = its.places.rangeOf({
+      start: keySpan.start,
+      end: Math.max(keySpan.end, valueSpan.end),
+    })
+    return [
+      {
+        name: key,
+        detail: shortened(value),
+        kind: SymbolKind.Property,
+        range,
+        selectionRange: its.places.rangeOf(keySpan),
+      },
+    ]
   })
 }
 
@@ -40,16 +51,28 @@ function shortened(value: string): string {
 export function flatSymbols(its: Document): SymbolInformation[] {
   return documentSymbols(its).flatMap(({name, kind, range, children = []}) => [
     {name, kind, location: {uri: its.uri, range}},
-    ...children.map((child) => ({name: child.name, kind: child.kind, containerName: name, location: {uri: its.uri, range: child.range}})),
+    ...children.map((child) => ({
+      name: child.name,
+      kind: child.kind,
+      containerName: name,
+      location: {uri: its.uri, range: child.range},
+    })),
   ])
 }
 
-/** The units of a folder whose names have all letters of a query, in order; those that begin so first. */
+/**
+ * The units of a folder whose names have all letters of a query, in order; those that begin so
+ * first.
+ */
 export function workspaceSymbols(space: Workspace, query: string): WorkspaceSymbol[] {
   const wanted = query.toLowerCase()
   const start = {line: 0, character: 0}
-  const names = space.scene.units.flatMap(({unit}) => (isLike(unit.identity.name.toLowerCase(), wanted) ? [unit] : []))
-  const ranked = names.toSorted((one, other) => rank(one.identity.name, wanted) - rank(other.identity.name, wanted))
+  const names = space.scene.units.flatMap(({unit}) =>
+    isLike(unit.identity.name.toLowerCase(), wanted) ? [unit] : [],
+  )
+  const ranked = names.toSorted(
+    (one, other) => rank(one.identity.name, wanted) - rank(other.identity.name, wanted),
+  )
   return ranked.slice(0, mostSymbols).flatMap(({identity, files}) =>
     files.map((file, index) => ({
       name: identity.name,

@@ -7,7 +7,19 @@ import type {Document} from '../document.ts'
 import {unitFile} from '../names.ts'
 import type {Subject} from '../subject.ts'
 
-const types = ['namespace', 'property', 'operator', 'string', 'number', 'comment', 'macro', 'variable', 'class', 'enumMember', 'keyword'] as const
+const types = [
+  'namespace',
+  'property',
+  'operator',
+  'string',
+  'number',
+  'comment',
+  'macro',
+  'variable',
+  'class',
+  'enumMember',
+  'keyword',
+] as const
 type TokenType = (typeof types)[number]
 const modifiers = ['deprecated'] as const
 
@@ -29,42 +41,71 @@ export function tokens(subject: Subject, range?: Span): SemanticTokens {
 }
 
 /** A token is in one line. */
-function push(builder: SemanticTokensBuilder, {start, end, type, isOld}: Token, {places}: Document): void {
+function push(
+  builder: SemanticTokensBuilder,
+  {start, end, type, isOld}: Token,
+  {places}: Document,
+): void {
   for (let line = places.lineAt(start); line <= places.lineAt(Math.max(start, end - 1)); line++) {
     const its = places.lineSpan(line)
-    const [from, to] = [places.positionAt(Math.max(start, its.start)), places.positionAt(Math.min(end, its.end))]
-    if (to.character > from.character) builder.push(line, from.character, to.character - from.character, types.indexOf(type), isOld ? 1 : 0)
+    const [from, to] = [
+      places.positionAt(Math.max(start, its.start)),
+      places.positionAt(Math.min(end, its.end)),
+    ]
+    if (to.character > from.character)
+      builder.push(
+        line,
+        from.character,
+        to.character - from.character,
+        types.indexOf(type),
+        isOld ? 1 : 0,
+      )
   }
 }
 
 function allTokens(subject: Subject): readonly Token[] {
   const {tree} = subject.its
   const found: Token[] = []
-  const comment = ({position: {start, end}}: Comment): void => void found.push({start: start.offset ?? 0, end: end.offset ?? 0, type: 'comment'})
+  const comment = ({position: {start, end}}: Comment): void =>
+    void found.push({start: start.offset ?? 0, end: end.offset ?? 0, type: 'comment'})
   for (const child of tree.children) {
     if (child.type === 'comment') comment(child)
     if (child.type !== 'section') continue
     found.push({...child.header.nameSpan, type: 'namespace'})
     for (const entry of child.children) {
       if (entry.type === 'comment') comment(entry)
-      if (entry.type === 'directive') for (const token of ofDirective(entry, child.name, subject)) found.push(token)
+      if (entry.type === 'directive')
+        for (const token of ofDirective(entry, child.name, subject)) found.push(token)
     }
   }
   return found.toSorted((one, other) => one.start - other.start)
 }
 
-function* ofDirective(entry: Directive, section: string, {its: {text}, newest}: Subject): Iterable<Token> {
+function* ofDirective(
+  entry: Directive,
+  section: string,
+  {its: {text}, newest}: Subject,
+): Iterable<Token> {
   const {keySpan, value, comments} = entry
   const facts = dialectOf(newest).row(section, entry.key, newest.version)
   yield {...keySpan, type: 'property', ...(facts?.removedSince !== undefined && {isOld: true})}
   const equals = text.indexOf('=', keySpan.end)
   if (equals !== -1) yield {start: equals, end: equals + 1, type: 'operator'}
-  for (const {position} of comments) yield {start: position.start.offset ?? 0, end: position.end.offset ?? 0, type: 'comment'}
+  for (const {position} of comments)
+    yield {start: position.start.offset ?? 0, end: position.end.offset ?? 0, type: 'comment'}
   const words = facts?.values?.map((its) => its.value) ?? []
   const isCommand = facts?.type === 'exec-command'
   for (const {0: word, index} of value.matchAll(/\S+/g)) {
-    const at = (from: number, to: number, type: TokenType): Token => ({...valueSpan(entry, index + from, index + to), type})
-    const prefix = isCommand && index === 0 ? (/^[-@:+!|]+/.exec(word)?.[0].length ?? 0) : /^[~!]/.test(word) ? 1 : 0
+    const at = (from: number, to: number, type: TokenType): Token => ({
+      ...valueSpan(entry, index + from, index + to),
+      type,
+    })
+    const prefix =
+      isCommand && index === 0
+        ? (/^[-@:+!|]+/.exec(word)?.[0].length ?? 0)
+        : /^[~!]/.test(word)
+          ? 1
+          : 0
     if (prefix > 0) yield at(0, prefix, 'keyword')
     const rest = word.slice(prefix)
     const whole = wholeType(rest, words, facts?.type)
@@ -83,9 +124,14 @@ function* ofDirective(entry: Directive, section: string, {its: {text}, newest}: 
   }
 }
 
-function wholeType(word: string, words: readonly string[], type: string | undefined): TokenType | undefined {
+function wholeType(
+  word: string,
+  words: readonly string[],
+  type: string | undefined,
+): TokenType | undefined {
   if (words.includes(word) || /^(?:yes|no|true|false|on|off)$/i.test(word)) return 'enumMember'
-  if ((type === 'unit-list' || type === 'unit-name') && unitFile(word) && !word.includes('%')) return 'class'
+  if ((type === 'unit-list' || type === 'unit-name') && unitFile(word) && !word.includes('%'))
+    return 'class'
   if (/^(?:CAP_|AF_|SIG)[A-Z0-9_+]+$/.test(word) || /^@[\w-]+$/.test(word)) return 'enumMember'
   return /^\d+(?:\.\d+)?(?:[KMGTPE]|%|[a-z]{1,7})?$/.test(word) ? 'number' : undefined
 }

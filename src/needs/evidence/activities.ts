@@ -14,8 +14,9 @@ export interface ActiveCommand extends Command {
 }
 
 /**
- * What the commands of a unit do that its sandbox is for: not those behind `+`. Of scripts so much is read as there is a budget for in a unit:
- * those that stand in it, and those of its machine that are in sight.
+ * What the commands of a unit do that its sandbox is for: not those behind `+`. Of scripts so much
+ * is read as there is a budget for in a unit: those that stand in it, and those of its machine that
+ * are in sight.
  */
 export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => {
   const host = hostOfPrograms(unit)
@@ -24,7 +25,9 @@ export const activities = query((unit: LoadedUnit): readonly ActiveCommand[] => 
   const scriptIn =
     host &&
     ((invocation: Invocation) =>
-      invocation.script === undefined && !isShell(invocation.program) && isOfTables(invocation) ? undefined : scriptRun(invocation, host))
+      invocation.script === undefined && !isShell(invocation.program) && isOfTables(invocation)
+        ? undefined
+        : scriptRun(invocation, host))
   return commands(unit)
     .filter(({isUnconfined}) => !isUnconfined)
     .map((command) => ({...command, activity: activity(command.words, budget, scriptIn)}))

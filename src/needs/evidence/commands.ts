@@ -21,15 +21,31 @@ export interface Command {
 /** The commands of a unit, as systemd reads them (systemd.service(5), "command lines"). */
 export function commands(unit: LoadedUnit): readonly Command[] {
   const variables = environment(unit)
-  return keys.flatMap((key) => meantOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)))
+  return keys.flatMap((key) =>
+    meantOf(unit, key).flatMap((assignment) => commandsOf(assignment, unit, variables)),
+  )
 }
 
-const keys = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost', 'ExecReload', 'ExecReloadPost', 'ExecStop', 'ExecStopPre', 'ExecStopPost'] as const
+const keys = [
+  'ExecCondition',
+  'ExecStartPre',
+  'ExecStart',
+  'ExecStartPost',
+  'ExecReload',
+  'ExecReloadPost',
+  'ExecStop',
+  'ExecStopPre',
+  'ExecStopPost',
+] as const
 
 /** Longer lines are cut: nobody writes them, and what they say takes time to find out. */
 const longest = 32_768
 
-function commandsOf(assignment: Assignment, unit: LoadedUnit, variables: ReadonlyMap<string, Variable>): Command[] {
+function commandsOf(
+  assignment: Assignment,
+  unit: LoadedUnit,
+  variables: ReadonlyMap<string, Variable>,
+): Command[] {
   const text = assignment.value.slice(0, longest)
   const found: Command[] = []
   let at = skipBlank(text, 0)
@@ -41,13 +57,23 @@ function commandsOf(assignment: Assignment, unit: LoadedUnit, variables: Readonl
       continue
     }
     const prefix = /^[-@:+!|]*/.exec(first.word.text)?.[0] ?? ''
-    const rest = prefix.includes('|') ? restOfLine(text, first.word) : wordsUpToSemicolon(text, first.word.end)
+    const rest = prefix.includes('|')
+      ? restOfLine(text, first.word)
+      : wordsUpToSemicolon(text, first.word.end)
     const program = first.word.text.slice(prefix.length)
     const raw = prefix.includes('|')
       ? ['/bin/sh', '-c', `${program} ${rest.words.join(' ')}`]
       : [program, ...(prefix.includes('@') ? rest.words.slice(1) : rest.words)]
-    const words = argumentsOf(raw, unit, variables).filter((word, index) => index > 0 || word !== '')
-    if (words.length > 0) found.push({assignment, isUnconfined: prefix.includes('+'), isPrivileged: prefix.includes('!'), words})
+    const words = argumentsOf(raw, unit, variables).filter(
+      (word, index) => index > 0 || word !== '',
+    )
+    if (words.length > 0)
+      found.push({
+        assignment,
+        isUnconfined: prefix.includes('+'),
+        isPrivileged: prefix.includes('!'),
+        words,
+      })
     at = skipBlank(text, rest.end)
   }
   return found
@@ -71,8 +97,15 @@ function restOfLine(text: string, word: Word): {words: string[]; end: number} {
   return {words: [text.slice(word.end).trim()], end: text.length}
 }
 
-/** Words as the program gets them: a variable that is a whole argument becomes the words of its value, none where that is empty (systemd.service(5), "command lines"). */
-function argumentsOf(raw: readonly string[], unit: LoadedUnit, variables: ReadonlyMap<string, Variable>): string[] {
+/**
+ * Words as the program gets them: a variable that is a whole argument becomes the words of its
+ * value, none where that is empty (systemd.service(5), "command lines").
+ */
+function argumentsOf(
+  raw: readonly string[],
+  unit: LoadedUnit,
+  variables: ReadonlyMap<string, Variable>,
+): string[] {
   let left = longest
   return raw.flatMap((word, index) => {
     const name = index === 0 ? undefined : /^\$([A-Za-z_][A-Za-z0-9_]{0,63})$/.exec(word)?.[1]
@@ -83,10 +116,17 @@ function argumentsOf(raw: readonly string[], unit: LoadedUnit, variables: Readon
   })
 }
 
-function replaced(word: string, unit: LoadedUnit, variables: ReadonlyMap<string, Variable>): string {
+function replaced(
+  word: string,
+  unit: LoadedUnit,
+  variables: ReadonlyMap<string, Variable>,
+): string {
   const home = variables.get('HOME')?.value
-  const inOwnHome = home === undefined || home.length > 256 ? word : word.replaceAll(/\$HOME\b/g, () => home)
-  const expanded = inOwnHome.includes('%') ? (expandSpecifiers(inOwnHome, unit) ?? inOwnHome) : inOwnHome
+  const inOwnHome =
+    home === undefined || home.length > 256 ? word : word.replaceAll(/\$HOME\b/g, () => home)
+  const expanded = inOwnHome.includes('%')
+    ? (expandSpecifiers(inOwnHome, unit) ?? inOwnHome)
+    : inOwnHome
   if (!expanded.includes('$') || expanded.length > 4096) return expanded
   return expanded.replaceAll(
     /\$\$|\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}|^\$([A-Za-z_][A-Za-z0-9_]{0,63})$/g,

@@ -12,36 +12,55 @@ export interface Declared {
   readonly bound: readonly string[]
 }
 
-/** The places that a unit declares: its directories, `ReadWritePaths=`, and what it binds (systemd.exec(5)). */
+/**
+ * The places that a unit declares: its directories, `ReadWritePaths=`, and what it binds
+ * (systemd.exec(5)).
+ */
 export function declaredPlaces(unit: LoadedUnit): Declared {
-  const [written, bound, boundToRead] = (['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const).map((key) =>
-    listedPaths(unit, key).map(({path, inside}) => simplified(inside ?? path)),
-  )
+  const [written, bound, boundToRead] = (
+    ['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const
+  ).map((key) => listedPaths(unit, key).map(({path, inside}) => simplified(inside ?? path)))
   const own = directories.flatMap(([key, parent]) =>
     valuesOf(unit, key).flatMap(({value}) =>
-      splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) => simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`)),
+      splitWords(expanded(value.slice(0, 32_768), unit), 'quotes').words.map(({text}) =>
+        simplified(`${parent}/${text.split(':', 1)[0] ?? ''}`),
+      ),
     ),
   )
   const temporary = hasPrivateTmp(unit) ? ['/tmp', '/var/tmp'] : []
-  return {writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary], bound: [...(bound ?? []), ...(boundToRead ?? [])]}
+  return {
+    writable: [...(written ?? []), ...(bound ?? []), ...own, ...temporary],
+    bound: [...(bound ?? []), ...(boundToRead ?? [])],
+  }
 }
 
 function hasPrivateTmp(unit: LoadedUnit): boolean {
   const written = valueOf(unit, 'PrivateTmp')?.value
   return (
-    written === 'connected' || written === 'disconnected' || valueOf(unit, 'PrivateTmp')?.boolean === true || valueOf(unit, 'DynamicUser')?.boolean === true
+    written === 'connected' ||
+    written === 'disconnected' ||
+    valueOf(unit, 'PrivateTmp')?.boolean === true ||
+    valueOf(unit, 'DynamicUser')?.boolean === true
   )
 }
 
 /**
- * Whether a unit says where its service writes: where it keeps its state, or what it may write of a protected system.
+ * Whether a unit says where its service writes: where it keeps its state, or what it may write of a
+ * protected system.
  *
- * The directories of its configuration and of what it has while it runs say nothing of that, nor do its logs.
+ * The directories of its configuration and of what it has while it runs say nothing of that, nor do
+ * its logs.
  */
 export function saysWhereItWrites(unit: LoadedUnit): boolean {
   return (
-    ['StateDirectory', 'CacheDirectory'].some((key) => valuesOf(unit, key).some(({value}) => value !== '')) ||
-    ['ReadWritePaths', 'BindPaths'].some((key) => listedPaths(unit, key).some(({path, inside}) => !isWithin(inside ?? path, ['/tmp', '/var/tmp', '/run'])))
+    ['StateDirectory', 'CacheDirectory'].some((key) =>
+      valuesOf(unit, key).some(({value}) => value !== ''),
+    ) ||
+    ['ReadWritePaths', 'BindPaths'].some((key) =>
+      listedPaths(unit, key).some(
+        ({path, inside}) => !isWithin(inside ?? path, ['/tmp', '/var/tmp', '/run']),
+      ),
+    )
   )
 }
 
@@ -51,13 +70,21 @@ export function isWithin(path: string, places: readonly string[]): boolean {
   return places.some((place) => isBelow(plain, place))
 }
 
-/** The paths that a list directive names, and where they appear inside, without the marks before them. */
-export function listedPaths(unit: LoadedUnit, key: string): ReadonlyArray<{path: string; inside: string | undefined; assignment: Value}> {
+/**
+ * The paths that a list directive names, and where they appear inside, without the marks before
+ * them.
+ */
+export function listedPaths(
+  unit: LoadedUnit,
+  key: string,
+): ReadonlyArray<{path: string; inside: string | undefined; assignment: Value}> {
   return valuesOf(unit, key).flatMap((assignment) =>
-    splitWords(expanded(assignment.value.slice(0, 32_768), unit), 'quotes').words.flatMap(({text}) => {
-      const [path = '', inside] = text.replace(/^[-+]{0,2}/, '').split(':')
-      return path.startsWith('/') ? [{path, inside, assignment}] : []
-    }),
+    splitWords(expanded(assignment.value.slice(0, 32_768), unit), 'quotes').words.flatMap(
+      ({text}) => {
+        const [path = '', inside] = text.replace(/^[-+]{0,2}/, '').split(':')
+        return path.startsWith('/') ? [{path, inside, assignment}] : []
+      },
+    ),
   )
 }
 

@@ -30,7 +30,9 @@ export interface SeenScript {
   /** Whether the command names what runs it. */
   readonly isNamed: boolean
   /** What it shows beside the commands of a shell. */
-  readonly shown?: {readonly signs: readonly Sign[]; readonly commands: ReadonlyArray<readonly string[]>} | undefined
+  readonly shown?:
+    | {readonly signs: readonly Sign[]; readonly commands: ReadonlyArray<readonly string[]>}
+    | undefined
 }
 
 /** All that a command does, as far as it can be read. */
@@ -44,15 +46,20 @@ export interface Activity {
 }
 
 /**
- * What a command does: the program and those that it starts in turn, through wrappers such as `nice`, and in scripts for a shell; `scriptIn` tells
- * of those in sight.
+ * What a command does: the program and those that it starts in turn, through wrappers such as
+ * `nice`, and in scripts for a shell; `scriptIn` tells of those in sight.
  */
 export function activity(
   words: readonly string[],
   budget: Budget = {characters: mostCharacters, fileCharacters: 0},
   scriptIn?: (invocation: Invocation) => SeenScript | undefined,
 ): Activity {
-  const found = {invocations: [] as Invocation[], redirections: [] as Redirection[], values: [] as string[], scripts: [] as string[]}
+  const found = {
+    invocations: [] as Invocation[],
+    redirections: [] as Redirection[],
+    values: [] as string[],
+    scripts: [] as string[],
+  }
   const names = new Names()
   const open: Waiting[] = [{words, depth: 0}]
   const late: Waiting[] = []
@@ -98,7 +105,11 @@ export function activity(
     else if (seen && (isShell(program) || isSourcing(program))) {
       const part = seen.text.slice(0, budget.fileCharacters)
       budget.fileCharacters -= part.length
-      isWhole = read(part, longestFile, depth) && isWhole && part.length === seen.text.length && !/^(?:t?csh|fish)$/.test(program)
+      isWhole =
+        read(part, longestFile, depth) &&
+        isWhole &&
+        part.length === seen.text.length &&
+        !/^(?:t?csh|fish)$/.test(program)
     }
     for (const started of seen?.shown?.commands ?? []) open.push({words: started, depth})
     found.invocations.push({...invocation, seen: seen && {...seen, isWhole}})
@@ -111,7 +122,15 @@ export function activity(
   if (!scriptIn) return found
   const isAll = isClear && open.length === 0 && late.length === 0
   const invocations = found.invocations.filter(({path}) => !names.isOwn(path))
-  return {...found, invocations: isAll ? invocations : invocations.map(({seen, ...others}) => ({...others, seen: seen && {...seen, isWhole: false}}))}
+  return {
+    ...found,
+    invocations: isAll
+      ? invocations
+      : invocations.map(({seen, ...others}) => ({
+          ...others,
+          seen: seen && {...seen, isWhole: false},
+        })),
+  }
 }
 
 /** A command that is still to be looked at. */
@@ -122,9 +141,13 @@ interface Waiting {
   readonly isLate?: true
 }
 
-/** Whether nobody can tell what a command of a script runs. What distributions keep variables in is no code. */
+/**
+ * Whether nobody can tell what a command of a script runs. What distributions keep variables in is
+ * no code.
+ */
 function hides({path, program, args}: Invocation): boolean {
-  if (isSourcing(program)) return /^(?!\/etc\/(?:default|sysconfig|conf\.d)\/).*[$`]/.test(args[0] ?? '')
+  if (isSourcing(program))
+    return /^(?!\/etc\/(?:default|sysconfig|conf\.d)\/).*[$`]/.test(args[0] ?? '')
   return /[$`]/.test(program === 'eval' ? args.join(' ') : path)
 }
 
@@ -136,18 +159,30 @@ class Names {
   readonly #functions = new Set<string>()
 
   add({variables, functions}: Script): void {
-    for (const [name, value] of variables) this.#variables.set(name, (this.#variables.get(name) ?? value) === value ? value : unclear)
+    for (const [name, value] of variables)
+      this.#variables.set(name, (this.#variables.get(name) ?? value) === value ? value : unclear)
     for (const name of functions) this.#functions.add(name)
   }
 
   /** A word with the values of its variables, where all of them are known. */
   resolved(word: string): string {
     let text = word
-    for (let depth = 0; depth < deepest && text.includes('$') && text.length < longestWord; depth++) {
+    for (
+      let depth = 0;
+      depth < deepest && text.includes('$') && text.length < longestWord;
+      depth++
+    ) {
       text = text.replaceAll(
         /\$\{(\w+):?-([^{}]*)\}|\$\{(\w+)\}|\$(\w+)/g,
-        (all, name: string | undefined, otherwise: string, ...[braced, bare]: readonly string[]) => {
-          const value = this.#variables.get(name ?? braced ?? bare ?? '') ?? (name === undefined ? undefined : otherwise)
+        (
+          all,
+          name: string | undefined,
+          otherwise: string,
+          ...[braced, bare]: readonly string[]
+        ) => {
+          const value =
+            this.#variables.get(name ?? braced ?? bare ?? '') ??
+            (name === undefined ? undefined : otherwise)
           return value === undefined || value === unclear ? all : value
         },
       )
@@ -167,7 +202,10 @@ class Names {
 /** How much of a script in a file is parsed: most of those of init systems are shorter. */
 const longestFile = 16_384
 
-/** How much script is still read of a unit: a hostile one takes 20 ms a kilobyte, and the longest of those that people write has one. */
+/**
+ * How much script is still read of a unit: a hostile one takes 20 ms a kilobyte, and the longest of
+ * those that people write has one.
+ */
 export interface Budget {
   characters: number
   /** The same for scripts in files. */
@@ -185,7 +223,19 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-const shells: ReadonlySet<string> = new Set(['ash', 'bash', 'csh', 'dash', 'fish', 'ksh', 'mksh', 'rbash', 'sh', 'tcsh', 'zsh'])
+const shells: ReadonlySet<string> = new Set([
+  'ash',
+  'bash',
+  'csh',
+  'dash',
+  'fish',
+  'ksh',
+  'mksh',
+  'rbash',
+  'sh',
+  'tcsh',
+  'zsh',
+])
 const scriptTakers: ReadonlySet<string> = new Set([...shells, 'flock', 'runuser', 'script', 'su'])
 
 /** Whether a program is a shell. */
@@ -201,11 +251,17 @@ export function isSourcing(program: string): boolean {
 /** The script that a program is given: that behind `-c`. */
 export function scriptOf({program, args}: Invocation): string | undefined {
   if (program === 'eval') return args.join(' ')
-  if (program === 'watch' || program === 'tmux' || program === 'screen') return args.findLast((arg) => arg.includes(' '))
+  if (program === 'watch' || program === 'tmux' || program === 'screen')
+    return args.findLast((arg) => arg.includes(' '))
   if (!scriptTakers.has(program)) return undefined
   // `flock FILE a -c b` and `runuser -u USER a -c b` hand the option on.
-  const own = program === 'flock' || (program === 'runuser' && args.includes('-u')) ? args.length - wrapped(program, args).length : args.length
-  const at = args.slice(0, own).findIndex((arg) => /^-[A-Za-z]*c$|^--(?:session-)?command$/.test(arg))
+  const own =
+    program === 'flock' || (program === 'runuser' && args.includes('-u'))
+      ? args.length - wrapped(program, args).length
+      : args.length
+  const at = args
+    .slice(0, own)
+    .findIndex((arg) => /^-[A-Za-z]*c$|^--(?:session-)?command$/.test(arg))
   if (at === -1) return args.find((arg) => arg.startsWith('--command='))?.slice('--command='.length)
   return args.slice(at + 1).find((arg) => !arg.startsWith('-'))
 }
@@ -215,10 +271,14 @@ export function startsAnother(invocation: Invocation): boolean {
   return startedBy(invocation).some(([first = '']) => first !== '')
 }
 
-/** The file that a command is there to run: that of an interpreter or a shell; undefined where it is none of these, or told otherwise what to do. */
+/**
+ * The file that a command is there to run: that of an interpreter or a shell; undefined where it is
+ * none of these, or told otherwise what to do.
+ */
 export function scriptRunBy([first = '', ...args]: readonly string[]): string | undefined {
   const program = baseName(first)
-  if (isShell(program)) return scriptOf({path: first, program, args}) === undefined ? fileRun({args}) : undefined
+  if (isShell(program))
+    return scriptOf({path: first, program, args}) === undefined ? fileRun({args}) : undefined
   return args.includes('-m') ? undefined : interpretedBy(program, args)?.[0]
 }
 
@@ -244,7 +304,11 @@ function startedBy({program, args}: Invocation): ReadonlyArray<readonly string[]
   if (program === 'socat') return startedBySocat(args)
   const script = programBehind(program, args)
   if (script) return [script]
-  if (isShell(program) || (scriptTakers.has(program) && scriptOf({program, path: '', args}) !== undefined)) return []
+  if (
+    isShell(program) ||
+    (scriptTakers.has(program) && scriptOf({program, path: '', args}) !== undefined)
+  )
+    return []
   return [wrapped(program, args)]
 }
 
@@ -252,7 +316,9 @@ function startedBy({program, args}: Invocation): ReadonlyArray<readonly string[]
 function splitString(args: readonly string[]): readonly string[] | undefined {
   const at = args.findIndex((arg) => arg === '-S' || arg.startsWith('--split-string'))
   if (at === -1) return undefined
-  const joined = args[at]?.startsWith('--split-string=') ? [args[at].slice('--split-string='.length)] : []
+  const joined = args[at]?.startsWith('--split-string=')
+    ? [args[at].slice('--split-string='.length)]
+    : []
   return [...joined, ...args.slice(at + 1)]
     .join(' ')
     .split(' ')
@@ -265,24 +331,42 @@ function argsBehind(args: readonly string[], option: RegExp): readonly string[] 
 }
 
 /** Interpreters, by how their names begin, and their options that take a value. */
-const interpreters: ReadonlyArray<readonly [starts: readonly string[], family: RegExp, options: RegExp]> = [
+const interpreters: ReadonlyArray<
+  readonly [starts: readonly string[], family: RegExp, options: RegExp]
+> = [
   [['python', 'pypy'], /^(?:python|pypy)[0-9.]*$/, /^-[WXQ]$/],
-  [['node', 'ts', 'bun', 'deno'], /^(?:node|nodejs|ts-node|tsx|bun|deno)(?:-?[0-9]+)?$/, /^(?:-r|--require|--import|--loader|--env-file)$/],
+  [
+    ['node', 'ts', 'bun', 'deno'],
+    /^(?:node|nodejs|ts-node|tsx|bun|deno)(?:-?[0-9]+)?$/,
+    /^(?:-r|--require|--import|--loader|--env-file)$/,
+  ],
   [['php'], /^php[0-9.]*$/, /^-[cdSt]$/],
   [['ruby', 'perl', 'lua'], /^(?:ruby|perl|lua|luajit)[0-9.]*$/, /^-[dIr]$/],
   [['java'], /^java$/, /^(?:-cp|-classpath|--class-path|-p|--module-path|--add-modules)$/],
-  [['dotnet', 'mono', 'wine', 'guile', 'Rscript', 'julia', 'tclsh', 'wish'], /^(?:dotnet|mono|wine|wine64|guile|Rscript|julia|tclsh|wish)$/, /^$/],
+  [
+    ['dotnet', 'mono', 'wine', 'guile', 'Rscript', 'julia', 'tclsh', 'wish'],
+    /^(?:dotnet|mono|wine|wine64|guile|Rscript|julia|tclsh|wish)$/,
+    /^$/,
+  ],
 ]
 
-/** The script, module or archive that an interpreter runs, as a command of its own, named without the suffix. */
+/**
+ * The script, module or archive that an interpreter runs, as a command of its own, named without
+ * the suffix.
+ */
 function programBehind(program: string, args: readonly string[]): readonly string[] | undefined {
   const words = interpretedBy(program, args)
   return words && (words.length === 0 ? [] : asCommand(words))
 }
 
-/** What an interpreter runs, and its arguments; nothing where it is told what to do by an argument, undefined where it is none. */
+/**
+ * What an interpreter runs, and its arguments; nothing where it is told what to do by an argument,
+ * undefined where it is none.
+ */
 function interpretedBy(program: string, args: readonly string[]): readonly string[] | undefined {
-  const options = interpreters.find(([starts, family]) => starts.some((start) => program.startsWith(start)) && family.test(program))?.[2]
+  const options = interpreters.find(
+    ([starts, family]) => starts.some((start) => program.startsWith(start)) && family.test(program),
+  )?.[2]
   if (!options) return undefined
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''

@@ -7,13 +7,22 @@ import {isShell} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 
 /**
- * Whether a service ends, is inactive then, and takes no file or folder away: all that it runs is known, and only looks, tells, copies or makes. One
- * with conditions may not run at all, and what unitlint does not know may do anything.
+ * Whether a service ends, is inactive then, and takes no file or folder away: all that it runs is
+ * known, and only looks, tells, copies or makes. One with conditions may not run at all, and what
+ * unitlint does not know may do anything.
  */
 export function leavesFiles(service: LoadedUnit): boolean {
-  if (valueOf(service, 'RemainAfterExit')?.boolean || service.lines.some(({key}) => conditional.test(key))) return false
+  if (
+    valueOf(service, 'RemainAfterExit')?.boolean ||
+    service.lines.some(({key}) => conditional.test(key))
+  )
+    return false
   const all = activities(service)
-  return all.length > 0 && all.length === commands(service).length && all.every(({activity}) => activity.invocations.every(leaves))
+  return (
+    all.length > 0 &&
+    all.length === commands(service).length &&
+    all.every(({activity}) => activity.invocations.every(leaves))
+  )
 }
 
 const conditional = /^(?:Condition|Assert|ExecCondition$|OnSuccess$)/
@@ -22,7 +31,8 @@ function leaves({program, args, script}: Invocation): boolean {
   if (isShell(program)) return script === undefined && args.some((arg) => /^-[a-z]*c$/.test(arg))
   // It may stop the very path that would start it again.
   if (program === 'systemctl') return !args.some((arg) => arg.endsWith('.path'))
-  if (program === 'rsync') return !args.some((arg) => arg.startsWith('--remove') || arg.startsWith('--del'))
+  if (program === 'rsync')
+    return !args.some((arg) => arg.startsWith('--remove') || arg.startsWith('--del'))
   return isAmong(program, leaving)
 }
 

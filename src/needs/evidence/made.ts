@@ -24,7 +24,9 @@ export const madeBefore = query((unit: LoadedUnit): readonly Made[] => {
     .filter(({assignment}) => assignment.key === 'ExecStartPre')
     .flatMap(({assignment, isUnconfined, words}) => {
       const {invocations, redirections} = activity(words)
-      const written = redirections.flatMap(({path, use}) => (use === 'write' ? [{path, hasParents: false, isFolder: false}] : []))
+      const written = redirections.flatMap(({path, use}) =>
+        use === 'write' ? [{path, hasParents: false, isFolder: false}] : [],
+      )
       return [...invocations.flatMap(madeBy), ...written]
         .filter(({path}) => plainPath.test(path))
         .map((made) => ({...made, path: simplified(made.path), isUnconfined, assignment}))
@@ -33,15 +35,28 @@ export const madeBefore = query((unit: LoadedUnit): readonly Made[] => {
 
 const plainPath = /^\/[^$`*?[\]{}%]+$/
 
-function madeBy({program, args}: Invocation): ReadonlyArray<Pick<Made, 'path' | 'hasParents' | 'isFolder'>> {
+function madeBy({
+  program,
+  args,
+}: Invocation): ReadonlyArray<Pick<Made, 'path' | 'hasParents' | 'isFolder'>> {
   if (program === 'mkdir') {
     const hasParents = args.some((arg) => /^-[a-zA-Z]*p|^--parents$/.test(arg))
     return operands(args, /^(?:-m|--mode)$/).map((path) => ({path, hasParents, isFolder: true}))
   }
   if (program === 'install' && args.some((arg) => /^-[a-zA-Z]*d|^--directory$/.test(arg)))
-    return operands(args, /^(?:-[a-zA-Z]*[mogS]|--(?:mode|owner|group|suffix))$/).map((path) => ({path, hasParents: true, isFolder: true}))
-  if (program === 'touch') return operands(args, /^(?:-[drt]|--(?:date|reference))$/).map((path) => ({path, hasParents: false, isFolder: false}))
-  if (program === 'tee') return operands(args, /^$/).map((path) => ({path, hasParents: false, isFolder: false}))
+    return operands(args, /^(?:-[a-zA-Z]*[mogS]|--(?:mode|owner|group|suffix))$/).map((path) => ({
+      path,
+      hasParents: true,
+      isFolder: true,
+    }))
+  if (program === 'touch')
+    return operands(args, /^(?:-[drt]|--(?:date|reference))$/).map((path) => ({
+      path,
+      hasParents: false,
+      isFolder: false,
+    }))
+  if (program === 'tee')
+    return operands(args, /^$/).map((path) => ({path, hasParents: false, isFolder: false}))
   return []
 }
 

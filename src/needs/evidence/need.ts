@@ -4,19 +4,30 @@ import type {Assignment} from '../../unit/unit.ts'
 /** Something that a service needs, and how that shows. */
 export interface Need {
   readonly access: AccessId
-  /** A clause for messages: "`node` makes writable memory executable", "`ExecStart=` reads `/home/u/x`". */
+  /**
+   * A clause for messages: "`node` makes writable memory executable", "`ExecStart=` reads
+   * `/home/u/x`".
+   */
   readonly because: string
   /** Denying it would surely break the service; otherwise it is likely. */
   readonly certain: boolean
   /** Only a name suggests it: a closed profile knows better. */
   readonly isGuess?: true
-  /** It is a part of a runtime, of which nobody sees whether the program uses it: to deny it is not safe, and not withheld. */
+  /**
+   * It is a part of a runtime, of which nobody sees whether the program uses it: to deny it is not
+   * safe, and not withheld.
+   */
   readonly isPossible?: true
-  /** It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it. */
+  /**
+   * It shows nothing but that nothing can be known: no denial is safe, and none is withheld for it.
+   */
   readonly isUnseen?: true
   /** It is what a program is there for, or does not start without. */
   readonly isEssential?: true
-  /** It is what programs of its kind do, and was not measured of this one: a trace of it at its work knows better. */
+  /**
+   * It is what programs of its kind do, and was not measured of this one: a trace of it at its work
+   * knows better.
+   */
   readonly isUsual?: true
   /** The path that shows it. */
   readonly path?: string
@@ -25,7 +36,12 @@ export interface Need {
 }
 
 /** A need for each of some accesses, for one reason. */
-export function needsFor(accesses: readonly AccessId[], because: string, certain: boolean, assignment: Assignment): readonly Need[] {
+export function needsFor(
+  accesses: readonly AccessId[],
+  because: string,
+  certain: boolean,
+  assignment: Assignment,
+): readonly Need[] {
   return accesses.map((access) => ({access, because, certain, assignment}))
 }
 

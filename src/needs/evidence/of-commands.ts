@@ -17,7 +17,10 @@ import type {Use} from './paths.ts'
 import {pathsIn} from './texts.ts'
 import {usesOf} from './uses.ts'
 
-/** What the commands of a unit show: the programs that they start, and the paths and addresses that they name. */
+/**
+ * What the commands of a unit show: the programs that they start, and the paths and addresses that
+ * they name.
+ */
 export function* ofCommands(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   const variables = environment(unit)
@@ -27,18 +30,29 @@ export function* ofCommands(unit: LoadedUnit): Generator<Need> {
       if (!(keepsCache && need.because.startsWith('the cache of'))) yield need
     }
   }
-  // What a package has for a program of its own becomes that program, with arguments that nobody sees.
+  // What a package has for a program of its own becomes that program, with arguments that nobody
+  // sees.
   for (const {standsFor, assignment} of parts(unit)) {
-    if (standsFor !== undefined) for (const need of programNeeds(standsFor, [])) yield {...need, certain: false, assignment}
+    if (standsFor !== undefined)
+      for (const need of programNeeds(standsFor, [])) yield {...need, certain: false, assignment}
   }
 }
 
 /** Variables by which a program is told to keep its cache elsewhere than in the home directory. */
 const caches = ['RESTIC_CACHE_DIR', 'XDG_CACHE_HOME', 'BORG_CACHE_DIR', 'BORG_BASE_DIR']
 
-function* ofCommand({assignment, isPrivileged, activity}: ActiveCommand, places: Declared): Generator<Need> {
+function* ofCommand(
+  {assignment, isPrivileged, activity}: ActiveCommand,
+  places: Declared,
+): Generator<Need> {
   const key = `\`${assignment.key}=\``
-  if (isPrivileged) yield* needsFor(['superuser', 'root-files'], `\`${assignment.key}=!\` runs as root`, false, assignment)
+  if (isPrivileged)
+    yield* needsFor(
+      ['superuser', 'root-files'],
+      `\`${assignment.key}=!\` runs as root`,
+      false,
+      assignment,
+    )
   const {invocations, redirections, values, scripts} = activity
   const seen = new Set<string>()
   for (const invocation of invocations) {
@@ -48,28 +62,45 @@ function* ofCommand({assignment, isPrivileged, activity}: ActiveCommand, places:
       .add(invocation.program.replace(/(?<=[a-z])[0-9.]+$/, ''))
       .add(invocation.program.replace(/(?<=[a-z][0-9])[0-9.]+$/, ''))
   }
-  for (const {path, use} of redirections) if (path.startsWith('/')) yield* ofPath(path, use, key, assignment, places)
-  for (const value of values) for (const path of pathsIn(value)) yield* ofPath(path, 'mention', key, assignment, places)
+  for (const {path, use} of redirections)
+    if (path.startsWith('/')) yield* ofPath(path, use, key, assignment, places)
+  for (const value of values)
+    for (const path of pathsIn(value)) yield* ofPath(path, 'mention', key, assignment, places)
   for (const script of scripts.filter(writesThroughVariable)) {
-    for (const path of systemPathsIn(script)) for (const need of ofPath(path, 'write', key, assignment, places)) yield {...need, certain: false}
+    for (const path of systemPathsIn(script))
+      for (const need of ofPath(path, 'write', key, assignment, places))
+        yield {...need, certain: false}
   }
 }
 
 /** Whether a script writes to what a variable names: that may be any path that stands in it. */
 function writesThroughVariable(script: string): boolean {
-  return /(?:>\s*|\b(?:tee|dd|cp|mv|ln|install|truncate|touch|rm)\b[^;|&\n]{0,200}\s)["']?\$/.test(script)
+  return /(?:>\s*|\b(?:tee|dd|cp|mv|ln|install|truncate|touch|rm)\b[^;|&\n]{0,200}\s)["']?\$/.test(
+    script,
+  )
 }
 
 function systemPathsIn(script: string): readonly string[] {
-  return script.match(/(?<![\w.-])\/(?:sys|proc|dev|etc|boot|usr|lib|run|home|root)\/[\w./*?+:-]{1,200}/g)?.slice(0, 64) ?? []
+  return (
+    script
+      .match(/(?<![\w.-])\/(?:sys|proc|dev|etc|boot|usr|lib|run|home|root)\/[\w./*?+:-]{1,200}/g)
+      ?.slice(0, 64) ?? []
+  )
 }
 
-function* ofInvocation(invocation: Invocation, assignment: Assignment, places: Declared, seen: ReadonlySet<string>): Generator<Need> {
+function* ofInvocation(
+  invocation: Invocation,
+  assignment: Assignment,
+  places: Declared,
+  seen: ReadonlySet<string>,
+): Generator<Need> {
   const {path, args} = invocation
   const key = `\`${assignment.key}=\``
   for (const need of programNeeds(path, args, seen)) {
     const {isEssential, ...others} = need
-    yield isEssential && isProvidedFor(need.access, places) ? {...others, certain: false, assignment} : {...need, assignment}
+    yield isEssential && isProvidedFor(need.access, places)
+      ? {...others, certain: false, assignment}
+      : {...need, assignment}
   }
   if (path.startsWith('/')) yield* ofPath(path, 'run', key, assignment, places)
   for (const {text, use} of usesOf(invocation)) {
@@ -77,25 +108,48 @@ function* ofInvocation(invocation: Invocation, assignment: Assignment, places: D
     yield* needsFor(addressNeeds(text), `${key} names \`${short(text)}\``, false, assignment)
   }
   for (const [index, arg] of args.entries()) {
-    const [option = '', value = ''] = arg.startsWith('-') && arg.includes('=') ? arg.split('=', 2) : [args[index - 1] ?? '', arg]
+    const [option = '', value = ''] =
+      arg.startsWith('-') && arg.includes('=') ? arg.split('=', 2) : [args[index - 1] ?? '', arg]
     yield* needsFor(portNeeds(option, value), `${key} names port ${value}`, false, assignment)
   }
 }
 
 /** What it takes to use a path; `subject` is what names it. */
-export function* ofPath(path: string, use: Use, subject: string, assignment: Assignment, places: Declared): Generator<Need> {
+export function* ofPath(
+  path: string,
+  use: Use,
+  subject: string,
+  assignment: Assignment,
+  places: Declared,
+): Generator<Need> {
   const isWritable = isWithin(path, places.writable)
   // What the unit provides for may be in order.
   const isProvided = isWritable || isWithin(path, places.bound)
   for (const {access, certain} of pathNeeds(path, use, isWritable)) {
-    yield {access, because: `${subject} ${verbs[use]} \`${short(path)}\``, certain: certain && !isProvided, path, assignment}
+    yield {
+      access,
+      because: `${subject} ${verbs[use]} \`${short(path)}\``,
+      certain: certain && !isProvided,
+      path,
+      assignment,
+    }
   }
 }
 
-/** Whether a unit gives a program what other options of it take: devices that it binds, kernel settings that it leaves writable. */
+/**
+ * Whether a unit gives a program what other options of it take: devices that it binds, kernel
+ * settings that it leaves writable.
+ */
 function isProvidedFor(access: AccessId, {writable, bound}: Declared): boolean {
   if (access === 'raw-devices') return bound.some((path) => path.startsWith('/dev/'))
-  return access === 'kernel-tunables' && writable.some((path) => /^\/(?:proc|sys)(?:\/|$)/.test(path))
+  return (
+    access === 'kernel-tunables' && writable.some((path) => /^\/(?:proc|sys)(?:\/|$)/.test(path))
+  )
 }
 
-const verbs: Readonly<Record<Use, string>> = {run: 'runs', read: 'reads', write: 'writes', mention: 'names'}
+const verbs: Readonly<Record<Use, string>> = {
+  run: 'runs',
+  read: 'reads',
+  write: 'writes',
+  mention: 'names',
+}

@@ -16,7 +16,12 @@ export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
     for (const assignment of meantOf(unit, key)) {
       if (parts && !parts.some((part) => assignment.value.includes(part))) continue
       if (assignment.value !== '' && (value?.test(assignment.value.slice(0, 4096)) ?? true)) {
-        yield* needsFor(needs, `\`${key}=${short(assignment.value)}\` ${because}`, certain, assignment)
+        yield* needsFor(
+          needs,
+          `\`${key}=${short(assignment.value)}\` ${because}`,
+          certain,
+          assignment,
+        )
       }
     }
   }
@@ -29,7 +34,10 @@ export function* ofDirectives(unit: LoadedUnit): Generator<Need> {
 /** A directive that shows a need. */
 interface Sign {
   readonly key: string
-  /** One of these stands in all values that `value` takes: most lines have none, and patterns take a while to be compiled. */
+  /**
+   * One of these stands in all values that `value` takes: most lines have none, and patterns take a
+   * while to be compiled.
+   */
   readonly parts?: readonly string[]
   /** Absent: any value. */
   readonly value?: RegExp
@@ -41,7 +49,8 @@ interface Sign {
 
 const isOff = /^(?:0|no|n|false|f|off)$/i
 const isOnOrList = /^(?!(?:0|no|n|false|f|off)$)/i
-const inContainer = /^\|?(?:container|lxc|lxc-libvirt|openvz|docker|podman|rkt|systemd-nspawn|wsl|proot|pouch|yes|true|1)$/i
+const inContainer =
+  /^\|?(?:container|lxc|lxc-libvirt|openvz|docker|podman|rkt|systemd-nspawn|wsl|proot|pouch|yes|true|1)$/i
 const deviceGroups =
   /(?:^|\s)(?:video|render|dialout|kvm|audio|plugdev|tape|disk|input|i2c|spi|gpio|uucp|lp|scanner|cdrom|optical|tss|usb|tty|fuse|vboxusers|dri|bluetooth|nvidia|seat|storage|floppy|sgx|vfio)(?:\s|$)/
 const hostNetwork = /(?:^|\s)(?:network-pre\.target|sys-subsystem-net-devices-\S*)/
@@ -49,39 +58,170 @@ const ownSockets =
   /(?:^|\s)(?:dbus|mysqld?|mariadb|postgresql|redis|valkey|memcached|docker|containerd|podman|libvirtd|nscd|nslcd|sssd|slapd|rpcbind|syslog|rsyslog|avahi-daemon|bluetooth|cups|pcscd)(?:@\S*|-\S*)?\.(?:service|socket)(?:\s|$)/
 
 const signs: readonly Sign[] = [
-  {key: 'Type', value: /^notify(?:-reload)?$/, needs: ['unix-sockets', 'notify'], because: 'has it report over a local socket', certain: true},
-  {key: 'Type', value: /^dbus$/, needs: ['unix-sockets'], because: 'has it take a name on the bus', certain: true},
-  {key: 'Type', value: /^forking$/, needs: ['host-pids'], because: 'hands over from one process to another', certain: true},
-  {key: 'BusName', needs: ['unix-sockets'], because: 'has it take a name on the bus', certain: true},
-  {key: 'WatchdogSec', value: /[1-9]/, needs: ['unix-sockets', 'notify'], because: 'has it report over a local socket', certain: true},
-  {key: 'FileDescriptorStoreMax', value: /^[1-9]/, needs: ['unix-sockets', 'notify'], because: 'has it hand over files through a local socket'},
-  {key: 'NotifyAccess', value: /^exec$/, needs: ['child-notify', 'unix-sockets'], because: 'lets other processes than the main one report'},
+  {
+    key: 'Type',
+    value: /^notify(?:-reload)?$/,
+    needs: ['unix-sockets', 'notify'],
+    because: 'has it report over a local socket',
+    certain: true,
+  },
+  {
+    key: 'Type',
+    value: /^dbus$/,
+    needs: ['unix-sockets'],
+    because: 'has it take a name on the bus',
+    certain: true,
+  },
+  {
+    key: 'Type',
+    value: /^forking$/,
+    needs: ['host-pids'],
+    because: 'hands over from one process to another',
+    certain: true,
+  },
+  {
+    key: 'BusName',
+    needs: ['unix-sockets'],
+    because: 'has it take a name on the bus',
+    certain: true,
+  },
+  {
+    key: 'WatchdogSec',
+    value: /[1-9]/,
+    needs: ['unix-sockets', 'notify'],
+    because: 'has it report over a local socket',
+    certain: true,
+  },
+  {
+    key: 'FileDescriptorStoreMax',
+    value: /^[1-9]/,
+    needs: ['unix-sockets', 'notify'],
+    because: 'has it hand over files through a local socket',
+  },
+  {
+    key: 'NotifyAccess',
+    value: /^exec$/,
+    needs: ['child-notify', 'unix-sockets'],
+    because: 'lets other processes than the main one report',
+  },
   {key: 'Sockets', needs: ['unix-sockets', 'inet', 'inet-local'], because: 'hands it sockets'},
   {key: 'PAMName', needs: ['anything'], because: 'opens a session for a user'},
-  {key: 'Delegate', value: isOnOrList, needs: ['delegated-control-groups', 'control-groups'], because: 'hands it control groups'},
-  {key: 'KillMode', value: /^(?:process|none)$/, needs: ['host-pids'], because: 'lets processes outlive it'},
+  {
+    key: 'Delegate',
+    value: isOnOrList,
+    needs: ['delegated-control-groups', 'control-groups'],
+    because: 'hands it control groups',
+  },
+  {
+    key: 'KillMode',
+    value: /^(?:process|none)$/,
+    needs: ['host-pids'],
+    because: 'lets processes outlive it',
+  },
   {key: 'TTYPath', needs: ['raw-devices'], because: 'gives it a terminal'},
   {key: 'StandardInput', value: /^tty/, needs: ['raw-devices'], because: 'gives it a terminal'},
-  {key: 'DeviceAllow', value: /^(?!\/dev\/(?:null|zero|full|u?random|tty|ptmx)(?:\s|$))/, needs: ['raw-devices'], because: 'gives it devices'},
-  {key: 'SupplementaryGroups', value: deviceGroups, needs: ['raw-devices'], because: 'lets it open devices'},
+  {
+    key: 'DeviceAllow',
+    value: /^(?!\/dev\/(?:null|zero|full|u?random|tty|ptmx)(?:\s|$))/,
+    needs: ['raw-devices'],
+    because: 'gives it devices',
+  },
+  {
+    key: 'SupplementaryGroups',
+    value: deviceGroups,
+    needs: ['raw-devices'],
+    because: 'lets it open devices',
+  },
   {key: 'Group', value: deviceGroups, needs: ['raw-devices'], because: 'lets it open devices'},
-  {key: 'SupplementaryGroups', value: /(?:^|\s)(?:audio|pipewire|realtime)(?:\s|$)/, needs: ['realtime', 'shared-ipc'], because: 'is for sound'},
-  {key: 'LimitRTPRIO', value: /[1-9i]/, needs: ['realtime', '@resources'], because: 'lets it ask for real-time scheduling'},
-  {key: 'LimitMEMLOCK', value: /[1-9i]/, needs: ['locked-memory', '@memlock'], because: 'lets it lock memory'},
-  {key: 'Personality', needs: ['personality', 'foreign-abi'], because: 'starts it in another execution domain'},
-  {key: 'MountFlags', value: /^shared$/, needs: ['host-mounts'], because: 'shares its mounts with the host'},
-  {key: 'PrivateMounts', value: isOff, needs: ['host-mounts'], because: 'shares its mounts with the host'},
-  {key: 'ProtectHome', value: /^read-only$/, needs: ['home-read'], because: 'leaves home directories readable'},
-  {key: 'SELinuxContext', needs: ['privileges-by-exec'], because: 'has its label change when it starts'},
-  {key: 'AppArmorProfile', needs: ['privileges-by-exec'], because: 'has its profile change when it starts'},
-  {key: 'SmackProcessLabel', needs: ['privileges-by-exec'], because: 'has its label change when it starts'},
-  {key: 'NetworkNamespacePath', needs: ['host-network', 'inet', 'inet-local'], because: 'joins the network of others'},
+  {
+    key: 'SupplementaryGroups',
+    value: /(?:^|\s)(?:audio|pipewire|realtime)(?:\s|$)/,
+    needs: ['realtime', 'shared-ipc'],
+    because: 'is for sound',
+  },
+  {
+    key: 'LimitRTPRIO',
+    value: /[1-9i]/,
+    needs: ['realtime', '@resources'],
+    because: 'lets it ask for real-time scheduling',
+  },
+  {
+    key: 'LimitMEMLOCK',
+    value: /[1-9i]/,
+    needs: ['locked-memory', '@memlock'],
+    because: 'lets it lock memory',
+  },
+  {
+    key: 'Personality',
+    needs: ['personality', 'foreign-abi'],
+    because: 'starts it in another execution domain',
+  },
+  {
+    key: 'MountFlags',
+    value: /^shared$/,
+    needs: ['host-mounts'],
+    because: 'shares its mounts with the host',
+  },
+  {
+    key: 'PrivateMounts',
+    value: isOff,
+    needs: ['host-mounts'],
+    because: 'shares its mounts with the host',
+  },
+  {
+    key: 'ProtectHome',
+    value: /^read-only$/,
+    needs: ['home-read'],
+    because: 'leaves home directories readable',
+  },
+  {
+    key: 'SELinuxContext',
+    needs: ['privileges-by-exec'],
+    because: 'has its label change when it starts',
+  },
+  {
+    key: 'AppArmorProfile',
+    needs: ['privileges-by-exec'],
+    because: 'has its profile change when it starts',
+  },
+  {
+    key: 'SmackProcessLabel',
+    needs: ['privileges-by-exec'],
+    because: 'has its label change when it starts',
+  },
+  {
+    key: 'NetworkNamespacePath',
+    needs: ['host-network', 'inet', 'inet-local'],
+    because: 'joins the network of others',
+  },
   {key: 'IPCNamespacePath', needs: ['shared-ipc'], because: 'joins the IPC objects of others'},
-  {key: 'UserNamespacePath', needs: ['host-users', 'superuser'], because: 'joins a user namespace of others'},
-  {key: 'RootDirectory', value: /^\/./, needs: ['shared-tmp', 'raw-devices'], because: 'starts it in a directory that may lack `/tmp` and `/dev`'},
-  {key: 'RootImage', needs: ['shared-tmp', 'raw-devices'], because: 'starts it in an image that may lack `/tmp` and `/dev`'},
-  {key: 'RootMStack', needs: ['shared-tmp', 'raw-devices'], because: 'starts it in an image that may lack `/tmp` and `/dev`'},
-  {key: 'IPAddressAllow', value: /^(?!(?:localhost|127\.\S*|::1\S*)$)/, needs: ['inet', 'inet-local'], because: 'lets it talk to other hosts'},
+  {
+    key: 'UserNamespacePath',
+    needs: ['host-users', 'superuser'],
+    because: 'joins a user namespace of others',
+  },
+  {
+    key: 'RootDirectory',
+    value: /^\/./,
+    needs: ['shared-tmp', 'raw-devices'],
+    because: 'starts it in a directory that may lack `/tmp` and `/dev`',
+  },
+  {
+    key: 'RootImage',
+    needs: ['shared-tmp', 'raw-devices'],
+    because: 'starts it in an image that may lack `/tmp` and `/dev`',
+  },
+  {
+    key: 'RootMStack',
+    needs: ['shared-tmp', 'raw-devices'],
+    because: 'starts it in an image that may lack `/tmp` and `/dev`',
+  },
+  {
+    key: 'IPAddressAllow',
+    value: /^(?!(?:localhost|127\.\S*|::1\S*)$)/,
+    needs: ['inet', 'inet-local'],
+    because: 'lets it talk to other hosts',
+  },
   {
     key: 'PassEnvironment',
     value: /(?:^|\s)(?:DISPLAY|XAUTHORITY)(?:\s|$)/,
@@ -89,12 +229,23 @@ const signs: readonly Sign[] = [
     because: 'hands it an X server',
   },
   {key: 'User', value: /^(?!root$|0$)/, needs: ['fixed-user'], because: 'gives it a user'},
-  {key: 'Group', value: /^(?!root$|0$)/, needs: ['group-shared-files'], because: 'lets it share files with a group'},
+  {
+    key: 'Group',
+    value: /^(?!root$|0$)/,
+    needs: ['group-shared-files'],
+    because: 'lets it share files with a group',
+  },
 
-  {key: 'DefaultDependencies', value: isOff, needs: ['early-boot'], because: 'may start it before `/tmp` is mounted'},
+  {
+    key: 'DefaultDependencies',
+    value: isOff,
+    needs: ['early-boot'],
+    because: 'may start it before `/tmp` is mounted',
+  },
   {
     key: 'Before',
-    value: /(?:^|\s)(?:sysinit|basic|local-fs|local-fs-pre|cryptsetup|cryptsetup-pre|initrd\S*)\.target/,
+    value:
+      /(?:^|\s)(?:sysinit|basic|local-fs|local-fs-pre|cryptsetup|cryptsetup-pre|initrd\S*)\.target/,
     needs: ['early-boot'],
     because: 'starts it before `/tmp` is mounted',
   },
@@ -110,7 +261,11 @@ const signs: readonly Sign[] = [
     needs: ['host-network', 'netlink', 'CAP_NET_ADMIN', 'kernel-tunables', 'kernel-modules'],
     because: 'has it set up the network',
   },
-  {key: 'JoinsNamespaceOf', needs: ['shared-tmp', 'host-network', 'shared-ipc'], because: 'makes it share namespaces with another unit'},
+  {
+    key: 'JoinsNamespaceOf',
+    needs: ['shared-tmp', 'host-network', 'shared-ipc'],
+    because: 'makes it share namespaces with another unit',
+  },
   {
     key: 'ConditionVirtualization',
     value: inContainer,
@@ -118,7 +273,13 @@ const signs: readonly Sign[] = [
     because: 'expects a container, where mount namespaces may be out of reach',
   },
   ...['BindsTo', 'Requires', 'Requisite', 'Wants', 'After', 'PartOf'].flatMap((key): Sign[] => [
-    {key, parts: ['.device'], value: /(?:^|\s)dev-\S*\.device(?:\s|$)/, needs: ['raw-devices'], because: 'waits for a device'},
+    {
+      key,
+      parts: ['.device'],
+      value: /(?:^|\s)dev-\S*\.device(?:\s|$)/,
+      needs: ['raw-devices'],
+      because: 'waits for a device',
+    },
     {
       key,
       parts: ['sound', 'bluetooth', 'smartcard', 'printer', 'usb-gadget'],
@@ -133,8 +294,20 @@ const signs: readonly Sign[] = [
       needs: ['host-network', 'raw-devices', 'kernel-tunables'],
       because: 'waits for a device',
     },
-    {key, parts: ['.service', '.socket'], value: ownSockets, needs: ['unix-sockets', 'inet-local'], because: 'waits for a server on this host'},
-    {key, parts: ['network-online'], value: /(?:^|\s)network-online\.target(?:\s|$)/, needs: ['inet', 'inet-local'], because: 'waits for the network'},
+    {
+      key,
+      parts: ['.service', '.socket'],
+      value: ownSockets,
+      needs: ['unix-sockets', 'inet-local'],
+      because: 'waits for a server on this host',
+    },
+    {
+      key,
+      parts: ['network-online'],
+      value: /(?:^|\s)network-online\.target(?:\s|$)/,
+      needs: ['inet', 'inet-local'],
+      because: 'waits for the network',
+    },
   ]),
 ]
 
@@ -150,18 +323,47 @@ function* ofPaths(unit: LoadedUnit): Generator<Need> {
       yield {...need, certain: need.access === 'home-read' && folder.value.startsWith('/')}
     }
   }
-  if (folder?.value === '~') yield* needsFor(['fixed-user'], '`WorkingDirectory=~` asks for a user with a home', true, folder)
+  if (folder?.value === '~')
+    yield* needsFor(
+      ['fixed-user'],
+      '`WorkingDirectory=~` asks for a user with a home',
+      true,
+      folder,
+    )
   // From 257 on, systemd refuses a unit that starts there within a mount namespace.
-  if (folder && path && unit.target.version >= 257 && ['/proc', '/sys', '/dev'].some((area) => isBelow(simplified(path), area))) {
-    yield* needsFor(['host-mounts'], `\`WorkingDirectory=${short(path)}\` bears no mount namespace`, true, folder)
+  if (
+    folder &&
+    path &&
+    unit.target.version >= 257 &&
+    ['/proc', '/sys', '/dev'].some((area) => isBelow(simplified(path), area))
+  ) {
+    yield* needsFor(
+      ['host-mounts'],
+      `\`WorkingDirectory=${short(path)}\` bears no mount namespace`,
+      true,
+      folder,
+    )
   }
   const file = valueOf(unit, 'PIDFile')
-  if (file?.value.startsWith('/')) for (const need of ofPath(file.value, 'write', '`PIDFile=`', file, places)) yield {...need, certain: false}
-  for (const key of ['ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths', 'BindPaths', 'BindReadOnlyPaths'] as const) {
+  if (file?.value.startsWith('/'))
+    for (const need of ofPath(file.value, 'write', '`PIDFile=`', file, places))
+      yield {...need, certain: false}
+  for (const key of [
+    'ReadWritePaths',
+    'ReadOnlyPaths',
+    'ExecPaths',
+    'BindPaths',
+    'BindReadOnlyPaths',
+  ] as const) {
     for (const {path: listed, assignment} of listedPaths(unit, key)) {
       const use = key === 'ReadWritePaths' || key === 'BindPaths' ? 'write' : 'read'
       for (const {access} of pathNeeds(listed, use, use === 'write')) {
-        yield {access, because: `\`${key}=\` names \`${short(listed)}\``, certain: false, assignment}
+        yield {
+          access,
+          because: `\`${key}=\` names \`${short(listed)}\``,
+          certain: false,
+          assignment,
+        }
       }
     }
   }
@@ -171,27 +373,51 @@ function* ofPaths(unit: LoadedUnit): Generator<Need> {
 function* ofReports(unit: LoadedUnit): Generator<Need> {
   const allowed = valueOf(unit, 'NotifyAccess')
   if (allowed?.value !== 'all') return
-  const isScript = commands(unit).some(({words: [program = '']}) => isShell(baseName(program)) || program.endsWith('.sh'))
-  if (isScript) yield* needsFor(['child-notify', 'unix-sockets'], '`NotifyAccess=all` lets what its script starts report', false, allowed)
+  const isScript = commands(unit).some(
+    ({words: [program = '']}) => isShell(baseName(program)) || program.endsWith('.sh'),
+  )
+  if (isScript)
+    yield* needsFor(
+      ['child-notify', 'unix-sockets'],
+      '`NotifyAccess=all` lets what its script starts report',
+      false,
+      allowed,
+    )
 }
 
-/** What goes to the background outlives the first process, with which all of a namespace for processes would end (pid_namespaces(7)). */
+/**
+ * What goes to the background outlives the first process, with which all of a namespace for
+ * processes would end (pid_namespaces(7)).
+ */
 function* ofLives(unit: LoadedUnit): Generator<Need> {
   for (const {life, subject, isElsewhere, assignment} of livesOf(unit)) {
-    if (life === 'forks' && !isElsewhere) yield* needsFor(['host-pids'], `\`${subject}\` goes to the background`, false, assignment)
+    if (life === 'forks' && !isElsewhere)
+      yield* needsFor(['host-pids'], `\`${subject}\` goes to the background`, false, assignment)
   }
 }
 
 /** Modes and masks that let others read what the service makes. */
 function* ofModes(unit: LoadedUnit): Generator<Need> {
-  for (const key of ['StateDirectoryMode', 'CacheDirectoryMode', 'LogsDirectoryMode', 'RuntimeDirectoryMode'] as const) {
+  for (const key of [
+    'StateDirectoryMode',
+    'CacheDirectoryMode',
+    'LogsDirectoryMode',
+    'RuntimeDirectoryMode',
+  ] as const) {
     const found = valueOf(unit, key)
     if (found && /^[0-7]{3,5}$/.test(found.value))
-      yield* needsFor(openBits(Number.parseInt(found.value, 8)), `\`${key}=${found.value}\` lets others in`, false, found)
+      yield* needsFor(
+        openBits(Number.parseInt(found.value, 8)),
+        `\`${key}=${found.value}\` lets others in`,
+        false,
+        found,
+      )
   }
   const mask = valueOf(unit, 'UMask')
   if (mask && /^[0-7]{1,5}$/.test(mask.value)) {
-    const bits = openBits(0o777 & ~Number.parseInt(mask.value, 8)).filter((access) => access.endsWith('writable-files'))
+    const bits = openBits(0o777 & ~Number.parseInt(mask.value, 8)).filter((access) =>
+      access.endsWith('writable-files'),
+    )
     yield* needsFor(bits, `\`UMask=${mask.value}\` lets others write`, false, mask)
   }
 }

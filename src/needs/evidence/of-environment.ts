@@ -9,19 +9,30 @@ import type {Need} from './need.ts'
 import {ofPath} from './of-commands.ts'
 import {pathsIn} from './texts.ts'
 
-/** What the variables show that a unit sets: paths and addresses in their values, and by their names what will use them. */
+/**
+ * What the variables show that a unit sets: paths and addresses in their values, and by their names
+ * what will use them.
+ */
 export function* ofEnvironment(unit: LoadedUnit): Generator<Need> {
   const places = declaredPlaces(unit)
   for (const variable of environment(unit).values()) {
     const {name, value, assignment} = variable
     const subject = subjectOf(variable)
     for (const path of pathsIn(value)) {
-      for (const need of ofPath(path, name === 'PATH' ? 'read' : 'mention', subject, assignment, places)) yield {...need, certain: false}
+      for (const need of ofPath(
+        path,
+        name === 'PATH' ? 'read' : 'mention',
+        subject,
+        assignment,
+        places,
+      ))
+        yield {...need, certain: false}
     }
     yield* needsFor(addressNeeds(value), `${subject} names \`${short(value)}\``, false, assignment)
     const text = `${name}=${value.slice(0, 256)}`
     for (const [parts, pattern, needs, because] of meanings) {
-      if (hasSome(text, parts) && pattern.test(text)) yield* needsFor(needs, `${subject} ${because}`, false, assignment)
+      if (hasSome(text, parts) && pattern.test(text))
+        yield* needsFor(needs, `${subject} ${because}`, false, assignment)
     }
     for (const [starts, runtime] of runtimes) {
       if (!starts.some((start) => name.startsWith(start))) continue
@@ -38,19 +49,48 @@ function hasSome(text: string, parts: readonly string[]): boolean {
   return parts.some((part) => upper.includes(part))
 }
 
-/** By `NAME=VALUE`: of what one stands in all that a pattern takes, in capitals, as few variables have any of it, and patterns take a while to be compiled. */
-const meanings: ReadonlyArray<readonly [parts: readonly string[], pattern: RegExp, needs: readonly AccessId[], because: string]> = [
+/**
+ * By `NAME=VALUE`: of what one stands in all that a pattern takes, in capitals, as few variables
+ * have any of it, and patterns take a while to be compiled.
+ */
+const meanings: ReadonlyArray<
+  readonly [parts: readonly string[], pattern: RegExp, needs: readonly AccessId[], because: string]
+> = [
   [['DISPLAY', 'XAUTHORITY'], /^(?:DISPLAY|XAUTHORITY)=./, screen, 'names an X server'],
   [
-    ['WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION', 'PULSE_', 'SSH_AUTH_SOCK', 'DOCKER_HOST'],
+    [
+      'WAYLAND_DISPLAY',
+      'XDG_RUNTIME_DIR',
+      'DBUS_SESSION',
+      'PULSE_',
+      'SSH_AUTH_SOCK',
+      'DOCKER_HOST',
+    ],
     /^(?:WAYLAND_DISPLAY|XDG_RUNTIME_DIR|DBUS_SESSION_BUS_ADDRESS|PULSE_SERVER|PULSE_RUNTIME_PATH|SSH_AUTH_SOCK|DOCKER_HOST)=./,
     ['unix-sockets'],
     'names a socket',
   ],
-  [['KRB5CCNAME'], /^KRB5CCNAME=KEYRING:/, ['other-keyrings', '@keyring'], 'keeps tickets in a keyring'],
+  [
+    ['KRB5CCNAME'],
+    /^KRB5CCNAME=KEYRING:/,
+    ['other-keyrings', '@keyring'],
+    'keeps tickets in a keyring',
+  ],
   [['KRB5CCNAME'], /^KRB5CCNAME=(?:FILE:|DIR:)?\/tmp\//, ['shared-tmp'], 'keeps tickets in `/tmp`'],
   [
-    ['CUDA_', 'NVIDIA_', 'HSA_', 'ROCR_', 'HIP_', 'GGML_', 'LIBVA_', 'VDPAU_', 'MESA_', 'DRI_PRIME', 'ZES_'],
+    [
+      'CUDA_',
+      'NVIDIA_',
+      'HSA_',
+      'ROCR_',
+      'HIP_',
+      'GGML_',
+      'LIBVA_',
+      'VDPAU_',
+      'MESA_',
+      'DRI_PRIME',
+      'ZES_',
+    ],
     /^(?:CUDA_|NVIDIA_|HSA_|ROCR_|HIP_|GGML_|LIBVA_|VDPAU_|MESA_|DRI_PRIME|ZES_)/,
     ['raw-devices', 'shared-ipc', 'proc-files'],
     'is for a graphics processor',
@@ -61,7 +101,12 @@ const meanings: ReadonlyArray<readonly [parts: readonly string[], pattern: RegEx
     ['raw-devices', 'unix-sockets'],
     'is for a screen',
   ],
-  [['ALSA_', 'AUDIODEV', 'JACK_', 'PIPEWIRE_'], /^(?:ALSA_|AUDIODEV|JACK_|PIPEWIRE_)/, ['raw-devices', 'realtime'], 'is for sound'],
+  [
+    ['ALSA_', 'AUDIODEV', 'JACK_', 'PIPEWIRE_'],
+    /^(?:ALSA_|AUDIODEV|JACK_|PIPEWIRE_)/,
+    ['raw-devices', 'realtime'],
+    'is for sound',
+  ],
   [
     ['PORT=', 'BIND=', 'LISTEN=', 'ADDR=', 'ADDRESS='],
     /(?:^|_)(?:PORT|BIND|LISTEN|ADDR|ADDRESS)=[0-9]{2,5}$/,
@@ -74,7 +119,12 @@ const meanings: ReadonlyArray<readonly [parts: readonly string[], pattern: RegEx
     ['inet', 'inet-local'],
     'names a host',
   ],
-  [['HOST=', 'SERVER='], /(?:^|_)(?:HOST|SERVER)=(?:localhost|127\.|::1)/, ['inet-local'], 'names this host'],
+  [
+    ['HOST=', 'SERVER='],
+    /(?:^|_)(?:HOST|SERVER)=(?:localhost|127\.|::1)/,
+    ['inet-local'],
+    'names this host',
+  ],
   [['_PROXY='], /(?:^|_)HTTPS?_PROXY=/i, ['inet', 'inet-local'], 'names a proxy'],
   [['HOME=/'], /^HOME=\/(?:home|root)(?:\/|$)/, ['home-read', 'home-write'], 'is a home directory'],
 ]
@@ -82,8 +132,26 @@ const meanings: ReadonlyArray<readonly [parts: readonly string[], pattern: RegEx
 /** By how the name begins. */
 const runtimes: ReadonlyArray<readonly [starts: readonly string[], runtime: string]> = [
   [['NODE_', 'NPM_CONFIG_', 'NVM_'], 'node'],
-  [['JAVA_', 'JRE_', 'JDK_', 'JVM_', 'CATALINA_', '_JAVA_OPTIONS', 'MAVEN_', 'GRADLE_', 'ES_JAVA_', 'KAFKA_', 'SPRING_'], 'java'],
-  [['PYTHON', 'VIRTUAL_ENV', 'DJANGO_', 'FLASK_', 'GUNICORN_', 'CELERY_', 'PIP_', 'CONDA_'], 'python3'],
+  [
+    [
+      'JAVA_',
+      'JRE_',
+      'JDK_',
+      'JVM_',
+      'CATALINA_',
+      '_JAVA_OPTIONS',
+      'MAVEN_',
+      'GRADLE_',
+      'ES_JAVA_',
+      'KAFKA_',
+      'SPRING_',
+    ],
+    'java',
+  ],
+  [
+    ['PYTHON', 'VIRTUAL_ENV', 'DJANGO_', 'FLASK_', 'GUNICORN_', 'CELERY_', 'PIP_', 'CONDA_'],
+    'python3',
+  ],
   [['RAILS_', 'RACK_', 'GEM_', 'BUNDLE_', 'RUBY'], 'ruby'],
   [['DOTNET_', 'ASPNETCORE_', 'COMPlus_'], 'dotnet'],
   [['ERL_', 'ERLANG_', 'RABBITMQ_', 'MIX_', 'RELEASE_COOKIE'], 'erl'],

@@ -26,25 +26,38 @@ export interface Production {
   readonly bears: ReadonlyMap<AccessId, Borne>
   /** What somebody explicitly leaves to it. */
   readonly needs: readonly Need[]
-  /** The lines whose program somebody runs whose word counts: what it does is known as far as that goes, though it is not in sight. */
+  /**
+   * The lines whose program somebody runs whose word counts: what it does is known as far as that
+   * goes, though it is not in sight.
+   */
   readonly speaksFor: ReadonlySet<Assignment>
 }
 
 /**
- * What production attests of a service: of its main programs, all of them, where nothing else that it runs is unknown.
+ * What production attests of a service: of its main programs, all of them, where nothing else that
+ * it runs is unknown.
  *
- * A helper whose name begins like a main program's is taken to be its own. Others may be left out, by repository.
+ * A helper whose name begins like a main program's is taken to be its own. Others may be left out,
+ * by repository.
  */
-export function ofProduction(unit: LoadedUnit, isLeftOut?: (repository: string) => boolean): Production {
+export function ofProduction(
+  unit: LoadedUnit,
+  isLeftOut?: (repository: string) => boolean,
+): Production {
   if (unit.type !== 'service') return nothing
   const asRoot = denialContext(unit).capabilities === 'all'
   const [stem = ''] = unit.name.split(/[@.]/)
   const all = activities(unit).flatMap(({assignment, activity}) =>
-    activity.invocations.filter(({program}) => isForItself(program)).map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
+    activity.invocations
+      .filter(({program}) => isForItself(program))
+      .map((invocation) => ({assignment, invocation, isMain: assignment.key === 'ExecStart'})),
   )
   const mains = all.flatMap(({assignment, invocation, isMain}) => {
     // What a package has for a program of its own becomes that program in the end.
-    const names = [...namesOf(invocation.program), ...(isHelperOf(stem, invocation.path) ? [stem] : [])]
+    const names = [
+      ...namesOf(invocation.program),
+      ...(isHelperOf(stem, invocation.path) ? [stem] : []),
+    ]
     const found = isMain ? names.flatMap((name) => attestedAs(name, asRoot, isLeftOut)) : []
     return found.map((one) => ({...one, assignment}))
   })
@@ -52,21 +65,40 @@ export function ofProduction(unit: LoadedUnit, isLeftOut?: (repository: string) 
   if (!first) return {...nothing, needs: [...ofName(unit, asRoot, isLeftOut)]}
   // What a daemon `exampled` has beside it may be named for `example`.
   const stems = mains.map(({name}) => (name.length > 4 ? name.replace(/d$/, '') : name))
-  const isOwn = ({program, path}: Invocation): boolean => stems.some((own) => program.startsWith(own) || isHelperOf(own, path))
-  const isClear = all.every(({invocation}) => isOwn(invocation) || isKnownProgram(invocation.path) || isOfKind(invocation))
-  // Where others write only to some places, theirs are not those of this unit, unless it names its own.
+  const isOwn = ({program, path}: Invocation): boolean =>
+    stems.some((own) => program.startsWith(own) || isHelperOf(own, path))
+  const isClear = all.every(
+    ({invocation}) => isOwn(invocation) || isKnownProgram(invocation.path) || isOfKind(invocation),
+  )
+  // Where others write only to some places, theirs are not those of this unit, unless it names its
+  // own.
   const hasPlaces = saysWhereItWrites(unit)
   const bears = new Map(
     [...(isClear ? first.attested.bears : [])].flatMap(([id, attestation]) =>
-      (id !== 'write-anywhere' || hasPlaces) && others.every((other) => other.attested.bears.has(id))
-        ? [[id, {grade: attestation.grade, words: () => attestationWords(first.name, attestation)}] as const]
+      (id !== 'write-anywhere' || hasPlaces) &&
+      others.every((other) => other.attested.bears.has(id))
+        ? [
+            [
+              id,
+              {grade: attestation.grade, words: () => attestationWords(first.name, attestation)},
+            ] as const,
+          ]
         : [],
     ),
   )
   const needs = mains.flatMap(({name, attested: its, assignment}) =>
-    [...its.needs].map(([access, by]): Need => ({access, because: `${sourceName(by[0] ?? '')} leaves it to \`${name}\``, certain: false, assignment})),
+    [...its.needs].map(([access, by]): Need => ({
+      access,
+      because: `${sourceName(by[0] ?? '')} leaves it to \`${name}\``,
+      certain: false,
+      assignment,
+    })),
   )
-  const speaksFor = new Set(isClear ? mains.flatMap(({attested: {bears: its}, assignment}) => (its.size > 0 ? [assignment] : [])) : [])
+  const speaksFor = new Set(
+    isClear
+      ? mains.flatMap(({attested: {bears: its}, assignment}) => (its.size > 0 ? [assignment] : []))
+      : [],
+  )
   return {bears, needs, speaksFor}
 }
 
@@ -76,17 +108,33 @@ function isOfKind({path, args}: Invocation): boolean {
   return found?.kind !== undefined && found.isHost !== true
 }
 
-/** What is left to the program that the unit is named for: it may start it through another. A name alone lifts nothing. */
-function* ofName(unit: LoadedUnit, asRoot: boolean, isLeftOut?: (repository: string) => boolean): Generator<Need> {
+/**
+ * What is left to the program that the unit is named for: it may start it through another. A name
+ * alone lifts nothing.
+ */
+function* ofName(
+  unit: LoadedUnit,
+  asRoot: boolean,
+  isLeftOut?: (repository: string) => boolean,
+): Generator<Need> {
   const [stem = ''] = unit.name.split(/[@.]/)
   for (const [access, [by = '']] of attested(stem, asRoot, isLeftOut)?.needs ?? []) {
-    yield {access, because: `${sourceName(by)} leaves it to \`${stem}\`, for which the unit is named`, certain: false, isGuess: true}
+    yield {
+      access,
+      because: `${sourceName(by)} leaves it to \`${stem}\`, for which the unit is named`,
+      certain: false,
+      isGuess: true,
+    }
   }
 }
 
 const nothing: Production = {bears: new Map(), needs: [], speaksFor: new Set()}
 
-function attestedAs(name: string, asRoot: boolean, isLeftOut?: (repository: string) => boolean): ReadonlyArray<{name: string; attested: AttestedProgram}> {
+function attestedAs(
+  name: string,
+  asRoot: boolean,
+  isLeftOut?: (repository: string) => boolean,
+): ReadonlyArray<{name: string; attested: AttestedProgram}> {
   const found = attested(name, asRoot, isLeftOut)
   return found ? [{name, attested: found}] : []
 }

@@ -17,28 +17,43 @@ export function* ofSets(unit: LoadedUnit): Generator<Need> {
     for (const assignment of valuesOf(unit, key)) {
       if (assignment.value.startsWith('~')) break
       const toGo = wordsToGo(assignment)
-      for (const {text} of splitWords(assignment.value.slice(0, 32_768), key === 'SystemCallFilter' ? 'plain' : 'quotes').words) {
+      for (const {text} of splitWords(
+        assignment.value.slice(0, 32_768),
+        key === 'SystemCallFilter' ? 'plain' : 'quotes',
+      ).words) {
         if (!toGo.has(text)) yield* named(text, accessesOf(text, unit), assignment)
       }
     }
   }
 }
 
-/** The words that were to be taken away: they stand behind a `~` in the middle of the line, which systemd passes over. */
+/**
+ * The words that were to be taken away: they stand behind a `~` in the middle of the line, which
+ * systemd passes over.
+ */
 function wordsToGo({assignment}: Value): ReadonlySet<string> {
   const tilde = assignment.value.search(/[ \t]~/)
   return new Set(tilde === -1 ? [] : assignment.value.slice(tilde + 1).split(/[ \t]+/))
 }
 
-function named(word: string, accesses: readonly AccessId[], assignment: Assignment): readonly Need[] {
+function named(
+  word: string,
+  accesses: readonly AccessId[],
+  assignment: Assignment,
+): readonly Need[] {
   return needsFor(accesses, `\`${assignment.key}=\` names \`${word}\``, false, assignment)
 }
 
-const sets: ReadonlyArray<readonly [string, (word: string, unit: LoadedUnit) => readonly AccessId[]]> = [
+const sets: ReadonlyArray<
+  readonly [string, (word: string, unit: LoadedUnit) => readonly AccessId[]]
+> = [
   ['AmbientCapabilities', ofCapability],
   ['CapabilityBoundingSet', ofCapability],
   ['RestrictAddressFamilies', ofFamily],
-  ['RestrictNamespaces', (word, {target}) => (isNamespace(word, target.version) ? [namespaceAccess[word]] : [])],
+  [
+    'RestrictNamespaces',
+    (word, {target}) => (isNamespace(word, target.version) ? [namespaceAccess[word]] : []),
+  ],
   ['SystemCallFilter', ofCalls],
 ]
 
@@ -73,7 +88,14 @@ const uses: Readonly<Partial<Record<CapabilityId, readonly AccessId[]>>> = {
   CAP_SETPCAP: ['@privileged'],
   CAP_SETUID: ['@setuid'],
   CAP_SYSLOG: ['kernel-log'],
-  CAP_SYS_ADMIN: ['host-mounts', '@mount', 'mount-namespaces', 'hostname', 'superuser', '@privileged'],
+  CAP_SYS_ADMIN: [
+    'host-mounts',
+    '@mount',
+    'mount-namespaces',
+    'hostname',
+    'superuser',
+    '@privileged',
+  ],
   CAP_SYS_BOOT: ['@reboot'],
   CAP_SYS_CHROOT: ['@mount', 'unlisted-system-calls'],
   CAP_SYS_MODULE: ['kernel-modules', '@module'],

@@ -25,7 +25,10 @@ export interface Sighted {
   readonly lacks: ReadonlyMap<AccessId, Borne>
 }
 
-/** What the programs of a service and their configs show where they are in sight; `bears` is what others who run it attest. */
+/**
+ * What the programs of a service and their configs show where they are in sight; `bears` is what
+ * others who run it attest.
+ */
 export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
   const host = hostOfPrograms(unit)
   if (!host || unit.type !== 'service') return nothing
@@ -57,28 +60,49 @@ export function ofSight(unit: LoadedUnit, bears: Production['bears']): Sighted {
 function shownBy(invocation: Invocation, host: Host): Shown | undefined {
   const {path, program, args, seen} = invocation
   const config = configOf(program, args, host)
-  if (isScripted(invocation)) return {signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])], lacks: new Map<AccessId, string>()}
+  if (isScripted(invocation))
+    return {
+      signs: [...(config?.signs ?? []), ...(seen?.shown?.signs ?? [])],
+      lacks: new Map<AccessId, string>(),
+    }
   const file = programFile(path, host)
   const imported = file && importsOf(file, host)
   if (!imported) return config && {...config, lacks: new Map<AccessId, string>()}
   const isKnown = isKnownProgram(path)
-  const told = isMeasured(path) ? [] : imported.signs.filter(({yieldsTo}) => !isKnown || yieldsTo === 'production')
-  return {signs: [...told, ...(config?.signs ?? [])], lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])])}
+  const told = isMeasured(path)
+    ? []
+    : imported.signs.filter(({yieldsTo}) => !isKnown || yieldsTo === 'production')
+  return {
+    signs: [...told, ...(config?.signs ?? [])],
+    lacks: new Map([...imported.lacks, ...(config?.lacks ?? [])]),
+  }
 }
 
-/** Whether something has the dynamic linker of a program load more, or from elsewhere: a variable that the unit or `env` gives it (ld.so(8)). */
+/**
+ * Whether something has the dynamic linker of a program load more, or from elsewhere: a variable
+ * that the unit or `env` gives it (ld.so(8)).
+ */
 function mayPreload(unit: LoadedUnit): boolean {
   const isOfLinker = (text: string): boolean => text.startsWith('LD_')
   const passed = valuesOf(unit, 'PassEnvironment').flatMap(({value}) => value.split(/\s+/))
-  const told = activities(unit).some(({activity}) => activity.invocations.some(({args}) => args.some(isOfLinker)))
+  const told = activities(unit).some(({activity}) =>
+    activity.invocations.some(({args}) => args.some(isOfLinker)),
+  )
   return told || [...environment(unit).keys(), ...passed].some(isOfLinker)
 }
 
-/** Whether other files may lie where those in sight do: of images, or bound there from elsewhere (systemd.exec(5)). */
+/**
+ * Whether other files may lie where those in sight do: of images, or bound there from elsewhere
+ * (systemd.exec(5)).
+ */
 function isCovered(unit: LoadedUnit): boolean {
   return (
-    ['MountImages', 'ExtensionImages', 'ExtensionDirectories'].some((key) => valuesOf(unit, key).length > 0) ||
-    ['BindPaths', 'BindReadOnlyPaths'].some((key) => listedPaths(unit, key).some(({path, inside}) => inside !== undefined && inside !== path))
+    ['MountImages', 'ExtensionImages', 'ExtensionDirectories'].some(
+      (key) => valuesOf(unit, key).length > 0,
+    ) ||
+    ['BindPaths', 'BindReadOnlyPaths'].some((key) =>
+      listedPaths(unit, key).some(({path, inside}) => inside !== undefined && inside !== path),
+    )
   )
 }
 
@@ -92,10 +116,16 @@ function isScripted({program, script}: Invocation): boolean {
   return script !== undefined || isShell(program)
 }
 
-function* needsOf({needs, path, because, yieldsTo}: Sign, assignment: Assignment, places: Declared): Generator<Need> {
+function* needsOf(
+  {needs, path, because, yieldsTo}: Sign,
+  assignment: Assignment,
+  places: Declared,
+): Generator<Need> {
   const guess = yieldsTo === 'profile' && {isGuess: true as const}
   for (const access of needs) yield {access, because, certain: false, ...guess, assignment}
-  if (path) for (const need of ofPath(path.path, path.use, because, assignment, places)) yield {...need, certain: false, ...guess}
+  if (path)
+    for (const need of ofPath(path.path, path.use, because, assignment, places))
+      yield {...need, certain: false, ...guess}
 }
 
 /** What all of them do without. */

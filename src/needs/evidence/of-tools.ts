@@ -10,20 +10,25 @@ import type {Borne} from './of-production.ts'
 import {isFileTool, usesOf} from './uses.ts'
 
 /**
- * What a service does without that runs nothing but tools for texts and files: they talk to nobody, become nobody else, and change nothing
- * but files, whatever they are told.
+ * What a service does without that runs nothing but tools for texts and files: they talk to nobody,
+ * become nobody else, and change nothing but files, whatever they are told.
  *
  * `needs` is what all other evidence shows, the places that the tools are told of among it.
  */
-export function lacksOfTools(unit: LoadedUnit, needs: Iterable<Need>): ReadonlyMap<AccessId, Borne> {
+export function lacksOfTools(
+  unit: LoadedUnit,
+  needs: Iterable<Need>,
+): ReadonlyMap<AccessId, Borne> {
   if (!hasOnlyTools(unit)) return nothing.lacks
   const needed = new Set(Array.from(needs, ({access}) => access))
   // Files that are devices, or settings of the kernel, may ask for any right.
   if (beyondFiles.some((id) => needed.has(id))) return nothing.lacks
   const all = activities(unit).map(({activity}) => activity)
   const invocations = all.flatMap((activity) => activity.invocations)
-  const changesNothing = all.every(({redirections}) => redirections.length === 0) && invocations.every(isReading)
-  const namesNoFile = changesNothing && invocations.every(({args}) => !args.some((arg) => arg.includes('/')))
+  const changesNothing =
+    all.every(({redirections}) => redirections.length === 0) && invocations.every(isReading)
+  const namesNoFile =
+    changesNothing && invocations.every(({args}) => !args.some((arg) => arg.includes('/')))
   const lacks: readonly AccessId[] = [
     ...powers,
     ...(invocations.some(looksUpUsers) ? [] : talks),
@@ -60,20 +65,42 @@ const powers = [
   '@resources',
 ] as const satisfies readonly AccessId[]
 
-const talks = ['inet', 'inet-local', 'bind-ports', 'netlink', 'host-network'] as const satisfies readonly AccessId[]
+const talks = [
+  'inet',
+  'inet-local',
+  'bind-ports',
+  'netlink',
+  'host-network',
+] as const satisfies readonly AccessId[]
 
 /** What it takes to change files of others, or what is kept about files. */
-const changes = ['CAP_CHOWN', 'CAP_FOWNER', 'CAP_FSETID', 'CAP_SETFCAP', 'CAP_SYS_ADMIN', '@chown', '@privileged'] as const satisfies readonly AccessId[]
+const changes = [
+  'CAP_CHOWN',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_SETFCAP',
+  'CAP_SYS_ADMIN',
+  '@chown',
+  '@privileged',
+] as const satisfies readonly AccessId[]
 
 /** What it takes to reach files at all. */
-const files = ['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'home-read', 'home-write', 'host-users'] as const satisfies readonly AccessId[]
+const files = [
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'home-read',
+  'home-write',
+  'host-users',
+] as const satisfies readonly AccessId[]
 
 /** Whether a service runs nothing but tools that do with files what they are told. */
 export const hasOnlyTools = query((unit: LoadedUnit): boolean => {
   const all = activities(unit)
   // Variables may name what is loaded into them (ld.so(8)).
   if (unit.type !== 'service' || all.length === 0 || environment(unit).size > 0) return false
-  return all.every(({activity: {invocations}}) => invocations.length > 0 && invocations.every(isPlainTool))
+  return all.every(
+    ({activity: {invocations}}) => invocations.length > 0 && invocations.every(isPlainTool),
+  )
 })
 
 /** Whether a program does nothing but with files what it is told to, and starts no other. */
@@ -83,21 +110,38 @@ function isPlainTool(invocation: Invocation): boolean {
   if (!isFileTool(program) || isBeyond.has(program) || script !== undefined) return false
   if (program === 'find') return !args.some((arg) => /^-(?:exec|ok)/.test(arg))
   // They run others by words of their own languages, and gawk talks to the network.
-  if (program === 'sed' || program.endsWith('awk')) return !args.some((arg) => /system|\||\/inet|\/e\b|^e\b|[;{\n]\s*e\b|^-[a-zA-Z]*f|^--file/.test(arg))
+  if (program === 'sed' || program.endsWith('awk'))
+    return !args.some((arg) =>
+      /system|\||\/inet|\/e\b|^e\b|[;{\n]\s*e\b|^-[a-zA-Z]*f|^--file/.test(arg),
+    )
   return program !== 'sort' || !args.some((arg) => arg.startsWith('--compress'))
 }
 
-/** File tools that start others, send signals, raise limits, set the clock, or set what needs a right of its own. */
+/**
+ * File tools that start others, send signals, raise limits, set the clock, or set what needs a
+ * right of its own.
+ */
 const isBeyond: ReadonlySet<string> = new Set(
-  '. source eval exec env xargs trap kill ulimit start-stop-daemon logger rsync scp date mknod mkswap setcap chcon restorecon'.split(' '),
+  '. source eval exec env xargs trap kill ulimit start-stop-daemon logger rsync scp date mknod mkswap setcap chcon restorecon'.split(
+    ' ',
+  ),
 )
 
-/** Whether names of users are looked up, for which the name service may ask another host (nsswitch.conf(5)). */
+/**
+ * Whether names of users are looked up, for which the name service may ask another host
+ * (nsswitch.conf(5)).
+ */
 function looksUpUsers({program, args}: Invocation): boolean {
-  return usersByName.has(program) || (program === 'find' && args.some((arg) => /^-(?:user|group|nouser|nogroup|ls|printf|fprintf)$/.test(arg)))
+  return (
+    usersByName.has(program) ||
+    (program === 'find' &&
+      args.some((arg) => /^-(?:user|group|nouser|nogroup|ls|printf|fprintf)$/.test(arg)))
+  )
 }
 
-const usersByName: ReadonlySet<string> = new Set('chown chgrp install setfacl getfacl stat ls'.split(' '))
+const usersByName: ReadonlySet<string> = new Set(
+  'chown chgrp install setfacl getfacl stat ls'.split(' '),
+)
 
 function isReading(invocation: Invocation): boolean {
   const {program, args} = invocation

@@ -19,7 +19,10 @@ export interface Traced {
   readonly needs: readonly Need[]
   /** What it does without, as far as traces tell. */
   readonly lacks: ReadonlyMap<AccessId, Borne>
-  /** Of these, where the traces have its work, what they know better than that programs of its kind need it: calls, powers and the kernel. */
+  /**
+   * Of these, where the traces have its work, what they know better than that programs of its kind
+   * need it: calls, powers and the kernel.
+   */
   readonly outweighs: ReadonlySet<AccessId>
   /** Whether its start is in the traces. */
   readonly hasStart: boolean
@@ -44,14 +47,21 @@ export function ofTrace(unit: LoadedUnit, trace: Trace): Traced | undefined {
   const unclear = new Set(services.flatMap((one) => one.unclear))
   const whole = mains.filter((one) => !one.unclear.includes('cut'))
   if (whole.length > 0) unclear.delete('cut')
-  const hasWork = whole.some((one) => one.seen.includes('start')) && !unclear.has('rings') && isServed(unit, whole)
+  const hasWork =
+    whole.some((one) => one.seen.includes('start')) &&
+    !unclear.has('rings') &&
+    isServed(unit, whole)
   const tellsWrites = hasWork && !unclear.has('writes')
   const runs = mains.reduce((sum, one) => sum + one.runs, 0)
   const source = `traced: ${sourceOf(services, runs)}`
   const needs = services.flatMap((one) => [...needsOf(one, unit)])
   const needed = new Set(needs.map(({access}) => access))
   const words = (): string => source
-  const closed: readonly AccessId[] = closedBy(unit, services, {hasStart, hasWork, tellsWrites}).filter((id) => !needed.has(id))
+  const closed: readonly AccessId[] = closedBy(unit, services, {
+    hasStart,
+    hasWork,
+    tellsWrites,
+  }).filter((id) => !needed.has(id))
   return {
     needs,
     lacks: new Map(closed.map((id) => [id, {grade: 'traced' as const, words}])),
@@ -72,7 +82,9 @@ function sourceOf(services: readonly TracedService[], runs: number): string {
 
 /** The services of a trace that are a unit: as the manager called them, else by what they ran. */
 function servicesOf(unit: LoadedUnit, {services}: Trace): readonly TracedService[] {
-  const names = new Set(activities(unit).flatMap(({activity}) => activity.invocations.map(({program}) => program)))
+  const names = new Set(
+    activities(unit).flatMap(({activity}) => activity.invocations.map(({program}) => program)),
+  )
   const all = services.filter((one) => {
     if (one.unit !== undefined) return isNamed(one.unit, unit.name)
     if (one.program === '') return services.length === 1
@@ -92,11 +104,16 @@ function isNamed(name: string, unit: string): boolean {
 function isMain({program, programs}: TracedService, unit: LoadedUnit): boolean {
   if (program === '') return true
   const starts = activities(unit).filter(({assignment}) => assignment.key === 'ExecStart')
-  const names = new Set(starts.flatMap(({activity}) => activity.invocations.map((invocation) => invocation.program)))
+  const names = new Set(
+    starts.flatMap(({activity}) => activity.invocations.map((invocation) => invocation.program)),
+  )
   return programs.some((path) => names.has(baseName(path)))
 }
 
-/** Whether a service did what it is for: it served clients, or is a job that came to its end; one that serves nobody got answers. */
+/**
+ * Whether a service did what it is for: it served clients, or is a job that came to its end; one
+ * that serves nobody got answers.
+ */
 function isServed(unit: LoadedUnit, mains: readonly TracedService[]): boolean {
   const seen = new Set(mains.flatMap((one) => one.seen))
   if (seen.has('accept') || seen.has('datagram')) return true
@@ -107,13 +124,23 @@ function* needsOf(service: TracedService, unit: LoadedUnit): Generator<Need> {
   const name = baseName(service.program) || 'the service'
   const subject = `traced: \`${short(name)}\``
   // The keys of a record whose type lists them.
-  for (const [access, clauses] of Object.entries(service.did) as ReadonlyArray<[AccessId, readonly string[]]>)
+  for (const [access, clauses] of Object.entries(service.did) as ReadonlyArray<
+    [AccessId, readonly string[]]
+  >)
     yield {access, because: `${subject} ${clauses[0] ?? 'did'}`, certain: false}
-  for (const [access, call] of groupsOf(service, unit)) yield {access, because: `${subject} calls \`${call}\``, certain: false}
+  for (const [access, call] of groupsOf(service, unit))
+    yield {access, because: `${subject} calls \`${call}\``, certain: false}
   const reads = service.places.read ?? []
   // What goes by what is mounted takes a folder that is mounted for it alone for another.
-  if (reads.some((path) => mounted.has(path)) && reads.some((path) => /^\/(?:home|root)/.test(path)))
-    yield {access: 'home-write', because: `${subject} looks at what is mounted, and into homes`, certain: false}
+  if (
+    reads.some((path) => mounted.has(path)) &&
+    reads.some((path) => /^\/(?:home|root)/.test(path))
+  )
+    yield {
+      access: 'home-write',
+      because: `${subject} looks at what is mounted, and into homes`,
+      certain: false,
+    }
   const places = declaredPlaces(unit)
   for (const use of ['run', 'read', 'write'] as const) {
     for (const path of service.places[use] ?? []) {
@@ -123,22 +150,42 @@ function* needsOf(service: TracedService, unit: LoadedUnit): Generator<Need> {
   }
 }
 
-const mounted: ReadonlySet<string> = new Set(['/proc/self/mountinfo', '/proc/self/mounts', '/proc/mounts', '/etc/mtab'])
+const mounted: ReadonlySet<string> = new Set([
+  '/proc/self/mountinfo',
+  '/proc/self/mounts',
+  '/proc/mounts',
+  '/etc/mtab',
+])
 
-const verbs: Readonly<Record<Use, string>> = {run: 'runs', read: 'reads', write: 'writes', mention: 'names'}
+const verbs: Readonly<Record<Use, string>> = {
+  run: 'runs',
+  read: 'reads',
+  write: 'writes',
+  mention: 'names',
+}
 
-/** What using a place takes. What a service makes in a temporary folder is its own; what it finds there is not. */
+/**
+ * What using a place takes. What a service makes in a temporary folder is its own; what it finds
+ * there is not.
+ */
 function accessesOf(path: string, use: Use, isDeclared: boolean): readonly AccessId[] {
   if (use === 'write' && (path === '/tmp' || path === '/var/tmp')) return ['temporary-files']
   if (path === '/proc') return ['other-processes', 'host-pids', 'proc-files']
   if (path.startsWith('/dev/shm')) return use === 'write' ? ['lasting-ipc'] : []
   if (use === 'run' && /^\/(?:usr|bin|sbin|lib|lib64)\//.test(path)) return []
-  if (use === 'run' && !/^\/(?:home|root|tmp|var\/tmp|run\/user)/.test(path)) return ['run-anywhere']
+  if (use === 'run' && !/^\/(?:home|root|tmp|var\/tmp|run\/user)/.test(path))
+    return ['run-anywhere']
   return pathNeeds(path, use, isDeclared).map(({access}) => access)
 }
 
-/** The groups of system calls that a service uses, each with a call; and that it uses some that services seldom do. */
-function* groupsOf({calls}: TracedService, {target: {version}}: LoadedUnit): Generator<readonly [AccessId, string]> {
+/**
+ * The groups of system calls that a service uses, each with a call; and that it uses some that
+ * services seldom do.
+ */
+function* groupsOf(
+  {calls}: TracedService,
+  {target: {version}}: LoadedUnit,
+): Generator<readonly [AccessId, string]> {
   const groups = nativeGroups(version)
   const usual = new Set(groupMembers('@system-service', version))
   const known: ReadonlySet<string> = new Set(callGroupIds)
@@ -146,54 +193,164 @@ function* groupsOf({calls}: TracedService, {target: {version}}: LoadedUnit): Gen
     const its = groups.get(call) ?? []
     // Most of what is privileged is of another group too, and counts there.
     const isOfOthers = its.some((group) => group !== '@privileged' && known.has(group))
-    for (const group of callGroupIds) if (its.includes(group) && (group !== '@privileged' || !isOfOthers)) yield [group, call]
+    for (const group of callGroupIds)
+      if (its.includes(group) && (group !== '@privileged' || !isOfOthers)) yield [group, call]
     if (!usual.has(call) && !always.has(call)) yield ['unlisted-system-calls', call]
   }
 }
 
 /** Calls that any filter leaves alone, or that are not calls. */
-const always: ReadonlySet<string> = new Set(['execve', 'execveat', 'exit', 'exit_group', 'restart_syscall', 'rt_sigreturn', 'sigreturn'])
+const always: ReadonlySet<string> = new Set([
+  'execve',
+  'execveat',
+  'exit',
+  'exit_group',
+  'restart_syscall',
+  'rt_sigreturn',
+  'sigreturn',
+])
 
-/** What a trace of a start shows a service to do without: of the kernel and of memory, and of the powers that are not for becoming another user. */
+/**
+ * What a trace of a start shows a service to do without: of the kernel and of memory, and of the
+ * powers that are not for becoming another user.
+ */
 const ofStart: readonly AccessId[] = [
-  ...(['clock', 'hostname', 'kernel-log', 'kernel-modules', 'kernel-tunables', 'control-groups', 'delegated-control-groups'] as const),
-  ...(['realtime', 'personality', 'foreign-abi', 'raw-devices', 'host-mounts', 'suid-files', 'other-keyrings', 'host-bpf'] as const),
-  ...(['user-namespaces', 'mount-namespaces', 'network-namespaces', 'process-namespaces', 'ipc-namespaces', 'host-name-namespaces'] as const),
-  ...(['control-group-namespaces', 'time-namespaces', 'packet-sockets', 'exotic-sockets', 'locked-memory', 'write-exec-memory'] as const),
+  ...([
+    'clock',
+    'hostname',
+    'kernel-log',
+    'kernel-modules',
+    'kernel-tunables',
+    'control-groups',
+    'delegated-control-groups',
+  ] as const),
+  ...([
+    'realtime',
+    'personality',
+    'foreign-abi',
+    'raw-devices',
+    'host-mounts',
+    'suid-files',
+    'other-keyrings',
+    'host-bpf',
+  ] as const),
+  ...([
+    'user-namespaces',
+    'mount-namespaces',
+    'network-namespaces',
+    'process-namespaces',
+    'ipc-namespaces',
+    'host-name-namespaces',
+  ] as const),
+  ...([
+    'control-group-namespaces',
+    'time-namespaces',
+    'packet-sockets',
+    'exotic-sockets',
+    'locked-memory',
+    'write-exec-memory',
+  ] as const),
   ...(['shared-ipc', 'probed-system-calls'] as const),
 ]
 
-const ofKernel: ReadonlySet<AccessId> = new Set<AccessId>([...ofStart, ...capabilities, ...callGroupIds])
+const ofKernel: ReadonlySet<AccessId> = new Set<AccessId>([
+  ...ofStart,
+  ...capabilities,
+  ...callGroupIds,
+])
 
 /** What daemons do for clients, and may not have done before the first came. */
 const forClients: ReadonlySet<AccessId> = new Set<AccessId>([
-  ...(['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID', 'CAP_KILL', 'CAP_SETGID', 'CAP_SETUID'] as const),
-  ...(['CAP_SETPCAP', 'CAP_SYS_CHROOT', 'CAP_NET_BIND_SERVICE', 'CAP_NET_RAW', 'CAP_SYS_RESOURCE', 'CAP_AUDIT_WRITE', 'CAP_SYS_PTRACE'] as const),
+  ...([
+    'CAP_CHOWN',
+    'CAP_DAC_OVERRIDE',
+    'CAP_DAC_READ_SEARCH',
+    'CAP_FOWNER',
+    'CAP_FSETID',
+    'CAP_KILL',
+    'CAP_SETGID',
+    'CAP_SETUID',
+  ] as const),
+  ...([
+    'CAP_SETPCAP',
+    'CAP_SYS_CHROOT',
+    'CAP_NET_BIND_SERVICE',
+    'CAP_NET_RAW',
+    'CAP_SYS_RESOURCE',
+    'CAP_AUDIT_WRITE',
+    'CAP_SYS_PTRACE',
+  ] as const),
   ...(['CAP_SYS_ADMIN', 'CAP_SYS_NICE', 'CAP_NET_ADMIN', 'CAP_IPC_LOCK'] as const),
-  ...(['@privileged', '@setuid', '@chown', '@mount', '@resources', '@process', '@file-system', '@network-io', '@ipc', '@signal', '@basic-io'] as const),
+  ...([
+    '@privileged',
+    '@setuid',
+    '@chown',
+    '@mount',
+    '@resources',
+    '@process',
+    '@file-system',
+    '@network-io',
+    '@ipc',
+    '@signal',
+    '@basic-io',
+  ] as const),
 ])
 
 /** What a trace with clients' work closes besides: files, the network, other processes. */
 const ofWork: readonly AccessId[] = [
-  ...(['unlisted-system-calls', 'lasting-ipc', 'host-control-groups', 'other-processes', 'privileges-by-exec', 'inet', 'inet-local', 'bind-ports'] as const),
-  ...(['abstract-sockets', 'netlink', 'host-network', 'home-read', 'home-write', 'shared-tmp', 'run-anywhere', 'proc-files', 'pseudo-devices'] as const),
+  ...([
+    'unlisted-system-calls',
+    'lasting-ipc',
+    'host-control-groups',
+    'other-processes',
+    'privileges-by-exec',
+    'inet',
+    'inet-local',
+    'bind-ports',
+  ] as const),
+  ...([
+    'abstract-sockets',
+    'netlink',
+    'host-network',
+    'home-read',
+    'home-write',
+    'shared-tmp',
+    'run-anywhere',
+    'proc-files',
+    'pseudo-devices',
+  ] as const),
   ...(['world-writable-files'] as const),
 ]
 
-const ofWrites = ['write-anywhere', 'write-config', 'write-system', 'temporary-files'] as const satisfies readonly AccessId[]
+const ofWrites = [
+  'write-anywhere',
+  'write-config',
+  'write-system',
+  'temporary-files',
+] as const satisfies readonly AccessId[]
 
 /** Whose powers hang on who owns the files. */
-const overFiles: ReadonlySet<AccessId> = new Set<AccessId>(['CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH', 'CAP_FOWNER'])
+const overFiles: ReadonlySet<AccessId> = new Set<AccessId>([
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'CAP_FOWNER',
+])
 
 function closedBy(
   unit: LoadedUnit,
   services: readonly TracedService[],
-  {hasStart, hasWork, tellsWrites}: {readonly hasStart: boolean; readonly hasWork: boolean; readonly tellsWrites: boolean},
+  {
+    hasStart,
+    hasWork,
+    tellsWrites,
+  }: {readonly hasStart: boolean; readonly hasWork: boolean; readonly tellsWrites: boolean},
 ): readonly AccessId[] {
   if (!hasStart) return []
   const isRoot = denialContext(unit).capabilities === 'all'
   const touches = services.some(({asRoot}) => asRoot.length > 0)
-  const powers = [...capabilities, ...callGroupIds].filter((id) => (hasWork || !forClients.has(id)) && !(isRoot && touches && overFiles.has(id)))
+  const powers = [...capabilities, ...callGroupIds].filter(
+    (id) => (hasWork || !forClients.has(id)) && !(isRoot && touches && overFiles.has(id)),
+  )
   return [
     ...ofStart,
     ...powers,
@@ -207,7 +364,10 @@ function closedBy(
 function unseenOf(
   unit: LoadedUnit,
   seen: ReadonlySet<Phase>,
-  {hasStart, unclear}: {readonly hasStart: boolean; readonly unclear: ReadonlySet<TracedService['unclear'][number]>},
+  {
+    hasStart,
+    unclear,
+  }: {readonly hasStart: boolean; readonly unclear: ReadonlySet<TracedService['unclear'][number]>},
 ): readonly string[] {
   const isJob = valueOf(unit, 'Type')?.value === 'oneshot'
   return [
@@ -216,7 +376,10 @@ function unseenOf(
       ? seen.has('end')
         ? []
         : ['no end']
-      : [...(seen.has('accept') || seen.has('datagram') ? [] : ['no accept']), ...(seen.has('stop') ? [] : ['no stop'])]),
+      : [
+          ...(seen.has('accept') || seen.has('datagram') ? [] : ['no accept']),
+          ...(seen.has('stop') ? [] : ['no stop']),
+        ]),
     ...(seen.has('connect') ? [] : ['no connect']),
     ...(isJob || seen.has('reload') ? [] : ['no reload']),
     ...(unclear.has('rings') ? ['what went through io_uring'] : []),

@@ -31,12 +31,14 @@ export interface Tried {
 }
 
 /**
- * What a service needs, as it was tried. A line that failed is a need for what it denies and no line that worked does too; where there is
- * nothing of the kind, for what it is about. What was tried later counts more, and nothing of another program.
+ * What a service needs, as it was tried. A line that failed is a need for what it denies and no
+ * line that worked does too; where there is nothing of the kind, for what it is about. What was
+ * tried later counts more, and nothing of another program.
  */
 export function ofTried(unit: LoadedUnit, trials: readonly Trial[]): Tried {
   const context = denialContext(unit)
-  const denied = ([key, value]: Line): readonly AccessId[] => denials(key, value, context).filter((id) => id !== 'unknown-effect')
+  const denied = ([key, value]: Line): readonly AccessId[] =>
+    denials(key, value, context).filter((id) => id !== 'unknown-effect')
   const bears = new Map<AccessId, Borne>()
   const needs = new Map<AccessId, Need>()
   for (const {date, systemd, worked, failed, program} of trials) {
@@ -50,11 +52,18 @@ export function ofTried(unit: LoadedUnit, trials: readonly Trial[]): Tried {
     }
     // What denies least says it best.
     const known = new Set<AccessId>()
-    for (const {line, because, its} of failed.map((one) => ({...one, its: denied(one.line)})).toSorted((one, other) => one.its.length - other.its.length)) {
+    for (const {line, because, its} of failed
+      .map((one) => ({...one, its: denied(one.line)}))
+      .toSorted((one, other) => one.its.length - other.its.length)) {
       const others = its.filter((id) => !bears.has(id))
       for (const id of others.length > 0 ? others : its.slice(0, 1)) {
         bears.delete(id)
-        if (!known.has(id)) needs.set(id, {access: id, because: `\`${line.join('=')}\` was ${when}: ${because}`, certain: true})
+        if (!known.has(id))
+          needs.set(id, {
+            access: id,
+            because: `\`${line.join('=')}\` was ${when}: ${because}`,
+            certain: true,
+          })
         known.add(id)
       }
     }

@@ -16,14 +16,22 @@ import {isHelperOf, isUnknown} from './parts.ts'
 import type {Need} from './need.ts'
 
 /**
- * What nobody can know from the unit: it runs a script that is not in sight, or no program at all, or does what others tell it.
+ * What nobody can know from the unit: it runs a script that is not in sight, or no program at all,
+ * or does what others tell it.
  *
- * What is only unseen makes nothing unsafe to deny for good; it takes a person, or a profile, to say that it may be denied.
+ * What is only unseen makes nothing unsafe to deny for good; it takes a person, or a profile, to
+ * say that it may be denied.
  */
 export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   if (unit.type !== 'service') return
   if (commands(unit).every(isPlaceholder)) {
-    yield {access: 'anything', because: 'no command of it is in sight that does anything', certain: false, isGuess: true, isUnseen: true}
+    yield {
+      access: 'anything',
+      because: 'no command of it is in sight that does anything',
+      certain: false,
+      isGuess: true,
+      isUnseen: true,
+    }
     return
   }
   const isSetUp = setsUp(unit) && denialContext(unit).capabilities === 'all'
@@ -31,15 +39,31 @@ export function* ofUnseen(unit: LoadedUnit): Generator<Need> {
   for (const command of activities(unit)) yield* ofCommand(command, isSetUp, stem)
 }
 
-/** Whether a service does something once as the machine starts, and perhaps undoes it: jobs of timers are not installed, and leave nothing on. */
+/**
+ * Whether a service does something once as the machine starts, and perhaps undoes it: jobs of
+ * timers are not installed, and leave nothing on.
+ */
 function setsUp(unit: LoadedUnit): boolean {
   if (valueOf(unit, 'Type')?.value !== 'oneshot') return false
-  const isInstalled = unit.pulls.length > 0 || ['WantedBy', 'RequiredBy', 'UpheldBy'].some((key) => valueOf(unit, key) !== undefined)
-  return isInstalled || valueOf(unit, 'RemainAfterExit')?.boolean === true || valueOf(unit, 'ExecStop') !== undefined
+  const isInstalled =
+    unit.pulls.length > 0 ||
+    ['WantedBy', 'RequiredBy', 'UpheldBy'].some((key) => valueOf(unit, key) !== undefined)
+  return (
+    isInstalled ||
+    valueOf(unit, 'RemainAfterExit')?.boolean === true ||
+    valueOf(unit, 'ExecStop') !== undefined
+  )
 }
 
-/** What root does as the machine starts may be to set up anything of it, where nobody knows the program. */
-function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetUp: boolean, stem: string): Generator<Need> {
+/**
+ * What root does as the machine starts may be to set up anything of it, where nobody knows the
+ * program.
+ */
+function* ofCommand(
+  {assignment, activity: {invocations}}: ActiveCommand,
+  isSetUp: boolean,
+  stem: string,
+): Generator<Need> {
   const key = `\`${assignment.key}=\``
   const started = startedForOthers(invocations)
   if (started !== undefined) {
@@ -48,30 +72,78 @@ function* ofCommand({assignment, activity: {invocations}}: ActiveCommand, isSetU
   }
   for (const invocation of invocations) {
     const {path} = invocation
-    if (isOfSystemd(path)) yield {access: 'anything', because: `${key} runs a part of systemd, which sets up what it needs`, certain: false, assignment}
-    else if (isLocalScript(path)) yield {access: 'anything', because: `${key} runs what the administrator wrote into \`${path}\``, certain: false, assignment}
-    else if (isBareShell(invocation)) yield {access: 'anything', because: `${key} lets a user in, who runs what they like`, certain: false, assignment}
-    if (isInitScript(path)) yield* needsFor(findingDaemons, `${key} runs a script of init, which finds its daemon by its process`, false, assignment)
+    if (isOfSystemd(path))
+      yield {
+        access: 'anything',
+        because: `${key} runs a part of systemd, which sets up what it needs`,
+        certain: false,
+        assignment,
+      }
+    else if (isLocalScript(path))
+      yield {
+        access: 'anything',
+        because: `${key} runs what the administrator wrote into \`${path}\``,
+        certain: false,
+        assignment,
+      }
+    else if (isBareShell(invocation))
+      yield {
+        access: 'anything',
+        because: `${key} lets a user in, who runs what they like`,
+        certain: false,
+        assignment,
+      }
+    if (isInitScript(path))
+      yield* needsFor(
+        findingDaemons,
+        `${key} runs a script of init, which finds its daemon by its process`,
+        false,
+        assignment,
+      )
     const unseen = unseenOf(invocation, isSetUp, stem)
-    if (unseen !== undefined) yield {access: 'anything', because: `${key} runs ${unseen}`, certain: false, isGuess: true, isUnseen: true, assignment}
+    if (unseen !== undefined)
+      yield {
+        access: 'anything',
+        because: `${key} runs ${unseen}`,
+        certain: false,
+        isGuess: true,
+        isUnseen: true,
+        assignment,
+      }
   }
 }
 
-/** What socat starts for those that connect, as inetd does, that nobody knows: it may keep files in the `/tmp` of all, for example. */
+/**
+ * What socat starts for those that connect, as inetd does, that nobody knows: it may keep files in
+ * the `/tmp` of all, for example.
+ */
 function startedForOthers(invocations: readonly Invocation[]): Invocation | undefined {
-  const isStarting = invocations.some(({program, args}) => program === 'socat' && startedBySocat(args).length > 0)
+  const isStarting = invocations.some(
+    ({program, args}) => program === 'socat' && startedBySocat(args).length > 0,
+  )
   return isStarting ? invocations.find(isUnknown) : undefined
 }
 
-/** What is run that nobody can look into, in words; undefined where it can be known what it does. */
+/**
+ * What is run that nobody can look into, in words; undefined where it can be known what it does.
+ */
 function unseenOf(invocation: Invocation, isSetUp: boolean, stem: string): string | undefined {
   const {path, seen} = invocation
   if (seen?.isWhole) return undefined
   const script = scriptRun(invocation)
   // What starts a program of which it is beyond doubt what it is for need not be read.
-  if (seen && script !== undefined && kindOfProgram(stem, [])?.kind !== undefined && (isHelperOf(stem, script) || isOfVariables(script))) return undefined
-  if (script !== undefined) return `the script \`${short(script)}\`, which is not ${seen ? 'read to its end' : 'in sight'}`
-  return isSetUp && isUnknown(invocation) && !startsAnother(invocation) ? `\`${short(path)}\` as root when the machine starts, which nobody knows` : undefined
+  if (
+    seen &&
+    script !== undefined &&
+    kindOfProgram(stem, [])?.kind !== undefined &&
+    (isHelperOf(stem, script) || isOfVariables(script))
+  )
+    return undefined
+  if (script !== undefined)
+    return `the script \`${short(script)}\`, which is not ${seen ? 'read to its end' : 'in sight'}`
+  return isSetUp && isUnknown(invocation) && !startsAnother(invocation)
+    ? `\`${short(path)}\` as root when the machine starts, which nobody knows`
+    : undefined
 }
 
 /** Whether a file is where distributions keep variables, and nothing else, for services. */
@@ -85,11 +157,14 @@ function isPlaceholder({words: [program = '']}: Command): boolean {
 }
 
 /**
- * Whether a program is one of systemd's own that work for the system: its proxy works for a service. Other packages put theirs into the
- * same folder, under other names.
+ * Whether a program is one of systemd's own that work for the system: its proxy works for a
+ * service. Other packages put theirs into the same folder, under other names.
  */
 function isOfSystemd(path: string): boolean {
-  return path.includes('/systemd/') && /^\/(?:usr\/)?lib\/systemd\/systemd(?!-socket-proxyd$)(?:-[\w-]+)?$/.test(path)
+  return (
+    path.includes('/systemd/') &&
+    /^\/(?:usr\/)?lib\/systemd\/systemd(?!-socket-proxyd$)(?:-[\w-]+)?$/.test(path)
+  )
 }
 
 function isLocalScript(path: string): boolean {
@@ -102,22 +177,40 @@ function isInitScript(path: string): boolean {
 }
 
 /** To find the process of another user, and to end it (start-stop-daemon(8), pidof(8)). */
-const findingDaemons: readonly AccessId[] = ['other-processes', 'host-pids', 'proc-files', 'CAP_SYS_PTRACE', 'CAP_KILL']
+const findingDaemons: readonly AccessId[] = [
+  'other-processes',
+  'host-pids',
+  'proc-files',
+  'CAP_SYS_PTRACE',
+  'CAP_KILL',
+]
 
 /** A shell that reads what to do from its input. */
 function isBareShell(invocation: Invocation): boolean {
-  return isShell(invocation.program) && scriptOf(invocation) === undefined && fileRun(invocation) === undefined
+  return (
+    isShell(invocation.program) &&
+    scriptOf(invocation) === undefined &&
+    fileRun(invocation) === undefined
+  )
 }
 
 /** The shell script that is run, unless it belongs to a program that is known. */
 function scriptRun(invocation: Invocation): string | undefined {
   const {path, program, seen} = invocation
   if (isSourcing(program)) return seen?.path
-  const script = isShell(program) ? (scriptOf(invocation) === undefined ? fileRun(invocation) : undefined) : isShellScript(path) ? path : undefined
+  const script = isShell(program)
+    ? scriptOf(invocation) === undefined
+      ? fileRun(invocation)
+      : undefined
+    : isShellScript(path)
+      ? path
+      : undefined
   return script === undefined || isKnownProgram(script) ? undefined : script
 }
 
-/** By its ending, or as it lies below /etc, where nothing but scripts may be run (FHS 3.0, 3.7.2). */
+/**
+ * By its ending, or as it lies below /etc, where nothing but scripts may be run (FHS 3.0, 3.7.2).
+ */
 function isShellScript(path: string): boolean {
   return /\.(?:sh|bash|zsh|ksh|csh)$/.test(path) || path.startsWith('/etc/')
 }

@@ -9,7 +9,8 @@ import {short} from './need.ts'
 import type {Need} from './need.ts'
 
 /**
- * What words suggest where nobody knows the program: its arguments, the names of the unit and of its working directory, its description.
+ * What words suggest where nobody knows the program: its arguments, the names of the unit and of
+ * its working directory, its description.
  *
  * A guess each, which only ever withholds; a closed profile knows better.
  */
@@ -28,11 +29,18 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
       }
       for (const name of interfacesIn(invocation.args)) {
         for (const access of ofInterface)
-          yield {access, because: `${key} names the network interface \`${short(name)}\``, certain: false, isGuess: true, assignment}
+          yield {
+            access,
+            because: `${key} names the network interface \`${short(name)}\``,
+            certain: false,
+            isGuess: true,
+            assignment,
+          }
       }
     }
   }
-  // They tell of what the service is, and that is known where its main programs are, and what else it runs is their own.
+  // They tell of what the service is, and that is known where its main programs are, and what else
+  // it runs is their own.
   const mains = parts(unit).filter(({isMain}) => isMain)
   const isNamed = !hasOthers && mains.every(({invocation}) => isNamedProgram(invocation.path))
   if (isKnown || (mains.length > 0 && (isNamed || mains.every(({kind}) => kind)))) return
@@ -53,16 +61,34 @@ export function* ofWords(unit: LoadedUnit): Generator<Need> {
 
 function* guesses(text: string, subject: string, assignment?: Need['assignment']): Generator<Need> {
   for (const {needs, because} of hintsOf(text)) {
-    for (const access of needs) yield {access, because: `${subject} ${because}`, certain: false, isGuess: true, ...(assignment && {assignment})}
+    for (const access of needs)
+      yield {
+        access,
+        because: `${subject} ${because}`,
+        certain: false,
+        isGuess: true,
+        ...(assignment && {assignment}),
+      }
   }
 }
 
 /** Whether nobody knows what a command runs; of a script that was read, its commands tell. */
 /** The arguments, or the values of options, that are what Linux calls network interfaces. */
 function interfacesIn(args: readonly string[]): readonly string[] {
-  return args.map((arg) => arg.slice(arg.lastIndexOf('=') + 1)).filter((text) => text.length < 17 && interfaceName.test(text))
+  return args
+    .map((arg) => arg.slice(arg.lastIndexOf('=') + 1))
+    .filter((text) => text.length < 17 && interfaceName.test(text))
 }
 
-const interfaceName = /^(?:eth|wlan|wlp|wlx|enp|eno|ens|enx|br|tun|tap|wg|can|vcan|ppp|veth|bond|vlan|mon|ib|wwan|usb)[0-9][\w.-]*$/
+const interfaceName =
+  /^(?:eth|wlan|wlp|wlx|enp|eno|ens|enx|br|tun|tap|wg|can|vcan|ppp|veth|bond|vlan|mon|ib|wwan|usb)[0-9][\w.-]*$/
 
-const ofInterface: readonly AccessId[] = ['packet-sockets', 'exotic-sockets', 'netlink', 'host-network', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'kernel-tunables']
+const ofInterface: readonly AccessId[] = [
+  'packet-sockets',
+  'exotic-sockets',
+  'netlink',
+  'host-network',
+  'CAP_NET_RAW',
+  'CAP_NET_ADMIN',
+  'kernel-tunables',
+]

@@ -9,7 +9,10 @@ import {startsAnother} from './invocations.ts'
 import type {Invocation} from './invocations.ts'
 import {isForItself} from './uses.ts'
 
-/** A program of a service that is there for its own sake: no shell, no wrapper, nothing that handles files alone. */
+/**
+ * A program of a service that is there for its own sake: no shell, no wrapper, nothing that handles
+ * files alone.
+ */
 export interface Part {
   readonly invocation: Invocation
   readonly assignment: Assignment
@@ -27,25 +30,48 @@ export const parts = query((unit: LoadedUnit): readonly Part[] => {
   const [stem = ''] = unit.name.split(/[@.]/)
   return activities(unit).flatMap(({assignment, activity: {invocations}}) => {
     // What its helper runs besides, where that is a script in sight, is not what the service is.
-    const hasHelper = invocations.some(({path, args, seen}) => seen && isHelperOf(stem, path) && kindOfProgram(stem, args))
+    const hasHelper = invocations.some(
+      ({path, args, seen}) => seen && isHelperOf(stem, path) && kindOfProgram(stem, args),
+    )
     return invocations.flatMap((invocation): Part[] => {
       const {path, args} = invocation
       const own = kindOfProgram(path, args)
       if (!own && (!isForItself(invocation.program) || startsAnother(invocation))) return []
-      const isMain = assignment.key === 'ExecStart' && (!hasHelper || own !== undefined || isHelperOf(stem, path))
+      const isMain =
+        assignment.key === 'ExecStart' &&
+        (!hasHelper || own !== undefined || isHelperOf(stem, path))
       const kind = own ?? (isHelperOf(stem, path) ? kindOfProgram(stem, args) : undefined)
       const standsFor = kind && !own ? {standsFor: stem} : {}
-      return [{invocation, assignment, isMain, kind, ...standsFor, isKnown: own ? !own.isHost : !isMain && isKnownProgram(path)}]
+      return [
+        {
+          invocation,
+          assignment,
+          isMain,
+          kind,
+          ...standsFor,
+          isKnown: own ? !own.isHost : !isMain && isKnownProgram(path),
+        },
+      ]
     })
   })
 })
 
-/** Whether a program is one that a package has for a program of its own: `/usr/share/dnsmasq/systemd-helper`. */
+/**
+ * Whether a program is one that a package has for a program of its own:
+ * `/usr/share/dnsmasq/systemd-helper`.
+ */
 export function isHelperOf(name: string, path: string): boolean {
-  return name !== '' && ['/usr/share/', '/usr/lib/', '/usr/libexec/'].some((folder) => path.startsWith(`${folder}${name}/`))
+  return (
+    name !== '' &&
+    ['/usr/share/', '/usr/lib/', '/usr/libexec/'].some((folder) =>
+      path.startsWith(`${folder}${name}/`),
+    )
+  )
 }
 
 /** Whether nobody knows a program, and it has not been read: what it needs can only be guessed. */
 export function isUnknown({path, program, args, seen}: Invocation): boolean {
-  return !seen?.isWhole && isForItself(program) && !isNamedProgram(path) && !kindOfProgram(path, args)
+  return (
+    !seen?.isWhole && isForItself(program) && !isNamedProgram(path) && !kindOfProgram(path, args)
+  )
 }

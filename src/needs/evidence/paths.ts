@@ -10,9 +10,15 @@ export interface PathNeed {
   readonly certain: boolean
 }
 
-/** What using a path needs; `isDeclared` says that the unit makes it writable whatever else it protects. */
+/**
+ * What using a path needs; `isDeclared` says that the unit makes it writable whatever else it
+ * protects.
+ */
 export function pathNeeds(path: string, use: Use, isDeclared = false): readonly PathNeed[] {
-  if (path === '/') return use === 'mention' ? likely('home-read', 'root-files', 'host-users', 'CAP_DAC_READ_SEARCH') : []
+  if (path === '/')
+    return use === 'mention'
+      ? likely('home-read', 'root-files', 'host-users', 'CAP_DAC_READ_SEARCH')
+      : []
   const clean = simplified(path)
   const found = areas.find(([area]) => isBelow(clean, area))?.[1](clean, use) ?? elsewhere(use)
   return isDeclared ? found.filter(({access}) => !writes.has(access)) : found
@@ -23,16 +29,24 @@ export function isBelow(path: string, area: string): boolean {
   return path.startsWith(area) && (path.length === area.length || path[area.length] === '/')
 }
 
-/** A path without repeated or trailing slashes, and with the links that every system has followed. */
+/**
+ * A path without repeated or trailing slashes, and with the links that every system has followed.
+ */
 export function simplified(path: string): string {
   const given = path.slice(0, 4096)
-  const single = given.includes('//') || given.includes('/./') ? given.replaceAll(/\/+(?:\.\/+)*/g, '/') : given
+  const single =
+    given.includes('//') || given.includes('/./') ? given.replaceAll(/\/+(?:\.\/+)*/g, '/') : given
   const plain = single.endsWith('/') ? single.slice(0, -1) : single
   if (!plain.startsWith('/var/')) return plain
   return plain.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/var\/lock(?=\/|$)/, '/run/lock')
 }
 
-const writes: ReadonlySet<AccessId> = new Set<AccessId>(['write-anywhere', 'write-config', 'write-system', 'home-write'])
+const writes: ReadonlySet<AccessId> = new Set<AccessId>([
+  'write-anywhere',
+  'write-config',
+  'write-system',
+  'home-write',
+])
 
 type Area = (path: string, use: Use) => readonly PathNeed[]
 
@@ -48,9 +62,23 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
           ? likely('control-groups', 'host-control-groups')
           : likely('host-control-groups'),
   ],
-  ['/sys/fs/bpf', (_, use) => (use === 'write' ? certain('host-bpf', 'kernel-tunables') : certain('host-bpf'))],
-  ['/sys', (_, use) => (use === 'write' ? certain('kernel-tunables') : use === 'mention' ? likely('kernel-tunables') : [])],
-  ['/home', (_, use) => [...home(use), ...likely('host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH')]],
+  [
+    '/sys/fs/bpf',
+    (_, use) => (use === 'write' ? certain('host-bpf', 'kernel-tunables') : certain('host-bpf')),
+  ],
+  [
+    '/sys',
+    (_, use) =>
+      use === 'write'
+        ? certain('kernel-tunables')
+        : use === 'mention'
+          ? likely('kernel-tunables')
+          : [],
+  ],
+  [
+    '/home',
+    (_, use) => [...home(use), ...likely('host-users', 'CAP_DAC_OVERRIDE', 'CAP_DAC_READ_SEARCH')],
+  ],
   ['/root', (_, use) => [...home(use), ...likely('root-files')]],
   ['/run/user', (_, use) => home(use)],
   ['/tmp', temporary],
@@ -58,10 +86,18 @@ const areas: ReadonlyArray<readonly [string, Area]> = [
   ['/usr/lib/modules', () => certain('kernel-modules')],
   ['/lib/modules', () => certain('kernel-modules')],
   ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/boot', '/efi'].map(
-    (area) => [area, (_: string, use: Use) => (use === 'write' ? certain('write-system') : [])] as const,
+    (area) =>
+      [area, (_: string, use: Use) => (use === 'write' ? certain('write-system') : [])] as const,
   ),
   ...['/etc/shadow', '/etc/gshadow', '/etc/sudoers', '/etc/ssl/private'].map(
-    (area) => [area, (_: string, use: Use) => [...certain('root-files'), ...(use === 'write' ? certain('write-config') : [])]] as const,
+    (area) =>
+      [
+        area,
+        (_: string, use: Use) => [
+          ...certain('root-files'),
+          ...(use === 'write' ? certain('write-config') : []),
+        ],
+      ] as const,
   ),
   ['/etc', (_, use) => (use === 'write' ? certain('write-config') : [])],
   ['/opt', (_, use) => (use === 'write' ? certain('write-anywhere') : [])],
@@ -80,11 +116,33 @@ function home(use: Use): readonly PathNeed[] {
 
 function temporary(_: string, use: Use): readonly PathNeed[] {
   if (use === 'run') return certain('shared-tmp', 'run-anywhere')
-  return use === 'write' ? [...likely('shared-tmp'), ...certain('write-anywhere')] : likely('shared-tmp')
+  return use === 'write'
+    ? [...likely('shared-tmp'), ...certain('write-anywhere')]
+    : likely('shared-tmp')
 }
 
-const pseudoDevices: ReadonlySet<string> = new Set(['null', 'zero', 'full', 'random', 'urandom', 'tty', 'ptmx'])
-const ordinaryEntries: ReadonlySet<string> = new Set(['pts', 'stdin', 'stdout', 'stderr', 'fd', 'mqueue', 'hugepages', 'tcp', 'udp', 'char', 'block'])
+const pseudoDevices: ReadonlySet<string> = new Set([
+  'null',
+  'zero',
+  'full',
+  'random',
+  'urandom',
+  'tty',
+  'ptmx',
+])
+const ordinaryEntries: ReadonlySet<string> = new Set([
+  'pts',
+  'stdin',
+  'stdout',
+  'stderr',
+  'fd',
+  'mqueue',
+  'hugepages',
+  'tcp',
+  'udp',
+  'char',
+  'block',
+])
 
 function device(path: string, use: Use): readonly PathNeed[] {
   const [entry = ''] = path.slice('/dev/'.length).split('/', 1)
@@ -113,7 +171,9 @@ function process(path: string, use: Use): readonly PathNeed[] {
   if (entry === 'kmsg') return certain('kernel-log', 'proc-files')
   if (/^[0-9$*]/.test(entry)) return certain('other-processes', 'host-pids')
   if (use === 'write') return certain('kernel-tunables', 'proc-files')
-  return use === 'mention' && entry === 'sys' ? [...certain('proc-files'), ...likely('kernel-tunables')] : certain('proc-files')
+  return use === 'mention' && entry === 'sys'
+    ? [...certain('proc-files'), ...likely('kernel-tunables')]
+    : certain('proc-files')
 }
 
 function certain(...accesses: AccessId[]): readonly PathNeed[] {

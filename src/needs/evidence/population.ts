@@ -21,23 +21,49 @@ export function populationOf(unit: LoadedUnit): Population {
 
 function programKind(unit: LoadedUnit): Population['program'] {
   const owners = ownersOfHelpers(unit)
-  const programs = activities(unit).flatMap(({activity}) => activity.invocations.filter(({program}) => isForItself(program)))
-  // What a package has for a program of its own does what that does, where it is known of what kind that is.
+  const programs = activities(unit).flatMap(({activity}) =>
+    activity.invocations.filter(({program}) => isForItself(program)),
+  )
+  // What a package has for a program of its own does what that does, where it is known of what kind
+  // that is.
   const isKnown = ({path, args}: Invocation): boolean =>
-    isKnownProgram(path) || owners.some(({name, isOf}) => isHelperOf(name, path) && isKnownProgram(isOf) && kindOfProgram(isOf, args)?.kind !== undefined)
+    isKnownProgram(path) ||
+    owners.some(
+      ({name, isOf}) =>
+        isHelperOf(name, path) &&
+        isKnownProgram(isOf) &&
+        kindOfProgram(isOf, args)?.kind !== undefined,
+    )
   if (programs.length > 0 && programs.every(isKnown)) return 'known'
-  return programs.every(({path}) => isPackaged(path) || owners.some(({name}) => isHelperOf(name, path))) ? 'packaged' : 'unheard-of'
+  return programs.every(
+    ({path}) => isPackaged(path) || owners.some(({name}) => isHelperOf(name, path)),
+  )
+    ? 'packaged'
+    : 'unheard-of'
 }
 
-/** The names of the folders that a package may have for helpers, and the programs that these are for: `varnish` for `varnishd`. */
-function ownersOfHelpers(unit: LoadedUnit): ReadonlyArray<{readonly name: string; readonly isOf: string}> {
+/**
+ * The names of the folders that a package may have for helpers, and the programs that these are
+ * for: `varnish` for `varnishd`.
+ */
+function ownersOfHelpers(
+  unit: LoadedUnit,
+): ReadonlyArray<{readonly name: string; readonly isOf: string}> {
   const [stem = ''] = unit.name.split(/[@.]/)
-  const mains = activities(unit).flatMap(({assignment, activity}) => (assignment.key === 'ExecStart' ? activity.invocations.map(({program}) => program) : []))
-  return [stem, ...mains].flatMap((isOf) => [isOf, isOf.replace(/d$/, '')].map((name) => ({name, isOf})))
+  const mains = activities(unit).flatMap(({assignment, activity}) =>
+    assignment.key === 'ExecStart' ? activity.invocations.map(({program}) => program) : [],
+  )
+  return [stem, ...mains].flatMap((isOf) =>
+    [isOf, isOf.replace(/d$/, '')].map((name) => ({name, isOf})),
+  )
 }
 
 /** Whether a program is where packages put theirs, or is found there by its name. */
 function isPackaged(path: string): boolean {
   if (!path.startsWith('/')) return !path.includes('/')
-  return ['/usr', '/bin', '/sbin', '/lib', '/lib64'].some((area) => isBelow(path, area)) && !isBelow(path, '/usr/local') && !isBelow(path, '/usr/share')
+  return (
+    ['/usr', '/bin', '/sbin', '/lib', '/lib64'].some((area) => isBelow(path, area)) &&
+    !isBelow(path, '/usr/local') &&
+    !isBelow(path, '/usr/share')
+  )
 }

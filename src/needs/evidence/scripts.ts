@@ -6,7 +6,10 @@ import {readText} from '../sight/seen.ts'
 import {baseName, fileRun, isShell, isSourcing, scriptOf} from './invocations.ts'
 import type {Invocation, SeenScript} from './invocations.ts'
 
-/** The files that the programs of a unit find: those of the directory that it starts in as its root, none of an image. */
+/**
+ * The files that the programs of a unit find: those of the directory that it starts in as its root,
+ * none of an image.
+ */
 export function hostOfPrograms(unit: LoadedUnit): Host | undefined {
   const {host} = unit
   if (!host || valueOf(unit, 'RootImage') || valueOf(unit, 'RootMStack')) return undefined
@@ -25,10 +28,15 @@ export function programFile(path: string, host: Host): HostFile | undefined {
   return undefined
 }
 
-/** Where systemd and shells look for programs without a path (systemd.exec(5), `ExecSearchPath=`). */
+/**
+ * Where systemd and shells look for programs without a path (systemd.exec(5), `ExecSearchPath=`).
+ */
 const searched = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 
-/** The script that an invocation runs, if it is in sight: that which an interpreter is given, or the program itself. */
+/**
+ * The script that an invocation runs, if it is in sight: that which an interpreter is given, or the
+ * program itself.
+ */
 export function scriptRun(invocation: Invocation, host: Host): SeenScript | undefined {
   const {program} = invocation
   const given = isSourcing(program)
@@ -45,20 +53,35 @@ export function scriptRun(invocation: Invocation, host: Host): SeenScript | unde
   if (isShell(program) || !invocation.path.startsWith('/')) return undefined
   const file = host.file(invocation.path)
   const start = file && decode(file.bytes(0, 256))
-  const [, interpreter = '', options = ''] = /^#![ \t]*(\/\S+)(?:[ \t]+([^\n]*\S))?/.exec(start ?? '') ?? []
+  const [, interpreter = '', options = ''] =
+    /^#![ \t]*(\/\S+)(?:[ \t]+([^\n]*\S))?/.exec(start ?? '') ?? []
   if (!file || interpreter === '') return undefined
-  const words = [...(baseName(interpreter) === 'env' ? [] : [interpreter]), ...options.replace(/^-S\s*/, '').split(/\s+/)].filter((word) => word !== '')
+  const words = [
+    ...(baseName(interpreter) === 'env' ? [] : [interpreter]),
+    ...options.replace(/^-S\s*/, '').split(/\s+/),
+  ].filter((word) => word !== '')
   const [first = interpreter, ...rest] = words
   return read(file, [first, ...rest], false)
 }
 
-function read(file: HostFile, interpreter: SeenScript['interpreter'], isNamed: boolean): SeenScript | undefined {
+function read(
+  file: HostFile,
+  interpreter: SeenScript['interpreter'],
+  isNamed: boolean,
+): SeenScript | undefined {
   const text = decode(file.bytes(0, mostBytes))
   // A program in machine code, or compiled for an interpreter.
   if (text === '' || text.slice(0, 1024).includes('\0')) return undefined
   const isOfShell = isShell(baseName(interpreter[0])) || isSourcing(interpreter[0])
   const shown = isNamed && !isOfShell ? readText(text, file.path, interpreter[0]) : undefined
-  return {path: file.path, text, isWhole: isOfShell && file.size <= mostBytes, interpreter, isNamed, shown}
+  return {
+    path: file.path,
+    text,
+    isWhole: isOfShell && file.size <= mostBytes,
+    interpreter,
+    isNamed,
+    shown,
+  }
 }
 
 /** How much is read of a script: those that people write are shorter. */

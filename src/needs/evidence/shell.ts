@@ -28,7 +28,8 @@ export interface Redirection {
 /**
  * Read a shell script, such as that of `sh -c`.
  *
- * What cannot be parsed is left out. Scripts are cut at a length at which even the worst of them parses in milliseconds.
+ * What cannot be parsed is left out. Scripts are cut at a length at which even the worst of them
+ * parses in milliseconds.
  */
 export function readScript(text: string, most = longest): Script {
   const found = {
@@ -39,7 +40,8 @@ export function readScript(text: string, most = longest): Script {
     functions: new Set<string>(),
   }
   try {
-    // The parser is meant to bear anything; that a hostile unit finds where it does not must not stop a run.
+    // The parser is meant to bear anything; that a hostile unit finds where it does not must not
+    // stop a run.
     const isWhole = visit(parse(text.slice(0, most)), found)
     return {...found, isWhole: isWhole && text.length <= most}
   } catch {
@@ -52,7 +54,13 @@ const mostNodes = 5000
 
 function visit(
   root: SyntaxNode,
-  found: {commands: string[][]; redirections: Redirection[]; values: string[]; variables: Map<string, string>; functions: Set<string>},
+  found: {
+    commands: string[][]
+    redirections: Redirection[]
+    values: string[]
+    variables: Map<string, string>
+    functions: Set<string>
+  },
 ): boolean {
   const open: SyntaxNode[] = [root]
   for (let count = 0; count < mostNodes; count++) {
@@ -63,8 +71,10 @@ function visit(
       found.commands.push(words)
       for (const [name, value] of setBy(words)) put(found.variables, name, value)
     } else if (node.type === 'Function') found.functions.add(node.name.text)
-    else if (node.type === 'For' || node.type === 'Select') put(found.variables, node.name.value, unclear)
-    else if (node.type === 'Redirect') for (const redirection of redirectionOf(node)) found.redirections.push(redirection)
+    else if (node.type === 'For' || node.type === 'Select')
+      put(found.variables, node.name.value, unclear)
+    else if (node.type === 'Redirect')
+      for (const redirection of redirectionOf(node)) found.redirections.push(redirection)
     else if (node.type === 'Assignment' && node.value.type === 'Word') {
       const {value} = node.value
       found.values.push(value)
@@ -78,14 +88,20 @@ function visit(
 /** Variables are known that have one value throughout; what a command says is not known. */
 function put(variables: Map<string, string>, name: string, value: string): void {
   const before = variables.get(name) ?? value
-  variables.set(name, before !== value || value.length > longestValue || /`|\$\(/.test(value) ? unclear : value)
+  variables.set(
+    name,
+    before !== value || value.length > longestValue || /`|\$\(/.test(value) ? unclear : value,
+  )
 }
 
 const longestValue = 256
 
 /** What commands set that are told names, or names with values. */
-function setBy([program = '', ...args]: readonly string[]): ReadonlyArray<readonly [name: string, value: string]> {
-  if (program === 'read' || program === 'getopts' || program === 'mapfile') return args.map((arg) => [arg, unclear] as const)
+function setBy([program = '', ...args]: readonly string[]): ReadonlyArray<
+  readonly [name: string, value: string]
+> {
+  if (program === 'read' || program === 'getopts' || program === 'mapfile')
+    return args.map((arg) => [arg, unclear] as const)
   if (!/^(?:declare|export|local|readonly|typeset)$/.test(program)) return []
   return args.flatMap((arg) => {
     const equals = arg.indexOf('=')
@@ -99,7 +115,8 @@ function wordsOf(command: Command): string[] {
 }
 
 function redirectionOf({operator, target}: Redirect): Redirection[] {
-  if (!target || operator === '<&' || (operator === '>&' && /^[0-9-]+$/.test(target.value))) return []
+  if (!target || operator === '<&' || (operator === '>&' && /^[0-9-]+$/.test(target.value)))
+    return []
   if (operator === '<>')
     return [
       {path: target.value, use: 'read'},

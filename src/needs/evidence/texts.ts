@@ -1,6 +1,10 @@
-/** The paths in an argument or a value: alone, or behind `=`, `:`, a comma or a letter option; at most a few dozen. */
+/**
+ * The paths in an argument or a value: alone, or behind `=`, `:`, a comma or a letter option; at
+ * most a few dozen.
+ */
 export function pathsIn(text: string): readonly string[] {
-  const isHome = /[~$]/.test(text) && /(?:^|[=:\s"'])~(?:\/|$)|\$\{?HOME\b/.test(text.slice(0, longest))
+  const isHome =
+    /[~$]/.test(text) && /(?:^|[=:\s"'])~(?:\/|$)|\$\{?HOME\b/.test(text.slice(0, longest))
   // `user@host:/path` is a path of another host.
   if (text.includes('@') && /^[\w.-]{1,64}@[\w.-]{1,255}:/.test(text)) return []
   if (!text.includes('/')) return isHome ? ['/home'] : []

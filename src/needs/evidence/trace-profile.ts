@@ -6,13 +6,23 @@ import type {Phase, Trace, TracedService} from './traced.ts'
 export const form = 'unitlint-trace'
 export const formVersion = 1
 
-export const phases: readonly Phase[] = ['start', 'accept', 'datagram', 'connect', 'end', 'reload', 'stop']
+export const phases: readonly Phase[] = [
+  'start',
+  'accept',
+  'datagram',
+  'connect',
+  'end',
+  'reload',
+  'stop',
+]
 export const uses: readonly Use[] = ['run', 'read', 'write']
 
 /** The trace that a profile tells, as JSON has it; what is wrong with it as a text. */
 export function traceIn(value: unknown): Trace | string {
-  if (!isObject(value) || value['form'] !== form) return `Expected a summary of \`unitlint trace --summary\`: an object with \`"form": "${form}"\``
-  if (value['version'] !== formVersion) return `Unexpected version of a summary, expected ${formVersion}`
+  if (!isObject(value) || value['form'] !== form)
+    return `Expected a summary of \`unitlint trace --summary\`: an object with \`"form": "${form}"\``
+  if (value['version'] !== formVersion)
+    return `Unexpected version of a summary, expected ${formVersion}`
   const services = value['services']
   if (!Array.isArray(services)) return 'Expected `services`'
   const read = services.map(readService)
@@ -25,14 +35,36 @@ export function traceIn(value: unknown): Trace | string {
 function readService(value: unknown): TracedService | undefined {
   if (!isObject(value)) return undefined
   const {program, unit, runs} = value
-  const [programs, logs, calls, refused, asRoot] = ['programs', 'logs', 'calls', 'refused', 'asRoot'].map((key) => texts(value[key]))
+  const [programs, logs, calls, refused, asRoot] = [
+    'programs',
+    'logs',
+    'calls',
+    'refused',
+    'asRoot',
+  ].map((key) => texts(value[key]))
   const [did, tried] = [clausesIn(value['did']), clausesIn(value['tried'])]
   const seen = texts(value['seen'])
   const unclear = texts(value['unclear'])
   const places = isObject(value['places']) ? value['places'] : undefined
-  if (typeof program !== 'string' || !programs || !logs || !calls || !refused || !asRoot || !did || !tried || !seen || !unclear || !places) return undefined
-  if (typeof runs !== 'number' || !(unit === undefined || typeof unit === 'string')) return undefined
-  const inPlaces = uses.map((use) => [use, places[use] === undefined ? [] : texts(places[use])] as const)
+  if (
+    typeof program !== 'string' ||
+    !programs ||
+    !logs ||
+    !calls ||
+    !refused ||
+    !asRoot ||
+    !did ||
+    !tried ||
+    !seen ||
+    !unclear ||
+    !places
+  )
+    return undefined
+  if (typeof runs !== 'number' || !(unit === undefined || typeof unit === 'string'))
+    return undefined
+  const inPlaces = uses.map(
+    (use) => [use, places[use] === undefined ? [] : texts(places[use])] as const,
+  )
   if (inPlaces.some(([, paths]) => paths === undefined)) return undefined
   return {
     program,
@@ -56,7 +88,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function texts(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) && value.every((one): one is string => typeof one === 'string') ? value : undefined
+  return Array.isArray(value) && value.every((one): one is string => typeof one === 'string')
+    ? value
+    : undefined
 }
 
 /** What is said of accesses: those of other versions are passed over. */

@@ -4,7 +4,10 @@ import type {Use} from './paths.ts'
 /** What was seen of a life, where it was. */
 export type Phase = 'start' | 'accept' | 'datagram' | 'connect' | 'end' | 'stop' | 'reload'
 
-/** What logs of strace(1) show of one service, or of whatever one command started: facts alone, without arguments and contents. */
+/**
+ * What logs of strace(1) show of one service, or of whatever one command started: facts alone,
+ * without arguments and contents.
+ */
 export interface TracedService {
   /** The program that was run, by its path; empty where it ran already when the tracing began. */
   readonly program: string
@@ -27,7 +30,10 @@ export interface TracedService {
   readonly tried: Readonly<Partial<Record<AccessId, readonly string[]>>>
   /** Which places it used, and how. */
   readonly places: Readonly<Partial<Record<Use, readonly string[]>>>
-  /** Places that it used while it was root, or may have been, and of which nobody knows whether they are root's. */
+  /**
+   * Places that it used while it was root, or may have been, and of which nobody knows whether they
+   * are root's.
+   */
   readonly asRoot: readonly string[]
   /** What of it is not in the logs though it happened. */
   readonly unclear: ReadonlyArray<'writes' | 'rings' | 'cut'>

@@ -13,24 +13,40 @@ export function usesOf(invocation: Invocation): readonly UsedText[] {
   const {program, args} = invocation
   const script = scriptOf(invocation)
   // What stands in a script is found there.
-  if (script !== undefined) return args.filter((text) => text !== script).map((text) => ({text, use: 'mention'}))
+  if (script !== undefined)
+    return args.filter((text) => text !== script).map((text) => ({text, use: 'mention'}))
   if (silent.has(program)) return []
   if (readers.has(program)) return args.map((text) => ({text, use: 'read'}))
   if (writers.has(program)) return args.map((text) => ({text, use: 'write'}))
   if (copiers.has(program)) return copied(args)
-  if (program === 'sed' || program === 'perl') return args.map((text) => ({text, use: args.some((arg) => /^-[a-zA-Z]*i/.test(arg)) ? 'write' : 'read'}))
-  if (program === 'dd') return args.map((text) => ({text, use: text.startsWith('of=') ? 'write' : 'read'}))
-  if (program === 'curl' || program === 'wget') return behindOption(args, /^-[A-Za-z]*[oOP]$|^--(?:output|output-document|directory-prefix)$/)
+  if (program === 'sed' || program === 'perl')
+    return args.map((text) => ({
+      text,
+      use: args.some((arg) => /^-[a-zA-Z]*i/.test(arg)) ? 'write' : 'read',
+    }))
+  if (program === 'dd')
+    return args.map((text) => ({text, use: text.startsWith('of=') ? 'write' : 'read'}))
+  if (program === 'curl' || program === 'wget')
+    return behindOption(args, /^-[A-Za-z]*[oOP]$|^--(?:output|output-document|directory-prefix)$/)
   if (isShell(program) || isInterpreter(program)) return firstIs('read', args)
   return args.map((text) => ({text, use: 'mention'}))
 }
 
-/** Whether a program does nothing but with the texts and files that it is given, whatever words these are. */
+/**
+ * Whether a program does nothing but with the texts and files that it is given, whatever words
+ * these are.
+ */
 export function isFileTool(program: string): boolean {
-  return [silent, readers, writers, copiers].some((tools) => tools.has(program)) || ['date', 'expr', 'find', 'sed', 'seq', 'xargs'].includes(program)
+  return (
+    [silent, readers, writers, copiers].some((tools) => tools.has(program)) ||
+    ['date', 'expr', 'find', 'sed', 'seq', 'xargs'].includes(program)
+  )
 }
 
-/** Whether a program is there for what it does itself: no shell, and nothing that handles texts and files alone. */
+/**
+ * Whether a program is there for what it does itself: no shell, and nothing that handles texts and
+ * files alone.
+ */
 export function isForItself(program: string): boolean {
   return !isShell(program) && !isFileTool(program)
 }
@@ -166,19 +182,30 @@ function copied(args: readonly string[]): readonly UsedText[] {
   const at = args.findIndex((arg) => /^-[A-Za-z]*t$|^--target-directory$/.test(arg))
   const target = at === -1 ? args.findLastIndex((arg) => !arg.startsWith('-')) : at + 1
   const isAll = args.some((arg) => /^-[a-zA-Z]*d/.test(arg))
-  return args.map((text, index) => ({text, use: isAll || index === target || text.startsWith('--target-directory=') ? 'write' : 'read'}))
+  return args.map((text, index) => ({
+    text,
+    use: isAll || index === target || text.startsWith('--target-directory=') ? 'write' : 'read',
+  }))
 }
 
 function behindOption(args: readonly string[], option: RegExp): readonly UsedText[] {
-  return args.map((text, index) => ({text, use: option.test(args[index - 1] ?? '') ? 'write' : 'read'}))
+  return args.map((text, index) => ({
+    text,
+    use: option.test(args[index - 1] ?? '') ? 'write' : 'read',
+  }))
 }
 
-/** The first argument that is no option, and what is done with it; nobody knows what is done with the others. */
+/**
+ * The first argument that is no option, and what is done with it; nobody knows what is done with
+ * the others.
+ */
 function firstIs(use: Use, args: readonly string[]): readonly UsedText[] {
   const first = args.findIndex((arg) => !arg.startsWith('-'))
   return args.map((text, index) => ({text, use: index === first ? use : 'mention'}))
 }
 
 function isInterpreter(program: string): boolean {
-  return /^(?:python|pypy|node|ruby|php|java|lua|luajit|bun|deno|dotnet|mono|tclsh|Rscript)[0-9.]*$/.test(program)
+  return /^(?:python|pypy|node|ruby|php|java|lua|luajit|bun|deno|dotnet|mono|tclsh|Rscript)[0-9.]*$/.test(
+    program,
+  )
 }

@@ -3,15 +3,33 @@ import type {AccessId} from '../../facts/accesses.ts'
 import {attestedIds, attestedRows, attestedSources} from '../data/attested.ts'
 
 const setUp: ReadonlySet<AccessId> = new Set<AccessId>([
-  ...(['anything', 'unknown-effect', 'without-bpf', 'fixed-user', 'run-anywhere', 'temporary-files', 'pseudo-devices'] as const),
-  ...(['notify', 'inet', 'inet-local', 'bind-ports', 'unix-sockets', 'abstract-sockets', 'host-network'] as const),
+  ...([
+    'anything',
+    'unknown-effect',
+    'without-bpf',
+    'fixed-user',
+    'run-anywhere',
+    'temporary-files',
+    'pseudo-devices',
+  ] as const),
+  ...([
+    'notify',
+    'inet',
+    'inet-local',
+    'bind-ports',
+    'unix-sockets',
+    'abstract-sockets',
+    'host-network',
+  ] as const),
 ])
 
 /**
- * The accesses that others can vouch for: what a program does by itself. With whom it talks, and where it keeps what, hangs on how it is set
- * up, which other lines of their units may provide for.
+ * The accesses that others can vouch for: what a program does by itself. With whom it talks, and
+ * where it keeps what, hangs on how it is set up, which other lines of their units may provide for.
  */
-export const liftable: ReadonlySet<AccessId> = new Set<AccessId>(accessIds.filter((id) => !setUp.has(id)))
+export const liftable: ReadonlySet<AccessId> = new Set<AccessId>(
+  accessIds.filter((id) => !setUp.has(id)),
+)
 
 /** Who runs a program without an access. */
 export interface Attestation {
@@ -39,11 +57,24 @@ interface Word {
   readonly needs: string
 }
 
-/** What is attested of a program by its name, run as root or not; undefined where nothing is. What bears it as root bears it as any user. */
-export function attested(name: string, asRoot: boolean, isLeftOut: (repository: string) => boolean = () => false): AttestedProgram | undefined {
-  const said = wordsOf(name).filter(({who, repository}) => !(asRoot && who === 'u') && !isLeftOut(repository))
+/**
+ * What is attested of a program by its name, run as root or not; undefined where nothing is. What
+ * bears it as root bears it as any user.
+ */
+export function attested(
+  name: string,
+  asRoot: boolean,
+  isLeftOut: (repository: string) => boolean = () => false,
+): AttestedProgram | undefined {
+  const said = wordsOf(name).filter(
+    ({who, repository}) => !(asRoot && who === 'u') && !isLeftOut(repository),
+  )
   if (said.length === 0) return undefined
-  const words = said.map((word) => ({...word, bears: bitsOf(word.bears), needs: bitsOf(word.needs)}))
+  const words = said.map((word) => ({
+    ...word,
+    bears: bitsOf(word.bears),
+    needs: bitsOf(word.needs),
+  }))
   const bears = new Map<AccessId, Attestation>()
   const needs = new Map<AccessId, readonly string[]>()
   for (const [at, id] of ids.entries()) {
@@ -61,7 +92,9 @@ export function attested(name: string, asRoot: boolean, isLeftOut: (repository: 
     const isGood = vouching.length > 1 || vouching.some(({tier}) => tier === 'A' || tier === 'B')
     bears.set(id, {
       grade: isGood ? 'attested' : 'once',
-      by: vouching.toSorted((one, other) => (one.tier < other.tier ? -1 : 1)).map(({repository}) => repository),
+      by: vouching
+        .toSorted((one, other) => (one.tier < other.tier ? -1 : 1))
+        .map(({repository}) => repository),
     })
   }
   return {bears, needs}
@@ -69,8 +102,11 @@ export function attested(name: string, asRoot: boolean, isLeftOut: (repository: 
 
 /** In words: who runs a program without something. */
 export function attestationWords(program: string, {by, grade}: Attestation): string {
-  if (by.every((repository) => repository === boots)) return `measured: \`${program}\` did its work so in a boot with a client`
-  const [first = '', second] = [...new Set(by.filter((repository) => repository !== boots).map(sourceName))]
+  if (by.every((repository) => repository === boots))
+    return `measured: \`${program}\` did its work so in a boot with a client`
+  const [first = '', second] = [
+    ...new Set(by.filter((repository) => repository !== boots).map(sourceName)),
+  ]
   const others = second === undefined ? '' : ` and ${second}`
   return `${grade === 'once' ? 'attested once' : 'attested'}: ${first}${others} ${second === undefined ? 'runs' : 'run'} \`${program}\` so`
 }
@@ -119,18 +155,25 @@ const ids = attestedIds.split(' ') as AccessId[]
 /** The words for a program, of those who run it as root first. */
 function wordsOf(program: string): readonly Word[] {
   const words: Word[] = []
-  for (let start = startOf(program) ?? attestedRows.length; start < attestedRows.length; start = endOfLine(start) + 1) {
-    const [name, who = '', source = '', bears = '', needs = ''] = attestedRows.slice(start, endOfLine(start)).split(' ')
+  for (
+    let start = startOf(program) ?? attestedRows.length;
+    start < attestedRows.length;
+    start = endOfLine(start) + 1
+  ) {
+    const [name, who = '', source = '', bears = '', needs = ''] = attestedRows
+      .slice(start, endOfLine(start))
+      .split(' ')
     if (name !== program) break
-    const [repository = '', tier = ''] = attestedSources.split('|')[Number(source)]?.split(' ') ?? []
+    const [repository = '', tier = ''] =
+      attestedSources.split('|')[Number(source)]?.split(' ') ?? []
     words.push({who, repository, tier, bears, needs})
   }
   return words
 }
 
 /**
- * Where the lines of a program begin in the table, which is sorted; undefined where there are none. Hardly any line is ever asked for: the text is
- * searched as it is.
+ * Where the lines of a program begin in the table, which is sorted; undefined where there are none.
+ * Hardly any line is ever asked for: the text is searched as it is.
  */
 function startOf(program: string): number | undefined {
   const wanted = `${program} `
@@ -139,7 +182,8 @@ function startOf(program: string): number | undefined {
   while (low < high) {
     const middle = (low + high) >> 1
     const line = attestedRows.lastIndexOf('\n', middle - 1) + 1
-    if (attestedRows.slice(line, attestedRows.indexOf(' ', line) + 1) < wanted) low = endOfLine(line) + 1
+    if (attestedRows.slice(line, attestedRows.indexOf(' ', line) + 1) < wanted)
+      low = endOfLine(line) + 1
     else high = line
   }
   return attestedRows.startsWith(wanted, low) ? low : undefined

@@ -11,7 +11,10 @@ export interface Hint {
   readonly because: string
 }
 
-/** What the words in the name of a program suggest that it does, such as `usb-gadget-setup.sh`; nothing for most names. */
+/**
+ * What the words in the name of a program suggest that it does, such as `usb-gadget-setup.sh`;
+ * nothing for most names.
+ */
 export function hintsOf(program: string): readonly Hint[] {
   const parts = program
     .slice(0, 128)
@@ -45,13 +48,33 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'mounts file systems',
   },
   {
-    names: 'swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme',
-    needs: ['host-mounts', '@mount', '@swap', 'raw-devices', 'CAP_SYS_ADMIN', 'kernel-tunables', 'kernel-modules', 'superuser'],
+    names:
+      'swap zram zswap fs resize resizefs growpart grow partition partitions disk disks raid lvm luks cryptsetup fsck format mkfs trim smart nvme',
+    needs: [
+      'host-mounts',
+      '@mount',
+      '@swap',
+      'raw-devices',
+      'CAP_SYS_ADMIN',
+      'kernel-tunables',
+      'kernel-modules',
+      'superuser',
+    ],
     because: 'works on disks',
   },
   {
-    names: 'iptables ip6tables nft nftables firewall ufw ipset netfilter masquerade nat forward forwarding fwmark',
-    needs: ['netlink', 'CAP_NET_ADMIN', 'CAP_NET_RAW', 'host-network', 'kernel-modules', 'kernel-tunables', 'proc-files', 'superuser'],
+    names:
+      'iptables ip6tables nft nftables firewall ufw ipset netfilter masquerade nat forward forwarding fwmark',
+    needs: [
+      'netlink',
+      'CAP_NET_ADMIN',
+      'CAP_NET_RAW',
+      'host-network',
+      'kernel-modules',
+      'kernel-tunables',
+      'proc-files',
+      'superuser',
+    ],
     because: 'sets up packet filters',
   },
   {
@@ -77,39 +100,96 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'works on kernel modules',
   },
   {
-    names: 'sysctl cpu cpufreq governor turbo undervolt tune tuning performance powersave irq hugepages thp numa scheduler ksm tlp',
-    needs: ['kernel-tunables', 'proc-files', 'raw-devices', 'realtime', 'CAP_SYS_ADMIN', 'superuser'],
+    names:
+      'sysctl cpu cpufreq governor turbo undervolt tune tuning performance powersave irq hugepages thp numa scheduler ksm tlp',
+    needs: [
+      'kernel-tunables',
+      'proc-files',
+      'raw-devices',
+      'realtime',
+      'CAP_SYS_ADMIN',
+      'superuser',
+    ],
     because: 'tunes the kernel',
   },
-  {names: 'clock hwclock ntp ntpdate timesync settime', needs: ['clock', '@clock', 'CAP_SYS_TIME', 'raw-devices'], because: 'sets the clock'},
+  {
+    names: 'clock hwclock ntp ntpdate timesync settime',
+    needs: ['clock', '@clock', 'CAP_SYS_TIME', 'raw-devices'],
+    because: 'sets the clock',
+  },
   {
     names: 'apparmor selinux smack semodule auditd',
-    needs: ['kernel-tunables', 'CAP_MAC_ADMIN', 'CAP_SYS_ADMIN', 'netlink', 'root-files', 'superuser', 'write-config', 'host-mounts'],
+    needs: [
+      'kernel-tunables',
+      'CAP_MAC_ADMIN',
+      'CAP_SYS_ADMIN',
+      'netlink',
+      'root-files',
+      'superuser',
+      'write-config',
+      'host-mounts',
+    ],
     because: 'loads a security policy into the kernel',
   },
   {
     names: 'kexec reboot shutdown halt suspend hibernate',
-    needs: ['CAP_SYS_BOOT', '@reboot', 'kernel-tunables', 'kernel-modules', 'raw-devices', 'unix-sockets', 'superuser'],
+    needs: [
+      'CAP_SYS_BOOT',
+      '@reboot',
+      'kernel-tunables',
+      'kernel-modules',
+      'raw-devices',
+      'unix-sockets',
+      'superuser',
+    ],
     because: 'stops or restarts the machine',
   },
   {
     names: 'lock locker lockscreen screensaver greeter pam',
-    needs: ['privileges-by-exec', 'root-files', 'host-users', '@setuid', 'CAP_SETUID', 'CAP_SETGID', 'CAP_AUDIT_WRITE'],
+    needs: [
+      'privileges-by-exec',
+      'root-files',
+      'host-users',
+      '@setuid',
+      'CAP_SETUID',
+      'CAP_SETGID',
+      'CAP_AUDIT_WRITE',
+    ],
     because: 'lets users in or keeps them out',
   },
   {
-    names: 'sniff sniffer pcap capture tcpdump tshark suricata snort zeek arp ndp lldp lldpd ptp ptp4l phc dhcpd packet packets',
-    needs: ['packet-sockets', 'exotic-sockets', 'netlink', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'raw-devices', 'superuser'],
+    names:
+      'sniff sniffer pcap capture tcpdump tshark suricata snort zeek arp ndp lldp lldpd ptp ptp4l phc dhcpd packet packets',
+    needs: [
+      'packet-sockets',
+      'exotic-sockets',
+      'netlink',
+      'CAP_NET_RAW',
+      'CAP_NET_ADMIN',
+      'raw-devices',
+      'superuser',
+    ],
     because: 'reads packets from the wire',
   },
   {
     names:
       'zigbee zigbee2mqtt zwave deconz conbee rtl sdrplay serialport modbus canbus socketcan obd knx dmx printer scanner firmware microcode bios uefi efi tpm tpm2',
-    needs: ['raw-devices', 'exotic-sockets', 'kernel-tunables', 'CAP_SYS_RAWIO', '@raw-io', 'kernel-modules'],
+    needs: [
+      'raw-devices',
+      'exotic-sockets',
+      'kernel-tunables',
+      'CAP_SYS_RAWIO',
+      '@raw-io',
+      'kernel-modules',
+    ],
     because: 'drives hardware',
     byFolder: true,
   },
-  {names: 'hostname sethostname', needs: ['hostname', 'CAP_SYS_ADMIN'], because: 'sets the host name'},
+  {
+    names: 'hostname sethostname',
+    needs: ['hostname', 'CAP_SYS_ADMIN'],
+    because: 'sets the host name',
+  },
   {
     names:
       'docker podman container containers lxc lxd incus nspawn k8s kube kubernetes k3s vm vms qemu libvirt runner ci builder buildd ssh sshd shell login cron ansible puppet salt',
@@ -117,7 +197,8 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'does what others ask of it',
   },
   {
-    names: 'config configure setup provision provisioning firstboot bootstrap installer install update updater upgrade autoupdate upgrader deploy',
+    names:
+      'config configure setup provision provisioning firstboot bootstrap installer install update updater upgrade autoupdate upgrader deploy',
     needs: [
       'write-system',
       'write-config',
@@ -135,7 +216,8 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'changes what is installed',
   },
   {
-    names: 'gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash',
+    names:
+      'gpu nvidia cuda amdgpu rocm vaapi drm framebuffer display screen kiosk x11 xorg xinit wayland splash',
     needs: ['raw-devices', 'shared-tmp', 'shared-ipc', 'abstract-sockets', 'write-exec-memory'],
     because: 'shows or computes something by a graphics processor',
   },
@@ -150,11 +232,24 @@ const hints: ReadonlyArray<Hint & {readonly names: string}> = [
     because: 'copies or brings back the files of others',
   },
   {
-    names: 'monitor monitoring watchdog watcher exporter metrics oom process processes proc killer audit ids',
-    needs: ['other-processes', 'host-pids', 'proc-files', 'netlink', 'raw-devices', 'kernel-log', 'host-control-groups'],
+    names:
+      'monitor monitoring watchdog watcher exporter metrics oom process processes proc killer audit ids',
+    needs: [
+      'other-processes',
+      'host-pids',
+      'proc-files',
+      'netlink',
+      'raw-devices',
+      'kernel-log',
+      'host-control-groups',
+    ],
     because: 'watches the system',
   },
-  {names: 'cgroup cgroups slice', needs: ['control-groups', 'host-control-groups', 'superuser'], because: 'works on control groups'},
+  {
+    names: 'cgroup cgroups slice',
+    needs: ['control-groups', 'host-control-groups', 'superuser'],
+    because: 'works on control groups',
+  },
   {
     names: 'mail sendmail smtp mailer notify alert',
     needs: ['privileges-by-exec', 'inet', 'unix-sockets'],

@@ -3,7 +3,10 @@ import {namesOf} from './programs.ts'
 import {kindsOfPrograms} from './tables/kinds.ts'
 import type {ProgramsOfKind} from './tables/kinds.ts'
 
-/** What kind of service a program makes when it is started by that path with these arguments; undefined where that is not known. */
+/**
+ * What kind of service a program makes when it is started by that path with these arguments;
+ * undefined where that is not known.
+ */
 export function kindOfProgram(path: string, args: readonly string[]): ProgramsOfKind | undefined {
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   const rows = [...names.flatMap(named), ...alike(names)]

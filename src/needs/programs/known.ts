@@ -7,4 +7,11 @@ import {system} from './tables/system.ts'
 import {unrestrained} from './tables/unrestrained.ts'
 
 /** What programs need, as trackers, manuals and unit files of many projects tell. */
-export const known: readonly KnownPrograms[] = [...essential, ...unrestrained, ...runtimes, ...system, ...network, ...services]
+export const known: readonly KnownPrograms[] = [
+  ...essential,
+  ...unrestrained,
+  ...runtimes,
+  ...system,
+  ...network,
+  ...services,
+]

@@ -1,6 +1,9 @@
 import {recent} from '../../unit/query.ts'
 
-/** A row of a table: names of programs, which spaces separate; one with a `*` stands for all that begin and end so. */
+/**
+ * A row of a table: names of programs, which spaces separate; one with a `*` stands for all that
+ * begin and end so.
+ */
 interface Row {
   readonly programs: string
 }
@@ -16,7 +19,8 @@ interface Table<Its> {
 /**
  * Ask a table for the names of programs.
  *
- * Of all names in a table few are ever asked for: to go through the lists is faster than to make a map of them.
+ * Of all names in a table few are ever asked for: to go through the lists is faster than to make a
+ * map of them.
  */
 export function rowsByName<Its extends Row>(rows: readonly Its[]): Table<Its> {
   const patterns = rows
@@ -31,7 +35,12 @@ export function rowsByName<Its extends Row>(rows: readonly Its[]): Table<Its> {
     named: recent(few, (name) => rows.filter(({programs}) => isAmong(name, programs))),
     alike: (names) =>
       patterns.flatMap(({start, end, row}) =>
-        names.some((name) => name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end)) ? [row] : [],
+        names.some(
+          (name) =>
+            name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end),
+        )
+          ? [row]
+          : [],
       ),
   }
 }
@@ -44,7 +53,8 @@ export function isAmong(name: string, list: string): boolean {
   if (name === '' || name.includes(' ') || name.includes('*')) return false
   for (let at = list.indexOf(name); at !== -1; at = list.indexOf(name, at + 1)) {
     const end = at + name.length
-    if ((at === 0 || list[at - 1] === ' ') && (end === list.length || list[end] === ' ')) return true
+    if ((at === 0 || list[at - 1] === ' ') && (end === list.length || list[end] === ' '))
+      return true
   }
   return false
 }

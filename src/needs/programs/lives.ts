@@ -16,19 +16,43 @@ export interface Life {
   readonly isRuntime: boolean
 }
 
-/** Whether a program that is started by that path with these arguments stays in front or goes to the background; undefined where that is not known. */
+/**
+ * Whether a program that is started by that path with these arguments stays in front or goes to the
+ * background; undefined where that is not known.
+ */
 export function lifeOf(path: string, args: readonly string[]): Life | undefined {
   const row = rowOf(path)
   if (!row) return undefined
-  const {life, stays, forks, config, other, isElsewhere = false, isSeveral = false, isRuntime = false} = row
+  const {
+    life,
+    stays,
+    forks,
+    config,
+    other,
+    isElsewhere = false,
+    isSeveral = false,
+    isRuntime = false,
+  } = row
   const found = (options: Options | undefined): string | undefined => optionIn(options, args, row)
-  const made = (its: 'stays' | 'forks', option?: string): Life => ({life: its, option, isElsewhere, isSeveral, isRuntime})
+  const made = (its: 'stays' | 'forks', option?: string): Life => ({
+    life: its,
+    option,
+    isElsewhere,
+    isSeveral,
+    isRuntime,
+  })
   if (found(other) !== undefined) return undefined
   const front = found(stays) ?? denied(forks, args)
   if (front !== undefined) return made('stays', front)
   const back = found(forks)
   if (back !== undefined) return made('forks', back)
-  if (life === undefined || args.some(isUnclear) || found(config) !== undefined || denied(stays, args) !== undefined) return undefined
+  if (
+    life === undefined ||
+    args.some(isUnclear) ||
+    found(config) !== undefined ||
+    denied(stays, args) !== undefined
+  )
+    return undefined
   return made(life)
 }
 
@@ -50,9 +74,17 @@ function rowOf(path: string): ProgramsOfLife | undefined {
   return [...names.flatMap(named), ...alike(names)].find((row) => row.path?.test(path) ?? true)
 }
 
-/** The scripts of another init system have ended when what they start is there, be it a daemon or none. */
+/**
+ * The scripts of another init system have ended when what they start is there, be it a daemon or
+ * none.
+ */
 const initScript = /^\/etc\/(?:rc\.d\/)?init\.d\/./
-const initScripts: ProgramsOfLife = {programs: '', forks: 'start', isElsewhere: true, source: 'Linux Standard Base, Init Script Actions'}
+const initScripts: ProgramsOfLife = {
+  programs: '',
+  forks: 'start',
+  isElsewhere: true,
+  source: 'Linux Standard Base, Init Script Actions',
+}
 
 const {named, alike} = rowsByName(lives)
 
@@ -62,7 +94,11 @@ function isUnclear(arg: string): boolean {
 }
 
 /** The option of a list that is among the arguments, as it is written there. */
-function optionIn(options: Options | undefined, args: readonly string[], {letters}: ProgramsOfLife): string | undefined {
+function optionIn(
+  options: Options | undefined,
+  args: readonly string[],
+  {letters}: ProgramsOfLife,
+): string | undefined {
   if (options === undefined) return undefined
   if (typeof options !== 'string') {
     const [all] = options.exec(` ${args.join(' ').slice(0, longest)} `) ?? []
@@ -75,7 +111,10 @@ function optionIn(options: Options | undefined, args: readonly string[], {letter
   }
   for (const option of options.split('|')) {
     const [first = '', second] = option.split(' ')
-    const at = args.findIndex((arg, index) => isOption(arg, first, letters) && (second === undefined || args[index + 1] === second))
+    const at = args.findIndex(
+      (arg, index) =>
+        isOption(arg, first, letters) && (second === undefined || args[index + 1] === second),
+    )
     if (at !== -1) return second === undefined ? args[at] : option
   }
   return undefined
@@ -97,7 +136,14 @@ function isOption(arg: string, option: string, letters: string | undefined): boo
 function denied(options: Options | undefined, args: readonly string[]): string | undefined {
   if (typeof options !== 'string') return undefined
   return args.find((arg) =>
-    options.split('|').some((option) => option.startsWith('-') && arg.startsWith(`${option}=`) && off.test(arg.slice(option.length + 1))),
+    options
+      .split('|')
+      .some(
+        (option) =>
+          option.startsWith('-') &&
+          arg.startsWith(`${option}=`) &&
+          off.test(arg.slice(option.length + 1)),
+      ),
   )
 }
 

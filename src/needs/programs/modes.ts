@@ -7,7 +7,8 @@ type Mode = (args: readonly string[]) => boolean
 /**
  * Whether a program with these arguments is used in a way that has needs of its own.
  *
- * False only where the arguments show another use: without arguments, or with variables among them, nothing is shown.
+ * False only where the arguments show another use: without arguments, or with variables among them,
+ * nothing is shown.
  */
 export function isInMode(mode: ModeName, args: readonly string[]): boolean {
   return modes[mode](args)
@@ -21,34 +22,51 @@ const modes = {
     if (hasLong(args, ['extract', 'get'])) return true
     const letters = clusters(args) + (args[0]?.startsWith('-') ? '' : (args[0] ?? ''))
     if (letters.includes('x')) return true
-    return isUnclear(args) || !(/[cturdA]/.test(letters) || hasLong(args, ['create', 'list', 'append', 'update', 'diff', 'compare', 'delete']))
+    return (
+      isUnclear(args) ||
+      !(
+        /[cturdA]/.test(letters) ||
+        hasLong(args, ['create', 'list', 'append', 'update', 'diff', 'compare', 'delete'])
+      )
+    )
   },
   /** cpio: unpacks or copies. */
-  copiesIn: (args) => isUnclear(args) || hasFlag(args, 'ip', ['extract', 'pass-through']) || !hasFlag(args, 'ot', ['create', 'list']),
+  copiesIn: (args) =>
+    isUnclear(args) ||
+    hasFlag(args, 'ip', ['extract', 'pass-through']) ||
+    !hasFlag(args, 'ot', ['create', 'list']),
   /** restic, borg: brings files back. */
   restores: (args) => {
     if (args.some((arg) => arg === 'restore' || arg === 'extract')) return true
     return !args.some((arg) => backupCommands.has(arg))
   },
   /** restic, borg, rclone: mounts a repository. */
-  mounts: (args) => args.some((arg) => /^(?:u?mount|cmount)$/.test(arg)) || (isUnclear(args) && !args.some((arg) => backupCommands.has(arg))),
+  mounts: (args) =>
+    args.some((arg) => /^(?:u?mount|cmount)$/.test(arg)) ||
+    (isUnclear(args) && !args.some((arg) => backupCommands.has(arg))),
   /** restic, borg, rsync and the like: the arguments do not say which files. */
-  copiesUnnamed: (args) => !args.some((arg, index) => arg.startsWith('/') && !isOfFile(args[index - 1] ?? '')),
+  copiesUnnamed: (args) =>
+    !args.some((arg, index) => arg.startsWith('/') && !isOfFile(args[index - 1] ?? '')),
   /** restic, borg, rsync and the like: the repository is not a local path. */
   storesElsewhere: (args) =>
     !args.some((arg, index) =>
       arg.includes('::')
         ? arg.startsWith('/')
-        : /^--repo=(?:local:)?\//.test(arg) || (/^(?:-r|--repo)$/.test(args[index - 1] ?? '') && /^(?:local:)?\//.test(arg)),
+        : /^--repo=(?:local:)?\//.test(arg) ||
+          (/^(?:-r|--repo)$/.test(args[index - 1] ?? '') && /^(?:local:)?\//.test(arg)),
     ),
   /** cp, rsync, install: keeps or sets owners. */
-  keepsOwners: (args) => isUnclear(args) || hasFlag(args, 'aopg', ['archive', 'preserve', 'owner', 'group', 'chown', 'perms']),
+  keepsOwners: (args) =>
+    isUnclear(args) ||
+    hasFlag(args, 'aopg', ['archive', 'preserve', 'owner', 'group', 'chown', 'perms']),
   /** chmod: sets set-user-ID or set-group-ID bits. */
   setsIdBits: (args) => isUnclear(args) || args.some(isWithIdBits),
   /** install, mkdir: makes what has set-user-ID or set-group-ID bits. */
   makesIdBits: (args) =>
     args.some((arg, index) => {
-      const mode = /^(?:-[a-zA-Z]*m|--mode=)(.+)$/.exec(arg)?.[1] ?? (/^(?:-[a-zA-Z]*m|--mode)$/.test(args[index - 1] ?? '') ? arg : '')
+      const mode =
+        /^(?:-[a-zA-Z]*m|--mode=)(.+)$/.exec(arg)?.[1] ??
+        (/^(?:-[a-zA-Z]*m|--mode)$/.test(args[index - 1] ?? '') ? arg : '')
       return mode.includes('$') || isWithIdBits(mode)
     }),
   /** restic: keeps a cache in the home directory. */
@@ -56,48 +74,73 @@ const modes = {
   /** getent: asks for hosts. */
   looksUpHosts: (args) => isUnclear(args) || args.some((arg) => /^a?hosts/.test(arg)),
   /** ip: changes what it shows. */
-  changesNetwork: (args) => isUnclear(args) || hasFlag(args, 'b', ['batch']) || args.some((arg) => networkChanges.has(arg)),
+  changesNetwork: (args) =>
+    isUnclear(args) || hasFlag(args, 'b', ['batch']) || args.some((arg) => networkChanges.has(arg)),
   /** ip: makes names for network namespaces. */
   namesNetworkNamespaces: (args) => isUnclear(args) || args.some((arg) => /^netns$|^-n/.test(arg)),
   /** ss, netstat: names the processes behind sockets. */
-  showsProcesses: (args) => isUnclear(args) || hasFlag(args, 'p', ['processes', 'program', 'programs']),
+  showsProcesses: (args) =>
+    isUnclear(args) || hasFlag(args, 'p', ['processes', 'program', 'programs']),
   /** sysctl: writes. */
-  setsKernelSettings: (args) => isUnclear(args) || hasFlag(args, 'wpf', ['write', 'load', 'system']) || args.some((arg) => arg.includes('=')),
+  setsKernelSettings: (args) =>
+    isUnclear(args) ||
+    hasFlag(args, 'wpf', ['write', 'load', 'system']) ||
+    args.some((arg) => arg.includes('=')),
   /** hostname: sets it. */
-  setsHostName: (args) => args.some((arg) => !arg.startsWith('-')) || hasFlag(args, 'Fb', ['file', 'boot']),
+  setsHostName: (args) =>
+    args.some((arg) => !arg.startsWith('-')) || hasFlag(args, 'Fb', ['file', 'boot']),
   /** chrt: asks for a real-time policy, its default. */
   asksRealtime: (args) => !hasFlag(args, 'obipm', ['other', 'batch', 'idle', 'pid', 'max']),
   /** ionice: asks for the real-time class. */
-  asksRealtimeAccess: (args) => isUnclear(args) || /(?:^| )(?:-c ?|--class[= ])(?:1|realtime)(?: |$)/.test(args.join(' ')),
+  asksRealtimeAccess: (args) =>
+    isUnclear(args) || /(?:^| )(?:-c ?|--class[= ])(?:1|realtime)(?: |$)/.test(args.join(' ')),
   /** strace, gdb: looks into a process that runs already. */
-  attaches: (args) => isUnclear(args) || hasFlag(args, 'p', ['attach', 'pid']) || args.some((arg) => /^[0-9]+$/.test(arg)),
+  attaches: (args) =>
+    isUnclear(args) ||
+    hasFlag(args, 'p', ['attach', 'pid']) ||
+    args.some((arg) => /^[0-9]+$/.test(arg)),
   /** start-stop-daemon: looks which process is the daemon, as nothing but its ID would tell it. */
   looksForProcesses: (args) =>
-    isUnclear(args) || !hasFlag(args, 'p', ['pidfile', 'pid']) || args.some((arg) => /^(?:-[xnu]|--(?:exec|name|user|ppid|startas)(?:=.*)?)$/.test(arg)),
+    isUnclear(args) ||
+    !hasFlag(args, 'p', ['pidfile', 'pid']) ||
+    args.some((arg) => /^(?:-[xnu]|--(?:exec|name|user|ppid|startas)(?:=.*)?)$/.test(arg)),
   /** kill: sends signals to other processes than the service's own. */
   signalsOthers: (args) => !args.some((arg) => /^\$\{?MAINPID\b/.test(arg)),
   /** node, luajit: translates to machine code, unless told not to. */
   compiles: (args) => !args.some((arg) => arg === '--jitless' || arg === '-joff'),
   /** curl, ssh and the like: talks to another host than its own. */
-  reachesOthers: (args) => !args.some(isLocal) || args.some((arg) => !isLocal(arg) && /:\/\/|@|^[\w-]+(?:\.[\w-]+)+(?::|$)/.test(arg)),
+  reachesOthers: (args) =>
+    !args.some(isLocal) ||
+    args.some((arg) => !isLocal(arg) && /:\/\/|@|^[\w-]+(?:\.[\w-]+)+(?::|$)/.test(arg)),
   /** socat: uses devices, interfaces, raw packets, or sockets other than IP and local ones. */
   reachesBeyondSockets: (args) => {
     const addresses = socatAddresses(args)
     return isUnclear(args) || addresses.length < 2 || !addresses.every(isPlainAddress)
   },
   /** date: sets the clock. */
-  setsClock: (args) => isUnclear(args) || hasFlag(args, 's', ['set']) || args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
+  setsClock: (args) =>
+    isUnclear(args) ||
+    hasFlag(args, 's', ['set']) ||
+    args.some((arg) => /^set-|^[0-9]{8,14}(?:\.[0-9]{2})?$/.test(arg)),
 } as const satisfies Readonly<Record<string, Mode>>
 
-/** Whether an address of socat is a socket of IP or a local one, a program, a file or an end of the command itself, and asks for nothing more. */
+/**
+ * Whether an address of socat is a socket of IP or a local one, a program, a file or an end of the
+ * command itself, and asks for nothing more.
+ */
 function isPlainAddress({type, rest}: SocatAddress): boolean {
   const isPlain =
     /^(?:(?:TCP|UDP|UDPLITE|SCTP|DCCP|OPENSSL|SSL|OPENSSL-DTLS|DTLS|UNIX|ABSTRACT|SOCKS|PROXY)[0-9A-Z-]*|EXEC|SYSTEM|SHELL|STDIO|STDIN|STDOUT|STDERR|-|FD|[0-9]+|PIPE|FIFO|ECHO)$/i.test(
       type,
     ) ||
-    (/^(?:OPEN|GOPEN|FILE|CREATE|CREAT)?$/i.test(type) && !/^(?:\/dev\/|\/sys\/|\/proc\/sys\/)/.test(rest) && rest.startsWith('/'))
+    (/^(?:OPEN|GOPEN|FILE|CREATE|CREAT)?$/i.test(type) &&
+      !/^(?:\/dev\/|\/sys\/|\/proc\/sys\/)/.test(rest) &&
+      rest.startsWith('/'))
   return (
-    isPlain && !/(?:^|,)(?:ip-?transparent|so-?bindtodevice|bindtodevice|interface|if|so-?mark|mark|tun|iff|ioctl|setsockopt|netns|so-?priority)\b/i.test(rest)
+    isPlain &&
+    !/(?:^|,)(?:ip-?transparent|so-?bindtodevice|bindtodevice|interface|if|so-?mark|mark|tun|iff|ioctl|setsockopt|netns|so-?priority)\b/i.test(
+      rest,
+    )
   )
 }
 
@@ -180,7 +223,9 @@ function clusters(args: readonly string[]): string {
 }
 
 function hasLong(args: readonly string[], names: readonly string[]): boolean {
-  return args.some((arg) => arg.startsWith('--') && names.includes(arg.slice(2).split('=', 1)[0] ?? ''))
+  return args.some(
+    (arg) => arg.startsWith('--') && names.includes(arg.slice(2).split('=', 1)[0] ?? ''),
+  )
 }
 
 function hasFlag(args: readonly string[], letters: string, names: readonly string[]): boolean {

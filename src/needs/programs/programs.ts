@@ -24,24 +24,43 @@ export interface ProgramNeed {
   readonly isPossible?: true
   /** It is what the program is there for, or does not start without. */
   readonly isEssential?: true
-  /** It is what programs of its kind do, and was not measured of this one: a trace of it at its work knows better. */
+  /**
+   * It is what programs of its kind do, and was not measured of this one: a trace of it at its work
+   * knows better.
+   */
   readonly isUsual?: true
 }
 
 /**
- * What a program is known to need when started by that path with these arguments; nothing for one that is not known, or that runs on one just
- * `seen`. It is not used in the mode `except`, whatever the arguments leave open.
+ * What a program is known to need when started by that path with these arguments; nothing for one
+ * that is not known, or that runs on one just `seen`. It is not used in the mode `except`, whatever
+ * the arguments leave open.
  */
-export function programNeeds(path: string, args: readonly string[], seen: ReadonlySet<string> = new Set(), except?: ModeName): readonly ProgramNeed[] {
+export function programNeeds(
+  path: string,
+  args: readonly string[],
+  seen: ReadonlySet<string> = new Set(),
+  except?: ModeName,
+): readonly ProgramNeed[] {
   // By a bare name it is a word of the shell, and not the program of Postfix.
   if (path === 'local') return []
   const names = namesOf(path.slice(path.lastIndexOf('/') + 1))
   const own = names.flatMap((name) => [...needsOf(name, args, `\`${name}\``, undefined, except)])
-  const hinted = own.every(({isEssential}) => isEssential) && !isKnownName(names) ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)] : []
+  const hinted =
+    own.every(({isEssential}) => isEssential) && !isKnownName(names)
+      ? [...hintedNeeds(names[0] ?? ''), ...hintsOfFolder(path)]
+      : []
   const program = `\`${names[0]}\``
   const ofRuntimes = runtimesOf(path, names)
     .filter((runtime) => !names.includes(runtime) && !seen.has(runtime))
-    .flatMap((runtime) => [...needsOf(runtime, args, `${program} runs on \`${runtime}\`, which`, `${program} runs on \`${runtime}\`:`)])
+    .flatMap((runtime) => [
+      ...needsOf(
+        runtime,
+        args,
+        `${program} runs on \`${runtime}\`, which`,
+        `${program} runs on \`${runtime}\`:`,
+      ),
+    ])
   return [...own, ...hinted, ...ofRuntimes]
 }
 
@@ -50,26 +69,55 @@ function isKnownName(names: readonly string[]): boolean {
 }
 
 /** Names whose words mean something else in them. */
-const harmless: ReadonlySet<string> = new Set(['time', 'install', 'notify-send', 'host', 'ap', 'screenfetch', 'session'])
+const harmless: ReadonlySet<string> = new Set([
+  'time',
+  'install',
+  'notify-send',
+  'host',
+  'ap',
+  'screenfetch',
+  'session',
+])
 
 function hintedNeeds(name: string): readonly ProgramNeed[] {
   return hintsOf(name).flatMap(({needs, because}) =>
-    needs.map((access) => ({access, because: `by its name, \`${name}\` ${because}`, certain: false, isGuess: true})),
+    needs.map((access) => ({
+      access,
+      because: `by its name, \`${name}\` ${because}`,
+      certain: false,
+      isGuess: true,
+    })),
   )
 }
 
-/** What the folder of a package suggests of a program in it: `/usr/libexec/phosphor-gpio-monitor/assert`. */
+/**
+ * What the folder of a package suggests of a program in it:
+ * `/usr/libexec/phosphor-gpio-monitor/assert`.
+ */
 function hintsOfFolder(path: string): readonly ProgramNeed[] {
-  const [, folder = ''] = /^\/(?:opt|(?:usr\/)?(?:local\/)?(?:lib|libexec|share))\/([^/]{1,128})\//.exec(path) ?? []
+  const [, folder = ''] =
+    /^\/(?:opt|(?:usr\/)?(?:local\/)?(?:lib|libexec|share))\/([^/]{1,128})\//.exec(path) ?? []
   const found = hintsOf(folder).filter(({byFolder}) => byFolder)
   return found.flatMap(({needs, because}) =>
-    needs.map((access): ProgramNeed => ({access, because: `by its folder, \`${path}\` ${because}`, certain: false, isGuess: true})),
+    needs.map((access): ProgramNeed => ({
+      access,
+      because: `by its folder, \`${path}\` ${because}`,
+      certain: false,
+      isGuess: true,
+    })),
   )
 }
 
 /** What a runtime needs, for a sign that it is used. */
 export function runtimeNeeds(runtime: string, sign: string): readonly ProgramNeed[] {
-  return [...needsOf(runtime, [], `${sign} is for \`${runtime}\`, which`, `${sign} is for \`${runtime}\`:`)].map((need) => ({...need, certain: false}))
+  return [
+    ...needsOf(
+      runtime,
+      [],
+      `${sign} is for \`${runtime}\`, which`,
+      `${sign} is for \`${runtime}\`:`,
+    ),
+  ].map((need) => ({...need, certain: false}))
 }
 
 /** Whether a program is in the tables. */
@@ -88,7 +136,13 @@ export function isMeasured(path: string): boolean {
   return namesOf(path.slice(path.lastIndexOf('/') + 1)).some((name) => measuredBy(name).length > 0)
 }
 
-function* needsOf(name: string, args: readonly string[], subject: string, prefix?: string, except?: ModeName): Generator<ProgramNeed> {
+function* needsOf(
+  name: string,
+  args: readonly string[],
+  subject: string,
+  prefix?: string,
+  except?: ModeName,
+): Generator<ProgramNeed> {
   for (const {needs, mode, feature} of measuredBy(name)) {
     if (mode && !isInMode(mode, args)) continue
     for (const id of needs) {
@@ -106,7 +160,12 @@ function* needsOf(name: string, args: readonly string[], subject: string, prefix
     if (mode && (mode === except || !isInMode(mode, args))) continue
     for (const id of needs) {
       const certain = grade === 'sure' || (mode === 'compiles' && isSure(id))
-      yield {access: id, because: `${subject} ${because}`, certain, ...(grade === undefined ? (certain ? {} : {isUsual: true}) : {isEssential: true})}
+      yield {
+        access: id,
+        because: `${subject} ${because}`,
+        certain,
+        ...(grade === undefined ? (certain ? {} : {isUsual: true}) : {isEssential: true}),
+      }
     }
   }
 }
@@ -128,12 +187,17 @@ const sure: ReadonlySet<AccessId> = new Set<AccessId>([
   '@debug',
 ])
 
-/** The names that a program goes by: its own, and without a version or a suffix that says how it is made. */
+/**
+ * The names that a program goes by: its own, and without a version or a suffix that says how it is
+ * made.
+ */
 export function namesOf(program: string): readonly string[] {
   const plain = program.slice(0, 128)
   const names = new Set([plain])
   if (/^[a-z]+$/.test(plain)) return [plain]
-  const bare = plain.replace(/(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped)$/, '').replace(/^\.(?=[^.])/, '')
+  const bare = plain
+    .replace(/(?:\.real|\.bin|-bin|\.exe|\.x86_64|-linux-amd64|-amd64|\.wrapped|-wrapped)$/, '')
+    .replace(/^\.(?=[^.])/, '')
   names.add(bare)
   const unversioned = bare.replace(/[-._@]?v?[0-9][0-9.]{0,15}(?=-fpm$|-cgi$|$)/, '')
   if (unversioned !== '' && unversioned !== bare) {
@@ -146,7 +210,10 @@ export function namesOf(program: string): readonly string[] {
 /** Runtimes by the suffix of a script, and by the folder of a program. */
 const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
   [/\.(?:js|mjs|cjs|ts)$|\/node_modules\/|\/\.nvm\/|\/\.npm-global\/|\/\.volta\//, 'node'],
-  [/\.pyz?$|\/(?:\.?v?env|virtualenv|miniconda3?|anaconda3?)\/bin\/|\/(?:virtualenvs|site-packages|dist-packages|pipx|\.pyenv)\//, 'python3'],
+  [
+    /\.pyz?$|\/(?:\.?v?env|virtualenv|miniconda3?|anaconda3?)\/bin\/|\/(?:virtualenvs|site-packages|dist-packages|pipx|\.pyenv)\//,
+    'python3',
+  ],
   [/\.(?:jar|war)$|\/jre\//, 'java'],
   [/\.rb$|\/gems\/|\/\.rbenv\/|\/\.rvm\//, 'ruby'],
   [/\.php$/, 'php'],
@@ -174,7 +241,9 @@ function isRuntime(name: string): boolean {
   return Object.hasOwn(runsOn, name) || ['bun', 'deno'].includes(name)
 }
 
-const runtimesBy = recent(100, (name: string): readonly string[] => Object.keys(runsOn).filter((runtime) => isAmong(name, runsOn[runtime] ?? '')))
+const runtimesBy = recent(100, (name: string): readonly string[] =>
+  Object.keys(runsOn).filter((runtime) => isAmong(name, runsOn[runtime] ?? '')),
+)
 
 interface Measured extends Omit<MeasuredProgram, 'needs'> {
   readonly needs: readonly AccessId[]
@@ -182,12 +251,17 @@ interface Measured extends Omit<MeasuredProgram, 'needs'> {
 
 function measuredBy(name: string): readonly Measured[] {
   // The generator writes ids of accesses only; its test holds it to that.
-  return measured.filter(({program}) => program === name).map((entry) => ({...entry, needs: entry.needs.split(' ') as AccessId[]}))
+  return measured
+    .filter(({program}) => program === name)
+    .map((entry) => ({...entry, needs: entry.needs.split(' ') as AccessId[]}))
 }
 
 function isInTables(name: string): boolean {
   // What a program is there for is not all that it needs.
-  return measured.some(({program}) => program === name) || knownBy(name).some(({grade}) => grade === undefined)
+  return (
+    measured.some(({program}) => program === name) ||
+    knownBy(name).some(({grade}) => grade === undefined)
+  )
 }
 
 /** Rows that name a program, then those of which a pattern stands for it. */

@@ -12,22 +12,30 @@ const ofOperators: ReadonlyArray<{readonly programs: string; readonly operators?
   {programs: 'ssh autossh plink dbclient mosh watch tmux screen parallel eval'},
 ]
 
-/** Programs of whose arguments some are programs in a language of its own, or for a shell elsewhere. */
+/**
+ * Programs of whose arguments some are programs in a language of its own, or for a shell elsewhere.
+ */
 const ofLanguages =
   'awk gawk mawk nawk sed perl ruby php python python2 python3 node nodejs deno bun lua luajit tclsh wish expect guile emacs emacsclient Rscript julia ' +
   'jq yq psql mysql mariadb sqlite3 redis-cli mongo mongosh influx clickhouse-client envsubst make gmake bpftrace stap gdb lldb vim nvim grep egrep fgrep rg ' +
   'ssh autossh plink dbclient mosh su runuser watch tmux screen parallel eval xterm script flock logger find fd git nginx swaymsg i3-msg bspc osascript ' +
   'expr test [ bc dc sh ash bash dash ksh mksh zsh fish csh tcsh rbash busybox systemd-run tmpreaper gst-launch-1.0 pwsh powershell cron supercronic'
 
-/** Programs that are told files, and know no patterns of them; those of coreutils, and others that are used like them. */
+/**
+ * Programs that are told files, and know no patterns of them; those of coreutils, and others that
+ * are used like them.
+ */
 const ofFiles =
   'rm cp mv ln ls cat mkdir find tar zip rsync scp chmod chown chgrp chattr setfacl touch rmdir shred truncate du stat head tail wc md5sum sha1sum sha256sum gzip gunzip bzip2 xz zstd ' +
   'setfattr readlink realpath'
 
 /** Programs that make `~` of their arguments the home of the user themselves. */
-const ofHomes = 'rclone syncthing emacs vim nvim offlineimap mbsync aria2c rsnapshot borgmatic git python3 python mpd beet sh bash zsh dash ksh fish'
+const ofHomes =
+  'rclone syncthing emacs vim nvim offlineimap mbsync aria2c rsnapshot borgmatic git python3 python mpd beet sh bash zsh dash ksh fish'
 
-/** What only shells have: their builtins and words of their grammar (POSIX, 2.4 and 2.14; bash(1)). */
+/**
+ * What only shells have: their builtins and words of their grammar (POSIX, 2.4 and 2.14; bash(1)).
+ */
 const ofShells =
   'cd source export unset ulimit umask set eval if then else elif fi for while until do done case esac function { } ( ) [[ exec trap shift return local declare typeset ' +
   'readonly alias unalias pushd popd shopt exit disown break continue wait'
@@ -44,7 +52,9 @@ export function isCommon(word: string): boolean {
 export function takesOperator(program: string, operator?: string): boolean {
   return ofOperators.some(({programs, operators}) => {
     if (!isAmong(program, programs)) return false
-    return operators === undefined || operator === undefined || operators.split(' ').includes(operator)
+    return (
+      operators === undefined || operator === undefined || operators.split(' ').includes(operator)
+    )
   })
 }
 
@@ -53,7 +63,10 @@ export function takesCode(program: string): boolean {
   return isAmong(program, ofLanguages) || /^(?:python|perl|ruby|php|lua)[0-9.]+$/.test(program)
 }
 
-/** The option behind which a program takes the name of one file, of which it makes no pattern; `java -cp` does (java(1)). */
+/**
+ * The option behind which a program takes the name of one file, of which it makes no pattern; `java
+ * -cp` does (java(1)).
+ */
 export function fileOption(program: string): string | undefined {
   return program === 'java' ? '-jar' : undefined
 }

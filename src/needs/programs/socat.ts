@@ -5,7 +5,10 @@ export interface SocatAddress {
   readonly rest: string
 }
 
-/** The addresses among the arguments of socat: two, of which each may be one to read and one to write. */
+/**
+ * The addresses among the arguments of socat: two, of which each may be one to read and one to
+ * write.
+ */
 export function socatAddresses(args: readonly string[]): readonly SocatAddress[] {
   const found: SocatAddress[] = []
   for (let at = 0; at < args.length; at++) {
@@ -22,7 +25,10 @@ function addressOf(text: string): SocatAddress {
   return {type, rest: text.slice(type.length + 1)}
 }
 
-/** The commands that socat starts: words for `EXEC:`, a script for a shell behind `SYSTEM:` and `SHELL:`. */
+/**
+ * The commands that socat starts: words for `EXEC:`, a script for a shell behind `SYSTEM:` and
+ * `SHELL:`.
+ */
 export function startedBySocat(args: readonly string[]): ReadonlyArray<readonly string[]> {
   return socatAddresses(args).flatMap(({type, rest}): ReadonlyArray<readonly string[]> => {
     const command = commandIn(rest)
@@ -32,7 +38,9 @@ export function startedBySocat(args: readonly string[]): ReadonlyArray<readonly 
   })
 }
 
-/** The text before the options: quotes and backslashes keep commas in it, and are not part of it. */
+/**
+ * The text before the options: quotes and backslashes keep commas in it, and are not part of it.
+ */
 function commandIn(rest: string): string {
   let command = ''
   let isQuoted = false

@@ -1,6 +1,8 @@
 /**
- * Whether a command only takes back what ends with the machine anyway, such as modules of the kernel, rules of its firewall, swap and files in
- * memory, by its program or by the word that it is given: `pddf_util.py clean`, `zram-swap-deinit`. What it leaves undone at a shutdown, nobody misses.
+ * Whether a command only takes back what ends with the machine anyway, such as modules of the
+ * kernel, rules of its firewall, swap and files in memory, by its program or by the word that it is
+ * given: `pddf_util.py clean`, `zram-swap-deinit`. What it leaves undone at a shutdown, nobody
+ * misses.
  */
 export function endsWithMachine(program: string, args: readonly string[]): boolean {
   if (passing.has(program) || undoing.test(program)) return true
@@ -15,7 +17,10 @@ export function endsWithMachine(program: string, args: readonly string[]): boole
   return verb !== undefined && others.length === 0 && undoing.test(verb)
 }
 
-/** Programs that change what the kernel holds, and those whose work has to last to the very end (kdumpctl(8), kdump-config(8)). */
+/**
+ * Programs that change what the kernel holds, and those whose work has to last to the very end
+ * (kdumpctl(8), kdump-config(8)).
+ */
 const passing: ReadonlySet<string> = new Set([
   'ethtool',
   'ip',
@@ -33,7 +38,8 @@ const passing: ReadonlySet<string> = new Set([
 ])
 
 /** Words by which tools undo the setting up of hardware and of the kernel. */
-const undoing = /(?:^|[-_])(?:clean|cleanup|de-?init|detach|reset|tear-?down|un-?init|unbind|uninstall|unload)(?:\.(?:sh|py|pl))?$/
+const undoing =
+  /(?:^|[-_])(?:clean|cleanup|de-?init|detach|reset|tear-?down|un-?init|unbind|uninstall|unload)(?:\.(?:sh|py|pl))?$/
 
 /** Folders that a machine starts without what was in them. */
 const inMemory = /^(?:\/run|\/var\/run|\/tmp|\/dev|\/sys|\/proc)\//

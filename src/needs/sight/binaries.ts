@@ -9,18 +9,29 @@ import type {ImportRow} from './imports.ts'
 import type {Shown, Sign} from './sign.ts'
 
 /** Most libraries are asked for by many programs. */
-const binaryIn = query((file: HostFile): Binary | undefined => readElf((start, length) => file.bytes(start, length)))
+const binaryIn = query((file: HostFile): Binary | undefined =>
+  readElf((start, length) => file.bytes(start, length)),
+)
 
-/** What the imports of a program show, and those of libraries that are its own; undefined for what is not linked when it starts. */
+/**
+ * What the imports of a program show, and those of libraries that are its own; undefined for what
+ * is not linked when it starts.
+ */
 export function importsOf(file: HostFile, host: Host): Shown | undefined {
   const program = binaryIn(file)
   if (!program?.isDynamic) return undefined
   const libraries = ownLibraries({binary: program, file}, host)
   const signs = [
-    ...rowsWith(functionRows, program.imports).map(({row, name}) => signOf(row, `\`${file.path}\` imports \`${name}\``)),
-    ...rowsWith(libraryRows, program.libraries.map(plainName)).map(({row, name}) => signOf(row, `\`${file.path}\` is linked with \`${name}\``)),
+    ...rowsWith(functionRows, program.imports).map(({row, name}) =>
+      signOf(row, `\`${file.path}\` imports \`${name}\``),
+    ),
+    ...rowsWith(libraryRows, program.libraries.map(plainName)).map(({row, name}) =>
+      signOf(row, `\`${file.path}\` is linked with \`${name}\``),
+    ),
     ...libraries.flatMap(({binary, file: {path}}) =>
-      rowsWith(sureRows, binary.imports).map(({row, name}) => signOf(row, `\`${path}\`, a library of \`${file.path}\`, imports \`${name}\``)),
+      rowsWith(sureRows, binary.imports).map(({row, name}) =>
+        signOf(row, `\`${path}\`, a library of \`${file.path}\`, imports \`${name}\``),
+      ),
     ),
   ]
   return {signs, lacks: lacksOf(program, file, host)}
@@ -29,7 +40,11 @@ export function importsOf(file: HostFile, host: Host): Shown | undefined {
 const sureRows = functionRows.filter(({grade}) => grade === 'sure')
 
 function signOf({needs, grade}: ImportRow, because: string): Sign {
-  return {needs, because, yieldsTo: grade === 'sure' ? 'production' : grade === 'weak' ? 'profile' : 'tables'}
+  return {
+    needs,
+    because,
+    yieldsTo: grade === 'sure' ? 'production' : grade === 'weak' ? 'profile' : 'tables',
+  }
 }
 
 interface Linked {
@@ -38,11 +53,17 @@ interface Linked {
 }
 
 /** The rows of names that stand among some, each with the first that does. */
-function rowsWith(rows: readonly ImportRow[], names: readonly string[]): ReadonlyArray<{readonly row: ImportRow; readonly name: string}> {
+function rowsWith(
+  rows: readonly ImportRow[],
+  names: readonly string[],
+): ReadonlyArray<{readonly row: ImportRow; readonly name: string}> {
   const {exact, starts} = namesIn(rows)
   const found = new Map<ImportRow, string>()
   for (const name of names) {
-    const its = [...(exact.get(name) ?? []), ...starts.flatMap(([start, row]) => (name.startsWith(start) ? [row] : []))]
+    const its = [
+      ...(exact.get(name) ?? []),
+      ...starts.flatMap(([start, row]) => (name.startsWith(start) ? [row] : [])),
+    ]
     for (const row of its) if (!found.has(row)) found.set(row, name)
   }
   return [...found].map(([row, name]) => ({row, name}))
@@ -66,18 +87,25 @@ function plainName(library: string): string {
   return library.replace(/\.so(?:[.\d]*)$/, '').slice(0, 64)
 }
 
-/** The libraries that a program names and that are in folders in which it alone looks: where most of it may be. */
+/**
+ * The libraries that a program names and that are in folders in which it alone looks: where most of
+ * it may be.
+ */
 function ownLibraries(program: Linked, host: Host): readonly Linked[] {
   if (program.binary.searched.length === 0) return []
   const folders = ownFolders(program)
-  return program.binary.libraries.slice(0, mostLibraries).flatMap((name) => libraryIn(folders, name, program.binary, host) ?? [])
+  return program.binary.libraries
+    .slice(0, mostLibraries)
+    .flatMap((name) => libraryIn(folders, name, program.binary, host) ?? [])
 }
 
 const mostLibraries = 96
 
 function ownFolders({binary: {searched}, file}: Linked): readonly string[] {
   const origin = file.path.slice(0, file.path.lastIndexOf('/'))
-  return searched.slice(0, 16).map((folder) => normal(folder.replaceAll(/\$\{?ORIGIN\}?/g, () => origin)))
+  return searched
+    .slice(0, 16)
+    .map((folder) => normal(folder.replaceAll(/\$\{?ORIGIN\}?/g, () => origin)))
 }
 
 function normal(path: string): string {
@@ -89,7 +117,12 @@ function normal(path: string): string {
   return `/${parts.join('/')}`
 }
 
-function libraryIn(folders: readonly string[], name: string, of: Binary, host: Host): Linked | undefined {
+function libraryIn(
+  folders: readonly string[],
+  name: string,
+  of: Binary,
+  host: Host,
+): Linked | undefined {
   for (const folder of folders) {
     const file = host.file(`${folder}/${name}`)
     const binary = file && binaryIn(file)
@@ -99,8 +132,8 @@ function libraryIn(folders: readonly string[], name: string, of: Binary, host: H
 }
 
 /**
- * What a program does without: exact only where it and all of its libraries are in sight and read to their end, and none of them loads code,
- * starts programs or calls the kernel by number.
+ * What a program does without: exact only where it and all of its libraries are in sight and read
+ * to their end, and none of them loads code, starts programs or calls the kernel by number.
  */
 function lacksOf(program: Binary, file: HostFile, host: Host): ReadonlyMap<AccessId, string> {
   if (!program.isStarted || !isPlain(program) || host.file('/etc/ld.so.preload')) return none
@@ -114,7 +147,10 @@ function lacksOf(program: Binary, file: HostFile, host: Host): ReadonlyMap<Acces
     if (without.split(' ').some((name) => taken.has(name))) continue
     for (const id of ids)
       if (id !== 'write-exec-memory' || !asksForCode)
-        lacks.set(id, `read: nothing that \`${file.path}\` is linked with imports a function that ${access(id).title}`)
+        lacks.set(
+          id,
+          `read: nothing that \`${file.path}\` is linked with imports a function that ${access(id).title}`,
+        )
   }
   return lacks
 }
@@ -128,7 +164,10 @@ const hidden: ReadonlySet<string> = new Set(concealing.split(' '))
 
 const none: ReadonlyMap<AccessId, string> = new Map([])
 
-/** All libraries of a program but the C library, which has all functions; undefined where one is not in sight, or does more than it imports. */
+/**
+ * All libraries of a program but the C library, which has all functions; undefined where one is not
+ * in sight, or does more than it imports.
+ */
 function closure(start: Linked, host: Host): readonly Linked[] | undefined {
   const found: Linked[] = []
   const known = new Set<string>()
@@ -157,5 +196,12 @@ function isOfC(name: string): boolean {
 
 function systemFolders(host: Host): readonly string[] {
   const ofMachines = host.names('/usr/lib').filter((name) => /-linux-/.test(name))
-  return [...ofMachines.flatMap((name) => [`/usr/lib/${name}`, `/lib/${name}`]), '/lib64', '/usr/lib64', '/lib', '/usr/lib', '/usr/local/lib']
+  return [
+    ...ofMachines.flatMap((name) => [`/usr/lib/${name}`, `/lib/${name}`]),
+    '/lib64',
+    '/usr/lib64',
+    '/lib',
+    '/usr/lib',
+    '/usr/local/lib',
+  ]
 }

@@ -7,16 +7,32 @@ import {daemons, isOff} from './daemons.ts'
 import type {ConfigRow, Daemon} from './daemons.ts'
 import type {Shown, Sign} from './sign.ts'
 
-/** What the config of a program shows that is started with some arguments; undefined where no table says how to read it, or it is not in sight. */
+/**
+ * What the config of a program shows that is started with some arguments; undefined where no table
+ * says how to read it, or it is not in sight.
+ */
 export function configOf(program: string, args: readonly string[], host: Host): Shown | undefined {
   const [daemon] = [...named(program), ...alike([program])]
-  const read: Reading = {files: new Set(), folders: mostFolders, characters: mostCharacters, isWhole: true, entries: []}
+  const read: Reading = {
+    files: new Set(),
+    folders: mostFolders,
+    characters: mostCharacters,
+    isWhole: true,
+    entries: [],
+  }
   const file = daemon && fileOf(daemon, args, read, host)
   if (!file) return undefined
   readInto(read, file, daemon, host, 0)
-  const signs = read.entries.flatMap((entry) => entry.rows.flatMap(({means}) => signsFor(means, entry)))
-  const ports = read.entries.flatMap(({rows, value}) => (rows.some(({means}) => means === 'port') ? [portOf(value)] : []))
-  return {signs: signs.slice(0, mostSigns), lacks: read.isWhole ? lacksOf(ports, file.path, daemon) : none}
+  const signs = read.entries.flatMap((entry) =>
+    entry.rows.flatMap(({means}) => signsFor(means, entry)),
+  )
+  const ports = read.entries.flatMap(({rows, value}) =>
+    rows.some(({means}) => means === 'port') ? [portOf(value)] : [],
+  )
+  return {
+    signs: signs.slice(0, mostSigns),
+    lacks: read.isWhole ? lacksOf(ports, file.path, daemon) : none,
+  }
 }
 
 const {named, alike} = rowsByName(daemons)
@@ -34,7 +50,12 @@ const mostEntries = 20_000
 const mostSigns = 200
 
 /** The config that the arguments name, or the usual one. */
-function fileOf({option, files, programs}: Daemon, args: readonly string[], read: Reading, host: Host): HostFile | undefined {
+function fileOf(
+  {option, files, programs}: Daemon,
+  args: readonly string[],
+  read: Reading,
+  host: Host,
+): HostFile | undefined {
   const named = args.flatMap((arg, index) => {
     const [name = '', joined] = arg.split('=', 2)
     if (option.test(name)) return [joined ?? args[index + 1] ?? '']
@@ -42,12 +63,21 @@ function fileOf({option, files, programs}: Daemon, args: readonly string[], read
     if (option.test(arg.slice(0, 2)) && arg.startsWith('-') && arg.length > 2) return [arg.slice(2)]
     return option.test('') && arg.startsWith('/') ? [arg] : []
   })
-  const cluster = programs.startsWith('postgres') ? args.flatMap((arg) => /^(\d+)-([\w.-]+)$/.exec(arg)?.slice(1, 3).join('/') ?? []) : []
-  for (const path of [...named.flatMap((one) => [one, `${one}/postgresql.conf`]), ...cluster.map((one) => `/etc/postgresql/${one}/postgresql.conf`)]) {
+  const cluster = programs.startsWith('postgres')
+    ? args.flatMap((arg) => /^(\d+)-([\w.-]+)$/.exec(arg)?.slice(1, 3).join('/') ?? [])
+    : []
+  for (const path of [
+    ...named.flatMap((one) => [one, `${one}/postgresql.conf`]),
+    ...cluster.map((one) => `/etc/postgresql/${one}/postgresql.conf`),
+  ]) {
     const file = host.file(path)
     if (file) return file
   }
-  return named.length > 0 ? undefined : files.flatMap((path) => expanded(path, read, host)).flatMap((path) => host.file(path) ?? [])[0]
+  return named.length > 0
+    ? undefined
+    : files
+        .flatMap((path) => expanded(path, read, host))
+        .flatMap((path) => host.file(path) ?? [])[0]
 }
 
 interface Entry {
@@ -71,7 +101,12 @@ interface Reading {
 
 function readInto(read: Reading, file: HostFile, daemon: Daemon, host: Host, depth: number): void {
   if (read.files.has(file.path)) return
-  if (read.files.size >= mostFiles || depth > deepest || file.size > mostBytes || file.size > read.characters) {
+  if (
+    read.files.size >= mostFiles ||
+    depth > deepest ||
+    file.size > mostBytes ||
+    file.size > read.characters
+  ) {
     read.isWhole = false
     return
   }
@@ -94,8 +129,15 @@ function readInto(read: Reading, file: HostFile, daemon: Daemon, host: Host, dep
   }
 }
 
-/** The statements of a config, keys in lower case, behind the name of their section where there are sections. */
-function* entriesIn(config: string, path: string, {statements, comment, rows}: Daemon): Generator<Entry> {
+/**
+ * The statements of a config, keys in lower case, behind the name of their section where there are
+ * sections.
+ */
+function* entriesIn(
+  config: string,
+  path: string,
+  {statements, comment, rows}: Daemon,
+): Generator<Entry> {
   let section = ''
   const lines = config.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
   const parts =
@@ -122,22 +164,34 @@ const longest = 2048
 function meaningsOf(key: string, value: string, rows: readonly ConfigRow[]): readonly ConfigRow[] {
   const found = rows.filter((row) => row.key.test(key) && (row.value?.test(value) ?? true))
   // A socket is no port.
-  return found.some(({means}) => means === 'socket') ? found.filter(({means}) => means !== 'port') : found
+  return found.some(({means}) => means === 'socket')
+    ? found.filter(({means}) => means !== 'port')
+    : found
 }
 
 function signsFor(means: ConfigRow['means'], {key, value, path}: Entry): readonly Sign[] {
   const subject = `\`${path}\``
   const because = `${subject} says \`${key.slice(key.indexOf('.') + 1)}\``
-  const paths = value.split(/[\s,]+/).flatMap((word) => /^(?:unix:|unix@|-)?(\/[^:;]*)/.exec(word)?.[1] ?? [])
-  const using = (use: 'read' | 'write' | 'run'): readonly Sign[] => paths.slice(0, 4).map((one) => ({needs: [], path: {path: one, use}, because: subject}))
+  const paths = value
+    .split(/[\s,]+/)
+    .flatMap((word) => /^(?:unix:|unix@|-)?(\/[^:;]*)/.exec(word)?.[1] ?? [])
+  const using = (use: 'read' | 'write' | 'run'): readonly Sign[] =>
+    paths.slice(0, 4).map((one) => ({needs: [], path: {path: one, use}, because: subject}))
   switch (means) {
     case 'port': {
       const port = portOf(value)
       const needs: readonly AccessId[] = ['bind-ports', 'inet', 'inet-local']
-      return [{needs: port !== undefined && port >= 1024 ? needs : [...needs, 'CAP_NET_BIND_SERVICE'], because}]
+      return [
+        {
+          needs: port !== undefined && port >= 1024 ? needs : [...needs, 'CAP_NET_BIND_SERVICE'],
+          because,
+        },
+      ]
     }
     case 'user':
-      return isOff(value) || /^root\b/.test(value) ? [] : [{needs: ['CAP_SETUID', 'CAP_SETGID', '@setuid', '@privileged'], because}]
+      return isOff(value) || /^root\b/.test(value)
+        ? []
+        : [{needs: ['CAP_SETUID', 'CAP_SETGID', '@setuid', '@privileged'], because}]
     case 'chroot':
       return isOff(value) ? [] : [{needs: ['CAP_SYS_CHROOT', '@mount', '@privileged'], because}]
     case 'socket':
@@ -162,27 +216,48 @@ function portOf(value: string): number | undefined {
 }
 
 /** Where all of a config is in sight that names no port below 1024, none is needed. */
-function lacksOf(ports: ReadonlyArray<number | undefined>, path: string, {port}: Daemon): ReadonlyMap<AccessId, string> {
+function lacksOf(
+  ports: ReadonlyArray<number | undefined>,
+  path: string,
+  {port}: Daemon,
+): ReadonlyMap<AccessId, string> {
   const all = ports.length > 0 ? ports : [port]
-  return all.every((one) => one !== undefined && one >= 1024) ? new Map([['CAP_NET_BIND_SERVICE', `read: \`${path}\` names no port below 1024`]]) : none
+  return all.every((one) => one !== undefined && one >= 1024)
+    ? new Map([['CAP_NET_BIND_SERVICE', `read: \`${path}\` names no port below 1024`]])
+    : none
 }
 
 /** The files that a line includes; undefined where it cannot be told which. */
-function included({value, path}: Entry, means: 'include' | 'include-folder', read: Reading, host: Host): readonly HostFile[] | undefined {
+function included(
+  {value, path}: Entry,
+  means: 'include' | 'include-folder',
+  read: Reading,
+  host: Host,
+): readonly HostFile[] | undefined {
   const folder = path.slice(0, path.lastIndexOf('/'))
   const [first = '', ...rest] = value.split(/[\s,]+/)
   const written = means === 'include' ? [first, ...rest] : [first]
   if (first === '' || written.some((one) => /[$%\\[\]?{}]/.test(one))) return undefined
-  const [name = '', ...others] = written.map((one) => (one.startsWith('/') ? one : `${folder}/${one}`))
+  const [name = '', ...others] = written.map((one) =>
+    one.startsWith('/') ? one : `${folder}/${one}`,
+  )
   if (means === 'include') {
-    const found = [name, ...others].map((one) => expanded(one, read, host).flatMap((its) => host.file(its) ?? []))
-    // What is not there may be elsewhere: some daemons look for it from the folder that they start in.
-    return found.some((its, at) => its.length === 0 && !/^\/.*\*/.test(written[at] ?? '')) ? undefined : found.flat()
+    const found = [name, ...others].map((one) =>
+      expanded(one, read, host).flatMap((its) => host.file(its) ?? []),
+    )
+    // What is not there may be elsewhere: some daemons look for it from the folder that they start
+    // in.
+    return found.some((its, at) => its.length === 0 && !/^\/.*\*/.test(written[at] ?? ''))
+      ? undefined
+      : found.flat()
   }
-  // `conf-dir=/etc/dnsmasq.d,*.conf` takes those alone, `,.bak` leaves those out; to read too many of them is no harm.
+  // `conf-dir=/etc/dnsmasq.d,*.conf` takes those alone, `,.bak` leaves those out; to read too many
+  // of them is no harm.
   const only = rest.find((one) => one.startsWith('*'))
   return namesIn(name, read, host).flatMap((one) =>
-    only === undefined || one.endsWith(only.slice(1)) ? (host.file(`${name.replace(/\/$/, '')}/${one}`) ?? []) : [],
+    only === undefined || one.endsWith(only.slice(1))
+      ? (host.file(`${name.replace(/\/$/, '')}/${one}`) ?? [])
+      : [],
   )
 }
 
@@ -198,7 +273,11 @@ function expanded(path: string, read: Reading, host: Host): readonly string[] {
   let found: readonly string[] = ['']
   for (const part of path.split('/').slice(1)) {
     found = part.includes('*')
-      ? found.flatMap((folder) => namesIn(folder === '' ? '/' : folder, read, host).flatMap((name) => (isLike(name, part) ? [`${folder}/${name}`] : [])))
+      ? found.flatMap((folder) =>
+          namesIn(folder === '' ? '/' : folder, read, host).flatMap((name) =>
+            isLike(name, part) ? [`${folder}/${name}`] : [],
+          ),
+        )
       : found.map((folder) => `${folder}/${part}`)
     if (found.length > mostPaths) read.isWhole = false
     found = found.slice(0, mostPaths)
@@ -212,7 +291,8 @@ function isLike(name: string, pattern: string): boolean {
   const parts = pattern.split('*')
   const [first = ''] = parts
   const last = parts.at(-1) ?? ''
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+    return false
   let at = first.length
   for (const part of parts.slice(1, -1)) {
     const found = name.indexOf(part, at)

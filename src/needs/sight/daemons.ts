@@ -2,7 +2,9 @@ import type {AccessId} from '../../facts/accesses.ts'
 
 /** What a line of a config means: by its value, or whatever that is. */
 export interface ConfigRow {
-  /** The key in lower case; of sections too where keys mean something in some only: `section.key`. */
+  /**
+   * The key in lower case; of sections too where keys mean something in some only: `section.key`.
+   */
   readonly key: RegExp
   /** Absent: any value. */
   readonly value?: RegExp
@@ -36,11 +38,26 @@ export interface Daemon {
   readonly rows: readonly ConfigRow[]
 }
 
-const becoming = ['CAP_SETUID', 'CAP_SETGID', '@setuid', '@privileged'] as const satisfies readonly AccessId[]
+const becoming = [
+  'CAP_SETUID',
+  'CAP_SETGID',
+  '@setuid',
+  '@privileged',
+] as const satisfies readonly AccessId[]
 const limits = ['CAP_SYS_RESOURCE', '@resources'] as const satisfies readonly AccessId[]
 const priority = ['CAP_SYS_NICE', '@resources'] as const satisfies readonly AccessId[]
-const dhcp = ['packet-sockets', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'host-network', 'netlink'] as const satisfies readonly AccessId[]
-const programs = ['privileges-by-exec', 'run-anywhere', 'shared-tmp'] as const satisfies readonly AccessId[]
+const dhcp = [
+  'packet-sockets',
+  'CAP_NET_RAW',
+  'CAP_NET_ADMIN',
+  'host-network',
+  'netlink',
+] as const satisfies readonly AccessId[]
+const programs = [
+  'privileges-by-exec',
+  'run-anywhere',
+  'shared-tmp',
+] as const satisfies readonly AccessId[]
 const other = ['anything'] as const satisfies readonly AccessId[]
 const hash = /(?:^|\s)#.*$/
 const off = /^(?:no|none|off|false|0|""|'')$/i
@@ -64,7 +81,10 @@ export const daemons: readonly Daemon[] = [
         means: 'write',
       },
       {key: /^dav_methods$/, value: /PUT/i, means: ['write-anywhere']},
-      {key: /^(?:root|alias|ssl_certificate|ssl_certificate_key|auth_basic_user_file)$/, means: 'read'},
+      {
+        key: /^(?:root|alias|ssl_certificate|ssl_certificate_key|auth_basic_user_file)$/,
+        means: 'read',
+      },
       {key: /^pcre_jit$/, value: on, means: ['write-exec-memory']},
       {
         key: /^(?:load_module|content_by_lua\w*|access_by_lua\w*|init_by_lua\w*|perl_modules|js_import)$/,
@@ -89,10 +109,21 @@ export const daemons: readonly Daemon[] = [
       {key: /^listen$/, means: 'port'},
       {key: /^user$/, means: 'user'},
       {key: /^chrootdir$/, means: 'chroot'},
-      {key: /^(?:errorlog|customlog|transferlog|pidfile|scoreboardfile|mutex|cacheroot|davlockdb|coredumpdirectory)$/, means: 'write'},
+      {
+        key: /^(?:errorlog|customlog|transferlog|pidfile|scoreboardfile|mutex|cacheroot|davlockdb|coredumpdirectory)$/,
+        means: 'write',
+      },
       {key: /^(?:documentroot|alias|scriptalias|<directory)$/, means: 'read'},
-      {key: /^loadmodule$/, value: /^(?:php\w*|lua|perl|wsgi|passenger|cgid?|suexec)_module/, means: ['privileges-by-exec', 'write-exec-memory', 'shared-tmp']},
-      {key: /^loadmodule$/, value: /^(?:mpm_itk|ruid2|unixd_chroot)_module/, means: [...becoming, 'CAP_SYS_CHROOT', '@mount']},
+      {
+        key: /^loadmodule$/,
+        value: /^(?:php\w*|lua|perl|wsgi|passenger|cgid?|suexec)_module/,
+        means: ['privileges-by-exec', 'write-exec-memory', 'shared-tmp'],
+      },
+      {
+        key: /^loadmodule$/,
+        value: /^(?:mpm_itk|ruid2|unixd_chroot)_module/,
+        means: [...becoming, 'CAP_SYS_CHROOT', '@mount'],
+      },
       {key: /^userdir$/, value: /^(?!disabled)/, means: ['home-read', 'home-write']},
       {key: /^(?:rlimitcpu|rlimitmem|rlimitnproc)$/, means: limits},
       {key: /^dav$/, value: on, means: ['write-anywhere']},
@@ -108,14 +139,22 @@ export const daemons: readonly Daemon[] = [
       {key: /^include$/, means: 'include'},
       {key: /^port$/, means: 'port'},
       {key: /^listenaddress$/, value: /:\d+$/, means: 'port'},
-      {key: /^(?:subsystem|forcecommand|match|permitrootlogin|usepam|chrootdirectory)$/, means: other},
+      {
+        key: /^(?:subsystem|forcecommand|match|permitrootlogin|usepam|chrootdirectory)$/,
+        means: other,
+      },
       {key: /^chrootdirectory$/, value: /^(?!none)/, means: 'chroot'},
     ],
   },
   {
     programs: 'redis-server valkey-server keydb-server',
     option: /^$/,
-    files: ['/etc/redis/redis.conf', '/etc/valkey/valkey.conf', '/etc/redis.conf', '/etc/keydb/keydb.conf'],
+    files: [
+      '/etc/redis/redis.conf',
+      '/etc/valkey/valkey.conf',
+      '/etc/redis.conf',
+      '/etc/keydb/keydb.conf',
+    ],
     statements: 'lines',
     comment: /^\s*#.*$/,
     port: 6379,
@@ -126,7 +165,11 @@ export const daemons: readonly Daemon[] = [
       {key: /^(?:logfile|pidfile|dir|appenddirname|aclfile)$/, means: 'write'},
       {key: /^(?:loadmodule|tls-cert-file|tls-key-file|tls-ca-cert-file)$/, means: 'read'},
       {key: /^loadmodule$/, means: ['write-exec-memory']},
-      {key: /^oom-score-adj$/, value: /^(?:yes|relative|absolute)/, means: ['CAP_SYS_RESOURCE', 'proc-files']},
+      {
+        key: /^oom-score-adj$/,
+        value: /^(?:yes|relative|absolute)/,
+        means: ['CAP_SYS_RESOURCE', 'proc-files'],
+      },
       {key: /^(?:server_cpulist|server-cpulist|bio_cpulist|bio-cpulist)$/, means: ['@resources']},
       {key: /^(?:client-reconfig-script|notification-script)$/, means: 'run'},
       {key: /^sentinel$/, value: /^(?:notification|client-reconfig)-script/, means: programs},
@@ -150,8 +193,16 @@ export const daemons: readonly Daemon[] = [
         key: /^(?:mysqld|mariadbd?|server)[\w.-]*\.(?:datadir|tmpdir|log[-_]error|log[-_]bin|slow[-_]query[-_]log[-_]file|general[-_]log[-_]file|pid[-_]file|innodb[-_](?:data[-_]home[-_]dir|log[-_]group[-_]home[-_]dir|tmpdir)|relay[-_]log)$/,
         means: 'write',
       },
-      {key: /^(?:mysqld|mariadbd?|server)[\w.-]*\.secure[-_]file[-_]priv$/, value: /^$/, means: ['write-anywhere', 'home-read']},
-      {key: /^(?:mysqld|mariadbd?|server)[\w.-]*\.(?:memlock|large[-_]pages)$/, value: /^(?!0|off)/i, means: ['locked-memory', '@memlock', 'CAP_IPC_LOCK']},
+      {
+        key: /^(?:mysqld|mariadbd?|server)[\w.-]*\.secure[-_]file[-_]priv$/,
+        value: /^$/,
+        means: ['write-anywhere', 'home-read'],
+      },
+      {
+        key: /^(?:mysqld|mariadbd?|server)[\w.-]*\.(?:memlock|large[-_]pages)$/,
+        value: /^(?!0|off)/i,
+        means: ['locked-memory', '@memlock', 'CAP_IPC_LOCK'],
+      },
       {key: /^(?:mysqld|mariadbd?|server)[\w.-]*\.open[-_]files[-_]limit$/, means: ['@resources']},
     ],
   },
@@ -168,12 +219,30 @@ export const daemons: readonly Daemon[] = [
       {key: /^port$/, means: 'port'},
       {key: /^unix_socket_directories$/, value: /\/tmp/, means: ['shared-tmp', 'unix-sockets']},
       {key: /^unix_socket_directories$/, means: 'socket'},
-      {key: /^(?:data_directory|external_pid_file|log_directory|stats_temp_directory|temp_tablespaces)$/, means: 'write'},
-      {key: /^(?:hba_file|ident_file|ssl_cert_file|ssl_key_file|ssl_ca_file|krb_server_keyfile)$/, means: 'read'},
-      {key: /^(?:archive_command|restore_command|ssl_passphrase_command|recovery_end_command|archive_cleanup_command)$/, value: /[^\s'"]/, means: programs},
-      {key: /^(?:shared_preload_libraries|session_preload_libraries)$/, value: /\w/, means: ['write-exec-memory', 'proc-files']},
+      {
+        key: /^(?:data_directory|external_pid_file|log_directory|stats_temp_directory|temp_tablespaces)$/,
+        means: 'write',
+      },
+      {
+        key: /^(?:hba_file|ident_file|ssl_cert_file|ssl_key_file|ssl_ca_file|krb_server_keyfile)$/,
+        means: 'read',
+      },
+      {
+        key: /^(?:archive_command|restore_command|ssl_passphrase_command|recovery_end_command|archive_cleanup_command)$/,
+        value: /[^\s'"]/,
+        means: programs,
+      },
+      {
+        key: /^(?:shared_preload_libraries|session_preload_libraries)$/,
+        value: /\w/,
+        means: ['write-exec-memory', 'proc-files'],
+      },
       {key: /^huge_pages$/, value: /^on/, means: ['CAP_IPC_LOCK', 'locked-memory']},
-      {key: /^(?:shared_memory_type|dynamic_shared_memory_type)$/, value: /^sysv/, means: ['lasting-ipc']},
+      {
+        key: /^(?:shared_memory_type|dynamic_shared_memory_type)$/,
+        value: /^sysv/,
+        means: ['lasting-ipc'],
+      },
       {key: /^log_destination$/, value: /syslog/, means: ['unix-sockets']},
     ],
   },
@@ -189,7 +258,10 @@ export const daemons: readonly Daemon[] = [
       {key: /^conf-dir$/, means: 'include-folder'},
       {key: /^port$/, value: /^[1-9]/, means: 'port'},
       {key: /^user$/, means: 'user'},
-      {key: /^(?:dhcp-range|dhcp-host|dhcp-relay|enable-ra|ra-param|ipset|nftset|dhcp-broadcast)$/, means: dhcp},
+      {
+        key: /^(?:dhcp-range|dhcp-host|dhcp-relay|enable-ra|ra-param|ipset|nftset|dhcp-broadcast)$/,
+        means: dhcp,
+      },
       {key: /^(?:dhcp-script|dhcp-luascript)$/, means: 'run'},
       {key: /^(?:dhcp-script|dhcp-luascript|leasefile-ro|script-arp)$/, means: programs},
       {key: /^(?:log-facility|dhcp-leasefile|pid-file|dumpfile)$/, means: 'write'},
@@ -206,8 +278,16 @@ export const daemons: readonly Daemon[] = [
     comment: hash,
     rows: [
       {key: /^bind$/, value: /^(?:\/|unix@|abns@)/, means: 'socket'},
-      {key: /^bind$/, value: /\binterface\b|\btransparent\b/, means: ['CAP_NET_RAW', 'CAP_NET_ADMIN']},
-      {key: /^(?:bind|default-server|server)$/, value: /\bnamespace\b/, means: ['CAP_SYS_ADMIN', 'network-namespaces', 'host-network']},
+      {
+        key: /^bind$/,
+        value: /\binterface\b|\btransparent\b/,
+        means: ['CAP_NET_RAW', 'CAP_NET_ADMIN'],
+      },
+      {
+        key: /^(?:bind|default-server|server)$/,
+        value: /\bnamespace\b/,
+        means: ['CAP_SYS_ADMIN', 'network-namespaces', 'host-network'],
+      },
       {key: /^bind$/, means: 'port'},
       {key: /^(?:user|uid)$/, means: 'user'},
       {key: /^chroot$/, means: 'chroot'},
@@ -252,7 +332,10 @@ export const daemons: readonly Daemon[] = [
       {key: /^(?:listener|port)$/, value: /^[1-9]/, means: 'port'},
       {key: /^listener$/, value: /^0\s+\//, means: 'socket'},
       {key: /^user$/, means: 'user'},
-      {key: /^(?:persistence_location|pid_file|persistence_file|plugin_opt_config_file)$/, means: 'write'},
+      {
+        key: /^(?:persistence_location|pid_file|persistence_file|plugin_opt_config_file)$/,
+        means: 'write',
+      },
       {key: /^log_dest$/, value: /^file\b/, means: 'write'},
       {key: /^(?:certfile|keyfile|cafile|password_file|acl_file)$/, means: 'read'},
       {key: /^(?:plugin|auth_plugin)$/, means: ['write-exec-memory']},
@@ -289,8 +372,23 @@ export const daemons: readonly Daemon[] = [
     rows: [
       {key: /^(?:listen_port|ftp_data_port|implicit_ssl_port)$/, means: 'port'},
       {key: /^connect_from_port_20$/, value: on, means: ['CAP_NET_BIND_SERVICE', 'bind-ports']},
-      {key: /^local_enable$/, value: on, means: [...becoming, 'home-read', 'home-write', 'CAP_SYS_CHROOT', 'root-files', 'privileges-by-exec']},
-      {key: /^(?:chroot_local_user|chroot_list_enable|anonymous_enable)$/, value: on, means: ['CAP_SYS_CHROOT', '@mount', '@privileged']},
+      {
+        key: /^local_enable$/,
+        value: on,
+        means: [
+          ...becoming,
+          'home-read',
+          'home-write',
+          'CAP_SYS_CHROOT',
+          'root-files',
+          'privileges-by-exec',
+        ],
+      },
+      {
+        key: /^(?:chroot_local_user|chroot_list_enable|anonymous_enable)$/,
+        value: on,
+        means: ['CAP_SYS_CHROOT', '@mount', '@privileged'],
+      },
       {key: /^write_enable$/, value: on, means: ['write-anywhere']},
       {key: /^(?:secure_chroot_dir|anon_root|local_root)$/, means: 'read'},
       {key: /^(?:xferlog_file|vsftpd_log_file)$/, means: 'write'},
@@ -305,11 +403,26 @@ export const daemons: readonly Daemon[] = [
     comment: hash,
     rows: [
       {key: /^(?:\$includeconfig|include)$/, means: 'include'},
-      {key: /^(?:module\(load|\$modload)$/, value: /imklog/, means: ['kernel-log', 'CAP_SYSLOG', 'proc-files']},
-      {key: /^(?:module\(load|\$modload)$/, value: /im(?:tcp|udp|relp|gssapi|ptcp)/, means: ['inet', 'inet-local', 'bind-ports', 'CAP_NET_BIND_SERVICE']},
-      {key: /^(?:module\(load|\$modload)$/, value: /omprog|improg|ommail|omusrmsg/, means: programs},
+      {
+        key: /^(?:module\(load|\$modload)$/,
+        value: /imklog/,
+        means: ['kernel-log', 'CAP_SYSLOG', 'proc-files'],
+      },
+      {
+        key: /^(?:module\(load|\$modload)$/,
+        value: /im(?:tcp|udp|relp|gssapi|ptcp)/,
+        means: ['inet', 'inet-local', 'bind-ports', 'CAP_NET_BIND_SERVICE'],
+      },
+      {
+        key: /^(?:module\(load|\$modload)$/,
+        value: /omprog|improg|ommail|omusrmsg/,
+        means: programs,
+      },
       {key: /^\$privdropto(?:user|group)$/, means: 'user'},
-      {key: /^\$(?:fileowner|filegroup|dirowner|dirgroup)$/, means: ['CAP_CHOWN', '@chown', '@privileged']},
+      {
+        key: /^\$(?:fileowner|filegroup|dirowner|dirgroup)$/,
+        means: ['CAP_CHOWN', '@chown', '@privileged'],
+      },
       {key: /^\S+\.\S+$/, value: /^-?\//, means: 'write'},
       {key: /^\$(?:workdirectory)$/, means: 'write'},
     ],
@@ -323,12 +436,26 @@ export const daemons: readonly Daemon[] = [
     port: 3128,
     rows: [
       {key: /^include$/, means: 'include'},
-      {key: /^(?:http_port|https_port|icp_port|htcp_port|ftp_port|snmp_port)$/, value: /[1-9]/, means: 'port'},
-      {key: /^(?:http_port|https_port)$/, value: /\b(?:tproxy|intercept)\b/, means: ['CAP_NET_ADMIN', 'CAP_NET_RAW']},
+      {
+        key: /^(?:http_port|https_port|icp_port|htcp_port|ftp_port|snmp_port)$/,
+        value: /[1-9]/,
+        means: 'port',
+      },
+      {
+        key: /^(?:http_port|https_port)$/,
+        value: /\b(?:tproxy|intercept)\b/,
+        means: ['CAP_NET_ADMIN', 'CAP_NET_RAW'],
+      },
       {key: /^cache_effective_user$/, means: 'user'},
       {key: /^chroot$/, means: 'chroot'},
-      {key: /^(?:cache_log|cache_store_log|pid_filename|coredump_dir|access_log|cache_dir)$/, means: 'write'},
-      {key: /^(?:auth_param|external_acl_type|url_rewrite_program|store_id_program|sslcrtd_program)$/, means: programs},
+      {
+        key: /^(?:cache_log|cache_store_log|pid_filename|coredump_dir|access_log|cache_dir)$/,
+        means: 'write',
+      },
+      {
+        key: /^(?:auth_param|external_acl_type|url_rewrite_program|store_id_program|sslcrtd_program)$/,
+        means: programs,
+      },
       {key: /^max_filedescriptors$/, means: limits},
       {key: /^pinger_enable$/, value: /^(?!off)/, means: ['CAP_NET_RAW', 'privileges-by-exec']},
     ],

@@ -8,9 +8,15 @@ export interface Binary {
   readonly libraries: readonly string[]
   /** Where it looks for them before anywhere else (`DT_RPATH`, `DT_RUNPATH`). */
   readonly searched: readonly string[]
-  /** All that it takes was read, and its sections tell of no runtime that calls the kernel by itself, as Go's does. */
+  /**
+   * All that it takes was read, and its sections tell of no runtime that calls the kernel by
+   * itself, as Go's does.
+   */
   readonly isExact: boolean
-  /** A dynamic linker is to start it: what places itself, as a static program may, calls the kernel by itself, and libraries are not started. */
+  /**
+   * A dynamic linker is to start it: what places itself, as a static program may, calls the kernel
+   * by itself, and libraries are not started.
+   */
   readonly isStarted: boolean
   /** It has memory made that is writable and executable when it is loaded. */
   readonly asksForCode: boolean
@@ -24,12 +30,21 @@ export type Bytes = (start: number, length: number) => Uint8Array
 /**
  * Read what a program takes from libraries; undefined for what is no ELF file.
  *
- * 32-bit and 64-bit, of both byte orders, with or without section headers. Takes a bounded part of the file, whatever it says of itself.
+ * 32-bit and 64-bit, of both byte orders, with or without section headers. Takes a bounded part of
+ * the file, whatever it says of itself.
  */
 export function readElf(bytes: Bytes): Binary | undefined {
   const header = bytes(0, 64)
   const [one, two, three, four, size, order] = header
-  if (one !== 0x7f || two !== 0x45 || three !== 0x4c || four !== 0x46 || (size !== 1 && size !== 2) || (order !== 1 && order !== 2)) return undefined
+  if (
+    one !== 0x7f ||
+    two !== 0x45 ||
+    three !== 0x4c ||
+    four !== 0x46 ||
+    (size !== 1 && size !== 2) ||
+    (order !== 1 && order !== 2)
+  )
+    return undefined
   const file: File = {is64: size === 2, isLittle: order === 1, bytes}
   const view = new View(header, file)
   const segments = segmentsOf(view, file)
@@ -37,8 +52,22 @@ export function readElf(bytes: Bytes): Binary | undefined {
   const machine = `${size} ${order} ${view.short(18)}`
   const stack = segments.find(({type}) => type === segmentTypes.stack)
   // A library that says nothing of its stack has all of that made executable.
-  const asksForCode = !stack || (stack.flags & 1) !== 0 || dynamic?.has(tags.textRelocations) === true || ((dynamic?.first(tags.flags) ?? 0) & 4) !== 0
-  if (!dynamic) return {isDynamic: false, imports: [], libraries: [], searched: [], isExact: false, isStarted: false, asksForCode, machine}
+  const asksForCode =
+    !stack ||
+    (stack.flags & 1) !== 0 ||
+    dynamic?.has(tags.textRelocations) === true ||
+    ((dynamic?.first(tags.flags) ?? 0) & 4) !== 0
+  if (!dynamic)
+    return {
+      isDynamic: false,
+      imports: [],
+      libraries: [],
+      searched: [],
+      isExact: false,
+      isStarted: false,
+      asksForCode,
+      machine,
+    }
   const strings = stringsOf(dynamic, segments, file)
   const {names, isWhole} = importsOf(dynamic, segments, strings, file)
   const texts = (tag: number): string[] => dynamic.all(tag).map((offset) => strings.at(offset))
@@ -46,7 +75,9 @@ export function readElf(bytes: Bytes): Binary | undefined {
     isDynamic: true,
     imports: names,
     libraries: texts(tags.needed).filter((name) => name !== ''),
-    searched: [...texts(tags.rpath), ...texts(tags.runpath)].flatMap((path) => path.split(':')).filter((path) => path !== ''),
+    searched: [...texts(tags.rpath), ...texts(tags.runpath)]
+      .flatMap((path) => path.split(':'))
+      .filter((path) => path !== ''),
     isExact: isWhole && dynamic.isWhole && callsByLibraries(view, file),
     isStarted: segments.some(({type}) => type === segmentTypes.interpreter),
     asksForCode,
@@ -70,7 +101,14 @@ const tags = {
 }
 
 /** Larger tables are not read to their end: no program that people run has any. */
-const most = {segments: 128, dynamic: 2048, symbols: 65_536, strings: 4 * 1024 * 1024, sections: 512, name: 255}
+const most = {
+  segments: 128,
+  dynamic: 2048,
+  symbols: 65_536,
+  strings: 4 * 1024 * 1024,
+  sections: 512,
+  name: 255,
+}
 
 interface File {
   readonly is64: boolean
@@ -105,14 +143,21 @@ class View {
   /** A number as wide as an address; those that no file has places for lose their last digits. */
   wide(at: number): number {
     if (!this.#file.is64) return this.word(at)
-    const [low, high] = this.#file.isLittle ? [this.word(at), this.word(at + 4)] : [this.word(at + 4), this.word(at)]
+    const [low, high] = this.#file.isLittle
+      ? [this.word(at), this.word(at + 4)]
+      : [this.word(at + 4), this.word(at)]
     return high * 2 ** 32 + low
   }
 }
 
 /** A part of the file, read with care for places that no file has. */
 function part(start: number, length: number, file: File): View {
-  return new View(Number.isSafeInteger(start) && start >= 0 && length > 0 ? file.bytes(start, length) : new Uint8Array(), file)
+  return new View(
+    Number.isSafeInteger(start) && start >= 0 && length > 0
+      ? file.bytes(start, length)
+      : new Uint8Array(),
+    file,
+  )
 }
 
 interface Segment {
@@ -133,15 +178,38 @@ function segmentsOf(header: View, file: File): readonly Segment[] {
   return Array.from({length: Math.min(count, Math.floor(table.length / size))}, (_, index) => {
     const at = index * size
     return is64
-      ? {type: table.word(at), flags: table.word(at + 4), offset: table.wide(at + 8), address: table.wide(at + 16), size: table.wide(at + 32)}
-      : {type: table.word(at), flags: table.word(at + 24), offset: table.wide(at + 4), address: table.wide(at + 8), size: table.wide(at + 16)}
+      ? {
+          type: table.word(at),
+          flags: table.word(at + 4),
+          offset: table.wide(at + 8),
+          address: table.wide(at + 16),
+          size: table.wide(at + 32),
+        }
+      : {
+          type: table.word(at),
+          flags: table.word(at + 24),
+          offset: table.wide(at + 4),
+          address: table.wide(at + 8),
+          size: table.wide(at + 16),
+        }
   })
 }
 
 /** Where in the file an address is, and how much of its segment is behind it. */
-function placeOf(address: number, segments: readonly Segment[]): {readonly offset: number; readonly left: number} | undefined {
-  const found = segments.find((one) => one.type === segmentTypes.load && address >= one.address && address < one.address + one.size)
-  return found && {offset: found.offset + (address - found.address), left: found.address + found.size - address}
+function placeOf(
+  address: number,
+  segments: readonly Segment[],
+): {readonly offset: number; readonly left: number} | undefined {
+  const found = segments.find(
+    (one) =>
+      one.type === segmentTypes.load && address >= one.address && address < one.address + one.size,
+  )
+  return (
+    found && {
+      offset: found.offset + (address - found.address),
+      left: found.address + found.size - address,
+    }
+  )
 }
 
 /** The entries of the dynamic section. */
@@ -189,7 +257,10 @@ interface Strings {
 function stringsOf(dynamic: Dynamic, segments: readonly Segment[], {bytes}: File): Strings {
   const place = placeOf(dynamic.first(tags.strings) ?? -1, segments)
   const size = Math.min(dynamic.first(tags.stringSize) ?? 0, place?.left ?? 0)
-  const all = place && Number.isSafeInteger(place.offset) && size > 0 ? bytes(place.offset, Math.min(size, most.strings)) : new Uint8Array()
+  const all =
+    place && Number.isSafeInteger(place.offset) && size > 0
+      ? bytes(place.offset, Math.min(size, most.strings))
+      : new Uint8Array()
   // Names are ASCII; a character a byte keeps their places.
   const text = new TextDecoder('latin1').decode(all)
   return {
@@ -224,15 +295,24 @@ function importsOf(
   return {names: [...names], isWhole: strings.isWhole && table.length === count * size}
 }
 
-/** How many symbols there are, by the table that their names are found with: nothing else says it. */
-function symbolCount(dynamic: Dynamic, segments: readonly Segment[], file: File): number | undefined {
+/**
+ * How many symbols there are, by the table that their names are found with: nothing else says it.
+ */
+function symbolCount(
+  dynamic: Dynamic,
+  segments: readonly Segment[],
+  file: File,
+): number | undefined {
   const gnu = placeOf(dynamic.first(tags.gnuHash) ?? -1, segments)
   if (gnu) return gnuCount(gnu.offset, file)
   const hash = placeOf(dynamic.first(tags.hash) ?? -1, segments)
   return hash && part(hash.offset, 8, file).word(4)
 }
 
-/** Behind the last symbol with a bucket of its own comes the rest of its chain, of which the last has the lowest bit. */
+/**
+ * Behind the last symbol with a bucket of its own comes the rest of its chain, of which the last
+ * has the lowest bit.
+ */
 function gnuCount(offset: number, file: File): number | undefined {
   const header = part(offset, 16, file)
   const [bucketCount, first, bloom] = [header.word(0), header.word(4), header.word(8)]
@@ -244,18 +324,23 @@ function gnuCount(offset: number, file: File): number | undefined {
   // Of so many only the first are read, which are those that are not defined.
   if (last < first || last > most.symbols) return Math.max(first, last)
   const chains = part(start + (bucketCount + last - first) * 4, most.symbols * 4, file)
-  for (let at = 0; at + 4 <= chains.length; at += 4, last++) if (chains.word(at) & 1) return last + 1
+  for (let at = 0; at + 4 <= chains.length; at += 4, last++)
+    if (chains.word(at) & 1) return last + 1
   return undefined
 }
 
-/** Whether sections are there to tell of it, and none is of a runtime that calls the kernel without a library. */
+/**
+ * Whether sections are there to tell of it, and none is of a runtime that calls the kernel without
+ * a library.
+ */
 function callsByLibraries(header: View, file: File): boolean {
   const {is64} = file
   const start = header.wide(is64 ? 40 : 32)
   const size = header.short(is64 ? 58 : 46)
   const count = header.short(is64 ? 60 : 48)
   const named = header.short(is64 ? 62 : 50)
-  if (size !== (is64 ? 64 : 40) || count === 0 || count > most.sections || named >= count) return false
+  if (size !== (is64 ? 64 : 40) || count === 0 || count > most.sections || named >= count)
+    return false
   const table = part(start, size * count, file)
   if (table.length < size * count) return false
   const offsetOf = (index: number): number => table.wide(index * size + (is64 ? 24 : 16))
@@ -263,7 +348,8 @@ function callsByLibraries(header: View, file: File): boolean {
   const names = part(offsetOf(named), Math.min(sizeOf(named), 65_536), file)
   const nameOf = (index: number): string => {
     let text = ''
-    for (let at = table.word(index * size); text.length < most.name && names.byte(at) !== 0; at++) text += String.fromCharCode(names.byte(at))
+    for (let at = table.word(index * size); text.length < most.name && names.byte(at) !== 0; at++)
+      text += String.fromCharCode(names.byte(at))
     return text
   }
   const all = Array.from({length: count}, (_, index) => nameOf(index))

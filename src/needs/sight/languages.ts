@@ -3,7 +3,10 @@ import {tellings} from './tellings.ts'
 import type {Language} from './tellings.ts'
 import type {Sign} from './sign.ts'
 
-/** What the text of a script shows: the calls that tell of what it needs, the paths that it names, and the commands that it starts. */
+/**
+ * What the text of a script shows: the calls that tell of what it needs, the paths that it names,
+ * and the commands that it starts.
+ */
 export interface ReadText {
   readonly signs: readonly Sign[]
   readonly commands: ReadonlyArray<readonly string[]>
@@ -12,7 +15,8 @@ export interface ReadText {
 /**
  * Read a script for what tells of its needs; undefined for a language that is not known.
  *
- * No more than a look at its words, comments left out: what is found is there, what is not found may be there all the same.
+ * No more than a look at its words, comments left out: what is found is there, what is not found
+ * may be there all the same.
  */
 export function readText(text: string, path: string, interpreter: string): ReadText | undefined {
   const language = languageOf(interpreter)
@@ -21,13 +25,22 @@ export function readText(text: string, path: string, interpreter: string): ReadT
   const signs: Sign[] = []
   const seen = new Set<string>()
   // Names of modules are texts; code that stands in one is none.
-  const names = code.replaceAll(/“([^”]*)”/g, (all, inside: string) => (/^[\w@./:-]{0,64}$/.test(inside) ? all : '“”'))
+  const names = code.replaceAll(/“([^”]*)”/g, (all, inside: string) =>
+    /^[\w@./:-]{0,64}$/.test(inside) ? all : '“”',
+  )
   for (const {call, needs, says} of tellings[language]) {
     const found = call.exec(names)
-    if (found) signs.push({needs, because: `\`${path}\` ${says ?? 'calls'} \`${(found[1] ?? found[0]).replace(/\($/, '')}\``})
+    if (found)
+      signs.push({
+        needs,
+        because: `\`${path}\` ${says ?? 'calls'} \`${(found[1] ?? found[0]).replace(/\($/, '')}\``,
+      })
   }
   for (const port of portsIn(code, language)) {
-    const needs: readonly AccessId[] = port < 1024 ? ['bind-ports', 'inet', 'inet-local', 'CAP_NET_BIND_SERVICE'] : ['bind-ports', 'inet', 'inet-local']
+    const needs: readonly AccessId[] =
+      port < 1024
+        ? ['bind-ports', 'inet', 'inet-local', 'CAP_NET_BIND_SERVICE']
+        : ['bind-ports', 'inet', 'inet-local']
     signs.push({needs, because: `\`${path}\` listens on port ${port}`})
   }
   for (const {text: literal, isWritten} of strings) {
@@ -45,7 +58,8 @@ const longest = 262_144
 const mostPaths = 64
 const mostCommands = 32
 
-const isPath = /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/[\w.@%+:{}*-]+)*\/?$/
+const isPath =
+  /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/[\w.@%+:{}*-]+)*\/?$/
 
 function languageOf(interpreter: string): Language | undefined {
   const name = interpreter.slice(interpreter.lastIndexOf('/') + 1)
@@ -62,10 +76,14 @@ interface Literal {
 }
 
 /**
- * The code without comments and long texts, the others in “ ”, which tell their ends apart and stand nowhere else, and the texts in it. What is
- * not closed ends with the line, or with all, so that each character is looked at once.
+ * The code without comments and long texts, the others in “ ”, which tell their ends apart and
+ * stand nowhere else, and the texts in it. What is not closed ends with the line, or with all, so
+ * that each character is looked at once.
  */
-function lexed(text: string, language: Language): {readonly code: string; readonly strings: readonly Literal[]} {
+function lexed(
+  text: string,
+  language: Language,
+): {readonly code: string; readonly strings: readonly Literal[]} {
   const strings: Literal[] = []
   const plain = text.replaceAll(/[“”]/g, ' ')
   const code = plain.replaceAll(tokens[language], (token: string, at: number) => {
@@ -74,7 +92,10 @@ function lexed(text: string, language: Language): {readonly code: string; readon
     const isClosed = token.length >= 2 * quote.length && token.endsWith(quote)
     const inside = token.slice(quote.length, isClosed ? -quote.length : undefined)
     if (inside.length > 200) return '“”'
-    strings.push({text: inside, isWritten: isWriting.test(plain.slice(at + token.length, at + token.length + 24))})
+    strings.push({
+      text: inside,
+      isWritten: isWriting.test(plain.slice(at + token.length, at + token.length + 24)),
+    })
     return `“${inside.replaceAll('\n', ' ')}”`
   })
   return {code, strings}
@@ -88,15 +109,23 @@ const single = String.raw`'(?:[^'\\\n]|\\[^])*'?`
 const back = '`(?:[^`\\\\]|\\\\[^])*`?'
 
 const tokens: Readonly<Record<Language, RegExp>> = {
-  python: new RegExp(String.raw`#.*|"""(?:[^"\\]|\\[^]|"(?!""))*(?:"""|$)|'''(?:[^'\\]|\\[^]|'(?!''))*(?:'''|$)|${double}|${single}`, 'g'),
-  node: new RegExp(String.raw`\/\/.*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|${double}|${single}|${back}`, 'g'),
+  python: new RegExp(
+    String.raw`#.*|"""(?:[^"\\]|\\[^]|"(?!""))*(?:"""|$)|'''(?:[^'\\]|\\[^]|'(?!''))*(?:'''|$)|${double}|${single}`,
+    'g',
+  ),
+  node: new RegExp(
+    String.raw`\/\/.*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|${double}|${single}|${back}`,
+    'g',
+  ),
   perl: new RegExp(String.raw`(?<![$\\])#.*|${double}|${single}|${back}`, 'g'),
   ruby: new RegExp(String.raw`#(?!\{).*|${double}|${single}|${back}`, 'g'),
 }
 
 function portsIn(code: string, language: Language): readonly number[] {
   if (language !== 'node') return []
-  return [...code.matchAll(/\.listen\(\s*(?:\{\s*port:\s*)?([0-9]{1,5})\b/g)].slice(0, 8).map(([, port]) => Number(port))
+  return [...code.matchAll(/\.listen\(\s*(?:\{\s*port:\s*)?([0-9]{1,5})\b/g)]
+    .slice(0, 8)
+    .map(([, port]) => Number(port))
 }
 
 /** Commands that stand in calls as they are: a list of words, or a text for a shell. */
@@ -118,7 +147,13 @@ const calls: Readonly<Record<Language, RegExp>> = {
     String.raw`\b(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|Popen|check_call|check_output|os\.(?:system|popen|execv\w*|execl\w*|spawn\w+)|create_subprocess_(?:exec|shell))\([\s[]{0,64}f?“([^”]{1,200})”${list}`,
     'g',
   ),
-  node: new RegExp(String.raw`\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync)\(\s*“([^”]{1,200})”${list}`, 'g'),
+  node: new RegExp(
+    String.raw`\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync)\(\s*“([^”]{1,200})”${list}`,
+    'g',
+  ),
   perl: new RegExp(String.raw`\b(?:system|exec)\b[\s(]{0,64}“([^”]{1,200})”${list}`, 'g'),
-  ruby: new RegExp(String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}“([^”]{1,200})”${list}`, 'g'),
+  ruby: new RegExp(
+    String.raw`\b(?:system|exec|spawn|popen|capture2e?|capture3)\b[\s(]{0,64}“([^”]{1,200})”${list}`,
+    'g',
+  ),
 }

@@ -8,7 +8,10 @@ export interface Sign {
   readonly path?: {readonly path: string; readonly use: 'run' | 'read' | 'write' | 'mention'}
   /** A clause for messages, or of a path what names it. */
   readonly because: string
-  /** Who knows better: those who run the program, also the tables of programs, a closed profile as well; absent: nobody. */
+  /**
+   * Who knows better: those who run the program, also the tables of programs, a closed profile as
+   * well; absent: nobody.
+   */
   readonly yieldsTo?: 'production' | 'tables' | 'profile' | undefined
 }
 

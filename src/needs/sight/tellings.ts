@@ -12,14 +12,44 @@ export interface Telling {
   readonly says?: string
 }
 
-const becomingUser = ['CAP_SETUID', 'CAP_SETGID', '@setuid', '@privileged'] as const satisfies readonly AccessId[]
+const becomingUser = [
+  'CAP_SETUID',
+  'CAP_SETGID',
+  '@setuid',
+  '@privileged',
+] as const satisfies readonly AccessId[]
 const owning = ['CAP_CHOWN', '@chown', '@privileged'] as const satisfies readonly AccessId[]
 const rooting = ['CAP_SYS_CHROOT', '@mount', '@privileged'] as const satisfies readonly AccessId[]
-const packets = ['packet-sockets', 'exotic-sockets', 'CAP_NET_RAW', 'CAP_NET_ADMIN', 'netlink', 'host-network'] as const satisfies readonly AccessId[]
-const network = ['netlink', 'host-network', 'CAP_NET_ADMIN', 'kernel-modules'] as const satisfies readonly AccessId[]
-const hardware = ['raw-devices', 'kernel-tunables', 'exotic-sockets'] as const satisfies readonly AccessId[]
-const processes = ['other-processes', 'proc-files', 'host-pids'] as const satisfies readonly AccessId[]
-const mounting = ['@mount', '@privileged', 'CAP_SYS_ADMIN', 'host-mounts'] as const satisfies readonly AccessId[]
+const packets = [
+  'packet-sockets',
+  'exotic-sockets',
+  'CAP_NET_RAW',
+  'CAP_NET_ADMIN',
+  'netlink',
+  'host-network',
+] as const satisfies readonly AccessId[]
+const network = [
+  'netlink',
+  'host-network',
+  'CAP_NET_ADMIN',
+  'kernel-modules',
+] as const satisfies readonly AccessId[]
+const hardware = [
+  'raw-devices',
+  'kernel-tunables',
+  'exotic-sockets',
+] as const satisfies readonly AccessId[]
+const processes = [
+  'other-processes',
+  'proc-files',
+  'host-pids',
+] as const satisfies readonly AccessId[]
+const mounting = [
+  '@mount',
+  '@privileged',
+  'CAP_SYS_ADMIN',
+  'host-mounts',
+] as const satisfies readonly AccessId[]
 const namespaces = [
   'user-namespaces',
   'mount-namespaces',
@@ -36,23 +66,38 @@ const common: readonly Telling[] = [
   {call: /\b([AP]F_PACKET)\b/, needs: packets, says: 'names'},
   {call: /\b(SOCK_RAW)\b/, needs: ['CAP_NET_RAW'], says: 'names'},
   {call: /\b([AP]F_NETLINK)\b/, needs: ['netlink'], says: 'names'},
-  {call: /\b([AP]F_(?:BLUETOOTH|CAN|VSOCK|ALG|TIPC|QIPCRTR|XDP))\b/, needs: ['exotic-sockets'], says: 'names'},
+  {
+    call: /\b([AP]F_(?:BLUETOOTH|CAN|VSOCK|ALG|TIPC|QIPCRTR|XDP))\b/,
+    needs: ['exotic-sockets'],
+    says: 'names',
+  },
   {call: /\b([AP]F_UNIX)\b/, needs: ['unix-sockets'], says: 'names'},
   {call: /\b(S_IS[UG]ID)\b/, needs: ['suid-files'], says: 'names'},
   {call: /\b((?:l|f)?chmod(?:Sync)?)\b[^;\n]{0,120}\b0o?[2-7][0-7]{3}\b/, needs: ['suid-files']},
-  {call: /\b(mkdir(?:Sync)?|makedirs|mkdir_p)\b[^;\n]{0,120}\b0o?[2-7][0-7]{3}\b/, needs: ['suid-files']},
+  {
+    call: /\b(mkdir(?:Sync)?|makedirs|mkdir_p)\b[^;\n]{0,120}\b0o?[2-7][0-7]{3}\b/,
+    needs: ['suid-files'],
+  },
 ]
 
 /** Functions of the C library that are called by their names through something like `ctypes`. */
 function native(before: string): readonly Telling[] {
-  const named = (names: string, needs: readonly AccessId[]): Telling => ({call: new RegExp(`\\b${before}\\.(${names})\\b`), needs})
+  const named = (names: string, needs: readonly AccessId[]): Telling => ({
+    call: new RegExp(`\\b${before}\\.(${names})\\b`),
+    needs,
+  })
   return [
     named('mount|umount2?|pivot_root', mounting),
     named('unshare|setns', namespaces),
     named('chroot', rooting),
     named('ptrace|process_vm_readv', ['@debug', 'CAP_SYS_PTRACE', 'other-processes']),
     named('mlockall|mlock', ['locked-memory', '@memlock', 'CAP_IPC_LOCK']),
-    named('adjtimex|clock_settime|settimeofday', ['clock', '@clock', '@privileged', 'CAP_SYS_TIME']),
+    named('adjtimex|clock_settime|settimeofday', [
+      'clock',
+      '@clock',
+      '@privileged',
+      'CAP_SYS_TIME',
+    ]),
     named('sethostname', ['hostname', 'CAP_SYS_ADMIN', '@privileged']),
     named('sched_setscheduler', ['realtime', '@resources', 'CAP_SYS_NICE']),
     named('iopl|ioperm', ['@raw-io', 'CAP_SYS_RAWIO', '@privileged']),
@@ -65,11 +110,20 @@ const python: readonly Telling[] = [
   {call: /\b(?:os|shutil)\.([lf]?chown)\(/, needs: owning},
   {call: /\bos\.(unshare|setns)\(/, needs: namespaces},
   {call: /\bos\.(mknod)\(/, needs: ['CAP_MKNOD', 'raw-devices']},
-  {call: /\bos\.(sched_setscheduler|sched_setparam)\(/, needs: ['realtime', '@resources', 'CAP_SYS_NICE']},
-  {call: /\b(?:os|resource)\.(nice|setpriority|sched_setaffinity|setrlimit|prlimit)\(/, needs: ['@resources']},
+  {
+    call: /\bos\.(sched_setscheduler|sched_setparam)\(/,
+    needs: ['realtime', '@resources', 'CAP_SYS_NICE'],
+  },
+  {
+    call: /\b(?:os|resource)\.(nice|setpriority|sched_setaffinity|setrlimit|prlimit)\(/,
+    needs: ['@resources'],
+  },
   {call: /\bos\.(killpg?)\(/, needs: ['CAP_KILL']},
   {call: /\b(sethostname)\(/, needs: ['hostname', 'CAP_SYS_ADMIN', '@privileged']},
-  {call: /\btime\.(clock_settime(?:_ns)?)\(/, needs: ['clock', '@clock', '@privileged', 'CAP_SYS_TIME']},
+  {
+    call: /\btime\.(clock_settime(?:_ns)?)\(/,
+    needs: ['clock', '@clock', '@privileged', 'CAP_SYS_TIME'],
+  },
   {call: /\b(CFUNCTYPE|ffi\.callback)\b/, needs: ['write-exec-memory']},
   ...imported('numba|llvmlite|jax|tensorflow|torch|cupy|gccjit|luajit|lupa', ['write-exec-memory']),
   ...imported('psutil', ['proc-files', 'other-processes']),
@@ -81,20 +135,49 @@ const python: readonly Telling[] = [
   ...imported('scapy|pcapy|pcap|pyshark|netfilterqueue|nfqueue|dpkt|impacket', packets),
   ...imported('pyroute2|iptc|nftables|netlink|wgconfig|ethtool', network),
   ...imported('pam|pampy|spwd', ['privileges-by-exec', 'root-files', 'CAP_AUDIT_WRITE']),
-  ...imported('docker|podman|libvirt|lxc|pylxd|dbus|dbus_next|dbus_fast|pydbus|sdbus|jeepney|gi|avahi', ['unix-sockets']),
+  ...imported(
+    'docker|podman|libvirt|lxc|pylxd|dbus|dbus_next|dbus_fast|pydbus|sdbus|jeepney|gi|avahi',
+    ['unix-sockets'],
+  ),
   ...imported('sdnotify|systemd|cysystemd|systemd_watchdog', ['unix-sockets', 'notify']),
   ...imported('netifaces|ifaddr|zeroconf', ['netlink', 'host-network']),
-  ...imported('selenium|playwright|pyppeteer', [...namespaces, 'shared-tmp', 'write-exec-memory', 'privileges-by-exec']),
-  ...imported('Xlib|pyautogui|pynput|tkinter|PyQt[0-9]|PySide[0-9]|pygame', ['shared-tmp', 'abstract-sockets', 'shared-ipc', 'unix-sockets', 'raw-devices']),
+  ...imported('selenium|playwright|pyppeteer', [
+    ...namespaces,
+    'shared-tmp',
+    'write-exec-memory',
+    'privileges-by-exec',
+  ]),
+  ...imported('Xlib|pyautogui|pynput|tkinter|PyQt[0-9]|PySide[0-9]|pygame', [
+    'shared-tmp',
+    'abstract-sockets',
+    'shared-ipc',
+    'unix-sockets',
+    'raw-devices',
+  ]),
   ...native('(?:libc|LIBC|_libc|clib)'),
 ]
 
 function imported(names: string, needs: readonly AccessId[]): readonly Telling[] {
-  return [{call: new RegExp(`^[ \\t]*(?:import|from)[ \\t]+(?:[\\w.]+[ \\t]*,[ \\t]*){0,8}(${names})\\b`, 'm'), needs, says: 'imports'}]
+  return [
+    {
+      call: new RegExp(
+        `^[ \\t]*(?:import|from)[ \\t]+(?:[\\w.]+[ \\t]*,[ \\t]*){0,8}(${names})\\b`,
+        'm',
+      ),
+      needs,
+      says: 'imports',
+    },
+  ]
 }
 
 function required(names: string, needs: readonly AccessId[]): Telling {
-  return {call: new RegExp(`(?:\\brequire\\(|\\bfrom\\s|\\bimport[\\s(])\\s*“((?:node:)?(?:${names}))(?:/[\\w./-]*)?”`), needs, says: 'imports'}
+  return {
+    call: new RegExp(
+      `(?:\\brequire\\(|\\bfrom\\s|\\bimport[\\s(])\\s*“((?:node:)?(?:${names}))(?:/[\\w./-]*)?”`,
+    ),
+    needs,
+    says: 'imports',
+  }
 }
 
 const node: readonly Telling[] = [
@@ -103,7 +186,10 @@ const node: readonly Telling[] = [
   {call: /\bprocess\.(kill)\(/, needs: ['CAP_KILL']},
   {call: /\b(?:os\.)?(setPriority)\(/, needs: ['@resources']},
   {call: /\b(?:os\.)?(networkInterfaces)\(/, needs: ['netlink', 'host-network']},
-  {call: /\b(?:https?2?|net|tls)\.(create(?:Secure)?Server)\(/, needs: ['bind-ports', 'inet', 'inet-local']},
+  {
+    call: /\b(?:https?2?|net|tls)\.(create(?:Secure)?Server)\(/,
+    needs: ['bind-ports', 'inet', 'inet-local'],
+  },
   required('dgram', ['inet', 'inet-local', 'bind-ports']),
   required('http|https|http2|net|tls|express|fastify|koa|ws|socket\\.io', ['inet', 'inet-local']),
   required(
@@ -113,7 +199,12 @@ const node: readonly Telling[] = [
   required('@abandonware/noble|noble|bleno|@stoprocent/noble|socketcan', hardware),
   required('raw-socket|cap|pcap|node-pcap|net-ping|ping', packets),
   required('systeminformation|pidusage|ps-list|ps-node|find-process|node-os-utils', processes),
-  required('puppeteer|puppeteer-core|playwright|playwright-core|electron', [...namespaces, 'shared-tmp', 'raw-devices', 'privileges-by-exec']),
+  required('puppeteer|puppeteer-core|playwright|playwright-core|electron', [
+    ...namespaces,
+    'shared-tmp',
+    'raw-devices',
+    'privileges-by-exec',
+  ]),
   required('dockerode|dbus-next|dbus-native|@homebridge/dbus-native|avahi-dbus', ['unix-sockets']),
   required('sd-notify|systemd-notify|sd-daemon', ['unix-sockets', 'notify']),
   required('posix|userid|unix-dgram|node-pty', ['unix-sockets', 'privileges-by-exec']),
@@ -129,17 +220,36 @@ const perl: readonly Telling[] = [
   {call: /\b(setpriority)\s*\(/, needs: ['@resources']},
   {call: /\b(shmget|msgget|semget)\s*\(/, needs: ['lasting-ipc']},
   {call: /\buse\s+(Net::Pcap|NetPacket\S*|Net::RawIP|Net::Frame\S*)/, needs: packets, says: 'uses'},
-  {call: /\buse\s+(Device::\w+|Linux::\w+|HiPi\S*|RPi::\S*|USB::\S*|Device::SerialPort)/, needs: hardware, says: 'uses'},
-  {call: /\buse\s+(Sys::Syslog|Unix::Syslog|IO::Socket::UNIX|Net::DBus)/, needs: ['unix-sockets'], says: 'uses'},
+  {
+    call: /\buse\s+(Device::\w+|Linux::\w+|HiPi\S*|RPi::\S*|USB::\S*|Device::SerialPort)/,
+    needs: hardware,
+    says: 'uses',
+  },
+  {
+    call: /\buse\s+(Sys::Syslog|Unix::Syslog|IO::Socket::UNIX|Net::DBus)/,
+    needs: ['unix-sockets'],
+    says: 'uses',
+  },
   {call: /\buse\s+(Proc::ProcessTable|Sys::Statistics\S*)/, needs: processes, says: 'uses'},
   {call: /\buse\s+(BSD::Resource)/, needs: ['@resources'], says: 'uses'},
-  {call: /\buse\s+(IO::Interface\S*|Net::Interface|Socket::Netlink)/, needs: ['netlink', 'host-network'], says: 'uses'},
-  {call: /\buse\s+(Authen::PAM)/, needs: ['privileges-by-exec', 'root-files', 'CAP_AUDIT_WRITE'], says: 'uses'},
+  {
+    call: /\buse\s+(IO::Interface\S*|Net::Interface|Socket::Netlink)/,
+    needs: ['netlink', 'host-network'],
+    says: 'uses',
+  },
+  {
+    call: /\buse\s+(Authen::PAM)/,
+    needs: ['privileges-by-exec', 'root-files', 'CAP_AUDIT_WRITE'],
+    says: 'uses',
+  },
 ]
 
 const ruby: readonly Telling[] = [
   {call: /\bDir\.(chroot)\b/, needs: rooting},
-  {call: /\b(Process::(?:UID|GID|Sys)\.\w+|Process\.(?:initgroups|groups=|e?[ug]id=))/, needs: becomingUser},
+  {
+    call: /\b(Process::(?:UID|GID|Sys)\.\w+|Process\.(?:initgroups|groups=|e?[ug]id=))/,
+    needs: becomingUser,
+  },
   {call: /\b(?:File|FileUtils)\.([l]?chown(?:_R)?)\b/, needs: owning},
   {call: /\bProcess\.(kill)\b/, needs: ['CAP_KILL']},
   {call: /\bProcess\.(setrlimit|setpriority)\b/, needs: ['@resources']},
@@ -147,9 +257,17 @@ const ruby: readonly Telling[] = [
   {call: /\b(UNIXSocket|UNIXServer|Syslog)\b/, needs: ['unix-sockets']},
   {call: /\b(Socket\.getifaddrs)\b/, needs: ['netlink', 'host-network']},
   {call: /\brequire[\s(]{0,8}“(fiddle|ffi)”/, needs: ['write-exec-memory'], says: 'requires'},
-  {call: /\brequire[\s(]{0,8}“(serialport|rubyserial|rpi_gpio|pi_piper|libusb|hidapi|i2c\w*)”/, needs: hardware, says: 'requires'},
+  {
+    call: /\brequire[\s(]{0,8}“(serialport|rubyserial|rpi_gpio|pi_piper|libusb|hidapi|i2c\w*)”/,
+    needs: hardware,
+    says: 'requires',
+  },
   {call: /\brequire[\s(]{0,8}“(packetfu|pcaprub|pcap)”/, needs: packets, says: 'requires'},
-  {call: /\brequire[\s(]{0,8}“(sys\/proctable|sys-proctable|get_process_mem)”/, needs: processes, says: 'requires'},
+  {
+    call: /\brequire[\s(]{0,8}“(sys\/proctable|sys-proctable|get_process_mem)”/,
+    needs: processes,
+    says: 'requires',
+  },
   {call: /\brequire[\s(]{0,8}“(sd_notify)”/, needs: ['unix-sockets', 'notify'], says: 'requires'},
 ]
 

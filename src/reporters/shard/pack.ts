@@ -22,11 +22,29 @@ export interface Packing {
   readonly placeOf: (file: string) => number | undefined
 }
 
-/** What a shard found, as one word of letters, digits, `+`, `/` and `=`: all that any format tells of it. */
+/**
+ * What a shard found, as one word of letters, digits, `+`, `/` and `=`: all that any format tells
+ * of it.
+ */
 export function pack(entries: readonly Entry[], {context, placeOf, ...shard}: Packing): string {
   const {cwd, quiet, fixed, fixing = false, version, rules, run} = context
-  const told = rules.map(({id, summary, why, unless, directives}) => ({id, summary, why, unless, directives}))
-  const header = {...shard, version, cwd, quiet, fixed, fixing, rules: told, run: run && {...run, skipped: [...run.skipped]}}
+  const told = rules.map(({id, summary, why, unless, directives}) => ({
+    id,
+    summary,
+    why,
+    unless,
+    directives,
+  }))
+  const header = {
+    ...shard,
+    version,
+    cwd,
+    quiet,
+    fixed,
+    fixing,
+    rules: told,
+    run: run && {...run, skipped: [...run.skipped]},
+  }
   let place = -1
   const lines = entries.map((entry) => {
     place = placeOf(entry.path) ?? place
@@ -38,7 +56,11 @@ export function pack(entries: readonly Entry[], {context, placeOf, ...shard}: Pa
 
 /** An entry as JSON has it; the text only where something is said about it. */
 function plainEntry({slice, messages, ...entry}: Entry): object {
-  return {...entry, text: messages.length === 0 ? '' : slice(0, Infinity), messages: messages.map(plainMessage)}
+  return {
+    ...entry,
+    text: messages.length === 0 ? '' : slice(0, Infinity),
+    messages: messages.map(plainMessage),
+  }
 }
 
 function plainMessage({cause, ...message}: Message): object {

@@ -50,17 +50,36 @@ function headerSchema() {
     version: z.string(),
     cwd: z.string(),
     quiet: z.boolean(),
-    run: z.object({units: z.int(), targets: z.array(z.string()), skipped: z.array(z.tuple([z.string(), z.int()])), isPartial: z.boolean()}).optional(),
+    run: z
+      .object({
+        units: z.int(),
+        targets: z.array(z.string()),
+        skipped: z.array(z.tuple([z.string(), z.int()])),
+        isPartial: z.boolean(),
+      })
+      .optional(),
     fixed: z.boolean(),
     fixing: z.boolean(),
-    rules: z.array(z.object({id: z.string(), summary: z.string(), why: z.string(), unless: z.string().optional(), directives: z.array(z.string())})),
+    rules: z.array(
+      z.object({
+        id: z.string(),
+        summary: z.string(),
+        why: z.string(),
+        unless: z.string().optional(),
+        directives: z.array(z.string()),
+      }),
+    ),
   })
 }
 
 function entrySchema() {
   const point = z.object({line: z.number(), column: z.number(), offset: z.number().optional()})
   const edit = z.object({range: z.tuple([z.number(), z.number()]), text: z.string()})
-  const fix = z.object({title: z.string(), applicability: z.enum(['safe', 'unsafe', 'suggestion']), edits: z.array(edit)})
+  const fix = z.object({
+    title: z.string(),
+    applicability: z.enum(['safe', 'unsafe', 'suggestion']),
+    edits: z.array(edit),
+  })
   const message = z.object({
     ruleId: z.string().optional(),
     severity: z.union([z.literal(0), z.literal(1), z.literal(2)]),
@@ -72,15 +91,49 @@ function entrySchema() {
     fix: fix.optional(),
     stack: z.string().optional(),
   })
-  return z.looseObject({place: z.number(), path: z.string(), text: z.string(), applied: z.array(z.string()), messages: z.array(message)})
+  return z.looseObject({
+    place: z.number(),
+    path: z.string(),
+    text: z.string(),
+    applied: z.array(z.string()),
+    messages: z.array(message),
+  })
 }
 
-function placed({place, text, messages, ...entry}: z.infer<ReturnType<typeof entrySchema>>): PlacedEntry {
+function placed({
+  place,
+  text,
+  messages,
+  ...entry
+}: z.infer<ReturnType<typeof entrySchema>>): PlacedEntry {
   // What is not looked at is plain data of our own, see `pack`.
   const its = entry as unknown as Omit<Entry, 'messages' | 'slice'>
-  return {place, entry: {...its, messages: messages.map(messageOf), slice: (start, end) => text.slice(start, end)}}
+  return {
+    place,
+    entry: {
+      ...its,
+      messages: messages.map(messageOf),
+      slice: (start, end) => text.slice(start, end),
+    },
+  }
 }
 
-function messageOf({stack, ruleId, place, note, url, fix, ...message}: z.infer<ReturnType<typeof entrySchema>>['messages'][number]): Message {
-  return {...message, ruleId, place, note, url, fix, cause: stack === undefined ? undefined : Object.assign(new Error(message.text), {stack})}
+function messageOf({
+  stack,
+  ruleId,
+  place,
+  note,
+  url,
+  fix,
+  ...message
+}: z.infer<ReturnType<typeof entrySchema>>['messages'][number]): Message {
+  return {
+    ...message,
+    ruleId,
+    place,
+    note,
+    url,
+    fix,
+    cause: stack === undefined ? undefined : Object.assign(new Error(message.text), {stack}),
+  }
 }

@@ -1,4 +1,7 @@
-/** What the values of the sandboxing hold: capabilities, address families, system calls, networks, paths; which of these systemd or commands make. */
+/**
+ * What the values of the sandboxing hold: capabilities, address families, system calls, networks,
+ * paths; which of these systemd or commands make.
+ */
 export {droppers, filters, isHardening} from '../../facts/hardening.ts'
 export {addressFamily, isFamilyAllowed} from '../../values/address-families.ts'
 export {capabilitiesIn, untouchedCapabilities} from '../../values/capabilities.ts'

@@ -1,3 +1,10 @@
 /** When timers start their units. */
-export {beginnings, continuations, dates, nextOf, repetitions, watches} from '../../machine/timers.ts'
+export {
+  beginnings,
+  continuations,
+  dates,
+  nextOf,
+  repetitions,
+  watches,
+} from '../../machine/timers.ts'
 export {timeSpanText} from '../../values/time-span-text.ts'

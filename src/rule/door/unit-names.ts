@@ -1,5 +1,10 @@
 /** Names of units: what they say, and which systemd itself brings or makes. */
-export {isMadeByItself, isProvided, isReserved, providedNames} from '../../machine/provided-units.ts'
+export {
+  isMadeByItself,
+  isProvided,
+  isReserved,
+  providedNames,
+} from '../../machine/provided-units.ts'
 export {isTemplate, oneName, readsNames, templateOf} from '../../unit/references.ts'
 export {parseUnitName} from '../../values/unit-names.ts'
 export {isUnitName, withNearestType} from '../../values/units.ts'

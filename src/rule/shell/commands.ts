@@ -16,7 +16,10 @@ export interface CommandWord {
   readonly end: number
   /** It stands without quotes and escapes. */
   readonly isBare: boolean
-  /** The offset in the value of the first character of the text, where that stands as it is, maybe in quotes. */
+  /**
+   * The offset in the value of the first character of the text, where that stands as it is, maybe
+   * in quotes.
+   */
   readonly inner?: number | undefined
 }
 
@@ -48,9 +51,15 @@ export const commandKeys = [
   'ExecStopPost',
 ] as const
 
-/** The commands of a unit that no shell reads, those included that systemd refuses (systemd.service(5), "command lines"). */
+/**
+ * The commands of a unit that no shell reads, those included that systemd refuses
+ * (systemd.service(5), "command lines").
+ */
 export const writtenCommands = query(
-  (unit: LoadedUnit): readonly WrittenCommand[] => commandKeys.flatMap((key) => meantOf(unit, key).flatMap(({assignment}) => commandsOf(assignment))),
+  (unit: LoadedUnit): readonly WrittenCommand[] =>
+    commandKeys.flatMap((key) =>
+      meantOf(unit, key).flatMap(({assignment}) => commandsOf(assignment)),
+    ),
   itself,
 )
 
@@ -74,7 +83,15 @@ function commandsOf(assignment: Assignment): WrittenCommand[] {
     if (written === ';') end(true)
     else {
       const isBare = written === word.text
-      words.push({...word, isBare, inner: isBare ? word.start : written.slice(1, -1) === word.text ? word.start + 1 : undefined})
+      words.push({
+        ...word,
+        isBare,
+        inner: isBare
+          ? word.start
+          : written.slice(1, -1) === word.text
+            ? word.start + 1
+            : undefined,
+      })
     }
     at = skipBlank(value, word.end)
   }
@@ -82,7 +99,11 @@ function commandsOf(assignment: Assignment): WrittenCommand[] {
   return found
 }
 
-function commandOf(assignment: Assignment, [first, ...rest]: readonly CommandWord[], isFollowed: boolean): WrittenCommand | undefined {
+function commandOf(
+  assignment: Assignment,
+  [first, ...rest]: readonly CommandWord[],
+  isFollowed: boolean,
+): WrittenCommand | undefined {
   const prefixes = /^[-@:+!|]*/.exec(first?.text ?? '')?.[0] ?? ''
   // A shell reads what stands behind `|`.
   if (!first || prefixes.includes('|')) return undefined
@@ -94,7 +115,10 @@ function commandOf(assignment: Assignment, [first, ...rest]: readonly CommandWor
     inner: first.inner === undefined ? undefined : first.inner + prefixes.length,
   }
   // The zeroth argument is no argument.
-  const words: WrittenCommand['words'] = [program, ...(prefixes.includes('@') ? rest.slice(1) : rest)]
+  const words: WrittenCommand['words'] = [
+    program,
+    ...(prefixes.includes('@') ? rest.slice(1) : rest),
+  ]
   const texts = words.map(({text}) => text)
   const programs: string[] = []
   for (let at = 0; at < texts.length && programs.length < mostPrograms;) {
@@ -110,14 +134,21 @@ function commandOf(assignment: Assignment, [first, ...rest]: readonly CommandWor
 
 const mostPrograms = 8
 
-/** Where the script of a shell stands among words: behind the `-c` of the first shell that is named, or of `su` whose user is named before. */
+/**
+ * Where the script of a shell stands among words: behind the `-c` of the first shell that is named,
+ * or of `su` whose user is named before.
+ */
 function scriptAt(texts: readonly string[]): number | undefined {
   const shell = texts.findIndex((text) => isShell(baseName(text)) || baseName(text) === 'su')
   if (shell === -1) return undefined
   const at = texts.findIndex((text, index) => index > shell && /^-[A-Za-z]*c$/.test(text))
   const between = texts.slice(shell + 1, at)
   if (at === -1) return undefined
-  if (baseName(texts[shell] ?? '') === 'su' ? !between.some((text) => /^[\w%]/.test(text)) : between.some((text) => !/^[-+]|^[a-z]+$/.test(text)))
+  if (
+    baseName(texts[shell] ?? '') === 'su'
+      ? !between.some((text) => /^[\w%]/.test(text))
+      : between.some((text) => !/^[-+]|^[a-z]+$/.test(text))
+  )
     return undefined
   const script = texts.findIndex((text, index) => index > at && !/^[-+]/.test(text))
   return script === -1 ? undefined : script

@@ -17,17 +17,27 @@ export const trailingComments = query((unit: LoadedUnit): readonly TrailingComme
   const found: TrailingComment[] = []
   for (const {assignment, words} of writtenCommands(unit)) {
     // `#general` and `#fff` are arguments.
-    const at = words.findIndex(({text, isBare}, index) => index > 0 && isBare && /^#[A-Za-z]*$/.test(text))
+    const at = words.findIndex(
+      ({text, isBare}, index) => index > 0 && isBare && /^#[A-Za-z]*$/.test(text),
+    )
     const word = words[at]
     const behind = words.slice(at + 1).map(({text}) => text)
     if (word && isProse(behind, word.text)) found.push({assignment, start: word.start})
   }
   for (const assignment of unit.lines) {
     const {section, key, value} = assignment
-    if (!value.includes('#') || value.length > longest || commands.has(key) || texts.has(key)) continue
+    if (!value.includes('#') || value.length > longest || commands.has(key) || texts.has(key))
+      continue
     const start = value.search(/(?<=[ \t])#+[ \t]+[A-Za-z(]/)
-    const isOutside = ['"', "'"].every((quote) => value.slice(0, start).split(quote).length % 2 === 1)
-    if (start > 0 && (isOutside || key === 'Description') && dialectOf(unit.target).row(section, key, unit.target.version)) found.push({assignment, start})
+    const isOutside = ['"', "'"].every(
+      (quote) => value.slice(0, start).split(quote).length % 2 === 1,
+    )
+    if (
+      start > 0 &&
+      (isOutside || key === 'Description') &&
+      dialectOf(unit.target).row(section, key, unit.target.version)
+    )
+      found.push({assignment, start})
   }
   return found
 }, itself)
@@ -36,10 +46,18 @@ export const trailingComments = query((unit: LoadedUnit): readonly TrailingComme
 function isProse(words: readonly string[], sign: string): boolean {
   const [first = ''] = words
   if (sign === '#') return /^[\p{L}([<"'0-9$/-]/u.test(first)
-  return words.length > 1 && words.every((word) => /^[\p{L}\d(),.'!?:-]+$/u.test(word) && !word.startsWith('-'))
+  return (
+    words.length > 1 &&
+    words.every((word) => /^[\p{L}\d(),.'!?:-]+$/u.test(word) && !word.startsWith('-'))
+  )
 }
 
 const longest = 4096
 const commands: ReadonlySet<string> = new Set(commandKeys)
 /** Texts in which such a sign may be meant. */
-const texts: ReadonlySet<string> = new Set(['StandardInputText', 'StandardInputData', 'SetCredential', 'LogFilterPatterns'])
+const texts: ReadonlySet<string> = new Set([
+  'StandardInputText',
+  'StandardInputData',
+  'SetCredential',
+  'LogFilterPatterns',
+])

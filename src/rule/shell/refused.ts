@@ -11,7 +11,10 @@ import {shellSyntax} from './syntax.ts'
 import {leftInValues} from './values.ts'
 import {leftVariables} from './variables.ts'
 
-/** Why systemd cannot read what it complains of: it was written for a shell, or in quotes that it keeps. */
+/**
+ * Why systemd cannot read what it complains of: it was written for a shell, or in quotes that it
+ * keeps.
+ */
 export interface ReasonOfRefusal {
   /** The end of a sentence. */
   readonly because: string
@@ -21,59 +24,109 @@ export interface ReasonOfRefusal {
 const keepsQuotes = 'systemd keeps the quotes there'
 
 /** The reason for a bad value that tells more than what is expected; undefined for others. */
-export function reasonOfRefusal(unit: Unit, {directive, section = '', file, span, meant}: Complaint): ReasonOfRefusal | undefined {
+export function reasonOfRefusal(
+  unit: Unit,
+  {directive, section = '', file, span, meant}: Complaint,
+): ReasonOfRefusal | undefined {
   if (!directive) return undefined
   const {key, value} = directive
   const start = valueOffset(directive, span.start)
   const command = writtenCommands(unit).find(
-    ({assignment, words}) => assignment.directive === directive && words[0].start >= start && words[0].start <= start + 8,
+    ({assignment, words}) =>
+      assignment.directive === directive && words[0].start >= start && words[0].start <= start + 8,
   )
   if (command) {
     const found = shellSyntax(command)
     if (found?.kind === 'home' && found.span.start === command.words[0].start)
       return {because: 'no shell makes `~` a home', fix: shellRemedy(unit, command, found)}
-    if (found?.kind === 'assignment') return {because: 'no shell sets a variable before a program', fix: shellRemedy(unit, command, found)}
-    if (found?.kind === 'builtin') return {because: 'no shell is there to run it', fix: shellRemedy(unit, command, found)}
+    if (found?.kind === 'assignment')
+      return {
+        because: 'no shell sets a variable before a program',
+        fix: shellRemedy(unit, command, found),
+      }
+    if (found?.kind === 'builtin')
+      return {because: 'no shell is there to run it', fix: shellRemedy(unit, command, found)}
     const [variable] = leftVariables(unit, command)
-    return variable?.kind === 'program' ? {because: 'systemd replaces no variables in a program', fix: throughEnv(unit, command)} : undefined
+    return variable?.kind === 'program'
+      ? {because: 'systemd replaces no variables in a program', fix: throughEnv(unit, command)}
+      : undefined
   }
   const assignment = {section, key, value, directive, file}
-  const variable = leftInValues(unit).find((left) => left.assignment.directive === directive && left.kind !== 'home')
+  const variable = leftInValues(unit).find(
+    (left) => left.assignment.directive === directive && left.kind !== 'home',
+  )
   if (variable) {
     const {meant: text, span: word} = variable
     const fix: Fix | undefined =
-      text === undefined ? undefined : {title: `Write \`${text}\``, applicability: 'unsafe', changes: [replaceWord(assignment, word, text)]}
-    return {because: variable.kind === 'command' ? 'no shell runs what is in it' : 'systemd replaces no variables there', fix}
+      text === undefined
+        ? undefined
+        : {
+            title: `Write \`${text}\``,
+            applicability: 'unsafe',
+            changes: [replaceWord(assignment, word, text)],
+          }
+    return {
+      because:
+        variable.kind === 'command'
+          ? 'no shell runs what is in it'
+          : 'systemd replaces no variables there',
+      fix,
+    }
   }
   const home = /^[-+!|]*(?=~\/)/.exec(value)?.[0].length
   if (home !== undefined) {
     const isOwn = unit.manager === 'user' || unit.value('User') === undefined
-    const isTaken = isOwn && isValid(unit, section, key, `${value.slice(0, home)}%h${value.slice(home + 1)}`)
+    const isTaken =
+      isOwn && isValid(unit, section, key, `${value.slice(0, home)}%h${value.slice(home + 1)}`)
     const fix: Fix | undefined = isTaken
-      ? {title: 'Write `%h`', applicability: 'unsafe', changes: [replaceWord(assignment, {start: home, end: home + 1}, '%h')]}
+      ? {
+          title: 'Write `%h`',
+          applicability: 'unsafe',
+          changes: [replaceWord(assignment, {start: home, end: home + 1}, '%h')],
+        }
       : undefined
     return {because: 'no shell makes `~` a home', fix}
   }
   const inQuotes = /^-(["'])([^"']*)\1$/.exec(value)?.[2]
   if (inQuotes !== undefined && isValid(unit, section, key, `-${inQuotes}`)) {
-    return {because: keepsQuotes, fix: {title: 'Remove the quotes', applicability: 'unsafe', changes: [rewrite(assignment, `-${inQuotes}`)]}}
+    return {
+      because: keepsQuotes,
+      fix: {
+        title: 'Remove the quotes',
+        applicability: 'unsafe',
+        changes: [rewrite(assignment, `-${inQuotes}`)],
+      },
+    }
   }
-  const quoted = /^(["'])(.*)\1$/.exec(value.slice(start, valueOffset(directive, span.end - 1) + 1))?.[2]
+  const quoted = /^(["'])(.*)\1$/.exec(
+    value.slice(start, valueOffset(directive, span.end - 1) + 1),
+  )?.[2]
   if (quoted === undefined || quoted !== meant) return undefined
   return {because: keepsQuotes}
 }
 
 /** The program behind `/usr/bin/env`, which gets variables replaced. */
-export function throughEnv(unit: Unit, {assignment, words, prefixes}: ReturnType<typeof writtenCommands>[number]): Fix | undefined {
+export function throughEnv(
+  unit: Unit,
+  {assignment, words, prefixes}: ReturnType<typeof writtenCommands>[number],
+): Fix | undefined {
   const [program] = words
   const {section, key, value} = assignment
   if (!program.isBare || prefixes.includes('@') || prefixes.includes(':')) return undefined
   const text = `/usr/bin/env ${program.text.replaceAll(/\$([A-Za-z_]\w*)/g, '${$1}')}`
-  if (!isValid(unit, section, key, value.slice(0, program.start) + text + value.slice(program.end))) return undefined
-  return {title: 'Let `/usr/bin/env` start it', applicability: 'unsafe', changes: [replaceWord(assignment, program, text)]}
+  if (!isValid(unit, section, key, value.slice(0, program.start) + text + value.slice(program.end)))
+    return undefined
+  return {
+    title: 'Let `/usr/bin/env` start it',
+    applicability: 'unsafe',
+    changes: [replaceWord(assignment, program, text)],
+  }
 }
 
-/** Changes that give a variable the default that it has in `${NAME:-DEFAULT}`; undefined where that is no plain text. */
+/**
+ * Changes that give a variable the default that it has in `${NAME:-DEFAULT}`; undefined where that
+ * is no plain text.
+ */
 export function withDefault(
   unit: Unit,
   assignment: Parameters<typeof replaceWord>[0],
@@ -82,19 +135,45 @@ export function withDefault(
 ): Fix | undefined {
   const [, name = '', otherwise] = /^\$\{(\w+):-([\w./:@+-]+)\}$/.exec(written) ?? []
   if (otherwise === undefined || assignment.section !== 'Service') return undefined
-  const isKnown = unit.values('Environment').some(({words}) => words.some(({text}) => text.startsWith(`${name}=`)))
+  const isKnown = unit
+    .values('Environment')
+    .some(({words}) => words.some(({text}) => text.startsWith(`${name}=`)))
   const line = isKnown ? [] : [add('Service', 'Environment', `${name}=${otherwise}`)]
-  return {title: `Set \`${name}\` with \`Environment=\``, applicability: 'unsafe', changes: [replaceWord(assignment, span, `\${${name}}`), ...line]}
+  return {
+    title: `Set \`${name}\` with \`Environment=\``,
+    applicability: 'unsafe',
+    changes: [replaceWord(assignment, span, `\${${name}}`), ...line],
+  }
 }
 
-/** The value of a line within the quotes that systemd keeps, without a word: as part of a name, a path or what a condition asks for; undefined for others. */
-export function keptQuotes(unit: Unit, {section, key, value}: Pick<Complaint & {value: string; key: string}, 'section' | 'key' | 'value'>): string | undefined {
+/**
+ * The value of a line within the quotes that systemd keeps, without a word: as part of a name, a
+ * path or what a condition asks for; undefined for others.
+ */
+export function keptQuotes(
+  unit: Unit,
+  {
+    section,
+    key,
+    value,
+  }: Pick<Complaint & {value: string; key: string}, 'section' | 'key' | 'value'>,
+): string | undefined {
   const inner = /^(["'])([^"'\\]+)\1$/.exec(value)?.[2]
-  const facts = inner === undefined || section === undefined ? undefined : dialectOf(unit.target).row(section, key, unit.target.version)
-  return facts && keeping.has(facts.type) && key !== 'Description' && isValid(unit, section ?? '', key, inner ?? '') ? inner : undefined
+  const facts =
+    inner === undefined || section === undefined
+      ? undefined
+      : dialectOf(unit.target).row(section, key, unit.target.version)
+  return facts &&
+    keeping.has(facts.type) &&
+    key !== 'Description' &&
+    isValid(unit, section ?? '', key, inner ?? '')
+    ? inner
+    : undefined
 }
 
-/** Types of values that are taken as they stand, quotes and all; a description may well have quotes. */
+/**
+ * Types of values that are taken as they stand, quotes and all; a description may well have quotes.
+ */
 const keeping: ReadonlySet<string> = new Set([
   'condition-path',
   'condition-string',

@@ -11,25 +11,51 @@ import type {Meant} from './rewriting.ts'
 import {isOperator} from './syntax.ts'
 import type {ShellSyntax} from './syntax.ts'
 
-/** What makes a command do what its author meant: directives of systemd's where there are some, else a shell; undefined where neither is plain. */
-export function shellRemedy(unit: Unit, command: WrittenCommand, {kind, span}: ShellSyntax): Fix | undefined {
+/**
+ * What makes a command do what its author meant: directives of systemd's where there are some, else
+ * a shell; undefined where neither is plain.
+ */
+export function shellRemedy(
+  unit: Unit,
+  command: WrittenCommand,
+  {kind, span}: ShellSyntax,
+): Fix | undefined {
   const {assignment, prefixes, isFollowed, words} = command
   const commands = writtenCommands(unit)
   const isOnlyOne = commands.filter((other) => other.assignment === assignment).length === 1
   // Comments within a line would go, and a zeroth argument is for one program.
-  if (assignment.directive.comments.length > 0 || !isOnlyOne || prefixes.includes('@')) return undefined
+  if (assignment.directive.comments.length > 0 || !isOnlyOne || prefixes.includes('@'))
+    return undefined
   const separator = assignment.value.indexOf(';', span.end)
-  if (kind === 'terminator') return fix('Write `\\;`', [replaceWord(assignment, {start: separator, end: separator + 1}, '\\;')])
+  if (kind === 'terminator')
+    return fix('Write `\\;`', [
+      replaceWord(assignment, {start: separator, end: separator + 1}, '\\;'),
+    ])
   if (isFollowed) return undefined
   if (kind === 'home') return homeRemedy(unit, command, span)
   if (kind === 'script' || words[command.script ?? -1]?.isBare) return scriptRemedy(command)
-  const isPlain = kind !== 'substitution' && kind !== 'pattern' && (kind !== 'builtin' || /^(?:\/(?:usr\/)?bin\/)?(?:cd|exec)$/.test(words[0].text))
+  const isPlain =
+    kind !== 'substitution' &&
+    kind !== 'pattern' &&
+    (kind !== 'builtin' || /^(?:\/(?:usr\/)?bin\/)?(?:cd|exec)$/.test(words[0].text))
   const meant = isPlain ? meantCommand(command) : undefined
-  if (meant) return systemdRemedy(unit, command, meant, commands.length === 1) ?? (meant.isBackground ? undefined : inShell(unit, command))
-  return alone(unit, command) ?? split(unit, command) ?? (words.at(-1)?.text === '&' ? undefined : inShell(unit, command))
+  if (meant)
+    return (
+      systemdRemedy(unit, command, meant, commands.length === 1) ??
+      (meant.isBackground ? undefined : inShell(unit, command))
+    )
+  return (
+    alone(unit, command) ??
+    split(unit, command) ??
+    (words.at(-1)?.text === '&' ? undefined : inShell(unit, command))
+  )
 }
 
-function fix(title: string, changes: readonly Change[], applicability: Applicability = 'unsafe'): Fix {
+function fix(
+  title: string,
+  changes: readonly Change[],
+  applicability: Applicability = 'unsafe',
+): Fix {
   return {title, applicability, changes}
 }
 
@@ -39,12 +65,22 @@ function written(value: string, words: readonly CommandWord[]): string {
 }
 
 /** The command without its shell, and directives for what that would have done. */
-function systemdRemedy(unit: Unit, {assignment, prefixes}: WrittenCommand, meant: Meant, isAlone: boolean): Fix | undefined {
+function systemdRemedy(
+  unit: Unit,
+  {assignment, prefixes}: WrittenCommand,
+  meant: Meant,
+  isAlone: boolean,
+): Fix | undefined {
   const {section, key, value} = assignment
   const changes: Change[] = []
   const titles: string[] = []
   const put = (directive: string, given: string): boolean => {
-    if (section !== 'Service' || valuesOf(unit, directive).length > 0 || !isValid(unit, section, directive, given)) return false
+    if (
+      section !== 'Service' ||
+      valuesOf(unit, directive).length > 0 ||
+      !isValid(unit, section, directive, given)
+    )
+      return false
     changes.push(set(section, directive, given))
     titles.push(`\`${directive}=${given}\``)
     return true
@@ -57,7 +93,9 @@ function systemdRemedy(unit: Unit, {assignment, prefixes}: WrittenCommand, meant
   } else if (first.startsWith('./')) return undefined
   const directives = streams(meant.redirections)
   // What may fail without a word is no less right for saying why in the log.
-  const isMuted = meant.mayFail && meant.redirections.every(({path, mode}) => path === '/dev/null' || mode === 'copy')
+  const isMuted =
+    meant.mayFail &&
+    meant.redirections.every(({path, mode}) => path === '/dev/null' || mode === 'copy')
   if (!directives) return undefined
   if (!isMuted) {
     if (directives.size > 0 && !isAlone) return undefined
@@ -65,7 +103,9 @@ function systemdRemedy(unit: Unit, {assignment, prefixes}: WrittenCommand, meant
   }
   if (meant.variables.length > 0) {
     if (meant.variables.some((variable) => /[\\"'$`~]/.test(variable))) return undefined
-    const quoted = meant.variables.map((variable) => (/\s/.test(variable) ? `"${variable}"` : variable))
+    const quoted = meant.variables.map((variable) =>
+      /\s/.test(variable) ? `"${variable}"` : variable,
+    )
     if (isAlone && section === 'Service') {
       for (const variable of quoted) changes.push(add(section, 'Environment', variable))
       titles.push('`Environment=`')
@@ -86,30 +126,54 @@ function systemdRemedy(unit: Unit, {assignment, prefixes}: WrittenCommand, meant
   const isFirst = `${mark}${prefixes}${program}`
   if (mark !== '') titles.push('the prefix `-`')
   if (isFirst === value || !isValid(unit, section, key, isFirst)) return undefined
-  const what = titles.length > 0 ? `Use ${titles.join(' and ')} instead` : meant.isBackground ? 'Leave out the `&`' : 'Leave out what only a shell reads'
+  const what =
+    titles.length > 0
+      ? `Use ${titles.join(' and ')} instead`
+      : meant.isBackground
+        ? 'Leave out the `&`'
+        : 'Leave out what only a shell reads'
   return fix(what, [rewrite(assignment, isFirst), ...changes], applicability)
 }
 
 /** A line that would only have changed the shell that it ran in. */
 function alone(unit: Unit, {assignment, words}: WrittenCommand): Fix | undefined {
   const [program, first, second, ...others] = words
-  if (assignment.section !== 'Service' || assignment.key === 'ExecStart' || !first || others.length > 0) return undefined
+  if (
+    assignment.section !== 'Service' ||
+    assignment.key === 'ExecStart' ||
+    !first ||
+    others.length > 0
+  )
+    return undefined
   const put = (directive: string, given: string): Fix | undefined =>
     valuesOf(unit, directive).length > 0 || !isValid(unit, 'Service', directive, given)
       ? undefined
-      : fix(`Use \`${directive}=${given}\` instead`, [remove(assignment), add('Service', directive, given)], 'suggestion')
+      : fix(
+          `Use \`${directive}=${given}\` instead`,
+          [remove(assignment), add('Service', directive, given)],
+          'suggestion',
+        )
   if (program.text === 'cd' && !second) return put('WorkingDirectory', first.text)
   if (program.text === 'umask' && !second) return put('UMask', first.text)
-  if (program.text === 'ulimit' && second && first.text === '-n') return put('LimitNOFILE', second.text === 'unlimited' ? 'infinity' : second.text)
+  if (program.text === 'ulimit' && second && first.text === '-n')
+    return put('LimitNOFILE', second.text === 'unlimited' ? 'infinity' : second.text)
   if (program.text === 'export' && !second && /^\w+=[^\s$'"\\]*$/.test(first.text))
-    return fix('Use `Environment=` instead', [remove(assignment), add('Service', 'Environment', first.text)], 'suggestion')
+    return fix(
+      'Use `Environment=` instead',
+      [remove(assignment), add('Service', 'Environment', first.text)],
+      'suggestion',
+    )
   return undefined
 }
 
-/** Commands that wait for each other, in lines of their own: systemd runs each where the one before did not fail. */
+/**
+ * Commands that wait for each other, in lines of their own: systemd runs each where the one before
+ * did not fail.
+ */
 function split(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix | undefined {
   const {section, key, value} = assignment
-  if (prefixes !== '' || (key === 'ExecStart' && unit.value('Type')?.value !== 'oneshot')) return undefined
+  if (prefixes !== '' || (key === 'ExecStart' && unit.value('Type')?.value !== 'oneshot'))
+    return undefined
   const lines: string[] = []
   let line: CommandWord[] = []
   for (const word of words) {
@@ -123,8 +187,15 @@ function split(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix |
   const [first = '', ...rest] = lines
   const isPlain =
     lines.length > 1 &&
-    lines.every((each) => /^(?:\/\S+|[\w.-]+)(?:\s|$)/.test(each) && !/^(?:cd|source|export|exec)\s/.test(each) && isValid(unit, section, key, each))
-  return isPlain ? fix('Write a line for each command', [rewrite(assignment, [first, ...rest])]) : undefined
+    lines.every(
+      (each) =>
+        /^(?:\/\S+|[\w.-]+)(?:\s|$)/.test(each) &&
+        !/^(?:cd|source|export|exec)\s/.test(each) &&
+        isValid(unit, section, key, each),
+    )
+  return isPlain
+    ? fix('Write a line for each command', [rewrite(assignment, [first, ...rest])])
+    : undefined
 }
 
 /** The whole command as the script of a shell. */
@@ -137,7 +208,9 @@ function inShell(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix
   // White space between words is that of the lines that they stand in.
   const text = /['"]/.test(raw) ? raw : raw.replaceAll(/\s+/g, ' ')
   const operators = words.filter((word) => isOperator(word) || /[|&]/.test(word.text))
-  const isOne = !operators.some(({text: sign, isBare}) => isBare && /\||&&|^&$|;;/.test(sign)) && !/;\s/.test(text)
+  const isOne =
+    !operators.some(({text: sign, isBare}) => isBare && /\||&&|^&$|;;/.test(sign)) &&
+    !/;\s/.test(text)
   const isPlain = /^(?:\/\S+|[\w.-]+)(?:\s|$)/.test(text) && !words[0].text.includes('=')
   // The shell makes way for the program, which gets the signals.
   const script = isOne && isPlain && words[0].text !== 'exec' ? `exec ${text}` : text
@@ -145,7 +218,9 @@ function inShell(unit: Unit, {assignment, prefixes, words}: WrittenCommand): Fix
   const quoted = quotedForShell(script, !prefixes.includes(':'))
   if (quoted === undefined) return undefined
   const line = `${prefixes}/bin/${isOfBash ? 'bash' : 'sh'} -c ${quoted}`
-  return isValid(unit, section, key, line) ? fix('Let a shell read it', [rewrite(assignment, line)]) : undefined
+  return isValid(unit, section, key, line)
+    ? fix('Let a shell read it', [rewrite(assignment, line)])
+    : undefined
 }
 
 /** All behind `-c` of a shell in quotes. */
@@ -153,19 +228,36 @@ function scriptRemedy({assignment, prefixes, words, script}: WrittenCommand): Fi
   const {value} = assignment
   const word = words[script ?? 0]
   const last = words.at(-1)
-  if (!word || !last || words.slice(script).some(({text, isBare}) => !isBare && /['"]/.test(text))) return undefined
+  if (!word || !last || words.slice(script).some(({text, isBare}) => !isBare && /['"]/.test(text)))
+    return undefined
   if (!word.isBare) return undefined
-  const quoted = quotedForShell(value.slice(word.start, last.end).replaceAll(/\s+/g, ' '), !prefixes.includes(':'))
-  return quoted === undefined ? undefined : fix('Quote all that the shell is to run', [replaceWord(assignment, {start: word.start, end: last.end}, quoted)])
+  const quoted = quotedForShell(
+    value.slice(word.start, last.end).replaceAll(/\s+/g, ' '),
+    !prefixes.includes(':'),
+  )
+  return quoted === undefined
+    ? undefined
+    : fix('Quote all that the shell is to run', [
+        replaceWord(assignment, {start: word.start, end: last.end}, quoted),
+      ])
 }
 
-/** The home where it is known: of the user whose manager it is, or as the variable that `User=` sets (systemd.exec(5), "environment variables"). */
-function homeRemedy(unit: Unit, {assignment, words, prefixes}: WrittenCommand, {start, end}: ShellSyntax['span']): Fix | undefined {
+/**
+ * The home where it is known: of the user whose manager it is, or as the variable that `User=` sets
+ * (systemd.exec(5), "environment variables").
+ */
+function homeRemedy(
+  unit: Unit,
+  {assignment, words, prefixes}: WrittenCommand,
+  {start, end}: ShellSyntax['span'],
+): Fix | undefined {
   const {value} = assignment
   const at = value.indexOf('~/', start)
   if (at === -1 || at >= end) return undefined
   const isProgram = words[0].start === start
   const isOwn = unit.manager === 'user' || unit.value('User') === undefined
   const home = isOwn ? '%h' : isProgram || prefixes.includes(':') ? undefined : '${HOME}'
-  return home === undefined ? undefined : fix(`Write \`${home}\``, [replaceWord(assignment, {start: at, end: at + 1}, home)])
+  return home === undefined
+    ? undefined
+    : fix(`Write \`${home}\``, [replaceWord(assignment, {start: at, end: at + 1}, home)])
 }

@@ -24,7 +24,8 @@ export interface Redirection {
 }
 
 /**
- * What a command was meant to be, where that is one program with what systemd has directives for; undefined where only a shell can do it.
+ * What a command was meant to be, where that is one program with what systemd has directives for;
+ * undefined where only a shell can do it.
  */
 export function meantCommand({words}: WrittenCommand): Meant | undefined {
   let rest: readonly CommandWord[] = words
@@ -39,7 +40,8 @@ export function meantCommand({words}: WrittenCommand): Meant | undefined {
     rest = [...rest.slice(0, -1), {...last, text: last.text.slice(0, -1), end: last.end - 1}]
   }
   const or = rest.findIndex(({text, isBare}) => isBare && text === '||')
-  const mayFail = or > 0 && /^(?:true|:|\/(?:usr\/)?bin\/true|exit 0)$/.test(texts(rest.slice(or + 1)))
+  const mayFail =
+    or > 0 && /^(?:true|:|\/(?:usr\/)?bin\/true|exit 0)$/.test(texts(rest.slice(or + 1)))
   if (mayFail) rest = rest.slice(0, or)
   let folder: string | undefined
   if (/^(?:\/(?:usr\/)?bin\/)?cd$/.test(rest[0]?.text ?? '')) {
@@ -71,19 +73,37 @@ export function meantCommand({words}: WrittenCommand): Meant | undefined {
     at = read.last
   }
   const lastPlain = plain.at(-1)
-  if (!lastPlain || plain.slice(0, -1).some(({text, isBare}) => isBare && /[^\\];$/.test(text))) return undefined
-  if (lastPlain.isBare && lastPlain.text.endsWith(';')) plain.splice(-1, 1, {...lastPlain, text: lastPlain.text.slice(0, -1), end: lastPlain.end - 1})
+  if (!lastPlain || plain.slice(0, -1).some(({text, isBare}) => isBare && /[^\\];$/.test(text)))
+    return undefined
+  if (lastPlain.isBare && lastPlain.text.endsWith(';'))
+    plain.splice(-1, 1, {...lastPlain, text: lastPlain.text.slice(0, -1), end: lastPlain.end - 1})
   return {words: plain, redirections, folder, variables, mayFail, isBackground}
 }
 
-function redirectionAt(words: readonly CommandWord[], at: number): {redirection: Redirection; last: number} | undefined {
+function redirectionAt(
+  words: readonly CommandWord[],
+  at: number,
+): {redirection: Redirection; last: number} | undefined {
   const match = redirection.exec(words[at]?.text ?? '')
   if (!match) return undefined
   const [, descriptor = '', operator = '', copy, joined = ''] = match
-  if (operator.startsWith('<<') || operator === '<>' || !['', '0', '1', '2', '&'].includes(descriptor)) return undefined
-  const from = operator === '<' ? 'input' : descriptor === '&' ? 'both' : descriptor === '2' ? 'error' : 'output'
+  if (
+    operator.startsWith('<<') ||
+    operator === '<>' ||
+    !['', '0', '1', '2', '&'].includes(descriptor)
+  )
+    return undefined
+  const from =
+    operator === '<'
+      ? 'input'
+      : descriptor === '&'
+        ? 'both'
+        : descriptor === '2'
+          ? 'error'
+          : 'output'
   if (copy !== undefined) {
-    const isPlain = joined === '' && ((from === 'error' && copy === '&1') || (from === 'output' && copy === '&2'))
+    const isPlain =
+      joined === '' && ((from === 'error' && copy === '&1') || (from === 'output' && copy === '&2'))
     return isPlain ? {redirection: {from, mode: 'copy', path: copy}, last: at} : undefined
   }
   const path = joined === '' ? (words[at + 1]?.text ?? '') : joined
@@ -94,29 +114,38 @@ function redirectionAt(words: readonly CommandWord[], at: number): {redirection:
 }
 
 /** The directives that do what redirections would do; undefined where systemd has none for that. */
-export function streams(redirections: readonly Redirection[]): ReadonlyMap<string, string> | undefined {
+export function streams(
+  redirections: readonly Redirection[],
+): ReadonlyMap<string, string> | undefined {
   const set = new Map<string, string>()
   let isJoined = false
   for (const {from, mode, path} of redirections) {
     if (mode === 'copy') {
-      // `2>&1 >FILE` leaves errors where output went before; `>&2` alone changes nothing where both go to the journal.
-      if (from === 'error' && redirections.length > 1 && !set.has('StandardOutput')) return undefined
+      // `2>&1 >FILE` leaves errors where output went before; `>&2` alone changes nothing where both
+      // go to the journal.
+      if (from === 'error' && redirections.length > 1 && !set.has('StandardOutput'))
+        return undefined
       if (from === 'output' && redirections.length > 1) return undefined
       isJoined ||= from === 'error'
       continue
     }
-    const key = from === 'input' ? 'StandardInput' : from === 'error' ? 'StandardError' : 'StandardOutput'
+    const key =
+      from === 'input' ? 'StandardInput' : from === 'error' ? 'StandardError' : 'StandardOutput'
     const isNull = path === '/dev/null'
     if (set.has(key) || (!isNull && /^\/(?:dev|proc|sys)\//.test(path))) return undefined
     set.set(key, isNull ? 'null' : `${mode}:${path}`)
     isJoined ||= from === 'both'
   }
   // Errors follow the output unless they are told where to go (systemd.exec(5), `StandardError=`).
-  if (set.has('StandardOutput') && !isJoined && !set.has('StandardError')) set.set('StandardError', 'journal')
+  if (set.has('StandardOutput') && !isJoined && !set.has('StandardError'))
+    set.set('StandardError', 'journal')
   return set
 }
 
-/** A command for a shell, as a word for systemd: what is between the quotes reaches the shell as its author wrote it (systemd.syntax(7), "quoting"). */
+/**
+ * A command for a shell, as a word for systemd: what is between the quotes reaches the shell as its
+ * author wrote it (systemd.syntax(7), "quoting").
+ */
 export function quotedForShell(text: string, isExpanded: boolean): string | undefined {
   if (/\\|\$\$/.test(text) || text.length > longest) return undefined
   const literal = isExpanded ? text.replaceAll('$', '$$$$') : text

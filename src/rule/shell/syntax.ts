@@ -1,15 +1,35 @@
-import {fileOption, isCommon, isOfShells, knowsHome, takesCode, takesFiles, takesOperator} from '../../needs/programs/shell-words.ts'
+import {
+  fileOption,
+  isCommon,
+  isOfShells,
+  knowsHome,
+  takesCode,
+  takesFiles,
+  takesOperator,
+} from '../../needs/programs/shell-words.ts'
 import type {Span} from '../../syntax/tree.ts'
 import type {CommandWord, WrittenCommand} from './commands.ts'
 
 /** What a command has that only a shell would read. */
 export interface ShellSyntax {
-  readonly kind: 'assignment' | 'background' | 'builtin' | 'home' | 'operator' | 'pattern' | 'script' | 'separator' | 'substitution' | 'terminator'
+  readonly kind:
+    | 'assignment'
+    | 'background'
+    | 'builtin'
+    | 'home'
+    | 'operator'
+    | 'pattern'
+    | 'script'
+    | 'separator'
+    | 'substitution'
+    | 'terminator'
   /** Offsets in the value of the line. */
   readonly span: Span
 }
 
-/** Operators of a shell that are a word: what they do, and for redirections the file behind them. */
+/**
+ * Operators of a shell that are a word: what they do, and for redirections the file behind them.
+ */
 export const redirection = /^([0-9]?|&)(>>|>\||<<<|<<-?|<>|>|<)(&[0-9-]?)?([^<>=&|]*)$/
 /** One of these stands in each of them. */
 const sign = /[<>|&;]/
@@ -26,10 +46,15 @@ function isSubstituted(text: string): boolean {
 
 /** Whether a word is an operator of a shell for who reads the line. */
 export function isOperator({text, isBare}: CommandWord): boolean {
-  return isBare && sign.test(text) && (control.test(text) || glued.test(text) || redirection.test(text))
+  return (
+    isBare && sign.test(text) && (control.test(text) || glued.test(text) || redirection.test(text))
+  )
 }
 
-/** What only a shell would read in a command: the first of it, so that a line has one finding; undefined where it has none. */
+/**
+ * What only a shell would read in a command: the first of it, so that a line has one finding;
+ * undefined where it has none.
+ */
 export function shellSyntax(command: WrittenCommand): ShellSyntax | undefined {
   return allShellSyntax(command)[0]
 }
@@ -39,14 +64,19 @@ export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] 
   const {assignment, words, programs, script} = command
   const [program, ...rest] = words
   const isTemplate = /[{<][{%]/.test(assignment.value)
-  const args = isTemplate ? rest.filter(({start}) => !isInPlaceholder(assignment.value, start)) : rest
+  const args = isTemplate
+    ? rest.filter(({start}) => !isInPlaceholder(assignment.value, start))
+    : rest
   const has = (is: (name: string) => boolean): boolean => programs.some(is)
   const found: ShellSyntax[] = []
   const put = (kind: ShellSyntax['kind'], word: CommandWord | undefined): void => {
     if (word) found.push({kind, span: {start: word.start, end: word.end}})
   }
   if (/^[A-Za-z_]\w*\+?=/.test(program.text) && rest.length > 0) put('assignment', program)
-  else if (isOfShells(program.text.replace(/^\/(?:usr\/)?bin\/(?=(?:cd|source|export|ulimit|umask)$)/, ''))) put('builtin', program)
+  else if (
+    isOfShells(program.text.replace(/^\/(?:usr\/)?bin\/(?=(?:cd|source|export|ulimit|umask)$)/, ''))
+  )
+    put('builtin', program)
   put('script', unquotedScript(command))
   if (!has(takesCode)) {
     put(
@@ -59,19 +89,33 @@ export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] 
     'home',
     homes.find(({text}) => text.includes('~') && /^(?:--?[\w-]+=)?~(?:[a-z_][\w-]*)?\//.test(text)),
   )
-  for (const word of args) if (isOperator(word) && !has((name) => takesOperator(name, word.text))) put('operator', word)
+  for (const word of args)
+    if (isOperator(word) && !has((name) => takesOperator(name, word.text))) put('operator', word)
   if (!has((name) => takesOperator(name))) {
     if (!found.some(({kind}) => kind === 'operator')) put('separator', separator(command))
     const last = words.at(-1)
-    if (last?.isBare && /[\w/.-]&$/.test(last.text) && !/[?=]|:\/\//.test(last.text) && !command.isFollowed) put('background', last)
+    if (
+      last?.isBare &&
+      /[\w/.-]&$/.test(last.text) &&
+      !/[?=]|:\/\//.test(last.text) &&
+      !command.isFollowed
+    )
+      put('background', last)
   }
-  if (command.isFollowed && (has((name) => name === 'tmux') || words.some(({text}) => /^-(?:exec|execdir|ok|okdir)$/.test(text))) && !closes(words))
+  if (
+    command.isFollowed &&
+    (has((name) => name === 'tmux') ||
+      words.some(({text}) => /^-(?:exec|execdir|ok|okdir)$/.test(text))) &&
+    !closes(words)
+  )
     put('terminator', words.at(-1))
   if (!has(takesCode)) {
     const before = script === undefined ? undefined : words[script]?.start
     put(
       'substitution',
-      args.filter(({start}) => before === undefined || start < before).find((word) => isSubstituted(word.text) || opensCommand(word, args)),
+      args
+        .filter(({start}) => before === undefined || start < before)
+        .find((word) => isSubstituted(word.text) || opensCommand(word, args)),
     )
   }
   const last = programs.at(-1) ?? ''
@@ -82,10 +126,17 @@ export function allShellSyntax(command: WrittenCommand): readonly ShellSyntax[] 
 /** Whether a word has the first of two back quotes, of which a later word has the other. */
 function opensCommand({text, start, isBare}: CommandWord, words: readonly CommandWord[]): boolean {
   const isOdd = (its: string): boolean => its.split('`').length === 2
-  return isBare && isOdd(text) && words.some((other) => other.start > start && other.isBare && isOdd(other.text))
+  return (
+    isBare &&
+    isOdd(text) &&
+    words.some((other) => other.start > start && other.isBare && isOdd(other.text))
+  )
 }
 
-/** Whether an offset is in what a template fills in before systemd reads the line: `{{ port | default(80) }}`. */
+/**
+ * Whether an offset is in what a template fills in before systemd reads the line: `{{ port |
+ * default(80) }}`.
+ */
 function isInPlaceholder(value: string, at: number): boolean {
   const before = value.slice(0, at)
   return [
@@ -95,7 +146,10 @@ function isInPlaceholder(value: string, at: number): boolean {
   ].some(([open = '', close = '']) => before.lastIndexOf(open) > before.lastIndexOf(close))
 }
 
-/** What `-c` of a shell is given, where it ends at the first white space and more was meant: the words behind it are no part of it. */
+/**
+ * What `-c` of a shell is given, where it ends at the first white space and more was meant: the
+ * words behind it are no part of it.
+ */
 function unquotedScript({words, script}: WrittenCommand): CommandWord | undefined {
   const word = script === undefined ? undefined : words[script]
   const next = words[(script ?? 0) + 1]
@@ -108,8 +162,16 @@ function separator({words, programs}: WrittenCommand): CommandWord | undefined {
   return words.find(({text, isBare}, index) => {
     if (!isBare || !/[^;\\];$/.test(text)) return false
     const next = words[index + 1]
-    if (next) return next.isBare && (/^(?:\/[\w.-]+){2,}$/.test(next.text) || isOfShells(next.text) || isCommon(next.text))
-    return /^[\w./-]+;$/.test(text) && !words[index - 1]?.text.startsWith('-') && !programs.some((name) => takesOperator(name) || name === 'nginx')
+    if (next)
+      return (
+        next.isBare &&
+        (/^(?:\/[\w.-]+){2,}$/.test(next.text) || isOfShells(next.text) || isCommon(next.text))
+      )
+    return (
+      /^[\w./-]+;$/.test(text) &&
+      !words[index - 1]?.text.startsWith('-') &&
+      !programs.some((name) => takesOperator(name) || name === 'nginx')
+    )
   })
 }
 
@@ -125,12 +187,20 @@ function pattern(args: readonly CommandWord[], program: string): CommandWord | u
   const files = end === -1 ? args : args.slice(0, end)
   // What is left out or looked for is a pattern for the program itself.
   if (files.some(({text}) => text === '--wildcards')) return undefined
-  return files.find((word, index) => isPattern(word, program) && !/^-(?:-(?:exclude|include|filter|ignore)\S*|[xi])$/.test(files[index - 1]?.text ?? ''))
+  return files.find(
+    (word, index) =>
+      isPattern(word, program) &&
+      !/^-(?:-(?:exclude|include|filter|ignore)\S*|[xi])$/.test(files[index - 1]?.text ?? ''),
+  )
 }
 
 /** The pattern that an option has for the name of a file. */
-function patternBehind(args: readonly CommandWord[], option: string | undefined): CommandWord | undefined {
-  const word = option === undefined ? undefined : args[args.findIndex(({text}) => text === option) + 1]
+function patternBehind(
+  args: readonly CommandWord[],
+  option: string | undefined,
+): CommandWord | undefined {
+  const word =
+    option === undefined ? undefined : args[args.findIndex(({text}) => text === option) + 1]
   return word && word !== args[0] && isPattern(word, '') ? word : undefined
 }
 
@@ -138,5 +208,8 @@ function patternBehind(args: readonly CommandWord[], option: string | undefined)
 function isPattern({text, isBare}: CommandWord, program: string): boolean {
   if (!isBare || text.startsWith('-') || /[$'"\\]|:\/\//.test(text)) return false
   if ((program === 'rsync' || program === 'scp') && text.includes(':')) return false
-  return /[*?]|\[[^\]]+\]|\{[^{}\s]*,[^{}\s]*\}/.test(text.replaceAll(/\{\{.*?\}\}/g, '')) && /[/.*]/.test(text)
+  return (
+    /[*?]|\[[^\]]+\]|\{[^{}\s]*,[^{}\s]*\}/.test(text.replaceAll(/\{\{.*?\}\}/g, '')) &&
+    /[/.*]/.test(text)
+  )
 }

@@ -6,7 +6,10 @@ import type {SourceFile} from '../unit.ts'
 export type ComplaintKind =
   /** A line before the first header, without `=`, or without a key: ignored. */
   | 'junk-line'
-  /** Text at which the reading of the file ends: a header without `]`, with a bad name, bytes that are not UTF-8, an overlong line. */
+  /**
+   * Text at which the reading of the file ends: a header without `]`, with a bad name, bytes that
+   * are not UTF-8, an overlong line.
+   */
   | 'unreadable'
   | 'unknown-section'
   | 'unknown-directive'
@@ -31,9 +34,14 @@ export interface Complaint {
   readonly span: Span
   /** The line that systemd names, counted from 1; undefined where it names none. */
   readonly line: number | undefined
-  /** What is lost: the line, a word of it, nothing, or all that follows (in a main file, the unit). */
+  /**
+   * What is lost: the line, a word of it, nothing, or all that follows (in a main file, the unit).
+   */
   readonly effect: Fault['effect']
-  /** Message grammar: what is wrong with the value and what is expected; absent where the kind says it all. */
+  /**
+   * Message grammar: what is wrong with the value and what is expected; absent where the kind says
+   * it all.
+   */
   readonly message?: string
   /** What should stand in the span instead, where that is plain. */
   readonly meant?: string

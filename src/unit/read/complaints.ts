@@ -11,7 +11,10 @@ import type {ValueFacts} from '../../facts/directives.ts'
 import {isQuadlet, quadletKeys} from '../../facts/quadlet.ts'
 import {dialectOf} from '../../values/dialect.ts'
 
-/** What is wrong with the lines of a file that assign nothing, and with its headers; what stands behind one of effect `unit` is not read. */
+/**
+ * What is wrong with the lines of a file that assign nothing, and with its headers; what stands
+ * behind one of effect `unit` is not read.
+ */
 export function complaintsOfLayout(file: SourceFile, unit: LoadedUnit): Complaint[] {
   const found: Complaint[] = []
   for (const node of file.tree.children) {
@@ -29,7 +32,8 @@ function ofSection(section: Section, file: SourceFile, unit: LoadedUnit, found: 
     return
   }
   const isKnown = dialectOf(unit.target).types[unit.type]?.includes(name) ?? false
-  if (!isKnown && !name.startsWith('X-')) found.push({...about, kind: 'unknown-section', effect: 'line'})
+  if (!isKnown && !name.startsWith('X-'))
+    found.push({...about, kind: 'unknown-section', effect: 'line'})
   for (const entry of children) {
     if (entry.type !== 'junk' || (!isKnown && !fatalFaults.has(entry.fault))) continue
     found.push(ofJunk(entry, file))
@@ -40,26 +44,63 @@ function ofSection(section: Section, file: SourceFile, unit: LoadedUnit, found: 
 function ofJunk({fault, line, position}: Junk, file: SourceFile): Complaint {
   const isFatal = fatalFaults.has(fault)
   const span = {start: position.start.offset ?? 0, end: position.end.offset ?? 0}
-  return {kind: isFatal ? 'unreadable' : 'junk-line', file, span, line, effect: isFatal ? 'unit' : 'line', fault}
+  return {
+    kind: isFatal ? 'unreadable' : 'junk-line',
+    file,
+    span,
+    line,
+    effect: isFatal ? 'unit' : 'line',
+    fault,
+  }
 }
 
-/** What systemd says of an assignment, given what it remembers of those before; nothing of one that is not its own. */
-export function complaintsOfLine(assignment: Assignment, facts: ValueFacts | undefined, unit: LoadedUnit, memory: Set<string>): readonly Complaint[] {
+/**
+ * What systemd says of an assignment, given what it remembers of those before; nothing of one that
+ * is not its own.
+ */
+export function complaintsOfLine(
+  assignment: Assignment,
+  facts: ValueFacts | undefined,
+  unit: LoadedUnit,
+  memory: Set<string>,
+): readonly Complaint[] {
   const {section, key, value, directive, file} = assignment
   if (!facts) {
-    // What is systemd's is left to others under such names; Quadlet takes nothing else in its own sections.
-    if (key.startsWith('X-') && !(isQuadlet(unit.type) && quadletKeys(section).length > 0)) return none
-    return [{kind: 'unknown-directive', file, line: directive.line, directive, section, span: directive.keySpan, effect: 'line'}]
+    // What is systemd's is left to others under such names; Quadlet takes nothing else in its own
+    // sections.
+    if (key.startsWith('X-') && !(isQuadlet(unit.type) && quadletKeys(section).length > 0))
+      return none
+    return [
+      {
+        kind: 'unknown-directive',
+        file,
+        line: directive.line,
+        directive,
+        section,
+        span: directive.keySpan,
+        effect: 'line',
+      },
+    ]
   }
   const {version} = unit.target
-  const context: ValueContext = {facts, version, manager: unit.manager, unitType: unit.type, unitName: unit.name, section, memory}
+  const context: ValueContext = {
+    facts,
+    version,
+    manager: unit.manager,
+    unitType: unit.type,
+    unitName: unit.name,
+    section,
+    memory,
+  }
   const use = complaintOfUse(value, context)
   const about = {file, line: directive.line, directive, section} as const
   const found: Complaint[] = use ? [{...about, span: directive.keySpan, ...use}] : []
   if (use && use.effect !== 'notice') return found
   if (value === '') {
     const effect = complaintOfEmpty(context)
-    return effect ? [...found, {...about, kind: 'empty-value', span: directive.valueSpan, effect}] : found
+    return effect
+      ? [...found, {...about, kind: 'empty-value', span: directive.valueSpan, effect}]
+      : found
   }
   let isTaken = true
   for (const fault of dialectOf(unit.target).grammar(value, context)) {
@@ -68,13 +109,17 @@ export function complaintsOfLine(assignment: Assignment, facts: ValueFacts | und
     isTaken &&= fault.effect !== 'line'
   }
   if (isTaken) remember(value, context)
-  for (const fault of deprecatedSpecifiers(value, context)) found.push({...about, ...ofFault(fault, directive)})
+  for (const fault of deprecatedSpecifiers(value, context))
+    found.push({...about, ...ofFault(fault, directive)})
   return found
 }
 
 const none: readonly Complaint[] = []
 
-function ofFault({from, to, message, effect, kind, meant, silent, unplaced}: Fault, directive: Directive): Omit<Complaint, 'file'> {
+function ofFault(
+  {from, to, message, effect, kind, meant, silent, unplaced}: Fault,
+  directive: Directive,
+): Omit<Complaint, 'file'> {
   return {
     kind: kind ?? 'invalid-value',
     span: valueSpan(directive, from, to),

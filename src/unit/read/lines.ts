@@ -14,7 +14,10 @@ export interface TakenLine extends TakenValue {
 /** What has become of a line that systemd took, when all lines are read. */
 export interface MergedLine {
   readonly line: TakenLine
-  /** `in-force`: all or some of it; `done`: it took back what was there; `idle`: it does nothing at all. */
+  /**
+   * `in-force`: all or some of it; `done`: it took back what was there; `idle`: it does nothing at
+   * all.
+   */
   readonly state: 'in-force' | 'done' | 'idle' | 'ended'
   /** What ended it. */
   readonly by?: Assignment
@@ -24,7 +27,10 @@ export interface MergedLine {
   readonly holds: ReadonlySet<string>
 }
 
-/** A word that does not count, by offsets in the logical value: systemd skips it, or a later line overrides it. */
+/**
+ * A word that does not count, by offsets in the logical value: systemd skips it, or a later line
+ * overrides it.
+ */
 export interface LostWord {
   readonly from: number
   readonly to: number

@@ -36,7 +36,13 @@ export function merged(lines: readonly TakenLine[], unit: AssignmentSource): Mer
     }
   }
   return all.map(({line, state, by, lost, places}) => {
-    return {line, state, ...(by ? {by} : {}), lost: lost.toSorted((one, other) => one.from - other.from), holds: places}
+    return {
+      line,
+      state,
+      ...(by ? {by} : {}),
+      lost: lost.toSorted((one, other) => one.from - other.from),
+      holds: places,
+    }
   })
 }
 

@@ -9,7 +9,10 @@ import {loadCredential, setCredential} from '../../values/credentials.ts'
 import {meaningOf} from '../../values/fault.ts'
 import {expandSpecifiers, type Named} from '../../values/specifiers.ts'
 
-/** What a line does to the state of a unit, which is kept in named places; a place with a `/` is part of the one before it. */
+/**
+ * What a line does to the state of a unit, which is kept in named places; a place with a `/` is
+ * part of the one before it.
+ */
 export interface Change {
   /** Emptied, parts included. */
   readonly clears: readonly string[]
@@ -26,38 +29,71 @@ export interface PlacedWord {
   readonly place: string
 }
 
-/** What a line that systemd takes does to the lines before it (systemd.unit(5), systemd.exec(5), systemd.service(5), systemd.socket(5), systemd.timer(5), systemd.path(5)). */
+/**
+ * What a line that systemd takes does to the lines before it (systemd.unit(5), systemd.exec(5),
+ * systemd.service(5), systemd.socket(5), systemd.timer(5), systemd.path(5)).
+ */
 export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
   const {assignment, facts} = line
   const {section, key, value} = assignment
   const place = listOf(section, key, facts)
   if (value === '' || isNothing(value, facts, unit)) {
     // The list goes with all that belongs to it; seen in 252, not in 247.
-    const mode = facts.type === 'relative-directory-list' && unit.target.version >= 251 ? [`${place}Mode`] : []
-    return {clears: isReset(facts) ? [place, ...mode] : [], places: isSetEmpty(facts) ? [place] : []}
+    const mode =
+      facts.type === 'relative-directory-list' && unit.target.version >= 251 ? [`${place}Mode`] : []
+    return {
+      clears: isReset(facts) ? [place, ...mode] : [],
+      places: isSetEmpty(facts) ? [place] : [],
+    }
   }
   if (key === 'Environment') return ofVariables(line, place, unit.target.version)
   const credential = credentialIn(line, unit)
   if (credential !== undefined) return replaced(`${place}/${credential}`)
-  if (key === 'CPUSchedulingPolicy') return {clears: [`${place}/policy`, ...(isRealTime(value) ? [] : [place])], places: [`${place}/policy`]}
+  if (key === 'CPUSchedulingPolicy')
+    return {
+      clears: [`${place}/policy`, ...(isRealTime(value) ? [] : [place])],
+      places: [`${place}/policy`],
+    }
   if (key === 'CPUSchedulingPriority') return replaced(`${place}/priority`)
-  if (key === 'IOSchedulingClass') return {clears: [`${place}/class`, ...(isNoClass(value, unit) ? [place] : [])], places: [`${place}/class`]}
+  if (key === 'IOSchedulingClass')
+    return {
+      clears: [`${place}/class`, ...(isNoClass(value, unit) ? [place] : [])],
+      places: [`${place}/class`],
+    }
   if (key === 'IOSchedulingPriority') return replaced(`${place}/priority`)
-  if (section === 'Service' && key === 'TimeoutSec') return replaced('Service.TimeoutStartSec', 'Service.TimeoutStopSec')
-  return (facts.repeat === 'replace' && !addingUp.has(facts.type)) || isSetWhole(value, facts, unit) ? replaced(place) : {clears: [], places: [place]}
+  if (section === 'Service' && key === 'TimeoutSec')
+    return replaced('Service.TimeoutStartSec', 'Service.TimeoutStopSec')
+  return (facts.repeat === 'replace' && !addingUp.has(facts.type)) || isSetWhole(value, facts, unit)
+    ? replaced(place)
+    : {clears: [], places: [place]}
 }
 
-/** Whether a value that is written comes to nothing in this unit, such as `%i` in one that is no instance, and systemd takes that for an empty one. */
+/**
+ * Whether a value that is written comes to nothing in this unit, such as `%i` in one that is no
+ * instance, and systemd takes that for an empty one.
+ */
 export function isNothing(value: string, {parser, specifiers}: ValueFacts, unit: Named): boolean {
-  return ofTheName.test(value) && emptied.has(parser) && expandSpecifiers(value, unit, specifiers) === ''
+  return (
+    ofTheName.test(value) && emptied.has(parser) && expandSpecifiers(value, unit, specifiers) === ''
+  )
 }
 
-/** Specifiers that only the name of a unit fills: what a machine fills, as `%M`, is not known to be nothing. */
+/**
+ * Specifiers that only the name of a unit fills: what a machine fills, as `%M`, is not known to be
+ * nothing.
+ */
 const ofTheName = /^(?:%[iIjJ])+$/
 
-/** Parsers that look for an empty value behind specifiers; all that take `%i` for nothing were tried on 247, 252, 254, 257 and 262. */
+/**
+ * Parsers that look for an empty value behind specifiers; all that take `%i` for nothing were tried
+ * on 247, 252, 254, 257 and 262.
+ */
 const emptied: ReadonlySet<string> = new Set([
-  ...['config_parse_unit_string_printf', 'config_parse_unit_path_printf', 'config_parse_reboot_parameter'],
+  ...[
+    'config_parse_unit_string_printf',
+    'config_parse_unit_path_printf',
+    'config_parse_reboot_parameter',
+  ],
   ...['config_parse_documentation', 'config_parse_mount_node', 'config_parse_unit_cpu_set'],
 ])
 
@@ -69,7 +105,11 @@ function replaced(...places: readonly string[]): Change {
 }
 
 /** The list or setting that a directive writes to: several share one. */
-export function listOf(section: string, key: string, {parser, lastWorkingParser, aliasOf}: ValueFacts): string {
+export function listOf(
+  section: string,
+  key: string,
+  {parser, lastWorkingParser, aliasOf}: ValueFacts,
+): string {
   if (section === 'Unit' && key.startsWith('Condition')) return 'conditions'
   if (section === 'Unit' && key.startsWith('Assert')) return 'asserts'
   const shared = byParser.get(lastWorkingParser ?? parser)
@@ -95,23 +135,39 @@ const byParser: ReadonlyMap<string, string> = new Map([
   ['config_parse_exec_io_priority', 'input and output'],
 ])
 
-/** Whether an empty value takes back what was there; the table does not say so of all directives. */
+/**
+ * Whether an empty value takes back what was there; the table does not say so of all directives.
+ */
 function isReset({key, resets = key !== 'Also'}: ValueFacts): boolean {
   return resets
 }
 
-/** Whether an empty value is one: a set without members, a control group that is delegated without controllers, or what the manager is configured to. */
+/**
+ * Whether an empty value is one: a set without members, a control group that is delegated without
+ * controllers, or what the manager is configured to.
+ */
 function isSetEmpty({key, type}: ValueFacts): boolean {
-  return type === 'boolean-or-controller-list' || ['CapabilityBoundingSet', 'OOMScoreAdjust', 'TasksMax'].includes(key)
+  return (
+    type === 'boolean-or-controller-list' ||
+    ['CapabilityBoundingSet', 'OOMScoreAdjust', 'TasksMax'].includes(key)
+  )
 }
 
 /** Whether a value of a set that lines add up to puts a new set in the place of the old one. */
-function isSetWhole(value: string, {key, type}: ValueFacts, {target: {version}}: AssignmentSource): boolean {
+function isSetWhole(
+  value: string,
+  {key, type}: ValueFacts,
+  {target: {version}}: AssignmentSource,
+): boolean {
   switch (type) {
     case 'capability-set': {
-      // No word means this bit, so that it is gone only if the line takes no account of what was there.
+      // No word means this bit, so that it is gone only if the line takes no account of what was
+      // there.
       const unnamed = 1n << 64n
-      const set = key === 'CapabilityBoundingSet' || key === 'AmbientCapabilities' ? applyCapabilities(key, unnamed, value, version)?.value : undefined
+      const set =
+        key === 'CapabilityBoundingSet' || key === 'AmbientCapabilities'
+          ? applyCapabilities(key, unnamed, value, version)?.value
+          : undefined
       return set !== undefined && (set & unnamed) === 0n
     }
     case 'address-family-list':
@@ -125,13 +181,21 @@ function isSetWhole(value: string, {key, type}: ValueFacts, {target: {version}}:
   }
 }
 
-function ofVariables({assignment: {value}, faults}: TakenLine, place: string, version: number): Change {
+function ofVariables(
+  {assignment: {value}, faults}: TakenLine,
+  place: string,
+  version: number,
+): Change {
   let at = 0
-  const words = fieldsOf(value, version, {quotes: true, backslash: 'c'}).fields.flatMap(({text, start, end}): PlacedWord[] => {
-    while ((faults[at] ?? Infinity) < start) at++
-    const isBad = (faults[at] ?? Infinity) < end
-    return isBad || !text.includes('=') ? [] : [{from: start, to: end, place: `${place}/${text.slice(0, text.indexOf('='))}`}]
-  })
+  const words = fieldsOf(value, version, {quotes: true, backslash: 'c'}).fields.flatMap(
+    ({text, start, end}): PlacedWord[] => {
+      while ((faults[at] ?? Infinity) < start) at++
+      const isBad = (faults[at] ?? Infinity) < end
+      return isBad || !text.includes('=')
+        ? []
+        : [{from: start, to: end, place: `${place}/${text.slice(0, text.indexOf('='))}`}]
+    },
+  )
   const places = [...new Set(words.map((word) => word.place))]
   return {clears: places, places, words}
 }
@@ -149,7 +213,9 @@ function isRealTime(policy: string): boolean {
   return ['fifo', 'rr', '1', '2'].includes(policy)
 }
 
-/** Whether a class is none, which takes back the priority; not so in 247, where the priority stays. */
+/**
+ * Whether a class is none, which takes back the priority; not so in 247, where the priority stays.
+ */
 function isNoClass(value: string, {target: {version}}: AssignmentSource): boolean {
   return (value === 'none' || value === '0') && version >= 250
 }

@@ -57,8 +57,9 @@ export interface Reading {
   /**
    * In the order in which systemd reads them.
    *
-   * A main file in which a value makes systemd give up is read on, and such lines count: the unit is not loaded before it is mended, and
-   * what else there is to say is said of what it will be then.
+   * A main file in which a value makes systemd give up is read on, and such lines count: the unit
+   * is not loaded before it is mended, and what else there is to say is said of what it will be
+   * then.
    */
   readonly lines: readonly Line[]
   /** All that systemd says while it reads, in its order. */
@@ -67,15 +68,23 @@ export interface Reading {
   readonly ending: Complaint | undefined
 }
 
-/** Read a unit: what each line and each word of it comes to (systemd.unit(5), systemd.syntax(7)). */
+/**
+ * Read a unit: what each line and each word of it comes to (systemd.unit(5), systemd.syntax(7)).
+ */
 export const reading = query((unit: LoadedUnit): Reading => {
   const {judged, complaints} = judge(unit)
   const ending = complaints.find(({effect, file}) => effect === 'unit' && file.role === 'fragment')
   const taken: TakenLine[] = []
   const lines: Line[] = []
   for (const its of judged) {
-    const faults = its.complaints.length > 0 ? its.complaints.filter(({effect, file}) => effect !== 'unit' || file.role === 'drop-in') : none
-    const skipped = its.facts && faults.length > 0 ? takenValue(its.assignment, faults, its.facts, unit) : noneSkipped
+    const faults =
+      its.complaints.length > 0
+        ? its.complaints.filter(({effect, file}) => effect !== 'unit' || file.role === 'drop-in')
+        : none
+    const skipped =
+      its.facts && faults.length > 0
+        ? takenValue(its.assignment, faults, its.facts, unit)
+        : noneSkipped
     if (its.isUnread || !its.facts || !skipped) lines.push(lost(its))
     else {
       const line = {assignment: its.assignment, facts: its.facts, order: its.order, ...skipped}
@@ -83,7 +92,8 @@ export const reading = query((unit: LoadedUnit): Reading => {
       lines.push(whole(its))
     }
   }
-  for (const line of merged(tangled(taken, unit), unit)) lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
+  for (const line of merged(tangled(taken, unit), unit))
+    lines[line.line.order] = fate(line, lines[line.line.order]?.complaints ?? none)
   return {lines, complaints, ending}
 }, itself)
 
@@ -98,7 +108,10 @@ interface Judged {
   readonly isUnread: boolean
 }
 
-/** Look at every line by itself, and note what systemd says, in its order: no more of a file that it has given up, nor of drop-ins behind such a main file. */
+/**
+ * Look at every line by itself, and note what systemd says, in its order: no more of a file that it
+ * has given up, nor of drop-ins behind such a main file.
+ */
 function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
   const judged: Judged[] = []
   const complaints: Complaint[] = []
@@ -117,12 +130,30 @@ function judge(unit: LoadedUnit): {judged: Judged[]; complaints: Complaint[]} {
       if (!isOver && !isEnded) complaints.push(complaint)
       isEnded ||= complaint.effect === 'unit'
     }
-    for (let assignment = unit.lines[order]; assignment?.file === file; assignment = unit.lines[++order]) {
-      for (let head = layout[next]; head && head.span.start < startOf(assignment); head = layout[++next]) say(head)
+    for (
+      let assignment = unit.lines[order];
+      assignment?.file === file;
+      assignment = unit.lines[++order]
+    ) {
+      for (
+        let head = layout[next];
+        head && head.span.start < startOf(assignment);
+        head = layout[++next]
+      )
+        say(head)
       const isUnread = isEnded && file.role === 'drop-in'
       const facts = row(assignment.section, assignment.key, unit.target.version)
-      const own = isUnread || isSilent ? none : (knownOf(assignment, known) ?? complaintsOfLine(assignment, facts, unit, memory))
-      judged.push({assignment, facts, order, complaints: own, isUnread: isUnread || (!facts && own.length === 0)})
+      const own =
+        isUnread || isSilent
+          ? none
+          : (knownOf(assignment, known) ?? complaintsOfLine(assignment, facts, unit, memory))
+      judged.push({
+        assignment,
+        facts,
+        order,
+        complaints: own,
+        isUnread: isUnread || (!facts && own.length === 0),
+      })
       for (const complaint of own) say(complaint)
     }
     for (const head of layout.slice(next)) say(head)
@@ -135,17 +166,27 @@ function startOf({directive}: Assignment): number {
   return directive.position.start.offset ?? 0
 }
 
-/** What systemd says of a line that stood in another unit too; undefined where that did not hold here. */
-function knownOf({directive, section, file}: Assignment, known: ReadonlyMap<Directive, Line> | undefined): readonly Complaint[] | undefined {
+/**
+ * What systemd says of a line that stood in another unit too; undefined where that did not hold
+ * here.
+ */
+function knownOf(
+  {directive, section, file}: Assignment,
+  known: ReadonlyMap<Directive, Line> | undefined,
+): readonly Complaint[] | undefined {
   const line = known?.get(directive)
   if (line?.assignment.section !== section) return undefined
   const {complaints, assignment} = line
-  return assignment.file === file ? complaints : complaints.map((complaint) => ({...complaint, file}))
+  return assignment.file === file
+    ? complaints
+    : complaints.map((complaint) => ({...complaint, file}))
 }
 
 /** The lines of a unit that systemd has read whatever other lines say. */
 const aloneIn = query((unit: LoadedUnit): ReadonlyMap<Directive, Line> => {
-  const alone = reading(unit).lines.filter(({facts, state}) => facts && state !== 'unread' && !isRemembered(facts))
+  const alone = reading(unit).lines.filter(
+    ({facts, state}) => facts && state !== 'unread' && !isRemembered(facts),
+  )
   return new Map(alone.map((line) => [line.assignment.directive, line]))
 }, itself)
 
@@ -155,13 +196,32 @@ function isRemembered({key, repeat, type}: ValueFacts): boolean {
 }
 
 function whole({assignment, facts, order, complaints}: Judged): Line {
-  return {assignment, facts, order, state: 'counts', complaints, lost: noneSkipped.skipped, counted: assignment}
+  return {
+    assignment,
+    facts,
+    order,
+    state: 'counts',
+    complaints,
+    lost: noneSkipped.skipped,
+    counted: assignment,
+  }
 }
 
 function lost({assignment, facts, order, complaints, isUnread}: Judged): Line {
-  const complaint = isUnread ? undefined : complaints.find(({effect}) => effect === 'line' || effect === 'unit')
+  const complaint = isUnread
+    ? undefined
+    : complaints.find(({effect}) => effect === 'line' || effect === 'unit')
   const state = isUnread ? 'unread' : 'refused'
-  return {assignment, facts, order, state, ...(complaint ? {complaint} : {}), complaints, lost: noneSkipped.skipped, counted: assignment}
+  return {
+    assignment,
+    facts,
+    order,
+    state,
+    ...(complaint ? {complaint} : {}),
+    complaints,
+    lost: noneSkipped.skipped,
+    counted: assignment,
+  }
 }
 
 /** What has become of a line among others. */
@@ -172,8 +232,15 @@ function fate(merge: MergedLine, complaints: readonly Complaint[]): Line {
   if (by) return {...about, state: by.value === '' ? 'taken-back' : 'overridden', by}
   if (state === 'done') return {...about, state: 'resets'}
   const text = state === 'in-force' ? countedText(merge) : undefined
-  if (text !== undefined) return {...about, state: 'counts', counted: text === assignment.value ? assignment : {...assignment, value: text}}
+  if (text !== undefined)
+    return {
+      ...about,
+      state: 'counts',
+      counted: text === assignment.value ? assignment : {...assignment, value: text},
+    }
   const [first] = merge.lost
   if (first?.by) return {...about, state: 'overridden', by: first.by}
-  return first?.complaint ? {...about, state: 'refused', complaint: first.complaint} : {...about, state: 'idle'}
+  return first?.complaint
+    ? {...about, state: 'refused', complaint: first.complaint}
+    : {...about, state: 'idle'}
 }

@@ -4,7 +4,10 @@ import type {UnitType} from '../../facts/unit-types.ts'
 import {unknownDirective} from '../../facts/unknown-directives.ts'
 
 /** What a complaint says of a line, in words for a line that is told of by itself. */
-export function reasonOf({kind, message, fault, directive, section = ''}: Complaint, {type, target: {version}}: LoadedUnit): string {
+export function reasonOf(
+  {kind, message, fault, directive, section = ''}: Complaint,
+  {type, target: {version}}: LoadedUnit,
+): string {
   if (message !== undefined) return message
   switch (kind) {
     case 'junk-line':
@@ -33,7 +36,9 @@ function unknownWords(key: string, section: string, type: UnitType, version: num
     case 'gone':
       return `unknown since systemd ${found.since}`
     default:
-      return found.meant === undefined ? 'unknown to systemd' : `unknown to systemd, which knows \`${found.meant}\``
+      return found.meant === undefined
+        ? 'unknown to systemd'
+        : `unknown to systemd, which knows \`${found.meant}\``
   }
 }
 

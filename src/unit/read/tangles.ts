@@ -3,7 +3,10 @@ import type {TakenLine} from './lines.ts'
 import {isNothing, listOf} from './places.ts'
 import type {AssignmentSource} from '../unit.ts'
 
-/** The lines that may have to do with each other, or that are not simply what they say; the others count as they stand. In most units there is hardly one. */
+/**
+ * The lines that may have to do with each other, or that are not simply what they say; the others
+ * count as they stand. In most units there is hardly one.
+ */
 export function tangled(lines: readonly TakenLine[], unit: AssignmentSource): readonly TakenLine[] {
   if (areApart(lines, unit)) return none
   const groups = new Map<string, TakenLine[]>()
@@ -13,18 +16,30 @@ export function tangled(lines: readonly TakenLine[], unit: AssignmentSource): re
     if (group) group.push(line)
     else groups.set(name, [line])
   }
-  const found = new Set([...groups.values()].flatMap((group) => (group.length > 1 || group.some((line) => isOdd(line, unit)) ? group : [])))
+  const found = new Set(
+    [...groups.values()].flatMap((group) =>
+      group.length > 1 || group.some((line) => isOdd(line, unit)) ? group : [],
+    ),
+  )
   return lines.filter((line) => found.has(line))
 }
 
 const none: readonly TakenLine[] = []
 
-/** Whether no two lines can have to do with each other: a quick look, which is enough for most units. */
+/**
+ * Whether no two lines can have to do with each other: a quick look, which is enough for most
+ * units.
+ */
 function areApart(lines: readonly TakenLine[], unit: AssignmentSource): boolean {
   const seen = new Set<string>()
   for (const line of lines) {
     const {facts} = line
-    if (isOdd(line, unit) || reaching.some((start) => facts.key.startsWith(start)) || facts.aliasOf !== undefined) return false
+    if (
+      isOdd(line, unit) ||
+      reaching.some((start) => facts.key.startsWith(start)) ||
+      facts.aliasOf !== undefined
+    )
+      return false
     if (seen.has(facts.key) && !(facts.repeat === 'append' && adding.has(facts.type))) return false
     seen.add(facts.key)
   }
@@ -35,7 +50,14 @@ function areApart(lines: readonly TakenLine[], unit: AssignmentSource): boolean 
 const reaching = ['TimeoutS', 'CPUScheduling', 'IOScheduling', 'LoadCredential', 'SetCredential']
 
 /** Types of which each line adds to those before it, whatever it says. */
-const adding: ReadonlySet<string> = new Set(['unit-list', 'exec-command', 'path-list', 'prefixed-path-list', 'condition-path', 'condition-string'])
+const adding: ReadonlySet<string> = new Set([
+  'unit-list',
+  'exec-command',
+  'path-list',
+  'prefixed-path-list',
+  'condition-path',
+  'condition-string',
+])
 
 /** What reaches into another setting than its own is in one group with it. */
 function groupOf({assignment: {section, key}, facts}: TakenLine): string {
@@ -51,6 +73,14 @@ function isModeOfFolder({key}: ValueFacts): boolean {
 }
 
 /** Whether a line does something else than to set all that it says. */
-function isOdd({assignment: {key, value}, facts, skipped}: TakenLine, unit: AssignmentSource): boolean {
-  return value === '' || key === 'Environment' || skipped.length > 0 || (value.startsWith('%') && isNothing(value, facts, unit))
+function isOdd(
+  {assignment: {key, value}, facts, skipped}: TakenLine,
+  unit: AssignmentSource,
+): boolean {
+  return (
+    value === '' ||
+    key === 'Environment' ||
+    skipped.length > 0 ||
+    (value.startsWith('%') && isNothing(value, facts, unit))
+  )
 }

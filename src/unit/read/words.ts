@@ -8,7 +8,10 @@ import {commandsIn} from '../../values/commands.ts'
 import {parseSigned} from '../../values/integers.ts'
 import {isBlank} from '../../values/words.ts'
 
-/** A part of a value that does not count, by offsets in the logical value, and what systemd says of it. */
+/**
+ * A part of a value that does not count, by offsets in the logical value, and what systemd says of
+ * it.
+ */
 export interface SkippedWord {
   readonly from: number
   readonly to: number
@@ -23,8 +26,16 @@ export interface TakenValue {
   readonly faults: readonly number[]
 }
 
-/** What systemd takes of a value that it complains of in these ways; undefined where it takes nothing. */
-export function takenValue(assignment: Assignment, complaints: readonly Complaint[], facts: ValueFacts, unit: LoadedUnit): TakenValue | undefined {
+/**
+ * What systemd takes of a value that it complains of in these ways; undefined where it takes
+ * nothing.
+ */
+export function takenValue(
+  assignment: Assignment,
+  complaints: readonly Complaint[],
+  facts: ValueFacts,
+  unit: LoadedUnit,
+): TakenValue | undefined {
   const {value, directive} = assignment
   const faults = complaints.filter(({effect}) => effect !== 'notice')
   const loss = faults.find((complaint) => isLoss(complaint, facts, unit))
@@ -33,21 +44,57 @@ export function takenValue(assignment: Assignment, complaints: readonly Complain
   if (end === undefined) return undefined
   const skipped = faults.flatMap((complaint) => {
     const {from, to} = part(complaint)
-    if (complaint.effect !== 'word' || to > end || !canBeLeftOut(value, from, to, facts, unit.target.version)) return []
+    if (
+      complaint.effect !== 'word' ||
+      to > end ||
+      !canBeLeftOut(value, from, to, facts, unit.target.version)
+    )
+      return []
     // It reads no further, although it complains of that word only.
-    return [{from, to: facts.parser === 'config_parse_unit_path_strv_printf' ? value.length : to, complaint}]
+    return [
+      {
+        from,
+        to: facts.parser === 'config_parse_unit_path_strv_printf' ? value.length : to,
+        complaint,
+      },
+    ]
   })
-  if (loss && end < value.length && !hasFields(facts) && !endsOtherwise.has(facts.type)) skipped.push({from: end, to: value.length, complaint: loss})
-  return {skipped, faults: faults.map(({span}) => valueOffset(directive, span.start)).toSorted((one, other) => one - other)}
+  if (loss && end < value.length && !hasFields(facts) && !endsOtherwise.has(facts.type))
+    skipped.push({from: end, to: value.length, complaint: loss})
+  return {
+    skipped,
+    faults: faults
+      .map(({span}) => valueOffset(directive, span.start))
+      .toSorted((one, other) => one - other),
+  }
 }
 
-/** Whether systemd gives up the line. What will go in a later version is at work all the same, although it warns whatever the value is. */
-function isLoss({effect, kind}: Complaint, {type, removedSince = 0}: ValueFacts, {target: {version}}: LoadedUnit): boolean {
-  return effect === 'unit' || (effect === 'line' && !(kind === 'empty-value' && removedSince > version && type !== 'boolean'))
+/**
+ * Whether systemd gives up the line. What will go in a later version is at work all the same,
+ * although it warns whatever the value is.
+ */
+function isLoss(
+  {effect, kind}: Complaint,
+  {type, removedSince = 0}: ValueFacts,
+  {target: {version}}: LoadedUnit,
+): boolean {
+  return (
+    effect === 'unit' ||
+    (effect === 'line' && !(kind === 'empty-value' && removedSince > version && type !== 'boolean'))
+  )
 }
 
-/** Up to where systemd has taken a line when it comes to what it cannot read; undefined where it takes nothing of it. */
-function endOfTaken(loss: Complaint, part: Part, {key, value}: Assignment, facts: ValueFacts, unit: LoadedUnit): number | undefined {
+/**
+ * Up to where systemd has taken a line when it comes to what it cannot read; undefined where it
+ * takes nothing of it.
+ */
+function endOfTaken(
+  loss: Complaint,
+  part: Part,
+  {key, value}: Assignment,
+  facts: ValueFacts,
+  unit: LoadedUnit,
+): number | undefined {
   const {type} = facts
   if (type === 'exec-command' && key.startsWith('Exec')) {
     return commandsIn(value, unit)
@@ -60,31 +107,79 @@ function endOfTaken(loss: Complaint, part: Part, {key, value}: Assignment, facts
   while (!startsWord(value, from, facts)) from--
   const isFirst = from <= (isInverted(value, facts) ? 1 : 0)
   // There is a filter as soon as there is a line of it.
-  if (type === 'address-family-list' || type === 'syscall-filter') return isFirst ? value.length : from
-  if (type === 'url-list' && isFirst) return unit.target.version < 257 && hasBlank(value) ? value.length : undefined
-  return isFirst || !takenWordByWord.has(type) || (type === 'url-list' && unit.target.version >= 257) ? undefined : from
+  if (type === 'address-family-list' || type === 'syscall-filter')
+    return isFirst ? value.length : from
+  if (type === 'url-list' && isFirst)
+    return unit.target.version < 257 && hasBlank(value) ? value.length : undefined
+  return isFirst ||
+    !takenWordByWord.has(type) ||
+    (type === 'url-list' && unit.target.version >= 257)
+    ? undefined
+    : from
 }
 
-/** Types of which systemd has taken the words before one that it cannot read; tried on 247, 252, 254, 257 and 262. */
+/**
+ * Types of which systemd has taken the words before one that it cannot read; tried on 247, 252,
+ * 254, 257 and 262.
+ */
 const takenWordByWord: ReadonlySet<string> = new Set([
-  ...['architecture-list', 'bind-path-list', 'filesystem-list', 'image-list', 'ip-prefix-list', 'network-interface-list', 'nft-set-list'],
-  ...['environment-assignment-list', 'environment-name-list', 'environment-name-or-assignment-list', 'journal-field-list', 'url-list'],
-  ...['partition-options-list', 'path-list', 'prefixed-path-list', 'relative-directory-list', 'tmpfs-list', 'syscall-filter', 'syscall-list'],
+  ...[
+    'architecture-list',
+    'bind-path-list',
+    'filesystem-list',
+    'image-list',
+    'ip-prefix-list',
+    'network-interface-list',
+    'nft-set-list',
+  ],
+  ...[
+    'environment-assignment-list',
+    'environment-name-list',
+    'environment-name-or-assignment-list',
+    'journal-field-list',
+    'url-list',
+  ],
+  ...[
+    'partition-options-list',
+    'path-list',
+    'prefixed-path-list',
+    'relative-directory-list',
+    'tmpfs-list',
+    'syscall-filter',
+    'syscall-list',
+  ],
   'user-or-group-list',
 ])
 
-/** Types whose lines do something else without their end: options may stand there, and up to 249 addresses before a bad one are not merged. */
-const endsOtherwise: ReadonlySet<string> = new Set(['image-list', 'partition-options-list', 'ip-prefix-list'])
+/**
+ * Types whose lines do something else without their end: options may stand there, and up to 249
+ * addresses before a bad one are not merged.
+ */
+const endsOtherwise: ReadonlySet<string> = new Set([
+  'image-list',
+  'partition-options-list',
+  'ip-prefix-list',
+])
 
 /** Types of which a bad word may be an option of a good one. */
 const optional: ReadonlySet<string> = new Set(['image-list', 'partition-options-list'])
 
 /** Whether a part of a value is a word of its own that nothing else hangs on. */
-function canBeLeftOut(value: string, from: number, to: number, facts: ValueFacts, version: number): boolean {
-  const isWord = from < to && startsWord(value, from, facts) && (to === value.length || isBlank(value[to]))
+function canBeLeftOut(
+  value: string,
+  from: number,
+  to: number,
+  facts: ValueFacts,
+  version: number,
+): boolean {
+  const isWord =
+    from < to && startsWord(value, from, facts) && (to === value.length || isBlank(value[to]))
   if (!isWord || isNumber(value.slice(from, to), facts, version)) return false
-  // A fault that only shows when specifiers are replaced is said to be all of the value, and of fields between colons one may be lost alone.
-  return from === 0 && to === value.length ? !hasBlank(value) && !optional.has(facts.type) : !hasFields(facts)
+  // A fault that only shows when specifiers are replaced is said to be all of the value, and of
+  // fields between colons one may be lost alone.
+  return from === 0 && to === value.length
+    ? !hasBlank(value) && !optional.has(facts.type)
+    : !hasFields(facts)
 }
 
 interface Part {
@@ -92,8 +187,15 @@ interface Part {
   readonly to: number
 }
 
-/** From a complaint to the part of the value that it is about: of an unknown specifier the word around it, where no quotes hide its ends. */
-function parter(directive: Directive, value: string, facts: ValueFacts): (complaint: Complaint) => Part {
+/**
+ * From a complaint to the part of the value that it is about: of an unknown specifier the word
+ * around it, where no quotes hide its ends.
+ */
+function parter(
+  directive: Directive,
+  value: string,
+  facts: ValueFacts,
+): (complaint: Complaint) => Part {
   const isPlain = !hasFields(facts) && !/["'\\]/.test(value)
   return ({span, kind}) => {
     let [from, to] = [valueOffset(directive, span.start), valueOffset(directive, span.end - 1) + 1]
@@ -104,7 +206,9 @@ function parter(directive: Directive, value: string, facts: ValueFacts): (compla
   }
 }
 
-/** Whether a word may begin at an offset: behind white space or the `~` that the value begins with. */
+/**
+ * Whether a word may begin at an offset: behind white space or the `~` that the value begins with.
+ */
 function startsWord(value: string, at: number, facts: ValueFacts): boolean {
   return at <= 0 || isBlank(value[at - 1]) || (at === 1 && isInverted(value, facts))
 }

@@ -4,8 +4,8 @@ import {mountNeeds, mountsAbove} from '../mount-needs.ts'
 import {refusedAt, type Refusal} from './refusal.ts'
 
 /**
- * A path that the unit needs the mounts of, which are too deep or too long for names of units; undefined where there is none.
- * Since 249 systemd looks for no such mount.
+ * A path that the unit needs the mounts of, which are too deep or too long for names of units;
+ * undefined where there is none. Since 249 systemd looks for no such mount.
  */
 export function refusedMounts(unit: LoadedUnit): Refusal | undefined {
   if (unit.target.version >= 249) return undefined

@@ -9,8 +9,9 @@ import {splitWords} from '../../values/words.ts'
 import {escapePath, isSliceName} from '../../values/units.ts'
 
 /**
- * What a unit lacks that its type needs, or has that its type does not allow; undefined for a unit that systemd loads
- * (systemd.socket(5), systemd.mount(5), systemd.automount(5), systemd.swap(5), systemd.timer(5), systemd.path(5), systemd.slice(5)).
+ * What a unit lacks that its type needs, or has that its type does not allow; undefined for a unit
+ * that systemd loads (systemd.socket(5), systemd.mount(5), systemd.automount(5), systemd.swap(5),
+ * systemd.timer(5), systemd.path(5), systemd.slice(5)).
  *
  * Services are judged by `refusal`.
  */
@@ -23,16 +24,38 @@ const ofType: Partial<Record<UnitType, (unit: LoadedUnit) => Refusal | undefined
   mount: refusedMount,
   automount: refusedAutomount,
   swap: refusedSwap,
-  slice: ({name}) => (isSliceName(name) ? undefined : {reason: 'an empty part in the name of the slice'}),
+  slice: ({name}) =>
+    isSliceName(name) ? undefined : {reason: 'an empty part in the name of the slice'},
   timer(unit) {
-    if (listed(unit, timerKeys).length > 0 || isOn(unit, 'OnClockChange') || isOn(unit, 'OnTimezoneChange')) return undefined
+    if (
+      listed(unit, timerKeys).length > 0 ||
+      isOn(unit, 'OnClockChange') ||
+      isOn(unit, 'OnTimezoneChange')
+    )
+      return undefined
     return {reason: 'no time at which the timer elapses, such as `OnCalendar=` or `OnBootSec=`'}
   },
-  path: (unit) => (listed(unit, pathKeys).length > 0 ? undefined : {reason: 'no path to watch, such as `PathExists=` or `PathChanged=`'}),
+  path: (unit) =>
+    listed(unit, pathKeys).length > 0
+      ? undefined
+      : {reason: 'no path to watch, such as `PathExists=` or `PathChanged=`'},
 }
 
-const timerKeys = ['OnActiveSec', 'OnBootSec', 'OnStartupSec', 'OnUnitActiveSec', 'OnUnitInactiveSec', 'OnCalendar']
-const pathKeys = ['PathExists', 'PathExistsGlob', 'PathChanged', 'PathModified', 'DirectoryNotEmpty']
+const timerKeys = [
+  'OnActiveSec',
+  'OnBootSec',
+  'OnStartupSec',
+  'OnUnitActiveSec',
+  'OnUnitInactiveSec',
+  'OnCalendar',
+]
+const pathKeys = [
+  'PathExists',
+  'PathExistsGlob',
+  'PathChanged',
+  'PathModified',
+  'DirectoryNotEmpty',
+]
 const listenKeys = [
   'ListenStream',
   'ListenDatagram',
@@ -49,24 +72,39 @@ function isUpwards(path: string, version: number): boolean {
 }
 
 /** Those whose path may have `..` as far as its grammar goes. */
-const socketKeys: ReadonlySet<string> = new Set(['ListenStream', 'ListenDatagram', 'ListenSequentialPacket'])
+const socketKeys: ReadonlySet<string> = new Set([
+  'ListenStream',
+  'ListenDatagram',
+  'ListenSequentialPacket',
+])
 
 function refusedSocket(unit: LoadedUnit): Refusal | undefined {
   const {version} = unit.target
   const listeners = listed(unit, listenKeys)
   if (listeners.length === 0) return {reason: 'nothing to listen on, such as `ListenStream=`'}
   // Its folder's mounts are asked for, which systemd takes no such path for.
-  const upwards = listeners.find(({key, expanded = ''}) => socketKeys.has(key) && expanded.startsWith('/') && isUpwards(expanded, version))
+  const upwards = listeners.find(
+    ({key, expanded = ''}) =>
+      socketKeys.has(key) && expanded.startsWith('/') && isUpwards(expanded, version),
+  )
   if (upwards) return refusedAt(`\`..\` in the path of \`${upwards.key}=\``, upwards)
   const accepts = isOn(unit, 'Accept') ? valueOf(unit, 'Accept') : undefined
-  const datagram = listeners.find(({key}) => key !== 'ListenStream' && key !== 'ListenSequentialPacket')
-  if (accepts && datagram) return refusedAt(`\`Accept=yes\` with \`${datagram.key}=\`, which takes no connections`, accepts)
+  const datagram = listeners.find(
+    ({key}) => key !== 'ListenStream' && key !== 'ListenSequentialPacket',
+  )
+  if (accepts && datagram)
+    return refusedAt(
+      `\`Accept=yes\` with \`${datagram.key}=\`, which takes no connections`,
+      accepts,
+    )
   const most = valueOf(unit, 'MaxConnections')
-  if (most && Number(most.value) === 0 && (accepts || version >= 255)) return refusedAt('`MaxConnections=0`', most)
+  if (most && Number(most.value) === 0 && (accepts || version >= 255))
+    return refusedAt('`MaxConnections=0`', most)
   const service = valueOf(unit, 'Service')
   if (accepts && service) return refusedAt('`Accept=yes` with `Service=`', service)
   const deferred = version >= 258 ? valueOf(unit, 'DeferTrigger') : undefined
-  if (accepts && deferred && deferred.boolean !== false) return refusedAt('`Accept=yes` with `DeferTrigger=`', deferred)
+  if (accepts && deferred && deferred.boolean !== false)
+    return refusedAt('`Accept=yes` with `DeferTrigger=`', deferred)
   const link = listed(unit, ['Symlinks']).find(({paths}) => paths.length > 0)
   return link && listeners.filter((one) => isNode(one)).length !== 1
     ? refusedAt('`Symlinks=` without exactly one socket or FIFO in the file system', link)
@@ -75,7 +113,10 @@ function refusedSocket(unit: LoadedUnit): Refusal | undefined {
 
 /** Whether a listener is a socket or a FIFO in the file system. */
 function isNode({key, expanded = ''}: Value): boolean {
-  return ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO'].includes(key) && expanded.startsWith('/')
+  return (
+    ['ListenStream', 'ListenDatagram', 'ListenSequentialPacket', 'ListenFIFO'].includes(key) &&
+    expanded.startsWith('/')
+  )
 }
 
 function refusedMount(unit: LoadedUnit): Refusal | undefined {
@@ -83,15 +124,20 @@ function refusedMount(unit: LoadedUnit): Refusal | undefined {
   const path = where ? pathOf(where, unit) : pathOfName(unit.name)
   if (where && escapePath(path) !== stemOf(unit.name)) return nameMismatch(where, path, unit)
   if (isMachines(path, unit.target.version))
-    return where ? refusedAt('`Where=` is a mount point of systemd itself', where) : {reason: 'a mount point of systemd itself'}
+    return where
+      ? refusedAt('`Where=` is a mount point of systemd itself', where)
+      : {reason: 'a mount point of systemd itself'}
   return path === '/' || valueOf(unit, 'What') ? undefined : {reason: '`What=` is missing'}
 }
 
 function refusedAutomount(unit: LoadedUnit): Refusal | undefined {
   const where = valueOf(unit, 'Where')
   const path = where ? pathOf(where, unit) : pathOfName(unit.name)
-  if (path === '/') return where ? refusedAt('`Where=/`', where) : {reason: 'an automount of the root folder'}
-  return where && escapePath(path) !== stemOf(unit.name) ? nameMismatch(where, path, unit) : undefined
+  if (path === '/')
+    return where ? refusedAt('`Where=/`', where) : {reason: 'an automount of the root folder'}
+  return where && escapePath(path) !== stemOf(unit.name)
+    ? nameMismatch(where, path, unit)
+    : undefined
 }
 
 function refusedSwap(unit: LoadedUnit): Refusal | undefined {
@@ -105,7 +151,13 @@ function refusedSwap(unit: LoadedUnit): Refusal | undefined {
 
 function nameMismatch(assignment: Value, path: string, {type}: LoadedUnit): Refusal {
   const name = `${escapePath(path)}.${type}`
-  return {...refusedAt(`\`${assignment.key}=\` is not what the unit is named after: expected the name \`${name}\``, assignment), name}
+  return {
+    ...refusedAt(
+      `\`${assignment.key}=\` is not what the unit is named after: expected the name \`${name}\``,
+      assignment,
+    ),
+    name,
+  }
 }
 
 function pathOf(where: Value, unit: LoadedUnit): string {
@@ -124,12 +176,32 @@ function stemOf(name: string): string {
 /** Mount points that systemd or a container manager sets up before any unit. */
 function isMachines(path: string, version: number): boolean {
   if (ofSystem.has(path) || (path === '/run/lock' && version < 257)) return true
-  return [...belowSystem, ...(version >= 255 ? ['/run/credentials'] : [])].some((folder) => isBelow(path, folder))
+  return [...belowSystem, ...(version >= 255 ? ['/run/credentials'] : [])].some((folder) =>
+    isBelow(path, folder),
+  )
 }
 
 const ofSystem: ReadonlySet<string> = new Set([
-  ...['/proc', '/sys', '/dev', '/run', '/dev/shm', '/dev/pts', '/dev/console', '/proc/kmsg', '/proc/sys', '/proc/sys/kernel/random/boot_id'],
-  ...['/sys/fs/bpf', '/sys/fs/pstore', '/sys/fs/selinux', '/sys/fs/smackfs', '/sys/kernel/security', '/sys/firmware/efi/efivars'],
+  ...[
+    '/proc',
+    '/sys',
+    '/dev',
+    '/run',
+    '/dev/shm',
+    '/dev/pts',
+    '/dev/console',
+    '/proc/kmsg',
+    '/proc/sys',
+    '/proc/sys/kernel/random/boot_id',
+  ],
+  ...[
+    '/sys/fs/bpf',
+    '/sys/fs/pstore',
+    '/sys/fs/selinux',
+    '/sys/fs/smackfs',
+    '/sys/kernel/security',
+    '/sys/firmware/efi/efivars',
+  ],
 ])
 const belowSystem = ['/sys/fs/cgroup', '/run/host']
 

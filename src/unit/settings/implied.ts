@@ -9,13 +9,19 @@ import {parseUnitName} from '../../values/unit-names.ts'
 import {execution, meaningIn, scalar, type Reading} from './reading.ts'
 import {impliedBy, listOf, byDefault, type Setting} from './setting.ts'
 
-/** The user that `DynamicUser=yes` makes up for a unit: named after it, or by a hash where its name is none for a user (the digits are not computed). */
+/**
+ * The user that `DynamicUser=yes` makes up for a unit: named after it, or by a hash where its name
+ * is none for a user (the digits are not computed).
+ */
 export function dynamicUser(unit: Reading): string {
   const {prefix} = parseUnitName(unit.name)
   return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(prefix) ? prefix : '_du0000000000000000'
 }
 
-/** The bounding set without the capabilities that other settings take away, listed ones included (systemd.exec(5)). */
+/**
+ * The bounding set without the capabilities that other settings take away, listed ones included
+ * (systemd.exec(5)).
+ */
 export function withoutLost(own: Setting<CapabilitySet>, unit: Reading): Setting<CapabilitySet> {
   let setting = own
   for (const {by, drops} of droppers()) {
@@ -36,8 +42,14 @@ const imageDevices: readonly DeviceEntry[] = [
   {device: 'block-device-mapper', access: 'rwm'},
 ]
 
-/** The device list with the devices that other settings need, where there is a list or a policy at all. */
-export function withNeededDevices(own: Setting<readonly DeviceEntry[]>, unit: Reading): Setting<readonly DeviceEntry[]> {
+/**
+ * The device list with the devices that other settings need, where there is a list or a policy at
+ * all.
+ */
+export function withNeededDevices(
+  own: Setting<readonly DeviceEntry[]>,
+  unit: Reading,
+): Setting<readonly DeviceEntry[]> {
   const policy = unit.read('DevicePolicy')
   if (policy.value === 'auto' && own.value.length === 0) return own
   let setting = own
@@ -68,7 +80,11 @@ const rootStack = scalar<string | undefined>('RootMStack', undefined, (value, un
 function imageSource(unit: Reading): Source | undefined {
   const image = unit.read('RootImage')
   if (image.value !== undefined) return {key: 'RootImage', setting: image}
-  const images = listOf(execution(unit, 'MountImages'), byDefault<readonly number[]>([]), (value) => [meaningIn(unit, 'MountImages', imageList, value) ?? 0])
+  const images = listOf(
+    execution(unit, 'MountImages'),
+    byDefault<readonly number[]>([]),
+    (value) => [meaningIn(unit, 'MountImages', imageList, value) ?? 0],
+  )
   if (images.value.some((count) => count > 0)) return {key: 'MountImages', setting: images}
   const stack = unit.target.version >= 260 ? rootStack(unit) : undefined
   return stack?.value === undefined ? undefined : {key: 'RootMStack', setting: stack}
@@ -82,12 +98,25 @@ function tpm(version: number): DeviceEntry {
 function encryptedCredentials(unit: Reading): Source | undefined {
   const {version} = unit.target
   if (version < 252 || version > 257) return undefined
-  return encryptedAmong(unit, 'LoadCredential', loadCredential) ?? encryptedAmong(unit, 'SetCredential', setCredential)
+  return (
+    encryptedAmong(unit, 'LoadCredential', loadCredential) ??
+    encryptedAmong(unit, 'SetCredential', setCredential)
+  )
 }
 
-/** The plain and the encrypted form of a key share one list: of the lines about a name the last one counts, and is all that there is of it. */
+/**
+ * The plain and the encrypted form of a key share one list: of the lines about a name the last one
+ * counts, and is all that there is of it.
+ */
 function encryptedAmong(unit: Reading, key: string, read: ValueReader<string>): Source | undefined {
   const encryptedKey = `${key}Encrypted`
-  const found = execution(unit, encryptedKey).find(({value}) => value !== '' && meaningIn(unit, encryptedKey, read, value) !== undefined)
-  return found && {key: encryptedKey, setting: {value: undefined, origin: {kind: 'written', assignments: [found]}}}
+  const found = execution(unit, encryptedKey).find(
+    ({value}) => value !== '' && meaningIn(unit, encryptedKey, read, value) !== undefined,
+  )
+  return (
+    found && {
+      key: encryptedKey,
+      setting: {value: undefined, origin: {kind: 'written', assignments: [found]}},
+    }
+  )
 }

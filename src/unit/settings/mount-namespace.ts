@@ -9,7 +9,10 @@ import {imageList} from '../../values/images.ts'
 import {splitWords} from '../../values/words.ts'
 import {meaningIn} from './reading.ts'
 
-/** Whether systemd sets up a mount namespace for the unit before it changes to `WorkingDirectory=` (systemd.exec(5)); probed on 257 and 262. */
+/**
+ * Whether systemd sets up a mount namespace for the unit before it changes to `WorkingDirectory=`
+ * (systemd.exec(5)); probed on 257 and 262.
+ */
 export function hasMountNamespace(unit: LoadedUnit): boolean {
   if (wordDirectives().some((key) => mountsByWord(key, unit))) return true
   const {RootImage: image, RootDirectory: root} = settings(unit)

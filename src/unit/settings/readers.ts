@@ -4,7 +4,12 @@ import {rows} from '../../facts/sandboxing/rows.ts'
 import type {SandboxingKey, WordDirective} from '../../facts/sandboxing/rows.ts'
 import {applyAddressFamilies, type AddressFamilyFilter} from '../../values/address-families.ts'
 import {applyArchitectures} from '../../values/architectures.ts'
-import {applyCapabilities, untouchedCapabilities, type CapabilityKey, type CapabilitySet} from '../../values/capabilities.ts'
+import {
+  applyCapabilities,
+  untouchedCapabilities,
+  type CapabilityKey,
+  type CapabilitySet,
+} from '../../values/capabilities.ts'
 import {booleanOrControllerList} from '../../values/controllers.ts'
 import {deviceAllow, type DeviceEntry} from '../../values/devices.ts'
 import {parseNetworks, type Network} from '../../values/ip-networks.ts'
@@ -15,13 +20,24 @@ import {path} from '../../values/path-values.ts'
 import {applySystemCallFilter, type SystemCallFilter} from '../../values/syscalls.ts'
 import {userOrGroup, userOrGroupList} from '../../values/users.ts'
 import {dynamicUser, withNeededDevices, withoutLost} from './implied.ts'
-import {execution, meaningIn, resources, scalar, type Parser, type Reader, type Reading} from './reading.ts'
+import {
+  execution,
+  meaningIn,
+  resources,
+  scalar,
+  type Parser,
+  type Reader,
+  type Reading,
+} from './reading.ts'
 import {executionSection} from '../../facts/sections.ts'
 import type {SettingKey, SettingValues, YesNo} from './values.ts'
 import {boolean, wordReader} from './words.ts'
 import {byDefault, impliedBy, listOf, sumOf, sumSinceReset, type Setting} from './setting.ts'
 
-/** How a setting is worked out from what is written (systemd.exec(5), systemd.resource-control(5), systemd.service(5)). */
+/**
+ * How a setting is worked out from what is written (systemd.exec(5), systemd.resource-control(5),
+ * systemd.service(5)).
+ */
 export function readerOf<Key extends SettingKey>(key: Key): Reader<SettingValues[Key]> {
   if (Object.hasOwn(own, key)) {
     // Each key has a reader of its own type.
@@ -46,42 +62,72 @@ type OwnReaders = {
 
 /** What is no word; and words that are read or defaulted otherwise than others. */
 const own: OwnReaders = {
-  DefaultDependencies: (unit) => (isPerpetual(unit) ? ownDependencies(unit) : defaultDependencies(unit)),
+  DefaultDependencies: (unit) =>
+    isPerpetual(unit) ? ownDependencies(unit) : defaultDependencies(unit),
 
   User: readUser,
   SupplementaryGroups: (unit) =>
-    listOf(execution(unit, 'SupplementaryGroups'), noWords, (value) => meaningIn(unit, 'SupplementaryGroups', userOrGroupList, value)),
-  RootDirectory: scalar<string | undefined>('RootDirectory', undefined, textOf('RootDirectory', path)),
+    listOf(execution(unit, 'SupplementaryGroups'), noWords, (value) =>
+      meaningIn(unit, 'SupplementaryGroups', userOrGroupList, value),
+    ),
+  RootDirectory: scalar<string | undefined>(
+    'RootDirectory',
+    undefined,
+    textOf('RootDirectory', path),
+  ),
   RootImage: scalar<string | undefined>('RootImage', undefined, textOf('RootImage', path)),
   KeyringMode: wordReader('KeyringMode', {fallback: defaultKeyring}),
-  UMask: (unit) => (executionSection(unit.type) === undefined ? maskWithoutProcesses : readMask(unit)),
+  UMask: (unit) =>
+    executionSection(unit.type) === undefined ? maskWithoutProcesses : readMask(unit),
 
-  CapabilityBoundingSet: (unit) => withoutLost(readCapabilities('CapabilityBoundingSet', unit), unit),
+  CapabilityBoundingSet: (unit) =>
+    withoutLost(readCapabilities('CapabilityBoundingSet', unit), unit),
   AmbientCapabilities: (unit) => readCapabilities('AmbientCapabilities', unit),
   RestrictNamespaces: (unit) =>
-    sumSinceReset<NamespaceSet | undefined>(execution(unit, 'RestrictNamespaces'), unrestricted, (current, value) =>
-      applyNamespaces(current, value, unit.target.version),
+    sumSinceReset<NamespaceSet | undefined>(
+      execution(unit, 'RestrictNamespaces'),
+      unrestricted,
+      (current, value) => applyNamespaces(current, value, unit.target.version),
     ),
   RestrictAddressFamilies: (unit) =>
-    sumSinceReset<AddressFamilyFilter | undefined>(execution(unit, 'RestrictAddressFamilies'), unrestricted, (current, value) =>
-      applyAddressFamilies(current, value, unit.target.version),
+    sumSinceReset<AddressFamilyFilter | undefined>(
+      execution(unit, 'RestrictAddressFamilies'),
+      unrestricted,
+      (current, value) => applyAddressFamilies(current, value, unit.target.version),
     ),
   SystemCallArchitectures: (unit) =>
-    sumSinceReset(execution(unit, 'SystemCallArchitectures'), noArchitectures, (current, value) => applyArchitectures(current, value, unit.target.version)),
+    sumSinceReset(execution(unit, 'SystemCallArchitectures'), noArchitectures, (current, value) =>
+      applyArchitectures(current, value, unit.target.version),
+    ),
   SystemCallFilter: (unit) =>
-    sumSinceReset<SystemCallFilter | undefined>(execution(unit, 'SystemCallFilter'), unrestricted, (current, value) =>
-      applySystemCallFilter(current, value, unit.target.version),
+    sumSinceReset<SystemCallFilter | undefined>(
+      execution(unit, 'SystemCallFilter'),
+      unrestricted,
+      (current, value) => applySystemCallFilter(current, value, unit.target.version),
     ),
 
   Delegate: wordReader('Delegate', {parse: delegate}),
   DeviceAllow: (unit) => withNeededDevices(readDeviceAllow(unit), unit),
-  IPAddressAllow: (unit) => listOf(resources(unit, 'IPAddressAllow'), noNetworks, (value) => parseNetworks(value, unit.target.version)),
-  IPAddressDeny: (unit) => listOf(resources(unit, 'IPAddressDeny'), noNetworks, (value) => parseNetworks(value, unit.target.version)),
-  IPIngressFilterPath: (unit) => listOf(resources(unit, 'IPIngressFilterPath'), noWords, (value) => pathIn(unit, 'IPIngressFilterPath', value)),
-  IPEgressFilterPath: (unit) => listOf(resources(unit, 'IPEgressFilterPath'), noWords, (value) => pathIn(unit, 'IPEgressFilterPath', value)),
+  IPAddressAllow: (unit) =>
+    listOf(resources(unit, 'IPAddressAllow'), noNetworks, (value) =>
+      parseNetworks(value, unit.target.version),
+    ),
+  IPAddressDeny: (unit) =>
+    listOf(resources(unit, 'IPAddressDeny'), noNetworks, (value) =>
+      parseNetworks(value, unit.target.version),
+    ),
+  IPIngressFilterPath: (unit) =>
+    listOf(resources(unit, 'IPIngressFilterPath'), noWords, (value) =>
+      pathIn(unit, 'IPIngressFilterPath', value),
+    ),
+  IPEgressFilterPath: (unit) =>
+    listOf(resources(unit, 'IPEgressFilterPath'), noWords, (value) =>
+      pathIn(unit, 'IPEgressFilterPath', value),
+    ),
 }
 
-const ofUnit = (unit: AssignmentSource, key: string): readonly Assignment[] => unit.assignments('Unit', key)
+const ofUnit = (unit: AssignmentSource, key: string): readonly Assignment[] =>
+  unit.assignments('Unit', key)
 const defaultDependencies = scalar<YesNo>('DefaultDependencies', 'yes', boolean, ofUnit)
 const ownDependencies = scalar<YesNo>('DefaultDependencies', 'no', boolean, ofUnit)
 
@@ -101,7 +147,9 @@ const ownUser = scalar<string | undefined>('User', undefined, textOf('User', use
 function readUser(unit: Reading): Setting<string | undefined> {
   const own = ownUser(unit)
   const dynamic = unit.read('DynamicUser')
-  return own.value === undefined && dynamic.value === 'yes' ? impliedBy('DynamicUser', dynamic, dynamicUser(unit)) : own
+  return own.value === undefined && dynamic.value === 'yes'
+    ? impliedBy('DynamicUser', dynamic, dynamicUser(unit))
+    : own
 }
 
 /** A text that a directive means; empty ones stand for none. */
@@ -134,8 +182,11 @@ function defaultKeyring({type, manager}: Reading): string {
 
 function readCapabilities(key: CapabilityKey, unit: Reading): Setting<CapabilitySet> {
   const {version} = unit.target
-  const unset = key === 'AmbientCapabilities' ? noCapabilities : version >= 259 ? allSince259 : allUpTo258
-  return sumOf(execution(unit, key), unset, (current, value) => applyCapabilities(key, current, value, version))
+  const unset =
+    key === 'AmbientCapabilities' ? noCapabilities : version >= 259 ? allSince259 : allUpTo258
+  return sumOf(execution(unit, key), unset, (current, value) =>
+    applyCapabilities(key, current, value, version),
+  )
 }
 
 const noCapabilities = byDefault(untouchedCapabilities('AmbientCapabilities', 259))
@@ -144,7 +195,8 @@ const allUpTo258 = byDefault(untouchedCapabilities('CapabilityBoundingSet', 258)
 
 /** No words: to be delegated everything. */
 function delegate(value: string, unit: Reading): ReturnType<Parser<YesNo>> {
-  const delegates = value === '' ? true : meaningIn(unit, 'Delegate', booleanOrControllerList, value)
+  const delegates =
+    value === '' ? true : meaningIn(unit, 'Delegate', booleanOrControllerList, value)
   return delegates === undefined ? undefined : {value: delegates ? 'yes' : 'no'}
 }
 

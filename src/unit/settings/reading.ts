@@ -30,7 +30,12 @@ export function resources(unit: AssignmentSource, key: string): readonly Assignm
 }
 
 /** What a value of a key about processes or about the control group means. */
-export function meaningIn<Meaning>(unit: AssignmentSource, key: string, read: ValueReader<Meaning>, value: string): Meaning | undefined {
+export function meaningIn<Meaning>(
+  unit: AssignmentSource,
+  key: string,
+  read: ValueReader<Meaning>,
+  value: string,
+): Meaning | undefined {
   const section = resourceSection(unit.type)
   const context = section === undefined ? undefined : contextOf(unit, section, key)
   return context && meaningOf(read, value, context)
@@ -46,6 +51,8 @@ export function scalar<Value>(
   const unset = byDefault(fallback)
   return (unit) => {
     const assignments = written(unit, key)
-    return assignments.length === 0 ? unset : lastOf(assignments, unset, (value) => parse(value, unit))
+    return assignments.length === 0
+      ? unset
+      : lastOf(assignments, unset, (value) => parse(value, unit))
   }
 }

@@ -12,7 +12,11 @@ export function byDefault<Value>(value: Value): Setting<Value> {
 }
 
 /** A value of which the last assignment that can be used decides. */
-export function lastOf<Value>(assignments: readonly Assignment[], unset: Setting<Value>, parse: (value: string) => Parsed<Value>): Setting<Value> {
+export function lastOf<Value>(
+  assignments: readonly Assignment[],
+  unset: Setting<Value>,
+  parse: (value: string) => Parsed<Value>,
+): Setting<Value> {
   for (let at = assignments.length - 1; at >= 0; at--) {
     const assignment = assignments[at]
     const parsed = assignment && parse(assignment.value)
@@ -47,7 +51,9 @@ export function sumSinceReset<Value>(
 ): Setting<Value> {
   const {reset, added} = sinceReset(assignments)
   const sum = sumOf(added, unset, apply)
-  return reset && sum.origin === unset.origin ? {...sum, origin: {kind: 'written', assignments: [reset]}} : sum
+  return reset && sum.origin === unset.origin
+    ? {...sum, origin: {kind: 'written', assignments: [reset]}}
+    : sum
 }
 
 /** A list that each assignment adds items to; an empty one empties it. */
@@ -66,15 +72,25 @@ export function listOf<Item>(
     for (const item of parsed) items.push(item)
     counted.push(assignment)
   }
-  return {value: items, origin: writtenBy(counted) ?? (reset ? {kind: 'written', assignments: [reset]} : unset.origin)}
+  return {
+    value: items,
+    origin: writtenBy(counted) ?? (reset ? {kind: 'written', assignments: [reset]} : unset.origin),
+  }
 }
 
 /** The same setting with a value that another directive puts in its place. */
-export function impliedBy<Value>(by: string, {origin}: Effective<unknown>, value: Value): Setting<Value> {
+export function impliedBy<Value>(
+  by: string,
+  {origin}: Effective<unknown>,
+  value: Value,
+): Setting<Value> {
   return {value, origin: {kind: 'implied', by, origin}}
 }
 
-function sinceReset(assignments: readonly Assignment[]): {reset: Assignment | undefined; added: readonly Assignment[]} {
+function sinceReset(assignments: readonly Assignment[]): {
+  reset: Assignment | undefined
+  added: readonly Assignment[]
+} {
   const index = assignments.findLastIndex((assignment) => assignment.value === '')
   return {reset: assignments[index], added: assignments.slice(index + 1)}
 }

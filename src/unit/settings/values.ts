@@ -1,5 +1,10 @@
 import type {Held} from '../../facts/sandboxing/row.ts'
-import type {HeldBy, UnorderedSettingKey, WordDirective, WordOf} from '../../facts/sandboxing/rows.ts'
+import type {
+  HeldBy,
+  UnorderedSettingKey,
+  WordDirective,
+  WordOf,
+} from '../../facts/sandboxing/rows.ts'
 import type {AddressFamilyFilter} from '../../values/address-families.ts'
 import type {CapabilitySet} from '../../values/capabilities.ts'
 import type {DeviceEntry} from '../../values/devices.ts'
@@ -17,9 +22,9 @@ type Unordered = {readonly [Key in UnorderedSettingKey]: HeldValues[HeldBy<Key>]
  * The values of the settings that sandbox a unit, by key: of each directive that has a row, unless
  * nobody asks for it.
  *
- * Words are those that the target's systemd prints: `PrivateTmp=on` is `yes` up to 256 and `connected`
- * from 257 on. `PrivateMounts` is `no` also where nothing is set, which the exposure of 254 and later
- * tells apart; `ProtectHostname` is without the host name behind a colon.
+ * Words are those that the target's systemd prints: `PrivateTmp=on` is `yes` up to 256 and
+ * `connected` from 257 on. `PrivateMounts` is `no` also where nothing is set, which the exposure of
+ * 254 and later tells apart; `ProtectHostname` is without the host name behind a colon.
  */
 export interface SettingValues extends Words, Unordered {
   /** Of the section `Unit`. */

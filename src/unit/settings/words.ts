@@ -12,7 +12,9 @@ import {execution, resources, type Reader, type Reading} from './reading.ts'
 import {byDefault, impliedBy, lastOf, type Setting} from './setting.ts'
 import type {YesNo} from './values.ts'
 
-/** A reader of a directive whose value is one word: what is written, or what another directive sets. */
+/**
+ * A reader of a directive whose value is one word: what is written, or what another directive sets.
+ */
 export function wordReader<Key extends WordDirective>(
   key: Key,
   {fallback = () => rows[key].reads.default, parse = parseWord}: Exceptions = {},
@@ -48,8 +50,16 @@ function written({about}: OrderedRow, key: string, unit: Reading): readonly Assi
   }
 }
 
-/** A value that others raise: the last one that applies decides, and in each the newest that the version has. */
-function raised(own: Setting<string>, row: OrderedRow, unit: Reading, impliers: readonly Implier[]): Setting<string> {
+/**
+ * A value that others raise: the last one that applies decides, and in each the newest that the
+ * version has.
+ */
+function raised(
+  own: Setting<string>,
+  row: OrderedRow,
+  unit: Reading,
+  impliers: readonly Implier[],
+): Setting<string> {
   let setting = own
   for (const {by, value, since, over} of impliers) {
     if (unit.target.version < since) continue
@@ -66,18 +76,25 @@ function isWeakest(word: string, {levels: [weakest]}: OrderedRow): boolean {
   return weakest !== undefined && Object.hasOwn(weakest.words, word)
 }
 
-/** A word in exact case, or a boolean where these are taken; `yes` by the name that it has there. */
+/**
+ * A word in exact case, or a boolean where these are taken; `yes` by the name that it has there.
+ */
 function parseWord(value: string, unit: Reading, row: OrderedRow): Parsed<string> {
   const {version} = unit.target
   const {booleans, argument, emptySince} = row.reads
   if (value === '' && emptySince !== 'never' && version >= emptySince) return {value: 'no'}
   if (argument === 'host-name' && version >= 258) return parseWithName(value, unit, row)
   const word = wordOf(value, version, row)
-  if (word === 'yes' && typeof booleans === 'object' && version >= booleans.since) return {value: booleans.called}
+  if (word === 'yes' && typeof booleans === 'object' && version >= booleans.since)
+    return {value: booleans.called}
   return word === undefined ? undefined : {value: word}
 }
 
-function wordOf(value: string, version: number, {levels, reads: {booleans}}: OrderedRow): string | undefined {
+function wordOf(
+  value: string,
+  version: number,
+  {levels, reads: {booleans}}: OrderedRow,
+): string | undefined {
   const since = levels.find(({words}) => Object.hasOwn(words, value))?.words[value]
   if (since !== undefined && version >= since) return value
   return booleans === 'none' ? undefined : yesOrNo(value)

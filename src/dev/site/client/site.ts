@@ -3,12 +3,14 @@ import type {SearchResult} from 'minisearch'
 import {indexOptions} from '../index-options.ts'
 import type {Entry} from '../index-options.ts'
 
-const {root = ''} = document.currentScript instanceof HTMLScriptElement ? document.currentScript.dataset : {}
+const {root = ''} =
+  document.currentScript instanceof HTMLScriptElement ? document.currentScript.dataset : {}
 
 /** Light or dark as the system has it, until somebody chooses. */
 function theme(button: HTMLButtonElement): void {
   const isDark = (): boolean =>
-    (document.documentElement.dataset['theme'] ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
+    (document.documentElement.dataset['theme'] ??
+      (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
   const show = (): void => {
     button.textContent = isDark() ? 'Light' : 'Dark'
   }

@@ -1,7 +1,10 @@
 import {mounting, loadingModules} from './row.ts'
 import type {KnownPrograms} from './row.ts'
 
-/** What programs are there for, or do not start without, so that an option that takes it away is at odds with the service. */
+/**
+ * What programs are there for, or do not start without, so that an option that takes it away is at
+ * odds with the service.
+ */
 export const essential: readonly KnownPrograms[] = [
   {
     programs: 'usbguard-daemon',

@@ -31,8 +31,9 @@ const keepingFiles = ['CAP_DAC_READ_SEARCH', 'CAP_FOWNER', 'CAP_FSETID'] as cons
 /**
  * What kind of service a program makes, where that is beyond doubt; the first row that fits counts.
  *
- * What does whatever users configure is of no kind: mail transfer, schedulers, builders, containers, agents with plugins; nor is what sets
- * up the machine, and what sets all of its capabilities at once (capset(2)), which fails where one is missing.
+ * What does whatever users configure is of no kind: mail transfer, schedulers, builders,
+ * containers, agents with plugins; nor is what sets up the machine, and what sets all of its
+ * capabilities at once (capset(2)), which fails where one is missing.
  */
 export const kindsOfPrograms: readonly ProgramsOfKind[] = [
   {
@@ -120,7 +121,8 @@ export const kindsOfPrograms: readonly ProgramsOfKind[] = [
     because: 'connects people',
     needs: shuttingIn,
   },
-  // It runs hooks of repositories only where it lets others write to them (git-daemon(1), githooks(5)).
+  // It runs hooks of repositories only where it lets others write to them (git-daemon(1),
+  // githooks(5)).
   {
     kind: 'network-daemon',
     programs: 'git',

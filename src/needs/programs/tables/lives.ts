@@ -1,8 +1,14 @@
-/** How programs live when they are started: whether the process that was started goes on, or hands over to one in the background and ends. */
+/**
+ * How programs live when they are started: whether the process that was started goes on, or hands
+ * over to one in the background and ends.
+ */
 export interface ProgramsOfLife {
   /** Names of files, separated by spaces; `*` stands for anything at one place. */
   readonly programs: string
-  /** What they do without options that say otherwise; absent: their configuration tells, or they do something else. */
+  /**
+   * What they do without options that say otherwise; absent: their configuration tells, or they do
+   * something else.
+   */
   readonly life?: 'stays' | 'forks'
   /** Where they are, where others have the same name. */
   readonly path?: RegExp
@@ -10,7 +16,10 @@ export interface ProgramsOfLife {
   readonly stays?: Options
   /** Options with which they go to the background. */
   readonly forks?: Options
-  /** Options of one letter that take no value: others may stand behind them in one word. Absent: options of one letter stand alone. */
+  /**
+   * Options of one letter that take no value: others may stand behind them in one word. Absent:
+   * options of one letter stand alone.
+   */
   readonly letters?: string
   /** Options that name a configuration, which may say otherwise. */
   readonly config?: Options
@@ -31,14 +40,16 @@ export interface ProgramsOfLife {
 }
 
 /**
- * Options, separated by `|`: of a long one `--name` and `--name=yes` count; words that belong together are separated by a space.
- * Or what their words look like, with a space before, between and behind them.
+ * Options, separated by `|`: of a long one `--name` and `--name=yes` count; words that belong
+ * together are separated by a space. Or what their words look like, with a space before, between
+ * and behind them.
  */
 export type Options = string | RegExp
 
 /** How the clients of containers live. */
 const containers = {
-  // The options of `run` end with the image: those without a value are named, others have the next word, if it is not joined by `=`.
+  // The options of `run` end with the image: those without a value are named, others have the next
+  // word, if it is not joined by `=`.
   forks:
     /^ (?:container )?run (?:(?:--rm|-[it]{1,2}|--init|--privileged|--read-only|--interactive|--tty|--replace|-[^\s=]+=\S*) |(?!--rm |-[it]{1,2} |--init |--privileged |--read-only |--interactive |--tty |--replace |-d |--detach )-[^\s=]+ [^-\s]\S* )*(?:-[it]*d[it]*|--detach|--detach=true) |^ compose (?:\S+ )*?up (?:\S+ )*?(?:-d|--detach) |^ (?:container )?start(?!.* (?:-[ai]{1,2}|--attach|--interactive) ) /,
   stays:
@@ -532,7 +543,8 @@ export const lives: readonly ProgramsOfLife[] = [
   },
   {programs: 'start-stop-daemon', forks: '-b|--background', source: 'start-stop-daemon(8)'},
 
-  // File systems of programs: the program is gone when the mount is there, and the mount when systemd kills what it left.
+  // File systems of programs: the program is gone when the mount is there, and the mount when
+  // systemd kills what it left.
   {
     programs: 'sshfs s3fs bindfs mergerfs unionfs curlftpfs encfs',
     life: 'forks',

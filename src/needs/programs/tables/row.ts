@@ -12,7 +12,10 @@ export interface KnownPrograms {
   readonly source: string
   /** Only when used so. */
   readonly mode?: ModeName
-  /** `sure`: it fails without, however it is used; `told`: whoever uses it as most do misses it. Absent: it may. */
+  /**
+   * `sure`: it fails without, however it is used; `told`: whoever uses it as most do misses it.
+   * Absent: it may.
+   */
   readonly grade?: 'sure' | 'told'
 }
 

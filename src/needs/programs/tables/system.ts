@@ -220,7 +220,8 @@ export const system: readonly KnownPrograms[] = [
   },
   {
     programs: 'rsyslogd syslog-ng syslogd',
-    // Threads with a policy of their own, for which pthread_create(3) fails without the calls; /proc/kmsg.
+    // Threads with a policy of their own, for which pthread_create(3) fails without the calls;
+    // /proc/kmsg.
     needs: ['unix-sockets', 'inet', 'bind-ports', 'write-anywhere', '@resources', 'proc-files', ...droppingPrivileges],
     because: 'collects logs and may drop its privileges',
     source: 'systemd#41030',
