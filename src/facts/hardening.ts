@@ -18,11 +18,6 @@ export function impliedBy(directive: string): readonly string[] {
   return drops.length > 0 ? ['CapabilityBoundingSet', ...keys] : keys
 }
 
-/** Whether a unit of a user's manager may have it, and start, without a namespace for users. */
-export function worksForUsers(directive: string): boolean {
-  return rowOf(directive)?.users === 'works'
-}
-
 /** Whether it is put into effect by a filter of system calls, or by what takes the same rights. */
 export function installsFilter(directive: string): boolean {
   return besides(directive).filters

@@ -59,11 +59,13 @@ export const plainContext: Omit<DenialContext, 'version'> = {
 export const denialContext = query((unit: LoadedUnit): DenialContext => {
   const user = valueOf(unit, 'User')
   const isDynamic = valueOf(unit, 'DynamicUser')?.boolean === true
-  const runsAsRoot = !isDynamic && (!user || isRoot(user.value))
+  // A user's manager has no privileges to give away.
+  const isOfUser = unit.manager === 'user'
+  const runsAsRoot = !isOfUser && !isDynamic && (!user || isRoot(user.value))
   const ambient = valuesOf(unit, 'AmbientCapabilities')
     .flatMap(({value}) => value.split(/\s+/))
     .filter((name): name is CapabilityId => (capabilities as readonly string[]).includes(name))
-  const hasPrivileged = commands(unit).some(({isPrivileged}) => isPrivileged)
+  const hasPrivileged = !isOfUser && commands(unit).some(({isPrivileged}) => isPrivileged)
   return theOnly({
     version: unit.target.version,
     capabilities: runsAsRoot || hasPrivileged ? 'all' : new Set(ambient),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type {Settings} from '../unit/settings.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
+import {fateForUsers} from '../unit/user-manager.ts'
 import {set} from './change.ts'
 import {defineRule} from './define.ts'
 import {services} from './on.ts'
@@ -86,6 +87,8 @@ export function requireAtLeast({
       if (levelsAbove.length === 0) return
       const denied = unit.denies(directive, actual)
       const isBearable = (value: string): boolean =>
+        (unit.manager === 'system' ||
+          fateForUsers(unit, 'Service', directive, value) !== 'fails') &&
         unit.judge(unit.denies(directive, value).filter((access) => !denied.includes(access)))
           .applicability !== 'withheld'
       const steps = levelsAbove.map(([written = '']) => written).filter(isBearable)

@@ -1,7 +1,8 @@
 import {directive as factsOf} from '../facts/directives.ts'
 import {outcomesIn} from '../facts/environments.ts'
-import {isLateBoot, worksForUsers} from '../facts/hardening.ts'
+import {isLateBoot} from '../facts/hardening.ts'
 import type {Assignment, Origin} from '../unit/unit.ts'
+import {canWorkForUsers} from '../unit/user-manager.ts'
 import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
@@ -13,7 +14,7 @@ import type {Unit} from './unit.ts'
 export function isJudged(unit: Unit, directive: string): boolean {
   if (unit.type !== 'service' || !unit.isReadable) return false
   if (!factsOf('Service', directive, unit.target.version)) return false
-  if (unit.manager === 'user' && !worksForUsers(directive)) return false
+  if (unit.manager === 'user' && !canWorkForUsers(unit, 'Service', directive)) return false
   if (!doesAnything(unit, directive)) return false
   if (isLateBoot(directive) && unit.settings.DefaultDependencies.value === 'no') return false
   // What root leaves behind is never removed (systemd.exec(5), "RemoveIPC=").

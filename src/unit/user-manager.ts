@@ -49,6 +49,8 @@ export function fateForUsers(
   if (users === 'unknown') return users
   if (typeof users === 'object') return fateOfIdentity(value, users.ownSince, unit)
   if (isOff(unit, section, key, value)) return 'works'
+  if (key === 'PrivateUsers' && privilegedUsers.has(value) && isWord(unit, key, value))
+    return 'fails'
   if (users === 'ignored' || users === 'fails') return users
   if (hasUserNamespace(unit, section)) return 'works'
   return withoutNamespace[users]
@@ -88,6 +90,24 @@ function fateOfPriority(key: string, value: string): UserFate {
   const priority = priorities.find((one) => one.key === key)
   if (!priority) return 'unknown'
   return priority.isPrivileged.test(value) ? priority.fate : 'works'
+}
+
+/**
+ * Whether some value of a directive has an effect in a user's unit as it stands: by itself, or as
+ * the service has a namespace for users.
+ */
+export function canWorkForUsers(unit: LoadedUnit, section: string, key: string): boolean {
+  const users = rowOf(key)?.users
+  if (users === undefined || typeof users === 'object') return false
+  if (users === 'works' || users === 'makes-namespace') return true
+  return Object.hasOwn(withoutNamespace, users) && hasUserNamespace(unit, section)
+}
+
+/** Namespaces that map more users than the manager's own, which takes privileges (217/USER). */
+const privilegedUsers: ReadonlySet<string> = new Set(['identity', 'full'])
+
+function isWord({target: {version}}: LoadedUnit, key: string, value: string): boolean {
+  return strictness(key, version).some((words) => words.includes(value))
 }
 
 /** Whether the service gets a namespace for users: it is asked for, or needed for another. */

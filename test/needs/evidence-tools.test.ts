@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {AccessId} from '../../src/facts/accesses.ts'
 import {judge, needs} from '../../src/needs/needs.ts'
+import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 function applicability(lines: string, ...denied: readonly AccessId[]): string {
@@ -37,6 +38,14 @@ describe('what runs nothing but tools for texts and files', () => {
     ['ExecStart=/bin/grep -c x /var/log/a', 'CAP_CHOWN', 'safe'],
     ["ExecStart=/bin/sh -c 'grep x /var/log/a > /srv/b'", 'CAP_CHOWN', 'unsafe'],
     ['ExecStart=/bin/mv /srv/a /var/lib/b', 'CAP_CHOWN', 'unsafe'],
+    ['ExecStart=/bin/tar -C / -czf /srv/a.tgz etc', 'CAP_KILL', 'safe'],
+    ['ExecStart=/bin/tar cf /srv/a.tar etc', 'CAP_KILL', 'safe'],
+    // Owners by their names, other hosts, and programs that it is told to start.
+    ['ExecStart=/bin/tar cf /srv/a.tar etc', 'inet', 'unsafe'],
+    ['ExecStart=/bin/tar cf host:a.tar etc', 'CAP_KILL', 'unsafe'],
+    ['ExecStart=/bin/tar -cf /srv/a -I /opt/x etc', 'CAP_KILL', 'unsafe'],
+    ['ExecStart=/bin/tar cIf /opt/x /srv/a etc', 'CAP_KILL', 'unsafe'],
+    ['ExecStart=/bin/tar --to-command=/opt/x -xf /srv/a', 'CAP_KILL', 'unsafe'],
     // The name service may ask another host.
     ['ExecStart=/usr/bin/find /srv -user x', 'inet', 'unsafe'],
     ['ExecStart=/bin/chgrp www /srv/x', 'inet', 'unsafe'],
@@ -54,5 +63,23 @@ describe('what runs nothing but tools for texts and files', () => {
     ['ExecStart=/bin/cat /opt/x\nExecStartPost=/opt/unheard-of', 'inet', 'unsafe'],
   ] as const)('%s without %s: %s', (lines, access, expected) => {
     expect(applicability(lines, access)).toBe(expected)
+  })
+
+  test.each([
+    [
+      '#!/bin/sh\nset -e\ntar -czf /srv/a.tgz /etc || [ $? -eq 1 ]\nmv /srv/a.tgz /srv/b.tgz\n',
+      'safe',
+    ],
+    ['#!/bin/sh\nf() { sort "$1"; }\nf /srv/x > /srv/y\n', 'safe'],
+    ['#!/bin/sh\n. /etc/x.conf\nsort /srv/x\n', 'unsafe'],
+    ['#!/bin/sh\n$SORT /srv/x\n', 'unsafe'],
+    ['#!/bin/sh\n/opt/unheard-of /srv/x\n', 'unsafe'],
+    ['#!/usr/bin/perl\nprint 1;\n', 'unsafe'],
+  ])('may be a script in sight: %j: %s', (text, expected) => {
+    for (const command of ['/usr/local/bin/x', '/bin/sh /usr/local/bin/x']) {
+      const host = hostOf({'/usr/local/bin/x': text})
+      const unit = service(`[Service]\nExecStart=${command}\n`, '257', 'a.service', host)
+      expect(judge(['CAP_NET_ADMIN', 'CAP_KILL'], needs(unit)).applicability).toBe(expected)
+    }
   })
 })

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {rules} from '../../rules/index.ts'
 import privateTmp from '../../rules/private-tmp.ts'
+import privateUsers from '../../rules/private-users.ts'
 import protectHome from '../../rules/protect-home.ts'
 import protectSystem from '../../rules/protect-system.ts'
 import protectHostname from '../../rules/protect-hostname.ts'
@@ -44,6 +45,13 @@ tester.run(privateTmp, {
     },
   ],
   invalid: [
+    {
+      name: 'a user unit that has a namespace for users',
+      unit: '[Service]\nExecStart=/usr/bin/x\nPrivateUsers=yes\n',
+      manager: 'user',
+      problems: ['1:1-1:10: Expected `PrivateTmp=yes`'],
+      fixed: '[Service]\nExecStart=/usr/bin/x\nPrivateUsers=yes\nPrivateTmp=yes\n',
+    },
     {
       name: 'unset',
       unit: '[Service]\nExecStart=/x\n',
@@ -181,4 +189,26 @@ describe('the family', () => {
         expect(strictness(directives[0] ?? '', version).length, id).toBeGreaterThan(1)
     }
   })
+})
+
+tester.run(privateUsers, {
+  valid: [],
+  invalid: [
+    {
+      name: 'a user unit, whose manager may map no other users',
+      unit: '[Service]\nExecStart=/usr/bin/x\n',
+      manager: 'user',
+      target: '257',
+      problems: ['1:1-1:10: Expected `PrivateUsers=yes`'],
+      fixedUnsafely: '[Service]\nExecStart=/usr/bin/x\n\nPrivateUsers=yes\n',
+    },
+    {
+      name: 'a user unit that asks for what its manager cannot do',
+      unit: '[Service]\nExecStart=/usr/bin/x\nPrivateUsers=identity\n',
+      manager: 'user',
+      target: '257',
+      problems: ['3:1-3:22: Unexpected `PrivateUsers=identity`, expected `yes`'],
+      fixedUnsafely: '[Service]\nExecStart=/usr/bin/x\nPrivateUsers=yes\n',
+    },
+  ],
 })

@@ -51,6 +51,16 @@ new RuleTester({describe, it}).run(noSystemDirective, {
   invalid: [
     {
       manager: 'user',
+      name: 'a namespace that maps the users of others',
+      unit: service('PrivateUsers=identity'),
+      target: '257',
+      problems: [
+        "3:1-3:22: Unexpected `PrivateUsers=identity`, a user's service does not start with it",
+      ],
+      fixedUnsafely: service(),
+    },
+    {
+      manager: 'user',
       unit: service('SupplementaryGroups=audio', 'User=0', 'DevicePolicy=strict'),
       problems: [
         "3:1-3:26: Unexpected `SupplementaryGroups=audio`, a user's service does not start with it",

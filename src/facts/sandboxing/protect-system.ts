@@ -93,7 +93,8 @@ export const ofSystem = {
     since: 0,
     summary: 'Keeps the processes from reading and writing the kernel log.',
     about: 'processes',
-    users: 'namespace-or-fails',
+    // Containers that cover `/proc/kmsg`, as systemd-nspawn does, do not let it start there.
+    users: 'unknown',
     besides: {implies: [], drops: ['CAP_SYSLOG'], spares: [], filters: true, lateBoot: false},
     grouped: true,
     holds: 'word',

@@ -1,3 +1,4 @@
+import {startedByCapsh} from '../programs/capsh.ts'
 import {startedBySocat} from '../programs/socat.ts'
 import type {Sign} from '../sight/sign.ts'
 import {readScript, unclear} from './shell.ts'
@@ -302,6 +303,7 @@ function startedBy({program, args}: Invocation): ReadonlyArray<readonly string[]
       ),
     ]
   if (program === 'socat') return startedBySocat(args)
+  if (program === 'capsh') return startedByCapsh(args)
   const script = programBehind(program, args)
   if (script) return [script]
   if (

@@ -105,8 +105,11 @@ export const hasOnlyTools = query((unit: LoadedUnit): boolean => {
 
 /** Whether a program does nothing but with files what it is told to, and starts no other. */
 function isPlainTool(invocation: Invocation): boolean {
-  const {program, args, script} = invocation
+  const {program, args, script, seen} = invocation
+  // What a script in sight does is among the invocations.
+  if (seen) return seen.isWhole
   if (isShell(program)) return scriptOf(invocation) !== undefined
+  if (program === 'tar') return isPlainTar(args)
   if (!isFileTool(program) || isBeyond.has(program) || script !== undefined) return false
   if (program === 'find') return !args.some((arg) => /^-(?:exec|ok)/.test(arg))
   // They run others by words of their own languages, and gawk talks to the network.
@@ -115,6 +118,19 @@ function isPlainTool(invocation: Invocation): boolean {
       /system|\||\/inet|\/e\b|^e\b|[;{\n]\s*e\b|^-[a-zA-Z]*f|^--file/.test(arg),
     )
   return program !== 'sort' || !args.some((arg) => arg.startsWith('--compress'))
+}
+
+/**
+ * Whether tar(1) starts no program of another's choice and reaches no other host: archives may be on
+ * one, before a colon.
+ */
+function isPlainTar(args: readonly string[]): boolean {
+  return !args.some(
+    (arg, index) =>
+      arg.includes(':') ||
+      /^--(?:use-c|to-c|checkpoint-a|info|new-v|rsh|rmt)/.test(arg) ||
+      (index === 0 || /^-[^-]/.test(arg) ? /^-?[a-zA-Z]*[IF]/.test(arg) : false),
+  )
 }
 
 /**
@@ -140,7 +156,7 @@ function looksUpUsers({program, args}: Invocation): boolean {
 }
 
 const usersByName: ReadonlySet<string> = new Set(
-  'chown chgrp install setfacl getfacl stat ls'.split(' '),
+  'chown chgrp install setfacl getfacl stat ls tar'.split(' '),
 )
 
 function isReading(invocation: Invocation): boolean {

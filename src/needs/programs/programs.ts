@@ -2,6 +2,7 @@ import {recent} from '../../unit/query.ts'
 import {access} from '../../facts/accesses.ts'
 import type {AccessId} from '../../facts/accesses.ts'
 import {measured} from '../data/measured.ts'
+import {capshNeeds} from './capsh.ts'
 import {hintsOf} from './hints.ts'
 import {known} from './known.ts'
 import {isAmong, rowsByName} from './lists.ts'
@@ -155,6 +156,10 @@ function* needsOf(
         ...(part && isRuntime(name) ? {isPossible: true} : {}),
       }
     }
+  }
+  if (name === 'capsh') {
+    for (const id of capshNeeds(args))
+      yield {access: id, because: `${subject} takes what its arguments say`, certain: false}
   }
   for (const {needs, because, mode, grade} of knownBy(name)) {
     if (mode && (mode === except || !isInMode(mode, args))) continue

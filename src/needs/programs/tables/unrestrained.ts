@@ -99,12 +99,6 @@ export const unrestrained: readonly KnownPrograms[] = [
     source: 'measured',
   },
   {
-    programs: 'capsh',
-    needs: ['anything'],
-    because: 'sets the capabilities that it is told to, all or none',
-    source: 'booted: capsh --caps= of seven, one of which was dropped',
-  },
-  {
     programs: 'polkitd rtkit-daemon elogind',
     needs: ['other-processes', 'host-pids', 'proc-files'],
     because: 'looks up in /proc who asks',
