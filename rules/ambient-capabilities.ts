@@ -1,4 +1,4 @@
-import {defineRule, lines, remove, sandboxing, services} from 'unitlint/rule'
+import {defineRule, fixBy, lines, remove, sandboxing, services} from 'unitlint/rule'
 
 /** Capabilities from which root is one step away. */
 const powerful = [
@@ -33,18 +33,12 @@ export default defineRule({
     if (!at || value === 0n) return
     const user = unit.settings.User.value
     if (user === undefined || user === 'root' || user === '0') {
+      if (unit.isPartial || unit.manager === 'user' || user !== undefined) return
       // Of these, root has only what it is given; with a filter and `NoNewPrivileges=` it loses
       // some.
-      if (
-        unit.isPartial ||
-        unit.manager === 'user' ||
-        unit.value('SecureBits') ||
-        user !== undefined ||
-        unit.value('PAMName')
-      )
-        return
+      if (unit.value('SecureBits') || unit.value('PAMName')) return
       const changes = unit.values('AmbientCapabilities').map(({assignment}) => remove(assignment))
-      yield {message: 'needless', at, fix: {title: 'Remove it', applicability: 'unsafe', changes}}
+      yield {message: 'needless', at, fix: fixBy('unsafe', changes, 'Remove it')}
       return
     }
     const names = sandboxing.capabilitiesIn(value).filter((name) => powerful.includes(name))

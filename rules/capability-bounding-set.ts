@@ -1,5 +1,4 @@
-import {add, defineRule, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
-import type {Fix} from 'unitlint/rule'
+import {add, defineRule, fixBy, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'capability-bounding-set',
@@ -15,35 +14,30 @@ export default defineRule({
   },
   *check(unit) {
     if (!isJudged(unit, 'CapabilityBoundingSet')) return
-    const {version} = unit.target
     const {value, origin} = unit.settings.CapabilityBoundingSet
     const held = sandboxing.capabilitiesIn(value)
     const sorted = sandboxing.deniable(unit, held, (name) =>
       unit.denies('CapabilityBoundingSet', `~${name}`),
     )
     const choices = sandboxing.going(sorted)
-    const [all] = choices
-    if (!all) return
+    const [most] = choices
     const {at} = writtenIn(unit, origin, false)
-    if (!at) return
-    const isUntouched =
-      value === sandboxing.untouchedCapabilities('CapabilityBoundingSet', version) ||
-      origin.kind !== 'written'
+    if (!most || !at) return
+    const all = sandboxing.untouchedCapabilities('CapabilityBoundingSet', unit.target.version)
+    const isUntouched = value === all || origin.kind !== 'written'
     // The shorter of what stays and what goes.
     const withoutItems = (items: readonly string[], maySay: boolean): string => {
       const kept = held.filter((name) => !items.includes(name))
       return maySay && kept.length <= items.length ? kept.join(' ') : `~${items.join(' ')}`
     }
     const change = isUntouched ? set : add
-    const fix = choices.map((items): Fix => {
+    const fix = choices.map((items) => {
       const written = withoutItems(items, isUntouched)
-      return {
-        title: `Set \`CapabilityBoundingSet=${written}\``,
-        changes: [change('Service', 'CapabilityBoundingSet', written)],
-      }
+      const title = `Set \`CapabilityBoundingSet=${written}\``
+      return fixBy('safe', change('Service', 'CapabilityBoundingSet', written), title)
     })
-    if (isUntouched) yield {message: 'missing', data: {expected: withoutItems(all, true)}, at, fix}
-    else yield {message: 'open', data: {allowed: all.join(' ')}, at, fix}
+    if (isUntouched) yield {message: 'missing', data: {expected: withoutItems(most, true)}, at, fix}
+    else yield {message: 'open', data: {allowed: most.join(' ')}, at, fix}
   },
   examples: {
     bad: [

@@ -1,4 +1,8 @@
-import {defineRule, isJudged, remove, services} from 'unitlint/rule'
+import {defineRule, fixBy, isJudged, remove, services} from 'unitlint/rule'
+
+import type {AccessId} from 'unitlint/rule'
+
+const managing = new Set<AccessId>(['delegated-control-groups', 'control-groups', 'anything'])
 
 export default defineRule({
   id: 'delegate',
@@ -16,25 +20,8 @@ export default defineRule({
     const at = origin.kind === 'written' ? origin.assignments.at(-1) : undefined
     if (value !== 'yes' || !at) return
     const programs = unit.needs.filter((need) => need.assignment?.key !== 'Delegate')
-    if (
-      programs.some(
-        ({access}) =>
-          access === 'delegated-control-groups' ||
-          access === 'control-groups' ||
-          access === 'anything',
-      )
-    )
-      return
-    yield {
-      message: 'delegated',
-      data: {value: at.value},
-      at,
-      fix: {
-        title: `Remove \`Delegate=${at.value}\``,
-        applicability: 'suggestion',
-        changes: [remove(at)],
-      },
-    }
+    if (programs.some(({access}) => managing.has(access))) return
+    yield {message: 'delegated', data: {value: at.value}, at, fix: fixBy('suggestion', remove(at))}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nDelegate=yes\n'],

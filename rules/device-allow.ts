@@ -1,13 +1,18 @@
-import {defineRule, lines, sandboxing, services, set, unitNames} from 'unitlint/rule'
+import {defineRule, fixBy, lines, services, set, unitNames} from 'unitlint/rule'
 
 /** Nodes through which memory and every disk can be reached. */
 const powerful = /^(?:\/dev\/(?:mem|kmem|port)|block-\*|char-\*|block-sd|block-nvme|block-blkext)$/
 
+/** What a private `/dev` has as well (systemd.exec(5), "PrivateDevices="). */
+const pseudo =
+  /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/
+
 /** All devices in sight, and of them only those that are listed can be opened. */
-const fix = sandboxing.loosening('Set `PrivateDevices=no` and `DevicePolicy=closed`', [
-  set('Service', 'PrivateDevices', 'no'),
-  set('Service', 'DevicePolicy', 'closed'),
-])
+const fix = fixBy(
+  'unsafe',
+  [set('Service', 'PrivateDevices', 'no'), set('Service', 'DevicePolicy', 'closed')],
+  'Set `PrivateDevices=no` and `DevicePolicy=closed`',
+)
 
 export default defineRule({
   id: 'device-allow',
@@ -29,16 +34,8 @@ export default defineRule({
       const device = at.words[0]?.text ?? ''
       if (powerful.test(device) && !unitNames.isProvided(unit.name, unit))
         yield {message: 'powerful', data: {device}, at}
-      const isPseudo =
-        /^\/dev\/(?:null|zero|full|random|urandom|tty|ptmx|pts\/.*|fd|stdin|stdout|stderr|log|shm|mqueue)$/.test(
-          device,
-        )
-      if (
-        isPrivate &&
-        device.startsWith('/dev/') &&
-        !isPseudo &&
-        !bound.some(({value}) => value.includes(device))
-      )
+      const isMissing = isPrivate && device.startsWith('/dev/') && !pseudo.test(device)
+      if (isMissing && !bound.some(({value}) => value.includes(device)))
         yield {message: 'absent', data: {device}, at, fix}
     }
   },

@@ -1,5 +1,4 @@
-import {add, defineRule, isJudged, sandboxing, services, writtenIn} from 'unitlint/rule'
-import type {Fix} from 'unitlint/rule'
+import {add, defineRule, fixBy, isJudged, sandboxing, services, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'ip-address-deny',
@@ -25,13 +24,11 @@ export default defineRule({
     const [expected] = steps
     const {at} = writtenIn(unit, origin, false)
     if (!expected || !at) return
-    const fix = steps.map(({allowed}): Fix => ({
-      title: 'Set `IPAddressDeny=any`',
-      changes: [
-        ...allowed.map((network) => add('Service', 'IPAddressAllow', network)),
-        add('Service', 'IPAddressDeny', 'any'),
-      ],
-    }))
+    const deny = add('Service', 'IPAddressDeny', 'any')
+    const fix = steps.map(({allowed}) => {
+      const allow = allowed.map((network) => add('Service', 'IPAddressAllow', network))
+      return fixBy('safe', [...allow, deny], 'Set `IPAddressDeny=any`')
+    })
     const allowing = expected.allowed.length > 0 ? ' and `IPAddressAllow=localhost`' : ''
     yield {message: 'missing', data: {allowing}, at, fix}
   },

@@ -1,11 +1,12 @@
 import {
   defineRule,
   everyUnit,
+  fixBy,
   isValid,
+  partOf,
   replaceWord,
   sectionsOf,
   values,
-  valueSpan,
 } from 'unitlint/rule'
 
 export default defineRule({
@@ -23,55 +24,38 @@ export default defineRule({
   *check(unit) {
     for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
-        const {key, value, directive, file} = assignment
+        const {key, value} = assignment
         for (const {bareUnit, parts} of values.timeSpans(assignment, unit.target.version)) {
           const bare = parts.filter((part) => part.unit === '' && /[1-9]/.test(part.number))
           const months = parts.filter((part) => part.unit === 'M')
           if ((bare.length === 0 && months.length === 0) || !isValid(unit, section, key, value))
             continue
-          for (const {from, to, number} of months) {
-            const span = valueSpan(directive, from, to)
-            const changes = [replaceWord(assignment, {start: from, end: to}, `${number}min`)]
-            const fix = {
-              title: `Write \`${number}min\``,
-              applicability: 'suggestion' as const,
-              changes,
-            }
-            yield {
-              message: 'months',
-              data: {written: value.slice(from, to), key, number},
-              at: {file, span},
-              fix,
-            }
+          for (const {from: start, to: end, number} of months) {
+            const data = {written: value.slice(start, end), key, number}
+            const at = partOf(assignment, {start, end})
+            const fix = fixBy('suggestion', replaceWord(assignment, {start, end}, `${number}min`))
+            yield {message: 'months', data, at, fix}
           }
           const [first] = parts
           const last = parts.at(-1)
           if (!first || !last || bare.length === 0 || (parts.length === 1 && bareUnit === 's'))
             continue
-          const span = valueSpan(directive, first.from, last.to)
+          const at = partOf(assignment, {start: first.from, end: last.to})
           const changes = bare.map((part) =>
             replaceWord(assignment, {start: part.to, end: part.to}, bareUnit),
           )
           const written = value.slice(first.from, last.to)
           const expected = parts.map((part) => `${part.number}${part.unit || bareUnit}`).join(' ')
+          const title = `Write \`${expected}\``
           if (parts.length === 1) {
             // Nobody means so many seconds.
             if (Number(first.number) >= 5000) continue
-            const fix = {title: `Write \`${expected}\``, changes}
-            yield {
-              message: 'small',
-              data: {written, key, unit: unitNames[bareUnit], expected},
-              at: {file, span},
-              fix,
-            }
+            const data = {written, key, unit: unitNames[bareUnit], expected}
+            yield {message: 'small', data, at, fix: fixBy('safe', changes, title)}
           } else {
             // It is the same to systemd, but hardly what was meant.
-            const fix = {
-              title: `Write \`${expected}\``,
-              applicability: 'suggestion' as const,
-              changes,
-            }
-            yield {message: 'mixed', data: {written, key, expected}, at: {file, span}, fix}
+            const fix = fixBy('suggestion', changes, title)
+            yield {message: 'mixed', data: {written, key, expected}, at, fix}
           }
         }
       }

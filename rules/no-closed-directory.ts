@@ -1,4 +1,4 @@
-import {defineRule, lines, relations, sandboxing, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, relations, sandboxing, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 const kinds = [
@@ -53,10 +53,7 @@ export default defineRule({
         continue
       const isWritten = kind === 'RuntimeDirectory' || (bits & writable) !== 0
       const expected = ((mask & ~group) | (isWritten ? 0 : writable)).toString(8).padStart(4, '0')
-      const fix = sandboxing.loosening(
-        `Set \`UMask=${expected}\``,
-        set('Service', 'UMask', expected),
-      )
+      const fix = fixBy('unsafe', set('Service', 'UMask', expected))
       yield {
         message: 'closed',
         data: {actual: at.value, key: `${kind}Mode`, mode: mode.value, expected},

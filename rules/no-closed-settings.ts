@@ -1,4 +1,4 @@
-import {add, defineRule, lines, sandboxing, services} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, sandboxing, services} from 'unitlint/rule'
 import type {Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -20,13 +20,7 @@ export default defineRule({
   *check(unit) {
     const at = unit.value('ProtectSystem')
     const {value} = unit.settings.ProtectSystem
-    if (
-      !at ||
-      unit.isPartial ||
-      unit.manager === 'user' ||
-      (value !== 'full' && value !== 'strict')
-    )
-      return
+    if (!at || unit.isPartial || unit.manager === 'user' || !/^(?:full|strict)$/.test(value)) return
     if (unit.value('RootDirectory') || unit.value('RootImage')) return
     const own = sandboxing.ownDirectories(unit, 'ConfigurationDirectory')
     for (const {written: name, path, at: place} of own) {
@@ -34,20 +28,15 @@ export default defineRule({
       if (who === undefined) yield {message: 'open', data: {name, value}, at: place}
       else yield {message: 'owned', data: {name, who, path: path ?? `/etc/${name}`}, at: place}
     }
-    const opened = ['ReadWritePaths', 'BindPaths', 'TemporaryFileSystem'].flatMap((key) =>
-      unit.values(key).flatMap(({paths}) => paths.map(({inside}) => inside)),
+    const lines = ['ReadWritePaths', 'BindPaths', 'TemporaryFileSystem'].flatMap(unit.values)
+    const opened = lines.flatMap(({paths}) => paths.map(({inside}) => inside))
+    const open = [...opened, ...own.flatMap((its) => its.path ?? [])]
+    const closed = settingsOf(unit).find(
+      ({path: its}) => !open.some((folder) => sandboxing.isBelow(its, folder)),
     )
-    const isOpen = (path: string): boolean =>
-      [...opened, ...own.flatMap((its) => its.path ?? [])].some((folder) =>
-        sandboxing.isBelow(path, folder),
-      )
-    const closed = settingsOf(unit).find(({path}) => !isOpen(path))
     if (!closed) return
     const {path, folder, place} = closed
-    const fix = sandboxing.loosening(
-      `Add \`ReadWritePaths=${folder}\``,
-      add('Service', 'ReadWritePaths', folder),
-    )
+    const fix = fixBy('unsafe', add('Service', 'ReadWritePaths', folder))
     yield {message: 'closed', data: {path, folder, value}, at: place, fix}
   },
   examples: {
@@ -65,10 +54,8 @@ export default defineRule({
 /** The line that gives the service a user of its own; undefined where it runs as root. */
 function userOf(unit: Unit): string | undefined {
   if (unit.settings.DynamicUser.value === 'yes') return 'DynamicUser=yes'
-  const user = unit.value('User')?.value
-  return user === undefined || user === '' || user === 'root' || user === '0'
-    ? undefined
-    : `User=${user}`
+  const user = unit.text('User')
+  return /^(?:|root|0)$/.test(user) ? undefined : `User=${user}`
 }
 
 /**

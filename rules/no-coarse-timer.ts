@@ -1,4 +1,4 @@
-import {add, defineRule, set, timers, typed} from 'unitlint/rule'
+import {add, defineRule, fixBy, set, timers, typed} from 'unitlint/rule'
 import type {Value} from 'unitlint/rule'
 
 export default defineRule({
@@ -34,37 +34,20 @@ export default defineRule({
     if (often) {
       const expected = often.shortest < 10 ? '100ms' : '1s'
       const line = lineOf(often.line)
-      const fix = {
-        title: `Set \`AccuracySec=${expected}\``,
-        applicability: 'unsafe' as const,
-        changes: [
-          accuracy
-            ? set('Timer', 'AccuracySec', expected)
-            : add('Timer', 'AccuracySec', expected, often.line.assignment),
-        ],
-      }
+      const change = accuracy
+        ? set('Timer', 'AccuracySec', expected)
+        : add('Timer', 'AccuracySec', expected, often.line.assignment)
+      const fix = fixBy('unsafe', change, `Set \`AccuracySec=${expected}\``)
       const interval = spanOf(often.shortest)
-      if (accuracy)
-        yield {
-          message: 'coarse',
-          data: {accuracy: accuracy.value, line, interval, expected: interval},
-          at: accuracy,
-          fix,
-        }
+      const data = {accuracy: accuracy?.value ?? '', line, interval, expected: interval}
+      if (accuracy) yield {message: 'coarse', data, at: accuracy, fix}
       else yield {message: 'usual', data: {line, expected}, at: often.line, fix}
     }
     const [first] = all
-    if (
-      delay?.seconds !== undefined &&
-      first &&
-      all.every(({longest}) => longest < (delay.seconds ?? 0))
-    ) {
-      yield {
-        message: 'random',
-        data: {delay: delay.value, line: lineOf(first.line), interval: spanOf(first.longest)},
-        at: delay,
-      }
-    }
+    const {seconds = 0} = delay ?? {}
+    if (!delay || !first || all.some(({longest}) => longest >= seconds)) return
+    const [line, interval] = [lineOf(first.line), spanOf(first.longest)]
+    yield {message: 'random', data: {delay: delay.value, line, interval}, at: delay}
   },
   examples: {
     bad: [

@@ -1,5 +1,6 @@
 import {defineRule, lines, relations} from 'unitlint/rule'
 
+const circle = 'The two are a circle: when both are started, systemd leaves one out.'
 const needing = ['Requires', 'Requisite', 'BindsTo', 'Wants', 'Upholds'] as const
 
 export default defineRule({
@@ -19,20 +20,11 @@ export default defineRule({
     const kindsTo = (name: string) => relations.kindsTo(name, written)
     for (const {kind, name, at} of written) {
       if (kind === 'After' && kindsTo(name).has('Before'))
-        yield {
-          message: 'order',
-          data: {name},
-          at,
-          note: 'The two are a circle: when both are started, systemd leaves one out.',
-        }
+        yield {message: 'order', data: {name}, at, note: circle}
       if (kind !== 'Conflicts') continue
       const need = needing.find((candidate) => kindsTo(name).has(candidate))
-      if (need !== undefined)
-        yield {
-          message: need === 'Wants' || need === 'Upholds' ? 'wanted' : 'required',
-          data: {kind: need, name},
-          at,
-        }
+      const message = need === 'Wants' || need === 'Upholds' ? 'wanted' : 'required'
+      if (need !== undefined) yield {message, data: {kind: need, name}, at}
     }
   },
   examples: {

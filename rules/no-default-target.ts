@@ -1,4 +1,4 @@
-import {defineRule, lines, quadlet, unitNames} from 'unitlint/rule'
+import {defineRule, lines, quadlet, relations} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-default-target',
@@ -14,13 +14,8 @@ export default defineRule({
   *check(unit) {
     // Whether podman has root is told by where the file is put.
     if (unit.manager === 'user' || quadlet.isQuadlet(unit.type)) return
-    for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
-      for (const {assignment: origin} of unit.values(key)) {
-        for (const {name} of unitNames.readsNames(origin, unit))
-          if (name === 'default.target')
-            yield {message: 'default', data: {key}, at: unitNames.placeOfName(origin, name, unit)}
-      }
-    }
+    for (const {key, name, at} of relations.installations(unit))
+      if (name === 'default.target') yield {message: 'default', data: {key}, at}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\n\n[Install]\nWantedBy=default.target\n'],

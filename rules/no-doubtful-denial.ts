@@ -13,27 +13,17 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial) return
-    const {borne} = unit.needs
     // Other rules tell of these.
-    const known = new Set(
-      unit.needs
-        .filter(({certain, isEssential}) => certain || isEssential)
-        .map(({access: id}) => id),
+    const told = unit.needs.filter(({certain, isEssential}) => certain || isEssential)
+    const known = new Set([...unit.needs.borne, ...told.map((need) => need.access)])
+    const found = sandboxing.atOdds(
+      unit,
+      (need) => !need.certain && !need.isPossible && !need.isUnseen && !known.has(need.access),
     )
-    const isLikely = ({
-      certain,
-      isPossible,
-      isUnseen,
-      access: id,
-    }: (typeof unit.needs)[number]): boolean =>
-      !certain && !isPossible && !isUnseen && !borne.has(id) && !known.has(id)
-    for (const {at, directive, need} of sandboxing.atOdds(unit, isLikely)) {
+    for (const {at, directive, need} of found) {
       const {title} = access(need.access)
-      yield {
-        message: 'doubtful',
-        data: {directive, value: at.value, because: need.because, title},
-        at,
-      }
+      const data = {directive, value: at.value, because: need.because, title}
+      yield {message: 'doubtful', data, at}
     }
   },
   examples: {

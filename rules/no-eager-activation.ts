@@ -1,4 +1,4 @@
-import {defineRule, lines, relations, remove, typed} from 'unitlint/rule'
+import {defineRule, fixBy, lines, relations, remove, typed} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -17,20 +17,12 @@ export default defineRule({
   *check(unit) {
     const its = relations.activation(unit)
     if (unit.isPartial || !its || its.isTemplate || isRelative(unit)) return
-    for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (name !== its.name || (kind !== 'Requires' && kind !== 'Wants' && kind !== 'BindsTo'))
-        continue
-      const fix = {
-        title: `Remove \`${kind}=${name}\``,
-        applicability: 'unsafe' as const,
-        changes: [remove(origin)],
-      }
-      yield {
-        message: 'eager',
-        data: {kind, name, type: unit.type},
-        at,
-        fix: /\s/.test(origin.value) ? undefined : fix,
-      }
+    for (const reference of relations.references(unit, ['Requires', 'Wants', 'BindsTo'])) {
+      const {kind, name, at, origin} = reference
+      if (name !== its.name) continue
+      const removed = fixBy('unsafe', remove(origin), `Remove \`${kind}=${name}\``)
+      const fix = /\s/.test(origin.value) ? undefined : removed
+      yield {message: 'eager', data: {kind, name, type: unit.type}, at, fix}
     }
   },
   examples: {

@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, unitNames, values, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, partOf, unitNames, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-empty-instance',
@@ -18,22 +18,16 @@ export default defineRule({
     if (lines.some(({value}) => instance.test(value)) || unit.value('DefaultInstance')) return
     const {prefix, suffix} = unitNames.parseUnitName(unit.name)
     for (const line of unit.lines) {
-      const {key, value, directive, file} = line
+      const {key, value} = line
       const found = instance.exec(value)
       // What systemd refuses for it, and what another program would read, other rules tell of.
-      const isFilledIn =
-        found &&
-        unit
-          .values(key)
-          .some(
-            ({assignment, expanded}) =>
-              assignment === line && expanded !== undefined && expanded !== value,
-          )
-      if (!isFilledIn || values.literalPercents(line, unit).includes(found.index)) continue
+      const its = found && unit.values(key).find(({assignment}) => assignment === line)
+      if (its?.expanded === undefined || its.expanded === value) continue
+      if (!found || values.literalPercents(line, unit).includes(found.index)) continue
       // That may take a look at other files.
       if (unitNames.standsForTemplate(unit)) return
       const [written] = found
-      const at = {file, span: valueSpan(directive, found.index, found.index + written.length)}
+      const at = partOf(line, {start: found.index, end: found.index + written.length})
       yield {message: 'empty', data: {written, key, template: `${prefix}@.${suffix}`}, at}
       return
     }

@@ -14,26 +14,11 @@ export default defineRule({
   },
   *check(unit) {
     const at = unit.value('Type')
-    if (
-      unit.isPartial ||
-      at?.value !== 'forking' ||
-      unit.value('PIDFile') ||
-      unit.value('RemainAfterExit')?.boolean
-    )
-      return
-    if (
-      /^(?:no|)$/.test(unit.value('Restart')?.value ?? '') ||
-      unit.value('GuessMainPID')?.boolean === false
-    )
-      return
-    const [found] = lives.scatteringLines(unit)
-    if (found)
-      yield {
-        message: 'guessed',
-        data: {subject: found.subject},
-        at,
-        note: 'A service for each of them is restarted when it has to be.',
-      }
+    if (unit.isPartial || at?.value !== 'forking' || unit.value('PIDFile')) return
+    if (unit.value('RemainAfterExit')?.boolean || /^(?:no|)$/.test(unit.text('Restart'))) return
+    const [found] = unit.value('GuessMainPID')?.boolean === false ? [] : lives.scatteringLines(unit)
+    const note = 'A service for each of them is restarted when it has to be.'
+    if (found) yield {message: 'guessed', data: {subject: found.subject}, at, note}
   },
   examples: {
     bad: [

@@ -1,7 +1,7 @@
-import {add, defineRule, move, rewrite, sandboxing, services, set} from 'unitlint/rule'
+import {add, defineRule, fixBy, move, rewrite, sandboxing, services, set} from 'unitlint/rule'
 import type {Change, Fix, Unit, Value} from 'unitlint/rule'
 
-const {isBelow, loosening} = sandboxing
+const {isBelow} = sandboxing
 
 const binding = ['BindPaths', 'BindReadOnlyPaths'] as const
 const naming = [...binding, 'ReadWritePaths', 'ReadOnlyPaths', 'ExecPaths'] as const
@@ -68,7 +68,7 @@ export default defineRule({
       program && pathsOf(unit, 'NoExecPaths').find(({path}) => isInside(program.path, path))
     if (!barrier || pathsOf(unit, 'ExecPaths').some(({path}) => isBelow(program.path, path))) return
     const written = `${program.path} -/usr/lib -/usr/lib64 -/lib -/lib64`
-    const fix = loosening(`Add \`ExecPaths=${written}\``, add('Service', 'ExecPaths', written))
+    const fix = fixBy('unsafe', add('Service', 'ExecPaths', written))
     yield {
       message: 'barred',
       data: {by: barrier.written, path: program.written},
@@ -171,21 +171,21 @@ function hidingOf(
   if (folder) {
     const empty = canBeBound ? emptied(folder) : undefined
     const ways = empty
-      ? [loosening(`Write \`TemporaryFileSystem=${folder.path}:ro\` for it`, [...empty, ...bind])]
+      ? [
+          fixBy(
+            'unsafe',
+            [...empty, ...bind],
+            `Write \`TemporaryFileSystem=${folder.path}:ro\` for it`,
+          ),
+        ]
       : []
     return {by: `InaccessiblePaths=${folder.written}`, ways}
   }
   if (!homes.some((home) => isInside(path, home))) return undefined
   const protection = unit.settings.ProtectHome.value
   if (protection === 'yes') {
-    const strong = loosening('Set `ProtectHome=tmpfs`', [
-      set('Service', 'ProtectHome', 'tmpfs'),
-      ...bind,
-    ])
-    const weak = loosening(
-      'Set `ProtectHome=read-only`',
-      set('Service', 'ProtectHome', 'read-only'),
-    )
+    const strong = fixBy('unsafe', [set('Service', 'ProtectHome', 'tmpfs'), ...bind])
+    const weak = fixBy('unsafe', set('Service', 'ProtectHome', 'read-only'))
     return {
       by: 'ProtectHome=yes',
       ways: [...(canBeBound ? [strong] : []), ...(isBound ? [] : [weak])],
@@ -194,7 +194,7 @@ function hidingOf(
   if (protection !== 'tmpfs' || isBound || isThere(path, bound)) return undefined
   return {
     by: 'ProtectHome=tmpfs',
-    ways: canBeBound ? [loosening(`Add \`${binder}=${mark}${path}\``, bind)] : [],
+    ways: canBeBound ? [fixBy('unsafe', bind, `Add \`${binder}=${mark}${path}\``)] : [],
   }
 }
 
@@ -245,9 +245,7 @@ function hiddenAtStart(
 ): Hiding | undefined {
   const {path} = named
   const binder = named.key === 'ExecStart' ? 'BindReadOnlyPaths' : 'BindPaths'
-  const bind = canBeWritten(named)
-    ? [loosening(`Add \`${binder}=${path}\``, add('Service', binder, path))]
-    : []
+  const bind = canBeWritten(named) ? [fixBy('unsafe', add('Service', binder, path))] : []
   if (inaccessible.some((hidden) => isInside(path, hidden.path)))
     return hidingOf(named, {bound: [], inaccessible}, unit)
   const folder = pathsOf(unit, 'TemporaryFileSystem').find((hidden) => isInside(path, hidden.path))

@@ -1,4 +1,4 @@
-import {defineRule, lines, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -16,11 +16,7 @@ export default defineRule({
     const at = unit.value('NotifyAccess')
     const line = at?.value === 'none' && !unit.isPartial ? waiting(unit) : undefined
     if (!at || line === undefined) return
-    const fix = {
-      title: 'Set `NotifyAccess=main`',
-      applicability: 'unsafe' as const,
-      changes: [set('Service', 'NotifyAccess', 'main')],
-    }
+    const fix = fixBy('unsafe', set('Service', 'NotifyAccess', 'main'))
     yield {message: 'heard', data: {line}, at, fix}
   },
   examples: {

@@ -1,7 +1,5 @@
-import {defineRule, remove, replaceWord, sandboxing, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, remove, replaceWord, sandboxing, services, set} from 'unitlint/rule'
 import type {Fix, Unit, Value} from 'unitlint/rule'
-
-const {loosening} = sandboxing
 
 const rooted = [
   'ReadWritePaths',
@@ -107,7 +105,7 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
     return {
       at,
       by: 'AmbientCapabilities=CAP_SYS_PTRACE',
-      fix: {title: 'Remove it', applicability: 'suggestion', changes: [remove(at.assignment)]},
+      fix: fixBy('suggestion', remove(at.assignment), 'Remove it'),
     }
   },
   /** A tree that cannot be written to holds no groups of one's own. */
@@ -144,7 +142,7 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
 ]
 
 function setting(key: string, value: string): Fix {
-  return loosening(`Set \`${key}=${value}\``, set('Service', key, value))
+  return fixBy('unsafe', set('Service', key, value))
 }
 
 /**
@@ -173,11 +171,11 @@ function* outside(unit: Unit): Generator<{
         continue
       const start = at.span.start - valueSpan.start + marks.length
       const isPlain = !pieces && at.file.tree.text.startsWith(`${marks}/`, at.span.start)
-      const fix: Fix = {
-        title: `Write \`+${path}\``,
-        applicability: 'unsafe',
-        changes: [replaceWord(line.assignment, {start, end: start}, '+')],
-      }
+      const fix: Fix = fixBy(
+        'unsafe',
+        replaceWord(line.assignment, {start, end: start}, '+'),
+        `Write \`+${path}\``,
+      )
       const option = `${line.key}=${marks}${path}`
       yield {
         message: 'outside',

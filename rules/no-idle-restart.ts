@@ -1,4 +1,4 @@
-import {defineRule, lines, lives, services, set, values} from 'unitlint/rule'
+import {defineRule, fixBy, lines, lives, services, set, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-idle-restart',
@@ -15,34 +15,18 @@ export default defineRule({
   },
   *check(unit) {
     const at = unit.value('Restart')
+    if (unit.isPartial || !at || !/^(?:always|on-success)$/.test(at.value)) return
     // With `Type=oneshot` systemd refuses it.
-    if (
-      unit.isPartial ||
-      !at ||
-      !/^(?:always|on-success)$/.test(at.value) ||
-      unit.value('Type')?.value === 'oneshot'
-    )
-      return
+    if (unit.text('Type') === 'oneshot') return
     // What is undone at the stop is meant to remain.
     if (!unit.value('RemainAfterExit')?.boolean || unit.value('ExecStop')) return
     // Restarts until it has been done once.
-    if (
-      lives.isErrand(unit.value('Description')?.value ?? '') ||
-      values.remarks(unit).some((remark) => /\b(?:retry|retries|retried|try again)\b/i.test(remark))
-    )
+    if (lives.isErrand(unit.text('Description')) || values.remarks(unit).some(tellsOfRetries))
       return
-    const fix = {
-      title: 'Set `Restart=on-failure`',
-      applicability: 'suggestion' as const,
-      changes: [set('Service', 'Restart', 'on-failure')],
-    }
-    yield {
-      message: 'restart',
-      data: {restart: at.value},
-      at,
-      fix: at.value === 'always' ? fix : undefined,
-      note: 'For a daemon, remove `RemainAfterExit=`.',
-    }
+    const other = fixBy('suggestion', set('Service', 'Restart', 'on-failure'))
+    const fix = at.value === 'always' ? other : undefined
+    const note = 'For a daemon, remove `RemainAfterExit=`.'
+    yield {message: 'restart', data: {restart: at.value}, at, fix, note}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nRemainAfterExit=yes\nRestart=always\n'],
@@ -52,3 +36,7 @@ export default defineRule({
     ],
   },
 })
+
+function tellsOfRetries(remark: string): boolean {
+  return /\b(?:retry|retries|retried|try again)\b/i.test(remark)
+}

@@ -1,4 +1,4 @@
-import {defineRule, rewrite, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, rewrite, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 const about = ['StartLimitIntervalSec', 'StartLimitBurst']
@@ -26,14 +26,10 @@ export default defineRule({
     const burst = limit?.number ?? defaultBurst
     const at = written ?? limit
     if (unit.isPartial || !at || burst <= 0) return
-    if (interval === 0) {
-      if (limit && isRestarted(unit)) yield {message: 'off', data: {burst}, at: limit}
-      return
-    }
-    if (interval === Infinity) {
-      yield {message: 'infinite', data: {burst}, at}
-      return
-    }
+    if (interval === 0 && limit && isRestarted(unit))
+      yield {message: 'off', data: {burst}, at: limit}
+    if (interval === Infinity) yield {message: 'infinite', data: {burst}, at}
+    if (interval === 0 || interval === Infinity) return
     const pause = unit.value('RestartSec')
     // Who only allows more starts than usual wants more of them.
     if (!written && !pause && burst > defaultBurst) return
@@ -44,11 +40,7 @@ export default defineRule({
     const change = written
       ? rewrite(written.assignment, value)
       : set('Unit', 'StartLimitIntervalSec', value)
-    const fix = {
-      title: `Set \`StartLimitIntervalSec=${value}\``,
-      applicability: 'unsafe' as const,
-      changes: [change],
-    }
+    const fix = fixBy('unsafe', change, `Set \`StartLimitIntervalSec=${value}\``)
     yield {message: 'never', data: {burst, interval, delay}, at, fix}
   },
   examples: {
@@ -71,7 +63,7 @@ const defaultDelay = 0.1
  * for.
  */
 function isRestarted(unit: Unit): boolean {
-  return !/^(?:no|on-success|)$/.test(unit.value('Restart')?.value ?? '')
+  return !/^(?:no|on-success|)$/.test(unit.text('Restart'))
 }
 
 /**

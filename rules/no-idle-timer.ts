@@ -1,4 +1,4 @@
-import {add, defineRule, lines, relations, timers, typed, unitNames} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, relations, timers, typed, unitNames} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -22,11 +22,7 @@ export default defineRule({
       isStartedElsewhere(its.name, unit)
     )
       return
-    const fix = {
-      title: `Add \`OnActiveSec=${first.value}\``,
-      applicability: 'unsafe' as const,
-      changes: [add('Timer', 'OnActiveSec', first.value, first.assignment)],
-    }
+    const fix = fixBy('unsafe', add('Timer', 'OnActiveSec', first.value, first.assignment))
     yield {message: 'idle', data: {key: first.key, name: its.name}, at: first, fix}
   },
   examples: {

@@ -1,4 +1,13 @@
-import {assign, complaints, defineRule, isValid, quadlet, sandboxing, values} from 'unitlint/rule'
+import {
+  assign,
+  complaints,
+  defineRule,
+  fixBy,
+  isValid,
+  quadlet,
+  sandboxing,
+  values,
+} from 'unitlint/rule'
 import type {Complaint, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -14,13 +23,10 @@ export default defineRule({
   *check(unit) {
     // Quadlet does not pass over them.
     if (quadlet.isQuadlet(unit.type)) return
-    for (const complaint of unit.verdict.complaints) {
-      const {kind, fault, file, span} = complaint
-      if (kind !== 'junk-line') continue
-      if (fault === 'no-equals')
-        yield {message: fault, at: {file, span}, fix: asAssignment(unit, complaint)}
-      else if (fault === 'outside-section' || fault === 'no-key')
-        yield {message: fault, at: {file, span}}
+    for (const at of unit.complaints('junk-line')) {
+      const {fault} = at
+      if (fault === 'no-equals') yield {message: fault, at, fix: asAssignment(unit, at)}
+      else if (fault === 'outside-section' || fault === 'no-key') yield {message: fault, at}
     }
   },
   examples: {
@@ -46,17 +52,14 @@ function asAssignment(unit: Unit, {file, span}: Complaint): Fix | undefined {
   const section = file.tree.children.findLast(
     (child) => child.type === 'section' && (child.position.start.offset ?? 0) <= span.start,
   )
-  if (section?.type !== 'section' || !isValid(unit, section.name, key, values.stripped(value)))
-    return undefined
-  const {applicability} = sandboxing.judgeLine(unit, section.name, key, values.stripped(value))
+  const text = values.stripped(value)
+  if (section?.type !== 'section' || !isValid(unit, section.name, key, text)) return undefined
+  const {applicability} = sandboxing.judgeLine(unit, section.name, key, text)
   const start = span.start + indent.length + key.length
-  return {
-    title: `Write \`${key}=\``,
-    // Without a colon it may be prose, and a colon that clings to the value may be a part of it.
-    applicability:
-      !/^:|:[ \t]+$/.test(sign) || applicability === 'withheld' ? 'suggestion' : applicability,
-    changes: [assign({file, span: {start, end: start + sign.length}})],
-  }
+  // Without a colon it may be prose, and a colon that clings to the value may be a part of it.
+  const isPlain = /^:|:[ \t]+$/.test(sign) && applicability !== 'withheld'
+  const change = assign({file, span: {start, end: start + sign.length}})
+  return fixBy(isPlain ? applicability : 'suggestion', change, `Write \`${key}=\``)
 }
 
 /** Nobody means what is longer. */

@@ -1,4 +1,4 @@
-import {defineRule, lines, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -14,20 +14,9 @@ export default defineRule({
   },
   *check(unit) {
     const [at] = unit.values('ExecStop')
-    if (
-      unit.isPartial ||
-      !at ||
-      unit.value('Type')?.value !== 'oneshot' ||
-      unit.value('RemainAfterExit')?.boolean
-    )
-      return
-    if (isJob(unit)) return
-    const fix = {
-      title: 'Set `RemainAfterExit=yes`',
-      applicability: 'unsafe' as const,
-      changes: [set('Service', 'RemainAfterExit', 'yes')],
-    }
-    yield {message: 'stop', at, fix}
+    if (unit.isPartial || !at || unit.text('Type') !== 'oneshot') return
+    if (unit.value('RemainAfterExit')?.boolean || isJob(unit)) return
+    yield {message: 'stop', at, fix: fixBy('unsafe', set('Service', 'RemainAfterExit', 'yes'))}
   },
   examples: {
     bad: [
@@ -43,15 +32,10 @@ export default defineRule({
 /** Whether it is started again and again, and has to end for that: what it stops with tidies up. */
 function isJob(unit: Unit): boolean {
   if (unit.machine.activators(unit.name).length > 0) return true
-  const isInstalled = ['WantedBy', 'RequiredBy', 'UpheldBy'].some(
-    (key) => unit.value(key) !== undefined,
-  )
   const stops = unit.values('ExecStop')
   if (stops.some(({value}) => /\.timer\b/.test(value))) return true
-  return (
-    !isInstalled &&
-    (unit.values('ExecStartPre').length > 0 || stops.every(({value}) => tidying.test(value)))
-  )
+  if (['WantedBy', 'RequiredBy', 'UpheldBy'].some((key) => unit.value(key))) return false
+  return unit.values('ExecStartPre').length > 0 || stops.every(({value}) => tidying.test(value))
 }
 
 /** Commands that take away what a job has left behind. */

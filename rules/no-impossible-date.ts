@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, timers, typed} from 'unitlint/rule'
+import {defineRule, fixBy, lines, replaceWord, timers, typed} from 'unitlint/rule'
 import type {Unit, Value} from 'unitlint/rule'
 
 export default defineRule({
@@ -22,13 +22,7 @@ export default defineRule({
         continue
       }
       const dated = onAnotherDay(at)
-      if (dated)
-        yield {
-          message: 'weekday',
-          data: {value, date: dated.date, weekday: dated.weekday},
-          at,
-          fix: dated.fix,
-        }
+      if (dated) yield {message: 'weekday', data: {value, ...dated.data}, at, fix: dated.fix}
       else yield {message: 'never', data: {value}, at, fix: lastDay(at, unit)}
     }
   },
@@ -48,12 +42,8 @@ function onAnotherDay(at: Value) {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
   if (name === '' || date.getUTCDate() !== Number(day)) return undefined
   const weekday = weekdays[date.getUTCDay()] ?? ''
-  const fix = {
-    title: `Write \`${weekday}\``,
-    applicability: 'suggestion' as const,
-    changes: [replaceWord(at.assignment, {start: 0, end: name.length}, weekday)],
-  }
-  return {date: `${year}-${month}-${day}`, weekday, fix}
+  const fix = fixBy('suggestion', replaceWord(at.assignment, {start: 0, end: name.length}, weekday))
+  return {data: {date: `${year}-${month}-${day}`, weekday}, fix}
 }
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
@@ -66,11 +56,7 @@ function lastDay(at: Value, unit: Unit) {
   if (whole === '' || at.assignment.value !== at.value || unit.value('OnCalendar') === undefined)
     return undefined
   const last = `${month}~01`
-  return {
-    title: `Write \`${last}\`, the last day of the month`,
-    applicability: 'suggestion' as const,
-    changes: [
-      replaceWord(at.assignment, {start, end: start + month.length + 1 + day.length}, last),
-    ],
-  }
+  const end = start + `${month}-${day}`.length
+  const change = replaceWord(at.assignment, {start, end}, last)
+  return fixBy('suggestion', change, `Write \`${last}\`, the last day of the month`)
 }

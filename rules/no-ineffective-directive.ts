@@ -1,4 +1,4 @@
-import {defineRule, rename} from 'unitlint/rule'
+import {defineRule, fixBy, rename} from 'unitlint/rule'
 import type {Unit, Value} from 'unitlint/rule'
 
 const about = [
@@ -43,11 +43,7 @@ export default defineRule({
     }
     const ran = set(unit, 'RuntimeMaxSec')
     if (ran && unit.value('Type')?.value === 'oneshot') {
-      const fix = {
-        title: 'Write `TimeoutStartSec=`',
-        applicability: 'unsafe' as const,
-        changes: [rename(ran.assignment, 'TimeoutStartSec')],
-      }
+      const fix = fixBy('unsafe', rename(ran.assignment, 'TimeoutStartSec'))
       yield {
         message: 'oneshot',
         at: ran,

@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, unitNames, values, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, lines, partOf, replaceWord, unitNames, values} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -16,14 +16,14 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial) return
     for (const origin of unit.all('Install')) {
-      const {key, value, file, directive} = origin
+      const {key, value} = origin
       if (key === 'DefaultInstance') {
         const reason = instanceFault(value, unit)
         if (reason !== undefined)
           yield {message: 'instance', data: {word: value, reason}, at: origin}
       } else if (listing.has(key)) {
         for (const {text, start, end} of values.splitWords(value, 'quotes').words) {
-          const at = {file, span: valueSpan(directive, start, end)}
+          const at = partOf(origin, {start, end})
           const expected = key === 'Alias' ? aliasFault(text, unit) : undefined
           if (!isName(text, unit)) {
             const meant = meantName(text, unit)
@@ -116,9 +116,5 @@ function repair(
   meant: string | undefined,
 ): Fix | undefined {
   if (meant === undefined || origin.directive.pieces) return undefined
-  return {
-    title: `Write \`${meant}\``,
-    applicability: 'unsafe',
-    changes: [replaceWord(origin, {start, end}, meant)],
-  }
+  return fixBy('unsafe', replaceWord(origin, {start, end}, meant))
 }

@@ -1,4 +1,4 @@
-import {defineRule, lines, remove, services, timers} from 'unitlint/rule'
+import {defineRule, fixBy, lines, remove, services, timers} from 'unitlint/rule'
 import type {LoadedUnit, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -17,22 +17,10 @@ export default defineRule({
     if (!at?.boolean || unit.isPartial || isStopped(unit)) return
     const by = unit.names.flatMap((name) => unit.machine.activators(name)).find(isRepeated)
     // Who asks whether there is something to do means it to be done once.
-    if (
-      !by ||
-      (by.type === 'path' && unit.all('Unit').some(({key}) => /^(?:Condition|Assert)/.test(key)))
-    )
-      return
-    const fix = {
-      title: `Remove \`RemainAfterExit=${at.value}\``,
-      applicability: 'unsafe' as const,
-      changes: [remove(at.assignment)],
-    }
-    yield {
-      message: by.type === 'path' ? 'path' : 'timer',
-      data: {value: at.value, by: by.name},
-      at,
-      fix,
-    }
+    const asks = unit.all('Unit').some(({key}) => /^(?:Condition|Assert)/.test(key))
+    if (!by || (by.type === 'path' && asks)) return
+    const [data, fix] = [{value: at.value, by: by.name}, fixBy('unsafe', remove(at.assignment))]
+    yield {message: by.type === 'path' ? 'path' : 'timer', data, at, fix}
   },
   examples: {
     bad: [
@@ -61,21 +49,15 @@ export default defineRule({
 function isRepeated(by: LoadedUnit): boolean {
   // A second after it ran means that it shall always run.
   if (by.type === 'timer') return timers.repetitions(by).some(({longest}) => longest > 1)
-  return (
-    by.type === 'path' &&
-    timers.watches(by).some(({key}) => key === 'PathChanged' || key === 'PathModified')
-  )
+  if (by.type !== 'path') return false
+  return timers.watches(by).some(({key}) => key === 'PathChanged' || key === 'PathModified')
 }
 
 /** Whether something in sight stops it. */
 function isStopped(unit: Unit): boolean {
   if (unit.value('StopWhenUnneeded')?.boolean) return true
-  const isStopping = (kind: string): boolean => stopping.has(kind)
-  return unit.names.some((name) =>
-    unit.machine
-      .mentions(name)
-      .some(({by, kind}) => by.name !== 'shutdown.target' && isStopping(kind)),
-  )
+  const mentions = unit.names.flatMap((name) => unit.machine.mentions(name))
+  return mentions.some(({by, kind}) => by.name !== 'shutdown.target' && stopping.has(kind))
 }
 
 const stopping: ReadonlySet<string> = new Set(['Conflicts', 'PropagatesStopTo'])

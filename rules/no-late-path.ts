@@ -1,4 +1,13 @@
-import {add, defineRule, lines, replaceWord, sandboxing, services, values} from 'unitlint/rule'
+import {
+  add,
+  defineRule,
+  fixBy,
+  lines,
+  replaceWord,
+  sandboxing,
+  services,
+  values,
+} from 'unitlint/rule'
 import type {Change, Fix, Place, Unit, Value} from 'unitlint/rule'
 
 /** What has to be there for any command, even one with `+`. */
@@ -152,10 +161,7 @@ function waysOf(
   ) {
     return {
       expected: `\`${key}=${name}\``,
-      fix: sandboxing.loosening(
-        `Add \`${key}=${name}\``,
-        add('Service', key, name, wanted.line.assignment),
-      ),
+      fix: fixBy('unsafe', add('Service', key, name, wanted.line.assignment)),
     }
   }
   if (!maker.isUnconfined && isKeptFrom(maker.path, unit)) return undefined
@@ -163,7 +169,7 @@ function waysOf(
   return (
     dash && {
       expected: `\`-${wanted.text}\``,
-      fix: sandboxing.loosening(`Write \`-${wanted.text}\``, dash),
+      fix: fixBy('unsafe', dash, `Write \`-${wanted.text}\``),
     }
   )
 }

@@ -1,4 +1,4 @@
-import {defineRule, rewrite, signs, values, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, partOf, rewrite, shell, signs, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-literal-comma',
@@ -13,32 +13,19 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = new Set(
-      unit.verdict.complaints.flatMap(({directive, effect, silent}) =>
-        silent || effect === 'notice' ? [] : [directive],
-      ),
-    )
+    const told = shell.refusedLines(unit)
     for (const assignment of unit.lines) {
-      const {key, value, directive, file} = assignment
+      const {key, value, directive} = assignment
       const sign = value.length > longest ? undefined : signIn(key)
       const found = sign?.exec(value)
       if (!sign || !found || told.has(directive) || values.hasPlaceholder(value)) continue
       const word = value.slice(0, found.index + 1).replace(/^.*[ \t]/s, '')
-      const at = {file, span: valueSpan(directive, found.index, found.index + 1)}
-      const apart = value
-        .replaceAll(new RegExp(sign.source, 'g'), ' ')
-        .replaceAll(/(?<=\S)[ \t]+/g, ' ')
-      const fix = {
-        title: 'Separate them by blanks',
-        applicability: 'unsafe' as const,
-        changes: [rewrite(assignment, apart.trimEnd())],
-      }
-      yield {
-        message: 'literal',
-        data: {sign: found[0], key, word},
-        at,
-        fix: directive.pieces ? undefined : fix,
-      }
+      const at = partOf(assignment, {start: found.index, end: found.index + 1})
+      const blanks = value.replaceAll(new RegExp(sign.source, 'g'), ' ')
+      const apart = blanks.replaceAll(/(?<=\S)[ \t]+/g, ' ').trimEnd()
+      const separated = fixBy('unsafe', rewrite(assignment, apart), 'Separate them by blanks')
+      const fix = directive.pieces ? undefined : separated
+      yield {message: 'literal', data: {sign: found[0], key, word}, at, fix}
     }
   },
   examples: {

@@ -1,4 +1,4 @@
-import {defineRule, rename, rewrite, shell, signs, values, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, partOf, rename, rewrite, shell, signs, values} from 'unitlint/rule'
 import type {Assignment, Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -16,37 +16,26 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const refused = new Set(
-      unit.verdict.complaints.flatMap(({directive, effect}) =>
-        effect === 'notice' ? [] : [directive],
-      ),
-    )
+    const told = unit.verdict.complaints.filter(({effect}) => effect !== 'notice')
+    const refused = new Set(told.map(({directive}) => directive))
     for (const assignment of unit.lines) {
-      const {key, value, directive, file} = assignment
+      const {key, value, directive} = assignment
       const word = literalPaths.test(key) ? /\/[^\s"':]*[*?][^\s"':]*/.exec(value) : null
       if (!word || refused.has(directive) || values.hasPlaceholder(value)) continue
       const [written] = word
-      const at = {file, span: valueSpan(directive, word.index, word.index + written.length)}
+      const at = partOf(assignment, {start: word.index, end: word.index + written.length})
       if (withGlobs.test(key)) {
         const newer = `${key}Glob`
-        const fix = {
-          title: `Write \`${newer}=\``,
-          applicability: 'unsafe' as const,
-          changes: [rename(assignment, newer)],
-        }
+        const fix = fixBy('unsafe', rename(assignment, newer))
         yield {message: 'withGlob', data: {written, key, newer}, at, fix}
       } else yield {message: 'glob', data: {written, key}, at, fix: folderOf(assignment, written)}
     }
     for (const {assignment, words} of shell.writtenCommands(unit)) {
       const [{text: written, start, end}] = words
-      const {key, directive, file} = assignment
+      const {key} = assignment
       // Of such a program not all systemds complain, and none starts it.
       if (!/^\/.*[*?]/.test(written) || values.hasPlaceholder(assignment.value)) continue
-      yield {
-        message: 'program',
-        data: {written, key},
-        at: {file, span: valueSpan(directive, start, end)},
-      }
+      yield {message: 'program', data: {written, key}, at: partOf(assignment, {start, end})}
     }
   },
   examples: {
@@ -79,20 +68,13 @@ const literalPaths =
 /** What has a brother that takes patterns. */
 const withGlobs = /PathExists$/
 
+/** What may as well name the folder. */
+const ofFolders = /^(?:Path(?:Changed|Modified)|(?:ReadWrite|ReadOnly)(?:Paths|Directories))$/
+
 /** The folder instead of all that is in it, where the value is that word alone. */
 function folderOf(assignment: Assignment, written: string): Fix | undefined {
   const folder = /^(\/[^*?]*[^*?/])\/[^/]*$/.exec(written)?.[1]
-  if (
-    folder === undefined ||
-    !/^(?:Path(?:Changed|Modified)|ReadWritePaths|ReadOnlyPaths|ReadWriteDirectories|ReadOnlyDirectories)$/.test(
-      assignment.key,
-    )
-  )
-    return undefined
+  if (folder === undefined || !ofFolders.test(assignment.key)) return undefined
   const whole = assignment.value.replace(written, () => folder)
-  return {
-    title: `Write \`${folder}\``,
-    applicability: 'unsafe',
-    changes: [rewrite(assignment, whole)],
-  }
+  return fixBy('unsafe', rewrite(assignment, whole), `Write \`${folder}\``)
 }

@@ -1,4 +1,4 @@
-import {defineRule, rewrite, shell, signs, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, partOf, rewrite, shell, signs} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-literal-quotes',
@@ -11,25 +11,18 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = new Set(
-      unit.verdict.complaints
-        .filter(({kind, effect}) => kind === 'invalid-value' && effect !== 'notice')
-        .map(({directive}) => directive),
-    )
+    const told = unit.complaints('invalid-value').filter(({effect}) => effect !== 'notice')
     for (const assignment of unit.lines) {
-      const {key, value, directive, file} = assignment
-      const inner =
-        value.endsWith('"') || value.endsWith("'") ? shell.keptQuotes(unit, assignment) : undefined
-      if (inner === undefined || told.has(directive)) continue
-      const fix = {
-        title: 'Remove the quotes',
-        applicability: 'unsafe' as const,
-        changes: [rewrite(assignment, inner)],
-      }
+      const {key, value, directive} = assignment
+      const inner = /["']$/.test(value) ? shell.keptQuotes(unit, assignment) : undefined
+      if (inner === undefined || told.some((complaint) => complaint.directive === directive))
+        continue
+      const at = partOf(assignment, {start: 0, end: value.length})
+      const fix = fixBy('unsafe', rewrite(assignment, inner), 'Remove the quotes')
       yield {
         message: 'quoted',
         data: {key},
-        at: {file, span: valueSpan(directive, 0, value.length)},
+        at,
         fix: directive.comments.length > 0 ? undefined : fix,
       }
     }

@@ -13,17 +13,13 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial || !unit.value('JoinsNamespaceOf')) return
     const own = relations.namespacesToJoin(unit)
-    for (const {kind, name, at} of relations.references(unit)) {
-      if (kind !== 'JoinsNamespaceOf') continue
+    const keys = own.map((key) => `${key}=`).join('` or `')
+    for (const {name, at} of relations.references(unit, ['JoinsNamespaceOf'])) {
       const other = unit.machine.find(name)
       if (own.length === 0) yield {message: 'own', data: {name}, at}
-      else if (
-        other &&
-        other !== 'masked' &&
-        !other.isPartial &&
-        !relations.namespacesToJoin(other).some((key) => own.includes(key))
-      )
-        yield {message: 'other', data: {name, keys: own.map((key) => `${key}=`).join('` or `')}, at}
+      else if (!other || other === 'masked' || other.isPartial) continue
+      else if (!relations.namespacesToJoin(other).some((key) => own.includes(key)))
+        yield {message: 'other', data: {name, keys}, at}
     }
   },
   examples: {

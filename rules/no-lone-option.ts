@@ -1,4 +1,4 @@
-import {defineRule, relations, remove, typed} from 'unitlint/rule'
+import {defineRule, fixBy, relations, remove, typed} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-lone-option',
@@ -12,11 +12,7 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial || !unit.isReadable) return
     for (const {at, needed} of relations.lonely(unit)) {
-      const fix = {
-        title: `Remove \`${at.key}=${at.value}\``,
-        applicability: 'unsafe' as const,
-        changes: [remove(at.assignment)],
-      }
+      const fix = fixBy('unsafe', remove(at.assignment))
       yield {message: 'lone', data: {key: at.key, value: at.value, needed}, at, fix}
     }
   },

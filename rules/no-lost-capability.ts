@@ -1,7 +1,5 @@
-import {add, defineRule, lines, sandboxing, services, set} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, sandboxing, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
-
-const {loosening} = sandboxing
 
 export default defineRule({
   id: 'no-lost-capability',
@@ -48,20 +46,21 @@ export default defineRule({
         message: 'lost',
         data: {names},
         at,
-        fix: loosening(
-          `Add \`${names}\` to \`CapabilityBoundingSet=\``,
+        fix: fixBy(
+          'unsafe',
           add('Service', 'CapabilityBoundingSet', names),
+          `Add \`${names}\` to \`CapabilityBoundingSet=\``,
         ),
       }
     }
     for (const {directive, value, names} of takers) {
-      const fix = loosening(`Set \`${directive}=no\``, set('Service', directive, 'no'))
+      const fix = fixBy('unsafe', set('Service', directive, 'no'))
       yield {message: 'taken', data: {names: names.join(' '), directive, value}, at, fix}
     }
     const denied: ReadonlySet<string> = new Set(unit.denies('PrivateUsers', PrivateUsers.value))
     const powerless = held.filter((name) => denied.has(name) && !inside.has(name))
     if (powerless.length > 0 && unit.manager === 'system') {
-      const fix = loosening('Set `PrivateUsers=no`', set('Service', 'PrivateUsers', 'no'))
+      const fix = fixBy('unsafe', set('Service', 'PrivateUsers', 'no'))
       yield {
         message: 'powerless',
         data: {
@@ -77,9 +76,10 @@ export default defineRule({
     for (const [name, {usual, others}] of Object.entries(sockets)) {
       if (!held.includes(name) || usual.some(isAllowed) || others.some(isAllowed)) continue
       const families = usual.join(' ')
-      const fix = loosening(
-        `Allow \`${families}\``,
+      const fix = fixBy(
+        'unsafe',
         add('Service', 'RestrictAddressFamilies', families),
+        `Allow \`${families}\``,
       )
       yield {message: 'socketless', data: {name}, at, fix}
     }

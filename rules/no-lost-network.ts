@@ -1,7 +1,7 @@
-import {add, defineRule, lines, sandboxing, services, set} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, sandboxing, services, set} from 'unitlint/rule'
 import type {Fix, Unit, Value} from 'unitlint/rule'
 
-const {isLoopback, loosening} = sandboxing
+const {isLoopback} = sandboxing
 
 export default defineRule({
   id: 'no-lost-network',
@@ -32,7 +32,7 @@ export default defineRule({
     const network = isolation(unit)
     if (network) {
       const option = `PrivateNetwork=${network.value}`
-      const fix = loosening('Set `PrivateNetwork=no`', set('Service', 'PrivateNetwork', 'no'))
+      const fix = fixBy('unsafe', set('Service', 'PrivateNetwork', 'no'))
       const allowed = unit
         .values('IPAddressAllow')
         .flatMap(({words}) => words.find(({text}) => !isLoopback(text)) ?? [])
@@ -61,11 +61,11 @@ export default defineRule({
       sandboxing.holdsAll(unit.settings.IPAddressDeny.value) &&
       unit.values('IPAddressAllow').every(({words}) => words.every(({text}) => isLoopback(text)))
     if (deny && isAll && host !== undefined && !unit.value('IPEgressFilterPath')) {
-      const fix: Fix = {
-        title: `Allow the addresses of \`${host}\``,
-        applicability: 'suggestion',
-        changes: [add('Service', 'IPAddressAllow', host)],
-      }
+      const fix: Fix = fixBy(
+        'suggestion',
+        add('Service', 'IPAddressAllow', host),
+        `Allow the addresses of \`${host}\``,
+      )
       yield {
         message: 'connects',
         data: {option: `IPAddressDeny=${deny.value}`, host},
@@ -83,9 +83,7 @@ export default defineRule({
       return
     const {port} = listening
     const fix =
-      port === undefined
-        ? undefined
-        : loosening(`Add \`SocketBindAllow=${port}\``, add('Service', 'SocketBindAllow', port))
+      port === undefined ? undefined : fixBy('unsafe', add('Service', 'SocketBindAllow', port))
     yield {
       message: 'listens',
       data: {option: 'SocketBindDeny=any', because: listening.because},

@@ -1,4 +1,4 @@
-import {defineRule, replaceWord, shell, signs, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, partOf, replaceWord, shell, signs} from 'unitlint/rule'
 
 const {commandKeys, lostVariables, writtenCommands} = shell
 
@@ -24,19 +24,12 @@ export default defineRule({
   *check(unit) {
     for (const command of writtenCommands(unit)) {
       const {assignment} = command
-      const {key, directive, file} = assignment
       for (const {kind, written, span, meant} of lostVariables(unit, command)) {
-        const at = {file, span: valueSpan(directive, span.start, span.end)}
-        const data = {key, written: shorter(written), meant: meant ?? `$${written}`}
-        const fix =
-          meant === undefined
-            ? undefined
-            : {
-                title: `Write \`${shorter(meant)}\``,
-                applicability: 'unsafe' as const,
-                changes: [replaceWord(assignment, span, meant)],
-              }
-        yield {message: kind, data, at, fix}
+        const at = partOf(assignment, span)
+        const data = {key: assignment.key, written: shorter(written), meant: meant ?? `$${written}`}
+        const title = `Write \`${shorter(data.meant)}\``
+        const fix = fixBy('unsafe', replaceWord(assignment, span, data.meant), title)
+        yield {message: kind, data, at, fix: meant === undefined ? undefined : fix}
       }
     }
   },

@@ -1,5 +1,4 @@
-import {complaints, defineRule, history, isValid, move, sandboxing} from 'unitlint/rule'
-import type {Assignment} from 'unitlint/rule'
+import {complaints, defineRule, fixBy, history, isValid, move, sandboxing} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-misplaced-directive',
@@ -10,28 +9,20 @@ export default defineRule({
     misplaced: 'Unexpected `{key}` in `[{section}]`, expected in `[{home}]`',
   },
   *check(unit) {
-    for (const {kind, directive, section = '', file, span} of unit.verdict.complaints) {
-      if (kind !== 'unknown-directive' || !directive) continue
+    for (const {directive, section = '', file, span} of unit.complaints('unknown-directive')) {
+      if (!directive) continue
       const {key, value} = directive
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'misplaced') continue
       const {section: home} = found
-      const assignment: Assignment = {section, key, value, directive, file}
+      const assignment = {section, key, value, directive, file}
       // Where the directive is set in its place already, nobody can say which of the two was meant.
       const isMovable = !directive.pieces && unit.assignments(home, key).length === 0
       const {applicability} = sandboxing.judgeLine(unit, home, key, value)
       const isTaken = applicability !== 'withheld' && isValid(unit, home, key, value)
-      const fix = {
-        title: `Move it to \`[${home}]\``,
-        applicability: isTaken ? applicability : ('suggestion' as const),
-        changes: [move(assignment, home)],
-      }
-      yield {
-        message: 'misplaced',
-        data: {key, section, home},
-        at: {file, span},
-        fix: isMovable ? fix : undefined,
-      }
+      const fix = fixBy(isTaken ? applicability : 'suggestion', move(assignment, home))
+      const data = {key, section, home}
+      yield {message: 'misplaced', data, at: {file, span}, fix: isMovable ? fix : undefined}
     }
   },
   examples: {

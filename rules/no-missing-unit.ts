@@ -40,24 +40,16 @@ export default defineRule({
   },
   *check(unit, options) {
     if (!unit.machine.isComplete || unit.isPartial) return
-    for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (!options.kinds.some((candidate) => candidate === kind) || unitNames.isMadeByItself(name))
-        continue
+    const isOfTemplate = unitNames.isTemplate(unit.name)
+    for (const {kind, name, at, origin} of relations.references(unit, kinds)) {
+      if (!options.kinds.includes(kind) || unitNames.isMadeByItself(name)) continue
       const found = unit.machine.find(name)
+      if (found ? found !== 'masked' : unit.machine.isKnown(name)) continue
       // Who asks for it to be there already knows that it may not be.
-      if (
-        (!found && unit.machine.isKnown(name)) ||
-        (found && found !== 'masked') ||
-        (found === 'masked' && kind === 'Requisite')
-      )
-        continue
+      if (found === 'masked' && kind === 'Requisite') continue
       // Which unit a template's specifiers mean is known of its instances only.
-      if (
-        unitNames.isTemplate(unit.name) &&
-        /%[^%]/.test(origin.value) &&
-        unitNames.templateOf(name) === name
-      )
-        continue
+      const isOpen = isOfTemplate && /%[^%]/.test(origin.value)
+      if (isOpen && unitNames.templateOf(name) === name) continue
       yield {message: found === 'masked' ? 'masked' : 'missing', data: {name, kind}, at}
     }
   },

@@ -1,4 +1,4 @@
-import {defineRule, query, relations, replaceWord, unitNames, values} from 'unitlint/rule'
+import {defineRule, fixBy, query, relations, replaceWord, unitNames, values} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 const keys = [
@@ -86,9 +86,5 @@ const stemsOf = query((names: ReadonlySet<string>, suffix: string): readonly str
 function fixOf(origin: Assignment, name: string, meant: string, unit: Unit): Fix | undefined {
   const word = unitNames.readsNames(origin, unit).find((one) => one.name === name)
   if (!word || origin.directive.pieces) return undefined
-  return {
-    title: `Write \`${meant}\``,
-    applicability: 'suggestion',
-    changes: [replaceWord(origin, {start: word.start, end: word.end}, meant)],
-  }
+  return fixBy('suggestion', replaceWord(origin, {start: word.start, end: word.end}, meant))
 }

@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, history, replaceWord, sectionsOf} from 'unitlint/rule'
+import {defineRule, everyUnit, fixBy, history, replaceWord, sectionsOf} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-obsolete-directive',
@@ -14,32 +14,20 @@ export default defineRule({
   },
   *check(unit) {
     const told = new Set<unknown>()
-    for (const {
-      kind,
-      directive,
-      section = '',
-      file,
-      span,
-      effect,
-      silent,
-      message: words,
-      meant,
-    } of unit.verdict.complaints) {
+    for (const at of unit.verdict.complaints) {
+      const {kind, directive, section = '', file, span, effect, silent, message: words, meant} = at
       if (directive && (effect === 'line' || kind === 'deprecated-directive')) told.add(directive)
       if (!silent || !directive || kind !== 'deprecated-value' || words === undefined) continue
       const {key, value, valueSpan, pieces} = directive
-      const {start} = valueSpan
       const assignment = {section, key, value, directive, file}
-      const fix =
-        meant === undefined || pieces
-          ? undefined
-          : {
-              title: `Write \`${meant}\``,
-              changes: [
-                replaceWord(assignment, {start: span.start - start, end: span.end - start}, meant),
-              ],
-            }
-      yield {message: 'value', data: {words, key}, at: {file, span}, fix}
+      const word = {start: span.start - valueSpan.start, end: span.end - valueSpan.start}
+      const change = meant !== undefined && !pieces && replaceWord(assignment, word, meant)
+      yield {
+        message: 'value',
+        data: {words, key},
+        at,
+        fix: change ? fixBy('safe', change) : undefined,
+      }
     }
     for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
@@ -47,16 +35,11 @@ export default defineRule({
         if (told.has(directive)) continue
         const at = {file, span: directive.keySpan}
         const found = history.successor(assignment, unit)
-        const instead = found
-          ? undefined
-          : silentlyObsolete.has(key)
-            ? history.advice(key)
-            : undefined
+        const instead = !found && silentlyObsolete.has(key) ? history.advice(key) : undefined
         if (instead !== undefined) yield {message: 'replaced', data: {key, section, instead}, at}
         if (!found) continue
-        const {section: home, value} = found
-        const newer =
-          value === undefined || value === assignment.value ? found.key : `${found.key}=${value}`
+        const {section: home, value = assignment.value} = found
+        const newer = value === assignment.value ? found.key : `${found.key}=${value}`
         const fix = history.replaceDirective(unit, assignment, found)
         if (home === section) yield {message: 'renamed', data: {key, section, newer}, at, fix}
         else yield {message: 'moved', data: {key, section, newer, home}, at, fix}

@@ -1,4 +1,4 @@
-import {add, defineRule, everyUnit, relations, set} from 'unitlint/rule'
+import {add, defineRule, everyUnit, fixBy, relations, set} from 'unitlint/rule'
 import type {Assignment, Fix, Place, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -105,14 +105,10 @@ function detach(unit: Unit): Fix {
   const lacking = (['Conflicts', 'Before'] as const).filter((kind) =>
     own.every((one) => one.kind !== kind || one.name !== 'shutdown.target'),
   )
-  return {
-    title: 'Set `DefaultDependencies=no`',
-    applicability: 'unsafe',
-    changes: [
-      set('Unit', 'DefaultDependencies', 'no'),
-      ...lacking.map((kind) => add('Unit', kind, 'shutdown.target')),
-    ],
-  }
+  return fixBy('unsafe', [
+    set('Unit', 'DefaultDependencies', 'no'),
+    ...lacking.map((kind) => add('Unit', kind, 'shutdown.target')),
+  ])
 }
 
 /** The way round; who has more units in a circle sees where it begins. */

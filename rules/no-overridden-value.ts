@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, remove, replaceWord, values, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, fixBy, partOf, remove, replaceWord, values} from 'unitlint/rule'
 import type {Assignment, Change} from 'unitlint/rule'
 
 export default defineRule({
@@ -14,24 +14,15 @@ export default defineRule({
   },
   *check(unit) {
     for (const {assignment, by, why, variable, isIdle} of values.overridden(unit)) {
-      const {key, directive, file} = assignment
+      const {key} = assignment
       if (isMeant(assignment, by)) continue
-      const line = by.directive.position.start.line
-      const word = variable && valueSpan(directive, variable.word.start, variable.word.end)
-      const change =
-        variable && !variable.isAlone ? withoutWord(assignment, variable.word) : removal(assignment)
-      const fix = change && {
-        title: word ? `Remove \`${variable?.name}\`` : 'Remove it',
-        applicability: isIdle ? ('safe' as const) : ('suggestion' as const),
-        changes: [change],
-      }
-      if (why === 'variable')
-        yield {
-          message: why,
-          data: {key, name: variable?.name ?? '', line},
-          at: word ? {file, span: word} : assignment,
-          fix,
-        }
+      const {line} = by.directive.position.start
+      const {name = '', word, isAlone} = variable ?? {}
+      const change = word && !isAlone ? withoutWord(assignment, word) : removal(assignment)
+      const title = word ? `Remove \`${name}\`` : 'Remove it'
+      const fix = change && fixBy(isIdle ? 'safe' : 'suggestion', change, title)
+      const at = word ? partOf(assignment, word) : assignment
+      if (why === 'variable') yield {message: why, data: {key, name, line}, at, fix}
       else yield {message: why, data: {key, by: by.key, line}, at: assignment, fix}
     }
   },

@@ -46,10 +46,8 @@ export default defineRule({
 /** The sockets that start the service or that it needs. */
 function socketsOf(unit: Unit): readonly LoadedUnit[] {
   const needed = relations.dependencies(unit).flatMap(({kind, name}) => {
-    const found =
-      name.endsWith('.socket') && (kind === 'Requires' || kind === 'Wants' || kind === 'BindsTo')
-        ? unit.machine.find(name)
-        : undefined
+    if (!name.endsWith('.socket') || !/^(?:Requires|Wants|BindsTo)$/.test(kind)) return []
+    const found = unit.machine.find(name)
     return found && found !== 'masked' ? [found] : []
   })
   const activating = unit.machine.activators(unit.name).filter(({type}) => type === 'socket')

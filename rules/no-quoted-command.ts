@@ -1,4 +1,4 @@
-import {defineRule, isValid, replaceWord, shell, signs, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, isValid, partOf, replaceWord, shell, signs} from 'unitlint/rule'
 
 const {commandKeys, writtenCommands} = shell
 
@@ -15,21 +15,14 @@ export default defineRule({
   },
   *check(unit) {
     for (const {assignment, prefixes, words} of writtenCommands(unit)) {
-      const {section, key, value, directive, file} = assignment
+      const {section, key, value} = assignment
       const [program] = words
       if (program.isBare || !isCommand(program.text)) continue
-      const at = {file, span: valueSpan(directive, program.start, program.end)}
+      const [data, at] = [{written: program.text, key}, partOf(assignment, program)]
       const plain = `${prefixes}${program.text}`
-      const isPlain =
-        !/["'\\]/.test(plain) && isValid(unit, section, key, plain + value.slice(program.end))
-      const fix = isPlain
-        ? {
-            title: 'Remove the quotes',
-            applicability: 'unsafe' as const,
-            changes: [replaceWord(assignment, program, plain)],
-          }
-        : undefined
-      yield {message: 'quoted', data: {written: program.text, key}, at, fix}
+      const isTaken = isValid(unit, section, key, plain + value.slice(program.end))
+      const fix = fixBy('unsafe', replaceWord(assignment, program, plain), 'Remove the quotes')
+      yield {message: 'quoted', data, at, fix: isTaken && !/["'\\]/.test(plain) ? fix : undefined}
     }
   },
   examples: {
@@ -52,9 +45,6 @@ function isCommand(text: string): boolean {
   const [, program = '', rest = ''] = /^(\S+)\s+(\S.*)$/s.exec(text) ?? []
   if (program === '' || rest === '') return false
   if (!program.includes('/')) return !text.startsWith('/')
-  return (
-    /^[-/$%\d]/.test(rest) ||
-    !rest.includes('/') ||
-    /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(program)
-  )
+  if (/^[-/$%\d]/.test(rest) || !rest.includes('/')) return true
+  return /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(program)
 }

@@ -14,19 +14,9 @@ export default defineRule({
   },
   *check(unit, {checkPlaceholders}) {
     const {refusal} = unit.verdict
-    if (
-      !checkPlaceholders &&
-      refusal?.name !== undefined &&
-      unitNames.mayBeInstalledAs(refusal.name, unit)
-    )
-      return
-    if (
-      !checkPlaceholders &&
-      (isUnfilled(unit) || (refusal?.assignment === undefined && isTemplateText(unit)))
-    )
-      return
     const at = refusal?.assignment ?? unit.firstHeader
-    if (refusal && at) yield {message: 'refused', data: {reason: refusal.reason}, at}
+    if (!refusal || !at || (!checkPlaceholders && isUnfinished(unit, refusal))) return
+    yield {message: 'refused', data: {reason: refusal.reason}, at}
   },
   examples: {
     bad: [
@@ -40,17 +30,15 @@ export default defineRule({
   },
 })
 
-/** Whether comments tell that something else adds lines to a copy of it. */
-function isTemplateText(unit: Unit): boolean {
-  return values.remarks(unit).some((remark) => /\b(?:this|the|a) template\b/i.test(remark))
-}
-
-/** Whether what systemd drops of it is yet to be filled in. */
-function isUnfilled({verdict: {complaints}}: Unit): boolean {
-  return complaints.some(
-    ({kind, directive}) =>
-      (kind === 'invalid-value' || kind === 'unknown-specifier') &&
-      directive &&
-      values.hasPlaceholder(directive.value),
-  )
+/**
+ * Whether it may get another name, what systemd drops of it is yet to be filled in, or comments tell
+ * that something else adds lines to a copy of it.
+ */
+function isUnfinished(unit: Unit, {name, assignment}: NonNullable<Unit['verdict']['refusal']>) {
+  if (name !== undefined && unitNames.mayBeInstalledAs(name, unit)) return true
+  const dropped = unit.complaints('invalid-value', 'unknown-specifier')
+  if (dropped.some(({directive}) => directive && values.hasPlaceholder(directive.value)))
+    return true
+  const isOfTemplate = (remark: string) => /\b(?:this|the|a) template\b/i.test(remark)
+  return assignment === undefined && values.remarks(unit).some(isOfTemplate)
 }

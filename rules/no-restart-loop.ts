@@ -1,4 +1,4 @@
-import {defineRule, lines, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, services, set} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-restart-loop',
@@ -16,20 +16,11 @@ export default defineRule({
     )
     const pause = unit.value('RestartSec')
     const delay = pause?.seconds ?? defaultDelay
-    if (
-      unit.isPartial ||
-      !limit ||
-      delay >= shortest ||
-      /^(?:no|)$/.test(unit.value('Restart')?.value ?? '')
-    )
-      return
+    if (unit.isPartial || !limit || delay >= shortest) return
+    if (/^(?:no|)$/.test(unit.text('Restart'))) return
     // Each is longer than the one before.
     if ((unit.value('RestartSteps')?.number ?? 0) > 0 && unit.value('RestartMaxDelaySec')) return
-    const fix = {
-      title: 'Set `RestartSec=5s`',
-      applicability: 'unsafe' as const,
-      changes: [set('Service', 'RestartSec', '5s')],
-    }
+    const fix = fixBy('unsafe', set('Service', 'RestartSec', '5s'))
     yield {message: 'loop', data: {delay}, at: pause ?? limit, fix}
   },
   examples: {

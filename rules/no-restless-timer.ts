@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, timers, typed} from 'unitlint/rule'
+import {defineRule, fixBy, lines, replaceWord, timers, typed} from 'unitlint/rule'
 import type {Value} from 'unitlint/rule'
 
 export default defineRule({
@@ -29,9 +29,6 @@ function onTheMinute(line: Value) {
   const found = /:\*(?= |$)/.exec(line.value)
   if (!found || !/:.*:/.test(line.value)) return undefined
   const start = found.index + 1
-  return {
-    title: 'Write `00` for the seconds',
-    applicability: 'unsafe' as const,
-    changes: [replaceWord(line.assignment, {start, end: start + 1}, '00')],
-  }
+  const change = replaceWord(line.assignment, {start, end: start + 1}, '00')
+  return fixBy('unsafe', change, 'Write `00` for the seconds')
 }

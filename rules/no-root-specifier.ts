@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, values, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, lines, partOf, replaceWord, values} from 'unitlint/rule'
 import type {Assignment, Fix} from 'unitlint/rule'
 
 export default defineRule({
@@ -16,23 +16,14 @@ export default defineRule({
     const user = unit.value('User')
     if (!user || /^(?:root|0)$/.test(user.value)) return
     for (const assignment of unit.all('Service')) {
-      const {key, value, directive, file} = assignment
+      const {key, value} = assignment
       const found = value.includes('%') && !isOfRoot(value) ? specifier.exec(value) : null
-      if (
-        !found ||
-        values.hasPlaceholder(value) ||
-        values.literalPercents(assignment, unit).includes(found.index)
-      )
-        continue
-      const [written] = found
-      const meaning = meanings.get(written) ?? ''
-      const at = {file, span: valueSpan(directive, found.index, found.index + written.length)}
-      yield {
-        message: 'root',
-        data: {written, key, meaning},
-        at,
-        fix: fixOf(assignment, found.index),
-      }
+      if (!found || values.hasPlaceholder(value)) continue
+      const [[written], start] = [found, found.index]
+      if (values.literalPercents(assignment, unit).includes(start)) continue
+      const data = {written, key, meaning: meanings.get(written) ?? ''}
+      const at = partOf(assignment, {start, end: start + written.length})
+      yield {message: 'root', data, at, fix: fixOf(assignment, start)}
     }
   },
   examples: {
@@ -67,15 +58,10 @@ function isOfRoot(value: string): boolean {
 function fixOf(assignment: Assignment, at: number): Fix | undefined {
   const {key, value} = assignment
   if (!value.startsWith('%h', at)) return undefined
-  const isArgument =
-    key.startsWith('Exec') && /\s/.test(value.slice(0, at)) && !/'[^']*$/.test(value.slice(0, at))
-  const home =
-    key === 'WorkingDirectory' && value === '%h' ? '~' : isArgument ? '${HOME}' : undefined
-  return home === undefined
-    ? undefined
-    : {
-        title: `Write \`${home}\``,
-        applicability: 'unsafe',
-        changes: [replaceWord(assignment, {start: at, end: at + 2}, home)],
-      }
+  const word = {start: at, end: at + 2}
+  if (key === 'WorkingDirectory' && value === '%h')
+    return fixBy('unsafe', replaceWord(assignment, word, '~'))
+  const before = value.slice(0, at)
+  const isArgument = key.startsWith('Exec') && /\s/.test(before) && !/'[^']*$/.test(before)
+  return isArgument ? fixBy('unsafe', replaceWord(assignment, word, '${HOME}')) : undefined
 }

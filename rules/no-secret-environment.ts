@@ -1,4 +1,4 @@
-import {defineRule, lines, values, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, partOf, values} from 'unitlint/rule'
 
 const secretName =
   /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:$|_(?!FILE|PATH|DIR|URL|URI|COMMAND|CMD|NAME|ID|TTL|TIMEOUT|LENGTH|HEADER|EXPIR))/i
@@ -22,18 +22,14 @@ export default defineRule({
   *check(unit) {
     if (!unit.isReadable) return
     // Who can read the file reads what later lines override, too.
-    for (const {value, directive, file} of unit.written('Environment')) {
-      for (const {text, start, end} of values.splitWords(value, 'escapes').words) {
+    for (const line of unit.written('Environment')) {
+      for (const {text, start, end} of values.splitWords(line.value, 'escapes').words) {
         const equals = text.indexOf('=')
         if (equals < 1) continue
         const name = text.slice(0, equals)
-        if (
-          !words.some((word) => name.toUpperCase().includes(word)) ||
-          !secretName.test(name) ||
-          placeholder.test(text.slice(equals + 1))
-        )
-          continue
-        yield {message: 'secret', data: {name}, at: {file, span: valueSpan(directive, start, end)}}
+        if (!words.some((word) => name.toUpperCase().includes(word))) continue
+        if (!secretName.test(name) || placeholder.test(text.slice(equals + 1))) continue
+        yield {message: 'secret', data: {name}, at: partOf(line, {start, end})}
       }
     }
   },

@@ -31,15 +31,14 @@ export default defineRule({
     if (unit.isPartial || unitNames.isTemplate(unit.name)) return
     for (const key of kinds) {
       for (const {assignment} of unit.values(key)) {
-        const own = unitNames
-          .readsNames(assignment, unit)
-          .find(({name}) => unit.names.includes(name))
-        if (own)
-          yield {
-            message: 'itself',
-            data: {name: own.name, key},
-            at: unitNames.placeOfName(assignment, own.name, unit),
-          }
+        const named = unitNames.readsNames(assignment, unit).map(({name}) => name)
+        const name = named.find((one) => unit.names.includes(one))
+        if (name === undefined) continue
+        yield {
+          message: 'itself',
+          data: {name, key},
+          at: unitNames.placeOfName(assignment, name, unit),
+        }
       }
     }
   },

@@ -11,11 +11,10 @@ export default defineRule({
     shared: 'Unexpected `RemoveIPC=yes`, `{other}` runs as `{user}` too and has `RemoveIPC=no`',
   },
   *check(unit) {
-    const written = unit.settings.RemoveIPC.origin
-    const user = unit.settings.DynamicUser.value === 'no' ? unit.settings.User.value : undefined
-    const at = written.kind === 'written' ? written.assignments.at(-1) : undefined
-    if (unit.isPartial || unit.settings.RemoveIPC.value !== 'yes' || user === undefined || !at)
-      return
+    const {RemoveIPC, DynamicUser, User} = unit.settings
+    const user = DynamicUser.value === 'no' ? User.value : undefined
+    const at = RemoveIPC.origin.kind === 'written' && RemoveIPC.origin.assignments.at(-1)
+    if (unit.isPartial || RemoveIPC.value !== 'yes' || user === undefined || !at) return
     const other = unit.machine.keepingIpcOf(user).find(({name}) => name !== unit.name)
     if (other) yield {message: 'shared', data: {other: other.name, user}, at}
   },

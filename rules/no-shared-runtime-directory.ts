@@ -1,6 +1,7 @@
 import {
   add,
   defineRule,
+  fixBy,
   lines,
   relations,
   sandboxing,
@@ -29,7 +30,7 @@ export default defineRule({
     if (unit.isPartial || isKept(unit)) return
     for (const {written, path, at, line} of sandboxing.ownDirectories(unit, 'RuntimeDirectory')) {
       if (path === undefined) continue
-      const fix = sandboxing.loosening('Set `RuntimeDirectoryPreserve=yes`', keeping(unit, line))
+      const fix = fixBy('unsafe', keeping(unit, line), 'Set `RuntimeDirectoryPreserve=yes`')
       if (unitNames.isTemplate(unit.name))
         yield {message: 'instances', data: {name: written}, at, fix}
       else {

@@ -1,4 +1,4 @@
-import {defineRule, shell, valueSpan} from 'unitlint/rule'
+import {defineRule, partOf, shell} from 'unitlint/rule'
 
 const {allShellSyntax, commandKeys, shellRemedy, writtenCommands} = shell
 
@@ -28,26 +28,17 @@ export default defineRule({
     terminator: 'Unexpected `;` in `{key}=`, which ends the command of systemd, expected `\\;`',
   },
   *check(unit) {
-    const refused = new Set(
-      unit.verdict.complaints.flatMap(({directive, effect, silent}) =>
-        silent || effect === 'notice' ? [] : [directive],
-      ),
-    )
+    const refused = shell.refusedLines(unit)
     for (const command of writtenCommands(unit)) {
       const {assignment, words} = command
       // `no-invalid-value` tells of what systemd itself complains of.
       const [found, ...others] = refused.has(assignment.directive) ? [] : allShellSyntax(command)
       if (!found) continue
-      const {key, value, directive, file} = assignment
-      const {start, end} = found.span
-      const data = {key, written: value.slice(start, end), program: words[0].text}
-      yield {
-        message: found.kind,
-        data,
-        at: {file, span: valueSpan(directive, start, end)},
-        fix: shellRemedy(unit, command, found),
-        note: noteOf([found, ...others], value),
-      }
+      const {kind, span} = found
+      const {key, value} = assignment
+      const data = {key, written: value.slice(span.start, span.end), program: words[0].text}
+      const [at, fix] = [partOf(assignment, span), shellRemedy(unit, command, found)]
+      yield {message: kind, data, at, fix, note: noteOf([found, ...others], value)}
     }
   },
   examples: {

@@ -1,4 +1,4 @@
-import {add, defineRule, lines, relations, set, unitNames} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, relations, set} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -20,32 +20,16 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial) return
     let isOffered = false
-    for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy'] as const) {
-      for (const {assignment: origin} of unit.values(key)) {
-        for (const {name} of unitNames.readsNames(origin, unit)) {
-          if (!relations.isOfShutdown(name)) continue
-          const conflict = relations.conflictWithShutdown(unit)
-          if (!conflict) return
-          const isDefault = conflict.origin === 'default'
-          const message =
-            key === 'RequiredBy'
-              ? isDefault
-                ? 'requiredByDefault'
-                : 'required'
-              : isDefault
-                ? 'default'
-                : 'written'
-          const fix = isDefault && !isOffered ? detach(unit) : undefined
-          isOffered = true
-          yield {
-            message,
-            data: {key, name, other: conflict.name},
-            at: unitNames.placeOfName(origin, name, unit),
-            fix,
-            note,
-          }
-        }
-      }
+    for (const {key, name, at} of relations.installations(unit)) {
+      if (!relations.isOfShutdown(name)) continue
+      const conflict = relations.conflictWithShutdown(unit)
+      if (!conflict) return
+      const isDefault = conflict.origin === 'default'
+      const required = isDefault ? 'requiredByDefault' : 'required'
+      const message = key === 'RequiredBy' ? required : isDefault ? 'default' : 'written'
+      const fix = isDefault && !isOffered ? detach(unit) : undefined
+      isOffered = true
+      yield {message, data: {key, name, other: conflict.name}, at, fix, note}
     }
   },
   examples: {
@@ -64,17 +48,10 @@ const note =
 
 /** Without the conflict, and done before the shutdown goes on. */
 function detach(unit: Unit): Fix {
-  const isFirst = unit
-    .values('Before')
-    .some(({assignment}) =>
-      unitNames.readsNames(assignment, unit).some(({name}) => relations.isOfShutdown(name)),
-    )
-  return {
-    title: 'Set `DefaultDependencies=no`',
-    applicability: 'unsafe',
-    changes: [
-      set('Unit', 'DefaultDependencies', 'no'),
-      ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')]),
-    ],
-  }
+  const before = relations.references(unit, ['Before'])
+  const isFirst = before.some(({name}) => relations.isOfShutdown(name))
+  return fixBy('unsafe', [
+    set('Unit', 'DefaultDependencies', 'no'),
+    ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')]),
+  ])
 }

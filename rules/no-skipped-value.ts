@@ -1,4 +1,12 @@
-import {complaints, defineRule, isValid, replaceWord, sandboxing, values} from 'unitlint/rule'
+import {
+  complaints,
+  defineRule,
+  fixBy,
+  isValid,
+  replaceWord,
+  sandboxing,
+  values,
+} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-skipped-value',
@@ -50,14 +58,10 @@ export default defineRule({
       const isPlain =
         plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
       const {applicability} = sandboxing.judgeLine(unit, section, key, whole)
-      const fix = {
-        title: `Write \`${meant}\``,
-        applicability:
-          isPlain && applicability !== 'withheld' ? applicability : ('suggestion' as const),
-        changes: [
-          replaceWord({section, key, value, directive, file}, {start: from, end: to}, meant),
-        ],
-      }
+      const fix = fixBy(
+        isPlain && applicability !== 'withheld' ? applicability : 'suggestion',
+        replaceWord({section, key, value, directive, file}, {start: from, end: to}, meant),
+      )
       yield {message: 'misspelt', data: {written, key, meant}, at, fix}
     }
   },

@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, services, values} from 'unitlint/rule'
+import {defineRule, fixBy, lines, replaceWord, services, values} from 'unitlint/rule'
 import type {Unit, Value} from 'unitlint/rule'
 
 const about = [
@@ -30,11 +30,11 @@ export default defineRule({
       if (!found) continue
       const {program, start, command, marks} = found
       const title = `Write \`+\` in place of \`${program}\``
-      const fix = {
+      const fix = fixBy(
+        'unsafe',
+        replaceWord(at.assignment, {start, end: command ?? start}, `${marks}+`),
         title,
-        applicability: 'unsafe' as const,
-        changes: [replaceWord(at.assignment, {start, end: command ?? start}, `${marks}+`)],
-      }
+      )
       yield {
         message: 'sudo',
         data: {program, user},

@@ -1,4 +1,4 @@
-import {defineRule, lines, lives, remove, services} from 'unitlint/rule'
+import {defineRule, fixBy, lines, lives, remove, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-surviving-process',
@@ -14,18 +14,9 @@ export default defineRule({
   },
   *check(unit) {
     const at = unit.value('KillMode')
-    if (
-      unit.isPartial ||
-      !at ||
-      unit.values('ExecStop').length > 0 ||
-      !/^(?:|simple|exec|idle)$/.test(unit.value('Type')?.value ?? '')
-    )
-      return
-    const fix = {
-      title: `Remove \`KillMode=${at.value}\``,
-      applicability: 'unsafe' as const,
-      changes: [remove(at.assignment)],
-    }
+    if (unit.isPartial || !at || unit.values('ExecStop').length > 0) return
+    if (!/^(?:|simple|exec|idle)$/.test(unit.text('Type'))) return
+    const fix = fixBy('unsafe', remove(at.assignment))
     if (at.value === 'none') yield {message: 'none', at, fix}
     const [shell] = at.value === 'process' ? lives.shellsInFront(unit) : []
     if (shell) yield {message: 'process', data: {subject: shell.subject}, at, fix}

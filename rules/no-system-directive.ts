@@ -1,4 +1,4 @@
-import {defineRule, history, remove, set, unitsOfUsers} from 'unitlint/rule'
+import {defineRule, fixBy, history, remove, set, unitsOfUsers} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-system-directive',
@@ -28,11 +28,7 @@ export default defineRule({
       const fate = history.fateForUsers(unit, section, key, value)
       if (fate === 'works' || fate === 'unknown') continue
       const data = {key, value}
-      const fix = {
-        title: `Remove \`${key}=\``,
-        applicability: 'unsafe' as const,
-        changes: [remove(at.assignment)],
-      }
+      const fix = fixBy('unsafe', remove(at.assignment), `Remove \`${key}=\``)
       if (fate === 'fails') yield {message: 'fails', data, at, fix}
       else if (fate === 'own-or-fails') yield {message: 'own', data, at, fix}
       else if (fate === 'ignored') {
@@ -42,17 +38,11 @@ export default defineRule({
           : {message: 'limited', data: {...data, limit}, at}
       } else {
         // One line mends them all.
-        const changes = [set(section, 'PrivateUsers', 'yes')]
-        const fix = isOffered
-          ? undefined
-          : {title: 'Add `PrivateUsers=yes`', applicability: 'unsafe' as const, changes}
+        const mend = set(section, 'PrivateUsers', 'yes')
+        const fix = isOffered ? undefined : fixBy('unsafe', mend, 'Add `PrivateUsers=yes`')
         isOffered = true
-        yield {
-          message: fate === 'fails-without-users' ? 'failsWithoutUsers' : 'ignoredWithoutUsers',
-          data,
-          at,
-          fix,
-        }
+        const does = fate === 'fails-without-users' ? 'fails' : 'ignored'
+        yield {message: `${does}WithoutUsers` as const, data, at, fix}
       }
     }
   },

@@ -17,10 +17,10 @@ export default defineRule({
     // Quadlet waits for the network in another way, and files are written for podman with and
     // without root.
     if (unit.isPartial || unit.manager !== 'user' || quadlet.isQuadlet(unit.type)) return
-    for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (!kinds.some((candidate) => candidate === kind) || !unitNames.isOfSystemAlone(name, unit))
-        continue
-      yield {message: 'missing', data: {name, kind}, at, fix: relations.without(origin, name, unit)}
+    for (const {kind, name, at, origin} of relations.references(unit, kinds)) {
+      const fix = relations.without(origin, name, unit)
+      if (unitNames.isOfSystemAlone(name, unit))
+        yield {message: 'missing', data: {name, kind}, at, fix}
     }
   },
   examples: {

@@ -1,36 +1,25 @@
 import {defineRule, relations, unitNames, unitsOfUsers} from 'unitlint/rule'
 
+const kinds = ['Requires', 'Requisite', 'BindsTo'] as const
+
 export default defineRule({
   id: 'no-system-requirement',
   summary: 'Disallow units of users that require a unit of the system',
   why: "A user's manager knows none of the units of the system: what requires one does not start.",
   unless:
     "The user's manager has a unit of that name that is not in sight, such as a `docker.service` that was set up for the user.",
-  directives: ['Requires', 'Requisite', 'BindsTo'],
-  on: {
-    ...unitsOfUsers,
-    lines: [
-      'Requires',
-      'RequiresOverridable',
-      'Requisite',
-      'RequisiteOverridable',
-      'BindsTo',
-      'BindTo',
-    ],
-  },
+  directives: [...kinds],
+  on: {...unitsOfUsers, lines: [...kinds, 'RequiresOverridable', 'RequisiteOverridable', 'BindTo']},
   messages: {
     missing:
       "Unexpected `{name}` in `{kind}=`, users' managers have no such unit and the unit does not start",
   },
   *check(unit) {
     if (unit.isPartial || unit.manager !== 'user') return
-    for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (
-        (kind !== 'Requires' && kind !== 'Requisite' && kind !== 'BindsTo') ||
-        !unitNames.isOfSystemAlone(name, unit)
-      )
-        continue
-      yield {message: 'missing', data: {name, kind}, at, fix: relations.without(origin, name, unit)}
+    for (const {kind, name, at, origin} of relations.references(unit, kinds)) {
+      const fix = relations.without(origin, name, unit)
+      if (unitNames.isOfSystemAlone(name, unit))
+        yield {message: 'missing', data: {name, kind}, at, fix}
     }
   },
   examples: {

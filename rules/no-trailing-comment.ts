@@ -1,4 +1,4 @@
-import {defineRule, rewrite, shell, signs, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, partOf, rewrite, shell, signs} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-trailing-comment',
@@ -12,25 +12,15 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const told = new Set(
-      unit.verdict.complaints
-        .filter(({kind, effect}) => kind === 'invalid-value' && effect !== 'notice')
-        .map(({directive}) => directive),
-    )
+    const told = unit.complaints('invalid-value').filter(({effect}) => effect !== 'notice')
     for (const {assignment, start} of shell.trailingComments(unit)) {
-      const {key, value, directive, file} = assignment
-      if (told.has(directive)) continue
-      const [before, comment] = [value.slice(0, start).trimEnd(), value.slice(start)]
-      const fix =
-        directive.comments.length > 0
-          ? undefined
-          : {
-              title: 'Move the comment to a line of its own',
-              applicability: 'unsafe' as const,
-              changes: [rewrite(assignment, before, comment)],
-            }
+      const {key, value, directive} = assignment
+      if (told.some((complaint) => complaint.directive === directive)) continue
+      const change = rewrite(assignment, value.slice(0, start).trimEnd(), value.slice(start))
+      const moved = fixBy('unsafe', change, 'Move the comment to a line of its own')
+      const fix = directive.comments.length > 0 ? undefined : moved
       const message = shell.commandKeys.some((command) => command === key) ? 'argument' : 'value'
-      yield {message, data: {key}, at: {file, span: valueSpan(directive, start, value.length)}, fix}
+      yield {message, data: {key}, at: partOf(assignment, {start, end: value.length}), fix}
     }
   },
   examples: {

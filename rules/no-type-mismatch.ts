@@ -1,4 +1,4 @@
-import {defineRule, lines, lives, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, lives, services, set} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -75,11 +75,7 @@ export default defineRule({
 })
 
 function typed(type: string): Fix {
-  return {
-    title: `Set \`Type=${type}\``,
-    applicability: 'unsafe',
-    changes: [set('Service', 'Type', type)],
-  }
+  return fixBy('unsafe', set('Service', 'Type', type))
 }
 
 /**

@@ -1,4 +1,4 @@
-import {add, defineRule, lines, relations, services} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, relations, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unawaited-target',
@@ -13,27 +13,13 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial || unit.manager === 'user') return
     const own = relations.dependencies(unit)
+    const ordered = own.filter(({kind}) => kind === 'After' || kind === 'Before')
     // What comes after another service may wait for the network with it.
-    if (
-      own.some(
-        ({kind, name}) =>
-          (kind === 'After' || kind === 'Before') && (name === target || name.endsWith('.service')),
-      )
-    )
-      return
-    for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (name !== target || (kind !== 'Wants' && kind !== 'Requires' && kind !== 'BindsTo'))
-        continue
-      yield {
-        message: 'unordered',
-        data: {kind, name},
-        at,
-        fix: {
-          title: `Add \`After=${name}\``,
-          applicability: 'unsafe',
-          changes: [add(origin.section, 'After', name, origin)],
-        },
-      }
+    if (ordered.some(({name}) => name === target || name.endsWith('.service'))) return
+    for (const reference of relations.references(unit, ['Wants', 'Requires', 'BindsTo'])) {
+      const {kind, name, at, origin} = reference
+      const fix = fixBy('unsafe', add(origin.section, 'After', name, origin))
+      if (name === target) yield {message: 'unordered', data: {kind, name}, at, fix}
     }
   },
   examples: {

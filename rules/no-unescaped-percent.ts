@@ -1,4 +1,4 @@
-import {defineRule, everyUnit, replaceWord, sectionsOf, values, valueSpan} from 'unitlint/rule'
+import {defineRule, everyUnit, fixBy, partOf, replaceWord, sectionsOf, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unescaped-percent',
@@ -13,34 +13,22 @@ export default defineRule({
   *check(unit) {
     for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
-        const {key, value, directive, file} = assignment
+        const {key, value} = assignment
         const variable = key.startsWith('Exec') ? value.indexOf('%MAINPID') : -1
         if (variable !== -1) {
-          const changes = [replaceWord(assignment, {start: variable, end: variable + 1}, '$')]
-          const fix = {title: 'Write `$MAINPID`', applicability: 'unsafe' as const, changes}
-          yield {
-            message: 'variable',
-            data: {key},
-            at: {file, span: valueSpan(directive, variable, variable + 8)},
-            fix,
-          }
+          const change = replaceWord(assignment, {start: variable, end: variable + 1}, '$')
+          const at = partOf(assignment, {start: variable, end: variable + '%MAINPID'.length})
+          const fix = fixBy('unsafe', change, 'Write `$MAINPID`')
+          yield {message: 'variable', data: {key}, at, fix}
           continue
         }
         const percents = values.literalPercents(assignment, unit)
         const [first] = percents
         if (first === undefined) continue
         const changes = percents.map((at) => replaceWord(assignment, {start: at, end: at}, '%'))
-        const fix = {
-          title: 'Write `%%` for each percent sign',
-          applicability: 'unsafe' as const,
-          changes,
-        }
-        yield {
-          message: 'replaced',
-          data: {written: value.slice(first, first + 2), key},
-          at: {file, span: valueSpan(directive, first, first + 2)},
-          fix,
-        }
+        const fix = fixBy('unsafe', changes, 'Write `%%` for each percent sign')
+        const at = partOf(assignment, {start: first, end: first + 2})
+        yield {message: 'replaced', data: {written: value.slice(first, first + 2), key}, at, fix}
       }
     }
   },

@@ -1,4 +1,4 @@
-import {defineRule, replaceWord, shell, signs, valueSpan} from 'unitlint/rule'
+import {defineRule, fixBy, partOf, replaceWord, shell, signs} from 'unitlint/rule'
 import type {Assignment, Fix} from 'unitlint/rule'
 
 const {leftInValues, leftVariables, throughEnv, withDefault, writtenCommands} = shell
@@ -24,17 +24,13 @@ export default defineRule({
   },
   *check(unit) {
     // `no-invalid-value` tells of what systemd itself complains of.
-    const refused = new Set(
-      unit.verdict.complaints.flatMap(({directive, effect, silent}) =>
-        silent || effect === 'notice' ? [] : [directive],
-      ),
-    )
+    const refused = shell.refusedLines(unit)
     for (const command of writtenCommands(unit)) {
       const {assignment} = command
-      const {key, directive, file} = assignment
+      const {key, directive} = assignment
       if (refused.has(directive)) continue
       for (const {kind, written, span, meant} of leftVariables(unit, command)) {
-        const at = {file, span: valueSpan(directive, span.start, span.end)}
+        const at = partOf(assignment, span)
         const fix =
           kind === 'program'
             ? throughEnv(unit, command)
@@ -47,15 +43,10 @@ export default defineRule({
       }
     }
     for (const {kind, written, span, meant, assignment} of leftInValues(unit)) {
-      const {key, directive, file} = assignment
+      const {key, directive} = assignment
       if (refused.has(directive)) continue
-      const fix = replaced(assignment, span, meant)
-      yield {
-        message: kind,
-        data: {written, key},
-        at: {file, span: valueSpan(directive, span.start, span.end)},
-        fix,
-      }
+      const [at, fix] = [partOf(assignment, span), replaced(assignment, span, meant)]
+      yield {message: kind, data: {written, key}, at, fix}
     }
   },
   examples: {
@@ -75,9 +66,5 @@ function replaced(
   meant: string | undefined,
 ): Fix | undefined {
   if (meant === undefined) return undefined
-  return {
-    title: `Write \`${meant}\``,
-    applicability: 'unsafe',
-    changes: [replaceWord(assignment, span, meant)],
-  }
+  return fixBy('unsafe', replaceWord(assignment, span, meant))
 }

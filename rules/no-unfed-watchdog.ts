@@ -1,4 +1,4 @@
-import {defineRule, lines, lives, remove, services} from 'unitlint/rule'
+import {defineRule, fixBy, lines, lives, remove, services} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unfed-watchdog',
@@ -15,26 +15,12 @@ export default defineRule({
   *check(unit) {
     const at = unit.value('WatchdogSec')
     const seconds = at?.seconds ?? 0
-    if (
-      unit.isPartial ||
-      !at ||
-      seconds === 0 ||
-      seconds === Infinity ||
-      unit.value('Type')?.value === 'oneshot'
-    )
-      return
+    if (unit.isPartial || !at || seconds === 0 || seconds === Infinity) return
+    if (unit.text('Type') === 'oneshot') return
     // Others may say it for it.
-    if (
-      /^(?:all|exec)$/.test(unit.value('NotifyAccess')?.value ?? '') &&
-      unit.value('ExecStartPost')
-    )
-      return
+    if (/^(?:all|exec)$/.test(unit.text('NotifyAccess')) && unit.value('ExecStartPost')) return
     const [silent] = lives.silentLines(unit, 'WATCHDOG')
-    const fix = {
-      title: 'Remove `WatchdogSec=`',
-      applicability: 'unsafe' as const,
-      changes: [remove(at.assignment)],
-    }
+    const fix = fixBy('unsafe', remove(at.assignment), 'Remove `WatchdogSec=`')
     if (silent) yield {message: 'unfed', data: {time: at.value, subject: silent.subject}, at, fix}
   },
   examples: {

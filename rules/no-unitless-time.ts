@@ -1,11 +1,12 @@
 import {
   defineRule,
   everyUnit,
+  fixBy,
   isValid,
+  partOf,
   replaceWord,
   sectionsOf,
   values,
-  valueSpan,
 } from 'unitlint/rule'
 
 export default defineRule({
@@ -20,23 +21,16 @@ export default defineRule({
   *check(unit) {
     for (const section of sectionsOf(unit)) {
       for (const assignment of unit.all(section)) {
-        const {key, value, directive, file} = assignment
+        const {key, value} = assignment
         for (const {bareUnit, parts} of values.timeSpans(assignment, unit.target.version)) {
-          const [part] = parts
-          if (
-            !part ||
-            parts.length > 1 ||
-            bareUnit !== 's' ||
-            part.unit !== '' ||
-            !/[1-9]/.test(part.number)
-          )
-            continue
-          if (!isValid(unit, section, key, value)) continue
-          const {number} = part
-          const span = valueSpan(directive, part.from, part.to)
-          const changes = [replaceWord(assignment, {start: part.to, end: part.to}, 's')]
-          const fix = {title: `Write \`${number}s\``, changes}
-          yield {message: 'bare', data: {number, key}, at: {file, span}, fix}
+          const [part, ...others] = parts
+          if (!part || others.length > 0 || bareUnit !== 's' || part.unit !== '') continue
+          const {number, from, to} = part
+          if (!/[1-9]/.test(number) || !isValid(unit, section, key, value)) continue
+          const change = replaceWord(assignment, {start: to, end: to}, 's')
+          const fix = fixBy('safe', change, `Write \`${number}s\``)
+          const at = partOf(assignment, {start: from, end: to})
+          yield {message: 'bare', data: {number, key}, at, fix}
         }
       }
     }

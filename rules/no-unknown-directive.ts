@@ -2,6 +2,7 @@ import {
   assign,
   complaints,
   defineRule,
+  fixBy,
   history,
   isValid,
   quadlet,
@@ -57,11 +58,11 @@ export default defineRule({
           : isSlip(key, meant)
             ? 'unsafe'
             : 'suggestion'
-        const fix = {
-          title: `Write \`${meant}\``,
-          applicability: isTaken && certainty !== 'withheld' ? certainty : ('suggestion' as const),
-          changes: [rename({section, key, value, directive, file}, meant)],
-        }
+        const fix = fixBy(
+          isTaken && certainty !== 'withheld' ? certainty : 'suggestion',
+          rename({section, key, value, directive, file}, meant),
+          `Write \`${meant}\``,
+        )
         yield {
           message: 'misspelt',
           data: {key, meant},

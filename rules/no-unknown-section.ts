@@ -1,4 +1,4 @@
-import {complaints, defineRule, rename, sectionsOf, values} from 'unitlint/rule'
+import {complaints, defineRule, fixBy, rename, sectionsOf, values} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unknown-section',
@@ -10,16 +10,13 @@ export default defineRule({
     misspelt: 'Unexpected section `[{name}]`, did you mean `[{meant}]`?',
   },
   *check(unit) {
-    for (const {kind, section: name = '', file, span} of unit.verdict.complaints) {
-      if (kind !== 'unknown-section') continue
+    for (const at of unit.complaints('unknown-section')) {
+      const name = at.section ?? ''
       const meant = values.nearest(name.trim(), sectionsOf(unit))
-      if (meant === undefined) yield {message: 'unknown', data: {name}, at: {file, span}}
-      else {
-        // All lines of the section come to life, whatever they say.
-        const changes = [rename({file, span}, meant)]
-        const fix = {title: `Write \`[${meant}]\``, applicability: 'unsafe' as const, changes}
-        yield {message: 'misspelt', data: {name, meant}, at: {file, span}, fix}
-      }
+      // All lines of the section come to life, whatever they say.
+      const fix = meant === undefined ? undefined : fixBy('unsafe', rename(at, meant))
+      if (meant === undefined) yield {message: 'unknown', data: {name}, at}
+      else yield {message: 'misspelt', data: {name, meant}, at, fix}
     }
   },
   examples: {

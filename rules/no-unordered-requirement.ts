@@ -1,4 +1,5 @@
-import {add, defineRule, lines, relations, services} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, relations, services} from 'unitlint/rule'
+import type {LoadedUnit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unordered-requirement',
@@ -12,36 +13,13 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || unit.type !== 'service') return
-    const own = relations.dependencies(unit)
-    const ordered = new Set(
-      own.filter(({kind}) => kind === 'After' || kind === 'Before').map(({name}) => name),
-    )
-    for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (
-        (kind !== 'Requires' && kind !== 'BindsTo') ||
-        !name.endsWith('.service') ||
-        ordered.has(name)
-      )
-        continue
+    for (const {kind, name, at, origin} of relations.references(unit, ['Requires', 'BindsTo'])) {
+      if (!name.endsWith('.service') || isOrdered(unit, name)) continue
       const other = unit.machine.find(name)
-      if (
-        other === 'masked' ||
-        (other &&
-          unit.names.some((own) =>
-            isOrdered(relations.kindsTo(own, relations.dependencies(other))),
-          ))
-      )
-        continue
-      yield {
-        message: 'unordered',
-        data: {kind, name},
-        at,
-        fix: {
-          title: `Add \`After=${name}\``,
-          applicability: 'unsafe',
-          changes: [add(origin.section, 'After', name, origin)],
-        },
-      }
+      if (other === 'masked') continue
+      if (other && unit.names.some((own) => isOrdered(other, own))) continue
+      const fix = fixBy('unsafe', add(origin.section, 'After', name, origin))
+      yield {message: 'unordered', data: {kind, name}, at, fix}
     }
   },
   examples: {
@@ -52,6 +30,8 @@ export default defineRule({
   },
 })
 
-function isOrdered(kinds: ReadonlySet<relations.DependencyKind>): boolean {
+/** Whether a unit says that it comes before or after another. */
+function isOrdered(unit: LoadedUnit, name: string): boolean {
+  const kinds = relations.kindsTo(name, relations.dependencies(unit))
   return kinds.has('Before') || kinds.has('After')
 }

@@ -1,4 +1,14 @@
-import {add, defineRule, lines, remove, rewrite, services, shell, valueSpan} from 'unitlint/rule'
+import {
+  add,
+  defineRule,
+  fixBy,
+  lines,
+  partOf,
+  remove,
+  rewrite,
+  services,
+  shell,
+} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -20,33 +30,22 @@ export default defineRule({
     if (user === undefined || unit.isPartial || unit.manager === 'user') return
     for (const command of shell.writtenCommands(unit)) {
       const {assignment, prefixes, words} = command
-      const {key, value, directive, file} = assignment
-      if (
-        key !== 'ExecStartPre' ||
-        /[-+!|]/.test(prefixes) ||
-        words.some(({text}) => text.includes('%') || text.includes('{{'))
-      )
-        continue
+      const {key, value} = assignment
+      if (key !== 'ExecStartPre' || /[-+!|]/.test(prefixes)) continue
+      if (words.some(({text}) => /%|\{\{/.test(text))) continue
       const [first, ...rest] = words
       const program = first.text.replace(/^.*\//, '')
       const args = rest.map(({text}) => text)
-      const at = {file, span: valueSpan(directive, first.start, first.end)}
-      const fix: Fix = {
-        title: 'Run it as root',
-        applicability: 'suggestion',
-        changes: [rewrite(assignment, `+${value}`)],
-      }
+      const at = partOf(assignment, first)
+      const fix = fixBy('suggestion', rewrite(assignment, `+${value}`), 'Run it as root')
       if (ofRoot.has(program) || (program === 'chown' && isForeign(args, unit)))
         yield {message: 'forbidden', data: {program, key, user}, at, fix}
       else if (program === 'mkdir' || (program === 'install' && args.includes('-d'))) {
         const path = args.find((arg) => /^\/(?:var\/)?run\/[^/]+$/.test(arg))
-        if (path !== undefined && !unit.value('RuntimeDirectory'))
-          yield {
-            message: 'folder',
-            data: {program, path, key, user},
-            at,
-            fix: ofRuntime(assignment, args, path) ?? fix,
-          }
+        if (path !== undefined && !unit.value('RuntimeDirectory')) {
+          const its = ofRuntime(assignment, args, path) ?? fix
+          yield {message: 'folder', data: {program, path, key, user}, at, fix: its}
+        }
       }
     }
   },
@@ -67,7 +66,7 @@ function ofRuntime(assignment: Assignment, args: readonly string[], path: string
   if (args.some((arg) => arg !== '-p' && arg !== path)) return undefined
   const name = path.slice(path.lastIndexOf('/') + 1)
   const changes = [remove(assignment), add('Service', 'RuntimeDirectory', name)]
-  return {title: `Use \`RuntimeDirectory=${name}\``, applicability: 'suggestion', changes}
+  return fixBy('suggestion', changes, `Use \`RuntimeDirectory=${name}\``)
 }
 
 /** Programs that do nothing for others than root, by what they change. */

@@ -1,4 +1,4 @@
-import {add, defineRule, lines, quadlet, relations, unitNames} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, quadlet, relations, unitNames} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -18,24 +18,11 @@ export default defineRule({
     const pulled = relations.dependencies(unit).filter(({kind}) => pulling.has(kind))
     for (const {kind, name, at, origin} of relations.references(unit)) {
       if (name !== awaited.get(kind)) continue
-      if (
-        pulled.some(
-          (dependency) => dependency.name === name || bringsIn(dependency.name, name, unit),
-        )
-      )
-        continue
+      if (pulled.some((its) => its.name === name || bringsIn(its.name, name, unit))) continue
       if (isWantedBy(name, unit)) continue
       if (unit.machine.mentions(name).some((mention) => pulling.has(mention.kind))) continue
-      yield {
-        message: kind === 'After' ? 'after' : 'before',
-        data: {name},
-        at,
-        fix: {
-          title: `Add \`Wants=${name}\``,
-          applicability: 'unsafe',
-          changes: [add(origin.section, 'Wants', name, origin)],
-        },
-      }
+      const fix = fixBy('unsafe', add(origin.section, 'Wants', name, origin))
+      yield {message: kind === 'After' ? 'after' : 'before', data: {name}, at, fix}
     }
   },
   examples: {
@@ -77,18 +64,16 @@ function isWantedBy(target: string, unit: Unit): boolean {
   )
 }
 
+const pullingNothing =
+  /^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/
+
 /** Whether a unit that is pulled in may pull in the target: one that is not in sight could. */
 function bringsIn(name: string, target: string, unit: Unit): boolean {
   if (name === 'sysinit.target' || name === 'basic.target' || name.endsWith('.slice')) return false
   const found = unit.machine.find(name)
-  const mayBe = !unit.machine.isComplete || unit.machine.isKnown(name)
   if (found === undefined)
-    return (
-      mayBe &&
-      !/^(?:network|nss-lookup|time-sync|time-set)\.target$|^systemd-journald\.socket$/.test(name)
-    )
-  return (
-    found !== 'masked' &&
-    [...relations.kindsTo(target, relations.dependencies(found))].some((kind) => pulling.has(kind))
-  )
+    return (!unit.machine.isComplete || unit.machine.isKnown(name)) && !pullingNothing.test(name)
+  if (found === 'masked') return false
+  const kinds = relations.kindsTo(target, relations.dependencies(found))
+  return [...kinds].some((kind) => pulling.has(kind))
 }

@@ -12,23 +12,14 @@ export default defineRule({
       'Unexpected {type} that nothing starts, expected `WantedBy={expected}` in `[Install]`',
   },
   *check(unit) {
-    const expected = groups.get(unit.type)
-    if (
-      expected === undefined ||
-      unit.isPartial ||
-      unitNames.isTemplate(unit.name) ||
-      unit.all('Install').length > 0
-    )
-      return
+    const {type, name, machine, firstHeader: at} = unit
+    const expected = groups.get(type)
+    if (expected === undefined || !at || unit.isPartial || unitNames.isTemplate(name)) return
     // Devices start some of systemd's own.
-    if (unitNames.isProvided(unit.name, unit)) return
-    const {mentions} = unit.machine
-    if (
-      unit.names.some((name) => mentions(name).some(({by}) => by.name !== unit.name)) ||
-      !unit.firstHeader
-    )
-      return
-    yield {message: 'unreached', data: {type: unit.type, expected}, at: unit.firstHeader}
+    if (unit.all('Install').length > 0 || unitNames.isProvided(name, unit)) return
+    const mentions = unit.names.flatMap((its) => machine.mentions(its))
+    if (mentions.some(({by}) => by.name !== name)) return
+    yield {message: 'unreached', data: {type, expected}, at}
   },
   examples: {
     bad: [

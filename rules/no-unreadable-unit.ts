@@ -1,5 +1,7 @@
 import {complaints, defineRule} from 'unitlint/rule'
 
+const faults = ['open-header', 'section-name', 'not-utf8', 'line-too-long'] as const
+
 export default defineRule({
   id: 'no-unreadable-unit',
   summary: 'Disallow text at which systemd stops reading',
@@ -12,15 +14,9 @@ export default defineRule({
     'line-too-long': 'Unexpected line of more than 1048575 bytes, the unit does not load',
   },
   *check(unit) {
-    for (const {kind, fault, file, span} of unit.verdict.complaints) {
-      if (kind !== 'unreadable') continue
-      if (
-        fault === 'open-header' ||
-        fault === 'section-name' ||
-        fault === 'not-utf8' ||
-        fault === 'line-too-long'
-      )
-        yield {message: fault, at: {file, span}}
+    for (const at of unit.complaints('unreadable')) {
+      const message = faults.find((fault) => fault === at.fault)
+      if (message) yield {message, at}
     }
   },
   examples: {

@@ -1,4 +1,4 @@
-import {defineRule, lines, lives, rewrite, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, lives, rewrite, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -20,34 +20,17 @@ export default defineRule({
   *check(unit) {
     const at = unit.value('Type')
     if (unit.isPartial || !at || !/^notify(?:-reload)?$/.test(at.value)) return
+    const type = at.value
+    const exec = fixBy('unsafe', rewrite(at.assignment, 'exec'), 'Set `Type=exec`')
+    const hearing = fixBy('unsafe', set('Service', 'NotifyAccess', 'all'))
     const [silent] = lives.silentLines(unit, 'READY')
-    const fix = {
-      title: 'Set `Type=exec`',
-      applicability: 'unsafe' as const,
-      changes: [rewrite(at.assignment, 'exec')],
-    }
-    if (silent) {
-      yield {message: 'unsent', data: {type: at.value, subject: silent.subject}, at, fix}
-      return
-    }
-    const hearing = {
-      title: 'Set `NotifyAccess=all`',
-      applicability: 'unsafe' as const,
-      changes: [set('Service', 'NotifyAccess', 'all')],
-    }
-    const [starting] = unit.value('NotifyAccess')?.value === 'all' ? [] : lives.startingLines(unit)
-    if (starting) {
-      yield {message: 'behind', data: {type: at.value, subject: starting.subject}, at, fix: hearing}
-      return
-    }
+    const [starting] = unit.text('NotifyAccess') === 'all' ? [] : lives.startingLines(unit)
     const [reporting] = isHeard(unit) ? [] : lives.reportingShells(unit)
-    if (reporting)
-      yield {
-        message: 'unheard',
-        data: {type: at.value, subject: reporting.subject},
-        at,
-        fix: hearing,
-      }
+    if (silent) yield {message: 'unsent', data: {type, subject: silent.subject}, at, fix: exec}
+    else if (starting)
+      yield {message: 'behind', data: {type, subject: starting.subject}, at, fix: hearing}
+    else if (reporting)
+      yield {message: 'unheard', data: {type, subject: reporting.subject}, at, fix: hearing}
   },
   examples: {
     bad: [
@@ -66,10 +49,6 @@ export default defineRule({
  * (systemd-notify(1), "--pid=").
  */
 function isHeard(unit: Unit): boolean {
-  if (unit.value('NotifyAccess')?.value === 'all') return true
-  const user = unit.value('User')?.value ?? ''
-  return (
-    unit.manager === 'user' ||
-    ((user === '' || user === 'root' || user === '0') && !unit.value('DynamicUser')?.boolean)
-  )
+  if (unit.text('NotifyAccess') === 'all' || unit.manager === 'user') return true
+  return /^(?:|root|0)$/.test(unit.text('User')) && !unit.value('DynamicUser')?.boolean
 }

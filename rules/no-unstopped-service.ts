@@ -1,4 +1,14 @@
-import {add, defineRule, lines, lives, relations, services, shell, unitNames} from 'unitlint/rule'
+import {
+  add,
+  defineRule,
+  fixBy,
+  lines,
+  lives,
+  relations,
+  services,
+  shell,
+  unitNames,
+} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -107,12 +117,8 @@ function fix(unit: Unit): Fix {
   const isFirst = relations
     .references(unit)
     .some(({kind, name}) => kind === 'Before' && name === 'shutdown.target')
-  return {
-    title: 'Add `Conflicts=shutdown.target`',
-    applicability: 'unsafe',
-    changes: [
-      add('Unit', 'Conflicts', 'shutdown.target'),
-      ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')]),
-    ],
-  }
+  return fixBy('unsafe', [
+    add('Unit', 'Conflicts', 'shutdown.target'),
+    ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')]),
+  ])
 }

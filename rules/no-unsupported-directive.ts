@@ -1,5 +1,4 @@
 import {complaints, defineRule, history} from 'unitlint/rule'
-import type {Assignment} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unsupported-directive',
@@ -14,11 +13,11 @@ export default defineRule({
     unsupported: 'Unexpected `{key}` in `[{section}]`, without effect in a unit of type `{type}`',
   },
   *check(unit) {
-    for (const {kind, directive, section = '', file, span, silent} of unit.verdict.complaints) {
+    for (const at of unit.verdict.complaints) {
+      const {kind, directive, section = '', file, silent} = at
       if (!directive || silent) continue
       const {key, value} = directive
-      const at = {file, span}
-      const assignment: Assignment = {section, key, value, directive, file}
+      const assignment = {section, key, value, directive, file}
       if (kind === 'removed-directive') {
         const {since, isNeedless} = history.removal(assignment, unit.target.version)
         const data = {key, section, since, instead: history.insteadOf(unit, assignment)}
@@ -35,12 +34,9 @@ export default defineRule({
         yield {message: 'newer', data: {key, section, since: found.since, instead}, at, note}
       }
       if (found.why === 'gone') {
-        yield {
-          message: 'gone',
-          data: {key, section, since: found.since, instead: history.insteadOf(unit, assignment)},
-          at,
-          fix: history.succeeding(unit, assignment),
-        }
+        const instead = history.insteadOf(unit, assignment)
+        const fix = history.succeeding(unit, assignment)
+        yield {message: 'gone', data: {key, section, since: found.since, instead}, at, fix}
       }
     }
   },

@@ -1,11 +1,11 @@
-import {containedUnits, defineRule, history, remove} from 'unitlint/rule'
+import {defineRule, fixBy, history, remove} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-unsupported-here',
   summary: 'Disallow directives that fail, or do nothing, in the container that the target names',
   why: 'A container lacks rights, devices and files of a machine: the service does not start there, or it starts without the protection that its unit seems to give it.',
   unless: 'The unit is for machines as well, and is meant to do with less in the container.',
-  on: containedUnits,
+  on: {contained: true},
   messages: {
     fails: 'Unexpected `{key}={value}`, which {does} in {where}',
     ignored: 'Unexpected `{key}={value}`, which is ignored in {where}',
@@ -16,25 +16,15 @@ export default defineRule({
     if (unit.manager === 'user' || !unit.isReadable) return
     for (const section of new Set(unit.lines.map((line) => line.section))) {
       for (const key of new Set(unit.all(section).map((line) => line.key))) {
-        for (const {at, environments, does, word, because} of history.fatesInEnvironments(
-          unit,
-          section,
-          key,
-        )) {
-          const data = {
-            key,
-            value: at.value,
-            where: environments.map((name) => `\`${name}\``).join(', '),
-          }
+        for (const fate of history.fatesInEnvironments(unit, section, key)) {
+          const {at, environments, does, word, because} = fate
+          const where = environments.map((name) => `\`${name}\``).join(', ')
+          const data = {key, value: at.value, where}
           const note = `${because}.`
           if (word !== undefined)
             yield {message: 'capability', data: {word, ...data}, at, atMost: 'warn', note}
           else if (does.startsWith('fails')) {
-            const fix = {
-              title: `Remove \`${key}=\``,
-              applicability: 'suggestion' as const,
-              changes: [remove(at.assignment)],
-            }
+            const fix = fixBy('suggestion', remove(at.assignment), `Remove \`${key}=\``)
             yield {message: 'fails', data: {...data, does}, at, fix, note}
           } else if (does === 'ignored') yield {message: 'ignored', data, at, atMost: 'warn', note}
           else yield {message: 'partly', data: {...data, does}, at, atMost: 'warn', note}

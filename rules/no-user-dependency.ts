@@ -26,23 +26,12 @@ export default defineRule({
     idle: "Unexpected `{name}` in `{key}=`, only users' managers have such a unit: the line does nothing",
   },
   *check(unit) {
-    // Whoever has these run by the system has all of them so.
-    if (unit.isPartial || unit.manager === 'user' || /^(?:pipewire|wireplumber)/.test(unit.name))
-      return
-    for (const {kind, name, at, origin} of relations.references(unit)) {
-      if (
-        !kinds.some((one) => one === kind) ||
-        !unitNames.isOfUsersAlone(name, unit) ||
-        !isOfSystem(unit)
-      )
-        continue
+    if (unit.isPartial || unit.manager === 'user' || ofUsers.test(unit.name)) return
+    for (const {kind, name, at, origin} of relations.references(unit, kinds)) {
+      if (!unitNames.isOfUsersAlone(name, unit) || !isOfSystem(unit)) continue
       const isRequired = kind === 'Requires' || kind === 'Requisite' || kind === 'BindsTo'
-      yield {
-        message: isRequired ? 'required' : 'idle',
-        data: {name, key: origin.key},
-        at,
-        fix: relations.without(origin, name, unit),
-      }
+      const [data, fix] = [{name, key: origin.key}, relations.without(origin, name, unit)]
+      yield {message: isRequired ? 'required' : 'idle', data, at, fix}
     }
   },
   examples: {
@@ -57,6 +46,9 @@ export default defineRule({
   },
 })
 
+/** Whoever has these run by the system has all of them so. */
+const ofUsers = /^(?:pipewire|wireplumber)/
+
 /**
  * Whether a unit is the system's for sure: it changes its user, is enabled for a target that users
  * lack, or lies in a folder of the system's.
@@ -64,9 +56,7 @@ export default defineRule({
 function isOfSystem(unit: Unit): boolean {
   if (unit.value('User') || unit.files.some(({path}) => /(?:^|\/)systemd\/system\//.test(path)))
     return true
-  return unit
-    .values('WantedBy')
-    .some(({value}) =>
-      /(?:^|\s)(?:multi-user|graphical|network-online|sysinit)\.target(?:\s|$)/.test(value),
-    )
+  return unit.values('WantedBy').some(({value}) => ofSystem.test(value))
 }
+
+const ofSystem = /(?:^|\s)(?:multi-user|graphical|network-online|sysinit)\.target(?:\s|$)/

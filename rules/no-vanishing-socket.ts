@@ -1,4 +1,4 @@
-import {add, defineRule, lines, relations, sandboxing, services, set} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, relations, sandboxing, services, set} from 'unitlint/rule'
 import type {Change, LoadedUnit, Unit, Value} from 'unitlint/rule'
 
 export default defineRule({
@@ -18,15 +18,13 @@ export default defineRule({
     const own = sandboxing.ownDirectories(unit, 'RuntimeDirectory')
     for (const socket of socketsOf(unit).filter((one) => !isTied(one, unit))) {
       for (const path of relations.listeningPaths(socket)) {
+        const place = path.replace(/^\/var(?=\/run\/)/, '')
         const folder = own.find((its) =>
-          sandboxing.isBelow(
-            path.replace(/^\/var(?=\/run\/)/, ''),
-            its.path ?? `/run/${its.written}`,
-          ),
+          sandboxing.isBelow(place, its.path ?? `/run/${its.written}`),
         )
         if (!folder) continue
         const {written, at, line} = folder
-        const fix = sandboxing.loosening('Set `RuntimeDirectoryPreserve=yes`', keeping(unit, line))
+        const fix = fixBy('unsafe', keeping(unit, line), 'Set `RuntimeDirectoryPreserve=yes`')
         yield {message: 'taken', data: {name: written, path, socket: socket.name}, at, fix}
         return
       }

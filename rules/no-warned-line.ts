@@ -1,4 +1,4 @@
-import {complaints, defineRule, history, remove, values} from 'unitlint/rule'
+import {complaints, defineRule, fixBy, history, remove, values} from 'unitlint/rule'
 import type {Assignment} from 'unitlint/rule'
 
 export default defineRule({
@@ -43,7 +43,7 @@ export default defineRule({
         const {since, isNeedless} = history.removal(assignment, unit.target.version)
         const fix =
           directive.comments.length === 0
-            ? {title: 'Remove it', changes: [remove(assignment)]}
+            ? fixBy('safe', remove(assignment), 'Remove it')
             : undefined
         if (isNeedless)
           yield {

@@ -1,4 +1,4 @@
-import {defineRule, lines, replaceWord, sandboxing, services, values} from 'unitlint/rule'
+import {defineRule, fixBy, lines, replaceWord, sandboxing, services, values} from 'unitlint/rule'
 import type {Fix, Unit, Value} from 'unitlint/rule'
 
 export default defineRule({
@@ -14,27 +14,18 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.isPartial || unit.value('RootDirectory') || unit.value('RootImage')) return
-    const all = unit
-      .values('ReadWritePaths')
-      .flatMap((line) => line.paths.map((path) => ({line, ...path})))
+    const lines = unit.values('ReadWritePaths')
+    const all = lines.flatMap((line) => line.paths.map((path) => ({line, ...path})))
+    const own = sandboxing.ownDirectories(unit).flatMap(({path}) => path ?? [])
     for (const {line, inside, written, marks, at} of all) {
       const folder = inside.slice(0, inside.lastIndexOf('/'))
       if (!file.test(inside) || !isClosed(folder, unit)) continue
-      if (all.some((other) => sandboxing.isBelow(folder, other.inside))) continue
-      if (
-        sandboxing
-          .ownDirectories(unit)
-          .some(({path}) => path !== undefined && sandboxing.isBelow(folder, path))
-      )
-        continue
+      const open = [...own, ...all.map((other) => other.inside)]
+      if (open.some((path) => sandboxing.isBelow(folder, path))) continue
       const isOwn = folder.lastIndexOf('/') > 0
       const expected = isOwn ? `\`${folder}\`` : 'a folder of its own for it'
-      yield {
-        message: 'file',
-        data: {path: written.slice(marks.length), expected},
-        at,
-        fix: isOwn ? opening(line, at, folder) : undefined,
-      }
+      const fix = isOwn ? opening(line, at, folder) : undefined
+      yield {message: 'file', data: {path: written.slice(marks.length), expected}, at, fix}
     }
   },
   examples: {
@@ -54,13 +45,7 @@ const file =
 /** Whether `ProtectSystem=` closes a folder. */
 function isClosed(folder: string, {settings}: Unit): boolean {
   const {value} = settings.ProtectSystem
-  const closed =
-    value === 'full'
-      ? ['/etc', '/usr', '/boot', '/efi']
-      : value === 'yes'
-        ? ['/usr', '/boot', '/efi']
-        : []
-  return value === 'strict' || closed.some((one) => sandboxing.isBelow(folder, one))
+  return sandboxing.closedBy(value).some((one) => sandboxing.isBelow(folder, one))
 }
 
 function opening(
@@ -72,8 +57,6 @@ function opening(
   const mark = /^[-+]*/.exec(written)?.[0] ?? ''
   const start = values.valueOffset(assignment.directive, span.start) + mark.length
   if (assignment.directive.pieces || !written.startsWith(`${mark}${folder}/`)) return undefined
-  return sandboxing.loosening(
-    `Write \`${folder}\``,
-    replaceWord(assignment, {start, end: start + written.length - mark.length}, folder),
-  )
+  const end = start + written.length - mark.length
+  return fixBy('unsafe', replaceWord(assignment, {start, end}, folder))
 }

@@ -1,5 +1,6 @@
 import {
   defineRule,
+  fixBy,
   lines,
   quadlet,
   query,
@@ -53,11 +54,7 @@ export default defineRule({
           const fix = (text: string | undefined, applicability: 'unsafe' | 'suggestion') =>
             text === undefined || origin.directive.pieces
               ? undefined
-              : {
-                  title: `Write \`${text}\``,
-                  applicability,
-                  changes: [replaceWord(origin, {start, end}, text)],
-                }
+              : fixBy(applicability, replaceWord(origin, {start, end}, text))
           if (expected !== undefined)
             yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
           else if (unitNames.isOfSystemAlone(name, unit))

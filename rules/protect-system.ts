@@ -1,4 +1,4 @@
-import {add, requireAtLeast, sandboxing, set} from 'unitlint/rule'
+import {add, fixBy, requireAtLeast, sandboxing, set} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default requireAtLeast({
@@ -43,11 +43,11 @@ function withPlaces(unit: Unit, value: string): Fix | undefined {
     .toSorted()
     .map((place) => `-${place}`)
     .join(' ')
-  return {
-    title: `Set \`ProtectSystem=strict\` and \`ReadWritePaths=${paths}\``,
-    changes: [set('Service', 'ProtectSystem', value), add('Service', 'ReadWritePaths', paths)],
-    applicability: isTold ? undefined : 'unsafe',
-  }
+  return fixBy(
+    isTold ? undefined : 'unsafe',
+    [set('Service', 'ProtectSystem', value), add('Service', 'ReadWritePaths', paths)],
+    `Set \`ProtectSystem=strict\` and \`ReadWritePaths=${paths}\``,
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {defineRule, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
+import {defineRule, fixBy, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 /** Families that hardly any service needs; one for each way of leaving them out. */
@@ -87,13 +87,12 @@ export default defineRule({
       (!isOurs && others.every((family) => wide.includes(family)))
     )
       return
-    const fix = fewer.map((value) => ({
-      title: `Set \`RestrictAddressFamilies=${value}\``,
-      changes: [set('Service', 'RestrictAddressFamilies', value)],
-      applicability: listing.every((family) => value.split(' ').includes(family))
-        ? undefined
-        : ('unsafe' as const),
-    }))
+    const fix = fewer.map((value) =>
+      fixBy(
+        listing.every((family) => value.split(' ').includes(family)) ? undefined : 'unsafe',
+        set('Service', 'RestrictAddressFamilies', value),
+      ),
+    )
     if (isOurs) {
       const allowed = wide
         .filter(

@@ -1,5 +1,4 @@
-import {add, defineRule, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
-import type {Fix} from 'unitlint/rule'
+import {add, defineRule, fixBy, isJudged, sandboxing, services, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'restrict-namespaces',
@@ -29,15 +28,12 @@ export default defineRule({
     const listed = (denied: readonly string[]): string =>
       denied.length === all.length ? 'yes' : `~${denied.join(' ')}`
     const isList = origin.kind === 'written' && !isOptOut
-    const fix = choices.map((items): Fix => ({
-      title: `Set \`RestrictNamespaces=${listed(items)}\``,
-      changes: [
-        isList
-          ? add('Service', 'RestrictNamespaces', `~${items.join(' ')}`)
-          : set('Service', 'RestrictNamespaces', listed(items)),
-      ],
-      applicability: isOptOut ? 'unsafe' : undefined,
-    }))
+    const fix = choices.map((items) => {
+      const value = isList ? `~${items.join(' ')}` : listed(items)
+      const change = (isList ? add : set)('Service', 'RestrictNamespaces', value)
+      const title = `Set \`RestrictNamespaces=${listed(items)}\``
+      return fixBy(isOptOut ? 'unsafe' : 'safe', change, title)
+    })
     const expected = listed(most)
     if (origin.kind === 'written')
       yield {message: 'open', data: {allowed: allowed.join(' '), expected}, at, fix}

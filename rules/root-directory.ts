@@ -11,18 +11,11 @@ export default defineRule({
     missing: 'Expected `RootDirectory=` or `RootImage=`',
   },
   *check(unit) {
-    if (
-      !isJudged(unit, 'RootDirectory') ||
-      unit.isPartial ||
-      unit.judge(['run-anywhere']).applicability === 'withheld'
-    )
-      return
+    if (!isJudged(unit, 'RootDirectory') || unit.isPartial) return
+    if (unit.judge(['run-anywhere']).applicability === 'withheld') return
     const {RootDirectory, RootImage} = unit.settings
     const at = unit.header('Service')
-    if (
-      at &&
-      [RootDirectory.value, RootImage.value].every((path) => path === undefined || path === '/')
-    )
+    if (at && (RootDirectory.value ?? '/') === '/' && (RootImage.value ?? '/') === '/')
       yield {message: 'missing', at}
   },
   examples: {

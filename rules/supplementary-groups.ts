@@ -1,4 +1,4 @@
-import {defineRule, lines, services, values, valueSpan} from 'unitlint/rule'
+import {defineRule, lines, partOf, services, values} from 'unitlint/rule'
 
 /** Groups whose members can become root, or read what only root should. */
 const powerful = [
@@ -28,13 +28,9 @@ export default defineRule({
     if (unit.type !== 'service' || !unit.isReadable) return
     const {origin} = unit.settings.SupplementaryGroups
     for (const assignment of origin.kind === 'written' ? origin.assignments : []) {
-      for (const {text, start, end} of values.splitWords(assignment.value, 'plain').words) {
-        if (!powerful.includes(text)) continue
-        yield {
-          message: 'powerful',
-          data: {group: text},
-          at: {file: assignment.file, span: valueSpan(assignment.directive, start, end)},
-        }
+      for (const word of values.splitWords(assignment.value, 'plain').words) {
+        if (powerful.includes(word.text))
+          yield {message: 'powerful', data: {group: word.text}, at: partOf(assignment, word)}
       }
     }
   },

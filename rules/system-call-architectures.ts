@@ -1,4 +1,4 @@
-import {defineRule, isJudged, services, set, writtenIn} from 'unitlint/rule'
+import {defineRule, fixBy, isJudged, services, set, writtenIn} from 'unitlint/rule'
 
 export default defineRule({
   id: 'system-call-architectures',
@@ -19,16 +19,10 @@ export default defineRule({
     const {applicability} = unit.judge(unit.denies('SystemCallArchitectures', 'native'))
     const {at} = writtenIn(unit, origin, false)
     if (applicability === 'withheld' || !at) return
-    if (value.size > 0) {
-      yield {
-        message: 'foreign',
-        data: {names: [...value].filter((name) => name !== 'native').join(' ')},
-        at,
-      }
-      return
-    }
-    const changes = [set('Service', 'SystemCallArchitectures', 'native')]
-    yield {message: 'missing', at, fix: {title: 'Set `SystemCallArchitectures=native`', changes}}
+    const names = [...value].filter((name) => name !== 'native').join(' ')
+    const fix = fixBy('safe', set('Service', 'SystemCallArchitectures', 'native'))
+    if (value.size > 0) yield {message: 'foreign', data: {names}, at}
+    else yield {message: 'missing', at, fix}
   },
   examples: {
     bad: [

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import {add, defineRule, isJudged, lines, services} from 'unitlint/rule'
+import {add, defineRule, fixBy, isJudged, lines, services} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 const defaults = {fragileOnly: false}
@@ -34,12 +34,9 @@ export default defineRule({
     if (!filter || !at || unit.written('SystemCallErrorNumber').length > 0) return
     if (!filter.allow && [...filter.calls.values()].every((error) => error !== undefined)) return
     if (fragileOnly && (!isFragile(unit) || isTried(unit))) return
-    const changes = [add('Service', 'SystemCallErrorNumber', 'EPERM')]
-    yield {
-      message: isOfSingleCalls(unit) ? 'single' : 'missing',
-      at,
-      fix: {title: 'Set `SystemCallErrorNumber=EPERM`', changes},
-    }
+    const change = add('Service', 'SystemCallErrorNumber', 'EPERM')
+    const fix = fixBy('safe', change, 'Set `SystemCallErrorNumber=EPERM`')
+    yield {message: isOfSingleCalls(unit) ? 'single' : 'missing', at, fix}
   },
   examples: {
     bad: ['[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\n'],
@@ -55,25 +52,19 @@ export default defineRule({
  * next.
  */
 function isOfSingleCalls(unit: Unit): boolean {
-  const words = unit
-    .values('SystemCallFilter')
-    .flatMap((line) => (line.isInverted ? [] : line.words))
-  return (
-    unit.settings.SystemCallFilter.value?.allow === true &&
-    words.length > 0 &&
-    !words.some(({text}) => text.startsWith('@'))
-  )
+  if (!unit.settings.SystemCallFilter.value?.allow) return false
+  const lines = unit.values('SystemCallFilter').filter(({isInverted}) => !isInverted)
+  const words = lines.flatMap((line) => line.words)
+  return words.length > 0 && !words.some(({text}) => text.startsWith('@'))
 }
 
 /** Whether whoever made the machine has tried it with its libraries: a unit of a package. */
 function isTried(unit: Unit): boolean {
-  return (
-    unit.machine.isComplete &&
-    unit.files.some(
-      ({path, role}) => role === 'fragment' && /(?:^|[/\\])lib[/\\]systemd[/\\]/.test(path),
-    )
-  )
+  const main = unit.files.filter(({role}) => role === 'fragment')
+  return unit.machine.isComplete && main.some(({path}) => ofPackage.test(path))
 }
+
+const ofPackage = /(?:^|[/\\])lib[/\\]systemd[/\\]/
 
 /**
  * Whether the next release of a library may call what is denied: the list allows without the group
@@ -82,8 +73,8 @@ function isTried(unit: Unit): boolean {
 function isFragile(unit: Unit): boolean {
   const words = unit
     .values('SystemCallFilter')
-    .flatMap(({words: its, value}) =>
-      its.map(({text}) => ({name: text.replace(/^~/, ''), isDenied: value.startsWith('~')})),
+    .flatMap((line) =>
+      line.words.map(({text}) => ({name: text.replace(/^~/, ''), isDenied: line.isInverted})),
     )
   const isGeneral = words.some(({name, isDenied}) => !isDenied && name === '@system-service')
   const isAllowing = unit.settings.SystemCallFilter.value?.allow ?? false

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import {defineRule, isJudged, services, set, writtenIn} from 'unitlint/rule'
-import type {Fix} from 'unitlint/rule'
+import {defineRule, fixBy, isJudged, services, set, writtenIn} from 'unitlint/rule'
 
 /** Masks worth proposing, strictest first. */
 const masks = ['0077', '0027', '0022']
@@ -43,10 +42,7 @@ export default defineRule({
     const [expected] = steps
     const {at} = writtenIn(unit, origin, false)
     if (expected === undefined || !at) return
-    const fix = steps.map((mask): Fix => ({
-      title: `Set \`UMask=${mask}\``,
-      changes: [set('Service', 'UMask', mask)],
-    }))
+    const fix = steps.map((mask) => fixBy('safe', set('Service', 'UMask', mask)))
     if (origin.kind === 'written')
       yield {message: 'weak', data: {actual: octal(actual), expected}, at, fix}
     else yield {message: 'missing', data: {expected}, at, fix}

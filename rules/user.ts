@@ -1,4 +1,6 @@
-import {defineRule, isJudged, remove, services, set, writtenIn} from 'unitlint/rule'
+import {defineRule, fixBy, isJudged, remove, services, set, writtenIn} from 'unitlint/rule'
+
+const dynamic = set('Service', 'DynamicUser', 'yes')
 
 export default defineRule({
   id: 'user',
@@ -17,30 +19,16 @@ export default defineRule({
     const {at} = writtenIn(unit, origin, false)
     if (!at) return
     if (user === 'nobody') {
-      const named = [
-        ...unit.values('User'),
-        ...unit.values('Group').filter(({value}) => value === 'nogroup' || value === 'nobody'),
-      ]
-      const changes = [
-        ...named.map(({assignment}) => remove(assignment)),
-        set('Service', 'DynamicUser', 'yes'),
-      ]
-      yield {
-        message: 'nobody',
-        at,
-        fix: {title: 'Set `DynamicUser=yes`', applicability: 'suggestion', changes},
-      }
+      const groups = unit.values('Group').filter(({value}) => /^(?:nogroup|nobody)$/.test(value))
+      const named = [...unit.values('User'), ...groups].map(({assignment}) => remove(assignment))
+      const fix = fixBy('suggestion', [...named, dynamic], 'Set `DynamicUser=yes`')
+      yield {message: 'nobody', at, fix}
       return
     }
-    if (
-      unit.settings.DynamicUser.value === 'yes' ||
-      (user !== undefined && user !== 'root' && user !== '0')
-    )
-      return
+    if (unit.settings.DynamicUser.value === 'yes' || !/^(?:root|0)$/.test(user ?? 'root')) return
     if (unit.judge(unit.denies('DynamicUser', 'yes')).applicability === 'withheld') return
     // A user that somebody wrote down is not ours to replace.
-    const fix = {title: 'Set `DynamicUser=yes`', changes: [set('Service', 'DynamicUser', 'yes')]}
-    yield {message: 'root', at, fix: user === undefined ? fix : undefined}
+    yield {message: 'root', at, fix: user === undefined ? fixBy('safe', dynamic) : undefined}
   },
   examples: {
     bad: [

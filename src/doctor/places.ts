@@ -1,3 +1,4 @@
+import {homes} from '../facts/closed-folders.ts'
 import {declaredPlaces, isWithin} from '../needs/evidence/declared.ts'
 import type {Unit} from '../rule/unit.ts'
 import type {ErrorName} from './errors.ts'
@@ -31,7 +32,7 @@ export function closeness(
           ? below('/tmp', '/var/tmp')
           : 1
     case 'ProtectHome':
-      return below('/home', '/root', '/run/user')
+      return isWithin(path, homes) ? 2 : 0
     case 'PrivateTmp':
       return below('/tmp', '/var/tmp')
     case 'PrivateDevices':
@@ -101,11 +102,7 @@ function ofProtectSystem(value: string, path: string, unit: Unit): Closeness {
   if (isWithin(path, ['/etc'])) return 2
   if (value === 'full' || isWithin(path, ['/dev', '/proc', '/sys'])) return 0
   const home = unit.value('ProtectHome')?.value
-  if (
-    isWithin(path, ['/home', '/root', '/run/user']) &&
-    home !== undefined &&
-    !/^(?:0|no|n|f|false|off)$/i.test(home)
-  )
+  if (isWithin(path, homes) && home !== undefined && !/^(?:0|no|n|f|false|off)$/i.test(home))
     return 1
   return isWithin(path, declaredPlaces(unit).writable) ? 0 : 2
 }

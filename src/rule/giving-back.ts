@@ -5,15 +5,10 @@ import {rowOf} from '../facts/sandboxing/rows.ts'
 import {capabilitiesIn, untouchedCapabilities} from '../values/capabilities.ts'
 import {allNamespaces} from '../values/namespaces.ts'
 import {add, set} from './change.ts'
-import type {Change} from './change.ts'
 import type {WordDirective} from './at-least.ts'
+import {fixBy} from './fix-by.ts'
 import type {Fix} from './rule.ts'
 import type {Unit} from './unit.ts'
-
-/** A fix that takes protection away, so that nobody makes it unasked. */
-export function loosening(title: string, changes: Change | readonly Change[]): Fix {
-  return {title, applicability: 'unsafe', changes: [changes].flat()}
-}
 
 /**
  * The fix that gives back what a directive denies, and no more: the strictest word that does not
@@ -40,7 +35,7 @@ export function givingBack(
         : items.filter((item) => item !== '@privileged' && denies(`~${item}`))
     if (given.length === 0) return undefined
     const value = given.join(' ')
-    return loosening(`Add \`${directive}=${value}\``, add('Service', directive, value))
+    return fixBy('unsafe', add('Service', directive, value))
   }
   if (!isWord(directive)) return undefined
   const {version} = unit.target
@@ -50,7 +45,7 @@ export function givingBack(
   )
   const [written] = below.toReversed().find(([word = '']) => !denies(word)) ?? []
   if (written === undefined) return undefined
-  return loosening(`Set \`${directive}=${written}\``, set('Service', directive, written))
+  return fixBy('unsafe', set('Service', directive, written))
 }
 
 /** What a line may add to a list that allows, or take out of one that denies. */

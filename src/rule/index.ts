@@ -2,7 +2,6 @@
 export {access} from '../facts/accesses.ts'
 export type {AccessId} from '../facts/accesses.ts'
 export type {Machine} from '../machine/machine.ts'
-export {valueSpan} from '../syntax/place.ts'
 export type {LoadedUnit} from '../unit/load.ts'
 export {query} from '../unit/query.ts'
 export type {Complaint} from '../unit/read/complaint.ts'
@@ -12,6 +11,7 @@ export {requireAtLeast} from './at-least.ts'
 export {add, assign, move, remove, rename, replaceWord, rewrite, set} from './change.ts'
 export type {Change} from './change.ts'
 export {defineRule} from './define.ts'
+export {fixBy} from './fix-by.ts'
 export * as history from './door/history.ts'
 export * as lives from './door/lives.ts'
 export * as quadlet from './door/quadlet.ts'
@@ -25,7 +25,6 @@ export {meantLine} from './meant-line.ts'
 export type {MeantLine} from './meant-line.ts'
 export {
   complaints,
-  containedUnits,
   everyUnit,
   lines,
   refusedUnits,
@@ -36,6 +35,7 @@ export {
 } from './on.ts'
 export type {Example, Fix, Rule} from './rule.ts'
 export {requireDirective} from './require-directive.ts'
+export {partOf} from './place.ts'
 export type {Place} from './place.ts'
 export {isJudged, writtenIn} from './subject.ts'
 export type {Unit} from './unit.ts'

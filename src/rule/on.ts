@@ -58,9 +58,6 @@ export function complaints(...kinds: readonly ComplaintKind[]): Occasion {
 /** A rule about units that systemd reads and does not load. */
 export const refusedUnits: Occasion = {refused: true}
 
-/** A rule about units that run in a container. */
-export const containedUnits: Occasion = {contained: true}
-
 /** Whether a rule is to be asked about a unit: what it says that it is about is there. */
 export function isConcerned(
   {manager, types, lines, signs, complaints, modes, refused, contained}: Occasion,

@@ -6,44 +6,62 @@ import {oneName, readsNames} from '../unit/references.ts'
 import type {NamedUnit} from '../unit/references.ts'
 import {query} from '../unit/query.ts'
 import type {Assignment} from '../unit/unit.ts'
-import {valueSpan} from '../syntax/place.ts'
 import {splitWords} from '../values/words.ts'
 import {remove, rewrite} from './change.ts'
+import {fixBy} from './fix-by.ts'
 import type {Fix} from './rule.ts'
+import {partOf, placeOf} from './place.ts'
 import type {Place} from './place.ts'
 import type {Unit} from './unit.ts'
 
 /** A name of a unit in a line of `[Unit]`. */
-export interface Reference {
-  readonly kind: DependencyKind
+export interface Reference<Kind extends DependencyKind = DependencyKind> {
+  readonly kind: Kind
   readonly name: string
   readonly origin: Assignment
   /** Of the name alone. */
   readonly at: Place
 }
 
-/** The units that lines of `[Unit]` name, each once for a kind. */
-export function references(unit: Unit): readonly Reference[] {
+/** The units that lines of `[Unit]` name, each once for a kind: for all of them, or for these. */
+export function references<Kind extends DependencyKind>(
+  unit: Unit,
+  kinds?: readonly Kind[],
+): readonly Reference<Kind>[] {
+  const isAsked = (kind: DependencyKind): kind is Kind => kinds?.some((one) => one === kind) ?? true
   return dependencies(unit).flatMap(({kind, name, origin}: Dependency) =>
-    isWritten(origin) && origin.section === 'Unit' && !origin.key.endsWith('For')
+    isAsked(kind) && isWritten(origin) && origin.section === 'Unit' && !origin.key.endsWith('For')
       ? [{kind, name, origin, at: placeOfName(origin, name, unit)}]
       : [],
+  )
+}
+
+/** A name of a unit in a line of `[Install]` by which that pulls the unit in. */
+export interface Installation extends NamedUnit {
+  readonly key: string
+  readonly origin: Assignment
+  /** Of the name alone. */
+  readonly at: Place
+}
+
+/** The units that pull a unit in once it is enabled. */
+export function installations(unit: Unit): readonly Installation[] {
+  return ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) =>
+    unit.values(key).flatMap(({assignment: origin}) =>
+      readsNames(origin, unit).map((named) => ({
+        ...named,
+        key,
+        origin,
+        at: placeOfName(origin, named.name, unit),
+      })),
+    ),
   )
 }
 
 /** Where a line names a unit; the whole line where its name follows from more than a word. */
 export function placeOfName(origin: Assignment, name: string, unit: Unit): Place {
   const word = wordsOf(origin, unit).get(name)
-  const {file, directive} = origin
-  return {
-    file,
-    span: word
-      ? valueSpan(directive, word.start, word.end)
-      : {
-          start: directive.keySpan.start,
-          end: Math.max(directive.keySpan.end, directive.valueSpan.end),
-        },
-  }
+  return word ? partOf(origin, word) : placeOf(origin)
 }
 
 /**
@@ -63,12 +81,8 @@ export function without(origin: Assignment, name: string, unit: Unit): Fix | und
   const others = words.filter((word) => oneName(word, unit) !== name)
   if (others.length === words.length || origin.directive.pieces) return undefined
   const [first, ...more] = others
-  const title = `Remove \`${name}\` from \`${origin.key}=\``
-  return {
-    title,
-    applicability: 'unsafe',
-    changes: [first === undefined ? remove(origin) : rewrite(origin, [first, ...more].join(' '))],
-  }
+  const change = first === undefined ? remove(origin) : rewrite(origin, [first, ...more].join(' '))
+  return fixBy('unsafe', change, `Remove \`${name}\` from \`${origin.key}=\``)
 }
 
 /**

@@ -13,6 +13,7 @@ import type {LoadedUnit} from '../unit/load.ts'
 import {settings} from '../unit/settings.ts'
 import type {Settings} from '../unit/settings.ts'
 import {query} from '../unit/query.ts'
+import type {Complaint, ComplaintKind} from '../unit/read/complaint.ts'
 import type {Section} from '../syntax/tree.ts'
 import type {Assignment, SourceFile} from '../unit/unit.ts'
 import {valueOf, valuesOf} from '../unit/value.ts'
@@ -28,6 +29,8 @@ export interface Unit extends LoadedUnit {
    * others imply for it is in `settings`.
    */
   value(directive: string): Value | undefined
+  /** The text of that; empty where there is none. */
+  text(directive: string): string
   /** All lines of a directive that are in force: of a list those since it was last emptied. */
   values(directive: string): readonly Value[]
   /**
@@ -51,6 +54,8 @@ export interface Unit extends LoadedUnit {
    * a word, and why it refuses to load.
    */
   readonly verdict: Verdict
+  /** What the target's systemd complains of, of these kinds; each is a place to report it at. */
+  complaints(...kinds: readonly ComplaintKind[]): readonly Complaint[]
   /** The units of the run, this one among them, and what they are to each other. */
   readonly machine: Machine
   /** The first header of the first file: the place to complain of the unit as a whole. */
@@ -124,12 +129,15 @@ class ReadyUnit implements Unit {
   }
 
   readonly value = (directive: string): Value | undefined => valueOf(this.itself, directive)
+  readonly text = (directive: string): string => this.value(directive)?.value ?? ''
   readonly values = (directive: string): readonly Value[] => valuesOf(this.itself, directive)
   readonly written = (directive: string): readonly Assignment[] =>
     this.lines.filter((line) => line.key === directive)
   readonly denies = (directive: string, value: string): readonly AccessId[] =>
     denials(directive, value, denialContext(this.itself))
   readonly judge = (denied: readonly AccessId[]): Judgement => judge(denied, this.needs)
+  readonly complaints = (...kinds: readonly ComplaintKind[]): readonly Complaint[] =>
+    this.verdict.complaints.filter(({kind}) => kinds.includes(kind))
   readonly header = (section: string): Place | undefined => headerOf(this.itself, section)
 
   get machine(): Machine {

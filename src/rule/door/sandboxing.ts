@@ -2,6 +2,7 @@
  * What the values of the sandboxing hold: capabilities, address families, system calls, networks,
  * paths; which of these systemd or commands make.
  */
+export {closedBy, homes} from '../../facts/closed-folders.ts'
 export {droppers, filters, isHardening} from '../../facts/hardening.ts'
 export {addressFamily, isFamilyAllowed} from '../../values/address-families.ts'
 export {capabilitiesIn, untouchedCapabilities} from '../../values/capabilities.ts'
@@ -18,4 +19,4 @@ export type {Made} from '../../needs/evidence/made.ts'
 export {ownDirectories, directoryRoots} from '../../unit/own-directories.ts'
 export {leavesFiles} from '../../needs/evidence/leaves.ts'
 export {writesAreInSight} from '../../needs/evidence/of-writes.ts'
-export {givingBack, loosening} from '../giving-back.ts'
+export {givingBack} from '../giving-back.ts'

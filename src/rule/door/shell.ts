@@ -2,7 +2,13 @@
 export {commandKeys, writtenCommands} from '../shell/commands.ts'
 export {trailingComments} from '../shell/comments.ts'
 export {leftVariables, lostVariables} from '../shell/variables.ts'
-export {keptQuotes, reasonOfRefusal, throughEnv, withDefault} from '../shell/refused.ts'
+export {
+  keptQuotes,
+  refusedLines,
+  reasonOfRefusal,
+  throughEnv,
+  withDefault,
+} from '../shell/refused.ts'
 export {shellRemedy} from '../shell/remedy.ts'
 export {allShellSyntax, shellSyntax} from '../shell/syntax.ts'
 export {leftInValues} from '../shell/values.ts'

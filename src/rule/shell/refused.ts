@@ -1,4 +1,6 @@
 import {valueOffset} from '../../syntax/place.ts'
+import type {Directive} from '../../syntax/tree.ts'
+import {query} from '../../unit/query.ts'
 import type {Complaint} from '../../unit/read/complaint.ts'
 import {add, replaceWord, rewrite} from '../change.ts'
 import type {Fix} from '../rule.ts'
@@ -104,6 +106,16 @@ export function reasonOfRefusal(
   if (quoted === undefined || quoted !== meant) return undefined
   return {because: keepsQuotes}
 }
+
+/** The lines that systemd does not take as they stand, and says so: `no-invalid-value` does, too. */
+export const refusedLines = query(
+  (unit: Unit): ReadonlySet<Directive | undefined> =>
+    new Set(
+      unit.verdict.complaints.flatMap(({directive, effect, silent}) =>
+        silent || effect === 'notice' ? [] : [directive],
+      ),
+    ),
+)
 
 /** The program behind `/usr/bin/env`, which gets variables replaced. */
 export function throughEnv(
