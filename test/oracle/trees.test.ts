@@ -105,7 +105,7 @@ async function compare(oracle: Oracle, made: Tree, title: string, tally: Tally):
       // Two names of one unit, asked for together, may get what neither would get alone; and the
       // order of aliases is chance.
       const alone: string[] = []
-      while (alone.length < 8 && alone.at(-1) !== ours)
+      while (alone.length < 24 && alone.at(-1) !== ours)
         alone.push(essence((await askTree(oracle, made, top, [name]))[0], path))
       if (alone[0] === ours) continue
       if (alone.at(-1) === ours) tally.undetermined++

@@ -3,6 +3,7 @@ import {judge} from '../../engine/judge.ts'
 import type {Finding} from '../../engine/finding.ts'
 import type {Judgement, WrittenUnit} from '../../engine/judge.ts'
 import type {LintOptions} from '../../engine/options.ts'
+import {everywhere} from '../../facts/directives.ts'
 import {defaultTarget, newestVersion, oldestVersion} from '../../facts/targets.ts'
 import type {Target} from '../../facts/targets.ts'
 import {applyEdits} from '../../syntax/edit.ts'
@@ -135,7 +136,10 @@ function onlyMeantLines(text: string, {ruleId, position, fix}: Finding): void {
   for (const line of linesOf(parse(text))) {
     const [start, end] = [line.position.start.line, line.position.end.line]
     const isSpokenOf = start <= position.end.line && position.start.line <= end
-    if (isSpokenOf || (line.type === 'directive' && about.has(line.key)))
+    if (
+      isSpokenOf ||
+      (line.type === 'directive' && namesOf(line.key).some((key) => about.has(key)))
+    )
       for (let at = start; at <= end; at++) meant.add(at)
   }
   const others = linesIn(text).filter((_, index) => !meant.has(index + 1))
@@ -144,6 +148,14 @@ function onlyMeantLines(text: string, {ruleId, position, fix}: Finding): void {
     lost === undefined,
     () => `a fix of ${ruleId} changes ${JSON.stringify(lost)}, of which it does not speak`,
   )
+}
+
+/** A directive, and what it is called today. */
+function namesOf(key: string): readonly string[] {
+  return [
+    key,
+    ...everywhere(key).flatMap((facts) => ('aliasOf' in facts ? [String(facts.aliasOf)] : [])),
+  ]
 }
 
 /** Fixes lose no comment. */

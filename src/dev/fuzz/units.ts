@@ -46,6 +46,13 @@ export const unitsTarget = fuzzTarget<Input>({
     },
     {
       path: 'a.service',
+      text: '[Service]\nExecStart=/usr/bin/x\n[Service]\nInaccessibleDirectories=/',
+      target: 0,
+      fix: 'safe',
+      rules: 0,
+    },
+    {
+      path: 'a.service',
       text: '[Service]\nExecStart=/usr/bin/x\nUser=x\nNoNewPrivileges=no\nLockPersonality=yes\n',
       target: 0,
       fix: 'unsafe',
