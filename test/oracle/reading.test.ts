@@ -9,7 +9,7 @@ import {settingKeys, settings} from '../../src/unit/settings.ts'
 import type {Assignment, SourceFile} from '../../src/unit/unit.ts'
 import {valuesOf} from '../../src/unit/value.ts'
 import {verdict} from '../../src/unit/verdict.ts'
-import {fewLines} from './show-cases.ts'
+import {fewLines, settled} from './show-cases.ts'
 import {canDump, dumps, type Dump} from './show-dump.ts'
 import type {Subject} from './subject.ts'
 import {oracles} from './systemd.ts'
@@ -25,7 +25,7 @@ const found = oracles().filter(canDump)
 
 describe.skipIf(found.length === 0)('what counts of two or three lines', () => {
   it.each(found)('is what systemd $name makes of them', {timeout: 7_200_000}, async (oracle) => {
-    const cases = fewLines(oracle.version, count, seed).map((subject) =>
+    const cases = [...fewLines(oracle.version, count, seed), ...settled()].map((subject) =>
       caseOf(subject, oracle.version),
     )
     const ask = async (

@@ -58,6 +58,22 @@ export function fewLines(version: number, count: number, seed: number): Subject[
   })
 }
 
+/** Small units that were once taken for something else than systemd takes them for. */
+export function settled(): Subject[] {
+  return once.map(([type, text, dropIn], index) => {
+    const name = `once${index}.${type}`
+    return {
+      name,
+      text: `${smallest[type] ?? ''}${text}`,
+      dropins: new Map(dropIn === undefined ? [] : [[`${name}.d/a.conf`, dropIn]]),
+    }
+  })
+}
+
+const once: readonly (readonly [type: UnitType, text: string, dropIn?: string])[] = [
+  ['socket', '[Socket]\nListenFIFO=%Y\n', '[Socket]\nListenUSBFunction=/run/../x\n'],
+]
+
 const types: readonly (readonly [weight: number, type: UnitType])[] = [
   [12, 'service'],
   [3, 'socket'],

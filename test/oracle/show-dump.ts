@@ -68,13 +68,17 @@ const manager = 'usr/lib/systemd/systemd'
 const unshare = '/usr/bin/unshare'
 const nobody = 65534
 
+/** Where units lie for the manager: sockets may not be below `/dev`, as `%Y` would have it. */
+const unitFolder = '/mnt'
+
 /**
  * The manager refuses to be tested by root, and others may not see where it lies; it wants version
  * 2 of control groups, and from 255 on the executor at its place.
  */
 const inView = `
 mount --bind "$1" "$2"
-shift 2
+mount --bind "$3" ${unitFolder}
+shift 3
 if [ -d /sys/fs/cgroup/unified ]; then mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup; fi
 mount -t tmpfs none /usr/lib/systemd && touch /usr/lib/systemd/systemd-executor && chmod 755 /usr/lib/systemd/systemd-executor
 exec setpriv --reuid=${nobody} --regid=${nobody} --clear-groups "$@"`
@@ -110,13 +114,14 @@ async function dumpText({command}: Oracle, batch: readonly Subject[]): Promise<s
       'sh',
       join(dirname(command), 'root'),
       seen,
+      join(root, 'units'),
       ...loader,
       join(seen, manager),
       '--test',
       '--system',
     ]
     const text = await output(['-m', 'sh', '-c', inView, ...words], {
-      SYSTEMD_UNIT_PATH: join(root, 'units'),
+      SYSTEMD_UNIT_PATH: unitFolder,
       XDG_RUNTIME_DIR: runtime,
     })
     return text?.replaceAll(root, '')
