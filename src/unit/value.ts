@@ -7,7 +7,7 @@ import {parseAbsolutePath} from '../values/paths.ts'
 import {parseSize} from '../values/sizes.ts'
 import {expandSpecifiers} from '../values/specifiers.ts'
 import {parseTimeSpan} from '../values/time.ts'
-import {splitWords, type Splitting, type Word} from '../values/words.ts'
+import {splitWords, splittingOf, type Word} from '../values/words.ts'
 import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
@@ -206,7 +206,7 @@ export class Value implements Assignment {
     const first = this.isInverted ? 1 : 0
     const {words} = splitWords(
       this.assignment.value.slice(first),
-      splitting(this.#facts),
+      splittingOf(this.#facts),
       this.#unit.target.version,
     )
     return words
@@ -248,12 +248,3 @@ export class Value implements Assignment {
 }
 
 const sizes: ReadonlySet<string> = new Set(['memory-size', 'size', 'size-or-percent'])
-
-/** How systemd splits the values of a directive. */
-function splitting({type, words = ''}: ValueFacts): Splitting {
-  if (type === 'exec-command') return 'exec'
-  if (words === 'quotes+escapes') return 'escapes'
-  if (words === 'quotes, backslashes kept') return 'kept'
-  if (words.startsWith('quotes')) return 'quotes'
-  return words.startsWith('backslashes kept') ? 'verbatim' : 'plain'
-}

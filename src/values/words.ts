@@ -1,3 +1,4 @@
+import type {ValueFacts} from '../facts/directives.ts'
 import {newestVersion} from '../facts/targets.ts'
 import {fieldAt, fieldsOf, type FieldFault, type FieldForm} from './fields.ts'
 
@@ -22,6 +23,15 @@ export interface Word {
  * - `exec`: as `escapes`, but an unknown escape is kept as it stands.
  */
 export type Splitting = 'plain' | 'verbatim' | 'quotes' | 'kept' | 'escapes' | 'exec'
+
+/** How systemd splits the values of a directive. */
+export function splittingOf({type, words = ''}: ValueFacts): Splitting {
+  if (type === 'exec-command') return 'exec'
+  if (words === 'quotes+escapes') return 'escapes'
+  if (words === 'quotes, backslashes kept') return 'kept'
+  if (words.startsWith('quotes')) return 'quotes'
+  return words.startsWith('backslashes kept') ? 'verbatim' : 'plain'
+}
 
 /** The words of a value. */
 export interface Words {

@@ -71,6 +71,11 @@ export function settled(): Subject[] {
 }
 
 const once: readonly (readonly [type: UnitType, text: string, dropIn?: string])[] = [
+  [
+    'service',
+    '[Unit]\nRequiresMountsFor=/b "/a\\ b %z "/a b"\nAfter=a.service "%z b.service" c.service\n',
+  ],
+  ['service', '[Service]\nReadWritePaths=/b "/a %z "/a /c\nReadWritePaths="/%z" "/d\n'],
   ['socket', '[Socket]\nListenFIFO=%Y\n', '[Socket]\nListenUSBFunction=/run/../x\n'],
 ]
 

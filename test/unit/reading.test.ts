@@ -565,6 +565,15 @@ describe('what becomes of lines', () => {
       ],
     ],
     [
+      'a.service',
+      '[Unit]\nRequiresMountsFor=/b "/a %z "/a /c\nRequiresMountsFor="/%z"',
+      262,
+      [
+        'RequiresMountsFor=/b "/a %z "/a /c: counts as /b /c -"/a %z "/a',
+        'RequiresMountsFor="/%z": refused -"/%z"',
+      ],
+    ],
+    [
       'a.slice',
       '[Slice]\nMemoryMax=1G\nMemoryMax=infinity',
       257,

@@ -6,7 +6,7 @@ import type {Assignment} from '../unit.ts'
 import type {ValueFacts} from '../../facts/directives.ts'
 import {commandsIn} from '../../values/commands.ts'
 import {parseSigned} from '../../values/integers.ts'
-import {isBlank} from '../../values/words.ts'
+import {isBlank, splitWords, splittingOf} from '../../values/words.ts'
 
 /**
  * A part of a value that does not count, by offsets in the logical value, and what systemd says of
@@ -189,21 +189,43 @@ interface Part {
 
 /**
  * From a complaint to the part of the value that it is about: of an unknown specifier the word
- * around it, where no quotes hide its ends.
+ * around it.
  */
 function parter(
   directive: Directive,
   value: string,
   facts: ValueFacts,
 ): (complaint: Complaint) => Part {
-  const isPlain = !hasFields(facts) && !/["'\\]/.test(value)
+  const isPlain = !/["'\\]/.test(value)
+  const quoted = isPlain ? [] : quotedWords(value, facts)
   return ({span, kind}) => {
     let [from, to] = [valueOffset(directive, span.start), valueOffset(directive, span.end - 1) + 1]
-    if (!isPlain || kind !== 'unknown-specifier') return {from, to}
+    if (kind !== 'unknown-specifier' || hasFields(facts)) return {from, to}
+    if (!isPlain) return wordAround(quoted, from) ?? {from, to: from}
     while (!startsWord(value, from, facts)) from--
     while (to < value.length && !isBlank(value[to])) to++
     return {from, to}
   }
+}
+
+function quotedWords(value: string, facts: ValueFacts): Part[] {
+  const first = isInverted(value, facts) ? 1 : 0
+  return splitWords(value.slice(first), splittingOf(facts)).words.map(({start, end}) => ({
+    from: start + first,
+    to: end + first,
+  }))
+}
+
+/** The word at an offset; undefined where none has its end. */
+function wordAround(words: readonly Part[], offset: number): Part | undefined {
+  let [low, high] = [0, words.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((words[middle]?.from ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  const word = words[low - 1]
+  return word && offset < word.to ? word : undefined
 }
 
 /**
