@@ -53,7 +53,7 @@ export default defineRule({
           const fix = meaning.lostCommas
             ? {title: 'Leave out the commas', applicability, changes: rewritten(line, meaning)}
             : history.respelt(assignmentOf(line), fault.span, meant, applicability)
-          const outcome = outcomeOf(fault)
+          const outcome = outcomeOf(fault, unit)
           const reason = shell.reasonOfRefusal(unit, fault)
           if (reason)
             yield {
@@ -97,7 +97,9 @@ function isOpen(value: string, unit: Unit): boolean {
 }
 
 /** What a fault costs besides its line. */
-function outcomeOf({effect, file}: Complaint): string {
+function outcomeOf({effect, file, directive}: Complaint, unit: Unit): string {
+  if (directive && values.leavesNoProcessor(directive, unit))
+    return ': without a processor nothing starts'
   if (effect !== 'unit') return ''
   return file.role === 'fragment'
     ? ': the unit does not load'

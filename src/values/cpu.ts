@@ -1,16 +1,27 @@
-import {expand, specifierFault} from './expansion.ts'
-import type {Validator, ValueContext} from './fault.ts'
+import {expand, placesIn, specifierFault} from './expansion.ts'
+import type {Reader, ValueContext} from './fault.ts'
 import {fieldAt, fieldFault, fieldsOf, splittingFault} from './fields.ts'
 import {parseUnsigned} from './integers.ts'
 import {quote} from './quote.ts'
 
+/** What is in a line of numbers of processors or memory nodes. */
+export type Numbers =
+  /** Some of them. */
+  | 'some'
+  /** Words, of which none is a number. */
+  | 'none'
+  /** Not a word. */
+  | 'nothing'
+  /** A word that stands for those that only the machine knows: `numa`, `all`. */
+  | 'keyword'
+
 /**
  * Numbers and ranges of processors or memory nodes: `CPUAffinity=0-3,8` (systemd.exec(5),
- * systemd.resource-control(5)).
+ * systemd.resource-control(5)); undefined for a line that is lost.
  */
-export const cpuSet: Validator = function* (value, context) {
+export const cpuSet: Reader<Numbers> = function* (value, context) {
   const {facts, version} = context
-  if (facts.keywords?.includes(value)) return
+  if (facts.keywords?.includes(value)) return 'keyword'
   // Later ones skip the word; earlier ones skip the line, and those before even the unit where it
   // was for its own processes.
   const isByWord = version >= 258
@@ -18,33 +29,39 @@ export const cpuSet: Validator = function* (value, context) {
   const text = expandsSpecifiers(context) ? expand(value, context, 'full') : value
   if (text === undefined) {
     yield specifierFault(value, {start: 0, end: value.length}, context, 'line')
-    return
+    return undefined
   }
   const {fields, fault} = fieldsOf(text, version, {separators: ' \t\n\r,', quotes: true})
-  // Offsets are those of the value only as long as nothing in it was replaced.
-  const place = <Piece extends {readonly start: number; readonly end: number}>(
-    piece: Piece,
-  ): Piece => (text === value ? piece : {...piece, start: 0, end: value.length})
+  let place: ReturnType<typeof placesIn> | undefined = text === value ? itself : undefined
+  let found: Numbers = 'nothing'
   for (const field of fields) {
     const range = parseRange(field.text, version)
     const isReversed = range !== undefined && range.first > range.last
-    if (
-      range &&
-      !isReversed &&
-      (range.last <= highest || (range.first === overlooked && !isByWord))
-    )
+    if (range && !isReversed && range.last <= highest) {
+      found = 'some'
       continue
+    }
+    if (range?.first === overlooked && !isReversed && !isByWord) continue
+    if (found === 'nothing') found = 'none'
     const expected = isReversed
       ? 'the lower number first'
       : `numbers and ranges up to \`${highest}\` such as \`0-3\``
+    place ??= placesIn(value, context, 'full')
     yield fieldFault(
       place(field),
       `Unexpected ${quote(field.text)}, expected ${expected}`,
       isReversed ? 'word' : effect,
     )
-    if (!isByWord && !isReversed) return
+    if (!isByWord && !isReversed) return undefined
   }
-  if (fault) yield splittingFault(place(fault), effect === 'unit' ? 'unit' : 'line')
+  if (!fault) return found
+  place ??= placesIn(value, context, 'full')
+  yield splittingFault(place(fault), effect === 'unit' ? 'unit' : 'line')
+  return undefined
+}
+
+function itself<Piece>(piece: Piece): Piece {
+  return piece
 }
 
 /** Two numbers around a dash, or one alone; undefined for anything else. */
@@ -60,7 +77,7 @@ export function parseRange(
 }
 
 const highest = 8191n
-/** Up to 257 the highest number of all counts as no number. */
+/** Up to 257 the highest number of all counts as no word. */
 const overlooked = 0xffffffffn
 
 function expandsSpecifiers({facts, version}: ValueContext): boolean {

@@ -4,6 +4,7 @@ import {
   unknownSpecifier,
   type SpecifierTable,
 } from './specifiers.ts'
+import type {Span} from '../syntax/tree.ts'
 import type {Fault, ValueContext} from './fault.ts'
 
 /**
@@ -18,6 +19,64 @@ export function expand(
   if (table === undefined || !text.includes('%')) return text
   const {unitName: name, manager, version} = context
   return expandSpecifiers(text, {name, manager, target: {version}}, table)
+}
+
+/**
+ * From a piece of a value whose specifiers are replaced to where it comes from in the value: of
+ * what a specifier stands for, all of that.
+ */
+export function placesIn(
+  value: string,
+  context: ValueContext,
+  table: SpecifierTable | undefined = context.facts.specifiers,
+): <Piece extends Span>(piece: Piece) => Piece {
+  const parts: Part[] = []
+  const lengths = new Map<string, number>()
+  let offset = 0
+  for (const {index, 0: text} of value.matchAll(/%[^]?|[^%]+/g)) {
+    const length = text.startsWith('%')
+      ? (lengths.get(text) ?? (expand(text, context, table) ?? text).length)
+      : text.length
+    if (text.startsWith('%')) lengths.set(text, length)
+    parts.push({from: index, to: index + text.length, start: offset, end: offset + length})
+    offset += length
+  }
+  return (piece) => {
+    const first = parts[lastAt(parts, piece.start)]
+    let at = lastAt(parts, piece.end - 1)
+    const last = parts[at]
+    if (!first || !last) return piece
+    // What comes to nothing belongs to what it stands behind.
+    while (parts[at + 1]?.end === piece.end) at++
+    return {...piece, start: fromIn(first, piece.start), end: toIn(parts[at] ?? last, piece.end)}
+  }
+}
+
+/** A specifier or what stands between two, in a value and in what that comes to. */
+interface Part {
+  readonly from: number
+  readonly to: number
+  readonly start: number
+  readonly end: number
+}
+
+/** The last part that begins at an offset or before. */
+function lastAt(parts: readonly Part[], offset: number): number {
+  let [low, high] = [0, parts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((parts[middle]?.start ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+function fromIn({from, to, start, end}: Part, offset: number): number {
+  return to - from === end - start ? from + offset - start : from
+}
+
+function toIn({from, to, start, end}: Part, offset: number): number {
+  return to - from === end - start ? from + offset - start : to
 }
 
 /**

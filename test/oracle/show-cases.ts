@@ -71,6 +71,24 @@ export function settled(): Subject[] {
 }
 
 const once: readonly (readonly [type: UnitType, text: string, dropIn?: string])[] = [
+  ...[
+    'CPUAffinity=3-0',
+    'CPUAffinity=3-0\nCPUAffinity=0',
+    'CPUAffinity=0\nCPUAffinity=3-0',
+    'CPUAffinity=3-0\nCPUAffinity=',
+    'CPUAffinity=%i3-0 %i 1',
+    'CPUAffinity=0\nCPUAffinity=,',
+    'CPUAffinity=0\nCPUAffinity=%i',
+    'CPUAffinity=0\nCPUAffinity=numa',
+    'CPUAffinity=numa\nCPUAffinity=3-0',
+    'CPUAffinity=0\nCPUAffinity=4294967295',
+    'NUMAPolicy=bind\nNUMAMask=0\nNUMAMask=3-0 7',
+    'NUMAMask=3-0',
+    'NUMAMask=0\nNUMAMask=%i',
+    'AllowedMemoryNodes=8191\nAllowedMemoryNodes=0,2-4%inuma\nAllowedMemoryNodes=08',
+    'AllowedCPUs=0 2-4%inuma 7',
+    'AllowedCPUs=0\nAllowedCPUs=a,b',
+  ].map((lines) => ['service', `[Service]\n${lines}\n`] as const),
   [
     'service',
     '[Unit]\nRequiresMountsFor=/b "/a\\ b %z "/a b"\nAfter=a.service "%z b.service" c.service\n',

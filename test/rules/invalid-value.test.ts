@@ -29,6 +29,27 @@ tester.run(noInvalidValue, {
       ],
     },
     {
+      name: 'no processor at all is worth an end, where it is one',
+      unit: '[Service]\nExecStart=/x\nCPUAffinity=3-0\nAllowedCPUs=3-0\n',
+      target: 'debian-12',
+      problems: [
+        '3:13-3:16: Unexpected `3-0`, expected the lower number first in `CPUAffinity=`: without a processor nothing starts',
+        '4:13-4:16: Unexpected `3-0`, expected the lower number first in `AllowedCPUs=`',
+      ],
+    },
+    {
+      name: 'since 255 it is none',
+      unit: '[Service]\nExecStart=/x\nCPUAffinity=3-0\n',
+      target: 'debian-13',
+      problems: ['3:13-3:16: Unexpected `3-0`, expected the lower number first in `CPUAffinity=`'],
+    },
+    {
+      name: 'with others beside it that word is lost, and nothing else',
+      unit: '[Service]\nExecStart=/x\nCPUAffinity=3-0\nCPUAffinity=1\n',
+      target: 'debian-12',
+      problems: ['3:13-3:16: Unexpected `3-0`, expected the lower number first in `CPUAffinity=`'],
+    },
+    {
       name: 'a comment behind the value moves to a line of its own',
       unit: '[Service]\nExecStart=/x\nLockPersonality=yes  # no 32 bit\n',
       problems: [

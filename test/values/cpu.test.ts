@@ -1,4 +1,8 @@
 import {describe, expect, it} from 'vitest'
+import {valueFacts} from '../../src/facts/value-facts.ts'
+import {contextWith} from '../../src/values/context.ts'
+import {cpuSet} from '../../src/values/cpu.ts'
+import {meaningOf} from '../../src/values/fault.ts'
 import {refused, said} from './said.ts'
 
 describe('sets of processors', () => {
@@ -39,5 +43,37 @@ describe('sets of processors', () => {
     expect(refused('Service.AllowedCPUs', ['%U', '%z'], 252)).toEqual(['%z'])
     expect(refused('Service.NUMAMask', ['%U'], 257)).toEqual(['%U'])
     expect(refused('Service.NUMAMask', ['%U'], 262)).toEqual([])
+  })
+
+  it('say where a word is, whatever specifiers stand for', () => {
+    const places = (value: string): string[] =>
+      said(`Service.AllowedCPUs=${value}`, 262).flatMap((text) => /^\S+/.exec(text) ?? [])
+    expect(places('0 %i,1')).toEqual(['2-4'])
+    expect(places('%U%U,x%U,1%%,%U-a')).toEqual(['5-8', '9-12', '13-17'])
+    expect(places('3-0%J 1')).toEqual(['0-5'])
+    expect(said('Service.AllowedCPUs=%U 3-0 1', 257)).toEqual([
+      '3-6 word: Unexpected `3-0`, expected the lower number first',
+    ])
+  })
+
+  it('are what they leave', () => {
+    const numbers = (value: string, key = 'CPUAffinity', version = 257) => {
+      const facts = valueFacts('Service', key, version)
+      const unit = {name: 'a.service', type: 'service', manager: 'system'} as const
+      const target = {name: String(version), version}
+      return facts && meaningOf(cpuSet, value, contextWith(facts, {...unit, target}, 'Service'))
+    }
+    expect(numbers('0')).toBe('some')
+    expect(numbers('3-0,1')).toBe('some')
+    expect(numbers('3-0')).toBe('none')
+    expect(numbers('4294967295 3-0')).toBe('none')
+    expect(numbers('4294967295')).toBe('nothing')
+    expect(numbers(',')).toBe('nothing')
+    expect(numbers('%i')).toBe('nothing')
+    expect(numbers('numa')).toBe('keyword')
+    expect(numbers('0 a')).toBeUndefined()
+    expect(numbers('0 a', 'CPUAffinity', 262)).toBe('some')
+    expect(numbers('a', 'CPUAffinity', 262)).toBe('none')
+    expect(numbers('0 "1', 'CPUAffinity', 262)).toBeUndefined()
   })
 })

@@ -1,6 +1,8 @@
 import type {TakenLine, MergedLine, LostWord} from './lines.ts'
 import type {Assignment, AssignmentSource} from '../unit.ts'
-import {changeOf, type PlacedWord} from './places.ts'
+import type {PlacedWord} from './change.ts'
+import {emptyIn} from './number-sets.ts'
+import {changeOf} from './places.ts'
 
 /** Let each line in turn do to the earlier ones what it does. */
 export function merged(lines: readonly TakenLine[], unit: AssignmentSource): MergedLine[] {
@@ -8,7 +10,8 @@ export function merged(lines: readonly TakenLine[], unit: AssignmentSource): Mer
   const holders = new Map<string, Set<Kept>>()
   const parts = new Map<string, Set<string>>()
   for (const line of lines) {
-    const {clears, places, words = []} = changeOf(line, unit)
+    const change = changeOf(line, unit)
+    const {clears, words = []} = change
     for (const cleared of clears) {
       for (const place of [cleared, ...(parts.get(cleared) ?? [])]) {
         for (const kept of holders.get(place) ?? []) lose(kept, place, line.assignment)
@@ -16,12 +19,17 @@ export function merged(lines: readonly TakenLine[], unit: AssignmentSource): Mer
       }
       parts.delete(cleared)
     }
+    const emptySet =
+      change.emptySet !== undefined && (holders.get(change.emptySet)?.size ?? 0) === 0
+        ? emptyIn(change.emptySet)
+        : undefined
+    const places = emptySet === undefined ? change.places : [emptySet]
     const kept: Kept = {
       line,
       state: places.length > 0 ? 'in-force' : clears.length > 0 ? 'done' : 'idle',
       places: new Set(places),
       words: new Map(),
-      lost: [...line.skipped],
+      lost: emptySet === undefined ? [...line.skipped] : [],
     }
     all.push(kept)
     for (const word of words) {

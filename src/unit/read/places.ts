@@ -1,4 +1,6 @@
+import type {Change, PlacedWord} from './change.ts'
 import type {TakenLine} from './lines.ts'
+import {changeOfNumbers} from './number-sets.ts'
 import {fieldsOf} from '../../values/fields.ts'
 import type {ValueFacts} from '../../facts/directives.ts'
 import type {AssignmentSource} from '../unit.ts'
@@ -8,26 +10,6 @@ import {contextWith} from '../../values/context.ts'
 import {loadCredential, setCredential} from '../../values/credentials.ts'
 import {meaningOf} from '../../values/fault.ts'
 import {expandSpecifiers, type Named} from '../../values/specifiers.ts'
-
-/**
- * What a line does to the state of a unit, which is kept in named places; a place with a `/` is
- * part of the one before it.
- */
-export interface Change {
-  /** Emptied, parts included. */
-  readonly clears: readonly string[]
-  /** Where the value is kept; none for a line that only takes back what was there. */
-  readonly places: readonly string[]
-  /** Words that are kept in places of their own, by offsets in the value. */
-  readonly words?: readonly PlacedWord[]
-}
-
-/** A word of a value and where it is kept. */
-export interface PlacedWord {
-  readonly from: number
-  readonly to: number
-  readonly place: string
-}
 
 /**
  * What a line that systemd takes does to the lines before it (systemd.unit(5), systemd.exec(5),
@@ -46,6 +28,7 @@ export function changeOf(line: TakenLine, unit: AssignmentSource): Change {
       places: isSetEmpty(facts) ? [place] : [],
     }
   }
+  if (facts.type === 'cpu-set') return changeOfNumbers(assignment, place, facts, unit)
   if (key === 'Environment') return ofVariables(line, place, unit.target.version)
   const credential = credentialIn(line, unit)
   if (credential !== undefined) return replaced(`${place}/${credential}`)
@@ -95,10 +78,11 @@ const emptied: ReadonlySet<string> = new Set([
     'config_parse_reboot_parameter',
   ],
   ...['config_parse_documentation', 'config_parse_mount_node', 'config_parse_unit_cpu_set'],
+  ...['config_parse_exec_cpu_affinity', 'config_parse_numa_mask'],
 ])
 
 /** Types whose values add up although the table has them as one. */
-const addingUp: ReadonlySet<string> = new Set(['cpu-set', 'partition-options-list'])
+const addingUp: ReadonlySet<string> = new Set(['partition-options-list'])
 
 function replaced(...places: readonly string[]): Change {
   return {clears: places, places}

@@ -230,7 +230,12 @@ function fate(merge: MergedLine, complaints: readonly Complaint[]): Line {
   const {assignment, facts, order} = line
   const about = {assignment, facts, order, complaints, lost: merge.lost, counted: assignment, holds}
   if (by) return {...about, state: by.value === '' ? 'taken-back' : 'overridden', by}
-  if (state === 'done') return {...about, state: 'resets'}
+  const [first] = merge.lost
+  // None of its words counts, whatever it did to others.
+  const complaint =
+    first?.complaint ??
+    (line.faults.length > 0 ? complaints.find(({effect}) => effect !== 'notice') : undefined)
+  if (state === 'done' && !complaint) return {...about, state: 'resets'}
   const text = state === 'in-force' ? countedText(merge) : undefined
   if (text !== undefined)
     return {
@@ -238,9 +243,6 @@ function fate(merge: MergedLine, complaints: readonly Complaint[]): Line {
       state: 'counts',
       counted: text === assignment.value ? assignment : {...assignment, value: text},
     }
-  const [first] = merge.lost
   if (first?.by) return {...about, state: 'overridden', by: first.by}
-  return first?.complaint
-    ? {...about, state: 'refused', complaint: first.complaint}
-    : {...about, state: 'idle'}
+  return complaint ? {...about, state: 'refused', complaint} : {...about, state: 'idle'}
 }

@@ -80,6 +80,7 @@ function isOdd(
   return (
     value === '' ||
     key === 'Environment' ||
+    facts.type === 'cpu-set' ||
     skipped.length > 0 ||
     (value.startsWith('%') && isNothing(value, facts, unit))
   )

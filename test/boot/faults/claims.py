@@ -6,7 +6,7 @@ import socket
 import time
 
 from client import run, write
-from faults import journal, shown, systemctl, units, until
+from faults import VERSION, journal, shown, systemctl, units, until
 
 STAYS = '[Service]\nExecStart=/bin/sleep 60\n'
 ENDS = "[Service]\nType=oneshot\nExecStart={}\n"
@@ -165,3 +165,29 @@ def test_SocketBindDeny_any_denies_all_ports_but_those_that_are_allowed():
         return
     code = 'import socket; socket.socket().bind(("0.0.0.0", 7203))'
     assert [result(lines, code) for lines in ['', 'SocketBindDeny=any\n', 'SocketBindDeny=any\nSocketBindAllow=7203\n']] == ['success', 'exit-code', 'success']
+
+
+def test_without_a_processor_nothing_starts_before_255():
+    for lines, is_started in [
+        ('CPUAffinity=3-0\n', VERSION >= 255),
+        ('CPUAffinity=numa\nCPUAffinity=3-0\n', VERSION >= 255),
+        ('CPUAffinity=0\nCPUAffinity=3-0\n', True),
+        ('CPUAffinity=3-0\nCPUAffinity=0\n', True),
+        ('CPUAffinity=3-0\nCPUAffinity=\n', True),
+        ('AllowedCPUs=3-0\n', True),
+    ]:
+        units(without__service=ENDS.format('/bin/true') + lines)
+        assert (systemctl('start', 'without.service').returncode == 0) == is_started, lines
+        assert is_started or shown('without.service', 'ExecMainStatus') == '215', lines
+
+
+def test_numbers_and_the_processors_of_nodes_take_each_other_back():
+    for lines, of_nodes in [
+        ('CPUAffinity=0\nCPUAffinity=numa\n', 'yes'),
+        ('CPUAffinity=numa\nCPUAffinity=0\n', 'no'),
+        ('CPUAffinity=numa\nCPUAffinity=,\n', 'no'),
+        ('CPUAffinity=numa\nCPUAffinity=a\n', 'yes'),
+    ]:
+        units(numa__service=STAYS + lines)
+        assert shown('numa.service', 'CPUAffinityFromNUMA') == of_nodes, lines
+        assert shown('numa.service', 'CPUAffinity') == ('' if of_nodes == 'yes' or ',' in lines else '0'), lines
