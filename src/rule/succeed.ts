@@ -12,10 +12,10 @@ import {isEmptyValid, isValid} from './validity.ts'
 export function replaceDirective(
   unit: Unit,
   assignment: Assignment,
-  {section, key, value, isSame}: Successor,
+  {section, key, value, isSame, isTiedUp}: Successor,
 ): Fix | undefined {
   const {directive} = assignment
-  if (value === undefined) return undefined
+  if (value === undefined || isTiedUp) return undefined
   const isTaken =
     value === '' ? isEmptyValid(unit, section, key) : isValid(unit, section, key, value)
   const applicability = !isTaken ? 'suggestion' : isSame ? 'safe' : 'unsafe'

@@ -1,7 +1,10 @@
 import {itself} from './load.ts'
 import type {LoadedUnit} from './load.ts'
 import {query} from './query.ts'
+import {listOf} from './read/places.ts'
+import {reading} from './read/reading.ts'
 import type {Assignment} from './unit.ts'
+import type {Directive} from '../syntax/tree.ts'
 import {valueFacts} from '../facts/value-facts.ts'
 import {replacement} from '../values/replaced.ts'
 import {parseBoolean} from '../values/boolean.ts'
@@ -14,6 +17,11 @@ export interface Successor {
   readonly value: string | undefined
   /** The target's systemd does the same by it. */
   readonly isSame: boolean
+  /**
+   * An empty line takes it back, or it takes others back: under a name that others know nothing of,
+   * what is taken back would be in force.
+   */
+  readonly isTiedUp: boolean
 }
 
 /**
@@ -24,7 +32,13 @@ export function successor(assignment: Assignment, unit: LoadedUnit): Successor |
   const {section, key, value} = assignment
   const {version} = unit.target
   if (key === 'ManagedOOMMemoryPressureLimitPercent' && version >= 248)
-    return {section, key: 'ManagedOOMMemoryPressureLimit', value, isSame: false}
+    return {
+      section,
+      key: 'ManagedOOMMemoryPressureLimit',
+      value,
+      isSame: false,
+      isTiedUp: false,
+    }
   const facts = valueFacts(section, key, version)
   const found = facts && replacement(section, key, version)
   if (!found) return undefined
@@ -39,8 +53,27 @@ export function successor(assignment: Assignment, unit: LoadedUnit): Successor |
     key: found.key,
     value: translated?.value,
     isSame: isAtWork && isAlone && (translated?.isExact ?? false),
+    isTiedUp: facts.aliasOf === undefined && tiedUp(unit).has(assignment.directive),
   }
 }
+
+/** Lines of what is gone now that an empty one takes back, and those that do. */
+const tiedUp = query((unit: LoadedUnit): ReadonlySet<Directive> => {
+  const tied = new Set<Directive>()
+  const waiting = new Map<string, Directive[]>()
+  for (const {assignment, facts} of reading(unit).lines) {
+    if (facts?.removedSince === undefined) continue
+    const {section, key, value, directive} = assignment
+    const place = listOf(section, key, facts)
+    const before = waiting.get(place) ?? []
+    waiting.set(place, before)
+    before.push(directive)
+    if (value !== '') continue
+    if (before.length > 1) for (const one of before) tied.add(one)
+    before.length = 0
+  }
+  return tied
+}, itself)
 
 /** Directives whose successors also show what they count. */
 const reportsMore: ReadonlySet<string> = new Set(['BlockIOAccounting'])

@@ -145,11 +145,17 @@ export function parseShare(text: string, version: number, isUnbounded = false): 
 }
 
 /**
- * From 252 to 257, each use of most limits of control groups of version 1 is told of
- * (systemd.resource-control(5), "deprecated options").
+ * From 252 to 257, each use of most limits of control groups of version 1 is told of, be it of an
+ * empty value (systemd.resource-control(5), "deprecated options").
  */
 export function legacyNotice(value: string, facts: ValueFacts, version: number): Fault | undefined {
-  if (facts.removedSince !== 258 || version < 252 || version >= 258) return undefined
+  if (
+    facts.removedSince !== 258 ||
+    version < 252 ||
+    version >= 258 ||
+    !toldOfAtEachUse.has(facts.type)
+  )
+    return undefined
   return {
     from: 0,
     to: value.length,
@@ -158,6 +164,8 @@ export function legacyNotice(value: string, facts: ValueFacts, version: number):
     kind: 'deprecated-directive',
   }
 }
+
+const toldOfAtEachUse: ReadonlySet<string> = new Set(['cpu-shares', 'device-value', 'memory-size'])
 
 /** How many decimals a percentage in some unit has. */
 function decimalPlaces(unit: string, version: number): number | undefined {

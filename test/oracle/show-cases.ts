@@ -93,6 +93,12 @@ const once: readonly (readonly [type: UnitType, text: string, dropIn?: string])[
     'service',
     '[Unit]\nRequiresMountsFor=/b "/a\\ b %z "/a b"\nAfter=a.service "%z b.service" c.service\n',
   ],
+  ...[
+    'CPUShares=5\nCPUShares=',
+    'MemoryLimit=5M\nMemoryLimit=',
+    'BlockIOReadBandwidth=/dev/sda 5M\nBlockIOWriteBandwidth=',
+    'BlockIODeviceWeight=/dev/sda 50\nBlockIODeviceWeight=',
+  ].map((lines) => ['service', `[Service]\n${lines}\n`] as const),
   ['service', '[Service]\nReadWritePaths=/b "/a %z "/a /c\nReadWritePaths="/%z" "/d\n'],
   ['socket', '[Socket]\nListenFIFO=%Y\n', '[Socket]\nListenUSBFunction=/run/../x\n'],
 ]

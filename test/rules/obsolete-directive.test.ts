@@ -65,6 +65,18 @@ tester.run(noObsoleteDirective, {
       fixed: '[Unit]\nStartLimitIntervalSec=1s\n[Service]\nExecStart=/x\nStartLimitInterval=2s\n',
     },
     {
+      name: 'what an empty line takes back stays taken back',
+      unit: '[Service]\nExecStart=/x\nBlockIOReadBandwidth=/dev/sda 5M\nBlockIOWriteBandwidth=\nBlockIOWriteBandwidth=/dev/sdb 5M\n',
+      target: '247',
+      problems: [
+        '3:1-3:21: Unexpected `BlockIOReadBandwidth` in `[Service]`, expected `IOReadBandwidthMax`',
+        '4:1-4:22: Unexpected `BlockIOWriteBandwidth` in `[Service]`, expected `IOWriteBandwidthMax`',
+        '5:1-5:22: Unexpected `BlockIOWriteBandwidth` in `[Service]`, expected `IOWriteBandwidthMax`',
+      ],
+      fixedUnsafely:
+        '[Service]\nExecStart=/x\nBlockIOReadBandwidth=/dev/sda 5M\nBlockIOWriteBandwidth=\nIOWriteBandwidthMax=/dev/sdb 5M\n',
+    },
+    {
       name: 'control groups of version 1, where nobody tells of them yet',
       unit: '[Service]\nExecStart=/x\nCPUShares=512\nBlockIOWeight=333\nMemoryLimit=1G\nMemoryHigh=512M\n',
       target: '247',

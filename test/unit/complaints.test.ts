@@ -91,6 +91,17 @@ describe('complaints', () => {
     expect(said('[Unit]\nOnFailureIsolate=yes\n')).toEqual(['- deprecated-directive notice: "yes"'])
   })
 
+  it('are about each use of what was for control groups of version 1, be it empty', () => {
+    const old = '[Service]\nCPUShares=\nMemoryLimit=\nBlockIODeviceWeight=\nBlockIOWeight=\n'
+    const told = ['CPUShares', 'MemoryLimit', 'BlockIODeviceWeight'].map(
+      (key, index) => `${index + 2} deprecated-directive notice: "${key}"`,
+    )
+    expect(said(old, {version: 247})).toEqual([])
+    expect(said(old, {version: 252})).toEqual(told)
+    expect(said(old, {version: 257})).toEqual(told)
+    expect(said('[Service]\nBlockIOAccounting=\n')).toEqual(['2 empty-value line: ""'])
+  })
+
   it('are about empty values', () => {
     expect(
       said('[Unit]\nAfter=\nDescription=\n[Service]\nType=\nUser=\nDynamicUser=\nPrivateMounts=\n'),

@@ -653,6 +653,17 @@ describe('what becomes of lines', () => {
     ],
     [
       'a.service',
+      '[Service]\nBlockIOReadBandwidth=/a 5M\nBlockIOWriteBandwidth=\nCPUShares=5\nCPUShares=',
+      252,
+      [
+        'BlockIOReadBandwidth=/a 5M: taken-back by BlockIOWriteBandwidth=',
+        'BlockIOWriteBandwidth=: resets',
+        'CPUShares=5: taken-back by CPUShares=',
+        'CPUShares=: resets',
+      ],
+    ],
+    [
+      'a.service',
       '[Unit]\nRequiresMountsFor=/b "/a %z "/a /c\nRequiresMountsFor="/%z"',
       262,
       [

@@ -214,3 +214,23 @@ test('older directives and words that mean the same', () => {
   expect(modernWord('StandardOutput', 'journal')).toBeUndefined()
   expect(modernWord('StandardInput', 'syslog')).toBeUndefined()
 })
+
+test('lines that take each other back are tied up', () => {
+  const tied = (lines: readonly string[], version: number): string[] => {
+    const unit = unitOf(`[Service]\n${lines.join('\n')}\n`, version)
+    return unit.lines.flatMap((line) =>
+      successor(line, unit)?.isTiedUp ? [`${line.key}=${line.value}`] : [],
+    )
+  }
+  for (const version of [247, 252, 257, 262]) {
+    const bandwidths = ['BlockIOReadBandwidth=/a 5M', 'BlockIOWriteBandwidth=']
+    expect(tied(bandwidths, version)).toEqual(bandwidths)
+    expect(tied(['BlockIOWriteBandwidth=', 'BlockIOReadBandwidth=/a 5M'], version)).toEqual([])
+    expect(tied(['CPUShares=5', 'CPUShares=', 'CPUShares=6'], version)).toEqual([
+      'CPUShares=5',
+      'CPUShares=',
+    ])
+    expect(tied(['MemoryLimit=5M', 'CPUShares='], version)).toEqual([])
+    expect(tied(['ReadOnlyDirectories=/a', 'ReadOnlyDirectories='], version)).toEqual([])
+  }
+})

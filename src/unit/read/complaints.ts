@@ -7,6 +7,7 @@ import type {Assignment, SourceFile} from '../unit.ts'
 import {complaintOfEmpty, complaintOfUse, remember} from './uses.ts'
 import {deprecatedSpecifiers} from '../../values/expansion.ts'
 import type {Fault, ValueContext} from '../../values/fault.ts'
+import {legacyNotice} from '../../values/numbers.ts'
 import type {ValueFacts} from '../../facts/directives.ts'
 import {isQuadlet, quadletKeys} from '../../facts/quadlet.ts'
 import {dialectOf} from '../../values/dialect.ts'
@@ -97,6 +98,8 @@ export function complaintsOfLine(
   const found: Complaint[] = use ? [{...about, span: directive.keySpan, ...use}] : []
   if (use && use.effect !== 'notice') return found
   if (value === '') {
+    const notice = legacyNotice(value, facts, version)
+    if (notice) found.push({...about, ...ofFault(notice, directive), span: directive.keySpan})
     const effect = complaintOfEmpty(context)
     return effect
       ? [...found, {...about, kind: 'empty-value', span: directive.valueSpan, effect}]

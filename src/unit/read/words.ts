@@ -38,7 +38,7 @@ export function takenValue(
 ): TakenValue | undefined {
   const {value, directive} = assignment
   const faults = complaints.filter(({effect}) => effect !== 'notice')
-  const loss = faults.find((complaint) => isLoss(complaint, facts, unit))
+  const loss = faults.find(isLoss)
   const part = parter(directive, value, facts)
   const end = loss ? endOfTaken(loss, part(loss), assignment, facts, unit) : value.length
   if (end === undefined) return undefined
@@ -69,19 +69,9 @@ export function takenValue(
   }
 }
 
-/**
- * Whether systemd gives up the line. What will go in a later version is at work all the same,
- * although it warns whatever the value is.
- */
-function isLoss(
-  {effect, kind}: Complaint,
-  {type, removedSince = 0}: ValueFacts,
-  {target: {version}}: LoadedUnit,
-): boolean {
-  return (
-    effect === 'unit' ||
-    (effect === 'line' && !(kind === 'empty-value' && removedSince > version && type !== 'boolean'))
-  )
+/** Whether systemd gives up the line. */
+function isLoss({effect}: Complaint): boolean {
+  return effect === 'unit' || effect === 'line'
 }
 
 /**
