@@ -181,16 +181,19 @@ describe('git', () => {
       'failing/git': '#!/bin/sh\nexit 3\n',
       'killed/git': '#!/bin/sh\nkill -9 $$\n',
       'plain/git': '',
+      'warning/git': "#!/bin/sh\necho 'warning: /x/fatal: y: gone' >&2\nexit 1\n",
     })
     chmodSync(`${programs}/failing/git`, 0o755)
     chmodSync(`${programs}/killed/git`, 0o755)
+    chmodSync(`${programs}/warning/git`, 0o755)
     const by = (name: string): unknown =>
       withEnvironment({PATH: `${programs}/${name}`}, () => changes(programs))
-    expect(['none', 'failing', 'killed', 'plain'].map(by)).toEqual([
+    expect(['none', 'failing', 'killed', 'plain', 'warning'].map(by)).toEqual([
       'Expected git to be installed',
       'git rev-parse: ended by status 3',
       'git rev-parse: ended by SIGKILL',
       'git: Permission denied',
+      'git rev-parse: warning: /x/fatal: y: gone',
     ])
   })
 

@@ -83,6 +83,13 @@ describe('a text that is put somewhere', () => {
   )
 })
 
+it.runIf(process.platform === 'linux')('what is written to is closed again', () => {
+  const open = (): number => readdirSync('/proc/self/fd').length
+  const before = open()
+  for (let time = 0; time < 20; time++) putText('/dev/null', 'new')
+  expect(open()).toBeLessThan(before + 20)
+})
+
 it('a fault is told in words, by its name where that is known', () => {
   const fault = (code: string, message = '', syscall = true): Error =>
     Object.assign(new Error(message), {code, ...(syscall && {syscall: 'open'})})
@@ -228,6 +235,18 @@ describe('a folder that is held', () => {
     expect(making('EIO')).toThrow('EIO')
   })
 
+  it('is a path where no descriptors have names', () => {
+    const top = makeFolder()
+    const before = existsSync
+    const calls = {existsSync: (file: string) => file !== '/proc/self/fd' && before(file)}
+    const folder = withSystem(calls as {existsSync: typeof existsSync}, () =>
+      openFolder(`${top}/a/b`, {make: true}),
+    )
+    folder.settle()
+    folder.close()
+    expect([folder.at('x'), readdirSync(`${top}/a`)]).toEqual([`${top}/a/b/x`, ['b']])
+  })
+
   it.runIf(process.platform === 'linux')(
     'stays the same when it gets another name, and leads through no link',
     () => {
@@ -249,4 +268,7 @@ it.runIf(process.platform === 'linux')('names are bytes', () => {
   expect(readFolder(top).map(([name]) => name)).toEqual(['a\uFFFD', 'link', '\uDCE9'])
   expect(readFolder(Buffer.from(top)).map(([name]) => name)).toHaveLength(3)
   expect(readLink(`${top}/link`)).toBe('a\uFFFD')
+  mkdirSync(native(`${top}/\uDCE8`))
+  closeSync(openSync(native(`${top}/\uDCE8/x`), 'w'))
+  expect(readFolder(`${top}/\uDCE8`).map(([name]) => name)).toEqual(['x'])
 })

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, it} from 'vitest'
@@ -45,6 +46,38 @@ describe('unitFolders', () => {
       names: ['b.service', 'c.service'],
       fragment: `${top}/etc/b.service`,
     })
+  })
+
+  it('follows links to links that lie elsewhere', () => {
+    const top = makeFolder({
+      'etc/a.service': {link: '../elsewhere/b.service'},
+      'elsewhere/b.service': {link: 'c.service'},
+      'elsewhere/c.service': 'c',
+      'elsewhere/d': {link: 'e'},
+      'elsewhere/e/1.conf': '1',
+    })
+    symlinkSync(`${top}/elsewhere/d`, `${top}/etc/a.service.d`)
+    expect(findIn(top, ['etc'], 'a.service')).toMatchObject({
+      state: 'found',
+      fragment: `${top}/etc/a.service`,
+      dropIns: [`${top}/etc/a.service.d/1.conf`],
+    })
+  })
+
+  it('takes a device for a mask, and a pipe for no unit', () => {
+    const top = makeFolder({
+      'etc/zero.service': {link: '/dev/zero'},
+      'etc/linked.service': {link: '../elsewhere/pipe'},
+      'elsewhere/x': '',
+    })
+    execFileSync('mkfifo', [`${top}/elsewhere/pipe`, `${top}/etc/pipe.service`])
+    expect(
+      ['zero', 'linked', 'pipe'].map((name) => findIn(top, ['etc'], `${name}.service`)),
+    ).toMatchObject([
+      {state: 'masked'},
+      {state: 'refused', reason: 'no regular file'},
+      {state: 'missing'},
+    ])
   })
 
   it('takes a folder behind a link for the same folder', () => {
