@@ -35,31 +35,18 @@ export default defineRule({
       const mode = unit.value(`${kind}Mode`)
       const bits = Number.parseInt(mode?.value ?? '', 8)
       const taken = mask & group & bits
-      const isShared =
-        (bits & (writable | setGroup)) !== 0 ||
-        ((bits & group) !== 0 &&
-          (kind === 'RuntimeDirectory' ? unit.value('Group') !== undefined : hasOwnGroup(unit)))
+      const isOwned = kind === 'RuntimeDirectory' ? unit.value('Group') : hasOwnGroup(unit)
+      const isShared = (bits & (writable | setGroup)) !== 0 || ((bits & group) !== 0 && isOwned)
       const isClosed = (mask & group) === group || ((taken & writable) !== 0 && mask !== usual)
       // What all may read is the mode that a directory has anyway; that its group may write there
       // is asked for.
-      if (
-        !mode ||
-        taken === 0 ||
-        !isShared ||
-        !isClosed ||
-        ((bits & others) !== 0 && (bits & writable) === 0) ||
-        isOfSocket(unit, kind)
-      )
-        continue
+      if ((bits & others) !== 0 && (bits & writable) === 0) continue
+      if (!mode || taken === 0 || !isShared || !isClosed || isOfSocket(unit, kind)) continue
       const isWritten = kind === 'RuntimeDirectory' || (bits & writable) !== 0
       const expected = ((mask & ~group) | (isWritten ? 0 : writable)).toString(8).padStart(4, '0')
       const fix = fixBy('unsafe', set('Service', 'UMask', expected))
-      yield {
-        message: 'closed',
-        data: {actual: at.value, key: `${kind}Mode`, mode: mode.value, expected},
-        at,
-        fix,
-      }
+      const data = {actual: at.value, key: `${kind}Mode`, mode: mode.value, expected}
+      yield {message: 'closed', data, at, fix}
       return
     }
   },
@@ -89,21 +76,16 @@ function hasOwnGroup({settings, value}: Unit): boolean {
 
 /** Whether its commands say something of modes. */
 function setsModes(unit: Unit): boolean {
-  const commands = ['ExecStartPre', 'ExecStart', 'ExecStartPost'].flatMap((key) =>
-    unit.values(key).map(({value}) => value),
-  )
-  return commands.some((command) =>
-    /\b(?:chmod|setfacl|install|umask)\b|[-_a-z](?:mode|perm|permissions?|umask)\b/i.test(command),
-  )
+  const commands = ['ExecStartPre', 'ExecStart', 'ExecStartPost'].flatMap(unit.values)
+  return commands.some(({value}) => ofModes.test(value))
 }
+
+const ofModes = /\b(?:chmod|setfacl|install|umask)\b|[-_a-z](?:mode|perm|permissions?|umask)\b/i
 
 /** Whether what stands in the directory are sockets that systemd makes. */
 function isOfSocket(unit: Unit, kind: (typeof kinds)[number]): boolean {
   const folders = sandboxing.ownDirectories(unit, kind).flatMap(({path}) => path ?? [])
   const sockets = unit.machine.activators(unit.name).filter(({type}) => type === 'socket')
-  return sockets.some((socket) =>
-    relations
-      .listeningPaths(socket)
-      .some((path) => folders.some((folder) => sandboxing.isBelow(path, folder))),
-  )
+  const paths = sockets.flatMap((socket) => relations.listeningPaths(socket))
+  return paths.some((path) => folders.some((folder) => sandboxing.isBelow(path, folder)))
 }

@@ -39,8 +39,8 @@ export default defineRule({
     outside: 'Unexpected `{option}`, outside of `{by}` and without effect, expected `+{path}`',
   },
   *check(unit) {
-    if (unit.type !== 'service' || !unit.isReadable || unit.isPartial || unit.manager === 'user')
-      return
+    if (unit.type !== 'service' || !unit.isReadable) return
+    if (unit.isPartial || unit.manager === 'user') return
     for (const find of pairs) {
       const found = find(unit)
       if (!found) continue
@@ -80,33 +80,20 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
       .filter(({key, value}) => unit.denies(key, value).includes('privileges-by-exec'))
     const [first] = filters
     if (!first) return undefined
-    const changes = filters.flatMap(({key}) =>
-      unit.values(key).map(({assignment}) => remove(assignment)),
-    )
-    return {
-      at,
-      by: `${first.key}=${first.value}`,
-      fix: {title: 'Remove what sets it', applicability: 'suggestion', changes},
-    }
+    const lines = filters.flatMap(({key}) => unit.values(key))
+    const changes = lines.map(({assignment}) => remove(assignment))
+    const fix = fixBy('suggestion', changes, 'Remove what sets it')
+    return {at, by: `${first.key}=${first.value}`, fix}
   },
   /** Who may trace any process may see it. */
   function processes(unit) {
     const at = unit.value('ProtectProc')
-    const holds = sandboxing.capabilitiesIn(
-      unit.settings.AmbientCapabilities.value & unit.settings.CapabilityBoundingSet.value,
-    )
-    if (
-      !at ||
-      at.value === 'default' ||
-      !holds.includes('CAP_SYS_PTRACE') ||
-      unit.settings.PrivateUsers.value !== 'no'
-    )
-      return undefined
-    return {
-      at,
-      by: 'AmbientCapabilities=CAP_SYS_PTRACE',
-      fix: fixBy('suggestion', remove(at.assignment), 'Remove it'),
-    }
+    const {AmbientCapabilities, CapabilityBoundingSet, PrivateUsers} = unit.settings
+    const held = sandboxing.capabilitiesIn(AmbientCapabilities.value & CapabilityBoundingSet.value)
+    if (!at || at.value === 'default' || PrivateUsers.value !== 'no') return undefined
+    if (!held.includes('CAP_SYS_PTRACE')) return undefined
+    const fix = fixBy('suggestion', remove(at.assignment), 'Remove it')
+    return {at, by: 'AmbientCapabilities=CAP_SYS_PTRACE', fix}
   },
   /** A tree that cannot be written to holds no groups of one's own. */
   function groups(unit) {
@@ -122,20 +109,14 @@ const pairs: ReadonlyArray<(unit: Unit) => Idle | undefined> = [
    */
   function realtime(unit) {
     const at = unit.value('LimitRTPRIO')
-    if (
-      !at ||
-      !/[1-9i]/.test(at.value) ||
-      unit.settings.RestrictRealtime.value !== 'yes' ||
-      unit.value('CPUSchedulingPolicy')
-    )
-      return undefined
+    if (!at || !/[1-9i]/.test(at.value) || unit.value('CPUSchedulingPolicy')) return undefined
+    if (unit.settings.RestrictRealtime.value !== 'yes') return undefined
     return {at, by: 'RestrictRealtime=yes', fix: setting('RestrictRealtime', 'no')}
   },
   /** Who may open the clock of the hardware for writing cannot set it without `CAP_SYS_TIME`. */
   function clock(unit) {
-    const at = unit
-      .values('DeviceAllow')
-      .find(({value}) => /^(?:char-rtc|\/dev\/rtc\d*)\s+\w*w/.test(value))
+    const lines = unit.values('DeviceAllow')
+    const at = lines.find(({value}) => /^(?:char-rtc|\/dev\/rtc\d*)\s+\w*w/.test(value))
     if (!at || unit.settings.ProtectClock.value !== 'yes') return undefined
     return {at, by: 'ProtectClock=yes', fix: setting('ProtectClock', 'no')}
   },
@@ -149,40 +130,23 @@ function setting(key: string, value: string): Fix {
  * Paths of the host that a root directory leaves behind: without `+`, a path is one of the host
  * (systemd.exec(5), "ReadWritePaths=").
  */
-function* outside(unit: Unit): Generator<{
-  message: 'outside'
-  data: {option: string; by: string; path: string}
-  at: Value['words'][number]['at']
-  fix: Fix | undefined
-}> {
+function* outside(unit: Unit) {
   const root = unit.value('RootDirectory') ?? unit.value('RootImage')
   if (!root) return
   const folder = root.key === 'RootDirectory' ? root.expanded?.replace(/\/+$/, '') : undefined
   // The root of the host, or one that nobody knows.
-  if (
-    root.key === 'RootDirectory' &&
-    (folder === undefined || folder === '' || folder.includes('%'))
-  )
-    return
+  if (root.key === 'RootDirectory' && (folder ?? '%').replace(/.*%.*/s, '') === '') return
   for (const line of rooted.flatMap((key) => unit.values(key))) {
     const {pieces, valueSpan} = line.assignment.directive
     for (const {text: path, marks, at} of line.paths) {
-      if (marks.includes('+') || (folder !== undefined && sandboxing.isBelow(path, folder)))
-        continue
+      if (marks.includes('+')) continue
+      if (folder !== undefined && sandboxing.isBelow(path, folder)) continue
       const start = at.span.start - valueSpan.start + marks.length
       const isPlain = !pieces && at.file.tree.text.startsWith(`${marks}/`, at.span.start)
-      const fix: Fix = fixBy(
-        'unsafe',
-        replaceWord(line.assignment, {start, end: start}, '+'),
-        `Write \`+${path}\``,
-      )
-      const option = `${line.key}=${marks}${path}`
-      yield {
-        message: 'outside',
-        data: {option, by: `${root.key}=${root.value}`, path},
-        at,
-        fix: isPlain ? fix : undefined,
-      }
+      const change = replaceWord(line.assignment, {start, end: start}, '+')
+      const fix = isPlain ? fixBy('unsafe', change, `Write \`+${path}\``) : undefined
+      const [option, by] = [`${line.key}=${marks}${path}`, `${root.key}=${root.value}`]
+      yield {message: 'outside', data: {option, by, path}, at, fix} as const
     }
   }
 }

@@ -14,14 +14,8 @@ export default defineRule({
   *check(unit) {
     const [first] = timers.continuations(unit)
     const its = relations.activation(unit)
-    if (
-      !first ||
-      !its ||
-      unit.isPartial ||
-      timers.beginnings(unit).length > 0 ||
-      isStartedElsewhere(its.name, unit)
-    )
-      return
+    if (!first || !its || unit.isPartial || timers.beginnings(unit).length > 0) return
+    if (isStartedElsewhere(its.name, unit)) return
     const fix = fixBy('unsafe', add('Timer', 'OnActiveSec', first.value, first.assignment))
     yield {message: 'idle', data: {key: first.key, name: its.name}, at: first, fix}
   },
@@ -51,17 +45,8 @@ function isStartedElsewhere(name: string, unit: Unit): boolean {
   const {machine} = unit
   if (unitNames.isProvided(name, unit) || unitNames.isMadeByItself(name)) return true
   // What the timer pulls in starts with it.
-  if (
-    relations
-      .dependencies(unit)
-      .some(
-        (dependency) =>
-          dependency.name === name &&
-          dependency.kind !== 'Triggers' &&
-          starting.has(dependency.kind),
-      )
-  )
-    return true
+  const own = relations.dependencies(unit).filter(({kind}) => starting.has(kind))
+  if (own.some((dependency) => dependency.name === name)) return true
   const found = machine.find(name)
   if (found === 'masked') return true
   // Elsewhere in the run there may be one that is enabled.

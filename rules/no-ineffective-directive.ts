@@ -42,13 +42,10 @@ export default defineRule({
         yield {message: 'alone', data: {key, missing}, at}
     }
     const ran = set(unit, 'RuntimeMaxSec')
-    if (ran && unit.value('Type')?.value === 'oneshot') {
-      const fix = fixBy('unsafe', rename(ran.assignment, 'TimeoutStartSec'))
-      yield {
-        message: 'oneshot',
-        at: ran,
-        fix: unit.value('TimeoutStartSec') || unit.value('TimeoutSec') ? undefined : fix,
-      }
+    if (ran && unit.text('Type') === 'oneshot') {
+      const isSaid = unit.value('TimeoutStartSec') ?? unit.value('TimeoutSec')
+      const fix = isSaid ? undefined : fixBy('unsafe', rename(ran.assignment, 'TimeoutStartSec'))
+      yield {message: 'oneshot', at: ran, fix}
     }
     yield* refreshes(unit)
     const running = unit.value('JobRunningTimeoutSec')
@@ -83,14 +80,11 @@ function* refreshes(unit: Unit) {
   const held = refreshed(unit)
   // Both together are `yes`, which takes what there is.
   if (held.size === refreshable.length) return
-  const has = (word: string): Value | undefined => held.get(word)
-  const credentials = has('credentials')
+  const [credentials, extensions] = [held.get('credentials'), held.get('extensions')]
   if (credentials && !kindsOfCredentials.some((key) => unit.values(key).length > 0))
     yield {message: 'credentials', at: credentials} as const
-  const extensions = has('extensions')
-  const isPicked = ['ExtensionImages', 'ExtensionDirectories'].some((key) =>
-    unit.values(key).some(({value}) => /\.v\/|\.v(?=[\s:]|$)|___/.test(value)),
-  )
+  const lines = ['ExtensionImages', 'ExtensionDirectories'].flatMap(unit.values)
+  const isPicked = lines.some(({value}) => /\.v\/|\.v(?=[\s:]|$)|___/.test(value))
   if (extensions && unit.manager === 'user')
     yield {message: 'extensionsOfUser', at: extensions} as const
   else if (extensions && !isPicked) yield {message: 'extensions', at: extensions} as const

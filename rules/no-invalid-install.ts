@@ -1,12 +1,14 @@
-import {defineRule, fixBy, lines, partOf, replaceWord, unitNames, values} from 'unitlint/rule'
-import type {Assignment, Fix, Unit} from 'unitlint/rule'
+import {defineRule, fixBy, partOf, replaceWord, unitNames, values} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
+
+const about = ['WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance']
 
 export default defineRule({
   id: 'no-invalid-install',
   summary: 'Disallow lines of `[Install]` that cannot be obeyed',
   why: 'systemd does not look at them when it loads the unit; `systemctl enable` fails, or leaves the line out.',
-  directives: ['WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance'],
-  on: lines('WantedBy', 'RequiredBy', 'UpheldBy', 'Alias', 'Also', 'DefaultInstance'),
+  directives: about,
+  on: {lines: about},
   messages: {
     name: 'Unexpected `{word}` in `{key}=`, expected the name of a unit with its type, such as `multi-user.target`',
     misspelt: 'Unexpected `{word}` in `{key}=`, did you mean `{meant}`?',
@@ -21,18 +23,18 @@ export default defineRule({
         const reason = instanceFault(value, unit)
         if (reason !== undefined)
           yield {message: 'instance', data: {word: value, reason}, at: origin}
-      } else if (listing.has(key)) {
-        for (const {text, start, end} of values.splitWords(value, 'quotes').words) {
-          const at = partOf(origin, {start, end})
-          const expected = key === 'Alias' ? aliasFault(text, unit) : undefined
-          if (!isName(text, unit)) {
-            const meant = meantName(text, unit)
-            const fix = repair(origin, start, end, meant)
-            if (meant === undefined) yield {message: 'name', data: {word: text, key}, at}
-            else yield {message: 'misspelt', data: {word: text, key, meant}, at, fix}
-          } else if (expected !== undefined)
-            yield {message: 'alias', data: {word: text, expected}, at}
-        }
+      }
+      if (!listing.has(key)) continue
+      for (const place of values.splitWords(value, 'quotes').words) {
+        const [at, word] = [partOf(origin, place), place.text]
+        const expected = key === 'Alias' ? aliasFault(word, unit) : undefined
+        if (!isName(word, unit)) {
+          const meant = meantName(word, unit)
+          const better = fixBy('unsafe', replaceWord(origin, place, meant ?? ''))
+          const fix = origin.directive.pieces ? undefined : better
+          if (meant === undefined) yield {message: 'name', data: {word, key}, at}
+          else yield {message: 'misspelt', data: {word, key, meant}, at, fix}
+        } else if (expected !== undefined) yield {message: 'alias', data: {word, expected}, at}
       }
     }
   },
@@ -51,19 +53,12 @@ export default defineRule({
   },
 })
 
-const listing: ReadonlySet<string> = new Set([
-  'WantedBy',
-  'RequiredBy',
-  'UpheldBy',
-  'Alias',
-  'Also',
-])
+const listing: ReadonlySet<string> = new Set(about.filter((key) => key !== 'DefaultInstance'))
 
 function isName(word: string, unit: Unit): boolean {
   // A specifier that is not known here is another rule's matter.
-  return (
-    unitNames.isUnitName(word) || word.includes('%') || unitNames.oneName(word, unit) !== undefined
-  )
+  if (unitNames.isUnitName(word) || word.includes('%')) return true
+  return unitNames.oneName(word, unit) !== undefined
 }
 
 /**
@@ -107,14 +102,4 @@ function meantName(word: string, unit: Unit): string | undefined {
         unit.machine.isKnown(candidate) ||
         unitNames.isProvided(candidate, unit)),
   )
-}
-
-function repair(
-  origin: Assignment,
-  start: number,
-  end: number,
-  meant: string | undefined,
-): Fix | undefined {
-  if (meant === undefined || origin.directive.pieces) return undefined
-  return fixBy('unsafe', replaceWord(origin, {start, end}, meant))
 }

@@ -1,6 +1,7 @@
 import {
   complaints,
   defineRule,
+  fixBy,
   history,
   meantLine,
   rewrite,
@@ -8,7 +9,7 @@ import {
   unitNames,
   values,
 } from 'unitlint/rule'
-import type {Assignment, Change, Complaint, MeantLine, Unit} from 'unitlint/rule'
+import type {Assignment, Complaint, Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-invalid-value',
@@ -32,48 +33,36 @@ export default defineRule({
       const {directive, faults} = line
       const {key, valueSpan: whole} = directive
       const meaning = meantLine(unit, line)
+      const {applicability} = meaning
+      const written = rewrite(assignmentOf(line), meaning.values, meaning.comment)
       const [first] = faults
       if (meaning.comment !== undefined) {
-        const fix = {
-          title: 'Move the comment to a line of its own',
-          applicability: meaning.applicability,
-          changes: rewritten(line, meaning),
-        }
+        const fix = fixBy(applicability, written, 'Move the comment to a line of its own')
         yield {message: 'comment', data: {key}, at: {file: line.file, span: whole}, fix}
       } else if (meaning.isInverted && first) {
         const title = meaning.values.length > 1 ? 'Split it into two lines' : 'Write `~` once'
-        const fix = meaning.isTaken
-          ? {title, applicability: meaning.applicability, changes: rewritten(line, meaning)}
-          : undefined
+        const fix = meaning.isTaken ? fixBy(applicability, written, title) : undefined
         yield {message: 'inverted', data: {key}, at: first, fix}
       } else {
         for (const fault of faults) {
           const {meant, message: words = ''} = fault
-          const {applicability} = meaning
           const fix = meaning.lostCommas
-            ? {title: 'Leave out the commas', applicability, changes: rewritten(line, meaning)}
+            ? fixBy(applicability, written, 'Leave out the commas')
             : history.respelt(assignmentOf(line), fault.span, meant, applicability)
           const outcome = outcomeOf(fault, unit)
           const reason = shell.reasonOfRefusal(unit, fault)
-          if (reason)
-            yield {
-              message: 'because',
-              data: {key, words, because: reason.because, outcome},
-              at: fault,
-              fix: reason.fix ?? fix,
-            }
-          else if (fix && meant !== undefined && applicability === 'suggestion')
+          if (reason) {
+            const data = {key, words, because: reason.because, outcome}
+            yield {message: 'because', data, at: fault, fix: reason.fix ?? fix}
+          } else if (fix && meant !== undefined && applicability === 'suggestion')
             yield {message: 'misspelt', data: {key, words, outcome, meant}, at: fault, fix}
           else yield {message: 'invalid', data: {key, words, outcome}, at: fault, fix}
         }
       }
     }
-    for (const {kind, directive, file, span} of unit.verdict.complaints) {
-      if (!directive) continue
-      if (kind === 'empty-value')
-        yield {message: 'empty', data: {key: directive.key}, at: {file, span}}
-      if (kind === 'repeated')
-        yield {message: 'repeated', data: {key: directive.key}, at: {file, span}}
+    for (const at of unit.complaints('empty-value', 'repeated')) {
+      const message = at.kind === 'repeated' ? 'repeated' : 'empty'
+      if (at.directive) yield {message, data: {key: at.directive.key}, at}
     }
   },
   examples: {
@@ -115,25 +104,14 @@ interface Line extends Pick<Complaint, 'file'> {
 
 function linesOf(unit: Unit): Iterable<Line> {
   const lines = new Map<Complaint['directive'], Line>()
-  for (const complaint of unit.verdict.complaints) {
-    const {kind, directive, section = '', file, silent, effect} = complaint
-    if (
-      !directive ||
-      silent ||
-      effect === 'notice' ||
-      (kind !== 'invalid-value' && kind !== 'unknown-specifier')
-    )
-      continue
+  for (const complaint of unit.complaints('invalid-value', 'unknown-specifier')) {
+    const {directive, section = '', file, silent, effect} = complaint
+    if (!directive || silent || effect === 'notice') continue
     const line = lines.get(directive)
     if (line) line.faults.push(complaint)
     else lines.set(directive, {file, section, directive, faults: [complaint]})
   }
   return lines.values()
-}
-
-/** The line written anew, its comment before it. */
-function rewritten(line: Line, {values, comment}: MeantLine): Change[] {
-  return [rewrite(assignmentOf(line), values, comment)]
 }
 
 function assignmentOf({directive, section, file}: Line): Assignment {

@@ -17,6 +17,11 @@ const confining = ['ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPat
 const single = ['WorkingDirectory', 'EnvironmentFile'] as const
 /** Of a file that they open, the folder has to be there. */
 const outputs = ['StandardOutput', 'StandardError'] as const
+/** Where it is missing, nothing is started. */
+const checking = [
+  ...['ConditionPathExists', 'ConditionPathIsDirectory', 'ConditionPathIsReadWrite'],
+  ...['AssertPathExists', 'AssertPathIsDirectory'],
+]
 
 export default defineRule({
   id: 'no-late-path',
@@ -32,31 +37,16 @@ export default defineRule({
     late: 'Unexpected `{key}={text}`, it has to be there before `ExecStartPre=` can make it, expected {expected}',
   },
   *check(unit) {
-    if (
-      unit.isPartial ||
-      unit.manager === 'user' ||
-      unit.value('RootDirectory') ||
-      unit.value('RootImage')
-    )
-      return
+    if (unit.isPartial || unit.manager === 'user') return
+    if (unit.value('RootDirectory') || unit.value('RootImage')) return
     const made = sandboxing.madeBefore(unit)
     const own = sandboxing.ownDirectories(unit)
-    const checked = [
-      'ConditionPathExists',
-      'ConditionPathIsDirectory',
-      'ConditionPathIsReadWrite',
-      'AssertPathExists',
-      'AssertPathIsDirectory',
-    ]
-    const isThere = (path: string): boolean =>
-      checked.some((key) => unit.values(key).some(({value}) => value.replace(/^\|/, '') === path))
+    const checks = checking.flatMap(unit.values).map(({value}) => value.replace(/^\|/, ''))
     for (const wanted of wantedBy(unit)) {
-      if (isThere(wanted.path)) continue
       const {key, text, path, at, isOutput} = wanted
-      const its = own.find(
-        (folder) =>
-          folder.path !== undefined &&
-          sandboxing.isBelow(isOutput ? path : folder.path, isOutput ? folder.path : path),
+      if (checks.includes(path)) continue
+      const its = own.find(({path: folder = '/'}) =>
+        isOutput ? sandboxing.isBelow(path, folder) : sandboxing.isBelow(folder, path),
       )
       if (isOutput && its) yield {message: 'opened', data: {key, text, by: its.key}, at}
       if (its) continue
@@ -64,11 +54,9 @@ export default defineRule({
       const [maker] = makers
       if (!maker || (wanted.isConfining && makers.every(({isUnconfined}) => isUnconfined))) continue
       const ways = waysOf(wanted, maker, unit)
-      const expected = ways
-        ? ways.expected
-        : isOutput
-          ? '`tmpfiles.d` to make the folder'
-          : '`tmpfiles.d` or a `StateDirectory=` to make it'
+      const file = '`tmpfiles.d` to make the folder'
+      const other = isOutput ? file : '`tmpfiles.d` or a `StateDirectory=` to make it'
+      const expected = ways?.expected ?? other
       yield {message: 'late', data: {key, text, expected}, at, fix: ways?.fix}
     }
   },
@@ -132,10 +120,8 @@ function wantedBy(unit: Unit): readonly Wanted[] {
  * folders are made with it.
  */
 function makes(maker: sandboxing.Made, path: string): boolean {
-  return (
-    maker.path === path ||
-    (maker.hasParents && path.startsWith('/run/') && sandboxing.isBelow(maker.path, path))
-  )
+  if (maker.path === path) return true
+  return maker.hasParents && path.startsWith('/run/') && sandboxing.isBelow(maker.path, path)
 }
 
 /**
@@ -147,37 +133,27 @@ function waysOf(
   maker: sandboxing.Made,
   unit: Unit,
 ): {expected: string; fix: Fix} | undefined {
+  if (wanted.isOutput) return undefined
+  const roots = Object.entries(sandboxing.directoryRoots)
   const [key, root = ''] =
-    Object.entries(sandboxing.directoryRoots).find(
+    roots.find(
       ([name, folder]) => name !== 'ConfigurationDirectory' && wanted.path.startsWith(`${folder}/`),
     ) ?? []
   const name = wanted.path.slice(root.length + 1)
-  if (
-    key !== undefined &&
-    !wanted.isOutput &&
-    maker.isFolder &&
-    maker.hasParents &&
-    /^[\w.-]+(?:\/[\w.-]+)*$/.test(name)
-  ) {
-    return {
-      expected: `\`${key}=${name}\``,
-      fix: fixBy('unsafe', add('Service', key, name, wanted.line.assignment)),
-    }
+  const isWhole = maker.isFolder && maker.hasParents && /^[\w.-]+(?:\/[\w.-]+)*$/.test(name)
+  if (key !== undefined && isWhole) {
+    const fix = fixBy('unsafe', add('Service', key, name, wanted.line.assignment))
+    return {expected: `\`${key}=${name}\``, fix}
   }
-  if (!maker.isUnconfined && isKeptFrom(maker.path, unit)) return undefined
   const dash = marked(wanted)
-  return (
-    dash && {
-      expected: `\`-${wanted.text}\``,
-      fix: fixBy('unsafe', dash, `Write \`-${wanted.text}\``),
-    }
-  )
+  if (!dash || (!maker.isUnconfined && isKeptFrom(maker.path, unit))) return undefined
+  const expected = `\`-${wanted.text}\``
+  return {expected, fix: fixBy('unsafe', dash, `Write ${expected}`)}
 }
 
-function marked({isOutput, line: {assignment}, at, text}: Wanted): Change | undefined {
+function marked({line: {assignment}, at, text}: Wanted): Change | undefined {
   const {directive} = assignment
   const start = values.valueOffset(directive, at.span.start)
-  if (isOutput) return undefined
   return assignment.value.startsWith(text, start) && /^[/%]/.test(text)
     ? replaceWord(assignment, {start, end: start}, '-')
     : undefined
@@ -186,9 +162,7 @@ function marked({isOutput, line: {assignment}, at, text}: Wanted): Change | unde
 /** Whether the sandbox keeps a command from making a path. */
 function isKeptFrom(path: string, {settings}: Unit): boolean {
   const {ProtectSystem, ProtectHome} = settings
-  const isHome = ['/home', '/root', '/run/user'].some((home) => sandboxing.isBelow(path, home))
-  if (ProtectSystem.value === 'strict' || (isHome && ProtectHome.value !== 'no')) return true
-  return ProtectSystem.value === 'full'
-    ? /^\/(?:etc|usr|boot|efi)\//.test(path)
-    : ProtectSystem.value === 'yes' && /^\/(?:usr|boot|efi)\//.test(path)
+  const closed = sandboxing.closedBy(ProtectSystem.value)
+  const all = ProtectHome.value === 'no' ? closed : [...closed, ...sandboxing.homes]
+  return all.some((folder) => sandboxing.isBelow(path, folder))
 }

@@ -29,29 +29,19 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable || unit.isPartial) return
-    const {AmbientCapabilities, CapabilityBoundingSet, PrivateUsers, RestrictAddressFamilies} =
-      unit.settings
-    const at =
-      AmbientCapabilities.origin.kind === 'written'
-        ? AmbientCapabilities.origin.assignments.at(-1)
-        : undefined
+    const {AmbientCapabilities, CapabilityBoundingSet: bounding, PrivateUsers} = unit.settings
+    const {value: given, origin} = AmbientCapabilities
+    const at = origin.kind === 'written' ? origin.assignments.at(-1) : undefined
     if (!at) return
-    const held = sandboxing.capabilitiesIn(AmbientCapabilities.value & CapabilityBoundingSet.value)
-    const gone = sandboxing.capabilitiesIn(AmbientCapabilities.value & ~CapabilityBoundingSet.value)
+    const held = sandboxing.capabilitiesIn(given & bounding.value)
+    const gone = sandboxing.capabilitiesIn(given & ~bounding.value)
     const takers = takersOf(gone, unit)
     const lost = gone.filter((name) => !takers.some(({names}) => names.includes(name)))
     if (lost.length > 0) {
       const names = lost.join(' ')
-      yield {
-        message: 'lost',
-        data: {names},
-        at,
-        fix: fixBy(
-          'unsafe',
-          add('Service', 'CapabilityBoundingSet', names),
-          `Add \`${names}\` to \`CapabilityBoundingSet=\``,
-        ),
-      }
+      const change = add('Service', 'CapabilityBoundingSet', names)
+      const fix = fixBy('unsafe', change, `Add \`${names}\` to \`CapabilityBoundingSet=\``)
+      yield {message: 'lost', data: {names}, at, fix}
     }
     for (const {directive, value, names} of takers) {
       const fix = fixBy('unsafe', set('Service', directive, 'no'))
@@ -61,26 +51,16 @@ export default defineRule({
     const powerless = held.filter((name) => denied.has(name) && !inside.has(name))
     if (powerless.length > 0 && unit.manager === 'system') {
       const fix = fixBy('unsafe', set('Service', 'PrivateUsers', 'no'))
-      yield {
-        message: 'powerless',
-        data: {
-          names: powerless.join(' '),
-          value: unit.value('PrivateUsers')?.value ?? PrivateUsers.value,
-        },
-        at,
-        fix,
-      }
+      const value = unit.value('PrivateUsers')?.value ?? PrivateUsers.value
+      yield {message: 'powerless', data: {names: powerless.join(' '), value}, at, fix}
     }
-    const isAllowed = (family: string): boolean =>
-      sandboxing.isFamilyAllowed(RestrictAddressFamilies.value, family)
+    const {value: filter} = unit.settings.RestrictAddressFamilies
+    const isAllowed = (family: string): boolean => sandboxing.isFamilyAllowed(filter, family)
     for (const [name, {usual, others}] of Object.entries(sockets)) {
       if (!held.includes(name) || usual.some(isAllowed) || others.some(isAllowed)) continue
       const families = usual.join(' ')
-      const fix = fixBy(
-        'unsafe',
-        add('Service', 'RestrictAddressFamilies', families),
-        `Allow \`${families}\``,
-      )
+      const change = add('Service', 'RestrictAddressFamilies', families)
+      const fix = fixBy('unsafe', change, `Allow \`${families}\``)
       yield {message: 'socketless', data: {name}, at, fix}
     }
   },
@@ -102,16 +82,14 @@ export default defineRule({
  * (user_namespaces(7)).
  */
 const inside: ReadonlySet<string> = new Set([
-  ...[
-    'CAP_FOWNER',
-    'CAP_FSETID',
-    'CAP_SETFCAP',
-    'CAP_SETPCAP',
-    'CAP_SYS_ADMIN',
-    'CAP_SYS_CHROOT',
-    'CAP_SYS_RESOURCE',
-    'CAP_CHOWN',
-  ],
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_SETFCAP',
+  'CAP_SETPCAP',
+  'CAP_SYS_ADMIN',
+  'CAP_SYS_CHROOT',
+  'CAP_SYS_RESOURCE',
+  'CAP_CHOWN',
 ])
 
 /** The sockets of which one is needed to make use of a capability. */

@@ -1,5 +1,5 @@
 import {add, defineRule, fixBy, lines, sandboxing, services, set} from 'unitlint/rule'
-import type {Fix, Unit, Value} from 'unitlint/rule'
+import type {Unit, Value} from 'unitlint/rule'
 
 const {isLoopback} = sandboxing
 
@@ -33,63 +33,39 @@ export default defineRule({
     if (network) {
       const option = `PrivateNetwork=${network.value}`
       const fix = fixBy('unsafe', set('Service', 'PrivateNetwork', 'no'))
-      const allowed = unit
-        .values('IPAddressAllow')
-        .flatMap(({words}) => words.find(({text}) => !isLoopback(text)) ?? [])
+      const words = unit.values('IPAddressAllow').flatMap((line) => line.words)
+      const allowed = words.find(({text}) => !isLoopback(text))
       if (host !== undefined) yield {message: 'connects', data: {option, host}, at: network, fix}
-      else if (allowed[0])
-        yield {message: 'allows', data: {option, network: allowed[0].text}, at: network, fix}
+      else if (allowed)
+        yield {message: 'allows', data: {option, network: allowed.text}, at: network, fix}
       else if (listening)
         yield {message: 'listens', data: {option, because: listening.because}, at: network, fix}
     }
     const families = unit.value('RestrictAddressFamilies')
-    if (
-      families &&
-      host !== undefined &&
-      sandboxing.deniedBy(unit, 'RestrictAddressFamilies').has('inet')
-    ) {
+    const isDenied = sandboxing.deniedBy(unit, 'RestrictAddressFamilies').has('inet')
+    if (families && host !== undefined && isDenied) {
       const fix = sandboxing.givingBack(unit, 'RestrictAddressFamilies', ['inet'])
-      yield {
-        message: 'connects',
-        data: {option: `RestrictAddressFamilies=${families.value}`, host},
-        at: families,
-        fix,
-      }
+      const option = `RestrictAddressFamilies=${families.value}`
+      yield {message: 'connects', data: {option, host}, at: families, fix}
     }
     const deny = unit.value('IPAddressDeny')
     const isAll =
       sandboxing.holdsAll(unit.settings.IPAddressDeny.value) &&
       unit.values('IPAddressAllow').every(({words}) => words.every(({text}) => isLoopback(text)))
     if (deny && isAll && host !== undefined && !unit.value('IPEgressFilterPath')) {
-      const fix: Fix = fixBy(
-        'suggestion',
-        add('Service', 'IPAddressAllow', host),
-        `Allow the addresses of \`${host}\``,
-      )
-      yield {
-        message: 'connects',
-        data: {option: `IPAddressDeny=${deny.value}`, host},
-        at: deny,
-        fix: /^[0-9.]+$/.test(host) ? fix : undefined,
-      }
+      const allow = add('Service', 'IPAddressAllow', host)
+      const its = fixBy('suggestion', allow, `Allow the addresses of \`${host}\``)
+      const fix = /^[0-9.]+$/.test(host) ? its : undefined
+      const option = `IPAddressDeny=${deny.value}`
+      yield {message: 'connects', data: {option, host}, at: deny, fix}
     }
     const bind = unit.values('SocketBindDeny').find(({value}) => value === 'any')
-    if (
-      !bind ||
-      unit.value('SocketBindAllow') ||
-      !listening ||
-      unit.value('PrivateNetwork')?.boolean
-    )
-      return
-    const {port} = listening
-    const fix =
-      port === undefined ? undefined : fixBy('unsafe', add('Service', 'SocketBindAllow', port))
-    yield {
-      message: 'listens',
-      data: {option: 'SocketBindDeny=any', because: listening.because},
-      at: bind,
-      fix,
-    }
+    if (!bind || unit.value('SocketBindAllow') || !listening) return
+    if (unit.value('PrivateNetwork')?.boolean) return
+    const {port, because} = listening
+    const fix = fixBy('unsafe', add('Service', 'SocketBindAllow', port ?? ''))
+    const data = {option: 'SocketBindDeny=any', because}
+    yield {message: 'listens', data, at: bind, fix: port === undefined ? undefined : fix}
   },
   examples: {
     bad: [
@@ -111,12 +87,8 @@ export default defineRule({
 function isolation(unit: Unit): Value | undefined {
   const at = unit.value('PrivateNetwork')
   const isJoined = ['JoinsNamespaceOf', 'NetworkNamespacePath'].some((key) => unit.value(key))
-  const isFilled = unit
-    .all('Service')
-    .some(
-      ({key, value}) =>
-        key.startsWith('Exec') && (/^[-@:!|]*\+/.test(value) || value.includes('netns')),
-    )
+  const commands = unit.all('Service').filter(({key}) => key.startsWith('Exec'))
+  const isFilled = commands.some(({value}) => /^[-@:!|]*\+|netns/.test(value))
   return at?.boolean && !isJoined && !isFilled ? at : undefined
 }
 
@@ -127,15 +99,15 @@ function hostOf(unit: Unit): string | undefined {
     const program = first?.replace(/^[-@:!|]+/, '').replace(/^.*\//, '') ?? ''
     if (!clients.has(program) || args.some((arg) => /proxy|socket/.test(arg))) continue
     for (const arg of args) {
-      const host =
-        /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/.exec(
-          arg,
-        )?.[1] ?? remoteOf(program, arg)
+      const host = address.exec(arg)?.[1] ?? remoteOf(program, arg)
       if (host !== undefined && !isLoopback(host)) return host
     }
   }
   return undefined
 }
+
+const address =
+  /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/
 
 /** The host of `[USER@]HOST:PATH` where files are copied, and of `USER@HOST` of `ssh`. */
 function remoteOf(program: string, arg: string): string | undefined {
@@ -162,11 +134,8 @@ const clients: ReadonlySet<string> = new Set([
 
 /** A port that a command names, where no socket unit opens it. */
 function listensByItself(unit: Unit): {because: string; port: string | undefined} | undefined {
-  if (
-    unit.value('Sockets') ||
-    unit.machine.activators(unit.name).some(({type}) => type === 'socket')
-  )
-    return undefined
+  const activators = unit.machine.activators(unit.name)
+  if (unit.value('Sockets') || activators.some(({type}) => type === 'socket')) return undefined
   const need = unit.needs.find(
     ({access, assignment, isGuess, isPossible}) =>
       access === 'bind-ports' && assignment?.key === 'ExecStart' && !isGuess && !isPossible,

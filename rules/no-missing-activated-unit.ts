@@ -17,29 +17,21 @@ export default defineRule({
     const its = relations.activation(unit)
     if (unit.isPartial || !its || unitNames.isMadeByItself(its.name)) return
     const {name, origin} = its
-    const found = unit.machine.find(name)
-    const at = relations.isWritten(origin)
-      ? unitNames.placeOfName(origin, name, unit)
-      : unit.firstHeader
+    const {type, machine, firstHeader} = unit
+    const found = machine.find(name)
+    const line = relations.isWritten(origin) ? origin : undefined
+    const at = line ? unitNames.placeOfName(line, name, unit) : firstHeader
     if (!at || (found && found !== 'masked')) return
-    const {type, machine} = unit
     // What a template's specifiers mean is known of its instances only.
-    if (
-      !found &&
-      (unitNames.isReserved(name) ||
-        (unitNames.isTemplate(unit.name) &&
-          relations.isWritten(origin) &&
-          origin.value.includes('%')))
-    )
-      return
+    const isOpen = unitNames.isTemplate(unit.name) && line?.value.includes('%')
+    if (!found && (isOpen || unitNames.isReserved(name))) return
     if (found) yield {message: 'masked', data: {type, name}, at}
     else if (machine.isComplete && !machine.isKnown(name))
       yield {message: 'missing', data: {type, name}, at}
     else if (!machine.isKnown(name) && !unitNames.isProvided(name, unit)) {
       // Another package may bring it, unless one that is here and that nothing starts is called
       // nearly so.
-      const meant =
-        idleNamesake(name, unit) ?? (relations.isWritten(origin) ? idleTwin(name, unit) : undefined)
+      const meant = idleNamesake(name, unit) ?? (line ? idleTwin(name, unit) : undefined)
       if (meant !== undefined) yield {message: 'misspelt', data: {type, name, meant}, at}
       else if (isOnlyOne(unit)) yield {message: 'missing', data: {type, name}, at}
     }
@@ -127,10 +119,7 @@ function namesLike(name: string, machine: Machine): Alike {
 const groupsOf = query(({names}: Machine): ReadonlyMap<string, Alike> => {
   const groups = new Map<string, Alike>()
   for (const name of names) {
-    const group = groups.get(kindOf(name)) ?? {
-      byLetters: new Map<string, string>(),
-      byStem: new Map<string, string>(),
-    }
+    const group: Alike = groups.get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
     groups.set(kindOf(name), group)
     const [letters, stem] = [lettersOf(name), stemOf(name)]
     if (!group.byLetters.has(letters)) group.byLetters.set(letters, name)

@@ -32,12 +32,8 @@ export default defineRule({
       if (isThere(name, unit) || !unitNames.isUnitName(name)) continue
       const meant = meantOf(name, unit)
       if (meant === undefined || meant === unit.name) continue
-      yield {
-        message: 'misspelt',
-        data: {name, key: origin.key, meant},
-        at,
-        fix: fixOf(origin, name, meant, unit),
-      }
+      const fix = fixOf(origin, name, meant, unit)
+      yield {message: 'misspelt', data: {name, key: origin.key, meant}, at, fix}
     }
   },
   examples: {
@@ -51,20 +47,15 @@ export default defineRule({
  */
 function isThere(name: string, {machine, target}: Unit): boolean {
   if (machine.isKnown(name) || unitNames.isMadeByItself(name)) return true
-  return (['system', 'user'] as const).some((manager) =>
-    unitNames.isProvided(name, {target, manager}),
-  )
+  const managers = ['system', 'user'] as const
+  return managers.some((manager) => unitNames.isProvided(name, {target, manager}))
 }
 
 /** The target or service of systemd's own whose name differs by a letter or two. */
 function meantOf(name: string, unit: Unit): string | undefined {
   const {prefix, instance, suffix} = unitNames.parseUnitName(name)
-  if (
-    instance !== undefined ||
-    prefix.length < shortest ||
-    (suffix !== 'target' && !prefix.startsWith('systemd-'))
-  )
-    return undefined
+  if (instance !== undefined || prefix.length < shortest) return undefined
+  if (suffix !== 'target' && !prefix.startsWith('systemd-')) return undefined
   const found = values.nearest(prefix, stemsOf(unitNames.providedNames(unit), suffix), 2)
   return found === undefined || /\d/.test(prefix + found) ? undefined : `${found}.${suffix}`
 }
@@ -86,5 +77,5 @@ const stemsOf = query((names: ReadonlySet<string>, suffix: string): readonly str
 function fixOf(origin: Assignment, name: string, meant: string, unit: Unit): Fix | undefined {
   const word = unitNames.readsNames(origin, unit).find((one) => one.name === name)
   if (!word || origin.directive.pieces) return undefined
-  return fixBy('suggestion', replaceWord(origin, {start: word.start, end: word.end}, meant))
+  return fixBy('suggestion', replaceWord(origin, word, meant))
 }

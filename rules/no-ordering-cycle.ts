@@ -17,15 +17,9 @@ export default defineRule({
       const at = isSaidAtOnce(cycle) ? undefined : placeIn(unit, cycle)
       if (!at) continue
       const [path, note, name] = [pathOf(cycle), noteOf(cycle), tooLate(cycle)]
+      const fix = name === unit.name ? detach(unit) : undefined
       if (name === undefined) yield {message: 'cycle', data: {path}, at, note}
-      else
-        yield {
-          message: 'early',
-          data: {path, name},
-          at,
-          note,
-          fix: name === unit.name ? detach(unit) : undefined,
-        }
+      else yield {message: 'early', data: {path, name}, at, note, fix}
     }
   },
   examples: {
@@ -53,17 +47,12 @@ function placeIn(unit: Unit, {closing, steps}: relations.Cycle): Assignment | Pl
   )
   if (isByDefault && unit.value('DefaultDependencies')?.boolean === false) return undefined
   if (!closing) {
-    const [last] = steps
-      .map(({by}) => by.name)
-      .toSorted()
-      .slice(-1)
-    return last === unit.name ? unit.firstHeader : undefined
+    const names = steps.map(({by}) => by.name).toSorted()
+    return names.at(-1) === unit.name ? unit.firstHeader : undefined
   }
   const {kind, name, origin} = closing.dependency
   if (closing.by.name !== unit.name) return undefined
-  const written = relations
-    .references(unit)
-    .find((reference) => reference.kind === kind && reference.name === name)
+  const written = relations.references(unit, [kind]).find((reference) => reference.name === name)
   if (written) return written.at
   return relations.isWritten(origin) && origin.section !== 'Unit'
     ? unit.assignments(origin.section, origin.key).find(({value}) => value === origin.value)
@@ -75,12 +64,9 @@ function placeIn(unit: Unit, {closing, steps}: relations.Cycle): Assignment | Pl
  * is in sight.
  */
 function isSaidAtOnce({steps}: relations.Cycle): boolean {
-  return (
-    steps.length === 2 &&
-    steps.every(
-      ({by, dependency}) => by.name === steps[0]?.by.name && relations.isWritten(dependency.origin),
-    )
-  )
+  const [first, ...others] = steps
+  if (others.length !== 1 || others[0]?.by.name !== first?.by.name) return false
+  return steps.every(({dependency}) => relations.isWritten(dependency.origin))
 }
 
 /**
@@ -101,22 +87,18 @@ const ready: ReadonlySet<string> = new Set(['sysinit.target', 'basic.target'])
 
 /** Without the defaults, but for those by which a shutdown stops it. */
 function detach(unit: Unit): Fix {
-  const own = relations.references(unit)
   const lacking = (['Conflicts', 'Before'] as const).filter((kind) =>
-    own.every((one) => one.kind !== kind || one.name !== 'shutdown.target'),
+    relations.references(unit, [kind]).every(({name}) => name !== 'shutdown.target'),
   )
-  return fixBy('unsafe', [
-    set('Unit', 'DefaultDependencies', 'no'),
-    ...lacking.map((kind) => add('Unit', kind, 'shutdown.target')),
-  ])
+  const kept = lacking.map((kind) => add('Unit', kind, 'shutdown.target'))
+  return fixBy('unsafe', [set('Unit', 'DefaultDependencies', 'no'), ...kept])
 }
 
 /** The way round; who has more units in a circle sees where it begins. */
 function pathOf({steps}: relations.Cycle): string {
   const names = steps.map(({before}) => `\`${before}\``)
-  const shown =
-    names.length > longest ? [...names.slice(0, longest), `${names.length - longest} more`] : names
-  return [...shown, names[0] ?? ''].join(' before ')
+  const more = names.length > longest ? [`${names.length - longest} more`] : []
+  return [...names.slice(0, longest), ...more, names[0] ?? ''].join(' before ')
 }
 
 const longest = 40
@@ -124,11 +106,9 @@ const longest = 40
 /** Why each is before the next. */
 function noteOf({steps}: relations.Cycle): string {
   const reasons = steps.slice(0, longest).map(({before, after, by, dependency: {origin}}) => {
-    const reason = relations.isWritten(origin)
-      ? `\`${origin.key}=\` in \`${by.name}\``
-      : origin === 'default'
-        ? `default dependencies of \`${by.name}\``
-        : `\`${by.name}\``
+    const line = relations.isWritten(origin) ? `\`${origin.key}=\` in ` : ''
+    const what = origin === 'default' ? 'default dependencies of ' : line
+    const reason = `${what}\`${by.name}\``
     return `\`${before}\` before \`${after}\` by ${reason}`
   })
   return `${reasons.join(', ')}.`

@@ -1,5 +1,4 @@
 import {defineRule, quadlet} from 'unitlint/rule'
-import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-refused-quadlet',
@@ -28,52 +27,50 @@ export default defineRule({
   *check(unit) {
     const {type} = unit
     if (!quadlet.isQuadlet(type)) return
-    yield* unreadable(unit)
-    yield* missing(unit, type)
+    const inService = (key: string) => quadlet.lineInForce(unit, `Service.${key}`)
+    for (const at of quadlet.unreadLines(unit))
+      if (at.file.role === 'fragment') yield {message: 'no-line', at}
+      else yield {message: 'no-line-of-drop-in', at}
+    const {section, keys: needed} = quadlet.lacking(unit)
+    const header = unit.firstHeader
+    if (header && section !== undefined)
+      yield {message: 'section', data: {type, section}, at: header}
+    for (const some of header ? needed : []) {
+      const keys = some.map((key) => `\`${nameOf(key)}=\``).join(' or ')
+      if (header) yield {message: 'required', data: {type, keys}, at: header}
+    }
     const {words = {}, hasCommand = false} = quadlet.refusals[type]
     for (const key of quadlet.notForQuadlet) {
-      const found = inService(unit, key)
-      const instead =
-        type === 'container' && key !== 'DynamicUser'
-          ? `\`${key}=\` in \`[Container]\``
-          : 'a file in `~/.config/containers/systemd` of the user'
-      if (found)
-        yield {message: 'user', data: {key, value: found.value, instead}, at: found, note: refusal}
+      const at = inService(key)
+      const hasOwn = type === 'container' && key !== 'DynamicUser'
+      const instead = hasOwn ? `\`${key}=\` in \`[Container]\`` : ofUser
+      if (at) yield {message: 'user', data: {key, value: at.value, instead}, at, note: refusal}
     }
     for (const [key, allowed] of Object.entries(words)) {
-      const found = last(unit, `Service.${key}`)
-      if (found && !allowed.includes(found.value))
-        yield {
-          message: 'word',
-          data: {
-            key,
-            value: found.value,
-            expected: allowed.map((word) => `\`${word}\``).join(' or '),
-          },
-          at: found,
-        }
+      const at = quadlet.lastLine(unit, `Service.${key}`)
+      const expected = allowed.map((word) => `\`${word}\``).join(' or ')
+      if (at && !allowed.includes(at.value))
+        yield {message: 'word', data: {key, value: at.value, expected}, at}
     }
-    const isOneshot = words['Type'] !== undefined && inService(unit, 'Type')?.value === 'oneshot'
-    const command = hasCommand && !isOneshot ? inService(unit, 'ExecStart') : undefined
+    const isOneshot = words['Type'] !== undefined && inService('Type')?.value === 'oneshot'
+    const command = hasCommand && !isOneshot ? inService('ExecStart') : undefined
     if (command)
-      yield {
-        message: 'command',
-        at: command,
-        note:
-          type === 'container' ? 'What the container runs is `Exec=` in `[Container]`' : undefined,
-      }
-    yield* misfits(unit)
-    if (type === 'container') yield* sourceless(unit)
-    if (type === 'network') yield* tooMany(unit)
-    const file = written(unit, 'Build.File')
-    if (
-      file &&
-      !unit.isPartial &&
-      !/^(?:\/|https?:)/.test(file.value) &&
-      !written(unit, 'Build.SetWorkingDirectory') &&
-      !inService(unit, 'WorkingDirectory')
-    )
-      yield {message: 'relative', at: file}
+      yield {message: 'command', at: command, note: type === 'container' ? exec : undefined}
+    for (const {at, word, expected} of quadlet.wrongWords(unit))
+      yield {message: 'word', data: {key: at.key, value: word, expected}, at}
+    for (const {at, kind, other} of quadlet.clashes(unit))
+      yield {message: kind, data: {key: at.key, other: nameOf(other)}, at}
+    if (type === 'container')
+      for (const {at, type: kind} of quadlet.sourcelessMounts(unit))
+        yield {message: 'source', data: {type: kind}, at}
+    if (type === 'network')
+      for (const {at, number, subnets} of quadlet.beyondSubnets(unit))
+        yield {message: 'more', data: {number, key: at.key, subnets}, at}
+    const file = quadlet.lineInForce(unit, 'Build.File')
+    if (!file || unit.isPartial || /^(?:\/|https?:)/.test(file.value)) return
+    if (quadlet.lineInForce(unit, 'Build.SetWorkingDirectory') || inService('WorkingDirectory'))
+      return
+    yield {message: 'relative', at: file}
   },
   examples: {
     bad: [
@@ -96,135 +93,11 @@ export default defineRule({
   },
 })
 
-type Type = keyof typeof quadlet.refusals
-
-/**
- * Lines at which Quadlet gives a file up, in sections of others too; systemd would pass them over.
- */
-function* unreadable(unit: Unit) {
-  for (const file of unit.files) {
-    const message = file.role === 'fragment' ? 'no-line' : 'no-line-of-drop-in'
-    for (const child of file.tree.children)
-      for (const line of child.type === 'section' ? child.children : [child]) {
-        if (line.type !== 'junk' || !passedOver.has(line.fault)) continue
-        const {start, end} = line.position
-        yield {message, at: {file, span: {start: start.offset ?? 0, end: end.offset ?? 0}}} as const
-      }
-  }
-}
-
-/** What `no-unreadable-unit` does not tell of. */
-const passedOver: ReadonlySet<string> = new Set(['outside-section', 'no-equals', 'no-key'])
-
-/** Each thing that has to be there and is not; a drop-in alone need not have all. */
-function* missing(unit: Unit, type: Type) {
-  const at = unit.firstHeader
-  const {required = []} = quadlet.refusals[type]
-  if (unit.isPartial || !at) return
-  const section = quadlet.quadletSection(type)
-  const hasSection = unit.files.some(({tree}) =>
-    tree.children.some((child) => child.type === 'section' && child.name === section),
-  )
-  if (!hasSection && required.length > 0)
-    yield {message: 'section', data: {type, section}, at} as const
-  const needed =
-    written(unit, 'Volume.Driver')?.value === 'image'
-      ? [['Volume.Image']]
-      : hasSection
-        ? required
-        : []
-  for (const keys of needed) {
-    if (keys.some((key) => written(unit, key) !== undefined)) continue
-    yield {
-      message: 'required',
-      data: {type, keys: keys.map((key) => `\`${nameOf(key)}=\``).join(' or ')},
-      at,
-    } as const
-  }
-}
-
-/** Values that Quadlet does not take, and keys that do not go together. */
-function* misfits(unit: Unit) {
-  for (const {key: name, taken, expected, each} of quadlet.formats) {
-    const [section = '', key = ''] = name.split('.')
-    for (const line of unit.assignments(section, key)) {
-      const words = each ? line.value.split(/\s+/) : [line.value]
-      const wrong = words.find((word) => word !== '' && !taken.test(word))
-      if (wrong !== undefined)
-        yield {message: 'word', data: {key, value: wrong, expected}, at: place(line)} as const
-    }
-  }
-  const told = new Set<string>()
-  for (const pair of quadlet.pairs) {
-    const found = written(unit, pair.key)
-    const other = 'beside' in pair ? pair.beside : pair.without
-    const isThere = written(unit, other) !== undefined
-    if (
-      !found ||
-      told.has(pair.key) ||
-      isThere !== 'beside' in pair ||
-      (unit.isPartial && !isThere)
-    )
-      continue
-    if (pair.unless && written(unit, pair.unless[0])?.value === pair.unless[1]) continue
-    told.add(pair.key)
-    yield {
-      message: 'beside' in pair ? 'beside' : 'without',
-      data: {key: found.key, other: nameOf(other)},
-      at: found,
-    } as const
-  }
-}
-
-/** Mounts of something, that do not say of what. */
-function* sourceless(unit: Unit) {
-  for (const line of unit.assignments('Container', 'Mount')) {
-    const type = /(?:^|,)"?type=(bind|volume|image|glob)(?:,|"?$)/.exec(line.value)?.[1]
-    if (type !== undefined && !/(?:^|[,"])(?:src|source)=/.test(line.value))
-      yield {message: 'source', data: {type}, at: place(line)} as const
-  }
-}
-
-/** More of what there may be one for each subnet. */
-function* tooMany(unit: Unit) {
-  const subnets = given(unit, 'Subnet').length
-  for (const key of subnets > 0 ? quadlet.perSubnet : []) {
-    const lines = given(unit, key)
-    const [at] = lines.slice(subnets)
-    if (at)
-      yield {message: 'more', data: {number: lines.length, key, subnets}, at: place(at)} as const
-  }
-}
-
-/** The lines of a key of `[Network]` that are in force: an empty one takes those before it back. */
-function given(unit: Unit, key: string) {
-  const lines = unit.assignments('Network', key)
-  return lines.slice(lines.findLastIndex(({value}) => value === '') + 1)
-}
-
-/** What is in force of a key, as `Section.Key`: an empty value is as good as none. */
-function written(unit: Unit, name: string) {
-  const found = last(unit, name)
-  return found && found.value !== '' ? found : undefined
-}
-
-function last(unit: Unit, name: string) {
-  const [section = '', key = ''] = name.split('.')
-  const line = unit.assignments(section, key).at(-1)
-  return line && place(line)
-}
-
-function inService(unit: Unit, key: string) {
-  return written(unit, `Service.${key}`)
-}
-
 function nameOf(key: string): string {
   return key.slice(key.indexOf('.') + 1)
 }
 
-function place({key, value, file, directive}: ReturnType<Unit['assignments']>[number]) {
-  return {key, value, file, span: {start: directive.keySpan.start, end: directive.valueSpan.end}}
-}
-
+const ofUser = 'a file in `~/.config/containers/systemd` of the user'
+const exec = 'What the container runs is `Exec=` in `[Container]`'
 const refusal =
   'Quadlet of podman 6 refuses it, and makes no service; older ones run podman without a session of that user, where it fails'

@@ -27,18 +27,15 @@ export default defineRule({
       'Unexpected `RuntimeDirectory={name}` without `%i`, all instances lose it when one of them stops',
   },
   *check(unit) {
-    if (unit.isPartial || isKept(unit)) return
+    if (unit.isPartial || unit.value('RuntimeDirectoryPreserve')?.boolean) return
     for (const {written, path, at, line} of sandboxing.ownDirectories(unit, 'RuntimeDirectory')) {
       if (path === undefined) continue
       const fix = fixBy('unsafe', keeping(unit, line), 'Set `RuntimeDirectoryPreserve=yes`')
-      if (unitNames.isTemplate(unit.name))
-        yield {message: 'instances', data: {name: written}, at, fix}
-      else {
-        const other = unit.machine
-          .usingRuntime(path)
-          .find((candidate) => losesWith(candidate, unit, path))
-        if (other) yield {message: 'shared', data: {name: written, other: other.name}, at, fix}
-      }
+      const isTemplate = unitNames.isTemplate(unit.name)
+      const users = isTemplate ? [] : unit.machine.usingRuntime(path)
+      const other = users.find((candidate) => losesWith(candidate, unit, path))
+      if (isTemplate) yield {message: 'instances', data: {name: written}, at, fix}
+      if (other) yield {message: 'shared', data: {name: written, other: other.name}, at, fix}
     }
   },
   examples: {
@@ -73,10 +70,6 @@ export default defineRule({
   },
 })
 
-function isKept(unit: Unit): boolean {
-  return unit.value('RuntimeDirectoryPreserve')?.boolean === true
-}
-
 function keeping(unit: Unit, {section, assignment}: Value): Change {
   const key = 'RuntimeDirectoryPreserve'
   return unit.value(key) ? set(section, key, 'yes') : add(section, key, 'yes', assignment)
@@ -86,29 +79,19 @@ function keeping(unit: Unit, {section, assignment}: Value): Change {
 function losesWith(candidate: LoadedUnit, unit: Unit, path: string): boolean {
   // A template beside a plain unit is mostly there in its place, and is told of what its instances
   // do to one another.
-  if (
-    candidate.name === unit.name ||
-    unit.names.includes(candidate.name) ||
-    unitNames.isTemplate(candidate.name)
-  )
-    return false
-  const isIn = sandboxing
-    .ownDirectories(candidate, 'RuntimeDirectory')
-    .some((its) => its.path !== undefined && sandboxing.isBelow(its.path, path))
-  return (
-    isIn &&
-    !stopsWith(candidate, unit) &&
-    !relations
-      .dependencies(unit)
-      .some(({kind, name}) => kind === 'Conflicts' && candidate.names.includes(name))
-  )
+  if ([unit.name, ...unit.names].includes(candidate.name)) return false
+  if (unitNames.isTemplate(candidate.name)) return false
+  const its = sandboxing.ownDirectories(candidate, 'RuntimeDirectory')
+  const isIn = its.some(({path: own}) => own !== undefined && sandboxing.isBelow(own, path))
+  if (!isIn || stopsWith(candidate, unit)) return false
+  const conflicts = relations.dependencies(unit).filter(({kind}) => kind === 'Conflicts')
+  return !conflicts.some(({name}) => candidate.names.includes(name))
 }
 
 /** Whether a unit is not there when another stops: it stops with it, or never runs beside it. */
 function stopsWith(candidate: LoadedUnit, unit: Unit): boolean {
-  return relations
-    .dependencies(candidate)
-    .some(({kind, name}) => tied.has(kind) && unit.names.includes(name))
+  const ties = relations.dependencies(candidate).filter(({kind}) => tied.has(kind))
+  return ties.some(({name}) => unit.names.includes(name))
 }
 
 const tied: ReadonlySet<string> = new Set([

@@ -27,24 +27,14 @@ export default defineRule({
     misspelt: 'Unexpected `{written}` in `{key}=`, skipped without a word, did you mean `{meant}`?',
   },
   *check(unit) {
-    for (const {
-      kind,
-      silent,
-      directive,
-      section = '',
-      file,
-      span,
-      message: words,
-      meant: plain,
-    } of unit.verdict.complaints) {
+    for (const at of unit.verdict.complaints) {
+      const {kind, silent, directive, section = '', file, span, message: words, meant: plain} = at
       if (!silent || !directive || words === undefined || kind === 'deprecated-value') continue
       const {key, value, valueSpan, pieces} = directive
-      const at = {file, span}
       const written = file.tree.text.slice(span.start, span.end)
       // A `~` in the middle of a list takes away: what it stands before is not what was meant.
-      const meant = written.startsWith('~')
-        ? undefined
-        : (plain ?? (key.includes('Capabilit') ? nearCapability(written) : undefined))
+      const near = key.includes('Capabilit') ? nearCapability(written) : undefined
+      const meant = written.startsWith('~') ? undefined : (plain ?? near)
       if (meant === undefined || pieces) {
         yield {message: 'skipped', data: {words, key}, at}
         continue
@@ -53,15 +43,14 @@ export default defineRule({
         yield {message: 'misspelt', data: {written, key, meant}, at}
         continue
       }
-      const [from, to] = [span.start - valueSpan.start, span.end - valueSpan.start]
-      const whole = value.slice(0, from) + meant + value.slice(to)
-      const isPlain =
-        plain !== undefined && isSameWord(meant, written) && isValid(unit, section, key, meant)
+      const [start, end] = [span.start - valueSpan.start, span.end - valueSpan.start]
+      const whole = value.slice(0, start) + meant + value.slice(end)
+      const isSame = plain !== undefined && isSameWord(meant, written)
+      const isPlain = isSame && isValid(unit, section, key, meant)
       const {applicability} = sandboxing.judgeLine(unit, section, key, whole)
-      const fix = fixBy(
-        isPlain && applicability !== 'withheld' ? applicability : 'suggestion',
-        replaceWord({section, key, value, directive, file}, {start: from, end: to}, meant),
-      )
+      const change = replaceWord({section, key, value, directive, file}, {start, end}, meant)
+      const isUsable = isPlain && applicability !== 'withheld'
+      const fix = fixBy(isUsable ? applicability : 'suggestion', change)
       yield {message: 'misspelt', data: {written, key, meant}, at, fix}
     }
   },

@@ -29,18 +29,10 @@ export default defineRule({
       const found = elevated(at)
       if (!found) continue
       const {program, start, command, marks} = found
-      const title = `Write \`+\` in place of \`${program}\``
-      const fix = fixBy(
-        'unsafe',
-        replaceWord(at.assignment, {start, end: command ?? start}, `${marks}+`),
-        title,
-      )
-      yield {
-        message: 'sudo',
-        data: {program, user},
-        at,
-        fix: command === undefined ? undefined : fix,
-      }
+      const change = replaceWord(at.assignment, {start, end: command ?? start}, `${marks}+`)
+      const instead = fixBy('unsafe', change, `Write \`+\` in place of \`${program}\``)
+      const fix = command === undefined ? undefined : instead
+      yield {message: 'sudo', data: {program, user}, at, fix}
     }
   },
   examples: {
@@ -56,9 +48,8 @@ export default defineRule({
 
 /** The line by which the service is not root. */
 function userOf(unit: Unit): string | undefined {
-  const user = unit.value('User')?.value
-  if (user !== undefined && user !== '')
-    return user === 'root' || user === '0' ? undefined : `User=${user}`
+  const user = unit.text('User')
+  if (user !== '') return user === 'root' || user === '0' ? undefined : `User=${user}`
   return unit.value('DynamicUser')?.boolean ? 'DynamicUser=yes' : undefined
 }
 

@@ -32,32 +32,18 @@ export default defineRule({
       }
       if (life === 'stays' || !/^(?:simple|exec|idle|oneshot)$/.test(is) || keeps(unit)) continue
       if (!isElsewhere) {
-        yield {
-          message: 'forks',
-          data: {found, subject},
-          at,
-          fix: is === 'oneshot' ? undefined : typed('forking'),
-        }
+        const fix = is === 'oneshot' ? undefined : typed('forking')
+        yield {message: 'forks', data: {found, subject}, at, fix}
         return
       }
-      const outcome = unit.value('ExecStop')
-        ? '`ExecStop=` runs then'
-        : unit.value('Restart')?.value === 'always'
-          ? 'is started again and again'
-          : undefined
+      const restart = unit.text('Restart')
+      const again = restart === 'always' ? 'is started again and again' : undefined
+      const outcome = unit.value('ExecStop') ? '`ExecStop=` runs then' : again
       if (is === 'oneshot' || outcome === undefined) continue
       const changes = [set('Service', 'Type', 'oneshot'), set('Service', 'RemainAfterExit', 'yes')]
-      const fix = {
-        title: 'Set `Type=oneshot` and `RemainAfterExit=yes`',
-        applicability: 'unsafe' as const,
-        changes,
-      }
-      yield {
-        message: 'returns',
-        data: {found, subject, outcome},
-        at,
-        fix: /^(?:always|on-success)$/.test(unit.value('Restart')?.value ?? '') ? undefined : fix,
-      }
+      const once = fixBy('unsafe', changes, 'Set `Type=oneshot` and `RemainAfterExit=yes`')
+      const fix = /^(?:always|on-success)$/.test(restart) ? undefined : once
+      yield {message: 'returns', data: {found, subject, outcome}, at, fix}
       return
     }
   },
@@ -82,8 +68,6 @@ function typed(type: string): Fix {
  * Whether what goes to the background lives on, or does not go there as its input is a connection.
  */
 function keeps(unit: Unit): boolean {
-  if (unit.value('RemainAfterExit')?.boolean || unit.value('ExitType')?.value === 'cgroup')
-    return true
-  if (/^(?:process|none)$/.test(unit.value('KillMode')?.value ?? '')) return true
-  return unit.value('StandardInput')?.value === 'socket'
+  if (unit.value('RemainAfterExit')?.boolean || unit.text('ExitType') === 'cgroup') return true
+  return /^(?:process|none)$/.test(unit.text('KillMode')) || unit.text('StandardInput') === 'socket'
 }

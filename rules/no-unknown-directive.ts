@@ -21,54 +21,32 @@ export default defineRule({
     misspelt: 'Unexpected directive `{key}`, did you mean `{meant}`?',
   },
   *check(unit) {
-    for (const complaint of unit.verdict.complaints) {
-      const {kind, directive, section = '', file, span} = complaint
-      if (kind !== 'unknown-directive' || !directive) continue
+    for (const at of unit.complaints('unknown-directive')) {
+      const {directive, section = '', file} = at
+      if (!directive) continue
       const {key, value} = directive
-      const apart = asAssignment(unit, complaint)
+      const apart = asAssignment(unit, at)
       if (apart) {
-        yield {
-          message: 'misspelt',
-          data: {key, meant: `${apart.meant}=`},
-          at: {file, span},
-          fix: apart.fix,
-        }
+        yield {message: 'misspelt', data: {key, meant: `${apart.meant}=`}, at, fix: apart.fix}
         continue
       }
       const found = history.unknownDirective(key, section, unit.type, unit.target.version)
       if (found.why !== 'unknown') continue
       const {meant} = found
-      if (meant === undefined)
-        yield {
-          message: 'unknown',
-          data: {
-            key,
-            section,
-            reader: isOfQuadlet(unit, section)
-              ? 'Quadlet, which makes no service of it'
-              : 'systemd',
-          },
-          at: {file, span},
-        }
-      else {
+      if (meant === undefined) {
+        const isOfQuadlet = quadlet.isQuadlet(unit.type) && isRead(unit.type, section)
+        const reader = isOfQuadlet ? 'Quadlet, which makes no service of it' : 'systemd'
+        yield {message: 'unknown', data: {key, section, reader}, at}
+      } else {
         const {applicability} = sandboxing.judgeLine(unit, section, meant, value)
         const isTaken = applicability !== 'withheld' && isValid(unit, section, meant, value)
-        const certainty = isSameName(key, meant)
-          ? applicability
-          : isSlip(key, meant)
-            ? 'unsafe'
-            : 'suggestion'
-        const fix = fixBy(
-          isTaken && certainty !== 'withheld' ? certainty : 'suggestion',
-          rename({section, key, value, directive, file}, meant),
-          `Write \`${meant}\``,
-        )
-        yield {
-          message: 'misspelt',
-          data: {key, meant},
-          at: {file, span},
-          fix: /^[A-Za-z0-9_-]+$/.test(key) ? fix : undefined,
-        }
+        const slip = isSlip(key, meant) ? 'unsafe' : 'suggestion'
+        const likely = isSameName(key, meant) ? applicability : slip
+        const certainty = isTaken && likely !== 'withheld' ? likely : 'suggestion'
+        const change = rename({section, key, value, directive, file}, meant)
+        const renamed = fixBy(certainty, change, `Write \`${meant}\``)
+        const fix = /^[A-Za-z0-9_-]+$/.test(key) ? renamed : undefined
+        yield {message: 'misspelt', data: {key, meant}, at, fix}
       }
     }
   },
@@ -96,18 +74,16 @@ function asAssignment(
   const start = keySpan.start + lead.length
   if (meant === '' || !isValid(unit, section, meant, file.tree.text.slice(start, valueSpan.end)))
     return undefined
-  const changes = [assign({file, span: {start: start - sign.length, end: start}})]
-  return {meant, fix: {title: `Write \`${meant}=\``, applicability: 'suggestion', changes}}
+  const change = assign({file, span: {start: start - sign.length, end: start}})
+  return {meant, fix: fixBy('suggestion', change, `Write \`${meant}=\``)}
 }
 
 /** Nobody means what is longer. */
 const longest = 1000
 
 /** Whether it is Quadlet that reads a section. */
-function isOfQuadlet({type}: Unit, section: string): boolean {
-  return (
-    quadlet.isQuadlet(type) && (section === quadlet.quadletSection(type) || section === 'Quadlet')
-  )
+function isRead(type: Parameters<typeof quadlet.quadletSection>[0], section: string): boolean {
+  return section === quadlet.quadletSection(type) || section === 'Quadlet'
 }
 
 /**

@@ -1,14 +1,4 @@
-import {
-  add,
-  defineRule,
-  fixBy,
-  lines,
-  lives,
-  relations,
-  services,
-  shell,
-  unitNames,
-} from 'unitlint/rule'
+import {add, defineRule, fixBy, lines, lives, relations, services, shell} from 'unitlint/rule'
 import type {Fix, Unit} from 'unitlint/rule'
 
 export default defineRule({
@@ -28,23 +18,17 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial || unit.type !== 'service') return
     const own = relations.dependencies(unit)
-    if (
-      !own.every((dependency) => staysUp(dependency)) ||
-      unit.values('RequiresMountsFor').length > 0
-    )
-      return
-    if (unit.value('StopWhenUnneeded')?.boolean || isOfInitrd(unit) || startsWithShutdown(unit))
-      return
-    const type = unit.value('Type')?.value
+    if (!own.every(staysUp) || unit.values('RequiresMountsFor').length > 0) return
+    if (unit.value('StopWhenUnneeded')?.boolean || isOfInitrd(unit)) return
+    if (startsWithShutdown(unit)) return
+    const type = unit.text('Type')
     const [stop] = unit.values('ExecStop')
     if (stop && (type !== 'oneshot' || unit.value('RemainAfterExit')?.boolean)) {
       if (!isMissed(unit)) return
       yield {message: 'commands', at: stop, fix: fix(unit)}
       return
     }
-    const before = relations
-      .references(unit)
-      .find(({kind, name}) => kind === 'Before' && name === 'shutdown.target')
+    const before = beforeShutdown(unit)
     if (before && type !== 'oneshot')
       yield {message: 'order', data: {name: before.name}, at: before.at, fix: fix(unit)}
   },
@@ -62,13 +46,7 @@ export default defineRule({
  * Whether the service outlasts a shutdown as far as one of its dependencies tells: the slices of
  * the system are there to the end, units of the initrd are stopped otherwise.
  */
-function staysUp({
-  kind,
-  name,
-}: {
-  readonly kind: relations.DependencyKind
-  readonly name: string
-}): boolean {
+function staysUp({kind, name}: Pick<relations.Dependency, 'kind' | 'name'>): boolean {
   if (/^(?:initrd|sysroot|dracut-|ignition)/.test(name)) return false
   if (kind === 'Conflicts') return !relations.isOfShutdown(name)
   return !stopping.has(kind) || name === 'system.slice' || name === '-.slice'
@@ -88,13 +66,11 @@ const stopping: ReadonlySet<relations.DependencyKind> = new Set([
  */
 function isMissed(unit: Unit): boolean {
   const stops = shell.writtenCommands(unit).filter(({assignment: {key}}) => key === 'ExecStop')
-  return (
-    stops.length === 0 ||
-    stops.some(({programs: [program = ''], words: [, ...args]}) => {
-      const texts = args.map(({text}) => text)
-      return !lives.endsWithMachine(program, texts)
-    })
-  )
+  const ends = stops.map(({programs: [program = ''], words: [, ...args]}) => {
+    const texts = args.map(({text}) => text)
+    return lives.endsWithMachine(program, texts)
+  })
+  return ends.length === 0 || ends.includes(false)
 }
 
 function isOfInitrd(unit: Unit): boolean {
@@ -103,22 +79,15 @@ function isOfInitrd(unit: Unit): boolean {
 
 /** Whether it is a shutdown that starts it. */
 function startsWithShutdown(unit: Unit): boolean {
-  const installed = ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap((key) => unit.values(key))
-  if (
-    installed.some(({assignment}) =>
-      unitNames.readsNames(assignment, unit).some(({name}) => relations.isOfShutdown(name)),
-    )
-  )
-    return true
+  if (relations.installations(unit).some(({name}) => relations.isOfShutdown(name))) return true
   return unit.machine.mentions(unit.name).some(({by}) => relations.isOfShutdown(by.name))
 }
 
+function beforeShutdown(unit: Unit) {
+  return relations.references(unit, ['Before']).find(({name}) => name === 'shutdown.target')
+}
+
 function fix(unit: Unit): Fix {
-  const isFirst = relations
-    .references(unit)
-    .some(({kind, name}) => kind === 'Before' && name === 'shutdown.target')
-  return fixBy('unsafe', [
-    add('Unit', 'Conflicts', 'shutdown.target'),
-    ...(isFirst ? [] : [add('Unit', 'Before', 'shutdown.target')]),
-  ])
+  const first = beforeShutdown(unit) ? [] : [add('Unit', 'Before', 'shutdown.target')]
+  return fixBy('unsafe', [add('Unit', 'Conflicts', 'shutdown.target'), ...first])
 }

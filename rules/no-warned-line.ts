@@ -1,5 +1,4 @@
 import {complaints, defineRule, fixBy, history, remove, values} from 'unitlint/rule'
-import type {Assignment} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-warned-line',
@@ -15,61 +14,34 @@ export default defineRule({
     warned: '{words} in `{key}=`',
   },
   *check(unit, {checkPlaceholders}) {
-    for (const {
-      kind,
-      effect,
-      silent,
-      directive,
-      section = '',
-      file,
-      span,
-      message: words,
-      meant,
-    } of unit.verdict.complaints) {
+    for (const at of unit.verdict.complaints) {
+      const {kind, effect, silent, directive, section = '', file, span, message, meant} = at
       if (!directive || silent) continue
       const {key, value} = directive
       if (!checkPlaceholders && kind === 'invalid-value' && values.hasPlaceholder(value)) continue
-      const assignment: Assignment = {section, key, value, directive, file}
-      const at = {file, span}
+      const assignment = {section, key, value, directive, file}
       if (kind === 'deprecated-directive') {
-        yield {
-          message: 'deprecated',
-          data: {key, section, instead: history.insteadOf(unit, assignment)},
-          at,
-          fix: history.succeeding(unit, assignment),
-        }
+        const instead = history.insteadOf(unit, assignment)
+        const fix = history.succeeding(unit, assignment)
+        yield {message: 'deprecated', data: {key, section, instead}, at, fix}
       }
       if (kind === 'removed-directive') {
         const {since, isNeedless} = history.removal(assignment, unit.target.version)
-        const fix =
-          directive.comments.length === 0
-            ? fixBy('safe', remove(assignment), 'Remove it')
-            : undefined
-        if (isNeedless)
-          yield {
-            message: 'needless',
-            data: {key, section, since, instead: history.insteadOf(unit, assignment)},
-            at,
-            fix,
-          }
+        const data = {key, section, since, instead: history.insteadOf(unit, assignment)}
+        const removed = fixBy('safe', remove(assignment), 'Remove it')
+        const fix = directive.comments.length === 0 ? removed : undefined
+        if (isNeedless) yield {message: 'needless', data, at, fix}
       }
       if (kind === 'deprecated-value') {
         const word = history.modernWord(key, value) ?? meant
         const instead = word === undefined || meant !== undefined ? '' : `, expected \`${word}\``
-        yield {
-          message: 'value',
-          data: {words: words ?? `Unexpected \`${key}=${value}\`, deprecated`, instead},
-          at,
-          fix: history.respelt(assignment, span, word),
-        }
+        const words = message ?? `Unexpected \`${key}=${value}\`, deprecated`
+        const fix = history.respelt(assignment, span, word)
+        yield {message: 'value', data: {words, instead}, at, fix}
       }
-      if (kind === 'invalid-value' && effect === 'notice')
-        yield {
-          message: 'warned',
-          data: {words: words ?? '', key},
-          at,
-          fix: history.respelt(assignment, span, meant),
-        }
+      if (kind !== 'invalid-value' || effect !== 'notice') continue
+      const fix = history.respelt(assignment, span, meant)
+      yield {message: 'warned', data: {words: message ?? '', key}, at, fix}
     }
   },
   examples: {

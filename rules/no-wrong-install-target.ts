@@ -29,42 +29,24 @@ export default defineRule({
     const isForBoth =
       quadlet.isQuadlet(unit.type) &&
       unit.values('WantedBy').some(({value}) => /(?:^|\s)default\.target(?:\s|$)/.test(value))
-    for (const key of ['WantedBy', 'RequiredBy', 'UpheldBy']) {
-      for (const {assignment: origin} of unit.values(key)) {
-        for (const {name, start, end} of unitNames.readsNames(origin, unit)) {
-          if (unit.names.includes(name) && !unitNames.isTemplate(name))
-            yield {
-              message: 'itself',
-              data: {name, key},
-              at: unitNames.placeOfName(origin, name, unit),
-            }
-          if (
-            unit.names.includes(name) ||
-            unit.machine.isKnown(name) ||
-            unitNames.isProvided(name, unit) ||
-            unitNames.isMadeByItself(name)
-          )
-            continue
-          const at = unitNames.placeOfName(origin, name, unit)
-          const expected = replacement(name, unit)
-          if (expected !== undefined && isForBoth) continue
-          const meant = name.endsWith('.target')
-            ? meantTarget(name.slice(0, -'.target'.length), unit)
-            : undefined
-          const fix = (text: string | undefined, applicability: 'unsafe' | 'suggestion') =>
-            text === undefined || origin.directive.pieces
-              ? undefined
-              : fixBy(applicability, replaceWord(origin, {start, end}, text))
-          if (expected !== undefined)
-            yield {message: 'system', data: {name, key, expected}, at, fix: fix(expected, 'unsafe')}
-          else if (unitNames.isOfSystemAlone(name, unit))
-            yield {message: 'systemAlone', data: {name, key}, at}
-          else if (meant !== undefined)
-            yield {message: 'misspelt', data: {name, key, meant}, at, fix: fix(meant, 'suggestion')}
-          else if (unit.machine.isComplete && !isJoined(name, unit))
-            yield {message: 'missing', data: {name, key}, at}
-        }
-      }
+    for (const installation of relations.installations(unit)) {
+      const {key, name, origin, at} = installation
+      const isItself = unit.names.includes(name)
+      if (isItself && !unitNames.isTemplate(name)) yield {message: 'itself', data: {name, key}, at}
+      if (isItself || unit.machine.isKnown(name) || unitNames.isMadeByItself(name)) continue
+      if (unitNames.isProvided(name, unit)) continue
+      const expected = replacement(name, unit)
+      if (expected !== undefined && isForBoth) continue
+      const meant = meantTarget(name, unit)
+      const change = replaceWord(origin, installation, expected ?? meant ?? name)
+      const better = fixBy(expected === undefined ? 'suggestion' : 'unsafe', change)
+      const fix = origin.directive.pieces ? undefined : better
+      if (expected !== undefined) yield {message: 'system', data: {name, key, expected}, at, fix}
+      else if (unitNames.isOfSystemAlone(name, unit))
+        yield {message: 'systemAlone', data: {name, key}, at}
+      else if (meant !== undefined) yield {message: 'misspelt', data: {name, key, meant}, at, fix}
+      else if (unit.machine.isComplete && !isJoined(name, unit))
+        yield {message: 'missing', data: {name, key}, at}
     }
   },
   examples: {
@@ -90,10 +72,8 @@ export default defineRule({
  * lines name it too.
  */
 function isJoined(name: string, unit: Unit): boolean {
-  return (
-    !name.endsWith('.target') &&
-    relations.references(unit).some((reference) => reference.name === name)
-  )
+  if (name.endsWith('.target')) return false
+  return relations.references(unit).some((reference) => reference.name === name)
 }
 
 /**
@@ -109,7 +89,9 @@ const started =
   /^(?:multi-user|graphical|network|network-online|sysinit|local-fs|remote-fs|getty|nss-lookup|time-sync|runlevel[2-5])\.target$/
 
 /** The target of systemd that is written so with a slip. */
-function meantTarget(stem: string, unit: Unit): string | undefined {
+function meantTarget(name: string, unit: Unit): string | undefined {
+  if (!name.endsWith('.target')) return undefined
+  const stem = name.slice(0, -'.target'.length)
   const found = values.nearest(stem, stemsOf(unitNames.providedNames(unit)))
   return found === undefined ? undefined : `${found}.target`
 }

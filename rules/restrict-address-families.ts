@@ -75,42 +75,25 @@ export default defineRule({
       wide.filter((family) => left.includes(family) || listing.includes(family)),
       wide,
     ]
-    const values = [
-      ...new Set(lists.map((list) => (list.length > 0 ? list.join(' ') : 'none'))),
-    ].filter((value) => isBearable(unit, value))
-    const fewer = values.filter((value) => !isOurs || isNarrower(value.split(' '), unit))
+    const values = new Set(lists.map((list) => (list.length > 0 ? list.join(' ') : 'none')))
+    const bearable = [...values].filter((value) => isBearable(unit, value))
+    const fewer = bearable.filter((value) => !isOurs || isNarrower(value.split(' '), unit))
     const [expected] = fewer
     const {at} = writtenIn(unit, origin, false)
-    if (
-      expected === undefined ||
-      !at ||
-      (!isOurs && others.every((family) => wide.includes(family)))
-    )
-      return
-    const fix = fewer.map((value) =>
-      fixBy(
-        listing.every((family) => value.split(' ').includes(family)) ? undefined : 'unsafe',
-        set('Service', 'RestrictAddressFamilies', value),
-      ),
-    )
+    if (expected === undefined || !at) return
+    if (!isOurs && others.every((family) => wide.includes(family))) return
+    const fix = fewer.map((value) => {
+      const isListed = listing.every((family) => value.split(' ').includes(family))
+      return fixBy(isListed ? 'safe' : 'unsafe', set('Service', 'RestrictAddressFamilies', value))
+    })
     if (isOurs) {
-      const allowed = wide
-        .filter(
-          (family) =>
-            sandboxing.isFamilyAllowed(filter, family) && !expected.split(' ').includes(family),
-        )
-        .join(' ')
+      const open = wide.filter((family) => sandboxing.isFamilyAllowed(filter, family))
+      const allowed = open.filter((family) => !expected.split(' ').includes(family)).join(' ')
       yield {message: 'open', data: {allowed, expected}, at, fix}
-    } else if (filter)
-      yield {
-        message: 'open',
-        data: {
-          allowed: others.filter((family) => !wide.includes(family)).join(' '),
-          expected: wide.join(' '),
-        },
-        at,
-      }
-    else yield {message: 'missing', data: {expected}, at, fix}
+    } else if (filter) {
+      const allowed = others.filter((family) => !wide.includes(family)).join(' ')
+      yield {message: 'open', data: {allowed, expected: wide.join(' ')}, at}
+    } else yield {message: 'missing', data: {expected}, at, fix}
   },
   examples: {
     bad: [
@@ -133,8 +116,6 @@ function isBearable(unit: Unit, value: string): boolean {
 /** Whether a list allows less than is in force. */
 function isNarrower(list: readonly string[], unit: Unit): boolean {
   const allowed = [...(unit.settings.RestrictAddressFamilies.value?.families ?? [])]
-  return (
-    list.every((family) => family === 'none' || allowed.includes(family)) &&
-    allowed.some((family) => !list.includes(family))
-  )
+  if (!list.every((family) => family === 'none' || allowed.includes(family))) return false
+  return allowed.some((family) => !list.includes(family))
 }

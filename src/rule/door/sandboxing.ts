@@ -13,10 +13,20 @@ export {callAllowedOf} from '../../values/syscalls.ts'
 export {deniable, going, judgeLine} from '../deniable.ts'
 export {atOdds} from '../at-odds.ts'
 export {deniedBy} from '../denied.ts'
-export {scriptRunBy} from '../../needs/evidence/invocations.ts'
 export {madeBefore} from '../../needs/evidence/made.ts'
 export type {Made} from '../../needs/evidence/made.ts'
 export {ownDirectories, directoryRoots} from '../../unit/own-directories.ts'
 export {leavesFiles} from '../../needs/evidence/leaves.ts'
 export {writesAreInSight} from '../../needs/evidence/of-writes.ts'
 export {givingBack} from '../giving-back.ts'
+export {
+  binding,
+  emptyAbove,
+  homeHiddenBy,
+  inaccessibleAbove,
+  isBound,
+  isInside,
+  namedPaths,
+} from '../../unit/hidden-paths.ts'
+export type {NamedPath} from '../../unit/hidden-paths.ts'
+export {programsOf, usedFirst} from '../../needs/evidence/used-first.ts'
