@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import path from 'node:path'
 import {templateOf} from '../unit/references.ts'
 import {dash} from './stdin.ts'
-import type {Scope} from './units.ts'
+import type {Scope} from './scope.ts'
 
 /**
  * Where a command that takes names of units as well as files looks for them: what are no files are

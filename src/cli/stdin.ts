@@ -6,7 +6,8 @@ import {unitOf} from '../unit/load.ts'
 import type {Arguments, Option} from './grammar.ts'
 import type {Io} from './io.ts'
 import {inFull, readUnits, stdinUnit} from './units.ts'
-import type {Scope, Units} from './units.ts'
+import type {Units} from './units.ts'
+import type {Scope} from './scope.ts'
 
 /** The name that stands for standard input among files. */
 export const dash = '-'

@@ -1,14 +1,14 @@
 import type {Source} from './source.ts'
 import path from 'node:path'
 import {guard} from './guard.ts'
-import type {Candidate, Choice} from './part/candidate.ts'
+import type {Candidate} from './part/candidate.ts'
 import {setUpFor} from './v8-flags.ts'
 import type {ResolvedConfig} from '../config/configs.ts'
 import type {FileSettings} from '../config/settings.ts'
 import {usageFault} from '../config/usage-error.ts'
 import type {LintOptions} from '../engine/options.ts'
 import {findFiles} from '../files/find.ts'
-import type {FoundFile, Search} from '../files/find.ts'
+import type {FoundFile} from '../files/find.ts'
 import {readLocated} from '../files/locate.ts'
 import type {Whereabouts} from '../files/locate.ts'
 import {reach} from '../files/reach.ts'
@@ -21,14 +21,15 @@ import type {Instances, UnitFile, UnitFiles} from '../files/unit-files.ts'
 import {load, unitOf} from '../unit/load.ts'
 import type {LoadedUnit} from '../unit/load.ts'
 import {parse} from '../syntax/parse.ts'
-import {query} from '../unit/query.ts'
 import {instanceOf} from '../values/unit-names.ts'
 import {newestVersion, oldestOf} from '../facts/targets.ts'
 import type {Target} from '../facts/targets.ts'
 import {ofOthers} from '../reporters/formatter.ts'
 import {pastable} from '../reporters/printable.ts'
-import type {Trace} from '../needs/evidence/traced.ts'
 import type {Sight} from '../machine/sight.ts'
+import type {Scope, Said} from './scope.ts'
+import {skip, withConfigs, configFor, optionsFor, ignoredNote} from './unit-configs.ts'
+import type {Judged} from './unit-configs.ts'
 
 /** A unit to lint: its main file first, then its drop-ins. */
 export interface UnitSources extends Pick<UnitFiles, 'identity' | 'sight'> {
@@ -55,25 +56,6 @@ export interface UnitsToRead extends Omit<Units, 'units'> {
   readonly planned: ReadonlyArray<Pick<UnitFiles, 'files'>>
   /** What there is to lint, each read when its turn comes and not kept. To be gone through once. */
   readonly units: Iterable<UnitSources>
-}
-
-/** How to judge what a command line names. */
-export interface Scope {
-  readonly cwd: string
-  /**
-   * The root of a machine's files whose units are meant; absent: units are where they are named.
-   */
-  readonly root?: string | undefined
-  /** The instance that templates are taken for; absent: they are looked at as such. */
-  readonly instance?: string | undefined
-  /** How to search where no root is given. */
-  readonly search?: Search | undefined
-  /** The config of the files in a folder; rejects with a usage error. */
-  readonly configOf: (folder: string) => Promise<ResolvedConfig>
-  /** What no config decides, added; the same settings make the same options. */
-  readonly optionsOf: (settings: FileSettings) => LintOptions
-  /** Which of all units are meant; absent: all. */
-  readonly choose?: (<Of extends Candidate>(units: readonly Of[]) => Choice<Of>) | undefined
 }
 
 /**
@@ -173,12 +155,6 @@ function instancesOf(
   }
 }
 
-/** How the files of a unit are judged. */
-interface Judged {
-  readonly config: ResolvedConfig
-  readonly isNamed: boolean
-}
-
 interface PlannedUnit extends Candidate {
   readonly judged: Judged
 }
@@ -205,13 +181,6 @@ function settingsFor(file: string, config: ResolvedConfig, cwd: string): FileSet
     usageFault(error)
     return undefined
   }
-}
-
-/** What is said of units while they are read. */
-interface Said {
-  readonly faults: Set<string>
-  readonly notes: string[]
-  readonly skipped: Map<string, number>
 }
 
 function* inTurn(
@@ -266,37 +235,9 @@ function readPlanned(
   })
 }
 
-function skip(skipped: Map<string, number>, what: string): void {
-  skipped.set(what, (skipped.get(what) ?? 0) + 1)
-}
-
 function leftOut(others: number): string {
   const these = others === 0 ? '' : `, with ${others} other units,`
   return `Left out${these} as drop-ins for many units are read ${mostShared} times at most in one run; expected fewer of them, or fewer units at a time`
-}
-
-/** Adds options to settings, once for each settings. */
-export function runOptions(
-  run: Pick<
-    LintOptions,
-    'fix' | 'fixOnly' | 'inlineConfig' | 'reportUnusedDisables' | 'now' | 'timing' | 'trace'
-  >,
-): Scope['optionsOf'] {
-  const made = new Map<FileSettings, LintOptions>()
-  return (settings) => {
-    const options = made.get(settings) ?? {
-      ...settings,
-      ...run,
-      trace: bothTraces(settings.trace, run.trace),
-    }
-    made.set(settings, options)
-    return options
-  }
-}
-
-/** What a config names adds to what the command line does. */
-function bothTraces(one: Trace | undefined, other: Trace | undefined): Trace | undefined {
-  return one && other ? {services: [...one.services, ...other.services]} : (one ?? other)
 }
 
 /** The unit on standard input, with the drop-ins that it would have under its name. */
@@ -327,57 +268,6 @@ export async function stdinUnit(name: string, text: string, scope: Scope): Promi
   return {planned: units, units, faults, notes: [], skipped: new Map(), reach: its}
 }
 
-/**
- * The files that are not ignored, each with its config; files without a sound config are left out.
- */
-async function withConfigs(
-  files: readonly FoundFile[],
-  scope: Scope,
-  {faults, notes, skipped}: Said,
-): Promise<ReadonlyMap<string, Judged>> {
-  const kept = new Map<string, Judged>()
-  // Most are judged alike.
-  const judgedBy = query((config: ResolvedConfig, isNamed: boolean): Judged => ({config, isNamed}))
-  for (const {path: file, isNamed} of files) {
-    const config = await configFor(file, scope, faults)
-    if (!config) continue
-    if (!config.isIgnored(path.resolve(scope.cwd, file))) {
-      kept.set(file, judgedBy(config, isNamed))
-      continue
-    }
-    skip(skipped, 'ignored file')
-    if (isNamed) notes.push(ignoredNote(file))
-  }
-  return kept
-}
-
-async function configFor(
-  file: string,
-  {cwd, configOf}: Scope,
-  faults: Set<string>,
-): Promise<ResolvedConfig | undefined> {
-  try {
-    return await configOf(path.dirname(path.resolve(cwd, file)))
-  } catch (error) {
-    faults.add(usageFault(error))
-    return undefined
-  }
-}
-
-function optionsFor(
-  file: string,
-  config: ResolvedConfig,
-  {cwd, optionsOf}: Scope,
-  faults: Set<string>,
-): LintOptions | undefined {
-  try {
-    return optionsOf(config.settings(path.resolve(cwd, file)))
-  } catch (error) {
-    faults.add(usageFault(error))
-    return undefined
-  }
-}
-
 function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<string>): Source[] {
   const seen = sight.read(file.path)
   if (seen) return [{...file, text: seen.tree.text, mode: seen.mode}]
@@ -385,8 +275,4 @@ function read(file: UnitFile, sight: Sight, where: Whereabouts, faults: Set<stri
   if ('text' in read) return [{...file, ...read}]
   faults.add(`${pastable(file.path)}: ${read.fault}`)
   return []
-}
-
-function ignoredNote(file: string): string {
-  return `${pastable(file)}: Ignored, as its config says`
 }

@@ -1,6 +1,3 @@
-import {presets} from '../../configs/index.ts'
-import {rules} from '../../rules/index.ts'
-import {checkFlags, configs} from '../config/configs.ts'
 import {unexpected} from '../config/suggest.ts'
 import {usageError} from '../config/usage-error.ts'
 import {directiveNames} from '../facts/directives.ts'
@@ -11,23 +8,15 @@ import {pastable, printable} from '../reporters/printable.ts'
 import {wrap} from '../reporters/wrap.ts'
 import {parseArguments} from './arguments.ts'
 import {guardUnit} from './guard.ts'
-import {
-  configFlags,
-  configOptions,
-  hardeningFlags,
-  instanceNamed,
-  instanceOption,
-  rootOf,
-  rootOption,
-} from './config-arguments.ts'
+import {configOptions, hardeningFlags, instanceOption, rootOption} from './config-arguments.ts'
 import {widthOf, writeLine} from './io.ts'
 import type {Io} from './io.ts'
 import {traceNamed, traceOption, tracesOf} from './trace-option.ts'
 import {TracedUnits} from './trace/traced-units.ts'
-import {rootFor} from './named-units.ts'
-import {readNamed, stdinName, stdinOption} from './stdin.ts'
-import {loadedUnit, runOptions} from './units.ts'
+import {stdinOption} from './stdin.ts'
+import {loadedUnit} from './units.ts'
 import type {UnitSources} from './units.ts'
+import {askedUnit} from './asked-unit.ts'
 
 /**
  * `unitlint why-not DIRECTIVE[=VALUE] FILE`: what a directive would deny to a service, and what
@@ -53,22 +42,9 @@ export async function whyNot(argv: readonly string[], io: Io): Promise<number> {
   const [asked, file, ...rest] = words
   if (asked === undefined || file === undefined || rest.length > 0)
     throw usageError('unitlint', 'Expected a directive and a file')
-  const stdin = stdinName(given, [file])
-  const flags = configFlags(given, io)
-  checkFlags({rules, presets}, flags)
+  const read = askedUnit(file, given, io, hardeningFlags)
   const trace = await traceNamed(traces, io)
-  const {units, faults, notes} = await readNamed(
-    [file],
-    stdin,
-    {
-      cwd: io.cwd,
-      root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
-      instance: instanceNamed(given),
-      configOf: configs({rules, presets}, hardeningFlags(flags), io.cwd),
-      optionsOf: runOptions({trace}),
-    },
-    io,
-  )
+  const {units, faults, notes} = await read({trace})
   const traced = trace && new TracedUnits(trace, traces)
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   let failed = faults.size > 0

@@ -8,7 +8,7 @@ import {set} from '../rule/change.ts'
 import {isHardening} from '../facts/hardening.ts'
 import {rowOf} from '../facts/sandboxing/rows.ts'
 import {strictness, strictnessOf} from '../facts/strictness.ts'
-import {marksAfter, marksOf, totalOf} from '../security/index.ts'
+import {marksAfter} from '../security/index.ts'
 import type {AssessOptions, Marks} from '../security/index.ts'
 import {parse} from '../syntax/parse.ts'
 import {load} from '../unit/load.ts'
@@ -30,16 +30,9 @@ import {facadeFor, readyUnit} from './ready-unit.ts'
 import {tell} from './tell.ts'
 import {dropInPass} from './write/drop-in.ts'
 import {texts} from './write/inline.ts'
-import {workOf} from './work.ts'
-
-/** The exposure of a unit. */
-export interface Score {
-  readonly marks: Marks
-  /** In tenths. */
-  readonly total: number
-  /** Before it is rounded. */
-  readonly exact: number
-}
+import {scoreOf} from './exposure-score.ts'
+import type {Score} from './exposure-score.ts'
+import type {Effort} from './planning-effort.ts'
 
 /** A unit on its way to less exposure. */
 export interface Standing {
@@ -59,27 +52,6 @@ export interface Step {
   readonly applicability: 'safe' | 'unsafe'
   /** The exposure with it. */
   readonly score: Score
-}
-
-/** Work that is limited: each fix is tried after each step on all lines. */
-export class Effort {
-  #tries = 0
-
-  /** Throws where it becomes too much. */
-  add(unit: Unit, times: number): void {
-    this.#tries += workOf(unit) * times
-    if (this.#tries > mostTries) throw new TooMuchToPlan(this.#tries)
-  }
-}
-
-/** How many fixes times lines there may be in all. Units that people write have up to 100,000. */
-const mostTries = 110_000
-
-/** A unit with more fixes and lines than a plan can be made for. */
-export class TooMuchToPlan extends Error {
-  constructor(tries: number) {
-    super(`Too much for one unit: ${tries} fixes times lines to try, expected at most ${mostTries}`)
-  }
 }
 
 /** The ways that a unit can go to less exposure, by the fixes of some rules. */
@@ -350,17 +322,6 @@ const nobody: ReadonlySet<string> = new Set()
 
 /** To ask all rules is like trying so many fixes. */
 const looking = 20
-
-/** The exposure of a unit; undefined where systemd would not load it. */
-export function scoreOf(unit: Unit, how: AssessOptions): Score | undefined {
-  const marks = marksOf(unit, how)
-  return marks && scoreFrom(marks)
-}
-
-/** The exposure that marks make. */
-export function scoreFrom(marks: Marks): Score {
-  return {marks, ...totalOf(marks)}
-}
 
 /** The place of a finding in its file as it is. */
 export function placeOf({file, line}: Located): PlanPlace {

@@ -1,5 +1,5 @@
 import {descended} from '../engine/exposure-rounds.ts'
-import {Effort} from '../engine/exposure-steps.ts'
+import {Effort} from '../engine/planning-effort.ts'
 import type {Descent, Standing, Step} from '../engine/exposure-steps.ts'
 import {suppressed} from './suppressed.ts'
 import type {Suppression} from './suppressed.ts'

@@ -7,7 +7,8 @@ import type {SourceFile} from '../unit/unit.ts'
 import {cyclesOf} from './boot-cycles.ts'
 import {compactor} from './compact.ts'
 import type {Cycle} from './cycles.ts'
-import {glance, glanceAtText, telling} from './glance.ts'
+import {glance, glanceAtText} from './glance.ts'
+import {telling} from './line-roles.ts'
 import {templateOf} from '../unit/references.ts'
 import {
   activatorsOf,

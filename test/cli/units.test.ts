@@ -2,7 +2,8 @@ import {rmSync} from 'node:fs'
 import path from 'node:path'
 import {expect, it} from 'vitest'
 import {configs} from '../../src/config/configs.ts'
-import {findUnits, runOptions} from '../../src/cli/units.ts'
+import {findUnits} from '../../src/cli/units.ts'
+import {runOptions} from '../../src/cli/unit-configs.ts'
 import {makeFolder} from '../files/folder.ts'
 
 it('reads each unit when its turn comes, and says then what is wrong with it', async () => {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {rules} from '../../rules/index.ts'
-import {Descent, Effort} from '../../src/engine/exposure-steps.ts'
+import {Descent} from '../../src/engine/exposure-steps.ts'
+import {Effort} from '../../src/engine/planning-effort.ts'
 import type {Standing, Step} from '../../src/engine/exposure-steps.ts'
 import {exposurePlan} from '../../src/engine/exposure-plan.ts'
 import {target} from '../../src/facts/targets.ts'

@@ -1,7 +1,7 @@
 import {VFile} from 'vfile'
 import {describe, expect, test} from 'vitest'
 import {rules} from '../../rules/index.ts'
-import {Effort} from '../../src/engine/exposure-steps.ts'
+import {Effort} from '../../src/engine/planning-effort.ts'
 import {lint} from '../../src/engine/unified/lint.ts'
 import {defaultTarget} from '../../src/facts/targets.ts'
 import {report} from '../../src/reporters/index.ts'

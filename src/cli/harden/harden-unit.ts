@@ -1,6 +1,7 @@
 import {styleText} from 'node:util'
 import {VFile} from 'vfile'
-import {Descent, TooMuchToPlan} from '../../engine/exposure-steps.ts'
+import {Descent} from '../../engine/exposure-steps.ts'
+import {TooMuchToPlan} from '../../engine/planning-effort.ts'
 import type {LintOptions} from '../../engine/options.ts'
 import {keepRest, startOf} from '../../harden/walk.ts'
 import type {Walk} from '../../harden/walk.ts'

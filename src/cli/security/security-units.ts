@@ -12,7 +12,7 @@ import {pastable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
 import type {SecurityArguments} from './security-arguments.ts'
 import {readNamed} from '../stdin.ts'
-import {runOptions} from '../units.ts'
+import {runOptions} from '../unit-configs.ts'
 import type {UnitSources} from '../units.ts'
 
 /** A unit to score. */

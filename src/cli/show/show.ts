@@ -1,32 +1,22 @@
 import {styleText} from 'node:util'
-import {presets} from '../../../configs/index.ts'
-import {rules} from '../../../rules/index.ts'
-import {checkFlags, configs} from '../../config/configs.ts'
 import {usageError} from '../../config/usage-error.ts'
 import {effectiveUnit} from '../../unit/effective.ts'
 import type {Refused} from '../../unit/effective.ts'
 import type {LoadedUnit} from '../../unit/load.ts'
 import {relativePath} from '../../reporters/relative-path.ts'
 import {parseArguments} from '../arguments.ts'
-import {
-  configFlags,
-  configOptions,
-  instanceNamed,
-  instanceOption,
-  rootOf,
-  rootOption,
-} from '../config-arguments.ts'
+import {configOptions, instanceOption, rootOption} from '../config-arguments.ts'
 import {usesColor, writeLine} from '../io.ts'
 import type {Io} from '../io.ts'
 import {only} from '../positionals.ts'
 import {shownJson} from './json.ts'
 import {shownLines} from './text.ts'
 import type {ShownLine} from './text.ts'
-import {rootFor} from '../named-units.ts'
-import {readNamed, stdinName, stdinOption} from '../stdin.ts'
-import {loadedUnit, runOptions} from '../units.ts'
+import {stdinOption} from '../stdin.ts'
+import {loadedUnit} from '../units.ts'
 import {pastable, printable} from '../../reporters/printable.ts'
 import {guardUnit} from '../guard.ts'
+import {askedUnit} from '../asked-unit.ts'
 
 const {config, target, user} = configOptions
 const options = {
@@ -57,22 +47,7 @@ export async function show(argv: readonly string[], io: Io): Promise<number> {
     return 0
   }
   const file = only(given.positionals, 'a unit file')
-  const stdin = stdinName(given, [file])
-  const flags = configFlags(given, io)
-  checkFlags({rules, presets}, flags)
-  const configOf = configs({rules, presets}, flags, io.cwd)
-  const {units, faults, notes} = await readNamed(
-    [file],
-    stdin,
-    {
-      cwd: io.cwd,
-      root: rootFor([file], {cwd: io.cwd, root: rootOf(given)}),
-      instance: instanceNamed(given),
-      configOf,
-      optionsOf: runOptions({}),
-    },
-    io,
-  )
+  const {units, faults, notes} = await askedUnit(file, given, io)({})
   for (const line of [...notes, ...faults]) await writeLine(io.stderr, printable(line))
   const [sources, ...others] = units
   if (others.length > 0)
