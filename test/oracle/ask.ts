@@ -1,7 +1,8 @@
-import {spawn} from 'node:child_process'
+import {spawn, spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {availableParallelism, tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
+import process from 'node:process'
 import {batches} from './batches.ts'
 import type {Subject} from './subject.ts'
 
@@ -54,17 +55,27 @@ export async function analyze(
   words: readonly string[],
   batch: readonly Subject[],
 ): Promise<Output> {
-  const root = mkdtempSync(join(memory, 'unitlint-oracle-'))
+  const folder = mkdtempSync(join(memory, 'unitlint-oracle-'))
   try {
-    for (const subject of batch) place(root, subject)
-    return {
-      root,
-      ...(await output(command, [...words, ...batch.map(({name}) => join(root, name))])),
-    }
+    for (const subject of batch) place(folder, subject)
+    const root = canMount ? unitFolder : folder
+    const all = [command, ...words, ...batch.map(({name}) => join(root, name))]
+    const [program = '', ...rest] = canMount
+      ? [unshare, '-m', 'sh', '-c', inView, folder, ...all]
+      : all
+    return {root, ...(await output(program, rest))}
   } finally {
-    rmSync(root, {recursive: true, force: true})
+    rmSync(folder, {recursive: true, force: true})
   }
 }
+
+/** Where units lie for systemd: sockets and devices may not be below `/dev/shm`, as `%Y` would be. */
+const unitFolder = '/mnt'
+const unshare = '/usr/bin/unshare'
+const inView = `mount --bind "$0" ${unitFolder} && exec "$@"`
+const canMount =
+  process.getuid?.() === 0 &&
+  spawnSync(unshare, ['-m', 'sh', '-c', inView, tmpdir(), 'true'], {stdio: 'ignore'}).status === 0
 
 function place(folder: string, {name, text, dropins}: Subject): void {
   writeFileSync(join(folder, name), text, {mode: 0o644})
