@@ -32,7 +32,7 @@ function* bindPathsInOne(value: string, context: ValueContext): Iterable<Fault> 
       return
     }
     at = source.next
-    const found = wordFault(value, source, source.text.replace(/^-/, ''), absolute, context)
+    const found = wordFault(value, source, withoutDash(source.text, context), absolute, context)
     if (found) {
       yield found
       continue
@@ -91,13 +91,20 @@ function* bindPathsByWord(value: string, context: ValueContext): Iterable<Fault>
       continue
     }
     const found =
-      wordFault(value, field, source.text.replace(/^-/, ''), absolute, context) ??
+      wordFault(value, field, withoutDash(source.text, context), absolute, context) ??
       (destination && wordFault(value, field, destination.text, absolute, context))
     if (found) yield found
     else if (options && !bindOptions.has(options.text))
       yield bindOptionFault({...field, text: options.text})
   }
   if (fault) yield splittingFault(fault)
+}
+
+/** A source without the dash before it, which may be what comes behind specifiers that are empty. */
+function withoutDash(text: string, context: ValueContext): string {
+  if (!text.startsWith('%')) return text.replace(/^-/, '')
+  const expanded = expandPath(text, context)
+  return expanded?.startsWith('-') ? expanded.slice(1).replaceAll('%', '%%') : text
 }
 
 const bindOptions = new Set(['', 'rbind', 'norbind'])

@@ -100,6 +100,7 @@ const once: readonly (readonly [type: UnitType, text: string, dropIn?: string])[
     'BlockIODeviceWeight=/dev/sda 50\nBlockIODeviceWeight=',
   ].map((lines) => ['service', `[Service]\n${lines}\n`] as const),
   ['service', '[Service]\nReadWritePaths=/b "/a %z "/a /c\nReadWritePaths="/%z" "/d\n'],
+  ['service', '[Service]\nBindPaths=%i-/a\nBindPaths=%i-/b:%i/c -%i-/d\n'],
   ['socket', '[Socket]\nListenFIFO=%Y\n', '[Socket]\nListenUSBFunction=/run/../x\n'],
 ]
 

@@ -126,6 +126,10 @@ describe('bind paths', () => {
       '0-1 word: Unexpected `a`, expected an absolute path',
     ])
     expect(said('Service.BindPaths=/a  /b', 262)).toEqual([])
+    for (const version of [252, 257, 262]) {
+      const dashes = ['%M-/a', '%M-/a:/b', '-%M/a', '-%M-/a', '/a:%M-/b', '%M+/a']
+      expect(refused('Service.BindPaths', dashes, version)).toEqual(dashes.slice(3))
+    }
   })
 })
 
