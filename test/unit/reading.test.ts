@@ -613,6 +613,26 @@ describe('what becomes of lines', () => {
     ],
     [
       'a.target',
+      '[Unit]\nAssertPathExists=/a\nAssertUser=root\nConditionUser=root\nAssertPathExists=',
+      257,
+      [
+        'AssertPathExists=/a: taken-back by AssertPathExists=',
+        'AssertUser=root: taken-back by AssertPathExists=',
+        'ConditionUser=root: counts',
+        'AssertPathExists=: resets',
+      ],
+    ],
+    [
+      'a.service',
+      '[Service]\nReadWritePaths=/a%z /b\nSystemCallArchitectures=native 5',
+      257,
+      [
+        'ReadWritePaths=/a%z /b: counts as /b -/a%z',
+        'SystemCallArchitectures=native 5: counts as native -5',
+      ],
+    ],
+    [
+      'a.target',
       '[Unit]\nDocumentation=x http://a',
       252,
       ['Documentation=x http://a: counts as http://a -x'],

@@ -110,6 +110,7 @@ describe('scalars', () => {
     ['User=%p', 'User', 252, 'example'],
     ['RootDirectory=/srv//x/', 'RootDirectory', 252, '/srv/x'],
     ['UMask=077', 'UMask', 252, 0o077],
+    ['NotifyAccess=all', 'NotifyAccess', 252, 'all'],
     ['Delegate=', 'Delegate', 252, 'yes'],
     ['Delegate=cpu typo', 'Delegate', 252, 'yes'],
     ['Delegate=cpu "typo', 'Delegate', 252, 'no'],

@@ -4,7 +4,7 @@ import {directive, directiveNames} from '../../src/facts/directives.ts'
 import {priorities} from '../../src/facts/priorities.ts'
 import {rowOf} from '../../src/facts/sandboxing/rows.ts'
 import {load} from '../../src/unit/load.ts'
-import {fateForUsers} from '../../src/unit/user-manager.ts'
+import {fateForUsers, limitForUsers} from '../../src/unit/user-manager.ts'
 import type {UserFate} from '../../src/unit/user-manager.ts'
 import {parse} from '../../src/syntax/parse.ts'
 
@@ -61,6 +61,21 @@ it.each([
   ['DelegateNamespaces=yes; CapabilityBoundingSet=', ['works', 'works']],
 ])('%s as it was tried on a booted 262', (line, told) => {
   expect(fates(line, 262)).toEqual(told)
+})
+
+it('nothing is asked for by a value that is empty, or that nobody has to ask for', () => {
+  expect(fates('ProtectSystem=yes; ProtectSystem=', 252)).toEqual([
+    'ignored-without-users',
+    'works',
+  ])
+})
+
+it('a limit lets users raise what they may not otherwise, where there is one', () => {
+  expect(['Nice', 'IOSchedulingClass', 'ProtectSystem'].map(limitForUsers)).toEqual([
+    'LimitNICE',
+    undefined,
+    undefined,
+  ])
 })
 
 describe.each([

@@ -230,10 +230,9 @@ function fate(merge: MergedLine, complaints: readonly Complaint[]): Line {
   const {assignment, facts, order} = line
   const about = {assignment, facts, order, complaints, lost: merge.lost, counted: assignment, holds}
   if (by) return {...about, state: by.value === '' ? 'taken-back' : 'overridden', by}
-  const [first] = merge.lost
   // None of its words counts, whatever it did to others.
   const complaint =
-    first?.complaint ??
+    merge.lost[0]?.complaint ??
     (line.faults.length > 0 ? complaints.find(({effect}) => effect !== 'notice') : undefined)
   if (state === 'done' && !complaint) return {...about, state: 'resets'}
   const text = state === 'in-force' ? countedText(merge) : undefined
@@ -243,6 +242,5 @@ function fate(merge: MergedLine, complaints: readonly Complaint[]): Line {
       state: 'counts',
       counted: text === assignment.value ? assignment : {...assignment, value: text},
     }
-  if (first?.by) return {...about, state: 'overridden', by: first.by}
   return complaint ? {...about, state: 'refused', complaint} : {...about, state: 'idle'}
 }

@@ -162,8 +162,7 @@ function canBeLeftOut(
   facts: ValueFacts,
   version: number,
 ): boolean {
-  const isWord =
-    from < to && startsWord(value, from, facts) && (to === value.length || isBlank(value[to]))
+  const isWord = startsWord(value, from, facts) && (to === value.length || isBlank(value[to]))
   if (!isWord || isNumber(value.slice(from, to), facts, version)) return false
   // A fault that only shows when specifiers are replaced is said to be all of the value, and of
   // fields between colons one may be lost alone.

@@ -110,11 +110,12 @@ function refusedProcesses(unit: LoadedUnit): Refusal | undefined {
 
 /** What user namespaces do not go together with. */
 function refusedUsers(unit: LoadedUnit): Refusal | undefined {
-  const {PrivateUsers: users, DynamicUser: dynamic, User: user} = settings(unit)
+  // `DynamicUser=yes` has a user, too.
+  const {PrivateUsers: users, User: user} = settings(unit)
   if (unit.target.version < 260 || users.value === 'no') return undefined
   if (
     users.value === 'managed' &&
-    (dynamic.value === 'yes' || user.value !== undefined || valueOf(unit, 'Group') || pamName(unit))
+    (user.value !== undefined || valueOf(unit, 'Group') || pamName(unit))
   ) {
     return by(
       '`PrivateUsers=managed` with `User=`, `Group=`, `DynamicUser=` or `PAMName=`',
