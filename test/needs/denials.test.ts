@@ -204,6 +204,10 @@ describe('denials of sets', () => {
     expect(deniedTo('RestrictAddressFamilies=AF_INET AF_UNIX')).toContain('inet')
     expect(deniedTo('RestrictAddressFamilies=~AF_PACKET')).toEqual(['packet-sockets'])
     expect(deniedTo('RestrictAddressFamilies=~AF_BLUETOOTH')).toEqual(['exotic-sockets'])
+    expect(deniedTo('RestrictAddressFamilies=~AF_PACKET AF_BLUETOOTH')).toEqual([
+      'packet-sockets',
+      'exotic-sockets',
+    ])
     expect(deniedTo('RestrictAddressFamilies=none')).toEqual(
       expect.arrayContaining([
         'inet',

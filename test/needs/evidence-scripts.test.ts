@@ -38,6 +38,10 @@ describe('a script in sight', () => {
     ['#!/usr/bin/env -S  bash -x\n/opt/b\n', ['/opt/b']],
     ['#!/bin/sh\nA=/opt/b\n$A c\n', ['/opt/b c']],
     ['#!/bin/sh\nlong=/opt/b\n${long} c\n', ['/opt/b c']],
+    ['#!/bin/sh\nlong=/opt/b\n$long c\n', ['/opt/b c']],
+    ['#!/bin/sh\nA=`date`\nb=/opt/b\n${A}b c\n', ['${A}b c', 'date']],
+    ['#!/bin/sh\nb() { /opt/c; }\n$1\n', ['$1', '/opt/c']],
+    ['#!/bin/sh\nscreen -DmS chat-t /opt/b c\n', ['/opt/b c', 'screen -DmS chat-t /opt/b c']],
     ['#!/bin/sh\nA=/opt/b\n${A:-/opt/c} d\n', ['/opt/b d']],
     ['#!/bin/sh\n${A:-/opt/c} d\n', ['/opt/c d']],
     ['#!/bin/sh\n${A-/opt/c} d\n', ['/opt/c d']],
@@ -75,6 +79,21 @@ describe('a script in sight', () => {
     expect(started(text).toSorted()).toEqual(expected.toSorted()),
   )
 
+  it.each<[string, readonly string[]]>([
+    ['#!/bin/sh\n', ['/bin/sh /opt/a.sh b']],
+    ['#!/bin/sh -e', ['/bin/sh -e /opt/a.sh b']],
+    ['#!/bin/bash', ['/bin/bash /opt/a.sh b']],
+    ['#!/usr/bin/env -S bash -e\n', ['bash -e /opt/a.sh b']],
+    ['/opt/c\n', []],
+  ])('with %j is given to that which its first line names: %j', (text, expected) => {
+    const unit = unitOf('ExecStart=/opt/a.sh b', {'/opt/a.sh': text})
+    expect(
+      activities(unit).flatMap(({activity}) =>
+        activity.invocations.map(({path, args}) => [path, ...args].join(' ')),
+      ),
+    ).toEqual(['/opt/a.sh b', ...expected])
+  })
+
   it('goes on in what it sources, under names that it sets too', () => {
     expect(started('#!/bin/sh\n. /opt/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
     expect(started('#!/bin/sh\nsource /opt/b\n', {'/opt/b': '/opt/c\n'})).toContain('/opt/c')
@@ -88,7 +107,9 @@ describe('a script in sight', () => {
     ['#!/bin/sh\n$A\n', false],
     ['#!/bin/sh\nA=/opt/b\n$A\n', true],
     ['#!/bin/sh\neval "$A"\n', false],
+    ['#!/bin/sh\neval a "$B"\n', false],
     ['#!/bin/sh\neval a\n', true],
+    ['#!/usr/bin/python3\nprint(1)\n', false],
     ['#!/bin/sh\n. $A\n', false],
     ['#!/bin/sh\n. /etc/default/$A\n', true],
     ['#!/bin/sh\nb_start() { a; }\nb_$1\n', true],
@@ -209,6 +230,7 @@ describe('the places of a unit', () => {
     ['BindReadOnlyPaths=/a:/b', [], ['/b']],
     ['PrivateTmp=yes', ['/tmp', '/var/tmp'], []],
     ['PrivateTmp=disconnected', ['/tmp', '/var/tmp'], []],
+    ['PrivateTmp=connected', ['/tmp', '/var/tmp'], []],
     ['DynamicUser=yes', ['/tmp', '/var/tmp'], []],
     ['PrivateTmp=no', [], []],
     ['ExecStart=/opt/a', [], []],

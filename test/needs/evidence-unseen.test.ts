@@ -89,6 +89,10 @@ describe('services of which nothing can be known', () => {
     ['ExecStart=/bin/bash -l', '`ExecStart=` lets a user in, who runs what they like'],
     ['ExecStart=/bin/sh -c a', undefined],
     [
+      'ExecStart=/usr/bin/socat TCP-LISTEN:8091,fork EXEC:/opt/x/tells',
+      '`ExecStart=` has `socat` run `/opt/x/tells` for others, which nobody knows',
+    ],
+    [
       'Type=oneshot\nRemainAfterExit=yes\nExecStart=/opt/x/y',
       '`ExecStart=` runs `/opt/x/y` as root when the machine starts, which nobody knows',
     ],
@@ -164,6 +168,14 @@ describe('words about a program that nobody knows', () => {
     expect(
       of(`${text}\n`).filter((need) => need.includes('suggests') || need.includes('interface')),
     ).toEqual([])
+  })
+
+  it('of the name tell of what mounts, but not where it is done when a job is', () => {
+    const mounts = (type: string): boolean =>
+      needs(service(`[Service]\nType=${type}\nExecStart=/opt/x/y\n`, '257', 'restic.service')).some(
+        ({because}) => because === 'the unit is named for `restic` mounts what it has stored',
+      )
+    expect([mounts('exec'), mounts('oneshot')]).toEqual([true, false])
   })
 
   it('say nothing of a known one for what its package has for it, but for what others have', () => {

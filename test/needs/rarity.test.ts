@@ -56,6 +56,7 @@ describe('how rare an access is', () => {
       for (const program of ['known', 'packaged', 'unheard-of'] as const)
         expect(isRare(id, {asRoot: true, program})).toBe(false)
     }
+    expect(figureOf('anything', root)).toEqual({needing: 0, of: 0})
   })
 
   it('is told with its figure', () => {

@@ -55,12 +55,30 @@ describe('what a program imports', () => {
     ],
     ['that starts itself', {...plain, startsItself: true}, {isStarted: false}],
     [
+      'whose imports others find in it',
+      {...plain, lent: ['free', 'signal'], sections: ['.dynsym']},
+      {imports: ['chroot', 'malloc', 'free', 'signal'], isExact: true},
+    ],
+    [
+      'with more sections than any has',
+      {...plain, sections: ['.dynsym', ...Array.from({length: 511}, () => '.x')]},
+      {isExact: false},
+    ],
+    [
       'that takes nothing',
       {libraries: [], sections: ['.dynsym']},
       {isDynamic: true, imports: [], isExact: true},
     ],
   ])('tells of one %s', (_, given, expected) => {
     expect(read(elf(given))).toMatchObject(expected)
+  })
+
+  it.each(kinds)('is all where nothing is defined: %j', (kind) => {
+    for (const imports of [['malloc'], ['chroot', 'malloc', 'free', 'signal', 'exit']])
+      expect(read(elf({imports, ...kind, sections: ['.dynsym']}))).toMatchObject({
+        imports,
+        isExact: true,
+      })
   })
 
   it('is nothing for what is no program', () => {

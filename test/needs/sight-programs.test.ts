@@ -36,6 +36,17 @@ describe('what a program imports', () => {
     expect(judged('ExecStart=/opt/x/y', {}, '@mount')).toEqual(['safe'])
   })
 
+  it('shows what libraries are for whose names begin as others do', () => {
+    const linked = (...libraries: string[]): readonly string[] =>
+      shown('ExecStart=/opt/x/y', {'/opt/x/y': elf({libraries})}).filter((one) =>
+        one.includes('linked with'),
+      )
+    expect(linked('libc.so.6', 'libnetfilter_queue.so.1')).toContain(
+      'netlink: `/opt/x/y` is linked with `libnetfilter_queue`',
+    )
+    expect(linked('libc.so.6', 'libnet.so.1')).toEqual([])
+  })
+
   it('shows of its own libraries what is sure', () => {
     const files = {
       '/opt/x/bin/y': elf({libraries: ['libx.so', 'libc.so.6'], runpath: '$ORIGIN/../lib'}),
@@ -161,6 +172,9 @@ describe('what a program does not import', () => {
       ).lacks
     expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SETUID')).toBe(false)
     expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/z').has('CAP_SYS_CHROOT')).toBe(true)
+    expect(lacking('ExecStart=/opt/x/y\nExecStartPre=/bin/rm -f /run/y').has('CAP_SETUID')).toBe(
+      true,
+    )
     expect(
       lacking('ExecStart=/opt/x/y\nExecStartPre=/opt/x/s', {'/opt/x/s': '#!/bin/sh\ntrue\n'}).size,
     ).toBe(0)

@@ -95,6 +95,7 @@ describe('a script', () => {
     ['php', 'chroot("/srv")'],
     ['lua', 'os.execute("mount")'],
     ['python3', 'print("os.chroot(1)"); a = "socket.AF_PACKET x"'],
+    ['python3', 'os.system(" ")'],
     ['xpython3', 'os.chroot("/srv")'],
     ['python3x', 'os.chroot("/srv")'],
   ])('of %s shows nothing in %j', (interpreter, text) => {

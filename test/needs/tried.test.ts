@@ -88,6 +88,13 @@ describe('what was tried', () => {
     expect(judged(app, ['ProtectSystem', 'full'], [later, trial]).applicability).toBe('safe')
   })
 
+  test('lifts what is no more than likely', () => {
+    const named = `[Unit]\nDescription=Zigbee bridge\n${app}`
+    const line = ['PrivateDevices', 'yes'] as const
+    expect(judged(named, line, []).applicability).not.toBe('safe')
+    expect(judged(named, line, [{...trial, worked: [line], failed: []}]).applicability).toBe('safe')
+  })
+
   test('does not lift what evidence is certain of', () => {
     const reader = app.replace('server', 'server --data /home/app')
     const lying: Trial = {...trial, worked: [['ProtectHome', 'yes']], failed: []}

@@ -4,6 +4,8 @@ export interface Elf {
   readonly isLittle?: boolean
   readonly imports?: readonly string[]
   readonly defined?: readonly string[]
+  /** Imports that others find in it too, as where it compares addresses of functions. */
+  readonly lent?: readonly string[]
   readonly libraries?: readonly string[]
   readonly runpath?: string
   /** Names of sections; absent: no section headers. */
@@ -25,6 +27,7 @@ export function elf(given: Elf = {}): Uint8Array {
     isLittle = true,
     imports = [],
     defined = [],
+    lent = [],
     libraries = [],
     runpath,
     sections,
@@ -50,20 +53,22 @@ export function elf(given: Elf = {}): Uint8Array {
   const symbols = [
     ...imports.map((name) => [offsetOf(name), 0] as const),
     ...defined.map((name) => [offsetOf(name), 1] as const),
+    ...lent.map((name) => [offsetOf(name), 0] as const),
   ]
+  const hashed = defined.length + lent.length
   const needed = libraries.map(offsetOf)
-  const found = runpath === undefined ? undefined : offsetOf(runpath)
+  const path = runpath === undefined ? undefined : offsetOf(runpath)
   const text = [...`${strings.join('\0')}\0`].map((character) => character.charCodeAt(0))
 
   const symbolSize = is64 ? 24 : 16
   const symbolsAt = headerSize + segmentSize * segmentCount
   const hashAt = symbolsAt + symbolSize * (symbols.length + 1)
-  const hashSize = hash === 'gnu' ? 16 + (is64 ? 8 : 4) + 4 + 4 * defined.length : 8
+  const hashSize = hash === 'gnu' ? 16 + (is64 ? 8 : 4) + 4 + 4 * hashed : 8
   const stringsAt = hashAt + hashSize
   const dynamicAt = stringsAt + text.length
   const dynamic: Array<readonly [number, number]> = [
     ...needed.map((offset) => [1, offset] as const),
-    ...(found === undefined ? [] : [[29, found] as const]),
+    ...(path === undefined ? [] : [[29, path] as const]),
     [hash === 'gnu' ? 0x6fff_fef5 : 4, hashAt],
     [5, stringsAt],
     [6, symbolsAt],
@@ -131,8 +136,8 @@ export function elf(given: Elf = {}): Uint8Array {
     const first = imports.length + 1
     for (const value of [1, first, 1, 0]) put(value, 4)
     wide(0)
-    put(defined.length === 0 ? 0 : first, 4)
-    for (const [index] of defined.entries()) put(index === defined.length - 1 ? 1 : 0, 4)
+    put(hashed === 0 ? 0 : first, 4)
+    for (let index = 1; index <= hashed; index++) put(index === hashed ? 1 : 0, 4)
   } else {
     put(1, 4)
     put(symbols.length + 1, 4)

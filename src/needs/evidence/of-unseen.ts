@@ -161,10 +161,7 @@ function isPlaceholder({words: [program = '']}: Command): boolean {
  * service. Other packages put theirs into the same folder, under other names.
  */
 function isOfSystemd(path: string): boolean {
-  return (
-    path.includes('/systemd/') &&
-    /^\/(?:usr\/)?lib\/systemd\/systemd(?!-socket-proxyd$)(?:-[\w-]+)?$/.test(path)
-  )
+  return /^\/(?:usr\/)?lib\/systemd\/systemd(?!-socket-proxyd$)(?:-[\w-]+)?$/.test(path)
 }
 
 function isLocalScript(path: string): boolean {

@@ -6,7 +6,7 @@ export function pathsIn(text: string): readonly string[] {
   const isHome =
     /[~$]/.test(text) && /(?:^|[=:\s"'])~(?:\/|$)|\$\{?HOME\b/.test(text.slice(0, longest))
   // `user@host:/path` is a path of another host.
-  if (text.includes('@') && /^[\w.-]{1,64}@[\w.-]{1,255}:/.test(text)) return []
+  if (/^[\w.-]{1,64}@[\w.-]{1,255}:/.test(text)) return []
   if (!text.includes('/')) return isHome ? ['/home'] : []
   const found = text
     .slice(0, longest)

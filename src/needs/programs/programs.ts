@@ -230,8 +230,6 @@ const suffixes: ReadonlyArray<readonly [RegExp, string]> = [
 
 function runtimesOf(path: string, names: readonly string[]): readonly string[] {
   const found = new Set(names.flatMap(runtimesBy))
-  // There a name without a dot says nothing.
-  if (/^\/usr\/s?bin\/[\w-]+$/.test(path)) return [...found]
   for (const [pattern, runtime] of suffixes) if (pattern.test(path.slice(-1024))) found.add(runtime)
   return [...found]
 }
