@@ -10,12 +10,16 @@ import {Descent} from '../../src/engine/exposure-steps.ts'
 import {Effort} from '../../src/engine/planning-effort.ts'
 import {load} from '../../src/unit/load.ts'
 import type {SourceFile} from '../../src/unit/unit.ts'
+import {defineRule, set} from '../../src/rule/index.ts'
+import type {Rule, Unit} from '../../src/rule/index.ts'
+import type {Problem} from '../../src/rule/rule.ts'
 import {exposure} from '../../src/security/index.ts'
 import {decode, encode} from '../../src/syntax/bytes.ts'
 import {parse} from '../../src/syntax/parse.ts'
 import {corpus, corpusFolder, subjectOf} from '../corpus/corpus.ts'
 import {canScore, oracles, security, type Subject} from '../oracle/systemd.ts'
 import {times} from '../times.ts'
+import {optionsWith} from './fixing.ts'
 
 const strict: LintOptions = (
   await configs({rules, presets}, {config: false, presets: ['strict']}, '/')('/')
@@ -44,6 +48,21 @@ function textsOf(text: string, steps: readonly PlanStep[]): string[] {
     texts.push(now)
   }
   return texts
+}
+
+/** Somebody's rule that finds things so. */
+function acme(
+  id: string,
+  check: (unit: Unit) => Iterable<Problem<{readonly wanted: string}>>,
+): Rule {
+  return defineRule({
+    id,
+    summary: 'Want something',
+    why: 'For the test.',
+    messages: {wanted: 'Expected something'},
+    check,
+    examples: {bad: [], good: []},
+  })
 }
 
 const unknown = '[Unit]\nDescription=a\n\n[Service]\nExecStart=/usr/bin/unheard-of\n'
@@ -98,6 +117,82 @@ describe('a plan', () => {
     expect(made?.steps.find(({ruleId}) => ruleId === 'lock-personality')?.applicability).toBe(
       'unsafe',
     )
+  })
+
+  test('points at what a step mends where its rule finds more', () => {
+    const rule = acme('acme', function* (unit) {
+      const [first, ...others] = unit.all('Service')
+      if (!first || unit.settings.ProtectClock.value === 'yes') return
+      const fix = {title: 'Have it', changes: [set('Service', 'ProtectClock', 'yes')]}
+      yield {message: 'wanted', at: first, fix}
+      for (const at of others) yield {message: 'wanted', at}
+    })
+    const made = planOf('[Service]\nExecStart=/usr/bin/unheard-of\nNice=1\n', {
+      options: optionsWith([rule]),
+    })
+    expect(made?.steps.map(({title, at}) => [title, at.line])).toEqual([['Have it', 2]])
+  })
+
+  test('takes no steps that systemd refuses together, and all others', () => {
+    const wanting = (id: string, directive: string, value: string): Rule => ({
+      ...acme(id, function* (unit) {
+        const [at] = unit.all('Service')
+        if (!at || unit.value(directive)?.value === value) return
+        const changes = [set('Service', directive, value)]
+        yield {message: 'wanted', at, fix: {title: id, applicability: 'unsafe', changes}}
+      }),
+      directives: [directive],
+      fixesHangOn: [directive],
+    })
+    const titles = (users: string): readonly string[] | undefined =>
+      planOf('[Service]\nExecStart=/usr/bin/unheard-of\n', {
+        version: 260,
+        options: optionsWith([
+          wanting('users', 'PrivateUsers', users),
+          wanting('user', 'DynamicUser', 'yes'),
+          wanting('clock', 'ProtectClock', 'yes'),
+        ]),
+      })?.steps.map(({title}) => title)
+    expect(titles('yes')).toEqual(['user', 'clock', 'users'])
+    expect(titles('managed')).toEqual(['user', 'clock'])
+  })
+
+  test('has the places of its edits in each file as the steps before it leave that', () => {
+    const texts = new Map([
+      ['a.service', '[Service]\nExecStart=/usr/bin/unheard-of\nUMask=0022\nRestrictRealtime=no\n'],
+      [
+        'a.service.d/b.conf',
+        '[Service]\nLockPersonality=no\nProtectClock=no\nProtectHostname=no\n',
+      ],
+    ])
+    const files = [...texts].map(([path, text]) => ({
+      path,
+      role: path === 'a.service' ? ('fragment' as const) : ('drop-in' as const),
+      tree: parse(text),
+    }))
+    const ids = [
+      'umask',
+      'restrict-realtime',
+      'lock-personality',
+      'protect-clock',
+      'protect-hostname',
+    ]
+    const options = optionsWith(rules.filter(({id}) => ids.includes(id)))
+    const made = exposurePlan(
+      files,
+      {name: 'a.service', type: 'service', target: {name: '252', version: 252}, manager: 'system'},
+      options,
+    )
+    for (const {edits} of made?.steps ?? []) {
+      for (const {path, range, text} of edits.toReversed()) {
+        const now = texts.get(path) ?? ''
+        texts.set(path, now.slice(0, range[0]) + text + now.slice(range[1]))
+      }
+    }
+    expect([...texts.values()]).toEqual([
+      '[Service]\nExecStart=/usr/bin/unheard-of\nUMask=0077\nRestrictRealtime=yes\n',
+      '[Service]\nLockPersonality=yes\nProtectClock=yes\nProtectHostname=yes\n',
+    ])
   })
 
   test('says why points stay open', () => {

@@ -6,13 +6,15 @@ import {fixedUnit} from '../../src/engine/fixed-unit.ts'
 import type {LintOptions} from '../../src/engine/options.ts'
 import {readerFor, sourceOf} from '../../src/engine/reader.ts'
 import {isHardening} from '../../src/facts/hardening.ts'
-import {newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
+import {defaultTarget, newestVersion, oldestVersion, target} from '../../src/facts/targets.ts'
 import {wholeExample} from '../../src/rule/example.ts'
+import {defineRule, set} from '../../src/rule/index.ts'
 import type {Rule} from '../../src/rule/rule.ts'
 import type {Unit} from '../../src/rule/unit.ts'
 import {itself, readBy} from '../../src/unit/load.ts'
 import {verdict} from '../../src/unit/verdict.ts'
 import {times} from '../times.ts'
+import {optionsWith} from './fixing.ts'
 
 /** All lines that are examples of what hardens a service, or of what speaks against it. */
 const lines = new Set(
@@ -78,23 +80,57 @@ function fixedFrom(
   const active = asked
     .filter(({id}) => Object.hasOwn(ids, id))
     .map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
-  const options: LintOptions = {
+  return fixedBy(text, permitted, {
     rules: active,
     targets: [its],
     upTo: target(String(newestVersion)),
     manager: 'system',
     profile,
-  }
+  })
+}
+
+function fixedBy(text: string, permitted: 'safe' | 'unsafe', options: LintOptions): Unit {
   const {read, facade, ask} = readerFor(
-    its,
+    options.targets[0] ?? defaultTarget,
     {name: 'example.service', type: 'service', role: 'fragment'},
     options,
     undefined,
   )
   const unit = read([sourceOf({path: 'example.service', text}, 'fragment')])
-  const found = ask(unit, active)
+  const found = ask(unit, options.rules)
   return fixedUnit(unit, found, {options, permitted, untouchable: new Set(), facade, ask})
 }
+
+it('goes no further than a run where more is found than is told', () => {
+  const sequence = ['Nice', 'OOMScoreAdjust', 'CPUWeight']
+  const wantingAmong = (problems: number): Rule =>
+    defineRule({
+      id: 'acme',
+      summary: 'Want one after the other',
+      why: 'For the test.',
+      messages: {wanted: 'Expected more'},
+      *check(unit) {
+        const [at] = unit.all('Service')
+        const next = sequence.find((key) => unit.assignments('Service', key).length === 0)
+        if (!at || next === undefined) return
+        yield {
+          message: 'wanted',
+          at,
+          fix: {title: 'Have it', changes: [set('Service', next, '5')]},
+        }
+        for (let count = 1; count < problems; count++) yield {message: 'wanted', at}
+      },
+      examples: {bad: [], good: []},
+    })
+  const written = (problems: number): readonly string[] =>
+    fixedBy(
+      '[Service]\nExecStart=/usr/bin/example\n',
+      'safe',
+      optionsWith([wantingAmong(problems)]),
+    ).lines.map(({key}) => key)
+  expect(written(1000)).toEqual(['ExecStart', ...sequence])
+  expect(written(1001)).toEqual(['ExecStart', 'Nice'])
+})
 
 describe('what the fixes of a rule hang on', () => {
   const always = rules.map((rule): Rule => ({

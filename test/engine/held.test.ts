@@ -110,6 +110,23 @@ describe('what is said of units that nobody named a systemd for', () => {
     expect(said).toEqual(expected)
   })
 
+  it('asks for nothing that only later ones have', () => {
+    const active = rules
+      .filter(({id}) => ['no-unsupported-directive', 'private-pids'].includes(id))
+      .map((rule) => ({rule, severity: 2 as const, options: rule.defaults}))
+    const ruleIds = (by: string): readonly string[] => {
+      const options = {rules: active, targets: [target(by)!], upTo: newestTarget}
+      return judge(
+        {files: [{path: 'a.service', text: service('RestartSteps=5\n')}]},
+        {...options, manager: 'system'},
+      ).files.flatMap(({findings}) => findings.map(({ruleId}) => ruleId))
+    }
+    expect([ruleIds('252'), ruleIds('257')]).toEqual([
+      ['no-unsupported-directive'],
+      ['private-pids'],
+    ])
+  })
+
   it('leaves what only some hold as it is', () => {
     const text = service('PrivateTmp=disconnected\nPrivatePIDs=yes\n')
     expect(judged(text).fixed).toBe(text)

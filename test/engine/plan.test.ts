@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {rules} from '../../rules/index.ts'
 import {isRefused} from '../../src/engine/plan.ts'
-import {target} from '../../src/facts/targets.ts'
+import {target, within} from '../../src/facts/targets.ts'
 import {add, remove, rewrite, set} from '../../src/rule/index.ts'
 import type {Change, Rule, Unit} from '../../src/rule/index.ts'
 import {anyService, fixed, optionsWith, runs, unitOf, wanting} from './fixing.ts'
@@ -99,6 +99,26 @@ describe.each([false, true])('somebody elses fixes, in a drop-in: %s', (into) =>
     }
     expect(after(text, change, 'safe', into)).toBe(untouched ?? text)
   })
+})
+
+test('a fix is not made that the service would not start with where it runs', () => {
+  const rule = wanting((unit) => {
+    const wanted = until('PrivatePIDs', 'yes')(unit)
+    return wanted && {title: 'Have it', applicability: 'unsafe', changes: [wanted]}
+  })
+  const made = (its: typeof at257): string =>
+    fixed(service, optionsWith([rule], its), 'unsafe').text
+  expect(made(at257)).toMatch('PrivatePIDs=yes')
+  expect(made(within(at257, ['nspawn']))).toMatch('PrivatePIDs=yes')
+  expect(made(within(at257, ['nspawn', 'docker']))).toBe(service)
+})
+
+test('a unit is refused more where systemd gives up its own file, not one of its drop-ins', () => {
+  const [own, dropIn] = [
+    unitOf(`${service}User=a:b\n`, '[Service]\nNice=1\n', at257),
+    unitOf(service, '[Service]\nUser=a:b\n', at257),
+  ]
+  expect([isRefused(own, dropIn), isRefused(dropIn, own)]).toEqual([true, false])
 })
 
 describe('fixes together', () => {
