@@ -1,6 +1,7 @@
-"""matrix.py units|try WAY [NAME...]: inside a booted Debian, for the services of /test/services, one file each.
+"""matrix.py units|write PRESET TARGET|try WAY [NAME...]: inside a booted Debian, for the services of /test/services, one file each.
 
 units: a tar of the units, with what activates them, as they are installed (plain/system, plain/user), and of the controls' drop-ins (control).
+write PRESET TARGET: a tar of the drop-ins that unitlint writes here for units of the system, with all files of the machine in sight.
 try WAY: each service with the drop-ins of /test/units/WAY, started, reloaded where it can be, and restarted, asked by its client each time; prints a line for each:
          set, name, unit, and `works` or `breaks: REASON`, separated by tabs.
 
@@ -117,6 +118,15 @@ def units(services):
             add(f'control/{service.manager}/{service.unit}.d/{DROP_IN}', f'{section}{service.control}\n'.encode())
 
 
+def written(services, preset, target):
+    for service in services:
+        if service.manager == 'system':
+            run('/test/node', '/test/dist/cli.js', '--no-config', '--target', target, '--preset', preset, '--root', '/', '--fix', '--fix-to', 'dropin', service.unit)
+    with tarfile.open(fileobj=sys.stdout.buffer, mode='w|') as tar:
+        for path in glob.glob(f'{FOLDERS["system"]}/*.d/{DROP_IN}'):
+            tar.add(path, os.path.relpath(path, FOLDERS['system']))
+
+
 def install(way):
     for manager, folder in FOLDERS.items():
         for source in glob.glob(f'/test/units/{way}/{manager}/*.d/{DROP_IN}'):
@@ -165,9 +175,12 @@ def prepared(names):
 
 def main():
     mode, *rest = sys.argv[1:]
-    services = prepared(rest[1:] if mode == 'try' else rest)
+    words = {'units': 0, 'write': 2, 'try': 1}[mode]
+    services = prepared(rest[words:])
     if mode == 'units':
         return units(services)
+    if mode == 'write':
+        return written(services, *rest[:words])
     origin()
     install(rest[0])
     # What is broken mostly waits.

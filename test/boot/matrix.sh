@@ -7,7 +7,8 @@
 #
 #   --suite trixie|bookworm   systemd 257 or 252                                      (default trixie)
 #   --set A,B                 folders of services/                                    (default core,more)
-#   --ways A,B                presets to try                                          (default recommended,hardened,auto)
+#   --ways A,B                presets to try                                          (default recommended,hardened,auto,sighted-auto)
+#                             sighted-PRESET: the lines are written on the machine, with all of its files in sight (`--root /`)
 #   --keep FOLDER             leave the units, as installed and with drop-ins, there  (default: none)
 #
 # Prints a line for each service and way, separated by tabs: suite, set, way, service, exposure, and `works` or `breaks: REASON`;
@@ -16,7 +17,7 @@
 set -u
 here=$(dirname "$(readlink -f "$0")")
 unitlint=$here/../../dist/cli.js
-suite=trixie sets=core,more ways=recommended,hardened,auto keep=''
+suite=trixie sets=core,more ways=recommended,hardened,auto,sighted-auto keep=''
 while [ $# -gt 0 ]; do
   case $1 in
     --suite) suite=$2; shift 2 ;;
@@ -37,7 +38,8 @@ trap 'exit 143' TERM
 trap 'exit 130' INT
 trap 'exit 129' HUP
 
-binds=(--bind "$here/matrix.py:/test/matrix.py" --bind "$here/client.py:/test/client.py" --bind "$work:/test/units")
+binds=(--bind "$here/matrix.py:/test/matrix.py" --bind "$here/client.py:/test/client.py" --bind "$work:/test/units"
+  --bind "$(readlink -f "$(command -v node)"):/test/node" --bind "$here/../../dist:/test/dist")
 packages=''
 for set in ${sets//,/ }; do
   [ -d "$here/services/$set" ] || { echo "matrix: no services/$set" >&2; exit 2; }
@@ -54,9 +56,15 @@ boot units "$@" >"$work/units.tar" || exit 125
 tar -xf "$work/units.tar" -C "$work" && rm "$work/units.tar"
 for way in ${ways//,/ }; do
   cp -r "$work/plain" "$work/$way"
-  for manager in system user; do
+  preset=${way#sighted-} managers='system user'
+  if [ "$way" != "$preset" ]; then
+    boot write "$preset" "$target" "$@" >"$work/lines.tar" || exit 125
+    mkdir -p "$work/$way/system" && tar -xf "$work/lines.tar" -C "$work/$way/system" && rm "$work/lines.tar"
+    managers=user
+  fi
+  for manager in $managers; do
     [ ! -d "$work/$way/$manager" ] || node "$unitlint" --no-config --target "$target" $([ $manager = system ] || echo --user) \
-      --preset "$way" --fix --fix-to dropin "$work/$way/$manager" >/dev/null
+      --preset "$preset" --fix --fix-to dropin "$work/$way/$manager" >/dev/null
   done
 done
 [ -z "$keep" ] || cp -r "$work/." "$keep"

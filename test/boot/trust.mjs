@@ -25,7 +25,8 @@ process.stdout.write(`# How far fixes can be trusted
 
 Real services, with the drop-in that \`unitlint --fix --fix-to dropin\` writes with a preset, safe fixes only, under a booted
 systemd: started, asked by a client that does the service's work, restarted, and asked again. unitlint saw the unit and the
-sockets and timers that start it, and nothing else of the machine. Each way has a boot of its own.
+sockets and timers that start it, and nothing else of the machine; with \`sighted-auto\` it wrote its lines on the machine itself (\`--root /\`,
+preset \`auto\`), where it sees scripts, configs and programs. Each way has a boot of its own.
 
 \`\`\`sh
 bash test/boot/matrix.sh --suite trixie > trixie.tsv
