@@ -1,8 +1,10 @@
 import {denialContext} from './denials.ts'
 import {activities} from './evidence/activities.ts'
+import {isSourcing} from './evidence/invocations.ts'
 import {short} from './evidence/need.ts'
 import {parts} from './evidence/parts.ts'
 import type {Part} from './evidence/parts.ts'
+import {hostOfPrograms} from './evidence/scripts.ts'
 import {needs} from './needs.ts'
 import type {Profile} from './needs.ts'
 import {hasRuntime} from './programs/programs.ts'
@@ -37,6 +39,8 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
   const all = needs(unit)
   const unbounded = all.find(({access}) => access === 'anything')
   if (unbounded) return {because: unbounded.because}
+  const missing = missingPart(unit)
+  if (missing !== undefined) return {because: `\`${short(missing)}\` is not in sight`}
   const mains = parts(unit).filter(({isMain}) => isMain)
   const unruled = parts(unit).find(({kind}) => kind && !kind.kind)
   if (unruled?.kind)
@@ -59,6 +63,17 @@ export const kindOf = query((unit: LoadedUnit): Choice => {
     ) ?? {because: unknown(first)}
   )
 }, itself)
+
+/** A file that a script in sight reads commands from and that is not there, where others are. */
+function missingPart(unit: LoadedUnit): string | undefined {
+  if (!hostOfPrograms(unit)) return undefined
+  const invocations = activities(unit).flatMap(({activity}) => activity.invocations)
+  const found = invocations.find(
+    ({program, args: [file = ''], seen}) =>
+      !seen && isSourcing(program) && !/^\/etc\/(?:default|sysconfig|conf\.d)\//.test(file),
+  )
+  return found?.args[0]
+}
 
 /**
  * What runs as root and does what others have written may be about anything; applications that are

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {kindOf} from '../../src/needs/kind.ts'
+import {hostOf} from '../../src/unit/host.ts'
 import {service} from '../unit/unit.ts'
 
 function chosen(lines: string): string | undefined {
@@ -105,5 +106,19 @@ describe('the kind of a service', () => {
     'Type=oneshot\nExecStart=/bin/sh -c "cat /etc/hosts | curl -T - https://example.org/"',
   ])('is not known: %s', (lines) => {
     expect(chosen(lines)).toBeUndefined()
+  })
+
+  it.each([
+    ['#!/bin/bash\nset -eu\nrestic backup --quiet /home\nrestic forget --prune\n', 'backup-job'],
+    ['#!/bin/sh\nmkdir -p /run/app\nexec gunicorn app:app\n', 'web-service'],
+    ['#!/bin/sh\nrestic backup /home\n/opt/unheard-of\n', undefined],
+    ['#!/bin/sh\nrestic backup /home\n. /etc/hook.sh\n', undefined],
+    ['#!/bin/sh\nrestic backup /home\n. /etc/default/hook\n', 'backup-job'],
+  ])('is that of what a script in sight runs: %j: %s', (text, expected) => {
+    for (const command of ['/srv/shop/start', '/bin/sh /srv/shop/start']) {
+      const lines = `[Service]\nUser=shop\nExecStart=${command}\n`
+      const unit = service(lines, '257', 'a.service', hostOf({'/srv/shop/start': text}))
+      expect(kindOf(unit).kind).toBe(expected)
+    }
   })
 })

@@ -34,13 +34,15 @@ export const parts = query((unit: LoadedUnit): readonly Part[] => {
       ({path, args, seen}) => seen && isHelperOf(stem, path) && kindOfProgram(stem, args),
     )
     return invocations.flatMap((invocation): Part[] => {
-      const {path, args} = invocation
+      const {path, args, seen} = invocation
       const own = kindOfProgram(path, args)
-      if (!own && (!isForItself(invocation.program) || startsAnother(invocation))) return []
-      const isMain =
-        assignment.key === 'ExecStart' &&
-        (!hasHelper || own !== undefined || isHelperOf(stem, path))
-      const kind = own ?? (isHelperOf(stem, path) ? kindOfProgram(stem, args) : undefined)
+      const isHelper = isHelperOf(stem, path)
+      // A script that has been read is what it runs.
+      const isRead = seen?.isWhole === true && !isHelper
+      if (!own && (isRead || !isForItself(invocation.program) || startsAnother(invocation)))
+        return []
+      const isMain = assignment.key === 'ExecStart' && (!hasHelper || own !== undefined || isHelper)
+      const kind = own ?? (isHelper ? kindOfProgram(stem, args) : undefined)
       const standsFor = kind && !own ? {standsFor: stem} : {}
       return [
         {
