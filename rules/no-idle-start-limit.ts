@@ -1,4 +1,4 @@
-import {defineRule, fixBy, rewrite, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lives, rewrite, services, set} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
 const about = ['StartLimitIntervalSec', 'StartLimitBurst']
@@ -21,20 +21,19 @@ export default defineRule({
   },
   *check(unit) {
     const written = unit.value('StartLimitIntervalSec')
-    const interval = written?.seconds ?? defaultInterval
+    const interval = written?.seconds ?? lives.usualStartLimit.interval
     const limit = unit.value('StartLimitBurst')
-    const burst = limit?.number ?? defaultBurst
+    const burst = limit?.number ?? lives.usualStartLimit.burst
     const at = written ?? limit
     if (unit.isPartial || !at || burst <= 0) return
     if (interval === 0 && limit && isRestarted(unit))
       yield {message: 'off', data: {burst}, at: limit}
     if (interval === Infinity) yield {message: 'infinite', data: {burst}, at}
     if (interval === 0 || interval === Infinity) return
-    const pause = unit.value('RestartSec')
     // Who only allows more starts than usual wants more of them.
-    if (!written && !pause && burst > defaultBurst) return
-    const delay = pause?.seconds ?? defaultDelay
-    const least = burst > 1000 ? Infinity : sumOfDelays(unit, delay, burst)
+    if (!written && !unit.value('RestartSec') && burst > lives.usualStartLimit.burst) return
+    const delay = lives.restartDelay(unit)
+    const least = lives.timeOfRestarts(unit, burst)
     if (!isRestarted(unit) || least < interval || least === Infinity) return
     const value = `${Math.ceil(least * 2)}s`
     const change = written
@@ -53,29 +52,10 @@ export default defineRule({
   },
 })
 
-/** systemd-system.conf(5), "DefaultStartLimitIntervalSec=", "DefaultRestartSec=". */
-const defaultInterval = 10
-const defaultBurst = 5
-const defaultDelay = 0.1
-
 /**
  * Whether it is restarted for failing: one that goes on after success has no end that a limit is
  * for.
  */
 function isRestarted(unit: Unit): boolean {
   return !/^(?:no|on-success|)$/.test(unit.text('Restart'))
-}
-
-/**
- * How long the restarts up to the limit take at least; between two there is more time after each,
- * where steps are set (systemd.service(5), "RestartSteps=").
- */
-function sumOfDelays(unit: Unit, delay: number, burst: number): number {
-  const steps = unit.value('RestartSteps')?.number ?? 0
-  const most = unit.value('RestartMaxDelaySec')?.seconds ?? Infinity
-  if (steps <= 0 || most === Infinity || most <= delay || delay === 0) return delay * burst
-  let sum = 0
-  for (let restart = 0; restart < burst; restart++)
-    sum += Math.min(most, delay * (most / delay) ** (restart / steps))
-  return sum
 }

@@ -1,5 +1,5 @@
-import {defineRule, fixBy, rename} from 'unitlint/rule'
-import type {Unit, Value} from 'unitlint/rule'
+import {defineRule, fixBy, lives, rename} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 const about = [
   'RuntimeMaxSec',
@@ -33,8 +33,7 @@ export default defineRule({
   *check(unit) {
     if (unit.isPartial) return
     const most = set(unit, 'RestartMaxDelaySec')
-    const isShorter =
-      most && seconds(unit, 'RestartMaxDelaySec') < seconds(unit, 'RestartSec', defaultDelay)
+    const isShorter = most && seconds(unit, 'RestartMaxDelaySec') < lives.restartDelay(unit)
     if (isShorter) yield {message: 'shorter', at: most}
     for (const [key, missing] of pairs) {
       const at = set(unit, key)
@@ -77,9 +76,7 @@ const pairs = [
 
 /** What is refreshed by name and is not there; what `yes` stands for is as it comes. */
 function* refreshes(unit: Unit) {
-  const held = refreshed(unit)
-  // Both together are `yes`, which takes what there is.
-  if (held.size === refreshable.length) return
+  const held = lives.refreshedByName(unit)
   const [credentials, extensions] = [held.get('credentials'), held.get('extensions')]
   if (credentials && !kindsOfCredentials.some((key) => unit.values(key).length > 0))
     yield {message: 'credentials', at: credentials} as const
@@ -90,27 +87,6 @@ function* refreshes(unit: Unit) {
   else if (extensions && !isPicked) yield {message: 'extensions', at: extensions} as const
 }
 
-/**
- * The words of `RefreshOnReload=` that are in force, with the lines that they are from; behind `~`
- * are those that are not.
- */
-function refreshed(unit: Unit): ReadonlyMap<string, Value> {
-  let held = new Map<string, Value>()
-  for (const line of unit.values('RefreshOnReload')) {
-    const isInverted = line.value.startsWith('~')
-    const words = new Set(line.value.replace(/^~/, '').split(/\s+/))
-    const some = refreshable.filter((word) => words.has(word))
-    if (some.length === 0) held = new Map()
-    else if (!isInverted) for (const word of some) held.set(word, line)
-    else if (held.size === 0)
-      held = new Map(refreshable.filter((word) => !words.has(word)).map((word) => [word, line]))
-    else for (const word of some) held.delete(word)
-  }
-  return held
-}
-
-const refreshable = ['extensions', 'credentials']
-
 const kindsOfCredentials = [
   'LoadCredential',
   'LoadCredentialEncrypted',
@@ -118,9 +94,6 @@ const kindsOfCredentials = [
   'SetCredentialEncrypted',
   'ImportCredential',
 ]
-
-/** Between two starts (systemd.service(5), "RestartSec="). */
-const defaultDelay = 0.1
 
 /** What a directive says, where that is not what holds without it. */
 function set(unit: Unit, key: string): ReturnType<Unit['value']> {
@@ -136,7 +109,7 @@ function set(unit: Unit, key: string): ReturnType<Unit['value']> {
 }
 
 /** A time; for jobs zero is as good as none (systemd.unit(5), "JobTimeoutSec="). */
-function seconds(unit: Unit, key: string, otherwise = Infinity): number {
-  const its = unit.value(key)?.seconds ?? otherwise
+function seconds(unit: Unit, key: string): number {
+  const its = unit.value(key)?.seconds ?? Infinity
   return its === 0 && key.startsWith('Job') ? Infinity : its
 }

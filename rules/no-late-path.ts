@@ -8,15 +8,8 @@ import {
   services,
   values,
 } from 'unitlint/rule'
-import type {Change, Fix, Place, Unit, Value} from 'unitlint/rule'
+import type {Change, Fix, Unit} from 'unitlint/rule'
 
-/** What has to be there for any command, even one with `+`. */
-const listing = ['ReadWritePaths', 'BindPaths', 'BindReadOnlyPaths'] as const
-/** What has to be there for those in the sandbox. */
-const confining = ['ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths'] as const
-const single = ['WorkingDirectory', 'EnvironmentFile'] as const
-/** Of a file that they open, the folder has to be there. */
-const outputs = ['StandardOutput', 'StandardError'] as const
 /** Where it is missing, nothing is started. */
 const checking = [
   ...['ConditionPathExists', 'ConditionPathIsDirectory', 'ConditionPathIsReadWrite'],
@@ -28,7 +21,7 @@ export default defineRule({
   summary: 'Disallow paths that have to be there before `ExecStartPre=` makes them',
   why: 'systemd sets all of this up for each command, the first of `ExecStartPre=` included: where the path is missing, as on a new machine or after a boot, that fails before it can make it.',
   unless: 'Something else makes the path before: a package, `tmpfiles.d`, another unit.',
-  directives: [...listing, ...confining, ...single, ...outputs, 'ExecStartPre'],
+  directives: [...sandboxing.neededKeys, 'ExecStartPre'],
   on: {...services, ...lines('ExecStartPre', 'StandardOutput', 'StandardError')},
   fixesHangOn: [],
   messages: {
@@ -42,7 +35,7 @@ export default defineRule({
     const made = sandboxing.madeBefore(unit)
     const own = sandboxing.ownDirectories(unit)
     const checks = checking.flatMap(unit.values).map(({value}) => value.replace(/^\|/, ''))
-    for (const wanted of wantedBy(unit)) {
+    for (const wanted of sandboxing.neededPaths(unit)) {
       const {key, text, path, at, isOutput} = wanted
       if (checks.includes(path)) continue
       const its = own.find(({path: folder = '/'}) =>
@@ -72,49 +65,6 @@ export default defineRule({
   },
 })
 
-/** A path that has to be there, and where it is named. */
-interface Wanted {
-  readonly key: string
-  /** As it is written. */
-  readonly text: string
-  readonly path: string
-  readonly line: Value
-  readonly at: Place
-  readonly isConfining: boolean
-  readonly isOutput: boolean
-}
-
-function wantedBy(unit: Unit): readonly Wanted[] {
-  const listed = [...listing, ...confining].flatMap((key) =>
-    unit.values(key).flatMap((line) =>
-      line.paths
-        .filter(({marks}) => !marks.includes('-'))
-        .map(({text, written, marks, at}) => ({
-          key,
-          text: written.slice(marks.length),
-          path: text,
-          line,
-          at,
-          isConfining: confining.some((one) => one === key),
-          isOutput: false,
-        })),
-    ),
-  )
-  const written = [...single, ...outputs].flatMap((key) =>
-    unit.values(key).flatMap((line) => {
-      const isOutput = outputs.some((one) => one === key)
-      const path = isOutput
-        ? /^(?:append|file|truncate):(\/.+)\//.exec(line.expanded ?? '')?.[1]
-        : line.expanded
-      const at = {file: line.file, span: line.directive.valueSpan}
-      return path?.startsWith('/')
-        ? [{key, text: line.value, path, line, at, isConfining: false, isOutput}]
-        : []
-    }),
-  )
-  return [...listed, ...written]
-}
-
 /**
  * Whether a command makes a path. What is below `/run` is not there after a boot, so that its
  * folders are made with it.
@@ -129,7 +79,7 @@ function makes(maker: sandboxing.Made, path: string): boolean {
  * then.
  */
 function waysOf(
-  wanted: Wanted,
+  wanted: sandboxing.NeededPath,
   maker: sandboxing.Made,
   unit: Unit,
 ): {expected: string; fix: Fix} | undefined {
@@ -151,7 +101,7 @@ function waysOf(
   return {expected, fix: fixBy('unsafe', dash, `Write ${expected}`)}
 }
 
-function marked({line: {assignment}, at, text}: Wanted): Change | undefined {
+function marked({line: {assignment}, at, text}: sandboxing.NeededPath): Change | undefined {
   const {directive} = assignment
   const start = values.valueOffset(directive, at.span.start)
   return assignment.value.startsWith(text, start) && /^[/%]/.test(text)

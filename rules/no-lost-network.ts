@@ -27,7 +27,7 @@ export default defineRule({
   },
   *check(unit) {
     if (unit.type !== 'service' || !unit.isReadable || unit.isPartial) return
-    const host = hostOf(unit)
+    const host = sandboxing.hostTold(unit)
     const listening = listensByItself(unit)
     const network = isolation(unit)
     if (network) {
@@ -91,46 +91,6 @@ function isolation(unit: Unit): Value | undefined {
   const isFilled = commands.some(({value}) => /^[-@:!|]*\+|netns/.test(value))
   return at?.boolean && !isJoined && !isFilled ? at : undefined
 }
-
-/** Another host that a command is told to reach, by a program that does nothing else. */
-function hostOf(unit: Unit): string | undefined {
-  for (const {words} of unit.values('ExecStart')) {
-    const [first, ...args] = words.map(({text}) => text)
-    const program = first?.replace(/^[-@:!|]+/, '').replace(/^.*\//, '') ?? ''
-    if (!clients.has(program) || args.some((arg) => /proxy|socket/.test(arg))) continue
-    for (const arg of args) {
-      const host = address.exec(arg)?.[1] ?? remoteOf(program, arg)
-      if (host !== undefined && !isLoopback(host)) return host
-    }
-  }
-  return undefined
-}
-
-const address =
-  /^(?:https?|ftps?|sftp|ssh|rsync|git):\/\/(?:[^/@]*@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/|$)/
-
-/** The host of `[USER@]HOST:PATH` where files are copied, and of `USER@HOST` of `ssh`. */
-function remoteOf(program: string, arg: string): string | undefined {
-  if (program === 'ssh') return /^[a-z_][\w-]*@([A-Za-z0-9][A-Za-z0-9.-]*)$/.exec(arg)?.[1]
-  return program === 'scp' || program === 'rsync'
-    ? /^(?:[\w.-]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)::?[\w~/.]/.exec(arg)?.[1]
-    : undefined
-}
-
-const clients: ReadonlySet<string> = new Set([
-  'aria2c',
-  'axel',
-  'curl',
-  'ftp',
-  'git',
-  'lftp',
-  'rsync',
-  'scp',
-  'sftp',
-  'ssh',
-  'wget',
-  'wget2',
-])
 
 /** A port that a command names, where no socket unit opens it. */
 function listensByItself(unit: Unit): {because: string; port: string | undefined} | undefined {

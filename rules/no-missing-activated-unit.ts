@@ -1,5 +1,5 @@
-import {defineRule, query, relations, typed, unitNames, values} from 'unitlint/rule'
-import type {Machine, Unit} from 'unitlint/rule'
+import {defineRule, relations, typed, unitNames} from 'unitlint/rule'
+import type {Unit} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-missing-activated-unit',
@@ -31,7 +31,7 @@ export default defineRule({
     else if (!machine.isKnown(name) && !unitNames.isProvided(name, unit)) {
       // Another package may bring it, unless one that is here and that nothing starts is called
       // nearly so.
-      const meant = idleNamesake(name, unit) ?? (line ? idleTwin(name, unit) : undefined)
+      const meant = namesake(name, unit) ?? (line ? idleTwin(name, unit) : undefined)
       if (meant !== undefined) yield {message: 'misspelt', data: {type, name, meant}, at}
       else if (isOnlyOne(unit)) yield {message: 'missing', data: {type, name}, at}
     }
@@ -54,20 +54,9 @@ export default defineRule({
   },
 })
 
-/**
- * A unit whose name differs by a letter or two, or by more that is no letter, and that no timer,
- * path or socket starts.
- */
-function idleNamesake(name: string, unit: Unit): string | undefined {
-  const {machine} = unit
-  const alike = namesLike(name, machine)
-  const same = alike.byLetters.get(lettersOf(name))
-  const stem = stemOf(name)
-  const meant =
-    same === undefined && stem.length >= 5 && alike.byStem.size <= most
-      ? values.nearest(stem, alike.byStem.keys())
-      : undefined
-  const found = same ?? (meant === undefined ? undefined : alike.byStem.get(meant))
+/** A unit whose name differs by a slip, and that no timer, path or socket starts. */
+function namesake(name: string, {machine}: Unit): string | undefined {
+  const found = relations.namesakeOf(name, machine)
   return found !== undefined && machine.activators(found).length === 0 ? found : undefined
 }
 
@@ -100,41 +89,8 @@ function isOnlyOne(unit: Unit): boolean {
 /** What two others do is a habit. */
 const fewest = 2
 
-/** Nobody looks for a slip among more names of one kind. */
+/** Nobody looks at more. */
 const most = 1_000
-
-/**
- * Names of one type with the same digits, of templates or of others: by what they are without
- * punctuation, and by what they are without the type.
- */
-interface Alike {
-  readonly byLetters: Map<string, string>
-  readonly byStem: Map<string, string>
-}
-
-function namesLike(name: string, machine: Machine): Alike {
-  return groupsOf(machine).get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
-}
-
-const groupsOf = query(({names}: Machine): ReadonlyMap<string, Alike> => {
-  const groups = new Map<string, Alike>()
-  for (const name of names) {
-    const group: Alike = groups.get(kindOf(name)) ?? {byLetters: new Map(), byStem: new Map()}
-    groups.set(kindOf(name), group)
-    const [letters, stem] = [lettersOf(name), stemOf(name)]
-    if (!group.byLetters.has(letters)) group.byLetters.set(letters, name)
-    if (!group.byStem.has(stem)) group.byStem.set(stem, name)
-  }
-  return groups
-})
-
-function kindOf(name: string): string {
-  return `${unitNames.parseUnitName(name).suffix} ${unitNames.isTemplate(name)} ${name.replaceAll(/\D/g, '')}`
-}
-
-function lettersOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-}
 
 function stemOf(name: string): string {
   return name.slice(0, name.lastIndexOf('.'))

@@ -1,27 +1,13 @@
 import {defineRule, fixBy, query, relations, replaceWord, unitNames, values} from 'unitlint/rule'
 import type {Assignment, Fix, Unit} from 'unitlint/rule'
 
-const keys = [
-  'After',
-  'Before',
-  'Wants',
-  'Requires',
-  'Requisite',
-  'BindsTo',
-  'PartOf',
-  'Conflicts',
-  'OnFailure',
-  'OnSuccess',
-  'Upholds',
-] as const
-
 export default defineRule({
   id: 'no-misspelt-unit',
   summary: 'Disallow names of units that differ by a slip from one that is there',
   why: 'Order after a unit that nobody has is order after nothing, without a word in the log; `Wants=` of it does nothing, and `Requires=` fails.',
   unless: 'There is such a unit: name it in a folder that is linted too.',
-  directives: [...keys],
-  on: {lines: keys},
+  directives: relations.naming,
+  on: {lines: relations.naming},
   fixesHangOn: [],
   messages: {
     misspelt: 'Unexpected `{name}` in `{key}=`, did you mean `{meant}`?',

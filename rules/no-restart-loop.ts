@@ -1,4 +1,4 @@
-import {defineRule, fixBy, lines, services, set} from 'unitlint/rule'
+import {defineRule, fixBy, lines, lives, services, set} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-restart-loop',
@@ -15,7 +15,7 @@ export default defineRule({
       (value) => value?.seconds === 0 || value?.number === 0,
     )
     const pause = unit.value('RestartSec')
-    const delay = pause?.seconds ?? defaultDelay
+    const delay = lives.restartDelay(unit)
     if (unit.isPartial || !limit || delay >= shortest) return
     if (/^(?:no|)$/.test(unit.text('Restart'))) return
     // Each is longer than the one before.
@@ -33,9 +33,6 @@ export default defineRule({
     ],
   },
 })
-
-/** systemd-system.conf(5), "DefaultRestartSec=". */
-const defaultDelay = 0.1
 
 /** A pause in which a machine has time for others. */
 const shortest = 0.5

@@ -1,35 +1,17 @@
-import {defineRule, unitNames} from 'unitlint/rule'
-
-/**
- * Those that make no sense of a unit to itself; `PropagatesReloadTo=` and its like are nobody's
- * error.
- */
-const kinds = [
-  'Requires',
-  'Requisite',
-  'BindsTo',
-  'PartOf',
-  'Wants',
-  'Upholds',
-  'Conflicts',
-  'Before',
-  'After',
-  'OnFailure',
-  'OnSuccess',
-] as const
+import {defineRule, relations, unitNames} from 'unitlint/rule'
 
 export default defineRule({
   id: 'no-self-dependency',
   summary: 'Disallow dependencies of a unit on itself',
   why: 'systemd drops them: another unit was meant, or the line does nothing.',
-  directives: [...kinds],
-  on: {lines: [...kinds]},
+  directives: relations.naming,
+  on: {lines: relations.naming},
   messages: {
     itself: 'Unexpected `{name}` in `{key}=`, it is the unit itself',
   },
   *check(unit) {
     if (unit.isPartial || unitNames.isTemplate(unit.name)) return
-    for (const key of kinds) {
+    for (const key of relations.naming) {
       for (const {assignment} of unit.values(key)) {
         const named = unitNames.readsNames(assignment, unit).map(({name}) => name)
         const name = named.find((one) => unit.names.includes(one))

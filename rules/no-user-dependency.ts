@@ -1,16 +1,7 @@
 import {defineRule, relations, unitNames} from 'unitlint/rule'
 import type {Unit} from 'unitlint/rule'
 
-const kinds = [
-  'Requires',
-  'Requisite',
-  'BindsTo',
-  'Wants',
-  'Upholds',
-  'PartOf',
-  'After',
-  'Before',
-] as const
+const kinds = [...relations.requiring, 'Wants', 'Upholds', 'PartOf', 'After', 'Before'] as const
 
 export default defineRule({
   id: 'no-user-dependency',
@@ -29,7 +20,7 @@ export default defineRule({
     if (unit.isPartial || unit.manager === 'user' || ofUsers.test(unit.name)) return
     for (const {kind, name, at, origin} of relations.references(unit, kinds)) {
       if (!unitNames.isOfUsersAlone(name, unit) || !isOfSystem(unit)) continue
-      const isRequired = kind === 'Requires' || kind === 'Requisite' || kind === 'BindsTo'
+      const isRequired = relations.requiring.some((one) => one === kind)
       const [data, fix] = [{name, key: origin.key}, relations.without(origin, name, unit)]
       yield {message: isRequired ? 'required' : 'idle', data, at, fix}
     }

@@ -52,3 +52,19 @@ const written = {
 
 /** By the keys of `[Unit]`, what they make. */
 export const dependencyKinds: ReadonlyMap<string, DependencyKind> = new Map(Object.entries(written))
+
+/** What a unit does not start without (systemd.unit(5)). */
+export const requiring = ['Requires', 'Requisite', 'BindsTo'] as const
+
+/** What a unit says of others for itself: `PropagatesReloadTo=` and its like are about them. */
+export const naming = [
+  ...requiring,
+  'PartOf',
+  'Wants',
+  'Upholds',
+  'Conflicts',
+  'Before',
+  'After',
+  'OnFailure',
+  'OnSuccess',
+] as const

@@ -10,3 +10,5 @@ export {
 } from '../../needs/evidence/lives.ts'
 export type {LifeOfLine, SilentLine} from '../../needs/evidence/lives.ts'
 export {endsWithMachine} from '../../needs/programs/undoing.ts'
+export {refreshedByName} from '../../unit/refreshed.ts'
+export {restartDelay, timeOfRestarts, usualStartLimit} from '../../unit/restarts.ts'

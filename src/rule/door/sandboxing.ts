@@ -30,3 +30,6 @@ export {
 } from '../../unit/hidden-paths.ts'
 export type {NamedPath} from '../../unit/hidden-paths.ts'
 export {programsOf, usedFirst} from '../../needs/evidence/used-first.ts'
+export {hostTold} from '../../needs/evidence/hosts-told.ts'
+export {neededKeys, neededPaths} from '../../unit/needed-paths.ts'
+export type {NeededPath} from '../../unit/needed-paths.ts'
